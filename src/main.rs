@@ -1,0 +1,7 @@
+//! The `plancast` command; see [`plancast::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    plancast::cli::main()
+}

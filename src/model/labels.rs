@@ -1,0 +1,92 @@
+//! What the series and targets of a program are called, for those who show results.
+
+use crate::text::Text;
+
+/// Everything that results need to know about a model besides its numbers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Labels {
+    /// The scenario's id.
+    pub id: String,
+    /// Its title.
+    pub title: Text,
+    /// Its summary.
+    pub summary: Text,
+    /// The region it speaks of.
+    pub region: Text,
+    /// The base year.
+    pub start: i32,
+    /// The last year.
+    pub end: i32,
+    /// The recorded variables, in the order of the file, members in member order.
+    pub variables: Vec<VariableLabel>,
+    /// The metrics, in the order of the file.
+    pub metrics: Vec<MetricLabel>,
+    /// The targets, in the order of the file.
+    pub targets: Vec<TargetLabel>,
+}
+
+/// A recorded variable: one series for each of its years.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VariableLabel {
+    /// Its name, with members: `va[coal]`.
+    pub name: String,
+    /// Title, with the members' titles where it has some.
+    pub title: Text,
+    /// Unit as written; empty where none.
+    pub unit: String,
+    /// Whether it is a headline: `report = true`, or the only ones when none says so.
+    pub headline: bool,
+    /// Its first year.
+    pub first_year: i32,
+    /// Its last year.
+    pub last_year: i32,
+    /// The series of its first year; the following years follow.
+    pub first_series: u32,
+    /// Values by year on the central path.
+    pub central: Vec<f64>,
+}
+
+/// A metric: one series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MetricLabel {
+    /// Its name.
+    pub name: String,
+    /// Its title; its name where it has none.
+    pub title: Text,
+    /// Unit as written; empty where none.
+    pub unit: String,
+    /// Its series.
+    pub series: u32,
+    /// Its value on the central path.
+    pub central: f64,
+}
+
+/// A target.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TargetLabel {
+    /// Its name.
+    pub name: String,
+    /// Its title; its name where it has none.
+    pub title: Text,
+    /// The group it belongs to; empty where none.
+    pub group: String,
+    /// The source's id; empty where none.
+    pub source: String,
+    /// What is required, as written.
+    pub require: String,
+    /// Levels of a variable in one year that it asks for, to mark in charts: `gdp@2025 >= 2200`.
+    pub marks: Vec<Mark>,
+}
+
+/// A level that a target asks of a variable in a year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// The variable's name.
+    pub variable: String,
+    /// The year.
+    pub year: i32,
+    /// The level.
+    pub level: f64,
+    /// Whether the value must be at least the level (else at most).
+    pub at_least: bool,
+}

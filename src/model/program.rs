@@ -1,0 +1,92 @@
+//! The program that a scenario is compiled to: a straight line of operations on numbered slots.
+//!
+//! The years are unrolled. The compiler numbers equal values once, so what does not change from year to
+//! year is computed once a path, what does not change from path to path is a constant in an operand, and
+//! what no output needs is not there. A draw is an instruction beside its use. Slots are reused as soon as
+//! their value is dead. The same program is run by the block executor, a column at a time, and by the plain
+//! interpreter, a number at a time.
+
+use super::operation::{Binary, Unary};
+use crate::num::Sampler;
+
+/// Where an operation reads.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Operand {
+    /// The value in a slot.
+    Slot(u32),
+    /// A number that is the same on every path.
+    Constant(f64),
+}
+
+/// What an instruction computes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Op {
+    /// The uniform of this stream in this year (year 0: once per path).
+    Uniform {
+        /// The input's stream, a hash of its name.
+        stream: u32,
+        /// The year, or 0 for what is drawn once per path.
+        year: u32,
+    },
+    /// The standard normal score of that uniform.
+    Score {
+        /// The input's stream, a hash of its name.
+        stream: u32,
+        /// The year, or 0 for what is drawn once per path.
+        year: u32,
+    },
+    /// The draw that sampler `sampler` gives for a uniform or a score.
+    Sample {
+        /// Index into [`Program::samplers`].
+        sampler: u32,
+        /// The uniform or score.
+        x: Operand,
+    },
+    /// An operation on one number.
+    Unary(Unary, Operand),
+    /// An operation on two numbers.
+    Binary(Binary, Operand, Operand),
+    /// `if(condition, yes, no)`.
+    Select(Operand, Operand, Operand),
+}
+
+/// One step of a program.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Instruction {
+    /// Computes `op` into slot `out`. `out` may be a slot that `op` reads.
+    Compute {
+        /// The slot written.
+        out: u32,
+        /// What is computed.
+        op: Op,
+    },
+    /// Hands a value to the tally of series `series`.
+    Record {
+        /// Number of the series, from 0.
+        series: u32,
+        /// The value.
+        value: Operand,
+    },
+    /// Hands the truth of target `target` to the odds.
+    Mark {
+        /// Number of the target, from 0.
+        target: u32,
+        /// 1, 0 or NaN (not known).
+        value: Operand,
+    },
+}
+
+/// A compiled scenario: see the module's documentation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Program {
+    /// The steps, in order.
+    pub instructions: Vec<Instruction>,
+    /// How many slots they use.
+    pub slots: u32,
+    /// The samplers that [`Op::Sample`] names.
+    pub samplers: Vec<Sampler>,
+    /// How many series are recorded: a variable in a year, or a metric.
+    pub series: u32,
+    /// How many targets are marked.
+    pub targets: u32,
+}

@@ -1,0 +1,193 @@
+//! All results of a run as plain data: what `summary.json` holds (schema `plancast-summary/1`).
+//!
+//! A statistic that does not exist (a quantile that falls among the paths that never get there, a mean of
+//! nothing) is `None`, `null` in the file.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Text;
+
+/// The name of the file format.
+pub const SCHEMA: &str = "plancast-summary/1";
+
+/// All results of a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// What was run.
+    pub scenario: ScenarioLabel,
+    /// The seed.
+    pub seed: u64,
+    /// How many paths.
+    pub paths: u64,
+    /// SHA-256 over all integers of the ensemble, in hex.
+    pub fingerprint: String,
+    /// The order in which the scenario lists things; the maps below are sorted by name.
+    pub order: Order,
+    /// Statistics by variable.
+    pub variables: BTreeMap<String, VariableSummary>,
+    /// Statistics by metric.
+    pub metrics: BTreeMap<String, MetricSummary>,
+    /// Odds by target.
+    pub targets: BTreeMap<String, TargetSummary>,
+    /// Odds of several targets together.
+    pub joint: Joint,
+    /// Values by year of each variable on the central path: every input at its mean (its median where it
+    /// has no mean).
+    pub central: BTreeMap<String, Vec<f64>>,
+}
+
+/// What was run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ScenarioLabel {
+    /// The scenario's id.
+    pub id: String,
+    /// Its title.
+    pub title: Text,
+    /// Its summary.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub summary: Text,
+    /// The region.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub region: Text,
+    /// The base year.
+    pub start: i32,
+    /// The last year.
+    pub end: i32,
+}
+
+/// Names in the scenario's order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Order {
+    /// Variables.
+    pub variables: Vec<String>,
+    /// Metrics.
+    pub metrics: Vec<String>,
+    /// Targets.
+    pub targets: Vec<String>,
+}
+
+/// Statistics of a variable, by year.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct VariableSummary {
+    /// Unit; empty where none was written.
+    pub unit: String,
+    /// Title.
+    pub title: Text,
+    /// Whether it is a headline.
+    pub headline: bool,
+    /// The years that the lists below run over.
+    pub years: Vec<i32>,
+    /// Means over the finite values.
+    pub mean: Vec<Option<f64>>,
+    /// Standard errors of the means.
+    pub standard_error: Vec<Option<f64>>,
+    /// Standard deviations (n − 1).
+    pub sd: Vec<Option<f64>>,
+    /// Quantiles by level, the level as a decimal: `"0.05"`.
+    pub quantiles: BTreeMap<String, Vec<Option<f64>>>,
+    /// Smallest values.
+    pub minimum: Vec<Option<f64>>,
+    /// Largest values.
+    pub maximum: Vec<Option<f64>>,
+    /// How many paths had a value that is not finite.
+    pub not_finite: Vec<u64>,
+    /// The first such path, where there is one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub first_not_finite: Vec<Option<u64>>,
+}
+
+/// Statistics of a metric.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MetricSummary {
+    /// Unit; empty where none was written.
+    pub unit: String,
+    /// Title.
+    pub title: Text,
+    /// Mean over the finite values.
+    pub mean: Option<f64>,
+    /// Standard error of the mean.
+    pub standard_error: Option<f64>,
+    /// Standard deviation.
+    pub sd: Option<f64>,
+    /// Quantiles by level over all paths, those that never get there counted as beyond every number.
+    pub quantiles: BTreeMap<String, Option<f64>>,
+    /// Smallest value.
+    pub minimum: Option<f64>,
+    /// Largest finite value.
+    pub maximum: Option<f64>,
+    /// Share of the paths on which it is infinite: the year never comes.
+    pub never: f64,
+    /// How many paths had a value that is not a number.
+    pub not_finite: u64,
+    /// The first such path, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_not_finite: Option<u64>,
+    /// The value on the central path.
+    pub central: Option<f64>,
+}
+
+/// A probability with its error.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Odds {
+    /// Share of the paths on which it holds.
+    pub odds: f64,
+    /// Standard error.
+    pub standard_error: f64,
+    /// Lower end of the 95 % Wilson interval.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+/// The odds of a target.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TargetSummary {
+    /// The odds.
+    #[serde(flatten)]
+    pub odds: Odds,
+    /// Title.
+    pub title: Text,
+    /// Group; empty where none.
+    pub group: String,
+    /// Source id; empty where none.
+    pub source: String,
+    /// What is required, as written.
+    pub require: String,
+    /// Levels to mark in charts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<MarkSummary>,
+    /// On how many paths its truth is not known because a value was not finite.
+    pub not_known: u64,
+    /// Whether it is met on the central path.
+    pub central: bool,
+}
+
+/// A level that a target asks of a variable in a year.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MarkSummary {
+    /// The variable.
+    pub variable: String,
+    /// The year.
+    pub year: i32,
+    /// The level.
+    pub level: f64,
+    /// At least the level, or else at most.
+    pub at_least: bool,
+}
+
+/// Odds of several targets together.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Joint {
+    /// All targets at once; absent when there is none.
+    pub all: Option<Odds>,
+    /// All targets of a group at once.
+    pub groups: BTreeMap<String, Odds>,
+    /// Two targets at once, `"a & b"` in the scenario's order.
+    pub pairs: BTreeMap<String, Odds>,
+    /// Share of the paths on which exactly k targets are met, k = 0 … number of targets.
+    pub count: Vec<f64>,
+}
