@@ -1,5 +1,7 @@
 //! Words: the language a reader wants, numbers as people write them, and problems with their places.
 
 pub mod language;
+pub mod number;
+pub mod unit;
 
 pub use language::{Language, Text};
