@@ -22,6 +22,7 @@ struct Aligned(Column);
 /// A program with the columns it works on, for many blocks.
 pub struct Machine<'p> {
     program: &'p Program,
+    #[expect(clippy::vec_box, reason = "a boxed column changes places with another without being copied")]
     slots: Vec<Box<Aligned>>,
     /// The column that the next result goes to. It then changes places with the slot's own, so that an
     /// operation may read the slot it writes.
