@@ -5,6 +5,8 @@ pub mod distribution;
 pub mod draw;
 pub mod elementary;
 pub mod normal;
+pub mod philox;
+pub mod special;
 
 pub use distribution::{Distribution, Sampler};
 pub use draw::BLOCK;
