@@ -74,6 +74,8 @@ pub struct TargetLabel {
     pub source: String,
     /// What is required, as written.
     pub require: String,
+    /// Whether it is met on the central path.
+    pub met_on_central: bool,
     /// Levels of a variable in one year that it asks for, to mark in charts: `gdp@2025 >= 2200`.
     pub marks: Vec<Mark>,
 }

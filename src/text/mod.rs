@@ -1,5 +1,11 @@
 //! Words: the language a reader wants, numbers as people write them, and problems with their places.
 
 pub mod language;
+pub mod place;
+pub mod problem;
+pub mod suggest;
 
 pub use language::{Language, Text};
+pub use place::{Files, Place, SourceFile};
+pub use problem::{Problem, Problems, Severity};
+pub use suggest::nearest;

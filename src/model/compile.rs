@@ -1,0 +1,329 @@
+//! From a scenario to a model: the story of compiling.
+
+use super::correlation::{self, Correlated};
+use super::data::{self, Data, Input};
+use super::graph::Node;
+use super::labelling;
+use super::labels::Labels;
+use super::lower::{Equation, Lowering, Mode};
+use super::order::{self, Element, Order, Uses};
+use super::program::Program;
+use super::resolve::{Context, Resolver};
+use super::schedule::{Output, schedule};
+use super::symbols::Symbols;
+use super::term::Term;
+use crate::scenario::{Scenario, written::Formula};
+use crate::text::{Problem, Problems};
+
+/// Which variables are recorded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Record {
+    /// Those with `report = true`; all when none says so.
+    #[default]
+    Headlines,
+    /// Every variable.
+    All,
+    /// The headlines and these: `va` (all members) or `va[coal]`.
+    Also(Vec<String>),
+}
+
+/// A scenario compiled: immutable, without names in its program.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// What is run.
+    pub program: Program,
+    /// What its series and targets are called.
+    pub labels: Labels,
+    /// All random inputs, in the order of the file.
+    pub inputs: Vec<Input>,
+}
+
+/// Most values, over all years, that a model may have.
+const MAX_VALUES: usize = 4_000_000;
+
+/// Compiles a scenario. `None` when it has errors; they are among the problems, all of them.
+///
+/// ```
+/// use plancast::{model, scenario};
+/// let mut loaded = scenario::load("two-sector-town", &[]);
+/// let model = model::compile(&loaded.scenario, &model::Record::Headlines, &mut loaded.problems).unwrap();
+/// assert!(model.labels.variables.iter().any(|variable| variable.name == "gdp"));
+/// ```
+pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) -> Option<Model> {
+    let symbols = Symbols::new(scenario, problems);
+    let data = data::collect(scenario, problems);
+    let correlated = correlation::collect(scenario, &data, problems);
+    let equations = equations(scenario, &symbols, &data, problems);
+    let metrics: Vec<Option<Term>> =
+        scenario.metrics.values().map(|m| path_term(scenario, &symbols, &data, &m.formula, problems)).collect();
+    let targets: Vec<Option<Term>> =
+        scenario.targets.values().map(|t| path_term(scenario, &symbols, &data, &t.require, problems)).collect();
+    let sizes: usize = equations.iter().map(|equation| element_count(scenario, equation)).sum();
+    let years = (scenario.time.end - scenario.time.start) as usize + 1;
+    if sizes.saturating_mul(years) > MAX_VALUES {
+        problems.push(
+            Problem::error(scenario.time.place, format!("{sizes} variables over {years} years are more than {MAX_VALUES} values"))
+                .help("use smaller sets or a shorter horizon"),
+        );
+    }
+    if problems.has_errors() {
+        return None;
+    }
+    let writing = Writing { scenario, data: &data, correlated: &correlated, equations: &equations, metrics: &metrics, targets: &targets };
+    // The central path first: with numbers for inputs everything folds to numbers, and so it is the
+    // cheapest way to find what is wrong.
+    let central = writing.write(Mode::Central, None, problems)?;
+    let order = central.order.clone();
+    let chance = writing.write(Mode::Chance, Some(order), problems)?;
+    let recorded = labelling::recorded(scenario, &equations, record, problems);
+    if problems.has_errors() {
+        return None;
+    }
+    let (labels, outputs) = labelling::label(&writing, &central, &chance, &recorded);
+    let samplers = chance.samplers.iter().map(|(_, sampler)| sampler.clone()).collect();
+    let program = schedule(&chance.graph, &outputs, samplers);
+    Some(Model { program, labels, inputs: data.inputs })
+}
+
+/// Everything that equations are written out from.
+pub(super) struct Writing<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) data: &'a Data,
+    pub(super) correlated: &'a Correlated,
+    pub(super) equations: &'a [Equation],
+    pub(super) metrics: &'a [Option<Term>],
+    pub(super) targets: &'a [Option<Term>],
+}
+
+/// The values of all years.
+pub(super) struct Written {
+    pub(super) graph: super::graph::Graph,
+    pub(super) samplers: Vec<(crate::num::Distribution, crate::num::Sampler)>,
+    pub(super) order: Order,
+    /// By element and year.
+    pub(super) values: Vec<Option<Node>>,
+    pub(super) metrics: Vec<Node>,
+    pub(super) targets: Vec<Node>,
+}
+
+impl Writing<'_> {
+    fn write(&self, mode: Mode, order: Option<Order>, problems: &mut Problems) -> Option<Written> {
+        let mut lowering = Lowering {
+            scenario: self.scenario,
+            data: self.data,
+            correlated: self.correlated,
+            equations: self.equations,
+            mode,
+            graph: super::graph::Graph::default(),
+            samplers: Vec::new(),
+            first: Vec::new(),
+            values: Vec::new(),
+            metrics: vec![None; self.metrics.len()],
+            targets: vec![None; self.targets.len()],
+            problems,
+            steps: 0,
+        };
+        let order = match order {
+            Some(order) => order,
+            None => order_of(&mut lowering)?,
+        };
+        lowering.first.clone_from(&order.first);
+        lowering.values = vec![None; order.first.len() * lowering.years()];
+        all_years(&mut lowering, &order);
+        path_values(&mut lowering, self);
+        if lowering.problems.has_errors() {
+            return None;
+        }
+        let known = |values: Vec<Option<super::lower::Value>>| -> Option<Vec<Node>> {
+            values.into_iter().map(|value| value?.ok()).collect()
+        };
+        Some(Written {
+            metrics: known(lowering.metrics)?,
+            targets: known(lowering.targets)?,
+            graph: lowering.graph,
+            samplers: lowering.samplers,
+            values: lowering.values,
+            order,
+        })
+    }
+}
+
+fn equations(scenario: &Scenario, symbols: &Symbols, data: &Data, problems: &mut Problems) -> Vec<Equation> {
+    let mut offset = 0;
+    let mut equations = Vec::new();
+    for (name, variable) in &scenario.variables {
+        let mut one = |formula: &Formula| -> Option<(Vec<usize>, Option<Term>)> {
+            let mut resolver =
+                Resolver { scenario, symbols, data, problems, formula, scope: Vec::new(), context: Context::Year, inside_year: false };
+            // The indices stand in the key, not in the formula: their place is the variable's name.
+            let key = Formula { place: variable.place, ..formula.clone() };
+            resolver.formula = &key;
+            let sets = resolver.bind(&variable.indices)?;
+            resolver.formula = formula;
+            let term = resolver.term(&formula.tree);
+            Some((sets, term))
+        };
+        let Some((sets, formula)) = one(&variable.formula) else { continue };
+        let start = variable.start.as_ref().and_then(|start| one(start)).and_then(|(_, term)| term);
+        let equation = Equation { name: name.clone(), sets, offset, start, formula, place: variable.formula.place };
+        offset += element_count(scenario, &equation);
+        equations.push(equation);
+    }
+    equations
+}
+
+fn element_count(scenario: &Scenario, equation: &Equation) -> usize {
+    equation.sets.iter().fold(1, |count: usize, set| count.saturating_mul(scenario.sets[*set].members.len()))
+}
+
+fn path_term(scenario: &Scenario, symbols: &Symbols, data: &Data, formula: &Formula, problems: &mut Problems) -> Option<Term> {
+    let mut resolver =
+        Resolver { scenario, symbols, data, problems, formula, scope: Vec::new(), context: Context::Path, inside_year: false };
+    resolver.term(&formula.tree)
+}
+
+/// Calls `each` for every element of an equation with its members.
+fn for_elements(
+    lowering: &mut Lowering<'_>,
+    equation: &Equation,
+    mut each: impl FnMut(&mut Lowering<'_>, usize, &mut Vec<usize>),
+) {
+    let sizes: Vec<usize> = equation.sets.iter().map(|set| lowering.members(*set)).collect();
+    for position in 0..sizes.iter().product() {
+        let mut env = members_of(position, &sizes);
+        each(lowering, equation.offset + position, &mut env);
+    }
+}
+
+fn members_of(position: usize, sizes: &[usize]) -> Vec<usize> {
+    let mut rest = position;
+    let mut env: Vec<usize> = sizes
+        .iter()
+        .rev()
+        .map(|size| {
+            let member = rest % size;
+            rest /= size;
+            member
+        })
+        .collect();
+    env.reverse();
+    env
+}
+
+fn order_of(lowering: &mut Lowering<'_>) -> Option<Order> {
+    let mut elements = Vec::new();
+    let mut whole = true;
+    for equation in lowering.equations {
+        for_elements(lowering, equation, |lowering, element, env| {
+            let mut uses = |term: &Option<Term>| -> Option<Uses> {
+                let mut uses = Uses::default();
+                if let Some(term) = term {
+                    whole &= lowering.uses(term, env, 0, &mut uses).is_ok();
+                    return Some(uses);
+                }
+                None
+            };
+            let (start, formula) = (uses(&equation.start), uses(&equation.formula).unwrap_or_default());
+            let name = lowering.element_name(&equation.name, &equation.sets, element - equation.offset);
+            elements.push(Element { name, place: equation.place, start, formula });
+        });
+    }
+    if !whole {
+        return None;
+    }
+    order::order(&elements, lowering.scenario.time.start, lowering.problems)
+}
+
+/// Writes out every element in every year, in order.
+fn all_years(lowering: &mut Lowering<'_>, order: &Order) {
+    let (start, years) = (lowering.scenario.time.start, lowering.years());
+    let equations = lowering.equations;
+    let mut owner = vec![0; order.first.len()];
+    for (number, equation) in equations.iter().enumerate() {
+        owner[equation.offset..].fill(number);
+    }
+    // One message for an element is enough: the same mistake would be found again every year.
+    let mut failed = vec![false; order.first.len()];
+    for step in 0..years {
+        let year = start + step as i32;
+        for element in if step == 0 { &order.base } else { &order.later } {
+            let element = *element as usize;
+            if year < order.first[element] || failed[element] {
+                continue;
+            }
+            let equation = &equations[owner[element]];
+            let term = if step == 0 && equation.start.is_some() { &equation.start } else { &equation.formula };
+            let Some(term) = term else { continue };
+            let sizes: Vec<usize> = equation.sets.iter().map(|set| lowering.members(*set)).collect();
+            let mut env = members_of(element - equation.offset, &sizes);
+            let value = lowering.lower(term, &mut env, year);
+            failed[element] = value.is_err();
+            lowering.values[element * years + step] = value.ok();
+        }
+    }
+}
+
+/// Writes out metrics and targets in an order in which each comes after those it names.
+fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) {
+    let metrics = writing.metrics.len();
+    let terms: Vec<&Term> = writing.metrics.iter().chain(writing.targets).flatten().collect();
+    let uses: Vec<Vec<u32>> = terms
+        .iter()
+        .map(|term| {
+            let mut named = Vec::new();
+            names_in(term, metrics, &mut named);
+            named
+        })
+        .collect();
+    let order = match order::sorted(&uses) {
+        Ok(order) => order,
+        Err(stuck) => {
+            let scenario = writing.scenario;
+            let name = |n: u32| {
+                let n = n as usize;
+                let found = if n < metrics { scenario.metrics.get_index(n).map(|(name, _)| name) } else { scenario.targets.get_index(n - metrics).map(|(name, _)| name) };
+                found.map_or("", String::as_str)
+            };
+            let chain: Vec<&str> = order::chain(&uses, &stuck).into_iter().map(name).collect();
+            lowering.problems.push(
+                Problem::error(None, format!("these metrics and targets name each other in a circle: {}", chain.join(" → ")))
+                    .help("write one of them out"),
+            );
+            return;
+        }
+    };
+    for number in order {
+        let number = number as usize;
+        let value = lowering.lower_path(terms[number], &mut Vec::new());
+        if number < metrics {
+            lowering.metrics[number] = Some(value);
+        } else {
+            lowering.targets[number - metrics] = Some(value);
+        }
+    }
+}
+
+fn names_in(term: &Term, metrics: usize, out: &mut Vec<u32>) {
+    match term {
+        Term::Metric(metric) => out.push(*metric as u32),
+        Term::Target(target) => out.push((metrics + target) as u32),
+        Term::Unary(_, x) => names_in(x, metrics, out),
+        Term::Binary(_, a, b) => {
+            names_in(a, metrics, out);
+            names_in(b, metrics, out);
+        }
+        Term::If(parts) => parts.iter().for_each(|part| names_in(part, metrics, out)),
+        Term::Reduce { body, .. } => names_in(body, metrics, out),
+        _ => {}
+    }
+}
+
+impl Writing<'_> {
+    /// The values of an element by year, from its first year on.
+    pub(super) fn years_of(&self, written: &Written, element: usize) -> Vec<(i32, Node)> {
+        let (start, years) = (self.scenario.time.start, (self.scenario.time.end - self.scenario.time.start) as usize + 1);
+        (0..years)
+            .filter_map(|step| written.values[element * years + step].map(|node| (start + step as i32, node)))
+            .collect()
+    }
+}
