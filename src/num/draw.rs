@@ -1,4 +1,18 @@
 //! A uniform draw as a pure function of its address `(seed, stream, path, year)`.
+//!
+//! The address is the input of one call of [`philox4x32`]: the key is the seed, the counter holds the number
+//! of the call (two words), the year and the stream. A call gives two 64-bit words. Paths `p` and `p + 128` of
+//! each aligned group of 256 share one: its number is `(p >> 8) * 128 + (p & 127)`, and `p` takes the first or
+//! the second half by its bit 7. So no half is thrown away, and a block's column is 128 independent calls.
+//!
+//! A word `x` becomes `(2 * (x >> 12) + 1) * 2^-53`: an odd multiple of `2^-53`, so strictly inside (0, 1), and
+//! symmetric: `1 - u` is exact and as likely as `u`.
+
+use super::philox::{MULTIPLIERS, philox4x32, round_keys};
+
+mod generator;
+
+pub use generator::Draws;
 
 /// Paths in a block: the unit of work, and the group of paths whose uniforms share Philox calls.
 pub const BLOCK: usize = 256;
@@ -6,12 +20,76 @@ pub const BLOCK: usize = 256;
 /// One block's values of one quantity, a path a lane.
 pub type Column = [f64; BLOCK];
 
-/// The uniform in (0, 1) at this address.
-pub fn uniform(_seed: u64, _stream: u32, _path: u64, _year: u32) -> f64 {
-    0.5
+const HALF: usize = BLOCK / 2;
+const LOW: u64 = 0xFFFF_FFFF;
+
+/// The stream of an input: a fixed 32-bit hash of its name.
+///
+/// FNV-1a with 64 bits over the UTF-8 bytes, mixed by the finaliser of `MurmurHash3` (`fmix64`), high half
+/// exclusive-or low half. Among n names two collide with a probability of about n² / 2^33: whoever builds a model
+/// must look for that.
+pub fn stream(name: &str) -> u32 {
+    let mut hash = 0xCBF2_9CE4_8422_2325_u64;
+    for byte in name.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
+    }
+    hash = (hash ^ (hash >> 33)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
+    hash = (hash ^ (hash >> 33)).wrapping_mul(0xC4CE_B9FE_1A85_EC53);
+    hash ^= hash >> 33;
+    (hash >> 32) as u32 ^ hash as u32
+}
+
+/// The uniform in (0, 1) at this address: an odd multiple of `2^-53`.
+///
+/// Every `path` below 2^64 has its own. Draws that are made once per path take `year` 0.
+///
+/// ```
+/// use plancast::num::draw::{stream, uniform};
+/// let u = uniform(2026, stream("growth"), 17, 2030);
+/// assert_eq!(u, uniform(2026, stream("growth"), 17, 2030));
+/// assert!(0.0 < u && u < 1.0);
+/// ```
+pub fn uniform(seed: u64, stream: u32, path: u64, year: u32) -> f64 {
+    to_unit(word(seed, stream, path, year))
 }
 
 /// The uniforms of all paths of a block: lane `i` holds `uniform(seed, stream, block * 256 + i, year)`.
-pub fn uniform_column(_seed: u64, _stream: u32, _block: u64, _year: u32, out: &mut Column) {
-    out.fill(0.5);
+///
+/// `block` lies below 2^56, so that its paths are numbers below 2^64.
+pub fn uniform_column(seed: u64, stream: u32, block: u64, year: u32, out: &mut Column) {
+    let keys = round_keys([seed as u32, (seed >> 32) as u32]);
+    let first_call = block.wrapping_mul(HALF as u64);
+    let (low, high) = out.split_at_mut(HALF);
+    for (call, (a, b)) in (first_call..).zip(low.iter_mut().zip(high)) {
+        // philox4x32 on words kept in 64-bit lanes: the form that compilers turn into vector multiplies.
+        let (mut c0, mut c1, mut c2, mut c3) =
+            (call & LOW, first_call >> 32, u64::from(year), u64::from(stream));
+        for [k0, k1] in keys {
+            let x = u64::from(MULTIPLIERS[0]) * c0;
+            let y = u64::from(MULTIPLIERS[1]) * c2;
+            (c0, c1) = ((y >> 32) ^ c1 ^ u64::from(k0), y & LOW);
+            (c2, c3) = ((x >> 32) ^ c3 ^ u64::from(k1), x & LOW);
+        }
+        *a = to_unit(c0 | (c1 << 32));
+        *b = to_unit(c2 | (c3 << 32));
+    }
 }
+
+/// The 64 random bits at an address.
+fn word(seed: u64, stream: u32, path: u64, year: u32) -> u64 {
+    let call = (path >> 8) * HALF as u64 + (path & 127);
+    let counter = [call as u32, (call >> 32) as u32, year, stream];
+    let words = philox4x32([seed as u32, (seed >> 32) as u32], counter);
+    let half = 2 * ((path >> 7) & 1) as usize;
+    u64::from(words[half]) | (u64::from(words[half + 1]) << 32)
+}
+
+/// `(2 * (x >> 12) + 1) * 2^-53`, by way of the mantissa of a number in [1, 2): there is no vector conversion
+/// from 64-bit integers on older machines. The subtraction is exact.
+#[inline(always)]
+fn to_unit(x: u64) -> f64 {
+    f64::from_bits((x >> 12) | 0x3FF0_0000_0000_0000) - (1.0 - f64::EPSILON / 2.0)
+}
+
+#[cfg(test)]
+mod tests;

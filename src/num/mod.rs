@@ -1,10 +1,11 @@
 //! Numbers that are the same bits on every machine: addressed uniform draws, elementary and special
 //! functions without a libm, and distributions that are sampled by inversion.
 
-pub mod draw;
 pub mod distribution;
+pub mod draw;
 pub mod elementary;
 pub mod normal;
+pub mod philox;
 
 pub use distribution::{Distribution, Sampler};
 pub use draw::BLOCK;
