@@ -1,1 +1,21 @@
-//! engine
+//! What happens: a program is run over many paths, a block at a time, into an ensemble.
+//!
+//! [`simulate`] is the way in. [`run_path`] runs a single path plainly and is what the block executor is
+//! tested against; both give the same bits.
+
+mod block;
+mod error;
+mod interpreter;
+mod kernel;
+mod paths;
+mod pilot;
+#[cfg(test)]
+mod random;
+mod run;
+
+pub use block::{Machine, Sink};
+pub use error::EngineError;
+pub use interpreter::{PathOutcome, run_path};
+pub use paths::{Paths, paths};
+pub use pilot::{PILOT_PATHS, scales};
+pub use run::{Request, Watch, simulate, simulate_blocks};

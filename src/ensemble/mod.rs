@@ -1,1 +1,127 @@
-//! ensemble
+//! What is counted of many paths: integers that merge in any order.
+//!
+//! A part of a run leaves an [`Ensemble`]; parts are added together in whatever order they come, and the
+//! result has the same bytes. Floating-point numbers are summed only inside a block of paths, in a fixed
+//! order. An ensemble's size depends on the spread of the series, not on the number of paths.
+
+mod bins;
+mod moments;
+mod odds;
+mod scale;
+mod tally;
+
+pub use bins::{Bins, bin_of, edges};
+pub use moments::{DEVIATION_LIMIT, Moments};
+pub use odds::{OddsTally, Truths};
+pub use scale::Scale;
+pub use tally::Tally;
+
+/// The most paths that an ensemble can count: a bin holds a `u32`, and the sums have room for this many.
+pub const MOST_PATHS: u64 = u32::MAX as u64;
+
+/// The counts of all series and targets of a run, or of a part of one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ensemble {
+    /// How many paths were counted.
+    pub paths: u64,
+    /// A tally for each series of the program, in its order.
+    pub series: Vec<Tally>,
+    /// The counts of the targets.
+    pub odds: OddsTally,
+}
+
+impl Ensemble {
+    /// An ensemble of no paths yet, for series of these scales, `targets` targets and these groups of them.
+    pub fn new(scales: &[Scale], targets: u32, groups: &[Vec<u32>]) -> Self {
+        Self {
+            paths: 0,
+            series: scales.iter().map(|&scale| Tally::new(scale)).collect(),
+            odds: OddsTally::new(targets, groups),
+        }
+    }
+
+    /// Adds the counts of other paths of the same run.
+    ///
+    /// # Panics
+    /// When the other ensemble is of another program or seed (its series have other scales), or when
+    /// together they would count more than [`MOST_PATHS`].
+    pub fn merge(&mut self, other: &Self) {
+        assert_eq!(self.series.len(), other.series.len(), "ensembles of two programs cannot be merged");
+        assert!(self.paths + other.paths <= MOST_PATHS, "an ensemble counts at most {MOST_PATHS} paths");
+        self.paths += other.paths;
+        for (mine, theirs) in self.series.iter_mut().zip(&other.series) {
+            mine.merge(theirs);
+        }
+        self.odds.merge(&other.odds);
+    }
+
+    /// Feeds every integer of the ensemble, little end first and in a fixed order, to `feed`: what a
+    /// fingerprint is taken over. Equal ensembles feed equal bytes.
+    pub fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
+        feed(&self.paths.to_le_bytes());
+        feed(&(self.series.len() as u64).to_le_bytes());
+        for tally in &self.series {
+            tally.digest_into(feed);
+        }
+        self.odds.digest_into(feed);
+    }
+}
+
+/// The earlier of two paths, where there is one.
+fn earlier(a: Option<u64>, b: Option<u64>) -> Option<u64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// A path number as a digest takes it: `u64::MAX` where there is none.
+fn path_bytes(path: Option<u64>) -> [u8; 8] {
+    path.unwrap_or(u64::MAX).to_le_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(first: u64, values: &[f64]) -> Ensemble {
+        let mut part = Ensemble::new(&[Scale { center: 0.0, unit: 0.5 }], 1, &[]);
+        part.paths = values.len() as u64;
+        part.series[0].add_column(first, values);
+        let mut truths = Truths::new(1);
+        truths.mark(0, values);
+        part.odds.add(first, values.len(), &truths);
+        part
+    }
+
+    fn digest(ensemble: &Ensemble) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        ensemble.digest_into(&mut |piece| bytes.extend_from_slice(piece));
+        bytes
+    }
+
+    #[test]
+    fn parts_merge_to_the_same_bytes_in_any_order() {
+        let parts = [part(0, &[0.0, 1e9, f64::NAN]), part(3, &[-7.25]), part(4, &[f64::INFINITY, -0.0, 3.0])];
+        let merged = |order: [usize; 3]| {
+            let mut whole = parts[order[0]].clone();
+            whole.merge(&parts[order[1]]);
+            whole.merge(&parts[order[2]]);
+            whole
+        };
+        assert_eq!(merged([0, 1, 2]), merged([2, 1, 0]));
+        assert_eq!(digest(&merged([0, 1, 2])), digest(&merged([1, 2, 0])));
+    }
+
+    #[test]
+    fn one_value_more_changes_the_digest() {
+        assert_ne!(digest(&part(0, &[1.0])), digest(&part(0, &[1.0, 1.0])));
+        assert_ne!(digest(&part(0, &[1.0])), digest(&part(0, &[1.0 + f64::EPSILON])));
+    }
+
+    #[test]
+    #[should_panic(expected = "two programs")]
+    fn ensembles_of_two_programs_do_not_merge() {
+        part(0, &[1.0]).merge(&Ensemble::new(&[], 1, &[]));
+    }
+}

@@ -1,0 +1,95 @@
+//! The fast way to run a program: a block of 256 paths at a time, each slot a column.
+
+use super::kernel::{self, Source};
+use crate::model::{Instruction, Op, Operand, Program};
+use crate::num::draw::{self, Column};
+use crate::num::{BLOCK, normal};
+
+/// What takes the columns that a program records and marks. Of the last block of a run only the first lanes
+/// are of that run: whoever takes the columns knows how many.
+pub trait Sink {
+    /// Takes the values of a series.
+    fn record(&mut self, series: u32, values: &Column);
+    /// Takes the truths of a target: 0 is missed, NaN is not known, all else is met.
+    fn mark(&mut self, target: u32, truths: &Column);
+}
+
+/// A column that begins a cache line, so that no vector of it straddles two.
+#[derive(Clone)]
+#[repr(C, align(64))]
+struct Aligned(Column);
+
+/// A program with the columns it works on, for many blocks.
+pub struct Machine<'p> {
+    program: &'p Program,
+    slots: Vec<Box<Aligned>>,
+    /// The column that the next result goes to. It then changes places with the slot's own, so that an
+    /// operation may read the slot it writes.
+    spare: Box<Aligned>,
+}
+
+impl<'p> Machine<'p> {
+    /// A machine for this program.
+    pub fn new(program: &'p Program) -> Self {
+        let column = || Box::new(Aligned([0.0; BLOCK]));
+        Self { program, slots: (0..program.slots).map(|_| column()).collect(), spare: column() }
+    }
+
+    /// Runs the program for the paths of block `block`: `256 * block` and the 255 that follow.
+    ///
+    /// # Panics
+    /// When the program names a slot or sampler that it does not have, which the compiler never lets happen.
+    pub fn run(&mut self, seed: u64, block: u64, sink: &mut impl Sink) {
+        let program = self.program;
+        for instruction in &program.instructions {
+            match *instruction {
+                Instruction::Compute { out, op } => {
+                    self.compute(seed, block, op);
+                    std::mem::swap(&mut self.slots[out as usize], &mut self.spare);
+                }
+                Instruction::Record { series, value } => sink.record(series, self.column(value)),
+                Instruction::Mark { target, value } => sink.mark(target, self.column(value)),
+            }
+        }
+    }
+
+    /// Computes one operation into the spare column.
+    fn compute(&mut self, seed: u64, block: u64, op: Op) {
+        let slots = &self.slots;
+        let source = |operand| match operand {
+            Operand::Slot(slot) => Source::Column(&slots[slot as usize].0),
+            Operand::Constant(x) => Source::Constant(x),
+        };
+        let out = &mut self.spare.0;
+        match op {
+            Op::Uniform { stream, year } => draw::uniform_column(seed, stream, block, year, out),
+            Op::Score { stream, year } => {
+                draw::uniform_column(seed, stream, block, year, out);
+                for x in out {
+                    *x = normal::quantile(*x);
+                }
+            }
+            Op::Sample { sampler, x } => {
+                let sampler = &self.program.samplers[sampler as usize];
+                match source(x) {
+                    Source::Column(x) => sampler.sample_column(x, out),
+                    Source::Constant(x) => out.fill(sampler.sample(x)),
+                }
+            }
+            Op::Unary(op, x) => kernel::unary(op, source(x), out),
+            Op::Binary(op, a, b) => kernel::binary(op, source(a), source(b), out),
+            Op::Select(condition, yes, no) => kernel::choose(source(condition), source(yes), source(no), out),
+        }
+    }
+
+    /// The column of an operand; a constant is spread over the spare column.
+    fn column(&mut self, operand: Operand) -> &Column {
+        match operand {
+            Operand::Slot(slot) => &self.slots[slot as usize].0,
+            Operand::Constant(x) => {
+                self.spare.0.fill(x);
+                &self.spare.0
+            }
+        }
+    }
+}

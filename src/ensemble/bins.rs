@@ -1,0 +1,200 @@
+//! A histogram whose bins are fine near the center and grow with the distance from it.
+//!
+//! A value `d` units above the center falls into bin ⌊4096 · octave position of (|d| + 1)⌋: the top bits of
+//! that number as a float. Bins are `unit / 4096` wide next to the center and 1/4096 of the distance far
+//! from it, on both sides: a quantile is found to a small part of the standard deviation wherever the series
+//! lies, also where it crosses zero, and a long tail costs few bins.
+
+use std::fmt;
+
+use crate::num::BLOCK;
+
+/// Bits of a bin's number within an octave: 4096 bins.
+const BITS: u32 = 12;
+
+/// Beyond 2^40 units everything falls into the last bin.
+const LAST: i32 = 40 << BITS;
+
+/// Counts by bin. Bins are numbered from 0 upwards above the center, from -1 downwards below it.
+#[derive(Clone, Default)]
+pub struct Bins {
+    /// The bin that `counts[0]` counts.
+    first: i32,
+    /// Paths are fewer than 2^32: a `u32` is enough.
+    counts: Vec<u32>,
+}
+
+/// The bin of a value that lies `deviation` units above the center; NaN has none and must not come here.
+#[inline(always)]
+pub fn bin_of(deviation: f64) -> i32 {
+    const LIMIT: f64 = (1u64 << 40) as f64;
+    let t = deviation.abs() + 1.0;
+    let t = if t < LIMIT { t } else { LIMIT };
+    let key = ((t.to_bits() >> 32) as i32 - 0x3FF0_0000) >> (20 - BITS);
+    let below = (deviation.to_bits() >> 32) as i32 >> 31; // all ones below the center, else 0
+    key ^ below
+}
+
+/// The lowest and highest deviation of a bin, in units; the outermost bins reach to infinity.
+pub fn edges(bin: i32) -> (f64, f64) {
+    let distance = |key: i32| {
+        if key > LAST {
+            return f64::INFINITY;
+        }
+        f64::from_bits((0x3FF0_0000 + (i64::from(key) << (20 - BITS)) as u64) << 32) - 1.0
+    };
+    if bin < 0 { (-distance(-bin), -distance(-1 - bin)) } else { (distance(bin), distance(bin + 1)) }
+}
+
+impl Bins {
+    /// Counts up to [`BLOCK`] deviations, none of which may be NaN.
+    pub fn add(&mut self, deviations: &[f64]) {
+        let mut keys = [0i32; BLOCK];
+        let keys = &mut keys[..deviations.len()];
+        for (key, &deviation) in keys.iter_mut().zip(deviations) {
+            *key = bin_of(deviation);
+        }
+        let (low, high) =
+            keys.iter().fold((i32::MAX, i32::MIN), |(low, high), &key| (low.min(key), high.max(key)));
+        if low > high {
+            return;
+        }
+        if low < self.first || high - self.first >= self.counts.len() as i32 {
+            self.grow(low, high);
+        }
+        if low == high {
+            // A constant: adding one by one would wait for each addition in turn.
+            self.counts[(low - self.first) as usize] += keys.len() as u32;
+            return;
+        }
+        for &key in &*keys {
+            self.counts[(key - self.first) as usize] += 1;
+        }
+    }
+
+    /// Adds the counts of another histogram.
+    pub fn merge(&mut self, other: &Self) {
+        let (first, counts) = other.trimmed();
+        if counts.is_empty() {
+            return;
+        }
+        self.grow(first, first + counts.len() as i32 - 1);
+        let from = (first - self.first) as usize;
+        for (mine, theirs) in self.counts[from..].iter_mut().zip(counts) {
+            *mine += theirs;
+        }
+    }
+
+    /// The bins that hold something, from the lowest on, with their counts.
+    pub fn iter(&self) -> impl Iterator<Item = (i32, u64)> + '_ {
+        let bins = (self.first..).zip(&self.counts);
+        bins.filter(|(_, count)| **count > 0).map(|(bin, &count)| (bin, u64::from(count)))
+    }
+
+    /// Feeds all counts to a digest.
+    pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
+        let (first, counts) = self.trimmed();
+        feed(&first.to_le_bytes());
+        feed(&(counts.len() as u64).to_le_bytes());
+        for count in counts {
+            feed(&count.to_le_bytes());
+        }
+    }
+
+    /// Makes room for these bins and some more, so that it seldom happens.
+    #[cold]
+    fn grow(&mut self, low: i32, high: i32) {
+        let end = self.first + self.counts.len() as i32;
+        if !self.counts.is_empty() && low >= self.first && high < end {
+            return;
+        }
+        let (old_low, old_high) = if self.counts.is_empty() { (low, high) } else { (self.first, end - 1) };
+        let room = 64 + (old_high - old_low) / 16;
+        let new_low = if low < old_low || self.counts.is_empty() { low - room } else { old_low };
+        let new_high = if high > old_high || self.counts.is_empty() { high + room } else { old_high };
+        let mut counts = vec![0; (new_high - new_low + 1) as usize];
+        let from = (old_low - new_low) as usize;
+        counts[from..from + self.counts.len()].copy_from_slice(&self.counts);
+        self.first = new_low;
+        self.counts = counts;
+    }
+
+    /// The counts without the empty bins at both ends: the same however the room came about.
+    fn trimmed(&self) -> (i32, &[u32]) {
+        let Some(from) = self.counts.iter().position(|&count| count > 0) else { return (0, &[]) };
+        let to = self.counts.iter().rposition(|&count| count > 0).unwrap_or(from);
+        (self.first + from as i32, &self.counts[from..=to])
+    }
+}
+
+impl fmt::Debug for Bins {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl PartialEq for Bins {
+    fn eq(&self, other: &Self) -> bool {
+        self.trimmed() == other.trimmed()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_deviation_lies_between_the_edges_of_its_bin() {
+        let mut x = 1e-9;
+        while x < 1e30 {
+            for deviation in [x, -x] {
+                let (low, high) = edges(bin_of(deviation));
+                let slack = 1e-15 * (1.0 + x); // |d| + 1 rounds
+                assert!(
+                    low - slack <= deviation && deviation <= high + slack,
+                    "{deviation} in {low}..{high}"
+                );
+            }
+            x *= 1.37;
+        }
+    }
+
+    #[test]
+    fn bins_follow_one_another_without_gap() {
+        for bin in -20_000..20_000 {
+            assert_eq!(edges(bin).1, edges(bin + 1).0);
+        }
+        assert_eq!((bin_of(0.0), bin_of(-1e-300)), (0, -1));
+    }
+
+    #[test]
+    fn what_lies_far_out_falls_into_the_outermost_bins() {
+        assert_eq!((bin_of(1e300), bin_of(f64::NEG_INFINITY)), (LAST, -1 - LAST));
+        assert_eq!(edges(LAST).1, f64::INFINITY);
+        assert_eq!(edges(-1 - LAST).0, f64::NEG_INFINITY);
+    }
+
+    #[test]
+    fn counts_do_not_depend_on_how_the_room_grew() {
+        let (mut up, mut down) = (Bins::default(), Bins::default());
+        for i in 0..100 {
+            up.add(&[f64::from(i) - 50.0]);
+            down.add(&[49.0 - f64::from(i)]);
+        }
+        assert_eq!(up, down);
+        up.add(&[0.0]);
+        assert_ne!(up, down);
+    }
+
+    #[test]
+    fn merged_counts_are_the_counts_of_all() {
+        let (mut whole, mut left, mut right) = (Bins::default(), Bins::default(), Bins::default());
+        left.add(&[-3.0, -3.0, 8.0]);
+        right.add(&[100.0, -3.0]);
+        whole.add(&[-3.0, -3.0, 8.0, 100.0, -3.0]);
+        left.merge(&right);
+        left.merge(&Bins::default());
+        assert_eq!(left, whole);
+        assert_eq!(left.iter().map(|(_, count)| count).collect::<Vec<_>>(), [3, 1, 1]);
+    }
+}

@@ -1,0 +1,257 @@
+//! The counts of the targets: met, not known, and met together.
+
+use super::{earlier, path_bytes};
+use crate::num::BLOCK;
+
+const WORDS: usize = BLOCK / 64;
+
+/// A column of truths, a bit a path.
+type Bits = [u64; WORDS];
+
+/// The truths of a block's targets.
+#[derive(Clone, Debug)]
+pub struct Truths {
+    met: Vec<Bits>,
+    not_known: Vec<Bits>,
+}
+
+impl Truths {
+    /// Room for the truths of `targets` targets.
+    pub fn new(targets: u32) -> Self {
+        Self { met: vec![[0; WORDS]; targets as usize], not_known: vec![[0; WORDS]; targets as usize] }
+    }
+
+    /// Takes the truths of a target for up to 256 paths: 0 is missed, NaN is not known, all else is met.
+    ///
+    /// # Panics
+    /// When there is no such target, or more than 256 values.
+    pub fn mark(&mut self, target: u32, values: &[f64]) {
+        let (met, not_known) = (&mut self.met[target as usize], &mut self.not_known[target as usize]);
+        (*met, *not_known) = ([0; WORDS], [0; WORDS]);
+        for (word, values) in values.chunks(64).enumerate() {
+            for (lane, &x) in values.iter().enumerate() {
+                met[word] |= u64::from(!x.is_nan() && x != 0.0) << lane;
+                not_known[word] |= u64::from(x.is_nan()) << lane;
+            }
+        }
+    }
+}
+
+/// Counts over all paths of which targets are met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OddsTally {
+    /// By target: how many paths meet it.
+    pub met: Vec<u64>,
+    /// By target: on how many paths its truth is not known.
+    pub not_known: Vec<u64>,
+    /// By target: the first such path.
+    pub first_not_known: Vec<Option<u64>>,
+    /// How many paths meet both of two targets: see [`OddsTally::pair`].
+    pairs: Vec<u64>,
+    /// How many paths meet exactly k targets, k = 0 … number of targets.
+    pub exactly: Vec<u64>,
+    /// The groups of targets that are counted together.
+    pub groups: Vec<Vec<u32>>,
+    /// By group: how many paths meet all its targets.
+    pub group_met: Vec<u64>,
+}
+
+impl OddsTally {
+    /// Counts of no paths yet, for `targets` targets and these groups of them.
+    ///
+    /// # Panics
+    /// When a group names a target that does not exist.
+    pub fn new(targets: u32, groups: &[Vec<u32>]) -> Self {
+        assert!(groups.iter().flatten().all(|&target| target < targets), "a group names no such target");
+        let n = targets as usize;
+        Self {
+            met: vec![0; n],
+            not_known: vec![0; n],
+            first_not_known: vec![None; n],
+            pairs: vec![0; n * n.saturating_sub(1) / 2],
+            exactly: vec![0; n + 1],
+            groups: groups.to_vec(),
+            group_met: vec![0; groups.len()],
+        }
+    }
+
+    /// Counts the truths of `paths` consecutive paths (1 to 256), the first of which is `first_path`.
+    pub fn add(&mut self, first_path: u64, paths: usize, truths: &Truths) {
+        let counted = first_lanes(paths);
+        for target in 0..self.met.len() {
+            self.met[target] += ones(&and(&counted, &truths.met[target]));
+            let not_known = and(&counted, &truths.not_known[target]);
+            self.not_known[target] += ones(&not_known);
+            let first = lowest(&not_known).map(|lane| first_path + lane);
+            self.first_not_known[target] = earlier(self.first_not_known[target], first);
+        }
+        self.add_pairs(&counted, &truths.met);
+        for (count, group) in self.group_met.iter_mut().zip(&self.groups) {
+            let all = group.iter().fold(counted, |all, &target| and(&all, &truths.met[target as usize]));
+            *count += ones(&all);
+        }
+        for k in how_many(&truths.met).into_iter().take(paths) {
+            self.exactly[usize::from(k)] += 1;
+        }
+    }
+
+    fn add_pairs(&mut self, counted: &Bits, met: &[Bits]) {
+        let mut pairs = self.pairs.iter_mut();
+        for (a, first) in met.iter().enumerate() {
+            let first = and(counted, first);
+            // In this order: a zip that ends takes one more from its left side.
+            for (second, pair) in met[a + 1..].iter().zip(pairs.by_ref()) {
+                *pair += ones(&and(&first, second));
+            }
+        }
+    }
+
+    /// How many paths meet both targets.
+    ///
+    /// # Panics
+    /// When there is no such target.
+    pub fn pair(&self, a: u32, b: u32) -> u64 {
+        let (a, b) = (a.min(b) as usize, a.max(b) as usize);
+        if a == b {
+            return self.met[a];
+        }
+        let n = self.met.len();
+        assert!(b < n, "there is no target {b}");
+        self.pairs[a * (2 * n - a - 1) / 2 + b - a - 1]
+    }
+
+    /// How many paths meet all targets.
+    pub fn all(&self) -> u64 {
+        self.exactly[self.met.len()]
+    }
+
+    /// Adds the counts of other paths.
+    ///
+    /// # Panics
+    /// When the other counts are of other targets or groups.
+    pub fn merge(&mut self, other: &Self) {
+        assert_eq!(self.met.len(), other.met.len(), "odds of two programs cannot be merged");
+        assert_eq!(self.groups, other.groups, "odds of other groups cannot be merged");
+        add_each(&mut self.met, &other.met);
+        add_each(&mut self.not_known, &other.not_known);
+        add_each(&mut self.pairs, &other.pairs);
+        add_each(&mut self.exactly, &other.exactly);
+        add_each(&mut self.group_met, &other.group_met);
+        for (mine, theirs) in self.first_not_known.iter_mut().zip(&other.first_not_known) {
+            *mine = earlier(*mine, *theirs);
+        }
+    }
+
+    /// Feeds all counts to a digest.
+    pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
+        feed(&(self.met.len() as u64).to_le_bytes());
+        let counts = [&self.met, &self.not_known, &self.pairs, &self.exactly, &self.group_met];
+        for count in counts.into_iter().flatten() {
+            feed(&count.to_le_bytes());
+        }
+        for &path in &self.first_not_known {
+            feed(&path_bytes(path));
+        }
+    }
+}
+
+fn add_each(mine: &mut [u64], theirs: &[u64]) {
+    for (mine, theirs) in mine.iter_mut().zip(theirs) {
+        *mine += theirs;
+    }
+}
+
+fn and(a: &Bits, b: &Bits) -> Bits {
+    std::array::from_fn(|word| a[word] & b[word])
+}
+
+fn ones(bits: &Bits) -> u64 {
+    bits.iter().map(|word| u64::from(word.count_ones())).sum()
+}
+
+fn lowest(bits: &Bits) -> Option<u64> {
+    let word = bits.iter().position(|&word| word != 0)?;
+    Some(word as u64 * 64 + u64::from(bits[word].trailing_zeros()))
+}
+
+fn first_lanes(paths: usize) -> Bits {
+    std::array::from_fn(|word| match paths.saturating_sub(word * 64) {
+        0 => 0,
+        lanes @ 1..64 => (1 << lanes) - 1,
+        _ => u64::MAX,
+    })
+}
+
+/// How many targets each path meets.
+fn how_many(met: &[Bits]) -> [u16; BLOCK] {
+    let mut count = [0; BLOCK];
+    for bits in met {
+        for (word, lanes) in bits.iter().zip(count.chunks_exact_mut(64)) {
+            for (lane, count) in lanes.iter_mut().enumerate() {
+                *count += (word >> lane & 1) as u16;
+            }
+        }
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three targets on ten paths; the third is not known on paths 4 and 7.
+    fn example() -> OddsTally {
+        let mut truths = Truths::new(3);
+        truths.mark(0, &[1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, -0.0]);
+        truths.mark(1, &[0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0]);
+        truths.mark(2, &[0.0, 0.0, 1.0, 2.0, f64::NAN, 0.0, 0.0, f64::NAN, -1.0, 0.0]);
+        let mut odds = OddsTally::new(3, &[vec![0, 2], vec![1], vec![]]);
+        odds.add(1000, 10, &truths);
+        odds
+    }
+
+    #[test]
+    fn targets_are_counted_alone_and_together() {
+        let odds = example();
+        assert_eq!(odds.met, [5, 5, 3]);
+        assert_eq!([odds.pair(0, 1), odds.pair(2, 0), odds.pair(1, 2), odds.pair(1, 1)], [3, 3, 2, 5]);
+        assert_eq!(odds.all(), 2);
+        assert_eq!(odds.exactly, [3, 3, 2, 2]);
+        assert_eq!(odds.group_met, [3, 5, 10]);
+    }
+
+    #[test]
+    fn a_truth_that_is_not_known_is_not_met_and_leaves_its_path() {
+        let odds = example();
+        assert_eq!((odds.not_known[2], odds.first_not_known[2]), (2, Some(1004)));
+        assert_eq!((odds.not_known[0], odds.first_not_known[0]), (0, None));
+    }
+
+    #[test]
+    fn lanes_beyond_the_last_path_do_not_count() {
+        let mut truths = Truths::new(2);
+        truths.mark(0, &[1.0; BLOCK]);
+        truths.mark(1, &[f64::NAN; BLOCK]);
+        for paths in [1, 63, 64, 65, 255, 256] {
+            let mut odds = OddsTally::new(2, &[]);
+            odds.add(0, paths, &truths);
+            assert_eq!((odds.met[0], odds.not_known[1]), (paths as u64, paths as u64));
+            assert_eq!(odds.exactly, [0, paths as u64, 0]);
+        }
+    }
+
+    #[test]
+    fn merging_adds_every_count() {
+        let mut twice = example();
+        twice.merge(&example());
+        assert_eq!((twice.met, twice.pairs), (vec![10, 10, 6], vec![6, 6, 4]));
+        assert_eq!((twice.exactly, twice.group_met), (vec![6, 6, 4, 4], vec![6, 10, 20]));
+    }
+
+    #[test]
+    fn no_targets_are_all_met_none_exactly() {
+        let mut odds = OddsTally::new(0, &[]);
+        odds.add(0, 7, &Truths::new(0));
+        assert_eq!(odds.exactly, [7]);
+    }
+}

@@ -1,0 +1,127 @@
+//! Where a series lies and how wide it is: what its bins and sums are measured in.
+
+use crate::num;
+
+/// The measure of a series: values are counted as `(x - center) / unit`.
+///
+/// It is a function of the scenario and the seed alone, through the pilot paths, so every part of a run
+/// finds the same one. The unit is a power of two: dividing by it does not round.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    /// A middle value.
+    pub center: f64,
+    /// A power of two, between a quarter and a half of the standard deviation of the pilot's bulk.
+    pub unit: f64,
+}
+
+/// The interquartile range of a normal distribution with standard deviation 1.
+const NORMAL_IQR: f64 = 1.3489795003921634;
+
+impl Scale {
+    /// The scale that suits these values; those that are not finite are ignored.
+    ///
+    /// The spread is the standard deviation about the median, or what the quartiles say it is where that is
+    /// less, lest a single outlier make the unit too coarse for all others.
+    pub fn from_pilot(values: &[f64]) -> Self {
+        let mut sorted: Vec<f64> = values.iter().copied().filter(|x| x.is_finite()).collect();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let Some(last) = sorted.len().checked_sub(1) else {
+            return Self { center: 0.0, unit: without_spread(0.0) };
+        };
+        let center = sorted[last / 2] + 0.0; // never -0
+        let spread = spread(&sorted, center);
+        if spread == 0.0 {
+            return Self { center, unit: without_spread(center) };
+        }
+        // A spread that is mere rounding must not make every later value an extreme one.
+        let half = num::max(0.5 * spread, center.abs() * TINY);
+        Self { center, unit: power_of_two_below(half) }
+    }
+
+    /// How many units `x` lies above the center.
+    #[inline(always)]
+    pub fn deviation(&self, x: f64) -> f64 {
+        (x - self.center) * (1.0 / self.unit)
+    }
+
+    /// The value that lies this many units above the center.
+    pub fn value(&self, deviation: f64) -> f64 {
+        self.center + deviation * self.unit
+    }
+
+    /// Feeds both numbers to a digest.
+    pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
+        feed(&self.center.to_bits().to_le_bytes());
+        feed(&self.unit.to_bits().to_le_bytes());
+    }
+}
+
+/// 2^-30: the least unit, in parts of the center.
+const TINY: f64 = 1.0 / (1u64 << 30) as f64;
+
+fn spread(sorted: &[f64], center: f64) -> f64 {
+    let last = sorted.len() - 1;
+    let squares: f64 = sorted.iter().map(|x| (x - center) * (x - center)).sum();
+    let sd = (squares / sorted.len() as f64).sqrt();
+    let bulk = (sorted[last - last / 4] - sorted[last / 4]) / NORMAL_IQR;
+    if bulk > 0.0 { num::min(bulk, sd) } else { sd }
+}
+
+/// A unit for a series that is constant in the pilot: fine beside its value, yet coarse enough that what
+/// happens on a rare path afterwards is not beyond all measure.
+fn without_spread(center: f64) -> f64 {
+    power_of_two_below(if center == 0.0 { 1.0 } else { center.abs() } / 16.0)
+}
+
+/// The largest power of two not above `x`, kept where its reciprocal and its square times 2^40 exist.
+fn power_of_two_below(x: f64) -> f64 {
+    const EXPONENT: u64 = 0x7FF << 52;
+    let least = f64::from_bits((1023 - 480) << 52);
+    let most = f64::from_bits((1023 + 440) << 52);
+    num::min(num::max(f64::from_bits(x.to_bits() & EXPONENT), least), most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_unit_is_a_quarter_to_a_half_of_the_standard_deviation() {
+        let values: Vec<f64> = (0..1001).map(|i| 50.0 + f64::from(i)).collect(); // sd 289
+        assert_eq!(Scale::from_pilot(&values), Scale { center: 550.0, unit: 128.0 });
+    }
+
+    #[test]
+    fn one_outlier_does_not_coarsen_the_unit() {
+        let mut values: Vec<f64> = (0..1001).map(f64::from).collect();
+        values[7] = 1e30;
+        assert_eq!(Scale::from_pilot(&values).unit, 128.0);
+    }
+
+    #[test]
+    fn a_constant_is_measured_against_itself() {
+        assert_eq!(Scale::from_pilot(&[2030.0; 9]), Scale { center: 2030.0, unit: 64.0 });
+        assert_eq!(Scale::from_pilot(&[0.0; 9]), Scale { center: 0.0, unit: 0.0625 });
+    }
+
+    #[test]
+    fn values_that_are_not_finite_are_ignored() {
+        let with = [f64::NAN, 1.0, f64::INFINITY, 2.0, 3.0, f64::NEG_INFINITY];
+        assert_eq!(Scale::from_pilot(&with), Scale::from_pilot(&[1.0, 2.0, 3.0]));
+        assert_eq!(Scale::from_pilot(&[f64::NAN]), Scale::from_pilot(&[]));
+    }
+
+    #[test]
+    fn any_magnitude_has_a_unit_with_a_reciprocal() {
+        for x in [f64::MIN_POSITIVE, 5e-324, f64::MAX] {
+            let scale = Scale::from_pilot(&[-x, 0.0, x]);
+            assert!((1.0 / scale.unit).is_finite() && scale.unit > 0.0);
+        }
+    }
+
+    #[test]
+    fn rounding_noise_is_no_spread() {
+        let scale = Scale::from_pilot(&[1.0, 1.0 + f64::EPSILON, 1.0 - f64::EPSILON]);
+        assert_eq!(scale.unit, TINY);
+    }
+}

@@ -1,0 +1,424 @@
+//! The counts of one series: a variable in a year, or a metric.
+
+use super::bins::{Bins, bin_of, edges};
+use super::moments::{ColumnSums, DEVIATION_LIMIT, Moments};
+use super::{Scale, earlier, path_bytes};
+use crate::num::{self, BLOCK};
+
+/// Everything that is kept of a series' values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    /// What bins and sums are measured in.
+    pub scale: Scale,
+    /// How many values are finite.
+    pub finite: u64,
+    /// How many are NaN or minus infinity.
+    pub not_finite: u64,
+    /// The first path with such a value.
+    pub first_not_finite: Option<u64>,
+    /// How many are plus infinity: the year that never comes.
+    pub never: u64,
+    /// The first path with such a value.
+    pub first_never: Option<u64>,
+    /// How many finite values lie more than 2^40 units from the center. They are in no sum, so there is no
+    /// mean and no variance when there is one.
+    pub extreme: u64,
+    min: f64,
+    max: f64,
+    whole: bool,
+    moments: Moments,
+    bins: Bins,
+}
+
+impl Tally {
+    /// A tally of no values yet.
+    pub fn new(scale: Scale) -> Self {
+        Self {
+            scale,
+            finite: 0,
+            not_finite: 0,
+            first_not_finite: None,
+            never: 0,
+            first_never: None,
+            extreme: 0,
+            min: f64::INFINITY,
+            max: f64::NEG_INFINITY,
+            whole: true,
+            moments: Moments::default(),
+            bins: Bins::default(),
+        }
+    }
+
+    /// Counts the values of up to 256 consecutive paths, the first of which is `first_path`.
+    ///
+    /// # Panics
+    /// When there are more than 256 values.
+    pub fn add_column(&mut self, first_path: u64, values: &[f64]) {
+        let mut deviations = [0.0; BLOCK];
+        let deviations_of_values = &mut deviations[..values.len()];
+        for (deviation, &x) in deviations_of_values.iter_mut().zip(values) {
+            *deviation = self.scale.deviation(x);
+        }
+        let sums = ColumnSums::of(&deviations);
+        if !sums.is_near() {
+            return self.add_with_care(first_path, values);
+        }
+        self.finite += values.len() as u64;
+        self.widen(values);
+        self.moments.add(sums);
+        self.bins.add(&deviations[..values.len()]);
+    }
+
+    /// [`Tally::add_column`] for a column in which some value is far out or not finite.
+    #[cold]
+    fn add_with_care(&mut self, first_path: u64, values: &[f64]) {
+        let mut deviations = [0.0; BLOCK];
+        let mut summed = [0.0; BLOCK];
+        let mut finite = [0.0; BLOCK];
+        let mut count = 0;
+        for (path, &x) in (first_path..).zip(values) {
+            if x == f64::INFINITY {
+                self.never += 1;
+                self.first_never = earlier(self.first_never, Some(path));
+            } else if !x.is_finite() {
+                self.not_finite += 1;
+                self.first_not_finite = earlier(self.first_not_finite, Some(path));
+            } else {
+                let deviation = self.scale.deviation(x);
+                let extreme = deviation.abs() > DEVIATION_LIMIT;
+                self.extreme += u64::from(extreme);
+                summed[(path - first_path) as usize] = if extreme { 0.0 } else { deviation };
+                deviations[count] = deviation;
+                finite[count] = x;
+                count += 1;
+            }
+        }
+        self.finite += count as u64;
+        self.widen(&finite[..count]);
+        self.moments.add(ColumnSums::of(&summed));
+        self.bins.add(&deviations[..count]);
+    }
+
+    /// Takes finite values into the range, and looks whether all are still whole numbers.
+    fn widen(&mut self, values: &[f64]) {
+        const LANES: usize = 8;
+        let mut low = [self.min; LANES];
+        let mut high = [self.max; LANES];
+        let rows = values.chunks_exact(LANES);
+        let rest = rows.remainder();
+        for row in rows {
+            for lane in 0..LANES {
+                low[lane] = if row[lane] < low[lane] { row[lane] } else { low[lane] };
+                high[lane] = if row[lane] > high[lane] { row[lane] } else { high[lane] };
+            }
+        }
+        // Adding 0 makes -0 and 0 the same zero, whichever came first.
+        self.min = low.iter().chain(rest).fold(self.min, |a, &b| num::min(a, b)) + 0.0;
+        self.max = high.iter().chain(rest).fold(self.max, |a, &b| num::max(a, b)) + 0.0;
+        self.whole = self.whole && values.iter().all(|&x| is_whole(x));
+    }
+
+    /// Adds the counts of other paths.
+    ///
+    /// # Panics
+    /// When the other tally has another scale: it is of another series, scenario or seed.
+    pub fn merge(&mut self, other: &Self) {
+        assert_eq!(self.scale, other.scale, "tallies of two scales cannot be merged");
+        self.finite += other.finite;
+        self.not_finite += other.not_finite;
+        self.first_not_finite = earlier(self.first_not_finite, other.first_not_finite);
+        self.never += other.never;
+        self.first_never = earlier(self.first_never, other.first_never);
+        self.extreme += other.extreme;
+        self.min = num::min(self.min, other.min);
+        self.max = num::max(self.max, other.max);
+        self.whole &= other.whole;
+        self.moments.merge(&other.moments);
+        self.bins.merge(&other.bins);
+    }
+
+    /// How many values were counted, of whatever kind.
+    pub fn count(&self) -> u64 {
+        self.finite + self.not_finite + self.never
+    }
+
+    /// Whether there are finite values and all of them are whole numbers.
+    pub fn is_whole(&self) -> bool {
+        self.whole && self.finite > 0
+    }
+
+    /// The smallest finite value.
+    pub fn min(&self) -> Option<f64> {
+        (self.finite > 0).then_some(self.min)
+    }
+
+    /// The largest finite value.
+    pub fn max(&self) -> Option<f64> {
+        (self.finite > 0).then_some(self.max)
+    }
+
+    /// The mean of the finite values; `None` when there is none, or an extreme one.
+    pub fn mean(&self) -> Option<f64> {
+        let exists = self.finite > 0 && self.extreme == 0;
+        exists
+            .then(|| num::min(num::max(self.scale.value(self.moments.mean(self.finite)), self.min), self.max))
+    }
+
+    /// The variance of the finite values, with divisor n - 1; `None` when there are fewer than two, or an
+    /// extreme one.
+    pub fn variance(&self) -> Option<f64> {
+        let exists = self.finite > 1 && self.extreme == 0;
+        exists.then(|| self.moments.variance(self.finite) * (self.scale.unit * self.scale.unit))
+    }
+
+    /// The quantile at `level` of the finite values, by the definition that R and `NumPy` use if not told
+    /// otherwise (type 7 of Hyndman and Fan 1996). `None` when there are no values or `level` is not in
+    /// 0..=1.
+    pub fn quantile(&self, level: f64) -> Option<f64> {
+        self.quantile_among(self.finite, level)
+    }
+
+    /// The same over the finite values and those that are plus infinity, which lie beyond every number:
+    /// `None` also when the quantile falls among them.
+    pub fn quantile_with_never(&self, level: f64) -> Option<f64> {
+        self.quantile_among(self.finite + self.never, level)
+    }
+
+    fn quantile_among(&self, count: u64, level: f64) -> Option<f64> {
+        if !(0.0..=1.0).contains(&level) {
+            return None;
+        }
+        let rank = count.checked_sub(1)? as f64 * level;
+        let below = rank as u64;
+        let share = rank - below as f64;
+        let low = self.order_statistic(below)?;
+        if share == 0.0 {
+            return Some(low);
+        }
+        let high = self.order_statistic(below + 1)?;
+        Some(low + share * (high - low))
+    }
+
+    /// The value with `rank` finite values below it, 0 for the smallest: exact for the smallest and the
+    /// largest, and where a bin holds one whole number; else as if a bin's values lay evenly in it.
+    pub fn order_statistic(&self, rank: u64) -> Option<f64> {
+        if rank >= self.finite {
+            return None;
+        } else if rank == 0 {
+            return Some(self.min);
+        } else if rank == self.finite - 1 {
+            return Some(self.max);
+        }
+        let mut before = 0;
+        for (bin, count) in self.bins.iter() {
+            if rank < before + count {
+                return Some(self.within(bin, (rank - before) as f64, count as f64));
+            }
+            before += count;
+        }
+        None
+    }
+
+    /// The bins that hold something: lowest value, highest value and count, in order. What a histogram is
+    /// drawn from.
+    pub fn cells(&self) -> impl Iterator<Item = (f64, f64, u64)> + '_ {
+        self.bins.iter().map(|(bin, count)| {
+            let (low, high) = self.bounds(bin);
+            (low, high, count)
+        })
+    }
+
+    /// Value `j` of the `n` values in a bin.
+    fn within(&self, bin: i32, j: f64, n: f64) -> f64 {
+        let (low, high) = self.bounds(bin);
+        if self.whole {
+            let mut inside = (low.floor() as i64..=high.ceil() as i64)
+                .take(4)
+                .map(|x| x as f64)
+                .filter(|&x| bin_of(self.scale.deviation(x)) == bin);
+            if let (Some(x), None) = (inside.next(), inside.next()) {
+                return x;
+            }
+        }
+        low + (high - low) * ((j + 0.5) / n)
+    }
+
+    /// The edges of a bin, as far as it lies between the smallest and the largest value.
+    fn bounds(&self, bin: i32) -> (f64, f64) {
+        let (low, high) = edges(bin);
+        let clamp = |deviation| num::min(num::max(self.scale.value(deviation), self.min), self.max);
+        (clamp(low), clamp(high))
+    }
+
+    /// Feeds all counts to a digest.
+    pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
+        self.scale.digest_into(feed);
+        for count in [self.finite, self.not_finite, self.never, self.extreme] {
+            feed(&count.to_le_bytes());
+        }
+        feed(&path_bytes(self.first_not_finite));
+        feed(&path_bytes(self.first_never));
+        feed(&self.min.to_bits().to_le_bytes());
+        feed(&self.max.to_bits().to_le_bytes());
+        feed(&[u8::from(self.whole)]);
+        self.moments.digest_into(feed);
+        self.bins.digest_into(feed);
+    }
+}
+
+/// Whether a finite number is whole. Beyond 2^53 all are.
+#[inline(always)]
+fn is_whole(x: f64) -> bool {
+    (x as i64) as f64 == x || x.abs() >= 9007199254740992.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally_of(values: &[f64]) -> Tally {
+        let mut tally = Tally::new(Scale::from_pilot(&values[..values.len().min(1024)]));
+        for (block, column) in values.chunks(BLOCK).enumerate() {
+            tally.add_column((block * BLOCK) as u64, column);
+        }
+        tally
+    }
+
+    #[test]
+    fn nist_numacc4_keeps_its_full_accuracy() {
+        let values: Vec<f64> = (0..1001)
+            .map(|i| [10000000.2, 10000000.1, 10000000.3][if i == 0 { 0 } else { 2 - i % 2 }])
+            .collect();
+        let tally = tally_of(&values);
+        assert!((tally.mean().unwrap() - 10000000.2).abs() < 2e-9); // one unit in the last place
+        assert!((tally.variance().unwrap().sqrt() / 0.1 - 1.0).abs() < 1e-8);
+        // The floats nearest to the decimals are off by parts in 1e9 of 0.1: against them it is exact.
+        let about = |x: f64| (x - 10000000.2) * (x - 10000000.2);
+        let variance = values.iter().map(|&x| about(x)).sum::<f64>() / 1000.0;
+        assert!((tally.variance().unwrap() / variance - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_constant_has_no_spread_and_is_every_quantile() {
+        let tally = tally_of(&[0.3; 1000]);
+        assert_eq!((tally.mean(), tally.variance()), (Some(0.3), Some(0.0)));
+        assert_eq!(tally.quantile(0.37), Some(0.3));
+    }
+
+    #[test]
+    fn what_is_not_finite_is_counted_apart() {
+        let mut tally = Tally::new(Scale { center: 0.0, unit: 1.0 });
+        tally.add_column(40, &[1.0, f64::NEG_INFINITY, f64::INFINITY, 3.0, f64::NAN, f64::INFINITY]);
+        assert_eq!((tally.count(), tally.finite, tally.not_finite, tally.never), (6, 2, 2, 2));
+        assert_eq!((tally.first_not_finite, tally.first_never), (Some(41), Some(42)));
+        assert_eq!((tally.mean(), tally.min(), tally.max()), (Some(2.0), Some(1.0), Some(3.0)));
+    }
+
+    #[test]
+    fn a_quantile_among_those_that_never_get_there_does_not_exist() {
+        let mut tally = Tally::new(Scale { center: 2030.0, unit: 1.0 });
+        tally.add_column(0, &[2030.0, 2031.0, 2031.0, f64::INFINITY, f64::INFINITY]);
+        assert_eq!(tally.quantile_with_never(0.5), Some(2031.0));
+        assert_eq!(tally.quantile_with_never(0.55), None);
+        assert_eq!(tally.quantile_with_never(1.0), None);
+        assert_eq!(tally.quantile(1.0), Some(2031.0));
+    }
+
+    #[test]
+    fn whole_numbers_stay_whole() {
+        let values: Vec<f64> = (0..10_000).map(|i| f64::from(2021 + (i * 7919) % 15)).collect();
+        let tally = tally_of(&values);
+        assert!(tally.is_whole());
+        for level in [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95] {
+            assert_eq!(tally.quantile(level), Some(exact_quantile(&values, level)));
+        }
+        assert!(!tally_of(&[1.0, 2.5]).is_whole());
+    }
+
+    #[test]
+    fn a_value_beyond_all_measure_leaves_no_mean_but_its_place() {
+        let mut tally = Tally::new(Scale { center: 0.0, unit: 1.0 });
+        tally.add_column(0, &[1.0, 2.0, -1e300]);
+        assert_eq!((tally.extreme, tally.mean(), tally.variance()), (1, None, None));
+        assert_eq!((tally.quantile(0.0), tally.quantile(1.0)), (Some(-1e300), Some(2.0)));
+        assert!((tally.quantile(0.5).unwrap() - 1.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn no_values_have_no_statistics() {
+        let tally = Tally::new(Scale { center: 0.0, unit: 1.0 });
+        assert_eq!((tally.mean(), tally.variance(), tally.quantile(0.5)), (None, None, None));
+        assert_eq!((tally.min(), tally.max(), tally.is_whole()), (None, None, false));
+    }
+
+    #[test]
+    fn a_level_outside_its_range_has_no_quantile() {
+        let tally = tally_of(&[1.0, 2.0, 3.0]);
+        assert_eq!((tally.quantile(-0.1), tally.quantile(1.1), tally.quantile(f64::NAN)), (None, None, None));
+        assert_eq!(tally.quantile(0.5), Some(2.0));
+    }
+
+    #[test]
+    fn careful_and_fast_columns_leave_the_same_counts() {
+        let mut fast = Tally::new(Scale { center: 1.0, unit: 0.5 });
+        let mut careful = fast.clone();
+        let values: Vec<f64> = (0..200).map(|i| f64::from(i) * 0.3 - 12.0).collect();
+        fast.add_column(0, &values);
+        careful.add_with_care(0, &values);
+        assert_eq!(fast, careful);
+    }
+
+    /// An irregular walk over (0, 1): the multiples of the golden ratio, shuffled.
+    fn uniforms(n: u64) -> impl Iterator<Item = f64> {
+        (0..n).map(|i| {
+            let mut z = i.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+            ((z ^ (z >> 31)) >> 11) as f64 / (1u64 << 53) as f64 + 1e-17
+        })
+    }
+
+    fn exact_quantile(values: &[f64], level: f64) -> f64 {
+        let mut sorted = values.to_vec();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let rank = (sorted.len() - 1) as f64 * level;
+        let below = rank as usize;
+        let above = (below + 1).min(sorted.len() - 1);
+        sorted[below] + (rank - below as f64) * (sorted[above] - sorted[below])
+    }
+
+    fn assert_quantiles_agree_with_sorting(name: &str, quantile: impl Fn(f64) -> f64) {
+        let values: Vec<f64> = uniforms(100_000).map(quantile).collect();
+        let tally = tally_of(&values);
+        let sd = tally.variance().unwrap().sqrt();
+        for level in [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95] {
+            let (found, exact) = (tally.quantile(level).unwrap(), exact_quantile(&values, level));
+            let error = (found - exact).abs() / num::max(exact.abs(), sd);
+            assert!(error < 1e-4, "{name} at {level}: {found}, not {exact}, off by {error:.1e}");
+        }
+    }
+
+    fn normal(u: f64) -> f64 {
+        use statrs::distribution::{ContinuousCDF, Normal};
+        Normal::new(0.0, 1.0).unwrap().inverse_cdf(u)
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "reference values need no particular bits")]
+    fn quantiles_agree_with_sorting_to_one_part_in_ten_thousand() {
+        assert_quantiles_agree_with_sorting("uniform", |u| u);
+        assert_quantiles_agree_with_sorting("normal", normal);
+        assert_quantiles_agree_with_sorting("lognormal", |u| normal(u).exp());
+        assert_quantiles_agree_with_sorting("growth rate", |u| 0.08 + 0.05 * normal(u));
+        assert_quantiles_agree_with_sorting("exponential", |u| -u.ln());
+        assert_quantiles_agree_with_sorting("far from zero", |u| 1e7 + normal(u));
+    }
+
+    #[test]
+    fn the_smallest_and_the_largest_value_are_exact() {
+        let values: Vec<f64> = uniforms(5000).map(normal).collect();
+        let tally = tally_of(&values);
+        assert_eq!(tally.quantile(0.0), Some(exact_quantile(&values, 0.0)));
+        assert_eq!(tally.quantile(1.0), Some(exact_quantile(&values, 1.0)));
+    }
+}
