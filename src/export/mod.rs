@@ -1,1 +1,7 @@
-//! export
+//! What is handed on: results as tables that other programs read.
+
+pub mod bands;
+pub mod iamc;
+pub mod targets;
+
+mod sheet;

@@ -36,7 +36,8 @@ pub struct Summary {
     /// Odds of several targets together.
     pub joint: Joint,
     /// Values by year of each variable on the central path: every input at its mean (its median where it
-    /// has no mean).
+    /// has no mean). A value that is not finite is `null` in the file and reads back as not a number.
+    #[serde(deserialize_with = "with_nan")]
     pub central: BTreeMap<String, Vec<f64>>,
 }
 
@@ -190,4 +191,64 @@ pub struct Joint {
     pub pairs: BTreeMap<String, Odds>,
     /// Share of the paths on which exactly k targets are met, k = 0 … number of targets.
     pub count: Vec<f64>,
+}
+
+/// JSON knows neither infinity nor "not a number": they were written as `null`.
+fn with_nan<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<BTreeMap<String, Vec<f64>>, D::Error> {
+    let lists = BTreeMap::<String, Vec<Option<f64>>>::deserialize(reader)?;
+    let number = |value: Option<f64>| value.unwrap_or(f64::NAN);
+    Ok(lists.into_iter().map(|(name, list)| (name, list.into_iter().map(number).collect())).collect())
+}
+
+impl Summary {
+    /// Variables with their names in the scenario's order.
+    pub fn ordered_variables(&self) -> impl Iterator<Item = (&str, &VariableSummary)> {
+        ordered(&self.order.variables, &self.variables)
+    }
+
+    /// Metrics with their names in the scenario's order.
+    pub fn ordered_metrics(&self) -> impl Iterator<Item = (&str, &MetricSummary)> {
+        ordered(&self.order.metrics, &self.metrics)
+    }
+
+    /// Targets with their names in the scenario's order.
+    pub fn ordered_targets(&self) -> impl Iterator<Item = (&str, &TargetSummary)> {
+        ordered(&self.order.targets, &self.targets)
+    }
+
+    /// Groups in the order in which the scenario first names them, each with its targets; those without a
+    /// group stand under the empty name.
+    pub fn targets_by_group(&self) -> Vec<(&str, Vec<(&str, &TargetSummary)>)> {
+        let mut groups: Vec<(&str, Vec<(&str, &TargetSummary)>)> = Vec::new();
+        for (name, target) in self.ordered_targets() {
+            match groups.iter_mut().find(|(group, _)| *group == target.group) {
+                Some((_, members)) => members.push((name, target)),
+                None => groups.push((&target.group, vec![(name, target)])),
+            }
+        }
+        groups
+    }
+}
+
+impl VariableSummary {
+    /// The place of a year in the lists.
+    pub fn place(&self, year: i32) -> Option<usize> {
+        self.years.iter().position(|&y| y == year)
+    }
+
+    /// The levels of the quantiles, ascending, each with its values by year.
+    pub fn levels(&self) -> Vec<(f64, &[Option<f64>])> {
+        let mut levels: Vec<(f64, &[Option<f64>])> = (self.quantiles.iter())
+            .filter_map(|(key, values)| Some((key.parse().ok()?, values.as_slice())))
+            .collect();
+        levels.sort_by(|a, b| a.0.total_cmp(&b.0));
+        levels
+    }
+}
+
+fn ordered<'a, T>(
+    order: &'a [String],
+    map: &'a BTreeMap<String, T>,
+) -> impl Iterator<Item = (&'a str, &'a T)> {
+    order.iter().filter_map(|name| map.get_key_value(name)).map(|(name, item)| (name.as_str(), item))
 }

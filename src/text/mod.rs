@@ -1,9 +1,11 @@
 //! Words: the language a reader wants, numbers as people write them, and problems with their places.
 
 pub mod language;
+pub mod number;
 pub mod place;
 pub mod problem;
 pub mod suggest;
+pub mod unit;
 
 pub use language::{Language, Text};
 pub use place::{Files, Place, SourceFile};

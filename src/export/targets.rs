@@ -1,0 +1,48 @@
+//! `targets.csv`: the odds of every target.
+
+use super::sheet::Sheet;
+use crate::result::Summary;
+use crate::text::Language;
+
+/// `scenario,target,title,group,source,odds,standard_error,low,high`; titles in this language.
+pub fn csv(summary: &Summary, language: Language) -> String {
+    let header = ["scenario", "target", "title", "group", "source", "odds", "standard_error", "low", "high"];
+    let mut sheet = Sheet::new(&header);
+    for (name, target) in summary.ordered_targets() {
+        let odds = &target.odds;
+        let [share, error, low, high] =
+            [odds.odds, odds.standard_error, odds.low, odds.high].map(|v| v.to_string());
+        let words = [&summary.scenario.id, name, target.title.get(language), &target.group, &target.source];
+        sheet.row(&[words.as_slice(), &[&share, &error, &low, &high]].concat());
+    }
+    sheet.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::result::sample;
+
+    #[test]
+    fn each_target_has_a_row_in_the_scenarios_order() {
+        let text = csv(&sample::summary(), Language::Zh);
+        let rows: Vec<&str> = text.lines().collect();
+        assert_eq!(rows.len(), 21);
+        assert!(
+            rows[1].starts_with("plan,gdp_2025,2025年地区生产总值达到2200亿元,macro,report-2021,0.6237,"),
+            "{}",
+            rows[1]
+        );
+        assert!(rows[20].starts_with("plan,nox,"), "{}", rows[20]);
+    }
+
+    #[test]
+    fn titles_with_commas_are_quoted() {
+        let text = csv(&sample::summary(), Language::En);
+        assert!(text.contains("\"GDP growth of 8 % a year, 2021–25\",macro"), "{text}");
+        let read: Vec<_> =
+            csv::Reader::from_reader(text.as_bytes()).into_records().map(Result::unwrap).collect();
+        assert!(read.iter().all(|row| row.len() == 9));
+        assert_eq!(&read[0][5], "0.6237");
+    }
+}

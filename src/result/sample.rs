@@ -1,0 +1,221 @@
+//! A summary as a run would give it, for the tests of those who show results.
+
+use std::collections::BTreeMap;
+
+use super::summary::{
+    Joint, MarkSummary, MetricSummary, Odds, Order, SCHEMA, ScenarioLabel, Summary, TargetSummary,
+    VariableSummary,
+};
+use super::wilson;
+use crate::text::Text;
+
+const PATHS: u64 = 100_000;
+/// Levels with the points of the standard normal distribution.
+const LEVELS: [(&str, f64); 7] = [
+    ("0.05", -1.645),
+    ("0.1", -1.282),
+    ("0.25", -0.674),
+    ("0.5", 0.0),
+    ("0.75", 0.674),
+    ("0.9", 1.282),
+    ("0.95", 1.645),
+];
+
+/// Name, group, English, Chinese, paths on which it is met.
+const TARGETS: [(&str, &str, &str, &str, u64); 20] = [
+    ("gdp_2025", "macro", "GDP of 220 billion CNY in 2025", "2025年地区生产总值达到2200亿元", 62_370),
+    ("gdp_growth", "macro", "GDP growth of 8 % a year, 2021–25", "2021—2025年地区生产总值年均增长8%", 31_020),
+    ("gdp_per_head", "macro", "GDP per head above 60,000 CNY", "人均地区生产总值超过6万元", 71_440),
+    ("budget", "macro", "Public budget revenue grows by 6 % a year", "一般公共预算收入年均增长6%", 55_180),
+    (
+        "income_urban",
+        "macro",
+        "Urban income keeps pace with GDP",
+        "城镇居民人均可支配收入与经济增长同步",
+        48_730,
+    ),
+    ("income_rural", "macro", "Rural income grows faster than urban", "农村居民收入增速快于城镇居民", 83_910),
+    (
+        "strategic_share",
+        "industry",
+        "Strategic emerging industries at 20 % of GDP",
+        "战略性新兴产业增加值占地区生产总值比重达到20%",
+        12_460,
+    ),
+    (
+        "aluminium",
+        "industry",
+        "Alumina, aluminium and processing: output of 50 billion CNY",
+        "铝系新材料产业产值达到500亿元",
+        40_090,
+    ),
+    (
+        "hydrogen",
+        "industry",
+        "Hydrogen production capacity of 100,000 t a year",
+        "氢气产能达到10万吨/年",
+        27_650,
+    ),
+    ("liquor", "industry", "Fen-flavour liquor output doubles", "清香型白酒产值翻一番", 66_200),
+    ("research", "industry", "Research spending at 2.5 % of GDP", "全社会研发经费投入强度达到2.5%", 3_310),
+    ("coal_advanced", "energy", "Advanced coal capacity at 95 %", "煤炭先进产能占比达到95%", 91_280),
+    (
+        "energy_intensity",
+        "energy",
+        "Energy per unit of GDP −13.5 % over 2021–25",
+        "单位地区生产总值能耗五年下降13.5%",
+        58_840,
+    ),
+    ("renewables", "energy", "Renewable capacity of 6 GW", "新能源装机达到600万千瓦", 74_000),
+    ("coalbed", "energy", "Coalbed methane: 3 billion m³ a year", "煤层气年产量达到30亿立方米", 36_910),
+    (
+        "co2_intensity",
+        "emission",
+        "CO₂ per unit of GDP −18 % over 2021–25",
+        "单位地区生产总值二氧化碳排放五年下降18%",
+        52_260,
+    ),
+    ("co2_peak", "emission", "CO₂ peaks by 2030", "2030年前实现碳达峰", 68_500),
+    ("so2", "emission", "Sulphur dioxide −20 % against 2020", "二氧化硫排放量较2020年下降20%", 97_750),
+    ("pm", "emission", "Particulates within the province's limit", "颗粒物排放控制在省下达指标以内", 100_000),
+    ("nox", "emission", "Nitrogen oxides −60 % against 2020", "氮氧化物排放量较2020年下降60%", 0),
+];
+
+/// Odds of so many of the paths.
+pub(crate) fn odds(met: u64) -> Odds {
+    let share = met as f64 / PATHS as f64;
+    let (low, high) = wilson::interval(met, PATHS);
+    Odds { odds: share, standard_error: (share * (1.0 - share) / PATHS as f64).sqrt(), low, high }
+}
+
+/// A city's GDP and emissions from 2020 to 2035, with 20 targets in 4 groups.
+pub(crate) fn summary() -> Summary {
+    let variables = BTreeMap::from([
+        ("gdp".to_owned(), variable("GDP", "地区生产总值", "1e8 CNY", true, gdp)),
+        ("co2".to_owned(), variable("CO₂ emissions", "二氧化碳排放量", "1e4 t", true, co2)),
+        ("va[coal]".to_owned(), variable("Value added, “coal”", "增加值，煤炭", "1e8 CNY", false, coal)),
+    ]);
+    let central =
+        variables.iter().map(|(name, v)| (name.clone(), v.mean.iter().flatten().copied().collect()));
+    Summary {
+        schema: SCHEMA.to_owned(),
+        scenario: ScenarioLabel {
+            id: "plan".to_owned(),
+            title: text("The plan as written", "规划情景"),
+            summary: text("Every measure of the plan is carried out on time.", "规划措施均按期落实。"),
+            region: text("Lüliang", "吕梁市"),
+            start: 2020,
+            end: 2035,
+        },
+        seed: 1,
+        paths: PATHS,
+        fingerprint: "9f2c".repeat(16),
+        order: Order {
+            variables: ["gdp", "co2", "va[coal]"].map(str::to_owned).to_vec(),
+            metrics: ["growth", "peak"].map(str::to_owned).to_vec(),
+            targets: TARGETS.map(|t| t.0.to_owned()).to_vec(),
+        },
+        central: central.collect(),
+        variables,
+        metrics: BTreeMap::from([("growth".to_owned(), growth()), ("peak".to_owned(), peak())]),
+        targets: TARGETS.iter().map(|t| (t.0.to_owned(), target(t))).collect(),
+        joint: Joint {
+            all: Some(odds(210)),
+            groups: ["macro", "industry", "energy", "emission"].map(|g| (g.to_owned(), odds(2_480))).into(),
+            pairs: BTreeMap::from([("gdp_2025 & co2_peak".to_owned(), odds(38_120))]),
+            count: (0..=20).map(|k| if (8..12).contains(&k) { 0.25 } else { 0.0 }).collect(),
+        },
+    }
+}
+
+fn text(en: &str, zh: &str) -> Text {
+    Text { en: en.to_owned(), zh: zh.to_owned() }
+}
+
+fn gdp(t: f64) -> f64 {
+    1538.0 + 118.0 * t + 5.3 * t * t
+}
+
+fn co2(t: f64) -> f64 {
+    9_870.0 + 310.0 * t - 22.0 * t * t
+}
+
+fn coal(t: f64) -> f64 {
+    612.0 + 9.0 * t
+}
+
+fn variable(en: &str, zh: &str, unit: &str, headline: bool, middle: fn(f64) -> f64) -> VariableSummary {
+    let years: Vec<i32> = (2020..=2035).collect();
+    let value = |year: i32, z: f64| {
+        let t = f64::from(year - 2020);
+        let spread = 0.04 * t.sqrt();
+        // A little skewed, as levels that grow are.
+        Some(middle(t) * (1.0 + spread * z + 0.5 * spread * spread * z * z))
+    };
+    let by_year = |z: f64| years.iter().map(|&year| value(year, z)).collect::<Vec<_>>();
+    let sd: Vec<_> =
+        by_year(1.0).iter().zip(by_year(0.0)).map(|(a, b)| Some(a.unwrap() - b.unwrap())).collect();
+    VariableSummary {
+        unit: unit.to_owned(),
+        title: text(en, zh),
+        headline,
+        mean: by_year(0.3),
+        standard_error: sd.iter().map(|sd| sd.map(|sd: f64| sd / (PATHS as f64).sqrt())).collect(),
+        sd,
+        quantiles: LEVELS.iter().map(|(level, z)| ((*level).to_owned(), by_year(*z))).collect(),
+        minimum: by_year(-4.2),
+        maximum: by_year(4.3),
+        not_finite: vec![0; years.len()],
+        first_not_finite: vec![None; years.len()],
+        years,
+    }
+}
+
+fn growth() -> MetricSummary {
+    MetricSummary {
+        unit: "1/yr".to_owned(),
+        title: text("GDP growth, 2021–25", "2021—2025年地区生产总值年均增速"),
+        mean: Some(0.0746),
+        standard_error: Some(0.00006),
+        sd: Some(0.019),
+        quantiles: LEVELS.iter().map(|(l, z)| ((*l).to_owned(), Some(0.0742 + 0.019 * z))).collect(),
+        minimum: Some(-0.01),
+        maximum: Some(0.16),
+        central: Some(0.0751),
+        ..MetricSummary::default()
+    }
+}
+
+fn peak() -> MetricSummary {
+    let years = [2024.0, 2025.0, 2026.0, 2028.0, 2031.0, 2034.0];
+    let mut quantiles: BTreeMap<String, Option<f64>> =
+        LEVELS.iter().zip(years).map(|((level, _), year)| ((*level).to_owned(), Some(year))).collect();
+    quantiles.insert("0.95".to_owned(), None);
+    MetricSummary {
+        unit: "year".to_owned(),
+        title: text("Year in which CO₂ peaks", "碳达峰年份"),
+        mean: Some(2028.4),
+        standard_error: Some(0.01),
+        sd: Some(3.1),
+        quantiles,
+        minimum: Some(2020.0),
+        maximum: Some(2035.0),
+        never: 0.081,
+        central: Some(2028.0),
+        ..MetricSummary::default()
+    }
+}
+
+fn target(&(name, group, en, zh, met): &(&str, &str, &str, &str, u64)) -> TargetSummary {
+    let mark = |year, level| MarkSummary { variable: "gdp".to_owned(), year, level, at_least: true };
+    TargetSummary {
+        odds: odds(met),
+        title: text(en, zh),
+        group: group.to_owned(),
+        source: "report-2021".to_owned(),
+        require: "gdp@2025 >= 2200".to_owned(),
+        marks: if name == "gdp_2025" { vec![mark(2025, 2200.0)] } else { Vec::new() },
+        not_known: 0,
+        central: met > 50_000,
+    }
+}

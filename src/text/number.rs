@@ -1,0 +1,193 @@
+//! Numbers as people read them: grouped by thousands, with no more digits than their error supports.
+//!
+//! Files for machines never pass through here.
+
+/// The decimal exponent of a finite number: 3 for 2254, −2 for 0.03; 0 for 0.
+pub fn exponent(value: f64) -> i32 {
+    // The formatter is exact and the same everywhere, unlike a logarithm.
+    let scientific = format!("{value:e}");
+    scientific.split_once('e').and_then(|(_, digits)| digits.parse().ok()).unwrap_or(0)
+}
+
+/// The exact power of ten nearest to `10^exponent`.
+pub fn power_of_ten(exponent: i32) -> f64 {
+    format!("1e{exponent}").parse().unwrap_or(f64::NAN)
+}
+
+/// A number with this many decimals; a negative number of decimals rounds to tens, hundreds and so on.
+pub fn fixed(value: f64, decimals: i32) -> String {
+    if !value.is_finite() {
+        return infinite(value);
+    }
+    let plain = if decimals >= 0 {
+        format!("{value:.*}", decimals as usize)
+    } else {
+        let rounded = format!("{:.0}", value / power_of_ten(-decimals));
+        let zeros = "0".repeat(decimals.unsigned_abs() as usize);
+        if rounded == "0" || rounded == "-0" { rounded } else { rounded + &zeros }
+    };
+    grouped(&plain)
+}
+
+/// A number to so many significant digits: `digits(1538.04, 3)` is `1,540`.
+pub fn digits(value: f64, count: i32) -> String {
+    fixed(value, if value == 0.0 { 0 } else { count - 1 - exponent(value) })
+}
+
+/// A number with no more digits than its standard error supports: the last digit shown is where the
+/// error's first one stands. An error of zero, or none, shows four significant digits.
+///
+/// ```
+/// use plancast::text::number::significant;
+/// assert_eq!(significant(2254.318, 2.7), "2,254");
+/// assert_eq!(significant(2254.318, 27.0), "2,250");
+/// assert_eq!(significant(0.07461, 0.0003), "0.0746");
+/// ```
+pub fn significant(value: f64, standard_error: f64) -> String {
+    let supported = standard_error > 0.0 && standard_error.is_finite();
+    if !supported || !value.is_finite() {
+        return trimmed(value, 4);
+    }
+    // Rounded to one digit first, so that an error of 0.97 counts as 1.
+    let first = exponent(format!("{standard_error:.0e}").parse().unwrap_or(standard_error));
+    // A tiny error must not print all seventeen digits.
+    fixed(value, (-first).clamp(-15, 5 - exponent(value).clamp(-10, 5)))
+}
+
+/// A number to at most so many significant digits, without zeros at its end.
+pub fn trimmed(value: f64, count: i32) -> String {
+    if !value.is_finite() {
+        return infinite(value);
+    }
+    let decimals = if value == 0.0 { 0 } else { (count - 1 - exponent(value)).clamp(0, 12) };
+    let text = fixed(value, decimals);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// A share as per cent with its standard error: `62.4 % ± 0.3`; without one where the error is zero.
+pub fn percent_with_error(odds: f64, standard_error: f64) -> String {
+    if !(standard_error > 0.0) {
+        return format!("{} %", trimmed(odds * 100.0, 6));
+    }
+    let error = format!("{:.0e}", standard_error * 100.0).parse().unwrap_or(standard_error * 100.0);
+    let decimals = (-exponent(error)).max(0);
+    format!("{} % ± {}", fixed(odds * 100.0, decimals), fixed(error, decimals))
+}
+
+/// Odds as per cent with their error. Where every path agreed there is no error to show: then what is
+/// known is the end of the interval, `< 0.01 %` or `> 99.99 %`.
+pub fn odds(odds: f64, standard_error: f64, low: f64, high: f64) -> String {
+    if odds <= 0.0 && high > 0.0 && high < 0.5 {
+        return format!("< {} %", one_digit_up(high * 100.0));
+    }
+    if odds >= 1.0 && low < 1.0 && low > 0.5 {
+        let short = 1.0 - low;
+        let gap: f64 = one_digit_up(short * 100.0).parse().unwrap_or(0.0);
+        return format!("> {} %", trimmed(100.0 - gap, 8));
+    }
+    percent_with_error(odds, standard_error)
+}
+
+/// A share as whole per cent, for the labels of charts: `62 %`; never `0 %` or `100 %` of what is possible.
+pub fn percent(share: f64) -> String {
+    match share {
+        s if s > 0.0 && s < 0.005 => "< 1 %".to_owned(),
+        s if s < 1.0 && s > 0.995 => "> 99 %".to_owned(),
+        s => format!("{:.0} %", s * 100.0),
+    }
+}
+
+/// A year: never grouped.
+pub fn year(year: i32) -> String {
+    year.to_string()
+}
+
+/// A count, grouped by thousands.
+pub fn count(count: u64) -> String {
+    grouped(&count.to_string())
+}
+
+fn one_digit_up(value: f64) -> String {
+    let scale = power_of_ten(exponent(value));
+    fixed((value / scale).ceil() * scale, (-exponent(value)).max(0))
+}
+
+fn infinite(value: f64) -> String {
+    match value {
+        v if v.is_nan() => "–".to_owned(),
+        v if v > 0.0 => "∞".to_owned(),
+        _ => "−∞".to_owned(),
+    }
+}
+
+/// Thousands separators in a plain decimal; a true minus sign, and none before zero.
+fn grouped(plain: &str) -> String {
+    let (negative, unsigned) = plain.strip_prefix('-').map_or((false, plain), |rest| (true, rest));
+    let (whole, fraction) = unsigned.split_once('.').map_or((unsigned, None), |(w, f)| (w, Some(f)));
+    let mut text = String::new();
+    if negative && unsigned.chars().any(|c| c.is_ascii_digit() && c != '0') {
+        text.push('−');
+    }
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        text.push('.');
+        text.push_str(fraction);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_grouped_and_years_are_not() {
+        assert_eq!(fixed(1_234_567.891, 1), "1,234,567.9");
+        assert_eq!(fixed(-1538.0, 0), "−1,538");
+        assert_eq!(fixed(999.0, 0), "999");
+        assert_eq!(year(2025), "2025");
+        assert_eq!(count(100_000), "100,000");
+    }
+
+    #[test]
+    fn zero_has_no_sign() {
+        assert_eq!(fixed(-0.001, 1), "0.0");
+        assert_eq!(fixed(-3.0, -2), "0");
+    }
+
+    #[test]
+    fn no_digit_is_shown_that_the_error_does_not_support() {
+        assert_eq!(significant(2254.318, 0.3), "2,254.3");
+        assert_eq!(significant(2254.318, 0.97), "2,254");
+        assert_eq!(significant(2254.318, 140.0), "2,300");
+        assert_eq!(significant(-0.0213, 0.004), "−0.021");
+    }
+
+    #[test]
+    fn without_an_error_four_digits_are_shown() {
+        assert_eq!(significant(1538.04, 0.0), "1,538");
+        assert_eq!(significant(0.5, 0.0), "0.5");
+        assert_eq!(significant(f64::INFINITY, 1.0), "∞");
+    }
+
+    #[test]
+    fn odds_carry_their_error() {
+        assert_eq!(percent_with_error(0.6237, 0.003), "62.4 % ± 0.3");
+        assert_eq!(percent_with_error(0.5, 0.05), "50 % ± 5");
+        assert_eq!(percent_with_error(0.00031, 0.00004), "0.031 % ± 0.004");
+    }
+
+    #[test]
+    fn odds_that_no_path_contradicts_are_not_certain() {
+        assert_eq!(odds(0.0, 0.0, 0.0, 0.000038), "< 0.004 %");
+        assert_eq!(odds(1.0, 0.0, 0.999962, 1.0), "> 99.996 %");
+        assert_eq!(percent(0.001), "< 1 %");
+        assert_eq!(percent(0.9999), "> 99 %");
+        assert_eq!(percent(0.624), "62 %");
+    }
+}

@@ -1,0 +1,87 @@
+//! Units as people read them: `1e8 CNY` is 100 million CNY, 亿元.
+
+use crate::text::Language;
+
+/// How values of a unit are shown: multiplied by `factor` and followed by `unit`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// What a value is multiplied by.
+    pub factor: f64,
+    /// The unit in the reader's language; empty where none.
+    pub unit: String,
+    /// Whether values are calendar years, which are never grouped by thousands.
+    pub is_year: bool,
+}
+
+/// How values of a unit, as a scenario writes it, are shown. A yearly rate is shown as per cent a year.
+///
+/// ```
+/// use plancast::text::{Language, unit::shown};
+/// assert_eq!(shown("1e8 CNY", Language::Zh).unit, "亿元");
+/// assert_eq!(shown("1/yr", Language::En).factor, 100.0);
+/// ```
+pub fn shown(unit: &str, language: Language) -> Shown {
+    let unit = unit.trim();
+    let zh = language == Language::Zh;
+    match unit {
+        "1/yr" => Shown { factor: 100.0, unit: if zh { "%/年" } else { "%/yr" }.to_owned(), is_year: false },
+        "year" => Shown { factor: 1.0, unit: String::new(), is_year: true },
+        "1" => Shown { factor: 1.0, unit: String::new(), is_year: false },
+        _ => {
+            let parts: Vec<String> = unit.split('/').map(|part| words(part, zh)).collect();
+            Shown { factor: 1.0, unit: parts.join("/"), is_year: false }
+        }
+    }
+}
+
+fn words(part: &str, zh: bool) -> String {
+    let words: Vec<&str> = part.split_whitespace().map(|word| translated(word, zh)).collect();
+    words.join(if zh { "" } else { " " })
+}
+
+/// One word of a unit; a word that is not known stays as it is.
+fn translated(word: &str, zh: bool) -> &str {
+    match (word, zh) {
+        ("1e4", true) => "万",
+        ("1e6", true) => "百万",
+        ("1e8", true) => "亿",
+        ("CNY", true) => "元",
+        ("t", true) => "吨",
+        ("tce", true) => "吨标准煤",
+        ("tCO2", true) => "吨CO₂",
+        ("kWh", true) => "千瓦时",
+        ("kW", true) => "千瓦",
+        ("m3", true) => "立方米",
+        ("person" | "persons", true) => "人",
+        ("yr", true) => "年",
+        ("1e3", _) => "thousand",
+        ("1e4", false) => "10,000",
+        ("1e6", false) => "million",
+        ("1e8", false) => "100 million",
+        ("1e9", false) => "billion",
+        ("tCO2", false) => "t CO₂",
+        ("m3", false) => "m³",
+        (other, _) => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_written_in_the_readers_language() {
+        assert_eq!(shown("1e8 CNY", Language::En).unit, "100 million CNY");
+        assert_eq!(shown("1e4 t", Language::Zh).unit, "万吨");
+        assert_eq!(shown("tCO2/1e4 CNY", Language::Zh).unit, "吨CO₂/万元");
+        assert_eq!(shown("furlong", Language::Zh).unit, "furlong");
+    }
+
+    #[test]
+    fn a_yearly_rate_is_per_cent_and_a_year_is_a_year() {
+        let rate = shown("1/yr", Language::Zh);
+        assert_eq!((rate.factor, rate.unit.as_str()), (100.0, "%/年"));
+        assert!(shown("year", Language::En).is_year);
+        assert_eq!(shown("1", Language::En).unit, "");
+    }
+}
