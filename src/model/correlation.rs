@@ -5,7 +5,7 @@
 //! an input that joins at the end changes nobody's draws.
 
 use indexmap::IndexMap;
-use ndarray::Array2;
+use ndarray::{Array1, Array2};
 
 use super::data::{Data, Input, InputKind};
 use crate::scenario::Scenario;
@@ -275,7 +275,7 @@ pub fn nearest_valid(matrix: &Array2<f64>) -> Array2<f64> {
     for _ in 0..200 {
         let r = &y - &correction;
         let (values, vectors) = eigen(&r);
-        let clipped = Array2::from_diag(&values.iter().map(|value| crate::num::max(*value, 1e-4)).collect());
+        let clipped = Array2::from_diag(&Array1::from_iter(values.iter().map(|value| crate::num::max(*value, 1e-4))));
         let x = vectors.dot(&clipped).dot(&vectors.t());
         correction = &x - &r;
         y = x;

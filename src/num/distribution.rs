@@ -1,61 +1,163 @@
-//! The distributions of the scenario language.
+//! The distributions of the scenario language: probabilities, moments, and sampling by inversion of one uniform.
+
+mod discrete;
+mod display;
+mod moments;
+mod probability;
+mod sampler;
+mod shape;
+mod table;
+mod validate;
+
+pub use sampler::{Reads, Sampler};
 
 /// A distribution with its arguments, as written.
+///
+/// All methods but [`Distribution::validate`] expect admissible arguments; with others the results have no meaning.
+///
+/// ```
+/// use plancast::num::Distribution;
+/// let growth = Distribution::Normal { mean: 0.08, sd: 0.015 };
+/// assert!(growth.validate().is_ok());
+/// assert_eq!(growth.to_string(), "normal(0.08, 0.015)");
+/// assert_eq!(growth.median(), 0.08);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Distribution {
-    /// Mean and standard deviation.
+    /// Normal.
     Normal {
         /// Mean.
         mean: f64,
         /// Standard deviation, at least 0.
         sd: f64,
     },
+    /// `exp` of a normal.
+    LogNormal {
+        /// Mean of the logarithm.
+        mu: f64,
+        /// Standard deviation of the logarithm, at least 0.
+        sigma: f64,
+    },
+    /// Constant density between two bounds.
+    Uniform {
+        /// Lower bound.
+        min: f64,
+        /// Upper bound, at least the lower.
+        max: f64,
+    },
+    /// Density that rises linearly from `min` to `mode` and falls linearly to `max`.
+    Triangular {
+        /// Lower bound.
+        min: f64,
+        /// Most likely value, between the bounds.
+        mode: f64,
+        /// Upper bound.
+        max: f64,
+    },
+    /// Beta distribution on `[min, max]` with shapes `1 + 4 (mode - min) / (max - min)` and
+    /// `1 + 4 (max - mode) / (max - min)`, so that its mean is `(min + 4 mode + max) / 6`.
+    Pert {
+        /// Lower bound.
+        min: f64,
+        /// Most likely value, between the bounds.
+        mode: f64,
+        /// Upper bound.
+        max: f64,
+    },
+    /// Halves of two normals, scaled so that the density is continuous at the mode:
+    /// `P(x < mode) = sd_low / (sd_low + sd_high)`.
+    TwoPieceNormal {
+        /// Mode.
+        mode: f64,
+        /// Standard deviation of the normal whose lower half is taken, at least 0.
+        sd_low: f64,
+        /// Standard deviation of the normal whose upper half is taken, at least 0.
+        sd_high: f64,
+    },
+    /// `location + scale · t`.
+    StudentT {
+        /// Degrees of freedom, between 0.1 and 1e6.
+        df: f64,
+        /// Location, which is the median.
+        location: f64,
+        /// Scale, above 0.
+        scale: f64,
+    },
+    /// Beta on (0, 1), with density proportional to `x^(a-1) (1-x)^(b-1)`.
+    Beta {
+        /// First shape, between 0.01 and 1e6.
+        a: f64,
+        /// Second shape, between 0.01 and 1e6.
+        b: f64,
+    },
+    /// Gamma, with density proportional to `x^(shape-1) e^(-x/scale)`.
+    Gamma {
+        /// Shape, between 0.01 and 1e6.
+        shape: f64,
+        /// Scale, above 0.
+        scale: f64,
+    },
+    /// Exponential, with mean `1 / rate`.
+    Exponential {
+        /// Rate, above 0.
+        rate: f64,
+    },
+    /// Weibull, with `P(X > x) = exp(-(x / scale)^shape)`.
+    Weibull {
+        /// Shape, above 0.
+        shape: f64,
+        /// Scale, above 0.
+        scale: f64,
+    },
+    /// 1 with probability `p`, else 0.
+    Bernoulli {
+        /// Probability of 1.
+        p: f64,
+    },
+    /// Number of events.
+    Poisson {
+        /// Expected number, between 0 and 1e8.
+        rate: f64,
+    },
+    /// One of some values.
+    Discrete {
+        /// The values, in any order.
+        values: Vec<f64>,
+        /// The weight of each, at least 0; divided by their sum they are probabilities.
+        weights: Vec<f64>,
+    },
+    /// The sorted values joined by straight lines: the quantile of `p` lies at index `(n - 1) p`.
+    Empirical {
+        /// Observations in rising order.
+        values: Vec<f64>,
+    },
+    /// Conditioned on lying in `[low, high]`.
+    Truncated {
+        /// The distribution that is conditioned.
+        inner: Box<Distribution>,
+        /// Lower end, perhaps minus infinity.
+        low: f64,
+        /// Upper end, perhaps infinity.
+        high: f64,
+    },
 }
-
-/// What an input's sampler reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reads {
-    /// A uniform in (0, 1).
-    Uniform,
-    /// A standard normal score.
-    Score,
-}
-
-/// The inversion of a distribution, prepared for many draws.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sampler {}
 
 impl Distribution {
-    /// Checks the arguments; the sentence says which is inadmissible and what is admissible.
-    ///
-    /// # Errors
-    /// One sentence, e.g. "the standard deviation of normal(mean, sd) must be at least 0, not -1".
-    pub fn validate(&self) -> Result<(), String> {
-        Ok(())
+    /// Whether the values can be counted.
+    pub fn is_discrete(&self) -> bool {
+        match self {
+            Self::Bernoulli { .. } | Self::Poisson { .. } | Self::Discrete { .. } => true,
+            Self::Truncated { inner, .. } => inner.is_discrete(),
+            _ => false,
+        }
     }
-    /// The mean, where it exists and is finite.
-    pub fn mean(&self) -> Option<f64> {
-        None
-    }
-    /// The value below which a share `p` lies.
-    pub fn quantile(&self, p: f64) -> f64 {
-        p
-    }
-    /// The sampler.
-    pub fn sampler(&self) -> Sampler {
-        Sampler {}
+
+    /// Shapes of the beta distribution that a PERT is.
+    fn pert_shapes(min: f64, mode: f64, max: f64) -> (f64, f64) {
+        let range = max - min;
+        (1.0 + 4.0 * (mode - min) / range, 1.0 + 4.0 * (max - mode) / range)
     }
 }
 
-impl Sampler {
-    /// What [`Sampler::sample`] takes.
-    pub fn reads(&self) -> Reads {
-        Reads::Uniform
-    }
-    /// The draw that belongs to this uniform or score.
-    pub fn sample(&self, x: f64) -> f64 {
-        x
-    }
-    /// [`Sampler::sample`] over a column; the same bits.
-    pub fn sample_column(&self, _x: &[f64], _out: &mut [f64]) {}
-}
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ pub mod draw;
 pub mod elementary;
 pub mod normal;
 pub mod philox;
+pub mod special;
 
 pub use distribution::{Distribution, Sampler};
 pub use draw::BLOCK;

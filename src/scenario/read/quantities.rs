@@ -11,8 +11,7 @@ use crate::text::{Place, Problem};
 impl Reader<'_, '_> {
     /// A data value in any of its forms. `outer` says where it comes from unless it says so itself.
     pub(super) fn quantity(&mut self, node: &Node, outer: &Provenance) -> Option<Quantity> {
-        let mut provenance = outer.clone();
-        let kind = match &node.value {
+                let kind = match &node.value {
             Value::Number { number, .. } => {
                 if !number.is_finite() {
                     self.problems.error(node.place, "a value must be finite");
@@ -23,14 +22,14 @@ impl Reader<'_, '_> {
             Value::Text(text) => self.quantity_text(text, node.place)?,
             Value::Table(table) if table.contains_key("value") => {
                 self.known(table, &["value", "unit", "source", "note", "title"], "a value with its provenance");
-                return self.quantity(&table["value"].node, &self_provenance(self, table).or(outer));
+                let inner = self.provenance(table).or(outer);
+                return self.quantity(&table["value"].node, &inner);
             }
             Value::Table(table) if table.is_empty() => {
                 self.problems.error(node.place, "the value is missing");
                 return None;
             }
             Value::Table(table) if table.keys().all(|key| key == "interpolate" || is_year(key)) => {
-                provenance = outer.clone();
                 self.by_year(table, outer)?
             }
             Value::Table(table) => self.by_member(table, outer)?,
@@ -39,7 +38,7 @@ impl Reader<'_, '_> {
                 return None;
             }
         };
-        Some(Quantity { kind, provenance, place: node.place })
+        Some(Quantity { kind, provenance: outer.clone(), place: node.place })
     }
 
     fn quantity_text(&mut self, text: &str, place: Place) -> Option<QuantityKind> {
@@ -123,21 +122,17 @@ impl Reader<'_, '_> {
     }
 }
 
-fn self_provenance(reader: &mut Reader<'_, '_>, table: &Table) -> Provenance {
-    let present = |text: String| (!text.is_empty()).then_some(text);
-    Provenance {
-        unit: present(reader.string(table, "unit")),
-        source: present(reader.string(table, "source")),
-        source_place: table.get("source").map(|entry| entry.node.place),
-        note: reader.words(table, "note"),
-        title: reader.words(table, "title"),
-    }
-}
-
 impl Reader<'_, '_> {
     /// Unit, source, note and title of a table.
     pub(super) fn provenance(&mut self, table: &Table) -> Provenance {
-        self_provenance(self, table)
+        let present = |text: String| (!text.is_empty()).then_some(text);
+        Provenance {
+            unit: present(self.string(table, "unit")),
+            source: present(self.string(table, "source")),
+            source_place: table.get("source").map(|entry| entry.node.place),
+            note: self.words(table, "note"),
+            title: self.words(table, "title"),
+        }
     }
 }
 

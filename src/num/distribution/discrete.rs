@@ -1,0 +1,99 @@
+//! Distributions on values that can be counted.
+
+use super::Distribution;
+
+/// Values in rising order with the probability of each.
+pub(super) type Points = Vec<(f64, f64)>;
+
+/// Relative to the largest one, probabilities of a Poisson distribution below this are left out: together
+/// they lie far below half of the smallest step of a uniform.
+const NEGLIGIBLE: f64 = 1e-30;
+
+/// Exact inversion: the smallest value whose cumulated probability reaches the uniform.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Lottery {
+    values: Vec<f64>,
+    upto: Vec<f64>,
+    /// For each of equal shares of (0, 1) the index at which the search starts (H.-C. Chen and Y. Asau, 1974); a
+    /// power of two, so that the share of a uniform is exact.
+    guide: Vec<u32>,
+}
+
+impl Lottery {
+    pub(super) fn new(points: &Points) -> Self {
+        let mut sum = 0.0;
+        let mut upto: Vec<f64> = points
+            .iter()
+            .map(|(_, p)| {
+                sum += p;
+                sum
+            })
+            .collect();
+        for u in &mut upto {
+            *u /= sum;
+        }
+        let shares = points.len().next_power_of_two();
+        let guide = (0..shares)
+            .map(|share| upto.partition_point(|&u| u < share as f64 / shares as f64) as u32)
+            .collect();
+        Self { values: points.iter().map(|point| point.0).collect(), upto, guide }
+    }
+
+    /// The value for a uniform in (0, 1).
+    #[inline]
+    pub(super) fn draw(&self, u: f64) -> f64 {
+        if u.is_nan() {
+            return u;
+        }
+        let share = (u * self.guide.len() as f64) as usize;
+        let mut k = self.guide[share.min(self.guide.len() - 1)] as usize;
+        while k + 1 < self.upto.len() && self.upto[k] < u {
+            k += 1;
+        }
+        self.values[k.min(self.values.len() - 1)]
+    }
+}
+
+impl Distribution {
+    /// Values and probabilities within an interval, normalised; `None` for continuous distributions.
+    pub(super) fn points(&self, low: f64, high: f64) -> Option<Points> {
+        let mut points = match self {
+            Self::Bernoulli { p } => vec![(0.0, 1.0 - p), (1.0, *p)],
+            Self::Poisson { rate } => poisson(*rate, low, high),
+            Self::Discrete { values, weights } => {
+                values.iter().copied().zip(weights.iter().copied()).collect()
+            }
+            Self::Truncated { inner, low: l, high: h } => {
+                return inner.points(crate::num::max(low, *l), crate::num::min(high, *h));
+            }
+            _ => return None,
+        };
+        points.retain(|&(x, p)| p > 0.0 && x >= low && x <= high);
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let total: f64 = points.iter().map(|point| point.1).sum();
+        for point in &mut points {
+            point.1 /= total;
+        }
+        Some(points)
+    }
+}
+
+/// Probabilities of a Poisson distribution relative to the largest in the interval, by recurrence from there.
+fn poisson(rate: f64, low: f64, high: f64) -> Points {
+    let first = crate::num::max(low.ceil(), 0.0);
+    let peak = crate::num::max(crate::num::min(rate.floor(), high.floor()), first);
+    let mut points = vec![(peak, 1.0)];
+    let (mut k, mut p) = (peak, 1.0);
+    while k > first && p > NEGLIGIBLE {
+        p *= k / rate;
+        k -= 1.0;
+        points.push((k, p));
+    }
+    (k, p) = (peak, 1.0);
+    while k < high && p > NEGLIGIBLE {
+        k += 1.0;
+        p *= rate / k;
+        points.push((k, p));
+    }
+    points
+}

@@ -1,0 +1,80 @@
+//! Distributions in words.
+
+use std::fmt;
+
+use super::Distribution;
+
+impl Distribution {
+    /// The name in the scenario language.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Normal { .. } => "normal",
+            Self::LogNormal { .. } => "lognormal",
+            Self::Uniform { .. } => "uniform",
+            Self::Triangular { .. } => "triangular",
+            Self::Pert { .. } => "pert",
+            Self::TwoPieceNormal { .. } => "two_piece_normal",
+            Self::StudentT { .. } => "student_t",
+            Self::Beta { .. } => "beta",
+            Self::Gamma { .. } => "gamma",
+            Self::Exponential { .. } => "exponential",
+            Self::Weibull { .. } => "weibull",
+            Self::Bernoulli { .. } => "bernoulli",
+            Self::Poisson { .. } => "poisson",
+            Self::Discrete { .. } => "discrete",
+            Self::Empirical { .. } => "empirical",
+            Self::Truncated { .. } => "truncate",
+        }
+    }
+
+    /// The arguments that are numbers, in the order in which they are written.
+    pub(super) fn arguments(&self) -> Vec<(&'static str, f64)> {
+        match *self {
+            Self::Normal { mean, sd } => vec![("mean", mean), ("sd", sd)],
+            Self::LogNormal { mu, sigma } => vec![("mu", mu), ("sigma", sigma)],
+            Self::Uniform { min, max } => vec![("min", min), ("max", max)],
+            Self::Triangular { min, mode, max } | Self::Pert { min, mode, max } => {
+                vec![("min", min), ("mode", mode), ("max", max)]
+            }
+            Self::TwoPieceNormal { mode, sd_low, sd_high } => {
+                vec![("mode", mode), ("sd_low", sd_low), ("sd_high", sd_high)]
+            }
+            Self::StudentT { df, location, scale } => {
+                vec![("df", df), ("location", location), ("scale", scale)]
+            }
+            Self::Beta { a, b } => vec![("a", a), ("b", b)],
+            Self::Gamma { shape, scale } | Self::Weibull { shape, scale } => {
+                vec![("shape", shape), ("scale", scale)]
+            }
+            Self::Exponential { rate } | Self::Poisson { rate } => vec![("rate", rate)],
+            Self::Bernoulli { p } => vec![("p", p)],
+            Self::Truncated { low, high, .. } => vec![("low", low), ("high", high)],
+            Self::Discrete { .. } | Self::Empirical { .. } => Vec::new(),
+        }
+    }
+}
+
+/// As written in the scenario language; an empirical distribution, which is written with its file, as a summary.
+impl fmt::Display for Distribution {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}(", self.name())?;
+        match self {
+            Self::Discrete { values, weights } => {
+                for (i, (value, weight)) in values.iter().zip(weights).enumerate() {
+                    write!(f, "{}{value}: {weight}", if i > 0 { ", " } else { "" })?;
+                }
+            }
+            Self::Empirical { values } => match (values.first(), values.last()) {
+                (Some(first), Some(last)) => write!(f, "{} values from {first} to {last}", values.len())?,
+                _ => write!(f, "no values")?,
+            },
+            Self::Truncated { inner, low, high } => write!(f, "{inner}, {low}, {high}")?,
+            _ => {
+                for (i, (_, value)) in self.arguments().iter().enumerate() {
+                    write!(f, "{}{value}", if i > 0 { ", " } else { "" })?;
+                }
+            }
+        }
+        write!(f, ")")
+    }
+}

@@ -1,0 +1,225 @@
+//! Sampling by inversion.
+
+use std::sync::Arc;
+
+use super::Distribution;
+use super::discrete::Lottery;
+use super::probability::{Window, empirical_quantile, ln_of_upper, triangular_quantile};
+use super::shape::Shape;
+use super::table::{LAST_SCORE, Table};
+use crate::num::elementary::{exp, ln};
+use crate::num::normal;
+
+/// What an input's sampler reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// A uniform in (0, 1): an odd multiple of `2^-53`, or at least a number whose complement `1 - u` is exact.
+    Uniform,
+    /// A standard normal score.
+    Score,
+}
+
+/// The inversion of a distribution, prepared for many draws. Cheap to clone: tables are shared.
+///
+/// Draws rise with what is read. Discrete distributions are inverted exactly; normal, lognormal, uniform,
+/// triangular, two-piece normal, exponential, Weibull and empirical ones by closed forms, with a relative error
+/// near 1e-14; beta, PERT, gamma and Student's t by a table whose relative error is below 1e-9, for scores up to
+/// 8.4 in size (those beyond, of probability 4e-17, count as 8.4). Truncated ones invert what they truncate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sampler {
+    kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Kind {
+    Constant(f64),
+    Normal { mean: f64, sd: f64 },
+    LogNormal { mu: f64, sigma: f64 },
+    Uniform { min: f64, range: f64 },
+    Triangular { min: f64, mode: f64, max: f64 },
+    TwoPiece(TwoPiece),
+    Weibull { power: f64, scale: f64 },
+    Exponential { mean: f64 },
+    Bernoulli { zero: f64 },
+    Lottery(Arc<Lottery>),
+    Empirical(Arc<[f64]>),
+    Table { table: Arc<Table>, offset: f64, scale: f64 },
+    Truncated { inner: Box<Kind>, window: Window },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct TwoPiece {
+    mode: f64,
+    sd_low: f64,
+    sd_high: f64,
+    /// Probability below the mode.
+    share_low: f64,
+}
+
+impl TwoPiece {
+    /// Below the mode `u = 2 w Φ(z)`, above it `1 - u = 2 (1 - w) Φ(-z)`.
+    #[inline(always)]
+    fn at(&self, p: f64, q: f64, quantile: impl Fn(f64) -> f64) -> f64 {
+        let low = p < self.share_low;
+        let half = if low { 0.5 * p / self.share_low } else { 0.5 * q / (1.0 - self.share_low) };
+        let half = if half > 0.5 { 0.5 } else { half };
+        let z = quantile(half);
+        self.mode + if low { self.sd_low * z } else { -self.sd_high * z }
+    }
+}
+
+impl Distribution {
+    /// The sampler. Expects admissible arguments; those that [`Distribution::validate`] refuses give draws without
+    /// meaning.
+    pub fn sampler(&self) -> Sampler {
+        Sampler { kind: self.kind(LAST_SCORE, LAST_SCORE) }
+    }
+
+    /// The kind of sampler, for scores from `-down` to `up`.
+    fn kind(&self, down: f64, up: f64) -> Kind {
+        let table = |shape, offset, scale| Kind::Table {
+            table: Arc::new(Table::new(shape, -down, up)),
+            offset,
+            scale,
+        };
+        match self {
+            _ if self.is_point() => Kind::Constant(self.median()),
+            Self::Normal { mean, sd } => Kind::Normal { mean: *mean, sd: *sd },
+            Self::LogNormal { mu, sigma } => Kind::LogNormal { mu: *mu, sigma: *sigma },
+            Self::Uniform { min, max } => Kind::Uniform { min: *min, range: max - min },
+            Self::Triangular { min, mode, max } => Kind::Triangular { min: *min, mode: *mode, max: *max },
+            Self::Pert { min, mode, max } => {
+                let (a, b) = Self::pert_shapes(*min, *mode, *max);
+                table(Shape::Beta { a, b }, *min, max - min)
+            }
+            Self::TwoPieceNormal { mode, sd_low, sd_high } => {
+                let share_low = sd_low / (sd_low + sd_high);
+                Kind::TwoPiece(TwoPiece { mode: *mode, sd_low: *sd_low, sd_high: *sd_high, share_low })
+            }
+            Self::StudentT { df, location, scale } => table(Shape::StudentT { df: *df }, *location, *scale),
+            Self::Beta { a, b } => table(Shape::Beta { a: *a, b: *b }, 0.0, 1.0),
+            Self::Gamma { shape, scale } => table(Shape::Gamma { a: *shape }, 0.0, *scale),
+            Self::Exponential { rate } => Kind::Exponential { mean: 1.0 / rate },
+            Self::Weibull { shape, scale } => Kind::Weibull { power: 1.0 / shape, scale: *scale },
+            Self::Bernoulli { p } => Kind::Bernoulli { zero: 1.0 - p },
+            Self::Empirical { values } => Kind::Empirical(values.as_slice().into()),
+            Self::Truncated { inner, low, high } if !self.is_discrete() => {
+                let window = Window::new(inner, *low, *high);
+                // The scores that the window leaves, down to the smallest uniform.
+                let (p, q) = window.widen(f64::EPSILON / 2.0, 1.0);
+                let down = -normal::quantile_of_tails(p, q);
+                let (p, q) = window.widen(1.0, f64::EPSILON / 2.0);
+                let up = normal::quantile_of_tails(p, q);
+                Kind::Truncated { inner: Box::new(inner.kind(down, up)), window }
+            }
+            Self::Poisson { .. } | Self::Discrete { .. } | Self::Truncated { .. } => {
+                let points = self.points(f64::NEG_INFINITY, f64::INFINITY).unwrap_or_default();
+                Kind::Lottery(Arc::new(Lottery::new(&points)))
+            }
+        }
+    }
+}
+
+impl Sampler {
+    /// What [`Sampler::sample`] takes.
+    pub fn reads(&self) -> Reads {
+        self.kind.reads()
+    }
+
+    /// The draw that belongs to this uniform or score.
+    #[inline]
+    pub fn sample(&self, x: f64) -> f64 {
+        self.kind.sample(x)
+    }
+
+    /// [`Sampler::sample`] over a column; the same bits. Of columns of different length the shorter counts.
+    pub fn sample_column(&self, x: &[f64], out: &mut [f64]) {
+        let each = x.iter().zip(out.iter_mut());
+        // One tight loop for each kind: the kind is told apart once for a column.
+        match &self.kind {
+            Kind::Constant(value) => each.for_each(|(_, out)| *out = *value),
+            Kind::Normal { mean, sd } => each.for_each(|(z, out)| *out = mean + sd * z),
+            Kind::LogNormal { mu, sigma } => each.for_each(|(z, out)| *out = exp(mu + sigma * z)),
+            Kind::Uniform { min, range } => each.for_each(|(u, out)| *out = min + range * u),
+            Kind::Triangular { min, mode, max } => {
+                each.for_each(|(&u, out)| *out = triangular_quantile(*min, *mode, *max, u, 1.0 - u));
+            }
+            Kind::TwoPiece(two) => each.for_each(|(&u, out)| *out = two.at(u, 1.0 - u, normal::quantile)),
+            Kind::Exponential { mean } => each.for_each(|(u, out)| *out = -mean * ln(1.0 - u)),
+            Kind::Weibull { power, scale } => {
+                each.for_each(|(&u, out)| *out = weibull(-ln(1.0 - u), *power, *scale));
+            }
+            Kind::Bernoulli { zero } => each.for_each(|(&u, out)| *out = bernoulli(u, *zero)),
+            Kind::Lottery(lottery) => each.for_each(|(&u, out)| *out = lottery.draw(u)),
+            Kind::Empirical(values) => each.for_each(|(&u, out)| *out = empirical_quantile(values, u)),
+            Kind::Table { table, offset, scale } => {
+                let n = x.len().min(out.len());
+                table.sample_column(&x[..n], &mut out[..n], *offset, *scale);
+            }
+            Kind::Truncated { inner, window } => {
+                each.for_each(|(&u, out)| *out = truncated(inner, window, u, 1.0 - u));
+            }
+        }
+    }
+}
+
+impl Kind {
+    fn reads(&self) -> Reads {
+        match self {
+            Self::Normal { .. } | Self::LogNormal { .. } | Self::Table { .. } => Reads::Score,
+            _ => Reads::Uniform,
+        }
+    }
+
+    #[inline]
+    fn sample(&self, x: f64) -> f64 {
+        match self {
+            Self::Normal { mean, sd } => mean + sd * x,
+            Self::LogNormal { mu, sigma } => exp(mu + sigma * x),
+            Self::Table { table, offset, scale } => table.sample(x, *offset, *scale),
+            Self::Exponential { mean } => -mean * ln(1.0 - x),
+            Self::Weibull { power, scale } => weibull(-ln(1.0 - x), *power, *scale),
+            Self::Uniform { min, range } => min + range * x,
+            other => other.sample_tails(x, 1.0 - x),
+        }
+    }
+
+    /// The draw with probability `p` below and `q = 1 - p` above it: for truncations to a far tail.
+    #[inline]
+    fn sample_tails(&self, p: f64, q: f64) -> f64 {
+        match self {
+            Self::Constant(value) => *value,
+            Self::Normal { .. } | Self::LogNormal { .. } | Self::Table { .. } => {
+                self.sample(normal::quantile_of_tails(p, q))
+            }
+            Self::Uniform { min, range } => min + range * p,
+            Self::Triangular { min, mode, max } => triangular_quantile(*min, *mode, *max, p, q),
+            Self::TwoPiece(two) => two.at(p, q, normal::quantile),
+            Self::Exponential { mean } => -mean * ln_of_upper(p, q),
+            Self::Weibull { power, scale } => weibull(-ln_of_upper(p, q), *power, *scale),
+            Self::Bernoulli { zero } => bernoulli(p, *zero),
+            Self::Lottery(lottery) => lottery.draw(p),
+            Self::Empirical(values) => empirical_quantile(values, p),
+            Self::Truncated { inner, window } => truncated(inner, window, p, q),
+        }
+    }
+}
+
+/// `scale · y^power` for y > 0.
+#[inline(always)]
+fn weibull(y: f64, power: f64, scale: f64) -> f64 {
+    scale * exp(power * ln(y))
+}
+
+/// 1 where `u` reaches the probability of 0.
+#[inline(always)]
+fn bernoulli(u: f64, zero: f64) -> f64 {
+    let x = if u >= zero { 1.0 } else { 0.0 };
+    if u.is_nan() { u } else { x }
+}
+
+#[inline]
+fn truncated(inner: &Kind, window: &Window, p: f64, q: f64) -> f64 {
+    let (p, q) = window.widen(p, q);
+    window.clamp(inner.sample_tails(p, q))
+}
