@@ -15,7 +15,7 @@ pub struct Builtin {
     pub text: &'static str,
 }
 
-/// All files below `scenarios/` that are TOML, also those that are only extended.
+/// All files below `scenarios/`, also those that are only extended or hold data.
 pub fn files() -> Vec<Builtin> {
     fn walk(dir: &'static Dir<'static>, found: &mut Vec<Builtin>) {
         for entry in dir.entries() {
@@ -23,12 +23,9 @@ pub fn files() -> Vec<Builtin> {
                 DirEntry::Dir(dir) => walk(dir, found),
                 DirEntry::File(file) => {
                     let path = file.path();
-                    if let (Some(name), Some(path), Some("toml"), Some(text)) = (
-                        path.file_stem().and_then(|stem| stem.to_str()),
-                        path.to_str(),
-                        path.extension().and_then(|extension| extension.to_str()),
-                        file.contents_utf8(),
-                    ) {
+                    if let (Some(name), Some(path), Some(text)) =
+                        (path.file_stem().and_then(|stem| stem.to_str()), path.to_str(), file.contents_utf8())
+                    {
                         found.push(Builtin { name, path, text });
                     }
                 }
@@ -43,12 +40,13 @@ pub fn files() -> Vec<Builtin> {
 
 /// The scenarios that can be run: the files with a `[scenario]` table.
 pub fn list() -> Vec<Builtin> {
-    files().into_iter().filter(|file| file.text.lines().any(|line| line.trim() == "[scenario]")).collect()
+    let runs = |file: &Builtin| file.path.ends_with(".toml") && file.text.lines().any(|line| line.trim() == "[scenario]");
+    files().into_iter().filter(runs).collect()
 }
 
 /// The text of a file by its path below `scenarios/`.
 pub fn text(path: &str) -> Option<&'static str> {
-    files().into_iter().find(|file| file.path == path).map(|file| file.text)
+    SCENARIOS.get_file(path).and_then(|file| file.contents_utf8())
 }
 
 /// The scenario of this name.
