@@ -122,6 +122,9 @@ pub struct ExplainOptions {
     /// Seed of the replayed path
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
+    /// Text, or the dependency graph for Graphviz
+    #[arg(long, value_enum, default_value_t = DiagramFormat::Text)]
+    pub format: DiagramFormat,
     /// Language of titles [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
@@ -147,6 +150,15 @@ pub enum Format {
     Text,
     /// For editors and programs.
     Json,
+}
+
+/// What `explain` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiagramFormat {
+    /// Text.
+    Text,
+    /// A graph for Graphviz.
+    Dot,
 }
 
 /// A language.

@@ -1,7 +1,8 @@
 //! From a scenario to a model: the story of compiling.
 
 use super::correlation::{self, Correlated};
-use super::data::{self, Data, Input};
+use super::data::{self, Data, Input, InputKind};
+use super::doubts;
 use super::graph::Node;
 use super::labelling;
 use super::labels::Labels;
@@ -9,7 +10,8 @@ use super::lower::{Equation, Lowering, Mode};
 use super::order::{self, Element, Order, Uses};
 use super::program::Program;
 use super::resolve::{Context, Resolver};
-use super::schedule::{Output, schedule};
+use super::schedule::schedule;
+use super::structure::Structure;
 use super::symbols::Symbols;
 use super::term::Term;
 use crate::scenario::{Scenario, written::Formula};
@@ -25,6 +27,8 @@ pub enum Record {
     All,
     /// The headlines and these: `va` (all members) or `va[coal]`.
     Also(Vec<String>),
+    /// Every variable, and the draws of every input: for replaying single paths.
+    Replay,
 }
 
 /// A scenario compiled: immutable, without names in its program.
@@ -36,6 +40,8 @@ pub struct Model {
     pub labels: Labels,
     /// All random inputs, in the order of the file.
     pub inputs: Vec<Input>,
+    /// What uses what.
+    pub structure: Structure,
 }
 
 /// Most values, over all years, that a model may have.
@@ -69,7 +75,8 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
     if problems.has_errors() {
         return None;
     }
-    let writing = Writing { scenario, data: &data, correlated: &correlated, equations: &equations, metrics: &metrics, targets: &targets };
+    let replay = *record == Record::Replay;
+    let writing = Writing { replay, scenario, data: &data, correlated: &correlated, equations: &equations, metrics: &metrics, targets: &targets };
     // The central path first: with numbers for inputs everything folds to numbers, and so it is the
     // cheapest way to find what is wrong.
     let central = writing.write(Mode::Central, None, problems)?;
@@ -79,14 +86,21 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
     if problems.has_errors() {
         return None;
     }
-    let (labels, outputs) = labelling::label(&writing, &central, &chance, &recorded);
+    let structure = Structure::new(&writing);
+    doubts::look(&writing, &structure, &chance, problems);
+    let (mut labels, mut outputs) = labelling::label(&writing, &central, &chance, &recorded);
+    if *record == Record::Replay {
+        labelling::inputs(&data.inputs, &chance.inputs, &mut labels, &mut outputs);
+    }
     let samplers = chance.samplers.iter().map(|(_, sampler)| sampler.clone()).collect();
     let program = schedule(&chance.graph, &outputs, samplers);
-    Some(Model { program, labels, inputs: data.inputs })
+    Some(Model { program, labels, inputs: data.inputs, structure })
 }
 
 /// Everything that equations are written out from.
 pub(super) struct Writing<'a> {
+    /// Whether the draws of all inputs are wanted.
+    pub(super) replay: bool,
     pub(super) scenario: &'a Scenario,
     pub(super) data: &'a Data,
     pub(super) correlated: &'a Correlated,
@@ -104,6 +118,8 @@ pub(super) struct Written {
     pub(super) values: Vec<Option<Node>>,
     pub(super) metrics: Vec<Node>,
     pub(super) targets: Vec<Node>,
+    /// The draws of each input, when a path is replayed.
+    pub(super) inputs: Vec<Vec<Node>>,
 }
 
 impl Writing<'_> {
@@ -134,6 +150,7 @@ impl Writing<'_> {
         if lowering.problems.has_errors() {
             return None;
         }
+        let inputs = if self.replay { draws(&mut lowering) } else { Vec::new() };
         let known = |values: Vec<Option<super::lower::Value>>| -> Option<Vec<Node>> {
             values.into_iter().map(|value| value?.ok()).collect()
         };
@@ -144,8 +161,23 @@ impl Writing<'_> {
             samplers: lowering.samplers,
             values: lowering.values,
             order,
+            inputs,
         })
     }
+}
+
+/// The draws of every input: one, or one a year after the base year.
+fn draws(lowering: &mut Lowering<'_>) -> Vec<Vec<Node>> {
+    let (start, end) = (lowering.scenario.time.start, lowering.scenario.time.end);
+    let inputs = &lowering.data.inputs;
+    inputs
+        .iter()
+        .enumerate()
+        .map(|(number, input)| match input.kind {
+            InputKind::Parameter => vec![lowering.draw(number, start)],
+            InputKind::Shock => (start + 1..=end).map(|year| lowering.draw(number, year)).collect(),
+        })
+        .collect()
 }
 
 fn equations(scenario: &Scenario, symbols: &Symbols, data: &Data, problems: &mut Problems) -> Vec<Equation> {

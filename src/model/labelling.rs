@@ -1,8 +1,9 @@
 //! Which values leave the program, and what they are called.
 
 use super::compile::{Record, Writing, Written};
+use super::data::{Input, InputKind};
 use super::graph::Node;
-use super::labels::{Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
+use super::labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
 use super::lower::Equation;
 use super::operation::Binary;
 use super::schedule::Output;
@@ -24,7 +25,7 @@ pub(super) fn recorded(scenario: &Scenario, equations: &[Equation], record: &Rec
         let sizes: Vec<usize> = equation.sets.iter().map(|set| scenario.sets[*set].members.len()).collect();
         for position in 0..sizes.iter().product() {
             let name = element_name(scenario, equation, position);
-            let mut wanted = headline || *record == Record::All;
+            let mut wanted = headline || matches!(record, Record::All | Record::Replay);
             for (asked, used) in asked.iter().zip(&mut used) {
                 let plain: String = asked.chars().filter(|c| !c.is_whitespace()).collect();
                 if plain == equation.name || plain == name {
@@ -155,6 +156,23 @@ pub(super) fn label(
         outputs.push((Output::Target(k as u32), chance.targets[k]));
     }
     (labels, outputs)
+}
+
+/// Adds the draws of all inputs.
+pub(super) fn inputs(inputs: &[Input], draws: &[Vec<Node>], labels: &mut Labels, outputs: &mut Vec<(Output, Node)>) {
+    let mut series = outputs.iter().filter(|(output, _)| matches!(output, Output::Series(_))).count() as u32;
+    for (input, draws) in inputs.iter().zip(draws) {
+        labels.inputs.push(InputLabel {
+            name: input.name.clone(),
+            first_year: (input.kind == InputKind::Shock).then_some(labels.start + 1),
+            first_series: series,
+            draws: draws.len() as u32,
+        });
+        for node in draws {
+            outputs.push((Output::Series(series), *node));
+            series += 1;
+        }
+    }
 }
 
 /// The levels that a target asks for: `x@2025 >= 2200`, and both sides of an `and`.

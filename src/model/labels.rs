@@ -23,6 +23,21 @@ pub struct Labels {
     pub metrics: Vec<MetricLabel>,
     /// The targets, in the order of the file.
     pub targets: Vec<TargetLabel>,
+    /// The random inputs, when a path is replayed.
+    pub inputs: Vec<InputLabel>,
+}
+
+/// A random input of a replayed path: one series for each of its draws.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputLabel {
+    /// Its name: `trend[coal].2021`.
+    pub name: String,
+    /// The year of its first draw; `None` when it is drawn once per path.
+    pub first_year: Option<i32>,
+    /// The series of its first draw; those of the following years follow.
+    pub first_series: u32,
+    /// How many draws there are.
+    pub draws: u32,
 }
 
 /// A recorded variable: one series for each of its years.

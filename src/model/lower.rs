@@ -298,7 +298,7 @@ impl Lowering<'_> {
     }
 
     /// The draw of an input.
-    fn draw(&mut self, input: usize, year: i32) -> Node {
+    pub(super) fn draw(&mut self, input: usize, year: i32) -> Node {
         let data = self.data;
         let distribution = &data.inputs[input].distribution;
         if self.mode == Mode::Central {

@@ -3,6 +3,7 @@
 pub mod compile;
 pub mod correlation;
 mod data;
+mod doubts;
 pub mod graph;
 mod labelling;
 pub mod labels;
@@ -14,11 +15,13 @@ pub mod program;
 mod resolve;
 mod resolve_call;
 mod schedule;
+pub mod structure;
 mod symbols;
 mod term;
 
 pub use compile::{Model, Record, compile};
 pub use data::{Input, InputKind};
-pub use labels::{Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
+pub use structure::Structure;
+pub use labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
 pub use operation::{Binary, Unary};
 pub use program::{Instruction, Op, Operand, Program};
