@@ -18,13 +18,15 @@ pub use pow::pow;
 #[inline(always)]
 pub fn min(a: f64, b: f64) -> f64 {
     // When b is NaN the comparison is false and gives b.
-    if a.is_nan() | (a < b) { a } else { b }
+    let smaller = if a < b { a } else { b };
+    if a.is_nan() { a } else { smaller }
 }
 
 /// The larger of two numbers; NaN when either is NaN.
 #[inline(always)]
 pub fn max(a: f64, b: f64) -> f64 {
-    if a.is_nan() | (a > b) { a } else { b }
+    let larger = if a > b { a } else { b };
+    if a.is_nan() { a } else { larger }
 }
 
 /// The exact product of two numbers as a rounded value and its error (T. J. Dekker, 1971), without a fused

@@ -77,7 +77,7 @@ const SMALLEST_DRAW: f64 = f64::EPSILON / 2.0;
 /// exact, as it is for uniform draws. Minus infinity at 0, infinity at 1, NaN outside [0, 1].
 #[inline(always)]
 pub fn quantile(u: f64) -> f64 {
-    if u >= SMALLEST_DRAW && u <= 1.0 - SMALLEST_DRAW { score(u) } else { quantile_far_out(u) }
+    if (SMALLEST_DRAW..=1.0 - SMALLEST_DRAW).contains(&u) { score(u) } else { quantile_far_out(u) }
 }
 
 /// The normal scores of uniform draws: the bits of [`quantile`], for `u` in `[2^-53, 1 - 2^-53]`.

@@ -12,7 +12,7 @@ impl Distribution {
     /// The mean, where it exists and is finite.
     ///
     /// In closed form; for truncated continuous distributions by integration of the quantile function, with a
-    /// relative error below 1e-9.
+    /// relative error below 1e-9 (Student's t cut on one side only: where `df` exceeds what the moment needs by 0.1).
     pub fn mean(&self) -> Option<f64> {
         self.moments().0.filter(|x| x.is_finite())
     }
@@ -144,7 +144,11 @@ fn expectation(kinks: &[f64], f: impl Fn(f64, f64) -> f64) -> f64 {
     let mut edges: Vec<f64> = (0..=148).map(|i| f64::from(i) * 0.5 - REACH).collect();
     edges.extend(kinks.iter().filter(|z| z.abs() < REACH));
     edges.sort_by(f64::total_cmp);
-    let weighed = |z: f64| f(normal::cdf(z), normal::sf(z)) * normal::density(z);
+    let weighed = |z: f64| {
+        let value = f(normal::cdf(z), normal::sf(z)) * normal::density(z);
+        // A truncated tail times 1e-300 may underflow, and the quantile with it become infinite.
+        if value.is_finite() { value } else { 0.0 }
+    };
     let panel = |edge: &[f64]| {
         let (middle, half) = (0.5 * (edge[0] + edge[1]), 0.5 * (edge[1] - edge[0]));
         half * GAUSS

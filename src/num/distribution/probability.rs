@@ -13,6 +13,9 @@ pub(super) struct Window {
     pub(super) below: f64,
     pub(super) above: f64,
     pub(super) mass: f64,
+    /// Probability from the low end upwards and up to the high end.
+    from_low: f64,
+    to_high: f64,
     pub(super) low: f64,
     pub(super) high: f64,
 }
@@ -20,8 +23,10 @@ pub(super) struct Window {
 impl Window {
     pub(super) fn new(inner: &Distribution, low: f64, high: f64) -> Self {
         let (below, above) = (inner.below(low), inner.sf(high));
-        let mass = if below < 0.5 { inner.cdf(high) - below } else { inner.above(low) - above };
-        Self { below, above, mass, low, high }
+        let (from_low, to_high) = (inner.above(low), inner.cdf(high));
+        // Differences of the smaller tails, which keep their digits.
+        let mass = if below < 0.5 { to_high - below } else { from_low - above };
+        Self { below, above, mass, from_low, to_high, low, high }
     }
 
     /// The tails of the whole distribution at tails of the part.
@@ -161,7 +166,9 @@ impl Distribution {
         match self {
             _ if self.is_point() => step(x >= self.quantile(0.5)),
             Self::Normal { mean, sd } => normal_tails((x - mean) / sd),
-            Self::LogNormal { .. } if x <= 0.0 => (0.0, 1.0),
+            Self::LogNormal { .. } | Self::Exponential { .. } | Self::Weibull { .. } if x <= 0.0 => {
+                (0.0, 1.0)
+            }
             Self::LogNormal { mu, sigma } => normal_tails((ln(x) - mu) / sigma),
             Self::Uniform { min: a, max: b } => (share((x - a) / (b - a)), share((b - x) / (b - a))),
             Self::Triangular { min, mode, max } => triangular_tails(*min, *mode, *max, x),
@@ -175,7 +182,6 @@ impl Distribution {
             }
             Self::Beta { a, b } => Curve::new(Shape::Beta { a: *a, b: *b }).tails_of(x),
             Self::Gamma { shape, scale } => Curve::new(Shape::Gamma { a: *shape }).tails_of(x / scale),
-            Self::Exponential { .. } | Self::Weibull { .. } if x <= 0.0 => (0.0, 1.0),
             Self::Exponential { rate } => (-exp_m1(-rate * x), exp(-rate * x)),
             Self::Weibull { shape, scale } => {
                 let y = -pow(x / scale, *shape);
@@ -236,7 +242,10 @@ fn truncated_tails(inner: &Distribution, window: &Window, x: f64) -> (f64, f64) 
         return (1.0, 0.0);
     }
     let (p, q) = inner.tails(x);
-    (share((p - window.below) / window.mass), share((q - window.above) / window.mass))
+    // Both differences are exact only where the tails that they are taken from are small.
+    let lower = if window.below < 0.5 { p - window.below } else { window.from_low - q };
+    let upper = if window.above < 0.5 { q - window.above } else { window.to_high - p };
+    (share(lower / window.mass), share(upper / window.mass))
 }
 
 fn step(reached: bool) -> (f64, f64) {
