@@ -22,17 +22,25 @@ struct Aligned(Column);
 /// A program with the columns it works on, for many blocks.
 pub struct Machine<'p> {
     program: &'p Program,
+    #[expect(clippy::vec_box, reason = "a boxed column changes places with another without being copied")]
     slots: Vec<Box<Aligned>>,
     /// The column that the next result goes to. It then changes places with the slot's own, so that an
     /// operation may read the slot it writes.
     spare: Box<Aligned>,
+    /// The uniforms on their way to becoming scores.
+    draws: Box<Aligned>,
 }
 
 impl<'p> Machine<'p> {
     /// A machine for this program.
     pub fn new(program: &'p Program) -> Self {
         let column = || Box::new(Aligned([0.0; BLOCK]));
-        Self { program, slots: (0..program.slots).map(|_| column()).collect(), spare: column() }
+        Self {
+            program,
+            slots: (0..program.slots).map(|_| column()).collect(),
+            spare: column(),
+            draws: column(),
+        }
     }
 
     /// Runs the program for the paths of block `block`: `256 * block` and the 255 that follow.
@@ -64,10 +72,8 @@ impl<'p> Machine<'p> {
         match op {
             Op::Uniform { stream, year } => draw::uniform_column(seed, stream, block, year, out),
             Op::Score { stream, year } => {
-                draw::uniform_column(seed, stream, block, year, out);
-                for x in out {
-                    *x = normal::quantile(*x);
-                }
+                draw::uniform_column(seed, stream, block, year, &mut self.draws.0);
+                normal::score_column(&self.draws.0, out);
             }
             Op::Sample { sampler, x } => {
                 let sampler = &self.program.samplers[sampler as usize];

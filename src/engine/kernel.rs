@@ -5,7 +5,6 @@
 
 use crate::model::operation::select;
 use crate::model::{Binary, Unary};
-use crate::num::BLOCK;
 use crate::num::draw::Column;
 
 /// What a loop reads: a column, or a number that is the same in every lane.
@@ -71,8 +70,8 @@ pub(super) fn choose(condition: Source, yes: Source, no: Source, out: &mut Colum
 pub(super) fn map(x: Source, out: &mut Column, f: impl Fn(f64) -> f64) {
     match x {
         Source::Column(x) => {
-            for lane in 0..BLOCK {
-                out[lane] = f(x[lane]);
+            for (out, &x) in out.iter_mut().zip(x) {
+                *out = f(x);
             }
         }
         Source::Constant(x) => out.fill(f(x)),
@@ -91,14 +90,14 @@ fn zip(a: Source, b: Source, out: &mut Column, f: impl Fn(f64, f64) -> f64) {
 
 #[inline(always)]
 fn zip2(a: impl Lanes, b: impl Lanes, out: &mut Column, f: impl Fn(f64, f64) -> f64) {
-    for lane in 0..BLOCK {
-        out[lane] = f(a.lane(lane), b.lane(lane));
+    for (lane, out) in out.iter_mut().enumerate() {
+        *out = f(a.lane(lane), b.lane(lane));
     }
 }
 
 #[inline(always)]
 fn zip3(condition: impl Lanes, yes: impl Lanes, no: impl Lanes, out: &mut Column) {
-    for lane in 0..BLOCK {
-        out[lane] = select(condition.lane(lane), yes.lane(lane), no.lane(lane));
+    for (lane, out) in out.iter_mut().enumerate() {
+        *out = select(condition.lane(lane), yes.lane(lane), no.lane(lane));
     }
 }

@@ -72,6 +72,7 @@ fn op() -> impl Strategy<Value = Op> {
     prop_oneof![
         2 => address().prop_map(|(stream, year)| Op::Uniform { stream, year }),
         2 => address().prop_map(|(stream, year)| Op::Score { stream, year }),
+        1 => (0..2u32, operand()).prop_map(|(sampler, x)| Op::Sample { sampler, x }),
         3 => (unary(), operand()).prop_map(|(op, x)| Op::Unary(op, x)),
         6 => (binary(), operand(), operand()).prop_map(|(op, a, b)| Op::Binary(op, a, b)),
         1 => (operand(), operand(), operand()).prop_map(|(c, y, n)| Op::Select(c, y, n)),
@@ -96,14 +97,18 @@ fn program() -> impl Strategy<Value = Program> {
         // A valid program reads no slot before it is written.
         let first = |slot| compute((slot, Op::Uniform { stream: slot, year: 0 }));
         instructions.splice(0..0, (0..SLOTS).map(first));
-        let samplers = vec![Distribution::Normal { mean: 1.0, sd: 2.0 }.sampler()];
+        // One that reads a score and one that reads a uniform.
+        let samplers = vec![
+            Distribution::Normal { mean: 1.0, sd: 2.0 }.sampler(),
+            Distribution::Triangular { min: -1.0, mode: 0.0, max: 3.0 }.sampler(),
+        ];
         Program { instructions, slots: SLOTS, samplers, series: SERIES, targets: TARGETS }
     })
 }
 
 /// The bits of a number, those of every NaN alike: which NaN it is means nothing and is left open by the
 /// language.
-fn bits(x: &f64) -> u64 {
+fn bits(x: f64) -> u64 {
     if x.is_nan() { f64::NAN.to_bits() } else { x.to_bits() }
 }
 
@@ -127,10 +132,10 @@ proptest! {
         let block = paths(&program, seed, first..first + count);
         for row in 0..count {
             let plain = run_path(&program, seed, first + row);
-            let series: Vec<u64> = block.series.row(row as usize).iter().map(bits).collect();
-            let targets: Vec<u64> = block.targets.row(row as usize).iter().map(bits).collect();
-            prop_assert_eq!(series, plain.series.iter().map(bits).collect::<Vec<_>>());
-            prop_assert_eq!(targets, plain.targets.iter().map(bits).collect::<Vec<_>>());
+            let series: Vec<u64> = block.series.row(row as usize).iter().copied().map(bits).collect();
+            let targets: Vec<u64> = block.targets.row(row as usize).iter().copied().map(bits).collect();
+            prop_assert_eq!(series, plain.series.iter().copied().map(bits).collect::<Vec<_>>());
+            prop_assert_eq!(targets, plain.targets.iter().copied().map(bits).collect::<Vec<_>>());
         }
     }
 }

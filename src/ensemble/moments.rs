@@ -132,8 +132,8 @@ mod tests {
         let mut moments = Moments::default();
         moments.add(ColumnSums::of(&near));
         moments.add(ColumnSums::of(&far));
-        assert_eq!(moments.mean(2), (1e10 + 1.5) / 2.0);
-        assert!((moments.variance(2) / 4.99999999850000000e19 - 1.0).abs() < 1e-9);
+        assert_eq!(moments.mean(2), 5_000_000_000.75);
+        assert!((moments.variance(2) / 4.9999999985e19 - 1.0).abs() < 1e-9);
     }
 
     #[test]
