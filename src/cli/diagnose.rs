@@ -41,7 +41,8 @@ impl Diagnostic for Drawn<'_> {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let place = self.problem.place?;
         let length = (place.end - place.start) as usize;
-        let label = LabeledSpan::new(Some(self.problem.label.clone()), place.start as usize, length);
+        let words = Some(self.problem.label.clone()).filter(|words| !words.is_empty());
+        let label = LabeledSpan::new(words, place.start as usize, length);
         Some(Box::new(std::iter::once(label)))
     }
 }

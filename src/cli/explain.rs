@@ -13,7 +13,7 @@ use crate::text::{Language, nearest, number::trimmed};
 pub fn run(options: &ExplainOptions) -> Outcome {
     let mut loaded = load(&options.scenario, &options.overrides.set);
     let record = if options.path.is_some() { Record::Replay } else { Record::All };
-    let model = if loaded.problems.has_errors() { None } else { compile(&loaded.scenario, &record, &mut loaded.problems) };
+    let model = compile(&loaded.scenario, &record, &mut loaded.problems);
     let Some(model) = model else {
         diagnose::report(&loaded.files, &loaded.problems);
         return Err(Failure::Input);
@@ -193,7 +193,7 @@ impl View<'_> {
                 QuantityKind::Number(number) => {
                     out.push((name, number.to_string(), quantity.provenance.source.clone()));
                 }
-                QuantityKind::Chance(..) => {}
+                QuantityKind::Chance(..) | QuantityKind::Broken => {}
                 QuantityKind::ByYear { entries, .. } => {
                     entries.iter().for_each(|(year, inner)| leaves(format!("{name}.{year}"), inner, out));
                 }

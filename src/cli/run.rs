@@ -25,7 +25,7 @@ pub fn run(options: &RunOptions) -> Outcome {
 }
 
 fn model(loaded: &mut Loaded, record: &Record) -> Result<Model, Failure> {
-    let model = if loaded.problems.has_errors() { None } else { compile(&loaded.scenario, record, &mut loaded.problems) };
+    let model = compile(&loaded.scenario, record, &mut loaded.problems);
     loaded.problems.sort();
     diagnose::report(&loaded.files, &loaded.problems);
     model.ok_or(Failure::Input)

@@ -14,11 +14,7 @@ pub fn run(options: &ValidateOptions) -> Outcome {
     let mut list = Vec::new();
     for name in &options.scenarios {
         let mut loaded = load(name, &options.overrides.set);
-        let model = if loaded.problems.has_errors() {
-            None
-        } else {
-            compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems)
-        };
+        let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
         loaded.problems.sort();
         let errors = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Error).count();
         wrong |= errors > 0 || model.is_none();

@@ -56,6 +56,9 @@ const MAX_VALUES: usize = 4_000_000;
 /// assert!(model.labels.variables.iter().any(|variable| variable.name == "gdp"));
 /// ```
 pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) -> Option<Model> {
+    if scenario.unreadable || scenario.time.end <= scenario.time.start {
+        return None;
+    }
     let symbols = Symbols::new(scenario, problems);
     let data = data::collect(scenario, problems);
     let correlated = correlation::collect(scenario, &data, problems);
@@ -64,6 +67,8 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
         scenario.metrics.values().map(|m| path_term(scenario, &symbols, &data, &m.formula, problems)).collect();
     let targets: Vec<Option<Term>> =
         scenario.targets.values().map(|t| path_term(scenario, &symbols, &data, &t.require, problems)).collect();
+    let gates: Vec<Term> =
+        scenario.gates.values().flat_map(|gate| gate_terms(scenario, &symbols, &data, &gate.require, problems)).collect();
     let sizes: usize = equations.iter().map(|equation| element_count(scenario, equation)).sum();
     let years = (scenario.time.end - scenario.time.start) as usize + 1;
     if sizes.saturating_mul(years) > MAX_VALUES {
@@ -72,11 +77,11 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
                 .help("use smaller sets or a shorter horizon"),
         );
     }
-    if problems.has_errors() {
+    if sizes.saturating_mul(years) > MAX_VALUES {
         return None;
     }
     let replay = *record == Record::Replay;
-    let writing = Writing { replay, scenario, data: &data, correlated: &correlated, equations: &equations, metrics: &metrics, targets: &targets };
+    let writing = Writing { replay, gates: &gates, scenario, data: &data, correlated: &correlated, equations: &equations, metrics: &metrics, targets: &targets };
     // The central path first: with numbers for inputs everything folds to numbers, and so it is the
     // cheapest way to find what is wrong.
     let central = writing.write(Mode::Central, None, problems)?;
@@ -101,6 +106,8 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
 pub(super) struct Writing<'a> {
     /// Whether the draws of all inputs are wanted.
     pub(super) replay: bool,
+    /// What gates say of single paths.
+    pub(super) gates: &'a [Term],
     pub(super) scenario: &'a Scenario,
     pub(super) data: &'a Data,
     pub(super) correlated: &'a Correlated,
@@ -195,9 +202,11 @@ fn equations(scenario: &Scenario, symbols: &Symbols, data: &Data, problems: &mut
             let term = resolver.term(&formula.tree);
             Some((sets, term))
         };
-        let Some((sets, formula)) = one(&variable.formula) else { continue };
+        // With an index that is none the equation has no elements; its number is kept.
+        let (sets, formula) = one(&variable.formula).unwrap_or_else(|| (Vec::new(), None));
         let start = variable.start.as_ref().and_then(|start| one(start)).and_then(|(_, term)| term);
-        let equation = Equation { name: name.clone(), sets, offset, start, formula, place: variable.formula.place };
+        let has_start = variable.start.is_some();
+        let equation = Equation { name: name.clone(), sets, offset, has_start, start, formula, place: variable.formula.place };
         offset += element_count(scenario, &equation);
         equations.push(equation);
     }
@@ -212,6 +221,15 @@ fn path_term(scenario: &Scenario, symbols: &Symbols, data: &Data, formula: &Form
     let mut resolver =
         Resolver { scenario, symbols, data, problems, formula, scope: Vec::new(), context: Context::Path, inside_year: false };
     resolver.term(&formula.tree)
+}
+
+fn gate_terms(scenario: &Scenario, symbols: &Symbols, data: &Data, formula: &Formula, problems: &mut Problems) -> Vec<Term> {
+    let mut resolver =
+        Resolver { scenario, symbols, data, problems, formula, scope: Vec::new(), context: Context::Path, inside_year: false };
+    let mut inside = Vec::new();
+    resolver.gate(&formula.tree, &mut inside);
+    resolver.gate_is_a_statement(&formula.tree);
+    inside
 }
 
 /// Calls `each` for every element of an equation with its members.
@@ -247,15 +265,15 @@ fn order_of(lowering: &mut Lowering<'_>) -> Option<Order> {
     let mut whole = true;
     for equation in lowering.equations {
         for_elements(lowering, equation, |lowering, element, env| {
-            let mut uses = |term: &Option<Term>| -> Option<Uses> {
+            let mut uses = |term: &Option<Term>| -> Uses {
                 let mut uses = Uses::default();
                 if let Some(term) = term {
                     whole &= lowering.uses(term, env, 0, &mut uses).is_ok();
-                    return Some(uses);
                 }
-                None
+                uses
             };
-            let (start, formula) = (uses(&equation.start), uses(&equation.formula).unwrap_or_default());
+            let formula = uses(&equation.formula);
+            let start = equation.has_start.then(|| uses(&equation.start));
             let name = lowering.element_name(&equation.name, &equation.sets, element - equation.offset);
             elements.push(Element { name, place: equation.place, start, formula });
         });
@@ -284,7 +302,7 @@ fn all_years(lowering: &mut Lowering<'_>, order: &Order) {
                 continue;
             }
             let equation = &equations[owner[element]];
-            let term = if step == 0 && equation.start.is_some() { &equation.start } else { &equation.formula };
+            let term = if step == 0 && equation.has_start { &equation.start } else { &equation.formula };
             let Some(term) = term else { continue };
             let sizes: Vec<usize> = equation.sets.iter().map(|set| lowering.members(*set)).collect();
             let mut env = members_of(element - equation.offset, &sizes);
@@ -298,40 +316,49 @@ fn all_years(lowering: &mut Lowering<'_>, order: &Order) {
 /// Writes out metrics and targets in an order in which each comes after those it names.
 fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) {
     let metrics = writing.metrics.len();
-    let terms: Vec<&Term> = writing.metrics.iter().chain(writing.targets).flatten().collect();
+    let terms: Vec<&Option<Term>> = writing.metrics.iter().chain(writing.targets).collect();
     let uses: Vec<Vec<u32>> = terms
         .iter()
         .map(|term| {
             let mut named = Vec::new();
-            names_in(term, metrics, &mut named);
+            if let Some(term) = term {
+                names_in(term, metrics, &mut named);
+            }
             named
         })
         .collect();
     let order = match order::sorted(&uses) {
         Ok(order) => order,
-        Err(stuck) => {
+        Err(_) => {
             let scenario = writing.scenario;
             let name = |n: u32| {
                 let n = n as usize;
                 let found = if n < metrics { scenario.metrics.get_index(n).map(|(name, _)| name) } else { scenario.targets.get_index(n - metrics).map(|(name, _)| name) };
                 found.map_or("", String::as_str)
             };
-            let chain: Vec<&str> = order::chain(&uses, &stuck).into_iter().map(name).collect();
-            lowering.problems.push(
-                Problem::error(None, format!("these metrics and targets name each other in a circle: {}", chain.join(" → ")))
-                    .help("write one of them out"),
-            );
+            for chain in order::chains(&uses) {
+                let chain: Vec<&str> = chain.into_iter().map(name).collect();
+                lowering.problems.push(
+                    Problem::error(None, format!("these metrics and targets name each other in a circle: {}", chain.join(" → ")))
+                        .help("write one of them out"),
+                );
+            }
             return;
         }
     };
     for number in order {
         let number = number as usize;
-        let value = lowering.lower_path(terms[number], &mut Vec::new());
+        let Some(term) = terms[number] else { continue };
+        let value = lowering.lower_path(term, &mut Vec::new());
         if number < metrics {
             lowering.metrics[number] = Some(value);
         } else {
             lowering.targets[number - metrics] = Some(value);
         }
+    }
+    for gate in writing.gates {
+        // Nothing reads the value yet; what is wrong with it is noted.
+        let _ = lowering.lower_path(gate, &mut Vec::new());
     }
 }
 

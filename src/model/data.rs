@@ -48,6 +48,8 @@ pub(super) enum Content {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Cell {
     Missing,
+    /// What was written is no value, and that was said.
+    Broken,
     Fixed(Content),
     Steps(Vec<(i32, Content)>),
     Linear(Vec<(i32, Content)>),
@@ -138,7 +140,7 @@ fn check_range(field: &Field, name: &str, quantity: Option<&Quantity>, problems:
                 problems.error(quantity.place, format!("{name} must lie between {low} and {high}; {number} does not"));
             }
         }
-        QuantityKind::Chance(..) => {}
+        QuantityKind::Chance(..) | QuantityKind::Broken => {}
         QuantityKind::ByYear { entries, .. } => {
             entries.iter().for_each(|(_, quantity)| check_range(field, name, Some(quantity), problems));
         }
@@ -231,12 +233,13 @@ impl Builder<'_> {
                     .collect();
                 if *linear { Cell::Linear(contents) } else { Cell::Steps(contents) }
             }
+            QuantityKind::Broken => Cell::Broken,
             QuantityKind::ByMember(_) => {
                 self.problems.push(
                     Problem::error(quantity.place, format!("{} is not indexed by a further set", self.name))
                         .help("values by member need `over = \"set\"` in the declaration"),
                 );
-                Cell::Missing
+                Cell::Broken
             }
             _ => Cell::Fixed(self.content(quantity, name)),
         }
@@ -257,7 +260,7 @@ impl Builder<'_> {
                 Content::Input(self.inputs.len() - 1)
             }
             QuantityKind::Number(number) => Content::Number(*number),
-            QuantityKind::ByYear { .. } | QuantityKind::ByMember(_) => {
+            QuantityKind::ByYear { .. } | QuantityKind::ByMember(_) | QuantityKind::Broken => {
                 self.problems.error(quantity.place, "a year's value is a number or a distribution");
                 Content::Number(f64::NAN)
             }

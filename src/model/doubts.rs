@@ -120,6 +120,7 @@ fn leaves<'a>(datum: &'a str, name: String, quantity: &'a Quantity, each: &mut d
         QuantityKind::ByYear { entries, .. } => {
             entries.iter().for_each(|(year, inner)| leaves(datum, format!("{name}.{year}"), inner, each));
         }
+        QuantityKind::Broken => {}
         _ => each(datum, name, quantity),
     }
 }

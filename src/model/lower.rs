@@ -27,6 +27,8 @@ pub(super) struct Equation {
     pub(super) sets: Vec<usize>,
     /// Number of its first element.
     pub(super) offset: usize,
+    /// Whether a start value was written, be it right or wrong.
+    pub(super) has_start: bool,
     pub(super) start: Option<Term>,
     pub(super) formula: Option<Term>,
     pub(super) place: Place,
@@ -239,7 +241,7 @@ impl Lowering<'_> {
         }
         let equation = &self.equations[variable];
         let name = self.element_name(&equation.name, &equation.sets, element - equation.offset);
-        let help = if equation.start.is_none() && year >= start {
+        let help = if !equation.has_start && year >= start {
             format!("give {name} a `start` value, or begin in {first}")
         } else {
             format!("the first year that can be read is {first}")
@@ -273,6 +275,7 @@ impl Lowering<'_> {
                     }
                 }
             }
+            Cell::Broken => Err(Failed),
             Cell::Missing => {
                 let name = self.element_name(&datum.name, &datum.sets, position);
                 self.fail(

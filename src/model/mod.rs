@@ -4,6 +4,7 @@ pub mod compile;
 pub mod correlation;
 mod data;
 mod doubts;
+mod gates;
 pub mod graph;
 mod labelling;
 pub mod labels;

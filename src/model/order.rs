@@ -58,9 +58,10 @@ pub(super) fn order(elements: &[Element], start: i32, problems: &mut Problems) -
             None => Vec::new(),
         })
         .collect();
-    let later = sorted(&later).map_err(|stuck| circle(elements, &later, &stuck, problems));
-    let base = sorted(&base).map_err(|stuck| circle(elements, &base, &stuck, problems));
-    Some(Order { first, base: base.ok()?, later: later.ok()? })
+    for uses in [&later, &base] {
+        chains(uses).iter().for_each(|chain| circle(elements, chain, problems));
+    }
+    Some(Order { first, base: sorted(&base).ok()?, later: sorted(&later).ok()? })
 }
 
 /// Orders numbers so that each comes after those it uses.
@@ -93,8 +94,24 @@ pub(super) fn sorted(uses: &[Vec<u32>]) -> Result<Vec<u32>, Vec<u32>> {
     Err((0..uses.len() as u32).filter(|n| waiting[*n as usize] > 0).collect())
 }
 
-fn circle(elements: &[Element], uses: &[Vec<u32>], stuck: &[u32], problems: &mut Problems) {
-    let chain = chain(uses, stuck);
+/// The circles that keep numbers from being ordered: one of each knot, and few enough to read.
+pub(super) fn chains(uses: &[Vec<u32>]) -> Vec<Vec<u32>> {
+    let (mut uses, mut found) = (uses.to_vec(), Vec::new());
+    while let Err(stuck) = sorted(&uses) {
+        let chain = chain(&uses, &stuck);
+        // Cutting a circle lets the rest be ordered, or shows the next one.
+        for pair in chain.windows(2) {
+            uses[pair[0] as usize].retain(|used| *used != pair[1]);
+        }
+        found.push(chain);
+        if found.len() == 10 {
+            break;
+        }
+    }
+    found
+}
+
+fn circle(elements: &[Element], chain: &[u32], problems: &mut Problems) {
     let names: Vec<&str> = chain.iter().map(|n| elements[*n as usize].name.as_str()).collect();
     let message = match names.as_slice() {
         [_, only] => format!("{only} uses itself in the same year"),
@@ -108,7 +125,7 @@ fn circle(elements: &[Element], uses: &[Vec<u32>], stuck: &[u32], problems: &mut
 }
 
 /// A closed chain among the stuck: the first element is repeated at the end.
-pub(super) fn chain(uses: &[Vec<u32>], stuck: &[u32]) -> Vec<u32> {
+fn chain(uses: &[Vec<u32>], stuck: &[u32]) -> Vec<u32> {
     let mut seen: Vec<u32> = Vec::new();
     let mut at = stuck[0];
     loop {
@@ -136,13 +153,8 @@ fn first_years(elements: &[Element], start: i32, problems: &mut Problems) -> Opt
             None => element.formula.elements.iter().map(|used| used.element).collect(),
         })
         .collect();
-    let order = match sorted(&waits_for) {
-        Ok(order) => order,
-        Err(stuck) => {
-            never_begins(elements, &waits_for, &stuck, problems);
-            return None;
-        }
-    };
+    chains(&waits_for).iter().for_each(|chain| never_begins(elements, chain, problems));
+    let order = sorted(&waits_for).ok()?;
     let mut first = vec![start; elements.len()];
     for number in order {
         let element = &elements[number as usize];
@@ -154,13 +166,12 @@ fn first_years(elements: &[Element], start: i32, problems: &mut Problems) -> Opt
     Some(first)
 }
 
-fn never_begins(elements: &[Element], uses: &[Vec<u32>], stuck: &[u32], problems: &mut Problems) {
-    let chain = chain(uses, stuck);
+fn never_begins(elements: &[Element], chain: &[u32], problems: &mut Problems) {
     let lagged = chain.windows(2).any(|pair| {
         elements[pair[0] as usize].formula.elements.iter().any(|used| used.element == pair[1] && used.lag > 0)
     });
     if !lagged {
-        circle(elements, uses, stuck, problems);
+        circle(elements, chain, problems);
         return;
     }
     let element = &elements[chain[0] as usize];

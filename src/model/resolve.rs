@@ -50,6 +50,8 @@ impl Resolver<'_> {
     /// The meaning of an expression; `None` when a problem was noted.
     pub(super) fn term(&mut self, expr: &Expr) -> Option<Term> {
         match &expr.kind {
+            // What could not be read; that was said.
+            Kind::Number(number) if number.is_nan() => None,
             Kind::Number(number) => Some(Term::Number(*number)),
             Kind::Name { name, index } => self.name(expr.span, name, index),
             Kind::Unary(operator, x) => {

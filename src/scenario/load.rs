@@ -50,6 +50,7 @@ pub fn load(name: &str, set: &[String]) -> Loaded {
     let mut loader = Loader::default();
     let Some(origin) = loader.find(name) else { return loader.into_loaded(Scenario::default()) };
     let mut document = loader.document(&origin, None).unwrap_or_default();
+    let unreadable = loader.problems.has_errors();
     let id = match &origin {
         Origin::Disk(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()),
         Origin::Builtin(path) => Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned()),
@@ -63,6 +64,7 @@ pub fn load(name: &str, set: &[String]) -> Loaded {
     let mut problems = std::mem::take(&mut loader.problems);
     let mut csv = |at: Place, path: &str| loader.beside(at, path);
     let mut scenario = read::scenario(document, &mut csv, &mut problems);
+    scenario.unreadable = unreadable;
     if scenario.id.is_empty() {
         scenario.id = id.unwrap_or_else(|| "scenario".into());
     }

@@ -31,6 +31,8 @@ pub enum QuantityKind {
     },
     /// Values by member of a further set.
     ByMember(Vec<(String, Place, Quantity)>),
+    /// What was written is no value; that was said, and what rests on it is passed over.
+    Broken,
 }
 
 /// Where a value comes from.

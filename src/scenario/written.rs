@@ -40,6 +40,8 @@ pub struct Scenario {
     pub history: IndexMap<String, History>,
     /// Citations by id.
     pub sources: IndexMap<String, Source>,
+    /// A file is not TOML: names may be missing, so nothing can be said of what uses them.
+    pub unreadable: bool,
     /// Everything above as a tree, with `extends` and `--set` resolved.
     pub document: Table,
 }
@@ -180,7 +182,7 @@ pub struct Variable {
     pub place: Place,
 }
 
-/// A formula and where it stands.
+/// A formula and where it stands. One that could not be read is the number NaN, which nobody can write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Formula {
     /// The tree.

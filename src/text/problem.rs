@@ -20,7 +20,7 @@ pub struct Problem {
     pub place: Option<Place>,
     /// What is wrong, in one sentence.
     pub message: String,
-    /// A word or two under the marked text.
+    /// A word or two under the marked text; empty for the mark alone.
     pub label: String,
     /// How to mend it.
     pub help: Option<String>,
@@ -33,7 +33,7 @@ impl Problem {
             severity: Severity::Error,
             place: place.into(),
             message: message.into(),
-            label: "here".into(),
+            label: String::new(),
             help: None,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Named, Reader};
 use crate::scenario::document::{Entry, Node, Table, Value};
-use crate::scenario::quantity::Provenance;
+use crate::scenario::quantity::{Provenance, Quantity, QuantityKind};
 use crate::scenario::written::{
     Correlation, CorrelationInputs, Field, Lever, Member, Parameter, Scenario, Set, Shock,
 };
@@ -23,16 +23,14 @@ impl Reader<'_, '_> {
             self.members(document, name, set);
         }
         for (name, entry, table) in self.records(document, "parameters") {
-            if self.name(name, entry.key)
-                && let Some(parameter) = self.parameter(name, entry, table)
-            {
+            if self.name(name, entry.key) {
+                let parameter = self.parameter(name, entry, table);
                 scenario.parameters.insert(name.clone(), parameter);
             }
         }
         for (name, entry, table) in self.records(document, "shocks") {
-            if self.name(name, entry.key)
-                && let Some(shock) = self.shock(name, entry, table)
-            {
+            if self.name(name, entry.key) {
+                let shock = self.shock(name, entry, table);
                 scenario.shocks.insert(name.clone(), shock);
             }
         }
@@ -55,7 +53,7 @@ impl Reader<'_, '_> {
             let field = Field {
                 unit: self.string(table, "unit"),
                 doc: self.words(table, "doc"),
-                default: default.and_then(|entry| self.quantity(&entry.node, &Provenance::default())),
+                default: default.map(|entry| self.quantity_or_broken(&entry.node, &Provenance::default())),
                 over: self.names(table, "over").into_iter().next(),
                 min: self.number(table, "min"),
                 max: self.number(table, "max"),
@@ -85,9 +83,8 @@ impl Reader<'_, '_> {
                     });
                     continue;
                 }
-                if let Some(quantity) = self.quantity(&value.node, &Provenance::default()) {
-                    member.values.insert(field.clone(), (value.key, quantity));
-                }
+                let quantity = self.quantity_or_broken(&value.node, &Provenance::default());
+                member.values.insert(field.clone(), (value.key, quantity));
             }
             set.members.insert(name.clone(), member);
         }
@@ -99,19 +96,13 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn parameter(&mut self, name: &str, entry: &Entry, table: &Table) -> Option<Parameter> {
+    fn parameter(&mut self, name: &str, entry: &Entry, table: &Table) -> Parameter {
         let what = format!("the parameter {name}");
         self.known(table, &["value", "over", "unit", "source", "note", "title", "doc", "lever"], &what);
         let provenance = self.provenance(table);
         let lever = self.table(table, "lever").and_then(|lever| self.lever(lever, &what));
-        let value = self.main(table, "value", &what, entry.key, &provenance)?;
-        Some(Parameter {
-            over: self.names(table, "over"),
-            value,
-            lever,
-            doc: self.words(table, "doc"),
-            place: entry.key,
-        })
+        let value = self.main(table, "value", &what, entry.key, &provenance);
+        Parameter { over: self.names(table, "over"), value, lever, doc: self.words(table, "doc"), place: entry.key }
     }
 
     fn lever(&mut self, table: &Table, what: &str) -> Option<Lever> {
@@ -123,12 +114,12 @@ impl Reader<'_, '_> {
         Some(Lever { min, max, step: self.number(table, "step") })
     }
 
-    fn shock(&mut self, name: &str, entry: &Entry, table: &Table) -> Option<Shock> {
+    fn shock(&mut self, name: &str, entry: &Entry, table: &Table) -> Shock {
         let what = format!("the shock {name}");
         self.known(table, &["dist", "over", "unit", "source", "note", "title", "doc"], &what);
         let provenance = self.provenance(table);
-        let dist = self.main(table, "dist", &what, entry.key, &provenance)?;
-        Some(Shock { over: self.names(table, "over"), dist, doc: self.words(table, "doc"), place: entry.key })
+        let dist = self.main(table, "dist", &what, entry.key, &provenance);
+        Shock { over: self.names(table, "over"), dist, doc: self.words(table, "doc"), place: entry.key }
     }
 
     fn main(
@@ -138,12 +129,12 @@ impl Reader<'_, '_> {
         what: &str,
         place: Place,
         provenance: &Provenance,
-    ) -> Option<crate::scenario::Quantity> {
+    ) -> Quantity {
         match table.get(key) {
-            Some(entry) => self.quantity(&entry.node, provenance),
+            Some(entry) => self.quantity_or_broken(&entry.node, provenance),
             None => {
                 self.problems.error(place, format!("{what} has no `{key}`"));
-                None
+                Quantity { kind: QuantityKind::Broken, provenance: provenance.clone(), place }
             }
         }
     }

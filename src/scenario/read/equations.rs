@@ -1,7 +1,7 @@
 //! Reading variables, metrics, targets and gates.
 
 use super::Reader;
-use crate::formula::{Index, SyntaxError, parse, parse_declaration};
+use crate::formula::{Expr, Kind, Span, SyntaxError, parse, parse_declaration};
 use crate::scenario::document::{Entry, Node, Table, Value};
 use crate::scenario::written::{Formula, Gate, Metric, Scenario, Target, Variable};
 use crate::text::{Place, Problem, Text};
@@ -10,8 +10,7 @@ impl Reader<'_, '_> {
     pub(super) fn equations(&mut self, document: &Table, scenario: &mut Scenario) {
         for (key, entry, table) in self.records(document, "variables") {
             if let Some((name, variable)) = self.variable(key, entry, table) {
-                if let Some(other) = scenario.variables.get(&name) {
-                    let _: &Variable = other;
+                if scenario.variables.contains_key(&name) {
                     self.problems.push(
                         Problem::error(entry.key, format!("the variable {name} has two equations"))
                             .help("one variable has one equation, with the same indices everywhere"),
@@ -23,9 +22,8 @@ impl Reader<'_, '_> {
         for (name, entry, table) in self.records(document, "metrics") {
             let what = format!("the metric {name}");
             self.known(table, &["formula", "unit", "title", "doc", "note", "source"], &what);
-            if self.name(name, entry.key)
-                && let Some(formula) = self.formula(table, "formula", &what, entry.key)
-            {
+            if self.name(name, entry.key) {
+                let formula = self.formula(table, "formula", &what, entry.key);
                 let title = named(self.words(table, "title"), name);
                 let metric = Metric { formula, unit: self.string(table, "unit"), title, place: entry.key };
                 scenario.metrics.insert(name.clone(), metric);
@@ -34,9 +32,8 @@ impl Reader<'_, '_> {
         for (name, entry, table) in self.records(document, "targets") {
             let what = format!("the target {name}");
             self.known(table, &["require", "title", "group", "source", "note", "id", "doc"], &what);
-            if self.name(name, entry.key)
-                && let Some(require) = self.formula(table, "require", &what, entry.key)
-            {
+            if self.name(name, entry.key) {
+                let require = self.formula(table, "require", &what, entry.key);
                 let target = Target {
                     require,
                     title: named(self.words(table, "title"), name),
@@ -52,9 +49,8 @@ impl Reader<'_, '_> {
         for (name, entry, table) in self.records(document, "gates") {
             let what = format!("the gate \"{name}\"");
             self.known(table, &["require", "note", "source"], &what);
-            if let Some(require) = self.formula(table, "require", &what, entry.key) {
-                scenario.gates.insert(name.clone(), Gate { require, place: entry.key });
-            }
+            let require = self.formula(table, "require", &what, entry.key);
+            scenario.gates.insert(name.clone(), Gate { require, place: entry.key });
         }
     }
 
@@ -74,25 +70,31 @@ impl Reader<'_, '_> {
         self.known(table, &keys, &what);
         let variable = Variable {
             start: self.start(table, &what, entry.key),
-            formula: self.formula(table, "formula", &what, entry.key)?,
+            formula: self.formula(table, "formula", &what, entry.key),
             unit: self.string(table, "unit"),
             title: named(self.words(table, "title"), &name),
             doc: self.words(table, "doc"),
             report: self.boolean(table, "report"),
             source: self.string(table, "source"),
-            indices: indices.into_iter().map(|index| Index { ..index }).collect(),
+            indices,
             place: entry.key,
         };
         Some((name, variable))
     }
 
     fn start(&mut self, table: &Table, what: &str, place: Place) -> Option<Formula> {
-        table.get("start")?;
-        self.formula(table, "start", what, place)
+        table.contains_key("start").then(|| self.formula(table, "start", what, place))
     }
 
-    /// A formula; a number stands for itself.
-    fn formula(&mut self, table: &Table, key: &str, what: &str, place: Place) -> Option<Formula> {
+    /// A formula; a number stands for itself, and NaN for what cannot be read.
+    fn formula(&mut self, table: &Table, key: &str, what: &str, place: Place) -> Formula {
+        self.readable_formula(table, key, what, place).unwrap_or_else(|| {
+            let tree = Expr::new(Kind::Number(f64::NAN), Span::default());
+            Formula { tree, text: String::new(), place }
+        })
+    }
+
+    fn readable_formula(&mut self, table: &Table, key: &str, what: &str, place: Place) -> Option<Formula> {
         let Some(entry) = table.get(key) else {
             self.problems.error(place, format!("{what} has no `{key}`"));
             return None;

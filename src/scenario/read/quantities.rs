@@ -41,6 +41,12 @@ impl Reader<'_, '_> {
         Some(Quantity { kind, provenance: outer.clone(), place: node.place })
     }
 
+    /// A data value; one that cannot be read is broken, so that its name is known all the same.
+    pub(super) fn quantity_or_broken(&mut self, node: &Node, outer: &Provenance) -> Quantity {
+        let broken = || Quantity { kind: QuantityKind::Broken, provenance: outer.clone(), place: node.place };
+        self.quantity(node, outer).unwrap_or_else(broken)
+    }
+
     fn quantity_text(&mut self, text: &str, place: Place) -> Option<QuantityKind> {
         let beside = &mut *self.beside;
         let mut column = |file: &str, name: &str| {
