@@ -1,0 +1,493 @@
+//! A fan: the nested bands of a variable over the years, its median, what was recorded, and what targets ask.
+
+use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
+use super::font;
+use super::frame::{self, Key, MARGIN};
+use super::place::{Area, beside, spread};
+use super::scale::{Scale, Ticks, range, year_step};
+use super::style::{AXIS, GRID, GROUND, HISTORY, INK, MEDIAN, MUTED, TARGET, band, letter};
+use crate::num::{max, min};
+use crate::text::Language;
+use crate::text::number::{self, percent, trimmed};
+
+/// A fan as plain data. A value that does not exist is not a number, and leaves a gap.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fan {
+    /// What is shown.
+    pub title: String,
+    /// One line more about it; may be empty.
+    pub subtitle: String,
+    /// Unit of the values, as people read it; may be empty.
+    pub unit: String,
+    /// The years that all lists run over, ascending.
+    pub years: Vec<i32>,
+    /// Bands from the widest to the narrowest.
+    pub bands: Vec<Band>,
+    /// The medians.
+    pub median: Vec<f64>,
+    /// The means; empty where they are not shown.
+    pub mean: Vec<f64>,
+    /// What was recorded: year, value.
+    pub history: Vec<(i32, f64)>,
+    /// What targets ask.
+    pub marks: Vec<FanMark>,
+    /// Scenario, paths, seed, source.
+    pub footer: String,
+}
+
+/// A band between two quantiles.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Band {
+    /// The level of its lower edge: 0.05.
+    pub low_level: f64,
+    /// The level of its upper edge: 0.95.
+    pub high_level: f64,
+    /// Its lower edge by year.
+    pub lows: Vec<f64>,
+    /// Its upper edge by year.
+    pub highs: Vec<f64>,
+}
+
+/// A level that a target asks for in a year.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FanMark {
+    /// The year.
+    pub year: i32,
+    /// The level.
+    pub level: f64,
+    /// How the level is named: `≥ 2,200`.
+    pub label: String,
+    /// The odds that it is met.
+    pub odds: f64,
+}
+
+/// Draws a fan as SVG.
+pub fn draw(fan: &Fan, size: &Size, language: Language) -> String {
+    let words = Words::of(language);
+    draw_page(*size, &spoken(fan, words), |canvas| Drawing { fan, canvas, words }.paint(*size))
+}
+
+struct Words {
+    band: fn(f64) -> String,
+    median: &'static str,
+    mean: &'static str,
+    history: &'static str,
+    mark: &'static str,
+    quantiles: fn(i32) -> String,
+    spoken: fn(&str, i32, &str) -> String,
+}
+
+impl Words {
+    fn of(language: Language) -> &'static Self {
+        match language {
+            Language::En => &Self {
+                band: |share| format!("{} of paths", share_words(share)),
+                median: "Median",
+                mean: "Mean",
+                history: "Recorded",
+                mark: "Target: odds that it is met",
+                quantiles: |year| format!("Quantiles, {year}"),
+                spoken: |title, year, median| format!("{title}: fan chart; median in {year}: {median}"),
+            },
+            Language::Zh => &Self {
+                band: |share| format!("{}概率区间", share_words(share)),
+                median: "中位数",
+                mean: "均值",
+                history: "历史数据",
+                mark: "目标及其达成概率",
+                quantiles: |year| format!("{year}年分位数"),
+                spoken: |title, year, median| format!("{title}：扇形图；{year}年中位数{median}"),
+            },
+        }
+    }
+}
+
+fn share_words(share: f64) -> String {
+    format!("{} %", trimmed(share * 100.0, 4))
+}
+
+fn spoken(fan: &Fan, words: &Words) -> String {
+    match (fan.years.last(), fan.median.last()) {
+        (Some(&year), Some(&median)) => {
+            let median = format!("{} {}", label(median), fan.unit);
+            (words.spoken)(&fan.title, year, median.trim())
+        }
+        _ => fan.title.clone(),
+    }
+}
+
+/// Three digits are what an eye takes from a chart.
+fn label(value: f64) -> String {
+    if value.is_finite() { number::digits(value, 3) } else { number::fixed(value, 0) }
+}
+
+struct Drawing<'a, 'c> {
+    fan: &'a Fan,
+    canvas: &'a Canvas<'c>,
+    words: &'a Words,
+}
+
+/// Where values and years stand on the page.
+struct Axes {
+    x: Scale,
+    y: Scale,
+    field: Area,
+}
+
+impl Axes {
+    fn point(&self, year: i32, value: f64) -> Point {
+        (self.x.at(f64::from(year)), self.y.at(value))
+    }
+}
+
+impl Drawing<'_, '_> {
+    fn paint(&self, size: Size) {
+        let (width, height) = (f64::from(size.width), f64::from(size.height));
+        let head = frame::head(self.canvas, &self.fan.title, &self.fan.subtitle, width);
+        let legend = frame::legend(self.canvas, &self.legend(), width, head + 4.0);
+        let (footer, footer_height) = frame::footer_lines(&self.fan.footer, width);
+        frame::footer(self.canvas, &footer, width, height);
+
+        let (top, bottom) = (legend + 44.0, height - footer_height - 34.0);
+        self.canvas.text(&self.fan.unit, (MARGIN, top - 16.0), Anchor::Start, letter::LABEL, MUTED);
+        let axes = self.axes(width, top, bottom);
+        self.bands(&axes);
+        self.lines(&axes);
+        self.end_labels(&axes, width);
+        self.marks(&axes);
+    }
+
+    fn legend(&self) -> Vec<(Key, String)> {
+        let bands = self.fan.bands.iter().enumerate().rev().map(|(place, b)| {
+            (Key::Area(band(place, self.fan.bands.len())), (self.words.band)(b.high_level - b.low_level))
+        });
+        let mut items = vec![(Key::Line(MEDIAN), self.words.median.to_owned())];
+        items.extend(bands);
+        if !self.fan.mean.is_empty() {
+            items.push((Key::Line(MUTED), self.words.mean.to_owned()));
+        }
+        if !self.fan.history.is_empty() {
+            items.push((Key::Dots(HISTORY), self.words.history.to_owned()));
+        }
+        if !self.fan.marks.is_empty() {
+            items.push((Key::Diamond(TARGET), self.words.mark.to_owned()));
+        }
+        items
+    }
+
+    /// Draws the grid and both axes.
+    fn axes(&self, width: f64, top: f64, bottom: f64) -> Axes {
+        let (low, high) = self.range();
+        let ticks = Ticks::enclosing(low, high, 6);
+        let labels: Vec<String> = ticks.values.iter().map(|&v| ticks.label(v)).collect();
+        let widest = labels.iter().map(|l| font::width(l, letter::LABEL)).fold(0.0, max);
+        let left = MARGIN + widest + 10.0;
+        let right = width - MARGIN - self.end_width() - 22.0;
+        let y = ticks.scale(bottom, top);
+        for (value, label) in ticks.values.iter().zip(&labels) {
+            let at = y.at(*value);
+            self.canvas.line(&[(left, at), (right, at)], if *value == 0.0 { AXIS } else { GRID }, 1.0);
+            self.canvas.text(label, (left - 10.0, at + 4.5), Anchor::End, letter::LABEL, MUTED);
+        }
+        let x = self.year_axis(left + 6.0, right, bottom);
+        Axes {
+            x,
+            y,
+            field: Area { left: left + 4.0, top: top - 6.0, right: right - 4.0, bottom: bottom - 4.0 },
+        }
+    }
+
+    fn year_axis(&self, left: f64, right: f64, bottom: f64) -> Scale {
+        let recorded = self.fan.history.iter().map(|(year, _)| *year);
+        let (first, last) = range(self.fan.years.iter().copied().chain(recorded).map(f64::from));
+        let (first, last) = if last > first { (first, last) } else { (first - 1.0, first + 1.0) };
+        let x = Scale { low: first, high: last, start: left, end: right };
+        let step = year_step((last - first) as i32, right - left, font::width("2025", letter::LABEL) + 14.0);
+        for year in (first as i32..=last as i32).filter(|year| year % step == 0) {
+            let at = x.at(f64::from(year));
+            self.canvas.line(&[(at, bottom), (at, bottom + 5.0)], AXIS, 1.0);
+            let place = (at, bottom + 21.0);
+            self.canvas.text(&number::year(year), place, Anchor::Middle, letter::LABEL, MUTED);
+        }
+        self.canvas.line(&[(left - 6.0, bottom), (right, bottom)], AXIS, 1.0);
+        x
+    }
+
+    fn range(&self) -> (f64, f64) {
+        let edges = self.fan.bands.iter().flat_map(|b| b.lows.iter().chain(&b.highs));
+        let lines = self.fan.median.iter().chain(&self.fan.mean);
+        let points = self.fan.history.iter().map(|(_, v)| *v);
+        let marks = self.fan.marks.iter().map(|m| m.level);
+        range(edges.chain(lines).copied().chain(points).chain(marks))
+    }
+
+    fn bands(&self, axes: &Axes) {
+        for (place, area) in self.fan.bands.iter().enumerate() {
+            let fill = band(place, self.fan.bands.len());
+            for run in runs(&self.fan.years, &area.lows, &area.highs) {
+                let above = run.iter().map(|&(year, _, high)| axes.point(year, high));
+                let below = run.iter().rev().map(|&(year, low, _)| axes.point(year, low));
+                self.canvas.polygon(&above.chain(below).collect::<Vec<_>>(), fill);
+            }
+        }
+    }
+
+    fn lines(&self, axes: &Axes) {
+        for (values, colour, width) in [(&self.fan.mean, MUTED, 1.4), (&self.fan.median, MEDIAN, 2.6)] {
+            for run in runs(&self.fan.years, values, values) {
+                let points: Vec<Point> =
+                    run.iter().map(|&(year, value, _)| axes.point(year, value)).collect();
+                self.canvas.line(&points, colour, width);
+            }
+        }
+        let recorded: Vec<Point> = self.fan.history.iter().map(|&(year, v)| axes.point(year, v)).collect();
+        if !recorded.is_empty() {
+            self.canvas.line(&recorded, HISTORY, 1.6);
+        }
+        for point in recorded {
+            self.canvas.disc(point, 3.0, HISTORY);
+        }
+    }
+
+    /// The quantiles of the last year: level, value; from the highest.
+    fn ends(&self) -> Vec<(String, f64, bool)> {
+        let last = |values: &[f64]| values.last().copied().filter(|v| v.is_finite());
+        let name = |level: f64| format!("{} %", trimmed(level * 100.0, 4));
+        let mut ends: Vec<(String, f64, bool)> = Vec::new();
+        for b in &self.fan.bands {
+            ends.extend(last(&b.highs).map(|v| (name(b.high_level), v, false)));
+        }
+        ends.extend(last(&self.fan.median).map(|v| (self.words.median.to_owned(), v, true)));
+        for b in self.fan.bands.iter().rev() {
+            ends.extend(last(&b.lows).map(|v| (name(b.low_level), v, false)));
+        }
+        ends
+    }
+
+    /// Widths of the levels and of the values at the right end.
+    fn end_columns(&self) -> (f64, f64) {
+        let widest = |words: Vec<String>| words.iter().map(|w| font::width(w, letter::LABEL)).fold(0.0, max);
+        let ends = self.ends();
+        (
+            widest(ends.iter().map(|(name, ..)| name.clone()).collect()),
+            widest(ends.iter().map(|(_, value, _)| label(*value)).collect()),
+        )
+    }
+
+    fn end_width(&self) -> f64 {
+        let (names, values) = self.end_columns();
+        max(names + 10.0 + values, self.fan.years.last().map_or(0.0, |&y| self.heading_width(y)))
+    }
+
+    fn heading_width(&self, year: i32) -> f64 {
+        font::width(&(self.words.quantiles)(year), letter::LABEL)
+    }
+
+    fn end_labels(&self, axes: &Axes, width: f64) {
+        let (Some(&year), ends) = (self.fan.years.last(), self.ends()) else { return };
+        let right = width - MARGIN;
+        let (_, values) = self.end_columns();
+        let wanted: Vec<f64> = ends.iter().map(|&(_, value, _)| axes.y.at(value)).collect();
+        let places = spread(&wanted, 17.0, axes.y.end + 18.0, axes.y.start - 2.0);
+        let left = right - self.end_width();
+        for (((name, value, is_median), wanted), at) in ends.iter().zip(&wanted).zip(&places) {
+            let from = axes.x.at(f64::from(year)) + 2.0;
+            self.canvas.line(&[(from, *wanted), (left - 12.0, *at), (left - 5.0, *at)], AXIS, 0.8);
+            let colour = if *is_median { MEDIAN } else { INK };
+            self.canvas.text(
+                name,
+                (left, at + 4.5),
+                Anchor::Start,
+                letter::LABEL,
+                if *is_median { MEDIAN } else { MUTED },
+            );
+            let place = (max(left + self.end_columns().0 + 10.0 + values, 0.0), at + 4.5);
+            self.canvas.text(&label(*value), place, Anchor::End, letter::LABEL, colour);
+        }
+        if let Some(first) = places.first() {
+            let place = (left, min(first - 20.0, axes.y.end + 2.0));
+            self.canvas.text(&(self.words.quantiles)(year), place, Anchor::Start, letter::LABEL, MUTED);
+        }
+    }
+
+    fn marks(&self, axes: &Axes) {
+        let diamonds: Vec<Area> =
+            self.fan.marks.iter().map(|m| Area::around(axes.point(m.year, m.level), 16.0, 16.0)).collect();
+        let drawn = self.drawn(axes);
+        let mut labels: Vec<Area> = Vec::new();
+        for mark in &self.fan.marks {
+            let words = format!("{}: {}", mark.label, percent(mark.odds));
+            let point = axes.point(mark.year, mark.level);
+            let size = (font::width(&words, letter::LABEL) + 14.0, 22.0);
+            let taken = [diamonds.as_slice(), &labels].concat();
+            let everything = [taken.as_slice(), &drawn].concat();
+            let area = beside(point, size, &axes.field, &everything)
+                .or_else(|| beside(point, size, &axes.field, &taken))
+                .unwrap_or_else(|| Area::around((point.0, point.1 - 24.0), size.0, size.1));
+            self.mark_label(&words, point, &area);
+            labels.push(area);
+        }
+        for mark in &self.fan.marks {
+            self.canvas.diamond(axes.point(mark.year, mark.level), 6.5, TARGET);
+        }
+    }
+
+    fn mark_label(&self, words: &str, point: Point, area: &Area) {
+        let (x, y) = area.centre();
+        let edge = (min(max(point.0, area.left), area.right), min(max(point.1, area.top), area.bottom));
+        self.canvas.line(&[point, edge], TARGET, 1.2);
+        let rim = (Area { left: area.left, ..*area }, 1.0);
+        self.canvas.rectangle(
+            (rim.0.left - rim.1, area.top - rim.1),
+            (area.right + rim.1, area.bottom + rim.1),
+            TARGET,
+        );
+        self.canvas.rectangle((area.left, area.top), (area.right, area.bottom), GROUND);
+        self.canvas.text(words, (x, y + 4.7), Anchor::Middle, letter::LABEL, INK);
+    }
+
+    /// What bands and recorded values occupy, year by year.
+    fn drawn(&self, axes: &Axes) -> Vec<Area> {
+        let widest = self.fan.bands.first();
+        let (lows, highs) = widest.map_or((&self.fan.median, &self.fan.median), |b| (&b.lows, &b.highs));
+        let recorded: Vec<(i32, f64, f64)> = self.fan.history.iter().map(|&(y, v)| (y, v, v)).collect();
+        let mut areas = Vec::new();
+        for run in runs(&self.fan.years, lows, highs).into_iter().chain([recorded]) {
+            for pair in run.windows(2) {
+                let ((from, low, high), (to, next_low, next_high)) = (pair[0], pair[1]);
+                areas.push(Area {
+                    left: axes.x.at(f64::from(from)),
+                    right: axes.x.at(f64::from(to)),
+                    top: axes.y.at(max(high, next_high)) - 3.0,
+                    bottom: axes.y.at(min(low, next_low)) + 3.0,
+                });
+            }
+        }
+        areas
+    }
+}
+
+/// Runs of years in which both values exist.
+fn runs(years: &[i32], lows: &[f64], highs: &[f64]) -> Vec<Vec<(i32, f64, f64)>> {
+    let mut runs = vec![Vec::new()];
+    for ((&year, &low), &high) in years.iter().zip(lows).zip(highs) {
+        if low.is_finite() && high.is_finite() {
+            if let Some(run) = runs.last_mut() {
+                run.push((year, low, high));
+            }
+        } else {
+            runs.push(Vec::new());
+        }
+    }
+    runs.retain(|run| run.len() > 1);
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fan() -> Fan {
+        let years: Vec<i32> = (2020..=2030).collect();
+        let line =
+            |slope: f64| years.iter().map(|y| 1500.0 + slope * f64::from(y - 2020)).collect::<Vec<_>>();
+        Fan {
+            title: "GDP".to_owned(),
+            unit: "亿元".to_owned(),
+            bands: vec![
+                Band { low_level: 0.05, high_level: 0.95, lows: line(80.0), highs: line(160.0) },
+                Band { low_level: 0.25, high_level: 0.75, lows: line(105.0), highs: line(135.0) },
+            ],
+            median: line(120.0),
+            history: vec![(2016, 1100.0), (2018, 1350.0), (2020, 1500.0)],
+            marks: vec![
+                FanMark { year: 2025, level: 2200.0, label: "≥ 2,200".to_owned(), odds: 0.31 },
+                FanMark { year: 2025, level: 2210.0, label: "≥ 2,210".to_owned(), odds: 0.29 },
+            ],
+            footer: "plan · 100,000 paths".to_owned(),
+            years,
+            ..Fan::default()
+        }
+    }
+
+    fn texts(svg: &str) -> Vec<String> {
+        let document = roxmltree::Document::parse(svg).unwrap();
+        let nodes = document.descendants().filter(|n| n.has_tag_name("text"));
+        nodes.map(|n| n.text().unwrap_or("").trim().to_owned()).collect()
+    }
+
+    #[test]
+    fn a_fan_names_its_bands_targets_and_quantiles() {
+        let texts = texts(&draw(&fan(), &Size::default(), Language::En));
+        for expected in [
+            "GDP",
+            "亿元",
+            "Median",
+            "90 % of paths",
+            "50 % of paths",
+            "Recorded",
+            "≥ 2,200: 31 %",
+            "95 %",
+            "3,100",
+            "2,700",
+            "2,000",
+            "plan · 100,000 paths",
+            "2020",
+            "2030",
+        ] {
+            assert!(texts.iter().any(|t| t == expected), "{expected} in {texts:?}");
+        }
+    }
+
+    #[test]
+    fn no_two_texts_overlap_in_either_language() {
+        for language in [Language::En, Language::Zh] {
+            let svg = draw(&fan(), &Size::default(), language);
+            let document = roxmltree::Document::parse(&svg).unwrap();
+            let areas: Vec<(String, Area)> = document
+                .descendants()
+                .filter(|n| n.has_tag_name("text"))
+                .map(|n| {
+                    let number = |name| n.attribute(name).unwrap().parse::<f64>().unwrap() / 10.0;
+                    let (words, size) = (n.text().unwrap().trim().to_owned(), number("font-size"));
+                    let (x, width) = (number("x"), font::width(&words, size));
+                    let left = match n.attribute("text-anchor") {
+                        Some("end") => x - width,
+                        Some("middle") => x - width / 2.0,
+                        _ => x,
+                    };
+                    let top = number("y");
+                    (words, Area { left, top, right: left + width, bottom: top + 0.85 * size })
+                })
+                .collect();
+            let page = Area { left: 0.0, top: 0.0, right: 900.0, bottom: 560.0 };
+            for (place, (words, area)) in areas.iter().enumerate() {
+                assert!(page.holds(area), "{words} is cut off: {area:?}");
+                for (other, taken) in &areas[place + 1..] {
+                    assert!(!area.meets(taken), "{words} meets {other}: {area:?}, {taken:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_gap_parts_a_band() {
+        let nan = f64::NAN;
+        let found = runs(&[1, 2, 3, 4, 5, 6], &[1.0, 1.0, nan, 1.0, 1.0, nan], &[2.0; 6]);
+        assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2]);
+    }
+
+    #[test]
+    fn a_fan_without_anything_is_still_a_page() {
+        let svg = draw(&Fan::default(), &Size::default(), Language::Zh);
+        assert!(roxmltree::Document::parse(&svg).is_ok());
+    }
+
+    #[test]
+    fn the_font_has_every_character_of_the_programs_own_words() {
+        for language in [Language::En, Language::Zh] {
+            let svg = draw(&fan(), &Size::default(), language);
+            assert_eq!(font::missing(&texts(&svg).concat()), Vec::<char>::new());
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What stands around every figure: title, subtitle, legend, footer.
+
+use super::canvas::{Anchor, Canvas};
+use super::font;
+use super::style::{Colour, GRID, INK, MUTED, letter};
+
+/// Pixels between the edge of the page and what stands on it.
+pub(super) const MARGIN: f64 = 24.0;
+
+/// Writes title and subtitle; returns the height at which the next thing may start.
+pub(super) fn head(canvas: &Canvas, title: &str, subtitle: &str, width: f64) -> f64 {
+    let room = width - 2.0 * MARGIN;
+    let mut y = 12.0;
+    for line in font::wrap(title, letter::TITLE, room) {
+        y += 27.0;
+        canvas.text(&line, (MARGIN, y), Anchor::Start, letter::TITLE, INK);
+    }
+    for line in font::wrap(subtitle, letter::SUBTITLE, room).iter().filter(|line| !line.is_empty()) {
+        y += 21.0;
+        canvas.text(line, (MARGIN, y), Anchor::Start, letter::SUBTITLE, MUTED);
+    }
+    y
+}
+
+/// Lines that a footer takes, and their height.
+pub(super) fn footer_lines(footer: &str, width: f64) -> (Vec<String>, f64) {
+    let mut lines = font::wrap(footer, letter::FOOTER, width - 2.0 * MARGIN);
+    lines.retain(|line| !line.is_empty());
+    let height = 16.0 + 16.0 * lines.len() as f64;
+    (lines, height)
+}
+
+/// Writes a footer at the bottom of the page.
+pub(super) fn footer(canvas: &Canvas, lines: &[String], width: f64, bottom: f64) {
+    let top = bottom - 14.0 - 16.0 * lines.len() as f64;
+    if !lines.is_empty() {
+        canvas.line(&[(MARGIN, top), (width - MARGIN, top)], GRID, 1.0);
+    }
+    for (place, line) in lines.iter().enumerate() {
+        let baseline = top + 16.0 * (place + 1) as f64;
+        canvas.text(line, (MARGIN, baseline), Anchor::Start, letter::FOOTER, MUTED);
+    }
+}
+
+/// How an item of a legend is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Key {
+    /// A filled area.
+    Area(Colour),
+    /// A line.
+    Line(Colour),
+    /// A line with dots.
+    Dots(Colour),
+    /// A diamond.
+    Diamond(Colour),
+}
+
+/// Draws a legend in as many rows as it needs; returns the baseline of the last.
+pub(super) fn legend(canvas: &Canvas, items: &[(Key, String)], width: f64, top: f64) -> f64 {
+    let (mut x, mut y) = (MARGIN, top + 24.0);
+    for (key, words) in items {
+        let needs = 26.0 + font::width(words, letter::LABEL);
+        if x > MARGIN && x + needs > width - MARGIN {
+            (x, y) = (MARGIN, y + 20.0);
+        }
+        sample(canvas, *key, x, y);
+        canvas.text(words, (x + 26.0, y), Anchor::Start, letter::LABEL, INK);
+        x += needs + 20.0;
+    }
+    y
+}
+
+fn sample(canvas: &Canvas, key: Key, x: f64, baseline: f64) {
+    let middle = baseline - 4.5;
+    match key {
+        Key::Area(fill) => canvas.rectangle((x, middle - 6.0), (x + 19.0, middle + 6.0), fill),
+        Key::Line(stroke) => canvas.line(&[(x, middle), (x + 19.0, middle)], stroke, 2.4),
+        Key::Dots(stroke) => {
+            canvas.line(&[(x, middle), (x + 19.0, middle)], stroke, 1.4);
+            canvas.disc((x + 9.5, middle), 2.6, stroke);
+        }
+        Key::Diamond(fill) => canvas.diamond((x + 9.5, middle), 5.5, fill),
+    }
+}

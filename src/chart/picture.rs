@@ -1,0 +1,110 @@
+//! PNG from SVG, by the font that is compiled in: the same pixels wherever it runs.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+use png::{BitDepth, ColorType, Encoder, PixelDimensions, Unit};
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree, fontdb};
+
+use super::font;
+
+/// Why an SVG could not be made a picture.
+#[derive(Debug)]
+pub struct PictureError(String);
+
+impl fmt::Display for PictureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot make a picture of the chart: {}", self.0)
+    }
+}
+
+impl Error for PictureError {}
+
+/// The PNG of a figure, `scale` times its size in pixels: at 1 a pixel is a pixel of 96 dpi, so that a
+/// scale of 3 is 288 dpi; the file says so, and prints at the figure's size.
+///
+/// # Errors
+///
+/// When the text is no SVG, or the picture is too large for memory.
+pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, PictureError> {
+    let fail = |e: &dyn fmt::Display| PictureError(e.to_string());
+    let tree = Tree::from_str(svg, &options()).map_err(|e| fail(&e))?;
+    let (width, height) = (tree.size().width() * scale, tree.size().height() * scale);
+    let (width, height) = (width.round() as u32, height.round() as u32);
+    let mut pixels = Pixmap::new(width, height).ok_or_else(|| fail(&"it is empty or too large"))?;
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
+
+    let mut file = Vec::new();
+    let mut encoder = Encoder::new(&mut file, width, height);
+    encoder.set_color(ColorType::Rgb);
+    encoder.set_depth(BitDepth::Eight);
+    let per_metre = (f64::from(scale) * 96.0 / 0.0254).round() as u32;
+    encoder.set_pixel_dims(Some(PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter }));
+    let mut writer = encoder.write_header().map_err(|e| fail(&e))?;
+    writer.write_image_data(&opaque(&pixels)).map_err(|e| fail(&e))?;
+    writer.finish().map_err(|e| fail(&e))?;
+    Ok(file)
+}
+
+/// Only our own font: what is drawn must not depend on what is installed.
+fn options() -> Options<'static> {
+    let mut fonts = fontdb::Database::new();
+    fonts.load_font_data(font::BYTES.to_vec());
+    fonts.set_sans_serif_family(font::FAMILY);
+    Options { fontdb: Arc::new(fonts), font_family: font::FAMILY.to_owned(), ..Options::default() }
+}
+
+/// Red, green and blue of pixels whose ground is opaque.
+fn opaque(pixels: &Pixmap) -> Vec<u8> {
+    pixels.data().chunks_exact(4).flat_map(|rgba| [rgba[0], rgba[1], rgba[2]]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::canvas::{Anchor, Size, draw};
+    use crate::chart::style::INK;
+
+    fn dark(png: &[u8]) -> usize {
+        let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
+        let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+        reader.next_frame(&mut pixels).unwrap();
+        pixels.chunks_exact(3).filter(|rgb| rgb[0] < 128).count()
+    }
+
+    fn page(text: &str) -> String {
+        draw(Size { width: 100, height: 30 }, "", |c| c.text(text, (5.0, 20.0), Anchor::Start, 16.0, INK))
+    }
+
+    #[test]
+    fn text_is_drawn_in_both_languages() {
+        assert!(dark(&png(&page("GDP"), 1.0).unwrap()) > 50);
+        assert!(dark(&png(&page("吕梁"), 1.0).unwrap()) > 50);
+        assert_eq!(dark(&png(&page(" "), 1.0).unwrap()), 0);
+    }
+
+    #[test]
+    fn text_is_as_wide_as_it_was_measured() {
+        let text = "Median 2,254 地区";
+        let svg = page(text);
+        let tree = Tree::from_str(&svg, &options()).unwrap();
+        let drawn = f64::from(tree.root().children().last().unwrap().abs_bounding_box().width());
+        let measured = font::width(text, 16.0);
+        assert!((drawn - measured).abs() < 3.0, "drawn {drawn}, measured {measured}");
+    }
+
+    #[test]
+    fn a_picture_says_how_large_it_prints() {
+        let file = png(&page("x"), 2.0).unwrap();
+        let reader = png::Decoder::new(std::io::Cursor::new(&file)).read_info().unwrap();
+        assert_eq!((reader.info().width, reader.info().height), (200, 60));
+        assert_eq!(reader.info().pixel_dims.unwrap().xppu, 7559);
+    }
+
+    #[test]
+    fn what_is_no_svg_is_refused() {
+        assert!(png("plan", 1.0).unwrap_err().to_string().contains("cannot make a picture"));
+    }
+}

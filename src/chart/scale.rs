@@ -1,0 +1,128 @@
+//! Axes: from values to pixels, with round ticks.
+
+use crate::num::{max, min};
+use crate::text::number::{exponent, fixed, power_of_ten};
+
+/// A straight scale from values to pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    /// The value at `start`.
+    pub low: f64,
+    /// The value at `end`.
+    pub high: f64,
+    /// The pixel of the lowest value.
+    pub start: f64,
+    /// The pixel of the highest value.
+    pub end: f64,
+}
+
+impl Scale {
+    /// The pixel of a value.
+    pub fn at(&self, value: f64) -> f64 {
+        self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
+    }
+}
+
+/// Round ticks that enclose a range.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ticks {
+    /// The values, ascending.
+    pub values: Vec<f64>,
+    /// How many decimals their labels need.
+    pub decimals: i32,
+}
+
+impl Ticks {
+    /// About `count` ticks at multiples of 1, 2, 2.5 or 5 times a power of ten, enclosing `low` to `high`.
+    /// Zero is included where the range comes near it, so that a level is not mistaken for a change.
+    pub fn enclosing(low: f64, high: f64, count: usize) -> Self {
+        let (low, high) = if low > 0.0 && low < 0.5 * high { (0.0, high) } else { (low, high) };
+        let (low, high) = if high > low { (low, high) } else { widened(low) };
+        let step = round_step((high - low) / count as f64);
+        let (first, last) = ((low / step).floor(), (high / step - 1e-9).ceil());
+        let steps = (last - first) as usize;
+        let values = (0..=steps).map(|k| (first + k as f64) * step).collect();
+        let two_digits = (step / power_of_ten(exponent(step))) == 2.5;
+        Self { values, decimals: max(0.0, f64::from(i32::from(two_digits) - exponent(step))) as i32 }
+    }
+
+    /// The label of a tick.
+    pub fn label(&self, value: f64) -> String {
+        fixed(value, self.decimals)
+    }
+
+    /// The scale between the outermost ticks.
+    pub fn scale(&self, start: f64, end: f64) -> Scale {
+        let low = self.values.first().copied().unwrap_or(0.0);
+        let high = self.values.last().copied().unwrap_or(1.0);
+        Scale { low, high, start, end }
+    }
+}
+
+/// Every so many years, so that labels of this width do not touch.
+pub fn year_step(years: i32, room: f64, label: f64) -> i32 {
+    let fits = |step: &i32| f64::from(years / step + 1) * label <= room;
+    [1, 2, 5, 10, 20, 50].into_iter().find(fits).unwrap_or(100)
+}
+
+fn widened(value: f64) -> (f64, f64) {
+    let by = if value == 0.0 { 1.0 } else { value.abs() * 0.1 };
+    (value - by, value + by)
+}
+
+fn round_step(step: f64) -> f64 {
+    let ten = power_of_ten(exponent(step));
+    let factor = [1.0, 2.0, 2.5, 5.0].into_iter().find(|f| f * ten >= step * 0.999).unwrap_or(10.0);
+    factor * ten
+}
+
+/// The least and the greatest of the finite values; (0, 1) where there is none.
+pub fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    let mut ends: Option<(f64, f64)> = None;
+    for value in values.filter(|v| v.is_finite()) {
+        ends = Some(ends.map_or((value, value), |(low, high)| (min(low, value), max(high, value))));
+    }
+    ends.unwrap_or((0.0, 1.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(low: f64, high: f64) -> Vec<String> {
+        let ticks = Ticks::enclosing(low, high, 6);
+        ticks.values.iter().map(|&v| ticks.label(v)).collect()
+    }
+
+    #[test]
+    fn ticks_are_round_and_enclose_the_range() {
+        assert_eq!(labels(1500.0, 5600.0), ["0", "1,000", "2,000", "3,000", "4,000", "5,000", "6,000"]);
+        assert_eq!(
+            labels(9_100.0, 11_900.0),
+            ["9,000", "9,500", "10,000", "10,500", "11,000", "11,500", "12,000"]
+        );
+        assert_eq!(
+            labels(-0.021, 0.034),
+            ["−0.03", "−0.02", "−0.01", "0.00", "0.01", "0.02", "0.03", "0.04"]
+        );
+    }
+
+    #[test]
+    fn a_range_of_one_value_still_has_an_axis() {
+        let ticks = Ticks::enclosing(7.0, 7.0, 5);
+        assert!(ticks.values[0] < 7.0 && *ticks.values.last().unwrap() > 7.0, "{ticks:?}");
+        assert!(Ticks::enclosing(0.0, 0.0, 5).values.len() > 2);
+    }
+
+    #[test]
+    fn values_that_are_not_finite_have_no_say_in_the_range() {
+        assert_eq!(range([3.0, f64::NAN, 1.0, f64::INFINITY].into_iter()), (1.0, 3.0));
+        assert_eq!(range(std::iter::empty()), (0.0, 1.0));
+    }
+
+    #[test]
+    fn years_are_left_out_when_they_would_touch() {
+        assert_eq!(year_step(15, 700.0, 40.0), 1);
+        assert_eq!(year_step(15, 300.0, 40.0), 5);
+    }
+}
