@@ -15,7 +15,7 @@ use super::structure::Structure;
 use super::symbols::Symbols;
 use super::term::Term;
 use crate::scenario::{Scenario, written::Formula};
-use crate::text::{Problem, Problems};
+use crate::text::{Problem, Problems, suggest::did_you_mean};
 
 /// Which variables are recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,6 +61,7 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
     }
     let symbols = Symbols::new(scenario, problems);
     let data = data::collect(scenario, problems);
+    observed(scenario, problems);
     let correlated = correlation::collect(scenario, &data, problems);
     let equations = equations(scenario, &symbols, &data, problems);
     let metrics: Vec<Option<Term>> =
@@ -170,6 +171,19 @@ impl Writing<'_> {
             order,
             inputs,
         })
+    }
+}
+
+/// Observed values belong to a variable.
+fn observed(scenario: &Scenario, problems: &mut Problems) {
+    for (name, history) in &scenario.history {
+        let head = name.split('[').next().unwrap_or(name).trim();
+        if !scenario.variables.contains_key(head) {
+            let known: Vec<&str> = scenario.variables.keys().map(String::as_str).collect();
+            let mut problem = Problem::error(history.place, format!("there is a history of {name}, but no such variable"));
+            problem.help = did_you_mean(head, &known, "variables");
+            problems.push(problem);
+        }
     }
 }
 
@@ -337,9 +351,11 @@ fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) {
                 found.map_or("", String::as_str)
             };
             for chain in order::chains(&uses) {
+                let first = chain[0] as usize;
+                let place = if first < metrics { scenario.metrics[first].place } else { scenario.targets[first - metrics].place };
                 let chain: Vec<&str> = chain.into_iter().map(name).collect();
                 lowering.problems.push(
-                    Problem::error(None, format!("these metrics and targets name each other in a circle: {}", chain.join(" → ")))
+                    Problem::error(place, format!("these metrics and targets name each other in a circle: {}", chain.join(" → ")))
                         .help("write one of them out"),
                 );
             }

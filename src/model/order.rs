@@ -111,7 +111,15 @@ pub(super) fn chains(uses: &[Vec<u32>]) -> Vec<Vec<u32>> {
     found
 }
 
+/// Whether something was said of this equation: what is wrong with one member is wrong with all.
+fn known(place: Place, problems: &Problems) -> bool {
+    problems.0.iter().any(|problem| problem.place == Some(place))
+}
+
 fn circle(elements: &[Element], chain: &[u32], problems: &mut Problems) {
+    if known(elements[chain[0] as usize].place, problems) {
+        return;
+    }
     let names: Vec<&str> = chain.iter().map(|n| elements[*n as usize].name.as_str()).collect();
     let message = match names.as_slice() {
         [_, only] => format!("{only} uses itself in the same year"),
@@ -175,6 +183,9 @@ fn never_begins(elements: &[Element], chain: &[u32], problems: &mut Problems) {
         return;
     }
     let element = &elements[chain[0] as usize];
+    if known(element.place, problems) {
+        return;
+    }
     let names: Vec<&str> = chain.iter().map(|n| elements[*n as usize].name.as_str()).collect();
     problems.push(
         Problem::error(

@@ -70,8 +70,12 @@ impl Symbols {
 
     fn add(&mut self, name: &str, symbol: Symbol, place: Place, problems: &mut Problems) {
         if let Some((other, _)) = self.names.get(name) {
+            let message = match (*other, symbol) {
+                (Symbol::Member { .. }, Symbol::Member { .. }) => format!("two sets have a member \"{name}\""),
+                _ => format!("\"{name}\" is {} and {} as well", other.describe(), symbol.describe()),
+            };
             problems.push(
-                Problem::error(place, format!("\"{name}\" is {} and {} as well", other.describe(), symbol.describe()))
+                Problem::error(place, message)
                     .help("members, sets, variables, parameters and shocks share one name space: rename one of them"),
             );
             return;

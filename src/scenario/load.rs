@@ -50,7 +50,6 @@ pub fn load(name: &str, set: &[String]) -> Loaded {
     let mut loader = Loader::default();
     let Some(origin) = loader.find(name) else { return loader.into_loaded(Scenario::default()) };
     let mut document = loader.document(&origin, None).unwrap_or_default();
-    let unreadable = loader.problems.has_errors();
     let id = match &origin {
         Origin::Disk(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()),
         Origin::Builtin(path) => Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned()),
@@ -61,10 +60,13 @@ pub fn load(name: &str, set: &[String]) -> Loaded {
         loader.origins.push(Origin::Typed);
         overrides::apply(&mut document, file, text, &mut loader.problems);
     }
+    if loader.unreadable {
+        // What is missing now may stand in the part that could not be read: no more can be said.
+        return loader.into_loaded(Scenario { unreadable: true, ..Scenario::default() });
+    }
     let mut problems = std::mem::take(&mut loader.problems);
     let mut csv = |at: Place, path: &str| loader.beside(at, path);
     let mut scenario = read::scenario(document, &mut csv, &mut problems);
-    scenario.unreadable = unreadable;
     if scenario.id.is_empty() {
         scenario.id = id.unwrap_or_else(|| "scenario".into());
     }
@@ -80,6 +82,8 @@ struct Loader {
     files: Files,
     origins: Vec<Origin>,
     problems: Problems,
+    /// Whether something that the scenario is made of could not be read.
+    unreadable: bool,
     /// The files that are being read, outermost first: to find circles.
     open: Vec<Origin>,
 }
@@ -130,11 +134,13 @@ impl Loader {
             Ok(text) => text,
             Err(message) => {
                 self.problems.error(asked, message);
+                self.unreadable = true;
                 return None;
             }
         };
         let file = self.add(origin, &text);
-        let mut own = document::parse(file, &text, &mut self.problems);
+        let (mut own, whole_file) = document::parse(file, &text, &mut self.problems);
+        self.unreadable |= !whole_file;
         normalise(&mut own);
         self.open.push(origin.clone());
         let mut whole = Table::new();
@@ -191,6 +197,7 @@ impl Loader {
         };
         let found = relative.or_else(|| builtin::by_name(path).map(|file| Origin::Builtin(file.path.into())));
         if found.is_none() {
+            self.unreadable = true;
             let looked = match from {
                 Origin::Disk(own) => own.parent().unwrap_or(Path::new("")).join(path).display().to_string(),
                 _ => path.to_string(),

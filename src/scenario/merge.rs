@@ -95,6 +95,12 @@ pub fn merge(base: &mut Table, extending: Table, problems: &mut Problems) {
         }
         match (base.get_mut(&key).map(|old| &mut old.node.value), entry.node.value) {
             (Some(Value::Table(old)), Value::Table(new)) => merge(old, new, problems),
+            // Into a new table too key by key, so that an `unset` in it is found.
+            (_, Value::Table(new)) => {
+                let mut table = Table::new();
+                merge(&mut table, new, problems);
+                base.insert(key, Entry { key: entry.key, node: Node { place: entry.node.place, value: Value::Table(table) } });
+            }
             (_, value) => {
                 base.insert(key, Entry { key: entry.key, node: Node { place: entry.node.place, value } });
             }
@@ -108,7 +114,7 @@ mod tests {
     use crate::scenario::document::parse;
 
     fn table(text: &str) -> Table {
-        let mut table = parse(0, text, &mut Problems::default());
+        let (mut table, _) = parse(0, text, &mut Problems::default());
         normalise(&mut table);
         table
     }

@@ -41,7 +41,7 @@ fn value(text: &str, place: Place, problems: &mut Problems) -> Option<Node> {
     }
     if trimmed.starts_with(['{', '"']) || trimmed.parse::<f64>().is_ok() {
         let mut found = Problems::default();
-        let mut table = document::parse(place.file, &format!("x = {trimmed}"), &mut found);
+        let (mut table, _) = document::parse(place.file, &format!("x = {trimmed}"), &mut found);
         if !found.has_errors()
             && let Some(entry) = table.shift_remove("x")
         {
