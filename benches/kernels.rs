@@ -52,7 +52,7 @@ fn kernels(c: &mut Criterion) {
         Distribution::StudentT { df: 4.0, location: 0.0, scale: 1.0 },
     ] {
         c.bench_function(&format!("table of {distribution}"), |b| {
-            b.iter(|| black_box(&distribution).sampler())
+            b.iter(|| black_box(&distribution).sampler());
         });
     }
 }

@@ -1,5 +1,70 @@
-//! cli
-/// The command line.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+//! What is typed: one file per command.
+//!
+//! Results go to stdout, everything else to stderr. Exit codes: 0 done, 1 a gate failed, 2 the input is
+//! wrong, 3 the machine failed us.
+
+mod arguments;
+mod diagnose;
+mod explain;
+mod list;
+mod progress;
+mod run;
+mod shell;
+mod validate;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+
+/// Why a command did not do what it was asked to.
+#[derive(Debug)]
+enum Failure {
+    /// The input is wrong; it was said why.
+    Input,
+    /// The machine failed us: what happened, and what to do.
+    Machine(String),
+}
+
+/// What a command comes to.
+type Outcome = Result<(), Failure>;
+
+/// Reads the command line, does what it says and gives the exit code.
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let outcome = match &arguments.command {
+        Command::Run(options) => run::run(options),
+        Command::Validate(options) => validate::run(options),
+        Command::Explain(options) => explain::run(options),
+        Command::List => list::run(),
+        Command::Completions { shell } => shell::completions(*shell),
+        Command::Man => shell::man(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Input) => ExitCode::from(2),
+        Err(Failure::Machine(message)) => {
+            let _ = writeln!(std::io::stderr(), "error: {message}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+/// Writes results to stdout. A reader that went away is no failure: nobody is left to read.
+fn print(text: &str) -> Outcome {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::Machine(format!("the results cannot be written to standard output: {error}")))
+        }
+        _ => Ok(()),
+    }
 }

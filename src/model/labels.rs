@@ -23,6 +23,21 @@ pub struct Labels {
     pub metrics: Vec<MetricLabel>,
     /// The targets, in the order of the file.
     pub targets: Vec<TargetLabel>,
+    /// The random inputs, when a path is replayed.
+    pub inputs: Vec<InputLabel>,
+}
+
+/// A random input of a replayed path: one series for each of its draws.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputLabel {
+    /// Its name: `trend[coal].2021`.
+    pub name: String,
+    /// The year of its first draw; `None` when it is drawn once per path.
+    pub first_year: Option<i32>,
+    /// The series of its first draw; those of the following years follow.
+    pub first_series: u32,
+    /// How many draws there are.
+    pub draws: u32,
 }
 
 /// A recorded variable: one series for each of its years.
@@ -74,6 +89,8 @@ pub struct TargetLabel {
     pub source: String,
     /// What is required, as written.
     pub require: String,
+    /// Whether it is met on the central path.
+    pub met_on_central: bool,
     /// Levels of a variable in one year that it asks for, to mark in charts: `gdp@2025 >= 2200`.
     pub marks: Vec<Mark>,
 }

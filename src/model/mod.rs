@@ -1,9 +1,28 @@
 //! What a scenario means: names resolved, sets expanded, equations ordered, compiled to a program.
 
+pub mod compile;
+pub mod correlation;
+mod data;
+mod doubts;
+mod gates;
+pub mod graph;
+mod labelling;
 pub mod labels;
+mod lower;
+mod lower_path;
 pub mod operation;
+mod order;
 pub mod program;
+mod resolve;
+mod resolve_call;
+mod schedule;
+pub mod structure;
+mod symbols;
+mod term;
 
-pub use labels::{Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
+pub use compile::{Model, Record, compile};
+pub use data::{Input, InputKind};
+pub use structure::Structure;
+pub use labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
 pub use operation::{Binary, Unary};
 pub use program::{Instruction, Op, Operand, Program};

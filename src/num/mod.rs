@@ -1,6 +1,9 @@
 //! Numbers that are the same bits on every machine: addressed uniform draws, elementary and special
 //! functions without a libm, and distributions that are sampled by inversion.
 
+#![allow(clippy::inline_always)] // loops over columns vectorise only when nothing in them is a call
+#![allow(clippy::excessive_precision)] // published coefficients are copied as they were printed
+
 pub mod distribution;
 pub mod draw;
 pub mod elementary;

@@ -5,7 +5,7 @@
 pub(super) const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
 /// Weyl increments of the key: the golden ratio and √3 − 1, as 32-bit fractions.
 const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
-/// Rounds; the authors found no failure of BigCrush from 7 on.
+/// Rounds; the authors found no failure of `BigCrush` from 7 on.
 pub(super) const ROUNDS: usize = 10;
 
 /// Four random words for a key and a counter: a bijection of the counters for every key.

@@ -3,6 +3,12 @@
 pub mod group;
 pub mod language;
 pub mod number;
+pub mod place;
+pub mod problem;
+pub mod suggest;
 pub mod unit;
 
 pub use language::{Language, Text};
+pub use place::{Files, Place, SourceFile};
+pub use problem::{Problem, Problems, Severity};
+pub use suggest::nearest;

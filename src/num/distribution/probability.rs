@@ -166,7 +166,9 @@ impl Distribution {
         match self {
             _ if self.is_point() => step(x >= self.quantile(0.5)),
             Self::Normal { mean, sd } => normal_tails((x - mean) / sd),
-            Self::LogNormal { .. } if x <= 0.0 => (0.0, 1.0),
+            Self::LogNormal { .. } | Self::Exponential { .. } | Self::Weibull { .. } if x <= 0.0 => {
+                (0.0, 1.0)
+            }
             Self::LogNormal { mu, sigma } => normal_tails((ln(x) - mu) / sigma),
             Self::Uniform { min: a, max: b } => (share((x - a) / (b - a)), share((b - x) / (b - a))),
             Self::Triangular { min, mode, max } => triangular_tails(*min, *mode, *max, x),
@@ -180,7 +182,6 @@ impl Distribution {
             }
             Self::Beta { a, b } => Curve::new(Shape::Beta { a: *a, b: *b }).tails_of(x),
             Self::Gamma { shape, scale } => Curve::new(Shape::Gamma { a: *shape }).tails_of(x / scale),
-            Self::Exponential { .. } | Self::Weibull { .. } if x <= 0.0 => (0.0, 1.0),
             Self::Exponential { rate } => (-exp_m1(-rate * x), exp(-rate * x)),
             Self::Weibull { shape, scale } => {
                 let y = -pow(x / scale, *shape);

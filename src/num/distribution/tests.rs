@@ -108,7 +108,7 @@ fn the_mean_and_variance_of_stratified_draws_are_those_stated() {
 #[test]
 fn probabilities_agree_with_statrs() {
     use Distribution as D;
-    let pairs: Vec<(D, Box<dyn Fn(f64) -> f64>)> = vec![
+    let pairs: Vec<(D, Cdf)> = vec![
         (D::LogNormal { mu: 0.5, sigma: 0.8 }, cdf_of(reference::LogNormal::new(0.5, 0.8).unwrap())),
         (
             D::Triangular { min: 1.0, mode: 2.0, max: 5.0 },
@@ -138,7 +138,9 @@ fn probabilities_agree_with_statrs() {
     }
 }
 
-fn cdf_of(distribution: impl ContinuousCDF<f64, f64> + 'static) -> Box<dyn Fn(f64) -> f64> {
+type Cdf = Box<dyn Fn(f64) -> f64>;
+
+fn cdf_of(distribution: impl ContinuousCDF<f64, f64> + 'static) -> Cdf {
     Box::new(move |x| distribution.cdf(x))
 }
 

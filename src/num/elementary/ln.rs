@@ -67,7 +67,7 @@ pub fn ln_1p(x: f64) -> f64 {
 #[inline(always)]
 pub fn log10(x: f64) -> f64 {
     // 1 / ln 10 in two parts.
-    times(x, (0.4342944819032518, 1.098319650216765e-17))
+    times(x, (std::f64::consts::LOG10_E, 1.098319650216765e-17))
 }
 
 /// Logarithm to base two.

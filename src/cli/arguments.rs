@@ -1,0 +1,246 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::text::Language;
+
+/// Casts a development plan forward many thousand times and says how likely each of its targets is.
+#[derive(Debug, Parser)]
+#[command(
+    name = "plancast",
+    version,
+    arg_required_else_help = true,
+    after_help = "Examples:\n  plancast list                     the scenarios that are built in\n  plancast run plan                 simulate one of them\n  plancast run my.toml --paths 1e6  simulate your own\n  plancast validate my.toml         every mistake in a file, nothing run\n\nA scenario is a file, the name of a built-in one, or - for standard input."
+)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Simulate scenarios, print bands and odds, write a folder for each
+    #[command(after_help = "Examples:\n  plancast run plan\n  plancast run plan outside-view --paths 1M\n  plancast run plan --set 'efficiency[coal]=normal(3%, 1%)' --seed 7\n  plancast run plan --json > summary.json")]
+    Run(RunOptions),
+    /// Find every mistake in scenario files without simulating
+    #[command(after_help = "Examples:\n  plancast validate plan\n  plancast validate my.toml other.toml --format json")]
+    Validate(ValidateOptions),
+    /// Show a variable's equation, what it uses and its values; or replay one path
+    #[command(after_help = "Examples:\n  plancast explain plan gdp\n  plancast explain plan --path 17 --seed 1")]
+    Explain(ExplainOptions),
+    /// List the scenarios that are built in
+    List,
+    /// Write completions for a shell
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual page
+    Man,
+}
+
+/// Where scenarios are and what is changed in them.
+#[derive(Args, Clone, Debug)]
+pub struct Overrides {
+    /// Change a parameter or field: 'trend[coal]=normal(1%, 1%)'
+    #[arg(long = "set", value_name = "NAME=QUANTITY")]
+    pub set: Vec<String>,
+}
+
+/// Options of `run`.
+#[derive(Args, Clone, Debug)]
+pub struct RunOptions {
+    /// Scenario files or names
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// How many paths; 1e6 and 1M are accepted
+    #[arg(long, value_name = "N", default_value = "100000", value_parser = paths)]
+    pub paths: u64,
+    /// Seed of all draws
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Changes to the scenario
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Record more variables: a name, a member such as 'va[coal]', or 'all'
+    #[arg(long, value_name = "NAME|all")]
+    pub record: Vec<String>,
+    /// Quantiles to report, in per cent
+    #[arg(long, value_name = "LIST", default_value = "5,10,25,50,75,90,95", value_parser = quantiles)]
+    pub quantiles: Quantiles,
+    /// Threads; never changes a result [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Folder that runs are written to
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub out: PathBuf,
+    /// Charts to draw
+    #[arg(long, value_enum, default_value_t = Charts::Svg)]
+    pub charts: Charts,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+    /// Print summary.json instead of the tables
+    #[arg(long)]
+    pub json: bool,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Options of `validate`.
+#[derive(Args, Clone, Debug)]
+pub struct ValidateOptions {
+    /// Scenario files or names
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// Changes to the scenario
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// How to print what is found
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// Options of `explain`.
+#[derive(Args, Clone, Debug)]
+pub struct ExplainOptions {
+    /// Scenario file or name
+    pub scenario: String,
+    /// A variable, parameter, field, metric or target
+    pub name: Option<String>,
+    /// Changes to the scenario
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Replay this path and print every value
+    #[arg(long, value_name = "N")]
+    pub path: Option<u64>,
+    /// Seed of the replayed path
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Text, or the dependency graph for Graphviz
+    #[arg(long, value_enum, default_value_t = DiagramFormat::Text)]
+    pub format: DiagramFormat,
+    /// Language of titles [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Which charts to draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Charts {
+    /// SVG.
+    Svg,
+    /// PNG.
+    Png,
+    /// SVG and PNG.
+    Both,
+    /// None.
+    None,
+}
+
+/// How problems are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For editors and programs.
+    Json,
+}
+
+/// What `explain` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiagramFormat {
+    /// Text.
+    Text,
+    /// A graph for Graphviz.
+    Dot,
+}
+
+/// A language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// English.
+    En,
+    /// Chinese.
+    Zh,
+}
+
+/// The language that was asked for, or else that of the locale.
+pub fn language(asked: Option<Lang>) -> Language {
+    match asked {
+        Some(Lang::En) => Language::En,
+        Some(Lang::Zh) => Language::Zh,
+        None => {
+            let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+            let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).unwrap_or_default();
+            if locale.starts_with("zh") { Language::Zh } else { Language::En }
+        }
+    }
+}
+
+/// Quantile levels between 0 and 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantiles(pub Vec<f64>);
+
+fn quantiles(text: &str) -> Result<Quantiles, String> {
+    let mut levels = Vec::new();
+    for item in text.split(',') {
+        let percent: f64 = item.trim().trim_end_matches('%').parse().map_err(|_| format!("\"{item}\" is no number"))?;
+        if !(percent > 0.0 && percent < 100.0) {
+            return Err(format!("a quantile lies between 0 and 100 per cent; {item} does not"));
+        }
+        levels.push(percent / 100.0);
+    }
+    levels.sort_by(f64::total_cmp);
+    levels.dedup();
+    Ok(Quantiles(levels))
+}
+
+/// `250000`, `1e6`, `1M`, `20k`, `100_000`.
+fn paths(text: &str) -> Result<u64, String> {
+    let plain = text.replace(['_', ','], "");
+    let (digits, factor) = match plain.chars().last() {
+        Some('k' | 'K') => (&plain[..plain.len() - 1], 1e3),
+        Some('m' | 'M') => (&plain[..plain.len() - 1], 1e6),
+        _ => (plain.as_str(), 1.0),
+    };
+    let number: f64 = digits.parse().map_err(|_| format!("\"{text}\" is no number of paths; write 250000, 1e6 or 1M"))?;
+    let paths = number * factor;
+    if !(paths >= 1.0 && paths <= 4294967295.0) || paths.fract() != 0.0 {
+        return Err("the number of paths is a whole number from 1 to 4294967295".into());
+    }
+    Ok(paths as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_written_as_people_write_them() {
+        assert_eq!(paths("1e6"), Ok(1_000_000));
+        assert_eq!(paths("1.5M"), Ok(1_500_000));
+        assert_eq!(paths("20k"), Ok(20_000));
+        assert!(paths("0").is_err());
+        assert!(paths("1.5").is_err());
+        assert!(paths("many").is_err());
+    }
+
+    #[test]
+    fn quantiles_are_per_cent_and_sorted() {
+        assert_eq!(quantiles("95, 5,50").unwrap().0, [0.05, 0.5, 0.95]);
+        assert!(quantiles("0").is_err());
+        assert!(quantiles("a").is_err());
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
+}

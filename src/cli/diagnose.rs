@@ -1,0 +1,97 @@
+//! Showing what is wrong: the file, the line, the text underlined, and how to mend it.
+
+use std::fmt::Write as _;
+use std::io::{IsTerminal, Write};
+
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity as Level};
+
+use crate::text::{Files, Problem, Problems, Severity};
+
+/// A problem as the library that draws it wants it.
+#[derive(Debug)]
+struct Drawn<'a> {
+    problem: &'a Problem,
+    source: Option<NamedSource<String>>,
+}
+
+impl std::fmt::Display for Drawn<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.problem.message)
+    }
+}
+
+impl std::error::Error for Drawn<'_> {}
+
+impl Diagnostic for Drawn<'_> {
+    fn severity(&self) -> Option<Level> {
+        Some(match self.problem.severity {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+        })
+    }
+
+    fn help(&self) -> Option<Box<dyn std::fmt::Display + '_>> {
+        self.problem.help.as_ref().map(|help| Box::new(help) as Box<dyn std::fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
+        self.source.as_ref().map(|source| source as &dyn miette::SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let place = self.problem.place?;
+        let length = (place.end - place.start) as usize;
+        let words = Some(self.problem.label.clone()).filter(|words| !words.is_empty());
+        let label = LabeledSpan::new(words, place.start as usize, length);
+        Some(Box::new(std::iter::once(label)))
+    }
+}
+
+/// All problems in words and pictures, errors counted at the end.
+pub fn text(files: &Files, problems: &Problems, colour: bool) -> String {
+    let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(width());
+    let mut out = String::new();
+    for problem in &problems.0 {
+        let source = problem.place.and_then(|place| files.get(place.file));
+        let source = source.map(|file| NamedSource::new(&file.name, file.text.clone()));
+        let drawn = Drawn { problem, source };
+        if handler.render_report(&mut out, &drawn).is_err() {
+            let _ = writeln!(out, "{}", problem.one_line(files));
+        }
+    }
+    out
+}
+
+/// All problems as a JSON list.
+pub fn json(files: &Files, problems: &Problems) -> serde_json::Value {
+    let list = problems.0.iter().map(|problem| {
+        let (line, column) = problem.place.map_or((None, None), |place| {
+            let (line, column) = files.line_column(place);
+            (Some(line), Some(column))
+        });
+        serde_json::json!({
+            "severity": match problem.severity { Severity::Error => "error", Severity::Warning => "warning" },
+            "file": problem.place.and_then(|place| files.get(place.file)).map(|file| &file.name),
+            "line": line,
+            "column": column,
+            "message": problem.message,
+            "help": problem.help,
+        })
+    });
+    list.collect()
+}
+
+/// Says on stderr what is wrong.
+pub fn report(files: &Files, problems: &Problems) {
+    let mut err = std::io::stderr();
+    let colour = err.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let _ = err.write_all(text(files, problems, colour).as_bytes());
+}
+
+/// Columns of the terminal.
+pub fn width() -> usize {
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let seen = || terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
+    asked.unwrap_or_else(seen).clamp(40, 160)
+}

@@ -1,0 +1,18 @@
+//! `plancast list`: the scenarios that are built in.
+
+use std::fmt::Write as _;
+
+use super::{Outcome, arguments::language, print};
+use crate::scenario::{builtin, load};
+
+pub fn run() -> Outcome {
+    let language = language(None);
+    let list = builtin::list();
+    let widest = list.iter().map(|file| file.name.len()).max().unwrap_or(0);
+    let mut out = String::new();
+    for file in list {
+        let title = load(file.name, &[]).scenario.title;
+        let _ = writeln!(out, "{:widest$}  {}", file.name, title.get(language));
+    }
+    print(&out)
+}

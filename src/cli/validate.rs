@@ -1,0 +1,39 @@
+//! `plancast validate`: every mistake in the files, nothing run.
+
+use std::fmt::Write as _;
+
+use super::arguments::{Format, ValidateOptions};
+use super::{Failure, Outcome, diagnose, print};
+use crate::model::{Record, compile};
+use crate::scenario::load;
+use crate::text::Severity;
+
+pub fn run(options: &ValidateOptions) -> Outcome {
+    let mut wrong = false;
+    let mut out = String::new();
+    let mut list = Vec::new();
+    for name in &options.scenarios {
+        let mut loaded = load(name, &options.overrides.set);
+        let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
+        loaded.problems.sort();
+        let errors = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Error).count();
+        wrong |= errors > 0 || model.is_none();
+        match options.format {
+            Format::Json => list.push(serde_json::json!({
+                "scenario": name,
+                "problems": diagnose::json(&loaded.files, &loaded.problems),
+            })),
+            Format::Text => {
+                diagnose::report(&loaded.files, &loaded.problems);
+                let warnings = loaded.problems.0.len() - errors;
+                let verdict = if errors > 0 { "has errors" } else { "is valid" };
+                let _ = writeln!(out, "{name} {verdict}: {errors} errors, {warnings} warnings");
+            }
+        }
+    }
+    if options.format == Format::Json {
+        out = serde_json::to_string_pretty(&list).unwrap_or_default() + "\n";
+    }
+    print(&out)?;
+    if wrong { Err(Failure::Input) } else { Ok(()) }
+}

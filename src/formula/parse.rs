@@ -1,0 +1,353 @@
+//! From text to tree, by precedence climbing.
+
+use super::token::{Span, SyntaxError, Token, tokens};
+use super::tree::{BinaryOperator, Expr, Index, Kind, MAX_DEPTH, UnaryOperator};
+
+/// Words that are no names.
+pub const RESERVED: [&str; 6] = ["and", "or", "not", "where", "given", "inf"];
+
+/// Functions that can run over a set.
+pub const REDUCTIONS: [&str; 5] = ["sum", "mean", "product", "min", "max"];
+
+/// Reads a formula.
+///
+/// # Errors
+/// The first thing that is no formula, with its place and a remedy.
+///
+/// ```
+/// let tree = plancast::formula::parse("prev(gdp) * (1 + 8%)").unwrap();
+/// assert_eq!(tree.to_string(), "prev(gdp) * (1 + 0.08)");
+/// ```
+pub fn parse(text: &str) -> Result<Expr, SyntaxError> {
+    let mut parser = Parser { tokens: tokens(text)?, at: 0, nesting: 0 };
+    let tree = parser.expression(0)?;
+    match parser.peek() {
+        Token::End => Ok(tree),
+        Token::Symbol("]" | ")") => Err(SyntaxError::new(parser.span(), "a bracket that was never opened")),
+        other => Err(SyntaxError::new(
+            parser.span(),
+            format!("{} stands where an operator or the end should be", other.describe()),
+        )),
+    }
+}
+
+/// Reads the left side of an equation: `gdp`, `va[sector]`, `flow[i:sector, j:sector]`.
+///
+/// # Errors
+/// When it is not a name with indices.
+pub fn parse_declaration(text: &str) -> Result<(String, Vec<Index>), SyntaxError> {
+    let tree = Parser { tokens: tokens(text)?, at: 0, nesting: 0 }.declaration()?;
+    Ok(tree)
+}
+
+struct Parser {
+    tokens: Vec<(Token, Span)>,
+    at: usize,
+    nesting: u32,
+}
+
+impl Parser {
+    fn peek(&self) -> &Token {
+        &self.tokens[self.at].0
+    }
+
+    fn peek_at(&self, ahead: usize) -> &Token {
+        &self.tokens[(self.at + ahead).min(self.tokens.len() - 1)].0
+    }
+
+    fn span(&self) -> Span {
+        self.tokens[self.at].1
+    }
+
+    fn next(&mut self) -> (Token, Span) {
+        let token = self.tokens[self.at].clone();
+        if self.at + 1 < self.tokens.len() {
+            self.at += 1;
+        }
+        token
+    }
+
+    fn takes(&mut self, symbol: &'static str) -> bool {
+        let found = *self.peek() == Token::Symbol(symbol);
+        if found {
+            self.next();
+        }
+        found
+    }
+
+    fn expect(&mut self, symbol: &'static str, after: &str) -> Result<Span, SyntaxError> {
+        if *self.peek() == Token::Symbol(symbol) {
+            return Ok(self.next().1);
+        }
+        Err(SyntaxError::new(
+            self.span(),
+            format!("\"{symbol}\" is missing {after}: {} stands there", self.peek().describe()),
+        ))
+    }
+
+    fn declaration(&mut self) -> Result<(String, Vec<Index>), SyntaxError> {
+        let (Token::Name(name), span) = self.next() else {
+            return Err(SyntaxError::new(self.tokens[0].1, "a name is missing")
+                .help("a name starts with a letter and holds letters, digits and _"));
+        };
+        let index = self.indices()?;
+        if *self.peek() != Token::End {
+            return Err(SyntaxError::new(self.span(), "only a name with its indices can stand here")
+                .help(format!("write {name} or {name}[set]")));
+        }
+        if RESERVED.contains(&name.as_str()) {
+            return Err(SyntaxError::new(span, format!("\"{name}\" is a reserved word")));
+        }
+        Ok((name, index))
+    }
+
+    /// An expression whose operators all bind at least as tightly as `level`.
+    fn expression(&mut self, level: u8) -> Result<Expr, SyntaxError> {
+        self.nesting += 1;
+        // An expression passes through at most three calls a level of nesting.
+        if self.nesting > MAX_DEPTH / 2 {
+            return Err(too_deep(self.span()));
+        }
+        let mut left = self.operand()?;
+        while let Some(operator) = self.operator().filter(|operator| operator.precedence() >= level) {
+            let (_, span) = self.next();
+            // `^` groups to the right, all others to the left.
+            let tighter = operator.precedence() + u8::from(operator != BinaryOperator::Power);
+            let right = self.expression(tighter)?;
+            if operator.is_comparison() && self.operator().is_some_and(BinaryOperator::is_comparison) {
+                return Err(SyntaxError::new(self.span(), "comparisons cannot be chained")
+                    .help("write a < b and b < c"));
+            }
+            let whole = left.span.to(right.span);
+            left = Expr::new(Kind::Binary(operator, Box::new(left), Box::new(right)), whole);
+            if left.depth > MAX_DEPTH {
+                return Err(too_deep(span));
+            }
+        }
+        self.nesting -= 1;
+        Ok(left)
+    }
+
+    fn operator(&self) -> Option<BinaryOperator> {
+        use BinaryOperator as Op;
+        Some(match self.peek() {
+            Token::Symbol("<") => Op::Less,
+            Token::Symbol("<=") => Op::LessEqual,
+            Token::Symbol(">") => Op::Greater,
+            Token::Symbol(">=") => Op::GreaterEqual,
+            Token::Symbol("==") => Op::Equal,
+            Token::Symbol("!=") => Op::NotEqual,
+            Token::Symbol("+") => Op::Add,
+            Token::Symbol("-") => Op::Subtract,
+            Token::Symbol("*") => Op::Multiply,
+            Token::Symbol("/") => Op::Divide,
+            Token::Symbol("^") => Op::Power,
+            Token::Name(name) if name == "and" => Op::And,
+            Token::Name(name) if name == "or" => Op::Or,
+            Token::Name(name) if name == "given" => Op::Given,
+            _ => return None,
+        })
+    }
+
+    fn operand(&mut self) -> Result<Expr, SyntaxError> {
+        while self.takes("+") {}
+        let span = self.span();
+        let (operator, inner_level) = match self.peek() {
+            Token::Symbol("-") => (UnaryOperator::Negate, 7),
+            Token::Name(name) if name == "not" => (UnaryOperator::Not, 3),
+            _ => return self.postfix(),
+        };
+        self.next();
+        let inner = self.expression(inner_level)?;
+        let whole = span.to(inner.span);
+        if inner.depth >= MAX_DEPTH {
+            return Err(too_deep(span));
+        }
+        Ok(Expr::new(Kind::Unary(operator, Box::new(inner)), whole))
+    }
+
+    fn postfix(&mut self) -> Result<Expr, SyntaxError> {
+        let mut inner = self.primary()?;
+        while self.takes("@") {
+            let year = self.primary()?;
+            let whole = inner.span.to(year.span);
+            inner = Expr::new(Kind::At(Box::new(inner), Box::new(year)), whole);
+        }
+        Ok(inner)
+    }
+
+    fn primary(&mut self) -> Result<Expr, SyntaxError> {
+        let (token, span) = self.next();
+        match token {
+            Token::Number(number) => Ok(Expr::new(Kind::Number(number), span)),
+            Token::Symbol("(") => {
+                let mut inner = self.expression(0)?;
+                let close = self.expect(")", "to close the bracket")?;
+                inner.span = span.to(close);
+                Ok(inner)
+            }
+            Token::Name(name) if name == "inf" => Ok(Expr::new(Kind::Number(f64::INFINITY), span)),
+            Token::Name(name) if RESERVED.contains(&name.as_str()) => {
+                Err(SyntaxError::new(span, format!("\"{name}\" stands where a value should be")))
+            }
+            Token::Name(function) if *self.peek() == Token::Symbol("(") => self.call(function, span),
+            Token::Name(name) => {
+                let index = self.indices()?;
+                let end = self.tokens[self.at - 1].1;
+                Ok(Expr::new(Kind::Name { name, index }, span.to(end)))
+            }
+            Token::End => Err(SyntaxError::new(span, "the formula ends where a value should be")),
+            Token::Text(_) => {
+                Err(SyntaxError::new(span, "text in quotes is for files and columns, not for formulas"))
+            }
+            other @ Token::Symbol(_) => {
+                Err(SyntaxError::new(span, format!("{} stands where a value should be", other.describe())))
+            }
+        }
+    }
+
+    fn call(&mut self, function: String, name: Span) -> Result<Expr, SyntaxError> {
+        self.next();
+        if REDUCTIONS.contains(&function.as_str()) && self.runs_over_a_set() {
+            return self.reduction(function, name);
+        }
+        let mut arguments = Vec::new();
+        while *self.peek() != Token::Symbol(")") {
+            arguments.push(self.expression(0)?);
+            if !self.takes(",") {
+                break;
+            }
+        }
+        let close = self.expect(")", &format!("to close {function}("))?;
+        Ok(Expr::new(Kind::Call { function, name, arguments }, name.to(close)))
+    }
+
+    /// Whether what follows is `set, i:set, … :` or `… where`: looks ahead over names, commas and aliases.
+    fn runs_over_a_set(&self) -> bool {
+        let mut ahead = 0;
+        loop {
+            if !matches!(self.peek_at(ahead), Token::Name(_)) {
+                return false;
+            }
+            ahead += 1;
+            match self.peek_at(ahead) {
+                Token::Symbol(":") => return true,
+                Token::Name(word) if word == "where" => return true,
+                Token::Symbol(",") => ahead += 1,
+                _ => return false,
+            }
+        }
+    }
+
+    fn reduction(&mut self, function: String, name: Span) -> Result<Expr, SyntaxError> {
+        let mut indices = vec![self.index()?];
+        while self.takes(",") {
+            indices.push(self.index()?);
+        }
+        let condition = if *self.peek() == Token::Name("where".into()) {
+            self.next();
+            Some(Box::new(self.expression(0)?))
+        } else {
+            None
+        };
+        self.expect(":", &format!("between the set and the body of {function}"))?;
+        let body = Box::new(self.expression(0)?);
+        let close = self.expect(")", &format!("to close {function}("))?;
+        Ok(Expr::new(Kind::Over { function, indices, condition, body }, name.to(close)))
+    }
+
+    fn indices(&mut self) -> Result<Vec<Index>, SyntaxError> {
+        let mut indices = Vec::new();
+        if self.takes("[") {
+            loop {
+                indices.push(self.index()?);
+                if !self.takes(",") {
+                    break;
+                }
+            }
+            self.expect("]", "to close the index")?;
+        }
+        Ok(indices)
+    }
+
+    /// `sector`, `coal` or `i:sector`. In a reduction `sector: va[…]` the colon belongs to the reduction:
+    /// an alias is one only when something that can follow an index follows it.
+    fn index(&mut self) -> Result<Index, SyntaxError> {
+        let (token, span) = self.next();
+        let Token::Name(name) = token else {
+            return Err(SyntaxError::new(span, format!("{} is no index", token.describe()))
+                .help("an index is a set, one of its members, or i:set"));
+        };
+        let aliased = *self.peek() == Token::Symbol(":")
+            && matches!(self.peek_at(1), Token::Name(_))
+            && match self.peek_at(2) {
+                Token::Symbol(":" | "," | "]") => true,
+                Token::Name(word) => word == "where",
+                _ => false,
+            };
+        if !aliased {
+            return Ok(Index { alias: None, name, span });
+        }
+        self.next();
+        let (Token::Name(set), end) = self.next() else { unreachable!("looked at above") };
+        Ok(Index { alias: Some(name), name: set, span: span.to(end) })
+    }
+}
+
+fn too_deep(span: Span) -> SyntaxError {
+    SyntaxError::new(span, format!("the formula nests deeper than {MAX_DEPTH} levels"))
+        .help("give parts of it names of their own in [variables], or use sum over a set")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn printed(text: &str) -> String {
+        parse(text).unwrap().to_string()
+    }
+
+    #[test]
+    fn operators_bind_as_the_language_says() {
+        assert_eq!(printed("1 + 2 * 3"), "1 + 2 * 3");
+        assert_eq!(printed("(1 + 2) * 3"), "(1 + 2) * 3");
+        assert_eq!(printed("-x^2"), "-x^2");
+        assert_eq!(parse("-x^2").unwrap(), parse("-(x^2)").unwrap());
+        assert_eq!(parse("2^3^2").unwrap(), parse("2^(3^2)").unwrap());
+        assert_eq!(parse("a - b - c").unwrap(), parse("(a - b) - c").unwrap());
+        assert_eq!(parse("not a < b and c").unwrap(), parse("(not (a < b)) and c").unwrap());
+        assert_eq!(parse("a or b and c").unwrap(), parse("a or (b and c)").unwrap());
+        assert_eq!(parse("2^-1").unwrap(), parse("2^(-1)").unwrap());
+        assert_eq!(parse("x@2025 / y").unwrap(), parse("(x@2025) / y").unwrap());
+    }
+
+    #[test]
+    fn a_colon_belongs_to_the_reduction_unless_it_names_an_alias() {
+        assert_eq!(printed("sum(sector: va[sector])"), "sum(sector: va[sector])");
+        assert_eq!(printed("sum(i:sector, j:sector: flow[i, j])"), "sum(i:sector, j:sector: flow[i, j])");
+        assert_eq!(printed("sum(sector: x)"), "sum(sector: x)");
+        assert_eq!(printed("sum(sector where heavy[sector] > 0: va[sector])"), "sum(sector where heavy[sector] > 0: va[sector])");
+        assert_eq!(printed("min(a, b)"), "min(a, b)");
+        assert_eq!(printed("max(fuel: use[fuel])"), "max(fuel: use[fuel])");
+    }
+
+    #[test]
+    fn mistakes_are_told_with_their_place() {
+        let error = parse("1 + * 2").unwrap_err();
+        assert_eq!((error.span.start, error.message.as_str()), (4, "\"*\" stands where a value should be"));
+        assert!(parse("a < b < c").unwrap_err().help.unwrap().contains("and"));
+        assert!(parse("a = b").unwrap_err().help.unwrap().contains("=="));
+        assert!(parse("2x").unwrap_err().message.contains("neither a number nor a name"));
+        assert!(parse("sum(sector: ").unwrap_err().message.contains("ends where a value"));
+        assert!(parse("f(1").unwrap_err().message.contains("to close f("));
+    }
+
+    #[test]
+    fn hostile_nesting_is_an_error_not_a_crash() {
+        assert!(parse(&"(".repeat(100_000)).is_err());
+        assert!(parse(&"-".repeat(100_000)).is_err());
+        assert_eq!(parse(&format!("{}1", "+".repeat(100_000))).unwrap(), parse("1").unwrap());
+        assert!(parse(&format!("1{}", "+1".repeat(100_000))).unwrap_err().message.contains("deeper"));
+        assert!(parse(&format!("1{}", "^1".repeat(100_000))).unwrap_err().message.contains("deeper"));
+    }
+}

@@ -1,0 +1,86 @@
+//! From tree to text, with no more brackets than needed. Parsing what is printed gives the same tree.
+
+use std::fmt::{Display, Formatter, Result};
+
+use super::tree::{BinaryOperator, Expr, Index, Kind, UnaryOperator};
+
+const NOT: u8 = 3;
+const NEGATE: u8 = 7;
+const PRIMARY: u8 = 9;
+
+fn precedence(kind: &Kind) -> u8 {
+    match kind {
+        Kind::Binary(operator, ..) => operator.precedence(),
+        Kind::Unary(UnaryOperator::Not, _) => NOT,
+        Kind::Unary(UnaryOperator::Negate, _) => NEGATE,
+        Kind::Number(number) if *number < 0.0 => NEGATE,
+        _ => PRIMARY,
+    }
+}
+
+/// Writes `expr`, in brackets when it binds more loosely than `level`.
+fn write_at(expr: &Expr, level: u8, out: &mut Formatter<'_>) -> Result {
+    if precedence(&expr.kind) < level { write!(out, "({expr})") } else { write!(out, "{expr}") }
+}
+
+impl Display for Expr {
+    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+        match &self.kind {
+            Kind::Number(number) if number.is_infinite() => out.write_str(if *number > 0.0 { "inf" } else { "-inf" }),
+            Kind::Number(number) => write!(out, "{number}"),
+            Kind::Name { name, index } if index.is_empty() => out.write_str(name),
+            Kind::Name { name, index } => write!(out, "{name}[{}]", list(index)),
+            Kind::Unary(UnaryOperator::Not, x) => {
+                out.write_str("not ")?;
+                write_at(x, NOT, out)
+            }
+            Kind::Unary(UnaryOperator::Negate, x) => {
+                out.write_str("-")?;
+                write_at(x, NEGATE, out)
+            }
+            Kind::Binary(operator, a, b) => {
+                // Comparisons do not chain, `^` groups to the right and its left side may not be a bare `-x`.
+                let level = operator.precedence();
+                let (left, right) = match operator {
+                    BinaryOperator::Power => (PRIMARY, NEGATE),
+                    _ if operator.is_comparison() => (level + 1, level + 1),
+                    _ => (level, level + 1),
+                };
+                write_at(a, left, out)?;
+                if *operator == BinaryOperator::Power {
+                    out.write_str("^")?;
+                } else {
+                    write!(out, " {} ", operator.symbol())?;
+                }
+                write_at(b, right, out)
+            }
+            Kind::At(x, year) => {
+                write_at(x, PRIMARY, out)?;
+                out.write_str("@")?;
+                write_at(year, PRIMARY, out)
+            }
+            Kind::Call { function, arguments, .. } => {
+                let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+                write!(out, "{function}({})", arguments.join(", "))
+            }
+            Kind::Over { function, indices, condition, body } => {
+                write!(out, "{function}({}", list(indices))?;
+                if let Some(condition) = condition {
+                    write!(out, " where {condition}")?;
+                }
+                write!(out, ": {body})")
+            }
+        }
+    }
+}
+
+fn list(indices: &[Index]) -> String {
+    let shown: Vec<String> = indices
+        .iter()
+        .map(|index| match &index.alias {
+            Some(alias) => format!("{alias}:{}", index.name),
+            None => index.name.clone(),
+        })
+        .collect();
+    shown.join(", ")
+}

@@ -1,0 +1,166 @@
+//! Tokens of a formula.
+
+/// A range of bytes in the formula's text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last one.
+    pub end: usize,
+}
+
+impl Span {
+    /// The range from the start of this one to the end of the other.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start, end: other.end }
+    }
+}
+
+/// What is wrong with a formula's text, and how to mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// The text that is wrong.
+    pub span: Span,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// The remedy.
+    pub help: Option<String>,
+}
+
+impl SyntaxError {
+    /// An error without a remedy.
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { span, message: message.into(), help: None }
+    }
+
+    /// The same with a remedy.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// The kinds of token.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Token {
+    /// A number; `8%` is 0.08.
+    Number(f64),
+    /// A name or a word such as `and`.
+    Name(String),
+    /// Text in single quotes: a file or a column.
+    Text(String),
+    /// An operator, bracket, comma, colon or `@`.
+    Symbol(&'static str),
+    /// The end of the formula.
+    End,
+}
+
+impl Token {
+    /// The token in words, for messages.
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Number(number) => format!("the number {number}"),
+            Self::Name(name) => format!("\"{name}\""),
+            Self::Text(text) => format!("'{text}'"),
+            Self::Symbol(symbol) => format!("\"{symbol}\""),
+            Self::End => "the end".into(),
+        }
+    }
+}
+
+const SYMBOLS: [&str; 18] =
+    ["<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/", "^", "@", "(", ")", "[", "]", ",", ":"];
+
+/// Splits a text into tokens; the last one is [`Token::End`].
+///
+/// # Errors
+/// The first character that belongs to no token.
+pub fn tokens(text: &str) -> Result<Vec<(Token, Span)>, SyntaxError> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(first) = text[at..].chars().next() {
+        if first.is_whitespace() {
+            at += first.len_utf8();
+            continue;
+        }
+        let (token, length) = if first.is_ascii_digit() || first == '.' {
+            number(&text[at..], at)?
+        } else if first.is_alphabetic() || first == '_' {
+            let name = &text[at..];
+            let length = name.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(name.len());
+            (Token::Name(name[..length].into()), length)
+        } else if first == '\'' {
+            quoted(&text[at..], at)?
+        } else if let Some(symbol) = SYMBOLS.iter().find(|symbol| text[at..].starts_with(**symbol)) {
+            (Token::Symbol(symbol), symbol.len())
+        } else {
+            return Err(unknown(first, at));
+        };
+        found.push((token, Span { start: at, end: at + length }));
+        at += length;
+    }
+    found.push((Token::End, Span { start: text.len(), end: text.len() }));
+    Ok(found)
+}
+
+fn number(text: &str, at: usize) -> Result<(Token, usize), SyntaxError> {
+    let digits = |from: usize| {
+        text[from..].find(|c: char| !(c.is_ascii_digit() || c == '_')).map_or(text.len(), |n| from + n)
+    };
+    let mut end = digits(0);
+    if text[end..].starts_with('.') {
+        end = digits(end + 1);
+    }
+    if text[end..].starts_with(['e', 'E']) {
+        let sign = usize::from(text[end + 1..].starts_with(['+', '-']));
+        let exponent = digits(end + 1 + sign);
+        if exponent > end + 1 + sign {
+            end = exponent;
+        }
+    }
+    let span = Span { start: at, end: at + end };
+    let value: f64 = text[..end]
+        .replace('_', "")
+        .parse()
+        .map_err(|_| SyntaxError::new(span, format!("\"{}\" is no number", &text[..end])))?;
+    if text[end..].starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        let rest = text[end..].find(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(text.len(), |n| end + n);
+        let span = Span { start: at, end: at + rest };
+        return Err(SyntaxError::new(span, format!("\"{}\" is neither a number nor a name", &text[..rest]))
+            .help("write * between a number and a name; a name starts with a letter"));
+    }
+    if text[end..].starts_with('%') {
+        return Ok((Token::Number(value / 100.0), end + 1));
+    }
+    Ok((Token::Number(value), end))
+}
+
+fn quoted(text: &str, at: usize) -> Result<(Token, usize), SyntaxError> {
+    match text[1..].find('\'') {
+        Some(length) => Ok((Token::Text(text[1..=length].into()), length + 2)),
+        None => Err(SyntaxError::new(Span { start: at, end: at + text.len() }, "a quote that is not closed")),
+    }
+}
+
+fn unknown(first: char, at: usize) -> SyntaxError {
+    let error = SyntaxError::new(
+        Span { start: at, end: at + first.len_utf8() },
+        format!("the character \"{first}\" means nothing in a formula"),
+    );
+    match first {
+        '=' => error.help("a comparison is written =="),
+        '&' => error.help("write `and`"),
+        '|' => error.help("write `or`"),
+        '!' => error.help("write `not`"),
+        '%' => error.help("a per cent sign stands right behind a number: 8%"),
+        '×' | '·' => error.help("multiplication is written *"),
+        '÷' => error.help("division is written /"),
+        '≥' => error.help("write >="),
+        '≤' => error.help("write <="),
+        '（' | '）' | '，' | '：' => error.help("use the ASCII brackets, comma and colon: ( ) , :"),
+        '{' | '}' => error.help("group with ( ) and index with [ ]"),
+        _ => error,
+    }
+}

@@ -1,0 +1,168 @@
+//! The syntax tree of a formula.
+
+use super::token::Span;
+
+/// How deeply a formula may nest (a long chain of `+` counts as one level a term): its tree is walked by
+/// recursion, so this bounds the stack.
+pub const MAX_DEPTH: u32 = 400;
+
+/// A part of a formula with the text it stands for. Two are equal when they mean the same, wherever they
+/// stand.
+#[derive(Clone, Debug)]
+pub struct Expr {
+    /// What it is.
+    pub kind: Kind,
+    /// Where it stands in the formula's text.
+    pub span: Span,
+    /// Levels of the tree below and including this one.
+    pub depth: u32,
+}
+
+/// The kinds of expression.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// A number.
+    Number(f64),
+    /// A name with its indices, if any: `trend[sector]`.
+    Name {
+        /// The name.
+        name: String,
+        /// What stands in the brackets.
+        index: Vec<Index>,
+    },
+    /// `-x`, `not x`
+    Unary(UnaryOperator, Box<Expr>),
+    /// `a + b`, …
+    Binary(BinaryOperator, Box<Expr>, Box<Expr>),
+    /// `x@2025`
+    At(Box<Expr>, Box<Expr>),
+    /// `f(a, b)`
+    Call {
+        /// The function.
+        function: String,
+        /// Where its name stands.
+        name: Span,
+        /// The arguments.
+        arguments: Vec<Expr>,
+    },
+    /// `sum(sector, fuel where c: e)`
+    Over {
+        /// `sum`, `mean`, `product`, `min` or `max`.
+        function: String,
+        /// The indices it runs over.
+        indices: Vec<Index>,
+        /// The condition, if any.
+        condition: Option<Box<Expr>>,
+        /// What is summed.
+        body: Box<Expr>,
+    },
+}
+
+/// What stands in brackets or before a reduction's colon: a set, a member, a bound index, or `i:sector`.
+#[derive(Clone, Debug)]
+pub struct Index {
+    /// `i` in `i:sector`.
+    pub alias: Option<String>,
+    /// The set, member or bound index.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl PartialEq for Index {
+    fn eq(&self, other: &Self) -> bool {
+        self.alias == other.alias && self.name == other.name
+    }
+}
+
+/// Operators on one operand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnaryOperator {
+    /// `-`
+    Negate,
+    /// `not`
+    Not,
+}
+
+/// Operators on two operands, loosest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each says what it is")]
+pub enum BinaryOperator {
+    Given,
+    Or,
+    And,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    Equal,
+    NotEqual,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Power,
+}
+
+impl BinaryOperator {
+    /// As written.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Or => "or",
+            Self::And => "and",
+            Self::Less => "<",
+            Self::LessEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterEqual => ">=",
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::Power => "^",
+        }
+    }
+
+    /// How tightly it binds: 0 `given`, 1 `or`, 2 `and`, (3 `not`), 4 comparisons, 5 `+ -`, 6 `* /`,
+    /// (7 unary `-`), 8 `^`.
+    pub fn precedence(self) -> u8 {
+        match self {
+            Self::Given => 0,
+            Self::Or => 1,
+            Self::And => 2,
+            Self::Add | Self::Subtract => 5,
+            Self::Multiply | Self::Divide => 6,
+            Self::Power => 8,
+            _ => 4,
+        }
+    }
+
+    /// Whether it is `<`, `==` and so on.
+    pub fn is_comparison(self) -> bool {
+        self.precedence() == 4
+    }
+}
+
+impl PartialEq for Expr {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+    }
+}
+
+impl Expr {
+    /// An expression; its depth follows from its parts.
+    pub fn new(kind: Kind, span: Span) -> Self {
+        let below = match &kind {
+            Kind::Number(_) | Kind::Name { .. } => 0,
+            Kind::Unary(_, x) => x.depth,
+            Kind::Binary(_, a, b) | Kind::At(a, b) => a.depth.max(b.depth),
+            Kind::Call { arguments, .. } => arguments.iter().map(|x| x.depth).max().unwrap_or(0),
+            Kind::Over { condition, body, .. } => {
+                body.depth.max(condition.as_ref().map_or(0, |condition| condition.depth))
+            }
+        };
+        Self { kind, span, depth: below + 1 }
+    }
+}

@@ -1,0 +1,404 @@
+//! From a scenario to a model: the story of compiling.
+
+use super::correlation::{self, Correlated};
+use super::data::{self, Data, Input, InputKind};
+use super::doubts;
+use super::graph::Node;
+use super::labelling;
+use super::labels::Labels;
+use super::lower::{Equation, Lowering, Mode};
+use super::order::{self, Element, Order, Uses};
+use super::program::Program;
+use super::resolve::{Context, Resolver};
+use super::schedule::schedule;
+use super::structure::Structure;
+use super::symbols::Symbols;
+use super::term::Term;
+use crate::scenario::{Scenario, written::Formula};
+use crate::text::{Problem, Problems, suggest::did_you_mean};
+
+/// Which variables are recorded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Record {
+    /// Those with `report = true`; all when none says so.
+    #[default]
+    Headlines,
+    /// Every variable.
+    All,
+    /// The headlines and these: `va` (all members) or `va[coal]`.
+    Also(Vec<String>),
+    /// Every variable, and the draws of every input: for replaying single paths.
+    Replay,
+}
+
+/// A scenario compiled: immutable, without names in its program.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// What is run.
+    pub program: Program,
+    /// What its series and targets are called.
+    pub labels: Labels,
+    /// All random inputs, in the order of the file.
+    pub inputs: Vec<Input>,
+    /// What uses what.
+    pub structure: Structure,
+}
+
+/// Most values, over all years, that a model may have.
+const MAX_VALUES: usize = 4_000_000;
+
+/// Compiles a scenario. `None` when it has errors; they are among the problems, all of them.
+///
+/// ```
+/// use plancast::{model, scenario};
+/// let mut loaded = scenario::load("two-sector-town", &[]);
+/// let model = model::compile(&loaded.scenario, &model::Record::Headlines, &mut loaded.problems).unwrap();
+/// assert!(model.labels.variables.iter().any(|variable| variable.name == "gdp"));
+/// ```
+pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) -> Option<Model> {
+    if scenario.unreadable || scenario.time.end <= scenario.time.start {
+        return None;
+    }
+    let symbols = Symbols::new(scenario, problems);
+    let data = data::collect(scenario, problems);
+    observed(scenario, problems);
+    let correlated = correlation::collect(scenario, &data, problems);
+    let equations = equations(scenario, &symbols, &data, problems);
+    let metrics: Vec<Option<Term>> =
+        scenario.metrics.values().map(|m| path_term(scenario, &symbols, &data, &m.formula, problems)).collect();
+    let targets: Vec<Option<Term>> =
+        scenario.targets.values().map(|t| path_term(scenario, &symbols, &data, &t.require, problems)).collect();
+    let gates: Vec<Term> =
+        scenario.gates.values().flat_map(|gate| gate_terms(scenario, &symbols, &data, &gate.require, problems)).collect();
+    let sizes: usize = equations.iter().map(|equation| element_count(scenario, equation)).sum();
+    let years = (scenario.time.end - scenario.time.start) as usize + 1;
+    if sizes.saturating_mul(years) > MAX_VALUES {
+        problems.push(
+            Problem::error(scenario.time.place, format!("{sizes} variables over {years} years are more than {MAX_VALUES} values"))
+                .help("use smaller sets or a shorter horizon"),
+        );
+    }
+    if sizes.saturating_mul(years) > MAX_VALUES {
+        return None;
+    }
+    let replay = *record == Record::Replay;
+    let writing = Writing { replay, gates: &gates, scenario, data: &data, correlated: &correlated, equations: &equations, metrics: &metrics, targets: &targets };
+    // The central path first: with numbers for inputs everything folds to numbers, and so it is the
+    // cheapest way to find what is wrong.
+    let central = writing.write(Mode::Central, None, problems)?;
+    let order = central.order.clone();
+    let chance = writing.write(Mode::Chance, Some(order), problems)?;
+    let recorded = labelling::recorded(scenario, &equations, record, problems);
+    if problems.has_errors() {
+        return None;
+    }
+    let structure = Structure::new(&writing);
+    doubts::look(&writing, &structure, &chance, problems);
+    let (mut labels, mut outputs) = labelling::label(&writing, &central, &chance, &recorded);
+    if *record == Record::Replay {
+        labelling::inputs(&data.inputs, &chance.inputs, &mut labels, &mut outputs);
+    }
+    let samplers = chance.samplers.iter().map(|(_, sampler)| sampler.clone()).collect();
+    let program = schedule(&chance.graph, &outputs, samplers);
+    Some(Model { program, labels, inputs: data.inputs, structure })
+}
+
+/// Everything that equations are written out from.
+pub(super) struct Writing<'a> {
+    /// Whether the draws of all inputs are wanted.
+    pub(super) replay: bool,
+    /// What gates say of single paths.
+    pub(super) gates: &'a [Term],
+    pub(super) scenario: &'a Scenario,
+    pub(super) data: &'a Data,
+    pub(super) correlated: &'a Correlated,
+    pub(super) equations: &'a [Equation],
+    pub(super) metrics: &'a [Option<Term>],
+    pub(super) targets: &'a [Option<Term>],
+}
+
+/// The values of all years.
+pub(super) struct Written {
+    pub(super) graph: super::graph::Graph,
+    pub(super) samplers: Vec<(crate::num::Distribution, crate::num::Sampler)>,
+    pub(super) order: Order,
+    /// By element and year.
+    pub(super) values: Vec<Option<Node>>,
+    pub(super) metrics: Vec<Node>,
+    pub(super) targets: Vec<Node>,
+    /// The draws of each input, when a path is replayed.
+    pub(super) inputs: Vec<Vec<Node>>,
+}
+
+impl Writing<'_> {
+    fn write(&self, mode: Mode, order: Option<Order>, problems: &mut Problems) -> Option<Written> {
+        let mut lowering = Lowering {
+            scenario: self.scenario,
+            data: self.data,
+            correlated: self.correlated,
+            equations: self.equations,
+            mode,
+            graph: super::graph::Graph::default(),
+            samplers: Vec::new(),
+            first: Vec::new(),
+            values: Vec::new(),
+            metrics: vec![None; self.metrics.len()],
+            targets: vec![None; self.targets.len()],
+            problems,
+            steps: 0,
+        };
+        let order = match order {
+            Some(order) => order,
+            None => order_of(&mut lowering)?,
+        };
+        lowering.first.clone_from(&order.first);
+        lowering.values = vec![None; order.first.len() * lowering.years()];
+        all_years(&mut lowering, &order);
+        path_values(&mut lowering, self);
+        if lowering.problems.has_errors() {
+            return None;
+        }
+        let inputs = if self.replay { draws(&mut lowering) } else { Vec::new() };
+        let known = |values: Vec<Option<super::lower::Value>>| -> Option<Vec<Node>> {
+            values.into_iter().map(|value| value?.ok()).collect()
+        };
+        Some(Written {
+            metrics: known(lowering.metrics)?,
+            targets: known(lowering.targets)?,
+            graph: lowering.graph,
+            samplers: lowering.samplers,
+            values: lowering.values,
+            order,
+            inputs,
+        })
+    }
+}
+
+/// Observed values belong to a variable.
+fn observed(scenario: &Scenario, problems: &mut Problems) {
+    for (name, history) in &scenario.history {
+        let head = name.split('[').next().unwrap_or(name).trim();
+        if !scenario.variables.contains_key(head) {
+            let known: Vec<&str> = scenario.variables.keys().map(String::as_str).collect();
+            let mut problem = Problem::error(history.place, format!("there is a history of {name}, but no such variable"));
+            problem.help = did_you_mean(head, &known, "variables");
+            problems.push(problem);
+        }
+    }
+}
+
+/// The draws of every input: one, or one a year after the base year.
+fn draws(lowering: &mut Lowering<'_>) -> Vec<Vec<Node>> {
+    let (start, end) = (lowering.scenario.time.start, lowering.scenario.time.end);
+    let inputs = &lowering.data.inputs;
+    inputs
+        .iter()
+        .enumerate()
+        .map(|(number, input)| match input.kind {
+            InputKind::Parameter => vec![lowering.draw(number, start)],
+            InputKind::Shock => (start + 1..=end).map(|year| lowering.draw(number, year)).collect(),
+        })
+        .collect()
+}
+
+fn equations(scenario: &Scenario, symbols: &Symbols, data: &Data, problems: &mut Problems) -> Vec<Equation> {
+    let mut offset = 0;
+    let mut equations = Vec::new();
+    for (name, variable) in &scenario.variables {
+        let mut one = |formula: &Formula| -> Option<(Vec<usize>, Option<Term>)> {
+            let mut resolver =
+                Resolver { scenario, symbols, data, problems, formula, scope: Vec::new(), context: Context::Year, inside_year: false };
+            // The indices stand in the key, not in the formula: their place is the variable's name.
+            let key = Formula { place: variable.place, ..formula.clone() };
+            resolver.formula = &key;
+            let sets = resolver.bind(&variable.indices)?;
+            resolver.formula = formula;
+            let term = resolver.term(&formula.tree);
+            Some((sets, term))
+        };
+        // With an index that is none the equation has no elements; its number is kept.
+        let (sets, formula) = one(&variable.formula).unwrap_or_else(|| (Vec::new(), None));
+        let start = variable.start.as_ref().and_then(|start| one(start)).and_then(|(_, term)| term);
+        let has_start = variable.start.is_some();
+        let equation = Equation { name: name.clone(), sets, offset, has_start, start, formula, place: variable.formula.place };
+        offset += element_count(scenario, &equation);
+        equations.push(equation);
+    }
+    equations
+}
+
+fn element_count(scenario: &Scenario, equation: &Equation) -> usize {
+    equation.sets.iter().fold(1, |count: usize, set| count.saturating_mul(scenario.sets[*set].members.len()))
+}
+
+fn path_term(scenario: &Scenario, symbols: &Symbols, data: &Data, formula: &Formula, problems: &mut Problems) -> Option<Term> {
+    let mut resolver =
+        Resolver { scenario, symbols, data, problems, formula, scope: Vec::new(), context: Context::Path, inside_year: false };
+    resolver.term(&formula.tree)
+}
+
+fn gate_terms(scenario: &Scenario, symbols: &Symbols, data: &Data, formula: &Formula, problems: &mut Problems) -> Vec<Term> {
+    let mut resolver =
+        Resolver { scenario, symbols, data, problems, formula, scope: Vec::new(), context: Context::Path, inside_year: false };
+    let mut inside = Vec::new();
+    resolver.gate(&formula.tree, &mut inside);
+    resolver.gate_is_a_statement(&formula.tree);
+    inside
+}
+
+/// Calls `each` for every element of an equation with its members.
+fn for_elements(
+    lowering: &mut Lowering<'_>,
+    equation: &Equation,
+    mut each: impl FnMut(&mut Lowering<'_>, usize, &mut Vec<usize>),
+) {
+    let sizes: Vec<usize> = equation.sets.iter().map(|set| lowering.members(*set)).collect();
+    for position in 0..sizes.iter().product() {
+        let mut env = members_of(position, &sizes);
+        each(lowering, equation.offset + position, &mut env);
+    }
+}
+
+fn members_of(position: usize, sizes: &[usize]) -> Vec<usize> {
+    let mut rest = position;
+    let mut env: Vec<usize> = sizes
+        .iter()
+        .rev()
+        .map(|size| {
+            let member = rest % size;
+            rest /= size;
+            member
+        })
+        .collect();
+    env.reverse();
+    env
+}
+
+fn order_of(lowering: &mut Lowering<'_>) -> Option<Order> {
+    let mut elements = Vec::new();
+    let mut whole = true;
+    for equation in lowering.equations {
+        for_elements(lowering, equation, |lowering, element, env| {
+            let mut uses = |term: &Option<Term>| -> Uses {
+                let mut uses = Uses::default();
+                if let Some(term) = term {
+                    whole &= lowering.uses(term, env, 0, &mut uses).is_ok();
+                }
+                uses
+            };
+            let formula = uses(&equation.formula);
+            let start = equation.has_start.then(|| uses(&equation.start));
+            let name = lowering.element_name(&equation.name, &equation.sets, element - equation.offset);
+            elements.push(Element { name, place: equation.place, start, formula });
+        });
+    }
+    if !whole {
+        return None;
+    }
+    order::order(&elements, lowering.scenario.time.start, lowering.problems)
+}
+
+/// Writes out every element in every year, in order.
+fn all_years(lowering: &mut Lowering<'_>, order: &Order) {
+    let (start, years) = (lowering.scenario.time.start, lowering.years());
+    let equations = lowering.equations;
+    let mut owner = vec![0; order.first.len()];
+    for (number, equation) in equations.iter().enumerate() {
+        owner[equation.offset..].fill(number);
+    }
+    // One message for an element is enough: the same mistake would be found again every year.
+    let mut failed = vec![false; order.first.len()];
+    for step in 0..years {
+        let year = start + step as i32;
+        for element in if step == 0 { &order.base } else { &order.later } {
+            let element = *element as usize;
+            if year < order.first[element] || failed[element] {
+                continue;
+            }
+            let equation = &equations[owner[element]];
+            let term = if step == 0 && equation.has_start { &equation.start } else { &equation.formula };
+            let Some(term) = term else { continue };
+            let sizes: Vec<usize> = equation.sets.iter().map(|set| lowering.members(*set)).collect();
+            let mut env = members_of(element - equation.offset, &sizes);
+            let value = lowering.lower(term, &mut env, year);
+            failed[element] = value.is_err();
+            lowering.values[element * years + step] = value.ok();
+        }
+    }
+}
+
+/// Writes out metrics and targets in an order in which each comes after those it names.
+fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) {
+    let metrics = writing.metrics.len();
+    let terms: Vec<&Option<Term>> = writing.metrics.iter().chain(writing.targets).collect();
+    let uses: Vec<Vec<u32>> = terms
+        .iter()
+        .map(|term| {
+            let mut named = Vec::new();
+            if let Some(term) = term {
+                names_in(term, metrics, &mut named);
+            }
+            named
+        })
+        .collect();
+    let order = match order::sorted(&uses) {
+        Ok(order) => order,
+        Err(_) => {
+            let scenario = writing.scenario;
+            let name = |n: u32| {
+                let n = n as usize;
+                let found = if n < metrics { scenario.metrics.get_index(n).map(|(name, _)| name) } else { scenario.targets.get_index(n - metrics).map(|(name, _)| name) };
+                found.map_or("", String::as_str)
+            };
+            for chain in order::chains(&uses) {
+                let first = chain[0] as usize;
+                let place = if first < metrics { scenario.metrics[first].place } else { scenario.targets[first - metrics].place };
+                let chain: Vec<&str> = chain.into_iter().map(name).collect();
+                lowering.problems.push(
+                    Problem::error(place, format!("these metrics and targets name each other in a circle: {}", chain.join(" → ")))
+                        .help("write one of them out"),
+                );
+            }
+            return;
+        }
+    };
+    for number in order {
+        let number = number as usize;
+        let Some(term) = terms[number] else { continue };
+        let value = lowering.lower_path(term, &mut Vec::new());
+        if number < metrics {
+            lowering.metrics[number] = Some(value);
+        } else {
+            lowering.targets[number - metrics] = Some(value);
+        }
+    }
+    for gate in writing.gates {
+        // Nothing reads the value yet; what is wrong with it is noted.
+        let _ = lowering.lower_path(gate, &mut Vec::new());
+    }
+}
+
+fn names_in(term: &Term, metrics: usize, out: &mut Vec<u32>) {
+    match term {
+        Term::Metric(metric) => out.push(*metric as u32),
+        Term::Target(target) => out.push((metrics + target) as u32),
+        Term::Unary(_, x) => names_in(x, metrics, out),
+        Term::Binary(_, a, b) => {
+            names_in(a, metrics, out);
+            names_in(b, metrics, out);
+        }
+        Term::If(parts) => parts.iter().for_each(|part| names_in(part, metrics, out)),
+        Term::Reduce { body, .. } => names_in(body, metrics, out),
+        _ => {}
+    }
+}
+
+impl Writing<'_> {
+    /// The values of an element by year, from its first year on.
+    pub(super) fn years_of(&self, written: &Written, element: usize) -> Vec<(i32, Node)> {
+        let (start, years) = (self.scenario.time.start, (self.scenario.time.end - self.scenario.time.start) as usize + 1);
+        (0..years)
+            .filter_map(|step| written.values[element * years + step].map(|node| (start + step as i32, node)))
+            .collect()
+    }
+}

@@ -1,0 +1,309 @@
+//! Correlated inputs: a Gaussian copula by Cholesky's factor.
+//!
+//! Inputs that are correlated, directly or through others, form a group. The normal score of the k-th is
+//! the k-th row of the group's factor L (R = L Lᵀ) times the independent scores of the first k inputs, so
+//! an input that joins at the end changes nobody's draws.
+
+use indexmap::IndexMap;
+use ndarray::{Array1, Array2};
+
+use super::data::{Data, Input, InputKind};
+use crate::scenario::Scenario;
+use crate::scenario::written::CorrelationInputs;
+use crate::text::{Place, Problem, Problems, suggest::did_you_mean};
+
+/// The groups of correlated inputs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Correlated {
+    /// By input: its group and its row there.
+    rows: IndexMap<usize, (usize, usize)>,
+    groups: Vec<Group>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Group {
+    inputs: Vec<usize>,
+    factor: Array2<f64>,
+}
+
+impl Correlated {
+    /// The weights of other inputs' scores in this input's score, or `None` when it is independent.
+    pub fn weights(&self, input: usize) -> Option<Vec<(usize, f64)>> {
+        let (group, row) = *self.rows.get(&input)?;
+        let group = &self.groups[group];
+        Some((0..=row).map(|column| (group.inputs[column], group.factor[[row, column]])).collect())
+    }
+}
+
+/// One pair's correlation and where it was written.
+type Pairs = IndexMap<(usize, usize), (f64, Place)>;
+
+/// Collects `[[correlations]]`.
+pub(super) fn collect(scenario: &Scenario, data: &Data, problems: &mut Problems) -> Correlated {
+    let mut pairs = Pairs::new();
+    for correlation in &scenario.correlations {
+        match &correlation.inputs {
+            CorrelationInputs::Between([a, b], value) => {
+                let (a, b) = (find(data, a, problems), find(data, b, problems));
+                if let (Some(a), Some(b)) = (a, b) {
+                    add(&mut pairs, data, [a, b], *value, correlation.place, problems);
+                }
+            }
+            CorrelationInputs::AmongEqual(among, value) => {
+                let inputs = among_inputs(scenario, data, among, problems);
+                for (k, a) in inputs.iter().enumerate() {
+                    for b in &inputs[k + 1..] {
+                        add(&mut pairs, data, [*a, *b], *value, correlation.place, problems);
+                    }
+                }
+            }
+            CorrelationInputs::AmongMatrix(among, matrix) => {
+                let inputs = among_inputs(scenario, data, among, problems);
+                if inputs.is_empty() || !square(matrix, inputs.len(), among.1, problems) {
+                    continue;
+                }
+                for (k, a) in inputs.iter().enumerate() {
+                    for (l, b) in inputs.iter().enumerate().skip(k + 1) {
+                        add(&mut pairs, data, [*a, *b], matrix[k][l], correlation.place, problems);
+                    }
+                }
+            }
+        }
+    }
+    group(&pairs, &data.inputs, problems)
+}
+
+fn square(matrix: &[Vec<f64>], size: usize, place: Place, problems: &mut Problems) -> bool {
+    if matrix.len() != size || matrix.iter().any(|row| row.len() != size) {
+        problems.error(place, format!("the matrix must have {size} rows of {size} numbers, in member order"));
+        return false;
+    }
+    for (k, row) in matrix.iter().enumerate() {
+        for (l, value) in row.iter().enumerate() {
+            let wrong = if k == l { *value != 1.0 } else { *value != matrix[l][k] || !(-1.0..=1.0).contains(value) };
+            if wrong {
+                problems.error(
+                    place,
+                    format!("row {}, column {} of the matrix is {value}: the diagonal is 1, the rest symmetric and between -1 and 1", k + 1, l + 1),
+                );
+                return false;
+            }
+        }
+    }
+    true
+}
+
+fn find(data: &Data, (name, place): &(String, Place), problems: &mut Problems) -> Option<usize> {
+    let plain: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    let found = data.inputs.iter().position(|input| input.name == plain);
+    if found.is_none() {
+        let names: Vec<&str> = data.inputs.iter().map(|input| input.name.as_str()).collect();
+        let mut problem = Problem::error(*place, format!("there is no random input \"{plain}\" to correlate"));
+        problem.help = did_you_mean(&plain, &names, "inputs");
+        problems.push(problem);
+    }
+    found
+}
+
+/// The inputs of `eps[sector]`: one for each member; `trend[sector].2021` for values by year.
+fn among_inputs(
+    scenario: &Scenario,
+    data: &Data,
+    (text, place): &(String, Place),
+    problems: &mut Problems,
+) -> Vec<usize> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let (head, year) = match plain.split_once("].") {
+        Some((head, year)) => (format!("{head}]"), format!(".{year}")),
+        None => (plain.clone(), String::new()),
+    };
+    let Some((name, set)) = head.strip_suffix(']').and_then(|head| head.split_once('[')) else {
+        problems.push(
+            Problem::error(*place, format!("\"{text}\" is not indexed by a set"))
+                .help("among = \"eps[sector]\"; for two single inputs use between = [A, B]"),
+        );
+        return Vec::new();
+    };
+    let Some(members) = scenario.sets.get(set).map(|set| &set.members) else {
+        let sets: Vec<&str> = scenario.sets.keys().map(String::as_str).collect();
+        let mut problem = Problem::error(*place, format!("there is no set \"{set}\""));
+        problem.help = did_you_mean(set, &sets, "sets");
+        problems.push(problem);
+        return Vec::new();
+    };
+    let names = members.keys().map(|member| (format!("{name}[{member}]{year}"), *place));
+    let found: Vec<Option<usize>> = names.map(|name| find(data, &name, problems)).collect();
+    found.into_iter().collect::<Option<Vec<usize>>>().unwrap_or_default()
+}
+
+fn add(pairs: &mut Pairs, data: &Data, [a, b]: [usize; 2], value: f64, place: Place, problems: &mut Problems) {
+    let (first, second) = (&data.inputs[a], &data.inputs[b]);
+    if a == b {
+        problems.error(place, format!("{} is correlated with itself", first.name));
+        return;
+    }
+    if first.kind != second.kind {
+        let yearly = if first.kind == InputKind::Shock { first } else { second };
+        problems.push(
+            Problem::error(place, format!("{} and {} cannot be correlated", first.name, second.name))
+                .help(format!("{} is drawn every year, the other once per path", yearly.name)),
+        );
+        return;
+    }
+    if let Some((other, _)) = pairs.insert((a.min(b), a.max(b)), (value, place))
+        && other != value
+    {
+        problems.error(place, format!("the correlation of {} and {} is given twice: {other} and {value}", first.name, second.name));
+    }
+}
+
+fn group(pairs: &Pairs, inputs: &[Input], problems: &mut Problems) -> Correlated {
+    let mut correlated = Correlated::default();
+    for members in components(pairs) {
+        let size = members.len();
+        let mut matrix = Array2::<f64>::eye(size);
+        let mut place = None;
+        for ((a, b), (value, at)) in pairs {
+            let row = members.iter().position(|member| member == a);
+            let column = members.iter().position(|member| member == b);
+            if let (Some(row), Some(column)) = (row, column) {
+                matrix[[row, column]] = *value;
+                matrix[[column, row]] = *value;
+                place = place.or(Some(*at));
+            }
+        }
+        let Some(factor) = cholesky(&matrix) else {
+            problems.push(invalid(&matrix, &members, inputs, place));
+            continue;
+        };
+        for (row, input) in members.iter().enumerate() {
+            correlated.rows.insert(*input, (correlated.groups.len(), row));
+        }
+        correlated.groups.push(Group { inputs: members, factor });
+    }
+    correlated
+}
+
+/// Inputs that hang together, each group in the order in which its inputs are first named.
+fn components(pairs: &Pairs) -> Vec<Vec<usize>> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (a, b) in pairs.keys() {
+        let (of_a, of_b) =
+            (groups.iter().position(|group| group.contains(a)), groups.iter().position(|group| group.contains(b)));
+        match (of_a, of_b) {
+            (None, None) => groups.push(vec![*a, *b]),
+            (Some(group), None) => groups[group].push(*b),
+            (None, Some(group)) => groups[group].push(*a),
+            (Some(first), Some(second)) if first != second => {
+                let moved = groups.remove(first.max(second));
+                groups[first.min(second)].extend(moved);
+            }
+            _ => {}
+        }
+    }
+    groups
+}
+
+/// The lower triangular L with L Lᵀ = `matrix` (Golub and Van Loan, Matrix Computations, 4.2), or `None`
+/// when the matrix is not positive definite.
+pub fn cholesky(matrix: &Array2<f64>) -> Option<Array2<f64>> {
+    let size = matrix.nrows();
+    let mut factor = Array2::<f64>::zeros((size, size));
+    for row in 0..size {
+        for column in 0..=row {
+            let dot: f64 = (0..column).map(|k| factor[[row, k]] * factor[[column, k]]).sum();
+            let rest = matrix[[row, column]] - dot;
+            if row == column {
+                // A pivot that is nothing but rounding error is no pivot.
+                if rest <= 1e-12 {
+                    return None;
+                }
+                factor[[row, row]] = rest.sqrt();
+            } else {
+                factor[[row, column]] = rest / factor[[column, column]];
+            }
+        }
+    }
+    Some(factor)
+}
+
+/// Eigenvalues and eigenvectors (columns) of a symmetric matrix by Jacobi's rotations (Golub and Van Loan,
+/// 8.5).
+pub fn eigen(matrix: &Array2<f64>) -> (Vec<f64>, Array2<f64>) {
+    let size = matrix.nrows();
+    let (mut a, mut vectors) = (matrix.clone(), Array2::<f64>::eye(size));
+    for _ in 0..60 {
+        let off: f64 = (0..size).flat_map(|p| (0..p).map(move |q| (p, q))).map(|(p, q)| a[[p, q]] * a[[p, q]]).sum();
+        if off < 1e-26 {
+            break;
+        }
+        for p in 0..size {
+            for q in p + 1..size {
+                if a[[p, q]] == 0.0 {
+                    continue;
+                }
+                let theta = (a[[q, q]] - a[[p, p]]) / (2.0 * a[[p, q]]);
+                let t = theta.signum() / (theta.abs() + (theta * theta + 1.0).sqrt());
+                let c = 1.0 / (t * t + 1.0).sqrt();
+                rotate(&mut a, &mut vectors, [p, q], [c, t * c]);
+            }
+        }
+    }
+    ((0..size).map(|k| a[[k, k]]).collect(), vectors)
+}
+
+fn rotate(a: &mut Array2<f64>, vectors: &mut Array2<f64>, [p, q]: [usize; 2], [c, s]: [f64; 2]) {
+    for k in 0..a.nrows() {
+        let (x, y) = (a[[k, p]], a[[k, q]]);
+        a[[k, p]] = c * x - s * y;
+        a[[k, q]] = s * x + c * y;
+    }
+    for k in 0..a.nrows() {
+        let (x, y) = (a[[p, k]], a[[q, k]]);
+        a[[p, k]] = c * x - s * y;
+        a[[q, k]] = s * x + c * y;
+        let (x, y) = (vectors[[k, p]], vectors[[k, q]]);
+        vectors[[k, p]] = c * x - s * y;
+        vectors[[k, q]] = s * x + c * y;
+    }
+}
+
+/// The nearest correlation matrix whose eigenvalues are at least 1e-4: alternating projections with
+/// Dykstra's correction (Higham 2002, IMA Journal of Numerical Analysis 22).
+pub fn nearest_valid(matrix: &Array2<f64>) -> Array2<f64> {
+    let (mut y, mut correction) = (matrix.clone(), Array2::<f64>::zeros(matrix.raw_dim()));
+    for _ in 0..200 {
+        let r = &y - &correction;
+        let (values, vectors) = eigen(&r);
+        let clipped = Array2::from_diag(&Array1::from_iter(values.iter().map(|value| crate::num::max(*value, 1e-4))));
+        let x = vectors.dot(&clipped).dot(&vectors.t());
+        correction = &x - &r;
+        y = x;
+        y.diag_mut().fill(1.0);
+    }
+    y
+}
+
+fn invalid(matrix: &Array2<f64>, members: &[usize], inputs: &[Input], place: Option<Place>) -> Problem {
+    let (values, _) = eigen(matrix);
+    let smallest = values.iter().copied().fold(f64::INFINITY, crate::num::min);
+    let nearest = nearest_valid(matrix);
+    let mut changes: Vec<String> = Vec::new();
+    for (row, a) in members.iter().enumerate() {
+        for (column, b) in members.iter().enumerate().take(row) {
+            if (nearest[[row, column]] - matrix[[row, column]]).abs() > 5e-5 {
+                changes.push(format!("{} & {}: {:.4}", inputs[*b].name, inputs[*a].name, nearest[[row, column]]));
+            }
+        }
+    }
+    let more = if changes.len() > 6 { format!(" and {} more", changes.len() - 6) } else { String::new() };
+    changes.truncate(6);
+    Problem::error(
+        place,
+        format!(
+            "these correlations of {} inputs contradict each other: the matrix is not positive definite, its smallest eigenvalue is {smallest:.4}",
+            members.len()
+        ),
+    )
+    .help(format!("the nearest valid matrix has {}{more}", changes.join("; ")))
+}

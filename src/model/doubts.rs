@@ -1,0 +1,126 @@
+//! What runs but is probably a mistake: warnings.
+
+use indexmap::IndexSet;
+
+use super::compile::{Writing, Written};
+use super::structure::Structure;
+use crate::scenario::quantity::{Quantity, QuantityKind};
+use crate::scenario::written::CorrelationInputs;
+use crate::text::{Place, Problem, Problems, nearest};
+
+/// Notes what looks like a mistake in a model without errors.
+pub(super) fn look(writing: &Writing<'_>, structure: &Structure, chance: &Written, problems: &mut Problems) {
+    unused(writing, structure, problems);
+    sources(writing, structure, problems);
+    for (k, (name, target)) in writing.scenario.targets.iter().enumerate() {
+        if let Some(truth) = chance.graph.number(chance.targets[k]) {
+            let when = if truth == 0.0 { "never met" } else { "always met" };
+            problems.push(
+                Problem::warning(target.place, format!("the target {name} is {when}, whatever happens"))
+                    .help("nothing random reaches it: check what it names"),
+            );
+        }
+    }
+}
+
+fn unused(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems) {
+    let mut dead = IndexSet::new();
+    for datum in &writing.data.data {
+        if structure.users(&datum.name).is_empty() {
+            dead.insert(datum.name.as_str());
+            problems.push(
+                Problem::warning(datum.place, format!("nothing uses {}", datum.name))
+                    .help("use it in an equation, or remove it"),
+            );
+        }
+    }
+    for correlation in &writing.scenario.correlations {
+        let names: Vec<&(String, Place)> = match &correlation.inputs {
+            CorrelationInputs::Between(pair, _) => pair.iter().collect(),
+            CorrelationInputs::AmongEqual(among, _) | CorrelationInputs::AmongMatrix(among, _) => vec![among],
+        };
+        for (name, place) in names {
+            let head = name.split(['[', '.']).next().unwrap_or_default();
+            if dead.contains(head) {
+                problems.push(Problem::warning(*place, format!("a correlation of {name}, which nothing uses")));
+            }
+        }
+    }
+}
+
+/// Values without a source, sources that are not listed, and weak ones behind the headlines.
+fn sources(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems) {
+    let scenario = writing.scenario;
+    let headlines = scenario.variables.iter().filter(|(_, variable)| variable.report).map(|(name, _)| name.as_str());
+    let behind = structure.behind(headlines);
+    let mut without: Vec<(String, Place)> = Vec::new();
+    let mut weak: IndexSet<String> = IndexSet::new();
+    each_value(writing, &mut |datum, name, quantity| {
+        let Some(source) = &quantity.provenance.source else {
+            without.push((name, quantity.place));
+            return;
+        };
+        match scenario.sources.get(source) {
+            Some(known) if matches!(known.grade.as_str(), "C" | "D") && behind.contains(datum) => {
+                weak.insert(name);
+            }
+            Some(_) => {}
+            None => {
+                let mut problem = Problem::warning(
+                    quantity.provenance.source_place,
+                    format!("the source \"{source}\" is not in [sources]"),
+                );
+                problem.help = nearest(source, scenario.sources.keys().map(String::as_str)).map(|near| format!("did you mean \"{near}\"?"));
+                problems.push(problem);
+            }
+        }
+    });
+    if let Some((_, first)) = without.first() {
+        let names: Vec<&str> = without.iter().map(|(name, _)| name.as_str()).collect();
+        problems.push(
+            Problem::warning(*first, format!("{} values have no source: {}", names.len(), some(&names)))
+                .help("say where a value comes from: { value = …, source = \"id\" }, with the id in [sources]"),
+        );
+    }
+    if !weak.is_empty() {
+        let names: Vec<&str> = weak.iter().map(String::as_str).collect();
+        problems.push(
+            Problem::warning(None, format!("{} values behind the headlines are graded C or D: {}", names.len(), some(&names)))
+                .help("they are assumptions, not facts: results show them as such"),
+        );
+    }
+}
+
+fn some(names: &[&str]) -> String {
+    let shown = names.len().min(5);
+    let more = if names.len() > shown { ", …" } else { "" };
+    format!("{}{more}", names[..shown].join(", "))
+}
+
+/// Calls `each` with the datum's name, the value's own name and the value.
+fn each_value<'a>(writing: &'a Writing<'_>, each: &mut dyn FnMut(&'a str, String, &'a Quantity)) {
+    let scenario = writing.scenario;
+    for (name, parameter) in &scenario.parameters {
+        leaves(name, name.clone(), &parameter.value, each);
+    }
+    for set in scenario.sets.values() {
+        for (member_name, member) in &set.members {
+            for (field, (_, quantity)) in &member.values {
+                leaves(field, format!("{field}[{member_name}]"), quantity, each);
+            }
+        }
+    }
+}
+
+fn leaves<'a>(datum: &'a str, name: String, quantity: &'a Quantity, each: &mut dyn FnMut(&'a str, String, &'a Quantity)) {
+    match &quantity.kind {
+        QuantityKind::ByMember(entries) => {
+            entries.iter().for_each(|(member, _, inner)| leaves(datum, format!("{name}[{member}]"), inner, each));
+        }
+        QuantityKind::ByYear { entries, .. } => {
+            entries.iter().for_each(|(year, inner)| leaves(datum, format!("{name}.{year}"), inner, each));
+        }
+        QuantityKind::Broken => {}
+        _ => each(datum, name, quantity),
+    }
+}

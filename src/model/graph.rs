@@ -1,0 +1,170 @@
+//! Values as a graph in which equal values exist once.
+//!
+//! The compiler walks the equations of every year and asks for values; a value that was asked for before,
+//! in another equation or another year, is the same node. What is the same on every path is a number at
+//! once. So constants are folded, and what does not change over the years is computed once, without a
+//! pass of its own.
+
+use indexmap::IndexSet;
+
+use super::operation::{Binary, Unary};
+
+/// A value: its number in the [`Graph`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Node(pub u32);
+
+/// How a value comes about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Definition {
+    /// A number, as its bits.
+    Constant(u64),
+    /// A uniform draw: stream and year.
+    Uniform(u32, u32),
+    /// A standard normal draw: stream and year.
+    Score(u32, u32),
+    /// The draw of a sampler for a uniform or score.
+    Sample(u32, Node),
+    /// An operation on one value.
+    Unary(Unary, Node),
+    /// An operation on two values.
+    Binary(Binary, Node, Node),
+    /// Condition, value when it holds, value when not.
+    Select(Node, Node, Node),
+}
+
+/// All values of a model.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    definitions: IndexSet<Definition>,
+}
+
+impl Graph {
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.definitions.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.definitions.is_empty()
+    }
+
+    /// How a value comes about.
+    pub fn definition(&self, node: Node) -> Definition {
+        self.definitions[node.0 as usize]
+    }
+
+    /// The number, if the value is the same on every path.
+    pub fn number(&self, node: Node) -> Option<f64> {
+        match self.definition(node) {
+            Definition::Constant(bits) => Some(f64::from_bits(bits)),
+            _ => None,
+        }
+    }
+
+    fn add(&mut self, definition: Definition) -> Node {
+        Node(self.definitions.insert_full(definition).0 as u32)
+    }
+
+    /// A number.
+    pub fn constant(&mut self, number: f64) -> Node {
+        // One NaN is as good as another, and equal nodes must have equal bits.
+        let number = if number.is_nan() { f64::NAN } else { number };
+        self.add(Definition::Constant(number.to_bits()))
+    }
+
+    /// A uniform draw.
+    pub fn uniform(&mut self, stream: u32, year: u32) -> Node {
+        self.add(Definition::Uniform(stream, year))
+    }
+
+    /// A standard normal draw.
+    pub fn score(&mut self, stream: u32, year: u32) -> Node {
+        self.add(Definition::Score(stream, year))
+    }
+
+    /// The draw of sampler `sampler` for `x`.
+    pub fn sample(&mut self, sampler: u32, x: Node) -> Node {
+        self.add(Definition::Sample(sampler, x))
+    }
+
+    /// An operation on one value.
+    pub fn unary(&mut self, operation: Unary, x: Node) -> Node {
+        match self.number(x) {
+            Some(number) => self.constant(operation.apply(number)),
+            None => self.add(Definition::Unary(operation, x)),
+        }
+    }
+
+    /// An operation on two values.
+    pub fn binary(&mut self, operation: Binary, a: Node, b: Node) -> Node {
+        let (left, right) = (self.number(a), self.number(b));
+        if let (Some(left), Some(right)) = (left, right) {
+            return self.constant(operation.apply(left, right));
+        }
+        // Only identities that hold for every x, NaN and infinities included (0 · x is none of them).
+        match (operation, left, right) {
+            (Binary::Add, _, Some(0.0))
+            | (Binary::Subtract, _, Some(0.0))
+            | (Binary::Multiply | Binary::Divide | Binary::Power, _, Some(1.0)) => return a,
+            (Binary::Add, Some(0.0), _) | (Binary::Multiply, Some(1.0), _) => return b,
+            _ => {}
+        }
+        // a + b and b + a have the same bits: one node serves both.
+        if matches!(operation, Binary::Add | Binary::Multiply) && b < a {
+            return self.add(Definition::Binary(operation, b, a));
+        }
+        self.add(Definition::Binary(operation, a, b))
+    }
+
+    /// `if(condition, yes, no)`
+    pub fn select(&mut self, condition: Node, yes: Node, no: Node) -> Node {
+        match self.number(condition) {
+            Some(number) if number.is_nan() => self.constant(f64::NAN),
+            Some(0.0) => no,
+            Some(_) => yes,
+            None => self.add(Definition::Select(condition, yes, no)),
+        }
+    }
+
+    /// The values that a value is made of.
+    pub fn parts(&self, node: Node) -> [Option<Node>; 3] {
+        match self.definition(node) {
+            Definition::Constant(_) | Definition::Uniform(..) | Definition::Score(..) => [None; 3],
+            Definition::Sample(_, x) | Definition::Unary(_, x) => [Some(x), None, None],
+            Definition::Binary(_, a, b) => [Some(a), Some(b), None],
+            Definition::Select(a, b, c) => [Some(a), Some(b), Some(c)],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_values_exist_once() {
+        let mut graph = Graph::default();
+        let (x, y) = (graph.score(1, 2021), graph.score(2, 2021));
+        assert_eq!(graph.binary(Binary::Add, x, y), graph.binary(Binary::Add, y, x));
+        assert_ne!(graph.binary(Binary::Subtract, x, y), graph.binary(Binary::Subtract, y, x));
+    }
+
+    #[test]
+    fn what_is_the_same_on_every_path_is_a_number() {
+        let mut graph = Graph::default();
+        let (two, three) = (graph.constant(2.0), graph.constant(3.0));
+        let six = graph.binary(Binary::Multiply, two, three);
+        assert_eq!(graph.number(six), Some(6.0));
+        let x = graph.score(1, 0);
+        assert_eq!(graph.select(six, x, two), x);
+    }
+
+    #[test]
+    fn zero_times_x_is_not_folded_because_x_may_be_infinite() {
+        let mut graph = Graph::default();
+        let (zero, x) = (graph.constant(0.0), graph.score(1, 0));
+        let product = graph.binary(Binary::Multiply, zero, x);
+        assert_eq!(graph.number(product), None);
+    }
+}

@@ -1,0 +1,216 @@
+//! Which values leave the program, and what they are called.
+
+use super::compile::{Record, Writing, Written};
+use super::data::{Input, InputKind};
+use super::graph::Node;
+use super::labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
+use super::lower::Equation;
+use super::operation::Binary;
+use super::schedule::Output;
+use super::term::{Member, Term};
+use crate::scenario::Scenario;
+use crate::text::{Problem, Problems, Text, suggest::did_you_mean};
+
+/// A recorded element: equation, position in it, and whether it is a headline.
+pub(super) type Recorded = Vec<(usize, usize, bool)>;
+
+/// The elements to record.
+pub(super) fn recorded(scenario: &Scenario, equations: &[Equation], record: &Record, problems: &mut Problems) -> Recorded {
+    let none_says = scenario.variables.values().all(|variable| !variable.report);
+    let asked: &[String] = if let Record::Also(names) = record { names } else { &[] };
+    let mut used = vec![false; asked.len()];
+    let mut found = Recorded::new();
+    for (number, equation) in equations.iter().enumerate() {
+        let headline = none_says || scenario.variables[&equation.name].report;
+        let sizes: Vec<usize> = equation.sets.iter().map(|set| scenario.sets[*set].members.len()).collect();
+        for position in 0..sizes.iter().product() {
+            let name = element_name(scenario, equation, position);
+            let mut wanted = headline || matches!(record, Record::All | Record::Replay);
+            for (asked, used) in asked.iter().zip(&mut used) {
+                let plain: String = asked.chars().filter(|c| !c.is_whitespace()).collect();
+                if plain == equation.name || plain == name {
+                    (wanted, *used) = (true, true);
+                }
+            }
+            if wanted {
+                found.push((number, position, headline));
+            }
+        }
+    }
+    for (name, _) in asked.iter().zip(&used).filter(|(_, used)| !**used) {
+        let names: Vec<&str> = equations.iter().map(|equation| equation.name.as_str()).collect();
+        let mut problem = Problem::error(None, format!("--record: there is no variable \"{name}\""));
+        problem.help = did_you_mean(name, &names, "variables");
+        problems.push(problem);
+    }
+    found
+}
+
+fn element_name(scenario: &Scenario, equation: &Equation, position: usize) -> String {
+    let members: Vec<&str> = members(scenario, equation, position).into_iter().map(|(name, _)| name).collect();
+    if members.is_empty() { equation.name.clone() } else { format!("{}[{}]", equation.name, members.join(",")) }
+}
+
+/// Names and titles of an element's members.
+fn members<'a>(scenario: &'a Scenario, equation: &Equation, position: usize) -> Vec<(&'a str, &'a Text)> {
+    let mut rest = position;
+    let mut found = Vec::new();
+    for set in equation.sets.iter().rev() {
+        let members = &scenario.sets[*set].members;
+        if let Some((name, member)) = members.get_index(rest % members.len()) {
+            found.push((name.as_str(), &member.title));
+        }
+        rest /= members.len();
+    }
+    found.reverse();
+    found
+}
+
+/// Title of an element: the variable's, and the members' in brackets.
+fn title(scenario: &Scenario, equation: &Equation, position: usize) -> Text {
+    let own = &scenario.variables[&equation.name].title;
+    let members = members(scenario, equation, position);
+    if members.is_empty() {
+        return own.clone();
+    }
+    let list = |pick: fn(&Text) -> &String, comma: &str| {
+        let names: Vec<&str> = members
+            .iter()
+            .map(|(name, title)| match (pick(title).as_str(), title.is_empty()) {
+                ("", true) => name,
+                ("", false) => title.get(crate::text::Language::En),
+                (words, _) => words,
+            })
+            .collect();
+        names.join(comma)
+    };
+    Text {
+        en: format!("{}: {}", own.get(crate::text::Language::En), list(|text| &text.en, ", ")),
+        zh: format!("{}：{}", own.get(crate::text::Language::Zh), list(|text| &text.zh, "、")),
+    }
+}
+
+/// Labels and outputs, in the order in which they are computed: year by year, then metrics and targets.
+pub(super) fn label(
+    writing: &Writing<'_>,
+    central: &Written,
+    chance: &Written,
+    recorded: &Recorded,
+) -> (Labels, Vec<(Output, Node)>) {
+    let scenario = writing.scenario;
+    let mut labels = Labels {
+        id: scenario.id.clone(),
+        title: scenario.title.clone(),
+        summary: scenario.summary.clone(),
+        region: scenario.region.clone(),
+        start: scenario.time.start,
+        end: scenario.time.end,
+        ..Labels::default()
+    };
+    let number = |node: &Node| central.graph.number(*node).unwrap_or(f64::NAN);
+    let mut by_year: Vec<(i32, Output, Node)> = Vec::new();
+    let mut series = 0;
+    for (equation, position, headline) in recorded {
+        let equation = &writing.equations[*equation];
+        let element = equation.offset + position;
+        let values = writing.years_of(chance, element);
+        let (Some((first_year, _)), Some((last_year, _))) = (values.first(), values.last()) else { continue };
+        labels.variables.push(VariableLabel {
+            name: element_name(scenario, equation, *position),
+            title: title(scenario, equation, *position),
+            unit: scenario.variables[&equation.name].unit.clone(),
+            headline: *headline,
+            first_year: *first_year,
+            last_year: *last_year,
+            first_series: series,
+            central: writing.years_of(central, element).iter().map(|(_, node)| number(node)).collect(),
+        });
+        for (year, node) in &values {
+            by_year.push((*year, Output::Series(series), *node));
+            series += 1;
+        }
+    }
+    by_year.sort_by_key(|(year, ..)| *year);
+    let mut outputs: Vec<(Output, Node)> = by_year.into_iter().map(|(_, output, node)| (output, node)).collect();
+    for (k, (name, metric)) in scenario.metrics.iter().enumerate() {
+        labels.metrics.push(MetricLabel {
+            name: name.clone(),
+            title: metric.title.clone(),
+            unit: metric.unit.clone(),
+            series,
+            central: number(&central.metrics[k]),
+        });
+        outputs.push((Output::Series(series), chance.metrics[k]));
+        series += 1;
+    }
+    for (k, (name, target)) in scenario.targets.iter().enumerate() {
+        labels.targets.push(TargetLabel {
+            name: name.clone(),
+            title: target.title.clone(),
+            group: target.group.clone(),
+            source: target.source.clone(),
+            require: target.require.text.clone(),
+            met_on_central: number(&central.targets[k]) != 0.0,
+            marks: marks(writing, writing.targets[k].as_ref()),
+        });
+        outputs.push((Output::Target(k as u32), chance.targets[k]));
+    }
+    (labels, outputs)
+}
+
+/// Adds the draws of all inputs.
+pub(super) fn inputs(inputs: &[Input], draws: &[Vec<Node>], labels: &mut Labels, outputs: &mut Vec<(Output, Node)>) {
+    let mut series = outputs.iter().filter(|(output, _)| matches!(output, Output::Series(_))).count() as u32;
+    for (input, draws) in inputs.iter().zip(draws) {
+        labels.inputs.push(InputLabel {
+            name: input.name.clone(),
+            first_year: (input.kind == InputKind::Shock).then_some(labels.start + 1),
+            first_series: series,
+            draws: draws.len() as u32,
+        });
+        for node in draws {
+            outputs.push((Output::Series(series), *node));
+            series += 1;
+        }
+    }
+}
+
+/// The levels that a target asks for: `x@2025 >= 2200`, and both sides of an `and`.
+fn marks(writing: &Writing<'_>, term: Option<&Term>) -> Vec<Mark> {
+    let Some(Term::Binary(operation, a, b)) = term else { return Vec::new() };
+    if *operation == Binary::And {
+        let mut found = marks(writing, Some(a));
+        found.extend(marks(writing, Some(b)));
+        return found;
+    }
+    let at_least = match operation {
+        Binary::GreaterEqual | Binary::Greater => true,
+        Binary::LessEqual | Binary::Less => false,
+        _ => return Vec::new(),
+    };
+    let (at, level, at_least) = match (&**a, number(b)) {
+        (at @ Term::At { .. }, Some(level)) => (at, level, at_least),
+        _ => match (number(a), &**b) {
+            (Some(level), at @ Term::At { .. }) => (at, level, !at_least),
+            _ => return Vec::new(),
+        },
+    };
+    let Term::At { x, year, .. } = at else { return Vec::new() };
+    let Term::Variable { variable, index, .. } = &**x else { return Vec::new() };
+    let equation = &writing.equations[*variable];
+    let position = equation.sets.iter().zip(index).fold(0, |position, (set, member)| {
+        let member = if let Member::Fixed(member) = member { *member } else { 0 };
+        position * writing.scenario.sets[*set].members.len() + member
+    });
+    vec![Mark { variable: element_name(writing.scenario, equation, position), year: *year, level, at_least }]
+}
+
+/// A number made of numbers only: `97.5% * 2200`.
+fn number(term: &Term) -> Option<f64> {
+    match term {
+        Term::Number(number) => Some(*number),
+        Term::Unary(operation, x) => Some(operation.apply(number(x)?)),
+        Term::Binary(operation, a, b) => Some(operation.apply(number(a)?, number(b)?)),
+        _ => None,
+    }
+}

@@ -1,0 +1,422 @@
+//! From terms to values: every equation of every year becomes nodes of the [`Graph`].
+
+use super::correlation::Correlated;
+use super::data::{Cell, Content, Data, InputKind};
+use super::graph::{Graph, Node};
+use super::operation::{Binary, Unary};
+use super::order::{Use, Uses};
+use super::term::{Member, Reduction, Term};
+use crate::num::distribution::{Distribution, Reads, Sampler};
+use crate::scenario::Scenario;
+use crate::text::{Place, Problem, Problems};
+
+/// Steps after which a model is refused: more than any sensible one takes, less than a second's work.
+const MAX_STEPS: u64 = 40_000_000;
+
+/// A problem was noted; what depends on this value has none.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Failed;
+
+/// A value or the knowledge that a problem was noted.
+pub(super) type Value = Result<Node, Failed>;
+
+/// A variable's equation.
+#[derive(Clone, Debug)]
+pub(super) struct Equation {
+    pub(super) name: String,
+    pub(super) sets: Vec<usize>,
+    /// Number of its first element.
+    pub(super) offset: usize,
+    /// Whether a start value was written, be it right or wrong.
+    pub(super) has_start: bool,
+    pub(super) start: Option<Term>,
+    pub(super) formula: Option<Term>,
+    pub(super) place: Place,
+}
+
+/// What an input stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Its draw.
+    Chance,
+    /// Its mean, or its median where it has no mean: the central path.
+    Central,
+}
+
+/// Turns terms into nodes.
+pub(super) struct Lowering<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) data: &'a Data,
+    pub(super) correlated: &'a Correlated,
+    pub(super) equations: &'a [Equation],
+    pub(super) mode: Mode,
+    pub(super) graph: Graph,
+    pub(super) samplers: Vec<(Distribution, Sampler)>,
+    /// The first year of each element.
+    pub(super) first: Vec<i32>,
+    /// Values by element and year.
+    pub(super) values: Vec<Option<Node>>,
+    /// Values of metrics and targets, once known.
+    pub(super) metrics: Vec<Option<Value>>,
+    pub(super) targets: Vec<Option<Value>>,
+    pub(super) problems: &'a mut Problems,
+    pub(super) steps: u64,
+}
+
+impl Lowering<'_> {
+    pub(super) fn years(&self) -> usize {
+        (self.scenario.time.end - self.scenario.time.start) as usize + 1
+    }
+
+    pub(super) fn fail(&mut self, problem: Problem) -> Value {
+        self.problems.push(problem);
+        Err(Failed)
+    }
+
+    fn step(&mut self) -> Result<(), Failed> {
+        self.steps += 1;
+        if self.steps <= MAX_STEPS {
+            return Ok(());
+        }
+        self.problems.push(
+            Problem::error(None, format!("the model takes more than {} million operations to write out", MAX_STEPS / 1_000_000))
+                .help("use smaller sets, fewer nested sums or a shorter horizon"),
+        );
+        Err(Failed)
+    }
+
+    pub(super) fn members(&self, set: usize) -> usize {
+        self.scenario.sets[set].members.len()
+    }
+
+    fn position(&self, sets: &[usize], index: &[Member], env: &[usize]) -> usize {
+        sets.iter().zip(index).fold(0, |position, (set, member)| {
+            let member = match member {
+                Member::Bound(at) => env[*at],
+                Member::Fixed(member) => *member,
+            };
+            position * self.members(*set) + member
+        })
+    }
+
+    /// Number of an element.
+    pub(super) fn element(&self, variable: usize, index: &[Member], env: &[usize]) -> usize {
+        let equation = &self.equations[variable];
+        equation.offset + self.position(&equation.sets, index, env)
+    }
+
+    /// Name of an element or cell: `va[coal]`.
+    pub(super) fn element_name(&self, name: &str, sets: &[usize], position: usize) -> String {
+        let mut rest = position;
+        let mut members: Vec<&str> = Vec::new();
+        for set in sets.iter().rev() {
+            let known = &self.scenario.sets[*set].members;
+            let (member, _) = known.get_index(rest % known.len()).map_or_else(|| unreachable!(), |entry| entry);
+            members.push(member);
+            rest /= known.len();
+        }
+        members.reverse();
+        if members.is_empty() { name.into() } else { format!("{name}[{}]", members.join(",")) }
+    }
+
+    /// The value of a term in a year, with the current members of the bound indices in `env`.
+    pub(super) fn lower(&mut self, term: &Term, env: &mut Vec<usize>, year: i32) -> Value {
+        self.step()?;
+        match term {
+            Term::Number(number) => Ok(self.graph.constant(*number)),
+            Term::Year => Ok(self.graph.constant(f64::from(year))),
+            Term::Datum { datum, index, place } => self.datum(*datum, index, env, *place, year),
+            Term::Variable { variable, index, place } => {
+                let element = self.element(*variable, index, env);
+                self.variable(*variable, element, *place, year)
+            }
+            Term::Unary(operation, x) => {
+                let x = self.lower(x, env, year)?;
+                Ok(self.graph.unary(*operation, x))
+            }
+            Term::Binary(operation, a, b) => {
+                let (a, b) = (self.lower(a, env, year)?, self.lower(b, env, year)?);
+                Ok(self.graph.binary(*operation, a, b))
+            }
+            Term::If(parts) => {
+                let condition = self.lower(&parts[0], env, year)?;
+                // A condition on data or the year decides here: the other branch need not exist.
+                match self.graph.number(condition) {
+                    Some(0.0) => self.lower(&parts[2], env, year),
+                    Some(number) if !number.is_nan() => self.lower(&parts[1], env, year),
+                    _ => {
+                        let (yes, no) = (self.lower(&parts[1], env, year)?, self.lower(&parts[2], env, year)?);
+                        Ok(self.graph.select(condition, yes, no))
+                    }
+                }
+            }
+            Term::Reduce { reduction, sets, condition, body } => {
+                let mut values = Vec::new();
+                let condition = condition.as_ref().map(|(term, place)| (&**term, *place));
+                self.reduce(sets, condition, body, env, year, &mut values)?;
+                Ok(self.combine(*reduction, &values))
+            }
+            Term::Lag { x, years } => self.lower(x, env, year - years),
+            Term::Growth(x) => {
+                let (now, before) = (self.lower(x, env, year)?, self.lower(x, env, year - 1)?);
+                let (ratio, one) = (self.graph.binary(Binary::Divide, now, before), self.graph.constant(1.0));
+                Ok(self.graph.binary(Binary::Subtract, ratio, one))
+            }
+            _ => self.lower_path(term, env),
+        }
+    }
+
+    fn reduce(
+        &mut self,
+        sets: &[usize],
+        condition: Option<(&Term, Place)>,
+        body: &Term,
+        env: &mut Vec<usize>,
+        year: i32,
+        values: &mut Vec<Node>,
+    ) -> Result<(), Failed> {
+        let Some((set, rest)) = sets.split_first() else {
+            if let Some((condition, place)) = condition
+                && !self.holds(condition, place, env, year)?
+            {
+                return Ok(());
+            }
+            values.push(self.lower(body, env, year)?);
+            return Ok(());
+        };
+        for member in 0..self.members(*set) {
+            env.push(member);
+            let done = self.reduce(rest, condition, body, env, year, values);
+            env.pop();
+            done?;
+        }
+        Ok(())
+    }
+
+    /// Whether a condition on data holds.
+    fn holds(&mut self, condition: &Term, place: Place, env: &mut Vec<usize>, year: i32) -> Result<bool, Failed> {
+        let value = self.lower(condition, env, year)?;
+        match self.graph.number(value) {
+            Some(number) if !number.is_nan() => Ok(number != 0.0),
+            _ => {
+                self.fail(
+                    Problem::error(place, "the condition after `where` differs from path to path")
+                        .help("it may use fixed data only; for chance use if(…) inside the sum"),
+                )?;
+                Err(Failed)
+            }
+        }
+    }
+
+    fn combine(&mut self, reduction: Reduction, values: &[Node]) -> Node {
+        let operation = match reduction {
+            Reduction::Sum | Reduction::Mean => Binary::Add,
+            Reduction::Product => Binary::Multiply,
+            Reduction::Min => Binary::Min,
+            Reduction::Max => Binary::Max,
+        };
+        // Of nothing the sum is 0, the product 1, and the rest is not known.
+        let Some((first, rest)) = values.split_first() else {
+            return self.graph.constant(match reduction {
+                Reduction::Sum => 0.0,
+                Reduction::Product => 1.0,
+                Reduction::Mean | Reduction::Min | Reduction::Max => f64::NAN,
+            });
+        };
+        let whole = rest.iter().fold(*first, |so_far, value| self.graph.binary(operation, so_far, *value));
+        if reduction != Reduction::Mean {
+            return whole;
+        }
+        let count = self.graph.constant(values.len() as f64);
+        self.graph.binary(Binary::Divide, whole, count)
+    }
+
+    fn variable(&mut self, variable: usize, element: usize, place: Place, year: i32) -> Value {
+        let (start, first) = (self.scenario.time.start, self.first[element]);
+        if year >= first
+            && year <= self.scenario.time.end
+        {
+            // No value in spite of that: its own problem was noted.
+            return self.values[element * self.years() + (year - start) as usize].ok_or(Failed);
+        }
+        let equation = &self.equations[variable];
+        let name = self.element_name(&equation.name, &equation.sets, element - equation.offset);
+        let help = if !equation.has_start && year >= start {
+            format!("give {name} a `start` value, or begin in {first}")
+        } else {
+            format!("the first year that can be read is {first}")
+        };
+        self.fail(Problem::error(place, format!("{name} has no value in {year}: it begins in {first}")).help(help))
+    }
+
+    fn datum(&mut self, number: usize, index: &[Member], env: &[usize], place: Place, year: i32) -> Value {
+        let data = self.data;
+        let datum = &data.data[number];
+        let position = self.position(&datum.sets, index, env);
+        let Some(cell) = datum.cells.get(position) else { return Err(Failed) };
+        match cell {
+            Cell::Fixed(content) => self.content(*content, year, place),
+            Cell::Steps(entries) => {
+                let entry = entries.iter().rev().find(|(from, _)| *from <= year).unwrap_or(&entries[0]);
+                self.content(entry.1, year, place)
+            }
+            Cell::Linear(entries) => {
+                let after = entries.iter().position(|(at, _)| *at >= year);
+                match after {
+                    None => self.content(entries[entries.len() - 1].1, year, place),
+                    Some(0) => self.content(entries[0].1, year, place),
+                    Some(after) => {
+                        let (before, next) = (entries[after - 1], entries[after]);
+                        let share = f64::from(year - before.0) / f64::from(next.0 - before.0);
+                        let (a, b) = (self.content(before.1, year, place)?, self.content(next.1, year, place)?);
+                        let (left, right) = (self.graph.constant(1.0 - share), self.graph.constant(share));
+                        let (a, b) = (self.graph.binary(Binary::Multiply, a, left), self.graph.binary(Binary::Multiply, b, right));
+                        Ok(self.graph.binary(Binary::Add, a, b))
+                    }
+                }
+            }
+            Cell::Broken => Err(Failed),
+            Cell::Missing => {
+                let name = self.element_name(&datum.name, &datum.sets, position);
+                self.fail(
+                    Problem::error(place, format!("{name} is used here but has no value"))
+                        .help(format!("give it one, or give the field {} a default", datum.name)),
+                )
+            }
+        }
+    }
+
+    fn content(&mut self, content: Content, year: i32, place: Place) -> Value {
+        match content {
+            Content::Number(number) => Ok(self.graph.constant(number)),
+            Content::Input(input) => {
+                let written = &self.data.inputs[input];
+                if written.kind == InputKind::Shock && year <= self.scenario.time.start {
+                    let (name, from) = (written.name.clone(), self.scenario.time.start + 1);
+                    return self.fail(Problem::error(place, format!("the shock {name} has no value in {year}: shocks begin in {from}")));
+                }
+                Ok(self.draw(input, year))
+            }
+        }
+    }
+
+    /// The draw of an input.
+    pub(super) fn draw(&mut self, input: usize, year: i32) -> Node {
+        let data = self.data;
+        let distribution = &data.inputs[input].distribution;
+        if self.mode == Mode::Central {
+            let center = distribution.mean().unwrap_or_else(|| distribution.median());
+            return self.graph.constant(center);
+        }
+        let address = |input: usize| {
+            let input = &data.inputs[input];
+            (input.stream, if input.kind == InputKind::Shock { year as u32 } else { 0 })
+        };
+        let correlated = self.correlated;
+        let score = correlated.weights(input).map(|weights| {
+            let parts: Vec<Node> = weights
+                .into_iter()
+                .map(|(other, weight)| {
+                    let (stream, year) = address(other);
+                    let (score, weight) = (self.graph.score(stream, year), self.graph.constant(weight));
+                    self.graph.binary(Binary::Multiply, weight, score)
+                })
+                .collect();
+            self.combine(Reduction::Sum, &parts)
+        });
+        let (stream, year) = address(input);
+        if let Distribution::Normal { mean, sd } = distribution {
+            let score = score.unwrap_or_else(|| self.graph.score(stream, year));
+            let (mean, sd) = (self.graph.constant(*mean), self.graph.constant(*sd));
+            let scaled = self.graph.binary(Binary::Multiply, sd, score);
+            return self.graph.binary(Binary::Add, mean, scaled);
+        }
+        let sampler = self.sampler(distribution);
+        let reads = self.samplers[sampler as usize].1.reads();
+        let x = match (reads, score) {
+            (Reads::Score, Some(score)) => score,
+            (Reads::Score, None) => self.graph.score(stream, year),
+            (Reads::Uniform, Some(score)) => self.graph.unary(Unary::NormalCdf, score),
+            (Reads::Uniform, None) => self.graph.uniform(stream, year),
+        };
+        self.graph.sample(sampler, x)
+    }
+
+    fn sampler(&mut self, distribution: &Distribution) -> u32 {
+        let known = self.samplers.iter().position(|(known, _)| known == distribution);
+        known.unwrap_or_else(|| {
+            self.samplers.push((distribution.clone(), distribution.sampler()));
+            self.samplers.len() - 1
+        }) as u32
+    }
+
+    /// What a term uses, seen `lag` years later.
+    pub(super) fn uses(&mut self, term: &Term, env: &mut Vec<usize>, lag: i32, out: &mut Uses) -> Result<(), Failed> {
+        self.step()?;
+        match term {
+            Term::Number(_) | Term::Year | Term::Metric(_) | Term::Target(_) => {}
+            Term::Datum { datum, .. } => {
+                if self.data.data[*datum].kind == InputKind::Shock {
+                    let from = self.scenario.time.start + 1 + lag;
+                    out.shocks_from = Some(out.shocks_from.map_or(from, |other| other.max(from)));
+                }
+            }
+            Term::Variable { variable, index, .. } => {
+                out.elements.push(Use { element: self.element(*variable, index, env) as u32, lag });
+            }
+            Term::Unary(_, x) => self.uses(x, env, lag, out)?,
+            Term::Binary(_, a, b) => {
+                self.uses(a, env, lag, out)?;
+                self.uses(b, env, lag, out)?;
+            }
+            Term::If(parts) => parts.iter().try_for_each(|part| self.uses(part, env, lag, out))?,
+            Term::Reduce { sets, condition, body, .. } => {
+                let condition = condition.as_ref().map(|(term, place)| (&**term, *place));
+                self.uses_reduced(sets, condition, body, env, lag, out)?;
+            }
+            Term::Lag { x, years } => self.uses(x, env, lag + years, out)?,
+            Term::Growth(x) => {
+                self.uses(x, env, lag, out)?;
+                self.uses(x, env, lag + 1, out)?;
+            }
+            Term::At { x, .. }
+            | Term::Cagr { x, .. }
+            | Term::Change { x, .. }
+            | Term::Window { x, .. }
+            | Term::PeakYear { x }
+            | Term::FirstYear { condition: x } => self.uses(x, env, lag, out)?,
+        }
+        Ok(())
+    }
+
+    fn uses_reduced(
+        &mut self,
+        sets: &[usize],
+        condition: Option<(&Term, Place)>,
+        body: &Term,
+        env: &mut Vec<usize>,
+        lag: i32,
+        out: &mut Uses,
+    ) -> Result<(), Failed> {
+        let Some((set, rest)) = sets.split_first() else {
+            if let Some((condition, place)) = condition {
+                // The condition may change with the year: used in any year is used.
+                let mut ever = false;
+                for year in self.scenario.time.start..=self.scenario.time.end {
+                    ever = ever || self.holds(condition, place, env, year)?;
+                }
+                if !ever {
+                    return Ok(());
+                }
+            }
+            return self.uses(body, env, lag, out);
+        };
+        for member in 0..self.members(*set) {
+            env.push(member);
+            let done = self.uses_reduced(rest, condition, body, env, lag, out);
+            env.pop();
+            done?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,197 @@
+//! In which order equations are computed, and in which year each variable begins.
+//!
+//! An *element* is a variable for one combination of members. Within a year elements are ordered by what
+//! they use of the same year; a circle is an error that names it.
+
+use crate::text::{Place, Problem, Problems};
+
+/// What an element uses: another element so many years before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Use {
+    pub(super) element: u32,
+    pub(super) lag: i32,
+}
+
+/// What an equation uses.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Uses {
+    pub(super) elements: Vec<Use>,
+    /// The first year in which the shocks it uses exist; the base year when it uses none.
+    pub(super) shocks_from: Option<i32>,
+}
+
+/// An element before it is ordered.
+#[derive(Clone, Debug)]
+pub(super) struct Element {
+    pub(super) name: String,
+    pub(super) place: Place,
+    /// What its `start` uses, if it has one.
+    pub(super) start: Option<Uses>,
+    /// What its equation uses.
+    pub(super) formula: Uses,
+}
+
+/// The order of computation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Order {
+    /// The first year of each element.
+    pub(super) first: Vec<i32>,
+    /// Elements in the base year, in order.
+    pub(super) base: Vec<u32>,
+    /// Elements in later years, in order.
+    pub(super) later: Vec<u32>,
+}
+
+/// Orders the elements of a model whose base year is `start`; `None` when there is a circle.
+pub(super) fn order(elements: &[Element], start: i32, problems: &mut Problems) -> Option<Order> {
+    let first = first_years(elements, start, problems)?;
+    let now = |uses: &Uses| -> Vec<u32> {
+        uses.elements.iter().filter(|used| used.lag == 0).map(|used| used.element).collect()
+    };
+    let later: Vec<Vec<u32>> = elements.iter().map(|element| now(&element.formula)).collect();
+    let base: Vec<Vec<u32>> = elements
+        .iter()
+        .zip(&first)
+        .map(|(element, first)| match &element.start {
+            Some(uses) => now(uses),
+            None if *first == start => now(&element.formula),
+            None => Vec::new(),
+        })
+        .collect();
+    for uses in [&later, &base] {
+        chains(uses).iter().for_each(|chain| circle(elements, chain, problems));
+    }
+    Some(Order { first, base: sorted(&base).ok()?, later: sorted(&later).ok()? })
+}
+
+/// Orders numbers so that each comes after those it uses.
+///
+/// # Errors
+/// Those that cannot be ordered.
+pub(super) fn sorted(uses: &[Vec<u32>]) -> Result<Vec<u32>, Vec<u32>> {
+    let mut waiting: Vec<usize> = vec![0; uses.len()];
+    let mut users: Vec<Vec<u32>> = vec![Vec::new(); uses.len()];
+    for (user, used) in uses.iter().enumerate() {
+        for used in used {
+            waiting[user] += 1;
+            users[*used as usize].push(user as u32);
+        }
+    }
+    let mut order: Vec<u32> = (0..uses.len() as u32).filter(|n| waiting[*n as usize] == 0).collect();
+    let mut at = 0;
+    while let Some(done) = order.get(at).copied() {
+        at += 1;
+        for user in &users[done as usize] {
+            waiting[*user as usize] -= 1;
+            if waiting[*user as usize] == 0 {
+                order.push(*user);
+            }
+        }
+    }
+    if order.len() == uses.len() {
+        return Ok(order);
+    }
+    Err((0..uses.len() as u32).filter(|n| waiting[*n as usize] > 0).collect())
+}
+
+/// The circles that keep numbers from being ordered: one of each knot, and few enough to read.
+pub(super) fn chains(uses: &[Vec<u32>]) -> Vec<Vec<u32>> {
+    let (mut uses, mut found) = (uses.to_vec(), Vec::new());
+    while let Err(stuck) = sorted(&uses) {
+        let chain = chain(&uses, &stuck);
+        // Cutting a circle lets the rest be ordered, or shows the next one.
+        for pair in chain.windows(2) {
+            uses[pair[0] as usize].retain(|used| *used != pair[1]);
+        }
+        found.push(chain);
+        if found.len() == 10 {
+            break;
+        }
+    }
+    found
+}
+
+/// Whether something was said of this equation: what is wrong with one member is wrong with all.
+fn known(place: Place, problems: &Problems) -> bool {
+    problems.0.iter().any(|problem| problem.place == Some(place))
+}
+
+fn circle(elements: &[Element], chain: &[u32], problems: &mut Problems) {
+    if known(elements[chain[0] as usize].place, problems) {
+        return;
+    }
+    let names: Vec<&str> = chain.iter().map(|n| elements[*n as usize].name.as_str()).collect();
+    let message = match names.as_slice() {
+        [_, only] => format!("{only} uses itself in the same year"),
+        _ => format!("these equations use each other in the same year, in a circle: {}", names.join(" → ")),
+    };
+    let last = names.last().copied().unwrap_or_default();
+    problems.push(
+        Problem::error(elements[chain[0] as usize].place, message)
+            .help(format!("break the circle with last year's value: prev({last})")),
+    );
+}
+
+/// A closed chain among the stuck: the first element is repeated at the end.
+fn chain(uses: &[Vec<u32>], stuck: &[u32]) -> Vec<u32> {
+    let mut seen: Vec<u32> = Vec::new();
+    let mut at = stuck[0];
+    loop {
+        if let Some(from) = seen.iter().position(|known| *known == at) {
+            let mut chain = seen.split_off(from);
+            chain.push(at);
+            return chain;
+        }
+        seen.push(at);
+        // Everything stuck uses something that is stuck.
+        match uses[at as usize].iter().find(|used| stuck.binary_search(used).is_ok()) {
+            Some(next) => at = *next,
+            None => return seen,
+        }
+    }
+}
+
+/// One with a start value begins in the base year; the others in the first year in which all they use
+/// exists. One that waits for itself never begins.
+fn first_years(elements: &[Element], start: i32, problems: &mut Problems) -> Option<Vec<i32>> {
+    let waits_for: Vec<Vec<u32>> = elements
+        .iter()
+        .map(|element| match element.start {
+            Some(_) => Vec::new(),
+            None => element.formula.elements.iter().map(|used| used.element).collect(),
+        })
+        .collect();
+    chains(&waits_for).iter().for_each(|chain| never_begins(elements, chain, problems));
+    let order = sorted(&waits_for).ok()?;
+    let mut first = vec![start; elements.len()];
+    for number in order {
+        let element = &elements[number as usize];
+        if element.start.is_none() {
+            let used = element.formula.elements.iter().map(|used| first[used.element as usize] + used.lag).max();
+            first[number as usize] = start.max(used.unwrap_or(start)).max(element.formula.shocks_from.unwrap_or(start));
+        }
+    }
+    Some(first)
+}
+
+fn never_begins(elements: &[Element], chain: &[u32], problems: &mut Problems) {
+    let lagged = chain.windows(2).any(|pair| {
+        elements[pair[0] as usize].formula.elements.iter().any(|used| used.element == pair[1] && used.lag > 0)
+    });
+    if !lagged {
+        circle(elements, chain, problems);
+        return;
+    }
+    let element = &elements[chain[0] as usize];
+    if known(element.place, problems) {
+        return;
+    }
+    let names: Vec<&str> = chain.iter().map(|n| elements[*n as usize].name.as_str()).collect();
+    problems.push(
+        Problem::error(
+            element.place,
+            format!("{} never begins: it needs its own past ({}) and has no `start`", element.name, names.join(" → ")),
+        )
+        .help("give the base year's value: { start = …, formula = … }"),
+    );
+}

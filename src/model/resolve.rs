@@ -1,0 +1,314 @@
+//! From a syntax tree to a [`Term`]: looks up what each name means where it stands.
+
+use super::data::{Data, InputKind};
+use super::operation::{Binary, Unary};
+use super::symbols::{Symbol, Symbols};
+use super::term::{Member, Term};
+use crate::formula::{BinaryOperator, Expr, Index, Kind, Span, UnaryOperator};
+use crate::scenario::{Scenario, written::Formula};
+use crate::text::{Place, Problem, Problems, nearest};
+
+/// Where a formula stands: that decides what it may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Context {
+    /// An equation of a variable: about one year.
+    Year,
+    /// A metric or target: about a whole path. Inside `x@2025` or `peak_year(x)` a year is meant.
+    Path,
+    /// The condition of a reduction: about data only.
+    Condition,
+}
+
+/// Looks up the names of one formula.
+pub(super) struct Resolver<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) symbols: &'a Symbols,
+    pub(super) data: &'a Data,
+    pub(super) problems: &'a mut Problems,
+    /// The formula, for places.
+    pub(super) formula: &'a Formula,
+    /// Bound indices: name and set.
+    pub(super) scope: Vec<(String, usize)>,
+    pub(super) context: Context,
+    /// Metrics and targets that may be named: those that stand before this one have no say in order, so
+    /// all may; circles are found later.
+    pub(super) inside_year: bool,
+}
+
+impl Resolver<'_> {
+    pub(super) fn place(&self, span: Span) -> Place {
+        self.formula.at(span)
+    }
+
+    pub(super) fn fail(&mut self, span: Span, message: impl Into<String>, help: Option<String>) -> Option<Term> {
+        let mut problem = Problem::error(self.place(span), message);
+        problem.help = help;
+        self.problems.push(problem);
+        None
+    }
+
+    /// The meaning of an expression; `None` when a problem was noted.
+    pub(super) fn term(&mut self, expr: &Expr) -> Option<Term> {
+        match &expr.kind {
+            // What could not be read; that was said.
+            Kind::Number(number) if number.is_nan() => None,
+            Kind::Number(number) => Some(Term::Number(*number)),
+            Kind::Name { name, index } => self.name(expr.span, name, index),
+            Kind::Unary(operator, x) => {
+                let operation = match operator {
+                    UnaryOperator::Negate => Unary::Negate,
+                    UnaryOperator::Not => Unary::Not,
+                };
+                Some(Term::Unary(operation, Box::new(self.term(x)?)))
+            }
+            Kind::Binary(operator, a, b) => {
+                // Both sides, so that the mistakes of both are found.
+                let (a, b) = (self.term(a), self.term(b));
+                let Some(operation) = operation(*operator) else {
+                    return self.fail(expr.span, "`given` belongs inside p(…) in [gates]", None);
+                };
+                Some(Term::Binary(operation, Box::new(a?), Box::new(b?)))
+            }
+            Kind::At(x, year) => self.at(expr.span, x, year),
+            Kind::Call { function, name, arguments } => self.call(function, *name, expr.span, arguments),
+            Kind::Over { function, indices, condition, body } => {
+                self.reduction(function, indices, condition.as_deref(), body)
+            }
+        }
+    }
+
+    fn name(&mut self, span: Span, name: &str, index: &[Index]) -> Option<Term> {
+        let place = self.place(span);
+        if self.scope.iter().any(|(bound, _)| bound == name) && index.is_empty() {
+            return self.fail(span, format!("the index {name} has no value of its own"), Some(format!("write field[{name}]")));
+        }
+        let fixed = match name {
+            "year" if self.in_a_year() => return Some(Term::Year),
+            "year" => return self.fail(span, "`year` has no meaning for a whole path", Some("it works in [variables]".into())),
+            "start_year" => Some(self.scenario.time.start),
+            "end_year" => Some(self.scenario.time.end),
+            _ => None,
+        };
+        if let Some(year) = fixed {
+            return Some(Term::Number(f64::from(year)));
+        }
+        match self.symbols.get(name) {
+            Some(Symbol::Parameter(_)) => self.datum(name, span, self.data.by_name[name], index),
+            Some(Symbol::Shock(_)) if self.context == Context::Condition => self.data_only(span, name),
+            Some(Symbol::Shock(_)) => {
+                if !self.in_a_year() {
+                    return self.needs_year(span, name, "shock");
+                }
+                self.datum(name, span, self.data.by_name[name], index)
+            }
+            Some(Symbol::Variable(_)) if self.context == Context::Condition => self.data_only(span, name),
+            Some(Symbol::Variable(variable)) => {
+                let sets = self.variable_sets(variable);
+                let index = self.members(span, name, index, &sets);
+                if !self.in_a_year() {
+                    return self.needs_year(span, name, "variable");
+                }
+                Some(Term::Variable { variable, index: index?, place })
+            }
+            Some(symbol @ (Symbol::Set(_) | Symbol::Member { .. })) if !self.is_field(name) => {
+                self.fail(span, format!("{name} is {}, not a value", symbol.describe()), Some(format!("it can stand in brackets: x[{name}]")))
+            }
+            _ if self.is_field(name) => self.field(span, name, index),
+            _ => self.metric_or_stranger(span, name, index),
+        }
+    }
+
+    fn in_a_year(&self) -> bool {
+        self.context != Context::Path || self.inside_year
+    }
+
+    fn data_only(&mut self, span: Span, name: &str) -> Option<Term> {
+        self.fail(
+            span,
+            format!("the condition after `where` is about data; {name} changes from path to path"),
+            Some("use if(…) inside the sum".into()),
+        )
+    }
+
+    fn needs_year(&mut self, span: Span, name: &str, kind: &str) -> Option<Term> {
+        let end = self.scenario.time.end;
+        self.fail(
+            span,
+            format!("{name} is a {kind} with a value every year; which year is meant?"),
+            Some(format!("write {name}@{end}, or always(…), peak_year(…), mean({name}, {}, {end})", self.scenario.time.start + 1)),
+        )
+    }
+
+    fn is_field(&self, name: &str) -> bool {
+        self.data.fields.keys().any(|(_, field)| field == name)
+    }
+
+    fn field(&mut self, span: Span, name: &str, index: &[Index]) -> Option<Term> {
+        let Some(first) = index.first() else {
+            return self.fail(span, format!("the field {name} needs an index"), Some(format!("write {name}[set] or {name}[member]")));
+        };
+        let (_, set) = self.member(first, None)?;
+        match self.data.fields.get(&(set, name.to_string())) {
+            Some(datum) => self.datum(name, span, *datum, index),
+            None => {
+                let set = self.set_name(set);
+                self.fail(first.span, format!("the set {set} has no field \"{name}\""), None)
+            }
+        }
+    }
+
+    fn datum(&mut self, name: &str, span: Span, datum: usize, index: &[Index]) -> Option<Term> {
+        let sets = self.data.data[datum].sets.clone();
+        if self.context == Context::Condition && self.data.data[datum].kind == InputKind::Shock {
+            return self.data_only(span, name);
+        }
+        let index = self.members(span, name, index, &sets)?;
+        Some(Term::Datum { datum, index, place: self.place(span) })
+    }
+
+    fn metric_or_stranger(&mut self, span: Span, name: &str, index: &[Index]) -> Option<Term> {
+        if self.context == Context::Path && index.is_empty() {
+            if let Some(metric) = self.scenario.metrics.get_index_of(name) {
+                return Some(Term::Metric(metric));
+            }
+            if let Some(target) = self.scenario.targets.get_index_of(name) {
+                return Some(Term::Target(target));
+            }
+        }
+        let mut known: Vec<&str> = self.symbols.names().collect();
+        known.extend(self.data.fields.keys().map(|(_, field)| field.as_str()));
+        known.extend(["year", "start_year", "end_year"]);
+        if self.context == Context::Path {
+            known.extend(self.scenario.metrics.keys().map(String::as_str));
+            known.extend(self.scenario.targets.keys().map(String::as_str));
+        }
+        let help = nearest(name, known).map(|near| format!("did you mean \"{near}\"?"));
+        let help = help.or_else(|| Some(format!("declare {name} in [parameters], [variables] or a set's fields")));
+        let end = span.start + name.len();
+        self.fail(Span { start: span.start, end }, format!("nothing is named \"{name}\""), help)
+    }
+
+    pub(super) fn variable_sets(&self, variable: usize) -> Vec<usize> {
+        let (_, written) = self.scenario.variables.get_index(variable).map_or_else(|| unreachable!(), |entry| entry);
+        written.indices.iter().filter_map(|index| self.scenario.sets.get_index_of(&index.name)).collect()
+    }
+
+    pub(super) fn set_name(&self, set: usize) -> String {
+        self.scenario.sets.get_index(set).map(|(name, _)| name.clone()).unwrap_or_default()
+    }
+
+    /// The members that an index names, checked against the sets that are wanted.
+    fn members(&mut self, span: Span, name: &str, index: &[Index], sets: &[usize]) -> Option<Vec<Member>> {
+        if index.len() != sets.len() {
+            let wanted: Vec<String> = sets.iter().map(|set| self.set_name(*set)).collect();
+            let (message, help) = if wanted.is_empty() {
+                (format!("{name} has no index"), format!("write {name}"))
+            } else {
+                let count = if wanted.len() == 1 { "1 index".to_string() } else { format!("{} indices", wanted.len()) };
+                (format!("{name} takes {count}, not {}", index.len()), format!("write {name}[{}]", wanted.join(", ")))
+            };
+            self.fail(span, message, Some(help));
+            return None;
+        }
+        let mut members = Vec::new();
+        let mut good = true;
+        for (index, set) in index.iter().zip(sets) {
+            match self.member(index, Some(*set)) {
+                Some((member, found)) if found == *set => members.push(member),
+                Some((_, found)) => {
+                    let (wanted, found) = (self.set_name(*set), self.set_name(found));
+                    self.fail(index.span, format!("{name} is indexed by {wanted}; {} is of {found}", index.name), None);
+                    good = false;
+                }
+                None => good = false,
+            }
+        }
+        good.then_some(members)
+    }
+
+    /// What an index stands for, and of which set it is.
+    fn member(&mut self, index: &Index, wanted: Option<usize>) -> Option<(Member, usize)> {
+        if index.alias.is_some() {
+            self.fail(index.span, "i:set gives an index a second name; that belongs on the left side or before a sum's colon", None);
+            return None;
+        }
+        if let Some(position) = self.scope.iter().rposition(|(bound, _)| *bound == index.name) {
+            return Some((Member::Bound(position), self.scope[position].1));
+        }
+        match self.symbols.get(&index.name) {
+            Some(Symbol::Member { set, member }) => Some((Member::Fixed(member), set)),
+            Some(Symbol::Set(_)) => {
+                let name = &index.name;
+                self.fail(
+                    index.span,
+                    format!("which {name}? The index {name} is not bound here"),
+                    Some(format!("sum({name}: …), or index the left side: x[{name}]")),
+                );
+                None
+            }
+            Some(other) => {
+                self.fail(index.span, format!("{} is {}, not a member", index.name, other.describe()), None);
+                None
+            }
+            None => {
+                let mut known: Vec<&str> = match wanted {
+                    Some(set) => self.scenario.sets[set].members.keys().map(String::as_str).collect(),
+                    None => self.symbols.names().collect(),
+                };
+                let bound: Vec<String> = self.scope.iter().map(|(name, _)| name.clone()).collect();
+                known.extend(bound.iter().map(String::as_str));
+                let help = crate::text::suggest::did_you_mean(&index.name, &known, "there are");
+                self.fail(index.span, format!("there is no member \"{}\"", index.name), help);
+                None
+            }
+        }
+    }
+
+    /// Binds the indices of a left side or reduction; `None` when one is no set.
+    pub(super) fn bind(&mut self, indices: &[Index]) -> Option<Vec<usize>> {
+        let mut sets = Vec::new();
+        for index in indices {
+            let Some(set) = self.scenario.sets.get_index_of(&index.name) else {
+                let known: Vec<&str> = self.scenario.sets.keys().map(String::as_str).collect();
+                let help = crate::text::suggest::did_you_mean(&index.name, &known, "sets");
+                self.fail(index.span, format!("there is no set \"{}\"", index.name), help);
+                return None;
+            };
+            let bound = index.alias.as_ref().unwrap_or(&index.name);
+            if self.scope.iter().any(|(other, _)| other == bound) {
+                self.fail(
+                    index.span,
+                    format!("the index {bound} is bound already"),
+                    Some(format!("give it a second name: j:{}", index.name)),
+                );
+                return None;
+            }
+            if index.alias.is_some() && self.symbols.get(bound).is_some() {
+                self.fail(index.span, format!("{bound} is the name of something else"), Some("choose another letter".into()));
+                return None;
+            }
+            self.scope.push((bound.clone(), set));
+            sets.push(set);
+        }
+        Some(sets)
+    }
+}
+
+fn operation(operator: BinaryOperator) -> Option<Binary> {
+    Some(match operator {
+        BinaryOperator::Given => return None,
+        BinaryOperator::Or => Binary::Or,
+        BinaryOperator::And => Binary::And,
+        BinaryOperator::Less => Binary::Less,
+        BinaryOperator::LessEqual => Binary::LessEqual,
+        BinaryOperator::Greater => Binary::Greater,
+        BinaryOperator::GreaterEqual => Binary::GreaterEqual,
+        BinaryOperator::Equal => Binary::Equal,
+        BinaryOperator::NotEqual => Binary::NotEqual,
+        BinaryOperator::Add => Binary::Add,
+        BinaryOperator::Subtract => Binary::Subtract,
+        BinaryOperator::Multiply => Binary::Multiply,
+        BinaryOperator::Divide => Binary::Divide,
+        BinaryOperator::Power => Binary::Power,
+    })
+}

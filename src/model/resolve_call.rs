@@ -1,0 +1,247 @@
+//! Functions, reductions and years: the part of looking up that depends on where a formula stands.
+
+use super::operation::{Binary, Unary};
+use super::resolve::{Context, Resolver};
+use super::term::{Reduction, Term, Window};
+use crate::formula::{Expr, Index, Kind, Span, parse::REDUCTIONS};
+use crate::text::suggest::did_you_mean;
+
+/// A function: name, what it takes, and where it can stand.
+struct Function {
+    name: &'static str,
+    takes: &'static str,
+    about: About,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum About {
+    Anything,
+    Years,
+    Paths,
+    Gates,
+}
+
+const fn f(name: &'static str, takes: &'static str, about: About) -> Function {
+    Function { name, takes, about }
+}
+
+const FUNCTIONS: [Function; 32] = [
+    f("exp", "x", About::Anything),
+    f("log", "x", About::Anything),
+    f("log10", "x", About::Anything),
+    f("sqrt", "x", About::Anything),
+    f("abs", "x", About::Anything),
+    f("sign", "x", About::Anything),
+    f("floor", "x", About::Anything),
+    f("ceil", "x", About::Anything),
+    f("round", "x", About::Anything),
+    f("min", "a, b, …", About::Anything),
+    f("max", "a, b, …", About::Anything),
+    f("clamp", "x, low, high", About::Anything),
+    f("if", "condition, a, b", About::Anything),
+    f("sum", "set: x", About::Anything),
+    f("product", "set: x", About::Anything),
+    f("prev", "x", About::Years),
+    f("lag", "x, n", About::Years),
+    f("growth", "x", About::Years),
+    f("cagr", "x, from, to", About::Paths),
+    f("change", "x, from, to", About::Paths),
+    f("mean", "x, from, to", About::Paths),
+    f("total", "x, from, to", About::Paths),
+    f("minimum", "x, from, to", About::Paths),
+    f("maximum", "x, from, to", About::Paths),
+    f("peak_year", "x", About::Paths),
+    f("first_year", "condition", About::Paths),
+    f("always", "condition, from, to", About::Paths),
+    f("ever", "condition, from, to", About::Paths),
+    f("p", "statement", About::Gates),
+    f("quantile", "x, q", About::Gates),
+    f("sd", "x", About::Gates),
+    f("expected_shortfall", "x, q", About::Gates),
+];
+
+impl Resolver<'_> {
+    pub(super) fn call(&mut self, function: &str, name: Span, whole: Span, arguments: &[Expr]) -> Option<Term> {
+        let found = FUNCTIONS.iter().find(|known| known.name == function);
+        let Some(known) = found.filter(|known| known.about != About::Gates) else {
+            let gate = found.map(|_| "it speaks of the distribution: use it in [gates]".to_string());
+            let names: Vec<&str> =
+                FUNCTIONS.iter().filter(|known| known.about != About::Gates).map(|known| known.name).collect();
+            let help = gate.or_else(|| did_you_mean(function, &names, "functions"));
+            return self.fail(name, format!("there is no function \"{function}\" here"), help);
+        };
+        let path = self.context == Context::Path && !self.inside_year;
+        if known.about == About::Paths && !path {
+            let help = match function {
+                "mean" => "mean(set: x) runs over a set; mean(x, from, to) over years works in [metrics] and [targets]".into(),
+                _ => "it works in [metrics] and [targets]".to_string(),
+            };
+            return self.fail(whole, format!("{function}({}) is about a whole path", known.takes), Some(help));
+        }
+        if known.about == About::Years && path {
+            let help = format!("write ({function}(…))@{}, or use cagr or change", self.scenario.time.end);
+            return self.fail(whole, format!("{function}({}) is about one year", known.takes), Some(help));
+        }
+        let wanted = known.takes.split(", ").count();
+        let right = match function {
+            "min" | "max" => arguments.len() >= 2,
+            "sum" | "product" => false,
+            _ => arguments.len() == wanted,
+        };
+        if !right {
+            let help = (REDUCTIONS.contains(&function)).then(|| format!("over a set: {function}(set: x[set])"));
+            return self.fail(whole, format!("{function} takes ({}), not {} arguments", known.takes, arguments.len()), help);
+        }
+        match known.about {
+            About::Paths => self.path_function(function, whole, arguments),
+            About::Years => self.year_function(function, arguments),
+            _ => self.plain_function(function, arguments),
+        }
+    }
+
+    fn plain_function(&mut self, function: &str, arguments: &[Expr]) -> Option<Term> {
+        let terms: Vec<Option<Term>> = arguments.iter().map(|argument| self.term(argument)).collect();
+        let mut terms: Vec<Term> = terms.into_iter().collect::<Option<_>>()?;
+        let unary = match function {
+            "exp" => Unary::Exp,
+            "log" => Unary::Log,
+            "log10" => Unary::Log10,
+            "sqrt" => Unary::Sqrt,
+            "abs" => Unary::Abs,
+            "sign" => Unary::Sign,
+            "floor" => Unary::Floor,
+            "ceil" => Unary::Ceil,
+            "round" => Unary::Round,
+            "min" | "max" => {
+                let operation = if function == "min" { Binary::Min } else { Binary::Max };
+                return terms.into_iter().reduce(|a, b| Term::Binary(operation, Box::new(a), Box::new(b)));
+            }
+            "clamp" => {
+                let [x, low, high] = <[Term; 3]>::try_from(terms).ok()?;
+                let raised = Term::Binary(Binary::Max, Box::new(x), Box::new(low));
+                return Some(Term::Binary(Binary::Min, Box::new(raised), Box::new(high)));
+            }
+            _ => return Some(Term::If(Box::new(<[Term; 3]>::try_from(terms).ok()?))),
+        };
+        Some(Term::Unary(unary, Box::new(terms.pop()?)))
+    }
+
+    fn year_function(&mut self, function: &str, arguments: &[Expr]) -> Option<Term> {
+        let x = self.term(&arguments[0]);
+        match function {
+            "growth" => Some(Term::Growth(Box::new(x?))),
+            "prev" => Some(Term::Lag { x: Box::new(x?), years: 1 }),
+            _ => {
+                let years = match &arguments[1].kind {
+                    Kind::Number(n) if n.fract() == 0.0 && (0.0..=1000.0).contains(n) => *n as i32,
+                    _ => {
+                        self.fail(arguments[1].span, "lag(x, n) needs a whole number of years from 0", None);
+                        return None;
+                    }
+                };
+                Some(Term::Lag { x: Box::new(x?), years })
+            }
+        }
+    }
+
+    fn path_function(&mut self, function: &str, whole: Span, arguments: &[Expr]) -> Option<Term> {
+        let x = self.yearly(&arguments[0]);
+        if function == "peak_year" {
+            return Some(Term::PeakYear { x: Box::new(x?) });
+        }
+        if function == "first_year" {
+            return Some(Term::FirstYear { condition: Box::new(x?) });
+        }
+        let (from, to) = (self.year(&arguments[1]), self.year(&arguments[2]));
+        let (x, from, to, place) = (Box::new(x?), from?, to?, self.place(whole));
+        let needs_order = matches!(function, "cagr" | "change");
+        if from > to || (needs_order && from == to) {
+            self.fail(arguments[2].span, format!("the years of {function} run from {from} to {to}"), Some("the earlier year comes first".into()));
+            return None;
+        }
+        let window = match function {
+            "cagr" => return Some(Term::Cagr { x, from, to, place }),
+            "change" => return Some(Term::Change { x, from, to, place }),
+            "mean" => Window::Mean,
+            "total" => Window::Total,
+            "minimum" => Window::Minimum,
+            "maximum" => Window::Maximum,
+            "always" => Window::Always,
+            _ => Window::Ever,
+        };
+        Some(Term::Window { window, x, from, to, place })
+    }
+
+    /// An expression about one year inside one about a path.
+    fn yearly(&mut self, x: &Expr) -> Option<Term> {
+        let before = std::mem::replace(&mut self.inside_year, true);
+        let term = self.term(x);
+        self.inside_year = before;
+        term
+    }
+
+    pub(super) fn at(&mut self, whole: Span, x: &Expr, year: &Expr) -> Option<Term> {
+        if self.context != Context::Path || self.inside_year {
+            self.fail(whole, "x@year works in [metrics], [targets] and [gates]", Some("in an equation use prev(x) or lag(x, n)".into()));
+            return None;
+        }
+        let (term, year) = (self.yearly(x), self.year(year));
+        Some(Term::At { x: Box::new(term?), year: year?, place: self.place(whole) })
+    }
+
+    /// A year of the horizon.
+    fn year(&mut self, expr: &Expr) -> Option<i32> {
+        let (start, end) = (self.scenario.time.start, self.scenario.time.end);
+        let year = match &expr.kind {
+            Kind::Number(number) if number.fract() == 0.0 => *number as i32,
+            Kind::Name { name, index } if index.is_empty() && name == "start_year" => start,
+            Kind::Name { name, index } if index.is_empty() && name == "end_year" => end,
+            _ => {
+                self.fail(expr.span, "a year should stand here", Some(format!("{start} to {end}, start_year or end_year")));
+                return None;
+            }
+        };
+        if !(start..=end).contains(&year) {
+            self.fail(expr.span, format!("the year {year} is outside the horizon"), Some(format!("the scenario runs from {start} to {end}")));
+            return None;
+        }
+        Some(year)
+    }
+
+    pub(super) fn reduction(
+        &mut self,
+        function: &str,
+        indices: &[Index],
+        condition: Option<&Expr>,
+        body: &Expr,
+    ) -> Option<Term> {
+        let reduction = match function {
+            "sum" => Reduction::Sum,
+            "mean" => Reduction::Mean,
+            "product" => Reduction::Product,
+            "min" => Reduction::Min,
+            _ => Reduction::Max,
+        };
+        let bound = self.scope.len();
+        let sets = self.bind(indices);
+        let result = sets.and_then(|sets| {
+            let condition = match condition {
+                Some(expr) => {
+                    let before = std::mem::replace(&mut self.context, Context::Condition);
+                    let term = self.term(expr);
+                    self.context = before;
+                    Some((term, self.place(expr.span)))
+                }
+                None => None,
+            };
+            let body = self.term(body);
+            let condition = match condition {
+                Some((term, place)) => Some((Box::new(term?), place)),
+                None => None,
+            };
+            Some(Term::Reduce { reduction, sets, condition, body: Box::new(body?) })
+        });
+        self.scope.truncate(bound);
+        result
+    }
+}

@@ -1,0 +1,105 @@
+//! What uses what: the graph of names behind the equations.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::compile::Writing;
+use super::term::Term;
+
+/// A name and what its equation or formula uses.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Uses {
+    /// Names used in the same year, or at all for data.
+    pub now: IndexSet<String>,
+    /// Names used from years before.
+    pub before: IndexSet<String>,
+}
+
+/// What every variable, metric and target uses, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Structure {
+    /// Variables.
+    pub variables: IndexMap<String, Uses>,
+    /// Metrics.
+    pub metrics: IndexMap<String, Uses>,
+    /// Targets.
+    pub targets: IndexMap<String, Uses>,
+}
+
+impl Structure {
+    pub(super) fn new(writing: &Writing<'_>) -> Self {
+        let walk = |terms: &[Option<&Term>]| {
+            let mut uses = Uses::default();
+            terms.iter().flatten().for_each(|term| collect(writing, term, false, &mut uses));
+            uses
+        };
+        let scenario = writing.scenario;
+        let names = |names: Vec<&String>, terms: &[Option<Term>]| {
+            names.into_iter().zip(terms).map(|(name, term)| (name.clone(), walk(&[term.as_ref()]))).collect()
+        };
+        Self {
+            variables: writing
+                .equations
+                .iter()
+                .map(|equation| (equation.name.clone(), walk(&[equation.start.as_ref(), equation.formula.as_ref()])))
+                .collect(),
+            metrics: names(scenario.metrics.keys().collect(), writing.metrics),
+            targets: names(scenario.targets.keys().collect(), writing.targets),
+        }
+    }
+
+    /// The variables, metrics and targets that use a name.
+    pub fn users(&self, name: &str) -> Vec<&str> {
+        let all = self.variables.iter().chain(&self.metrics).chain(&self.targets);
+        all.filter(|(_, uses)| uses.now.contains(name) || uses.before.contains(name)).map(|(user, _)| user.as_str()).collect()
+    }
+
+    /// Everything that the named variables rest on, directly or through others, themselves included.
+    pub fn behind<'a>(&'a self, names: impl IntoIterator<Item = &'a str>) -> IndexSet<&'a str> {
+        let mut found: IndexSet<&str> = names.into_iter().collect();
+        let mut at = 0;
+        while let Some(name) = found.get_index(at).copied() {
+            at += 1;
+            if let Some(uses) = self.variables.get(name) {
+                found.extend(uses.now.iter().chain(&uses.before).map(String::as_str));
+            }
+        }
+        found
+    }
+}
+
+fn collect(writing: &Writing<'_>, term: &Term, before: bool, uses: &mut Uses) {
+    let mut add = |name: &str| {
+        let names = if before { &mut uses.before } else { &mut uses.now };
+        names.insert(name.to_string());
+    };
+    match term {
+        Term::Number(_) | Term::Year => {}
+        Term::Datum { datum, .. } => add(&writing.data.data[*datum].name),
+        Term::Variable { variable, .. } => add(&writing.equations[*variable].name),
+        Term::Metric(metric) => add(writing.scenario.metrics.get_index(*metric).map_or("", |(name, _)| name)),
+        Term::Target(target) => add(writing.scenario.targets.get_index(*target).map_or("", |(name, _)| name)),
+        Term::Unary(_, x)
+        | Term::At { x, .. }
+        | Term::Cagr { x, .. }
+        | Term::Change { x, .. }
+        | Term::Window { x, .. }
+        | Term::PeakYear { x }
+        | Term::FirstYear { condition: x } => collect(writing, x, before, uses),
+        Term::Binary(_, a, b) => {
+            collect(writing, a, before, uses);
+            collect(writing, b, before, uses);
+        }
+        Term::If(parts) => parts.iter().for_each(|part| collect(writing, part, before, uses)),
+        Term::Reduce { condition, body, .. } => {
+            if let Some((condition, _)) = condition {
+                collect(writing, condition, before, uses);
+            }
+            collect(writing, body, before, uses);
+        }
+        Term::Lag { x, .. } => collect(writing, x, true, uses),
+        Term::Growth(x) => {
+            collect(writing, x, before, uses);
+            collect(writing, x, true, uses);
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! From a name or path to a scenario: reads the file, what it extends, and what `--set` changes.
+
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+use super::document::{self, Entry, Node, Table, Value};
+use super::merge::{merge, normalise};
+use super::written::Scenario;
+use super::{builtin, overrides, read};
+use crate::text::{Files, Place, Problem, Problems};
+
+/// Largest file that is read.
+pub const MAX_BYTES: u64 = 16 << 20;
+
+/// Most files that one scenario may be made of.
+pub const MAX_FILES: usize = 64;
+
+/// Longest horizon, in years.
+pub const MAX_YEARS: i32 = 1000;
+
+/// What came of loading: the scenario, if it could be read at all, and everything that is wrong with it.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The scenario as far as it could be read.
+    pub scenario: Scenario,
+    /// The texts it was read from.
+    pub files: Files,
+    /// What is wrong.
+    pub problems: Problems,
+}
+
+/// Where a file is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Origin {
+    Disk(PathBuf),
+    Builtin(String),
+    /// Standard input or `--set`: relative paths start at the working folder.
+    Typed,
+}
+
+/// Loads a scenario by a path, by the name of a built-in one, or from standard input (`-`), and applies
+/// overrides `NAME=QUANTITY`.
+///
+/// ```
+/// let loaded = plancast::scenario::load("plan", &[]);
+/// assert!(!loaded.problems.has_errors());
+/// assert_eq!(loaded.scenario.time.start, 2020);
+/// ```
+pub fn load(name: &str, set: &[String]) -> Loaded {
+    let mut loader = Loader::default();
+    let Some(origin) = loader.find(name) else { return loader.into_loaded(Scenario::default()) };
+    let mut document = loader.document(&origin, None).unwrap_or_default();
+    let id = match &origin {
+        Origin::Disk(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()),
+        Origin::Builtin(path) => Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned()),
+        Origin::Typed => None,
+    };
+    for (number, text) in set.iter().enumerate() {
+        let file = loader.files.add(if set.len() == 1 { "--set".into() } else { format!("--set #{}", number + 1) }, text);
+        loader.origins.push(Origin::Typed);
+        overrides::apply(&mut document, file, text, &mut loader.problems);
+    }
+    if loader.unreadable {
+        // What is missing now may stand in the part that could not be read: no more can be said.
+        return loader.into_loaded(Scenario { unreadable: true, ..Scenario::default() });
+    }
+    let mut problems = std::mem::take(&mut loader.problems);
+    let mut csv = |at: Place, path: &str| loader.beside(at, path);
+    let mut scenario = read::scenario(document, &mut csv, &mut problems);
+    if scenario.id.is_empty() {
+        scenario.id = id.unwrap_or_else(|| "scenario".into());
+    }
+    if scenario.title.is_empty() {
+        scenario.title = crate::text::Text::plain(&scenario.id);
+    }
+    loader.problems = problems;
+    loader.into_loaded(scenario)
+}
+
+#[derive(Default)]
+struct Loader {
+    files: Files,
+    origins: Vec<Origin>,
+    problems: Problems,
+    /// Whether something that the scenario is made of could not be read.
+    unreadable: bool,
+    /// The files that are being read, outermost first: to find circles.
+    open: Vec<Origin>,
+}
+
+impl Loader {
+    fn into_loaded(mut self, scenario: Scenario) -> Loaded {
+        self.problems.sort();
+        Loaded { scenario, files: self.files, problems: self.problems }
+    }
+
+    fn find(&mut self, name: &str) -> Option<Origin> {
+        if name == "-" {
+            return Some(Origin::Typed);
+        }
+        if Path::new(name).is_file() {
+            return Some(Origin::Disk(name.into()));
+        }
+        if let Some(found) = builtin::by_name(name) {
+            return Some(Origin::Builtin(found.path.into()));
+        }
+        let list = builtin::list();
+        let names: Vec<&str> = list.iter().map(|file| file.name).collect();
+        let mut problem = if name.contains(['/', '\\']) || Path::new(name).extension().is_some_and(|e| e == "toml") {
+            Problem::error(None, format!("there is no file {name}"))
+        } else {
+            Problem::error(None, format!("there is no file and no built-in scenario named \"{name}\""))
+        };
+        if let Some(help) = crate::text::suggest::did_you_mean(name, &names, "built in") {
+            problem = problem.help(help);
+        }
+        self.problems.push(problem);
+        None
+    }
+
+    /// Reads a file with all it extends; `asked` is where its name stands.
+    fn document(&mut self, origin: &Origin, asked: Option<Place>) -> Option<Table> {
+        if self.open.contains(origin) {
+            let from = self.open.iter().position(|open| open == origin).unwrap_or(0);
+            let mut chain: Vec<String> = self.open[from..].iter().map(Origin::name).collect();
+            chain.push(origin.name());
+            self.problems.push(
+                Problem::error(asked, format!("`extends` goes in a circle: {}", chain.join(" → ")))
+                    .help("remove one of the `extends`"),
+            );
+            return None;
+        }
+        let text = match self.text(origin) {
+            Ok(text) => text,
+            Err(message) => {
+                self.problems.error(asked, message);
+                self.unreadable = true;
+                return None;
+            }
+        };
+        let file = self.add(origin, &text);
+        let (mut own, whole_file) = document::parse(file, &text, &mut self.problems);
+        self.unreadable |= !whole_file;
+        normalise(&mut own);
+        self.open.push(origin.clone());
+        let mut whole = Table::new();
+        for (path, place) in self.extends(&mut own) {
+            let Some(base) = self.resolve(origin, &path, place) else { continue };
+            if let Some(mut base) = self.document(&base, Some(place)) {
+                // An id names one file; it is not handed down.
+                if let Some(head) = base.get_mut("scenario").and_then(|entry| entry.node.table_mut()) {
+                    head.shift_remove("id");
+                }
+                merge(&mut whole, base, &mut self.problems);
+            }
+        }
+        self.open.pop();
+        merge(&mut whole, own, &mut self.problems);
+        Some(whole)
+    }
+
+    /// Takes `extends` out of the `[scenario]` table.
+    fn extends(&mut self, own: &mut Table) -> Vec<(String, Place)> {
+        let Some(Entry { node, .. }) = own
+            .get_mut("scenario")
+            .and_then(|entry| entry.node.table_mut())
+            .and_then(|head| head.shift_remove("extends"))
+        else {
+            return Vec::new();
+        };
+        let items = match node {
+            Node { value: Value::List(items), .. } => items,
+            single => vec![single],
+        };
+        let mut paths = Vec::new();
+        for item in items {
+            match item.text() {
+                Some(path) => paths.push((path.to_string(), item.place)),
+                None => self.problems.error(item.place, format!("`extends` takes a path or a list of paths, not {}", item.describe())),
+            }
+        }
+        paths
+    }
+
+    /// The file that `path` names when it stands in `from`.
+    fn resolve(&mut self, from: &Origin, path: &str, place: Place) -> Option<Origin> {
+        let relative = match from {
+            Origin::Builtin(own) => {
+                let joined = clean(&Path::new(own).parent().unwrap_or(Path::new("")).join(path));
+                builtin::text(&joined).is_some().then_some(Origin::Builtin(joined))
+            }
+            Origin::Disk(own) => {
+                let joined = own.parent().unwrap_or(Path::new("")).join(path);
+                joined.is_file().then_some(Origin::Disk(joined))
+            }
+            Origin::Typed => Path::new(path).is_file().then(|| Origin::Disk(path.into())),
+        };
+        let found = relative.or_else(|| builtin::by_name(path).map(|file| Origin::Builtin(file.path.into())));
+        if found.is_none() {
+            self.unreadable = true;
+            let looked = match from {
+                Origin::Disk(own) => own.parent().unwrap_or(Path::new("")).join(path).display().to_string(),
+                _ => path.to_string(),
+            };
+            self.problems.push(
+                Problem::error(place, format!("`extends` leads nowhere: there is no file {looked}"))
+                    .help("a path is relative to the file it stands in; a built-in scenario is named without .toml"),
+            );
+        }
+        found
+    }
+
+    fn text(&self, origin: &Origin) -> Result<String, String> {
+        if self.origins.len() >= MAX_FILES {
+            return Err(format!("the scenario is made of more than {MAX_FILES} files"));
+        }
+        match origin {
+            Origin::Builtin(path) => builtin::text(path).map(str::to_string).ok_or_else(|| format!("there is no {path}")),
+            Origin::Disk(path) => read_bounded(path),
+            Origin::Typed => {
+                let mut bytes = Vec::new();
+                std::io::stdin()
+                    .take(MAX_BYTES + 1)
+                    .read_to_end(&mut bytes)
+                    .map_err(|error| format!("standard input cannot be read: {error}"))?;
+                decode(bytes, "standard input")
+            }
+        }
+    }
+
+    fn add(&mut self, origin: &Origin, text: &str) -> u32 {
+        self.origins.push(origin.clone());
+        self.files.add(origin.name(), text)
+    }
+
+    /// Reads a file that stands beside the one of `at`.
+    fn beside(&mut self, at: Place, path: &str) -> Result<String, String> {
+        let origin = match self.origins.get(at.file as usize) {
+            Some(Origin::Builtin(own)) => {
+                Origin::Builtin(clean(&Path::new(own).parent().unwrap_or(Path::new("")).join(path)))
+            }
+            Some(Origin::Disk(own)) => Origin::Disk(own.parent().unwrap_or(Path::new("")).join(path)),
+            _ => Origin::Disk(path.into()),
+        };
+        if let Some(known) = self.origins.iter().position(|known| *known == origin) {
+            return Ok(self.files.get(known as u32).map(|file| file.text.clone()).unwrap_or_default());
+        }
+        let text = self.text(&origin)?;
+        self.add(&origin, &text);
+        Ok(text)
+    }
+}
+
+impl Origin {
+    fn name(&self) -> String {
+        match self {
+            Self::Disk(path) => path.display().to_string(),
+            Self::Builtin(path) => format!("{path} (built in)"),
+            Self::Typed => "standard input".into(),
+        }
+    }
+}
+
+fn read_bounded(path: &Path) -> Result<String, String> {
+    let shown = path.display();
+    let file = std::fs::File::open(path).map_err(|error| format!("{shown} cannot be read: {error}"))?;
+    let metadata = file.metadata().map_err(|error| format!("{shown} cannot be read: {error}"))?;
+    if !metadata.is_file() {
+        return Err(format!("{shown} is no file"));
+    }
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| format!("{shown} cannot be read: {error}"))?;
+    decode(bytes, &shown.to_string())
+}
+
+fn decode(bytes: Vec<u8>, name: &str) -> Result<String, String> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(format!("{name} is larger than {} MiB", MAX_BYTES >> 20));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8 text: save it as UTF-8"))?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text))
+}
+
+/// A path with `.` and `..` taken out, and `/` between its parts.
+fn clean(path: &Path) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for component in path.components() {
+        match component {
+            Component::ParentDir => {
+                parts.pop();
+            }
+            Component::Normal(part) => parts.push(part.to_string_lossy().into_owned()),
+            _ => {}
+        }
+    }
+    parts.join("/")
+}

@@ -1,0 +1,152 @@
+//! How an extending file changes what it extends: table by table, key by key.
+//!
+//! Before two files are merged, a bare value is put under its table's main key (`x = 2` in `[parameters]`
+//! becomes `x = { value = 2 }`), so that a file can replace a value and keep its unit and title. A new
+//! value does not keep the old one's source: what was said of the old value is not said of the new.
+
+use super::document::{Entry, Node, Table, Value};
+use crate::text::{Problem, Problems};
+
+/// Top-level tables of the language; every other one holds the members of a set.
+pub const TABLES: [&str; 13] = [
+    "scenario", "time", "sets", "parameters", "shocks", "correlations", "variables", "metrics", "targets", "gates",
+    "history", "sources", "units",
+];
+
+/// Keys that may stand beside `value` in a quantity's table.
+pub const QUANTITY_KEYS: [&str; 11] =
+    ["value", "unit", "source", "note", "title", "doc", "over", "lever", "min", "max", "dist"];
+
+/// The word that removes what was inherited.
+pub const UNSET: &str = "unset";
+
+/// Puts bare values under their tables' main keys.
+pub fn normalise(file: &mut Table) {
+    for (name, entry) in file.iter_mut() {
+        let Some(table) = entry.node.table_mut() else { continue };
+        match name.as_str() {
+            "parameters" => wrap_all(table, "value"),
+            "shocks" => wrap_all(table, "dist"),
+            "variables" | "metrics" => wrap_all(table, "formula"),
+            "targets" | "gates" => wrap_all(table, "require"),
+            "sets" => {
+                for (_, set) in table.iter_mut() {
+                    let fields = set.node.table_mut().and_then(|set| set.get_mut("fields"));
+                    if let Some(fields) = fields.and_then(|fields| fields.node.table_mut()) {
+                        wrap_all(fields, "doc");
+                    }
+                }
+            }
+            other if !TABLES.contains(&other) => {
+                for (_, member) in table.iter_mut() {
+                    let Some(member) = member.node.table_mut() else { continue };
+                    for (field, entry) in member.iter_mut() {
+                        if !matches!(field.as_str(), "title" | "doc") {
+                            wrap(&mut entry.node, "value");
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn wrap_all(table: &mut Table, main: &str) {
+    for (_, entry) in table.iter_mut() {
+        wrap(&mut entry.node, main);
+    }
+}
+
+fn wrap(node: &mut Node, main: &str) {
+    let bare = match &node.value {
+        Value::Text(text) => text != UNSET,
+        Value::Table(table) if matches!(main, "value" | "dist") => {
+            !table.is_empty() && !table.keys().any(|key| QUANTITY_KEYS.contains(&key.as_str()))
+        }
+        Value::Table(_) => false,
+        _ => true,
+    };
+    if bare {
+        let inner = node.clone();
+        let entry = Entry { key: inner.place, node: inner };
+        *node = Node { place: node.place, value: Value::Table(Table::from([(main.to_string(), entry)])) };
+    }
+}
+
+/// Merges an extending file into what it extends.
+pub fn merge(base: &mut Table, extending: Table, problems: &mut Problems) {
+    if extending.keys().any(|key| matches!(key.as_str(), "value" | "dist" | "formula" | "require")) {
+        for stale in ["source", "note"] {
+            if !extending.contains_key(stale) {
+                base.shift_remove(stale);
+            }
+        }
+    }
+    for (key, entry) in extending {
+        if entry.node.text() == Some(UNSET) {
+            if base.shift_remove(&key).is_none() {
+                problems.push(
+                    Problem::error(entry.key, format!("there is no \"{key}\" to unset in what this file extends"))
+                        .help("\"unset\" removes an inherited member, variable, target or gate"),
+                );
+            }
+            continue;
+        }
+        match (base.get_mut(&key).map(|old| &mut old.node.value), entry.node.value) {
+            (Some(Value::Table(old)), Value::Table(new)) => merge(old, new, problems),
+            // Into a new table too key by key, so that an `unset` in it is found.
+            (_, Value::Table(new)) => {
+                let mut table = Table::new();
+                merge(&mut table, new, problems);
+                base.insert(key, Entry { key: entry.key, node: Node { place: entry.node.place, value: Value::Table(table) } });
+            }
+            (_, value) => {
+                base.insert(key, Entry { key: entry.key, node: Node { place: entry.node.place, value } });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::document::parse;
+
+    fn table(text: &str) -> Table {
+        let (mut table, _) = parse(0, text, &mut Problems::default());
+        normalise(&mut table);
+        table
+    }
+
+    fn merged(base: &str, extending: &str) -> (Table, Problems) {
+        let (mut base, mut problems) = (table(base), Problems::default());
+        merge(&mut base, table(extending), &mut problems);
+        (base, problems)
+    }
+
+    fn plain(table: &Table) -> String {
+        crate::scenario::write::toml(table)
+    }
+
+    #[test]
+    fn a_bare_value_replaces_the_value_and_keeps_unit_and_title_but_not_the_source() {
+        let (result, _) =
+            merged("[parameters]\nx = { value = 1, unit = \"Mt\", source = \"book\" }", "[parameters]\nx = 2");
+        assert_eq!(plain(&result), plain(&table("[parameters]\nx = { value = 2, unit = \"Mt\" }")));
+    }
+
+    #[test]
+    fn years_are_merged_key_by_key() {
+        let (result, _) = merged("[s.coal]\nt = { 2021 = 1, 2026 = 2 }", "[s.coal]\nt = { 2026 = 3 }");
+        assert_eq!(plain(&result), plain(&table("[s.coal]\nt = { 2021 = 1, 2026 = 3 }")));
+    }
+
+    #[test]
+    fn unset_removes_and_says_when_there_is_nothing_to_remove() {
+        let (result, problems) = merged("[variables]\na = \"1\"\nb = \"2\"", "[variables]\na = \"unset\"");
+        assert_eq!(plain(&result), plain(&table("[variables]\nb = \"2\"")));
+        assert!(!problems.has_errors());
+        assert!(merged("[variables]\na = \"1\"", "[variables]\nc = \"unset\"").1.has_errors());
+    }
+}

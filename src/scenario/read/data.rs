@@ -1,0 +1,225 @@
+//! Reading sets with their members, parameters, shocks and correlations.
+
+use super::{Named, Reader};
+use crate::scenario::document::{Entry, Node, Table, Value};
+use crate::scenario::quantity::{Provenance, Quantity, QuantityKind};
+use crate::scenario::written::{
+    Correlation, CorrelationInputs, Field, Lever, Member, Parameter, Scenario, Set, Shock,
+};
+use crate::text::{Place, Problem, suggest::did_you_mean};
+
+impl Reader<'_, '_> {
+    pub(super) fn data(&mut self, document: &Table, scenario: &mut Scenario) {
+        for (name, entry, table) in self.records(document, "sets") {
+            if self.name(name, entry.key) {
+                self.known(table, &["title", "fields"], &format!("the set {name}"));
+                let title = self.words(table, "title");
+                let fields = self.fields(table);
+                let set = Set { title, fields, members: Named::new(), place: entry.key };
+                scenario.sets.insert(name.clone(), set);
+            }
+        }
+        for (name, set) in &mut scenario.sets {
+            self.members(document, name, set);
+        }
+        for (name, entry, table) in self.records(document, "parameters") {
+            if self.name(name, entry.key) {
+                let parameter = self.parameter(name, entry, table);
+                scenario.parameters.insert(name.clone(), parameter);
+            }
+        }
+        for (name, entry, table) in self.records(document, "shocks") {
+            if self.name(name, entry.key) {
+                let shock = self.shock(name, entry, table);
+                scenario.shocks.insert(name.clone(), shock);
+            }
+        }
+        self.correlations(document, scenario);
+    }
+
+    fn fields(&mut self, set: &Table) -> Named<Field> {
+        let mut fields = Named::new();
+        let Some(table) = self.table(set, "fields") else { return fields };
+        for (name, entry) in table {
+            let Some(table) = entry.node.table() else {
+                self.wrong_kind(&entry.node, name, "a table");
+                continue;
+            };
+            if !self.name(name, entry.key) {
+                continue;
+            }
+            self.known(table, &["unit", "doc", "title", "default", "over", "min", "max"], &format!("the field {name}"));
+            let default = table.get("default");
+            let field = Field {
+                unit: self.string(table, "unit"),
+                doc: self.words(table, "doc"),
+                default: default.map(|entry| self.quantity_or_broken(&entry.node, &Provenance::default())),
+                over: self.names(table, "over").into_iter().next(),
+                min: self.number(table, "min"),
+                max: self.number(table, "max"),
+                place: entry.key,
+            };
+            fields.insert(name.clone(), field);
+        }
+        fields
+    }
+
+    fn members(&mut self, document: &Table, set_name: &str, set: &mut Set) {
+        for (name, entry, table) in self.records(document, set_name) {
+            if !self.name(name, entry.key) {
+                continue;
+            }
+            let mut member = Member { title: self.words(table, "title"), place: entry.key, ..Member::default() };
+            for (field, value) in table {
+                if matches!(field.as_str(), "title" | "doc") {
+                    continue;
+                }
+                if !set.fields.contains_key(field) {
+                    let known: Vec<&str> = set.fields.keys().map(String::as_str).collect();
+                    let problem = Problem::error(value.key, format!("the set {set_name} has no field \"{field}\""));
+                    self.problems.push(match did_you_mean(field, &known, "fields") {
+                        Some(help) => problem.help(help),
+                        None => problem.help(format!("declare it with [sets.{set_name}.fields]")),
+                    });
+                    continue;
+                }
+                let quantity = self.quantity_or_broken(&value.node, &Provenance::default());
+                member.values.insert(field.clone(), (value.key, quantity));
+            }
+            set.members.insert(name.clone(), member);
+        }
+        if set.members.is_empty() {
+            self.problems.push(
+                Problem::error(set.place, format!("the set {set_name} has no members"))
+                    .help(format!("add a member with [{set_name}.NAME]")),
+            );
+        }
+    }
+
+    fn parameter(&mut self, name: &str, entry: &Entry, table: &Table) -> Parameter {
+        let what = format!("the parameter {name}");
+        self.known(table, &["value", "over", "unit", "source", "note", "title", "doc", "lever"], &what);
+        let provenance = self.provenance(table);
+        let lever = self.table(table, "lever").and_then(|lever| self.lever(lever, &what));
+        let value = self.main(table, "value", &what, entry.key, &provenance);
+        Parameter { over: self.names(table, "over"), value, lever, doc: self.words(table, "doc"), place: entry.key }
+    }
+
+    fn lever(&mut self, table: &Table, what: &str) -> Option<Lever> {
+        self.known(table, &["min", "max", "step"], &format!("the lever of {what}"));
+        let (min, max) = (self.number(table, "min")?, self.number(table, "max")?);
+        if min >= max {
+            self.problems.error(table["min"].node.place, format!("the lever of {what} runs from {min} up to {max}"));
+        }
+        Some(Lever { min, max, step: self.number(table, "step") })
+    }
+
+    fn shock(&mut self, name: &str, entry: &Entry, table: &Table) -> Shock {
+        let what = format!("the shock {name}");
+        self.known(table, &["dist", "over", "unit", "source", "note", "title", "doc"], &what);
+        let provenance = self.provenance(table);
+        let dist = self.main(table, "dist", &what, entry.key, &provenance);
+        Shock { over: self.names(table, "over"), dist, doc: self.words(table, "doc"), place: entry.key }
+    }
+
+    fn main(
+        &mut self,
+        table: &Table,
+        key: &str,
+        what: &str,
+        place: Place,
+        provenance: &Provenance,
+    ) -> Quantity {
+        match table.get(key) {
+            Some(entry) => self.quantity_or_broken(&entry.node, provenance),
+            None => {
+                self.problems.error(place, format!("{what} has no `{key}`"));
+                Quantity { kind: QuantityKind::Broken, provenance: provenance.clone(), place }
+            }
+        }
+    }
+
+    fn correlations(&mut self, document: &Table, scenario: &mut Scenario) {
+        let Some(entry) = document.get("correlations") else { return };
+        let Value::List(items) = &entry.node.value else {
+            self.problems.push(
+                Problem::error(entry.key, "correlations are a list of tables").help("start each with [[correlations]]"),
+            );
+            return;
+        };
+        for item in items {
+            let Some(table) = item.table() else {
+                self.wrong_kind(item, "a correlation", "a table");
+                continue;
+            };
+            self.known(table, &["between", "among", "value", "matrix", "source", "note"], "a correlation");
+            if let Some(inputs) = self.correlation(item, table) {
+                let place = table.values().next().map_or(item.place, |first| first.key);
+                scenario.correlations.push(Correlation { inputs, place });
+            }
+        }
+    }
+
+    fn correlation(&mut self, item: &Node, table: &Table) -> Option<CorrelationInputs> {
+        let place = table.values().next().map_or(item.place, |first| first.key);
+        if table.contains_key("between") {
+            let names = self.names(table, "between");
+            let Ok(pair) = <[(String, Place); 2]>::try_from(names) else {
+                self.problems.push(
+                    Problem::error(table["between"].node.place, "`between` takes two inputs")
+                        .help("between = [\"eps[coal]\", \"eps[services]\"]; for all members use `among`"),
+                );
+                return None;
+            };
+            return Some(CorrelationInputs::Between(pair, self.correlation_value(table, place)?));
+        }
+        let Some(among) = self.names(table, "among").into_iter().next() else {
+            self.problems.push(
+                Problem::error(place, "a correlation says which inputs it is about")
+                    .help("between = [A, B] with value, or among = \"eps[sector]\" with value or matrix"),
+            );
+            return None;
+        };
+        if table.contains_key("matrix") {
+            return Some(CorrelationInputs::AmongMatrix(among, self.matrix(&table["matrix"].node)?));
+        }
+        Some(CorrelationInputs::AmongEqual(among, self.correlation_value(table, place)?))
+    }
+
+    fn correlation_value(&mut self, table: &Table, place: Place) -> Option<f64> {
+        let Some(entry) = table.get("value") else {
+            self.problems.error(place, "the correlation's `value` is missing");
+            return None;
+        };
+        let value = self.number(table, "value")?;
+        if !(-1.0..=1.0).contains(&value) {
+            self.problems.error(entry.node.place, format!("a correlation lies between -1 and 1; {value} does not"));
+            return None;
+        }
+        Some(value)
+    }
+
+    fn matrix(&mut self, node: &Node) -> Option<Vec<Vec<f64>>> {
+        let Value::List(rows) = &node.value else {
+            self.wrong_kind(node, "a matrix", "a list of rows");
+            return None;
+        };
+        let mut matrix = Vec::new();
+        for row in rows {
+            let Value::List(cells) = &row.value else {
+                self.wrong_kind(row, "a row", "a list of numbers");
+                return None;
+            };
+            let mut numbers = Vec::new();
+            for cell in cells {
+                let Value::Number { number, .. } = cell.value else {
+                    self.wrong_kind(cell, "a correlation", "a number");
+                    return None;
+                };
+                numbers.push(number);
+            }
+            matrix.push(numbers);
+        }
+        Some(matrix)
+    }
+}

@@ -1,0 +1,133 @@
+//! Reading variables, metrics, targets and gates.
+
+use super::Reader;
+use crate::formula::{Expr, Kind, Span, SyntaxError, parse, parse_declaration};
+use crate::scenario::document::{Entry, Node, Table, Value};
+use crate::scenario::written::{Formula, Gate, Metric, Scenario, Target, Variable};
+use crate::text::{Place, Problem, Text};
+
+impl Reader<'_, '_> {
+    pub(super) fn equations(&mut self, document: &Table, scenario: &mut Scenario) {
+        for (key, entry, table) in self.records(document, "variables") {
+            if let Some((name, variable)) = self.variable(key, entry, table) {
+                if scenario.variables.contains_key(&name) {
+                    self.problems.push(
+                        Problem::error(entry.key, format!("the variable {name} has two equations"))
+                            .help("one variable has one equation, with the same indices everywhere"),
+                    );
+                }
+                scenario.variables.insert(name, variable);
+            }
+        }
+        for (name, entry, table) in self.records(document, "metrics") {
+            let what = format!("the metric {name}");
+            self.known(table, &["formula", "unit", "title", "doc", "note", "source"], &what);
+            if self.name(name, entry.key) {
+                let formula = self.formula(table, "formula", &what, entry.key);
+                let title = named(self.words(table, "title"), name);
+                let metric = Metric { formula, unit: self.string(table, "unit"), title, place: entry.key };
+                scenario.metrics.insert(name.clone(), metric);
+            }
+        }
+        for (name, entry, table) in self.records(document, "targets") {
+            let what = format!("the target {name}");
+            self.known(table, &["require", "title", "group", "source", "note", "id", "doc"], &what);
+            if self.name(name, entry.key) {
+                let require = self.formula(table, "require", &what, entry.key);
+                let target = Target {
+                    require,
+                    title: named(self.words(table, "title"), name),
+                    group: self.string(table, "group"),
+                    source: self.string(table, "source"),
+                    figure: self.string(table, "id"),
+                    note: self.words(table, "note"),
+                    place: entry.key,
+                };
+                scenario.targets.insert(name.clone(), target);
+            }
+        }
+        for (name, entry, table) in self.records(document, "gates") {
+            let what = format!("the gate \"{name}\"");
+            self.known(table, &["require", "note", "source"], &what);
+            let require = self.formula(table, "require", &what, entry.key);
+            scenario.gates.insert(name.clone(), Gate { require, place: entry.key });
+        }
+    }
+
+    fn variable(&mut self, key: &str, entry: &Entry, table: &Table) -> Option<(String, Variable)> {
+        let (name, indices) = match parse_declaration(key) {
+            Ok(declaration) => declaration,
+            Err(error) => {
+                self.syntax(&error, entry.key, key.len());
+                return None;
+            }
+        };
+        if !self.name(&name, entry.key) {
+            return None;
+        }
+        let what = format!("the variable {name}");
+        let keys = ["formula", "start", "unit", "title", "doc", "report", "note", "source"];
+        self.known(table, &keys, &what);
+        let variable = Variable {
+            start: self.start(table, &what, entry.key),
+            formula: self.formula(table, "formula", &what, entry.key),
+            unit: self.string(table, "unit"),
+            title: named(self.words(table, "title"), &name),
+            doc: self.words(table, "doc"),
+            report: self.boolean(table, "report"),
+            source: self.string(table, "source"),
+            indices,
+            place: entry.key,
+        };
+        Some((name, variable))
+    }
+
+    fn start(&mut self, table: &Table, what: &str, place: Place) -> Option<Formula> {
+        table.contains_key("start").then(|| self.formula(table, "start", what, place))
+    }
+
+    /// A formula; a number stands for itself, and NaN for what cannot be read.
+    fn formula(&mut self, table: &Table, key: &str, what: &str, place: Place) -> Formula {
+        self.readable_formula(table, key, what, place).unwrap_or_else(|| {
+            let tree = Expr::new(Kind::Number(f64::NAN), Span::default());
+            Formula { tree, text: String::new(), place }
+        })
+    }
+
+    fn readable_formula(&mut self, table: &Table, key: &str, what: &str, place: Place) -> Option<Formula> {
+        let Some(entry) = table.get(key) else {
+            self.problems.error(place, format!("{what} has no `{key}`"));
+            return None;
+        };
+        let text = match &entry.node {
+            Node { value: Value::Text(text), .. } => text.clone(),
+            Node { value: Value::Number { number, .. }, .. } => number.to_string(),
+            other => {
+                self.wrong_kind(other, &format!("`{key}` of {what}"), "a formula in quotes");
+                return None;
+            }
+        };
+        let place = entry.node.place;
+        match parse(&text) {
+            Ok(tree) => Some(Formula { tree, text, place }),
+            Err(error) => {
+                self.syntax(&error, place, text.len());
+                None
+            }
+        }
+    }
+
+    /// A syntax error inside a text that stands at `place`. Where the text has escapes, bytes of the text
+    /// are not bytes of the file, and the whole text is marked.
+    fn syntax(&mut self, error: &SyntaxError, place: Place, length: usize) {
+        let exact = (place.end - place.start) as usize == length;
+        let part = if exact { place.part(error.span.start, error.span.end) } else { place };
+        let mut problem = Problem::error(part, error.message.clone());
+        problem.help.clone_from(&error.help);
+        self.problems.push(problem);
+    }
+}
+
+fn named(title: Text, name: &str) -> Text {
+    if title.is_empty() { Text::plain(name) } else { title }
+}

@@ -1,0 +1,125 @@
+//! Reading single keys of a table.
+
+use super::Reader;
+use crate::scenario::document::{Node, Table, Value};
+use crate::text::{Place, Problem, Text, suggest::did_you_mean};
+
+impl Reader<'_, '_> {
+    /// Notes every key that is not one of these.
+    pub(super) fn known(&mut self, table: &Table, keys: &[&str], what: &str) {
+        for (key, entry) in table {
+            if keys.contains(&key.as_str()) {
+                continue;
+            }
+            let problem = Problem::error(entry.key, format!("{what} has no key \"{key}\""));
+            self.problems.push(match did_you_mean(key, keys, "keys") {
+                Some(help) => problem.help(help),
+                None => problem,
+            });
+        }
+    }
+
+    pub(super) fn wrong_kind(&mut self, node: &Node, what: &str, wanted: &str) {
+        self.problems.error(node.place, format!("{what} should be {wanted}, not {}", node.describe()));
+    }
+
+    /// A table inside a table, if it is there.
+    pub(super) fn table<'t>(&mut self, table: &'t Table, key: &str) -> Option<&'t Table> {
+        let node = &table.get(key)?.node;
+        if node.table().is_none() {
+            self.wrong_kind(node, key, "a table");
+        }
+        node.table()
+    }
+
+    /// Text that a person reads: a string, or a table by language.
+    pub(super) fn words(&mut self, table: &Table, key: &str) -> Text {
+        let Some(entry) = table.get(key) else { return Text::default() };
+        match &entry.node.value {
+            Value::Text(text) => Text::plain(text),
+            Value::Table(by_language) => {
+                self.known(by_language, &["en", "zh"], &format!("the text {key}"));
+                Text { en: self.string(by_language, "en"), zh: self.string(by_language, "zh") }
+            }
+            _ => {
+                self.wrong_kind(&entry.node, key, "a string or { en = \"…\", zh = \"…\" }");
+                Text::default()
+            }
+        }
+    }
+
+    /// A string; empty where the key is missing.
+    pub(super) fn string(&mut self, table: &Table, key: &str) -> String {
+        let Some(entry) = table.get(key) else { return String::new() };
+        match entry.node.text() {
+            Some(text) => text.to_string(),
+            None => {
+                self.wrong_kind(&entry.node, key, "a string");
+                String::new()
+            }
+        }
+    }
+
+    pub(super) fn boolean(&mut self, table: &Table, key: &str) -> bool {
+        match table.get(key).map(|entry| &entry.node) {
+            None => false,
+            Some(Node { value: Value::Boolean(truth), .. }) => *truth,
+            Some(node) => {
+                self.wrong_kind(node, key, "true or false");
+                false
+            }
+        }
+    }
+
+    /// A plain number, `8%` included.
+    pub(super) fn number(&mut self, table: &Table, key: &str) -> Option<f64> {
+        let node = &table.get(key)?.node;
+        match &node.value {
+            Value::Number { number, .. } => Some(*number),
+            Value::Text(text) => {
+                let percent = text.trim().strip_suffix('%').and_then(|text| text.trim().parse::<f64>().ok());
+                let number = percent.map(|percent| percent / 100.0).or_else(|| text.trim().parse().ok());
+                if number.is_none() {
+                    self.wrong_kind(node, key, "a number");
+                }
+                number
+            }
+            _ => {
+                self.wrong_kind(node, key, "a number");
+                None
+            }
+        }
+    }
+
+    /// A year that must be there.
+    pub(super) fn year(&mut self, table: &Table, key: &str, place: Place) -> Option<i32> {
+        let Some(entry) = table.get(key) else {
+            self.problems.error(place, format!("`{key}` is missing"));
+            return None;
+        };
+        match entry.node.value {
+            Value::Number { number, whole: true } if (1.0..=9999.0).contains(&number) => Some(number as i32),
+            _ => {
+                self.wrong_kind(&entry.node, key, "a year from 1 to 9999");
+                None
+            }
+        }
+    }
+
+    /// A name or a list of names.
+    pub(super) fn names(&mut self, table: &Table, key: &str) -> Vec<(String, Place)> {
+        let Some(entry) = table.get(key) else { return Vec::new() };
+        let items = match &entry.node.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(&entry.node),
+        };
+        let mut names = Vec::new();
+        for item in items {
+            match item.text() {
+                Some(text) => names.push((text.to_string(), item.place)),
+                None => self.wrong_kind(item, key, "a name or a list of names"),
+            }
+        }
+        names
+    }
+}

@@ -1,0 +1,208 @@
+//! From the merged tree to a typed [`Scenario`]: every key is looked at, every mistake is noted, and
+//! reading goes on so that all of them are found at once.
+
+mod data;
+mod equations;
+mod keys;
+mod quantities;
+
+use indexmap::IndexMap;
+
+use super::document::{Entry, Node, Table};
+use super::history;
+use super::merge::TABLES;
+use super::written::{History, Scenario, Source, Time};
+use crate::formula::parse::RESERVED;
+use crate::text::{Place, Problem, Problems};
+
+/// Reads the file `path` that stands beside the file of the place: its text, or why there is none.
+pub type Beside<'a> = dyn FnMut(Place, &str) -> Result<String, String> + 'a;
+
+/// Reads a merged scenario.
+pub fn scenario(document: Table, beside: &mut Beside<'_>, problems: &mut Problems) -> Scenario {
+    let mut reader = Reader { problems, beside, samples: Vec::new() };
+    let mut scenario = Scenario::default();
+    reader.head(&document, &mut scenario);
+    reader.time(&document, &mut scenario);
+    reader.data(&document, &mut scenario);
+    reader.equations(&document, &mut scenario);
+    reader.sources(&document, &mut scenario);
+    reader.history(&document, &mut scenario);
+    reader.strangers(&document, &scenario);
+    let samples = std::mem::take(&mut reader.samples);
+    scenario.document = inline(document, &samples);
+    scenario
+}
+
+struct Reader<'a, 'b> {
+    problems: &'a mut Problems,
+    beside: &'a mut Beside<'b>,
+    /// Distributions that name a file, as written, and with the file's values in its place.
+    samples: Vec<(String, String)>,
+}
+
+impl Reader<'_, '_> {
+    fn head(&mut self, document: &Table, scenario: &mut Scenario) {
+        let Some(head) = self.table(document, "scenario") else { return };
+        self.known(head, &["title", "summary", "region", "id", "extends"], "[scenario]");
+        scenario.title = self.words(head, "title");
+        scenario.summary = self.words(head, "summary");
+        scenario.region = self.words(head, "region");
+        scenario.id = self.string(head, "id");
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if !scenario.id.chars().all(plain) || scenario.id.starts_with('.') {
+            let place = head.get("id").map(|entry| entry.node.place);
+            self.problems.push(
+                Problem::error(place, "an id is the name of a folder: letters, digits, - and _ only")
+                    .help("put words for people into `title`"),
+            );
+            scenario.id.clear();
+        }
+    }
+
+    fn time(&mut self, document: &Table, scenario: &mut Scenario) {
+        let Some(time) = self.table(document, "time") else {
+            self.problems.push(
+                Problem::error(None, "the scenario has no [time]").help("add [time] with start = 2020 and end = 2035"),
+            );
+            return;
+        };
+        let place = document["time"].key;
+        self.known(time, &["start", "end"], "[time]");
+        let (start, end) = (self.year(time, "start", place), self.year(time, "end", place));
+        let (Some(start), Some(end)) = (start, end) else { return };
+        if end <= start {
+            self.problems.push(
+                Problem::error(time["end"].node.place, format!("the last year {end} is not after the base year {start}"))
+                    .help("paths run from start to end, a step a year"),
+            );
+            return;
+        }
+        if end - start > crate::scenario::load::MAX_YEARS {
+            self.problems.error(
+                time["end"].node.place,
+                format!("the horizon of {} years is longer than {}", end - start, crate::scenario::load::MAX_YEARS),
+            );
+            return;
+        }
+        scenario.time = Time { start, end, place };
+    }
+
+    fn sources(&mut self, document: &Table, scenario: &mut Scenario) {
+        for (id, entry, table) in self.records(document, "sources") {
+            self.known(table, &["title", "grade", "url", "note"], &format!("the source {id}"));
+            let source = Source {
+                title: self.words(table, "title"),
+                grade: self.string(table, "grade"),
+                url: self.string(table, "url"),
+                note: self.words(table, "note"),
+                place: entry.key,
+            };
+            if !matches!(source.grade.as_str(), "A" | "B" | "C" | "D" | "") {
+                self.problems.push(
+                    Problem::error(table["grade"].node.place, format!("there is no grade \"{}\"", source.grade))
+                        .help("A official, quoted · B secondary · C unconfirmed · D assumed or derived"),
+                );
+            }
+            scenario.sources.insert(id.clone(), source);
+        }
+    }
+
+    fn history(&mut self, document: &Table, scenario: &mut Scenario) {
+        for (name, entry, table) in self.records(document, "history") {
+            self.known(table, &["file", "year", "value", "source", "note"], &format!("the history of {name}"));
+            let Some(file) = table.get("file") else {
+                self.problems.error(entry.key, format!("the history of {name} names no `file`"));
+                continue;
+            };
+            let column = |key: &str| table.get(key).and_then(|entry| entry.node.text()).unwrap_or(key).to_string();
+            let (path, place) = (self.string(table, "file"), file.node.place);
+            let rows = (self.beside)(place, &path)
+                .and_then(|text| history::columns(&path, &text, &[&column("year"), &column("value")]));
+            match rows {
+                Ok(rows) => {
+                    let mut values: Vec<(i32, f64)> = rows.iter().map(|row| (row[0] as i32, row[1])).collect();
+                    values.sort_by_key(|(year, _)| *year);
+                    scenario.history.insert(name.clone(), History { values, place: entry.key });
+                }
+                Err(message) => self.problems.error(place, message),
+            }
+        }
+    }
+
+    /// Tables that are neither the language's nor a set's.
+    fn strangers(&mut self, document: &Table, scenario: &Scenario) {
+        for (name, entry) in document {
+            if TABLES.contains(&name.as_str()) || scenario.sets.contains_key(name) {
+                continue;
+            }
+            let mut known: Vec<&str> = TABLES.to_vec();
+            known.extend(scenario.sets.keys().map(String::as_str));
+            let problem = Problem::error(entry.key, format!("there is no table or set \"{name}\""));
+            self.problems.push(match crate::text::nearest(name, known) {
+                Some(near) => problem.help(format!("did you mean \"{near}\"?")),
+                None => problem.help(format!("declare the set with [sets.{name}]")),
+            });
+        }
+    }
+
+    /// The entries of a top-level table of tables, with those left out that are no table.
+    fn records<'t>(&mut self, document: &'t Table, name: &str) -> Vec<(&'t String, &'t Entry, &'t Table)> {
+        let Some(table) = self.table(document, name) else { return Vec::new() };
+        let mut records = Vec::new();
+        for (key, entry) in table {
+            match entry.node.table() {
+                Some(inner) => records.push((key, entry, inner)),
+                None => self.wrong_kind(&entry.node, &format!("{name}.{key}"), "a table"),
+            }
+        }
+        records
+    }
+
+    /// Whether a name may be given to a set, member or quantity.
+    fn name(&mut self, name: &str, place: Place) -> bool {
+        let mut letters = name.chars();
+        let plain = letters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
+            && letters.all(|letter| letter.is_alphanumeric() || letter == '_');
+        if !plain {
+            self.problems.push(
+                Problem::error(place, format!("\"{name}\" is no name"))
+                    .help("a name starts with a letter and holds letters, digits and _; titles may hold anything"),
+            );
+            return false;
+        }
+        let reserved = TABLES.contains(&name) || RESERVED.contains(&name) || ["year", "start_year", "end_year"].contains(&name);
+        if reserved {
+            self.problems.push(
+                Problem::error(place, format!("\"{name}\" is a reserved word and cannot be a name"))
+                    .help(format!("call it {name}_ or something that says more")),
+            );
+        }
+        !reserved
+    }
+}
+
+/// Puts values in the place of the files that `empirical` names.
+fn inline(mut document: Table, samples: &[(String, String)]) -> Table {
+    fn walk(node: &mut Node, samples: &[(String, String)]) {
+        match &mut node.value {
+            super::document::Value::Text(text) => {
+                if let Some((_, values)) = samples.iter().find(|(written, _)| written == text) {
+                    text.clone_from(values);
+                }
+            }
+            super::document::Value::List(items) => items.iter_mut().for_each(|item| walk(item, samples)),
+            super::document::Value::Table(table) => table.values_mut().for_each(|entry| walk(&mut entry.node, samples)),
+            _ => {}
+        }
+    }
+    if !samples.is_empty() {
+        document.values_mut().for_each(|entry| walk(&mut entry.node, samples));
+    }
+    // The history was read; the folder of a run holds no copy of its file.
+    document.shift_remove("history");
+    document
+}
+
+/// Values by name, in the order of the file.
+type Named<T> = IndexMap<String, T>;

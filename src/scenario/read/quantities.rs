@@ -1,0 +1,159 @@
+//! Reading data values.
+
+use super::Reader;
+use crate::num::Distribution;
+use crate::scenario::document::{Node, Table, Value};
+use crate::scenario::history;
+use crate::scenario::merge::QUANTITY_KEYS;
+use crate::scenario::quantity::{self, Provenance, Quantity, QuantityKind};
+use crate::text::{Place, Problem};
+
+impl Reader<'_, '_> {
+    /// A data value in any of its forms. `outer` says where it comes from unless it says so itself.
+    pub(super) fn quantity(&mut self, node: &Node, outer: &Provenance) -> Option<Quantity> {
+                let kind = match &node.value {
+            Value::Number { number, .. } => {
+                if !number.is_finite() {
+                    self.problems.error(node.place, "a value must be finite");
+                    return None;
+                }
+                QuantityKind::Number(*number)
+            }
+            Value::Text(text) => self.quantity_text(text, node.place)?,
+            Value::Table(table) if table.contains_key("value") => {
+                self.known(table, &["value", "unit", "source", "note", "title"], "a value with its provenance");
+                let inner = self.provenance(table).or(outer);
+                return self.quantity(&table["value"].node, &inner);
+            }
+            Value::Table(table) if table.is_empty() => {
+                self.problems.error(node.place, "the value is missing");
+                return None;
+            }
+            Value::Table(table) if table.keys().all(|key| key == "interpolate" || is_year(key)) => {
+                self.by_year(table, outer)?
+            }
+            Value::Table(table) => self.by_member(table, outer)?,
+            Value::Boolean(_) | Value::List(_) => {
+                self.wrong_kind(node, "a value", "a number, a string or a table");
+                return None;
+            }
+        };
+        Some(Quantity { kind, provenance: outer.clone(), place: node.place })
+    }
+
+    /// A data value; one that cannot be read is broken, so that its name is known all the same.
+    pub(super) fn quantity_or_broken(&mut self, node: &Node, outer: &Provenance) -> Quantity {
+        let broken = || Quantity { kind: QuantityKind::Broken, provenance: outer.clone(), place: node.place };
+        self.quantity(node, outer).unwrap_or_else(broken)
+    }
+
+    fn quantity_text(&mut self, text: &str, place: Place) -> Option<QuantityKind> {
+        let beside = &mut *self.beside;
+        let mut column = |file: &str, name: &str| {
+            let text = beside(place, file)?;
+            let rows = history::columns(file, &text, &[name])?;
+            Ok(rows.into_iter().map(|row| row[0]).collect())
+        };
+        match quantity::parse(text, &mut column) {
+            Ok(QuantityKind::Number(number)) if !number.is_finite() => {
+                self.problems.error(place, "a value must be finite");
+                None
+            }
+            Ok(kind) => {
+                if let QuantityKind::Chance(distribution, written) = &kind
+                    && written.contains("empirical")
+                {
+                    self.samples.push((text.to_string(), inline(distribution)));
+                }
+                Some(kind)
+            }
+            Err(error) => {
+                let mut problem = Problem::error(place.part(error.span.start, error.span.end), error.message);
+                problem.help = error.help;
+                self.problems.push(problem);
+                None
+            }
+        }
+    }
+
+    fn by_year(&mut self, table: &Table, outer: &Provenance) -> Option<QuantityKind> {
+        let linear = match table.get("interpolate").map(|entry| &entry.node) {
+            None => false,
+            Some(node) if node.text() == Some("linear") => true,
+            Some(node) => {
+                self.problems.push(
+                    Problem::error(node.place, "there is one way to interpolate: \"linear\"")
+                        .help("leave `interpolate` out for values that hold until the next year"),
+                );
+                false
+            }
+        };
+        let mut entries = Vec::new();
+        for (key, entry) in table {
+            if let Ok(year) = key.parse() {
+                let value = self.quantity(&entry.node, outer)?;
+                if matches!(value.kind, QuantityKind::ByYear { .. } | QuantityKind::ByMember(_)) {
+                    self.problems.error(entry.node.place, "a year's value is a number or a distribution");
+                    return None;
+                }
+                entries.push((year, value));
+            }
+        }
+        if entries.is_empty() {
+            self.problems.error(table["interpolate"].key, "the years are missing");
+            return None;
+        }
+        entries.sort_by_key(|(year, _)| *year);
+        Some(QuantityKind::ByYear { linear, entries })
+    }
+
+    fn by_member(&mut self, table: &Table, outer: &Provenance) -> Option<QuantityKind> {
+        let mut entries = Vec::new();
+        for (key, entry) in table {
+            if QUANTITY_KEYS.contains(&key.as_str()) {
+                self.problems.push(
+                    Problem::error(entry.key, format!("\"{key}\" stands among values by member"))
+                        .help("{ value = { coal = …, gas = … }, unit = \"…\" }"),
+                );
+                continue;
+            }
+            let value = self.quantity(&entry.node, outer)?;
+            if matches!(value.kind, QuantityKind::ByMember(_)) {
+                self.problems.error(entry.node.place, "values are by member of one further set, not of two");
+                return None;
+            }
+            entries.push((key.clone(), entry.key, value));
+        }
+        Some(QuantityKind::ByMember(entries))
+    }
+}
+
+impl Reader<'_, '_> {
+    /// Unit, source, note and title of a table.
+    pub(super) fn provenance(&mut self, table: &Table) -> Provenance {
+        let present = |text: String| (!text.is_empty()).then_some(text);
+        Provenance {
+            unit: present(self.string(table, "unit")),
+            source: present(self.string(table, "source")),
+            source_place: table.get("source").map(|entry| entry.node.place),
+            note: self.words(table, "note"),
+            title: self.words(table, "title"),
+        }
+    }
+}
+
+fn is_year(key: &str) -> bool {
+    !key.is_empty() && key.len() <= 4 && key.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A distribution that was read from a file, with its values written out.
+fn inline(distribution: &Distribution) -> String {
+    match distribution {
+        Distribution::Empirical { values } => {
+            let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+            format!("values({})", values.join(", "))
+        }
+        Distribution::Truncated { inner, low, high } => format!("truncate({}, {low}, {high})", inline(inner)),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,266 @@
+//! The scenario as it was written, typed: names are text, equations are trees, nothing is looked up yet.
+
+use indexmap::IndexMap;
+
+use super::document::Table;
+use super::quantity::Quantity;
+use crate::formula::{Expr, Index};
+use crate::text::{Place, Text};
+
+/// A scenario.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scenario {
+    /// Short name: the file's stem, or what the file says.
+    pub id: String,
+    /// Title; the id where none was written.
+    pub title: Text,
+    /// What it assumes and why.
+    pub summary: Text,
+    /// The region it speaks of.
+    pub region: Text,
+    /// The years.
+    pub time: Time,
+    /// Sets by name.
+    pub sets: IndexMap<String, Set>,
+    /// Parameters by name.
+    pub parameters: IndexMap<String, Parameter>,
+    /// Shocks by name.
+    pub shocks: IndexMap<String, Shock>,
+    /// Correlations.
+    pub correlations: Vec<Correlation>,
+    /// Variables by name.
+    pub variables: IndexMap<String, Variable>,
+    /// Metrics by name.
+    pub metrics: IndexMap<String, Metric>,
+    /// Targets by name.
+    pub targets: IndexMap<String, Target>,
+    /// Gates by what they say.
+    pub gates: IndexMap<String, Gate>,
+    /// Observed values by the variable's name.
+    pub history: IndexMap<String, History>,
+    /// Citations by id.
+    pub sources: IndexMap<String, Source>,
+    /// A file is not TOML: names may be missing, so nothing can be said of what uses them.
+    pub unreadable: bool,
+    /// Everything above as a tree, with `extends` and `--set` resolved.
+    pub document: Table,
+}
+
+/// Base year and last year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Time {
+    /// Base year: `start` values hold here.
+    pub start: i32,
+    /// Last year.
+    pub end: i32,
+    /// Where the table stands.
+    pub place: Place,
+}
+
+/// A set: a table of records.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Set {
+    /// Title.
+    pub title: Text,
+    /// Fields by name.
+    pub fields: IndexMap<String, Field>,
+    /// Members by name.
+    pub members: IndexMap<String, Member>,
+    /// Where its name stands.
+    pub place: Place,
+}
+
+/// A field that every member of a set has.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Field {
+    /// Unit, as written.
+    pub unit: String,
+    /// What it is.
+    pub doc: Text,
+    /// Value of the members that give none.
+    pub default: Option<Quantity>,
+    /// A further set by which it is indexed.
+    pub over: Option<(String, Place)>,
+    /// Smallest admissible value.
+    pub min: Option<f64>,
+    /// Largest admissible value.
+    pub max: Option<f64>,
+    /// Where its name stands.
+    pub place: Place,
+}
+
+/// A member of a set with its fields' values.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Member {
+    /// Title.
+    pub title: Text,
+    /// Values by field.
+    pub values: IndexMap<String, (Place, Quantity)>,
+    /// Where its name stands.
+    pub place: Place,
+}
+
+/// A scalar or indexed input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// The sets it is indexed by.
+    pub over: Vec<(String, Place)>,
+    /// Its value.
+    pub value: Quantity,
+    /// The range over which a planner can move it.
+    pub lever: Option<Lever>,
+    /// What it is.
+    pub doc: Text,
+    /// Where its name stands.
+    pub place: Place,
+}
+
+/// The range over which a planner can move a parameter.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Lever {
+    /// Smallest value.
+    pub min: f64,
+    /// Largest value.
+    pub max: f64,
+    /// Step, where it is not continuous.
+    pub step: Option<f64>,
+}
+
+/// A yearly random input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shock {
+    /// The sets it is indexed by.
+    pub over: Vec<(String, Place)>,
+    /// Its distribution.
+    pub dist: Quantity,
+    /// What it is.
+    pub doc: Text,
+    /// Where its name stands.
+    pub place: Place,
+}
+
+/// Correlation of inputs: of the normals that underlie them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Correlation {
+    /// Which inputs.
+    pub inputs: CorrelationInputs,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Which inputs are correlated, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CorrelationInputs {
+    /// Two inputs and their correlation.
+    Between([(String, Place); 2], f64),
+    /// All members' inputs, every two with this correlation.
+    AmongEqual((String, Place), f64),
+    /// All members' inputs with this matrix, rows in member order.
+    AmongMatrix((String, Place), Vec<Vec<f64>>),
+}
+
+/// An equation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variable {
+    /// The indices on its left side.
+    pub indices: Vec<Index>,
+    /// Value in the base year, if it has one of its own.
+    pub start: Option<Formula>,
+    /// The equation.
+    pub formula: Formula,
+    /// Unit, as written.
+    pub unit: String,
+    /// Title.
+    pub title: Text,
+    /// What it is.
+    pub doc: Text,
+    /// Whether it is a headline.
+    pub report: bool,
+    /// Source id.
+    pub source: String,
+    /// Where its name stands.
+    pub place: Place,
+}
+
+/// A formula and where it stands. One that could not be read is the number NaN, which nobody can write.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Formula {
+    /// The tree.
+    pub tree: Expr,
+    /// As written.
+    pub text: String,
+    /// Where the text stands.
+    pub place: Place,
+}
+
+impl Formula {
+    /// The place of a part of the formula.
+    pub fn at(&self, span: crate::formula::Span) -> Place {
+        self.place.part(span.start, span.end)
+    }
+}
+
+/// One number per path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Metric {
+    /// The formula.
+    pub formula: Formula,
+    /// Unit, as written.
+    pub unit: String,
+    /// Title.
+    pub title: Text,
+    /// Where its name stands.
+    pub place: Place,
+}
+
+/// One truth per path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// What is required.
+    pub require: Formula,
+    /// Title.
+    pub title: Text,
+    /// Group.
+    pub group: String,
+    /// Source id.
+    pub source: String,
+    /// The source's own id of the figure.
+    pub figure: String,
+    /// The source's words, or a remark.
+    pub note: Text,
+    /// Where its name stands.
+    pub place: Place,
+}
+
+/// A statement about the distribution.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gate {
+    /// What is required.
+    pub require: Formula,
+    /// Where its name stands.
+    pub place: Place,
+}
+
+/// Observed values of a variable.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    /// Year and value, in the order of the years.
+    pub values: Vec<(i32, f64)>,
+    /// Where its name stands.
+    pub place: Place,
+}
+
+/// A citation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// Title.
+    pub title: Text,
+    /// A (official, quoted), B (secondary), C (unconfirmed), D (assumed or derived); empty where none.
+    pub grade: String,
+    /// Where it can be found.
+    pub url: String,
+    /// A remark.
+    pub note: Text,
+    /// Where its id stands.
+    pub place: Place,
+}

@@ -1,0 +1,42 @@
+//! The nearest of several names, for "did you mean".
+
+/// The candidate that `name` was probably meant to be, if one is near enough.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = name.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| {
+            // One letter in three may be wrong, and something must be right.
+            let length = candidate.chars().count().min(name.chars().count());
+            *distance <= (length / 3).max(1) && *distance < length
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// `did you mean "x"?`, or the list of what there is, or nothing when there is nothing.
+pub fn did_you_mean<'a>(name: &str, candidates: &[&'a str], kind: &str) -> Option<String> {
+    if let Some(found) = nearest(name, candidates.iter().copied()) {
+        return Some(format!("did you mean \"{found}\"?"));
+    }
+    match candidates.len() {
+        0 => None,
+        1..=12 => Some(format!("{kind}: {}", candidates.join(", "))),
+        many => Some(format!("{kind}: {}, … ({many} in all)", candidates[..10].join(", "))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typo_finds_its_name_and_a_stranger_does_not() {
+        let names = ["intensity", "value_added", "trend"];
+        assert_eq!(nearest("intensty", names), Some("intensity"));
+        assert_eq!(nearest("valueadded", names), Some("value_added"));
+        assert_eq!(nearest("elasticity", names), None);
+        assert_eq!(nearest("x", ["y"]), None);
+    }
+}
