@@ -60,7 +60,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Whether results may be coloured: on a terminal, unless NO_COLOR says no.
+/// Whether results may be coloured: on a terminal, unless `NO_COLOR` says no.
 fn colour() -> bool {
     std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }

@@ -11,7 +11,7 @@ use crate::result::{Summary, assemble, json, store};
 use crate::scenario::{Loaded, load};
 use crate::text::{Language, Severity};
 
-pub fn run(options: &RunOptions) -> Outcome {
+pub(super) fn run(options: &RunOptions) -> Outcome {
     // Every scenario is looked at before the first is run: nothing runs while something is wrong.
     let mut ready = Vec::new();
     let mut wrong = false;

@@ -248,7 +248,7 @@ fn equations(scenario: &Scenario, symbols: &Symbols, data: &Data, problems: &mut
         };
         // With an index that is none the equation has no elements; its number is kept.
         let (sets, formula) = one(&variable.formula).unwrap_or_else(|| (Vec::new(), None));
-        let start = variable.start.as_ref().and_then(|start| one(start)).and_then(|(_, term)| term);
+        let start = variable.start.as_ref().and_then(one).and_then(|(_, term)| term);
         let has_start = variable.start.is_some();
         let equation = Equation {
             name: name.clone(),
@@ -407,40 +407,34 @@ fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) {
             named
         })
         .collect();
-    let order = match order::sorted(&uses) {
-        Ok(order) => order,
-        Err(_) => {
-            let scenario = writing.scenario;
-            let name = |n: u32| {
-                let n = n as usize;
-                let found = if n < metrics {
-                    scenario.metrics.get_index(n).map(|(name, _)| name)
-                } else {
-                    scenario.targets.get_index(n - metrics).map(|(name, _)| name)
-                };
-                found.map_or("", String::as_str)
+    let Ok(order) = order::sorted(&uses) else {
+        let scenario = writing.scenario;
+        let name = |n: u32| {
+            let n = n as usize;
+            let found = if n < metrics {
+                scenario.metrics.get_index(n).map(|(name, _)| name)
+            } else {
+                scenario.targets.get_index(n - metrics).map(|(name, _)| name)
             };
-            for chain in order::chains(&uses) {
-                let first = chain[0] as usize;
-                let place = if first < metrics {
-                    scenario.metrics[first].place
-                } else {
-                    scenario.targets[first - metrics].place
-                };
-                let chain: Vec<&str> = chain.into_iter().map(name).collect();
-                lowering.problems.push(
-                    Problem::error(
-                        place,
-                        format!(
-                            "these metrics and targets name each other in a circle: {}",
-                            chain.join(" → ")
-                        ),
-                    )
-                    .help("write one of them out"),
-                );
-            }
-            return;
+            found.map_or("", String::as_str)
+        };
+        for chain in order::chains(&uses) {
+            let first = chain[0] as usize;
+            let place = if first < metrics {
+                scenario.metrics[first].place
+            } else {
+                scenario.targets[first - metrics].place
+            };
+            let chain: Vec<&str> = chain.into_iter().map(name).collect();
+            lowering.problems.push(
+                Problem::error(
+                    place,
+                    format!("these metrics and targets name each other in a circle: {}", chain.join(" → ")),
+                )
+                .help("write one of them out"),
+            );
         }
+        return;
     };
     for number in order {
         let number = number as usize;

@@ -143,12 +143,11 @@ impl Reader<'_, '_> {
         place: Place,
         provenance: &Provenance,
     ) -> Quantity {
-        match table.get(key) {
-            Some(entry) => self.quantity_or_broken(&entry.node, provenance),
-            None => {
-                self.problems.error(place, format!("{what} has no `{key}`"));
-                Quantity { kind: QuantityKind::Broken, provenance: provenance.clone(), place }
-            }
+        if let Some(entry) = table.get(key) {
+            self.quantity_or_broken(&entry.node, provenance)
+        } else {
+            self.problems.error(place, format!("{what} has no `{key}`"));
+            Quantity { kind: QuantityKind::Broken, provenance: provenance.clone(), place }
         }
     }
 

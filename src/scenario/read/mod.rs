@@ -211,7 +211,7 @@ fn inline(mut document: Table, samples: &[(String, String)]) -> Table {
             }
             super::document::Value::List(items) => items.iter_mut().for_each(|item| walk(item, samples)),
             super::document::Value::Table(table) => {
-                table.values_mut().for_each(|entry| walk(&mut entry.node, samples))
+                table.values_mut().for_each(|entry| walk(&mut entry.node, samples));
             }
             _ => {}
         }
