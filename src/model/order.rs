@@ -167,8 +167,10 @@ fn first_years(elements: &[Element], start: i32, problems: &mut Problems) -> Opt
     for number in order {
         let element = &elements[number as usize];
         if element.start.is_none() {
-            let used = element.formula.elements.iter().map(|used| first[used.element as usize] + used.lag).max();
-            first[number as usize] = start.max(used.unwrap_or(start)).max(element.formula.shocks_from.unwrap_or(start));
+            let used =
+                element.formula.elements.iter().map(|used| first[used.element as usize] + used.lag).max();
+            first[number as usize] =
+                start.max(used.unwrap_or(start)).max(element.formula.shocks_from.unwrap_or(start));
         }
     }
     Some(first)
@@ -190,7 +192,11 @@ fn never_begins(elements: &[Element], chain: &[u32], problems: &mut Problems) {
     problems.push(
         Problem::error(
             element.place,
-            format!("{} never begins: it needs its own past ({}) and has no `start`", element.name, names.join(" → ")),
+            format!(
+                "{} never begins: it needs its own past ({}) and has no `start`",
+                element.name,
+                names.join(" → ")
+            ),
         )
         .help("give the base year's value: { start = …, formula = … }"),
     );

@@ -27,28 +27,22 @@ pub fn groups(labels: &Labels) -> Vec<(String, Vec<u32>)> {
     groups
 }
 
-/// All results of a run. `quantile_levels` are shares between 0 and 1. `central` is whether each target is
-/// met on the central path, in the order of the targets; it may be empty where that is not known.
+/// All results of a run. `quantile_levels` are shares between 0 and 1.
 ///
 /// # Panics
 ///
 /// When the labels are of another model than the ensemble.
-pub fn summary(
-    labels: &Labels,
-    ensemble: &Ensemble,
-    seed: u64,
-    quantile_levels: &[f64],
-    central: &[bool],
-) -> Summary {
+pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels: &[f64]) -> Summary {
     let variables = labels.variables.iter().map(|l| (l.name.clone(), variable(l, ensemble, quantile_levels)));
     let metrics = labels.metrics.iter().map(|l| {
         let tally = &ensemble.series[l.series as usize];
         (l.name.clone(), metric(l, tally, quantile_levels))
     });
-    let targets = labels.targets.iter().enumerate().map(|(place, label)| {
-        let met = central.get(place).copied().unwrap_or(false);
-        (label.name.clone(), target(label, ensemble, place, met))
-    });
+    let targets = labels
+        .targets
+        .iter()
+        .enumerate()
+        .map(|(place, label)| (label.name.clone(), target(label, ensemble, place)));
     Summary {
         schema: SCHEMA.to_owned(),
         scenario: ScenarioLabel {
@@ -139,7 +133,7 @@ fn standard_error(tally: &Tally) -> Option<f64> {
     tally.variance().map(|variance| (variance / tally.finite as f64).sqrt())
 }
 
-fn target(label: &TargetLabel, ensemble: &Ensemble, place: usize, central: bool) -> TargetSummary {
+fn target(label: &TargetLabel, ensemble: &Ensemble, place: usize) -> TargetSummary {
     let marks = label.marks.iter().map(|mark| MarkSummary {
         variable: mark.variable.clone(),
         year: mark.year,
@@ -154,7 +148,7 @@ fn target(label: &TargetLabel, ensemble: &Ensemble, place: usize, central: bool)
         require: label.require.clone(),
         marks: marks.collect(),
         not_known: ensemble.odds.not_known[place],
-        central,
+        central: label.met_on_central,
     }
 }
 
@@ -221,6 +215,7 @@ mod tests {
             group: group.to_owned(),
             source: String::new(),
             require: "x@2021 >= 2".to_owned(),
+            met_on_central: name != "b",
             marks: vec![Mark { variable: "x".to_owned(), year: 2021, level: 2.0, at_least: true }],
         };
         Labels {
@@ -251,7 +246,7 @@ mod tests {
 
     fn toy() -> Summary {
         let labels = labels();
-        summary(&labels, &ensemble(&labels), 7, &[0.25, 0.5, 0.75], &[true, false, true])
+        summary(&labels, &ensemble(&labels), 7, &[0.25, 0.5, 0.75])
     }
 
     #[test]

@@ -102,8 +102,13 @@ pub fn parse(file: u32, text: &str, problems: &mut Problems) -> (Table, bool) {
         }
         let first = error.message().lines().next().unwrap_or_default();
         problems.push(
-            Problem::error(Place::new(file, span.start, span.end), format!("this is not valid TOML: {first}"))
-                .help("strings stand in quotes, a table starts with [name], a list with [, an inline table with {"),
+            Problem::error(
+                Place::new(file, span.start, span.end),
+                format!("this is not valid TOML: {first}"),
+            )
+            .help(
+                "strings stand in quotes, a table starts with [name], a list with [, an inline table with {",
+            ),
         );
     }
     (Reader { file, text, problems }.table(document.get_ref()), whole)
@@ -142,7 +147,8 @@ impl Reader<'_> {
             DeValue::Boolean(truth) => Value::Boolean(*truth),
             DeValue::Datetime(_) => {
                 self.problems.push(
-                    Problem::error(place, "a date has no meaning in a scenario").help("a year is a whole number: 2025"),
+                    Problem::error(place, "a date has no meaning in a scenario")
+                        .help("a year is a whole number: 2025"),
                 );
                 Value::Number { number: 0.0, whole: true }
             }

@@ -56,7 +56,9 @@ pub fn load(name: &str, set: &[String]) -> Loaded {
         Origin::Typed => None,
     };
     for (number, text) in set.iter().enumerate() {
-        let file = loader.files.add(if set.len() == 1 { "--set".into() } else { format!("--set #{}", number + 1) }, text);
+        let file = loader
+            .files
+            .add(if set.len() == 1 { "--set".into() } else { format!("--set #{}", number + 1) }, text);
         loader.origins.push(Origin::Typed);
         overrides::apply(&mut document, file, text, &mut loader.problems);
     }
@@ -106,11 +108,12 @@ impl Loader {
         }
         let list = builtin::list();
         let names: Vec<&str> = list.iter().map(|file| file.name).collect();
-        let mut problem = if name.contains(['/', '\\']) || Path::new(name).extension().is_some_and(|e| e == "toml") {
-            Problem::error(None, format!("there is no file {name}"))
-        } else {
-            Problem::error(None, format!("there is no file and no built-in scenario named \"{name}\""))
-        };
+        let mut problem =
+            if name.contains(['/', '\\']) || Path::new(name).extension().is_some_and(|e| e == "toml") {
+                Problem::error(None, format!("there is no file {name}"))
+            } else {
+                Problem::error(None, format!("there is no file and no built-in scenario named \"{name}\""))
+            };
         if let Some(help) = crate::text::suggest::did_you_mean(name, &names, "built in") {
             problem = problem.help(help);
         }
@@ -176,7 +179,10 @@ impl Loader {
         for item in items {
             match item.text() {
                 Some(path) => paths.push((path.to_string(), item.place)),
-                None => self.problems.error(item.place, format!("`extends` takes a path or a list of paths, not {}", item.describe())),
+                None => self.problems.error(
+                    item.place,
+                    format!("`extends` takes a path or a list of paths, not {}", item.describe()),
+                ),
             }
         }
         paths
@@ -203,8 +209,9 @@ impl Loader {
                 _ => path.to_string(),
             };
             self.problems.push(
-                Problem::error(place, format!("`extends` leads nowhere: there is no file {looked}"))
-                    .help("a path is relative to the file it stands in; a built-in scenario is named without .toml"),
+                Problem::error(place, format!("`extends` leads nowhere: there is no file {looked}")).help(
+                    "a path is relative to the file it stands in; a built-in scenario is named without .toml",
+                ),
             );
         }
         found
@@ -215,7 +222,9 @@ impl Loader {
             return Err(format!("the scenario is made of more than {MAX_FILES} files"));
         }
         match origin {
-            Origin::Builtin(path) => builtin::text(path).map(str::to_string).ok_or_else(|| format!("there is no {path}")),
+            Origin::Builtin(path) => {
+                builtin::text(path).map(str::to_string).ok_or_else(|| format!("there is no {path}"))
+            }
             Origin::Disk(path) => read_bounded(path),
             Origin::Typed => {
                 let mut bytes = Vec::new();
@@ -269,7 +278,9 @@ fn read_bounded(path: &Path) -> Result<String, String> {
         return Err(format!("{shown} is no file"));
     }
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| format!("{shown} cannot be read: {error}"))?;
+    file.take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| format!("{shown} cannot be read: {error}"))?;
     decode(bytes, &shown.to_string())
 }
 
