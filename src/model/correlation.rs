@@ -150,7 +150,9 @@ fn add(pairs: &mut Pairs, data: &Data, [a, b]: [usize; 2], value: f64, place: Pl
         );
         return;
     }
-    if let Some((other, _)) = pairs.insert((a.min(b), a.max(b)), (value, place))
+    // As written, not in the order of the data: so data can be moved about and every draw stays.
+    let pair = if pairs.contains_key(&(b, a)) { (b, a) } else { (a, b) };
+    if let Some((other, _)) = pairs.insert(pair, (value, place))
         && other != value
     {
         problems.error(place, format!("the correlation of {} and {} is given twice: {other} and {value}", first.name, second.name));
