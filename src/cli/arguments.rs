@@ -24,13 +24,19 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Simulate scenarios, print bands and odds, write a folder for each
-    #[command(after_help = "Examples:\n  plancast run plan\n  plancast run plan outside-view --paths 1M\n  plancast run plan --set 'efficiency[coal]=normal(3%, 1%)' --seed 7\n  plancast run plan --json > summary.json")]
+    #[command(
+        after_help = "Examples:\n  plancast run plan\n  plancast run plan outside-view --paths 1M\n  plancast run plan --set 'efficiency[coal]=normal(3%, 1%)' --seed 7\n  plancast run plan --json > summary.json"
+    )]
     Run(RunOptions),
     /// Find every mistake in scenario files without simulating
-    #[command(after_help = "Examples:\n  plancast validate plan\n  plancast validate my.toml other.toml --format json")]
+    #[command(
+        after_help = "Examples:\n  plancast validate plan\n  plancast validate my.toml other.toml --format json"
+    )]
     Validate(ValidateOptions),
     /// Show a variable's equation, what it uses and its values; or replay one path
-    #[command(after_help = "Examples:\n  plancast explain plan gdp\n  plancast explain plan --path 17 --seed 1")]
+    #[command(
+        after_help = "Examples:\n  plancast explain plan gdp\n  plancast explain plan --path 17 --seed 1"
+    )]
     Explain(ExplainOptions),
     /// List the scenarios that are built in
     List,
@@ -177,7 +183,8 @@ pub fn language(asked: Option<Lang>) -> Language {
         Some(Lang::Zh) => Language::Zh,
         None => {
             let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-            let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).unwrap_or_default();
+            let locale =
+                set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).unwrap_or_default();
             if locale.starts_with("zh") { Language::Zh } else { Language::En }
         }
     }
@@ -190,7 +197,8 @@ pub struct Quantiles(pub Vec<f64>);
 fn quantiles(text: &str) -> Result<Quantiles, String> {
     let mut levels = Vec::new();
     for item in text.split(',') {
-        let percent: f64 = item.trim().trim_end_matches('%').parse().map_err(|_| format!("\"{item}\" is no number"))?;
+        let percent: f64 =
+            item.trim().trim_end_matches('%').parse().map_err(|_| format!("\"{item}\" is no number"))?;
         if !(percent > 0.0 && percent < 100.0) {
             return Err(format!("a quantile lies between 0 and 100 per cent; {item} does not"));
         }
@@ -209,7 +217,8 @@ fn paths(text: &str) -> Result<u64, String> {
         Some('m' | 'M') => (&plain[..plain.len() - 1], 1e6),
         _ => (plain.as_str(), 1.0),
     };
-    let number: f64 = digits.parse().map_err(|_| format!("\"{text}\" is no number of paths; write 250000, 1e6 or 1M"))?;
+    let number: f64 =
+        digits.parse().map_err(|_| format!("\"{text}\" is no number of paths; write 250000, 1e6 or 1M"))?;
     let paths = number * factor;
     if !(paths >= 1.0 && paths <= 4294967295.0) || paths.fract() != 0.0 {
         return Err("the number of paths is a whole number from 1 to 4294967295".into());

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity as Level};
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity as Level,
+};
 
 use crate::text::{Files, Problem, Problems, Severity};
 

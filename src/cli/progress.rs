@@ -15,7 +15,9 @@ pub fn bar(paths: u64, title: &str, quiet: bool) -> ProgressBar {
         ProgressDrawTarget::stderr()
     };
     let bar = ProgressBar::with_draw_target(Some(paths), target);
-    let style = ProgressStyle::with_template("{prefix} {bar:30} {human_pos}/{human_len} paths  {per_sec}  {eta} left");
+    let style = ProgressStyle::with_template(
+        "{prefix} {bar:30} {human_pos}/{human_len} paths  {per_sec}  {eta} left",
+    );
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.set_prefix(title.to_string());
     bar.enable_steady_tick(Duration::from_millis(100));

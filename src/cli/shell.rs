@@ -14,6 +14,7 @@ pub fn completions(shell: clap_complete::Shell) -> Outcome {
 pub fn man() -> Outcome {
     let mut out = Vec::new();
     let page = clap_mangen::Man::new(Arguments::command());
-    page.render(&mut out).map_err(|error| Failure::Machine(format!("the manual page cannot be written: {error}")))?;
+    page.render(&mut out)
+        .map_err(|error| Failure::Machine(format!("the manual page cannot be written: {error}")))?;
     print(&String::from_utf8_lossy(&out))
 }

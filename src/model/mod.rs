@@ -22,7 +22,7 @@ mod term;
 
 pub use compile::{Model, Record, compile};
 pub use data::{Input, InputKind};
-pub use structure::Structure;
 pub use labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
 pub use operation::{Binary, Unary};
 pub use program::{Instruction, Op, Operand, Program};
+pub use structure::Structure;

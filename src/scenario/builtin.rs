@@ -40,7 +40,9 @@ pub fn files() -> Vec<Builtin> {
 
 /// The scenarios that can be run: the files with a `[scenario]` table.
 pub fn list() -> Vec<Builtin> {
-    let runs = |file: &Builtin| file.path.ends_with(".toml") && file.text.lines().any(|line| line.trim() == "[scenario]");
+    let runs = |file: &Builtin| {
+        file.path.ends_with(".toml") && file.text.lines().any(|line| line.trim() == "[scenario]")
+    };
     files().into_iter().filter(runs).collect()
 }
 
