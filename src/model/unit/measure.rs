@@ -35,10 +35,6 @@ impl Measure<'_> {
         Self::Unknown(Vec::new())
     }
 
-    pub(super) fn is_zero(&self) -> bool {
-        matches!(self, Self::Number { zero: true, .. })
-    }
-
     /// The unit of a product, or of a quotient where `divide`.
     #[must_use]
     pub(super) fn times(self, other: Self, divide: bool) -> Self {

@@ -38,6 +38,8 @@ mod print;
 mod report;
 mod scope;
 mod table;
+#[cfg(test)]
+mod tests;
 
 pub use algebra::{Base, Unit};
 pub(super) use check::check;
