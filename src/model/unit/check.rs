@@ -24,6 +24,7 @@ pub(in crate::model) fn check(scenario: &Scenario, symbols: &Symbols, problems: 
         let found = checker.formula(&variable.formula, &variable.indices);
         checker.conforms(&found, &format!("the formula of {name}"), &says, &variable.formula.tree);
     }
+    checker.path = true;
     for (name, metric) in &scenario.metrics {
         let says = stated.metrics.get(name.as_str()).cloned().unwrap_or_else(Measure::mistaken);
         let found = checker.formula(&metric.formula, &[]);
@@ -49,6 +50,8 @@ pub(super) struct Checker<'a> {
     /// Where the formula at hand stands, and its text.
     place: Place,
     text: &'a str,
+    /// Whether it is of a whole path: a metric, target or gate, in which levels are written as bare numbers.
+    pub(super) path: bool,
     /// Bound indices: name and set.
     pub(super) scope: Vec<(&'a str, usize)>,
     found: Problems,
@@ -64,6 +67,7 @@ impl<'a> Checker<'a> {
             stated,
             place: Place::default(),
             text: "",
+            path: false,
             scope: Vec::new(),
             found: Problems::default(),
             report: UnitReport::default(),

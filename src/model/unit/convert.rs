@@ -12,6 +12,16 @@ pub(super) fn converts(expr: &Expr, ratio: f64) -> bool {
     factors.into_iter().chain([whole]).any(|factor| same(factor, ratio))
 }
 
+/// Whether the expression is something divided by a bare number: `gdp@2025 / 2200`.
+pub(super) fn is_over_number(expr: &Expr) -> bool {
+    match &expr.kind {
+        Kind::Binary(BinaryOperator::Divide, _, b) => matches!(b.kind, Kind::Number(_)),
+        Kind::Unary(UnaryOperator::Negate, x) | Kind::At(x, _) => is_over_number(x),
+        Kind::Call { function, arguments, .. } => function == "abs" && arguments.iter().all(is_over_number),
+        _ => false,
+    }
+}
+
 /// The bare numbers by which the whole expression is multiplied.
 fn collect(expr: &Expr, below: bool, out: &mut Vec<f64>) {
     match &expr.kind {

@@ -11,6 +11,8 @@
 //! - **A bare number** in a formula is pure where it multiplies, divides or is added (only 0 adds to
 //!   anything); where it is compared, or stands as a branch of `if` or in `min`, `max` and `clamp`, it takes
 //!   the other side's unit: `gdp@2025 >= 2200`. A number written with `%` is a pure number and nothing else.
+//! - **In metrics, targets and gates** levels are written as bare numbers, and so a bare number takes the other's
+//!   unit in sums as well, and what is divided by one may be meant as a pure number: `gdp@2025 / 2200 - 1`.
 //! - **A conversion** may be a bare factor of the whole formula (or of a summand, or of one side of a
 //!   comparison) when it is exactly the factor between the two units: `1e4 tce` times 0.01 may be called
 //!   `Mtce`, and nothing else may.

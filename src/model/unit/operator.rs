@@ -2,7 +2,7 @@
 
 use super::algebra::Unit;
 use super::check::Checker;
-use super::convert::converts;
+use super::convert::{converts, is_over_number};
 use super::measure::{Measure, merged};
 use super::print::number;
 use crate::formula::{BinaryOperator, Expr, Kind, Span, UnaryOperator};
@@ -80,12 +80,15 @@ impl<'a> Checker<'a> {
         (a, one): (&'a Expr, Measure<'a>),
         (b, other): (&'a Expr, Measure<'a>),
     ) -> Measure<'a> {
-        let choice = matches!(meeting, Meeting::Choice(_));
-        let adapts = |measure: &Measure<'_>| matches!(measure, Measure::Number { percent, zero } if *zero || (choice && !percent));
+        let adapting = self.path || matches!(meeting, Meeting::Choice(_));
+        let sum = self.path && matches!(meeting, Meeting::Sum(_));
+        let adapts = |measure: &Measure<'_>| matches!(measure, Measure::Number { percent, zero } if *zero || (adapting && !percent));
         match (&one, &other) {
             (Measure::Number { percent: p, zero: z }, Measure::Number { percent: q, zero: y }) => {
                 Measure::Number { percent: *p && *q, zero: *z && *y }
             }
+            (Measure::Number { zero: false, percent: false }, Measure::Known { .. }) if sum && is_over_number(b) => Measure::pure(),
+            (Measure::Known { .. }, Measure::Number { zero: false, percent: false }) if sum && is_over_number(a) => Measure::pure(),
             _ if adapts(&one) => other,
             _ if adapts(&other) => one,
             (Measure::Unknown(x), Measure::Unknown(y)) => {
@@ -105,6 +108,9 @@ impl<'a> Checker<'a> {
                 }
                 if x.is_like(&y) && converts(a, x.scale / y.scale) {
                     return Measure::of(y);
+                }
+                if self.path && (x.is_pure() && is_over_number(b) || y.is_pure() && is_over_number(a)) {
+                    return Measure::pure();
                 }
                 self.apart(span, meeting, (a, &one), (b, &other))
             }
@@ -128,13 +134,28 @@ impl<'a> Checker<'a> {
             let times = if ratio >= 1.0 { format!("* {}", number(ratio)) } else { format!("/ {}", number(1.0 / ratio)) };
             let wrapped = if matches!(b.kind, Kind::Binary(..)) { format!("({b_words})") } else { b_words };
             format!("write {wrapped} {times}, which is {}", self.say(one))
-        } else if x.is_pure() || y.is_pure() {
-            let (pure, with) = if x.is_pure() { (a_words, b_words) } else { (b_words, a_words) };
-            format!("give {pure} the unit of {with}, or divide {with} by a value of its own unit")
+        } else if x.is_pure() {
+            self.mixed(meeting, (&a_words, one), (&b_words, other))
+        } else if y.is_pure() {
+            self.mixed(meeting, (&b_words, other), (&a_words, one))
         } else {
             format!("check the units that are stated, and whether a factor is missing on one side: {} apart", self.units.print(&x.over(&y)))
         };
         self.fail(span, message, help)
+    }
+
+    /// The remedy where a pure number meets what has a unit.
+    fn mixed(&self, meeting: Meeting, (pure, number): (&str, &Measure<'a>), (with, known): (&str, &Measure<'a>)) -> String {
+        let unit = self.gives(known);
+        match (number, meeting) {
+            (Measure::Number { percent: true, .. }, Meeting::Choice(_)) => {
+                format!("write the bound in {unit}, or compare a share or a rate")
+            }
+            (Measure::Number { percent: false, .. }, _) => {
+                format!("make {pure} a parameter with unit = \"{unit}\", or divide {with} by a value of its own unit")
+            }
+            _ => format!("a share of {with} is {with} * {pure}"),
+        }
     }
 
     /// A function's argument, or an exponent, is a pure number.
@@ -193,7 +214,7 @@ impl<'a> Checker<'a> {
         };
         self.checked();
         let ratio = says.scale / unit.scale;
-        if unit == says || (unit.is_like(says) && converts(tree, 1.0 / ratio)) {
+        if unit == says || (unit.is_like(says) && converts(tree, 1.0 / ratio)) || (self.path && says.is_pure() && is_over_number(tree)) {
             return;
         }
         let (gives, text) = (self.gives(found), self.gives(stated));
@@ -210,18 +231,16 @@ impl<'a> Checker<'a> {
 
     /// `in 1e8 CNY` or `a pure number`.
     fn say(&self, measure: &Measure<'a>) -> String {
-        match measure {
-            Measure::Known { unit, .. } if !unit.is_pure() => format!("in {}", self.gives(measure)),
-            _ => "a pure number".into(),
-        }
+        let gives = self.gives(measure);
+        if gives == PURE { gives } else { format!("in {gives}") }
     }
 
+    /// `1e8 CNY` or `a pure number`.
     fn gives(&self, measure: &Measure<'a>) -> String {
         match measure {
-            Measure::Known { unit, .. } if unit.is_pure() => "a pure number".into(),
-            Measure::Known { text: Some(text), .. } => (*text).into(),
-            Measure::Known { unit, .. } => self.units.print(unit),
-            _ => "a pure number".into(),
+            Measure::Known { text: Some(text), .. } if *text != "1" => (*text).into(),
+            Measure::Known { unit, .. } if !unit.is_pure() => self.units.print(unit),
+            _ => PURE.into(),
         }
     }
 
@@ -235,6 +254,9 @@ impl<'a> Checker<'a> {
         format!("{}…", head.trim_end())
     }
 }
+
+/// What has no unit.
+const PURE: &str = "a pure number";
 
 /// A bare number like any other.
 const NUMBER: Measure<'static> = Measure::Number { percent: false, zero: false };
