@@ -74,6 +74,7 @@ struct Words {
     history: &'static str,
     mark: &'static str,
     quantiles: fn(i32) -> String,
+    unit: fn(&str) -> String,
     spoken: fn(&str, i32, &str) -> String,
 }
 
@@ -81,21 +82,23 @@ impl Words {
     fn of(language: Language) -> &'static Self {
         match language {
             Language::En => &Self {
-                band: |share| format!("{} of paths", share_words(share)),
+                band: |share| format!("{} % of paths", share_words(share)),
                 median: "Median",
                 mean: "Mean",
                 history: "Recorded",
                 mark: "Target: odds that it is met",
                 quantiles: |year| format!("Quantiles, {year}"),
+                unit: |unit| format!("Unit: {unit}"),
                 spoken: |title, year, median| format!("{title}: fan chart; median in {year}: {median}"),
             },
             Language::Zh => &Self {
-                band: |share| format!("{}概率区间", share_words(share)),
+                band: |share| format!("{}%概率区间", share_words(share)),
                 median: "中位数",
                 mean: "均值",
                 history: "历史数据",
                 mark: "目标及其达成概率",
                 quantiles: |year| format!("{year}年分位数"),
+                unit: |unit| format!("单位：{unit}"),
                 spoken: |title, year, median| format!("{title}：扇形图；{year}年中位数{median}"),
             },
         }
@@ -103,22 +106,17 @@ impl Words {
 }
 
 fn share_words(share: f64) -> String {
-    format!("{} %", trimmed(share * 100.0, 4))
+    trimmed(share * 100.0, 4)
 }
 
 fn spoken(fan: &Fan, words: &Words) -> String {
     match (fan.years.last(), fan.median.last()) {
         (Some(&year), Some(&median)) => {
-            let median = format!("{} {}", label(median), fan.unit);
+            let median = format!("{} {}", number::digits(median, 3), fan.unit);
             (words.spoken)(&fan.title, year, median.trim())
         }
         _ => fan.title.clone(),
     }
-}
-
-/// Three digits are what an eye takes from a chart.
-fn label(value: f64) -> String {
-    if value.is_finite() { number::digits(value, 3) } else { number::fixed(value, 0) }
 }
 
 struct Drawing<'a, 'c> {
@@ -149,7 +147,10 @@ impl Drawing<'_, '_> {
         frame::footer(self.canvas, &footer, width, height);
 
         let (top, bottom) = (legend + 44.0, height - footer_height - 34.0);
-        self.canvas.text(&self.fan.unit, (MARGIN, top - 16.0), Anchor::Start, letter::LABEL, MUTED);
+        if !self.fan.unit.is_empty() {
+            let unit = (self.words.unit)(&self.fan.unit);
+            self.canvas.text(&unit, (MARGIN, top - 16.0), Anchor::Start, letter::LABEL, MUTED);
+        }
         let axes = self.axes(width, top, bottom);
         self.bands(&axes);
         self.lines(&axes);
@@ -203,11 +204,14 @@ impl Drawing<'_, '_> {
         let (first, last) = if last > first { (first, last) } else { (first - 1.0, first + 1.0) };
         let x = Scale { low: first, high: last, start: left, end: right };
         let step = year_step((last - first) as i32, right - left, font::width("2025", letter::LABEL) + 14.0);
-        for year in (first as i32..=last as i32).filter(|year| year % step == 0) {
+        for year in first as i32..=last as i32 {
             let at = x.at(f64::from(year));
-            self.canvas.line(&[(at, bottom), (at, bottom + 5.0)], AXIS, 1.0);
-            let place = (at, bottom + 21.0);
-            self.canvas.text(&number::year(year), place, Anchor::Middle, letter::LABEL, MUTED);
+            let labelled = year % step == 0;
+            self.canvas.line(&[(at, bottom), (at, bottom + if labelled { 6.0 } else { 3.0 })], AXIS, 1.0);
+            if labelled {
+                let place = (at, bottom + 22.0);
+                self.canvas.text(&number::year(year), place, Anchor::Middle, letter::LABEL, MUTED);
+            }
         }
         self.canvas.line(&[(left - 6.0, bottom), (right, bottom)], AXIS, 1.0);
         x
@@ -264,13 +268,20 @@ impl Drawing<'_, '_> {
         ends
     }
 
+    /// A value at the right end. Three digits of the median are what an eye takes from a chart; the other
+    /// quantiles stop at the same place.
+    fn label(&self, value: f64) -> String {
+        let median = self.fan.median.last().copied().filter(|v| v.is_finite() && *v != 0.0);
+        number::fixed(value, 2 - number::exponent(median.unwrap_or(value)))
+    }
+
     /// Widths of the levels and of the values at the right end.
     fn end_columns(&self) -> (f64, f64) {
         let widest = |words: Vec<String>| words.iter().map(|w| font::width(w, letter::LABEL)).fold(0.0, max);
         let ends = self.ends();
         (
             widest(ends.iter().map(|(name, ..)| name.clone()).collect()),
-            widest(ends.iter().map(|(_, value, _)| label(*value)).collect()),
+            widest(ends.iter().map(|(_, value, _)| self.label(*value)).collect()),
         )
     }
 
@@ -286,23 +297,17 @@ impl Drawing<'_, '_> {
     fn end_labels(&self, axes: &Axes, width: f64) {
         let (Some(&year), ends) = (self.fan.years.last(), self.ends()) else { return };
         let right = width - MARGIN;
-        let (_, values) = self.end_columns();
+        let (names, values) = self.end_columns();
         let wanted: Vec<f64> = ends.iter().map(|&(_, value, _)| axes.y.at(value)).collect();
         let places = spread(&wanted, 17.0, axes.y.end + 18.0, axes.y.start - 2.0);
         let left = right - self.end_width();
         for (((name, value, is_median), wanted), at) in ends.iter().zip(&wanted).zip(&places) {
             let from = axes.x.at(f64::from(year)) + 2.0;
             self.canvas.line(&[(from, *wanted), (left - 12.0, *at), (left - 5.0, *at)], AXIS, 0.8);
-            let colour = if *is_median { MEDIAN } else { INK };
-            self.canvas.text(
-                name,
-                (left, at + 4.5),
-                Anchor::Start,
-                letter::LABEL,
-                if *is_median { MEDIAN } else { MUTED },
-            );
-            let place = (max(left + self.end_columns().0 + 10.0 + values, 0.0), at + 4.5);
-            self.canvas.text(&label(*value), place, Anchor::End, letter::LABEL, colour);
+            let (quiet, colour) = if *is_median { (MEDIAN, MEDIAN) } else { (MUTED, INK) };
+            self.canvas.text(name, (left, at + 4.5), Anchor::Start, letter::LABEL, quiet);
+            let place = (left + names + 10.0 + values, at + 4.5);
+            self.canvas.text(&self.label(*value), place, Anchor::End, letter::LABEL, colour);
         }
         if let Some(first) = places.first() {
             let place = (left, min(first - 20.0, axes.y.end + 2.0));
@@ -336,12 +341,8 @@ impl Drawing<'_, '_> {
         let (x, y) = area.centre();
         let edge = (min(max(point.0, area.left), area.right), min(max(point.1, area.top), area.bottom));
         self.canvas.line(&[point, edge], TARGET, 1.2);
-        let rim = (Area { left: area.left, ..*area }, 1.0);
-        self.canvas.rectangle(
-            (rim.0.left - rim.1, area.top - rim.1),
-            (area.right + rim.1, area.bottom + rim.1),
-            TARGET,
-        );
+        let rim = ((area.left - 1.0, area.top - 1.0), (area.right + 1.0, area.bottom + 1.0));
+        self.canvas.rectangle(rim.0, rim.1, TARGET);
         self.canvas.rectangle((area.left, area.top), (area.right, area.bottom), GROUND);
         self.canvas.text(words, (x, y + 4.7), Anchor::Middle, letter::LABEL, INK);
     }
@@ -421,7 +422,7 @@ mod tests {
         let texts = texts(&draw(&fan(), &Size::default(), Language::En));
         for expected in [
             "GDP",
-            "亿元",
+            "Unit: 亿元",
             "Median",
             "90 % of paths",
             "50 % of paths",

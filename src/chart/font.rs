@@ -99,8 +99,9 @@ mod tests {
     fn lines_break_at_spaces_and_between_chinese_characters() {
         let english = wrap("Energy per unit of GDP over 2021–25", 10.0, 100.0);
         assert_eq!(english.join(" "), "Energy per unit of GDP over 2021–25");
-        let chinese = wrap("单位地区生产总值能耗，五年下降13.5%。", 10.0, 105.0);
-        assert_eq!(chinese, ["单位地区生产总值能", "耗，五年下降", "13.5%。"].map(str::to_owned));
+        let chinese = wrap("单位地区生产总值能耗，五年下降13.5%。", 10.0, 85.0);
+        assert_eq!(chinese, ["单位地区生产总值", "能耗，五年下降", "13.5%。"].map(str::to_owned));
+        // The comma stays behind its character, and 13.5 % is one word.
         for line in english.iter().chain(&chinese) {
             assert!(width(line, 10.0) <= 105.0, "{line}");
         }

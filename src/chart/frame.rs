@@ -16,7 +16,7 @@ pub(super) fn head(canvas: &Canvas, title: &str, subtitle: &str, width: f64) -> 
         canvas.text(&line, (MARGIN, y), Anchor::Start, letter::TITLE, INK);
     }
     for line in font::wrap(subtitle, letter::SUBTITLE, room).iter().filter(|line| !line.is_empty()) {
-        y += 21.0;
+        y += 23.0;
         canvas.text(line, (MARGIN, y), Anchor::Start, letter::SUBTITLE, MUTED);
     }
     y

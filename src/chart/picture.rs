@@ -67,11 +67,15 @@ mod tests {
     use crate::chart::canvas::{Anchor, Size, draw};
     use crate::chart::style::INK;
 
-    fn dark(png: &[u8]) -> usize {
+    fn decoded(png: &[u8]) -> (usize, Vec<u8>) {
         let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         reader.next_frame(&mut pixels).unwrap();
-        pixels.chunks_exact(3).filter(|rgb| rgb[0] < 128).count()
+        (reader.info().width as usize, pixels)
+    }
+
+    fn dark(png: &[u8]) -> usize {
+        decoded(png).1.chunks_exact(3).filter(|rgb| rgb[0] < 128).count()
     }
 
     fn page(text: &str) -> String {
@@ -88,11 +92,14 @@ mod tests {
     #[test]
     fn text_is_as_wide_as_it_was_measured() {
         let text = "Median 2,254 地区";
-        let svg = page(text);
-        let tree = Tree::from_str(&svg, &options()).unwrap();
-        let drawn = f64::from(tree.root().children().last().unwrap().abs_bounding_box().width());
-        let measured = font::width(text, 16.0);
-        assert!((drawn - measured).abs() < 3.0, "drawn {drawn}, measured {measured}");
+        let page = Size { width: 300, height: 30 };
+        let svg = draw(page, "", |c| c.text(text, (5.0, 20.0), Anchor::Start, 16.0, INK));
+        let measured = 5.0 + font::width(text, 16.0);
+        let (width, pixels) = decoded(&png(&svg, 1.0).unwrap());
+        let columns =
+            pixels.chunks_exact(3).enumerate().filter(|(_, rgb)| rgb[0] < 200).map(|(at, _)| at % width);
+        let drawn = columns.max().unwrap() as f64;
+        assert!((drawn - measured).abs() < 2.5, "drawn {drawn}, measured {measured}");
     }
 
     #[test]

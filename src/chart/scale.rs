@@ -59,9 +59,10 @@ impl Ticks {
     }
 }
 
-/// Every so many years, so that labels of this width do not touch.
+/// Every so many years, so that labels of this width do not touch. Over ten years and more every fifth and
+/// tenth is preferred to every second: those are the years that plans speak of.
 pub fn year_step(years: i32, room: f64, label: f64) -> i32 {
-    let fits = |step: &i32| f64::from(years / step + 1) * label <= room;
+    let fits = |step: &i32| f64::from(years / step + 1) * label <= room && (*step != 2 || years < 10);
     [1, 2, 5, 10, 20, 50].into_iter().find(fits).unwrap_or(100)
 }
 
@@ -123,6 +124,7 @@ mod tests {
     #[test]
     fn years_are_left_out_when_they_would_touch() {
         assert_eq!(year_step(15, 700.0, 40.0), 1);
-        assert_eq!(year_step(15, 300.0, 40.0), 5);
+        assert_eq!(year_step(15, 600.0, 40.0), 5);
+        assert_eq!(year_step(8, 250.0, 40.0), 2);
     }
 }

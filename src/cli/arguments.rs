@@ -14,7 +14,7 @@ use crate::text::Language;
     arg_required_else_help = true,
     after_help = "Examples:\n  plancast list                     the scenarios that are built in\n  plancast run plan                 simulate one of them\n  plancast run my.toml --paths 1e6  simulate your own\n  plancast validate my.toml         every mistake in a file, nothing run\n\nA scenario is a file, the name of a built-in one, or - for standard input."
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -22,15 +22,21 @@ pub struct Arguments {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     /// Simulate scenarios, print bands and odds, write a folder for each
-    #[command(after_help = "Examples:\n  plancast run plan\n  plancast run plan outside-view --paths 1M\n  plancast run plan --set 'efficiency[coal]=normal(3%, 1%)' --seed 7\n  plancast run plan --json > summary.json")]
+    #[command(
+        after_help = "Examples:\n  plancast run plan\n  plancast run plan outside-view --paths 1M\n  plancast run plan --set 'efficiency[coal]=normal(3%, 1%)' --seed 7\n  plancast run plan --json > summary.json"
+    )]
     Run(RunOptions),
     /// Find every mistake in scenario files without simulating
-    #[command(after_help = "Examples:\n  plancast validate plan\n  plancast validate my.toml other.toml --format json")]
+    #[command(
+        after_help = "Examples:\n  plancast validate plan\n  plancast validate my.toml other.toml --format json"
+    )]
     Validate(ValidateOptions),
     /// Show a variable's equation, what it uses and its values; or replay one path
-    #[command(after_help = "Examples:\n  plancast explain plan gdp\n  plancast explain plan --path 17 --seed 1")]
+    #[command(
+        after_help = "Examples:\n  plancast explain plan gdp\n  plancast explain plan --path 17 --seed 1"
+    )]
     Explain(ExplainOptions),
     /// List the scenarios that are built in
     List,
@@ -45,7 +51,7 @@ pub enum Command {
 
 /// Where scenarios are and what is changed in them.
 #[derive(Args, Clone, Debug)]
-pub struct Overrides {
+pub(super) struct Overrides {
     /// Change a parameter or field: 'trend[coal]=normal(1%, 1%)'
     #[arg(long = "set", value_name = "NAME=QUANTITY")]
     pub set: Vec<String>,
@@ -53,7 +59,7 @@ pub struct Overrides {
 
 /// Options of `run`.
 #[derive(Args, Clone, Debug)]
-pub struct RunOptions {
+pub(super) struct RunOptions {
     /// Scenario files or names
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
@@ -94,7 +100,7 @@ pub struct RunOptions {
 
 /// Options of `validate`.
 #[derive(Args, Clone, Debug)]
-pub struct ValidateOptions {
+pub(super) struct ValidateOptions {
     /// Scenario files or names
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
@@ -108,7 +114,7 @@ pub struct ValidateOptions {
 
 /// Options of `explain`.
 #[derive(Args, Clone, Debug)]
-pub struct ExplainOptions {
+pub(super) struct ExplainOptions {
     /// Scenario file or name
     pub scenario: String,
     /// A variable, parameter, field, metric or target
@@ -132,7 +138,7 @@ pub struct ExplainOptions {
 
 /// Which charts to draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Charts {
+pub(super) enum Charts {
     /// SVG.
     Svg,
     /// PNG.
@@ -145,7 +151,7 @@ pub enum Charts {
 
 /// How problems are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(super) enum Format {
     /// For people.
     Text,
     /// For editors and programs.
@@ -154,7 +160,7 @@ pub enum Format {
 
 /// What `explain` prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DiagramFormat {
+pub(super) enum DiagramFormat {
     /// Text.
     Text,
     /// A graph for Graphviz.
@@ -163,7 +169,7 @@ pub enum DiagramFormat {
 
 /// A language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Lang {
+pub(super) enum Lang {
     /// English.
     En,
     /// Chinese.
@@ -171,13 +177,14 @@ pub enum Lang {
 }
 
 /// The language that was asked for, or else that of the locale.
-pub fn language(asked: Option<Lang>) -> Language {
+pub(super) fn language(asked: Option<Lang>) -> Language {
     match asked {
         Some(Lang::En) => Language::En,
         Some(Lang::Zh) => Language::Zh,
         None => {
             let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-            let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).unwrap_or_default();
+            let locale =
+                set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).unwrap_or_default();
             if locale.starts_with("zh") { Language::Zh } else { Language::En }
         }
     }
@@ -185,12 +192,13 @@ pub fn language(asked: Option<Lang>) -> Language {
 
 /// Quantile levels between 0 and 1.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Quantiles(pub Vec<f64>);
+pub(super) struct Quantiles(pub Vec<f64>);
 
 fn quantiles(text: &str) -> Result<Quantiles, String> {
     let mut levels = Vec::new();
     for item in text.split(',') {
-        let percent: f64 = item.trim().trim_end_matches('%').parse().map_err(|_| format!("\"{item}\" is no number"))?;
+        let percent: f64 =
+            item.trim().trim_end_matches('%').parse().map_err(|_| format!("\"{item}\" is no number"))?;
         if !(percent > 0.0 && percent < 100.0) {
             return Err(format!("a quantile lies between 0 and 100 per cent; {item} does not"));
         }
@@ -209,9 +217,10 @@ fn paths(text: &str) -> Result<u64, String> {
         Some('m' | 'M') => (&plain[..plain.len() - 1], 1e6),
         _ => (plain.as_str(), 1.0),
     };
-    let number: f64 = digits.parse().map_err(|_| format!("\"{text}\" is no number of paths; write 250000, 1e6 or 1M"))?;
+    let number: f64 =
+        digits.parse().map_err(|_| format!("\"{text}\" is no number of paths; write 250000, 1e6 or 1M"))?;
     let paths = number * factor;
-    if !(paths >= 1.0 && paths <= 4294967295.0) || paths.fract() != 0.0 {
+    if !(1.0..=4294967295.0).contains(&paths) || paths.fract() != 0.0 {
         return Err("the number of paths is a whole number from 1 to 4294967295".into());
     }
     Ok(paths as u64)

@@ -10,7 +10,7 @@ use crate::scenario::written::Variable;
 use crate::scenario::{Loaded, Scenario, load};
 use crate::text::{Language, nearest, number::trimmed};
 
-pub fn run(options: &ExplainOptions) -> Outcome {
+pub(super) fn run(options: &ExplainOptions) -> Outcome {
     let mut loaded = load(&options.scenario, &options.overrides.set);
     let record = if options.path.is_some() { Record::Replay } else { Record::All };
     let model = compile(&loaded.scenario, &record, &mut loaded.problems);
@@ -56,7 +56,13 @@ impl View<'_> {
         if !scenario.summary.is_empty() {
             let _ = writeln!(out, "\n{}", scenario.summary.get(self.language).trim());
         }
-        let _ = writeln!(out, "\n{}–{}, {} random inputs", scenario.time.start, scenario.time.end, self.model.inputs.len());
+        let _ = writeln!(
+            out,
+            "\n{}–{}, {} random inputs",
+            scenario.time.start,
+            scenario.time.end,
+            self.model.inputs.len()
+        );
         for (name, set) in &scenario.sets {
             let members: Vec<&str> = set.members.keys().map(String::as_str).collect();
             let _ = writeln!(out, "set {name}: {}", members.join(", "));
@@ -68,7 +74,14 @@ impl View<'_> {
         }
         out.push_str("  (* headline)\n");
         for (title, list) in [
-            ("metrics", scenario.metrics.iter().map(|(name, metric)| (name, &metric.formula.text)).collect::<Vec<_>>()),
+            (
+                "metrics",
+                scenario
+                    .metrics
+                    .iter()
+                    .map(|(name, metric)| (name, &metric.formula.text))
+                    .collect::<Vec<_>>(),
+            ),
             ("targets", scenario.targets.iter().map(|(name, target)| (name, &target.require.text)).collect()),
         ] {
             if !list.is_empty() {
@@ -88,8 +101,14 @@ impl View<'_> {
             self.variable(head, variable, asked, &mut out);
         } else if let Some(metric) = self.scenario.metrics.get(head) {
             let _ = writeln!(out, "{head}: {}\n\n  {}", metric.title.get(self.language), metric.formula.text);
-            let central = self.model.labels.metrics.iter().find(|label| label.name == head).map(|label| label.central);
-            let _ = writeln!(out, "\non the central path: {} {}", trimmed(central.unwrap_or(f64::NAN), 6), metric.unit);
+            let central =
+                self.model.labels.metrics.iter().find(|label| label.name == head).map(|label| label.central);
+            let _ = writeln!(
+                out,
+                "\non the central path: {} {}",
+                trimmed(central.unwrap_or(f64::NAN), 6),
+                metric.unit
+            );
             self.rests_on(self.model.structure.metrics.get(head), &mut out);
         } else if let Some(target) = self.scenario.targets.get(head) {
             let _ = writeln!(out, "{head}: {}\n\n  {}", target.title.get(self.language), target.require.text);
@@ -100,7 +119,13 @@ impl View<'_> {
             if !target.note.is_empty() {
                 let _ = writeln!(out, "note: {}", target.note.get(self.language));
             }
-            let met = self.model.labels.targets.iter().find(|label| label.name == head).is_some_and(|label| label.met_on_central);
+            let met = self
+                .model
+                .labels
+                .targets
+                .iter()
+                .find(|label| label.name == head)
+                .is_some_and(|label| label.met_on_central);
             let _ = writeln!(out, "\n{} on the central path", if met { "met" } else { "not met" });
             self.rests_on(self.model.structure.targets.get(head), &mut out);
         } else if self.is_datum(head) {
@@ -132,7 +157,9 @@ impl View<'_> {
         self.rests_on(self.model.structure.variables.get(name), out);
         let _ = writeln!(out, "\non the central path");
         for label in self.model.labels.variables.iter().filter(|label| matches(&label.name, name, asked)) {
-            let values = (label.first_year..).zip(&label.central).map(|(year, value)| format!("{year} {}", trimmed(*value, 6)));
+            let values = (label.first_year..)
+                .zip(&label.central)
+                .map(|(year, value)| format!("{year} {}", trimmed(*value, 6)));
             let _ = writeln!(out, "  {}: {}", label.name, values.collect::<Vec<_>>().join("  "));
         }
     }
@@ -148,7 +175,12 @@ impl View<'_> {
                     (false, true) => " (of earlier years)",
                     _ => "",
                 };
-                let _ = writeln!(out, "  {}{when}: {}", declared(name, variable), variable.title.get(self.language));
+                let _ = writeln!(
+                    out,
+                    "  {}{when}: {}",
+                    declared(name, variable),
+                    variable.title.get(self.language)
+                );
             } else if self.is_datum(name) {
                 let _ = writeln!(out, "  {name}{}", self.doc(name));
                 self.datum(name, name, out);
@@ -173,7 +205,8 @@ impl View<'_> {
             .map(|parameter| &parameter.doc)
             .or_else(|| scenario.shocks.get(name).map(|shock| &shock.doc))
             .or_else(|| scenario.sets.values().find_map(|set| set.fields.get(name)).map(|field| &field.doc));
-        doc.filter(|doc| !doc.is_empty()).map_or_else(String::new, |doc| format!(": {}", doc.get(self.language)))
+        doc.filter(|doc| !doc.is_empty())
+            .map_or_else(String::new, |doc| format!(": {}", doc.get(self.language)))
     }
 
     /// The random inputs of a datum, or its fixed values.
@@ -181,7 +214,9 @@ impl View<'_> {
         for input in self.model.inputs.iter().filter(|input| matches(&input.name, name, asked)) {
             let _ = writeln!(out, "    {} = {}{}", input.name, input.written, self.provenance(input));
         }
-        for (cell, value, source) in self.fixed(name).into_iter().filter(|(cell, ..)| matches(cell, name, asked)) {
+        for (cell, value, source) in
+            self.fixed(name).into_iter().filter(|(cell, ..)| matches(cell, name, asked))
+        {
             let _ = writeln!(out, "    {cell} = {value}{}", self.grade(source.as_deref()));
         }
     }
@@ -198,7 +233,9 @@ impl View<'_> {
                     entries.iter().for_each(|(year, inner)| leaves(format!("{name}.{year}"), inner, out));
                 }
                 QuantityKind::ByMember(entries) => {
-                    entries.iter().for_each(|(member, _, inner)| leaves(format!("{name}[{member}]"), inner, out));
+                    entries
+                        .iter()
+                        .for_each(|(member, _, inner)| leaves(format!("{name}[{member}]"), inner, out));
                 }
             }
         }
@@ -241,7 +278,9 @@ impl View<'_> {
         let outcome = run_path(&self.model.program, seed, path);
         let labels = &self.model.labels;
         let mut out = format!("{} · seed {seed} · path {path}\n", labels.title.get(self.language));
-        let wanted = |own: &str| name.is_none_or(|asked| matches(own, asked.split('[').next().unwrap_or(asked), asked));
+        let wanted = |own: &str| {
+            name.is_none_or(|asked| matches(own, asked.split('[').next().unwrap_or(asked), asked))
+        };
         let mut any = false;
         let mut line = |out: &mut String, name: &str, first_year: Option<i32>, values: &[f64]| {
             any = true;
@@ -261,10 +300,23 @@ impl View<'_> {
             line(&mut out, &variable.name, Some(variable.first_year), &outcome.series[from..from + count]);
         }
         for metric in labels.metrics.iter().filter(|metric| wanted(&metric.name)) {
-            line(&mut out, &metric.name, None, &outcome.series[metric.series as usize..=metric.series as usize]);
+            line(
+                &mut out,
+                &metric.name,
+                None,
+                &outcome.series[metric.series as usize..=metric.series as usize],
+            );
         }
-        for (target, truth) in labels.targets.iter().zip(&outcome.targets).filter(|(target, _)| wanted(&target.name)) {
-            let word = if truth.is_nan() { "not known" } else if *truth == 0.0 { "not met" } else { "met" };
+        for (target, truth) in
+            labels.targets.iter().zip(&outcome.targets).filter(|(target, _)| wanted(&target.name))
+        {
+            let word = if truth.is_nan() {
+                "not known"
+            } else if *truth == 0.0 {
+                "not met"
+            } else {
+                "met"
+            };
             let _ = writeln!(out, "  {}: {word}", target.name);
             any = true;
         }
@@ -274,7 +326,8 @@ impl View<'_> {
     /// The dependency graph in the language of Graphviz.
     fn dot(&self) -> String {
         let structure = &self.model.structure;
-        let mut out = String::from("digraph plancast {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n");
+        let mut out =
+            String::from("digraph plancast {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n");
         for (name, uses) in structure.variables.iter().chain(&structure.metrics).chain(&structure.targets) {
             let shape = if structure.targets.contains_key(name) { " [shape=hexagon]" } else { "" };
             let _ = writeln!(out, "  \"{name}\"{shape};");
@@ -300,7 +353,9 @@ fn declared(name: &str, variable: &Variable) -> String {
     let indices: Vec<String> = variable
         .indices
         .iter()
-        .map(|index| index.alias.as_ref().map_or_else(|| index.name.clone(), |alias| format!("{alias}:{}", index.name)))
+        .map(|index| {
+            index.alias.as_ref().map_or_else(|| index.name.clone(), |alias| format!("{alias}:{}", index.name))
+        })
         .collect();
     if indices.is_empty() { name.into() } else { format!("{name}[{}]", indices.join(", ")) }
 }

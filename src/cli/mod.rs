@@ -6,13 +6,15 @@
 mod arguments;
 mod diagnose;
 mod explain;
+mod folder;
 mod list;
 mod progress;
 mod run;
 mod shell;
+mod table;
 mod validate;
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -56,6 +58,11 @@ pub fn main() -> ExitCode {
             ExitCode::from(3)
         }
     }
+}
+
+/// Whether results may be coloured: on a terminal, unless `NO_COLOR` says no.
+fn colour() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
 /// Writes results to stdout. A reader that went away is no failure: nobody is left to read.

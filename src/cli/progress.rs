@@ -8,14 +8,16 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// A bar with rate and remaining time on a terminal, nothing elsewhere.
-pub fn bar(paths: u64, title: &str, quiet: bool) -> ProgressBar {
+pub(super) fn bar(paths: u64, title: &str, quiet: bool) -> ProgressBar {
     let target = if quiet || !std::io::stderr().is_terminal() {
         ProgressDrawTarget::hidden()
     } else {
         ProgressDrawTarget::stderr()
     };
     let bar = ProgressBar::with_draw_target(Some(paths), target);
-    let style = ProgressStyle::with_template("{prefix} {bar:30} {human_pos}/{human_len} paths  {per_sec}  {eta} left");
+    let style = ProgressStyle::with_template(
+        "{prefix} {bar:30} {human_pos}/{human_len} paths  {per_sec}  {eta} left",
+    );
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.set_prefix(title.to_string());
     bar.enable_steady_tick(Duration::from_millis(100));
@@ -23,7 +25,7 @@ pub fn bar(paths: u64, title: &str, quiet: bool) -> ProgressBar {
 }
 
 /// A flag that Ctrl-C and SIGTERM set. A second Ctrl-C ends the program at once.
-pub fn stop_flag() -> Arc<AtomicBool> {
+pub(super) fn stop_flag() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&stop);
     // Without a handler Ctrl-C still ends the program; there is nothing half-written either way.

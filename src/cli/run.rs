@@ -1,32 +1,119 @@
 //! `plancast run`: from files to odds.
 
-use super::arguments::RunOptions;
-use super::{Failure, Outcome, diagnose};
-use crate::engine::{self, Request, Watch};
-use crate::model::{Model, Record, compile};
-use crate::scenario::{Loaded, load};
+use std::io::Write;
+use std::time::Instant;
 
-pub fn run(options: &RunOptions) -> Outcome {
+use super::arguments::{Charts, RunOptions, language};
+use super::{Failure, Outcome, diagnose, folder, print, progress};
+use crate::engine::{self, EngineError, Request, Watch};
+use crate::model::{Model, Record, compile};
+use crate::result::{Summary, assemble, json, store};
+use crate::scenario::{Loaded, load};
+use crate::text::{Language, Severity};
+
+pub(super) fn run(options: &RunOptions) -> Outcome {
+    // Every scenario is looked at before the first is run: nothing runs while something is wrong.
+    let mut ready = Vec::new();
+    let mut wrong = false;
     for name in &options.scenarios {
-        let mut loaded = load(name, &options.overrides.set);
-        let model = model(&mut loaded, &Record::Headlines)?;
-        let request = Request { seed: options.seed, paths: options.paths, threads: options.threads };
-        let t = std::time::Instant::now();
-        let ensemble = engine::simulate(&model.program, &[], &request, Watch::default()).map_err(|error| Failure::Machine(error.to_string()))?;
-        eprintln!("{} instr {} slots {} series {:?}", model.program.instructions.len(), model.program.slots, model.program.series, t.elapsed());
-        for (k, target) in model.labels.targets.iter().enumerate() {
-            println!("{:30} {:.4}", target.name, ensemble.odds.met[k] as f64 / options.paths as f64);
-        }
-        for v in &model.labels.variables {
-            println!("{:30} {:?}", v.name, v.central);
+        match prepare(name, options) {
+            Some(prepared) => ready.push(prepared),
+            None => wrong = true,
         }
     }
-    Ok(())
+    if wrong {
+        return Err(Failure::Input);
+    }
+    let stop = progress::stop_flag();
+    ready.iter().try_for_each(|(loaded, model)| simulate(loaded, model, options, &stop))
 }
 
-fn model(loaded: &mut Loaded, record: &Record) -> Result<Model, Failure> {
-    let model = compile(&loaded.scenario, record, &mut loaded.problems);
+/// Loads and compiles a scenario, and says what is wrong with it.
+fn prepare(name: &str, options: &RunOptions) -> Option<(Loaded, Model)> {
+    let mut loaded = load(name, &options.overrides.set);
+    let model = compile(&loaded.scenario, &record(&options.record), &mut loaded.problems);
     loaded.problems.sort();
-    diagnose::report(&loaded.files, &loaded.problems);
-    model.ok_or(Failure::Input)
+    if model.is_none() {
+        diagnose::report(&loaded.files, &loaded.problems);
+    } else if !options.quiet {
+        let warnings =
+            loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Warning).count();
+        if warnings > 0 {
+            let ending = if warnings == 1 { "" } else { "s" };
+            let _ = writeln!(std::io::stderr(), "{warnings} warning{ending}: see plancast validate {name}");
+        }
+    }
+    model.map(|model| (loaded, model))
+}
+
+fn record(names: &[String]) -> Record {
+    if names.is_empty() {
+        Record::Headlines
+    } else if names.iter().any(|name| name == "all") {
+        Record::All
+    } else {
+        Record::Also(names.to_vec())
+    }
+}
+
+fn simulate(
+    loaded: &Loaded,
+    model: &Model,
+    options: &RunOptions,
+    stop: &std::sync::atomic::AtomicBool,
+) -> Outcome {
+    let language = language(options.lang);
+    let request = Request { seed: options.seed, paths: options.paths, threads: options.threads };
+    let groups: Vec<Vec<u32>> =
+        assemble::groups(&model.labels).into_iter().map(|(_, targets)| targets).collect();
+    let bar = progress::bar(options.paths, model.labels.title.get(language), options.quiet);
+    let advance = |paths| bar.inc(paths);
+    let clock = now();
+    let watch = Watch { finished: Some(&advance), stop: Some(stop) };
+    let ensemble =
+        engine::simulate(&model.program, &groups, &request, watch).map_err(|error| failure(&error));
+    bar.finish_and_clear();
+    let summary = assemble::summary(&model.labels, &ensemble?, options.seed, &options.quantiles.0);
+    let wall = folder::wall(clock.elapsed(), options.threads);
+    let place = write(loaded, &summary, wall, options, language)?;
+    if options.quiet {
+        Ok(())
+    } else if options.json {
+        print(&json::write(&summary).map_err(|error| Failure::Machine(error.to_string()))?)
+    } else {
+        print(&super::table::print(&summary, Some(&place), language, diagnose::width(), super::colour()))
+    }
+}
+
+/// Writes the run folder; gives its path.
+fn write(
+    loaded: &Loaded,
+    summary: &Summary,
+    wall: crate::result::manifest::Wall,
+    options: &RunOptions,
+    language: Language,
+) -> Result<String, Failure> {
+    let mut files = folder::files(loaded, summary, wall, language).map_err(Failure::Machine)?;
+    if options.charts != Charts::None {
+        let history = folder::histories(&loaded.scenario);
+        files.extend(folder::charts(summary, &history, options.charts, language).map_err(Failure::Machine)?);
+    }
+    let place = store::write(&options.out, &summary.scenario.id, &files);
+    place.map(|place| place.display().to_string()).map_err(|error| Failure::Machine(error.to_string()))
+}
+
+fn failure(error: &EngineError) -> Failure {
+    match error {
+        EngineError::Interrupted { .. } => Failure::Machine(format!("{error}; nothing was written")),
+        EngineError::Threads { .. } => Failure::Machine(error.to_string()),
+        EngineError::NoPaths | EngineError::TooManyPaths { .. } | EngineError::NoThreads => {
+            let _ = writeln!(std::io::stderr(), "error: {error}");
+            Failure::Input
+        }
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "how long it took is a wall fact of the manifest")]
+fn now() -> Instant {
+    Instant::now()
 }

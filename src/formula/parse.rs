@@ -326,7 +326,10 @@ mod tests {
         assert_eq!(printed("sum(sector: va[sector])"), "sum(sector: va[sector])");
         assert_eq!(printed("sum(i:sector, j:sector: flow[i, j])"), "sum(i:sector, j:sector: flow[i, j])");
         assert_eq!(printed("sum(sector: x)"), "sum(sector: x)");
-        assert_eq!(printed("sum(sector where heavy[sector] > 0: va[sector])"), "sum(sector where heavy[sector] > 0: va[sector])");
+        assert_eq!(
+            printed("sum(sector where heavy[sector] > 0: va[sector])"),
+            "sum(sector where heavy[sector] > 0: va[sector])"
+        );
         assert_eq!(printed("min(a, b)"), "min(a, b)");
         assert_eq!(printed("max(fuel: use[fuel])"), "max(fuel: use[fuel])");
     }

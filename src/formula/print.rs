@@ -26,7 +26,9 @@ fn write_at(expr: &Expr, level: u8, out: &mut Formatter<'_>) -> Result {
 impl Display for Expr {
     fn fmt(&self, out: &mut Formatter<'_>) -> Result {
         match &self.kind {
-            Kind::Number(number) if number.is_infinite() => out.write_str(if *number > 0.0 { "inf" } else { "-inf" }),
+            Kind::Number(number) if number.is_infinite() => {
+                out.write_str(if *number > 0.0 { "inf" } else { "-inf" })
+            }
             Kind::Number(number) => write!(out, "{number}"),
             Kind::Name { name, index } if index.is_empty() => out.write_str(name),
             Kind::Name { name, index } => write!(out, "{name}[{}]", list(index)),

@@ -126,7 +126,8 @@ fn number(text: &str, at: usize) -> Result<(Token, usize), SyntaxError> {
         .parse()
         .map_err(|_| SyntaxError::new(span, format!("\"{}\" is no number", &text[..end])))?;
     if text[end..].starts_with(|c: char| c.is_alphabetic() || c == '_') {
-        let rest = text[end..].find(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(text.len(), |n| end + n);
+        let rest =
+            text[end..].find(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(text.len(), |n| end + n);
         let span = Span { start: at, end: at + rest };
         return Err(SyntaxError::new(span, format!("\"{}\" is neither a number nor a name", &text[..rest]))
             .help("write * between a number and a name; a name starts with a letter"));

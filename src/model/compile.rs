@@ -16,7 +16,7 @@ use super::symbols::Symbols;
 use super::term::Term;
 use super::unit::{self, UnitReport};
 use crate::scenario::{Scenario, written::Formula};
-use crate::text::{Problem, Problems};
+use crate::text::{Problem, Problems, suggest::did_you_mean};
 
 /// Which variables are recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,27 +65,49 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
     let symbols = Symbols::new(scenario, problems);
     let units = unit::check(scenario, &symbols, problems);
     let data = data::collect(scenario, problems);
+    observed(scenario, problems);
     let correlated = correlation::collect(scenario, &data, problems);
     let equations = equations(scenario, &symbols, &data, problems);
-    let metrics: Vec<Option<Term>> =
-        scenario.metrics.values().map(|m| path_term(scenario, &symbols, &data, &m.formula, problems)).collect();
-    let targets: Vec<Option<Term>> =
-        scenario.targets.values().map(|t| path_term(scenario, &symbols, &data, &t.require, problems)).collect();
-    let gates: Vec<Term> =
-        scenario.gates.values().flat_map(|gate| gate_terms(scenario, &symbols, &data, &gate.require, problems)).collect();
+    let metrics: Vec<Option<Term>> = scenario
+        .metrics
+        .values()
+        .map(|m| path_term(scenario, &symbols, &data, &m.formula, problems))
+        .collect();
+    let targets: Vec<Option<Term>> = scenario
+        .targets
+        .values()
+        .map(|t| path_term(scenario, &symbols, &data, &t.require, problems))
+        .collect();
+    let gates: Vec<Term> = scenario
+        .gates
+        .values()
+        .flat_map(|gate| gate_terms(scenario, &symbols, &data, &gate.require, problems))
+        .collect();
     let sizes: usize = equations.iter().map(|equation| element_count(scenario, equation)).sum();
     let years = (scenario.time.end - scenario.time.start) as usize + 1;
     if sizes.saturating_mul(years) > MAX_VALUES {
         problems.push(
-            Problem::error(scenario.time.place, format!("{sizes} variables over {years} years are more than {MAX_VALUES} values"))
-                .help("use smaller sets or a shorter horizon"),
+            Problem::error(
+                scenario.time.place,
+                format!("{sizes} variables over {years} years are more than {MAX_VALUES} values"),
+            )
+            .help("use smaller sets or a shorter horizon"),
         );
     }
     if sizes.saturating_mul(years) > MAX_VALUES {
         return None;
     }
     let replay = *record == Record::Replay;
-    let writing = Writing { replay, gates: &gates, scenario, data: &data, correlated: &correlated, equations: &equations, metrics: &metrics, targets: &targets };
+    let writing = Writing {
+        replay,
+        gates: &gates,
+        scenario,
+        data: &data,
+        correlated: &correlated,
+        equations: &equations,
+        metrics: &metrics,
+        targets: &targets,
+    };
     // The central path first: with numbers for inputs everything folds to numbers, and so it is the
     // cheapest way to find what is wrong.
     let central = writing.write(Mode::Central, None, problems)?;
@@ -177,6 +199,20 @@ impl Writing<'_> {
     }
 }
 
+/// Observed values belong to a variable.
+fn observed(scenario: &Scenario, problems: &mut Problems) {
+    for (name, history) in &scenario.history {
+        let head = name.split('[').next().unwrap_or(name).trim();
+        if !scenario.variables.contains_key(head) {
+            let known: Vec<&str> = scenario.variables.keys().map(String::as_str).collect();
+            let mut problem =
+                Problem::error(history.place, format!("there is a history of {name}, but no such variable"));
+            problem.help = did_you_mean(head, &known, "variables");
+            problems.push(problem);
+        }
+    }
+}
+
 /// The draws of every input: one, or one a year after the base year.
 fn draws(lowering: &mut Lowering<'_>) -> Vec<Vec<Node>> {
     let (start, end) = (lowering.scenario.time.start, lowering.scenario.time.end);
@@ -196,8 +232,16 @@ fn equations(scenario: &Scenario, symbols: &Symbols, data: &Data, problems: &mut
     let mut equations = Vec::new();
     for (name, variable) in &scenario.variables {
         let mut one = |formula: &Formula| -> Option<(Vec<usize>, Option<Term>)> {
-            let mut resolver =
-                Resolver { scenario, symbols, data, problems, formula, scope: Vec::new(), context: Context::Year, inside_year: false };
+            let mut resolver = Resolver {
+                scenario,
+                symbols,
+                data,
+                problems,
+                formula,
+                scope: Vec::new(),
+                context: Context::Year,
+                inside_year: false,
+            };
             // The indices stand in the key, not in the formula: their place is the variable's name.
             let key = Formula { place: variable.place, ..formula.clone() };
             resolver.formula = &key;
@@ -208,9 +252,17 @@ fn equations(scenario: &Scenario, symbols: &Symbols, data: &Data, problems: &mut
         };
         // With an index that is none the equation has no elements; its number is kept.
         let (sets, formula) = one(&variable.formula).unwrap_or_else(|| (Vec::new(), None));
-        let start = variable.start.as_ref().and_then(|start| one(start)).and_then(|(_, term)| term);
+        let start = variable.start.as_ref().and_then(one).and_then(|(_, term)| term);
         let has_start = variable.start.is_some();
-        let equation = Equation { name: name.clone(), sets, offset, has_start, start, formula, place: variable.formula.place };
+        let equation = Equation {
+            name: name.clone(),
+            sets,
+            offset,
+            has_start,
+            start,
+            formula,
+            place: variable.formula.place,
+        };
         offset += element_count(scenario, &equation);
         equations.push(equation);
     }
@@ -221,15 +273,43 @@ fn element_count(scenario: &Scenario, equation: &Equation) -> usize {
     equation.sets.iter().fold(1, |count: usize, set| count.saturating_mul(scenario.sets[*set].members.len()))
 }
 
-fn path_term(scenario: &Scenario, symbols: &Symbols, data: &Data, formula: &Formula, problems: &mut Problems) -> Option<Term> {
-    let mut resolver =
-        Resolver { scenario, symbols, data, problems, formula, scope: Vec::new(), context: Context::Path, inside_year: false };
+fn path_term(
+    scenario: &Scenario,
+    symbols: &Symbols,
+    data: &Data,
+    formula: &Formula,
+    problems: &mut Problems,
+) -> Option<Term> {
+    let mut resolver = Resolver {
+        scenario,
+        symbols,
+        data,
+        problems,
+        formula,
+        scope: Vec::new(),
+        context: Context::Path,
+        inside_year: false,
+    };
     resolver.term(&formula.tree)
 }
 
-fn gate_terms(scenario: &Scenario, symbols: &Symbols, data: &Data, formula: &Formula, problems: &mut Problems) -> Vec<Term> {
-    let mut resolver =
-        Resolver { scenario, symbols, data, problems, formula, scope: Vec::new(), context: Context::Path, inside_year: false };
+fn gate_terms(
+    scenario: &Scenario,
+    symbols: &Symbols,
+    data: &Data,
+    formula: &Formula,
+    problems: &mut Problems,
+) -> Vec<Term> {
+    let mut resolver = Resolver {
+        scenario,
+        symbols,
+        data,
+        problems,
+        formula,
+        scope: Vec::new(),
+        context: Context::Path,
+        inside_year: false,
+    };
     let mut inside = Vec::new();
     resolver.gate(&formula.tree, &mut inside);
     resolver.gate_is_a_statement(&formula.tree);
@@ -331,24 +411,34 @@ fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) {
             named
         })
         .collect();
-    let order = match order::sorted(&uses) {
-        Ok(order) => order,
-        Err(_) => {
-            let scenario = writing.scenario;
-            let name = |n: u32| {
-                let n = n as usize;
-                let found = if n < metrics { scenario.metrics.get_index(n).map(|(name, _)| name) } else { scenario.targets.get_index(n - metrics).map(|(name, _)| name) };
-                found.map_or("", String::as_str)
+    let Ok(order) = order::sorted(&uses) else {
+        let scenario = writing.scenario;
+        let name = |n: u32| {
+            let n = n as usize;
+            let found = if n < metrics {
+                scenario.metrics.get_index(n).map(|(name, _)| name)
+            } else {
+                scenario.targets.get_index(n - metrics).map(|(name, _)| name)
             };
-            for chain in order::chains(&uses) {
-                let chain: Vec<&str> = chain.into_iter().map(name).collect();
-                lowering.problems.push(
-                    Problem::error(None, format!("these metrics and targets name each other in a circle: {}", chain.join(" → ")))
-                        .help("write one of them out"),
-                );
-            }
-            return;
+            found.map_or("", String::as_str)
+        };
+        for chain in order::chains(&uses) {
+            let first = chain[0] as usize;
+            let place = if first < metrics {
+                scenario.metrics[first].place
+            } else {
+                scenario.targets[first - metrics].place
+            };
+            let chain: Vec<&str> = chain.into_iter().map(name).collect();
+            lowering.problems.push(
+                Problem::error(
+                    place,
+                    format!("these metrics and targets name each other in a circle: {}", chain.join(" → ")),
+                )
+                .help("write one of them out"),
+            );
         }
+        return;
     };
     for number in order {
         let number = number as usize;
@@ -384,7 +474,8 @@ fn names_in(term: &Term, metrics: usize, out: &mut Vec<u32>) {
 impl Writing<'_> {
     /// The values of an element by year, from its first year on.
     pub(super) fn years_of(&self, written: &Written, element: usize) -> Vec<(i32, Node)> {
-        let (start, years) = (self.scenario.time.start, (self.scenario.time.end - self.scenario.time.start) as usize + 1);
+        let (start, years) =
+            (self.scenario.time.start, (self.scenario.time.end - self.scenario.time.start) as usize + 1);
         (0..years)
             .filter_map(|step| written.values[element * years + step].map(|node| (start + step as i32, node)))
             .collect()

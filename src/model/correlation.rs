@@ -80,7 +80,8 @@ fn square(matrix: &[Vec<f64>], size: usize, place: Place, problems: &mut Problem
     }
     for (k, row) in matrix.iter().enumerate() {
         for (l, value) in row.iter().enumerate() {
-            let wrong = if k == l { *value != 1.0 } else { *value != matrix[l][k] || !(-1.0..=1.0).contains(value) };
+            let wrong =
+                if k == l { *value != 1.0 } else { *value != matrix[l][k] || !(-1.0..=1.0).contains(value) };
             if wrong {
                 problems.error(
                     place,
@@ -98,7 +99,8 @@ fn find(data: &Data, (name, place): &(String, Place), problems: &mut Problems) -
     let found = data.inputs.iter().position(|input| input.name == plain);
     if found.is_none() {
         let names: Vec<&str> = data.inputs.iter().map(|input| input.name.as_str()).collect();
-        let mut problem = Problem::error(*place, format!("there is no random input \"{plain}\" to correlate"));
+        let mut problem =
+            Problem::error(*place, format!("there is no random input \"{plain}\" to correlate"));
         problem.help = did_you_mean(&plain, &names, "inputs");
         problems.push(problem);
     }
@@ -136,7 +138,14 @@ fn among_inputs(
     found.into_iter().collect::<Option<Vec<usize>>>().unwrap_or_default()
 }
 
-fn add(pairs: &mut Pairs, data: &Data, [a, b]: [usize; 2], value: f64, place: Place, problems: &mut Problems) {
+fn add(
+    pairs: &mut Pairs,
+    data: &Data,
+    [a, b]: [usize; 2],
+    value: f64,
+    place: Place,
+    problems: &mut Problems,
+) {
     let (first, second) = (&data.inputs[a], &data.inputs[b]);
     if a == b {
         problems.error(place, format!("{} is correlated with itself", first.name));
@@ -153,7 +162,13 @@ fn add(pairs: &mut Pairs, data: &Data, [a, b]: [usize; 2], value: f64, place: Pl
     if let Some((other, _)) = pairs.insert((a.min(b), a.max(b)), (value, place))
         && other != value
     {
-        problems.error(place, format!("the correlation of {} and {} is given twice: {other} and {value}", first.name, second.name));
+        problems.error(
+            place,
+            format!(
+                "the correlation of {} and {} is given twice: {other} and {value}",
+                first.name, second.name
+            ),
+        );
     }
 }
 
@@ -188,8 +203,10 @@ fn group(pairs: &Pairs, inputs: &[Input], problems: &mut Problems) -> Correlated
 fn components(pairs: &Pairs) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (a, b) in pairs.keys() {
-        let (of_a, of_b) =
-            (groups.iter().position(|group| group.contains(a)), groups.iter().position(|group| group.contains(b)));
+        let (of_a, of_b) = (
+            groups.iter().position(|group| group.contains(a)),
+            groups.iter().position(|group| group.contains(b)),
+        );
         match (of_a, of_b) {
             (None, None) => groups.push(vec![*a, *b]),
             (Some(group), None) => groups[group].push(*b),
@@ -233,7 +250,8 @@ pub fn eigen(matrix: &Array2<f64>) -> (Vec<f64>, Array2<f64>) {
     let size = matrix.nrows();
     let (mut a, mut vectors) = (matrix.clone(), Array2::<f64>::eye(size));
     for _ in 0..60 {
-        let off: f64 = (0..size).flat_map(|p| (0..p).map(move |q| (p, q))).map(|(p, q)| a[[p, q]] * a[[p, q]]).sum();
+        let off: f64 =
+            (0..size).flat_map(|p| (0..p).map(move |q| (p, q))).map(|(p, q)| a[[p, q]] * a[[p, q]]).sum();
         if off < 1e-26 {
             break;
         }
@@ -275,7 +293,8 @@ pub fn nearest_valid(matrix: &Array2<f64>) -> Array2<f64> {
     for _ in 0..200 {
         let r = &y - &correction;
         let (values, vectors) = eigen(&r);
-        let clipped = Array2::from_diag(&Array1::from_iter(values.iter().map(|value| crate::num::max(*value, 1e-4))));
+        let clipped =
+            Array2::from_diag(&Array1::from_iter(values.iter().map(|value| crate::num::max(*value, 1e-4))));
         let x = vectors.dot(&clipped).dot(&vectors.t());
         correction = &x - &r;
         y = x;
@@ -292,7 +311,12 @@ fn invalid(matrix: &Array2<f64>, members: &[usize], inputs: &[Input], place: Opt
     for (row, a) in members.iter().enumerate() {
         for (column, b) in members.iter().enumerate().take(row) {
             if (nearest[[row, column]] - matrix[[row, column]]).abs() > 5e-5 {
-                changes.push(format!("{} & {}: {:.4}", inputs[*b].name, inputs[*a].name, nearest[[row, column]]));
+                changes.push(format!(
+                    "{} & {}: {:.4}",
+                    inputs[*b].name,
+                    inputs[*a].name,
+                    nearest[[row, column]]
+                ));
             }
         }
     }

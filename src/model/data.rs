@@ -68,6 +68,7 @@ pub(super) struct Datum {
 }
 
 /// All data of a scenario.
+#[allow(clippy::struct_field_names, reason = "data is what they are")]
 #[derive(Debug, Default)]
 pub(super) struct Data {
     pub(super) data: Vec<Datum>,
@@ -91,10 +92,12 @@ pub(super) fn collect(scenario: &Scenario, problems: &mut Problems) -> Data {
             data.data.push(datum);
         }
     }
-    let parameters = scenario.parameters.iter().map(|(name, p)| (name, &p.over, &p.value, p.place, InputKind::Parameter));
+    let parameters =
+        scenario.parameters.iter().map(|(name, p)| (name, &p.over, &p.value, p.place, InputKind::Parameter));
     let shocks = scenario.shocks.iter().map(|(name, s)| (name, &s.over, &s.dist, s.place, InputKind::Shock));
     for (name, over, value, place, kind) in parameters.chain(shocks) {
-        let sets: Vec<usize> = over.iter().filter_map(|(set, at)| find_set(scenario, set, *at, problems)).collect();
+        let sets: Vec<usize> =
+            over.iter().filter_map(|(set, at)| find_set(scenario, set, *at, problems)).collect();
         let mut builder = Builder { scenario, name, kind, inputs: &mut data.inputs, problems };
         let mut cells = Vec::new();
         if size(scenario, &sets) <= MAX_CELLS {
@@ -124,7 +127,13 @@ fn collect_field(
         check_range(field, name, written, problems);
         let further: Vec<usize> = further.into_iter().collect();
         let mut builder = Builder { scenario, name, kind: InputKind::Parameter, inputs, problems };
-        builder.cells_or(written, field.default.as_ref(), &further, &mut vec![member_name.clone()], &mut cells);
+        builder.cells_or(
+            written,
+            field.default.as_ref(),
+            &further,
+            &mut vec![member_name.clone()],
+            &mut cells,
+        );
     }
     let mut sets = vec![number];
     sets.extend(further);
@@ -137,7 +146,10 @@ fn check_range(field: &Field, name: &str, quantity: Option<&Quantity>, problems:
         QuantityKind::Number(number) => {
             let (low, high) = (field.min.unwrap_or(f64::NEG_INFINITY), field.max.unwrap_or(f64::INFINITY));
             if !(low..=high).contains(number) {
-                problems.error(quantity.place, format!("{name} must lie between {low} and {high}; {number} does not"));
+                problems.error(
+                    quantity.place,
+                    format!("{name} must lie between {low} and {high}; {number} does not"),
+                );
             }
         }
         QuantityKind::Chance(..) | QuantityKind::Broken => {}
@@ -195,7 +207,8 @@ impl Builder<'_> {
                 for (name, place, _) in entries {
                     if !known.contains_key(name) {
                         let names: Vec<&str> = known.keys().map(String::as_str).collect();
-                        let mut problem = Problem::error(*place, format!("the set {set_name} has no member \"{name}\""));
+                        let mut problem =
+                            Problem::error(*place, format!("the set {set_name} has no member \"{name}\""));
                         problem.help = did_you_mean(name, &names, "members");
                         self.problems.push(problem);
                     }
@@ -218,13 +231,23 @@ impl Builder<'_> {
         }
     }
 
-    fn cells(&mut self, quantity: Option<&Quantity>, sets: &[usize], members: &mut Vec<String>, out: &mut Vec<Cell>) {
+    fn cells(
+        &mut self,
+        quantity: Option<&Quantity>,
+        sets: &[usize],
+        members: &mut Vec<String>,
+        out: &mut Vec<Cell>,
+    ) {
         self.cells_or(quantity, None, sets, members, out);
     }
 
     fn cell(&mut self, quantity: Option<&Quantity>, members: &[String]) -> Cell {
         let Some(quantity) = quantity else { return Cell::Missing };
-        let name = if members.is_empty() { self.name.to_string() } else { format!("{}[{}]", self.name, members.join(",")) };
+        let name = if members.is_empty() {
+            self.name.to_string()
+        } else {
+            format!("{}[{}]", self.name, members.join(","))
+        };
         match &quantity.kind {
             QuantityKind::ByYear { linear, entries } => {
                 let contents: Vec<(i32, Content)> = entries

@@ -42,7 +42,8 @@ fn unused(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems)
         for (name, place) in names {
             let head = name.split(['[', '.']).next().unwrap_or_default();
             if dead.contains(head) {
-                problems.push(Problem::warning(*place, format!("a correlation of {name}, which nothing uses")));
+                problems
+                    .push(Problem::warning(*place, format!("a correlation of {name}, which nothing uses")));
             }
         }
     }
@@ -51,7 +52,8 @@ fn unused(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems)
 /// Values without a source, sources that are not listed, and weak ones behind the headlines.
 fn sources(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems) {
     let scenario = writing.scenario;
-    let headlines = scenario.variables.iter().filter(|(_, variable)| variable.report).map(|(name, _)| name.as_str());
+    let headlines =
+        scenario.variables.iter().filter(|(_, variable)| variable.report).map(|(name, _)| name.as_str());
     let behind = structure.behind(headlines);
     let mut without: Vec<(String, Place)> = Vec::new();
     let mut weak: IndexSet<String> = IndexSet::new();
@@ -70,7 +72,8 @@ fn sources(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems
                     quantity.provenance.source_place,
                     format!("the source \"{source}\" is not in [sources]"),
                 );
-                problem.help = nearest(source, scenario.sources.keys().map(String::as_str)).map(|near| format!("did you mean \"{near}\"?"));
+                problem.help = nearest(source, scenario.sources.keys().map(String::as_str))
+                    .map(|near| format!("did you mean \"{near}\"?"));
                 problems.push(problem);
             }
         }
@@ -79,14 +82,19 @@ fn sources(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems
         let names: Vec<&str> = without.iter().map(|(name, _)| name.as_str()).collect();
         problems.push(
             Problem::warning(*first, format!("{} values have no source: {}", names.len(), some(&names)))
-                .help("say where a value comes from: { value = …, source = \"id\" }, with the id in [sources]"),
+                .help(
+                    "say where a value comes from: { value = …, source = \"id\" }, with the id in [sources]",
+                ),
         );
     }
     if !weak.is_empty() {
         let names: Vec<&str> = weak.iter().map(String::as_str).collect();
         problems.push(
-            Problem::warning(None, format!("{} values behind the headlines are graded C or D: {}", names.len(), some(&names)))
-                .help("they are assumptions, not facts: results show them as such"),
+            Problem::warning(
+                None,
+                format!("{} values behind the headlines are graded C or D: {}", names.len(), some(&names)),
+            )
+            .help("they are assumptions, not facts: results show them as such"),
         );
     }
 }
@@ -112,10 +120,17 @@ fn each_value<'a>(writing: &'a Writing<'_>, each: &mut dyn FnMut(&'a str, String
     }
 }
 
-fn leaves<'a>(datum: &'a str, name: String, quantity: &'a Quantity, each: &mut dyn FnMut(&'a str, String, &'a Quantity)) {
+fn leaves<'a>(
+    datum: &'a str,
+    name: String,
+    quantity: &'a Quantity,
+    each: &mut dyn FnMut(&'a str, String, &'a Quantity),
+) {
     match &quantity.kind {
         QuantityKind::ByMember(entries) => {
-            entries.iter().for_each(|(member, _, inner)| leaves(datum, format!("{name}[{member}]"), inner, each));
+            entries
+                .iter()
+                .for_each(|(member, _, inner)| leaves(datum, format!("{name}[{member}]"), inner, each));
         }
         QuantityKind::ByYear { entries, .. } => {
             entries.iter().for_each(|(year, inner)| leaves(datum, format!("{name}.{year}"), inner, each));

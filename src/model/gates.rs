@@ -7,13 +7,8 @@ use crate::formula::{BinaryOperator, Expr, Kind, Span};
 use crate::text::suggest::did_you_mean;
 
 /// The functions of a gate and what they take.
-const FUNCTIONS: [(&str, &str); 5] = [
-    ("p", "statement"),
-    ("mean", "x"),
-    ("sd", "x"),
-    ("quantile", "x, q"),
-    ("expected_shortfall", "x, q"),
-];
+const FUNCTIONS: [(&str, &str); 5] =
+    [("p", "statement"), ("mean", "x"), ("sd", "x"), ("quantile", "x, q"), ("expected_shortfall", "x, q")];
 
 impl Resolver<'_> {
     /// Looks up a gate; gives the terms about single paths that it rests on.
@@ -28,13 +23,27 @@ impl Resolver<'_> {
                 self.gate(a, inside);
                 self.gate(b, inside);
             }
-            Kind::Call { function, name, arguments } => self.gate_call(function, *name, expr.span, arguments, inside),
+            Kind::Call { function, name, arguments } => {
+                self.gate_call(function, *name, expr.span, arguments, inside);
+            }
             Kind::Name { name, .. } => {
-                let help = if self.scenario.targets.contains_key(name) { format!("p({name})") } else { format!("quantile({name}, 5%), mean({name}) or p({name} >= …)") };
-                self.fail(expr.span, format!("a gate is about the distribution, {name} about one path"), Some(format!("write {help}")));
+                let help = if self.scenario.targets.contains_key(name) {
+                    format!("p({name})")
+                } else {
+                    format!("quantile({name}, 5%), mean({name}) or p({name} >= …)")
+                };
+                self.fail(
+                    expr.span,
+                    format!("a gate is about the distribution, {name} about one path"),
+                    Some(format!("write {help}")),
+                );
             }
             Kind::At(..) | Kind::Over { .. } => {
-                self.fail(expr.span, "a gate is about the distribution, this is about one path", Some(format!("write p({expr} >= …), mean({expr}) or quantile({expr}, 5%)")));
+                self.fail(
+                    expr.span,
+                    "a gate is about the distribution, this is about one path",
+                    Some(format!("write p({expr} >= …), mean({expr}) or quantile({expr}, 5%)")),
+                );
             }
         }
     }
@@ -42,16 +51,29 @@ impl Resolver<'_> {
     /// A gate must come out true or false.
     pub(super) fn gate_is_a_statement(&mut self, expr: &Expr) {
         let statement = match &expr.kind {
-            Kind::Binary(operator, ..) => operator.is_comparison() || matches!(operator, BinaryOperator::And | BinaryOperator::Or),
+            Kind::Binary(operator, ..) => {
+                operator.is_comparison() || matches!(operator, BinaryOperator::And | BinaryOperator::Or)
+            }
             Kind::Unary(operator, _) => *operator == crate::formula::UnaryOperator::Not,
             _ => false,
         };
         if !statement && !matches!(expr.kind, Kind::Number(number) if number.is_nan()) {
-            self.fail(expr.span, "a gate is a statement that holds or not", Some("compare with a bound: p(gdp_2025) >= 50%".into()));
+            self.fail(
+                expr.span,
+                "a gate is a statement that holds or not",
+                Some("compare with a bound: p(gdp_2025) >= 50%".into()),
+            );
         }
     }
 
-    fn gate_call(&mut self, function: &str, name: Span, whole: Span, arguments: &[Expr], inside: &mut Vec<Term>) {
+    fn gate_call(
+        &mut self,
+        function: &str,
+        name: Span,
+        whole: Span,
+        arguments: &[Expr],
+        inside: &mut Vec<Term>,
+    ) {
         let Some((_, takes)) = FUNCTIONS.iter().find(|(known, _)| *known == function) else {
             let names: Vec<&str> = FUNCTIONS.iter().map(|(known, _)| *known).collect();
             let help = did_you_mean(function, &names, "a gate knows");
@@ -72,7 +94,11 @@ impl Resolver<'_> {
         if let Some(level) = arguments.get(1)
             && !matches!(&level.kind, Kind::Number(q) if (0.0..=1.0).contains(q))
         {
-            self.fail(level.span, "a quantile's level is a number from 0 to 1", Some("write 5% or 0.05".into()));
+            self.fail(
+                level.span,
+                "a quantile's level is a number from 0 to 1",
+                Some("write 5% or 0.05".into()),
+            );
         }
     }
 }

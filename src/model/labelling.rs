@@ -15,7 +15,12 @@ use crate::text::{Problem, Problems, Text, suggest::did_you_mean};
 pub(super) type Recorded = Vec<(usize, usize, bool)>;
 
 /// The elements to record.
-pub(super) fn recorded(scenario: &Scenario, equations: &[Equation], record: &Record, problems: &mut Problems) -> Recorded {
+pub(super) fn recorded(
+    scenario: &Scenario,
+    equations: &[Equation],
+    record: &Record,
+    problems: &mut Problems,
+) -> Recorded {
     let none_says = scenario.variables.values().all(|variable| !variable.report);
     let asked: &[String] = if let Record::Also(names) = record { names } else { &[] };
     let mut used = vec![false; asked.len()];
@@ -47,8 +52,13 @@ pub(super) fn recorded(scenario: &Scenario, equations: &[Equation], record: &Rec
 }
 
 fn element_name(scenario: &Scenario, equation: &Equation, position: usize) -> String {
-    let members: Vec<&str> = members(scenario, equation, position).into_iter().map(|(name, _)| name).collect();
-    if members.is_empty() { equation.name.clone() } else { format!("{}[{}]", equation.name, members.join(",")) }
+    let members: Vec<&str> =
+        members(scenario, equation, position).into_iter().map(|(name, _)| name).collect();
+    if members.is_empty() {
+        equation.name.clone()
+    } else {
+        format!("{}[{}]", equation.name, members.join(","))
+    }
 }
 
 /// Names and titles of an element's members.
@@ -131,7 +141,8 @@ pub(super) fn label(
         }
     }
     by_year.sort_by_key(|(year, ..)| *year);
-    let mut outputs: Vec<(Output, Node)> = by_year.into_iter().map(|(_, output, node)| (output, node)).collect();
+    let mut outputs: Vec<(Output, Node)> =
+        by_year.into_iter().map(|(_, output, node)| (output, node)).collect();
     for (k, (name, metric)) in scenario.metrics.iter().enumerate() {
         labels.metrics.push(MetricLabel {
             name: name.clone(),
@@ -159,7 +170,12 @@ pub(super) fn label(
 }
 
 /// Adds the draws of all inputs.
-pub(super) fn inputs(inputs: &[Input], draws: &[Vec<Node>], labels: &mut Labels, outputs: &mut Vec<(Output, Node)>) {
+pub(super) fn inputs(
+    inputs: &[Input],
+    draws: &[Vec<Node>],
+    labels: &mut Labels,
+    outputs: &mut Vec<(Output, Node)>,
+) {
     let mut series = outputs.iter().filter(|(output, _)| matches!(output, Output::Series(_))).count() as u32;
     for (input, draws) in inputs.iter().zip(draws) {
         labels.inputs.push(InputLabel {

@@ -79,8 +79,14 @@ impl Lowering<'_> {
             return Ok(());
         }
         self.problems.push(
-            Problem::error(None, format!("the model takes more than {} million operations to write out", MAX_STEPS / 1_000_000))
-                .help("use smaller sets, fewer nested sums or a shorter horizon"),
+            Problem::error(
+                None,
+                format!(
+                    "the model takes more than {} million operations to write out",
+                    MAX_STEPS / 1_000_000
+                ),
+            )
+            .help("use smaller sets, fewer nested sums or a shorter horizon"),
         );
         Err(Failed)
     }
@@ -111,7 +117,7 @@ impl Lowering<'_> {
         let mut members: Vec<&str> = Vec::new();
         for set in sets.iter().rev() {
             let known = &self.scenario.sets[*set].members;
-            let (member, _) = known.get_index(rest % known.len()).map_or_else(|| unreachable!(), |entry| entry);
+            let (member, _) = known.get_index(rest % known.len()).unwrap_or_else(|| unreachable!());
             members.push(member);
             rest /= known.len();
         }
@@ -145,7 +151,8 @@ impl Lowering<'_> {
                     Some(0.0) => self.lower(&parts[2], env, year),
                     Some(number) if !number.is_nan() => self.lower(&parts[1], env, year),
                     _ => {
-                        let (yes, no) = (self.lower(&parts[1], env, year)?, self.lower(&parts[2], env, year)?);
+                        let (yes, no) =
+                            (self.lower(&parts[1], env, year)?, self.lower(&parts[2], env, year)?);
                         Ok(self.graph.select(condition, yes, no))
                     }
                 }
@@ -194,7 +201,13 @@ impl Lowering<'_> {
     }
 
     /// Whether a condition on data holds.
-    fn holds(&mut self, condition: &Term, place: Place, env: &mut Vec<usize>, year: i32) -> Result<bool, Failed> {
+    fn holds(
+        &mut self,
+        condition: &Term,
+        place: Place,
+        env: &mut Vec<usize>,
+        year: i32,
+    ) -> Result<bool, Failed> {
         let value = self.lower(condition, env, year)?;
         match self.graph.number(value) {
             Some(number) if !number.is_nan() => Ok(number != 0.0),
@@ -233,9 +246,7 @@ impl Lowering<'_> {
 
     fn variable(&mut self, variable: usize, element: usize, place: Place, year: i32) -> Value {
         let (start, first) = (self.scenario.time.start, self.first[element]);
-        if year >= first
-            && year <= self.scenario.time.end
-        {
+        if year >= first && year <= self.scenario.time.end {
             // No value in spite of that: its own problem was noted.
             return self.values[element * self.years() + (year - start) as usize].ok_or(Failed);
         }
@@ -246,7 +257,9 @@ impl Lowering<'_> {
         } else {
             format!("the first year that can be read is {first}")
         };
-        self.fail(Problem::error(place, format!("{name} has no value in {year}: it begins in {first}")).help(help))
+        self.fail(
+            Problem::error(place, format!("{name} has no value in {year}: it begins in {first}")).help(help),
+        )
     }
 
     fn datum(&mut self, number: usize, index: &[Member], env: &[usize], place: Place, year: i32) -> Value {
@@ -268,9 +281,13 @@ impl Lowering<'_> {
                     Some(after) => {
                         let (before, next) = (entries[after - 1], entries[after]);
                         let share = f64::from(year - before.0) / f64::from(next.0 - before.0);
-                        let (a, b) = (self.content(before.1, year, place)?, self.content(next.1, year, place)?);
+                        let (a, b) =
+                            (self.content(before.1, year, place)?, self.content(next.1, year, place)?);
                         let (left, right) = (self.graph.constant(1.0 - share), self.graph.constant(share));
-                        let (a, b) = (self.graph.binary(Binary::Multiply, a, left), self.graph.binary(Binary::Multiply, b, right));
+                        let (a, b) = (
+                            self.graph.binary(Binary::Multiply, a, left),
+                            self.graph.binary(Binary::Multiply, b, right),
+                        );
                         Ok(self.graph.binary(Binary::Add, a, b))
                     }
                 }
@@ -293,7 +310,10 @@ impl Lowering<'_> {
                 let written = &self.data.inputs[input];
                 if written.kind == InputKind::Shock && year <= self.scenario.time.start {
                     let (name, from) = (written.name.clone(), self.scenario.time.start + 1);
-                    return self.fail(Problem::error(place, format!("the shock {name} has no value in {year}: shocks begin in {from}")));
+                    return self.fail(Problem::error(
+                        place,
+                        format!("the shock {name} has no value in {year}: shocks begin in {from}"),
+                    ));
                 }
                 Ok(self.draw(input, year))
             }
@@ -351,7 +371,13 @@ impl Lowering<'_> {
     }
 
     /// What a term uses, seen `lag` years later.
-    pub(super) fn uses(&mut self, term: &Term, env: &mut Vec<usize>, lag: i32, out: &mut Uses) -> Result<(), Failed> {
+    pub(super) fn uses(
+        &mut self,
+        term: &Term,
+        env: &mut Vec<usize>,
+        lag: i32,
+        out: &mut Uses,
+    ) -> Result<(), Failed> {
         self.step()?;
         match term {
             Term::Number(_) | Term::Year | Term::Metric(_) | Term::Target(_) => {}
@@ -364,7 +390,6 @@ impl Lowering<'_> {
             Term::Variable { variable, index, .. } => {
                 out.elements.push(Use { element: self.element(*variable, index, env) as u32, lag });
             }
-            Term::Unary(_, x) => self.uses(x, env, lag, out)?,
             Term::Binary(_, a, b) => {
                 self.uses(a, env, lag, out)?;
                 self.uses(b, env, lag, out)?;
@@ -379,7 +404,8 @@ impl Lowering<'_> {
                 self.uses(x, env, lag, out)?;
                 self.uses(x, env, lag + 1, out)?;
             }
-            Term::At { x, .. }
+            Term::Unary(_, x)
+            | Term::At { x, .. }
             | Term::Cagr { x, .. }
             | Term::Change { x, .. }
             | Term::Window { x, .. }

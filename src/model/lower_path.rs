@@ -53,7 +53,14 @@ impl Lowering<'_> {
         self.graph.binary(Binary::Subtract, x, one)
     }
 
-    fn window(&mut self, window: Window, x: &Term, env: &mut Vec<usize>, [from, to]: [i32; 2], place: Place) -> Value {
+    fn window(
+        &mut self,
+        window: Window,
+        x: &Term,
+        env: &mut Vec<usize>,
+        [from, to]: [i32; 2],
+        place: Place,
+    ) -> Value {
         let mut values = Vec::new();
         for year in from..=to {
             values.push(self.in_year(x, env, year, place)?);
@@ -66,7 +73,9 @@ impl Lowering<'_> {
             Window::Ever => Binary::Or,
         };
         let count = values.len() as f64;
-        let Some(whole) = values.into_iter().reduce(|a, b| self.graph.binary(operation, a, b)) else { return Err(Failed) };
+        let Some(whole) = values.into_iter().reduce(|a, b| self.graph.binary(operation, a, b)) else {
+            return Err(Failed);
+        };
         if window != Window::Mean {
             return Ok(whole);
         }

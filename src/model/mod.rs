@@ -23,8 +23,8 @@ mod unit;
 
 pub use compile::{Model, Record, compile};
 pub use data::{Input, InputKind};
-pub use structure::Structure;
 pub use labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
 pub use operation::{Binary, Unary};
 pub use program::{Instruction, Op, Operand, Program};
+pub use structure::Structure;
 pub use unit::{Base, Unchecked, Unit, UnitError, UnitReport, Units};

@@ -111,7 +111,15 @@ pub(super) fn chains(uses: &[Vec<u32>]) -> Vec<Vec<u32>> {
     found
 }
 
+/// Whether something was said of this equation: what is wrong with one member is wrong with all.
+fn known(place: Place, problems: &Problems) -> bool {
+    problems.0.iter().any(|problem| problem.place == Some(place))
+}
+
 fn circle(elements: &[Element], chain: &[u32], problems: &mut Problems) {
+    if known(elements[chain[0] as usize].place, problems) {
+        return;
+    }
     let names: Vec<&str> = chain.iter().map(|n| elements[*n as usize].name.as_str()).collect();
     let message = match names.as_slice() {
         [_, only] => format!("{only} uses itself in the same year"),
@@ -159,8 +167,10 @@ fn first_years(elements: &[Element], start: i32, problems: &mut Problems) -> Opt
     for number in order {
         let element = &elements[number as usize];
         if element.start.is_none() {
-            let used = element.formula.elements.iter().map(|used| first[used.element as usize] + used.lag).max();
-            first[number as usize] = start.max(used.unwrap_or(start)).max(element.formula.shocks_from.unwrap_or(start));
+            let used =
+                element.formula.elements.iter().map(|used| first[used.element as usize] + used.lag).max();
+            first[number as usize] =
+                start.max(used.unwrap_or(start)).max(element.formula.shocks_from.unwrap_or(start));
         }
     }
     Some(first)
@@ -175,11 +185,18 @@ fn never_begins(elements: &[Element], chain: &[u32], problems: &mut Problems) {
         return;
     }
     let element = &elements[chain[0] as usize];
+    if known(element.place, problems) {
+        return;
+    }
     let names: Vec<&str> = chain.iter().map(|n| elements[*n as usize].name.as_str()).collect();
     problems.push(
         Problem::error(
             element.place,
-            format!("{} never begins: it needs its own past ({}) and has no `start`", element.name, names.join(" → ")),
+            format!(
+                "{} never begins: it needs its own past ({}) and has no `start`",
+                element.name,
+                names.join(" → ")
+            ),
         )
         .help("give the base year's value: { start = …, formula = … }"),
     );

@@ -40,7 +40,12 @@ impl Resolver<'_> {
         self.formula.at(span)
     }
 
-    pub(super) fn fail(&mut self, span: Span, message: impl Into<String>, help: Option<String>) -> Option<Term> {
+    pub(super) fn fail(
+        &mut self,
+        span: Span,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) -> Option<Term> {
         let mut problem = Problem::error(self.place(span), message);
         problem.help = help;
         self.problems.push(problem);
@@ -80,11 +85,21 @@ impl Resolver<'_> {
     fn name(&mut self, span: Span, name: &str, index: &[Index]) -> Option<Term> {
         let place = self.place(span);
         if self.scope.iter().any(|(bound, _)| bound == name) && index.is_empty() {
-            return self.fail(span, format!("the index {name} has no value of its own"), Some(format!("write field[{name}]")));
+            return self.fail(
+                span,
+                format!("the index {name} has no value of its own"),
+                Some(format!("write field[{name}]")),
+            );
         }
         let fixed = match name {
             "year" if self.in_a_year() => return Some(Term::Year),
-            "year" => return self.fail(span, "`year` has no meaning for a whole path", Some("it works in [variables]".into())),
+            "year" => {
+                return self.fail(
+                    span,
+                    "`year` has no meaning for a whole path",
+                    Some("it works in [variables]".into()),
+                );
+            }
             "start_year" => Some(self.scenario.time.start),
             "end_year" => Some(self.scenario.time.end),
             _ => None,
@@ -94,14 +109,15 @@ impl Resolver<'_> {
         }
         match self.symbols.get(name) {
             Some(Symbol::Parameter(_)) => self.datum(name, span, self.data.by_name[name], index),
-            Some(Symbol::Shock(_)) if self.context == Context::Condition => self.data_only(span, name),
+            Some(Symbol::Shock(_) | Symbol::Variable(_)) if self.context == Context::Condition => {
+                self.data_only(span, name)
+            }
             Some(Symbol::Shock(_)) => {
                 if !self.in_a_year() {
                     return self.needs_year(span, name, "shock");
                 }
                 self.datum(name, span, self.data.by_name[name], index)
             }
-            Some(Symbol::Variable(_)) if self.context == Context::Condition => self.data_only(span, name),
             Some(Symbol::Variable(variable)) => {
                 let sets = self.variable_sets(variable);
                 let index = self.members(span, name, index, &sets);
@@ -110,9 +126,11 @@ impl Resolver<'_> {
                 }
                 Some(Term::Variable { variable, index: index?, place })
             }
-            Some(symbol @ (Symbol::Set(_) | Symbol::Member { .. })) if !self.is_field(name) => {
-                self.fail(span, format!("{name} is {}, not a value", symbol.describe()), Some(format!("it can stand in brackets: x[{name}]")))
-            }
+            Some(symbol @ (Symbol::Set(_) | Symbol::Member { .. })) if !self.is_field(name) => self.fail(
+                span,
+                format!("{name} is {}, not a value", symbol.describe()),
+                Some(format!("it can stand in brackets: x[{name}]")),
+            ),
             _ if self.is_field(name) => self.field(span, name, index),
             _ => self.metric_or_stranger(span, name, index),
         }
@@ -135,7 +153,10 @@ impl Resolver<'_> {
         self.fail(
             span,
             format!("{name} is a {kind} with a value every year; which year is meant?"),
-            Some(format!("write {name}@{end}, or always(…), peak_year(…), mean({name}, {}, {end})", self.scenario.time.start + 1)),
+            Some(format!(
+                "write {name}@{end}, or always(…), peak_year(…), mean({name}, {}, {end})",
+                self.scenario.time.start + 1
+            )),
         )
     }
 
@@ -145,15 +166,18 @@ impl Resolver<'_> {
 
     fn field(&mut self, span: Span, name: &str, index: &[Index]) -> Option<Term> {
         let Some(first) = index.first() else {
-            return self.fail(span, format!("the field {name} needs an index"), Some(format!("write {name}[set] or {name}[member]")));
+            return self.fail(
+                span,
+                format!("the field {name} needs an index"),
+                Some(format!("write {name}[set] or {name}[member]")),
+            );
         };
         let (_, set) = self.member(first, None)?;
-        match self.data.fields.get(&(set, name.to_string())) {
-            Some(datum) => self.datum(name, span, *datum, index),
-            None => {
-                let set = self.set_name(set);
-                self.fail(first.span, format!("the set {set} has no field \"{name}\""), None)
-            }
+        if let Some(datum) = self.data.fields.get(&(set, name.to_string())) {
+            self.datum(name, span, *datum, index)
+        } else {
+            let set = self.set_name(set);
+            self.fail(first.span, format!("the set {set} has no field \"{name}\""), None)
         }
     }
 
@@ -183,13 +207,14 @@ impl Resolver<'_> {
             known.extend(self.scenario.targets.keys().map(String::as_str));
         }
         let help = nearest(name, known).map(|near| format!("did you mean \"{near}\"?"));
-        let help = help.or_else(|| Some(format!("declare {name} in [parameters], [variables] or a set's fields")));
+        let help =
+            help.or_else(|| Some(format!("declare {name} in [parameters], [variables] or a set's fields")));
         let end = span.start + name.len();
         self.fail(Span { start: span.start, end }, format!("nothing is named \"{name}\""), help)
     }
 
     pub(super) fn variable_sets(&self, variable: usize) -> Vec<usize> {
-        let (_, written) = self.scenario.variables.get_index(variable).map_or_else(|| unreachable!(), |entry| entry);
+        let (_, written) = self.scenario.variables.get_index(variable).unwrap_or_else(|| unreachable!());
         written.indices.iter().filter_map(|index| self.scenario.sets.get_index_of(&index.name)).collect()
     }
 
@@ -204,8 +229,15 @@ impl Resolver<'_> {
             let (message, help) = if wanted.is_empty() {
                 (format!("{name} has no index"), format!("write {name}"))
             } else {
-                let count = if wanted.len() == 1 { "1 index".to_string() } else { format!("{} indices", wanted.len()) };
-                (format!("{name} takes {count}, not {}", index.len()), format!("write {name}[{}]", wanted.join(", ")))
+                let count = if wanted.len() == 1 {
+                    "1 index".to_string()
+                } else {
+                    format!("{} indices", wanted.len())
+                };
+                (
+                    format!("{name} takes {count}, not {}", index.len()),
+                    format!("write {name}[{}]", wanted.join(", ")),
+                )
             };
             self.fail(span, message, Some(help));
             return None;
@@ -217,7 +249,11 @@ impl Resolver<'_> {
                 Some((member, found)) if found == *set => members.push(member),
                 Some((_, found)) => {
                     let (wanted, found) = (self.set_name(*set), self.set_name(found));
-                    self.fail(index.span, format!("{name} is indexed by {wanted}; {} is of {found}", index.name), None);
+                    self.fail(
+                        index.span,
+                        format!("{name} is indexed by {wanted}; {} is of {found}", index.name),
+                        None,
+                    );
                     good = false;
                 }
                 None => good = false,
@@ -229,7 +265,11 @@ impl Resolver<'_> {
     /// What an index stands for, and of which set it is.
     fn member(&mut self, index: &Index, wanted: Option<usize>) -> Option<(Member, usize)> {
         if index.alias.is_some() {
-            self.fail(index.span, "i:set gives an index a second name; that belongs on the left side or before a sum's colon", None);
+            self.fail(
+                index.span,
+                "i:set gives an index a second name; that belongs on the left side or before a sum's colon",
+                None,
+            );
             return None;
         }
         if let Some(position) = self.scope.iter().rposition(|(bound, _)| *bound == index.name) {
@@ -284,7 +324,11 @@ impl Resolver<'_> {
                 return None;
             }
             if index.alias.is_some() && self.symbols.get(bound).is_some() {
-                self.fail(index.span, format!("{bound} is the name of something else"), Some("choose another letter".into()));
+                self.fail(
+                    index.span,
+                    format!("{bound} is the name of something else"),
+                    Some("choose another letter".into()),
+                );
                 return None;
             }
             self.scope.push((bound.clone(), set));

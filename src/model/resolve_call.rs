@@ -61,12 +61,21 @@ const FUNCTIONS: [Function; 32] = [
 ];
 
 impl Resolver<'_> {
-    pub(super) fn call(&mut self, function: &str, name: Span, whole: Span, arguments: &[Expr]) -> Option<Term> {
+    pub(super) fn call(
+        &mut self,
+        function: &str,
+        name: Span,
+        whole: Span,
+        arguments: &[Expr],
+    ) -> Option<Term> {
         let found = FUNCTIONS.iter().find(|known| known.name == function);
         let Some(known) = found.filter(|known| known.about != About::Gates) else {
             let gate = found.map(|_| "it speaks of the distribution: use it in [gates]".to_string());
-            let names: Vec<&str> =
-                FUNCTIONS.iter().filter(|known| known.about != About::Gates).map(|known| known.name).collect();
+            let names: Vec<&str> = FUNCTIONS
+                .iter()
+                .filter(|known| known.about != About::Gates)
+                .map(|known| known.name)
+                .collect();
             let help = gate.or_else(|| did_you_mean(function, &names, "functions"));
             return self.fail(name, format!("there is no function \"{function}\" here"), help);
         };
@@ -76,7 +85,11 @@ impl Resolver<'_> {
                 "mean" => "mean(set: x) runs over a set; mean(x, from, to) over years works in [metrics] and [targets]".into(),
                 _ => "it works in [metrics] and [targets]".to_string(),
             };
-            return self.fail(whole, format!("{function}({}) is about a whole path", known.takes), Some(help));
+            return self.fail(
+                whole,
+                format!("{function}({}) is about a whole path", known.takes),
+                Some(help),
+            );
         }
         if known.about == About::Years && path {
             let help = format!("write ({function}(…))@{}, or use cagr or change", self.scenario.time.end);
@@ -89,8 +102,13 @@ impl Resolver<'_> {
             _ => arguments.len() == wanted,
         };
         if !right {
-            let help = (REDUCTIONS.contains(&function)).then(|| format!("over a set: {function}(set: x[set])"));
-            return self.fail(whole, format!("{function} takes ({}), not {} arguments", known.takes, arguments.len()), help);
+            let help =
+                (REDUCTIONS.contains(&function)).then(|| format!("over a set: {function}(set: x[set])"));
+            return self.fail(
+                whole,
+                format!("{function} takes ({}), not {} arguments", known.takes, arguments.len()),
+                help,
+            );
         }
         match known.about {
             About::Paths => self.path_function(function, whole, arguments),
@@ -156,7 +174,11 @@ impl Resolver<'_> {
         let (x, from, to, place) = (Box::new(x?), from?, to?, self.place(whole));
         let needs_order = matches!(function, "cagr" | "change");
         if from > to || (needs_order && from == to) {
-            self.fail(arguments[2].span, format!("the years of {function} run from {from} to {to}"), Some("the earlier year comes first".into()));
+            self.fail(
+                arguments[2].span,
+                format!("the years of {function} run from {from} to {to}"),
+                Some("the earlier year comes first".into()),
+            );
             return None;
         }
         let window = match function {
@@ -182,7 +204,11 @@ impl Resolver<'_> {
 
     pub(super) fn at(&mut self, whole: Span, x: &Expr, year: &Expr) -> Option<Term> {
         if self.context != Context::Path || self.inside_year {
-            self.fail(whole, "x@year works in [metrics], [targets] and [gates]", Some("in an equation use prev(x) or lag(x, n)".into()));
+            self.fail(
+                whole,
+                "x@year works in [metrics], [targets] and [gates]",
+                Some("in an equation use prev(x) or lag(x, n)".into()),
+            );
             return None;
         }
         let (term, year) = (self.yearly(x), self.year(year));
@@ -197,12 +223,20 @@ impl Resolver<'_> {
             Kind::Name { name, index } if index.is_empty() && name == "start_year" => start,
             Kind::Name { name, index } if index.is_empty() && name == "end_year" => end,
             _ => {
-                self.fail(expr.span, "a year should stand here", Some(format!("{start} to {end}, start_year or end_year")));
+                self.fail(
+                    expr.span,
+                    "a year should stand here",
+                    Some(format!("{start} to {end}, start_year or end_year")),
+                );
                 return None;
             }
         };
         if !(start..=end).contains(&year) {
-            self.fail(expr.span, format!("the year {year} is outside the horizon"), Some(format!("the scenario runs from {start} to {end}")));
+            self.fail(
+                expr.span,
+                format!("the year {year} is outside the horizon"),
+                Some(format!("the scenario runs from {start} to {end}")),
+            );
             return None;
         }
         Some(year)

@@ -17,7 +17,13 @@ const NOWHERE: u32 = u32::MAX;
 /// and its slot is free after its last; the slot freed last is taken first, so that it is still in cache.
 pub(super) fn schedule(graph: &Graph, outputs: &[(Output, Node)], samplers: Vec<Sampler>) -> Program {
     let order = needed(graph, outputs);
-    let mut scheduler = Scheduler { graph, remaining: uses(graph, &order, outputs), slot: vec![NOWHERE; graph.len()], free: Vec::new(), slots: 0 };
+    let mut scheduler = Scheduler {
+        graph,
+        remaining: uses(graph, &order, outputs),
+        slot: vec![NOWHERE; graph.len()],
+        free: Vec::new(),
+        slots: 0,
+    };
     let mut instructions = Vec::with_capacity(order.len() + outputs.len());
     let mut next = 0;
     for (position, (output, node)) in outputs.iter().enumerate() {
@@ -32,7 +38,8 @@ pub(super) fn schedule(graph: &Graph, outputs: &[(Output, Node)], samplers: Vec<
             Output::Target(target) => Instruction::Mark { target: *target, value },
         });
     }
-    let count = |wanted: fn(&Output) -> bool| outputs.iter().filter(|(output, _)| wanted(output)).count() as u32;
+    let count =
+        |wanted: fn(&Output) -> bool| outputs.iter().filter(|(output, _)| wanted(output)).count() as u32;
     Program {
         instructions,
         slots: scheduler.slots,

@@ -40,7 +40,9 @@ impl Structure {
             variables: writing
                 .equations
                 .iter()
-                .map(|equation| (equation.name.clone(), walk(&[equation.start.as_ref(), equation.formula.as_ref()])))
+                .map(|equation| {
+                    (equation.name.clone(), walk(&[equation.start.as_ref(), equation.formula.as_ref()]))
+                })
                 .collect(),
             metrics: names(scenario.metrics.keys().collect(), writing.metrics),
             targets: names(scenario.targets.keys().collect(), writing.targets),
@@ -50,7 +52,9 @@ impl Structure {
     /// The variables, metrics and targets that use a name.
     pub fn users(&self, name: &str) -> Vec<&str> {
         let all = self.variables.iter().chain(&self.metrics).chain(&self.targets);
-        all.filter(|(_, uses)| uses.now.contains(name) || uses.before.contains(name)).map(|(user, _)| user.as_str()).collect()
+        all.filter(|(_, uses)| uses.now.contains(name) || uses.before.contains(name))
+            .map(|(user, _)| user.as_str())
+            .collect()
     }
 
     /// Everything that the named variables rest on, directly or through others, themselves included.

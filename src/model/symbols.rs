@@ -59,8 +59,11 @@ impl Symbols {
             for (name, field) in &set.fields {
                 if let Some((symbol, _)) = symbols.names.get(name) {
                     problems.push(
-                        Problem::error(field.place, format!("\"{name}\" is a field and {} as well", symbol.describe()))
-                            .help("give one of them another name"),
+                        Problem::error(
+                            field.place,
+                            format!("\"{name}\" is a field and {} as well", symbol.describe()),
+                        )
+                        .help("give one of them another name"),
                     );
                 }
             }
@@ -70,10 +73,15 @@ impl Symbols {
 
     fn add(&mut self, name: &str, symbol: Symbol, place: Place, problems: &mut Problems) {
         if let Some((other, _)) = self.names.get(name) {
-            problems.push(
-                Problem::error(place, format!("\"{name}\" is {} and {} as well", other.describe(), symbol.describe()))
-                    .help("members, sets, variables, parameters and shocks share one name space: rename one of them"),
-            );
+            let message = match (*other, symbol) {
+                (Symbol::Member { .. }, Symbol::Member { .. }) => {
+                    format!("two sets have a member \"{name}\"")
+                }
+                _ => format!("\"{name}\" is {} and {} as well", other.describe(), symbol.describe()),
+            };
+            problems.push(Problem::error(place, message).help(
+                "members, sets, variables, parameters and shocks share one name space: rename one of them",
+            ));
             return;
         }
         self.names.insert(name.into(), (symbol, place));

@@ -39,22 +39,62 @@ pub(super) enum Term {
     Number(f64),
     Year,
     /// A parameter, field or shock.
-    Datum { datum: usize, index: Vec<Member>, place: Place },
-    Variable { variable: usize, index: Vec<Member>, place: Place },
+    Datum {
+        datum: usize,
+        index: Vec<Member>,
+        place: Place,
+    },
+    Variable {
+        variable: usize,
+        index: Vec<Member>,
+        place: Place,
+    },
     Metric(usize),
     Target(usize),
     Unary(Unary, Box<Term>),
     Binary(Binary, Box<Term>, Box<Term>),
     If(Box<[Term; 3]>),
     /// Runs over `sets`; each adds a position to the scope of `condition` and `body`.
-    Reduce { reduction: Reduction, sets: Vec<usize>, condition: Option<(Box<Term>, Place)>, body: Box<Term> },
+    Reduce {
+        reduction: Reduction,
+        sets: Vec<usize>,
+        condition: Option<(Box<Term>, Place)>,
+        body: Box<Term>,
+    },
     /// The value so many years before.
-    Lag { x: Box<Term>, years: i32 },
+    Lag {
+        x: Box<Term>,
+        years: i32,
+    },
     Growth(Box<Term>),
-    At { x: Box<Term>, year: i32, place: Place },
-    Cagr { x: Box<Term>, from: i32, to: i32, place: Place },
-    Change { x: Box<Term>, from: i32, to: i32, place: Place },
-    Window { window: Window, x: Box<Term>, from: i32, to: i32, place: Place },
-    PeakYear { x: Box<Term> },
-    FirstYear { condition: Box<Term> },
+    At {
+        x: Box<Term>,
+        year: i32,
+        place: Place,
+    },
+    Cagr {
+        x: Box<Term>,
+        from: i32,
+        to: i32,
+        place: Place,
+    },
+    Change {
+        x: Box<Term>,
+        from: i32,
+        to: i32,
+        place: Place,
+    },
+    Window {
+        window: Window,
+        x: Box<Term>,
+        from: i32,
+        to: i32,
+        place: Place,
+    },
+    PeakYear {
+        x: Box<Term>,
+    },
+    FirstYear {
+        condition: Box<Term>,
+    },
 }

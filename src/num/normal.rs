@@ -1,7 +1,7 @@
 //! The standard normal distribution.
 
 use super::draw::Column;
-use super::elementary::{exp, ln, ln_of_normal, product};
+use super::elementary::{exp, ln, ln_of_normal, polynomial, product};
 
 /// Numerator of `z / (1 - 2u)` as a function of `w = -ln(4 u (1 - u))`, rising powers. Numerator and
 /// [`QUANTILE_BELOW`] are a minimax fit made for this file (Lawson's weights, 70 digits, 0 ≤ z ≤ 8.45): relative
@@ -160,15 +160,6 @@ fn upper_tail(z: f64) -> f64 {
 #[inline(always)]
 fn mills(z: f64) -> f64 {
     polynomial(&MILLS_ABOVE, z) / polynomial(&MILLS_BELOW, z)
-}
-
-#[inline(always)]
-fn polynomial<const N: usize>(rising: &[f64; N], x: f64) -> f64 {
-    let mut sum = rising[N - 1];
-    for c in rising[..N - 1].iter().rev() {
-        sum = sum * x + c;
-    }
-    sum
 }
 
 #[cfg(test)]

@@ -1,1 +1,7 @@
-//! report
+//! What is read: figures made from results, and one self-contained page.
+
+pub mod figure;
+pub mod page;
+mod words;
+
+pub use page::{Figure, page};

@@ -1,5 +1,6 @@
 //! What is known after a run: statistics with their errors and labels, and where they are kept.
 
+pub mod assemble;
 pub mod json;
 pub mod manifest;
 pub mod store;

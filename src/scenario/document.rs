@@ -88,18 +88,30 @@ impl Node {
     }
 }
 
-/// Reads a TOML text that stands as file `file`. Every syntax error is reported; what can be read is.
-pub fn parse(file: u32, text: &str, problems: &mut Problems) -> Table {
+/// Reads a TOML text that stands as file `file`. Every syntax error is reported, and what can be read is;
+/// the second value says whether that is all of it.
+pub fn parse(file: u32, text: &str, problems: &mut Problems) -> (Table, bool) {
     let (document, errors) = DeTable::parse_recoverable(text);
+    let (mut last_line, whole) = (None, errors.is_empty());
     for error in errors {
         let span = error.span().unwrap_or(0..0);
+        // Of what follows from one slip, only the first in each line.
+        let line = text.bytes().take(span.start).filter(|byte| *byte == b'\n').count();
+        if last_line.replace(line) == Some(line) {
+            continue;
+        }
         let first = error.message().lines().next().unwrap_or_default();
         problems.push(
-            Problem::error(Place::new(file, span.start, span.end), format!("this is not valid TOML: {first}"))
-                .help("strings stand in quotes, a table starts with [name], a list with [, an inline table with {"),
+            Problem::error(
+                Place::new(file, span.start, span.end),
+                format!("this is not valid TOML: {first}"),
+            )
+            .help(
+                "strings stand in quotes, a table starts with [name], a list with [, an inline table with {",
+            ),
         );
     }
-    Reader { file, text, problems }.table(document.get_ref())
+    (Reader { file, text, problems }.table(document.get_ref()), whole)
 }
 
 struct Reader<'a> {
@@ -135,9 +147,10 @@ impl Reader<'_> {
             DeValue::Boolean(truth) => Value::Boolean(*truth),
             DeValue::Datetime(_) => {
                 self.problems.push(
-                    Problem::error(place, "a date has no meaning in a scenario").help("a year is a whole number: 2025"),
+                    Problem::error(place, "a date has no meaning in a scenario")
+                        .help("a year is a whole number: 2025"),
                 );
-                Value::Boolean(false)
+                Value::Number { number: 0.0, whole: true }
             }
             DeValue::Array(list) => {
                 Value::List(list.iter().map(|item| self.node(item.get_ref(), item.span())).collect())

@@ -11,7 +11,10 @@ pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Vec<f64>>, 
     let mut positions = Vec::new();
     for name in names {
         let position = header.iter().position(|cell| cell == *name).ok_or_else(|| {
-            format!("{file} has no column \"{name}\"; it has {}", header.iter().collect::<Vec<_>>().join(", "))
+            format!(
+                "{file} has no column \"{name}\"; it has {}",
+                header.iter().collect::<Vec<_>>().join(", ")
+            )
         })?;
         positions.push(position);
     }
@@ -19,7 +22,8 @@ pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Vec<f64>>, 
     for record in reader.records() {
         let record = record.map_err(|error| format!("{file}: {error}"))?;
         let line = record.position().map_or(0, csv::Position::line);
-        let cells: Vec<&str> = positions.iter().map(|position| record.get(*position).unwrap_or_default()).collect();
+        let cells: Vec<&str> =
+            positions.iter().map(|position| record.get(*position).unwrap_or_default()).collect();
         if cells.iter().all(|cell| cell.is_empty()) {
             continue;
         }
@@ -27,9 +31,10 @@ pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Vec<f64>>, 
             .iter()
             .zip(names)
             .map(|(cell, name)| {
-                cell.parse().ok().filter(|value: &f64| value.is_finite()).ok_or_else(|| {
-                    format!("{file}, line {line}, column \"{name}\": \"{cell}\" is no number")
-                })
+                cell.parse()
+                    .ok()
+                    .filter(|value: &f64| value.is_finite())
+                    .ok_or_else(|| format!("{file}, line {line}, column \"{name}\": \"{cell}\" is no number"))
             })
             .collect();
         rows.push(row?);

@@ -50,21 +50,25 @@ pub fn load(name: &str, set: &[String]) -> Loaded {
     let mut loader = Loader::default();
     let Some(origin) = loader.find(name) else { return loader.into_loaded(Scenario::default()) };
     let mut document = loader.document(&origin, None).unwrap_or_default();
-    let unreadable = loader.problems.has_errors();
     let id = match &origin {
         Origin::Disk(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()),
         Origin::Builtin(path) => Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned()),
         Origin::Typed => None,
     };
     for (number, text) in set.iter().enumerate() {
-        let file = loader.files.add(if set.len() == 1 { "--set".into() } else { format!("--set #{}", number + 1) }, text);
+        let file = loader
+            .files
+            .add(if set.len() == 1 { "--set".into() } else { format!("--set #{}", number + 1) }, text);
         loader.origins.push(Origin::Typed);
         overrides::apply(&mut document, file, text, &mut loader.problems);
+    }
+    if loader.unreadable {
+        // What is missing now may stand in the part that could not be read: no more can be said.
+        return loader.into_loaded(Scenario { unreadable: true, ..Scenario::default() });
     }
     let mut problems = std::mem::take(&mut loader.problems);
     let mut csv = |at: Place, path: &str| loader.beside(at, path);
     let mut scenario = read::scenario(document, &mut csv, &mut problems);
-    scenario.unreadable = unreadable;
     if scenario.id.is_empty() {
         scenario.id = id.unwrap_or_else(|| "scenario".into());
     }
@@ -80,6 +84,8 @@ struct Loader {
     files: Files,
     origins: Vec<Origin>,
     problems: Problems,
+    /// Whether something that the scenario is made of could not be read.
+    unreadable: bool,
     /// The files that are being read, outermost first: to find circles.
     open: Vec<Origin>,
 }
@@ -102,11 +108,12 @@ impl Loader {
         }
         let list = builtin::list();
         let names: Vec<&str> = list.iter().map(|file| file.name).collect();
-        let mut problem = if name.contains(['/', '\\']) || Path::new(name).extension().is_some_and(|e| e == "toml") {
-            Problem::error(None, format!("there is no file {name}"))
-        } else {
-            Problem::error(None, format!("there is no file and no built-in scenario named \"{name}\""))
-        };
+        let mut problem =
+            if name.contains(['/', '\\']) || Path::new(name).extension().is_some_and(|e| e == "toml") {
+                Problem::error(None, format!("there is no file {name}"))
+            } else {
+                Problem::error(None, format!("there is no file and no built-in scenario named \"{name}\""))
+            };
         if let Some(help) = crate::text::suggest::did_you_mean(name, &names, "built in") {
             problem = problem.help(help);
         }
@@ -130,11 +137,13 @@ impl Loader {
             Ok(text) => text,
             Err(message) => {
                 self.problems.error(asked, message);
+                self.unreadable = true;
                 return None;
             }
         };
         let file = self.add(origin, &text);
-        let mut own = document::parse(file, &text, &mut self.problems);
+        let (mut own, whole_file) = document::parse(file, &text, &mut self.problems);
+        self.unreadable |= !whole_file;
         normalise(&mut own);
         self.open.push(origin.clone());
         let mut whole = Table::new();
@@ -170,7 +179,10 @@ impl Loader {
         for item in items {
             match item.text() {
                 Some(path) => paths.push((path.to_string(), item.place)),
-                None => self.problems.error(item.place, format!("`extends` takes a path or a list of paths, not {}", item.describe())),
+                None => self.problems.error(
+                    item.place,
+                    format!("`extends` takes a path or a list of paths, not {}", item.describe()),
+                ),
             }
         }
         paths
@@ -191,13 +203,15 @@ impl Loader {
         };
         let found = relative.or_else(|| builtin::by_name(path).map(|file| Origin::Builtin(file.path.into())));
         if found.is_none() {
+            self.unreadable = true;
             let looked = match from {
                 Origin::Disk(own) => own.parent().unwrap_or(Path::new("")).join(path).display().to_string(),
                 _ => path.to_string(),
             };
             self.problems.push(
-                Problem::error(place, format!("`extends` leads nowhere: there is no file {looked}"))
-                    .help("a path is relative to the file it stands in; a built-in scenario is named without .toml"),
+                Problem::error(place, format!("`extends` leads nowhere: there is no file {looked}")).help(
+                    "a path is relative to the file it stands in; a built-in scenario is named without .toml",
+                ),
             );
         }
         found
@@ -208,7 +222,9 @@ impl Loader {
             return Err(format!("the scenario is made of more than {MAX_FILES} files"));
         }
         match origin {
-            Origin::Builtin(path) => builtin::text(path).map(str::to_string).ok_or_else(|| format!("there is no {path}")),
+            Origin::Builtin(path) => {
+                builtin::text(path).map(str::to_string).ok_or_else(|| format!("there is no {path}"))
+            }
             Origin::Disk(path) => read_bounded(path),
             Origin::Typed => {
                 let mut bytes = Vec::new();
@@ -262,7 +278,9 @@ fn read_bounded(path: &Path) -> Result<String, String> {
         return Err(format!("{shown} is no file"));
     }
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| format!("{shown} cannot be read: {error}"))?;
+    file.take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| format!("{shown} cannot be read: {error}"))?;
     decode(bytes, &shown.to_string())
 }
 

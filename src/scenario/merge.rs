@@ -9,8 +9,19 @@ use crate::text::{Problem, Problems};
 
 /// Top-level tables of the language; every other one holds the members of a set.
 pub const TABLES: [&str; 13] = [
-    "scenario", "time", "sets", "parameters", "shocks", "correlations", "variables", "metrics", "targets", "gates",
-    "history", "sources", "units",
+    "scenario",
+    "time",
+    "sets",
+    "parameters",
+    "shocks",
+    "correlations",
+    "variables",
+    "metrics",
+    "targets",
+    "gates",
+    "history",
+    "sources",
+    "units",
 ];
 
 /// Keys that may stand beside `value` in a quantity's table.
@@ -88,14 +99,29 @@ pub fn merge(base: &mut Table, extending: Table, problems: &mut Problems) {
         if entry.node.text() == Some(UNSET) {
             if base.shift_remove(&key).is_none() {
                 problems.push(
-                    Problem::error(entry.key, format!("there is no \"{key}\" to unset in what this file extends"))
-                        .help("\"unset\" removes an inherited member, variable, target or gate"),
+                    Problem::error(
+                        entry.key,
+                        format!("there is no \"{key}\" to unset in what this file extends"),
+                    )
+                    .help("\"unset\" removes an inherited member, variable, target or gate"),
                 );
             }
             continue;
         }
         match (base.get_mut(&key).map(|old| &mut old.node.value), entry.node.value) {
             (Some(Value::Table(old)), Value::Table(new)) => merge(old, new, problems),
+            // Into a new table too key by key, so that an `unset` in it is found.
+            (_, Value::Table(new)) => {
+                let mut table = Table::new();
+                merge(&mut table, new, problems);
+                base.insert(
+                    key,
+                    Entry {
+                        key: entry.key,
+                        node: Node { place: entry.node.place, value: Value::Table(table) },
+                    },
+                );
+            }
             (_, value) => {
                 base.insert(key, Entry { key: entry.key, node: Node { place: entry.node.place, value } });
             }
@@ -109,7 +135,7 @@ mod tests {
     use crate::scenario::document::parse;
 
     fn table(text: &str) -> Table {
-        let mut table = parse(0, text, &mut Problems::default());
+        let (mut table, _) = parse(0, text, &mut Problems::default());
         normalise(&mut table);
         table
     }
@@ -126,8 +152,10 @@ mod tests {
 
     #[test]
     fn a_bare_value_replaces_the_value_and_keeps_unit_and_title_but_not_the_source() {
-        let (result, _) =
-            merged("[parameters]\nx = { value = 1, unit = \"Mt\", source = \"book\" }", "[parameters]\nx = 2");
+        let (result, _) = merged(
+            "[parameters]\nx = { value = 1, unit = \"Mt\", source = \"book\" }",
+            "[parameters]\nx = 2",
+        );
         assert_eq!(plain(&result), plain(&table("[parameters]\nx = { value = 2, unit = \"Mt\" }")));
     }
 

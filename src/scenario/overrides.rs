@@ -9,11 +9,15 @@ use crate::text::{Place, Problem, Problems, suggest::did_you_mean};
 pub fn apply(document: &mut Table, file: u32, text: &str, problems: &mut Problems) {
     let whole = Place::new(file, 0, text.len());
     let Some(equals) = text.find('=') else {
-        problems.push(Problem::error(whole, "--set takes NAME=QUANTITY").help("--set 'trend[coal]=normal(1%, 1%)'"));
+        problems.push(
+            Problem::error(whole, "--set takes NAME=QUANTITY").help("--set 'trend[coal]=normal(1%, 1%)'"),
+        );
         return;
     };
     let place = Place::new(file, 0, equals);
-    let Some(value) = value(&text[equals + 1..], whole.part(equals + 1, text.len()), problems) else { return };
+    let Some(value) = value(&text[equals + 1..], whole.part(equals + 1, text.len()), problems) else {
+        return;
+    };
     let (name, years) = match text[..equals].trim().rsplit_once('.') {
         Some((name, year)) => (name, Some(year)),
         None => (text[..equals].trim(), None),
@@ -21,7 +25,10 @@ pub fn apply(document: &mut Table, file: u32, text: &str, problems: &mut Problem
     let declaration = match parse_declaration(name) {
         Ok(declaration) => declaration,
         Err(error) => {
-            problems.push(Problem::error(place, format!("\"{name}\" is no name of a parameter or field: {}", error.message)));
+            problems.push(Problem::error(
+                place,
+                format!("\"{name}\" is no name of a parameter or field: {}", error.message),
+            ));
             return;
         }
     };
@@ -41,7 +48,7 @@ fn value(text: &str, place: Place, problems: &mut Problems) -> Option<Node> {
     }
     if trimmed.starts_with(['{', '"']) || trimmed.parse::<f64>().is_ok() {
         let mut found = Problems::default();
-        let mut table = document::parse(place.file, &format!("x = {trimmed}"), &mut found);
+        let (mut table, _) = document::parse(place.file, &format!("x = {trimmed}"), &mut found);
         if !found.has_errors()
             && let Some(entry) = table.shift_remove("x")
         {
@@ -90,7 +97,9 @@ fn place_value(
         let fields: Vec<String> = keys(document, &["sets", set_name, "fields"]);
         let record = entry(document, &[set_name, member]).and_then(|node| node.table_mut());
         if let (true, Some(record)) = (known, record) {
-            let field = record.entry(name.to_string()).or_insert_with(|| Entry { key: place, node: Node::empty_table(place) });
+            let field = record
+                .entry(name.to_string())
+                .or_insert_with(|| Entry { key: place, node: Node::empty_table(place) });
             return set(&mut field.node, "value", further, year, value, place);
         }
         let problem = Problem::error(place, format!("the set {set_name} has no field \"{name}\""));
@@ -130,7 +139,9 @@ fn set(
     let mut steps: Vec<String> = members.iter().map(ToString::to_string).collect();
     if let Some(year) = year {
         if year.parse::<i32>().is_err() {
-            return Err(Problem::error(place, format!("\".{year}\" is no year")).help("--set 'trend[coal].2021=3%'"));
+            return Err(
+                Problem::error(place, format!("\".{year}\" is no year")).help("--set 'trend[coal].2021=3%'")
+            );
         }
         steps.push(year.to_string());
     }
@@ -148,7 +159,11 @@ fn set(
     if steps.is_empty() {
         table.shift_remove(main);
     }
-    merge(table, Table::from([(main.to_string(), Entry { key: place, node: value })]), &mut Problems::default());
+    merge(
+        table,
+        Table::from([(main.to_string(), Entry { key: place, node: value })]),
+        &mut Problems::default(),
+    );
     Ok(())
 }
 
@@ -156,7 +171,9 @@ fn holds(node: &Node, steps: &[String]) -> bool {
     match steps.split_first() {
         None => true,
         Some((step, rest)) => {
-            let inner = node.table().map(|table| table.get("value").and_then(|entry| entry.node.table()).unwrap_or(table));
+            let inner = node
+                .table()
+                .map(|table| table.get("value").and_then(|entry| entry.node.table()).unwrap_or(table));
             inner.and_then(|table| table.get(step)).is_some_and(|entry| holds(&entry.node, rest))
         }
     }
@@ -169,5 +186,8 @@ fn entry<'a>(document: &'a mut Table, path: &[&str]) -> Option<&'a mut Node> {
 }
 
 fn keys(document: &mut Table, path: &[&str]) -> Vec<String> {
-    entry(document, path).and_then(|node| node.table()).map(|table| table.keys().cloned().collect()).unwrap_or_default()
+    entry(document, path)
+        .and_then(|node| node.table())
+        .map(|table| table.keys().cloned().collect())
+        .unwrap_or_default()
 }

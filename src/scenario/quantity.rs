@@ -88,7 +88,10 @@ pub fn parse(text: &str, column: &mut ReadColumn<'_>) -> Result<QuantityKind, Sy
     let kind = parser.quantity(text)?;
     match parser.peek() {
         Token::End => Ok(kind),
-        other => Err(SyntaxError::new(parser.span(), format!("{} stands where the value should end", other.describe()))),
+        other => Err(SyntaxError::new(
+            parser.span(),
+            format!("{} stands where the value should end", other.describe()),
+        )),
     }
 }
 
@@ -149,7 +152,10 @@ impl Parser<'_, '_> {
         if self.takes(symbol) {
             return Ok(());
         }
-        Err(SyntaxError::new(self.span(), format!("\"{symbol}\" is missing: {} stands there", self.peek().describe())))
+        Err(SyntaxError::new(
+            self.span(),
+            format!("\"{symbol}\" is missing: {} stands there", self.peek().describe()),
+        ))
     }
 
     fn quantity(&mut self, text: &str) -> Result<QuantityKind, SyntaxError> {
@@ -169,7 +175,8 @@ impl Parser<'_, '_> {
             return Err(SyntaxError::new(span, "in a range \"a to b\" a must be below b")
                 .help("it stands for the normal distribution whose 5 % and 95 % quantiles are a and b"));
         }
-        let distribution = Distribution::Normal { mean: f64::midpoint(low, high), sd: (high - low) / (2.0 * Z95) };
+        let distribution =
+            Distribution::Normal { mean: f64::midpoint(low, high), sd: (high - low) / (2.0 * Z95) };
         check(&distribution, span)?;
         Ok(QuantityKind::Chance(distribution, text.trim().into()))
     }
@@ -194,7 +201,10 @@ impl Parser<'_, '_> {
     fn distribution(&mut self, nesting: u32) -> Result<Distribution, SyntaxError> {
         let (token, name_span) = self.next();
         let Token::Name(name) = token else {
-            return Err(SyntaxError::new(name_span, format!("a distribution should stand here, not {}", token.describe())));
+            return Err(SyntaxError::new(
+                name_span,
+                format!("a distribution should stand here, not {}", token.describe()),
+            ));
         };
         let Some((_, signature)) = DISTRIBUTIONS.iter().find(|(known, _)| *known == name) else {
             let names: Vec<&str> = DISTRIBUTIONS.iter().map(|(known, _)| *known).collect();
@@ -262,19 +272,24 @@ impl Parser<'_, '_> {
     fn empirical(&mut self, name: Span) -> Result<Distribution, SyntaxError> {
         let mut text = || match self.next() {
             (Token::Text(text), span) => Ok((text, span)),
-            (other, span) => {
-                Err(SyntaxError::new(span, format!("a name in single quotes should stand here, not {}", other.describe()))
-                    .help("empirical('file.csv', 'column')"))
-            }
+            (other, span) => Err(SyntaxError::new(
+                span,
+                format!("a name in single quotes should stand here, not {}", other.describe()),
+            )
+            .help("empirical('file.csv', 'column')")),
         };
         let (file, span) = text()?;
         self.expect(",")?;
         let mut text = || match self.next() {
             (Token::Text(text), _) => Ok(text),
-            (other, span) => Err(SyntaxError::new(span, format!("the column's name in single quotes should stand here, not {}", other.describe()))),
+            (other, span) => Err(SyntaxError::new(
+                span,
+                format!("the column's name in single quotes should stand here, not {}", other.describe()),
+            )),
         };
         let column = text()?;
-        let mut values = (self.column)(&file, &column).map_err(|message| SyntaxError::new(name.to(span), message))?;
+        let mut values =
+            (self.column)(&file, &column).map_err(|message| SyntaxError::new(name.to(span), message))?;
         values.sort_by(f64::total_cmp);
         Ok(Distribution::Empirical { values })
     }

@@ -7,15 +7,16 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| {
-            *distance <= 1 + candidate.chars().count().min(name.chars().count()) / 4
-                && *distance < name.chars().count()
+            // One letter in three may be wrong, and something must be right.
+            let length = candidate.chars().count().min(name.chars().count());
+            *distance <= (length / 3).max(1) && *distance < length
         })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
 /// `did you mean "x"?`, or the list of what there is, or nothing when there is nothing.
-pub fn did_you_mean<'a>(name: &str, candidates: &[&'a str], kind: &str) -> Option<String> {
+pub fn did_you_mean(name: &str, candidates: &[&str], kind: &str) -> Option<String> {
     if let Some(found) = nearest(name, candidates.iter().copied()) {
         return Some(format!("did you mean \"{found}\"?"));
     }

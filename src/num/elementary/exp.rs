@@ -1,5 +1,7 @@
 //! The exponential function.
 
+use super::polynomial;
+
 const LOG2_E: f64 = std::f64::consts::LOG2_E;
 /// ln 2 in two parts; products of the first with whole numbers below 2^20 are exact (fdlibm, `e_exp.c`).
 pub(super) const LN2_HIGH: f64 = 6.93147180369123816490e-01;
@@ -62,11 +64,7 @@ fn reduce(x: f64) -> (f64, u64) {
     let high = x - whole * LN2_HIGH;
     let low = whole * LN2_LOW;
     let r = high - low;
-    let mut tail = TAIL[9];
-    for c in TAIL[..9].iter().rev() {
-        tail = tail * r + c;
-    }
-    (high + (r * r * tail - low), shifted.to_bits().wrapping_sub(ROUNDER.to_bits()))
+    (high + (r * r * polynomial(&TAIL, r) - low), shifted.to_bits().wrapping_sub(ROUNDER.to_bits()))
 }
 
 /// `x · 2^n` for |n| ≤ 2000 in two factors, so that the way to a subnormal rounds once.

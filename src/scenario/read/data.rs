@@ -49,7 +49,11 @@ impl Reader<'_, '_> {
             if !self.name(name, entry.key) {
                 continue;
             }
-            self.known(table, &["unit", "doc", "title", "default", "over", "min", "max"], &format!("the field {name}"));
+            self.known(
+                table,
+                &["unit", "doc", "title", "default", "over", "min", "max"],
+                &format!("the field {name}"),
+            );
             let default = table.get("default");
             let field = Field {
                 unit: self.string(table, "unit"),
@@ -71,14 +75,16 @@ impl Reader<'_, '_> {
             if !self.name(name, entry.key) {
                 continue;
             }
-            let mut member = Member { title: self.words(table, "title"), place: entry.key, ..Member::default() };
+            let mut member =
+                Member { title: self.words(table, "title"), place: entry.key, ..Member::default() };
             for (field, value) in table {
                 if matches!(field.as_str(), "title" | "doc") {
                     continue;
                 }
                 if !set.fields.contains_key(field) {
                     let known: Vec<&str> = set.fields.keys().map(String::as_str).collect();
-                    let problem = Problem::error(value.key, format!("the set {set_name} has no field \"{field}\""));
+                    let problem =
+                        Problem::error(value.key, format!("the set {set_name} has no field \"{field}\""));
                     self.problems.push(match did_you_mean(field, &known, "fields") {
                         Some(help) => problem.help(help),
                         None => problem.help(format!("declare it with [sets.{set_name}.fields]")),
@@ -104,14 +110,21 @@ impl Reader<'_, '_> {
         let provenance = self.provenance(table);
         let lever = self.table(table, "lever").and_then(|lever| self.lever(lever, &what));
         let value = self.main(table, "value", &what, entry.key, &provenance);
-        Parameter { over: self.names(table, "over"), value, lever, doc: self.words(table, "doc"), place: entry.key }
+        Parameter {
+            over: self.names(table, "over"),
+            value,
+            lever,
+            doc: self.words(table, "doc"),
+            place: entry.key,
+        }
     }
 
     fn lever(&mut self, table: &Table, what: &str) -> Option<Lever> {
         self.known(table, &["min", "max", "step"], &format!("the lever of {what}"));
         let (min, max) = (self.number(table, "min")?, self.number(table, "max")?);
         if min >= max {
-            self.problems.error(table["min"].node.place, format!("the lever of {what} runs from {min} up to {max}"));
+            self.problems
+                .error(table["min"].node.place, format!("the lever of {what} runs from {min} up to {max}"));
         }
         Some(Lever { min, max, step: self.number(table, "step") })
     }
@@ -132,12 +145,11 @@ impl Reader<'_, '_> {
         place: Place,
         provenance: &Provenance,
     ) -> Quantity {
-        match table.get(key) {
-            Some(entry) => self.quantity_or_broken(&entry.node, provenance),
-            None => {
-                self.problems.error(place, format!("{what} has no `{key}`"));
-                Quantity::broken(provenance, place)
-            }
+        if let Some(entry) = table.get(key) {
+            self.quantity_or_broken(&entry.node, provenance)
+        } else {
+            self.problems.error(place, format!("{what} has no `{key}`"));
+            Quantity::broken(provenance, place)
         }
     }
 
@@ -145,7 +157,8 @@ impl Reader<'_, '_> {
         let Some(entry) = document.get("correlations") else { return };
         let Value::List(items) = &entry.node.value else {
             self.problems.push(
-                Problem::error(entry.key, "correlations are a list of tables").help("start each with [[correlations]]"),
+                Problem::error(entry.key, "correlations are a list of tables")
+                    .help("start each with [[correlations]]"),
             );
             return;
         };
@@ -195,7 +208,8 @@ impl Reader<'_, '_> {
         };
         let value = self.number(table, "value")?;
         if !(-1.0..=1.0).contains(&value) {
-            self.problems.error(entry.node.place, format!("a correlation lies between -1 and 1; {value} does not"));
+            self.problems
+                .error(entry.node.place, format!("a correlation lies between -1 and 1; {value} does not"));
             return None;
         }
         Some(value)

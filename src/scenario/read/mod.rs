@@ -64,7 +64,8 @@ impl Reader<'_, '_> {
     fn time(&mut self, document: &Table, scenario: &mut Scenario) {
         let Some(time) = self.table(document, "time") else {
             self.problems.push(
-                Problem::error(None, "the scenario has no [time]").help("add [time] with start = 2020 and end = 2035"),
+                Problem::error(None, "the scenario has no [time]")
+                    .help("add [time] with start = 2020 and end = 2035"),
             );
             return;
         };
@@ -74,15 +75,22 @@ impl Reader<'_, '_> {
         let (Some(start), Some(end)) = (start, end) else { return };
         if end <= start {
             self.problems.push(
-                Problem::error(time["end"].node.place, format!("the last year {end} is not after the base year {start}"))
-                    .help("paths run from start to end, a step a year"),
+                Problem::error(
+                    time["end"].node.place,
+                    format!("the last year {end} is not after the base year {start}"),
+                )
+                .help("paths run from start to end, a step a year"),
             );
             return;
         }
         if end - start > crate::scenario::load::MAX_YEARS {
             self.problems.error(
                 time["end"].node.place,
-                format!("the horizon of {} years is longer than {}", end - start, crate::scenario::load::MAX_YEARS),
+                format!(
+                    "the horizon of {} years is longer than {}",
+                    end - start,
+                    crate::scenario::load::MAX_YEARS
+                ),
             );
             return;
         }
@@ -101,8 +109,11 @@ impl Reader<'_, '_> {
             };
             if !matches!(source.grade.as_str(), "A" | "B" | "C" | "D" | "") {
                 self.problems.push(
-                    Problem::error(table["grade"].node.place, format!("there is no grade \"{}\"", source.grade))
-                        .help("A official, quoted · B secondary · C unconfirmed · D assumed or derived"),
+                    Problem::error(
+                        table["grade"].node.place,
+                        format!("there is no grade \"{}\"", source.grade),
+                    )
+                    .help("A official, quoted · B secondary · C unconfirmed · D assumed or derived"),
                 );
             }
             scenario.sources.insert(id.clone(), source);
@@ -127,18 +138,24 @@ impl Reader<'_, '_> {
 
     fn history(&mut self, document: &Table, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "history") {
-            self.known(table, &["file", "year", "value", "source", "note"], &format!("the history of {name}"));
+            self.known(
+                table,
+                &["file", "year", "value", "source", "note"],
+                &format!("the history of {name}"),
+            );
             let Some(file) = table.get("file") else {
                 self.problems.error(entry.key, format!("the history of {name} names no `file`"));
                 continue;
             };
-            let column = |key: &str| table.get(key).and_then(|entry| entry.node.text()).unwrap_or(key).to_string();
+            let column =
+                |key: &str| table.get(key).and_then(|entry| entry.node.text()).unwrap_or(key).to_string();
             let (path, place) = (self.string(table, "file"), file.node.place);
             let rows = (self.beside)(place, &path)
                 .and_then(|text| history::columns(&path, &text, &[&column("year"), &column("value")]));
             match rows {
                 Ok(rows) => {
-                    let mut values: Vec<(i32, f64)> = rows.iter().map(|row| (row[0] as i32, row[1])).collect();
+                    let mut values: Vec<(i32, f64)> =
+                        rows.iter().map(|row| (row[0] as i32, row[1])).collect();
                     values.sort_by_key(|(year, _)| *year);
                     scenario.history.insert(name.clone(), History { values, place: entry.key });
                 }
@@ -182,13 +199,14 @@ impl Reader<'_, '_> {
         let plain = letters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
             && letters.all(|letter| letter.is_alphanumeric() || letter == '_');
         if !plain {
-            self.problems.push(
-                Problem::error(place, format!("\"{name}\" is no name"))
-                    .help("a name starts with a letter and holds letters, digits and _; titles may hold anything"),
-            );
+            self.problems.push(Problem::error(place, format!("\"{name}\" is no name")).help(
+                "a name starts with a letter and holds letters, digits and _; titles may hold anything",
+            ));
             return false;
         }
-        let reserved = TABLES.contains(&name) || RESERVED.contains(&name) || ["year", "start_year", "end_year"].contains(&name);
+        let reserved = TABLES.contains(&name)
+            || RESERVED.contains(&name)
+            || ["year", "start_year", "end_year"].contains(&name);
         if reserved {
             self.problems.push(
                 Problem::error(place, format!("\"{name}\" is a reserved word and cannot be a name"))
@@ -209,7 +227,9 @@ fn inline(mut document: Table, samples: &[(String, String)]) -> Table {
                 }
             }
             super::document::Value::List(items) => items.iter_mut().for_each(|item| walk(item, samples)),
-            super::document::Value::Table(table) => table.values_mut().for_each(|entry| walk(&mut entry.node, samples)),
+            super::document::Value::Table(table) => {
+                table.values_mut().for_each(|entry| walk(&mut entry.node, samples));
+            }
             _ => {}
         }
     }

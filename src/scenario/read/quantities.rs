@@ -11,7 +11,7 @@ use crate::text::{Place, Problem};
 impl Reader<'_, '_> {
     /// A data value in any of its forms. `outer` says where it comes from unless it says so itself.
     pub(super) fn quantity(&mut self, node: &Node, outer: &Provenance) -> Option<Quantity> {
-                let kind = match &node.value {
+        let kind = match &node.value {
             Value::Number { number, .. } => {
                 if !number.is_finite() {
                     self.problems.error(node.place, "a value must be finite");
@@ -21,7 +21,11 @@ impl Reader<'_, '_> {
             }
             Value::Text(text) => self.quantity_text(text, node.place)?,
             Value::Table(table) if table.contains_key("value") => {
-                self.known(table, &["value", "unit", "source", "note", "title"], "a value with its provenance");
+                self.known(
+                    table,
+                    &["value", "unit", "source", "note", "title"],
+                    "a value with its provenance",
+                );
                 let inner = self.provenance(table).or(outer);
                 return self.quantity(&table["value"].node, &inner);
             }

@@ -1,0 +1,164 @@
+//! Figures made from a summary: which numbers a chart shows and what its labels say.
+
+use crate::chart::fan::{Band, Fan, FanMark};
+use crate::chart::scorecard::{Bar, Group, Scorecard};
+use crate::result::Summary;
+use crate::result::summary::{TargetSummary, VariableSummary};
+use crate::text::{Language, group, number, unit};
+
+/// The fan of a variable, or nothing where there is no such variable. `history` is what was recorded
+/// (year, value), in the variable's own unit; `source` is written at the foot, and may be empty.
+pub fn fan(
+    summary: &Summary,
+    variable: &str,
+    history: &[(i32, f64)],
+    source: &str,
+    language: Language,
+) -> Option<Fan> {
+    let found = summary.variables.get(variable)?;
+    let shown = unit::shown(&found.unit, language);
+    let scaled = |values: &[Option<f64>]| -> Vec<f64> {
+        values.iter().map(|v| v.map_or(f64::NAN, |v| v * shown.factor)).collect()
+    };
+    let title = Some(found.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(variable);
+    Some(Fan {
+        title: title.to_owned(),
+        subtitle: subtitle(summary, language),
+        unit: shown.unit.clone(),
+        years: found.years.clone(),
+        bands: bands(found, scaled),
+        median: found.quantiles.get("0.5").map(|values| scaled(values)).unwrap_or_default(),
+        mean: Vec::new(),
+        history: history.iter().map(|&(year, value)| (year, value * shown.factor)).collect(),
+        marks: marks(summary, variable, shown.factor),
+        footer: footer(summary, source, language),
+    })
+}
+
+/// The scorecard of all targets, or nothing where there is no target.
+pub fn scorecard(summary: &Summary, source: &str, language: Language) -> Option<Scorecard> {
+    let groups: Vec<Group> = summary
+        .targets_by_group()
+        .into_iter()
+        .map(|(id, targets)| Group {
+            title: group::title(id, language),
+            bars: targets.iter().map(|&(name, target)| bar(name, target, language)).collect(),
+        })
+        .collect();
+    let title = match language {
+        Language::En => "How likely is each target?",
+        Language::Zh => "各项目标的达成概率",
+    };
+    (!groups.is_empty()).then(|| Scorecard {
+        title: title.to_owned(),
+        subtitle: subtitle(summary, language),
+        groups,
+        footer: footer(summary, source, language),
+    })
+}
+
+/// Odds with their error, as people read them.
+pub fn odds(odds: &crate::result::summary::Odds) -> String {
+    number::odds(odds.odds, odds.standard_error, odds.low, odds.high)
+}
+
+/// What a target is called: its title, or its name.
+pub fn target_title<'a>(name: &'a str, target: &'a TargetSummary, language: Language) -> &'a str {
+    Some(target.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name)
+}
+
+fn bar(name: &str, target: &TargetSummary, language: Language) -> Bar {
+    Bar {
+        title: target_title(name, target, language).to_owned(),
+        odds: target.odds.odds,
+        low: target.odds.low,
+        high: target.odds.high,
+        label: odds(&target.odds),
+    }
+}
+
+/// Pairs of levels that lie as far from the middle on either side, from the widest.
+fn bands(variable: &VariableSummary, scaled: impl Fn(&[Option<f64>]) -> Vec<f64>) -> Vec<Band> {
+    let levels = variable.levels();
+    let lower = levels.iter().filter(|(level, _)| *level < 0.5);
+    lower
+        .filter_map(|&(low_level, lows)| {
+            let opposite = |&&(level, _): &&(f64, _)| (level - (1.0 - low_level)).abs() < 1e-9;
+            let &(high_level, highs) = levels.iter().find(opposite)?;
+            Some(Band { low_level, high_level, lows: scaled(lows), highs: scaled(highs) })
+        })
+        .collect()
+}
+
+fn marks(summary: &Summary, variable: &str, factor: f64) -> Vec<FanMark> {
+    let all = summary.ordered_targets().flat_map(|(_, target)| target.marks.iter().map(move |m| (m, target)));
+    all.filter(|(mark, _)| mark.variable == variable)
+        .map(|(mark, target)| {
+            let level = mark.level * factor;
+            let sign = if mark.at_least { '≥' } else { '≤' };
+            let label = format!("{sign} {}", number::trimmed(level, 6));
+            FanMark { year: mark.year, level, label, odds: target.odds.odds }
+        })
+        .collect()
+}
+
+fn subtitle(summary: &Summary, language: Language) -> String {
+    let scenario = &summary.scenario;
+    let title = Some(scenario.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(&scenario.id);
+    match (scenario.region.get(language), language) {
+        ("", _) => title.to_owned(),
+        (region, Language::En) => format!("{region} – {title}"),
+        (region, Language::Zh) => format!("{region}·{title}"),
+    }
+}
+
+fn footer(summary: &Summary, source: &str, language: Language) -> String {
+    let (id, seed, paths) = (&summary.scenario.id, summary.seed, number::count(summary.paths));
+    let mut text = match language {
+        Language::En => format!("plancast · scenario {id} · {paths} paths · seed {seed}"),
+        Language::Zh => format!("plancast · 情景 {id} · {paths} 条模拟路径 · 随机种子 {seed}"),
+    };
+    if !source.is_empty() {
+        text.push_str(match language {
+            Language::En => " · Source: ",
+            Language::Zh => " · 数据来源：",
+        });
+        text.push_str(source);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::canvas::Size;
+    use crate::chart::font;
+    use crate::result::sample;
+
+    #[test]
+    fn a_fan_has_the_nested_bands_and_the_targets_of_its_variable() {
+        let fan = fan(&sample::summary(), "gdp", &[(2019, 1512.0)], "", Language::Zh).unwrap();
+        let levels: Vec<_> = fan.bands.iter().map(|b| (b.low_level, b.high_level)).collect();
+        assert_eq!(levels, [(0.05, 0.95), (0.1, 0.9), (0.25, 0.75)]);
+        assert_eq!((fan.title.as_str(), fan.unit.as_str()), ("地区生产总值", "亿元"));
+        assert_eq!(fan.marks.len(), 1);
+        assert_eq!(fan.marks[0].label, "≥ 2,200");
+    }
+
+    #[test]
+    fn a_variable_that_is_not_there_has_no_fan() {
+        assert_eq!(fan(&sample::summary(), "gnp", &[], "", Language::En), None);
+    }
+
+    #[test]
+    fn the_charts_of_a_plan_have_no_missing_character() {
+        let summary = sample::summary();
+        for language in [Language::En, Language::Zh] {
+            let fan = fan(&summary, "gdp", &[], "", language).unwrap();
+            let card = scorecard(&summary, "report", language).unwrap();
+            let svg = crate::chart::fan::draw(&fan, &Size::default(), language)
+                + &crate::chart::scorecard::draw(&card, 900, language);
+            assert_eq!(font::missing(&svg), Vec::<char>::new());
+        }
+    }
+}

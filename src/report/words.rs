@@ -1,0 +1,184 @@
+//! What the page says, made from the numbers.
+
+use super::figure;
+use crate::result::Summary;
+use crate::result::summary::{TargetSummary, VariableSummary};
+use crate::text::number::{count, percent, significant};
+use crate::text::{Language, unit};
+
+/// The sentences of the executive summary.
+pub(super) fn sentences(summary: &Summary, language: Language) -> Vec<String> {
+    let mut sentences = vec![basis(summary, language)];
+    sentences.extend(headlines(summary, language));
+    sentences.extend(counts(summary, language));
+    sentences.extend(extremes(summary, language));
+    sentences.extend(all(summary, language));
+    sentences
+}
+
+fn basis(summary: &Summary, language: Language) -> String {
+    let (paths, scenario) = (count(summary.paths), &summary.scenario);
+    match language {
+        Language::En => format!(
+            "The scenario was simulated {paths} times from {} to {}; each simulation draws anew every quantity that is not known for certain.",
+            scenario.start, scenario.end
+        ),
+        Language::Zh => format!(
+            "本情景对{}—{}年进行了{paths}次模拟，每次模拟都重新抽取所有不确定的量。",
+            scenario.start, scenario.end
+        ),
+    }
+}
+
+/// One sentence for each headline variable, at the year of its first target or its last year.
+fn headlines(summary: &Summary, language: Language) -> Vec<String> {
+    let all = summary.ordered_variables().filter(|(_, v)| v.headline).take(4);
+    all.filter_map(|(name, variable)| headline(summary, name, variable, language)).collect()
+}
+
+fn headline(summary: &Summary, name: &str, variable: &VariableSummary, language: Language) -> Option<String> {
+    let marked = summary.targets.values().flat_map(|t| &t.marks).find(|m| m.variable == name).map(|m| m.year);
+    let year = marked.or_else(|| variable.years.last().copied())?;
+    let place = variable.place(year)?;
+    let shown = unit::shown(&variable.unit, language);
+    let error = variable.standard_error.get(place).copied().flatten().unwrap_or(0.0) * shown.factor;
+    let at = |level: &str| variable.quantiles.get(level)?.get(place).copied().flatten();
+    let text = |value: f64| significant(value * shown.factor, error);
+    let (low, middle, high) = (text(at("0.05")?), text(at("0.5")?), text(at("0.95")?));
+    let title = Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
+    Some(match language {
+        Language::En => format!(
+            "{title} in {year}: half of the paths lie above {middle} {unit}, and nine in ten between {low} and {high}.",
+            unit = shown.unit
+        ),
+        Language::Zh => format!(
+            "{year}年{title}：中位数为{middle}{unit}，九成路径介于{low}与{high}之间。",
+            unit = shown.unit
+        ),
+    })
+}
+
+fn counts(summary: &Summary, language: Language) -> Option<String> {
+    let share = |wanted: fn(f64) -> bool| summary.targets.values().filter(|t| wanted(t.odds.odds)).count();
+    let total = summary.targets.len();
+    let (likely, unlikely) = (share(|o| o >= 2.0 / 3.0), share(|o| o <= 1.0 / 3.0));
+    let open = total - likely - unlikely;
+    (total > 0).then(|| match language {
+        Language::En => {
+            let targets = if total == 1 { "target" } else { "targets" };
+            format!(
+                "Of {total} {targets}, {likely} can be expected (odds of two in three or more), {open} may go either way, and {unlikely} would come as a surprise (one in three or less)."
+            )
+        }
+        Language::Zh => format!(
+            "{total}项目标中，{likely}项较有把握（达成概率在三分之二以上），{open}项难以预料，{unlikely}项把握不大（三分之一以下）。"
+        ),
+    })
+}
+
+fn extremes(summary: &Summary, language: Language) -> Option<String> {
+    let mut sorted: Vec<(&str, &TargetSummary)> = summary.ordered_targets().collect();
+    sorted.sort_by(|a, b| b.1.odds.odds.total_cmp(&a.1.odds.odds));
+    let quoted = |&(name, target): &(&str, &TargetSummary)| {
+        let (title, share) = (figure::target_title(name, target, language), percent(target.odds.odds));
+        match language {
+            Language::En => format!("“{title}” ({share})"),
+            Language::Zh => format!("“{title}”（{share}）"),
+        }
+    };
+    let (first, last) = (sorted.first()?, sorted.last()?);
+    (sorted.len() > 1).then(|| match language {
+        Language::En => format!("Safest is {}; hardest is {}.", quoted(first), quoted(last)),
+        Language::Zh => format!("最有把握的是{}，最难达成的是{}。", quoted(first), quoted(last)),
+    })
+}
+
+fn all(summary: &Summary, language: Language) -> Option<String> {
+    let odds = summary.joint.all.as_ref().filter(|_| summary.targets.len() > 1)?;
+    let share = figure::odds(odds);
+    Some(match language {
+        Language::En => format!("All targets together are met on {share} of the paths."),
+        Language::Zh => format!("全部目标同时达成的概率为{share}。"),
+    })
+}
+
+/// Method and limits.
+pub(super) fn method(summary: &Summary, language: Language) -> Vec<String> {
+    let (paths, seed) = (count(summary.paths), summary.seed);
+    match language {
+        Language::En => vec![
+            format!("Each of the {paths} paths is one possible history: parameters are drawn once, shocks every year, and the scenario's equations are computed year by year. The odds of a target are the share of paths on which it is met."),
+            "After “±” stands the standard error: how far the number of paths alone may have moved the figure. Intervals of odds are 95 % score intervals (Wilson 1927). They say nothing of whether the scenario's assumptions are right.".to_owned(),
+            "Bands hold the stated share of the paths in each year on its own; a single path may leave and re-enter them.".to_owned(),
+            format!("The same scenario, seed ({seed}) and number of paths give the same figures to the last digit on any machine. Fingerprint: {}.", short(&summary.fingerprint)),
+        ],
+        Language::Zh => vec![
+            format!("{paths}条路径中的每一条都是一种可能的未来：参数每条路径抽取一次，冲击逐年抽取，再按情景方程逐年推算。目标的达成概率即达成该目标的路径所占比重。"),
+            "“±”后为标准误，表示仅由模拟次数有限带来的误差；概率区间为95%的威尔逊区间（1927年）。二者均不说明情景假设本身是否正确。".to_owned(),
+            "概率区间逐年计算；单条路径可以移出后再回到区间之内。".to_owned(),
+            format!("同一情景、同一随机种子（{seed}）和同样的路径数，在任何计算机上都得到完全相同的结果。指纹：{}。", short(&summary.fingerprint)),
+        ],
+    }
+}
+
+fn short(fingerprint: &str) -> &str {
+    fingerprint.get(..16).unwrap_or(fingerprint)
+}
+
+/// Headings and column heads: name in the template, English, Chinese.
+pub(super) const HEADINGS: [(&str, &str, &str); 17] = [
+    ("summary", "In brief", "摘要"),
+    ("targets", "Targets", "目标"),
+    ("target", "Target", "目标"),
+    ("odds", "Odds", "达成概率"),
+    ("interval", "95 % interval", "95%置信区间"),
+    ("group_all", "All of this group", "本组全部达成"),
+    ("all", "All targets together", "全部目标同时达成"),
+    ("figures", "Figures", "图"),
+    ("bands", "Bands", "概率区间"),
+    ("variable", "Variable", "变量"),
+    ("year", "Year", "年份"),
+    ("median", "Median", "中位数"),
+    ("mean", "Mean", "均值"),
+    ("method", "Method and limits", "方法与局限"),
+    ("made", "Made by plancast", "由 plancast 生成"),
+    ("contents", "Contents", "目录"),
+    ("unit", "Unit", "单位"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::result::sample;
+
+    #[test]
+    fn the_summary_in_words_has_the_numbers() {
+        let text = sentences(&sample::summary(), Language::En).join("\n");
+        for expected in [
+            "100,000 times from 2020 to 2035",
+            "GDP in 2025: half of the paths lie above 2,26",
+            "Of 20 targets, 7 can be expected",
+            "“Particulates within the province's limit” (100 %)",
+            "0.21 % ± 0.01",
+        ] {
+            assert!(text.contains(expected), "{expected} in\n{text}");
+        }
+    }
+
+    #[test]
+    fn the_summary_is_written_in_chinese_too() {
+        let text = sentences(&sample::summary(), Language::Zh).concat();
+        assert!(
+            text.contains("2025年地区生产总值：中位数为2,26") && text.contains("20项目标中，7项较有把握"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_scenario_without_targets_is_silent_about_them() {
+        let mut summary = sample::summary();
+        (summary.targets, summary.order.targets, summary.joint.all) = Default::default();
+        let text = sentences(&summary, Language::En).join("\n");
+        assert!(!text.contains("arget"), "{text}");
+    }
+}

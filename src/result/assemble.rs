@@ -1,0 +1,299 @@
+//! Results from counts: an ensemble's integers with the labels of the model that was run.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use super::manifest::hex;
+use super::summary::{
+    Joint, MarkSummary, MetricSummary, Odds, Order, SCHEMA, ScenarioLabel, Summary, TargetSummary,
+    VariableSummary,
+};
+use super::wilson;
+use crate::ensemble::{Ensemble, Tally};
+use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel};
+
+/// The groups of targets, in the order in which they are first named, each with the targets in it: what the
+/// engine is to count together, and what [`summary`] expects to have been counted. Targets without a group
+/// are in none.
+pub fn groups(labels: &Labels) -> Vec<(String, Vec<u32>)> {
+    let mut groups: Vec<(String, Vec<u32>)> = Vec::new();
+    for (target, label) in (0..).zip(&labels.targets).filter(|(_, label)| !label.group.is_empty()) {
+        match groups.iter_mut().find(|(group, _)| *group == label.group) {
+            Some((_, members)) => members.push(target),
+            None => groups.push((label.group.clone(), vec![target])),
+        }
+    }
+    groups
+}
+
+/// All results of a run. `quantile_levels` are shares between 0 and 1.
+///
+/// # Panics
+///
+/// When the labels are of another model than the ensemble.
+pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels: &[f64]) -> Summary {
+    let variables = labels.variables.iter().map(|l| (l.name.clone(), variable(l, ensemble, quantile_levels)));
+    let metrics = labels.metrics.iter().map(|l| {
+        let tally = &ensemble.series[l.series as usize];
+        (l.name.clone(), metric(l, tally, quantile_levels))
+    });
+    let targets = labels
+        .targets
+        .iter()
+        .enumerate()
+        .map(|(place, label)| (label.name.clone(), target(label, ensemble, place)));
+    Summary {
+        schema: SCHEMA.to_owned(),
+        scenario: ScenarioLabel {
+            id: labels.id.clone(),
+            title: labels.title.clone(),
+            summary: labels.summary.clone(),
+            region: labels.region.clone(),
+            start: labels.start,
+            end: labels.end,
+        },
+        seed,
+        paths: ensemble.paths,
+        fingerprint: fingerprint(ensemble),
+        order: Order {
+            variables: labels.variables.iter().map(|l| l.name.clone()).collect(),
+            metrics: labels.metrics.iter().map(|l| l.name.clone()).collect(),
+            targets: labels.targets.iter().map(|l| l.name.clone()).collect(),
+        },
+        variables: variables.collect(),
+        metrics: metrics.collect(),
+        targets: targets.collect(),
+        joint: joint(labels, ensemble),
+        central: labels.variables.iter().map(|l| (l.name.clone(), l.central.clone())).collect(),
+    }
+}
+
+/// SHA-256 over every integer of an ensemble, in hex: two runs with the same fingerprint counted the same.
+pub fn fingerprint(ensemble: &Ensemble) -> String {
+    let mut hash = Sha256::new();
+    ensemble.digest_into(&mut |bytes| hash.update(bytes));
+    hex(&hash.finalize())
+}
+
+fn variable(label: &VariableLabel, ensemble: &Ensemble, levels: &[f64]) -> VariableSummary {
+    let years: Vec<i32> = (label.first_year..=label.last_year).collect();
+    let first = label.first_series as usize;
+    let tallies = &ensemble.series[first..first + years.len()];
+    let each = |statistic: fn(&Tally) -> Option<f64>| tallies.iter().map(statistic).collect();
+    let quantile = |level: f64| tallies.iter().map(|tally| tally.quantile(level)).collect();
+    VariableSummary {
+        unit: label.unit.clone(),
+        title: label.title.clone(),
+        headline: label.headline,
+        years,
+        mean: each(Tally::mean),
+        standard_error: each(standard_error),
+        sd: each(sd),
+        quantiles: levels.iter().map(|&level| (level.to_string(), quantile(level))).collect(),
+        minimum: each(Tally::min),
+        maximum: each(Tally::max),
+        // A variable has a value every year: infinity is no answer there.
+        not_finite: tallies.iter().map(|t| t.not_finite + t.never).collect(),
+        first_not_finite: tallies.iter().map(first_without_value).collect(),
+    }
+}
+
+fn first_without_value(tally: &Tally) -> Option<u64> {
+    match (tally.first_not_finite, tally.first_never) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+fn metric(label: &MetricLabel, tally: &Tally, levels: &[f64]) -> MetricSummary {
+    let known = tally.finite + tally.never;
+    let quantile = |&level: &f64| (level.to_string(), tally.quantile_with_never(level));
+    MetricSummary {
+        unit: label.unit.clone(),
+        title: label.title.clone(),
+        mean: tally.mean(),
+        standard_error: standard_error(tally),
+        sd: sd(tally),
+        quantiles: levels.iter().map(quantile).collect(),
+        minimum: tally.min(),
+        maximum: tally.max(),
+        never: if known == 0 { 0.0 } else { tally.never as f64 / tally.count() as f64 },
+        not_finite: tally.not_finite,
+        first_not_finite: tally.first_not_finite,
+        central: Some(label.central).filter(|value| value.is_finite()),
+    }
+}
+
+fn sd(tally: &Tally) -> Option<f64> {
+    tally.variance().map(f64::sqrt)
+}
+
+fn standard_error(tally: &Tally) -> Option<f64> {
+    tally.variance().map(|variance| (variance / tally.finite as f64).sqrt())
+}
+
+fn target(label: &TargetLabel, ensemble: &Ensemble, place: usize) -> TargetSummary {
+    let marks = label.marks.iter().map(|mark| MarkSummary {
+        variable: mark.variable.clone(),
+        year: mark.year,
+        level: mark.level,
+        at_least: mark.at_least,
+    });
+    TargetSummary {
+        odds: odds(ensemble.odds.met[place], ensemble.paths),
+        title: label.title.clone(),
+        group: label.group.clone(),
+        source: label.source.clone(),
+        require: label.require.clone(),
+        marks: marks.collect(),
+        not_known: ensemble.odds.not_known[place],
+        central: label.met_on_central,
+    }
+}
+
+fn joint(labels: &Labels, ensemble: &Ensemble) -> Joint {
+    let (counts, paths) = (&ensemble.odds, ensemble.paths);
+    let mut pairs = BTreeMap::new();
+    for (a, first) in (0..).zip(&labels.targets) {
+        for (b, second) in (a + 1..).zip(&labels.targets[a as usize + 1..]) {
+            pairs.insert(format!("{} & {}", first.name, second.name), odds(counts.pair(a, b), paths));
+        }
+    }
+    let groups = groups(labels).into_iter().filter_map(|(group, members)| {
+        let counted = counts.groups.iter().position(|targets| *targets == members)?;
+        Some((group, odds(counts.group_met[counted], paths)))
+    });
+    Joint {
+        all: (!labels.targets.is_empty()).then(|| odds(counts.all(), paths)),
+        groups: groups.collect(),
+        pairs,
+        count: counts.exactly.iter().map(|&met| share(met, paths)).collect(),
+    }
+}
+
+/// Odds of a count. A path on which a target's truth is not known has not met it.
+fn odds(met: u64, paths: u64) -> Odds {
+    let odds = share(met, paths);
+    let (low, high) = wilson::interval(met, paths);
+    let variance = if paths == 0 { 0.0 } else { odds * (1.0 - odds) / paths as f64 };
+    Odds { odds, standard_error: variance.sqrt(), low, high }
+}
+
+fn share(count: u64, of: u64) -> f64 {
+    if of == 0 { 0.0 } else { count as f64 / of as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ensemble::{Scale, Truths};
+    use crate::model::labels::Mark;
+    use crate::text::Text;
+
+    /// Four paths: a variable over two years, a metric, three targets of which two make a group.
+    fn ensemble(labels: &Labels) -> Ensemble {
+        let scale = Scale { center: 0.0, unit: 1.0 / 1024.0 };
+        let members: Vec<Vec<u32>> = groups(labels).into_iter().map(|(_, members)| members).collect();
+        let mut ensemble = Ensemble::new(&[scale; 3], 3, &members);
+        ensemble.paths = 4;
+        ensemble.series[0].add_column(0, &[1.0, 2.0, 3.0, 4.0]);
+        ensemble.series[1].add_column(0, &[5.0, f64::INFINITY, f64::NAN, 7.0]);
+        ensemble.series[2].add_column(0, &[2028.0, 2030.0, f64::INFINITY, f64::INFINITY]);
+        let mut truths = Truths::new(3);
+        truths.mark(0, &[1.0, 1.0, 0.0, 1.0]);
+        truths.mark(1, &[1.0, 0.0, f64::NAN, 1.0]);
+        truths.mark(2, &[0.0, 0.0, 1.0, 1.0]);
+        ensemble.odds.add(0, 4, &truths);
+        ensemble
+    }
+
+    fn labels() -> Labels {
+        let target = |name: &str, group: &str| TargetLabel {
+            name: name.to_owned(),
+            title: Text::plain(name),
+            group: group.to_owned(),
+            source: String::new(),
+            require: "x@2021 >= 2".to_owned(),
+            met_on_central: name != "b",
+            marks: vec![Mark { variable: "x".to_owned(), year: 2021, level: 2.0, at_least: true }],
+        };
+        Labels {
+            id: "toy".to_owned(),
+            start: 2020,
+            end: 2021,
+            variables: vec![VariableLabel {
+                name: "x".to_owned(),
+                title: Text::plain("X"),
+                unit: "t".to_owned(),
+                headline: true,
+                first_year: 2020,
+                last_year: 2021,
+                first_series: 0,
+                central: vec![2.5, 6.0],
+            }],
+            metrics: vec![MetricLabel {
+                name: "peak".to_owned(),
+                title: Text::plain("Peak"),
+                unit: "year".to_owned(),
+                series: 2,
+                central: f64::INFINITY,
+            }],
+            targets: vec![target("a", "macro"), target("b", ""), target("c", "macro")],
+            ..Labels::default()
+        }
+    }
+
+    fn toy() -> Summary {
+        let labels = labels();
+        summary(&labels, &ensemble(&labels), 7, &[0.25, 0.5, 0.75])
+    }
+
+    #[test]
+    fn a_variable_has_the_statistics_of_its_finite_values() {
+        let x = &toy().variables["x"];
+        assert_eq!(x.years, [2020, 2021]);
+        assert_eq!(x.mean, [Some(2.5), Some(6.0)]);
+        assert_eq!(x.minimum[1], Some(5.0));
+        assert!((x.sd[0].unwrap() - (5.0_f64 / 3.0).sqrt()).abs() < 1e-9);
+        assert!((x.standard_error[0].unwrap() - (5.0_f64 / 12.0).sqrt()).abs() < 1e-9);
+        assert_eq!(x.quantiles.keys().collect::<Vec<_>>(), ["0.25", "0.5", "0.75"]);
+        assert!((x.quantiles["0.5"][0].unwrap() - 2.5).abs() < 0.1);
+    }
+
+    #[test]
+    fn infinity_is_not_finite_in_a_variable_and_never_in_a_metric() {
+        let toy = toy();
+        assert_eq!(toy.variables["x"].not_finite, [0, 2]);
+        assert_eq!(toy.variables["x"].first_not_finite, [None, Some(1)]);
+        let peak = &toy.metrics["peak"];
+        assert_eq!((peak.never, peak.not_finite, peak.central), (0.5, 0, None));
+        assert_eq!(peak.quantiles["0.25"].map(f64::round), Some(2030.0));
+        assert_eq!(peak.quantiles["0.75"], None, "falls among the paths that never get there");
+    }
+
+    #[test]
+    fn odds_are_counted_alone_in_pairs_in_groups_and_together() {
+        let toy = toy();
+        assert_eq!(toy.targets["a"].odds.odds, 0.75);
+        assert_eq!((toy.targets["b"].odds.odds, toy.targets["b"].not_known), (0.5, 1));
+        assert_eq!((toy.targets["a"].central, toy.targets["b"].central), (true, false));
+        assert_eq!(toy.joint.pairs["a & b"].odds, 0.5);
+        assert_eq!(toy.joint.pairs["b & c"].odds, 0.25);
+        assert_eq!(toy.joint.groups["macro"].odds, 0.25);
+        assert_eq!(toy.joint.groups.len(), 1);
+        assert_eq!(toy.joint.all.unwrap().odds, 0.25);
+        assert_eq!(toy.joint.count, [0.0, 0.5, 0.25, 0.25]);
+    }
+
+    #[test]
+    fn the_fingerprint_is_of_the_counts_alone() {
+        let labels = labels();
+        let one = ensemble(&labels);
+        let mut other = one.clone();
+        assert_eq!(fingerprint(&one), fingerprint(&other));
+        other.series[0].add_column(4, &[1.0]);
+        assert_ne!(fingerprint(&one), fingerprint(&other));
+        assert_eq!(fingerprint(&one).len(), 64);
+    }
+}
