@@ -14,6 +14,7 @@ use super::schedule::schedule;
 use super::structure::Structure;
 use super::symbols::Symbols;
 use super::term::Term;
+use super::unit::{self, UnitReport};
 use crate::scenario::{Scenario, written::Formula};
 use crate::text::{Problem, Problems, suggest::did_you_mean};
 
@@ -42,6 +43,8 @@ pub struct Model {
     pub inputs: Vec<Input>,
     /// What uses what.
     pub structure: Structure,
+    /// How far the units could be checked.
+    pub units: UnitReport,
 }
 
 /// Most values, over all years, that a model may have.
@@ -60,6 +63,7 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
         return None;
     }
     let symbols = Symbols::new(scenario, problems);
+    let units = unit::check(scenario, &symbols, problems);
     let data = data::collect(scenario, problems);
     observed(scenario, problems);
     let correlated = correlation::collect(scenario, &data, problems);
@@ -121,7 +125,7 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
     }
     let samplers = chance.samplers.iter().map(|(_, sampler)| sampler.clone()).collect();
     let program = schedule(&chance.graph, &outputs, samplers);
-    Some(Model { program, labels, inputs: data.inputs, structure })
+    Some(Model { program, labels, inputs: data.inputs, structure, units })
 }
 
 /// Everything that equations are written out from.

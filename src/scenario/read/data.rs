@@ -1,8 +1,9 @@
 //! Reading sets with their members, parameters, shocks and correlations.
 
+use super::keys::place_of;
 use super::{Named, Reader};
 use crate::scenario::document::{Entry, Node, Table, Value};
-use crate::scenario::quantity::{Provenance, Quantity, QuantityKind};
+use crate::scenario::quantity::{Provenance, Quantity};
 use crate::scenario::written::{
     Correlation, CorrelationInputs, Field, Lever, Member, Parameter, Scenario, Set, Shock,
 };
@@ -56,6 +57,7 @@ impl Reader<'_, '_> {
             let default = table.get("default");
             let field = Field {
                 unit: self.string(table, "unit"),
+                unit_place: place_of(table, "unit"),
                 doc: self.words(table, "doc"),
                 default: default.map(|entry| self.quantity_or_broken(&entry.node, &Provenance::default())),
                 over: self.names(table, "over").into_iter().next(),
@@ -147,7 +149,7 @@ impl Reader<'_, '_> {
             self.quantity_or_broken(&entry.node, provenance)
         } else {
             self.problems.error(place, format!("{what} has no `{key}`"));
-            Quantity { kind: QuantityKind::Broken, provenance: provenance.clone(), place }
+            Quantity::broken(provenance, place)
         }
     }
 

@@ -122,3 +122,8 @@ impl Reader<'_, '_> {
         names
     }
 }
+
+/// Where a key's value stands, if it is there.
+pub(super) fn place_of(table: &Table, key: &str) -> Option<Place> {
+    table.get(key).map(|entry| entry.node.place)
+}

@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use super::document::{Entry, Node, Table};
 use super::history;
 use super::merge::TABLES;
-use super::written::{History, Scenario, Source, Time};
+use super::written::{History, Scenario, Source, Time, UnitDeclaration};
 use crate::formula::parse::RESERVED;
 use crate::text::{Place, Problem, Problems};
 
@@ -27,6 +27,7 @@ pub fn scenario(document: Table, beside: &mut Beside<'_>, problems: &mut Problem
     reader.data(&document, &mut scenario);
     reader.equations(&document, &mut scenario);
     reader.sources(&document, &mut scenario);
+    reader.units(&document, &mut scenario);
     reader.history(&document, &mut scenario);
     reader.strangers(&document, &scenario);
     let samples = std::mem::take(&mut reader.samples);
@@ -116,6 +117,22 @@ impl Reader<'_, '_> {
                 );
             }
             scenario.sources.insert(id.clone(), source);
+        }
+    }
+
+    fn units(&mut self, document: &Table, scenario: &mut Scenario) {
+        for (name, entry, table) in self.records(document, "units") {
+            self.known(table, &["of", "title"], &format!("the unit {name}"));
+            if !table.contains_key("of") {
+                self.problems.push(
+                    Problem::error(entry.key, format!("the unit {name} has no `of`"))
+                        .help("of = \"base\" for a unit of its own kind, or what it stands for: of = \"50 kg\""),
+                );
+                continue;
+            }
+            let of = self.string(table, "of");
+            let place = table["of"].node.place;
+            scenario.units.insert(name.clone(), UnitDeclaration { of, title: self.words(table, "title"), place });
         }
     }
 
