@@ -38,6 +38,19 @@ pub(super) enum Command {
         after_help = "Examples:\n  plancast explain plan gdp\n  plancast explain plan --path 17 --seed 1"
     )]
     Explain(ExplainOptions),
+    /// Hold a plan's own figures against each other, nothing simulated
+    #[command(after_help = "Examples:\n  plancast audit plan\n  plancast audit plan --lang zh")]
+    Audit(AuditOptions),
+    /// Draw the charts of stored runs again
+    #[command(
+        after_help = "Examples:\n  plancast chart output/plan --charts png\n  plancast chart output/plan --lang zh --out pictures"
+    )]
+    Chart(ChartOptions),
+    /// Write one self-contained page about stored runs
+    #[command(
+        after_help = "Examples:\n  plancast report output/plan\n  plancast report output/plan output/outside-view --out page.html --lang zh"
+    )]
+    Report(ReportOptions),
     /// List the scenarios that are built in
     List,
     /// Write completions for a shell
@@ -132,6 +145,50 @@ pub(super) struct ExplainOptions {
     #[arg(long, value_enum, default_value_t = DiagramFormat::Text)]
     pub format: DiagramFormat,
     /// Language of titles [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Options of `audit`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct AuditOptions {
+    /// Scenario file or name
+    pub scenario: String,
+    /// Changes to the scenario
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Options of `chart`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct ChartOptions {
+    /// Run folders
+    #[arg(required = true, value_name = "RUN")]
+    pub runs: Vec<PathBuf>,
+    /// Which pictures
+    #[arg(long, value_enum, default_value_t = Charts::Svg)]
+    pub charts: Charts,
+    /// Folder to draw into [default: the run folder]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Language of labels [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Options of `report`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct ReportOptions {
+    /// Run folders
+    #[arg(required = true, value_name = "RUN")]
+    pub runs: Vec<PathBuf>,
+    /// File to write, or - for standard output
+    #[arg(long, value_name = "FILE", default_value = "report.html")]
+    pub out: PathBuf,
+    /// Language of the page [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
 }

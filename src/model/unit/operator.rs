@@ -17,7 +17,13 @@ pub(super) enum Meeting {
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn binary(&mut self, span: Span, operator: BinaryOperator, a: &'a Expr, b: &'a Expr) -> Measure<'a> {
+    pub(super) fn binary(
+        &mut self,
+        span: Span,
+        operator: BinaryOperator,
+        a: &'a Expr,
+        b: &'a Expr,
+    ) -> Measure<'a> {
         let (one, other) = (self.measure(a), self.measure(b));
         match operator {
             BinaryOperator::Given | BinaryOperator::Or | BinaryOperator::And => Measure::pure(),
@@ -45,8 +51,8 @@ impl<'a> Checker<'a> {
                 Measure::Known { unit, .. } => unit.to_the(0.5).map_or_else(Measure::mistaken, Measure::of),
                 other => other,
             },
-            "abs" | "floor" | "ceil" | "round" | "prev" | "lag" | "mean" | "total" | "minimum" | "maximum" | "sd"
-            | "quantile" | "expected_shortfall" => self.measure(x),
+            "abs" | "floor" | "ceil" | "round" | "prev" | "lag" | "mean" | "total" | "minimum"
+            | "maximum" | "sd" | "quantile" | "expected_shortfall" => self.measure(x),
             "sign" | "growth" | "cagr" | "change" | "peak_year" | "first_year" | "always" | "ever" | "p" => {
                 self.measure(x);
                 Measure::pure()
@@ -87,8 +93,16 @@ impl<'a> Checker<'a> {
             (Measure::Number { percent: p, zero: z }, Measure::Number { percent: q, zero: y }) => {
                 Measure::Number { percent: *p && *q, zero: *z && *y }
             }
-            (Measure::Number { zero: false, percent: false }, Measure::Known { .. }) if sum && is_over_number(b) => Measure::pure(),
-            (Measure::Known { .. }, Measure::Number { zero: false, percent: false }) if sum && is_over_number(a) => Measure::pure(),
+            (Measure::Number { zero: false, percent: false }, Measure::Known { .. })
+                if sum && is_over_number(b) =>
+            {
+                Measure::pure()
+            }
+            (Measure::Known { .. }, Measure::Number { zero: false, percent: false })
+                if sum && is_over_number(a) =>
+            {
+                Measure::pure()
+            }
             _ if adapts(&one) => other,
             _ if adapts(&other) => one,
             (Measure::Unknown(x), Measure::Unknown(y)) => {
@@ -98,7 +112,11 @@ impl<'a> Checker<'a> {
             }
             (Measure::Unknown(because), known) | (known, Measure::Unknown(because)) => {
                 self.unchecked(span, because);
-                if matches!(known, Measure::Known { .. }) { known.clone() } else { Measure::Unknown(because.clone()) }
+                if matches!(known, Measure::Known { .. }) {
+                    known.clone()
+                } else {
+                    Measure::Unknown(because.clone())
+                }
             }
             _ => {
                 self.checked();
@@ -128,10 +146,18 @@ impl<'a> Checker<'a> {
         let (x, y) = (unit_of(one), unit_of(other));
         let (Meeting::Sum(verb) | Meeting::Choice(verb)) = meeting;
         let (a_words, b_words) = (self.short(a), self.short(b));
-        let message = format!("{a_words} is {}, {b_words} is {}: they cannot be {verb}", self.say(one), self.say(other));
+        let message = format!(
+            "{a_words} is {}, {b_words} is {}: they cannot be {verb}",
+            self.say(one),
+            self.say(other)
+        );
         let help = if x.is_like(&y) {
             let ratio = y.scale / x.scale;
-            let times = if ratio >= 1.0 { format!("* {}", number(ratio)) } else { format!("/ {}", number(1.0 / ratio)) };
+            let times = if ratio >= 1.0 {
+                format!("* {}", number(ratio))
+            } else {
+                format!("/ {}", number(1.0 / ratio))
+            };
             let wrapped = if matches!(b.kind, Kind::Binary(..)) { format!("({b_words})") } else { b_words };
             format!("write {wrapped} {times}, which is {}", self.say(one))
         } else if x.is_pure() {
@@ -139,20 +165,30 @@ impl<'a> Checker<'a> {
         } else if y.is_pure() {
             self.mixed(meeting, (&b_words, other), (&a_words, one))
         } else {
-            format!("check the units that are stated, and whether a factor is missing on one side: {} apart", self.units.print(&x.over(&y)))
+            format!(
+                "check the units that are stated, and whether a factor is missing on one side: {} apart",
+                self.units.print(&x.over(&y))
+            )
         };
         self.fail(span, message, help)
     }
 
     /// The remedy where a pure number meets what has a unit.
-    fn mixed(&self, meeting: Meeting, (pure, number): (&str, &Measure<'a>), (with, known): (&str, &Measure<'a>)) -> String {
+    fn mixed(
+        &self,
+        meeting: Meeting,
+        (pure, number): (&str, &Measure<'a>),
+        (with, known): (&str, &Measure<'a>),
+    ) -> String {
         let unit = self.gives(known);
         match (number, meeting) {
             (Measure::Number { percent: true, .. }, Meeting::Choice(_)) => {
                 format!("write the bound in {unit}, or compare a share or a rate")
             }
             (Measure::Number { percent: false, .. }, _) => {
-                format!("make {pure} a parameter with unit = \"{unit}\", or divide {with} by a value of its own unit")
+                format!(
+                    "make {pure} a parameter with unit = \"{unit}\", or divide {with} by a value of its own unit"
+                )
             }
             _ => format!("a share of {with} is {with} * {pure}"),
         }
@@ -172,18 +208,27 @@ impl<'a> Checker<'a> {
                 let words = self.short(x);
                 let help = if like {
                     let scale = unit.scale;
-                    let times = if scale >= 1.0 { format!("* {}", number(scale)) } else { format!("/ {}", number(1.0 / scale)) };
+                    let times = if scale >= 1.0 {
+                        format!("* {}", number(scale))
+                    } else {
+                        format!("/ {}", number(1.0 / scale))
+                    };
                     format!("write {function}({words} {times})")
                 } else {
                     "divide by its start value, or by another value of the same unit".into()
                 };
-                let what = if function == "^" { "an exponent is".into() } else { format!("{function} takes") };
+                let what =
+                    if function == "^" { "an exponent is".into() } else { format!("{function} takes") };
                 self.fail(x.span, format!("{what} a pure number; {words} is {}", self.say(measure)), help);
             }
         }
     }
 
-    fn power(&mut self, (a, base): (&'a Expr, Measure<'a>), (b, exponent): (&'a Expr, Measure<'a>)) -> Measure<'a> {
+    fn power(
+        &mut self,
+        (a, base): (&'a Expr, Measure<'a>),
+        (b, exponent): (&'a Expr, Measure<'a>),
+    ) -> Measure<'a> {
         self.pure(b, &exponent, "^");
         match (&base, fixed(b)) {
             (Measure::Number { .. }, _) if matches!(exponent, Measure::Number { .. }) => NUMBER,
@@ -207,21 +252,34 @@ impl<'a> Checker<'a> {
 
     /// A formula gives what its unit says.
     pub(super) fn conforms(&mut self, found: &Measure<'a>, whose: &str, stated: &Measure<'a>, tree: &Expr) {
-                let (unit, says) = match (found, stated) {
-            (_, Measure::Unknown(because)) | (Measure::Unknown(because), _) => return self.unchecked(tree.span, because),
+        let (unit, says) = match (found, stated) {
+            (_, Measure::Unknown(because)) | (Measure::Unknown(because), _) => {
+                return self.unchecked(tree.span, because);
+            }
             (Measure::Known { unit, .. }, Measure::Known { unit: says, .. }) => (unit, says),
             _ => return self.checked(),
         };
         self.checked();
         let ratio = says.scale / unit.scale;
-        if unit == says || (unit.is_like(says) && converts(tree, 1.0 / ratio)) || (self.path && says.is_pure() && is_over_number(tree)) {
+        if unit == says
+            || (unit.is_like(says) && converts(tree, 1.0 / ratio))
+            || (self.path && says.is_pure() && is_over_number(tree))
+        {
             return;
         }
         let (gives, text) = (self.gives(found), self.gives(stated));
         let state = format!("state unit = \"{}\"", self.units.print(unit));
         let (much, help) = if unit.is_like(says) {
-            let much = if ratio >= 1.0 { format!(", {} times as much", number(ratio)) } else { format!(", 1/{} of it", number(1.0 / ratio)) };
-            let times = if ratio >= 1.0 { format!("divide by {}", number(ratio)) } else { format!("multiply by {}", number(1.0 / ratio)) };
+            let much = if ratio >= 1.0 {
+                format!(", {} times as much", number(ratio))
+            } else {
+                format!(", 1/{} of it", number(1.0 / ratio))
+            };
+            let times = if ratio >= 1.0 {
+                format!("divide by {}", number(ratio))
+            } else {
+                format!("multiply by {}", number(1.0 / ratio))
+            };
             (much, format!("{times}, or {state}"))
         } else {
             (String::new(), format!("mend the formula, or {state}"))

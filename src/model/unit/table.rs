@@ -102,7 +102,9 @@ impl Units {
         let mut powers: Vec<(Base, i32)> = unit
             .of
             .iter()
-            .filter_map(|(base, power)| Some((self.bases.get_index_of(*base)? as Base, power * super::algebra::WHOLE)))
+            .filter_map(|(base, power)| {
+                Some((self.bases.get_index_of(*base)? as Base, power * super::algebra::WHOLE))
+            })
             .collect();
         powers.sort_unstable();
         Unit { scale: factor * unit.scale, powers }
