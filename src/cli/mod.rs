@@ -10,6 +10,7 @@ mod list;
 mod progress;
 mod run;
 mod shell;
+pub mod table;
 mod validate;
 
 use std::io::Write;

@@ -5,4 +5,3 @@ pub mod page;
 mod words;
 
 pub use page::{Figure, page};
-#[cfg(test)]

@@ -27,28 +27,19 @@ pub fn groups(labels: &Labels) -> Vec<(String, Vec<u32>)> {
     groups
 }
 
-/// All results of a run. `quantile_levels` are shares between 0 and 1. `central` is whether each target is
-/// met on the central path, in the order of the targets; it may be empty where that is not known.
+/// All results of a run. `quantile_levels` are shares between 0 and 1.
 ///
 /// # Panics
 ///
 /// When the labels are of another model than the ensemble.
-pub fn summary(
-    labels: &Labels,
-    ensemble: &Ensemble,
-    seed: u64,
-    quantile_levels: &[f64],
-    central: &[bool],
-) -> Summary {
+pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels: &[f64]) -> Summary {
     let variables = labels.variables.iter().map(|l| (l.name.clone(), variable(l, ensemble, quantile_levels)));
     let metrics = labels.metrics.iter().map(|l| {
         let tally = &ensemble.series[l.series as usize];
         (l.name.clone(), metric(l, tally, quantile_levels))
     });
-    let targets = labels.targets.iter().enumerate().map(|(place, label)| {
-        let met = central.get(place).copied().unwrap_or(false);
-        (label.name.clone(), target(label, ensemble, place, met))
-    });
+    let targets = labels.targets.iter().enumerate();
+    let targets = targets.map(|(place, label)| (label.name.clone(), target(label, ensemble, place)));
     Summary {
         schema: SCHEMA.to_owned(),
         scenario: ScenarioLabel {
@@ -113,7 +104,6 @@ fn first_without_value(tally: &Tally) -> Option<u64> {
 }
 
 fn metric(label: &MetricLabel, tally: &Tally, levels: &[f64]) -> MetricSummary {
-    let known = tally.finite + tally.never;
     let quantile = |&level: &f64| (level.to_string(), tally.quantile_with_never(level));
     MetricSummary {
         unit: label.unit.clone(),
@@ -124,7 +114,7 @@ fn metric(label: &MetricLabel, tally: &Tally, levels: &[f64]) -> MetricSummary {
         quantiles: levels.iter().map(quantile).collect(),
         minimum: tally.min(),
         maximum: tally.max(),
-        never: if known == 0 { 0.0 } else { tally.never as f64 / tally.count() as f64 },
+        never: share(tally.never, tally.count()),
         not_finite: tally.not_finite,
         first_not_finite: tally.first_not_finite,
         central: Some(label.central).filter(|value| value.is_finite()),
@@ -139,7 +129,7 @@ fn standard_error(tally: &Tally) -> Option<f64> {
     tally.variance().map(|variance| (variance / tally.finite as f64).sqrt())
 }
 
-fn target(label: &TargetLabel, ensemble: &Ensemble, place: usize, central: bool) -> TargetSummary {
+fn target(label: &TargetLabel, ensemble: &Ensemble, place: usize) -> TargetSummary {
     let marks = label.marks.iter().map(|mark| MarkSummary {
         variable: mark.variable.clone(),
         year: mark.year,
@@ -154,7 +144,7 @@ fn target(label: &TargetLabel, ensemble: &Ensemble, place: usize, central: bool)
         require: label.require.clone(),
         marks: marks.collect(),
         not_known: ensemble.odds.not_known[place],
-        central,
+        central: label.met_on_central,
     }
 }
 
@@ -221,6 +211,7 @@ mod tests {
             group: group.to_owned(),
             source: String::new(),
             require: "x@2021 >= 2".to_owned(),
+            met_on_central: name != "b",
             marks: vec![Mark { variable: "x".to_owned(), year: 2021, level: 2.0, at_least: true }],
         };
         Labels {
@@ -251,7 +242,7 @@ mod tests {
 
     fn toy() -> Summary {
         let labels = labels();
-        summary(&labels, &ensemble(&labels), 7, &[0.25, 0.5, 0.75], &[true, false, true])
+        summary(&labels, &ensemble(&labels), 7, &[0.25, 0.5, 0.75])
     }
 
     #[test]

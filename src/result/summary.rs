@@ -12,6 +12,10 @@ use crate::text::Text;
 /// The name of the file format.
 pub const SCHEMA: &str = "plancast-summary/1";
 
+/// The standard error of a 5 % or 95 % quantile in those of the mean, for values distributed normally:
+/// √(0.05 · 0.95) / φ(1.645). Bands are shown with the digits that this supports.
+pub const QUANTILE_ERROR: f64 = 2.1;
+
 /// All results of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Summary {

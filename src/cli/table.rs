@@ -1,0 +1,369 @@
+//! A summary as a terminal shows it.
+
+mod words;
+
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table};
+
+use unicode_width::UnicodeWidthStr;
+
+use self::words::Words;
+use crate::report::figure;
+use crate::result::Summary;
+use crate::result::summary::{MetricSummary, QUANTILE_ERROR, VariableSummary};
+use crate::text::number::{count, percent, significant, trimmed};
+use crate::text::unit::{Shown, shown};
+use crate::text::wrap::lines;
+use crate::text::{Language, Text, group};
+
+/// Below this width means and long bars are left out.
+const NARROW: usize = 72;
+
+/// The tables of a summary, at most `width` columns wide (and never narrower than 40): headline variables,
+/// metrics, targets by group, joint odds, warnings, and where the run is stored. Without `colour` the text
+/// is plain.
+pub fn print(
+    summary: &Summary,
+    folder: Option<&str>,
+    language: Language,
+    width: usize,
+    colour: bool,
+) -> String {
+    let printer = Printer { summary, words: Words::of(language), language, width: width.max(40), colour };
+    let mut parts = vec![printer.title()];
+    parts.extend(printer.variables());
+    parts.extend(printer.metrics());
+    parts.extend(printer.targets());
+    parts.extend(printer.together());
+    parts.extend(printer.warnings());
+    parts.extend(folder.map(|folder| format!("{} {folder}", printer.words.folder)));
+    parts.join("\n\n") + "\n"
+}
+
+struct Printer<'a> {
+    summary: &'a Summary,
+    words: &'static Words,
+    language: Language,
+    width: usize,
+    colour: bool,
+}
+
+impl Printer<'_> {
+    fn title(&self) -> String {
+        let scenario = &self.summary.scenario;
+        let region = scenario.region.get(self.language);
+        let mut title = self.name(&scenario.title, &scenario.id).to_owned();
+        if !region.is_empty() {
+            title = format!("{region} · {title}");
+        }
+        let paths = count(self.summary.paths);
+        let facts = (self.words.facts)(&paths, self.summary.seed, scenario.start, scenario.end);
+        format!("{}\n{}", self.bold(&self.paragraph(&title)), self.paragraph(&facts))
+    }
+
+    fn variables(&self) -> Option<String> {
+        let mut headlines = self.summary.ordered_variables().filter(|(_, v)| v.headline).peekable();
+        headlines.peek()?;
+        let mut head = vec![self.words.variable, self.words.year, "5 %", self.words.median, "95 %"];
+        head.extend(self.is_wide().then_some(self.words.mean));
+        let mut rows = Vec::new();
+        for (name, variable) in headlines {
+            let shown = shown(&variable.unit, self.language);
+            let title = with_unit(self.name(&variable.title, name), &shown.unit);
+            for (row, year) in self.years(variable).into_iter().enumerate() {
+                let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
+                cells.extend(self.bands(variable, year, &shown));
+                rows.push(cells);
+            }
+        }
+        Some(self.table(&head, rows))
+    }
+
+    /// The years a plan speaks of: five years after its start, its end, and one between.
+    fn years(&self, variable: &VariableSummary) -> Vec<i32> {
+        let (first, last) = (self.summary.scenario.start + 5, self.summary.scenario.end);
+        let between = i32::midpoint(first, last) / 5 * 5;
+        let mut years = vec![first, between, last];
+        years.retain(|year| variable.place(*year).is_some());
+        years.sort_unstable();
+        years.dedup();
+        if years.is_empty() { variable.years.last().copied().into_iter().collect() } else { years }
+    }
+
+    fn bands(&self, variable: &VariableSummary, year: i32, shown: &Shown) -> Vec<String> {
+        let at = |values: &[Option<f64>]| values.get(variable.place(year)?).copied().flatten();
+        let error = at(&variable.standard_error);
+        let mut values =
+            ["0.05", "0.5", "0.95"].map(|l| variable.quantiles.get(l).and_then(|v| at(v))).to_vec();
+        if self.is_wide() {
+            values.push(at(&variable.mean));
+        }
+        values.into_iter().map(|value| value_of(value, error, shown, "–")).collect()
+    }
+
+    fn metrics(&self) -> Option<String> {
+        let mut metrics = self.summary.ordered_metrics().peekable();
+        metrics.peek()?;
+        let never = self.summary.metrics.values().any(|metric| metric.never > 0.0);
+        let mut head = vec![self.words.metric, "5 %", self.words.median, "95 %"];
+        head.extend(self.is_wide().then_some(self.words.mean));
+        head.extend(never.then_some(self.words.never));
+        let mut rows = Vec::new();
+        for (name, metric) in metrics {
+            let mut cells = self.metric(name, metric);
+            if never {
+                cells.push(if metric.never > 0.0 { percent(metric.never) } else { String::new() });
+            }
+            rows.push(cells);
+        }
+        Some(self.table(&head, rows))
+    }
+
+    fn metric(&self, name: &str, metric: &MetricSummary) -> Vec<String> {
+        let shown = shown(&metric.unit, self.language);
+        // A quantile that falls among the paths that never get there is said to be so.
+        let missing = if metric.never > 0.0 { self.words.never } else { "–" };
+        let value = |value, missing| value_of(value, metric.standard_error, &shown, missing);
+        let mut cells = vec![with_unit(self.name(&metric.title, name), &shown.unit)];
+        for level in ["0.05", "0.5", "0.95"] {
+            cells.push(value(metric.quantiles.get(level).copied().flatten(), missing));
+        }
+        if self.is_wide() {
+            cells.push(value(metric.mean, "–"));
+        }
+        cells
+    }
+
+    fn targets(&self) -> Option<String> {
+        let groups = self.summary.targets_by_group();
+        let named = groups.iter().any(|(id, _)| !id.is_empty());
+        let odds = self.summary.targets.values().map(|target| figure::odds(&target.odds).width());
+        let room = self.width - (odds.max().unwrap_or(0) + 2) - (self.bar_width() + 2) - 4;
+        let mut table = self.empty(&[self.words.target, self.words.odds, ""]);
+        for (id, targets) in &groups {
+            if named {
+                let heading = Cell::new(group::title(id, self.language)).add_attribute(Attribute::Bold);
+                table.add_row(vec![heading]);
+            }
+            for (name, target) in targets {
+                let indent = if named { "  " } else { "" };
+                let title = wrapped(self.name(&target.title, name), room, indent);
+                let bar = Cell::new(bar(target.odds.odds, self.bar_width())).fg(tone(target.odds.odds));
+                let odds = Cell::new(figure::odds(&target.odds)).set_alignment(CellAlignment::Right);
+                table.add_row(vec![Cell::new(title), odds, bar]);
+            }
+        }
+        (!groups.is_empty()).then(|| table.trim_fmt())
+    }
+
+    fn bar_width(&self) -> usize {
+        match self.width {
+            w if w < NARROW => 8,
+            w if w < 100 => 14,
+            _ => 24,
+        }
+    }
+
+    fn together(&self) -> Option<String> {
+        let odds = self.summary.joint.all.as_ref().filter(|_| self.summary.targets.len() > 1)?;
+        Some(self.paragraph(&(self.words.together)(self.summary.targets.len(), &figure::odds(odds))))
+    }
+
+    /// What was not finite, each with a command on a line of its own that shows the first such path.
+    fn warnings(&self) -> Option<String> {
+        let mut lines = Vec::new();
+        let id = &self.summary.scenario.id;
+        let mut warn = |text: String, name: &str, path: Option<u64>| {
+            lines.push(self.paragraph(&text));
+            lines.extend(path.map(|path| format!("  plancast explain {id} {} --path {path}", quoted(name))));
+        };
+        for (name, variable) in self.summary.ordered_variables() {
+            let years = variable.years.iter().zip(&variable.not_finite).enumerate();
+            let mut bad = years.filter(|(_, (_, paths))| **paths > 0);
+            if let Some((place, (year, paths))) = bad.next() {
+                let first = variable.first_not_finite.get(place).copied().flatten();
+                warn((self.words.not_finite)(&format!("{name}@{year}"), &count(*paths)), name, first);
+            }
+        }
+        for (name, metric) in self.summary.ordered_metrics().filter(|(_, metric)| metric.not_finite > 0) {
+            let text = (self.words.not_finite)(name, &count(metric.not_finite));
+            warn(text, name, metric.first_not_finite);
+        }
+        for (name, target) in self.summary.ordered_targets().filter(|(_, target)| target.not_known > 0) {
+            warn((self.words.not_known)(name, &count(target.not_known)), name, None);
+        }
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    fn name<'t>(&self, title: &'t Text, name: &'t str) -> &'t str {
+        Some(title.get(self.language)).filter(|title| !title.is_empty()).unwrap_or(name)
+    }
+
+    fn is_wide(&self) -> bool {
+        self.width >= NARROW
+    }
+
+    /// A table whose first column is words, which get the room that the numbers leave.
+    fn table(&self, head: &[&str], rows: Vec<Vec<String>>) -> String {
+        let widest = |column: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width());
+            cells.chain([head[column].width()]).max().unwrap_or(0) + 2
+        };
+        let numbers: usize = (1..head.len()).map(widest).sum();
+        // Two columns of padding, and one between every two columns.
+        let room = self.width.saturating_sub(numbers + head.len() + 1).max(8);
+        let mut table = self.empty(head);
+        for mut row in rows {
+            row[0] = wrapped(&row[0], room, "");
+            let cell = |(place, text)| Cell::new(text).set_alignment(alignment(place));
+            table.add_row(row.into_iter().enumerate().map(cell).collect::<Vec<_>>());
+        }
+        table.trim_fmt()
+    }
+
+    fn empty(&self, head: &[&str]) -> Table {
+        let mut table = Table::new();
+        table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        table.style_mut().row_separator = LineStyle::none();
+        table.set_width(u16::try_from(self.width).unwrap_or(u16::MAX));
+        if self.colour {
+            table.enforce_styling()
+        } else {
+            table.force_no_tty()
+        };
+        let bold = |(place, text): (usize, &&str)| {
+            Cell::new(text).add_attribute(Attribute::Bold).set_alignment(alignment(place))
+        };
+        table.set_header(head.iter().enumerate().map(bold).collect::<Vec<_>>());
+        table
+    }
+
+    fn paragraph(&self, text: &str) -> String {
+        wrapped(text, self.width, "")
+    }
+
+    fn bold(&self, text: &str) -> String {
+        if self.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+}
+
+/// Text in lines of at most so many columns, each after an indent.
+fn wrapped(text: &str, room: usize, indent: &str) -> String {
+    let lines = lines(text, |line| line.width() + indent.width() <= room);
+    lines.iter().map(|line| format!("{indent}{line}")).collect::<Vec<_>>().join("\n")
+}
+
+fn alignment(place: usize) -> CellAlignment {
+    if place == 0 { CellAlignment::Left } else { CellAlignment::Right }
+}
+
+/// A value with the digits that its error supports; a calendar year without separators.
+fn value_of(value: Option<f64>, error: Option<f64>, shown: &Shown, missing: &str) -> String {
+    let Some(value) = value else { return missing.to_owned() };
+    if shown.is_year {
+        return trimmed(value, 5).replace(',', "");
+    }
+    significant(value * shown.factor, error.unwrap_or(0.0) * shown.factor * QUANTILE_ERROR)
+}
+
+/// A name as a shell takes it: `va[coal]` would be a pattern.
+fn quoted(name: &str) -> String {
+    let plain = name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if plain { name.to_owned() } else { format!("'{name}'") }
+}
+
+fn with_unit(title: &str, unit: &str) -> String {
+    if unit.is_empty() { title.to_owned() } else { format!("{title} ({unit})") }
+}
+
+/// A bar of full and half blocks on a ground of dots: empty only for none of the paths, full only for all.
+fn bar(odds: f64, width: usize) -> String {
+    let halves = match (odds * 2.0 * width as f64).round() as usize {
+        0 if odds > 0.0 => 1,
+        all if all >= 2 * width && odds < 1.0 => 2 * width - 1,
+        halves => halves,
+    };
+    let text = "█".repeat(halves / 2) + if halves % 2 == 1 { "▌" } else { "" };
+    text + &"·".repeat(width - halves.div_ceil(2))
+}
+
+fn tone(odds: f64) -> Color {
+    match odds {
+        o if o >= 2.0 / 3.0 => Color::Blue,
+        o if o > 1.0 / 3.0 => Color::Grey,
+        _ => Color::DarkYellow,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::result::sample;
+
+    /// Columns that a line takes: Chinese characters and full-width signs take two.
+    fn columns(line: &str) -> usize {
+        line.chars()
+            .map(|c| if matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ff00}'..='\u{ff60}') { 2 } else { 1 })
+            .sum()
+    }
+
+    fn printed(language: Language, width: usize) -> String {
+        let mut summary = sample::summary();
+        let gdp = summary.variables.get_mut("gdp").unwrap();
+        (gdp.not_finite[11], gdp.first_not_finite[11]) = (12, Some(4711));
+        summary.targets.get_mut("so2").unwrap().not_known = 3;
+        print(&summary, Some("output/plan"), language, width, false)
+    }
+
+    #[test]
+    fn a_summary_is_printed_in_both_languages_at_any_width() {
+        for (language, name) in [(Language::En, "en"), (Language::Zh, "zh")] {
+            for width in [60, 80, 120] {
+                insta::assert_snapshot!(format!("{name}_{width}"), printed(language, width));
+            }
+        }
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        for language in [Language::En, Language::Zh] {
+            for width in [60, 72, 80, 100, 120] {
+                let text = printed(language, width);
+                for line in text.lines() {
+                    assert!(columns(line) <= width, "{} > {width}: {line}\n{text}", columns(line));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn colour_is_only_there_when_asked_for() {
+        let summary = sample::summary();
+        let text = |colour| print(&summary, None, Language::En, 80, colour);
+        assert!(!text(false).contains('\u{1b}') && text(true).contains("\u{1b}["));
+    }
+
+    #[test]
+    fn a_summary_without_anything_is_its_title() {
+        let text = print(&bare(), None, Language::En, 80, false);
+        assert_eq!(text, "Lüliang · The plan as written\n100,000 paths · seed 1 · 2020–2035\n");
+    }
+
+    fn bare() -> Summary {
+        let mut summary = sample::summary();
+        summary.variables.clear();
+        summary.metrics.clear();
+        summary.targets.clear();
+        summary.joint.all = None;
+        summary
+    }
+
+    #[test]
+    fn bars_grow_by_half_blocks() {
+        assert_eq!(bar(0.0, 4), "····");
+        assert_eq!(bar(0.001, 4), "▌···");
+        assert_eq!(bar(0.625, 4), "██▌·");
+        assert_eq!(bar(0.999, 4), "███▌");
+        assert_eq!(bar(1.0, 4), "████");
+    }
+}
