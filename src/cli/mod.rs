@@ -8,8 +8,10 @@ mod diagnose;
 mod explain;
 mod folder;
 mod list;
+mod new;
 mod progress;
 mod run;
+mod schema;
 mod shell;
 mod table;
 mod validate;
@@ -47,6 +49,8 @@ pub fn main() -> ExitCode {
         Command::Validate(options) => validate::run(options),
         Command::Explain(options) => explain::run(options),
         Command::List => list::run(),
+        Command::New(options) => new::run(options),
+        Command::Schema => schema::run(),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man => shell::man(),
     };
