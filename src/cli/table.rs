@@ -16,7 +16,7 @@ const NARROW: usize = 72;
 /// The tables of a summary, at most `width` columns wide (and never narrower than 40): headline variables,
 /// metrics, targets by group, joint odds, warnings, and where the run is stored. Without `colour` the text
 /// is plain.
-pub fn print(
+pub(super) fn print(
     summary: &Summary,
     folder: Option<&str>,
     language: Language,
