@@ -53,6 +53,16 @@ pub(super) enum Command {
     Report(ReportOptions),
     /// List the scenarios that are built in
     List,
+    /// Write a scenario to start from into a folder; nothing is overwritten
+    #[command(
+        after_help = "Examples:\n  plancast new town                 a small town of two sectors, as town/scenario.toml\n  plancast new mine --from plan     a built-in scenario with all the files it is made of\n\nThe schema that lies beside it tells editors what a scenario file may hold."
+    )]
+    New(NewOptions),
+    /// Print the JSON Schema of scenario files, for editors
+    #[command(
+        after_help = "Examples:\n  plancast schema > plancast.schema.json\n\nWith the first line\n  #:schema ./plancast.schema.json\na scenario file gets completion, descriptions and errors while typing in editors that know TOML\nschemas (Taplo, Even Better TOML)."
+    )]
+    Schema,
     /// Write completions for a shell
     Completions {
         /// The shell.
@@ -123,6 +133,16 @@ pub(super) struct ValidateOptions {
     /// How to print what is found
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// Options of `new`.
+#[derive(Args, Clone, Debug)]
+pub struct NewOptions {
+    /// Folder to write into
+    pub dir: PathBuf,
+    /// Name of a built-in scenario [default: the two-sector town, as scenario.toml]
+    #[arg(long, value_name = "NAME")]
+    pub from: Option<String>,
 }
 
 /// Options of `explain`.

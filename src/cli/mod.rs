@@ -9,9 +9,11 @@ mod diagnose;
 mod explain;
 mod folder;
 mod list;
+mod new;
 mod progress;
 mod redraw;
 mod run;
+mod schema;
 mod shell;
 mod table;
 mod validate;
@@ -52,6 +54,8 @@ pub fn main() -> ExitCode {
         Command::Chart(options) => redraw::chart(options),
         Command::Report(options) => redraw::report(options),
         Command::List => list::run(),
+        Command::New(options) => new::run(options),
+        Command::Schema => schema::run(),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man => shell::man(),
     };
