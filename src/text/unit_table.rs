@@ -17,16 +17,40 @@ pub struct UnitWord {
     pub prefixes: &'static str,
 }
 
-/// SI prefixes: letter, Chinese word, factor. Case matters: `mW` is a thousandth of a watt, `MW` a million.
-pub const PREFIXES: [(char, &str, f64); 6] =
-    [('m', "毫", 1e-3), ('k', "千", 1e3), ('M', "百万", 1e6), ('G', "十亿", 1e9), ('T', "万亿", 1e12), ('P', "千万亿", 1e15)];
+/// A prefix before a unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Prefix {
+    /// Its letter; case matters: `mW` is a thousandth of a watt, `MW` a million.
+    pub letter: char,
+    /// The Chinese word before what is weighed or counted: 百万吨.
+    pub zh: &'static str,
+    /// The Chinese word before watts, watt hours and joules: 兆瓦.
+    pub zh_power: &'static str,
+    /// What it multiplies by.
+    pub factor: f64,
+}
+
+const fn prefix(letter: char, zh: &'static str, zh_power: &'static str, factor: f64) -> Prefix {
+    Prefix { letter, zh, zh_power, factor }
+}
+
+/// All prefixes.
+pub const PREFIXES: [Prefix; 6] = [
+    prefix('m', "毫", "毫", 1e-3),
+    prefix('k', "千", "千", 1e3),
+    prefix('M', "百万", "兆", 1e6),
+    prefix('G', "十亿", "吉", 1e9),
+    prefix('T', "万亿", "太", 1e12),
+    prefix('P', "千万亿", "拍", 1e15),
+];
 
 /// English number words in a unit: `100 million yuan`.
 pub const NUMBER_WORDS: [(&str, f64); 5] =
     [("hundred", 1e2), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("trillion", 1e12)];
 
 /// Chinese number words, which stand before a Chinese unit or another number word: `万元`, `百万吨`.
-pub const NUMBER_CHARACTERS: [(char, f64); 5] = [('十', 1e1), ('百', 1e2), ('千', 1e3), ('万', 1e4), ('亿', 1e8)];
+pub const NUMBER_CHARACTERS: [(char, f64); 5] =
+    [('十', 1e1), ('百', 1e2), ('千', 1e3), ('万', 1e4), ('亿', 1e8)];
 
 const fn word(
     names: &'static [&'static str],
@@ -50,7 +74,13 @@ pub const UNITS: [UnitWord; 39] = [
     word(&["g", "克"], ["", "克"], 1e-6, &[("t", 1)], "mk"),
     word(&["tCO2", "吨CO2", "吨二氧化碳"], ["t CO₂", "吨CO₂"], 1.0, &[("tCO2", 1)], "kMG"),
     word(&["gCO2"], ["g CO₂", "克CO₂"], 1e-6, &[("tCO2", 1)], "k"),
-    word(&["tCO2e", "tCO2eq", "吨CO2当量", "吨二氧化碳当量"], ["t CO₂e", "吨CO₂当量"], 1.0, &[("tCO2e", 1)], "kMG"),
+    word(
+        &["tCO2e", "tCO2eq", "吨CO2当量", "吨二氧化碳当量"],
+        ["t CO₂e", "吨CO₂当量"],
+        1.0,
+        &[("tCO2e", 1)],
+        "kMG",
+    ),
     word(&["gCO2e", "gCO2eq"], ["g CO₂e", "克CO₂当量"], 1e-6, &[("tCO2e", 1)], "k"),
     // Energy: coal equivalent is an account of its own; a tonne of oil is 10 Gcal, one of coal 7.
     word(&["tce", "吨标准煤", "吨标煤"], ["", "吨标准煤"], 1.0, &[("tce", 1)], "kMG"),
@@ -83,7 +113,13 @@ pub const UNITS: [UnitWord; 39] = [
     word(&["month", "months", "月"], ["", "月"], 1.0 / 12.0, &[], ""),
     // Pure numbers
     word(&["%", "percent", "pct"], ["%", "%"], 0.01, &[], ""),
-    word(&["pp", "percentage_points", "百分点", "个百分点"], ["percentage points", "个百分点"], 0.01, &[], ""),
+    word(
+        &["pp", "percentage_points", "百分点", "个百分点"],
+        ["percentage points", "个百分点"],
+        0.01,
+        &[],
+        "",
+    ),
     word(&["‰", "permille"], ["‰", "‰"], 0.001, &[], ""),
     word(&["bp"], ["basis points", "个基点"], 0.0001, &[], ""),
     word(&["index", "指数"], ["", "指数"], 1.0, &[], ""),
@@ -96,12 +132,12 @@ pub fn named(name: &str) -> Option<&'static UnitWord> {
 }
 
 /// The unit of this name with the prefix that stands before it, if any: `Mtce`, `kWh`.
-pub fn prefixed(name: &str) -> Option<(&'static UnitWord, Option<(char, &'static str, f64)>)> {
+pub fn prefixed(name: &str) -> Option<(&'static UnitWord, Option<Prefix>)> {
     if let Some(unit) = named(name) {
         return Some((unit, None));
     }
     let first = name.chars().next()?;
-    let prefix = PREFIXES.into_iter().find(|(letter, ..)| *letter == first)?;
+    let prefix = PREFIXES.into_iter().find(|prefix| prefix.letter == first)?;
     let unit = UNITS.iter().find(|unit| unit.names[0] == &name[1..] && unit.prefixes.contains(first))?;
     Some((unit, Some(prefix)))
 }
@@ -127,7 +163,7 @@ mod tests {
 
     #[test]
     fn case_tells_a_thousandth_from_a_million() {
-        let factor = |name| prefixed(name).and_then(|(_, prefix)| prefix).map(|(_, _, factor)| factor);
+        let factor = |name| prefixed(name).and_then(|(_, prefix)| prefix).map(|prefix| prefix.factor);
         assert_eq!((factor("MW"), factor("mW")), (Some(1e6), Some(1e-3)));
         assert_eq!((factor("kW"), factor("KW")), (Some(1e3), None));
     }

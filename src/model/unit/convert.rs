@@ -38,7 +38,9 @@ fn collect(expr: &Expr, below: bool, out: &mut Vec<f64>) {
         Kind::Call { function, arguments, .. } if matches!(function.as_str(), "prev" | "lag" | "abs") => {
             arguments.iter().take(1).for_each(|x| collect(x, below, out));
         }
-        Kind::Over { function, body, .. } if matches!(function.as_str(), "sum" | "mean") => collect(body, below, out),
+        Kind::Over { function, body, .. } if matches!(function.as_str(), "sum" | "mean") => {
+            collect(body, below, out);
+        }
         _ => {}
     }
 }

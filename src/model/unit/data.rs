@@ -80,10 +80,13 @@ impl Reader<'_> {
 
     /// The unit of a field, or the first that a member states where the field states none.
     fn field<'a>(&mut self, name: &str, field: &'a Field, set: &'a Set) -> Option<Measure<'a>> {
-        let values = set.members.values().filter_map(|member| member.values.get(name)).map(|(_, value)| value);
+        let values =
+            set.members.values().filter_map(|member| member.values.get(name)).map(|(_, value)| value);
         let values: Vec<&Quantity> = field.default.iter().chain(values).collect();
         let (text, place) = if field.unit.trim().is_empty() {
-            let first = values.iter().find_map(|value| Some((value.provenance.unit.as_deref()?, value.provenance.unit_place)));
+            let first = values
+                .iter()
+                .find_map(|value| Some((value.provenance.unit.as_deref()?, value.provenance.unit_place)));
             first.unwrap_or_default()
         } else {
             (field.unit.as_str(), field.unit_place)
@@ -92,7 +95,13 @@ impl Reader<'_> {
     }
 
     /// The unit of values that share one.
-    fn data<'a>(&mut self, name: &str, text: &'a str, place: Place, values: &[&Quantity]) -> Option<Measure<'a>> {
+    fn data<'a>(
+        &mut self,
+        name: &str,
+        text: &'a str,
+        place: Place,
+        values: &[&Quantity],
+    ) -> Option<Measure<'a>> {
         let measure = self.text(text, place)?;
         let Measure::Known { mut unit, text } = measure else { return Some(measure) };
         let mut signs = Signs::default();
@@ -103,8 +112,16 @@ impl Reader<'_> {
         if speaks_of_percent(text.unwrap_or_default()) {
             if let (Some(with), Some(_)) = (signs.with, signs.without) {
                 self.problems.push(
-                    Problem::error(with, format!("{name} is in {}, and some of its values are written with % and some without", text.unwrap_or_default()))
-                        .help("write all with the sign (\"4.5%\", a plain 0.045) or all without (4.5, in per cent)"),
+                    Problem::error(
+                        with,
+                        format!(
+                            "{name} is in {}, and some of its values are written with % and some without",
+                            text.unwrap_or_default()
+                        ),
+                    )
+                    .help(
+                        "write all with the sign (\"4.5%\", a plain 0.045) or all without (4.5, in per cent)",
+                    ),
                 );
                 return Some(Measure::mistaken());
             }
@@ -165,7 +182,9 @@ struct Signs {
 impl Signs {
     fn look(&mut self, value: &Quantity) {
         match value.kind {
-            QuantityKind::ByYear { .. } | QuantityKind::ByMember(_) => parts(value, &mut |part| self.look(part)),
+            QuantityKind::ByYear { .. } | QuantityKind::ByMember(_) => {
+                parts(value, &mut |part| self.look(part));
+            }
             // Nothing is nothing in any unit.
             QuantityKind::Number(0.0) | QuantityKind::Broken => {}
             _ if value.percent => self.with = self.with.or(Some(value.place)),

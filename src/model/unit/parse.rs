@@ -28,13 +28,18 @@ const MAX_LENGTH: usize = 200;
 
 pub(super) fn parse(units: &Units, text: &str) -> Result<Unit, UnitError> {
     if text.len() > MAX_LENGTH {
-        return Err(UnitError::new(format!("a unit's text may have {MAX_LENGTH} bytes, this one has {}", text.len())));
+        return Err(UnitError::new(format!(
+            "a unit's text may have {MAX_LENGTH} bytes, this one has {}",
+            text.len()
+        )));
     }
     let mut parser = Parser { units, text, rest: text };
     let unit = parser.quotient()?;
     match parser.rest.chars().next() {
         None if unit.is_sound() => Ok(unit),
-        None => Err(UnitError::new(format!("the unit \"{text}\" is too large or too small to calculate with"))),
+        None => {
+            Err(UnitError::new(format!("the unit \"{text}\" is too large or too small to calculate with")))
+        }
         Some(sign) => Err(UnitError::new(format!("\"{sign}\" stands out of place in the unit \"{text}\""))),
     }
 }
@@ -49,10 +54,12 @@ fn in_word(c: char) -> bool {
 }
 
 fn superscript(c: char) -> Option<char> {
-    "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|known| known == c).and_then(|digit| char::from_digit(digit as u32, 10)).or(match c {
-        '⁻' => Some('-'),
-        _ => None,
-    })
+    "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|known| known == c).and_then(|digit| char::from_digit(digit as u32, 10)).or(
+        match c {
+            '⁻' => Some('-'),
+            _ => None,
+        },
+    )
 }
 
 struct Parser<'a> {
@@ -115,9 +122,12 @@ impl<'a> Parser<'a> {
         let exponent = self.exponent()?;
         match exponent {
             None => Ok(unit),
-            Some(exponent) => unit
-                .to_the(exponent)
-                .ok_or_else(|| UnitError::new(format!("the power {exponent} in the unit \"{}\" is no simple fraction", self.text))),
+            Some(exponent) => unit.to_the(exponent).ok_or_else(|| {
+                UnitError::new(format!(
+                    "the power {exponent} in the unit \"{}\" is no simple fraction",
+                    self.text
+                ))
+            }),
         }
     }
 
@@ -147,7 +157,10 @@ impl<'a> Parser<'a> {
         }
         let length = self.rest.find(|c| !in_word(c)).unwrap_or(self.rest.len());
         if length == 0 {
-            return Err(UnitError::new(format!("\"{first}\" stands out of place in the unit \"{}\"", self.text)));
+            return Err(UnitError::new(format!(
+                "\"{first}\" stands out of place in the unit \"{}\"",
+                self.text
+            )));
         }
         let word = self.take(length);
         self.word(word)
@@ -171,11 +184,15 @@ impl<'a> Parser<'a> {
         }
         let plain = word.replace('₂', "2").replace('₄', "4");
         self.units.word(&plain).ok_or_else(|| {
-            let near = nearest(word, self.units.names()).map(|near| format!("did you mean \"{near}\"? ")).unwrap_or_default();
+            let near = nearest(word, self.units.names())
+                .map(|near| format!("did you mean \"{near}\"? "))
+                .unwrap_or_default();
             let declare = if is_name(word) { word } else { "name" };
             UnitError {
                 message: format!("there is no unit \"{word}\""),
-                help: Some(format!("{near}A unit of your own is declared by [units] {declare} = \"base\", or \"50 kg\"")),
+                help: Some(format!(
+                    "{near}A unit of your own is declared by [units] {declare} = \"base\", or \"50 kg\""
+                )),
             }
         })
     }

@@ -43,8 +43,13 @@ impl Display for UnitReport {
         let (places, are) = if self.unchecked.len() == 1 { ("place", "is") } else { ("places", "are") };
         let have = if names.len() == 1 { "has" } else { "have" };
         let listed: Vec<&str> = names.iter().copied().take(NAMES).collect();
-        let more = if names.len() > NAMES { format!(" and {} more", names.len() - NAMES) } else { String::new() };
+        let more =
+            if names.len() > NAMES { format!(" and {} more", names.len() - NAMES) } else { String::new() };
         let (count, listed) = (self.unchecked.len(), listed.join(", "));
-        write!(out, "units: {count} {places} {are} not checked because {listed}{more} {have} no unit ({} are)", self.checked)
+        write!(
+            out,
+            "units: {count} {places} {are} not checked because {listed}{more} {have} no unit ({} are)",
+            self.checked
+        )
     }
 }

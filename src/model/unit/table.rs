@@ -88,7 +88,7 @@ impl Units {
             return Some(unit.clone());
         }
         if let Some((unit, prefix)) = prefixed(word) {
-            let factor = prefix.map_or(1.0, |(_, _, factor)| factor);
+            let factor = prefix.map_or(1.0, |prefix| prefix.factor);
             return Some(self.made_of(unit, factor));
         }
         let first = word.chars().next()?;
@@ -102,7 +102,9 @@ impl Units {
         let mut powers: Vec<(Base, i32)> = unit
             .of
             .iter()
-            .filter_map(|(base, power)| Some((self.bases.get_index_of(*base)? as Base, power * super::algebra::WHOLE)))
+            .filter_map(|(base, power)| {
+                Some((self.bases.get_index_of(*base)? as Base, power * super::algebra::WHOLE))
+            })
             .collect();
         powers.sort_unstable();
         Unit { scale: factor * unit.scale, powers }

@@ -52,7 +52,16 @@ fn many_ways_to_write_one_unit() {
     ] {
         assert_eq!(read(text), read(same), "{text} and {same}");
     }
-    for (text, other) in [("Mt", "MtCO2"), ("tce", "t"), ("tCO2", "tCO2e"), ("MW", "mW"), ("MWh", "MW"), ("CNY", "USD"), ("%", "1"), ("1e4 t", "Mt")] {
+    for (text, other) in [
+        ("Mt", "MtCO2"),
+        ("tce", "t"),
+        ("tCO2", "tCO2e"),
+        ("MW", "mW"),
+        ("MWh", "MW"),
+        ("CNY", "USD"),
+        ("%", "1"),
+        ("1e4 t", "Mt"),
+    ] {
         assert_ne!(read(text), read(other), "{text} and {other}");
     }
 }
@@ -82,17 +91,34 @@ fn what_is_no_unit_is_refused_with_a_remedy() {
 #[test]
 fn units_are_printed_as_people_write_them() {
     let units = Units::default();
-    for text in
-        ["1e8 CNY", "Mtce", "1e4 t", "tce/1e4 CNY", "MtCO2", "TWh", "1", "100", "0.01", "1e4 persons", "m2", "1/CNY", "t^2", "CNY/persons", "tCO2/Wh", "m^(1/2)"]
-    {
+    for text in [
+        "1e8 CNY",
+        "Mtce",
+        "1e4 t",
+        "tce/1e4 CNY",
+        "MtCO2",
+        "TWh",
+        "1",
+        "100",
+        "0.01",
+        "1e4 persons",
+        "m2",
+        "1/CNY",
+        "t^2",
+        "CNY/persons",
+        "tCO2/Wh",
+        "m^(1/2)",
+    ] {
         assert_eq!(units.print(&read(text)), text);
     }
 }
 
 /// Any product of powers of base units, with a scale as scenarios have them.
 fn any_unit() -> impl Strategy<Value = Unit> {
-    let scale = prop_oneof![(-12..=12).prop_map(|power| format!("1e{power}").parse().unwrap_or(1.0)), 1e-6..1e6];
-    let powers = prop::collection::btree_map(0..12u16, (-24..=24).prop_filter("a power", |power| *power != 0), 0..4);
+    let scale =
+        prop_oneof![(-12..=12).prop_map(|power| format!("1e{power}").parse().unwrap_or(1.0)), 1e-6..1e6];
+    let powers =
+        prop::collection::btree_map(0..12u16, (-24..=24).prop_filter("a power", |power| *power != 0), 0..4);
     (scale, powers).prop_map(|(scale, powers)| Unit { scale, powers: powers.into_iter().collect() })
 }
 

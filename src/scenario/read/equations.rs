@@ -26,7 +26,13 @@ impl Reader<'_, '_> {
             if self.name(name, entry.key) {
                 let formula = self.formula(table, "formula", &what, entry.key);
                 let title = named(self.words(table, "title"), name);
-                let metric = Metric { formula, unit: self.string(table, "unit"), unit_place: place_of(table, "unit"), title, place: entry.key };
+                let metric = Metric {
+                    formula,
+                    unit: self.string(table, "unit"),
+                    unit_place: place_of(table, "unit"),
+                    title,
+                    place: entry.key,
+                };
                 scenario.metrics.insert(name.clone(), metric);
             }
         }

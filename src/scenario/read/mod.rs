@@ -125,14 +125,17 @@ impl Reader<'_, '_> {
             self.known(table, &["of", "title"], &format!("the unit {name}"));
             if !table.contains_key("of") {
                 self.problems.push(
-                    Problem::error(entry.key, format!("the unit {name} has no `of`"))
-                        .help("of = \"base\" for a unit of its own kind, or what it stands for: of = \"50 kg\""),
+                    Problem::error(entry.key, format!("the unit {name} has no `of`")).help(
+                        "of = \"base\" for a unit of its own kind, or what it stands for: of = \"50 kg\"",
+                    ),
                 );
                 continue;
             }
             let of = self.string(table, "of");
             let place = table["of"].node.place;
-            scenario.units.insert(name.clone(), UnitDeclaration { of, title: self.words(table, "title"), place });
+            scenario
+                .units
+                .insert(name.clone(), UnitDeclaration { of, title: self.words(table, "title"), place });
         }
     }
 
