@@ -38,8 +38,31 @@ pub(super) enum Command {
         after_help = "Examples:\n  plancast explain plan gdp\n  plancast explain plan --path 17 --seed 1"
     )]
     Explain(ExplainOptions),
+    /// Hold a plan's own figures against each other, nothing simulated
+    #[command(after_help = "Examples:\n  plancast audit plan\n  plancast audit plan --lang zh")]
+    Audit(AuditOptions),
+    /// Draw the charts of stored runs again
+    #[command(
+        after_help = "Examples:\n  plancast chart output/plan --charts png\n  plancast chart output/plan --lang zh --out pictures"
+    )]
+    Chart(ChartOptions),
+    /// Write one self-contained page about stored runs
+    #[command(
+        after_help = "Examples:\n  plancast report output/plan\n  plancast report output/plan output/outside-view --out page.html --lang zh"
+    )]
+    Report(ReportOptions),
     /// List the scenarios that are built in
     List,
+    /// Write a scenario to start from into a folder; nothing is overwritten
+    #[command(
+        after_help = "Examples:\n  plancast new town                 a small town of two sectors, as town/scenario.toml\n  plancast new mine --from plan     a built-in scenario with all the files it is made of\n\nThe schema that lies beside it tells editors what a scenario file may hold."
+    )]
+    New(NewOptions),
+    /// Print the JSON Schema of scenario files, for editors
+    #[command(
+        after_help = "Examples:\n  plancast schema > plancast.schema.json\n\nWith the first line\n  #:schema ./plancast.schema.json\na scenario file gets completion, descriptions and errors while typing in editors that know TOML\nschemas (Taplo, Even Better TOML)."
+    )]
+    Schema,
     /// Write completions for a shell
     Completions {
         /// The shell.
@@ -112,6 +135,16 @@ pub(super) struct ValidateOptions {
     pub format: Format,
 }
 
+/// Options of `new`.
+#[derive(Args, Clone, Debug)]
+pub struct NewOptions {
+    /// Folder to write into
+    pub dir: PathBuf,
+    /// Name of a built-in scenario [default: the two-sector town, as scenario.toml]
+    #[arg(long, value_name = "NAME")]
+    pub from: Option<String>,
+}
+
 /// Options of `explain`.
 #[derive(Args, Clone, Debug)]
 pub(super) struct ExplainOptions {
@@ -132,6 +165,50 @@ pub(super) struct ExplainOptions {
     #[arg(long, value_enum, default_value_t = DiagramFormat::Text)]
     pub format: DiagramFormat,
     /// Language of titles [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Options of `audit`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct AuditOptions {
+    /// Scenario file or name
+    pub scenario: String,
+    /// Changes to the scenario
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Options of `chart`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct ChartOptions {
+    /// Run folders
+    #[arg(required = true, value_name = "RUN")]
+    pub runs: Vec<PathBuf>,
+    /// Which pictures
+    #[arg(long, value_enum, default_value_t = Charts::Svg)]
+    pub charts: Charts,
+    /// Folder to draw into [default: the run folder]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Language of labels [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Options of `report`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct ReportOptions {
+    /// Run folders
+    #[arg(required = true, value_name = "RUN")]
+    pub runs: Vec<PathBuf>,
+    /// File to write, or - for standard output
+    #[arg(long, value_name = "FILE", default_value = "report.html")]
+    pub out: PathBuf,
+    /// Language of the page [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
 }

@@ -107,7 +107,7 @@ fn failure(error: &EngineError) -> Failure {
         EngineError::Interrupted { .. } => Failure::Machine(format!("{error}; nothing was written")),
         EngineError::Threads { .. } => Failure::Machine(error.to_string()),
         EngineError::NoPaths | EngineError::TooManyPaths { .. } | EngineError::NoThreads => {
-            let _ = writeln!(std::io::stderr(), "error: {error}");
+            super::say(&error.to_string());
             Failure::Input
         }
     }

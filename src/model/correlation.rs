@@ -159,7 +159,9 @@ fn add(
         );
         return;
     }
-    if let Some((other, _)) = pairs.insert((a.min(b), a.max(b)), (value, place))
+    // As written, not in the order of the data: so data can be moved about and every draw stays.
+    let pair = if pairs.contains_key(&(b, a)) { (b, a) } else { (a, b) };
+    if let Some((other, _)) = pairs.insert(pair, (value, place))
         && other != value
     {
         problems.error(

@@ -58,3 +58,8 @@ pub fn text(path: &str) -> Option<&'static str> {
 pub fn by_name(name: &str) -> Option<Builtin> {
     list().into_iter().find(|file| file.name == name)
 }
+
+/// What messages call a file, by its path below `scenarios/`.
+pub fn shown(path: &str) -> String {
+    format!("{path} (built in)")
+}
