@@ -1,5 +1,6 @@
 //! `plancast chart` and `plancast report`: pictures and a page from stored runs.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use indexmap::IndexMap;
@@ -38,7 +39,7 @@ pub(super) fn chart(options: &ChartOptions) -> Outcome {
             made.and_then(|()| std::fs::write(&place, bytes)).map_err(|error| {
                 Failure::Machine(format!("{} cannot be written: {error}", place.display()))
             })?;
-            written.push_str(&format!("{}\n", place.display()));
+            let _ = writeln!(written, "{}", place.display());
         }
     }
     print(&written)

@@ -8,6 +8,7 @@ pub mod problem;
 pub mod suggest;
 pub mod unit;
 pub mod unit_table;
+pub mod wrap;
 
 pub use language::{Language, Text};
 pub use place::{Files, Place, SourceFile};

@@ -149,13 +149,18 @@ impl Reader<'_, '_> {
 
     fn history(&mut self, document: &Table, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "history") {
-            self.known(
-                table,
-                &["file", "year", "value", "source", "note"],
-                &format!("the history of {name}"),
-            );
+            let keys = ["file", "year", "value", "values", "source", "note"];
+            self.known(table, &keys, &format!("the history of {name}"));
+            if let Some(values) = self.table(table, "values") {
+                let values = self.observed(values);
+                scenario.history.insert(name.clone(), History { values, place: entry.key });
+                continue;
+            }
             let Some(file) = table.get("file") else {
-                self.problems.error(entry.key, format!("the history of {name} names no `file`"));
+                self.problems.push(
+                    Problem::error(entry.key, format!("the history of {name} names no `file`"))
+                        .help("give file, year and value (a CSV and its columns), or values = { 2019 = 1.2, 2020 = 1.3 }"),
+                );
                 continue;
             };
             let column =
