@@ -26,8 +26,8 @@ pub fn schema() -> Value {
         "description": "Data, uncertainty, equations and targets of a development plan.",
         "type": "object",
         "properties": tables(),
-        "patternProperties": { (NAME): reference("members") },
-        "additionalProperties": false,
+        "propertyNames": { "pattern": NAME },
+        "additionalProperties": reference("members"),
         "$defs": definitions(),
     })
 }
@@ -135,8 +135,8 @@ fn sets() -> Value {
             "description": "A member: its title and its fields' quantities.",
             "type": "object",
             "properties": { "title": text("Title."), "doc": text("What it is.") },
-            "patternProperties": { (NAME): { "anyOf": [quantity(), { "const": "unset" }] } },
-            "additionalProperties": false,
+            "propertyNames": { "pattern": NAME },
+            "additionalProperties": { "anyOf": [quantity(), { "const": "unset" }] },
         },
     })
 }
