@@ -124,9 +124,10 @@ fn an_unrelated_parameter_changes_nobodys_draws() {
 
 #[test]
 fn an_unrelated_shock_and_member_change_nobodys_draws() {
-    let more = TOWN
-        .replace("[shocks]", "[shocks]\n    weather = \"normal(0, 1)\"")
-        .replace("[sector.coal]", "[sector.almonds]\n    size = 1\n    trend = \"normal(0, 9%)\"\n    [sector.coal]");
+    let more = TOWN.replace("[shocks]", "[shocks]\n    weather = \"normal(0, 1)\"").replace(
+        "[sector.coal]",
+        "[sector.almonds]\n    size = 1\n    trend = \"normal(0, 9%)\"\n    [sector.coal]",
+    );
     let unmoved = ["va[coal]", "va[services]", "co2"];
     assert!(bits(&Case::of(TOWN), &unmoved) == bits(&Case::of(&more), &unmoved));
 }
@@ -135,8 +136,7 @@ fn an_unrelated_shock_and_member_change_nobodys_draws() {
 fn the_order_of_inputs_in_the_file_changes_nobodys_draws() {
     let (coal, services) = (TOWN.find("[sector.coal]").unwrap(), TOWN.find("[sector.services]").unwrap());
     let end = TOWN.find("[parameters]").unwrap();
-    let swapped =
-        [&TOWN[..coal], &TOWN[services..end], &TOWN[coal..services], &TOWN[end..]].concat();
+    let swapped = [&TOWN[..coal], &TOWN[services..end], &TOWN[coal..services], &TOWN[end..]].concat();
     let unmoved = ["va[coal]", "va[services]", "co2"];
     assert!(bits(&Case::of(TOWN), &unmoved) == bits(&Case::of(&swapped), &unmoved));
 }
@@ -157,7 +157,9 @@ fn setting_one_input_leaves_the_draws_of_the_others() {
 fn a_changed_spread_keeps_each_paths_luck() {
     // mean + sd z: with the sd doubled, the distance from the mean doubles on every path.
     let text = |sd: &str| {
-        format!("[time]\nstart = 2020\nend = 2021\n[parameters]\nx = \"normal(10, {sd})\"\n[variables]\ny = \"x\"\n")
+        format!(
+            "[time]\nstart = 2020\nend = 2021\n[parameters]\nx = \"normal(10, {sd})\"\n[variables]\ny = \"x\"\n"
+        )
     };
     let column = |sd| {
         let case = Case::of(&text(sd));
