@@ -1,1 +1,3 @@
-//! analysis
+//! What is asked of a plan and of its results.
+
+pub mod audit;

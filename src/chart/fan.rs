@@ -1,14 +1,19 @@
 //! A fan: the nested bands of a variable over the years, its median, what was recorded, and what targets ask.
 
+mod ends;
+mod marks;
+mod words;
+
+use self::words::Words;
 use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::font;
 use super::frame::{self, Key, MARGIN};
-use super::place::{Area, beside, spread};
+use super::place::Area;
 use super::scale::{Scale, Ticks, range, year_step};
-use super::style::{AXIS, GRID, GROUND, HISTORY, INK, MEDIAN, MUTED, TARGET, band, letter};
-use crate::num::{max, min};
+use super::style::{AXIS, GRID, HISTORY, MEDIAN, MUTED, TARGET, band, letter};
+use crate::num::max;
 use crate::text::Language;
-use crate::text::number::{self, percent, trimmed};
+use crate::text::number;
 
 /// A fan as plain data. A value that does not exist is not a number, and leaves a gap.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,48 +70,6 @@ pub struct FanMark {
 pub fn draw(fan: &Fan, size: &Size, language: Language) -> String {
     let words = Words::of(language);
     draw_page(*size, &spoken(fan, words), |canvas| Drawing { fan, canvas, words }.paint(*size))
-}
-
-struct Words {
-    band: fn(f64) -> String,
-    median: &'static str,
-    mean: &'static str,
-    history: &'static str,
-    mark: &'static str,
-    quantiles: fn(i32) -> String,
-    unit: fn(&str) -> String,
-    spoken: fn(&str, i32, &str) -> String,
-}
-
-impl Words {
-    fn of(language: Language) -> &'static Self {
-        match language {
-            Language::En => &Self {
-                band: |share| format!("{} % of paths", share_words(share)),
-                median: "Median",
-                mean: "Mean",
-                history: "Recorded",
-                mark: "Target: odds that it is met",
-                quantiles: |year| format!("Quantiles, {year}"),
-                unit: |unit| format!("Unit: {unit}"),
-                spoken: |title, year, median| format!("{title}: fan chart; median in {year}: {median}"),
-            },
-            Language::Zh => &Self {
-                band: |share| format!("{}%概率区间", share_words(share)),
-                median: "中位数",
-                mean: "均值",
-                history: "历史数据",
-                mark: "目标及其达成概率",
-                quantiles: |year| format!("{year}年分位数"),
-                unit: |unit| format!("单位：{unit}"),
-                spoken: |title, year, median| format!("{title}：扇形图；{year}年中位数{median}"),
-            },
-        }
-    }
-}
-
-fn share_words(share: f64) -> String {
-    trimmed(share * 100.0, 4)
 }
 
 fn spoken(fan: &Fan, words: &Words) -> String {
@@ -251,120 +214,6 @@ impl Drawing<'_, '_> {
         for point in recorded {
             self.canvas.disc(point, 3.0, HISTORY);
         }
-    }
-
-    /// The quantiles of the last year: level, value; from the highest.
-    fn ends(&self) -> Vec<(String, f64, bool)> {
-        let last = |values: &[f64]| values.last().copied().filter(|v| v.is_finite());
-        let name = |level: f64| format!("{} %", trimmed(level * 100.0, 4));
-        let mut ends: Vec<(String, f64, bool)> = Vec::new();
-        for b in &self.fan.bands {
-            ends.extend(last(&b.highs).map(|v| (name(b.high_level), v, false)));
-        }
-        ends.extend(last(&self.fan.median).map(|v| (self.words.median.to_owned(), v, true)));
-        for b in self.fan.bands.iter().rev() {
-            ends.extend(last(&b.lows).map(|v| (name(b.low_level), v, false)));
-        }
-        ends
-    }
-
-    /// A value at the right end. Three digits of the median are what an eye takes from a chart; the other
-    /// quantiles stop at the same place.
-    fn label(&self, value: f64) -> String {
-        let median = self.fan.median.last().copied().filter(|v| v.is_finite() && *v != 0.0);
-        number::fixed(value, 2 - number::exponent(median.unwrap_or(value)))
-    }
-
-    /// Widths of the levels and of the values at the right end.
-    fn end_columns(&self) -> (f64, f64) {
-        let widest = |words: Vec<String>| words.iter().map(|w| font::width(w, letter::LABEL)).fold(0.0, max);
-        let ends = self.ends();
-        (
-            widest(ends.iter().map(|(name, ..)| name.clone()).collect()),
-            widest(ends.iter().map(|(_, value, _)| self.label(*value)).collect()),
-        )
-    }
-
-    fn end_width(&self) -> f64 {
-        let (names, values) = self.end_columns();
-        max(names + 10.0 + values, self.fan.years.last().map_or(0.0, |&y| self.heading_width(y)))
-    }
-
-    fn heading_width(&self, year: i32) -> f64 {
-        font::width(&(self.words.quantiles)(year), letter::LABEL)
-    }
-
-    fn end_labels(&self, axes: &Axes, width: f64) {
-        let (Some(&year), ends) = (self.fan.years.last(), self.ends()) else { return };
-        let right = width - MARGIN;
-        let (names, values) = self.end_columns();
-        let wanted: Vec<f64> = ends.iter().map(|&(_, value, _)| axes.y.at(value)).collect();
-        let places = spread(&wanted, 17.0, axes.y.end + 18.0, axes.y.start - 2.0);
-        let left = right - self.end_width();
-        for (((name, value, is_median), wanted), at) in ends.iter().zip(&wanted).zip(&places) {
-            let from = axes.x.at(f64::from(year)) + 2.0;
-            self.canvas.line(&[(from, *wanted), (left - 12.0, *at), (left - 5.0, *at)], AXIS, 0.8);
-            let (quiet, colour) = if *is_median { (MEDIAN, MEDIAN) } else { (MUTED, INK) };
-            self.canvas.text(name, (left, at + 4.5), Anchor::Start, letter::LABEL, quiet);
-            let place = (left + names + 10.0 + values, at + 4.5);
-            self.canvas.text(&self.label(*value), place, Anchor::End, letter::LABEL, colour);
-        }
-        if let Some(first) = places.first() {
-            let place = (left, min(first - 20.0, axes.y.end + 2.0));
-            self.canvas.text(&(self.words.quantiles)(year), place, Anchor::Start, letter::LABEL, MUTED);
-        }
-    }
-
-    fn marks(&self, axes: &Axes) {
-        let diamonds: Vec<Area> =
-            self.fan.marks.iter().map(|m| Area::around(axes.point(m.year, m.level), 16.0, 16.0)).collect();
-        let drawn = self.drawn(axes);
-        let mut labels: Vec<Area> = Vec::new();
-        for mark in &self.fan.marks {
-            let words = format!("{}: {}", mark.label, percent(mark.odds));
-            let point = axes.point(mark.year, mark.level);
-            let size = (font::width(&words, letter::LABEL) + 14.0, 22.0);
-            let taken = [diamonds.as_slice(), &labels].concat();
-            let everything = [taken.as_slice(), &drawn].concat();
-            let area = beside(point, size, &axes.field, &everything)
-                .or_else(|| beside(point, size, &axes.field, &taken))
-                .unwrap_or_else(|| Area::around((point.0, point.1 - 24.0), size.0, size.1));
-            self.mark_label(&words, point, &area);
-            labels.push(area);
-        }
-        for mark in &self.fan.marks {
-            self.canvas.diamond(axes.point(mark.year, mark.level), 6.5, TARGET);
-        }
-    }
-
-    fn mark_label(&self, words: &str, point: Point, area: &Area) {
-        let (x, y) = area.centre();
-        let edge = (min(max(point.0, area.left), area.right), min(max(point.1, area.top), area.bottom));
-        self.canvas.line(&[point, edge], TARGET, 1.2);
-        let rim = ((area.left - 1.0, area.top - 1.0), (area.right + 1.0, area.bottom + 1.0));
-        self.canvas.rectangle(rim.0, rim.1, TARGET);
-        self.canvas.rectangle((area.left, area.top), (area.right, area.bottom), GROUND);
-        self.canvas.text(words, (x, y + 4.7), Anchor::Middle, letter::LABEL, INK);
-    }
-
-    /// What bands and recorded values occupy, year by year.
-    fn drawn(&self, axes: &Axes) -> Vec<Area> {
-        let widest = self.fan.bands.first();
-        let (lows, highs) = widest.map_or((&self.fan.median, &self.fan.median), |b| (&b.lows, &b.highs));
-        let recorded: Vec<(i32, f64, f64)> = self.fan.history.iter().map(|&(y, v)| (y, v, v)).collect();
-        let mut areas = Vec::new();
-        for run in runs(&self.fan.years, lows, highs).into_iter().chain([recorded]) {
-            for pair in run.windows(2) {
-                let ((from, low, high), (to, next_low, next_high)) = (pair[0], pair[1]);
-                areas.push(Area {
-                    left: axes.x.at(f64::from(from)),
-                    right: axes.x.at(f64::from(to)),
-                    top: axes.y.at(max(high, next_high)) - 3.0,
-                    bottom: axes.y.at(min(low, next_low)) + 3.0,
-                });
-            }
-        }
-        areas
     }
 }
 

@@ -2,6 +2,8 @@
 
 use ttf_parser::Face;
 
+use crate::text::wrap::lines;
+
 /// The family's name, in the font and in every chart.
 pub const FAMILY: &str = "Plancast Sans";
 
@@ -36,46 +38,9 @@ pub fn missing(text: &str) -> Vec<char> {
     missing
 }
 
-/// A text broken into lines no wider than `room`, at spaces or beside Chinese characters; a word that is
-/// wider than the room stands alone.
+/// A text broken into lines no wider than `room` pixels; see [`lines`].
 pub fn wrap(text: &str, height: f64, room: f64) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut line = String::new();
-    for piece in pieces(text) {
-        let longer = format!("{line}{piece}");
-        if !line.is_empty() && width(longer.trim_end(), height) > room {
-            lines.push(line.trim_end().to_owned());
-            line = piece.trim_start().to_owned();
-        } else {
-            line = longer;
-        }
-    }
-    lines.push(line.trim_end().to_owned());
-    lines
-}
-
-/// What is never parted: words with the space behind them, and single Chinese characters with the
-/// punctuation behind them.
-fn pieces(text: &str) -> Vec<String> {
-    let mut pieces: Vec<String> = Vec::new();
-    let mut joins = false;
-    for c in text.chars() {
-        let wide = is_wide(c);
-        match pieces.last_mut() {
-            Some(piece) if closes(c) || c == ' ' || (joins && !wide) => piece.push(c),
-            _ => pieces.push(c.to_string()),
-        }
-        joins = !wide && c != ' ';
-    }
-    pieces
-}
-
-fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
-}
-
-fn closes(c: char) -> bool {
-    "，。、；：？！）》」』】〕％%”’,.;:?!)".contains(c)
+    lines(text, |line| width(line, height) <= room)
 }
 
 #[cfg(test)]
@@ -105,10 +70,5 @@ mod tests {
         for line in english.iter().chain(&chinese) {
             assert!(width(line, 10.0) <= 105.0, "{line}");
         }
-    }
-
-    #[test]
-    fn a_word_too_long_for_the_room_stands_alone() {
-        assert_eq!(wrap("a Donaudampfschifffahrt b", 10.0, 30.0), ["a", "Donaudampfschifffahrt", "b"]);
     }
 }

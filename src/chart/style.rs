@@ -27,7 +27,7 @@ pub const OPEN: Colour = (146, 160, 173);
 pub const UNLIKELY: Colour = (214, 119, 45);
 
 /// Bands from the widest to the narrowest, light to dark and opaque: alpha would multiply where bands
-/// overlap (ColorBrewer's `Blues`).
+/// overlap (Brewer's `Blues`).
 const BANDS: [Colour; 4] = [(224, 236, 247), (189, 215, 238), (143, 187, 222), (96, 152, 204)];
 
 /// The colour of a band, counted from the widest, among so many.

@@ -14,7 +14,7 @@ use crate::text::Language;
     arg_required_else_help = true,
     after_help = "Examples:\n  plancast list                     the scenarios that are built in\n  plancast run plan                 simulate one of them\n  plancast run my.toml --paths 1e6  simulate your own\n  plancast validate my.toml         every mistake in a file, nothing run\n\nA scenario is a file, the name of a built-in one, or - for standard input."
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
@@ -22,7 +22,7 @@ pub struct Arguments {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(super) enum Command {
     /// Simulate scenarios, print bands and odds, write a folder for each
     #[command(
         after_help = "Examples:\n  plancast run plan\n  plancast run plan outside-view --paths 1M\n  plancast run plan --set 'efficiency[coal]=normal(3%, 1%)' --seed 7\n  plancast run plan --json > summary.json"
@@ -38,8 +38,31 @@ pub enum Command {
         after_help = "Examples:\n  plancast explain plan gdp\n  plancast explain plan --path 17 --seed 1"
     )]
     Explain(ExplainOptions),
+    /// Hold a plan's own figures against each other, nothing simulated
+    #[command(after_help = "Examples:\n  plancast audit plan\n  plancast audit plan --lang zh")]
+    Audit(AuditOptions),
+    /// Draw the charts of stored runs again
+    #[command(
+        after_help = "Examples:\n  plancast chart output/plan --charts png\n  plancast chart output/plan --lang zh --out pictures"
+    )]
+    Chart(ChartOptions),
+    /// Write one self-contained page about stored runs
+    #[command(
+        after_help = "Examples:\n  plancast report output/plan\n  plancast report output/plan output/outside-view --out page.html --lang zh"
+    )]
+    Report(ReportOptions),
     /// List the scenarios that are built in
     List,
+    /// Write a scenario to start from into a folder; nothing is overwritten
+    #[command(
+        after_help = "Examples:\n  plancast new town                 a small town of two sectors, as town/scenario.toml\n  plancast new mine --from plan     a built-in scenario with all the files it is made of\n\nThe schema that lies beside it tells editors what a scenario file may hold."
+    )]
+    New(NewOptions),
+    /// Print the JSON Schema of scenario files, for editors
+    #[command(
+        after_help = "Examples:\n  plancast schema > plancast.schema.json\n\nWith the first line\n  #:schema ./plancast.schema.json\na scenario file gets completion, descriptions and errors while typing in editors that know TOML\nschemas (Taplo, Even Better TOML)."
+    )]
+    Schema,
     /// Write completions for a shell
     Completions {
         /// The shell.
@@ -51,7 +74,7 @@ pub enum Command {
 
 /// Where scenarios are and what is changed in them.
 #[derive(Args, Clone, Debug)]
-pub struct Overrides {
+pub(super) struct Overrides {
     /// Change a parameter or field: 'trend[coal]=normal(1%, 1%)'
     #[arg(long = "set", value_name = "NAME=QUANTITY")]
     pub set: Vec<String>,
@@ -59,7 +82,7 @@ pub struct Overrides {
 
 /// Options of `run`.
 #[derive(Args, Clone, Debug)]
-pub struct RunOptions {
+pub(super) struct RunOptions {
     /// Scenario files or names
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
@@ -100,7 +123,7 @@ pub struct RunOptions {
 
 /// Options of `validate`.
 #[derive(Args, Clone, Debug)]
-pub struct ValidateOptions {
+pub(super) struct ValidateOptions {
     /// Scenario files or names
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
@@ -112,9 +135,19 @@ pub struct ValidateOptions {
     pub format: Format,
 }
 
+/// Options of `new`.
+#[derive(Args, Clone, Debug)]
+pub struct NewOptions {
+    /// Folder to write into
+    pub dir: PathBuf,
+    /// Name of a built-in scenario [default: the two-sector town, as scenario.toml]
+    #[arg(long, value_name = "NAME")]
+    pub from: Option<String>,
+}
+
 /// Options of `explain`.
 #[derive(Args, Clone, Debug)]
-pub struct ExplainOptions {
+pub(super) struct ExplainOptions {
     /// Scenario file or name
     pub scenario: String,
     /// A variable, parameter, field, metric or target
@@ -136,9 +169,53 @@ pub struct ExplainOptions {
     pub lang: Option<Lang>,
 }
 
+/// Options of `audit`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct AuditOptions {
+    /// Scenario file or name
+    pub scenario: String,
+    /// Changes to the scenario
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Options of `chart`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct ChartOptions {
+    /// Run folders
+    #[arg(required = true, value_name = "RUN")]
+    pub runs: Vec<PathBuf>,
+    /// Which pictures
+    #[arg(long, value_enum, default_value_t = Charts::Svg)]
+    pub charts: Charts,
+    /// Folder to draw into [default: the run folder]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Language of labels [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Options of `report`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct ReportOptions {
+    /// Run folders
+    #[arg(required = true, value_name = "RUN")]
+    pub runs: Vec<PathBuf>,
+    /// File to write, or - for standard output
+    #[arg(long, value_name = "FILE", default_value = "report.html")]
+    pub out: PathBuf,
+    /// Language of the page [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
 /// Which charts to draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Charts {
+pub(super) enum Charts {
     /// SVG.
     Svg,
     /// PNG.
@@ -151,7 +228,7 @@ pub enum Charts {
 
 /// How problems are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(super) enum Format {
     /// For people.
     Text,
     /// For editors and programs.
@@ -160,7 +237,7 @@ pub enum Format {
 
 /// What `explain` prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum DiagramFormat {
+pub(super) enum DiagramFormat {
     /// Text.
     Text,
     /// A graph for Graphviz.
@@ -169,7 +246,7 @@ pub enum DiagramFormat {
 
 /// A language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Lang {
+pub(super) enum Lang {
     /// English.
     En,
     /// Chinese.
@@ -177,7 +254,7 @@ pub enum Lang {
 }
 
 /// The language that was asked for, or else that of the locale.
-pub fn language(asked: Option<Lang>) -> Language {
+pub(super) fn language(asked: Option<Lang>) -> Language {
     match asked {
         Some(Lang::En) => Language::En,
         Some(Lang::Zh) => Language::Zh,
@@ -192,7 +269,7 @@ pub fn language(asked: Option<Lang>) -> Language {
 
 /// Quantile levels between 0 and 1.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Quantiles(pub Vec<f64>);
+pub(super) struct Quantiles(pub Vec<f64>);
 
 fn quantiles(text: &str) -> Result<Quantiles, String> {
     let mut levels = Vec::new();
@@ -220,7 +297,7 @@ fn paths(text: &str) -> Result<u64, String> {
     let number: f64 =
         digits.parse().map_err(|_| format!("\"{text}\" is no number of paths; write 250000, 1e6 or 1M"))?;
     let paths = number * factor;
-    if !(paths >= 1.0 && paths <= 4294967295.0) || paths.fract() != 0.0 {
+    if !(1.0..=4294967295.0).contains(&paths) || paths.fract() != 0.0 {
         return Err("the number of paths is a whole number from 1 to 4294967295".into());
     }
     Ok(paths as u64)

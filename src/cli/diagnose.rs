@@ -50,7 +50,7 @@ impl Diagnostic for Drawn<'_> {
 }
 
 /// All problems in words and pictures, errors counted at the end.
-pub fn text(files: &Files, problems: &Problems, colour: bool) -> String {
+pub(super) fn text(files: &Files, problems: &Problems, colour: bool) -> String {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(width());
     let mut out = String::new();
@@ -66,7 +66,7 @@ pub fn text(files: &Files, problems: &Problems, colour: bool) -> String {
 }
 
 /// All problems as a JSON list.
-pub fn json(files: &Files, problems: &Problems) -> serde_json::Value {
+pub(super) fn json(files: &Files, problems: &Problems) -> serde_json::Value {
     let list = problems.0.iter().map(|problem| {
         let (line, column) = problem.place.map_or((None, None), |place| {
             let (line, column) = files.line_column(place);
@@ -85,14 +85,14 @@ pub fn json(files: &Files, problems: &Problems) -> serde_json::Value {
 }
 
 /// Says on stderr what is wrong.
-pub fn report(files: &Files, problems: &Problems) {
+pub(super) fn report(files: &Files, problems: &Problems) {
     let mut err = std::io::stderr();
     let colour = err.is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let _ = err.write_all(text(files, problems, colour).as_bytes());
 }
 
 /// Columns of the terminal.
-pub fn width() -> usize {
+pub(super) fn width() -> usize {
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let seen = || terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
     asked.unwrap_or_else(seen).clamp(40, 160)

@@ -10,7 +10,7 @@ use crate::scenario::written::Variable;
 use crate::scenario::{Loaded, Scenario, load};
 use crate::text::{Language, nearest, number::trimmed};
 
-pub fn run(options: &ExplainOptions) -> Outcome {
+pub(super) fn run(options: &ExplainOptions) -> Outcome {
     let mut loaded = load(&options.scenario, &options.overrides.set);
     let record = if options.path.is_some() { Record::Replay } else { Record::All };
     let model = compile(&loaded.scenario, &record, &mut loaded.problems);

@@ -14,13 +14,13 @@ use crate::scenario::{Loaded, Scenario, write::resolved};
 use crate::text::Language;
 
 /// A file's name in the folder and its bytes.
-pub type File = (String, Vec<u8>);
+pub(super) type File = (String, Vec<u8>);
 
 /// Dots per inch that pictures are made for, as a multiple of the drawing's own size.
 const PICTURE_SCALE: f32 = 2.0;
 
 /// How long a run took, on what.
-pub fn wall(elapsed: Duration, threads: Option<usize>) -> Wall {
+pub(super) fn wall(elapsed: Duration, threads: Option<usize>) -> Wall {
     Wall {
         started: None,
         seconds: elapsed.as_secs_f64(),
@@ -30,7 +30,7 @@ pub fn wall(elapsed: Duration, threads: Option<usize>) -> Wall {
 }
 
 /// Manifest, resolved scenario, summary and tables.
-pub fn files(
+pub(super) fn files(
     loaded: &Loaded,
     summary: &Summary,
     wall: Wall,
@@ -62,12 +62,12 @@ pub fn files(
 }
 
 /// Observed values by variable.
-pub fn histories(scenario: &Scenario) -> IndexMap<String, Vec<(i32, f64)>> {
+pub(super) fn histories(scenario: &Scenario) -> IndexMap<String, Vec<(i32, f64)>> {
     scenario.history.iter().map(|(name, history)| (name.clone(), history.values.clone())).collect()
 }
 
 /// A fan for each headline variable and the scorecard of the targets.
-pub fn charts(
+pub(super) fn charts(
     summary: &Summary,
     history: &IndexMap<String, Vec<(i32, f64)>>,
     charts: Charts,

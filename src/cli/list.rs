@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Outcome, arguments::language, print};
 use crate::scenario::{builtin, load};
 
-pub fn run() -> Outcome {
+pub(super) fn run() -> Outcome {
     let language = language(None);
     let list = builtin::list();
     let widest = list.iter().map(|file| file.name.len()).max().unwrap_or(0);

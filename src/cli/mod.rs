@@ -4,12 +4,16 @@
 //! wrong, 3 the machine failed us.
 
 mod arguments;
+mod audit;
 mod diagnose;
 mod explain;
 mod folder;
 mod list;
+mod new;
 mod progress;
+mod redraw;
 mod run;
+mod schema;
 mod shell;
 mod table;
 mod validate;
@@ -46,7 +50,12 @@ pub fn main() -> ExitCode {
         Command::Run(options) => run::run(options),
         Command::Validate(options) => validate::run(options),
         Command::Explain(options) => explain::run(options),
+        Command::Audit(options) => audit::run(options),
+        Command::Chart(options) => redraw::chart(options),
+        Command::Report(options) => redraw::report(options),
         Command::List => list::run(),
+        Command::New(options) => new::run(options),
+        Command::Schema => schema::run(),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man => shell::man(),
     };
@@ -54,13 +63,18 @@ pub fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Input) => ExitCode::from(2),
         Err(Failure::Machine(message)) => {
-            let _ = writeln!(std::io::stderr(), "error: {message}");
+            say(&message);
             ExitCode::from(3)
         }
     }
 }
 
-/// Whether results may be coloured: on a terminal, unless NO_COLOR says no.
+/// Says on stderr what went wrong.
+fn say(message: &str) {
+    let _ = writeln!(std::io::stderr(), "error: {message}");
+}
+
+/// Whether results may be coloured: on a terminal, unless `NO_COLOR` says no.
 fn colour() -> bool {
     std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }

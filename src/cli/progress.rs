@@ -8,7 +8,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// A bar with rate and remaining time on a terminal, nothing elsewhere.
-pub fn bar(paths: u64, title: &str, quiet: bool) -> ProgressBar {
+pub(super) fn bar(paths: u64, title: &str, quiet: bool) -> ProgressBar {
     let target = if quiet || !std::io::stderr().is_terminal() {
         ProgressDrawTarget::hidden()
     } else {
@@ -25,7 +25,7 @@ pub fn bar(paths: u64, title: &str, quiet: bool) -> ProgressBar {
 }
 
 /// A flag that Ctrl-C and SIGTERM set. A second Ctrl-C ends the program at once.
-pub fn stop_flag() -> Arc<AtomicBool> {
+pub(super) fn stop_flag() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&stop);
     // Without a handler Ctrl-C still ends the program; there is nothing half-written either way.

@@ -11,7 +11,7 @@ use crate::result::{Summary, assemble, json, store};
 use crate::scenario::{Loaded, load};
 use crate::text::{Language, Severity};
 
-pub fn run(options: &RunOptions) -> Outcome {
+pub(super) fn run(options: &RunOptions) -> Outcome {
     // Every scenario is looked at before the first is run: nothing runs while something is wrong.
     let mut ready = Vec::new();
     let mut wrong = false;
@@ -107,7 +107,7 @@ fn failure(error: &EngineError) -> Failure {
         EngineError::Interrupted { .. } => Failure::Machine(format!("{error}; nothing was written")),
         EngineError::Threads { .. } => Failure::Machine(error.to_string()),
         EngineError::NoPaths | EngineError::TooManyPaths { .. } | EngineError::NoThreads => {
-            let _ = writeln!(std::io::stderr(), "error: {error}");
+            super::say(&error.to_string());
             Failure::Input
         }
     }

@@ -5,13 +5,13 @@ use clap::CommandFactory;
 use super::arguments::Arguments;
 use super::{Failure, Outcome, print};
 
-pub fn completions(shell: clap_complete::Shell) -> Outcome {
+pub(super) fn completions(shell: clap_complete::Shell) -> Outcome {
     let mut out = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "plancast", &mut out);
     print(&String::from_utf8_lossy(&out))
 }
 
-pub fn man() -> Outcome {
+pub(super) fn man() -> Outcome {
     let mut out = Vec::new();
     let page = clap_mangen::Man::new(Arguments::command());
     page.render(&mut out)

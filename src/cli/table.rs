@@ -1,13 +1,19 @@
 //! A summary as a terminal shows it.
 
-use comfy_table::presets::{NOTHING, UTF8_HORIZONTAL_ONLY};
+mod words;
+
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table};
 
+use unicode_width::UnicodeWidthStr;
+
+use self::words::Words;
 use crate::report::figure;
 use crate::result::Summary;
 use crate::result::summary::{MetricSummary, QUANTILE_ERROR, VariableSummary};
-use crate::text::number::{count, percent, significant};
+use crate::text::number::{count, percent, significant, trimmed};
 use crate::text::unit::{Shown, shown};
+use crate::text::wrap::lines;
 use crate::text::{Language, Text, group};
 
 /// Below this width means and long bars are left out.
@@ -16,7 +22,7 @@ const NARROW: usize = 72;
 /// The tables of a summary, at most `width` columns wide (and never narrower than 40): headline variables,
 /// metrics, targets by group, joint odds, warnings, and where the run is stored. Without `colour` the text
 /// is plain.
-pub fn print(
+pub(super) fn print(
     summary: &Summary,
     folder: Option<&str>,
     language: Language,
@@ -60,17 +66,17 @@ impl Printer<'_> {
         headlines.peek()?;
         let mut head = vec![self.words.variable, self.words.year, "5 %", self.words.median, "95 %"];
         head.extend(self.is_wide().then_some(self.words.mean));
-        let mut table = self.table(&head);
+        let mut rows = Vec::new();
         for (name, variable) in headlines {
             let shown = shown(&variable.unit, self.language);
             let title = with_unit(self.name(&variable.title, name), &shown.unit);
             for (row, year) in self.years(variable).into_iter().enumerate() {
                 let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
                 cells.extend(self.bands(variable, year, &shown));
-                table.add_row(self.cells(cells));
+                rows.push(cells);
             }
         }
-        Some(table.trim_fmt())
+        Some(self.table(&head, rows))
     }
 
     /// The years a plan speaks of: five years after its start, its end, and one between.
@@ -92,7 +98,7 @@ impl Printer<'_> {
         if self.is_wide() {
             values.push(at(&variable.mean));
         }
-        values.into_iter().map(|value| self.value(value, error, shown, "–")).collect()
+        values.into_iter().map(|value| value_of(value, error, shown, "–")).collect()
     }
 
     fn metrics(&self) -> Option<String> {
@@ -102,22 +108,22 @@ impl Printer<'_> {
         let mut head = vec![self.words.metric, "5 %", self.words.median, "95 %"];
         head.extend(self.is_wide().then_some(self.words.mean));
         head.extend(never.then_some(self.words.never));
-        let mut table = self.table(&head);
+        let mut rows = Vec::new();
         for (name, metric) in metrics {
             let mut cells = self.metric(name, metric);
             if never {
                 cells.push(if metric.never > 0.0 { percent(metric.never) } else { String::new() });
             }
-            table.add_row(self.cells(cells));
+            rows.push(cells);
         }
-        Some(table.trim_fmt())
+        Some(self.table(&head, rows))
     }
 
     fn metric(&self, name: &str, metric: &MetricSummary) -> Vec<String> {
         let shown = shown(&metric.unit, self.language);
         // A quantile that falls among the paths that never get there is said to be so.
         let missing = if metric.never > 0.0 { self.words.never } else { "–" };
-        let value = |value, missing| self.value(value, metric.standard_error, &shown, missing);
+        let value = |value, missing| value_of(value, metric.standard_error, &shown, missing);
         let mut cells = vec![with_unit(self.name(&metric.title, name), &shown.unit)];
         for level in ["0.05", "0.5", "0.95"] {
             cells.push(value(metric.quantiles.get(level).copied().flatten(), missing));
@@ -128,23 +134,20 @@ impl Printer<'_> {
         cells
     }
 
-    fn value(&self, value: Option<f64>, error: Option<f64>, shown: &Shown, missing: &str) -> String {
-        let Some(value) = value else { return missing.to_owned() };
-        let text = significant(value * shown.factor, error.unwrap_or(0.0) * shown.factor * QUANTILE_ERROR);
-        if shown.is_year { text.replace(',', "") } else { text }
-    }
-
     fn targets(&self) -> Option<String> {
         let groups = self.summary.targets_by_group();
         let named = groups.iter().any(|(id, _)| !id.is_empty());
-        let mut table = self.table(&[self.words.target, self.words.odds, ""]);
+        let odds = self.summary.targets.values().map(|target| figure::odds(&target.odds).width());
+        let room = self.width - (odds.max().unwrap_or(0) + 2) - (self.bar_width() + 2) - 4;
+        let mut table = self.empty(&[self.words.target, self.words.odds, ""]);
         for (id, targets) in &groups {
             if named {
                 let heading = Cell::new(group::title(id, self.language)).add_attribute(Attribute::Bold);
                 table.add_row(vec![heading]);
             }
             for (name, target) in targets {
-                let title = format!("{}{}", if named { "  " } else { "" }, self.name(&target.title, name));
+                let indent = if named { "  " } else { "" };
+                let title = wrapped(self.name(&target.title, name), room, indent);
                 let bar = Cell::new(bar(target.odds.odds, self.bar_width())).fg(tone(target.odds.odds));
                 let odds = Cell::new(figure::odds(&target.odds)).set_alignment(CellAlignment::Right);
                 table.add_row(vec![Cell::new(title), odds, bar]);
@@ -172,7 +175,7 @@ impl Printer<'_> {
         let id = &self.summary.scenario.id;
         let mut warn = |text: String, name: &str, path: Option<u64>| {
             lines.push(self.paragraph(&text));
-            lines.extend(path.map(|path| format!("  plancast explain {id} '{name}' --path {path}")));
+            lines.extend(path.map(|path| format!("  plancast explain {id} {} --path {path}", quoted(name))));
         };
         for (name, variable) in self.summary.ordered_variables() {
             let years = variable.years.iter().zip(&variable.not_finite).enumerate();
@@ -200,10 +203,34 @@ impl Printer<'_> {
         self.width >= NARROW
     }
 
-    /// A table whose first column is words and whose others are numbers.
-    fn table(&self, head: &[&str]) -> Table {
-        let mut table = self.empty(UTF8_HORIZONTAL_ONLY);
+    /// A table whose first column is words, which get the room that the numbers leave.
+    fn table(&self, head: &[&str], rows: Vec<Vec<String>>) -> String {
+        let widest = |column: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width());
+            cells.chain([head[column].width()]).max().unwrap_or(0) + 2
+        };
+        let numbers: usize = (1..head.len()).map(widest).sum();
+        // Two columns of padding, and one between every two columns.
+        let room = self.width.saturating_sub(numbers + head.len() + 1).max(8);
+        let mut table = self.empty(head);
+        for mut row in rows {
+            row[0] = wrapped(&row[0], room, "");
+            let cell = |(place, text)| Cell::new(text).set_alignment(alignment(place));
+            table.add_row(row.into_iter().enumerate().map(cell).collect::<Vec<_>>());
+        }
+        table.trim_fmt()
+    }
+
+    fn empty(&self, head: &[&str]) -> Table {
+        let mut table = Table::new();
+        table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
         table.style_mut().row_separator = LineStyle::none();
+        table.set_width(u16::try_from(self.width).unwrap_or(u16::MAX));
+        if self.colour {
+            table.enforce_styling()
+        } else {
+            table.force_no_tty()
+        };
         let bold = |(place, text): (usize, &&str)| {
             Cell::new(text).add_attribute(Attribute::Bold).set_alignment(alignment(place))
         };
@@ -211,31 +238,8 @@ impl Printer<'_> {
         table
     }
 
-    fn cells(&self, texts: Vec<String>) -> Vec<Cell> {
-        let cell = |(place, text)| Cell::new(text).set_alignment(alignment(place));
-        texts.into_iter().enumerate().map(cell).collect()
-    }
-
-    /// Text broken into lines by the widths of its characters.
     fn paragraph(&self, text: &str) -> String {
-        let mut table = self.empty(NOTHING);
-        table.add_row(vec![text]);
-        if let Some(column) = table.column_mut(0) {
-            column.set_padding((0, 0));
-        }
-        table.trim_fmt()
-    }
-
-    fn empty(&self, style: comfy_table::TableStyle) -> Table {
-        let mut table = Table::new();
-        table.load_style(style).set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_width(u16::try_from(self.width).unwrap_or(u16::MAX));
-        if self.colour {
-            table.enforce_styling()
-        } else {
-            table.force_no_tty()
-        };
-        table
+        wrapped(text, self.width, "")
     }
 
     fn bold(&self, text: &str) -> String {
@@ -243,18 +247,42 @@ impl Printer<'_> {
     }
 }
 
+/// Text in lines of at most so many columns, each after an indent.
+fn wrapped(text: &str, room: usize, indent: &str) -> String {
+    let lines = lines(text, |line| line.width() + indent.width() <= room);
+    lines.iter().map(|line| format!("{indent}{line}")).collect::<Vec<_>>().join("\n")
+}
+
 fn alignment(place: usize) -> CellAlignment {
     if place == 0 { CellAlignment::Left } else { CellAlignment::Right }
+}
+
+/// A value with the digits that its error supports; a calendar year without separators.
+fn value_of(value: Option<f64>, error: Option<f64>, shown: &Shown, missing: &str) -> String {
+    let Some(value) = value else { return missing.to_owned() };
+    if shown.is_year {
+        return trimmed(value, 5).replace(',', "");
+    }
+    significant(value * shown.factor, error.unwrap_or(0.0) * shown.factor * QUANTILE_ERROR)
+}
+
+/// A name as a shell takes it: `va[coal]` would be a pattern.
+fn quoted(name: &str) -> String {
+    let plain = name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    if plain { name.to_owned() } else { format!("'{name}'") }
 }
 
 fn with_unit(title: &str, unit: &str) -> String {
     if unit.is_empty() { title.to_owned() } else { format!("{title} ({unit})") }
 }
 
-/// A bar of full and half blocks on a light ground; any odds above zero show at least half a block.
+/// A bar of full and half blocks on a ground of dots: empty only for none of the paths, full only for all.
 fn bar(odds: f64, width: usize) -> String {
-    let halves = (odds * 2.0 * width as f64).round() as usize;
-    let halves = if odds > 0.0 { halves.max(1) } else { 0 };
+    let halves = match (odds * 2.0 * width as f64).round() as usize {
+        0 if odds > 0.0 => 1,
+        all if all >= 2 * width && odds < 1.0 => 2 * width - 1,
+        halves => halves,
+    };
     let text = "█".repeat(halves / 2) + if halves % 2 == 1 { "▌" } else { "" };
     text + &"·".repeat(width - halves.div_ceil(2))
 }
@@ -264,73 +292,6 @@ fn tone(odds: f64) -> Color {
         o if o >= 2.0 / 3.0 => Color::Blue,
         o if o > 1.0 / 3.0 => Color::Grey,
         _ => Color::DarkYellow,
-    }
-}
-
-struct Words {
-    facts: fn(&str, u64, i32, i32) -> String,
-    variable: &'static str,
-    metric: &'static str,
-    year: &'static str,
-    median: &'static str,
-    mean: &'static str,
-    never: &'static str,
-    target: &'static str,
-    odds: &'static str,
-    together: fn(usize, &str) -> String,
-    not_finite: fn(&str, &str) -> String,
-    not_known: fn(&str, &str) -> String,
-    folder: &'static str,
-}
-
-impl Words {
-    fn of(language: Language) -> &'static Self {
-        match language {
-            Language::En => &Self {
-                facts: |paths, seed, start, end| format!("{paths} paths · seed {seed} · {start}–{end}"),
-                variable: "Variable",
-                metric: "Metric",
-                year: "Year",
-                median: "Median",
-                mean: "Mean",
-                never: "never",
-                target: "Target",
-                odds: "Odds",
-                together: |n, odds| format!("All {n} targets together: {odds}"),
-                not_finite: |name, paths| {
-                    format!(
-                        "warning: {name} is not a finite number on {paths} paths, which its statistics leave out; see the first of them with"
-                    )
-                },
-                not_known: |name, paths| {
-                    format!(
-                        "warning: whether {name} is met is not known on {paths} paths; they count as not met"
-                    )
-                },
-                folder: "Results in",
-            },
-            Language::Zh => &Self {
-                facts: |paths, seed, start, end| {
-                    format!("{paths} 条路径 · 随机种子 {seed} · {start}—{end}年")
-                },
-                variable: "变量",
-                metric: "指标",
-                year: "年份",
-                median: "中位数",
-                mean: "均值",
-                never: "未出现",
-                target: "目标",
-                odds: "概率",
-                together: |n, odds| format!("全部 {n} 项目标同时达成：{odds}"),
-                not_finite: |name, paths| {
-                    format!("警告：{name} 在 {paths} 条路径上不是有限数，统计时未计入；查看其中第一条：")
-                },
-                not_known: |name, paths| {
-                    format!("警告：在 {paths} 条路径上无法判断 {name} 是否达成，按未达成计")
-                },
-                folder: "结果保存在",
-            },
-        }
     }
 }
 
@@ -384,13 +345,7 @@ mod tests {
 
     #[test]
     fn a_summary_without_anything_is_its_title() {
-        let text = print(
-            &Summary { schema: String::new(), targets: [].into(), ..bare() },
-            None,
-            Language::En,
-            80,
-            false,
-        );
+        let text = print(&bare(), None, Language::En, 80, false);
         assert_eq!(text, "Lüliang · The plan as written\n100,000 paths · seed 1 · 2020–2035\n");
     }
 
@@ -398,6 +353,7 @@ mod tests {
         let mut summary = sample::summary();
         summary.variables.clear();
         summary.metrics.clear();
+        summary.targets.clear();
         summary.joint.all = None;
         summary
     }
@@ -407,6 +363,7 @@ mod tests {
         assert_eq!(bar(0.0, 4), "····");
         assert_eq!(bar(0.001, 4), "▌···");
         assert_eq!(bar(0.625, 4), "██▌·");
+        assert_eq!(bar(0.999, 4), "███▌");
         assert_eq!(bar(1.0, 4), "████");
     }
 }

@@ -8,7 +8,7 @@ use crate::model::{Record, compile};
 use crate::scenario::load;
 use crate::text::Severity;
 
-pub fn run(options: &ValidateOptions) -> Outcome {
+pub(super) fn run(options: &ValidateOptions) -> Outcome {
     let mut wrong = false;
     let mut out = String::new();
     let mut list = Vec::new();

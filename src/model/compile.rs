@@ -14,6 +14,7 @@ use super::schedule::schedule;
 use super::structure::Structure;
 use super::symbols::Symbols;
 use super::term::Term;
+use super::unit::{self, UnitReport};
 use crate::scenario::{Scenario, written::Formula};
 use crate::text::{Problem, Problems, suggest::did_you_mean};
 
@@ -42,6 +43,8 @@ pub struct Model {
     pub inputs: Vec<Input>,
     /// What uses what.
     pub structure: Structure,
+    /// How far the units could be checked.
+    pub units: UnitReport,
 }
 
 /// Most values, over all years, that a model may have.
@@ -60,6 +63,7 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
         return None;
     }
     let symbols = Symbols::new(scenario, problems);
+    let units = unit::check(scenario, &symbols, problems);
     let data = data::collect(scenario, problems);
     observed(scenario, problems);
     let correlated = correlation::collect(scenario, &data, problems);
@@ -121,7 +125,7 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
     }
     let samplers = chance.samplers.iter().map(|(_, sampler)| sampler.clone()).collect();
     let program = schedule(&chance.graph, &outputs, samplers);
-    Some(Model { program, labels, inputs: data.inputs, structure })
+    Some(Model { program, labels, inputs: data.inputs, structure, units })
 }
 
 /// Everything that equations are written out from.
@@ -248,7 +252,7 @@ fn equations(scenario: &Scenario, symbols: &Symbols, data: &Data, problems: &mut
         };
         // With an index that is none the equation has no elements; its number is kept.
         let (sets, formula) = one(&variable.formula).unwrap_or_else(|| (Vec::new(), None));
-        let start = variable.start.as_ref().and_then(|start| one(start)).and_then(|(_, term)| term);
+        let start = variable.start.as_ref().and_then(one).and_then(|(_, term)| term);
         let has_start = variable.start.is_some();
         let equation = Equation {
             name: name.clone(),
@@ -407,40 +411,34 @@ fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) {
             named
         })
         .collect();
-    let order = match order::sorted(&uses) {
-        Ok(order) => order,
-        Err(_) => {
-            let scenario = writing.scenario;
-            let name = |n: u32| {
-                let n = n as usize;
-                let found = if n < metrics {
-                    scenario.metrics.get_index(n).map(|(name, _)| name)
-                } else {
-                    scenario.targets.get_index(n - metrics).map(|(name, _)| name)
-                };
-                found.map_or("", String::as_str)
+    let Ok(order) = order::sorted(&uses) else {
+        let scenario = writing.scenario;
+        let name = |n: u32| {
+            let n = n as usize;
+            let found = if n < metrics {
+                scenario.metrics.get_index(n).map(|(name, _)| name)
+            } else {
+                scenario.targets.get_index(n - metrics).map(|(name, _)| name)
             };
-            for chain in order::chains(&uses) {
-                let first = chain[0] as usize;
-                let place = if first < metrics {
-                    scenario.metrics[first].place
-                } else {
-                    scenario.targets[first - metrics].place
-                };
-                let chain: Vec<&str> = chain.into_iter().map(name).collect();
-                lowering.problems.push(
-                    Problem::error(
-                        place,
-                        format!(
-                            "these metrics and targets name each other in a circle: {}",
-                            chain.join(" → ")
-                        ),
-                    )
-                    .help("write one of them out"),
-                );
-            }
-            return;
+            found.map_or("", String::as_str)
+        };
+        for chain in order::chains(&uses) {
+            let first = chain[0] as usize;
+            let place = if first < metrics {
+                scenario.metrics[first].place
+            } else {
+                scenario.targets[first - metrics].place
+            };
+            let chain: Vec<&str> = chain.into_iter().map(name).collect();
+            lowering.problems.push(
+                Problem::error(
+                    place,
+                    format!("these metrics and targets name each other in a circle: {}", chain.join(" → ")),
+                )
+                .help("write one of them out"),
+            );
         }
+        return;
     };
     for number in order {
         let number = number as usize;

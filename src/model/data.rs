@@ -68,6 +68,7 @@ pub(super) struct Datum {
 }
 
 /// All data of a scenario.
+#[allow(clippy::struct_field_names, reason = "data is what they are")]
 #[derive(Debug, Default)]
 pub(super) struct Data {
     pub(super) data: Vec<Datum>,

@@ -24,7 +24,7 @@ impl Resolver<'_> {
                 self.gate(b, inside);
             }
             Kind::Call { function, name, arguments } => {
-                self.gate_call(function, *name, expr.span, arguments, inside)
+                self.gate_call(function, *name, expr.span, arguments, inside);
             }
             Kind::Name { name, .. } => {
                 let help = if self.scenario.targets.contains_key(name) {

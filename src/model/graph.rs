@@ -104,8 +104,7 @@ impl Graph {
         }
         // Only identities that hold for every x, NaN and infinities included (0 · x is none of them).
         match (operation, left, right) {
-            (Binary::Add, _, Some(0.0))
-            | (Binary::Subtract, _, Some(0.0))
+            (Binary::Add | Binary::Subtract, _, Some(0.0))
             | (Binary::Multiply | Binary::Divide | Binary::Power, _, Some(1.0)) => return a,
             (Binary::Add, Some(0.0), _) | (Binary::Multiply, Some(1.0), _) => return b,
             _ => {}

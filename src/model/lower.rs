@@ -117,8 +117,7 @@ impl Lowering<'_> {
         let mut members: Vec<&str> = Vec::new();
         for set in sets.iter().rev() {
             let known = &self.scenario.sets[*set].members;
-            let (member, _) =
-                known.get_index(rest % known.len()).map_or_else(|| unreachable!(), |entry| entry);
+            let (member, _) = known.get_index(rest % known.len()).unwrap_or_else(|| unreachable!());
             members.push(member);
             rest /= known.len();
         }
@@ -391,7 +390,6 @@ impl Lowering<'_> {
             Term::Variable { variable, index, .. } => {
                 out.elements.push(Use { element: self.element(*variable, index, env) as u32, lag });
             }
-            Term::Unary(_, x) => self.uses(x, env, lag, out)?,
             Term::Binary(_, a, b) => {
                 self.uses(a, env, lag, out)?;
                 self.uses(b, env, lag, out)?;
@@ -406,7 +404,8 @@ impl Lowering<'_> {
                 self.uses(x, env, lag, out)?;
                 self.uses(x, env, lag + 1, out)?;
             }
-            Term::At { x, .. }
+            Term::Unary(_, x)
+            | Term::At { x, .. }
             | Term::Cagr { x, .. }
             | Term::Change { x, .. }
             | Term::Window { x, .. }

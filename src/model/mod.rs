@@ -19,6 +19,7 @@ mod schedule;
 pub mod structure;
 mod symbols;
 mod term;
+mod unit;
 
 pub use compile::{Model, Record, compile};
 pub use data::{Input, InputKind};
@@ -26,3 +27,4 @@ pub use labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLab
 pub use operation::{Binary, Unary};
 pub use program::{Instruction, Op, Operand, Program};
 pub use structure::Structure;
+pub use unit::{Base, Unchecked, Unit, UnitError, UnitReport, Units};

@@ -109,14 +109,15 @@ impl Resolver<'_> {
         }
         match self.symbols.get(name) {
             Some(Symbol::Parameter(_)) => self.datum(name, span, self.data.by_name[name], index),
-            Some(Symbol::Shock(_)) if self.context == Context::Condition => self.data_only(span, name),
+            Some(Symbol::Shock(_) | Symbol::Variable(_)) if self.context == Context::Condition => {
+                self.data_only(span, name)
+            }
             Some(Symbol::Shock(_)) => {
                 if !self.in_a_year() {
                     return self.needs_year(span, name, "shock");
                 }
                 self.datum(name, span, self.data.by_name[name], index)
             }
-            Some(Symbol::Variable(_)) if self.context == Context::Condition => self.data_only(span, name),
             Some(Symbol::Variable(variable)) => {
                 let sets = self.variable_sets(variable);
                 let index = self.members(span, name, index, &sets);
@@ -172,12 +173,11 @@ impl Resolver<'_> {
             );
         };
         let (_, set) = self.member(first, None)?;
-        match self.data.fields.get(&(set, name.to_string())) {
-            Some(datum) => self.datum(name, span, *datum, index),
-            None => {
-                let set = self.set_name(set);
-                self.fail(first.span, format!("the set {set} has no field \"{name}\""), None)
-            }
+        if let Some(datum) = self.data.fields.get(&(set, name.to_string())) {
+            self.datum(name, span, *datum, index)
+        } else {
+            let set = self.set_name(set);
+            self.fail(first.span, format!("the set {set} has no field \"{name}\""), None)
         }
     }
 
@@ -214,8 +214,7 @@ impl Resolver<'_> {
     }
 
     pub(super) fn variable_sets(&self, variable: usize) -> Vec<usize> {
-        let (_, written) =
-            self.scenario.variables.get_index(variable).map_or_else(|| unreachable!(), |entry| entry);
+        let (_, written) = self.scenario.variables.get_index(variable).unwrap_or_else(|| unreachable!());
         written.indices.iter().filter_map(|index| self.scenario.sets.get_index_of(&index.name)).collect()
     }
 

@@ -5,7 +5,7 @@ use minijinja::{Environment, context};
 
 use super::{figure, words};
 use crate::result::Summary;
-use crate::result::summary::{Odds, VariableSummary};
+use crate::result::summary::{Odds, QUANTILE_ERROR, VariableSummary};
 use crate::text::{Language, group, number, unit};
 
 /// A chart in the page.
@@ -124,7 +124,8 @@ fn years(variable: &VariableSummary) -> Vec<i32> {
 
 fn band_row(variable: &VariableSummary, year: i32, factor: f64) -> Option<Value> {
     let place = variable.place(year)?;
-    let error = variable.standard_error.get(place).copied().flatten().unwrap_or(0.0) * factor;
+    let error =
+        variable.standard_error.get(place).copied().flatten().unwrap_or(0.0) * factor * QUANTILE_ERROR;
     let text =
         |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |v| number::significant(v * factor, error));
     let at = |level: &str| text(variable.quantiles.get(level).and_then(|values| *values.get(place)?));

@@ -2,7 +2,7 @@
 
 use super::figure;
 use crate::result::Summary;
-use crate::result::summary::{TargetSummary, VariableSummary};
+use crate::result::summary::{QUANTILE_ERROR, TargetSummary, VariableSummary};
 use crate::text::number::{count, percent, significant};
 use crate::text::{Language, unit};
 
@@ -41,7 +41,8 @@ fn headline(summary: &Summary, name: &str, variable: &VariableSummary, language:
     let year = marked.or_else(|| variable.years.last().copied())?;
     let place = variable.place(year)?;
     let shown = unit::shown(&variable.unit, language);
-    let error = variable.standard_error.get(place).copied().flatten().unwrap_or(0.0) * shown.factor;
+    let error =
+        variable.standard_error.get(place).copied().flatten().unwrap_or(0.0) * shown.factor * QUANTILE_ERROR;
     let at = |level: &str| variable.quantiles.get(level)?.get(place).copied().flatten();
     let text = |value: f64| significant(value * shown.factor, error);
     let (low, middle, high) = (text(at("0.05")?), text(at("0.5")?), text(at("0.95")?));

@@ -38,11 +38,8 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         let tally = &ensemble.series[l.series as usize];
         (l.name.clone(), metric(l, tally, quantile_levels))
     });
-    let targets = labels
-        .targets
-        .iter()
-        .enumerate()
-        .map(|(place, label)| (label.name.clone(), target(label, ensemble, place)));
+    let targets = labels.targets.iter().enumerate();
+    let targets = targets.map(|(place, label)| (label.name.clone(), target(label, ensemble, place)));
     Summary {
         schema: SCHEMA.to_owned(),
         scenario: ScenarioLabel {
@@ -107,7 +104,6 @@ fn first_without_value(tally: &Tally) -> Option<u64> {
 }
 
 fn metric(label: &MetricLabel, tally: &Tally, levels: &[f64]) -> MetricSummary {
-    let known = tally.finite + tally.never;
     let quantile = |&level: &f64| (level.to_string(), tally.quantile_with_never(level));
     MetricSummary {
         unit: label.unit.clone(),
@@ -118,7 +114,7 @@ fn metric(label: &MetricLabel, tally: &Tally, levels: &[f64]) -> MetricSummary {
         quantiles: levels.iter().map(quantile).collect(),
         minimum: tally.min(),
         maximum: tally.max(),
-        never: if known == 0 { 0.0 } else { tally.never as f64 / tally.count() as f64 },
+        never: share(tally.never, tally.count()),
         not_finite: tally.not_finite,
         first_not_finite: tally.first_not_finite,
         central: Some(label.central).filter(|value| value.is_finite()),

@@ -36,8 +36,8 @@ pub struct StoreError {
 }
 
 impl StoreError {
-    fn new(what: &str, path: &Path, why: impl ToString, help: &str) -> Self {
-        Self { what: what.to_owned(), path: path.to_owned(), why: why.to_string(), help: help.to_owned() }
+    fn new(what: &str, path: &Path, why: impl Into<String>, help: &str) -> Self {
+        Self { what: what.to_owned(), path: path.to_owned(), why: why.into(), help: help.to_owned() }
     }
 
     /// What the user can do about it.
@@ -135,7 +135,7 @@ fn refused(path: &Path, error: &io::Error) -> StoreError {
         io::ErrorKind::StorageFull => "free some space or choose another disk with --out",
         _ => "check the path and the disk, or choose another folder with --out",
     };
-    StoreError::new("write", path, error, help)
+    StoreError::new("write", path, error.to_string(), help)
 }
 
 fn read<T: DeserializeOwned>(path: &Path, schema: &str) -> Result<T, StoreError> {

@@ -1,5 +1,7 @@
 //! The scenarios that are compiled into the program, so that it works in an empty folder.
 
+use std::path::Path;
+
 use include_dir::{Dir, DirEntry, include_dir};
 
 static SCENARIOS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
@@ -41,7 +43,8 @@ pub fn files() -> Vec<Builtin> {
 /// The scenarios that can be run: the files with a `[scenario]` table.
 pub fn list() -> Vec<Builtin> {
     let runs = |file: &Builtin| {
-        file.path.ends_with(".toml") && file.text.lines().any(|line| line.trim() == "[scenario]")
+        Path::new(file.path).extension().is_some_and(|e| e == "toml")
+            && file.text.lines().any(|line| line.trim() == "[scenario]")
     };
     files().into_iter().filter(runs).collect()
 }
@@ -54,4 +57,9 @@ pub fn text(path: &str) -> Option<&'static str> {
 /// The scenario of this name.
 pub fn by_name(name: &str) -> Option<Builtin> {
     list().into_iter().find(|file| file.name == name)
+}
+
+/// What messages call a file, by its path below `scenarios/`.
+pub fn shown(path: &str) -> String {
+    format!("{path} (built in)")
 }

@@ -36,6 +36,11 @@ enum Origin {
     Builtin(String),
     /// Standard input or `--set`: relative paths start at the working folder.
     Typed,
+    /// A text that the program holds.
+    Text {
+        name: String,
+        text: String,
+    },
 }
 
 /// Loads a scenario by a path, by the name of a built-in one, or from standard input (`-`), and applies
@@ -48,35 +53,25 @@ enum Origin {
 /// ```
 pub fn load(name: &str, set: &[String]) -> Loaded {
     let mut loader = Loader::default();
-    let Some(origin) = loader.find(name) else { return loader.into_loaded(Scenario::default()) };
-    let mut document = loader.document(&origin, None).unwrap_or_default();
-    let id = match &origin {
-        Origin::Disk(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()),
-        Origin::Builtin(path) => Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned()),
-        Origin::Typed => None,
-    };
-    for (number, text) in set.iter().enumerate() {
-        let file = loader
-            .files
-            .add(if set.len() == 1 { "--set".into() } else { format!("--set #{}", number + 1) }, text);
-        loader.origins.push(Origin::Typed);
-        overrides::apply(&mut document, file, text, &mut loader.problems);
+    match loader.find(name) {
+        Some(origin) => loader.load(&origin, set),
+        None => loader.into_loaded(Scenario::default()),
     }
-    if loader.unreadable {
-        // What is missing now may stand in the part that could not be read: no more can be said.
-        return loader.into_loaded(Scenario { unreadable: true, ..Scenario::default() });
-    }
-    let mut problems = std::mem::take(&mut loader.problems);
-    let mut csv = |at: Place, path: &str| loader.beside(at, path);
-    let mut scenario = read::scenario(document, &mut csv, &mut problems);
-    if scenario.id.is_empty() {
-        scenario.id = id.unwrap_or_else(|| "scenario".into());
-    }
-    if scenario.title.is_empty() {
-        scenario.title = crate::text::Text::plain(&scenario.id);
-    }
-    loader.problems = problems;
-    loader.into_loaded(scenario)
+}
+
+/// Loads a scenario that is built in, whatever stands in the working folder.
+pub fn built_in(path: &str) -> Loaded {
+    Loader::default().load(&Origin::Builtin(path.into()), &[])
+}
+
+/// Loads a scenario from a text, which messages call `name`. Relative paths in it start at the working folder.
+///
+/// ```
+/// let loaded = plancast::scenario::load::from_text("mine", "[time]\nstart = 2020\nend = 2019");
+/// assert!(loaded.problems.has_errors());
+/// ```
+pub fn from_text(name: &str, text: &str) -> Loaded {
+    Loader::default().load(&Origin::Text { name: name.into(), text: text.into() }, &[])
 }
 
 #[derive(Default)]
@@ -91,6 +86,39 @@ struct Loader {
 }
 
 impl Loader {
+    fn load(mut self, origin: &Origin, set: &[String]) -> Loaded {
+        let mut document = self.document(origin, None).unwrap_or_default();
+        let id = match origin {
+            Origin::Disk(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()),
+            Origin::Builtin(path) => {
+                Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned())
+            }
+            Origin::Typed | Origin::Text { .. } => None,
+        };
+        for (number, text) in set.iter().enumerate() {
+            let file = self
+                .files
+                .add(if set.len() == 1 { "--set".into() } else { format!("--set #{}", number + 1) }, text);
+            self.origins.push(Origin::Typed);
+            overrides::apply(&mut document, file, text, &mut self.problems);
+        }
+        if self.unreadable {
+            // What is missing now may stand in the part that could not be read: no more can be said.
+            return self.into_loaded(Scenario { unreadable: true, ..Scenario::default() });
+        }
+        let mut problems = std::mem::take(&mut self.problems);
+        let mut csv = |at: Place, path: &str| self.beside(at, path);
+        let mut scenario = read::scenario(document, &mut csv, &mut problems);
+        if scenario.id.is_empty() {
+            scenario.id = id.unwrap_or_else(|| "scenario".into());
+        }
+        if scenario.title.is_empty() {
+            scenario.title = crate::text::Text::plain(&scenario.id);
+        }
+        self.problems = problems;
+        self.into_loaded(scenario)
+    }
+
     fn into_loaded(mut self, scenario: Scenario) -> Loaded {
         self.problems.sort();
         Loaded { scenario, files: self.files, problems: self.problems }
@@ -199,7 +227,9 @@ impl Loader {
                 let joined = own.parent().unwrap_or(Path::new("")).join(path);
                 joined.is_file().then_some(Origin::Disk(joined))
             }
-            Origin::Typed => Path::new(path).is_file().then(|| Origin::Disk(path.into())),
+            Origin::Typed | Origin::Text { .. } => {
+                Path::new(path).is_file().then(|| Origin::Disk(path.into()))
+            }
         };
         let found = relative.or_else(|| builtin::by_name(path).map(|file| Origin::Builtin(file.path.into())));
         if found.is_none() {
@@ -226,6 +256,7 @@ impl Loader {
                 builtin::text(path).map(str::to_string).ok_or_else(|| format!("there is no {path}"))
             }
             Origin::Disk(path) => read_bounded(path),
+            Origin::Text { name, text } => decode(text.clone().into_bytes(), name),
             Origin::Typed => {
                 let mut bytes = Vec::new();
                 std::io::stdin()
@@ -264,8 +295,9 @@ impl Origin {
     fn name(&self) -> String {
         match self {
             Self::Disk(path) => path.display().to_string(),
-            Self::Builtin(path) => format!("{path} (built in)"),
+            Self::Builtin(path) => builtin::shown(path),
             Self::Typed => "standard input".into(),
+            Self::Text { name, .. } => name.clone(),
         }
     }
 }

@@ -40,6 +40,7 @@ pub fn normalise(file: &mut Table) {
             "shocks" => wrap_all(table, "dist"),
             "variables" | "metrics" => wrap_all(table, "formula"),
             "targets" | "gates" => wrap_all(table, "require"),
+            "units" => wrap_all(table, "of"),
             "sets" => {
                 for (_, set) in table.iter_mut() {
                     let fields = set.node.table_mut().and_then(|set| set.get_mut("fields"));

@@ -2,12 +2,14 @@
 
 pub mod builtin;
 pub mod document;
+pub mod family;
 pub mod history;
 pub mod load;
 pub mod merge;
 pub mod overrides;
 pub mod quantity;
 pub mod read;
+pub mod schema;
 pub mod write;
 pub mod written;
 

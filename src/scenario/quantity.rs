@@ -11,6 +11,8 @@ pub struct Quantity {
     pub kind: QuantityKind,
     /// Where it comes from.
     pub provenance: Provenance,
+    /// Whether it is written with a per cent sign.
+    pub percent: bool,
     /// Where it stands.
     pub place: Place,
 }
@@ -40,6 +42,8 @@ pub enum QuantityKind {
 pub struct Provenance {
     /// Unit, as written.
     pub unit: Option<String>,
+    /// Where the unit stands.
+    pub unit_place: Option<Place>,
     /// Source id.
     pub source: Option<String>,
     /// Where the source id stands.
@@ -55,12 +59,20 @@ impl Provenance {
     #[must_use]
     pub fn or(self, outer: &Self) -> Self {
         Self {
+            unit_place: self.unit_place.or(outer.unit_place),
             unit: self.unit.or_else(|| outer.unit.clone()),
             source_place: self.source_place.or(outer.source_place),
             source: self.source.or_else(|| outer.source.clone()),
             note: if self.note.is_empty() { outer.note.clone() } else { self.note },
             title: if self.title.is_empty() { outer.title.clone() } else { self.title },
         }
+    }
+}
+
+impl Quantity {
+    /// Stands for a value that could not be read.
+    pub fn broken(provenance: &Provenance, place: Place) -> Self {
+        Self { kind: QuantityKind::Broken, provenance: provenance.clone(), percent: false, place }
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Scenario {
     pub sources: IndexMap<String, Source>,
     /// A file is not TOML: names may be missing, so nothing can be said of what uses them.
     pub unreadable: bool,
+    /// Units that it declares, by name.
+    pub units: IndexMap<String, UnitDeclaration>,
     /// Everything above as a tree, with `extends` and `--set` resolved.
     pub document: Table,
 }
@@ -75,6 +77,8 @@ pub struct Set {
 pub struct Field {
     /// Unit, as written.
     pub unit: String,
+    /// Where the unit stands.
+    pub unit_place: Option<Place>,
     /// What it is.
     pub doc: Text,
     /// Value of the members that give none.
@@ -170,6 +174,8 @@ pub struct Variable {
     pub formula: Formula,
     /// Unit, as written.
     pub unit: String,
+    /// Where the unit stands.
+    pub unit_place: Option<Place>,
     /// Title.
     pub title: Text,
     /// What it is.
@@ -207,6 +213,8 @@ pub struct Metric {
     pub formula: Formula,
     /// Unit, as written.
     pub unit: String,
+    /// Where the unit stands.
+    pub unit_place: Option<Place>,
     /// Title.
     pub title: Text,
     /// Where its name stands.
@@ -247,6 +255,17 @@ pub struct History {
     /// Year and value, in the order of the years.
     pub values: Vec<(i32, f64)>,
     /// Where its name stands.
+    pub place: Place,
+}
+
+/// A unit that the scenario adds to those of the language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UnitDeclaration {
+    /// `base` for a new base unit, or the unit that it stands for: `50 kg`.
+    pub of: String,
+    /// Title.
+    pub title: Text,
+    /// Where it stands.
     pub place: Place,
 }
 

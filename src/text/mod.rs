@@ -7,6 +7,8 @@ pub mod place;
 pub mod problem;
 pub mod suggest;
 pub mod unit;
+pub mod unit_table;
+pub mod wrap;
 
 pub use language::{Language, Text};
 pub use place::{Files, Place, SourceFile};

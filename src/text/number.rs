@@ -66,7 +66,7 @@ pub fn trimmed(value: f64, count: i32) -> String {
 
 /// A share as per cent with its standard error: `62.4 % ± 0.3`; without one where the error is zero.
 pub fn percent_with_error(odds: f64, standard_error: f64) -> String {
-    if !(standard_error > 0.0) {
+    if standard_error <= 0.0 || standard_error.is_nan() {
         return format!("{} %", trimmed(odds * 100.0, 6));
     }
     let error = format!("{:.0e}", standard_error * 100.0).parse().unwrap_or(standard_error * 100.0);

@@ -16,7 +16,7 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// `did you mean "x"?`, or the list of what there is, or nothing when there is nothing.
-pub fn did_you_mean<'a>(name: &str, candidates: &[&'a str], kind: &str) -> Option<String> {
+pub fn did_you_mean(name: &str, candidates: &[&str], kind: &str) -> Option<String> {
     if let Some(found) = nearest(name, candidates.iter().copied()) {
         return Some(format!("did you mean \"{found}\"?"));
     }

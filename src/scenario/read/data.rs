@@ -1,8 +1,9 @@
 //! Reading sets with their members, parameters, shocks and correlations.
 
+use super::keys::place_of;
 use super::{Named, Reader};
 use crate::scenario::document::{Entry, Node, Table, Value};
-use crate::scenario::quantity::{Provenance, Quantity, QuantityKind};
+use crate::scenario::quantity::{Provenance, Quantity};
 use crate::scenario::written::{
     Correlation, CorrelationInputs, Field, Lever, Member, Parameter, Scenario, Set, Shock,
 };
@@ -56,6 +57,7 @@ impl Reader<'_, '_> {
             let default = table.get("default");
             let field = Field {
                 unit: self.string(table, "unit"),
+                unit_place: place_of(table, "unit"),
                 doc: self.words(table, "doc"),
                 default: default.map(|entry| self.quantity_or_broken(&entry.node, &Provenance::default())),
                 over: self.names(table, "over").into_iter().next(),
@@ -143,12 +145,11 @@ impl Reader<'_, '_> {
         place: Place,
         provenance: &Provenance,
     ) -> Quantity {
-        match table.get(key) {
-            Some(entry) => self.quantity_or_broken(&entry.node, provenance),
-            None => {
-                self.problems.error(place, format!("{what} has no `{key}`"));
-                Quantity { kind: QuantityKind::Broken, provenance: provenance.clone(), place }
-            }
+        if let Some(entry) = table.get(key) {
+            self.quantity_or_broken(&entry.node, provenance)
+        } else {
+            self.problems.error(place, format!("{what} has no `{key}`"));
+            Quantity::broken(provenance, place)
         }
     }
 

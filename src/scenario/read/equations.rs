@@ -1,6 +1,7 @@
 //! Reading variables, metrics, targets and gates.
 
 use super::Reader;
+use super::keys::place_of;
 use crate::formula::{Expr, Kind, Span, SyntaxError, parse, parse_declaration};
 use crate::scenario::document::{Entry, Node, Table, Value};
 use crate::scenario::written::{Formula, Gate, Metric, Scenario, Target, Variable};
@@ -25,7 +26,13 @@ impl Reader<'_, '_> {
             if self.name(name, entry.key) {
                 let formula = self.formula(table, "formula", &what, entry.key);
                 let title = named(self.words(table, "title"), name);
-                let metric = Metric { formula, unit: self.string(table, "unit"), title, place: entry.key };
+                let metric = Metric {
+                    formula,
+                    unit: self.string(table, "unit"),
+                    unit_place: place_of(table, "unit"),
+                    title,
+                    place: entry.key,
+                };
                 scenario.metrics.insert(name.clone(), metric);
             }
         }
@@ -72,6 +79,7 @@ impl Reader<'_, '_> {
             start: self.start(table, &what, entry.key),
             formula: self.formula(table, "formula", &what, entry.key),
             unit: self.string(table, "unit"),
+            unit_place: place_of(table, "unit"),
             title: named(self.words(table, "title"), &name),
             doc: self.words(table, "doc"),
             report: self.boolean(table, "report"),

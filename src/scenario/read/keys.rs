@@ -51,12 +51,11 @@ impl Reader<'_, '_> {
     /// A string; empty where the key is missing.
     pub(super) fn string(&mut self, table: &Table, key: &str) -> String {
         let Some(entry) = table.get(key) else { return String::new() };
-        match entry.node.text() {
-            Some(text) => text.to_string(),
-            None => {
-                self.wrong_kind(&entry.node, key, "a string");
-                String::new()
-            }
+        if let Some(text) = entry.node.text() {
+            text.to_string()
+        } else {
+            self.wrong_kind(&entry.node, key, "a string");
+            String::new()
         }
     }
 
@@ -122,4 +121,9 @@ impl Reader<'_, '_> {
         }
         names
     }
+}
+
+/// Where a key's value stands, if it is there.
+pub(super) fn place_of(table: &Table, key: &str) -> Option<Place> {
+    table.get(key).map(|entry| entry.node.place)
 }

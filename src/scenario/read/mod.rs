@@ -8,10 +8,10 @@ mod quantities;
 
 use indexmap::IndexMap;
 
-use super::document::{Entry, Node, Table};
+use super::document::{Entry, Node, Table, Value};
 use super::history;
 use super::merge::TABLES;
-use super::written::{History, Scenario, Source, Time};
+use super::written::{History, Scenario, Source, Time, UnitDeclaration};
 use crate::formula::parse::RESERVED;
 use crate::text::{Place, Problem, Problems};
 
@@ -27,10 +27,11 @@ pub fn scenario(document: Table, beside: &mut Beside<'_>, problems: &mut Problem
     reader.data(&document, &mut scenario);
     reader.equations(&document, &mut scenario);
     reader.sources(&document, &mut scenario);
+    reader.units(&document, &mut scenario);
     reader.history(&document, &mut scenario);
     reader.strangers(&document, &scenario);
     let samples = std::mem::take(&mut reader.samples);
-    scenario.document = inline(document, &samples);
+    scenario.document = inline(document, &samples, &scenario.history);
     scenario
 }
 
@@ -119,15 +120,39 @@ impl Reader<'_, '_> {
         }
     }
 
+    fn units(&mut self, document: &Table, scenario: &mut Scenario) {
+        for (name, entry, table) in self.records(document, "units") {
+            self.known(table, &["of", "title"], &format!("the unit {name}"));
+            if !table.contains_key("of") {
+                self.problems.push(
+                    Problem::error(entry.key, format!("the unit {name} has no `of`")).help(
+                        "of = \"base\" for a unit of its own kind, or what it stands for: of = \"50 kg\"",
+                    ),
+                );
+                continue;
+            }
+            let of = self.string(table, "of");
+            let place = table["of"].node.place;
+            scenario
+                .units
+                .insert(name.clone(), UnitDeclaration { of, title: self.words(table, "title"), place });
+        }
+    }
+
     fn history(&mut self, document: &Table, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "history") {
-            self.known(
-                table,
-                &["file", "year", "value", "source", "note"],
-                &format!("the history of {name}"),
-            );
+            let keys = ["file", "year", "value", "values", "source", "note"];
+            self.known(table, &keys, &format!("the history of {name}"));
+            if let Some(values) = self.table(table, "values") {
+                let values = self.observed(values);
+                scenario.history.insert(name.clone(), History { values, place: entry.key });
+                continue;
+            }
             let Some(file) = table.get("file") else {
-                self.problems.error(entry.key, format!("the history of {name} names no `file`"));
+                self.problems.push(
+                    Problem::error(entry.key, format!("the history of {name} names no `file`"))
+                        .help("give file, year and value (a CSV and its columns), or values = { 2019 = 1.2, 2020 = 1.3 }"),
+                );
                 continue;
             };
             let column =
@@ -145,6 +170,19 @@ impl Reader<'_, '_> {
                 Err(message) => self.problems.error(place, message),
             }
         }
+    }
+
+    /// Observed values that stand in the scenario itself.
+    fn observed(&mut self, table: &Table) -> Vec<(i32, f64)> {
+        let mut values = Vec::new();
+        for (key, entry) in table {
+            match key.parse() {
+                Ok(year) => values.extend(self.number(table, key).map(|value| (year, value))),
+                Err(_) => self.problems.error(entry.key, format!("\"{key}\" is no year")),
+            }
+        }
+        values.sort_by_key(|(year, _)| *year);
+        values
     }
 
     /// Tables that are neither the language's nor a set's.
@@ -200,18 +238,18 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Puts values in the place of the files that `empirical` names.
-fn inline(mut document: Table, samples: &[(String, String)]) -> Table {
+/// Puts values in the place of files: of the samples that `empirical` names, and of observed values.
+fn inline(mut document: Table, samples: &[(String, String)], history: &Named<History>) -> Table {
     fn walk(node: &mut Node, samples: &[(String, String)]) {
         match &mut node.value {
-            super::document::Value::Text(text) => {
+            Value::Text(text) => {
                 if let Some((_, values)) = samples.iter().find(|(written, _)| written == text) {
                     text.clone_from(values);
                 }
             }
-            super::document::Value::List(items) => items.iter_mut().for_each(|item| walk(item, samples)),
-            super::document::Value::Table(table) => {
-                table.values_mut().for_each(|entry| walk(&mut entry.node, samples))
+            Value::List(items) => items.iter_mut().for_each(|item| walk(item, samples)),
+            Value::Table(table) => {
+                table.values_mut().for_each(|entry| walk(&mut entry.node, samples));
             }
             _ => {}
         }
@@ -219,8 +257,18 @@ fn inline(mut document: Table, samples: &[(String, String)]) -> Table {
     if !samples.is_empty() {
         document.values_mut().for_each(|entry| walk(&mut entry.node, samples));
     }
-    // The history was read; the folder of a run holds no copy of its file.
-    document.shift_remove("history");
+    let observed = document.get_mut("history").and_then(|entry| entry.node.table_mut());
+    for (name, entry) in observed.into_iter().flatten() {
+        if let (Some(table), Some(known)) = (entry.node.table_mut(), history.get(name)) {
+            table.retain(|key, _| matches!(key.as_str(), "source" | "note"));
+            let values = known.values.iter().map(|(year, value)| {
+                let node = Node { place: known.place, value: Value::Number { number: *value, whole: false } };
+                (year.to_string(), Entry { key: known.place, node })
+            });
+            let node = Node { place: known.place, value: Value::Table(values.collect()) };
+            table.insert("values".into(), Entry { key: known.place, node });
+        }
+    }
     document
 }
 

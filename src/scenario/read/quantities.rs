@@ -42,12 +42,13 @@ impl Reader<'_, '_> {
                 return None;
             }
         };
-        Some(Quantity { kind, provenance: outer.clone(), place: node.place })
+        let percent = node.text().is_some_and(|text| text.contains('%'));
+        Some(Quantity { kind, provenance: outer.clone(), percent, place: node.place })
     }
 
     /// A data value; one that cannot be read is broken, so that its name is known all the same.
     pub(super) fn quantity_or_broken(&mut self, node: &Node, outer: &Provenance) -> Quantity {
-        let broken = || Quantity { kind: QuantityKind::Broken, provenance: outer.clone(), place: node.place };
+        let broken = || Quantity::broken(outer, node.place);
         self.quantity(node, outer).unwrap_or_else(broken)
     }
 
@@ -139,6 +140,7 @@ impl Reader<'_, '_> {
         Provenance {
             unit: present(self.string(table, "unit")),
             source: present(self.string(table, "source")),
+            unit_place: table.get("unit").map(|entry| entry.node.place),
             source_place: table.get("source").map(|entry| entry.node.place),
             note: self.words(table, "note"),
             title: self.words(table, "title"),

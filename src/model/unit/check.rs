@@ -1,0 +1,141 @@
+//! The check of all formulas of a scenario: each once, whatever its members, for they share its units.
+
+use super::data::Stated;
+use super::measure::Measure;
+use super::report::{Unchecked, UnitReport};
+use super::table::Units;
+use crate::formula::{Expr, Index, Kind, Span, UnaryOperator};
+use crate::model::symbols::Symbols;
+use crate::scenario::{Scenario, written::Formula};
+use crate::text::{Place, Problem, Problems};
+
+/// Checks the units of a scenario: notes what is wrong and counts what could not be checked. Mistakes that
+/// are not of units are passed over; they are found elsewhere.
+pub(in crate::model) fn check(scenario: &Scenario, symbols: &Symbols, problems: &mut Problems) -> UnitReport {
+    let units = Units::new(scenario, problems);
+    let stated = Stated::new(scenario, &units, problems);
+    let mut checker = Checker::new(scenario, symbols, &units, &stated);
+    for (name, variable) in &scenario.variables {
+        let says = stated.names.get(name.as_str()).cloned().unwrap_or_else(Measure::mistaken);
+        if let Some(start) = &variable.start {
+            let found = checker.formula(start, &variable.indices);
+            checker.conforms(&found, &format!("the start value of {name}"), &says, &start.tree);
+        }
+        let found = checker.formula(&variable.formula, &variable.indices);
+        checker.conforms(&found, &format!("the formula of {name}"), &says, &variable.formula.tree);
+    }
+    checker.path = true;
+    for (name, metric) in &scenario.metrics {
+        let says = stated.metrics.get(name.as_str()).cloned().unwrap_or_else(Measure::mistaken);
+        let found = checker.formula(&metric.formula, &[]);
+        checker.conforms(&found, &format!("the metric {name}"), &says, &metric.formula.tree);
+    }
+    for target in scenario.targets.values() {
+        checker.formula(&target.require, &[]);
+    }
+    for gate in scenario.gates.values() {
+        checker.formula(&gate.require, &[]);
+    }
+    let Checker { found, report, .. } = checker;
+    found.0.into_iter().for_each(|problem| problems.push(problem));
+    report
+}
+
+/// Checks formulas, one after the other.
+pub(super) struct Checker<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) symbols: &'a Symbols,
+    pub(super) units: &'a Units,
+    pub(super) stated: &'a Stated<'a>,
+    /// Where the formula at hand stands, and its text.
+    place: Place,
+    text: &'a str,
+    /// Whether it is of a whole path: a metric, target or gate, in which levels are written as bare numbers.
+    pub(super) path: bool,
+    /// Bound indices: name and set.
+    pub(super) scope: Vec<(&'a str, usize)>,
+    found: Problems,
+    report: UnitReport,
+}
+
+impl<'a> Checker<'a> {
+    fn new(scenario: &'a Scenario, symbols: &'a Symbols, units: &'a Units, stated: &'a Stated<'a>) -> Self {
+        Self {
+            scenario,
+            symbols,
+            units,
+            stated,
+            place: Place::default(),
+            text: "",
+            path: false,
+            scope: Vec::new(),
+            found: Problems::default(),
+            report: UnitReport::default(),
+        }
+    }
+
+    /// The unit of a formula's values; what is said next is said of this formula.
+    fn formula(&mut self, formula: &'a Formula, indices: &'a [Index]) -> Measure<'a> {
+        (self.place, self.text) = (formula.place, &formula.text);
+        self.scope.clear();
+        self.bind(indices);
+        self.measure(&formula.tree)
+    }
+
+    /// The unit of an expression; what is wrong inside it is noted.
+    pub(super) fn measure(&mut self, expr: &'a Expr) -> Measure<'a> {
+        match &expr.kind {
+            Kind::Number(number) if number.is_nan() => Measure::mistaken(),
+            Kind::Number(number) => {
+                Measure::Number { percent: self.words(expr.span).ends_with('%'), zero: *number == 0.0 }
+            }
+            Kind::Name { name, index } => self.name(name, index),
+            Kind::Unary(UnaryOperator::Negate, x) | Kind::At(x, _) => self.measure(x),
+            Kind::Unary(UnaryOperator::Not, x) => {
+                self.measure(x);
+                Measure::pure()
+            }
+            Kind::Binary(operator, a, b) => self.binary(expr.span, *operator, a, b),
+            Kind::Call { function, arguments, .. } => self.call(function, expr.span, arguments),
+            Kind::Over { function, indices, condition, body } => {
+                let bound = self.scope.len();
+                self.bind(indices);
+                if let Some(condition) = condition {
+                    self.measure(condition);
+                }
+                let measure = self.measure(body);
+                if function == "product" {
+                    self.pure(body, &measure, "product");
+                }
+                self.scope.truncate(bound);
+                measure
+            }
+        }
+    }
+
+    /// The text of a part of the formula.
+    pub(super) fn words(&self, span: Span) -> &'a str {
+        self.text.get(span.start..span.end).unwrap_or_default()
+    }
+
+    pub(super) fn fail(&mut self, span: Span, message: String, help: String) -> Measure<'a> {
+        let place = self.place.part(span.start, span.end);
+        self.found.push(Problem::error(place, message).help(help));
+        Measure::mistaken()
+    }
+
+    pub(super) fn checked(&mut self) {
+        self.report.checked += 1;
+    }
+
+    /// Counts a place that cannot be checked, unless a mistake is the reason.
+    pub(super) fn unchecked(&mut self, span: Span, because: &[usize]) {
+        if because.is_empty() {
+            return;
+        }
+        let names = because.iter().filter_map(|name| self.stated.without.get_index(*name));
+        let because = names.map(|name| (*name).to_string()).collect();
+        let place = self.place.part(span.start, span.end);
+        self.report.unchecked.push(Unchecked { place, because });
+    }
+}

@@ -1,0 +1,46 @@
+//! Bare factors in a formula that convert from one unit to another.
+
+use super::algebra::same;
+use crate::formula::{BinaryOperator, Expr, Kind, UnaryOperator};
+
+/// Whether a bare factor of the expression is `ratio`: what turns numbers of a unit into numbers of one that
+/// is `ratio` times smaller. `x * 0.01` turns 1e4 tce into Mtce.
+pub(super) fn converts(expr: &Expr, ratio: f64) -> bool {
+    let mut factors = Vec::new();
+    collect(expr, false, &mut factors);
+    let whole = factors.iter().product();
+    factors.into_iter().chain([whole]).any(|factor| same(factor, ratio))
+}
+
+/// Whether the expression is something divided by a bare number: `gdp@2025 / 2200`.
+pub(super) fn is_over_number(expr: &Expr) -> bool {
+    match &expr.kind {
+        Kind::Binary(BinaryOperator::Divide, _, b) => matches!(b.kind, Kind::Number(_)),
+        Kind::Unary(UnaryOperator::Negate, x) | Kind::At(x, _) => is_over_number(x),
+        Kind::Call { function, arguments, .. } => function == "abs" && arguments.iter().all(is_over_number),
+        _ => false,
+    }
+}
+
+/// The bare numbers by which the whole expression is multiplied.
+fn collect(expr: &Expr, below: bool, out: &mut Vec<f64>) {
+    match &expr.kind {
+        Kind::Number(number) => out.push(if below { 1.0 / number } else { *number }),
+        Kind::Unary(UnaryOperator::Negate, x) | Kind::At(x, _) => collect(x, below, out),
+        Kind::Binary(BinaryOperator::Multiply, a, b) => {
+            collect(a, below, out);
+            collect(b, below, out);
+        }
+        Kind::Binary(BinaryOperator::Divide, a, b) => {
+            collect(a, below, out);
+            collect(b, !below, out);
+        }
+        Kind::Call { function, arguments, .. } if matches!(function.as_str(), "prev" | "lag" | "abs") => {
+            arguments.iter().take(1).for_each(|x| collect(x, below, out));
+        }
+        Kind::Over { function, body, .. } if matches!(function.as_str(), "sum" | "mean") => {
+            collect(body, below, out)
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,194 @@
+//! The units that a scenario states: of fields, parameters, shocks, variables and metrics.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::measure::Measure;
+use super::table::Units;
+use crate::scenario::written::{Field, Set};
+use crate::scenario::{Quantity, QuantityKind, Scenario};
+use crate::text::{Place, Problem, Problems};
+
+/// What each name states.
+#[derive(Default)]
+pub(super) struct Stated<'a> {
+    /// Parameters, shocks and variables, which share one name space.
+    pub(super) names: IndexMap<&'a str, Measure<'a>>,
+    /// Fields by set.
+    pub(super) fields: IndexMap<(usize, &'a str), Measure<'a>>,
+    pub(super) metrics: IndexMap<&'a str, Measure<'a>>,
+    /// Quantities without a unit.
+    pub(super) without: IndexSet<&'a str>,
+}
+
+impl<'a> Stated<'a> {
+    pub(super) fn new(scenario: &'a Scenario, units: &Units, problems: &mut Problems) -> Self {
+        let mut stated = Self::default();
+        let mut reader = Reader { units, problems };
+        for (number, set) in scenario.sets.values().enumerate() {
+            for (name, field) in &set.fields {
+                let measure = reader.field(name, field, set).unwrap_or_else(|| stated.nothing(name));
+                stated.fields.insert((number, name), measure);
+            }
+        }
+        let parameters = scenario.parameters.iter().map(|(name, parameter)| (name, &parameter.value));
+        let shocks = scenario.shocks.iter().map(|(name, shock)| (name, &shock.dist));
+        for (name, value) in parameters.chain(shocks) {
+            let text = value.provenance.unit.as_deref().unwrap_or_default();
+            let place = value.provenance.unit_place.unwrap_or(value.place);
+            let measure = reader.data(name, text, place, &[value]).unwrap_or_else(|| stated.nothing(name));
+            stated.names.insert(name, measure);
+        }
+        for (name, variable) in &scenario.variables {
+            let measure = reader.text(&variable.unit, variable.unit_place.unwrap_or(variable.place));
+            let measure = measure.unwrap_or_else(|| stated.nothing(name));
+            stated.names.insert(name, measure);
+        }
+        for (name, metric) in &scenario.metrics {
+            let measure = reader.text(&metric.unit, metric.unit_place.unwrap_or(metric.place));
+            let measure = measure.unwrap_or_else(|| stated.nothing(name));
+            stated.metrics.insert(name, measure);
+        }
+        stated
+    }
+
+    fn nothing(&mut self, name: &'a str) -> Measure<'a> {
+        Measure::Unknown(vec![self.without.insert_full(name).0])
+    }
+}
+
+struct Reader<'u> {
+    units: &'u Units,
+    problems: &'u mut Problems,
+}
+
+impl Reader<'_> {
+    /// What a text says; `None` where nothing is said.
+    fn text<'a>(&mut self, text: &'a str, place: Place) -> Option<Measure<'a>> {
+        if text.trim().is_empty() {
+            return None;
+        }
+        Some(match self.units.parse(text) {
+            Ok(unit) => Measure::Known { unit, text: Some(text.trim()) },
+            Err(error) => {
+                let mut problem = Problem::error(place, error.message);
+                problem.help = error.help;
+                self.problems.push(problem);
+                Measure::mistaken()
+            }
+        })
+    }
+
+    /// The unit of a field, or the first that a member states where the field states none.
+    fn field<'a>(&mut self, name: &str, field: &'a Field, set: &'a Set) -> Option<Measure<'a>> {
+        let values =
+            set.members.values().filter_map(|member| member.values.get(name)).map(|(_, value)| value);
+        let values: Vec<&Quantity> = field.default.iter().chain(values).collect();
+        let (text, place) = if field.unit.trim().is_empty() {
+            let first = values
+                .iter()
+                .find_map(|value| Some((value.provenance.unit.as_deref()?, value.provenance.unit_place)));
+            first.unwrap_or_default()
+        } else {
+            (field.unit.as_str(), field.unit_place)
+        };
+        self.data(name, text, place.unwrap_or(field.place), &values)
+    }
+
+    /// The unit of values that share one.
+    fn data<'a>(
+        &mut self,
+        name: &str,
+        text: &'a str,
+        place: Place,
+        values: &[&Quantity],
+    ) -> Option<Measure<'a>> {
+        let measure = self.text(text, place)?;
+        let Measure::Known { mut unit, text } = measure else { return Some(measure) };
+        let mut signs = Signs::default();
+        for value in values {
+            self.alike(name, text.unwrap_or_default(), &unit, value);
+            signs.look(value);
+        }
+        if speaks_of_percent(text.unwrap_or_default()) {
+            if let (Some(with), Some(_)) = (signs.with, signs.without) {
+                self.problems.push(
+                    Problem::error(
+                        with,
+                        format!(
+                            "{name} is in {}, and some of its values are written with % and some without",
+                            text.unwrap_or_default()
+                        ),
+                    )
+                    .help(
+                        "write all with the sign (\"4.5%\", a plain 0.045) or all without (4.5, in per cent)",
+                    ),
+                );
+                return Some(Measure::mistaken());
+            }
+            if signs.with.is_some() {
+                unit.scale *= 100.0;
+                // The values are plain numbers: say so, and not that they are in per cent.
+                let text = (!unit.is_pure()).then_some(text).flatten();
+                return Some(Measure::Known { unit, text });
+            }
+        }
+        Some(Measure::Known { unit, text })
+    }
+
+    /// Values within a quantity have its unit.
+    fn alike(&mut self, name: &str, text: &str, unit: &super::Unit, value: &Quantity) {
+        if let Some(own) = &value.provenance.unit
+            && own.trim() != text
+        {
+            let place = value.provenance.unit_place.unwrap_or(value.place);
+            match self.units.parse(own) {
+                Ok(found) if found == *unit => {}
+                Ok(_) => self.problems.push(
+                    Problem::error(place, format!("{name} is in {text}, this value of it in {own}"))
+                        .help(format!("all values of {name} have one unit: convert the value to {text}")),
+                ),
+                Err(error) => {
+                    let mut problem = Problem::error(place, error.message);
+                    problem.help = error.help;
+                    self.problems.push(problem);
+                }
+            }
+            return;
+        }
+        parts(value, &mut |part| self.alike(name, text, unit, part));
+    }
+}
+
+fn parts<'q>(value: &'q Quantity, each: &mut dyn FnMut(&'q Quantity)) {
+    match &value.kind {
+        QuantityKind::ByYear { entries, .. } => entries.iter().for_each(|(_, part)| each(part)),
+        QuantityKind::ByMember(entries) => entries.iter().for_each(|(_, _, part)| each(part)),
+        _ => {}
+    }
+}
+
+fn speaks_of_percent(unit: &str) -> bool {
+    ["%", "percent", "per cent", "pct", "百分点"].iter().any(|word| unit.contains(word))
+        || unit.split(|c: char| !c.is_alphanumeric()).any(|word| word == "pp")
+}
+
+/// Where values are written with a per cent sign, and where without.
+#[derive(Default)]
+struct Signs {
+    with: Option<Place>,
+    without: Option<Place>,
+}
+
+impl Signs {
+    fn look(&mut self, value: &Quantity) {
+        match value.kind {
+            QuantityKind::ByYear { .. } | QuantityKind::ByMember(_) => {
+                parts(value, &mut |part| self.look(part))
+            }
+            // Nothing is nothing in any unit.
+            QuantityKind::Number(0.0) | QuantityKind::Broken => {}
+            _ if value.percent => self.with = self.with.or(Some(value.place)),
+            _ => self.without = self.without.or(Some(value.place)),
+        }
+    }
+}

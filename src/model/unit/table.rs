@@ -1,0 +1,118 @@
+//! The units that a scenario can use: those of the language and those it declares itself.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::algebra::{Base, Unit};
+use super::parse::{self, UnitError};
+use crate::scenario::Scenario;
+use crate::text::unit_table::{NUMBER_CHARACTERS, UNITS, UnitWord, named, prefixed};
+use crate::text::{Problem, Problems};
+
+/// Base units and declared units.
+#[derive(Clone, Debug)]
+pub struct Units {
+    /// Names of the base units, in the order of their numbers.
+    bases: IndexSet<String>,
+    /// What the scenario declares.
+    declared: IndexMap<String, Unit>,
+}
+
+impl Default for Units {
+    /// The units of the language.
+    fn default() -> Self {
+        let names = UNITS.iter().flat_map(|unit| unit.of).map(|(base, _)| (*base).to_string());
+        Self { bases: names.collect(), declared: IndexMap::new() }
+    }
+}
+
+impl Units {
+    /// The units of the language with those of a scenario's `[units]`.
+    pub fn new(scenario: &Scenario, problems: &mut Problems) -> Self {
+        let mut units = Self::default();
+        for (name, declaration) in &scenario.units {
+            let mut fail = |message: String, help: Option<String>| {
+                let mut problem = Problem::error(declaration.place, message);
+                problem.help = help;
+                problems.push(problem);
+            };
+            if units.word(name).is_some() {
+                let help = "choose another name: the units of the language cannot be changed";
+                fail(format!("the unit {name} is known already"), Some(help.into()));
+            } else if !parse::is_name(name) {
+                let help = "a unit's name starts with a letter and holds letters, digits and _";
+                fail(format!("\"{name}\" is no name for a unit"), Some(help.into()));
+            } else if declaration.of == "base" {
+                let base = units.bases.insert_full(name.clone()).0 as Base;
+                units.declared.insert(name.clone(), Unit::base(base));
+            } else {
+                match units.parse(&declaration.of) {
+                    Ok(unit) => {
+                        units.declared.insert(name.clone(), unit);
+                    }
+                    Err(error) => fail(format!("the unit {name}: {}", error.message), error.help),
+                }
+            }
+        }
+        units
+    }
+
+    /// Reads a unit.
+    ///
+    /// # Errors
+    /// What is wrong with the text: a name that is no unit, or a sign that is out of place.
+    ///
+    /// ```
+    /// use plancast::model::Units;
+    /// let units = Units::default();
+    /// assert_eq!(units.parse("1e8 CNY").unwrap(), units.parse("亿元").unwrap());
+    /// assert_eq!(units.print(&units.parse("1e4 tce/1e8 CNY").unwrap()), "tce/1e4 CNY");
+    /// ```
+    pub fn parse(&self, text: &str) -> Result<Unit, UnitError> {
+        parse::parse(self, text)
+    }
+
+    /// The name of a base unit.
+    pub(super) fn base_name(&self, base: Base) -> &str {
+        self.bases.get_index(usize::from(base)).map_or("?", String::as_str)
+    }
+
+    /// The base units of the language come first.
+    pub(super) fn known(&self, base: Base) -> Option<&'static UnitWord> {
+        named(self.base_name(base))
+    }
+
+    /// What a word means, if anything: a declared unit, one of the language with or without a prefix, or a
+    /// Chinese one after number words.
+    pub(super) fn word(&self, word: &str) -> Option<Unit> {
+        if let Some(unit) = self.declared.get(word) {
+            return Some(unit.clone());
+        }
+        if let Some((unit, prefix)) = prefixed(word) {
+            let factor = prefix.map_or(1.0, |(_, _, factor)| factor);
+            return Some(self.made_of(unit, factor));
+        }
+        let first = word.chars().next()?;
+        let (_, factor) = NUMBER_CHARACTERS.into_iter().find(|(character, _)| *character == first)?;
+        let rest = &word[first.len_utf8()..];
+        let unit = if rest.is_empty() { Unit::pure() } else { self.word(rest)? };
+        Some(Unit { scale: factor * unit.scale, ..unit })
+    }
+
+    fn made_of(&self, unit: &UnitWord, factor: f64) -> Unit {
+        let mut powers: Vec<(Base, i32)> = unit
+            .of
+            .iter()
+            .filter_map(|(base, power)| {
+                Some((self.bases.get_index_of(*base)? as Base, power * super::algebra::WHOLE))
+            })
+            .collect();
+        powers.sort_unstable();
+        Unit { scale: factor * unit.scale, powers }
+    }
+
+    /// Every name, for suggestions.
+    pub(super) fn names(&self) -> Vec<&str> {
+        let known = UNITS.iter().flat_map(|unit| unit.names.iter().copied());
+        known.chain(self.declared.keys().map(String::as_str)).collect()
+    }
+}

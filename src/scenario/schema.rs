@@ -1,0 +1,408 @@
+//! The JSON Schema of a scenario file, for editors: completion, descriptions and errors while typing.
+//!
+//! It describes one file as it stands on disk. A file that extends another may be any part of a scenario,
+//! so hardly any key is required; what only the whole scenario can show (names, units, years, circles) is
+//! the business of `plancast validate`.
+
+use serde_json::{Value, json};
+
+/// The name under which the schema lies beside a scenario.
+pub const FILE_NAME: &str = "plancast.schema.json";
+
+/// The first line of a scenario file that tells editors where its schema is.
+pub const DIRECTIVE: &str = "#:schema ./plancast.schema.json";
+
+/// A name: a letter or `_`, then letters, digits and `_`.
+const NAME: &str = r"^[\p{L}_][\p{L}\p{N}_]*$";
+
+/// The left side of an equation: a name with its indices, if any.
+const DECLARATION: &str = r"^\s*[\p{L}_][\p{L}\p{N}_]*\s*(\[[\p{L}\p{N}_:,\s]*\])?\s*$";
+
+/// The schema (draft 2020-12).
+pub fn schema() -> Value {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "plancast scenario, version 1",
+        "description": "Data, uncertainty, equations and targets of a development plan.",
+        "type": "object",
+        "properties": tables(),
+        "patternProperties": { (NAME): reference("members") },
+        "additionalProperties": false,
+        "$defs": definitions(),
+    })
+}
+
+/// The language's own tables. Every other table holds the members of a set.
+fn tables() -> Value {
+    json!({
+        "scenario": reference("scenario"),
+        "time": reference("time"),
+        "sets": named("Sets: dimensions that data and variables are indexed by.", "set"),
+        "parameters": named("Inputs drawn once per path: numbers that are not known for sure.", "parameter"),
+        "shocks": named("Inputs drawn every year of every path: the world moving.", "shock"),
+        "correlations": {
+            "description": "Correlations between inputs (a Gaussian copula).",
+            "type": "array",
+            "items": reference("correlation"),
+        },
+        "variables": {
+            "description": "Equations, in any order: the key is a name with its indices, as in \"va[sector]\".",
+            "type": "object",
+            "propertyNames": { "pattern": DECLARATION },
+            "additionalProperties": unset_or("variable"),
+        },
+        "metrics": named("One number per path.", "metric"),
+        "targets": named("One truth per path: what is to be reached.", "target"),
+        "gates": {
+            "description": "Statements about the distribution that `plancast check` enforces. The key is the statement in words.",
+            "type": "object",
+            "additionalProperties": unset_or("gate"),
+        },
+        "history": named("Observed values of variables, drawn before the fan.", "history"),
+        "sources": {
+            "description": "Citations, by the id that `source` names.",
+            "type": "object",
+            "additionalProperties": unset_or("source"),
+        },
+        "units": {
+            "description": "Units of the scenario's own.",
+            "type": "object",
+            "additionalProperties": unset_or("unit"),
+        },
+    })
+}
+
+fn definitions() -> Value {
+    let mut all = json!({});
+    for part in [heads(), sets(), inputs(), equations(), results(), citations(), quantities(), small()] {
+        if let (Value::Object(all), Value::Object(part)) = (&mut all, part) {
+            all.extend(part);
+        }
+    }
+    all
+}
+
+fn heads() -> Value {
+    json!({
+        "scenario": table("What the scenario is called and what it rests on.", json!({
+            "title": text("Title."),
+            "summary": text("What it assumes and why."),
+            "region": text("The region it speaks of."),
+            "id": {
+                "description": "Short name, and the folder of its runs; by default the file's name without .toml.",
+                "type": "string",
+                "pattern": r"^[\p{L}\p{N}_-][\p{L}\p{N}._-]*$",
+            },
+            "extends": {
+                "description": "The file, or list of files, that this one starts from and changes: paths relative to it, or names of built-in scenarios.",
+                "oneOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }],
+            },
+        })),
+        "time": table("The horizon, in steps of a year.", json!({
+            "start": year("Base year: `start` values hold here."),
+            "end": year("Last year."),
+        })),
+    })
+}
+
+fn sets() -> Value {
+    json!({
+        "set": table("A set: a table of records, whose members stand in a table of the set's name.", json!({
+            "title": text("Title."),
+            "fields": named("What every member has.", "field"),
+        })),
+        "field": {
+            "oneOf": [
+                { "type": "string", "description": "What it is." },
+                table("A quantity that every member has.", json!({
+                    "unit": unit(),
+                    "doc": text("What it is."),
+                    "title": text("Title."),
+                    "default": with(quantity(), "Value of the members that give none."),
+                    "over": { "description": "A further set by which the field is indexed.", "type": "string", "pattern": NAME },
+                    "min": number("Smallest admissible value."),
+                    "max": number("Largest admissible value."),
+                })),
+            ],
+        },
+        "members": {
+            "description": "The members of the set of this name.",
+            "type": "object",
+            "propertyNames": { "pattern": NAME },
+            "additionalProperties": unset_or("member"),
+        },
+        "member": {
+            "description": "A member: its title and its fields' quantities.",
+            "type": "object",
+            "properties": { "title": text("Title."), "doc": text("What it is.") },
+            "patternProperties": { (NAME): { "anyOf": [quantity(), { "const": "unset" }] } },
+            "additionalProperties": false,
+        },
+    })
+}
+
+fn inputs() -> Value {
+    let mut parameter = provenance();
+    add(&mut parameter, "value", with(quantity(), "The value."));
+    add(&mut parameter, "over", over());
+    add(&mut parameter, "doc", text("What it is."));
+    add(
+        &mut parameter,
+        "lever",
+        table(
+            "The range over which a planner can move the parameter.",
+            json!({
+                "min": number("Lower end."),
+                "max": number("Upper end."),
+                "step": number("Step."),
+            }),
+        ),
+    );
+    let mut shock = provenance();
+    add(&mut shock, "dist", with(quantity(), "The distribution of each year's draw."));
+    add(&mut shock, "over", over());
+    add(&mut shock, "doc", text("What it is."));
+    json!({
+        "parameter": main_or_table("value", quantity(), "A scalar or indexed input.", &parameter),
+        "shock": main_or_table("dist", quantity(), "A yearly random input.", &shock),
+        "correlation": {
+            "description": "The correlation of two inputs, or of all members' inputs.",
+            "type": "object",
+            "properties": {
+                "between": {
+                    "description": "Two inputs: [\"eps[coal]\", \"eps[services]\"].",
+                    "type": "array", "items": { "type": "string" }, "minItems": 2, "maxItems": 2,
+                },
+                "among": { "description": "An input of every member of a set: \"eps[sector]\".", "type": "string" },
+                "value": with(reference("number"), "The correlation of the underlying normals, from -1 to 1."),
+                "matrix": {
+                    "description": "Rows in the order of the members.",
+                    "type": "array",
+                    "items": { "type": "array", "items": { "type": "number", "minimum": -1, "maximum": 1 } },
+                },
+                "source": source(),
+                "note": text("A remark."),
+            },
+            "additionalProperties": false,
+            "oneOf": [
+                { "required": ["between", "value"] },
+                { "required": ["among", "value"] },
+                { "required": ["among", "matrix"] },
+            ],
+        },
+    })
+}
+
+fn equations() -> Value {
+    json!({
+        "variable": main_or_table("formula", formula(), "A yearly quantity of a path.", &json!({
+            "formula": with(formula(), "The equation of a year."),
+            "start": with(formula(), "The value in the base year; the formula holds from the next year on."),
+            "unit": unit(),
+            "title": text("Title."),
+            "doc": text("What it is."),
+            "report": { "description": "Whether it is a headline: recorded, printed and drawn.", "type": "boolean" },
+            "note": text("A remark."),
+            "source": source(),
+        })),
+        "metric": main_or_table("formula", formula(), "One number per path.", &json!({
+            "formula": with(formula(), "What it is, over a whole path: cagr(gdp, 2020, 2025)."),
+            "unit": unit(),
+            "title": text("Title."),
+            "doc": text("What it is."),
+            "note": text("A remark."),
+            "source": source(),
+        })),
+    })
+}
+
+fn results() -> Value {
+    json!({
+        "target": main_or_table("require", formula(), "One truth per path.", &json!({
+            "require": with(formula(), "What must hold: gdp@2025 >= 1400."),
+            "title": text("Title."),
+            "group": { "description": "Targets of one group stand together.", "type": "string" },
+            "source": source(),
+            "note": text("A remark, such as the document's own words."),
+            "id": { "description": "The figure's name in the list of the document's figures.", "type": "string" },
+            "doc": text("What it is."),
+        })),
+        "gate": main_or_table("require", formula(), "A statement about the distribution.", &json!({
+            "require": with(formula(), "What must hold: p(gdp_2025) >= 50%."),
+            "note": text("A remark."),
+            "source": source(),
+        })),
+        "history": table("Observed values of the variable of this name.", json!({
+            "file": { "description": "A CSV file with a header line, relative to this file.", "type": "string" },
+            "year": { "description": "Name of the column of years.", "type": "string" },
+            "value": { "description": "Name of the column of values.", "type": "string" },
+            "source": source(),
+            "note": text("A remark."),
+        })),
+    })
+}
+
+fn citations() -> Value {
+    json!({
+        "source": table("A citation.", json!({
+            "title": text("Title."),
+            "grade": {
+                "description": "How good it is.",
+                "oneOf": [
+                    { "const": "A", "description": "Official, quoted." },
+                    { "const": "B", "description": "Secondary." },
+                    { "const": "C", "description": "Unconfirmed." },
+                    { "const": "D", "description": "Assumed or derived." },
+                ],
+            },
+            "url": { "description": "Where it can be read.", "type": "string" },
+            "note": text("A remark."),
+        })),
+        "unit": main_or_table("of", json!({ "type": "string" }), "A unit of the scenario's own.", &json!({
+            "of": { "description": "\"base\" for a unit of its own kind, or what it stands for: \"50 kg\".", "type": "string" },
+            "title": text("Title."),
+        })),
+    })
+}
+
+/// The forms of a data value; no value has two of them.
+fn quantities() -> Value {
+    let mut value = provenance();
+    add(&mut value, "value", with(quantity(), "The value."));
+    let mut other: Vec<String> =
+        value.as_object().into_iter().flat_map(|keys| keys.keys().cloned()).collect();
+    other.push("interpolate".into());
+    json!({
+        "quantity": {
+            "oneOf": [
+                { "type": "number", "description": "A number." },
+                reference("quantityText"),
+                { "type": "object", "description": "A value with its provenance.", "properties": value, "additionalProperties": false, "minProperties": 1 },
+                {
+                    "type": "object",
+                    "description": "By year: each value holds from its year until the next.",
+                    "properties": { "interpolate": { "description": "Straight lines between the years, flat outside.", "const": "linear" } },
+                    "patternProperties": { "^[0-9]{1,4}$": quantity() },
+                    "additionalProperties": false,
+                    "minProperties": 1,
+                },
+                {
+                    "type": "object",
+                    "description": "By member of the further set that the field or parameter is indexed by.",
+                    "propertyNames": { "pattern": NAME, "not": { "enum": other } },
+                    "additionalProperties": quantity(),
+                    "minProperties": 1,
+                },
+            ],
+        },
+        "quantityText": {
+            "description": "A number (\"8%\"), a range (\"6% to 10%\": the 5 % and 95 % quantiles of a normal), or a distribution: normal(mean, sd), lognormal(mu, sigma), uniform(min, max), triangular(min, mode, max), pert(min, mode, max), two_piece_normal(mode, sd_low, sd_high), student_t(df, location, scale), beta(a, b), gamma(shape, scale), exponential(rate), weibull(shape, scale), bernoulli(p), poisson(rate), discrete(v1: w1, …), empirical('file.csv', 'column'), truncate(dist, low, high).",
+            "type": "string",
+            "pattern": r"\S",
+        },
+    })
+}
+
+fn small() -> Value {
+    json!({
+        "text": {
+            "oneOf": [
+                { "type": "string" },
+                table("A text by language.", json!({
+                    "en": { "description": "English.", "type": "string" },
+                    "zh": { "description": "Chinese.", "type": "string" },
+                })),
+            ],
+        },
+        "number": {
+            "oneOf": [{ "type": "number" }, { "type": "string", "pattern": r"^\s*[-+]?[0-9._]+([eE][-+]?[0-9]+)?\s*%?\s*$" }],
+        },
+        "formula": { "type": ["string", "number"] },
+    })
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/$defs/{name}") })
+}
+
+fn unset_or(name: &str) -> Value {
+    json!({ "anyOf": [reference(name), { "const": "unset", "description": "Removes what was inherited." }] })
+}
+
+/// A table whose keys are names.
+fn named(description: &str, entry: &str) -> Value {
+    json!({
+        "description": description,
+        "type": "object",
+        "propertyNames": { "pattern": NAME },
+        "additionalProperties": unset_or(entry),
+    })
+}
+
+/// A table with these keys and no others.
+fn table(description: &str, properties: Value) -> Value {
+    let mut table = json!({ "description": description, "type": "object", "additionalProperties": false });
+    add(&mut table, "properties", properties);
+    table
+}
+
+/// The main entry alone, or a table that holds it. A value by year or member is a table too, so that for
+/// quantities the keys decide: a table with none of the others' keys is the main entry.
+fn main_or_table(main: &str, alone: Value, description: &str, properties: &Value) -> Value {
+    let keys: Vec<Value> = properties
+        .as_object()
+        .into_iter()
+        .flat_map(|keys| keys.keys())
+        .map(|key| json!({ "required": [key] }))
+        .collect();
+    let alone = json!({ "allOf": [alone, { "not": { "type": "object", "anyOf": keys } }], "description": format!("`{main}` alone.") });
+    json!({ "oneOf": [alone, table(description, properties.clone())] })
+}
+
+fn provenance() -> Value {
+    json!({ "unit": unit(), "source": source(), "note": text("A remark."), "title": text("Title.") })
+}
+
+fn add(object: &mut Value, key: &str, value: Value) {
+    object[key] = value;
+}
+
+fn with(mut schema: Value, description: &str) -> Value {
+    add(&mut schema, "description", json!(description));
+    schema
+}
+
+fn quantity() -> Value {
+    reference("quantity")
+}
+
+fn formula() -> Value {
+    reference("formula")
+}
+
+fn text(description: &str) -> Value {
+    with(reference("text"), description)
+}
+
+fn number(description: &str) -> Value {
+    with(reference("number"), description)
+}
+
+fn unit() -> Value {
+    json!({ "description": "Unit: \"1e8 CNY\", \"tCO2/tce\", \"1/yr\"; \"1\" for a pure number.", "type": "string" })
+}
+
+fn source() -> Value {
+    json!({ "description": "Where it comes from: an id of [sources].", "type": "string" })
+}
+
+fn year(description: &str) -> Value {
+    json!({ "description": description, "type": "integer", "minimum": 1, "maximum": 9999 })
+}
+
+fn over() -> Value {
+    json!({
+        "description": "The set, or list of sets, that it is indexed by.",
+        "oneOf": [{ "type": "string", "pattern": NAME }, { "type": "array", "items": { "type": "string", "pattern": NAME } }],
+    })
+}

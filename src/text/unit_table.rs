@@ -1,0 +1,153 @@
+//! The units that the language knows: one table for reading them and for showing them.
+
+/// One unit: its names, how it is shown, and what it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct UnitWord {
+    /// The names by which it is written; the first is the one that messages use.
+    pub names: &'static [&'static str],
+    /// How it is shown in English; empty where the first name will do.
+    pub en: &'static str,
+    /// How it is shown in Chinese; empty where the first name will do.
+    pub zh: &'static str,
+    /// How many of the base units below it makes.
+    pub scale: f64,
+    /// The base units with their powers; nothing for a pure number.
+    pub of: &'static [(&'static str, i32)],
+    /// The prefixes that may stand before its first name: letters of [`PREFIXES`].
+    pub prefixes: &'static str,
+}
+
+/// SI prefixes: letter, Chinese word, factor. Case matters: `mW` is a thousandth of a watt, `MW` a million.
+pub const PREFIXES: [(char, &str, f64); 6] = [
+    ('m', "毫", 1e-3),
+    ('k', "千", 1e3),
+    ('M', "百万", 1e6),
+    ('G', "十亿", 1e9),
+    ('T', "万亿", 1e12),
+    ('P', "千万亿", 1e15),
+];
+
+/// English number words in a unit: `100 million yuan`.
+pub const NUMBER_WORDS: [(&str, f64); 5] =
+    [("hundred", 1e2), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("trillion", 1e12)];
+
+/// Chinese number words, which stand before a Chinese unit or another number word: `万元`, `百万吨`.
+pub const NUMBER_CHARACTERS: [(char, f64); 5] =
+    [('十', 1e1), ('百', 1e2), ('千', 1e3), ('万', 1e4), ('亿', 1e8)];
+
+const fn word(
+    names: &'static [&'static str],
+    [en, zh]: [&'static str; 2],
+    scale: f64,
+    of: &'static [(&'static str, i32)],
+    prefixes: &'static str,
+) -> UnitWord {
+    UnitWord { names, en, zh, scale, of, prefixes }
+}
+
+/// All units. A base unit is one that is made of itself. The step of a model is a year, and so a year is a
+/// pure number here, as are a month (a twelfth of one) and per cent (a hundredth).
+pub const UNITS: [UnitWord; 39] = [
+    // Money. Real and nominal are the same unit.
+    word(&["CNY", "yuan", "RMB", "元"], ["", "元"], 1.0, &[("CNY", 1)], "kMG"),
+    word(&["USD", "美元"], ["", "美元"], 1.0, &[("USD", 1)], "kMG"),
+    word(&["EUR", "欧元"], ["", "欧元"], 1.0, &[("EUR", 1)], "kMG"),
+    // Mass. What is weighed matters: coal equivalent and carbon dioxide do not add up.
+    word(&["t", "tonne", "tonnes", "ton", "tons", "吨"], ["", "吨"], 1.0, &[("t", 1)], "kMG"),
+    word(&["g", "克"], ["", "克"], 1e-6, &[("t", 1)], "mk"),
+    word(&["tCO2", "吨CO2", "吨二氧化碳"], ["t CO₂", "吨CO₂"], 1.0, &[("tCO2", 1)], "kMG"),
+    word(&["gCO2"], ["g CO₂", "克CO₂"], 1e-6, &[("tCO2", 1)], "k"),
+    word(
+        &["tCO2e", "tCO2eq", "吨CO2当量", "吨二氧化碳当量"],
+        ["t CO₂e", "吨CO₂当量"],
+        1.0,
+        &[("tCO2e", 1)],
+        "kMG",
+    ),
+    word(&["gCO2e", "gCO2eq"], ["g CO₂e", "克CO₂当量"], 1e-6, &[("tCO2e", 1)], "k"),
+    // Energy: coal equivalent is an account of its own; a tonne of oil is 10 Gcal, one of coal 7.
+    word(&["tce", "吨标准煤", "吨标煤"], ["", "吨标准煤"], 1.0, &[("tce", 1)], "kMG"),
+    word(&["gce", "克标准煤", "克标煤"], ["", "克标准煤"], 1e-6, &[("tce", 1)], "k"),
+    word(&["toe", "吨标准油"], ["", "吨标准油"], 10.0 / 7.0, &[("tce", 1)], "kMG"),
+    word(&["Wh", "瓦时", "瓦特时"], ["", "瓦时"], 1.0, &[("Wh", 1)], "kMGTP"),
+    word(&["度"], ["kWh", "千瓦时"], 1e3, &[("Wh", 1)], ""),
+    word(&["J", "焦", "焦耳"], ["", "焦"], 1.0 / 3600.0, &[("Wh", 1)], "kMGTP"),
+    word(&["W", "瓦"], ["", "瓦"], 1.0, &[("W", 1)], "mkMGT"),
+    // An hour is what makes energy of power; a year of hours is not a year.
+    word(&["h", "hour", "hours", "小时"], ["", "小时"], 1.0, &[("Wh", 1), ("W", -1)], ""),
+    // Length, area, volume
+    word(&["m", "metre", "metres", "meter", "meters", "米"], ["", "米"], 1.0, &[("m", 1)], "mk"),
+    word(&["公里"], ["km", "公里"], 1e3, &[("m", 1)], ""),
+    word(&["m2", "平方米"], ["m²", "平方米"], 1.0, &[("m", 2)], ""),
+    word(&["km2", "平方公里", "平方千米"], ["km²", "平方公里"], 1e6, &[("m", 2)], ""),
+    word(&["ha", "hectare", "hectares", "公顷"], ["", "公顷"], 1e4, &[("m", 2)], ""),
+    word(&["mu", "亩"], ["", "亩"], 2000.0 / 3.0, &[("m", 2)], ""),
+    word(&["m3", "立方米", "方"], ["m³", "立方米"], 1.0, &[("m", 3)], ""),
+    word(&["L", "l", "litre", "litres", "升"], ["", "升"], 1e-3, &[("m", 3)], "mkM"),
+    // What is counted
+    word(&["persons", "person", "people", "capita", "人", "人口"], ["", "人"], 1.0, &[("persons", 1)], ""),
+    word(&["households", "household", "户"], ["", "户"], 1.0, &[("households", 1)], ""),
+    word(&["firms", "firm", "enterprises", "companies", "家"], ["", "家"], 1.0, &[("firms", 1)], ""),
+    word(&["jobs", "job", "岗位", "个岗位"], ["", "岗位"], 1.0, &[("jobs", 1)], ""),
+    word(&["vehicles", "vehicle", "辆"], ["", "辆"], 1.0, &[("vehicles", 1)], ""),
+    word(&["beds", "bed", "张床位", "床位"], ["", "张床位"], 1.0, &[("beds", 1)], ""),
+    // Time: the year is the step.
+    word(&["year", "years", "yr", "年"], ["yr", "年"], 1.0, &[], ""),
+    word(&["month", "months", "月"], ["", "月"], 1.0 / 12.0, &[], ""),
+    // Pure numbers
+    word(&["%", "percent", "pct"], ["%", "%"], 0.01, &[], ""),
+    word(
+        &["pp", "percentage_points", "百分点", "个百分点"],
+        ["percentage points", "个百分点"],
+        0.01,
+        &[],
+        "",
+    ),
+    word(&["‰", "permille"], ["‰", "‰"], 0.001, &[], ""),
+    word(&["bp"], ["basis points", "个基点"], 0.0001, &[], ""),
+    word(&["index", "指数"], ["", "指数"], 1.0, &[], ""),
+    word(&["times", "倍", "个"], ["", "倍"], 1.0, &[], ""),
+];
+
+/// The unit of this name, without prefixes.
+pub fn named(name: &str) -> Option<&'static UnitWord> {
+    UNITS.iter().find(|unit| unit.names.contains(&name))
+}
+
+/// The unit of this name with the prefix that stands before it, if any: `Mtce`, `kWh`.
+pub fn prefixed(name: &str) -> Option<(&'static UnitWord, Option<(char, &'static str, f64)>)> {
+    if let Some(unit) = named(name) {
+        return Some((unit, None));
+    }
+    let first = name.chars().next()?;
+    let prefix = PREFIXES.into_iter().find(|(letter, ..)| *letter == first)?;
+    let unit = UNITS.iter().find(|unit| unit.names[0] == &name[1..] && unit.prefixes.contains(first))?;
+    Some((unit, Some(prefix)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_stands_for_two_units() {
+        let mut seen = Vec::new();
+        for unit in &UNITS {
+            for name in unit.names {
+                assert!(!seen.contains(name), "{name}");
+                seen.push(name);
+            }
+            for prefix in unit.prefixes.chars() {
+                let with = format!("{prefix}{}", unit.names[0]);
+                assert!(named(&with).is_none(), "{with}");
+            }
+        }
+    }
+
+    #[test]
+    fn case_tells_a_thousandth_from_a_million() {
+        let factor = |name| prefixed(name).and_then(|(_, prefix)| prefix).map(|(_, _, factor)| factor);
+        assert_eq!((factor("MW"), factor("mW")), (Some(1e6), Some(1e-3)));
+        assert_eq!((factor("kW"), factor("KW")), (Some(1e3), None));
+    }
+}
