@@ -184,6 +184,7 @@ fn nothing_is_infinite_and_no_output_is_negative_on_a_hundred_thousand_paths_of_
     }
 }
 
+/// Not even a doubt: what comes with the program is an example to others.
 #[test]
 fn every_scenario_loads_without_a_problem() {
     let names: Vec<&str> = builtin::list().iter().map(|file| file.name).collect();
