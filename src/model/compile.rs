@@ -1,7 +1,5 @@
 //! From a scenario to a model: the story of compiling.
 
-use std::collections::HashMap;
-
 use indexmap::IndexMap;
 
 use super::correlation::{self, Correlated};
@@ -169,8 +167,8 @@ impl Writing<'_> {
             mode,
             graph: super::graph::Graph::default(),
             samplers: IndexMap::new(),
-            sampler_of: HashMap::new(),
-            draws: HashMap::new(),
+            sampler_of: IndexMap::new(),
+            draws: IndexMap::new(),
             first: Vec::new(),
             values: Vec::new(),
             metrics: vec![None; self.metrics.len()],
@@ -440,7 +438,10 @@ fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) {
             lowering.problems.push(
                 Problem::error(
                     place,
-                    format!("these metrics and targets name each other in a circle: {}", order::arrows(&chain)),
+                    format!(
+                        "these metrics and targets name each other in a circle: {}",
+                        order::arrows(&chain)
+                    ),
                 )
                 .help("write one of them out"),
             );

@@ -1,7 +1,5 @@
 //! From terms to values: every equation of every year becomes nodes of the [`Graph`].
 
-use std::collections::HashMap;
-
 use indexmap::IndexMap;
 
 use super::correlation::Correlated;
@@ -61,9 +59,9 @@ pub(super) struct Lowering<'a> {
     /// By the distribution's debug form.
     pub(super) samplers: IndexMap<String, Sampler>,
     /// By input.
-    pub(super) sampler_of: HashMap<usize, u32>,
+    pub(super) sampler_of: IndexMap<usize, u32>,
     /// Draws that were asked for, by input and year.
-    pub(super) draws: HashMap<(usize, i32), Node>,
+    pub(super) draws: IndexMap<(usize, i32), Node>,
     /// The first year of each element.
     pub(super) first: Vec<i32>,
     /// Values by element and year.
@@ -286,24 +284,21 @@ impl Lowering<'_> {
                 let entry = entries[after.max(1) - 1];
                 self.content(entry.1, year, place)
             }
-            Cell::Linear(entries) => {
-                match entries.partition_point(|(at, _)| *at < year) {
-                    after if after == entries.len() => self.content(entries[entries.len() - 1].1, year, place),
-                    0 => self.content(entries[0].1, year, place),
-                    after => {
-                        let (before, next) = (entries[after - 1], entries[after]);
-                        let share = f64::from(year - before.0) / f64::from(next.0 - before.0);
-                        let (a, b) =
-                            (self.content(before.1, year, place)?, self.content(next.1, year, place)?);
-                        let (left, right) = (self.graph.constant(1.0 - share), self.graph.constant(share));
-                        let (a, b) = (
-                            self.graph.binary(Binary::Multiply, a, left),
-                            self.graph.binary(Binary::Multiply, b, right),
-                        );
-                        Ok(self.graph.binary(Binary::Add, a, b))
-                    }
+            Cell::Linear(entries) => match entries.partition_point(|(at, _)| *at < year) {
+                after if after == entries.len() => self.content(entries[entries.len() - 1].1, year, place),
+                0 => self.content(entries[0].1, year, place),
+                after => {
+                    let (before, next) = (entries[after - 1], entries[after]);
+                    let share = f64::from(year - before.0) / f64::from(next.0 - before.0);
+                    let (a, b) = (self.content(before.1, year, place)?, self.content(next.1, year, place)?);
+                    let (left, right) = (self.graph.constant(1.0 - share), self.graph.constant(share));
+                    let (a, b) = (
+                        self.graph.binary(Binary::Multiply, a, left),
+                        self.graph.binary(Binary::Multiply, b, right),
+                    );
+                    Ok(self.graph.binary(Binary::Add, a, b))
                 }
-            }
+            },
             Cell::Broken => Err(Failed),
             Cell::Missing => {
                 let name = self.element_name(&datum.name, &datum.sets, position);
