@@ -23,9 +23,11 @@ fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// The command is done and said nothing on stderr.
+/// The command is done, and said no more on stderr than where to read its doubts.
 fn assert_done(output: &Output) {
-    assert_eq!((output.status.code(), err(output).as_str()), (Some(0), ""));
+    let said = err(output);
+    let others: Vec<&str> = said.lines().filter(|line| !line.contains("see plancast validate")).collect();
+    assert_eq!((output.status.code(), others), (Some(0), vec![]));
 }
 
 /// The input is wrong; gives what was said.
@@ -345,7 +347,7 @@ fn a_reader_that_goes_away_is_no_failure() {
         let mut child = command.spawn().unwrap();
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
-        assert_eq!((output.status.code(), err(&output).as_str()), (Some(0), ""), "{arguments:?}");
+        assert_done(&output);
     }
 }
 
