@@ -440,7 +440,10 @@ fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) {
             lowering.problems.push(
                 Problem::error(
                     place,
-                    format!("these metrics and targets name each other in a circle: {}", order::arrows(&chain)),
+                    format!(
+                        "these metrics and targets name each other in a circle: {}",
+                        order::arrows(&chain)
+                    ),
                 )
                 .help("write one of them out"),
             );
