@@ -113,25 +113,24 @@ pub(super) fn chains(uses: &[Vec<u32>]) -> Vec<Vec<u32>> {
     found
 }
 
-/// Whether something was said of this equation: what is wrong with one member is wrong with all.
-fn known(place: Place, problems: &Problems) -> bool {
-    problems.0.iter().any(|problem| problem.place == Some(place))
+/// Notes a problem of an equation once: what is wrong with one member is wrong with all.
+fn note(problem: Problem, kind: &str, problems: &mut Problems) {
+    let said = |other: &Problem| other.place == problem.place && other.message.contains(kind);
+    if !problems.0.iter().any(said) {
+        problems.push(problem);
+    }
 }
 
 fn circle(elements: &[Element], chain: &[u32], problems: &mut Problems) {
-    if known(elements[chain[0] as usize].place, problems) {
-        return;
-    }
     let names: Vec<&str> = chain.iter().map(|n| elements[*n as usize].name.as_str()).collect();
     let message = match names.as_slice() {
         [_, only] => format!("{only} uses itself in the same year"),
         _ => format!("these equations use each other in the same year, in a circle: {}", arrows(&names)),
     };
     let last = names.last().copied().unwrap_or_default();
-    problems.push(
-        Problem::error(elements[chain[0] as usize].place, message)
-            .help(format!("break the circle with last year's value: prev({last})")),
-    );
+    let problem = Problem::error(elements[chain[0] as usize].place, message)
+        .help(format!("break the circle with last year's value: prev({last})"));
+    note(problem, "same year", problems);
 }
 
 /// A chain of names, a very long one without its middle.
@@ -194,19 +193,15 @@ fn never_begins(elements: &[Element], chain: &[u32], problems: &mut Problems) {
         return;
     }
     let element = &elements[chain[0] as usize];
-    if known(element.place, problems) {
-        return;
-    }
     let names: Vec<&str> = chain.iter().map(|n| elements[*n as usize].name.as_str()).collect();
-    problems.push(
-        Problem::error(
-            element.place,
-            format!(
-                "{} never begins: it needs its own past ({}) and has no `start`",
-                element.name,
-                arrows(&names)
-            ),
-        )
-        .help("give the base year's value: { start = …, formula = … }"),
-    );
+    let problem = Problem::error(
+        element.place,
+        format!(
+            "{} never begins: it needs its own past ({}) and has no `start`",
+            element.name,
+            arrows(&names)
+        ),
+    )
+    .help("give the base year's value: { start = …, formula = … }");
+    note(problem, "never begins", problems);
 }
