@@ -24,7 +24,9 @@ fn blocks(text: &str) -> Vec<Block> {
     for line in text.split_inclusive('\n') {
         at += line.len();
         match (line.strip_prefix("```"), &mut open) {
-            (Some(info), None) => open = Some(Block { info: info.trim().into(), body: String::new(), start: at }),
+            (Some(info), None) => {
+                open = Some(Block { info: info.trim().into(), body: String::new(), start: at })
+            }
             (Some(_), Some(_)) => found.extend(open.take()),
             (None, Some(block)) => block.body.push_str(line),
             (None, None) => {}

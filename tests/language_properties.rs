@@ -13,23 +13,44 @@ fn tree(kind: Kind) -> Expr {
 
 fn name() -> impl Strategy<Value = String> {
     let reserved = ["and", "or", "not", "where", "given", "inf"];
-    "[a-z_煤][a-zA-Z0-9_炭]{0,6}".prop_filter("a reserved word", move |name| !reserved.contains(&name.as_str()))
+    "[a-z_煤][a-zA-Z0-9_炭]{0,6}"
+        .prop_filter("a reserved word", move |name| !reserved.contains(&name.as_str()))
 }
 
 fn index() -> impl Strategy<Value = Index> {
-    (proptest::option::of(name()), name()).prop_map(|(alias, name)| Index { alias, name, span: Span::default() })
+    (proptest::option::of(name()), name()).prop_map(|(alias, name)| Index {
+        alias,
+        name,
+        span: Span::default(),
+    })
 }
 
 fn number() -> impl Strategy<Value = f64> {
-    let given = [0.0, 1e-308, 5e-324, 1.7976931348623157e308, 0.1 + 0.2, 1e15, 1e16, 123456789.125, f64::INFINITY];
-    prop_oneof![proptest::sample::select(given.to_vec()), any::<f64>().prop_map(f64::abs).prop_filter("a number", |x| !x.is_nan())]
+    let given =
+        [0.0, 1e-308, 5e-324, 1.7976931348623157e308, 0.1 + 0.2, 1e15, 1e16, 123456789.125, f64::INFINITY];
+    prop_oneof![
+        proptest::sample::select(given.to_vec()),
+        any::<f64>().prop_map(f64::abs).prop_filter("a number", |x| !x.is_nan())
+    ]
 }
 
 fn operator() -> impl Strategy<Value = BinaryOperator> {
     use BinaryOperator as Op;
     proptest::sample::select(vec![
-        Op::Given, Op::Or, Op::And, Op::Less, Op::LessEqual, Op::Greater, Op::GreaterEqual, Op::Equal, Op::NotEqual,
-        Op::Add, Op::Subtract, Op::Multiply, Op::Divide, Op::Power,
+        Op::Given,
+        Op::Or,
+        Op::And,
+        Op::Less,
+        Op::LessEqual,
+        Op::Greater,
+        Op::GreaterEqual,
+        Op::Equal,
+        Op::NotEqual,
+        Op::Add,
+        Op::Subtract,
+        Op::Multiply,
+        Op::Divide,
+        Op::Power,
     ])
 }
 
@@ -37,7 +58,8 @@ fn operator() -> impl Strategy<Value = BinaryOperator> {
 fn expression() -> impl Strategy<Value = Expr> {
     let leaf = prop_oneof![
         number().prop_map(|x| tree(Kind::Number(x))),
-        (name(), proptest::collection::vec(index(), 0..3)).prop_map(|(name, index)| tree(Kind::Name { name, index })),
+        (name(), proptest::collection::vec(index(), 0..3))
+            .prop_map(|(name, index)| tree(Kind::Name { name, index })),
     ];
     leaf.prop_recursive(6, 60, 4, |inner| {
         let boxed = inner.clone().prop_map(Box::new);
@@ -104,16 +126,51 @@ fn survive(text: &str) {
 /// Good files to spoil: the small scenarios, one with every feature, and the plan in one piece.
 fn good() -> Vec<String> {
     let mut texts = vec![include_str!("mistakes/good.toml").to_string()];
-    texts.extend(builtin::list().into_iter().filter(|file| !file.path.contains('/')).map(|file| file.text.to_string()));
+    texts.extend(
+        builtin::list().into_iter().filter(|file| !file.path.contains('/')).map(|file| file.text.to_string()),
+    );
     texts.push(write::resolved(&plancast::scenario::load("plan", &[]).scenario));
     texts
 }
 
 /// Words that hit soft spots.
 const WORDS: [&str; 36] = [
-    "inf", "-1", "0", "1e308", "\"unset\"", "{}", "[]", "year", "prev(x)", "normal(0, 1)", "\"", "'", "[", "]", "{", "}", "=", "==",
-    "sum(sector: 1)", "@2025", "@1", "where", "given", "%", "2021", "\"1/0\"", "true", ".", ",", "1979-05-27", "煤", "\\u0000", "to",
-    "lag(gdp, 1000)", "over = \"sector\"", "nan",
+    "inf",
+    "-1",
+    "0",
+    "1e308",
+    "\"unset\"",
+    "{}",
+    "[]",
+    "year",
+    "prev(x)",
+    "normal(0, 1)",
+    "\"",
+    "'",
+    "[",
+    "]",
+    "{",
+    "}",
+    "=",
+    "==",
+    "sum(sector: 1)",
+    "@2025",
+    "@1",
+    "where",
+    "given",
+    "%",
+    "2021",
+    "\"1/0\"",
+    "true",
+    ".",
+    ",",
+    "1979-05-27",
+    "煤",
+    "\\u0000",
+    "to",
+    "lag(gdp, 1000)",
+    "over = \"sector\"",
+    "nan",
 ];
 
 #[derive(Clone, Debug)]

@@ -56,7 +56,10 @@ fn listed(count: usize, each: impl Fn(usize) -> String) -> String {
 }
 
 fn set(name: &str, members: usize) -> String {
-    format!("[sets.{name}.fields]\nf_{name} = {{ default = 1 }}\n[{name}]\n{}", listed(members, |n| format!("{name}{n} = {{}}\n")))
+    format!(
+        "[sets.{name}.fields]\nf_{name} = {{ default = 1 }}\n[{name}]\n{}",
+        listed(members, |n| format!("{name}{n} = {{}}\n"))
+    )
 }
 
 #[test]
@@ -102,7 +105,13 @@ fn millions_of_elements_are_an_error() {
 #[test]
 fn many_values_by_year_in_many_cells_are_an_error() {
     let years = listed(9000, |n| format!("{} = \"uniform(0, {})\", ", n + 1, n + 1));
-    says(&format!("{TIME}{}[parameters]\np = {{ over = \"a\", value = {{ {years} }} }}\n[variables]\nx = \"sum(a: p[a])\"", set("a", 2000)), "numbers");
+    says(
+        &format!(
+            "{TIME}{}[parameters]\np = {{ over = \"a\", value = {{ {years} }} }}\n[variables]\nx = \"sum(a: p[a])\"",
+            set("a", 2000)
+        ),
+        "numbers",
+    );
 }
 
 #[test]
@@ -120,24 +129,36 @@ fn a_circle_of_ten_thousand_is_told_in_a_few_words() {
 
 #[test]
 fn a_correlation_among_thousands_is_an_error() {
-    let shocks = format!("{TIME}{}[shocks]\ne = {{ over = \"a\", dist = \"normal(0, 1)\" }}\n", set("a", 3000));
-    says(&format!("{shocks}[[correlations]]\namong = \"e[a]\"\nvalue = 0.3\n"), "correlated with one another");
-    let chain = listed(2999, |n| format!("[[correlations]]\nbetween = [\"e[a{n}]\", \"e[a{}]\"]\nvalue = 0.3\n", n + 1));
+    let shocks =
+        format!("{TIME}{}[shocks]\ne = {{ over = \"a\", dist = \"normal(0, 1)\" }}\n", set("a", 3000));
+    says(
+        &format!("{shocks}[[correlations]]\namong = \"e[a]\"\nvalue = 0.3\n"),
+        "correlated with one another",
+    );
+    let chain = listed(2999, |n| {
+        format!("[[correlations]]\nbetween = [\"e[a{n}]\", \"e[a{}]\"]\nvalue = 0.3\n", n + 1)
+    });
     says(&format!("{shocks}{chain}"), "correlated with one another");
 }
 
 #[test]
 fn the_largest_group_that_is_allowed_is_quick_right_or_wrong() {
-    let shocks = format!("{TIME}{}[shocks]\ne = {{ over = \"a\", dist = \"normal(0, 1)\" }}\n", set("a", 500));
+    let shocks =
+        format!("{TIME}{}[shocks]\ne = {{ over = \"a\", dist = \"normal(0, 1)\" }}\n", set("a", 500));
     let use_all = "[variables]\nx = \"sum(a: e[a])\"\n";
     is_fine(&format!("{shocks}{use_all}[[correlations]]\namong = \"e[a]\"\nvalue = 0.3\n"));
-    says(&format!("{shocks}{use_all}[[correlations]]\namong = \"e[a]\"\nvalue = -0.3\n"), "smallest eigenvalue is -148.7");
+    says(
+        &format!("{shocks}{use_all}[[correlations]]\namong = \"e[a]\"\nvalue = -0.3\n"),
+        "smallest eigenvalue is -148.7",
+    );
 }
 
 #[test]
 fn very_many_small_groups_of_correlated_inputs_are_quick() {
     let parameters = listed(40_000, |n| format!("p{n} = \"normal(0, 1)\"\n"));
-    let pairs = listed(20_000, |n| format!("[[correlations]]\nbetween = [\"p{}\", \"p{}\"]\nvalue = 0.3\n", 2 * n, 2 * n + 1));
+    let pairs = listed(20_000, |n| {
+        format!("[[correlations]]\nbetween = [\"p{}\", \"p{}\"]\nvalue = 0.3\n", 2 * n, 2 * n + 1)
+    });
     is_fine(&format!("{TIME}[parameters]\n{parameters}\n{pairs}[variables]\nx = \"p0 + p1\"\n"));
 }
 
@@ -199,20 +220,30 @@ fn long_chains_and_circles_of_extends_are_errors() {
         move |at: &Path| {
             for n in 0..100 {
                 let next = if n == 99 { last.to_string() } else { format!("f{}.toml", n + 1) };
-                std::fs::write(at.join(format!("f{n}.toml")), format!("[scenario]\nextends = \"{next}\"\n")).unwrap();
+                std::fs::write(at.join(format!("f{n}.toml")), format!("[scenario]\nextends = \"{next}\"\n"))
+                    .unwrap();
             }
         }
     };
     let long = on_disk("[scenario]\nextends = \"f0.toml\"\n", chain("plan"));
     assert!(long.iter().any(|error| error.contains("more than 64 files")), "{long:?}");
-    let itself = on_disk("[scenario]\nextends = \"./x/../main.toml\"\n", |at| std::fs::create_dir(at.join("x")).unwrap());
+    let itself = on_disk("[scenario]\nextends = \"./x/../main.toml\"\n", |at| {
+        std::fs::create_dir(at.join("x")).unwrap()
+    });
     assert!(itself.iter().any(|error| error.contains("circle")), "{itself:?}");
     let twice = "[scenario]\nextends = [\"a.toml\", \"a.toml\"]\n";
     let doubling = on_disk(twice, |at| {
         for n in 0..40_u8 {
-            let next = format!("{}.toml", char::from(b'a' + (n + 1) % 26).to_string().repeat(1 + usize::from((n + 1) / 26)));
+            let next = format!(
+                "{}.toml",
+                char::from(b'a' + (n + 1) % 26).to_string().repeat(1 + usize::from((n + 1) / 26))
+            );
             let own = char::from(b'a' + n % 26).to_string().repeat(1 + usize::from(n / 26));
-            std::fs::write(at.join(format!("{own}.toml")), format!("[scenario]\nextends = [\"{next}\", \"{next}\"]\n")).unwrap();
+            std::fs::write(
+                at.join(format!("{own}.toml")),
+                format!("[scenario]\nextends = [\"{next}\", \"{next}\"]\n"),
+            )
+            .unwrap();
         }
     });
     assert!(doubling.iter().any(|error| error.contains("more than 64 files")), "{doubling:?}");
@@ -227,4 +258,12 @@ fn large_samples_read_again_and_again_are_an_error() {
         std::fs::write(at.join("s.csv"), text).unwrap();
     });
     assert!(found.iter().any(|error| error.contains("million values")), "{found:?}");
+}
+
+#[test]
+fn more_results_than_memory_holds_are_an_error() {
+    says(&format!("{TIME}{}[variables]\n\"x[a]\" = \"f_a[a] * year\"", set("a", 8000)), "recorded");
+    let headline =
+        "[variables]\n\"x[a]\" = \"f_a[a] * year\"\ny = { formula = \"sum(a: x[a])\", report = true }";
+    is_fine(&format!("{TIME}{}{headline}", set("a", 8000)));
 }

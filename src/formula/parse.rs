@@ -218,8 +218,11 @@ impl Parser {
         while *self.peek() != Token::Symbol(")") {
             arguments.push(self.expression(0)?);
             if arguments.len() > MAX_ARGUMENTS {
-                return Err(SyntaxError::new(name, format!("{function} has more than {MAX_ARGUMENTS} arguments"))
-                    .help("put the values into a set and run over it: max(set: x[set])"));
+                return Err(SyntaxError::new(
+                    name,
+                    format!("{function} has more than {MAX_ARGUMENTS} arguments"),
+                )
+                .help("put the values into a set and run over it: max(set: x[set])"));
             }
             if !self.takes(",") {
                 break;
@@ -360,6 +363,8 @@ mod tests {
         assert!(parse(&format!("1{}", "+1".repeat(100_000))).unwrap_err().message.contains("deeper"));
         assert!(parse(&format!("1{}", "^1".repeat(100_000))).unwrap_err().message.contains("deeper"));
         assert!(parse(&format!("x{}", "@1".repeat(100_000))).unwrap_err().message.contains("deeper"));
-        assert!(parse(&format!("max(1{})", ", 1".repeat(100_000))).unwrap_err().message.contains("arguments"));
+        assert!(
+            parse(&format!("max(1{})", ", 1".repeat(100_000))).unwrap_err().message.contains("arguments")
+        );
     }
 }

@@ -50,7 +50,8 @@ type Known<'a> = IndexMap<&'a str, usize>;
 /// Collects `[[correlations]]`.
 pub(super) fn collect(scenario: &Scenario, data: &Data, problems: &mut Problems) -> Correlated {
     let mut pairs = Pairs::new();
-    let known: Known<'_> = data.inputs.iter().enumerate().map(|(n, input)| (input.name.as_str(), n)).collect();
+    let known: Known<'_> =
+        data.inputs.iter().enumerate().map(|(n, input)| (input.name.as_str(), n)).collect();
     for correlation in &scenario.correlations {
         match &correlation.inputs {
             CorrelationInputs::Between([a, b], value) => {
@@ -197,7 +198,8 @@ fn group(pairs: &Pairs, inputs: &[Input], problems: &mut Problems) -> Correlated
             problems.push(too_many(size, place));
             continue;
         }
-        let rows: IndexMap<usize, usize> = members.iter().enumerate().map(|(row, input)| (*input, row)).collect();
+        let rows: IndexMap<usize, usize> =
+            members.iter().enumerate().map(|(row, input)| (*input, row)).collect();
         let mut matrix = Array2::<f64>::eye(size);
         for ((a, b), (value, _)) in pairs {
             matrix[[rows[&a], rows[&b]]] = value;
@@ -342,7 +344,8 @@ fn invalid(matrix: &Array2<f64>, members: &[usize], inputs: &[Input], place: Opt
         ),
     );
     if members.len() > MAX_MENDED {
-        return problem.help("move the correlations towards zero, or let the inputs share a common shock instead");
+        return problem
+            .help("move the correlations towards zero, or let the inputs share a common shock instead");
     }
     let nearest = nearest_valid(matrix);
     let mut changes: Vec<String> = Vec::new();

@@ -96,7 +96,14 @@ pub(super) fn collect(scenario: &Scenario, problems: &mut Problems) -> Data {
     let mut numbers = 0;
     for (number, set) in scenario.sets.values().enumerate() {
         for (name, field) in &set.fields {
-            let mut builder = Builder { scenario, name, kind: InputKind::Parameter, inputs: &mut data.inputs, numbers: &mut numbers, problems };
+            let mut builder = Builder {
+                scenario,
+                name,
+                kind: InputKind::Parameter,
+                inputs: &mut data.inputs,
+                numbers: &mut numbers,
+                problems,
+            };
             let datum = builder.field(number, field);
             data.field_names.insert(name.clone());
             data.fields.insert((number, name.clone()), data.data.len());
@@ -109,7 +116,8 @@ pub(super) fn collect(scenario: &Scenario, problems: &mut Problems) -> Data {
     for (name, over, value, place, kind) in parameters.chain(shocks) {
         let sets: Vec<usize> =
             over.iter().filter_map(|(set, at)| find_set(scenario, set, *at, problems)).collect();
-        let mut builder = Builder { scenario, name, kind, inputs: &mut data.inputs, numbers: &mut numbers, problems };
+        let mut builder =
+            Builder { scenario, name, kind, inputs: &mut data.inputs, numbers: &mut numbers, problems };
         let mut cells = Vec::new();
         builder.cells_or(Some(value), None, &sets, &mut Vec::new(), &mut cells);
         data.by_name.insert(name.clone(), data.data.len());
@@ -117,8 +125,11 @@ pub(super) fn collect(scenario: &Scenario, problems: &mut Problems) -> Data {
     }
     if numbers > MAX_NUMBERS {
         problems.push(
-            Problem::error(None, format!("the data is made of more than {} million numbers", MAX_NUMBERS / 1_000_000))
-                .help("use smaller sets, fewer years or smaller samples"),
+            Problem::error(
+                None,
+                format!("the data is made of more than {} million numbers", MAX_NUMBERS / 1_000_000),
+            )
+            .help("use smaller sets, fewer years or smaller samples"),
         );
     }
     streams_differ(&data.inputs, problems);
@@ -128,7 +139,9 @@ pub(super) fn collect(scenario: &Scenario, problems: &mut Problems) -> Data {
 /// Whether there are more cells than can be made; that is said.
 fn too_large(scenario: &Scenario, problems: &mut Problems) -> bool {
     let of = |names: &mut dyn Iterator<Item = &String>| {
-        names.fold(1, |cells: usize, name| cells.saturating_mul(scenario.sets.get(name).map_or(1, |set| set.members.len())))
+        names.fold(1, |cells: usize, name| {
+            cells.saturating_mul(scenario.sets.get(name).map_or(1, |set| set.members.len()))
+        })
     };
     let mut cells = 0_usize;
     let mut largest = (0, "", Place::default());
@@ -153,8 +166,11 @@ fn too_large(scenario: &Scenario, problems: &mut Problems) -> bool {
     if cells > MAX_CELLS {
         let (count, name, place) = largest;
         problems.push(
-            Problem::error(place, format!("the data has {cells} values, {count} of them {name}: more than {MAX_CELLS}"))
-                .help("use smaller sets or fewer indices"),
+            Problem::error(
+                place,
+                format!("the data has {cells} values, {count} of them {name}: more than {MAX_CELLS}"),
+            )
+            .help("use smaller sets or fewer indices"),
         );
     }
     cells > MAX_CELLS
@@ -212,7 +228,13 @@ impl Builder<'_> {
         for (member_name, member) in &scenario.sets[number].members {
             let written = member.values.get(self.name).map(|(_, quantity)| quantity);
             check_range(field, self.name, written, self.problems);
-            self.cells_or(written, field.default.as_ref(), &further, &mut vec![member_name.clone()], &mut cells);
+            self.cells_or(
+                written,
+                field.default.as_ref(),
+                &further,
+                &mut vec![member_name.clone()],
+                &mut cells,
+            );
         }
         let sets = [vec![number], further].concat();
         Datum { name: self.name.into(), sets, cells, kind: InputKind::Parameter, place: field.place }
@@ -237,7 +259,13 @@ impl Builder<'_> {
         let defaults = default.and_then(|default| self.by_member(default, *set));
         for member in known.keys() {
             members.push(member.clone());
-            self.cells_or(of(own.as_ref(), quantity, member), of(defaults.as_ref(), default, member), rest, members, out);
+            self.cells_or(
+                of(own.as_ref(), quantity, member),
+                of(defaults.as_ref(), default, member),
+                rest,
+                members,
+                out,
+            );
             members.pop();
         }
     }
@@ -249,7 +277,8 @@ impl Builder<'_> {
         for (name, place, _) in entries {
             if !set.members.contains_key(name) && !self.problems.is_full() {
                 let names: Vec<&str> = set.members.keys().map(String::as_str).collect();
-                let mut problem = Problem::error(*place, format!("the set {set_name} has no member \"{name}\""));
+                let mut problem =
+                    Problem::error(*place, format!("the set {set_name} has no member \"{name}\""));
                 problem.help = did_you_mean(name, &names, "members");
                 self.problems.push(problem);
             }

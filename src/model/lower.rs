@@ -286,24 +286,21 @@ impl Lowering<'_> {
                 let entry = entries[after.max(1) - 1];
                 self.content(entry.1, year, place)
             }
-            Cell::Linear(entries) => {
-                match entries.partition_point(|(at, _)| *at < year) {
-                    after if after == entries.len() => self.content(entries[entries.len() - 1].1, year, place),
-                    0 => self.content(entries[0].1, year, place),
-                    after => {
-                        let (before, next) = (entries[after - 1], entries[after]);
-                        let share = f64::from(year - before.0) / f64::from(next.0 - before.0);
-                        let (a, b) =
-                            (self.content(before.1, year, place)?, self.content(next.1, year, place)?);
-                        let (left, right) = (self.graph.constant(1.0 - share), self.graph.constant(share));
-                        let (a, b) = (
-                            self.graph.binary(Binary::Multiply, a, left),
-                            self.graph.binary(Binary::Multiply, b, right),
-                        );
-                        Ok(self.graph.binary(Binary::Add, a, b))
-                    }
+            Cell::Linear(entries) => match entries.partition_point(|(at, _)| *at < year) {
+                after if after == entries.len() => self.content(entries[entries.len() - 1].1, year, place),
+                0 => self.content(entries[0].1, year, place),
+                after => {
+                    let (before, next) = (entries[after - 1], entries[after]);
+                    let share = f64::from(year - before.0) / f64::from(next.0 - before.0);
+                    let (a, b) = (self.content(before.1, year, place)?, self.content(next.1, year, place)?);
+                    let (left, right) = (self.graph.constant(1.0 - share), self.graph.constant(share));
+                    let (a, b) = (
+                        self.graph.binary(Binary::Multiply, a, left),
+                        self.graph.binary(Binary::Multiply, b, right),
+                    );
+                    Ok(self.graph.binary(Binary::Add, a, b))
                 }
-            }
+            },
             Cell::Broken => Err(Failed),
             Cell::Missing => {
                 let name = self.element_name(&datum.name, &datum.sets, position);

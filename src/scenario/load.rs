@@ -320,7 +320,10 @@ fn read_bounded(path: &Path) -> Result<String, String> {
     // Before it is opened: opening a named pipe would wait for its other end.
     let kind = std::fs::metadata(path).map_err(failed)?.file_type();
     if !kind.is_file() {
-        return Err(format!("{shown} is {}, not a file", if kind.is_dir() { "a folder" } else { "a device or pipe" }));
+        return Err(format!(
+            "{shown} is {}, not a file",
+            if kind.is_dir() { "a folder" } else { "a device or pipe" }
+        ));
     }
     let file = std::fs::File::open(path).map_err(failed)?;
     let mut bytes = Vec::new();

@@ -228,7 +228,8 @@ impl Reader<'_, '_> {
     /// Whether a name may be given to a set, member or quantity.
     fn name(&mut self, name: &str, place: Place) -> bool {
         if name.len() > MAX_NAME {
-            self.problems.error(place, format!("a name of {} letters: the longest may have {MAX_NAME}", name.len()));
+            self.problems
+                .error(place, format!("a name of {} letters: the longest may have {MAX_NAME}", name.len()));
             return false;
         }
         let mut letters = name.chars();
