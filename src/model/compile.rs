@@ -1,7 +1,5 @@
 //! From a scenario to a model: the story of compiling.
 
-use std::collections::HashMap;
-
 use indexmap::IndexMap;
 
 use super::correlation::{self, Correlated};
@@ -198,8 +196,8 @@ impl Writing<'_> {
             mode,
             graph: super::graph::Graph::default(),
             samplers: IndexMap::new(),
-            sampler_of: HashMap::new(),
-            draws: HashMap::new(),
+            sampler_of: IndexMap::new(),
+            draws: IndexMap::new(),
             first: Vec::new(),
             values: Vec::new(),
             metrics: vec![None; self.metrics.len()],

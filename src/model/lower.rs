@@ -1,7 +1,5 @@
 //! From terms to values: every equation of every year becomes nodes of the [`Graph`].
 
-use std::collections::HashMap;
-
 use indexmap::IndexMap;
 
 use super::correlation::Correlated;
@@ -61,9 +59,9 @@ pub(super) struct Lowering<'a> {
     /// By the distribution's debug form.
     pub(super) samplers: IndexMap<String, Sampler>,
     /// By input.
-    pub(super) sampler_of: HashMap<usize, u32>,
+    pub(super) sampler_of: IndexMap<usize, u32>,
     /// Draws that were asked for, by input and year.
-    pub(super) draws: HashMap<(usize, i32), Node>,
+    pub(super) draws: IndexMap<(usize, i32), Node>,
     /// The first year of each element.
     pub(super) first: Vec<i32>,
     /// Values by element and year.
