@@ -25,7 +25,7 @@ fn blocks(text: &str) -> Vec<Block> {
         at += line.len();
         match (line.strip_prefix("```"), &mut open) {
             (Some(info), None) => {
-                open = Some(Block { info: info.trim().into(), body: String::new(), start: at })
+                open = Some(Block { info: info.trim().into(), body: String::new(), start: at });
             }
             (Some(_), Some(_)) => found.extend(open.take()),
             (None, Some(block)) => block.body.push_str(line),

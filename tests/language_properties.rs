@@ -225,7 +225,7 @@ fn spoil(text: &str, change: &Change) -> String {
     }
 }
 
-/// More cases with PROPTEST_CASES.
+/// More cases with `PROPTEST_CASES`.
 fn cases(usual: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     ProptestConfig { cases: asked.unwrap_or(usual), failure_persistence: None, ..ProptestConfig::default() }
