@@ -182,6 +182,22 @@ fn a_factor_of_a_unit_is_not_forgotten() {
 }
 
 #[test]
+fn carbon_dioxide_may_be_stated_in_tonnes_and_nothing_else_may() {
+    let used = "[parameters]\nva = { value = 1, unit = \"1e8 CNY\" }\ni = { value = 1, unit = \"tCO2/1e4 CNY\" }\n\
+        e = { value = 1, unit = \"tce/1e4 CNY\" }\n[variables]\n";
+    let of = |formula: &str, unit: &str| {
+        errors(&format!("{used}x = {{ formula = \"{formula}\", unit = \"{unit}\" }}"))
+    };
+    assert_eq!(of("va * i", "1e4 t"), "");
+    assert_eq!(of("va * i", "1e4 tCO2"), "");
+    assert_eq!(of("i", "t/1e4 CNY"), "");
+    assert!(of("va * i", "Mt").contains("gives 1e4 tCO2; its unit says Mt, 100 times as much"));
+    assert!(of("va * i", "1e4 tce").contains("gives 1e4 tCO2; its unit says 1e4 tce"));
+    assert!(of("va * e", "1e4 t").contains("gives 1e4 tce; its unit says 1e4 t"));
+    assert!(of("va * (i + e)", "1e4 t").contains("i is in tCO2/1e4 CNY, e is in tce/1e4 CNY"));
+}
+
+#[test]
 fn bare_numbers_adapt_where_they_are_compared_and_are_pure_where_they_are_added() {
     let used =
         "[parameters]\na = { value = 1, unit = \"Mt\" }\nb = { value = 1, unit = \"Mt\" }\n[variables]\n";
