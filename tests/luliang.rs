@@ -283,6 +283,7 @@ fn shares_are_shares_and_volumes_are_not_negative_in_every_scenario() {
 
 /// Scenarios share all draws that they have in common, so 20 000 paths tell differences of a point apart.
 #[test]
+#[allow(clippy::type_complexity, reason = "a row is a target and who must have the better odds of it")]
 fn odds_move_in_the_direction_that_a_scenario_says() {
     let odds = |name: &str| {
         let case = load(name, &[]);
