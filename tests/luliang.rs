@@ -1,6 +1,8 @@
 //! The Lüliang model: its accounts close on every path, its shares are shares, its scenarios move the odds the way
 //! they say, and the central path of each is on record.
 
+#![allow(clippy::needless_range_loop, reason = "a path is a row through all columns")]
+
 mod common;
 
 use std::fmt::Write as _;
@@ -25,7 +27,7 @@ const FUELS: [&str; 5] = ["raw_coal", "coke", "natural_gas", "oil_products", "el
 /// Tonnes of carbon dioxide a tonne of coal equivalent, in the order of [`FUELS`].
 const FACTORS: [f64; 5] = [2.660, 2.945, 1.626, 2.125, 0.0];
 
-/// Coal equivalent of electricity by its heat, Mtce a TWh.
+/// Coal equivalent of electricity by its heat, in Mtce for each `TWh`.
 const ELECTRIC: f64 = 0.1229;
 
 const INDUSTRIES: [&str; 14] = [
@@ -128,7 +130,11 @@ fn central_path(name: &str) -> String {
     for label in &case.model.labels.variables {
         write!(text, "{:32}", label.name).unwrap();
         for year in years {
-            let value = if year < label.first_year { String::new() } else { rounded(case.central(&label.name, year)) };
+            let value = if year < label.first_year {
+                String::new()
+            } else {
+                rounded(case.central(&label.name, year))
+            };
             write!(text, "{value:>12}").unwrap();
         }
         text.push('\n');
@@ -158,7 +164,7 @@ fn the_central_path_of_each_scenario_is_on_record() {
 // ───────────── The accounts, path by path ─────────────
 
 fn assert_close(what: &str, found: f64, wanted: f64) {
-    let scale = wanted.abs().max(1e-6);
+    let scale = plancast::num::max(wanted.abs(), 1e-6);
     assert!(((found - wanted) / scale).abs() < 1e-10, "{what}: {found}, not {wanted}");
 }
 
@@ -233,7 +239,8 @@ fn bounds(case: &Case, ensemble: &Ensemble, variable: &str, low: f64, high: f64)
 
 #[test]
 fn shares_are_shares_and_volumes_are_not_negative_in_every_scenario() {
-    let shares = ["coal_share", "manufacturing_share", "urbanisation", "forest_cover", "online", "unemployment_rate"];
+    let shares =
+        ["coal_share", "manufacturing_share", "urbanisation", "forest_cover", "online", "unemployment_rate"];
     let positive = [
         "va",
         "output",
