@@ -137,7 +137,7 @@ pub(super) struct ValidateOptions {
 
 /// Options of `new`.
 #[derive(Args, Clone, Debug)]
-pub struct NewOptions {
+pub(super) struct NewOptions {
     /// Folder to write into
     pub dir: PathBuf,
     /// Name of a built-in scenario [default: the two-sector town, as scenario.toml]

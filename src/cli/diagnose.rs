@@ -3,17 +3,16 @@
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write};
 
-use miette::{
-    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, NamedSource, Severity as Level,
-};
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as Level};
 
+use super::excerpt::Excerpt;
 use crate::text::{Files, Problem, Problems, Severity};
 
 /// A problem as the library that draws it wants it.
 #[derive(Debug)]
 struct Drawn<'a> {
     problem: &'a Problem,
-    source: Option<NamedSource<String>>,
+    excerpt: Option<Excerpt>,
 }
 
 impl std::fmt::Display for Drawn<'_> {
@@ -37,14 +36,13 @@ impl Diagnostic for Drawn<'_> {
     }
 
     fn source_code(&self) -> Option<&dyn miette::SourceCode> {
-        self.source.as_ref().map(|source| source as &dyn miette::SourceCode)
+        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn miette::SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let place = self.problem.place?;
-        let length = (place.end - place.start) as usize;
+        let marked = self.excerpt.as_ref()?.marked.clone();
         let words = Some(self.problem.label.clone()).filter(|words| !words.is_empty());
-        let label = LabeledSpan::new(words, place.start as usize, length);
+        let label = LabeledSpan::new(words, marked.start, marked.len());
         Some(Box::new(std::iter::once(label)))
     }
 }
@@ -55,9 +53,8 @@ pub(super) fn text(files: &Files, problems: &Problems, colour: bool) -> String {
     let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(width());
     let mut out = String::new();
     for problem in &problems.0 {
-        let source = problem.place.and_then(|place| files.get(place.file));
-        let source = source.map(|file| NamedSource::new(&file.name, file.text.clone()));
-        let drawn = Drawn { problem, source };
+        let excerpt = problem.place.and_then(|place| Excerpt::new(files, place));
+        let drawn = Drawn { problem, excerpt };
         if handler.render_report(&mut out, &drawn).is_err() {
             let _ = writeln!(out, "{}", problem.one_line(files));
         }

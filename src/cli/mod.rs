@@ -6,6 +6,7 @@
 mod arguments;
 mod audit;
 mod diagnose;
+mod excerpt;
 mod explain;
 mod folder;
 mod list;

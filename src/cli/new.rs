@@ -11,7 +11,7 @@ use crate::text::suggest::did_you_mean;
 /// What a folder starts from when nothing else is asked for.
 const FIRST: &str = "two-sector-town";
 
-pub fn run(options: &NewOptions) -> Outcome {
+pub(super) fn run(options: &NewOptions) -> Outcome {
     let name = options.from.as_deref().unwrap_or(FIRST);
     let Some(chosen) = builtin::by_name(name) else { return Err(unknown(name)) };
     let mut files = copies(chosen, options.from.is_none());

@@ -3,11 +3,11 @@
 use super::{Outcome, print};
 use crate::scenario::schema::schema;
 
-pub fn run() -> Outcome {
+pub(super) fn run() -> Outcome {
     print(&text())
 }
 
 /// The schema as it is printed and as it is written beside a scenario.
-pub fn text() -> String {
+pub(super) fn text() -> String {
     serde_json::to_string_pretty(&schema()).unwrap_or_default() + "\n"
 }

@@ -22,12 +22,20 @@ pub(super) fn run(options: &ValidateOptions) -> Outcome {
             Format::Json => list.push(serde_json::json!({
                 "scenario": name,
                 "problems": diagnose::json(&loaded.files, &loaded.problems),
+                "units": model.as_ref().map(|model| serde_json::json!({
+                    "checked": model.units.checked,
+                    "unchecked": model.units.unchecked.len(),
+                    "without_unit": model.units.without_unit(),
+                })),
             })),
             Format::Text => {
                 diagnose::report(&loaded.files, &loaded.problems);
                 let warnings = loaded.problems.0.len() - errors;
                 let verdict = if errors > 0 { "has errors" } else { "is valid" };
                 let _ = writeln!(out, "{name} {verdict}: {errors} errors, {warnings} warnings");
+                if let Some(model) = &model {
+                    let _ = writeln!(out, "{}", model.units);
+                }
             }
         }
     }

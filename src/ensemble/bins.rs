@@ -1,19 +1,29 @@
 //! A histogram whose bins are fine near the center and grow with the distance from it.
 //!
-//! A value `d` units above the center falls into bin ⌊4096 · octave position of (|d| + 1)⌋: the top bits of
-//! that number as a float. Bins are `unit / 4096` wide next to the center and 1/4096 of the distance far
-//! from it, on both sides: a quantile is found to a small part of the standard deviation wherever the series
-//! lies, also where it crosses zero, and a long tail costs few bins.
+//! A value `d` units above the center falls into bin ⌊16384 · octave position of (1.25 |d| + 8)⌋: the top bits
+//! of that number as a float. Bins are `unit / 2560` wide up to 6.4 units from the center, and grow to between
+//! 1/16384 and 1/8192 of the distance far from it, on both sides. As a unit is at most half a standard
+//! deviation, half a bin is less than 1e-4 standard deviations out to 3.2 of them, wherever the series lies,
+//! also where it crosses zero; far out it is less than 1e-4 of the distance; and a long tail costs few bins.
 
 use std::fmt;
 
 use crate::num::BLOCK;
 
-/// Bits of a bin's number within an octave: 4096 bins.
-const BITS: u32 = 12;
+/// Bits of a bin's number within an octave: 16384 bins.
+const BITS: u32 = 14;
 
-/// Beyond 2^40 units everything falls into the last bin.
-const LAST: i32 = 40 << BITS;
+/// Stretches the distance from the center, so that the bins beside it are as narrow as they must be.
+const STRETCH: f64 = 1.25;
+
+/// Is added to the stretched distance; bins are equally wide up to where that is doubled. A power of two.
+const OFFSET: f64 = 8.0;
+
+/// The upper half of the offset as a float.
+const OFFSET_BITS: i32 = (OFFSET.to_bits() >> 32) as i32;
+
+/// Where the stretched distance is 2^40 and beyond, everything falls into the last bin.
+const LAST: i32 = 37 << BITS;
 
 /// Counts by bin. Bins are numbered from 0 upwards above the center, from -1 downwards below it.
 #[derive(Clone, Default)]
@@ -28,9 +38,9 @@ pub struct Bins {
 #[inline(always)]
 pub fn bin_of(deviation: f64) -> i32 {
     const LIMIT: f64 = (1u64 << 40) as f64;
-    let t = deviation.abs() + 1.0;
+    let t = deviation.abs() * STRETCH + OFFSET;
     let t = if t < LIMIT { t } else { LIMIT };
-    let key = ((t.to_bits() >> 32) as i32 - 0x3FF0_0000) >> (20 - BITS);
+    let key = ((t.to_bits() >> 32) as i32 - OFFSET_BITS) >> (20 - BITS);
     let below = (deviation.to_bits() >> 32) as i32 >> 31; // all ones below the center, else 0
     key ^ below
 }
@@ -41,7 +51,8 @@ pub fn edges(bin: i32) -> (f64, f64) {
         if key > LAST {
             return f64::INFINITY;
         }
-        f64::from_bits((0x3FF0_0000 + (i64::from(key) << (20 - BITS)) as u64) << 32) - 1.0
+        let t = f64::from_bits(((i64::from(OFFSET_BITS) + (i64::from(key) << (20 - BITS))) as u64) << 32);
+        (t - OFFSET) / STRETCH
     };
     if bin < 0 { (-distance(-bin), -distance(-1 - bin)) } else { (distance(bin), distance(bin + 1)) }
 }
@@ -149,7 +160,7 @@ mod tests {
         while x < 1e30 {
             for deviation in [x, -x] {
                 let (low, high) = edges(bin_of(deviation));
-                let slack = 1e-15 * (1.0 + x); // |d| + 1 rounds
+                let slack = 2e-15 * (OFFSET + x); // 1.25 |d| + 8 rounds
                 assert!(
                     low - slack <= deviation && deviation <= high + slack,
                     "{deviation} in {low}..{high}"

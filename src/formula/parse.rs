@@ -1,7 +1,7 @@
 //! From text to tree, by precedence climbing.
 
 use super::token::{Span, SyntaxError, Token, tokens};
-use super::tree::{BinaryOperator, Expr, Index, Kind, MAX_DEPTH, UnaryOperator};
+use super::tree::{BinaryOperator, Expr, Index, Kind, MAX_ARGUMENTS, MAX_DEPTH, UnaryOperator};
 
 /// Words that are no names.
 pub const RESERVED: [&str; 6] = ["and", "or", "not", "where", "given", "inf"];
@@ -172,6 +172,9 @@ impl Parser {
             let year = self.primary()?;
             let whole = inner.span.to(year.span);
             inner = Expr::new(Kind::At(Box::new(inner), Box::new(year)), whole);
+            if inner.depth > MAX_DEPTH {
+                return Err(too_deep(whole));
+            }
         }
         Ok(inner)
     }
@@ -214,6 +217,13 @@ impl Parser {
         let mut arguments = Vec::new();
         while *self.peek() != Token::Symbol(")") {
             arguments.push(self.expression(0)?);
+            if arguments.len() > MAX_ARGUMENTS {
+                return Err(SyntaxError::new(
+                    name,
+                    format!("{function} has more than {MAX_ARGUMENTS} arguments"),
+                )
+                .help("put the values into a set and run over it: max(set: x[set])"));
+            }
             if !self.takes(",") {
                 break;
             }
@@ -352,5 +362,9 @@ mod tests {
         assert_eq!(parse(&format!("{}1", "+".repeat(100_000))).unwrap(), parse("1").unwrap());
         assert!(parse(&format!("1{}", "+1".repeat(100_000))).unwrap_err().message.contains("deeper"));
         assert!(parse(&format!("1{}", "^1".repeat(100_000))).unwrap_err().message.contains("deeper"));
+        assert!(parse(&format!("x{}", "@1".repeat(100_000))).unwrap_err().message.contains("deeper"));
+        assert!(
+            parse(&format!("max(1{})", ", 1".repeat(100_000))).unwrap_err().message.contains("arguments")
+        );
     }
 }

@@ -6,6 +6,9 @@ use super::token::Span;
 /// recursion, so this bounds the stack.
 pub const MAX_DEPTH: u32 = 400;
 
+/// How many arguments a call may have: `max(a, b, …)` becomes as many levels.
+pub const MAX_ARGUMENTS: usize = 100;
+
 /// A part of a formula with the text it stands for. Two are equal when they mean the same, wherever they
 /// stand.
 #[derive(Clone, Debug)]

@@ -1,5 +1,7 @@
 //! From a scenario to a model: the story of compiling.
 
+use indexmap::IndexMap;
+
 use super::correlation::{self, Correlated};
 use super::data::{self, Data, Input, InputKind};
 use super::doubts;
@@ -123,7 +125,7 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
     if *record == Record::Replay {
         labelling::inputs(&data.inputs, &chance.inputs, &mut labels, &mut outputs);
     }
-    let samplers = chance.samplers.iter().map(|(_, sampler)| sampler.clone()).collect();
+    let samplers = chance.samplers.values().cloned().collect();
     let program = schedule(&chance.graph, &outputs, samplers);
     Some(Model { program, labels, inputs: data.inputs, structure, units })
 }
@@ -145,7 +147,7 @@ pub(super) struct Writing<'a> {
 /// The values of all years.
 pub(super) struct Written {
     pub(super) graph: super::graph::Graph,
-    pub(super) samplers: Vec<(crate::num::Distribution, crate::num::Sampler)>,
+    pub(super) samplers: IndexMap<String, crate::num::Sampler>,
     pub(super) order: Order,
     /// By element and year.
     pub(super) values: Vec<Option<Node>>,
@@ -164,7 +166,9 @@ impl Writing<'_> {
             equations: self.equations,
             mode,
             graph: super::graph::Graph::default(),
-            samplers: Vec::new(),
+            samplers: IndexMap::new(),
+            sampler_of: IndexMap::new(),
+            draws: IndexMap::new(),
             first: Vec::new(),
             values: Vec::new(),
             metrics: vec![None; self.metrics.len()],
@@ -374,7 +378,8 @@ fn all_years(lowering: &mut Lowering<'_>, order: &Order) {
     let equations = lowering.equations;
     let mut owner = vec![0; order.first.len()];
     for (number, equation) in equations.iter().enumerate() {
-        owner[equation.offset..].fill(number);
+        let end = equation.offset + element_count(lowering.scenario, equation);
+        owner[equation.offset..end].fill(number);
     }
     // One message for an element is enough: the same mistake would be found again every year.
     let mut failed = vec![false; order.first.len()];
@@ -433,7 +438,10 @@ fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) {
             lowering.problems.push(
                 Problem::error(
                     place,
-                    format!("these metrics and targets name each other in a circle: {}", chain.join(" → ")),
+                    format!(
+                        "these metrics and targets name each other in a circle: {}",
+                        order::arrows(&chain)
+                    ),
                 )
                 .help("write one of them out"),
             );

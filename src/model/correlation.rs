@@ -4,13 +4,19 @@
 //! the k-th row of the group's factor L (R = L Lᵀ) times the independent scores of the first k inputs, so
 //! an input that joins at the end changes nobody's draws.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use ndarray::{Array1, Array2};
 
 use super::data::{Data, Input, InputKind};
 use crate::scenario::Scenario;
 use crate::scenario::written::CorrelationInputs;
 use crate::text::{Place, Problem, Problems, suggest::did_you_mean};
+
+/// Most inputs of one group: the factor takes their number to the third power to find.
+pub const MAX_GROUP: usize = 500;
+
+/// Up to how many inputs a wrong matrix is mended: that takes many times as long.
+const MAX_MENDED: usize = 30;
 
 /// The groups of correlated inputs.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,19 +44,24 @@ impl Correlated {
 /// One pair's correlation and where it was written.
 type Pairs = IndexMap<(usize, usize), (f64, Place)>;
 
+/// Inputs by name.
+type Known<'a> = IndexMap<&'a str, usize>;
+
 /// Collects `[[correlations]]`.
 pub(super) fn collect(scenario: &Scenario, data: &Data, problems: &mut Problems) -> Correlated {
     let mut pairs = Pairs::new();
+    let known: Known<'_> =
+        data.inputs.iter().enumerate().map(|(n, input)| (input.name.as_str(), n)).collect();
     for correlation in &scenario.correlations {
         match &correlation.inputs {
             CorrelationInputs::Between([a, b], value) => {
-                let (a, b) = (find(data, a, problems), find(data, b, problems));
+                let (a, b) = (find(&known, a, problems), find(&known, b, problems));
                 if let (Some(a), Some(b)) = (a, b) {
                     add(&mut pairs, data, [a, b], *value, correlation.place, problems);
                 }
             }
             CorrelationInputs::AmongEqual(among, value) => {
-                let inputs = among_inputs(scenario, data, among, problems);
+                let inputs = among_inputs(scenario, &known, among, problems);
                 for (k, a) in inputs.iter().enumerate() {
                     for b in &inputs[k + 1..] {
                         add(&mut pairs, data, [*a, *b], *value, correlation.place, problems);
@@ -58,7 +69,7 @@ pub(super) fn collect(scenario: &Scenario, data: &Data, problems: &mut Problems)
                 }
             }
             CorrelationInputs::AmongMatrix(among, matrix) => {
-                let inputs = among_inputs(scenario, data, among, problems);
+                let inputs = among_inputs(scenario, &known, among, problems);
                 if inputs.is_empty() || !square(matrix, inputs.len(), among.1, problems) {
                     continue;
                 }
@@ -94,11 +105,11 @@ fn square(matrix: &[Vec<f64>], size: usize, place: Place, problems: &mut Problem
     true
 }
 
-fn find(data: &Data, (name, place): &(String, Place), problems: &mut Problems) -> Option<usize> {
+fn find(known: &Known<'_>, (name, place): &(String, Place), problems: &mut Problems) -> Option<usize> {
     let plain: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-    let found = data.inputs.iter().position(|input| input.name == plain);
-    if found.is_none() {
-        let names: Vec<&str> = data.inputs.iter().map(|input| input.name.as_str()).collect();
+    let found = known.get(plain.as_str()).copied();
+    if found.is_none() && !problems.is_full() {
+        let names: Vec<&str> = known.keys().copied().collect();
         let mut problem =
             Problem::error(*place, format!("there is no random input \"{plain}\" to correlate"));
         problem.help = did_you_mean(&plain, &names, "inputs");
@@ -110,7 +121,7 @@ fn find(data: &Data, (name, place): &(String, Place), problems: &mut Problems) -
 /// The inputs of `eps[sector]`: one for each member; `trend[sector].2021` for values by year.
 fn among_inputs(
     scenario: &Scenario,
-    data: &Data,
+    known: &Known<'_>,
     (text, place): &(String, Place),
     problems: &mut Problems,
 ) -> Vec<usize> {
@@ -133,8 +144,12 @@ fn among_inputs(
         problems.push(problem);
         return Vec::new();
     };
+    if members.len() > MAX_GROUP {
+        problems.push(too_many(members.len(), *place));
+        return Vec::new();
+    }
     let names = members.keys().map(|member| (format!("{name}[{member}]{year}"), *place));
-    let found: Vec<Option<usize>> = names.map(|name| find(data, &name, problems)).collect();
+    let found: Vec<Option<usize>> = names.map(|name| find(known, &name, problems)).collect();
     found.into_iter().collect::<Option<Vec<usize>>>().unwrap_or_default()
 }
 
@@ -176,51 +191,65 @@ fn add(
 
 fn group(pairs: &Pairs, inputs: &[Input], problems: &mut Problems) -> Correlated {
     let mut correlated = Correlated::default();
-    for members in components(pairs) {
+    for (members, pairs) in components(pairs, inputs.len()) {
         let size = members.len();
+        let place = pairs.first().map(|(_, (_, place))| *place);
+        if size > MAX_GROUP {
+            problems.push(too_many(size, place));
+            continue;
+        }
+        let rows: IndexMap<usize, usize> =
+            members.iter().enumerate().map(|(row, input)| (*input, row)).collect();
         let mut matrix = Array2::<f64>::eye(size);
-        let mut place = None;
-        for ((a, b), (value, at)) in pairs {
-            let row = members.iter().position(|member| member == a);
-            let column = members.iter().position(|member| member == b);
-            if let (Some(row), Some(column)) = (row, column) {
-                matrix[[row, column]] = *value;
-                matrix[[column, row]] = *value;
-                place = place.or(Some(*at));
-            }
+        for ((a, b), (value, _)) in pairs {
+            matrix[[rows[&a], rows[&b]]] = value;
+            matrix[[rows[&b], rows[&a]]] = value;
         }
         let Some(factor) = cholesky(&matrix) else {
+            if problems.is_full() {
+                break;
+            }
             problems.push(invalid(&matrix, &members, inputs, place));
             continue;
         };
-        for (row, input) in members.iter().enumerate() {
-            correlated.rows.insert(*input, (correlated.groups.len(), row));
+        for (input, row) in rows {
+            correlated.rows.insert(input, (correlated.groups.len(), row));
         }
         correlated.groups.push(Group { inputs: members, factor });
     }
     correlated
 }
 
+fn too_many(size: usize, place: impl Into<Option<Place>>) -> Problem {
+    Problem::error(place, format!("{size} inputs are correlated with one another: more than {MAX_GROUP}"))
+        .help("let them share a common shock instead: loading[member] * common + own[member]")
+}
+
+/// One group: its inputs and the pairs among them.
+type Component = (Vec<usize>, Vec<((usize, usize), (f64, Place))>);
+
 /// Inputs that hang together, each group in the order in which its inputs are first named.
-fn components(pairs: &Pairs) -> Vec<Vec<usize>> {
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for (a, b) in pairs.keys() {
-        let (of_a, of_b) = (
-            groups.iter().position(|group| group.contains(a)),
-            groups.iter().position(|group| group.contains(b)),
-        );
-        match (of_a, of_b) {
-            (None, None) => groups.push(vec![*a, *b]),
-            (Some(group), None) => groups[group].push(*b),
-            (None, Some(group)) => groups[group].push(*a),
-            (Some(first), Some(second)) if first != second => {
-                let moved = groups.remove(first.max(second));
-                groups[first.min(second)].extend(moved);
-            }
-            _ => {}
+fn components(pairs: &Pairs, inputs: usize) -> Vec<Component> {
+    // Trees of inputs whose roots stand for groups: the one named first is the root.
+    let mut above: Vec<usize> = (0..inputs).collect();
+    let root = |above: &mut Vec<usize>, mut at: usize| {
+        while above[at] != at {
+            above[at] = above[above[at]];
+            at = above[at];
         }
+        at
+    };
+    for (a, b) in pairs.keys() {
+        let (first, second) = (root(&mut above, *a), root(&mut above, *b));
+        above[second] = first;
     }
-    groups
+    let mut groups: IndexMap<usize, (IndexSet<usize>, Vec<_>)> = IndexMap::new();
+    for ((a, b), at) in pairs {
+        let (members, known) = groups.entry(root(&mut above, *a)).or_default();
+        members.extend([*a, *b]);
+        known.push(((*a, *b), *at));
+    }
+    groups.into_values().map(|(members, known)| (members.into_iter().collect(), known)).collect()
 }
 
 /// The lower triangular L with L Lᵀ = `matrix` (Golub and Van Loan, Matrix Computations, 4.2), or `None`
@@ -306,30 +335,49 @@ pub fn nearest_valid(matrix: &Array2<f64>) -> Array2<f64> {
 }
 
 fn invalid(matrix: &Array2<f64>, members: &[usize], inputs: &[Input], place: Option<Place>) -> Problem {
-    let (values, _) = eigen(matrix);
-    let smallest = values.iter().copied().fold(f64::INFINITY, crate::num::min);
+    let problem = Problem::error(
+        place,
+        format!(
+            "these correlations of {} inputs contradict each other: the matrix is not positive definite, its smallest eigenvalue is {:.4}",
+            members.len(),
+            smallest_eigenvalue(matrix),
+        ),
+    );
+    if members.len() > MAX_MENDED {
+        return problem
+            .help("move the correlations towards zero, or let the inputs share a common shock instead");
+    }
     let nearest = nearest_valid(matrix);
     let mut changes: Vec<String> = Vec::new();
     for (row, a) in members.iter().enumerate() {
         for (column, b) in members.iter().enumerate().take(row) {
-            if (nearest[[row, column]] - matrix[[row, column]]).abs() > 5e-5 {
-                changes.push(format!(
-                    "{} & {}: {:.4}",
-                    inputs[*b].name,
-                    inputs[*a].name,
-                    nearest[[row, column]]
-                ));
+            let value = nearest[[row, column]];
+            if (value - matrix[[row, column]]).abs() > 5e-5 {
+                changes.push(format!("{} & {}: {value:.4}", inputs[*b].name, inputs[*a].name));
             }
         }
     }
     let more = if changes.len() > 6 { format!(" and {} more", changes.len() - 6) } else { String::new() };
     changes.truncate(6);
-    Problem::error(
-        place,
-        format!(
-            "these correlations of {} inputs contradict each other: the matrix is not positive definite, its smallest eigenvalue is {smallest:.4}",
-            members.len()
-        ),
-    )
-    .help(format!("the nearest valid matrix has {}{more}", changes.join("; ")))
+    problem.help(format!("the nearest valid matrix has {}{more}", changes.join("; ")))
+}
+
+/// The smallest eigenvalue of a correlation matrix that is not positive definite, to four decimals: with so
+/// much added to the diagonal it just becomes so.
+fn smallest_eigenvalue(matrix: &Array2<f64>) -> f64 {
+    let size = matrix.nrows();
+    if size <= MAX_MENDED {
+        return eigen(matrix).0.into_iter().fold(f64::INFINITY, crate::num::min);
+    }
+    let (mut low, mut high) = (0.0, size as f64);
+    while high - low > 2e-5 {
+        let middle = f64::midpoint(low, high);
+        let shifted = matrix + Array2::<f64>::eye(size) * middle;
+        if cholesky(&shifted).is_some() {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    -high
 }

@@ -1,7 +1,7 @@
 //! Data as cells: what a parameter, field or shock is for each combination of members and each year, and
 //! the inputs that its distributions are.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use crate::num::{Distribution, draw};
 use crate::scenario::quantity::{Provenance, Quantity, QuantityKind};
@@ -77,17 +77,35 @@ pub(super) struct Data {
     pub(super) by_name: IndexMap<String, usize>,
     /// Fields by set and name.
     pub(super) fields: IndexMap<(usize, String), usize>,
+    /// Names of fields, of whatever set.
+    pub(super) field_names: IndexSet<String>,
 }
 
-/// Most cells of one datum.
-const MAX_CELLS: usize = 1_000_000;
+/// Most cells of all data together.
+const MAX_CELLS: usize = 2_000_000;
+
+/// Most numbers in all cells together: values by year, and the values of samples.
+const MAX_NUMBERS: usize = 10_000_000;
 
 /// Makes cells and inputs of all data.
 pub(super) fn collect(scenario: &Scenario, problems: &mut Problems) -> Data {
     let mut data = Data::default();
+    if too_large(scenario, problems) {
+        return data;
+    }
+    let mut numbers = 0;
     for (number, set) in scenario.sets.values().enumerate() {
         for (name, field) in &set.fields {
-            let datum = collect_field(scenario, number, name, field, &mut data.inputs, problems);
+            let mut builder = Builder {
+                scenario,
+                name,
+                kind: InputKind::Parameter,
+                inputs: &mut data.inputs,
+                numbers: &mut numbers,
+                problems,
+            };
+            let datum = builder.field(number, field);
+            data.field_names.insert(name.clone());
             data.fields.insert((number, name.clone()), data.data.len());
             data.data.push(datum);
         }
@@ -98,46 +116,64 @@ pub(super) fn collect(scenario: &Scenario, problems: &mut Problems) -> Data {
     for (name, over, value, place, kind) in parameters.chain(shocks) {
         let sets: Vec<usize> =
             over.iter().filter_map(|(set, at)| find_set(scenario, set, *at, problems)).collect();
-        let mut builder = Builder { scenario, name, kind, inputs: &mut data.inputs, problems };
+        let mut builder =
+            Builder { scenario, name, kind, inputs: &mut data.inputs, numbers: &mut numbers, problems };
         let mut cells = Vec::new();
-        if size(scenario, &sets) <= MAX_CELLS {
-            builder.cells(Some(value), &sets, &mut Vec::new(), &mut cells);
-        } else {
-            builder.problems.error(place, format!("{name} has more than {MAX_CELLS} cells"));
-        }
+        builder.cells_or(Some(value), None, &sets, &mut Vec::new(), &mut cells);
         data.by_name.insert(name.clone(), data.data.len());
         data.data.push(Datum { name: name.clone(), sets, cells, kind, place });
+    }
+    if numbers > MAX_NUMBERS {
+        problems.push(
+            Problem::error(
+                None,
+                format!("the data is made of more than {} million numbers", MAX_NUMBERS / 1_000_000),
+            )
+            .help("use smaller sets, fewer years or smaller samples"),
+        );
     }
     streams_differ(&data.inputs, problems);
     data
 }
 
-fn collect_field(
-    scenario: &Scenario,
-    number: usize,
-    name: &str,
-    field: &Field,
-    inputs: &mut Vec<Input>,
-    problems: &mut Problems,
-) -> Datum {
-    let further = field.over.as_ref().and_then(|(set, at)| find_set(scenario, set, *at, problems));
-    let mut cells = Vec::new();
-    for (member_name, member) in &scenario.sets[number].members {
-        let written = member.values.get(name).map(|(_, quantity)| quantity);
-        check_range(field, name, written, problems);
-        let further: Vec<usize> = further.into_iter().collect();
-        let mut builder = Builder { scenario, name, kind: InputKind::Parameter, inputs, problems };
-        builder.cells_or(
-            written,
-            field.default.as_ref(),
-            &further,
-            &mut vec![member_name.clone()],
-            &mut cells,
+/// Whether there are more cells than can be made; that is said.
+fn too_large(scenario: &Scenario, problems: &mut Problems) -> bool {
+    let of = |names: &mut dyn Iterator<Item = &String>| {
+        names.fold(1, |cells: usize, name| {
+            cells.saturating_mul(scenario.sets.get(name).map_or(1, |set| set.members.len()))
+        })
+    };
+    let mut cells = 0_usize;
+    let mut largest = (0, "", Place::default());
+    let mut add = |name, place, count: usize| {
+        cells = cells.saturating_add(count);
+        if count > largest.0 {
+            largest = (count, name, place);
+        }
+    };
+    for set in scenario.sets.values() {
+        for (name, field) in &set.fields {
+            let further = of(&mut field.over.iter().map(|(set, _)| set));
+            add(name.as_str(), field.place, set.members.len().saturating_mul(further));
+        }
+    }
+    for (name, parameter) in &scenario.parameters {
+        add(name, parameter.place, of(&mut parameter.over.iter().map(|(set, _)| set)));
+    }
+    for (name, shock) in &scenario.shocks {
+        add(name, shock.place, of(&mut shock.over.iter().map(|(set, _)| set)));
+    }
+    if cells > MAX_CELLS {
+        let (count, name, place) = largest;
+        problems.push(
+            Problem::error(
+                place,
+                format!("the data has {cells} values, {count} of them {name}: more than {MAX_CELLS}"),
+            )
+            .help("use smaller sets or fewer indices"),
         );
     }
-    let mut sets = vec![number];
-    sets.extend(further);
-    Datum { name: name.into(), sets, cells, kind: InputKind::Parameter, place: field.place }
+    cells > MAX_CELLS
 }
 
 fn check_range(field: &Field, name: &str, quantity: Option<&Quantity>, problems: &mut Problems) {
@@ -173,19 +209,37 @@ fn find_set(scenario: &Scenario, name: &str, place: Place, problems: &mut Proble
     found
 }
 
-fn size(scenario: &Scenario, sets: &[usize]) -> usize {
-    sets.iter().fold(1, |size: usize, set| size.saturating_mul(scenario.sets[*set].members.len()))
-}
-
 struct Builder<'a> {
     scenario: &'a Scenario,
     name: &'a str,
     kind: InputKind,
     inputs: &'a mut Vec<Input>,
+    /// How many numbers the cells hold so far.
+    numbers: &'a mut usize,
     problems: &'a mut Problems,
 }
 
 impl Builder<'_> {
+    fn field(&mut self, number: usize, field: &Field) -> Datum {
+        let scenario = self.scenario;
+        let further = field.over.as_ref().and_then(|(set, at)| find_set(scenario, set, *at, self.problems));
+        let mut cells = Vec::new();
+        let further: Vec<usize> = further.into_iter().collect();
+        for (member_name, member) in &scenario.sets[number].members {
+            let written = member.values.get(self.name).map(|(_, quantity)| quantity);
+            check_range(field, self.name, written, self.problems);
+            self.cells_or(
+                written,
+                field.default.as_ref(),
+                &further,
+                &mut vec![member_name.clone()],
+                &mut cells,
+            );
+        }
+        let sets = [vec![number], further].concat();
+        Datum { name: self.name.into(), sets, cells, kind: InputKind::Parameter, place: field.place }
+    }
+
     /// The cells of `sets` in order; what the quantity does not say comes from the default.
     fn cells_or(
         &mut self,
@@ -200,45 +254,36 @@ impl Builder<'_> {
             return;
         };
         let scenario = self.scenario;
-        let set_name = scenario.sets.get_index(*set).map_or("", |(name, _)| name.as_str());
         let known = &scenario.sets[*set].members;
-        for quantity in [quantity, default].into_iter().flatten() {
-            if let QuantityKind::ByMember(entries) = &quantity.kind {
-                for (name, place, _) in entries {
-                    if !known.contains_key(name) {
-                        let names: Vec<&str> = known.keys().map(String::as_str).collect();
-                        let mut problem =
-                            Problem::error(*place, format!("the set {set_name} has no member \"{name}\""));
-                        problem.help = did_you_mean(name, &names, "members");
-                        self.problems.push(problem);
-                    }
-                }
-            }
-        }
+        let own = quantity.and_then(|quantity| self.by_member(quantity, *set));
+        let defaults = default.and_then(|default| self.by_member(default, *set));
         for member in known.keys() {
             members.push(member.clone());
-            let of = |quantity: Option<&'_ Quantity>| -> Option<Quantity> {
-                match &quantity?.kind {
-                    QuantityKind::ByMember(entries) => {
-                        entries.iter().find(|(name, ..)| name == member).map(|(_, _, inner)| inner.clone())
-                    }
-                    _ => quantity.cloned(),
-                }
-            };
-            let (own, default) = (of(quantity), of(default));
-            self.cells_or(own.as_ref(), default.as_ref(), rest, members, out);
+            self.cells_or(
+                of(own.as_ref(), quantity, member),
+                of(defaults.as_ref(), default, member),
+                rest,
+                members,
+                out,
+            );
             members.pop();
         }
     }
 
-    fn cells(
-        &mut self,
-        quantity: Option<&Quantity>,
-        sets: &[usize],
-        members: &mut Vec<String>,
-        out: &mut Vec<Cell>,
-    ) {
-        self.cells_or(quantity, None, sets, members, out);
+    /// The values by member of a set, if that is what was written.
+    fn by_member<'q>(&mut self, quantity: &'q Quantity, set: usize) -> Option<Entries<'q>> {
+        let QuantityKind::ByMember(entries) = &quantity.kind else { return None };
+        let (set_name, set) = self.scenario.sets.get_index(set)?;
+        for (name, place, _) in entries {
+            if !set.members.contains_key(name) && !self.problems.is_full() {
+                let names: Vec<&str> = set.members.keys().map(String::as_str).collect();
+                let mut problem =
+                    Problem::error(*place, format!("the set {set_name} has no member \"{name}\""));
+                problem.help = did_you_mean(name, &names, "members");
+                self.problems.push(problem);
+            }
+        }
+        Some(entries.iter().map(|(name, _, inner)| (name.as_str(), inner)).collect())
     }
 
     fn cell(&mut self, quantity: Option<&Quantity>, members: &[String]) -> Cell {
@@ -269,8 +314,13 @@ impl Builder<'_> {
     }
 
     fn content(&mut self, quantity: &Quantity, name: String) -> Content {
+        *self.numbers += 1;
+        if *self.numbers > MAX_NUMBERS {
+            return Content::Number(f64::NAN);
+        }
         match &quantity.kind {
             QuantityKind::Chance(distribution, written) => {
+                *self.numbers += distribution.size();
                 self.inputs.push(Input {
                     stream: draw::stream(&name),
                     name,
@@ -288,6 +338,17 @@ impl Builder<'_> {
                 Content::Number(f64::NAN)
             }
         }
+    }
+}
+
+/// Values by member.
+type Entries<'q> = IndexMap<&'q str, &'q Quantity>;
+
+/// A member's value: its own where values are by member, or else the one for all.
+fn of<'q>(entries: Option<&Entries<'q>>, whole: Option<&'q Quantity>, member: &str) -> Option<&'q Quantity> {
+    match entries {
+        Some(entries) => entries.get(member).copied(),
+        None => whole,
     }
 }
 

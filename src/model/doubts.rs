@@ -24,9 +24,10 @@ pub(super) fn look(writing: &Writing<'_>, structure: &Structure, chance: &Writte
 }
 
 fn unused(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems) {
+    let used = structure.used();
     let mut dead = IndexSet::new();
     for datum in &writing.data.data {
-        if structure.users(&datum.name).is_empty() {
+        if !used.contains(datum.name.as_str()) {
             dead.insert(datum.name.as_str());
             problems.push(
                 Problem::warning(datum.place, format!("nothing uses {}", datum.name))

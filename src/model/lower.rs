@@ -1,5 +1,7 @@
 //! From terms to values: every equation of every year becomes nodes of the [`Graph`].
 
+use indexmap::IndexMap;
+
 use super::correlation::Correlated;
 use super::data::{Cell, Content, Data, InputKind};
 use super::graph::{Graph, Node};
@@ -12,6 +14,9 @@ use crate::text::{Place, Problem, Problems};
 
 /// Steps after which a model is refused: more than any sensible one takes, less than a second's work.
 const MAX_STEPS: u64 = 40_000_000;
+
+/// Most values of a model's graph: what bounds its memory.
+const MAX_NODES: usize = 10_000_000;
 
 /// A problem was noted; what depends on this value has none.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +56,12 @@ pub(super) struct Lowering<'a> {
     pub(super) equations: &'a [Equation],
     pub(super) mode: Mode,
     pub(super) graph: Graph,
-    pub(super) samplers: Vec<(Distribution, Sampler)>,
+    /// By the distribution's debug form.
+    pub(super) samplers: IndexMap<String, Sampler>,
+    /// By input.
+    pub(super) sampler_of: IndexMap<usize, u32>,
+    /// Draws that were asked for, by input and year.
+    pub(super) draws: IndexMap<(usize, i32), Node>,
     /// The first year of each element.
     pub(super) first: Vec<i32>,
     /// Values by element and year.
@@ -75,7 +85,7 @@ impl Lowering<'_> {
 
     fn step(&mut self) -> Result<(), Failed> {
         self.steps += 1;
-        if self.steps <= MAX_STEPS {
+        if self.steps <= MAX_STEPS && self.graph.len() <= MAX_NODES {
             return Ok(());
         }
         self.problems.push(
@@ -270,28 +280,25 @@ impl Lowering<'_> {
         match cell {
             Cell::Fixed(content) => self.content(*content, year, place),
             Cell::Steps(entries) => {
-                let entry = entries.iter().rev().find(|(from, _)| *from <= year).unwrap_or(&entries[0]);
+                let after = entries.partition_point(|(from, _)| *from <= year);
+                let entry = entries[after.max(1) - 1];
                 self.content(entry.1, year, place)
             }
-            Cell::Linear(entries) => {
-                let after = entries.iter().position(|(at, _)| *at >= year);
-                match after {
-                    None => self.content(entries[entries.len() - 1].1, year, place),
-                    Some(0) => self.content(entries[0].1, year, place),
-                    Some(after) => {
-                        let (before, next) = (entries[after - 1], entries[after]);
-                        let share = f64::from(year - before.0) / f64::from(next.0 - before.0);
-                        let (a, b) =
-                            (self.content(before.1, year, place)?, self.content(next.1, year, place)?);
-                        let (left, right) = (self.graph.constant(1.0 - share), self.graph.constant(share));
-                        let (a, b) = (
-                            self.graph.binary(Binary::Multiply, a, left),
-                            self.graph.binary(Binary::Multiply, b, right),
-                        );
-                        Ok(self.graph.binary(Binary::Add, a, b))
-                    }
+            Cell::Linear(entries) => match entries.partition_point(|(at, _)| *at < year) {
+                after if after == entries.len() => self.content(entries[entries.len() - 1].1, year, place),
+                0 => self.content(entries[0].1, year, place),
+                after => {
+                    let (before, next) = (entries[after - 1], entries[after]);
+                    let share = f64::from(year - before.0) / f64::from(next.0 - before.0);
+                    let (a, b) = (self.content(before.1, year, place)?, self.content(next.1, year, place)?);
+                    let (left, right) = (self.graph.constant(1.0 - share), self.graph.constant(share));
+                    let (a, b) = (
+                        self.graph.binary(Binary::Multiply, a, left),
+                        self.graph.binary(Binary::Multiply, b, right),
+                    );
+                    Ok(self.graph.binary(Binary::Add, a, b))
                 }
-            }
+            },
             Cell::Broken => Err(Failed),
             Cell::Missing => {
                 let name = self.element_name(&datum.name, &datum.sets, position);
@@ -320,8 +327,19 @@ impl Lowering<'_> {
         }
     }
 
-    /// The draw of an input.
+    /// The draw of an input. A shock is drawn every year, a parameter once.
     pub(super) fn draw(&mut self, input: usize, year: i32) -> Node {
+        let once = self.data.inputs[input].kind == InputKind::Parameter;
+        let key = (input, if once { 0 } else { year });
+        if let Some(known) = self.draws.get(&key) {
+            return *known;
+        }
+        let node = self.new_draw(input, year);
+        self.draws.insert(key, node);
+        node
+    }
+
+    fn new_draw(&mut self, input: usize, year: i32) -> Node {
         let data = self.data;
         let distribution = &data.inputs[input].distribution;
         if self.mode == Mode::Central {
@@ -337,6 +355,7 @@ impl Lowering<'_> {
             let parts: Vec<Node> = weights
                 .into_iter()
                 .map(|(other, weight)| {
+                    self.steps += 1;
                     let (stream, year) = address(other);
                     let (score, weight) = (self.graph.score(stream, year), self.graph.constant(weight));
                     self.graph.binary(Binary::Multiply, weight, score)
@@ -351,8 +370,8 @@ impl Lowering<'_> {
             let scaled = self.graph.binary(Binary::Multiply, sd, score);
             return self.graph.binary(Binary::Add, mean, scaled);
         }
-        let sampler = self.sampler(distribution);
-        let reads = self.samplers[sampler as usize].1.reads();
+        let sampler = self.sampler(input);
+        let reads = self.samplers[sampler as usize].reads();
         let x = match (reads, score) {
             (Reads::Score, Some(score)) => score,
             (Reads::Score, None) => self.graph.score(stream, year),
@@ -362,12 +381,19 @@ impl Lowering<'_> {
         self.graph.sample(sampler, x)
     }
 
-    fn sampler(&mut self, distribution: &Distribution) -> u32 {
-        let known = self.samplers.iter().position(|(known, _)| known == distribution);
-        known.unwrap_or_else(|| {
-            self.samplers.push((distribution.clone(), distribution.sampler()));
-            self.samplers.len() - 1
-        }) as u32
+    fn sampler(&mut self, input: usize) -> u32 {
+        if let Some(known) = self.sampler_of.get(&input) {
+            return *known;
+        }
+        let distribution = &self.data.inputs[input].distribution;
+        // The debug form has every argument to the last bit; display shortens long samples.
+        let key = format!("{distribution:?}");
+        let sampler = match self.samplers.get_index_of(&key) {
+            Some(known) => known,
+            None => self.samplers.insert_full(key, distribution.sampler()).0,
+        } as u32;
+        self.sampler_of.insert(input, sampler);
+        sampler
     }
 
     /// What a term uses, seen `lag` years later.

@@ -3,6 +3,8 @@
 //! An *element* is a variable for one combination of members. Within a year elements are ordered by what
 //! they use of the same year; a circle is an error that names it.
 
+use indexmap::IndexSet;
+
 use crate::text::{Place, Problem, Problems};
 
 /// What an element uses: another element so many years before.
@@ -111,42 +113,48 @@ pub(super) fn chains(uses: &[Vec<u32>]) -> Vec<Vec<u32>> {
     found
 }
 
-/// Whether something was said of this equation: what is wrong with one member is wrong with all.
-fn known(place: Place, problems: &Problems) -> bool {
-    problems.0.iter().any(|problem| problem.place == Some(place))
+/// Notes a problem of an equation once: what is wrong with one member is wrong with all.
+fn note(problem: Problem, kind: &str, problems: &mut Problems) {
+    let said = |other: &Problem| other.place == problem.place && other.message.contains(kind);
+    if !problems.0.iter().any(said) {
+        problems.push(problem);
+    }
 }
 
 fn circle(elements: &[Element], chain: &[u32], problems: &mut Problems) {
-    if known(elements[chain[0] as usize].place, problems) {
-        return;
-    }
     let names: Vec<&str> = chain.iter().map(|n| elements[*n as usize].name.as_str()).collect();
     let message = match names.as_slice() {
         [_, only] => format!("{only} uses itself in the same year"),
-        _ => format!("these equations use each other in the same year, in a circle: {}", names.join(" → ")),
+        _ => format!("these equations use each other in the same year, in a circle: {}", arrows(&names)),
     };
     let last = names.last().copied().unwrap_or_default();
-    problems.push(
-        Problem::error(elements[chain[0] as usize].place, message)
-            .help(format!("break the circle with last year's value: prev({last})")),
-    );
+    let problem = Problem::error(elements[chain[0] as usize].place, message)
+        .help(format!("break the circle with last year's value: prev({last})"));
+    note(problem, "same year", problems);
+}
+
+/// A chain of names, a very long one without its middle.
+pub(super) fn arrows(names: &[&str]) -> String {
+    if names.len() <= 20 {
+        return names.join(" → ");
+    }
+    let (first, last) = (&names[..8], &names[names.len() - 4..]);
+    format!("{} → … {} more … → {}", first.join(" → "), names.len() - 12, last.join(" → "))
 }
 
 /// A closed chain among the stuck: the first element is repeated at the end.
 fn chain(uses: &[Vec<u32>], stuck: &[u32]) -> Vec<u32> {
-    let mut seen: Vec<u32> = Vec::new();
+    let mut seen: IndexSet<u32> = IndexSet::new();
     let mut at = stuck[0];
     loop {
-        if let Some(from) = seen.iter().position(|known| *known == at) {
-            let mut chain = seen.split_off(from);
-            chain.push(at);
-            return chain;
+        if let Some(from) = seen.get_index_of(&at) {
+            return seen.into_iter().skip(from).chain([at]).collect();
         }
-        seen.push(at);
+        seen.insert(at);
         // Everything stuck uses something that is stuck.
         match uses[at as usize].iter().find(|used| stuck.binary_search(used).is_ok()) {
             Some(next) => at = *next,
-            None => return seen,
+            None => return seen.into_iter().collect(),
         }
     }
 }
@@ -185,19 +193,15 @@ fn never_begins(elements: &[Element], chain: &[u32], problems: &mut Problems) {
         return;
     }
     let element = &elements[chain[0] as usize];
-    if known(element.place, problems) {
-        return;
-    }
     let names: Vec<&str> = chain.iter().map(|n| elements[*n as usize].name.as_str()).collect();
-    problems.push(
-        Problem::error(
-            element.place,
-            format!(
-                "{} never begins: it needs its own past ({}) and has no `start`",
-                element.name,
-                names.join(" → ")
-            ),
-        )
-        .help("give the base year's value: { start = …, formula = … }"),
-    );
+    let problem = Problem::error(
+        element.place,
+        format!(
+            "{} never begins: it needs its own past ({}) and has no `start`",
+            element.name,
+            arrows(&names)
+        ),
+    )
+    .help("give the base year's value: { start = …, formula = … }");
+    note(problem, "never begins", problems);
 }

@@ -161,7 +161,7 @@ impl Resolver<'_> {
     }
 
     fn is_field(&self, name: &str) -> bool {
-        self.data.fields.keys().any(|(_, field)| field == name)
+        self.data.field_names.contains(name)
     }
 
     fn field(&mut self, span: Span, name: &str, index: &[Index]) -> Option<Term> {
@@ -199,6 +199,11 @@ impl Resolver<'_> {
                 return Some(Term::Target(target));
             }
         }
+        let end = span.start + name.len();
+        let whole = Span { start: span.start, end };
+        if self.problems.is_full() {
+            return self.fail(whole, "nothing has this name", None);
+        }
         let mut known: Vec<&str> = self.symbols.names().collect();
         known.extend(self.data.fields.keys().map(|(_, field)| field.as_str()));
         known.extend(["year", "start_year", "end_year"]);
@@ -209,8 +214,7 @@ impl Resolver<'_> {
         let help = nearest(name, known).map(|near| format!("did you mean \"{near}\"?"));
         let help =
             help.or_else(|| Some(format!("declare {name} in [parameters], [variables] or a set's fields")));
-        let end = span.start + name.len();
-        self.fail(Span { start: span.start, end }, format!("nothing is named \"{name}\""), help)
+        self.fail(whole, format!("nothing is named \"{name}\""), help)
     }
 
     pub(super) fn variable_sets(&self, variable: usize) -> Vec<usize> {
@@ -290,6 +294,7 @@ impl Resolver<'_> {
                 self.fail(index.span, format!("{} is {}, not a member", index.name, other.describe()), None);
                 None
             }
+            None if self.problems.is_full() => None,
             None => {
                 let mut known: Vec<&str> = match wanted {
                     Some(set) => self.scenario.sets[set].members.keys().map(String::as_str).collect(),

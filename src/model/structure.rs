@@ -57,6 +57,12 @@ impl Structure {
             .collect()
     }
 
+    /// All names that are used anywhere.
+    pub fn used(&self) -> IndexSet<&str> {
+        let all = self.variables.values().chain(self.metrics.values()).chain(self.targets.values());
+        all.flat_map(|uses| uses.now.iter().chain(&uses.before)).map(String::as_str).collect()
+    }
+
     /// Everything that the named variables rest on, directly or through others, themselves included.
     pub fn behind<'a>(&'a self, names: impl IntoIterator<Item = &'a str>) -> IndexSet<&'a str> {
         let mut found: IndexSet<&str> = names.into_iter().collect();

@@ -143,6 +143,15 @@ pub enum Distribution {
 }
 
 impl Distribution {
+    /// How many numbers it is made of: the values of a sample, or a few arguments.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Empirical { values } | Self::Discrete { values, .. } => values.len(),
+            Self::Truncated { inner, .. } => inner.size(),
+            _ => 4,
+        }
+    }
+
     /// Whether the values can be counted.
     pub fn is_discrete(&self) -> bool {
         match self {

@@ -151,8 +151,7 @@ impl Loader {
 
     /// Reads a file with all it extends; `asked` is where its name stands.
     fn document(&mut self, origin: &Origin, asked: Option<Place>) -> Option<Table> {
-        if self.open.contains(origin) {
-            let from = self.open.iter().position(|open| open == origin).unwrap_or(0);
+        if let Some(from) = self.open.iter().position(|open| open.is(origin)) {
             let mut chain: Vec<String> = self.open[from..].iter().map(Origin::name).collect();
             chain.push(origin.name());
             self.problems.push(
@@ -225,10 +224,10 @@ impl Loader {
             }
             Origin::Disk(own) => {
                 let joined = own.parent().unwrap_or(Path::new("")).join(path);
-                joined.is_file().then_some(Origin::Disk(joined))
+                joined.exists().then_some(Origin::Disk(joined))
             }
             Origin::Typed | Origin::Text { .. } => {
-                Path::new(path).is_file().then(|| Origin::Disk(path.into()))
+                Path::new(path).exists().then(|| Origin::Disk(path.into()))
             }
         };
         let found = relative.or_else(|| builtin::by_name(path).map(|file| Origin::Builtin(file.path.into())));
@@ -250,6 +249,9 @@ impl Loader {
     fn text(&self, origin: &Origin) -> Result<String, String> {
         if self.origins.len() >= MAX_FILES {
             return Err(format!("the scenario is made of more than {MAX_FILES} files"));
+        }
+        if self.files.iter().map(|file| file.text.len() as u64).sum::<u64>() > MAX_BYTES {
+            return Err(format!("the scenario's files are larger than {} MiB together", MAX_BYTES >> 20));
         }
         match origin {
             Origin::Builtin(path) => {
@@ -292,6 +294,16 @@ impl Loader {
 }
 
 impl Origin {
+    /// Whether both are the same file, by whatever path.
+    fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Disk(a), Self::Disk(b)) => {
+                a == b || a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
+            }
+            _ => self == other,
+        }
+    }
+
     fn name(&self) -> String {
         match self {
             Self::Disk(path) => path.display().to_string(),
@@ -304,15 +316,18 @@ impl Origin {
 
 fn read_bounded(path: &Path) -> Result<String, String> {
     let shown = path.display();
-    let file = std::fs::File::open(path).map_err(|error| format!("{shown} cannot be read: {error}"))?;
-    let metadata = file.metadata().map_err(|error| format!("{shown} cannot be read: {error}"))?;
-    if !metadata.is_file() {
-        return Err(format!("{shown} is no file"));
+    let failed = |error: std::io::Error| format!("{shown} cannot be read: {error}");
+    // Before it is opened: opening a named pipe would wait for its other end.
+    let kind = std::fs::metadata(path).map_err(failed)?.file_type();
+    if !kind.is_file() {
+        return Err(format!(
+            "{shown} is {}, not a file",
+            if kind.is_dir() { "a folder" } else { "a device or pipe" }
+        ));
     }
+    let file = std::fs::File::open(path).map_err(failed)?;
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| format!("{shown} cannot be read: {error}"))?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
     decode(bytes, &shown.to_string())
 }
 

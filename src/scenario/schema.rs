@@ -26,8 +26,8 @@ pub fn schema() -> Value {
         "description": "Data, uncertainty, equations and targets of a development plan.",
         "type": "object",
         "properties": tables(),
-        "patternProperties": { (NAME): reference("members") },
-        "additionalProperties": false,
+        "propertyNames": { "pattern": NAME },
+        "additionalProperties": reference("members"),
         "$defs": definitions(),
     })
 }
@@ -135,8 +135,8 @@ fn sets() -> Value {
             "description": "A member: its title and its fields' quantities.",
             "type": "object",
             "properties": { "title": text("Title."), "doc": text("What it is.") },
-            "patternProperties": { (NAME): { "anyOf": [quantity(), { "const": "unset" }] } },
-            "additionalProperties": false,
+            "propertyNames": { "pattern": NAME },
+            "additionalProperties": { "anyOf": [quantity(), { "const": "unset" }] },
         },
     })
 }
@@ -163,8 +163,8 @@ fn inputs() -> Value {
     add(&mut shock, "over", over());
     add(&mut shock, "doc", text("What it is."));
     json!({
-        "parameter": main_or_table("value", quantity(), "A scalar or indexed input.", &parameter),
-        "shock": main_or_table("dist", quantity(), "A yearly random input.", &shock),
+        "parameter": main_or_table("value", &quantity(), "A scalar or indexed input.", &parameter),
+        "shock": main_or_table("dist", &quantity(), "A yearly random input.", &shock),
         "correlation": {
             "description": "The correlation of two inputs, or of all members' inputs.",
             "type": "object",
@@ -195,7 +195,7 @@ fn inputs() -> Value {
 
 fn equations() -> Value {
     json!({
-        "variable": main_or_table("formula", formula(), "A yearly quantity of a path.", &json!({
+        "variable": main_or_table("formula", &formula(), "A yearly quantity of a path.", &json!({
             "formula": with(formula(), "The equation of a year."),
             "start": with(formula(), "The value in the base year; the formula holds from the next year on."),
             "unit": unit(),
@@ -205,7 +205,7 @@ fn equations() -> Value {
             "note": text("A remark."),
             "source": source(),
         })),
-        "metric": main_or_table("formula", formula(), "One number per path.", &json!({
+        "metric": main_or_table("formula", &formula(), "One number per path.", &json!({
             "formula": with(formula(), "What it is, over a whole path: cagr(gdp, 2020, 2025)."),
             "unit": unit(),
             "title": text("Title."),
@@ -218,7 +218,7 @@ fn equations() -> Value {
 
 fn results() -> Value {
     json!({
-        "target": main_or_table("require", formula(), "One truth per path.", &json!({
+        "target": main_or_table("require", &formula(), "One truth per path.", &json!({
             "require": with(formula(), "What must hold: gdp@2025 >= 1400."),
             "title": text("Title."),
             "group": { "description": "Targets of one group stand together.", "type": "string" },
@@ -227,7 +227,7 @@ fn results() -> Value {
             "id": { "description": "The figure's name in the list of the document's figures.", "type": "string" },
             "doc": text("What it is."),
         })),
-        "gate": main_or_table("require", formula(), "A statement about the distribution.", &json!({
+        "gate": main_or_table("require", &formula(), "A statement about the distribution.", &json!({
             "require": with(formula(), "What must hold: p(gdp_2025) >= 50%."),
             "note": text("A remark."),
             "source": source(),
@@ -258,7 +258,7 @@ fn citations() -> Value {
             "url": { "description": "Where it can be read.", "type": "string" },
             "note": text("A remark."),
         })),
-        "unit": main_or_table("of", json!({ "type": "string" }), "A unit of the scenario's own.", &json!({
+        "unit": main_or_table("of", &json!({ "type": "string" }), "A unit of the scenario's own.", &json!({
             "of": { "description": "\"base\" for a unit of its own kind, or what it stands for: \"50 kg\".", "type": "string" },
             "title": text("Title."),
         })),
@@ -348,7 +348,7 @@ fn table(description: &str, properties: Value) -> Value {
 
 /// The main entry alone, or a table that holds it. A value by year or member is a table too, so that for
 /// quantities the keys decide: a table with none of the others' keys is the main entry.
-fn main_or_table(main: &str, alone: Value, description: &str, properties: &Value) -> Value {
+fn main_or_table(main: &str, alone: &Value, description: &str, properties: &Value) -> Value {
     let keys: Vec<Value> = properties
         .as_object()
         .into_iter()

@@ -32,7 +32,7 @@ impl Problem {
         Self {
             severity: Severity::Error,
             place: place.into(),
-            message: message.into(),
+            message: cut(message.into()),
             label: String::new(),
             help: None,
         }
@@ -46,7 +46,7 @@ impl Problem {
     /// The same with a remedy.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(cut(help.into()));
         self
     }
 
@@ -72,16 +72,49 @@ impl Problem {
     }
 }
 
+/// Most errors, and most warnings, that are kept: nobody reads more at once.
+pub const MOST_SHOWN: usize = 100;
+
+/// Most characters of a message: what it quotes from a file may be of any length.
+const MOST_CHARACTERS: usize = 1000;
+
+/// A text cut to a length that can be read.
+fn cut(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(MOST_CHARACTERS) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
 /// All problems found so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems(pub Vec<Problem>);
 
 impl Problems {
-    /// Adds one, unless the same is there.
+    /// Adds one, unless the same is there. Of very many only the first are kept, and that there are more.
     pub fn push(&mut self, problem: Problem) {
-        if !self.0.contains(&problem) {
-            self.0.push(problem);
+        if self.0.contains(&problem) {
+            return;
         }
+        let severity = problem.severity;
+        let kept = self.count(severity);
+        if kept < MOST_SHOWN {
+            self.0.push(problem);
+        } else if kept == MOST_SHOWN {
+            let kind = if severity == Severity::Error { "errors" } else { "warnings" };
+            let message = format!("there are more than these {MOST_SHOWN} {kind}; the rest is not shown");
+            self.0.push(Problem { severity, ..Problem::error(None, message) }.help("mend these first"));
+        }
+    }
+
+    /// Whether so many errors are known that no more are kept: what explains them need not be worked out.
+    pub fn is_full(&self) -> bool {
+        self.count(Severity::Error) > MOST_SHOWN
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|problem| problem.severity == severity).count()
     }
 
     /// Adds an error.
@@ -97,5 +130,31 @@ impl Problems {
     /// In the order of the files and lines, those without a place first.
     pub fn sort(&mut self) {
         self.0.sort_by_key(|problem| problem.place);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_very_many_errors_the_first_hundred_are_kept_and_warnings_do_not_crowd_them_out() {
+        let mut problems = Problems::default();
+        for n in 0..1000 {
+            problems.push(Problem::warning(None, format!("warning {n}")));
+        }
+        assert!(!problems.has_errors() && !problems.is_full());
+        for n in 0..1000 {
+            problems.error(None, format!("error {n}"));
+        }
+        assert!(problems.has_errors() && problems.is_full());
+        assert_eq!(problems.0.len(), 2 * (MOST_SHOWN + 1));
+        assert!(problems.0.iter().any(|problem| problem.message == "error 99"));
+        assert!(problems.0.iter().any(|problem| problem.message.contains("more than these 100 errors")));
+    }
+
+    #[test]
+    fn a_message_that_quotes_a_whole_file_is_cut() {
+        assert!(Problem::error(None, "煤".repeat(1_000_000)).message.chars().count() <= 1001);
     }
 }

@@ -1,10 +1,20 @@
 //! The nearest of several names, for "did you mean".
 
+/// Most candidates that are looked at, and most letters of a name that is compared: a file may hold a million
+/// names, or one of a million letters.
+const MOST_CANDIDATES: usize = 2000;
+const MOST_LETTERS: usize = 100;
+
 /// The candidate that `name` was probably meant to be, if one is near enough.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if name.len() > MOST_LETTERS {
+        return None;
+    }
     let wanted = name.to_lowercase();
     candidates
         .into_iter()
+        .take(MOST_CANDIDATES)
+        .filter(|candidate| candidate.len() <= MOST_LETTERS)
         .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| {
             // One letter in three may be wrong, and something must be right.

@@ -1,6 +1,7 @@
 //! Units as people read them: `1e8 CNY` is 100 million CNY, 亿元.
 
 use crate::text::Language;
+use crate::text::unit_table::prefixed;
 
 /// How values of a unit are shown: multiplied by `factor` and followed by `unit`.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,35 +36,38 @@ pub fn shown(unit: &str, language: Language) -> Shown {
 }
 
 fn words(part: &str, zh: bool) -> String {
-    let words: Vec<&str> = part.split_whitespace().map(|word| translated(word, zh)).collect();
+    let words: Vec<String> = part.split_whitespace().map(|word| translated(word, zh)).collect();
     words.join(if zh { "" } else { " " })
 }
 
 /// One word of a unit; a word that is not known stays as it is.
-fn translated(word: &str, zh: bool) -> &str {
-    match (word, zh) {
-        ("1e4", true) => "万",
-        ("1e6", true) => "百万",
-        ("1e8", true) => "亿",
-        ("CNY", true) => "元",
-        ("t", true) => "吨",
-        ("tce", true) => "吨标准煤",
-        ("tCO2", true) => "吨CO₂",
-        ("kWh", true) => "千瓦时",
-        ("kW", true) => "千瓦",
-        ("m3", true) => "立方米",
-        ("person" | "persons", true) => "人",
-        ("yr", true) => "年",
-        ("1e3", _) => "thousand",
-        ("1e4", false) => "10,000",
-        ("1e6", false) => "million",
-        ("1e8", false) => "100 million",
-        ("1e9", false) => "billion",
-        ("tCO2", false) => "t CO₂",
-        ("m3", false) => "m³",
-        (other, _) => other,
+fn translated(word: &str, zh: bool) -> String {
+    let number = NUMBERS.iter().find(|(known, ..)| *known == word);
+    if let Some((_, en, zh_word)) = number {
+        return if zh { zh_word } else { en }.to_string();
+    }
+    let Some((unit, prefix)) = prefixed(word) else { return word.into() };
+    let name = if zh { unit.zh } else { unit.en };
+    match prefix {
+        _ if name.is_empty() => word.into(),
+        None => name.into(),
+        Some(prefix) if !zh => format!("{}{name}", prefix.letter),
+        Some(prefix) => {
+            let power = unit.of.iter().any(|(base, _)| matches!(*base, "W" | "Wh"));
+            format!("{}{name}", if power { prefix.zh_power } else { prefix.zh })
+        }
     }
 }
+
+/// Round numbers in words, English and Chinese.
+const NUMBERS: [(&str, &str, &str); 6] = [
+    ("1e3", "thousand", "千"),
+    ("1e4", "10,000", "万"),
+    ("1e6", "million", "百万"),
+    ("1e8", "100 million", "亿"),
+    ("1e9", "billion", "十亿"),
+    ("1e12", "trillion", "万亿"),
+];
 
 #[cfg(test)]
 mod tests {
@@ -74,6 +78,9 @@ mod tests {
         assert_eq!(shown("1e8 CNY", Language::En).unit, "100 million CNY");
         assert_eq!(shown("1e4 t", Language::Zh).unit, "万吨");
         assert_eq!(shown("tCO2/1e4 CNY", Language::Zh).unit, "吨CO₂/万元");
+        assert_eq!(shown("MtCO2", Language::Zh).unit, "百万吨CO₂");
+        assert_eq!(shown("MtCO2", Language::En).unit, "Mt CO₂");
+        assert_eq!(shown("MWh/t", Language::Zh).unit, "兆瓦时/吨");
         assert_eq!(shown("furlong", Language::Zh).unit, "furlong");
     }
 

@@ -17,14 +17,31 @@ pub struct UnitWord {
     pub prefixes: &'static str,
 }
 
-/// SI prefixes: letter, Chinese word, factor. Case matters: `mW` is a thousandth of a watt, `MW` a million.
-pub const PREFIXES: [(char, &str, f64); 6] = [
-    ('m', "毫", 1e-3),
-    ('k', "千", 1e3),
-    ('M', "百万", 1e6),
-    ('G', "十亿", 1e9),
-    ('T', "万亿", 1e12),
-    ('P', "千万亿", 1e15),
+/// A prefix before a unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Prefix {
+    /// Its letter; case matters: `mW` is a thousandth of a watt, `MW` a million.
+    pub letter: char,
+    /// The Chinese word before what is weighed or counted: 百万吨.
+    pub zh: &'static str,
+    /// The Chinese word before watts, watt hours and joules: 兆瓦.
+    pub zh_power: &'static str,
+    /// What it multiplies by.
+    pub factor: f64,
+}
+
+const fn prefix(letter: char, zh: &'static str, zh_power: &'static str, factor: f64) -> Prefix {
+    Prefix { letter, zh, zh_power, factor }
+}
+
+/// All prefixes.
+pub const PREFIXES: [Prefix; 6] = [
+    prefix('m', "毫", "毫", 1e-3),
+    prefix('k', "千", "千", 1e3),
+    prefix('M', "百万", "兆", 1e6),
+    prefix('G', "十亿", "吉", 1e9),
+    prefix('T', "万亿", "太", 1e12),
+    prefix('P', "千万亿", "拍", 1e15),
 ];
 
 /// English number words in a unit: `100 million yuan`.
@@ -115,12 +132,12 @@ pub fn named(name: &str) -> Option<&'static UnitWord> {
 }
 
 /// The unit of this name with the prefix that stands before it, if any: `Mtce`, `kWh`.
-pub fn prefixed(name: &str) -> Option<(&'static UnitWord, Option<(char, &'static str, f64)>)> {
+pub fn prefixed(name: &str) -> Option<(&'static UnitWord, Option<Prefix>)> {
     if let Some(unit) = named(name) {
         return Some((unit, None));
     }
     let first = name.chars().next()?;
-    let prefix = PREFIXES.into_iter().find(|(letter, ..)| *letter == first)?;
+    let prefix = PREFIXES.into_iter().find(|prefix| prefix.letter == first)?;
     let unit = UNITS.iter().find(|unit| unit.names[0] == &name[1..] && unit.prefixes.contains(first))?;
     Some((unit, Some(prefix)))
 }
@@ -146,7 +163,7 @@ mod tests {
 
     #[test]
     fn case_tells_a_thousandth_from_a_million() {
-        let factor = |name| prefixed(name).and_then(|(_, prefix)| prefix).map(|(_, _, factor)| factor);
+        let factor = |name| prefixed(name).and_then(|(_, prefix)| prefix).map(|prefix| prefix.factor);
         assert_eq!((factor("MW"), factor("mW")), (Some(1e6), Some(1e-3)));
         assert_eq!((factor("kW"), factor("KW")), (Some(1e3), None));
     }

@@ -9,9 +9,9 @@ use plancast::model::{self, Model, Record};
 use plancast::scenario::{self, Loaded};
 
 /// A compiled scenario.
-pub struct Case {
-    pub loaded: Loaded,
-    pub model: Model,
+pub(crate) struct Case {
+    pub(crate) loaded: Loaded,
+    pub(crate) model: Model,
 }
 
 /// How many paths are held at once while columns are collected.
@@ -19,12 +19,12 @@ const CHUNK: u64 = 8192;
 
 impl Case {
     /// The scenario of a TOML text; every variable is recorded.
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         Self::beside(text, &[])
     }
 
     /// The same with files (name and content) that lie beside it.
-    pub fn beside(text: &str, files: &[(&str, &str)]) -> Self {
+    pub(crate) fn beside(text: &str, files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for (name, content) in files {
             std::fs::write(folder.path().join(name), content).unwrap();
@@ -35,7 +35,7 @@ impl Case {
     }
 
     /// A built-in scenario, or that of a file, with overrides as `--set` takes them.
-    pub fn load(name: &str, set: &[&str], record: &Record) -> Self {
+    pub(crate) fn load(name: &str, set: &[&str], record: &Record) -> Self {
         let set: Vec<String> = set.iter().map(ToString::to_string).collect();
         let mut loaded = scenario::load(name, &set);
         let model = model::compile(&loaded.scenario, record, &mut loaded.problems);
@@ -44,18 +44,18 @@ impl Case {
     }
 
     /// Simulates on as many threads as there are.
-    pub fn run(&self, seed: u64, paths: u64) -> Ensemble {
+    pub(crate) fn run(&self, seed: u64, paths: u64) -> Ensemble {
         self.run_on(None, seed, paths)
     }
 
     /// Simulates on so many threads.
-    pub fn run_on(&self, threads: Option<usize>, seed: u64, paths: u64) -> Ensemble {
+    pub(crate) fn run_on(&self, threads: Option<usize>, seed: u64, paths: u64) -> Ensemble {
         let request = Request { seed, paths, threads };
         engine::simulate(&self.model.program, &[], &request, Watch::default()).unwrap()
     }
 
     /// The series of a variable (with members: `va[coal]`) in a year.
-    pub fn series(&self, variable: &str, year: i32) -> usize {
+    pub(crate) fn series(&self, variable: &str, year: i32) -> usize {
         let found = self.model.labels.variables.iter().find(|label| label.name == variable);
         let label = found.unwrap_or_else(|| panic!("no variable {variable} is recorded"));
         assert!((label.first_year..=label.last_year).contains(&year), "{variable} has no value in {year}");
@@ -63,30 +63,30 @@ impl Case {
     }
 
     /// The series of a variable in these years.
-    pub fn years(&self, variable: &str, years: Range<i32>) -> Vec<usize> {
+    pub(crate) fn years(&self, variable: &str, years: Range<i32>) -> Vec<usize> {
         years.map(|year| self.series(variable, year)).collect()
     }
 
     /// The value of a variable in a year with every input at its mean.
-    pub fn central(&self, variable: &str, year: i32) -> f64 {
+    pub(crate) fn central(&self, variable: &str, year: i32) -> f64 {
         let found = self.model.labels.variables.iter().find(|label| label.name == variable);
         let label = found.unwrap_or_else(|| panic!("no variable {variable} is recorded"));
         label.central[(year - label.first_year) as usize]
     }
 
     /// The counts of a variable in a year.
-    pub fn tally<'a>(&self, ensemble: &'a Ensemble, variable: &str, year: i32) -> &'a Tally {
+    pub(crate) fn tally<'a>(&self, ensemble: &'a Ensemble, variable: &str, year: i32) -> &'a Tally {
         &ensemble.series[self.series(variable, year)]
     }
 
     /// The share of paths that meet a target.
-    pub fn odds(&self, ensemble: &Ensemble, target: &str) -> f64 {
+    pub(crate) fn odds(&self, ensemble: &Ensemble, target: &str) -> f64 {
         let place = self.model.labels.targets.iter().position(|label| label.name == target).unwrap();
         ensemble.odds.met[place] as f64 / ensemble.paths as f64
     }
 
     /// The values of some series, path by path.
-    pub fn columns(&self, seed: u64, paths: u64, series: &[usize]) -> Vec<Vec<f64>> {
+    pub(crate) fn columns(&self, seed: u64, paths: u64, series: &[usize]) -> Vec<Vec<f64>> {
         let mut columns = vec![Vec::with_capacity(paths as usize); series.len()];
         let mut first = 0;
         while first < paths {
@@ -102,7 +102,7 @@ impl Case {
 }
 
 /// All integers of an ensemble as bytes.
-pub fn digest(ensemble: &Ensemble) -> Vec<u8> {
+pub(crate) fn digest(ensemble: &Ensemble) -> Vec<u8> {
     let mut bytes = Vec::new();
     ensemble.digest_into(&mut |piece| bytes.extend_from_slice(piece));
     bytes
@@ -119,12 +119,12 @@ impl Messages for Loaded {
 }
 
 /// Every problem of a scenario in one line, errors and warnings.
-pub fn problems(case: &Case) -> Vec<String> {
+pub(crate) fn problems(case: &Case) -> Vec<String> {
     case.loaded.messages()
 }
 
 /// Mean, variance (divisor n - 1) and fourth central moment of a sample.
-pub fn moments(values: &[f64]) -> (f64, f64, f64) {
+pub(crate) fn moments(values: &[f64]) -> (f64, f64, f64) {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
     let (mut second, mut fourth) = (0.0, 0.0);
@@ -137,7 +137,7 @@ pub fn moments(values: &[f64]) -> (f64, f64, f64) {
 }
 
 /// The correlation of two samples.
-pub fn correlation(a: &[f64], b: &[f64]) -> f64 {
+pub(crate) fn correlation(a: &[f64], b: &[f64]) -> f64 {
     let (mean_a, variance_a, _) = moments(a);
     let (mean_b, variance_b, _) = moments(b);
     let sum: f64 = a.iter().zip(b).map(|(x, y)| (x - mean_a) * (y - mean_b)).sum();

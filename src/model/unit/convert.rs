@@ -39,7 +39,7 @@ fn collect(expr: &Expr, below: bool, out: &mut Vec<f64>) {
             arguments.iter().take(1).for_each(|x| collect(x, below, out));
         }
         Kind::Over { function, body, .. } if matches!(function.as_str(), "sum" | "mean") => {
-            collect(body, below, out)
+            collect(body, below, out);
         }
         _ => {}
     }

@@ -183,7 +183,7 @@ impl Signs {
     fn look(&mut self, value: &Quantity) {
         match value.kind {
             QuantityKind::ByYear { .. } | QuantityKind::ByMember(_) => {
-                parts(value, &mut |part| self.look(part))
+                parts(value, &mut |part| self.look(part));
             }
             // Nothing is nothing in any unit.
             QuantityKind::Number(0.0) | QuantityKind::Broken => {}

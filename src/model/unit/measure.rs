@@ -19,6 +19,9 @@ pub(super) enum Measure<'a> {
     Unknown(Vec<usize>),
 }
 
+/// A bare number like any other.
+pub(super) const NUMBER: Measure<'static> = Measure::Number { percent: false, zero: false };
+
 impl Measure<'_> {
     /// A pure number that is not written down: a truth, a share, a rate.
     pub(super) fn pure() -> Self {
@@ -44,9 +47,8 @@ impl Measure<'_> {
             (Self::Number { percent: a, zero }, Self::Number { percent: b, zero: other }) => {
                 Self::Number { percent: a && b, zero: zero || (other && !divide) }
             }
-            (known, Self::Number { .. }) => known,
             (Self::Number { .. }, Self::Known { unit, .. }) if divide => Self::of(unit.inverse()),
-            (Self::Number { .. }, known) => known,
+            (known, Self::Number { .. }) | (Self::Number { .. }, known) => known,
             (Self::Known { unit: a, .. }, Self::Known { unit: b, .. }) => {
                 Self::of(if divide { a.over(&b) } else { a.times(&b) })
             }

@@ -31,9 +31,11 @@
 
 mod algebra;
 mod check;
+mod conform;
 mod convert;
 mod data;
 mod measure;
+mod meet;
 mod operator;
 mod parse;
 mod print;
@@ -42,6 +44,7 @@ mod scope;
 mod table;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use algebra::{Base, Unit};
 pub(super) use check::check;

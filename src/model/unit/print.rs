@@ -43,10 +43,8 @@ impl Units {
     /// The prefix that says this scale, where the unit is one that takes prefixes. Money is counted.
     fn prefix(&self, base: Base, power: i32, scale: f64) -> Option<char> {
         let known = self.known(base).filter(|known| power == WHOLE && !known.of.contains(&("CNY", 1)))?;
-        let fits = |(letter, _, factor): &(char, &str, f64)| {
-            known.prefixes.contains(*letter) && same(*factor, scale)
-        };
-        PREFIXES.iter().find(|prefix| fits(prefix)).map(|(letter, ..)| *letter)
+        let mut fitting = PREFIXES.iter().filter(|prefix| same(prefix.factor, scale));
+        fitting.find(|prefix| known.prefixes.contains(prefix.letter)).map(|prefix| prefix.letter)
     }
 
     fn powered(&self, base: Base, power: i32) -> String {

@@ -88,7 +88,7 @@ impl Units {
             return Some(unit.clone());
         }
         if let Some((unit, prefix)) = prefixed(word) {
-            let factor = prefix.map_or(1.0, |(_, _, factor)| factor);
+            let factor = prefix.map_or(1.0, |prefix| prefix.factor);
             return Some(self.made_of(unit, factor));
         }
         let first = word.chars().next()?;

@@ -82,6 +82,9 @@ impl Reader<'_, '_> {
                     continue;
                 }
                 if !set.fields.contains_key(field) {
+                    if self.problems.is_full() {
+                        continue;
+                    }
                     let known: Vec<&str> = set.fields.keys().map(String::as_str).collect();
                     let problem =
                         Problem::error(value.key, format!("the set {set_name} has no field \"{field}\""));

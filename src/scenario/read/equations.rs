@@ -127,7 +127,7 @@ impl Reader<'_, '_> {
 
     /// A syntax error inside a text that stands at `place`. Where the text has escapes, bytes of the text
     /// are not bytes of the file, and the whole text is marked.
-    fn syntax(&mut self, error: &SyntaxError, place: Place, length: usize) {
+    pub(super) fn syntax(&mut self, error: &SyntaxError, place: Place, length: usize) {
         let exact = (place.end - place.start) as usize == length;
         let part = if exact { place.part(error.span.start, error.span.end) } else { place };
         let mut problem = Problem::error(part, error.message.clone());

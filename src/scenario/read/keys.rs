@@ -8,7 +8,7 @@ impl Reader<'_, '_> {
     /// Notes every key that is not one of these.
     pub(super) fn known(&mut self, table: &Table, keys: &[&str], what: &str) {
         for (key, entry) in table {
-            if keys.contains(&key.as_str()) {
+            if keys.contains(&key.as_str()) || self.problems.is_full() {
                 continue;
             }
             let problem = Problem::error(entry.key, format!("{what} has no key \"{key}\""));

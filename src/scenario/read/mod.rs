@@ -15,12 +15,18 @@ use super::written::{History, Scenario, Source, Time, UnitDeclaration};
 use crate::formula::parse::RESERVED;
 use crate::text::{Place, Problem, Problems};
 
+/// Longest name of a set, member or quantity, in bytes.
+const MAX_NAME: usize = 200;
+
+/// Most values of all samples together.
+const MAX_SAMPLED: usize = 2_000_000;
+
 /// Reads the file `path` that stands beside the file of the place: its text, or why there is none.
 pub type Beside<'a> = dyn FnMut(Place, &str) -> Result<String, String> + 'a;
 
 /// Reads a merged scenario.
 pub fn scenario(document: Table, beside: &mut Beside<'_>, problems: &mut Problems) -> Scenario {
-    let mut reader = Reader { problems, beside, samples: Vec::new() };
+    let mut reader = Reader { problems, beside, samples: IndexMap::new(), sampled: 0 };
     let mut scenario = Scenario::default();
     reader.head(&document, &mut scenario);
     reader.time(&document, &mut scenario);
@@ -39,7 +45,9 @@ struct Reader<'a, 'b> {
     problems: &'a mut Problems,
     beside: &'a mut Beside<'b>,
     /// Distributions that name a file, as written, and with the file's values in its place.
-    samples: Vec<(String, String)>,
+    samples: IndexMap<String, String>,
+    /// How many values all samples have.
+    sampled: usize,
 }
 
 impl Reader<'_, '_> {
@@ -191,6 +199,9 @@ impl Reader<'_, '_> {
             if TABLES.contains(&name.as_str()) || scenario.sets.contains_key(name) {
                 continue;
             }
+            if self.problems.is_full() {
+                return;
+            }
             let mut known: Vec<&str> = TABLES.to_vec();
             known.extend(scenario.sets.keys().map(String::as_str));
             let problem = Problem::error(entry.key, format!("there is no table or set \"{name}\""));
@@ -216,6 +227,11 @@ impl Reader<'_, '_> {
 
     /// Whether a name may be given to a set, member or quantity.
     fn name(&mut self, name: &str, place: Place) -> bool {
+        if name.len() > MAX_NAME {
+            self.problems
+                .error(place, format!("a name of {} letters: the longest may have {MAX_NAME}", name.len()));
+            return false;
+        }
         let mut letters = name.chars();
         let plain = letters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
             && letters.all(|letter| letter.is_alphanumeric() || letter == '_');
@@ -239,11 +255,11 @@ impl Reader<'_, '_> {
 }
 
 /// Puts values in the place of files: of the samples that `empirical` names, and of observed values.
-fn inline(mut document: Table, samples: &[(String, String)], history: &Named<History>) -> Table {
-    fn walk(node: &mut Node, samples: &[(String, String)]) {
+fn inline(mut document: Table, samples: &Named<String>, history: &Named<History>) -> Table {
+    fn walk(node: &mut Node, samples: &Named<String>) {
         match &mut node.value {
             Value::Text(text) => {
-                if let Some((_, values)) = samples.iter().find(|(written, _)| written == text) {
+                if let Some(values) = samples.get(text) {
                     text.clone_from(values);
                 }
             }

@@ -1,6 +1,6 @@
 //! Reading data values.
 
-use super::Reader;
+use super::{MAX_SAMPLED, Reader};
 use crate::num::Distribution;
 use crate::scenario::document::{Node, Table, Value};
 use crate::scenario::history;
@@ -54,9 +54,15 @@ impl Reader<'_, '_> {
 
     fn quantity_text(&mut self, text: &str, place: Place) -> Option<QuantityKind> {
         let beside = &mut *self.beside;
+        let sampled = &mut self.sampled;
         let mut column = |file: &str, name: &str| {
+            if *sampled > MAX_SAMPLED {
+                return Err(format!("the samples have more than {} million values", MAX_SAMPLED / 1_000_000));
+            }
             let text = beside(place, file)?;
             let rows = history::columns(file, &text, &[name])?;
+            // Reading the file takes time too, however few values it gives.
+            *sampled += rows.len().max(text.len() / 20);
             Ok(rows.into_iter().map(|row| row[0]).collect())
         };
         match quantity::parse(text, &mut column) {
@@ -68,14 +74,12 @@ impl Reader<'_, '_> {
                 if let QuantityKind::Chance(distribution, written) = &kind
                     && written.contains("empirical")
                 {
-                    self.samples.push((text.to_string(), inline(distribution)));
+                    self.samples.insert(text.to_string(), inline(distribution));
                 }
                 Some(kind)
             }
             Err(error) => {
-                let mut problem = Problem::error(place.part(error.span.start, error.span.end), error.message);
-                problem.help = error.help;
-                self.problems.push(problem);
+                self.syntax(&error, place, text.len());
                 None
             }
         }

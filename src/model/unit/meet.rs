@@ -1,0 +1,134 @@
+//! Where two units must be the same.
+
+use super::algebra::Unit;
+use super::check::Checker;
+use super::convert::{converts, is_over_number};
+use super::measure::{Measure, NUMBER, merged};
+use super::words::times;
+use crate::formula::{Expr, Kind, Span};
+
+/// Why two units must be the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meeting {
+    /// They are added or subtracted: a bare number is pure.
+    Sum(&'static str),
+    /// They are compared, or one is chosen: a bare number takes the other's unit.
+    Choice(&'static str),
+}
+
+impl<'a> Checker<'a> {
+    /// What has the one unit that both have; a mistake when they have not.
+    pub(super) fn meet(
+        &mut self,
+        span: Span,
+        meeting: Meeting,
+        (a, one): (&'a Expr, Measure<'a>),
+        (b, other): (&'a Expr, Measure<'a>),
+    ) -> Measure<'a> {
+        let adapting = self.path || matches!(meeting, Meeting::Choice(_));
+        let sum = self.path && matches!(meeting, Meeting::Sum(_));
+        let adapts = |measure: &Measure<'_>| matches!(measure, Measure::Number { percent, zero } if *zero || (adapting && !percent));
+        match (&one, &other) {
+            (Measure::Number { percent: p, zero: z }, Measure::Number { percent: q, zero: y }) => {
+                Measure::Number { percent: *p && *q, zero: *z && *y }
+            }
+            // gdp@2025 / 2200 - 1
+            (number, Measure::Known { .. }) if sum && *number == NUMBER && is_over_number(b) => {
+                Measure::pure()
+            }
+            (Measure::Known { .. }, number) if sum && *number == NUMBER && is_over_number(a) => {
+                Measure::pure()
+            }
+            _ if adapts(&one) => other,
+            _ if adapts(&other) => one,
+            (Measure::Unknown(x), Measure::Unknown(y)) => {
+                let because = merged(x.clone(), y.clone());
+                self.unchecked(span, &because);
+                Measure::Unknown(because)
+            }
+            (Measure::Unknown(because), known) | (known, Measure::Unknown(because)) => {
+                self.unchecked(span, because);
+                if matches!(known, Measure::Known { .. }) {
+                    known.clone()
+                } else {
+                    Measure::Unknown(because.clone())
+                }
+            }
+            _ => {
+                self.checked();
+                let (x, y) = (unit_of(&one), unit_of(&other));
+                if x == y || (x.is_like(&y) && converts(b, y.scale / x.scale)) {
+                    return if matches!(one, Measure::Known { .. }) { one } else { Measure::of(x) };
+                }
+                if x.is_like(&y) && converts(a, x.scale / y.scale) {
+                    return Measure::of(y);
+                }
+                if self.path && (x.is_pure() && is_over_number(b) || y.is_pure() && is_over_number(a)) {
+                    return Measure::pure();
+                }
+                self.apart(span, meeting, (a, &one), (b, &other))
+            }
+        }
+    }
+
+    /// Says that two units differ.
+    fn apart(
+        &mut self,
+        span: Span,
+        meeting: Meeting,
+        (a, one): (&'a Expr, &Measure<'a>),
+        (b, other): (&'a Expr, &Measure<'a>),
+    ) -> Measure<'a> {
+        let (x, y) = (unit_of(one), unit_of(other));
+        let (Meeting::Sum(verb) | Meeting::Choice(verb)) = meeting;
+        let (a_words, b_words) = (self.short(a), self.short(b));
+        let message = format!(
+            "{a_words} is {}, {b_words} is {}: they cannot be {verb}",
+            self.say(one),
+            self.say(other)
+        );
+        let help = if x.is_like(&y) {
+            let wrapped = if matches!(b.kind, Kind::Binary(..)) { format!("({b_words})") } else { b_words };
+            format!("write {wrapped} {}, which is {}", times(y.scale / x.scale), self.say(one))
+        } else if x.is_pure() {
+            self.mixed(meeting, (&a_words, one), (&b_words, other))
+        } else if y.is_pure() {
+            self.mixed(meeting, (&b_words, other), (&a_words, one))
+        } else {
+            format!(
+                "check both units, or whether one side lacks a factor in {}",
+                self.units.print(&x.over(&y))
+            )
+        };
+        self.fail(span, message, help)
+    }
+
+    /// The remedy where a pure number meets what has a unit.
+    fn mixed(
+        &self,
+        meeting: Meeting,
+        (pure, number): (&str, &Measure<'a>),
+        (with, known): (&str, &Measure<'a>),
+    ) -> String {
+        let unit = self.gives(known);
+        match (number, meeting) {
+            (Measure::Number { percent: true, .. }, Meeting::Choice(_)) => {
+                format!("write the bound in {unit}, or compare a share or a rate")
+            }
+            (Measure::Number { percent: false, .. }, _) => {
+                format!(
+                    "make {pure} a parameter with unit = \"{unit}\", or divide {with} by a value of its own unit"
+                )
+            }
+            _ => format!("a share of {with} is {with} * {pure}"),
+        }
+    }
+}
+
+/// The unit of what has one, and of a number.
+fn unit_of(measure: &Measure<'_>) -> Unit {
+    match measure {
+        Measure::Known { unit, .. } => unit.clone(),
+        _ => Unit::pure(),
+    }
+}

@@ -1,0 +1,41 @@
+//! Units and parts of formulas in messages.
+
+use super::check::Checker;
+use super::measure::Measure;
+use super::print::number;
+use crate::formula::Expr;
+
+impl<'a> Checker<'a> {
+    /// `in 1e8 CNY` or `a pure number`.
+    pub(super) fn say(&self, measure: &Measure<'a>) -> String {
+        let gives = self.gives(measure);
+        if gives == PURE { gives } else { format!("in {gives}") }
+    }
+
+    /// `1e8 CNY` or `a pure number`.
+    pub(super) fn gives(&self, measure: &Measure<'a>) -> String {
+        match measure {
+            Measure::Known { text: Some(text), .. } if *text != "1" => (*text).into(),
+            Measure::Known { unit, .. } if !unit.is_pure() => self.units.print(unit),
+            _ => PURE.into(),
+        }
+    }
+
+    /// A part of the formula, cut where it is long.
+    pub(super) fn short(&self, expr: &Expr) -> String {
+        let words = self.words(expr.span);
+        if words.chars().count() <= 48 {
+            return words.into();
+        }
+        let head: String = words.chars().take(46).collect();
+        format!("{}…", head.trim_end())
+    }
+}
+
+/// What has no unit.
+const PURE: &str = "a pure number";
+
+/// `* 100` or `/ 100`: what multiplies by a factor.
+pub(super) fn times(factor: f64) -> String {
+    if factor >= 1.0 { format!("* {}", number(factor)) } else { format!("/ {}", number(1.0 / factor)) }
+}
