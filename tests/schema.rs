@@ -26,7 +26,8 @@ fn the_schema_obeys_the_draft_it_names() {
 
 #[test]
 fn every_built_in_scenario_file_is_valid() {
-    let files: Vec<_> = builtin::files().into_iter().filter(|file| file.path.ends_with(".toml")).collect();
+    let files: Vec<_> =
+        builtin::files().into_iter().filter(|file| file.path.rsplit('.').next() == Some("toml")).collect();
     assert!(files.len() >= 5);
     for file in files {
         assert_eq!(errors(file.text), Vec::<String>::new(), "{}", file.path);

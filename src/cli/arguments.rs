@@ -68,8 +68,12 @@ pub(super) enum Command {
         /// The shell.
         shell: clap_complete::Shell,
     },
-    /// Write the manual page
-    Man,
+    /// Write the manual page, of plancast or of one of its commands
+    #[command(after_help = "Examples:\n  plancast man | man -l -\n  plancast man run > plancast-run.1")]
+    Man {
+        /// The command.
+        command: Option<String>,
+    },
 }
 
 /// Where scenarios are and what is changed in them.

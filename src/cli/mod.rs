@@ -58,7 +58,7 @@ pub fn main() -> ExitCode {
         Command::New(options) => new::run(options),
         Command::Schema => schema::run(),
         Command::Completions { shell } => shell::completions(*shell),
-        Command::Man => shell::man(),
+        Command::Man { command } => shell::man(command.as_deref()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -11,9 +11,20 @@ pub(super) fn completions(shell: clap_complete::Shell) -> Outcome {
     print(&String::from_utf8_lossy(&out))
 }
 
-pub(super) fn man() -> Outcome {
+pub(super) fn man(command: Option<&str>) -> Outcome {
     let mut out = Vec::new();
-    let page = clap_mangen::Man::new(Arguments::command());
+    let whole = Arguments::command();
+    let about = match command {
+        None => whole,
+        Some(name) => {
+            let Some(found) = whole.find_subcommand(name) else {
+                super::say(&format!("there is no command {name}: see plancast --help"));
+                return Err(Failure::Input);
+            };
+            found.clone().name(format!("plancast-{name}"))
+        }
+    };
+    let page = clap_mangen::Man::new(about);
     page.render(&mut out)
         .map_err(|error| Failure::Machine(format!("the manual page cannot be written: {error}")))?;
     print(&String::from_utf8_lossy(&out))

@@ -1,10 +1,11 @@
 //! A histogram whose bins are fine near the center and grow with the distance from it.
 //!
-//! A value `d` units above the center falls into bin ⌊16384 · octave position of (1.25 |d| + 8)⌋: the top bits
-//! of that number as a float. Bins are `unit / 2560` wide up to 6.4 units from the center, and grow to between
+//! A value `d` units above the center falls into bin ⌊16384 · octave position of (1.5 |d| + 8)⌋: the top bits of
+//! that number as a float. Bins are `unit / 3072` wide up to 5⅓ units from the center, and grow to between
 //! 1/16384 and 1/8192 of the distance far from it, on both sides. As a unit is at most half a standard
-//! deviation, half a bin is less than 1e-4 standard deviations out to 3.2 of them, wherever the series lies,
-//! also where it crosses zero; far out it is less than 1e-4 of the distance; and a long tail costs few bins.
+//! deviation, half a bin is less than 0.9e-4 standard deviations up to 2⅔ of them from the center, wherever the
+//! series lies, also where it crosses zero; far out it is less than 1e-4 of the distance; and a long tail
+//! costs few bins.
 
 use std::fmt;
 
@@ -14,7 +15,7 @@ use crate::num::BLOCK;
 const BITS: u32 = 14;
 
 /// Stretches the distance from the center, so that the bins beside it are as narrow as they must be.
-const STRETCH: f64 = 1.25;
+const STRETCH: f64 = 1.5;
 
 /// Is added to the stretched distance; bins are equally wide up to where that is doubled. A power of two.
 const OFFSET: f64 = 8.0;
@@ -214,7 +215,7 @@ mod tests {
         while x < 1e30 {
             for deviation in [x, -x] {
                 let (low, high) = edges(bin_of(deviation));
-                let slack = 2e-15 * (OFFSET + x); // 1.25 |d| + 8 rounds
+                let slack = 2e-15 * (OFFSET + x); // 1.5 |d| + 8 rounds
                 assert!(
                     low - slack <= deviation && deviation <= high + slack,
                     "{deviation} in {low}..{high}"

@@ -6,6 +6,10 @@ use super::{Scale, earlier, path_bytes};
 use crate::num::wide::{Kernel, launch};
 use crate::num::{self, BLOCK};
 
+/// In a bin with so many values they lie evenly enough: that the place of one is more than half a bin off what
+/// even spacing says has a probability below 1e-4.
+const FEW: f64 = 16.0;
+
 /// Everything that is kept of a series' values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tally {
@@ -189,7 +193,8 @@ impl Tally {
     }
 
     /// The value with `rank` finite values below it, 0 for the smallest: exact for the smallest and the
-    /// largest, and where a bin holds one whole number; else as if a bin's values lay evenly in it.
+    /// largest, and where a bin holds one whole number; else as if a bin's many values lay evenly in it, and the
+    /// middle of the bin where they are few.
     pub fn order_statistic(&self, rank: u64) -> Option<f64> {
         if rank >= self.finite {
             return None;
@@ -223,7 +228,9 @@ impl Tally {
                 return x;
             }
         }
-        low + (high - low) * ((j + 0.5) / n)
+        // Few values may lie anywhere in their bin: its middle is at most half a bin off.
+        let place = if n < FEW { 0.5 } else { (j + 0.5) / n };
+        low + (high - low) * place
     }
 
     /// The edges of a bin, as far as it lies between the smallest and the largest value.

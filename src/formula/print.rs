@@ -59,7 +59,8 @@ impl Display for Expr {
             Kind::At(x, year) => {
                 write_at(x, PRIMARY, out)?;
                 out.write_str("@")?;
-                write_at(year, PRIMARY, out)
+                // `@` groups to the left: a year that is itself `x@y` needs its brackets.
+                write_at(year, if matches!(year.kind, Kind::At(..)) { PRIMARY + 1 } else { PRIMARY }, out)
             }
             Kind::Call { function, arguments, .. } => {
                 let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();

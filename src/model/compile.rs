@@ -52,6 +52,12 @@ pub struct Model {
 /// Most values, over all years, that a model may have.
 const MAX_VALUES: usize = 4_000_000;
 
+/// Most values that are recorded: each is counted in some hundred kilobytes a thread.
+const MAX_SERIES: u32 = 50_000;
+
+/// Most values that are in use at once: each takes two kilobytes a thread.
+const MAX_SLOTS: u32 = 200_000;
+
 /// Compiles a scenario. `None` when it has errors; they are among the problems, all of them.
 ///
 /// ```
@@ -127,7 +133,30 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
     }
     let samplers = chance.samplers.values().cloned().collect();
     let program = schedule(&chance.graph, &outputs, samplers);
+    if *record != Record::Replay && !fits(&program, problems) {
+        return None;
+    }
     Some(Model { program, labels, inputs: data.inputs, structure, units })
+}
+
+/// Whether a thread has room for what the program holds at once and counts.
+fn fits(program: &Program, problems: &mut Problems) -> bool {
+    if program.series > MAX_SERIES {
+        problems.push(
+            Problem::error(None, format!("{} values are recorded: more than {MAX_SERIES}", program.series))
+                .help("mark the variables that matter with report = true, or use smaller sets or a shorter horizon"),
+        );
+    }
+    if program.slots > MAX_SLOTS {
+        problems.push(
+            Problem::error(
+                None,
+                format!("{} values are in use at once: more than {MAX_SLOTS}", program.slots),
+            )
+            .help("use smaller sets or a shorter horizon"),
+        );
+    }
+    !problems.has_errors()
 }
 
 /// Everything that equations are written out from.

@@ -5,7 +5,7 @@
 //! an input that joins at the end changes nobody's draws.
 
 use indexmap::{IndexMap, IndexSet};
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, Axis};
 
 use super::data::{Data, Input, InputKind};
 use crate::scenario::Scenario;
@@ -258,18 +258,20 @@ pub fn cholesky(matrix: &Array2<f64>) -> Option<Array2<f64>> {
     let size = matrix.nrows();
     let mut factor = Array2::<f64>::zeros((size, size));
     for row in 0..size {
+        let (above, mut own) = factor.view_mut().split_at(Axis(0), row);
+        let own = own.row_mut(0).into_slice()?;
         for column in 0..=row {
-            let dot: f64 = (0..column).map(|k| factor[[row, k]] * factor[[column, k]]).sum();
+            let other = if column == row { &*own } else { above.row(column).to_slice()? };
+            let dot: f64 = own[..column].iter().zip(&other[..column]).map(|(a, b)| a * b).sum();
             let rest = matrix[[row, column]] - dot;
-            if row == column {
+            own[column] = if column < row {
+                rest / other[column]
+            } else if rest <= 1e-12 {
                 // A pivot that is nothing but rounding error is no pivot.
-                if rest <= 1e-12 {
-                    return None;
-                }
-                factor[[row, row]] = rest.sqrt();
+                return None;
             } else {
-                factor[[row, column]] = rest / factor[[column, column]];
-            }
+                rest.sqrt()
+            };
         }
     }
     Some(factor)

@@ -12,12 +12,45 @@ use crate::text::{Place, Problem, Problems, nearest};
 pub(super) fn look(writing: &Writing<'_>, structure: &Structure, chance: &Written, problems: &mut Problems) {
     unused(writing, structure, problems);
     sources(writing, structure, problems);
+    twice(writing, problems);
     for (k, (name, target)) in writing.scenario.targets.iter().enumerate() {
         if let Some(truth) = chance.graph.number(chance.targets[k]) {
             let when = if truth == 0.0 { "never met" } else { "always met" };
             problems.push(
                 Problem::warning(target.place, format!("the target {name} is {when}, whatever happens"))
                     .help("nothing random reaches it: check what it names"),
+            );
+        }
+    }
+}
+
+/// Names and requirements that stand for two things.
+fn twice(writing: &Writing<'_>, problems: &mut Problems) {
+    let scenario = writing.scenario;
+    let metrics = scenario.metrics.iter().map(|(name, metric)| (name, "metric", metric.place));
+    let targets = scenario.targets.iter().map(|(name, target)| (name, "target", target.place));
+    for (name, kind, place) in metrics.chain(targets) {
+        let hidden_by = if scenario.variables.contains_key(name) {
+            "variable"
+        } else if scenario.parameters.contains_key(name) {
+            "parameter"
+        } else if kind == "target" && scenario.metrics.contains_key(name) {
+            "metric"
+        } else {
+            continue;
+        };
+        problems.push(
+            Problem::warning(place, format!("the {kind} {name} has the name of a {hidden_by}"))
+                .help(format!("in formulas {name} means the {hidden_by}: give the {kind} another name")),
+        );
+    }
+    for (number, (name, target)) in scenario.targets.iter().enumerate() {
+        let same =
+            scenario.targets.iter().take(number).find(|(_, other)| other.require.tree == target.require.tree);
+        if let Some((other, _)) = same {
+            problems.push(
+                Problem::warning(target.place, format!("the targets {other} and {name} require the same"))
+                    .help("remove one of them: the odds of all targets together would be the same"),
             );
         }
     }

@@ -5,6 +5,8 @@
 //! once. So constants are folded, and what does not change over the years is computed once, without a
 //! pass of its own.
 
+use std::hash::{BuildHasherDefault, Hasher};
+
 use indexmap::IndexSet;
 
 use super::operation::{Binary, Unary};
@@ -35,7 +37,34 @@ pub enum Definition {
 /// All values of a model.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
-    definitions: IndexSet<Definition>,
+    definitions: IndexSet<Definition, BuildHasherDefault<Quick>>,
+}
+
+/// A hash for short keys: the compiler spends most of its time looking up values.
+#[derive(Clone, Copy, Debug, Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        // The set takes its bucket from the low bits and its tag from the high ones: both must be mixed.
+        self.0 ^ (self.0 >> 32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u32(&mut self, word: u32) {
+        self.write_u64(u64::from(word));
+    }
+
+    fn write_isize(&mut self, word: isize) {
+        self.write_u64(word as u64);
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(26) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
 }
 
 impl Graph {

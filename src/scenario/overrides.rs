@@ -191,3 +191,75 @@ fn keys(document: &mut Table, path: &[&str]) -> Vec<String> {
         .map(|table| table.keys().cloned().collect())
         .unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::load;
+    use crate::scenario::quantity::QuantityKind;
+
+    const TOWN: &str = r#"
+        [time]
+        start = 2020
+        end = 2030
+        [sets.sector.fields]
+        trend = { unit = "1/yr" }
+        [sector.coal]
+        trend = { value = { 2021 = "normal(4%, 1%)", 2026 = 0.01 }, source = "book" }
+        [parameters]
+        share = { value = "uniform(0, 1)", unit = "1", source = "book" }
+        [shocks]
+        eps = "normal(0, 1)"
+    "#;
+
+    /// The scenario after an override, or the first thing that is wrong with it.
+    fn set(text: &str) -> Result<crate::scenario::Scenario, String> {
+        let mut problems = Problems::default();
+        let (mut document, _) = document::parse(0, TOWN, &mut problems);
+        crate::scenario::merge::normalise(&mut document);
+        apply(&mut document, 1, text, &mut problems);
+        if let Some(problem) = problems.0.first() {
+            return Err(problem.message.clone());
+        }
+        Ok(load::from_text("town", &crate::scenario::write::toml(&document)).scenario)
+    }
+
+    fn trend(scenario: &crate::scenario::Scenario) -> QuantityKind {
+        scenario.sets["sector"].members["coal"].values["trend"].1.kind.clone()
+    }
+
+    #[test]
+    fn a_parameter_takes_a_value_and_loses_the_source_of_the_old_one() {
+        let share = set("share=0.3").unwrap().parameters["share"].value.clone();
+        assert_eq!(share.kind, QuantityKind::Number(0.3));
+        assert_eq!((share.provenance.source, share.provenance.unit.as_deref()), (None, Some("1")));
+    }
+
+    #[test]
+    fn a_member_takes_a_whole_value_or_that_of_a_year() {
+        assert_eq!(trend(&set("trend[coal]=2%").unwrap()), QuantityKind::Number(0.02));
+        let QuantityKind::ByYear { entries, .. } = trend(&set("trend[coal].2021=2%").unwrap()) else {
+            panic!()
+        };
+        let kinds: Vec<_> = entries.iter().map(|(year, value)| (*year, value.kind.clone())).collect();
+        assert_eq!(kinds, [(2021, QuantityKind::Number(0.02)), (2026, QuantityKind::Number(0.01))]);
+        let QuantityKind::ByYear { entries, .. } = trend(&set("trend[coal]={ 2021 = 1 }").unwrap()) else {
+            panic!()
+        };
+        assert_eq!(entries.len(), 1);
+    }
+
+    #[test]
+    fn a_shock_takes_a_distribution_or_nothing_at_all() {
+        assert_eq!(set("eps=0").unwrap().shocks["eps"].dist.kind, QuantityKind::Number(0.0));
+    }
+
+    #[test]
+    fn what_is_not_there_cannot_be_set() {
+        assert!(set("shore=1").unwrap_err().contains("no parameter or field \"shore\""));
+        assert!(set("trend[gas]=1").unwrap_err().contains("trend[gas]"));
+        assert!(set("trend[coal].2022=1").unwrap_err().contains("no separate value for 2022"));
+        assert!(set("share").unwrap_err().contains("NAME=QUANTITY"));
+        assert!(set("share=").unwrap_err().contains("missing"));
+    }
+}

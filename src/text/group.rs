@@ -8,7 +8,9 @@ pub fn title(id: &str, language: Language) -> String {
     let (en, zh) = match id {
         "" => ("Other targets", "其他目标"),
         "macro" => ("Economy", "宏观经济"),
+        "annual" => ("The plan for the year", "年度主要预期目标"),
         "industry" => ("Industry", "产业发展"),
+        "products" => ("Physical output", "主要产品产量"),
         "energy" => ("Energy", "能源"),
         "emission" | "emissions" => ("Emissions", "排放"),
         "environment" => ("Environment", "生态环境"),

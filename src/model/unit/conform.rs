@@ -17,6 +17,7 @@ impl<'a> Checker<'a> {
             _ => return self.checked(),
         };
         self.checked();
+        let unit = &self.units.as_named(unit, says);
         let ratio = says.scale / unit.scale;
         if unit == says
             || (unit.is_like(says) && converts(tree, 1.0 / ratio))
@@ -26,20 +27,16 @@ impl<'a> Checker<'a> {
         }
         let (gives, text) = (self.gives(found), self.gives(stated));
         let state = format!("state unit = \"{}\"", self.units.print(unit));
-        let (much, help) = if unit.is_like(says) {
-            let much = if ratio >= 1.0 {
-                format!(", {} times as much", number(ratio))
-            } else {
-                format!(", 1/{} of it", number(1.0 / ratio))
-            };
-            let times = if ratio >= 1.0 {
-                format!("divide by {}", number(ratio))
-            } else {
-                format!("multiply by {}", number(1.0 / ratio))
-            };
-            (much, format!("{times}, or {state}"))
-        } else {
-            (String::new(), format!("mend the formula, or {state}"))
+        let (much, help) = match (unit.is_like(says), ratio >= 1.0) {
+            (false, _) => (String::new(), format!("mend the formula, or {state}")),
+            (true, true) => {
+                let ratio = number(ratio);
+                (format!(", {ratio} times as much"), format!("divide by {ratio}, or {state}"))
+            }
+            (true, false) => {
+                let ratio = number(1.0 / ratio);
+                (format!(", 1/{ratio} of it"), format!("multiply by {ratio}, or {state}"))
+            }
         };
         self.fail(tree.span, format!("{whose} gives {gives}; its unit says {text}{much}"), help);
     }

@@ -5,7 +5,7 @@ use super::check::Checker;
 use super::convert::{converts, is_over_number};
 use super::measure::{Measure, NUMBER, merged};
 use super::words::times;
-use crate::formula::{Expr, Kind, Span};
+use crate::formula::{Expr, Span};
 
 /// Why two units must be the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -88,12 +88,11 @@ impl<'a> Checker<'a> {
             self.say(other)
         );
         let help = if x.is_like(&y) {
-            let wrapped = if matches!(b.kind, Kind::Binary(..)) { format!("({b_words})") } else { b_words };
-            format!("write {wrapped} {}, which is {}", times(y.scale / x.scale), self.say(one))
+            format!("write {} {}, which is {}", self.factor(b), times(y.scale / x.scale), self.say(one))
         } else if x.is_pure() {
-            self.mixed(meeting, (&a_words, one), (&b_words, other))
+            self.mixed(meeting, (a, one), (b, other))
         } else if y.is_pure() {
-            self.mixed(meeting, (&b_words, other), (&a_words, one))
+            self.mixed(meeting, (b, other), (a, one))
         } else {
             format!(
                 "check both units, or whether one side lacks a factor in {}",
@@ -107,10 +106,10 @@ impl<'a> Checker<'a> {
     fn mixed(
         &self,
         meeting: Meeting,
-        (pure, number): (&str, &Measure<'a>),
-        (with, known): (&str, &Measure<'a>),
+        (pure, number): (&Expr, &Measure<'a>),
+        (with, known): (&Expr, &Measure<'a>),
     ) -> String {
-        let unit = self.gives(known);
+        let (unit, pure, with) = (self.gives(known), self.factor(pure), self.factor(with));
         match (number, meeting) {
             (Measure::Number { percent: true, .. }, Meeting::Choice(_)) => {
                 format!("write the bound in {unit}, or compare a share or a rate")

@@ -19,6 +19,8 @@
 //! - **Per cent** is 0.01, in a number and in a unit alike. Data of unit `%` may be written `4.5` (then its
 //!   unit has the scale 0.01 and `1 + x` is an error) or `"4.5%"` (then the sign has done its work: the number
 //!   is 0.045 and pure), but not both ways within one quantity.
+//! - **Named tonnes** do not mix: t, tce, tCO2 and tCO2e are units of their own. But a formula that gives tonnes
+//!   of carbon dioxide may be stated in plain tonnes, which they are.
 //! - **A quantity without a unit** is not checked; where one is met with another that has a unit, the result
 //!   takes that unit. Each place that could not be checked is counted in the [`UnitReport`].
 //!

@@ -110,6 +110,18 @@ impl Units {
         Unit { scale: factor * unit.scale, powers }
     }
 
+    /// The unit with its tonnes of carbon dioxide called tonnes, where that makes it like the one stated.
+    pub(super) fn as_named(&self, unit: &Unit, says: &Unit) -> Unit {
+        let base = |name| self.bases.get_index_of(name).map(|base| base as Base);
+        let (Some(carbon), Some(tonne)) = (base("tCO2"), base("t")) else { return unit.clone() };
+        let Some((_, power)) = unit.powers.iter().find(|(base, _)| *base == carbon) else {
+            return unit.clone();
+        };
+        let named = Unit { scale: 1.0, powers: vec![(carbon, -power)] };
+        let plain = unit.times(&named).times(&Unit { scale: 1.0, powers: vec![(tonne, *power)] });
+        if plain.is_like(says) { plain } else { unit.clone() }
+    }
+
     /// Every name, for suggestions.
     pub(super) fn names(&self) -> Vec<&str> {
         let known = UNITS.iter().flat_map(|unit| unit.names.iter().copied());

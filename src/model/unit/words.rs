@@ -3,7 +3,7 @@
 use super::check::Checker;
 use super::measure::Measure;
 use super::print::number;
-use crate::formula::Expr;
+use crate::formula::{BinaryOperator, Expr, Kind};
 
 impl<'a> Checker<'a> {
     /// `in 1e8 CNY` or `a pure number`.
@@ -29,6 +29,13 @@ impl<'a> Checker<'a> {
         }
         let head: String = words.chars().take(46).collect();
         format!("{}…", head.trim_end())
+    }
+
+    /// The same in brackets where a factor beside it would bind more tightly.
+    pub(super) fn factor(&self, expr: &Expr) -> String {
+        let loose = matches!(expr.kind, Kind::Binary(operator, ..) if operator.precedence() < BinaryOperator::Multiply.precedence());
+        let words = self.short(expr);
+        if loose { format!("({words})") } else { words }
     }
 }
 

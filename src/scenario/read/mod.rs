@@ -19,7 +19,7 @@ use crate::text::{Place, Problem, Problems};
 const MAX_NAME: usize = 200;
 
 /// Most values of all samples together.
-const MAX_SAMPLED: usize = 2_000_000;
+const MAX_SAMPLED: usize = 1_000_000;
 
 /// Reads the file `path` that stands beside the file of the place: its text, or why there is none.
 pub type Beside<'a> = dyn FnMut(Place, &str) -> Result<String, String> + 'a;

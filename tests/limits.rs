@@ -1,0 +1,279 @@
+//! Hostile files: each gets an answer within a moment, an error where there is something wrong, and never a
+//! crash or a wait.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use plancast::model::{Record, compile};
+use plancast::scenario::load;
+use plancast::scenario::load::{Loaded, from_text};
+use plancast::text::Severity;
+
+/// Longest work on an answer: about a second on the machine of a user, more here, where it may be slow and
+/// nothing is optimised to the end.
+const PATIENCE: Duration = Duration::from_secs(6);
+
+/// How long this thread has worked. Where that is not told, the clock must do.
+#[allow(clippy::disallowed_methods, reason = "how long an answer takes is what is tested")]
+fn worked(since: Instant) -> Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|told| told.split_whitespace().next()?.parse().ok());
+    nanoseconds.map_or_else(|| since.elapsed(), Duration::from_nanos)
+}
+
+const TIME: &str = "[time]\nstart = 2020\nend = 2030\n";
+
+/// The errors of a loaded scenario, compiled, and whether it became a model.
+fn judged(mut loaded: Loaded) -> (Vec<String>, bool) {
+    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
+    let errors = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Error);
+    (errors.map(|problem| problem.message.clone()).collect(), model.is_some())
+}
+
+#[allow(clippy::disallowed_methods, reason = "how long an answer takes is what is tested")]
+fn in_time<T>(what: impl FnOnce() -> T) -> T {
+    let begun = Instant::now();
+    let before = worked(begun);
+    let result = what();
+    let took = worked(begun).saturating_sub(before);
+    assert!(took < PATIENCE, "took {took:?}");
+    result
+}
+
+fn errors(text: &str) -> Vec<String> {
+    let (errors, model) = in_time(|| judged(from_text("hostile.toml", text)));
+    assert_eq!(errors.is_empty(), model, "{errors:#?}");
+    errors
+}
+
+#[track_caller]
+fn says(text: &str, words: &str) {
+    let errors = errors(text);
+    assert!(errors.iter().any(|error| error.contains(words)), "{words:?} is not in {errors:#?}");
+}
+
+#[track_caller]
+fn is_fine(text: &str) {
+    assert_eq!(errors(text), Vec::<String>::new());
+}
+
+fn listed(count: usize, each: impl Fn(usize) -> String) -> String {
+    (0..count).fold(String::new(), |mut all, n| {
+        all.push_str(&each(n));
+        all
+    })
+}
+
+fn set(name: &str, members: usize) -> String {
+    format!(
+        "[sets.{name}.fields]\nf_{name} = {{ default = 1 }}\n[{name}]\n{}",
+        listed(members, |n| format!("{name}{n} = {{}}\n"))
+    )
+}
+
+#[test]
+fn a_file_that_is_too_large_is_not_read() {
+    says(&"#".repeat((16 << 20) + 1), "larger than 16 MiB");
+}
+
+#[test]
+fn sixteen_megabytes_of_one_comment_are_fine() {
+    is_fine(&format!("{TIME}[variables]\nx = \"1\"\n#{}", "x".repeat((16 << 20) - 100)));
+}
+
+#[test]
+fn deep_nesting_of_toml_is_an_error() {
+    assert!(!errors(&format!("{TIME}x = {}", "[".repeat(100_000))).is_empty());
+    assert!(!errors(&format!("{TIME}x = {}", "{ a = ".repeat(100_000))).is_empty());
+    assert!(!errors(&format!("{TIME}a{} = 1", ".a".repeat(100_000))).is_empty());
+    assert!(!errors(&format!("{TIME}[a{}]", ".a".repeat(100_000))).is_empty());
+}
+
+#[test]
+fn deep_and_long_formulas_are_errors() {
+    let with = |formula: String| format!("{TIME}[variables]\nx = \"{formula}\"");
+    says(&with(format!("{}1{}", "(".repeat(100_000), ")".repeat(100_000))), "deeper");
+    says(&with(format!("1{}", " + 1".repeat(100_000))), "deeper");
+    says(&with("-".repeat(100_000)), "deeper");
+    says(&with(format!("{}1", "not ".repeat(100_000))), "deeper");
+    says(&with(format!("x{}", "@2020".repeat(100_000))), "deeper");
+    says(&with(format!("max(1{})", ", 1".repeat(100_000))), "arguments");
+    says(&with(format!("{}x{}", "growth(".repeat(150), ")".repeat(150))), "operations");
+}
+
+#[test]
+fn millions_of_elements_are_an_error() {
+    let sets = format!("{TIME}{}{}", set("a", 2000), set("b", 2000));
+    says(&format!("{sets}[variables]\n\"x[a, b]\" = \"1\""), "values");
+    says(&format!("{sets}[parameters]\np = {{ value = \"normal(0, 1)\", over = [\"a\", \"b\"] }}"), "values");
+    says(&format!("{sets}[sets.a.fields.g]\nover = \"b\"\ndefault = 1"), "values");
+    says(&format!("{sets}[variables]\nx = \"sum(a, b: sum(i:a, j:b: f_a[i] * f_b[j]))\""), "operations");
+    says(&format!("{sets}[variables]\nx = \"sum(a, b where sum(i:a, j:b: f_a[i]) > 0: 1)\""), "operations");
+}
+
+#[test]
+fn many_values_by_year_in_many_cells_are_an_error() {
+    let years = listed(9000, |n| format!("{} = \"uniform(0, {})\", ", n + 1, n + 1));
+    says(
+        &format!(
+            "{TIME}{}[parameters]\np = {{ over = \"a\", value = {{ {years} }} }}\n[variables]\nx = \"sum(a: p[a])\"",
+            set("a", 2000)
+        ),
+        "numbers",
+    );
+}
+
+#[test]
+fn a_horizon_of_centuries_is_an_error() {
+    says("[time]\nstart = 1\nend = 9999\n", "longer than");
+}
+
+#[test]
+fn a_circle_of_ten_thousand_is_told_in_a_few_words() {
+    let equations = listed(10_000, |n| format!("x{n} = \"x{} + 1\"\n", (n + 1) % 10_000));
+    let errors = errors(&format!("{TIME}[variables]\n{equations}"));
+    assert!(errors[0].contains("in a circle") && errors[0].contains("more"), "{errors:#?}");
+    assert!(errors[0].len() < 1000);
+}
+
+#[test]
+fn a_correlation_among_thousands_is_an_error() {
+    let shocks =
+        format!("{TIME}{}[shocks]\ne = {{ over = \"a\", dist = \"normal(0, 1)\" }}\n", set("a", 3000));
+    says(
+        &format!("{shocks}[[correlations]]\namong = \"e[a]\"\nvalue = 0.3\n"),
+        "correlated with one another",
+    );
+    let chain = listed(2999, |n| {
+        format!("[[correlations]]\nbetween = [\"e[a{n}]\", \"e[a{}]\"]\nvalue = 0.3\n", n + 1)
+    });
+    says(&format!("{shocks}{chain}"), "correlated with one another");
+}
+
+#[test]
+fn the_largest_group_that_is_allowed_is_quick_right_or_wrong() {
+    let shocks =
+        format!("{TIME}{}[shocks]\ne = {{ over = \"a\", dist = \"normal(0, 1)\" }}\n", set("a", 500));
+    let use_all = "[variables]\nx = \"sum(a: e[a])\"\n";
+    is_fine(&format!("{shocks}{use_all}[[correlations]]\namong = \"e[a]\"\nvalue = 0.3\n"));
+    says(
+        &format!("{shocks}{use_all}[[correlations]]\namong = \"e[a]\"\nvalue = -0.3\n"),
+        "smallest eigenvalue is -148.7",
+    );
+}
+
+#[test]
+fn very_many_small_groups_of_correlated_inputs_are_quick() {
+    let parameters = listed(40_000, |n| format!("p{n} = \"normal(0, 1)\"\n"));
+    let pairs = listed(20_000, |n| {
+        format!("[[correlations]]\nbetween = [\"p{}\", \"p{}\"]\nvalue = 0.3\n", 2 * n, 2 * n + 1)
+    });
+    is_fine(&format!("{TIME}[parameters]\n{parameters}\n{pairs}[variables]\nx = \"p0 + p1\"\n"));
+}
+
+#[test]
+fn a_hundred_thousand_distinct_distributions_are_quick() {
+    let members = listed(100_000, |n| format!("m{n} = {{ r = \"triangular(0, {n}, 200000)\" }}\n"));
+    is_fine(&format!("{TIME}[sets.a.fields]\nr = {{}}\n[a]\n{members}[variables]\nx = \"sum(a: r[a])\"\n"));
+}
+
+#[test]
+fn a_hundred_thousand_mistakes_are_a_hundred_messages_and_one() {
+    let unknown = listed(100_000, |n| format!("\"x{n}[nobody]\" = \"stranger_{n} + 1\"\n"));
+    let found = errors(&format!("{TIME}[variables]\n{unknown}"));
+    assert_eq!(found.len(), 101);
+    assert!(found.iter().any(|error| error.contains("more than these 100")));
+    let keys = listed(100_000, |n| format!("x{n} = {{ formula = \"1\", key_{n} = 1 }}\n"));
+    assert_eq!(errors(&format!("{TIME}[variables]\n{keys}")).len(), 101);
+}
+
+#[test]
+fn a_name_of_a_megabyte_is_an_error() {
+    says(&format!("{TIME}[parameters]\n{} = 1", "x".repeat(1 << 20)), "letters");
+    let errors = errors(&format!("{TIME}[variables]\nx = \"{}\"", "y".repeat(1 << 20)));
+    assert!(errors.iter().all(|error| error.len() < 5000));
+}
+
+/// Loads `text` as a file of a folder that `prepare` fills.
+fn on_disk(text: &str, prepare: impl FnOnce(&Path)) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    prepare(folder.path());
+    let file = folder.path().join("main.toml");
+    std::fs::write(&file, text).unwrap();
+    in_time(|| judged(load(file.to_str().unwrap(), &[]))).0
+}
+
+#[test]
+fn what_is_extended_must_be_a_file() {
+    let extends = |path: &str| format!("[scenario]\nextends = \"{path}\"\n{TIME}");
+    let folder = on_disk(&extends("folder"), |at| std::fs::create_dir(at.join("folder")).unwrap());
+    assert!(folder[0].contains("is a folder"), "{folder:?}");
+    if cfg!(unix) {
+        let zero = on_disk(&extends("/dev/zero"), |_| ());
+        assert!(zero[0].contains("device or pipe"), "{zero:?}");
+        let pipe = on_disk(&extends("pipe"), |at| {
+            std::process::Command::new("mkfifo").arg(at.join("pipe")).status().unwrap();
+        });
+        assert!(pipe[0].contains("device or pipe"), "{pipe:?}");
+        let sample = format!("{TIME}[parameters]\nx = \"empirical('pipe', 'a')\"\n");
+        let sample = on_disk(&sample, |at| {
+            std::process::Command::new("mkfifo").arg(at.join("pipe")).status().unwrap();
+        });
+        assert!(sample[0].contains("device or pipe"), "{sample:?}");
+    }
+}
+
+#[test]
+fn long_chains_and_circles_of_extends_are_errors() {
+    let chain = |last: &'static str| {
+        move |at: &Path| {
+            for n in 0..100 {
+                let next = if n == 99 { last.to_string() } else { format!("f{}.toml", n + 1) };
+                std::fs::write(at.join(format!("f{n}.toml")), format!("[scenario]\nextends = \"{next}\"\n"))
+                    .unwrap();
+            }
+        }
+    };
+    let long = on_disk("[scenario]\nextends = \"f0.toml\"\n", chain("plan"));
+    assert!(long.iter().any(|error| error.contains("more than 64 files")), "{long:?}");
+    let itself = on_disk("[scenario]\nextends = \"./x/../main.toml\"\n", |at| {
+        std::fs::create_dir(at.join("x")).unwrap();
+    });
+    assert!(itself.iter().any(|error| error.contains("circle")), "{itself:?}");
+    let twice = "[scenario]\nextends = [\"a.toml\", \"a.toml\"]\n";
+    let doubling = on_disk(twice, |at| {
+        for n in 0..40_u8 {
+            let next = format!(
+                "{}.toml",
+                char::from(b'a' + (n + 1) % 26).to_string().repeat(1 + usize::from((n + 1) / 26))
+            );
+            let own = char::from(b'a' + n % 26).to_string().repeat(1 + usize::from(n / 26));
+            std::fs::write(
+                at.join(format!("{own}.toml")),
+                format!("[scenario]\nextends = [\"{next}\", \"{next}\"]\n"),
+            )
+            .unwrap();
+        }
+    });
+    assert!(doubling.iter().any(|error| error.contains("more than 64 files")), "{doubling:?}");
+}
+
+#[test]
+fn large_samples_read_again_and_again_are_an_error() {
+    let parameters = listed(5000, |n| format!("p{n} = \"empirical('s.csv', 'x')\"\n"));
+    let found = on_disk(&format!("{TIME}[parameters]\n{parameters}"), |at| {
+        let mut text = String::from("x\n");
+        (0..200_000).for_each(|n| writeln!(text, "{n}").unwrap());
+        std::fs::write(at.join("s.csv"), text).unwrap();
+    });
+    assert!(found.iter().any(|error| error.contains("million values")), "{found:?}");
+}
+
+#[test]
+fn more_results_than_memory_holds_are_an_error() {
+    says(&format!("{TIME}{}[variables]\n\"x[a]\" = \"f_a[a] * year\"", set("a", 8000)), "recorded");
+    let headline =
+        "[variables]\n\"x[a]\" = \"f_a[a] * year\"\ny = { formula = \"sum(a: x[a])\", report = true }";
+    is_fine(&format!("{TIME}{}{headline}", set("a", 8000)));
+}

@@ -1,0 +1,323 @@
+//! The Lüliang model: its accounts close on every path, its shares are shares, its scenarios move the odds the way
+//! they say, and the central path of each is on record.
+
+#![allow(clippy::needless_range_loop, reason = "a path is a row through all columns")]
+
+mod common;
+
+use std::fmt::Write as _;
+
+use common::{Case, problems};
+use plancast::ensemble::Ensemble;
+use plancast::model::Record;
+
+const SCENARIOS: [&str; 8] = [
+    "plan",
+    "outside-view",
+    "coal-boom",
+    "coal-slump",
+    "transition",
+    "carbon-peak",
+    "projects-slip",
+    "stress",
+];
+
+const FUELS: [&str; 5] = ["raw_coal", "coke", "natural_gas", "oil_products", "electricity"];
+
+/// Tonnes of carbon dioxide a tonne of coal equivalent, in the order of [`FUELS`].
+const FACTORS: [f64; 5] = [2.660, 2.945, 1.626, 2.125, 0.0];
+
+/// Coal equivalent of electricity by its heat, in Mtce for each `TWh`.
+const ELECTRIC: f64 = 0.1229;
+
+const INDUSTRIES: [&str; 14] = [
+    "agriculture",
+    "coal",
+    "coking_chem",
+    "almg",
+    "steel",
+    "baijiu",
+    "power",
+    "clean_energy",
+    "emerging",
+    "other_industry",
+    "construction",
+    "tourism",
+    "digital",
+    "services",
+];
+
+const PATHS: u64 = 20_000;
+
+fn load(name: &str, also: &[&str]) -> Case {
+    Case::load(name, &[], &Record::Also(also.iter().map(ToString::to_string).collect()))
+}
+
+// ───────────── Every scenario is sound ─────────────
+
+#[test]
+fn every_value_of_every_scenario_has_a_source() {
+    for name in SCENARIOS {
+        let case = load(name, &[]);
+        let doubts: Vec<String> =
+            problems(&case).into_iter().filter(|problem| !problem.contains("graded C or D")).collect();
+        assert_eq!(doubts, Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn every_scenario_says_what_it_assumes_in_both_languages() {
+    for name in SCENARIOS {
+        let labels = load(name, &[]).model.labels;
+        for language in [plancast::text::Language::En, plancast::text::Language::Zh] {
+            assert!(labels.title.get(language).chars().count() >= 4, "{name}");
+            assert!(labels.summary.get(language).chars().count() > 100, "{name}");
+        }
+    }
+}
+
+/// A path costs what its program is long: a model that grows without need is caught here.
+#[test]
+fn the_program_of_the_plan_stays_small() {
+    let instructions = load("plan", &[]).model.program.instructions.len();
+    assert!(instructions < 35_000, "{instructions} instructions");
+}
+
+// ───────────── The central path ─────────────
+
+/// Events, projects and the shift between industries move GDP around the expected path and not the path itself.
+#[test]
+fn the_plan_grows_as_it_expects_in_every_year() {
+    let case = load("plan", &["event_gap", "growth_gap", "price_surprise"]);
+    for year in 2021..=2035 {
+        let expected = if year <= 2025 { 0.08 } else { 0.0742 };
+        let growth = case.central("gdp_growth", year);
+        assert!((growth - expected).abs() < 1e-12, "{year}: {growth}");
+        for name in ["event_gap[lockdown]", "event_gap[mine_safety]", "growth_gap", "price_surprise"] {
+            assert!(case.central(name, year).abs() < 1e-12, "{name} in {year}");
+        }
+    }
+}
+
+/// Headlines and some others, as they stand with every input at its mean.
+fn central_path(name: &str) -> String {
+    let others = [
+        "output",
+        "physical",
+        "baijiu_volume",
+        "hydrogen",
+        "cbm_capacity",
+        "new_pv",
+        "mine_methane",
+        "co2_of_use",
+        "pollution",
+        "indicator_growth",
+        "unemployment_rate",
+        "new_urban_jobs",
+        "manufacturing_share",
+        "urban_income_ratio",
+        "rural_income_ratio",
+        "urbanisation",
+        "forest_cover",
+    ];
+    let case = load(name, &others);
+    let mut text = format!("{:32}", "");
+    let years = [2020, 2021, 2025, 2030, 2035];
+    for year in years {
+        write!(text, "{year:>12}").unwrap();
+    }
+    text.push('\n');
+    for label in &case.model.labels.variables {
+        write!(text, "{:32}", label.name).unwrap();
+        for year in years {
+            let value = if year < label.first_year {
+                String::new()
+            } else {
+                rounded(case.central(&label.name, year))
+            };
+            write!(text, "{value:>12}").unwrap();
+        }
+        text.push('\n');
+    }
+    for label in &case.model.labels.metrics {
+        writeln!(text, "{:32}{:>12}", label.name, rounded(label.central)).unwrap();
+    }
+    text
+}
+
+/// Four digits, so that the last bit of a sum does not matter.
+fn rounded(x: f64) -> String {
+    if x.abs() < 1e-9 {
+        return "0".to_owned();
+    }
+    let digits = (3.0 - plancast::num::ln(x.abs()) / std::f64::consts::LN_10).clamp(0.0, 6.0);
+    format!("{x:.*}", digits.ceil() as usize)
+}
+
+#[test]
+fn the_central_path_of_each_scenario_is_on_record() {
+    for name in SCENARIOS {
+        insta::assert_snapshot!(format!("central_{}", name.replace('-', "_")), central_path(name));
+    }
+}
+
+// ───────────── The accounts, path by path ─────────────
+
+fn assert_close(what: &str, found: f64, wanted: f64) {
+    let scale = plancast::num::max(wanted.abs(), 1e-6);
+    assert!(((found - wanted) / scale).abs() < 1e-10, "{what}: {found}, not {wanted}");
+}
+
+#[test]
+fn industries_add_up_to_gross_output_and_gdp_at_both_prices() {
+    for name in ["plan", "carbon-peak"] {
+        let case = load(name, &["va", "va_nominal"]);
+        let mut series = Vec::new();
+        for variable in ["va", "va_nominal"] {
+            series.extend(INDUSTRIES.map(|industry| case.series(&format!("{variable}[{industry}]"), 2030)));
+        }
+        series.extend(["gdp", "gdp_nominal", "gdp_deflator"].map(|variable| case.series(variable, 2030)));
+        let columns = case.columns(2, PATHS, &series);
+        for path in 0..PATHS as usize {
+            let at = |k: usize| columns[k][path];
+            assert_close("gdp", (0..14).map(at).sum(), at(28));
+            assert_close("nominal gdp", (14..28).map(at).sum(), at(29));
+            assert_close("deflator", at(28) * at(30), at(29));
+        }
+    }
+}
+
+#[test]
+fn fuels_add_up_to_energy_and_to_carbon_dioxide() {
+    for name in ["plan", "carbon-peak"] {
+        let also = ["fuel_use", "energy_use", "thermal_power", "process_co2", "displaced_coal"];
+        let case = load(name, &also);
+        for year in [2020, 2030] {
+            let mut series = FUELS.map(|fuel| case.series(&format!("fuel_use[{fuel}]"), year)).to_vec();
+            let single = ["energy", "thermal_power", "co2", "process_co2", "displaced_coal"];
+            series.extend(single.map(|variable| case.series(variable, year)));
+            for fuel in FUELS {
+                series.extend(
+                    INDUSTRIES.map(|industry| case.series(&format!("energy_use[{industry},{fuel}]"), year)),
+                );
+            }
+            let columns = case.columns(3, PATHS / 4, &series);
+            for path in 0..PATHS as usize / 4 {
+                let at = |k: usize| columns[k][path];
+                let fuels: f64 = (0..5).map(at).sum();
+                assert_close("energy", fuels - at(6) * ELECTRIC, at(5));
+                let burnt: f64 = (0..5).map(|k| at(k) * FACTORS[k]).sum();
+                assert_close("carbon dioxide", burnt + at(8), at(7));
+                for fuel in 0..5 {
+                    let used: f64 = (0..14).map(|industry| at(10 + 14 * fuel + industry)).sum();
+                    let displaced = if fuel == 0 { at(9) } else { 0.0 };
+                    assert_close(FUELS[fuel], used - displaced, at(fuel));
+                }
+            }
+        }
+    }
+}
+
+// ───────────── Bounds ─────────────
+
+fn bounds(case: &Case, ensemble: &Ensemble, variable: &str, low: f64, high: f64) {
+    let mut seen = false;
+    for label in &case.model.labels.variables {
+        if label.name != variable && !label.name.starts_with(&format!("{variable}[")) {
+            continue;
+        }
+        seen = true;
+        for year in label.first_year..=label.last_year {
+            let tally = case.tally(ensemble, &label.name, year);
+            assert_eq!(tally.finite, ensemble.paths, "{}@{year} is not always finite", label.name);
+            let (least, most) = (tally.min().unwrap(), tally.max().unwrap());
+            assert!(low <= least && most <= high, "{}@{year} goes from {least} to {most}", label.name);
+        }
+    }
+    assert!(seen, "{variable} is not recorded");
+}
+
+#[test]
+fn shares_are_shares_and_volumes_are_not_negative_in_every_scenario() {
+    let shares =
+        ["coal_share", "manufacturing_share", "urbanisation", "forest_cover", "online", "unemployment_rate"];
+    let positive = [
+        "va",
+        "output",
+        "physical",
+        "baijiu_volume",
+        "baijiu_capacity",
+        "hydrogen",
+        "cbm_output",
+        "new_pv",
+        "fuel_use",
+        "energy_use",
+        "thermal_power",
+        "process_co2",
+        "mine_methane",
+        "co2_of_use",
+        "pollution",
+        "indicator_index",
+        "budget_revenue",
+        "urban_income",
+        "rural_income",
+        "new_urban_jobs",
+        "population",
+        "deflator",
+        "disturbance",
+    ];
+    for name in SCENARIOS {
+        let case = load(name, &[&shares[..], &positive].concat());
+        let ensemble = case.run(4, PATHS);
+        for variable in shares {
+            bounds(&case, &ensemble, variable, 0.0, 1.0);
+        }
+        for variable in positive.iter().copied().chain(["gdp", "gdp_nominal", "co2", "energy", "sector_va"]) {
+            // A power plant that closes leaves less than nothing only if it were larger than all others.
+            bounds(&case, &ensemble, variable, 0.0, f64::INFINITY);
+        }
+    }
+}
+
+// ───────────── Odds by scenario ─────────────
+
+/// Scenarios share all draws that they have in common, so 20 000 paths tell differences of a point apart.
+#[test]
+fn odds_move_in_the_direction_that_a_scenario_says() {
+    let odds = |name: &str| {
+        let case = load(name, &[]);
+        let ensemble = case.run(1, PATHS);
+        move |target: &str| case.odds(&ensemble, target)
+    };
+    let [plan, outside, boom, slump, transition, peak, slip, stress] = SCENARIOS.map(odds);
+    let moves: [(&str, &dyn Fn(&str) -> f64, &dyn Fn(&str) -> f64); 22] = [
+        ("gdp_growth_14fyp", &outside, &plan),
+        ("gdp_2035", &outside, &plan),
+        ("co2_peak_2030", &plan, &outside),
+        ("gdp_growth_14fyp", &plan, &boom),
+        ("coal_output_2025", &plan, &boom),
+        ("revenue_growth_2021", &plan, &boom),
+        ("manufacturing_share_2021", &boom, &plan),
+        ("gdp_growth_14fyp", &slump, &plan),
+        ("coal_output_2025", &slump, &plan),
+        ("gdp_2025_nominal", &slump, &plan),
+        ("al_mg_output_2025", &plan, &transition),
+        ("sei_output_2025", &plan, &transition),
+        ("all_floors", &plan, &transition),
+        ("pv_2025", &plan, &transition),
+        ("co2_peak_2030", &plan, &peak),
+        ("co2_intensity_2025", &plan, &peak),
+        ("gdp_growth_14fyp", &peak, &plan),
+        ("gdp_growth_14fyp", &slip, &plan),
+        ("pv_2025", &slip, &plan),
+        ("cbm_2025", &slip, &plan),
+        ("gdp_growth_14fyp", &stress, &plan),
+        ("gdp_2025_nominal", &stress, &plan),
+    ];
+    for (target, low, high) in moves {
+        let (low, high) = (low(target), high(target));
+        assert!(low + 0.02 < high, "{target}: {low} is not well below {high}");
+    }
+    // As a forecaster at the end of 2020 had to see it: about one prefecture in thirteen had managed as much.
+    assert!((0.02..0.2).contains(&outside("gdp_growth_14fyp")));
+}
