@@ -6,6 +6,7 @@
 use crate::model::operation::select;
 use crate::model::{Binary, Unary};
 use crate::num::draw::Column;
+use crate::num::wide::{Kernel, launch};
 
 /// What a loop reads: a column, or a number that is the same in every lane.
 #[derive(Clone, Copy)]
@@ -35,10 +36,33 @@ impl Lanes for f64 {
     }
 }
 
+/// A function of one number, as a type, so that a loop is made for it.
+trait One: Copy {
+    fn at(self, x: f64) -> f64;
+}
+
+/// A function of two numbers.
+trait Two: Copy {
+    fn at(self, a: f64, b: f64) -> f64;
+}
+
 /// `out = op(x)`
 pub(super) fn unary(op: Unary, x: Source, out: &mut Column) {
     macro_rules! each {
-        ($($op:ident)*) => { match op { $(Unary::$op => map(x, out, |x| Unary::$op.apply(x)),)* } };
+        ($($op:ident)*) => { match op { $(Unary::$op => {
+            #[derive(Clone, Copy)]
+            struct $op;
+            impl One for $op {
+                #[inline(always)]
+                fn at(self, x: f64) -> f64 {
+                    Unary::$op.apply(x)
+                }
+            }
+            match x {
+                Source::Column(x) => launch(Map { f: $op, x, out }),
+                Source::Constant(x) => out.fill(op.apply(x)),
+            }
+        })* } };
     }
     each!(Negate Not Exp Log Log10 Sqrt Abs Sign Floor Ceil Round NormalCdf NormalQuantile);
 }
@@ -46,7 +70,22 @@ pub(super) fn unary(op: Unary, x: Source, out: &mut Column) {
 /// `out = op(a, b)`
 pub(super) fn binary(op: Binary, a: Source, b: Source, out: &mut Column) {
     macro_rules! each {
-        ($($op:ident)*) => { match op { $(Binary::$op => zip(a, b, out, |a, b| Binary::$op.apply(a, b)),)* } };
+        ($($op:ident)*) => { match op { $(Binary::$op => {
+            #[derive(Clone, Copy)]
+            struct $op;
+            impl Two for $op {
+                #[inline(always)]
+                fn at(self, a: f64, b: f64) -> f64 {
+                    Binary::$op.apply(a, b)
+                }
+            }
+            match (a, b) {
+                (Source::Column(a), Source::Column(b)) => launch(Zip { f: $op, a, b, out }),
+                (Source::Column(a), Source::Constant(b)) => launch(Zip { f: $op, a, b, out }),
+                (Source::Constant(a), Source::Column(b)) => launch(Zip { f: $op, a, b, out }),
+                (Source::Constant(a), Source::Constant(b)) => out.fill(op.apply(a, b)),
+            }
+        })* } };
     }
     each!(Add Subtract Multiply Divide Power Min Max Less LessEqual Greater GreaterEqual Equal NotEqual And Or);
 }
@@ -54,50 +93,66 @@ pub(super) fn binary(op: Binary, a: Source, b: Source, out: &mut Column) {
 /// `out = if(condition, yes, no)`
 pub(super) fn choose(condition: Source, yes: Source, no: Source, out: &mut Column) {
     match (condition, yes, no) {
-        (Source::Column(c), Source::Column(y), Source::Column(n)) => zip3(c, y, n, out),
-        (Source::Column(c), Source::Column(y), Source::Constant(n)) => zip3(c, y, n, out),
-        (Source::Column(c), Source::Constant(y), Source::Column(n)) => zip3(c, y, n, out),
-        (Source::Column(c), Source::Constant(y), Source::Constant(n)) => zip3(c, y, n, out),
-        (Source::Constant(c), Source::Column(y), Source::Column(n)) => zip3(c, y, n, out),
-        (Source::Constant(c), Source::Column(y), Source::Constant(n)) => zip3(c, y, n, out),
-        (Source::Constant(c), Source::Constant(y), Source::Column(n)) => zip3(c, y, n, out),
+        (Source::Column(c), Source::Column(y), Source::Column(n)) => launch(Choose { c, y, n, out }),
+        (Source::Column(c), Source::Column(y), Source::Constant(n)) => launch(Choose { c, y, n, out }),
+        (Source::Column(c), Source::Constant(y), Source::Column(n)) => launch(Choose { c, y, n, out }),
+        (Source::Column(c), Source::Constant(y), Source::Constant(n)) => launch(Choose { c, y, n, out }),
+        (Source::Constant(c), Source::Column(y), Source::Column(n)) => launch(Choose { c, y, n, out }),
+        (Source::Constant(c), Source::Column(y), Source::Constant(n)) => launch(Choose { c, y, n, out }),
+        (Source::Constant(c), Source::Constant(y), Source::Column(n)) => launch(Choose { c, y, n, out }),
         (Source::Constant(c), Source::Constant(y), Source::Constant(n)) => out.fill(select(c, y, n)),
     }
 }
 
-/// `out = f(x)`
-#[inline(always)]
-pub(super) fn map(x: Source, out: &mut Column, f: impl Fn(f64) -> f64) {
-    match x {
-        Source::Column(x) => {
-            for (out, &x) in out.iter_mut().zip(x) {
-                *out = f(x);
-            }
+struct Map<'a, F> {
+    f: F,
+    x: &'a Column,
+    out: &'a mut Column,
+}
+
+impl<F: One> Kernel for Map<'_, F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (out, &x) in self.out.iter_mut().zip(self.x) {
+            *out = self.f.at(x);
         }
-        Source::Constant(x) => out.fill(f(x)),
     }
 }
 
-#[inline(always)]
-fn zip(a: Source, b: Source, out: &mut Column, f: impl Fn(f64, f64) -> f64) {
-    match (a, b) {
-        (Source::Column(a), Source::Column(b)) => zip2(a, b, out, f),
-        (Source::Column(a), Source::Constant(b)) => zip2(a, b, out, f),
-        (Source::Constant(a), Source::Column(b)) => zip2(a, b, out, f),
-        (Source::Constant(a), Source::Constant(b)) => out.fill(f(a, b)),
+struct Zip<'a, F, A, B> {
+    f: F,
+    a: A,
+    b: B,
+    out: &'a mut Column,
+}
+
+impl<F: Two, A: Lanes, B: Lanes> Kernel for Zip<'_, F, A, B> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (lane, out) in self.out.iter_mut().enumerate() {
+            *out = self.f.at(self.a.lane(lane), self.b.lane(lane));
+        }
     }
 }
 
-#[inline(always)]
-fn zip2(a: impl Lanes, b: impl Lanes, out: &mut Column, f: impl Fn(f64, f64) -> f64) {
-    for (lane, out) in out.iter_mut().enumerate() {
-        *out = f(a.lane(lane), b.lane(lane));
-    }
+struct Choose<'a, C, Y, N> {
+    c: C,
+    y: Y,
+    n: N,
+    out: &'a mut Column,
 }
 
-#[inline(always)]
-fn zip3(condition: impl Lanes, yes: impl Lanes, no: impl Lanes, out: &mut Column) {
-    for (lane, out) in out.iter_mut().enumerate() {
-        *out = select(condition.lane(lane), yes.lane(lane), no.lane(lane));
+impl<C: Lanes, Y: Lanes, N: Lanes> Kernel for Choose<'_, C, Y, N> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (lane, out) in self.out.iter_mut().enumerate() {
+            *out = select(self.c.lane(lane), self.y.lane(lane), self.n.lane(lane));
+        }
     }
 }

@@ -46,6 +46,18 @@ pub fn bin_of(deviation: f64) -> i32 {
     key ^ below
 }
 
+/// The bins of deviations, and the lowest and the highest of them.
+#[inline(always)]
+pub(super) fn bins_of(deviations: &[f64], keys: &mut [i32]) -> (i32, i32) {
+    let (mut low, mut high) = (i32::MAX, i32::MIN);
+    for (key, &deviation) in keys.iter_mut().zip(deviations) {
+        *key = bin_of(deviation);
+        low = if *key < low { *key } else { low };
+        high = if *key > high { *key } else { high };
+    }
+    (low, high)
+}
+
 /// The lowest and highest deviation of a bin, in units; the outermost bins reach to infinity.
 pub fn edges(bin: i32) -> (f64, f64) {
     let distance = |key: i32| {
@@ -61,13 +73,14 @@ pub fn edges(bin: i32) -> (f64, f64) {
 impl Bins {
     /// Counts up to [`BLOCK`] deviations, none of which may be NaN.
     pub fn add(&mut self, deviations: &[f64]) {
-        let mut keys = [0i32; BLOCK];
+        let mut keys = [0; BLOCK];
         let keys = &mut keys[..deviations.len()];
-        for (key, &deviation) in keys.iter_mut().zip(deviations) {
-            *key = bin_of(deviation);
-        }
-        let (low, high) =
-            keys.iter().fold((i32::MAX, i32::MIN), |(low, high), &key| (low.min(key), high.max(key)));
+        let (low, high) = bins_of(deviations, keys);
+        self.count(keys, low, high);
+    }
+
+    /// Counts values by their bins, the lowest of which is `low` and the highest `high`.
+    pub(super) fn count(&mut self, keys: &[i32], low: i32, high: i32) {
         if low > high {
             return;
         }
@@ -79,7 +92,7 @@ impl Bins {
             self.counts[(low - self.first) as usize] += keys.len() as u32;
             return;
         }
-        for &key in &*keys {
+        for &key in keys {
             self.counts[(key - self.first) as usize] += 1;
         }
     }
@@ -103,14 +116,46 @@ impl Bins {
         bins.filter(|(_, count)| **count > 0).map(|(bin, &count)| (bin, u64::from(count)))
     }
 
-    /// Feeds all counts to a digest.
+    /// The bin in which the value with `rank` values below it lies, how many values lie below that bin, and
+    /// its count. `None` when there are not so many values.
+    pub(super) fn find(&self, rank: u64) -> Option<(i32, u64, u64)> {
+        // Whole stretches of bins are passed over: sums of many counts are quick to take.
+        const STRETCH: usize = 64;
+        let mut before = 0;
+        for (stretch, counts) in self.counts.chunks(STRETCH).enumerate() {
+            let held: u64 = counts.iter().map(|&count| u64::from(count)).sum();
+            if rank >= before + held {
+                before += held;
+                continue;
+            }
+            for (place, &count) in counts.iter().enumerate() {
+                let count = u64::from(count);
+                if rank < before + count {
+                    return Some((self.first + (stretch * STRETCH + place) as i32, before, count));
+                }
+                before += count;
+            }
+        }
+        None
+    }
+
+    /// Feeds all counts to a digest: for each bin that holds something its distance from the one before and
+    /// its count, both in groups of seven bits, the lowest first; a zero ends them.
     pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
         let (first, counts) = self.trimmed();
-        feed(&first.to_le_bytes());
-        feed(&(counts.len() as u64).to_le_bytes());
-        for count in counts {
-            feed(&count.to_le_bytes());
+        let mut bytes = Vec::with_capacity(2 * counts.len() + 8);
+        bytes.extend(first.to_le_bytes());
+        let mut distance = 1;
+        for &count in counts {
+            if count > 0 {
+                push_in_sevens(&mut bytes, distance);
+                push_in_sevens(&mut bytes, count);
+                distance = 0;
+            }
+            distance += 1;
         }
+        bytes.push(0);
+        feed(&bytes);
     }
 
     /// Makes room for these bins and some more, so that it seldom happens.
@@ -137,6 +182,15 @@ impl Bins {
         let to = self.counts.iter().rposition(|&count| count > 0).unwrap_or(from);
         (self.first + from as i32, &self.counts[from..=to])
     }
+}
+
+/// Seven bits a byte, the lowest first; the top bit says that more follow.
+fn push_in_sevens(bytes: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
 }
 
 impl fmt::Debug for Bins {

@@ -23,13 +23,17 @@ impl Scale {
     /// The spread is the standard deviation about the median, or what the quartiles say it is where that is
     /// less, lest a single outlier make the unit too coarse for all others.
     pub fn from_pilot(values: &[f64]) -> Self {
-        let mut sorted: Vec<f64> = values.iter().copied().filter(|x| x.is_finite()).collect();
-        sorted.sort_unstable_by(f64::total_cmp);
-        let Some(last) = sorted.len().checked_sub(1) else {
+        let mut finite: Vec<f64> = values.iter().copied().filter(|x| x.is_finite()).collect();
+        let Some(last) = finite.len().checked_sub(1) else {
             return Self { center: 0.0, unit: without_spread(0.0) };
         };
-        let center = sorted[last / 2] + 0.0; // never -0
-        let spread = spread(&sorted, center);
+        if finite.iter().all(|&x| x == finite[0]) {
+            let center = finite[0] + 0.0;
+            return Self { center, unit: without_spread(center) };
+        }
+        let (_, &mut center, _) = finite.select_nth_unstable_by(last / 2, f64::total_cmp);
+        let center = center + 0.0; // never -0
+        let spread = spread(values, &mut finite, center);
         if spread == 0.0 {
             return Self { center, unit: without_spread(center) };
         }
@@ -59,11 +63,14 @@ impl Scale {
 /// 2^-30: the least unit, in parts of the center.
 const TINY: f64 = 1.0 / (1u64 << 30) as f64;
 
-fn spread(sorted: &[f64], center: f64) -> f64 {
-    let last = sorted.len() - 1;
-    let squares: f64 = sorted.iter().map(|x| (x - center) * (x - center)).sum();
-    let sd = (squares / sorted.len() as f64).sqrt();
-    let bulk = (sorted[last - last / 4] - sorted[last / 4]) / NORMAL_IQR;
+/// `finite` are the values without those that are not finite, in any order.
+fn spread(values: &[f64], finite: &mut [f64], center: f64) -> f64 {
+    let last = finite.len() - 1;
+    // In the order of the paths, which is no matter of how a median is found.
+    let squares: f64 = values.iter().filter(|x| x.is_finite()).map(|x| (x - center) * (x - center)).sum();
+    let sd = (squares / finite.len() as f64).sqrt();
+    let mut ranked = |rank| *finite.select_nth_unstable_by(rank, f64::total_cmp).1;
+    let bulk = (ranked(last - last / 4) - ranked(last / 4)) / NORMAL_IQR;
     if bulk > 0.0 { num::min(bulk, sd) } else { sd }
 }
 

@@ -1,8 +1,9 @@
 //! The counts of one series: a variable in a year, or a metric.
 
-use super::bins::{Bins, bin_of, edges};
+use super::bins::{Bins, bin_of, bins_of, edges};
 use super::moments::{ColumnSums, DEVIATION_LIMIT, Moments};
 use super::{Scale, earlier, path_bytes};
+use crate::num::wide::{Kernel, launch};
 use crate::num::{self, BLOCK};
 
 /// In a bin with so many values they lie evenly enough: that the place of one is more than half a bin off what
@@ -58,19 +59,16 @@ impl Tally {
     /// # Panics
     /// When there are more than 256 values.
     pub fn add_column(&mut self, first_path: u64, values: &[f64]) {
-        let mut deviations = [0.0; BLOCK];
-        let deviations_of_values = &mut deviations[..values.len()];
-        for (deviation, &x) in deviations_of_values.iter_mut().zip(values) {
-            *deviation = self.scale.deviation(x);
-        }
-        let sums = ColumnSums::of(&deviations);
-        if !sums.is_near() {
+        let mut keys = [0; BLOCK];
+        let keys = &mut keys[..values.len()];
+        let Some(measured) = launch(Measuring { scale: self.scale, values, keys }) else {
             return self.add_with_care(first_path, values);
-        }
+        };
         self.finite += values.len() as u64;
-        self.widen(values);
-        self.moments.add(sums);
-        self.bins.add(&deviations[..values.len()]);
+        self.widen(measured.min, measured.max);
+        self.whole = self.whole && values.iter().all(|&x| is_whole(x));
+        self.moments.add(measured.sums);
+        self.bins.count(keys, measured.low, measured.high);
     }
 
     /// [`Tally::add_column`] for a column in which some value is far out or not finite.
@@ -98,28 +96,19 @@ impl Tally {
             }
         }
         self.finite += count as u64;
-        self.widen(&finite[..count]);
+        let finite = &finite[..count];
+        let (low, high) = range(finite);
+        self.widen(low, high);
+        self.whole = self.whole && finite.iter().all(|&x| is_whole(x));
         self.moments.add(ColumnSums::of(&summed));
         self.bins.add(&deviations[..count]);
     }
 
-    /// Takes finite values into the range, and looks whether all are still whole numbers.
-    fn widen(&mut self, values: &[f64]) {
-        const LANES: usize = 8;
-        let mut low = [self.min; LANES];
-        let mut high = [self.max; LANES];
-        let rows = values.chunks_exact(LANES);
-        let rest = rows.remainder();
-        for row in rows {
-            for lane in 0..LANES {
-                low[lane] = if row[lane] < low[lane] { row[lane] } else { low[lane] };
-                high[lane] = if row[lane] > high[lane] { row[lane] } else { high[lane] };
-            }
-        }
+    /// Takes the smallest and the largest value of a column into the range.
+    fn widen(&mut self, low: f64, high: f64) {
         // Adding 0 makes -0 and 0 the same zero, whichever came first.
-        self.min = low.iter().chain(rest).fold(self.min, |a, &b| num::min(a, b)) + 0.0;
-        self.max = high.iter().chain(rest).fold(self.max, |a, &b| num::max(a, b)) + 0.0;
-        self.whole = self.whole && values.iter().all(|&x| is_whole(x));
+        self.min = num::min(self.min, low) + 0.0;
+        self.max = num::max(self.max, high) + 0.0;
     }
 
     /// Adds the counts of other paths.
@@ -214,14 +203,8 @@ impl Tally {
         } else if rank == self.finite - 1 {
             return Some(self.max);
         }
-        let mut before = 0;
-        for (bin, count) in self.bins.iter() {
-            if rank < before + count {
-                return Some(self.within(bin, (rank - before) as f64, count as f64));
-            }
-            before += count;
-        }
-        None
+        let (bin, before, count) = self.bins.find(rank)?;
+        Some(self.within(bin, (rank - before) as f64, count as f64))
     }
 
     /// The bins that hold something: lowest value, highest value and count, in order. What a histogram is
@@ -271,6 +254,70 @@ impl Tally {
         self.moments.digest_into(feed);
         self.bins.digest_into(feed);
     }
+}
+
+/// What is found in one pass over a column.
+struct Measured {
+    sums: ColumnSums,
+    min: f64,
+    max: f64,
+    /// The lowest and the highest bin.
+    low: i32,
+    high: i32,
+}
+
+/// The passes over a column; `None` when some value is far out or not finite.
+struct Measuring<'a> {
+    scale: Scale,
+    values: &'a [f64],
+    /// Where the values' bins go.
+    keys: &'a mut [i32],
+}
+
+impl Kernel for Measuring<'_> {
+    type Output = Option<Measured>;
+
+    #[inline(always)]
+    fn run(self) -> Option<Measured> {
+        let mut deviations = [0.0; BLOCK];
+        let used = &mut deviations[..self.values.len()];
+        for (deviation, &x) in used.iter_mut().zip(self.values) {
+            *deviation = self.scale.deviation(x);
+        }
+        let sums = ColumnSums::of(&deviations);
+        if !sums.is_near() {
+            return None;
+        }
+        let (min, max) = range(self.values);
+        let (low, high) = bins_of(&deviations, self.keys);
+        Some(Measured { sums, min, max, low, high })
+    }
+}
+
+/// The smallest and the largest of finite values.
+#[inline(always)]
+fn range(values: &[f64]) -> (f64, f64) {
+    const LANES: usize = 8;
+    let mut low = [f64::INFINITY; LANES];
+    let mut high = [f64::NEG_INFINITY; LANES];
+    let rows = values.chunks_exact(LANES);
+    let rest = rows.remainder();
+    for row in rows {
+        for lane in 0..LANES {
+            low[lane] = if row[lane] < low[lane] { row[lane] } else { low[lane] };
+            high[lane] = if row[lane] > high[lane] { row[lane] } else { high[lane] };
+        }
+    }
+    for (lane, &x) in rest.iter().enumerate() {
+        low[lane] = if x < low[lane] { x } else { low[lane] };
+        high[lane] = if x > high[lane] { x } else { high[lane] };
+    }
+    let (mut min, mut max) = (low[0], high[0]);
+    for lane in 1..LANES {
+        min = if low[lane] < min { low[lane] } else { min };
+        max = if high[lane] > max { high[lane] } else { max };
+    }
+    (min, max)
 }
 
 /// Whether a finite number is whole. Beyond 2^53 all are.

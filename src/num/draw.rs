@@ -9,6 +9,7 @@
 //! symmetric: `1 - u` is exact and as likely as `u`.
 
 use super::philox::{MULTIPLIERS, philox4x32, round_keys};
+use super::wide::{Kernel, launch};
 
 mod generator;
 
@@ -57,21 +58,39 @@ pub fn uniform(seed: u64, stream: u32, path: u64, year: u32) -> f64 {
 ///
 /// `block` lies below 2^56, so that its paths are numbers below 2^64.
 pub fn uniform_column(seed: u64, stream: u32, block: u64, year: u32, out: &mut Column) {
-    let keys = round_keys([seed as u32, (seed >> 32) as u32]);
-    let first_call = block.wrapping_mul(HALF as u64);
-    let (low, high) = out.split_at_mut(HALF);
-    for (call, (a, b)) in (first_call..).zip(low.iter_mut().zip(high)) {
-        // philox4x32 on words kept in 64-bit lanes: the form that compilers turn into vector multiplies.
-        let (mut c0, mut c1, mut c2, mut c3) =
-            (call & LOW, first_call >> 32, u64::from(year), u64::from(stream));
-        for [k0, k1] in keys {
-            let x = u64::from(MULTIPLIERS[0]) * c0;
-            let y = u64::from(MULTIPLIERS[1]) * c2;
-            (c0, c1) = ((y >> 32) ^ c1 ^ u64::from(k0), y & LOW);
-            (c2, c3) = ((x >> 32) ^ c3 ^ u64::from(k1), x & LOW);
+    launch(Uniforms { seed, stream, block, year, out });
+}
+
+/// The loop of [`uniform_column`].
+pub(super) struct Uniforms<'a> {
+    pub(super) seed: u64,
+    pub(super) stream: u32,
+    pub(super) block: u64,
+    pub(super) year: u32,
+    pub(super) out: &'a mut Column,
+}
+
+impl Kernel for Uniforms<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let keys = round_keys([self.seed as u32, (self.seed >> 32) as u32]);
+        let first_call = self.block.wrapping_mul(HALF as u64);
+        let (year, stream) = (u64::from(self.year), u64::from(self.stream));
+        let (low, high) = self.out.split_at_mut(HALF);
+        for (call, (a, b)) in (first_call..).zip(low.iter_mut().zip(high)) {
+            // philox4x32 on words kept in 64-bit lanes: the form that compilers turn into vector multiplies.
+            let (mut c0, mut c1, mut c2, mut c3) = (call & LOW, first_call >> 32, year, stream);
+            for [k0, k1] in keys {
+                let x = u64::from(MULTIPLIERS[0]) * c0;
+                let y = u64::from(MULTIPLIERS[1]) * c2;
+                (c0, c1) = ((y >> 32) ^ c1 ^ u64::from(k0), y & LOW);
+                (c2, c3) = ((x >> 32) ^ c3 ^ u64::from(k1), x & LOW);
+            }
+            *a = to_unit(c0 | (c1 << 32));
+            *b = to_unit(c2 | (c3 << 32));
         }
-        *a = to_unit(c0 | (c1 << 32));
-        *b = to_unit(c2 | (c3 << 32));
     }
 }
 

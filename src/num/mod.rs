@@ -10,6 +10,7 @@ pub mod elementary;
 pub mod normal;
 pub mod philox;
 pub mod special;
+pub mod wide;
 
 pub use distribution::{Distribution, Sampler};
 pub use draw::BLOCK;

@@ -2,6 +2,7 @@
 
 use super::draw::Column;
 use super::elementary::{exp, ln, ln_of_normal, polynomial, product};
+use super::wide::{Kernel, launch};
 
 /// Numerator of `z / (1 - 2u)` as a function of `w = -ln(4 u (1 - u))`, rising powers. Numerator and
 /// [`QUANTILE_BELOW`] are a minimax fit made for this file (Lawson's weights, 70 digits, 0 ≤ z ≤ 8.45): relative
@@ -82,8 +83,22 @@ pub fn quantile(u: f64) -> f64 {
 
 /// The normal scores of uniform draws: the bits of [`quantile`], for `u` in `[2^-53, 1 - 2^-53]`.
 pub fn score_column(u: &Column, out: &mut Column) {
-    for (z, &u) in out.iter_mut().zip(u) {
-        *z = score(u);
+    launch(Scores { u, out });
+}
+
+struct Scores<'a> {
+    u: &'a Column,
+    out: &'a mut Column,
+}
+
+impl Kernel for Scores<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (z, &u) in self.out.iter_mut().zip(self.u) {
+            *z = score(u);
+        }
     }
 }
 

@@ -20,7 +20,7 @@ pub fn philox4x32(key: [u32; 2], counter: [u32; 4]) -> [u32; 4] {
 }
 
 /// The key of each round.
-#[inline]
+#[inline(always)]
 pub(super) fn round_keys(key: [u32; 2]) -> [[u32; 2]; ROUNDS] {
     let mut keys = [key; ROUNDS];
     for round in 1..ROUNDS {

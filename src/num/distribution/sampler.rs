@@ -9,6 +9,7 @@ use super::shape::Shape;
 use super::table::{LAST_SCORE, Table};
 use crate::num::elementary::{exp, ln};
 use crate::num::normal;
+use crate::num::wide::{Kernel, launch};
 
 /// What an input's sampler reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,31 +135,48 @@ impl Sampler {
 
     /// [`Sampler::sample`] over a column; the same bits. Of columns of different length the shorter counts.
     pub fn sample_column(&self, x: &[f64], out: &mut [f64]) {
-        let each = x.iter().zip(out.iter_mut());
+        let n = x.len().min(out.len());
+        launch(Sampling { kind: &self.kind, x: &x[..n], out: &mut out[..n] });
+    }
+}
+
+/// The loops of [`Sampler::sample_column`].
+struct Sampling<'a> {
+    kind: &'a Kind,
+    x: &'a [f64],
+    out: &'a mut [f64],
+}
+
+impl Kernel for Sampling<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self { kind, x, out } = self;
         // One tight loop for each kind: the kind is told apart once for a column.
-        match &self.kind {
-            Kind::Constant(value) => each.for_each(|(_, out)| *out = *value),
-            Kind::Normal { mean, sd } => each.for_each(|(z, out)| *out = mean + sd * z),
-            Kind::LogNormal { mu, sigma } => each.for_each(|(z, out)| *out = exp(mu + sigma * z)),
-            Kind::Uniform { min, range } => each.for_each(|(u, out)| *out = min + range * u),
+        macro_rules! each {
+            ($x:ident => $draw:expr) => {
+                for (out, &$x) in out.iter_mut().zip(x) {
+                    *out = $draw;
+                }
+            };
+        }
+        match *kind {
+            Kind::Constant(value) => out.fill(value),
+            Kind::Normal { mean, sd } => each!(z => mean + sd * z),
+            Kind::LogNormal { mu, sigma } => each!(z => exp(mu + sigma * z)),
+            Kind::Uniform { min, range } => each!(u => min + range * u),
             Kind::Triangular { min, mode, max } => {
-                each.for_each(|(&u, out)| *out = triangular_quantile(*min, *mode, *max, u, 1.0 - u));
+                each!(u => triangular_quantile(min, mode, max, u, 1.0 - u))
             }
-            Kind::TwoPiece(two) => each.for_each(|(&u, out)| *out = two.at(u, 1.0 - u, normal::quantile)),
-            Kind::Exponential { mean } => each.for_each(|(u, out)| *out = -mean * ln(1.0 - u)),
-            Kind::Weibull { power, scale } => {
-                each.for_each(|(&u, out)| *out = weibull(-ln(1.0 - u), *power, *scale));
-            }
-            Kind::Bernoulli { zero } => each.for_each(|(&u, out)| *out = bernoulli(u, *zero)),
-            Kind::Lottery(lottery) => each.for_each(|(&u, out)| *out = lottery.draw(u)),
-            Kind::Empirical(values) => each.for_each(|(&u, out)| *out = empirical_quantile(values, u)),
-            Kind::Table { table, offset, scale } => {
-                let n = x.len().min(out.len());
-                table.sample_column(&x[..n], &mut out[..n], *offset, *scale);
-            }
-            Kind::Truncated { inner, window } => {
-                each.for_each(|(&u, out)| *out = truncated(inner, window, u, 1.0 - u));
-            }
+            Kind::TwoPiece(two) => each!(u => two.at(u, 1.0 - u, normal::quantile)),
+            Kind::Exponential { mean } => each!(u => -mean * ln(1.0 - u)),
+            Kind::Weibull { power, scale } => each!(u => weibull(-ln(1.0 - u), power, scale)),
+            Kind::Bernoulli { zero } => each!(u => bernoulli(u, zero)),
+            Kind::Lottery(ref lottery) => each!(u => lottery.draw(u)),
+            Kind::Empirical(ref values) => each!(u => empirical_quantile(values, u)),
+            Kind::Table { ref table, offset, scale } => table.sample_column(x, out, offset, scale),
+            Kind::Truncated { ref inner, ref window } => each!(u => truncated(inner, window, u, 1.0 - u)),
         }
     }
 }

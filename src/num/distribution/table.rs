@@ -75,6 +75,7 @@ impl Table {
     }
 
     /// [`Table::sample`] over a column: first all coordinates, then all values, which vectorises.
+    #[inline(always)]
     pub(super) fn sample_column(&self, z: &[f64], out: &mut [f64], offset: f64, scale: f64) {
         for (g, &z) in out.iter_mut().zip(z) {
             *g = self.coordinate(z);
