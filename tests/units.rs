@@ -46,7 +46,7 @@ const BROKEN: [Broken; 26] = [
     ),
     broken(MODEL, "energy / gdp * per_1e4_cny", "energy / gdp", ["tce/100 CNY", "tce/1e4 CNY"]),
     broken(MODEL, "co2 / gdp * per_1e4_cny", "co2 / gdp", ["tCO2/100 CNY", "tCO2/1e4 CNY"]),
-    broken(MODEL, "pv_yield * sum(project", "sum(project", ["in GW", "in TWh"]),
+    broken(MODEL, "pv_yield * sum(project", "sum(project", ["gives GW", "says TWh"]),
     broken(
         MODEL,
         "pv_output * pv_local_share * heat_rate",
