@@ -28,6 +28,16 @@ pub(super) enum Command {
         after_help = "Examples:\n  plancast run plan\n  plancast run plan outside-view --paths 1M\n  plancast run plan --set 'efficiency[coal]=normal(3%, 1%)' --seed 7\n  plancast run plan --json > summary.json"
     )]
     Run(RunOptions),
+    /// Simulate scenarios and enforce their gates; for batch jobs
+    #[command(
+        after_help = "Examples:\n  plancast check plan\n  plancast check my.toml --require 'p(gdp_2025) >= 50%' --junit gates.xml\n  plancast check plan --against baseline.json --tolerance odds=1%\n\nExit codes: 0 all gates pass, 1 a gate failed or is undecided, 2 the input is wrong, 3 the machine failed."
+    )]
+    Check(CheckOptions),
+    /// Say whether two stored runs are the same, and if not, what changed
+    #[command(
+        after_help = "Examples:\n  plancast diff output/plan archive/plan\n  plancast diff baseline.json output/plan --json\n\nA run is a folder, or its summary.json alone (a baseline). Exit codes: 0 identical, 1 different."
+    )]
+    Diff(DiffOptions),
     /// Find every mistake in scenario files without simulating
     #[command(
         after_help = "Examples:\n  plancast validate plan\n  plancast validate my.toml other.toml --format json"
@@ -87,7 +97,7 @@ pub(super) struct Overrides {
 /// Options of `run`.
 #[derive(Args, Clone, Debug)]
 pub(super) struct RunOptions {
-    /// Scenario files or names
+    /// Scenario files or names; patterns such as 'plans/*.toml'
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
     /// How many paths; 1e6 and 1M are accepted
@@ -106,7 +116,7 @@ pub(super) struct RunOptions {
     #[arg(long, value_name = "LIST", default_value = "5,10,25,50,75,90,95", value_parser = quantiles)]
     pub quantiles: Quantiles,
     /// Threads; never changes a result [default: all cores]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
     /// Folder that runs are written to
     #[arg(long, value_name = "DIR", default_value = "output")]
@@ -117,12 +127,64 @@ pub(super) struct RunOptions {
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
-    /// Print summary.json instead of the tables
+    /// Run the scenario for every value: 'trend[coal]=-2%,0%,2%' or 'price=0:200:50'; repeatable, for all combinations
+    #[arg(long, value_name = "NAME=VALUES")]
+    pub sweep: Vec<String>,
+    /// Print the results as JSON instead of tables
     #[arg(long)]
     pub json: bool,
     /// Print nothing but errors
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Options of `check`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct CheckOptions {
+    /// What is simulated, and what is written
+    #[command(flatten)]
+    pub run: RunOptions,
+    /// A further gate: 'p(gdp_2025) >= 50%'; repeatable
+    #[arg(long, value_name = "STATEMENT")]
+    pub require: Vec<String>,
+    /// Probability with which each gate is decided rightly, all looks together, in per cent
+    #[arg(long, value_name = "PERCENT", default_value = "99", value_parser = confidence)]
+    pub confidence: f64,
+    /// Most paths to simulate while a gate is undecided [default: 16 times --paths]
+    #[arg(long, value_name = "N", value_parser = paths)]
+    pub max_paths: Option<u64>,
+    /// Write JUnit XML, which build servers show as tests; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// Write a summary in Markdown; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub markdown: Option<PathBuf>,
+    /// Fail where a result drifts from this baseline: a run folder or its summary.json
+    #[arg(long, value_name = "RUN")]
+    pub against: Option<PathBuf>,
+    /// How far results may drift: '1%' (points of odds, per cent of values), 'odds=1%', 'gdp=0.5%'; repeatable
+    #[arg(long, value_name = "[NAME=]AMOUNT", requires = "against")]
+    pub tolerance: Vec<String>,
+    /// Print annotations as GitHub shows them on a pull request
+    #[arg(long)]
+    pub github: bool,
+}
+
+/// Options of `diff`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct DiffOptions {
+    /// A run folder or summary.json
+    #[arg(value_name = "RUN-A")]
+    pub before: PathBuf,
+    /// The other one
+    #[arg(value_name = "RUN-B")]
+    pub after: PathBuf,
+    /// Print JSON instead of tables
+    #[arg(long)]
+    pub json: bool,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
 }
 
 /// Options of `validate`.
@@ -288,6 +350,29 @@ fn quantiles(text: &str) -> Result<Quantiles, String> {
     levels.sort_by(f64::total_cmp);
     levels.dedup();
     Ok(Quantiles(levels))
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("a run needs at least one thread: ask for 1 or more, or leave the number out".into()),
+        Ok(threads) => Ok(threads),
+        Err(_) => Err(format!("\"{text}\" is no number of threads")),
+    }
+}
+
+/// `99`, `99.9%`: a share strictly between 50 % and 100 %.
+fn confidence(text: &str) -> Result<f64, String> {
+    let percent: f64 = text
+        .trim()
+        .trim_end_matches('%')
+        .trim_end()
+        .parse()
+        .map_err(|_| format!("\"{text}\" is no number"))?;
+    if percent > 50.0 && percent < 100.0 {
+        Ok(percent / 100.0)
+    } else {
+        Err("a confidence lies between 50 and 100 per cent; write 99 or 99.9".into())
+    }
 }
 
 /// `250000`, `1e6`, `1M`, `20k`, `100_000`.

@@ -61,6 +61,21 @@ pub(super) fn files(
     ])
 }
 
+/// All files of a run: those of [`files`] and the charts.
+pub(super) fn all(
+    loaded: &Loaded,
+    summary: &Summary,
+    wall: Wall,
+    charts_wanted: Charts,
+    language: Language,
+) -> Result<Vec<File>, String> {
+    let mut files = files(loaded, summary, wall, language)?;
+    if charts_wanted != Charts::None {
+        files.extend(charts(summary, &histories(&loaded.scenario), charts_wanted, language)?);
+    }
+    Ok(files)
+}
+
 /// Observed values by variable.
 pub(super) fn histories(scenario: &Scenario) -> IndexMap<String, Vec<(i32, f64)>> {
     scenario.history.iter().map(|(name, history)| (name.clone(), history.values.clone())).collect()

@@ -5,10 +5,14 @@
 
 mod arguments;
 mod audit;
+mod batch;
+mod check;
 mod diagnose;
+mod diff;
 mod excerpt;
 mod explain;
 mod folder;
+mod index;
 mod list;
 mod new;
 mod progress;
@@ -27,8 +31,10 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 
 /// Why a command did not do what it was asked to.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Failure {
+    /// A gate failed or is undecided, or a result drifted from its baseline.
+    Gate,
     /// The input is wrong; it was said why.
     Input,
     /// The machine failed us: what happened, and what to do.
@@ -49,6 +55,8 @@ pub fn main() -> ExitCode {
     };
     let outcome = match &arguments.command {
         Command::Run(options) => run::run(options),
+        Command::Check(options) => check::run(options),
+        Command::Diff(options) => diff::run(options),
         Command::Validate(options) => validate::run(options),
         Command::Explain(options) => explain::run(options),
         Command::Audit(options) => audit::run(options),
@@ -62,6 +70,7 @@ pub fn main() -> ExitCode {
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Gate) => ExitCode::from(1),
         Err(Failure::Input) => ExitCode::from(2),
         Err(Failure::Machine(message)) => {
             say(&message);

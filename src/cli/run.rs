@@ -1,108 +1,92 @@
 //! `plancast run`: from files to odds.
 
-use std::io::Write;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use super::arguments::{Charts, RunOptions, language};
-use super::{Failure, Outcome, diagnose, folder, print, progress};
+use super::arguments::{RunOptions, language};
+use super::batch::{self, Extra, Ready};
+use super::{Failure, Outcome, diagnose, folder, index, print, progress};
 use crate::engine::{self, EngineError, Request, Watch};
-use crate::model::{Model, Record, compile};
 use crate::result::{Summary, assemble, json, store};
-use crate::scenario::{Loaded, load};
-use crate::text::{Language, Severity};
+use crate::text::Language;
+
+/// A run that is done.
+pub(super) struct Done {
+    /// Its results.
+    pub(super) summary: Summary,
+    /// Its folder.
+    pub(super) place: String,
+}
 
 pub(super) fn run(options: &RunOptions) -> Outcome {
-    // Every scenario is looked at before the first is run: nothing runs while something is wrong.
-    let mut ready = Vec::new();
-    let mut wrong = false;
-    for name in &options.scenarios {
-        match prepare(name, options) {
-            Some(prepared) => ready.push(prepared),
-            None => wrong = true,
-        }
-    }
-    if wrong {
-        return Err(Failure::Input);
-    }
+    let jobs = batch::jobs(options)?;
+    let ready = batch::prepare(&jobs, options, &Extra { judge: false, require: &[] });
     let stop = progress::stop_flag();
-    ready.iter().try_for_each(|(loaded, model)| simulate(loaded, model, options, &stop))
-}
-
-/// Loads and compiles a scenario, and says what is wrong with it.
-fn prepare(name: &str, options: &RunOptions) -> Option<(Loaded, Model)> {
-    let mut loaded = load(name, &options.overrides.set);
-    let model = compile(&loaded.scenario, &record(&options.record), &mut loaded.problems);
-    loaded.problems.sort();
-    if model.is_none() {
-        diagnose::report(&loaded.files, &loaded.problems);
+    let language = language(options.lang);
+    let bar = progress::bar(options.paths, &ready, language, options.quiet);
+    let advance = |paths| bar.inc(paths);
+    let watch = Watch { finished: Some(&advance), stop: Some(&stop) };
+    let results = batch::each(&ready, options.threads, |ready| simulate(ready, options, watch, language))?;
+    bar.finish_and_clear();
+    if results.len() > 1 {
+        index::write(&options.out, &jobs, &ready, &results)?;
+    }
+    let sweep = !options.sweep.is_empty();
+    if !options.quiet && sweep && !options.json {
+        print(&index::table(&jobs, &results, language))?;
     } else if !options.quiet {
-        let warnings =
-            loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Warning).count();
-        if warnings > 0 {
-            let ending = if warnings == 1 { "" } else { "s" };
-            let _ = writeln!(std::io::stderr(), "{warnings} warning{ending}: see plancast validate {name}");
+        for done in results.iter().flatten() {
+            show(done, options.json, language)?;
         }
     }
-    model.map(|model| (loaded, model))
+    batch::outcome(&results)
 }
 
-fn record(names: &[String]) -> Record {
-    if names.is_empty() {
-        Record::Headlines
-    } else if names.iter().any(|name| name == "all") {
-        Record::All
-    } else {
-        Record::Also(names.to_vec())
-    }
-}
-
-fn simulate(
-    loaded: &Loaded,
-    model: &Model,
-    options: &RunOptions,
-    stop: &std::sync::atomic::AtomicBool,
-) -> Outcome {
-    let language = language(options.lang);
-    let request = Request { seed: options.seed, paths: options.paths, threads: options.threads };
-    let groups: Vec<Vec<u32>> =
-        assemble::groups(&model.labels).into_iter().map(|(_, targets)| targets).collect();
-    let bar = progress::bar(options.paths, model.labels.title.get(language), options.quiet);
-    let advance = |paths| bar.inc(paths);
+/// Simulates a job and writes its folder.
+fn simulate(ready: &Ready, options: &RunOptions, watch: Watch, language: Language) -> Result<Done, Failure> {
     let clock = now();
-    let watch = Watch { finished: Some(&advance), stop: Some(stop) };
-    let ensemble =
-        engine::simulate(&model.program, &groups, &request, watch).map_err(|error| failure(&error));
-    bar.finish_and_clear();
-    let summary = assemble::summary(&model.labels, &ensemble?, options.seed, &options.quantiles.0);
+    let groups = groups(ready);
+    // The pool of the batch has the threads.
+    let request = Request { seed: options.seed, paths: options.paths, threads: None };
+    let ensemble = engine::simulate(&ready.model.program, &groups, &request, watch);
+    let ensemble = ensemble.map_err(|error| failure(&error))?;
+    let summary = assemble::summary(&ready.model.labels, &ensemble, options.seed, &options.quantiles.0);
     let wall = folder::wall(clock.elapsed(), options.threads);
-    let place = write(loaded, &summary, wall, options, language)?;
-    if options.quiet {
-        Ok(())
-    } else if options.json {
-        print(&json::write(&summary).map_err(|error| Failure::Machine(error.to_string()))?)
-    } else {
-        print(&super::table::print(&summary, Some(&place), language, diagnose::width(), super::colour()))
-    }
+    let files =
+        folder::all(&ready.loaded, &summary, wall, options.charts, language).map_err(Failure::Machine)?;
+    let place = write(options, &summary, &files, watch.stop)?;
+    Ok(Done { summary, place })
 }
 
-/// Writes the run folder; gives its path.
-fn write(
-    loaded: &Loaded,
-    summary: &Summary,
-    wall: crate::result::manifest::Wall,
+/// The groups of targets that are counted together.
+pub(super) fn groups(ready: &Ready) -> Vec<Vec<u32>> {
+    assemble::groups(&ready.model.labels).into_iter().map(|(_, targets)| targets).collect()
+}
+
+/// Writes a run folder; gives its path. A run that was interrupted is not written.
+pub(super) fn write(
     options: &RunOptions,
-    language: Language,
+    summary: &Summary,
+    files: &[folder::File],
+    stop: Option<&AtomicBool>,
 ) -> Result<String, Failure> {
-    let mut files = folder::files(loaded, summary, wall, language).map_err(Failure::Machine)?;
-    if options.charts != Charts::None {
-        let history = folder::histories(&loaded.scenario);
-        files.extend(folder::charts(summary, &history, options.charts, language).map_err(Failure::Machine)?);
+    if stop.is_some_and(|stop| stop.load(std::sync::atomic::Ordering::Relaxed)) {
+        return Err(failure(&EngineError::Interrupted { finished: summary.paths }));
     }
-    let place = store::write(&options.out, &summary.scenario.id, &files);
+    let place = store::write(&options.out, &summary.scenario.id, files);
     place.map(|place| place.display().to_string()).map_err(|error| Failure::Machine(error.to_string()))
 }
 
-fn failure(error: &EngineError) -> Failure {
+fn show(done: &Done, as_json: bool, language: Language) -> Outcome {
+    if as_json {
+        return print(&json::write(&done.summary).map_err(|error| Failure::Machine(error.to_string()))?);
+    }
+    let width = diagnose::width();
+    print(&super::table::print(&done.summary, Some(&done.place), language, width, super::colour()))
+}
+
+/// What an engine's refusal is to the user.
+pub(super) fn failure(error: &EngineError) -> Failure {
     match error {
         EngineError::Interrupted { .. } => Failure::Machine(format!("{error}; nothing was written")),
         EngineError::Threads { .. } => Failure::Machine(error.to_string()),
@@ -114,6 +98,6 @@ fn failure(error: &EngineError) -> Failure {
 }
 
 #[allow(clippy::disallowed_methods, reason = "how long it took is a wall fact of the manifest")]
-fn now() -> Instant {
+pub(super) fn now() -> Instant {
     Instant::now()
 }

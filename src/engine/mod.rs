@@ -5,6 +5,7 @@
 
 mod block;
 mod error;
+mod growing;
 mod interpreter;
 mod kernel;
 mod paths;
@@ -15,6 +16,7 @@ mod run;
 
 pub use block::{Machine, Sink};
 pub use error::EngineError;
+pub use growing::Growing;
 pub use interpreter::{PathOutcome, run_path};
 pub use paths::{Paths, paths};
 pub use pilot::{PILOT_PATHS, scales};

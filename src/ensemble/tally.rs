@@ -207,6 +207,19 @@ impl Tally {
         Some(self.within(bin, (rank - before) as f64, count as f64))
     }
 
+    /// Where the value with `rank` finite values below it lies for certain: the edges of its bin, or the value
+    /// itself where that is known. `None` when there are not so many values.
+    pub fn bracket(&self, rank: u64) -> Option<(f64, f64)> {
+        let value = self.order_statistic(rank)?;
+        if rank == 0 || rank == self.finite - 1 {
+            return Some((value, value));
+        }
+        let (bin, ..) = self.bins.find(rank)?;
+        let (low, high) = self.bounds(bin);
+        let single = self.whole && value.fract() == 0.0 && high - low < 1.0;
+        Some(if single { (value, value) } else { (low, high) })
+    }
+
     /// The bins that hold something: lowest value, highest value and count, in order. What a histogram is
     /// drawn from.
     pub fn cells(&self) -> impl Iterator<Item = (f64, f64, u64)> + '_ {

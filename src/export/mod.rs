@@ -3,5 +3,6 @@
 pub mod bands;
 pub mod iamc;
 pub mod targets;
+pub mod verdicts;
 
 mod sheet;

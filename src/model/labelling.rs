@@ -2,6 +2,7 @@
 
 use super::compile::{Record, Writing, Written};
 use super::data::{Input, InputKind};
+use super::gates::Gate;
 use super::graph::Node;
 use super::labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
 use super::lower::Equation;
@@ -188,6 +189,16 @@ pub(super) fn inputs(
             outputs.push((Output::Series(series), *node));
             series += 1;
         }
+    }
+}
+
+/// Adds what the gates speak of, after all other series.
+pub(super) fn gates(nodes: &[Node], gates: &mut [Gate], outputs: &mut Vec<(Output, Node)>) {
+    let first = outputs.iter().filter(|(output, _)| matches!(output, Output::Series(_))).count() as u32;
+    outputs.extend((first..).zip(nodes).map(|(series, node)| (Output::Series(series), *node)));
+    for statistic in gates.iter_mut().flat_map(|gate| &mut gate.statistics) {
+        statistic.series += first;
+        statistic.given = statistic.given.map(|series| series + first);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -89,10 +89,36 @@ pub fn write(parent: &Path, id: &str, files: &[(String, Vec<u8>)]) -> Result<Pat
     let whole = beside.path().join("new");
     fs::create_dir(&whole).map_err(|e| refused(&whole, &e))?;
     for (name, bytes) in files {
-        write_file(&whole, name, bytes)?;
+        write_into(&whole, name, bytes)?;
     }
     exchange(&whole, &place, &beside.path().join("old"))?;
     Ok(place)
+}
+
+/// Writes a single file whole: beside its place and moved there. Its folder is made if need be.
+///
+/// # Errors
+///
+/// When the file system refuses.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(|e| refused(parent, &e))?;
+    let mut beside = tempfile::NamedTempFile::new_in(parent).map_err(|e| refused(parent, &e))?;
+    beside.write_all(bytes).and_then(|()| beside.flush()).map_err(|e| refused(path, &e))?;
+    readable(beside.as_file()).map_err(|e| refused(path, &e))?;
+    beside.persist(path).map(drop).map_err(|e| refused(path, &e.error))
+}
+
+/// A temporary file is closed to everybody else; a result is not.
+#[cfg(unix)]
+fn readable(file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_file: &fs::File) -> io::Result<()> {
+    Ok(())
 }
 
 /// Reads a run folder.
@@ -106,7 +132,16 @@ pub fn load(folder: &Path) -> Result<Run, StoreError> {
     Ok(Run { folder: folder.to_owned(), manifest, summary })
 }
 
-fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+/// Reads a `summary.json` that may lie anywhere: a baseline.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn summary(file: &Path) -> Result<Summary, StoreError> {
+    read(file, summary::SCHEMA)
+}
+
+fn write_into(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
     let path = folder.join(name);
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(|e| refused(parent, &e))?;

@@ -9,10 +9,12 @@ pub mod merge;
 pub mod overrides;
 pub mod quantity;
 pub mod read;
+pub mod require;
 pub mod schema;
 pub mod write;
 pub mod written;
 
 pub use load::{Loaded, load};
 pub use quantity::{Provenance, Quantity, QuantityKind};
+pub use require::require;
 pub use written::Scenario;
