@@ -130,6 +130,18 @@ pub fn judge(gate: &Gate, ensemble: &Ensemble, plan: &Plan) -> Judged {
     }
 }
 
+/// The standard error of a statistic: half the width of the interval that holds in 68.3 % of all runs. `None` where
+/// too few paths tell.
+///
+/// # Panics
+/// When the ensemble is of a program that does not record what the statistic is of.
+pub fn standard_error(statistic: &Statistic, ensemble: &Ensemble) -> Option<f64> {
+    /// What the standard normal distribution has outside one standard deviation.
+    const OUTSIDE: f64 = 0.31731050786291415;
+    let (_, interval) = estimate(statistic, ensemble, OUTSIDE);
+    Some(0.5 * (interval.high - interval.low)).filter(|error| error.is_finite())
+}
+
 /// The worst of some verdicts: a failure, or else a doubt.
 pub fn worst(gates: &[Judged]) -> Verdict {
     gates.iter().map(|gate| gate.verdict).max().unwrap_or(Verdict::Pass)

@@ -27,12 +27,17 @@ pub(super) enum Command {
     #[command(
         after_help = "Examples:\n  plancast run plan\n  plancast run plan outside-view --paths 1M\n  plancast run plan --set 'efficiency[coal]=normal(3%, 1%)' --seed 7\n  plancast run plan --json > summary.json"
     )]
-    Run(RunOptions),
+    Run(RunArguments),
     /// Simulate scenarios and enforce their gates; for batch jobs
     #[command(
         after_help = "Examples:\n  plancast check plan\n  plancast check my.toml --require 'p(gdp_2025) >= 50%' --junit gates.xml\n  plancast check plan --against baseline.json --tolerance odds=1%\n\nExit codes: 0 all gates pass, 1 a gate failed or is undecided, 2 the input is wrong, 3 the machine failed."
     )]
     Check(CheckOptions),
+    /// Make the whole run from its shards
+    #[command(
+        after_help = "Examples:\n  plancast run plan --shard 1/2\n  plancast run plan --shard 2/2\n  plancast merge output/plan.part-*\n\nThe result has the same bytes as the whole run, wherever and by how many machines its shards were simulated."
+    )]
+    Merge(MergeOptions),
     /// Say whether two stored runs are the same, and if not, what changed
     #[command(
         after_help = "Examples:\n  plancast diff output/plan archive/plan\n  plancast diff baseline.json output/plan --json\n\nA run is a folder, or its summary.json alone (a baseline). Exit codes: 0 identical, 1 different."
@@ -131,6 +136,81 @@ pub(super) struct RunOptions {
     #[arg(long, value_name = "NAME=VALUES")]
     pub sweep: Vec<String>,
     /// Print the results as JSON instead of tables
+    #[arg(long)]
+    pub json: bool,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// The command line of `run`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct RunArguments {
+    /// What is simulated, and what is written
+    #[command(flatten)]
+    pub run: RunOptions,
+    /// How the work is done
+    #[command(flatten)]
+    pub work: WorkOptions,
+}
+
+/// How the work of `run` is done.
+#[derive(Args, Clone, Debug)]
+pub(super) struct WorkOptions {
+    /// Add paths until the largest standard error of the odds is this ('0.2%'), or that of a statistic ('quantile(gdp@2025, 5%)=1')
+    #[arg(long, value_name = "[STATISTIC=]ERROR", value_parser = until, conflicts_with = "paths")]
+    pub until: Option<Until>,
+    /// Most paths to simulate with --until
+    #[arg(long, value_name = "N", default_value = "100M", value_parser = paths)]
+    pub max_paths: u64,
+    /// Simulate a part of the run, for `plancast merge`
+    #[arg(long, value_name = "K/N", value_parser = shard, conflicts_with_all = ["until", "export", "json"])]
+    pub shard: Option<Shard>,
+    /// Keep what is counted every so many minutes, for --resume
+    #[arg(long, value_name = "MINUTES", value_parser = minutes, conflicts_with = "until")]
+    pub checkpoint: Option<f64>,
+    /// Go on from the checkpoint that an interrupted run has left; from the beginning where there is none
+    #[arg(long, requires = "checkpoint")]
+    pub resume: bool,
+    /// Write all paths: FILE.parquet, FILE.csv or FILE.csv.gz; {id} stands for the scenario
+    #[arg(long, value_name = "FILE")]
+    pub export: Option<PathBuf>,
+}
+
+/// A part of a run: the `number`th of so many, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shard {
+    /// Which.
+    pub number: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
+/// A precision that is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Until {
+    /// The statistic; `None` for the odds of all targets.
+    pub statistic: Option<String>,
+    /// Its standard error.
+    pub error: f64,
+}
+
+/// Options of `merge`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct MergeOptions {
+    /// Folders that `run --shard` wrote, in any order
+    #[arg(required = true, value_name = "DIR")]
+    pub parts: Vec<PathBuf>,
+    /// Folder that the run is written to
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub out: PathBuf,
+    /// Charts to draw
+    #[arg(long, value_enum, default_value_t = Charts::Svg)]
+    pub charts: Charts,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+    /// Print summary.json instead of the tables
     #[arg(long)]
     pub json: bool,
     /// Print nothing but errors
@@ -350,6 +430,38 @@ fn quantiles(text: &str) -> Result<Quantiles, String> {
     levels.sort_by(f64::total_cmp);
     levels.dedup();
     Ok(Quantiles(levels))
+}
+
+/// `3/16`
+fn shard(text: &str) -> Result<Shard, String> {
+    let wrong = || format!("\"{text}\" is no shard; write 3/16 for the third of sixteen");
+    let (number, of) = text.split_once('/').ok_or_else(wrong)?;
+    let (number, of): (u64, u64) =
+        (number.trim().parse().map_err(|_| wrong())?, of.trim().parse().map_err(|_| wrong())?);
+    if number >= 1 && number <= of && of <= 1_000_000 { Ok(Shard { number, of }) } else { Err(wrong()) }
+}
+
+/// `0.2%`, `quantile(gdp@2025, 5%)=1`
+fn until(text: &str) -> Result<Until, String> {
+    let (statistic, error) = match text.rsplit_once('=') {
+        Some((statistic, error)) => (Some(statistic.trim().to_owned()), error.trim()),
+        None => (None, text.trim()),
+    };
+    let number = match error.strip_suffix('%') {
+        Some(percent) => percent.trim().parse::<f64>().map(|percent| percent / 100.0),
+        None => error.parse(),
+    };
+    match number {
+        Ok(error) if error > 0.0 && error.is_finite() => Ok(Until { statistic, error }),
+        _ => {
+            Err("write a standard error above zero: '0.2%' of the odds, or 'quantile(gdp@2025, 5%)=1'".into())
+        }
+    }
+}
+
+fn minutes(text: &str) -> Result<f64, String> {
+    let minutes = text.parse().ok().filter(|minutes: &f64| *minutes > 0.0 && minutes.is_finite());
+    minutes.ok_or_else(|| format!("\"{text}\" is no number of minutes above zero"))
 }
 
 fn threads(text: &str) -> Result<usize, String> {

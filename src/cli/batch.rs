@@ -125,7 +125,7 @@ fn warn(loaded: &Loaded, name: &str) {
     }
 }
 
-fn record(names: &[String]) -> Record {
+pub(super) fn record(names: &[String]) -> Record {
     if names.is_empty() {
         Record::Headlines
     } else if names.iter().any(|name| name == "all") {

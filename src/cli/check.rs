@@ -11,12 +11,12 @@ use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Tab
 use self::words::Words;
 use super::arguments::{CheckOptions, RunOptions, language};
 use super::batch::{self, Extra, Ready};
+use super::folder::Sources;
 use super::run::{failure, groups, now, write};
 use super::{Failure, Outcome, diagnose, folder, print, progress};
 use crate::analysis::diff::{self, Change, Tolerance};
 use crate::analysis::gates::{Judged, Location, Plan, Verdict, judge};
 use crate::engine::{Growing, Watch};
-use crate::ensemble::Ensemble;
 use crate::export::verdicts::{self, Check, Checked};
 use crate::result::{Summary, assemble, json, store};
 use crate::text::Language;
@@ -100,7 +100,8 @@ fn check(
                 Some(_) => {}
             }
         }
-        let ensemble = without_gates(ensemble, ready);
+        let mut ensemble = ensemble;
+        ready.model.labels.drop_further(&mut ensemble.series);
         first.get_or_insert(ensemble);
         if judged.iter().all(|gate| gate.verdict != Verdict::Undecided) {
             break;
@@ -119,24 +120,17 @@ fn check(
         drift,
     };
     let wall = folder::wall(clock.elapsed(), run.threads);
-    let mut files =
-        folder::all(&ready.loaded, &summary, wall, run.charts, language).map_err(Failure::Machine)?;
+    let sources = Sources::of(&ready.loaded);
+    let mut files = folder::all(&sources, &ready.loaded.scenario, &summary, wall, run.charts, language)
+        .map_err(Failure::Machine)?;
     let gates = json::write(&checked).map_err(|error| Failure::Machine(error.to_string()))?;
     files.push(("gates.json".into(), gates.into_bytes()));
-    write(run, &summary, &files, watch.stop)?;
+    write(run, &ready.loaded, &summary.scenario.id, &files, watch.stop)?;
     Ok(Done { checked, summary })
 }
 
 /// The most paths that can be counted.
 const MOST: u64 = crate::ensemble::MOST_PATHS;
-
-/// The ensemble of the same run without the gates' series: what `plancast run` counts.
-fn without_gates(mut ensemble: Ensemble, ready: &Ready) -> Ensemble {
-    let labels = &ready.model.labels;
-    let of_variables = labels.variables.iter().map(|label| label.central.len()).sum::<usize>();
-    ensemble.series.truncate(of_variables + labels.metrics.len());
-    ensemble
-}
 
 /// Says where each gate stands, if in a file.
 fn locate(judged: &mut [Judged], ready: &Ready) {

@@ -29,19 +29,35 @@ pub(super) fn wall(elapsed: Duration, threads: Option<usize>) -> Wall {
     }
 }
 
+/// What a run was made from.
+pub(super) struct Sources {
+    /// The resolved scenario, `scenario.toml`.
+    pub(super) scenario: String,
+    /// Every file that was read.
+    pub(super) inputs: Vec<Input>,
+}
+
+impl Sources {
+    /// What a loaded scenario was made from.
+    pub(super) fn of(loaded: &Loaded) -> Self {
+        let inputs = loaded.files.iter().map(|file| Input::of(&file.name, file.text.as_bytes()));
+        Self { scenario: resolved(&loaded.scenario), inputs: inputs.collect() }
+    }
+}
+
 /// Manifest, resolved scenario, summary and tables.
 pub(super) fn files(
-    loaded: &Loaded,
+    sources: &Sources,
     summary: &Summary,
     wall: Wall,
     language: Language,
 ) -> Result<Vec<File>, String> {
-    let scenario = resolved(&loaded.scenario);
+    let scenario = sources.scenario.clone();
     let manifest = Manifest {
         schema: manifest::SCHEMA.into(),
         plancast: env!("CARGO_PKG_VERSION").into(),
         scenario: summary.scenario.id.clone(),
-        inputs: loaded.files.iter().map(|file| Input::of(&file.name, file.text.as_bytes())).collect(),
+        inputs: sources.inputs.clone(),
         resolved_sha256: manifest::sha256(scenario.as_bytes()),
         seed: summary.seed,
         paths: summary.paths,
@@ -63,15 +79,16 @@ pub(super) fn files(
 
 /// All files of a run: those of [`files`] and the charts.
 pub(super) fn all(
-    loaded: &Loaded,
+    sources: &Sources,
+    scenario: &Scenario,
     summary: &Summary,
     wall: Wall,
     charts_wanted: Charts,
     language: Language,
 ) -> Result<Vec<File>, String> {
-    let mut files = files(loaded, summary, wall, language)?;
+    let mut files = files(sources, summary, wall, language)?;
     if charts_wanted != Charts::None {
-        files.extend(charts(summary, &histories(&loaded.scenario), charts_wanted, language)?);
+        files.extend(charts(summary, &histories(scenario), charts_wanted, language)?);
     }
     Ok(files)
 }

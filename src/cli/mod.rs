@@ -7,13 +7,16 @@ mod arguments;
 mod audit;
 mod batch;
 mod check;
+mod counting;
 mod diagnose;
 mod diff;
 mod excerpt;
 mod explain;
+mod export;
 mod folder;
 mod index;
 mod list;
+mod merge;
 mod new;
 mod progress;
 mod redraw;
@@ -57,6 +60,7 @@ pub fn main() -> ExitCode {
         Command::Run(options) => run::run(options),
         Command::Check(options) => check::run(options),
         Command::Diff(options) => diff::run(options),
+        Command::Merge(options) => merge::run(options),
         Command::Validate(options) => validate::run(options),
         Command::Explain(options) => explain::run(options),
         Command::Audit(options) => audit::run(options),
@@ -77,6 +81,11 @@ pub fn main() -> ExitCode {
             ExitCode::from(3)
         }
     }
+}
+
+/// The folder of a run, or of a shard of it.
+fn part_name(id: &str, shard: Option<arguments::Shard>) -> String {
+    shard.map_or_else(|| id.to_owned(), |shard| format!("{id}.part-{}-of-{}", shard.number, shard.of))
 }
 
 /// Says on stderr what went wrong.

@@ -1,13 +1,18 @@
 //! `plancast run`: from files to odds.
 
-use std::sync::atomic::AtomicBool;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use super::arguments::{RunOptions, language};
+use super::arguments::{RunArguments, RunOptions, language};
 use super::batch::{self, Extra, Ready};
-use super::{Failure, Outcome, diagnose, folder, index, print, progress};
-use crate::engine::{self, EngineError, Request, Watch};
+use super::counting::{self, Counted};
+use super::folder::{File, Sources};
+use super::{Failure, Outcome, diagnose, export, folder, index, merge, part_name, print, progress};
+use crate::engine::{EngineError, Watch};
+use crate::result::part::Part;
 use crate::result::{Summary, assemble, json, store};
+use crate::scenario::Loaded;
 use crate::text::Language;
 
 /// A run that is done.
@@ -18,43 +23,105 @@ pub(super) struct Done {
     pub(super) place: String,
 }
 
-pub(super) fn run(options: &RunOptions) -> Outcome {
+pub(super) fn run(arguments: &RunArguments) -> Outcome {
+    let (options, work) = (&arguments.run, &arguments.work);
     let jobs = batch::jobs(options)?;
-    let ready = batch::prepare(&jobs, options, &Extra { judge: false, require: &[] });
+    let statistic = work.until.as_ref().and_then(|until| until.statistic.as_ref());
+    let require: Vec<String> = statistic.iter().map(|statistic| format!("{statistic} >= 0")).collect();
+    let ready = batch::prepare(&jobs, options, &Extra { judge: !require.is_empty(), require: &require });
+    let exports = export::places(work.export.as_deref(), &ready)?;
     let stop = progress::stop_flag();
     let language = language(options.lang);
     let bar = progress::bar(options.paths, &ready, language, options.quiet);
-    let advance = |paths| bar.inc(paths);
+    let advance = |paths| {
+        bar.inc(paths);
+        bar.set_length(bar.length().unwrap_or(0).max(bar.position()));
+    };
     let watch = Watch { finished: Some(&advance), stop: Some(&stop) };
-    let results = batch::each(&ready, options.threads, |ready| simulate(ready, options, watch, language))?;
+    let results = batch::each(&ready, options.threads, |ready| {
+        if work.shard.is_some() {
+            return simulate_part(ready, arguments, watch);
+        }
+        let done = simulate(ready, arguments, watch, language)?;
+        if let Some(place) = exports.get(&ready.loaded.scenario.id) {
+            export::write(place, ready, done.summary.paths, options.seed, watch.stop)?;
+        }
+        Ok(done)
+    })?;
     bar.finish_and_clear();
-    if results.len() > 1 {
+    if results.len() > 1 && work.shard.is_none() {
         index::write(&options.out, &jobs, &ready, &results)?;
     }
-    let sweep = !options.sweep.is_empty();
-    if !options.quiet && sweep && !options.json {
-        print(&index::table(&jobs, &results, language))?;
-    } else if !options.quiet {
-        for done in results.iter().flatten() {
-            show(done, options.json, language)?;
-        }
-    }
+    tell(&jobs, &results, arguments, language)?;
     batch::outcome(&results)
 }
 
+/// Prints what came of all jobs.
+fn tell(
+    jobs: &[batch::Job],
+    results: &[Result<Done, Failure>],
+    arguments: &RunArguments,
+    language: Language,
+) -> Outcome {
+    let options = &arguments.run;
+    if options.quiet {
+        return Ok(());
+    }
+    if arguments.work.shard.is_some() {
+        let places: Vec<String> = results.iter().flatten().map(|done| done.place.clone() + "\n").collect();
+        return print(&places.concat());
+    }
+    if !options.sweep.is_empty() && !options.json {
+        return print(&index::table(jobs, results, language));
+    }
+    results.iter().flatten().try_for_each(|done| show(done, options.json, language))
+}
+
 /// Simulates a job and writes its folder.
-fn simulate(ready: &Ready, options: &RunOptions, watch: Watch, language: Language) -> Result<Done, Failure> {
-    let clock = now();
-    let groups = groups(ready);
-    // The pool of the batch has the threads.
-    let request = Request { seed: options.seed, paths: options.paths, threads: None };
-    let ensemble = engine::simulate(&ready.model.program, &groups, &request, watch);
-    let ensemble = ensemble.map_err(|error| failure(&error))?;
-    let summary = assemble::summary(&ready.model.labels, &ensemble, options.seed, &options.quantiles.0);
+fn simulate(
+    ready: &Ready,
+    arguments: &RunArguments,
+    watch: Watch,
+    language: Language,
+) -> Result<Done, Failure> {
+    let (clock, options) = (now(), &arguments.run);
+    let Counted { ensemble, convergence, checkpoint } = counting::count(ready, arguments, watch)?;
+    let mut summary = assemble::summary(&ready.model.labels, &ensemble, options.seed, &options.quantiles.0);
+    summary.convergence = convergence;
     let wall = folder::wall(clock.elapsed(), options.threads);
-    let files =
-        folder::all(&ready.loaded, &summary, wall, options.charts, language).map_err(Failure::Machine)?;
-    let place = write(options, &summary, &files, watch.stop)?;
+    let (sources, scenario) = (Sources::of(&ready.loaded), &ready.loaded.scenario);
+    let files = folder::all(&sources, scenario, &summary, wall, options.charts, language);
+    let files = files.map_err(Failure::Machine)?;
+    let place = write(options, &ready.loaded, &summary.scenario.id, &files, watch.stop)?;
+    if let Some(checkpoint) = checkpoint {
+        checkpoint.done();
+    }
+    Ok(Done { summary, place })
+}
+
+/// Simulates a shard of a job and writes its folder.
+fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Result<Done, Failure> {
+    let options = &arguments.run;
+    let Counted { ensemble, checkpoint, .. } = counting::count(ready, arguments, watch)?;
+    let origin = counting::origin(ready, arguments);
+    let request = crate::engine::Request { seed: options.seed, paths: options.paths, threads: None };
+    let summary = assemble::summary(&ready.model.labels, &ensemble, options.seed, &options.quantiles.0);
+    let part = Part { origin, blocks: counting::blocks(&request, arguments.work.shard), ensemble };
+    let machine = |error: &dyn std::fmt::Display| Failure::Machine(error.to_string());
+    let covered = serde_json::json!({
+        "schema": crate::result::part::SCHEMA, "part_of": &part.origin, "blocks": [part.blocks.start, part.blocks.end],
+        "fingerprint": summary.fingerprint,
+    });
+    let files = [
+        ("manifest.json".to_owned(), json::write(&covered).map_err(|error| machine(&error))?.into_bytes()),
+        ("scenario.toml".to_owned(), Sources::of(&ready.loaded).scenario.into_bytes()),
+        (merge::FILE.to_owned(), part.to_bytes().map_err(|error| machine(&error))?),
+    ];
+    let id = part_name(&part.origin.scenario, arguments.work.shard);
+    let place = write(options, &ready.loaded, &id, &files, watch.stop)?;
+    if let Some(checkpoint) = checkpoint {
+        checkpoint.done();
+    }
     Ok(Done { summary, place })
 }
 
@@ -63,21 +130,32 @@ pub(super) fn groups(ready: &Ready) -> Vec<Vec<u32>> {
     assemble::groups(&ready.model.labels).into_iter().map(|(_, targets)| targets).collect()
 }
 
-/// Writes a run folder; gives its path. A run that was interrupted is not written.
+/// Writes a run folder; gives its path. Not after an interruption, and not when a file of the scenario is no longer the
+/// one that was simulated.
 pub(super) fn write(
     options: &RunOptions,
-    summary: &Summary,
-    files: &[folder::File],
+    loaded: &Loaded,
+    id: &str,
+    files: &[File],
     stop: Option<&AtomicBool>,
 ) -> Result<String, Failure> {
-    if stop.is_some_and(|stop| stop.load(std::sync::atomic::Ordering::Relaxed)) {
-        return Err(failure(&EngineError::Interrupted { finished: summary.paths }));
+    if stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+        return Err(Failure::Machine("interrupted; nothing was written".into()));
     }
-    let place = store::write(&options.out, &summary.scenario.id, files);
+    for file in loaded.files.iter().filter(|file| Path::new(&file.name).is_file()) {
+        if std::fs::read(&file.name).is_ok_and(|now| now != file.text.as_bytes()) {
+            return Err(Failure::Machine(format!(
+                "{} was changed while it was simulated; nothing was written: run it again",
+                file.name
+            )));
+        }
+    }
+    let place = store::write(&options.out, id, files);
     place.map(|place| place.display().to_string()).map_err(|error| Failure::Machine(error.to_string()))
 }
 
-fn show(done: &Done, as_json: bool, language: Language) -> Outcome {
+/// Prints a run's tables, or its JSON.
+pub(super) fn show(done: &Done, as_json: bool, language: Language) -> Outcome {
     if as_json {
         return print(&json::write(&done.summary).map_err(|error| Failure::Machine(error.to_string()))?);
     }
@@ -88,7 +166,7 @@ fn show(done: &Done, as_json: bool, language: Language) -> Outcome {
 /// What an engine's refusal is to the user.
 pub(super) fn failure(error: &EngineError) -> Failure {
     match error {
-        EngineError::Interrupted { .. } => Failure::Machine(format!("{error}; nothing was written")),
+        EngineError::Interrupted { .. } => Failure::Machine("interrupted; nothing was written".into()),
         EngineError::Threads { .. } => Failure::Machine(error.to_string()),
         EngineError::NoPaths | EngineError::TooManyPaths { .. } | EngineError::NoThreads => {
             super::say(&error.to_string());

@@ -20,4 +20,4 @@ pub use growing::Growing;
 pub use interpreter::{PathOutcome, run_path};
 pub use paths::{Paths, paths};
 pub use pilot::{PILOT_PATHS, scales};
-pub use run::{Request, Watch, simulate, simulate_blocks};
+pub use run::{Request, Watch, nothing, simulate, simulate_blocks};

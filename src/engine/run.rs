@@ -105,6 +105,14 @@ pub fn simulate_blocks(
     }
 }
 
+/// The ensemble of no paths: what a part without blocks counts.
+///
+/// # Panics
+/// When a group names a target that the program does not have.
+pub fn nothing(program: &Program, groups: &[Vec<u32>], seed: u64) -> Ensemble {
+    Ensemble::new(&scales(program, seed), program.targets, groups)
+}
+
 /// What all workers of a run share.
 struct Run<'a> {
     program: &'a Program,

@@ -9,6 +9,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
 use crate::num::BLOCK;
 
 /// Bits of a bin's number within an octave: 16384 bins.
@@ -191,6 +193,24 @@ fn push_in_sevens(bytes: &mut Vec<u8>, mut number: u32) {
         number >>= 7;
     }
     bytes.push(number as u8);
+}
+
+/// The first bin that holds something, and the counts from there on.
+impl Serialize for Bins {
+    fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+        self.trimmed().serialize(writer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Bins {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        let (first, counts) = <(i32, Vec<u32>)>::deserialize(reader)?;
+        let end = i64::from(first) + counts.len() as i64;
+        if !counts.is_empty() && (first < -1 - LAST || end > i64::from(LAST) + 1) {
+            return Err(de::Error::custom("bins outside the range of a histogram"));
+        }
+        Ok(Self { first, counts })
+    }
 }
 
 impl fmt::Debug for Bins {

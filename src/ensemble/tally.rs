@@ -1,5 +1,7 @@
 //! The counts of one series: a variable in a year, or a metric.
 
+use serde::{Deserialize, Serialize};
+
 use super::bins::{Bins, bin_of, bins_of, edges};
 use super::moments::{ColumnSums, DEVIATION_LIMIT, Moments};
 use super::{Scale, earlier, path_bytes};
@@ -11,7 +13,7 @@ use crate::num::{self, BLOCK};
 const FEW: f64 = 16.0;
 
 /// Everything that is kept of a series' values.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tally {
     /// What bins and sums are measured in.
     pub scale: Scale,

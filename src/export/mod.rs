@@ -2,6 +2,7 @@
 
 pub mod bands;
 pub mod iamc;
+pub mod paths;
 pub mod targets;
 pub mod verdicts;
 

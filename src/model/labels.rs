@@ -107,3 +107,12 @@ pub struct Mark {
     /// Whether the value must be at least the level (else at most).
     pub at_least: bool,
 }
+
+impl Labels {
+    /// Drops what was recorded after the series that have labels: what gates speak of. The rest is what the same
+    /// scenario compiled without gates records.
+    pub fn drop_further<T>(&self, series: &mut Vec<T>) {
+        let of_variables: usize = self.variables.iter().map(|label| label.central.len()).sum();
+        series.truncate(of_variables + self.metrics.len());
+    }
+}

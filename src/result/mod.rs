@@ -4,6 +4,7 @@ pub mod assemble;
 pub mod interval;
 pub mod json;
 pub mod manifest;
+pub mod part;
 pub mod store;
 pub mod summary;
 pub mod wilson;
@@ -12,5 +13,6 @@ pub mod wilson;
 pub(crate) mod sample;
 
 pub use manifest::Manifest;
+pub use part::Part;
 pub use store::Run;
 pub use summary::Summary;

@@ -115,6 +115,7 @@ pub(crate) fn summary() -> Summary {
             metrics: ["growth", "peak"].map(str::to_owned).to_vec(),
             targets: TARGETS.map(|t| t.0.to_owned()).to_vec(),
         },
+        convergence: None,
         central: central.collect(),
         variables,
         metrics: BTreeMap::from([("growth".to_owned(), growth()), ("peak".to_owned(), peak())]),

@@ -39,10 +39,28 @@ pub struct Summary {
     pub targets: BTreeMap<String, TargetSummary>,
     /// Odds of several targets together.
     pub joint: Joint,
+    /// How the error fell while paths were added, where a precision was asked for and not a number of paths.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub convergence: Option<Convergence>,
     /// Values by year of each variable on the central path: every input at its mean (its median where it
     /// has no mean). A value that is not finite is `null` in the file and reads back as not a number.
     #[serde(deserialize_with = "with_nan")]
     pub central: BTreeMap<String, Vec<f64>>,
+}
+
+/// How the error of a statistic fell while paths were added.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Convergence {
+    /// The statistic: `odds` for the largest error of all targets' odds, or as it was asked for.
+    pub statistic: String,
+    /// The standard error that was asked for.
+    pub wanted: f64,
+    /// Whether it was reached before the most paths.
+    pub reached: bool,
+    /// Numbers of paths.
+    pub paths: Vec<u64>,
+    /// The standard errors with so many paths.
+    pub standard_error: Vec<Option<f64>>,
 }
 
 /// What was run.
