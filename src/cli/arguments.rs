@@ -73,11 +73,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  plancast new town                 a small town of two sectors, as town/scenario.toml\n  plancast new mine --from plan     a built-in scenario with all the files it is made of\n\nThe schema that lies beside it tells editors what a scenario file may hold."
     )]
     New(NewOptions),
-    /// Print the JSON Schema of scenario files, for editors
+    /// Print the JSON Schema of scenario files, for editors; or of summary.json
     #[command(
-        after_help = "Examples:\n  plancast schema > plancast.schema.json\n\nWith the first line\n  #:schema ./plancast.schema.json\na scenario file gets completion, descriptions and errors while typing in editors that know TOML\nschemas (Taplo, Even Better TOML)."
+        after_help = "Examples:\n  plancast schema > plancast.schema.json\n  plancast schema summary > summary.schema.json\n\nWith the first line\n  #:schema ./plancast.schema.json\na scenario file gets completion, descriptions and errors while typing in editors that know TOML\nschemas (Taplo, Even Better TOML)."
     )]
-    Schema,
+    Schema(SchemaOptions),
     /// Write completions for a shell
     Completions {
         /// The shell.
@@ -279,6 +279,23 @@ pub(super) struct ValidateOptions {
     /// How to print what is found
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// Options of `schema`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct SchemaOptions {
+    /// Of which files
+    #[arg(value_enum, default_value_t = SchemaOf::Scenario)]
+    pub of: SchemaOf,
+}
+
+/// Files that have a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// Scenario files.
+    Scenario,
+    /// summary.json.
+    Summary,
 }
 
 /// Options of `new`.

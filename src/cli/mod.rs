@@ -68,7 +68,7 @@ pub fn main() -> ExitCode {
         Command::Report(options) => redraw::report(options),
         Command::List => list::run(),
         Command::New(options) => new::run(options),
-        Command::Schema => schema::run(),
+        Command::Schema(options) => schema::run(options),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man { command } => shell::man(command.as_deref()),
     };

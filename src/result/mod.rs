@@ -5,6 +5,7 @@ pub mod interval;
 pub mod json;
 pub mod manifest;
 pub mod part;
+pub mod schema;
 pub mod store;
 pub mod summary;
 pub mod wilson;
