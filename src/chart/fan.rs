@@ -218,7 +218,7 @@ impl Drawing<'_, '_> {
 }
 
 /// Runs of years in which both values exist.
-fn runs(years: &[i32], lows: &[f64], highs: &[f64]) -> Vec<Vec<(i32, f64, f64)>> {
+pub(super) fn runs(years: &[i32], lows: &[f64], highs: &[f64]) -> Vec<Vec<(i32, f64, f64)>> {
     let mut runs = vec![Vec::new()];
     for ((&year, &low), &high) in years.iter().zip(lows).zip(highs) {
         if low.is_finite() && high.is_finite() {

@@ -5,6 +5,7 @@
 pub mod canvas;
 pub mod fan;
 pub mod font;
+pub mod panels;
 pub mod picture;
 pub mod scale;
 pub mod scorecard;
@@ -15,4 +16,5 @@ mod place;
 
 pub use canvas::Size;
 pub use fan::{Band, Fan, FanMark};
+pub use panels::{Panel, Panels};
 pub use scorecard::{Bar, Group, Scorecard};

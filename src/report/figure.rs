@@ -78,7 +78,7 @@ fn bar(name: &str, target: &TargetSummary, language: Language) -> Bar {
 }
 
 /// Pairs of levels that lie as far from the middle on either side, from the widest.
-fn bands(variable: &VariableSummary, scaled: impl Fn(&[Option<f64>]) -> Vec<f64>) -> Vec<Band> {
+pub(super) fn bands(variable: &VariableSummary, scaled: impl Fn(&[Option<f64>]) -> Vec<f64>) -> Vec<Band> {
     let levels = variable.levels();
     let lower = levels.iter().filter(|(level, _)| *level < 0.5);
     lower
@@ -90,7 +90,7 @@ fn bands(variable: &VariableSummary, scaled: impl Fn(&[Option<f64>]) -> Vec<f64>
         .collect()
 }
 
-fn marks(summary: &Summary, variable: &str, factor: f64) -> Vec<FanMark> {
+pub(super) fn marks(summary: &Summary, variable: &str, factor: f64) -> Vec<FanMark> {
     let all = summary.ordered_targets().flat_map(|(_, target)| target.marks.iter().map(move |m| (m, target)));
     all.filter(|(mark, _)| mark.variable == variable)
         .map(|(mark, target)| {
@@ -126,6 +126,23 @@ fn footer(summary: &Summary, source: &str, language: Language) -> String {
         text.push_str(source);
     }
     text
+}
+
+/// The footer of a figure of several scenarios that were simulated alike.
+pub(super) fn of_several(summaries: &[&Summary], language: Language) -> String {
+    let ids: Vec<&str> = summaries.iter().map(|summary| summary.scenario.id.as_str()).collect();
+    let first = summaries.first();
+    let (paths, seed) = first.map_or((String::new(), 0), |s| (number::count(s.paths), s.seed));
+    match language {
+        Language::En => format!(
+            "plancast · scenarios {} · {paths} paths each, on the same draws · seed {seed}",
+            ids.join(", ")
+        ),
+        Language::Zh => format!(
+            "plancast · 情景 {} · 各 {paths} 条模拟路径，使用相同的随机抽样 · 随机种子 {seed}",
+            ids.join("、")
+        ),
+    }
 }
 
 #[cfg(test)]

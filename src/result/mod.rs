@@ -1,6 +1,8 @@
 //! What is known after a run: statistics with their errors and labels, and where they are kept.
 
 pub mod assemble;
+pub mod compare;
+pub mod comparison;
 pub mod json;
 pub mod manifest;
 pub mod store;
@@ -10,6 +12,7 @@ pub mod wilson;
 #[cfg(test)]
 pub(crate) mod sample;
 
+pub use comparison::Comparison;
 pub use manifest::Manifest;
 pub use store::Run;
 pub use summary::Summary;
