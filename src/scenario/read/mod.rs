@@ -1,6 +1,7 @@
 //! From the merged tree to a typed [`Scenario`]: every key is looked at, every mistake is noted, and
 //! reading goes on so that all of them are found at once.
 
+mod accounts;
 mod data;
 mod equations;
 mod keys;
@@ -33,6 +34,8 @@ pub fn scenario(document: Table, beside: &mut Beside<'_>, problems: &mut Problem
     reader.data(&document, &mut scenario);
     reader.equations(&document, &mut scenario);
     reader.sources(&document, &mut scenario);
+    reader.figures(&document, &mut scenario);
+    reader.accounts(&document, &mut scenario);
     reader.units(&document, &mut scenario);
     reader.history(&document, &mut scenario);
     reader.strangers(&document, &scenario);
