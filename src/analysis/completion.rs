@@ -13,6 +13,8 @@ const DONE: f64 = 0.999;
 pub struct Completion {
     /// The variable, without its member: `online`.
     pub variable: String,
+    /// Its title.
+    pub title: Text,
     /// The years.
     pub years: Vec<i32>,
     /// The members, in the scenario's order.
@@ -76,8 +78,10 @@ fn completion(name: &str, labels: &Labels, sample: &Sample) -> Option<Completion
         return None;
     }
     let years = sampled[0].1.years().collect();
+    let title = labels.variables.iter().find(|label| family(&label.name) == Some(name));
+    let title = title.map(|label| whole(&label.title)).unwrap_or_default();
     let members = sampled.into_iter().map(|(title, element)| Member { title, done: by_year(element) });
-    Some(Completion { variable: name.to_owned(), years, members: members.collect() })
+    Some(Completion { variable: name.to_owned(), title, years, members: members.collect() })
 }
 
 /// The title of the member alone: elements are titled `Share at work: Dam`.
@@ -86,6 +90,12 @@ fn member(title: &Text) -> Text {
         text.split_once(colon).map_or_else(|| text.to_owned(), |(_, member)| member.trim().to_owned())
     };
     Text { en: last(&title.en, ": "), zh: last(&title.zh, "：") }
+}
+
+/// The title of the variable alone.
+fn whole(title: &Text) -> Text {
+    let first = |text: &str, colon: &str| text.split(colon).next().unwrap_or_default().trim().to_owned();
+    Text { en: first(&title.en, ": "), zh: first(&title.zh, "：") }
 }
 
 fn by_year(element: &Sampled) -> Vec<f64> {
