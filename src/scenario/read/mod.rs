@@ -40,7 +40,8 @@ pub fn scenario(document: Table, beside: &mut Beside<'_>, problems: &mut Problem
     reader.history(&document, &mut scenario);
     reader.strangers(&document, &scenario);
     // A document with errors is never written; with its samples it could be as large as memory.
-    let samples = if reader.problems.has_errors() { IndexMap::new() } else { std::mem::take(&mut reader.samples) };
+    let samples =
+        if reader.problems.has_errors() { IndexMap::new() } else { std::mem::take(&mut reader.samples) };
     scenario.document = inline(document, &samples, &scenario.history);
     scenario
 }
