@@ -43,6 +43,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  plancast diff output/plan archive/plan\n  plancast diff baseline.json output/plan --json\n\nA run is a folder, or its summary.json alone (a baseline). Exit codes: 0 identical, 1 different."
     )]
     Diff(DiffOptions),
+    /// Simulate scenarios together on the same draws and say how they differ; the first is the reference
+    #[command(
+        after_help = "Examples:\n  plancast compare plan transition carbon-peak\n  plancast compare plan my.toml --paths 1M --lang zh\n\nDifferences are taken path by path, so that what scenarios share by chance does not blur them.\nWhat both have by the same name, unit and years is compared; the rest is listed."
+    )]
+    Compare(RunOptions),
     /// Find every mistake in scenario files without simulating
     #[command(
         after_help = "Examples:\n  plancast validate plan\n  plancast validate my.toml other.toml --format json"
@@ -54,7 +59,9 @@ pub(super) enum Command {
     )]
     Explain(ExplainOptions),
     /// Hold a plan's own figures against each other, nothing simulated
-    #[command(after_help = "Examples:\n  plancast audit plan\n  plancast audit plan --lang zh")]
+    #[command(
+        after_help = "Examples:\n  plancast audit plan\n  plancast audit plan --lang zh\n  plancast audit plan --format json"
+    )]
     Audit(AuditOptions),
     /// Draw the charts of stored runs again
     #[command(
@@ -132,9 +139,6 @@ pub(super) struct RunOptions {
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
-    /// Run the scenario for every value: 'trend[coal]=-2%,0%,2%' or 'price=0:200:50'; repeatable, for all combinations
-    #[arg(long, value_name = "NAME=VALUES")]
-    pub sweep: Vec<String>,
     /// Print the results as JSON instead of tables
     #[arg(long)]
     pub json: bool,
@@ -172,6 +176,9 @@ pub(super) struct WorkOptions {
     /// Go on from the checkpoint that an interrupted run has left; from the beginning where there is none
     #[arg(long, requires = "checkpoint")]
     pub resume: bool,
+    /// Run the scenario for every value: 'trend[coal]=-2%,0%,2%' or 'price=0:200:50'; repeatable, for all combinations
+    #[arg(long, value_name = "NAME=VALUES")]
+    pub sweep: Vec<String>,
     /// Write all paths: FILE.parquet, FILE.csv or FILE.csv.gz; {id} stands for the scenario
     #[arg(long, value_name = "FILE")]
     pub export: Option<PathBuf>,
@@ -224,6 +231,9 @@ pub(super) struct CheckOptions {
     /// What is simulated, and what is written
     #[command(flatten)]
     pub run: RunOptions,
+    /// Run the scenario for every value: 'trend[coal]=-2%,0%,2%' or 'price=0:200:50'; repeatable, for all combinations
+    #[arg(long, value_name = "NAME=VALUES")]
+    pub sweep: Vec<String>,
     /// A further gate: 'p(gdp_2025) >= 50%'; repeatable
     #[arg(long, value_name = "STATEMENT")]
     pub require: Vec<String>,
@@ -340,6 +350,9 @@ pub(super) struct AuditOptions {
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,
+    /// How to print what is found
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,

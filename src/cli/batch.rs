@@ -5,14 +5,15 @@ mod sweep;
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use indicatif::ProgressBar;
 use rayon::ThreadPoolBuilder;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::arguments::RunOptions;
-use super::{Failure, diagnose};
+use super::{Failure, diagnose, progress};
 use crate::model::{Model, Record, compile, compile_with_gates};
 use crate::scenario::{Loaded, load, require};
-use crate::text::Severity;
+use crate::text::{Language, Severity};
 
 /// One run of a batch: a scenario and what is changed in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,12 +39,12 @@ pub(super) struct Extra<'a> {
 }
 
 /// The jobs of a command: every scenario with every combination of the sweep.
-pub(super) fn jobs(options: &RunOptions) -> Result<Vec<Job>, Failure> {
+pub(super) fn jobs(options: &RunOptions, sweeps: &[String]) -> Result<Vec<Job>, Failure> {
     let mut names = Vec::new();
     for name in &options.scenarios {
         names.extend(expanded(name)?);
     }
-    let combinations = sweep::combinations(&options.sweep).map_err(|message| {
+    let combinations = sweep::combinations(sweeps).map_err(|message| {
         super::say(&message);
         Failure::Input
     })?;
@@ -91,6 +92,13 @@ pub(super) fn prepare(jobs: &[Job], options: &RunOptions, extra: &Extra) -> Vec<
         ready.push(prepared);
     }
     ready
+}
+
+/// Loads and compiles a single scenario as it stands, and says what is wrong with it.
+pub(super) fn prepare_alone(name: &str, options: &RunOptions) -> Option<(Loaded, Model)> {
+    let job = Job { name: name.to_owned(), swept: Vec::new() };
+    let ready = prepare_one(&job, options, &Extra { judge: false, require: &[] });
+    ready.ok().map(|ready| (ready.loaded, ready.model))
 }
 
 fn prepare_one(job: &Job, options: &RunOptions, extra: &Extra) -> Result<Ready, Failure> {
@@ -145,6 +153,16 @@ fn plain(text: &str) -> String {
         }
     }
     plain.trim_end_matches('-').to_owned()
+}
+
+/// The progress of all jobs that can run; one alone gives it its title.
+pub(super) fn bar(jobs: &[Result<Ready, Failure>], options: &RunOptions, language: Language) -> ProgressBar {
+    let running: Vec<&Ready> = jobs.iter().flatten().collect();
+    let title = match running[..] {
+        [one] => one.model.labels.title.get(language),
+        _ => "",
+    };
+    progress::bar(options.paths.saturating_mul(running.len() as u64), title, options.quiet)
 }
 
 /// Does the work of all jobs that can run, on so many threads altogether: jobs and their paths share them. One

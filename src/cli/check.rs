@@ -32,7 +32,7 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
     let run = &options.run;
     let tolerance = tolerance::read(&options.tolerance).map_err(wrong)?;
     let baseline = options.against.as_deref().map(baseline).transpose()?;
-    let jobs = batch::jobs(run)?;
+    let jobs = batch::jobs(run, &options.sweep)?;
     let mut ready = batch::prepare(&jobs, run, &Extra { judge: true, require: &options.require });
     for job in &mut ready {
         if baseline.is_none() && job.as_ref().is_ok_and(|job| job.model.gates.is_empty()) {
@@ -44,7 +44,7 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
     }
     let stop = progress::stop_flag();
     let language = language(run.lang);
-    let bar = progress::bar(run.paths, &ready, language, run.quiet);
+    let bar = batch::bar(&ready, run, language);
     let advance = |paths| {
         bar.inc(paths);
         bar.set_length(bar.length().unwrap_or(0).max(bar.position()));

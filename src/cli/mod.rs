@@ -7,6 +7,7 @@ mod arguments;
 mod audit;
 mod batch;
 mod check;
+mod compare;
 mod counting;
 mod diagnose;
 mod diff;
@@ -61,6 +62,7 @@ pub fn main() -> ExitCode {
         Command::Check(options) => check::run(options),
         Command::Diff(options) => diff::run(options),
         Command::Merge(options) => merge::run(options),
+        Command::Compare(options) => compare::run(options),
         Command::Validate(options) => validate::run(options),
         Command::Explain(options) => explain::run(options),
         Command::Audit(options) => audit::run(options),

@@ -5,24 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use super::Failure;
-use super::batch::Ready;
-use crate::text::Language;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// A bar with rate and remaining time on a terminal, nothing elsewhere. One job gives it its title.
-pub(super) fn bar(
-    paths: u64,
-    jobs: &[Result<Ready, Failure>],
-    language: Language,
-    quiet: bool,
-) -> ProgressBar {
-    let running: Vec<&Ready> = jobs.iter().flatten().collect();
-    let title = match running[..] {
-        [one] => one.model.labels.title.get(language).to_owned(),
-        _ => String::new(),
-    };
-    let paths = paths.saturating_mul(running.len() as u64);
+/// A bar with rate and remaining time on a terminal, nothing elsewhere.
+pub(super) fn bar(paths: u64, title: &str, quiet: bool) -> ProgressBar {
     let target = if quiet || !std::io::stderr().is_terminal() {
         ProgressDrawTarget::hidden()
     } else {
@@ -33,7 +19,7 @@ pub(super) fn bar(
         "{prefix} {bar:30} {human_pos}/{human_len} paths  {per_sec}  {eta} left",
     );
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.set_prefix(title);
+    bar.set_prefix(title.to_string());
     bar.enable_steady_tick(Duration::from_millis(100));
     bar
 }

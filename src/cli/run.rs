@@ -25,14 +25,14 @@ pub(super) struct Done {
 
 pub(super) fn run(arguments: &RunArguments) -> Outcome {
     let (options, work) = (&arguments.run, &arguments.work);
-    let jobs = batch::jobs(options)?;
+    let jobs = batch::jobs(options, &work.sweep)?;
     let statistic = work.until.as_ref().and_then(|until| until.statistic.as_ref());
     let require: Vec<String> = statistic.iter().map(|statistic| format!("{statistic} >= 0")).collect();
     let ready = batch::prepare(&jobs, options, &Extra { judge: !require.is_empty(), require: &require });
     let exports = export::places(work.export.as_deref(), &ready)?;
     let stop = progress::stop_flag();
     let language = language(options.lang);
-    let bar = progress::bar(options.paths, &ready, language, options.quiet);
+    let bar = batch::bar(&ready, options, language);
     let advance = |paths| {
         bar.inc(paths);
         bar.set_length(bar.length().unwrap_or(0).max(bar.position()));
@@ -71,7 +71,7 @@ fn tell(
         let places: Vec<String> = results.iter().flatten().map(|done| done.place.clone() + "\n").collect();
         return print(&places.concat());
     }
-    if !options.sweep.is_empty() && !options.json {
+    if !arguments.work.sweep.is_empty() && !options.json {
         return print(&index::table(jobs, results, language));
     }
     results.iter().flatten().try_for_each(|done| show(done, options.json, language))

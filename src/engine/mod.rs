@@ -13,6 +13,8 @@ mod pilot;
 #[cfg(test)]
 mod random;
 mod run;
+mod together;
+mod workers;
 
 pub use block::{Machine, Sink};
 pub use error::EngineError;
@@ -21,3 +23,4 @@ pub use interpreter::{PathOutcome, run_path};
 pub use paths::{Paths, paths};
 pub use pilot::{PILOT_PATHS, scales};
 pub use run::{Request, Watch, nothing, simulate, simulate_blocks};
+pub use together::{Pairs, SeriesPair, Side, Together, simulate_together};

@@ -7,6 +7,7 @@
 mod bins;
 mod moments;
 mod odds;
+mod paired;
 mod scale;
 mod tally;
 
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use bins::{Bins, bin_of, edges};
 pub use moments::{DEVIATION_LIMIT, Moments};
 pub use odds::{OddsTally, Truths};
+pub use paired::{Differences, Discordant, PairedSeries, difference, relative_difference};
 pub use scale::Scale;
 pub use tally::Tally;
 

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::accounts;
 use super::correlation::{self, Correlated};
 use super::data::{self, Data, Input, InputKind};
 use super::doubts;
@@ -53,7 +54,7 @@ pub struct Model {
 }
 
 /// Most values, over all years, that a model may have.
-const MAX_VALUES: usize = 4_000_000;
+const MAX_VALUES: usize = 2_000_000;
 
 /// Most values that are recorded: each is counted in some hundred kilobytes a thread.
 const MAX_SERIES: u32 = 50_000;
@@ -87,6 +88,7 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
     let units = unit::check(scenario, &symbols, problems);
     let data = data::collect(scenario, problems);
     observed(scenario, problems);
+    accounts::check(scenario, problems);
     let correlated = correlation::collect(scenario, &data, problems);
     let equations = equations(scenario, &symbols, &data, problems);
     let metrics: Vec<Option<Term>> = scenario
@@ -99,6 +101,9 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
         .values()
         .map(|t| path_term(scenario, &symbols, &data, &t.require, problems))
         .collect();
+    for states in scenario.targets.values().filter_map(|target| target.states.as_ref()) {
+        path_term(scenario, &symbols, &data, states, problems);
+    }
     let (gates, statements) = gates(scenario, &symbols, &data, problems);
     let sizes: usize = equations.iter().map(|equation| element_count(scenario, equation)).sum();
     let years = (scenario.time.end - scenario.time.start) as usize + 1;

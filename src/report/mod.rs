@@ -2,6 +2,7 @@
 
 pub mod figure;
 pub mod page;
+pub mod side_by_side;
 mod words;
 
 pub use page::{Figure, page};

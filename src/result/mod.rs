@@ -1,10 +1,14 @@
 //! What is known after a run: statistics with their errors and labels, and where they are kept.
 
 pub mod assemble;
+pub mod compare;
+pub mod comparison;
+pub mod distribution;
 pub mod interval;
 pub mod json;
 pub mod manifest;
 pub mod part;
+pub mod replay;
 pub mod schema;
 pub mod store;
 pub mod summary;
@@ -13,7 +17,10 @@ pub mod wilson;
 #[cfg(test)]
 pub(crate) mod sample;
 
+pub use comparison::Comparison;
+pub use distribution::Distributions;
 pub use manifest::Manifest;
 pub use part::Part;
+pub use replay::Sample;
 pub use store::Run;
 pub use summary::Summary;
