@@ -12,6 +12,7 @@ use rayon::ThreadPoolBuilder;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::block::{Machine, Sink};
+use super::slicing::{Slicer, Slicing, Sums};
 use super::{EngineError, scales};
 use crate::ensemble::{Ensemble, MOST_PATHS, Scale, Truths};
 use crate::model::Program;
@@ -88,21 +89,50 @@ pub fn simulate_blocks(
     blocks: Range<u64>,
     watch: Watch,
 ) -> Result<Ensemble, EngineError> {
+    simulate_sliced(program, groups, request, blocks, None, watch)
+}
+
+/// As [`simulate_blocks`], and counts by bins of the draws what `slicing` asks for, into
+/// [`Ensemble::slices`].
+///
+/// # Errors
+/// As [`simulate_blocks`].
+///
+/// # Panics
+/// As [`simulate_blocks`], and when the slicing is of another program.
+pub fn simulate_sliced(
+    program: &Program,
+    groups: &[Vec<u32>],
+    request: &Request,
+    blocks: Range<u64>,
+    slicing: Option<&Slicing>,
+    watch: Watch,
+) -> Result<Ensemble, EngineError> {
     request.check()?;
     let blocks = blocks.start..blocks.end.min(request.blocks());
     if blocks.is_empty() {
         return Err(EngineError::NoPaths);
     }
     let scales = scales(program, request.seed);
-    let run = Run { program, groups, request, scales: &scales, watch, finished: AtomicU64::new(0) };
-    match request.threads {
+    let sums = slicing.map(|slicing| Sums::new(slicing, &scales));
+    let run = Run {
+        program,
+        groups,
+        request,
+        scales: &scales,
+        sums: sums.as_ref(),
+        watch,
+        finished: AtomicU64::new(0),
+    };
+    let ensemble = match request.threads {
         None => run.all(blocks, rayon::current_num_threads()),
         Some(threads) => {
             let pool = ThreadPoolBuilder::new().num_threads(threads).build();
             let pool = pool.map_err(|error| EngineError::Threads { reason: error.to_string() })?;
             pool.install(|| run.all(blocks, threads))
         }
-    }
+    };
+    ensemble.map(|ensemble| Ensemble { slices: sums.map(Sums::finish), ..ensemble })
 }
 
 /// What all workers of a run share.
@@ -111,6 +141,7 @@ struct Run<'a> {
     groups: &'a [Vec<u32>],
     request: &'a Request,
     scales: &'a [Scale],
+    sums: Option<&'a Sums<'a>>,
     watch: Watch<'a>,
     finished: AtomicU64,
 }
@@ -132,7 +163,12 @@ impl<'a> Run<'a> {
             Ok(())
         })?;
         let workers = idle.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let ensembles = workers.into_iter().map(|worker| worker.counter.ensemble);
+        let ensembles = workers.into_iter().map(|mut worker| {
+            if let Some(slicer) = &mut worker.counter.slicer {
+                slicer.sum();
+            }
+            worker.counter.ensemble
+        });
         let merged = ensembles.reduce(|mut sum, ensemble| {
             sum.merge(&ensemble);
             sum
@@ -148,6 +184,7 @@ impl<'a> Run<'a> {
                 paths: 0,
                 truths: Truths::new(self.program.targets),
                 ensemble: Ensemble::new(self.scales, self.program.targets, self.groups),
+                slicer: self.sums.map(Slicer::new),
             },
         }
     }
@@ -158,6 +195,9 @@ impl<'a> Run<'a> {
             let first_path = block * BLOCK as u64;
             worker.counter.first_path = first_path;
             worker.counter.paths = (self.request.paths - first_path).min(BLOCK as u64) as usize;
+            if let Some(slicer) = &mut worker.counter.slicer {
+                slicer.begin(block, worker.counter.paths);
+            }
             worker.machine.run(self.request.seed, block, &mut worker.counter);
             worker.counter.finish_block();
         }
@@ -172,30 +212,46 @@ impl<'a> Run<'a> {
 /// What a thread works with.
 struct Worker<'a> {
     machine: Machine<'a>,
-    counter: Counter,
+    counter: Counter<'a>,
 }
 
 /// Counts the columns of a block into an ensemble.
-struct Counter {
+struct Counter<'a> {
     first_path: u64,
     paths: usize,
     truths: Truths,
     ensemble: Ensemble,
+    slicer: Option<Slicer<'a>>,
 }
 
-impl Counter {
+impl Counter<'_> {
     fn finish_block(&mut self) {
         self.ensemble.odds.add(self.first_path, self.paths, &self.truths);
         self.ensemble.paths += self.paths as u64;
+        if let Some(slicer) = &mut self.slicer {
+            slicer.end();
+        }
     }
 }
 
-impl Sink for Counter {
+impl Sink for Counter<'_> {
     fn record(&mut self, series: u32, values: &Column) {
         self.ensemble.series[series as usize].add_column(self.first_path, &values[..self.paths]);
+        if let Some(slicer) = &mut self.slicer {
+            slicer.record(series, values);
+        }
     }
 
     fn mark(&mut self, target: u32, truths: &Column) {
         self.truths.mark(target, truths);
+        if let Some(slicer) = &mut self.slicer {
+            slicer.mark(target, truths);
+        }
+    }
+
+    fn draw(&mut self, uniforms: &Column) {
+        if let Some(slicer) = &mut self.slicer {
+            slicer.draw(uniforms);
+        }
     }
 }
