@@ -7,7 +7,7 @@ use super::arguments::{Charts, RunOptions, language};
 use super::{Failure, Outcome, diagnose, folder, print, progress};
 use crate::engine::{self, EngineError, Request, Watch};
 use crate::model::{Model, Record, compile};
-use crate::result::{Summary, assemble, json, store};
+use crate::result::{Summary, assemble, drivers, json, store};
 use crate::scenario::{Loaded, load};
 use crate::text::{Language, Severity};
 
@@ -70,10 +70,17 @@ fn simulate(
     let advance = |paths| bar.inc(paths);
     let clock = now();
     let watch = Watch { finished: Some(&advance), stop: Some(stop) };
-    let ensemble =
-        engine::simulate(&model.program, &groups, &request, watch).map_err(|error| failure(&error));
+    let question = if options.no_sensitivity { None } else { drivers::ask(model) };
+    let slicing = question.as_ref().map(|question| &question.slicing);
+    let blocks = 0..request.blocks();
+    let ensemble = engine::simulate_sliced(&model.program, &groups, &request, blocks, slicing, watch)
+        .map_err(|error| failure(&error));
     bar.finish_and_clear();
-    let summary = assemble::summary(&model.labels, &ensemble?, options.seed, &options.quantiles.0);
+    let ensemble = ensemble?;
+    let mut summary = assemble::summary(&model.labels, &ensemble, options.seed, &options.quantiles.0);
+    if let (Some(question), Some(slices)) = (&question, &ensemble.slices) {
+        drivers::fill(&mut summary, model, question, slices);
+    }
     let wall = folder::wall(clock.elapsed(), options.threads);
     let place = write(loaded, &summary, wall, options, language)?;
     if options.quiet {

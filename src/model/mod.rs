@@ -5,6 +5,7 @@ pub mod compile;
 pub mod correlation;
 mod data;
 mod doubts;
+pub mod drivers;
 mod gates;
 pub mod graph;
 mod labelling;
@@ -24,6 +25,7 @@ mod unit;
 
 pub use compile::{Model, Record, compile};
 pub use data::{Input, InputKind};
+pub use drivers::Driver;
 pub use labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
 pub use operation::{Binary, Unary};
 pub use program::{Instruction, Op, Operand, Program};

@@ -63,6 +63,8 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         targets: targets.collect(),
         joint: joint(labels, ensemble),
         central: labels.variables.iter().map(|l| (l.name.clone(), l.central.clone())).collect(),
+        sensitivity: BTreeMap::new(),
+        drivers: BTreeMap::new(),
     }
 }
 
