@@ -28,6 +28,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  plancast run plan\n  plancast run plan outside-view --paths 1M\n  plancast run plan --set 'efficiency[coal]=normal(3%, 1%)' --seed 7\n  plancast run plan --json > summary.json"
     )]
     Run(RunOptions),
+    /// Simulate scenarios together on the same draws and say how they differ; the first is the reference
+    #[command(
+        after_help = "Examples:\n  plancast compare plan transition carbon-peak\n  plancast compare plan my.toml --paths 1M --lang zh\n\nDifferences are taken path by path, so that what scenarios share by chance does not blur them.\nWhat both have by the same name, unit and years is compared; the rest is listed."
+    )]
+    Compare(RunOptions),
     /// Find every mistake in scenario files without simulating
     #[command(
         after_help = "Examples:\n  plancast validate plan\n  plancast validate my.toml other.toml --format json"

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod audit;
+mod compare;
 mod diagnose;
 mod excerpt;
 mod explain;
@@ -49,6 +50,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match &arguments.command {
         Command::Run(options) => run::run(options),
+        Command::Compare(options) => compare::run(options),
         Command::Validate(options) => validate::run(options),
         Command::Explain(options) => explain::run(options),
         Command::Audit(options) => audit::run(options),

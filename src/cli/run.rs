@@ -29,7 +29,7 @@ pub(super) fn run(options: &RunOptions) -> Outcome {
 }
 
 /// Loads and compiles a scenario, and says what is wrong with it.
-fn prepare(name: &str, options: &RunOptions) -> Option<(Loaded, Model)> {
+pub(super) fn prepare(name: &str, options: &RunOptions) -> Option<(Loaded, Model)> {
     let mut loaded = load(name, &options.overrides.set);
     let model = compile(&loaded.scenario, &record(&options.record), &mut loaded.problems);
     loaded.problems.sort();
@@ -46,7 +46,7 @@ fn prepare(name: &str, options: &RunOptions) -> Option<(Loaded, Model)> {
     model.map(|model| (loaded, model))
 }
 
-fn record(names: &[String]) -> Record {
+pub(super) fn record(names: &[String]) -> Record {
     if names.is_empty() {
         Record::Headlines
     } else if names.iter().any(|name| name == "all") {
@@ -102,7 +102,7 @@ fn write(
     place.map(|place| place.display().to_string()).map_err(|error| Failure::Machine(error.to_string()))
 }
 
-fn failure(error: &EngineError) -> Failure {
+pub(super) fn failure(error: &EngineError) -> Failure {
     match error {
         EngineError::Interrupted { .. } => Failure::Machine(format!("{error}; nothing was written")),
         EngineError::Threads { .. } => Failure::Machine(error.to_string()),
@@ -114,6 +114,6 @@ fn failure(error: &EngineError) -> Failure {
 }
 
 #[allow(clippy::disallowed_methods, reason = "how long it took is a wall fact of the manifest")]
-fn now() -> Instant {
+pub(super) fn now() -> Instant {
     Instant::now()
 }

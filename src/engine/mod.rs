@@ -12,6 +12,8 @@ mod pilot;
 #[cfg(test)]
 mod random;
 mod run;
+mod together;
+mod workers;
 
 pub use block::{Machine, Sink};
 pub use error::EngineError;
@@ -19,3 +21,4 @@ pub use interpreter::{PathOutcome, run_path};
 pub use paths::{Paths, paths};
 pub use pilot::{PILOT_PATHS, scales};
 pub use run::{Request, Watch, simulate, simulate_blocks};
+pub use together::{Pairs, SeriesPair, Side, Together, simulate_together};

@@ -7,12 +7,14 @@
 mod bins;
 mod moments;
 mod odds;
+mod paired;
 mod scale;
 mod tally;
 
 pub use bins::{Bins, bin_of, edges};
 pub use moments::{DEVIATION_LIMIT, Moments};
 pub use odds::{OddsTally, Truths};
+pub use paired::{Differences, Discordant, PairedSeries, difference, relative_difference};
 pub use scale::Scale;
 pub use tally::Tally;
 

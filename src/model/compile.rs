@@ -51,7 +51,7 @@ pub struct Model {
 }
 
 /// Most values, over all years, that a model may have.
-const MAX_VALUES: usize = 4_000_000;
+const MAX_VALUES: usize = 2_000_000;
 
 /// Most values that are recorded: each is counted in some hundred kilobytes a thread.
 const MAX_SERIES: u32 = 50_000;

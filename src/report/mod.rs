@@ -3,6 +3,7 @@
 mod assumptions;
 pub mod figure;
 pub mod page;
+pub mod side_by_side;
 mod words;
 
 pub use page::{Figure, page};

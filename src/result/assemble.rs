@@ -97,14 +97,21 @@ pub fn fingerprint(ensemble: &Ensemble) -> String {
 fn variable(label: &VariableLabel, ensemble: &Ensemble, levels: &[f64]) -> VariableSummary {
     let years: Vec<i32> = (label.first_year..=label.last_year).collect();
     let first = label.first_series as usize;
-    let tallies = &ensemble.series[first..first + years.len()];
-    let each = |statistic: fn(&Tally) -> Option<f64>| tallies.iter().map(statistic).collect();
-    let quantile = |level: f64| tallies.iter().map(|tally| tally.quantile(level)).collect();
+    let tallies: Vec<&Tally> = ensemble.series[first..first + years.len()].iter().collect();
     VariableSummary {
         unit: label.unit.clone(),
         title: label.title.clone(),
         headline: label.headline,
         years,
+        ..by_year(&tallies, levels)
+    }
+}
+
+/// The statistics of a variable's tallies, year by year; what it is called is left open.
+pub(super) fn by_year(tallies: &[&Tally], levels: &[f64]) -> VariableSummary {
+    let each = |statistic: fn(&Tally) -> Option<f64>| tallies.iter().map(|tally| statistic(tally)).collect();
+    let quantile = |level: f64| tallies.iter().map(|tally| tally.quantile(level)).collect();
+    VariableSummary {
         mean: each(Tally::mean),
         standard_error: each(standard_error),
         sd: each(sd),
@@ -113,7 +120,8 @@ fn variable(label: &VariableLabel, ensemble: &Ensemble, levels: &[f64]) -> Varia
         maximum: each(Tally::max),
         // A variable has a value every year: infinity is no answer there.
         not_finite: tallies.iter().map(|t| t.not_finite + t.never).collect(),
-        first_not_finite: tallies.iter().map(first_without_value).collect(),
+        first_not_finite: tallies.iter().map(|tally| first_without_value(tally)).collect(),
+        ..VariableSummary::default()
     }
 }
 
@@ -142,11 +150,11 @@ fn metric(label: &MetricLabel, tally: &Tally, levels: &[f64]) -> MetricSummary {
     }
 }
 
-fn sd(tally: &Tally) -> Option<f64> {
+pub(super) fn sd(tally: &Tally) -> Option<f64> {
     tally.variance().map(f64::sqrt)
 }
 
-fn standard_error(tally: &Tally) -> Option<f64> {
+pub(super) fn standard_error(tally: &Tally) -> Option<f64> {
     tally.variance().map(|variance| (variance / tally.finite as f64).sqrt())
 }
 
@@ -191,14 +199,14 @@ fn joint(labels: &Labels, ensemble: &Ensemble) -> Joint {
 }
 
 /// Odds of a count. A path on which a target's truth is not known has not met it.
-fn odds(met: u64, paths: u64) -> Odds {
+pub(super) fn odds(met: u64, paths: u64) -> Odds {
     let odds = share(met, paths);
     let (low, high) = wilson::interval(met, paths);
     let variance = if paths == 0 { 0.0 } else { odds * (1.0 - odds) / paths as f64 };
     Odds { odds, standard_error: variance.sqrt(), low, high }
 }
 
-fn share(count: u64, of: u64) -> f64 {
+pub(super) fn share(count: u64, of: u64) -> f64 {
     if of == 0 { 0.0 } else { count as f64 / of as f64 }
 }
 

@@ -322,7 +322,7 @@ impl VariableSummary {
     }
 }
 
-fn ordered<'a, T>(
+pub(super) fn ordered<'a, T>(
     order: &'a [String],
     map: &'a BTreeMap<String, T>,
 ) -> impl Iterator<Item = (&'a str, &'a T)> {

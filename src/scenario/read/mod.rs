@@ -39,7 +39,9 @@ pub fn scenario(document: Table, beside: &mut Beside<'_>, problems: &mut Problem
     reader.units(&document, &mut scenario);
     reader.history(&document, &mut scenario);
     reader.strangers(&document, &scenario);
-    let samples = std::mem::take(&mut reader.samples);
+    // A document with errors is never written; with its samples it could be as large as memory.
+    let samples =
+        if reader.problems.has_errors() { IndexMap::new() } else { std::mem::take(&mut reader.samples) };
     scenario.document = inline(document, &samples, &scenario.history);
     scenario
 }
