@@ -1,3 +1,7 @@
 //! What is asked of a plan and of its results.
 
+pub mod asked;
 pub mod audit;
+pub mod completion;
+pub mod composition;
+pub mod replayed;

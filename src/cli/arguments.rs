@@ -44,7 +44,9 @@ pub(super) enum Command {
     )]
     Explain(ExplainOptions),
     /// Hold a plan's own figures against each other, nothing simulated
-    #[command(after_help = "Examples:\n  plancast audit plan\n  plancast audit plan --lang zh")]
+    #[command(
+        after_help = "Examples:\n  plancast audit plan\n  plancast audit plan --lang zh\n  plancast audit plan --format json"
+    )]
     Audit(AuditOptions),
     /// Draw the charts of stored runs again
     #[command(
@@ -186,6 +188,9 @@ pub(super) struct AuditOptions {
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,
+    /// How to print what is found
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,

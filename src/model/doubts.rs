@@ -12,6 +12,7 @@ use crate::text::{Place, Problem, Problems, nearest};
 pub(super) fn look(writing: &Writing<'_>, structure: &Structure, chance: &Written, problems: &mut Problems) {
     unused(writing, structure, problems);
     sources(writing, structure, problems);
+    figures(writing, problems);
     twice(writing, problems);
     for (k, (name, target)) in writing.scenario.targets.iter().enumerate() {
         if let Some(truth) = chance.graph.number(chance.targets[k]) {
@@ -130,6 +131,29 @@ fn sources(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems
             )
             .help("they are assumptions, not facts: results show them as such"),
         );
+    }
+}
+
+/// Figures of the document that values and targets name and that are not listed.
+fn figures(writing: &Writing<'_>, problems: &mut Problems) {
+    let known = &writing.scenario.figures;
+    let mut look = |id: &str, place: Place| {
+        if known.contains_key(id) {
+            return;
+        }
+        let mut problem = Problem::warning(place, format!("the figure \"{id}\" is not in [figures]"));
+        problem.help =
+            nearest(id, known.keys().map(String::as_str)).map(|near| format!("did you mean \"{near}\"?"));
+        problems.push(problem);
+    };
+    each_value(writing, &mut |_, _, quantity| {
+        quantity.provenance.figures.iter().for_each(|(id, place)| look(id, *place));
+    });
+    // A target may name a figure of a list that stands elsewhere.
+    for target in writing.scenario.targets.values().filter(|target| !target.figure.is_empty()) {
+        if !known.is_empty() {
+            look(&target.figure, target.place);
+        }
     }
 }
 

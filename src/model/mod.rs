@@ -1,5 +1,6 @@
 //! What a scenario means: names resolved, sets expanded, equations ordered, compiled to a program.
 
+mod accounts;
 pub mod compile;
 pub mod correlation;
 mod data;

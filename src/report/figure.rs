@@ -1,5 +1,15 @@
 //! Figures made from a summary: which numbers a chart shows and what its labels say.
 
+pub mod calendar;
+pub mod composition;
+pub mod density;
+pub mod exceedance;
+pub mod histogram;
+pub mod joint;
+pub mod paths;
+pub mod scatter;
+pub mod violin;
+
 use crate::chart::fan::{Band, Fan, FanMark};
 use crate::chart::scorecard::{Bar, Group, Scorecard};
 use crate::result::Summary;
@@ -20,15 +30,15 @@ pub fn fan(
     let scaled = |values: &[Option<f64>]| -> Vec<f64> {
         values.iter().map(|v| v.map_or(f64::NAN, |v| v * shown.factor)).collect()
     };
-    let title = Some(found.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(variable);
     Some(Fan {
-        title: title.to_owned(),
+        title: variable_title(summary, variable, language).to_owned(),
         subtitle: subtitle(summary, language),
         unit: shown.unit.clone(),
         years: found.years.clone(),
         bands: bands(found, scaled),
         median: found.quantiles.get("0.5").map(|values| scaled(values)).unwrap_or_default(),
         mean: Vec::new(),
+        paths: Vec::new(),
         history: history.iter().map(|&(year, value)| (year, value * shown.factor)).collect(),
         marks: marks(summary, variable, shown.factor),
         footer: footer(summary, source, language),
@@ -65,6 +75,12 @@ pub fn odds(odds: &crate::result::summary::Odds) -> String {
 /// What a target is called: its title, or its name.
 pub fn target_title<'a>(name: &'a str, target: &'a TargetSummary, language: Language) -> &'a str {
     Some(target.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name)
+}
+
+/// What a variable is called: its title, or its name.
+pub fn variable_title<'a>(summary: &'a Summary, name: &'a str, language: Language) -> &'a str {
+    let title = summary.variables.get(name).map(|variable| variable.title.get(language));
+    title.filter(|title| !title.is_empty()).unwrap_or(name)
 }
 
 fn bar(name: &str, target: &TargetSummary, language: Language) -> Bar {
@@ -112,6 +128,24 @@ fn subtitle(summary: &Summary, language: Language) -> String {
     }
 }
 
+/// The footer of a figure that shows only the first paths.
+fn footer_of_first(summary: &Summary, paths: u64, source: &str, language: Language) -> String {
+    let shown = number::count(paths);
+    let words = match language {
+        Language::En => format!(" · this figure: the first {shown} of them"),
+        Language::Zh => format!(" · 本图用其中前{shown}条"),
+    };
+    let whole = footer(summary, "", language);
+    if source.is_empty() { whole + &words } else { whole + &words + &source_words(source, language) }
+}
+
+fn source_words(source: &str, language: Language) -> String {
+    match language {
+        Language::En => format!(" · Source: {source}"),
+        Language::Zh => format!(" · 数据来源：{source}"),
+    }
+}
+
 fn footer(summary: &Summary, source: &str, language: Language) -> String {
     let (id, seed, paths) = (&summary.scenario.id, summary.seed, number::count(summary.paths));
     let mut text = match language {
@@ -119,11 +153,7 @@ fn footer(summary: &Summary, source: &str, language: Language) -> String {
         Language::Zh => format!("plancast · 情景 {id} · {paths} 条模拟路径 · 随机种子 {seed}"),
     };
     if !source.is_empty() {
-        text.push_str(match language {
-            Language::En => " · Source: ",
-            Language::Zh => " · 数据来源：",
-        });
-        text.push_str(source);
+        text.push_str(&source_words(source, language));
     }
     text
 }

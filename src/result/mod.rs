@@ -3,8 +3,10 @@
 pub mod assemble;
 pub mod compare;
 pub mod comparison;
+pub mod distribution;
 pub mod json;
 pub mod manifest;
+pub mod replay;
 pub mod store;
 pub mod summary;
 pub mod wilson;
@@ -13,6 +15,8 @@ pub mod wilson;
 pub(crate) mod sample;
 
 pub use comparison::Comparison;
+pub use distribution::Distributions;
 pub use manifest::Manifest;
+pub use replay::Sample;
 pub use store::Run;
 pub use summary::Summary;
