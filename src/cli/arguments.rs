@@ -139,6 +139,9 @@ pub(super) struct RunOptions {
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
+    /// Do not look for what drives the results
+    #[arg(long)]
+    pub no_sensitivity: bool,
     /// Print the results as JSON instead of tables
     #[arg(long)]
     pub json: bool,

@@ -11,14 +11,15 @@ use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Tab
 use self::words::Words;
 use super::arguments::{CheckOptions, RunOptions, language};
 use super::batch::{self, Extra, Ready};
+use super::counting::{question, summary};
 use super::folder::Sources;
 use super::run::{failure, groups, now, write};
 use super::{Failure, Outcome, diagnose, folder, print, progress};
 use crate::analysis::diff::{self, Change, Tolerance};
 use crate::analysis::gates::{Judged, Location, Plan, Verdict, judge};
-use crate::engine::{Growing, Watch};
+use crate::engine::{Growing, Request, Watch, simulate_sliced};
 use crate::export::verdicts::{self, Check, Checked};
-use crate::result::{Summary, assemble, json, store};
+use crate::result::{Summary, json, store};
 use crate::text::Language;
 use crate::text::number::count;
 
@@ -84,33 +85,16 @@ fn check(
     let (clock, run, model) = (now(), &options.run, &ready.model);
     let most = options.max_paths.unwrap_or(run.paths.saturating_mul(16)).clamp(run.paths, MOST);
     let plan = Plan::new(run.paths, most, options.confidence);
-    let groups = groups(ready);
-    let mut growing = Growing::new(&model.program, &groups, run.seed, None);
-    let mut judged: Vec<Judged> = Vec::new();
-    let (mut first, mut paths) = (None, 0);
-    for &look in &plan.looks {
-        let ensemble = growing.to(look, watch).map_err(|error| failure(&error))?;
-        paths = ensemble.paths;
-        for (number, gate) in model.gates.iter().enumerate() {
-            match judged.get_mut(number) {
-                None => judged.push(judge(gate, &ensemble, &plan)),
-                Some(so_far) if so_far.verdict == Verdict::Undecided => {
-                    *so_far = judge(gate, &ensemble, &plan);
-                }
-                Some(_) => {}
-            }
-        }
-        let mut ensemble = ensemble;
-        ready.model.labels.drop_further(&mut ensemble.series);
-        first.get_or_insert(ensemble);
-        if judged.iter().all(|gate| gate.verdict != Verdict::Undecided) {
-            break;
-        }
-    }
-    locate(&mut judged, ready);
     // The run that is kept is of the length that was asked for: it does not depend on how close a gate was.
-    let Some(ensemble) = first else { return Err(Failure::Machine("no paths were simulated".into())) };
-    let summary = assemble::summary(&model.labels, &ensemble, run.seed, &run.quantiles.0);
+    let request = Request { seed: run.seed, paths: run.paths, threads: None };
+    let question = question(ready, run);
+    let slicing = question.as_ref().map(|question| &question.slicing);
+    let blocks = 0..request.blocks();
+    let ensemble = simulate_sliced(&model.program, &groups(ready), &request, blocks, slicing, watch);
+    let ensemble = ensemble.map_err(|error| failure(&error))?;
+    let (mut judged, paths) = judge_all(ready, &plan, run.seed, watch)?;
+    locate(&mut judged, ready);
+    let summary = summary(ready, &ensemble, run);
     let drift = baseline.map(|baseline| diff::drift(baseline, &summary, tolerance));
     let checked = Checked {
         scenario: ready.loaded.scenario.id.clone(),
@@ -131,6 +115,33 @@ fn check(
 
 /// The most paths that can be counted.
 const MOST: u64 = crate::ensemble::MOST_PATHS;
+
+/// Looks at the gates, with more and more paths, until every one is decided or no more are allowed; says how many
+/// paths there were.
+fn judge_all(ready: &Ready, plan: &Plan, seed: u64, watch: Watch) -> Result<(Vec<Judged>, u64), Failure> {
+    let gates = &ready.model.gates;
+    let mut growing = Growing::new(&ready.model.judging, &[], None, seed, None);
+    let (mut judged, mut paths): (Vec<Judged>, u64) = (Vec::new(), plan.looks[0]);
+    // With nothing to judge there is nothing to look at.
+    for &look in plan.looks.iter().filter(|_| !gates.is_empty()) {
+        let ensemble = growing.to(look, watch).map_err(|error| failure(&error))?;
+        paths = look;
+        if judged.is_empty() {
+            judged = gates.iter().map(|gate| judge(gate, &ensemble, plan)).collect();
+        }
+        for (judged, gate) in judged.iter_mut().zip(gates).filter(|(judged, _)| is_open(judged)) {
+            *judged = judge(gate, &ensemble, plan);
+        }
+        if !judged.iter().any(is_open) {
+            break;
+        }
+    }
+    Ok((judged, paths))
+}
+
+fn is_open(gate: &Judged) -> bool {
+    gate.verdict == Verdict::Undecided
+}
 
 /// Says where each gate stands, if in a file.
 fn locate(judged: &mut [Judged], ready: &Ready) {

@@ -7,15 +7,16 @@ mod until;
 use std::ops::Range;
 
 use super::Failure;
-use super::arguments::{RunArguments, Shard};
+use super::arguments::{RunArguments, RunOptions, Shard};
 use super::batch::Ready;
 use super::folder::Sources;
 use super::run::{failure, groups};
-use crate::engine::{self, Request, Watch, simulate_blocks};
+use crate::engine::{self, Request, Watch, simulate_sliced};
 use crate::ensemble::Ensemble;
-use crate::result::manifest;
+use crate::result::drivers::{self, Question};
 use crate::result::part::Origin;
 use crate::result::summary::Convergence;
+use crate::result::{Summary, assemble, manifest};
 
 pub(super) use checkpoint::Checkpoint;
 
@@ -30,20 +31,38 @@ pub(super) struct Counted {
 /// Counts the paths of a run, or of a shard of it.
 pub(super) fn count(ready: &Ready, options: &RunArguments, watch: Watch) -> Result<Counted, Failure> {
     let groups = groups(ready);
+    let question = question(ready, &options.run);
+    let slicing = question.as_ref().map(|question| &question.slicing);
     if let Some(wanted) = &options.work.until {
-        return until::count(ready, options, wanted, &groups, watch);
+        return until::count(ready, options, wanted, (&groups, slicing), watch);
     }
     let request = Request { seed: options.run.seed, paths: options.run.paths, threads: None };
     let blocks = blocks(&request, options.work.shard);
     if let Some(minutes) = options.work.checkpoint {
-        return checkpoint::count(ready, options, minutes, (&request, &groups), blocks, watch);
+        return checkpoint::count(ready, options, minutes, (&request, &groups, slicing), blocks, watch);
     }
     let ensemble = if blocks.is_empty() {
         engine::nothing(&ready.model.program, &groups, request.seed)
     } else {
-        simulate_blocks(&ready.model.program, &groups, &request, blocks, watch).map_err(|e| failure(&e))?
+        simulate_sliced(&ready.model.program, &groups, &request, blocks, slicing, watch)
+            .map_err(|error| failure(&error))?
     };
     Ok(Counted { ensemble, convergence: None, checkpoint: None })
+}
+
+/// What is asked of the run about its drivers.
+pub(super) fn question(ready: &Ready, options: &RunOptions) -> Option<Question> {
+    if options.no_sensitivity { None } else { drivers::ask(&ready.model) }
+}
+
+/// The results of an ensemble, and what drives them.
+pub(super) fn summary(ready: &Ready, ensemble: &Ensemble, options: &RunOptions) -> Summary {
+    let model = &ready.model;
+    let mut summary = assemble::summary(&model.labels, ensemble, options.seed, &options.quantiles.0);
+    if let (Some(question), Some(slices)) = (question(ready, options), &ensemble.slices) {
+        drivers::fill(&mut summary, model, &question, slices);
+    }
+    summary
 }
 
 /// The blocks of a shard, or all. Shards differ by at most one block.
@@ -70,6 +89,7 @@ pub(super) fn origin(ready: &Ready, options: &RunArguments) -> Origin {
         paths: options.run.paths,
         sampling: "random".into(),
         record,
+        sensitivity: !options.run.no_sensitivity,
         quantiles: options.run.quantiles.0.clone(),
         inputs: sources.inputs,
     }

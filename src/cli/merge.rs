@@ -8,7 +8,7 @@ use super::run::{Done, now, show};
 use super::{Failure, Outcome, say};
 use crate::model::{Model, compile};
 use crate::result::part::{self, Origin, Part};
-use crate::result::{assemble, manifest, store};
+use crate::result::{assemble, drivers, manifest, store};
 use crate::scenario::{Scenario, load};
 
 /// The file of a shard's folder that holds its counts.
@@ -30,6 +30,10 @@ pub(super) fn run(options: &MergeOptions) -> Outcome {
     let (scenario_text, scenario, model) = compiled(first, &whole.origin)?;
     let levels = &whole.origin.quantiles;
     let mut summary = assemble::summary(&model.labels, &whole.ensemble, whole.origin.seed, levels);
+    let question = if whole.origin.sensitivity { drivers::ask(&model) } else { None };
+    if let (Some(question), Some(slices)) = (question, &whole.ensemble.slices) {
+        drivers::fill(&mut summary, &model, &question, slices);
+    }
     summary.scenario.id.clone_from(&whole.origin.scenario);
     let language = language(options.lang);
     let sources = Sources { scenario: scenario_text, inputs: whole.origin.inputs.clone() };

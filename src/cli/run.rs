@@ -86,7 +86,7 @@ fn simulate(
 ) -> Result<Done, Failure> {
     let (clock, options) = (now(), &arguments.run);
     let Counted { ensemble, convergence, checkpoint } = counting::count(ready, arguments, watch)?;
-    let mut summary = assemble::summary(&ready.model.labels, &ensemble, options.seed, &options.quantiles.0);
+    let mut summary = counting::summary(ready, &ensemble, options);
     summary.convergence = convergence;
     let wall = folder::wall(clock.elapsed(), options.threads);
     let (sources, scenario) = (Sources::of(&ready.loaded), &ready.loaded.scenario);
@@ -105,7 +105,7 @@ fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Resul
     let Counted { ensemble, checkpoint, .. } = counting::count(ready, arguments, watch)?;
     let origin = counting::origin(ready, arguments);
     let request = crate::engine::Request { seed: options.seed, paths: options.paths, threads: None };
-    let summary = assemble::summary(&ready.model.labels, &ensemble, options.seed, &options.quantiles.0);
+    let summary = counting::summary(ready, &ensemble, options);
     let part = Part { origin, blocks: counting::blocks(&request, arguments.work.shard), ensemble };
     let machine = |error: &dyn std::fmt::Display| Failure::Machine(error.to_string());
     let covered = serde_json::json!({

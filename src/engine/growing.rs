@@ -1,7 +1,9 @@
 //! A run that is made longer until enough is known: what was simulated is never simulated again.
 
-use super::EngineError;
-use super::run::{Request, Watch, simulate_blocks};
+use super::run::{Request, Watch, simulate_sliced};
+use super::{EngineError, Slicing};
+use std::ops::Range;
+
 use crate::ensemble::Ensemble;
 use crate::model::Program;
 use crate::num::BLOCK;
@@ -10,6 +12,7 @@ use crate::num::BLOCK;
 pub struct Growing<'a> {
     program: &'a Program,
     groups: &'a [Vec<u32>],
+    slicing: Option<&'a Slicing>,
     seed: u64,
     threads: Option<usize>,
     /// The counts of all whole blocks so far.
@@ -20,8 +23,18 @@ pub struct Growing<'a> {
 
 impl<'a> Growing<'a> {
     /// A run of no paths yet.
-    pub fn new(program: &'a Program, groups: &'a [Vec<u32>], seed: u64, threads: Option<usize>) -> Self {
-        Self { program, groups, seed, threads, whole: None, blocks: 0 }
+    pub fn new(
+        program: &'a Program,
+        groups: &'a [Vec<u32>],
+        slicing: Option<&'a Slicing>,
+        seed: u64,
+        threads: Option<usize>,
+    ) -> Self {
+        Self { program, groups, slicing, seed, threads, whole: None, blocks: 0 }
+    }
+
+    fn simulate(&self, request: &Request, blocks: Range<u64>, watch: Watch) -> Result<Ensemble, EngineError> {
+        simulate_sliced(self.program, self.groups, request, blocks, self.slicing, watch)
     }
 
     /// How many paths of it need not be simulated again.
@@ -37,8 +50,7 @@ impl<'a> Growing<'a> {
         let request = Request { seed: self.seed, paths, threads: self.threads };
         let whole_blocks = paths / BLOCK as u64;
         if whole_blocks > self.blocks {
-            let part =
-                simulate_blocks(self.program, self.groups, &request, self.blocks..whole_blocks, watch)?;
+            let part = self.simulate(&request, self.blocks..whole_blocks, watch)?;
             match &mut self.whole {
                 Some(whole) => whole.merge(&part),
                 none => *none = Some(part),
@@ -50,8 +62,7 @@ impl<'a> Growing<'a> {
         {
             return Ok(whole.clone());
         }
-        let mut rest =
-            simulate_blocks(self.program, self.groups, &request, whole_blocks..whole_blocks + 1, watch)?;
+        let mut rest = self.simulate(&request, whole_blocks..whole_blocks + 1, watch)?;
         if let Some(whole) = &self.whole {
             rest.merge(whole);
         }
@@ -76,7 +87,7 @@ mod tests {
             series: 1,
             ..Program::default()
         };
-        let mut growing = Growing::new(&program, &[], 3, Some(2));
+        let mut growing = Growing::new(&program, &[], None, 3, Some(2));
         for paths in [100, 300, 512, 5000] {
             let request = Request { seed: 3, paths, threads: Some(1) };
             let whole = simulate(&program, &[], &request, Watch::default()).unwrap();

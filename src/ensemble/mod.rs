@@ -9,6 +9,7 @@ mod moments;
 mod odds;
 mod paired;
 mod scale;
+pub mod slices;
 mod tally;
 
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,7 @@ pub use moments::{DEVIATION_LIMIT, Moments};
 pub use odds::{OddsTally, Truths};
 pub use paired::{Differences, Discordant, PairedSeries, difference, relative_difference};
 pub use scale::Scale;
+pub use slices::Slices;
 pub use tally::Tally;
 
 /// The most paths that an ensemble can count: a bin holds a `u32`, and the sums have room for this many.
@@ -32,6 +34,9 @@ pub struct Ensemble {
     pub series: Vec<Tally>,
     /// The counts of the targets.
     pub odds: OddsTally,
+    /// Counts and sums by bins of the draws, where they were asked for. No part of the fingerprint: they are
+    /// of a part of the paths, and a run without them is the same run.
+    pub slices: Option<Slices>,
 }
 
 impl Ensemble {
@@ -41,6 +46,7 @@ impl Ensemble {
             paths: 0,
             series: scales.iter().map(|&scale| Tally::new(scale)).collect(),
             odds: OddsTally::new(targets, groups),
+            slices: None,
         }
     }
 
@@ -57,6 +63,11 @@ impl Ensemble {
             mine.merge(theirs);
         }
         self.odds.merge(&other.odds);
+        match (&mut self.slices, &other.slices) {
+            (Some(mine), Some(theirs)) => mine.merge(theirs),
+            (mine @ None, Some(theirs)) => *mine = Some(theirs.clone()),
+            (_, None) => {}
+        }
     }
 
     /// Whether the counts of another ensemble may be added: same series, targets and groups, and room for all paths.
@@ -66,6 +77,10 @@ impl Ensemble {
         scales.eq(other.series.iter().map(|tally| tally.scale))
             && odds == (&other.odds.groups, other.odds.met.len())
             && self.paths + other.paths <= MOST_PATHS
+            && match (&self.slices, &other.slices) {
+                (Some(mine), Some(theirs)) => mine.can_merge(theirs),
+                _ => true,
+            }
     }
 
     /// Feeds every integer of the ensemble, little end first and in a fixed order, to `feed`: what a

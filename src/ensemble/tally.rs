@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::bins::{Bins, bin_of, bins_of, edges};
+use super::bins::{Bins, bins_of};
 use super::moments::{ColumnSums, DEVIATION_LIMIT, Moments};
 use super::{Scale, earlier, path_bytes};
 use crate::num::wide::{Kernel, launch};
@@ -54,6 +54,13 @@ impl Tally {
             moments: Moments::default(),
             bins: Bins::default(),
         }
+    }
+
+    /// A tally whose bins are eight times as wide, and take as much less room: quantiles are still as close to
+    /// those of all values as 1e-3 of their standard deviation, which for less than a million paths is less
+    /// than their sampling error.
+    pub fn coarse(scale: Scale) -> Self {
+        Self { bins: Bins::coarse(3), ..Self::new(scale) }
     }
 
     /// Counts the values of up to 256 consecutive paths, the first of which is `first_path`.
@@ -238,7 +245,7 @@ impl Tally {
             let mut inside = (low.floor() as i64..=high.ceil() as i64)
                 .take(4)
                 .map(|x| x as f64)
-                .filter(|&x| bin_of(self.scale.deviation(x)) == bin);
+                .filter(|&x| self.bins.bin_of(self.scale.deviation(x)) == bin);
             if let (Some(x), None) = (inside.next(), inside.next()) {
                 return x;
             }
@@ -250,7 +257,7 @@ impl Tally {
 
     /// The edges of a bin, as far as it lies between the smallest and the largest value.
     fn bounds(&self, bin: i32) -> (f64, f64) {
-        let (low, high) = edges(bin);
+        let (low, high) = self.bins.edges(bin);
         let clamp = |deviation| num::min(num::max(self.scale.value(deviation), self.min), self.max);
         (clamp(low), clamp(high))
     }

@@ -6,6 +6,7 @@ use super::accounts;
 use super::correlation::{self, Correlated};
 use super::data::{self, Data, Input, InputKind};
 use super::doubts;
+use super::drivers::{self, Driver};
 use super::gates::{Gate, Reading};
 use super::graph::Node;
 use super::labelling;
@@ -14,7 +15,7 @@ use super::lower::{Equation, Lowering, Mode};
 use super::order::{self, Element, Order, Uses};
 use super::program::Program;
 use super::resolve::{Context, Resolver};
-use super::schedule::schedule;
+use super::schedule::{Output, schedule};
 use super::structure::Structure;
 use super::symbols::Symbols;
 use super::term::Term;
@@ -45,12 +46,16 @@ pub struct Model {
     pub labels: Labels,
     /// All random inputs, in the order of the file.
     pub inputs: Vec<Input>,
+    /// By input: what it is called, and what it belongs to.
+    pub drivers: Vec<Driver>,
     /// What uses what.
     pub structure: Structure,
     /// How far the units could be checked.
     pub units: UnitReport,
     /// The gates, in the order of the file, with the statistics they name: none unless they were asked for.
     pub gates: Vec<Gate>,
+    /// The program that records what the gates speak of and nothing else, on the same draws.
+    pub judging: Program,
 }
 
 /// Most values, over all years, that a model may have.
@@ -74,8 +79,7 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
     compile_for(scenario, record, false, problems)
 }
 
-/// [`compile`] for judging the gates: what they speak of is recorded in further series, after all others.
-/// An ensemble without these is that of the same scenario compiled without gates.
+/// [`compile`] for judging the gates too: by a program of their own, so that a run is the same with and without.
 pub fn compile_with_gates(scenario: &Scenario, record: &Record, problems: &mut Problems) -> Option<Model> {
     compile_for(scenario, record, true, problems)
 }
@@ -90,6 +94,7 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
     observed(scenario, problems);
     accounts::check(scenario, problems);
     let correlated = correlation::collect(scenario, &data, problems);
+    let drivers = drivers::describe(scenario, &data.inputs, &correlated, problems);
     let equations = equations(scenario, &symbols, &data, problems);
     let metrics: Vec<Option<Term>> = scenario
         .metrics
@@ -145,16 +150,18 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
     if *record == Record::Replay {
         labelling::inputs(&data.inputs, &chance.inputs, &mut labels, &mut outputs);
     }
-    let mut gates = if judge { statements } else { Vec::new() };
-    if judge {
-        labelling::gates(&chance.gates, &mut gates, &mut outputs);
-    }
-    let samplers = chance.samplers.values().cloned().collect();
-    let program = schedule(&chance.graph, &outputs, samplers);
+    let samplers: Vec<_> = chance.samplers.values().cloned().collect();
+    let program = schedule(&chance.graph, &outputs, samplers.clone());
+    let (gates, judging) = if judge {
+        let outputs = (0..).zip(&chance.gates).map(|(series, node)| (Output::Series(series), *node));
+        (statements, schedule(&chance.graph, &outputs.collect::<Vec<_>>(), samplers))
+    } else {
+        Default::default()
+    };
     if *record != Record::Replay && !fits(&program, problems) {
         return None;
     }
-    Some(Model { program, labels, inputs: data.inputs, structure, units, gates })
+    Some(Model { program, labels, inputs: data.inputs, drivers, structure, units, gates, judging })
 }
 
 /// Whether a thread has room for what the program holds at once and counts.

@@ -1,8 +1,8 @@
 //! Which values leave the program, and what they are called.
 
+use super::assumptions;
 use super::compile::{Record, Writing, Written};
 use super::data::{Input, InputKind};
-use super::gates::Gate;
 use super::graph::Node;
 use super::labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
 use super::lower::Equation;
@@ -118,6 +118,7 @@ pub(super) fn label(
         end: scenario.time.end,
         ..Labels::default()
     };
+    assumptions::label(scenario, &mut labels);
     let number = |node: &Node| central.graph.number(*node).unwrap_or(f64::NAN);
     let mut by_year: Vec<(i32, Output, Node)> = Vec::new();
     let mut series = 0;
@@ -161,6 +162,7 @@ pub(super) fn label(
             title: target.title.clone(),
             group: target.group.clone(),
             source: target.source.clone(),
+            figure: target.figure.clone(),
             require: target.require.text.clone(),
             met_on_central: number(&central.targets[k]) != 0.0,
             marks: marks(writing, writing.targets[k].as_ref()),
@@ -189,16 +191,6 @@ pub(super) fn inputs(
             outputs.push((Output::Series(series), *node));
             series += 1;
         }
-    }
-}
-
-/// Adds what the gates speak of, after all other series.
-pub(super) fn gates(nodes: &[Node], gates: &mut [Gate], outputs: &mut Vec<(Output, Node)>) {
-    let first = outputs.iter().filter(|(output, _)| matches!(output, Output::Series(_))).count() as u32;
-    outputs.extend((first..).zip(nodes).map(|(series, node)| (Output::Series(series), *node)));
-    for statistic in gates.iter_mut().flat_map(|gate| &mut gate.statistics) {
-        statistic.series += first;
-        statistic.given = statistic.given.map(|series| series + first);
     }
 }
 

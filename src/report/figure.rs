@@ -67,6 +67,38 @@ pub fn scorecard(summary: &Summary, source: &str, language: Language) -> Option<
     })
 }
 
+/// What drives an outcome, in a line: its strongest inputs, and how much rests on inputs graded C or D.
+pub fn drivers(summary: &Summary, outcome: &str, language: Language) -> Option<String> {
+    let (sums, inputs) = (summary.drivers.get(outcome)?, summary.sensitivity.get(outcome)?);
+    if inputs.is_empty() {
+        return None;
+    }
+    let share = |share: f64| format!("{:.0} %", share * 100.0);
+    let named = inputs.iter().take(5).map(|input| {
+        let title = input.title.get(language);
+        format!("{} {}", if title.is_empty() { &input.input } else { title }, share(input.first_order))
+    });
+    let named: Vec<String> = named.collect();
+    Some(match language {
+        Language::En => format!(
+            "{} (shocks {}, parameters {}, graded C or D {}, only together {})",
+            named.join(", "),
+            share(sums.shocks),
+            share(sums.parameters),
+            share(sums.weak),
+            share(sums.unexplained)
+        ),
+        Language::Zh => format!(
+            "{}（冲击{}，参数{}，来源为C、D级{}，交互作用{}）",
+            named.join("，"),
+            share(sums.shocks),
+            share(sums.parameters),
+            share(sums.weak),
+            share(sums.unexplained)
+        ),
+    })
+}
+
 /// Odds with their error, as people read them.
 pub fn odds(odds: &crate::result::summary::Odds) -> String {
     number::odds(odds.odds, odds.standard_error, odds.low, odds.high)

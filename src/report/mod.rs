@@ -1,5 +1,6 @@
 //! What is read: figures made from results, and one self-contained page.
 
+mod assumptions;
 pub mod figure;
 pub mod page;
 pub mod side_by_side;

@@ -35,11 +35,11 @@ pub fn differences(comparison: &Comparison, variable: &str, language: Language) 
     let page = page(comparison, variable, found, &shown, language);
     let (title, zero) = match language {
         Language::En => (
-            format!("{}: difference from “{reference}”, path by path", page.title),
-            format!("0: as in “{reference}”"),
+            format!("{}: difference from the reference, path by path", page.title),
+            format!("0: as in the reference ({reference})"),
         ),
         Language::Zh => {
-            (format!("{}：与“{reference}”逐路径之差", page.title), format!("0：与“{reference}”相同"))
+            (format!("{}：与基准情景逐路径之差", page.title), format!("0：与基准相同（{reference}）"))
         }
     };
     (!panels.is_empty()).then_some(Panels { title, zero, panels, ..page })
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn differences_say_what_zero_is() {
         let page = differences(&sample::comparison(), "gdp", Language::Zh).unwrap();
-        assert_eq!((page.zero.as_str(), page.panels.len()), ("0：与“规划情景”相同", 1));
+        assert_eq!((page.zero.as_str(), page.panels.len()), ("0：与基准相同（规划情景）", 1));
         assert_eq!(differences(&sample::comparison(), "va[coal]", Language::Zh), None);
     }
 

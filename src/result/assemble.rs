@@ -6,8 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::manifest::hex;
 use super::summary::{
-    Joint, MarkSummary, MetricSummary, Odds, Order, SCHEMA, ScenarioLabel, Summary, TargetSummary,
-    VariableSummary,
+    Assumption, Assumptions, Citation, Joint, MarkSummary, MetricSummary, Odds, Order, Quotation, SCHEMA,
+    ScenarioLabel, Summary, TargetSummary, VariableSummary,
 };
 use super::wilson;
 use crate::ensemble::{Ensemble, Tally};
@@ -63,8 +63,31 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         targets: targets.collect(),
         joint: joint(labels, ensemble),
         convergence: None,
+        assumptions: assumptions(labels),
         central: labels.variables.iter().map(|l| (l.name.clone(), l.central.clone())).collect(),
+        sensitivity: BTreeMap::new(),
+        drivers: BTreeMap::new(),
     }
+}
+
+fn assumptions(labels: &Labels) -> Assumptions {
+    let values = labels.assumptions.iter().map(|label| Assumption {
+        name: label.name.clone(),
+        written: label.written.clone(),
+        unit: label.unit.clone(),
+        title: label.title.clone(),
+        source: label.source.clone(),
+        figures: label.figures.clone(),
+        note: label.note.clone(),
+    });
+    let sources = labels
+        .sources
+        .iter()
+        .map(|label| (label.id.clone(), Citation { title: label.title.clone(), grade: label.grade.clone() }));
+    let figures = labels.figures.iter().map(|label| {
+        (label.id.clone(), Quotation { words: label.words.clone(), title: label.title.clone() })
+    });
+    Assumptions { values: values.collect(), sources: sources.collect(), figures: figures.collect() }
 }
 
 /// SHA-256 over every integer of an ensemble, in hex: two runs with the same fingerprint counted the same.
@@ -150,6 +173,7 @@ fn target(label: &TargetLabel, ensemble: &Ensemble, place: usize) -> TargetSumma
         title: label.title.clone(),
         group: label.group.clone(),
         source: label.source.clone(),
+        figure: label.figure.clone(),
         require: label.require.clone(),
         marks: marks.collect(),
         not_known: ensemble.odds.not_known[place],

@@ -36,6 +36,8 @@ pub struct Origin {
     pub sampling: String,
     /// Variables that are recorded besides the headlines, as asked for.
     pub record: Vec<String>,
+    /// Whether what drives the results is counted.
+    pub sensitivity: bool,
     /// The levels of the quantiles to report.
     pub quantiles: Vec<f64>,
     /// The files that the scenario was read from.
@@ -107,8 +109,9 @@ impl Origin {
             .or_else(|| text("the sampling", &self.sampling, &other.sampling))
             .or_else(|| text("the scenario's SHA-256", &self.resolved_sha256, &other.resolved_sha256))
             .or_else(|| {
-                let same = self.record == other.record && self.quantiles == other.quantiles;
-                (!same).then(|| "other variables or quantiles are recorded".to_owned())
+                let same = (&self.record, &self.quantiles, self.sensitivity)
+                    == (&other.record, &other.quantiles, other.sensitivity);
+                (!same).then(|| "it records other variables, quantiles or drivers".to_owned())
             })
             .or_else(|| text("the compiled program", &self.program_sha256, &other.program_sha256))
     }

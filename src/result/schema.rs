@@ -159,6 +159,7 @@ fn target() -> Value {
         ("title", text()),
         ("group", json!({ "type": "string" })),
         ("source", json!({ "type": "string" })),
+        ("figure", json!({ "description": "The figure of the plan that it states; empty where none.", "type": "string" })),
         ("require", json!({ "description": "As written in the scenario.", "type": "string" })),
         (
             "marks",

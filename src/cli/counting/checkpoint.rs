@@ -10,7 +10,7 @@ use super::super::batch::Ready;
 use super::super::run::{failure, now};
 use super::super::{Failure, part_name, say};
 use super::{Counted, origin};
-use crate::engine::{EngineError, Request, Watch, nothing, simulate_blocks};
+use crate::engine::{EngineError, Request, Slicing, Watch, nothing, simulate_sliced};
 use crate::result::part::{Origin, Part};
 use crate::result::store;
 
@@ -88,7 +88,7 @@ pub(super) fn count(
     ready: &Ready,
     options: &RunArguments,
     minutes: f64,
-    (request, groups): (&Request, &[Vec<u32>]),
+    (request, groups, slicing): (&Request, &[Vec<u32>], Option<&Slicing>),
     blocks: Range<u64>,
     watch: Watch,
 ) -> Result<Counted, Failure> {
@@ -109,7 +109,7 @@ pub(super) fn count(
     while part.blocks.end < blocks.end {
         let next = part.blocks.end..blocks.end.min(part.blocks.end + stretch);
         let began = now();
-        match simulate_blocks(program, groups, request, next.clone(), watch) {
+        match simulate_sliced(program, groups, request, next.clone(), slicing, watch) {
             Ok(counted) => part.ensemble.merge(&counted),
             Err(error) => return Err(interrupted(&error, &checkpoint, &part)),
         }

@@ -6,7 +6,7 @@ use super::super::batch::Ready;
 use super::super::run::failure;
 use super::Counted;
 use crate::analysis::gates::standard_error;
-use crate::engine::{Growing, Watch};
+use crate::engine::{Growing, Slicing, Watch};
 use crate::ensemble::Ensemble;
 use crate::result::summary::Convergence;
 
@@ -18,7 +18,7 @@ pub(super) fn count(
     ready: &Ready,
     options: &RunArguments,
     wanted: &Until,
-    groups: &[Vec<u32>],
+    (groups, slicing): (&[Vec<u32>], Option<&Slicing>),
     watch: Watch,
 ) -> Result<Counted, Failure> {
     let model = &ready.model;
@@ -34,19 +34,31 @@ pub(super) fn count(
         ..Convergence::default()
     };
     let most = options.work.max_paths;
-    let mut growing = Growing::new(&model.program, groups, options.run.seed, None);
+    let seed = options.run.seed;
+    let mut run = Growing::new(&model.program, groups, slicing, seed, None);
+    // A statistic is looked at by a program that records nothing else.
+    let gate = model.gates.last().filter(|_| wanted.statistic.is_some());
+    let mut look = Growing::new(&model.judging, &[], None, seed, None);
+    let quiet = Watch { finished: None, ..watch };
     let mut paths = FIRST.min(most);
     loop {
-        let mut ensemble = growing.to(paths, watch).map_err(|error| failure(&error))?;
-        let error = match model.gates.last() {
-            Some(gate) if wanted.statistic.is_some() => standard_error(&gate.statistics[0], &ensemble),
-            _ => largest(&ensemble),
+        let looked = match gate {
+            Some(_) => look.to(paths, quiet),
+            None => run.to(paths, watch),
+        };
+        let ensemble = looked.map_err(|error| failure(&error))?;
+        let error = match gate {
+            Some(gate) => standard_error(&gate.statistics[0], &ensemble),
+            None => largest(&ensemble),
         };
         convergence.paths.push(paths);
         convergence.standard_error.push(error);
         convergence.reached = error.is_some_and(|error| error <= wanted.error);
         if convergence.reached || paths >= most {
-            model.labels.drop_further(&mut ensemble.series);
+            let ensemble = match gate {
+                Some(_) => run.to(paths, watch).map_err(|error| failure(&error))?,
+                None => ensemble,
+            };
             return Ok(Counted { ensemble, convergence: Some(convergence), checkpoint: None });
         }
         paths = next(paths, error, wanted.error).min(most);
