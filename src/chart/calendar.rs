@@ -39,7 +39,9 @@ const ROW: f64 = 22.0;
 /// Draws a calendar as SVG of this width, as high as its rows need.
 pub fn draw(figure: &Calendar, width: u32, language: Language) -> String {
     let axes = match language {
-        Language::En => "Odds in per cent that it is done by the year; framed: the first year in which it is likelier than not",
+        Language::En => {
+            "Odds in per cent that it is done by the year; framed: the first year in which it is likelier than not"
+        }
         Language::Zh => "截至该年建成达产的概率（%）；加框者为概率首次过半的年份",
     };
     let lines = font::wrap(axes, letter::LABEL, f64::from(width) - 2.0 * frame::MARGIN).len() as f64;

@@ -36,9 +36,11 @@ fn points(svg: &str) -> Vec<(f64, f64)> {
     for node in document.descendants() {
         let number = |name| node.attribute(name).and_then(|text: &str| text.parse::<f64>().ok());
         let listed = node.attribute("points").unwrap_or_default().split_whitespace();
-        points.extend(listed.filter_map(|pair| pair.split_once(',')).map(|(x, y)| {
-            (x.parse::<f64>().unwrap() / 10.0, y.parse::<f64>().unwrap() / 10.0)
-        }));
+        points.extend(
+            listed
+                .filter_map(|pair| pair.split_once(','))
+                .map(|(x, y)| (x.parse::<f64>().unwrap() / 10.0, y.parse::<f64>().unwrap() / 10.0)),
+        );
         points.extend(number("cx").zip(number("cy")).map(|(x, y)| (x / 10.0, y / 10.0)));
     }
     points
@@ -59,6 +61,9 @@ pub(crate) fn well_set(svg: &str) {
         assert_eq!(font::missing(words), Vec::<char>::new(), "in “{words}”");
     }
     for (x, y) in points(svg) {
-        assert!((0.0..=page.right).contains(&x) && (0.0..=page.bottom).contains(&y), "{x}, {y} is off the page");
+        assert!(
+            (0.0..=page.right).contains(&x) && (0.0..=page.bottom).contains(&y),
+            "{x}, {y} is off the page"
+        );
     }
 }

@@ -81,8 +81,7 @@ fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area) {
     let (shares, share_labels) = axes::shares(1.0);
     let names = figure.curves.iter().map(|curve| curve.label.clone()).collect::<Vec<_>>();
     let left = ground.left + axes::label_width(&share_labels);
-    let field =
-        Area { left, top: ground.top, right: ground.right - 18.0, bottom: ground.bottom - 28.0 };
+    let field = Area { left, top: ground.top, right: ground.right - 18.0, bottom: ground.bottom - 28.0 };
     let (low, high) = range(values(figure));
     let ticks = if figure.are_years {
         axes::year_ticks(low.floor() as i32, high.ceil() as i32, field.right - field.left)

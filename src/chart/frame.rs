@@ -72,13 +72,7 @@ pub(super) fn around(canvas: &Canvas, words: &Around, size: Size) -> Area {
 }
 
 /// Writes a label in a box beside the point that it speaks of, with a line between them.
-pub(super) fn label(
-    canvas: &Canvas,
-    words: &str,
-    point: Point,
-    area: &Area,
-    rim: Colour,
-) {
+pub(super) fn label(canvas: &Canvas, words: &str, point: Point, area: &Area, rim: Colour) {
     let (x, y) = area.centre();
     let edge = (min(max(point.0, area.left), area.right), min(max(point.1, area.top), area.bottom));
     canvas.line(&[point, edge], rim, 1.2);

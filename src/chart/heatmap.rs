@@ -98,7 +98,12 @@ fn paint(canvas: &Canvas, figure: &HeatMap, layout: &Layout, ground: Area) {
         }
         for (column, &share) in odds.iter().enumerate() {
             let left = layout.left + layout.cell * column as f64;
-            cell(canvas, Area { left, top, right: left + layout.cell, bottom: top + height }, share, column == row);
+            cell(
+                canvas,
+                Area { left, top, right: left + layout.cell, bottom: top + height },
+                share,
+                column == row,
+            );
         }
         top += height;
     }
@@ -137,8 +142,13 @@ mod tests {
     fn every_pair_has_its_cell_and_nothing_overlaps() {
         let targets: Vec<String> = (0..10).map(|k| format!("目标 {k} of the plan ").repeat(4)).collect();
         let odds = (0..10).map(|row| (0..=row).map(|c| f64::from(c) / 10.0).collect()).collect();
-        let figure =
-            HeatMap { title: "Together".to_owned(), targets, odds, footer: "plan".to_owned(), ..HeatMap::default() };
+        let figure = HeatMap {
+            title: "Together".to_owned(),
+            targets,
+            odds,
+            footer: "plan".to_owned(),
+            ..HeatMap::default()
+        };
         for language in [Language::En, Language::Zh] {
             let svg = draw(&figure, 900, language);
             check::well_set(&svg);

@@ -53,10 +53,8 @@ pub fn draw(figure: &Ridges, size: Size, language: Language) -> String {
         Language::En => "Density of all paths",
         Language::Zh => "各路径取值的概率密度",
     };
-    let mut legend = vec![
-        (Key::Area(band(2, 4)), density.to_owned()),
-        (Key::Line(MEDIAN), median.to_owned()),
-    ];
+    let mut legend =
+        vec![(Key::Area(band(2, 4)), density.to_owned()), (Key::Line(MEDIAN), median.to_owned())];
     if figure.ridges.iter().any(|ridge| !ridge.marks.is_empty()) {
         legend.push((Key::Line(TARGET), mark.to_owned()));
     }
@@ -78,9 +76,8 @@ fn paint(canvas: &Canvas, figure: &Ridges, ground: Area, median: &str) {
         words.map(|word| font::width(&word, letter::LABEL)).fold(0.0, max)
     };
     let years = widest(&mut figure.ridges.iter().map(|ridge| ridge.label.clone()));
-    let medians = widest(
-        &mut figure.ridges.iter().map(|ridge| ridge.median_label.clone()).chain([median.to_owned()]),
-    );
+    let medians =
+        widest(&mut figure.ridges.iter().map(|ridge| ridge.median_label.clone()).chain([median.to_owned()]));
     let field = Area {
         left: ground.left + years + 16.0,
         right: ground.right - medians - 20.0,

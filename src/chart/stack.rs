@@ -130,10 +130,8 @@ impl Names {
         let heads = [figure.years.first(), figure.years.last()]
             .map(|year| year.map_or_else(String::new, |&year| number::year(year)));
         let width = |words: &String| font::width(words, letter::LABEL);
-        let title_width = min(
-            figure.parts.iter().map(|part| width(&part.title)).fold(0.0, max) + 0.5,
-            room * 0.26,
-        );
+        let title_width =
+            min(figure.parts.iter().map(|part| width(&part.title)).fold(0.0, max) + 0.5, room * 0.26);
         let titles =
             figure.parts.iter().map(|part| font::wrap(&part.title, letter::LABEL, title_width)).collect();
         let share_width = shares.iter().flatten().chain(&heads).map(width).fold(0.0, max);
@@ -158,7 +156,11 @@ impl Names {
         }
         for ((&part, wanted), at) in order.iter().zip(&wanted).zip(places) {
             canvas.line(&[(field.right + 1.0, *wanted), (left - 12.0, at), (left - 5.0, at)], AXIS, 0.8);
-            canvas.rectangle((left - 8.0, at - 6.0), (left - 4.0, at + 6.0), colour(part, &figure.parts[part]));
+            canvas.rectangle(
+                (left - 8.0, at - 6.0),
+                (left - 4.0, at + 6.0),
+                colour(part, &figure.parts[part]),
+            );
             let first = at + 4.8 - 8.0 * (self.titles[part].len() - 1) as f64;
             for (place, line) in self.titles[part].iter().enumerate() {
                 let place = (left, first + 16.0 * place as f64);
@@ -179,7 +181,11 @@ mod tests {
     #[test]
     fn parts_are_named_with_their_shares_and_nothing_overlaps() {
         let part = |k: i32| Part {
-            title: if k == 2 { "煤化工及其下游产品的生产与销售".to_owned() } else { format!("Part {k}") },
+            title: if k == 2 {
+                "煤化工及其下游产品的生产与销售".to_owned()
+            } else {
+                format!("Part {k}")
+            },
             values: (0..16).map(|year| 10.0 + f64::from(k * year) / 10.0).collect(),
             rest: k == 8,
         };

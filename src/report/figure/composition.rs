@@ -27,9 +27,8 @@ pub fn composition(
     };
     let mut parts: Vec<Part> = parts.iter().map(mean).collect::<Option<_>>()?;
     parts.retain(|part| part.values.iter().any(|value| *value != 0.0));
-    let fits = |part: &Part| {
-        part.values.len() == found.years.len() && part.values.iter().all(|value| *value >= 0.0)
-    };
+    let fits =
+        |part: &Part| part.values.len() == found.years.len() && part.values.iter().all(|value| *value >= 0.0);
     if parts.len() < 2 || !parts.iter().all(fits) {
         return None;
     }

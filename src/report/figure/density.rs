@@ -22,9 +22,11 @@ pub fn density(
     let random: Vec<usize> =
         (0..found.years.len()).filter(|&at| histograms.get(at).is_some_and(|h| h.width > 0.0)).collect();
     let step = random.len().div_ceil(YEARS).max(1);
-    let kept = random.iter().rev().enumerate().filter(|(back, at)| {
-        back % step == 0 || marks.iter().any(|mark| mark.year == found.years[**at])
-    });
+    let kept = random
+        .iter()
+        .rev()
+        .enumerate()
+        .filter(|(back, at)| back % step == 0 || marks.iter().any(|mark| mark.year == found.years[**at]));
     let mut kept: Vec<usize> = kept.map(|(_, at)| *at).collect();
     kept.reverse();
     let ridges: Vec<Ridge> = kept
@@ -39,9 +41,7 @@ pub fn density(
                 points: points.iter().map(|(x, d)| (x * shown.factor, d / shown.factor)).collect(),
                 median: median * shown.factor,
                 median_label: number::digits(median * shown.factor, 3),
-                marks: here
-                    .map(|m| (m.level, format!("{}: {}", m.label, number::percent(m.odds))))
-                    .collect(),
+                marks: here.map(|m| (m.level, format!("{}: {}", m.label, number::percent(m.odds)))).collect(),
             }
         })
         .collect();

@@ -89,11 +89,8 @@ pub(super) fn metric_title<'a>(name: &'a str, metric: &'a MetricSummary, languag
 /// A level that is asked for with its odds: `≤ 2030: 55 %`.
 pub(super) fn asked_label(asked: &Asked, factor: f64, is_year: bool, odds: f64) -> String {
     let sign = if asked.at_least { '≥' } else { '≤' };
-    let level = if is_year {
-        number::year(asked.level as i32)
-    } else {
-        number::trimmed(asked.level * factor, 6)
-    };
+    let level =
+        if is_year { number::year(asked.level as i32) } else { number::trimmed(asked.level * factor, 6) };
     format!("{sign} {level}: {}", number::percent(odds))
 }
 

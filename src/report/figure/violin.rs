@@ -21,11 +21,16 @@ pub fn violin(
     let mark = super::marks(first, variable, shown.factor).into_iter().find(|mark| mark.year == year);
     let violins: Vec<Violin> = having
         .filter_map(|(summary, distributions)| {
-            let found = summary.variables.get(variable).filter(|v| v.unit == first.variables[variable].unit)?;
+            let found =
+                summary.variables.get(variable).filter(|v| v.unit == first.variables[variable].unit)?;
             let at = found.place(year)?;
             let points = distributions.variables.get(variable)?.get(at)?.density();
             let quantile = |level: &str| {
-                found.quantiles.get(level).and_then(|values| values[at]).map_or(f64::NAN, |v| v * shown.factor)
+                found
+                    .quantiles
+                    .get(level)
+                    .and_then(|values| values[at])
+                    .map_or(f64::NAN, |v| v * shown.factor)
             };
             let quantiles = ["0.05", "0.25", "0.5", "0.75", "0.95"].map(quantile);
             let scenario = &summary.scenario;
