@@ -11,7 +11,7 @@ use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Tab
 use self::words::Words;
 use super::arguments::{CheckOptions, RunOptions, language};
 use super::batch::{self, Extra, Ready};
-use super::counting::{question, summary};
+use super::counting::{question, results};
 use super::folder::Sources;
 use super::run::{failure, groups, now, write};
 use super::{Failure, Outcome, diagnose, folder, print, progress};
@@ -94,8 +94,8 @@ fn check(
     let ensemble = ensemble.map_err(|error| failure(&error))?;
     let (mut judged, paths) = judge_all(ready, &plan, run.seed, watch)?;
     locate(&mut judged, ready);
-    let summary = summary(ready, &ensemble, run);
-    let drift = baseline.map(|baseline| diff::drift(baseline, &summary, tolerance));
+    let results = results(ready, &ensemble, run);
+    let drift = baseline.map(|baseline| diff::drift(baseline, &results.summary, tolerance));
     let checked = Checked {
         scenario: ready.loaded.scenario.id.clone(),
         paths,
@@ -105,12 +105,12 @@ fn check(
     };
     let wall = folder::wall(clock.elapsed(), run.threads);
     let sources = Sources::of(&ready.loaded);
-    let mut files = folder::all(&sources, &ready.loaded.scenario, &summary, wall, run.charts, language)
+    let mut files = folder::all(&sources, &ready.loaded.scenario, &results, wall, run.charts, language)
         .map_err(Failure::Machine)?;
     let gates = json::write(&checked).map_err(|error| Failure::Machine(error.to_string()))?;
     files.push(("gates.json".into(), gates.into_bytes()));
-    write(run, &ready.loaded, &summary.scenario.id, &files, watch.stop)?;
-    Ok(Done { checked, summary })
+    write(run, &ready.loaded, &results.summary.scenario.id, &files, watch.stop)?;
+    Ok(Done { checked, summary: results.summary })
 }
 
 /// The most paths that can be counted.

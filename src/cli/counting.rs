@@ -9,14 +9,14 @@ use std::ops::Range;
 use super::Failure;
 use super::arguments::{RunArguments, RunOptions, Shard};
 use super::batch::Ready;
-use super::folder::Sources;
+use super::folder::{Results, Sources};
 use super::run::{failure, groups};
 use crate::engine::{self, Request, Watch, simulate_sliced};
 use crate::ensemble::Ensemble;
 use crate::result::drivers::{self, Question};
 use crate::result::part::Origin;
 use crate::result::summary::Convergence;
-use crate::result::{Summary, assemble, manifest};
+use crate::result::{assemble, distribution, manifest};
 
 pub(super) use checkpoint::Checkpoint;
 
@@ -56,13 +56,13 @@ pub(super) fn question(ready: &Ready, options: &RunOptions) -> Option<Question> 
 }
 
 /// The results of an ensemble, and what drives them.
-pub(super) fn summary(ready: &Ready, ensemble: &Ensemble, options: &RunOptions) -> Summary {
+pub(super) fn results(ready: &Ready, ensemble: &Ensemble, options: &RunOptions) -> Results {
     let model = &ready.model;
     let mut summary = assemble::summary(&model.labels, ensemble, options.seed, &options.quantiles.0);
     if let (Some(question), Some(slices)) = (question(ready, options), &ensemble.slices) {
         drivers::fill(&mut summary, model, &question, slices);
     }
-    summary
+    Results { summary, distributions: distribution::distributions(&model.labels, ensemble) }
 }
 
 /// The blocks of a shard, or all. Shards differ by at most one block.

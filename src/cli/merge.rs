@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use super::arguments::{MergeOptions, language};
-use super::folder::{self, Sources};
+use super::folder::{self, Results, Sources};
 use super::run::{Done, now, show};
 use super::{Failure, Outcome, say};
 use crate::model::{Model, compile};
 use crate::result::part::{self, Origin, Part};
-use crate::result::{assemble, drivers, manifest, store};
+use crate::result::{assemble, distribution, drivers, manifest, store};
 use crate::scenario::{Scenario, load};
 
 /// The file of a shard's folder that holds its counts.
@@ -38,8 +38,11 @@ pub(super) fn run(options: &MergeOptions) -> Outcome {
     let language = language(options.lang);
     let sources = Sources { scenario: scenario_text, inputs: whole.origin.inputs.clone() };
     let wall = folder::wall(clock.elapsed(), None);
-    let files = folder::all(&sources, &scenario, &summary, wall, options.charts, language);
+    let distributions = distribution::distributions(&model.labels, &whole.ensemble);
+    let results = Results { summary, distributions };
+    let files = folder::all(&sources, &scenario, &results, wall, options.charts, language);
     let files = files.map_err(Failure::Machine)?;
+    let summary = results.summary;
     let place = store::write(&options.out, &summary.scenario.id, &files);
     let place = place.map_err(|error| Failure::Machine(error.to_string()))?;
     if options.quiet {

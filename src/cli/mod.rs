@@ -14,6 +14,7 @@ mod diff;
 mod excerpt;
 mod explain;
 mod export;
+mod figures;
 mod folder;
 mod index;
 mod list;
@@ -93,6 +94,11 @@ fn part_name(id: &str, shard: Option<arguments::Shard>) -> String {
 /// Says on stderr what went wrong.
 fn say(message: &str) {
     let _ = writeln!(std::io::stderr(), "error: {message}");
+}
+
+/// Says on stderr what may not be as the user expects.
+fn warn(message: &str) {
+    let _ = writeln!(std::io::stderr(), "warning: {message}");
 }
 
 /// Whether results may be coloured: on a terminal, unless `NO_COLOR` says no.

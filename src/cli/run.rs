@@ -86,12 +86,13 @@ fn simulate(
 ) -> Result<Done, Failure> {
     let (clock, options) = (now(), &arguments.run);
     let Counted { ensemble, convergence, checkpoint } = counting::count(ready, arguments, watch)?;
-    let mut summary = counting::summary(ready, &ensemble, options);
-    summary.convergence = convergence;
+    let mut results = counting::results(ready, &ensemble, options);
+    results.summary.convergence = convergence;
     let wall = folder::wall(clock.elapsed(), options.threads);
     let (sources, scenario) = (Sources::of(&ready.loaded), &ready.loaded.scenario);
-    let files = folder::all(&sources, scenario, &summary, wall, options.charts, language);
+    let files = folder::all(&sources, scenario, &results, wall, options.charts, language);
     let files = files.map_err(Failure::Machine)?;
+    let summary = results.summary;
     let place = write(options, &ready.loaded, &summary.scenario.id, &files, watch.stop)?;
     if let Some(checkpoint) = checkpoint {
         checkpoint.done();
@@ -105,7 +106,7 @@ fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Resul
     let Counted { ensemble, checkpoint, .. } = counting::count(ready, arguments, watch)?;
     let origin = counting::origin(ready, arguments);
     let request = crate::engine::Request { seed: options.seed, paths: options.paths, threads: None };
-    let summary = counting::summary(ready, &ensemble, options);
+    let summary = counting::results(ready, &ensemble, options).summary;
     let part = Part { origin, blocks: counting::blocks(&request, arguments.work.shard), ensemble };
     let machine = |error: &dyn std::fmt::Display| Failure::Machine(error.to_string());
     let covered = serde_json::json!({

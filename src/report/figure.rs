@@ -47,9 +47,20 @@ pub fn fan(
 
 /// The scorecard of all targets, or nothing where there is no target.
 pub fn scorecard(summary: &Summary, source: &str, language: Language) -> Option<Scorecard> {
+    scorecard_of(summary, None, source, language)
+}
+
+/// The scorecard of the targets of one group, or of all; nothing where there is no target.
+pub fn scorecard_of(
+    summary: &Summary,
+    only: Option<&str>,
+    source: &str,
+    language: Language,
+) -> Option<Scorecard> {
     let groups: Vec<Group> = summary
         .targets_by_group()
         .into_iter()
+        .filter(|(id, _)| only.is_none_or(|only| only == *id))
         .map(|(id, targets)| Group {
             title: group::title(id, language),
             bars: targets.iter().map(|&(name, target)| bar(name, target, language)).collect(),
