@@ -172,6 +172,9 @@ pub(super) struct WorkOptions {
     /// Most paths to simulate with --until
     #[arg(long, value_name = "N", default_value = "100M", value_parser = paths)]
     pub max_paths: u64,
+    /// How paths are spread; not 'random' needs fewer of them, in 16 replicates that say how large the error is
+    #[arg(long, value_enum, default_value_t = Sampling::Random, conflicts_with_all = ["until", "shard", "checkpoint", "export"])]
+    pub sampling: Sampling,
     /// Simulate a part of the run, for `plancast merge`
     #[arg(long, value_name = "K/N", value_parser = shard, conflicts_with_all = ["until", "export", "json"])]
     pub shard: Option<Shard>,
@@ -187,6 +190,19 @@ pub(super) struct WorkOptions {
     /// Write all paths: FILE.parquet, FILE.csv or FILE.csv.gz; {id} stands for the scenario
     #[arg(long, value_name = "FILE")]
     pub export: Option<PathBuf>,
+}
+
+/// How paths are spread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Sampling {
+    /// By chance; every draw is a function of its address alone.
+    Random,
+    /// In pairs: where one draws u, the other draws 1 − u.
+    Antithetic,
+    /// Every draw evenly over its distribution.
+    LatinHypercube,
+    /// Scrambled Sobol points: evenly over all draws together.
+    Sobol,
 }
 
 /// A part of a run: the `number`th of so many, from 1.

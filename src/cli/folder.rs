@@ -35,13 +35,15 @@ pub(super) struct Sources {
     pub(super) scenario: String,
     /// Every file that was read.
     pub(super) inputs: Vec<Input>,
+    /// How the paths were drawn.
+    pub(super) sampling: String,
 }
 
 impl Sources {
     /// What a loaded scenario was made from.
     pub(super) fn of(loaded: &Loaded) -> Self {
         let inputs = loaded.files.iter().map(|file| Input::of(&file.name, file.text.as_bytes()));
-        Self { scenario: resolved(&loaded.scenario), inputs: inputs.collect() }
+        Self { scenario: resolved(&loaded.scenario), inputs: inputs.collect(), sampling: "random".into() }
     }
 }
 
@@ -62,7 +64,7 @@ pub(super) fn files(
         resolved_sha256: manifest::sha256(scenario.as_bytes()),
         seed: summary.seed,
         paths: summary.paths,
-        sampling: "random".into(),
+        sampling: sources.sampling.clone(),
         fingerprint: summary.fingerprint.clone(),
         wall,
     };

@@ -4,6 +4,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
+use clap::ValueEnum;
+
 use super::arguments::{RunArguments, RunOptions, language};
 use super::batch::{self, Extra, Ready};
 use super::counting::{self, Counted};
@@ -11,7 +13,7 @@ use super::folder::{File, Sources};
 use super::{Failure, Outcome, diagnose, export, folder, index, merge, part_name, print, progress};
 use crate::engine::{EngineError, Watch};
 use crate::result::part::Part;
-use crate::result::{Summary, assemble, json, store};
+use crate::result::{Summary, assemble, json, replicated, store};
 use crate::scenario::Loaded;
 use crate::text::Language;
 
@@ -85,11 +87,17 @@ fn simulate(
     language: Language,
 ) -> Result<Done, Failure> {
     let (clock, options) = (now(), &arguments.run);
-    let Counted { ensemble, convergence, checkpoint } = counting::count(ready, arguments, watch)?;
+    let Counted { ensemble, convergence, replicates, checkpoint } = counting::count(ready, arguments, watch)?;
     let mut results = counting::results(ready, &ensemble, options);
     results.summary.convergence = convergence;
+    if !replicates.is_empty() {
+        replicated::fill(&mut results.summary, &replicates);
+    }
     let wall = folder::wall(clock.elapsed(), options.threads);
-    let (sources, scenario) = (Sources::of(&ready.loaded), &ready.loaded.scenario);
+    let (mut sources, scenario) = (Sources::of(&ready.loaded), &ready.loaded.scenario);
+    if let Some(sampling) = arguments.work.sampling.to_possible_value() {
+        sampling.get_name().clone_into(&mut sources.sampling);
+    }
     let files = folder::all(&sources, scenario, &results, wall, options.charts, language);
     let files = files.map_err(Failure::Machine)?;
     let summary = results.summary;
@@ -169,7 +177,10 @@ pub(super) fn failure(error: &EngineError) -> Failure {
     match error {
         EngineError::Interrupted { .. } => Failure::Machine("interrupted; nothing was written".into()),
         EngineError::Threads { .. } => Failure::Machine(error.to_string()),
-        EngineError::NoPaths | EngineError::TooManyPaths { .. } | EngineError::NoThreads => {
+        EngineError::NoPaths
+        | EngineError::TooManyPaths { .. }
+        | EngineError::NoThreads
+        | EngineError::TooManyDimensions { .. } => {
             super::say(&error.to_string());
             Failure::Input
         }

@@ -14,6 +14,7 @@ mod pilot;
 #[cfg(test)]
 mod random;
 mod run;
+mod sampling;
 mod slicing;
 mod together;
 mod workers;
@@ -26,5 +27,6 @@ pub use interpreter::{PathOutcome, run_path};
 pub use paths::{Paths, paths};
 pub use pilot::{PILOT_PATHS, scales};
 pub use run::{Request, Watch, nothing, simulate, simulate_blocks, simulate_sliced};
+pub use sampling::{REPLICATES, Scheme, simulate_replicates};
 pub use slicing::{Cuts, Draw, MOST_PAIRS, Outcome, Slicing};
 pub use together::{Pairs, SeriesPair, Side, Together, simulate_together};
