@@ -173,6 +173,9 @@ fn footer_with(summary: &Summary, shown: &str, source: &str, language: Language)
 }
 
 #[cfg(test)]
+mod snapshots;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::chart::canvas::Size;
