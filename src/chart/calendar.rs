@@ -116,10 +116,15 @@ fn one(canvas: &Canvas, area: &Area, share: f64, framed: bool) {
 
 /// A title cut to the room that it has: a row is one line high.
 fn shortened(title: &str, room: f64) -> String {
+    let fits = |text: &str| font::width(text, letter::LABEL) <= room + 0.5;
+    if fits(title) {
+        return title.to_owned();
+    }
     let mut text = title.to_owned();
-    while font::width(&text, letter::LABEL) > room + 0.5 && text.pop().is_some() {
-        if font::width(&text, letter::LABEL) + font::width("…", letter::LABEL) <= room {
-            return text.trim_end().to_owned() + "…";
+    while text.pop().is_some() {
+        let short = format!("{}…", text.trim_end());
+        if fits(&short) {
+            return short;
         }
     }
     text

@@ -4,10 +4,12 @@ use std::io::Write;
 use std::time::Instant;
 
 use super::arguments::{Charts, RunOptions, language};
-use super::{Failure, Outcome, diagnose, folder, print, progress};
+use super::{Failure, Outcome, diagnose, figures, folder, print, progress};
+use crate::analysis::replayed::replay;
 use crate::engine::{self, EngineError, Request, Watch};
 use crate::model::{Model, Record, compile};
-use crate::result::{Summary, assemble, drivers, json, store};
+use crate::report::Material;
+use crate::result::{Distributions, Summary, assemble, distribution, drivers, json, store};
 use crate::scenario::{Loaded, load};
 use crate::text::{Language, Severity};
 
@@ -81,8 +83,9 @@ fn simulate(
     if let (Some(question), Some(slices)) = (&question, &ensemble.slices) {
         drivers::fill(&mut summary, model, question, slices);
     }
+    let distributions = distribution::distributions(&model.labels, &ensemble);
     let wall = folder::wall(clock.elapsed(), options.threads);
-    let place = write(loaded, &summary, wall, options, language)?;
+    let place = write(loaded, &summary, &distributions, wall, options, language)?;
     if options.quiet {
         Ok(())
     } else if options.json {
@@ -96,14 +99,25 @@ fn simulate(
 fn write(
     loaded: &Loaded,
     summary: &Summary,
+    distributions: &Distributions,
     wall: crate::result::manifest::Wall,
     options: &RunOptions,
     language: Language,
 ) -> Result<String, Failure> {
-    let mut files = folder::files(loaded, summary, wall, language).map_err(Failure::Machine)?;
+    let mut files =
+        folder::files(loaded, summary, distributions, wall, language).map_err(Failure::Machine)?;
     if options.charts != Charts::None {
         let history = folder::histories(&loaded.scenario);
-        files.extend(folder::charts(summary, &history, options.charts, language).map_err(Failure::Machine)?);
+        let replayed = replay(&loaded.scenario, summary.seed, summary.paths, &[]);
+        let source = figures::source(&loaded.scenario, language);
+        let material = Material {
+            summary,
+            distributions: Some(distributions),
+            replayed: replayed.as_ref(),
+            history: &history,
+            source: &source,
+        };
+        files.extend(folder::charts(&material, options.charts, language).map_err(Failure::Machine)?);
     }
     let place = store::write(&options.out, &summary.scenario.id, &files);
     place.map(|place| place.display().to_string()).map_err(|error| Failure::Machine(error.to_string()))

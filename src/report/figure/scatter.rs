@@ -34,8 +34,8 @@ pub fn scatter(
     let quadrants = [(false, false), (false, true), (true, false), (true, true)].map(|(r, t)| quadrant(r, t));
     let [a, b] = [x, y].map(|name| super::variable_title(summary, name, language));
     let title = match language {
-        Language::En => format!("{a} and {b} in {year}, path by path"),
-        Language::Zh => format!("{year}年{a}与{b}（逐条路径）"),
+        Language::En => format!("{year}: {a} and {b}, path by path"),
+        Language::Zh => format!("{year}年逐条路径：{a}与{b}"),
     };
     Some(Scatter {
         title,
