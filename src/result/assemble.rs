@@ -242,6 +242,7 @@ mod tests {
             title: Text::plain(name),
             group: group.to_owned(),
             source: String::new(),
+            figure: String::new(),
             require: "x@2021 >= 2".to_owned(),
             met_on_central: name != "b",
             marks: vec![Mark { variable: "x".to_owned(), year: 2021, level: 2.0, at_least: true }],

@@ -7,8 +7,8 @@ use super::comparison::{
     TargetDifference, VariableDifference,
 };
 use super::summary::{
-    Drivers, GroupShare, InputShare, Joint, MarkSummary, MetricSummary, Odds, Order, SCHEMA, ScenarioLabel,
-    Summary, TargetSummary, VariableSummary,
+    Assumptions, Drivers, GroupShare, InputShare, Joint, MarkSummary, MetricSummary, Odds, Order, SCHEMA,
+    ScenarioLabel, Summary, TargetSummary, VariableSummary,
 };
 use super::wilson;
 use crate::text::Text;
@@ -122,6 +122,7 @@ pub(crate) fn summary() -> Summary {
         central: central.collect(),
         sensitivity: BTreeMap::from([("gdp@2025".to_owned(), shares())]),
         drivers: BTreeMap::from([("gdp@2025".to_owned(), drivers())]),
+        assumptions: Assumptions::default(),
         variables,
         metrics: BTreeMap::from([("growth".to_owned(), growth()), ("peak".to_owned(), peak())]),
         targets: TARGETS.iter().map(|t| (t.0.to_owned(), target(t))).collect(),
@@ -264,6 +265,7 @@ fn target(&(name, group, en, zh, met): &(&str, &str, &str, &str, u64)) -> Target
         title: text(en, zh),
         group: group.to_owned(),
         source: "report-2021".to_owned(),
+        figure: String::new(),
         require: "gdp@2025 >= 2200".to_owned(),
         marks: if name == "gdp_2025" { vec![mark(2025, 2200.0)] } else { Vec::new() },
         not_known: 0,
