@@ -239,6 +239,7 @@ mod tests {
             name: name.to_owned(),
             title: Text::plain(name),
             group: group.to_owned(),
+            figure: String::new(),
             source: String::new(),
             require: "x@2021 >= 2".to_owned(),
             met_on_central: name != "b",

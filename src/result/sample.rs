@@ -7,8 +7,8 @@ use super::comparison::{
     TargetDifference, VariableDifference,
 };
 use super::summary::{
-    Joint, MarkSummary, MetricSummary, Odds, Order, SCHEMA, ScenarioLabel, Summary, TargetSummary,
-    VariableSummary,
+    Assumptions, Joint, MarkSummary, MetricSummary, Odds, Order, SCHEMA, ScenarioLabel, Summary,
+    TargetSummary, VariableSummary,
 };
 use super::wilson;
 use crate::text::Text;
@@ -123,6 +123,7 @@ pub(crate) fn summary() -> Summary {
         variables,
         metrics: BTreeMap::from([("growth".to_owned(), growth()), ("peak".to_owned(), peak())]),
         targets: TARGETS.iter().map(|t| (t.0.to_owned(), target(t))).collect(),
+        assumptions: Assumptions::default(),
         joint: Joint {
             all: Some(odds(210)),
             groups: ["macro", "industry", "energy", "emission"].map(|g| (g.to_owned(), odds(2_480))).into(),
@@ -216,6 +217,7 @@ fn target(&(name, group, en, zh, met): &(&str, &str, &str, &str, u64)) -> Target
         odds: odds(met),
         title: text(en, zh),
         group: group.to_owned(),
+        figure: String::new(),
         source: "report-2021".to_owned(),
         require: "gdp@2025 >= 2200".to_owned(),
         marks: if name == "gdp_2025" { vec![mark(2025, 2200.0)] } else { Vec::new() },
