@@ -56,7 +56,7 @@ pub(super) fn source(scenario: &Scenario, language: Language) -> String {
     }
     // The first is the plan itself; more would not fit into a line.
     titles.first().map_or_else(String::new, |title| match language {
-        Language::En => format!("simulation; targets: {title}"),
-        Language::Zh => format!("模拟结果；目标取自{title}"),
+        Language::En => format!("simulation; {title}"),
+        Language::Zh => format!("模拟结果；{title}"),
     })
 }

@@ -7,10 +7,9 @@ use indexmap::IndexMap;
 use super::arguments::Charts;
 use super::figures;
 use crate::analysis::replayed::replay;
-use crate::chart::{self, Palette, Size};
+use crate::chart::{Palette, Size};
 use crate::export;
-use crate::report::catalogue::plain;
-use crate::report::{Drawn, Material, side_by_side};
+use crate::report::{Drawn, Material};
 use crate::result::manifest::{self, Input, Manifest, Wall};
 use crate::result::{Comparison, Distributions, Summary, distribution, json};
 use crate::scenario::{Loaded, Scenario, write::resolved};
@@ -175,25 +174,6 @@ pub(super) fn histories(scenario: &Scenario) -> IndexMap<String, Vec<(i32, f64)>
 /// The figures that a run has when nothing more is asked for.
 pub(super) fn charts(material: &Material, charts: Charts, language: Language) -> Result<Vec<File>, String> {
     figures::files(&usual(material, language), charts, Palette::default())
-}
-
-/// For each headline variable the fans of all scenarios side by side, and those of the paired differences.
-pub(super) fn charts_of_comparison(
-    comparison: &Comparison,
-    charts: Charts,
-    language: Language,
-) -> Result<Vec<File>, String> {
-    let mut drawn = Vec::new();
-    for (name, _) in comparison.reference.ordered_variables().filter(|(_, variable)| variable.headline) {
-        let levels = side_by_side::levels(comparison, name, language).map(|page| (plain(name), page));
-        let differences = side_by_side::differences(comparison, name, language);
-        let differences = differences.map(|page| (format!("{}-difference", plain(name)), page));
-        for (name, page) in levels.into_iter().chain(differences) {
-            let svg = chart::panels::draw(&page, Size::default().width, language);
-            drawn.push(Drawn { name, title: page.title, svg });
-        }
-    }
-    figures::files(&drawn, charts, Palette::default())
 }
 
 /// The same, drawn.

@@ -205,7 +205,8 @@ impl Material<'_> {
             }
             Kind::Histogram => {
                 let counts = self.distributions?;
-                let data = figure::histogram::histogram(summary, counts, asked(), first, source, language)?;
+                let data =
+                    figure::histogram::histogram(summary, counts, self.replayed, first, source, language)?;
                 let svg = chart::histogram::draw(&data, size, language);
                 (data.title, svg)
             }

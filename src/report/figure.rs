@@ -173,13 +173,12 @@ fn subtitle(summary: &Summary, language: Language) -> String {
 
 /// The footer of a figure that shows only the first paths.
 fn footer_of_first(summary: &Summary, paths: u64, source: &str, language: Language) -> String {
-    let shown = number::count(paths);
+    let shown = number::count(paths.min(summary.paths));
     let words = match language {
-        Language::En => format!(" · this figure: the first {shown} of them"),
-        Language::Zh => format!(" · 本图用其中前{shown}条"),
+        Language::En => format!(" (here the first {shown})"),
+        Language::Zh => format!("（本图用前{shown}条）"),
     };
-    let whole = footer(summary, "", language);
-    if source.is_empty() { whole + &words } else { whole + &words + &source_words(source, language) }
+    footer_with(summary, &words, source, language)
 }
 
 fn source_words(source: &str, language: Language) -> String {
@@ -190,10 +189,14 @@ fn source_words(source: &str, language: Language) -> String {
 }
 
 fn footer(summary: &Summary, source: &str, language: Language) -> String {
+    footer_with(summary, "", source, language)
+}
+
+fn footer_with(summary: &Summary, shown: &str, source: &str, language: Language) -> String {
     let (id, seed, paths) = (&summary.scenario.id, summary.seed, number::count(summary.paths));
     let mut text = match language {
-        Language::En => format!("plancast · scenario {id} · {paths} paths · seed {seed}"),
-        Language::Zh => format!("plancast · 情景 {id} · {paths} 条模拟路径 · 随机种子 {seed}"),
+        Language::En => format!("plancast · scenario {id} · {paths} paths{shown} · seed {seed}"),
+        Language::Zh => format!("plancast · 情景 {id} · {paths} 条模拟路径{shown} · 随机种子 {seed}"),
     };
     if !source.is_empty() {
         text.push_str(&source_words(source, language));
@@ -217,6 +220,9 @@ pub(super) fn of_several(summaries: &[&Summary], language: Language) -> String {
         ),
     }
 }
+
+#[cfg(test)]
+mod snapshots;
 
 #[cfg(test)]
 mod tests {

@@ -13,7 +13,6 @@ pub(super) fn sentences(summary: &Summary, language: Language) -> Vec<String> {
     sentences.extend(counts(summary, language));
     sentences.extend(extremes(summary, language));
     sentences.extend(all(summary, language));
-    sentences.extend(drivers(summary, language));
     sentences
 }
 
@@ -104,23 +103,6 @@ fn all(summary: &Summary, language: Language) -> Option<String> {
     })
 }
 
-/// What drives the first headlines in the year of their first target, or in their last year.
-fn drivers(summary: &Summary, language: Language) -> Vec<String> {
-    let headlines = summary.ordered_variables().filter(|(_, variable)| variable.headline).take(4);
-    headlines
-        .filter_map(|(name, variable)| {
-            let marked = summary.targets.values().flat_map(|t| &t.marks).find(|m| m.variable == name);
-            let year = marked.map(|mark| mark.year).or_else(|| variable.years.last().copied())?;
-            let text = figure::drivers(summary, &format!("{name}@{year}"), language)?;
-            let title = Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
-            Some(match language {
-                Language::En => format!("What drives {title} in {year}, in shares of its variance: {text}."),
-                Language::Zh => format!("{year}年{title}的主要驱动因素（方差贡献）：{text}。"),
-            })
-        })
-        .collect()
-}
-
 /// Method and limits.
 pub(super) fn method(summary: &Summary, language: Language) -> Vec<String> {
     let (paths, seed) = (count(summary.paths), summary.seed);
@@ -147,7 +129,7 @@ fn short(fingerprint: &str) -> &str {
 }
 
 /// Headings and column heads: name in the template, English, Chinese.
-pub(super) const HEADINGS: [(&str, &str, &str); 24] = [
+pub(super) const HEADINGS: [(&str, &str, &str); 37] = [
     ("assumptions", "Assumptions with source and grade", "假设、来源与等级"),
     ("quoted", "From the document's words to the distribution", "从文件原文到概率分布"),
     ("others", "Other assumptions", "其他假设"),
@@ -172,6 +154,23 @@ pub(super) const HEADINGS: [(&str, &str, &str); 24] = [
     ("made", "Made by plancast", "由 plancast 生成"),
     ("contents", "Contents", "目录"),
     ("unit", "Unit", "单位"),
+    ("comparison", "Scenarios held against each other", "情景比较"),
+    ("change", "Change, points", "变化（百分点）"),
+    ("differences", "Differences from the reference", "与基准情景之差"),
+    ("percent", "Mean, %", "均值（%）"),
+    ("higher", "Odds that it is higher", "高于基准的概率"),
+    ("otherwise", "What it assumes differently", "假设的不同之处"),
+    ("values", "Values", "取值"),
+    ("drives", "What drives the results", "结果的驱动因素"),
+    ("input", "Input", "输入"),
+    ("share", "Share of the variance", "方差贡献"),
+    ("skip", "Skip to the content", "跳到正文"),
+    ("save", "Save as {}", "另存为 {}"),
+    (
+        "step",
+        "Point at the figure, or step through it with the arrow keys, to read its numbers.",
+        "将指针移到图上，或用方向键逐点移动，可读取数值。",
+    ),
 ];
 
 #[cfg(test)]

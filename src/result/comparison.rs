@@ -19,6 +19,7 @@ pub struct Comparison {
     #[serde(flatten)]
     pub reference: Summary,
     /// The scenarios that are held against it, in the order in which they were named.
+    #[serde(default)]
     pub alternatives: Vec<Alternative>,
 }
 
