@@ -2,6 +2,7 @@
 
 mod ends;
 mod marks;
+pub(super) mod spots;
 mod words;
 
 use self::words::Words;
@@ -121,6 +122,7 @@ impl Drawing<'_, '_> {
         self.lines(&axes);
         self.end_labels(&axes, width);
         self.marks(&axes);
+        self.spots(&axes);
     }
 
     fn legend(&self) -> Vec<(Key, String)> {
@@ -230,7 +232,7 @@ impl Drawing<'_, '_> {
 }
 
 /// Runs of years in which both values exist.
-fn runs(years: &[i32], lows: &[f64], highs: &[f64]) -> Vec<Vec<(i32, f64, f64)>> {
+pub(super) fn runs(years: &[i32], lows: &[f64], highs: &[f64]) -> Vec<Vec<(i32, f64, f64)>> {
     let mut runs = vec![Vec::new()];
     for ((&year, &low), &high) in years.iter().zip(lows).zip(highs) {
         if low.is_finite() && high.is_finite() {

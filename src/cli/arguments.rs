@@ -30,6 +30,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  plancast run plan\n  plancast run plan outside-view --paths 1M\n  plancast run plan --set 'efficiency[coal]=normal(3%, 1%)' --seed 7\n  plancast run plan --json > summary.json"
     )]
     Run(RunOptions),
+    /// Simulate scenarios together on the same draws and say how they differ; the first is the reference
+    #[command(
+        after_help = "Examples:\n  plancast compare plan transition carbon-peak\n  plancast compare plan my.toml --paths 1M --lang zh\n\nDifferences are taken path by path, so that what scenarios share by chance does not blur them.\nWhat both have by the same name, unit and years is compared; the rest is listed."
+    )]
+    Compare(RunOptions),
     /// Find every mistake in scenario files without simulating
     #[command(
         after_help = "Examples:\n  plancast validate plan\n  plancast validate my.toml other.toml --format json"
@@ -41,7 +46,9 @@ pub(super) enum Command {
     )]
     Explain(ExplainOptions),
     /// Hold a plan's own figures against each other, nothing simulated
-    #[command(after_help = "Examples:\n  plancast audit plan\n  plancast audit plan --lang zh")]
+    #[command(
+        after_help = "Examples:\n  plancast audit plan\n  plancast audit plan --lang zh\n  plancast audit plan --format json"
+    )]
     Audit(AuditOptions),
     /// Draw the charts of stored runs again
     #[command(
@@ -119,6 +126,9 @@ pub(super) struct RunOptions {
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
+    /// Do not look for what drives the results
+    #[arg(long)]
+    pub no_sensitivity: bool,
     /// Print summary.json instead of the tables
     #[arg(long)]
     pub json: bool,
@@ -183,6 +193,9 @@ pub(super) struct AuditOptions {
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,
+    /// How to print what is found
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,

@@ -10,7 +10,7 @@ use crate::chart::{Palette, Size};
 use crate::export;
 use crate::report::{Drawn, Material};
 use crate::result::manifest::{self, Input, Manifest, Wall};
-use crate::result::{Distributions, Summary, distribution, json};
+use crate::result::{Comparison, Distributions, Summary, distribution, json};
 use crate::scenario::{Loaded, Scenario, write::resolved};
 use crate::text::Language;
 
@@ -48,17 +48,68 @@ pub(super) fn files(
         fingerprint: summary.fingerprint.clone(),
         wall,
     };
-    let json = |text: Result<String, serde_json::Error>| text.map_err(|error| error.to_string());
     let model = format!("plancast {}", env!("CARGO_PKG_VERSION"));
     Ok(vec![
-        ("manifest.json".into(), json(json::write(&manifest))?.into_bytes()),
+        ("manifest.json".into(), json(&manifest)?.into_bytes()),
         ("scenario.toml".into(), scenario.into_bytes()),
-        ("summary.json".into(), json(json::write(summary))?.into_bytes()),
-        (distribution::FILE.into(), json(json::write(distributions))?.into_bytes()),
+        ("summary.json".into(), json(summary)?.into_bytes()),
+        (distribution::FILE.into(), json(distributions)?.into_bytes()),
         ("bands.csv".into(), export::bands::csv(summary).into_bytes()),
         ("targets.csv".into(), export::targets::csv(summary, language).into_bytes()),
         ("iamc.csv".into(), export::iamc::csv(summary, &model).into_bytes()),
     ])
+}
+
+/// The files of a comparison: those of the reference's run, with the alternatives in every table, what lies
+/// between them, and the resolved scenarios of the alternatives.
+pub(super) fn files_of_comparison(
+    loaded: &[Loaded],
+    comparison: &Comparison,
+    wall: Wall,
+    language: Language,
+) -> Result<Vec<File>, String> {
+    let resolved: Vec<String> = loaded.iter().map(|loaded| resolved(&loaded.scenario)).collect();
+    let mut inputs: Vec<Input> = Vec::new();
+    for file in loaded.iter().flat_map(|loaded| loaded.files.iter()) {
+        let input = Input::of(&file.name, file.text.as_bytes());
+        if !inputs.contains(&input) {
+            inputs.push(input);
+        }
+    }
+    let reference = &comparison.reference;
+    let manifest = Manifest {
+        schema: manifest::SCHEMA.into(),
+        plancast: env!("CARGO_PKG_VERSION").into(),
+        scenario: comparison.id(),
+        inputs,
+        resolved_sha256: manifest::sha256(resolved.concat().as_bytes()),
+        seed: reference.seed,
+        paths: reference.paths,
+        sampling: "random".into(),
+        fingerprint: comparison.fingerprint(),
+        wall,
+    };
+    let model = format!("plancast {}", env!("CARGO_PKG_VERSION"));
+    let summaries: Vec<&Summary> = comparison.summaries().collect();
+    let mut files = vec![
+        ("manifest.json".into(), json(&manifest)?.into_bytes()),
+        ("summary.json".into(), json(comparison)?.into_bytes()),
+        ("bands.csv".into(), export::bands::csv_of(&summaries).into_bytes()),
+        ("targets.csv".into(), export::targets::csv_of(&summaries, language).into_bytes()),
+        ("iamc.csv".into(), export::iamc::csv_of(&summaries, &model).into_bytes()),
+        ("differences.csv".into(), export::differences::csv(comparison).into_bytes()),
+        ("changes.csv".into(), export::differences::changes(comparison, language).into_bytes()),
+    ];
+    for (place, (summary, scenario)) in summaries.iter().zip(resolved).enumerate() {
+        let id = &summary.scenario.id;
+        let name = if place == 0 { "scenario.toml".into() } else { format!("alternatives/{id}.toml") };
+        files.push((name, scenario.into_bytes()));
+    }
+    Ok(files)
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, String> {
+    json::write(value).map_err(|error| error.to_string())
 }
 
 /// Observed values by variable.

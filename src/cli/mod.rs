@@ -5,6 +5,7 @@
 
 mod arguments;
 mod audit;
+mod compare;
 mod diagnose;
 mod excerpt;
 mod explain;
@@ -50,6 +51,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match &arguments.command {
         Command::Run(options) => run::run(options),
+        Command::Compare(options) => compare::run(options),
         Command::Validate(options) => validate::run(options),
         Command::Explain(options) => explain::run(options),
         Command::Audit(options) => audit::run(options),

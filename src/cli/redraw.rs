@@ -8,8 +8,9 @@ use indexmap::IndexMap;
 use super::arguments::{ChartOptions, FigureKind, ReportOptions, language};
 use super::{Failure, Outcome, figures, folder, print};
 use crate::analysis::replayed::{Replayed, replay};
-use crate::report::{Drawn, Figure, Item, Kind, Material, catalogue, page};
-use crate::result::{Run, store};
+use crate::report::{Content, Drawn, Figure, Item, Kind, Material, catalogue, compared, page, side_by_side};
+use crate::result::Run;
+use crate::result::store::{self, StoreError};
 use crate::scenario::load;
 use crate::text::{Language, suggest::nearest};
 
@@ -23,10 +24,7 @@ struct Stored {
 
 impl Stored {
     fn load(path: &Path, language: Language) -> Result<Self, Failure> {
-        let run = store::load(path).map_err(|error| {
-            super::say(&error.to_string());
-            Failure::Input
-        })?;
+        let run = store::load(path).map_err(wrong)?;
         let scenario = load(&path.join("scenario.toml").display().to_string(), &[]).scenario;
         // What was recorded besides the headlines can be shown path by path too.
         let more = run.summary.ordered_variables().filter(|(_, variable)| !variable.headline);
@@ -194,18 +192,33 @@ fn violins(stored: &[Stored], options: &ChartOptions, language: Language) -> Res
 
 pub(super) fn report(options: &ReportOptions) -> Outcome {
     let language = language(options.lang);
-    let (mut summaries, mut figures) = (Vec::new(), Vec::new());
+    let (mut summaries, mut figures, mut comparison) = (Vec::new(), Vec::new(), None);
     for path in &options.runs {
         let stored = Stored::load(path, language)?;
-        let drawn = folder::usual(&stored.material(), language).into_iter();
-        figures.push(drawn.map(|figure| Figure { caption: figure.title, svg: figure.svg }).collect());
+        if options.runs.len() == 1 {
+            comparison = store::load_comparison(path).map_err(wrong)?;
+        }
+        let drawn = folder::usual(&stored.material(), language);
+        figures.push(drawn.into_iter().map(Figure::from).collect::<Vec<_>>());
         summaries.push(stored.run.summary);
     }
-    let html = page(&summaries, &figures, language).map_err(|error| Failure::Machine(error.to_string()))?;
+    let comparison = comparison.or_else(|| compared::of_runs(&summaries));
+    let drawn = comparison.iter().flat_map(|comparison| side_by_side::all(comparison, language));
+    let side_by_side: Vec<Figure> = drawn.map(Figure::from).collect();
+    let comparison = comparison.as_ref().map(|comparison| (comparison, side_by_side.as_slice()));
+    let content = Content { runs: &summaries, figures: &figures, comparison };
+    let html = page(&content, language).map_err(|error| Failure::Machine(error.to_string()))?;
     if options.out.as_os_str() == "-" {
         return print(&html);
     }
     std::fs::write(&options.out, html)
         .map_err(|error| Failure::Machine(format!("{} cannot be written: {error}", options.out.display())))?;
     print(&format!("{}\n", options.out.display()))
+}
+
+/// Says why a folder cannot be read.
+#[expect(clippy::needless_pass_by_value, reason = "it is what an error is mapped with")]
+fn wrong(error: StoreError) -> Failure {
+    super::say(&error.to_string());
+    Failure::Input
 }

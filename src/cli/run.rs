@@ -9,7 +9,7 @@ use crate::analysis::replayed::replay;
 use crate::engine::{self, EngineError, Request, Watch};
 use crate::model::{Model, Record, compile};
 use crate::report::Material;
-use crate::result::{Distributions, Summary, assemble, distribution, json, store};
+use crate::result::{Distributions, Summary, assemble, distribution, drivers, json, store};
 use crate::scenario::{Loaded, load};
 use crate::text::{Language, Severity};
 
@@ -31,7 +31,7 @@ pub(super) fn run(options: &RunOptions) -> Outcome {
 }
 
 /// Loads and compiles a scenario, and says what is wrong with it.
-fn prepare(name: &str, options: &RunOptions) -> Option<(Loaded, Model)> {
+pub(super) fn prepare(name: &str, options: &RunOptions) -> Option<(Loaded, Model)> {
     let mut loaded = load(name, &options.overrides.set);
     let model = compile(&loaded.scenario, &record(&options.record), &mut loaded.problems);
     loaded.problems.sort();
@@ -48,7 +48,7 @@ fn prepare(name: &str, options: &RunOptions) -> Option<(Loaded, Model)> {
     model.map(|model| (loaded, model))
 }
 
-fn record(names: &[String]) -> Record {
+pub(super) fn record(names: &[String]) -> Record {
     if names.is_empty() {
         Record::Headlines
     } else if names.iter().any(|name| name == "all") {
@@ -72,11 +72,17 @@ fn simulate(
     let advance = |paths| bar.inc(paths);
     let clock = now();
     let watch = Watch { finished: Some(&advance), stop: Some(stop) };
-    let ensemble =
-        engine::simulate(&model.program, &groups, &request, watch).map_err(|error| failure(&error));
+    let question = if options.no_sensitivity { None } else { drivers::ask(model) };
+    let slicing = question.as_ref().map(|question| &question.slicing);
+    let blocks = 0..request.blocks();
+    let ensemble = engine::simulate_sliced(&model.program, &groups, &request, blocks, slicing, watch)
+        .map_err(|error| failure(&error));
     bar.finish_and_clear();
     let ensemble = ensemble?;
-    let summary = assemble::summary(&model.labels, &ensemble, options.seed, &options.quantiles.0);
+    let mut summary = assemble::summary(&model.labels, &ensemble, options.seed, &options.quantiles.0);
+    if let (Some(question), Some(slices)) = (&question, &ensemble.slices) {
+        drivers::fill(&mut summary, model, question, slices);
+    }
     let distributions = distribution::distributions(&model.labels, &ensemble);
     let wall = folder::wall(clock.elapsed(), options.threads);
     let place = write(loaded, &summary, &distributions, wall, options, language)?;
@@ -117,7 +123,7 @@ fn write(
     place.map(|place| place.display().to_string()).map_err(|error| Failure::Machine(error.to_string()))
 }
 
-fn failure(error: &EngineError) -> Failure {
+pub(super) fn failure(error: &EngineError) -> Failure {
     match error {
         EngineError::Interrupted { .. } => Failure::Machine(format!("{error}; nothing was written")),
         EngineError::Threads { .. } => Failure::Machine(error.to_string()),
@@ -129,6 +135,6 @@ fn failure(error: &EngineError) -> Failure {
 }
 
 #[allow(clippy::disallowed_methods, reason = "how long it took is a wall fact of the manifest")]
-fn now() -> Instant {
+pub(super) fn now() -> Instant {
     Instant::now()
 }

@@ -2,9 +2,11 @@
 
 use indexmap::IndexMap;
 
+use super::accounts;
 use super::correlation::{self, Correlated};
 use super::data::{self, Data, Input, InputKind};
 use super::doubts;
+use super::drivers::{self, Driver};
 use super::graph::Node;
 use super::labelling;
 use super::labels::Labels;
@@ -43,6 +45,8 @@ pub struct Model {
     pub labels: Labels,
     /// All random inputs, in the order of the file.
     pub inputs: Vec<Input>,
+    /// By input: what it is called, and what it belongs to.
+    pub drivers: Vec<Driver>,
     /// What uses what.
     pub structure: Structure,
     /// How far the units could be checked.
@@ -50,7 +54,7 @@ pub struct Model {
 }
 
 /// Most values, over all years, that a model may have.
-const MAX_VALUES: usize = 4_000_000;
+const MAX_VALUES: usize = 2_000_000;
 
 /// Most values that are recorded: each is counted in some hundred kilobytes a thread.
 const MAX_SERIES: u32 = 50_000;
@@ -74,7 +78,9 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
     let units = unit::check(scenario, &symbols, problems);
     let data = data::collect(scenario, problems);
     observed(scenario, problems);
+    accounts::check(scenario, problems);
     let correlated = correlation::collect(scenario, &data, problems);
+    let drivers = drivers::describe(scenario, &data.inputs, &correlated, problems);
     let equations = equations(scenario, &symbols, &data, problems);
     let metrics: Vec<Option<Term>> = scenario
         .metrics
@@ -86,6 +92,9 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
         .values()
         .map(|t| path_term(scenario, &symbols, &data, &t.require, problems))
         .collect();
+    for states in scenario.targets.values().filter_map(|target| target.states.as_ref()) {
+        path_term(scenario, &symbols, &data, states, problems);
+    }
     let gates: Vec<Term> = scenario
         .gates
         .values()
@@ -136,7 +145,7 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
     if *record != Record::Replay && !fits(&program, problems) {
         return None;
     }
-    Some(Model { program, labels, inputs: data.inputs, structure, units })
+    Some(Model { program, labels, inputs: data.inputs, drivers, structure, units })
 }
 
 /// Whether a thread has room for what the program holds at once and counts.

@@ -94,8 +94,7 @@ impl Item {
 
     /// The name of its file, without the ending: `gdp`, `va-coal-density`, `targets`.
     pub fn file(&self) -> String {
-        let of: Vec<String> =
-            self.of.iter().map(|name| name.replace(['[', ','], "-").replace(']', "")).collect();
+        let of: Vec<String> = self.of.iter().map(|name| plain(name)).collect();
         let of = of.join("-");
         match (self.kind, of.as_str()) {
             (Kind::Fan, of) => of.to_owned(),
@@ -116,6 +115,11 @@ pub struct Drawn {
     pub title: String,
     /// The picture.
     pub svg: String,
+}
+
+/// A variable's name as a file's name: `va[coal]` becomes `va-coal`.
+pub fn plain(name: &str) -> String {
+    name.replace(['[', ','], "-").replace(']', "")
 }
 
 impl Material<'_> {

@@ -78,6 +78,38 @@ pub fn scorecard_of(
     })
 }
 
+/// What drives an outcome, in a line: its strongest inputs, and how much rests on inputs graded C or D.
+pub fn drivers(summary: &Summary, outcome: &str, language: Language) -> Option<String> {
+    let (sums, inputs) = (summary.drivers.get(outcome)?, summary.sensitivity.get(outcome)?);
+    if inputs.is_empty() {
+        return None;
+    }
+    let share = |share: f64| format!("{:.0} %", share * 100.0);
+    let named = inputs.iter().take(5).map(|input| {
+        let title = input.title.get(language);
+        format!("{} {}", if title.is_empty() { &input.input } else { title }, share(input.first_order))
+    });
+    let named: Vec<String> = named.collect();
+    Some(match language {
+        Language::En => format!(
+            "{} (shocks {}, parameters {}, graded C or D {}, only together {})",
+            named.join(", "),
+            share(sums.shocks),
+            share(sums.parameters),
+            share(sums.weak),
+            share(sums.unexplained)
+        ),
+        Language::Zh => format!(
+            "{}（冲击{}，参数{}，来源为C、D级{}，交互作用{}）",
+            named.join("，"),
+            share(sums.shocks),
+            share(sums.parameters),
+            share(sums.weak),
+            share(sums.unexplained)
+        ),
+    })
+}
+
 /// Odds with their error, as people read them.
 pub fn odds(odds: &crate::result::summary::Odds) -> String {
     number::odds(odds.odds, odds.standard_error, odds.low, odds.high)
@@ -105,7 +137,7 @@ fn bar(name: &str, target: &TargetSummary, language: Language) -> Bar {
 }
 
 /// Pairs of levels that lie as far from the middle on either side, from the widest.
-fn bands(variable: &VariableSummary, scaled: impl Fn(&[Option<f64>]) -> Vec<f64>) -> Vec<Band> {
+pub(super) fn bands(variable: &VariableSummary, scaled: impl Fn(&[Option<f64>]) -> Vec<f64>) -> Vec<Band> {
     let levels = variable.levels();
     let lower = levels.iter().filter(|(level, _)| *level < 0.5);
     lower
@@ -117,7 +149,7 @@ fn bands(variable: &VariableSummary, scaled: impl Fn(&[Option<f64>]) -> Vec<f64>
         .collect()
 }
 
-fn marks(summary: &Summary, variable: &str, factor: f64) -> Vec<FanMark> {
+pub(super) fn marks(summary: &Summary, variable: &str, factor: f64) -> Vec<FanMark> {
     let all = summary.ordered_targets().flat_map(|(_, target)| target.marks.iter().map(move |m| (m, target)));
     all.filter(|(mark, _)| mark.variable == variable)
         .map(|(mark, target)| {
@@ -170,6 +202,23 @@ fn footer_with(summary: &Summary, shown: &str, source: &str, language: Language)
         text.push_str(&source_words(source, language));
     }
     text
+}
+
+/// The footer of a figure of several scenarios that were simulated alike.
+pub(super) fn of_several(summaries: &[&Summary], language: Language) -> String {
+    let ids: Vec<&str> = summaries.iter().map(|summary| summary.scenario.id.as_str()).collect();
+    let first = summaries.first();
+    let (paths, seed) = first.map_or((String::new(), 0), |s| (number::count(s.paths), s.seed));
+    match language {
+        Language::En => format!(
+            "plancast · scenarios {} · {paths} paths each, on the same draws · seed {seed}",
+            ids.join(", ")
+        ),
+        Language::Zh => format!(
+            "plancast · 情景 {} · 各 {paths} 条模拟路径，使用相同的随机抽样 · 随机种子 {seed}",
+            ids.join("、")
+        ),
+    }
 }
 
 #[cfg(test)]

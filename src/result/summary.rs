@@ -39,10 +39,156 @@ pub struct Summary {
     pub targets: BTreeMap<String, TargetSummary>,
     /// Odds of several targets together.
     pub joint: Joint,
+    /// What is assumed, with where it comes from.
+    #[serde(default, skip_serializing_if = "Assumptions::is_empty")]
+    pub assumptions: Assumptions,
     /// Values by year of each variable on the central path: every input at its mean (its median where it
     /// has no mean). A value that is not finite is `null` in the file and reads back as not a number.
     #[serde(deserialize_with = "with_nan")]
     pub central: BTreeMap<String, Vec<f64>>,
+    /// What drives each metric, target and headline (`"gdp@2025"`): its inputs, the strongest first. Absent
+    /// with `--no-sensitivity`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sensitivity: BTreeMap<String, Vec<InputShare>>,
+    /// The same in sums: by group, by kind, by grade.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub drivers: BTreeMap<String, Drivers>,
+}
+
+/// What an input explains alone of an outcome's variance (for a target: of the variance of its truth).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct InputShare {
+    /// The input without its year: `trend[coal]`; `forces[*]` for correlated inputs, which are taken as one.
+    pub input: String,
+    /// What it is called.
+    #[serde(default)]
+    pub title: Text,
+    /// The group it belongs to.
+    #[serde(default)]
+    pub group: String,
+    /// `parameter` or `shock`.
+    #[serde(default)]
+    pub kind: String,
+    /// Grade of its source; empty where none is given.
+    #[serde(default)]
+    pub grade: String,
+    /// The first-order share of variance.
+    pub first_order: f64,
+    /// Its standard error.
+    #[serde(default)]
+    pub standard_error: f64,
+    /// Mean of the outcome (for a target: its odds) with the input at its 10 % quantile; for one that is drawn
+    /// more than once, with all its effects together at theirs, the lower end first.
+    #[serde(default)]
+    pub low: Option<f64>,
+    /// The same at the 90 % quantile.
+    #[serde(default)]
+    pub high: Option<f64>,
+    /// Whether it stands for inputs that are correlated.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub correlated: bool,
+}
+
+/// What drives an outcome, in sums of first-order shares.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Drivers {
+    /// How many paths were binned for it.
+    pub paths: u64,
+    /// All first-order shares together.
+    pub explained: f64,
+    /// Standard error of that sum where nothing is explained.
+    pub standard_error: f64,
+    /// What is left: inputs that matter only together.
+    pub unexplained: f64,
+    /// Shares of the inputs drawn once per path: what could be learned.
+    pub parameters: f64,
+    /// Shares of the inputs drawn every year: what cannot.
+    pub shocks: f64,
+    /// Shares by grade of the inputs' sources, `""` for those without one.
+    pub grades: BTreeMap<String, f64>,
+    /// Share of the inputs graded C or D.
+    pub weak: f64,
+    /// Shares by group, the largest first.
+    pub groups: Vec<GroupShare>,
+}
+
+/// What a group of inputs explains of an outcome's variance.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GroupShare {
+    /// The group.
+    pub group: String,
+    /// What it is called.
+    pub title: Text,
+    /// The sum of the first-order shares of its inputs.
+    pub first_order: f64,
+    /// Its standard error.
+    pub standard_error: f64,
+}
+
+/// What a run assumes: every distribution, and every value graded C or D.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Assumptions {
+    /// The values, in the order of the scenario.
+    pub values: Vec<Assumption>,
+    /// The sources that they and the targets name, by id.
+    pub sources: BTreeMap<String, Citation>,
+    /// The figures of the document that they and the targets rest on, by id.
+    pub figures: BTreeMap<String, Quotation>,
+}
+
+/// A value that is not known, or not confirmed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Assumption {
+    /// The name of the value or input.
+    pub name: String,
+    /// Its distribution or value, as written.
+    pub written: String,
+    /// Unit; empty where none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+    /// What it is.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub title: Text,
+    /// Id of its source; empty where none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// Ids of the figures of the document that it rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<String>,
+    /// A remark.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub note: Text,
+}
+
+/// A source.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Citation {
+    /// Its title.
+    pub title: Text,
+    /// A (official, quoted), B (secondary), C (unconfirmed), D (assumed or derived); empty where none.
+    pub grade: String,
+}
+
+/// The document's words.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Quotation {
+    /// The words.
+    pub words: Text,
+    /// Title, or a gloss.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub title: Text,
+}
+
+impl Assumptions {
+    /// Whether nothing is assumed.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.sources.is_empty() && self.figures.is_empty()
+    }
+
+    /// The grade of a value's source; empty where none.
+    pub fn grade(&self, value: &Assumption) -> &str {
+        self.sources.get(&value.source).map_or("", |source| source.grade.as_str())
+    }
 }
 
 /// What was run.
@@ -160,6 +306,9 @@ pub struct TargetSummary {
     pub group: String,
     /// Source id; empty where none.
     pub source: String,
+    /// Id of the document's figure; empty where none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub figure: String,
     /// What is required, as written.
     pub require: String,
     /// Levels to mark in charts.
@@ -250,7 +399,7 @@ impl VariableSummary {
     }
 }
 
-fn ordered<'a, T>(
+pub(super) fn ordered<'a, T>(
     order: &'a [String],
     map: &'a BTreeMap<String, T>,
 ) -> impl Iterator<Item = (&'a str, &'a T)> {
