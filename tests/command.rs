@@ -75,9 +75,16 @@ fn run_works_in_an_empty_folder_and_writes_a_whole_run() {
     assert_done(&output);
     let run = folder.path().join("output/plan");
     let written = names(&run);
-    for file in
-        ["manifest.json", "scenario.toml", "summary.json", "bands.csv", "targets.csv", "iamc.csv", "charts"]
-    {
+    for file in [
+        "manifest.json",
+        "scenario.toml",
+        "summary.json",
+        "distributions.json",
+        "bands.csv",
+        "targets.csv",
+        "iamc.csv",
+        "charts",
+    ] {
         assert!(written.iter().any(|name| name == file), "{file} is missing: {written:?}");
     }
     assert_eq!(names(&folder.path().join("output")), ["plan"]);
