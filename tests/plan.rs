@@ -164,26 +164,6 @@ fn not_finite(case: &Case, ensemble: &Ensemble) -> Vec<String> {
     wrong
 }
 
-#[test]
-fn nothing_is_infinite_and_no_output_is_negative_on_a_hundred_thousand_paths_of_the_plan() {
-    let case = Case::load(
-        "plan",
-        &[],
-        &Record::Also(["va", "output", "fuel_use", "deflator"].map(String::from).to_vec()),
-    );
-    let ensemble = case.run(1, 100_000);
-    assert_eq!(not_finite(&case, &ensemble), Vec::<String>::new());
-    let positive = ["va[", "output[", "fuel_use[", "deflator[", "sector_va[", "gdp_nominal", "co2", "energy"];
-    for label in &case.model.labels.variables {
-        if label.name == "gdp" || positive.iter().any(|name| label.name.starts_with(name)) {
-            for year in label.first_year..=label.last_year {
-                let lowest = case.tally(&ensemble, &label.name, year).min().unwrap();
-                assert!(lowest >= 0.0, "{}@{year} falls to {lowest}", label.name);
-            }
-        }
-    }
-}
-
 /// Without an error, and without any doubt but those about where values come from, which are honest ones.
 #[test]
 fn every_scenario_loads_without_a_problem() {

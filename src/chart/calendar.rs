@@ -4,7 +4,7 @@ use super::canvas::{Anchor, Canvas, Size, draw as draw_page};
 use super::font;
 use super::frame::{self, Around};
 use super::place::Area;
-use super::style::{GROUND, INK, MUTED, TARGET, heat, letter, on_heat};
+use super::style::{INK, MUTED, TARGET, heat, letter, on_heat};
 use crate::num::{max, min};
 use crate::text::Language;
 use crate::text::number;
@@ -98,7 +98,6 @@ fn one(canvas: &Canvas, area: &Area, share: f64, framed: bool) {
     let inset = |by: f64, colour| {
         canvas.rectangle((area.left + by, area.top + by), (area.right - by, area.bottom - by), colour);
     };
-    inset(0.0, GROUND);
     if framed {
         inset(0.6, TARGET);
         inset(2.6, heat(share));

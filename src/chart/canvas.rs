@@ -166,7 +166,9 @@ fn at_real_size(svg: &str, size: Size, title: &str) -> String {
     let Size { width, height } = size;
     let (fine_width, fine_height) = (width * FINE as u32, height * FINE as u32);
     let title = escaped(title);
-    let body = body.replace(&format!(" font-family=\"{}\"", font::FAMILY), "");
+    // What every element would say of itself though it is so anyway.
+    let named = format!(" font-family=\"{}\"", font::FAMILY);
+    let body = body.replace(&named, "").replace(" opacity=\"1\"", "").replace(" stroke=\"none\"", "");
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {fine_width} {fine_height}\" role=\"img\" aria-label=\"{title}\" \

@@ -222,6 +222,9 @@ pub(super) fn of_several(summaries: &[&Summary], language: Language) -> String {
 }
 
 #[cfg(test)]
+mod snapshots;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::chart::canvas::Size;

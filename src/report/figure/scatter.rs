@@ -5,7 +5,7 @@ use crate::result::{Sample, Summary, wilson};
 use crate::text::{Language, number, unit};
 
 /// How many paths are drawn; the odds are of all paths of the sample.
-const SHOWN: usize = 1000;
+const SHOWN: usize = 800;
 
 /// The scatter plot of two variables in a year: the given one, or that of the first's last target, or the last.
 /// Each is parted at what a target asks of it in that year, else at its value of the base year.
