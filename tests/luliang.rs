@@ -134,6 +134,27 @@ fn every_scenario_says_what_it_assumes_in_both_languages() {
     }
 }
 
+/// Titles, remarks and sources too: whoever reads Chinese finds no English on the page but names.
+#[test]
+fn everything_that_is_said_of_values_and_sources_is_said_in_both_languages() {
+    let both = |what: &str, text: &plancast::text::Text| {
+        let chinese = |text: &str| text.chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter));
+        let said = text.is_empty() || chinese(&text.zh) || (text.zh.is_empty() && chinese(&text.en));
+        assert!(said, "{what}: {text:?}");
+    };
+    for name in SCENARIOS {
+        let labels = load(name, &[]).model.labels;
+        for value in &labels.assumptions {
+            both(&value.name, &value.title);
+            both(&value.name, &value.note);
+        }
+        labels.sources.iter().for_each(|source| both(&source.id, &source.title));
+        labels.variables.iter().for_each(|variable| both(&variable.name, &variable.title));
+        labels.targets.iter().for_each(|target| both(&target.name, &target.title));
+        labels.metrics.iter().for_each(|metric| both(&metric.name, &metric.title));
+    }
+}
+
 /// A path costs what its program is long: a model that grows without need is caught here.
 #[test]
 fn the_program_of_the_plan_stays_small() {

@@ -52,6 +52,11 @@ struct View<'a> {
 }
 
 impl View<'_> {
+    /// The one of two texts that is in the reader's language.
+    fn say<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
+        if self.language == Language::Zh { zh } else { en }
+    }
+
     fn overview(&self) -> String {
         let scenario = self.scenario;
         let mut out = format!("{} ({})\n", scenario.title.get(self.language), scenario.id);
@@ -60,31 +65,35 @@ impl View<'_> {
         }
         let _ = writeln!(
             out,
-            "\n{}–{}, {} random inputs",
+            "\n{}–{}, {}{}",
             scenario.time.start,
             scenario.time.end,
-            self.model.inputs.len()
+            self.model.inputs.len(),
+            self.say(" random inputs", "个随机输入"),
         );
         for (name, set) in &scenario.sets {
             let members: Vec<&str> = set.members.keys().map(String::as_str).collect();
-            let _ = writeln!(out, "set {name}: {}", members.join(", "));
+            let _ = writeln!(out, "{} {name}: {}", self.say("set", "集合"), members.join(", "));
         }
-        out.push_str("\nvariables\n");
+        let _ = writeln!(out, "\n{}", self.say("variables", "变量"));
         for (name, variable) in &scenario.variables {
             let mark = if variable.report { "*" } else { " " };
             let _ = writeln!(out, "{mark} {} = {}", declared(name, variable), variable.formula.text);
         }
-        out.push_str("  (* headline)\n");
+        let _ = writeln!(out, "  (* {})", self.say("headline", "主要变量"));
         for (title, list) in [
             (
-                "metrics",
+                self.say("metrics", "指标"),
                 scenario
                     .metrics
                     .iter()
                     .map(|(name, metric)| (name, &metric.formula.text))
                     .collect::<Vec<_>>(),
             ),
-            ("targets", scenario.targets.iter().map(|(name, target)| (name, &target.require.text)).collect()),
+            (
+                self.say("targets", "目标"),
+                scenario.targets.iter().map(|(name, target)| (name, &target.require.text)).collect(),
+            ),
         ] {
             if !list.is_empty() {
                 let _ = writeln!(out, "\n{title}");
@@ -107,7 +116,8 @@ impl View<'_> {
                 self.model.labels.metrics.iter().find(|label| label.name == head).map(|label| label.central);
             let _ = writeln!(
                 out,
-                "\non the central path: {} {}",
+                "\n{}: {} {}",
+                self.say("on the central path", "中心路径"),
                 trimmed(central.unwrap_or(f64::NAN), 6),
                 metric.unit
             );
@@ -118,7 +128,7 @@ impl View<'_> {
             self.words(&target.figure, "  ", &mut out);
             self.stated(target, &mut out);
             if !target.note.is_empty() {
-                let _ = writeln!(out, "note: {}", target.note.get(self.language));
+                let _ = writeln!(out, "{}: {}", self.say("note", "备注"), target.note.get(self.language));
             }
             let met = self
                 .model
@@ -127,7 +137,12 @@ impl View<'_> {
                 .iter()
                 .find(|label| label.name == head)
                 .is_some_and(|label| label.met_on_central);
-            let _ = writeln!(out, "\n{} on the central path", if met { "met" } else { "not met" });
+            let met = if met {
+                self.say("met on the central path", "中心路径上实现")
+            } else {
+                self.say("not met on the central path", "中心路径上未实现")
+            };
+            let _ = writeln!(out, "\n{met}");
             self.rests_on(self.model.structure.targets.get(head), &mut out);
         } else if self.is_datum(head) {
             let _ = writeln!(out, "{head}{}", self.doc(head));
@@ -137,7 +152,7 @@ impl View<'_> {
         }
         let users = self.model.structure.users(head);
         if !users.is_empty() {
-            let _ = writeln!(out, "\nused by: {}", users.join(", "));
+            let _ = writeln!(out, "\n{}: {}", self.say("used by", "被引用于"), users.join(", "));
         }
         Some(out)
     }
@@ -152,11 +167,11 @@ impl View<'_> {
             let _ = writeln!(out, "  {}: {}", self.scenario.time.start, start.text);
         }
         if !variable.unit.is_empty() {
-            let _ = writeln!(out, "  unit: {}", variable.unit);
+            let _ = writeln!(out, "  {}: {}", self.say("unit", "单位"), variable.unit);
         }
         self.cited(&variable.source, out);
         self.rests_on(self.model.structure.variables.get(name), out);
-        let _ = writeln!(out, "\non the central path");
+        let _ = writeln!(out, "\n{}", self.say("on the central path", "中心路径"));
         for label in self.model.labels.variables.iter().filter(|label| matches(&label.name, name, asked)) {
             let values = (label.first_year..)
                 .zip(&label.central)
@@ -168,12 +183,12 @@ impl View<'_> {
     /// What a formula uses, with the distributions and sources of data.
     fn rests_on(&self, uses: Option<&crate::model::structure::Uses>, out: &mut String) {
         let Some(uses) = uses else { return };
-        out.push_str("\nuses\n");
+        let _ = writeln!(out, "\n{}", self.say("uses", "引用"));
         for name in uses.now.union(&uses.before) {
             if let Some(variable) = self.scenario.variables.get(name) {
                 let when = match (uses.now.contains(name), uses.before.contains(name)) {
-                    (true, true) => " (this year's and earlier)",
-                    (false, true) => " (of earlier years)",
+                    (true, true) => self.say(" (this year's and earlier)", "（当年及以前）"),
+                    (false, true) => self.say(" (of earlier years)", "（以前年份）"),
                     _ => "",
                 };
                 let _ = writeln!(
@@ -312,14 +327,23 @@ impl View<'_> {
     fn grade(&self, source: Option<&str>) -> String {
         let Some(source) = source else { return String::new() };
         match self.scenario.sources.get(source) {
-            Some(known) if !known.grade.is_empty() => format!("  [{source}, grade {}]", known.grade),
+            Some(known) if !known.grade.is_empty() => match self.language {
+                Language::En => format!("  [{source}, grade {}]", known.grade),
+                Language::Zh => format!("  [{source}，{}级]", known.grade),
+            },
             _ => format!("  [{source}]"),
         }
     }
 
     fn cited(&self, source: &str, out: &mut String) {
         if let Some(known) = self.scenario.sources.get(source) {
-            let _ = writeln!(out, "  source: {}{}", known.title.get(self.language), self.grade(Some(source)));
+            let _ = writeln!(
+                out,
+                "  {}: {}{}",
+                self.say("source", "来源"),
+                known.title.get(self.language),
+                self.grade(Some(source))
+            );
         }
     }
 
