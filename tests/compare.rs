@@ -188,7 +188,7 @@ const ONE: &str = r#"
     [shocks]
     luck = "normal(0, 5%)"
     [variables]
-    gdp = { start = "100", formula = "prev(gdp) * (1 + luck)", unit = "1e8 CNY" }
+    gdp = { start = "100", formula = "prev(gdp) * (1 + luck)" }
     coal = { formula = "gdp * 2", unit = "t" }
     lagged = "prev(gdp)"
     old = "gdp + 1"
@@ -230,10 +230,16 @@ fn what_only_one_has_or_what_differs_in_unit_or_years_is_listed() {
 }
 
 #[test]
-fn what_is_kept_does_not_grow_with_the_paths() {
-    let cases = luliang(&["plan", "transition"]);
-    let size = |paths| bytes(&together(&cases, paths, Some(2))).len() as f64;
-    let (few, many) = (size(20_000), size(200_000));
-    // Bins that a longer run is the first to reach: the tails, whose number grows with the logarithm.
-    assert!(many < 1.5 * few, "{few} bytes of counts after 20,000 paths, {many} after 200,000");
+fn what_is_kept_of_the_differences_does_not_grow_with_the_paths() {
+    let other = ONE.replace("normal(0, 5%)", "normal(1%, 4%)").replace("\"one\"", "\"two\"");
+    let cases = [Case::of(ONE), Case::of(&other)];
+    let size = |paths| {
+        let mut bytes = 0;
+        together(&cases, paths, Some(2)).differences[0].digest_into(&mut |piece| bytes += piece.len());
+        bytes
+    };
+    let (few, many) = (size(150_000), size(1_500_000));
+    // What is added are the bins of the tails that ten times as many paths are the first to reach, and the
+    // second bytes of counts beyond 127.
+    assert!(10 * many < 17 * few, "{few} bytes of counts after 150,000 paths, {many} after 1,500,000");
 }

@@ -31,6 +31,13 @@ pub fn of_metrics(scenario: &Scenario) -> Vec<Asked> {
     found
 }
 
+/// The metrics that are the year of a peak. When that is the last year, the peak may still be to come.
+pub fn peaks(scenario: &Scenario) -> Vec<String> {
+    let metrics = scenario.metrics.iter();
+    let is_peak = |tree: &Expr| matches!(&tree.kind, Kind::Call { function, .. } if function == "peak_year");
+    metrics.filter(|(_, metric)| is_peak(&metric.formula.tree)).map(|(name, _)| name.clone()).collect()
+}
+
 fn comparison(tree: &Expr) -> Option<(&Expr, f64, bool)> {
     let Kind::Binary(operator, a, b) = &tree.kind else { return None };
     let at_least = match operator {
@@ -54,6 +61,7 @@ mod tests {
     fn a_target_on_the_formula_of_a_metric_is_found() {
         let asked = of_metrics(&load("plan", &[]).scenario);
         let growth = asked.iter().find(|a| a.metric == "growth_14fyp").unwrap();
+        assert_eq!(peaks(&load("plan", &[]).scenario), ["co2_peak_year"]);
         assert_eq!((growth.target.as_str(), growth.level, growth.at_least), ("gdp_growth_14fyp", 0.08, true));
     }
 }

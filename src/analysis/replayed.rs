@@ -23,6 +23,8 @@ pub struct Replayed {
     pub completions: Vec<Completion>,
     /// What targets ask of metrics.
     pub asked: Vec<Asked>,
+    /// Metrics that are the year of a peak.
+    pub peaks: Vec<String>,
 }
 
 /// Replays the first paths of a run of `paths`; `also` are variables that are wanted besides the headlines.
@@ -36,5 +38,6 @@ pub fn replay(scenario: &Scenario, seed: u64, paths: u64, also: &[String]) -> Op
     let model = compile(&extended, &Record::Also(record), &mut Problems::default())?;
     let sample = Sample::of(&model, seed, paths.min(PATHS));
     let completions = completion::completions(&families, &model.labels, &sample);
-    Some(Replayed { sample, compositions, completions, asked: asked::of_metrics(scenario) })
+    let (asked, peaks) = (asked::of_metrics(scenario), asked::peaks(scenario));
+    Some(Replayed { sample, compositions, completions, asked, peaks })
 }

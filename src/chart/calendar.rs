@@ -4,7 +4,7 @@ use super::canvas::{Anchor, Canvas, Size, draw as draw_page};
 use super::font;
 use super::frame::{self, Around};
 use super::place::Area;
-use super::style::{GROUND, INK, MUTED, TARGET, heat, letter, on_heat};
+use super::style::{INK, MUTED, TARGET, heat, letter, on_heat};
 use crate::num::{max, min};
 use crate::text::Language;
 use crate::text::number;
@@ -98,7 +98,6 @@ fn one(canvas: &Canvas, area: &Area, share: f64, framed: bool) {
     let inset = |by: f64, colour| {
         canvas.rectangle((area.left + by, area.top + by), (area.right - by, area.bottom - by), colour);
     };
-    inset(0.0, GROUND);
     if framed {
         inset(0.6, TARGET);
         inset(2.6, heat(share));
@@ -116,10 +115,15 @@ fn one(canvas: &Canvas, area: &Area, share: f64, framed: bool) {
 
 /// A title cut to the room that it has: a row is one line high.
 fn shortened(title: &str, room: f64) -> String {
+    let fits = |text: &str| font::width(text, letter::LABEL) <= room + 0.5;
+    if fits(title) {
+        return title.to_owned();
+    }
     let mut text = title.to_owned();
-    while font::width(&text, letter::LABEL) > room + 0.5 && text.pop().is_some() {
-        if font::width(&text, letter::LABEL) + font::width("…", letter::LABEL) <= room {
-            return text.trim_end().to_owned() + "…";
+    while text.pop().is_some() {
+        let short = format!("{}…", text.trim_end());
+        if fits(&short) {
+            return short;
         }
     }
     text

@@ -3,6 +3,9 @@
 //! Plotters' coordinates are whole pixels; so it draws on a page ten times as large, and the outermost
 //! element is rewritten to show that page at its real size.
 
+use std::cell::RefCell;
+use std::fmt::Write;
+
 use plotters::backend::SVGBackend;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
@@ -52,18 +55,25 @@ pub type Point = (f64, f64);
 /// A page to draw on.
 pub struct Canvas<'a> {
     area: DrawingArea<SVGBackend<'a>, Shift>,
+    spots: RefCell<String>,
 }
+
+/// What a spot of a figure says: names with their values, as people read them.
+pub type Saying = Vec<(String, String)>;
 
 /// Draws a figure: `paint` draws on the page; `title` is read to those who do not see it.
 pub fn draw(size: Size, title: &str, paint: impl FnOnce(&Canvas)) -> String {
     let mut svg = String::new();
     let fine = (size.width * FINE as u32, size.height * FINE as u32);
-    let canvas = Canvas { area: SVGBackend::with_string(&mut svg, fine).into_drawing_area() };
+    let area = SVGBackend::with_string(&mut svg, fine).into_drawing_area();
+    let canvas = Canvas { area, spots: RefCell::default() };
     let corner = (f64::from(size.width), f64::from(size.height));
     canvas.rectangle((0.0, 0.0), corner, GROUND);
     paint(&canvas);
+    let spots = canvas.spots.take();
     drop(canvas);
-    at_real_size(&svg, size, title)
+    let svg = at_real_size(&svg, size, title);
+    svg.trim_end().strip_suffix("</svg>").map_or(svg.clone(), |body| format!("{body}{spots}</svg>\n"))
 }
 
 impl<'a> Canvas<'a> {
@@ -109,6 +119,24 @@ impl<'a> Canvas<'a> {
         self.put(&Text::new(text.to_owned(), fine(&(x, baseline - BASELINE * height)), style));
     }
 
+    /// A spot that says its numbers when it is pointed at: an invisible disc with a title, which every viewer
+    /// shows; and names and values, parted by bars, for programs that make a table of them.
+    pub fn spot(&self, at: Point, radius: f64, saying: &Saying) {
+        let ((x, y), radius) = (fine(&at), (radius * FINE).round());
+        let bare = |text: &String| escaped(&text.replace('|', " "));
+        let keys: Vec<String> = saying.iter().map(|(key, _)| bare(key)).collect();
+        let values: Vec<String> = saying.iter().map(|(_, value)| bare(value)).collect();
+        let title: Vec<String> =
+            keys.iter().zip(&values).map(|(key, value)| format!("{key}: {value}")).collect();
+        let _ = writeln!(
+            self.spots.borrow_mut(),
+            "<circle class=\"spot\" cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"none\" pointer-events=\"all\" data-keys=\"{}\" data-values=\"{}\"><title>{}</title></circle>",
+            keys.join("|"),
+            values.join("|"),
+            title.join(" · "),
+        );
+    }
+
     fn put<'e, E>(&self, element: &'e E)
     where
         &'e E: PointCollection<'e, (i32, i32)>,
@@ -138,7 +166,9 @@ fn at_real_size(svg: &str, size: Size, title: &str) -> String {
     let Size { width, height } = size;
     let (fine_width, fine_height) = (width * FINE as u32, height * FINE as u32);
     let title = escaped(title);
-    let body = body.replace(&format!(" font-family=\"{}\"", font::FAMILY), "");
+    // What every element would say of itself though it is so anyway.
+    let named = format!(" font-family=\"{}\"", font::FAMILY);
+    let body = body.replace(&named, "").replace(" opacity=\"1\"", "").replace(" stroke=\"none\"", "");
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {fine_width} {fine_height}\" role=\"img\" aria-label=\"{title}\" \

@@ -2,6 +2,7 @@
 
 mod ends;
 mod marks;
+pub(super) mod spots;
 mod words;
 
 use self::words::Words;
@@ -121,6 +122,7 @@ impl Drawing<'_, '_> {
         self.lines(&axes);
         self.end_labels(&axes, width);
         self.marks(&axes);
+        self.spots(&axes);
     }
 
     fn legend(&self) -> Vec<(Key, String)> {

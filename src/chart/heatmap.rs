@@ -4,7 +4,7 @@ use super::canvas::{Anchor, Canvas, Size, draw as draw_page};
 use super::font;
 use super::frame::{self, Around};
 use super::place::Area;
-use super::style::{GRID, GROUND, INK, MUTED, heat, letter, on_heat};
+use super::style::{GRID, INK, MUTED, heat, letter, on_heat};
 use crate::num::{max, min};
 use crate::text::Language;
 
@@ -114,9 +114,9 @@ fn paint(canvas: &Canvas, figure: &HeatMap, layout: &Layout, ground: Area) {
 }
 
 fn cell(canvas: &Canvas, area: Area, share: f64, own: bool) {
-    let rim = if own { INK } else { GROUND };
-    canvas.rectangle((area.left, area.top), (area.right, area.bottom), GROUND);
-    canvas.rectangle((area.left + 1.0, area.top + 1.0), (area.right - 1.0, area.bottom - 1.0), rim);
+    if own {
+        canvas.rectangle((area.left + 1.0, area.top + 1.0), (area.right - 1.0, area.bottom - 1.0), INK);
+    }
     let inset = if own { 2.6 } else { 1.0 };
     canvas.rectangle(
         (area.left + inset, area.top + inset),

@@ -21,8 +21,8 @@ pub struct Years {
     pub bars: Vec<(i32, f64)>,
     /// The share of the paths on which it never happens.
     pub never: f64,
-    /// The last year that was simulated: never means not by then.
-    pub horizon: i32,
+    /// The last year that was simulated, where a value of it may mean a later one: the year of a peak.
+    pub open_end: Option<i32>,
     /// Years that targets ask for, each with the target and its odds: `by 2030: 37 %`.
     pub marks: Vec<(i32, String)>,
     /// Scenario, paths, seed, source.
@@ -35,8 +35,17 @@ pub fn draw(figure: &Years, size: Size, language: Language) -> String {
         Language::En => ("Share of the paths", "Later or never", "Target: odds that it is met"),
         Language::Zh => ("占全部路径的比重", "此后或从未", "目标及其达成概率"),
     };
-    let legend: Vec<(Key, String)> =
-        if figure.marks.is_empty() { Vec::new() } else { vec![(Key::Line(TARGET), mark.to_owned())] };
+    let mut legend: Vec<(Key, String)> = Vec::new();
+    if !figure.marks.is_empty() {
+        legend.push((Key::Line(TARGET), mark.to_owned()));
+    }
+    if let Some(last) = figure.open_end.filter(|last| figure.bars.iter().any(|(at, _)| at == last)) {
+        let words = match language {
+            Language::En => format!("{last} or later: the simulation ends here"),
+            Language::Zh => format!("{last}年或此后：模拟到此为止"),
+        };
+        legend.push((Key::Area(OPEN), words));
+    }
     draw_page(size, &figure.title, |canvas| {
         let words = Around {
             title: &figure.title,
@@ -73,10 +82,12 @@ fn paint(canvas: &Canvas, figure: &Years, ground: Area, never: &str) {
     let label = font::width("2025", letter::FOOTER) + 8.0;
     let step = (label / pitch).ceil().max(1.0) as i32;
     for (place, &(at, share)) in figure.bars.iter().enumerate() {
-        bar(middle(place), 0.4 * pitch, share, BAR);
+        let open = figure.open_end == Some(at);
+        bar(middle(place), 0.4 * pitch, share, if open { OPEN } else { BAR });
         if at % step == 0 {
+            let words = if open { format!("{at}+") } else { year(at) };
             let place = (middle(place), field.bottom + 20.0);
-            canvas.text(&year(at), place, Anchor::Middle, letter::LABEL, MUTED);
+            canvas.text(&words, place, Anchor::Middle, letter::LABEL, MUTED);
         }
     }
     if tail {
@@ -119,7 +130,7 @@ mod tests {
             title: "碳达峰年份".to_owned(),
             bars: (2020..=2035).map(|year| (year, 0.05)).collect(),
             never: 0.2,
-            horizon: 2035,
+            open_end: Some(2035),
             marks: vec![(2030, "≤ 2030: 55 %".to_owned())],
             footer: "plan".to_owned(),
             ..Years::default()

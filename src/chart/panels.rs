@@ -2,6 +2,7 @@
 //! paired differences.
 
 use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
+use super::fan::spots::of_years;
 use super::fan::{Band, FanMark, runs};
 use super::font;
 use super::frame::{self, Key, MARGIN};
@@ -176,6 +177,12 @@ impl<'a> Page<'a> {
             canvas.line(&[(left, y.at(0.0)), (right, y.at(0.0))], INK, 1.6);
         }
         marks(canvas, panel, &at, &Area { left, top, right, bottom });
+        let zh = self.language == Language::Zh;
+        let keys = if zh { ("年份", "中位数") } else { ("Year", "Median") };
+        for (point, radius, mut saying) in of_years(&panel.years, &panel.bands, &panel.median, keys, at) {
+            saying.insert(0, (if zh { "情景" } else { "Scenario" }.to_owned(), panel.title.clone()));
+            canvas.spot(point, radius, &saying);
+        }
     }
 
     fn grid(&self, canvas: &Canvas, y: &Scale, (left, right): (f64, f64), labelled: bool) {

@@ -40,8 +40,8 @@ pub struct Ridge {
     pub marks: Vec<(f64, String)>,
 }
 
-/// How far a ridge may rise over the one above it, in rows.
-const OVERLAP: f64 = 1.5;
+/// How high a ridge rises, in rows: each to its own peak, as the first year would flatten all others.
+const RISE: f64 = 1.15;
 
 /// Draws densities as SVG.
 pub fn draw(figure: &Ridges, size: Size, language: Language) -> String {
@@ -50,8 +50,8 @@ pub fn draw(figure: &Ridges, size: Size, language: Language) -> String {
         Language::Zh => ("中位数", "目标及其达成概率", format!("单位：{}", figure.unit)),
     };
     let density = match language {
-        Language::En => "Density of all paths",
-        Language::Zh => "各路径取值的概率密度",
+        Language::En => "Density of all paths, each year to its own height",
+        Language::Zh => "概率密度（各年高度分别取齐）",
     };
     let mut legend =
         vec![(Key::Area(band(2, 4)), density.to_owned()), (Key::Line(MEDIAN), median.to_owned())];
@@ -87,8 +87,7 @@ fn paint(canvas: &Canvas, figure: &Ridges, ground: Area, median: &str) {
     let (low, high) = range(extent(figure));
     let ticks = Ticks::enclosing(low, high, 7);
     let x = axes::along(canvas, &ticks, &axes::labels(&ticks, false), &field, true);
-    let row = (field.bottom - field.top) / (figure.ridges.len() as f64 + OVERLAP - 1.0 + 0.35);
-    let highest = figure.ridges.iter().flat_map(|ridge| ridge.points.iter().map(|p| p.1)).fold(0.0, max);
+    let row = (field.bottom - field.top) / (figure.ridges.len() as f64 + RISE - 1.0 + 0.35);
     let right = (ground.right, field.right);
     canvas.text(median, (right.0, field.top + 4.0), Anchor::End, letter::LABEL, MEDIAN);
     // From the top down: each stands in front of those before it. Labels come last, over all of them.
@@ -96,7 +95,8 @@ fn paint(canvas: &Canvas, figure: &Ridges, ground: Area, median: &str) {
         .map(|place| field.bottom - row * (figure.ridges.len() - 1 - place) as f64 - 0.3 * row)
         .collect();
     for (ridge, base) in figure.ridges.iter().zip(&bases) {
-        let height = Scale { low: 0.0, high: highest, start: *base, end: base - OVERLAP * row };
+        let highest = ridge.points.iter().map(|p| p.1).fold(f64::MIN_POSITIVE, max);
+        let height = Scale { low: 0.0, high: highest, start: *base, end: base - RISE * row };
         one(canvas, ridge, &x, &height, &field);
         canvas.text(&ridge.label, (field.left - 10.0, base + 1.0), Anchor::End, letter::LABEL, INK);
         canvas.text(&ridge.median_label, (right.0, base + 1.0), Anchor::End, letter::LABEL, INK);
@@ -108,7 +108,7 @@ fn paint(canvas: &Canvas, figure: &Ridges, ground: Area, median: &str) {
 fn extent(figure: &Ridges) -> impl Iterator<Item = f64> + '_ {
     figure.ridges.iter().flat_map(|ridge| {
         let peak = ridge.points.iter().map(|p| p.1).fold(0.0, max);
-        let seen = ridge.points.iter().filter(move |p| p.1 > 0.01 * peak).map(|p| p.0);
+        let seen = ridge.points.iter().filter(move |p| p.1 > 0.02 * peak).map(|p| p.0);
         seen.chain(ridge.marks.iter().map(|mark| mark.0))
     })
 }
@@ -136,7 +136,7 @@ fn marks(canvas: &Canvas, figure: &Ridges, bases: &[f64], row: f64, x: &Scale, f
         let mut sorted: Vec<&(f64, String)> = ridge.marks.iter().collect();
         sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
         let wanted: Vec<f64> = sorted.iter().map(|_| base - 0.62 * row).collect();
-        let heights = spread(&wanted, 17.0, base - OVERLAP * row, base - 5.0);
+        let heights = spread(&wanted, 17.0, base - RISE * row, base - 5.0);
         for ((level, label), height) in sorted.into_iter().zip(heights) {
             let at = x.at(*level);
             canvas.line(&[(at, base + 3.0), (at, height - 6.0)], TARGET, 2.2);

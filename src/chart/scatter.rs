@@ -6,7 +6,7 @@ use super::font;
 use super::frame::{self, Around};
 use super::place::Area;
 use super::scale::{Scale, Ticks, range};
-use super::style::{BAR, Colour, GROUND, INK, MEDIAN, MUTED, TARGET, letter};
+use super::style::{BAR, GROUND, INK, MEDIAN, MUTED, TARGET, letter};
 use crate::text::Language;
 
 /// A scatter plot as plain data.
@@ -79,12 +79,12 @@ fn paint(canvas: &Canvas, figure: &Scatter, ground: Area, across: &str) {
     let y = axes::upright(canvas, &ty, &labels, &field);
     let x = axes::along(canvas, &tx, &axes::labels(&tx, false), &field, true);
     canvas.text(across, (field.left, field.bottom + 44.0), Anchor::Start, letter::LABEL, MUTED);
+    quadrants(canvas, figure, &x, &y, &field);
     for &(a, b) in &figure.points {
         let above = f64::from(u8::from(a >= figure.x.level)) + f64::from(u8::from(b >= figure.y.level));
         canvas.disc((x.at(a), y.at(b)), 1.9, if above == 1.0 { BAR } else { MEDIAN });
     }
     levels(canvas, figure, &x, &y, &field);
-    quadrants(canvas, figure, &x, &y, &field);
 }
 
 fn levels(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Area) {
@@ -112,8 +112,7 @@ fn quadrants(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Ar
         let left = if right { to - width - 4.0 } else { from + 4.0 };
         let height = if top { above + 4.0 } else { below - 34.0 };
         canvas.rectangle((left, height), (left + width, height + 30.0), GROUND);
-        let ink: Colour = INK;
-        canvas.text(words, (left + width / 2.0, height + 22.0), Anchor::Middle, letter::TITLE, ink);
+        canvas.text(words, (left + width / 2.0, height + 22.0), Anchor::Middle, letter::TITLE, INK);
     }
 }
 

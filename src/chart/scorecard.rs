@@ -156,6 +156,7 @@ fn one(canvas: &Canvas, bar: &Bar, layout: &Layout, middle: f64) {
             canvas.line(&[(x(end), middle - 4.0), (x(end), middle + 4.0)], INK, 1.4);
         }
     }
+    canvas.spot((x(bar.odds), middle), HALF + 3.0, &vec![(bar.title.clone(), bar.label.clone())]);
     let place = (layout.width - MARGIN, middle + 4.5);
     canvas.text(&bar.label, place, Anchor::End, letter::LABEL, INK);
 }

@@ -89,19 +89,20 @@ fn paint(canvas: &Canvas, figure: &Violins, ground: Area) {
     let ticks = Ticks::enclosing(low, high, 6);
     let labels = axes::labels(&ticks, false);
     let left = ground.left + axes::label_width(&labels);
-    let pitch = (ground.right - left) / figure.violins.len().max(1) as f64;
+    let mark_room = figure.mark.as_ref().map_or(0.0, |(_, label)| font::width(label, letter::LABEL) + 14.0);
+    let right = ground.right - mark_room;
+    let pitch = (right - left) / figure.violins.len().max(1) as f64;
     let names: Vec<Vec<String>> =
         figure.violins.iter().map(|v| font::wrap(&v.label, letter::LABEL, pitch - 12.0)).collect();
     let lines = names.iter().map(Vec::len).max().unwrap_or(1);
     let odds = figure.violins.iter().any(|violin| !violin.odds.is_empty());
     let below = LINE * (lines + usize::from(odds)) as f64 + 12.0;
-    let top = ground.top + if figure.mark.is_some() { 18.0 } else { 0.0 };
-    let field = Area { left, top, right: ground.right, bottom: ground.bottom - below };
+    let field = Area { left, top: ground.top, right, bottom: ground.bottom - below };
     let y = axes::upright(canvas, &ticks, &labels, &field);
     if let Some((level, label)) = &figure.mark {
         let at = y.at(*level);
-        canvas.line(&[(field.left, at), (field.right, at)], TARGET, 2.0);
-        canvas.text(label, (field.right, field.top - 12.0), Anchor::End, letter::LABEL, TARGET);
+        canvas.line(&[(field.left, at), (field.right + 6.0, at)], TARGET, 2.0);
+        canvas.text(label, (field.right + 12.0, at + 4.8), Anchor::Start, letter::LABEL, TARGET);
     }
     let widest = figure.violins.iter().flat_map(|violin| violin.points.iter().map(|p| p.1)).fold(0.0, max);
     for (place, (violin, name)) in figure.violins.iter().zip(&names).enumerate() {

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use super::arguments::{Charts, RunOptions, language};
 use super::run::{failure, now, prepare, record};
-use super::{Failure, Outcome, diagnose, folder, print, progress};
+use super::{Failure, Outcome, diagnose, figures, folder, print, progress};
+use crate::chart::Palette;
 use crate::engine::{self, Pairs, Request, Side, Watch};
 use crate::model::labels::Labels;
 use crate::model::{Model, Record, compile};
+use crate::report::side_by_side;
 use crate::result::{Comparison, assemble, compare, json, store};
 use crate::scenario::Loaded;
 use crate::text::Language;
@@ -76,8 +78,8 @@ fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions) -> Outcom
     let mut files =
         folder::files_of_comparison(loaded, &comparison, wall, language).map_err(Failure::Machine)?;
     if options.charts != Charts::None {
-        let charts = folder::charts_of_comparison(&comparison, options.charts, language);
-        files.extend(charts.map_err(Failure::Machine)?);
+        let drawn = side_by_side::all(&comparison, language);
+        files.extend(figures::files(&drawn, options.charts, Palette::default()).map_err(Failure::Machine)?);
     }
     let place = store::write(&options.out, &comparison.id(), &files)
         .map_err(|error| Failure::Machine(error.to_string()))?;

@@ -5,19 +5,17 @@ use std::time::Duration;
 use indexmap::IndexMap;
 
 use super::arguments::Charts;
-use crate::chart::{self, Size};
+use super::figures;
+use crate::chart::{Palette, Size};
 use crate::export;
-use crate::report::{figure, side_by_side};
+use crate::report::{Drawn, Material};
 use crate::result::manifest::{self, Input, Manifest, Wall};
-use crate::result::{Comparison, Summary, json};
+use crate::result::{Comparison, Distributions, Summary, distribution, json};
 use crate::scenario::{Loaded, Scenario, write::resolved};
 use crate::text::Language;
 
 /// A file's name in the folder and its bytes.
 pub(super) type File = (String, Vec<u8>);
-
-/// Dots per inch that pictures are made for, as a multiple of the drawing's own size.
-const PICTURE_SCALE: f32 = 2.0;
 
 /// How long a run took, on what.
 pub(super) fn wall(elapsed: Duration, threads: Option<usize>) -> Wall {
@@ -33,6 +31,7 @@ pub(super) fn wall(elapsed: Duration, threads: Option<usize>) -> Wall {
 pub(super) fn files(
     loaded: &Loaded,
     summary: &Summary,
+    distributions: &Distributions,
     wall: Wall,
     language: Language,
 ) -> Result<Vec<File>, String> {
@@ -54,6 +53,7 @@ pub(super) fn files(
         ("manifest.json".into(), json(&manifest)?.into_bytes()),
         ("scenario.toml".into(), scenario.into_bytes()),
         ("summary.json".into(), json(summary)?.into_bytes()),
+        (distribution::FILE.into(), json(distributions)?.into_bytes()),
         ("bands.csv".into(), export::bands::csv(summary).into_bytes()),
         ("targets.csv".into(), export::targets::csv(summary, language).into_bytes()),
         ("iamc.csv".into(), export::iamc::csv(summary, &model).into_bytes()),
@@ -117,60 +117,13 @@ pub(super) fn histories(scenario: &Scenario) -> IndexMap<String, Vec<(i32, f64)>
     scenario.history.iter().map(|(name, history)| (name.clone(), history.values.clone())).collect()
 }
 
-/// A fan for each headline variable and the scorecard of the targets.
-pub(super) fn charts(
-    summary: &Summary,
-    history: &IndexMap<String, Vec<(i32, f64)>>,
-    charts: Charts,
-    language: Language,
-) -> Result<Vec<File>, String> {
-    let mut drawn: Vec<(String, String)> = Vec::new();
-    for name in summary.order.variables.iter().filter(|name| summary.variables[*name].headline) {
-        let observed = history.get(name).map_or(&[][..], Vec::as_slice);
-        if let Some(fan) = figure::fan(summary, name, observed, "", language) {
-            drawn.push((plain(name), chart::fan::draw(&fan, &Size::default(), language)));
-        }
-    }
-    if let Some(card) = figure::scorecard(summary, "", language) {
-        drawn.push(("targets".into(), chart::scorecard::draw(&card, Size::default().width, language)));
-    }
-    pictures(drawn, charts)
+/// The figures that a run has when nothing more is asked for.
+pub(super) fn charts(material: &Material, charts: Charts, language: Language) -> Result<Vec<File>, String> {
+    figures::files(&usual(material, language), charts, Palette::default())
 }
 
-/// For each headline variable the fans of all scenarios side by side, and those of the paired differences.
-pub(super) fn charts_of_comparison(
-    comparison: &Comparison,
-    charts: Charts,
-    language: Language,
-) -> Result<Vec<File>, String> {
-    let mut drawn: Vec<(String, String)> = Vec::new();
-    for (name, _) in comparison.reference.ordered_variables().filter(|(_, variable)| variable.headline) {
-        let levels = side_by_side::levels(comparison, name, language).map(|page| (plain(name), page));
-        let differences = side_by_side::differences(comparison, name, language);
-        let differences = differences.map(|page| (format!("{}-difference", plain(name)), page));
-        for (name, page) in levels.into_iter().chain(differences) {
-            drawn.push((name, chart::panels::draw(&page, Size::default().width, language)));
-        }
-    }
-    pictures(drawn, charts)
-}
-
-/// Drawn figures, by name, as the files that were asked for.
-fn pictures(drawn: Vec<(String, String)>, charts: Charts) -> Result<Vec<File>, String> {
-    let mut files = Vec::new();
-    for (name, svg) in drawn {
-        if matches!(charts, Charts::Png | Charts::Both) {
-            let png = chart::picture::png(&svg, PICTURE_SCALE).map_err(|error| error.to_string())?;
-            files.push((format!("charts/{name}.png"), png));
-        }
-        if matches!(charts, Charts::Svg | Charts::Both) {
-            files.push((format!("charts/{name}.svg"), svg.into_bytes()));
-        }
-    }
-    Ok(files)
-}
-
-/// A variable's name as a file's name: `va[coal]` becomes `va-coal`.
-fn plain(name: &str) -> String {
-    name.replace(['[', ','], "-").replace(']', "")
+/// The same, drawn.
+pub(super) fn usual(material: &Material, language: Language) -> Vec<Drawn> {
+    let items = material.usual();
+    items.iter().filter_map(|item| material.draw(item, None, Size::default(), language)).collect()
 }

@@ -9,6 +9,7 @@ mod compare;
 mod diagnose;
 mod excerpt;
 mod explain;
+mod figures;
 mod folder;
 mod list;
 mod new;
@@ -75,6 +76,11 @@ pub fn main() -> ExitCode {
 /// Says on stderr what went wrong.
 fn say(message: &str) {
     let _ = writeln!(std::io::stderr(), "error: {message}");
+}
+
+/// Says on stderr what may not be as the user expects.
+fn warn(message: &str) {
+    let _ = writeln!(std::io::stderr(), "warning: {message}");
 }
 
 /// Whether results may be coloured: on a terminal, unless `NO_COLOR` says no.

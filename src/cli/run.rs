@@ -4,10 +4,12 @@ use std::io::Write;
 use std::time::Instant;
 
 use super::arguments::{Charts, RunOptions, language};
-use super::{Failure, Outcome, diagnose, folder, print, progress};
+use super::{Failure, Outcome, diagnose, figures, folder, print, progress};
+use crate::analysis::replayed::replay;
 use crate::engine::{self, EngineError, Request, Watch};
 use crate::model::{Model, Record, compile};
-use crate::result::{Summary, assemble, json, store};
+use crate::report::Material;
+use crate::result::{Distributions, Summary, assemble, distribution, drivers, json, store};
 use crate::scenario::{Loaded, load};
 use crate::text::{Language, Severity};
 
@@ -70,12 +72,20 @@ fn simulate(
     let advance = |paths| bar.inc(paths);
     let clock = now();
     let watch = Watch { finished: Some(&advance), stop: Some(stop) };
-    let ensemble =
-        engine::simulate(&model.program, &groups, &request, watch).map_err(|error| failure(&error));
+    let question = if options.no_sensitivity { None } else { drivers::ask(model) };
+    let slicing = question.as_ref().map(|question| &question.slicing);
+    let blocks = 0..request.blocks();
+    let ensemble = engine::simulate_sliced(&model.program, &groups, &request, blocks, slicing, watch)
+        .map_err(|error| failure(&error));
     bar.finish_and_clear();
-    let summary = assemble::summary(&model.labels, &ensemble?, options.seed, &options.quantiles.0);
+    let ensemble = ensemble?;
+    let mut summary = assemble::summary(&model.labels, &ensemble, options.seed, &options.quantiles.0);
+    if let (Some(question), Some(slices)) = (&question, &ensemble.slices) {
+        drivers::fill(&mut summary, model, question, slices);
+    }
+    let distributions = distribution::distributions(&model.labels, &ensemble);
     let wall = folder::wall(clock.elapsed(), options.threads);
-    let place = write(loaded, &summary, wall, options, language)?;
+    let place = write(loaded, &summary, &distributions, wall, options, language)?;
     if options.quiet {
         Ok(())
     } else if options.json {
@@ -89,14 +99,25 @@ fn simulate(
 fn write(
     loaded: &Loaded,
     summary: &Summary,
+    distributions: &Distributions,
     wall: crate::result::manifest::Wall,
     options: &RunOptions,
     language: Language,
 ) -> Result<String, Failure> {
-    let mut files = folder::files(loaded, summary, wall, language).map_err(Failure::Machine)?;
+    let mut files =
+        folder::files(loaded, summary, distributions, wall, language).map_err(Failure::Machine)?;
     if options.charts != Charts::None {
         let history = folder::histories(&loaded.scenario);
-        files.extend(folder::charts(summary, &history, options.charts, language).map_err(Failure::Machine)?);
+        let replayed = replay(&loaded.scenario, summary.seed, summary.paths, &[]);
+        let source = figures::source(&loaded.scenario, language);
+        let material = Material {
+            summary,
+            distributions: Some(distributions),
+            replayed: replayed.as_ref(),
+            history: &history,
+            source: &source,
+        };
+        files.extend(folder::charts(&material, options.charts, language).map_err(Failure::Machine)?);
     }
     let place = store::write(&options.out, &summary.scenario.id, &files);
     place.map(|place| place.display().to_string()).map_err(|error| Failure::Machine(error.to_string()))

@@ -17,6 +17,9 @@ use crate::text::number::{count, percent};
 use crate::text::unit::{Shown, shown};
 use crate::text::{Language, Text, group};
 
+/// Most lines that say what drives something.
+const MOST_DRIVEN: usize = 6;
+
 /// The tables of a summary, at most `width` columns wide (and never narrower than 40): headline variables,
 /// metrics, targets by group, joint odds, warnings, and where the run is stored. Without `colour` the text
 /// is plain.
@@ -38,6 +41,7 @@ pub(super) fn print(
     parts.extend(printer.metrics());
     parts.extend(printer.targets());
     parts.extend(printer.together());
+    parts.extend(printer.drivers());
     parts.extend(printer.warnings());
     parts.extend(folder.map(|folder| format!("{} {folder}", printer.words.folder)));
     parts.join("\n\n") + "\n"
@@ -150,6 +154,31 @@ impl Printer<'_> {
     fn together(&self) -> Option<String> {
         let odds = self.summary.joint.all.as_ref().filter(|_| self.summary.targets.len() > 1)?;
         Some(self.grid.paragraph(&(self.words.together)(self.summary.targets.len(), &figure::odds(odds))))
+    }
+
+    /// What drives the headlines, a line each, at the first and the last year of the tables.
+    fn drivers(&self) -> Option<String> {
+        let mut lines = Vec::new();
+        for (name, variable) in
+            self.summary.ordered_variables().filter(|(name, v)| v.headline && !name.contains('['))
+        {
+            let years = years(&self.summary.scenario, variable);
+            let mut ends = vec![*years.first()?, *years.last()?];
+            ends.dedup();
+            for year in ends {
+                let title = format!("{year} {}", self.name(&variable.title, name));
+                lines.extend(
+                    figure::drivers(self.summary, &format!("{name}@{year}"), self.language)
+                        .map(|text| (title, text)),
+                );
+            }
+        }
+        lines.truncate(MOST_DRIVEN);
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|(title, text)| self.grid.paragraph(&(self.words.driven)(title, text)))
+            .collect();
+        (!lines.is_empty()).then(|| format!("{}\n{}", self.grid.bold(self.words.drivers), lines.join("\n")))
     }
 
     /// What was not finite, each with a command on a line of its own that shows the first such path.

@@ -12,6 +12,8 @@ pub trait Sink {
     fn record(&mut self, series: u32, values: &Column);
     /// Takes the truths of a target: 0 is missed, NaN is not known, all else is met.
     fn mark(&mut self, target: u32, truths: &Column);
+    /// Takes the uniforms of a draw; draws come in the order of the program's instructions.
+    fn draw(&mut self, _uniforms: &Column) {}
 }
 
 /// A column that begins a cache line, so that no vector of it straddles two.
@@ -53,6 +55,11 @@ impl<'p> Machine<'p> {
             match *instruction {
                 Instruction::Compute { out, op } => {
                     self.compute(seed, block, op);
+                    match op {
+                        Op::Uniform { .. } => sink.draw(&self.spare.0),
+                        Op::Score { .. } => sink.draw(&self.draws.0),
+                        _ => {}
+                    }
                     std::mem::swap(&mut self.slots[out as usize], &mut self.spare);
                 }
                 Instruction::Record { series, value } => sink.record(series, self.column(value)),

@@ -4,6 +4,7 @@
 //! tested against; both give the same bits.
 
 mod block;
+mod depends;
 mod error;
 mod interpreter;
 mod kernel;
@@ -12,13 +13,16 @@ mod pilot;
 #[cfg(test)]
 mod random;
 mod run;
+mod slicing;
 mod together;
 mod workers;
 
 pub use block::{Machine, Sink};
+pub use depends::Bits;
 pub use error::EngineError;
 pub use interpreter::{PathOutcome, run_path};
 pub use paths::{Paths, paths};
 pub use pilot::{PILOT_PATHS, scales};
-pub use run::{Request, Watch, simulate, simulate_blocks};
+pub use run::{Request, Watch, simulate, simulate_blocks, simulate_sliced};
+pub use slicing::{Cuts, Draw, MOST_PAIRS, Outcome, Slicing};
 pub use together::{Pairs, SeriesPair, Side, Together, simulate_together};

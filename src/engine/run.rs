@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
 use super::block::{Machine, Sink};
+use super::slicing::{Slicer, Slicing, Sums};
 use super::workers::over_blocks;
 use super::{EngineError, scales};
 use crate::ensemble::{Ensemble, MOST_PATHS, Scale, Truths};
@@ -82,13 +83,36 @@ pub fn simulate_blocks(
     blocks: Range<u64>,
     watch: Watch,
 ) -> Result<Ensemble, EngineError> {
+    simulate_sliced(program, groups, request, blocks, None, watch)
+}
+
+/// As [`simulate_blocks`], and counts by bins of the draws what `slicing` asks for, into
+/// [`Ensemble::slices`].
+///
+/// # Errors
+/// As [`simulate_blocks`].
+///
+/// # Panics
+/// As [`simulate_blocks`], and when the slicing is of another program.
+pub fn simulate_sliced(
+    program: &Program,
+    groups: &[Vec<u32>],
+    request: &Request,
+    blocks: Range<u64>,
+    slicing: Option<&Slicing>,
+    watch: Watch,
+) -> Result<Ensemble, EngineError> {
     request.check()?;
     let blocks = blocks.start..blocks.end.min(request.blocks());
     if blocks.is_empty() {
         return Err(EngineError::NoPaths);
     }
     let scales = scales(program, request.seed);
-    let make = || (Machine::new(program), Counter::new(program, &scales, groups));
+    let sums = slicing.map(|slicing| Sums::new(slicing, &scales));
+    let make = || {
+        let slicer = sums.as_ref().map(Slicer::new);
+        (Machine::new(program), Counter { slicer, ..Counter::new(program, &scales, groups) })
+    };
     let work = |(machine, counter): &mut (Machine, Counter), blocks: Range<u64>| {
         let before = counter.ensemble.paths;
         for block in blocks {
@@ -99,25 +123,32 @@ pub fn simulate_blocks(
         counter.ensemble.paths - before
     };
     let workers = over_blocks(request, blocks, watch, make, work)?;
-    let ensembles = workers.into_iter().map(|(_, counter)| counter.ensemble);
+    let ensembles = workers.into_iter().map(|(_, mut counter)| {
+        if let Some(slicer) = &mut counter.slicer {
+            slicer.sum();
+        }
+        counter.ensemble
+    });
     let merged = ensembles.reduce(|mut sum, ensemble| {
         sum.merge(&ensemble);
         sum
     });
-    merged.ok_or(EngineError::NoPaths)
+    let ensemble = merged.ok_or(EngineError::NoPaths)?;
+    Ok(Ensemble { slices: sums.map(Sums::finish), ..ensemble })
 }
 
 /// Counts the columns of a block into an ensemble.
-pub(super) struct Counter {
+pub(super) struct Counter<'a> {
     /// The first path of the block.
     pub(super) first_path: u64,
     /// How many of its paths are of this run.
     pub(super) paths: usize,
     truths: Truths,
     pub(super) ensemble: Ensemble,
+    slicer: Option<Slicer<'a>>,
 }
 
-impl Counter {
+impl Counter<'_> {
     /// A counter of no paths yet.
     pub(super) fn new(program: &Program, scales: &[Scale], groups: &[Vec<u32>]) -> Self {
         Self {
@@ -125,6 +156,7 @@ impl Counter {
             paths: 0,
             truths: Truths::new(program.targets),
             ensemble: Ensemble::new(scales, program.targets, groups),
+            slicer: None,
         }
     }
 
@@ -132,21 +164,39 @@ impl Counter {
     pub(super) fn start_block(&mut self, block: u64, paths: u64) {
         self.first_path = block * BLOCK as u64;
         self.paths = (paths - self.first_path).min(BLOCK as u64) as usize;
+        if let Some(slicer) = &mut self.slicer {
+            slicer.begin(block, self.paths);
+        }
     }
 
     /// The block's columns are all there.
     pub(super) fn finish_block(&mut self) {
         self.ensemble.odds.add(self.first_path, self.paths, &self.truths);
         self.ensemble.paths += self.paths as u64;
+        if let Some(slicer) = &mut self.slicer {
+            slicer.end();
+        }
     }
 }
 
-impl Sink for Counter {
+impl Sink for Counter<'_> {
     fn record(&mut self, series: u32, values: &Column) {
         self.ensemble.series[series as usize].add_column(self.first_path, &values[..self.paths]);
+        if let Some(slicer) = &mut self.slicer {
+            slicer.record(series, values);
+        }
     }
 
     fn mark(&mut self, target: u32, truths: &Column) {
         self.truths.mark(target, truths);
+        if let Some(slicer) = &mut self.slicer {
+            slicer.mark(target, truths);
+        }
+    }
+
+    fn draw(&mut self, uniforms: &Column) {
+        if let Some(slicer) = &mut self.slicer {
+            slicer.draw(uniforms);
+        }
     }
 }

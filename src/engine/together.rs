@@ -163,7 +163,7 @@ impl Kept {
 /// What a thread works with.
 struct Worker<'a> {
     reference: (Machine<'a>, Keeper<'a>),
-    alternatives: Vec<(Machine<'a>, Differ)>,
+    alternatives: Vec<(Machine<'a>, Differ<'a>)>,
 }
 
 impl<'a> Worker<'a> {
@@ -211,7 +211,7 @@ impl<'a> Worker<'a> {
 
 /// Counts the reference and keeps what others are held against.
 struct Keeper<'a> {
-    counter: Counter,
+    counter: Counter<'a>,
     kept: &'a Kept,
     columns: Vec<Column>,
 }
@@ -233,8 +233,8 @@ impl Sink for Keeper<'_> {
 }
 
 /// Counts an alternative and its differences.
-struct Differ {
-    counter: Counter,
+struct Differ<'a> {
+    counter: Counter<'a>,
     differences: Differences,
     /// By series of the alternative: the number of its pair, and which kept column it is held against.
     series: Vec<Option<(usize, usize)>>,
@@ -242,8 +242,8 @@ struct Differ {
     targets: Vec<Option<(usize, usize)>>,
 }
 
-impl Differ {
-    fn new(counter: Counter, pairs: &Pairs, scales: &[(Scale, Option<Scale>)], kept: &Kept) -> Self {
+impl<'a> Differ<'a> {
+    fn new(counter: Counter<'a>, pairs: &Pairs, scales: &[(Scale, Option<Scale>)], kept: &Kept) -> Self {
         let mut series = vec![None; counter.ensemble.series.len()];
         for (number, pair) in pairs.series.iter().enumerate() {
             let column = kept.series[pair.reference as usize];
@@ -267,12 +267,12 @@ impl Differ {
 }
 
 /// The sink of an alternative, with the reference's columns of the same block.
-struct Against<'w> {
-    differ: &'w mut Differ,
+struct Against<'w, 'a> {
+    differ: &'w mut Differ<'a>,
     columns: &'w [Column],
 }
 
-impl Sink for Against<'_> {
+impl Sink for Against<'_, '_> {
     fn record(&mut self, series: u32, values: &Column) {
         let Differ { counter, differences, series: pairs, .. } = &mut *self.differ;
         counter.record(series, values);

@@ -9,6 +9,7 @@ mod moments;
 mod odds;
 mod paired;
 mod scale;
+pub mod slices;
 mod tally;
 
 pub use bins::{Bins, bin_of, edges};
@@ -16,6 +17,7 @@ pub use moments::{DEVIATION_LIMIT, Moments};
 pub use odds::{OddsTally, Truths};
 pub use paired::{Differences, Discordant, PairedSeries, difference, relative_difference};
 pub use scale::Scale;
+pub use slices::Slices;
 pub use tally::Tally;
 
 /// The most paths that an ensemble can count: a bin holds a `u32`, and the sums have room for this many.
@@ -30,6 +32,9 @@ pub struct Ensemble {
     pub series: Vec<Tally>,
     /// The counts of the targets.
     pub odds: OddsTally,
+    /// Counts and sums by bins of the draws, where they were asked for. No part of the fingerprint: they are
+    /// of a part of the paths, and a run without them is the same run.
+    pub slices: Option<Slices>,
 }
 
 impl Ensemble {
@@ -39,6 +44,7 @@ impl Ensemble {
             paths: 0,
             series: scales.iter().map(|&scale| Tally::new(scale)).collect(),
             odds: OddsTally::new(targets, groups),
+            slices: None,
         }
     }
 
@@ -55,6 +61,11 @@ impl Ensemble {
             mine.merge(theirs);
         }
         self.odds.merge(&other.odds);
+        match (&mut self.slices, &other.slices) {
+            (Some(mine), Some(theirs)) => mine.merge(theirs),
+            (mine @ None, Some(theirs)) => *mine = Some(theirs.clone()),
+            (_, None) => {}
+        }
     }
 
     /// Feeds every integer of the ensemble, little end first and in a fixed order, to `feed`: what a

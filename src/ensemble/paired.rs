@@ -53,9 +53,10 @@ pub fn relative_difference(a: f64, b: f64) -> f64 {
 }
 
 impl PairedSeries {
-    /// Counts of no paths yet.
+    /// Counts of no paths yet. The tallies are coarse: there are twice as many as there are series, for each
+    /// alternative.
     pub fn new(absolute: Scale, relative: Option<Scale>) -> Self {
-        let (absolute, relative) = (Tally::new(absolute), relative.map(Tally::new));
+        let (absolute, relative) = (Tally::coarse(absolute), relative.map(Tally::coarse));
         Self { absolute, relative, above: 0, below: 0, equal: 0 }
     }
 

@@ -6,6 +6,7 @@ use super::accounts;
 use super::correlation::{self, Correlated};
 use super::data::{self, Data, Input, InputKind};
 use super::doubts;
+use super::drivers::{self, Driver};
 use super::graph::Node;
 use super::labelling;
 use super::labels::Labels;
@@ -44,6 +45,8 @@ pub struct Model {
     pub labels: Labels,
     /// All random inputs, in the order of the file.
     pub inputs: Vec<Input>,
+    /// By input: what it is called, and what it belongs to.
+    pub drivers: Vec<Driver>,
     /// What uses what.
     pub structure: Structure,
     /// How far the units could be checked.
@@ -77,6 +80,7 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
     observed(scenario, problems);
     accounts::check(scenario, problems);
     let correlated = correlation::collect(scenario, &data, problems);
+    let drivers = drivers::describe(scenario, &data.inputs, &correlated, problems);
     let equations = equations(scenario, &symbols, &data, problems);
     let metrics: Vec<Option<Term>> = scenario
         .metrics
@@ -141,7 +145,7 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
     if *record != Record::Replay && !fits(&program, problems) {
         return None;
     }
-    Some(Model { program, labels, inputs: data.inputs, structure, units })
+    Some(Model { program, labels, inputs: data.inputs, drivers, structure, units })
 }
 
 /// Whether a thread has room for what the program holds at once and counts.

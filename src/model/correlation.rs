@@ -33,6 +33,11 @@ struct Group {
 }
 
 impl Correlated {
+    /// The group of inputs that hang together with this one, where it is correlated.
+    pub fn cluster(&self, input: usize) -> Option<usize> {
+        self.rows.get(&input).map(|(group, _)| *group)
+    }
+
     /// The weights of other inputs' scores in this input's score, or `None` when it is independent.
     pub fn weights(&self, input: usize) -> Option<Vec<(usize, f64)>> {
         let (group, row) = *self.rows.get(&input)?;

@@ -6,6 +6,7 @@ pub mod compile;
 pub mod correlation;
 mod data;
 mod doubts;
+pub mod drivers;
 mod gates;
 pub mod graph;
 mod labelling;
@@ -25,6 +26,7 @@ mod unit;
 
 pub use compile::{Model, Record, compile};
 pub use data::{Input, InputKind};
+pub use drivers::Driver;
 pub use labels::{AssumptionLabel, FigureLabel, SourceLabel};
 pub use labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
 pub use operation::{Binary, Unary};

@@ -66,7 +66,7 @@ fn row(value: &Assumption, assumed: &Assumptions, language: Language) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::page::page;
+    use crate::report::page::{self, Content};
     use crate::result::sample;
     use crate::result::summary::{Assumption, Citation, Quotation};
     use crate::text::{Language, Text};
@@ -87,7 +87,8 @@ mod tests {
             ..Assumption::default()
         });
         for language in [Language::En, Language::Zh] {
-            let html = page(std::slice::from_ref(&summary), &[], language).unwrap();
+            let runs = std::slice::from_ref(&summary);
+            let html = page::page(&Content { runs, ..Content::default() }, language).unwrap();
             for part in ["年均增长8%以上", "expected_growth.2021", "normal(8%, 1%)", "Read as an expectation"]
             {
                 assert!(html.contains(part), "{part}");

@@ -47,9 +47,20 @@ pub fn fan(
 
 /// The scorecard of all targets, or nothing where there is no target.
 pub fn scorecard(summary: &Summary, source: &str, language: Language) -> Option<Scorecard> {
+    scorecard_of(summary, None, source, language)
+}
+
+/// The scorecard of the targets of one group, or of all; nothing where there is no target.
+pub fn scorecard_of(
+    summary: &Summary,
+    only: Option<&str>,
+    source: &str,
+    language: Language,
+) -> Option<Scorecard> {
     let groups: Vec<Group> = summary
         .targets_by_group()
         .into_iter()
+        .filter(|(id, _)| only.is_none_or(|only| only == *id))
         .map(|(id, targets)| Group {
             title: group::title(id, language),
             bars: targets.iter().map(|&(name, target)| bar(name, target, language)).collect(),
@@ -64,6 +75,38 @@ pub fn scorecard(summary: &Summary, source: &str, language: Language) -> Option<
         subtitle: subtitle(summary, language),
         groups,
         footer: footer(summary, source, language),
+    })
+}
+
+/// What drives an outcome, in a line: its strongest inputs, and how much rests on inputs graded C or D.
+pub fn drivers(summary: &Summary, outcome: &str, language: Language) -> Option<String> {
+    let (sums, inputs) = (summary.drivers.get(outcome)?, summary.sensitivity.get(outcome)?);
+    if inputs.is_empty() {
+        return None;
+    }
+    let share = |share: f64| format!("{:.0} %", share * 100.0);
+    let named = inputs.iter().take(5).map(|input| {
+        let title = input.title.get(language);
+        format!("{} {}", if title.is_empty() { &input.input } else { title }, share(input.first_order))
+    });
+    let named: Vec<String> = named.collect();
+    Some(match language {
+        Language::En => format!(
+            "{} (shocks {}, parameters {}, graded C or D {}, only together {})",
+            named.join(", "),
+            share(sums.shocks),
+            share(sums.parameters),
+            share(sums.weak),
+            share(sums.unexplained)
+        ),
+        Language::Zh => format!(
+            "{}（冲击{}，参数{}，来源为C、D级{}，交互作用{}）",
+            named.join("，"),
+            share(sums.shocks),
+            share(sums.parameters),
+            share(sums.weak),
+            share(sums.unexplained)
+        ),
     })
 }
 
@@ -130,13 +173,12 @@ fn subtitle(summary: &Summary, language: Language) -> String {
 
 /// The footer of a figure that shows only the first paths.
 fn footer_of_first(summary: &Summary, paths: u64, source: &str, language: Language) -> String {
-    let shown = number::count(paths);
+    let shown = number::count(paths.min(summary.paths));
     let words = match language {
-        Language::En => format!(" · this figure: the first {shown} of them"),
-        Language::Zh => format!(" · 本图用其中前{shown}条"),
+        Language::En => format!(" (here the first {shown})"),
+        Language::Zh => format!("（本图用前{shown}条）"),
     };
-    let whole = footer(summary, "", language);
-    if source.is_empty() { whole + &words } else { whole + &words + &source_words(source, language) }
+    footer_with(summary, &words, source, language)
 }
 
 fn source_words(source: &str, language: Language) -> String {
@@ -147,10 +189,14 @@ fn source_words(source: &str, language: Language) -> String {
 }
 
 fn footer(summary: &Summary, source: &str, language: Language) -> String {
+    footer_with(summary, "", source, language)
+}
+
+fn footer_with(summary: &Summary, shown: &str, source: &str, language: Language) -> String {
     let (id, seed, paths) = (&summary.scenario.id, summary.seed, number::count(summary.paths));
     let mut text = match language {
-        Language::En => format!("plancast · scenario {id} · {paths} paths · seed {seed}"),
-        Language::Zh => format!("plancast · 情景 {id} · {paths} 条模拟路径 · 随机种子 {seed}"),
+        Language::En => format!("plancast · scenario {id} · {paths} paths{shown} · seed {seed}"),
+        Language::Zh => format!("plancast · 情景 {id} · {paths} 条模拟路径{shown} · 随机种子 {seed}"),
     };
     if !source.is_empty() {
         text.push_str(&source_words(source, language));
@@ -174,6 +220,9 @@ pub(super) fn of_several(summaries: &[&Summary], language: Language) -> String {
         ),
     }
 }
+
+#[cfg(test)]
+mod snapshots;
 
 #[cfg(test)]
 mod tests {

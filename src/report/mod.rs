@@ -1,9 +1,14 @@
 //! What is read: figures made from results, and one self-contained page.
 
 mod assumptions;
+pub mod catalogue;
+pub mod compared;
 pub mod figure;
+mod lead;
 pub mod page;
+mod script;
 pub mod side_by_side;
 mod words;
 
-pub use page::{Figure, page};
+pub use catalogue::{Drawn, Item, Kind, Material};
+pub use page::{Content, Figure, page};

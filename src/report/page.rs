@@ -1,65 +1,111 @@
 //! One self-contained page: words, tables and charts of runs.
 
+use std::collections::BTreeMap;
+
 use minijinja::value::Value;
 use minijinja::{Environment, context};
 
-use super::{assumptions, figure, words};
-use crate::result::Summary;
+use super::side_by_side::title;
+use super::{Drawn, assumptions, compared, figure, lead, script, words};
 use crate::result::summary::{Odds, QUANTILE_ERROR, VariableSummary};
+use crate::result::{Comparison, Summary};
 use crate::text::{Language, group, number, unit};
 
 /// A chart in the page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Figure {
+    /// What its file is called when it is saved, without the ending.
+    pub name: String,
     /// What it is called.
     pub caption: String,
     /// The SVG, as `chart` draws it.
     pub svg: String,
 }
 
-/// A page about these runs as HTML that needs no other file. `figures` has a list for each run, and may be
-/// shorter. Whatever comes from a scenario is escaped; only the SVGs stand as they are.
+impl From<Drawn> for Figure {
+    fn from(drawn: Drawn) -> Self {
+        Self { name: drawn.name, caption: drawn.title, svg: drawn.svg }
+    }
+}
+
+/// What a page is about.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Content<'a> {
+    /// The runs that have a part of their own.
+    pub runs: &'a [Summary],
+    /// The figures of each run; may be shorter.
+    pub figures: &'a [Vec<Figure>],
+    /// Scenarios held against each other, and the figures of that part.
+    pub comparison: Option<(&'a Comparison, &'a [Figure])>,
+}
+
+/// A page as HTML that needs no other file, fetches nothing and runs no script but its own. Whatever comes
+/// from a scenario is escaped; only the SVGs stand as they are.
 ///
 /// # Errors
 ///
 /// When the template is broken, which the tests would have found.
-pub fn page(
-    runs: &[Summary],
-    figures: &[Vec<Figure>],
-    language: Language,
-) -> Result<String, minijinja::Error> {
+pub fn page(content: &Content, language: Language) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.add_template("page.html", include_str!("page.html"))?;
     let none = Vec::new();
-    let runs: Vec<Value> = (runs.iter().enumerate())
-        .map(|(place, run)| of_run(run, figures.get(place).unwrap_or(&none), language))
+    let runs: Vec<Value> = (content.runs.iter().enumerate())
+        .map(|(place, run)| of_run(run, content.figures.get(place).unwrap_or(&none), place, language))
         .collect();
-    let headings: Value = words::HEADINGS
-        .iter()
-        .map(|&(name, en, zh)| (name, if language == Language::Zh { zh } else { en }))
-        .collect::<std::collections::BTreeMap<_, _>>()
-        .into();
-    let lang = if language == Language::Zh { "zh-CN" } else { "en" };
-    let version = env!("CARGO_PKG_VERSION");
-    environment.get_template("page.html")?.render(context! { lang, runs, t => headings, version })
+    let zh = language == Language::Zh;
+    let headings = words::HEADINGS.iter().map(|&(name, en, zh_word)| (name, if zh { zh_word } else { en }));
+    let headings: BTreeMap<_, _> = headings.collect();
+    let comparison = content.comparison.map(|(comparison, figures)| {
+        let value = compared::value(comparison, language);
+        context! { figures => of_figures(figures), ..value }
+    });
+    environment.get_template("page.html")?.render(context! {
+        lang => if zh { "zh-CN" } else { "en" },
+        version => env!("CARGO_PKG_VERSION"),
+        policy => script::policy(),
+        script => Value::from_safe_string(script::SCRIPT.to_owned()),
+        said => context! { save => headings["save"], step => headings["step"] },
+        region => content.runs.first().map(|run| run.scenario.region.get(language)),
+        heading => heading(content, language),
+        t => Value::from(headings),
+        comparison,
+        runs,
+    })
 }
 
-fn of_run(run: &Summary, figures: &[Figure], language: Language) -> Value {
+/// The titles of all scenarios.
+fn heading(content: &Content, language: Language) -> String {
+    let compared: Vec<&Summary> = match content.comparison {
+        Some((comparison, _)) => comparison.summaries().collect(),
+        None => content.runs.iter().collect(),
+    };
+    let titles: Vec<&str> = compared.iter().map(|run| title(&run.scenario, language)).collect();
+    titles.join(" · ")
+}
+
+fn of_figures(figures: &[Figure]) -> Vec<Value> {
+    let each = figures.iter().map(|figure| {
+        context! {
+            name => figure.name.clone(),
+            caption => figure.caption.clone(),
+            svg => Value::from_safe_string(figure.svg.clone()),
+        }
+    });
+    each.collect()
+}
+
+fn of_run(run: &Summary, figures: &[Figure], place: usize, language: Language) -> Value {
     let scenario = &run.scenario;
-    let title = Some(scenario.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(&scenario.id);
-    let svgs: Vec<Value> = figures
-        .iter()
-        .map(|f| context! { caption => f.caption.clone(), svg => Value::from_safe_string(f.svg.clone()) })
-        .collect();
     context! {
-        id => scenario.id.clone(),
-        title,
-        region => scenario.region.get(language),
+        anchor => format!("run-{}", place + 1),
+        title => title(scenario, language),
         about => scenario.summary.get(language),
+        lead => lead::sentence(run, language),
         sentences => words::sentences(run, language),
+        drives => lead::drives(run, language),
         groups => groups(run, language),
         all => run.joint.all.as_ref().map(|odds| of_odds("", odds)),
-        figures => svgs,
+        figures => of_figures(figures),
         bands => bands(run, language),
         assumptions => assumptions::table(run, language),
         method => words::method(run, language),
@@ -145,8 +191,9 @@ mod tests {
     fn html(summary: &Summary, language: Language) -> String {
         let fan = figure::fan(summary, "gdp", &[], "", language).unwrap();
         let svg = chart::fan::draw(&fan, &Size::default(), language);
-        let figures = vec![vec![Figure { caption: fan.title, svg }]];
-        page(std::slice::from_ref(summary), &figures, language).unwrap()
+        let figures = vec![vec![Figure { name: "gdp".to_owned(), caption: fan.title, svg }]];
+        let runs = std::slice::from_ref(summary);
+        page(&Content { runs, figures: &figures, comparison: None }, language).unwrap()
     }
 
     #[test]
@@ -165,11 +212,8 @@ mod tests {
         ] {
             assert!(html.contains(expected), "{expected}");
         }
-        let outside = html.replace("http://www.w3.org/2000/svg", "");
-        assert!(
-            !outside.contains("http") && !outside.contains("<script"),
-            "the page asks for something else"
-        );
+        let outside = html.replace("http://www.w3.org/2000/svg", "").replace("http-equiv", "");
+        assert!(!outside.contains("http") && !outside.contains("src="), "the page asks for something else");
     }
 
     #[test]
@@ -187,15 +231,46 @@ mod tests {
         let mut summary = sample::summary();
         summary.scenario.title.en = "<script>alert(1)</script>".to_owned();
         let html = html(&summary, Language::En);
-        assert!(!html.contains("<script>") && html.contains("&lt;script&gt;"));
+        assert!(!html.contains("<script>alert") && html.contains("&lt;script&gt;alert"));
+    }
+
+    fn compared(language: Language) -> String {
+        let comparison = sample::comparison();
+        let drawn = crate::report::side_by_side::all(&comparison, language);
+        let figures: Vec<Figure> = drawn.into_iter().map(Figure::from).collect();
+        let runs = std::slice::from_ref(&comparison.reference);
+        page(&Content { runs, figures: &[], comparison: Some((&comparison, &figures)) }, language).unwrap()
+    }
+
+    #[test]
+    fn scenarios_are_held_against_each_other() {
+        let html = compared(Language::En);
+        for expected in [
+            "A faster transition",
+            "−4.2 ± 0.1",
+            "path by path",
+            "data-name=\"gdp-difference\"",
+            "Not compared, as units differ: va[coal]",
+        ] {
+            assert!(html.contains(expected), "{expected}");
+        }
+        assert!(compared(Language::Zh).contains("与基准情景逐路径之差"));
+    }
+
+    #[test]
+    fn only_the_pages_own_script_may_run() {
+        let html = html(&sample::summary(), Language::En);
+        assert!(html.contains("default-src &#x27;none&#x27;") && html.contains("script-src &#x27;sha256-"));
+        assert_eq!(html.matches("<script").count(), 2, "words, and the script");
     }
 
     #[test]
     fn the_page_is_well_formed() {
         for language in [Language::En, Language::Zh] {
-            let html = html(&sample::summary(), language);
-            let body = html.split_once("<html").unwrap().1;
-            roxmltree::Document::parse(&format!("<html{body}")).unwrap();
+            for html in [html(&sample::summary(), language), compared(language)] {
+                let body = html.split_once("<html").unwrap().1;
+                roxmltree::Document::parse(&format!("<html{body}")).unwrap();
+            }
         }
     }
 }

@@ -1,23 +1,41 @@
 //! Figures made from a comparison: levels side by side, and paired differences.
 
 use super::figure::{bands, marks, of_several};
-use crate::chart::panels::{Panel, Panels};
+use super::{Drawn, Item, Kind};
+use crate::chart::Size;
+use crate::chart::panels::{self, Panel, Panels};
 use crate::result::Comparison;
 use crate::result::summary::{QUANTILE_ERROR, ScenarioLabel, VariableSummary};
 use crate::text::unit::{Shown, shown};
 use crate::text::{Language, number};
 
+/// For each headline variable the fans of all scenarios side by side, and those of the paired differences.
+pub fn all(comparison: &Comparison, language: Language) -> Vec<Drawn> {
+    let mut drawn = Vec::new();
+    for (variable, _) in comparison.reference.ordered_variables().filter(|(_, variable)| variable.headline) {
+        let name = Item { kind: Kind::Fan, of: vec![variable.to_owned()] }.file();
+        let levels = levels(comparison, variable, language).map(|page| (name.clone(), page));
+        let differences = differences(comparison, variable, language);
+        let differences = differences.map(|page| (format!("{name}-difference"), page));
+        for (name, page) in levels.into_iter().chain(differences) {
+            let svg = panels::draw(&page, Size::default().width, language);
+            drawn.push(Drawn { name, title: page.title, svg });
+        }
+    }
+    drawn
+}
+
 /// The fans of a variable in all scenarios that have it, on one scale; nothing where none has it.
 pub fn levels(comparison: &Comparison, variable: &str, language: Language) -> Option<Panels> {
     let found = comparison.reference.variables.get(variable)?;
     let shown = shown(&found.unit, language);
-    let panels = comparison.summaries().filter_map(|summary| {
+    let drawn = comparison.summaries().filter_map(|summary| {
         let other = summary.variables.get(variable).filter(|other| other.unit == found.unit)?;
         let mut panel = panel(&summary.scenario, other, &shown, language);
         panel.marks = marks(summary, variable, shown.factor);
         Some(panel)
     });
-    Some(Panels { panels: panels.collect(), ..page(comparison, variable, found, &shown, language) })
+    Some(Panels { panels: drawn.collect(), ..page(comparison, variable, found, &shown, language) })
 }
 
 /// The fans of a variable's paired differences, one for each alternative, with zero marked; nothing where no
@@ -35,11 +53,11 @@ pub fn differences(comparison: &Comparison, variable: &str, language: Language) 
     let page = page(comparison, variable, found, &shown, language);
     let (title, zero) = match language {
         Language::En => (
-            format!("{}: difference from “{reference}”, path by path", page.title),
-            format!("0: as in “{reference}”"),
+            format!("{}: difference from the reference, path by path", page.title),
+            format!("0: as in the reference ({reference})"),
         ),
         Language::Zh => {
-            (format!("{}：与“{reference}”逐路径之差", page.title), format!("0：与“{reference}”相同"))
+            (format!("{}：与基准情景逐路径之差", page.title), format!("0：与基准相同（{reference}）"))
         }
     };
     (!panels.is_empty()).then_some(Panels { title, zero, panels, ..page })
@@ -104,7 +122,7 @@ fn caption(found: &VariableSummary, shown: &Shown, language: Language) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::{font, panels::draw};
+    use crate::chart::font;
     use crate::result::sample;
 
     #[test]
@@ -119,7 +137,7 @@ mod tests {
     #[test]
     fn differences_say_what_zero_is() {
         let page = differences(&sample::comparison(), "gdp", Language::Zh).unwrap();
-        assert_eq!((page.zero.as_str(), page.panels.len()), ("0：与“规划情景”相同", 1));
+        assert_eq!((page.zero.as_str(), page.panels.len()), ("0：与基准相同（规划情景）", 1));
         assert_eq!(differences(&sample::comparison(), "va[coal]", Language::Zh), None);
     }
 
@@ -129,7 +147,7 @@ mod tests {
             for page in
                 [levels, differences].map(|make| make(&sample::comparison(), "co2", language).unwrap())
             {
-                assert_eq!(font::missing(&draw(&page, 900, language)), Vec::<char>::new());
+                assert_eq!(font::missing(&panels::draw(&page, 900, language)), Vec::<char>::new());
             }
         }
     }

@@ -110,12 +110,14 @@ pub(super) fn method(summary: &Summary, language: Language) -> Vec<String> {
         Language::En => vec![
             format!("Each of the {paths} paths is one possible history: parameters are drawn once, shocks every year, and the scenario's equations are computed year by year. The odds of a target are the share of paths on which it is met."),
             "After “±” stands the standard error: how far the number of paths alone may have moved the figure. Intervals of odds are 95 % score intervals (Wilson 1927). They say nothing of whether the scenario's assumptions are right.".to_owned(),
+ "What drives a result is measured by first-order shares of variance, from bins of the inputs' draws on a part of the paths: how much of the variance would go if that input alone were known. What is left over belongs to inputs that matter only together; inputs that are correlated are taken as one.".to_owned(),
             "Bands hold the stated share of the paths in each year on its own; a single path may leave and re-enter them.".to_owned(),
             format!("The same scenario, seed ({seed}) and number of paths give the same figures to the last digit on any machine. Fingerprint: {}.", short(&summary.fingerprint)),
         ],
         Language::Zh => vec![
             format!("{paths}条路径中的每一条都是一种可能的未来：参数每条路径抽取一次，冲击逐年抽取，再按情景方程逐年推算。目标的达成概率即达成该目标的路径所占比重。"),
             "“±”后为标准误，表示仅由模拟次数有限带来的误差；概率区间为95%的威尔逊区间（1927年）。二者均不说明情景假设本身是否正确。".to_owned(),
+ "驱动因素以一阶方差贡献衡量，由部分路径按输入的抽样值分组得出：若单独知道该输入的取值，结果的方差会减少多少；余下部分来自输入之间的交互作用；相互关联的输入合并计算。".to_owned(),
             "概率区间逐年计算；单条路径可以移出后再回到区间之内。".to_owned(),
             format!("同一情景、同一随机种子（{seed}）和同样的路径数，在任何计算机上都得到完全相同的结果。指纹：{}。", short(&summary.fingerprint)),
         ],
@@ -127,7 +129,7 @@ fn short(fingerprint: &str) -> &str {
 }
 
 /// Headings and column heads: name in the template, English, Chinese.
-pub(super) const HEADINGS: [(&str, &str, &str); 24] = [
+pub(super) const HEADINGS: [(&str, &str, &str); 37] = [
     ("assumptions", "Assumptions with source and grade", "假设、来源与等级"),
     ("quoted", "From the document's words to the distribution", "从文件原文到概率分布"),
     ("others", "Other assumptions", "其他假设"),
@@ -152,6 +154,23 @@ pub(super) const HEADINGS: [(&str, &str, &str); 24] = [
     ("made", "Made by plancast", "由 plancast 生成"),
     ("contents", "Contents", "目录"),
     ("unit", "Unit", "单位"),
+    ("comparison", "Scenarios held against each other", "情景比较"),
+    ("change", "Change, points", "变化（百分点）"),
+    ("differences", "Differences from the reference", "与基准情景之差"),
+    ("percent", "Mean, %", "均值（%）"),
+    ("higher", "Odds that it is higher", "高于基准的概率"),
+    ("otherwise", "What it assumes differently", "假设的不同之处"),
+    ("values", "Values", "取值"),
+    ("drives", "What drives the results", "结果的驱动因素"),
+    ("input", "Input", "输入"),
+    ("share", "Share of the variance", "方差贡献"),
+    ("skip", "Skip to the content", "跳到正文"),
+    ("save", "Save as {}", "另存为 {}"),
+    (
+        "step",
+        "Point at the figure, or step through it with the arrow keys, to read its numbers.",
+        "将指针移到图上，或用方向键逐点移动，可读取数值。",
+    ),
 ];
 
 #[cfg(test)]

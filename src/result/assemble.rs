@@ -64,6 +64,8 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         joint: joint(labels, ensemble),
         assumptions: assumptions(labels),
         central: labels.variables.iter().map(|l| (l.name.clone(), l.central.clone())).collect(),
+        sensitivity: BTreeMap::new(),
+        drivers: BTreeMap::new(),
     }
 }
 

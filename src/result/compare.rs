@@ -84,9 +84,9 @@ fn matched<T: Copy>(
     pairs
 }
 
-/// A difference of rates and of calendar years is not said in per cent.
+/// A difference of rates, shares and calendar years is not said in per cent.
 fn is_relative(unit: &str) -> bool {
-    !matches!(unit.trim(), "year" | "1/yr" | "%" | "%/yr")
+    !matches!(unit.trim(), "year" | "1/yr" | "%" | "%/yr" | "1")
 }
 
 impl Common<'_> {

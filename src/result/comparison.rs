@@ -19,6 +19,7 @@ pub struct Comparison {
     #[serde(flatten)]
     pub reference: Summary,
     /// The scenarios that are held against it, in the order in which they were named.
+    #[serde(default)]
     pub alternatives: Vec<Alternative>,
 }
 
@@ -53,7 +54,7 @@ pub struct Difference {
 pub struct VariableDifference {
     /// In the variable's own unit.
     pub absolute: VariableSummary,
-    /// In per cent of the reference's value on the same path; absent where that says nothing (rates).
+    /// In per cent of the reference's value on the same path; absent where that says nothing (rates, shares).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relative: Option<VariableSummary>,
     /// How often the alternative's value is the greater one, by year.
@@ -78,7 +79,7 @@ pub struct Rank {
 pub struct MetricDifference {
     /// In the metric's own unit, over the paths on which both are finite.
     pub absolute: Statistics,
-    /// In per cent of the reference's value on the same path; absent for rates and years.
+    /// In per cent of the reference's value on the same path; absent for rates, shares and years.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relative: Option<Statistics>,
     /// Unit of the metric.

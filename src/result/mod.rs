@@ -4,6 +4,7 @@ pub mod assemble;
 pub mod compare;
 pub mod comparison;
 pub mod distribution;
+pub mod drivers;
 pub mod json;
 pub mod manifest;
 pub mod replay;

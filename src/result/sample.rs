@@ -7,8 +7,8 @@ use super::comparison::{
     TargetDifference, VariableDifference,
 };
 use super::summary::{
-    Assumptions, Joint, MarkSummary, MetricSummary, Odds, Order, SCHEMA, ScenarioLabel, Summary,
-    TargetSummary, VariableSummary,
+    Assumptions, Drivers, GroupShare, InputShare, Joint, MarkSummary, MetricSummary, Odds, Order, SCHEMA,
+    ScenarioLabel, Summary, TargetSummary, VariableSummary,
 };
 use super::wilson;
 use crate::text::Text;
@@ -120,16 +120,63 @@ pub(crate) fn summary() -> Summary {
             targets: TARGETS.map(|t| t.0.to_owned()).to_vec(),
         },
         central: central.collect(),
+        sensitivity: BTreeMap::from([("gdp@2025".to_owned(), shares())]),
+        drivers: BTreeMap::from([("gdp@2025".to_owned(), drivers())]),
+        assumptions: Assumptions::default(),
         variables,
         metrics: BTreeMap::from([("growth".to_owned(), growth()), ("peak".to_owned(), peak())]),
         targets: TARGETS.iter().map(|t| (t.0.to_owned(), target(t))).collect(),
-        assumptions: Assumptions::default(),
         joint: Joint {
             all: Some(odds(210)),
             groups: ["macro", "industry", "energy", "emission"].map(|g| (g.to_owned(), odds(2_480))).into(),
             pairs: BTreeMap::from([("gdp_2025 & co2_peak".to_owned(), odds(38_120))]),
             count: (0..=20).map(|k| if (8..12).contains(&k) { 0.25 } else { 0.0 }).collect(),
         },
+    }
+}
+
+fn shares() -> Vec<InputShare> {
+    let share =
+        |input: &str, en: &str, zh: &str, kind: &str, first_order: f64, low: f64, high: f64| InputShare {
+            input: input.to_owned(),
+            title: text(en, zh),
+            group: input.split('[').next().unwrap_or_default().to_owned(),
+            kind: kind.to_owned(),
+            grade: if kind == "parameter" { "D".to_owned() } else { String::new() },
+            first_order,
+            standard_error: 0.004,
+            low: Some(low),
+            high: Some(high),
+            correlated: false,
+        };
+    vec![
+        share("price[coal]", "Coal: price", "煤炭：价格", "shock", 0.41, 2085.0, 2440.0),
+        share("expected_growth", "Expected growth", "预期增速", "parameter", 0.22, 2130.0, 2392.0),
+        share("trend[coal]", "Coal: trend", "煤炭：趋势", "parameter", 0.09, 2345.0, 2180.0),
+    ]
+}
+
+fn drivers() -> Drivers {
+    let group = |group: &str, en: &str, zh: &str, first_order: f64| GroupShare {
+        group: group.to_owned(),
+        title: text(en, zh),
+        first_order,
+        standard_error: 0.004,
+    };
+    Drivers {
+        paths: 20_000,
+        explained: 0.86,
+        standard_error: 0.004,
+        unexplained: 0.14,
+        parameters: 0.38,
+        shocks: 0.48,
+        grades: BTreeMap::from([(String::new(), 0.48), ("B".to_owned(), 0.05), ("D".to_owned(), 0.33)]),
+        weak: 0.33,
+        groups: vec![
+            group("price", "Prices", "价格", 0.45),
+            group("expected_growth", "Expected growth", "预期增速", 0.22),
+            group("trend", "Trend", "趋势", 0.16),
+        ],
     }
 }
 
@@ -217,8 +264,8 @@ fn target(&(name, group, en, zh, met): &(&str, &str, &str, &str, u64)) -> Target
         odds: odds(met),
         title: text(en, zh),
         group: group.to_owned(),
-        figure: String::new(),
         source: "report-2021".to_owned(),
+        figure: String::new(),
         require: "gdp@2025 >= 2200".to_owned(),
         marks: if name == "gdp_2025" { vec![mark(2025, 2200.0)] } else { Vec::new() },
         not_known: 0,

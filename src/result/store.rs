@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
+use super::comparison::Comparison;
+use super::distribution::{self, Distributions};
 use super::manifest::{self, Manifest};
 use super::summary::{self, Summary};
 
@@ -20,6 +22,8 @@ pub struct Run {
     pub manifest: Manifest,
     /// Its results.
     pub summary: Summary,
+    /// Its distributions; `None` for a run of a version that stored none.
+    pub distributions: Option<Distributions>,
 }
 
 /// Why a run folder could not be written or read: what went wrong where, and what to do.
@@ -103,7 +107,19 @@ pub fn write(parent: &Path, id: &str, files: &[(String, Vec<u8>)]) -> Result<Pat
 pub fn load(folder: &Path) -> Result<Run, StoreError> {
     let manifest = read(&folder.join("manifest.json"), manifest::SCHEMA)?;
     let summary = read(&folder.join("summary.json"), summary::SCHEMA)?;
-    Ok(Run { folder: folder.to_owned(), manifest, summary })
+    let counts = folder.join(distribution::FILE);
+    let distributions = if counts.is_file() { Some(read(&counts, distribution::SCHEMA)?) } else { None };
+    Ok(Run { folder: folder.to_owned(), manifest, summary, distributions })
+}
+
+/// Reads the comparison of a folder that `compare` wrote; nothing for the folder of a single run.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_comparison(folder: &Path) -> Result<Option<Comparison>, StoreError> {
+    let comparison: Comparison = read(&folder.join("summary.json"), summary::SCHEMA)?;
+    Ok(Some(comparison).filter(|comparison| !comparison.alternatives.is_empty()))
 }
 
 fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
@@ -189,6 +205,18 @@ mod tests {
         let run = load(&folder).unwrap();
         assert_eq!((run.manifest.seed, run.summary), (7, sample::summary()));
         assert_eq!(names(&folder), ["charts", "manifest.json", "summary.json"]);
+    }
+
+    #[test]
+    fn a_comparison_is_read_back_as_it_was_written_and_a_run_is_none() {
+        let out = tempfile::tempdir().unwrap();
+        let folder = write(out.path(), "plan", &files(7)).unwrap();
+        assert_eq!(load_comparison(&folder).unwrap(), None);
+        let comparison = sample::comparison();
+        let text = json::write(&comparison).unwrap();
+        fs::write(folder.join("summary.json"), text).unwrap();
+        assert_eq!(load_comparison(&folder).unwrap(), Some(comparison.clone()));
+        assert_eq!(load(&folder).unwrap().summary, comparison.reference, "it reads as the reference's run");
     }
 
     #[test]

@@ -46,6 +46,83 @@ pub struct Summary {
     /// has no mean). A value that is not finite is `null` in the file and reads back as not a number.
     #[serde(deserialize_with = "with_nan")]
     pub central: BTreeMap<String, Vec<f64>>,
+    /// What drives each metric, target and headline (`"gdp@2025"`): its inputs, the strongest first. Absent
+    /// with `--no-sensitivity`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub sensitivity: BTreeMap<String, Vec<InputShare>>,
+    /// The same in sums: by group, by kind, by grade.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub drivers: BTreeMap<String, Drivers>,
+}
+
+/// What an input explains alone of an outcome's variance (for a target: of the variance of its truth).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct InputShare {
+    /// The input without its year: `trend[coal]`; `forces[*]` for correlated inputs, which are taken as one.
+    pub input: String,
+    /// What it is called.
+    #[serde(default)]
+    pub title: Text,
+    /// The group it belongs to.
+    #[serde(default)]
+    pub group: String,
+    /// `parameter` or `shock`.
+    #[serde(default)]
+    pub kind: String,
+    /// Grade of its source; empty where none is given.
+    #[serde(default)]
+    pub grade: String,
+    /// The first-order share of variance.
+    pub first_order: f64,
+    /// Its standard error.
+    #[serde(default)]
+    pub standard_error: f64,
+    /// Mean of the outcome (for a target: its odds) with the input at its 10 % quantile; for one that is drawn
+    /// more than once, with all its effects together at theirs, the lower end first.
+    #[serde(default)]
+    pub low: Option<f64>,
+    /// The same at the 90 % quantile.
+    #[serde(default)]
+    pub high: Option<f64>,
+    /// Whether it stands for inputs that are correlated.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub correlated: bool,
+}
+
+/// What drives an outcome, in sums of first-order shares.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Drivers {
+    /// How many paths were binned for it.
+    pub paths: u64,
+    /// All first-order shares together.
+    pub explained: f64,
+    /// Standard error of that sum where nothing is explained.
+    pub standard_error: f64,
+    /// What is left: inputs that matter only together.
+    pub unexplained: f64,
+    /// Shares of the inputs drawn once per path: what could be learned.
+    pub parameters: f64,
+    /// Shares of the inputs drawn every year: what cannot.
+    pub shocks: f64,
+    /// Shares by grade of the inputs' sources, `""` for those without one.
+    pub grades: BTreeMap<String, f64>,
+    /// Share of the inputs graded C or D.
+    pub weak: f64,
+    /// Shares by group, the largest first.
+    pub groups: Vec<GroupShare>,
+}
+
+/// What a group of inputs explains of an outcome's variance.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct GroupShare {
+    /// The group.
+    pub group: String,
+    /// What it is called.
+    pub title: Text,
+    /// The sum of the first-order shares of its inputs.
+    pub first_order: f64,
+    /// Its standard error.
+    pub standard_error: f64,
 }
 
 /// What a run assumes: every distribution, and every value graded C or D.

@@ -8,7 +8,7 @@ use super::document::{Entry, Node, Table, Value};
 use crate::text::{Problem, Problems};
 
 /// Top-level tables of the language; every other one holds the members of a set.
-pub const TABLES: [&str; 15] = [
+pub const TABLES: [&str; 16] = [
     "scenario",
     "time",
     "sets",
@@ -20,6 +20,7 @@ pub const TABLES: [&str; 15] = [
     "targets",
     "gates",
     "history",
+    "groups",
     "sources",
     "units",
     "figures",
@@ -44,6 +45,7 @@ pub fn normalise(file: &mut Table) {
             "targets" | "gates" => wrap_all(table, "require"),
             "units" => wrap_all(table, "of"),
             "figures" => wrap_all(table, "words"),
+            "groups" => wrap_all(table, "inputs"),
             "sets" => {
                 for (_, set) in table.iter_mut() {
                     let fields = set.node.table_mut().and_then(|set| set.get_mut("fields"));

@@ -59,6 +59,11 @@ fn tables() -> Value {
             "additionalProperties": unset_or("gate"),
         },
         "history": named("Observed values of variables, drawn before the fan.", "history"),
+        "groups": {
+            "description": "Inputs that are spoken of as one where results say what drives them.",
+            "type": "object",
+            "additionalProperties": unset_or("group"),
+        },
         "sources": {
             "description": "Citations, by the id that `source` names.",
             "type": "object",
@@ -251,6 +256,18 @@ fn results() -> Value {
 
 fn citations() -> Value {
     json!({
+        "group": main_or_table(
+            "inputs",
+            &json!({ "type": "array", "items": { "type": "string" } }),
+            "Inputs that are spoken of as one.",
+            &json!({
+                "title": text("Title."),
+                "inputs": {
+                    "description": "Names of inputs: \"trend[coal].2021\", \"trend[coal]\" or \"trend\".",
+                    "oneOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }],
+                },
+            }),
+        ),
         "source": table("A citation.", json!({
             "title": text("Title."),
             "grade": {

@@ -38,6 +38,8 @@ pub struct Scenario {
     pub gates: IndexMap<String, Gate>,
     /// Observed values by the variable's name.
     pub history: IndexMap<String, History>,
+    /// Groups of inputs by name.
+    pub groups: IndexMap<String, InputGroup>,
     /// Citations by id.
     pub sources: IndexMap<String, Source>,
     /// Figures of the document that the plan is, by id.
@@ -83,6 +85,8 @@ pub struct Field {
     pub unit: String,
     /// Where the unit stands.
     pub unit_place: Option<Place>,
+    /// Title.
+    pub title: Text,
     /// What it is.
     pub doc: Text,
     /// Value of the members that give none.
@@ -272,6 +276,17 @@ pub struct UnitDeclaration {
     /// Title.
     pub title: Text,
     /// Where it stands.
+    pub place: Place,
+}
+
+/// Inputs that are spoken of as one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InputGroup {
+    /// Title.
+    pub title: Text,
+    /// Names of inputs: `trend[coal].2021`, `trend[coal]` or `trend`.
+    pub inputs: Vec<(String, Place)>,
+    /// Where its name stands.
     pub place: Place,
 }
 

@@ -6,6 +6,7 @@ use crate::text::number::trimmed;
 /// Words, and phrases with gaps.
 pub(super) struct Words {
     pub(super) band: fn(f64) -> String,
+    pub(super) year: &'static str,
     pub(super) median: &'static str,
     pub(super) mean: &'static str,
     pub(super) history: &'static str,
@@ -22,6 +23,7 @@ impl Words {
         match language {
             Language::En => &Self {
                 band: |share| format!("{} % of paths", share_words(share)),
+                year: "Year",
                 median: "Median",
                 mean: "Mean",
                 history: "Recorded",
@@ -33,6 +35,7 @@ impl Words {
             },
             Language::Zh => &Self {
                 band: |share| format!("{}%概率区间", share_words(share)),
+                year: "年份",
                 median: "中位数",
                 mean: "均值",
                 history: "历史数据",

@@ -10,8 +10,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # Which characters: Basic Latin, Latin-1, Greek letters, the punctuation and symbols of charts, Chinese
-# punctuation, full-width forms, and the 3755 characters of GB 2312 level 1 (rows 16 to 55).
-python3 - "$work/characters.txt" <<'PYTHON'
+# punctuation, full-width forms, and the 6763 characters of GB 2312 (rows 16 to 87).
+${PYTHON:-python3} - "$work/characters.txt" <<'PYTHON'
 import sys
 
 characters = {chr(c) for c in range(0x20, 0x7F)} | {chr(c) for c in range(0xA0, 0x100)}
@@ -19,24 +19,22 @@ characters |= set("ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩαβγδεζ�
 characters |= set("⁰⁴⁵⁶⁷⁸⁹–—‘’“”†•…‰′″‹›€™−×÷±≈≠≤≥∞√∑∆→←↑↓↗↘²³₀₁₂₃₄₅₆₇₈₉℃№·○●△▲▽▼□■◇◆★☆✓\u2002\u2003\u2009\u202f\u00ad")
 characters |= set("、。〈〉《》「」『』【】〔〕〇①②③④⑤⑥⑦⑧⑨⑩ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ㎡")
 characters |= {chr(c) for c in range(0xFF01, 0xFF5F)} | set("¥￥")
-for row in range(16, 56):
+for row in range(16, 88):
     for cell in range(1, 95):
         try:
             characters.add(bytes([0xA0 + row, 0xA0 + cell]).decode("gb2312"))
         except UnicodeDecodeError:
             pass  # row 55 ends at cell 89
-# Characters of level 2 that plans and their places often use.
-characters |= set("嵘榆汾晋冀豫鄂皖粤琼焙烷烯烃醇氨锂钴镍镁钒铬碚岚隰蒲朔忻吕渭沁泾洛濮漳滁赣瓯甬榕穗沪渝黔滇陇泓瑞祺睿筑焚")
 open(sys.argv[1], "w", encoding="utf-8").write("".join(sorted(characters)))
 PYTHON
 
 # Number 2 of the collection is Simplified Chinese. Kerning and marks are kept, alternates are not.
-python3 -m fontTools.subset "$source" --font-number=2 --text-file="$work/characters.txt" \
+${PYTHON:-python3} -m fontTools.subset "$source" --font-number=2 --text-file="$work/characters.txt" \
     --layout-features=kern,mark,mkmk --no-hinting --desubroutinize --name-IDs='*' --name-languages=0x409 \
     --output-file="$work/subset.otf"
 
 # A name of its own, so that no font of the same name on a reader's machine is taken for it.
-python3 - "$work/subset.otf" "$here/PlancastSans-Regular.otf" <<'PYTHON'
+${PYTHON:-python3} - "$work/subset.otf" "$here/PlancastSans-Regular.otf" <<'PYTHON'
 import sys
 
 from fontTools.pens.t2CharStringPen import T2CharStringPen
@@ -76,6 +74,13 @@ for digit, superior in enumerate([0x2070, 0xB9, 0xB2, 0xB3, 0x2074, 0x2075, 0x20
         model = cmap[superior]
         add(0x2080 + digit, model, font["hmtx"][model][0],
             lambda pen, model=model: glyphs[model].draw(TransformPen(pen, (1, 0, 0, 1, 0, -430))))
+# The superiors that it lacks are digits and signs made small and set higher; so are the subscripts made from them.
+for character, base in zip("⁰⁵⁶⁷⁸⁹⁻⁺ᵀ₀₅₆₇₈₉", "056789−+T056789"):
+    if ord(character) not in font.getBestCmap():
+        model, height = cmap[ord(base)], (-60 if 0x2080 <= ord(character) else 330)
+        add(ord(character), model, round(font["hmtx"][model][0] * 0.62),
+            lambda pen, model=model, height=height: glyphs[model].draw(
+                TransformPen(pen, (0.62, 0, 0, 0.62, 0, height))))
 for space in (0x2009, 0x202F):
     if space not in cmap:
         add(space, cmap[0x20], 180, lambda pen: None)

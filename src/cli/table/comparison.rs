@@ -1,6 +1,7 @@
 //! A comparison as a terminal shows it: levels side by side, then each alternative's differences.
 
 use comfy_table::{Attribute, Cell, CellAlignment};
+use unicode_width::UnicodeWidthStr;
 
 use super::grid::{Grid, value_of, with_unit, wrapped};
 use super::words::Words;
@@ -95,13 +96,8 @@ impl Printer<'_> {
 
     fn heading(&self, alternative: &Alternative) -> String {
         let reference = &self.comparison.reference.scenario;
-        let (a, b) = (self.id(reference), self.id(&alternative.summary.scenario));
-        let text = (self.words.difference)(&b, &a);
+        let text = (self.words.difference)(&alternative.summary.scenario.id, &reference.id);
         self.grid.bold(&self.grid.paragraph(&text))
-    }
-
-    fn id(&self, scenario: &ScenarioLabel) -> String {
-        scenario.id.clone()
     }
 
     fn head(&self, first: &[&'static str]) -> Vec<&'static str> {
@@ -126,7 +122,12 @@ impl Printer<'_> {
                 cells.extend(["0.05", "0.5", "0.95"].map(|level| quantile(found, level, year, &shown)));
                 if self.grid.is_wide() {
                     cells.push(mean(found, year, shown.factor));
-                    cells.push(variable.relative.as_ref().map_or_else(String::new, |v| mean(v, year, 1.0)));
+                    cells.push(
+                        variable
+                            .relative
+                            .as_ref()
+                            .map_or_else(String::new, |v| without_error(&mean(v, year, 1.0))),
+                    );
                 }
                 let rank = found.place(year).and_then(|place| variable.ranks.get(place));
                 cells.push(rank.map_or_else(String::new, higher));
@@ -152,7 +153,12 @@ impl Printer<'_> {
                 cells.extend(["0.05", "0.5", "0.95"].map(value));
                 if self.grid.is_wide() {
                     cells.push(with_error(&metric.absolute, shown.factor));
-                    cells.push(metric.relative.as_ref().map_or_else(String::new, |s| with_error(s, 1.0)));
+                    cells.push(
+                        metric
+                            .relative
+                            .as_ref()
+                            .map_or_else(String::new, |s| without_error(&with_error(s, 1.0))),
+                    );
                 }
                 cells.push(higher(&metric.rank));
                 cells
@@ -166,7 +172,19 @@ impl Printer<'_> {
         let named = targets.iter().any(|(_, target)| !target.group.is_empty());
         let (a, b) = (&self.comparison.reference.scenario.id, &alternative.summary.scenario.id);
         let mut table = self.grid.empty(&[self.words.target, a, b, self.words.change]);
-        let room = self.grid.width.saturating_sub(a.len().max(14) + b.len().max(14) + 14 + 10).max(12);
+        let cells = |target: &TargetDifference| {
+            let change = change(target.change, target.standard_error);
+            [figure::odds(&target.reference), figure::odds(&target.alternative), change]
+        };
+        let numbers: usize = [a.as_str(), b, self.words.change]
+            .iter()
+            .enumerate()
+            .map(|(column, head)| {
+                let widths = targets.iter().map(|(_, target)| cells(target)[column].width());
+                widths.chain([head.width()]).max().unwrap_or(0) + 3
+            })
+            .sum();
+        let room = self.grid.width.saturating_sub(numbers + 3).max(12);
         let mut group = None;
         for (name, target) in &targets {
             if named && group != Some(&target.group) {
@@ -177,12 +195,8 @@ impl Printer<'_> {
             let mark = if target.other_requirement.is_some() { " *" } else { "" };
             let title = format!("{}{mark}", self.name(&target.title, name));
             let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
-            table.add_row(vec![
-                Cell::new(wrapped(&title, room, if named { "  " } else { "" })),
-                right(figure::odds(&target.reference)),
-                right(figure::odds(&target.alternative)),
-                right(change(target.change, target.standard_error)),
-            ]);
+            let row = vec![Cell::new(wrapped(&title, room, if named { "  " } else { "" }))];
+            table.add_row(row.into_iter().chain(cells(target).map(right)).collect::<Vec<_>>());
         }
         let differ = targets.iter().any(|(_, target)| target.other_requirement.is_some());
         let note = if differ {
@@ -247,6 +261,36 @@ fn error_after(value: Option<f64>, error: Option<f64>, factor: f64) -> String {
     if error > 0.0 { format!("{value} ± {}", significant(error, error)) } else { value }
 }
 
+/// The digits say it, where there is no room for more.
+fn without_error(text: &str) -> String {
+    text.split_once(" ± ").map_or(text, |(value, _)| value).to_owned()
+}
+
 fn higher(rank: &Rank) -> String {
     if rank.equal >= 1.0 { "=".to_owned() } else { percent(rank.above) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::result::sample;
+
+    #[test]
+    fn a_comparison_is_printed_in_both_languages_at_any_width() {
+        for (language, name) in [(Language::En, "en"), (Language::Zh, "zh")] {
+            for width in [60, 80, 120] {
+                let text = print(
+                    &sample::comparison(),
+                    Some("output/compare-plan-transition"),
+                    language,
+                    width,
+                    false,
+                );
+                for line in text.lines() {
+                    assert!(line.width() <= width, "{} > {width}: {line}\n{text}", line.width());
+                }
+                insta::assert_snapshot!(format!("comparison_{name}_{width}"), text);
+            }
+        }
+    }
 }

@@ -17,6 +17,8 @@ pub(super) struct Words {
     pub(super) together: fn(usize, &str) -> String,
     pub(super) not_finite: fn(&str, &str) -> String,
     pub(super) not_known: fn(&str, &str) -> String,
+    pub(super) drivers: &'static str,
+    pub(super) driven: fn(&str, &str) -> String,
     pub(super) folder: &'static str,
     pub(super) colon: &'static str,
     pub(super) comma: &'static str,
@@ -58,6 +60,8 @@ impl Words {
                         "warning: whether {name} is met is not known on {paths} paths; they count as not met"
                     )
                 },
+                drivers: "What drives it (first-order shares of variance)",
+                driven: |title, text| format!("{title}: {text}"),
                 folder: "Results in",
                 colon: ": ",
                 comma: ", ",
@@ -97,6 +101,8 @@ impl Words {
                 not_known: |name, paths| {
                     format!("警告：在 {paths} 条路径上无法判断 {name} 是否达成，按未达成计")
                 },
+                drivers: "主要驱动因素（一阶方差贡献）",
+                driven: |title, text| format!("{title}：{text}"),
                 folder: "结果保存在",
                 colon: "：",
                 comma: "、",

@@ -7,6 +7,8 @@ use crate::result::summary::MetricSummary;
 use crate::result::{Distributions, Summary};
 use crate::text::{Language, number, unit};
 
+/// The share at both ends of a curve that is left out.
+const TAIL: f64 = 0.003;
 /// The most years that are shown.
 const YEARS: usize = 3;
 
@@ -37,7 +39,7 @@ pub fn of_variable(
         drawn.extend(here.map(|mark| CurveMark {
             level: mark.level,
             share: histogram.at_least(mark.level / shown.factor),
-            label: format!("{year} {}: {}", mark.label, number::percent(mark.odds)),
+            label: format!("{}: {}", mark.label, number::percent(mark.odds)),
         }));
     }
     curves.retain(|curve| !curve.points.is_empty());
@@ -112,5 +114,7 @@ fn points(histogram: &Histogram, factor: f64) -> Vec<(f64, f64)> {
     if histogram.width <= 0.0 || count < 2 {
         return Vec::new();
     }
-    (0..=last).map(edge).map(|value| (value * factor, histogram.at_least(value))).collect()
+    let points = (0..=last).map(edge).map(|value| (value * factor, histogram.at_least(value)));
+    // Beyond, the curve only lies on the axis.
+    points.filter(|(_, share)| histogram.whole || (TAIL..=1.0 - TAIL).contains(share)).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::exceedance::{asked_label, metric_title};
 use crate::analysis::asked::Asked;
+use crate::analysis::replayed::Replayed;
 use crate::chart::histogram::Years;
 use crate::result::{Distributions, Summary};
 use crate::text::{Language, unit};
@@ -10,7 +11,7 @@ use crate::text::{Language, unit};
 pub fn histogram(
     summary: &Summary,
     distributions: &Distributions,
-    asked: &[Asked],
+    replayed: Option<&Replayed>,
     metric: &str,
     source: &str,
     language: Language,
@@ -21,7 +22,11 @@ pub fn histogram(
     }
     let mut bars: Vec<(i32, f64)> =
         counted.shares().into_iter().map(|(year, share)| (year as i32, share)).collect();
-    let asked: Vec<&Asked> = asked.iter().filter(|asked| asked.metric == metric).collect();
+    let asked: Vec<&Asked> = replayed
+        .map_or(&[][..], |replayed| &replayed.asked)
+        .iter()
+        .filter(|asked| asked.metric == metric)
+        .collect();
     // A year that is asked for has its place even where nothing happens in it.
     for year in asked.iter().map(|asked| asked.level as i32) {
         let (Some(&(first, _)), Some(&(last, _))) = (bars.first(), bars.last()) else { break };
@@ -37,7 +42,9 @@ pub fn histogram(
         subtitle: super::subtitle(summary, language),
         bars,
         never: counted.share_never(),
-        horizon: summary.scenario.end,
+        open_end: replayed
+            .is_some_and(|replayed| replayed.peaks.iter().any(|name| name == metric))
+            .then_some(summary.scenario.end),
         marks: marks.collect(),
         footer: super::footer(summary, source, language),
     })

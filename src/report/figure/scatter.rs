@@ -5,7 +5,7 @@ use crate::result::{Sample, Summary, wilson};
 use crate::text::{Language, number, unit};
 
 /// How many paths are drawn; the odds are of all paths of the sample.
-const SHOWN: usize = 1000;
+const SHOWN: usize = 800;
 
 /// The scatter plot of two variables in a year: the given one, or that of the first's last target, or the last.
 /// Each is parted at what a target asks of it in that year, else at its value of the base year.
@@ -34,8 +34,8 @@ pub fn scatter(
     let quadrants = [(false, false), (false, true), (true, false), (true, true)].map(|(r, t)| quadrant(r, t));
     let [a, b] = [x, y].map(|name| super::variable_title(summary, name, language));
     let title = match language {
-        Language::En => format!("{a} and {b} in {year}, path by path"),
-        Language::Zh => format!("{year}年{a}与{b}（逐条路径）"),
+        Language::En => format!("{year}: {a} and {b}, path by path"),
+        Language::Zh => format!("{year}年逐条路径：{a}与{b}"),
     };
     Some(Scatter {
         title,

@@ -63,17 +63,28 @@ pub fn violin(
 }
 
 fn footer(runs: &[(&Summary, &Distributions)], source: &str, language: Language) -> String {
-    let each = |(summary, _): &(&Summary, &Distributions)| {
-        let (id, paths, seed) = (&summary.scenario.id, number::count(summary.paths), summary.seed);
+    let comma = if language == Language::Zh { "、" } else { ", " };
+    let list = |each: &dyn Fn(&Summary) -> String| {
+        runs.iter().map(|(summary, _)| each(summary)).collect::<Vec<_>>().join(comma)
+    };
+    let basis = |summary: &Summary| {
+        let (paths, seed) = (number::count(summary.paths), summary.seed);
         match language {
-            Language::En => format!("{id} ({paths} paths, seed {seed})"),
-            Language::Zh => format!("{id}（{paths}条路径，随机种子{seed}）"),
+            Language::En => format!("{paths} paths, seed {seed}"),
+            Language::Zh => format!("{paths}条模拟路径，随机种子{seed}"),
         }
     };
-    let list: Vec<String> = runs.iter().map(each).collect();
-    let mut text = format!("plancast · {}", list.join(if language == Language::Zh { "、" } else { ", " }));
-    if !source.is_empty() {
-        text.push_str(&super::source_words(source, language));
-    }
-    text
+    let first = runs.first().map_or_else(String::new, |(summary, _)| basis(summary));
+    // Said once where all runs are alike in it.
+    let text = if runs.iter().all(|(summary, _)| basis(summary) == first) {
+        let ids = list(&|summary| summary.scenario.id.clone());
+        match language {
+            Language::En => format!("plancast · scenarios {ids} · {first} each"),
+            Language::Zh => format!("plancast · 情景{ids} · 各{first}"),
+        }
+    } else {
+        let each = list(&|summary| format!("{} ({})", summary.scenario.id, basis(summary)));
+        format!("plancast · {each}")
+    };
+    if source.is_empty() { text } else { text + &super::source_words(source, language) }
 }

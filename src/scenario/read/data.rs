@@ -58,6 +58,7 @@ impl Reader<'_, '_> {
             let field = Field {
                 unit: self.string(table, "unit"),
                 unit_place: place_of(table, "unit"),
+                title: self.words(table, "title"),
                 doc: self.words(table, "doc"),
                 default: default.map(|entry| self.quantity_or_broken(&entry.node, &Provenance::default())),
                 over: self.names(table, "over").into_iter().next(),

@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 use super::document::{Entry, Node, Table, Value};
 use super::history;
 use super::merge::TABLES;
-use super::written::{History, Scenario, Source, Time, UnitDeclaration};
+use super::written::{History, InputGroup, Scenario, Source, Time, UnitDeclaration};
 use crate::formula::parse::RESERVED;
 use crate::text::{Place, Problem, Problems};
 
@@ -33,6 +33,7 @@ pub fn scenario(document: Table, beside: &mut Beside<'_>, problems: &mut Problem
     reader.time(&document, &mut scenario);
     reader.data(&document, &mut scenario);
     reader.equations(&document, &mut scenario);
+    reader.groups(&document, &mut scenario);
     reader.sources(&document, &mut scenario);
     reader.figures(&document, &mut scenario);
     reader.accounts(&document, &mut scenario);
@@ -108,6 +109,21 @@ impl Reader<'_, '_> {
             return;
         }
         scenario.time = Time { start, end, place };
+    }
+
+    fn groups(&mut self, document: &Table, scenario: &mut Scenario) {
+        for (name, entry, table) in self.records(document, "groups") {
+            self.known(table, &["title", "inputs"], &format!("the group {name}"));
+            let inputs = self.names(table, "inputs");
+            if inputs.is_empty() {
+                self.problems.push(
+                    Problem::error(entry.key, format!("the group {name} has no inputs"))
+                        .help("inputs = [\"trend[coal]\", \"weather\"]"),
+                );
+            }
+            let group = InputGroup { title: self.words(table, "title"), inputs, place: entry.key };
+            scenario.groups.insert(name.clone(), group);
+        }
     }
 
     fn sources(&mut self, document: &Table, scenario: &mut Scenario) {

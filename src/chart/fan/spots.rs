@@ -1,0 +1,47 @@
+//! What a fan says of each year when it is pointed at.
+
+use super::{Axes, Drawing};
+use crate::chart::canvas::{Point, Saying};
+use crate::chart::fan::Band;
+use crate::num::max;
+use crate::text::number::{digits, trimmed, year as year_words};
+
+/// A spot for each year that has a median: where it is, how large, and what it says. `year_key` and
+/// `median_key` are words.
+pub(in crate::chart) fn of_years(
+    years: &[i32],
+    bands: &[Band],
+    median: &[f64],
+    (year_key, median_key): (&str, &str),
+    at: impl Fn(i32, f64) -> Point,
+) -> Vec<(Point, f64, Saying)> {
+    let apart = match years {
+        [first, second, ..] => (at(*second, 0.0).0 - at(*first, 0.0).0) / 2.0,
+        _ => 12.0,
+    };
+    let level = |level: f64| format!("{} %", trimmed(level * 100.0, 4));
+    let mut spots = Vec::new();
+    for (place, (&year, &middle)) in years.iter().zip(median).enumerate() {
+        if !middle.is_finite() {
+            continue;
+        }
+        let value = |values: &[f64]| values.get(place).map_or_else(String::new, |v| digits(*v, 4));
+        let mut saying = vec![(year_key.to_owned(), year_words(year))];
+        saying.extend(bands.iter().map(|band| (level(band.low_level), value(&band.lows))));
+        saying.push((median_key.to_owned(), value(median)));
+        saying.extend(bands.iter().rev().map(|band| (level(band.high_level), value(&band.highs))));
+        spots.push((at(year, middle), max(apart, 6.0), saying));
+    }
+    spots
+}
+
+impl Drawing<'_, '_> {
+    pub(super) fn spots(&self, axes: &Axes) {
+        let keys = (self.words.year, self.words.median);
+        let at = |year, value| axes.point(year, value);
+        for (point, radius, saying) in of_years(&self.fan.years, &self.fan.bands, &self.fan.median, keys, at)
+        {
+            self.canvas.spot(point, radius, &saying);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Which draws a recorded value may depend on, read off the program.
+
+use super::slicing::Outcome;
+use crate::model::{Instruction, Op, Operand, Program};
+
+/// A set of draws, by their place among the draws of a program.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bits(Vec<u64>);
+
+impl Bits {
+    /// Whether a draw is in the set.
+    pub fn has(&self, draw: u32) -> bool {
+        self.0.get(draw as usize / 64).is_some_and(|word| word >> (draw % 64) & 1 == 1)
+    }
+
+    fn insert(&mut self, draw: usize) {
+        if self.0.len() <= draw / 64 {
+            self.0.resize(draw / 64 + 1, 0);
+        }
+        self.0[draw / 64] |= 1 << (draw % 64);
+    }
+
+    fn unite(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine |= theirs;
+        }
+    }
+}
+
+/// The draws behind each series and target.
+pub(super) struct Depends {
+    series: Vec<Bits>,
+    targets: Vec<Bits>,
+}
+
+impl Depends {
+    pub(super) fn of(program: &Program) -> Self {
+        let mut slots = vec![Bits::default(); program.slots as usize];
+        let mut found = Self {
+            series: vec![Bits::default(); program.series as usize],
+            targets: vec![Bits::default(); program.targets as usize],
+        };
+        let mut draws = 0;
+        for instruction in &program.instructions {
+            match *instruction {
+                Instruction::Compute { out, op } => {
+                    let mut bits = Bits::default();
+                    let mut read = |operand: Operand| {
+                        if let Operand::Slot(slot) = operand {
+                            bits.unite(&slots[slot as usize]);
+                        }
+                    };
+                    match op {
+                        Op::Uniform { .. } | Op::Score { .. } => {
+                            bits.insert(draws);
+                            draws += 1;
+                        }
+                        Op::Sample { x, .. } | Op::Unary(_, x) => read(x),
+                        Op::Binary(_, a, b) => [a, b].into_iter().for_each(read),
+                        Op::Select(condition, yes, no) => [condition, yes, no].into_iter().for_each(read),
+                    }
+                    slots[out as usize] = bits;
+                }
+                Instruction::Record { series, value: Operand::Slot(slot) } => {
+                    found.series[series as usize] = slots[slot as usize].clone();
+                }
+                Instruction::Mark { target, value: Operand::Slot(slot) } => {
+                    found.targets[target as usize] = slots[slot as usize].clone();
+                }
+                Instruction::Record { .. } | Instruction::Mark { .. } => {}
+            }
+        }
+        found
+    }
+
+    pub(super) fn outcome(&self, outcome: Outcome) -> Bits {
+        match outcome {
+            Outcome::Series { series, .. } => self.series[series as usize].clone(),
+            Outcome::Target(target) => self.targets[target as usize].clone(),
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! What outcomes were on average where an input's draw lay low, in the middle, or high.
+//!
+//! A draw's uniform is known exactly, so every path falls into one of a draw's bins, and the outcomes of the
+//! paths in each bin are summed as integers. From counts and sums follows the share of an outcome's variance
+//! that a draw explains alone: the first-order index of Sobol' (1993), by the correlation ratio of Pearson
+//! (1905). Nothing is simulated for it.
+
+use super::Scale;
+
+/// Outcomes are summed sixteen at a time.
+pub const LANES: usize = 16;
+
+/// Most bins of a draw.
+pub const BINS: usize = 16;
+
+/// Steps of a bin's edge: the edges of [`EDGES`] are so many parts of one.
+pub const STEPS: u32 = 256;
+
+/// Upper edges of the bins of a uniform, in 256ths: at Φ(√3 Φ⁻¹(k / 16)), rounded. Bins that grow narrower
+/// towards the ends, at the cube root of the normal density, lose least of a normal's variance (Panter and
+/// Dite 1951).
+pub const EDGES: [u32; BINS] = [1, 6, 16, 31, 51, 75, 101, 128, 155, 181, 205, 225, 240, 250, 255, 256];
+
+/// Values are summed in 256ths of their unit.
+const ONE: f64 = 256.0;
+
+/// Values further from the center than 2048 units are taken to lie there.
+const LIMIT: f64 = 2048.0 * ONE;
+
+/// A value as an integer, to be summed: 256ths of the unit above the center. What is not a number lies at the
+/// center.
+#[inline(always)]
+pub fn quantised(scale: Scale, x: f64) -> i32 {
+    let steps = scale.deviation(x) * ONE;
+    // Comparisons that NaN fails; the addition and subtraction round to the nearest integer.
+    let steps = if steps < LIMIT { steps } else { LIMIT };
+    let steps = if steps > -LIMIT { steps } else { -LIMIT };
+    ((steps + ROUND) - ROUND) as i32
+}
+
+/// 1.5 · 2^52: a number beside which there is no room for fractions.
+const ROUND: f64 = 6755399441055744.0;
+
+/// Sums of sixteen outcomes in each bin of a draw.
+pub type Cell = [[i64; LANES]; BINS];
+
+/// Counts and sums by bins of draws, for all pairs of a draw and sixteen outcomes that may depend on it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slices {
+    /// How many paths were binned.
+    pub paths: u64,
+    /// By outcome: what it is measured in.
+    pub scales: Vec<Scale>,
+    /// By outcome: its sum, in 256ths of its unit.
+    pub sums: Vec<i64>,
+    /// By outcome: the sum of its squares.
+    pub squares: Vec<i128>,
+    /// By draw: how many paths fell in each bin.
+    pub counts: Vec<[u64; BINS]>,
+    /// By pair: the sums.
+    pub cells: Vec<Cell>,
+}
+
+impl Slices {
+    /// Adds the counts of other paths.
+    ///
+    /// # Panics
+    /// When the other counts are of other draws or outcomes.
+    pub fn merge(&mut self, other: &Self) {
+        assert_eq!(self.scales, other.scales, "slices of two programs cannot be merged");
+        assert_eq!(self.cells.len(), other.cells.len(), "slices of two programs cannot be merged");
+        self.paths += other.paths;
+        add(&mut self.sums, &other.sums);
+        add(&mut self.squares, &other.squares);
+        add(self.counts.as_flattened_mut(), other.counts.as_flattened());
+        add(self.cells.as_flattened_mut().as_flattened_mut(), other.cells.as_flattened().as_flattened());
+    }
+
+    /// What a draw explains of the outcome in one lane of a pair. `smooth` says that the bins are those of
+    /// [`EDGES`], into which an input of many values was cut.
+    pub fn part(&self, pair: usize, draw: usize, outcome: usize, smooth: bool) -> Part {
+        let (counts, cells) = (&self.counts[draw], &self.cells[pair]);
+        let sums: [f64; BINS] = std::array::from_fn(|bin| cells[bin][outcome % LANES] as f64);
+        let counts: [f64; BINS] = std::array::from_fn(|bin| counts[bin] as f64);
+        let total = self.total(outcome);
+        let fine = total.between(counts.into_iter().zip(sums));
+        if !smooth {
+            return Part { variance: fine.0, noise: 2.0 * fine.1 };
+        }
+        let halves =
+            |x: &[f64; BINS]| -> [f64; BINS / 2] { std::array::from_fn(|k| x[2 * k] + x[2 * k + 1]) };
+        let coarse = total.between(halves(&counts).into_iter().zip(halves(&sums)));
+        // What is lost within bins falls with the square of their number: from sixteen and eight follows
+        // what infinitely many would find (Richardson).
+        Part {
+            variance: fine.0 + (fine.0 - coarse.0) / 3.0,
+            noise: 2.0 * (coarse.1 + (fine.1 - coarse.1) * 16.0 / 9.0),
+        }
+    }
+
+    /// The mean of an outcome on the paths in each bin of a draw, in its own unit; `None` for an empty bin.
+    pub fn means(&self, pair: usize, draw: usize, outcome: usize) -> [Option<f64>; BINS] {
+        std::array::from_fn(|bin| {
+            let (count, sum) = (self.counts[draw][bin], self.cells[pair][bin][outcome % LANES]);
+            (count > 0).then(|| self.scales[outcome].value(sum as f64 / count as f64 / ONE))
+        })
+    }
+
+    /// The mean of an outcome, in its own unit.
+    pub fn mean(&self, outcome: usize) -> f64 {
+        self.scales[outcome].value(self.sums[outcome] as f64 / self.paths as f64 / ONE)
+    }
+
+    /// The standard deviation of an outcome, in its own unit.
+    pub fn sd(&self, outcome: usize) -> f64 {
+        self.total(outcome).variance().sqrt() / ONE * self.scales[outcome].unit
+    }
+
+    /// The variance that the parts of [`Slices::part`] are parts of.
+    pub fn variance(&self, outcome: usize) -> f64 {
+        self.total(outcome).variance()
+    }
+
+    fn total(&self, outcome: usize) -> Total {
+        let (n, sum) = (self.paths as f64, self.sums[outcome] as f64);
+        Total { n, mean: sum / n, squares: self.squares[outcome] as f64 - sum * sum / n }
+    }
+}
+
+/// What a draw explains of an outcome's variance, in 256ths of its unit squared.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Part {
+    /// The variance, free of bias: where the draw has no effect it is as often below zero as above.
+    pub variance: f64,
+    /// The variance of the estimate where the draw has no effect, in squared variances of the outcome over
+    /// squared paths.
+    pub noise: f64,
+}
+
+struct Total {
+    n: f64,
+    mean: f64,
+    /// Squares about the mean.
+    squares: f64,
+}
+
+impl Total {
+    fn variance(&self) -> f64 {
+        if self.squares > 0.0 { self.squares / self.n } else { 0.0 }
+    }
+
+    /// The variance between bins less what chance alone puts there (ε² of Kelley 1935), and the degrees of
+    /// freedom: one less than the bins that hold something.
+    fn between(&self, bins: impl Iterator<Item = (f64, f64)>) -> (f64, f64) {
+        let (mut between, mut used) = (0.0, 0.0);
+        for (count, sum) in bins.filter(|(count, _)| *count > 0.0) {
+            let apart = sum / count - self.mean;
+            between += apart * apart * count;
+            used += 1.0;
+        }
+        if self.n <= used {
+            return (0.0, 0.0);
+        }
+        let within = (self.squares - between) / (self.n - used);
+        ((between - (used - 1.0) * within) / self.n, used - 1.0)
+    }
+}
+
+fn add<T: Copy + std::ops::AddAssign>(mine: &mut [T], theirs: &[T]) {
+    for (mine, theirs) in mine.iter_mut().zip(theirs) {
+        *mine += *theirs;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::num::normal;
+
+    #[test]
+    fn the_edges_are_those_of_the_formula() {
+        for (k, edge) in (1..16).zip(EDGES) {
+            let exact = normal::cdf(3.0_f64.sqrt() * normal::quantile(f64::from(k) / 16.0));
+            assert!((exact * 256.0 - f64::from(edge)).abs() <= 0.5, "{k}: {edge}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_summed_to_the_nearest_256th_within_2048_units() {
+        let scale = Scale { center: 10.0, unit: 2.0 };
+        assert_eq!(quantised(scale, 11.0), 128);
+        assert_eq!(quantised(scale, 10.0 - 2.6 / 256.0), -1);
+        assert_eq!(quantised(scale, 1e300), 2048 * 256);
+        assert_eq!(quantised(scale, f64::NEG_INFINITY), -2048 * 256);
+    }
+
+    /// A normal outcome that is the draw itself, binned at exact proportions: all of it is explained.
+    #[test]
+    fn what_bins_lose_of_a_normal_or_a_uniform_is_put_back() {
+        for (shape, name) in [(normal::quantile as fn(f64) -> f64, "normal"), (|u| u, "uniform")] {
+            let n = 1 << 16;
+            let scale = Scale { center: 0.0, unit: 0.25 };
+            let mut slices = Slices {
+                paths: n,
+                scales: vec![scale],
+                sums: vec![0],
+                squares: vec![0],
+                counts: vec![[0; BINS]],
+                cells: vec![[[0; LANES]; BINS]],
+            };
+            for k in 0..n {
+                let u = (k as f64 + 0.5) / n as f64;
+                let bin = EDGES.iter().position(|&edge| u * 256.0 < f64::from(edge)).unwrap();
+                let x = quantised(scale, shape(u));
+                slices.sums[0] += i64::from(x);
+                slices.squares[0] += i128::from(x) * i128::from(x);
+                slices.counts[0][bin] += 1;
+                slices.cells[0][bin][0] += i64::from(x);
+            }
+            let part = slices.part(0, 0, 0, true);
+            let share = part.variance / slices.variance(0);
+            assert!((share - 1.0).abs() < 3e-3, "{name}: {share}");
+        }
+    }
+}

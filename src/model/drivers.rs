@@ -1,0 +1,230 @@
+//! Random inputs as people speak of them: with a title, the group they belong to, and what is known of them.
+
+use indexmap::IndexMap;
+
+use super::correlation::Correlated;
+use super::data::{Input, InputKind};
+use crate::scenario::Scenario;
+use crate::text::{Language, Problem, Problems, Text, suggest::did_you_mean};
+
+/// What an input is to those who ask what drives a result. Inputs of the same `name` are one: the values of a
+/// parameter in several years, and inputs that are correlated, whose effects cannot be told apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Driver {
+    /// The input's name without its year: `trend[coal]`; `forces[*]` for inputs that are correlated.
+    pub name: String,
+    /// What it is called.
+    pub title: Text,
+    /// Its group: one that the scenario names, or what its name begins with: `trend`.
+    pub group: String,
+    /// What the group is called.
+    pub group_title: Text,
+    /// Grade of its source, A to D; empty where none is given.
+    pub grade: String,
+    /// Whether it is correlated with others.
+    pub correlated: bool,
+}
+
+/// The driver that each input is. Notes groups that name no input, or one that another group has.
+pub(super) fn describe(
+    scenario: &Scenario,
+    inputs: &[Input],
+    correlated: &Correlated,
+    problems: &mut Problems,
+) -> Vec<Driver> {
+    let groups = named_groups(scenario, inputs, problems);
+    let clusters = clusters(inputs, correlated);
+    let mut drivers: Vec<Driver> = inputs.iter().map(|input| driver(scenario, input)).collect();
+    for (driver, group) in drivers.iter_mut().zip(&groups) {
+        if let Some(name) = group {
+            driver.group.clone_from(name);
+            driver.group_title = titled(&scenario.groups[name].title, name);
+        }
+    }
+    for members in clusters.values() {
+        let first = drivers[members[0]].clone();
+        let same = members.iter().all(|&input| base(&inputs[input].name) == base(&inputs[members[0]].name));
+        let (name, title) = if same {
+            let title = datum_title(scenario, &inputs[members[0]]);
+            (format!("{}[*]", base(&inputs[members[0]].name)), title)
+        } else {
+            let others = members.len() - 1;
+            let join = |title: &str, more: &str| format!("{title} {more}");
+            let title = Text {
+                en: join(first.title.get(Language::En), &format!("and {others} correlated")),
+                zh: join(first.title.get(Language::Zh), &format!("等{}项相关输入", others + 1)),
+            };
+            (format!("{} + {others}", first.name), title)
+        };
+        for &input in members {
+            let (group, group_title) = (first.group.clone(), first.group_title.clone());
+            let grade = drivers[input].grade.clone();
+            drivers[input] = Driver {
+                name: name.clone(),
+                title: title.clone(),
+                group,
+                group_title,
+                grade,
+                correlated: true,
+            };
+        }
+    }
+    drivers
+}
+
+/// The inputs that hang together, by the first of them.
+fn clusters(inputs: &[Input], correlated: &Correlated) -> IndexMap<usize, Vec<usize>> {
+    let mut clusters: IndexMap<usize, Vec<usize>> = IndexMap::new();
+    for input in 0..inputs.len() {
+        if let Some(cluster) = correlated.cluster(input) {
+            clusters.entry(cluster).or_default().push(input);
+        }
+    }
+    clusters
+}
+
+/// What a name begins with: `trend` of `trend[coal].2021`.
+fn base(name: &str) -> &str {
+    name.split(['[', '.']).next().unwrap_or(name)
+}
+
+/// A name without its year: `trend[coal]`.
+fn without_year(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((head, year)) if year.bytes().all(|byte| byte.is_ascii_digit()) => head,
+        _ => name,
+    }
+}
+
+fn driver(scenario: &Scenario, input: &Input) -> Driver {
+    let datum = datum_title(scenario, input);
+    let members = member_titles(scenario, input);
+    let title = if members.is_empty() {
+        datum.clone()
+    } else {
+        Text {
+            en: format!("{}: {}", listed(&members, Language::En, ", "), datum.get(Language::En)),
+            zh: format!("{}：{}", listed(&members, Language::Zh, "、"), datum.get(Language::Zh)),
+        }
+    };
+    let source = input.provenance.source.as_deref().and_then(|id| scenario.sources.get(id));
+    Driver {
+        name: without_year(&input.name).to_owned(),
+        title,
+        group: base(&input.name).to_owned(),
+        group_title: datum,
+        grade: source.map(|source| source.grade.clone()).unwrap_or_default(),
+        correlated: false,
+    }
+}
+
+fn listed(titles: &[Text], language: Language, comma: &str) -> String {
+    titles.iter().map(|title| title.get(language)).collect::<Vec<_>>().join(comma)
+}
+
+/// The title of the parameter, field or shock that an input stands in, or its name in words.
+fn datum_title(scenario: &Scenario, input: &Input) -> Text {
+    let name = base(&input.name);
+    let field = || scenario.sets.values().find_map(|set| set.fields.get(name));
+    let own = &input.provenance.title;
+    let title = match (scenario.parameters.get(name), scenario.shocks.get(name)) {
+        (None, None) => field().map(|field| &field.title).filter(|title| !title.is_empty()).unwrap_or(own),
+        _ => own,
+    };
+    titled(title, name)
+}
+
+fn titled(title: &Text, name: &str) -> Text {
+    if title.is_empty() { Text::plain(name.replace('_', " ")) } else { title.clone() }
+}
+
+/// The titles of the members in an input's index.
+fn member_titles(scenario: &Scenario, input: &Input) -> Vec<Text> {
+    let Some((name, rest)) = input.name.split_once('[') else { return Vec::new() };
+    let members = rest.split(']').next().unwrap_or_default().split(',');
+    let over = scenario.parameters.get(name).map(|parameter| &parameter.over);
+    let over = over.or_else(|| scenario.shocks.get(name).map(|shock| &shock.over));
+    let sets: Vec<&String> = match over {
+        Some(over) => over.iter().map(|(set, _)| set).collect(),
+        None => {
+            let of = |set: &&crate::scenario::written::Set| set.fields.contains_key(name);
+            let first = rest.split([',', ']']).next().unwrap_or_default();
+            let found = scenario.sets.iter().find(|(_, set)| of(set) && set.members.contains_key(first));
+            let further = found.and_then(|(_, set)| set.fields[name].over.as_ref()).map(|(set, _)| set);
+            found.map(|(name, _)| name).into_iter().chain(further).collect()
+        }
+    };
+    let title = |(member, set): (&str, &String)| {
+        let found = scenario.sets.get(set).and_then(|set| set.members.get(member));
+        titled(&found.map(|member| member.title.clone()).unwrap_or_default(), member)
+    };
+    members.zip(sets).map(title).collect()
+}
+
+/// By input: the group of `[groups]` that it is in.
+fn named_groups(scenario: &Scenario, inputs: &[Input], problems: &mut Problems) -> Vec<Option<String>> {
+    let mut found: Vec<Option<String>> = vec![None; inputs.len()];
+    for (group, written) in &scenario.groups {
+        for (wanted, place) in &written.inputs {
+            let plain: String = wanted.chars().filter(|c| !c.is_whitespace()).collect();
+            let mut any = false;
+            for (input, group_of) in inputs.iter().zip(&mut found) {
+                if ![input.name.as_str(), without_year(&input.name), base(&input.name)]
+                    .contains(&plain.as_str())
+                {
+                    continue;
+                }
+                any = true;
+                if let Some(other) = group_of.as_ref().filter(|other| *other != group) {
+                    problems.push(
+                        Problem::error(*place, format!("{} is in the group {other} already", input.name))
+                            .help("an input belongs to one group"),
+                    );
+                    break;
+                }
+                *group_of = Some(group.clone());
+            }
+            if !any && !problems.is_full() {
+                let names: Vec<&str> = inputs.iter().map(|input| without_year(&input.name)).collect();
+                let mut problem =
+                    Problem::error(*place, format!("there is no random input \"{plain}\" to group"));
+                problem.help = did_you_mean(&plain, &names, "inputs");
+                problems.push(problem);
+            }
+        }
+    }
+    found
+}
+
+impl Driver {
+    /// Whether its source is graded C or D: unconfirmed or assumed.
+    pub fn is_weak(&self) -> bool {
+        matches!(self.grade.as_str(), "C" | "D")
+    }
+}
+
+impl InputKind {
+    /// Whether it is drawn once per path.
+    pub fn is_once(self) -> bool {
+        self == Self::Parameter
+    }
+
+    /// `parameter` or `shock`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Parameter => "parameter",
+            Self::Shock => "shock",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_a_beginning_and_perhaps_a_year() {
+        assert_eq!([base("trend[coal].2021"), base("phased.2026"), base("x")], ["trend", "phased", "x"]);
+        assert_eq!([without_year("trend[coal].2021"), without_year("x")], ["trend[coal]", "x"]);
+    }
+}

@@ -1,0 +1,197 @@
+//! The part of a page that holds scenarios against each other.
+
+use std::collections::BTreeSet;
+
+use minijinja::context;
+use minijinja::value::Value;
+
+use super::figure::{odds, target_title};
+use super::side_by_side::title;
+use crate::result::comparison::{
+    Alternative, Comparison, Difference, Reason, TargetDifference, VariableDifference,
+};
+use crate::result::summary::{QUANTILE_ERROR, Summary, VariableSummary};
+use crate::text::number::{change, percent, significant, year as year_words};
+use crate::text::unit::shown;
+use crate::text::{Language, group};
+
+/// Runs of several folders as a comparison without differences: what was not simulated together cannot be
+/// taken path by path.
+pub fn of_runs(runs: &[Summary]) -> Option<Comparison> {
+    let (reference, others) = runs.split_first().filter(|(_, others)| !others.is_empty())?;
+    let alternative =
+        |summary: &Summary| Alternative { summary: summary.clone(), difference: Difference::default() };
+    Some(Comparison { reference: reference.clone(), alternatives: others.iter().map(alternative).collect() })
+}
+
+/// What the template shows of a comparison.
+pub(super) fn value(comparison: &Comparison, language: Language) -> Value {
+    let titles = comparison.summaries().map(|summary| title(&summary.scenario, language).to_owned());
+    let scenarios: Vec<String> = titles.collect();
+    let paired = comparison
+        .alternatives
+        .iter()
+        .any(|each| !each.difference.order.targets.is_empty() || !each.difference.order.variables.is_empty());
+    let alternatives: Vec<Value> =
+        comparison.alternatives.iter().map(|each| alternative(comparison, each, language)).collect();
+    context! { scenarios, paired, lead => lead(comparison, paired, language), groups => groups(comparison, paired, language), alternatives }
+}
+
+fn lead(comparison: &Comparison, paired: bool, language: Language) -> String {
+    let reference = title(&comparison.reference.scenario, language);
+    match (language, paired) {
+        (Language::En, true) => format!("All scenarios were simulated on the same draws: on each path they meet the same luck. Differences are from “{reference}” and taken path by path, so that what remains is the assumptions' doing."),
+        (Language::En, false) => "These scenarios were simulated one by one: their odds stand side by side, and no difference was taken path by path (plancast compare does that).".to_owned(),
+        (Language::Zh, true) => format!("各情景使用相同的随机抽样：每条路径上的运气相同。差异均相对于“{reference}”逐路径计算，因此只反映假设的不同。"),
+        (Language::Zh, false) => "各情景分别模拟，此处仅并列其达成概率，未逐路径计算差异（可用 plancast compare）。".to_owned(),
+    }
+}
+
+/// Targets by group: the odds in every scenario, and how they change.
+fn groups(comparison: &Comparison, paired: bool, language: Language) -> Vec<Value> {
+    let groups = comparison.reference.targets_by_group().into_iter();
+    groups
+        .map(|(id, targets)| {
+            let rows: Vec<Value> = (targets.iter())
+                .map(|&(name, target)| {
+                    let mut cells = vec![odds(&target.odds)];
+                    for alternative in &comparison.alternatives {
+                        let theirs = alternative.summary.targets.get(name);
+                        cells.push(theirs.map_or_else(|| "–".to_owned(), |theirs| odds(&theirs.odds)));
+                        if paired {
+                            let found = alternative.difference.targets.get(name);
+                            cells.push(
+                                found.map_or_else(|| "–".to_owned(), |d| change(d.change, d.standard_error)),
+                            );
+                        }
+                    }
+                    context! { title => target_title(name, target, language), cells }
+                })
+                .collect();
+            context! { title => group::title(id, language), rows }
+        })
+        .collect()
+}
+
+fn alternative(comparison: &Comparison, alternative: &Alternative, language: Language) -> Value {
+    context! {
+        title => title(&alternative.summary.scenario, language),
+        about => alternative.summary.scenario.summary.get(language),
+        sentences => sentences(alternative, language),
+        variables => variables(alternative, language),
+        assumptions => assumptions(&comparison.reference, &alternative.summary, language),
+        left => left(comparison, alternative, language),
+    }
+}
+
+/// The targets whose odds rise and fall most.
+fn sentences(alternative: &Alternative, language: Language) -> Vec<String> {
+    let mut targets: Vec<(&str, &TargetDifference)> = alternative.difference.ordered_targets().collect();
+    targets.sort_by(|a, b| b.1.change.total_cmp(&a.1.change));
+    let named = |(name, target): &(&str, &TargetDifference)| {
+        let title = Some(target.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
+        let change = change(target.change, target.standard_error);
+        match language {
+            Language::En => format!("“{title}” ({change} points)"),
+            Language::Zh => format!("“{title}”（{change}个百分点）"),
+        }
+    };
+    let telling = |target: &&(&str, &TargetDifference)| {
+        target.1.change.abs() > 2.0 * target.1.standard_error && target.1.change != 0.0
+    };
+    let most: Vec<String> =
+        targets.iter().take(3).filter(|t| t.1.change > 0.0).filter(telling).map(named).collect();
+    let least: Vec<String> =
+        targets.iter().rev().take(3).filter(|t| t.1.change < 0.0).filter(telling).map(named).collect();
+    let mut sentences = Vec::new();
+    let (rise, fall, comma, stop) = match language {
+        Language::En => ("More likely than in the reference: ", "Less likely: ", ", ", "."),
+        Language::Zh => ("达成概率上升最多的目标：", "下降最多的目标：", "、", "。"),
+    };
+    if !most.is_empty() {
+        sentences.push(format!("{rise}{}{stop}", most.join(comma)));
+    }
+    if !least.is_empty() {
+        sentences.push(format!("{fall}{}{stop}", least.join(comma)));
+    }
+    sentences
+}
+
+/// Paired differences of the headlines at every fifth year and the last.
+fn variables(alternative: &Alternative, language: Language) -> Vec<Value> {
+    let headlines = alternative.difference.ordered_variables().filter(|(_, v)| v.absolute.headline);
+    headlines
+        .map(|(name, variable)| {
+            let found = &variable.absolute;
+            let shown = shown(&found.unit, language);
+            let title = Some(found.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
+            let last = found.years.last().copied();
+            let first = found.years.first().copied();
+            let years =
+                found.years.iter().copied().filter(|y| (y % 5 == 0 || Some(*y) == last) && Some(*y) != first);
+            let rows: Vec<Value> = years.filter_map(|year| row(variable, year, shown.factor)).collect();
+            context! { title, unit => shown.unit, rows }
+        })
+        .collect()
+}
+
+fn row(variable: &VariableDifference, year: i32, factor: f64) -> Option<Value> {
+    let place = variable.absolute.place(year)?;
+    let at = |found: &VariableSummary, values: Option<&Vec<Option<f64>>>, factor: f64, wide: f64| {
+        let error = found.standard_error.get(place).copied().flatten().unwrap_or(0.0) * factor * wide;
+        let value = values.and_then(|values| *values.get(place)?);
+        value.map_or_else(|| "–".to_owned(), |value| significant(value * factor, error))
+    };
+    let found = &variable.absolute;
+    let mut cells: Vec<String> = ["0.05", "0.5", "0.95"]
+        .map(|level| at(found, found.quantiles.get(level), factor, QUANTILE_ERROR))
+        .to_vec();
+    cells.push(at(found, Some(&found.mean), factor, 1.0));
+    cells.push(variable.relative.as_ref().map_or_else(String::new, |r| at(r, Some(&r.mean), 1.0, 1.0)));
+    let rank = variable.ranks.get(place)?;
+    cells.push(if rank.equal >= 1.0 { "=".to_owned() } else { percent(rank.above) });
+    Some(context! { year => year_words(year), cells })
+}
+
+/// Values that the two scenarios write differently.
+fn assumptions(reference: &Summary, alternative: &Summary, language: Language) -> Vec<Value> {
+    let written = |summary: &Summary, name: &str| {
+        let found = summary.assumptions.values.iter().find(|value| value.name == name);
+        found.map_or_else(|| "–".to_owned(), |value| value.written.clone())
+    };
+    let all = alternative.assumptions.values.iter().chain(&reference.assumptions.values);
+    let mut seen = BTreeSet::new();
+    all.filter(|value| seen.insert(value.name.as_str()))
+        .filter_map(|value| {
+            let (a, b) = (written(reference, &value.name), written(alternative, &value.name));
+            let title = value.title.get(language);
+            (a != b).then(|| context! { name => value.name.clone(), title, reference => a, alternative => b })
+        })
+        .collect()
+}
+
+/// What was not compared, in a sentence for each reason.
+fn left(comparison: &Comparison, alternative: &Alternative, language: Language) -> Vec<String> {
+    let (a, b) =
+        (title(&comparison.reference.scenario, language), title(&alternative.summary.scenario, language));
+    let reasons = match language {
+        Language::En => [
+            (Reason::OnlyReference, format!("Only in “{a}”: ")),
+            (Reason::OnlyAlternative, format!("Only in “{b}”: ")),
+            (Reason::Unit, "Not compared, as units differ: ".to_owned()),
+            (Reason::Years, "Not compared, as years differ: ".to_owned()),
+        ],
+        Language::Zh => [
+            (Reason::OnlyReference, format!("仅“{a}”有：")),
+            (Reason::OnlyAlternative, format!("仅“{b}”有：")),
+            (Reason::Unit, "单位不同，未作比较：".to_owned()),
+            (Reason::Years, "年份不同，未作比较：".to_owned()),
+        ],
+    };
+    let named = |reason: Reason| -> Vec<&str> {
+        let items = alternative.difference.not_compared.iter().filter(|item| item.reason == reason);
+        items.map(|item| item.name.as_str()).collect()
+    };
+    let lines = reasons.into_iter().filter(|(reason, _)| !named(*reason).is_empty());
+    lines.map(|(reason, words)| words + &named(reason).join(", ")).collect()
+}

@@ -1,0 +1,142 @@
+//! What comes first in a report: the target that matters most, and what it hangs on.
+
+use minijinja::context;
+use minijinja::value::Value;
+
+use super::figure::target_title;
+use crate::result::Summary;
+use crate::result::summary::InputShare;
+use crate::text::Language;
+use crate::text::number::percent;
+
+/// The target that a report speaks of first: the first one that asks for a level in a year, else the first.
+pub(super) fn target(summary: &Summary) -> Option<&str> {
+    let marked = summary.ordered_targets().find(|(_, target)| !target.marks.is_empty());
+    marked.or_else(|| summary.ordered_targets().next()).map(|(name, _)| name)
+}
+
+/// `“GDP of 220 billion in 2025” is met on 62 of 100 paths; the main risk is the coal price.`
+pub(super) fn sentence(summary: &Summary, language: Language) -> Option<String> {
+    let name = target(summary)?;
+    let found = &summary.targets[name];
+    let title = target_title(name, found, language);
+    let paths = of_a_hundred(found.odds.odds, language);
+    let main = summary.sensitivity.get(name).and_then(|inputs| inputs.first());
+    let main = main.filter(|input| input.first_order > 2.0 * input.standard_error);
+    let (met, risk) = match language {
+        Language::En => (
+            format!("“{title}” is met on {paths} paths"),
+            main.map(|input| {
+                format!(
+                    "; the main risk is “{}”, which alone explains {} of whether it is met",
+                    title_of(input, language),
+                    percent(input.first_order)
+                )
+            }),
+        ),
+        Language::Zh => (
+            format!("“{title}”在{paths}模拟路径上达成"),
+            main.map(|input| {
+                format!(
+                    "；首要风险是“{}”，单独解释其成败的{}",
+                    title_of(input, language),
+                    percent(input.first_order)
+                )
+            }),
+        ),
+    };
+    let stop = if language == Language::Zh { "。" } else { "." };
+    Some(met + &risk.unwrap_or_default() + stop)
+}
+
+/// `62 of 100`.
+fn of_a_hundred(odds: f64, language: Language) -> String {
+    let zh = language == Language::Zh;
+    match odds {
+        o if o > 0.0 && o < 0.005 => if zh { "不到1%的" } else { "fewer than 1 of 100" }.to_owned(),
+        o if o < 1.0 && o > 0.995 => if zh { "99%以上的" } else { "more than 99 of 100" }.to_owned(),
+        o if zh => format!("每100条中的{:.0}条", o * 100.0),
+        o => format!("{:.0} of 100", o * 100.0),
+    }
+}
+
+fn title_of(input: &InputShare, language: Language) -> &str {
+    Some(input.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(&input.input)
+}
+
+/// How many inputs are named for an outcome.
+const INPUTS: usize = 5;
+
+/// Tables of what drives the leading target and the first headlines.
+pub(super) fn drives(summary: &Summary, language: Language) -> Vec<Value> {
+    let headlines = summary.ordered_variables().filter(|(_, variable)| variable.headline);
+    let headlines = headlines.filter_map(|(name, variable)| {
+        let marked = summary.targets.values().flat_map(|t| &t.marks).find(|m| m.variable == name);
+        let years = marked.map(|mark| mark.year).into_iter().chain(variable.years.last().copied());
+        let key = |year| (format!("{name}@{year}"), year);
+        let (key, year) = years.map(key).find(|(key, _)| summary.sensitivity.contains_key(key))?;
+        let title = Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
+        let title =
+            if language == Language::Zh { format!("{year}年{title}") } else { format!("{title}, {year}") };
+        Some((key, title))
+    });
+    let lead = target(summary)
+        .map(|name| (name.to_owned(), target_title(name, &summary.targets[name], language).to_owned()));
+    lead.into_iter()
+        .chain(headlines.take(4))
+        .filter_map(|(key, title)| {
+            let inputs = summary.sensitivity.get(&key).filter(|inputs| !inputs.is_empty())?;
+            let rows: Vec<Value> = inputs.iter().take(INPUTS).map(|input| row(input, language)).collect();
+            Some(context! { title, rows })
+        })
+        .collect()
+}
+
+fn row(input: &InputShare, language: Language) -> Value {
+    context! {
+        title => title_of(input, language),
+        name => input.input.clone(),
+        width => format!("{:.1}", (input.first_order * 100.0).clamp(0.0, 100.0)),
+        share => percent(input.first_order.clamp(0.0, 1.0)),
+        grade => input.grade.clone(),
+        weak => matches!(input.grade.as_str(), "C" | "D"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::result::sample;
+    use crate::text::Text;
+
+    #[test]
+    fn the_first_sentence_names_the_target_its_odds_and_the_main_risk() {
+        let mut summary = sample::summary();
+        let price = InputShare {
+            input: "price[coal]".to_owned(),
+            title: Text { en: "Coal price".to_owned(), zh: "煤炭价格".to_owned() },
+            first_order: 0.41,
+            standard_error: 0.01,
+            ..InputShare::default()
+        };
+        summary.sensitivity.insert("gdp_2025".to_owned(), vec![price]);
+        assert_eq!(
+            sentence(&summary, Language::En).unwrap(),
+            "“GDP of 220 billion CNY in 2025” is met on 62 of 100 paths; the main risk is “Coal price”, which alone explains 41 % of whether it is met."
+        );
+        assert!(
+            sentence(&summary, Language::Zh)
+                .unwrap()
+                .contains("每100条中的62条模拟路径上达成；首要风险是“煤炭价格”")
+        );
+        summary.sensitivity.clear();
+        assert!(sentence(&summary, Language::En).unwrap().ends_with("62 of 100 paths."));
+    }
+
+    #[test]
+    fn odds_near_certainty_are_not_certain() {
+        assert_eq!(of_a_hundred(0.001, Language::En), "fewer than 1 of 100");
+        assert_eq!(of_a_hundred(0.999, Language::En), "more than 99 of 100");
+        assert_eq!(of_a_hundred(0.0, Language::En), "0 of 100");
+    }
+}

@@ -1,0 +1,119 @@
+// Figures say their numbers when pointed at or stepped through with the arrow keys, and are saved as SVG,
+// PNG or CSV. Without this script the page is whole: the spots of a figure carry titles of their own.
+(function () {
+  "use strict";
+  var words = JSON.parse(document.getElementById("words").textContent);
+
+  function save(name, parts, type) {
+    var link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(parts, { type: type }));
+    link.download = name;
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
+  }
+
+  function source(svg) {
+    return new XMLSerializer().serializeToString(svg);
+  }
+
+  function png(svg, name) {
+    var box = svg.viewBox.baseVal, scale = 2 * Number(svg.getAttribute("width")) / box.width;
+    var canvas = document.createElement("canvas"), image = new Image();
+    canvas.width = box.width * scale;
+    canvas.height = box.height * scale;
+    image.onload = function () {
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      canvas.toBlob(function (blob) { save(name, [blob], "image/png"); });
+    };
+    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(source(svg));
+  }
+
+  function cell(text) {
+    // A number as programs read it: no separators, a plain minus.
+    var plain = text.replace(/,/g, "").replace("−", "-");
+    var value = plain.trim() !== "" ? Number(plain) : NaN;
+    return isNaN(value) ? '"' + text.replace(/"/g, '""') + '"' : plain;
+  }
+
+  function csv(spots) {
+    var rows = spots.map(function (spot) {
+      return [spot.dataset.keys.split("|"), spot.dataset.values.split("|")];
+    });
+    var alike = rows.every(function (row) { return row[0].join("|") === rows[0][0].join("|"); });
+    var head = alike ? [rows[0][0]] : [];
+    var body = rows.map(function (row) { return alike ? row[1] : [row[0][0], row[1][0]]; });
+    return "\ufeff" + head.concat(body).map(function (row) { return row.map(cell).join(","); }).join("\n") + "\n";
+  }
+
+  function button(label, name, act) {
+    var made = document.createElement("button");
+    made.type = "button";
+    made.textContent = label;
+    made.setAttribute("aria-label", words.save.replace("{}", label) + " – " + name);
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  document.querySelectorAll("figure").forEach(function (figure) {
+    var frame = figure.querySelector(".picture"), svg = figure.querySelector("svg");
+    var spots = Array.from(svg.querySelectorAll(".spot")), name = figure.dataset.name;
+    var title = figure.querySelector("figcaption").textContent;
+    var bar = document.createElement("div"), said = document.createElement("p"), current = -1;
+    bar.className = "save";
+    bar.appendChild(button("SVG", title, function () { save(name + ".svg", [source(svg)], "image/svg+xml"); }));
+    bar.appendChild(button("PNG", title, function () { png(svg, name + ".png"); }));
+    said.className = "said";
+    figure.appendChild(said);
+    figure.appendChild(bar);
+    if (spots.length === 0) { return; }
+    bar.appendChild(button("CSV", title, function () { save(name + ".csv", [csv(spots)], "text/csv;charset=utf-8"); }));
+    said.textContent = words.step;
+    said.setAttribute("role", "status");
+
+    var ring = document.createElementNS("http://www.w3.org/2000/svg", "circle");
+    ring.setAttribute("class", "ring");
+    ring.setAttribute("r", "70");
+    function show(place) {
+      current = place;
+      var spot = spots[place];
+      if (!ring.parentNode) { svg.appendChild(ring); }
+      ring.setAttribute("cx", spot.getAttribute("cx"));
+      ring.setAttribute("cy", spot.getAttribute("cy"));
+      said.textContent = spot.querySelector("title").textContent;
+    }
+    function hide() {
+      if (ring.parentNode) { svg.removeChild(ring); }
+      said.textContent = words.step;
+      current = -1;
+    }
+    // The nearest spot; across counts for more than down, so that a year answers wherever it is pointed at.
+    svg.addEventListener("mousemove", function (event) {
+      var point = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+      var best = -1, least = Infinity;
+      spots.forEach(function (spot, place) {
+        var dx = Number(spot.getAttribute("cx")) - point.x, dy = Number(spot.getAttribute("cy")) - point.y;
+        var distance = 4 * dx * dx + dy * dy;
+        if (least > distance) { least = distance; best = place; }
+      });
+      if (best !== current) { show(best); }
+    });
+    svg.addEventListener("mouseleave", hide);
+    frame.addEventListener("blur", hide);
+    frame.addEventListener("focus", function () { show(0); });
+    frame.addEventListener("keydown", function (event) {
+      var step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      var place = event.key === "Home" ? 0 : event.key === "End" ? spots.length - 1 : current + step;
+      if (isNaN(place)) { return; }
+      event.preventDefault();
+      show(Math.max(0, Math.min(spots.length - 1, place)));
+    });
+  });
+
+  // What is folded is printed too.
+  var folded = [];
+  addEventListener("beforeprint", function () {
+    folded = Array.from(document.querySelectorAll("details:not([open])"));
+    folded.forEach(function (each) { each.open = true; });
+  });
+  addEventListener("afterprint", function () { folded.forEach(function (each) { each.open = false; }); });
+})();

@@ -1,0 +1,284 @@
+//! What drives the results of a run: first-order shares of variance from the run's own paths.
+//!
+//! The estimator is the correlation ratio with the correction for chance of Kelley (1935), extrapolated to
+//! infinitely many bins; see [`crate::ensemble::slices`]. A draw of every year is an input of every year, and
+//! independent inputs' shares add up, so years, members and groups are sums. The standard error is that of a
+//! correlation ratio of normal values, √(4 S (1 − S)² / n), with what chance puts into the bins of an input
+//! without effect.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::summary::{Drivers, GroupShare, InputShare, Summary};
+use crate::engine::{Cuts, Outcome, Slicing};
+use crate::ensemble::Slices;
+use crate::ensemble::slices::{BINS, EDGES, LANES, STEPS};
+use crate::model::{Driver, Input, Labels, Model};
+use crate::num::{Distribution, max, min};
+
+/// Inputs with less of the variance are not listed one by one; sums hold them all.
+const LEAST_LISTED: f64 = 0.01;
+
+/// The 90 % point of the standard normal distribution.
+const Z90: f64 = 1.2815515655446004;
+
+/// What is asked of a run: outcomes with their names, and how draws are binned for them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Names of the outcomes: `gdp@2025`, `co2_peak`.
+    pub names: Vec<String>,
+    /// What the engine bins.
+    pub slicing: Slicing,
+}
+
+/// Asks for every metric, every target and every year of every headline; where that is too much, for the
+/// last year of each headline, and then for metrics and targets only. `None` when nothing is random, or even
+/// that is too much.
+pub fn ask(model: &Model) -> Option<Question> {
+    let years = |keep: fn(i32, i32) -> bool| outcomes(&model.labels, keep);
+    let mut asked = [years(|_, _| true), years(|year, last| year == last), years(|_, _| false)].into_iter();
+    let cuts = cuts(model);
+    asked.find_map(|outcomes| {
+        let (names, outcomes): (Vec<_>, Vec<_>) = outcomes.into_iter().unzip();
+        let slicing = Slicing::new(&model.program, &outcomes, |stream| {
+            cuts.get(&stream).cloned().unwrap_or(Cuts::Smooth)
+        })?;
+        (!slicing.pairs.is_empty()).then_some(Question { names, slicing })
+    })
+}
+
+/// Outcomes in the order of the years, so that sixteen together depend on much the same draws.
+fn outcomes(labels: &Labels, keep: fn(i32, i32) -> bool) -> Vec<(String, Outcome)> {
+    let mut found = Vec::new();
+    for year in labels.start..=labels.end {
+        for variable in labels.variables.iter().filter(|variable| variable.headline) {
+            if (variable.first_year..=variable.last_year).contains(&year) && keep(year, variable.last_year) {
+                let series = variable.first_series + (year - variable.first_year) as u32;
+                found.push((format!("{}@{year}", variable.name), Outcome::Series { series, never: None }));
+            }
+        }
+    }
+    let after = Some(f64::from(labels.end) + 1.0);
+    found.extend(labels.metrics.iter().map(|metric| {
+        let never = if metric.unit == "year" { after } else { None };
+        (metric.name.clone(), Outcome::Series { series: metric.series, never })
+    }));
+    found.extend((0..).zip(&labels.targets).map(|(k, target)| (target.name.clone(), Outcome::Target(k))));
+    found
+}
+
+/// By stream: an input of few values, drawn on its own, is cut between its values.
+fn cuts(model: &Model) -> IndexMap<u32, Cuts> {
+    let own = model.inputs.iter().zip(&model.drivers).filter(|(_, driver)| !driver.correlated);
+    own.filter_map(|(input, _)| Some((input.stream, Cuts::At(steps(&input.distribution)?)))).collect()
+}
+
+/// The uniforms at which a draw's value changes; `None` when it is not discrete or has too many values.
+fn steps(distribution: &Distribution) -> Option<Vec<f64>> {
+    let mut steps = Vec::new();
+    let mut reached = 0.0;
+    while distribution.is_discrete() && steps.len() < BINS {
+        let value = distribution.quantile(min(reached + 1e-12, 1.0 - f64::EPSILON));
+        reached = distribution.cdf(value);
+        if reached >= 1.0 - 1e-12 {
+            return Some(steps);
+        }
+        steps.push(reached);
+    }
+    None
+}
+
+/// Fills in what drives each outcome.
+///
+/// # Panics
+/// When the question was not of this model or run.
+pub fn fill(summary: &mut Summary, model: &Model, question: &Question, slices: &Slices) {
+    let by_stream: IndexMap<u32, usize> =
+        model.inputs.iter().enumerate().map(|(place, input)| (input.stream, place)).collect();
+    let pairs: IndexMap<(u32, u32), usize> =
+        question.slicing.pairs.iter().enumerate().map(|(place, pair)| (*pair, place)).collect();
+    let reader = Reader { model, question, slices, by_stream, pairs };
+    for (outcome, name) in question.names.iter().enumerate() {
+        // A target has truths; a value that is the same on every path has no variance to explain.
+        if let Some(effects) = reader.effects(outcome) {
+            summary.drivers.insert(name.clone(), reader.sums(&effects));
+            summary.sensitivity.insert(name.clone(), reader.list(outcome, effects));
+        }
+    }
+}
+
+struct Reader<'a> {
+    model: &'a Model,
+    question: &'a Question,
+    slices: &'a Slices,
+    by_stream: IndexMap<u32, usize>,
+    pairs: IndexMap<(u32, u32), usize>,
+}
+
+/// What a draw does to an outcome.
+struct Effect<'a> {
+    input: &'a Input,
+    driver: &'a Driver,
+    draw: usize,
+    pair: usize,
+    /// Share of the variance.
+    share: f64,
+    noise: f64,
+}
+
+/// Shares that are added up.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    share: f64,
+    noise: f64,
+}
+
+impl Sum {
+    fn add(&mut self, effect: &Effect<'_>) {
+        self.share += effect.share;
+        self.noise += effect.noise;
+    }
+
+    /// Between nothing and all: what chance puts below zero is nothing.
+    fn first_order(self) -> f64 {
+        min(max(self.share, 0.0), 1.0)
+    }
+
+    fn standard_error(self, paths: u64) -> f64 {
+        let (share, n) = (self.first_order(), paths as f64);
+        let rest = (1.0 - share) * (1.0 - share);
+        (rest * (4.0 * share / n + self.noise / (n * n))).sqrt()
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// The effects of all draws that the outcome may depend on; `None` when it does not vary.
+    fn effects(&self, outcome: usize) -> Option<Vec<Effect<'a>>> {
+        let variance = self.slices.variance(outcome);
+        if variance <= 0.0 {
+            return None;
+        }
+        let slicing = &self.question.slicing;
+        let mut effects = Vec::new();
+        for (number, draw) in slicing.draws.iter().enumerate().filter(|(k, _)| slicing.depends(outcome, *k)) {
+            let place = *self.by_stream.get(&draw.stream)?;
+            let pair = *self.pairs.get(&((outcome / LANES) as u32, number as u32))?;
+            let part = self.slices.part(pair, number, outcome, draw.cuts == Cuts::Smooth);
+            effects.push(Effect {
+                input: &self.model.inputs[place],
+                driver: &self.model.drivers[place],
+                draw: number,
+                pair,
+                share: part.variance / variance,
+                noise: part.noise,
+            });
+        }
+        Some(effects)
+    }
+
+    fn sums(&self, effects: &[Effect<'_>]) -> Drivers {
+        let paths = self.slices.paths;
+        let sum = |wanted: &dyn Fn(&Effect<'_>) -> bool| {
+            let mut sum = Sum::default();
+            effects.iter().filter(|effect| wanted(effect)).for_each(|effect| sum.add(effect));
+            sum
+        };
+        let mut grades: BTreeMap<String, Sum> = BTreeMap::new();
+        let mut groups: IndexMap<&str, (&Driver, Sum)> = IndexMap::new();
+        for effect in effects {
+            grades.entry(effect.driver.grade.clone()).or_default().add(effect);
+            let group = groups.entry(&effect.driver.group).or_insert((effect.driver, Sum::default()));
+            group.1.add(effect);
+        }
+        let mut groups: Vec<GroupShare> = (groups.into_iter())
+            .map(|(group, (driver, sum))| GroupShare {
+                group: group.to_owned(),
+                title: driver.group_title.clone(),
+                first_order: sum.first_order(),
+                standard_error: sum.standard_error(paths),
+            })
+            .collect();
+        groups.retain(|group| group.first_order >= LEAST_LISTED);
+        groups.sort_by(|a, b| b.first_order.total_cmp(&a.first_order));
+        let all = sum(&|_| true);
+        Drivers {
+            paths,
+            explained: all.first_order(),
+            standard_error: all.standard_error(paths),
+            unexplained: 1.0 - all.first_order(),
+            parameters: sum(&|effect| effect.input.kind.is_once()).first_order(),
+            shocks: sum(&|effect| !effect.input.kind.is_once()).first_order(),
+            grades: grades.into_iter().map(|(grade, sum)| (grade, sum.first_order())).collect(),
+            weak: sum(&|effect| effect.driver.is_weak()).first_order(),
+            groups,
+        }
+    }
+
+    /// The inputs with a share worth telling, the strongest first.
+    fn list(&self, outcome: usize, effects: Vec<Effect<'a>>) -> Vec<InputShare> {
+        let paths = self.slices.paths;
+        let mut inputs: IndexMap<&str, Vec<Effect<'a>>> = IndexMap::new();
+        for effect in effects {
+            inputs.entry(&effect.driver.name).or_default().push(effect);
+        }
+        let mut list: Vec<InputShare> = Vec::new();
+        for (name, effects) in inputs {
+            let mut sum = Sum::default();
+            effects.iter().for_each(|effect| sum.add(effect));
+            let (first_order, error) = (sum.first_order(), sum.standard_error(paths));
+            if first_order < LEAST_LISTED || first_order < 2.0 * error {
+                continue;
+            }
+            let (low, high) = self.ends(outcome, &effects, first_order);
+            let Effect { driver, input, .. } = effects[0];
+            list.push(InputShare {
+                input: name.to_owned(),
+                title: driver.title.clone(),
+                group: driver.group.clone(),
+                kind: input.kind.name().to_owned(),
+                grade: worst_grade(&effects),
+                first_order,
+                standard_error: error,
+                low,
+                high,
+                correlated: driver.correlated,
+            });
+        }
+        list.sort_by(|a, b| b.first_order.total_cmp(&a.first_order).then_with(|| a.input.cmp(&b.input)));
+        list
+    }
+
+    /// The outcome's mean with an input at its 10 % and at its 90 % quantile. Of an input that is drawn more
+    /// than once the effects are added: their sum is taken to be normal.
+    fn ends(&self, outcome: usize, effects: &[Effect<'_>], first_order: f64) -> (Option<f64>, Option<f64>) {
+        if let [effect] = effects {
+            let means = self.slices.means(effect.pair, effect.draw, outcome);
+            let at = |u| mean_at(&self.question.slicing.draws[effect.draw].cuts, &means, u);
+            return (at(0.1), at(0.9));
+        }
+        let (mean, sd) = (self.slices.mean(outcome), self.slices.sd(outcome));
+        let apart = Z90 * first_order.sqrt() * sd;
+        let truth = matches!(self.question.slicing.outcomes[outcome], Outcome::Target(_));
+        let kept = |x| if truth { min(max(x, 0.0), 1.0) } else { x };
+        (Some(kept(mean - apart)), Some(kept(mean + apart)))
+    }
+}
+
+/// The lowest grade among the inputs, empty where none has one.
+fn worst_grade(effects: &[Effect<'_>]) -> String {
+    effects.iter().map(|effect| effect.driver.grade.as_str()).max().unwrap_or_default().to_owned()
+}
+
+/// The mean at a uniform: of the bin that holds it, or on the line between the middles of two bins.
+fn mean_at(cuts: &Cuts, means: &[Option<f64>; BINS], u: f64) -> Option<f64> {
+    if let Cuts::At(cuts) = cuts {
+        return means[cuts.iter().filter(|cut| u > **cut).count()];
+    }
+    let edge = |k: usize| if k == 0 { 0.0 } else { f64::from(EDGES[k - 1]) / f64::from(STEPS) };
+    let middle = |k: usize| f64::midpoint(edge(k), edge(k + 1));
+    let right = (1..BINS).find(|&k| middle(k) >= u)?;
+    let share = (u - middle(right - 1)) / (middle(right) - middle(right - 1));
+    let (a, b) = (means[right - 1]?, means[right]?);
+    Some(a + share * (b - a))
+}

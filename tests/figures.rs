@@ -1,0 +1,232 @@
+//! Every figure of the plan, drawn in both languages, and what is said when there is no such figure.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use assert_cmd::Command;
+use plancast::chart::font;
+use plancast::report::Kind;
+
+fn plancast(folder: &Path, arguments: &[&str]) -> std::process::Output {
+    let mut command = Command::cargo_bin("plancast").unwrap();
+    command.current_dir(folder).env("LC_ALL", "C").args(arguments).output().unwrap()
+}
+
+fn done(folder: &Path, arguments: &[&str]) -> String {
+    let output = plancast(folder, arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn refused(folder: &Path, arguments: &[&str]) -> String {
+    let output = plancast(folder, arguments);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+/// A folder with small runs of the plan and of two other scenarios, made once.
+fn runs() -> &'static Path {
+    static FOLDER: OnceLock<tempfile::TempDir> = OnceLock::new();
+    let folder = FOLDER.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let scenarios = ["run", "plan", "stress", "inflation-fan", "--paths", "2000", "--charts", "none"];
+        done(folder.path(), &scenarios);
+        folder
+    });
+    folder.path()
+}
+
+/// Left, top, right, bottom in pixels.
+type Area = [f64; 4];
+
+fn areas(document: &roxmltree::Document) -> Vec<(String, Area)> {
+    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+    texts
+        .map(|node| {
+            let number = |name| node.attribute(name).unwrap().parse::<f64>().unwrap() / 10.0;
+            let (words, size) = (node.text().unwrap_or_default().trim().to_owned(), number("font-size"));
+            let (x, y, width) = (number("x"), number("y"), font::width(&words, size));
+            let left = match node.attribute("text-anchor") {
+                Some("end") => x - width,
+                Some("middle") => x - width / 2.0,
+                _ => x,
+            };
+            (words, [left, y, left + width, y + 0.85 * size])
+        })
+        .collect()
+}
+
+/// What is wrong with a figure: texts cut off or upon each other, letters without a glyph, shapes off the page.
+fn faults(name: &str, svg: &str) -> Vec<String> {
+    let document = roxmltree::Document::parse(svg).unwrap();
+    let side = |name| document.root_element().attribute(name).unwrap().parse::<f64>().unwrap();
+    let (width, height) = (side("width"), side("height"));
+    let areas = areas(&document);
+    let mut faults = Vec::new();
+    for (place, (words, [left, top, right, bottom])) in areas.iter().enumerate() {
+        if *left < 0.0 || *top < 0.0 || *right > width || *bottom > height {
+            faults.push(format!("{name}: “{words}” is cut off"));
+        }
+        for (other, [l, t, r, b]) in &areas[place + 1..] {
+            if left < r && l < right && top < b && t < bottom {
+                faults.push(format!("{name}: “{words}” meets “{other}”"));
+            }
+        }
+        let missing = font::missing(words);
+        if !missing.is_empty() {
+            faults.push(format!("{name}: no glyph for {missing:?} of “{words}”"));
+        }
+    }
+    for node in document.descendants() {
+        let points = node.attribute("points").unwrap_or_default().split_whitespace();
+        for (x, y) in points.filter_map(|pair| pair.split_once(',')) {
+            let inside = |text: &str, most: f64| (0.0..=most * 10.0).contains(&text.parse().unwrap());
+            if !inside(x, width) || !inside(y, height) {
+                faults.push(format!("{name}: {x},{y} is off the page"));
+            }
+        }
+    }
+    faults
+}
+
+fn drawn(arguments: &[&str]) -> Vec<PathBuf> {
+    let folder = runs();
+    done(folder, arguments).lines().map(|line| folder.join(line)).collect()
+}
+
+#[test]
+fn every_figure_of_the_plan_is_well_set_in_both_languages() {
+    let mut faults_found = Vec::new();
+    for language in ["en", "zh"] {
+        let out = format!("all-{language}");
+        let files = drawn(&["chart", "output/plan", "--figure", "all", "--lang", language, "--out", &out]);
+        assert!(files.len() > 60, "only {} figures", files.len());
+        for (kind, name) in Kind::ALL.iter().filter(|(kind, _)| *kind != Kind::Violin) {
+            let expected = match kind {
+                Kind::Fan => "gdp.svg".to_owned(),
+                Kind::Scorecard => "targets.svg".to_owned(),
+                _ => format!("{name}.svg"),
+            };
+            assert!(files.iter().any(|file| file.to_string_lossy().ends_with(&expected)), "no {name}");
+        }
+        for file in files {
+            let name = file.file_name().unwrap().to_string_lossy().into_owned();
+            faults_found.extend(faults(&name, &std::fs::read_to_string(&file).unwrap()));
+        }
+    }
+    assert!(faults_found.is_empty(), "{}", faults_found.join("\n"));
+}
+
+#[test]
+fn violins_compare_the_runs_that_are_named() {
+    let arguments = ["chart", "output/plan", "output/stress", "--figure", "violin", "--variable", "gdp"];
+    let files = drawn(&[&arguments[..], &["--year", "2035", "--out", "violins", "--lang", "zh"]].concat());
+    assert_eq!(files.len(), 1);
+    let svg = std::fs::read_to_string(&files[0]).unwrap();
+    assert_eq!(faults("violin", &svg), Vec::<String>::new());
+    assert!(svg.contains("规划情景") && svg.contains("2035"));
+}
+
+#[test]
+fn a_small_scenario_has_the_figures_that_suit_it() {
+    let files = drawn(&["chart", "output/inflation-fan", "--figure", "all", "--out", "small"]);
+    for file in &files {
+        let svg = std::fs::read_to_string(file).unwrap();
+        assert_eq!(faults(&file.display().to_string(), &svg), Vec::<String>::new());
+    }
+    let has = |name: &str| files.iter().any(|file| file.to_string_lossy().contains(name));
+    assert!(has("density") && has("paths") && !has("calendar") && !has("composition"), "{files:?}");
+    let told = refused(runs(), &["chart", "output/inflation-fan", "--figure", "calendar"]);
+    assert!(told.contains("no figure of kind calendar") && told.contains("density"), "{told}");
+}
+
+#[test]
+fn what_does_not_exist_is_told_with_what_does() {
+    let kind = refused(runs(), &["chart", "output/plan", "--figure", "pie"]);
+    assert!(kind.contains("exceedance") && kind.contains("calendar"), "{kind}");
+    let variable = refused(runs(), &["chart", "output/plan", "--figure", "fan", "--variable", "gdpp"]);
+    assert!(variable.contains("Did you mean \"gdp\"") && variable.contains("co2_intensity"), "{variable}");
+    let alone = refused(runs(), &["chart", "output/plan", "--figure", "violin"]);
+    assert!(alone.contains("two run folders"), "{alone}");
+    let size = refused(runs(), &["chart", "output/plan", "--size", "big"]);
+    assert!(size.contains("900x560"), "{size}");
+}
+
+#[test]
+fn size_palette_and_format_are_as_asked() {
+    let common = ["chart", "output/plan", "--figure", "fan", "--variable", "gdp"];
+    let asked = ["--size", "1200x700", "--palette", "dark", "--format", "both", "--out", "asked"];
+    let files = drawn(&[&common[..], &asked].concat());
+    assert_eq!(files.len(), 2);
+    let svg = files.iter().find(|file| file.extension().unwrap() == "svg").unwrap();
+    let text = std::fs::read_to_string(svg).unwrap();
+    assert!(text.contains("width=\"1200\" height=\"700\"") && text.contains("#141414"), "{}", &text[..400]);
+    let png = std::fs::read(files.iter().find(|file| file.extension().unwrap() == "png").unwrap()).unwrap();
+    let reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
+    assert_eq!((reader.info().width, reader.info().height), (2400, 1400));
+}
+
+#[test]
+fn the_same_run_gives_the_same_distributions_and_figures_on_any_number_of_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |threads: &str| {
+        let arguments = ["run", "plan", "--paths", "3000", "--quiet", "--threads", threads, "--out", threads];
+        done(folder.path(), &arguments);
+        let place = folder.path().join(threads).join("plan");
+        let files = ["distributions.json", "charts/gdp-co2-scatter.svg", "charts/gdp-composition.svg"];
+        files.map(|file| std::fs::read(place.join(file)).unwrap())
+    };
+    assert!(run("1") == run("5"));
+}
+
+#[test]
+fn a_character_that_no_font_has_is_warned_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "[scenario]\ntitle = \"town \u{F8FE0}\"\n[time]\nstart = 2020\nend = 2023\n[shocks]\nluck = { dist = \"normal(0, 1%)\" }\n[variables]\nx = { start = \"100\", formula = \"prev(x) * (1 + luck)\" }\n";
+    std::fs::write(folder.path().join("town.toml"), text).unwrap();
+    let output = plancast(folder.path(), &["run", "town.toml", "--paths", "300", "--charts", "png"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && told.contains("U+F8FE0"), "{told}");
+}
+
+#[test]
+fn the_font_has_every_character_of_the_built_in_scenarios() {
+    for file in plancast::scenario::builtin::files() {
+        // Ornaments of comments are never shown.
+        let shown: String = file.text.lines().filter(|line| !line.starts_with('#')).collect();
+        let missing: Vec<char> = font::missing(&shown).into_iter().filter(|c| *c != '─').collect();
+        assert_eq!(missing, Vec::<char>::new(), "{}", file.path);
+    }
+}
+
+#[test]
+fn the_font_has_every_character_of_the_programs_messages() {
+    fn literals(tokens: proc_macro2::TokenStream, text: &mut String) {
+        for token in tokens {
+            match token {
+                proc_macro2::TokenTree::Group(group) => literals(group.stream(), text),
+                proc_macro2::TokenTree::Literal(literal) => text.push_str(&literal.to_string()),
+                _ => {}
+            }
+        }
+    }
+    fn walk(folder: &Path, text: &mut String) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, text);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let source = std::fs::read_to_string(&path).unwrap();
+                let program = source.split("#[cfg(test)]").next().unwrap();
+                literals(program.parse().unwrap(), text);
+            }
+        }
+    }
+    // Charts take their words from these; the terminal draws with characters of its own.
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for room in ["text", "scenario", "model", "result", "analysis", "chart", "report"] {
+        let mut text = String::new();
+        walk(&root.join(room), &mut text);
+        assert_eq!(font::missing(&text), Vec::<char>::new(), "{room}");
+    }
+}
