@@ -6,6 +6,7 @@ pub mod canvas;
 pub mod fan;
 pub mod font;
 pub mod picture;
+pub mod rows;
 pub mod scale;
 pub mod scorecard;
 pub mod style;

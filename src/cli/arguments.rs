@@ -38,6 +38,14 @@ pub(super) enum Command {
         after_help = "Examples:\n  plancast explain plan gdp\n  plancast explain plan --path 17 --seed 1"
     )]
     Explain(ExplainOptions),
+    /// Find the value of an input at which a statement about the distribution holds
+    #[command(
+        after_help = "Examples:\n  plancast solve plan --vary expected_growth --between 4%,14% --for 'p(gdp_2025) = 80%'\n  plancast solve my.toml --vary subsidy,tax --for 'quantile(gdp@2030, 10%) = 1200'\n\nThe range is that of the parameter's lever, or --between. With several inputs the last is solved for\nat values of the others: the frontier."
+    )]
+    Solve(SolveOptions),
+    /// Find in what futures a target is missed
+    #[command(after_help = "Examples:\n  plancast discover plan --target co2_peak_2030")]
+    Discover(DiscoverOptions),
     /// Hold a plan's own figures against each other, nothing simulated
     #[command(after_help = "Examples:\n  plancast audit plan\n  plancast audit plan --lang zh")]
     Audit(AuditOptions),
@@ -184,6 +192,73 @@ pub(super) struct AuditOptions {
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Paths, seed and threads of a question.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Sample {
+    /// How many paths
+    #[arg(long, value_name = "N", default_value = "20000", value_parser = paths)]
+    pub paths: u64,
+    /// Seed of all draws
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; never changes a result [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+/// Options of `solve`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct SolveOptions {
+    /// Scenario file or name
+    pub scenario: String,
+    /// Parameters or fields to vary, separated by commas
+    #[arg(long, value_name = "NAME[,NAME]", required = true)]
+    pub vary: String,
+    /// What should hold: 'p(target) = 80%', 'mean(x@2030) = 3', 'quantile(x@2030, 90%) = 80'
+    #[arg(long = "for", value_name = "GOAL", required = true)]
+    pub goal: String,
+    /// Range of an input without a lever, once for each: 4%,14%
+    #[arg(long, value_name = "LOW,HIGH", allow_hyphen_values = true)]
+    pub between: Vec<String>,
+    /// Changes to the scenario
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Paths, seed and threads
+    #[command(flatten)]
+    pub sample: Sample,
+    /// Draw the frontier into this SVG file
+    #[arg(long, value_name = "FILE")]
+    pub chart: Option<PathBuf>,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Options of `discover`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct DiscoverOptions {
+    /// Scenario file or name
+    pub scenario: String,
+    /// The target whose misses are looked into
+    #[arg(long, value_name = "NAME")]
+    pub target: String,
+    /// Most boxes to look for
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub boxes: usize,
+    /// Changes to the scenario
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Paths, seed and threads
+    #[command(flatten)]
+    pub sample: Sample,
+    /// Draw the first box into this SVG file
+    #[arg(long, value_name = "FILE")]
+    pub chart: Option<PathBuf>,
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,

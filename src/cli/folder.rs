@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::arguments::Charts;
 use crate::chart::{self, Size};
 use crate::export;
-use crate::report::figure;
+use crate::report::{figure, why};
 use crate::result::manifest::{self, Input, Manifest, Wall};
 use crate::result::{Summary, json};
 use crate::scenario::{Loaded, Scenario, write::resolved};
@@ -83,6 +83,9 @@ pub(super) fn charts(
     if let Some(card) = figure::scorecard(summary, "", language) {
         drawn.push(("targets".into(), chart::scorecard::draw(&card, Size::default().width, language)));
     }
+    for name in summary.order.variables.iter().filter(|name| summary.variables[*name].headline) {
+        drawn.extend(why(summary, name, language));
+    }
     let mut files = Vec::new();
     for (name, svg) in drawn {
         if matches!(charts, Charts::Png | Charts::Both) {
@@ -94,6 +97,21 @@ pub(super) fn charts(
         }
     }
     Ok(files)
+}
+
+/// What drives a headline: a tornado in the year of its first target, or in its last year, and what could be
+/// learned by year. Members of a set are left to `summary.json`.
+fn why(summary: &Summary, name: &str, language: Language) -> Vec<(String, String)> {
+    let width = Size::default().width;
+    let marked = summary.targets.values().flat_map(|t| &t.marks).find(|m| m.variable == name).map(|m| m.year);
+    let year = marked.or_else(|| summary.variables[name].years.last().copied());
+    let (Some(year), false) = (year, name.contains('[')) else { return Vec::new() };
+    let tornado = why::tornado(summary, &format!("{name}@{year}"), language);
+    let learnable = why::learnable(summary, name, language);
+    [(format!("why-{name}-{year}"), tornado), (format!("why-{name}"), learnable)]
+        .into_iter()
+        .filter_map(|(file, rows)| Some((file, chart::rows::draw(&rows?, width))))
+        .collect()
 }
 
 /// A variable's name as a file's name: `va[coal]` becomes `va-coal`.

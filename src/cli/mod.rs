@@ -6,6 +6,7 @@
 mod arguments;
 mod audit;
 mod diagnose;
+mod discover;
 mod excerpt;
 mod explain;
 mod folder;
@@ -16,6 +17,7 @@ mod redraw;
 mod run;
 mod schema;
 mod shell;
+mod solve;
 mod table;
 mod validate;
 
@@ -51,6 +53,8 @@ pub fn main() -> ExitCode {
         Command::Run(options) => run::run(options),
         Command::Validate(options) => validate::run(options),
         Command::Explain(options) => explain::run(options),
+        Command::Solve(options) => solve::run(options),
+        Command::Discover(options) => discover::run(options),
         Command::Audit(options) => audit::run(options),
         Command::Chart(options) => redraw::chart(options),
         Command::Report(options) => redraw::report(options),

@@ -144,7 +144,7 @@ fn subtitle(summary: &Summary, language: Language) -> String {
     }
 }
 
-fn footer(summary: &Summary, source: &str, language: Language) -> String {
+pub(super) fn footer(summary: &Summary, source: &str, language: Language) -> String {
     let (id, seed, paths) = (&summary.scenario.id, summary.seed, number::count(summary.paths));
     let mut text = match language {
         Language::En => format!("plancast · scenario {id} · {paths} paths · seed {seed}"),

@@ -2,6 +2,7 @@
 
 pub mod figure;
 pub mod page;
+pub mod why;
 mod words;
 
 pub use page::{Figure, page};
