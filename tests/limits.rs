@@ -12,7 +12,7 @@ use plancast::text::Severity;
 
 /// Longest work on an answer: about a second on the machine of a user, more here, where it may be slow and
 /// nothing is optimised to the end.
-const PATIENCE: Duration = Duration::from_secs(6);
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// How long this thread has worked. Where that is not told, the clock must do.
 #[allow(clippy::disallowed_methods, reason = "how long an answer takes is what is tested")]

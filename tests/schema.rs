@@ -74,6 +74,17 @@ n = 3
 "anything: in words" = "p(t) > 5%"
 [history.gdp]
 file = "h.csv"
+[figures]
+one = "翻番"
+two = { words = { zh = "翻番" }, all_of = ["a", "b[c]"] }
+three = "unset"
+[accounts]
+a = { whole = "x", parts = ["y", "z[m]"], outside = "w", title = "t" }
+b = { ratio = "x / y", note = "n" }
+c = { supply = "x", claims = "y" }
+d = "unset"
+[targets]
+t = { require = "x@2025 >= 1", states = "x@2025 == 1", id = "one" }
 "#;
 
 #[test]

@@ -1,7 +1,11 @@
 //! What is asked of a plan and of its results.
 
+pub mod asked;
 pub mod audit;
+pub mod completion;
+pub mod composition;
 pub mod discover;
 pub mod prim;
+pub mod replayed;
 pub mod solve;
 pub mod statement;

@@ -10,7 +10,7 @@ use super::font;
 use super::frame::{self, Key, MARGIN};
 use super::place::Area;
 use super::scale::{Scale, Ticks, range, year_step};
-use super::style::{AXIS, GRID, HISTORY, MEDIAN, MUTED, TARGET, band, letter};
+use super::style::{AXIS, GRID, HISTORY, MEDIAN, MUTED, PATH, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
 use crate::text::number;
@@ -32,6 +32,8 @@ pub struct Fan {
     pub median: Vec<f64>,
     /// The means; empty where they are not shown.
     pub mean: Vec<f64>,
+    /// Single paths, each over the same years; empty where none are shown.
+    pub paths: Vec<Vec<f64>>,
     /// What was recorded: year, value.
     pub history: Vec<(i32, f64)>,
     /// What targets ask.
@@ -130,6 +132,9 @@ impl Drawing<'_, '_> {
         if !self.fan.mean.is_empty() {
             items.push((Key::Line(MUTED), self.words.mean.to_owned()));
         }
+        if !self.fan.paths.is_empty() {
+            items.push((Key::Line(PATH), (self.words.paths)(self.fan.paths.len())));
+        }
         if !self.fan.history.is_empty() {
             items.push((Key::Dots(HISTORY), self.words.history.to_owned()));
         }
@@ -182,7 +187,7 @@ impl Drawing<'_, '_> {
 
     fn range(&self) -> (f64, f64) {
         let edges = self.fan.bands.iter().flat_map(|b| b.lows.iter().chain(&b.highs));
-        let lines = self.fan.median.iter().chain(&self.fan.mean);
+        let lines = self.fan.median.iter().chain(&self.fan.mean).chain(self.fan.paths.iter().flatten());
         let points = self.fan.history.iter().map(|(_, v)| *v);
         let marks = self.fan.marks.iter().map(|m| m.level);
         range(edges.chain(lines).copied().chain(points).chain(marks))
@@ -200,6 +205,13 @@ impl Drawing<'_, '_> {
     }
 
     fn lines(&self, axes: &Axes) {
+        for path in &self.fan.paths {
+            for run in runs(&self.fan.years, path, path) {
+                let points: Vec<Point> =
+                    run.iter().map(|&(year, value, _)| axes.point(year, value)).collect();
+                self.canvas.line(&points, PATH, 0.9);
+            }
+        }
         for (values, colour, width) in [(&self.fan.mean, MUTED, 1.4), (&self.fan.median, MEDIAN, 2.6)] {
             for run in runs(&self.fan.years, values, values) {
                 let points: Vec<Point> =
@@ -218,7 +230,7 @@ impl Drawing<'_, '_> {
 }
 
 /// Runs of years in which both values exist.
-fn runs(years: &[i32], lows: &[f64], highs: &[f64]) -> Vec<Vec<(i32, f64, f64)>> {
+pub(super) fn runs(years: &[i32], lows: &[f64], highs: &[f64]) -> Vec<Vec<(i32, f64, f64)>> {
     let mut runs = vec![Vec::new()];
     for ((&year, &low), &high) in years.iter().zip(lows).zip(highs) {
         if low.is_finite() && high.is_finite() {

@@ -1,8 +1,10 @@
 //! What stands around every figure: title, subtitle, legend, footer.
 
-use super::canvas::{Anchor, Canvas};
+use super::canvas::{Anchor, Canvas, Point, Size};
 use super::font;
-use super::style::{Colour, GRID, INK, MUTED, letter};
+use super::place::Area;
+use super::style::{Colour, GRID, GROUND, INK, MUTED, letter};
+use crate::num::{max, min};
 
 /// Pixels between the edge of the page and what stands on it.
 pub(super) const MARGIN: f64 = 24.0;
@@ -42,6 +44,43 @@ pub(super) fn footer(canvas: &Canvas, lines: &[String], width: f64, bottom: f64)
     }
 }
 
+/// What stands around a figure, in words.
+pub(super) struct Around<'a> {
+    pub(super) title: &'a str,
+    pub(super) subtitle: &'a str,
+    pub(super) footer: &'a str,
+    /// May be empty.
+    pub(super) legend: &'a [(Key, String)],
+    /// What is said of the axes, above the figure; may be empty.
+    pub(super) axes: &'a str,
+}
+
+/// Writes everything that stands around a figure; gives the ground that is left between the margins.
+pub(super) fn around(canvas: &Canvas, words: &Around, size: Size) -> Area {
+    let (width, height) = (f64::from(size.width), f64::from(size.height));
+    let mut top = head(canvas, words.title, words.subtitle, width);
+    if !words.legend.is_empty() {
+        top = legend(canvas, words.legend, width, top + 4.0);
+    }
+    if !words.axes.is_empty() {
+        top += 28.0;
+        canvas.text(words.axes, (MARGIN, top), Anchor::Start, letter::LABEL, MUTED);
+    }
+    let (lines, footer_height) = footer_lines(words.footer, width);
+    footer(canvas, &lines, width, height);
+    Area { left: MARGIN, top: top + 16.0, right: width - MARGIN, bottom: height - footer_height - 8.0 }
+}
+
+/// Writes a label in a box beside the point that it speaks of, with a line between them.
+pub(super) fn label(canvas: &Canvas, words: &str, point: Point, area: &Area, rim: Colour) {
+    let (x, y) = area.centre();
+    let edge = (min(max(point.0, area.left), area.right), min(max(point.1, area.top), area.bottom));
+    canvas.line(&[point, edge], rim, 1.2);
+    canvas.rectangle((area.left - 1.0, area.top - 1.0), (area.right + 1.0, area.bottom + 1.0), rim);
+    canvas.rectangle((area.left, area.top), (area.right, area.bottom), GROUND);
+    canvas.text(words, (x, y + 5.0), Anchor::Middle, letter::LABEL, INK);
+}
+
 /// How an item of a legend is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Key {
@@ -53,6 +92,8 @@ pub(super) enum Key {
     Dots(Colour),
     /// A diamond.
     Diamond(Colour),
+    /// A ring.
+    Rim(Colour),
 }
 
 /// Draws a legend in as many rows as it needs; returns the baseline of the last.
@@ -80,5 +121,9 @@ fn sample(canvas: &Canvas, key: Key, x: f64, baseline: f64) {
             canvas.disc((x + 9.5, middle), 2.6, stroke);
         }
         Key::Diamond(fill) => canvas.diamond((x + 9.5, middle), 5.5, fill),
+        Key::Rim(fill) => {
+            canvas.disc((x + 9.5, middle), 5.6, fill);
+            canvas.disc((x + 9.5, middle), 3.6, GROUND);
+        }
     }
 }

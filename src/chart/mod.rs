@@ -2,18 +2,33 @@
 //!
 //! A figure is a struct of numbers and words that knows nothing of models; `draw` gives its SVG.
 
+pub mod calendar;
 pub mod canvas;
+pub mod exceedance;
 pub mod fan;
 pub mod font;
+pub mod heatmap;
+pub mod histogram;
+pub mod palette;
+pub mod panels;
 pub mod picture;
+pub mod ridges;
 pub mod rows;
 pub mod scale;
+pub mod scatter;
 pub mod scorecard;
+pub mod stack;
 pub mod style;
+pub mod violin;
 
+mod axes;
+#[cfg(test)]
+pub(crate) mod check;
 mod frame;
 mod place;
 
 pub use canvas::Size;
 pub use fan::{Band, Fan, FanMark};
+pub use palette::Palette;
+pub use panels::{Panel, Panels};
 pub use scorecard::{Bar, Group, Scorecard};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use png::{BitDepth, ColorType, Encoder, PixelDimensions, Unit};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
+use ttf_parser::Face;
 
 use super::font;
 
@@ -25,12 +26,18 @@ impl Error for PictureError {}
 /// The PNG of a figure, `scale` times its size in pixels: at 1 a pixel is a pixel of 96 dpi, so that a
 /// scale of 3 is 288 dpi; the file says so, and prints at the figure's size.
 ///
+/// Characters that our font lacks come from the fonts that are installed; those that none of them has are given
+/// with the picture, which shows a box in their place.
+///
 /// # Errors
 ///
 /// When the text is no SVG, or the picture is too large for memory.
-pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, PictureError> {
+pub fn png(svg: &str, scale: f32) -> Result<(Vec<u8>, Vec<char>), PictureError> {
     let fail = |e: &dyn fmt::Display| PictureError(e.to_string());
-    let tree = Tree::from_str(svg, &options()).map_err(|e| fail(&e))?;
+    let missing = font::missing(svg);
+    let options = options(!missing.is_empty());
+    let lacking = without_glyph(&options.fontdb, missing);
+    let tree = Tree::from_str(svg, &options).map_err(|e| fail(&e))?;
     let (width, height) = (tree.size().width() * scale, tree.size().height() * scale);
     let (width, height) = (width.round() as u32, height.round() as u32);
     let mut pixels = Pixmap::new(width, height).ok_or_else(|| fail(&"it is empty or too large"))?;
@@ -45,13 +52,34 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, PictureError> {
     let mut writer = encoder.write_header().map_err(|e| fail(&e))?;
     writer.write_image_data(&opaque(&pixels)).map_err(|e| fail(&e))?;
     writer.finish().map_err(|e| fail(&e))?;
-    Ok(file)
+    Ok((file, lacking))
 }
 
-/// Only our own font: what is drawn must not depend on what is installed.
-fn options() -> Options<'static> {
+/// The characters of a text that neither our font nor any that is installed here has.
+pub fn lacking(text: &str) -> Vec<char> {
+    let missing = font::missing(text);
+    if missing.is_empty() { missing } else { without_glyph(&options(true).fontdb, missing) }
+}
+
+fn without_glyph(fonts: &fontdb::Database, characters: Vec<char>) -> Vec<char> {
+    let has = |c: char| {
+        fonts.faces().any(|face| {
+            let glyph = |data: &[u8], index| {
+                Face::parse(data, index).ok().and_then(|face| face.glyph_index(c)).is_some()
+            };
+            fonts.with_face_data(face.id, glyph).unwrap_or(false)
+        })
+    };
+    characters.into_iter().filter(|&c| !has(c)).collect()
+}
+
+/// Only our own font, unless it lacks something: what is drawn must not depend on what is installed.
+fn options(installed: bool) -> Options<'static> {
     let mut fonts = fontdb::Database::new();
     fonts.load_font_data(font::BYTES.to_vec());
+    if installed {
+        fonts.load_system_fonts();
+    }
     fonts.set_sans_serif_family(font::FAMILY);
     Options { fontdb: Arc::new(fonts), font_family: font::FAMILY.to_owned(), ..Options::default() }
 }
@@ -84,9 +112,9 @@ mod tests {
 
     #[test]
     fn text_is_drawn_in_both_languages() {
-        assert!(dark(&png(&page("GDP"), 1.0).unwrap()) > 50);
-        assert!(dark(&png(&page("吕梁"), 1.0).unwrap()) > 50);
-        assert_eq!(dark(&png(&page(" "), 1.0).unwrap()), 0);
+        assert!(dark(&png(&page("GDP"), 1.0).unwrap().0) > 50);
+        assert!(dark(&png(&page("吕梁"), 1.0).unwrap().0) > 50);
+        assert_eq!(dark(&png(&page(" "), 1.0).unwrap().0), 0);
     }
 
     #[test]
@@ -95,7 +123,7 @@ mod tests {
         let page = Size { width: 300, height: 30 };
         let svg = draw(page, "", |c| c.text(text, (5.0, 20.0), Anchor::Start, 16.0, INK));
         let measured = 5.0 + font::width(text, 16.0);
-        let (width, pixels) = decoded(&png(&svg, 1.0).unwrap());
+        let (width, pixels) = decoded(&png(&svg, 1.0).unwrap().0);
         let columns =
             pixels.chunks_exact(3).enumerate().filter(|(_, rgb)| rgb[0] < 200).map(|(at, _)| at % width);
         let drawn = columns.max().unwrap() as f64;
@@ -104,10 +132,18 @@ mod tests {
 
     #[test]
     fn a_picture_says_how_large_it_prints() {
-        let file = png(&page("x"), 2.0).unwrap();
+        let (file, _) = png(&page("x"), 2.0).unwrap();
         let reader = png::Decoder::new(std::io::Cursor::new(&file)).read_info().unwrap();
         assert_eq!((reader.info().width, reader.info().height), (200, 60));
         assert_eq!(reader.info().pixel_dims.unwrap().xppu, 7559);
+    }
+
+    #[test]
+    fn what_no_font_has_is_told() {
+        // A character that Unicode keeps free for private use, and one of our own font.
+        assert_eq!(lacking("吕\u{F8FE0}"), vec!['\u{F8FE0}']);
+        assert_eq!(png(&page("吕\u{F8FE0}"), 1.0).unwrap().1, vec!['\u{F8FE0}']);
+        assert_eq!(png(&page("吕"), 1.0).unwrap().1, Vec::<char>::new());
     }
 
     #[test]

@@ -15,10 +15,14 @@ pub const GRID: Colour = (228, 231, 235);
 pub const AXIS: Colour = (150, 158, 166);
 /// The median line.
 pub const MEDIAN: Colour = (8, 63, 117);
+/// Single paths over the bands.
+pub const PATH: Colour = (70, 80, 92);
 /// Recorded values.
 pub const HISTORY: Colour = (28, 34, 41);
 /// What a target asks for: vermilion (Okabe and Ito's set), far from the blues for every kind of sight.
 pub const TARGET: Colour = (201, 76, 0);
+/// Bars that say nothing of good or bad.
+pub const BAR: Colour = (96, 152, 204);
 /// Odds of two thirds and more.
 pub const LIKELY: Colour = (33, 102, 172);
 /// Odds between one third and two thirds.
@@ -29,6 +33,37 @@ pub const UNLIKELY: Colour = (214, 119, 45);
 /// Bands from the widest to the narrowest, light to dark and opaque: alpha would multiply where bands
 /// overlap (Brewer's `Blues`).
 const BANDS: [Colour; 4] = [(224, 236, 247), (189, 215, 238), (143, 187, 222), (96, 152, 204)];
+
+/// Parts of a whole, told apart by their order too (Okabe and Ito's set, the yellow darkened for white ground).
+pub const PARTS: [Colour; 8] = [
+    (0, 114, 178),
+    (230, 159, 0),
+    (0, 158, 115),
+    (204, 121, 167),
+    (86, 180, 233),
+    (213, 94, 0),
+    (222, 205, 70),
+    (110, 84, 160),
+];
+/// What is left over when the largest parts are shown.
+pub const REST: Colour = (170, 176, 182);
+
+/// A colour of a scale from nothing to everything: white to deep blue, darker all the way.
+pub fn heat(share: f64) -> Colour {
+    const STEPS: [Colour; 5] =
+        [(247, 250, 253), (200, 221, 240), (127, 176, 219), (54, 114, 178), (8, 48, 107)];
+    let place = share.clamp(0.0, 1.0) * (STEPS.len() - 1) as f64;
+    let step = (place as usize).min(STEPS.len() - 2);
+    let part = place - step as f64;
+    let mix = |a: u8, b: u8| (f64::from(a) + part * (f64::from(b) - f64::from(a))).round() as u8;
+    let (from, to) = (STEPS[step], STEPS[step + 1]);
+    (mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+}
+
+/// What is written on such a colour.
+pub fn on_heat(share: f64) -> Colour {
+    if share > 0.55 { GROUND } else { INK }
+}
 
 /// The colour of a band, counted from the widest, among so many.
 pub fn band(place: usize, count: usize) -> Colour {
@@ -42,9 +77,9 @@ pub mod letter {
     /// Titles.
     pub const TITLE: f64 = 21.0;
     /// Subtitles, group headings.
-    pub const SUBTITLE: f64 = 14.0;
+    pub const SUBTITLE: f64 = 15.0;
     /// Labels and ticks.
-    pub const LABEL: f64 = 13.0;
+    pub const LABEL: f64 = 14.0;
     /// Footers.
-    pub const FOOTER: f64 = 11.0;
+    pub const FOOTER: f64 = 12.0;
 }

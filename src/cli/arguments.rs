@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::chart::{Palette, Size};
+use crate::report::Kind;
 use crate::text::Language;
 
 /// Casts a development plan forward many thousand times and says how likely each of its targets is.
@@ -28,6 +30,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  plancast run plan\n  plancast run plan outside-view --paths 1M\n  plancast run plan --set 'efficiency[coal]=normal(3%, 1%)' --seed 7\n  plancast run plan --json > summary.json"
     )]
     Run(RunOptions),
+    /// Simulate scenarios together on the same draws and say how they differ; the first is the reference
+    #[command(
+        after_help = "Examples:\n  plancast compare plan transition carbon-peak\n  plancast compare plan my.toml --paths 1M --lang zh\n\nDifferences are taken path by path, so that what scenarios share by chance does not blur them.\nWhat both have by the same name, unit and years is compared; the rest is listed."
+    )]
+    Compare(RunOptions),
     /// Find every mistake in scenario files without simulating
     #[command(
         after_help = "Examples:\n  plancast validate plan\n  plancast validate my.toml other.toml --format json"
@@ -47,11 +54,13 @@ pub(super) enum Command {
     #[command(after_help = "Examples:\n  plancast discover plan --target co2_peak_2030")]
     Discover(DiscoverOptions),
     /// Hold a plan's own figures against each other, nothing simulated
-    #[command(after_help = "Examples:\n  plancast audit plan\n  plancast audit plan --lang zh")]
+    #[command(
+        after_help = "Examples:\n  plancast audit plan\n  plancast audit plan --lang zh\n  plancast audit plan --format json"
+    )]
     Audit(AuditOptions),
     /// Draw the charts of stored runs again
     #[command(
-        after_help = "Examples:\n  plancast chart output/plan --charts png\n  plancast chart output/plan --lang zh --out pictures"
+        after_help = "Figures: fan, scorecard, exceedance, density, paths, histogram, composition, joint, scatter, calendar, violin\n\nExamples:\n  plancast chart output/plan --format png\n  plancast chart output/plan --figure fan --variable gdp --palette dark\n  plancast chart output/plan --figure all --lang zh --out pictures\n  plancast chart output/plan output/stress --figure violin --variable gdp --year 2035"
     )]
     Chart(ChartOptions),
     /// Write one self-contained page about stored runs
@@ -192,6 +201,9 @@ pub(super) struct AuditOptions {
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,
+    /// How to print what is found
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
@@ -267,11 +279,29 @@ pub(super) struct DiscoverOptions {
 /// Options of `chart`.
 #[derive(Args, Clone, Debug)]
 pub(super) struct ChartOptions {
-    /// Run folders
+    /// Run folders; violins compare several
     #[arg(required = true, value_name = "RUN")]
     pub runs: Vec<PathBuf>,
-    /// Which pictures
-    #[arg(long, value_enum, default_value_t = Charts::Svg)]
+    /// Kind of figure, or 'all' [default: what says most of this scenario]
+    #[arg(long, value_name = "KIND|all", value_parser = figure_kind)]
+    pub figure: Vec<FigureKind>,
+    /// Variable or metric to show [default: every one that suits the figure]; twice for a scatter plot
+    #[arg(long, value_name = "NAME")]
+    pub variable: Vec<String>,
+    /// Group of targets, for scorecard and joint
+    #[arg(long, value_name = "GROUP")]
+    pub group: Option<String>,
+    /// Year, for exceedance, scatter and violin [default: the year of a target, or the last]
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<i32>,
+    /// Size in pixels of 1/96 inch; figures that are lists take the width only
+    #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "900x560", value_parser = size)]
+    pub size: Size,
+    /// Colours
+    #[arg(long, value_enum, default_value_t = Colours::Light)]
+    pub palette: Colours,
+    /// File format
+    #[arg(long = "format", alias = "charts", value_enum, default_value_t = Charts::Svg)]
     pub charts: Charts,
     /// Folder to draw into [default: the run folder]
     #[arg(long, value_name = "DIR")]
@@ -279,6 +309,58 @@ pub(super) struct ChartOptions {
     /// Language of labels [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
+}
+
+/// A kind of figure, or all of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FigureKind {
+    /// Every kind.
+    All,
+    /// This one.
+    One(Kind),
+}
+
+fn figure_kind(text: &str) -> Result<FigureKind, String> {
+    if text == "all" {
+        return Ok(FigureKind::All);
+    }
+    Kind::named(text).map(FigureKind::One).ok_or_else(|| {
+        let names: Vec<&str> = Kind::ALL.iter().map(|(_, name)| *name).collect();
+        format!("there is no such figure; there are {} and all", names.join(", "))
+    })
+}
+
+/// In which colours figures are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Colours {
+    /// On white, for print and page.
+    Light,
+    /// On a dark ground, for projector and screen.
+    Dark,
+    /// Greys, for print in black.
+    Grey,
+}
+
+impl From<Colours> for Palette {
+    fn from(colours: Colours) -> Self {
+        match colours {
+            Colours::Light => Self::Light,
+            Colours::Dark => Self::Dark,
+            Colours::Grey => Self::Grey,
+        }
+    }
+}
+
+fn size(text: &str) -> Result<Size, String> {
+    let sides = text.split_once(['x', '×', '*']);
+    let sides = sides.and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+    match sides {
+        Some((width, height)) if (480..=6000).contains(&width) && (320..=6000).contains(&height) => {
+            Ok(Size { width, height })
+        }
+        Some(_) => Err("a figure is 480 to 6000 pixels wide and 320 to 6000 high".into()),
+        None => Err(format!("\"{text}\" is no size; write 900x560")),
+    }
 }
 
 /// Options of `report`.
@@ -404,6 +486,19 @@ mod tests {
         assert_eq!(quantiles("95, 5,50").unwrap().0, [0.05, 0.5, 0.95]);
         assert!(quantiles("0").is_err());
         assert!(quantiles("a").is_err());
+    }
+
+    #[test]
+    fn a_size_has_two_sides_within_bounds() {
+        assert_eq!(size("900x560"), Ok(Size { width: 900, height: 560 }));
+        assert!(size("900").unwrap_err().contains("900x560"));
+        assert!(size("90x90").unwrap_err().contains("480"));
+    }
+
+    #[test]
+    fn a_figure_that_does_not_exist_is_told_with_those_that_do() {
+        assert_eq!(figure_kind("fan"), Ok(FigureKind::One(Kind::Fan)));
+        assert!(figure_kind("pie").unwrap_err().contains("scorecard"));
     }
 
     #[test]

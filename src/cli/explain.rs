@@ -6,7 +6,9 @@ use super::arguments::{DiagramFormat, ExplainOptions, language};
 use super::{Failure, Outcome, diagnose, print};
 use crate::engine::run_path;
 use crate::model::{Input, Model, Record, compile};
-use crate::scenario::written::Variable;
+use crate::scenario::quantity::Provenance;
+use crate::scenario::stated::Softness;
+use crate::scenario::written::{Target, Variable};
 use crate::scenario::{Loaded, Scenario, load};
 use crate::text::{Language, nearest, number::trimmed};
 
@@ -113,9 +115,8 @@ impl View<'_> {
         } else if let Some(target) = self.scenario.targets.get(head) {
             let _ = writeln!(out, "{head}: {}\n\n  {}", target.title.get(self.language), target.require.text);
             self.cited(&target.source, &mut out);
-            if !target.figure.is_empty() {
-                let _ = writeln!(out, "figure: {}", target.figure);
-            }
+            self.words(&target.figure, "  ", &mut out);
+            self.stated(target, &mut out);
             if !target.note.is_empty() {
                 let _ = writeln!(out, "note: {}", target.note.get(self.language));
             }
@@ -213,20 +214,69 @@ impl View<'_> {
     fn datum(&self, name: &str, asked: &str, out: &mut String) {
         for input in self.model.inputs.iter().filter(|input| matches(&input.name, name, asked)) {
             let _ = writeln!(out, "    {} = {}{}", input.name, input.written, self.provenance(input));
+            self.chain(&input.provenance, out);
         }
-        for (cell, value, source) in
+        for (cell, value, provenance) in
             self.fixed(name).into_iter().filter(|(cell, ..)| matches(cell, name, asked))
         {
-            let _ = writeln!(out, "    {cell} = {value}{}", self.grade(source.as_deref()));
+            let _ = writeln!(out, "    {cell} = {value}{}", self.grade(provenance.source.as_deref()));
+            self.chain(&provenance, out);
         }
     }
 
-    fn fixed(&self, name: &str) -> Vec<(String, String, Option<String>)> {
+    /// The words of the document that a value rests on, and the remark on how.
+    fn chain(&self, provenance: &Provenance, out: &mut String) {
+        for (figure, _) in &provenance.figures {
+            self.words(figure, "        ", out);
+        }
+        if !provenance.note.is_empty() {
+            let _ = writeln!(out, "        {}", provenance.note.get(self.language));
+        }
+    }
+
+    /// The words of a figure with its id and gloss.
+    fn words(&self, figure: &str, indent: &str, out: &mut String) {
+        if figure.is_empty() {
+            return;
+        }
+        let Some(known) = self.scenario.figures.get(figure) else {
+            let _ = writeln!(out, "{indent}figure: {figure}");
+            return;
+        };
+        let words = known.words.get(self.language);
+        let gloss = if self.language == Language::Zh { "" } else { known.title.get(self.language) };
+        let gloss = if gloss.is_empty() { String::new() } else { format!(" ({gloss})") };
+        let source = self.grade(Some(known.source.as_str()).filter(|source| !source.is_empty()));
+        let _ = writeln!(out, "{indent}← {figure}: “{words}”{gloss}{source}");
+    }
+
+    /// What a target states, how firmly, and the band that counts as met.
+    fn stated(&self, target: &Target, out: &mut String) {
+        let Some(stated) = target.stated(self.scenario) else { return };
+        let softness = match (stated.softness, self.language) {
+            (Softness::AtLeast, Language::En) => "at least",
+            (Softness::AtLeast, Language::Zh) => "不低于",
+            (Softness::AtMost, Language::En) => "at most",
+            (Softness::AtMost, Language::Zh) => "不高于",
+            (Softness::About, Language::En) => "about",
+            (Softness::About, Language::Zh) => "左右",
+        };
+        let text = target.states.as_ref().map_or(&target.require.text, |states| &states.text);
+        let _ = match self.language {
+            Language::En => writeln!(out, "  states: {text} ({softness}); met when {}", target.require.text),
+            Language::Zh => {
+                writeln!(out, "  目标表述：{text}（{softness}）；实现标准：{}", target.require.text)
+            }
+        };
+    }
+
+    /// The fixed values of a datum, each with where it comes from.
+    fn fixed(&self, name: &str) -> Vec<(String, String, Provenance)> {
         use crate::scenario::quantity::{Quantity, QuantityKind};
-        fn leaves(name: String, quantity: &Quantity, out: &mut Vec<(String, String, Option<String>)>) {
+        fn leaves(name: String, quantity: &Quantity, out: &mut Vec<(String, String, Provenance)>) {
             match &quantity.kind {
                 QuantityKind::Number(number) => {
-                    out.push((name, number.to_string(), quantity.provenance.source.clone()));
+                    out.push((name, number.to_string(), quantity.provenance.clone()));
                 }
                 QuantityKind::Chance(..) | QuantityKind::Broken => {}
                 QuantityKind::ByYear { entries, .. } => {

@@ -5,19 +5,18 @@ use std::time::Duration;
 use indexmap::IndexMap;
 
 use super::arguments::Charts;
-use crate::chart::{self, Size};
+use super::figures;
+use crate::chart::{self, Palette, Size};
 use crate::export;
-use crate::report::{figure, why};
+use crate::report::catalogue::plain;
+use crate::report::{Drawn, Material, side_by_side};
 use crate::result::manifest::{self, Input, Manifest, Wall};
-use crate::result::{Summary, json};
+use crate::result::{Comparison, Distributions, Summary, distribution, json};
 use crate::scenario::{Loaded, Scenario, write::resolved};
 use crate::text::Language;
 
 /// A file's name in the folder and its bytes.
 pub(super) type File = (String, Vec<u8>);
-
-/// Dots per inch that pictures are made for, as a multiple of the drawing's own size.
-const PICTURE_SCALE: f32 = 2.0;
 
 /// How long a run took, on what.
 pub(super) fn wall(elapsed: Duration, threads: Option<usize>) -> Wall {
@@ -33,6 +32,7 @@ pub(super) fn wall(elapsed: Duration, threads: Option<usize>) -> Wall {
 pub(super) fn files(
     loaded: &Loaded,
     summary: &Summary,
+    distributions: &Distributions,
     wall: Wall,
     language: Language,
 ) -> Result<Vec<File>, String> {
@@ -49,16 +49,68 @@ pub(super) fn files(
         fingerprint: summary.fingerprint.clone(),
         wall,
     };
-    let json = |text: Result<String, serde_json::Error>| text.map_err(|error| error.to_string());
     let model = format!("plancast {}", env!("CARGO_PKG_VERSION"));
     Ok(vec![
-        ("manifest.json".into(), json(json::write(&manifest))?.into_bytes()),
+        ("manifest.json".into(), json(&manifest)?.into_bytes()),
         ("scenario.toml".into(), scenario.into_bytes()),
-        ("summary.json".into(), json(json::write(summary))?.into_bytes()),
+        ("summary.json".into(), json(summary)?.into_bytes()),
+        (distribution::FILE.into(), json(distributions)?.into_bytes()),
         ("bands.csv".into(), export::bands::csv(summary).into_bytes()),
         ("targets.csv".into(), export::targets::csv(summary, language).into_bytes()),
         ("iamc.csv".into(), export::iamc::csv(summary, &model).into_bytes()),
     ])
+}
+
+/// The files of a comparison: those of the reference's run, with the alternatives in every table, what lies
+/// between them, and the resolved scenarios of the alternatives.
+pub(super) fn files_of_comparison(
+    loaded: &[Loaded],
+    comparison: &Comparison,
+    wall: Wall,
+    language: Language,
+) -> Result<Vec<File>, String> {
+    let resolved: Vec<String> = loaded.iter().map(|loaded| resolved(&loaded.scenario)).collect();
+    let mut inputs: Vec<Input> = Vec::new();
+    for file in loaded.iter().flat_map(|loaded| loaded.files.iter()) {
+        let input = Input::of(&file.name, file.text.as_bytes());
+        if !inputs.contains(&input) {
+            inputs.push(input);
+        }
+    }
+    let reference = &comparison.reference;
+    let manifest = Manifest {
+        schema: manifest::SCHEMA.into(),
+        plancast: env!("CARGO_PKG_VERSION").into(),
+        scenario: comparison.id(),
+        inputs,
+        resolved_sha256: manifest::sha256(resolved.concat().as_bytes()),
+        seed: reference.seed,
+        paths: reference.paths,
+        sampling: "random".into(),
+        fingerprint: comparison.fingerprint(),
+        wall,
+    };
+    let model = format!("plancast {}", env!("CARGO_PKG_VERSION"));
+    let summaries: Vec<&Summary> = comparison.summaries().collect();
+    let mut files = vec![
+        ("manifest.json".into(), json(&manifest)?.into_bytes()),
+        ("summary.json".into(), json(comparison)?.into_bytes()),
+        ("bands.csv".into(), export::bands::csv_of(&summaries).into_bytes()),
+        ("targets.csv".into(), export::targets::csv_of(&summaries, language).into_bytes()),
+        ("iamc.csv".into(), export::iamc::csv_of(&summaries, &model).into_bytes()),
+        ("differences.csv".into(), export::differences::csv(comparison).into_bytes()),
+        ("changes.csv".into(), export::differences::changes(comparison, language).into_bytes()),
+    ];
+    for (place, (summary, scenario)) in summaries.iter().zip(resolved).enumerate() {
+        let id = &summary.scenario.id;
+        let name = if place == 0 { "scenario.toml".into() } else { format!("alternatives/{id}.toml") };
+        files.push((name, scenario.into_bytes()));
+    }
+    Ok(files)
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, String> {
+    json::write(value).map_err(|error| error.to_string())
 }
 
 /// Observed values by variable.
@@ -66,55 +118,32 @@ pub(super) fn histories(scenario: &Scenario) -> IndexMap<String, Vec<(i32, f64)>
     scenario.history.iter().map(|(name, history)| (name.clone(), history.values.clone())).collect()
 }
 
-/// A fan for each headline variable and the scorecard of the targets.
-pub(super) fn charts(
-    summary: &Summary,
-    history: &IndexMap<String, Vec<(i32, f64)>>,
+/// The figures that a run has when nothing more is asked for.
+pub(super) fn charts(material: &Material, charts: Charts, language: Language) -> Result<Vec<File>, String> {
+    figures::files(&usual(material, language), charts, Palette::default())
+}
+
+/// For each headline variable the fans of all scenarios side by side, and those of the paired differences.
+pub(super) fn charts_of_comparison(
+    comparison: &Comparison,
     charts: Charts,
     language: Language,
 ) -> Result<Vec<File>, String> {
-    let mut drawn: Vec<(String, String)> = Vec::new();
-    for name in summary.order.variables.iter().filter(|name| summary.variables[*name].headline) {
-        let observed = history.get(name).map_or(&[][..], Vec::as_slice);
-        if let Some(fan) = figure::fan(summary, name, observed, "", language) {
-            drawn.push((plain(name), chart::fan::draw(&fan, &Size::default(), language)));
+    let mut drawn = Vec::new();
+    for (name, _) in comparison.reference.ordered_variables().filter(|(_, variable)| variable.headline) {
+        let levels = side_by_side::levels(comparison, name, language).map(|page| (plain(name), page));
+        let differences = side_by_side::differences(comparison, name, language);
+        let differences = differences.map(|page| (format!("{}-difference", plain(name)), page));
+        for (name, page) in levels.into_iter().chain(differences) {
+            let svg = chart::panels::draw(&page, Size::default().width, language);
+            drawn.push(Drawn { name, title: page.title, svg });
         }
     }
-    if let Some(card) = figure::scorecard(summary, "", language) {
-        drawn.push(("targets".into(), chart::scorecard::draw(&card, Size::default().width, language)));
-    }
-    for name in summary.order.variables.iter().filter(|name| summary.variables[*name].headline) {
-        drawn.extend(why(summary, name, language));
-    }
-    let mut files = Vec::new();
-    for (name, svg) in drawn {
-        if matches!(charts, Charts::Png | Charts::Both) {
-            let png = chart::picture::png(&svg, PICTURE_SCALE).map_err(|error| error.to_string())?;
-            files.push((format!("charts/{name}.png"), png));
-        }
-        if matches!(charts, Charts::Svg | Charts::Both) {
-            files.push((format!("charts/{name}.svg"), svg.into_bytes()));
-        }
-    }
-    Ok(files)
+    figures::files(&drawn, charts, Palette::default())
 }
 
-/// What drives a headline: a tornado in the year of its first target, or in its last year, and what could be
-/// learned by year. Members of a set are left to `summary.json`.
-fn why(summary: &Summary, name: &str, language: Language) -> Vec<(String, String)> {
-    let width = Size::default().width;
-    let marked = summary.targets.values().flat_map(|t| &t.marks).find(|m| m.variable == name).map(|m| m.year);
-    let year = marked.or_else(|| summary.variables[name].years.last().copied());
-    let (Some(year), false) = (year, name.contains('[')) else { return Vec::new() };
-    let tornado = why::tornado(summary, &format!("{name}@{year}"), language);
-    let learnable = why::learnable(summary, name, language);
-    [(format!("why-{name}-{year}"), tornado), (format!("why-{name}"), learnable)]
-        .into_iter()
-        .filter_map(|(file, rows)| Some((file, chart::rows::draw(&rows?, width))))
-        .collect()
-}
-
-/// A variable's name as a file's name: `va[coal]` becomes `va-coal`.
-fn plain(name: &str) -> String {
-    name.replace(['[', ','], "-").replace(']', "")
+/// The same, drawn.
+pub(super) fn usual(material: &Material, language: Language) -> Vec<Drawn> {
+    let items = material.usual();
+    items.iter().filter_map(|item| material.draw(item, None, Size::default(), language)).collect()
 }

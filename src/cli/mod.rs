@@ -5,10 +5,12 @@
 
 mod arguments;
 mod audit;
+mod compare;
 mod diagnose;
 mod discover;
 mod excerpt;
 mod explain;
+mod figures;
 mod folder;
 mod list;
 mod new;
@@ -51,6 +53,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match &arguments.command {
         Command::Run(options) => run::run(options),
+        Command::Compare(options) => compare::run(options),
         Command::Validate(options) => validate::run(options),
         Command::Explain(options) => explain::run(options),
         Command::Solve(options) => solve::run(options),
@@ -77,6 +80,11 @@ pub fn main() -> ExitCode {
 /// Says on stderr what went wrong.
 fn say(message: &str) {
     let _ = writeln!(std::io::stderr(), "error: {message}");
+}
+
+/// Says on stderr what may not be as the user expects.
+fn warn(message: &str) {
+    let _ = writeln!(std::io::stderr(), "warning: {message}");
 }
 
 /// Whether results may be coloured: on a terminal, unless `NO_COLOR` says no.

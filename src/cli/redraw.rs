@@ -5,59 +5,201 @@ use std::path::Path;
 
 use indexmap::IndexMap;
 
-use super::arguments::{ChartOptions, Charts, ReportOptions, language};
-use super::{Failure, Outcome, folder, print};
-use crate::report::{Figure, page};
+use super::arguments::{ChartOptions, FigureKind, ReportOptions, language};
+use super::{Failure, Outcome, figures, folder, print};
+use crate::analysis::replayed::{Replayed, replay};
+use crate::report::{Drawn, Figure, Item, Kind, Material, catalogue, page};
 use crate::result::{Run, store};
 use crate::scenario::load;
+use crate::text::{Language, suggest::nearest};
 
-/// A stored run and the observed values of its variables.
+/// A stored run and what its figures need besides.
 struct Stored {
     run: Run,
+    replayed: Option<Replayed>,
     history: IndexMap<String, Vec<(i32, f64)>>,
+    source: String,
 }
 
-fn stored(path: &Path) -> Result<Stored, Failure> {
-    let run = store::load(path).map_err(|error| {
-        super::say(&error.to_string());
-        Failure::Input
-    })?;
-    let scenario = load(&path.join("scenario.toml").display().to_string(), &[]).scenario;
-    Ok(Stored { run, history: folder::histories(&scenario) })
+impl Stored {
+    fn load(path: &Path, language: Language) -> Result<Self, Failure> {
+        let run = store::load(path).map_err(|error| {
+            super::say(&error.to_string());
+            Failure::Input
+        })?;
+        let scenario = load(&path.join("scenario.toml").display().to_string(), &[]).scenario;
+        // What was recorded besides the headlines can be shown path by path too.
+        let more = run.summary.ordered_variables().filter(|(_, variable)| !variable.headline);
+        let more: Vec<String> = more.map(|(name, _)| name.to_owned()).take(MORE).collect();
+        let replayed = replay(&scenario, run.summary.seed, run.summary.paths, &more);
+        let (history, source) = (folder::histories(&scenario), figures::source(&scenario, language));
+        Ok(Self { run, replayed, history, source })
+    }
+
+    fn material(&self) -> Material<'_> {
+        Material {
+            summary: &self.run.summary,
+            distributions: self.run.distributions.as_ref(),
+            replayed: self.replayed.as_ref(),
+            history: &self.history,
+            source: &self.source,
+        }
+    }
 }
+
+/// The most variables besides the headlines that are replayed: each takes half a megabyte.
+const MORE: usize = 100;
 
 pub(super) fn chart(options: &ChartOptions) -> Outcome {
     let language = language(options.lang);
+    let stored: Vec<Stored> =
+        options.runs.iter().map(|path| Stored::load(path, language)).collect::<Result<_, _>>()?;
     let mut written = String::new();
-    for path in &options.runs {
-        let Stored { run, history } = stored(path)?;
-        let files =
-            folder::charts(&run.summary, &history, options.charts, language).map_err(Failure::Machine)?;
-        for (name, bytes) in files {
-            let place = options.out.as_deref().unwrap_or(path).join(name);
-            let made = place.parent().map_or(Ok(()), std::fs::create_dir_all);
-            made.and_then(|()| std::fs::write(&place, bytes)).map_err(|error| {
-                Failure::Machine(format!("{} cannot be written: {error}", place.display()))
-            })?;
-            let _ = writeln!(written, "{}", place.display());
-        }
+    if options.figure.contains(&FigureKind::One(Kind::Violin)) {
+        let drawn = violins(&stored, options, language)?;
+        write(&drawn, &options.runs[0], options, &mut written)?;
+    }
+    for (path, stored) in options.runs.iter().zip(&stored) {
+        let drawn = drawn(stored, options, language)?;
+        write(&drawn, path, options, &mut written)?;
     }
     print(&written)
+}
+
+/// Writes figures beneath the folder that was asked for, or the run's own; notes their places.
+fn write(drawn: &[Drawn], run: &Path, options: &ChartOptions, written: &mut String) -> Outcome {
+    let files = figures::files(drawn, options.charts, options.palette.into()).map_err(Failure::Machine)?;
+    for (name, bytes) in files {
+        let place = options.out.as_deref().unwrap_or(run).join(name);
+        let made = place.parent().map_or(Ok(()), std::fs::create_dir_all);
+        made.and_then(|()| std::fs::write(&place, bytes))
+            .map_err(|error| Failure::Machine(format!("{} cannot be written: {error}", place.display())))?;
+        let _ = writeln!(written, "{}", place.display());
+    }
+    Ok(())
+}
+
+/// The figures of one run that were asked for.
+fn drawn(stored: &Stored, options: &ChartOptions, language: Language) -> Result<Vec<Drawn>, Failure> {
+    let material = stored.material();
+    let mut items = Vec::new();
+    let asks = !options.variable.is_empty() || options.group.is_some();
+    for figure in &options.figure {
+        match figure {
+            FigureKind::One(Kind::Violin) => {}
+            FigureKind::One(kind) => items.extend(of_kind(&material, *kind, options)?),
+            FigureKind::All => items.extend(material.all().into_iter().filter(|item| named(item, options))),
+        }
+    }
+    if options.figure.is_empty() {
+        let all = if asks { material.all() } else { material.usual() };
+        items.extend(all.into_iter().filter(|item| named(item, options)));
+    }
+    let only_violins = options.figure.iter().all(|figure| *figure == FigureKind::One(Kind::Violin));
+    if items.is_empty() && asks && !(only_violins && !options.figure.is_empty()) {
+        let wanted = options.variable.iter().chain(&options.group).cloned().collect::<Vec<_>>();
+        return Err(unknown(&wanted.join(", "), &material.all()));
+    }
+    let draw = |item: &Item| material.draw(item, options.year, options.size, language);
+    Ok(items.iter().filter_map(draw).collect())
+}
+
+/// Whether a figure shows what was named, if anything was.
+fn named(item: &Item, options: &ChartOptions) -> bool {
+    let mut wanted = options.variable.iter().chain(&options.group).peekable();
+    wanted.peek().is_none() || wanted.any(|name| item.of.contains(name))
+}
+
+/// The figures of a kind that were asked for.
+fn of_kind(material: &Material, kind: Kind, options: &ChartOptions) -> Result<Vec<Item>, Failure> {
+    let available = material.of_kind(kind);
+    let wanted: Vec<Item> = match kind {
+        Kind::Scatter if options.variable.len() == 2 => {
+            let known = |name: &String| material.summary.variables.contains_key(name);
+            if let Some(name) = options.variable.iter().find(|name| !known(name)) {
+                return Err(unknown(name, &material.of_kind(Kind::Fan)));
+            }
+            return Ok(vec![Item { kind, of: options.variable.clone() }]);
+        }
+        Kind::Scatter if !options.variable.is_empty() => {
+            super::say("a scatter plot shows two variables: give --variable twice");
+            return Err(Failure::Input);
+        }
+        Kind::Scorecard | Kind::Joint => {
+            options.group.iter().map(|group| Item { kind, of: vec![group.clone()] }).collect()
+        }
+        _ => options.variable.iter().map(|name| Item { kind, of: vec![name.clone()] }).collect(),
+    };
+    if available.is_empty() {
+        return Err(none_of(material, kind));
+    }
+    if wanted.is_empty() {
+        return Ok(available);
+    }
+    match wanted.iter().find(|item| !available.contains(item)) {
+        Some(item) => Err(unknown(&item.of.join(", "), &available)),
+        None => Ok(wanted),
+    }
+}
+
+/// Says that a run has no figure of a kind, and which kinds it has.
+fn none_of(material: &Material, kind: Kind) -> Failure {
+    let mut has: Vec<&str> = material.all().iter().map(|item| item.kind.name()).collect();
+    has.dedup();
+    let again = match (material.distributions, material.replayed) {
+        (Some(_), Some(_)) => "",
+        (None, _) => "; it stores no distributions: run the scenario again with this version of plancast",
+        (_, None) => "; its scenario.toml cannot be replayed by this version of plancast: run it again",
+    };
+    super::say(&format!("this run has no figure of kind {}; it has {}{again}", kind.name(), has.join(", ")));
+    Failure::Input
+}
+
+/// Says that a figure does not show something, and what there is.
+fn unknown(name: &str, available: &[Item]) -> Failure {
+    let mut names: Vec<&str> = available.iter().flat_map(|item| &item.of).map(String::as_str).collect();
+    names.sort_unstable();
+    names.dedup();
+    let near = nearest(name, names.iter().copied())
+        .map_or(String::new(), |near| format!(" Did you mean \"{near}\"?"));
+    let kinds: std::collections::BTreeSet<Kind> = available.iter().map(|item| item.kind).collect();
+    let of = match kinds.iter().next() {
+        Some(kind) if kinds.len() == 1 => format!("{} figure", kind.name()),
+        _ => "figure".to_owned(),
+    };
+    super::say(&format!(
+        "there is no {of} of \"{name}\".{near} There is one of: {}. Other variables are recorded with plancast run … --record NAME",
+        names.join(", "),
+    ));
+    Failure::Input
+}
+
+/// One variable in all runs that were named.
+fn violins(stored: &[Stored], options: &ChartOptions, language: Language) -> Result<Vec<Drawn>, Failure> {
+    let runs: Vec<Material> = stored.iter().map(Stored::material).collect();
+    if runs.len() < 2 {
+        super::say("violins compare scenarios: name two run folders or more");
+        return Err(Failure::Input);
+    }
+    let usual = runs[0].usual();
+    let leading = usual.iter().find(|item| item.kind == Kind::Density).map(|item| item.of.clone());
+    let names =
+        if options.variable.is_empty() { leading.unwrap_or_default() } else { options.variable.clone() };
+    let draw = |name: &String| {
+        catalogue::violin(&runs, name, options.year, options.size, language)
+            .ok_or_else(|| unknown(name, &runs[0].of_kind(Kind::Density)))
+    };
+    names.iter().map(draw).collect()
 }
 
 pub(super) fn report(options: &ReportOptions) -> Outcome {
     let language = language(options.lang);
     let (mut summaries, mut figures) = (Vec::new(), Vec::new());
     for path in &options.runs {
-        let Stored { run, history } = stored(path)?;
-        let files =
-            folder::charts(&run.summary, &history, Charts::Svg, language).map_err(Failure::Machine)?;
-        let drawn = files.into_iter().map(|(name, svg)| {
-            let caption = name.trim_start_matches("charts/").trim_end_matches(".svg").to_string();
-            Figure { caption, svg: String::from_utf8_lossy(&svg).into_owned() }
-        });
-        figures.push(drawn.collect());
-        summaries.push(run.summary);
+        let stored = Stored::load(path, language)?;
+        let drawn = folder::usual(&stored.material(), language).into_iter();
+        figures.push(drawn.map(|figure| Figure { caption: figure.title, svg: figure.svg }).collect());
+        summaries.push(stored.run.summary);
     }
     let html = page(&summaries, &figures, language).map_err(|error| Failure::Machine(error.to_string()))?;
     if options.out.as_os_str() == "-" {

@@ -4,10 +4,12 @@ use std::io::Write;
 use std::time::Instant;
 
 use super::arguments::{Charts, RunOptions, language};
-use super::{Failure, Outcome, diagnose, folder, print, progress};
+use super::{Failure, Outcome, diagnose, figures, folder, print, progress};
+use crate::analysis::replayed::replay;
 use crate::engine::{self, EngineError, Request, Watch};
 use crate::model::{Model, Record, compile};
-use crate::result::{Summary, assemble, drivers, json, store};
+use crate::report::Material;
+use crate::result::{Distributions, Summary, assemble, distribution, drivers, json, store};
 use crate::scenario::{Loaded, load};
 use crate::text::{Language, Severity};
 
@@ -29,7 +31,7 @@ pub(super) fn run(options: &RunOptions) -> Outcome {
 }
 
 /// Loads and compiles a scenario, and says what is wrong with it.
-fn prepare(name: &str, options: &RunOptions) -> Option<(Loaded, Model)> {
+pub(super) fn prepare(name: &str, options: &RunOptions) -> Option<(Loaded, Model)> {
     let mut loaded = load(name, &options.overrides.set);
     let model = compile(&loaded.scenario, &record(&options.record), &mut loaded.problems);
     loaded.problems.sort();
@@ -46,7 +48,7 @@ fn prepare(name: &str, options: &RunOptions) -> Option<(Loaded, Model)> {
     model.map(|model| (loaded, model))
 }
 
-fn record(names: &[String]) -> Record {
+pub(super) fn record(names: &[String]) -> Record {
     if names.is_empty() {
         Record::Headlines
     } else if names.iter().any(|name| name == "all") {
@@ -81,8 +83,9 @@ fn simulate(
     if let (Some(question), Some(slices)) = (&question, &ensemble.slices) {
         drivers::fill(&mut summary, model, question, slices);
     }
+    let distributions = distribution::distributions(&model.labels, &ensemble);
     let wall = folder::wall(clock.elapsed(), options.threads);
-    let place = write(loaded, &summary, wall, options, language)?;
+    let place = write(loaded, &summary, &distributions, wall, options, language)?;
     if options.quiet {
         Ok(())
     } else if options.json {
@@ -96,20 +99,31 @@ fn simulate(
 fn write(
     loaded: &Loaded,
     summary: &Summary,
+    distributions: &Distributions,
     wall: crate::result::manifest::Wall,
     options: &RunOptions,
     language: Language,
 ) -> Result<String, Failure> {
-    let mut files = folder::files(loaded, summary, wall, language).map_err(Failure::Machine)?;
+    let mut files =
+        folder::files(loaded, summary, distributions, wall, language).map_err(Failure::Machine)?;
     if options.charts != Charts::None {
         let history = folder::histories(&loaded.scenario);
-        files.extend(folder::charts(summary, &history, options.charts, language).map_err(Failure::Machine)?);
+        let replayed = replay(&loaded.scenario, summary.seed, summary.paths, &[]);
+        let source = figures::source(&loaded.scenario, language);
+        let material = Material {
+            summary,
+            distributions: Some(distributions),
+            replayed: replayed.as_ref(),
+            history: &history,
+            source: &source,
+        };
+        files.extend(folder::charts(&material, options.charts, language).map_err(Failure::Machine)?);
     }
     let place = store::write(&options.out, &summary.scenario.id, &files);
     place.map(|place| place.display().to_string()).map_err(|error| Failure::Machine(error.to_string()))
 }
 
-fn failure(error: &EngineError) -> Failure {
+pub(super) fn failure(error: &EngineError) -> Failure {
     match error {
         EngineError::Interrupted { .. } => Failure::Machine(format!("{error}; nothing was written")),
         EngineError::Threads { .. } => Failure::Machine(error.to_string()),
@@ -121,6 +135,6 @@ fn failure(error: &EngineError) -> Failure {
 }
 
 #[allow(clippy::disallowed_methods, reason = "how long it took is a wall fact of the manifest")]
-fn now() -> Instant {
+pub(super) fn now() -> Instant {
     Instant::now()
 }

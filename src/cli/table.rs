@@ -1,26 +1,24 @@
 //! A summary as a terminal shows it.
 
+mod comparison;
+mod grid;
 mod words;
 
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table};
-
+use comfy_table::{Attribute, Cell, CellAlignment};
 use unicode_width::UnicodeWidthStr;
 
+pub(super) use self::comparison::print as print_comparison;
+use self::grid::{Grid, bar, tone, value_of, with_unit, wrapped};
 use self::words::Words;
 use crate::report::figure;
 use crate::result::Summary;
-use crate::result::summary::{MetricSummary, QUANTILE_ERROR, VariableSummary};
-use crate::text::number::{count, percent, significant, trimmed};
+use crate::result::summary::{MetricSummary, ScenarioLabel, VariableSummary};
+use crate::text::number::{count, percent};
 use crate::text::unit::{Shown, shown};
-use crate::text::wrap::lines;
 use crate::text::{Language, Text, group};
 
 /// Most lines that say what drives something.
 const MOST_DRIVEN: usize = 6;
-
-/// Below this width means and long bars are left out.
-const NARROW: usize = 72;
 
 /// The tables of a summary, at most `width` columns wide (and never narrower than 40): headline variables,
 /// metrics, targets by group, joint odds, warnings, and where the run is stored. Without `colour` the text
@@ -32,7 +30,12 @@ pub(super) fn print(
     width: usize,
     colour: bool,
 ) -> String {
-    let printer = Printer { summary, words: Words::of(language), language, width: width.max(40), colour };
+    let printer = Printer {
+        summary,
+        words: Words::of(language),
+        language,
+        grid: Grid { width: width.max(40), colour },
+    };
     let mut parts = vec![printer.title()];
     parts.extend(printer.variables());
     parts.extend(printer.metrics());
@@ -48,8 +51,7 @@ struct Printer<'a> {
     summary: &'a Summary,
     words: &'static Words,
     language: Language,
-    width: usize,
-    colour: bool,
+    grid: Grid,
 }
 
 impl Printer<'_> {
@@ -62,36 +64,25 @@ impl Printer<'_> {
         }
         let paths = count(self.summary.paths);
         let facts = (self.words.facts)(&paths, self.summary.seed, scenario.start, scenario.end);
-        format!("{}\n{}", self.bold(&self.paragraph(&title)), self.paragraph(&facts))
+        format!("{}\n{}", self.grid.bold(&self.grid.paragraph(&title)), self.grid.paragraph(&facts))
     }
 
     fn variables(&self) -> Option<String> {
         let mut headlines = self.summary.ordered_variables().filter(|(_, v)| v.headline).peekable();
         headlines.peek()?;
         let mut head = vec![self.words.variable, self.words.year, "5 %", self.words.median, "95 %"];
-        head.extend(self.is_wide().then_some(self.words.mean));
+        head.extend(self.grid.is_wide().then_some(self.words.mean));
         let mut rows = Vec::new();
         for (name, variable) in headlines {
             let shown = shown(&variable.unit, self.language);
             let title = with_unit(self.name(&variable.title, name), &shown.unit);
-            for (row, year) in self.years(variable).into_iter().enumerate() {
+            for (row, year) in years(&self.summary.scenario, variable).into_iter().enumerate() {
                 let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
                 cells.extend(self.bands(variable, year, &shown));
                 rows.push(cells);
             }
         }
-        Some(self.table(&head, rows))
-    }
-
-    /// The years a plan speaks of: five years after its start, its end, and one between.
-    fn years(&self, variable: &VariableSummary) -> Vec<i32> {
-        let (first, last) = (self.summary.scenario.start + 5, self.summary.scenario.end);
-        let between = i32::midpoint(first, last) / 5 * 5;
-        let mut years = vec![first, between, last];
-        years.retain(|year| variable.place(*year).is_some());
-        years.sort_unstable();
-        years.dedup();
-        if years.is_empty() { variable.years.last().copied().into_iter().collect() } else { years }
+        Some(self.grid.table(&head, rows))
     }
 
     fn bands(&self, variable: &VariableSummary, year: i32, shown: &Shown) -> Vec<String> {
@@ -99,7 +90,7 @@ impl Printer<'_> {
         let error = at(&variable.standard_error);
         let mut values =
             ["0.05", "0.5", "0.95"].map(|l| variable.quantiles.get(l).and_then(|v| at(v))).to_vec();
-        if self.is_wide() {
+        if self.grid.is_wide() {
             values.push(at(&variable.mean));
         }
         values.into_iter().map(|value| value_of(value, error, shown, "–")).collect()
@@ -110,7 +101,7 @@ impl Printer<'_> {
         metrics.peek()?;
         let never = self.summary.metrics.values().any(|metric| metric.never > 0.0);
         let mut head = vec![self.words.metric, "5 %", self.words.median, "95 %"];
-        head.extend(self.is_wide().then_some(self.words.mean));
+        head.extend(self.grid.is_wide().then_some(self.words.mean));
         head.extend(never.then_some(self.words.never));
         let mut rows = Vec::new();
         for (name, metric) in metrics {
@@ -120,7 +111,7 @@ impl Printer<'_> {
             }
             rows.push(cells);
         }
-        Some(self.table(&head, rows))
+        Some(self.grid.table(&head, rows))
     }
 
     fn metric(&self, name: &str, metric: &MetricSummary) -> Vec<String> {
@@ -132,7 +123,7 @@ impl Printer<'_> {
         for level in ["0.05", "0.5", "0.95"] {
             cells.push(value(metric.quantiles.get(level).copied().flatten(), missing));
         }
-        if self.is_wide() {
+        if self.grid.is_wide() {
             cells.push(value(metric.mean, "–"));
         }
         cells
@@ -142,8 +133,8 @@ impl Printer<'_> {
         let groups = self.summary.targets_by_group();
         let named = groups.iter().any(|(id, _)| !id.is_empty());
         let odds = self.summary.targets.values().map(|target| figure::odds(&target.odds).width());
-        let room = self.width - (odds.max().unwrap_or(0) + 2) - (self.bar_width() + 2) - 4;
-        let mut table = self.empty(&[self.words.target, self.words.odds, ""]);
+        let room = self.grid.width - (odds.max().unwrap_or(0) + 2) - (self.grid.bar_width() + 2) - 4;
+        let mut table = self.grid.empty(&[self.words.target, self.words.odds, ""]);
         for (id, targets) in &groups {
             if named {
                 let heading = Cell::new(group::title(id, self.language)).add_attribute(Attribute::Bold);
@@ -152,7 +143,7 @@ impl Printer<'_> {
             for (name, target) in targets {
                 let indent = if named { "  " } else { "" };
                 let title = wrapped(self.name(&target.title, name), room, indent);
-                let bar = Cell::new(bar(target.odds.odds, self.bar_width())).fg(tone(target.odds.odds));
+                let bar = Cell::new(bar(target.odds.odds, self.grid.bar_width())).fg(tone(target.odds.odds));
                 let odds = Cell::new(figure::odds(&target.odds)).set_alignment(CellAlignment::Right);
                 table.add_row(vec![Cell::new(title), odds, bar]);
             }
@@ -160,17 +151,9 @@ impl Printer<'_> {
         (!groups.is_empty()).then(|| table.trim_fmt())
     }
 
-    fn bar_width(&self) -> usize {
-        match self.width {
-            w if w < NARROW => 8,
-            w if w < 100 => 14,
-            _ => 24,
-        }
-    }
-
     fn together(&self) -> Option<String> {
         let odds = self.summary.joint.all.as_ref().filter(|_| self.summary.targets.len() > 1)?;
-        Some(self.paragraph(&(self.words.together)(self.summary.targets.len(), &figure::odds(odds))))
+        Some(self.grid.paragraph(&(self.words.together)(self.summary.targets.len(), &figure::odds(odds))))
     }
 
     /// What drives the headlines, a line each, at the first and the last year of the tables.
@@ -179,7 +162,7 @@ impl Printer<'_> {
         for (name, variable) in
             self.summary.ordered_variables().filter(|(name, v)| v.headline && !name.contains('['))
         {
-            let years = self.years(variable);
+            let years = years(&self.summary.scenario, variable);
             let mut ends = vec![*years.first()?, *years.last()?];
             ends.dedup();
             for year in ends {
@@ -191,9 +174,11 @@ impl Printer<'_> {
             }
         }
         lines.truncate(MOST_DRIVEN);
-        let lines: Vec<String> =
-            lines.iter().map(|(title, text)| self.paragraph(&(self.words.driven)(title, text))).collect();
-        (!lines.is_empty()).then(|| format!("{}\n{}", self.bold(self.words.drivers), lines.join("\n")))
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|(title, text)| self.grid.paragraph(&(self.words.driven)(title, text)))
+            .collect();
+        (!lines.is_empty()).then(|| format!("{}\n{}", self.grid.bold(self.words.drivers), lines.join("\n")))
     }
 
     /// What was not finite, each with a command on a line of its own that shows the first such path.
@@ -201,7 +186,7 @@ impl Printer<'_> {
         let mut lines = Vec::new();
         let id = &self.summary.scenario.id;
         let mut warn = |text: String, name: &str, path: Option<u64>| {
-            lines.push(self.paragraph(&text));
+            lines.push(self.grid.paragraph(&text));
             lines.extend(path.map(|path| format!("  plancast explain {id} {} --path {path}", quoted(name))));
         };
         for (name, variable) in self.summary.ordered_variables() {
@@ -225,101 +210,23 @@ impl Printer<'_> {
     fn name<'t>(&self, title: &'t Text, name: &'t str) -> &'t str {
         Some(title.get(self.language)).filter(|title| !title.is_empty()).unwrap_or(name)
     }
-
-    fn is_wide(&self) -> bool {
-        self.width >= NARROW
-    }
-
-    /// A table whose first column is words, which get the room that the numbers leave.
-    fn table(&self, head: &[&str], rows: Vec<Vec<String>>) -> String {
-        let widest = |column: usize| {
-            let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width());
-            cells.chain([head[column].width()]).max().unwrap_or(0) + 2
-        };
-        let numbers: usize = (1..head.len()).map(widest).sum();
-        // Two columns of padding, and one between every two columns.
-        let room = self.width.saturating_sub(numbers + head.len() + 1).max(8);
-        let mut table = self.empty(head);
-        for mut row in rows {
-            row[0] = wrapped(&row[0], room, "");
-            let cell = |(place, text)| Cell::new(text).set_alignment(alignment(place));
-            table.add_row(row.into_iter().enumerate().map(cell).collect::<Vec<_>>());
-        }
-        table.trim_fmt()
-    }
-
-    fn empty(&self, head: &[&str]) -> Table {
-        let mut table = Table::new();
-        table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-        table.style_mut().row_separator = LineStyle::none();
-        table.set_width(u16::try_from(self.width).unwrap_or(u16::MAX));
-        if self.colour {
-            table.enforce_styling()
-        } else {
-            table.force_no_tty()
-        };
-        let bold = |(place, text): (usize, &&str)| {
-            Cell::new(text).add_attribute(Attribute::Bold).set_alignment(alignment(place))
-        };
-        table.set_header(head.iter().enumerate().map(bold).collect::<Vec<_>>());
-        table
-    }
-
-    fn paragraph(&self, text: &str) -> String {
-        wrapped(text, self.width, "")
-    }
-
-    fn bold(&self, text: &str) -> String {
-        if self.colour { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() }
-    }
 }
 
-/// Text in lines of at most so many columns, each after an indent.
-fn wrapped(text: &str, room: usize, indent: &str) -> String {
-    let lines = lines(text, |line| line.width() + indent.width() <= room);
-    lines.iter().map(|line| format!("{indent}{line}")).collect::<Vec<_>>().join("\n")
-}
-
-fn alignment(place: usize) -> CellAlignment {
-    if place == 0 { CellAlignment::Left } else { CellAlignment::Right }
-}
-
-/// A value with the digits that its error supports; a calendar year without separators.
-fn value_of(value: Option<f64>, error: Option<f64>, shown: &Shown, missing: &str) -> String {
-    let Some(value) = value else { return missing.to_owned() };
-    if shown.is_year {
-        return trimmed(value, 5).replace(',', "");
-    }
-    significant(value * shown.factor, error.unwrap_or(0.0) * shown.factor * QUANTILE_ERROR)
+/// The years a plan speaks of: five years after its start, its end, and one between.
+fn years(scenario: &ScenarioLabel, variable: &VariableSummary) -> Vec<i32> {
+    let (first, last) = (scenario.start + 5, scenario.end);
+    let between = i32::midpoint(first, last) / 5 * 5;
+    let mut years = vec![first, between, last];
+    years.retain(|year| variable.place(*year).is_some());
+    years.sort_unstable();
+    years.dedup();
+    if years.is_empty() { variable.years.last().copied().into_iter().collect() } else { years }
 }
 
 /// A name as a shell takes it: `va[coal]` would be a pattern.
 fn quoted(name: &str) -> String {
     let plain = name.chars().all(|c| c.is_alphanumeric() || c == '_');
     if plain { name.to_owned() } else { format!("'{name}'") }
-}
-
-fn with_unit(title: &str, unit: &str) -> String {
-    if unit.is_empty() { title.to_owned() } else { format!("{title} ({unit})") }
-}
-
-/// A bar of full and half blocks on a ground of dots: empty only for none of the paths, full only for all.
-fn bar(odds: f64, width: usize) -> String {
-    let halves = match (odds * 2.0 * width as f64).round() as usize {
-        0 if odds > 0.0 => 1,
-        all if all >= 2 * width && odds < 1.0 => 2 * width - 1,
-        halves => halves,
-    };
-    let text = "█".repeat(halves / 2) + if halves % 2 == 1 { "▌" } else { "" };
-    text + &"·".repeat(width - halves.div_ceil(2))
-}
-
-fn tone(odds: f64) -> Color {
-    match odds {
-        o if o >= 2.0 / 3.0 => Color::Blue,
-        o if o > 1.0 / 3.0 => Color::Grey,
-        _ => Color::DarkYellow,
-    }
 }
 
 #[cfg(test)]
@@ -383,14 +290,5 @@ mod tests {
         summary.targets.clear();
         summary.joint.all = None;
         summary
-    }
-
-    #[test]
-    fn bars_grow_by_half_blocks() {
-        assert_eq!(bar(0.0, 4), "····");
-        assert_eq!(bar(0.001, 4), "▌···");
-        assert_eq!(bar(0.625, 4), "██▌·");
-        assert_eq!(bar(0.999, 4), "███▌");
-        assert_eq!(bar(1.0, 4), "████");
     }
 }

@@ -14,6 +14,8 @@ mod pilot;
 mod random;
 mod run;
 mod slicing;
+mod together;
+mod workers;
 
 pub use block::{Machine, Sink};
 pub use depends::Bits;
@@ -23,3 +25,4 @@ pub use paths::{Paths, paths};
 pub use pilot::{PILOT_PATHS, scales};
 pub use run::{Request, Watch, simulate, simulate_blocks, simulate_sliced};
 pub use slicing::{Cuts, Draw, MOST_PAIRS, Outcome, Slicing};
+pub use together::{Pairs, SeriesPair, Side, Together, simulate_together};

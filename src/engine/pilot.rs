@@ -12,12 +12,17 @@ pub const PILOT_PATHS: usize = 1024;
 
 /// The scale of each series: a function of the program and the seed alone.
 pub fn scales(program: &Program, seed: u64) -> Vec<Scale> {
+    pilot(program, seed).iter().map(|values| Scale::from_pilot(values)).collect()
+}
+
+/// The values of each series on the pilot's paths.
+pub(super) fn pilot(program: &Program, seed: u64) -> Vec<Vec<f64>> {
     let mut pilot = Pilot { series: vec![Vec::with_capacity(PILOT_PATHS); program.series as usize] };
     let mut machine = Machine::new(program);
     for block in 0..PILOT_PATHS / BLOCK {
         machine.run(seed, block as u64, &mut pilot);
     }
-    pilot.series.iter().map(|values| Scale::from_pilot(values)).collect()
+    pilot.series
 }
 
 struct Pilot {

@@ -5,22 +5,16 @@
 //! their order shows in the result.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
-
-use rayon::ThreadPoolBuilder;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use std::sync::atomic::AtomicBool;
 
 use super::block::{Machine, Sink};
 use super::slicing::{Slicer, Slicing, Sums};
+use super::workers::over_blocks;
 use super::{EngineError, scales};
 use crate::ensemble::{Ensemble, MOST_PATHS, Scale, Truths};
 use crate::model::Program;
 use crate::num::BLOCK;
 use crate::num::draw::Column;
-
-/// The most blocks that a worker takes at once: a few milliseconds of work.
-const MOST_BLOCKS_AT_ONCE: u64 = 16;
 
 /// What is asked of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +42,7 @@ impl Request {
         self.paths.div_ceil(BLOCK as u64)
     }
 
-    fn check(&self) -> Result<(), EngineError> {
+    pub(super) fn check(&self) -> Result<(), EngineError> {
         match self {
             Self { paths: 0, .. } => Err(EngineError::NoPaths),
             Self { paths, .. } if *paths > MOST_PATHS => Err(EngineError::TooManyPaths { paths: *paths }),
@@ -115,117 +109,68 @@ pub fn simulate_sliced(
     }
     let scales = scales(program, request.seed);
     let sums = slicing.map(|slicing| Sums::new(slicing, &scales));
-    let run = Run {
-        program,
-        groups,
-        request,
-        scales: &scales,
-        sums: sums.as_ref(),
-        watch,
-        finished: AtomicU64::new(0),
+    let make = || {
+        let slicer = sums.as_ref().map(Slicer::new);
+        (Machine::new(program), Counter { slicer, ..Counter::new(program, &scales, groups) })
     };
-    let ensemble = match request.threads {
-        None => run.all(blocks, rayon::current_num_threads()),
-        Some(threads) => {
-            let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-            let pool = pool.map_err(|error| EngineError::Threads { reason: error.to_string() })?;
-            pool.install(|| run.all(blocks, threads))
-        }
-    };
-    ensemble.map(|ensemble| Ensemble { slices: sums.map(Sums::finish), ..ensemble })
-}
-
-/// What all workers of a run share.
-struct Run<'a> {
-    program: &'a Program,
-    groups: &'a [Vec<u32>],
-    request: &'a Request,
-    scales: &'a [Scale],
-    sums: Option<&'a Sums<'a>>,
-    watch: Watch<'a>,
-    finished: AtomicU64,
-}
-
-impl<'a> Run<'a> {
-    fn all(&self, blocks: Range<u64>, threads: usize) -> Result<Ensemble, EngineError> {
-        let count = blocks.end - blocks.start;
-        let at_once = (count / (8 * threads as u64)).clamp(1, MOST_BLOCKS_AT_ONCE);
-        let idle: Mutex<Vec<Worker>> = Mutex::new(Vec::new());
-        (0..count.div_ceil(at_once)).into_par_iter().try_for_each(|batch| {
-            if self.watch.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
-                return Err(EngineError::Interrupted { finished: self.finished.load(Ordering::Relaxed) });
-            }
-            let first = blocks.start + batch * at_once;
-            let taken = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            let mut worker = taken.unwrap_or_else(|| self.worker());
-            self.batch(&mut worker, first..blocks.end.min(first + at_once));
-            idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
-            Ok(())
-        })?;
-        let workers = idle.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let ensembles = workers.into_iter().map(|mut worker| {
-            if let Some(slicer) = &mut worker.counter.slicer {
-                slicer.sum();
-            }
-            worker.counter.ensemble
-        });
-        let merged = ensembles.reduce(|mut sum, ensemble| {
-            sum.merge(&ensemble);
-            sum
-        });
-        merged.ok_or(EngineError::NoPaths)
-    }
-
-    fn worker(&self) -> Worker<'a> {
-        Worker {
-            machine: Machine::new(self.program),
-            counter: Counter {
-                first_path: 0,
-                paths: 0,
-                truths: Truths::new(self.program.targets),
-                ensemble: Ensemble::new(self.scales, self.program.targets, self.groups),
-                slicer: self.sums.map(Slicer::new),
-            },
-        }
-    }
-
-    fn batch(&self, worker: &mut Worker, blocks: Range<u64>) {
-        let before = worker.counter.ensemble.paths;
+    let work = |(machine, counter): &mut (Machine, Counter), blocks: Range<u64>| {
+        let before = counter.ensemble.paths;
         for block in blocks {
-            let first_path = block * BLOCK as u64;
-            worker.counter.first_path = first_path;
-            worker.counter.paths = (self.request.paths - first_path).min(BLOCK as u64) as usize;
-            if let Some(slicer) = &mut worker.counter.slicer {
-                slicer.begin(block, worker.counter.paths);
-            }
-            worker.machine.run(self.request.seed, block, &mut worker.counter);
-            worker.counter.finish_block();
+            counter.start_block(block, request.paths);
+            machine.run(request.seed, block, counter);
+            counter.finish_block();
         }
-        let finished = worker.counter.ensemble.paths - before;
-        self.finished.fetch_add(finished, Ordering::Relaxed);
-        if let Some(tell) = self.watch.finished {
-            tell(finished);
+        counter.ensemble.paths - before
+    };
+    let workers = over_blocks(request, blocks, watch, make, work)?;
+    let ensembles = workers.into_iter().map(|(_, mut counter)| {
+        if let Some(slicer) = &mut counter.slicer {
+            slicer.sum();
         }
-    }
-}
-
-/// What a thread works with.
-struct Worker<'a> {
-    machine: Machine<'a>,
-    counter: Counter<'a>,
+        counter.ensemble
+    });
+    let merged = ensembles.reduce(|mut sum, ensemble| {
+        sum.merge(&ensemble);
+        sum
+    });
+    let ensemble = merged.ok_or(EngineError::NoPaths)?;
+    Ok(Ensemble { slices: sums.map(Sums::finish), ..ensemble })
 }
 
 /// Counts the columns of a block into an ensemble.
-struct Counter<'a> {
-    first_path: u64,
-    paths: usize,
+pub(super) struct Counter<'a> {
+    /// The first path of the block.
+    pub(super) first_path: u64,
+    /// How many of its paths are of this run.
+    pub(super) paths: usize,
     truths: Truths,
-    ensemble: Ensemble,
+    pub(super) ensemble: Ensemble,
     slicer: Option<Slicer<'a>>,
 }
 
 impl Counter<'_> {
-    fn finish_block(&mut self) {
+    /// A counter of no paths yet.
+    pub(super) fn new(program: &Program, scales: &[Scale], groups: &[Vec<u32>]) -> Self {
+        Self {
+            first_path: 0,
+            paths: 0,
+            truths: Truths::new(program.targets),
+            ensemble: Ensemble::new(scales, program.targets, groups),
+            slicer: None,
+        }
+    }
+
+    /// The columns that follow are of this block, in a run of so many paths.
+    pub(super) fn start_block(&mut self, block: u64, paths: u64) {
+        self.first_path = block * BLOCK as u64;
+        self.paths = (paths - self.first_path).min(BLOCK as u64) as usize;
+        if let Some(slicer) = &mut self.slicer {
+            slicer.begin(block, self.paths);
+        }
+    }
+
+    /// The block's columns are all there.
+    pub(super) fn finish_block(&mut self) {
         self.ensemble.odds.add(self.first_path, self.paths, &self.truths);
         self.ensemble.paths += self.paths as u64;
         if let Some(slicer) = &mut self.slicer {

@@ -29,6 +29,8 @@ const LAST: i32 = 37 << BITS;
 /// Counts by bin. Bins are numbered from 0 upwards above the center, from -1 downwards below it.
 #[derive(Clone, Default)]
 pub struct Bins {
+    /// 2 to the power of this many neighbouring bins are counted as one.
+    coarseness: u32,
     /// The bin that `counts[0]` counts.
     first: i32,
     /// Paths are fewer than 2^32: a `u32` is enough.
@@ -71,6 +73,23 @@ pub fn edges(bin: i32) -> (f64, f64) {
 }
 
 impl Bins {
+    /// Bins of which 2 to the power of `coarseness` neighbours are counted as one: as many times fewer, and as
+    /// many times wider.
+    pub(super) fn coarse(coarseness: u32) -> Self {
+        Self { coarseness, ..Self::default() }
+    }
+
+    /// The bin of a value that lies `deviation` units above the center.
+    pub(super) fn bin_of(&self, deviation: f64) -> i32 {
+        bin_of(deviation) >> self.coarseness
+    }
+
+    /// The lowest and highest deviation of a bin, in units.
+    pub(super) fn edges(&self, bin: i32) -> (f64, f64) {
+        let first = bin << self.coarseness;
+        (edges(first).0, edges(first + (1 << self.coarseness) - 1).1)
+    }
+
     /// Counts up to [`BLOCK`] deviations, none of which may be NaN.
     pub fn add(&mut self, deviations: &[f64]) {
         let mut keys = [0; BLOCK];
@@ -79,11 +98,12 @@ impl Bins {
         self.count(keys, low, high);
     }
 
-    /// Counts values by their bins, the lowest of which is `low` and the highest `high`.
+    /// Counts values by their finest bins, the lowest of which is `low` and the highest `high`.
     pub(super) fn count(&mut self, keys: &[i32], low: i32, high: i32) {
         if low > high {
             return;
         }
+        let (low, high) = (low >> self.coarseness, high >> self.coarseness);
         if low < self.first || high - self.first >= self.counts.len() as i32 {
             self.grow(low, high);
         }
@@ -93,7 +113,7 @@ impl Bins {
             return;
         }
         for &key in keys {
-            self.counts[(key - self.first) as usize] += 1;
+            self.counts[((key >> self.coarseness) - self.first) as usize] += 1;
         }
     }
 
@@ -231,6 +251,25 @@ mod tests {
             assert_eq!(edges(bin).1, edges(bin + 1).0);
         }
         assert_eq!((bin_of(0.0), bin_of(-1e-300)), (0, -1));
+    }
+
+    #[test]
+    fn a_coarse_bin_is_made_of_its_neighbours() {
+        let coarse = Bins::coarse(3);
+        for deviation in [-1e6, -7.3, -1e-9, 0.0, 1e-4, 5.4, 1e9] {
+            let (low, high) = coarse.edges(coarse.bin_of(deviation));
+            let (fine_low, fine_high) = edges(bin_of(deviation));
+            assert!(low <= fine_low && fine_high <= high, "{deviation}");
+        }
+        for bin in -5000..5000 {
+            assert_eq!(coarse.edges(bin).1, coarse.edges(bin + 1).0);
+        }
+        let (mut bins, mut fine) = (Bins::coarse(3), Bins::default());
+        let deviations: Vec<f64> = (0..200).map(|i| f64::from(i) * 0.37 - 30.0).collect();
+        bins.add(&deviations);
+        fine.add(&deviations);
+        let held = |bins: &Bins| bins.iter().map(|(_, count)| count).sum::<u64>();
+        assert_eq!((held(&bins), held(&fine)), (200, 200));
     }
 
     #[test]

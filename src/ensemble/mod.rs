@@ -7,6 +7,7 @@
 mod bins;
 mod moments;
 mod odds;
+mod paired;
 mod scale;
 pub mod slices;
 mod tally;
@@ -14,6 +15,7 @@ mod tally;
 pub use bins::{Bins, bin_of, edges};
 pub use moments::{DEVIATION_LIMIT, Moments};
 pub use odds::{OddsTally, Truths};
+pub use paired::{Differences, Discordant, PairedSeries, difference, relative_difference};
 pub use scale::Scale;
 pub use slices::Slices;
 pub use tally::Tally;

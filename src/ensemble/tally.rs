@@ -1,6 +1,6 @@
 //! The counts of one series: a variable in a year, or a metric.
 
-use super::bins::{Bins, bin_of, bins_of, edges};
+use super::bins::{Bins, bins_of};
 use super::moments::{ColumnSums, DEVIATION_LIMIT, Moments};
 use super::{Scale, earlier, path_bytes};
 use crate::num::wide::{Kernel, launch};
@@ -52,6 +52,13 @@ impl Tally {
             moments: Moments::default(),
             bins: Bins::default(),
         }
+    }
+
+    /// A tally whose bins are eight times as wide, and take as much less room: quantiles are still as close to
+    /// those of all values as 1e-3 of their standard deviation, which for less than a million paths is less
+    /// than their sampling error.
+    pub fn coarse(scale: Scale) -> Self {
+        Self { bins: Bins::coarse(3), ..Self::new(scale) }
     }
 
     /// Counts the values of up to 256 consecutive paths, the first of which is `first_path`.
@@ -223,7 +230,7 @@ impl Tally {
             let mut inside = (low.floor() as i64..=high.ceil() as i64)
                 .take(4)
                 .map(|x| x as f64)
-                .filter(|&x| bin_of(self.scale.deviation(x)) == bin);
+                .filter(|&x| self.bins.bin_of(self.scale.deviation(x)) == bin);
             if let (Some(x), None) = (inside.next(), inside.next()) {
                 return x;
             }
@@ -235,7 +242,7 @@ impl Tally {
 
     /// The edges of a bin, as far as it lies between the smallest and the largest value.
     fn bounds(&self, bin: i32) -> (f64, f64) {
-        let (low, high) = edges(bin);
+        let (low, high) = self.bins.edges(bin);
         let clamp = |deviation| num::min(num::max(self.scale.value(deviation), self.min), self.max);
         (clamp(low), clamp(high))
     }

@@ -7,17 +7,31 @@ use crate::result::summary::VariableSummary;
 /// `scenario,variable,unit,year,statistic,value`, statistics being `mean`, `sd`, `standard_error`, `minimum`,
 /// `maximum` and quantiles as `q0.05`; a statistic that does not exist has an empty value.
 pub fn csv(summary: &Summary) -> String {
+    csv_of(&[summary])
+}
+
+/// The same for several scenarios in one table.
+pub fn csv_of(summaries: &[&Summary]) -> String {
     let mut sheet = Sheet::new(&["scenario", "variable", "unit", "year", "statistic", "value"]);
-    for (name, variable) in summary.ordered_variables() {
-        for (place, year) in variable.years.iter().enumerate() {
-            for (statistic, values) in statistics(variable) {
-                let value = number(values.get(place).copied().flatten());
-                let row = [&summary.scenario.id, name, &variable.unit, &year.to_string(), &statistic, &value];
-                sheet.row(&row);
+    for summary in summaries {
+        for (name, variable) in summary.ordered_variables() {
+            for (year, statistic, value) in values(variable) {
+                sheet.row(&[&summary.scenario.id, name, &variable.unit, &year, &statistic, &value]);
             }
         }
     }
     sheet.finish()
+}
+
+/// Year, statistic and value of every cell.
+pub(super) fn values(variable: &VariableSummary) -> Vec<(String, String, String)> {
+    let mut rows = Vec::new();
+    for (place, year) in variable.years.iter().enumerate() {
+        for (statistic, values) in statistics(variable) {
+            rows.push((year.to_string(), statistic, number(values.get(place).copied().flatten())));
+        }
+    }
+    rows
 }
 
 fn statistics(variable: &VariableSummary) -> Vec<(String, &[Option<f64>])> {

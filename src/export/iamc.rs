@@ -15,11 +15,24 @@ use crate::text::number::trimmed;
 /// The wide form; `model` names the program and the model. pyam asks for a region and a unit: a scenario
 /// without a region is of the `World`, and a variable without a unit is `dimensionless`.
 pub fn csv(summary: &Summary, model: &str) -> String {
-    let years: BTreeSet<i32> = summary.variables.values().flat_map(|v| v.years.iter().copied()).collect();
+    csv_of(&[summary], model)
+}
+
+/// The same for several scenarios in one table.
+pub fn csv_of(summaries: &[&Summary], model: &str) -> String {
+    let variables = summaries.iter().flat_map(|summary| summary.variables.values());
+    let years: BTreeSet<i32> = variables.flat_map(|v| v.years.iter().copied()).collect();
     let mut header: Vec<String> =
         ["Model", "Scenario", "Region", "Variable", "Unit"].map(str::to_owned).to_vec();
     header.extend(years.iter().map(i32::to_string));
     let mut sheet = Sheet::new(&header);
+    for summary in summaries {
+        rows(&mut sheet, summary, model, &years);
+    }
+    sheet.finish()
+}
+
+fn rows(sheet: &mut Sheet, summary: &Summary, model: &str, years: &BTreeSet<i32>) {
     let region = Some(summary.scenario.region.get(Language::En)).filter(|r| !r.is_empty()).unwrap_or("World");
     for (name, variable) in summary.ordered_variables() {
         let unit = if variable.unit.is_empty() { "dimensionless" } else { &variable.unit };
@@ -32,7 +45,6 @@ pub fn csv(summary: &Summary, model: &str) -> String {
             sheet.row(&row);
         }
     }
-    sheet.finish()
 }
 
 /// `va[coal, raw]` as `va|coal|raw`: levels of a name are parted by bars.

@@ -1,6 +1,7 @@
 //! What is handed on: results as tables that other programs read.
 
 pub mod bands;
+pub mod differences;
 pub mod iamc;
 pub mod targets;
 

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::accounts;
 use super::correlation::{self, Correlated};
 use super::data::{self, Data, Input, InputKind};
 use super::doubts;
@@ -53,7 +54,7 @@ pub struct Model {
 }
 
 /// Most values, over all years, that a model may have.
-const MAX_VALUES: usize = 4_000_000;
+const MAX_VALUES: usize = 2_000_000;
 
 /// Most values that are recorded: each is counted in some hundred kilobytes a thread.
 const MAX_SERIES: u32 = 50_000;
@@ -77,6 +78,7 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
     let units = unit::check(scenario, &symbols, problems);
     let data = data::collect(scenario, problems);
     observed(scenario, problems);
+    accounts::check(scenario, problems);
     let correlated = correlation::collect(scenario, &data, problems);
     let drivers = drivers::describe(scenario, &data.inputs, &correlated, problems);
     let equations = equations(scenario, &symbols, &data, problems);
@@ -90,6 +92,9 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
         .values()
         .map(|t| path_term(scenario, &symbols, &data, &t.require, problems))
         .collect();
+    for states in scenario.targets.values().filter_map(|target| target.states.as_ref()) {
+        path_term(scenario, &symbols, &data, states, problems);
+    }
     let gates: Vec<Term> = scenario
         .gates
         .values()

@@ -85,7 +85,7 @@ pub(super) struct Data {
 const MAX_CELLS: usize = 2_000_000;
 
 /// Most numbers in all cells together: values by year, and the values of samples.
-const MAX_NUMBERS: usize = 10_000_000;
+const MAX_NUMBERS: usize = 2_000_000;
 
 /// Makes cells and inputs of all data.
 pub(super) fn collect(scenario: &Scenario, problems: &mut Problems) -> Data {
@@ -288,6 +288,9 @@ impl Builder<'_> {
 
     fn cell(&mut self, quantity: Option<&Quantity>, members: &[String]) -> Cell {
         let Some(quantity) = quantity else { return Cell::Missing };
+        if *self.numbers > MAX_NUMBERS {
+            return Cell::Broken;
+        }
         let name = if members.is_empty() {
             self.name.to_string()
         } else {
@@ -315,9 +318,6 @@ impl Builder<'_> {
 
     fn content(&mut self, quantity: &Quantity, name: String) -> Content {
         *self.numbers += 1;
-        if *self.numbers > MAX_NUMBERS {
-            return Content::Number(f64::NAN);
-        }
         match &quantity.kind {
             QuantityKind::Chance(distribution, written) => {
                 *self.numbers += distribution.size();

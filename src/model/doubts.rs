@@ -2,9 +2,9 @@
 
 use indexmap::IndexSet;
 
+use super::assumptions::each_value;
 use super::compile::{Writing, Written};
 use super::structure::Structure;
-use crate::scenario::quantity::{Quantity, QuantityKind};
 use crate::scenario::written::CorrelationInputs;
 use crate::text::{Place, Problem, Problems, nearest};
 
@@ -12,6 +12,7 @@ use crate::text::{Place, Problem, Problems, nearest};
 pub(super) fn look(writing: &Writing<'_>, structure: &Structure, chance: &Written, problems: &mut Problems) {
     unused(writing, structure, problems);
     sources(writing, structure, problems);
+    figures(writing, problems);
     twice(writing, problems);
     for (k, (name, target)) in writing.scenario.targets.iter().enumerate() {
         if let Some(truth) = chance.graph.number(chance.targets[k]) {
@@ -91,7 +92,7 @@ fn sources(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems
     let behind = structure.behind(headlines);
     let mut without: Vec<(String, Place)> = Vec::new();
     let mut weak: IndexSet<String> = IndexSet::new();
-    each_value(writing, &mut |datum, name, quantity| {
+    each_value(scenario, &mut |datum, name, quantity| {
         let Some(source) = &quantity.provenance.source else {
             without.push((name, quantity.place));
             return;
@@ -133,43 +134,31 @@ fn sources(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems
     }
 }
 
+/// Figures of the document that values and targets name and that are not listed.
+fn figures(writing: &Writing<'_>, problems: &mut Problems) {
+    let known = &writing.scenario.figures;
+    let mut look = |id: &str, place: Place| {
+        if known.contains_key(id) {
+            return;
+        }
+        let mut problem = Problem::warning(place, format!("the figure \"{id}\" is not in [figures]"));
+        problem.help =
+            nearest(id, known.keys().map(String::as_str)).map(|near| format!("did you mean \"{near}\"?"));
+        problems.push(problem);
+    };
+    each_value(writing.scenario, &mut |_, _, quantity| {
+        quantity.provenance.figures.iter().for_each(|(id, place)| look(id, *place));
+    });
+    // A target may name a figure of a list that stands elsewhere.
+    for target in writing.scenario.targets.values().filter(|target| !target.figure.is_empty()) {
+        if !known.is_empty() {
+            look(&target.figure, target.place);
+        }
+    }
+}
+
 fn some(names: &[&str]) -> String {
     let shown = names.len().min(5);
     let more = if names.len() > shown { ", …" } else { "" };
     format!("{}{more}", names[..shown].join(", "))
-}
-
-/// Calls `each` with the datum's name, the value's own name and the value.
-fn each_value<'a>(writing: &'a Writing<'_>, each: &mut dyn FnMut(&'a str, String, &'a Quantity)) {
-    let scenario = writing.scenario;
-    for (name, parameter) in &scenario.parameters {
-        leaves(name, name.clone(), &parameter.value, each);
-    }
-    for set in scenario.sets.values() {
-        for (member_name, member) in &set.members {
-            for (field, (_, quantity)) in &member.values {
-                leaves(field, format!("{field}[{member_name}]"), quantity, each);
-            }
-        }
-    }
-}
-
-fn leaves<'a>(
-    datum: &'a str,
-    name: String,
-    quantity: &'a Quantity,
-    each: &mut dyn FnMut(&'a str, String, &'a Quantity),
-) {
-    match &quantity.kind {
-        QuantityKind::ByMember(entries) => {
-            entries
-                .iter()
-                .for_each(|(member, _, inner)| leaves(datum, format!("{name}[{member}]"), inner, each));
-        }
-        QuantityKind::ByYear { entries, .. } => {
-            entries.iter().for_each(|(year, inner)| leaves(datum, format!("{name}.{year}"), inner, each));
-        }
-        QuantityKind::Broken => {}
-        _ => each(datum, name, quantity),
-    }
 }

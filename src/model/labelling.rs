@@ -1,5 +1,6 @@
 //! Which values leave the program, and what they are called.
 
+use super::assumptions;
 use super::compile::{Record, Writing, Written};
 use super::data::{Input, InputKind};
 use super::graph::Node;
@@ -117,6 +118,7 @@ pub(super) fn label(
         end: scenario.time.end,
         ..Labels::default()
     };
+    assumptions::label(scenario, &mut labels);
     let number = |node: &Node| central.graph.number(*node).unwrap_or(f64::NAN);
     let mut by_year: Vec<(i32, Output, Node)> = Vec::new();
     let mut series = 0;
@@ -160,6 +162,7 @@ pub(super) fn label(
             title: target.title.clone(),
             group: target.group.clone(),
             source: target.source.clone(),
+            figure: target.figure.clone(),
             require: target.require.text.clone(),
             met_on_central: number(&central.targets[k]) != 0.0,
             marks: marks(writing, writing.targets[k].as_ref()),

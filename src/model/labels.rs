@@ -25,6 +25,53 @@ pub struct Labels {
     pub targets: Vec<TargetLabel>,
     /// The random inputs, when a path is replayed.
     pub inputs: Vec<InputLabel>,
+    /// What is assumed: every distribution, and every value graded C or D, in the order of the file.
+    pub assumptions: Vec<AssumptionLabel>,
+    /// The sources that they name, by id.
+    pub sources: Vec<SourceLabel>,
+    /// The figures of the document that they rest on, by id.
+    pub figures: Vec<FigureLabel>,
+}
+
+/// A value that is not known, or not confirmed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AssumptionLabel {
+    /// The name of the value or input: `trend[coal].2021`.
+    pub name: String,
+    /// Its distribution or value, as written.
+    pub written: String,
+    /// Unit as written; empty where none.
+    pub unit: String,
+    /// What it is.
+    pub title: Text,
+    /// Source id; empty where none.
+    pub source: String,
+    /// Ids of the figures of the document that it rests on.
+    pub figures: Vec<String>,
+    /// A remark.
+    pub note: Text,
+}
+
+/// A citation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SourceLabel {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: Text,
+    /// A, B, C or D; empty where none.
+    pub grade: String,
+}
+
+/// A figure of the document: its words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FigureLabel {
+    /// Its id.
+    pub id: String,
+    /// The document's own words.
+    pub words: Text,
+    /// Title, or a gloss.
+    pub title: Text,
 }
 
 /// A random input of a replayed path: one series for each of its draws.
@@ -87,6 +134,8 @@ pub struct TargetLabel {
     pub group: String,
     /// The source's id; empty where none.
     pub source: String,
+    /// Id of the document's figure; empty where none.
+    pub figure: String,
     /// What is required, as written.
     pub require: String,
     /// Whether it is met on the central path.

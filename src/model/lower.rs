@@ -13,10 +13,10 @@ use crate::scenario::Scenario;
 use crate::text::{Place, Problem, Problems};
 
 /// Steps after which a model is refused: more than any sensible one takes, less than a second's work.
-const MAX_STEPS: u64 = 10_000_000;
+const MAX_STEPS: u64 = 3_000_000;
 
 /// Most values of a model's graph: what bounds its memory.
-const MAX_NODES: usize = 10_000_000;
+const MAX_NODES: usize = 3_000_000;
 
 /// A problem was noted; what depends on this value has none.
 #[derive(Clone, Copy, Debug)]

@@ -1,5 +1,7 @@
 //! What a scenario means: names resolved, sets expanded, equations ordered, compiled to a program.
 
+mod accounts;
+mod assumptions;
 pub mod compile;
 pub mod correlation;
 mod data;
@@ -25,6 +27,7 @@ mod unit;
 pub use compile::{Model, Record, compile};
 pub use data::{Input, InputKind};
 pub use drivers::Driver;
+pub use labels::{AssumptionLabel, FigureLabel, SourceLabel};
 pub use labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
 pub use operation::{Binary, Unary};
 pub use program::{Instruction, Op, Operand, Program};

@@ -1,5 +1,15 @@
 //! Figures made from a summary: which numbers a chart shows and what its labels say.
 
+pub mod calendar;
+pub mod composition;
+pub mod density;
+pub mod exceedance;
+pub mod histogram;
+pub mod joint;
+pub mod paths;
+pub mod scatter;
+pub mod violin;
+
 use crate::chart::fan::{Band, Fan, FanMark};
 use crate::chart::scorecard::{Bar, Group, Scorecard};
 use crate::result::Summary;
@@ -20,15 +30,15 @@ pub fn fan(
     let scaled = |values: &[Option<f64>]| -> Vec<f64> {
         values.iter().map(|v| v.map_or(f64::NAN, |v| v * shown.factor)).collect()
     };
-    let title = Some(found.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(variable);
     Some(Fan {
-        title: title.to_owned(),
+        title: variable_title(summary, variable, language).to_owned(),
         subtitle: subtitle(summary, language),
         unit: shown.unit.clone(),
         years: found.years.clone(),
         bands: bands(found, scaled),
         median: found.quantiles.get("0.5").map(|values| scaled(values)).unwrap_or_default(),
         mean: Vec::new(),
+        paths: Vec::new(),
         history: history.iter().map(|&(year, value)| (year, value * shown.factor)).collect(),
         marks: marks(summary, variable, shown.factor),
         footer: footer(summary, source, language),
@@ -37,9 +47,20 @@ pub fn fan(
 
 /// The scorecard of all targets, or nothing where there is no target.
 pub fn scorecard(summary: &Summary, source: &str, language: Language) -> Option<Scorecard> {
+    scorecard_of(summary, None, source, language)
+}
+
+/// The scorecard of the targets of one group, or of all; nothing where there is no target.
+pub fn scorecard_of(
+    summary: &Summary,
+    only: Option<&str>,
+    source: &str,
+    language: Language,
+) -> Option<Scorecard> {
     let groups: Vec<Group> = summary
         .targets_by_group()
         .into_iter()
+        .filter(|(id, _)| only.is_none_or(|only| only == *id))
         .map(|(id, targets)| Group {
             title: group::title(id, language),
             bars: targets.iter().map(|&(name, target)| bar(name, target, language)).collect(),
@@ -99,6 +120,12 @@ pub fn target_title<'a>(name: &'a str, target: &'a TargetSummary, language: Lang
     Some(target.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name)
 }
 
+/// What a variable is called: its title, or its name.
+pub fn variable_title<'a>(summary: &'a Summary, name: &'a str, language: Language) -> &'a str {
+    let title = summary.variables.get(name).map(|variable| variable.title.get(language));
+    title.filter(|title| !title.is_empty()).unwrap_or(name)
+}
+
 fn bar(name: &str, target: &TargetSummary, language: Language) -> Bar {
     Bar {
         title: target_title(name, target, language).to_owned(),
@@ -110,7 +137,7 @@ fn bar(name: &str, target: &TargetSummary, language: Language) -> Bar {
 }
 
 /// Pairs of levels that lie as far from the middle on either side, from the widest.
-fn bands(variable: &VariableSummary, scaled: impl Fn(&[Option<f64>]) -> Vec<f64>) -> Vec<Band> {
+pub(super) fn bands(variable: &VariableSummary, scaled: impl Fn(&[Option<f64>]) -> Vec<f64>) -> Vec<Band> {
     let levels = variable.levels();
     let lower = levels.iter().filter(|(level, _)| *level < 0.5);
     lower
@@ -122,7 +149,7 @@ fn bands(variable: &VariableSummary, scaled: impl Fn(&[Option<f64>]) -> Vec<f64>
         .collect()
 }
 
-fn marks(summary: &Summary, variable: &str, factor: f64) -> Vec<FanMark> {
+pub(super) fn marks(summary: &Summary, variable: &str, factor: f64) -> Vec<FanMark> {
     let all = summary.ordered_targets().flat_map(|(_, target)| target.marks.iter().map(move |m| (m, target)));
     all.filter(|(mark, _)| mark.variable == variable)
         .map(|(mark, target)| {
@@ -144,6 +171,24 @@ fn subtitle(summary: &Summary, language: Language) -> String {
     }
 }
 
+/// The footer of a figure that shows only the first paths.
+fn footer_of_first(summary: &Summary, paths: u64, source: &str, language: Language) -> String {
+    let shown = number::count(paths);
+    let words = match language {
+        Language::En => format!(" · this figure: the first {shown} of them"),
+        Language::Zh => format!(" · 本图用其中前{shown}条"),
+    };
+    let whole = footer(summary, "", language);
+    if source.is_empty() { whole + &words } else { whole + &words + &source_words(source, language) }
+}
+
+fn source_words(source: &str, language: Language) -> String {
+    match language {
+        Language::En => format!(" · Source: {source}"),
+        Language::Zh => format!(" · 数据来源：{source}"),
+    }
+}
+
 pub(super) fn footer(summary: &Summary, source: &str, language: Language) -> String {
     let (id, seed, paths) = (&summary.scenario.id, summary.seed, number::count(summary.paths));
     let mut text = match language {
@@ -151,13 +196,26 @@ pub(super) fn footer(summary: &Summary, source: &str, language: Language) -> Str
         Language::Zh => format!("plancast · 情景 {id} · {paths} 条模拟路径 · 随机种子 {seed}"),
     };
     if !source.is_empty() {
-        text.push_str(match language {
-            Language::En => " · Source: ",
-            Language::Zh => " · 数据来源：",
-        });
-        text.push_str(source);
+        text.push_str(&source_words(source, language));
     }
     text
+}
+
+/// The footer of a figure of several scenarios that were simulated alike.
+pub(super) fn of_several(summaries: &[&Summary], language: Language) -> String {
+    let ids: Vec<&str> = summaries.iter().map(|summary| summary.scenario.id.as_str()).collect();
+    let first = summaries.first();
+    let (paths, seed) = first.map_or((String::new(), 0), |s| (number::count(s.paths), s.seed));
+    match language {
+        Language::En => format!(
+            "plancast · scenarios {} · {paths} paths each, on the same draws · seed {seed}",
+            ids.join(", ")
+        ),
+        Language::Zh => format!(
+            "plancast · 情景 {} · 各 {paths} 条模拟路径，使用相同的随机抽样 · 随机种子 {seed}",
+            ids.join("、")
+        ),
+    }
 }
 
 #[cfg(test)]

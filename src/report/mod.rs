@@ -1,8 +1,12 @@
 //! What is read: figures made from results, and one self-contained page.
 
+mod assumptions;
+pub mod catalogue;
 pub mod figure;
 pub mod page;
+pub mod side_by_side;
 pub mod why;
 mod words;
 
+pub use catalogue::{Drawn, Item, Kind, Material};
 pub use page::{Figure, page};

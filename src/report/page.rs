@@ -3,7 +3,7 @@
 use minijinja::value::Value;
 use minijinja::{Environment, context};
 
-use super::{figure, words};
+use super::{assumptions, figure, words};
 use crate::result::Summary;
 use crate::result::summary::{Odds, QUANTILE_ERROR, VariableSummary};
 use crate::text::{Language, group, number, unit};
@@ -61,6 +61,7 @@ fn of_run(run: &Summary, figures: &[Figure], language: Language) -> Value {
         all => run.joint.all.as_ref().map(|odds| of_odds("", odds)),
         figures => svgs,
         bands => bands(run, language),
+        assumptions => assumptions::table(run, language),
         method => words::method(run, language),
     }
 }

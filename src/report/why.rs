@@ -10,6 +10,15 @@ use super::figure;
 /// Most rows of a tornado.
 const MOST_ROWS: usize = 12;
 
+/// The year whose drivers are shown: the one asked for, or that of a headline's first target, or the last.
+pub fn year(summary: &Summary, name: &str, asked: Option<i32>) -> Option<i32> {
+    let known = |year: &i32| summary.drivers.contains_key(&format!("{name}@{year}"));
+    let marked = summary.targets.values().flat_map(|target| &target.marks);
+    let marked = marked.filter(|mark| mark.variable == name).map(|mark| mark.year).find(known);
+    let last = || summary.variables.get(name)?.years.iter().rev().copied().find(known);
+    asked.filter(known).or(marked).or_else(last)
+}
+
 /// The outcome at each input's 10 % and 90 % quantile, the strongest first; nothing where nothing is known.
 /// `outcome` is a headline in a year: `gdp@2025`.
 pub fn tornado(summary: &Summary, outcome: &str, language: Language) -> Option<Rows> {

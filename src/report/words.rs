@@ -147,7 +147,14 @@ fn short(fingerprint: &str) -> &str {
 }
 
 /// Headings and column heads: name in the template, English, Chinese.
-pub(super) const HEADINGS: [(&str, &str, &str); 17] = [
+pub(super) const HEADINGS: [(&str, &str, &str); 24] = [
+    ("assumptions", "Assumptions with source and grade", "假设、来源与等级"),
+    ("quoted", "From the document's words to the distribution", "从文件原文到概率分布"),
+    ("others", "Other assumptions", "其他假设"),
+    ("value", "Value", "取值"),
+    ("written", "Distribution or number", "分布或数值"),
+    ("source", "Source", "来源"),
+    ("grade", "Grade", "等级"),
     ("summary", "In brief", "摘要"),
     ("targets", "Targets", "目标"),
     ("target", "Target", "目标"),

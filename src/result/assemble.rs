@@ -6,8 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::manifest::hex;
 use super::summary::{
-    Joint, MarkSummary, MetricSummary, Odds, Order, SCHEMA, ScenarioLabel, Summary, TargetSummary,
-    VariableSummary,
+    Assumption, Assumptions, Citation, Joint, MarkSummary, MetricSummary, Odds, Order, Quotation, SCHEMA,
+    ScenarioLabel, Summary, TargetSummary, VariableSummary,
 };
 use super::wilson;
 use crate::ensemble::{Ensemble, Tally};
@@ -62,10 +62,31 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         metrics: metrics.collect(),
         targets: targets.collect(),
         joint: joint(labels, ensemble),
+        assumptions: assumptions(labels),
         central: labels.variables.iter().map(|l| (l.name.clone(), l.central.clone())).collect(),
         sensitivity: BTreeMap::new(),
         drivers: BTreeMap::new(),
     }
+}
+
+fn assumptions(labels: &Labels) -> Assumptions {
+    let values = labels.assumptions.iter().map(|label| Assumption {
+        name: label.name.clone(),
+        written: label.written.clone(),
+        unit: label.unit.clone(),
+        title: label.title.clone(),
+        source: label.source.clone(),
+        figures: label.figures.clone(),
+        note: label.note.clone(),
+    });
+    let sources = labels
+        .sources
+        .iter()
+        .map(|label| (label.id.clone(), Citation { title: label.title.clone(), grade: label.grade.clone() }));
+    let figures = labels.figures.iter().map(|label| {
+        (label.id.clone(), Quotation { words: label.words.clone(), title: label.title.clone() })
+    });
+    Assumptions { values: values.collect(), sources: sources.collect(), figures: figures.collect() }
 }
 
 /// SHA-256 over every integer of an ensemble, in hex: two runs with the same fingerprint counted the same.
@@ -78,14 +99,21 @@ pub fn fingerprint(ensemble: &Ensemble) -> String {
 fn variable(label: &VariableLabel, ensemble: &Ensemble, levels: &[f64]) -> VariableSummary {
     let years: Vec<i32> = (label.first_year..=label.last_year).collect();
     let first = label.first_series as usize;
-    let tallies = &ensemble.series[first..first + years.len()];
-    let each = |statistic: fn(&Tally) -> Option<f64>| tallies.iter().map(statistic).collect();
-    let quantile = |level: f64| tallies.iter().map(|tally| tally.quantile(level)).collect();
+    let tallies: Vec<&Tally> = ensemble.series[first..first + years.len()].iter().collect();
     VariableSummary {
         unit: label.unit.clone(),
         title: label.title.clone(),
         headline: label.headline,
         years,
+        ..by_year(&tallies, levels)
+    }
+}
+
+/// The statistics of a variable's tallies, year by year; what it is called is left open.
+pub(super) fn by_year(tallies: &[&Tally], levels: &[f64]) -> VariableSummary {
+    let each = |statistic: fn(&Tally) -> Option<f64>| tallies.iter().map(|tally| statistic(tally)).collect();
+    let quantile = |level: f64| tallies.iter().map(|tally| tally.quantile(level)).collect();
+    VariableSummary {
         mean: each(Tally::mean),
         standard_error: each(standard_error),
         sd: each(sd),
@@ -94,7 +122,8 @@ fn variable(label: &VariableLabel, ensemble: &Ensemble, levels: &[f64]) -> Varia
         maximum: each(Tally::max),
         // A variable has a value every year: infinity is no answer there.
         not_finite: tallies.iter().map(|t| t.not_finite + t.never).collect(),
-        first_not_finite: tallies.iter().map(first_without_value).collect(),
+        first_not_finite: tallies.iter().map(|tally| first_without_value(tally)).collect(),
+        ..VariableSummary::default()
     }
 }
 
@@ -123,11 +152,11 @@ fn metric(label: &MetricLabel, tally: &Tally, levels: &[f64]) -> MetricSummary {
     }
 }
 
-fn sd(tally: &Tally) -> Option<f64> {
+pub(super) fn sd(tally: &Tally) -> Option<f64> {
     tally.variance().map(f64::sqrt)
 }
 
-fn standard_error(tally: &Tally) -> Option<f64> {
+pub(super) fn standard_error(tally: &Tally) -> Option<f64> {
     tally.variance().map(|variance| (variance / tally.finite as f64).sqrt())
 }
 
@@ -143,6 +172,7 @@ fn target(label: &TargetLabel, ensemble: &Ensemble, place: usize) -> TargetSumma
         title: label.title.clone(),
         group: label.group.clone(),
         source: label.source.clone(),
+        figure: label.figure.clone(),
         require: label.require.clone(),
         marks: marks.collect(),
         not_known: ensemble.odds.not_known[place],
@@ -171,14 +201,14 @@ fn joint(labels: &Labels, ensemble: &Ensemble) -> Joint {
 }
 
 /// Odds of a count. A path on which a target's truth is not known has not met it.
-fn odds(met: u64, paths: u64) -> Odds {
+pub(super) fn odds(met: u64, paths: u64) -> Odds {
     let odds = share(met, paths);
     let (low, high) = wilson::interval(met, paths);
     let variance = if paths == 0 { 0.0 } else { odds * (1.0 - odds) / paths as f64 };
     Odds { odds, standard_error: variance.sqrt(), low, high }
 }
 
-fn share(count: u64, of: u64) -> f64 {
+pub(super) fn share(count: u64, of: u64) -> f64 {
     if of == 0 { 0.0 } else { count as f64 / of as f64 }
 }
 
@@ -212,6 +242,7 @@ mod tests {
             title: Text::plain(name),
             group: group.to_owned(),
             source: String::new(),
+            figure: String::new(),
             require: "x@2021 >= 2".to_owned(),
             met_on_central: name != "b",
             marks: vec![Mark { variable: "x".to_owned(), year: 2021, level: 2.0, at_least: true }],

@@ -1,9 +1,13 @@
 //! What is known after a run: statistics with their errors and labels, and where they are kept.
 
 pub mod assemble;
+pub mod compare;
+pub mod comparison;
+pub mod distribution;
 pub mod drivers;
 pub mod json;
 pub mod manifest;
+pub mod replay;
 pub mod store;
 pub mod summary;
 pub mod wilson;
@@ -11,6 +15,9 @@ pub mod wilson;
 #[cfg(test)]
 pub(crate) mod sample;
 
+pub use comparison::Comparison;
+pub use distribution::Distributions;
 pub use manifest::Manifest;
+pub use replay::Sample;
 pub use store::Run;
 pub use summary::Summary;

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::comparison::{
+    Alternative, Comparison, Difference, Kind, MetricDifference, NotCompared, Rank, Reason, Statistics,
+    TargetDifference, VariableDifference,
+};
 use super::summary::{
-    Drivers, GroupShare, InputShare, Joint, MarkSummary, MetricSummary, Odds, Order, SCHEMA, ScenarioLabel,
-    Summary, TargetSummary, VariableSummary,
+    Assumptions, Drivers, GroupShare, InputShare, Joint, MarkSummary, MetricSummary, Odds, Order, SCHEMA,
+    ScenarioLabel, Summary, TargetSummary, VariableSummary,
 };
 use super::wilson;
 use crate::text::Text;
@@ -118,6 +122,7 @@ pub(crate) fn summary() -> Summary {
         central: central.collect(),
         sensitivity: BTreeMap::from([("gdp@2025".to_owned(), shares())]),
         drivers: BTreeMap::from([("gdp@2025".to_owned(), drivers())]),
+        assumptions: Assumptions::default(),
         variables,
         metrics: BTreeMap::from([("growth".to_owned(), growth()), ("peak".to_owned(), peak())]),
         targets: TARGETS.iter().map(|t| (t.0.to_owned(), target(t))).collect(),
@@ -260,9 +265,103 @@ fn target(&(name, group, en, zh, met): &(&str, &str, &str, &str, u64)) -> Target
         title: text(en, zh),
         group: group.to_owned(),
         source: "report-2021".to_owned(),
+        figure: String::new(),
         require: "gdp@2025 >= 2200".to_owned(),
         marks: if name == "gdp_2025" { vec![mark(2025, 2200.0)] } else { Vec::new() },
         not_known: 0,
         central: met > 50_000,
+    }
+}
+
+/// The plan held against a transition: less GDP, less CO₂, an earlier peak.
+pub(crate) fn comparison() -> Comparison {
+    let reference = summary();
+    let mut other = summary();
+    other.scenario.id = "transition".to_owned();
+    other.scenario.title = text("A faster transition", "加快转型情景");
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let scaled =
+        |name: &str, unit: &str, by: fn(f64) -> f64| variable_of(&reference.variables[name], unit, by);
+    let difference = |name: &str, by: fn(f64) -> f64| VariableDifference {
+        absolute: scaled(name, &reference.variables[name].unit, by),
+        relative: Some(scaled(name, "%", |t| -0.3 * t)),
+        ranks: (0..16).map(|t| rank(f64::from(t) / 40.0)).collect(),
+    };
+    let metric = |name: &str, middle: f64, sd: f64| MetricDifference {
+        absolute: Statistics {
+            paths: 91_900,
+            mean: Some(middle),
+            standard_error: Some(sd / 316.0),
+            sd: Some(sd),
+            quantiles: LEVELS.iter().map(|(l, z)| ((*l).to_owned(), Some(middle + sd * z))).collect(),
+            minimum: Some(middle - 4.0 * sd),
+            maximum: Some(middle + 4.0 * sd),
+        },
+        relative: None,
+        unit: reference.metrics[name].unit.clone(),
+        title: reference.metrics[name].title.clone(),
+        rank: rank(0.2),
+    };
+    let change = |name: &str, met: u64| {
+        let ours = &reference.targets[name];
+        let change = odds(met).odds - ours.odds.odds;
+        TargetDifference {
+            title: ours.title.clone(),
+            group: ours.group.clone(),
+            reference: ours.odds.clone(),
+            alternative: odds(met),
+            change,
+            standard_error: 0.0011,
+            gained: 0.02,
+            lost: 0.02 - change,
+            other_requirement: None,
+        }
+    };
+    let difference = Difference {
+        fingerprint: "51ab".repeat(16),
+        order: Order {
+            variables: names(&["gdp", "co2"]),
+            metrics: names(&["growth", "peak"]),
+            targets: names(&["gdp_2025", "co2_peak"]),
+        },
+        variables: BTreeMap::from([
+            ("gdp".to_owned(), difference("gdp", |t| -2.5 * t)),
+            ("co2".to_owned(), difference("co2", |t| -90.0 * t)),
+        ]),
+        metrics: BTreeMap::from([
+            ("growth".to_owned(), metric("growth", -0.0021, 0.0013)),
+            ("peak".to_owned(), metric("peak", -1.4, 0.8)),
+        ]),
+        targets: BTreeMap::from([
+            ("gdp_2025".to_owned(), change("gdp_2025", 58_210)),
+            ("co2_peak".to_owned(), change("co2_peak", 68_500 + 1_930)),
+        ]),
+        not_compared: vec![
+            NotCompared { kind: Kind::Variable, name: "va[coal]".to_owned(), reason: Reason::Unit },
+            NotCompared { kind: Kind::Target, name: "hydrogen".to_owned(), reason: Reason::OnlyReference },
+        ],
+    };
+    Comparison { alternatives: vec![Alternative { summary: other, difference }], reference }
+}
+
+fn rank(above: f64) -> Rank {
+    Rank { above, standard_error: 0.0012, below: 1.0 - above, equal: 0.0 }
+}
+
+/// A difference like this variable's: `by` years after the start, a quarter of that as its spread.
+fn variable_of(like: &VariableSummary, unit: &str, by: fn(f64) -> f64) -> VariableSummary {
+    let at = |z: f64| -> Vec<Option<f64>> {
+        (0..16).map(|t| by(f64::from(t))).map(|middle| Some(middle + 0.25 * middle.abs() * z)).collect()
+    };
+    let sd: Vec<_> = at(1.0).iter().zip(at(0.0)).map(|(a, b)| Some(a.unwrap() - b.unwrap())).collect();
+    VariableSummary {
+        unit: unit.to_owned(),
+        mean: at(0.0),
+        standard_error: sd.iter().map(|sd| sd.map(|sd: f64| sd / (PATHS as f64).sqrt())).collect(),
+        sd,
+        quantiles: LEVELS.iter().map(|(level, z)| ((*level).to_owned(), at(*z))).collect(),
+        minimum: at(-4.2),
+        maximum: at(4.3),
+        ..like.clone()
     }
 }

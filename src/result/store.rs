@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
+use super::distribution::{self, Distributions};
 use super::manifest::{self, Manifest};
 use super::summary::{self, Summary};
 
@@ -20,6 +21,8 @@ pub struct Run {
     pub manifest: Manifest,
     /// Its results.
     pub summary: Summary,
+    /// Its distributions; `None` for a run of a version that stored none.
+    pub distributions: Option<Distributions>,
 }
 
 /// Why a run folder could not be written or read: what went wrong where, and what to do.
@@ -103,7 +106,9 @@ pub fn write(parent: &Path, id: &str, files: &[(String, Vec<u8>)]) -> Result<Pat
 pub fn load(folder: &Path) -> Result<Run, StoreError> {
     let manifest = read(&folder.join("manifest.json"), manifest::SCHEMA)?;
     let summary = read(&folder.join("summary.json"), summary::SCHEMA)?;
-    Ok(Run { folder: folder.to_owned(), manifest, summary })
+    let counts = folder.join(distribution::FILE);
+    let distributions = if counts.is_file() { Some(read(&counts, distribution::SCHEMA)?) } else { None };
+    Ok(Run { folder: folder.to_owned(), manifest, summary, distributions })
 }
 
 fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StoreError> {

@@ -39,6 +39,9 @@ pub struct Summary {
     pub targets: BTreeMap<String, TargetSummary>,
     /// Odds of several targets together.
     pub joint: Joint,
+    /// What is assumed, with where it comes from.
+    #[serde(default, skip_serializing_if = "Assumptions::is_empty")]
+    pub assumptions: Assumptions,
     /// Values by year of each variable on the central path: every input at its mean (its median where it
     /// has no mean). A value that is not finite is `null` in the file and reads back as not a number.
     #[serde(deserialize_with = "with_nan")]
@@ -120,6 +123,72 @@ pub struct GroupShare {
     pub first_order: f64,
     /// Its standard error.
     pub standard_error: f64,
+}
+
+/// What a run assumes: every distribution, and every value graded C or D.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Assumptions {
+    /// The values, in the order of the scenario.
+    pub values: Vec<Assumption>,
+    /// The sources that they and the targets name, by id.
+    pub sources: BTreeMap<String, Citation>,
+    /// The figures of the document that they and the targets rest on, by id.
+    pub figures: BTreeMap<String, Quotation>,
+}
+
+/// A value that is not known, or not confirmed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Assumption {
+    /// The name of the value or input.
+    pub name: String,
+    /// Its distribution or value, as written.
+    pub written: String,
+    /// Unit; empty where none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+    /// What it is.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub title: Text,
+    /// Id of its source; empty where none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    /// Ids of the figures of the document that it rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<String>,
+    /// A remark.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub note: Text,
+}
+
+/// A source.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Citation {
+    /// Its title.
+    pub title: Text,
+    /// A (official, quoted), B (secondary), C (unconfirmed), D (assumed or derived); empty where none.
+    pub grade: String,
+}
+
+/// The document's words.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Quotation {
+    /// The words.
+    pub words: Text,
+    /// Title, or a gloss.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub title: Text,
+}
+
+impl Assumptions {
+    /// Whether nothing is assumed.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.sources.is_empty() && self.figures.is_empty()
+    }
+
+    /// The grade of a value's source; empty where none.
+    pub fn grade(&self, value: &Assumption) -> &str {
+        self.sources.get(&value.source).map_or("", |source| source.grade.as_str())
+    }
 }
 
 /// What was run.
@@ -237,6 +306,9 @@ pub struct TargetSummary {
     pub group: String,
     /// Source id; empty where none.
     pub source: String,
+    /// Id of the document's figure; empty where none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub figure: String,
     /// What is required, as written.
     pub require: String,
     /// Levels to mark in charts.
@@ -327,7 +399,7 @@ impl VariableSummary {
     }
 }
 
-fn ordered<'a, T>(
+pub(super) fn ordered<'a, T>(
     order: &'a [String],
     map: &'a BTreeMap<String, T>,
 ) -> impl Iterator<Item = (&'a str, &'a T)> {

@@ -8,7 +8,7 @@ use super::document::{Entry, Node, Table, Value};
 use crate::text::{Problem, Problems};
 
 /// Top-level tables of the language; every other one holds the members of a set.
-pub const TABLES: [&str; 14] = [
+pub const TABLES: [&str; 16] = [
     "scenario",
     "time",
     "sets",
@@ -23,11 +23,13 @@ pub const TABLES: [&str; 14] = [
     "groups",
     "sources",
     "units",
+    "figures",
+    "accounts",
 ];
 
 /// Keys that may stand beside `value` in a quantity's table.
-pub const QUANTITY_KEYS: [&str; 11] =
-    ["value", "unit", "source", "note", "title", "doc", "over", "lever", "min", "max", "dist"];
+pub const QUANTITY_KEYS: [&str; 12] =
+    ["value", "unit", "source", "figure", "note", "title", "doc", "over", "lever", "min", "max", "dist"];
 
 /// The word that removes what was inherited.
 pub const UNSET: &str = "unset";
@@ -42,6 +44,7 @@ pub fn normalise(file: &mut Table) {
             "variables" | "metrics" => wrap_all(table, "formula"),
             "targets" | "gates" => wrap_all(table, "require"),
             "units" => wrap_all(table, "of"),
+            "figures" => wrap_all(table, "words"),
             "groups" => wrap_all(table, "inputs"),
             "sets" => {
                 for (_, set) in table.iter_mut() {
@@ -91,7 +94,7 @@ fn wrap(node: &mut Node, main: &str) {
 /// Merges an extending file into what it extends.
 pub fn merge(base: &mut Table, extending: Table, problems: &mut Problems) {
     if extending.keys().any(|key| matches!(key.as_str(), "value" | "dist" | "formula" | "require")) {
-        for stale in ["source", "note"] {
+        for stale in ["source", "figure", "states", "note"] {
             if !extending.contains_key(stale) {
                 base.shift_remove(stale);
             }

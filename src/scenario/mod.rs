@@ -10,6 +10,7 @@ pub mod overrides;
 pub mod quantity;
 pub mod read;
 pub mod schema;
+pub mod stated;
 pub mod write;
 pub mod written;
 

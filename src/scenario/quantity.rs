@@ -48,6 +48,8 @@ pub struct Provenance {
     pub source: Option<String>,
     /// Where the source id stands.
     pub source_place: Option<Place>,
+    /// Figures of the document that it rests on, by id.
+    pub figures: Vec<(String, Place)>,
     /// A remark.
     pub note: Text,
     /// Title.
@@ -63,6 +65,7 @@ impl Provenance {
             unit: self.unit.or_else(|| outer.unit.clone()),
             source_place: self.source_place.or(outer.source_place),
             source: self.source.or_else(|| outer.source.clone()),
+            figures: if self.figures.is_empty() { outer.figures.clone() } else { self.figures },
             note: if self.note.is_empty() { outer.note.clone() } else { self.note },
             title: if self.title.is_empty() { outer.title.clone() } else { self.title },
         }

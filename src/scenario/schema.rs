@@ -74,6 +74,12 @@ fn tables() -> Value {
             "type": "object",
             "additionalProperties": unset_or("unit"),
         },
+        "figures": {
+            "description": "Figures of the document that the plan is, by the id that `figure` and a target's `id` name.",
+            "type": "object",
+            "additionalProperties": unset_or("figure"),
+        },
+        "accounts": named("What adds up to what: by these `plancast audit` holds figures against each other.", "account"),
     })
 }
 
@@ -225,6 +231,7 @@ fn results() -> Value {
     json!({
         "target": main_or_table("require", &formula(), "One truth per path.", &json!({
             "require": with(formula(), "What must hold: gdp@2025 >= 1400."),
+            "states": with(formula(), "The number as the document has it, where `require` leaves room: gdp@2025 == 1400 for \"about 1400\"."),
             "title": text("Title."),
             "group": { "description": "Targets of one group stand together.", "type": "string" },
             "source": source(),
@@ -274,6 +281,23 @@ fn citations() -> Value {
             },
             "url": { "description": "Where it can be read.", "type": "string" },
             "note": text("A remark."),
+        })),
+        "figure": main_or_table("words", &reference("text"), "A figure of the document.", &json!({
+            "words": text("The document's own words."),
+            "title": text("Title, or a gloss."),
+            "source": source(),
+            "all_of": variables("The variables that it means together."),
+        })),
+        "account": table("What adds up to what: whole and parts, a ratio, or supply and claims.", json!({
+            "title": text("Title."),
+            "note": text("A remark."),
+            "source": source(),
+            "whole": variable("The whole."),
+            "parts": variables("Parts of it, not all of them."),
+            "outside": variables("What the parts hold that the whole does not."),
+            "ratio": { "description": "One variable over another: \"gdp / energy\".", "type": "string" },
+            "supply": variable("What there is."),
+            "claims": variables("What is promised: variables, parameters or fields."),
         })),
         "unit": main_or_table("of", &json!({ "type": "string" }), "A unit of the scenario's own.", &json!({
             "of": { "description": "\"base\" for a unit of its own kind, or what it stands for: \"50 kg\".", "type": "string" },
@@ -377,7 +401,8 @@ fn main_or_table(main: &str, alone: &Value, description: &str, properties: &Valu
 }
 
 fn provenance() -> Value {
-    json!({ "unit": unit(), "source": source(), "note": text("A remark."), "title": text("Title.") })
+    let figure = variables("Figures of the document that it rests on: ids of [figures].");
+    json!({ "unit": unit(), "source": source(), "figure": figure, "note": text("A remark."), "title": text("Title.") })
 }
 
 fn add(object: &mut Value, key: &str, value: Value) {
@@ -411,6 +436,18 @@ fn unit() -> Value {
 
 fn source() -> Value {
     json!({ "description": "Where it comes from: an id of [sources].", "type": "string" })
+}
+
+fn variable(description: &str) -> Value {
+    json!({ "description": description, "type": "string" })
+}
+
+/// A name with members or a list of such names.
+fn variables(description: &str) -> Value {
+    json!({
+        "description": description,
+        "oneOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }],
+    })
 }
 
 fn year(description: &str) -> Value {

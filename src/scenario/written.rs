@@ -42,6 +42,10 @@ pub struct Scenario {
     pub groups: IndexMap<String, InputGroup>,
     /// Citations by id.
     pub sources: IndexMap<String, Source>,
+    /// Figures of the document that the plan is, by id.
+    pub figures: IndexMap<String, Figure>,
+    /// What adds up to what, by name.
+    pub accounts: IndexMap<String, Account>,
     /// A file is not TOML: names may be missing, so nothing can be said of what uses them.
     pub unreadable: bool,
     /// Units that it declares, by name.
@@ -230,6 +234,8 @@ pub struct Metric {
 pub struct Target {
     /// What is required.
     pub require: Formula,
+    /// What the document states, where `require` leaves room: `gdp@2025 == 2200` for "about 2200".
+    pub states: Option<Formula>,
     /// Title.
     pub title: Text,
     /// Group.
@@ -297,4 +303,73 @@ pub struct Source {
     pub note: Text,
     /// Where its id stands.
     pub place: Place,
+}
+
+/// A figure of the document that the plan is: its words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figure {
+    /// The document's own words.
+    pub words: Text,
+    /// Title.
+    pub title: Text,
+    /// Id of the document in the sources; empty where none.
+    pub source: String,
+    /// The variables that it means together, where it is about more than one: "urban and rural incomes".
+    pub all_of: Vec<(String, Place)>,
+    /// Where its id stands.
+    pub place: Place,
+}
+
+/// What adds up to what: by this an audit holds figures about several variables against each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    /// Title; the name where none was written.
+    pub title: Text,
+    /// What it says.
+    pub kind: AccountKind,
+    /// A remark.
+    pub note: Text,
+    /// Where its name stands.
+    pub place: Place,
+}
+
+/// The forms of an account. Names are those of variables, with members: `output[coal]`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AccountKind {
+    /// Parts of a whole.
+    Parts {
+        /// The whole.
+        whole: (String, Place),
+        /// Parts of it, not all of them.
+        parts: Vec<(String, Place)>,
+        /// What the parts hold that the whole does not.
+        outside: Vec<(String, Place)>,
+    },
+    /// One variable over another.
+    Ratio {
+        /// Above.
+        numerator: (String, Place),
+        /// Below.
+        denominator: (String, Place),
+    },
+    /// A resource and those to whom it is promised.
+    Supply {
+        /// What there is.
+        supply: (String, Place),
+        /// Variables, parameters or fields (of all members) that say how much is promised.
+        claims: Vec<(String, Place)>,
+    },
+}
+
+impl AccountKind {
+    /// All names in it that must be variables.
+    pub fn variables(&self) -> Vec<&(String, Place)> {
+        match self {
+            Self::Parts { whole, parts, outside } => {
+                std::iter::once(whole).chain(parts).chain(outside).collect()
+            }
+            Self::Ratio { numerator, denominator } => vec![numerator, denominator],
+            Self::Supply { supply, .. } => vec![supply],
+        }
+    }
 }

@@ -74,6 +74,22 @@ pub fn percent_with_error(odds: f64, standard_error: f64) -> String {
     format!("{} % ± {}", fixed(odds * 100.0, decimals), fixed(error, decimals))
 }
 
+/// A change of odds in percentage points, with its sign and its standard error: `+3.2 ± 0.1`; `0` where no
+/// path differs.
+pub fn change(change: f64, standard_error: f64) -> String {
+    if standard_error <= 0.0 || standard_error.is_nan() {
+        return signed(change, trimmed(change * 100.0, 6));
+    }
+    let error = format!("{:.0e}", standard_error * 100.0).parse().unwrap_or(standard_error * 100.0);
+    let decimals = (-exponent(error)).max(0);
+    format!("{} ± {}", signed(change, fixed(change * 100.0, decimals)), fixed(error, decimals))
+}
+
+/// A number's text with a plus before what is more than zero.
+pub fn signed(value: f64, text: String) -> String {
+    if value > 0.0 && text.chars().any(|c| matches!(c, '1'..='9')) { format!("+{text}") } else { text }
+}
+
 /// Odds as per cent with their error. Where every path agreed there is no error to show: then what is
 /// known is the end of the interval, `< 0.01 %` or `> 99.99 %`.
 pub fn odds(odds: f64, standard_error: f64, low: f64, high: f64) -> String {
@@ -180,6 +196,13 @@ mod tests {
         assert_eq!(percent_with_error(0.6237, 0.003), "62.4 % ± 0.3");
         assert_eq!(percent_with_error(0.5, 0.05), "50 % ± 5");
         assert_eq!(percent_with_error(0.00031, 0.00004), "0.031 % ± 0.004");
+    }
+
+    #[test]
+    fn a_change_carries_its_sign_and_its_error() {
+        assert_eq!(change(0.0318, 0.0011), "+3.2 ± 0.1");
+        assert_eq!(change(-0.0318, 0.0001), "−3.18 ± 0.01");
+        assert_eq!(change(0.0, 0.0), "0");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! What targets ask, marked in a fan with the odds that they are met.
 
 use super::{Axes, Drawing, runs};
-use crate::chart::canvas::{Anchor, Point};
 use crate::chart::font;
+use crate::chart::frame;
 use crate::chart::place::{Area, beside};
-use crate::chart::style::{GROUND, INK, TARGET, letter};
+use crate::chart::style::{TARGET, letter};
 use crate::num::{max, min};
 use crate::text::number::percent;
 
@@ -17,28 +17,18 @@ impl Drawing<'_, '_> {
         for mark in &self.fan.marks {
             let words = format!("{}: {}", mark.label, percent(mark.odds));
             let point = axes.point(mark.year, mark.level);
-            let size = (font::width(&words, letter::LABEL) + 14.0, 22.0);
+            let size = (font::width(&words, letter::LABEL) + 14.0, 23.0);
             let taken = [diamonds.as_slice(), &labels].concat();
             let everything = [taken.as_slice(), &drawn].concat();
             let area = beside(point, size, &axes.field, &everything)
                 .or_else(|| beside(point, size, &axes.field, &taken))
                 .unwrap_or_else(|| Area::around((point.0, point.1 - 24.0), size.0, size.1));
-            self.mark_label(&words, point, &area);
+            frame::label(self.canvas, &words, point, &area, TARGET);
             labels.push(area);
         }
         for mark in &self.fan.marks {
             self.canvas.diamond(axes.point(mark.year, mark.level), 6.5, TARGET);
         }
-    }
-
-    fn mark_label(&self, words: &str, point: Point, area: &Area) {
-        let (x, y) = area.centre();
-        let edge = (min(max(point.0, area.left), area.right), min(max(point.1, area.top), area.bottom));
-        self.canvas.line(&[point, edge], TARGET, 1.2);
-        let rim = ((area.left - 1.0, area.top - 1.0), (area.right + 1.0, area.bottom + 1.0));
-        self.canvas.rectangle(rim.0, rim.1, TARGET);
-        self.canvas.rectangle((area.left, area.top), (area.right, area.bottom), GROUND);
-        self.canvas.text(words, (x, y + 4.7), Anchor::Middle, letter::LABEL, INK);
     }
 
     /// What bands and recorded values occupy, year by year.

@@ -1,5 +1,6 @@
 //! The words of the terminal tables in both languages.
 
+use crate::result::comparison::Reason;
 use crate::text::Language;
 
 /// Words, and sentences with gaps.
@@ -19,6 +20,19 @@ pub(super) struct Words {
     pub(super) drivers: &'static str,
     pub(super) driven: fn(&str, &str) -> String,
     pub(super) folder: &'static str,
+    pub(super) colon: &'static str,
+    pub(super) comma: &'static str,
+    pub(super) reference: fn(&str) -> String,
+    pub(super) same_draws: &'static str,
+    pub(super) medians: &'static str,
+    pub(super) difference: fn(&str, &str) -> String,
+    pub(super) in_per_cent: &'static str,
+    pub(super) higher: &'static str,
+    pub(super) change: &'static str,
+    pub(super) years: &'static str,
+    pub(super) other_requirement: &'static str,
+    pub(super) target_named: fn(&str) -> String,
+    pub(super) not_compared: fn(Reason, &str, &str) -> String,
 }
 
 impl Words {
@@ -49,6 +63,24 @@ impl Words {
                 drivers: "What drives it (first-order shares of variance)",
                 driven: |title, text| format!("{title}: {text}"),
                 folder: "Results in",
+                colon: ": ",
+                comma: ", ",
+                reference: |title| format!("{title} (reference)"),
+                same_draws: "all on the same draws",
+                medians: "Medians",
+                difference: |b, a| format!("{b} minus {a}, path by path"),
+                in_per_cent: "Mean, %",
+                higher: "Higher",
+                change: "Change",
+                years: "years",
+                other_requirement: "* asks for something else there",
+                target_named: |name| format!("target {name}"),
+                not_compared: |reason, a, b| match reason {
+                    Reason::OnlyReference => format!("Only in {a}"),
+                    Reason::OnlyAlternative => format!("Only in {b}"),
+                    Reason::Unit => "Not compared, as units differ".to_owned(),
+                    Reason::Years => "Not compared, as years differ".to_owned(),
+                },
             },
             Language::Zh => &Self {
                 facts: |paths, seed, start, end| {
@@ -72,6 +104,24 @@ impl Words {
                 drivers: "主要驱动因素（一阶方差贡献）",
                 driven: |title, text| format!("{title}：{text}"),
                 folder: "结果保存在",
+                colon: "：",
+                comma: "、",
+                reference: |title| format!("{title}（基准）"),
+                same_draws: "各情景使用相同的随机抽样",
+                medians: "中位数",
+                difference: |b, a| format!("{b} 减 {a}（逐路径之差）"),
+                in_per_cent: "均值（%）",
+                higher: "高于基准",
+                change: "变化",
+                years: "年",
+                other_requirement: "* 两个情景的要求不同",
+                target_named: |name| format!("目标 {name}"),
+                not_compared: |reason, a, b| match reason {
+                    Reason::OnlyReference => format!("仅 {a} 有"),
+                    Reason::OnlyAlternative => format!("仅 {b} 有"),
+                    Reason::Unit => "单位不同，未作比较".to_owned(),
+                    Reason::Years => "年份不同，未作比较".to_owned(),
+                },
             },
         }
     }

@@ -32,6 +32,9 @@ pub(in crate::model) fn check(scenario: &Scenario, symbols: &Symbols, problems: 
     }
     for target in scenario.targets.values() {
         checker.formula(&target.require, &[]);
+        if let Some(states) = &target.states {
+            checker.formula(states, &[]);
+        }
     }
     for gate in scenario.gates.values() {
         checker.formula(&gate.require, &[]);

@@ -110,7 +110,11 @@ impl Reader<'_, '_> {
 
     fn parameter(&mut self, name: &str, entry: &Entry, table: &Table) -> Parameter {
         let what = format!("the parameter {name}");
-        self.known(table, &["value", "over", "unit", "source", "note", "title", "doc", "lever"], &what);
+        self.known(
+            table,
+            &["value", "over", "unit", "source", "figure", "note", "title", "doc", "lever"],
+            &what,
+        );
         let provenance = self.provenance(table);
         let lever = self.table(table, "lever").and_then(|lever| self.lever(lever, &what));
         let value = self.main(table, "value", &what, entry.key, &provenance);
@@ -135,7 +139,7 @@ impl Reader<'_, '_> {
 
     fn shock(&mut self, name: &str, entry: &Entry, table: &Table) -> Shock {
         let what = format!("the shock {name}");
-        self.known(table, &["dist", "over", "unit", "source", "note", "title", "doc"], &what);
+        self.known(table, &["dist", "over", "unit", "source", "figure", "note", "title", "doc"], &what);
         let provenance = self.provenance(table);
         let dist = self.main(table, "dist", &what, entry.key, &provenance);
         Shock { over: self.names(table, "over"), dist, doc: self.words(table, "doc"), place: entry.key }

@@ -38,11 +38,12 @@ impl Reader<'_, '_> {
         }
         for (name, entry, table) in self.records(document, "targets") {
             let what = format!("the target {name}");
-            self.known(table, &["require", "title", "group", "source", "note", "id", "doc"], &what);
+            self.known(table, &["require", "states", "title", "group", "source", "note", "id", "doc"], &what);
             if self.name(name, entry.key) {
                 let require = self.formula(table, "require", &what, entry.key);
                 let target = Target {
                     require,
+                    states: self.optional(table, "states", &what, entry.key),
                     title: named(self.words(table, "title"), name),
                     group: self.string(table, "group"),
                     source: self.string(table, "source"),
@@ -76,7 +77,7 @@ impl Reader<'_, '_> {
         let keys = ["formula", "start", "unit", "title", "doc", "report", "note", "source"];
         self.known(table, &keys, &what);
         let variable = Variable {
-            start: self.start(table, &what, entry.key),
+            start: self.optional(table, "start", &what, entry.key),
             formula: self.formula(table, "formula", &what, entry.key),
             unit: self.string(table, "unit"),
             unit_place: place_of(table, "unit"),
@@ -90,8 +91,8 @@ impl Reader<'_, '_> {
         Some((name, variable))
     }
 
-    fn start(&mut self, table: &Table, what: &str, place: Place) -> Option<Formula> {
-        table.contains_key("start").then(|| self.formula(table, "start", what, place))
+    fn optional(&mut self, table: &Table, key: &str, what: &str, place: Place) -> Option<Formula> {
+        table.contains_key(key).then(|| self.formula(table, key, what, place))
     }
 
     /// A formula; a number stands for itself, and NaN for what cannot be read.

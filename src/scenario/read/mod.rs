@@ -1,6 +1,7 @@
 //! From the merged tree to a typed [`Scenario`]: every key is looked at, every mistake is noted, and
 //! reading goes on so that all of them are found at once.
 
+mod accounts;
 mod data;
 mod equations;
 mod keys;
@@ -34,10 +35,14 @@ pub fn scenario(document: Table, beside: &mut Beside<'_>, problems: &mut Problem
     reader.equations(&document, &mut scenario);
     reader.groups(&document, &mut scenario);
     reader.sources(&document, &mut scenario);
+    reader.figures(&document, &mut scenario);
+    reader.accounts(&document, &mut scenario);
     reader.units(&document, &mut scenario);
     reader.history(&document, &mut scenario);
     reader.strangers(&document, &scenario);
-    let samples = std::mem::take(&mut reader.samples);
+    // A document with errors is never written; with its samples it could be as large as memory.
+    let samples =
+        if reader.problems.has_errors() { IndexMap::new() } else { std::mem::take(&mut reader.samples) };
     scenario.document = inline(document, &samples, &scenario.history);
     scenario
 }

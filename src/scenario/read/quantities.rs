@@ -23,7 +23,7 @@ impl Reader<'_, '_> {
             Value::Table(table) if table.contains_key("value") => {
                 self.known(
                     table,
-                    &["value", "unit", "source", "note", "title"],
+                    &["value", "unit", "source", "figure", "note", "title"],
                     "a value with its provenance",
                 );
                 let inner = self.provenance(table).or(outer);
@@ -138,7 +138,7 @@ impl Reader<'_, '_> {
 }
 
 impl Reader<'_, '_> {
-    /// Unit, source, note and title of a table.
+    /// Unit, source, figures, note and title of a table.
     pub(super) fn provenance(&mut self, table: &Table) -> Provenance {
         let present = |text: String| (!text.is_empty()).then_some(text);
         Provenance {
@@ -146,6 +146,7 @@ impl Reader<'_, '_> {
             source: present(self.string(table, "source")),
             unit_place: table.get("unit").map(|entry| entry.node.place),
             source_place: table.get("source").map(|entry| entry.node.place),
+            figures: self.names(table, "figure"),
             note: self.words(table, "note"),
             title: self.words(table, "title"),
         }

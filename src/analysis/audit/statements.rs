@@ -1,0 +1,61 @@
+//! What all targets state, variable by variable.
+
+use crate::scenario::Scenario;
+use crate::scenario::stated::{Claim, Softness, Stated};
+
+use super::SAME;
+
+/// A figure that a target states.
+pub(super) struct Statement {
+    pub(super) target: String,
+    /// Id of the figure in the document; empty where none.
+    pub(super) figure: String,
+    pub(super) stated: Stated,
+}
+
+/// All figures that targets state, in the order of the file.
+pub(super) struct Statements(pub(super) Vec<Statement>);
+
+impl Statements {
+    pub(super) fn of(scenario: &Scenario) -> Self {
+        let read = scenario.targets.iter().filter_map(|(name, target)| {
+            let stated = target.stated(scenario)?;
+            Some(Statement { target: name.clone(), figure: target.figure.clone(), stated })
+        });
+        Self(read.collect())
+    }
+
+    /// What is to be reached of a variable, each claim once with the targets that state it. Limits from
+    /// above are no aims and left out.
+    pub(super) fn aims(&self, variable: &str) -> Vec<(Claim, Vec<String>)> {
+        let mut aims: Vec<(Claim, Vec<String>)> = Vec::new();
+        for statement in &self.0 {
+            let stated = &statement.stated;
+            if stated.variable != variable || stated.softness == Softness::AtMost {
+                continue;
+            }
+            match aims.iter_mut().find(|(claim, _)| same(*claim, stated.claim)) {
+                Some((_, targets)) => targets.push(statement.target.clone()),
+                None => aims.push((stated.claim, vec![statement.target.clone()])),
+            }
+        }
+        aims
+    }
+}
+
+/// Whether two claims are the same number about the same years.
+pub(super) fn same(a: Claim, b: Claim) -> bool {
+    match (a, b) {
+        (Claim::Level { year: y, level: a }, Claim::Level { year: z, level: b }) => y == z && alike(a, b),
+        (Claim::Growth { years: y, rate: a }, Claim::Growth { years: z, rate: b }) => {
+            y == z && alike(1.0 + a, 1.0 + b)
+        }
+        (Claim::Gain { years: y, gain: a }, Claim::Gain { years: z, gain: b }) => y == z && alike(a, b),
+        _ => false,
+    }
+}
+
+/// Whether two numbers are the same for a reader.
+pub(super) fn alike(a: f64, b: f64) -> bool {
+    (a - b).abs() <= SAME * 0.01 * b.abs()
+}

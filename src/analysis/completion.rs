@@ -1,0 +1,128 @@
+//! When things get done: variables over a set that rise from nothing to one, such as the share of each
+//! project that is at work.
+
+use crate::model::Labels;
+use crate::result::replay::{Sample, Sampled};
+use crate::text::Text;
+
+/// A share of one and more counts as done.
+const DONE: f64 = 0.999;
+
+/// When the members of a set get done.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Completion {
+    /// The variable, without its member: `online`.
+    pub variable: String,
+    /// Its title.
+    pub title: Text,
+    /// The years.
+    pub years: Vec<i32>,
+    /// The members, in the scenario's order.
+    pub members: Vec<Member>,
+}
+
+/// When one of them gets done.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Member {
+    /// Its title.
+    pub title: Text,
+    /// By year: the share of the paths on which it is done by then.
+    pub done: Vec<f64>,
+}
+
+/// The families of variables that may be such shares by what they are on the central path: elements of one set
+/// that lie between 0 and 1 and never fall. Which of them are is seen on paths: [`completions`].
+pub fn candidates(labels: &Labels) -> Vec<String> {
+    let mut families: Vec<(String, bool)> = Vec::new();
+    for label in &labels.variables {
+        let Some(family) = family(&label.name) else { continue };
+        let rises = label.central.windows(2).all(|pair| pair[0] <= pair[1])
+            && label.central.iter().all(|x| (0.0..=1.0).contains(x));
+        match families.iter_mut().find(|(name, _)| name == family) {
+            Some((_, all)) => *all &= rises,
+            None => families.push((family.to_owned(), rises)),
+        }
+    }
+    families.into_iter().filter(|(_, rises)| *rises).map(|(name, _)| name).collect()
+}
+
+/// The variable of an element over one set.
+fn family(name: &str) -> Option<&str> {
+    let (family, member) = name.split_once('[')?;
+    (!member.contains(',')).then_some(family)
+}
+
+/// When the members of each of these families get done. A family is left out unless on every path its members
+/// rise from 0 to at most 1, and on different paths in different years.
+pub fn completions(families: &[String], labels: &Labels, sample: &Sample) -> Vec<Completion> {
+    families.iter().filter_map(|name| completion(name, labels, sample)).collect()
+}
+
+fn completion(name: &str, labels: &Labels, sample: &Sample) -> Option<Completion> {
+    let elements = labels.variables.iter().filter(|label| family(&label.name) == Some(name));
+    let sampled: Vec<(Text, &Sampled)> = elements
+        .filter_map(|label| Some((member(&label.title), sample.variables.get(&label.name)?)))
+        .collect();
+    let rises = sampled.iter().all(|(_, element)| {
+        element.values.rows().into_iter().all(|path| {
+            let values = path.to_vec();
+            values.windows(2).all(|pair| pair[0] <= pair[1]) && values[0] >= 0.0 && values[0] < DONE
+        })
+    });
+    let ends = || sampled.iter().flat_map(|(_, element)| element.values.columns().into_iter().last());
+    let done = ends().flatten().any(|&x| x >= DONE) && ends().flatten().all(|&x| x <= 1.0 + 1e-12);
+    let varies = sampled.iter().any(|(_, element)| {
+        element.values.columns().into_iter().any(|year| year.iter().any(|x| *x != year[0]))
+    });
+    if sampled.len() < 2 || !(rises && done && varies) {
+        return None;
+    }
+    let years = sampled[0].1.years().collect();
+    let title = labels.variables.iter().find(|label| family(&label.name) == Some(name));
+    let title = title.map(|label| whole(&label.title)).unwrap_or_default();
+    let members = sampled.into_iter().map(|(title, element)| Member { title, done: by_year(element) });
+    Some(Completion { variable: name.to_owned(), title, years, members: members.collect() })
+}
+
+/// The title of the member alone: elements are titled `Share at work: Dam`.
+fn member(title: &Text) -> Text {
+    let last = |text: &str, colon: &str| {
+        text.split_once(colon).map_or_else(|| text.to_owned(), |(_, member)| member.trim().to_owned())
+    };
+    Text { en: last(&title.en, ": "), zh: last(&title.zh, "：") }
+}
+
+/// The title of the variable alone.
+fn whole(title: &Text) -> Text {
+    let first = |text: &str, colon: &str| text.split(colon).next().unwrap_or_default().trim().to_owned();
+    Text { en: first(&title.en, ": "), zh: first(&title.zh, "：") }
+}
+
+fn by_year(element: &Sampled) -> Vec<f64> {
+    let share = |year: ndarray::ArrayView1<f64>| {
+        year.iter().filter(|x| **x >= DONE).count() as f64 / year.len().max(1) as f64
+    };
+    element.values.columns().into_iter().map(share).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Record, compile};
+    use crate::scenario::load;
+
+    #[test]
+    fn the_projects_of_the_plan_are_found_and_nothing_else() {
+        let mut loaded = load("plan", &[]);
+        let all = compile(&loaded.scenario, &Record::All, &mut loaded.problems).unwrap();
+        let families = candidates(&all.labels);
+        assert!(families.contains(&"online".to_owned()), "{families:?}");
+        let model = compile(&loaded.scenario, &Record::Also(families.clone()), &mut loaded.problems).unwrap();
+        let sample = Sample::of(&model, 1, 400);
+        let found = completions(&families, &model.labels, &sample);
+        assert_eq!(found.iter().map(|c| c.variable.as_str()).collect::<Vec<_>>(), ["online"]);
+        let aluminium = found[0].members.iter().find(|m| m.title.zh.contains("中铝")).unwrap();
+        assert_eq!((aluminium.done[0], aluminium.done.len()), (0.0, 16));
+        assert!(aluminium.done[15] > 0.5 && aluminium.done.is_sorted(), "{aluminium:?}");
+    }
+}

@@ -1,0 +1,153 @@
+//! A calendar of completion: for each project and year how likely it is to be done by then.
+
+use super::canvas::{Anchor, Canvas, Size, draw as draw_page};
+use super::font;
+use super::frame::{self, Around};
+use super::place::Area;
+use super::style::{GROUND, INK, MUTED, TARGET, heat, letter, on_heat};
+use crate::num::{max, min};
+use crate::text::Language;
+use crate::text::number;
+
+/// A calendar as plain data.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Calendar {
+    /// What is shown.
+    pub title: String,
+    /// One line more about it; may be empty.
+    pub subtitle: String,
+    /// The years, ascending.
+    pub years: Vec<i32>,
+    /// What is to be done, in the order of the page.
+    pub rows: Vec<Row>,
+    /// Scenario, paths, seed, source.
+    pub footer: String,
+}
+
+/// One thing that is to be done.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// What it is.
+    pub title: String,
+    /// By year: the share of the paths on which it is done by then.
+    pub done: Vec<f64>,
+}
+
+/// The height of a row of one line.
+const ROW: f64 = 22.0;
+
+/// Draws a calendar as SVG of this width, as high as its rows need.
+pub fn draw(figure: &Calendar, width: u32, language: Language) -> String {
+    let axes = match language {
+        Language::En => {
+            "Odds in per cent that it is done by the year; framed: the first year in which it is likelier than not"
+        }
+        Language::Zh => "截至该年建成达产的概率（%）；加框者为概率首次过半的年份",
+    };
+    let lines = font::wrap(axes, letter::LABEL, f64::from(width) - 2.0 * frame::MARGIN).len() as f64;
+    let words = Around {
+        title: &figure.title,
+        subtitle: &figure.subtitle,
+        footer: &figure.footer,
+        legend: &[],
+        axes: "",
+    };
+    let mut around = 0.0;
+    draw_page(Size { width, height: 1 }, "", |canvas| {
+        let ground = frame::around(canvas, &words, Size { width, height: 1000 });
+        around = ground.top + 1000.0 - ground.bottom;
+    });
+    let height = around + 20.0 * lines + 30.0 + ROW * figure.rows.len() as f64;
+    let size = Size { width, height: height.ceil() as u32 };
+    draw_page(size, &figure.title, |canvas| {
+        let mut ground = frame::around(canvas, &words, size);
+        for line in font::wrap(axes, letter::LABEL, ground.right - ground.left) {
+            canvas.text(&line, (ground.left, ground.top + 6.0), Anchor::Start, letter::LABEL, MUTED);
+            ground.top += 20.0;
+        }
+        paint(canvas, figure, ground);
+    })
+}
+
+fn paint(canvas: &Canvas, figure: &Calendar, ground: Area) {
+    let widest = figure.rows.iter().map(|row| font::width(&row.title, letter::LABEL)).fold(0.0, max);
+    let room = min(widest, 0.42 * (ground.right - ground.left));
+    let left = ground.left + room + 12.0;
+    let cell = (ground.right - left) / figure.years.len().max(1) as f64;
+    let top = ground.top + 24.0;
+    let apart = (font::width("2025", letter::FOOTER) + 6.0) / cell;
+    let step = if apart <= 1.0 { 1 } else { 5 };
+    for (place, &year) in figure.years.iter().enumerate().filter(|(_, year)| *year % step == 0) {
+        let at = (left + cell * (place as f64 + 0.5), top - 7.0);
+        canvas.text(&number::year(year), at, Anchor::Middle, letter::FOOTER, MUTED);
+    }
+    for (place, row) in figure.rows.iter().enumerate() {
+        let y = top + ROW * place as f64;
+        let title = shortened(&row.title, room);
+        canvas.text(&title, (ground.left, y + ROW / 2.0 + 4.8), Anchor::Start, letter::LABEL, INK);
+        let likely = row.done.iter().position(|share| *share >= 0.5);
+        for (column, &share) in row.done.iter().enumerate() {
+            let x = left + cell * column as f64;
+            let area = Area { left: x, top: y, right: x + cell, bottom: y + ROW };
+            one(canvas, &area, share, likely == Some(column));
+        }
+    }
+}
+
+fn one(canvas: &Canvas, area: &Area, share: f64, framed: bool) {
+    let inset = |by: f64, colour| {
+        canvas.rectangle((area.left + by, area.top + by), (area.right - by, area.bottom - by), colour);
+    };
+    inset(0.0, GROUND);
+    if framed {
+        inset(0.6, TARGET);
+        inset(2.6, heat(share));
+    } else {
+        inset(0.8, heat(share));
+    }
+    let words = match share {
+        0.0 => return,
+        s if s < 0.005 => "<1".to_owned(),
+        s => format!("{:.0}", s * 100.0),
+    };
+    let (x, y) = area.centre();
+    canvas.text(&words, (x, y + 4.2), Anchor::Middle, letter::FOOTER, on_heat(share));
+}
+
+/// A title cut to the room that it has: a row is one line high.
+fn shortened(title: &str, room: f64) -> String {
+    let mut text = title.to_owned();
+    while font::width(&text, letter::LABEL) > room + 0.5 && text.pop().is_some() {
+        if font::width(&text, letter::LABEL) + font::width("…", letter::LABEL) <= room {
+            return text.trim_end().to_owned() + "…";
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::check;
+
+    #[test]
+    fn every_project_and_year_has_its_cell_and_nothing_overlaps() {
+        let row = |k: i32| Row {
+            title: if k == 3 { "A very long title of a project ".repeat(4) } else { format!("项目{k}") },
+            done: (0..16).map(|year| f64::from((year - k % 5).max(0)) / 16.0).collect(),
+        };
+        let figure = Calendar {
+            title: "Projects".to_owned(),
+            years: (2020..=2035).collect(),
+            rows: (0..20).map(row).collect(),
+            footer: "plan".to_owned(),
+            ..Calendar::default()
+        };
+        for language in [Language::En, Language::Zh] {
+            let svg = draw(&figure, 900, language);
+            check::well_set(&svg);
+            let texts = check::texts(&svg);
+            assert!(texts.iter().any(|t| t.ends_with('…')) && texts.iter().any(|t| t == "2035"), "{texts:?}");
+        }
+    }
+}

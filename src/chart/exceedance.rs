@@ -1,0 +1,198 @@
+//! Odds of at least so much: cumulative curves of a value or a metric, with what targets ask marked on them.
+
+use super::axes;
+use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
+use super::font;
+use super::frame::{self, Around, Key};
+use super::place::{Area, beside, spread};
+use super::scale::{Scale, Ticks, range};
+use super::style::{Colour, MEDIAN, PARTS, TARGET, letter};
+use crate::text::Language;
+
+/// Exceedance curves as plain data.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Exceedance {
+    /// What is shown.
+    pub title: String,
+    /// One line more about it; may be empty.
+    pub subtitle: String,
+    /// Unit of the values; may be empty.
+    pub unit: String,
+    /// Whether values are calendar years.
+    pub are_years: bool,
+    /// The curves.
+    pub curves: Vec<Curve>,
+    /// What targets ask.
+    pub marks: Vec<CurveMark>,
+    /// Scenario, paths, seed, source.
+    pub footer: String,
+}
+
+/// A curve: for each value the share of the paths on which it is reached or exceeded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Curve {
+    /// What it is called: a year; empty where it is the only one.
+    pub label: String,
+    /// Value and share, values ascending.
+    pub points: Vec<Point>,
+}
+
+/// What a target asks, on its curve.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CurveMark {
+    /// The value.
+    pub level: f64,
+    /// The share of the paths on which it is reached or exceeded.
+    pub share: f64,
+    /// The level with its odds: `≥ 2,200: 48 %`.
+    pub label: String,
+}
+
+/// Draws the curves as SVG.
+pub fn draw(figure: &Exceedance, size: Size, language: Language) -> String {
+    let (axes, mark) = match language {
+        Language::En => ("Odds of at least this value", "Target: odds that it is met"),
+        Language::Zh => ("达到或超过该值的概率", "目标及其达成概率"),
+    };
+    let axes = match (figure.unit.as_str(), language) {
+        ("", _) => axes.to_owned(),
+        (unit, Language::En) => format!("{axes} ({unit})"),
+        (unit, Language::Zh) => format!("{axes}（{unit}）"),
+    };
+    let legend: Vec<(Key, String)> =
+        if figure.marks.is_empty() { Vec::new() } else { vec![(Key::Diamond(TARGET), mark.to_owned())] };
+    draw_page(size, &format!("{}: {axes}", figure.title), |canvas| {
+        let words = Around {
+            title: &figure.title,
+            subtitle: &figure.subtitle,
+            footer: &figure.footer,
+            legend: &legend,
+            axes: &axes,
+        };
+        paint(canvas, figure, frame::around(canvas, &words, size));
+    })
+}
+
+fn colour(place: usize) -> Colour {
+    if place == 0 { MEDIAN } else { PARTS[(place + 1) % PARTS.len()] }
+}
+
+fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area) {
+    let (shares, share_labels) = axes::shares(1.0);
+    let names = figure.curves.iter().map(|curve| curve.label.clone()).collect::<Vec<_>>();
+    let left = ground.left + axes::label_width(&share_labels);
+    let field = Area { left, top: ground.top, right: ground.right - 18.0, bottom: ground.bottom - 28.0 };
+    let (low, high) = range(values(figure));
+    let ticks = if figure.are_years {
+        axes::year_ticks(low.floor() as i32, high.ceil() as i32, field.right - field.left)
+    } else {
+        Ticks::enclosing(low, high, 7)
+    };
+    let y = axes::upright(canvas, &shares, &share_labels, &field);
+    let x = axes::along(canvas, &ticks, &axes::labels(&ticks, figure.are_years), &field, true);
+    let at = |&(value, share): &Point| (x.at(value), y.at(share));
+    let lines: Vec<Vec<Point>> =
+        figure.curves.iter().map(|curve| curve.points.iter().map(at).collect()).collect();
+    for (place, line) in lines.iter().enumerate().rev() {
+        canvas.line(line, colour(place), 2.6);
+    }
+    let mut taken = name_curves(canvas, &names, &lines, &y);
+    marks(canvas, figure, &lines, &field, |mark| at(&(mark.level, mark.share)), &mut taken);
+}
+
+fn values(figure: &Exceedance) -> impl Iterator<Item = f64> + '_ {
+    let points = figure.curves.iter().flat_map(|curve| curve.points.iter().map(|(value, _)| *value));
+    points.chain(figure.marks.iter().map(|mark| mark.level))
+}
+
+/// Writes the name of each curve beside the place where it falls through a height of its own.
+fn name_curves(canvas: &Canvas, names: &[String], lines: &[Vec<Point>], y: &Scale) -> Vec<Area> {
+    let mut taken = Vec::new();
+    let wanted: Vec<f64> = (0..names.len()).map(|k| y.at(0.16 + 0.08 * k as f64)).rev().collect();
+    let heights = spread(&wanted, 20.0, y.end, y.start);
+    for ((place, name), height) in names.iter().enumerate().zip(heights.iter().rev()) {
+        let Some(point) = lines[place].iter().find(|(_, at)| at >= height) else { continue };
+        let start = (point.0 + 9.0, height + 2.0);
+        canvas.text(name, start, Anchor::Start, letter::SUBTITLE, colour(place));
+        let width = font::width(name, letter::SUBTITLE);
+        taken.push(Area::around((start.0 + width / 2.0, height - 3.0), width + 6.0, 20.0));
+    }
+    taken
+}
+
+fn marks(
+    canvas: &Canvas,
+    figure: &Exceedance,
+    lines: &[Vec<Point>],
+    field: &Area,
+    at: impl Fn(&CurveMark) -> Point,
+    taken: &mut Vec<Area>,
+) {
+    taken.extend(figure.marks.iter().map(|mark| Area::around(at(mark), 16.0, 16.0)));
+    let stretch = |pair: &[Point]| Area {
+        left: pair[0].0.min(pair[1].0) - 2.0,
+        right: pair[0].0.max(pair[1].0) + 2.0,
+        top: pair[0].1.min(pair[1].1) - 2.0,
+        bottom: pair[0].1.max(pair[1].1) + 2.0,
+    };
+    let drawn: Vec<Area> = lines.iter().flat_map(|line| line.windows(2).map(stretch)).collect();
+    for mark in &figure.marks {
+        let point = at(mark);
+        let size = (font::width(&mark.label, letter::LABEL) + 14.0, 23.0);
+        let everything = [taken.as_slice(), &drawn].concat();
+        let area = beside(point, size, field, &everything)
+            .or_else(|| beside(point, size, field, taken))
+            .unwrap_or_else(|| Area::around((point.0, point.1 - 26.0), size.0, size.1));
+        frame::label(canvas, &mark.label, point, &area, TARGET);
+        taken.push(area);
+    }
+    for mark in &figure.marks {
+        canvas.diamond(at(mark), 6.5, TARGET);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::check;
+
+    fn figure() -> Exceedance {
+        let curve = |label: &str, middle: f64| Curve {
+            label: label.to_owned(),
+            points: (0..=100).map(|k| (middle + 10.0 * f64::from(k), 1.0 - f64::from(k) / 100.0)).collect(),
+        };
+        Exceedance {
+            title: "GDP".to_owned(),
+            unit: "亿元".to_owned(),
+            curves: vec![curve("2025", 1700.0), curve("2035", 2400.0)],
+            marks: vec![
+                CurveMark { level: 2200.0, share: 0.5, label: "2025 ≥ 2,200: 50 %".to_owned() },
+                CurveMark { level: 2210.0, share: 0.49, label: "2025 ≥ 2,210: 49 %".to_owned() },
+            ],
+            footer: "plan".to_owned(),
+            ..Exceedance::default()
+        }
+    }
+
+    #[test]
+    fn curves_and_marks_are_named_and_nothing_overlaps() {
+        for language in [Language::En, Language::Zh] {
+            let svg = draw(&figure(), Size::default(), language);
+            check::well_set(&svg);
+            for expected in ["2025", "2035", "2025 ≥ 2,200: 50 %", "100 %", "0 %", "1,500", "3,500"] {
+                assert!(check::texts(&svg).iter().any(|t| t == expected), "{expected}");
+            }
+        }
+    }
+
+    #[test]
+    fn curves_of_years_are_labelled_with_years() {
+        let years = Exceedance {
+            are_years: true,
+            curves: vec![Curve { points: vec![(2028.0, 1.0), (2035.0, 0.2)], ..Curve::default() }],
+            ..Exceedance::default()
+        };
+        let texts = check::texts(&draw(&years, Size::default(), Language::En));
+        assert!(texts.contains(&"2030".to_owned()), "{texts:?}");
+    }
+}

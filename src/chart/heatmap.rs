@@ -1,0 +1,159 @@
+//! Joint odds: how often two targets are met together, for every two of some targets.
+
+use super::canvas::{Anchor, Canvas, Size, draw as draw_page};
+use super::font;
+use super::frame::{self, Around};
+use super::place::Area;
+use super::style::{GRID, GROUND, INK, MUTED, heat, letter, on_heat};
+use crate::num::{max, min};
+use crate::text::Language;
+
+/// Joint odds as plain data.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HeatMap {
+    /// What is shown.
+    pub title: String,
+    /// One line more about it; may be empty.
+    pub subtitle: String,
+    /// The targets' titles.
+    pub targets: Vec<String>,
+    /// Row by row: the odds of the row's target together with each target up to itself; the last of a row are
+    /// the odds of its own.
+    pub odds: Vec<Vec<f64>>,
+    /// Scenario, paths, seed, source.
+    pub footer: String,
+}
+
+/// The highest that a cell may be.
+const CELL: f64 = 46.0;
+/// Pixels from line to line of a title.
+const LINE: f64 = 17.0;
+
+/// Draws joint odds as SVG of this width, as high as its targets need.
+pub fn draw(figure: &HeatMap, width: u32, language: Language) -> String {
+    let axes = match language {
+        Language::En => "Odds in per cent that both are met; at the end of a row: of the target alone",
+        Language::Zh => "两项目标同时达成的概率（%）；每行末格为该目标单独达成的概率",
+    };
+    let layout = Layout::of(figure, f64::from(width));
+    let words = Around {
+        title: &figure.title,
+        subtitle: &figure.subtitle,
+        footer: &figure.footer,
+        legend: &[],
+        axes,
+    };
+    // What stands around is as high as it is: drawn once on a page that is thrown away.
+    let mut around = 0.0;
+    draw_page(Size { width, height: 1 }, "", |canvas| {
+        let ground = frame::around(canvas, &words, Size { width, height: 1000 });
+        around = ground.top + 1000.0 - ground.bottom;
+    });
+    let rows = layout.heights.iter().sum::<f64>();
+    let size = Size { width, height: (around + rows + 30.0).ceil() as u32 };
+    draw_page(size, &figure.title, |canvas| {
+        let ground = frame::around(canvas, &words, size);
+        paint(canvas, figure, &layout, ground);
+    })
+}
+
+/// Where cells and titles stand.
+struct Layout {
+    /// The left edge of the cells.
+    left: f64,
+    /// The width of a cell.
+    cell: f64,
+    titles: Vec<Vec<String>>,
+    heights: Vec<f64>,
+}
+
+impl Layout {
+    fn of(figure: &HeatMap, width: f64) -> Self {
+        let room = min(
+            figure.targets.iter().map(|t| font::width(t, letter::LABEL)).fold(0.0, max) + 1.0,
+            width * 0.42,
+        );
+        let titles: Vec<Vec<String>> =
+            figure.targets.iter().map(|title| font::wrap(title, letter::LABEL, room)).collect();
+        let left = frame::MARGIN + 26.0 + room + 14.0;
+        let count = figure.targets.len().max(1) as f64;
+        let cell = min((width - frame::MARGIN - left) / count, 64.0);
+        let least = min(max(cell * 0.62, 24.0), CELL);
+        let heights = titles.iter().map(|lines| max(least, LINE * lines.len() as f64 + 8.0)).collect();
+        Self { left, cell, titles, heights }
+    }
+}
+
+fn paint(canvas: &Canvas, figure: &HeatMap, layout: &Layout, ground: Area) {
+    let mut top = ground.top;
+    for (row, (odds, lines)) in figure.odds.iter().zip(&layout.titles).enumerate() {
+        let height = layout.heights[row];
+        let middle = top + height / 2.0;
+        let number = (row + 1).to_string();
+        canvas.text(&number, (ground.left + 18.0, middle + 4.8), Anchor::End, letter::LABEL, MUTED);
+        let first = middle + 4.8 - LINE * (lines.len() - 1) as f64 / 2.0;
+        for (place, line) in lines.iter().enumerate() {
+            let at = (ground.left + 26.0, first + LINE * place as f64);
+            canvas.text(line, at, Anchor::Start, letter::LABEL, INK);
+        }
+        for (column, &share) in odds.iter().enumerate() {
+            let left = layout.left + layout.cell * column as f64;
+            cell(
+                canvas,
+                Area { left, top, right: left + layout.cell, bottom: top + height },
+                share,
+                column == row,
+            );
+        }
+        top += height;
+    }
+    for column in 0..figure.odds.len() {
+        let at = (layout.left + layout.cell * (column as f64 + 0.5), top + 18.0);
+        canvas.text(&(column + 1).to_string(), at, Anchor::Middle, letter::LABEL, MUTED);
+    }
+}
+
+fn cell(canvas: &Canvas, area: Area, share: f64, own: bool) {
+    let rim = if own { INK } else { GROUND };
+    canvas.rectangle((area.left, area.top), (area.right, area.bottom), GROUND);
+    canvas.rectangle((area.left + 1.0, area.top + 1.0), (area.right - 1.0, area.bottom - 1.0), rim);
+    let inset = if own { 2.6 } else { 1.0 };
+    canvas.rectangle(
+        (area.left + inset, area.top + inset),
+        (area.right - inset, area.bottom - inset),
+        if share.is_finite() { heat(share) } else { GRID },
+    );
+    let words = match share {
+        s if !s.is_finite() => "–".to_owned(),
+        s if s > 0.0 && s < 0.005 => "<1".to_owned(),
+        s if s < 1.0 && s > 0.995 => ">99".to_owned(),
+        s => format!("{:.0}", s * 100.0),
+    };
+    let (x, y) = area.centre();
+    canvas.text(&words, (x, y + 4.8), Anchor::Middle, letter::LABEL, on_heat(share));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::check;
+
+    #[test]
+    fn every_pair_has_its_cell_and_nothing_overlaps() {
+        let targets: Vec<String> = (0..10).map(|k| format!("目标 {k} of the plan ").repeat(4)).collect();
+        let odds = (0..10).map(|row| (0..=row).map(|c| f64::from(c) / 10.0).collect()).collect();
+        let figure = HeatMap {
+            title: "Together".to_owned(),
+            targets,
+            odds,
+            footer: "plan".to_owned(),
+            ..HeatMap::default()
+        };
+        for language in [Language::En, Language::Zh] {
+            let svg = draw(&figure, 900, language);
+            check::well_set(&svg);
+            assert_eq!(check::texts(&svg).iter().filter(|t| *t == "90").count(), 1);
+            assert_eq!(check::texts(&svg).iter().filter(|t| *t == "0").count(), 10);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! A histogram of years: when something happens for the first time, and how often it never does.
+
+use super::axes;
+use super::canvas::{Anchor, Canvas, Size, draw as draw_page};
+use super::font;
+use super::frame::{self, Around, Key};
+use super::place::Area;
+use super::style::{AXIS, BAR, INK, MUTED, OPEN, TARGET, letter};
+use crate::num::max;
+use crate::text::Language;
+use crate::text::number::{percent, year};
+
+/// A histogram as plain data.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Years {
+    /// What is shown.
+    pub title: String,
+    /// One line more about it; may be empty.
+    pub subtitle: String,
+    /// Each year with the share of the paths, ascending and without gaps.
+    pub bars: Vec<(i32, f64)>,
+    /// The share of the paths on which it never happens.
+    pub never: f64,
+    /// The last year that was simulated: never means not by then.
+    pub horizon: i32,
+    /// Years that targets ask for, each with the target and its odds: `by 2030: 37 %`.
+    pub marks: Vec<(i32, String)>,
+    /// Scenario, paths, seed, source.
+    pub footer: String,
+}
+
+/// Draws a histogram as SVG.
+pub fn draw(figure: &Years, size: Size, language: Language) -> String {
+    let (axes, never, mark) = match language {
+        Language::En => ("Share of the paths", "Later or never", "Target: odds that it is met"),
+        Language::Zh => ("占全部路径的比重", "此后或从未", "目标及其达成概率"),
+    };
+    let legend: Vec<(Key, String)> =
+        if figure.marks.is_empty() { Vec::new() } else { vec![(Key::Line(TARGET), mark.to_owned())] };
+    draw_page(size, &figure.title, |canvas| {
+        let words = Around {
+            title: &figure.title,
+            subtitle: &figure.subtitle,
+            footer: &figure.footer,
+            legend: &legend,
+            axes,
+        };
+        paint(canvas, figure, frame::around(canvas, &words, size), never);
+    })
+}
+
+fn paint(canvas: &Canvas, figure: &Years, ground: Area, never: &str) {
+    let highest = figure.bars.iter().map(|bar| bar.1).chain([figure.never, 0.01]).fold(0.0, max);
+    let (ticks, labels) = axes::shares(highest * 1.06);
+    let left = ground.left + axes::label_width(&labels);
+    // Labels of marks stand above the field, the years below.
+    let top = ground.top + if figure.marks.is_empty() { 4.0 } else { 24.0 };
+    let field = Area { left, top, right: ground.right, bottom: ground.bottom - 28.0 };
+    let y = axes::upright(canvas, &ticks, &labels, &field);
+    let tail = figure.never > 0.0;
+    let never_room = if tail { max(font::width(never, letter::LABEL) + 24.0, 90.0) } else { 0.0 };
+    let count = figure.bars.len().max(1) as f64;
+    let pitch = (field.right - field.left - never_room) / count;
+    let middle = |place: usize| field.left + pitch * (place as f64 + 0.5);
+    let bar = |at: f64, half: f64, share: f64, colour| {
+        canvas.rectangle((at - half, y.at(share)), (at + half, field.bottom), colour);
+        // Numbers only where they have room.
+        let words = percent(share);
+        if share >= 0.005 && font::width(&words, letter::FOOTER) < 2.0 * half + 8.0 {
+            canvas.text(&words, (at, y.at(share) - 5.0), Anchor::Middle, letter::FOOTER, INK);
+        }
+    };
+    let label = font::width("2025", letter::FOOTER) + 8.0;
+    let step = (label / pitch).ceil().max(1.0) as i32;
+    for (place, &(at, share)) in figure.bars.iter().enumerate() {
+        bar(middle(place), 0.4 * pitch, share, BAR);
+        if at % step == 0 {
+            let place = (middle(place), field.bottom + 20.0);
+            canvas.text(&year(at), place, Anchor::Middle, letter::LABEL, MUTED);
+        }
+    }
+    if tail {
+        let at = field.right - never_room / 2.0;
+        bar(at, 0.5 * max(pitch * 0.8, 30.0), figure.never, OPEN);
+        canvas.text(never, (at, field.bottom + 20.0), Anchor::Middle, letter::LABEL, INK);
+    }
+    canvas.line(&[(field.left, field.bottom), (field.right, field.bottom)], AXIS, 1.0);
+    let places: Vec<(f64, &str)> = figure
+        .marks
+        .iter()
+        .filter_map(|(asked, label)| {
+            let place = figure.bars.iter().position(|(at, _)| at == asked)?;
+            Some((middle(place) + 0.5 * pitch, label.as_str()))
+        })
+        .collect();
+    marks(canvas, &places, &field);
+}
+
+/// A line after each year that is asked for, its label at the top, one line further down for each that would
+/// touch another.
+fn marks(canvas: &Canvas, places: &[(f64, &str)], field: &Area) {
+    for (row, (at, label)) in places.iter().enumerate() {
+        let height = field.top - 10.0 + 18.0 * row as f64;
+        let width = font::width(label, letter::LABEL);
+        let start = if at + 8.0 + width > field.right { at - 8.0 - width } else { at + 8.0 };
+        canvas.line(&[(*at, field.bottom), (*at, height - 10.0)], TARGET, 2.2);
+        canvas.text(label, (start, height), Anchor::Start, letter::LABEL, TARGET);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::check;
+
+    #[test]
+    fn years_and_never_have_their_bars_and_nothing_overlaps() {
+        let figure = Years {
+            title: "碳达峰年份".to_owned(),
+            bars: (2020..=2035).map(|year| (year, 0.05)).collect(),
+            never: 0.2,
+            horizon: 2035,
+            marks: vec![(2030, "≤ 2030: 55 %".to_owned())],
+            footer: "plan".to_owned(),
+            ..Years::default()
+        };
+        for language in [Language::En, Language::Zh] {
+            let svg = draw(&figure, Size::default(), language);
+            check::well_set(&svg);
+            let texts = check::texts(&svg);
+            assert_eq!(texts.iter().filter(|t| *t == "5 %").count(), 16 + 1, "{texts:?}");
+            assert!(texts.iter().any(|t| t == "20 %") && texts.iter().any(|t| t == "≤ 2030: 55 %"));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The same drawing in other colours: for a dark ground, or in greys.
+
+use std::fmt::Write;
+
+use super::style::Colour;
+
+/// In which colours a figure is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Palette {
+    /// On white, told apart by those who see colours otherwise: print and page.
+    #[default]
+    Light,
+    /// On a dark ground: projector and screen.
+    Dark,
+    /// Greys of the same brightness: print in black.
+    Grey,
+}
+
+/// The lightness that is left of black on a dark ground.
+const GROUND: i32 = 20;
+
+impl Palette {
+    /// What a colour of the light palette becomes.
+    pub fn shown(self, colour: Colour) -> Colour {
+        let (r, g, b) = (i32::from(colour.0), i32::from(colour.1), i32::from(colour.2));
+        let byte = |x: i32| x.clamp(0, 255) as u8;
+        match self {
+            Self::Light => colour,
+            Self::Grey => {
+                // Rec. 601 luma.
+                let luma = byte((299 * r + 587 * g + 114 * b) / 1000);
+                (luma, luma, luma)
+            }
+            Self::Dark => {
+                // Lightness (the middle of the largest and the smallest channel) is turned over; hue stays.
+                let turn = 255 - r.max(g).max(b) - r.min(g).min(b);
+                let lift = |x: i32| byte(GROUND + (x + turn) * (255 - GROUND) / 255);
+                (lift(r), lift(g), lift(b))
+            }
+        }
+    }
+
+    /// A drawing with its colours exchanged.
+    pub fn recolour(self, svg: &str) -> String {
+        if self == Self::Light {
+            return svg.to_owned();
+        }
+        let mut pieces = svg.split("=\"#");
+        let mut text = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            text.push_str("=\"#");
+            let hex = piece.get(..6).filter(|_| piece[6..].starts_with('"'));
+            let channels: Option<Vec<u8>> = hex.and_then(|hex| {
+                [0, 2, 4].into_iter().map(|at| u8::from_str_radix(&hex[at..at + 2], 16).ok()).collect()
+            });
+            if let Some([r, g, b]) = channels.as_deref() {
+                let (r, g, b) = self.shown((*r, *g, *b));
+                let _ = write!(text, "{r:02X}{g:02X}{b:02X}");
+                text.push_str(&piece[6..]);
+            } else {
+                text.push_str(piece);
+            }
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::style::{GROUND, INK, MEDIAN, TARGET};
+
+    #[test]
+    fn a_dark_ground_turns_lightness_over_and_keeps_the_hue() {
+        let dark = |colour| Palette::Dark.shown(colour);
+        assert_eq!(dark(GROUND), (20, 20, 20));
+        let ink = dark(INK);
+        assert!(ink.0 > 200 && ink.1 > 200, "{ink:?}");
+        let (median, target) = (dark(MEDIAN), dark(TARGET));
+        assert!(median.2 > median.0 + 60 && target.0 > target.2 + 60, "{median:?} {target:?}");
+    }
+
+    #[test]
+    fn only_colours_of_the_drawing_are_exchanged() {
+        let svg = "<text fill=\"#FFFFFF\">no. #FFFFFF</text><a href=\"#top\"/>";
+        let grey = Palette::Grey.recolour(&svg.replace("FFFFFF\"", "FF0000\""));
+        assert_eq!(grey, "<text fill=\"#4C4C4C\">no. #FFFFFF</text><a href=\"#top\"/>");
+    }
+}

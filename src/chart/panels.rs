@@ -1,0 +1,358 @@
+//! Small multiples: fans side by side on one scale, one for each scenario; and, with zero marked, the fans of
+//! paired differences.
+
+use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
+use super::fan::{Band, FanMark, runs};
+use super::font;
+use super::frame::{self, Key, MARGIN};
+use super::place::{Area, beside};
+use super::scale::{Scale, Ticks, range, year_step};
+use super::style::{AXIS, GRID, GROUND, INK, MEDIAN, MUTED, TARGET, band, letter};
+use crate::num::max;
+use crate::text::Language;
+use crate::text::number::{percent, trimmed, year as year_words};
+
+/// Fans side by side as plain data. A value that does not exist is not a number, and leaves a gap.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Panels {
+    /// What is shown.
+    pub title: String,
+    /// One line more about it; may be empty.
+    pub subtitle: String,
+    /// Unit of the values, as people read it; may be empty.
+    pub unit: String,
+    /// The fans.
+    pub panels: Vec<Panel>,
+    /// What the line at zero means; empty where zero is a value like others.
+    pub zero: String,
+    /// Scenarios, paths, seed, source.
+    pub footer: String,
+}
+
+/// One of the fans.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Panel {
+    /// What is shown in it: the scenario.
+    pub title: String,
+    /// The last year's values in words; may be empty.
+    pub caption: String,
+    /// The years that all lists run over, ascending.
+    pub years: Vec<i32>,
+    /// Bands from the widest to the narrowest.
+    pub bands: Vec<Band>,
+    /// The medians.
+    pub median: Vec<f64>,
+    /// What targets ask.
+    pub marks: Vec<FanMark>,
+}
+
+/// The most panels in a row.
+const COLUMNS: usize = 3;
+/// Pixels between panels.
+const GAP: f64 = 22.0;
+/// Pixels above a panel's field, for its title and caption.
+const HEADING: f64 = 46.0;
+/// Pixels below a panel's field, for its years.
+const YEARS: f64 = 34.0;
+/// The height of a panel's field.
+const FIELD: f64 = 250.0;
+
+/// Draws fans side by side as SVG, `width` pixels wide and as high as they need.
+pub fn draw(panels: &Panels, width: u32, language: Language) -> String {
+    let page = Page::of(panels, f64::from(width), language);
+    let size = Size { width, height: page.height as u32 };
+    draw_page(size, &spoken(panels), |canvas| page.paint(canvas))
+}
+
+fn spoken(panels: &Panels) -> String {
+    let captions = panels.panels.iter().map(|panel| format!("{}: {}", panel.title, panel.caption));
+    let all: Vec<String> = std::iter::once(panels.title.clone()).chain(captions).collect();
+    all.join("; ")
+}
+
+/// The page with the places of everything on it.
+struct Page<'a> {
+    panels: &'a Panels,
+    language: Language,
+    width: f64,
+    height: f64,
+    columns: usize,
+    ticks: Ticks,
+    labels: Vec<String>,
+    left: f64,
+    /// Where the first row of panels starts.
+    top: f64,
+    footer: Vec<String>,
+}
+
+impl<'a> Page<'a> {
+    fn of(panels: &'a Panels, width: f64, language: Language) -> Self {
+        let ticks = ticks(panels);
+        let labels: Vec<String> = ticks.values.iter().map(|&value| ticks.label(value)).collect();
+        let widest = labels.iter().map(|label| font::width(label, letter::LABEL)).fold(0.0, max);
+        let count = panels.panels.len().max(1);
+        // Four are two rows of two.
+        let columns = if count == 4 { 2 } else { count.min(COLUMNS) };
+        let (footer, footer_height) = frame::footer_lines(&panels.footer, width);
+        let mut page = Self {
+            panels,
+            language,
+            width,
+            height: 0.0,
+            columns,
+            ticks,
+            labels,
+            left: MARGIN + widest + 10.0,
+            top: 0.0,
+            footer,
+        };
+        // Head and legend are as high as they are drawn.
+        draw_page(Size { width: width as u32, height: 10 }, "", |canvas| page.top = page.head(canvas));
+        let rows = count.div_ceil(columns) as f64;
+        page.height = page.top + rows * (HEADING + FIELD + YEARS) + footer_height;
+        page
+    }
+
+    /// Draws title, legend and unit; gives where the panels may start.
+    fn head(&self, canvas: &Canvas) -> f64 {
+        let head = frame::head(canvas, &self.panels.title, &self.panels.subtitle, self.width);
+        let mut bottom = frame::legend(canvas, &self.legend(), self.width, head + 4.0);
+        if !self.panels.unit.is_empty() {
+            bottom += 26.0;
+            let unit = match self.language {
+                Language::En => format!("Unit: {}", self.panels.unit),
+                Language::Zh => format!("单位：{}", self.panels.unit),
+            };
+            canvas.text(&unit, (MARGIN, bottom), Anchor::Start, letter::LABEL, MUTED);
+        }
+        bottom + 6.0
+    }
+
+    fn legend(&self) -> Vec<(Key, String)> {
+        let zh = self.language == Language::Zh;
+        let first = self.panels.panels.first();
+        let bands = first.map_or(&[][..], |panel| &panel.bands);
+        let mut items = vec![(Key::Line(MEDIAN), if zh { "中位数" } else { "Median" }.to_owned())];
+        for (place, each) in bands.iter().enumerate().rev() {
+            let share = trimmed((each.high_level - each.low_level) * 100.0, 4);
+            let words = if zh { format!("{share}%概率区间") } else { format!("{share} % of paths") };
+            items.push((Key::Area(band(place, bands.len())), words));
+        }
+        if self.panels.panels.iter().any(|panel| !panel.marks.is_empty()) {
+            let words = if zh { "目标及其达成概率" } else { "Target: odds that it is met" };
+            items.push((Key::Diamond(TARGET), words.to_owned()));
+        }
+        if !self.panels.zero.is_empty() {
+            items.push((Key::Line(INK), self.panels.zero.clone()));
+        }
+        items
+    }
+
+    fn paint(&self, canvas: &Canvas) {
+        self.head(canvas);
+        for (place, panel) in self.panels.panels.iter().enumerate() {
+            self.panel(canvas, panel, place);
+        }
+        frame::footer(canvas, &self.footer, self.width, self.height);
+    }
+
+    fn panel(&self, canvas: &Canvas, panel: &Panel, place: usize) {
+        let (row, column) = (place / self.columns, place % self.columns);
+        let room = self.width - MARGIN - self.left - GAP * (self.columns - 1) as f64;
+        let width = room / self.columns as f64;
+        let left = self.left + (width + GAP) * column as f64;
+        let top = self.top + (HEADING + FIELD + YEARS) * row as f64 + HEADING;
+        let (right, bottom) = (left + width, top + FIELD);
+        let title = fitting(&panel.title, letter::SUBTITLE, width);
+        canvas.text(&title, (left, top - 27.0), Anchor::Start, letter::SUBTITLE, INK);
+        let caption = fitting(&panel.caption, letter::FOOTER, width);
+        canvas.text(&caption, (left, top - 10.0), Anchor::Start, letter::FOOTER, MUTED);
+        let y = self.ticks.scale(bottom, top);
+        self.grid(canvas, &y, (left, right), column == 0);
+        let x = self.years(canvas, &panel.years, (left, right), bottom);
+        let at = |year: i32, value: f64| (x.at(f64::from(year)), y.at(value));
+        fan(canvas, panel, &at);
+        if !self.panels.zero.is_empty() {
+            canvas.line(&[(left, y.at(0.0)), (right, y.at(0.0))], INK, 1.6);
+        }
+        marks(canvas, panel, &at, &Area { left, top, right, bottom });
+    }
+
+    fn grid(&self, canvas: &Canvas, y: &Scale, (left, right): (f64, f64), labelled: bool) {
+        for (value, label) in self.ticks.values.iter().zip(&self.labels) {
+            let at = y.at(*value);
+            canvas.line(&[(left, at), (right, at)], if *value == 0.0 { AXIS } else { GRID }, 1.0);
+            if labelled {
+                canvas.text(label, (left - 8.0, at + 4.5), Anchor::End, letter::LABEL, MUTED);
+            }
+        }
+    }
+
+    fn years(&self, canvas: &Canvas, years: &[i32], (left, right): (f64, f64), bottom: f64) -> Scale {
+        let (first, last) = range(years.iter().copied().map(f64::from));
+        let (first, last) = if last > first { (first, last) } else { (first - 1.0, first + 1.0) };
+        let x = Scale { low: first, high: last, start: left, end: right };
+        let label = font::width("2025", letter::LABEL) + 14.0;
+        let step = year_step((last - first) as i32, right - left, label);
+        for year in (first as i32..=last as i32).filter(|year| year % step == 0) {
+            let at = x.at(f64::from(year));
+            canvas.line(&[(at, bottom), (at, bottom + 5.0)], AXIS, 1.0);
+            // The outermost years stay within their panel, so that those of two panels do not touch.
+            let anchor = match at {
+                at if at - left < label / 2.0 => Anchor::Start,
+                at if right - at < label / 2.0 => Anchor::End,
+                _ => Anchor::Middle,
+            };
+            canvas.text(&year_words(year), (at, bottom + 20.0), anchor, letter::LABEL, MUTED);
+        }
+        canvas.line(&[(left, bottom), (right, bottom)], AXIS, 1.0);
+        x
+    }
+}
+
+/// One scale for all panels; with zero in it where zero is marked.
+fn ticks(panels: &Panels) -> Ticks {
+    let values = panels.panels.iter().flat_map(|panel| {
+        let edges = panel.bands.iter().flat_map(|band| band.lows.iter().chain(&band.highs));
+        edges.chain(&panel.median).copied().chain(panel.marks.iter().map(|mark| mark.level))
+    });
+    let zero = (!panels.zero.is_empty()).then_some(0.0);
+    let (low, high) = range(values.chain(zero));
+    Ticks::enclosing(low, high, 5)
+}
+
+fn fan(canvas: &Canvas, panel: &Panel, at: &impl Fn(i32, f64) -> Point) {
+    for (place, each) in panel.bands.iter().enumerate() {
+        for run in runs(&panel.years, &each.lows, &each.highs) {
+            let above = run.iter().map(|&(year, _, high)| at(year, high));
+            let below = run.iter().rev().map(|&(year, low, _)| at(year, low));
+            canvas.polygon(&above.chain(below).collect::<Vec<_>>(), band(place, panel.bands.len()));
+        }
+    }
+    for run in runs(&panel.years, &panel.median, &panel.median) {
+        let points: Vec<Point> = run.iter().map(|&(year, value, _)| at(year, value)).collect();
+        canvas.line(&points, MEDIAN, 2.4);
+    }
+}
+
+/// Targets, each with the odds that it is met beside it.
+fn marks(canvas: &Canvas, panel: &Panel, at: &impl Fn(i32, f64) -> Point, field: &Area) {
+    let mut taken: Vec<Area> =
+        panel.marks.iter().map(|mark| Area::around(at(mark.year, mark.level), 15.0, 15.0)).collect();
+    for mark in &panel.marks {
+        let (words, point) = (percent(mark.odds), at(mark.year, mark.level));
+        canvas.diamond(point, 5.5, TARGET);
+        let size = (font::width(&words, letter::LABEL) + 10.0, 20.0);
+        let Some(area) = beside(point, size, field, &taken) else { continue };
+        canvas.rectangle((area.left, area.top), (area.right, area.bottom), GROUND);
+        let (x, y) = area.centre();
+        canvas.text(&words, (x, y + 4.6), Anchor::Middle, letter::LABEL, INK);
+        taken.push(area);
+    }
+}
+
+/// A text cut to a room, with an ellipsis where something is missing.
+fn fitting(text: &str, height: f64, room: f64) -> String {
+    if font::width(text, height) <= room {
+        return text.to_owned();
+    }
+    let mut short: String = text.to_owned();
+    while short.pop().is_some() {
+        let cut = format!("{}…", short.trim_end());
+        if font::width(&cut, height) <= room {
+            return cut;
+        }
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn panels(count: usize) -> Panels {
+        let years: Vec<i32> = (2020..=2035).collect();
+        let line = |slope: f64| years.iter().map(|year| slope * f64::from(year - 2020)).collect::<Vec<_>>();
+        let panel = |k: usize| Panel {
+            title: format!("Scenario {k} with a title that is far too long for its panel"),
+            caption: "2035: −40 (−60 to −20)".to_owned(),
+            years: years.clone(),
+            bands: vec![Band { low_level: 0.05, high_level: 0.95, lows: line(-4.0), highs: line(-1.0) }],
+            median: line(-2.5),
+            marks: vec![FanMark { year: 2030, level: -20.0, label: String::new(), odds: 0.4 }],
+        };
+        Panels {
+            title: "GDP".to_owned(),
+            unit: "亿元".to_owned(),
+            panels: (0..count).map(panel).collect(),
+            zero: "0: as in plan".to_owned(),
+            footer: "plan · 100,000 paths".to_owned(),
+            ..Panels::default()
+        }
+    }
+
+    fn texts(svg: &str) -> Vec<(String, Area)> {
+        let document = roxmltree::Document::parse(svg).unwrap();
+        let nodes = document.descendants().filter(|node| node.has_tag_name("text"));
+        nodes
+            .map(|node| {
+                let number = |name| node.attribute(name).unwrap().parse::<f64>().unwrap() / 10.0;
+                let (words, size) = (node.text().unwrap().trim().to_owned(), number("font-size"));
+                let (x, width) = (number("x"), font::width(&words, size));
+                let left = match node.attribute("text-anchor") {
+                    Some("end") => x - width,
+                    Some("middle") => x - width / 2.0,
+                    _ => x,
+                };
+                let top = number("y");
+                (words, Area { left, top, right: left + width, bottom: top + 0.85 * size })
+            })
+            .collect()
+    }
+
+    #[test]
+    fn no_two_texts_overlap_whatever_the_number_of_panels() {
+        for count in 1..=7 {
+            let svg = draw(&panels(count), 900, Language::En);
+            let height = roxmltree::Document::parse(&svg).unwrap();
+            let height: f64 = height.root_element().attribute("height").unwrap().parse().unwrap();
+            let page = Area { left: 0.0, top: 0.0, right: 900.0, bottom: height };
+            let texts = texts(&svg);
+            for (place, (words, area)) in texts.iter().enumerate() {
+                assert!(page.holds(area), "{count}: {words} is cut off: {area:?}");
+                for (other, taken) in &texts[place + 1..] {
+                    assert!(!area.meets(taken), "{count}: {words} meets {other}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_scale_holds_zero_where_it_is_marked() {
+        let mut panels = panels(2);
+        for panel in &mut panels.panels {
+            panel.bands[0].lows = vec![-9.0; 16];
+            panel.bands[0].highs = vec![-8.0; 16];
+            (panel.median, panel.marks) = (vec![-8.5; 16], Vec::new());
+        }
+        assert!(ticks(&panels).values.contains(&0.0));
+        panels.zero = String::new();
+        assert!(!ticks(&panels).values.contains(&0.0));
+    }
+
+    #[test]
+    fn odds_of_targets_and_what_zero_means_are_named() {
+        for language in [Language::En, Language::Zh] {
+            let all: String =
+                texts(&draw(&panels(3), 900, language)).into_iter().map(|(words, _)| words).collect();
+            assert!(all.contains("40 %") && all.contains("0: as in plan"), "{all}");
+            assert_eq!(font::missing(&all), Vec::<char>::new());
+        }
+    }
+
+    #[test]
+    fn panels_without_anything_are_still_a_page() {
+        let svg = draw(&Panels::default(), 900, Language::Zh);
+        assert!(roxmltree::Document::parse(&svg).is_ok());
+    }
+}

@@ -1,0 +1,144 @@
+//! Two variables path by path, and the odds of the four quadrants that two levels make.
+
+use super::axes;
+use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
+use super::font;
+use super::frame::{self, Around};
+use super::place::Area;
+use super::scale::{Scale, Ticks, range};
+use super::style::{BAR, Colour, GROUND, INK, MEDIAN, MUTED, TARGET, letter};
+use crate::text::Language;
+
+/// A scatter plot as plain data.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scatter {
+    /// What is shown.
+    pub title: String,
+    /// One line more about it; may be empty.
+    pub subtitle: String,
+    /// The variable to the right.
+    pub x: Side,
+    /// The variable upwards.
+    pub y: Side,
+    /// A value of each for every path that is shown.
+    pub points: Vec<Point>,
+    /// The odds of the quadrants: below and above `y.level` to the left of `x.level`, then to its right.
+    pub quadrants: [String; 4],
+    /// Scenario, paths, seed, source.
+    pub footer: String,
+}
+
+/// One of the two variables.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Side {
+    /// Title, year and unit.
+    pub title: String,
+    /// The level that parts the paths.
+    pub level: f64,
+    /// The level in words: `≥ 2,200`, `2020: 80.2`.
+    pub label: String,
+}
+
+/// Draws a scatter plot as SVG.
+pub fn draw(figure: &Scatter, size: Size, language: Language) -> String {
+    let axes = match language {
+        Language::En => format!("Upwards: {}", figure.y.title),
+        Language::Zh => format!("纵轴：{}", figure.y.title),
+    };
+    let across = match language {
+        Language::En => format!("To the right: {}", figure.x.title),
+        Language::Zh => format!("横轴：{}", figure.x.title),
+    };
+    draw_page(size, &figure.title, |canvas| {
+        let words = Around {
+            title: &figure.title,
+            subtitle: &figure.subtitle,
+            footer: &figure.footer,
+            legend: &[],
+            axes: &axes,
+        };
+        paint(canvas, figure, frame::around(canvas, &words, size), &across);
+    })
+}
+
+fn paint(canvas: &Canvas, figure: &Scatter, ground: Area, across: &str) {
+    let ticks = |side: &Side, pick: fn(&Point) -> f64| {
+        let (low, high) = range(figure.points.iter().map(pick).chain([side.level]));
+        Ticks::enclosing(low, high, 6)
+    };
+    let (tx, ty) = (ticks(&figure.x, |p| p.0), ticks(&figure.y, |p| p.1));
+    let labels = axes::labels(&ty, false);
+    // Both levels are named outside the field: one above it, one to its right.
+    let room = font::width(&figure.y.label, letter::LABEL) + 16.0;
+    let field = Area {
+        left: ground.left + axes::label_width(&labels),
+        top: ground.top + 18.0,
+        right: ground.right - room,
+        bottom: ground.bottom - 48.0,
+    };
+    let y = axes::upright(canvas, &ty, &labels, &field);
+    let x = axes::along(canvas, &tx, &axes::labels(&tx, false), &field, true);
+    canvas.text(across, (field.left, field.bottom + 44.0), Anchor::Start, letter::LABEL, MUTED);
+    for &(a, b) in &figure.points {
+        let above = f64::from(u8::from(a >= figure.x.level)) + f64::from(u8::from(b >= figure.y.level));
+        canvas.disc((x.at(a), y.at(b)), 1.9, if above == 1.0 { BAR } else { MEDIAN });
+    }
+    levels(canvas, figure, &x, &y, &field);
+    quadrants(canvas, figure, &x, &y, &field);
+}
+
+fn levels(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Area) {
+    let (across, up) = (x.at(figure.x.level), y.at(figure.y.level));
+    canvas.line(&[(across, field.top - 6.0), (across, field.bottom)], TARGET, 2.0);
+    canvas.line(&[(field.left, up), (field.right + 6.0, up)], TARGET, 2.0);
+    let width = font::width(&figure.x.label, letter::LABEL);
+    let middle = across.clamp(field.left + width / 2.0, field.right - width / 2.0);
+    canvas.text(&figure.x.label, (middle, field.top - 11.0), Anchor::Middle, letter::LABEL, TARGET);
+    canvas.text(&figure.y.label, (field.right + 10.0, up + 4.8), Anchor::Start, letter::LABEL, TARGET);
+}
+
+/// The odds of each quadrant in its outer corner, on the ground's colour.
+fn quadrants(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Area) {
+    let (across, up) = (x.at(figure.x.level), y.at(figure.y.level));
+    for (place, words) in figure.quadrants.iter().enumerate() {
+        let (right, top) = (place / 2 == 1, place % 2 == 1);
+        let width = font::width(words, letter::TITLE) + 16.0;
+        let (from, to) = if right { (across, field.right) } else { (field.left, across) };
+        let (above, below) = if top { (field.top, up) } else { (up, field.bottom) };
+        // A quadrant that is too small for its words is left without them.
+        if to - from < width || below - above < 36.0 {
+            continue;
+        }
+        let left = if right { to - width - 4.0 } else { from + 4.0 };
+        let height = if top { above + 4.0 } else { below - 34.0 };
+        canvas.rectangle((left, height), (left + width, height + 30.0), GROUND);
+        let ink: Colour = INK;
+        canvas.text(words, (left + width / 2.0, height + 22.0), Anchor::Middle, letter::TITLE, ink);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::check;
+
+    #[test]
+    fn quadrants_levels_and_sides_are_named_and_nothing_overlaps() {
+        let point = |k: i32| (1500.0 + f64::from(k * 37 % 1000), 60.0 + f64::from(k * 17 % 40));
+        let figure = Scatter {
+            title: "GDP and CO₂ in 2025".to_owned(),
+            x: Side { title: "GDP, 亿元".to_owned(), level: 2100.0, label: "≥ 2,100".to_owned() },
+            y: Side { title: "CO₂, Mt".to_owned(), level: 80.0, label: "2020: 80".to_owned() },
+            points: (0..500).map(point).collect(),
+            quadrants: ["10 % ± 1", "20 % ± 1", "30 % ± 1", "40 % ± 1"].map(str::to_owned),
+            footer: "plan".to_owned(),
+            ..Scatter::default()
+        };
+        for language in [Language::En, Language::Zh] {
+            let svg = draw(&figure, Size::default(), language);
+            check::well_set(&svg);
+            let texts = check::texts(&svg);
+            assert!(figure.quadrants.iter().all(|words| texts.contains(words)), "{texts:?}");
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! What a whole is made of, year by year: its parts stacked.
+
+use super::axes;
+use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
+use super::font;
+use super::frame::{self, Around};
+use super::place::{Area, spread};
+use super::scale::{Ticks, range};
+use super::style::{AXIS, Colour, GROUND, INK, MUTED, PARTS, REST, letter};
+use crate::num::{max, min};
+use crate::text::Language;
+use crate::text::number;
+
+/// A composition as plain data.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Stack {
+    /// What is shown.
+    pub title: String,
+    /// One line more about it; may be empty.
+    pub subtitle: String,
+    /// Unit of the values; may be empty.
+    pub unit: String,
+    /// The years, ascending.
+    pub years: Vec<i32>,
+    /// The parts from the bottom up.
+    pub parts: Vec<Part>,
+    /// Scenario, paths, seed, source.
+    pub footer: String,
+}
+
+/// A part of the whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Part {
+    /// What it is.
+    pub title: String,
+    /// By year.
+    pub values: Vec<f64>,
+    /// Whether it is what is left over.
+    pub rest: bool,
+}
+
+/// Draws a composition as SVG.
+pub fn draw(figure: &Stack, size: Size, language: Language) -> String {
+    let axes = match language {
+        Language::En => "Means over the paths",
+        Language::Zh => "各路径均值",
+    };
+    let axes = match (figure.unit.as_str(), language) {
+        ("", _) => axes.to_owned(),
+        (unit, Language::En) => format!("{axes}, {unit}"),
+        (unit, Language::Zh) => format!("{axes}，{unit}"),
+    };
+    draw_page(size, &figure.title, |canvas| {
+        let words = Around {
+            title: &figure.title,
+            subtitle: &figure.subtitle,
+            footer: &figure.footer,
+            legend: &[],
+            axes: &axes,
+        };
+        paint(canvas, figure, frame::around(canvas, &words, size));
+    })
+}
+
+fn colour(place: usize, part: &Part) -> Colour {
+    if part.rest { REST } else { PARTS[place % PARTS.len()] }
+}
+
+/// Below and above each part, by year.
+fn layers(figure: &Stack) -> Vec<Vec<(f64, f64)>> {
+    let mut below = vec![0.0; figure.years.len()];
+    let mut layers = Vec::new();
+    for part in &figure.parts {
+        let layer: Vec<(f64, f64)> =
+            below.iter().zip(&part.values).map(|(low, value)| (*low, low + value)).collect();
+        below = layer.iter().map(|(_, high)| *high).collect();
+        layers.push(layer);
+    }
+    layers
+}
+
+fn paint(canvas: &Canvas, figure: &Stack, ground: Area) {
+    let layers = layers(figure);
+    let (Some(&first), Some(&last)) = (figure.years.first(), figure.years.last()) else { return };
+    let names = Names::of(figure, ground.right - ground.left);
+    let (_, high) = range(layers.iter().flatten().map(|(_, high)| *high));
+    let ticks = Ticks::enclosing(0.0, high, 6);
+    let labels = axes::labels(&ticks, false);
+    let field = Area {
+        left: ground.left + axes::label_width(&labels),
+        top: ground.top + 22.0,
+        right: ground.right - names.width() - 30.0,
+        bottom: ground.bottom - 28.0,
+    };
+    let y = axes::upright(canvas, &ticks, &labels, &field);
+    let x = axes::years(canvas, first, last, &field);
+    for (place, (part, layer)) in figure.parts.iter().zip(&layers).enumerate() {
+        let at = |(year, value): (&i32, f64)| (x.at(f64::from(*year)), y.at(value));
+        let above: Vec<Point> = figure.years.iter().zip(layer).map(|(year, l)| at((year, l.1))).collect();
+        let below = figure.years.iter().zip(layer).rev().map(|(year, l)| at((year, l.0)));
+        let outline: Vec<Point> = above.iter().copied().chain(below).collect();
+        canvas.polygon(&outline, colour(place, part));
+        canvas.line(&above, GROUND, 1.2);
+    }
+    let tops: Vec<(f64, f64)> =
+        layers.iter().filter_map(|layer| layer.last()).map(|(low, high)| (y.at(*low), y.at(*high))).collect();
+    names.write(canvas, figure, &tops, &field, ground.right);
+}
+
+/// The parts' names at the right end, with their shares of the first and of the last year.
+struct Names {
+    titles: Vec<Vec<String>>,
+    shares: Vec<[String; 2]>,
+    heads: [String; 2],
+    title_width: f64,
+    share_width: f64,
+}
+
+impl Names {
+    fn of(figure: &Stack, room: f64) -> Self {
+        let share = |part: &Part, place: Option<usize>| {
+            let place = place.unwrap_or(0);
+            let total: f64 = figure.parts.iter().filter_map(|part| part.values.get(place)).sum();
+            let value = part.values.get(place).copied().unwrap_or(f64::NAN);
+            if total > 0.0 { number::percent(value / total) } else { "–".to_owned() }
+        };
+        let last = figure.years.len().checked_sub(1);
+        let shares: Vec<[String; 2]> =
+            figure.parts.iter().map(|part| [share(part, Some(0)), share(part, last)]).collect();
+        let heads = [figure.years.first(), figure.years.last()]
+            .map(|year| year.map_or_else(String::new, |&year| number::year(year)));
+        let width = |words: &String| font::width(words, letter::LABEL);
+        let title_width =
+            min(figure.parts.iter().map(|part| width(&part.title)).fold(0.0, max) + 0.5, room * 0.26);
+        let titles =
+            figure.parts.iter().map(|part| font::wrap(&part.title, letter::LABEL, title_width)).collect();
+        let share_width = shares.iter().flatten().chain(&heads).map(width).fold(0.0, max);
+        Self { titles, shares, heads, title_width, share_width }
+    }
+
+    fn width(&self) -> f64 {
+        self.title_width + 2.0 * (self.share_width + 12.0)
+    }
+
+    fn write(&self, canvas: &Canvas, figure: &Stack, tops: &[(f64, f64)], field: &Area, right: f64) {
+        // From the top down, as they stand in the figure.
+        let lines = self.titles.iter().map(Vec::len).max().unwrap_or(1) as f64;
+        let order: Vec<usize> = (0..tops.len()).rev().collect();
+        let wanted: Vec<f64> = order.iter().map(|&k| f64::midpoint(tops[k].0, tops[k].1)).collect();
+        let gap = min(16.0 * lines + 5.0, (field.bottom - field.top) / tops.len().max(1) as f64);
+        let places = spread(&wanted, gap, field.top + 4.0, field.bottom - 4.0);
+        let left = right - self.width();
+        let ends = [right - self.share_width - 12.0, right];
+        for (head, end) in self.heads.iter().zip(ends) {
+            canvas.text(head, (end, field.top - 20.0), Anchor::End, letter::LABEL, MUTED);
+        }
+        for ((&part, wanted), at) in order.iter().zip(&wanted).zip(places) {
+            canvas.line(&[(field.right + 1.0, *wanted), (left - 12.0, at), (left - 5.0, at)], AXIS, 0.8);
+            canvas.rectangle(
+                (left - 8.0, at - 6.0),
+                (left - 4.0, at + 6.0),
+                colour(part, &figure.parts[part]),
+            );
+            let first = at + 4.8 - 8.0 * (self.titles[part].len() - 1) as f64;
+            for (place, line) in self.titles[part].iter().enumerate() {
+                let place = (left, first + 16.0 * place as f64);
+                canvas.text(line, place, Anchor::Start, letter::LABEL, INK);
+            }
+            for ((share, end), ink) in self.shares[part].iter().zip(ends).zip([MUTED, INK]) {
+                canvas.text(share, (end, at + 4.8), Anchor::End, letter::LABEL, ink);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::check;
+
+    #[test]
+    fn parts_are_named_with_their_shares_and_nothing_overlaps() {
+        let part = |k: i32| Part {
+            title: if k == 2 {
+                "煤化工及其下游产品的生产与销售".to_owned()
+            } else {
+                format!("Part {k}")
+            },
+            values: (0..16).map(|year| 10.0 + f64::from(k * year) / 10.0).collect(),
+            rest: k == 8,
+        };
+        let figure = Stack {
+            title: "GDP".to_owned(),
+            unit: "亿元".to_owned(),
+            years: (2020..=2035).collect(),
+            parts: (0..9).map(part).collect(),
+            footer: "plan".to_owned(),
+            ..Stack::default()
+        };
+        for language in [Language::En, Language::Zh] {
+            let svg = draw(&figure, Size::default(), language);
+            check::well_set(&svg);
+            assert!(check::texts(&svg).iter().filter(|t| *t == "11 %").count() >= 9);
+        }
+        assert_eq!(layers(&figure)[8][0], (80.0, 90.0));
+    }
+}

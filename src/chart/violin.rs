@@ -1,0 +1,177 @@
+//! The same number in several scenarios: violins with box and median, side by side on one scale.
+
+use super::axes;
+use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
+use super::font;
+use super::frame::{self, Around, Key};
+use super::place::Area;
+use super::scale::{Scale, Ticks, range};
+use super::style::{GROUND, INK, MEDIAN, TARGET, band, letter};
+use crate::num::max;
+use crate::text::Language;
+
+/// Violins as plain data.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Violins {
+    /// What is shown.
+    pub title: String,
+    /// One line more about it; may be empty.
+    pub subtitle: String,
+    /// Unit of the values; may be empty.
+    pub unit: String,
+    /// One for each scenario.
+    pub violins: Vec<Violin>,
+    /// What a target asks of all of them: level and label.
+    pub mark: Option<(f64, String)>,
+    /// Scenarios, paths, seed, source.
+    pub footer: String,
+}
+
+/// One scenario.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Violin {
+    /// The scenario's title.
+    pub label: String,
+    /// Value and density, values ascending.
+    pub points: Vec<Point>,
+    /// The quantiles at 5, 25, 50, 75 and 95 per cent; NaN where one is not there.
+    pub quantiles: [f64; 5],
+    /// The median in words.
+    pub median: String,
+    /// The odds that what is marked is met, in words; may be empty.
+    pub odds: String,
+}
+
+/// Pixels from line to line of a label.
+const LINE: f64 = 17.0;
+
+/// Draws violins as SVG.
+pub fn draw(figure: &Violins, size: Size, language: Language) -> String {
+    let (unit, whiskers, box_of, median, mark) = match language {
+        Language::En => (
+            format!("Unit: {}", figure.unit),
+            "90 % of paths",
+            "50 % of paths",
+            "Median",
+            "Target: odds that it is met",
+        ),
+        Language::Zh => {
+            (format!("单位：{}", figure.unit), "90%概率区间", "50%概率区间", "中位数", "目标及其达成概率")
+        }
+    };
+    let mut legend = vec![
+        (Key::Line(INK), whiskers.to_owned()),
+        (Key::Area(MEDIAN), box_of.to_owned()),
+        (Key::Rim(MEDIAN), median.to_owned()),
+    ];
+    if figure.mark.is_some() {
+        legend.push((Key::Line(TARGET), mark.to_owned()));
+    }
+    draw_page(size, &figure.title, |canvas| {
+        let words = Around {
+            title: &figure.title,
+            subtitle: &figure.subtitle,
+            footer: &figure.footer,
+            legend: &legend,
+            axes: if figure.unit.is_empty() { "" } else { &unit },
+        };
+        paint(canvas, figure, frame::around(canvas, &words, size));
+    })
+}
+
+fn paint(canvas: &Canvas, figure: &Violins, ground: Area) {
+    let seen = figure.violins.iter().flat_map(|violin| {
+        let peak = violin.points.iter().map(|p| p.1).fold(0.0, max);
+        let thick = violin.points.iter().filter(move |p| p.1 > 0.004 * peak).map(|p| p.0);
+        thick.chain(violin.quantiles)
+    });
+    let (low, high) = range(seen.chain(figure.mark.iter().map(|mark| mark.0)));
+    let ticks = Ticks::enclosing(low, high, 6);
+    let labels = axes::labels(&ticks, false);
+    let left = ground.left + axes::label_width(&labels);
+    let pitch = (ground.right - left) / figure.violins.len().max(1) as f64;
+    let names: Vec<Vec<String>> =
+        figure.violins.iter().map(|v| font::wrap(&v.label, letter::LABEL, pitch - 12.0)).collect();
+    let lines = names.iter().map(Vec::len).max().unwrap_or(1);
+    let odds = figure.violins.iter().any(|violin| !violin.odds.is_empty());
+    let below = LINE * (lines + usize::from(odds)) as f64 + 12.0;
+    let top = ground.top + if figure.mark.is_some() { 18.0 } else { 0.0 };
+    let field = Area { left, top, right: ground.right, bottom: ground.bottom - below };
+    let y = axes::upright(canvas, &ticks, &labels, &field);
+    if let Some((level, label)) = &figure.mark {
+        let at = y.at(*level);
+        canvas.line(&[(field.left, at), (field.right, at)], TARGET, 2.0);
+        canvas.text(label, (field.right, field.top - 12.0), Anchor::End, letter::LABEL, TARGET);
+    }
+    let widest = figure.violins.iter().flat_map(|violin| violin.points.iter().map(|p| p.1)).fold(0.0, max);
+    for (place, (violin, name)) in figure.violins.iter().zip(&names).enumerate() {
+        let middle = left + pitch * (place as f64 + 0.5);
+        one(canvas, violin, middle, &y, 0.42 * pitch / max(widest, f64::MIN_POSITIVE), &field);
+        for (line, words) in name.iter().enumerate() {
+            let at = (middle, field.bottom + 20.0 + LINE * line as f64);
+            canvas.text(words, at, Anchor::Middle, letter::LABEL, INK);
+        }
+        let at = (middle, field.bottom + 20.0 + LINE * lines as f64);
+        canvas.text(&violin.odds, at, Anchor::Middle, letter::LABEL, TARGET);
+    }
+}
+
+fn one(canvas: &Canvas, violin: &Violin, middle: f64, y: &Scale, stretch: f64, field: &Area) {
+    let inside: Vec<Point> =
+        violin.points.iter().filter(|p| (field.top..=field.bottom).contains(&y.at(p.0))).copied().collect();
+    let right = inside.iter().map(|&(value, density)| (middle + density * stretch, y.at(value)));
+    let left = inside.iter().rev().map(|&(value, density)| (middle - density * stretch, y.at(value)));
+    let outline: Vec<Point> = right.chain(left).collect();
+    if outline.len() > 2 {
+        canvas.polygon(&outline, band(1, 4));
+    }
+    let [low, quarter, half, three, high] = violin.quantiles.map(|value| y.at(value));
+    if low.is_finite() && high.is_finite() {
+        canvas.line(&[(middle, low), (middle, high)], INK, 1.6);
+    }
+    if quarter.is_finite() && three.is_finite() {
+        canvas.rectangle((middle - 6.0, three), (middle + 6.0, quarter), MEDIAN);
+    }
+    if half.is_finite() {
+        canvas.disc((middle, half), 5.6, MEDIAN);
+        canvas.disc((middle, half), 3.6, GROUND);
+        // Beside the box, on the ground's colour, so that it can be read on the violin.
+        let width = font::width(&violin.median, letter::LABEL);
+        canvas.rectangle((middle + 11.0, half - 9.0), (middle + 17.0 + width, half + 9.0), GROUND);
+        canvas.text(&violin.median, (middle + 14.0, half + 4.8), Anchor::Start, letter::LABEL, MEDIAN);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::check;
+
+    #[test]
+    fn scenarios_medians_and_odds_are_named_and_nothing_overlaps() {
+        let violin = |label: &str, middle: f64| Violin {
+            label: label.to_owned(),
+            points: (0..=20).map(|k| (middle - 100.0 + 10.0 * f64::from(k), 1.0)).collect(),
+            quantiles: [-80.0, -30.0, 0.0, 30.0, 80.0].map(|d| middle + d),
+            median: format!("{middle}"),
+            odds: "48 %".to_owned(),
+        };
+        let figure = Violins {
+            title: "GDP".to_owned(),
+            unit: "亿元".to_owned(),
+            violins: ["规划情景", "Seen from outside and with a very long name", "Coal slump", "Stress"]
+                .into_iter()
+                .zip([2200.0, 2000.0, 1900.0, 1800.0])
+                .map(|(label, middle)| violin(label, middle))
+                .collect(),
+            mark: Some((2200.0, "≥ 2,200".to_owned())),
+            footer: "plan".to_owned(),
+            ..Violins::default()
+        };
+        for language in [Language::En, Language::Zh] {
+            let svg = draw(&figure, Size::default(), language);
+            check::well_set(&svg);
+            assert_eq!(check::texts(&svg).iter().filter(|t| *t == "48 %").count(), 4);
+        }
+    }
+}

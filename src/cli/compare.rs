@@ -1,0 +1,96 @@
+//! `plancast compare`: scenarios simulated together on the same draws.
+
+use std::collections::BTreeSet;
+
+use super::arguments::{Charts, RunOptions, language};
+use super::run::{failure, now, prepare, record};
+use super::{Failure, Outcome, diagnose, folder, print, progress};
+use crate::engine::{self, Pairs, Request, Side, Watch};
+use crate::model::labels::Labels;
+use crate::model::{Model, Record, compile};
+use crate::result::{Comparison, assemble, compare, json, store};
+use crate::scenario::Loaded;
+use crate::text::Language;
+
+pub(super) fn run(options: &RunOptions) -> Outcome {
+    if options.scenarios.len() < 2 {
+        super::say("one scenario has nothing to be compared with: name two or more, the reference first");
+        return Err(Failure::Input);
+    }
+    let prepared: Vec<_> = options.scenarios.iter().map(|name| prepare(name, options)).collect();
+    let prepared: Option<Vec<_>> = prepared.into_iter().collect();
+    let (mut loaded, models): (Vec<Loaded>, Vec<Model>) = prepared.ok_or(Failure::Input)?.into_iter().unzip();
+    let models = recording_alike(&mut loaded, models, options);
+    simulate(&loaded, &models, options)
+}
+
+/// Has every scenario record what any of them records, as far as it has it: a headline of one is compared
+/// although it is none of another.
+fn recording_alike(loaded: &mut [Loaded], models: Vec<Model>, options: &RunOptions) -> Vec<Model> {
+    let recorded = |model: &Model| -> BTreeSet<String> {
+        model.labels.variables.iter().map(|label| label.name.clone()).collect()
+    };
+    let all: BTreeSet<String> = models.iter().flat_map(recorded).collect();
+    let again = |(loaded, model): (&mut Loaded, Model)| {
+        let missing = || all.difference(&recorded(&model)).cloned().collect::<Vec<_>>();
+        if missing().is_empty() || record(&options.record) == Record::All {
+            return model;
+        }
+        // What it can record is found by having it record everything.
+        let mut said = loaded.problems.clone();
+        let whole = compile(&loaded.scenario, &Record::All, &mut said);
+        let known: BTreeSet<String> = whole.iter().flat_map(recorded).collect();
+        let names: Vec<String> = options
+            .record
+            .iter()
+            .cloned()
+            .chain(missing().into_iter().filter(|name| known.contains(name)))
+            .collect();
+        compile(&loaded.scenario, &Record::Also(names), &mut said).unwrap_or(model)
+    };
+    loaded.iter_mut().zip(models).map(again).collect()
+}
+
+fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions) -> Outcome {
+    let language = language(options.lang);
+    let labels: Vec<&Labels> = models.iter().map(|model| &model.labels).collect();
+    let sides: Vec<Side> = (models.iter())
+        .map(|model| {
+            let groups = assemble::groups(&model.labels).into_iter().map(|(_, targets)| targets).collect();
+            Side { program: &model.program, groups }
+        })
+        .collect();
+    let pairs: Vec<Pairs> =
+        labels[1..].iter().map(|alternative| compare::common(labels[0], alternative).pairs()).collect();
+    let request = Request { seed: options.seed, paths: options.paths, threads: options.threads };
+    let bar = progress::bar(options.paths, labels[0].title.get(language), options.quiet);
+    let advance = |paths| bar.inc(paths);
+    let stop = progress::stop_flag();
+    let clock = now();
+    let watch = Watch { finished: Some(&advance), stop: Some(&stop) };
+    let together =
+        engine::simulate_together(&sides, &pairs, &request, watch).map_err(|error| failure(&error));
+    bar.finish_and_clear();
+    let comparison = compare::comparison(&labels, &together?, options.seed, &options.quantiles.0);
+    let wall = folder::wall(clock.elapsed(), options.threads);
+    let mut files =
+        folder::files_of_comparison(loaded, &comparison, wall, language).map_err(Failure::Machine)?;
+    if options.charts != Charts::None {
+        let charts = folder::charts_of_comparison(&comparison, options.charts, language);
+        files.extend(charts.map_err(Failure::Machine)?);
+    }
+    let place = store::write(&options.out, &comparison.id(), &files)
+        .map_err(|error| Failure::Machine(error.to_string()))?;
+    show(&comparison, &place.display().to_string(), options, language)
+}
+
+fn show(comparison: &Comparison, place: &str, options: &RunOptions, language: Language) -> Outcome {
+    if options.quiet {
+        Ok(())
+    } else if options.json {
+        print(&json::write(comparison).map_err(|error| Failure::Machine(error.to_string()))?)
+    } else {
+        let (width, colour) = (diagnose::width(), super::colour());
+        print(&super::table::print_comparison(comparison, Some(place), language, width, colour))
+    }
+}

@@ -1,0 +1,62 @@
+//! Figures of runs as files: which are asked for, in which colours and of which kind.
+
+use super::arguments::Charts;
+use super::folder::File;
+use crate::chart::{Palette, font, picture};
+use crate::report::Drawn;
+use crate::scenario::Scenario;
+use crate::text::Language;
+
+/// Dots per inch that pictures are made for, as a multiple of the drawing's own size.
+const PICTURE_SCALE: f32 = 2.0;
+
+/// The files of figures.
+pub(super) fn files(drawn: &[Drawn], charts: Charts, palette: Palette) -> Result<Vec<File>, String> {
+    let mut files = Vec::new();
+    let mut lacking = Vec::new();
+    for figure in drawn {
+        let svg = palette.recolour(&figure.svg);
+        if matches!(charts, Charts::Png | Charts::Both) {
+            let (png, lacks) = picture::png(&svg, PICTURE_SCALE).map_err(|error| error.to_string())?;
+            files.push((format!("charts/{}.png", figure.name), png));
+            lacking.extend(lacks);
+        } else {
+            lacking.extend(picture::lacking(&svg));
+        }
+        if matches!(charts, Charts::Svg | Charts::Both) {
+            files.push((format!("charts/{}.svg", figure.name), svg.into_bytes()));
+        }
+    }
+    warn(lacking);
+    Ok(files)
+}
+
+/// Says which characters no font on this machine has.
+fn warn(mut lacking: Vec<char>) {
+    lacking.sort_unstable();
+    lacking.dedup();
+    if !lacking.is_empty() {
+        let list: Vec<String> = lacking.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+        super::warn(&format!(
+            "neither {} nor any font installed here has {}: pictures show a box in its place; install a font that has it, or use other words in the scenario",
+            font::FAMILY,
+            list.join(", ")
+        ));
+    }
+}
+
+/// What a figure's foot names as source: where the targets come from, by the scenario's list of sources.
+pub(super) fn source(scenario: &Scenario, language: Language) -> String {
+    let mut titles: Vec<&str> = Vec::new();
+    for id in scenario.targets.values().map(|target| &target.source) {
+        let title = scenario.sources.get(id).map_or("", |source| source.title.get(language));
+        if !title.is_empty() && !titles.contains(&title) {
+            titles.push(title);
+        }
+    }
+    // The first is the plan itself; more would not fit into a line.
+    titles.first().map_or_else(String::new, |title| match language {
+        Language::En => format!("simulation; targets: {title}"),
+        Language::Zh => format!("模拟结果；目标取自{title}"),
+    })
+}

@@ -1,0 +1,293 @@
+//! Several programs on the same draws: each block of paths is run for all of them, and what lies between
+//! them is counted path by path.
+//!
+//! Draws are a function of (seed, name of the input, path, year); so two programs run with one seed share
+//! every input that both have. While a block is run for the first program, the reference, the columns that
+//! others are held against are kept; while it is run for another one, differences are taken as its columns
+//! come. What is kept is a block's columns for each thread, however many paths there are.
+
+use std::ops::Range;
+
+use super::block::{Machine, Sink};
+use super::pilot::pilot;
+use super::run::Counter;
+use super::workers::over_blocks;
+use super::{EngineError, Request, Watch};
+use crate::ensemble::{
+    Differences, Discordant, Ensemble, PairedSeries, Scale, difference, relative_difference,
+};
+use crate::model::Program;
+use crate::num::BLOCK;
+use crate::num::draw::Column;
+
+/// A program that is run together with others.
+#[derive(Clone, Debug)]
+pub struct Side<'a> {
+    /// The program.
+    pub program: &'a Program,
+    /// Targets that are to be counted together.
+    pub groups: Vec<Vec<u32>>,
+}
+
+/// Two series that are held against each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeriesPair {
+    /// The series of the reference.
+    pub reference: u32,
+    /// The series of the alternative.
+    pub alternative: u32,
+    /// Whether the difference is also taken in per cent.
+    pub relative: bool,
+}
+
+/// What the reference and an alternative have in common.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pairs {
+    /// Series.
+    pub series: Vec<SeriesPair>,
+    /// Targets: of the reference, of the alternative.
+    pub targets: Vec<(u32, u32)>,
+}
+
+/// What comes of programs that were run together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Together {
+    /// The counts of each program, the reference first: those it would have alone.
+    pub ensembles: Vec<Ensemble>,
+    /// For each alternative its differences from the reference, in the order of its pairs.
+    pub differences: Vec<Differences>,
+}
+
+/// Runs programs on the same draws. The first is the reference; `pairs` says for each of the others what is
+/// held against it.
+///
+/// # Errors
+/// When the request cannot be met, or [`EngineError::Interrupted`] when it was told to stop.
+///
+/// # Panics
+/// When there is no program, or not one list of pairs for each alternative, or when a pair or group names a
+/// series or target that is not there.
+pub fn simulate_together(
+    sides: &[Side],
+    pairs: &[Pairs],
+    request: &Request,
+    watch: Watch,
+) -> Result<Together, EngineError> {
+    assert_eq!(sides.len(), pairs.len() + 1, "each alternative has its pairs");
+    request.check()?;
+    let scales = Scales::of(sides, pairs, request.seed);
+    let kept = Kept::of(&sides[0], pairs);
+    let make = || Worker::new(sides, pairs, &scales, &kept);
+    let work = |worker: &mut Worker, blocks: Range<u64>| {
+        let mut paths = 0;
+        for block in blocks {
+            paths += worker.block(block, request) as u64;
+        }
+        paths
+    };
+    let workers = over_blocks(request, 0..request.blocks(), watch, make, work)?;
+    let parts = workers.into_iter().map(Worker::finish);
+    let merged = parts.reduce(|mut sum, part| {
+        sum.merge(&part);
+        sum
+    });
+    merged.ok_or(EngineError::NoPaths)
+}
+
+impl Together {
+    fn merge(&mut self, other: &Self) {
+        for (mine, theirs) in self.ensembles.iter_mut().zip(&other.ensembles) {
+            mine.merge(theirs);
+        }
+        for (mine, theirs) in self.differences.iter_mut().zip(&other.differences) {
+            mine.merge(theirs);
+        }
+    }
+}
+
+/// What everything is measured in: functions of the programs and the seed alone.
+struct Scales {
+    sides: Vec<Vec<Scale>>,
+    /// By alternative and pair: of the difference, and of the difference in per cent.
+    pairs: Vec<Vec<(Scale, Option<Scale>)>>,
+}
+
+impl Scales {
+    fn of(sides: &[Side], pairs: &[Pairs], seed: u64) -> Self {
+        let pilots: Vec<Vec<Vec<f64>>> = sides.iter().map(|side| pilot(side.program, seed)).collect();
+        let scale = |values: &Vec<f64>| Scale::from_pilot(values);
+        let of_pair = |alternative: &[Vec<f64>], pair: &SeriesPair| {
+            let (a, b) = (&pilots[0][pair.reference as usize], &alternative[pair.alternative as usize]);
+            let measured = |between: fn(f64, f64) -> f64| {
+                scale(&a.iter().zip(b).map(|(&a, &b)| between(a, b)).collect())
+            };
+            (measured(difference), pair.relative.then(|| measured(relative_difference)))
+        };
+        let pairs = pairs
+            .iter()
+            .zip(&pilots[1..])
+            .map(|(pairs, alternative)| pairs.series.iter().map(|pair| of_pair(alternative, pair)).collect());
+        Self {
+            pairs: pairs.collect(),
+            sides: pilots.iter().map(|pilot| pilot.iter().map(scale).collect()).collect(),
+        }
+    }
+}
+
+/// Which columns of the reference are kept: by series and by target their place among the kept ones.
+struct Kept {
+    series: Vec<Option<usize>>,
+    targets: Vec<Option<usize>>,
+    columns: usize,
+}
+
+impl Kept {
+    fn of(reference: &Side, pairs: &[Pairs]) -> Self {
+        let mut series = vec![None; reference.program.series as usize];
+        let mut targets = vec![None; reference.program.targets as usize];
+        for pair in pairs.iter().flat_map(|pairs| &pairs.series) {
+            series[pair.reference as usize] = Some(0);
+        }
+        for (target, _) in pairs.iter().flat_map(|pairs| &pairs.targets) {
+            targets[*target as usize] = Some(0);
+        }
+        let mut columns = 0;
+        for place in series.iter_mut().chain(&mut targets).flatten() {
+            *place = columns;
+            columns += 1;
+        }
+        Self { series, targets, columns }
+    }
+}
+
+/// What a thread works with.
+struct Worker<'a> {
+    reference: (Machine<'a>, Keeper<'a>),
+    alternatives: Vec<(Machine<'a>, Differ<'a>)>,
+}
+
+impl<'a> Worker<'a> {
+    fn new(sides: &'a [Side], pairs: &'a [Pairs], scales: &Scales, kept: &'a Kept) -> Self {
+        let counter = |place: usize| {
+            let side = &sides[place];
+            Counter::new(side.program, &scales.sides[place], &side.groups)
+        };
+        let columns = vec![[0.0; BLOCK]; kept.columns];
+        let alternative = |place: usize| {
+            let differ = Differ::new(counter(place + 1), &pairs[place], &scales.pairs[place], kept);
+            (Machine::new(sides[place + 1].program), differ)
+        };
+        Self {
+            reference: (Machine::new(sides[0].program), Keeper { counter: counter(0), kept, columns }),
+            alternatives: (0..pairs.len()).map(alternative).collect(),
+        }
+    }
+
+    /// Runs a block for all programs; gives how many paths of it are of this run.
+    fn block(&mut self, block: u64, request: &Request) -> usize {
+        let (machine, keeper) = &mut self.reference;
+        keeper.counter.start_block(block, request.paths);
+        machine.run(request.seed, block, keeper);
+        keeper.counter.finish_block();
+        for (machine, differ) in &mut self.alternatives {
+            differ.counter.start_block(block, request.paths);
+            machine.run(request.seed, block, &mut Against { differ, columns: &keeper.columns });
+            differ.counter.finish_block();
+            differ.differences.paths += differ.counter.paths as u64;
+        }
+        keeper.counter.paths
+    }
+
+    fn finish(self) -> Together {
+        let (ensembles, differences) = self
+            .alternatives
+            .into_iter()
+            .map(|(_, differ)| (differ.counter.ensemble, differ.differences))
+            .unzip::<_, _, Vec<_>, Vec<_>>();
+        let reference = self.reference.1.counter.ensemble;
+        Together { ensembles: std::iter::once(reference).chain(ensembles).collect(), differences }
+    }
+}
+
+/// Counts the reference and keeps what others are held against.
+struct Keeper<'a> {
+    counter: Counter<'a>,
+    kept: &'a Kept,
+    columns: Vec<Column>,
+}
+
+impl Sink for Keeper<'_> {
+    fn record(&mut self, series: u32, values: &Column) {
+        self.counter.record(series, values);
+        if let Some(place) = self.kept.series[series as usize] {
+            self.columns[place] = *values;
+        }
+    }
+
+    fn mark(&mut self, target: u32, truths: &Column) {
+        self.counter.mark(target, truths);
+        if let Some(place) = self.kept.targets[target as usize] {
+            self.columns[place] = *truths;
+        }
+    }
+}
+
+/// Counts an alternative and its differences.
+struct Differ<'a> {
+    counter: Counter<'a>,
+    differences: Differences,
+    /// By series of the alternative: the number of its pair, and which kept column it is held against.
+    series: Vec<Option<(usize, usize)>>,
+    /// By target of the alternative, likewise.
+    targets: Vec<Option<(usize, usize)>>,
+}
+
+impl<'a> Differ<'a> {
+    fn new(counter: Counter<'a>, pairs: &Pairs, scales: &[(Scale, Option<Scale>)], kept: &Kept) -> Self {
+        let mut series = vec![None; counter.ensemble.series.len()];
+        for (number, pair) in pairs.series.iter().enumerate() {
+            let column = kept.series[pair.reference as usize];
+            series[pair.alternative as usize] = column.map(|column| (number, column));
+        }
+        let mut targets = vec![None; counter.ensemble.odds.met.len()];
+        for (number, (reference, alternative)) in pairs.targets.iter().enumerate() {
+            let column = kept.targets[*reference as usize];
+            targets[*alternative as usize] = column.map(|column| (number, column));
+        }
+        let differences = Differences {
+            paths: 0,
+            series: scales
+                .iter()
+                .map(|(absolute, relative)| PairedSeries::new(*absolute, *relative))
+                .collect(),
+            targets: vec![Discordant::default(); pairs.targets.len()],
+        };
+        Self { counter, differences, series, targets }
+    }
+}
+
+/// The sink of an alternative, with the reference's columns of the same block.
+struct Against<'w, 'a> {
+    differ: &'w mut Differ<'a>,
+    columns: &'w [Column],
+}
+
+impl Sink for Against<'_, '_> {
+    fn record(&mut self, series: u32, values: &Column) {
+        let Differ { counter, differences, series: pairs, .. } = &mut *self.differ;
+        counter.record(series, values);
+        if let Some((number, column)) = pairs[series as usize] {
+            let (reference, paths) = (&self.columns[column], counter.paths);
+            differences.series[number].add_columns(counter.first_path, &reference[..paths], &values[..paths]);
+        }
+    }
+
+    fn mark(&mut self, target: u32, truths: &Column) {
+        let Differ { counter, differences, targets: pairs, .. } = &mut *self.differ;
+        counter.mark(target, truths);
+        if let Some((number, column)) = pairs[target as usize] {
+            let (reference, paths) = (&self.columns[column], counter.paths);
+            differences.targets[number].add_columns(&reference[..paths], &truths[..paths]);
+        }
+    }
+}

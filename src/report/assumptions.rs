@@ -1,0 +1,100 @@
+//! What a run assumes, for the page: value by value, with its source, its grade and the document's words.
+
+use minijinja::context;
+use minijinja::value::Value;
+
+use crate::result::Summary;
+use crate::result::summary::{Assumption, Assumptions};
+use crate::text::{Language, unit};
+
+/// The table of assumptions: those that rest on the document's words first, then the others, by grade.
+/// Nothing where nothing is assumed.
+pub(super) fn table(run: &Summary, language: Language) -> Option<Value> {
+    let assumed = &run.assumptions;
+    if assumed.values.is_empty() {
+        return None;
+    }
+    let quoted = assumed.values.iter().filter(|value| !value.figures.is_empty());
+    let others = |grade: &str| -> Vec<Value> {
+        let of_grade = |value: &&Assumption| value.figures.is_empty() && assumed.grade(value) == grade;
+        assumed.values.iter().filter(of_grade).map(|value| row(value, assumed, language)).collect()
+    };
+    let (first, rest): (Vec<Value>, Vec<Value>) = (
+        quoted.map(|value| row(value, assumed, language)).collect(),
+        ["D", "C", "B", "A", ""].into_iter().flat_map(others).collect(),
+    );
+    let count = |grade: &str| assumed.values.iter().filter(|value| assumed.grade(value) == grade).count();
+    let (all, c, d) = (assumed.values.len(), count("C"), count("D"));
+    let lead = match language {
+        Language::En => format!(
+            "{all} values are not known for certain: {d} are assumed or derived (grade D), {c} are not confirmed (grade C). They are assumptions, not facts."
+        ),
+        Language::Zh => {
+            format!(
+                "共有{all}个取值并不确定：其中{d}个为假设或推算（D级），{c}个未经证实（C级）。它们是假设，不是事实。"
+            )
+        }
+    };
+    Some(context! { lead, quoted => first, others => rest })
+}
+
+fn row(value: &Assumption, assumed: &Assumptions, language: Language) -> Value {
+    let grade = assumed.grade(value);
+    let source = assumed.sources.get(&value.source).map_or("", |source| source.title.get(language));
+    let words: Vec<Value> = value
+        .figures
+        .iter()
+        .filter_map(|id| assumed.figures.get(id))
+        .map(|figure| {
+            let gloss = if language == Language::En { figure.title.get(language) } else { "" };
+            context! { words => figure.words.get(language), gloss }
+        })
+        .collect();
+    let shown = unit::shown(&value.unit, language);
+    context! {
+        name => value.name.clone(),
+        title => value.title.get(language),
+        written => value.written.clone(),
+        unit => if shown.factor == 1.0 { shown.unit } else { String::new() },
+        source,
+        grade,
+        weak => matches!(grade, "C" | "D"),
+        note => value.note.get(language),
+        words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::page;
+    use crate::result::sample;
+    use crate::result::summary::{Assumption, Citation, Quotation};
+    use crate::text::{Language, Text};
+
+    #[test]
+    fn the_page_shows_the_chain_from_the_words_to_the_distribution_with_its_grade() {
+        let mut summary = sample::summary();
+        let assumed = &mut summary.assumptions;
+        let words = Quotation { words: Text::plain("年均增长8%以上"), title: Text::plain("growth") };
+        assumed.figures.insert("growth".into(), words);
+        let source = Citation { title: Text::plain("Read as an expectation"), grade: "D".into() };
+        assumed.sources.insert("plan_path".into(), source);
+        assumed.values.push(Assumption {
+            name: "expected_growth.2021".into(),
+            written: "normal(8%, 1%)".into(),
+            source: "plan_path".into(),
+            figures: vec!["growth".into()],
+            ..Assumption::default()
+        });
+        for language in [Language::En, Language::Zh] {
+            let html = page(std::slice::from_ref(&summary), &[], language).unwrap();
+            for part in ["年均增长8%以上", "expected_growth.2021", "normal(8%, 1%)", "Read as an expectation"]
+            {
+                assert!(html.contains(part), "{part}");
+            }
+            assert!(html.contains("<b class=\"grade weak\">D</b>"));
+            let body = html.split_once("<html").unwrap().1;
+            roxmltree::Document::parse(&format!("<html{body}")).unwrap();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! When projects get done.
+
+use crate::analysis::replayed::Replayed;
+use crate::chart::calendar::{Calendar, Row};
+use crate::result::Summary;
+use crate::text::Language;
+
+/// The calendar of a family of variables that rise from nothing to one: the likeliest and earliest first.
+/// Years before any of them can be done are left out.
+pub fn calendar(
+    summary: &Summary,
+    replayed: &Replayed,
+    variable: &str,
+    source: &str,
+    language: Language,
+) -> Option<Calendar> {
+    let found = replayed.completions.iter().find(|completion| completion.variable == variable)?;
+    let first =
+        (0..found.years.len()).find(|&at| found.members.iter().any(|member| member.done[at] > 0.0))?;
+    let mut rows: Vec<Row> = found
+        .members
+        .iter()
+        .map(|member| Row {
+            title: member.title.get(language).to_owned(),
+            done: member.done[first..].to_vec(),
+        })
+        .collect();
+    // The more years it is likely to stand, the further up.
+    let standing = |row: &Row| row.done.iter().sum::<f64>();
+    rows.sort_by(|a, b| standing(b).total_cmp(&standing(a)));
+    let family = found.title.get(language);
+    let subtitle = super::subtitle(summary, language);
+    Some(Calendar {
+        title: match language {
+            Language::En => "Calendar of completion".to_owned(),
+            Language::Zh => "建成达产时间表".to_owned(),
+        },
+        subtitle: if family.is_empty() { subtitle } else { format!("{subtitle} · {family}") },
+        years: found.years[first..].to_vec(),
+        rows,
+        footer: super::footer_of_first(summary, replayed.sample.paths, source, language),
+    })
+}

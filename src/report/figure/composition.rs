@@ -1,0 +1,54 @@
+//! What a headline is made of, year by year.
+
+use crate::analysis::replayed::Replayed;
+use crate::chart::stack::{Part, Stack};
+use crate::result::Summary;
+use crate::text::{Language, Text, unit};
+
+/// The most parts that are shown by name.
+const MOST: usize = 8;
+
+/// The composition of a headline that is a sum: means of its parts over the first paths, the largest in the
+/// last year at the bottom. Nothing where a part is below zero, which cannot be stacked.
+pub fn composition(
+    summary: &Summary,
+    replayed: &Replayed,
+    variable: &str,
+    source: &str,
+    language: Language,
+) -> Option<Stack> {
+    let found = summary.variables.get(variable)?;
+    let parts = &replayed.compositions.iter().find(|c| c.variable == variable)?.parts;
+    let shown = unit::shown(&found.unit, language);
+    let mean = |(name, title): &(String, Text)| {
+        let means = replayed.sample.variables.get(name)?.means();
+        let values: Vec<f64> = means.into_iter().map(|mean| mean * shown.factor).collect();
+        Some(Part { title: title.get(language).to_owned(), values, rest: false })
+    };
+    let mut parts: Vec<Part> = parts.iter().map(mean).collect::<Option<_>>()?;
+    parts.retain(|part| part.values.iter().any(|value| *value != 0.0));
+    let fits =
+        |part: &Part| part.values.len() == found.years.len() && part.values.iter().all(|value| *value >= 0.0);
+    if parts.len() < 2 || !parts.iter().all(fits) {
+        return None;
+    }
+    parts.sort_by(|a, b| b.values.last().unwrap_or(&0.0).total_cmp(a.values.last().unwrap_or(&0.0)));
+    if parts.len() > MOST {
+        let small = parts.split_off(MOST - 1);
+        let title = if language == Language::Zh { "其他" } else { "All others" }.to_owned();
+        let sum = |year: usize| small.iter().map(|part| part.values[year]).sum();
+        parts.push(Part { title, values: (0..found.years.len()).map(sum).collect(), rest: true });
+    }
+    let title = super::variable_title(summary, variable, language);
+    Some(Stack {
+        title: match language {
+            Language::En => format!("{title}: what it is made of"),
+            Language::Zh => format!("{title}：构成"),
+        },
+        subtitle: super::subtitle(summary, language),
+        unit: shown.unit,
+        years: found.years.clone(),
+        parts,
+        footer: super::footer_of_first(summary, replayed.sample.paths, source, language),
+    })
+}

@@ -1,0 +1,59 @@
+//! Densities of a variable by year.
+
+use crate::chart::ridges::{Ridge, Ridges};
+use crate::result::{Distributions, Summary};
+use crate::text::{Language, number, unit};
+
+/// The most years that are shown besides those of targets.
+const YEARS: usize = 8;
+
+/// The densities of a variable, or nothing where it is not random or not recorded.
+pub fn density(
+    summary: &Summary,
+    distributions: &Distributions,
+    variable: &str,
+    source: &str,
+    language: Language,
+) -> Option<Ridges> {
+    let found = summary.variables.get(variable)?;
+    let histograms = distributions.variables.get(variable)?;
+    let shown = unit::shown(&found.unit, language);
+    let marks = super::marks(summary, variable, shown.factor);
+    let random: Vec<usize> =
+        (0..found.years.len()).filter(|&at| histograms.get(at).is_some_and(|h| h.width > 0.0)).collect();
+    let step = random.len().div_ceil(YEARS).max(1);
+    let kept = random
+        .iter()
+        .rev()
+        .enumerate()
+        .filter(|(back, at)| back % step == 0 || marks.iter().any(|mark| mark.year == found.years[**at]));
+    let mut kept: Vec<usize> = kept.map(|(_, at)| *at).collect();
+    kept.reverse();
+    let ridges: Vec<Ridge> = kept
+        .into_iter()
+        .map(|at| {
+            let year = found.years[at];
+            let points = histograms[at].density();
+            let median = found.quantiles.get("0.5").and_then(|values| values[at]).unwrap_or(f64::NAN);
+            let here = marks.iter().filter(|mark| mark.year == year);
+            Ridge {
+                label: number::year(year),
+                points: points.iter().map(|(x, d)| (x * shown.factor, d / shown.factor)).collect(),
+                median: median * shown.factor,
+                median_label: number::digits(median * shown.factor, 3),
+                marks: here.map(|m| (m.level, format!("{}: {}", m.label, number::percent(m.odds)))).collect(),
+            }
+        })
+        .collect();
+    let title = super::variable_title(summary, variable, language);
+    (ridges.len() > 1).then(|| Ridges {
+        title: match language {
+            Language::En => format!("{title}: distribution by year"),
+            Language::Zh => format!("{title}：逐年概率分布"),
+        },
+        subtitle: super::subtitle(summary, language),
+        unit: shown.unit.clone(),
+        ridges,
+        footer: super::footer(summary, source, language),
+    })
+}

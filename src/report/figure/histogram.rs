@@ -1,0 +1,44 @@
+//! In which year something happens.
+
+use super::exceedance::{asked_label, metric_title};
+use crate::analysis::asked::Asked;
+use crate::chart::histogram::Years;
+use crate::result::{Distributions, Summary};
+use crate::text::{Language, unit};
+
+/// The histogram of a year-valued metric, or nothing where it is of another kind.
+pub fn histogram(
+    summary: &Summary,
+    distributions: &Distributions,
+    asked: &[Asked],
+    metric: &str,
+    source: &str,
+    language: Language,
+) -> Option<Years> {
+    let (found, counted) = (summary.metrics.get(metric)?, distributions.metrics.get(metric)?);
+    if !unit::shown(&found.unit, language).is_year || !counted.whole {
+        return None;
+    }
+    let mut bars: Vec<(i32, f64)> =
+        counted.shares().into_iter().map(|(year, share)| (year as i32, share)).collect();
+    let asked: Vec<&Asked> = asked.iter().filter(|asked| asked.metric == metric).collect();
+    // A year that is asked for has its place even where nothing happens in it.
+    for year in asked.iter().map(|asked| asked.level as i32) {
+        let (Some(&(first, _)), Some(&(last, _))) = (bars.first(), bars.last()) else { break };
+        bars.splice(0..0, (year..first).map(|year| (year, 0.0)));
+        bars.extend((last + 1..=year).map(|year| (year, 0.0)));
+    }
+    let marks = asked.into_iter().filter_map(|asked| {
+        let odds = summary.targets.get(&asked.target)?.odds.odds;
+        Some((asked.level as i32, asked_label(asked, 1.0, true, odds)))
+    });
+    Some(Years {
+        title: metric_title(metric, found, language).to_owned(),
+        subtitle: super::subtitle(summary, language),
+        bars,
+        never: counted.share_never(),
+        horizon: summary.scenario.end,
+        marks: marks.collect(),
+        footer: super::footer(summary, source, language),
+    })
+}

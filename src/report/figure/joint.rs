@@ -1,0 +1,64 @@
+//! Which targets are met together.
+
+use crate::chart::heatmap::HeatMap;
+use crate::result::Summary;
+use crate::result::summary::TargetSummary;
+use crate::text::{Language, group};
+
+/// The most targets that are shown.
+const MOST: usize = 12;
+
+/// Joint odds of the targets of a group, or, without one, of some of every group: those in the order of the
+/// file whose odds are neither nearly nothing nor nearly certain, as of the others the joint odds say nothing
+/// new.
+pub fn joint(summary: &Summary, of: Option<&str>, source: &str, language: Language) -> Option<HeatMap> {
+    let groups = summary.targets_by_group();
+    let chosen: Vec<&str> = match of {
+        Some(id) => {
+            let (_, targets) = groups.into_iter().find(|(group, _)| *group == id)?;
+            targets.into_iter().map(|(name, _)| name).take(MOST).collect()
+        }
+        None => across(&groups),
+    };
+    let order = |name: &str| summary.order.targets.iter().position(|other| other == name);
+    let odds = |a: &str, b: &str| {
+        let (first, second) = if order(a) < order(b) { (a, b) } else { (b, a) };
+        if a == b {
+            return summary.targets.get(a).map_or(f64::NAN, |target| target.odds.odds);
+        }
+        summary.joint.pairs.get(&format!("{first} & {second}")).map_or(f64::NAN, |pair| pair.odds)
+    };
+    let rows = chosen.iter().enumerate();
+    let rows = rows.map(|(row, a)| chosen[..=row].iter().map(|b| odds(a, b)).collect()).collect();
+    let title = |name: &&str| {
+        summary.targets.get(*name).map(|target| super::target_title(name, target, language).to_owned())
+    };
+    let heading = of.map(|id| group::title(id, language));
+    (chosen.len() > 1).then(|| HeatMap {
+        title: match (language, heading) {
+            (Language::En, None) => "Which targets are met together?".to_owned(),
+            (Language::En, Some(of)) => format!("Which targets are met together? {of}"),
+            (Language::Zh, None) => "目标同时达成的概率".to_owned(),
+            (Language::Zh, Some(of)) => format!("目标同时达成的概率：{of}"),
+        },
+        subtitle: super::subtitle(summary, language),
+        targets: chosen.iter().filter_map(title).collect(),
+        odds: rows,
+        footer: super::footer(summary, source, language),
+    })
+}
+
+/// Targets of every group in turn, until there are enough.
+fn across<'a>(groups: &[(&'a str, Vec<(&'a str, &'a TargetSummary)>)]) -> Vec<&'a str> {
+    let open = |target: &TargetSummary| (0.02..=0.98).contains(&target.odds.odds);
+    let longest = groups.iter().map(|(_, targets)| targets.len()).max().unwrap_or(0);
+    let mut chosen: Vec<(usize, &str)> = Vec::new();
+    for turn in 0..longest {
+        for (place, (_, targets)) in groups.iter().enumerate() {
+            let target = targets.iter().filter(|(_, target)| open(target)).nth(turn);
+            chosen.extend(target.filter(|_| chosen.len() < MOST).map(|(name, _)| (place, *name)));
+        }
+    }
+    chosen.sort_by_key(|(place, _)| *place);
+    chosen.into_iter().map(|(_, name)| name).collect()
+}

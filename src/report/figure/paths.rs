@@ -1,0 +1,29 @@
+//! Single paths over the bands of a fan.
+
+use crate::chart::Fan;
+use crate::result::{Sample, Summary};
+use crate::text::{Language, unit};
+
+/// How many paths are drawn: enough to see how they move, few enough to follow one.
+const SHOWN: usize = 40;
+
+/// The fan of a variable with its first paths; see [`super::fan`].
+pub fn paths(
+    summary: &Summary,
+    sample: &Sample,
+    variable: &str,
+    history: &[(i32, f64)],
+    source: &str,
+    language: Language,
+) -> Option<Fan> {
+    let fan = super::fan(summary, variable, history, source, language)?;
+    let sampled = sample.variables.get(variable)?;
+    let factor = unit::shown(&sampled.unit, language).factor;
+    let rows = sampled.values.rows().into_iter().take(SHOWN);
+    let paths = rows.map(|row| row.iter().map(|value| value * factor).collect()).collect();
+    let title = match language {
+        Language::En => format!("{}: single paths", fan.title),
+        Language::Zh => format!("{}：单条模拟路径", fan.title),
+    };
+    Some(Fan { title, paths, ..fan })
+}

@@ -1,0 +1,75 @@
+//! Two variables path by path.
+
+use crate::chart::scatter::{Scatter, Side};
+use crate::result::{Sample, Summary, wilson};
+use crate::text::{Language, number, unit};
+
+/// How many paths are drawn; the odds are of all paths of the sample.
+const SHOWN: usize = 1000;
+
+/// The scatter plot of two variables in a year: the given one, or that of the first's last target, or the last.
+/// Each is parted at what a target asks of it in that year, else at its value of the base year.
+pub fn scatter(
+    summary: &Summary,
+    sample: &Sample,
+    [x, y]: [&str; 2],
+    year: Option<i32>,
+    source: &str,
+    language: Language,
+) -> Option<Scatter> {
+    let last_mark = super::marks(summary, x, 1.0).iter().map(|mark| mark.year).max();
+    let year = year.or(last_mark).unwrap_or(summary.scenario.end);
+    let (xs, ys) = (values(summary, sample, x, year, language)?, values(summary, sample, y, year, language)?);
+    let sides = [side(summary, x, year, language)?, side(summary, y, year, language)?];
+    let points: Vec<(f64, f64)> =
+        xs.into_iter().zip(ys).filter(|(a, b)| a.is_finite() && b.is_finite()).collect();
+    let [x_side, y_side] = sides;
+    let quadrant = |right: bool, top: bool| {
+        let inside = |p: &&(f64, f64)| (p.0 >= x_side.level) == right && (p.1 >= y_side.level) == top;
+        let met = points.iter().filter(inside).count() as u64;
+        let (count, (low, high)) = (points.len() as u64, wilson::interval(met, points.len() as u64));
+        let share = met as f64 / count.max(1) as f64;
+        number::odds(share, (share * (1.0 - share) / count.max(1) as f64).sqrt(), low, high)
+    };
+    let quadrants = [(false, false), (false, true), (true, false), (true, true)].map(|(r, t)| quadrant(r, t));
+    let [a, b] = [x, y].map(|name| super::variable_title(summary, name, language));
+    let title = match language {
+        Language::En => format!("{a} and {b} in {year}, path by path"),
+        Language::Zh => format!("{year}年{a}与{b}（逐条路径）"),
+    };
+    Some(Scatter {
+        title,
+        subtitle: super::subtitle(summary, language),
+        x: x_side,
+        y: y_side,
+        points: points.into_iter().take(SHOWN).collect(),
+        quadrants,
+        footer: super::footer_of_first(summary, sample.paths, source, language),
+    })
+}
+
+fn values(summary: &Summary, sample: &Sample, name: &str, year: i32, language: Language) -> Option<Vec<f64>> {
+    let factor = unit::shown(&summary.variables.get(name)?.unit, language).factor;
+    Some(sample.variables.get(name)?.at(year)?.into_iter().map(|value| value * factor).collect())
+}
+
+fn side(summary: &Summary, name: &str, year: i32, language: Language) -> Option<Side> {
+    let found = summary.variables.get(name)?;
+    let shown = unit::shown(&found.unit, language);
+    let title = super::variable_title(summary, name, language);
+    let title = match (shown.unit.as_str(), language) {
+        ("", _) => title.to_owned(),
+        (unit, Language::En) => format!("{title}, {unit}"),
+        (unit, Language::Zh) => format!("{title}（{unit}）"),
+    };
+    let mark = super::marks(summary, name, shown.factor).into_iter().find(|mark| mark.year == year);
+    let (level, label) = match mark {
+        Some(mark) => (mark.level, mark.label),
+        None => {
+            let base = summary.central.get(name)?.first()? * shown.factor;
+            let first = found.years.first()?;
+            (base, format!("{first}: {}", number::digits(base, 3)))
+        }
+    };
+    Some(Side { title, level, label })
+}

@@ -1,0 +1,79 @@
+//! The same variable in several scenarios.
+
+use crate::chart::violin::{Violin, Violins};
+use crate::result::{Distributions, Summary};
+use crate::text::{Language, number, unit};
+
+/// The violins of a variable in a year, one for each run that has it; the year is the given one, or that of the
+/// first run's last target on it, or its last. Nothing where fewer than two runs have it.
+pub fn violin(
+    runs: &[(&Summary, &Distributions)],
+    variable: &str,
+    year: Option<i32>,
+    source: &str,
+    language: Language,
+) -> Option<Violins> {
+    let having = runs.iter().filter(|(summary, _)| summary.variables.contains_key(variable));
+    let (first, _) = having.clone().next()?;
+    let shown = unit::shown(&first.variables.get(variable)?.unit, language);
+    let last_mark = super::marks(first, variable, 1.0).iter().map(|mark| mark.year).max();
+    let year = year.or(last_mark).or_else(|| first.variables.get(variable)?.years.last().copied())?;
+    let mark = super::marks(first, variable, shown.factor).into_iter().find(|mark| mark.year == year);
+    let violins: Vec<Violin> = having
+        .filter_map(|(summary, distributions)| {
+            let found =
+                summary.variables.get(variable).filter(|v| v.unit == first.variables[variable].unit)?;
+            let at = found.place(year)?;
+            let points = distributions.variables.get(variable)?.get(at)?.density();
+            let quantile = |level: &str| {
+                found
+                    .quantiles
+                    .get(level)
+                    .and_then(|values| values[at])
+                    .map_or(f64::NAN, |v| v * shown.factor)
+            };
+            let quantiles = ["0.05", "0.25", "0.5", "0.75", "0.95"].map(quantile);
+            let scenario = &summary.scenario;
+            let title = Some(scenario.title.get(language)).filter(|title| !title.is_empty());
+            let odds = mark.as_ref().and_then(|mark| {
+                let mut here = super::marks(summary, variable, shown.factor).into_iter();
+                here.find(|other| other.year == year && other.level == mark.level)
+            });
+            Some(Violin {
+                label: title.unwrap_or(&scenario.id).to_owned(),
+                points: points.iter().map(|(x, d)| (x * shown.factor, d / shown.factor)).collect(),
+                quantiles,
+                median: number::digits(quantiles[2], 3),
+                odds: odds.map_or_else(String::new, |mark| number::percent(mark.odds)),
+            })
+        })
+        .collect();
+    let title = super::variable_title(first, variable, language);
+    (violins.len() > 1).then(|| Violins {
+        title: match language {
+            Language::En => format!("{title} in {year}, by scenario"),
+            Language::Zh => format!("{year}年{title}：各情景比较"),
+        },
+        subtitle: first.scenario.region.get(language).to_owned(),
+        unit: shown.unit.clone(),
+        violins,
+        mark: mark.map(|mark| (mark.level, mark.label)),
+        footer: footer(runs, source, language),
+    })
+}
+
+fn footer(runs: &[(&Summary, &Distributions)], source: &str, language: Language) -> String {
+    let each = |(summary, _): &(&Summary, &Distributions)| {
+        let (id, paths, seed) = (&summary.scenario.id, number::count(summary.paths), summary.seed);
+        match language {
+            Language::En => format!("{id} ({paths} paths, seed {seed})"),
+            Language::Zh => format!("{id}（{paths}条路径，随机种子{seed}）"),
+        }
+    };
+    let list: Vec<String> = runs.iter().map(each).collect();
+    let mut text = format!("plancast · {}", list.join(if language == Language::Zh { "、" } else { ", " }));
+    if !source.is_empty() {
+        text.push_str(&super::source_words(source, language));
+    }
+    text
+}

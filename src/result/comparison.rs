@@ -1,0 +1,207 @@
+//! The results of scenarios that were simulated together, as plain data: what `summary.json` of a comparison
+//! holds.
+//!
+//! It is the summary of the reference, to which the alternatives are added, each with its own summary and
+//! its differences from the reference.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::manifest::sha256;
+use super::summary::{Odds, Order, Summary, VariableSummary, ordered};
+use crate::text::Text;
+
+/// Scenarios that were simulated together on the same draws.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// The results of the reference: those that it has alone.
+    #[serde(flatten)]
+    pub reference: Summary,
+    /// The scenarios that are held against it, in the order in which they were named.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// A scenario held against the reference.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Alternative {
+    /// Its own results: those that it has alone.
+    pub summary: Summary,
+    /// How it differs from the reference, path by path.
+    pub difference: Difference,
+}
+
+/// What lies between two scenarios: the alternative minus the reference, path by path.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Difference {
+    /// SHA-256 over all integers that were counted, in hex.
+    pub fingerprint: String,
+    /// What was compared, in the reference's order.
+    pub order: Order,
+    /// By variable.
+    pub variables: BTreeMap<String, VariableDifference>,
+    /// By metric.
+    pub metrics: BTreeMap<String, MetricDifference>,
+    /// By target.
+    pub targets: BTreeMap<String, TargetDifference>,
+    /// What was not compared, and why.
+    pub not_compared: Vec<NotCompared>,
+}
+
+/// The difference of a variable, by year.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct VariableDifference {
+    /// In the variable's own unit.
+    pub absolute: VariableSummary,
+    /// In per cent of the reference's value on the same path; absent where that says nothing (rates, shares).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relative: Option<VariableSummary>,
+    /// How often the alternative's value is the greater one, by year.
+    pub ranks: Vec<Rank>,
+}
+
+/// How often one of two values is the greater one. What is left over is paths on which one is no number.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Rank {
+    /// The odds that the alternative's value is the greater one. A year that never comes is later than any.
+    pub above: f64,
+    /// Standard error of these odds.
+    pub standard_error: f64,
+    /// The odds that the alternative's value is the smaller one.
+    pub below: f64,
+    /// The odds that both are equal.
+    pub equal: f64,
+}
+
+/// The difference of a metric.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MetricDifference {
+    /// In the metric's own unit, over the paths on which both are finite.
+    pub absolute: Statistics,
+    /// In per cent of the reference's value on the same path; absent for rates, shares and years.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relative: Option<Statistics>,
+    /// Unit of the metric.
+    pub unit: String,
+    /// Title.
+    pub title: Text,
+    /// How often the alternative's value is the greater one.
+    pub rank: Rank,
+}
+
+/// Statistics of one number over the paths.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Statistics {
+    /// On how many paths it is finite: those that the others are over.
+    pub paths: u64,
+    /// Mean.
+    pub mean: Option<f64>,
+    /// Standard error of the mean.
+    pub standard_error: Option<f64>,
+    /// Standard deviation (n − 1).
+    pub sd: Option<f64>,
+    /// Quantiles by level.
+    pub quantiles: BTreeMap<String, Option<f64>>,
+    /// Smallest value.
+    pub minimum: Option<f64>,
+    /// Largest value.
+    pub maximum: Option<f64>,
+}
+
+/// How the odds of a target change.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TargetDifference {
+    /// Title.
+    pub title: Text,
+    /// Group; empty where none.
+    pub group: String,
+    /// The odds in the reference.
+    pub reference: Odds,
+    /// The odds in the alternative.
+    pub alternative: Odds,
+    /// Alternative minus reference.
+    pub change: f64,
+    /// Standard error of the change, from the paths on which the two differ (McNemar 1947): with shares g
+    /// gained and l lost of n paths, √((g + l − (g − l)²) / n).
+    pub standard_error: f64,
+    /// Share of the paths on which the alternative alone meets it.
+    pub gained: f64,
+    /// Share of the paths on which the reference alone meets it.
+    pub lost: f64,
+    /// What the alternative requires, where that is not what the reference requires.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_requirement: Option<String>,
+}
+
+/// Something that was not compared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotCompared {
+    /// What it is.
+    pub kind: Kind,
+    /// Its name.
+    pub name: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// What can be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A variable.
+    Variable,
+    /// A metric.
+    Metric,
+    /// A target.
+    Target,
+}
+
+/// Why something was not compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// Only the reference has it.
+    OnlyReference,
+    /// Only the alternative has it.
+    OnlyAlternative,
+    /// Their units differ.
+    Unit,
+    /// Their years differ.
+    Years,
+}
+
+impl Comparison {
+    /// The summaries of all scenarios, the reference first.
+    pub fn summaries(&self) -> impl Iterator<Item = &Summary> {
+        std::iter::once(&self.reference).chain(self.alternatives.iter().map(|each| &each.summary))
+    }
+
+    /// What the comparison's folder is called: `compare-plan-transition`.
+    pub fn id(&self) -> String {
+        self.summaries().fold("compare".to_owned(), |id, summary| id + "-" + &summary.scenario.id)
+    }
+
+    /// SHA-256 over the fingerprints of all scenarios and differences, in hex.
+    pub fn fingerprint(&self) -> String {
+        let differences = self.alternatives.iter().map(|each| &each.difference.fingerprint);
+        let all = self.summaries().map(|summary| &summary.fingerprint).chain(differences);
+        sha256(all.fold(String::new(), |text, print| text + print + "\n").as_bytes())
+    }
+}
+
+impl Difference {
+    /// Variables with their names in the reference's order.
+    pub fn ordered_variables(&self) -> impl Iterator<Item = (&str, &VariableDifference)> {
+        ordered(&self.order.variables, &self.variables)
+    }
+
+    /// Metrics with their names in the reference's order.
+    pub fn ordered_metrics(&self) -> impl Iterator<Item = (&str, &MetricDifference)> {
+        ordered(&self.order.metrics, &self.metrics)
+    }
+
+    /// Targets with their names in the reference's order.
+    pub fn ordered_targets(&self) -> impl Iterator<Item = (&str, &TargetDifference)> {
+        ordered(&self.order.targets, &self.targets)
+    }
+}

@@ -1,0 +1,104 @@
+//! The values of some of a run's paths, by variable: what figures of single paths are drawn from.
+//!
+//! Nothing of this is stored: a path is a function of the scenario, the seed and its number, so that the
+//! stored scenario gives it again, bit for bit.
+
+use std::collections::BTreeMap;
+
+use ndarray::{Array2, s};
+
+use crate::engine;
+use crate::model::Model;
+use crate::text::Text;
+
+/// The first paths of a run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sample {
+    /// How many paths.
+    pub paths: u64,
+    /// By variable.
+    pub variables: BTreeMap<String, Sampled>,
+}
+
+/// A variable on these paths.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sampled {
+    /// Title.
+    pub title: Text,
+    /// Unit as written.
+    pub unit: String,
+    /// The first year; the others follow.
+    pub first_year: i32,
+    /// The values, path by year.
+    pub values: Array2<f64>,
+}
+
+impl Sample {
+    /// The first `paths` paths of a model under a seed: the memory grows with their number.
+    pub fn of(model: &Model, seed: u64, paths: u64) -> Self {
+        let all = engine::paths(&model.program, seed, 0..paths);
+        let variables = model.labels.variables.iter().map(|label| {
+            let first = label.first_series as usize;
+            let years = (label.last_year - label.first_year) as usize + 1;
+            let values = all.series.slice(s![.., first..first + years]).to_owned();
+            let (title, unit) = (label.title.clone(), label.unit.clone());
+            (label.name.clone(), Sampled { title, unit, first_year: label.first_year, values })
+        });
+        Self { paths, variables: variables.collect() }
+    }
+}
+
+impl Sampled {
+    /// The years.
+    pub fn years(&self) -> std::ops::Range<i32> {
+        self.first_year..self.first_year + self.values.ncols() as i32
+    }
+
+    /// The values of a year, path by path.
+    pub fn at(&self, year: i32) -> Option<Vec<f64>> {
+        let column = usize::try_from(year - self.first_year).ok().filter(|&c| c < self.values.ncols())?;
+        Some(self.values.column(column).to_vec())
+    }
+
+    /// The mean of each year over the paths on which it is finite.
+    pub fn means(&self) -> Vec<f64> {
+        let mean = |column: usize| {
+            let finite: Vec<f64> =
+                self.values.column(column).iter().copied().filter(|v| v.is_finite()).collect();
+            if finite.is_empty() { f64::NAN } else { finite.iter().sum::<f64>() / finite.len() as f64 }
+        };
+        (0..self.values.ncols()).map(mean).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Record, compile};
+    use crate::scenario::load;
+
+    fn model() -> Model {
+        let mut loaded = load("two-sector-town", &[]);
+        compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems).unwrap()
+    }
+
+    #[test]
+    fn a_longer_sample_begins_with_the_shorter_one() {
+        let model = model();
+        let (short, long) = (Sample::of(&model, 1, 10), Sample::of(&model, 1, 300));
+        for (name, variable) in &short.variables {
+            assert_eq!(variable.values, long.variables[name].values.slice(s![..10, ..]), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_year_has_a_value_for_each_path_and_a_mean() {
+        let sample = Sample::of(&model(), 1, 50);
+        let (_, variable) = sample.variables.iter().next().unwrap();
+        let last = variable.years().end - 1;
+        let values = variable.at(last).unwrap();
+        assert_eq!((values.len(), variable.at(last + 1)), (50, None));
+        let mean = values.iter().sum::<f64>() / 50.0;
+        assert_eq!(variable.means().last().copied(), Some(mean));
+    }
+}

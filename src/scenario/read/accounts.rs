@@ -1,0 +1,96 @@
+//! Reading figures of the document, and accounts: what adds up to what.
+
+use super::Reader;
+use crate::formula::{BinaryOperator, Expr, Kind, parse};
+use crate::scenario::document::{Entry, Table};
+use crate::scenario::written::{Account, AccountKind, Figure, Scenario};
+use crate::text::{Place, Problem, Text};
+
+/// The three forms of an account, for messages.
+const FORMS: &str = "an account is whole and parts, ratio = \"a / b\", or supply and claims";
+
+impl Reader<'_, '_> {
+    pub(super) fn figures(&mut self, document: &Table, scenario: &mut Scenario) {
+        for (id, entry, table) in self.records(document, "figures") {
+            self.known(table, &["words", "title", "source", "all_of"], &format!("the figure {id}"));
+            let words = self.words(table, "words");
+            if words.is_empty() {
+                self.problems.error(entry.key, format!("the figure {id} has no `words`"));
+            }
+            let title = self.words(table, "title");
+            let source = self.string(table, "source");
+            let all_of = self.names(table, "all_of");
+            scenario.figures.insert(id.clone(), Figure { words, title, source, all_of, place: entry.key });
+        }
+    }
+
+    pub(super) fn accounts(&mut self, document: &Table, scenario: &mut Scenario) {
+        for (name, entry, table) in self.records(document, "accounts") {
+            let keys = ["title", "note", "source", "whole", "parts", "outside", "ratio", "supply", "claims"];
+            self.known(table, &keys, &format!("the account {name}"));
+            let Some(kind) = self.account_kind(name, entry, table) else { continue };
+            let title = match self.words(table, "title") {
+                title if title.is_empty() => Text::plain(name),
+                title => title,
+            };
+            let note = self.words(table, "note");
+            scenario.accounts.insert(name.clone(), Account { title, kind, note, place: entry.key });
+        }
+    }
+
+    fn account_kind(&mut self, name: &str, entry: &Entry, table: &Table) -> Option<AccountKind> {
+        let forms = ["whole", "ratio", "supply"].map(|key| table.contains_key(key));
+        if forms.iter().filter(|form| **form).count() != 1 {
+            self.problems.push(
+                Problem::error(entry.key, format!("the account {name} has none of the three forms, or two"))
+                    .help(FORMS),
+            );
+            return None;
+        }
+        if forms[1] {
+            return self.ratio(table);
+        }
+        let (one, many) = if forms[0] { ("whole", "parts") } else { ("supply", "claims") };
+        let first = self.names(table, one).into_iter().next()?;
+        let others = self.names(table, many);
+        if others.is_empty() {
+            self.problems.push(
+                Problem::error(entry.key, format!("the account {name} has `{one}` but no `{many}`"))
+                    .help(FORMS),
+            );
+            return None;
+        }
+        Some(if forms[0] {
+            AccountKind::Parts { whole: first, parts: others, outside: self.names(table, "outside") }
+        } else {
+            AccountKind::Supply { supply: first, claims: others }
+        })
+    }
+
+    /// `"gdp / industrial_output"`
+    fn ratio(&mut self, table: &Table) -> Option<AccountKind> {
+        let text = self.string(table, "ratio");
+        let place = table["ratio"].node.place;
+        let tree = match parse(&text) {
+            Ok(tree) => tree,
+            Err(error) => {
+                self.syntax(&error, place, text.len());
+                return None;
+            }
+        };
+        let name = |part: &Expr| -> Option<(String, Place)> {
+            let exact = (place.end - place.start) as usize == text.len();
+            let at = if exact { place.part(part.span.start, part.span.end) } else { place };
+            matches!(part.kind, Kind::Name { .. }).then(|| (part.to_string(), at))
+        };
+        if let Kind::Binary(BinaryOperator::Divide, above, below) = &tree.kind
+            && let (Some(numerator), Some(denominator)) = (name(above), name(below))
+        {
+            return Some(AccountKind::Ratio { numerator, denominator });
+        }
+        self.problems.push(
+            Problem::error(place, "a ratio is one variable over another").help("ratio = \"gdp / energy\""),
+        );
+        None
+    }
+}

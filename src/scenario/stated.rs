@@ -1,0 +1,262 @@
+//! What a target states of one variable, read from its formula: a level in a year, growth over years, a gain.
+
+use super::written::{Scenario, Target};
+use crate::formula::{BinaryOperator, Expr, Kind, UnaryOperator};
+use crate::num::pow;
+
+/// How firmly a figure is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Softness {
+    /// "8 % or more": `>=`
+    AtLeast,
+    /// "4.5 % at most": `<=`
+    AtMost,
+    /// "about 2200": `==`
+    About,
+}
+
+/// A figure about one variable.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stated {
+    /// The variable, with members: `output[coal]`.
+    pub variable: String,
+    /// How firmly.
+    pub softness: Softness,
+    /// What of it.
+    pub claim: Claim,
+}
+
+/// What a figure says of a variable.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Claim {
+    /// Its value in a year.
+    Level {
+        /// The year.
+        year: i32,
+        /// The value.
+        level: f64,
+    },
+    /// Its mean growth a year.
+    Growth {
+        /// First and last year.
+        years: (i32, i32),
+        /// Growth a year: 0.08.
+        rate: f64,
+    },
+    /// What is added to it.
+    Gain {
+        /// First and last year.
+        years: (i32, i32),
+        /// How much.
+        gain: f64,
+    },
+}
+
+impl Target {
+    /// What the document states: `states`, or `require` where that leaves no room.
+    pub fn stated(&self, scenario: &Scenario) -> Option<Stated> {
+        stated(&self.states.as_ref().unwrap_or(&self.require).tree, scenario)
+    }
+}
+
+/// Reads a comparison of one variable with a number. The shapes: `x@y >= n`, `x@b >= n * x@a`,
+/// `x@b / x@a >= n`, `x@b - x@a >= n`, `cagr(x, a, b) >= n`, `change(x, a, b) >= n`, and growth of one year,
+/// `g@y >= n` where `g = growth(x)`; with `<=`, `==` and sides exchanged likewise.
+pub fn stated(formula: &Expr, scenario: &Scenario) -> Option<Stated> {
+    use BinaryOperator as B;
+    let Kind::Binary(operator, left, right) = &formula.kind else { return None };
+    let softness = match operator {
+        B::GreaterEqual | B::Greater => Softness::AtLeast,
+        B::LessEqual | B::Less => Softness::AtMost,
+        B::Equal => Softness::About,
+        _ => return None,
+    };
+    let reader = Reader { scenario };
+    let (side, softness, other) = match (number(left), number(right)) {
+        (None, Some(_)) | (None, None) => (left, softness, right),
+        (Some(_), None) => (right, turned(softness), left),
+        (Some(_), Some(_)) => return None,
+    };
+    let (variable, claim) = match number(other) {
+        Some(bound) => reader.against_number(side, bound),
+        None => reader.multiple(side, other),
+    }?;
+    Some(Stated { variable, softness, claim })
+}
+
+fn turned(softness: Softness) -> Softness {
+    match softness {
+        Softness::AtLeast => Softness::AtMost,
+        Softness::AtMost => Softness::AtLeast,
+        Softness::About => Softness::About,
+    }
+}
+
+struct Reader<'a> {
+    scenario: &'a Scenario,
+}
+
+impl Reader<'_> {
+    fn against_number(&self, side: &Expr, bound: f64) -> Option<(String, Claim)> {
+        match &side.kind {
+            Kind::At(..) => self.level(side, bound),
+            Kind::Binary(BinaryOperator::Divide, later, earlier) => self.over(later, earlier, bound),
+            Kind::Binary(BinaryOperator::Subtract, later, earlier) => {
+                let (variable, years) = self.two_years(later, earlier)?;
+                Some((variable, Claim::Gain { years, gain: bound }))
+            }
+            Kind::Call { function, arguments, .. } => {
+                let [x, from, to] = arguments.as_slice() else { return None };
+                let years = (self.year(from)?, self.year(to)?);
+                match function.as_str() {
+                    "cagr" if years.1 > years.0 => Some((variable(x)?, Claim::Growth { years, rate: bound })),
+                    "change" => growth(variable(x)?, years, 1.0 + bound),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    /// `x@b >= n * x@a`, or `x@a * n`
+    fn multiple(&self, side: &Expr, other: &Expr) -> Option<(String, Claim)> {
+        let Kind::Binary(BinaryOperator::Multiply, a, b) = &other.kind else { return None };
+        match (number(a), number(b)) {
+            (Some(factor), None) => self.over(side, b, factor),
+            (None, Some(factor)) => self.over(side, a, factor),
+            _ => None,
+        }
+    }
+
+    /// The value of a year, or the growth of one year where the variable is growth itself.
+    fn level(&self, at: &Expr, level: f64) -> Option<(String, Claim)> {
+        let (name, year) = self.at(at)?;
+        let formula = self.scenario.variables.get(&name).map(|own| &own.formula.tree.kind);
+        if let Some(Kind::Call { function, arguments, .. }) = formula
+            && let ("growth", [of]) = (function.as_str(), arguments.as_slice())
+        {
+            return Some((variable(of)?, Claim::Growth { years: (year - 1, year), rate: level }));
+        }
+        Some((name, Claim::Level { year, level }))
+    }
+
+    fn over(&self, later: &Expr, earlier: &Expr, factor: f64) -> Option<(String, Claim)> {
+        let (variable, years) = self.two_years(later, earlier)?;
+        growth(variable, years, factor)
+    }
+
+    fn two_years(&self, later: &Expr, earlier: &Expr) -> Option<(String, (i32, i32))> {
+        let ((name, last), (other, first)) = (self.at(later)?, self.at(earlier)?);
+        (name == other && last > first).then_some((name, (first, last)))
+    }
+
+    fn at(&self, expr: &Expr) -> Option<(String, i32)> {
+        let Kind::At(x, year) = &expr.kind else { return None };
+        Some((variable(x)?, self.year(year)?))
+    }
+
+    fn year(&self, expr: &Expr) -> Option<i32> {
+        match &expr.kind {
+            Kind::Number(number) => Some(*number as i32),
+            Kind::Name { name, .. } if name == "start_year" => Some(self.scenario.time.start),
+            Kind::Name { name, .. } if name == "end_year" => Some(self.scenario.time.end),
+            _ => None,
+        }
+    }
+}
+
+fn growth(variable: String, years: (i32, i32), factor: f64) -> Option<(String, Claim)> {
+    let span = f64::from(years.1 - years.0);
+    let possible = span > 0.0 && factor > 0.0;
+    possible.then(|| (variable, Claim::Growth { years, rate: pow(factor, 1.0 / span) - 1.0 }))
+}
+
+/// The name of a variable as labels write it: `va[coal]`, `use[coal,gas]`.
+fn variable(expr: &Expr) -> Option<String> {
+    let Kind::Name { .. } = expr.kind else { return None };
+    Some(element(&expr.to_string()))
+}
+
+/// A name with members, without spaces.
+pub fn element(name: &str) -> String {
+    name.chars().filter(|letter| !letter.is_whitespace()).collect()
+}
+
+/// A number made of numbers only: `97.5% * 2200`.
+fn number(expr: &Expr) -> Option<f64> {
+    use BinaryOperator as B;
+    match &expr.kind {
+        Kind::Number(number) => Some(*number),
+        Kind::Unary(UnaryOperator::Negate, x) => number(x).map(|x| -x),
+        Kind::Binary(operator, a, b) => {
+            let (a, b) = (number(a)?, number(b)?);
+            match operator {
+                B::Add => Some(a + b),
+                B::Subtract => Some(a - b),
+                B::Multiply => Some(a * b),
+                B::Divide => Some(a / b),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formula::parse;
+    use crate::scenario::load;
+
+    const TOWN: &str = r#"
+        [time]
+        start = 2020
+        end = 2035
+        [variables]
+        gdp = { start = 100, formula = "1.05 * prev(gdp)" }
+        pace = { formula = "growth(gdp)" }
+    "#;
+
+    fn read(formula: &str) -> Option<Stated> {
+        stated(&parse(formula).unwrap(), &load::from_text("town.toml", TOWN).scenario)
+    }
+
+    fn claim(formula: &str) -> Claim {
+        let stated = read(formula).unwrap_or_else(|| panic!("{formula} is not read"));
+        assert_eq!(stated.variable, "gdp", "{formula}");
+        stated.claim
+    }
+
+    #[test]
+    fn levels_are_read_from_either_side() {
+        let level = Claim::Level { year: 2025, level: 2200.0 };
+        assert_eq!(claim("gdp@2025 == 22 * 100"), level);
+        assert_eq!(claim("2200 <= gdp@2025"), level);
+        assert_eq!(read("2200 <= gdp@2025").unwrap().softness, Softness::AtLeast);
+        assert_eq!(read("gdp@2025 == 2200").unwrap().softness, Softness::About);
+    }
+
+    #[test]
+    fn growth_is_read_from_means_changes_and_multiples() {
+        for formula in [
+            "gdp@2025 >= 2 * gdp@2020",
+            "gdp@2025 / gdp@2020 >= 2",
+            "change(gdp, 2020, 2025) >= 100%",
+            "change(gdp, start_year, 2025) >= 1",
+        ] {
+            let Claim::Growth { years: (2020, 2025), rate } = claim(formula) else { panic!("{formula}") };
+            assert!((rate - 0.148_698_354_997_035).abs() < 1e-14, "{formula}: {rate}");
+        }
+        assert_eq!(claim("cagr(gdp, 2020, 2025) >= 8%"), Claim::Growth { years: (2020, 2025), rate: 0.08 });
+        assert_eq!(claim("pace@2021 >= 8%"), Claim::Growth { years: (2020, 2021), rate: 0.08 });
+    }
+
+    #[test]
+    fn gains_are_read_and_what_is_about_more_than_one_variable_is_not() {
+        let gain = Claim::Gain { years: (2020, 2021), gain: 15.0 };
+        assert_eq!(claim("gdp@2021 - gdp@2020 >= 15"), gain);
+        for formula in ["gdp@2025 >= pace@2025", "abs(gdp@2025 / 2200 - 1) <= 5%", "gdp@2025", "3 >= 2"] {
+            assert_eq!(read(formula), None, "{formula}");
+        }
+    }
+}
