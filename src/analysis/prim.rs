@@ -384,7 +384,7 @@ mod tests {
         let columns: Vec<Vec<f64>> = (0..10).map(values).collect();
         let noise: Vec<f64> = (0..paths).map(|path| uniform(1, stream("noise"), path, 0)).collect();
         let happens = (0..paths as usize)
-            .map(|path| ((columns[3][path] < 0.4 && columns[7][path] > 0.5) == (noise[path] >= 0.05)))
+            .map(|path| (columns[3][path] < 0.4 && columns[7][path] > 0.5) == (noise[path] >= 0.05))
             .collect();
         Sample { parts: columns.iter().map(|column| parts(column)).collect(), happens }
     }

@@ -6,6 +6,7 @@
 mod arguments;
 mod audit;
 mod compare;
+mod decompose;
 mod diagnose;
 mod discover;
 mod excerpt;
@@ -18,6 +19,7 @@ mod progress;
 mod redraw;
 mod run;
 mod schema;
+mod sensitivity;
 mod shell;
 mod solve;
 mod table;
@@ -56,6 +58,8 @@ pub fn main() -> ExitCode {
         Command::Compare(options) => compare::run(options),
         Command::Validate(options) => validate::run(options),
         Command::Explain(options) => explain::run(options),
+        Command::Sensitivity(options) => sensitivity::run(options),
+        Command::Decompose(options) => decompose::run(options),
         Command::Solve(options) => solve::run(options),
         Command::Discover(options) => discover::run(options),
         Command::Audit(options) => audit::run(options),
