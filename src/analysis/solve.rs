@@ -104,12 +104,12 @@ impl Search<'_> {
             Some(bracket) => bracket,
             None => match scan(&mut trial, a, b, goal)? {
                 Ok(bracket) => bracket,
-                Err((x, reached)) => return Ok(Answer::Best { x, reached: reached }),
+                Err((x, reached)) => return Ok(Answer::Best { x, reached }),
             },
         };
         let (x, reached) = root(&mut trial, a, b, goal, (high - low).abs())?;
         let error = self.error(&mut trial, x, reached, lever.range)?;
-        Ok(Answer::Found { x, error, reached: reached })
+        Ok(Answer::Found { x, error, reached })
     }
 
     /// What the searched statistic should be: a quantile's level, or the goal itself.

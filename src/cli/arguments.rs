@@ -144,6 +144,9 @@ pub(super) struct RunOptions {
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
+    /// Only the paths on which this holds: 'co2@2030 <= 60'; the folder is called …-given
+    #[arg(long, value_name = "CONDITION", conflicts_with = "record")]
+    pub given: Option<String>,
     /// Do not look for what drives the results
     #[arg(long)]
     pub no_sensitivity: bool,

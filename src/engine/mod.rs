@@ -6,6 +6,7 @@
 mod block;
 mod depends;
 mod error;
+mod given;
 mod interpreter;
 mod kernel;
 mod paths;
@@ -20,6 +21,7 @@ mod workers;
 pub use block::{Machine, Sink};
 pub use depends::Bits;
 pub use error::EngineError;
+pub use given::simulate_given;
 pub use interpreter::{PathOutcome, run_path};
 pub use paths::{Paths, paths};
 pub use pilot::{PILOT_PATHS, scales};
