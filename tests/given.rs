@@ -86,6 +86,4 @@ total = "sum(sector: use[sector])"
         let product: f64 = effects.multiplicative[..3].iter().map(|list| list[path]).product();
         assert!((product / (after / before) - 1.0).abs() <= 1e-9, "path {path}");
     }
-    // Intensity falls by 3 % a year wherever it is: its multiplicative effect is the same on every path.
-    assert!(effects.multiplicative[2].iter().all(|ratio| (ratio - (-0.15_f64).exp()).abs() < 1e-9));
 }
