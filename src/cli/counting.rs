@@ -11,11 +11,12 @@ use super::arguments::{RunArguments, RunOptions, Sampling, Shard};
 use super::batch::Ready;
 use super::folder::{Results, Sources};
 use super::run::{failure, groups};
+use crate::analysis::statement::added_series;
 use crate::engine::{self, Request, Scheme, Watch, simulate_sliced};
 use crate::ensemble::Ensemble;
 use crate::result::drivers::{self, Question};
 use crate::result::part::Origin;
-use crate::result::summary::Convergence;
+use crate::result::summary::{Convergence, Given};
 use crate::result::{Summary, assemble, distribution, manifest};
 
 pub(super) use checkpoint::Checkpoint;
@@ -96,6 +97,36 @@ pub(super) fn results(ready: &Ready, ensemble: &Ensemble, options: &RunOptions) 
         drivers::fill(&mut summary, model, &question, slices);
     }
     Results { summary, distributions: distribution::distributions(&model.labels, ensemble) }
+}
+
+/// Fewer paths tell nothing that can be relied on.
+const LEAST_GIVEN: u64 = 100;
+
+/// The results among the paths on which a condition holds; inputs are no longer independent there, so that it is not
+/// told what drives the results.
+pub(super) fn given(
+    ready: &Ready,
+    condition: &str,
+    options: &RunOptions,
+    watch: Watch,
+) -> Result<Results, Failure> {
+    let (model, groups) = (&ready.model, groups(ready));
+    let request = Request { seed: options.seed, paths: options.paths, threads: None };
+    let Some(series) = added_series(model) else { return Err(Failure::Input) };
+    let ensemble = engine::simulate_given(&model.program, &groups, &request, series, watch)
+        .map_err(|error| failure(&error))?;
+    if ensemble.paths < LEAST_GIVEN {
+        let (found, paths) = (ensemble.paths, options.paths);
+        super::say(&format!(
+            "{condition} holds on {found} of {paths} paths: too few to say anything; simulate more (--paths) or ask for less"
+        ));
+        return Err(Failure::Input);
+    }
+    let mut labels = model.labels.clone();
+    labels.metrics.retain(|metric| metric.series != series);
+    let mut summary = assemble::summary(&labels, &ensemble, options.seed, &options.quantiles.0);
+    summary.given = Some(Given { condition: condition.to_owned(), among: options.paths });
+    Ok(Results { summary, distributions: distribution::distributions(&labels, &ensemble) })
 }
 
 /// The blocks of a shard, or all. Shards differ by at most one block.

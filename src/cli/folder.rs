@@ -100,7 +100,11 @@ pub(super) fn all(
     let mut files = files(sources, summary, distributions, wall, language)?;
     if charts_wanted != Charts::None {
         let history = histories(scenario);
-        let replayed = replay(scenario, summary.seed, summary.paths, &[]);
+        // Single paths are replayed as they come, whether a condition holds on them or not.
+        let replayed = match summary.given {
+            None => replay(scenario, summary.seed, summary.paths, &[]),
+            Some(_) => None,
+        };
         let source = figures::source(scenario, language);
         let material = Material {
             summary,

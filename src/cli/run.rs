@@ -30,7 +30,11 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
     let jobs = batch::jobs(options, &work.sweep)?;
     let statistic = work.until.as_ref().and_then(|until| until.statistic.as_ref());
     let require: Vec<String> = statistic.iter().map(|statistic| format!("{statistic} >= 0")).collect();
-    let ready = batch::prepare(&jobs, options, &Extra { judge: !require.is_empty(), require: &require });
+    let ready = batch::prepare(
+        &jobs,
+        options,
+        &Extra { judge: !require.is_empty(), require: &require, given: work.given.as_deref() },
+    );
     let exports = export::places(work.export.as_deref(), &ready)?;
     let stop = progress::stop_flag();
     let language = language(options.lang);
@@ -87,6 +91,18 @@ fn simulate(
     language: Language,
 ) -> Result<Done, Failure> {
     let (clock, options) = (now(), &arguments.run);
+    if let Some(condition) = &arguments.work.given {
+        let results = counting::given(ready, condition, options, watch)?;
+        let wall = folder::wall(clock.elapsed(), options.threads);
+        let sources = Sources::of(&ready.loaded);
+        let scenario = &ready.loaded.scenario;
+        let files = folder::all(&sources, scenario, &results, wall, options.charts, language);
+        let files = files.map_err(Failure::Machine)?;
+        let summary = results.summary;
+        let id = format!("{}-given", summary.scenario.id);
+        let place = write(options, &ready.loaded, &id, &files, watch.stop)?;
+        return Ok(Done { summary, place });
+    }
     let Counted { ensemble, convergence, replicates, checkpoint } = counting::count(ready, arguments, watch)?;
     let mut results = counting::results(ready, &ensemble, options);
     results.summary.convergence = convergence;

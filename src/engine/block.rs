@@ -1,7 +1,6 @@
 //! The fast way to run a program: a block of 256 paths at a time, each slot a column.
 
 use super::kernel::{self, Source};
-use super::sampling::Points;
 use crate::model::{Instruction, Op, Operand, Program};
 use crate::num::draw::{self, Column};
 use crate::num::{BLOCK, normal};
@@ -25,8 +24,6 @@ struct Aligned(Column);
 /// A program with the columns it works on, for many blocks.
 pub struct Machine<'p> {
     program: &'p Program,
-    /// Where draws come from, if not from their addresses alone.
-    points: Option<&'p Points>,
     #[expect(clippy::vec_box, reason = "a boxed column changes places with another without being copied")]
     slots: Vec<Box<Aligned>>,
     /// The column that the next result goes to. It then changes places with the slot's own, so that an
@@ -39,15 +36,9 @@ pub struct Machine<'p> {
 impl<'p> Machine<'p> {
     /// A machine for this program.
     pub fn new(program: &'p Program) -> Self {
-        Self::with_points(program, None)
-    }
-
-    /// A machine whose draws are the coordinates of points.
-    pub(super) fn with_points(program: &'p Program, points: Option<&'p Points>) -> Self {
         let column = || Box::new(Aligned([0.0; BLOCK]));
         Self {
             program,
-            points,
             slots: (0..program.slots).map(|_| column()).collect(),
             spare: column(),
             draws: column(),
@@ -59,11 +50,21 @@ impl<'p> Machine<'p> {
     /// # Panics
     /// When the program names a slot or sampler that it does not have, which the compiler never lets happen.
     pub fn run(&mut self, seed: u64, block: u64, sink: &mut impl Sink) {
+        let uniforms = |stream, year, out: &mut Column| draw::uniform_column(seed, stream, block, year, out);
+        self.run_on(uniforms, sink);
+    }
+
+    /// Runs the program for 256 paths whose uniforms are given: for each draw, in the order of the program's
+    /// instructions, its stream, its year and the column to fill with numbers strictly between 0 and 1.
+    ///
+    /// # Panics
+    /// As [`Machine::run`].
+    pub fn run_on(&mut self, mut uniforms: impl FnMut(u32, u32, &mut Column), sink: &mut impl Sink) {
         let program = self.program;
         for instruction in &program.instructions {
             match *instruction {
                 Instruction::Compute { out, op } => {
-                    self.compute(seed, block, op);
+                    self.compute(&mut uniforms, op);
                     match op {
                         Op::Uniform { .. } => sink.draw(&self.spare.0),
                         Op::Score { .. } => sink.draw(&self.draws.0),
@@ -78,16 +79,11 @@ impl<'p> Machine<'p> {
     }
 
     /// Computes one operation into the spare column.
-    fn compute(&mut self, seed: u64, block: u64, op: Op) {
+    fn compute(&mut self, uniforms: &mut impl FnMut(u32, u32, &mut Column), op: Op) {
         let slots = &self.slots;
         let source = |operand| match operand {
             Operand::Slot(slot) => Source::Column(&slots[slot as usize].0),
             Operand::Constant(x) => Source::Constant(x),
-        };
-        let points = self.points;
-        let uniforms = |stream, year, out: &mut Column| match points {
-            None => draw::uniform_column(seed, stream, block, year, out),
-            Some(points) => points.column(stream, block, year, out),
         };
         let out = &mut self.spare.0;
         match op {

@@ -6,6 +6,7 @@
 mod block;
 mod depends;
 mod error;
+mod given;
 mod growing;
 mod interpreter;
 mod kernel;
@@ -22,6 +23,7 @@ mod workers;
 pub use block::{Machine, Sink};
 pub use depends::Bits;
 pub use error::EngineError;
+pub use given::simulate_given;
 pub use growing::Growing;
 pub use interpreter::{PathOutcome, run_path};
 pub use paths::{Paths, paths};

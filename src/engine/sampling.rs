@@ -177,12 +177,13 @@ pub fn simulate_replicates(
     let mut all: Option<Ensemble> = None;
     for replicate in 0..REPLICATES {
         let points = Points::new(program, scheme, request.seed, replicate, paths)?;
-        let make = || (Machine::with_points(program, Some(&points)), Counter::new(program, &scales, groups));
+        let make = || (Machine::new(program), Counter::new(program, &scales, groups));
         let work = |(machine, counter): &mut (Machine, Counter), blocks: std::ops::Range<u64>| {
             let count = (blocks.end - blocks.start) * BLOCK as u64;
             for block in blocks {
                 counter.start_block(block, whole.paths);
-                machine.run(request.seed, block, counter);
+                let uniforms = |stream, year, out: &mut Column| points.column(stream, block, year, out);
+                machine.run_on(uniforms, counter);
                 counter.finish_block();
             }
             count

@@ -191,7 +191,7 @@ fn source_words(source: &str, language: Language) -> String {
     }
 }
 
-fn footer(summary: &Summary, source: &str, language: Language) -> String {
+pub(super) fn footer(summary: &Summary, source: &str, language: Language) -> String {
     footer_with(summary, "", source, language)
 }
 
