@@ -9,7 +9,7 @@ use plancast::model::{Model, Record, compile_with_gates};
 use plancast::scenario;
 
 fn model(gates: &[&str]) -> Model {
-    let gates: String = gates.iter().map(|gate| format!("\"{gate}\" = \"{gate}\"\n")).collect();
+    let gates: String = gates.iter().flat_map(|gate| ["\"", gate, "\" = \"", gate, "\"\n"]).collect();
     let text = format!(
         "[time]\nstart = 2020\nend = 2021\n[parameters]\nu = \"uniform(0, 1)\"\nz = \"normal(0, 1)\"\n\
          [variables]\nx = {{ start = \"0\", formula = \"u\" }}\ny = {{ start = \"0\", formula = \"z\" }}\n\

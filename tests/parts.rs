@@ -172,7 +172,7 @@ fn what_is_no_shard_is_wrong_input() {
 
 // ───────────────────────── Checkpoints ─────────────────────────
 
-/// Numbers that look random: a step of SplitMix64.
+/// Numbers that look random: a step of `SplitMix64`.
 fn random(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
     let z = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -186,17 +186,13 @@ fn killed(folder: &Path, arguments: &[&str], after: Duration) -> bool {
     command.current_dir(folder).args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().unwrap();
     std::thread::sleep(after);
-    match child.try_wait().unwrap() {
-        Some(status) => {
-            assert_eq!(status.code(), Some(0));
-            false
-        }
-        None => {
-            child.kill().unwrap(); // SIGKILL
-            child.wait().unwrap();
-            true
-        }
+    if let Some(status) = child.try_wait().unwrap() {
+        assert_eq!(status.code(), Some(0));
+        return false;
     }
+    child.kill().unwrap(); // SIGKILL
+    child.wait().unwrap();
+    true
 }
 
 #[test]

@@ -15,6 +15,7 @@ use serde::Serialize;
 use crate::ensemble::{Ensemble, Tally};
 use crate::formula::{BinaryOperator, UnaryOperator};
 use crate::model::gates::{Expression, Gate, Statistic, StatisticKind};
+use crate::num::{max, min};
 use crate::result::interval::{self, Interval};
 
 /// What came of a gate.
@@ -206,11 +207,11 @@ fn binary(operator: BinaryOperator, a: Interval, b: Interval) -> Interval {
     match operator {
         BinaryOperator::And => {
             let (a, b) = (truth(a), truth(b));
-            Interval { low: a.low.min(b.low), high: a.high.min(b.high) }
+            Interval { low: min(a.low, b.low), high: min(a.high, b.high) }
         }
         BinaryOperator::Or => {
             let (a, b) = (truth(a), truth(b));
-            Interval { low: a.low.max(b.low), high: a.high.max(b.high) }
+            Interval { low: max(a.low, b.low), high: max(a.high, b.high) }
         }
         BinaryOperator::Less => known(a.high < b.low, a.low >= b.high),
         BinaryOperator::LessEqual => known(a.high <= b.low, a.low > b.high),
@@ -259,8 +260,8 @@ fn corners(a: Interval, b: Interval, f: impl Fn(f64, f64) -> f64) -> Interval {
         return Interval::UNKNOWN;
     }
     Interval {
-        low: values.into_iter().fold(f64::INFINITY, f64::min),
-        high: values.into_iter().fold(f64::NEG_INFINITY, f64::max),
+        low: values.into_iter().fold(f64::INFINITY, min),
+        high: values.into_iter().fold(f64::NEG_INFINITY, max),
     }
 }
 

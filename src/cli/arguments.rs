@@ -276,7 +276,7 @@ pub(super) struct CheckOptions {
     /// Run the scenario for every value: 'trend[coal]=-2%,0%,2%' or 'price=0:200:50'; repeatable, for all combinations
     #[arg(long, value_name = "NAME=VALUES")]
     pub sweep: Vec<String>,
-    /// A further gate: 'p(gdp_2025) >= 50%'; repeatable
+    /// A further gate: 'p(growth) >= 50%'; repeatable
     #[arg(long, value_name = "STATEMENT")]
     pub require: Vec<String>,
     /// Probability with which each gate is decided rightly, all looks together, in per cent
@@ -285,7 +285,7 @@ pub(super) struct CheckOptions {
     /// Most paths to simulate while a gate is undecided [default: 16 times --paths]
     #[arg(long, value_name = "N", value_parser = paths)]
     pub max_paths: Option<u64>,
-    /// Write JUnit XML, which build servers show as tests; - for standard output
+    /// Write XML in the form of junit, which build servers show as tests; - for standard output
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
     /// Write a summary in Markdown; - for standard output

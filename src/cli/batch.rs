@@ -3,6 +3,7 @@
 mod sweep;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::Write;
 
 use indicatif::ProgressBar;
@@ -126,7 +127,7 @@ fn prepare_one(job: &Job, options: &RunOptions, extra: &Extra) -> Result<Ready, 
         warn(&loaded, &job.name);
     }
     for (name, value) in &job.swept {
-        loaded.scenario.id += &format!("_{}={}", plain(name), plain(value));
+        let _ = write!(loaded.scenario.id, "_{}={}", plain(name), plain(value));
     }
     model.labels.id.clone_from(&loaded.scenario.id);
     Ok(Ready { loaded, model })

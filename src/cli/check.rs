@@ -31,7 +31,7 @@ struct Done {
 
 pub(super) fn run(options: &CheckOptions) -> Outcome {
     let run = &options.run;
-    let tolerance = tolerance::read(&options.tolerance).map_err(wrong)?;
+    let tolerance = tolerance::read(&options.tolerance).map_err(|message| wrong(&message))?;
     let baseline = options.against.as_deref().map(baseline).transpose()?;
     let jobs = batch::jobs(run, &options.sweep)?;
     let mut ready =
@@ -41,7 +41,7 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
             let id = job.as_ref().map_or("", |job| &job.loaded.scenario.id);
             let said =
                 format!("{id} has no [gates]; add some, or give one with --require 'p(target) >= 50%'");
-            *job = Err(wrong(said));
+            *job = Err(wrong(&said));
         }
     }
     let stop = progress::stop_flag();
@@ -63,15 +63,15 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
     if verdict == Verdict::Pass { Ok(()) } else { Err(Failure::Gate) }
 }
 
-fn wrong(message: String) -> Failure {
-    super::say(&message);
+fn wrong(message: &str) -> Failure {
+    super::say(message);
     Failure::Input
 }
 
 /// The baseline: a `summary.json`, or the folder of a run.
 fn baseline(path: &Path) -> Result<Summary, Failure> {
     let file = if path.is_dir() { path.join("summary.json") } else { path.to_owned() };
-    store::summary(&file).map_err(|error| wrong(error.to_string()))
+    store::summary(&file).map_err(|error| wrong(&error.to_string()))
 }
 
 /// Simulates until every gate is decided or no more paths are allowed, and writes the run folder.

@@ -44,7 +44,7 @@ pub(super) fn write(
     stop: Option<&AtomicBool>,
 ) -> Result<(), Failure> {
     let written = Form::of(place)
-        .map_err(|message| PathsError::Format(message))
+        .map_err(PathsError::Format)
         .and_then(|form| paths::write(place, form, &ready.model, seed, paths, stop));
     written.map_err(|error| Failure::Machine(format!("{} was not written: {error}", place.display())))
 }

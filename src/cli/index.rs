@@ -122,11 +122,9 @@ pub(super) fn table(jobs: &[Job], results: &[Result<Done, Failure>], language: L
 
 fn shown(summary: &Summary, column: &str) -> String {
     let target = column.strip_prefix("p(").and_then(|rest| rest.strip_suffix(')'));
-    match target.and_then(|name| summary.targets.get(name)) {
-        Some(target) => figure::odds(&target.odds),
-        None => {
-            let found = outcomes(summary).into_iter().find(|(name, _)| name == column);
-            found.and_then(|(_, value)| value).map_or("–".to_owned(), |value| trimmed(value, 5))
-        }
+    if let Some(target) = target.and_then(|name| summary.targets.get(name)) {
+        return figure::odds(&target.odds);
     }
+    let found = outcomes(summary).into_iter().find(|(name, _)| name == column);
+    found.and_then(|(_, value)| value).map_or("–".to_owned(), |value| trimmed(value, 5))
 }

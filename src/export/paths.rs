@@ -84,14 +84,16 @@ impl Form {
     /// # Errors
     /// When the name ends in none that is known, or this build does not write it: what to do.
     pub fn of(place: &Path) -> Result<Self, String> {
-        let name = place.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-        if name.ends_with(".csv") {
+        let ending = |path: &Path| path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        let last = ending(place);
+        if last.as_deref() == Some("csv") {
             Ok(Self::Csv)
-        } else if name.ends_with(".csv.gz") {
+        } else if last.as_deref() == Some("gz") && ending(&place.with_extension("")).as_deref() == Some("csv")
+        {
             Ok(Self::CsvGz)
-        } else if name.ends_with(".parquet") && cfg!(feature = "parquet") {
+        } else if last.as_deref() == Some("parquet") && cfg!(feature = "parquet") {
             Ok(Self::Parquet)
-        } else if name.ends_with(".parquet") {
+        } else if last.as_deref() == Some("parquet") {
             Err("this build writes no Parquet; write .csv.gz, or build with --features parquet".into())
         } else {
             Err(format!("--export {}: the name must end in .csv, .csv.gz or .parquet", place.display()))

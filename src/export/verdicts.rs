@@ -1,4 +1,4 @@
-//! What came of the gates in the forms that build servers read: JUnit XML, annotations, Markdown, JSON.
+//! What came of the gates in the forms that build servers read: `JUnit` XML, annotations, Markdown, JSON.
 
 use std::fmt::Write;
 
@@ -50,7 +50,7 @@ impl Checked {
     }
 }
 
-/// JUnit XML: a suite for each scenario, a case for each gate and one for the baseline.
+/// `JUnit` XML: a suite for each scenario, a case for each gate and one for the baseline.
 ///
 /// # Errors
 /// Never: the text is written into memory.

@@ -6,8 +6,8 @@
 //! distribution whose tails are not too long.
 
 use crate::ensemble::Tally;
-use crate::num::normal;
 use crate::num::special::beta_tails;
+use crate::num::{max, min, normal};
 
 /// Where a number lies.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -119,7 +119,7 @@ pub fn sd(tally: &Tally, alpha: f64) -> Interval {
             square * square * count as f64
         })
         .sum();
-    let spread = (fourth / n - variance * variance).max(0.0) / (4.0 * variance * n);
+    let spread = max(fourth / n - variance * variance, 0.0) / (4.0 * variance * n);
     Interval::about(variance.sqrt(), points(alpha) * spread.sqrt())
 }
 
@@ -136,11 +136,11 @@ pub fn expected_shortfall(tally: &Tally, level: f64, alpha: f64) -> Interval {
     let n = (tally.finite + tally.never) as f64;
     let mut squares = 0.0;
     for (low, high, count) in tally.cells() {
-        let under = (f64::midpoint(low, high) - tail.quantile).min(0.0);
+        let under = min(f64::midpoint(low, high) - tail.quantile, 0.0);
         squares += under * under * count as f64;
     }
     let shortfall = level * (tail.mean - tail.quantile);
-    let variance = (squares / n - shortfall * shortfall).max(0.0) / (n * level * level);
+    let variance = max(squares / n - shortfall * shortfall, 0.0) / (n * level * level);
     Interval::about(tail.mean, points(alpha) * variance.sqrt() + tail.half_bin)
 }
 
@@ -160,7 +160,7 @@ impl Tail {
         let (mut left, mut sum, mut half) = (wanted, 0.0, 0.0);
         let mut quantile = f64::NAN;
         for (low, high, count) in tally.cells() {
-            let taken = left.min(count as f64);
+            let taken = min(left, count as f64);
             quantile = f64::midpoint(low, high);
             sum += taken * quantile;
             half += taken * 0.5 * (high - low);
@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn intervals_hold_as_often_as_they_say() {
         // Expected shortfall of the standard normal at 10 %: −φ(z)/0.1.
-        let (quantile_5, shortfall_10) = (-1.6448536269514722, -1.7549833193248680);
+        let (quantile_5, shortfall_10) = (-1.6448536269514722, -1.754983319324868);
         let mut missed = [0; 4];
         for seed in 0..400 {
             let tally = tally(&normals(seed, 2000));

@@ -177,7 +177,7 @@ fn head() -> Vec<u8> {
 /// # Errors
 /// The name of a part with what is wrong with it; of no part in particular where paths are missing or there is none.
 pub fn merge(mut parts: Vec<(String, Part)>) -> Result<Part, (Option<String>, PartError)> {
-    parts.sort_by(|a, b| (a.1.blocks.start, a.1.blocks.end).cmp(&(b.1.blocks.start, b.1.blocks.end)));
+    parts.sort_by_key(|(_, part)| (part.blocks.start, part.blocks.end));
     let mut parts = parts.into_iter();
     let Some((mut last, mut whole)) = parts.next() else { return Err((None, PartError::Missing(0..1))) };
     let origin = whole.origin.clone();
@@ -268,7 +268,8 @@ mod tests {
 
     #[test]
     fn what_is_missing_doubled_or_foreign_is_named() {
-        assert_eq!(merge(named(&[1..4])), Err((None, PartError::Missing(0..256))));
+        let late = vec![("late".to_owned(), part(1..4))];
+        assert_eq!(merge(late), Err((None, PartError::Missing(0..256))));
         assert_eq!(merge(named(&[0..1, 2..4])), Err((None, PartError::Missing(256..512))));
         assert_eq!(merge(named(&[0..1, 1..3])), Err((None, PartError::Missing(768..1000))));
         let twice = PartError::Overlap("0..2".into(), 0..512);

@@ -4,6 +4,7 @@
 //! deviation over √R, whatever the scheme does within a replicate.
 
 use super::summary::{Odds, Summary};
+use crate::num::{max, min};
 
 /// The 97.5 % point of Student's t with fifteen degrees of freedom: two sides of 95 %, from sixteen replicates.
 const T: f64 = 2.131449545559323;
@@ -38,8 +39,8 @@ fn odds<'a>(odds: &mut Odds, replicates: impl Iterator<Item = Option<&'a Odds>>)
     let error = spread(replicates.map(|found| found.map(|found| found.odds)));
     if let Some(error) = error.filter(|error| *error > 0.0) {
         odds.standard_error = error;
-        odds.low = (odds.odds - T * error).max(0.0);
-        odds.high = (odds.odds + T * error).min(1.0);
+        odds.low = max(odds.odds - T * error, 0.0);
+        odds.high = min(odds.odds + T * error, 1.0);
     }
 }
 

@@ -208,8 +208,8 @@ fn table(words: &str, of: &str) -> Value {
     json!({ "description": words, "type": "object", "additionalProperties": reference(of) })
 }
 
-fn list(items: Value) -> Value {
-    json!({ "type": "array", "items": items })
+fn list(items: impl Into<Value>) -> Value {
+    json!({ "type": "array", "items": items.into() })
 }
 
 fn described(words: &str, mut schema: Value) -> Value {

@@ -114,7 +114,7 @@ pub(super) fn count(
             Err(error) => return Err(interrupted(&error, &checkpoint, &part)),
         }
         part.blocks.end = next.end;
-        if seconds(began) * 4.0 < (minutes * 60.0).min(20.0) {
+        if seconds(began) * 4.0 < crate::num::min(minutes * 60.0, 20.0) {
             stretch *= 2;
         }
         if seconds(last_saved) >= minutes * 60.0 && part.blocks.end < blocks.end {

@@ -84,7 +84,7 @@ fn largest(ensemble: &Ensemble) -> Option<f64> {
         let share = (met as f64).clamp(0.5, n - 0.5) / n;
         (share * (1.0 - share) / n).sqrt()
     };
-    ensemble.odds.met.iter().map(|met| error(*met)).reduce(f64::max)
+    ensemble.odds.met.iter().map(|met| error(*met)).reduce(crate::num::max)
 }
 
 #[cfg(test)]
