@@ -96,7 +96,7 @@ impl Design {
                     uniform(seed, dimension as u32, u64::from(point), 1)
                 }
             };
-            let a = self.run(points, |draw, point| at(draw, point));
+            let a = self.run(points, at);
             let b = self.run(points, |draw, point| at(count + draw, point));
             let variance = variance(&[a.as_slice(), &b].concat());
             let one = |group: &Vec<usize>| {
