@@ -104,7 +104,7 @@ impl Design {
                 Some(scrambled) => to_unit(scrambled.point(u64::from(point))),
                 None => uniform(seed, dimension as u32, u64::from(point), 1),
             };
-            let a = self.run(points, |draw, point| at(draw, point));
+            let a = self.run(points, at);
             let b = self.run(points, |draw, point| at(count + draw, point));
             let variance = variance(&[a.as_slice(), &b].concat());
             let one = |group: &Vec<usize>| {

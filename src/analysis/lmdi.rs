@@ -95,12 +95,8 @@ mod tests {
         }
         let change: f64 = effects.iter().sum();
         assert!((change - 26.0).abs() < 1e-12, "{effects:?}");
-        let (l1, l2) = (30.0 / 2.0_f64.ln(), 4.0 / 1.25_f64.ln());
-        let exact = [
-            (l1 + l2) * 1.6_f64.ln(),
-            l1 * 2.5_f64.ln() + l2 * 0.625_f64.ln(),
-            l1 * 0.5_f64.ln() + l2 * 0.8_f64.ln(),
-        ];
+        let (l1, l2) = (30.0 / ln(2.0), 4.0 / ln(1.25));
+        let exact = [(l1 + l2) * ln(1.6), l1 * ln(2.5) + l2 * ln(0.625), l1 * ln(0.5) + l2 * ln(0.8)];
         for (effect, exact) in effects.iter().zip(exact) {
             assert!((effect - exact).abs() < 1e-12, "{effects:?} {exact}");
         }
@@ -124,7 +120,7 @@ mod tests {
     #[test]
     fn the_logarithmic_mean_is_smooth_where_its_numbers_meet() {
         assert_eq!(log_mean(3.0, 3.0), 3.0);
-        let far = (3.0 - 3.00029) / (3.0_f64.ln() - 3.00029_f64.ln());
+        let far = (3.0 - 3.00029) / (ln(3.0) - ln(3.00029));
         assert!((log_mean(3.0, 3.00029) - far).abs() < 1e-11, "{far}");
     }
 }

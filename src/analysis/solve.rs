@@ -108,7 +108,7 @@ impl Search<'_> {
             },
         };
         let (x, reached) = root(&mut trial, a, b, goal, (high - low).abs())?;
-        let error = self.error(&mut trial, x, reached, lever.range)?;
+        let error = error_of(&mut trial, x, reached, lever.range)?;
         Ok(Answer::Found { x, error, reached })
     }
 
@@ -134,32 +134,31 @@ impl Search<'_> {
         let error = tally.variance().map_or(0.0, |variance| (variance / tally.finite as f64).sqrt());
         Ok(tally.mean().map(|value| Estimate { value, error }))
     }
+}
 
-    /// The error of an answer: that of the statistic over its slope.
-    fn error(
-        &self,
-        trial: &mut impl FnMut(f64) -> Result<Estimate, SolveError>,
-        x: f64,
-        reached: Estimate,
-        (low, high): (f64, f64),
-    ) -> Result<f64, SolveError> {
-        if reached.error == 0.0 {
-            return Ok(0.0);
-        }
-        let range = high - low;
-        let mut step = 0.05 * range;
-        let mut slope = 0.0;
-        for _ in 0..2 {
-            let (left, right) = (crate::num::max(x - step, low), crate::num::min(x + step, high));
-            slope = ((trial(right)?.value - trial(left)?.value) / (right - left)).abs();
-            if slope == 0.0 {
-                return Ok(f64::INFINITY);
-            }
-            // Far enough for a difference of six errors, near enough to be straight.
-            step = crate::num::min(crate::num::max(3.0 * reached.error / slope, 1e-3 * range), 0.1 * range);
-        }
-        Ok(reached.error / slope)
+/// The error of an answer: that of the statistic over its slope.
+fn error_of(
+    trial: &mut impl FnMut(f64) -> Result<Estimate, SolveError>,
+    x: f64,
+    reached: Estimate,
+    (low, high): (f64, f64),
+) -> Result<f64, SolveError> {
+    if reached.error == 0.0 {
+        return Ok(0.0);
     }
+    let range = high - low;
+    let mut step = 0.05 * range;
+    let mut slope = 0.0;
+    for _ in 0..2 {
+        let (left, right) = (crate::num::max(x - step, low), crate::num::min(x + step, high));
+        slope = ((trial(right)?.value - trial(left)?.value) / (right - left)).abs();
+        if slope == 0.0 {
+            return Ok(f64::INFINITY);
+        }
+        // Far enough for a difference of six errors, near enough to be straight.
+        step = crate::num::min(crate::num::max(3.0 * reached.error / slope, 1e-3 * range), 0.1 * range);
+    }
+    Ok(reached.error / slope)
 }
 
 type Point = (f64, Estimate);

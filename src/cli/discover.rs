@@ -58,7 +58,7 @@ fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: L
             one.limits.iter().map(|limit| sentence(model, found, limit, language)).collect();
         let (coverage, density) = (percent(one.quality.coverage), percent(one.quality.density));
         let mass = percent(one.quality.mass);
-        text += &match language {
+        let line = match language {
             Language::En => format!(
                 "\n{}. {}:\n   {coverage} of the misses, missed on {density} of such paths ({mass} of all).\n",
                 number + 1,
@@ -70,6 +70,7 @@ fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: L
                 limits.join("，\n   且")
             ),
         };
+        text += &line;
         text += &tradeoff(one, language);
     }
     text

@@ -148,7 +148,9 @@ fn table(design: &Design, asked: &[Asked], options: &SensitivityOptions, languag
         let _ = write!(row.1, "  {}{mark}{title}", asked.name);
     }
     rows.sort_by(|a, b| b.0.total_cmp(&a.0));
-    rows.iter().for_each(|(_, row)| text += &format!("{row}\n"));
+    for (_, row) in &rows {
+        let _ = writeln!(text, "{row}");
+    }
     if asked.iter().any(|asked| asked.correlated) {
         text += match language {
             Language::En => "* holds inputs that are correlated: they are taken as one group\n",

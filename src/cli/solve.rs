@@ -174,7 +174,7 @@ fn sentence(
                 Language::Zh => format!("{name} = {} 时，{}", value(x, error, lever), goal.text),
             };
             if error > 0.0 {
-                text += &match language {
+                let line = match language {
                     Language::En => format!(
                         " ± {} (from {low} to {high} but for one case in a thousand)",
                         significant(error, error)
@@ -184,16 +184,18 @@ fn sentence(
                         significant(error, error)
                     ),
                 };
+                text += &line;
             }
             let at = told(goal, reached.value, reached.error);
-            text += &match language {
+            let line = match language {
                 Language::En => format!("\nThere it is {at} on the simulated paths."),
                 Language::Zh => format!("\n此时模拟结果为{at}。"),
             };
+            text += &line;
             if let Some(step) = step.filter(|step| *step > 0.0) {
                 let first = lever.range.0;
                 let below = first + ((x - first) / step).floor() * step;
-                text += &match language {
+                let line = match language {
                     Language::En => {
                         format!("\nIts steps around: {} and {}.", trimmed(below, 8), trimmed(below + step, 8))
                     }
@@ -201,6 +203,7 @@ fn sentence(
                         format!("\n相邻档位：{}和{}。", trimmed(below, 8), trimmed(below + step, 8))
                     }
                 };
+                text += &line;
             }
             text + "\n"
         }
@@ -249,7 +252,7 @@ fn table(goal: &Statement, last: &Lever, found: &[Found<'_>], language: Language
         Language::Zh => format!("使{}成立的组合：\n", goal.text),
     };
     for (answer, fixed) in found {
-        text += &match *answer {
+        let line = match *answer {
             Answer::Found { x, error, .. } if error > 0.0 => {
                 format!(
                     "  {}: {} = {} ± {}\n",
@@ -273,6 +276,7 @@ fn table(goal: &Statement, last: &Lever, found: &[Found<'_>], language: Language
                 }
             }
         };
+        text += &line;
     }
     text
 }

@@ -137,8 +137,8 @@ impl Slicing {
 
 fn same(a: Outcome, b: Outcome) -> bool {
     match (a, b) {
-        (Outcome::Series { series: a, .. }, Outcome::Series { series: b, .. }) => a == b,
-        (Outcome::Target(a), Outcome::Target(b)) => a == b,
+        (Outcome::Series { series: a, .. }, Outcome::Series { series: b, .. })
+        | (Outcome::Target(a), Outcome::Target(b)) => a == b,
         _ => false,
     }
 }

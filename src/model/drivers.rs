@@ -144,15 +144,14 @@ fn member_titles(scenario: &Scenario, input: &Input) -> Vec<Text> {
     let members = rest.split(']').next().unwrap_or_default().split(',');
     let over = scenario.parameters.get(name).map(|parameter| &parameter.over);
     let over = over.or_else(|| scenario.shocks.get(name).map(|shock| &shock.over));
-    let sets: Vec<&String> = match over {
-        Some(over) => over.iter().map(|(set, _)| set).collect(),
-        None => {
-            let of = |set: &&crate::scenario::written::Set| set.fields.contains_key(name);
-            let first = rest.split([',', ']']).next().unwrap_or_default();
-            let found = scenario.sets.iter().find(|(_, set)| of(set) && set.members.contains_key(first));
-            let further = found.and_then(|(_, set)| set.fields[name].over.as_ref()).map(|(set, _)| set);
-            found.map(|(name, _)| name).into_iter().chain(further).collect()
-        }
+    let sets: Vec<&String> = if let Some(over) = over {
+        over.iter().map(|(set, _)| set).collect()
+    } else {
+        let first = rest.split([',', ']']).next().unwrap_or_default();
+        let mut sets = scenario.sets.iter();
+        let found = sets.find(|(_, set)| set.fields.contains_key(name) && set.members.contains_key(first));
+        let further = found.and_then(|(_, set)| set.fields[name].over.as_ref()).map(|(set, _)| set);
+        found.map(|(name, _)| name).into_iter().chain(further).collect()
     };
     let title = |(member, set): (&str, &String)| {
         let found = scenario.sets.get(set).and_then(|set| set.members.get(member));
@@ -185,7 +184,8 @@ fn named_groups(scenario: &Scenario, inputs: &[Input], problems: &mut Problems) 
                 *group_of = Some(group.clone());
             }
             if !any && !problems.is_full() {
-                let names: Vec<&str> = inputs.iter().map(|input| without_year(&input.name)).collect();
+                let mut names: Vec<&str> = inputs.iter().map(|input| without_year(&input.name)).collect();
+                names.dedup();
                 let mut problem =
                     Problem::error(*place, format!("there is no random input \"{plain}\" to group"));
                 problem.help = did_you_mean(&plain, &names, "inputs");
