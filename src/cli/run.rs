@@ -1,5 +1,6 @@
 //! `plancast run`: from files to odds.
 
+use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
@@ -185,6 +186,10 @@ pub(super) fn show(done: &Done, as_json: bool, language: Language) -> Outcome {
         return print(&json::write(&done.summary).map_err(|error| Failure::Machine(error.to_string()))?);
     }
     let width = diagnose::width();
+    // Block characters are for terminals: a pipe or a file gets plain tables.
+    if std::io::stdout().is_terminal() {
+        print(&super::table::picture(&done.summary, language, width).unwrap_or_default())?;
+    }
     print(&super::table::print(&done.summary, Some(&done.place), language, width, super::colour()))
 }
 

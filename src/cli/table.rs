@@ -1,5 +1,6 @@
 //! A summary as a terminal shows it.
 
+mod blocks;
 mod comparison;
 mod grid;
 mod words;
@@ -16,6 +17,27 @@ use crate::result::summary::{MetricSummary, ScenarioLabel, VariableSummary};
 use crate::text::number::{count, percent};
 use crate::text::unit::{Shown, shown};
 use crate::text::{Language, Text, group};
+
+/// What a terminal shows before the tables: the fan of the first headline without members as block characters,
+/// and a line of the medians of the others. Nothing where there is no headline, or no room.
+pub(super) fn picture(summary: &Summary, language: Language, width: usize) -> Option<String> {
+    let words = Words::of(language);
+    let titled = |name: &str, variable: &VariableSummary, unit: &str| {
+        with_unit(Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name), unit)
+    };
+    let headlines = || summary.ordered_variables().filter(|(_, variable)| variable.headline);
+    let (name, first) = headlines().find(|(name, _)| !name.contains('[')).or_else(|| headlines().next())?;
+    let unit = shown(&first.unit, language);
+    let mut lines = vec![format!("{} · {}", titled(name, first, &unit.unit), words.fan)];
+    lines[0] = wrapped(&lines[0], width, "");
+    lines.extend(blocks::fan(first, unit.factor, width)?);
+    lines.push(String::new());
+    for (name, variable) in headlines().filter(|(other, _)| *other != name && !other.contains('[')) {
+        let line = format!("{}  {}", blocks::sparkline(variable), titled(name, variable, ""));
+        lines.extend((line.width() <= width).then_some(line));
+    }
+    Some(lines.join("\n").trim_end().to_owned() + "\n\n")
+}
 
 /// Most lines that say what drives something.
 const MOST_DRIVEN: usize = 6;

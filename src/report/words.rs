@@ -30,10 +30,18 @@ fn basis(summary: &Summary, language: Language) -> String {
     }
 }
 
-/// One sentence for each headline variable, at the year of its first target or its last year.
+/// One sentence for each of a few headlines, at the year of its first target or its last year.
 fn headlines(summary: &Summary, language: Language) -> Vec<String> {
-    let all = summary.ordered_variables().filter(|(_, v)| v.headline).take(4);
+    let all = leading(summary).into_iter().take(4);
     all.filter_map(|(name, variable)| headline(summary, name, variable, language)).collect()
+}
+
+/// The headlines, those without members first.
+pub(super) fn leading(summary: &Summary) -> Vec<(&str, &VariableSummary)> {
+    let headlines = || summary.ordered_variables().filter(|(_, variable)| variable.headline);
+    let of_member = |name: &str| name.contains('[');
+    let whole = headlines().filter(|(name, _)| !of_member(name));
+    whole.chain(headlines().filter(|(name, _)| of_member(name))).collect()
 }
 
 fn headline(summary: &Summary, name: &str, variable: &VariableSummary, language: Language) -> Option<String> {
@@ -49,8 +57,8 @@ fn headline(summary: &Summary, name: &str, variable: &VariableSummary, language:
     let title = Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
     Some(match language {
         Language::En => format!(
-            "{title} in {year}: half of the paths lie above {middle} {unit}, and nine in ten between {low} and {high}.",
-            unit = shown.unit
+            "{title} in {year}: half of the paths lie above {middle}, and nine in ten between {low} and {high}{unit}.",
+            unit = if shown.unit.is_empty() { String::new() } else { format!(" ({})", shown.unit) }
         ),
         Language::Zh => format!(
             "{year}年{title}：中位数为{middle}{unit}，九成路径介于{low}与{high}之间。",
