@@ -73,7 +73,7 @@ pub fn stated(formula: &Expr, scenario: &Scenario) -> Option<Stated> {
     };
     let reader = Reader { scenario };
     let (side, softness, other) = match (number(left), number(right)) {
-        (None, Some(_)) | (None, None) => (left, softness, right),
+        (None, _) => (left, softness, right),
         (Some(_), None) => (right, turned(softness), left),
         (Some(_), Some(_)) => return None,
     };
