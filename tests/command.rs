@@ -75,9 +75,16 @@ fn run_works_in_an_empty_folder_and_writes_a_whole_run() {
     assert_done(&output);
     let run = folder.path().join("output/plan");
     let written = names(&run);
-    for file in
-        ["manifest.json", "scenario.toml", "summary.json", "bands.csv", "targets.csv", "iamc.csv", "charts"]
-    {
+    for file in [
+        "manifest.json",
+        "scenario.toml",
+        "summary.json",
+        "distributions.json",
+        "bands.csv",
+        "targets.csv",
+        "iamc.csv",
+        "charts",
+    ] {
         assert!(written.iter().any(|name| name == file), "{file} is missing: {written:?}");
     }
     assert_eq!(names(&folder.path().join("output")), ["plan"]);
@@ -151,14 +158,17 @@ fn several_scenarios_get_a_folder_each() {
     let output = plancast(folder.path(), &arguments);
     assert_done(&output);
     assert_eq!(out(&output), "");
-    assert_eq!(names(&folder.path().join("output")), ["inflation-fan", "savings"]);
+    assert_eq!(names(&folder.path().join("output")), ["index.csv", "inflation-fan", "savings"]);
 }
 
 #[test]
-fn nothing_is_run_while_one_of_several_scenarios_is_wrong() {
+fn one_scenario_that_is_wrong_does_not_stop_the_others() {
     let folder = empty();
-    assert_wrong(&plancast(folder.path(), &["run", "savings", "no-such", "--paths", "300"]));
-    assert_eq!(names(folder.path()), Vec::<String>::new());
+    let arguments = ["run", "savings", "no-such", "--paths", "300", "--charts", "none", "--quiet"];
+    let output = plancast(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("no-such") && err(&output).contains("1 of 2 runs"), "{}", err(&output));
+    assert_eq!(names(&folder.path().join("output")), ["index.csv", "savings"]);
 }
 
 #[test]

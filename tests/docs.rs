@@ -155,3 +155,18 @@ fn the_tutorial_works_as_it_is_told() {
     let chart = folder.path().join("output/town/charts");
     assert!(std::fs::read_dir(chart).unwrap().count() > 0, "the tutorial promises a chart");
 }
+
+#[test]
+fn the_gallery_shows_every_kind_of_figure_in_small_pictures_that_exist() {
+    let (path, text) = guide("gallery.md");
+    for (kind, name) in plancast::report::Kind::ALL {
+        assert!(text.contains(&format!("## {name}\n")), "{kind:?}");
+    }
+    let pictures: Vec<&str> =
+        text.split("](images/").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
+    for picture in pictures {
+        let file = path.with_file_name("images").join(picture);
+        let size = std::fs::metadata(&file).unwrap_or_else(|error| panic!("{picture}: {error}")).len();
+        assert!(size < 100_000, "{picture} has {size} bytes");
+    }
+}

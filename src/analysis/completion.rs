@@ -69,7 +69,7 @@ fn completion(name: &str, labels: &Labels, sample: &Sample) -> Option<Completion
             values.windows(2).all(|pair| pair[0] <= pair[1]) && values[0] >= 0.0 && values[0] < DONE
         })
     });
-    let ends = || sampled.iter().flat_map(|(_, element)| element.values.columns().into_iter().last());
+    let ends = || sampled.iter().filter_map(|(_, element)| element.values.columns().into_iter().next_back());
     let done = ends().flatten().any(|&x| x >= DONE) && ends().flatten().all(|&x| x <= 1.0 + 1e-12);
     let varies = sampled.iter().any(|(_, element)| {
         element.values.columns().into_iter().any(|year| year.iter().any(|x| *x != year[0]))

@@ -4,4 +4,6 @@ pub mod asked;
 pub mod audit;
 pub mod completion;
 pub mod composition;
+pub mod diff;
+pub mod gates;
 pub mod replayed;

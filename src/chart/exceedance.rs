@@ -7,6 +7,7 @@ use super::frame::{self, Around, Key};
 use super::place::{Area, beside, spread};
 use super::scale::{Scale, Ticks, range};
 use super::style::{Colour, MEDIAN, PARTS, TARGET, letter};
+use crate::num::{max, min};
 use crate::text::Language;
 
 /// Exceedance curves as plain data.
@@ -130,10 +131,10 @@ fn marks(
 ) {
     taken.extend(figure.marks.iter().map(|mark| Area::around(at(mark), 16.0, 16.0)));
     let stretch = |pair: &[Point]| Area {
-        left: pair[0].0.min(pair[1].0) - 2.0,
-        right: pair[0].0.max(pair[1].0) + 2.0,
-        top: pair[0].1.min(pair[1].1) - 2.0,
-        bottom: pair[0].1.max(pair[1].1) + 2.0,
+        left: min(pair[0].0, pair[1].0) - 2.0,
+        right: max(pair[0].0, pair[1].0) + 2.0,
+        top: min(pair[0].1, pair[1].1) - 2.0,
+        bottom: max(pair[0].1, pair[1].1) + 2.0,
     };
     let drawn: Vec<Area> = lines.iter().flat_map(|line| line.windows(2).map(stretch)).collect();
     for mark in &figure.marks {

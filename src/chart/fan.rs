@@ -211,7 +211,7 @@ impl Drawing<'_, '_> {
             for run in runs(&self.fan.years, path, path) {
                 let points: Vec<Point> =
                     run.iter().map(|&(year, value, _)| axes.point(year, value)).collect();
-                self.canvas.line(&points, PATH, 0.9);
+                self.canvas.line(&points, PATH, 0.8);
             }
         }
         for (values, colour, width) in [(&self.fan.mean, MUTED, 1.4), (&self.fan.median, MEDIAN, 2.6)] {

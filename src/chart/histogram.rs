@@ -80,7 +80,7 @@ fn paint(canvas: &Canvas, figure: &Years, ground: Area, never: &str) {
         }
     };
     let label = font::width("2025", letter::FOOTER) + 8.0;
-    let step = (label / pitch).ceil().max(1.0) as i32;
+    let step = ((label / pitch).ceil() as i32).max(1);
     for (place, &(at, share)) in figure.bars.iter().enumerate() {
         let open = figure.open_end == Some(at);
         bar(middle(place), 0.4 * pitch, share, if open { OPEN } else { BAR });

@@ -34,7 +34,12 @@ impl Palette {
             Self::Dark => {
                 // Lightness (the middle of the largest and the smallest channel) is turned over; hue stays.
                 let turn = 255 - r.max(g).max(b) - r.min(g).min(b);
-                let lift = |x: i32| byte(GROUND + (x + turn) * (255 - GROUND) / 255);
+                // Tints are lifted more than the rest: a projector swallows what is nearly black.
+                let lift = |x: i32| {
+                    let share = f64::from((x + turn).clamp(0, 255)) / 255.0;
+                    let lifted = f64::midpoint(share, share.sqrt());
+                    byte(GROUND + (lifted * f64::from(255 - GROUND)).round() as i32)
+                };
                 (lift(r), lift(g), lift(b))
             }
         }

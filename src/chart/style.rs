@@ -16,7 +16,7 @@ pub const AXIS: Colour = (150, 158, 166);
 /// The median line.
 pub const MEDIAN: Colour = (8, 63, 117);
 /// Single paths over the bands.
-pub const PATH: Colour = (70, 80, 92);
+pub const PATH: Colour = (104, 114, 126);
 /// Recorded values.
 pub const HISTORY: Colour = (28, 34, 41);
 /// What a target asks for: vermilion (Okabe and Ito's set), far from the blues for every kind of sight.

@@ -29,7 +29,22 @@ pub(super) enum Command {
     #[command(
         after_help = "Examples:\n  plancast run plan\n  plancast run plan outside-view --paths 1M\n  plancast run plan --set 'efficiency[coal]=normal(3%, 1%)' --seed 7\n  plancast run plan --json > summary.json"
     )]
-    Run(RunOptions),
+    Run(RunArguments),
+    /// Simulate scenarios and enforce their gates; for batch jobs
+    #[command(
+        after_help = "Examples:\n  plancast check plan\n  plancast check my.toml --require 'p(gdp_2025) >= 50%' --junit gates.xml\n  plancast check plan --against baseline.json --tolerance odds=1%\n\nExit codes: 0 all gates pass, 1 a gate failed or is undecided, 2 the input is wrong, 3 the machine failed."
+    )]
+    Check(CheckOptions),
+    /// Make the whole run from its shards
+    #[command(
+        after_help = "Examples:\n  plancast run plan --shard 1/2\n  plancast run plan --shard 2/2\n  plancast merge output/plan.part-*\n\nThe result has the same bytes as the whole run, wherever and by how many machines its shards were simulated."
+    )]
+    Merge(MergeOptions),
+    /// Say whether two stored runs are the same, and if not, what changed
+    #[command(
+        after_help = "Examples:\n  plancast diff output/plan archive/plan\n  plancast diff baseline.json output/plan --json\n\nA run is a folder, or its summary.json alone (a baseline). Exit codes: 0 identical, 1 different."
+    )]
+    Diff(DiffOptions),
     /// Simulate scenarios together on the same draws and say how they differ; the first is the reference
     #[command(
         after_help = "Examples:\n  plancast compare plan transition carbon-peak\n  plancast compare plan my.toml --paths 1M --lang zh\n\nDifferences are taken path by path, so that what scenarios share by chance does not blur them.\nWhat both have by the same name, unit and years is compared; the rest is listed."
@@ -67,11 +82,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  plancast new town                 a small town of two sectors, as town/scenario.toml\n  plancast new mine --from plan     a built-in scenario with all the files it is made of\n\nThe schema that lies beside it tells editors what a scenario file may hold."
     )]
     New(NewOptions),
-    /// Print the JSON Schema of scenario files, for editors
+    /// Print the JSON Schema of scenario files, for editors; or of summary.json
     #[command(
-        after_help = "Examples:\n  plancast schema > plancast.schema.json\n\nWith the first line\n  #:schema ./plancast.schema.json\na scenario file gets completion, descriptions and errors while typing in editors that know TOML\nschemas (Taplo, Even Better TOML)."
+        after_help = "Examples:\n  plancast schema > plancast.schema.json\n  plancast schema summary > summary.schema.json\n\nWith the first line\n  #:schema ./plancast.schema.json\na scenario file gets completion, descriptions and errors while typing in editors that know TOML\nschemas (Taplo, Even Better TOML)."
     )]
-    Schema,
+    Schema(SchemaOptions),
     /// Write completions for a shell
     Completions {
         /// The shell.
@@ -96,7 +111,7 @@ pub(super) struct Overrides {
 /// Options of `run`.
 #[derive(Args, Clone, Debug)]
 pub(super) struct RunOptions {
-    /// Scenario files or names
+    /// Scenario files or names; patterns such as 'plans/*.toml'
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
     /// How many paths; 1e6 and 1M are accepted
@@ -115,7 +130,7 @@ pub(super) struct RunOptions {
     #[arg(long, value_name = "LIST", default_value = "5,10,25,50,75,90,95", value_parser = quantiles)]
     pub quantiles: Quantiles,
     /// Threads; never changes a result [default: all cores]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
     /// Folder that runs are written to
     #[arg(long, value_name = "DIR", default_value = "output")]
@@ -129,12 +144,158 @@ pub(super) struct RunOptions {
     /// Do not look for what drives the results
     #[arg(long)]
     pub no_sensitivity: bool,
+    /// Print the results as JSON instead of tables
+    #[arg(long)]
+    pub json: bool,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// The command line of `run`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct RunArguments {
+    /// What is simulated, and what is written
+    #[command(flatten)]
+    pub run: RunOptions,
+    /// How the work is done
+    #[command(flatten)]
+    pub work: WorkOptions,
+}
+
+/// How the work of `run` is done.
+#[derive(Args, Clone, Debug)]
+pub(super) struct WorkOptions {
+    /// Add paths until the largest standard error of the odds is this ('0.2%'), or that of a statistic ('quantile(gdp@2025, 5%)=1')
+    #[arg(long, value_name = "[STATISTIC=]ERROR", value_parser = until, conflicts_with = "paths")]
+    pub until: Option<Until>,
+    /// Most paths to simulate with --until
+    #[arg(long, value_name = "N", default_value = "100M", value_parser = paths)]
+    pub max_paths: u64,
+    /// How paths are spread; not 'random' needs fewer of them, in 16 replicates that say how large the error is
+    #[arg(long, value_enum, default_value_t = Sampling::Random, conflicts_with_all = ["until", "shard", "checkpoint", "export"])]
+    pub sampling: Sampling,
+    /// Simulate a part of the run, for `plancast merge`
+    #[arg(long, value_name = "K/N", value_parser = shard, conflicts_with_all = ["until", "export", "json"])]
+    pub shard: Option<Shard>,
+    /// Keep what is counted every so many minutes, for --resume
+    #[arg(long, value_name = "MINUTES", value_parser = minutes, conflicts_with = "until")]
+    pub checkpoint: Option<f64>,
+    /// Go on from the checkpoint that an interrupted run has left; from the beginning where there is none
+    #[arg(long, requires = "checkpoint")]
+    pub resume: bool,
+    /// Run the scenario for every value: 'trend[coal]=-2%,0%,2%' or 'price=0:200:50'; repeatable, for all combinations
+    #[arg(long, value_name = "NAME=VALUES")]
+    pub sweep: Vec<String>,
+    /// Write all paths: FILE.parquet, FILE.csv or FILE.csv.gz; {id} stands for the scenario
+    #[arg(long, value_name = "FILE")]
+    pub export: Option<PathBuf>,
+}
+
+/// How paths are spread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Sampling {
+    /// By chance; every draw is a function of its address alone.
+    Random,
+    /// In pairs: where one draws u, the other draws 1 − u.
+    Antithetic,
+    /// Every draw evenly over its distribution.
+    LatinHypercube,
+    /// Scrambled Sobol points: evenly over all draws together.
+    Sobol,
+}
+
+/// A part of a run: the `number`th of so many, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shard {
+    /// Which.
+    pub number: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
+/// A precision that is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Until {
+    /// The statistic; `None` for the odds of all targets.
+    pub statistic: Option<String>,
+    /// Its standard error.
+    pub error: f64,
+}
+
+/// Options of `merge`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct MergeOptions {
+    /// Folders that `run --shard` wrote, in any order
+    #[arg(required = true, value_name = "DIR")]
+    pub parts: Vec<PathBuf>,
+    /// Folder that the run is written to
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub out: PathBuf,
+    /// Charts to draw
+    #[arg(long, value_enum, default_value_t = Charts::Svg)]
+    pub charts: Charts,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
     /// Print summary.json instead of the tables
     #[arg(long)]
     pub json: bool,
     /// Print nothing but errors
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Options of `check`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct CheckOptions {
+    /// What is simulated, and what is written
+    #[command(flatten)]
+    pub run: RunOptions,
+    /// Run the scenario for every value: 'trend[coal]=-2%,0%,2%' or 'price=0:200:50'; repeatable, for all combinations
+    #[arg(long, value_name = "NAME=VALUES")]
+    pub sweep: Vec<String>,
+    /// A further gate: 'p(gdp_2025) >= 50%'; repeatable
+    #[arg(long, value_name = "STATEMENT")]
+    pub require: Vec<String>,
+    /// Probability with which each gate is decided rightly, all looks together, in per cent
+    #[arg(long, value_name = "PERCENT", default_value = "99", value_parser = confidence)]
+    pub confidence: f64,
+    /// Most paths to simulate while a gate is undecided [default: 16 times --paths]
+    #[arg(long, value_name = "N", value_parser = paths)]
+    pub max_paths: Option<u64>,
+    /// Write JUnit XML, which build servers show as tests; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// Write a summary in Markdown; - for standard output
+    #[arg(long, value_name = "FILE")]
+    pub markdown: Option<PathBuf>,
+    /// Fail where a result drifts from this baseline: a run folder or its summary.json
+    #[arg(long, value_name = "RUN")]
+    pub against: Option<PathBuf>,
+    /// How far results may drift: '1%' (points of odds, per cent of values), 'odds=1%', 'gdp=0.5%'; repeatable
+    #[arg(long, value_name = "[NAME=]AMOUNT", requires = "against")]
+    pub tolerance: Vec<String>,
+    /// Print annotations as GitHub shows them on a pull request
+    #[arg(long)]
+    pub github: bool,
+}
+
+/// Options of `diff`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct DiffOptions {
+    /// A run folder or summary.json
+    #[arg(value_name = "RUN-A")]
+    pub before: PathBuf,
+    /// The other one
+    #[arg(value_name = "RUN-B")]
+    pub after: PathBuf,
+    /// Print JSON instead of tables
+    #[arg(long)]
+    pub json: bool,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
 }
 
 /// Options of `validate`.
@@ -149,6 +310,23 @@ pub(super) struct ValidateOptions {
     /// How to print what is found
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+}
+
+/// Options of `schema`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct SchemaOptions {
+    /// Of which files
+    #[arg(value_enum, default_value_t = SchemaOf::Scenario)]
+    pub of: SchemaOf,
+}
+
+/// Files that have a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// Scenario files.
+    Scenario,
+    /// summary.json.
+    Summary,
 }
 
 /// Options of `new`.
@@ -373,6 +551,61 @@ fn quantiles(text: &str) -> Result<Quantiles, String> {
     levels.sort_by(f64::total_cmp);
     levels.dedup();
     Ok(Quantiles(levels))
+}
+
+/// `3/16`
+fn shard(text: &str) -> Result<Shard, String> {
+    let wrong = || format!("\"{text}\" is no shard; write 3/16 for the third of sixteen");
+    let (number, of) = text.split_once('/').ok_or_else(wrong)?;
+    let (number, of): (u64, u64) =
+        (number.trim().parse().map_err(|_| wrong())?, of.trim().parse().map_err(|_| wrong())?);
+    if number >= 1 && number <= of && of <= 1_000_000 { Ok(Shard { number, of }) } else { Err(wrong()) }
+}
+
+/// `0.2%`, `quantile(gdp@2025, 5%)=1`
+fn until(text: &str) -> Result<Until, String> {
+    let (statistic, error) = match text.rsplit_once('=') {
+        Some((statistic, error)) => (Some(statistic.trim().to_owned()), error.trim()),
+        None => (None, text.trim()),
+    };
+    let number = match error.strip_suffix('%') {
+        Some(percent) => percent.trim().parse::<f64>().map(|percent| percent / 100.0),
+        None => error.parse(),
+    };
+    match number {
+        Ok(error) if error > 0.0 && error.is_finite() => Ok(Until { statistic, error }),
+        _ => {
+            Err("write a standard error above zero: '0.2%' of the odds, or 'quantile(gdp@2025, 5%)=1'".into())
+        }
+    }
+}
+
+fn minutes(text: &str) -> Result<f64, String> {
+    let minutes = text.parse().ok().filter(|minutes: &f64| *minutes > 0.0 && minutes.is_finite());
+    minutes.ok_or_else(|| format!("\"{text}\" is no number of minutes above zero"))
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("a run needs at least one thread: ask for 1 or more, or leave the number out".into()),
+        Ok(threads) => Ok(threads),
+        Err(_) => Err(format!("\"{text}\" is no number of threads")),
+    }
+}
+
+/// `99`, `99.9%`: a share strictly between 50 % and 100 %.
+fn confidence(text: &str) -> Result<f64, String> {
+    let percent: f64 = text
+        .trim()
+        .trim_end_matches('%')
+        .trim_end()
+        .parse()
+        .map_err(|_| format!("\"{text}\" is no number"))?;
+    if percent > 50.0 && percent < 100.0 {
+        Ok(percent / 100.0)
+    } else {
+        Err("a confidence lies between 50 and 100 per cent; write 99 or 99.9".into())
+    }
 }
 
 /// `250000`, `1e6`, `1M`, `20k`, `100_000`.

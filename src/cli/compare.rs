@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::arguments::{Charts, RunOptions, language};
-use super::run::{failure, now, prepare, record};
+use super::batch::{prepare_alone as prepare, record};
+use super::run::{failure, now};
 use super::{Failure, Outcome, diagnose, figures, folder, print, progress};
 use crate::chart::Palette;
 use crate::engine::{self, Pairs, Request, Side, Watch};

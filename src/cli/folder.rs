@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::arguments::Charts;
 use super::figures;
+use crate::analysis::replayed::replay;
 use crate::chart::{Palette, Size};
 use crate::export;
 use crate::report::{Drawn, Material};
@@ -27,24 +28,42 @@ pub(super) fn wall(elapsed: Duration, threads: Option<usize>) -> Wall {
     }
 }
 
+/// What a run was made from.
+pub(super) struct Sources {
+    /// The resolved scenario, `scenario.toml`.
+    pub(super) scenario: String,
+    /// Every file that was read.
+    pub(super) inputs: Vec<Input>,
+    /// How the paths were drawn.
+    pub(super) sampling: String,
+}
+
+impl Sources {
+    /// What a loaded scenario was made from.
+    pub(super) fn of(loaded: &Loaded) -> Self {
+        let inputs = loaded.files.iter().map(|file| Input::of(&file.name, file.text.as_bytes()));
+        Self { scenario: resolved(&loaded.scenario), inputs: inputs.collect(), sampling: "random".into() }
+    }
+}
+
 /// Manifest, resolved scenario, summary and tables.
 pub(super) fn files(
-    loaded: &Loaded,
+    sources: &Sources,
     summary: &Summary,
     distributions: &Distributions,
     wall: Wall,
     language: Language,
 ) -> Result<Vec<File>, String> {
-    let scenario = resolved(&loaded.scenario);
+    let scenario = sources.scenario.clone();
     let manifest = Manifest {
         schema: manifest::SCHEMA.into(),
         plancast: env!("CARGO_PKG_VERSION").into(),
         scenario: summary.scenario.id.clone(),
-        inputs: loaded.files.iter().map(|file| Input::of(&file.name, file.text.as_bytes())).collect(),
+        inputs: sources.inputs.clone(),
         resolved_sha256: manifest::sha256(scenario.as_bytes()),
         seed: summary.seed,
         paths: summary.paths,
-        sampling: "random".into(),
+        sampling: sources.sampling.clone(),
         fingerprint: summary.fingerprint.clone(),
         wall,
     };
@@ -58,6 +77,41 @@ pub(super) fn files(
         ("targets.csv".into(), export::targets::csv(summary, language).into_bytes()),
         ("iamc.csv".into(), export::iamc::csv(summary, &model).into_bytes()),
     ])
+}
+
+/// What is known of a run.
+pub(super) struct Results {
+    /// Its statistics.
+    pub(super) summary: Summary,
+    /// Its histograms.
+    pub(super) distributions: Distributions,
+}
+
+/// All files of a run: those of [`files`] and the charts.
+pub(super) fn all(
+    sources: &Sources,
+    scenario: &Scenario,
+    results: &Results,
+    wall: Wall,
+    charts_wanted: Charts,
+    language: Language,
+) -> Result<Vec<File>, String> {
+    let Results { summary, distributions } = results;
+    let mut files = files(sources, summary, distributions, wall, language)?;
+    if charts_wanted != Charts::None {
+        let history = histories(scenario);
+        let replayed = replay(scenario, summary.seed, summary.paths, &[]);
+        let source = figures::source(scenario, language);
+        let material = Material {
+            summary,
+            distributions: Some(distributions),
+            replayed: replayed.as_ref(),
+            history: &history,
+            source: &source,
+        };
+        files.extend(charts(&material, charts_wanted, language)?);
+    }
+    Ok(files)
 }
 
 /// The files of a comparison: those of the reference's run, with the alternatives in every table, what lies

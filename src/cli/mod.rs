@@ -5,13 +5,20 @@
 
 mod arguments;
 mod audit;
+mod batch;
+mod check;
 mod compare;
+mod counting;
 mod diagnose;
+mod diff;
 mod excerpt;
 mod explain;
+mod export;
 mod figures;
 mod folder;
+mod index;
 mod list;
+mod merge;
 mod new;
 mod progress;
 mod redraw;
@@ -29,8 +36,10 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 
 /// Why a command did not do what it was asked to.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Failure {
+    /// A gate failed or is undecided, or a result drifted from its baseline.
+    Gate,
     /// The input is wrong; it was said why.
     Input,
     /// The machine failed us: what happened, and what to do.
@@ -51,6 +60,9 @@ pub fn main() -> ExitCode {
     };
     let outcome = match &arguments.command {
         Command::Run(options) => run::run(options),
+        Command::Check(options) => check::run(options),
+        Command::Diff(options) => diff::run(options),
+        Command::Merge(options) => merge::run(options),
         Command::Compare(options) => compare::run(options),
         Command::Validate(options) => validate::run(options),
         Command::Explain(options) => explain::run(options),
@@ -59,18 +71,24 @@ pub fn main() -> ExitCode {
         Command::Report(options) => redraw::report(options),
         Command::List => list::run(),
         Command::New(options) => new::run(options),
-        Command::Schema => schema::run(),
+        Command::Schema(options) => schema::run(options),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man { command } => shell::man(command.as_deref()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Gate) => ExitCode::from(1),
         Err(Failure::Input) => ExitCode::from(2),
         Err(Failure::Machine(message)) => {
             say(&message);
             ExitCode::from(3)
         }
     }
+}
+
+/// The folder of a run, or of a shard of it.
+fn part_name(id: &str, shard: Option<arguments::Shard>) -> String {
+    shard.map_or_else(|| id.to_owned(), |shard| format!("{id}.part-{}-of-{}", shard.number, shard.of))
 }
 
 /// Says on stderr what went wrong.

@@ -93,8 +93,9 @@ fn drawn(stored: &Stored, options: &ChartOptions, language: Language) -> Result<
         let all = if asks { material.all() } else { material.usual() };
         items.extend(all.into_iter().filter(|item| named(item, options)));
     }
-    let only_violins = options.figure.iter().all(|figure| *figure == FigureKind::One(Kind::Violin));
-    if items.is_empty() && asks && !(only_violins && !options.figure.is_empty()) {
+    // Violins are of all runs together, and drawn by themselves.
+    let violins = options.figure.contains(&FigureKind::One(Kind::Violin));
+    if items.is_empty() && asks && !violins {
         let wanted = options.variable.iter().chain(&options.group).cloned().collect::<Vec<_>>();
         return Err(unknown(&wanted.join(", "), &material.all()));
     }

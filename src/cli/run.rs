@@ -1,133 +1,186 @@
 //! `plancast run`: from files to odds.
 
-use std::io::Write;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use super::arguments::{Charts, RunOptions, language};
-use super::{Failure, Outcome, diagnose, figures, folder, print, progress};
-use crate::analysis::replayed::replay;
-use crate::engine::{self, EngineError, Request, Watch};
-use crate::model::{Model, Record, compile};
-use crate::report::Material;
-use crate::result::{Distributions, Summary, assemble, distribution, drivers, json, store};
-use crate::scenario::{Loaded, load};
-use crate::text::{Language, Severity};
+use clap::ValueEnum;
 
-pub(super) fn run(options: &RunOptions) -> Outcome {
-    // Every scenario is looked at before the first is run: nothing runs while something is wrong.
-    let mut ready = Vec::new();
-    let mut wrong = false;
-    for name in &options.scenarios {
-        match prepare(name, options) {
-            Some(prepared) => ready.push(prepared),
-            None => wrong = true,
-        }
-    }
-    if wrong {
-        return Err(Failure::Input);
-    }
+use super::arguments::{RunArguments, RunOptions, language};
+use super::batch::{self, Extra, Ready};
+use super::counting::{self, Counted};
+use super::folder::{File, Sources};
+use super::{Failure, Outcome, diagnose, export, folder, index, merge, part_name, print, progress};
+use crate::engine::{EngineError, Watch};
+use crate::result::part::Part;
+use crate::result::{Summary, assemble, json, replicated, store};
+use crate::scenario::Loaded;
+use crate::text::Language;
+
+/// A run that is done.
+pub(super) struct Done {
+    /// Its results.
+    pub(super) summary: Summary,
+    /// Its folder.
+    pub(super) place: String,
+}
+
+pub(super) fn run(arguments: &RunArguments) -> Outcome {
+    let (options, work) = (&arguments.run, &arguments.work);
+    let jobs = batch::jobs(options, &work.sweep)?;
+    let statistic = work.until.as_ref().and_then(|until| until.statistic.as_ref());
+    let require: Vec<String> = statistic.iter().map(|statistic| format!("{statistic} >= 0")).collect();
+    let ready = batch::prepare(&jobs, options, &Extra { judge: !require.is_empty(), require: &require });
+    let exports = export::places(work.export.as_deref(), &ready)?;
     let stop = progress::stop_flag();
-    ready.iter().try_for_each(|(loaded, model)| simulate(loaded, model, options, &stop))
+    let language = language(options.lang);
+    let bar = batch::bar(&ready, options, language);
+    let advance = |paths| {
+        bar.inc(paths);
+        bar.set_length(bar.length().unwrap_or(0).max(bar.position()));
+    };
+    let watch = Watch { finished: Some(&advance), stop: Some(&stop) };
+    let results = batch::each(&ready, options.threads, |ready| {
+        if work.shard.is_some() {
+            return simulate_part(ready, arguments, watch);
+        }
+        let done = simulate(ready, arguments, watch, language)?;
+        if let Some(place) = exports.get(&ready.loaded.scenario.id) {
+            export::write(place, ready, done.summary.paths, options.seed, watch.stop)?;
+        }
+        Ok(done)
+    })?;
+    bar.finish_and_clear();
+    if results.len() > 1 && work.shard.is_none() {
+        index::write(&options.out, &jobs, &ready, &results)?;
+    }
+    tell(&jobs, &results, arguments, language)?;
+    batch::outcome(&results)
 }
 
-/// Loads and compiles a scenario, and says what is wrong with it.
-pub(super) fn prepare(name: &str, options: &RunOptions) -> Option<(Loaded, Model)> {
-    let mut loaded = load(name, &options.overrides.set);
-    let model = compile(&loaded.scenario, &record(&options.record), &mut loaded.problems);
-    loaded.problems.sort();
-    if model.is_none() {
-        diagnose::report(&loaded.files, &loaded.problems);
-    } else if !options.quiet {
-        let warnings =
-            loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Warning).count();
-        if warnings > 0 {
-            let ending = if warnings == 1 { "" } else { "s" };
-            let _ = writeln!(std::io::stderr(), "{warnings} warning{ending}: see plancast validate {name}");
+/// Prints what came of all jobs.
+fn tell(
+    jobs: &[batch::Job],
+    results: &[Result<Done, Failure>],
+    arguments: &RunArguments,
+    language: Language,
+) -> Outcome {
+    let options = &arguments.run;
+    if options.quiet {
+        return Ok(());
+    }
+    if arguments.work.shard.is_some() {
+        let places: Vec<String> = results.iter().flatten().map(|done| done.place.clone() + "\n").collect();
+        return print(&places.concat());
+    }
+    if !arguments.work.sweep.is_empty() && !options.json {
+        return print(&index::table(jobs, results, language));
+    }
+    results.iter().flatten().try_for_each(|done| show(done, options.json, language))
+}
+
+/// Simulates a job and writes its folder.
+fn simulate(
+    ready: &Ready,
+    arguments: &RunArguments,
+    watch: Watch,
+    language: Language,
+) -> Result<Done, Failure> {
+    let (clock, options) = (now(), &arguments.run);
+    let Counted { ensemble, convergence, replicates, checkpoint } = counting::count(ready, arguments, watch)?;
+    let mut results = counting::results(ready, &ensemble, options);
+    results.summary.convergence = convergence;
+    if !replicates.is_empty() {
+        replicated::fill(&mut results.summary, &replicates);
+    }
+    let wall = folder::wall(clock.elapsed(), options.threads);
+    let (mut sources, scenario) = (Sources::of(&ready.loaded), &ready.loaded.scenario);
+    if let Some(sampling) = arguments.work.sampling.to_possible_value() {
+        sampling.get_name().clone_into(&mut sources.sampling);
+    }
+    let files = folder::all(&sources, scenario, &results, wall, options.charts, language);
+    let files = files.map_err(Failure::Machine)?;
+    let summary = results.summary;
+    let place = write(options, &ready.loaded, &summary.scenario.id, &files, watch.stop)?;
+    if let Some(checkpoint) = checkpoint {
+        checkpoint.done();
+    }
+    Ok(Done { summary, place })
+}
+
+/// Simulates a shard of a job and writes its folder.
+fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Result<Done, Failure> {
+    let options = &arguments.run;
+    let Counted { ensemble, checkpoint, .. } = counting::count(ready, arguments, watch)?;
+    let origin = counting::origin(ready, arguments);
+    let request = crate::engine::Request { seed: options.seed, paths: options.paths, threads: None };
+    let summary = counting::results(ready, &ensemble, options).summary;
+    let part = Part { origin, blocks: counting::blocks(&request, arguments.work.shard), ensemble };
+    let machine = |error: &dyn std::fmt::Display| Failure::Machine(error.to_string());
+    let covered = serde_json::json!({
+        "schema": crate::result::part::SCHEMA, "part_of": &part.origin, "blocks": [part.blocks.start, part.blocks.end],
+        "fingerprint": summary.fingerprint,
+    });
+    let files = [
+        ("manifest.json".to_owned(), json::write(&covered).map_err(|error| machine(&error))?.into_bytes()),
+        ("scenario.toml".to_owned(), Sources::of(&ready.loaded).scenario.into_bytes()),
+        (merge::FILE.to_owned(), part.to_bytes().map_err(|error| machine(&error))?),
+    ];
+    let id = part_name(&part.origin.scenario, arguments.work.shard);
+    let place = write(options, &ready.loaded, &id, &files, watch.stop)?;
+    if let Some(checkpoint) = checkpoint {
+        checkpoint.done();
+    }
+    Ok(Done { summary, place })
+}
+
+/// The groups of targets that are counted together.
+pub(super) fn groups(ready: &Ready) -> Vec<Vec<u32>> {
+    assemble::groups(&ready.model.labels).into_iter().map(|(_, targets)| targets).collect()
+}
+
+/// Writes a run folder; gives its path. Not after an interruption, and not when a file of the scenario is no longer the
+/// one that was simulated.
+pub(super) fn write(
+    options: &RunOptions,
+    loaded: &Loaded,
+    id: &str,
+    files: &[File],
+    stop: Option<&AtomicBool>,
+) -> Result<String, Failure> {
+    if stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+        return Err(Failure::Machine("interrupted; nothing was written".into()));
+    }
+    for file in loaded.files.iter().filter(|file| Path::new(&file.name).is_file()) {
+        if std::fs::read(&file.name).is_ok_and(|now| now != file.text.as_bytes()) {
+            return Err(Failure::Machine(format!(
+                "{} was changed while it was simulated; nothing was written: run it again",
+                file.name
+            )));
         }
     }
-    model.map(|model| (loaded, model))
-}
-
-pub(super) fn record(names: &[String]) -> Record {
-    if names.is_empty() {
-        Record::Headlines
-    } else if names.iter().any(|name| name == "all") {
-        Record::All
-    } else {
-        Record::Also(names.to_vec())
-    }
-}
-
-fn simulate(
-    loaded: &Loaded,
-    model: &Model,
-    options: &RunOptions,
-    stop: &std::sync::atomic::AtomicBool,
-) -> Outcome {
-    let language = language(options.lang);
-    let request = Request { seed: options.seed, paths: options.paths, threads: options.threads };
-    let groups: Vec<Vec<u32>> =
-        assemble::groups(&model.labels).into_iter().map(|(_, targets)| targets).collect();
-    let bar = progress::bar(options.paths, model.labels.title.get(language), options.quiet);
-    let advance = |paths| bar.inc(paths);
-    let clock = now();
-    let watch = Watch { finished: Some(&advance), stop: Some(stop) };
-    let question = if options.no_sensitivity { None } else { drivers::ask(model) };
-    let slicing = question.as_ref().map(|question| &question.slicing);
-    let blocks = 0..request.blocks();
-    let ensemble = engine::simulate_sliced(&model.program, &groups, &request, blocks, slicing, watch)
-        .map_err(|error| failure(&error));
-    bar.finish_and_clear();
-    let ensemble = ensemble?;
-    let mut summary = assemble::summary(&model.labels, &ensemble, options.seed, &options.quantiles.0);
-    if let (Some(question), Some(slices)) = (&question, &ensemble.slices) {
-        drivers::fill(&mut summary, model, question, slices);
-    }
-    let distributions = distribution::distributions(&model.labels, &ensemble);
-    let wall = folder::wall(clock.elapsed(), options.threads);
-    let place = write(loaded, &summary, &distributions, wall, options, language)?;
-    if options.quiet {
-        Ok(())
-    } else if options.json {
-        print(&json::write(&summary).map_err(|error| Failure::Machine(error.to_string()))?)
-    } else {
-        print(&super::table::print(&summary, Some(&place), language, diagnose::width(), super::colour()))
-    }
-}
-
-/// Writes the run folder; gives its path.
-fn write(
-    loaded: &Loaded,
-    summary: &Summary,
-    distributions: &Distributions,
-    wall: crate::result::manifest::Wall,
-    options: &RunOptions,
-    language: Language,
-) -> Result<String, Failure> {
-    let mut files =
-        folder::files(loaded, summary, distributions, wall, language).map_err(Failure::Machine)?;
-    if options.charts != Charts::None {
-        let history = folder::histories(&loaded.scenario);
-        let replayed = replay(&loaded.scenario, summary.seed, summary.paths, &[]);
-        let source = figures::source(&loaded.scenario, language);
-        let material = Material {
-            summary,
-            distributions: Some(distributions),
-            replayed: replayed.as_ref(),
-            history: &history,
-            source: &source,
-        };
-        files.extend(folder::charts(&material, options.charts, language).map_err(Failure::Machine)?);
-    }
-    let place = store::write(&options.out, &summary.scenario.id, &files);
+    let place = store::write(&options.out, id, files);
     place.map(|place| place.display().to_string()).map_err(|error| Failure::Machine(error.to_string()))
 }
 
+/// Prints a run's tables, or its JSON.
+pub(super) fn show(done: &Done, as_json: bool, language: Language) -> Outcome {
+    if as_json {
+        return print(&json::write(&done.summary).map_err(|error| Failure::Machine(error.to_string()))?);
+    }
+    let width = diagnose::width();
+    print(&super::table::print(&done.summary, Some(&done.place), language, width, super::colour()))
+}
+
+/// What an engine's refusal is to the user.
 pub(super) fn failure(error: &EngineError) -> Failure {
     match error {
-        EngineError::Interrupted { .. } => Failure::Machine(format!("{error}; nothing was written")),
+        EngineError::Interrupted { .. } => Failure::Machine("interrupted; nothing was written".into()),
         EngineError::Threads { .. } => Failure::Machine(error.to_string()),
-        EngineError::NoPaths | EngineError::TooManyPaths { .. } | EngineError::NoThreads => {
+        EngineError::NoPaths
+        | EngineError::TooManyPaths { .. }
+        | EngineError::NoThreads
+        | EngineError::TooManyDimensions { .. } => {
             super::say(&error.to_string());
             Failure::Input
         }

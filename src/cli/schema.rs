@@ -1,10 +1,17 @@
-//! `plancast schema`: what an editor needs to know of scenario files.
+//! `plancast schema`: what an editor needs to know of scenario files, and other programs of results.
 
+use super::arguments::{SchemaOf, SchemaOptions};
 use super::{Outcome, print};
+use crate::result;
 use crate::scenario::schema::schema;
 
-pub(super) fn run() -> Outcome {
-    print(&text())
+pub(super) fn run(options: &SchemaOptions) -> Outcome {
+    match options.of {
+        SchemaOf::Scenario => print(&text()),
+        SchemaOf::Summary => {
+            print(&(serde_json::to_string_pretty(&result::schema::schema()).unwrap_or_default() + "\n"))
+        }
+    }
 }
 
 /// The schema as it is printed and as it is written beside a scenario.

@@ -1,6 +1,7 @@
 //! The fast way to run a program: a block of 256 paths at a time, each slot a column.
 
 use super::kernel::{self, Source};
+use super::sampling::Points;
 use crate::model::{Instruction, Op, Operand, Program};
 use crate::num::draw::{self, Column};
 use crate::num::{BLOCK, normal};
@@ -24,6 +25,8 @@ struct Aligned(Column);
 /// A program with the columns it works on, for many blocks.
 pub struct Machine<'p> {
     program: &'p Program,
+    /// Where draws come from, if not from their addresses alone.
+    points: Option<&'p Points>,
     #[expect(clippy::vec_box, reason = "a boxed column changes places with another without being copied")]
     slots: Vec<Box<Aligned>>,
     /// The column that the next result goes to. It then changes places with the slot's own, so that an
@@ -36,9 +39,15 @@ pub struct Machine<'p> {
 impl<'p> Machine<'p> {
     /// A machine for this program.
     pub fn new(program: &'p Program) -> Self {
+        Self::with_points(program, None)
+    }
+
+    /// A machine whose draws are the coordinates of points.
+    pub(super) fn with_points(program: &'p Program, points: Option<&'p Points>) -> Self {
         let column = || Box::new(Aligned([0.0; BLOCK]));
         Self {
             program,
+            points,
             slots: (0..program.slots).map(|_| column()).collect(),
             spare: column(),
             draws: column(),
@@ -75,11 +84,16 @@ impl<'p> Machine<'p> {
             Operand::Slot(slot) => Source::Column(&slots[slot as usize].0),
             Operand::Constant(x) => Source::Constant(x),
         };
+        let points = self.points;
+        let uniforms = |stream, year, out: &mut Column| match points {
+            None => draw::uniform_column(seed, stream, block, year, out),
+            Some(points) => points.column(stream, block, year, out),
+        };
         let out = &mut self.spare.0;
         match op {
-            Op::Uniform { stream, year } => draw::uniform_column(seed, stream, block, year, out),
+            Op::Uniform { stream, year } => uniforms(stream, year, out),
             Op::Score { stream, year } => {
-                draw::uniform_column(seed, stream, block, year, &mut self.draws.0);
+                uniforms(stream, year, &mut self.draws.0);
                 normal::score_column(&self.draws.0, out);
             }
             Op::Sample { sampler, x } => {

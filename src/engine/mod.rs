@@ -6,6 +6,7 @@
 mod block;
 mod depends;
 mod error;
+mod growing;
 mod interpreter;
 mod kernel;
 mod paths;
@@ -13,6 +14,7 @@ mod pilot;
 #[cfg(test)]
 mod random;
 mod run;
+mod sampling;
 mod slicing;
 mod together;
 mod workers;
@@ -20,9 +22,11 @@ mod workers;
 pub use block::{Machine, Sink};
 pub use depends::Bits;
 pub use error::EngineError;
+pub use growing::Growing;
 pub use interpreter::{PathOutcome, run_path};
 pub use paths::{Paths, paths};
 pub use pilot::{PILOT_PATHS, scales};
-pub use run::{Request, Watch, simulate, simulate_blocks, simulate_sliced};
+pub use run::{Request, Watch, nothing, simulate, simulate_blocks, simulate_sliced};
+pub use sampling::{REPLICATES, Scheme, simulate_replicates};
 pub use slicing::{Cuts, Draw, MOST_PAIRS, Outcome, Slicing};
 pub use together::{Pairs, SeriesPair, Side, Together, simulate_together};

@@ -137,6 +137,14 @@ pub fn simulate_sliced(
     Ok(Ensemble { slices: sums.map(Sums::finish), ..ensemble })
 }
 
+/// The ensemble of no paths: what a part without blocks counts.
+///
+/// # Panics
+/// When a group names a target that the program does not have.
+pub fn nothing(program: &Program, groups: &[Vec<u32>], seed: u64) -> Ensemble {
+    Ensemble::new(&scales(program, seed), program.targets, groups)
+}
+
 /// Counts the columns of a block into an ensemble.
 pub(super) struct Counter<'a> {
     /// The first path of the block.

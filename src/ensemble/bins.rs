@@ -9,6 +9,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
 use crate::num::BLOCK;
 
 /// Bits of a bin's number within an octave: 16384 bins.
@@ -211,6 +213,42 @@ fn push_in_sevens(bytes: &mut Vec<u8>, mut number: u32) {
         number >>= 7;
     }
     bytes.push(number as u8);
+}
+
+/// The coarseness, the first bin that holds something, and for each such bin its distance from the one before and its
+/// count: most bins between the first and the last are empty.
+impl Serialize for Bins {
+    fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+        let (first, counts) = self.trimmed();
+        let mut held: Vec<(u32, u32)> = Vec::new();
+        let mut distance = 0;
+        for &count in counts {
+            if count > 0 {
+                held.push((distance, count));
+                distance = 0;
+            }
+            distance += 1;
+        }
+        (self.coarseness, first, held).serialize(writer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Bins {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        let (coarseness, first, held) = <(u32, i32, Vec<(u32, u32)>)>::deserialize(reader)?;
+        let length: u64 = held.iter().map(|(distance, _)| u64::from(*distance)).sum();
+        let outside = first < -1 - LAST || i64::from(first) + length as i64 > i64::from(LAST);
+        if coarseness > BITS || (!held.is_empty() && outside) {
+            return Err(de::Error::custom("bins outside the range of a histogram"));
+        }
+        let mut counts = vec![0; if held.is_empty() { 0 } else { length as usize + 1 }];
+        let mut place = 0;
+        for (distance, count) in held {
+            place += distance as usize;
+            counts[place] = count;
+        }
+        Ok(Self { coarseness, first, counts })
+    }
 }
 
 impl fmt::Debug for Bins {

@@ -12,6 +12,8 @@ mod scale;
 pub mod slices;
 mod tally;
 
+use serde::{Deserialize, Serialize};
+
 pub use bins::{Bins, bin_of, edges};
 pub use moments::{DEVIATION_LIMIT, Moments};
 pub use odds::{OddsTally, Truths};
@@ -24,7 +26,7 @@ pub use tally::Tally;
 pub const MOST_PATHS: u64 = u32::MAX as u64;
 
 /// The counts of all series and targets of a run, or of a part of one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ensemble {
     /// How many paths were counted.
     pub paths: u64,
@@ -66,6 +68,19 @@ impl Ensemble {
             (mine @ None, Some(theirs)) => *mine = Some(theirs.clone()),
             (_, None) => {}
         }
+    }
+
+    /// Whether the counts of another ensemble may be added: same series, targets and groups, and room for all paths.
+    pub fn can_merge(&self, other: &Self) -> bool {
+        let scales = self.series.iter().map(|tally| tally.scale);
+        let odds = (&self.odds.groups, self.odds.met.len());
+        scales.eq(other.series.iter().map(|tally| tally.scale))
+            && odds == (&other.odds.groups, other.odds.met.len())
+            && self.paths + other.paths <= MOST_PATHS
+            && match (&self.slices, &other.slices) {
+                (Some(mine), Some(theirs)) => mine.can_merge(theirs),
+                _ => true,
+            }
     }
 
     /// Feeds every integer of the ensemble, little end first and in a fixed order, to `feed`: what a

@@ -5,6 +5,8 @@
 //! those with far values, so that neither precision nor room is wanting: the rounding of a column is below
 //! 2^-46 of its sum of squares in the one, and below 2^-60 square units in the other.
 
+use serde::{Deserialize, Serialize};
+
 use crate::num::BLOCK;
 use crate::num::draw::Column;
 
@@ -21,7 +23,7 @@ const NEAR_ONE: f64 = (1u64 << 60) as f64;
 const FAR_ONE: f64 = (1u64 << 14) as f64;
 
 /// The sums of a series, in its units.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moments {
     /// Deviations, in 2^-54 units.
     sum: i128,

@@ -1,5 +1,7 @@
 //! The counts of the targets: met, not known, and met together.
 
+use serde::{Deserialize, Serialize};
+
 use super::{earlier, path_bytes};
 use crate::num::BLOCK;
 
@@ -38,7 +40,7 @@ impl Truths {
 }
 
 /// Counts over all paths of which targets are met.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OddsTally {
     /// By target: how many paths meet it.
     pub met: Vec<u64>,

@@ -1,12 +1,14 @@
 //! Where a series lies and how wide it is: what its bins and sums are measured in.
 
+use serde::{Deserialize, Serialize};
+
 use crate::num;
 
 /// The measure of a series: values are counted as `(x - center) / unit`.
 ///
 /// It is a function of the scenario and the seed alone, through the pilot paths, so every part of a run
 /// finds the same one. The unit is a power of two: dividing by it does not round.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scale {
     /// A middle value.
     pub center: f64,

@@ -5,6 +5,8 @@
 //! that a draw explains alone: the first-order index of Sobol' (1993), by the correlation ratio of Pearson
 //! (1905). Nothing is simulated for it.
 
+use serde::{Deserialize, Serialize};
+
 use super::Scale;
 
 /// Outcomes are summed sixteen at a time.
@@ -45,7 +47,7 @@ const ROUND: f64 = 6755399441055744.0;
 pub type Cell = [[i64; LANES]; BINS];
 
 /// Counts and sums by bins of draws, for all pairs of a draw and sixteen outcomes that may depend on it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Slices {
     /// How many paths were binned.
     pub paths: u64,
@@ -62,6 +64,14 @@ pub struct Slices {
 }
 
 impl Slices {
+    /// Whether the other counts are of the same draws and outcomes.
+    pub fn can_merge(&self, other: &Self) -> bool {
+        let lengths = |slices: &Self| {
+            (slices.sums.len(), slices.squares.len(), slices.counts.len(), slices.cells.len())
+        };
+        self.scales == other.scales && lengths(self) == lengths(other)
+    }
+
     /// Adds the counts of other paths.
     ///
     /// # Panics

@@ -1,5 +1,7 @@
 //! The counts of one series: a variable in a year, or a metric.
 
+use serde::{Deserialize, Serialize};
+
 use super::bins::{Bins, bins_of};
 use super::moments::{ColumnSums, DEVIATION_LIMIT, Moments};
 use super::{Scale, earlier, path_bytes};
@@ -11,7 +13,7 @@ use crate::num::{self, BLOCK};
 const FEW: f64 = 16.0;
 
 /// Everything that is kept of a series' values.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tally {
     /// What bins and sums are measured in.
     pub scale: Scale,
@@ -212,6 +214,19 @@ impl Tally {
         }
         let (bin, before, count) = self.bins.find(rank)?;
         Some(self.within(bin, (rank - before) as f64, count as f64))
+    }
+
+    /// Where the value with `rank` finite values below it lies for certain: the edges of its bin, or the value
+    /// itself where that is known. `None` when there are not so many values.
+    pub fn bracket(&self, rank: u64) -> Option<(f64, f64)> {
+        let value = self.order_statistic(rank)?;
+        if rank == 0 || rank == self.finite - 1 {
+            return Some((value, value));
+        }
+        let (bin, ..) = self.bins.find(rank)?;
+        let (low, high) = self.bounds(bin);
+        let single = self.whole && value.fract() == 0.0 && high - low < 1.0;
+        Some(if single { (value, value) } else { (low, high) })
     }
 
     /// The bins that hold something: lowest value, highest value and count, in order. What a histogram is

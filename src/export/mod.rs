@@ -3,6 +3,8 @@
 pub mod bands;
 pub mod differences;
 pub mod iamc;
+pub mod paths;
 pub mod targets;
+pub mod verdicts;
 
 mod sheet;

@@ -7,6 +7,7 @@ use super::correlation::{self, Correlated};
 use super::data::{self, Data, Input, InputKind};
 use super::doubts;
 use super::drivers::{self, Driver};
+use super::gates::{Gate, Reading};
 use super::graph::Node;
 use super::labelling;
 use super::labels::Labels;
@@ -14,7 +15,7 @@ use super::lower::{Equation, Lowering, Mode};
 use super::order::{self, Element, Order, Uses};
 use super::program::Program;
 use super::resolve::{Context, Resolver};
-use super::schedule::schedule;
+use super::schedule::{Output, schedule};
 use super::structure::Structure;
 use super::symbols::Symbols;
 use super::term::Term;
@@ -51,6 +52,10 @@ pub struct Model {
     pub structure: Structure,
     /// How far the units could be checked.
     pub units: UnitReport,
+    /// The gates, in the order of the file, with the statistics they name: none unless they were asked for.
+    pub gates: Vec<Gate>,
+    /// The program that records what the gates speak of and nothing else, on the same draws.
+    pub judging: Program,
 }
 
 /// Most values, over all years, that a model may have.
@@ -71,6 +76,15 @@ const MAX_SLOTS: u32 = 200_000;
 /// assert!(model.labels.variables.iter().any(|variable| variable.name == "gdp"));
 /// ```
 pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) -> Option<Model> {
+    compile_for(scenario, record, false, problems)
+}
+
+/// [`compile`] for judging the gates too: by a program of their own, so that a run is the same with and without.
+pub fn compile_with_gates(scenario: &Scenario, record: &Record, problems: &mut Problems) -> Option<Model> {
+    compile_for(scenario, record, true, problems)
+}
+
+fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut Problems) -> Option<Model> {
     if scenario.unreadable || scenario.time.end <= scenario.time.start {
         return None;
     }
@@ -95,11 +109,7 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
     for states in scenario.targets.values().filter_map(|target| target.states.as_ref()) {
         path_term(scenario, &symbols, &data, states, problems);
     }
-    let gates: Vec<Term> = scenario
-        .gates
-        .values()
-        .flat_map(|gate| gate_terms(scenario, &symbols, &data, &gate.require, problems))
-        .collect();
+    let (gates, statements) = gates(scenario, &symbols, &data, problems);
     let sizes: usize = equations.iter().map(|equation| element_count(scenario, equation)).sum();
     let years = (scenario.time.end - scenario.time.start) as usize + 1;
     if sizes.saturating_mul(years) > MAX_VALUES {
@@ -140,12 +150,18 @@ pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) ->
     if *record == Record::Replay {
         labelling::inputs(&data.inputs, &chance.inputs, &mut labels, &mut outputs);
     }
-    let samplers = chance.samplers.values().cloned().collect();
-    let program = schedule(&chance.graph, &outputs, samplers);
+    let samplers: Vec<_> = chance.samplers.values().cloned().collect();
+    let program = schedule(&chance.graph, &outputs, samplers.clone());
+    let (gates, judging) = if judge {
+        let outputs = (0..).zip(&chance.gates).map(|(series, node)| (Output::Series(series), *node));
+        (statements, schedule(&chance.graph, &outputs.collect::<Vec<_>>(), samplers))
+    } else {
+        Default::default()
+    };
     if *record != Record::Replay && !fits(&program, problems) {
         return None;
     }
-    Some(Model { program, labels, inputs: data.inputs, drivers, structure, units })
+    Some(Model { program, labels, inputs: data.inputs, drivers, structure, units, gates, judging })
 }
 
 /// Whether a thread has room for what the program holds at once and counts.
@@ -191,6 +207,8 @@ pub(super) struct Written {
     pub(super) values: Vec<Option<Node>>,
     pub(super) metrics: Vec<Node>,
     pub(super) targets: Vec<Node>,
+    /// What the gates speak of.
+    pub(super) gates: Vec<Node>,
     /// The draws of each input, when a path is replayed.
     pub(super) inputs: Vec<Vec<Node>>,
 }
@@ -222,6 +240,7 @@ impl Writing<'_> {
         lowering.values = vec![None; order.first.len() * lowering.years()];
         all_years(&mut lowering, &order);
         path_values(&mut lowering, self);
+        let gates = self.gates.iter().map(|term| Some(lowering.lower_path(term, &mut Vec::new()))).collect();
         if lowering.problems.has_errors() {
             return None;
         }
@@ -232,6 +251,7 @@ impl Writing<'_> {
         Some(Written {
             metrics: known(lowering.metrics)?,
             targets: known(lowering.targets)?,
+            gates: known(gates)?,
             graph: lowering.graph,
             samplers: lowering.samplers,
             values: lowering.values,
@@ -335,27 +355,43 @@ fn path_term(
     resolver.term(&formula.tree)
 }
 
-fn gate_terms(
+/// The gates, and the values of single paths that they rest on. Their statistics' series count from 0.
+fn gates(
     scenario: &Scenario,
     symbols: &Symbols,
     data: &Data,
-    formula: &Formula,
     problems: &mut Problems,
-) -> Vec<Term> {
-    let mut resolver = Resolver {
-        scenario,
-        symbols,
-        data,
-        problems,
-        formula,
-        scope: Vec::new(),
-        context: Context::Path,
-        inside_year: false,
-    };
-    let mut inside = Vec::new();
-    resolver.gate(&formula.tree, &mut inside);
-    resolver.gate_is_a_statement(&formula.tree);
-    inside
+) -> (Vec<Term>, Vec<Gate>) {
+    let (mut terms, mut gates) = (Vec::new(), Vec::new());
+    for (name, gate) in &scenario.gates {
+        let formula = &gate.require;
+        let mut resolver = Resolver {
+            scenario,
+            symbols,
+            data,
+            problems,
+            formula,
+            scope: Vec::new(),
+            context: Context::Path,
+            inside_year: false,
+        };
+        let mut reading = Reading::default();
+        let statement = resolver.gate(&formula.tree, &mut reading);
+        resolver.gate_is_a_statement(&formula.tree);
+        let before = terms.len() as u32;
+        for statistic in &mut reading.statistics {
+            statistic.series += before;
+            statistic.given = statistic.given.map(|series| series + before);
+        }
+        terms.extend(reading.terms);
+        gates.extend(statement.map(|statement| Gate {
+            name: name.clone(),
+            require: formula.text.clone(),
+            statement,
+            statistics: reading.statistics,
+        }));
+    }
+    (terms, gates)
 }
 
 /// Calls `each` for every element of an equation with its members.
@@ -495,10 +531,6 @@ fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) {
         } else {
             lowering.targets[number - metrics] = Some(value);
         }
-    }
-    for gate in writing.gates {
-        // Nothing reads the value yet; what is wrong with it is noted.
-        let _ = lowering.lower_path(gate, &mut Vec::new());
     }
 }
 

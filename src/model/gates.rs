@@ -1,30 +1,113 @@
-//! Gates: statements about the distribution. Here they are looked up, so that a mistake in one is found
-//! before anything runs.
+//! Gates: statements about the distribution. Looked up here, so that a mistake in one is found before anything
+//! runs, and turned into what the engine must record to judge them.
 
+use super::operation::Binary;
 use super::resolve::Resolver;
 use super::term::Term;
-use crate::formula::{BinaryOperator, Expr, Kind, Span};
+use crate::formula::{BinaryOperator, Expr, Kind, Span, UnaryOperator};
 use crate::text::suggest::did_you_mean;
 
 /// The functions of a gate and what they take.
 const FUNCTIONS: [(&str, &str); 5] =
     [("p", "statement"), ("mean", "x"), ("sd", "x"), ("quantile", "x, q"), ("expected_shortfall", "x, q")];
 
+/// A gate of a compiled scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gate {
+    /// Its name, or its text where it was given on the command line.
+    pub name: String,
+    /// What is required, as written.
+    pub require: String,
+    /// The statement: numbers, statistics and what is made of them.
+    pub statement: Expression,
+    /// The statistics that the statement names, each once.
+    pub statistics: Vec<Statistic>,
+}
+
+/// A part of a gate.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expression {
+    /// A number.
+    Number(f64),
+    /// One of the gate's statistics.
+    Statistic(usize),
+    /// `-x`, `not x`
+    Unary(UnaryOperator, Box<Expression>),
+    /// `a >= b`, `a and b`, `a + b`, …
+    Binary(BinaryOperator, Box<Expression>, Box<Expression>),
+}
+
+/// A statistic that a gate names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statistic {
+    /// As written: `p(gdp_2025)`.
+    pub text: String,
+    /// Which statistic.
+    pub kind: StatisticKind,
+    /// The series it is of; of a probability, 1 where the event holds and 0 where not.
+    pub series: u32,
+    /// Of a conditional probability: the series of the condition. `series` is then that of both together.
+    pub given: Option<u32>,
+}
+
+/// Which statistic.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum StatisticKind {
+    /// The share of the paths on which an event holds.
+    Probability,
+    /// The mean.
+    Mean,
+    /// The standard deviation.
+    Sd,
+    /// The quantile of this level.
+    Quantile(f64),
+    /// The mean of this share of the paths, those with the lowest values.
+    ExpectedShortfall(f64),
+}
+
+/// A gate as it is being read, and the values of single paths that it rests on.
+#[derive(Default)]
+pub(super) struct Reading {
+    pub(super) statistics: Vec<Statistic>,
+    /// By series of the statistics.
+    pub(super) terms: Vec<Term>,
+}
+
+impl Reading {
+    fn series(&mut self, term: Term) -> u32 {
+        self.terms.push(term);
+        self.terms.len() as u32 - 1
+    }
+
+    /// The number of a statistic; the same one written twice is one.
+    fn add(&mut self, statistic: Statistic) -> usize {
+        if let Some(known) = self.statistics.iter().position(|known| known.text == statistic.text) {
+            return known;
+        }
+        self.statistics.push(statistic);
+        self.statistics.len() - 1
+    }
+}
+
 impl Resolver<'_> {
-    /// Looks up a gate; gives the terms about single paths that it rests on.
-    pub(super) fn gate(&mut self, expr: &Expr, inside: &mut Vec<Term>) {
+    /// Looks up a gate; `None` when a problem was noted.
+    pub(super) fn gate(&mut self, expr: &Expr, reading: &mut Reading) -> Option<Expression> {
         match &expr.kind {
-            Kind::Number(_) => {}
-            Kind::Unary(_, x) => self.gate(x, inside),
+            // What could not be read; that was said.
+            Kind::Number(number) if number.is_nan() => None,
+            Kind::Number(number) => Some(Expression::Number(*number)),
+            Kind::Unary(operator, x) => Some(Expression::Unary(*operator, Box::new(self.gate(x, reading)?))),
             Kind::Binary(BinaryOperator::Given, ..) => {
                 self.fail(expr.span, "`given` belongs inside p(…)", Some("p(growth given no_crisis)".into()));
+                None
             }
-            Kind::Binary(_, a, b) => {
-                self.gate(a, inside);
-                self.gate(b, inside);
+            Kind::Binary(operator, a, b) => {
+                // Both sides, so that the mistakes of both are found.
+                let (a, b) = (self.gate(a, reading), self.gate(b, reading));
+                Some(Expression::Binary(*operator, Box::new(a?), Box::new(b?)))
             }
             Kind::Call { function, name, arguments } => {
-                self.gate_call(function, *name, expr.span, arguments, inside);
+                self.gate_call(expr, function, *name, arguments, reading)
             }
             Kind::Name { name, .. } => {
                 let help = if self.scenario.targets.contains_key(name) {
@@ -37,6 +120,7 @@ impl Resolver<'_> {
                     format!("a gate is about the distribution, {name} about one path"),
                     Some(format!("write {help}")),
                 );
+                None
             }
             Kind::At(..) | Kind::Over { .. } => {
                 self.fail(
@@ -44,6 +128,7 @@ impl Resolver<'_> {
                     "a gate is about the distribution, this is about one path",
                     Some(format!("write p({expr} >= …), mean({expr}) or quantile({expr}, 5%)")),
                 );
+                None
             }
         }
     }
@@ -54,7 +139,7 @@ impl Resolver<'_> {
             Kind::Binary(operator, ..) => {
                 operator.is_comparison() || matches!(operator, BinaryOperator::And | BinaryOperator::Or)
             }
-            Kind::Unary(operator, _) => *operator == crate::formula::UnaryOperator::Not,
+            Kind::Unary(operator, _) => *operator == UnaryOperator::Not,
             _ => false,
         };
         if !statement && !matches!(expr.kind, Kind::Number(number) if number.is_nan()) {
@@ -68,37 +153,63 @@ impl Resolver<'_> {
 
     fn gate_call(
         &mut self,
+        whole: &Expr,
         function: &str,
         name: Span,
-        whole: Span,
         arguments: &[Expr],
-        inside: &mut Vec<Term>,
-    ) {
+        reading: &mut Reading,
+    ) -> Option<Expression> {
         let Some((_, takes)) = FUNCTIONS.iter().find(|(known, _)| *known == function) else {
             let names: Vec<&str> = FUNCTIONS.iter().map(|(known, _)| *known).collect();
             let help = did_you_mean(function, &names, "a gate knows");
             self.fail(name, format!("there is no function \"{function}\" in a gate"), help);
-            return;
+            return None;
         };
         if arguments.len() != takes.split(", ").count() {
-            self.fail(whole, format!("{function} takes ({takes}), not {} arguments", arguments.len()), None);
-            return;
+            let message = format!("{function} takes ({takes}), not {} arguments", arguments.len());
+            self.fail(whole.span, message, None);
+            return None;
         }
-        match &arguments[0].kind {
+        let (term, given) = match &arguments[0].kind {
             Kind::Binary(BinaryOperator::Given, event, given) if function == "p" => {
-                inside.extend(self.term(event));
-                inside.extend(self.term(given));
+                let (event, given) = (self.term(event), self.term(given));
+                let (event, given) = (event?, given?);
+                (Term::Binary(Binary::And, Box::new(event), Box::new(given.clone())), Some(given))
             }
-            _ => inside.extend(self.term(&arguments[0])),
-        }
-        if let Some(level) = arguments.get(1)
-            && !matches!(&level.kind, Kind::Number(q) if (0.0..=1.0).contains(q))
-        {
-            self.fail(
-                level.span,
-                "a quantile's level is a number from 0 to 1",
-                Some("write 5% or 0.05".into()),
-            );
+            _ => (self.term(&arguments[0])?, None),
+        };
+        let level = match arguments.get(1) {
+            Some(level) => self.level(level)?,
+            None => 0.0,
+        };
+        let kind = match function {
+            "mean" => StatisticKind::Mean,
+            "sd" => StatisticKind::Sd,
+            "quantile" => StatisticKind::Quantile(level),
+            "expected_shortfall" => StatisticKind::ExpectedShortfall(level),
+            _ => StatisticKind::Probability,
+        };
+        let truth = |term| if kind == StatisticKind::Probability { truth(term) } else { term };
+        let series = reading.series(truth(term));
+        let given = given.map(|given| reading.series(truth(given)));
+        let statistic = Statistic { text: whole.to_string(), kind, series, given };
+        Some(Expression::Statistic(reading.add(statistic)))
+    }
+
+    /// The level of a quantile.
+    fn level(&mut self, level: &Expr) -> Option<f64> {
+        match level.kind {
+            Kind::Number(q) if (0.0..=1.0).contains(&q) => Some(q),
+            _ => {
+                let help = Some("write 5% or 0.05".into());
+                self.fail(level.span, "a quantile's level is a number from 0 to 1", help);
+                None
+            }
         }
     }
+}
+
+/// 1 where a statement holds, 0 where it does not, and not a number where that is not known.
+fn truth(statement: Term) -> Term {
+    Term::If(Box::new([statement, Term::Number(1.0), Term::Number(0.0)]))
 }

@@ -62,6 +62,7 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         metrics: metrics.collect(),
         targets: targets.collect(),
         joint: joint(labels, ensemble),
+        convergence: None,
         assumptions: assumptions(labels),
         central: labels.variables.iter().map(|l| (l.name.clone(), l.central.clone())).collect(),
         sensitivity: BTreeMap::new(),

@@ -69,6 +69,20 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
+/// SHA-256 of what a value prints for programmers, in hex: two values that print the same are the same.
+pub fn sha256_of(value: &impl std::fmt::Debug) -> String {
+    struct Digesting(Sha256);
+    impl Write for Digesting {
+        fn write_str(&mut self, text: &str) -> std::fmt::Result {
+            self.0.update(text.as_bytes());
+            Ok(())
+        }
+    }
+    let mut digest = Digesting(Sha256::new());
+    let _ = write!(digest, "{value:?}");
+    hex(&digest.0.finalize())
+}
+
 /// Bytes in hex.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {

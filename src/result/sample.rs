@@ -123,6 +123,7 @@ pub(crate) fn summary() -> Summary {
         sensitivity: BTreeMap::from([("gdp@2025".to_owned(), shares())]),
         drivers: BTreeMap::from([("gdp@2025".to_owned(), drivers())]),
         assumptions: Assumptions::default(),
+        convergence: None,
         variables,
         metrics: BTreeMap::from([("growth".to_owned(), growth()), ("peak".to_owned(), peak())]),
         targets: TARGETS.iter().map(|t| (t.0.to_owned(), target(t))).collect(),

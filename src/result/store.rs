@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -93,10 +93,39 @@ pub fn write(parent: &Path, id: &str, files: &[(String, Vec<u8>)]) -> Result<Pat
     let whole = beside.path().join("new");
     fs::create_dir(&whole).map_err(|e| refused(&whole, &e))?;
     for (name, bytes) in files {
-        write_file(&whole, name, bytes)?;
+        write_into(&whole, name, bytes)?;
     }
+    // Two runs that end at once wait for each other here. Where the file system knows no locks, renaming is enough.
+    let door = fs::File::open(parent).map_err(|e| refused(parent, &e))?;
+    let _ = door.lock();
     exchange(&whole, &place, &beside.path().join("old"))?;
     Ok(place)
+}
+
+/// Writes a single file whole: beside its place and moved there. Its folder is made if need be.
+///
+/// # Errors
+///
+/// When the file system refuses.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(|e| refused(parent, &e))?;
+    let mut beside = tempfile::NamedTempFile::new_in(parent).map_err(|e| refused(parent, &e))?;
+    beside.write_all(bytes).and_then(|()| beside.flush()).map_err(|e| refused(path, &e))?;
+    readable(beside.as_file()).map_err(|e| refused(path, &e))?;
+    beside.persist(path).map(drop).map_err(|e| refused(path, &e.error))
+}
+
+/// A temporary file is closed to everybody else; a result is not.
+#[cfg(unix)]
+fn readable(file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_file: &fs::File) -> io::Result<()> {
+    Ok(())
 }
 
 /// Reads a run folder.
@@ -122,7 +151,16 @@ pub fn load_comparison(folder: &Path) -> Result<Option<Comparison>, StoreError> 
     Ok(Some(comparison).filter(|comparison| !comparison.alternatives.is_empty()))
 }
 
-fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+/// Reads a `summary.json` that may lie anywhere: a baseline.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn summary(file: &Path) -> Result<Summary, StoreError> {
+    read(file, summary::SCHEMA)
+}
+
+fn write_into(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
     let path = folder.join(name);
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(|e| refused(parent, &e))?;
@@ -130,8 +168,24 @@ fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StoreError>
     fs::write(&path, bytes).map_err(|e| refused(&path, &e))
 }
 
-/// Moves `whole` to `place`; what was there goes to `old`, and comes back when the move fails.
+/// Moves `whole` to `place`, where a run is there in one step: at no moment is there none.
+#[cfg(target_os = "linux")]
 fn exchange(whole: &Path, place: &Path, old: &Path) -> Result<(), StoreError> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    if place.exists() && renameat_with(CWD, whole, CWD, place, RenameFlags::EXCHANGE).is_ok() {
+        return Ok(());
+    }
+    exchange_in_two_steps(whole, place, old)
+}
+
+/// Moves `whole` to `place`.
+#[cfg(not(target_os = "linux"))]
+fn exchange(whole: &Path, place: &Path, old: &Path) -> Result<(), StoreError> {
+    exchange_in_two_steps(whole, place, old)
+}
+
+/// Moves `whole` to `place`; what was there goes to `old`, and comes back when the move fails.
+fn exchange_in_two_steps(whole: &Path, place: &Path, old: &Path) -> Result<(), StoreError> {
     let replaces = place.exists();
     if replaces {
         fs::rename(place, old).map_err(|e| refused(place, &e))?;

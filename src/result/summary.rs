@@ -39,6 +39,9 @@ pub struct Summary {
     pub targets: BTreeMap<String, TargetSummary>,
     /// Odds of several targets together.
     pub joint: Joint,
+    /// How the error fell while paths were added, where a precision was asked for and not a number of paths.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub convergence: Option<Convergence>,
     /// What is assumed, with where it comes from.
     #[serde(default, skip_serializing_if = "Assumptions::is_empty")]
     pub assumptions: Assumptions,
@@ -189,6 +192,21 @@ impl Assumptions {
     pub fn grade(&self, value: &Assumption) -> &str {
         self.sources.get(&value.source).map_or("", |source| source.grade.as_str())
     }
+}
+
+/// How the error of a statistic fell while paths were added.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Convergence {
+    /// The statistic: `odds` for the largest error of all targets' odds, or as it was asked for.
+    pub statistic: String,
+    /// The standard error that was asked for.
+    pub wanted: f64,
+    /// Whether it was reached before the most paths.
+    pub reached: bool,
+    /// Numbers of paths.
+    pub paths: Vec<u64>,
+    /// The standard errors with so many paths.
+    pub standard_error: Vec<Option<f64>>,
 }
 
 /// What was run.

@@ -9,6 +9,7 @@ pub mod merge;
 pub mod overrides;
 pub mod quantity;
 pub mod read;
+pub mod require;
 pub mod schema;
 pub mod stated;
 pub mod write;
@@ -16,4 +17,5 @@ pub mod written;
 
 pub use load::{Loaded, load};
 pub use quantity::{Provenance, Quantity, QuantityKind};
+pub use require::require;
 pub use written::Scenario;

@@ -8,7 +8,7 @@ use crate::result::{Distributions, Summary};
 use crate::text::{Language, number, unit};
 
 /// The share at both ends of a curve that is left out.
-const TAIL: f64 = 0.003;
+const TAIL: f64 = 0.01;
 /// The most years that are shown.
 const YEARS: usize = 3;
 

@@ -5,7 +5,7 @@ use crate::result::{Sample, Summary};
 use crate::text::{Language, unit};
 
 /// How many paths are drawn: enough to see how they move, few enough to follow one.
-const SHOWN: usize = 40;
+const SHOWN: usize = 30;
 
 /// The fan of a variable with its first paths; see [`super::fan`].
 pub fn paths(

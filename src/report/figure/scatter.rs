@@ -63,13 +63,12 @@ fn side(summary: &Summary, name: &str, year: i32, language: Language) -> Option<
         (unit, Language::Zh) => format!("{title}（{unit}）"),
     };
     let mark = super::marks(summary, name, shown.factor).into_iter().find(|mark| mark.year == year);
-    let (level, label) = match mark {
-        Some(mark) => (mark.level, mark.label),
-        None => {
-            let base = summary.central.get(name)?.first()? * shown.factor;
-            let first = found.years.first()?;
-            (base, format!("{first}: {}", number::digits(base, 3)))
-        }
+    let (level, label) = if let Some(mark) = mark {
+        (mark.level, mark.label)
+    } else {
+        let base = summary.central.get(name)?.first()? * shown.factor;
+        let first = found.years.first()?;
+        (base, format!("{first}: {}", number::digits(base, 3)))
     };
     Some(Side { title, level, label })
 }

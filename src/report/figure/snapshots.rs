@@ -83,7 +83,7 @@ fn the_data_of_paths() {
     let history = [(2018, 88.0), (2019, 95.0)];
     let mut data =
         paths::paths(&town.summary, &town.replayed.sample, "gdp", &history, "the plan", En).unwrap();
-    assert_eq!(data.paths.len(), 40);
+    assert_eq!(data.paths.len(), 30);
     data.paths.truncate(2);
     assert_debug_snapshot!(data);
 }

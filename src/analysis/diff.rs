@@ -1,0 +1,378 @@
+//! Two runs beside each other: what changed in the results, and in the assumptions.
+//!
+//! The standard error of a difference is that of independent runs, `√(a² + b²)`. Runs with the same seed share their
+//! draws, and their differences are then more certain than it says; `plancast compare` measures that path by path.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::num::normal;
+use crate::result::Summary;
+use crate::result::summary::{MetricSummary, VariableSummary};
+
+/// A number of both runs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Change {
+    /// What it is of: a target, `gdp@2025`, a metric.
+    pub name: String,
+    /// `odds`, `mean` or a quantile as `q0.5`.
+    pub statistic: String,
+    /// In the first run; `None` where it has none.
+    pub before: Option<f64>,
+    /// In the second run.
+    pub after: Option<f64>,
+    /// Standard error of the difference; `None` where it is not known.
+    pub standard_error: Option<f64>,
+}
+
+/// An assumption that differs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Assumption {
+    /// Its name: `trend[coal]`, `variable gdp`.
+    pub name: String,
+    /// As the first run assumed it; `None` where it did not.
+    pub before: Option<String>,
+    /// As the second one does.
+    pub after: Option<String>,
+    /// Unit, where one is written.
+    pub unit: String,
+    /// The source of the first value, and of the second.
+    pub sources: [String; 2],
+}
+
+/// How far a result may be from its baseline.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tolerance {
+    /// Of odds, as a share; of all else, relative to the baseline's value.
+    pub all: f64,
+    /// Of odds alone.
+    pub odds: Option<f64>,
+    /// By name of a target, variable or metric.
+    pub by_name: BTreeMap<String, f64>,
+}
+
+impl Change {
+    /// By how much it changed.
+    pub fn difference(&self) -> Option<f64> {
+        Some(self.after? - self.before?)
+    }
+
+    /// Whether the difference is more than chance would make it once in a hundred times.
+    pub fn is_significant(&self) -> bool {
+        const Z: f64 = 2.5758293035489004;
+        match (self.difference(), self.standard_error) {
+            (Some(difference), Some(error)) => difference.abs() > Z * error && difference != 0.0,
+            (None, _) => self.before != self.after,
+            (Some(difference), None) => difference != 0.0,
+        }
+    }
+}
+
+/// The numbers of two runs, in the order of the second: odds, then means and quantiles (5, 50 and 95 %) of the
+/// headlines in every year and of the metrics.
+pub fn changes(before: &Summary, after: &Summary) -> Vec<Change> {
+    let (old, new) = (numbers(before), numbers(after));
+    let error = |a: Option<f64>, b: Option<f64>| Some((a? * a? + b? * b?).sqrt());
+    let mut found: Vec<Change> = new
+        .iter()
+        .map(|(key, number)| {
+            let old = old.iter().find(|(other, _)| other == key).map(|(_, number)| number);
+            Change {
+                name: key.0.clone(),
+                statistic: key.1.clone(),
+                before: old.and_then(|old| old.value),
+                after: number.value,
+                standard_error: old.and_then(|old| error(old.error, number.error)),
+            }
+        })
+        .collect();
+    found.extend(old.into_iter().filter(|(key, _)| new.iter().all(|(other, _)| other != key)).map(
+        |((name, statistic), number)| Change {
+            name,
+            statistic,
+            before: number.value,
+            after: None,
+            standard_error: None,
+        },
+    ));
+    found
+}
+
+/// Those of the changes that are beyond their tolerance. Where the runs have other seeds or numbers of paths, what
+/// chance may do is allowed for: with all numbers together, less than once in a hundred times.
+pub fn drift(before: &Summary, after: &Summary, tolerance: &Tolerance) -> Vec<Change> {
+    let all = changes(before, after);
+    let same_draws = before.seed == after.seed && before.paths == after.paths;
+    let tail = 0.005 / all.len().max(1) as f64;
+    let points = if same_draws { 0.0 } else { normal::quantile_of_tails(1.0 - tail, tail) };
+    all.into_iter().filter(|change| change.is_beyond(tolerance, points)).collect()
+}
+
+impl Change {
+    fn is_beyond(&self, tolerance: &Tolerance, points: f64) -> bool {
+        let Some(before) = self.before else { return false };
+        let Some(after) = self.after else { return true };
+        let named = self.name.split('@').next().unwrap_or(&self.name);
+        let odds = self.statistic == "odds";
+        let allowed = tolerance
+            .by_name
+            .get(&self.name)
+            .or_else(|| tolerance.by_name.get(named))
+            .copied()
+            .or(tolerance.odds.filter(|_| odds))
+            .unwrap_or(tolerance.all);
+        let scale = if odds { 1.0 } else { before.abs() };
+        // Numbers that JSON carried are exact; a rounding more is no drift.
+        let slack = 1e-12 * before.abs();
+        (after - before).abs() > allowed * scale + points * self.standard_error.unwrap_or(0.0) + slack
+    }
+}
+
+/// A number with its standard error.
+struct Number {
+    value: Option<f64>,
+    error: Option<f64>,
+}
+
+/// All numbers that are held against each other, by name and statistic.
+fn numbers(summary: &Summary) -> Vec<((String, String), Number)> {
+    let mut found = Vec::new();
+    for (name, target) in summary.ordered_targets() {
+        let number = Number { value: Some(target.odds.odds), error: Some(target.odds.standard_error) };
+        found.push(((name.to_owned(), "odds".to_owned()), number));
+    }
+    for (name, variable) in summary.ordered_variables().filter(|(_, variable)| variable.headline) {
+        for place in 0..variable.years.len() {
+            for (statistic, number) in of_variable(variable, place) {
+                found.push(((format!("{name}@{}", variable.years[place]), statistic), number));
+            }
+        }
+    }
+    for (name, metric) in summary.ordered_metrics() {
+        for (statistic, number) in of_metric(metric) {
+            found.push(((name.to_owned(), statistic), number));
+        }
+    }
+    found
+}
+
+const LEVELS: [(&str, f64); 3] = [("0.05", QUANTILE), ("0.5", MEDIAN), ("0.95", QUANTILE)];
+/// Standard error of a quantile in those of the mean, for values distributed normally.
+const QUANTILE: f64 = crate::result::summary::QUANTILE_ERROR;
+/// √(π/2)
+const MEDIAN: f64 = 1.2533141373155003;
+
+fn of_variable(variable: &VariableSummary, place: usize) -> Vec<(String, Number)> {
+    let error = variable.standard_error.get(place).copied().flatten();
+    let mean = Number { value: variable.mean.get(place).copied().flatten(), error };
+    let mut found = vec![("mean".to_owned(), mean)];
+    for (level, factor) in LEVELS {
+        if let Some(values) = variable.quantiles.get(level) {
+            let value = values.get(place).copied().flatten();
+            found.push((format!("q{level}"), Number { value, error: error.map(|error| factor * error) }));
+        }
+    }
+    found
+}
+
+fn of_metric(metric: &MetricSummary) -> Vec<(String, Number)> {
+    let error = metric.standard_error;
+    let mut found = vec![("mean".to_owned(), Number { value: metric.mean, error })];
+    for (level, factor) in LEVELS {
+        if let Some(value) = metric.quantiles.get(level) {
+            let number = Number { value: *value, error: error.map(|error| factor * error) };
+            found.push((format!("q{level}"), number));
+        }
+    }
+    found
+}
+
+/// What two resolved scenarios (`scenario.toml`) assume differently, by name. Titles and notes are no assumptions.
+///
+/// # Errors
+/// When one of the texts is no TOML.
+pub fn assumptions(before: &str, after: &str) -> Result<Vec<Assumption>, toml::de::Error> {
+    let (before, after) = (assumed(before)?, assumed(after)?);
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let differs = names.into_iter().filter_map(|name| {
+        let (old, new) = (before.get(name), after.get(name));
+        if old.map(|old| &old.value) == new.map(|new| &new.value) {
+            return None;
+        }
+        let source = |assumed: Option<&Assumed>| assumed.map_or_else(String::new, |a| a.source.clone());
+        Some(Assumption {
+            name: name.clone(),
+            before: old.map(|old| old.value.clone()),
+            after: new.map(|new| new.value.clone()),
+            unit: new.or(old).map_or_else(String::new, |assumed| assumed.unit.clone()),
+            sources: [source(old), source(new)],
+        })
+    });
+    Ok(differs.collect())
+}
+
+/// One thing that a scenario assumes.
+struct Assumed {
+    value: String,
+    unit: String,
+    source: String,
+}
+
+fn assumed(text: &str) -> Result<BTreeMap<String, Assumed>, toml::de::Error> {
+    let document: toml::Table = text.parse()?;
+    let mut found = BTreeMap::new();
+    let sets = table(&document, "sets");
+    for (top, entries) in &document {
+        let Some(entries) = entries.as_table() else {
+            found.insert(top.clone(), one(&toml::Table::new(), shown(entries)));
+            continue;
+        };
+        for (name, entry) in entries {
+            match top.as_str() {
+                "scenario" | "sources" => {}
+                "sets" => fields(name, entry, &mut found),
+                "parameters" => insert(name.clone(), entry, "value", &mut found),
+                "shocks" => insert(name.clone(), entry, "dist", &mut found),
+                "variables" => {
+                    insert(format!("variable {name}"), entry, "formula", &mut found);
+                    if let Some(start) = entry.get("start") {
+                        found.insert(format!("start of {name}"), one(&toml::Table::new(), shown(start)));
+                    }
+                }
+                "metrics" => insert(format!("metric {name}"), entry, "formula", &mut found),
+                "targets" => insert(format!("target {name}"), entry, "require", &mut found),
+                "gates" => insert(format!("gate {name}"), entry, "require", &mut found),
+                set if sets.is_some_and(|sets| sets.contains_key(set)) => {
+                    let units = sets.and_then(|sets| table(table(sets, set)?, "fields"));
+                    member(name, entry, units, &mut found);
+                }
+                other => {
+                    found.insert(format!("{other} {name}"), one(&toml::Table::new(), shown(entry)));
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn table<'a>(of: &'a toml::Table, name: &str) -> Option<&'a toml::Table> {
+    of.get(name).and_then(toml::Value::as_table)
+}
+
+/// The defaults of a set's fields.
+fn fields(set: &str, entry: &toml::Value, found: &mut BTreeMap<String, Assumed>) {
+    let fields = entry.as_table().and_then(|entry| table(entry, "fields"));
+    for (field, says) in fields.into_iter().flatten() {
+        if let Some(default) = says.get("default") {
+            found.insert(
+                format!("{field}[{set}] default"),
+                one(says.as_table().unwrap_or(&toml::Table::new()), shown(default)),
+            );
+        }
+    }
+}
+
+/// The fields of a member.
+fn member(
+    member: &str,
+    entry: &toml::Value,
+    units: Option<&toml::Table>,
+    found: &mut BTreeMap<String, Assumed>,
+) {
+    for (field, value) in entry.as_table().into_iter().flatten().filter(|(field, _)| *field != "title") {
+        let name = format!("{field}[{member}]");
+        insert(name.clone(), value, "value", found);
+        let unit = units.and_then(|units| units.get(field)?.get("unit")?.as_str());
+        if let (Some(assumed), Some(unit)) = (found.get_mut(&name), unit) {
+            unit.clone_into(&mut assumed.unit);
+        }
+    }
+}
+
+/// A record whose main entry is `main`, or a bare value.
+fn insert(name: String, entry: &toml::Value, main: &str, found: &mut BTreeMap<String, Assumed>) {
+    let empty = toml::Table::new();
+    let record = entry.as_table().unwrap_or(&empty);
+    let value = record.get(main).unwrap_or(entry);
+    found.insert(name, one(record, shown(value)));
+}
+
+fn one(record: &toml::Table, value: String) -> Assumed {
+    let word = |key: &str| record.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
+    Assumed { value, unit: word("unit"), source: word("source") }
+}
+
+/// A value as text; that of a string without quotes.
+fn shown(value: &toml::Value) -> String {
+    match value {
+        toml::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::result::sample;
+
+    #[test]
+    fn a_run_is_no_drift_from_itself() {
+        let run = sample::summary();
+        assert!(drift(&run, &run, &Tolerance::default()).is_empty());
+        assert!(changes(&run, &run).iter().all(|change| !change.is_significant()));
+    }
+
+    #[test]
+    fn odds_that_moved_are_a_drift_beyond_their_tolerance() {
+        let (before, mut after) = (sample::summary(), sample::summary());
+        after.targets.get_mut("gdp_2025").unwrap().odds.odds += 0.02;
+        let of = |tolerance: Tolerance| drift(&before, &after, &tolerance).len();
+        assert_eq!(of(Tolerance::default()), 1);
+        assert_eq!(of(Tolerance { all: 0.03, ..Tolerance::default() }), 0);
+        assert_eq!(of(Tolerance { all: 0.03, odds: Some(0.01), ..Tolerance::default() }), 1);
+        let by_name = BTreeMap::from([("gdp_2025".to_owned(), 0.05)]);
+        assert_eq!(of(Tolerance { by_name, ..Tolerance::default() }), 0);
+    }
+
+    #[test]
+    fn chance_is_allowed_for_where_the_draws_are_others() {
+        let (before, mut after) = (sample::summary(), sample::summary());
+        after.seed = 2;
+        let target = after.targets.get_mut("gdp_2025").unwrap();
+        target.odds.odds += 2.0 * target.odds.standard_error;
+        assert!(drift(&before, &after, &Tolerance::default()).is_empty());
+        after.targets.get_mut("gdp_2025").unwrap().odds.odds += 0.05;
+        assert_eq!(drift(&before, &after, &Tolerance::default()).len(), 1);
+    }
+
+    #[test]
+    fn what_a_run_no_longer_has_is_a_drift() {
+        let (before, mut after) = (sample::summary(), sample::summary());
+        after.targets.remove("so2");
+        assert_eq!(drift(&before, &after, &Tolerance::default())[0].name, "so2");
+        assert!(drift(&after, &before, &Tolerance::default()).is_empty(), "what is new is none");
+    }
+
+    #[test]
+    fn assumptions_that_differ_are_named_with_unit_and_source() {
+        let before = "
+            [parameters]
+            price = { value = 50, unit = 'CNY/t', source = 'book' }
+            same = 3
+            [sets.sector.fields]
+            trend = { unit = '1/yr' }
+            [sector.coal]
+            trend = { value = 'normal(4%, 1%)', source = 'book' }
+            [variables]
+            x = { formula = 'price', title = 'old' }";
+        let after = before.replace("50", "60").replace("4%, 1%", "3%, 1%").replace("'old'", "'new'");
+        let found = assumptions(before, &(after + "\ny = 'price + 1'")).unwrap();
+        let names: Vec<&str> = found.iter().map(|assumption| assumption.name.as_str()).collect();
+        assert_eq!(names, ["price", "trend[coal]", "variable y"]);
+        assert_eq!((found[0].before.as_deref(), found[0].after.as_deref()), (Some("50"), Some("60")));
+        assert_eq!((found[0].unit.as_str(), found[0].sources[0].as_str()), ("CNY/t", "book"));
+        assert_eq!((found[1].unit.as_str(), found[1].after.as_deref()), ("1/yr", Some("normal(3%, 1%)")));
+        assert_eq!(found[2].before, None);
+    }
+}

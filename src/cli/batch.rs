@@ -1,0 +1,213 @@
+//! Many runs as one command: patterns, sweeps, and all of them on the same threads.
+
+mod sweep;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use indicatif::ProgressBar;
+use rayon::ThreadPoolBuilder;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::arguments::RunOptions;
+use super::{Failure, diagnose, progress};
+use crate::model::{Model, Record, compile, compile_with_gates};
+use crate::scenario::{Loaded, load, require};
+use crate::text::{Language, Severity};
+
+/// One run of a batch: a scenario and what is changed in it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Job {
+    /// The scenario's name or file.
+    pub(super) name: String,
+    /// The values of the sweep, by name.
+    pub(super) swept: Vec<(String, String)>,
+}
+
+/// A run that can begin.
+pub(super) struct Ready {
+    pub(super) loaded: Loaded,
+    pub(super) model: Model,
+}
+
+/// What is compiled besides what the scenario's file says.
+pub(super) struct Extra<'a> {
+    /// Whether gates are to be judged.
+    pub(super) judge: bool,
+    /// Gates of the command line.
+    pub(super) require: &'a [String],
+}
+
+/// The jobs of a command: every scenario with every combination of the sweep.
+pub(super) fn jobs(options: &RunOptions, sweeps: &[String]) -> Result<Vec<Job>, Failure> {
+    let mut names = Vec::new();
+    for name in &options.scenarios {
+        names.extend(expanded(name)?);
+    }
+    let combinations = sweep::combinations(sweeps).map_err(|message| {
+        super::say(&message);
+        Failure::Input
+    })?;
+    let jobs = names
+        .iter()
+        .flat_map(|name| combinations.iter().map(|swept| Job { name: name.clone(), swept: swept.clone() }));
+    Ok(jobs.collect())
+}
+
+/// The files that a pattern stands for, sorted; a name without a pattern stands for itself.
+fn expanded(name: &str) -> Result<Vec<String>, Failure> {
+    if !name.contains(['*', '?', '[']) || std::path::Path::new(name).exists() {
+        return Ok(vec![name.to_owned()]);
+    }
+    let wrong = |message: String| {
+        super::say(&message);
+        Err(Failure::Input)
+    };
+    let found: Vec<String> = match glob::glob(name) {
+        Ok(paths) => paths.flatten().map(|path| path.display().to_string()).collect(),
+        Err(error) => return wrong(format!("{name} is no pattern: {error}")),
+    };
+    if found.is_empty() { wrong(format!("no file matches {name}; check the folder")) } else { Ok(found) }
+}
+
+/// Loads and compiles all jobs and says what is wrong with those that cannot run. The result has a place for each
+/// job.
+pub(super) fn prepare(jobs: &[Job], options: &RunOptions, extra: &Extra) -> Vec<Result<Ready, Failure>> {
+    let mut folders: BTreeMap<String, String> = BTreeMap::new();
+    let mut ready: Vec<Result<Ready, Failure>> = Vec::new();
+    for job in jobs {
+        let prepared = prepare_one(job, options, extra).and_then(|ready| {
+            match folders.insert(ready.loaded.scenario.id.clone(), job.name.clone()) {
+                Some(other) => {
+                    let id = &ready.loaded.scenario.id;
+                    super::say(&format!(
+                        "{} and {other} would both be written to the folder {id}; give one of them another `id` in [scenario]",
+                        job.name
+                    ));
+                    Err(Failure::Input)
+                }
+                None => Ok(ready),
+            }
+        });
+        ready.push(prepared);
+    }
+    ready
+}
+
+/// Loads and compiles a single scenario as it stands, and says what is wrong with it.
+pub(super) fn prepare_alone(name: &str, options: &RunOptions) -> Option<(Loaded, Model)> {
+    let job = Job { name: name.to_owned(), swept: Vec::new() };
+    let ready = prepare_one(&job, options, &Extra { judge: false, require: &[] });
+    ready.ok().map(|ready| (ready.loaded, ready.model))
+}
+
+fn prepare_one(job: &Job, options: &RunOptions, extra: &Extra) -> Result<Ready, Failure> {
+    let changes = job.swept.iter().map(|(name, value)| format!("{name}={value}"));
+    let set: Vec<String> = options.overrides.set.iter().cloned().chain(changes).collect();
+    let mut loaded = load(&job.name, &set);
+    for text in extra.require {
+        require(&mut loaded, text);
+    }
+    let compile = if extra.judge { compile_with_gates } else { compile };
+    let model = compile(&loaded.scenario, &record(&options.record), &mut loaded.problems);
+    loaded.problems.sort();
+    let Some(mut model) = model.filter(|_| !loaded.problems.has_errors()) else {
+        diagnose::report(&loaded.files, &loaded.problems);
+        return Err(Failure::Input);
+    };
+    if !options.quiet {
+        warn(&loaded, &job.name);
+    }
+    for (name, value) in &job.swept {
+        loaded.scenario.id += &format!("_{}={}", plain(name), plain(value));
+    }
+    model.labels.id.clone_from(&loaded.scenario.id);
+    Ok(Ready { loaded, model })
+}
+
+fn warn(loaded: &Loaded, name: &str) {
+    let warnings = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Warning).count();
+    if warnings > 0 {
+        let ending = if warnings == 1 { "" } else { "s" };
+        let _ = writeln!(std::io::stderr(), "{warnings} warning{ending}: see plancast validate {name}");
+    }
+}
+
+pub(super) fn record(names: &[String]) -> Record {
+    if names.is_empty() {
+        Record::Headlines
+    } else if names.iter().any(|name| name == "all") {
+        Record::All
+    } else {
+        Record::Also(names.to_vec())
+    }
+}
+
+/// A name or value as a part of a folder's name: `trend[coal]` becomes `trend-coal`.
+fn plain(text: &str) -> String {
+    let kept = |c: char| if c.is_alphanumeric() || "_.%+-".contains(c) { c } else { '-' };
+    let mut plain = String::new();
+    for c in text.trim().chars().map(kept).take(60) {
+        if c != '-' || !plain.ends_with('-') {
+            plain.push(c);
+        }
+    }
+    plain.trim_end_matches('-').to_owned()
+}
+
+/// The progress of all jobs that can run; one alone gives it its title.
+pub(super) fn bar(jobs: &[Result<Ready, Failure>], options: &RunOptions, language: Language) -> ProgressBar {
+    let running: Vec<&Ready> = jobs.iter().flatten().collect();
+    let title = match running[..] {
+        [one] => one.model.labels.title.get(language),
+        _ => "",
+    };
+    progress::bar(options.paths.saturating_mul(running.len() as u64), title, options.quiet)
+}
+
+/// Does the work of all jobs that can run, on so many threads altogether: jobs and their paths share them. One
+/// that fails does not stop the others.
+pub(super) fn each<T: Send>(
+    jobs: &[Result<Ready, Failure>],
+    threads: Option<usize>,
+    work: impl Fn(&Ready) -> Result<T, Failure> + Sync,
+) -> Result<Vec<Result<T, Failure>>, Failure> {
+    let pool = ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
+    let pool = pool.map_err(|error| Failure::Machine(format!("threads cannot be started: {error}")))?;
+    let one = |job: &Result<Ready, Failure>| job.as_ref().map_err(Clone::clone).and_then(&work);
+    Ok(pool.install(|| jobs.par_iter().map(one).collect()))
+}
+
+/// The exit of a batch: the gravest failure. What the machine did is said here, once each.
+pub(super) fn outcome<T>(results: &[Result<T, Failure>]) -> Result<(), Failure> {
+    let failures: Vec<&Failure> = results.iter().filter_map(|result| result.as_ref().err()).collect();
+    let Some(gravest) = failures.iter().max() else { return Ok(()) };
+    let mut said: Vec<&Failure> = failures.iter().copied().filter(|f| f != gravest).collect();
+    said.dedup();
+    for failure in said {
+        if let Failure::Machine(message) = failure {
+            super::say(message);
+        }
+    }
+    let broken = failures.iter().filter(|failure| ***failure > Failure::Gate).count();
+    if broken > 0 && results.len() > 1 {
+        let _ = writeln!(
+            std::io::stderr(),
+            "{broken} of {} runs did not come about; the others are not affected",
+            results.len()
+        );
+    }
+    Err((*gravest).clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_folders_are_plain() {
+        assert_eq!(plain("trend[coal]"), "trend-coal");
+        assert_eq!(plain("normal(1%, 2%)"), "normal-1%-2%");
+        assert_eq!(plain("../x"), "..-x");
+    }
+}

@@ -1,0 +1,270 @@
+//! `plancast check`: gates and baselines, for batch jobs.
+
+mod tolerance;
+mod words;
+
+use std::path::Path;
+
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table};
+
+use self::words::Words;
+use super::arguments::{CheckOptions, RunOptions, language};
+use super::batch::{self, Extra, Ready};
+use super::counting::{question, results};
+use super::folder::Sources;
+use super::run::{failure, groups, now, write};
+use super::{Failure, Outcome, diagnose, folder, print, progress};
+use crate::analysis::diff::{self, Change, Tolerance};
+use crate::analysis::gates::{Judged, Location, Plan, Verdict, judge};
+use crate::engine::{Growing, Request, Watch, simulate_sliced};
+use crate::export::verdicts::{self, Check, Checked};
+use crate::result::{Summary, json, store};
+use crate::text::Language;
+use crate::text::number::count;
+
+/// A scenario that was checked.
+struct Done {
+    checked: Checked,
+    summary: Summary,
+}
+
+pub(super) fn run(options: &CheckOptions) -> Outcome {
+    let run = &options.run;
+    let tolerance = tolerance::read(&options.tolerance).map_err(wrong)?;
+    let baseline = options.against.as_deref().map(baseline).transpose()?;
+    let jobs = batch::jobs(run, &options.sweep)?;
+    let mut ready = batch::prepare(&jobs, run, &Extra { judge: true, require: &options.require });
+    for job in &mut ready {
+        if baseline.is_none() && job.as_ref().is_ok_and(|job| job.model.gates.is_empty()) {
+            let id = job.as_ref().map_or("", |job| &job.loaded.scenario.id);
+            let said =
+                format!("{id} has no [gates]; add some, or give one with --require 'p(target) >= 50%'");
+            *job = Err(wrong(said));
+        }
+    }
+    let stop = progress::stop_flag();
+    let language = language(run.lang);
+    let bar = batch::bar(&ready, run, language);
+    let advance = |paths| {
+        bar.inc(paths);
+        bar.set_length(bar.length().unwrap_or(0).max(bar.position()));
+    };
+    let watch = Watch { finished: Some(&advance), stop: Some(&stop) };
+    let work = |ready: &Ready| check(ready, options, baseline.as_ref(), &tolerance, watch, language);
+    let results = batch::each(&ready, run.threads, work)?;
+    bar.finish_and_clear();
+    let scenarios: Vec<Checked> = results.iter().flatten().map(|done| done.checked.clone()).collect();
+    let verdict = scenarios.iter().map(Checked::verdict).max().unwrap_or(Verdict::Undecided);
+    let check = Check { schema: verdicts::SCHEMA.into(), verdict, confidence: options.confidence, scenarios };
+    tell(&check, &results, options, language)?;
+    batch::outcome(&results)?;
+    if verdict == Verdict::Pass { Ok(()) } else { Err(Failure::Gate) }
+}
+
+fn wrong(message: String) -> Failure {
+    super::say(&message);
+    Failure::Input
+}
+
+/// The baseline: a `summary.json`, or the folder of a run.
+fn baseline(path: &Path) -> Result<Summary, Failure> {
+    let file = if path.is_dir() { path.join("summary.json") } else { path.to_owned() };
+    store::summary(&file).map_err(|error| wrong(error.to_string()))
+}
+
+/// Simulates until every gate is decided or no more paths are allowed, and writes the run folder.
+fn check(
+    ready: &Ready,
+    options: &CheckOptions,
+    baseline: Option<&Summary>,
+    tolerance: &Tolerance,
+    watch: Watch,
+    language: Language,
+) -> Result<Done, Failure> {
+    let (clock, run, model) = (now(), &options.run, &ready.model);
+    let most = options.max_paths.unwrap_or(run.paths.saturating_mul(16)).clamp(run.paths, MOST);
+    let plan = Plan::new(run.paths, most, options.confidence);
+    // The run that is kept is of the length that was asked for: it does not depend on how close a gate was.
+    let request = Request { seed: run.seed, paths: run.paths, threads: None };
+    let question = question(ready, run);
+    let slicing = question.as_ref().map(|question| &question.slicing);
+    let blocks = 0..request.blocks();
+    let ensemble = simulate_sliced(&model.program, &groups(ready), &request, blocks, slicing, watch);
+    let ensemble = ensemble.map_err(|error| failure(&error))?;
+    let (mut judged, paths) = judge_all(ready, &plan, run.seed, watch)?;
+    locate(&mut judged, ready);
+    let results = results(ready, &ensemble, run);
+    let drift = baseline.map(|baseline| diff::drift(baseline, &results.summary, tolerance));
+    let checked = Checked {
+        scenario: ready.loaded.scenario.id.clone(),
+        paths,
+        looks: plan.looks,
+        gates: judged,
+        drift,
+    };
+    let wall = folder::wall(clock.elapsed(), run.threads);
+    let sources = Sources::of(&ready.loaded);
+    let mut files = folder::all(&sources, &ready.loaded.scenario, &results, wall, run.charts, language)
+        .map_err(Failure::Machine)?;
+    let gates = json::write(&checked).map_err(|error| Failure::Machine(error.to_string()))?;
+    files.push(("gates.json".into(), gates.into_bytes()));
+    write(run, &ready.loaded, &results.summary.scenario.id, &files, watch.stop)?;
+    Ok(Done { checked, summary: results.summary })
+}
+
+/// The most paths that can be counted.
+const MOST: u64 = crate::ensemble::MOST_PATHS;
+
+/// Looks at the gates, with more and more paths, until every one is decided or no more are allowed; says how many
+/// paths there were.
+fn judge_all(ready: &Ready, plan: &Plan, seed: u64, watch: Watch) -> Result<(Vec<Judged>, u64), Failure> {
+    let gates = &ready.model.gates;
+    let mut growing = Growing::new(&ready.model.judging, &[], None, seed, None);
+    let (mut judged, mut paths): (Vec<Judged>, u64) = (Vec::new(), plan.looks[0]);
+    // With nothing to judge there is nothing to look at.
+    for &look in plan.looks.iter().filter(|_| !gates.is_empty()) {
+        let ensemble = growing.to(look, watch).map_err(|error| failure(&error))?;
+        paths = look;
+        if judged.is_empty() {
+            judged = gates.iter().map(|gate| judge(gate, &ensemble, plan)).collect();
+        }
+        for (judged, gate) in judged.iter_mut().zip(gates).filter(|(judged, _)| is_open(judged)) {
+            *judged = judge(gate, &ensemble, plan);
+        }
+        if !judged.iter().any(is_open) {
+            break;
+        }
+    }
+    Ok((judged, paths))
+}
+
+fn is_open(gate: &Judged) -> bool {
+    gate.verdict == Verdict::Undecided
+}
+
+/// Says where each gate stands, if in a file.
+fn locate(judged: &mut [Judged], ready: &Ready) {
+    for gate in judged {
+        let place = ready.loaded.scenario.gates.get(&gate.name).map(|gate| gate.place);
+        gate.place = place.and_then(|place| {
+            let file = &ready.loaded.files.get(place.file)?.name;
+            let line = ready.loaded.files.line_column(place).0;
+            (Path::new(file).is_file()).then(|| Location { file: file.clone(), line })
+        });
+    }
+}
+
+/// Prints and writes what came of the check in all forms that were asked for.
+fn tell(
+    check: &Check,
+    results: &[Result<Done, Failure>],
+    options: &CheckOptions,
+    language: Language,
+) -> Outcome {
+    let machine = |error: &dyn std::fmt::Display| Failure::Machine(error.to_string());
+    let run: &RunOptions = &options.run;
+    if run.json {
+        print(&json::write(check).map_err(|error| machine(&error))?)?;
+    } else if !run.quiet {
+        for done in results.iter().flatten() {
+            print(&table(done, options, language))?;
+        }
+    }
+    if options.github {
+        let annotations = verdicts::github(check);
+        if run.json {
+            use std::io::Write;
+            let _ = std::io::stderr().write_all(annotations.as_bytes());
+        } else {
+            print(&annotations)?;
+        }
+    }
+    if let Some(place) = &options.junit {
+        deliver(place, &verdicts::junit(check).map_err(|error| machine(&error))?)?;
+    }
+    if let Some(place) = &options.markdown {
+        deliver(place, &verdicts::markdown(check))?;
+    }
+    Ok(())
+}
+
+/// Writes a text to a file, or to standard output for `-`.
+fn deliver(place: &Path, text: &str) -> Outcome {
+    if place.as_os_str() == "-" {
+        return print(text);
+    }
+    store::write_file(place, text.as_bytes()).map_err(|error| Failure::Machine(error.to_string()))
+}
+
+/// The gates of a scenario as a terminal shows them.
+fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
+    let words = Words::of(language);
+    let (checked, summary) = (&done.checked, &done.summary);
+    let mut table = empty(&[words.verdict, words.gate, words.found, words.paths]);
+    for gate in &checked.gates {
+        let found: Vec<String> = gate.statistics.iter().map(verdicts::found).collect();
+        let verdict = Cell::new(words.of_verdict(gate.verdict)).fg(tone(gate.verdict));
+        table.add_row(vec![
+            verdict,
+            Cell::new(&gate.name),
+            Cell::new(found.join("\n")),
+            Cell::new(count(gate.paths)).set_alignment(CellAlignment::Right),
+        ]);
+    }
+    let title = summary.scenario.title.get(language);
+    let mut parts = vec![format!("{title} ({})", checked.scenario)];
+    if !checked.gates.is_empty() {
+        parts.push(table.trim_fmt());
+    }
+    if let Some(drift) = &checked.drift {
+        parts.push(if drift.is_empty() { words.no_drift.into() } else { drifted(drift, words) });
+    }
+    for gate in &checked.gates {
+        for statistic in gate.statistics.iter().filter(|statistic| statistic.not_known > 0) {
+            parts.push((words.not_known)(&statistic.statistic, &count(statistic.not_known)));
+        }
+    }
+    if !checked.gates.is_empty() {
+        let most = checked.looks.last().copied().unwrap_or(checked.paths);
+        parts.push((words.confidence)(options.confidence * 100.0, &count(most)));
+    }
+    parts.join("\n\n") + "\n"
+}
+
+fn drifted(drift: &[Change], words: &Words) -> String {
+    let mut table = empty(&[words.drifted, "", words.baseline, words.now]);
+    for change in drift {
+        let (before, after) = verdicts::both(change);
+        let right = |text| Cell::new(text).set_alignment(CellAlignment::Right);
+        table.add_row(vec![
+            Cell::new(&change.name),
+            Cell::new(&change.statistic),
+            right(before),
+            right(after),
+        ]);
+    }
+    table.trim_fmt()
+}
+
+fn empty(head: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.style_mut().row_separator = LineStyle::none();
+    table.set_width(u16::try_from(diagnose::width()).unwrap_or(u16::MAX));
+    if super::colour() {
+        table.enforce_styling();
+    } else {
+        table.force_no_tty();
+    }
+    table.set_header(head);
+    table
+}
+
+fn tone(verdict: Verdict) -> Color {
+    match verdict {
+        Verdict::Pass => Color::Green,
+        Verdict::Fail => Color::Red,
+        Verdict::Undecided => Color::DarkYellow,
+    }
+}

@@ -1,0 +1,148 @@
+//! How a run's paths come to be counted: all at once, until a precision is reached, a shard of them, or with
+//! checkpoints on the way.
+
+mod checkpoint;
+mod until;
+
+use std::ops::Range;
+
+use super::Failure;
+use super::arguments::{RunArguments, RunOptions, Sampling, Shard};
+use super::batch::Ready;
+use super::folder::{Results, Sources};
+use super::run::{failure, groups};
+use crate::engine::{self, Request, Scheme, Watch, simulate_sliced};
+use crate::ensemble::Ensemble;
+use crate::result::drivers::{self, Question};
+use crate::result::part::Origin;
+use crate::result::summary::Convergence;
+use crate::result::{Summary, assemble, distribution, manifest};
+
+pub(super) use checkpoint::Checkpoint;
+
+/// What was counted, and what is to be done when it is safe in its folder.
+pub(super) struct Counted {
+    pub(super) ensemble: Ensemble,
+    pub(super) convergence: Option<Convergence>,
+    /// What each replicate says, where the paths are not random.
+    pub(super) replicates: Vec<Summary>,
+    /// The checkpoint that is no longer needed once the results are written.
+    pub(super) checkpoint: Option<Checkpoint>,
+}
+
+/// Counts the paths of a run, or of a shard of it.
+pub(super) fn count(ready: &Ready, options: &RunArguments, watch: Watch) -> Result<Counted, Failure> {
+    let groups = groups(ready);
+    let question = question(ready, &options.run);
+    let slicing = question.as_ref().map(|question| &question.slicing);
+    if let Some(wanted) = &options.work.until {
+        return until::count(ready, options, wanted, (&groups, slicing), watch);
+    }
+    let request = Request { seed: options.run.seed, paths: options.run.paths, threads: None };
+    if let Some(scheme) = scheme(options.work.sampling) {
+        return replicates(ready, options, scheme, (&request, &groups), watch);
+    }
+    let blocks = blocks(&request, options.work.shard);
+    if let Some(minutes) = options.work.checkpoint {
+        return checkpoint::count(ready, options, minutes, (&request, &groups, slicing), blocks, watch);
+    }
+    let ensemble = if blocks.is_empty() {
+        engine::nothing(&ready.model.program, &groups, request.seed)
+    } else {
+        simulate_sliced(&ready.model.program, &groups, &request, blocks, slicing, watch)
+            .map_err(|error| failure(&error))?
+    };
+    Ok(Counted { ensemble, convergence: None, replicates: Vec::new(), checkpoint: None })
+}
+
+/// The scheme that is asked for; `None` for chance.
+pub(super) fn scheme(sampling: Sampling) -> Option<Scheme> {
+    match sampling {
+        Sampling::Random => None,
+        Sampling::Antithetic => Some(Scheme::Antithetic),
+        Sampling::LatinHypercube => Some(Scheme::LatinHypercube),
+        Sampling::Sobol => Some(Scheme::Sobol),
+    }
+}
+
+/// Counts the points of a scheme, and keeps what each replicate says.
+fn replicates(
+    ready: &Ready,
+    options: &RunArguments,
+    scheme: Scheme,
+    (request, groups): (&Request, &[Vec<u32>]),
+    watch: Watch,
+) -> Result<Counted, Failure> {
+    let mut replicates = Vec::new();
+    let each = |ensemble: &Ensemble| {
+        // Quantiles have no error in a summary.
+        replicates.push(assemble::summary(&ready.model.labels, ensemble, options.run.seed, &[]));
+    };
+    let ensemble = engine::simulate_replicates(&ready.model.program, groups, scheme, request, watch, each);
+    let ensemble = ensemble.map_err(|error| failure(&error))?;
+    Ok(Counted { ensemble, convergence: None, checkpoint: None, replicates })
+}
+
+/// What is asked of the run about its drivers.
+pub(super) fn question(ready: &Ready, options: &RunOptions) -> Option<Question> {
+    if options.no_sensitivity { None } else { drivers::ask(&ready.model) }
+}
+
+/// The results of an ensemble, and what drives them.
+pub(super) fn results(ready: &Ready, ensemble: &Ensemble, options: &RunOptions) -> Results {
+    let model = &ready.model;
+    let mut summary = assemble::summary(&model.labels, ensemble, options.seed, &options.quantiles.0);
+    if let (Some(question), Some(slices)) = (question(ready, options), &ensemble.slices) {
+        drivers::fill(&mut summary, model, &question, slices);
+    }
+    Results { summary, distributions: distribution::distributions(&model.labels, ensemble) }
+}
+
+/// The blocks of a shard, or all. Shards differ by at most one block.
+pub(super) fn blocks(request: &Request, shard: Option<Shard>) -> Range<u64> {
+    let all = request.blocks();
+    let cut = |k: u64, of: u64| (u128::from(all) * u128::from(k) / u128::from(of)) as u64;
+    match shard {
+        None => 0..all,
+        Some(Shard { number, of }) => cut(number - 1, of)..cut(number, of),
+    }
+}
+
+/// What a part of this run is a part of.
+pub(super) fn origin(ready: &Ready, options: &RunArguments) -> Origin {
+    let sources = Sources::of(&ready.loaded);
+    let mut record = options.run.record.clone();
+    record.sort();
+    Origin {
+        plancast: env!("CARGO_PKG_VERSION").into(),
+        scenario: ready.loaded.scenario.id.clone(),
+        resolved_sha256: manifest::sha256(sources.scenario.as_bytes()),
+        program_sha256: manifest::sha256_of(&ready.model.program),
+        seed: options.run.seed,
+        paths: options.run.paths,
+        sampling: "random".into(),
+        record,
+        sensitivity: !options.run.no_sensitivity,
+        quantiles: options.run.quantiles.0.clone(),
+        inputs: sources.inputs,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_make_up_the_whole_without_gap() {
+        let request = Request { seed: 1, paths: 100_000, threads: None };
+        for of in [1, 3, 16, 391, 1000] {
+            let mut next = 0;
+            for number in 1..=of {
+                let part = blocks(&request, Some(Shard { number, of }));
+                assert_eq!(part.start, next, "{number}/{of}");
+                next = part.end;
+            }
+            assert_eq!(next, 391);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! All paths of a run as a table: a row for each path, a column for each variable and year (`gdp@2025`), metric and
+//! target. Paths are simulated a stretch at a time and written as they come, so memory does not grow with their
+//! number; the file is written beside its place and moved there when whole.
+
+mod csv;
+#[cfg(feature = "parquet")]
+mod parquet;
+
+use std::fmt;
+use std::fs::File;
+use std::io;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use crate::engine::{self, Paths};
+use crate::model::{Labels, Model};
+use crate::num::BLOCK;
+
+/// The form of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Text, separated by commas.
+    Csv,
+    /// The same, compressed with gzip.
+    CsvGz,
+    /// Apache Parquet: typed columns, units in the metadata.
+    Parquet,
+}
+
+/// Why paths could not be written.
+#[derive(Debug)]
+pub enum PathsError {
+    /// The machine refused.
+    Io(io::Error),
+    /// The format's library refused.
+    Format(String),
+    /// It was told to stop.
+    Interrupted,
+}
+
+impl fmt::Display for PathsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(error) => write!(f, "{error}; check the path and the disk"),
+            Self::Format(why) => f.write_str(why),
+            Self::Interrupted => f.write_str("interrupted"),
+        }
+    }
+}
+
+impl std::error::Error for PathsError {}
+
+impl From<io::Error> for PathsError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// A column besides the number of the path.
+#[derive(Clone, Debug, PartialEq)]
+struct Column {
+    /// `gdp@2025`, a metric's or a target's name.
+    name: String,
+    /// Its unit; empty where none.
+    unit: String,
+    /// Where its values come from.
+    from: Source,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    /// A number.
+    Series(usize),
+    /// A truth.
+    Target(usize),
+}
+
+impl Form {
+    /// The form that a file's name asks for.
+    ///
+    /// # Errors
+    /// When the name ends in none that is known, or this build does not write it: what to do.
+    pub fn of(place: &Path) -> Result<Self, String> {
+        let name = place.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+        if name.ends_with(".csv") {
+            Ok(Self::Csv)
+        } else if name.ends_with(".csv.gz") {
+            Ok(Self::CsvGz)
+        } else if name.ends_with(".parquet") && cfg!(feature = "parquet") {
+            Ok(Self::Parquet)
+        } else if name.ends_with(".parquet") {
+            Err("this build writes no Parquet; write .csv.gz, or build with --features parquet".into())
+        } else {
+            Err(format!("--export {}: the name must end in .csv, .csv.gz or .parquet", place.display()))
+        }
+    }
+}
+
+/// Writes the first `paths` paths to a file.
+///
+/// # Errors
+/// When the machine refuses or `stop` becomes true: then no file is left, and one that was there stays.
+pub fn write(
+    place: &Path,
+    form: Form,
+    model: &Model,
+    seed: u64,
+    paths: u64,
+    stop: Option<&AtomicBool>,
+) -> Result<(), PathsError> {
+    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let beside = tempfile::Builder::new().permissions_of_a_result().tempfile_in(folder)?;
+    let job = Job { model, columns: columns(&model.labels), seed, paths, stop };
+    match form {
+        Form::Csv => csv::plain(&job, beside.as_file())?,
+        Form::CsvGz => csv::compressed(&job, beside.as_file())?,
+        #[cfg(feature = "parquet")]
+        Form::Parquet => parquet::write(&job, beside.as_file())?,
+        #[cfg(not(feature = "parquet"))]
+        Form::Parquet => return Err(PathsError::Format("this build writes no Parquet".into())),
+    }
+    beside.persist(place).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A result may be read by others, which a temporary file is not by itself.
+trait ForResults {
+    fn permissions_of_a_result(&mut self) -> &mut Self;
+}
+
+impl ForResults for tempfile::Builder<'_, '_> {
+    #[cfg(unix)]
+    fn permissions_of_a_result(&mut self) -> &mut Self {
+        use std::os::unix::fs::PermissionsExt;
+        self.permissions(std::fs::Permissions::from_mode(0o644))
+    }
+
+    #[cfg(not(unix))]
+    fn permissions_of_a_result(&mut self) -> &mut Self {
+        self
+    }
+}
+
+/// What is written.
+struct Job<'a> {
+    model: &'a Model,
+    columns: Vec<Column>,
+    seed: u64,
+    paths: u64,
+    stop: Option<&'a AtomicBool>,
+}
+
+/// Consecutive paths, in pieces of some blocks.
+struct Stretch {
+    pieces: Vec<Paths>,
+}
+
+impl Job<'_> {
+    /// Calls `each` for all paths, a stretch of at most 32 MB at a time.
+    fn stretches(&self, mut each: impl FnMut(&Stretch) -> Result<(), PathsError>) -> Result<(), PathsError> {
+        let most = ((4 << 20) / (self.columns.len() + 1)).clamp(BLOCK, 1 << 17) as u64;
+        let rows = most / BLOCK as u64 * BLOCK as u64;
+        let mut first = 0;
+        while first < self.paths {
+            if self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+                return Err(PathsError::Interrupted);
+            }
+            let last = self.paths.min(first + rows);
+            each(&self.stretch(first..last))?;
+            first = last;
+        }
+        Ok(())
+    }
+
+    fn stretch(&self, range: Range<u64>) -> Stretch {
+        const PIECE: u64 = 8 * BLOCK as u64;
+        let pieces = (range.end - range.start).div_ceil(PIECE);
+        let piece = |number: u64| {
+            let first = range.start + number * PIECE;
+            engine::paths(&self.model.program, self.seed, first..range.end.min(first + PIECE))
+        };
+        Stretch { pieces: (0..pieces).into_par_iter().map(piece).collect() }
+    }
+}
+
+impl Stretch {
+    /// The values of a column; truths are 0, NaN or not 0.
+    fn values(&self, from: Source) -> impl Iterator<Item = f64> + '_ {
+        self.pieces.iter().flat_map(move |paths| match from {
+            Source::Series(number) => paths.series.column(number).to_vec(),
+            Source::Target(number) => paths.targets.column(number).to_vec(),
+        })
+    }
+
+    /// The numbers of the paths.
+    fn numbers(&self) -> impl Iterator<Item = u64> + '_ {
+        self.pieces.iter().flat_map(|paths| paths.first..paths.first + paths.series.nrows() as u64)
+    }
+}
+
+fn columns(labels: &Labels) -> Vec<Column> {
+    let mut columns = Vec::new();
+    for label in &labels.variables {
+        for (place, year) in (label.first_year..=label.last_year).enumerate() {
+            columns.push(Column {
+                name: format!("{}@{year}", label.name),
+                unit: label.unit.clone(),
+                from: Source::Series(label.first_series as usize + place),
+            });
+        }
+    }
+    columns.extend(labels.metrics.iter().map(|label| Column {
+        name: label.name.clone(),
+        unit: label.unit.clone(),
+        from: Source::Series(label.series as usize),
+    }));
+    columns.extend(labels.targets.iter().enumerate().map(|(number, label)| Column {
+        name: label.name.clone(),
+        unit: String::new(),
+        from: Source::Target(number),
+    }));
+    columns
+}
+
+/// The file that a writer of a format writes to.
+type Sink<'a> = io::BufWriter<&'a File>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_says_which_form_is_wanted() {
+        let of = |name: &str| Form::of(Path::new(name));
+        assert_eq!(of("a/paths.csv"), Ok(Form::Csv));
+        assert_eq!(of("paths.CSV.GZ"), Ok(Form::CsvGz));
+        assert!(of("paths.xlsx").unwrap_err().contains(".parquet"));
+        assert_eq!(of("paths.parquet").is_ok(), cfg!(feature = "parquet"));
+    }
+}

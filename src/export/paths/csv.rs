@@ -1,0 +1,47 @@
+//! Paths as CSV: numbers shortest that read back exactly, truths as 1 and 0, what is not a number as nothing.
+
+use std::fs::File;
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::{Job, PathsError, Sink, Source, Stretch};
+
+pub(super) fn plain(job: &Job, file: &File) -> Result<(), PathsError> {
+    let mut out = Sink::new(file);
+    rows(job, &mut out)?;
+    Ok(out.flush()?)
+}
+
+pub(super) fn compressed(job: &Job, file: &File) -> Result<(), PathsError> {
+    // The header of gzip has no time in it: the same paths give the same bytes.
+    let mut out = GzEncoder::new(Sink::new(file), Compression::fast());
+    rows(job, &mut out)?;
+    Ok(out.finish()?.flush()?)
+}
+
+fn rows(job: &Job, out: &mut impl Write) -> Result<(), PathsError> {
+    let mut header = csv::WriterBuilder::new().from_writer(Vec::new());
+    let names = std::iter::once("path").chain(job.columns.iter().map(|column| column.name.as_str()));
+    header.write_record(names).map_err(|error| PathsError::Format(error.to_string()))?;
+    out.write_all(&header.into_inner().map_err(|error| PathsError::Format(error.to_string()))?)?;
+    job.stretches(|stretch| write(job, stretch, out))
+}
+
+fn write(job: &Job, stretch: &Stretch, out: &mut impl Write) -> Result<(), PathsError> {
+    let columns: Vec<Vec<f64>> =
+        job.columns.iter().map(|column| stretch.values(column.from).collect()).collect();
+    for (row, path) in stretch.numbers().enumerate() {
+        write!(out, "{path}")?;
+        for (column, values) in job.columns.iter().zip(&columns) {
+            match (column.from, values[row]) {
+                (_, x) if x.is_nan() => out.write_all(b",")?,
+                (Source::Series(_), x) => write!(out, ",{x}")?,
+                (Source::Target(_), x) => out.write_all(if x == 0.0 { b",0" } else { b",1" })?,
+            }
+        }
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}

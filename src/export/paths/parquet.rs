@@ -1,0 +1,98 @@
+//! Paths as Parquet: numbers as DOUBLE, truths as BOOLEAN (null where not known), the path as INT64. The file's metadata
+//! hold the scenario, the seed, and under `plancast.units` a JSON object with the unit of every column.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Write;
+use std::sync::Arc;
+
+use parquet::basic::{Compression, Repetition, Type as Physical, ZstdLevel};
+use parquet::data_type::{BoolType, DoubleType, Int64Type};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
+use parquet::schema::types::Type;
+
+use super::{Job, PathsError, Sink, Source, Stretch};
+
+impl From<ParquetError> for PathsError {
+    fn from(error: ParquetError) -> Self {
+        Self::Format(error.to_string())
+    }
+}
+
+pub(super) fn write(job: &Job, file: &File) -> Result<(), PathsError> {
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
+        .set_dictionary_enabled(false)
+        .set_created_by(format!("plancast {}", env!("CARGO_PKG_VERSION")))
+        .set_key_value_metadata(Some(metadata(job)))
+        .build();
+    let mut writer =
+        SerializedFileWriter::new(Sink::new(file), Arc::new(schema(job)?), Arc::new(properties))?;
+    job.stretches(|stretch| {
+        let mut group = writer.next_row_group()?;
+        columns(job, stretch, &mut group)?;
+        group.close()?;
+        Ok(())
+    })?;
+    writer.into_inner()?.flush()?;
+    Ok(())
+}
+
+fn schema(job: &Job) -> Result<Type, ParquetError> {
+    let field = |name: &str, physical, repetition| {
+        let field = Type::primitive_type_builder(name, physical).with_repetition(repetition).build();
+        field.map(Arc::new)
+    };
+    let mut fields = vec![field("path", Physical::INT64, Repetition::REQUIRED)?];
+    for column in &job.columns {
+        fields.push(match column.from {
+            Source::Series(_) => field(&column.name, Physical::DOUBLE, Repetition::REQUIRED)?,
+            Source::Target(_) => field(&column.name, Physical::BOOLEAN, Repetition::OPTIONAL)?,
+        });
+    }
+    Type::group_type_builder("paths").with_fields(fields).build()
+}
+
+fn metadata(job: &Job) -> Vec<KeyValue> {
+    let units: BTreeMap<&str, &str> = (job.columns.iter())
+        .filter(|column| !column.unit.is_empty())
+        .map(|column| (column.name.as_str(), column.unit.as_str()))
+        .collect();
+    let entry = |key: &str, value: String| KeyValue::new(format!("plancast.{key}"), value);
+    vec![
+        entry("scenario", job.model.labels.id.clone()),
+        entry("seed", job.seed.to_string()),
+        entry("units", serde_json::json!(units).to_string()),
+    ]
+}
+
+fn columns(
+    job: &Job,
+    stretch: &Stretch,
+    group: &mut SerializedRowGroupWriter<Sink<'_>>,
+) -> Result<(), PathsError> {
+    let missing = || PathsError::Format("the schema has fewer columns than there are".into());
+    let numbers: Vec<i64> = stretch.numbers().map(|number| number as i64).collect();
+    let mut writer = group.next_column()?.ok_or_else(missing)?;
+    writer.typed::<Int64Type>().write_batch(&numbers, None, None)?;
+    writer.close()?;
+    for column in &job.columns {
+        let values: Vec<f64> = stretch.values(column.from).collect();
+        let mut writer = group.next_column()?.ok_or_else(missing)?;
+        match column.from {
+            Source::Series(_) => {
+                writer.typed::<DoubleType>().write_batch(&values, None, None)?;
+            }
+            Source::Target(_) => {
+                let known: Vec<i16> = values.iter().map(|x| i16::from(!x.is_nan())).collect();
+                let truths: Vec<bool> = values.iter().filter(|x| !x.is_nan()).map(|x| *x != 0.0).collect();
+                writer.typed::<BoolType>().write_batch(&truths, Some(&known), None)?;
+            }
+        }
+        writer.close()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,284 @@
+//! What came of the gates in the forms that build servers read: JUnit XML, annotations, Markdown, JSON.
+
+use std::fmt::Write;
+
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
+use serde::Serialize;
+
+use crate::analysis::diff::Change;
+use crate::analysis::gates::{Estimate, Judged, Verdict};
+use crate::text::number::{count, trimmed};
+
+/// The name of the JSON form.
+pub const SCHEMA: &str = "plancast-check/1";
+
+/// What came of a check.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Check {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// The worst verdict of all.
+    pub verdict: Verdict,
+    /// The probability with which each gate is decided rightly, at least, over all looks.
+    pub confidence: f64,
+    /// By scenario.
+    pub scenarios: Vec<Checked>,
+}
+
+/// What came of a scenario's gates.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Checked {
+    /// The scenario's id.
+    pub scenario: String,
+    /// How many paths were simulated in the end.
+    pub paths: u64,
+    /// With how many paths the gates could be looked at.
+    pub looks: Vec<u64>,
+    /// The gates.
+    pub gates: Vec<Judged>,
+    /// What drifted from the baseline; `None` without a baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drift: Option<Vec<Change>>,
+}
+
+impl Checked {
+    /// The worst verdict: a drift is a failure.
+    pub fn verdict(&self) -> Verdict {
+        let gates = crate::analysis::gates::worst(&self.gates);
+        let drifted = self.drift.as_ref().is_some_and(|drift| !drift.is_empty());
+        if drifted { Verdict::Fail } else { gates }
+    }
+}
+
+/// JUnit XML: a suite for each scenario, a case for each gate and one for the baseline.
+///
+/// # Errors
+/// Never: the text is written into memory.
+pub fn junit(check: &Check) -> Result<String, quick_junit::SerializeError> {
+    let mut report = Report::new("plancast check");
+    for checked in &check.scenarios {
+        let mut suite = TestSuite::new(checked.scenario.as_str());
+        for gate in &checked.gates {
+            let status = match gate.verdict {
+                Verdict::Pass => TestCaseStatus::success(),
+                verdict => refused(word(verdict), &sentence(gate)),
+            };
+            let mut case = TestCase::new(gate.name.as_str(), status);
+            case.set_classname(checked.scenario.as_str());
+            case.set_system_out(sentence(gate));
+            suite.add_test_case(case);
+        }
+        if let Some(drift) = &checked.drift {
+            let lines: Vec<String> = drift.iter().map(drifted).collect();
+            let status = if drift.is_empty() {
+                TestCaseStatus::success()
+            } else {
+                refused("DRIFT", &lines.join("\n"))
+            };
+            let mut case = TestCase::new("baseline", status);
+            case.set_classname(checked.scenario.as_str());
+            suite.add_test_case(case);
+        }
+        report.add_test_suite(suite);
+    }
+    report.to_string()
+}
+
+fn refused(kind: &str, message: &str) -> TestCaseStatus {
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+    status.set_type(kind).set_message(message);
+    status
+}
+
+/// Workflow commands, which GitHub shows beside the changed lines of a pull request: errors for gates that failed and for
+/// drifts, warnings for undecided ones.
+pub fn github(check: &Check) -> String {
+    let mut text = String::new();
+    for checked in &check.scenarios {
+        for gate in checked.gates.iter().filter(|gate| gate.verdict != Verdict::Pass) {
+            let level = if gate.verdict == Verdict::Fail { "error" } else { "warning" };
+            let place = gate.place.as_ref().map_or_else(String::new, |place| {
+                format!("file={},line={},", property(&place.file), place.line)
+            });
+            let title = property(&format!("{}: {}", word(gate.verdict), gate.name));
+            let _ = writeln!(text, "::{level} {place}title={title}::{}", data(&sentence(gate)));
+        }
+        for change in checked.drift.iter().flatten() {
+            let title = property(&format!("drift: {}", checked.scenario));
+            let _ = writeln!(text, "::error title={title}::{}", data(&drifted(change)));
+        }
+    }
+    text
+}
+
+/// The message of a workflow command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A property of a workflow command.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// A table for each scenario.
+pub fn markdown(check: &Check) -> String {
+    let mut text = format!("## plancast check: {}\n", word(check.verdict));
+    for checked in &check.scenarios {
+        let _ = write!(text, "\n### {}\n\n", checked.scenario);
+        text += "| | Gate | Found | Paths |\n| --- | --- | --- | ---: |\n";
+        for gate in &checked.gates {
+            let found: Vec<String> = gate.statistics.iter().map(found).collect();
+            let cells = [word(gate.verdict), &gate.name, &found.join("<br>"), &count(gate.paths)];
+            let _ = writeln!(text, "| {} |", cells.map(cell).join(" | "));
+        }
+        let Some(drift) = &checked.drift else { continue };
+        if drift.is_empty() {
+            text += "\nNothing drifted from the baseline.\n";
+            continue;
+        }
+        text += "\n| Drifted | | Baseline | Now |\n| --- | --- | ---: | ---: |\n";
+        for change in drift {
+            let (before, after) = both(change);
+            let cells = [&change.name, &change.statistic, &before, &after];
+            let _ = writeln!(text, "| {} |", cells.map(|text| cell(text)).join(" | "));
+        }
+    }
+    let percent = trimmed(check.confidence * 100.0, 6);
+    let _ = write!(text, "\nEach gate is decided rightly with a probability of at least {percent} %.\n");
+    text
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|").replace('\n', " ")
+}
+
+/// `PASS`, `FAIL` or `UNDECIDED`.
+pub fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "PASS",
+        Verdict::Fail => "FAIL",
+        Verdict::Undecided => "UNDECIDED",
+    }
+}
+
+/// A gate in one sentence.
+fn sentence(gate: &Judged) -> String {
+    let found: Vec<String> = gate.statistics.iter().map(found).collect();
+    format!("{}: {} ({} paths)", gate.require, found.join("; "), count(gate.paths))
+}
+
+/// `p(gdp_2025) = 49.5 % (49.1 to 49.9)`
+pub fn found(estimate: &Estimate) -> String {
+    let factor = if estimate.is_share { 100.0 } else { 1.0 };
+    let percent = if estimate.is_share { " %" } else { "" };
+    let number = |x: Option<f64>| x.map_or("?".to_owned(), |x| trimmed(x * factor, 5));
+    format!(
+        "{} = {}{percent} ({} to {})",
+        estimate.statistic,
+        number(estimate.estimate),
+        estimate.low.map_or("−∞".to_owned(), |x| number(Some(x))),
+        estimate.high.map_or("∞".to_owned(), |x| number(Some(x))),
+    )
+}
+
+fn drifted(change: &Change) -> String {
+    let (before, after) = both(change);
+    format!("{} of {}: {before} in the baseline, {after} now", change.statistic, change.name)
+}
+
+/// Both values of a change as text.
+pub fn both(change: &Change) -> (String, String) {
+    let factor = if change.statistic == "odds" { 100.0 } else { 1.0 };
+    let percent = if change.statistic == "odds" { " %" } else { "" };
+    let shown =
+        |x: Option<f64>| x.map_or("–".to_owned(), |x| format!("{}{percent}", trimmed(x * factor, 6)));
+    (shown(change.before), shown(change.after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::gates::Location;
+
+    fn check() -> Check {
+        let estimate = Estimate {
+            statistic: "p(gdp_2025)".into(),
+            estimate: Some(0.495),
+            low: Some(0.491),
+            high: Some(0.499),
+            method: "exact",
+            not_known: 0,
+            is_share: true,
+        };
+        let gate = |name: &str, verdict| Judged {
+            name: name.into(),
+            require: "p(gdp_2025) >= 50%".into(),
+            verdict,
+            paths: 100_000,
+            statistics: vec![estimate.clone()],
+            place: Some(Location { file: "plans/a,b.toml".into(), line: 42 }),
+        };
+        let gates = vec![
+            gate("more likely | than not", Verdict::Fail),
+            gate("fine", Verdict::Pass),
+            gate("close", Verdict::Undecided),
+        ];
+        let drift = vec![Change {
+            name: "gdp@2025".into(),
+            statistic: "mean".into(),
+            before: Some(2200.0),
+            after: Some(2150.0),
+            standard_error: Some(1.0),
+        }];
+        let checked = Checked {
+            scenario: "plan".into(),
+            paths: 100_000,
+            looks: vec![100_000],
+            gates,
+            drift: Some(drift),
+        };
+        Check {
+            schema: SCHEMA.into(),
+            verdict: checked.verdict(),
+            confidence: 0.99,
+            scenarios: vec![checked],
+        }
+    }
+
+    #[test]
+    fn build_servers_find_a_case_for_each_gate() {
+        let xml = junit(&check()).unwrap();
+        let document = roxmltree::Document::parse(&xml).unwrap();
+        let suite = document.descendants().find(|node| node.has_tag_name("testsuite")).unwrap();
+        assert_eq!((suite.attribute("tests"), suite.attribute("failures")), (Some("4"), Some("3")));
+        let failure = document.descendants().find(|node| node.has_tag_name("failure")).unwrap();
+        assert_eq!(failure.attribute("type"), Some("FAIL"));
+        assert!(failure.attribute("message").unwrap().contains("49.5 % (49.1 to 49.9)"));
+    }
+
+    #[test]
+    fn annotations_name_file_and_line_and_are_escaped() {
+        let text = github(&check());
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 3);
+        assert!(
+            lines[0].starts_with("::error file=plans/a%2Cb.toml,line=42,title=FAIL%3A more likely"),
+            "{text}"
+        );
+        assert!(lines[0].contains("50%25") && lines[1].starts_with("::warning "), "{text}");
+    }
+
+    #[test]
+    fn markdown_is_a_table_that_bars_in_names_do_not_break() {
+        let text = markdown(&check());
+        assert!(text.starts_with("## plancast check: FAIL\n"), "{text}");
+        assert!(
+            text.contains(
+                "| FAIL | more likely \\| than not | p(gdp_2025) = 49.5 % (49.1 to 49.9) | 100,000 |"
+            ),
+            "{text}"
+        );
+        assert!(text.contains("| gdp@2025 | mean | 2,200 | 2,150 |"), "{text}");
+    }
+}

@@ -1,0 +1,284 @@
+//! A part of a run: the counts of some of its blocks, in a file that says what it is a part of. Shards and checkpoints
+//! are such files (schema `plancast-part/1`).
+//!
+//! The bytes: a line with the schema, the part in the postcard format (numbers of variable length, little end first),
+//! and the SHA-256 of all that stands before it.
+
+use std::fmt;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::manifest::Input;
+use crate::ensemble::Ensemble;
+use crate::num::BLOCK;
+
+/// The name of the file format.
+pub const SCHEMA: &str = "plancast-part/1";
+
+/// What a part is a part of. Parts of one run agree in all but the inputs' names.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The version of plancast.
+    pub plancast: String,
+    /// The scenario's id.
+    pub scenario: String,
+    /// SHA-256 of the resolved scenario, in hex.
+    pub resolved_sha256: String,
+    /// SHA-256 of the compiled program, in hex: what this build makes of the scenario.
+    pub program_sha256: String,
+    /// The seed.
+    pub seed: u64,
+    /// How many paths the whole run has.
+    pub paths: u64,
+    /// How the paths are drawn.
+    pub sampling: String,
+    /// Variables that are recorded besides the headlines, as asked for.
+    pub record: Vec<String>,
+    /// Whether what drives the results is counted.
+    pub sensitivity: bool,
+    /// The levels of the quantiles to report.
+    pub quantiles: Vec<f64>,
+    /// The files that the scenario was read from.
+    pub inputs: Vec<Input>,
+}
+
+/// The counts of some blocks of a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// What it is a part of.
+    pub origin: Origin,
+    /// The blocks of 256 paths that were simulated.
+    pub blocks: Range<u64>,
+    /// What was counted.
+    pub ensemble: Ensemble,
+}
+
+/// What is wrong with a part, or with several together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PartError {
+    /// The bytes are of no part, or of another version of the format.
+    NoPart,
+    /// The bytes are not those that were written.
+    Damaged,
+    /// It is of another run: what differs.
+    Foreign(String),
+    /// Two parts cover the same blocks: the other part, and the paths.
+    Overlap(String, Range<u64>),
+    /// No part covers these paths.
+    Missing(Range<u64>),
+}
+
+impl fmt::Display for PartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoPart => write!(f, "it is no part of a run ({SCHEMA})"),
+            Self::Damaged => f.write_str("its bytes are damaged; simulate this part again"),
+            Self::Foreign(what) => write!(f, "it is of another run: {what}"),
+            Self::Overlap(other, paths) => {
+                write!(
+                    f,
+                    "paths {} to {} are in {other} as well; leave one of them out",
+                    paths.start,
+                    paths.end - 1
+                )
+            }
+            Self::Missing(paths) => {
+                write!(f, "paths {} to {} are in no part; simulate them too", paths.start, paths.end - 1)
+            }
+        }
+    }
+}
+
+impl std::error::Error for PartError {}
+
+impl Origin {
+    /// What tells another run from this one.
+    fn difference(&self, other: &Self) -> Option<String> {
+        let text = |what: &str, mine: &str, theirs: &str| {
+            (mine != theirs).then(|| format!("{what} is {theirs}, not {mine}"))
+        };
+        let number = |what: &str, mine: u64, theirs: u64| {
+            (mine != theirs).then(|| format!("{what} is {theirs}, not {mine}"))
+        };
+        text("the scenario", &self.scenario, &other.scenario)
+            .or_else(|| text("the version of plancast", &self.plancast, &other.plancast))
+            .or_else(|| number("the seed", self.seed, other.seed))
+            .or_else(|| number("the number of paths", self.paths, other.paths))
+            .or_else(|| text("the sampling", &self.sampling, &other.sampling))
+            .or_else(|| text("the scenario's SHA-256", &self.resolved_sha256, &other.resolved_sha256))
+            .or_else(|| {
+                let same = (&self.record, &self.quantiles, self.sensitivity)
+                    == (&other.record, &other.quantiles, other.sensitivity);
+                (!same).then(|| "it records other variables, quantiles or drivers".to_owned())
+            })
+            .or_else(|| text("the compiled program", &self.program_sha256, &other.program_sha256))
+    }
+
+    /// How many blocks the whole run has.
+    pub fn blocks(&self) -> u64 {
+        self.paths.div_ceil(BLOCK as u64)
+    }
+}
+
+impl Part {
+    /// The bytes of its file.
+    ///
+    /// # Errors
+    /// Never: a part has a form in the format.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, postcard::Error> {
+        let mut bytes = head();
+        bytes.extend(postcard::to_stdvec(self)?);
+        let digest = Sha256::digest(&bytes);
+        bytes.extend_from_slice(&digest);
+        Ok(bytes)
+    }
+
+    /// Reads the bytes of its file.
+    ///
+    /// # Errors
+    /// When these are of no part, or damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, PartError> {
+        let body = bytes.strip_prefix(head().as_slice()).ok_or(PartError::NoPart)?;
+        let Some(length) = body.len().checked_sub(32) else { return Err(PartError::Damaged) };
+        let (signed, digest) = bytes.split_at(bytes.len() - 32);
+        if Sha256::digest(signed).as_slice() != digest {
+            return Err(PartError::Damaged);
+        }
+        postcard::from_bytes(&body[..length]).map_err(|_| PartError::Damaged)
+    }
+
+    /// Whether it is of the run of this origin.
+    ///
+    /// # Errors
+    /// [`PartError::Foreign`] with what differs.
+    pub fn belongs_to(&self, origin: &Origin) -> Result<(), PartError> {
+        origin.difference(&self.origin).map_or(Ok(()), |what| Err(PartError::Foreign(what)))
+    }
+
+    /// The paths that it covers.
+    pub fn paths(&self) -> Range<u64> {
+        paths(&self.blocks, &self.origin)
+    }
+}
+
+/// The paths of some blocks.
+fn paths(blocks: &Range<u64>, origin: &Origin) -> Range<u64> {
+    blocks.start * BLOCK as u64..(blocks.end * BLOCK as u64).min(origin.paths)
+}
+
+fn head() -> Vec<u8> {
+    format!("{SCHEMA}\n").into_bytes()
+}
+
+/// The whole of all parts, each with a name for messages.
+///
+/// # Errors
+/// The name of a part with what is wrong with it; of no part in particular where paths are missing or there is none.
+pub fn merge(mut parts: Vec<(String, Part)>) -> Result<Part, (Option<String>, PartError)> {
+    parts.sort_by(|a, b| (a.1.blocks.start, a.1.blocks.end).cmp(&(b.1.blocks.start, b.1.blocks.end)));
+    let mut parts = parts.into_iter();
+    let Some((mut last, mut whole)) = parts.next() else { return Err((None, PartError::Missing(0..1))) };
+    let origin = whole.origin.clone();
+    let missing = |blocks: Range<u64>| Err((None, PartError::Missing(paths(&blocks, &origin))));
+    if whole.blocks.start > 0 {
+        return missing(0..whole.blocks.start);
+    }
+    for (name, part) in parts {
+        part.belongs_to(&origin).map_err(|error| (Some(name.clone()), error))?;
+        if part.blocks.is_empty() {
+            continue;
+        }
+        if part.blocks.start > whole.blocks.end {
+            return missing(whole.blocks.end..part.blocks.start);
+        }
+        if part.blocks.start < whole.blocks.end {
+            let twice = part.blocks.start..part.blocks.end.min(whole.blocks.end);
+            return Err((Some(name), PartError::Overlap(last, paths(&twice, &origin))));
+        }
+        if !whole.ensemble.can_merge(&part.ensemble) {
+            let what = "its counts are of other series".to_owned();
+            return Err((Some(name), PartError::Foreign(what)));
+        }
+        whole.ensemble.merge(&part.ensemble);
+        whole.blocks.end = part.blocks.end;
+        last = name;
+    }
+    if whole.blocks.end < origin.blocks() {
+        return missing(whole.blocks.end..origin.blocks());
+    }
+    Ok(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ensemble::{Scale, Truths};
+
+    fn part(blocks: Range<u64>) -> Part {
+        let origin = Origin { scenario: "plan".into(), seed: 1, paths: 1000, ..Origin::default() };
+        let mut ensemble = Ensemble::new(&[Scale { center: 0.0, unit: 0.5 }], 1, &[]);
+        let covered = paths(&blocks, &origin);
+        for first in covered.clone().step_by(BLOCK) {
+            let values: Vec<f64> =
+                (first..covered.end.min(first + 256)).map(|path| path as f64 - 300.0).collect();
+            ensemble.series[0].add_column(first, &values);
+            let mut truths = Truths::new(1);
+            truths.mark(0, &values);
+            ensemble.odds.add(first, values.len(), &truths);
+            ensemble.paths += values.len() as u64;
+        }
+        Part { origin, blocks, ensemble }
+    }
+
+    fn named(parts: &[Range<u64>]) -> Vec<(String, Part)> {
+        parts.iter().map(|blocks| (format!("{blocks:?}"), part(blocks.clone()))).collect()
+    }
+
+    #[test]
+    fn a_part_is_read_back_as_it_was_written() {
+        let part = part(1..3);
+        let bytes = part.to_bytes().unwrap();
+        assert_eq!(Part::from_bytes(&bytes), Ok(part.clone()));
+        assert!(bytes.starts_with(b"plancast-part/1\n") && bytes.len() < 8000, "{}", bytes.len());
+        assert_eq!(part.to_bytes().unwrap(), bytes);
+    }
+
+    #[test]
+    fn no_byte_can_be_changed_or_lost_unseen() {
+        let bytes = part(0..1).to_bytes().unwrap();
+        for place in (0..bytes.len()).step_by(7) {
+            let mut damaged = bytes.clone();
+            damaged[place] ^= 16;
+            assert!(Part::from_bytes(&damaged).is_err(), "{place}");
+            assert!(Part::from_bytes(&bytes[..place]).is_err(), "{place}");
+        }
+        assert_eq!(Part::from_bytes(b"{}"), Err(PartError::NoPart));
+    }
+
+    #[test]
+    fn parts_in_any_order_merge_to_the_whole() {
+        let whole = part(0..4);
+        for order in [[0..1, 1..3, 3..4], [3..4, 0..1, 1..3], [1..3, 3..4, 0..1]] {
+            assert_eq!(merge(named(&order)).unwrap(), whole);
+        }
+        assert_eq!(merge(named(&[0..2, 2..2, 2..4])).unwrap(), whole);
+    }
+
+    #[test]
+    fn what_is_missing_doubled_or_foreign_is_named() {
+        assert_eq!(merge(named(&[1..4])), Err((None, PartError::Missing(0..256))));
+        assert_eq!(merge(named(&[0..1, 2..4])), Err((None, PartError::Missing(256..512))));
+        assert_eq!(merge(named(&[0..1, 1..3])), Err((None, PartError::Missing(768..1000))));
+        let twice = PartError::Overlap("0..2".into(), 0..512);
+        assert_eq!(merge(named(&[0..2, 0..2, 2..4])), Err((Some("0..2".into()), twice)));
+        let overlap = PartError::Overlap("0..3".into(), 512..768);
+        assert_eq!(merge(named(&[0..3, 2..4])), Err((Some("2..4".into()), overlap)));
+        let mut foreign = named(&[0..2, 2..4]);
+        foreign[1].1.origin.seed = 9;
+        let (name, error) = merge(foreign).unwrap_err();
+        assert_eq!(name.as_deref(), Some("2..4"));
+        assert_eq!(error.to_string(), "it is of another run: the seed is 9, not 1");
+    }
+}

@@ -1,0 +1,246 @@
+//! The JSON Schema of `summary.json`, for those who read it with other programs.
+
+use serde_json::{Map, Value, json};
+
+/// The schema (draft 2020-12). Later versions of the same format may add keys at the top; they change none.
+pub fn schema() -> Value {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "plancast summary, version 1",
+        "description": "All results of a run. Numbers are in the units that stand beside them; null is a statistic that does not exist.",
+        "type": "object",
+        "properties": {
+            "schema": { "const": super::summary::SCHEMA },
+            "scenario": reference("scenario"),
+            "seed": count("The seed of all draws."),
+            "paths": { "description": "How many paths were simulated.", "type": "integer", "minimum": 1 },
+            "fingerprint": {
+                "description": "SHA-256 over all integers that were counted: the same for the same scenario, seed and paths.",
+                "type": "string", "pattern": "^[0-9a-f]{64}$",
+            },
+            "order": object("Names in the order of the scenario; the tables are sorted by name.", &[
+                ("variables", list(json!({ "type": "string" }))),
+                ("metrics", list(json!({ "type": "string" }))),
+                ("targets", list(json!({ "type": "string" }))),
+            ], &["variables", "metrics", "targets"]),
+            "variables": table("Statistics by variable.", "variable"),
+            "metrics": table("Statistics by metric.", "metric"),
+            "targets": table("Odds by target.", "target"),
+            "joint": reference("joint"),
+            "convergence": reference("convergence"),
+            "central": {
+                "description": "Values by year of each variable with every input at its mean (its median where it has none).",
+                "type": "object",
+                "additionalProperties": list(maybe()),
+            },
+        },
+        "required": ["schema", "scenario", "seed", "paths", "fingerprint", "order", "variables", "metrics", "targets", "joint", "central"],
+        "$defs": definitions(),
+    })
+}
+
+fn definitions() -> Value {
+    json!({
+        "text": object("Text by language; a language that is missing is left out or empty.", &[
+            ("en", json!({ "type": "string" })), ("zh", json!({ "type": "string" })),
+        ], &[]),
+        "scenario": object("What was run.", &[
+            ("id", json!({ "type": "string" })), ("title", text()), ("summary", text()), ("region", text()),
+            ("start", year("The base year.")), ("end", year("The last year.")),
+        ], &["id", "title", "start", "end"]),
+        "variable": variable(),
+        "metric": metric(),
+        "target": target(),
+        "odds": object("A probability with its error.", &odds(), &ODDS),
+        "joint": object("Odds of several targets together.", &[
+            ("all", json!({ "anyOf": [{ "type": "null" }, reference("odds")] })),
+            ("groups", json!({ "type": "object", "additionalProperties": reference("odds") })),
+            ("pairs", json!({ "description": "Two targets at once: \"a & b\".", "type": "object", "additionalProperties": reference("odds") })),
+            ("count", described("Share of the paths on which exactly k targets are met, k = 0, 1, …", list(share()))),
+        ], &["all", "groups", "pairs", "count"]),
+        "convergence": object("How the error fell while paths were added (`--until`).", &[
+            ("statistic", json!({ "description": "`odds`, or the statistic that was asked for.", "type": "string" })),
+            ("wanted", json!({ "type": "number", "exclusiveMinimum": 0 })),
+            ("reached", json!({ "type": "boolean" })),
+            ("paths", list(json!({ "type": "integer", "minimum": 1 }))),
+            ("standard_error", list(maybe())),
+        ], &["statistic", "wanted", "reached", "paths", "standard_error"]),
+    })
+}
+
+fn variable() -> Value {
+    let by_year = |words: &str| described(words, list(maybe()));
+    object(
+        "Statistics of a variable; the lists run over `years`.",
+        &[
+            ("unit", unit()),
+            ("title", text()),
+            ("headline", json!({ "type": "boolean" })),
+            ("years", list(json!({ "type": "integer" }))),
+            ("mean", by_year("Mean of the finite values.")),
+            ("standard_error", by_year("Standard error of the mean.")),
+            ("sd", by_year("Standard deviation (n − 1).")),
+            (
+                "quantiles",
+                json!({
+                    "description": "By level, as a decimal: \"0.05\".", "type": "object",
+                    "propertyNames": { "pattern": LEVEL }, "additionalProperties": list(maybe()),
+                }),
+            ),
+            ("minimum", by_year("Smallest value.")),
+            ("maximum", by_year("Largest value.")),
+            (
+                "not_finite",
+                described("Paths without a finite value.", list(json!({ "type": "integer", "minimum": 0 }))),
+            ),
+            ("first_not_finite", list(json!({ "type": ["integer", "null"] }))),
+        ],
+        &[
+            "unit",
+            "title",
+            "headline",
+            "years",
+            "mean",
+            "standard_error",
+            "sd",
+            "quantiles",
+            "minimum",
+            "maximum",
+            "not_finite",
+        ],
+    )
+}
+
+fn metric() -> Value {
+    object(
+        "Statistics of a metric.",
+        &[
+            ("unit", unit()),
+            ("title", text()),
+            ("mean", maybe()),
+            ("standard_error", maybe()),
+            ("sd", maybe()),
+            (
+                "quantiles",
+                json!({
+                    "description": "Over all paths; null where the quantile is among those that never get there.", "type": "object",
+                    "propertyNames": { "pattern": LEVEL }, "additionalProperties": maybe(),
+                }),
+            ),
+            ("minimum", maybe()),
+            ("maximum", maybe()),
+            (
+                "never",
+                described("Share of the paths on which it is infinite: the year never comes.", share()),
+            ),
+            ("not_finite", count("Paths on which it is not a number.")),
+            ("first_not_finite", json!({ "type": ["integer", "null"] })),
+            ("central", maybe()),
+        ],
+        &[
+            "unit",
+            "title",
+            "mean",
+            "standard_error",
+            "sd",
+            "quantiles",
+            "minimum",
+            "maximum",
+            "never",
+            "not_finite",
+            "central",
+        ],
+    )
+}
+
+fn target() -> Value {
+    let mut properties = odds();
+    properties.extend([
+        ("title", text()),
+        ("group", json!({ "type": "string" })),
+        ("source", json!({ "type": "string" })),
+        ("figure", json!({ "description": "The figure of the plan that it states; empty where none.", "type": "string" })),
+        ("require", json!({ "description": "As written in the scenario.", "type": "string" })),
+        (
+            "marks",
+            list(object(
+                "A level that it asks of a variable.",
+                &[
+                    ("variable", json!({ "type": "string" })),
+                    ("year", json!({ "type": "integer" })),
+                    ("level", json!({ "type": "number" })),
+                    ("at_least", json!({ "type": "boolean" })),
+                ],
+                &["variable", "year", "level", "at_least"],
+            )),
+        ),
+        ("not_known", count("Paths on which its truth is not known; they count as not met.")),
+        ("central", json!({ "description": "Whether it is met on the central path.", "type": "boolean" })),
+    ]);
+    let required = [&ODDS[..], &["title", "group", "source", "require", "not_known", "central"]].concat();
+    object("The odds of a target.", &properties, &required)
+}
+
+const ODDS: [&str; 4] = ["odds", "standard_error", "low", "high"];
+
+/// A level between 0 and 1 as a decimal.
+const LEVEL: &str = r"^0?\.[0-9]+(e-[0-9]+)?$|^[0-9.]+e-[0-9]+$";
+
+fn odds() -> Vec<(&'static str, Value)> {
+    vec![
+        ("odds", described("Share of the paths on which it holds.", share())),
+        ("standard_error", json!({ "type": "number", "minimum": 0 })),
+        ("low", described("Lower end of the 95 % Wilson interval.", share())),
+        ("high", described("Upper end.", share())),
+    ]
+}
+
+fn object(words: &str, properties: &[(&str, Value)], required: &[&str]) -> Value {
+    let properties: Map<String, Value> =
+        properties.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    json!({
+        "description": words, "type": "object", "properties": properties, "required": required,
+        "additionalProperties": false,
+    })
+}
+
+fn table(words: &str, of: &str) -> Value {
+    json!({ "description": words, "type": "object", "additionalProperties": reference(of) })
+}
+
+fn list(items: Value) -> Value {
+    json!({ "type": "array", "items": items })
+}
+
+fn described(words: &str, mut schema: Value) -> Value {
+    schema["description"] = words.into();
+    schema
+}
+
+fn maybe() -> Value {
+    json!({ "type": ["number", "null"] })
+}
+
+fn share() -> Value {
+    json!({ "type": "number", "minimum": 0, "maximum": 1 })
+}
+
+fn count(words: &str) -> Value {
+    json!({ "description": words, "type": "integer", "minimum": 0 })
+}
+
+fn year(words: &str) -> Value {
+    json!({ "description": words, "type": "integer" })
+}
+
+fn unit() -> Value {
+    json!({ "description": "Unit as written; empty where none was.", "type": "string" })
+}
+
+fn text() -> Value {
+    reference("text")
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/$defs/{name}") })
+}

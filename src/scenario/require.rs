@@ -1,0 +1,39 @@
+//! `--require STATEMENT`: a gate from the command line.
+
+use super::load::Loaded;
+use super::written::{Formula, Gate};
+use crate::formula::parse;
+use crate::text::{Place, Problem};
+
+/// Adds a gate, which is named by its text. What is wrong with the text is among the problems; whether the names in it
+/// exist is found when the scenario is compiled.
+pub fn require(loaded: &mut Loaded, text: &str) {
+    let file = loaded.files.add("--require", text);
+    let place = Place::new(file, 0, text.len());
+    match parse(text) {
+        Ok(tree) => {
+            let require = Formula { tree, text: text.to_owned(), place };
+            loaded.scenario.gates.insert(text.to_owned(), Gate { require, place });
+        }
+        Err(error) => {
+            let mut problem = Problem::error(place.part(error.span.start, error.span.end), error.message);
+            problem.help = error.help;
+            loaded.problems.push(problem);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::load;
+
+    #[test]
+    fn a_gate_may_come_from_the_command_line() {
+        let mut loaded = load("two-sector-town", &[]);
+        require(&mut loaded, "mean(gdp@2030) >= 0");
+        assert!(loaded.scenario.gates.contains_key("mean(gdp@2030) >= 0") && !loaded.problems.has_errors());
+        require(&mut loaded, "mean(gdp@2030) >=");
+        assert!(loaded.problems.has_errors());
+    }
+}

@@ -1,0 +1,287 @@
+//! Shards, checkpoints and resumption: the bytes of the whole run, whatever happened on the way.
+#![cfg(unix)]
+
+use std::path::Path;
+use std::process::{Output, Stdio};
+use std::time::Duration;
+
+use assert_cmd::Command;
+use assert_cmd::cargo::cargo_bin;
+use tempfile::TempDir;
+
+const CASE: &str = r#"
+[time]
+start = 2020
+end = 2025
+[parameters]
+trend = { value = "normal(2%, 1%)", source = "guess" }
+[shocks]
+luck = "normal(0, 3%)"
+[variables]
+x = { start = "100", formula = "prev(x) * (1 + trend + luck)", report = true, title = { en = "Level", zh = "水平" } }
+y = { formula = "x / 2" }
+[metrics]
+peak = "peak_year(x)"
+late = "first_year(x >= 120)"
+[targets]
+high = { require = "x@2025 >= 110", source = "guess" }
+[sources]
+guess = { title = "A guess", grade = "D" }
+"#;
+
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("case.toml"), CASE).unwrap();
+    folder
+}
+
+fn plancast(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::cargo_bin("plancast").unwrap();
+    command.current_dir(folder).env("LC_ALL", "C.UTF-8").args(arguments).output().unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn done(output: &Output) {
+    assert_eq!(output.status.code(), Some(0), "{}", err(output));
+}
+
+const RUN: [&str; 8] = ["run", "case.toml", "--paths", "100001", "--record", "y", "--quantiles", "1,50,99"];
+
+fn run(folder: &TempDir, more: &[&str]) -> Output {
+    plancast(folder.path(), &[&RUN[..], more].concat())
+}
+
+/// Every file of a run folder but the manifest, whose wall facts are its own; of that the fingerprint.
+fn bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.is_dir() {
+            found.extend(bytes(&path).into_iter().map(|(inside, bytes)| (format!("{name}/{inside}"), bytes)));
+        } else if name == "manifest.json" {
+            let mut manifest: serde_json::Value =
+                serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+            manifest.as_object_mut().unwrap().remove("wall");
+            found.push((name, manifest.to_string().into_bytes()));
+        } else {
+            found.push((name, std::fs::read(&path).unwrap()));
+        }
+    }
+    found.sort();
+    found
+}
+
+// ───────────────────────── Shards ─────────────────────────
+
+fn shards(folder: &TempDir, of: u32) -> Vec<String> {
+    (1..=of)
+        .map(|number| {
+            let shard = format!("{number}/{of}");
+            done(&run(folder, &["--shard", &shard, "--threads", if number % 2 == 0 { "1" } else { "2" }]));
+            format!("output/case.part-{number}-of-{of}")
+        })
+        .collect()
+}
+
+fn merge(folder: &TempDir, parts: &[&str]) -> Output {
+    plancast(folder.path(), &[&["merge", "--out", "merged", "--lang", "en"], parts].concat())
+}
+
+#[test]
+fn shards_merge_to_the_bytes_of_the_whole_run() {
+    let folder = folder();
+    done(&run(&folder, &["--lang", "en"]));
+    let mut parts = shards(&folder, 5);
+    parts.reverse();
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    done(&merge(&folder, &parts));
+    assert!(bytes(&folder.path().join("output/case")) == bytes(&folder.path().join("merged/case")));
+}
+
+#[test]
+fn a_missing_doubled_or_foreign_part_is_an_error_that_names_it() {
+    let folder = folder();
+    let parts = shards(&folder, 3);
+    let [one, two, three] = [&*parts[0], &*parts[1], &*parts[2]];
+    done(&run(&folder, &["--seed", "2", "--shard", "2/3", "--out", "other"]));
+    done(&run(&folder, &["--shard", "1/2"]));
+    std::fs::create_dir(folder.path().join("damaged")).unwrap();
+    let mut damaged = std::fs::read(folder.path().join(two).join("part.bin")).unwrap();
+    damaged[500] ^= 1;
+    std::fs::write(folder.path().join("damaged/part.bin"), damaged).unwrap();
+    for (parts, words) in [
+        (vec![one, three], "33280 to 66559"),
+        (vec![two, three], "0 to 33279"),
+        (vec![one, two, two, three], "output/case.part-2-of-3 as well"),
+        (vec![one, "output/case.part-1-of-2", three], "0 to 33279"),
+        (
+            vec![one, "other/case.part-2-of-3", three],
+            "other/case.part-2-of-3: it is of another run: the seed is 2, not 1",
+        ),
+        (vec![one, "damaged", three], "damaged/part.bin: its bytes are damaged"),
+        (vec![one, "output", three], "output/part.bin"),
+    ] {
+        let output = merge(&folder, &parts);
+        assert_eq!(output.status.code(), Some(2), "{parts:?}");
+        assert!(err(&output).contains(words), "{parts:?}: {}", err(&output));
+    }
+    assert!(!folder.path().join("merged").exists());
+}
+
+#[test]
+fn shards_of_the_real_plan_merge_to_the_whole() {
+    let folder = folder();
+    let common = ["run", "plan", "--paths", "3000", "--charts", "none", "--quiet"];
+    done(&plancast(folder.path(), &common));
+    for shard in ["1/2", "2/2"] {
+        done(&plancast(folder.path(), &[&common[..], &["--shard", shard]].concat()));
+    }
+    let parts = ["output/plan.part-1-of-2", "output/plan.part-2-of-2"];
+    done(&merge(&folder, &[&parts[..], &["--charts", "none"]].concat()));
+    let summary = |place: &str| std::fs::read(folder.path().join(place).join("plan/summary.json")).unwrap();
+    assert!(summary("output") == summary("merged"));
+}
+
+#[test]
+fn more_shards_than_blocks_leave_some_empty_and_nothing_wrong() {
+    let folder = folder();
+    let few = ["run", "case.toml", "--paths", "600", "--charts", "none", "--quiet"];
+    done(&plancast(folder.path(), &few));
+    let mut parts = Vec::new();
+    for number in 1..=5 {
+        let shard = format!("{number}/5");
+        done(&plancast(folder.path(), &[&few[..], &["--shard", &shard]].concat()));
+        parts.push(format!("output/case.part-{number}-of-5"));
+    }
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    done(&merge(&folder, &[&parts[..], &["--charts", "none"]].concat()));
+    assert!(bytes(&folder.path().join("output/case")) == bytes(&folder.path().join("merged/case")));
+}
+
+#[test]
+fn what_is_no_shard_is_wrong_input() {
+    let folder = folder();
+    for shard in ["0/3", "4/3", "3", "a/b"] {
+        assert_eq!(run(&folder, &["--shard", shard]).status.code(), Some(2), "{shard}");
+    }
+}
+
+// ───────────────────────── Checkpoints ─────────────────────────
+
+/// Numbers that look random: a step of SplitMix64.
+fn random(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let z = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+/// Runs until it is killed or ends by itself; says whether it was killed.
+fn killed(folder: &Path, arguments: &[&str], after: Duration) -> bool {
+    let mut command = std::process::Command::new(cargo_bin("plancast"));
+    command.current_dir(folder).args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    std::thread::sleep(after);
+    match child.try_wait().unwrap() {
+        Some(status) => {
+            assert_eq!(status.code(), Some(0));
+            false
+        }
+        None => {
+            child.kill().unwrap(); // SIGKILL
+            child.wait().unwrap();
+            true
+        }
+    }
+}
+
+#[test]
+fn after_fifty_kills_at_random_moments_the_result_is_that_of_an_uninterrupted_run() {
+    let folder = folder();
+    let common = ["run", "case.toml", "--paths", "2000000", "--charts", "none", "--quiet"];
+    done(&plancast(folder.path(), &[&common[..], &["--out", "whole"]].concat()));
+    let whole = bytes(&folder.path().join("whole/case"));
+    let (mut kills, mut round, mut state) = (0, 0, 42);
+    while kills < 50 {
+        round += 1;
+        let out = format!("round-{round}");
+        let often = [&common[..], &["--checkpoint", "0.0003", "--resume", "--out", &out]].concat();
+        let mut delay = 20;
+        while killed(folder.path(), &often, Duration::from_millis(delay + random(&mut state) % 150)) {
+            kills += 1;
+            // A machine that is busy with other things must get somewhere between two kills.
+            delay += 2;
+        }
+        assert!(bytes(&folder.path().join(&out).join("case")) == whole, "round {round}, {kills} kills");
+        let left: Vec<_> =
+            std::fs::read_dir(folder.path().join(&out)).unwrap().map(|e| e.unwrap().file_name()).collect();
+        let hidden = left.iter().filter(|name| name.to_str().unwrap().ends_with("checkpoint")).count();
+        assert_eq!(hidden, 0, "{left:?}");
+    }
+}
+
+#[test]
+fn a_shard_too_resumes_from_its_checkpoint() {
+    let folder = folder();
+    let common = ["run", "case.toml", "--paths", "1000000", "--quiet", "--shard", "2/3"];
+    done(&plancast(folder.path(), &[&common[..], &["--out", "whole"]].concat()));
+    let often = [&common[..], &["--checkpoint", "0.0003", "--resume"]].concat();
+    let mut delay = 60;
+    while killed(folder.path(), &often, Duration::from_millis(delay)) {
+        delay += 20;
+    }
+    let part = |out: &str| std::fs::read(folder.path().join(out).join("case.part-2-of-3/part.bin")).unwrap();
+    assert!(part("output") == part("whole"));
+}
+
+fn interrupted(folder: &TempDir, signal: &str, more: &[&str]) -> Output {
+    let mut command = std::process::Command::new(cargo_bin("plancast"));
+    command
+        .current_dir(folder.path())
+        .args(["run", "case.toml", "--paths", "4e9", "--charts", "none"])
+        .args(more);
+    let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    let kill = std::process::Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
+    assert!(kill.success());
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn told_to_stop_a_run_with_checkpoints_says_how_to_go_on() {
+    let folder = folder();
+    let output = interrupted(&folder, "-TERM", &["--checkpoint", "10"]);
+    assert_eq!(output.status.code(), Some(3), "{}", err(&output));
+    assert!(err(&output).contains("--resume") && err(&output).contains("paths are kept"), "{}", err(&output));
+    // Another run does not take it for its own.
+    let other = run(&folder, &["--checkpoint", "10", "--resume"]);
+    assert_eq!(other.status.code(), Some(2));
+    assert!(
+        err(&other).contains("another run: the number of paths is 4000000000, not 100001"),
+        "{}",
+        err(&other)
+    );
+    // Without --resume it begins anew.
+    done(&run(&folder, &["--checkpoint", "10"]));
+}
+
+#[test]
+fn two_runs_with_checkpoints_in_one_folder_do_not_mix() {
+    let folder = folder();
+    let mut command = std::process::Command::new(cargo_bin("plancast"));
+    command.current_dir(folder.path()).args(["run", "case.toml", "--paths", "4e9", "--checkpoint", "10"]);
+    let mut first = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    while !folder.path().join("output/.case.lock").exists() {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    std::thread::sleep(Duration::from_millis(100));
+    let second = run(&folder, &["--checkpoint", "10"]);
+    first.kill().unwrap();
+    first.wait().unwrap();
+    assert_eq!(second.status.code(), Some(3), "{}", err(&second));
+    assert!(err(&second).contains("another run with checkpoints"), "{}", err(&second));
+}
