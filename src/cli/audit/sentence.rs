@@ -12,23 +12,23 @@ pub(super) fn of(what: &What, language: Language) -> String {
 }
 
 fn number(value: f64) -> String {
-    plain(trimmed(value, 6))
+    plain(&trimmed(value, 6))
 }
 
 /// Without separators of thousands, so that what is printed can be computed with.
-fn plain(text: String) -> String {
+fn plain(text: &str) -> String {
     text.replace(',', "")
 }
 
 /// Up to four decimals: 7.4185 %, 8 %.
 fn percent(rate: f64) -> String {
-    let text = plain(fixed(100.0 * rate, 4));
+    let text = plain(&fixed(100.0 * rate, 4));
     format!("{} %", text.trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// How far a ratio moves.
 fn factor(factor: f64) -> String {
-    plain(fixed(factor, 5))
+    plain(&fixed(factor, 5))
 }
 
 fn names(targets: &[String]) -> String {
