@@ -24,6 +24,7 @@ mod progress;
 mod redraw;
 mod run;
 mod schema;
+mod several;
 mod shell;
 mod table;
 mod validate;

@@ -47,13 +47,17 @@ pub enum Kind {
     Scatter,
     /// When projects get done.
     Calendar,
-    /// A variable in several runs.
+    /// A variable in several runs, in one year.
     Violin,
+    /// The fans of a variable in several runs, on one scale.
+    Levels,
+    /// The paired differences of a variable, of a comparison.
+    Difference,
 }
 
 impl Kind {
     /// All kinds with their names, in the order of a page.
-    pub const ALL: [(Self, &'static str); 11] = [
+    pub const ALL: [(Self, &'static str); 13] = [
         (Self::Fan, "fan"),
         (Self::Scorecard, "scorecard"),
         (Self::Exceedance, "exceedance"),
@@ -65,7 +69,14 @@ impl Kind {
         (Self::Scatter, "scatter"),
         (Self::Calendar, "calendar"),
         (Self::Violin, "violin"),
+        (Self::Levels, "levels"),
+        (Self::Difference, "difference"),
     ];
+
+    /// Whether it shows several runs in one figure.
+    pub fn is_of_several(self) -> bool {
+        matches!(self, Self::Violin | Self::Levels | Self::Difference)
+    }
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -238,8 +249,8 @@ impl Material<'_> {
                 let svg = chart::calendar::draw(&data, size.width, language);
                 (data.title, svg)
             }
-            // Of several runs: see `violin`.
-            Kind::Violin => return None,
+            // Of several runs: see `violin` and `side_by_side`.
+            Kind::Violin | Kind::Levels | Kind::Difference => return None,
         };
         Some(Drawn { name: item.file(), title, svg })
     }
