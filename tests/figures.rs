@@ -101,7 +101,7 @@ fn every_figure_of_the_plan_is_well_set_in_both_languages() {
         let out = format!("all-{language}");
         let files = drawn(&["chart", "output/plan", "--figure", "all", "--lang", language, "--out", &out]);
         assert!(files.len() > 60, "only {} figures", files.len());
-        for (kind, name) in Kind::ALL.iter().filter(|(kind, _)| *kind != Kind::Violin) {
+        for (kind, name) in Kind::ALL.iter().filter(|(kind, _)| !kind.is_of_several()) {
             let expected = match kind {
                 Kind::Fan => "gdp.svg".to_owned(),
                 Kind::Scorecard => "targets.svg".to_owned(),
@@ -125,6 +125,28 @@ fn violins_compare_the_runs_that_are_named() {
     let svg = std::fs::read_to_string(&files[0]).unwrap();
     assert_eq!(faults("violin", &svg), Vec::<String>::new());
     assert!(svg.contains("规划情景") && svg.contains("2035"));
+}
+
+#[test]
+fn levels_of_several_runs_stand_on_one_scale_and_differences_ask_for_a_comparison() {
+    let arguments = ["chart", "output/plan", "output/stress", "--figure", "levels", "--variable", "gdp"];
+    let files = drawn(&[&arguments[..], &["--out", "levels", "--lang", "zh"]].concat());
+    assert_eq!(faults("levels", &std::fs::read_to_string(&files[0]).unwrap()), Vec::<String>::new());
+    let told = refused(runs(), &["chart", "output/plan", "output/stress", "--figure", "difference"]);
+    assert!(told.contains("plancast compare"), "{told}");
+}
+
+#[test]
+fn a_comparison_is_drawn_again() {
+    let folder = tempfile::tempdir().unwrap();
+    done(folder.path(), &["compare", "plan", "stress", "--paths", "1000", "--charts", "none", "--quiet"]);
+    let run = "output/compare-plan-stress";
+    let again = done(folder.path(), &["chart", run]);
+    assert!(again.contains("charts/gdp.svg") && again.contains("charts/gdp-difference.svg"), "{again}");
+    let asked = ["chart", run, "--figure", "difference", "--variable", "co2", "--lang", "zh"];
+    let file = done(folder.path(), &asked);
+    let svg = std::fs::read_to_string(folder.path().join(file.trim())).unwrap();
+    assert_eq!(faults("difference", &svg), Vec::<String>::new());
 }
 
 #[test]

@@ -16,6 +16,8 @@ cd "$work"
     --lang en --figure violin --variable gdp --year 2035 --out en
 "$plancast" chart output/plan --lang zh --figure fan --variable gdp --out zh
 "$plancast" chart output/plan --lang en --figure fan --variable gdp --palette dark --out dark
+"$plancast" compare plan outside-view transition --quiet --charts none
+"$plancast" chart output/compare-plan-outside-view-transition --lang en --figure levels --figure difference --variable gdp --out en
 while read -r drawn picture; do
     cp "$drawn" "$here/$picture.svg"
 done <<'PICTURES'
@@ -31,6 +33,8 @@ en/charts/joint.svg joint
 en/charts/gdp-co2-scatter.svg scatter
 en/charts/online-calendar.svg calendar
 en/charts/gdp-violin.svg violin
+en/charts/gdp-levels.svg levels
+en/charts/gdp-difference.svg difference
 zh/charts/gdp.svg fan-zh
 dark/charts/gdp.svg fan-dark
 PICTURES

@@ -27,6 +27,7 @@ mod redraw;
 mod run;
 mod schema;
 mod sensitivity;
+mod several;
 mod shell;
 mod solve;
 mod table;

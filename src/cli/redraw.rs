@@ -6,17 +6,19 @@ use std::path::Path;
 use indexmap::IndexMap;
 
 use super::arguments::{ChartOptions, FigureKind, ReportOptions, language};
-use super::{Failure, Outcome, figures, folder, print};
+use super::{Failure, Outcome, figures, folder, print, several};
 use crate::analysis::replayed::{Replayed, replay};
-use crate::report::{Content, Drawn, Figure, Item, Kind, Material, catalogue, compared, page, side_by_side};
-use crate::result::Run;
+use crate::report::{Content, Drawn, Figure, Item, Kind, Material, compared, page, side_by_side};
 use crate::result::store::{self, StoreError};
+use crate::result::{Comparison, Run};
 use crate::scenario::load;
 use crate::text::{Language, suggest::nearest};
 
 /// A stored run and what its figures need besides.
-struct Stored {
-    run: Run,
+pub(super) struct Stored {
+    pub(super) run: Run,
+    /// What `compare` found, where it wrote the folder.
+    pub(super) comparison: Option<Comparison>,
     replayed: Option<Replayed>,
     history: IndexMap<String, Vec<(i32, f64)>>,
     source: String,
@@ -31,10 +33,11 @@ impl Stored {
         let more: Vec<String> = more.map(|(name, _)| name.to_owned()).take(MORE).collect();
         let replayed = replay(&scenario, run.summary.seed, run.summary.paths, &more);
         let (history, source) = (folder::histories(&scenario), figures::source(&scenario, language));
-        Ok(Self { run, replayed, history, source })
+        let comparison = store::load_comparison(path).map_err(wrong)?;
+        Ok(Self { run, comparison, replayed, history, source })
     }
 
-    fn material(&self) -> Material<'_> {
+    pub(super) fn material(&self) -> Material<'_> {
         Material {
             summary: &self.run.summary,
             distributions: self.run.distributions.as_ref(),
@@ -53,11 +56,13 @@ pub(super) fn chart(options: &ChartOptions) -> Outcome {
     let stored: Vec<Stored> =
         options.runs.iter().map(|path| Stored::load(path, language)).collect::<Result<_, _>>()?;
     let mut written = String::new();
-    if options.figure.contains(&FigureKind::One(Kind::Violin)) {
-        let drawn = violins(&stored, options, language)?;
-        write(&drawn, &options.runs[0], options, &mut written)?;
-    }
+    let together = several::drawn(&stored, options, language)?;
+    write(&together, &options.runs[0], options, &mut written)?;
     for (path, stored) in options.runs.iter().zip(&stored) {
+        // Of a comparison that is drawn again, its own figures have been drawn.
+        if options.figure.is_empty() && stored.comparison.is_some() {
+            continue;
+        }
         let drawn = drawn(stored, options, language)?;
         write(&drawn, path, options, &mut written)?;
     }
@@ -84,7 +89,7 @@ fn drawn(stored: &Stored, options: &ChartOptions, language: Language) -> Result<
     let asks = !options.variable.is_empty() || options.group.is_some();
     for figure in &options.figure {
         match figure {
-            FigureKind::One(Kind::Violin) => {}
+            FigureKind::One(kind) if kind.is_of_several() => {}
             FigureKind::One(kind) => items.extend(of_kind(&material, *kind, options)?),
             FigureKind::All => items.extend(material.all().into_iter().filter(|item| named(item, options))),
         }
@@ -93,9 +98,8 @@ fn drawn(stored: &Stored, options: &ChartOptions, language: Language) -> Result<
         let all = if asks { material.all() } else { material.usual() };
         items.extend(all.into_iter().filter(|item| named(item, options)));
     }
-    // Violins are of all runs together, and drawn by themselves.
-    let violins = options.figure.contains(&FigureKind::One(Kind::Violin));
-    if items.is_empty() && asks && !violins {
+    let of_several = |figure: &FigureKind| matches!(figure, FigureKind::One(kind) if kind.is_of_several());
+    if items.is_empty() && asks && !options.figure.iter().any(of_several) {
         let wanted = options.variable.iter().chain(&options.group).cloned().collect::<Vec<_>>();
         return Err(unknown(&wanted.join(", "), &material.all()));
     }
@@ -155,7 +159,7 @@ fn none_of(material: &Material, kind: Kind) -> Failure {
 }
 
 /// Says that a figure does not show something, and what there is.
-fn unknown(name: &str, available: &[Item]) -> Failure {
+pub(super) fn unknown(name: &str, available: &[Item]) -> Failure {
     let mut names: Vec<&str> = available.iter().flat_map(|item| &item.of).map(String::as_str).collect();
     names.sort_unstable();
     names.dedup();
@@ -173,31 +177,13 @@ fn unknown(name: &str, available: &[Item]) -> Failure {
     Failure::Input
 }
 
-/// One variable in all runs that were named.
-fn violins(stored: &[Stored], options: &ChartOptions, language: Language) -> Result<Vec<Drawn>, Failure> {
-    let runs: Vec<Material> = stored.iter().map(Stored::material).collect();
-    if runs.len() < 2 {
-        super::say("violins compare scenarios: name two run folders or more");
-        return Err(Failure::Input);
-    }
-    let usual = runs[0].usual();
-    let leading = usual.iter().find(|item| item.kind == Kind::Density).map(|item| item.of.clone());
-    let names =
-        if options.variable.is_empty() { leading.unwrap_or_default() } else { options.variable.clone() };
-    let draw = |name: &String| {
-        catalogue::violin(&runs, name, options.year, options.size, language)
-            .ok_or_else(|| unknown(name, &runs[0].of_kind(Kind::Density)))
-    };
-    names.iter().map(draw).collect()
-}
-
 pub(super) fn report(options: &ReportOptions) -> Outcome {
     let language = language(options.lang);
     let (mut summaries, mut figures, mut comparison) = (Vec::new(), Vec::new(), None);
     for path in &options.runs {
         let stored = Stored::load(path, language)?;
         if options.runs.len() == 1 {
-            comparison = store::load_comparison(path).map_err(wrong)?;
+            comparison.clone_from(&stored.comparison);
         }
         let drawn = folder::usual(&stored.material(), language);
         figures.push(drawn.into_iter().map(Figure::from).collect::<Vec<_>>());

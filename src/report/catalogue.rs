@@ -51,8 +51,12 @@ pub enum Kind {
     Tornado,
     /// How much of a variable's variance could be learned, by year.
     Learnable,
-    /// A variable in several runs.
+    /// A variable in several runs, in one year.
     Violin,
+    /// The fans of a variable in several runs, on one scale.
+    Levels,
+    /// The paired differences of a variable, of a comparison.
+    Difference,
 }
 
 impl Kind {
@@ -71,7 +75,14 @@ impl Kind {
         (Self::Tornado, "tornado"),
         (Self::Learnable, "learnable"),
         (Self::Violin, "violin"),
+        (Self::Levels, "levels"),
+        (Self::Difference, "difference"),
     ];
+
+    /// Whether it shows several runs in one figure.
+    pub fn is_of_several(self) -> bool {
+        matches!(self, Self::Violin | Self::Levels | Self::Difference)
+    }
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -260,8 +271,8 @@ impl Material<'_> {
                 let data = why::learnable(summary, first, language)?;
                 (data.title.clone(), chart::rows::draw(&data, size.width))
             }
-            // Of several runs: see `violin`.
-            Kind::Violin => return None,
+            // Of several runs: see `violin` and `side_by_side`.
+            Kind::Violin | Kind::Levels | Kind::Difference => return None,
         };
         Some(Drawn { name: item.file(), title, svg })
     }

@@ -25,6 +25,24 @@ pub fn all(comparison: &Comparison, language: Language) -> Vec<Drawn> {
     drawn
 }
 
+/// One of the two figures of a variable, drawn; nothing where the scenarios do not have it in common.
+pub fn one(
+    comparison: &Comparison,
+    kind: Kind,
+    variable: &str,
+    width: u32,
+    language: Language,
+) -> Option<Drawn> {
+    let page = match kind {
+        Kind::Levels => levels(comparison, variable, language),
+        _ => differences(comparison, variable, language),
+    };
+    let page = page.filter(|page| !page.panels.is_empty())?;
+    let name = Item { kind, of: vec![variable.to_owned()] }.file();
+    let svg = panels::draw(&page, width, language);
+    Some(Drawn { name, title: page.title, svg })
+}
+
 /// The fans of a variable in all scenarios that have it, on one scale; nothing where none has it.
 pub fn levels(comparison: &Comparison, variable: &str, language: Language) -> Option<Panels> {
     let found = comparison.reference.variables.get(variable)?;
