@@ -170,7 +170,7 @@ impl<'a> Page<'a> {
         canvas.text(&caption, (left, top - 10.0), Anchor::Start, letter::FOOTER, MUTED);
         let y = self.ticks.scale(bottom, top);
         self.grid(canvas, &y, (left, right), column == 0);
-        let x = self.years(canvas, &panel.years, (left, right), bottom);
+        let x = Self::years(canvas, &panel.years, (left, right), bottom);
         let at = |year: i32, value: f64| (x.at(f64::from(year)), y.at(value));
         fan(canvas, panel, &at);
         if !self.panels.zero.is_empty() {
@@ -195,7 +195,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn years(&self, canvas: &Canvas, years: &[i32], (left, right): (f64, f64), bottom: f64) -> Scale {
+    fn years(canvas: &Canvas, years: &[i32], (left, right): (f64, f64), bottom: f64) -> Scale {
         let (first, last) = range(years.iter().copied().map(f64::from));
         let (first, last) = if last > first { (first, last) } else { (first - 1.0, first + 1.0) };
         let x = Scale { low: first, high: last, start: left, end: right };

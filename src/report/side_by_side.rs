@@ -78,7 +78,7 @@ pub fn differences(comparison: &Comparison, variable: &str, language: Language) 
             (format!("{}：与基准情景逐路径之差", page.title), format!("0：与基准相同（{reference}）"))
         }
     };
-    (!panels.is_empty()).then_some(Panels { title, zero, panels, ..page })
+    (!panels.is_empty()).then_some(Panels { title, panels, zero, ..page })
 }
 
 /// What a scenario is called: its title, or its id.

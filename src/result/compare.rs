@@ -1,6 +1,6 @@
 //! From labels to pairs, and from counts to a comparison.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
@@ -15,6 +15,9 @@ use crate::engine::{Pairs, SeriesPair, Together};
 use crate::ensemble::{Differences, Ensemble, PairedSeries, Tally};
 use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel};
 
+/// A target with its number.
+pub type Numbered<'a> = (u32, &'a TargetLabel);
+
 /// What two scenarios have in common, by name, and what is left.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Common<'a> {
@@ -23,7 +26,7 @@ pub struct Common<'a> {
     /// Metrics.
     pub metrics: Vec<(&'a MetricLabel, &'a MetricLabel)>,
     /// Targets, each with its number.
-    pub targets: Vec<((u32, &'a TargetLabel), (u32, &'a TargetLabel))>,
+    pub targets: Vec<(Numbered<'a>, Numbered<'a>)>,
     /// What is not compared.
     pub not_compared: Vec<NotCompared>,
 }
@@ -33,15 +36,15 @@ pub struct Common<'a> {
 pub fn common<'a>(reference: &'a Labels, alternative: &'a Labels) -> Common<'a> {
     let mut found = Common::default();
     let mut left = Vec::new();
-    let numbered =
-        |labels: &'a Labels| -> Vec<(u32, &'a TargetLabel)> { (0..).zip(&labels.targets).collect() };
+    let numbered = |labels: &'a Labels| -> Vec<Numbered<'a>> { (0..).zip(&labels.targets).collect() };
     let (ours, theirs): (Vec<_>, Vec<_>) =
         (reference.variables.iter().collect(), alternative.variables.iter().collect());
     let differ = |a: &&VariableLabel, b: &&VariableLabel| {
         if a.unit != b.unit {
             Some(Reason::Unit)
         } else {
-            ((a.first_year, a.last_year) != (b.first_year, b.last_year)).then_some(Reason::Years)
+            let same = a.first_year == b.first_year && a.last_year == b.last_year;
+            (!same).then_some(Reason::Years)
         }
     };
     found.variables = matched(Kind::Variable, &ours, &theirs, |label| &label.name, differ, &mut left);
@@ -76,10 +79,10 @@ fn matched<T: Copy>(
             },
         }
     }
-    let known: BTreeMap<&String, ()> = ours.iter().map(|item| (name(item), ())).collect();
+    let known: BTreeSet<&String> = ours.iter().map(&name).collect();
     theirs
         .iter()
-        .filter(|item| !known.contains_key(name(item)))
+        .filter(|item| !known.contains(name(item)))
         .for_each(|item| leave(item, Reason::OnlyAlternative));
     pairs
 }

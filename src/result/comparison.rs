@@ -122,7 +122,7 @@ pub struct TargetDifference {
     pub alternative: Odds,
     /// Alternative minus reference.
     pub change: f64,
-    /// Standard error of the change, from the paths on which the two differ (McNemar 1947): with shares g
+    /// Standard error of the change, from the paths on which the two differ (`McNemar` 1947): with shares g
     /// gained and l lost of n paths, √((g + l − (g − l)²) / n).
     pub standard_error: f64,
     /// Share of the paths on which the alternative alone meets it.

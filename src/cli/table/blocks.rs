@@ -55,7 +55,7 @@ pub(super) fn fan(variable: &VariableSummary, factor: f64, width: usize) -> Opti
         };
         let cells: String =
             (0..variable.years.len()).map(|year| cell(year).to_string().repeat(YEAR)).collect();
-        lines.push(format!("{scale:>labels$} │{}", cells).trim_end().to_owned());
+        lines.push(format!("{scale:>labels$} │{cells}").trim_end().to_owned());
     }
     let years: String = variable.years.iter().map(|year| marked(*year)).collect();
     lines.push(format!("{:labels$} └{years}", ""));
