@@ -61,7 +61,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds with their names, in the order of a page.
-    pub const ALL: [(Self, &'static str); 13] = [
+    pub const ALL: [(Self, &'static str); 15] = [
         (Self::Fan, "fan"),
         (Self::Scorecard, "scorecard"),
         (Self::Exceedance, "exceedance"),
