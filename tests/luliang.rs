@@ -8,8 +8,9 @@ mod common;
 use std::fmt::Write as _;
 
 use common::{Case, problems};
-use plancast::ensemble::{Ensemble, Tally};
-use plancast::model::Record;
+use plancast::engine::{Machine, Sink};
+use plancast::model::{Program, Record};
+use plancast::num::{BLOCK, draw::Column};
 use plancast::scenario::stated::Softness;
 
 const SCENARIOS: [&str; 8] = [
@@ -131,6 +132,27 @@ fn every_scenario_says_what_it_assumes_in_both_languages() {
             assert!(labels.title.get(language).chars().count() >= 4, "{name}");
             assert!(labels.summary.get(language).chars().count() > 100, "{name}");
         }
+    }
+}
+
+/// Titles, remarks and sources too: whoever reads Chinese finds no English on the page but names.
+#[test]
+fn everything_that_is_said_of_values_and_sources_is_said_in_both_languages() {
+    let both = |what: &str, text: &plancast::text::Text| {
+        let chinese = |text: &str| text.chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter));
+        let said = text.is_empty() || chinese(&text.zh) || (text.zh.is_empty() && chinese(&text.en));
+        assert!(said, "{what}: {text:?}");
+    };
+    for name in SCENARIOS {
+        let labels = load(name, &[]).model.labels;
+        for value in &labels.assumptions {
+            both(&value.name, &value.title);
+            both(&value.name, &value.note);
+        }
+        labels.sources.iter().for_each(|source| both(&source.id, &source.title));
+        labels.variables.iter().for_each(|variable| both(&variable.name, &variable.title));
+        labels.targets.iter().for_each(|target| both(&target.name, &target.title));
+        labels.metrics.iter().for_each(|metric| both(&metric.name, &metric.title));
     }
 }
 
@@ -278,21 +300,87 @@ fn fuels_add_up_to_energy_and_to_carbon_dioxide_in_every_scenario() {
 
 // ───────────── Bounds ─────────────
 
-fn bounds(case: &Case, ensemble: &Ensemble, variable: &str, low: f64, high: f64) {
-    let mut seen = false;
-    for label in &case.model.labels.variables {
-        if label.name != variable && !label.name.starts_with(&format!("{variable}[")) {
-            continue;
+/// The smallest and the largest value of every series, and how often it had none.
+struct Extremes {
+    values: Vec<(f64, f64)>,
+    not_numbers: Vec<u64>,
+    unknown: u64,
+}
+
+impl Extremes {
+    /// Over whole blocks, at least so many paths, shared out among threads.
+    fn of(program: &Program, seed: u64, paths: u64) -> Self {
+        let blocks = paths.div_ceil(BLOCK as u64);
+        let threads = std::thread::available_parallelism().map_or(1, |count| count.get() as u64);
+        let part = |first: u64| {
+            let mut found = Self::new(program);
+            let mut machine = Machine::new(program);
+            for block in (first..blocks).step_by(threads as usize) {
+                machine.run(seed, block, &mut found);
+            }
+            found
+        };
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..threads).map(|first| scope.spawn(move || part(first))).collect();
+            let parts = workers.into_iter().map(|worker| worker.join().unwrap());
+            parts.reduce(Self::with).unwrap()
+        })
+    }
+
+    fn new(program: &Program) -> Self {
+        let series = program.series as usize;
+        let nothing = (f64::INFINITY, f64::NEG_INFINITY);
+        Self { values: vec![nothing; series], not_numbers: vec![0; series], unknown: 0 }
+    }
+
+    fn with(mut self, other: Self) -> Self {
+        for (own, other) in self.values.iter_mut().zip(other.values) {
+            *own = (least(own.0, other.0), most(own.1, other.1));
         }
+        self.not_numbers.iter_mut().zip(other.not_numbers).for_each(|(own, other)| *own += other);
+        self.unknown += other.unknown;
+        self
+    }
+}
+
+fn least(a: f64, b: f64) -> f64 {
+    if b < a { b } else { a }
+}
+
+fn most(a: f64, b: f64) -> f64 {
+    if b > a { b } else { a }
+}
+
+impl Sink for Extremes {
+    fn record(&mut self, series: u32, values: &Column) {
+        let own = &mut self.values[series as usize];
+        for &value in values {
+            *own = (least(own.0, value), most(own.1, value));
+        }
+        self.not_numbers[series as usize] += values.iter().filter(|value| value.is_nan()).count() as u64;
+    }
+
+    fn mark(&mut self, _target: u32, truths: &Column) {
+        self.unknown += truths.iter().filter(|truth| truth.is_nan()).count() as u64;
+    }
+}
+
+/// What is wrong with a variable's values: outside these limits, or no number.
+fn outside(case: &Case, extremes: &Extremes, variable: &str, low: f64, high: f64) -> Vec<String> {
+    let own = |name: &str| name == variable || name.starts_with(&format!("{variable}["));
+    let mut seen = false;
+    let mut wrong = Vec::new();
+    for label in case.model.labels.variables.iter().filter(|label| own(&label.name)) {
         seen = true;
         for year in label.first_year..=label.last_year {
-            let tally = case.tally(ensemble, &label.name, year);
-            assert_eq!(tally.finite, ensemble.paths, "{}@{year} is not always finite", label.name);
-            let (least, most) = (tally.min().unwrap(), tally.max().unwrap());
-            assert!(low <= least && most <= high, "{}@{year} goes from {least} to {most}", label.name);
+            let (least, most) = extremes.values[case.series(&label.name, year)];
+            if least < low || most > high {
+                wrong.push(format!("{}@{year} goes from {least} to {most}", label.name));
+            }
         }
     }
     assert!(seen, "{variable} is not recorded");
+    wrong
 }
 
 #[test]
@@ -325,18 +413,20 @@ fn on_100_000_paths_of_every_scenario_all_is_finite_shares_are_shares_and_nothin
         "disturbance",
     ];
     for name in SCENARIOS {
-        let case = load(name, &[&shares[..], &positive].concat());
-        let ensemble = case.run(4, MANY);
-        let without_value = |tally: &Tally| tally.not_finite > 0;
-        let wrong = ensemble.series.iter().filter(|tally| without_value(tally)).count();
-        assert_eq!((wrong, ensemble.odds.not_known.iter().sum::<u64>()), (0, 0), "{name}");
+        let case = Case::load(name, &[], &Record::All);
+        let extremes = Extremes::of(&case.model.program, 4, MANY);
+        assert_eq!((extremes.not_numbers.iter().sum::<u64>(), extremes.unknown), (0, 0), "{name}");
+        let mut wrong = Vec::new();
+        for label in &case.model.labels.variables {
+            wrong.extend(outside(&case, &extremes, &label.name, f64::MIN, f64::MAX));
+        }
         for variable in shares {
-            bounds(&case, &ensemble, variable, 0.0, 1.0);
+            wrong.extend(outside(&case, &extremes, variable, 0.0, 1.0));
         }
         for variable in positive.iter().copied().chain(["gdp", "gdp_nominal", "co2", "energy", "sector_va"]) {
-            // A power plant that closes leaves less than nothing only if it were larger than all others.
-            bounds(&case, &ensemble, variable, 0.0, f64::INFINITY);
+            wrong.extend(outside(&case, &extremes, variable, 0.0, f64::MAX));
         }
+        assert_eq!(wrong, Vec::<String>::new(), "{name}");
     }
 }
 

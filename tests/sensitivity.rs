@@ -6,6 +6,7 @@
 mod common;
 
 use common::Case;
+use plancast::analysis::indices::{self, Design, Index};
 use plancast::engine::{self, Request, Watch};
 use plancast::result::summary::Summary;
 use plancast::result::{assemble, drivers};
@@ -61,10 +62,7 @@ fn the_first_order_shares_of_ishigami_are_found() {
     assert!((sums.unexplained - 0.2437).abs() < 0.02, "{}", sums.unexplained);
 }
 
-/// Sobol's g-function with a = (0, 1, 4.5, 9): V_i = 1 / (3 (1 + a_i)²), V = Π (1 + V_i) − 1.
-#[test]
-fn the_first_order_shares_of_the_g_function_are_found() {
-    let a = [0.0, 1.0, 4.5, 9.0];
+fn g_function(a: &[f64]) -> String {
     let mut text =
         String::from("[scenario]\ntitle = \"g\"\n[time]\nstart = 2020\nend = 2021\n[parameters]\n");
     let mut product = Vec::new();
@@ -72,8 +70,14 @@ fn the_first_order_shares_of_the_g_function_are_found() {
         text += &format!("u{k} = \"uniform(0, 1)\"\n");
         product.push(format!("(abs(4 * u{k} - 2) + {a}) / (1 + {a})"));
     }
-    text += &format!("[variables]\ng = {{ formula = \"{}\", report = true }}\n", product.join(" * "));
-    let summary = driven(&Case::of(&text), 2, 200_000, 2);
+    text + &format!("[variables]\ng = {{ formula = \"{}\", report = true }}\n", product.join(" * "))
+}
+
+/// Sobol's g-function with a = (0, 1, 4.5, 9): V_i = 1 / (3 (1 + a_i)²), V = Π (1 + V_i) − 1.
+#[test]
+fn the_first_order_shares_of_the_g_function_are_found() {
+    let a = [0.0, 1.0, 4.5, 9.0];
+    let summary = driven(&Case::of(&g_function(&a)), 2, 200_000, 2);
     let parts = a.map(|a| 1.0 / (3.0 * (1.0 + a) * (1.0 + a)));
     let whole: f64 = parts.iter().map(|part| 1.0 + part).product::<f64>() - 1.0;
     for (k, part) in parts.iter().enumerate() {
@@ -174,4 +178,63 @@ fn the_stated_error_is_the_spread_over_seeds() {
     let stated = found.iter().map(|(_, error)| error).sum::<f64>() / 60.0;
     let ratio = variance.sqrt() / stated;
     assert!((1.0 / 1.55..1.55).contains(&ratio), "{ratio}: {} against {stated}", variance.sqrt());
+}
+
+/// The design for a variable in 2021, its draws one by one, with the inputs' names.
+fn design(text: &str, variable: &str, seed: u64) -> (Vec<String>, Design) {
+    let case = Case::of(text);
+    let series = case.series(variable, 2021) as u32;
+    let program = case.model.program.only(&[series], &[]);
+    let draws = indices::draws(&program);
+    let name = |(stream, _): &(u32, u32)| {
+        case.model.inputs.iter().find(|input| input.stream == *stream).unwrap().name.clone()
+    };
+    let groups = (0..draws.len()).map(|draw| vec![draw]).collect();
+    (draws.iter().map(name).collect(), Design { program, groups, seed })
+}
+
+/// Three of the stated margins are seven standard errors; the rest is what eight scramblings may share.
+fn near(name: &str, index: Index, exact: f64) {
+    assert!((index.value - exact).abs() < 3.0 * index.margin + 0.002, "{name}: {index:?}, exactly {exact}");
+    assert!(index.margin < 0.02, "{name}: {index:?}");
+}
+
+#[test]
+fn designs_find_the_first_order_and_total_indices_of_ishigami() {
+    let (names, design) = design(ISHIGAMI, "f", 1);
+    let exact = [("x[one]", 0.3139, 0.5576), ("x[two]", 0.4424, 0.4424), ("x[three]", 0.0, 0.2437)];
+    let found = design.indices(2048);
+    for (name, first, total) in exact {
+        let place = names.iter().position(|known| known == name).unwrap();
+        near(name, found[place].first, first);
+        near(name, found[place].total, total);
+    }
+}
+
+#[test]
+fn designs_find_the_indices_of_the_g_function() {
+    let a: [f64; 4] = [0.0, 1.0, 4.5, 9.0];
+    let (names, design) = design(&g_function(&a), "g", 2);
+    let parts = a.map(|a| 1.0 / (3.0 * (1.0 + a) * (1.0 + a)));
+    let product: f64 = parts.iter().map(|part| 1.0 + part).product();
+    let found = design.indices(2048);
+    for (k, part) in parts.iter().enumerate() {
+        let place = names.iter().position(|known| *known == format!("u{k}")).unwrap();
+        near(&names[place], found[place].first, part / (product - 1.0));
+        near(&names[place], found[place].total, part * product / (1.0 + part) / (product - 1.0));
+    }
+}
+
+/// In y = 3 a + b + 0 c the effect of moving by half of the range is exactly 1.5, 0.5 and 0.
+#[test]
+fn screening_and_pawn_rank_inputs_as_they_are() {
+    let text = "[scenario]\ntitle = \"s\"\n[time]\nstart = 2020\nend = 2021\n[parameters]\n\
+        a = \"uniform(0, 1)\"\nb = \"uniform(0, 1)\"\n\
+        [variables]\ny = { formula = \"3 * a + b\", report = true }\n";
+    let (names, design) = design(text, "y", 3);
+    let (a, b) = (names.iter().position(|n| n == "a").unwrap(), names.iter().position(|n| n == "b").unwrap());
+    let effects = design.screening(50);
+    assert!((effects[a].size - 1.5).abs() < 1e-12 && (effects[b].size - 0.5).abs() < 1e-12);
+    let distances = design.distances(20_000);
+    assert!(distances[a].median > 2.0 * distances[b].median && distances[b].median > 0.05);
 }

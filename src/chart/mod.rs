@@ -13,6 +13,7 @@ pub mod palette;
 pub mod panels;
 pub mod picture;
 pub mod ridges;
+pub mod rows;
 pub mod scale;
 pub mod scatter;
 pub mod scorecard;

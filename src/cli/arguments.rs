@@ -60,6 +60,24 @@ pub(super) enum Command {
         after_help = "Examples:\n  plancast explain plan gdp\n  plancast explain plan --path 17 --seed 1"
     )]
     Explain(ExplainOptions),
+    /// Find the value of an input at which a statement about the distribution holds
+    #[command(
+        after_help = "Examples:\n  plancast solve plan --vary expected_growth --between 4%,14% --for 'p(gdp_2025) = 80%'\n  plancast solve my.toml --vary subsidy,tax --for 'quantile(gdp@2030, 10%) = 1200'\n\nThe range is that of the parameter's lever, or --between. With several inputs the last is solved for\nat values of the others: the frontier."
+    )]
+    Solve(SolveOptions),
+    /// First-order and total sensitivity from simulations made for it
+    #[command(
+        after_help = "Examples:\n  plancast sensitivity plan --of 'gdp@2025'\n  plancast sensitivity plan --of gdp_2025 --method pawn\n  plancast sensitivity plan --of 'co2@2030' --method morris --one-by-one\n\nEvery run tells first-order shares at no extra cost; this also tells what inputs do together."
+    )]
+    Sensitivity(SensitivityOptions),
+    /// Split the change of a variable between two years into the effects of factors (LMDI)
+    #[command(
+        after_help = "Examples:\n  plancast decompose two-sector-town gdp --by 'size=sum(sector: va[sector])' --from 2021 --to 2030\n  plancast decompose plan gdp --by 'coal=va[coal]' --from 2020 --to 2035\n\nThe total is a sum over the members of all sets that stand in the factors; what the products of the\nfactors do not explain is told as other."
+    )]
+    Decompose(DecomposeOptions),
+    /// Find in what futures a target is missed
+    #[command(after_help = "Examples:\n  plancast discover plan --target co2_peak_2030")]
+    Discover(DiscoverOptions),
     /// Hold a plan's own figures against each other, nothing simulated
     #[command(
         after_help = "Examples:\n  plancast audit plan\n  plancast audit plan --lang zh\n  plancast audit plan --format json"
@@ -172,6 +190,9 @@ pub(super) struct WorkOptions {
     /// Most paths to simulate with --until
     #[arg(long, value_name = "N", default_value = "100M", value_parser = paths)]
     pub max_paths: u64,
+    /// How paths are spread; not 'random' needs fewer of them, in 16 replicates that say how large the error is
+    #[arg(long, value_enum, default_value_t = Sampling::Random, conflicts_with_all = ["until", "shard", "checkpoint", "export"])]
+    pub sampling: Sampling,
     /// Simulate a part of the run, for `plancast merge`
     #[arg(long, value_name = "K/N", value_parser = shard, conflicts_with_all = ["until", "export", "json"])]
     pub shard: Option<Shard>,
@@ -184,9 +205,25 @@ pub(super) struct WorkOptions {
     /// Run the scenario for every value: 'trend[coal]=-2%,0%,2%' or 'price=0:200:50'; repeatable, for all combinations
     #[arg(long, value_name = "NAME=VALUES")]
     pub sweep: Vec<String>,
+    /// Only the paths on which this holds: 'co2@2030 <= 60'; the folder is called …-given
+    #[arg(long, value_name = "CONDITION", conflicts_with_all = ["record", "until", "shard", "checkpoint", "export", "sampling"])]
+    pub given: Option<String>,
     /// Write all paths: FILE.parquet, FILE.csv or FILE.csv.gz; {id} stands for the scenario
     #[arg(long, value_name = "FILE")]
     pub export: Option<PathBuf>,
+}
+
+/// How paths are spread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Sampling {
+    /// By chance; every draw is a function of its address alone.
+    Random,
+    /// In pairs: where one draws u, the other draws 1 − u.
+    Antithetic,
+    /// Every draw evenly over its distribution.
+    LatinHypercube,
+    /// Scrambled Sobol points: evenly over all draws together.
+    Sobol,
 }
 
 /// A part of a run: the `number`th of so many, from 1.
@@ -358,6 +395,142 @@ pub(super) struct AuditOptions {
     /// How to print what is found
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Paths, seed and threads of a question.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct Sample {
+    /// How many paths
+    #[arg(long, value_name = "N", default_value = "20000", value_parser = paths)]
+    pub paths: u64,
+    /// Seed of all draws
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; never changes a result [default: all cores]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+/// Options of `sensitivity`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct SensitivityOptions {
+    /// Scenario file or name
+    pub scenario: String,
+    /// The outcome: gdp@2025, a metric, or a target (its odds)
+    #[arg(long, value_name = "OUTCOME", required = true)]
+    pub of: String,
+    /// How: indices on Sobol points, Morris screening, or PAWN
+    #[arg(long, value_enum, default_value_t = Method::Sobol)]
+    pub method: Method,
+    /// Inputs or groups to ask about, all others drawn along [default: every group]
+    #[arg(long, value_name = "NAME", num_args = 1)]
+    pub inputs: Vec<String>,
+    /// Every input by itself instead of groups
+    #[arg(long)]
+    pub one_by_one: bool,
+    /// Changes to the scenario
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Paths, seed and threads
+    #[command(flatten)]
+    pub sample: Sample,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Methods of `sensitivity`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Method {
+    /// First-order and total indices (Saltelli, Jansen).
+    Sobol,
+    /// Elementary effects (Morris).
+    Morris,
+    /// Distances of distributions (PAWN).
+    Pawn,
+}
+
+/// Options of `decompose`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct DecomposeOptions {
+    /// Scenario file or name
+    pub scenario: String,
+    /// The variable
+    pub total: String,
+    /// A factor and its formula: 'structure=va[industry]/gdp'; once for each
+    #[arg(long, value_name = "NAME=FORMULA", required = true)]
+    pub by: Vec<String>,
+    /// First year
+    #[arg(long, value_name = "YEAR")]
+    pub from: i32,
+    /// Last year
+    #[arg(long, value_name = "YEAR")]
+    pub to: i32,
+    /// Changes to the scenario
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Paths, seed and threads
+    #[command(flatten)]
+    pub sample: Sample,
+    /// Draw the waterfall into this SVG file
+    #[arg(long, value_name = "FILE")]
+    pub chart: Option<PathBuf>,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Options of `solve`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct SolveOptions {
+    /// Scenario file or name
+    pub scenario: String,
+    /// Parameters or fields to vary, separated by commas
+    #[arg(long, value_name = "NAME[,NAME]", required = true)]
+    pub vary: String,
+    /// What should hold: 'p(target) = 80%', 'mean(x@2030) = 3', 'quantile(x@2030, 90%) = 80'
+    #[arg(long = "for", value_name = "GOAL", required = true)]
+    pub goal: String,
+    /// Range of an input without a lever, once for each: 4%,14%
+    #[arg(long, value_name = "LOW,HIGH", allow_hyphen_values = true)]
+    pub between: Vec<String>,
+    /// Changes to the scenario
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Paths, seed and threads
+    #[command(flatten)]
+    pub sample: Sample,
+    /// Draw the frontier into this SVG file
+    #[arg(long, value_name = "FILE")]
+    pub chart: Option<PathBuf>,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Options of `discover`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct DiscoverOptions {
+    /// Scenario file or name
+    pub scenario: String,
+    /// The target whose misses are looked into
+    #[arg(long, value_name = "NAME")]
+    pub target: String,
+    /// Most boxes to look for
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub boxes: usize,
+    /// Changes to the scenario
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Paths, seed and threads
+    #[command(flatten)]
+    pub sample: Sample,
+    /// Draw the first box into this SVG file
+    #[arg(long, value_name = "FILE")]
+    pub chart: Option<PathBuf>,
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,

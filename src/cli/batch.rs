@@ -11,6 +11,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::arguments::RunOptions;
 use super::{Failure, diagnose, progress};
+use crate::analysis::statement::add_metric;
 use crate::model::{Model, Record, compile, compile_with_gates};
 use crate::scenario::{Loaded, load, require};
 use crate::text::{Language, Severity};
@@ -36,6 +37,8 @@ pub(super) struct Extra<'a> {
     pub(super) judge: bool,
     /// Gates of the command line.
     pub(super) require: &'a [String],
+    /// The condition on which paths are counted.
+    pub(super) given: Option<&'a str>,
 }
 
 /// The jobs of a command: every scenario with every combination of the sweep.
@@ -97,7 +100,7 @@ pub(super) fn prepare(jobs: &[Job], options: &RunOptions, extra: &Extra) -> Vec<
 /// Loads and compiles a single scenario as it stands, and says what is wrong with it.
 pub(super) fn prepare_alone(name: &str, options: &RunOptions) -> Option<(Loaded, Model)> {
     let job = Job { name: name.to_owned(), swept: Vec::new() };
-    let ready = prepare_one(&job, options, &Extra { judge: false, require: &[] });
+    let ready = prepare_one(&job, options, &Extra { judge: false, require: &[], given: None });
     ready.ok().map(|ready| (ready.loaded, ready.model))
 }
 
@@ -107,6 +110,10 @@ fn prepare_one(job: &Job, options: &RunOptions, extra: &Extra) -> Result<Ready, 
     let mut loaded = load(&job.name, &set);
     for text in extra.require {
         require(&mut loaded, text);
+    }
+    if let Some(condition) = extra.given {
+        let added = add_metric(&mut loaded, "--given", condition);
+        added.err().into_iter().for_each(|problem| loaded.problems.push(problem));
     }
     let compile = if extra.judge { compile_with_gates } else { compile };
     let model = compile(&loaded.scenario, &record(&options.record), &mut loaded.problems);

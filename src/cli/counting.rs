@@ -7,16 +7,17 @@ mod until;
 use std::ops::Range;
 
 use super::Failure;
-use super::arguments::{RunArguments, RunOptions, Shard};
+use super::arguments::{RunArguments, RunOptions, Sampling, Shard};
 use super::batch::Ready;
 use super::folder::{Results, Sources};
 use super::run::{failure, groups};
-use crate::engine::{self, Request, Watch, simulate_sliced};
+use crate::analysis::statement::added_series;
+use crate::engine::{self, Request, Scheme, Watch, simulate_sliced};
 use crate::ensemble::Ensemble;
 use crate::result::drivers::{self, Question};
 use crate::result::part::Origin;
-use crate::result::summary::Convergence;
-use crate::result::{assemble, distribution, manifest};
+use crate::result::summary::{Convergence, Given};
+use crate::result::{Summary, assemble, distribution, manifest};
 
 pub(super) use checkpoint::Checkpoint;
 
@@ -24,6 +25,8 @@ pub(super) use checkpoint::Checkpoint;
 pub(super) struct Counted {
     pub(super) ensemble: Ensemble,
     pub(super) convergence: Option<Convergence>,
+    /// What each replicate says, where the paths are not random.
+    pub(super) replicates: Vec<Summary>,
     /// The checkpoint that is no longer needed once the results are written.
     pub(super) checkpoint: Option<Checkpoint>,
 }
@@ -37,6 +40,9 @@ pub(super) fn count(ready: &Ready, options: &RunArguments, watch: Watch) -> Resu
         return until::count(ready, options, wanted, (&groups, slicing), watch);
     }
     let request = Request { seed: options.run.seed, paths: options.run.paths, threads: None };
+    if let Some(scheme) = scheme(options.work.sampling) {
+        return replicates(ready, options, scheme, (&request, &groups), watch);
+    }
     let blocks = blocks(&request, options.work.shard);
     if let Some(minutes) = options.work.checkpoint {
         return checkpoint::count(ready, options, minutes, (&request, &groups, slicing), blocks, watch);
@@ -47,7 +53,35 @@ pub(super) fn count(ready: &Ready, options: &RunArguments, watch: Watch) -> Resu
         simulate_sliced(&ready.model.program, &groups, &request, blocks, slicing, watch)
             .map_err(|error| failure(&error))?
     };
-    Ok(Counted { ensemble, convergence: None, checkpoint: None })
+    Ok(Counted { ensemble, convergence: None, replicates: Vec::new(), checkpoint: None })
+}
+
+/// The scheme that is asked for; `None` for chance.
+pub(super) fn scheme(sampling: Sampling) -> Option<Scheme> {
+    match sampling {
+        Sampling::Random => None,
+        Sampling::Antithetic => Some(Scheme::Antithetic),
+        Sampling::LatinHypercube => Some(Scheme::LatinHypercube),
+        Sampling::Sobol => Some(Scheme::Sobol),
+    }
+}
+
+/// Counts the points of a scheme, and keeps what each replicate says.
+fn replicates(
+    ready: &Ready,
+    options: &RunArguments,
+    scheme: Scheme,
+    (request, groups): (&Request, &[Vec<u32>]),
+    watch: Watch,
+) -> Result<Counted, Failure> {
+    let mut replicates = Vec::new();
+    let each = |ensemble: &Ensemble| {
+        // Quantiles have no error in a summary.
+        replicates.push(assemble::summary(&ready.model.labels, ensemble, options.run.seed, &[]));
+    };
+    let ensemble = engine::simulate_replicates(&ready.model.program, groups, scheme, request, watch, each);
+    let ensemble = ensemble.map_err(|error| failure(&error))?;
+    Ok(Counted { ensemble, convergence: None, checkpoint: None, replicates })
 }
 
 /// What is asked of the run about its drivers.
@@ -63,6 +97,36 @@ pub(super) fn results(ready: &Ready, ensemble: &Ensemble, options: &RunOptions) 
         drivers::fill(&mut summary, model, &question, slices);
     }
     Results { summary, distributions: distribution::distributions(&model.labels, ensemble) }
+}
+
+/// Fewer paths tell nothing that can be relied on.
+const LEAST_GIVEN: u64 = 100;
+
+/// The results among the paths on which a condition holds; inputs are no longer independent there, so that it is not
+/// told what drives the results.
+pub(super) fn given(
+    ready: &Ready,
+    condition: &str,
+    options: &RunOptions,
+    watch: Watch,
+) -> Result<Results, Failure> {
+    let (model, groups) = (&ready.model, groups(ready));
+    let request = Request { seed: options.seed, paths: options.paths, threads: None };
+    let Some(series) = added_series(model) else { return Err(Failure::Input) };
+    let ensemble = engine::simulate_given(&model.program, &groups, &request, series, watch)
+        .map_err(|error| failure(&error))?;
+    if ensemble.paths < LEAST_GIVEN {
+        let (found, paths) = (ensemble.paths, options.paths);
+        super::say(&format!(
+            "{condition} holds on {found} of {paths} paths: too few to say anything; simulate more (--paths) or ask for less"
+        ));
+        return Err(Failure::Input);
+    }
+    let mut labels = model.labels.clone();
+    labels.metrics.retain(|metric| metric.series != series);
+    let mut summary = assemble::summary(&labels, &ensemble, options.seed, &options.quantiles.0);
+    summary.given = Some(Given { condition: condition.to_owned(), among: options.paths });
+    Ok(Results { summary, distributions: distribution::distributions(&labels, &ensemble) })
 }
 
 /// The blocks of a shard, or all. Shards differ by at most one block.

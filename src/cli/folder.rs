@@ -34,13 +34,15 @@ pub(super) struct Sources {
     pub(super) scenario: String,
     /// Every file that was read.
     pub(super) inputs: Vec<Input>,
+    /// How the paths were drawn.
+    pub(super) sampling: String,
 }
 
 impl Sources {
     /// What a loaded scenario was made from.
     pub(super) fn of(loaded: &Loaded) -> Self {
         let inputs = loaded.files.iter().map(|file| Input::of(&file.name, file.text.as_bytes()));
-        Self { scenario: resolved(&loaded.scenario), inputs: inputs.collect() }
+        Self { scenario: resolved(&loaded.scenario), inputs: inputs.collect(), sampling: "random".into() }
     }
 }
 
@@ -61,7 +63,7 @@ pub(super) fn files(
         resolved_sha256: manifest::sha256(scenario.as_bytes()),
         seed: summary.seed,
         paths: summary.paths,
-        sampling: "random".into(),
+        sampling: sources.sampling.clone(),
         fingerprint: summary.fingerprint.clone(),
         wall,
     };
@@ -98,7 +100,11 @@ pub(super) fn all(
     let mut files = files(sources, summary, distributions, wall, language)?;
     if charts_wanted != Charts::None {
         let history = histories(scenario);
-        let replayed = replay(scenario, summary.seed, summary.paths, &[]);
+        // Single paths are replayed as they come, whether a condition holds on them or not.
+        let replayed = match summary.given {
+            None => replay(scenario, summary.seed, summary.paths, &[]),
+            Some(_) => None,
+        };
         let source = figures::source(scenario, language);
         let material = Material {
             summary,

@@ -36,7 +36,11 @@ pub(super) fn run(options: &MergeOptions) -> Outcome {
     }
     summary.scenario.id.clone_from(&whole.origin.scenario);
     let language = language(options.lang);
-    let sources = Sources { scenario: scenario_text, inputs: whole.origin.inputs.clone() };
+    let sources = Sources {
+        scenario: scenario_text,
+        inputs: whole.origin.inputs.clone(),
+        sampling: whole.origin.sampling.clone(),
+    };
     let wall = folder::wall(clock.elapsed(), None);
     let distributions = distribution::distributions(&model.labels, &whole.ensemble);
     let results = Results { summary, distributions };

@@ -9,8 +9,10 @@ mod batch;
 mod check;
 mod compare;
 mod counting;
+mod decompose;
 mod diagnose;
 mod diff;
+mod discover;
 mod excerpt;
 mod explain;
 mod export;
@@ -24,8 +26,10 @@ mod progress;
 mod redraw;
 mod run;
 mod schema;
+mod sensitivity;
 mod several;
 mod shell;
+mod solve;
 mod table;
 mod validate;
 
@@ -67,6 +71,10 @@ pub fn main() -> ExitCode {
         Command::Compare(options) => compare::run(options),
         Command::Validate(options) => validate::run(options),
         Command::Explain(options) => explain::run(options),
+        Command::Sensitivity(options) => sensitivity::run(options),
+        Command::Decompose(options) => decompose::run(options),
+        Command::Solve(options) => solve::run(options),
+        Command::Discover(options) => discover::run(options),
         Command::Audit(options) => audit::run(options),
         Command::Chart(options) => redraw::chart(options),
         Command::Report(options) => redraw::report(options),

@@ -4,6 +4,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
+use clap::ValueEnum;
+
 use super::arguments::{RunArguments, RunOptions, language};
 use super::batch::{self, Extra, Ready};
 use super::counting::{self, Counted};
@@ -11,7 +13,7 @@ use super::folder::{File, Sources};
 use super::{Failure, Outcome, diagnose, export, folder, index, merge, part_name, print, progress};
 use crate::engine::{EngineError, Watch};
 use crate::result::part::Part;
-use crate::result::{Summary, assemble, json, store};
+use crate::result::{Summary, assemble, json, replicated, store};
 use crate::scenario::Loaded;
 use crate::text::Language;
 
@@ -28,7 +30,11 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
     let jobs = batch::jobs(options, &work.sweep)?;
     let statistic = work.until.as_ref().and_then(|until| until.statistic.as_ref());
     let require: Vec<String> = statistic.iter().map(|statistic| format!("{statistic} >= 0")).collect();
-    let ready = batch::prepare(&jobs, options, &Extra { judge: !require.is_empty(), require: &require });
+    let ready = batch::prepare(
+        &jobs,
+        options,
+        &Extra { judge: !require.is_empty(), require: &require, given: work.given.as_deref() },
+    );
     let exports = export::places(work.export.as_deref(), &ready)?;
     let stop = progress::stop_flag();
     let language = language(options.lang);
@@ -85,11 +91,29 @@ fn simulate(
     language: Language,
 ) -> Result<Done, Failure> {
     let (clock, options) = (now(), &arguments.run);
-    let Counted { ensemble, convergence, checkpoint } = counting::count(ready, arguments, watch)?;
+    if let Some(condition) = &arguments.work.given {
+        let results = counting::given(ready, condition, options, watch)?;
+        let wall = folder::wall(clock.elapsed(), options.threads);
+        let sources = Sources::of(&ready.loaded);
+        let scenario = &ready.loaded.scenario;
+        let files = folder::all(&sources, scenario, &results, wall, options.charts, language);
+        let files = files.map_err(Failure::Machine)?;
+        let summary = results.summary;
+        let id = format!("{}-given", summary.scenario.id);
+        let place = write(options, &ready.loaded, &id, &files, watch.stop)?;
+        return Ok(Done { summary, place });
+    }
+    let Counted { ensemble, convergence, replicates, checkpoint } = counting::count(ready, arguments, watch)?;
     let mut results = counting::results(ready, &ensemble, options);
     results.summary.convergence = convergence;
+    if !replicates.is_empty() {
+        replicated::fill(&mut results.summary, &replicates);
+    }
     let wall = folder::wall(clock.elapsed(), options.threads);
-    let (sources, scenario) = (Sources::of(&ready.loaded), &ready.loaded.scenario);
+    let (mut sources, scenario) = (Sources::of(&ready.loaded), &ready.loaded.scenario);
+    if let Some(sampling) = arguments.work.sampling.to_possible_value() {
+        sampling.get_name().clone_into(&mut sources.sampling);
+    }
     let files = folder::all(&sources, scenario, &results, wall, options.charts, language);
     let files = files.map_err(Failure::Machine)?;
     let summary = results.summary;
@@ -169,7 +193,10 @@ pub(super) fn failure(error: &EngineError) -> Failure {
     match error {
         EngineError::Interrupted { .. } => Failure::Machine("interrupted; nothing was written".into()),
         EngineError::Threads { .. } => Failure::Machine(error.to_string()),
-        EngineError::NoPaths | EngineError::TooManyPaths { .. } | EngineError::NoThreads => {
+        EngineError::NoPaths
+        | EngineError::TooManyPaths { .. }
+        | EngineError::NoThreads
+        | EngineError::TooManyDimensions { .. } => {
             super::say(&error.to_string());
             Failure::Input
         }

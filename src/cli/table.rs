@@ -63,7 +63,10 @@ impl Printer<'_> {
             title = format!("{region} · {title}");
         }
         let paths = count(self.summary.paths);
-        let facts = (self.words.facts)(&paths, self.summary.seed, scenario.start, scenario.end);
+        let mut facts = (self.words.facts)(&paths, self.summary.seed, scenario.start, scenario.end);
+        if let Some(given) = &self.summary.given {
+            facts += &(self.words.given)(&given.condition, &count(given.among));
+        }
         format!("{}\n{}", self.grid.bold(&self.grid.paragraph(&title)), self.grid.paragraph(&facts))
     }
 

@@ -50,11 +50,21 @@ impl<'p> Machine<'p> {
     /// # Panics
     /// When the program names a slot or sampler that it does not have, which the compiler never lets happen.
     pub fn run(&mut self, seed: u64, block: u64, sink: &mut impl Sink) {
+        let uniforms = |stream, year, out: &mut Column| draw::uniform_column(seed, stream, block, year, out);
+        self.run_on(uniforms, sink);
+    }
+
+    /// Runs the program for 256 paths whose uniforms are given: for each draw, in the order of the program's
+    /// instructions, its stream, its year and the column to fill with numbers strictly between 0 and 1.
+    ///
+    /// # Panics
+    /// As [`Machine::run`].
+    pub fn run_on(&mut self, mut uniforms: impl FnMut(u32, u32, &mut Column), sink: &mut impl Sink) {
         let program = self.program;
         for instruction in &program.instructions {
             match *instruction {
                 Instruction::Compute { out, op } => {
-                    self.compute(seed, block, op);
+                    self.compute(&mut uniforms, op);
                     match op {
                         Op::Uniform { .. } => sink.draw(&self.spare.0),
                         Op::Score { .. } => sink.draw(&self.draws.0),
@@ -69,7 +79,7 @@ impl<'p> Machine<'p> {
     }
 
     /// Computes one operation into the spare column.
-    fn compute(&mut self, seed: u64, block: u64, op: Op) {
+    fn compute(&mut self, uniforms: &mut impl FnMut(u32, u32, &mut Column), op: Op) {
         let slots = &self.slots;
         let source = |operand| match operand {
             Operand::Slot(slot) => Source::Column(&slots[slot as usize].0),
@@ -77,9 +87,9 @@ impl<'p> Machine<'p> {
         };
         let out = &mut self.spare.0;
         match op {
-            Op::Uniform { stream, year } => draw::uniform_column(seed, stream, block, year, out),
+            Op::Uniform { stream, year } => uniforms(stream, year, out),
             Op::Score { stream, year } => {
-                draw::uniform_column(seed, stream, block, year, &mut self.draws.0);
+                uniforms(stream, year, &mut self.draws.0);
                 normal::score_column(&self.draws.0, out);
             }
             Op::Sample { sampler, x } => {

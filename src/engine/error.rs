@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::ensemble::MOST_PATHS;
+use crate::num::sobol::MOST_DIMENSIONS;
 
 /// Why a run did not come about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,11 @@ pub enum EngineError {
     Threads {
         /// What the system said.
         reason: String,
+    },
+    /// There are not so many dimensions of points.
+    TooManyDimensions {
+        /// How many draws a path has.
+        dimensions: usize,
     },
     /// The run was told to stop.
     Interrupted {
@@ -41,6 +47,10 @@ impl fmt::Display for EngineError {
             Self::Threads { reason } => {
                 write!(f, "the threads of the run could not be started ({reason}): ask for fewer")
             }
+            Self::TooManyDimensions { dimensions } => write!(
+                f,
+                "a path has {dimensions} draws, and Sobol points {MOST_DIMENSIONS} dimensions: choose another --sampling"
+            ),
             Self::Interrupted { finished } => write!(f, "the run was stopped after {finished} paths"),
         }
     }

@@ -6,6 +6,7 @@
 mod block;
 mod depends;
 mod error;
+mod given;
 mod growing;
 mod interpreter;
 mod kernel;
@@ -14,6 +15,7 @@ mod pilot;
 #[cfg(test)]
 mod random;
 mod run;
+mod sampling;
 mod slicing;
 mod together;
 mod workers;
@@ -21,10 +23,12 @@ mod workers;
 pub use block::{Machine, Sink};
 pub use depends::Bits;
 pub use error::EngineError;
+pub use given::simulate_given;
 pub use growing::Growing;
 pub use interpreter::{PathOutcome, run_path};
 pub use paths::{Paths, paths};
 pub use pilot::{PILOT_PATHS, scales};
 pub use run::{Request, Watch, nothing, simulate, simulate_blocks, simulate_sliced};
+pub use sampling::{REPLICATES, Scheme, simulate_replicates};
 pub use slicing::{Cuts, Draw, MOST_PAIRS, Outcome, Slicing};
 pub use together::{Pairs, SeriesPair, Side, Together, simulate_together};

@@ -73,12 +73,12 @@ const FIRST_BLOCKS: u64 = 16;
 pub const MOST_PAIRS: usize = 1 << 16;
 
 /// What a pair and an instruction cost on a path, in nanoseconds: measured, and only their ratio matters.
-const PAIR_COST: f64 = 0.9;
+const PAIR_COST: f64 = 1.3;
 const DRAW_COST: f64 = 1.0;
 const INSTRUCTION_COST: f64 = 0.35;
 
 /// The part of a run's time that binning may take, as the costs above have it.
-const MOST_COST: f64 = 0.15;
+const MOST_COST: f64 = 0.1;
 
 impl Slicing {
     /// Finds which outcome may depend on which draw. `cuts` says how the draws of a stream are cut. `None`
@@ -204,7 +204,7 @@ pub(super) struct Slicer<'a> {
     /// Bins by draw and path.
     keys: Vec<u8>,
     /// Outcomes by sixteen and path.
-    rows: Vec<[i32; LANES]>,
+    rows: Vec<Values>,
 }
 
 impl<'a> Slicer<'a> {
@@ -215,7 +215,7 @@ impl<'a> Slicer<'a> {
             paths: 0,
             draw: 0,
             keys: vec![0; sums.slicing.draws.len() * KEPT * BLOCK],
-            rows: vec![[0; LANES]; sums.slicing.tiles() * KEPT * BLOCK],
+            rows: vec![Values([0; LANES]); sums.slicing.tiles() * KEPT * BLOCK],
         }
     }
 
@@ -272,7 +272,7 @@ impl<'a> Slicer<'a> {
         let (tile, lane) = (outcome as usize / LANES, outcome as usize % LANES);
         let rows = &mut self.rows[tile * KEPT * BLOCK + self.kept..][..self.paths];
         for (path, row) in rows.iter_mut().enumerate() {
-            row[lane] = value(path);
+            row.0[lane] = value(path);
         }
     }
 
@@ -293,11 +293,13 @@ impl<'a> Slicer<'a> {
         let rows = |tile: usize| &self.rows[tile * KEPT * BLOCK..][..kept];
         let keys = |draw: usize| &self.keys[draw * KEPT * BLOCK..][..kept];
         for (pair, &(tile, draw)) in slicing.pairs.iter().enumerate() {
-            let mut sums = [[0; LANES]; BINS];
+            let mut sums = [[Values([0; LANES]); BINS]; 2];
             launch(Binning { keys: keys(draw as usize), rows: rows(tile as usize), sums: &mut sums });
             let mut cell = self.sums.cells[pair].lock().unwrap_or_else(PoisonError::into_inner);
-            for (total, sum) in cell.as_flattened_mut().iter_mut().zip(sums.as_flattened()) {
-                *total += i64::from(*sum);
+            for (bin, totals) in cell.iter_mut().enumerate() {
+                for (lane, total) in totals.iter_mut().enumerate() {
+                    *total += i64::from(sums[0][bin].0[lane]) + i64::from(sums[1][bin].0[lane]);
+                }
             }
         }
         let mut rest = self.sums.rest.lock().unwrap_or_else(PoisonError::into_inner);
@@ -308,7 +310,7 @@ impl<'a> Slicer<'a> {
         for outcome in 0..slicing.outcomes.len() {
             let (mut sum, mut squares) = (0, 0);
             for row in rows(outcome / LANES) {
-                let x = i64::from(row[outcome % LANES]);
+                let x = i64::from(row.0[outcome % LANES]);
                 (sum, squares) = (sum + x, squares + x * x);
             }
             rest.sums[outcome] += sum;
@@ -335,11 +337,28 @@ const TABLE: [u8; STEPS as usize] = {
     table
 };
 
+/// Sixteen outcomes of a path, or sums of them, that fill a cache line.
+#[derive(Clone, Copy)]
+#[repr(C, align(64))]
+struct Values([i32; LANES]);
+
+/// Copied in and out: what might overlap is not added in wide registers.
+#[inline(always)]
+fn add(sums: &mut Values, row: Values) {
+    let mut added = *sums;
+    for lane in 0..LANES {
+        // There is room for 2048 values, and a check would be in the way too.
+        added.0[lane] = added.0[lane].wrapping_add(row.0[lane]);
+    }
+    *sums = added;
+}
+
 /// Adds sixteen outcomes of each path to the sums of the bin that it falls in.
 struct Binning<'a> {
     keys: &'a [u8],
-    rows: &'a [[i32; LANES]],
-    sums: &'a mut [[i32; LANES]; BINS],
+    rows: &'a [Values],
+    /// Every other path goes to the second table, lest an addition wait for the one before it.
+    sums: &'a mut [[Values; BINS]; 2],
 }
 
 impl Kernel for Binning<'_> {
@@ -347,11 +366,11 @@ impl Kernel for Binning<'_> {
 
     #[inline(always)]
     fn run(self) {
-        for (key, row) in self.keys.iter().zip(self.rows) {
-            let sums = &mut self.sums[usize::from(*key) % BINS];
-            for (sum, x) in sums.iter_mut().zip(row) {
-                // There is room for 2048 values; a check would keep the loop from wide registers.
-                *sum = sum.wrapping_add(*x);
+        let [even, odd] = self.sums;
+        for (keys, rows) in self.keys.chunks(2).zip(self.rows.chunks(2)) {
+            add(&mut even[usize::from(keys[0]) % BINS], rows[0]);
+            if let (Some(key), Some(row)) = (keys.get(1), rows.get(1)) {
+                add(&mut odd[usize::from(*key) % BINS], *row);
             }
         }
     }

@@ -21,7 +21,7 @@ pub const STEPS: u32 = 256;
 /// Upper edges of the bins of a uniform, in 256ths: at Φ(√3 Φ⁻¹(k / 16)), rounded. Bins that grow narrower
 /// towards the ends, at the cube root of the normal density, lose least of a normal's variance (Panter and
 /// Dite 1951).
-pub const EDGES: [u32; BINS] = [1, 6, 16, 31, 51, 75, 101, 128, 155, 181, 205, 225, 240, 250, 255, 256];
+pub const EDGES: [u32; BINS] = [1, 6, 16, 31, 51, 74, 101, 128, 155, 182, 205, 225, 240, 250, 255, 256];
 
 /// Values are summed in 256ths of their unit.
 const ONE: f64 = 256.0;

@@ -90,3 +90,70 @@ pub struct Program {
     /// How many targets are marked.
     pub targets: u32,
 }
+
+impl Program {
+    /// The part of the program that these series and targets need, which get numbers in this order.
+    ///
+    /// # Panics
+    /// When there is no such series or target.
+    #[must_use]
+    pub fn only(&self, series: &[u32], targets: &[u32]) -> Self {
+        assert!(series.iter().all(|&k| k < self.series) && targets.iter().all(|&k| k < self.targets));
+        let place = |list: &[u32], wanted: u32| list.iter().position(|&k| k == wanted).map(|k| k as u32);
+        let mut live = vec![false; self.slots as usize];
+        let mut kept = Vec::new();
+        for instruction in self.instructions.iter().rev() {
+            let needed = match *instruction {
+                Instruction::Record { series: k, value } => {
+                    place(series, k).map(|series| Instruction::Record { series, value })
+                }
+                Instruction::Mark { target: k, value } => {
+                    place(targets, k).map(|target| Instruction::Mark { target, value })
+                }
+                // What was written here is not needed before; what it reads may be the same slot.
+                Instruction::Compute { out, .. } => {
+                    std::mem::take(&mut live[out as usize]).then_some(*instruction)
+                }
+            };
+            if let Some(instruction) = needed {
+                for operand in instruction.reads().into_iter().flatten() {
+                    if let Operand::Slot(slot) = operand {
+                        live[slot as usize] = true;
+                    }
+                }
+                kept.push(instruction);
+            }
+        }
+        kept.reverse();
+        Self {
+            instructions: kept,
+            slots: self.slots,
+            samplers: self.samplers.clone(),
+            series: series.len() as u32,
+            targets: targets.len() as u32,
+        }
+    }
+
+    /// Whether nothing is drawn: all paths are the same.
+    pub fn is_deterministic(&self) -> bool {
+        let draws = |i: &Instruction| {
+            matches!(i, Instruction::Compute { op: Op::Uniform { .. } | Op::Score { .. }, .. })
+        };
+        !self.instructions.iter().any(draws)
+    }
+}
+
+impl Instruction {
+    /// What it reads.
+    fn reads(&self) -> [Option<Operand>; 3] {
+        match *self {
+            Self::Record { value, .. } | Self::Mark { value, .. } => [Some(value), None, None],
+            Self::Compute { op, .. } => match op {
+                Op::Uniform { .. } | Op::Score { .. } => [None; 3],
+                Op::Sample { x, .. } | Op::Unary(_, x) => [Some(x), None, None],
+                Op::Binary(_, a, b) => [Some(a), Some(b), None],
+                Op::Select(condition, yes, no) => [Some(condition), Some(yes), Some(no)],
+            },
+        }
+    }
+}

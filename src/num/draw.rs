@@ -106,7 +106,7 @@ fn word(seed: u64, stream: u32, path: u64, year: u32) -> u64 {
 /// `(2 * (x >> 12) + 1) * 2^-53`, by way of the mantissa of a number in [1, 2): there is no vector conversion
 /// from 64-bit integers on older machines. The subtraction is exact.
 #[inline(always)]
-fn to_unit(x: u64) -> f64 {
+pub fn to_unit(x: u64) -> f64 {
     f64::from_bits((x >> 12) | 0x3FF0_0000_0000_0000) - (1.0 - f64::EPSILON / 2.0)
 }
 

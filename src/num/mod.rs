@@ -9,6 +9,7 @@ pub mod draw;
 pub mod elementary;
 pub mod normal;
 pub mod philox;
+pub mod sobol;
 pub mod special;
 pub mod wide;
 

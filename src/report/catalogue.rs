@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::figure;
+use super::{figure, why};
 use crate::analysis::asked::Asked;
 use crate::analysis::replayed::Replayed;
 use crate::chart::{self, Size};
@@ -47,6 +47,10 @@ pub enum Kind {
     Scatter,
     /// When projects get done.
     Calendar,
+    /// What drives a variable in a year.
+    Tornado,
+    /// How much of a variable's variance could be learned, by year.
+    Learnable,
     /// A variable in several runs, in one year.
     Violin,
     /// The fans of a variable in several runs, on one scale.
@@ -57,7 +61,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds with their names, in the order of a page.
-    pub const ALL: [(Self, &'static str); 13] = [
+    pub const ALL: [(Self, &'static str); 15] = [
         (Self::Fan, "fan"),
         (Self::Scorecard, "scorecard"),
         (Self::Exceedance, "exceedance"),
@@ -68,6 +72,8 @@ impl Kind {
         (Self::Joint, "joint"),
         (Self::Scatter, "scatter"),
         (Self::Calendar, "calendar"),
+        (Self::Tornado, "tornado"),
+        (Self::Learnable, "learnable"),
         (Self::Violin, "violin"),
         (Self::Levels, "levels"),
         (Self::Difference, "difference"),
@@ -145,6 +151,9 @@ impl Material<'_> {
         let leading = self.leading();
         let usual = |item: &Item| match item.kind {
             Kind::Fan => item.of.iter().all(|name| self.is_headline(name)),
+            Kind::Tornado | Kind::Learnable => {
+                item.of.iter().all(|name| self.is_headline(name) && !name.contains('['))
+            }
             Kind::Paths | Kind::Density | Kind::Exceedance => item.of.first().map(String::as_str) == leading,
             Kind::Scorecard | Kind::Joint => item.of.is_empty(),
             _ => true,
@@ -167,6 +176,10 @@ impl Material<'_> {
             Kind::Composition => items(
                 self.replayed.iter().flat_map(|r| &r.compositions).map(|c| c.variable.as_str()).collect(),
             ),
+            Kind::Tornado | Kind::Learnable if !self.summary.drivers.is_empty() => {
+                let driven = |name: &&str| why::year(self.summary, name, None).is_some();
+                items(self.variables().into_iter().filter(driven).collect())
+            }
             Kind::Calendar => items(
                 self.replayed.iter().flat_map(|r| &r.completions).map(|c| c.variable.as_str()).collect(),
             ),
@@ -248,6 +261,15 @@ impl Material<'_> {
                 let data = figure::calendar::calendar(summary, self.replayed?, first, source, language)?;
                 let svg = chart::calendar::draw(&data, size.width, language);
                 (data.title, svg)
+            }
+            Kind::Tornado => {
+                let year = why::year(summary, first, year)?;
+                let data = why::tornado(summary, &format!("{first}@{year}"), language)?;
+                (data.title.clone(), chart::rows::draw(&data, size.width))
+            }
+            Kind::Learnable => {
+                let data = why::learnable(summary, first, language)?;
+                (data.title.clone(), chart::rows::draw(&data, size.width))
             }
             // Of several runs: see `violin` and `side_by_side`.
             Kind::Violin | Kind::Levels | Kind::Difference => return None,

@@ -87,7 +87,10 @@ pub fn drivers(summary: &Summary, outcome: &str, language: Language) -> Option<S
     let share = |share: f64| format!("{:.0} %", share * 100.0);
     let named = inputs.iter().take(5).map(|input| {
         let title = input.title.get(language);
-        format!("{} {}", if title.is_empty() { &input.input } else { title }, share(input.first_order))
+        // An assumption is marked as one wherever it shows.
+        let weak = matches!(input.grade.as_str(), "C" | "D");
+        let mark = if weak { format!(" [{}]", input.grade) } else { String::new() };
+        format!("{}{mark} {}", if title.is_empty() { &input.input } else { title }, share(input.first_order))
     });
     let named: Vec<String> = named.collect();
     Some(match language {
@@ -188,7 +191,7 @@ fn source_words(source: &str, language: Language) -> String {
     }
 }
 
-fn footer(summary: &Summary, source: &str, language: Language) -> String {
+pub(super) fn footer(summary: &Summary, source: &str, language: Language) -> String {
     footer_with(summary, "", source, language)
 }
 

@@ -8,6 +8,7 @@ mod lead;
 pub mod page;
 mod script;
 pub mod side_by_side;
+pub mod why;
 mod words;
 
 pub use catalogue::{Drawn, Item, Kind, Material};

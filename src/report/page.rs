@@ -64,7 +64,7 @@ pub fn page(content: &Content, language: Language) -> Result<String, minijinja::
         version => env!("CARGO_PKG_VERSION"),
         policy => script::policy(),
         script => Value::from_safe_string(script::SCRIPT.to_owned()),
-        said => context! { save => headings["save"], step => headings["step"] },
+        said => Value::from_safe_string(script::words(headings["save"], headings["step"])),
         region => content.runs.first().map(|run| run.scenario.region.get(language)),
         heading => heading(content, language),
         t => Value::from(headings),

@@ -13,6 +13,12 @@ pub(super) fn policy() -> String {
     )
 }
 
+/// The script's words as JSON that may stand in a page.
+pub(super) fn words(save: &str, step: &str) -> String {
+    let words = serde_json::json!({ "save": save, "step": step }).to_string();
+    words.replace('<', "\\u003c").replace('&', "\\u0026")
+}
+
 /// Base64 with padding (RFC 4648).
 fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

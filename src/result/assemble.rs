@@ -52,6 +52,7 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         },
         seed,
         paths: ensemble.paths,
+        given: None,
         fingerprint: fingerprint(ensemble),
         order: Order {
             variables: labels.variables.iter().map(|l| l.name.clone()).collect(),

@@ -98,7 +98,9 @@ pub fn fill(summary: &mut Summary, model: &Model, question: &Question, slices: &
         model.inputs.iter().enumerate().map(|(place, input)| (input.stream, place)).collect();
     let pairs: IndexMap<(u32, u32), usize> =
         question.slicing.pairs.iter().enumerate().map(|(place, pair)| (*pair, place)).collect();
-    let reader = Reader { model, question, slices, by_stream, pairs };
+    let names = first_with(&model.drivers, |driver| &driver.name);
+    let groups = first_with(&model.drivers, |driver| &driver.group);
+    let reader = Reader { model, question, slices, by_stream, pairs, names, groups };
     for (outcome, name) in question.names.iter().enumerate() {
         // A target has truths; a value that is the same on every path has no variance to explain.
         if let Some(effects) = reader.effects(outcome) {
@@ -114,10 +116,21 @@ struct Reader<'a> {
     slices: &'a Slices,
     by_stream: IndexMap<u32, usize>,
     pairs: IndexMap<(u32, u32), usize>,
+    /// By input: the first of the same name, and of the same group.
+    names: Vec<usize>,
+    groups: Vec<usize>,
+}
+
+/// By input: the first for which this is the same.
+fn first_with(drivers: &[Driver], of: fn(&Driver) -> &String) -> Vec<usize> {
+    let mut first: IndexMap<&str, usize> = IndexMap::new();
+    drivers.iter().enumerate().map(|(place, driver)| *first.entry(of(driver)).or_insert(place)).collect()
 }
 
 /// What a draw does to an outcome.
 struct Effect<'a> {
+    /// Number of the input.
+    place: usize,
     input: &'a Input,
     driver: &'a Driver,
     draw: usize,
@@ -166,6 +179,7 @@ impl<'a> Reader<'a> {
             let pair = *self.pairs.get(&((outcome / LANES) as u32, number as u32))?;
             let part = self.slices.part(pair, number, outcome, draw.cuts == Cuts::Smooth);
             effects.push(Effect {
+                place,
                 input: &self.model.inputs[place],
                 driver: &self.model.drivers[place],
                 draw: number,
@@ -184,22 +198,21 @@ impl<'a> Reader<'a> {
             effects.iter().filter(|effect| wanted(effect)).for_each(|effect| sum.add(effect));
             sum
         };
-        let mut grades: BTreeMap<String, Sum> = BTreeMap::new();
-        let mut groups: IndexMap<&str, (&Driver, Sum)> = IndexMap::new();
+        let mut grades: BTreeMap<&str, Sum> = BTreeMap::new();
+        let mut groups: BTreeMap<usize, Sum> = BTreeMap::new();
         for effect in effects {
-            grades.entry(effect.driver.grade.clone()).or_default().add(effect);
-            let group = groups.entry(&effect.driver.group).or_insert((effect.driver, Sum::default()));
-            group.1.add(effect);
+            grades.entry(&effect.driver.grade).or_default().add(effect);
+            groups.entry(self.groups[effect.place]).or_default().add(effect);
         }
         let mut groups: Vec<GroupShare> = (groups.into_iter())
-            .map(|(group, (driver, sum))| GroupShare {
-                group: group.to_owned(),
-                title: driver.group_title.clone(),
+            .filter(|(_, sum)| sum.first_order() >= LEAST_LISTED)
+            .map(|(first, sum)| GroupShare {
+                group: self.model.drivers[first].group.clone(),
+                title: self.model.drivers[first].group_title.clone(),
                 first_order: sum.first_order(),
                 standard_error: sum.standard_error(paths),
             })
             .collect();
-        groups.retain(|group| group.first_order >= LEAST_LISTED);
         groups.sort_by(|a, b| b.first_order.total_cmp(&a.first_order));
         let all = sum(&|_| true);
         Drivers {
@@ -209,7 +222,7 @@ impl<'a> Reader<'a> {
             unexplained: 1.0 - all.first_order(),
             parameters: sum(&|effect| effect.input.kind.is_once()).first_order(),
             shocks: sum(&|effect| !effect.input.kind.is_once()).first_order(),
-            grades: grades.into_iter().map(|(grade, sum)| (grade, sum.first_order())).collect(),
+            grades: grades.into_iter().map(|(grade, sum)| (grade.to_owned(), sum.first_order())).collect(),
             weak: sum(&|effect| effect.driver.is_weak()).first_order(),
             groups,
         }
@@ -218,12 +231,12 @@ impl<'a> Reader<'a> {
     /// The inputs with a share worth telling, the strongest first.
     fn list(&self, outcome: usize, effects: Vec<Effect<'a>>) -> Vec<InputShare> {
         let paths = self.slices.paths;
-        let mut inputs: IndexMap<&str, Vec<Effect<'a>>> = IndexMap::new();
+        let mut inputs: BTreeMap<usize, Vec<Effect<'a>>> = BTreeMap::new();
         for effect in effects {
-            inputs.entry(&effect.driver.name).or_default().push(effect);
+            inputs.entry(self.names[effect.place]).or_default().push(effect);
         }
         let mut list: Vec<InputShare> = Vec::new();
-        for (name, effects) in inputs {
+        for (first, effects) in inputs {
             let mut sum = Sum::default();
             effects.iter().for_each(|effect| sum.add(effect));
             let (first_order, error) = (sum.first_order(), sum.standard_error(paths));
@@ -233,7 +246,7 @@ impl<'a> Reader<'a> {
             let (low, high) = self.ends(outcome, &effects, first_order);
             let Effect { driver, input, .. } = effects[0];
             list.push(InputShare {
-                input: name.to_owned(),
+                input: self.model.drivers[first].name.clone(),
                 title: driver.title.clone(),
                 group: driver.group.clone(),
                 kind: input.kind.name().to_owned(),

@@ -10,6 +10,7 @@ pub mod json;
 pub mod manifest;
 pub mod part;
 pub mod replay;
+pub mod replicated;
 pub mod schema;
 pub mod store;
 pub mod summary;

@@ -113,6 +113,7 @@ pub(crate) fn summary() -> Summary {
         },
         seed: 1,
         paths: PATHS,
+        given: None,
         fingerprint: "9f2c".repeat(16),
         order: Order {
             variables: ["gdp", "co2", "va[coal]"].map(str::to_owned).to_vec(),

@@ -27,6 +27,9 @@ pub struct Summary {
     pub seed: u64,
     /// How many paths.
     pub paths: u64,
+    /// The condition that all these paths meet, where one was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub given: Option<Given>,
     /// SHA-256 over all integers of the ensemble, in hex.
     pub fingerprint: String,
     /// The order in which the scenario lists things; the maps below are sorted by name.
@@ -56,6 +59,15 @@ pub struct Summary {
     /// The same in sums: by group, by kind, by grade.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub drivers: BTreeMap<String, Drivers>,
+}
+
+/// A condition, and among how many paths it was looked for.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Given {
+    /// The condition as written.
+    pub condition: String,
+    /// How many paths were simulated.
+    pub among: u64,
 }
 
 /// What an input explains alone of an outcome's variance (for a target: of the variance of its truth).

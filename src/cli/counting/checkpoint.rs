@@ -122,7 +122,12 @@ pub(super) fn count(
             last_saved = now();
         }
     }
-    Ok(Counted { ensemble: part.ensemble, convergence: None, checkpoint: Some(checkpoint) })
+    Ok(Counted {
+        ensemble: part.ensemble,
+        convergence: None,
+        replicates: Vec::new(),
+        checkpoint: Some(checkpoint),
+    })
 }
 
 fn seconds(since: Instant) -> f64 {

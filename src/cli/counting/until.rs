@@ -59,7 +59,12 @@ pub(super) fn count(
                 Some(_) => run.to(paths, watch).map_err(|error| failure(&error))?,
                 None => ensemble,
             };
-            return Ok(Counted { ensemble, convergence: Some(convergence), checkpoint: None });
+            return Ok(Counted {
+                ensemble,
+                convergence: Some(convergence),
+                replicates: Vec::new(),
+                checkpoint: None,
+            });
         }
         paths = next(paths, error, wanted.error).min(most);
     }

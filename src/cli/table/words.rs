@@ -6,6 +6,7 @@ use crate::text::Language;
 /// Words, and sentences with gaps.
 pub(super) struct Words {
     pub(super) facts: fn(&str, u64, i32, i32) -> String,
+    pub(super) given: fn(&str, &str) -> String,
     pub(super) variable: &'static str,
     pub(super) metric: &'static str,
     pub(super) year: &'static str,
@@ -40,6 +41,7 @@ impl Words {
     pub(super) fn of(language: Language) -> &'static Self {
         match language {
             Language::En => &Self {
+                given: |condition, among| format!(" · given {condition}, among {among} paths"),
                 facts: |paths, seed, start, end| format!("{paths} paths · seed {seed} · {start}–{end}"),
                 variable: "Variable",
                 metric: "Metric",
@@ -83,6 +85,7 @@ impl Words {
                 },
             },
             Language::Zh => &Self {
+                given: |condition, among| format!(" · 条件：{condition}（{among} 条路径中）"),
                 facts: |paths, seed, start, end| {
                     format!("{paths} 条路径 · 随机种子 {seed} · {start}—{end}年")
                 },

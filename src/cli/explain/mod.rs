@@ -1,14 +1,15 @@
 //! `plancast explain`: what a name means, what it rests on, and what happens on one path.
 
+mod provenance;
+
 use std::fmt::Write as _;
 
 use super::arguments::{DiagramFormat, ExplainOptions, language};
 use super::{Failure, Outcome, diagnose, print};
 use crate::engine::run_path;
-use crate::model::{Input, Model, Record, compile};
+use crate::model::{Model, Record, compile};
 use crate::scenario::quantity::Provenance;
-use crate::scenario::stated::Softness;
-use crate::scenario::written::{Target, Variable};
+use crate::scenario::written::Variable;
 use crate::scenario::{Loaded, Scenario, load};
 use crate::text::{Language, nearest, number::trimmed};
 
@@ -52,6 +53,11 @@ struct View<'a> {
 }
 
 impl View<'_> {
+    /// The one of two texts that is in the reader's language.
+    fn say<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
+        if self.language == Language::Zh { zh } else { en }
+    }
+
     fn overview(&self) -> String {
         let scenario = self.scenario;
         let mut out = format!("{} ({})\n", scenario.title.get(self.language), scenario.id);
@@ -60,31 +66,35 @@ impl View<'_> {
         }
         let _ = writeln!(
             out,
-            "\n{}–{}, {} random inputs",
+            "\n{}–{}, {}{}",
             scenario.time.start,
             scenario.time.end,
-            self.model.inputs.len()
+            self.model.inputs.len(),
+            self.say(" random inputs", "个随机输入"),
         );
         for (name, set) in &scenario.sets {
             let members: Vec<&str> = set.members.keys().map(String::as_str).collect();
-            let _ = writeln!(out, "set {name}: {}", members.join(", "));
+            let _ = writeln!(out, "{} {name}: {}", self.say("set", "集合"), members.join(", "));
         }
-        out.push_str("\nvariables\n");
+        let _ = writeln!(out, "\n{}", self.say("variables", "变量"));
         for (name, variable) in &scenario.variables {
             let mark = if variable.report { "*" } else { " " };
             let _ = writeln!(out, "{mark} {} = {}", declared(name, variable), variable.formula.text);
         }
-        out.push_str("  (* headline)\n");
+        let _ = writeln!(out, "  (* {})", self.say("headline", "主要变量"));
         for (title, list) in [
             (
-                "metrics",
+                self.say("metrics", "指标"),
                 scenario
                     .metrics
                     .iter()
                     .map(|(name, metric)| (name, &metric.formula.text))
                     .collect::<Vec<_>>(),
             ),
-            ("targets", scenario.targets.iter().map(|(name, target)| (name, &target.require.text)).collect()),
+            (
+                self.say("targets", "目标"),
+                scenario.targets.iter().map(|(name, target)| (name, &target.require.text)).collect(),
+            ),
         ] {
             if !list.is_empty() {
                 let _ = writeln!(out, "\n{title}");
@@ -107,7 +117,8 @@ impl View<'_> {
                 self.model.labels.metrics.iter().find(|label| label.name == head).map(|label| label.central);
             let _ = writeln!(
                 out,
-                "\non the central path: {} {}",
+                "\n{}: {} {}",
+                self.say("on the central path", "中心路径"),
                 trimmed(central.unwrap_or(f64::NAN), 6),
                 metric.unit
             );
@@ -118,7 +129,7 @@ impl View<'_> {
             self.words(&target.figure, "  ", &mut out);
             self.stated(target, &mut out);
             if !target.note.is_empty() {
-                let _ = writeln!(out, "note: {}", target.note.get(self.language));
+                let _ = writeln!(out, "{}: {}", self.say("note", "备注"), target.note.get(self.language));
             }
             let met = self
                 .model
@@ -127,7 +138,12 @@ impl View<'_> {
                 .iter()
                 .find(|label| label.name == head)
                 .is_some_and(|label| label.met_on_central);
-            let _ = writeln!(out, "\n{} on the central path", if met { "met" } else { "not met" });
+            let met = if met {
+                self.say("met on the central path", "中心路径上实现")
+            } else {
+                self.say("not met on the central path", "中心路径上未实现")
+            };
+            let _ = writeln!(out, "\n{met}");
             self.rests_on(self.model.structure.targets.get(head), &mut out);
         } else if self.is_datum(head) {
             let _ = writeln!(out, "{head}{}", self.doc(head));
@@ -137,7 +153,7 @@ impl View<'_> {
         }
         let users = self.model.structure.users(head);
         if !users.is_empty() {
-            let _ = writeln!(out, "\nused by: {}", users.join(", "));
+            let _ = writeln!(out, "\n{}: {}", self.say("used by", "被引用于"), users.join(", "));
         }
         Some(out)
     }
@@ -152,11 +168,11 @@ impl View<'_> {
             let _ = writeln!(out, "  {}: {}", self.scenario.time.start, start.text);
         }
         if !variable.unit.is_empty() {
-            let _ = writeln!(out, "  unit: {}", variable.unit);
+            let _ = writeln!(out, "  {}: {}", self.say("unit", "单位"), variable.unit);
         }
         self.cited(&variable.source, out);
         self.rests_on(self.model.structure.variables.get(name), out);
-        let _ = writeln!(out, "\non the central path");
+        let _ = writeln!(out, "\n{}", self.say("on the central path", "中心路径"));
         for label in self.model.labels.variables.iter().filter(|label| matches(&label.name, name, asked)) {
             let values = (label.first_year..)
                 .zip(&label.central)
@@ -168,12 +184,12 @@ impl View<'_> {
     /// What a formula uses, with the distributions and sources of data.
     fn rests_on(&self, uses: Option<&crate::model::structure::Uses>, out: &mut String) {
         let Some(uses) = uses else { return };
-        out.push_str("\nuses\n");
+        let _ = writeln!(out, "\n{}", self.say("uses", "引用"));
         for name in uses.now.union(&uses.before) {
             if let Some(variable) = self.scenario.variables.get(name) {
                 let when = match (uses.now.contains(name), uses.before.contains(name)) {
-                    (true, true) => " (this year's and earlier)",
-                    (false, true) => " (of earlier years)",
+                    (true, true) => self.say(" (this year's and earlier)", "（当年及以前）"),
+                    (false, true) => self.say(" (of earlier years)", "（以前年份）"),
                     _ => "",
                 };
                 let _ = writeln!(
@@ -224,52 +240,6 @@ impl View<'_> {
         }
     }
 
-    /// The words of the document that a value rests on, and the remark on how.
-    fn chain(&self, provenance: &Provenance, out: &mut String) {
-        for (figure, _) in &provenance.figures {
-            self.words(figure, "        ", out);
-        }
-        if !provenance.note.is_empty() {
-            let _ = writeln!(out, "        {}", provenance.note.get(self.language));
-        }
-    }
-
-    /// The words of a figure with its id and gloss.
-    fn words(&self, figure: &str, indent: &str, out: &mut String) {
-        if figure.is_empty() {
-            return;
-        }
-        let Some(known) = self.scenario.figures.get(figure) else {
-            let _ = writeln!(out, "{indent}figure: {figure}");
-            return;
-        };
-        let words = known.words.get(self.language);
-        let gloss = if self.language == Language::Zh { "" } else { known.title.get(self.language) };
-        let gloss = if gloss.is_empty() { String::new() } else { format!(" ({gloss})") };
-        let source = self.grade(Some(known.source.as_str()).filter(|source| !source.is_empty()));
-        let _ = writeln!(out, "{indent}← {figure}: “{words}”{gloss}{source}");
-    }
-
-    /// What a target states, how firmly, and the band that counts as met.
-    fn stated(&self, target: &Target, out: &mut String) {
-        let Some(stated) = target.stated(self.scenario) else { return };
-        let softness = match (stated.softness, self.language) {
-            (Softness::AtLeast, Language::En) => "at least",
-            (Softness::AtLeast, Language::Zh) => "不低于",
-            (Softness::AtMost, Language::En) => "at most",
-            (Softness::AtMost, Language::Zh) => "不高于",
-            (Softness::About, Language::En) => "about",
-            (Softness::About, Language::Zh) => "左右",
-        };
-        let text = target.states.as_ref().map_or(&target.require.text, |states| &states.text);
-        let _ = match self.language {
-            Language::En => writeln!(out, "  states: {text} ({softness}); met when {}", target.require.text),
-            Language::Zh => {
-                writeln!(out, "  目标表述：{text}（{softness}）；实现标准：{}", target.require.text)
-            }
-        };
-    }
-
     /// The fixed values of a datum, each with where it comes from.
     fn fixed(&self, name: &str) -> Vec<(String, String, Provenance)> {
         use crate::scenario::quantity::{Quantity, QuantityKind};
@@ -301,26 +271,6 @@ impl View<'_> {
             }
         }
         found
-    }
-
-    fn provenance(&self, input: &Input) -> String {
-        let unit = input.provenance.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
-        format!("{unit}{}", self.grade(input.provenance.source.as_deref()))
-    }
-
-    /// The source of a value with its grade, in brackets.
-    fn grade(&self, source: Option<&str>) -> String {
-        let Some(source) = source else { return String::new() };
-        match self.scenario.sources.get(source) {
-            Some(known) if !known.grade.is_empty() => format!("  [{source}, grade {}]", known.grade),
-            _ => format!("  [{source}]"),
-        }
-    }
-
-    fn cited(&self, source: &str, out: &mut String) {
-        if let Some(known) = self.scenario.sources.get(source) {
-            let _ = writeln!(out, "  source: {}{}", known.title.get(self.language), self.grade(Some(source)));
-        }
     }
 
     /// Every value of one path.

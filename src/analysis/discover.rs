@@ -1,0 +1,96 @@
+//! In what futures is a target missed? The draws of a run as a sample for [`prim`](super::prim).
+
+use indexmap::IndexSet;
+
+use super::prim::{Found, Sample, boxes, parts};
+use crate::engine::paths;
+use crate::model::{Instruction, Model, Op, Program};
+
+/// Paths held at once.
+const CHUNK: u64 = 4096;
+
+/// An input as it is looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Number of the input in the model.
+    pub input: usize,
+    /// Its values by path; of an input drawn every year, the mean over the years that the target depends on.
+    pub values: Vec<f64>,
+    /// Over how many years.
+    pub years: usize,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Discovery {
+    /// The inputs that the target may depend on.
+    pub columns: Vec<Column>,
+    /// The boxes; their inputs are places in `columns`.
+    pub boxes: Vec<Found>,
+    /// Share of the paths on which the target is missed.
+    pub missed: f64,
+    /// How many paths.
+    pub paths: u64,
+}
+
+impl Column {
+    /// The value at the lower edge of a part.
+    pub fn at(&self, part: u16) -> f64 {
+        let mut sorted = self.values.clone();
+        sorted.sort_by(f64::total_cmp);
+        let rank = u64::from(part) * sorted.len() as u64 / u64::from(super::prim::PARTS);
+        sorted[(rank as usize).min(sorted.len() - 1)]
+    }
+}
+
+/// Looks for boxes in which target number `target` is missed. The model must have been compiled with
+/// [`Record::Replay`](crate::model::Record::Replay), so that it records its draws.
+pub fn discover(model: &Model, target: u32, seed: u64, count: u64, most: usize) -> Discovery {
+    let needed = draws(&model.program.only(&[], &[target]));
+    // The series of the draws that matter, and which of them belong to which input.
+    let mut series = Vec::new();
+    let mut owners: Vec<(usize, usize, usize)> = Vec::new();
+    for (input, label) in model.labels.inputs.iter().enumerate() {
+        let first = series.len();
+        for draw in 0..label.draws {
+            let year = label.first_year.map_or(0, |year| year as u32 + draw);
+            if needed.contains(&(model.inputs[input].stream, year)) {
+                series.push(label.first_series + draw);
+            }
+        }
+        if series.len() > first {
+            owners.push((input, first, series.len()));
+        }
+    }
+    let program = model.program.only(&series, &[target]);
+    let mut columns: Vec<Column> = (owners.iter())
+        .map(|(input, first, last)| Column { input: *input, values: Vec::new(), years: last - first })
+        .collect();
+    let mut happens = Vec::new();
+    let mut first = 0;
+    while first < count {
+        let chunk = paths(&program, seed, first..count.min(first + CHUNK));
+        for row in chunk.series.rows() {
+            for (column, (_, from, to)) in columns.iter_mut().zip(&owners) {
+                let sum: f64 = (*from..*to).map(|k| row[k]).sum();
+                column.values.push(sum / (to - from) as f64);
+            }
+        }
+        happens.extend(chunk.targets.column(0).iter().map(|truth| *truth == 0.0 || truth.is_nan()));
+        first += CHUNK;
+    }
+    let missed = happens.iter().filter(|missed| **missed).count() as f64 / count as f64;
+    let sample = Sample { parts: columns.iter().map(|column| parts(&column.values)).collect(), happens };
+    Discovery { boxes: boxes(&sample, most), columns, missed, paths: count }
+}
+
+/// Stream and year of every draw of a program.
+fn draws(program: &Program) -> IndexSet<(u32, u32)> {
+    let draw = |instruction: &Instruction| match *instruction {
+        Instruction::Compute { op: Op::Uniform { stream, year } | Op::Score { stream, year }, .. } => {
+            Some((stream, year))
+        }
+        _ => None,
+    };
+    program.instructions.iter().filter_map(draw).collect()
+}

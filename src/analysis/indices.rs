@@ -1,0 +1,265 @@
+//! How much of an outcome's variance inputs explain, alone and with all others: designs that simulate for it.
+//!
+//! - First-order and total indices by pairs of Sobol' points that differ in one group of inputs: the
+//!   estimators of Jansen (1999), as Saltelli et al. (2010) recommend them for totals; errors from eight
+//!   scramblings of the points.
+//! - Screening by elementary effects (Morris 1991), of groups too (Campolongo et al. 2007).
+//! - PAWN (Pianosi and Wagener 2018): how far an input moves the distribution, by the Kolmogorov–Smirnov
+//!   distance of slices; for odds, how far it moves the odds.
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use crate::engine::{Machine, Sink};
+use crate::model::{Instruction, Op, Program};
+use crate::num::BLOCK;
+use crate::num::draw::{Column, to_unit, uniform};
+use crate::num::sobol::{MOST_DIMENSIONS, Scrambled, directions};
+
+/// Scramblings of the points, from which errors come.
+pub const SCRAMBLINGS: u64 = 8;
+
+/// The 97.5 % point of Student's t with one degree of freedom less than there are scramblings.
+const T95: f64 = 2.3646;
+
+/// A program of one series and the draws of the groups of inputs that are asked about.
+#[derive(Clone, Debug)]
+pub struct Design {
+    /// The program; its series 0 is the outcome.
+    pub program: Program,
+    /// By group: its draws, by their place in the program.
+    pub groups: Vec<Vec<usize>>,
+    /// The seed of all points.
+    pub seed: u64,
+}
+
+/// An index with half of its 95 % interval.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Index {
+    /// The estimate.
+    pub value: f64,
+    /// It lies within so much of the truth with 95 % confidence.
+    pub margin: f64,
+}
+
+/// First-order and total index of a group.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Indices {
+    /// What it explains alone.
+    pub first: Index,
+    /// What would be left if all else were known: alone and together with others.
+    pub total: Index,
+}
+
+/// Elementary effects of a group.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Effect {
+    /// Mean size of the effect of moving the group by half of its range.
+    pub size: f64,
+    /// Standard deviation of the effects: not straight, or together with others.
+    pub spread: f64,
+}
+
+/// PAWN's distances of a group: over its draws the largest, over slices the median and the largest.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Distance {
+    /// Median over ten slices.
+    pub median: f64,
+    /// Largest over ten slices.
+    pub largest: f64,
+}
+
+/// Stream and year of each draw, in the order of the program.
+pub fn draws(program: &Program) -> Vec<(u32, u32)> {
+    let draw = |instruction: &Instruction| match *instruction {
+        Instruction::Compute { op: Op::Uniform { stream, year } | Op::Score { stream, year }, .. } => {
+            Some((stream, year))
+        }
+        _ => None,
+    };
+    program.instructions.iter().filter_map(draw).collect()
+}
+
+impl Design {
+    /// First-order and total indices from `points` points for each scrambling and matrix: a power of two does
+    /// best.
+    pub fn indices(&self, points: u32) -> Vec<Indices> {
+        let count = draws(&self.program).len();
+        let directions = directions(MOST_DIMENSIONS.min(2 * count));
+        let mut runs: Vec<Vec<(f64, f64)>> = Vec::new();
+        for scrambling in 0..SCRAMBLINGS {
+            let seed = self.seed.wrapping_mul(SCRAMBLINGS).wrapping_add(scrambling);
+            // Beyond the dimensions of the sequence points are random.
+            let points_of: Vec<Scrambled> = (0..)
+                .zip(&directions)
+                .map(|(dimension, directions)| {
+                    let mut number = 0_u64;
+                    Scrambled::new(directions, || {
+                        number += 2;
+                        let half = |k| uniform(seed, dimension, number + k, 2) * 4294967296.0;
+                        ((half(0) as u64) << 32) | half(1) as u64
+                    })
+                })
+                .collect();
+            let at = |dimension: usize, point: u32| match points_of.get(dimension) {
+                Some(scrambled) => to_unit(scrambled.point(u64::from(point))),
+                None => uniform(seed, dimension as u32, u64::from(point), 1),
+            };
+            let a = self.run(points, |draw, point| at(draw, point));
+            let b = self.run(points, |draw, point| at(count + draw, point));
+            let variance = variance(&[a.as_slice(), &b].concat());
+            let one = |group: &Vec<usize>| {
+                let mixed = mask(group, count);
+                // All from A, but the group from B.
+                let ab =
+                    self.run(points, |draw, point| at(if mixed[draw] { count + draw } else { draw }, point));
+                let half = |x: &[f64]| {
+                    x.iter().zip(&ab).map(|(x, y)| (x - y) * (x - y)).sum::<f64>() / (2.0 * f64::from(points))
+                };
+                (1.0 - half(&b) / variance, half(&a) / variance)
+            };
+            runs.push(self.groups.iter().map(one).collect());
+        }
+        (0..self.groups.len())
+            .map(|group| Indices {
+                first: index(runs.iter().map(|run| run[group].0)),
+                total: index(runs.iter().map(|run| run[group].1)),
+            })
+            .collect()
+    }
+
+    /// Elementary effects over so many random trajectories: each group is moved by half of its range once.
+    pub fn screening(&self, trajectories: u32) -> Vec<Effect> {
+        let count = draws(&self.program).len();
+        let groups = self.groups.len();
+        let moved = {
+            let mut moved = vec![usize::MAX; count];
+            for (group, draws) in self.groups.iter().enumerate() {
+                draws.iter().for_each(|&draw| moved[draw] = group);
+            }
+            moved
+        };
+        // Points of trajectory t are t (groups + 1) … : the k-th has the first k groups of its order moved.
+        let steps = groups as u32 + 1;
+        let orders: Vec<Vec<usize>> = (0..trajectories).map(|t| self.order(t)).collect();
+        let values = self.run(trajectories * steps, |draw, point| {
+            let (t, k) = (point / steps, (point % steps) as usize);
+            let start = (uniform(self.seed, draw as u32, u64::from(t), 2) * 4.0).floor();
+            let is_moved = moved[draw] < groups && orders[t as usize][moved[draw]] < k;
+            let level = if is_moved { (start as u32 + 2) % 4 } else { start as u32 };
+            (f64::from(level) + 0.5) / 4.0
+        });
+        (0..groups)
+            .map(|group| {
+                let effects: Vec<f64> = (0..trajectories as usize)
+                    .map(|t| {
+                        let at = t * steps as usize + orders[t][group];
+                        values[at + 1] - values[at]
+                    })
+                    .collect();
+                Effect {
+                    size: effects.iter().map(|x| x.abs()).sum::<f64>() / effects.len() as f64,
+                    spread: variance(&effects).sqrt(),
+                }
+            })
+            .collect()
+    }
+
+    /// By group: its place in the order of a trajectory.
+    fn order(&self, trajectory: u32) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.groups.len()).collect();
+        let key = |group: &usize| uniform(self.seed, *group as u32, u64::from(trajectory), 3);
+        order.sort_by(|a, b| key(a).total_cmp(&key(b)));
+        let mut place = vec![0; order.len()];
+        order.into_iter().enumerate().for_each(|(k, group)| place[group] = k);
+        place
+    }
+
+    /// PAWN's distances on so many random points.
+    pub fn distances(&self, points: u32) -> Vec<Distance> {
+        const SLICES: usize = 10;
+        let at = |draw: usize, point: u32| uniform(self.seed, draw as u32, u64::from(point), 4);
+        let values = self.run(points, at);
+        let mut order: Vec<usize> = (0..values.len()).collect();
+        order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+        let one = |draw: usize| {
+            let slice = |point: usize| (at(draw, point as u32) * SLICES as f64) as usize;
+            let mut sizes = [0.0; SLICES];
+            (0..values.len()).for_each(|point| sizes[slice(point)] += 1.0);
+            let (mut below, mut inside, mut most) = (0.0, [0.0_f64; SLICES], [0.0_f64; SLICES]);
+            for (rank, &point) in order.iter().enumerate() {
+                below += 1.0;
+                inside[slice(point)] += 1.0;
+                // Where equal values end the distributions are compared.
+                if order.get(rank + 1).is_none_or(|&next| values[next] != values[point]) {
+                    for k in 0..SLICES {
+                        let apart = (inside[k] / sizes[k] - below / values.len() as f64).abs();
+                        most[k] = crate::num::max(most[k], apart);
+                    }
+                }
+            }
+            most.sort_by(f64::total_cmp);
+            Distance { median: f64::midpoint(most[4], most[5]), largest: most[9] }
+        };
+        let of_group = |draws: &Vec<usize>| {
+            let all = draws.iter().map(|&draw| one(draw));
+            all.reduce(|a, b| if b.median > a.median { b } else { a }).unwrap_or_default()
+        };
+        self.groups.iter().map(of_group).collect()
+    }
+
+    /// The outcome at points 0, 1, …: `uniform` gives the coordinate of a draw at a point.
+    fn run(&self, points: u32, uniform: impl Fn(usize, u32) -> f64 + Sync) -> Vec<f64> {
+        let blocks: Vec<Vec<f64>> = (0..points.div_ceil(BLOCK as u32))
+            .into_par_iter()
+            .map(|block| {
+                let first = block * BLOCK as u32;
+                let mut keeper = Keeper(Vec::with_capacity(BLOCK));
+                let mut number = 0;
+                let fill = |_, _, out: &mut Column| {
+                    for (lane, x) in (0..).zip(out.iter_mut()) {
+                        *x = uniform(number, (first + lane).min(points - 1));
+                    }
+                    number += 1;
+                };
+                Machine::new(&self.program).run_on(fill, &mut keeper);
+                keeper.0.truncate((points - first) as usize);
+                keeper.0
+            })
+            .collect();
+        blocks.concat()
+    }
+}
+
+/// Keeps series 0; what is not finite counts as nothing.
+struct Keeper(Vec<f64>);
+
+impl Sink for Keeper {
+    fn record(&mut self, series: u32, values: &Column) {
+        if series == 0 {
+            self.0 = values.iter().map(|x| if x.is_finite() { *x } else { 0.0 }).collect();
+        }
+    }
+
+    fn mark(&mut self, _target: u32, _truths: &Column) {}
+}
+
+fn mask(group: &[usize], count: usize) -> Vec<bool> {
+    let mut mask = vec![false; count];
+    group.iter().for_each(|&draw| mask[draw] = true);
+    mask
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+/// With divisor n - 1.
+fn variance(values: &[f64]) -> f64 {
+    let mean = mean(values);
+    values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (values.len() as f64 - 1.0)
+}
+
+fn index(runs: impl Iterator<Item = f64>) -> Index {
+    let runs: Vec<f64> = runs.collect();
+    Index { value: mean(&runs), margin: T95 * (variance(&runs) / runs.len() as f64).sqrt() }
+}

@@ -1,0 +1,220 @@
+//! Floating bars in rows: tornados, shares by year, waterfalls, boxes over inputs.
+
+use super::canvas::{Anchor, Canvas, Size, draw as draw_page};
+use super::font;
+use super::frame::{self, Key, MARGIN};
+use super::scale::{Scale, Ticks, range};
+use super::style::{AXIS, Colour, GRID, INK, LIKELY, MUTED, OPEN, UNLIKELY, letter};
+use crate::num::{max, min};
+use crate::text::number::fixed;
+
+/// Pixels from one bar to the next, for a title of one line.
+const ROW: f64 = 25.0;
+/// Pixels from line to line of a title.
+const LINE: f64 = 17.0;
+/// Half the height of a bar.
+const HALF: f64 = 7.5;
+
+/// Rows of floating bars as plain data.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rows {
+    /// What is shown.
+    pub title: String,
+    /// One line more about it; may be empty.
+    pub subtitle: String,
+    /// Unit of the axis; may be empty.
+    pub unit: String,
+    /// What the tones mean.
+    pub legend: Vec<(Tone, String)>,
+    /// A value that is marked by a line through all rows.
+    pub center: Option<f64>,
+    /// Whether values are shares of one, shown in per cent.
+    pub percent: bool,
+    /// The rows, from the top.
+    pub rows: Vec<Row>,
+    /// Scenario, paths, seed, source.
+    pub footer: String,
+}
+
+/// A row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// What it is.
+    pub title: String,
+    /// Its bars: from, to, tone.
+    pub bars: Vec<(f64, f64, Tone)>,
+    /// An interval drawn over the bars.
+    pub interval: Option<(f64, f64)>,
+    /// The numbers in words.
+    pub label: String,
+}
+
+/// What a bar means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// A blue: more, high, learnable.
+    #[default]
+    High,
+    /// A vermilion: less, low, assumed.
+    Low,
+    /// A grey: neither.
+    Neutral,
+    /// A dark grey: a total.
+    Total,
+    /// A pale blue.
+    Pale,
+}
+
+impl Tone {
+    fn colour(self) -> Colour {
+        match self {
+            Self::High => LIKELY,
+            Self::Low => UNLIKELY,
+            Self::Neutral => OPEN,
+            Self::Total => MUTED,
+            Self::Pale => (167, 200, 228),
+        }
+    }
+}
+
+/// Draws the rows as SVG of this width, as high as they need.
+pub fn draw(rows: &Rows, width: u32) -> String {
+    let layout = Layout::of(rows, f64::from(width));
+    let (footer, footer_height) = frame::footer_lines(&rows.footer, layout.width);
+    // The head is as high as it is: drawn once on a page that is thrown away.
+    let mut top = 0.0;
+    draw_page(Size { width, height: 1 }, "", |canvas| top = head(canvas, rows, &layout));
+    let height = (top + 34.0 + layout.height + 10.0 + footer_height).ceil();
+    draw_page(Size { width, height: height as u32 }, &rows.title, |canvas| {
+        head(canvas, rows, &layout);
+        frame::footer(canvas, &footer, layout.width, height);
+        grid(canvas, rows, &layout, top + 34.0);
+        all(canvas, rows, &layout, top + 34.0);
+    })
+}
+
+fn head(canvas: &Canvas, rows: &Rows, layout: &Layout) -> f64 {
+    let below = frame::head(canvas, &rows.title, &rows.subtitle, layout.width);
+    if rows.legend.is_empty() {
+        return below;
+    }
+    let key = |(tone, words): &(Tone, String)| (Key::Area(tone.colour()), words.clone());
+    let items: Vec<(Key, String)> = rows.legend.iter().map(key).collect();
+    frame::legend(canvas, &items, layout.width, below + 4.0)
+}
+
+/// Where things stand.
+struct Layout {
+    width: f64,
+    height: f64,
+    ticks: Ticks,
+    scale: Scale,
+    titles: Vec<Vec<String>>,
+}
+
+impl Layout {
+    fn of(rows: &Rows, width: f64) -> Self {
+        let widest = |words: fn(&Row) -> &str| {
+            rows.rows.iter().map(|r| font::width(words(r), letter::LABEL)).fold(0.0, max)
+        };
+        let room = min(widest(|row| &row.title), width * 0.4);
+        let titles: Vec<_> =
+            rows.rows.iter().map(|row| font::wrap(&row.title, letter::LABEL, room + 0.5)).collect();
+        let start = MARGIN + room + 14.0;
+        let end = max(width - MARGIN - widest(|row| &row.label) - 16.0, start + 60.0);
+        let bars = rows.rows.iter().flat_map(|row| row.bars.iter().flat_map(|(from, to, _)| [*from, *to]));
+        let intervals = rows.rows.iter().filter_map(|row| row.interval).flat_map(|(a, b)| [a, b]);
+        let (low, high) = range(bars.chain(intervals).chain(rows.center));
+        let ticks = Ticks::enclosing(low, high, ((end - start) / 90.0) as usize + 1);
+        Self {
+            width,
+            height: titles.iter().map(|lines| row_height(lines)).sum(),
+            scale: ticks.scale(start, end),
+            ticks,
+            titles,
+        }
+    }
+}
+
+fn row_height(lines: &[String]) -> f64 {
+    ROW + LINE * (lines.len().max(1) - 1) as f64
+}
+
+fn grid(canvas: &Canvas, rows: &Rows, layout: &Layout, top: f64) {
+    for &value in &layout.ticks.values {
+        let x = layout.scale.at(value);
+        canvas.line(&[(x, top + 4.0), (x, top + layout.height)], GRID, 1.0);
+        let words = if rows.percent {
+            format!("{} %", fixed(value * 100.0, (layout.ticks.decimals - 2).max(0)))
+        } else {
+            layout.ticks.label(value)
+        };
+        canvas.text(&words, (x, top - 4.0), Anchor::Middle, letter::FOOTER, MUTED);
+    }
+    canvas.text(&rows.unit, (layout.width - MARGIN, top - 4.0), Anchor::End, letter::FOOTER, MUTED);
+}
+
+fn all(canvas: &Canvas, rows: &Rows, layout: &Layout, top: f64) {
+    let mut y = top;
+    for (row, lines) in rows.rows.iter().zip(&layout.titles) {
+        let middle = y + row_height(lines) / 2.0;
+        let first = middle + 4.5 - LINE * (lines.len().max(1) - 1) as f64 / 2.0;
+        for (place, line) in lines.iter().enumerate() {
+            canvas.text(line, (MARGIN, first + LINE * place as f64), Anchor::Start, letter::LABEL, INK);
+        }
+        one(canvas, row, layout, middle);
+        y += row_height(lines);
+    }
+    if let Some(center) = rows.center {
+        let x = layout.scale.at(center);
+        canvas.line(&[(x, top + 2.0), (x, y)], AXIS, 1.4);
+    }
+}
+
+fn one(canvas: &Canvas, row: &Row, layout: &Layout, middle: f64) {
+    let x = |value| layout.scale.at(value);
+    for &(from, to, tone) in row.bars.iter().filter(|(from, to, _)| from.is_finite() && to.is_finite()) {
+        let (left, right) = (min(x(from), x(to)), max(x(from), x(to)));
+        canvas.rectangle((left, middle - HALF), (max(right, left + 1.0), middle + HALF), tone.colour());
+    }
+    if let Some((low, high)) = row.interval {
+        canvas.line(&[(x(low), middle), (x(high), middle)], INK, 1.4);
+        for end in [low, high] {
+            canvas.line(&[(x(end), middle - 4.0), (x(end), middle + 4.0)], INK, 1.4);
+        }
+    }
+    let place = (layout.width - MARGIN, middle + 4.5);
+    canvas.text(&row.label, place, Anchor::End, letter::LABEL, INK);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_has_its_title_bars_and_label_on_the_page() {
+        let row = |title: &str, low: f64, high: f64| Row {
+            title: title.to_owned(),
+            bars: vec![(low, 5.0, Tone::Low), (5.0, high, Tone::High)],
+            interval: Some((low, high)),
+            label: "41 %".to_owned(),
+        };
+        let rows = Rows {
+            title: "Why".to_owned(),
+            legend: vec![(Tone::Low, "low".to_owned())],
+            center: Some(5.0),
+            rows: vec![row("Coal price", 2.0, 8.0), row(&"Long words ".repeat(9), 4.0, 6.0)],
+            footer: "plan".to_owned(),
+            ..Rows::default()
+        };
+        let svg = draw(&rows, 800);
+        let document = roxmltree::Document::parse(&svg).unwrap();
+        let texts: Vec<_> = document.descendants().filter(|n| n.has_tag_name("text")).collect();
+        assert_eq!(texts.iter().filter(|n| n.text().unwrap().trim() == "41 %").count(), 2);
+        let height: f64 = document.root_element().attribute("height").unwrap().parse().unwrap();
+        for text in texts {
+            let y: f64 = text.attribute("y").unwrap().parse().unwrap();
+            assert!(y / 10.0 < height, "{:?} lies below the page", text.text());
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! `plancast discover`: in what futures a target is missed.
+
+use super::arguments::{DiscoverOptions, language};
+use super::{Failure, Outcome, diagnose, print, say};
+use crate::analysis::discover::{Discovery, discover};
+use crate::analysis::prim::{Found, Limit, PARTS};
+use crate::analysis::statement::compiled;
+use crate::chart::Size;
+use crate::chart::rows::{self, Row, Rows, Tone};
+use crate::model::{Model, Record};
+use crate::scenario::load;
+use crate::text::number::{percent, significant};
+use crate::text::{Language, suggest::did_you_mean};
+
+pub(super) fn run(options: &DiscoverOptions) -> Outcome {
+    let language = language(options.lang);
+    let mut loaded = load(&options.scenario, &options.overrides.set);
+    let compiled = compiled(&loaded.scenario, &Record::Replay);
+    let model = match compiled {
+        Ok(model) if !loaded.problems.has_errors() => model,
+        other => {
+            let found = other.err().map(|problems| problems.0).unwrap_or_default();
+            found.into_iter().for_each(|problem| loaded.problems.push(problem));
+            diagnose::report(&loaded.files, &loaded.problems);
+            return Err(Failure::Input);
+        }
+    };
+    let Some(target) = model.labels.targets.iter().position(|label| label.name == options.target) else {
+        let names: Vec<&str> = model.labels.targets.iter().map(|label| label.name.as_str()).collect();
+        let help = did_you_mean(&options.target, &names, "targets").unwrap_or_default();
+        say(&format!("there is no target \"{}\"; {help}", options.target));
+        return Err(Failure::Input);
+    };
+    let sample = options.sample;
+    let found = discover(&model, target as u32, sample.seed, sample.paths, options.boxes);
+    if let (Some(path), Some(first)) = (&options.chart, found.boxes.first()) {
+        let svg = rows::draw(&chart(&model, &found, first, options, language), Size::default().width);
+        std::fs::write(path, svg)
+            .map_err(|error| Failure::Machine(format!("{} cannot be written: {error}", path.display())))?;
+    }
+    print(&text(&model, &found, options, language))
+}
+
+fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: Language) -> String {
+    let (target, missed) = (&options.target, percent(found.missed));
+    let mut text = match language {
+        Language::En => format!("{target} is missed on {missed} of {} paths.\n", found.paths),
+        Language::Zh => format!("{target}在{}条路径中有{missed}未达成。\n", found.paths),
+    };
+    if found.boxes.is_empty() {
+        text += match language {
+            Language::En => "No range of inputs tells where.\n",
+            Language::Zh => "没有哪些输入的取值范围能说明原因。\n",
+        };
+    }
+    for (number, one) in found.boxes.iter().enumerate() {
+        let limits: Vec<String> =
+            one.limits.iter().map(|limit| sentence(model, found, limit, language)).collect();
+        let (coverage, density) = (percent(one.quality.coverage), percent(one.quality.density));
+        let mass = percent(one.quality.mass);
+        text += &match language {
+            Language::En => format!(
+                "\n{}. {}:\n   {coverage} of the misses, missed on {density} of such paths ({mass} of all).\n",
+                number + 1,
+                limits.join(",\n   and ")
+            ),
+            Language::Zh => format!(
+                "\n{}. {}：\n   占全部未达成的{coverage}，此类路径中有{density}未达成（占全部路径的{mass}）。\n",
+                number + 1,
+                limits.join("，\n   且")
+            ),
+        };
+        text += &tradeoff(one, language);
+    }
+    text
+}
+
+/// The trade-off curve at a few places.
+fn tradeoff(one: &Found, language: Language) -> String {
+    let step = one.curve.len().div_ceil(6).max(1);
+    let points: Vec<String> = one
+        .curve
+        .iter()
+        .step_by(step)
+        .skip(1)
+        .map(|q| format!("{} / {}", percent(q.coverage), percent(q.density)))
+        .collect();
+    match language {
+        Language::En => format!("   Trade-off of coverage and density: {}\n", points.join(", ")),
+        Language::Zh => format!("   覆盖率与密度的取舍：{}\n", points.join("，")),
+    }
+}
+
+fn title<'a>(model: &'a Model, found: &Discovery, limit: &Limit, language: Language) -> &'a str {
+    let input = found.columns[limit.input].input;
+    let driver = &model.drivers[input];
+    // Correlated inputs share a title; here each stands for itself.
+    if driver.correlated { &model.inputs[input].name } else { driver.title.get(language) }
+}
+
+/// `Coal price below its 30 % quantile (0.012)`.
+fn sentence(model: &Model, found: &Discovery, limit: &Limit, language: Language) -> String {
+    let column = &found.columns[limit.input];
+    let name = title(model, found, limit, language);
+    let quantile = |part: u16| format!("{:.0} %", f64::from(part) / f64::from(PARTS) * 100.0);
+    let value = |part: u16| {
+        let x = column.at(part);
+        significant(x, (column.at(PARTS / 2 + PARTS / 3) - column.at(PARTS / 6)).abs() / 50.0)
+    };
+    let (low, high) = (limit.low, limit.high + 1);
+    let mean = match (column.years > 1, language) {
+        (false, _) => String::new(),
+        (true, Language::En) => format!(", on average over {} years,", column.years),
+        (true, Language::Zh) => format!("（{}年平均）", column.years),
+    };
+    let chance = if limit.chance < 0.001 { "< 0.001".to_owned() } else { format!("{:.3}", limit.chance) };
+    match language {
+        Language::En => {
+            let place = match (low, high) {
+                (0, _) => format!("below its {} quantile ({})", quantile(high), value(high)),
+                (_, PARTS) => format!("above its {} quantile ({})", quantile(low), value(low)),
+                _ => format!(
+                    "between its {} and {} quantiles ({} to {})",
+                    quantile(low),
+                    quantile(high),
+                    value(low),
+                    value(high)
+                ),
+            };
+            format!("{name}{mean} {place} [chance {chance}]")
+        }
+        Language::Zh => {
+            let place = match (low, high) {
+                (0, _) => format!("低于其{}分位数（{}）", quantile(high), value(high)),
+                (_, PARTS) => format!("高于其{}分位数（{}）", quantile(low), value(low)),
+                _ => format!(
+                    "介于其{}与{}分位数之间（{}至{}）",
+                    quantile(low),
+                    quantile(high),
+                    value(low),
+                    value(high)
+                ),
+            };
+            format!("{name}{mean}{place}［偶然概率{chance}］")
+        }
+    }
+}
+
+/// The box as ranges of its inputs' quantiles.
+fn chart(
+    model: &Model,
+    found: &Discovery,
+    one: &Found,
+    options: &DiscoverOptions,
+    language: Language,
+) -> Rows {
+    let row = |limit: &Limit| {
+        let share = |part: u16| f64::from(part) / f64::from(PARTS);
+        let (low, high) = (share(limit.low), share(limit.high + 1));
+        Row {
+            title: title(model, found, limit, language).to_owned(),
+            bars: vec![(0.0, 1.0, Tone::Pale), (low, high, Tone::Low)],
+            interval: None,
+            label: format!("{:.0}–{:.0} %", low * 100.0, high * 100.0),
+        }
+    };
+    let (coverage, density) = (percent(one.quality.coverage), percent(one.quality.density));
+    let target = &options.target;
+    let words = match language {
+        Language::En => (
+            format!("In what futures is {target} missed?"),
+            format!(
+                "{coverage} of the misses; missed on {density} of such paths, against {} of all",
+                percent(found.missed)
+            ),
+            "quantiles of the input within which it is missed",
+        ),
+        Language::Zh => (
+            format!("{target}在哪些情形下无法达成？"),
+            format!(
+                "占全部未达成的{coverage}；此类路径中有{density}未达成，全部路径为{}",
+                percent(found.missed)
+            ),
+            "未达成时输入所处的分位数区间",
+        ),
+    };
+    Rows {
+        title: words.0,
+        subtitle: words.1,
+        legend: vec![(Tone::Low, words.2.to_owned())],
+        percent: true,
+        rows: one.limits.iter().map(row).collect(),
+        footer: format!("plancast · {} · {}", model.labels.id, found.paths),
+        ..Rows::default()
+    }
+}

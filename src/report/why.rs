@@ -1,0 +1,172 @@
+//! Figures of what drives results: a tornado for an outcome, and what could be learned by year.
+
+use crate::chart::rows::{Row, Rows, Tone};
+use crate::result::Summary;
+use crate::result::summary::{Drivers, InputShare, VariableSummary};
+use crate::text::{Language, number, unit};
+
+use super::figure;
+
+/// Most rows of a tornado.
+const MOST_ROWS: usize = 12;
+
+/// The year whose drivers are shown: the one asked for, or that of a headline's first target, or the last.
+pub fn year(summary: &Summary, name: &str, asked: Option<i32>) -> Option<i32> {
+    let known = |year: &i32| summary.drivers.contains_key(&format!("{name}@{year}"));
+    let marked = summary.targets.values().flat_map(|target| &target.marks);
+    let marked = marked.filter(|mark| mark.variable == name).map(|mark| mark.year).find(known);
+    let last = || summary.variables.get(name)?.years.iter().rev().copied().find(known);
+    asked.filter(known).or(marked).or_else(last)
+}
+
+/// The outcome at each input's 10 % and 90 % quantile, the strongest first; nothing where nothing is known.
+/// `outcome` is a headline in a year: `gdp@2025`.
+pub fn tornado(summary: &Summary, outcome: &str, language: Language) -> Option<Rows> {
+    let (name, year) = outcome.rsplit_once('@')?;
+    let variable = summary.variables.get(name)?;
+    let shown = unit::shown(&variable.unit, language);
+    let place = variable.place(year.parse().ok()?)?;
+    let center = variable.mean.get(place).copied().flatten()? * shown.factor;
+    let error = variable.sd.get(place).copied().flatten()? * shown.factor * 0.05;
+    let inputs = summary.sensitivity.get(outcome).filter(|inputs| !inputs.is_empty())?;
+    let rows = inputs.iter().take(MOST_ROWS).filter_map(|input| {
+        let (low, high) = (input.low? * shown.factor, input.high? * shown.factor);
+        let text = |value| number::significant(value, error);
+        Some(Row {
+            title: input_title(input, language).to_owned(),
+            bars: vec![(low, center, Tone::Low), (center, high, Tone::High)],
+            interval: None,
+            label: format!("{} – {} · {}", text(low), text(high), percent(input.first_order)),
+        })
+    });
+    let title = variable_title(variable, name, language);
+    let words = match language {
+        Language::En => (
+            format!("What drives {title} in {year}?"),
+            ["input at its 10 % quantile", "input at its 90 % quantile"],
+            "The line is the mean over all paths; after the dot, the share of variance",
+        ),
+        Language::Zh => (
+            format!("{year}年{title}受什么影响？"),
+            ["输入取10%分位数时", "输入取90%分位数时"],
+            "竖线为全部路径的均值；圆点之后为方差贡献",
+        ),
+    };
+    Some(Rows {
+        title: words.0,
+        subtitle: words.2.to_owned(),
+        unit: shown.unit,
+        legend: [Tone::Low, Tone::High].into_iter().zip(words.1.map(str::to_owned)).collect(),
+        center: Some(center),
+        percent: false,
+        rows: rows.collect(),
+        footer: figure::footer(summary, "", language),
+    })
+}
+
+/// By year, how much of a headline's variance could be learned and how much could not.
+pub fn learnable(summary: &Summary, name: &str, language: Language) -> Option<Rows> {
+    let variable = summary.variables.get(name)?;
+    let row = |year: &i32| {
+        let drivers = summary.drivers.get(&format!("{name}@{year}"))?;
+        Some(Row {
+            title: year.to_string(),
+            bars: stacked(drivers),
+            interval: None,
+            label: [drivers.parameters, drivers.shocks].map(percent).join(" · "),
+        })
+    };
+    let rows: Vec<Row> = variable.years.iter().filter_map(row).collect();
+    let title = variable_title(variable, name, language);
+    let words = match language {
+        Language::En => (
+            format!("{title}: what could be learned, and what is luck"),
+            "Shares of each year's variance; at the right parameters · shocks",
+            [
+                "parameters, graded A or B or not at all",
+                "parameters and shocks graded C or D",
+                "shocks",
+                "only together",
+            ],
+        ),
+        Language::Zh => (
+            format!("{title}：可以查清的与只凭运气的"),
+            "各年方差的构成；右侧为参数·冲击",
+            ["参数（来源为A、B级或未评级）", "来源为C、D级的输入", "冲击", "交互作用"],
+        ),
+    };
+    let tones = [Tone::High, Tone::Low, Tone::Neutral, Tone::Pale];
+    (rows.len() > 1).then(|| Rows {
+        title: words.0,
+        subtitle: words.1.to_owned(),
+        legend: tones.into_iter().zip(words.2.map(str::to_owned)).collect(),
+        percent: true,
+        rows,
+        footer: figure::footer(summary, "", language),
+        ..Rows::default()
+    })
+}
+
+/// Parameters with a good source, inputs with a weak one, shocks, and what is left, end to end.
+fn stacked(drivers: &Drivers) -> Vec<(f64, f64, Tone)> {
+    // Weak shocks are rare: what is weak beyond the parameters is theirs.
+    let weak_parameters = crate::num::min(drivers.weak, drivers.parameters);
+    let parts = [
+        (drivers.parameters - weak_parameters, Tone::High),
+        (drivers.weak, Tone::Low),
+        (drivers.shocks - (drivers.weak - weak_parameters), Tone::Neutral),
+        (drivers.unexplained, Tone::Pale),
+    ];
+    let mut end = 0.0;
+    parts
+        .into_iter()
+        .map(|(share, tone)| {
+            let from = end;
+            end += share;
+            (from, end, tone)
+        })
+        .collect()
+}
+
+fn input_title(input: &InputShare, language: Language) -> &str {
+    Some(input.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(&input.input)
+}
+
+fn variable_title<'a>(variable: &'a VariableSummary, name: &'a str, language: Language) -> &'a str {
+    Some(variable.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name)
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{font, rows};
+    use crate::result::sample;
+
+    #[test]
+    fn a_tornado_has_a_row_for_each_input_about_the_mean() {
+        let rows = tornado(&sample::summary(), "gdp@2025", Language::En).unwrap();
+        assert_eq!(rows.rows.len(), 3);
+        let row = &rows.rows[0];
+        assert_eq!((row.title.as_str(), row.bars[0].1), ("Coal: price", rows.center.unwrap()));
+        assert!(row.label.ends_with("41 %"), "{}", row.label);
+    }
+
+    #[test]
+    fn the_font_has_every_character_of_the_programs_own_words() {
+        let mut summary = sample::summary();
+        let drivers = summary.drivers["gdp@2025"].clone();
+        summary.drivers.insert("gdp@2026".to_owned(), drivers);
+        for language in [Language::En, Language::Zh] {
+            for figure in [tornado(&summary, "gdp@2025", language), learnable(&summary, "gdp", language)] {
+                let svg = rows::draw(&figure.unwrap(), 900);
+                let document = roxmltree::Document::parse(&svg).unwrap();
+                let texts: String = document.descendants().filter_map(|n| n.text()).collect();
+                assert_eq!(font::missing(&texts), Vec::<char>::new());
+            }
+        }
+    }
+}

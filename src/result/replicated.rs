@@ -1,0 +1,82 @@
+//! Honest errors of runs that are not random: from replicates.
+//!
+//! Each of the R replicates estimates everything on its own; the standard error of their mean is their standard
+//! deviation over √R, whatever the scheme does within a replicate.
+
+use super::summary::{Odds, Summary};
+
+/// The 97.5 % point of Student's t with fifteen degrees of freedom: two sides of 95 %, from sixteen replicates.
+const T: f64 = 2.131449545559323;
+
+/// Replaces the standard errors of a summary, and the intervals of its odds, by what the replicates say.
+pub fn fill(summary: &mut Summary, replicates: &[Summary]) {
+    for (name, variable) in &mut summary.variables {
+        for (place, error) in variable.standard_error.iter_mut().enumerate() {
+            let means = replicates.iter().map(|replicate| replicate.variables[name].mean[place]);
+            *error = spread(means);
+        }
+    }
+    for (name, metric) in &mut summary.metrics {
+        metric.standard_error = spread(replicates.iter().map(|replicate| replicate.metrics[name].mean));
+    }
+    for (name, target) in &mut summary.targets {
+        odds(&mut target.odds, replicates.iter().map(|replicate| Some(&replicate.targets[name].odds)));
+    }
+    if let Some(all) = &mut summary.joint.all {
+        odds(all, replicates.iter().map(|replicate| replicate.joint.all.as_ref()));
+    }
+    for (name, group) in &mut summary.joint.groups {
+        odds(group, replicates.iter().map(|replicate| replicate.joint.groups.get(name)));
+    }
+    for (name, pair) in &mut summary.joint.pairs {
+        odds(pair, replicates.iter().map(|replicate| replicate.joint.pairs.get(name)));
+    }
+}
+
+/// Where all replicates agree that something never or always happens, what is known is the interval of the counts.
+fn odds<'a>(odds: &mut Odds, replicates: impl Iterator<Item = Option<&'a Odds>>) {
+    let error = spread(replicates.map(|found| found.map(|found| found.odds)));
+    if let Some(error) = error.filter(|error| *error > 0.0) {
+        odds.standard_error = error;
+        odds.low = (odds.odds - T * error).max(0.0);
+        odds.high = (odds.odds + T * error).min(1.0);
+    }
+}
+
+/// The standard error of the mean of some values; `None` where one is missing.
+fn spread(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
+    let values: Vec<f64> = values.collect::<Option<_>>()?;
+    let n = values.len() as f64;
+    if n < 2.0 {
+        return None;
+    }
+    let mean = values.iter().sum::<f64>() / n;
+    let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
+    Some((squares / (n - 1.0) / n).sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::result::sample;
+
+    #[test]
+    fn errors_are_what_the_replicates_differ_by() {
+        let mut summary = sample::summary();
+        let replicates: Vec<Summary> = (0..4)
+            .map(|k| {
+                let mut replicate = sample::summary();
+                replicate.targets.get_mut("gdp_2025").unwrap().odds.odds += 0.01 * f64::from(k);
+                replicate.metrics.get_mut("growth").unwrap().mean = Some(f64::from(k));
+                replicate
+            })
+            .collect();
+        fill(&mut summary, &replicates);
+        // The standard deviation of 0, 1, 2, 3 is √(5/3).
+        let expected = (5.0f64 / 3.0 / 4.0).sqrt();
+        assert!((summary.metrics["growth"].standard_error.unwrap() / expected - 1.0).abs() < 1e-12);
+        let odds = &summary.targets["gdp_2025"].odds;
+        assert!((odds.standard_error / (0.01 * expected) - 1.0).abs() < 1e-9);
+        assert_eq!(summary.targets["nox"].odds, sample::summary().targets["nox"].odds, "never met");
+    }
+}

@@ -1,0 +1,102 @@
+// Opens report pages in headless Chromium at desktop and phone width, light and dark: no violation that axe
+// finds, nothing fetched, nothing wider than the window, figures that say their numbers by mouse and key, and
+// are saved. Usage: node check.js PAGE… [--shots FOLDER]
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const given = process.argv.slice(2);
+const at = given.indexOf("--shots");
+const shots = at < 0 ? null : given.splice(at, 2)[1];
+const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+const failures = [];
+
+function expect(holds, what) {
+  if (!holds) failures.push(what);
+}
+
+async function accessible(page, what) {
+  // Folded parts are looked at too.
+  await page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  for (const violation of violations) {
+    const nodes = violation.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join("\n    ");
+    failures.push(`${what}: ${violation.id}: ${violation.help} (${violation.nodes.length} places)\n    ${nodes}`);
+  }
+}
+
+async function figures(page, what) {
+  const frame = page.locator("figure:has(.spot) .picture").first();
+  const said = page.locator("figure:has(.spot) .said").first();
+  await frame.focus();
+  const first = await said.textContent();
+  await page.keyboard.press("ArrowRight");
+  const second = await said.textContent();
+  expect(/\d/.test(first) && first !== second, `${what}: a figure does not say its numbers by key: ${first} | ${second}`);
+  await frame.evaluate((each) => each.blur());
+  await frame.locator("svg").hover({ position: { x: 150, y: 200 } });
+  expect(/\d/.test(await said.textContent()), `${what}: a figure does not say its numbers when pointed at`);
+  for (const [label, start] of [["SVG", "<svg"], ["PNG", "\u0089PNG"], ["CSV", "\ufeff"]]) {
+    const saved = page.waitForEvent("download");
+    await page.locator("figure:has(.spot)").first().getByRole("button", { name: label }).click();
+    const download = await saved;
+    const bytes = readFileSync(await download.path());
+    const text = bytes.toString(label === "PNG" ? "latin1" : "utf8");
+    expect(text.startsWith(start) && text.length > 100, `${what}: ${download.suggestedFilename()} is no ${label}`);
+  }
+}
+
+async function check(browser, file, name, viewport, colorScheme) {
+  const what = `${basename(file)}, ${name}, ${colorScheme}`;
+  const context = await browser.newContext({ viewport, colorScheme, bypassCSP: false });
+  const page = await context.newPage();
+  page.on("request", (request) => {
+    const url = request.url();
+    expect(/^(file|data|blob):/.test(url), `${what}: the page asks for ${url}`);
+  });
+  page.on("pageerror", (error) => failures.push(`${what}: ${error}`));
+  page.on("console", (message) => expect(message.type() !== "error", `${what}: ${message.text()}`));
+  await page.goto(pathToFileURL(resolve(file)).href);
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(wider <= 0, `${what}: the page is ${wider} pixels wider than the window`);
+  if (shots) await page.screenshot({ path: `${shots}/${basename(file, ".html")}-${name}-${colorScheme}.png`, fullPage: false });
+  await figures(page, what);
+  await accessible(page, what);
+  await context.close();
+}
+
+async function print(browser, file) {
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(resolve(file)).href);
+  // A4 within its margins, in CSS pixels: no table may be wider than that.
+  await page.setViewportSize({ width: 672, height: 1000 });
+  await page.emulateMedia({ media: "print" });
+  await page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
+  const cut = await page.evaluate(() => [...document.querySelectorAll("table, figure svg")]
+    .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)
+    .map((each) => `${each.tagName} ${each.textContent.trim().slice(0, 60)}: ${Math.round(each.getBoundingClientRect().right)} px`));
+  for (const each of cut) failures.push(`${basename(file)}, printed: cut off: ${each}`);
+  if (shots) await page.pdf({ path: `${shots}/${basename(file, ".html")}.pdf`, preferCSSPageSize: true });
+  await page.close();
+}
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+for (const file of given) {
+  for (const [name, viewport] of Object.entries(sizes)) {
+    for (const scheme of ["light", "dark"]) await check(browser, file, name, viewport, scheme);
+  }
+  await print(browser, file);
+}
+await browser.close();
+if (failures.length > 0) {
+  console.error(failures.join("\n"));
+  process.exit(1);
+}
+console.log(`${given.length} pages: no violation of accessibility, nothing fetched, nothing cut off`);
