@@ -3,6 +3,9 @@
 //! Shares are estimated on the run's own paths. All bounds are six of the stated standard errors and half a
 //! per cent for what the bins leave out: by chance a test fails less than once in ten million seeds.
 
+#![allow(clippy::disallowed_methods, reason = "closed forms are computed with the platform's functions")]
+#![allow(clippy::format_push_string, reason = "a test's scenario is short")]
+
 mod common;
 
 use common::Case;
@@ -73,7 +76,7 @@ fn g_function(a: &[f64]) -> String {
     text + &format!("[variables]\ng = {{ formula = \"{}\", report = true }}\n", product.join(" * "))
 }
 
-/// Sobol's g-function with a = (0, 1, 4.5, 9): V_i = 1 / (3 (1 + a_i)²), V = Π (1 + V_i) − 1.
+/// Sobol's g-function with a = (0, 1, 4.5, 9): `V_i = 1 / (3 (1 + a_i)²)`, `V = Π (1 + V_i) − 1`.
 #[test]
 fn the_first_order_shares_of_the_g_function_are_found() {
     let a = [0.0, 1.0, 4.5, 9.0];
@@ -85,7 +88,7 @@ fn the_first_order_shares_of_the_g_function_are_found() {
     }
 }
 
-/// A product of lognormals has S_i = (e^{σ_i²} − 1) / (e^{Σσ²} − 1).
+/// A product of lognormals has `S_i = (e^{σ_i²} − 1) / (e^{Σσ²} − 1)`.
 #[test]
 fn the_shares_of_a_product_of_lognormals_are_those_of_the_formula() {
     let sigma = [0.3_f64, 0.2, 0.1];

@@ -1,5 +1,8 @@
 //! What would it take, against answers in closed form.
 
+#![allow(clippy::disallowed_methods, reason = "closed forms are computed with the platform's functions")]
+#![allow(clippy::format_push_string, reason = "a test's scenario is short")]
+
 mod common;
 
 use plancast::analysis::solve::{Answer, INTERVAL, Lever, Search, metric};

@@ -40,11 +40,11 @@ pub fn common<'a>(reference: &'a Labels, alternative: &'a Labels) -> Common<'a> 
     let (ours, theirs): (Vec<_>, Vec<_>) =
         (reference.variables.iter().collect(), alternative.variables.iter().collect());
     let differ = |a: &&VariableLabel, b: &&VariableLabel| {
-        if a.unit != b.unit {
-            Some(Reason::Unit)
-        } else {
+        if a.unit == b.unit {
             let same = a.first_year == b.first_year && a.last_year == b.last_year;
             (!same).then_some(Reason::Years)
+        } else {
+            Some(Reason::Unit)
         }
     };
     found.variables = matched(Kind::Variable, &ours, &theirs, |label| &label.name, differ, &mut left);
