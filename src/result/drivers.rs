@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::summary::{Drivers, GroupShare, InputShare, Summary};
 use crate::engine::{Cuts, Outcome, Slicing};
@@ -101,12 +102,14 @@ pub fn fill(summary: &mut Summary, model: &Model, question: &Question, slices: &
     let names = first_with(&model.drivers, |driver| &driver.name);
     let groups = first_with(&model.drivers, |driver| &driver.group);
     let reader = Reader { model, question, slices, by_stream, pairs, names, groups };
-    for (outcome, name) in question.names.iter().enumerate() {
+    let found = question.names.par_iter().enumerate().filter_map(|(outcome, name)| {
         // A target has truths; a value that is the same on every path has no variance to explain.
-        if let Some(effects) = reader.effects(outcome) {
-            summary.drivers.insert(name.clone(), reader.sums(&effects));
-            summary.sensitivity.insert(name.clone(), reader.list(outcome, effects));
-        }
+        let effects = reader.effects(outcome)?;
+        Some((name, reader.sums(&effects), reader.list(outcome, effects)))
+    });
+    for (name, drivers, sensitivity) in found.collect::<Vec<_>>() {
+        summary.drivers.insert(name.clone(), drivers);
+        summary.sensitivity.insert(name.clone(), sensitivity);
     }
 }
 
