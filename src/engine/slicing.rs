@@ -75,7 +75,7 @@ pub const MOST_PAIRS: usize = 1 << 16;
 /// What a pair and an instruction cost on a path, in nanoseconds: measured, and only their ratio matters.
 const PAIR_COST: f64 = 1.3;
 const DRAW_COST: f64 = 1.0;
-const INSTRUCTION_COST: f64 = 0.22;
+const INSTRUCTION_COST: f64 = 0.16;
 
 /// The part of a run's time that binning may take, as the costs above have it.
 const MOST_COST: f64 = 0.1;

@@ -108,12 +108,13 @@ impl Bins {
             return;
         }
         let from = base - self.first;
+        let (bytes, carried) = (self.bytes.as_mut_slice(), &mut self.carried);
         for &key in keys {
             let place = (from + i32::from(key)) as usize;
-            let byte = &mut self.bytes[place];
+            let byte = &mut bytes[place];
             *byte = byte.wrapping_add(1);
             if *byte == 0 {
-                self.carry(place, 1);
+                carry(carried, place, 1);
             }
         }
     }
@@ -123,14 +124,8 @@ impl Bins {
         let sum = u64::from(self.bytes[place]) + u64::from(more);
         self.bytes[place] = sum as u8;
         if sum > 0xFF {
-            self.carry(place, (sum >> 8) as u32);
+            carry(&mut self.carried, place, (sum >> 8) as u32);
         }
-    }
-
-    #[cold]
-    fn carry(&mut self, place: usize, times: u32) {
-        let page = self.carried[place / PAGE].get_or_insert_with(|| Box::new([0; PAGE]));
-        page[place % PAGE] += times;
     }
 
     /// The count at a place.
@@ -243,6 +238,13 @@ impl Bins {
         }
         (self.first, self.bytes, self.carried) = (new_low * SIZE, bytes, carried);
     }
+}
+
+/// Counts that a place's byte has overflown so many times.
+#[cold]
+fn carry(carried: &mut [Option<Box<[u32; PAGE]>>], place: usize, times: u32) {
+    let page = carried[place / PAGE].get_or_insert_with(|| Box::new([0; PAGE]));
+    page[place % PAGE] += times;
 }
 
 /// Seven bits a byte, the lowest first; the top bit says that more follow.

@@ -97,11 +97,15 @@ fn steps(distribution: &Distribution) -> Option<Vec<f64>> {
 pub fn fill(summary: &mut Summary, model: &Model, question: &Question, slices: &Slices) {
     let by_stream: IndexMap<u32, usize> =
         model.inputs.iter().enumerate().map(|(place, input)| (input.stream, place)).collect();
-    let pairs: IndexMap<(u32, u32), usize> =
-        question.slicing.pairs.iter().enumerate().map(|(place, pair)| (*pair, place)).collect();
+    let draws = &question.slicing.draws;
+    let inputs = draws.iter().map(|draw| by_stream.get(&draw.stream).copied()).collect();
+    let mut pairs = vec![None; question.names.len().div_ceil(LANES) * draws.len()];
+    for (place, (tile, draw)) in question.slicing.pairs.iter().enumerate() {
+        pairs[*tile as usize * draws.len() + *draw as usize] = Some(place);
+    }
     let names = first_with(&model.drivers, |driver| &driver.name);
     let groups = first_with(&model.drivers, |driver| &driver.group);
-    let reader = Reader { model, question, slices, by_stream, pairs, names, groups };
+    let reader = Reader { model, question, slices, inputs, pairs, names, groups };
     let found = question.names.par_iter().enumerate().filter_map(|(outcome, name)| {
         // A target has truths; a value that is the same on every path has no variance to explain.
         let effects = reader.effects(outcome)?;
@@ -117,8 +121,10 @@ struct Reader<'a> {
     model: &'a Model,
     question: &'a Question,
     slices: &'a Slices,
-    by_stream: IndexMap<u32, usize>,
-    pairs: IndexMap<(u32, u32), usize>,
+    /// By draw: its input.
+    inputs: Vec<Option<usize>>,
+    /// By sixteen outcomes and draw: the number of the pair.
+    pairs: Vec<Option<usize>>,
     /// By input: the first of the same name, and of the same group.
     names: Vec<usize>,
     groups: Vec<usize>,
@@ -178,8 +184,8 @@ impl<'a> Reader<'a> {
         let slicing = &self.question.slicing;
         let mut effects = Vec::new();
         for (number, draw) in slicing.draws.iter().enumerate().filter(|(k, _)| slicing.depends(outcome, *k)) {
-            let place = *self.by_stream.get(&draw.stream)?;
-            let pair = *self.pairs.get(&((outcome / LANES) as u32, number as u32))?;
+            let place = self.inputs[number]?;
+            let pair = self.pairs[outcome / LANES * slicing.draws.len() + number]?;
             let part = self.slices.part(pair, number, outcome, draw.cuts == Cuts::Smooth);
             effects.push(Effect {
                 place,
