@@ -310,6 +310,50 @@ fn a_read_only_folder_is_the_machines_failure() {
     assert!(err(&output).contains("closed"), "{}", err(&output));
 }
 
+#[test]
+fn a_reader_that_goes_away_is_the_machines_failure_and_the_folder_is_whole() {
+    let folder = empty();
+    let mut command = std::process::Command::new(cargo_bin("plancast"));
+    command.current_dir(folder.path()).args(["run", "savings", "--paths", "300", "--charts", "none"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    assert!(err(&output).contains("went away before all was written"), "{}", err(&output));
+    assert!(folder.path().join("output/savings/summary.json").exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_is_full_keeps_the_run_that_is_there() {
+    let folder = empty();
+    let disk = folder.path().join("disk");
+    std::fs::create_dir(&disk).unwrap();
+    let mount = |program: &str, arguments: &[&str]| {
+        std::process::Command::new(program)
+            .args(arguments)
+            .arg(&disk)
+            .output()
+            .is_ok_and(|o| o.status.success())
+    };
+    if !mount("mount", &["-t", "tmpfs", "-o", "size=400k", "tmpfs"]) {
+        return; // Only root may have a disk of its own; writing to a full device is tested below for all.
+    }
+    let run = |paths: &str, charts: &str| {
+        plancast(folder.path(), &["run", "savings", "--paths", paths, "--charts", charts, "--out", "disk"])
+    };
+    let first = run("300", "none");
+    let kept = std::fs::read(disk.join("savings/summary.json"));
+    std::fs::write(disk.join("filler"), vec![0; 330_000]).unwrap();
+    let second = run("301", "both");
+    let (there, names) =
+        (std::fs::read(disk.join("savings/summary.json")), std::fs::read_dir(&disk).unwrap().count());
+    assert!(mount("umount", &[]));
+    assert_eq!((first.status.code(), second.status.code()), (Some(0), Some(3)), "{}", err(&second));
+    assert!(err(&second).contains("No space left on device"), "{}", err(&second));
+    assert_eq!((there.unwrap(), names), (kept.unwrap(), 2)); // the run and the filler
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_behind_standard_output_is_the_machines_failure() {
@@ -344,13 +388,8 @@ fn ctrl_c_leaves_no_half_written_run() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_failure() {
-    for arguments in [
-        &["list"][..],
-        &["run", "plan", "--paths", "300", "--charts", "none", "--json"],
-        &["explain", "plan"],
-        &["completions", "bash"],
-    ] {
+fn a_reader_that_has_seen_enough_of_a_list_is_no_failure() {
+    for arguments in [&["list"][..], &["explain", "plan"], &["completions", "bash"], &["schema"]] {
         let folder = empty();
         let mut command = std::process::Command::new(cargo_bin("plancast"));
         command.current_dir(folder.path()).args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());

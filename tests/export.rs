@@ -262,6 +262,20 @@ fn paths_are_added_until_the_odds_are_as_precise_as_asked() {
 }
 
 #[test]
+fn the_way_to_the_precision_is_printed_with_the_results() {
+    let folder = folder();
+    let run = ["run", "case.toml", "--charts", "none", "--until", "0.5%"];
+    let printed = |language| {
+        let output = plancast(folder.path(), &[&run[..], &["--lang", language]].concat());
+        String::from_utf8(output.stdout).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let english = printed("en");
+    assert!(english.contains("Standard error of the least certain odds: 0.78 % at 4,096 paths"), "{english}");
+    assert!(english.contains("(0.50 % asked for, reached)"), "{english}");
+    assert!(printed("zh").contains("最不确定的达成概率的标准误"));
+}
+
+#[test]
 fn a_statistic_may_say_how_precise_it_must_be() {
     let folder = folder();
     let summary = converged(&folder, &["--until", "quantile(x@2022, 5%)=0.01"]);

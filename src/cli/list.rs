@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Outcome, arguments::language, print};
+use super::{Outcome, arguments::language, show};
 use crate::scenario::{builtin, load};
 
 pub(super) fn run() -> Outcome {
@@ -14,5 +14,5 @@ pub(super) fn run() -> Outcome {
         let title = load(file.name, &[]).scenario.title;
         let _ = writeln!(out, "{:widest$}  {}", file.name, title.get(language));
     }
-    print(&out)
+    show(&out)
 }

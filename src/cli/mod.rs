@@ -115,13 +115,25 @@ fn colour() -> bool {
     std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
-/// Writes results to stdout. A reader that went away is no failure: nobody is left to read.
+/// Writes results to stdout.
 fn print(text: &str) -> Outcome {
     let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| unwritten(&error))
+}
+
+/// Writes to stdout what can be had again at once, a list or a help: that a reader has seen enough is no failure.
+fn show(text: &str) -> Outcome {
+    let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Failure::Machine(format!("the results cannot be written to standard output: {error}")))
-        }
-        _ => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| unwritten(&error)),
     }
+}
+
+fn unwritten(error: &std::io::Error) -> Failure {
+    Failure::Machine(if error.kind() == std::io::ErrorKind::BrokenPipe {
+        "who reads the standard output went away before all was written; results in a folder are whole".into()
+    } else {
+        format!("the results cannot be written to standard output: {error}")
+    })
 }

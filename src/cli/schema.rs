@@ -1,15 +1,15 @@
 //! `plancast schema`: what an editor needs to know of scenario files, and other programs of results.
 
 use super::arguments::{SchemaOf, SchemaOptions};
-use super::{Outcome, print};
+use super::{Outcome, show};
 use crate::result;
 use crate::scenario::schema::schema;
 
 pub(super) fn run(options: &SchemaOptions) -> Outcome {
     match options.of {
-        SchemaOf::Scenario => print(&text()),
+        SchemaOf::Scenario => show(&text()),
         SchemaOf::Summary => {
-            print(&(serde_json::to_string_pretty(&result::schema::schema()).unwrap_or_default() + "\n"))
+            show(&(serde_json::to_string_pretty(&result::schema::schema()).unwrap_or_default() + "\n"))
         }
     }
 }

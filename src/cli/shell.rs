@@ -3,12 +3,12 @@
 use clap::CommandFactory;
 
 use super::arguments::Arguments;
-use super::{Failure, Outcome, print};
+use super::{Failure, Outcome, show};
 
 pub(super) fn completions(shell: clap_complete::Shell) -> Outcome {
     let mut out = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "plancast", &mut out);
-    print(&String::from_utf8_lossy(&out))
+    show(&String::from_utf8_lossy(&out))
 }
 
 pub(super) fn man(command: Option<&str>) -> Outcome {
@@ -27,5 +27,5 @@ pub(super) fn man(command: Option<&str>) -> Outcome {
     let page = clap_mangen::Man::new(about);
     page.render(&mut out)
         .map_err(|error| Failure::Machine(format!("the manual page cannot be written: {error}")))?;
-    print(&String::from_utf8_lossy(&out))
+    show(&String::from_utf8_lossy(&out))
 }

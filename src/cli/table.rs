@@ -14,7 +14,7 @@ use self::words::Words;
 use crate::report::figure;
 use crate::result::Summary;
 use crate::result::summary::{MetricSummary, ScenarioLabel, VariableSummary};
-use crate::text::number::{count, percent};
+use crate::text::number::{count, digits, percent};
 use crate::text::unit::{Shown, shown};
 use crate::text::{Language, Text, group};
 
@@ -63,6 +63,7 @@ pub(super) fn print(
     parts.extend(printer.metrics());
     parts.extend(printer.targets());
     parts.extend(printer.together());
+    parts.extend(printer.convergence());
     parts.extend(printer.drivers());
     parts.extend(printer.warnings());
     parts.extend(folder.map(|folder| format!("{} {folder}", printer.words.folder)));
@@ -179,6 +180,22 @@ impl Printer<'_> {
     fn together(&self) -> Option<String> {
         let odds = self.summary.joint.all.as_ref().filter(|_| self.summary.targets.len() > 1)?;
         Some(self.grid.paragraph(&(self.words.together)(self.summary.targets.len(), &figure::odds(odds))))
+    }
+
+    /// How precise the run has become, where that was asked for.
+    fn convergence(&self) -> Option<String> {
+        let found = self.summary.convergence.as_ref()?;
+        let odds = found.statistic == "odds";
+        let shown =
+            |error: f64| if odds { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) };
+        let steps = found.paths.iter().zip(&found.standard_error);
+        let steps = steps.map(|(paths, error)| (count(*paths), error.map_or_else(|| "–".into(), shown)));
+        let steps: Vec<String> = steps.map(|(paths, error)| (self.words.precise)(&error, &paths)).collect();
+        let statistic = if odds { self.words.all_odds } else { &found.statistic };
+        let reached = if found.reached { self.words.reached } else { self.words.not_reached };
+        let line =
+            (self.words.convergence)(statistic, &steps.join(self.words.comma), &shown(found.wanted), reached);
+        Some(self.grid.paragraph(&line))
     }
 
     /// What drives the headlines, a line each, at the first and the last year of the tables.

@@ -5,7 +5,7 @@ mod provenance;
 use std::fmt::Write as _;
 
 use super::arguments::{DiagramFormat, ExplainOptions, language};
-use super::{Failure, Outcome, diagnose, print};
+use super::{Failure, Outcome, diagnose, show};
 use crate::engine::run_path;
 use crate::model::{Model, Record, compile};
 use crate::scenario::quantity::Provenance;
@@ -29,7 +29,7 @@ pub(super) fn run(options: &ExplainOptions) -> Outcome {
         (None, DiagramFormat::Text, None) => Some(view.overview()),
     };
     match text {
-        Some(text) => print(&text),
+        Some(text) => show(&text),
         None => Err(unknown(&loaded, options.name.as_deref().unwrap_or_default())),
     }
 }

@@ -16,6 +16,11 @@ pub(super) struct Words {
     pub(super) target: &'static str,
     pub(super) odds: &'static str,
     pub(super) together: fn(usize, &str) -> String,
+    pub(super) convergence: fn(&str, &str, &str, &str) -> String,
+    pub(super) precise: fn(&str, &str) -> String,
+    pub(super) all_odds: &'static str,
+    pub(super) reached: &'static str,
+    pub(super) not_reached: &'static str,
     pub(super) not_finite: fn(&str, &str) -> String,
     pub(super) not_known: fn(&str, &str) -> String,
     pub(super) drivers: &'static str,
@@ -53,6 +58,13 @@ impl Words {
                 target: "Target",
                 odds: "Odds",
                 together: |n, odds| format!("All {n} targets together: {odds}"),
+                convergence: |of, steps, wanted, reached| {
+                    format!("Standard error of {of}: {steps} ({wanted} asked for, {reached})")
+                },
+                precise: |error, paths| format!("{error} at {paths} paths"),
+                all_odds: "the least certain odds",
+                reached: "reached",
+                not_reached: "not reached",
                 not_finite: |name, paths| {
                     format!(
                         "warning: {name} is not a finite number on {paths} paths, which its statistics leave out; see the first of them with"
@@ -100,6 +112,13 @@ impl Words {
                 target: "目标",
                 odds: "概率",
                 together: |n, odds| format!("全部 {n} 项目标同时达成：{odds}"),
+                convergence: |of, steps, wanted, reached| {
+                    format!("{of}的标准误：{steps}（要求 {wanted}，{reached}）")
+                },
+                precise: |error, paths| format!("{paths} 条路径时 {error}"),
+                all_odds: "最不确定的达成概率",
+                reached: "已达到",
+                not_reached: "未达到",
                 not_finite: |name, paths| {
                     format!("警告：{name} 在 {paths} 条路径上不是有限数，统计时未计入；查看其中第一条：")
                 },
