@@ -1,9 +1,11 @@
 //! `plancast discover`: in what futures a target is missed.
 
+use serde_json::{Value, json};
+
 use super::arguments::{DiscoverOptions, language};
-use super::{Failure, Outcome, diagnose, print, say};
+use super::{Failure, Outcome, diagnose, figures, print, print_json, say};
 use crate::analysis::discover::{Discovery, discover};
-use crate::analysis::prim::{Found, Limit, PARTS};
+use crate::analysis::prim::{Found, Limit, PARTS, Quality};
 use crate::analysis::statement::compiled;
 use crate::chart::Size;
 use crate::chart::rows::{self, Row, Rows, Tone};
@@ -11,6 +13,9 @@ use crate::model::{Model, Record};
 use crate::scenario::load;
 use crate::text::number::{percent, significant};
 use crate::text::{Language, suggest::did_you_mean};
+
+/// What the JSON of this command is called.
+const SCHEMA: &str = "plancast-discover/1";
 
 pub(super) fn run(options: &DiscoverOptions) -> Outcome {
     let language = language(options.lang);
@@ -34,11 +39,49 @@ pub(super) fn run(options: &DiscoverOptions) -> Outcome {
     let sample = options.sample;
     let found = discover(&model, target as u32, sample.seed, sample.paths, options.boxes);
     if let (Some(path), Some(first)) = (&options.chart, found.boxes.first()) {
-        let svg = rows::draw(&chart(&model, &found, first, options, language), Size::default().width);
-        std::fs::write(path, svg)
-            .map_err(|error| Failure::Machine(format!("{} cannot be written: {error}", path.display())))?;
+        figures::write(
+            path,
+            &rows::draw(&chart(&model, &found, first, options, language), Size::default().width),
+        )?;
+    }
+    if options.json {
+        return print_json(&as_json(&model, &found, options));
     }
     print(&text(&model, &found, options, language))
+}
+
+/// The boxes as data: each limit as quantiles of its input and as values; `null` where it has no such end.
+fn as_json(model: &Model, found: &Discovery, options: &DiscoverOptions) -> Value {
+    let quality = |q: &Quality| json!({ "coverage": q.coverage, "density": q.density, "mass": q.mass });
+    let limit = |limit: &Limit| {
+        let column = &found.columns[limit.input];
+        let end = |part: u16| {
+            (part > 0 && part < PARTS)
+                .then(|| json!({ "quantile": f64::from(part) / f64::from(PARTS), "value": column.at(part) }))
+        };
+        json!({
+            "input": model.inputs[column.input].name,
+            "years": column.years,
+            "low": end(limit.low), "high": end(limit.high + 1),
+            "quasi_p_value": limit.chance,
+        })
+    };
+    let one = |one: &Found| {
+        json!({
+            "limits": one.limits.iter().map(limit).collect::<Vec<_>>(),
+            "quality": quality(&one.quality),
+            "tradeoff": one.curve.iter().map(quality).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "schema": SCHEMA,
+        "scenario": model.labels.id,
+        "target": options.target,
+        "seed": options.sample.seed,
+        "paths": found.paths,
+        "missed": found.missed,
+        "boxes": found.boxes.iter().map(one).collect::<Vec<_>>(),
+    })
 }
 
 fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: Language) -> String {

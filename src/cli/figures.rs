@@ -1,7 +1,10 @@
 //! Figures of runs as files: which are asked for, in which colours and of which kind.
 
+use std::path::Path;
+
 use super::arguments::Charts;
 use super::folder::File;
+use super::{Failure, Outcome};
 use crate::chart::{Palette, font, picture};
 use crate::report::Drawn;
 use crate::scenario::Scenario;
@@ -29,6 +32,22 @@ pub(super) fn files(drawn: &[Drawn], charts: Charts, palette: Palette) -> Result
     }
     warn(lacking);
     Ok(files)
+}
+
+/// Writes a figure into a file that was named: PNG where its name ends so, else SVG.
+pub(super) fn write(path: &Path, svg: &str) -> Outcome {
+    let is_png = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"));
+    let bytes = if is_png {
+        let (png, lacks) =
+            picture::png(svg, PICTURE_SCALE).map_err(|error| Failure::Machine(error.to_string()))?;
+        warn(lacks);
+        png
+    } else {
+        warn(picture::lacking(svg));
+        svg.as_bytes().to_vec()
+    };
+    std::fs::write(path, bytes)
+        .map_err(|error| Failure::Machine(format!("{} cannot be written: {error}", path.display())))
 }
 
 /// Says which characters no font on this machine has.
