@@ -11,7 +11,7 @@ use crate::chart::Size;
 use crate::chart::rows::{self, Row, Rows, Tone};
 use crate::model::{Model, Record};
 use crate::scenario::load;
-use crate::text::number::{percent, significant};
+use crate::text::number::{count, percent, significant};
 use crate::text::{Language, suggest::did_you_mean};
 
 /// What the JSON of this command is called.
@@ -85,10 +85,10 @@ fn as_json(model: &Model, found: &Discovery, options: &DiscoverOptions) -> Value
 }
 
 fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: Language) -> String {
-    let (target, missed) = (&options.target, percent(found.missed));
+    let (target, missed) = (target_title(model, options, language), percent(found.missed));
     let mut text = match language {
-        Language::En => format!("{target} is missed on {missed} of {} paths.\n", found.paths),
-        Language::Zh => format!("{target}在{}条路径中有{missed}未达成。\n", found.paths),
+        Language::En => format!("\"{target}\" is missed on {missed} of {} paths.\n", count(found.paths)),
+        Language::Zh => format!("“{target}”在{}条路径中有{missed}未达成。\n", count(found.paths)),
     };
     if found.boxes.is_empty() {
         text += match language {
@@ -137,9 +137,16 @@ fn tradeoff(one: &Found, language: Language) -> String {
 
 fn title<'a>(model: &'a Model, found: &Discovery, limit: &Limit, language: Language) -> &'a str {
     let input = found.columns[limit.input].input;
-    let driver = &model.drivers[input];
     // Correlated inputs share a title; here each stands for itself.
-    if driver.correlated { &model.inputs[input].name } else { driver.title.get(language) }
+    model.drivers[input].own_title.get(language)
+}
+
+fn target_title<'a>(model: &'a Model, options: &'a DiscoverOptions, language: Language) -> &'a str {
+    let label = model.labels.targets.iter().find(|label| label.name == options.target);
+    match label.map_or("", |label| label.title.get(language)) {
+        "" => &options.target,
+        title => title,
+    }
 }
 
 /// `Coal price below its 30 % quantile (0.012)`.
@@ -209,10 +216,10 @@ fn chart(
         }
     };
     let (coverage, density) = (percent(one.quality.coverage), percent(one.quality.density));
-    let target = &options.target;
+    let target = target_title(model, options, language);
     let words = match language {
         Language::En => (
-            format!("In what futures is {target} missed?"),
+            format!("In what futures is \"{target}\" missed?"),
             format!(
                 "{coverage} of the misses; missed on {density} of such paths, against {} of all",
                 percent(found.missed)
@@ -220,7 +227,7 @@ fn chart(
             "quantiles of the input within which it is missed",
         ),
         Language::Zh => (
-            format!("{target}在哪些情形下无法达成？"),
+            format!("“{target}”在哪些情形下无法达成？"),
             format!(
                 "占全部未达成的{coverage}；此类路径中有{density}未达成，全部路径为{}",
                 percent(found.missed)
@@ -234,7 +241,7 @@ fn chart(
         legend: vec![(Tone::Low, words.2.to_owned())],
         percent: true,
         rows: one.limits.iter().map(row).collect(),
-        footer: format!("plancast · {} · {}", model.labels.id, found.paths),
+        footer: figures::footer(&model.labels.id, options.sample, language),
         ..Rows::default()
     }
 }

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use super::arguments::Charts;
+use super::arguments::{Charts, Sample};
 use super::folder::File;
 use super::{Failure, Outcome};
 use crate::chart::{Palette, font, picture};
 use crate::report::Drawn;
 use crate::scenario::Scenario;
 use crate::text::Language;
+use crate::text::number::count;
 
 /// Dots per inch that pictures are made for, as a multiple of the drawing's own size.
 const PICTURE_SCALE: f32 = 2.0;
@@ -48,6 +49,15 @@ pub(super) fn write(path: &Path, svg: &str) -> Outcome {
     };
     std::fs::write(path, bytes)
         .map_err(|error| Failure::Machine(format!("{} cannot be written: {error}", path.display())))
+}
+
+/// The foot of a figure that answers a question about a scenario.
+pub(super) fn footer(scenario: &str, sample: Sample, language: Language) -> String {
+    let (paths, seed) = (count(sample.paths), sample.seed);
+    match language {
+        Language::En => format!("plancast · scenario {scenario} · {paths} paths · seed {seed}"),
+        Language::Zh => format!("plancast · 情景 {scenario} · {paths} 条模拟路径 · 随机种子 {seed}"),
+    }
 }
 
 /// Says which characters no font on this machine has.

@@ -12,7 +12,7 @@ use crate::engine::Request;
 use crate::model::Record;
 use crate::scenario::{Loaded, load};
 use crate::text::number::{percent_with_error, significant, trimmed};
-use crate::text::{Language, Place};
+use crate::text::{Language, Place, unit};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-solve/1";
@@ -352,21 +352,26 @@ fn frontier(
     options: &SolveOptions,
     language: Language,
 ) -> Rows {
+    let written = loaded.scenario.parameters.get(&last.name).and_then(|it| it.value.provenance.unit.clone());
+    let shown = unit::shown(&written.unwrap_or_default(), language);
+    let scaled = |x: f64| x * shown.factor;
     let row = |(answer, fixed): &Found<'_>| match *answer {
         Answer::Found { x, error, .. } => Row {
             title: words(fixed),
-            bars: vec![(last.range.0, x, Tone::High)],
+            bars: vec![(scaled(last.range.0), scaled(x), Tone::High)],
             interval: (error > 0.0 && error.is_finite())
-                .then_some((x - INTERVAL * error, x + INTERVAL * error)),
-            label: value(x, error, last),
+                .then_some((scaled(x - INTERVAL * error), scaled(x + INTERVAL * error))),
+            label: value(scaled(x), scaled(error), last),
         },
         Answer::Best { x, .. } => Row {
             title: words(fixed),
-            bars: vec![(last.range.0, x, Tone::Low)],
+            bars: vec![(scaled(last.range.0), scaled(x), Tone::Low)],
             interval: None,
             label: "–".into(),
         },
     };
+    let is_out = |(answer, _): &&Found<'_>| matches!(answer, Answer::Best { .. });
+    let tones = if found.iter().any(|one| is_out(&one)) { 2 } else { 1 };
     let words = match language {
         Language::En => (format!("What it takes: {}", goal.text), ["met", "out of reach"]),
         Language::Zh => (format!("实现条件：{}", goal.text), ["可以实现", "无法实现"]),
@@ -374,9 +379,10 @@ fn frontier(
     Rows {
         title: words.0,
         subtitle: titled(loaded, &last.name, language),
-        legend: [Tone::High, Tone::Low].into_iter().zip(words.1.map(str::to_owned)).collect(),
+        unit: shown.unit.clone(),
+        legend: [Tone::High, Tone::Low].into_iter().zip(words.1.map(str::to_owned)).take(tones).collect(),
         rows: found.iter().map(row).collect(),
-        footer: format!("plancast · {} · {}", loaded.scenario.id, options.sample.paths),
+        footer: figures::footer(&loaded.scenario.id, options.sample, language),
         ..Rows::default()
     }
 }
