@@ -574,7 +574,7 @@ pub(super) struct ChartOptions {
     /// Kind of figure, or 'all' [default: what says most of this scenario]
     #[arg(long, value_name = "KIND|all", value_parser = figure_kind)]
     pub figure: Vec<FigureKind>,
-    /// Variable or metric to show [default: every one that suits the figure]; twice for a scatter plot
+    /// Variable or metric to show, for a tornado also a target [default: every one that suits the figure]; twice for a scatter plot
     #[arg(long, value_name = "NAME")]
     pub variable: Vec<String>,
     /// Group of targets, for scorecard and joint
