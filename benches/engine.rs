@@ -2,7 +2,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use plancast::engine::{Machine, Request, Sink, Watch, simulate};
-use plancast::ensemble::{Scale, Tally};
+use plancast::ensemble::{Batch, Scale, Tally};
 use plancast::model::{Binary, Instruction, Op, Operand, Program, Unary};
 use plancast::num::BLOCK;
 use plancast::num::draw::{Column, uniform_column};
@@ -11,9 +11,9 @@ use plancast::num::normal::quantile;
 const YEARS: u32 = 30;
 const SECTORS: u32 = 16;
 
-/// Every year each sector grows by a drift, a share of a common shock and a shock of its own; then the
+/// So many series are recorded, at most all. Every year each sector grows by a drift, a share of a common shock and a shock of its own; then the
 /// total. Nine operations and one draw a sector and year, 17 series a year.
-fn program(records: bool) -> Program {
+fn program(records: u32) -> Program {
     use Operand::{Constant, Slot};
     let mut instructions = Vec::new();
     let (common, total, work, eased) = (SECTORS, SECTORS + 1, SECTORS + 2, SECTORS + 3);
@@ -21,14 +21,10 @@ fn program(records: bool) -> Program {
     for sector in 0..SECTORS {
         step(sector, Op::Binary(Binary::Add, Constant(100.0), Constant(f64::from(sector))));
     }
-    let mut program = Program {
-        slots: SECTORS + 4,
-        series: if records { YEARS * (SECTORS + 1) } else { 0 },
-        ..Program::default()
-    };
+    let mut program = Program { slots: SECTORS + 4, series: records, ..Program::default() };
     let mut series = 0;
     let mut record = |instructions: &mut Vec<Instruction>, slot| {
-        if records {
+        if series < records {
             instructions.push(Instruction::Record { series, value: Slot(slot) });
             series += 1;
         }
@@ -128,15 +124,24 @@ fn tallies(c: &mut Criterion) {
             }
         });
     });
+    let mut batches: Vec<Batch> = tallies.iter().map(|_| Batch::of(16 * BLOCK)).collect();
+    group.bench_function("add in batches", |b| {
+        b.iter(|| {
+            turn += 1;
+            for (number, (tally, batch)) in tallies.iter_mut().zip(&mut batches).enumerate() {
+                tally.add_to_batch(0, &columns[(turn + number) % 64], batch);
+            }
+        });
+    });
 }
 
 fn runs(c: &mut Criterion) {
     let mut group = c.benchmark_group("run");
-    for (name, records) in [("without records", false), ("with records", true)] {
+    for records in [0, 5, 50, 200, YEARS * (SECTORS + 1)] {
         let program = program(records);
         let paths = 20_000;
         group.sample_size(10).throughput(Throughput::Elements(paths));
-        group.bench_function(format!("{name}, {} instructions", program.instructions.len()), |b| {
+        group.bench_function(format!("{records} series"), |b| {
             let request = Request { seed: 1, paths, threads: Some(1) };
             b.iter(|| simulate(&program, &[], &request, Watch::default()));
         });

@@ -123,7 +123,7 @@ fn a_disk_without_room_is_said_and_the_run_before_stays() {
 fn a_scenario_that_is_edited_while_it_runs_is_not_written() {
     let folder = folder();
     run(&folder, "300", &[]);
-    let child = start(&folder, "20M", &[]);
+    let child = start(&folder, "100M", &[]);
     std::thread::sleep(Duration::from_millis(300));
     std::fs::write(folder.path().join("case.toml"), CASE.replace("2%", "3%")).unwrap();
     let output = child.wait_with_output().unwrap();

@@ -96,7 +96,8 @@ pub(super) fn results(ready: &Ready, ensemble: &Ensemble, options: &RunOptions) 
     if let (Some(question), Some(slices)) = (question(ready, options), &ensemble.slices) {
         drivers::fill(&mut summary, model, &question, slices);
     }
-    Results { summary, distributions: distribution::distributions(&model.labels, ensemble) }
+    let distributions = distribution::distributions(&model.labels, ensemble, &summary.fingerprint);
+    Results { summary, distributions }
 }
 
 /// Fewer paths tell nothing that can be relied on.
@@ -130,7 +131,8 @@ pub(super) fn given(
     let labels = without_added(&model.labels);
     let mut summary = assemble::summary(&labels, &ensemble, options.seed, &options.quantiles.0);
     summary.given = Some(Given { condition: condition.to_owned(), among: options.paths });
-    Ok(Results { summary, distributions: distribution::distributions(&labels, &ensemble) })
+    let distributions = distribution::distributions(&labels, &ensemble, &summary.fingerprint);
+    Ok(Results { summary, distributions })
 }
 
 /// The blocks of a shard, or all. Shards differ by at most one block.

@@ -68,14 +68,20 @@ pub(super) fn files(
         wall,
     };
     let model = format!("plancast {}", env!("CARGO_PKG_VERSION"));
+    let tables = || {
+        let iamc = export::iamc::csv(summary, &model);
+        [export::bands::csv(summary), export::targets::csv(summary, language), iamc].map(String::into_bytes)
+    };
+    let histograms = || (json(distributions), tables());
+    let (summary, (distributions, [bands, targets, iamc])) = rayon::join(|| json(summary), histograms);
     Ok(vec![
         ("manifest.json".into(), json(&manifest)?.into_bytes()),
         ("scenario.toml".into(), scenario.into_bytes()),
-        ("summary.json".into(), json(summary)?.into_bytes()),
-        (distribution::FILE.into(), json(distributions)?.into_bytes()),
-        ("bands.csv".into(), export::bands::csv(summary).into_bytes()),
-        ("targets.csv".into(), export::targets::csv(summary, language).into_bytes()),
-        ("iamc.csv".into(), export::iamc::csv(summary, &model).into_bytes()),
+        ("summary.json".into(), summary?.into_bytes()),
+        (distribution::FILE.into(), distributions?.into_bytes()),
+        ("bands.csv".into(), bands),
+        ("targets.csv".into(), targets),
+        ("iamc.csv".into(), iamc),
     ])
 }
 

@@ -42,7 +42,7 @@ pub(super) fn run(options: &MergeOptions) -> Outcome {
         sampling: whole.origin.sampling.clone(),
     };
     let wall = folder::wall(clock.elapsed(), None);
-    let distributions = distribution::distributions(&model.labels, &whole.ensemble);
+    let distributions = distribution::distributions(&model.labels, &whole.ensemble, &summary.fingerprint);
     let results = Results { summary, distributions };
     let files = folder::all(&sources, &scenario, &results, wall, options.charts, language);
     let files = files.map_err(Failure::Machine)?;

@@ -11,7 +11,7 @@ use super::block::{Machine, Sink};
 use super::slicing::{Slicer, Slicing, Sums};
 use super::workers::over_blocks;
 use super::{EngineError, scales};
-use crate::ensemble::{Ensemble, MOST_PATHS, Scale, Truths};
+use crate::ensemble::{Batch, Ensemble, MOST_PATHS, Scale, Truths};
 use crate::model::Program;
 use crate::num::BLOCK;
 use crate::num::draw::Column;
@@ -114,21 +114,16 @@ pub fn simulate_sliced(
         (Machine::new(program), Counter { slicer, ..Counter::new(program, &scales, groups) })
     };
     let work = |(machine, counter): &mut (Machine, Counter), blocks: Range<u64>| {
-        let before = counter.ensemble.paths;
+        let before = counter.counted();
         for block in blocks {
             counter.start_block(block, request.paths);
             machine.run(request.seed, block, counter);
             counter.finish_block();
         }
-        counter.ensemble.paths - before
+        counter.counted() - before
     };
     let workers = over_blocks(request, blocks, watch, make, work)?;
-    let ensembles = workers.into_iter().map(|(_, mut counter)| {
-        if let Some(slicer) = &mut counter.slicer {
-            slicer.sum();
-        }
-        counter.ensemble
-    });
+    let ensembles = workers.into_iter().map(|(_, counter)| counter.finish());
     let merged = ensembles.reduce(|mut sum, ensemble| {
         sum.merge(&ensemble);
         sum
@@ -145,6 +140,10 @@ pub fn nothing(program: &Program, groups: &[Vec<u32>], seed: u64) -> Ensemble {
     Ensemble::new(&scales(program, seed), program.targets, groups)
 }
 
+/// How many values of a series are kept before their bins are counted. So many are counted while the counts of that
+/// series stay next to the processor; those of all series do not fit there.
+const BATCHED: usize = 16 * BLOCK;
+
 /// Counts the columns of a block into an ensemble.
 pub(super) struct Counter<'a> {
     /// The first path of the block.
@@ -152,7 +151,9 @@ pub(super) struct Counter<'a> {
     /// How many of its paths are of this run.
     pub(super) paths: usize,
     truths: Truths,
-    pub(super) ensemble: Ensemble,
+    ensemble: Ensemble,
+    /// By series: the bins of values that are still to be counted.
+    batches: Vec<Batch>,
     slicer: Option<Slicer<'a>>,
 }
 
@@ -164,8 +165,25 @@ impl Counter<'_> {
             paths: 0,
             truths: Truths::new(program.targets),
             ensemble: Ensemble::new(scales, program.targets, groups),
+            batches: (0..scales.len()).map(|_| Batch::of(BATCHED)).collect(),
             slicer: None,
         }
+    }
+
+    /// How many paths it has counted.
+    fn counted(&self) -> u64 {
+        self.ensemble.paths
+    }
+
+    /// All that was counted.
+    pub(super) fn finish(mut self) -> Ensemble {
+        for (tally, batch) in self.ensemble.series.iter_mut().zip(&mut self.batches) {
+            tally.settle(batch);
+        }
+        if let Some(slicer) = &mut self.slicer {
+            slicer.sum();
+        }
+        self.ensemble
     }
 
     /// The columns that follow are of this block, in a run of so many paths.
@@ -189,7 +207,8 @@ impl Counter<'_> {
 
 impl Sink for Counter<'_> {
     fn record(&mut self, series: u32, values: &Column) {
-        self.ensemble.series[series as usize].add_column(self.first_path, &values[..self.paths]);
+        let tally = &mut self.ensemble.series[series as usize];
+        tally.add_to_batch(self.first_path, &values[..self.paths], &mut self.batches[series as usize]);
         if let Some(slicer) = &mut self.slicer {
             slicer.record(series, values);
         }

@@ -190,7 +190,7 @@ pub fn simulate_replicates(
         };
         let blocks = points.first_block..points.first_block + paths / BLOCK as u64;
         let workers = over_blocks(&whole, blocks, watch, make, work)?;
-        let merged = workers.into_iter().map(|(_, counter)| counter.ensemble).reduce(|mut sum, ensemble| {
+        let merged = workers.into_iter().map(|(_, counter)| counter.finish()).reduce(|mut sum, ensemble| {
             sum.merge(&ensemble);
             sum
         });

@@ -174,7 +174,13 @@ impl<'a> Worker<'a> {
         };
         let columns = vec![[0.0; BLOCK]; kept.columns];
         let alternative = |place: usize| {
-            let differ = Differ::new(counter(place + 1), &pairs[place], &scales.pairs[place], kept);
+            let differ = Differ::new(
+                counter(place + 1),
+                sides[place + 1].program,
+                &pairs[place],
+                &scales.pairs[place],
+                kept,
+            );
             (Machine::new(sides[place + 1].program), differ)
         };
         Self {
@@ -202,9 +208,9 @@ impl<'a> Worker<'a> {
         let (ensembles, differences) = self
             .alternatives
             .into_iter()
-            .map(|(_, differ)| (differ.counter.ensemble, differ.differences))
+            .map(|(_, differ)| (differ.counter.finish(), differ.differences))
             .unzip::<_, _, Vec<_>, Vec<_>>();
-        let reference = self.reference.1.counter.ensemble;
+        let reference = self.reference.1.counter.finish();
         Together { ensembles: std::iter::once(reference).chain(ensembles).collect(), differences }
     }
 }
@@ -243,13 +249,19 @@ struct Differ<'a> {
 }
 
 impl<'a> Differ<'a> {
-    fn new(counter: Counter<'a>, pairs: &Pairs, scales: &[(Scale, Option<Scale>)], kept: &Kept) -> Self {
-        let mut series = vec![None; counter.ensemble.series.len()];
+    fn new(
+        counter: Counter<'a>,
+        program: &Program,
+        pairs: &Pairs,
+        scales: &[(Scale, Option<Scale>)],
+        kept: &Kept,
+    ) -> Self {
+        let mut series = vec![None; program.series as usize];
         for (number, pair) in pairs.series.iter().enumerate() {
             let column = kept.series[pair.reference as usize];
             series[pair.alternative as usize] = column.map(|column| (number, column));
         }
-        let mut targets = vec![None; counter.ensemble.odds.met.len()];
+        let mut targets = vec![None; program.targets as usize];
         for (number, (reference, alternative)) in pairs.targets.iter().enumerate() {
             let column = kept.targets[*reference as usize];
             targets[*alternative as usize] = column.map(|column| (number, column));

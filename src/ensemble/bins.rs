@@ -1,75 +1,66 @@
-//! A histogram whose bins are fine near the center and grow with the distance from it.
+//! A histogram whose bins are fine near the origin and grow with the distance from it.
 //!
-//! A value `d` units above the center falls into bin ⌊16384 · octave position of (1.5 |d| + 8)⌋: the top bits of
-//! that number as a float. Bins are `unit / 3072` wide up to 5⅓ units from the center, and grow to between
-//! 1/16384 and 1/8192 of the distance far from it, on both sides. As a unit is at most half a standard
-//! deviation, half a bin is less than 0.9e-4 standard deviations up to 2⅔ of them from the center, wherever the
-//! series lies, also where it crosses zero; far out it is less than 1e-4 of the distance; and a long tail
-//! costs few bins.
+//! A value `p` grains above the origin falls into bin ⌊8192 · octave position of (|p| + 8)⌋: the top bits of that
+//! number as a float. Bins are 1/1024 of a grain wide up to 8 grains from the origin, twice that up to 24, and grow to
+//! between 1/16384 and 1/8192 of the distance far from it, on both sides. So a long tail costs few bins, and with a
+//! tenth of the standard deviation as the grain, half a bin is at most 1e-4 of the value or of the standard deviation,
+//! whichever is more.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::num::BLOCK;
+/// Bits of a bin's number within an octave: 8192 bins.
+const BITS: u32 = 13;
 
-/// Bits of a bin's number within an octave: 16384 bins.
-const BITS: u32 = 14;
-
-/// Stretches the distance from the center, so that the bins beside it are as narrow as they must be.
-const STRETCH: f64 = 1.5;
-
-/// Is added to the stretched distance; bins are equally wide up to where that is doubled. A power of two.
+/// Is added to the distance; bins are equally wide up to where that is doubled. A power of two.
 const OFFSET: f64 = 8.0;
 
 /// The upper half of the offset as a float.
 const OFFSET_BITS: i32 = (OFFSET.to_bits() >> 32) as i32;
 
-/// Where the stretched distance is 2^40 and beyond, everything falls into the last bin.
+/// Where the distance is 2^40 grains and beyond, everything falls into the last bin.
 const LAST: i32 = 37 << BITS;
 
-/// Counts by bin. Bins are numbered from 0 upwards above the center, from -1 downwards below it.
+/// Bins in a page. Room is made in whole pages, the first of which begins at a multiple of this.
+const PAGE: usize = 64;
+
+/// Counts by bin. Bins are numbered from 0 upwards above the origin, from -1 downwards below it.
+///
+/// Most bins hold few paths: a count is a byte, so that the counts of many series stay near the processor. What does
+/// not fit into a byte is carried to a page of larger numbers, which exists where it is
+/// needed.
 #[derive(Clone, Default)]
 pub struct Bins {
     /// 2 to the power of this many neighbouring bins are counted as one.
     coarseness: u32,
-    /// The bin that `counts[0]` counts.
+    /// The bin that `bytes[0]` counts: a multiple of [`PAGE`].
     first: i32,
-    /// Paths are fewer than 2^32: a `u32` is enough.
-    counts: Vec<u32>,
+    /// Counts modulo 256.
+    bytes: Vec<u8>,
+    /// Counts divided by 256, a page at a time. Paths are fewer than 2^32: a `u32` is enough.
+    carried: Vec<Option<Box<[u32; PAGE]>>>,
 }
 
-/// The bin of a value that lies `deviation` units above the center; NaN has none and must not come here.
+/// The bin of a value that lies `position` grains above the origin; NaN has none and must not come here.
 #[inline(always)]
-pub fn bin_of(deviation: f64) -> i32 {
+pub fn bin_of(position: f64) -> i32 {
     const LIMIT: f64 = (1u64 << 40) as f64;
-    let t = deviation.abs() * STRETCH + OFFSET;
+    let t = position.abs() + OFFSET;
     let t = if t < LIMIT { t } else { LIMIT };
     let key = ((t.to_bits() >> 32) as i32 - OFFSET_BITS) >> (20 - BITS);
-    let below = (deviation.to_bits() >> 32) as i32 >> 31; // all ones below the center, else 0
+    let below = (position.to_bits() >> 32) as i32 >> 31; // all ones below the origin, else 0
     key ^ below
 }
 
-/// The bins of deviations, and the lowest and the highest of them.
-#[inline(always)]
-pub(super) fn bins_of(deviations: &[f64], keys: &mut [i32]) -> (i32, i32) {
-    let (mut low, mut high) = (i32::MAX, i32::MIN);
-    for (key, &deviation) in keys.iter_mut().zip(deviations) {
-        *key = bin_of(deviation);
-        low = if *key < low { *key } else { low };
-        high = if *key > high { *key } else { high };
-    }
-    (low, high)
-}
-
-/// The lowest and highest deviation of a bin, in units; the outermost bins reach to infinity.
+/// The lowest and highest position in a bin, in grains; the outermost bins reach to infinity.
 pub fn edges(bin: i32) -> (f64, f64) {
     let distance = |key: i32| {
         if key > LAST {
             return f64::INFINITY;
         }
         let t = f64::from_bits(((i64::from(OFFSET_BITS) + (i64::from(key) << (20 - BITS))) as u64) << 32);
-        (t - OFFSET) / STRETCH
+        t - OFFSET
     };
     if bin < 0 { (-distance(-bin), -distance(-1 - bin)) } else { (distance(bin), distance(bin + 1)) }
 }
@@ -81,79 +72,120 @@ impl Bins {
         Self { coarseness, ..Self::default() }
     }
 
-    /// The bin of a value that lies `deviation` units above the center.
-    pub(super) fn bin_of(&self, deviation: f64) -> i32 {
-        bin_of(deviation) >> self.coarseness
+    /// The bin of a value that lies `position` grains above the origin.
+    pub(super) fn bin_of(&self, position: f64) -> i32 {
+        bin_of(position) >> self.coarseness
     }
 
-    /// The lowest and highest deviation of a bin, in units.
+    /// The lowest and highest position in a bin, in grains.
     pub(super) fn edges(&self, bin: i32) -> (f64, f64) {
         let first = bin << self.coarseness;
         (edges(first).0, edges(first + (1 << self.coarseness) - 1).1)
     }
 
-    /// Counts up to [`BLOCK`] deviations, none of which may be NaN.
-    pub fn add(&mut self, deviations: &[f64]) {
-        let mut keys = [0; BLOCK];
-        let keys = &mut keys[..deviations.len()];
-        let (low, high) = bins_of(deviations, keys);
-        self.count(keys, low, high);
+    /// 2 to the power of this many neighbouring bins are counted as one.
+    pub(super) fn coarseness(&self) -> u32 {
+        self.coarseness
     }
 
-    /// Counts values by their finest bins, the lowest of which is `low` and the highest `high`.
-    pub(super) fn count(&mut self, keys: &[i32], low: i32, high: i32) {
-        if low > high {
+    /// Counts `times` values of a bin.
+    pub fn add(&mut self, bin: i32, times: u32) {
+        self.make_room(bin, bin);
+        self.add_many((bin - self.first) as usize, times);
+    }
+
+    /// Counts values by their bins, of which the numbers are `base` more than the keys: the lowest key is `low`, the
+    /// highest `high`.
+    pub(super) fn count(&mut self, keys: &[i16], base: i32, low: i16, high: i16) {
+        if keys.is_empty() {
             return;
         }
-        let (low, high) = (low >> self.coarseness, high >> self.coarseness);
-        if low < self.first || high - self.first >= self.counts.len() as i32 {
-            self.grow(low, high);
-        }
+        let (low, high) = (base + i32::from(low), base + i32::from(high));
+        self.make_room(low, high);
         if low == high {
             // A constant: adding one by one would wait for each addition in turn.
-            self.counts[(low - self.first) as usize] += keys.len() as u32;
+            self.add_many((low - self.first) as usize, keys.len() as u32);
             return;
         }
+        let from = base - self.first;
+        let (bytes, carried) = (self.bytes.as_mut_slice(), &mut self.carried);
         for &key in keys {
-            self.counts[((key >> self.coarseness) - self.first) as usize] += 1;
+            let place = (from + i32::from(key)) as usize;
+            let byte = &mut bytes[place];
+            *byte = byte.wrapping_add(1);
+            if *byte == 0 {
+                carry(carried, place, 1);
+            }
         }
+    }
+
+    /// Adds to the count at a place.
+    fn add_many(&mut self, place: usize, more: u32) {
+        let sum = u64::from(self.bytes[place]) + u64::from(more);
+        self.bytes[place] = sum as u8;
+        if sum > 0xFF {
+            carry(&mut self.carried, place, (sum >> 8) as u32);
+        }
+    }
+
+    /// The count at a place.
+    fn at(&self, place: usize) -> u32 {
+        let carried = self.carried[place / PAGE].as_ref().map_or(0, |page| page[place % PAGE]);
+        (carried << 8) + u32::from(self.bytes[place])
     }
 
     /// Adds the counts of another histogram.
     pub fn merge(&mut self, other: &Self) {
-        let (first, counts) = other.trimmed();
-        if counts.is_empty() {
+        if other.bytes.is_empty() {
             return;
         }
-        self.grow(first, first + counts.len() as i32 - 1);
-        let from = (first - self.first) as usize;
-        for (mine, theirs) in self.counts[from..].iter_mut().zip(counts) {
-            *mine += theirs;
+        self.make_room(other.first, other.first + other.bytes.len() as i32 - 1);
+        let from = (other.first - self.first) as usize;
+        for page in 0..other.carried.len() {
+            if other.held(page) > 0 {
+                for place in page * PAGE..(page + 1) * PAGE {
+                    self.add_many(from + place, other.at(place));
+                }
+            }
         }
+    }
+
+    /// How many values a page holds.
+    fn held(&self, page: usize) -> u64 {
+        let small: u32 = self.bytes[page * PAGE..][..PAGE].iter().map(|&byte| u32::from(byte)).sum();
+        let carried = self.carried[page].iter().flat_map(|page| page.iter());
+        u64::from(small) + (carried.map(|&count| u64::from(count)).sum::<u64>() << 8)
     }
 
     /// The bins that hold something, from the lowest on, with their counts.
     pub fn iter(&self) -> impl Iterator<Item = (i32, u64)> + '_ {
-        let bins = (self.first..).zip(&self.counts);
-        bins.filter(|(_, count)| **count > 0).map(|(bin, &count)| (bin, u64::from(count)))
+        let mut bins = Vec::new();
+        for (page, (bytes, carried)) in self.bytes.chunks_exact(PAGE).zip(&self.carried).enumerate() {
+            if carried.is_none() && bytes.iter().fold(0, |any, byte| any | byte) == 0 {
+                continue;
+            }
+            let first = self.first + (page * PAGE) as i32;
+            let larger = |place: usize| carried.as_ref().map_or(0, |page| u64::from(page[place]) << 8);
+            let counts = bytes.iter().enumerate().map(|(place, &byte)| larger(place) + u64::from(byte));
+            bins.extend((first..).zip(counts).filter(|(_, count)| *count > 0));
+        }
+        bins.into_iter()
     }
 
     /// The bin in which the value with `rank` values below it lies, how many values lie below that bin, and
     /// its count. `None` when there are not so many values.
     pub(super) fn find(&self, rank: u64) -> Option<(i32, u64, u64)> {
-        // Whole stretches of bins are passed over: sums of many counts are quick to take.
-        const STRETCH: usize = 64;
         let mut before = 0;
-        for (stretch, counts) in self.counts.chunks(STRETCH).enumerate() {
-            let held: u64 = counts.iter().map(|&count| u64::from(count)).sum();
+        for page in 0..self.carried.len() {
+            let held = self.held(page);
             if rank >= before + held {
                 before += held;
                 continue;
             }
-            for (place, &count) in counts.iter().enumerate() {
-                let count = u64::from(count);
+            for place in page * PAGE..(page + 1) * PAGE {
+                let count = u64::from(self.at(place));
                 if rank < before + count {
-                    return Some((self.first + (stretch * STRETCH + place) as i32, before, count));
+                    return Some((self.first + place as i32, before, count));
                 }
                 before += count;
             }
@@ -164,46 +196,55 @@ impl Bins {
     /// Feeds all counts to a digest: for each bin that holds something its distance from the one before and
     /// its count, both in groups of seven bits, the lowest first; a zero ends them.
     pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
-        let (first, counts) = self.trimmed();
-        let mut bytes = Vec::with_capacity(2 * counts.len() + 8);
+        let first = self.iter().next().map_or(0, |(bin, _)| bin);
+        let mut bytes = Vec::with_capacity(self.bytes.len() + 64);
         bytes.extend(first.to_le_bytes());
-        let mut distance = 1;
-        for &count in counts {
-            if count > 0 {
-                push_in_sevens(&mut bytes, distance);
-                push_in_sevens(&mut bytes, count);
-                distance = 0;
-            }
-            distance += 1;
+        let mut last = first - 1;
+        for (bin, count) in self.iter() {
+            push_in_sevens(&mut bytes, (bin - last) as u32);
+            push_in_sevens(&mut bytes, count as u32);
+            last = bin;
         }
         bytes.push(0);
         feed(&bytes);
     }
 
-    /// Makes room for these bins and some more, so that it seldom happens.
-    #[cold]
-    fn grow(&mut self, low: i32, high: i32) {
-        let end = self.first + self.counts.len() as i32;
-        if !self.counts.is_empty() && low >= self.first && high < end {
-            return;
+    /// Makes room for these bins, and for some more so that it seldom happens.
+    #[inline]
+    fn make_room(&mut self, low: i32, high: i32) {
+        if low < self.first || high - self.first >= self.bytes.len() as i32 {
+            self.grow(low, high);
         }
-        let (old_low, old_high) = if self.counts.is_empty() { (low, high) } else { (self.first, end - 1) };
-        let room = 64 + (old_high - old_low) / 16;
-        let new_low = if low < old_low || self.counts.is_empty() { low - room } else { old_low };
-        let new_high = if high > old_high || self.counts.is_empty() { high + room } else { old_high };
-        let mut counts = vec![0; (new_high - new_low + 1) as usize];
-        let from = (old_low - new_low) as usize;
-        counts[from..from + self.counts.len()].copy_from_slice(&self.counts);
-        self.first = new_low;
-        self.counts = counts;
     }
 
-    /// The counts without the empty bins at both ends: the same however the room came about.
-    fn trimmed(&self) -> (i32, &[u32]) {
-        let Some(from) = self.counts.iter().position(|&count| count > 0) else { return (0, &[]) };
-        let to = self.counts.iter().rposition(|&count| count > 0).unwrap_or(from);
-        (self.first + from as i32, &self.counts[from..=to])
+    #[cold]
+    fn grow(&mut self, low: i32, high: i32) {
+        const SIZE: i32 = PAGE as i32;
+        let page_of = |bin: i32| bin.div_euclid(SIZE);
+        let (low, end) = (page_of(low), page_of(high) + 1);
+        let empty = self.bytes.is_empty();
+        let old_low = if empty { low } else { page_of(self.first) };
+        let old_end = if empty { end } else { old_low + self.carried.len() as i32 };
+        let room = 1 + (old_end - old_low) / 16;
+        let new_low = if low < old_low || empty { low - room } else { old_low };
+        let new_end = if end > old_end || empty { end + room } else { old_end };
+        let pages = (new_end - new_low) as usize;
+        let mut bytes = vec![0; pages * PAGE];
+        let mut carried = vec![None; pages];
+        let from = (old_low - new_low) as usize;
+        bytes[from * PAGE..][..self.bytes.len()].copy_from_slice(&self.bytes);
+        for (new, old) in carried[from..].iter_mut().zip(self.carried.drain(..)) {
+            *new = old;
+        }
+        (self.first, self.bytes, self.carried) = (new_low * SIZE, bytes, carried);
     }
+}
+
+/// Counts that a place's byte has overflown so many times.
+#[cold]
+fn carry(carried: &mut [Option<Box<[u32; PAGE]>>], place: usize, times: u32) {
+    let page = carried[place / PAGE].get_or_insert_with(|| Box::new([0; PAGE]));
+    page[place % PAGE] += times;
 }
 
 /// Seven bits a byte, the lowest first; the top bit says that more follow.
@@ -219,15 +260,12 @@ fn push_in_sevens(bytes: &mut Vec<u8>, mut number: u32) {
 /// count: most bins between the first and the last are empty.
 impl Serialize for Bins {
     fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
-        let (first, counts) = self.trimmed();
+        let first = self.iter().next().map_or(0, |(bin, _)| bin);
+        let mut last = first;
         let mut held: Vec<(u32, u32)> = Vec::new();
-        let mut distance = 0;
-        for &count in counts {
-            if count > 0 {
-                held.push((distance, count));
-                distance = 0;
-            }
-            distance += 1;
+        for (bin, count) in self.iter() {
+            held.push(((bin - last) as u32, count as u32));
+            last = bin;
         }
         (self.coarseness, first, held).serialize(writer)
     }
@@ -241,13 +279,16 @@ impl<'de> Deserialize<'de> for Bins {
         if coarseness > BITS || (!held.is_empty() && outside) {
             return Err(de::Error::custom("bins outside the range of a histogram"));
         }
-        let mut counts = vec![0; if held.is_empty() { 0 } else { length as usize + 1 }];
-        let mut place = 0;
-        for (distance, count) in held {
-            place += distance as usize;
-            counts[place] = count;
+        let mut bins = Self::coarse(coarseness);
+        if !held.is_empty() {
+            bins.make_room(first, first + length as i32);
         }
-        Ok(Self { coarseness, first, counts })
+        let mut bin = first;
+        for (distance, count) in held {
+            bin += distance as i32;
+            bins.add_many((bin - bins.first) as usize, count);
+        }
+        Ok(bins)
     }
 }
 
@@ -259,7 +300,7 @@ impl fmt::Debug for Bins {
 
 impl PartialEq for Bins {
     fn eq(&self, other: &Self) -> bool {
-        self.trimmed() == other.trimmed()
+        self.iter().eq(other.iter())
     }
 }
 
@@ -273,7 +314,7 @@ mod tests {
         while x < 1e30 {
             for deviation in [x, -x] {
                 let (low, high) = edges(bin_of(deviation));
-                let slack = 2e-15 * (OFFSET + x); // 1.5 |d| + 8 rounds
+                let slack = 2e-15 * (OFFSET + x); // |p| + 8 rounds
                 assert!(
                     low - slack <= deviation && deviation <= high + slack,
                     "{deviation} in {low}..{high}"
@@ -304,8 +345,8 @@ mod tests {
         }
         let (mut bins, mut fine) = (Bins::coarse(3), Bins::default());
         let deviations: Vec<f64> = (0..200).map(|i| f64::from(i) * 0.37 - 30.0).collect();
-        bins.add(&deviations);
-        fine.add(&deviations);
+        deviations.iter().for_each(|&deviation| bins.add(bins.bin_of(deviation), 1));
+        deviations.iter().for_each(|&deviation| fine.add(bin_of(deviation), 1));
         let held = |bins: &Bins| bins.iter().map(|(_, count)| count).sum::<u64>();
         assert_eq!((held(&bins), held(&fine)), (200, 200));
     }
@@ -321,20 +362,22 @@ mod tests {
     fn counts_do_not_depend_on_how_the_room_grew() {
         let (mut up, mut down) = (Bins::default(), Bins::default());
         for i in 0..100 {
-            up.add(&[f64::from(i) - 50.0]);
-            down.add(&[49.0 - f64::from(i)]);
+            up.add(bin_of(f64::from(i) - 50.0), 1);
+            down.add(bin_of(49.0 - f64::from(i)), 1);
         }
         assert_eq!(up, down);
-        up.add(&[0.0]);
+        up.add(bin_of(0.0), 1);
         assert_ne!(up, down);
     }
 
     #[test]
     fn merged_counts_are_the_counts_of_all() {
         let (mut whole, mut left, mut right) = (Bins::default(), Bins::default(), Bins::default());
-        left.add(&[-3.0, -3.0, 8.0]);
-        right.add(&[100.0, -3.0]);
-        whole.add(&[-3.0, -3.0, 8.0, 100.0, -3.0]);
+        let add =
+            |bins: &mut Bins, values: &[f64]| values.iter().for_each(|&value| bins.add(bin_of(value), 1));
+        add(&mut left, &[-3.0, -3.0, 8.0]);
+        add(&mut right, &[100.0, -3.0]);
+        add(&mut whole, &[-3.0, -3.0, 8.0, 100.0, -3.0]);
         left.merge(&right);
         left.merge(&Bins::default());
         assert_eq!(left, whole);

@@ -20,7 +20,7 @@ pub use odds::{OddsTally, Truths};
 pub use paired::{Differences, Discordant, PairedSeries, difference, relative_difference};
 pub use scale::Scale;
 pub use slices::Slices;
-pub use tally::Tally;
+pub use tally::{Batch, Tally};
 
 /// The most paths that an ensemble can count: a bin holds a `u32`, and the sums have room for this many.
 pub const MOST_PATHS: u64 = u32::MAX as u64;
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     fn part(first: u64, values: &[f64]) -> Ensemble {
-        let mut part = Ensemble::new(&[Scale { center: 0.0, unit: 0.5 }], 1, &[]);
+        let mut part = Ensemble::new(&[Scale::new(0.0, 0.5)], 1, &[]);
         part.paths = values.len() as u64;
         part.series[0].add_column(first, values);
         let mut truths = Truths::new(1);

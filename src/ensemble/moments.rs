@@ -7,7 +7,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::num::BLOCK;
 use crate::num::draw::Column;
 
 /// Deviations up to 2^40 units enter the sums.
@@ -40,21 +39,37 @@ pub(super) struct ColumnSums {
     squares: f64,
 }
 
+/// Lanes of the sums over a column.
+pub(super) const LANES: usize = 8;
+
+/// The sums of a column, lane by lane.
+#[derive(Default)]
+pub(super) struct LaneSums {
+    sum: [f64; LANES],
+    squares: [f64; LANES],
+}
+
+impl LaneSums {
+    #[inline(always)]
+    pub(super) fn add(&mut self, deviations: &[f64; LANES]) {
+        for (lane, deviation) in deviations.iter().enumerate() {
+            self.sum[lane] += deviation;
+            self.squares[lane] += deviation * deviation;
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn total(&self) -> ColumnSums {
+        ColumnSums { sum: tree(self.sum), squares: tree(self.squares) }
+    }
+}
+
 impl ColumnSums {
     /// The sums over a column; lanes without a value must be 0.
-    #[inline(always)]
     pub(super) fn of(deviations: &Column) -> Self {
-        const LANES: usize = 8;
-        let mut sum = [0.0; LANES];
-        let mut squares = [0.0; LANES];
-        for row in 0..BLOCK / LANES {
-            for lane in 0..LANES {
-                let deviation = deviations[row * LANES + lane];
-                sum[lane] += deviation;
-                squares[lane] += deviation * deviation;
-            }
-        }
-        Self { sum: tree(sum), squares: tree(squares) }
+        let mut sums = LaneSums::default();
+        deviations.as_chunks().0.iter().for_each(|row| sums.add(row));
+        sums.total()
     }
 
     /// Whether all deviations are certainly finite and within the limit.
@@ -65,7 +80,7 @@ impl ColumnSums {
 }
 
 #[inline(always)]
-fn tree(x: [f64; 8]) -> f64 {
+fn tree(x: [f64; LANES]) -> f64 {
     ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]))
 }
 
@@ -111,6 +126,7 @@ impl Moments {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::num::BLOCK;
 
     #[test]
     fn the_largest_sums_fit() {

@@ -150,7 +150,7 @@ impl Differences {
 mod tests {
     use super::*;
 
-    const SCALE: Scale = Scale { center: 0.0, unit: 0.25 };
+    const SCALE: Scale = Scale::new(0.0, 0.25);
 
     #[test]
     fn differences_are_counted_path_by_path() {

@@ -14,12 +14,29 @@ pub struct Scale {
     pub center: f64,
     /// A power of two, between a quarter and a half of the standard deviation of the pilot's bulk.
     pub unit: f64,
+    /// Where bins are counted from.
+    pub origin: f64,
+    /// What bins are measured in: see [`super::bin_of`].
+    pub grain: f64,
 }
+
+/// A series of which all values of the pilot are so many standard deviations from zero has bins counted from its
+/// center: half of one is 5e-4 standard deviations and, out there, less than 1e-4 of the value.
+const FAR_FROM_ZERO: f64 = 5.0;
+
+/// Grains in the standard deviation of any other series, whose bins are counted from zero: half a bin is then at most
+/// 1e-4 of the value or of the standard deviation, whichever is more.
+const GRAINS: f64 = 10.0;
 
 /// The interquartile range of a normal distribution with standard deviation 1.
 const NORMAL_IQR: f64 = 1.3489795003921634;
 
 impl Scale {
+    /// The scale with this center and unit; bins are counted from the center.
+    pub const fn new(center: f64, unit: f64) -> Self {
+        Self { center, unit, origin: center, grain: unit / 4.0 }
+    }
+
     /// The scale that suits these values; those that are not finite are ignored.
     ///
     /// The spread is the standard deviation about the median, or what the quartiles say it is where that is
@@ -27,21 +44,25 @@ impl Scale {
     pub fn from_pilot(values: &[f64]) -> Self {
         let mut finite: Vec<f64> = values.iter().copied().filter(|x| x.is_finite()).collect();
         let Some(last) = finite.len().checked_sub(1) else {
-            return Self { center: 0.0, unit: without_spread(0.0) };
+            return Self::new(0.0, without_spread(0.0));
         };
         if finite.iter().all(|&x| x == finite[0]) {
             let center = finite[0] + 0.0;
-            return Self { center, unit: without_spread(center) };
+            return Self::new(center, without_spread(center));
         }
         let (_, &mut center, _) = finite.select_nth_unstable_by(last / 2, f64::total_cmp);
         let center = center + 0.0; // never -0
         let spread = spread(values, &mut finite, center);
         if spread == 0.0 {
-            return Self { center, unit: without_spread(center) };
+            return Self::new(center, without_spread(center));
         }
         // A spread that is mere rounding must not make every later value an extreme one.
         let half = num::max(0.5 * spread, center.abs() * TINY);
-        Self { center, unit: power_of_two_below(half) }
+        let unit = power_of_two_below(half);
+        let near = finite.iter().any(|x| x * center <= 0.0 || x.abs() < FAR_FROM_ZERO * spread);
+        let (origin, grain) = if near { (0.0, spread / GRAINS) } else { (center, spread) };
+        // Not less than a grain of which there is a reciprocal.
+        Self { center, unit, origin, grain: num::max(grain, unit / GRAINS) }
     }
 
     /// How many units `x` lies above the center.
@@ -50,15 +71,27 @@ impl Scale {
         (x - self.center) * (1.0 / self.unit)
     }
 
+    /// How many grains `x` lies above the origin.
+    #[inline(always)]
+    pub fn position(&self, x: f64) -> f64 {
+        (x - self.origin) * (1.0 / self.grain)
+    }
+
+    /// The value that lies this many grains above the origin.
+    pub fn at(&self, position: f64) -> f64 {
+        self.origin + position * self.grain
+    }
+
     /// The value that lies this many units above the center.
     pub fn value(&self, deviation: f64) -> f64 {
         self.center + deviation * self.unit
     }
 
-    /// Feeds both numbers to a digest.
+    /// Feeds all numbers to a digest.
     pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
-        feed(&self.center.to_bits().to_le_bytes());
-        feed(&self.unit.to_bits().to_le_bytes());
+        for number in [self.center, self.unit, self.origin, self.grain] {
+            feed(&number.to_bits().to_le_bytes());
+        }
     }
 }
 
@@ -97,7 +130,8 @@ mod tests {
     #[test]
     fn the_unit_is_a_quarter_to_a_half_of_the_standard_deviation() {
         let values: Vec<f64> = (0..1001).map(|i| 50.0 + f64::from(i)).collect(); // sd 289
-        assert_eq!(Scale::from_pilot(&values), Scale { center: 550.0, unit: 128.0 });
+        let scale = Scale::from_pilot(&values);
+        assert_eq!((scale.center, scale.unit), (550.0, 128.0));
     }
 
     #[test]
@@ -109,8 +143,8 @@ mod tests {
 
     #[test]
     fn a_constant_is_measured_against_itself() {
-        assert_eq!(Scale::from_pilot(&[2030.0; 9]), Scale { center: 2030.0, unit: 64.0 });
-        assert_eq!(Scale::from_pilot(&[0.0; 9]), Scale { center: 0.0, unit: 0.0625 });
+        assert_eq!(Scale::from_pilot(&[2030.0; 9]), Scale::new(2030.0, 64.0));
+        assert_eq!(Scale::from_pilot(&[0.0; 9]), Scale::new(0.0, 0.0625));
     }
 
     #[test]
@@ -126,6 +160,15 @@ mod tests {
             let scale = Scale::from_pilot(&[-x, 0.0, x]);
             assert!((1.0 / scale.unit).is_finite() && scale.unit > 0.0);
         }
+    }
+
+    #[test]
+    fn bins_are_counted_from_zero_unless_that_is_far() {
+        let about = |center: f64| -> Vec<f64> { (0..1001).map(|i| center + f64::from(i) / 1000.0).collect() };
+        assert_eq!(Scale::from_pilot(&about(-0.5)).origin, 0.0);
+        assert_eq!(Scale::from_pilot(&about(1.4)).origin, 0.0); // sd 0.289
+        assert_eq!(Scale::from_pilot(&about(1.5)).origin, 2.0);
+        assert_eq!(Scale::from_pilot(&about(-3.0)).origin, -2.5);
     }
 
     #[test]

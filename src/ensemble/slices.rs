@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_value_is_summed_to_the_nearest_256th_within_2048_units() {
-        let scale = Scale { center: 10.0, unit: 2.0 };
+        let scale = Scale::new(10.0, 2.0);
         assert_eq!(quantised(scale, 11.0), 128);
         assert_eq!(quantised(scale, 10.0 - 2.6 / 256.0), -1);
         assert_eq!(quantised(scale, 1e300), 2048 * 256);
@@ -209,7 +209,7 @@ mod tests {
     fn what_bins_lose_of_a_normal_or_a_uniform_is_put_back() {
         for (shape, name) in [(normal::quantile as fn(f64) -> f64, "normal"), (|u| u, "uniform")] {
             let n = 1 << 16;
-            let scale = Scale { center: 0.0, unit: 0.25 };
+            let scale = Scale::new(0.0, 0.25);
             let mut slices = Slices {
                 paths: n,
                 scales: vec![scale],

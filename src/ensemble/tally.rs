@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::bins::{Bins, bins_of};
-use super::moments::{ColumnSums, DEVIATION_LIMIT, Moments};
+use super::bins::{Bins, bin_of};
+use super::moments::{ColumnSums, DEVIATION_LIMIT, LANES, LaneSums, Moments};
 use super::{Scale, earlier, path_bytes};
 use crate::num::wide::{Kernel, launch};
 use crate::num::{self, BLOCK};
@@ -37,6 +37,22 @@ pub struct Tally {
     bins: Bins,
 }
 
+/// The bins of some values that were added to a tally and are still to be counted.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// Their numbers, from that of the center.
+    keys: Vec<i16>,
+    low: i16,
+    high: i16,
+}
+
+impl Batch {
+    /// A batch of no values that takes up to so many.
+    pub fn of(most: usize) -> Self {
+        Self { keys: Vec::with_capacity(most), low: i16::MAX, high: i16::MIN }
+    }
+}
+
 impl Tally {
     /// A tally of no values yet.
     pub fn new(scale: Scale) -> Self {
@@ -68,16 +84,54 @@ impl Tally {
     /// # Panics
     /// When there are more than 256 values.
     pub fn add_column(&mut self, first_path: u64, values: &[f64]) {
-        let mut keys = [0; BLOCK];
-        let keys = &mut keys[..values.len()];
-        let Some(measured) = launch(Measuring { scale: self.scale, values, keys }) else {
+        let mut batch = Batch::of(values.len());
+        self.add_to_batch(first_path, values, &mut batch);
+        self.settle(&mut batch);
+    }
+
+    /// [`Tally::add_column`], but the values' bins are counted only when the batch is full: many values of one series
+    /// are counted faster than one each of many series. Until [`Tally::settle`] the tally has no quantiles.
+    ///
+    /// # Panics
+    /// When there are more than 256 values.
+    pub fn add_to_batch(&mut self, first_path: u64, values: &[f64], batch: &mut Batch) {
+        let (from, base) = (batch.keys.len(), self.bin_of(self.scale.center));
+        batch.keys.resize(from + values.len(), 0);
+        let keys = &mut batch.keys[from..];
+        let Some(measured) =
+            launch(Measuring { scale: self.scale, shift: self.bins.coarseness(), base, values, keys })
+        else {
+            batch.keys.truncate(from);
             return self.add_with_care(first_path, values);
         };
         self.finite += values.len() as u64;
         self.widen(measured.min, measured.max);
         self.whole = self.whole && values.iter().all(|&x| is_whole(x));
         self.moments.add(measured.sums);
-        self.bins.count(keys, measured.low, measured.high);
+        // Bins follow one another as values do.
+        let (low, high) = (self.bin_of(measured.min) - base, self.bin_of(measured.max) - base);
+        if let (Ok(low), Ok(high)) = (i16::try_from(low), i16::try_from(high)) {
+            (batch.low, batch.high) = (batch.low.min(low), batch.high.max(high));
+        } else {
+            batch.keys.truncate(from);
+            for &x in values {
+                self.bins.add(self.bin_of(x), 1);
+            }
+        }
+        if batch.keys.len() + BLOCK > batch.keys.capacity() {
+            self.settle(batch);
+        }
+    }
+
+    /// Counts the bins of a batch of this tally's values, and empties it.
+    pub fn settle(&mut self, batch: &mut Batch) {
+        self.bins.count(&batch.keys, self.bin_of(self.scale.center), batch.low, batch.high);
+        batch.keys.clear();
+        (batch.low, batch.high) = (i16::MAX, i16::MIN);
+    }
+
+    fn bin_of(&self, x: f64) -> i32 {
+        self.bins.bin_of(self.scale.position(x))
     }
 
     /// [`Tally::add_column`] for a column in which some value is far out or not finite.
@@ -110,7 +164,7 @@ impl Tally {
         self.widen(low, high);
         self.whole = self.whole && finite.iter().all(|&x| is_whole(x));
         self.moments.add(ColumnSums::of(&summed));
-        self.bins.add(&deviations[..count]);
+        finite.iter().for_each(|&x| self.bins.add(self.bin_of(x), 1));
     }
 
     /// Takes the smallest and the largest value of a column into the range.
@@ -245,7 +299,7 @@ impl Tally {
             let mut inside = (low.floor() as i64..=high.ceil() as i64)
                 .take(4)
                 .map(|x| x as f64)
-                .filter(|&x| self.bins.bin_of(self.scale.deviation(x)) == bin);
+                .filter(|&x| self.bin_of(x) == bin);
             if let (Some(x), None) = (inside.next(), inside.next()) {
                 return x;
             }
@@ -258,7 +312,7 @@ impl Tally {
     /// The edges of a bin, as far as it lies between the smallest and the largest value.
     fn bounds(&self, bin: i32) -> (f64, f64) {
         let (low, high) = self.bins.edges(bin);
-        let clamp = |deviation| num::min(num::max(self.scale.value(deviation), self.min), self.max);
+        let clamp = |position| num::min(num::max(self.scale.at(position), self.min), self.max);
         (clamp(low), clamp(high))
     }
 
@@ -283,17 +337,18 @@ struct Measured {
     sums: ColumnSums,
     min: f64,
     max: f64,
-    /// The lowest and the highest bin.
-    low: i32,
-    high: i32,
 }
 
-/// The passes over a column; `None` when some value is far out or not finite.
+/// One pass over a column; `None` when some value is far out or not finite.
 struct Measuring<'a> {
     scale: Scale,
+    /// 2 to the power of this many bins are counted as one.
+    shift: u32,
+    /// What is taken from their numbers.
+    base: i32,
     values: &'a [f64],
     /// Where the values' bins go.
-    keys: &'a mut [i32],
+    keys: &'a mut [i16],
 }
 
 impl Kernel for Measuring<'_> {
@@ -301,45 +356,78 @@ impl Kernel for Measuring<'_> {
 
     #[inline(always)]
     fn run(self) -> Option<Measured> {
-        let mut deviations = [0.0; BLOCK];
-        let used = &mut deviations[..self.values.len()];
-        for (deviation, &x) in used.iter_mut().zip(self.values) {
+        for (key, &x) in self.keys.iter_mut().zip(self.values) {
+            *key = ((bin_of(self.scale.position(x)) >> self.shift) - self.base) as i16;
+        }
+        let mut sums = LaneSums::default();
+        let (rows, rest) = self.values.as_chunks::<LANES>();
+        for row in rows {
+            let mut deviations = [0.0; LANES];
+            for lane in 0..LANES {
+                deviations[lane] = self.scale.deviation(row[lane]);
+            }
+            sums.add(&deviations);
+        }
+        let mut last = [0.0; LANES];
+        for (deviation, &x) in last.iter_mut().zip(rest) {
             *deviation = self.scale.deviation(x);
         }
-        let sums = ColumnSums::of(&deviations);
+        sums.add(&last);
+        let sums = sums.total();
         if !sums.is_near() {
             return None;
         }
         let (min, max) = range(self.values);
-        let (low, high) = bins_of(&deviations, self.keys);
-        Some(Measured { sums, min, max, low, high })
+        Some(Measured { sums, min, max })
+    }
+}
+
+/// The smallest and the largest of finite values, lane by lane.
+struct Range {
+    low: [f64; LANES],
+    high: [f64; LANES],
+}
+
+impl Default for Range {
+    fn default() -> Self {
+        Self { low: [f64::INFINITY; LANES], high: [f64::NEG_INFINITY; LANES] }
+    }
+}
+
+impl Range {
+    #[inline(always)]
+    fn add(&mut self, row: &[f64; LANES]) {
+        for (lane, &x) in row.iter().enumerate() {
+            self.low[lane] = if x < self.low[lane] { x } else { self.low[lane] };
+            self.high[lane] = if x > self.high[lane] { x } else { self.high[lane] };
+        }
+    }
+
+    #[inline(always)]
+    fn total(&self) -> (f64, f64) {
+        let (mut min, mut max) = (self.low[0], self.high[0]);
+        for lane in 1..LANES {
+            min = if self.low[lane] < min { self.low[lane] } else { min };
+            max = if self.high[lane] > max { self.high[lane] } else { max };
+        }
+        (min, max)
     }
 }
 
 /// The smallest and the largest of finite values.
 #[inline(always)]
 fn range(values: &[f64]) -> (f64, f64) {
-    const LANES: usize = 8;
-    let mut low = [f64::INFINITY; LANES];
-    let mut high = [f64::NEG_INFINITY; LANES];
-    let rows = values.chunks_exact(LANES);
-    let rest = rows.remainder();
+    let mut range = Range::default();
+    let (rows, rest) = values.as_chunks();
     for row in rows {
-        for lane in 0..LANES {
-            low[lane] = if row[lane] < low[lane] { row[lane] } else { low[lane] };
-            high[lane] = if row[lane] > high[lane] { row[lane] } else { high[lane] };
-        }
+        range.add(row);
     }
-    for (lane, &x) in rest.iter().enumerate() {
-        low[lane] = if x < low[lane] { x } else { low[lane] };
-        high[lane] = if x > high[lane] { x } else { high[lane] };
+    if let Some(&first) = rest.first() {
+        let mut last = [first; LANES];
+        last[..rest.len()].copy_from_slice(rest);
+        range.add(&last);
     }
-    let (mut min, mut max) = (low[0], high[0]);
-    for lane in 1..LANES {
-        min = if low[lane] < min { low[lane] } else { min };
-        max = if high[lane] > max { high[lane] } else { max };
-    }
-    (min, max)
+    range.total()
 }
 
 /// Whether a finite number is whole. Beyond 2^53 all are.
@@ -383,7 +471,7 @@ mod tests {
 
     #[test]
     fn what_is_not_finite_is_counted_apart() {
-        let mut tally = Tally::new(Scale { center: 0.0, unit: 1.0 });
+        let mut tally = Tally::new(Scale::new(0.0, 1.0));
         tally.add_column(40, &[1.0, f64::NEG_INFINITY, f64::INFINITY, 3.0, f64::NAN, f64::INFINITY]);
         assert_eq!((tally.count(), tally.finite, tally.not_finite, tally.never), (6, 2, 2, 2));
         assert_eq!((tally.first_not_finite, tally.first_never), (Some(41), Some(42)));
@@ -392,7 +480,7 @@ mod tests {
 
     #[test]
     fn a_quantile_among_those_that_never_get_there_does_not_exist() {
-        let mut tally = Tally::new(Scale { center: 2030.0, unit: 1.0 });
+        let mut tally = Tally::new(Scale::new(2030.0, 1.0));
         tally.add_column(0, &[2030.0, 2031.0, 2031.0, f64::INFINITY, f64::INFINITY]);
         assert_eq!(tally.quantile_with_never(0.5), Some(2031.0));
         assert_eq!(tally.quantile_with_never(0.55), None);
@@ -413,7 +501,7 @@ mod tests {
 
     #[test]
     fn a_value_beyond_all_measure_leaves_no_mean_but_its_place() {
-        let mut tally = Tally::new(Scale { center: 0.0, unit: 1.0 });
+        let mut tally = Tally::new(Scale::new(0.0, 1.0));
         tally.add_column(0, &[1.0, 2.0, -1e300]);
         assert_eq!((tally.extreme, tally.mean(), tally.variance()), (1, None, None));
         assert_eq!((tally.quantile(0.0), tally.quantile(1.0)), (Some(-1e300), Some(2.0)));
@@ -422,7 +510,7 @@ mod tests {
 
     #[test]
     fn no_values_have_no_statistics() {
-        let tally = Tally::new(Scale { center: 0.0, unit: 1.0 });
+        let tally = Tally::new(Scale::new(0.0, 1.0));
         assert_eq!((tally.mean(), tally.variance(), tally.quantile(0.5)), (None, None, None));
         assert_eq!((tally.min(), tally.max(), tally.is_whole()), (None, None, false));
     }
@@ -436,7 +524,7 @@ mod tests {
 
     #[test]
     fn careful_and_fast_columns_leave_the_same_counts() {
-        let mut fast = Tally::new(Scale { center: 1.0, unit: 0.5 });
+        let mut fast = Tally::new(Scale::new(1.0, 0.5));
         let mut careful = fast.clone();
         let values: Vec<f64> = (0..200).map(|i| f64::from(i) * 0.3 - 12.0).collect();
         fast.add_column(0, &values);

@@ -10,8 +10,8 @@ mod ln;
 mod pow;
 
 pub use exp::{exp, exp_m1};
-pub(super) use ln::ln_of_normal;
 pub use ln::{ln, ln_1p, log2, log10};
+pub(super) use ln::{ln_of_normal, ln_of_normals};
 pub use pow::pow;
 
 /// The smaller of two numbers; NaN when either is NaN.

@@ -1,7 +1,7 @@
 //! The standard normal distribution.
 
 use super::draw::Column;
-use super::elementary::{exp, ln, ln_of_normal, polynomial, product};
+use super::elementary::{exp, ln, ln_of_normal, ln_of_normals, polynomial, product};
 use super::wide::{Kernel, launch};
 
 /// Numerator of `z / (1 - 2u)` as a function of `w = -ln(4 u (1 - u))`, rising powers. Numerator and
@@ -96,8 +96,29 @@ impl Kernel for Scores<'_> {
 
     #[inline(always)]
     fn run(self) {
-        for (z, &u) in self.out.iter_mut().zip(self.u) {
-            *z = score(u);
+        // In stages, each a short loop: the steps of one score wait for one another, and a processor looks ahead over
+        // too few instructions to work on enough scores at once. This halves the time.
+        const STAGE: usize = 64;
+        let (u, _) = self.u.as_chunks::<STAGE>();
+        let (out, _) = self.out.as_chunks_mut::<STAGE>();
+        for (u, out) in u.iter().zip(out) {
+            let mut product = [0.0; STAGE];
+            let mut w = [0.0; STAGE];
+            for lane in 0..STAGE {
+                product[lane] = 4.0 * (u[lane] * (1.0 - u[lane]));
+            }
+            ln_of_normals(&product, &mut w);
+            for lane in 0..STAGE {
+                w[lane] = -w[lane];
+                out[lane] = 2.0 * (u[lane] - 0.5) * polynomial(&QUANTILE_ABOVE, w[lane]);
+            }
+            let mut below = [0.0; STAGE];
+            for lane in 0..STAGE {
+                below[lane] = polynomial(&QUANTILE_BELOW, w[lane]);
+            }
+            for lane in 0..STAGE {
+                out[lane] /= below[lane];
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 
 use super::manifest::hex;
@@ -33,7 +34,11 @@ pub fn groups(labels: &Labels) -> Vec<(String, Vec<u32>)> {
 ///
 /// When the labels are of another model than the ensemble.
 pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels: &[f64]) -> Summary {
-    let variables = labels.variables.iter().map(|l| (l.name.clone(), variable(l, ensemble, quantile_levels)));
+    let variables = || {
+        let variables = labels.variables.par_iter();
+        variables.map(|l| (l.name.clone(), variable(l, ensemble, quantile_levels))).collect()
+    };
+    let (fingerprint, variables) = rayon::join(|| fingerprint(ensemble), variables);
     let metrics = labels.metrics.iter().map(|l| {
         let tally = &ensemble.series[l.series as usize];
         (l.name.clone(), metric(l, tally, quantile_levels))
@@ -53,13 +58,13 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         seed,
         paths: ensemble.paths,
         given: None,
-        fingerprint: fingerprint(ensemble),
+        fingerprint,
         order: Order {
             variables: labels.variables.iter().map(|l| l.name.clone()).collect(),
             metrics: labels.metrics.iter().map(|l| l.name.clone()).collect(),
             targets: labels.targets.iter().map(|l| l.name.clone()).collect(),
         },
-        variables: variables.collect(),
+        variables,
         metrics: metrics.collect(),
         targets: targets.collect(),
         joint: joint(labels, ensemble),
@@ -223,7 +228,7 @@ mod tests {
 
     /// Four paths: a variable over two years, a metric, three targets of which two make a group.
     fn ensemble(labels: &Labels) -> Ensemble {
-        let scale = Scale { center: 0.0, unit: 1.0 / 1024.0 };
+        let scale = Scale::new(0.0, 1.0 / 1024.0);
         let members: Vec<Vec<u32>> = groups(labels).into_iter().map(|(_, members)| members).collect();
         let mut ensemble = Ensemble::new(&[scale; 3], 3, &members);
         ensemble.paths = 4;

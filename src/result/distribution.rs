@@ -7,9 +7,9 @@
 
 use std::collections::BTreeMap;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
-use super::assemble;
 use crate::ensemble::{Ensemble, Tally};
 use crate::model::Labels;
 use crate::num::{max, min};
@@ -65,13 +65,13 @@ pub struct Histogram {
     pub whole: bool,
 }
 
-/// The distributions of a run.
+/// The distributions of a run with this fingerprint.
 ///
 /// # Panics
 ///
 /// When the labels are of another model than the ensemble.
-pub fn distributions(labels: &Labels, ensemble: &Ensemble) -> Distributions {
-    let variables = labels.variables.iter().map(|label| {
+pub fn distributions(labels: &Labels, ensemble: &Ensemble, fingerprint: &str) -> Distributions {
+    let variables = labels.variables.par_iter().map(|label| {
         let first = label.first_series as usize;
         let years = (label.last_year - label.first_year) as usize + 1;
         let tallies = &ensemble.series[first..first + years];
@@ -82,7 +82,7 @@ pub fn distributions(labels: &Labels, ensemble: &Ensemble) -> Distributions {
         metrics.map(|label| (label.name.clone(), Histogram::of(&ensemble.series[label.series as usize])));
     Distributions {
         schema: SCHEMA.to_owned(),
-        fingerprint: assemble::fingerprint(ensemble),
+        fingerprint: fingerprint.to_owned(),
         paths: ensemble.paths,
         variables: variables.collect(),
         metrics: metrics.collect(),

@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::summary::{Drivers, GroupShare, InputShare, Summary};
 use crate::engine::{Cuts, Outcome, Slicing};
@@ -96,17 +97,23 @@ fn steps(distribution: &Distribution) -> Option<Vec<f64>> {
 pub fn fill(summary: &mut Summary, model: &Model, question: &Question, slices: &Slices) {
     let by_stream: IndexMap<u32, usize> =
         model.inputs.iter().enumerate().map(|(place, input)| (input.stream, place)).collect();
-    let pairs: IndexMap<(u32, u32), usize> =
-        question.slicing.pairs.iter().enumerate().map(|(place, pair)| (*pair, place)).collect();
+    let draws = &question.slicing.draws;
+    let inputs = draws.iter().map(|draw| by_stream.get(&draw.stream).copied()).collect();
+    let mut pairs = vec![None; question.names.len().div_ceil(LANES) * draws.len()];
+    for (place, (tile, draw)) in question.slicing.pairs.iter().enumerate() {
+        pairs[*tile as usize * draws.len() + *draw as usize] = Some(place);
+    }
     let names = first_with(&model.drivers, |driver| &driver.name);
     let groups = first_with(&model.drivers, |driver| &driver.group);
-    let reader = Reader { model, question, slices, by_stream, pairs, names, groups };
-    for (outcome, name) in question.names.iter().enumerate() {
+    let reader = Reader { model, question, slices, inputs, pairs, names, groups };
+    let found = question.names.par_iter().enumerate().filter_map(|(outcome, name)| {
         // A target has truths; a value that is the same on every path has no variance to explain.
-        if let Some(effects) = reader.effects(outcome) {
-            summary.drivers.insert(name.clone(), reader.sums(&effects));
-            summary.sensitivity.insert(name.clone(), reader.list(outcome, effects));
-        }
+        let effects = reader.effects(outcome)?;
+        Some((name, reader.sums(&effects), reader.list(outcome, effects)))
+    });
+    for (name, drivers, sensitivity) in found.collect::<Vec<_>>() {
+        summary.drivers.insert(name.clone(), drivers);
+        summary.sensitivity.insert(name.clone(), sensitivity);
     }
 }
 
@@ -114,8 +121,10 @@ struct Reader<'a> {
     model: &'a Model,
     question: &'a Question,
     slices: &'a Slices,
-    by_stream: IndexMap<u32, usize>,
-    pairs: IndexMap<(u32, u32), usize>,
+    /// By draw: its input.
+    inputs: Vec<Option<usize>>,
+    /// By sixteen outcomes and draw: the number of the pair.
+    pairs: Vec<Option<usize>>,
     /// By input: the first of the same name, and of the same group.
     names: Vec<usize>,
     groups: Vec<usize>,
@@ -175,8 +184,8 @@ impl<'a> Reader<'a> {
         let slicing = &self.question.slicing;
         let mut effects = Vec::new();
         for (number, draw) in slicing.draws.iter().enumerate().filter(|(k, _)| slicing.depends(outcome, *k)) {
-            let place = *self.by_stream.get(&draw.stream)?;
-            let pair = *self.pairs.get(&((outcome / LANES) as u32, number as u32))?;
+            let place = self.inputs[number]?;
+            let pair = self.pairs[outcome / LANES * slicing.draws.len() + number]?;
             let part = self.slices.part(pair, number, outcome, draw.cuts == Cuts::Smooth);
             effects.push(Effect {
                 place,

@@ -42,8 +42,12 @@ fn push(text: &mut String, value: &Value, depth: usize) {
             close(text, ']', depth);
         }
         Value::Array(list) => {
-            let items: Vec<String> = list.iter().map(Value::to_string).collect();
-            let _ = write!(text, "[{}]", items.join(", "));
+            text.push('[');
+            for (place, item) in list.iter().enumerate() {
+                text.push_str(if place > 0 { ", " } else { "" });
+                let _ = write!(text, "{item}");
+            }
+            text.push(']');
         }
         scalar => {
             let _ = write!(text, "{scalar}");

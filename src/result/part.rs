@@ -218,7 +218,7 @@ mod tests {
 
     fn part(blocks: Range<u64>) -> Part {
         let origin = Origin { scenario: "plan".into(), seed: 1, paths: 1000, ..Origin::default() };
-        let mut ensemble = Ensemble::new(&[Scale { center: 0.0, unit: 0.5 }], 1, &[]);
+        let mut ensemble = Ensemble::new(&[Scale::new(0.0, 0.5)], 1, &[]);
         let covered = paths(&blocks, &origin);
         for first in covered.clone().step_by(BLOCK) {
             let values: Vec<f64> =
