@@ -27,7 +27,7 @@ fn compiling(c: &mut Criterion) {
     let mut group = c.benchmark_group("compile");
     for (label, name) in [("workload R", WORKLOAD), ("plan", "plan")] {
         group.bench_function(BenchmarkId::new("read", label), |b| {
-            b.iter(|| scenario::load(black_box(name), &[]))
+            b.iter(|| scenario::load(black_box(name), &[]));
         });
         group.bench_function(BenchmarkId::new("compile", label), |b| {
             let compile = |mut loaded: scenario::Loaded| {

@@ -3,7 +3,8 @@
 mod common;
 
 use common::Case;
-use plancast::engine::{Request, Watch, simulate_given};
+use plancast::engine::{Request, Side, Watch, simulate_given, simulate_together_given};
+use plancast::result::compare;
 
 /// Two normals with correlation 0.6: given x ≥ 1, y has mean 0.6 λ with λ = φ(1) / (1 − Φ(1)).
 const PAIR: &str = r#"
@@ -45,45 +46,43 @@ fn the_mean_given_a_condition_is_that_of_the_formula() {
     assert_eq!(common::digest(&ensemble), common::digest(&run(1)));
 }
 
-/// A total that is a product over sectors: effects add up to the change on every path.
+/// The alternative is as good as the reference but for 0.5 more of y, and its x is 0.2 less: it is more than 1 on fewer
+/// paths. On those on which both are, a ≥ 1.2: λ = φ(1.2) / (1 − Φ(1.2)).
 #[test]
-fn effects_add_up_to_the_change_on_every_path() {
-    use plancast::analysis::decompose::{Question, decompose};
-    let text = r#"
-[scenario]
-title = "Fuel"
-[time]
-start = 2020
-end = 2025
-[sets.sector]
-[sets.sector.fields]
-size = { default = 10 }
-intensity = { default = 2 }
-[sector.coal]
-size = "lognormal(3, 0.2)"
-[sector.services]
-intensity = 0.5
-[shocks]
-eps = { over = "sector", dist = "normal(0, 0.1)" }
-[variables]
-"va[sector]" = { start = "size[sector]", formula = "prev(va[sector]) * exp(0.02 + eps[sector])" }
-gdp = "sum(sector: va[sector])"
-"use[sector]" = "va[sector] * intensity[sector] * exp(-0.03 * (year - start_year))"
-total = "sum(sector: use[sector])"
-"#;
-    let mut loaded = plancast::scenario::load::from_text("fuel", text);
-    let by =
-        [("activity", "gdp"), ("structure", "va[sector] / gdp"), ("intensity", "use[sector] / va[sector]")];
-    let question = Question {
-        total: "total".into(),
-        factors: by.iter().map(|(name, formula)| ((*name).into(), (*formula).into())).collect(),
-        years: (2020, 2025),
+fn a_comparison_is_made_where_the_condition_holds_in_every_scenario() {
+    let (reference, other) = (
+        Case::of(PAIR),
+        Case::of(&PAIR.replace(r#"x = "a""#, r#"x = "a - 0.2""#).replace("0.8 * b\"", "0.8 * b + 0.5\"")),
+    );
+    let models = [&reference.model, &other.model];
+    let sides: Vec<Side> =
+        models.iter().map(|model| Side { program: &model.program, groups: Vec::new() }).collect();
+    let pairs = [compare::common(&reference.model.labels, &other.model.labels).pairs()];
+    let conditions = models.map(|model| model.labels.metrics[0].series);
+    let run = |threads| {
+        let request = Request { seed: 1, paths: 100_001, threads: Some(threads) };
+        simulate_together_given(&sides, &pairs, &conditions, &request, Watch::default()).unwrap()
     };
-    let effects = decompose(&mut loaded, &question, 1, 2000).unwrap();
-    for (path, (before, after)) in effects.totals.iter().enumerate() {
-        let explained: f64 = effects.additive[..3].iter().map(|list| list[path]).sum();
-        assert!((explained - (after - before)).abs() <= 1e-9 * after.abs(), "path {path}");
-        let product: f64 = effects.multiplicative[..3].iter().map(|list| list[path]).product();
-        assert!((product / (after / before) - 1.0).abs() <= 1e-9, "path {path}");
+    let together = run(3);
+    let paths = together.ensembles[0].paths;
+    assert!((paths as f64 / 100_001.0 - 0.115_069_670).abs() < 6.0 * (0.115 * 0.885 / 100_001.0_f64).sqrt());
+    assert_eq!((together.ensembles[1].paths, together.differences[0].paths), (paths, paths));
+    let exact = 0.6 * 0.194_186_054_983_212_95 / 0.115_069_670_221_708_28;
+    for (case, ensemble, exact) in
+        [(&reference, &together.ensembles[0], exact), (&other, &together.ensembles[1], exact + 0.5)]
+    {
+        let tally = &ensemble.series[case.series("y", 2021)];
+        let error = (tally.variance().unwrap() / paths as f64).sqrt();
+        assert!((tally.mean().unwrap() - exact).abs() < 6.0 * error, "{:?} {exact}", tally.mean());
+        // Given the condition it holds: as a metric it is 1 everywhere.
+        assert_eq!(ensemble.series[case.model.labels.metrics[0].series as usize].mean(), Some(1.0));
     }
+    let place =
+        pairs[0].series.iter().position(|pair| pair.reference as usize == reference.series("y", 2021));
+    let difference = &together.differences[0].series[place.unwrap()];
+    assert!((difference.absolute.mean().unwrap() - 0.5).abs() < 1e-9);
+    assert_eq!(difference.above, paths);
+    let one = run(1);
+    assert_eq!(common::digest(&together.ensembles[1]), common::digest(&one.ensembles[1]));
+    assert_eq!(together.differences, one.differences);
 }

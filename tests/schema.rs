@@ -83,6 +83,9 @@ a = { whole = "x", parts = ["y", "z[m]"], outside = "w", title = "t" }
 b = { ratio = "x / y", note = "n" }
 c = { supply = "x", claims = "y" }
 d = "unset"
+[decompositions]
+z = { of = "x", title = "t", rest = "r", effects = { a = "y", b = { formula = "z[m]", each = "m", title = "t" }, c = "unset" } }
+w = "unset"
 [targets]
 t = { require = "x@2025 >= 1", states = "x@2025 == 1", id = "one" }
 "#;
@@ -92,6 +95,8 @@ fn what_the_language_rejects_the_schema_rejects() {
     let wrong = [
         ("an unknown key", "[scenario]\ntitel = \"x\""),
         ("an unknown key of a variable", "[variables]\nx = { formla = \"1\" }"),
+        ("an unknown key of a decomposition", "[decompositions]\nx = { off = \"gdp\" }"),
+        ("an effect that is a list", "[decompositions.x.effects]\na = [\"gdp\"]"),
         ("an unknown key of a field", "[sets.s.fields]\nx = { unt = \"1\" }"),
         ("a year that is a string", "[time]\nstart = \"2020\""),
         ("a year with a fraction", "[time]\nstart = 2020.5"),

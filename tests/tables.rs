@@ -60,6 +60,8 @@ struct Swings {
     carbon_degrees: f64,
     carbon_mean: f64,
     paths: f64,
+    /// By path: the autocorrelation of its growth.
+    memory: Vec<f64>,
 }
 
 impl Swings {
@@ -75,7 +77,9 @@ impl Swings {
         let (g, p, c) = (around(growth), around(&prices), around(&emitted));
         self.degrees += g.len() as f64 - 1.0;
         self.growth += product(&g, &g);
-        self.lagged += product(&g[1..], &g[..g.len() - 1]);
+        let lagged = product(&g[1..], &g[..g.len() - 1]);
+        self.lagged += lagged;
+        self.memory.push(lagged / product(&g, &g));
         self.prices += product(&p, &p);
         self.both += product(&g, &p);
         self.carbon += product(&c, &c);
@@ -125,6 +129,20 @@ fn simulated(scenario: &str) -> Swings {
     swings
 }
 
+/// The correlation of growth in neighbouring years over all paths: what fifteen years would show on average if they did
+/// not have to be measured around their own mean.
+fn between_years(scenario: &str) -> f64 {
+    let case = Case::load(scenario, &[], &Record::Headlines);
+    let growth = case.columns(1, 10_000, &case.years("gdp_growth", 2021..2036));
+    let correlation = |pair: &[Vec<f64>]| {
+        let ((a, va, _), (b, vb, _)) = (moments(&pair[0]), moments(&pair[1]));
+        let products = pair[0].iter().zip(&pair[1]).map(|(x, y)| (x - a) * (y - b));
+        products.sum::<f64>() / (pair[0].len() as f64 - 1.0) / (va * vb).sqrt()
+    };
+    // The first year starts from a state of nothing.
+    growth[1..].windows(2).map(correlation).sum::<f64>() / (growth.len() as f64 - 2.0)
+}
+
 #[test]
 fn the_table_of_swings_is_what_the_model_and_the_record_give() {
     let names = [
@@ -135,12 +153,24 @@ fn the_table_of_swings_is_what_the_model_and_the_record_give() {
         "mean log growth of CO2, points a year (record 2010–20, model 2020–30)",
         "s.d. of yearly CO2 growth within these years, points",
     ];
-    let columns = [record().rows(), simulated("plan").rows(), simulated("outside-view").rows()];
+    let (record, plan, outside) = (record(), simulated("plan"), simulated("outside-view"));
+    let columns = [&record, &plan, &outside].map(Swings::rows);
     let mut table = String::from("| | record | `plan` | `outside-view` |\n| --- | ---: | ---: | ---: |\n");
     for (row, name) in names.iter().enumerate() {
         let digits = if matches!(row, 1 | 3) { 2 } else { 1 };
         let cells = columns.map(|column| format!("{:.digits$}", column[row]));
         writeln!(table, "| {name} | {} |", cells.join(" | ")).unwrap();
+        if row == 1 {
+            let as_much = |swings: &Swings| {
+                let found = swings.memory.iter().filter(|memory| **memory >= record.memory[0]).count();
+                100.0 * found as f64 / swings.memory.len() as f64
+            };
+            let name = "paths of which it is at least the record's, per cent";
+            writeln!(table, "| {name} | | {:.0} | {:.0} |", as_much(&plan), as_much(&outside)).unwrap();
+            let [plan, outside] = ["plan", "outside-view"].map(between_years);
+            let name = "correlation of growth in neighbouring years, over all paths";
+            writeln!(table, "| {name} | | {plan:.2} | {outside:.2} |").unwrap();
+        }
     }
     let _turn = WRITING.lock();
     assert_table("swings", &table);

@@ -174,8 +174,9 @@ impl Design {
         place
     }
 
-    /// PAWN's distances on so many random points.
-    pub fn distances(&self, points: u32) -> Vec<Distance> {
+    /// PAWN's distances on so many random points; and what chance alone makes of them: the distance of a group that does
+    /// nothing (the dummy of Zadeh et al. 2017), with as many draws as the largest group.
+    pub fn distances(&self, points: u32) -> (Vec<Distance>, Distance) {
         const SLICES: usize = 10;
         let at = |draw: usize, point: u32| uniform(self.seed, draw as u32, u64::from(point), 4);
         let values = self.run(points, at);
@@ -204,7 +205,10 @@ impl Design {
             let all = draws.iter().map(|&draw| one(draw));
             all.reduce(|a, b| if b.median > a.median { b } else { a }).unwrap_or_default()
         };
-        self.groups.iter().map(of_group).collect()
+        // The most of many is more than that of one: a group of as many idle draws as the largest group has.
+        let first = draws(&self.program).len();
+        let idle: Vec<usize> = (first..).take(self.groups.iter().map(Vec::len).max().unwrap_or(1)).collect();
+        (self.groups.iter().map(of_group).collect(), of_group(&idle))
     }
 
     /// The outcome at points 0, 1, …: `uniform` gives the coordinate of a draw at a point.

@@ -2,6 +2,7 @@
 
 use crate::formula::parse::parse;
 use crate::formula::{Expr, Kind};
+use crate::model::labels::Labels;
 use crate::model::{Model, Record, compile};
 use crate::scenario::written::{Formula, Metric};
 use crate::scenario::{Loaded, Scenario, overrides, read};
@@ -134,6 +135,13 @@ pub fn compiled(scenario: &Scenario, record: &Record) -> Result<Model, Problems>
 /// The series of the metric [`ADDED`].
 pub fn added_series(model: &Model) -> Option<u32> {
     model.labels.metrics.iter().find(|metric| metric.name == ADDED).map(|metric| metric.series)
+}
+
+/// Labels without the metric [`ADDED`].
+pub fn without_added(labels: &Labels) -> Labels {
+    let mut labels = labels.clone();
+    labels.metrics.retain(|metric| metric.name != ADDED);
+    labels
 }
 
 #[cfg(test)]

@@ -47,9 +47,9 @@ pub(super) enum Command {
     Diff(DiffOptions),
     /// Simulate scenarios together on the same draws and say how they differ; the first is the reference
     #[command(
-        after_help = "Examples:\n  plancast compare plan transition carbon-peak\n  plancast compare plan my.toml --paths 1M --lang zh\n\nDifferences are taken path by path, so that what scenarios share by chance does not blur them.\nWhat both have by the same name, unit and years is compared; the rest is listed."
+        after_help = "Examples:\n  plancast compare plan transition carbon-peak\n  plancast compare plan my.toml --paths 1M --lang zh\n  plancast compare plan transition --given 'co2@2030 <= 60'\n\nDifferences are taken path by path, so that what scenarios share by chance does not blur them.\nWith --given all is about the paths on which the condition holds in every scenario that is compared.\nWhat both have by the same name, unit and years is compared; the rest is listed."
     )]
-    Compare(RunOptions),
+    Compare(CompareOptions),
     /// Find every mistake in scenario files without simulating
     #[command(
         after_help = "Examples:\n  plancast validate plan\n  plancast validate my.toml other.toml --format json"
@@ -70,9 +70,9 @@ pub(super) enum Command {
         after_help = "Examples:\n  plancast sensitivity plan --of 'gdp@2025'\n  plancast sensitivity plan --of gdp_2025 --method pawn\n  plancast sensitivity plan --of 'co2@2030' --method morris --one-by-one\n\nEvery run tells first-order shares at no extra cost; this also tells what inputs do together."
     )]
     Sensitivity(SensitivityOptions),
-    /// Split the change of a variable between two years into the effects of factors (LMDI)
+    /// Split the change of a variable into the effects of factors: between two years, or two scenarios (LMDI)
     #[command(
-        after_help = "Examples:\n  plancast decompose two-sector-town gdp --by 'size=sum(sector: va[sector])' --from 2021 --to 2030\n  plancast decompose plan gdp --by 'coal=va[coal]' --from 2020 --to 2035\n\nThe total is a sum over the members of all sets that stand in the factors; what the products of the\nfactors do not explain is told as other."
+        after_help = "Examples:\n  plancast decompose plan co2 --by activity,structure,intensity,fuel --from 2020 --to 2035\n  plancast decompose plan gdp --by industry --from 2020 --to 2025\n  plancast decompose plan co2 --alternative transition --year 2035\n  plancast decompose two-sector-town gdp --by 'size=sum(sector: va[sector])' --from 2021 --to 2030\n\nEffects are declared in the scenario's table [decompositions]. The total is a sum over the members of all\nsets that stand in the factors; what the products of the factors do not explain is told as the rest."
     )]
     Decompose(DecomposeOptions),
     /// Find in what futures a target is missed
@@ -168,6 +168,17 @@ pub(super) struct RunOptions {
     /// Print nothing but errors
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// The command line of `compare`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct CompareOptions {
+    /// What is simulated, and what is written
+    #[command(flatten)]
+    pub run: RunOptions,
+    /// Only the paths on which this holds in every scenario: 'co2@2030 <= 60'; the folder is called …-given
+    #[arg(long, value_name = "CONDITION")]
+    pub given: Option<String>,
 }
 
 /// The command line of `run`.
@@ -410,7 +421,7 @@ pub(super) struct Sample {
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
     /// Threads; never changes a result [default: all cores]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
 }
 
@@ -437,6 +448,9 @@ pub(super) struct SensitivityOptions {
     /// Paths, seed and threads
     #[command(flatten)]
     pub sample: Sample,
+    /// Print the results as JSON instead of text
+    #[arg(long)]
+    pub json: bool,
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
@@ -460,24 +474,33 @@ pub(super) struct DecomposeOptions {
     pub scenario: String,
     /// The variable
     pub total: String,
-    /// A factor and its formula: 'structure=va[industry]/gdp'; once for each
-    #[arg(long, value_name = "NAME=FORMULA", required = true)]
+    /// Effects that the scenario declares, or a factor and its formula, once for each: 'structure=va[industry]/gdp' [default: all declared effects]
+    #[arg(long, value_name = "NAME,…|NAME=FORMULA")]
     pub by: Vec<String>,
     /// First year
-    #[arg(long, value_name = "YEAR")]
-    pub from: i32,
+    #[arg(long, value_name = "YEAR", required_unless_present = "alternative")]
+    pub from: Option<i32>,
     /// Last year
-    #[arg(long, value_name = "YEAR")]
-    pub to: i32,
+    #[arg(long, value_name = "YEAR", required_unless_present = "alternative")]
+    pub to: Option<i32>,
+    /// Another scenario, instead of another year: why it differs from the first, on the same draws
+    #[arg(long, value_name = "SCENARIO", requires = "year", conflicts_with_all = ["from", "to"])]
+    pub alternative: Option<String>,
+    /// The year in which the scenarios are held against each other
+    #[arg(long, value_name = "YEAR", requires = "alternative")]
+    pub year: Option<i32>,
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,
     /// Paths, seed and threads
     #[command(flatten)]
     pub sample: Sample,
-    /// Draw the waterfall into this SVG file
+    /// Draw the waterfall into this file: FILE.svg or FILE.png
     #[arg(long, value_name = "FILE")]
     pub chart: Option<PathBuf>,
+    /// Print the results as JSON instead of text
+    #[arg(long)]
+    pub json: bool,
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
@@ -503,9 +526,12 @@ pub(super) struct SolveOptions {
     /// Paths, seed and threads
     #[command(flatten)]
     pub sample: Sample,
-    /// Draw the frontier into this SVG file
+    /// Draw the frontier of several inputs into this file: FILE.svg or FILE.png
     #[arg(long, value_name = "FILE")]
     pub chart: Option<PathBuf>,
+    /// Print the results as JSON instead of text
+    #[arg(long)]
+    pub json: bool,
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
@@ -528,9 +554,12 @@ pub(super) struct DiscoverOptions {
     /// Paths, seed and threads
     #[command(flatten)]
     pub sample: Sample,
-    /// Draw the first box into this SVG file
+    /// Draw the first box into this file: FILE.svg or FILE.png
     #[arg(long, value_name = "FILE")]
     pub chart: Option<PathBuf>,
+    /// Print the results as JSON instead of text
+    #[arg(long)]
+    pub json: bool,
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
@@ -545,7 +574,7 @@ pub(super) struct ChartOptions {
     /// Kind of figure, or 'all' [default: what says most of this scenario]
     #[arg(long, value_name = "KIND|all", value_parser = figure_kind)]
     pub figure: Vec<FigureKind>,
-    /// Variable or metric to show [default: every one that suits the figure]; twice for a scatter plot
+    /// Variable or metric to show, for a tornado also a target [default: every one that suits the figure]; twice for a scatter plot
     #[arg(long, value_name = "NAME")]
     pub variable: Vec<String>,
     /// Group of targets, for scorecard and joint

@@ -98,10 +98,14 @@ pub(super) fn prepare(jobs: &[Job], options: &RunOptions, extra: &Extra) -> Vec<
     ready
 }
 
-/// Loads and compiles a single scenario as it stands, and says what is wrong with it.
-pub(super) fn prepare_alone(name: &str, options: &RunOptions) -> Option<(Loaded, Model)> {
+/// Loads and compiles a single scenario as it stands, with a condition if there is one, and says what is wrong with it.
+pub(super) fn prepare_alone(
+    name: &str,
+    options: &RunOptions,
+    given: Option<&str>,
+) -> Option<(Loaded, Model)> {
     let job = Job { name: name.to_owned(), swept: Vec::new() };
-    let ready = prepare_one(&job, options, &Extra { judge: false, require: &[], given: None });
+    let ready = prepare_one(&job, options, &Extra { judge: false, require: &[], given });
     ready.ok().map(|ready| (ready.loaded, ready.model))
 }
 

@@ -2,29 +2,32 @@
 
 use std::collections::BTreeSet;
 
-use super::arguments::{Charts, RunOptions, language};
+use super::arguments::{Charts, CompareOptions, RunOptions, language};
 use super::batch::{prepare_alone as prepare, record};
 use super::run::{failure, now};
-use super::{Failure, Outcome, diagnose, figures, folder, print, progress};
+use super::{Failure, Outcome, counting, diagnose, figures, folder, print, progress};
+use crate::analysis::statement::{added_series, without_added};
 use crate::chart::Palette;
 use crate::engine::{self, Pairs, Request, Side, Watch};
 use crate::model::labels::Labels;
 use crate::model::{Model, Record, compile};
 use crate::report::side_by_side;
+use crate::result::summary::Given;
 use crate::result::{Comparison, assemble, compare, json, store};
 use crate::scenario::Loaded;
 use crate::text::Language;
 
-pub(super) fn run(options: &RunOptions) -> Outcome {
+pub(super) fn run(arguments: &CompareOptions) -> Outcome {
+    let (options, given) = (&arguments.run, arguments.given.as_deref());
     if options.scenarios.len() < 2 {
         super::say("one scenario has nothing to be compared with: name two or more, the reference first");
         return Err(Failure::Input);
     }
-    let prepared: Vec<_> = options.scenarios.iter().map(|name| prepare(name, options)).collect();
+    let prepared: Vec<_> = options.scenarios.iter().map(|name| prepare(name, options, given)).collect();
     let prepared: Option<Vec<_>> = prepared.into_iter().collect();
     let (mut loaded, models): (Vec<Loaded>, Vec<Model>) = prepared.ok_or(Failure::Input)?.into_iter().unzip();
     let models = recording_alike(&mut loaded, models, options);
-    simulate(&loaded, &models, options)
+    simulate(&loaded, &models, options, given)
 }
 
 /// Has every scenario record what any of them records, as far as it has it: a headline of one is compared
@@ -54,9 +57,11 @@ fn recording_alike(loaded: &mut [Loaded], models: Vec<Model>, options: &RunOptio
     loaded.iter_mut().zip(models).map(again).collect()
 }
 
-fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions) -> Outcome {
+fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions, given: Option<&str>) -> Outcome {
     let language = language(options.lang);
-    let labels: Vec<&Labels> = models.iter().map(|model| &model.labels).collect();
+    // The condition is no result of its own.
+    let labels: Vec<Labels> = models.iter().map(|model| without_added(&model.labels)).collect();
+    let labels: Vec<&Labels> = labels.iter().collect();
     let sides: Vec<Side> = (models.iter())
         .map(|model| {
             let groups = assemble::groups(&model.labels).into_iter().map(|(_, targets)| targets).collect();
@@ -71,10 +76,22 @@ fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions) -> Outcom
     let stop = progress::stop_flag();
     let clock = now();
     let watch = Watch { finished: Some(&advance), stop: Some(&stop) };
-    let together =
-        engine::simulate_together(&sides, &pairs, &request, watch).map_err(|error| failure(&error));
+    let together = if given.is_some() {
+        let conditions: Vec<u32> = models.iter().filter_map(added_series).collect();
+        engine::simulate_together_given(&sides, &pairs, &conditions, &request, watch)
+    } else {
+        engine::simulate_together(&sides, &pairs, &request, watch)
+    };
+    let together = together.map_err(|error| failure(&error));
     bar.finish_and_clear();
-    let comparison = compare::comparison(&labels, &together?, options.seed, &options.quantiles.0);
+    let together = together?;
+    if let Some(condition) = given {
+        counting::enough(condition, together.ensembles[0].paths, options.paths)?;
+    }
+    let mut comparison = compare::comparison(&labels, &together, options.seed, &options.quantiles.0);
+    if let Some(condition) = given {
+        comparison.given(&Given { condition: condition.to_owned(), among: options.paths });
+    }
     let wall = folder::wall(clock.elapsed(), options.threads);
     let mut files =
         folder::files_of_comparison(loaded, &comparison, wall, language).map_err(Failure::Machine)?;

@@ -11,7 +11,7 @@ use super::arguments::{RunArguments, RunOptions, Sampling, Shard};
 use super::batch::Ready;
 use super::folder::{Results, Sources};
 use super::run::{failure, groups};
-use crate::analysis::statement::added_series;
+use crate::analysis::statement::{added_series, without_added};
 use crate::engine::{self, Request, Scheme, Watch, simulate_sliced};
 use crate::ensemble::Ensemble;
 use crate::result::drivers::{self, Question};
@@ -103,6 +103,17 @@ pub(super) fn results(ready: &Ready, ensemble: &Ensemble, options: &RunOptions) 
 /// Fewer paths tell nothing that can be relied on.
 const LEAST_GIVEN: u64 = 100;
 
+/// Refuses to say anything of fewer than [`LEAST_GIVEN`] paths.
+pub(super) fn enough(condition: &str, found: u64, among: u64) -> Result<(), Failure> {
+    if found >= LEAST_GIVEN {
+        return Ok(());
+    }
+    super::say(&format!(
+        "{condition} holds on {found} of {among} paths: too few to say anything; simulate more (--paths) or ask for less"
+    ));
+    Err(Failure::Input)
+}
+
 /// The results among the paths on which a condition holds; inputs are no longer independent there, so that it is not
 /// told what drives the results.
 pub(super) fn given(
@@ -116,15 +127,8 @@ pub(super) fn given(
     let Some(series) = added_series(model) else { return Err(Failure::Input) };
     let ensemble = engine::simulate_given(&model.program, &groups, &request, series, watch)
         .map_err(|error| failure(&error))?;
-    if ensemble.paths < LEAST_GIVEN {
-        let (found, paths) = (ensemble.paths, options.paths);
-        super::say(&format!(
-            "{condition} holds on {found} of {paths} paths: too few to say anything; simulate more (--paths) or ask for less"
-        ));
-        return Err(Failure::Input);
-    }
-    let mut labels = model.labels.clone();
-    labels.metrics.retain(|metric| metric.series != series);
+    enough(condition, ensemble.paths, options.paths)?;
+    let labels = without_added(&model.labels);
     let mut summary = assemble::summary(&labels, &ensemble, options.seed, &options.quantiles.0);
     summary.given = Some(Given { condition: condition.to_owned(), among: options.paths });
     let distributions = distribution::distributions(&labels, &ensemble, &summary.fingerprint);

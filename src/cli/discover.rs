@@ -1,16 +1,21 @@
 //! `plancast discover`: in what futures a target is missed.
 
+use serde_json::{Value, json};
+
 use super::arguments::{DiscoverOptions, language};
-use super::{Failure, Outcome, diagnose, print, say};
+use super::{Failure, Outcome, diagnose, figures, print, print_json, say};
 use crate::analysis::discover::{Discovery, discover};
-use crate::analysis::prim::{Found, Limit, PARTS};
+use crate::analysis::prim::{Found, Limit, PARTS, Quality};
 use crate::analysis::statement::compiled;
 use crate::chart::Size;
 use crate::chart::rows::{self, Row, Rows, Tone};
 use crate::model::{Model, Record};
 use crate::scenario::load;
-use crate::text::number::{percent, significant};
+use crate::text::number::{count, percent, significant};
 use crate::text::{Language, suggest::did_you_mean};
+
+/// What the JSON of this command is called.
+const SCHEMA: &str = "plancast-discover/1";
 
 pub(super) fn run(options: &DiscoverOptions) -> Outcome {
     let language = language(options.lang);
@@ -34,18 +39,56 @@ pub(super) fn run(options: &DiscoverOptions) -> Outcome {
     let sample = options.sample;
     let found = discover(&model, target as u32, sample.seed, sample.paths, options.boxes);
     if let (Some(path), Some(first)) = (&options.chart, found.boxes.first()) {
-        let svg = rows::draw(&chart(&model, &found, first, options, language), Size::default().width);
-        std::fs::write(path, svg)
-            .map_err(|error| Failure::Machine(format!("{} cannot be written: {error}", path.display())))?;
+        figures::write(
+            path,
+            &rows::draw(&chart(&model, &found, first, options, language), Size::default().width),
+        )?;
+    }
+    if options.json {
+        return print_json(&as_json(&model, &found, options));
     }
     print(&text(&model, &found, options, language))
 }
 
+/// The boxes as data: each limit as quantiles of its input and as values; `null` where it has no such end.
+fn as_json(model: &Model, found: &Discovery, options: &DiscoverOptions) -> Value {
+    let quality = |q: &Quality| json!({ "coverage": q.coverage, "density": q.density, "mass": q.mass });
+    let limit = |limit: &Limit| {
+        let column = &found.columns[limit.input];
+        let end = |part: u16| {
+            (part > 0 && part < PARTS)
+                .then(|| json!({ "quantile": f64::from(part) / f64::from(PARTS), "value": column.at(part) }))
+        };
+        json!({
+            "input": model.inputs[column.input].name,
+            "years": column.years,
+            "low": end(limit.low), "high": end(limit.high + 1),
+            "quasi_p_value": limit.chance,
+        })
+    };
+    let one = |one: &Found| {
+        json!({
+            "limits": one.limits.iter().map(limit).collect::<Vec<_>>(),
+            "quality": quality(&one.quality),
+            "tradeoff": one.curve.iter().map(quality).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "schema": SCHEMA,
+        "scenario": model.labels.id,
+        "target": options.target,
+        "seed": options.sample.seed,
+        "paths": found.paths,
+        "missed": found.missed,
+        "boxes": found.boxes.iter().map(one).collect::<Vec<_>>(),
+    })
+}
+
 fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: Language) -> String {
-    let (target, missed) = (&options.target, percent(found.missed));
+    let (target, missed) = (target_title(model, options, language), percent(found.missed));
     let mut text = match language {
-        Language::En => format!("{target} is missed on {missed} of {} paths.\n", found.paths),
-        Language::Zh => format!("{target}在{}条路径中有{missed}未达成。\n", found.paths),
+        Language::En => format!("\"{target}\" is missed on {missed} of {} paths.\n", count(found.paths)),
+        Language::Zh => format!("“{target}”在{}条路径中有{missed}未达成。\n", count(found.paths)),
     };
     if found.boxes.is_empty() {
         text += match language {
@@ -94,9 +137,16 @@ fn tradeoff(one: &Found, language: Language) -> String {
 
 fn title<'a>(model: &'a Model, found: &Discovery, limit: &Limit, language: Language) -> &'a str {
     let input = found.columns[limit.input].input;
-    let driver = &model.drivers[input];
     // Correlated inputs share a title; here each stands for itself.
-    if driver.correlated { &model.inputs[input].name } else { driver.title.get(language) }
+    model.drivers[input].own_title.get(language)
+}
+
+fn target_title<'a>(model: &'a Model, options: &'a DiscoverOptions, language: Language) -> &'a str {
+    let label = model.labels.targets.iter().find(|label| label.name == options.target);
+    match label.map_or("", |label| label.title.get(language)) {
+        "" => &options.target,
+        title => title,
+    }
 }
 
 /// `Coal price below its 30 % quantile (0.012)`.
@@ -166,10 +216,10 @@ fn chart(
         }
     };
     let (coverage, density) = (percent(one.quality.coverage), percent(one.quality.density));
-    let target = &options.target;
+    let target = target_title(model, options, language);
     let words = match language {
         Language::En => (
-            format!("In what futures is {target} missed?"),
+            format!("In what futures is \"{target}\" missed?"),
             format!(
                 "{coverage} of the misses; missed on {density} of such paths, against {} of all",
                 percent(found.missed)
@@ -177,7 +227,7 @@ fn chart(
             "quantiles of the input within which it is missed",
         ),
         Language::Zh => (
-            format!("{target}在哪些情形下无法达成？"),
+            format!("“{target}”在哪些情形下无法达成？"),
             format!(
                 "占全部未达成的{coverage}；此类路径中有{density}未达成，全部路径为{}",
                 percent(found.missed)
@@ -191,7 +241,7 @@ fn chart(
         legend: vec![(Tone::Low, words.2.to_owned())],
         percent: true,
         rows: one.limits.iter().map(row).collect(),
-        footer: format!("plancast · {} · {}", model.labels.id, found.paths),
+        footer: figures::footer(&model.labels.id, options.sample, language),
         ..Rows::default()
     }
 }

@@ -1,11 +1,15 @@
 //! Figures of runs as files: which are asked for, in which colours and of which kind.
 
-use super::arguments::Charts;
+use std::path::Path;
+
+use super::arguments::{Charts, Sample};
 use super::folder::File;
+use super::{Failure, Outcome};
 use crate::chart::{Palette, font, picture};
 use crate::report::Drawn;
 use crate::scenario::Scenario;
 use crate::text::Language;
+use crate::text::number::count;
 
 /// Dots per inch that pictures are made for, as a multiple of the drawing's own size.
 const PICTURE_SCALE: f32 = 2.0;
@@ -29,6 +33,31 @@ pub(super) fn files(drawn: &[Drawn], charts: Charts, palette: Palette) -> Result
     }
     warn(lacking);
     Ok(files)
+}
+
+/// Writes a figure into a file that was named: PNG where its name ends so, else SVG.
+pub(super) fn write(path: &Path, svg: &str) -> Outcome {
+    let is_png = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"));
+    let bytes = if is_png {
+        let (png, lacks) =
+            picture::png(svg, PICTURE_SCALE).map_err(|error| Failure::Machine(error.to_string()))?;
+        warn(lacks);
+        png
+    } else {
+        warn(picture::lacking(svg));
+        svg.as_bytes().to_vec()
+    };
+    std::fs::write(path, bytes)
+        .map_err(|error| Failure::Machine(format!("{} cannot be written: {error}", path.display())))
+}
+
+/// The foot of a figure that answers a question about a scenario.
+pub(super) fn footer(scenario: &str, sample: Sample, language: Language) -> String {
+    let (paths, seed) = (count(sample.paths), sample.seed);
+    match language {
+        Language::En => format!("plancast · scenario {scenario} · {paths} paths · seed {seed}"),
+        Language::Zh => format!("plancast · 情景 {scenario} · {paths} 条模拟路径 · 随机种子 {seed}"),
+    }
 }
 
 /// Says which characters no font on this machine has.

@@ -115,6 +115,18 @@ fn colour() -> bool {
     std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
 }
 
+/// Does work on so many threads.
+fn on_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
+    let pool = pool.map_err(|error| Failure::Machine(format!("threads cannot be started: {error}")))?;
+    Ok(pool.install(work))
+}
+
+/// Writes results to stdout as JSON.
+fn print_json(value: &serde_json::Value) -> Outcome {
+    print(&crate::result::json::write(value).map_err(|error| Failure::Machine(error.to_string()))?)
+}
+
 /// Writes results to stdout.
 fn print(text: &str) -> Outcome {
     let mut out = std::io::stdout().lock();

@@ -3,15 +3,19 @@
 use std::fmt::Write as _;
 
 use indexmap::IndexMap;
+use serde_json::{Value, json};
 
 use super::arguments::{Method, SensitivityOptions, language};
-use super::{Failure, Outcome, diagnose, print, say};
-use crate::analysis::indices::{Design, Index, SCRAMBLINGS, draws};
+use super::{Failure, Outcome, diagnose, on_threads, print, print_json, say};
+use crate::analysis::indices::{Design, Distance, Effect, Index, Indices, SCRAMBLINGS, draws};
 use crate::analysis::statement::{add_metric, added_series, compiled};
 use crate::model::{Driver, Model, Record};
 use crate::scenario::load;
 use crate::text::Language;
 use crate::text::number::significant;
+
+/// What the JSON of this command is called.
+const SCHEMA: &str = "plancast-sensitivity/1";
 
 /// A row of the table: name, title, draws.
 struct Asked {
@@ -40,16 +44,11 @@ pub(super) fn run(options: &SensitivityOptions) -> Outcome {
     let asked = asked(&model, &draws(&program), options, language)?;
     let groups = asked.iter().map(|asked| asked.draws.clone()).collect();
     let design = Design { program, groups, seed: options.sample.seed };
-    let work = || table(&design, &asked, options, language);
-    let text = match options.sample.threads {
-        None => work(),
-        Some(threads) => rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .map_err(|error| Failure::Machine(error.to_string()))?
-            .install(work),
-    };
-    print(&text)
+    let found = on_threads(options.sample.threads, || found(&design, &asked, options))?;
+    if options.json {
+        return print_json(&as_json(&loaded.scenario.id, &found, &asked, options));
+    }
+    print(&table(&found, &asked, options, language))
 }
 
 /// The inputs or groups of which the outcome uses a draw.
@@ -104,24 +103,73 @@ fn wanted<'a>(
     [name, group].into_iter().find(|(known, _)| chosen.iter().any(|chosen| chosen == known))
 }
 
-fn table(design: &Design, asked: &[Asked], options: &SensitivityOptions, language: Language) -> String {
+/// What a method finds, by input or group.
+enum Measured {
+    Sobol(Vec<Indices>),
+    Morris(Vec<Effect>),
+    Pawn(Vec<Distance>, Distance),
+}
+
+fn found(design: &Design, asked: &[Asked], options: &SensitivityOptions) -> Measured {
     let paths = options.sample.paths;
-    let (head, mut rows): (String, Vec<(f64, String)>) = match options.method {
-        Method::Sobol => {
-            // A power of two for each scrambling does best.
-            let points = (paths / SCRAMBLINGS).max(2).ilog2();
-            let found = design.indices(1 << points);
+    match options.method {
+        // A power of two for each scrambling does best.
+        Method::Sobol => Measured::Sobol(design.indices(1 << (paths / SCRAMBLINGS).max(2).ilog2())),
+        Method::Morris => {
+            let trajectories = (paths / (asked.len() as u64 + 1)).clamp(4, 10_000) as u32;
+            Measured::Morris(design.screening(trajectories))
+        }
+        Method::Pawn => {
+            let points = paths.clamp(100, u64::from(u32::MAX / 2)) as u32;
+            let (found, idle) = design.distances(points);
+            Measured::Pawn(found, idle)
+        }
+    }
+}
+
+fn as_json(scenario: &str, found: &Measured, asked: &[Asked], options: &SensitivityOptions) -> Value {
+    let index = |index: &Index| json!({ "value": index.value, "margin": index.margin });
+    let distance = |distance: &Distance| json!({ "median": distance.median, "largest": distance.largest });
+    let (method, values): (&str, Vec<Value>) = match found {
+        Measured::Sobol(found) => {
+            let one = |i: &Indices| json!({ "first_order": index(&i.first), "total": index(&i.total) });
+            ("sobol", found.iter().map(one).collect())
+        }
+        Measured::Morris(found) => {
+            ("morris", found.iter().map(|e| json!({ "size": e.size, "spread": e.spread })).collect())
+        }
+        Measured::Pawn(found, _) => ("pawn", found.iter().map(distance).collect()),
+    };
+    let rows = asked.iter().zip(values).map(|(asked, value)| {
+        json!({ "name": asked.name, "title": asked.title, "correlated": asked.correlated, method: value })
+    });
+    let mut all = json!({
+        "schema": SCHEMA,
+        "scenario": scenario,
+        "of": options.of,
+        "method": method,
+        "seed": options.sample.seed,
+        "paths": options.sample.paths,
+        "inputs": rows.collect::<Vec<_>>(),
+    });
+    if let Measured::Pawn(_, idle) = found {
+        all["by_chance"] = distance(idle);
+    }
+    all
+}
+
+fn table(found: &Measured, asked: &[Asked], options: &SensitivityOptions, language: Language) -> String {
+    let (head, mut rows): (&str, Vec<(f64, String)>) = match found {
+        Measured::Sobol(found) => {
             let cell = |index: Index| format!("{:>6.3} ± {:<6.3}", index.value, index.margin);
             let rows = found.iter().map(|i| (i.total.value, format!("{}  {}", cell(i.first), cell(i.total))));
             let head = match language {
                 Language::En => "first order      total (95 % intervals)",
                 Language::Zh => "一阶指数         总指数（95%区间）",
             };
-            (head.to_owned(), rows.collect())
+            (head, rows.collect())
         }
-        Method::Morris => {
-            let trajectories = (paths / (asked.len() as u64 + 1)).clamp(4, 10_000) as u32;
-            let found = design.screening(trajectories);
+        Measured::Morris(found) => {
             let text = |x: f64| significant(x, x.abs() / 100.0);
             let rows =
                 found.iter().map(|e| (e.size, format!("{:>10}  {:>10}", text(e.size), text(e.spread))));
@@ -129,16 +177,15 @@ fn table(design: &Design, asked: &[Asked], options: &SensitivityOptions, languag
                 Language::En => "mean size   spread of elementary effects",
                 Language::Zh => "平均大小    基本效应的离散程度",
             };
-            (head.to_owned(), rows.collect())
+            (head, rows.collect())
         }
-        Method::Pawn => {
-            let found = design.distances(paths.clamp(100, u64::from(u32::MAX / 2)) as u32);
-            let rows = found.iter().map(|d| (d.median, format!("{:>6.3}  {:>6.3}", d.median, d.largest)));
+        Measured::Pawn(found, _) => {
+            let rows = found.iter().map(|d| (d.median, distances(d)));
             let head = match language {
                 Language::En => "median  largest distance of slices (PAWN)",
                 Language::Zh => "中位数  最大距离（PAWN）",
             };
-            (head.to_owned(), rows.collect())
+            (head, rows.collect())
         }
     };
     let mut text = format!("{}\n{head}\n", options.of);
@@ -151,6 +198,13 @@ fn table(design: &Design, asked: &[Asked], options: &SensitivityOptions, languag
     for (_, row) in &rows {
         let _ = writeln!(text, "{row}");
     }
+    if let Measured::Pawn(_, idle) = found {
+        let words = match language {
+            Language::En => "what chance alone gives the largest group",
+            Language::Zh => "仅由偶然造成的距离（按最大的组）",
+        };
+        let _ = writeln!(text, "{}  ({words})", distances(idle));
+    }
     if asked.iter().any(|asked| asked.correlated) {
         text += match language {
             Language::En => "* holds inputs that are correlated: they are taken as one group\n",
@@ -158,4 +212,8 @@ fn table(design: &Design, asked: &[Asked], options: &SensitivityOptions, languag
         };
     }
     text
+}
+
+fn distances(distance: &Distance) -> String {
+    format!("{:>6.3}  {:>6.3}", distance.median, distance.largest)
 }

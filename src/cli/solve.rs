@@ -1,7 +1,9 @@
 //! `plancast solve`: what would it take.
 
+use serde_json::{Value, json};
+
 use super::arguments::{SolveOptions, language};
-use super::{Failure, Outcome, diagnose, print, say};
+use super::{Failure, Outcome, diagnose, figures, print, print_json, say};
 use crate::analysis::solve::{Answer, INTERVAL, Lever, Search, SolveError, metric};
 use crate::analysis::statement::{Statement, Statistic, add_metric, compiled, statement};
 use crate::chart::Size;
@@ -10,7 +12,10 @@ use crate::engine::Request;
 use crate::model::Record;
 use crate::scenario::{Loaded, load};
 use crate::text::number::{percent_with_error, significant, trimmed};
-use crate::text::{Language, Place};
+use crate::text::{Language, Place, unit};
+
+/// What the JSON of this command is called.
+const SCHEMA: &str = "plancast-solve/1";
 
 /// Values of each input but the last, along the frontier: with one such input, with two, with more.
 const FRONTIER: [usize; 3] = [9, 5, 3];
@@ -25,20 +30,60 @@ pub(super) fn run(options: &SolveOptions) -> Outcome {
     let search = Search { scenario: &loaded.scenario, statement: &goal, request };
     let Some((last, others)) = levers.split_last() else { return Ok(()) };
     let answer = |fixed: &[(&str, f64)]| search.solve(fixed, last).map_err(|error| failed(&loaded, error));
-    if others.is_empty() {
-        let answer = answer(&[])?;
-        return print(&sentence(&goal, last, step(&loaded, last), &answer, language));
+    if others.is_empty() && options.chart.is_some() {
+        say("--chart draws the frontier of two inputs or more: name them in --vary, separated by commas");
+        return Err(Failure::Input);
     }
     let mut found = Vec::new();
     for fixed in grid(others) {
         found.push((answer(&fixed)?, fixed));
     }
     if let Some(path) = &options.chart {
-        let svg = rows::draw(&frontier(&goal, last, &found, language), Size::default().width);
-        std::fs::write(path, svg)
-            .map_err(|error| Failure::Machine(format!("{} cannot be written: {error}", path.display())))?;
+        let drawn = frontier(&loaded, &goal, last, &found, options, language);
+        figures::write(path, &rows::draw(&drawn, Size::default().width))?;
     }
-    print(&table(&goal, last, &found, language))
+    if options.json {
+        return print_json(&as_json(&loaded, &goal, last, &found, options));
+    }
+    match found.as_slice() {
+        [(answer, _)] if others.is_empty() => {
+            print(&sentence(&goal, last, step(&loaded, last), answer, language))
+        }
+        _ => print(&table(&goal, last, &found, language)),
+    }
+}
+
+/// The combinations as data: by each the values that are held, and the value that it takes of the last input.
+fn as_json(
+    loaded: &Loaded,
+    goal: &Statement,
+    last: &Lever,
+    found: &[Found<'_>],
+    options: &SolveOptions,
+) -> Value {
+    let one = |(answer, fixed): &Found<'_>| {
+        let held: serde_json::Map<String, Value> =
+            fixed.iter().map(|(name, x)| ((*name).to_owned(), json!(x))).collect();
+        let (reachable, x, error, reached) = match *answer {
+            Answer::Found { x, error, reached } => (true, x, Some(error), reached),
+            Answer::Best { x, reached } => (false, x, None, reached),
+        };
+        json!({
+            "held": held, "reachable": reachable, "value": x, "standard_error": error,
+            "low": error.map(|error| x - INTERVAL * error), "high": error.map(|error| x + INTERVAL * error),
+            "reached": { "value": reached.value, "standard_error": reached.error },
+        })
+    };
+    json!({
+        "schema": SCHEMA,
+        "scenario": loaded.scenario.id,
+        "goal": goal.text,
+        "vary": last.name,
+        "between": [last.range.0, last.range.1],
+        "seed": options.sample.seed,
+        "paths": options.sample.paths,
+        "answers": found.iter().map(one).collect::<Vec<_>>(),
+    })
 }
 
 /// Reads the goal and adds what it is about to the scenario; says what is wrong.
@@ -116,8 +161,25 @@ fn step(loaded: &Loaded, lever: &Lever) -> Option<f64> {
     loaded.scenario.parameters.get(&lever.name)?.lever?.step
 }
 
+/// A parameter's name with its title, where it has one.
+fn titled(loaded: &Loaded, name: &str, language: Language) -> String {
+    let title = loaded
+        .scenario
+        .parameters
+        .get(name)
+        .map_or("", |parameter| parameter.value.provenance.title.get(language));
+    match language {
+        _ if title.is_empty() || title == name => name.to_owned(),
+        Language::En => format!("{name}: {title}"),
+        Language::Zh => format!("{name}：{title}"),
+    }
+}
+
 /// All combinations of values of the levers that are held.
 fn grid(levers: &[Lever]) -> Vec<Vec<(&str, f64)>> {
+    if levers.is_empty() {
+        return vec![Vec::new()];
+    }
     let count = FRONTIER[levers.len().min(FRONTIER.len()) - 1];
     let mut grid = vec![Vec::new()];
     for lever in levers {
@@ -282,32 +344,45 @@ fn table(goal: &Statement, last: &Lever, found: &[Found<'_>], language: Language
 }
 
 /// The frontier: a row for each combination, a bar up to the value that it takes.
-fn frontier(goal: &Statement, last: &Lever, found: &[Found<'_>], language: Language) -> Rows {
+fn frontier(
+    loaded: &Loaded,
+    goal: &Statement,
+    last: &Lever,
+    found: &[Found<'_>],
+    options: &SolveOptions,
+    language: Language,
+) -> Rows {
+    let written = loaded.scenario.parameters.get(&last.name).and_then(|it| it.value.provenance.unit.clone());
+    let shown = unit::shown(&written.unwrap_or_default(), language);
+    let scaled = |x: f64| x * shown.factor;
     let row = |(answer, fixed): &Found<'_>| match *answer {
         Answer::Found { x, error, .. } => Row {
             title: words(fixed),
-            bars: vec![(last.range.0, x, Tone::High)],
+            bars: vec![(scaled(last.range.0), scaled(x), Tone::High)],
             interval: (error > 0.0 && error.is_finite())
-                .then_some((x - INTERVAL * error, x + INTERVAL * error)),
-            label: value(x, error, last),
+                .then_some((scaled(x - INTERVAL * error), scaled(x + INTERVAL * error))),
+            label: value(scaled(x), scaled(error), last),
         },
         Answer::Best { x, .. } => Row {
             title: words(fixed),
-            bars: vec![(last.range.0, x, Tone::Low)],
+            bars: vec![(scaled(last.range.0), scaled(x), Tone::Low)],
             interval: None,
             label: "–".into(),
         },
     };
+    let is_out = |(answer, _): &&Found<'_>| matches!(answer, Answer::Best { .. });
+    let tones = if found.iter().any(|one| is_out(&one)) { 2 } else { 1 };
     let words = match language {
         Language::En => (format!("What it takes: {}", goal.text), ["met", "out of reach"]),
         Language::Zh => (format!("实现条件：{}", goal.text), ["可以实现", "无法实现"]),
     };
     Rows {
         title: words.0,
-        subtitle: last.name.clone(),
-        legend: [Tone::High, Tone::Low].into_iter().zip(words.1.map(str::to_owned)).collect(),
+        subtitle: titled(loaded, &last.name, language),
+        unit: shown.unit.clone(),
+        legend: [Tone::High, Tone::Low].into_iter().zip(words.1.map(str::to_owned)).take(tones).collect(),
         rows: found.iter().map(row).collect(),
-        footer: "plancast".into(),
+        footer: figures::footer(&loaded.scenario.id, options.sample, language),
         ..Rows::default()
     }
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::arguments::{Format, ValidateOptions};
 use super::{Failure, Outcome, diagnose, print};
+use crate::analysis::decompose;
 use crate::model::{Record, compile};
 use crate::scenario::load;
 use crate::text::Severity;
@@ -15,6 +16,9 @@ pub(super) fn run(options: &ValidateOptions) -> Outcome {
     for name in &options.scenarios {
         let mut loaded = load(name, &options.overrides.set);
         let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
+        if model.is_some() {
+            decompose::check(&mut loaded);
+        }
         loaded.problems.sort();
         let errors = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Error).count();
         wrong |= errors > 0 || model.is_none();

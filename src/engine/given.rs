@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::block::{Machine, Sink};
+use super::together::{Pairs, Scales, Side, Together};
 use super::workers::over_blocks;
 use super::{EngineError, Request, Watch, scales};
-use crate::ensemble::{Ensemble, Truths};
+use crate::ensemble::{Differences, Discordant, Ensemble, PairedSeries, Scale, Truths};
 use crate::model::Program;
 use crate::num::BLOCK;
 use crate::num::draw::Column;
@@ -28,20 +29,18 @@ pub fn simulate_given(
     assert!(condition < program.series, "there is no series {condition}");
     request.check()?;
     let scales = scales(program, request.seed);
-    let make = || {
-        let held = Held {
-            series: vec![[0.0; BLOCK]; program.series as usize],
-            targets: vec![[0.0; BLOCK]; program.targets as usize],
-        };
-        (Machine::new(program), held, Ensemble::new(&scales, program.targets, groups))
-    };
+    let make =
+        || (Machine::new(program), Held::new(program), Ensemble::new(&scales, program.targets, groups));
     let work = |(machine, held, ensemble): &mut (Machine, Held, Ensemble), blocks: Range<u64>| {
         let mut finished = 0;
         for block in blocks {
             let first_path = block * BLOCK as u64;
             let paths = (request.paths - first_path).min(BLOCK as u64) as usize;
             machine.run(request.seed, block, held);
-            held.count(condition, first_path, paths, ensemble);
+            let holds = held.where_it_holds(condition);
+            for run in runs(&holds[..paths]) {
+                held.count(first_path, run, ensemble);
+            }
             finished += paths as u64;
         }
         finished
@@ -55,6 +54,109 @@ pub fn simulate_given(
     merged.ok_or(EngineError::NoPaths)
 }
 
+/// Runs programs on the same draws, as [`simulate_together`](super::simulate_together), and counts the paths on which
+/// the condition holds in every one of them: `conditions` has the number of its series in each program. So all counts
+/// are about the same paths, and what is given is true of each program on each of them.
+///
+/// # Errors
+/// As [`simulate_together`](super::simulate_together).
+///
+/// # Panics
+/// As [`simulate_together`](super::simulate_together), and when there is not one condition for each program.
+pub fn simulate_together_given(
+    sides: &[Side],
+    pairs: &[Pairs],
+    conditions: &[u32],
+    request: &Request,
+    watch: Watch,
+) -> Result<Together, EngineError> {
+    assert_eq!(sides.len(), pairs.len() + 1, "each alternative has its pairs");
+    assert_eq!(sides.len(), conditions.len(), "each program has its condition");
+    request.check()?;
+    let scales = Scales::of(sides, pairs, request.seed);
+    let make = || {
+        let machines = sides.iter().map(|side| (Machine::new(side.program), Held::new(side.program)));
+        (machines.collect::<Vec<_>>(), nothing_together(sides, pairs, &scales))
+    };
+    let work = |(machines, together): &mut (Vec<(Machine, Held)>, Together), blocks: Range<u64>| {
+        let mut finished = 0;
+        for block in blocks {
+            let first_path = block * BLOCK as u64;
+            let paths = (request.paths - first_path).min(BLOCK as u64) as usize;
+            let mut holds = [true; BLOCK];
+            for ((machine, held), condition) in machines.iter_mut().zip(conditions) {
+                machine.run(request.seed, block, held);
+                let here = held.where_it_holds(*condition);
+                holds.iter_mut().zip(here).for_each(|(all, here)| *all &= here);
+            }
+            for run in runs(&holds[..paths]) {
+                count_together(machines, pairs, first_path, run, together);
+            }
+            finished += paths as u64;
+        }
+        finished
+    };
+    let workers = over_blocks(request, 0..request.blocks(), watch, make, work)?;
+    let merged = workers.into_iter().map(|(_, together)| together).reduce(|mut sum, part| {
+        sum.merge(&part);
+        sum
+    });
+    merged.ok_or(EngineError::NoPaths)
+}
+
+fn nothing_together(sides: &[Side], pairs: &[Pairs], scales: &Scales) -> Together {
+    let ensemble =
+        |(side, scales): (&Side, &Vec<Scale>)| Ensemble::new(scales, side.program.targets, &side.groups);
+    let differences = |(pairs, scales): (&Pairs, &Vec<(Scale, Option<Scale>)>)| Differences {
+        paths: 0,
+        series: scales.iter().map(|(absolute, relative)| PairedSeries::new(*absolute, *relative)).collect(),
+        targets: vec![Discordant::default(); pairs.targets.len()],
+    };
+    Together {
+        ensembles: sides.iter().zip(&scales.sides).map(ensemble).collect(),
+        differences: pairs.iter().zip(&scales.pairs).map(differences).collect(),
+    }
+}
+
+/// Counts a run of consecutive lanes in all programs, and their differences from the first.
+fn count_together(
+    machines: &[(Machine, Held)],
+    pairs: &[Pairs],
+    first_path: u64,
+    run: Range<usize>,
+    together: &mut Together,
+) {
+    for ((_, held), ensemble) in machines.iter().zip(&mut together.ensembles) {
+        held.count(first_path, run.clone(), ensemble);
+    }
+    let Some(((_, reference), alternatives)) = machines.split_first() else { return };
+    let first = first_path + run.start as u64;
+    for (((_, held), pairs), differences) in alternatives.iter().zip(pairs).zip(&mut together.differences) {
+        differences.paths += run.len() as u64;
+        for (pair, counted) in pairs.series.iter().zip(&mut differences.series) {
+            let (a, b) =
+                (&reference.series[pair.reference as usize], &held.series[pair.alternative as usize]);
+            counted.add_columns(first, &a[run.clone()], &b[run.clone()]);
+        }
+        for ((a, b), counted) in pairs.targets.iter().zip(&mut differences.targets) {
+            let (a, b) = (&reference.targets[*a as usize], &held.targets[*b as usize]);
+            counted.add_columns(&a[run.clone()], &b[run.clone()]);
+        }
+    }
+}
+
+/// The runs of consecutive lanes on which something holds.
+fn runs(holds: &[bool]) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut start = 0;
+    while let Some(from) = (start..holds.len()).find(|lane| holds[*lane]) {
+        let to = (from..holds.len()).find(|lane| !holds[*lane]).unwrap_or(holds.len());
+        runs.push(from..to);
+        start = to;
+    }
+    runs
+}
+
 /// The columns of a block, until it is known on which paths the condition holds.
 struct Held {
     series: Vec<Column>,
@@ -62,27 +164,30 @@ struct Held {
 }
 
 impl Held {
-    /// Counts the runs of consecutive paths on which the condition holds.
-    fn count(&self, condition: u32, first_path: u64, paths: usize, ensemble: &mut Ensemble) {
-        let holds = |lane: &usize| {
-            let x = self.series[condition as usize][*lane];
-            x != 0.0 && !x.is_nan()
-        };
-        let mut truths = Truths::new(self.targets.len() as u32);
-        let mut start = 0;
-        while let Some(from) = (start..paths).find(holds) {
-            let to = (from..paths).find(|lane| !holds(lane)).unwrap_or(paths);
-            let first = first_path + from as u64;
-            for (tally, column) in ensemble.series.iter_mut().zip(&self.series) {
-                tally.add_column(first, &column[from..to]);
-            }
-            for (target, column) in (0..).zip(&self.targets) {
-                truths.mark(target, &column[from..to]);
-            }
-            ensemble.odds.add(first, to - from, &truths);
-            ensemble.paths += (to - from) as u64;
-            start = to;
+    fn new(program: &Program) -> Self {
+        Self {
+            series: vec![[0.0; BLOCK]; program.series as usize],
+            targets: vec![[0.0; BLOCK]; program.targets as usize],
         }
+    }
+
+    /// By lane: whether series `condition` is neither 0 nor NaN.
+    fn where_it_holds(&self, condition: u32) -> [bool; BLOCK] {
+        self.series[condition as usize].map(|x| x != 0.0 && !x.is_nan())
+    }
+
+    /// Counts a run of consecutive lanes.
+    fn count(&self, first_path: u64, run: Range<usize>, ensemble: &mut Ensemble) {
+        let (first, paths) = (first_path + run.start as u64, run.len());
+        for (tally, column) in ensemble.series.iter_mut().zip(&self.series) {
+            tally.add_column(first, &column[run.clone()]);
+        }
+        let mut truths = Truths::new(self.targets.len() as u32);
+        for (target, column) in (0..).zip(&self.targets) {
+            truths.mark(target, &column[run.clone()]);
+        }
+        ensemble.odds.add(first, paths, &truths);
+        ensemble.paths += paths as u64;
     }
 }
 

@@ -23,7 +23,7 @@ mod workers;
 pub use block::{Machine, Sink};
 pub use depends::Bits;
 pub use error::EngineError;
-pub use given::simulate_given;
+pub use given::{simulate_given, simulate_together_given};
 pub use growing::Growing;
 pub use interpreter::{PathOutcome, run_path};
 pub use paths::{Paths, paths};

@@ -95,7 +95,7 @@ pub fn simulate_together(
 }
 
 impl Together {
-    fn merge(&mut self, other: &Self) {
+    pub(super) fn merge(&mut self, other: &Self) {
         for (mine, theirs) in self.ensembles.iter_mut().zip(&other.ensembles) {
             mine.merge(theirs);
         }
@@ -106,14 +106,14 @@ impl Together {
 }
 
 /// What everything is measured in: functions of the programs and the seed alone.
-struct Scales {
-    sides: Vec<Vec<Scale>>,
+pub(super) struct Scales {
+    pub(super) sides: Vec<Vec<Scale>>,
     /// By alternative and pair: of the difference, and of the difference in per cent.
-    pairs: Vec<Vec<(Scale, Option<Scale>)>>,
+    pub(super) pairs: Vec<Vec<(Scale, Option<Scale>)>>,
 }
 
 impl Scales {
-    fn of(sides: &[Side], pairs: &[Pairs], seed: u64) -> Self {
+    pub(super) fn of(sides: &[Side], pairs: &[Pairs], seed: u64) -> Self {
         let pilots: Vec<Vec<Vec<f64>>> = sides.iter().map(|side| pilot(side.program, seed)).collect();
         let scale = |values: &Vec<f64>| Scale::from_pilot(values);
         let of_pair = |alternative: &[Vec<f64>], pair: &SeriesPair| {

@@ -13,8 +13,10 @@ use crate::text::{Language, Problem, Problems, Text, suggest::did_you_mean};
 pub struct Driver {
     /// The input's name without its year: `trend[coal]`; `forces[*]` for inputs that are correlated.
     pub name: String,
-    /// What it is called.
+    /// What it is called; together, where inputs are correlated.
     pub title: Text,
+    /// What the input alone is called.
+    pub own_title: Text,
     /// Its group: one that the scenario names, or what its name begins with: `trend`.
     pub group: String,
     /// What the group is called.
@@ -58,10 +60,11 @@ pub(super) fn describe(
         };
         for &input in members {
             let (group, group_title) = (first.group.clone(), first.group_title.clone());
-            let grade = drivers[input].grade.clone();
+            let (grade, own_title) = (drivers[input].grade.clone(), drivers[input].own_title.clone());
             drivers[input] = Driver {
                 name: name.clone(),
                 title: title.clone(),
+                own_title,
                 group,
                 group_title,
                 grade,
@@ -110,6 +113,7 @@ fn driver(scenario: &Scenario, input: &Input) -> Driver {
     let source = input.provenance.source.as_deref().and_then(|id| scenario.sources.get(id));
     Driver {
         name: without_year(&input.name).to_owned(),
+        own_title: title.clone(),
         title,
         group: base(&input.name).to_owned(),
         group_title: datum,

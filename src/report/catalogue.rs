@@ -47,7 +47,7 @@ pub enum Kind {
     Scatter,
     /// When projects get done.
     Calendar,
-    /// What drives a variable in a year.
+    /// What drives a variable in a year, a metric, or the odds of a target.
     Tornado,
     /// How much of a variable's variance could be learned, by year.
     Learnable,
@@ -178,7 +178,9 @@ impl Material<'_> {
             ),
             Kind::Tornado | Kind::Learnable if !self.summary.drivers.is_empty() => {
                 let driven = |name: &&str| why::year(self.summary, name, None).is_some();
-                items(self.variables().into_iter().filter(driven).collect())
+                let variables = self.variables().into_iter().filter(driven);
+                let others = if kind == Kind::Tornado { why::driven(self.summary) } else { Vec::new() };
+                items(variables.chain(others).collect())
             }
             Kind::Calendar => items(
                 self.replayed.iter().flat_map(|r| &r.completions).map(|c| c.variable.as_str()).collect(),
@@ -263,8 +265,8 @@ impl Material<'_> {
                 (data.title, svg)
             }
             Kind::Tornado => {
-                let year = why::year(summary, first, year)?;
-                let data = why::tornado(summary, &format!("{first}@{year}"), language)?;
+                let of_year = why::year(summary, first, year).map(|year| format!("{first}@{year}"));
+                let data = why::tornado(summary, of_year.as_deref().unwrap_or(first), language)?;
                 (data.title.clone(), chart::rows::draw(&data, size.width))
             }
             Kind::Learnable => {

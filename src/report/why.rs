@@ -2,8 +2,8 @@
 
 use crate::chart::rows::{Row, Rows, Tone};
 use crate::result::Summary;
-use crate::result::summary::{Drivers, InputShare, VariableSummary};
-use crate::text::{Language, number, unit};
+use crate::result::summary::{Drivers, InputShare};
+use crate::text::{Language, Text, number, unit};
 
 use super::figure;
 
@@ -19,16 +19,59 @@ pub fn year(summary: &Summary, name: &str, asked: Option<i32>) -> Option<i32> {
     asked.filter(known).or(marked).or_else(last)
 }
 
+/// What a tornado is about.
+struct Outcome<'a> {
+    title: &'a str,
+    year: Option<i32>,
+    shown: unit::Shown,
+    /// Mean and standard deviation, as shown.
+    mean: f64,
+    sd: f64,
+}
+
+/// A headline in a year (`gdp@2025`), a metric, or the odds of a target.
+fn outcome<'a>(summary: &'a Summary, name: &'a str, language: Language) -> Option<Outcome<'a>> {
+    if let Some((variable, year)) = name.rsplit_once('@') {
+        let (found, year) = (summary.variables.get(variable)?, year.parse().ok()?);
+        let place = found.place(year)?;
+        let shown = unit::shown(&found.unit, language);
+        let (mean, sd) = (found.mean.get(place).copied()??, found.sd.get(place).copied()??);
+        let (mean, sd) = (mean * shown.factor, sd * shown.factor);
+        return Some(Outcome {
+            title: named(&found.title, variable, language),
+            year: Some(year),
+            mean,
+            sd,
+            shown,
+        });
+    }
+    if let Some(found) = summary.metrics.get(name) {
+        let shown = unit::shown(&found.unit, language);
+        let (mean, sd) = (found.mean? * shown.factor, found.sd? * shown.factor);
+        return Some(Outcome { title: named(&found.title, name, language), year: None, mean, sd, shown });
+    }
+    let found = summary.targets.get(name)?;
+    let shown = unit::Shown { factor: 100.0, unit: "%".to_owned(), is_year: false };
+    let (mean, odds) = (found.odds.odds * shown.factor, found.odds.odds);
+    let sd = (odds * (1.0 - odds)).sqrt() * shown.factor;
+    Some(Outcome { title: named(&found.title, name, language), year: None, mean, sd, shown })
+}
+
+/// Metrics and targets with something that drives them, and how it moves them.
+pub fn driven(summary: &Summary) -> Vec<&str> {
+    let names = summary.order.metrics.iter().chain(&summary.order.targets);
+    let moves = |name: &&String| {
+        summary.sensitivity.get(*name).is_some_and(|inputs| inputs.iter().any(|input| input.low.is_some()))
+    };
+    names.filter(moves).map(String::as_str).collect()
+}
+
 /// The outcome at each input's 10 % and 90 % quantile, the strongest first; nothing where nothing is known.
-/// `outcome` is a headline in a year: `gdp@2025`.
-pub fn tornado(summary: &Summary, outcome: &str, language: Language) -> Option<Rows> {
-    let (name, year) = outcome.rsplit_once('@')?;
-    let variable = summary.variables.get(name)?;
-    let shown = unit::shown(&variable.unit, language);
-    let place = variable.place(year.parse().ok()?)?;
-    let center = variable.mean.get(place).copied().flatten()? * shown.factor;
-    let error = variable.sd.get(place).copied().flatten()? * shown.factor * 0.05;
-    let inputs = summary.sensitivity.get(outcome).filter(|inputs| !inputs.is_empty())?;
+/// `name` is a headline in a year (`gdp@2025`), a metric, or a target, whose odds are shown.
+pub fn tornado(summary: &Summary, name: &str, language: Language) -> Option<Rows> {
+    let Outcome { title, year, shown, mean: center, sd } = outcome(summary, name, language)?;
+    let error = sd * 0.05;
+    let inputs = summary.sensitivity.get(name).filter(|inputs| !inputs.is_empty())?;
     let rows = inputs.iter().take(MOST_ROWS).filter_map(|input| {
         let (low, high) = (input.low? * shown.factor, input.high? * shown.factor);
         let text = |value| number::significant(value, error);
@@ -39,15 +82,22 @@ pub fn tornado(summary: &Summary, outcome: &str, language: Language) -> Option<R
             label: format!("{} – {} · {}", text(low), text(high), percent(input.first_order)),
         })
     });
-    let title = variable_title(variable, name, language);
     let words = match language {
         Language::En => (
-            format!("What drives {title} in {year}?"),
+            match (year, summary.targets.contains_key(name)) {
+                (Some(year), _) => format!("What drives {title} in {year}?"),
+                (None, true) => format!("What drives the odds of \"{title}\"?"),
+                (None, false) => format!("What drives \"{title}\"?"),
+            },
             ["input at its 10 % quantile", "input at its 90 % quantile"],
             "The line is the mean over all paths; after the dot, the share of variance",
         ),
         Language::Zh => (
-            format!("{year}年{title}受什么影响？"),
+            match (year, summary.targets.contains_key(name)) {
+                (Some(year), _) => format!("{year}年{title}受什么影响？"),
+                (None, true) => format!("“{title}”的达成概率受什么影响？"),
+                (None, false) => format!("“{title}”受什么影响？"),
+            },
             ["输入取10%分位数时", "输入取90%分位数时"],
             "竖线为全部路径的均值；圆点之后为方差贡献",
         ),
@@ -77,7 +127,7 @@ pub fn learnable(summary: &Summary, name: &str, language: Language) -> Option<Ro
         })
     };
     let rows: Vec<Row> = variable.years.iter().filter_map(row).collect();
-    let title = variable_title(variable, name, language);
+    let title = named(&variable.title, name, language);
     let words = match language {
         Language::En => (
             format!("{title}: what could be learned, and what is luck"),
@@ -132,8 +182,8 @@ fn input_title(input: &InputShare, language: Language) -> &str {
     Some(input.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(&input.input)
 }
 
-fn variable_title<'a>(variable: &'a VariableSummary, name: &'a str, language: Language) -> &'a str {
-    Some(variable.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name)
+fn named<'a>(title: &'a Text, name: &'a str, language: Language) -> &'a str {
+    Some(title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name)
 }
 
 fn percent(share: f64) -> String {
@@ -153,6 +203,24 @@ mod tests {
         let row = &rows.rows[0];
         assert_eq!((row.title.as_str(), row.bars[0].1), ("Coal: price", rows.center.unwrap()));
         assert!(row.label.ends_with("41 %"), "{}", row.label);
+    }
+
+    #[test]
+    fn a_tornado_of_a_target_is_about_its_odds() {
+        let mut summary = sample::summary();
+        let (name, odds) = {
+            let (name, target) = summary.ordered_targets().next().unwrap();
+            (name.to_owned(), target.odds.odds)
+        };
+        let mut inputs = summary.sensitivity["gdp@2025"].clone();
+        inputs.truncate(1);
+        (inputs[0].low, inputs[0].high) = (Some(0.2), Some(0.9));
+        summary.sensitivity.insert(name.clone(), inputs);
+        assert_eq!(driven(&summary), [name.as_str()]);
+        let rows = tornado(&summary, &name, Language::En).unwrap();
+        assert_eq!((rows.center, rows.unit.as_str()), (Some(100.0 * odds), "%"));
+        assert_eq!((rows.rows[0].bars[0].0, rows.rows[0].bars[1].1), (20.0, 90.0));
+        assert!(rows.title.contains("the odds of"), "{}", rows.title);
     }
 
     #[test]

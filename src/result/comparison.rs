@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::manifest::sha256;
-use super::summary::{Odds, Order, Summary, VariableSummary, ordered};
+use super::summary::{Given, Odds, Order, Summary, VariableSummary, ordered};
 use crate::text::Text;
 
 /// Scenarios that were simulated together on the same draws.
@@ -177,9 +177,18 @@ impl Comparison {
         std::iter::once(&self.reference).chain(self.alternatives.iter().map(|each| &each.summary))
     }
 
-    /// What the comparison's folder is called: `compare-plan-transition`.
+    /// Says of all scenarios that only paths were counted on which this condition holds in every one of them.
+    pub fn given(&mut self, given: &Given) {
+        self.reference.given = Some(given.clone());
+        for alternative in &mut self.alternatives {
+            alternative.summary.given = Some(given.clone());
+        }
+    }
+
+    /// What the comparison's folder is called: `compare-plan-transition`, with `-given` where there is a condition.
     pub fn id(&self) -> String {
-        self.summaries().fold("compare".to_owned(), |id, summary| id + "-" + &summary.scenario.id)
+        let ids = self.summaries().fold("compare".to_owned(), |id, summary| id + "-" + &summary.scenario.id);
+        if self.reference.given.is_some() { ids + "-given" } else { ids }
     }
 
     /// SHA-256 over the fingerprints of all scenarios and differences, in hex.

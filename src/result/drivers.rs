@@ -272,17 +272,26 @@ impl<'a> Reader<'a> {
     }
 
     /// The outcome's mean with an input at its 10 % and at its 90 % quantile. Of an input that is drawn more
-    /// than once the effects are added: their sum is taken to be normal.
+    /// than once the effects are added: their sum is taken to be normal, and to fall where most of it falls.
     fn ends(&self, outcome: usize, effects: &[Effect<'_>], first_order: f64) -> (Option<f64>, Option<f64>) {
-        if let [effect] = effects {
+        let alone = |effect: &Effect<'_>| {
             let means = self.slices.means(effect.pair, effect.draw, outcome);
             let at = |u| mean_at(&self.question.slicing.draws[effect.draw].cuts, &means, u);
-            return (at(0.1), at(0.9));
+            (at(0.1), at(0.9))
+        };
+        if let [effect] = effects {
+            return alone(effect);
         }
+        let rise = |effect: &Effect<'_>| {
+            let (low, high) = alone(effect);
+            low.zip(high).map_or(0.0, |(low, high)| high - low)
+        };
+        let falls = effects.iter().map(rise).sum::<f64>() < 0.0;
         let (mean, sd) = (self.slices.mean(outcome), self.slices.sd(outcome));
         let apart = Z90 * first_order.sqrt() * sd;
         let truth = matches!(self.question.slicing.outcomes[outcome], Outcome::Target(_));
         let kept = |x| if truth { min(max(x, 0.0), 1.0) } else { x };
+        let apart = if falls { -apart } else { apart };
         (Some(kept(mean - apart)), Some(kept(mean + apart)))
     }
 }

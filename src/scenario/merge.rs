@@ -8,7 +8,7 @@ use super::document::{Entry, Node, Table, Value};
 use crate::text::{Problem, Problems};
 
 /// Top-level tables of the language; every other one holds the members of a set.
-pub const TABLES: [&str; 16] = [
+pub const TABLES: [&str; 17] = [
     "scenario",
     "time",
     "sets",
@@ -25,6 +25,7 @@ pub const TABLES: [&str; 16] = [
     "units",
     "figures",
     "accounts",
+    "decompositions",
 ];
 
 /// Keys that may stand beside `value` in a quantity's table.
@@ -46,14 +47,8 @@ pub fn normalise(file: &mut Table) {
             "units" => wrap_all(table, "of"),
             "figures" => wrap_all(table, "words"),
             "groups" => wrap_all(table, "inputs"),
-            "sets" => {
-                for (_, set) in table.iter_mut() {
-                    let fields = set.node.table_mut().and_then(|set| set.get_mut("fields"));
-                    if let Some(fields) = fields.and_then(|fields| fields.node.table_mut()) {
-                        wrap_all(fields, "doc");
-                    }
-                }
-            }
+            "decompositions" => wrap_within(table, "effects", "formula"),
+            "sets" => wrap_within(table, "fields", "doc"),
             other if !TABLES.contains(&other) => {
                 for (_, member) in table.iter_mut() {
                     let Some(member) = member.node.table_mut() else { continue };
@@ -72,6 +67,16 @@ pub fn normalise(file: &mut Table) {
 fn wrap_all(table: &mut Table, main: &str) {
     for (_, entry) in table.iter_mut() {
         wrap(&mut entry.node, main);
+    }
+}
+
+/// Wraps all that stands in the tables called `inner` of a table's records.
+fn wrap_within(table: &mut Table, inner: &str, main: &str) {
+    for (_, record) in table.iter_mut() {
+        let found = record.node.table_mut().and_then(|record| record.get_mut(inner));
+        if let Some(found) = found.and_then(|found| found.node.table_mut()) {
+            wrap_all(found, main);
+        }
     }
 }
 

@@ -80,6 +80,7 @@ fn tables() -> Value {
             "additionalProperties": unset_or("figure"),
         },
         "accounts": named("What adds up to what: by these `plancast audit` holds figures against each other.", "account"),
+        "decompositions": named("Variables as sums of products of factors, for `plancast decompose`.", "decomposition"),
     })
 }
 
@@ -298,6 +299,17 @@ fn citations() -> Value {
             "ratio": { "description": "One variable over another: \"gdp / energy\".", "type": "string" },
             "supply": variable("What there is."),
             "claims": variables("What is promised: variables, parameters or fields."),
+        })),
+        "decomposition": table("A variable as a sum of products of factors.", json!({
+            "of": variable("The variable; by default that of the decomposition's name."),
+            "title": text("Title."),
+            "rest": text("What is left over where the products are not the whole."),
+            "effects": named("The factors, by the names of their effects.", "effect"),
+        })),
+        "effect": main_or_table("formula", &formula(), "A factor.", &json!({
+            "formula": with(formula(), "The factor; the terms run over the sets that no sum binds: va[sector] / gdp."),
+            "title": text("Title of its effect."),
+            "each": { "description": "The set by whose members the effect is told.", "type": "string" },
         })),
         "unit": main_or_table("of", &json!({ "type": "string" }), "A unit of the scenario's own.", &json!({
             "of": { "description": "\"base\" for a unit of its own kind, or what it stands for: \"50 kg\".", "type": "string" },

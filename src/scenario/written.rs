@@ -46,6 +46,8 @@ pub struct Scenario {
     pub figures: IndexMap<String, Figure>,
     /// What adds up to what, by name.
     pub accounts: IndexMap<String, Account>,
+    /// Variables split into the effects of factors, by name.
+    pub decompositions: IndexMap<String, Decomposition>,
     /// A file is not TOML: names may be missing, so nothing can be said of what uses them.
     pub unreadable: bool,
     /// Units that it declares, by name.
@@ -331,6 +333,32 @@ pub struct Account {
     pub note: Text,
     /// Where its name stands.
     pub place: Place,
+}
+
+/// A variable as a sum of products of factors, whose effects on its change are wanted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decomposition {
+    /// The variable; that of the decomposition's name where none was written.
+    pub of: (String, Place),
+    /// Title.
+    pub title: Text,
+    /// What is left over where the products are not the whole.
+    pub rest: Text,
+    /// The factors by the names of their effects.
+    pub effects: IndexMap<String, Effect>,
+    /// Where its name stands.
+    pub place: Place,
+}
+
+/// A factor of a decomposition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effect {
+    /// The factor; sets that no sum binds are those that the terms run over.
+    pub formula: Formula,
+    /// Title of its effect; the name where none was written.
+    pub title: Text,
+    /// The set by whose members the effect is told.
+    pub each: Option<(String, Place)>,
 }
 
 /// The forms of an account. Names are those of variables, with members: `output[coal]`.

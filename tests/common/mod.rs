@@ -108,7 +108,7 @@ pub(crate) fn digest(ensemble: &Ensemble) -> Vec<u8> {
     bytes
 }
 
-trait Messages {
+pub(crate) trait Messages {
     fn messages(&self) -> Vec<String>;
 }
 

@@ -2,6 +2,8 @@
 
 mod provenance;
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::arguments::{DiagramFormat, ExplainOptions, language};
@@ -21,11 +23,12 @@ pub(super) fn run(options: &ExplainOptions) -> Outcome {
         diagnose::report(&loaded.files, &loaded.problems);
         return Err(Failure::Input);
     };
-    let view = View { scenario: &loaded.scenario, model: &model, language: language(options.lang) };
+    let language = language(options.lang);
+    let view = View { scenario: &loaded.scenario, model: &model, language, cited: RefCell::default() };
     let text = match (options.path, options.format, &options.name) {
         (Some(path), ..) => view.replay(options.seed, path, options.name.as_deref()),
         (None, DiagramFormat::Dot, _) => Some(view.dot()),
-        (None, DiagramFormat::Text, Some(name)) => view.name(name),
+        (None, DiagramFormat::Text, Some(name)) => view.name(name).map(|text| text + &view.sources()),
         (None, DiagramFormat::Text, None) => Some(view.overview()),
     };
     match text {
@@ -50,6 +53,8 @@ struct View<'a> {
     scenario: &'a Scenario,
     model: &'a Model,
     language: Language,
+    /// Ids of the sources that were named.
+    cited: RefCell<BTreeSet<String>>,
 }
 
 impl View<'_> {

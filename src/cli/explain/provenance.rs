@@ -64,6 +64,7 @@ impl View<'_> {
     /// The source of a value with its grade, in brackets.
     pub(super) fn grade(&self, source: Option<&str>) -> String {
         let Some(source) = source else { return String::new() };
+        self.cited.borrow_mut().insert(source.to_owned());
         match self.scenario.sources.get(source) {
             Some(known) if !known.grade.is_empty() => match self.language {
                 Language::En => format!("  [{source}, grade {}]", known.grade),
@@ -71,6 +72,18 @@ impl View<'_> {
             },
             _ => format!("  [{source}]"),
         }
+    }
+
+    /// What the ids in brackets stand for.
+    pub(super) fn sources(&self) -> String {
+        let cited = self.cited.borrow();
+        let titled = cited.iter().filter_map(|id| {
+            let source = self.scenario.sources.get(id)?;
+            Some(format!("  {id}: {}\n", source.title.get(self.language)))
+                .filter(|_| !source.title.is_empty())
+        });
+        let lines: String = titled.collect();
+        if lines.is_empty() { lines } else { format!("\n{}\n{lines}", self.say("sources", "来源")) }
     }
 
     pub(super) fn cited(&self, source: &str, out: &mut String) {

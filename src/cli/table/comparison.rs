@@ -56,8 +56,12 @@ impl Printer<'_> {
             })
             .collect();
         let scenario = &reference.scenario;
-        let facts = (self.words.facts)(&count(reference.paths), reference.seed, scenario.start, scenario.end);
+        let mut facts =
+            (self.words.facts)(&count(reference.paths), reference.seed, scenario.start, scenario.end);
         let lines = titles.iter().map(|title| self.grid.bold(&self.grid.paragraph(title)));
+        if let Some(given) = &reference.given {
+            facts += &(self.words.given_in_all)(&given.condition, &count(given.among));
+        }
         let same = format!("{facts} · {}", self.words.same_draws);
         format!("{}\n{}", lines.collect::<Vec<_>>().join("\n"), self.grid.paragraph(&same))
     }

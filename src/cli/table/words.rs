@@ -7,6 +7,7 @@ use crate::text::Language;
 pub(super) struct Words {
     pub(super) facts: fn(&str, u64, i32, i32) -> String,
     pub(super) given: fn(&str, &str) -> String,
+    pub(super) given_in_all: fn(&str, &str) -> String,
     pub(super) variable: &'static str,
     pub(super) metric: &'static str,
     pub(super) year: &'static str,
@@ -48,6 +49,9 @@ impl Words {
         match language {
             Language::En => &Self {
                 given: |condition, among| format!(" · given {condition}, among {among} paths"),
+                given_in_all: |condition, among| {
+                    format!(" · given {condition} in every scenario, among {among} paths")
+                },
                 facts: |paths, seed, start, end| format!("{paths} paths · seed {seed} · {start}–{end}"),
                 variable: "Variable",
                 metric: "Metric",
@@ -100,6 +104,9 @@ impl Words {
             },
             Language::Zh => &Self {
                 given: |condition, among| format!(" · 条件：{condition}（{among} 条路径中）"),
+                given_in_all: |condition, among| {
+                    format!(" · 条件：各情景均满足 {condition}（{among} 条路径中）")
+                },
                 facts: |paths, seed, start, end| {
                     format!("{paths} 条路径 · 随机种子 {seed} · {start}—{end}年")
                 },

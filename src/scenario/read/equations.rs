@@ -96,7 +96,7 @@ impl Reader<'_, '_> {
     }
 
     /// A formula; a number stands for itself, and NaN for what cannot be read.
-    fn formula(&mut self, table: &Table, key: &str, what: &str, place: Place) -> Formula {
+    pub(super) fn formula(&mut self, table: &Table, key: &str, what: &str, place: Place) -> Formula {
         self.readable_formula(table, key, what, place).unwrap_or_else(|| {
             let tree = Expr::new(Kind::Number(f64::NAN), Span::default());
             Formula { tree, text: String::new(), place }
@@ -137,6 +137,6 @@ impl Reader<'_, '_> {
     }
 }
 
-fn named(title: Text, name: &str) -> Text {
+pub(super) fn named(title: Text, name: &str) -> Text {
     if title.is_empty() { Text::plain(name) } else { title }
 }

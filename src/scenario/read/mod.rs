@@ -3,6 +3,7 @@
 
 mod accounts;
 mod data;
+mod decompositions;
 mod equations;
 mod keys;
 mod quantities;
@@ -37,6 +38,7 @@ pub fn scenario(document: Table, beside: &mut Beside<'_>, problems: &mut Problem
     reader.sources(&document, &mut scenario);
     reader.figures(&document, &mut scenario);
     reader.accounts(&document, &mut scenario);
+    reader.decompositions(&document, &mut scenario);
     reader.units(&document, &mut scenario);
     reader.history(&document, &mut scenario);
     reader.strangers(&document, &scenario);

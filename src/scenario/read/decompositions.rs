@@ -1,0 +1,48 @@
+//! Reading decompositions: what changes a variable, by factors.
+
+use indexmap::IndexMap;
+
+use super::Reader;
+use super::equations::named;
+use super::keys::place_of;
+use crate::scenario::document::{Entry, Table};
+use crate::scenario::written::{Decomposition, Effect, Scenario};
+use crate::text::Problem;
+
+const EXAMPLE: &str = "effects = { activity = \"gdp\", structure = \"va[sector] / gdp\", intensity = \"energy_of[sector] / va[sector]\" }";
+
+impl Reader<'_, '_> {
+    pub(super) fn decompositions(&mut self, document: &Table, scenario: &mut Scenario) {
+        for (name, entry, table) in self.records(document, "decompositions") {
+            self.known(table, &["of", "title", "rest", "effects"], &format!("the decomposition {name}"));
+            let of = match place_of(table, "of") {
+                Some(place) => (self.string(table, "of"), place),
+                None => (name.clone(), entry.key),
+            };
+            let effects = self.effects(name, entry, table);
+            let (title, rest) = (named(self.words(table, "title"), name), self.words(table, "rest"));
+            let decomposition = Decomposition { of, title, rest, effects, place: entry.key };
+            scenario.decompositions.insert(name.clone(), decomposition);
+        }
+    }
+
+    fn effects(&mut self, name: &str, entry: &Entry, table: &Table) -> IndexMap<String, Effect> {
+        let mut effects = IndexMap::new();
+        for (effect, entry, table) in self.records(table, "effects") {
+            let what = format!("the effect {effect} of {name}");
+            self.known(table, &["formula", "title", "each"], &what);
+            if !self.name(effect, entry.key) {
+                continue;
+            }
+            let formula = self.formula(table, "formula", &what, entry.key);
+            let title = named(self.words(table, "title"), effect);
+            let each = place_of(table, "each").map(|place| (self.string(table, "each"), place));
+            effects.insert(effect.clone(), Effect { formula, title, each });
+        }
+        if effects.is_empty() {
+            let problem = Problem::error(entry.key, format!("the decomposition {name} has no effects"));
+            self.problems.push(problem.help(EXAMPLE));
+        }
+        effects
+    }
+}

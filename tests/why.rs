@@ -1,0 +1,311 @@
+//! The commands that say why and what would it take, as their user meets them: what is printed, in both languages and
+//! as JSON, what is drawn, and the exit code.
+
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+fn plancast(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::cargo_bin("plancast").unwrap();
+    command.current_dir(folder).env("LC_ALL", "C.UTF-8").args(arguments);
+    command.output().unwrap()
+}
+
+/// What a command prints that is done, with nothing on stderr but a pointer to doubts.
+fn done(folder: &Path, arguments: &[&str]) -> String {
+    let output = plancast(folder, arguments);
+    let said = String::from_utf8(output.stderr).unwrap();
+    let others: Vec<&str> = said.lines().filter(|line| !line.contains("see plancast validate")).collect();
+    assert_eq!((output.status.code(), others), (Some(0), vec![]), "{arguments:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn json(folder: &Path, arguments: &[&str]) -> Value {
+    serde_json::from_str(&done(folder, arguments)).unwrap()
+}
+
+/// The command is refused as wrong input, says so in these words, and prints no result.
+fn refused(folder: &Path, arguments: &[&str], words: &str) {
+    let output = plancast(folder, arguments);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), &[][..]), "{arguments:?}: {said}");
+    // Messages are broken into lines where the terminal ends.
+    let plain: String = said.split_whitespace().filter(|word| *word != "│").collect::<Vec<_>>().join(" ");
+    assert!(plain.contains(words), "{arguments:?}: {said}");
+}
+
+/// y is normal with a mean that is a lever; a and b are correlated.
+const SMALL: &str = r#"
+[scenario]
+title = { en = "Small", zh = "小例" }
+[time]
+start = 2020
+end = 2022
+[parameters]
+subsidy = { value = 1, lever = { min = 0, max = 4 }, title = { en = "Subsidy", zh = "补贴" } }
+tax = { value = 1, lever = { min = 0, max = 2 } }
+fixed = 1
+a = "normal(0, 1)"
+b = "normal(0, 1)"
+c = "normal(0, 1)"
+[[correlations]]
+between = ["a", "b"]
+value = 0.5
+[variables]
+y = { start = "1", formula = "subsidy - tax + a + 0.5 * b + c", title = { en = "Outcome", zh = "结果" }, report = true }
+size = { start = "2", formula = "exp(a)" }
+z = { start = "4", formula = "size * exp(c)", title = { en = "Product", zh = "乘积" } }
+[targets]
+good = { require = "y@2022 >= 0", title = { en = "A good outcome", zh = "结果为正" } }
+[decompositions.z.effects]
+size = { formula = "size", title = { en = "Size", zh = "规模" } }
+rest = "z / size"
+"#;
+
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("small.toml"), SMALL).unwrap();
+    std::fs::write(
+        folder.path().join("other.toml"),
+        SMALL.replace("subsidy = { value = 1", "subsidy = { value = 2"),
+    )
+    .unwrap();
+    folder
+}
+
+/// The standard deviation of a + 0.5 b + c with a correlation of 0.5 between a and b.
+const SPREAD: f64 = 1.658_312_395_177_7;
+
+#[test]
+fn solve_says_the_value_and_its_error() {
+    let folder = folder();
+    let ask = ["solve", "small.toml", "--vary", "subsidy", "--for", "p(good) = 80%"];
+    let exact = 1.0 + 0.841_621_233_572_914_3 * SPREAD;
+    let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
+    assert_eq!(
+        (found["schema"].as_str(), found["goal"].as_str()),
+        (Some("plancast-solve/1"), Some("p(good) = 80%"))
+    );
+    let answer = &found["answers"][0];
+    let (low, high) = (answer["low"].as_f64().unwrap(), answer["high"].as_f64().unwrap());
+    assert!(low < exact && exact < high && high - low < 0.3 && answer["reachable"] == true, "{answer}");
+    assert!(done(folder.path(), &ask).contains("but for one case in a thousand"));
+    assert!(done(folder.path(), &[&ask[..], &["--lang", "zh"]].concat()).contains("此时模拟结果为80"));
+}
+
+#[test]
+fn solve_says_what_is_out_of_reach() {
+    let folder = folder();
+    let ask = ["solve", "small.toml", "--vary", "subsidy", "--for", "mean(y@2022) = 30"];
+    assert!(done(folder.path(), &ask).contains("cannot be reached with subsidy between 0 and 4"));
+    let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
+    assert_eq!(
+        (&found["answers"][0]["reachable"], &found["answers"][0]["value"]),
+        (&false.into(), &4.0.into())
+    );
+}
+
+/// The subsidy must rise by what the tax takes: the frontier is a straight line.
+#[test]
+fn solve_of_two_inputs_is_a_frontier() {
+    let folder = folder();
+    let ask = ["solve", "small.toml", "--vary", "tax,subsidy", "--for", "p(good) = 60%", "--chart", "f.png"];
+    let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
+    let answers = found["answers"].as_array().unwrap();
+    assert_eq!(answers.len(), 9);
+    for answer in answers {
+        let paid = answer["value"].as_f64().unwrap() - answer["held"]["tax"].as_f64().unwrap();
+        let first = answers[0]["value"].as_f64().unwrap();
+        assert!((paid - first).abs() < 4.0 * answer["standard_error"].as_f64().unwrap(), "{answer}");
+    }
+    assert_eq!(&std::fs::read(folder.path().join("f.png")).unwrap()[1..4], b"PNG");
+    assert!(done(folder.path(), &ask).contains("tax = 0.25: subsidy ="));
+}
+
+#[test]
+fn solve_refuses_what_it_cannot_answer() {
+    let folder = folder();
+    let ask = |vary, goal| ["solve", "small.toml", "--vary", vary, "--for", goal];
+    refused(folder.path(), &ask("subsidy", "p(god) = 80%"), "did you mean \"good\"?");
+    refused(folder.path(), &ask("subsidy", "good"), "a goal says what should equal what");
+    refused(folder.path(), &ask("fixed", "p(good) = 80%"), "fixed has no lever");
+    refused(
+        folder.path(),
+        &[&ask("subsidi", "p(good) = 80%")[..], &["--between", "0,1"]].concat(),
+        "subsidi",
+    );
+    refused(
+        folder.path(),
+        &[&ask("fixed", "p(good) = 80%")[..], &["--between", "2,1"]].concat(),
+        "the lower first",
+    );
+    refused(
+        folder.path(),
+        &[&ask("subsidy", "p(good) = 80%")[..], &["--chart", "x.svg"]].concat(),
+        "two inputs or more",
+    );
+}
+
+/// Var y = 1.75 + 1: a with b has 7/11, c has 4/11, alone and in all.
+#[test]
+fn sensitivity_takes_correlated_inputs_as_one_and_says_so() {
+    let folder = folder();
+    let ask = ["sensitivity", "small.toml", "--of", "y@2022"];
+    let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
+    assert_eq!(found["schema"], "plancast-sensitivity/1");
+    let inputs = found["inputs"].as_array().unwrap();
+    assert_eq!(inputs.len(), 2);
+    for input in inputs {
+        let exact = if input["correlated"] == true { 7.0 / 11.0 } else { 4.0 / 11.0 };
+        for kind in ["first_order", "total"] {
+            let index = &input["sobol"][kind];
+            let (value, margin) = (index["value"].as_f64().unwrap(), index["margin"].as_f64().unwrap());
+            assert!((value - exact).abs() < 3.0 * margin + 0.002, "{input}");
+        }
+    }
+    assert!(done(folder.path(), &ask).contains("they are taken as one group"));
+    assert!(done(folder.path(), &[&ask[..], &["--lang", "zh"]].concat()).contains("合并为一组"));
+}
+
+#[test]
+fn sensitivity_of_odds_screens_and_measures_distances() {
+    let folder = folder();
+    let ask = |method| ["sensitivity", "small.toml", "--of", "good", "--method", method, "--json"];
+    let pawn = json(folder.path(), &ask("pawn"));
+    let chance = pawn["by_chance"]["median"].as_f64().unwrap();
+    for input in pawn["inputs"].as_array().unwrap() {
+        assert!(input["pawn"]["median"].as_f64().unwrap() > 3.0 * chance, "{input}: {chance}");
+    }
+    let morris = json(folder.path(), &ask("morris"));
+    assert!(morris["inputs"][0]["morris"]["size"].as_f64().unwrap() > 0.0);
+    assert!(done(folder.path(), &ask("pawn")[..6]).contains("chance alone"));
+}
+
+#[test]
+fn sensitivity_refuses_what_there_is_not() {
+    let folder = folder();
+    refused(folder.path(), &["sensitivity", "small.toml", "--of", "x@2022"], "nothing is named \"x\"");
+    refused(
+        folder.path(),
+        &["sensitivity", "small.toml", "--of", "y@2022", "--inputs", "d"],
+        "depends on no input or group \"d\"",
+    );
+    refused(folder.path(), &["sensitivity", "small.toml", "--of", "fixed"], "depends on nothing random");
+}
+
+#[test]
+fn discover_says_in_what_futures_a_target_is_missed() {
+    let folder = folder();
+    let ask = ["discover", "small.toml", "--target", "good", "--chart", "box.svg"];
+    let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
+    assert_eq!(found["schema"], "plancast-discover/1");
+    let missed = found["missed"].as_f64().unwrap();
+    assert!((missed - 0.5).abs() < 0.02);
+    let first = &found["boxes"][0];
+    assert!(first["quality"]["density"].as_f64().unwrap() > missed + 0.2);
+    for limit in first["limits"].as_array().unwrap() {
+        // What is low makes it missed: every limit is an upper one.
+        assert!(limit["low"].is_null() && limit["high"]["quantile"].as_f64().unwrap() < 1.0, "{limit}");
+    }
+    let text = done(folder.path(), &ask);
+    assert!(text.contains("\"A good outcome\" is missed on") && text.contains("below its"), "{text}");
+    assert!(done(folder.path(), &[&ask[..], &["--lang", "zh"]].concat()).contains("“结果为正”"));
+    let drawn = std::fs::read_to_string(folder.path().join("box.svg")).unwrap();
+    assert!(drawn.contains("结果为正"), "the last one drawn is in Chinese");
+    refused(folder.path(), &["discover", "small.toml", "--target", "god"], "did you mean \"good\"?");
+}
+
+#[test]
+fn decompose_takes_declared_effects_and_typed_ones() {
+    let folder = folder();
+    let years = ["--from", "2020", "--to", "2022"];
+    let ask = [&["decompose", "small.toml", "z"][..], &years].concat();
+    let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
+    assert_eq!(
+        (found["schema"].as_str(), found["variable"].as_str()),
+        (Some("plancast-decompose/1"), Some("z"))
+    );
+    let of = |value: &Value| value["mean"].as_f64().unwrap();
+    let effects = found["effects"].as_array().unwrap();
+    let sum: f64 = effects.iter().map(|effect| of(&effect["additive"])).sum();
+    assert!((sum - of(&found["change"])).abs() < 1e-9);
+    assert_eq!((of(&found["before"]), effects.len()), (4.0, 3));
+    assert!(done(folder.path(), &[&ask[..], &["--lang", "zh"]].concat()).contains("规模"));
+    let typed = [&ask[..], &["--by", "size=size", "--by", "luck=z/size", "--chart", "w.svg"]].concat();
+    assert!(done(folder.path(), &typed).contains("luck"));
+    assert!(std::fs::read_to_string(folder.path().join("w.svg")).unwrap().contains("Product"));
+}
+
+#[test]
+fn decompose_holds_two_scenarios_against_each_other() {
+    let folder = folder();
+    let by = ["--by", "subsidy=exp(subsidy)", "--by", "others=exp(y - subsidy)"];
+    let ask = [&["decompose", "small.toml", "y", "--alternative", "other.toml", "--year", "2022"][..], &by]
+        .concat();
+    let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
+    assert!((found["change"]["mean"].as_f64().unwrap() - 1.0).abs() < 1e-9);
+    assert_eq!(found["alternative"], "other.toml");
+    assert!(done(folder.path(), &ask).contains("difference: 1.000"));
+}
+
+#[test]
+fn decompose_refuses_what_it_cannot_split() {
+    let folder = folder();
+    let ask = |total, more: &[&'static str]| [&["decompose", "small.toml", total][..], more].concat();
+    refused(folder.path(), &ask("z", &["--from", "2020", "--to", "2030"]), "runs from 2020 to 2022");
+    refused(
+        folder.path(),
+        &ask("z", &["--from", "2020", "--to", "2022", "--by", "sice"]),
+        "did you mean \"size\"?",
+    );
+    refused(folder.path(), &ask("y", &["--from", "2020", "--to", "2022"]), "[decompositions.y]");
+    refused(folder.path(), &ask("z", &["--from", "2020", "--to", "2022", "--by", "a,b=c"]), "not both");
+    refused(
+        folder.path(),
+        &ask("z", &["--from", "2020", "--to", "2022", "--by", "a=nothing"]),
+        "nothing is named",
+    );
+    refused(folder.path(), &ask("z", &["--from", "2020"]), "--to");
+    refused(folder.path(), &ask("z", &["--alternative", "other.toml"]), "--year");
+}
+
+/// The commands of the documentation, in the plan.
+#[test]
+fn the_effects_of_the_plan_have_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let ask = |line: &str| -> Vec<String> { line.split(' ').map(str::to_owned).collect() };
+    for (line, effects) in [
+        ("decompose plan co2 --by activity,structure,intensity,fuel --from 2020 --to 2035", 5),
+        ("decompose plan gdp --by industry --from 2020 --to 2025", 15),
+    ] {
+        let words = ask(&format!("{line} --paths 500 --json"));
+        let found = json(folder.path(), &words.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(found["effects"].as_array().unwrap().len(), effects, "{line}");
+    }
+}
+
+#[test]
+fn a_comparison_can_be_made_among_some_paths() {
+    let folder = folder();
+    let ask = ["compare", "small.toml", "other.toml", "--paths", "20000", "--charts", "none"];
+    let given = [&ask[..], &["--given", "y@2022 >= 1"]].concat();
+    let text = done(folder.path(), &given);
+    assert!(text.contains("given y@2022 >= 1 in every scenario, among 20,000 paths"), "{text}");
+    let read = |name: &str| -> Value {
+        let path = folder.path().join("output").join(name).join("summary.json");
+        serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+    };
+    let found = read("compare-small-other-given");
+    // The other is better by one on every path: it holds in both where it holds in the first, on 27 % of paths.
+    let paths = found["paths"].as_f64().unwrap();
+    assert!((paths / 20_000.0 - 0.2733).abs() < 0.02, "{paths}");
+    assert_eq!(found["alternatives"][0]["summary"]["paths"], found["paths"]);
+    assert!(found["metrics"].as_object().unwrap().is_empty(), "the condition is no result");
+    let difference = &found["alternatives"][0]["difference"]["variables"]["y"]["absolute"]["mean"][2];
+    assert!((difference.as_f64().unwrap() - 1.0).abs() < 1e-9);
+    assert!(done(folder.path(), &[&given[..], &["--lang", "zh"]].concat()).contains("各情景均满足"));
+    refused(folder.path(), &[&ask[..], &["--given", "y@2022 >= 9"]].concat(), "too few to say anything");
+    refused(folder.path(), &[&ask[..], &["--given", "x@2022 >= 9"]].concat(), "nothing is named \"x\"");
+}
