@@ -57,7 +57,7 @@ pub struct Slicing {
     pub draws: Vec<Draw>,
     /// Sixteen outcomes (the first is 16 times the number) and a draw that one of them may depend on.
     pub pairs: Vec<(u32, u32)>,
-    /// Every so many-th block is binned, and the first sixteen.
+    /// Every so many-th block is binned, and the first eight.
     pub stride: u64,
     /// By outcome: the draws it may depend on.
     depends: Vec<Bits>,
@@ -67,7 +67,7 @@ pub struct Slicing {
 }
 
 /// The first blocks are binned, whatever the stride, lest a short run know nothing.
-const FIRST_BLOCKS: u64 = 16;
+const FIRST_BLOCKS: u64 = 8;
 
 /// Most pairs: each takes 2 KiB.
 pub const MOST_PAIRS: usize = 1 << 16;
