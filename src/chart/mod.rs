@@ -4,6 +4,7 @@
 
 pub mod calendar;
 pub mod canvas;
+pub mod embed;
 pub mod exceedance;
 pub mod fan;
 pub mod font;

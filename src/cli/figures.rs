@@ -5,7 +5,7 @@ use std::path::Path;
 use super::arguments::{Charts, Sample};
 use super::folder::File;
 use super::{Failure, Outcome};
-use crate::chart::{Palette, font, picture};
+use crate::chart::{Palette, embed, font, picture};
 use crate::report::Drawn;
 use crate::scenario::Scenario;
 use crate::text::Language;
@@ -28,7 +28,7 @@ pub(super) fn files(drawn: &[Drawn], charts: Charts, palette: Palette) -> Result
             lacking.extend(picture::lacking(&svg));
         }
         if matches!(charts, Charts::Svg | Charts::Both) {
-            files.push((format!("charts/{}.svg", figure.name), svg.into_bytes()));
+            files.push((format!("charts/{}.svg", figure.name), embed::with_letters(&svg).into_bytes()));
         }
     }
     warn(lacking);
@@ -45,7 +45,7 @@ pub(super) fn write(path: &Path, svg: &str) -> Outcome {
         png
     } else {
         warn(picture::lacking(svg));
-        svg.as_bytes().to_vec()
+        embed::with_letters(svg).into_bytes()
     };
     std::fs::write(path, bytes)
         .map_err(|error| Failure::Machine(format!("{} cannot be written: {error}", path.display())))
@@ -67,7 +67,7 @@ fn warn(mut lacking: Vec<char>) {
     if !lacking.is_empty() {
         let list: Vec<String> = lacking.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
         super::warn(&format!(
-            "neither {} nor any font installed here has {}: pictures show a box in its place; install a font that has it, or use other words in the scenario",
+            "neither {} nor any font installed here has {}: pictures show a gap or a box in its place; install a font that has it, or use other words in the scenario",
             font::FAMILY,
             list.join(", ")
         ));

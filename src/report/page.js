@@ -13,7 +13,12 @@
   }
 
   function source(svg) {
-    return new XMLSerializer().serializeToString(svg);
+    // What is saved carries the page's letters, so that it shows the same elsewhere.
+    var copy = svg.cloneNode(true), style = document.createElementNS("http://www.w3.org/2000/svg", "style");
+    style.textContent = document.getElementById("letters").textContent;
+    copy.insertBefore(style, copy.firstChild);
+    copy.querySelectorAll(".ring").forEach(function (ring) { ring.remove(); });
+    return new XMLSerializer().serializeToString(copy);
   }
 
   function png(svg, name) {

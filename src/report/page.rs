@@ -7,6 +7,7 @@ use minijinja::{Environment, context};
 
 use super::side_by_side::title;
 use super::{Drawn, assumptions, compared, figure, lead, script, words};
+use crate::chart::embed;
 use crate::result::summary::{Odds, QUANTILE_ERROR, VariableSummary};
 use crate::result::{Comparison, Summary};
 use crate::text::{Language, group, number, unit};
@@ -59,7 +60,7 @@ pub fn page(content: &Content, language: Language) -> Result<String, minijinja::
         let value = compared::value(comparison, language);
         context! { figures => of_figures(figures), ..value }
     });
-    environment.get_template("page.html")?.render(context! {
+    let html = environment.get_template("page.html")?.render(context! {
         lang => if zh { "zh-CN" } else { "en" },
         version => env!("CARGO_PKG_VERSION"),
         policy => script::policy(),
@@ -70,7 +71,10 @@ pub fn page(content: &Content, language: Language) -> Result<String, minijinja::
         t => Value::from(headings),
         comparison,
         runs,
-    })
+    })?;
+    // The letters of all that the page says.
+    let letters = embed::rule(&html).unwrap_or_default();
+    Ok(html.replacen("<style id=\"letters\"></style>", &format!("<style id=\"letters\">{letters}</style>"), 1))
 }
 
 /// The titles of all scenarios.
