@@ -1,7 +1,7 @@
 //! Axes: from values to pixels, with round ticks.
 
 use crate::num::{max, min};
-use crate::text::number::{exponent, fixed, power_of_ten};
+use crate::text::number::{exponent, fixed, power_of_ten, scientific};
 
 /// A straight scale from values to pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,7 +48,12 @@ impl Ticks {
 
     /// The label of a tick.
     pub fn label(&self, value: f64) -> String {
-        fixed(value, self.decimals)
+        let largest = self.values.iter().map(|v| v.abs()).fold(0.0, max);
+        // Many zeros would run into those of the next tick.
+        if value != 0.0 && !(-6..12).contains(&exponent(largest)) {
+            return scientific(value, 3 - exponent(largest));
+        }
+        if value == 0.0 && self.decimals > 6 { "0".to_owned() } else { fixed(value, self.decimals) }
     }
 
     /// The scale between the outermost ticks.
@@ -106,6 +111,12 @@ mod tests {
             labels(-0.021, 0.034),
             ["−0.03", "−0.02", "−0.01", "0.00", "0.01", "0.02", "0.03", "0.04"]
         );
+    }
+
+    #[test]
+    fn ticks_of_very_large_and_very_small_values_are_powers_of_ten() {
+        assert_eq!(labels(0.0, 1e16)[..3], ["0", "2×10¹⁵", "4×10¹⁵"]);
+        assert_eq!(labels(0.0, 2e-9)[..2], ["0", "5×10⁻¹⁰"]);
     }
 
     #[test]

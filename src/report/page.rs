@@ -74,7 +74,11 @@ pub fn page(content: &Content, language: Language) -> Result<String, minijinja::
     })?;
     // The letters of all that the page says.
     let letters = embed::rule(&html).unwrap_or_default();
-    Ok(html.replacen("<style id=\"letters\"></style>", &format!("<style id=\"letters\">{letters}</style>"), 1))
+    Ok(html.replacen(
+        "<style id=\"letters\"></style>",
+        &format!("<style id=\"letters\">{letters}</style>"),
+        1,
+    ))
 }
 
 /// The titles of all scenarios.

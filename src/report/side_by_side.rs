@@ -5,7 +5,7 @@ use super::{Drawn, Item, Kind};
 use crate::chart::Size;
 use crate::chart::panels::{self, Panel, Panels};
 use crate::result::Comparison;
-use crate::result::summary::{QUANTILE_ERROR, ScenarioLabel, VariableSummary};
+use crate::result::summary::{ScenarioLabel, VariableSummary};
 use crate::text::unit::{Shown, shown};
 use crate::text::{Language, number};
 
@@ -118,13 +118,11 @@ fn panel(scenario: &ScenarioLabel, found: &VariableSummary, shown: &Shown, langu
     }
 }
 
-/// The last year's median and its widest band, with the digits that their errors support.
+/// The last year's median and its widest band: three digits are what an eye takes, and what fits.
 fn caption(found: &VariableSummary, shown: &Shown, language: Language) -> Option<String> {
     let (year, levels) = (found.years.last()?, found.levels());
-    let error = found.standard_error.last().copied().flatten().unwrap_or(0.0);
     let last = |values: &[Option<f64>]| {
-        let value = values.last().copied().flatten()?;
-        Some(number::significant(value * shown.factor, error * shown.factor * QUANTILE_ERROR))
+        values.last().copied().flatten().map(|value| number::digits(value * shown.factor, 3))
     };
     let median = levels.iter().find(|(level, _)| *level == 0.5).and_then(|(_, values)| last(values))?;
     let ((lowest, lows), (highest, highs)) = (levels.first()?, levels.last()?);
@@ -149,7 +147,7 @@ mod tests {
         let titles: Vec<&str> = page.panels.iter().map(|panel| panel.title.as_str()).collect();
         assert_eq!(titles, ["The plan as written", "A faster transition"]);
         assert_eq!((page.zero.as_str(), page.panels[0].marks.len()), ("", 1));
-        assert_eq!(page.panels[0].caption, "2035: median 4,500; 5–95 %: 3,500 to 5,794");
+        assert_eq!(page.panels[0].caption, "2035: median 4,500; 5–95 %: 3,500 to 5,790");
     }
 
     #[test]

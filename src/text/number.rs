@@ -31,7 +31,24 @@ pub fn fixed(value: f64, decimals: i32) -> String {
 
 /// A number to so many significant digits: `digits(1538.04, 3)` is `1,540`.
 pub fn digits(value: f64, count: i32) -> String {
-    fixed(value, if value == 0.0 { 0 } else { count - 1 - exponent(value) })
+    let decimals = if value == 0.0 { 0 } else { count - 1 - exponent(value) };
+    if is_extreme(value) { scientific(value, decimals) } else { fixed(value, decimals) }
+}
+
+/// Whether a number has so many zeros that people write it with a power of ten.
+fn is_extreme(value: f64) -> bool {
+    value != 0.0 && value.is_finite() && !(-6..12).contains(&exponent(value))
+}
+
+/// A number as a power of ten, rounded where `fixed` would round it: `2.98 × 10¹⁵`.
+pub fn scientific(value: f64, decimals: i32) -> String {
+    let text = format!("{value:.*e}", (exponent(value) + decimals).clamp(0, 15) as usize);
+    let Some((digits, power)) = text.split_once('e') else { return text };
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let raised = power.chars().map(|c| c.to_digit(10).map_or('⁻', |digit| RAISED[digit as usize]));
+    let digits =
+        if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits };
+    format!("{}×10{}", digits.replace('-', "−"), raised.collect::<String>())
 }
 
 /// A number with no more digits than its standard error supports: the last digit shown is where the
@@ -51,6 +68,9 @@ pub fn significant(value: f64, standard_error: f64) -> String {
     // Rounded to one digit first, so that an error of 0.97 counts as 1.
     let first = exponent(format!("{standard_error:.0e}").parse().unwrap_or(standard_error));
     // A tiny error must not print all seventeen digits.
+    if is_extreme(value) {
+        return scientific(value, (-first).min(5 - exponent(value)));
+    }
     fixed(value, (-first).clamp(-15, 5 - exponent(value).clamp(-10, 5)))
 }
 
@@ -58,6 +78,9 @@ pub fn significant(value: f64, standard_error: f64) -> String {
 pub fn trimmed(value: f64, count: i32) -> String {
     if !value.is_finite() {
         return infinite(value);
+    }
+    if is_extreme(value) {
+        return scientific(value, count - 1 - exponent(value));
     }
     let decimals = if value == 0.0 { 0 } else { (count - 1 - exponent(value)).clamp(0, 12) };
     let text = fixed(value, decimals);
@@ -168,6 +191,14 @@ mod tests {
         assert_eq!(fixed(999.0, 0), "999");
         assert_eq!(year(2025), "2025");
         assert_eq!(count(100_000), "100,000");
+    }
+
+    #[test]
+    fn very_large_and_very_small_numbers_are_powers_of_ten() {
+        assert_eq!(digits(2.981e15, 3), "2.98×10¹⁵");
+        assert_eq!(significant(-9.97e-10, 2e-12), "−9.97×10⁻¹⁰");
+        assert_eq!(trimmed(3e15, 4), "3×10¹⁵");
+        assert_eq!(digits(999_000_000_000.0, 3), "999,000,000,000");
     }
 
     #[test]

@@ -19,8 +19,13 @@ pub fn density(
     let histograms = distributions.variables.get(variable)?;
     let shown = unit::shown(&found.unit, language);
     let marks = super::marks(summary, variable, shown.factor);
-    let random: Vec<usize> =
-        (0..found.years.len()).filter(|&at| histograms.get(at).is_some_and(|h| h.width > 0.0)).collect();
+    let ends = |at: usize| Some((found.minimum.get(at).copied()??, found.maximum.get(at).copied()??));
+    // A year in which every path has the same value has no density, though it has a bin.
+    let varies = |at: &usize| ends(*at).is_some_and(|(low, high)| low < high);
+    let random: Vec<usize> = (0..found.years.len())
+        .filter(|&at| histograms.get(at).is_some_and(|h| h.width > 0.0))
+        .filter(varies)
+        .collect();
     let step = random.len().div_ceil(YEARS).max(1);
     let kept = random
         .iter()
@@ -33,7 +38,10 @@ pub fn density(
         .into_iter()
         .map(|at| {
             let year = found.years[at];
-            let points = histograms[at].density();
+            // Smoothing must not reach beyond what any path had: no density of negative quantities.
+            let (low, high) = ends(at).unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+            let mut points = histograms[at].density();
+            points.retain(|(x, _)| (low..=high).contains(x));
             let median = found.quantiles.get("0.5").and_then(|values| values[at]).unwrap_or(f64::NAN);
             let here = marks.iter().filter(|mark| mark.year == year);
             Ridge {
