@@ -42,9 +42,9 @@ fn is_extreme(value: f64) -> bool {
 
 /// A number as a power of ten, rounded where `fixed` would round it: `2.98 × 10¹⁵`.
 pub fn scientific(value: f64, decimals: i32) -> String {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let text = format!("{value:.*e}", (exponent(value) + decimals).clamp(0, 15) as usize);
     let Some((digits, power)) = text.split_once('e') else { return text };
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let raised = power.chars().map(|c| c.to_digit(10).map_or('⁻', |digit| RAISED[digit as usize]));
     let digits =
         if digits.contains('.') { digits.trim_end_matches('0').trim_end_matches('.') } else { digits };
