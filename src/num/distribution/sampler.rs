@@ -7,9 +7,10 @@ use super::discrete::Lottery;
 use super::probability::{Window, empirical_quantile, ln_of_upper, triangular_quantile};
 use super::shape::Shape;
 use super::table::{LAST_SCORE, Table};
-use crate::num::elementary::{exp, ln};
+use crate::num::draw::Column;
+use crate::num::elementary::{Exp, exp, ln};
 use crate::num::normal;
-use crate::num::wide::{Kernel, launch};
+use crate::num::wide::{Function, Kernel, Vector, launch, map};
 
 /// What an input's sampler reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,18 +134,34 @@ impl Sampler {
         self.kind.sample(x)
     }
 
-    /// [`Sampler::sample`] over a column; the same bits. Of columns of different length the shorter counts.
-    pub fn sample_column(&self, x: &[f64], out: &mut [f64]) {
-        let n = x.len().min(out.len());
-        launch(Sampling { kind: &self.kind, x: &x[..n], out: &mut out[..n] });
+    /// [`Sampler::sample`] over a column; the same bits.
+    pub fn sample_column(&self, x: &Column, out: &mut Column) {
+        match self.kind {
+            Kind::LogNormal { mu, sigma } => map(ExpOfLine { mu, sigma }, x, out),
+            _ => launch(Sampling { kind: &self.kind, x, out }),
+        }
+    }
+}
+
+/// `exp(mu + sigma * z)`
+#[derive(Clone, Copy)]
+struct ExpOfLine {
+    mu: f64,
+    sigma: f64,
+}
+
+impl Function for ExpOfLine {
+    #[inline(always)]
+    fn at<V: Vector>(self, z: V) -> V {
+        Exp.at(V::splat(self.mu) + V::splat(self.sigma) * z)
     }
 }
 
 /// The loops of [`Sampler::sample_column`].
 struct Sampling<'a> {
     kind: &'a Kind,
-    x: &'a [f64],
-    out: &'a mut [f64],
+    x: &'a Column,
+    out: &'a mut Column,
 }
 
 impl Kernel for Sampling<'_> {
@@ -164,7 +181,7 @@ impl Kernel for Sampling<'_> {
         match *kind {
             Kind::Constant(value) => out.fill(value),
             Kind::Normal { mean, sd } => each!(z => mean + sd * z),
-            Kind::LogNormal { mu, sigma } => each!(z => exp(mu + sigma * z)),
+            Kind::LogNormal { mu, sigma } => each!(z => ExpOfLine { mu, sigma }.at(z)),
             Kind::Uniform { min, range } => each!(u => min + range * u),
             Kind::Triangular { min, mode, max } => {
                 each!(u => triangular_quantile(min, mode, max, u, 1.0 - u))
@@ -193,7 +210,7 @@ impl Kind {
     fn sample(&self, x: f64) -> f64 {
         match self {
             Self::Normal { mean, sd } => mean + sd * x,
-            Self::LogNormal { mu, sigma } => exp(mu + sigma * x),
+            Self::LogNormal { mu, sigma } => ExpOfLine { mu: *mu, sigma: *sigma }.at(x),
             Self::Table { table, offset, scale } => table.sample(x, *offset, *scale),
             Self::Exponential { mean } => -mean * ln(1.0 - x),
             Self::Weibull { power, scale } => weibull(-ln(1.0 - x), *power, *scale),
