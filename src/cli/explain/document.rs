@@ -12,7 +12,8 @@ impl View<'_> {
         self.resting_on(id, out);
     }
 
-    fn judged_by(&self, id: &str, out: &mut String) {
+    /// The targets that judge a figure.
+    pub(super) fn judged_by(&self, id: &str, out: &mut String) {
         let targets: Vec<_> =
             self.scenario.targets.iter().filter(|(_, target)| target.figure == id).collect();
         if !targets.is_empty() {

@@ -158,7 +158,12 @@ impl View<'_> {
             let _ = writeln!(out, "{head}{}", self.doc(head));
             self.datum(head, asked, &mut out);
         } else if self.scenario.figures.contains_key(asked) {
-            self.figure(asked, &mut out);
+            // A project may have the name of its figure: then both are meant.
+            if self.member(asked, &mut out) {
+                self.judged_by(asked, &mut out);
+            } else {
+                self.figure(asked, &mut out);
+            }
         } else if !self.member(asked, &mut out) {
             return None;
         }
