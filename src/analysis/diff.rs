@@ -106,13 +106,24 @@ pub fn drift(before: &Summary, after: &Summary, tolerance: &Tolerance) -> Vec<Ch
     let same_draws = before.seed == after.seed && before.paths == after.paths;
     let tail = 0.005 / all.len().max(1) as f64;
     let points = if same_draws { 0.0 } else { normal::quantile_of_tails(1.0 - tail, tail) };
-    all.into_iter().filter(|change| change.is_beyond(tolerance, points)).collect()
+    let had: BTreeSet<(String, String)> = numbers(before).into_iter().map(|(key, _)| key).collect();
+    let is_new = |change: &Change| !had.contains(&(change.name.clone(), change.statistic.clone()));
+    all.into_iter().filter(|change| !is_new(change) && change.is_beyond(tolerance, points)).collect()
+}
+
+impl Tolerance {
+    /// A name that no result of the baseline has: nothing would be tolerated by it.
+    pub fn unknown(&self, baseline: &Summary) -> Option<&str> {
+        let known: BTreeSet<String> = numbers(baseline).into_iter().map(|((name, _), _)| name).collect();
+        let named = |name: &str| known.iter().any(|k| k == name || k.split('@').next() == Some(name));
+        self.by_name.keys().find(|name| !named(name)).map(String::as_str)
+    }
 }
 
 impl Change {
     fn is_beyond(&self, tolerance: &Tolerance, points: f64) -> bool {
-        let Some(before) = self.before else { return false };
-        let Some(after) = self.after else { return true };
+        // A statistic that does not exist in one of the runs alone, as the median of a year that never comes.
+        let (Some(before), Some(after)) = (self.before, self.after) else { return self.before != self.after };
         let named = self.name.split('@').next().unwrap_or(&self.name);
         let odds = self.statistic == "odds";
         let allowed = tolerance
@@ -352,6 +363,30 @@ mod tests {
         after.targets.remove("so2");
         assert_eq!(drift(&before, &after, &Tolerance::default())[0].name, "so2");
         assert!(drift(&after, &before, &Tolerance::default()).is_empty(), "what is new is none");
+    }
+
+    #[test]
+    fn a_year_that_now_comes_is_a_drift_and_one_that_never_comes_is_none() {
+        let mut before = sample::summary();
+        before.metrics.get_mut("growth").unwrap().mean = None;
+        assert!(drift(&before, &before, &Tolerance::default()).is_empty());
+        let mut after = before.clone();
+        after.metrics.get_mut("growth").unwrap().mean = Some(2031.0);
+        assert_eq!(drift(&before, &after, &Tolerance::default()).len(), 1);
+        assert_eq!(drift(&after, &before, &Tolerance::default()).len(), 1);
+    }
+
+    #[test]
+    fn a_tolerance_of_what_the_baseline_does_not_have_is_found() {
+        let of = |name: &str| Tolerance {
+            by_name: BTreeMap::from([(name.to_owned(), 0.1)]),
+            ..Tolerance::default()
+        };
+        let run = sample::summary();
+        for known in ["gdp", "gdp@2025", "gdp_2025", "growth"] {
+            assert_eq!(of(known).unknown(&run), None, "{known}");
+        }
+        assert_eq!(of("gpd").unknown(&run), Some("gpd"));
     }
 
     #[test]

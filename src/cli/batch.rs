@@ -167,6 +167,11 @@ fn plain(text: &str) -> String {
     plain.trim_end_matches('-').to_owned()
 }
 
+/// The ids of all jobs that can run.
+pub(super) fn ids(jobs: &[Result<Ready, Failure>]) -> impl Iterator<Item = &str> {
+    jobs.iter().flatten().map(|ready| ready.loaded.scenario.id.as_str())
+}
+
 /// The progress of all jobs that can run; one alone gives it its title.
 pub(super) fn bar(jobs: &[Result<Ready, Failure>], options: &RunOptions, language: Language) -> ProgressBar {
     let running: Vec<&Ready> = jobs.iter().flatten().collect();

@@ -14,7 +14,7 @@ use super::batch::{self, Extra, Ready};
 use super::counting::{question, results};
 use super::folder::Sources;
 use super::run::{failure, groups, now, write};
-use super::{Failure, Outcome, diagnose, folder, print, progress};
+use super::{Failure, Outcome, diagnose, export, folder, print, progress};
 use crate::analysis::diff::{self, Change, Tolerance};
 use crate::analysis::gates::{Judged, Location, Plan, Verdict, judge};
 use crate::engine::{Growing, Request, Watch, simulate_sliced};
@@ -33,6 +33,9 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
     let run = &options.run;
     let tolerance = tolerance::read(&options.tolerance).map_err(|message| wrong(&message))?;
     let baseline = options.against.as_deref().map(baseline).transpose()?;
+    if let Some(unknown) = baseline.as_ref().and_then(|baseline| tolerance.unknown(baseline)) {
+        return Err(wrong(&format!("--tolerance {unknown}: the baseline has no result of this name")));
+    }
     let jobs = batch::jobs(run, &options.sweep)?;
     let mut ready =
         batch::prepare(&jobs, run, &Extra { judge: true, require: &options.require, given: None });
@@ -44,6 +47,7 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
             *job = Err(wrong(&said));
         }
     }
+    let exports = export::places(run.export.as_deref(), ready.len(), batch::ids(&ready))?;
     let stop = progress::stop_flag();
     let language = language(run.lang);
     let bar = batch::bar(&ready, run, language);
@@ -52,7 +56,13 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
         bar.set_length(bar.length().unwrap_or(0).max(bar.position()));
     };
     let watch = Watch { finished: Some(&advance), stop: Some(&stop) };
-    let work = |ready: &Ready| check(ready, options, baseline.as_ref(), &tolerance, watch, language);
+    let work = |ready: &Ready| {
+        let done = check(ready, options, baseline.as_ref(), &tolerance, watch, language)?;
+        if let Some(place) = exports.get(&ready.loaded.scenario.id) {
+            export::write(place, &ready.model, run.paths, run.seed, watch.stop)?;
+        }
+        Ok(done)
+    };
     let results = batch::each(&ready, run.threads, work)?;
     bar.finish_and_clear();
     let scenarios: Vec<Checked> = results.iter().flatten().map(|done| done.checked.clone()).collect();
@@ -167,7 +177,7 @@ fn tell(
     let run: &RunOptions = &options.run;
     if run.json {
         print(&json::write(check).map_err(|error| machine(&error))?)?;
-    } else if !run.quiet {
+    } else if !run.quiet && !takes_stdout(options) {
         for done in results.iter().flatten() {
             print(&table(done, options, language))?;
         }
@@ -188,6 +198,11 @@ fn tell(
         deliver(place, &verdicts::markdown(check))?;
     }
     Ok(())
+}
+
+/// Whether a report for machines goes to standard output, which the tables then leave to it.
+fn takes_stdout(options: &CheckOptions) -> bool {
+    [&options.junit, &options.markdown].into_iter().flatten().any(|place| place.as_os_str() == "-")
 }
 
 /// Writes a text to a file, or to standard output for `-`.

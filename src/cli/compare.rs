@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::arguments::{Charts, CompareOptions, RunOptions, language};
 use super::batch::{prepare_alone as prepare, record};
 use super::run::{failure, now};
-use super::{Failure, Outcome, counting, diagnose, figures, folder, print, progress};
+use super::{Failure, Outcome, counting, diagnose, export, figures, folder, print, progress};
 use crate::analysis::statement::{added_series, without_added};
 use crate::chart::Palette;
 use crate::engine::{self, Pairs, Request, Side, Watch};
@@ -71,6 +71,8 @@ fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions, given: Op
     let pairs: Vec<Pairs> =
         labels[1..].iter().map(|alternative| compare::common(labels[0], alternative).pairs()).collect();
     let request = Request { seed: options.seed, paths: options.paths, threads: options.threads };
+    let ids = loaded.iter().map(|loaded| loaded.scenario.id.as_str());
+    let exports = export::places(options.export.as_deref(), loaded.len(), ids)?;
     let bar = progress::bar(options.paths, labels[0].title.get(language), options.quiet);
     let advance = |paths| bar.inc(paths);
     let stop = progress::stop_flag();
@@ -101,11 +103,16 @@ fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions, given: Op
     }
     let place = store::write(&options.out, &comparison.id(), &files)
         .map_err(|error| Failure::Machine(error.to_string()))?;
+    for (loaded, model) in loaded.iter().zip(models) {
+        if let Some(file) = exports.get(&loaded.scenario.id) {
+            export::write(file, model, options.paths, options.seed, watch.stop)?;
+        }
+    }
     show(&comparison, &place.display().to_string(), options, language)
 }
 
 fn show(comparison: &Comparison, place: &str, options: &RunOptions, language: Language) -> Outcome {
-    if options.quiet {
+    if options.quiet && !options.json {
         Ok(())
     } else if options.json {
         print(&json::write(comparison).map_err(|error| Failure::Machine(error.to_string()))?)

@@ -29,7 +29,16 @@ struct Found<'a> {
     identical: bool,
     fingerprints: [&'a str; 2],
     assumptions: Option<&'a [Assumption]>,
-    changes: &'a [Change],
+    changes: Vec<Moved<'a>>,
+}
+
+/// A change with what follows from its numbers.
+#[derive(Serialize)]
+struct Moved<'a> {
+    #[serde(flatten)]
+    change: &'a Change,
+    difference: Option<f64>,
+    significant: bool,
 }
 
 pub(super) fn run(options: &DiffOptions) -> Outcome {
@@ -49,13 +58,19 @@ pub(super) fn run(options: &DiffOptions) -> Outcome {
             identical,
             fingerprints: [&before.summary.fingerprint, &after.summary.fingerprint],
             assumptions: assumptions.as_deref(),
-            changes: &changes,
+            changes: changes.iter().map(Moved::of).collect(),
         };
         print(&json::write(&found).map_err(|error| Failure::Machine(error.to_string()))?)?;
     } else {
         print(&text(&before, &after, assumptions.as_deref(), &changes, language(options.lang)))?;
     }
     if identical { Ok(()) } else { Err(Failure::Gate) }
+}
+
+impl<'a> Moved<'a> {
+    fn of(change: &'a Change) -> Self {
+        Self { change, difference: change.difference(), significant: change.is_significant() }
+    }
 }
 
 fn wrong(message: &str) -> Failure {

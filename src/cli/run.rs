@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
         options,
         &Extra { judge: !require.is_empty(), require: &require, given: work.given.as_deref() },
     );
-    let exports = export::places(work.export.as_deref(), &ready)?;
+    let exports = export::places(options.export.as_deref(), ready.len(), batch::ids(&ready))?;
     let stop = progress::stop_flag();
     let language = language(options.lang);
     let bar = batch::bar(&ready, options, language);
@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
         }
         let done = simulate(ready, arguments, watch, language)?;
         if let Some(place) = exports.get(&ready.loaded.scenario.id) {
-            export::write(place, ready, done.summary.paths, options.seed, watch.stop)?;
+            export::write(place, &ready.model, done.summary.paths, options.seed, watch.stop)?;
         }
         Ok(done)
     })?;
@@ -71,7 +71,7 @@ fn tell(
     language: Language,
 ) -> Outcome {
     let options = &arguments.run;
-    if options.quiet {
+    if options.quiet && !options.json {
         return Ok(());
     }
     if arguments.work.shard.is_some() {
