@@ -134,6 +134,13 @@ impl Loader {
         if let Some(found) = builtin::by_name(name) {
             return Some(Origin::Builtin(found.path.into()));
         }
+        if Path::new(name).exists() {
+            // A folder, device or pipe: why it cannot be read is said by whoever tries.
+            let why = read_bounded(Path::new(name)).err().unwrap_or_default();
+            self.problems
+                .push(Problem::error(None, why).help("name a scenario file, or - for standard input"));
+            return None;
+        }
         let list = builtin::list();
         let names: Vec<&str> = list.iter().map(|file| file.name).collect();
         let mut problem =
@@ -158,6 +165,7 @@ impl Loader {
                 Problem::error(asked, format!("`extends` goes in a circle: {}", chain.join(" → ")))
                     .help("remove one of the `extends`"),
             );
+            self.unreadable = true;
             return None;
         }
         let text = match self.text(origin) {
@@ -316,7 +324,10 @@ impl Origin {
 
 fn read_bounded(path: &Path) -> Result<String, String> {
     let shown = path.display();
-    let failed = |error: std::io::Error| format!("{shown} cannot be read: {error}");
+    let failed = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => format!("there is no file {shown}"),
+        _ => format!("{shown} cannot be read: {error}"),
+    };
     // Before it is opened: opening a named pipe would wait for its other end.
     let kind = std::fs::metadata(path).map_err(failed)?.file_type();
     if !kind.is_file() {
