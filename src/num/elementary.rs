@@ -10,8 +10,8 @@ mod ln;
 mod pow;
 
 pub use exp::{Exp, exp, exp_m1};
-pub use ln::{ln, ln_1p, log2, log10};
 pub(super) use ln::ln_of_normal;
+pub use ln::{ln, ln_1p, log2, log10};
 pub use pow::pow;
 
 /// The smaller of two numbers; NaN when either is NaN.

@@ -5,9 +5,9 @@
 
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::{
-    __m512d, _mm512_add_pd, _mm512_castpd_si512, _mm512_castsi512_pd, _mm512_loadu_pd, _mm512_max_pd, _mm512_min_pd,
-    _mm512_mul_pd, _mm512_permutex2var_pd, _mm512_scalef_pd, _mm512_set1_epi64, _mm512_set1_pd, _mm512_srli_epi64,
-    _mm512_storeu_pd, _mm512_sub_pd, _mm512_ternarylogic_epi64,
+    __m512d, _mm512_add_pd, _mm512_castpd_si512, _mm512_castsi512_pd, _mm512_loadu_pd, _mm512_max_pd,
+    _mm512_min_pd, _mm512_mul_pd, _mm512_permutex2var_pd, _mm512_scalef_pd, _mm512_set1_epi64,
+    _mm512_set1_pd, _mm512_srli_epi64, _mm512_storeu_pd, _mm512_sub_pd, _mm512_ternarylogic_epi64,
 };
 use std::marker::PhantomData;
 use std::ops::{Add, Mul, Sub};
@@ -268,8 +268,14 @@ mod tests {
     fn every_operation_has_the_bits_of_single_numbers() {
         let mut x: Column = std::array::from_fn(|i| (i as f64 - 128.0) * 6.37);
         (x[3], x[4], x[5], x[6]) = (f64::NAN, f64::MIN_POSITIVE / 8.0, -0.0, 1e300);
-        let every =
-            [Every::Arithmetic, Every::Limits, Every::Exponent, Every::Significand, Every::Entry, Every::Power];
+        let every = [
+            Every::Arithmetic,
+            Every::Limits,
+            Every::Exponent,
+            Every::Significand,
+            Every::Entry,
+            Every::Power,
+        ];
         for (number, f) in every.into_iter().enumerate() {
             let mut out = [0.0; BLOCK];
             map(f, &x, &mut out);
