@@ -164,3 +164,36 @@ fn a_kill_at_any_moment_leaves_the_run_before_or_the_new_one() {
         }
     }
 }
+
+/// With so many paths the run would not end within the test, were the place looked at afterwards only.
+#[test]
+fn a_place_that_cannot_be_written_is_said_before_anything_is_simulated() {
+    let folder = folder();
+    std::fs::write(folder.path().join("other.toml"), CASE).unwrap();
+    run(&folder, "300", &[]);
+    std::fs::write(folder.path().join("occupied"), "").unwrap();
+    std::fs::create_dir_all(folder.path().join("theirs/case")).unwrap();
+    std::fs::write(folder.path().join("theirs/case/thesis.tex"), "x").unwrap();
+    for (more, words) in [
+        (&["--out", "occupied/runs"][..], "occupied/runs"),
+        (&["--out", "theirs"], "theirs/case"),
+        (&["--export", "occupied/paths.csv"], "occupied/paths.csv"),
+    ] {
+        let output = run(&folder, "4e9", more);
+        assert_eq!(output.status.code(), Some(3), "{more:?}: {}", err(&output));
+        assert!(err(&output).contains(words), "{more:?}: {}", err(&output));
+    }
+    for line in [
+        &["compare", "case.toml", "other.toml", "--out", "occupied/runs"][..],
+        &["check", "case.toml", "--require", "mean(x@2025) > 0", "--out", "occupied/runs"],
+        &["check", "case.toml", "--require", "mean(x@2025) > 0", "--junit", "occupied/gates.xml"],
+    ] {
+        let mut command = Command::new(cargo_bin("plancast"));
+        let command = command.current_dir(folder.path()).args(line).args(["--paths", "4e9"]);
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(3), "{line:?}: {}", err(&output));
+        assert!(err(&output).contains("occupied/"), "{line:?}: {}", err(&output));
+    }
+    first_run_stays(&folder);
+    assert_eq!(names(folder.path()), ["case.toml", "occupied", "other.toml", "output", "theirs"]);
+}

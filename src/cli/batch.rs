@@ -5,6 +5,7 @@ mod sweep;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
 use rayon::ThreadPoolBuilder;
@@ -14,6 +15,7 @@ use super::arguments::RunOptions;
 use super::{Failure, diagnose, progress};
 use crate::analysis::statement::add_metric;
 use crate::model::{Model, Record, compile, compile_with_gates};
+use crate::result::store;
 use crate::scenario::{Loaded, load, require};
 use crate::text::{Language, Severity};
 
@@ -165,6 +167,24 @@ fn plain(text: &str) -> String {
         }
     }
     plain.trim_end_matches('-').to_owned()
+}
+
+/// Finds out before anything is simulated whether each job's folder and export can be written, lest a long run be lost.
+/// A job whose place is refused does not run.
+pub(super) fn probe(
+    jobs: &mut [Result<Ready, Failure>],
+    out: &Path,
+    folder: impl Fn(&str) -> String,
+    exports: &BTreeMap<String, PathBuf>,
+) {
+    for job in jobs {
+        let Ok(ready) = job else { continue };
+        let id = &ready.loaded.scenario.id;
+        let export = exports.get(id).map_or(Ok(()), |place| store::probe_file(place));
+        if let Err(error) = store::probe(out, &folder(id)).and(export) {
+            *job = Err(Failure::Machine(error.to_string()));
+        }
+    }
 }
 
 /// The ids of all jobs that can run.

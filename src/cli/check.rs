@@ -48,6 +48,10 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
         }
     }
     let exports = export::places(run.export.as_deref(), ready.len(), batch::ids(&ready))?;
+    batch::probe(&mut ready, &run.out, str::to_owned, &exports);
+    for place in [&options.junit, &options.markdown].into_iter().flatten().filter(|place| place.as_os_str() != "-") {
+        store::probe_file(place).map_err(|error| Failure::Machine(error.to_string()))?;
+    }
     let stop = progress::stop_flag();
     let language = language(run.lang);
     let bar = batch::bar(&ready, run, language);

@@ -13,7 +13,7 @@ use crate::model::labels::Labels;
 use crate::model::{Model, Record, compile};
 use crate::report::side_by_side;
 use crate::result::summary::Given;
-use crate::result::{Comparison, assemble, compare, json, store};
+use crate::result::{Comparison, assemble, compare, comparison, json, store};
 use crate::scenario::Loaded;
 use crate::text::Language;
 
@@ -73,6 +73,10 @@ fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions, given: Op
     let request = Request { seed: options.seed, paths: options.paths, threads: options.threads };
     let ids = loaded.iter().map(|loaded| loaded.scenario.id.as_str());
     let exports = export::places(options.export.as_deref(), loaded.len(), ids)?;
+    let machine = |error: store::StoreError| Failure::Machine(error.to_string());
+    let id = comparison::id(labels.iter().map(|labels| labels.id.as_str()), given.is_some());
+    store::probe(&options.out, &id).map_err(machine)?;
+    exports.values().try_for_each(|place| store::probe_file(place)).map_err(machine)?;
     let bar = progress::bar(options.paths, labels[0].title.get(language), options.quiet);
     let advance = |paths| bar.inc(paths);
     let stop = progress::stop_flag();

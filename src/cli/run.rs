@@ -31,12 +31,17 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
     let jobs = batch::jobs(options, &work.sweep)?;
     let statistic = work.until.as_ref().and_then(|until| until.statistic.as_ref());
     let require: Vec<String> = statistic.iter().map(|statistic| format!("{statistic} >= 0")).collect();
-    let ready = batch::prepare(
+    let mut ready = batch::prepare(
         &jobs,
         options,
         &Extra { judge: !require.is_empty(), require: &require, given: work.given.as_deref() },
     );
     let exports = export::places(options.export.as_deref(), ready.len(), batch::ids(&ready))?;
+    let folder = |id: &str| match &work.given {
+        Some(_) => format!("{id}-given"),
+        None => part_name(id, work.shard),
+    };
+    batch::probe(&mut ready, &options.out, folder, &exports);
     let stop = progress::stop_flag();
     let language = language(options.lang);
     let bar = batch::bar(&ready, options, language);

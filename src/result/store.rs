@@ -73,19 +73,7 @@ impl Error for StoreError {}
 /// When `id` is no plain file name, when something that is not a run stands in the place, or when the
 /// file system refuses.
 pub fn write(parent: &Path, id: &str, files: &[(String, Vec<u8>)]) -> Result<PathBuf, StoreError> {
-    let place = parent.join(id);
-    if id.is_empty() || id.starts_with('.') || id.contains(['/', '\\']) {
-        return Err(StoreError::new("write", &place, "the id is no folder name", "choose another id"));
-    }
-    if place.exists() && !place.join("manifest.json").is_file() {
-        let why = "something that is not a run of plancast is there";
-        return Err(StoreError::new(
-            "replace",
-            &place,
-            why,
-            "move it away or choose another folder with --out",
-        ));
-    }
+    let place = place_of(parent, id)?;
     fs::create_dir_all(parent).map_err(|e| refused(parent, &e))?;
     let beside = tempfile::Builder::new().prefix(&format!(".{id}-")).tempdir_in(parent);
     let beside = beside.map_err(|e| refused(parent, &e))?;
@@ -102,13 +90,65 @@ pub fn write(parent: &Path, id: &str, files: &[(String, Vec<u8>)]) -> Result<Pat
     Ok(place)
 }
 
+/// Finds out, before anything is simulated, whether [`write`] would be refused. Nothing is left behind, not even `parent`.
+///
+/// # Errors
+///
+/// As [`write`], but for a disk that fills up later.
+pub fn probe(parent: &Path, id: &str) -> Result<(), StoreError> {
+    place_of(parent, id)?;
+    writable(parent).map_err(|e| refused(parent, &e))
+}
+
+/// Finds out whether a single file could be written, as [`probe`].
+///
+/// # Errors
+///
+/// When a folder stands in its place or the file system refuses.
+pub fn probe_file(path: &Path) -> Result<(), StoreError> {
+    let help = "check the path, or choose another file";
+    if path.is_dir() {
+        return Err(StoreError::new("write", path, "a folder is there", help));
+    }
+    writable(folder_of(path)).map_err(|e| StoreError::new("write", path, e.to_string(), help))
+}
+
+/// Makes a file without a name in a folder, or in the nearest one above that is there.
+fn writable(folder: &Path) -> io::Result<()> {
+    let there = folder.ancestors().find(|above| above.exists()).unwrap_or(Path::new("."));
+    tempfile::tempfile_in(there).map(drop)
+}
+
+/// The folder that a file lies in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The place of a run folder: nothing is there, or a run.
+fn place_of(parent: &Path, id: &str) -> Result<PathBuf, StoreError> {
+    let place = parent.join(id);
+    if id.is_empty() || id.starts_with('.') || id.contains(['/', '\\']) {
+        return Err(StoreError::new("write", &place, "the id is no folder name", "choose another id"));
+    }
+    if place.exists() && !place.join("manifest.json").is_file() {
+        let why = "something that is not a run of plancast is there";
+        return Err(StoreError::new(
+            "replace",
+            &place,
+            why,
+            "move it away or choose another folder with --out",
+        ));
+    }
+    Ok(place)
+}
+
 /// Writes a single file whole: beside its place and moved there. Its folder is made if need be.
 ///
 /// # Errors
 ///
 /// When the file system refuses.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent = folder_of(path);
     fs::create_dir_all(parent).map_err(|e| refused(parent, &e))?;
     let mut beside = tempfile::NamedTempFile::new_in(parent).map_err(|e| refused(parent, &e))?;
     beside.write_all(bytes).and_then(|()| beside.flush()).map_err(|e| refused(path, &e))?;
