@@ -133,6 +133,21 @@ fn a_scenario_that_is_edited_while_it_runs_is_not_written() {
 }
 
 #[test]
+fn a_scenario_that_is_edited_while_it_is_compared_is_not_written() {
+    let folder = folder();
+    std::fs::write(folder.path().join("other.toml"), CASE.replace("2%", "1%")).unwrap();
+    let mut command = Command::new(cargo_bin("plancast"));
+    command.current_dir(folder.path()).args(["compare", "case.toml", "other.toml", "--paths", "50M"]);
+    let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    std::fs::write(folder.path().join("other.toml"), CASE.replace("2%", "3%")).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(3), "{}", err(&output));
+    assert!(err(&output).contains("other.toml was changed while it was simulated"), "{}", err(&output));
+    assert_eq!(names(folder.path()), ["case.toml", "other.toml"]);
+}
+
+#[test]
 fn runs_into_one_folder_at_once_leave_one_of_them_whole() {
     let folder = folder();
     for _ in 0..5 {

@@ -124,7 +124,7 @@ fn check(
         .map_err(Failure::Machine)?;
     let gates = json::write(&checked).map_err(|error| Failure::Machine(error.to_string()))?;
     files.push(("gates.json".into(), gates.into_bytes()));
-    write(run, &ready.loaded, &results.summary.scenario.id, &files, watch.stop)?;
+    write(run, std::slice::from_ref(&ready.loaded), &results.summary.scenario.id, &files, watch.stop)?;
     Ok(Done { checked, summary: results.summary })
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::arguments::{Charts, CompareOptions, RunOptions, language};
 use super::batch::{prepare_alone as prepare, record};
-use super::run::{failure, now};
+use super::run::{failure, now, write};
 use super::{Failure, Outcome, counting, diagnose, export, figures, folder, print, progress};
 use crate::analysis::statement::{added_series, without_added};
 use crate::chart::Palette;
@@ -105,14 +105,13 @@ fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions, given: Op
         let drawn = side_by_side::all(&comparison, language);
         files.extend(figures::files(&drawn, options.charts, Palette::default()).map_err(Failure::Machine)?);
     }
-    let place = store::write(&options.out, &comparison.id(), &files)
-        .map_err(|error| Failure::Machine(error.to_string()))?;
+    let place = write(options, loaded, &comparison.id(), &files, watch.stop)?;
     for (loaded, model) in loaded.iter().zip(models) {
         if let Some(file) = exports.get(&loaded.scenario.id) {
             export::write(file, model, options.paths, options.seed, watch.stop)?;
         }
     }
-    show(&comparison, &place.display().to_string(), options, language)
+    show(&comparison, &place, options, language)
 }
 
 fn show(comparison: &Comparison, place: &str, options: &RunOptions, language: Language) -> Outcome {

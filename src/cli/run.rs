@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::path::Path;
+use std::slice::from_ref;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
@@ -106,7 +107,7 @@ fn simulate(
         let files = files.map_err(Failure::Machine)?;
         let summary = results.summary;
         let id = format!("{}-given", summary.scenario.id);
-        let place = write(options, &ready.loaded, &id, &files, watch.stop)?;
+        let place = write(options, from_ref(&ready.loaded), &id, &files, watch.stop)?;
         return Ok(Done { summary, place });
     }
     let Counted { ensemble, convergence, replicates, checkpoint } = counting::count(ready, arguments, watch)?;
@@ -123,7 +124,7 @@ fn simulate(
     let files = folder::all(&sources, scenario, &results, wall, options.charts, language);
     let files = files.map_err(Failure::Machine)?;
     let summary = results.summary;
-    let place = write(options, &ready.loaded, &summary.scenario.id, &files, watch.stop)?;
+    let place = write(options, from_ref(&ready.loaded), &summary.scenario.id, &files, watch.stop)?;
     if let Some(checkpoint) = checkpoint {
         checkpoint.done();
     }
@@ -149,7 +150,7 @@ fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Resul
         (merge::FILE.to_owned(), part.to_bytes().map_err(|error| machine(&error))?),
     ];
     let id = part_name(&part.origin.scenario, arguments.work.shard);
-    let place = write(options, &ready.loaded, &id, &files, watch.stop)?;
+    let place = write(options, from_ref(&ready.loaded), &id, &files, watch.stop)?;
     if let Some(checkpoint) = checkpoint {
         checkpoint.done();
     }
@@ -161,11 +162,11 @@ pub(super) fn groups(ready: &Ready) -> Vec<Vec<u32>> {
     assemble::groups(&ready.model.labels).into_iter().map(|(_, targets)| targets).collect()
 }
 
-/// Writes a run folder; gives its path. Not after an interruption, and not when a file of the scenario is no longer the
-/// one that was simulated.
+/// Writes the folder of a run, or of one of several scenarios; gives its path. Not after an interruption, and not when
+/// a file of a scenario is no longer the one that was simulated.
 pub(super) fn write(
     options: &RunOptions,
-    loaded: &Loaded,
+    loaded: &[Loaded],
     id: &str,
     files: &[File],
     stop: Option<&AtomicBool>,
@@ -173,7 +174,8 @@ pub(super) fn write(
     if stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
         return Err(Failure::Machine("interrupted; nothing was written".into()));
     }
-    for file in loaded.files.iter().filter(|file| Path::new(&file.name).is_file()) {
+    let read = loaded.iter().flat_map(|loaded| loaded.files.iter());
+    for file in read.filter(|file| Path::new(&file.name).is_file()) {
         if std::fs::read(&file.name).is_ok_and(|now| now != file.text.as_bytes()) {
             return Err(Failure::Machine(format!(
                 "{} was changed while it was simulated; nothing was written: run it again",
