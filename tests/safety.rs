@@ -137,7 +137,7 @@ fn a_scenario_that_is_edited_while_it_is_compared_is_not_written() {
     let folder = folder();
     std::fs::write(folder.path().join("other.toml"), CASE.replace("2%", "1%")).unwrap();
     let mut command = Command::new(cargo_bin("plancast"));
-    command.current_dir(folder.path()).args(["compare", "case.toml", "other.toml", "--paths", "50M"]);
+    command.current_dir(folder.path()).args(["compare", "case.toml", "other.toml", "--paths", "20M"]);
     let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     std::thread::sleep(Duration::from_millis(300));
     std::fs::write(folder.path().join("other.toml"), CASE.replace("2%", "3%")).unwrap();
@@ -211,4 +211,24 @@ fn a_place_that_cannot_be_written_is_said_before_anything_is_simulated() {
     }
     first_run_stays(&folder);
     assert_eq!(names(folder.path()), ["case.toml", "occupied", "other.toml", "output", "theirs"]);
+}
+
+#[test]
+fn what_a_killed_run_left_goes_with_the_next_and_what_another_is_writing_stays() {
+    let folder = folder();
+    let output = folder.path().join("output");
+    let left = |name: &str| {
+        std::fs::create_dir_all(output.join(name).join("new")).unwrap();
+        std::fs::write(output.join(name).join("new/summary.json"), "{").unwrap();
+    };
+    [".case-aB3dE6", ".case-writes", ".case-mine-aB3dE6"].map(left);
+    std::fs::create_dir_all(output.join(".case-theses")).unwrap();
+    std::fs::write(output.join(".case-theses/thesis.tex"), "x").unwrap();
+    std::fs::write(folder.path().join(".paths.csv-aB3dE6"), "path").unwrap();
+    let writes = std::fs::File::open(output.join(".case-writes")).unwrap();
+    writes.lock().unwrap();
+    let done = run(&folder, "300", &["--export", "paths.csv"]);
+    assert_eq!(done.status.code(), Some(0), "{}", err(&done));
+    assert_eq!(names(&output), [".case-mine-aB3dE6", ".case-theses", ".case-writes", "case"]);
+    assert_eq!(names(folder.path()), ["case.toml", "output", "paths.csv"]);
 }

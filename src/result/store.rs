@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
+use super::beside;
 use super::comparison::Comparison;
 use super::distribution::{self, Distributions};
 use super::manifest::{self, Manifest};
@@ -75,18 +76,17 @@ impl Error for StoreError {}
 pub fn write(parent: &Path, id: &str, files: &[(String, Vec<u8>)]) -> Result<PathBuf, StoreError> {
     let place = place_of(parent, id)?;
     fs::create_dir_all(parent).map_err(|e| refused(parent, &e))?;
-    let beside = tempfile::Builder::new().prefix(&format!(".{id}-")).tempdir_in(parent);
-    let beside = beside.map_err(|e| refused(parent, &e))?;
+    let beside = beside::folder(parent, id).map_err(|e| refused(parent, &e))?;
     // A folder inside the temporary one, because that one is closed to everybody else.
-    let whole = beside.path().join("new");
+    let whole = beside.folder.path().join("new");
     fs::create_dir(&whole).map_err(|e| refused(&whole, &e))?;
     for (name, bytes) in files {
         write_into(&whole, name, bytes)?;
     }
     // Two runs that end at once wait for each other here. Where the file system knows no locks, renaming is enough.
-    let door = fs::File::open(parent).map_err(|e| refused(parent, &e))?;
-    let _ = door.lock();
-    exchange(&whole, &place, &beside.path().join("old"))?;
+    let door = beside::door(parent);
+    exchange(&whole, &place, &beside.folder.path().join("old"))?;
+    beside::clear(door.as_ref(), parent, id);
     Ok(place)
 }
 
@@ -150,22 +150,9 @@ fn place_of(parent: &Path, id: &str) -> Result<PathBuf, StoreError> {
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let parent = folder_of(path);
     fs::create_dir_all(parent).map_err(|e| refused(parent, &e))?;
-    let mut beside = tempfile::NamedTempFile::new_in(parent).map_err(|e| refused(parent, &e))?;
+    let mut beside = beside::file(path).map_err(|e| refused(parent, &e))?;
     beside.write_all(bytes).and_then(|()| beside.flush()).map_err(|e| refused(path, &e))?;
-    readable(beside.as_file()).map_err(|e| refused(path, &e))?;
-    beside.persist(path).map(drop).map_err(|e| refused(path, &e.error))
-}
-
-/// A temporary file is closed to everybody else; a result is not.
-#[cfg(unix)]
-fn readable(file: &fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable(_file: &fs::File) -> io::Result<()> {
-    Ok(())
+    beside::persist(beside, path).map_err(|e| refused(path, &e))
 }
 
 /// Reads a run folder.
