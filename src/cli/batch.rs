@@ -16,7 +16,7 @@ use super::{Failure, diagnose, progress};
 use crate::analysis::statement::add_metric;
 use crate::model::{Model, Record, compile, compile_with_gates};
 use crate::result::store;
-use crate::scenario::{Loaded, load, require};
+use crate::scenario::{Loaded, load::load_swept, require};
 use crate::text::{Language, Severity};
 
 /// One run of a batch: a scenario and what is changed in it.
@@ -38,8 +38,8 @@ pub(super) struct Ready {
 pub(super) struct Extra<'a> {
     /// Whether gates are to be judged.
     pub(super) judge: bool,
-    /// Gates of the command line.
-    pub(super) require: &'a [String],
+    /// Gates of the command line, after the option that they were typed with.
+    pub(super) require: (&'a str, &'a [String]),
     /// The condition on which paths are counted.
     pub(super) given: Option<&'a str>,
 }
@@ -62,7 +62,7 @@ pub(super) fn jobs(options: &RunOptions, sweeps: &[String]) -> Result<Vec<Job>, 
 
 /// The files that a pattern stands for, sorted; a name without a pattern stands for itself.
 fn expanded(name: &str) -> Result<Vec<String>, Failure> {
-    if !name.contains(['*', '?', '[']) || std::path::Path::new(name).exists() {
+    if !name.contains(['*', '?', '[']) || Path::new(name).exists() {
         return Ok(vec![name.to_owned()]);
     }
     let wrong = |message: String| {
@@ -107,16 +107,16 @@ pub(super) fn prepare_alone(
     given: Option<&str>,
 ) -> Option<(Loaded, Model)> {
     let job = Job { name: name.to_owned(), swept: Vec::new() };
-    let ready = prepare_one(&job, options, &Extra { judge: false, require: &[], given });
+    let ready = prepare_one(&job, options, &Extra { judge: false, require: ("", &[]), given });
     ready.ok().map(|ready| (ready.loaded, ready.model))
 }
 
 fn prepare_one(job: &Job, options: &RunOptions, extra: &Extra) -> Result<Ready, Failure> {
-    let changes = job.swept.iter().map(|(name, value)| format!("{name}={value}"));
-    let set: Vec<String> = options.overrides.set.iter().cloned().chain(changes).collect();
-    let mut loaded = load(&job.name, &set);
-    for text in extra.require {
-        require(&mut loaded, text);
+    let swept: Vec<String> = job.swept.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let mut loaded = load_swept(&job.name, &options.overrides.set, &swept);
+    let (option, gates) = extra.require;
+    for text in gates {
+        require(&mut loaded, option, text);
     }
     if let Some(condition) = extra.given {
         let added = add_metric(&mut loaded, "--given", condition);

@@ -38,7 +38,7 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
     }
     let jobs = batch::jobs(run, &options.sweep)?;
     let mut ready =
-        batch::prepare(&jobs, run, &Extra { judge: true, require: &options.require, given: None });
+        batch::prepare(&jobs, run, &Extra { judge: true, require: ("--require", &options.require), given: None });
     for job in &mut ready {
         if baseline.is_none() && job.as_ref().is_ok_and(|job| job.model.gates.is_empty()) {
             let id = job.as_ref().map_or("", |job| &job.loaded.scenario.id);

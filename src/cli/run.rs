@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
     let mut ready = batch::prepare(
         &jobs,
         options,
-        &Extra { judge: !require.is_empty(), require: &require, given: work.given.as_deref() },
+        &Extra { judge: !require.is_empty(), require: ("--until", &require), given: work.given.as_deref() },
     );
     let exports = export::places(options.export.as_deref(), ready.len(), batch::ids(&ready))?;
     let folder = |id: &str| match &work.given {
