@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::analysis::diff::Change;
 use crate::analysis::gates::{Estimate, Judged, Verdict};
-use crate::text::number::{count, trimmed};
+use crate::text::number::{count, significant, trimmed};
 
 /// The name of the JSON form.
 pub const SCHEMA: &str = "plancast-check/1";
@@ -172,7 +172,9 @@ fn sentence(gate: &Judged) -> String {
 pub fn found(estimate: &Estimate) -> String {
     let factor = if estimate.is_share { 100.0 } else { 1.0 };
     let percent = if estimate.is_share { " %" } else { "" };
-    let number = |x: Option<f64>| x.map_or("?".to_owned(), |x| trimmed(x * factor, 5));
+    let error = standard_error(estimate) * factor;
+    let shown = |x: f64| if error > 0.0 { significant(x * factor, error) } else { trimmed(x * factor, 5) };
+    let number = |x: Option<f64>| x.map_or("?".to_owned(), shown);
     format!(
         "{} = {}{percent} ({} to {})",
         estimate.statistic,
@@ -180,6 +182,18 @@ pub fn found(estimate: &Estimate) -> String {
         estimate.low.map_or("−∞".to_owned(), |x| number(Some(x))),
         estimate.high.map_or("∞".to_owned(), |x| number(Some(x))),
     )
+}
+
+/// What the interval says of the error of the estimate: it reaches at least as far as one of 99 %. Zero where nothing is
+/// uncertain.
+fn standard_error(estimate: &Estimate) -> f64 {
+    const Z: f64 = 2.58;
+    let half = match (estimate.low, estimate.high, estimate.estimate) {
+        (Some(low), Some(high), _) => (high - low) / 2.0,
+        (Some(end), None, Some(middle)) | (None, Some(end), Some(middle)) => (end - middle).abs(),
+        _ => 0.0,
+    };
+    half / Z
 }
 
 fn drifted(change: &Change) -> String {
@@ -255,6 +269,17 @@ mod tests {
         let failure = document.descendants().find(|node| node.has_tag_name("failure")).unwrap();
         assert_eq!(failure.attribute("type"), Some("FAIL"));
         assert!(failure.attribute("message").unwrap().contains("49.5 % (49.1 to 49.9)"));
+    }
+
+    #[test]
+    fn no_digit_is_shown_that_the_interval_does_not_support() {
+        let mut estimate = check().scenarios[0].gates[0].statistics[0].clone();
+        estimate.estimate = Some(0.31092);
+        estimate.low = Some(0.3064);
+        estimate.high = Some(0.31546);
+        assert_eq!(found(&estimate), "p(gdp_2025) = 31.1 % (30.6 to 31.5)");
+        (estimate.low, estimate.high) = (estimate.estimate, estimate.estimate);
+        assert_eq!(found(&estimate), "p(gdp_2025) = 31.092 % (31.092 to 31.092)");
     }
 
     #[test]
