@@ -174,6 +174,23 @@ fn verdicts_are_in_chinese_when_asked_for() {
 }
 
 #[test]
+fn no_english_is_left_between_the_names_in_chinese() {
+    let folder = case(CASE);
+    baseline(&folder);
+    let changed = ["--against", "baseline.json", "--set", "bonus=5", "--lang", "zh", "--out", "b"];
+    let checked = out(&check(&folder, &changed));
+    let compared = out(&plancast(folder.path(), &["diff", "base/case", "b/case", "--lang", "zh"]));
+    assert!(checked.contains(" 至 ") && checked.contains("5%分位数"), "{checked}");
+    for text in [checked, compared] {
+        assert!(text.contains("达成概率") && text.contains("均值") && text.contains("中位数"), "{text}");
+        let words: Vec<&str> = text.split_whitespace().collect();
+        for english in ["to", "mean", "odds", "q0.5"] {
+            assert!(!words.contains(&english), "{english}: {text}");
+        }
+    }
+}
+
+#[test]
 fn a_confidence_out_of_range_is_wrong_input() {
     let folder = case(CASE);
     for confidence in ["100", "40", "sure"] {

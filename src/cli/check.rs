@@ -223,7 +223,7 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
     let (checked, summary) = (&done.checked, &done.summary);
     let mut table = empty(&[words.verdict, words.gate, words.found, words.paths]);
     for gate in &checked.gates {
-        let found: Vec<String> = gate.statistics.iter().map(verdicts::found).collect();
+        let found: Vec<String> = gate.statistics.iter().map(|one| verdicts::found(one, language)).collect();
         let verdict = Cell::new(words.of_verdict(gate.verdict)).fg(tone(gate.verdict));
         table.add_row(vec![
             verdict,
@@ -238,7 +238,7 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
         parts.push(table.trim_fmt());
     }
     if let Some(drift) = &checked.drift {
-        parts.push(if drift.is_empty() { words.no_drift.into() } else { drifted(drift, words) });
+        parts.push(if drift.is_empty() { words.no_drift.into() } else { drifted(drift, words, language) });
     }
     for gate in &checked.gates {
         for statistic in gate.statistics.iter().filter(|statistic| statistic.not_known > 0) {
@@ -252,14 +252,14 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
     parts.join("\n\n") + "\n"
 }
 
-fn drifted(drift: &[Change], words: &Words) -> String {
+fn drifted(drift: &[Change], words: &Words, language: Language) -> String {
     let mut table = empty(&[words.drifted, "", words.baseline, words.now]);
     for change in drift {
         let (before, after) = verdicts::both(change);
         let right = |text| Cell::new(text).set_alignment(CellAlignment::Right);
         table.add_row(vec![
             Cell::new(&change.name),
-            Cell::new(&change.statistic),
+            Cell::new(verdicts::statistic(&change.statistic, language)),
             right(before),
             right(after),
         ]);

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::arguments::{DiffOptions, language};
 use super::{Failure, Outcome, diagnose, print};
 use crate::analysis::diff::{self, Assumption, Change};
-use crate::export::verdicts::both;
+use crate::export::verdicts::{both, statistic};
 use crate::result::{Summary, json, store};
 use crate::text::Language;
 use crate::text::number::{fixed, significant};
@@ -146,7 +146,7 @@ fn text(
     });
     let shown: Vec<&Change> = changes.iter().filter(|change| is_shown(change, b)).collect();
     if !shown.is_empty() {
-        parts.push(results(&shown, words));
+        parts.push(results(&shown, words, language));
         parts.push(words.errors.to_owned());
     }
     parts.join("\n\n") + "\n"
@@ -181,15 +181,14 @@ fn assumed(assumptions: &[Assumption], words: &Words) -> String {
     table.trim_fmt()
 }
 
-fn results(changes: &[&Change], words: &Words) -> String {
+fn results(changes: &[&Change], words: &Words, language: Language) -> String {
     let mut table = table(&words.result);
     for change in changes {
         let (before, after) = both(change);
         let significant = if change.is_significant() { words.yes } else { words.no };
-        let statistic = change.statistic.clone();
         table.add_row(vec![
             change.name.clone(),
-            statistic,
+            statistic(&change.statistic, language),
             before,
             after,
             difference(change),

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::analysis::diff::Change;
 use crate::analysis::gates::{Estimate, Judged, Verdict};
+use crate::text::Language;
 use crate::text::number::{count, significant, trimmed};
 
 /// The name of the JSON form.
@@ -128,7 +129,7 @@ pub fn markdown(check: &Check) -> String {
         let _ = write!(text, "\n### {}\n\n", checked.scenario);
         text += "| | Gate | Found | Paths |\n| --- | --- | --- | ---: |\n";
         for gate in &checked.gates {
-            let found: Vec<String> = gate.statistics.iter().map(found).collect();
+            let found: Vec<String> = gate.statistics.iter().map(|one| found(one, Language::En)).collect();
             let cells = [word(gate.verdict), &gate.name, &found.join("<br>"), &count(gate.paths)];
             let _ = writeln!(text, "| {} |", cells.map(cell).join(" | "));
         }
@@ -164,24 +165,38 @@ pub fn word(verdict: Verdict) -> &'static str {
 
 /// A gate in one sentence.
 fn sentence(gate: &Judged) -> String {
-    let found: Vec<String> = gate.statistics.iter().map(found).collect();
+    let found: Vec<String> = gate.statistics.iter().map(|one| found(one, Language::En)).collect();
     format!("{}: {} ({} paths)", gate.require, found.join("; "), count(gate.paths))
 }
 
 /// `p(gdp_2025) = 49.5 % (49.1 to 49.9)`
-pub fn found(estimate: &Estimate) -> String {
+pub fn found(estimate: &Estimate, language: Language) -> String {
     let factor = if estimate.is_share { 100.0 } else { 1.0 };
     let percent = if estimate.is_share { " %" } else { "" };
     let error = standard_error(estimate) * factor;
     let shown = |x: f64| if error > 0.0 { significant(x * factor, error) } else { trimmed(x * factor, 5) };
     let number = |x: Option<f64>| x.map_or("?".to_owned(), shown);
-    format!(
-        "{} = {}{percent} ({} to {})",
-        estimate.statistic,
-        number(estimate.estimate),
-        estimate.low.map_or("−∞".to_owned(), |x| number(Some(x))),
-        estimate.high.map_or("∞".to_owned(), |x| number(Some(x))),
-    )
+    let (name, middle) = (&estimate.statistic, number(estimate.estimate));
+    let low = estimate.low.map_or("−∞".to_owned(), |x| number(Some(x)));
+    let high = estimate.high.map_or("∞".to_owned(), |x| number(Some(x)));
+    match language {
+        Language::En => format!("{name} = {middle}{percent} ({low} to {high})"),
+        Language::Zh => format!("{name} = {middle}{percent}（{low} 至 {high}）"),
+    }
+}
+
+/// What a statistic of a change is called: `odds`, `mean`, `q0.5`.
+pub fn statistic(name: &str, language: Language) -> String {
+    match (language, name) {
+        (Language::En, _) => name.to_owned(),
+        (Language::Zh, "odds") => "达成概率".to_owned(),
+        (Language::Zh, "mean") => "均值".to_owned(),
+        (Language::Zh, "q0.5") => "中位数".to_owned(),
+        (Language::Zh, _) => match name.strip_prefix('q').and_then(|level| level.parse::<f64>().ok()) {
+            Some(level) => format!("{}%分位数", trimmed(100.0 * level, 6)),
+            None => name.to_owned(),
+        },
+    }
 }
 
 /// What the interval says of the error of the estimate: it reaches at least as far as one of 99 %. Zero where nothing is
@@ -277,9 +292,9 @@ mod tests {
         estimate.estimate = Some(0.31092);
         estimate.low = Some(0.3064);
         estimate.high = Some(0.31546);
-        assert_eq!(found(&estimate), "p(gdp_2025) = 31.1 % (30.6 to 31.5)");
+        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 31.1 % (30.6 to 31.5)");
         (estimate.low, estimate.high) = (estimate.estimate, estimate.estimate);
-        assert_eq!(found(&estimate), "p(gdp_2025) = 31.092 % (31.092 to 31.092)");
+        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 31.092 % (31.092 to 31.092)");
     }
 
     #[test]
