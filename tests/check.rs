@@ -290,3 +290,14 @@ fn another_seed_alone_is_said_and_is_not_significant() {
     let text = out(&plancast(folder.path(), &["diff", "a/case/summary.json", "b/case"]));
     assert!(text.contains("1 × 20000 → 2 × 20000") && !text.contains("yes"), "{text}");
 }
+
+#[test]
+fn points_that_are_spread_otherwise_are_other_draws() {
+    let folder = case(CASE);
+    run(&folder, "a", &["--sampling", "sobol"]);
+    run(&folder, "b", &[]);
+    let text = out(&plancast(folder.path(), &["diff", "a/case", "b/case"]));
+    assert!(text.contains("1 × 20000 sobol → 1 × 20000\n"), "{text}");
+    let output = check(&folder, &["--against", "a/case"]);
+    assert_eq!(output.status.code(), Some(0), "{}", out(&output));
+}

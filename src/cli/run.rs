@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use clap::ValueEnum;
 
-use super::arguments::{RunArguments, RunOptions, language};
+use super::arguments::{RunArguments, RunOptions, Sampling, language};
 use super::batch::{self, Extra, Ready};
 use super::counting::{self, Counted};
 use super::folder::{File, Sources};
@@ -118,8 +118,10 @@ fn simulate(
     }
     let wall = folder::wall(clock.elapsed(), options.threads);
     let (mut sources, scenario) = (Sources::of(&ready.loaded), &ready.loaded.scenario);
-    if let Some(sampling) = arguments.work.sampling.to_possible_value() {
-        sampling.get_name().clone_into(&mut sources.sampling);
+    let sampling = arguments.work.sampling;
+    if let Some(scheme) = sampling.to_possible_value().filter(|_| sampling != Sampling::Random) {
+        scheme.get_name().clone_into(&mut sources.sampling);
+        scheme.get_name().clone_into(&mut results.summary.sampling);
     }
     let files = folder::all(&sources, scenario, &results, wall, options.charts, language);
     let files = files.map_err(Failure::Machine)?;
