@@ -218,6 +218,17 @@ fn nothing_drifts_from_a_baseline_of_the_same_plan() {
 }
 
 #[test]
+fn a_baseline_alone_makes_no_empty_table_of_gates() {
+    let before = CASE.split("[gates]").next().unwrap();
+    let folder = case(&format!("{before}[sources]\nguess = {{ title = 'A guess', grade = 'D' }}"));
+    baseline(&folder);
+    let output = check(&folder, &["--against", "baseline.json", "--markdown", "-"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let expected = "## plancast check: PASS\n\n### case\n\nNothing drifted from the baseline.\n";
+    assert_eq!(out(&output), expected);
+}
+
+#[test]
 fn other_draws_of_the_same_plan_are_no_drift() {
     let folder = case(CASE);
     baseline(&folder);
@@ -294,10 +305,13 @@ fn another_seed_alone_is_said_and_is_not_significant() {
 #[test]
 fn points_that_are_spread_otherwise_are_other_draws() {
     let folder = case(CASE);
-    run(&folder, "a", &["--sampling", "sobol"]);
-    run(&folder, "b", &[]);
+    let common = ["case.toml", "--paths", "65536", "--charts", "none"];
+    let with = |command: &str, more: &[&str]| {
+        plancast(folder.path(), &[&[command][..], &common, more].concat())
+    };
+    with("run", &["--sampling", "sobol", "--out", "a"]);
+    let output = with("check", &["--against", "a/case", "--out", "b"]);
     let text = out(&plancast(folder.path(), &["diff", "a/case", "b/case"]));
-    assert!(text.contains("1 × 20000 sobol → 1 × 20000\n"), "{text}");
-    let output = check(&folder, &["--against", "a/case"]);
+    assert!(text.contains("1 × 65536 sobol → 1 × 65536\n"), "{text}");
     assert_eq!(output.status.code(), Some(0), "{}", out(&output));
 }

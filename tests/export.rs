@@ -298,6 +298,18 @@ fn a_statistic_may_say_how_precise_it_must_be() {
 }
 
 #[test]
+fn the_doubts_of_a_scenario_are_pointed_at_once_in_a_sweep() {
+    let folder = folder();
+    // A parameter that nothing uses is a doubt.
+    let text = CASE.replace("[variables]", "idle = { value = 1, source = \"guess\" }\n[variables]");
+    std::fs::write(folder.path().join("case.toml"), text).unwrap();
+    let run = ["run", "case.toml", "--charts", "none", "--paths", "300", "--sweep", "base=100,110,120"];
+    let output = plancast(folder.path(), &run);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!(err(&output).matches("see plancast validate case.toml").count(), 1, "{}", err(&output));
+}
+
+#[test]
 fn a_precision_that_is_not_reached_is_said() {
     let folder = folder();
     let run = ["run", "case.toml", "--charts", "none", "--until", "0.01%", "--max-paths", "5000"];

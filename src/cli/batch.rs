@@ -2,7 +2,7 @@
 
 mod sweep;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -81,6 +81,8 @@ fn expanded(name: &str) -> Result<Vec<String>, Failure> {
 pub(super) fn prepare(jobs: &[Job], options: &RunOptions, extra: &Extra) -> Vec<Result<Ready, Failure>> {
     let mut folders: BTreeMap<String, String> = BTreeMap::new();
     let mut ready: Vec<Result<Ready, Failure>> = Vec::new();
+    // The runs of a sweep have the doubts of their scenario, which are pointed at once.
+    let mut warned = BTreeSet::new();
     for job in jobs {
         let prepared = prepare_one(job, options, extra).and_then(|ready| {
             match folders.insert(ready.loaded.scenario.id.clone(), job.name.clone()) {
@@ -95,6 +97,12 @@ pub(super) fn prepare(jobs: &[Job], options: &RunOptions, extra: &Extra) -> Vec<
                 None => Ok(ready),
             }
         });
+        if let Ok(ready) = &prepared
+            && !options.quiet
+            && warned.insert(job.name.as_str())
+        {
+            warn(&ready.loaded, &job.name);
+        }
         ready.push(prepared);
     }
     ready
@@ -107,8 +115,11 @@ pub(super) fn prepare_alone(
     given: Option<&str>,
 ) -> Option<(Loaded, Model)> {
     let job = Job { name: name.to_owned(), swept: Vec::new() };
-    let ready = prepare_one(&job, options, &Extra { judge: false, require: ("", &[]), given });
-    ready.ok().map(|ready| (ready.loaded, ready.model))
+    let ready = prepare_one(&job, options, &Extra { judge: false, require: ("", &[]), given }).ok()?;
+    if !options.quiet {
+        warn(&ready.loaded, name);
+    }
+    Some((ready.loaded, ready.model))
 }
 
 fn prepare_one(job: &Job, options: &RunOptions, extra: &Extra) -> Result<Ready, Failure> {
@@ -129,9 +140,6 @@ fn prepare_one(job: &Job, options: &RunOptions, extra: &Extra) -> Result<Ready, 
         diagnose::report(&loaded.files, &loaded.problems);
         return Err(Failure::Input);
     };
-    if !options.quiet {
-        warn(&loaded, &job.name);
-    }
     for (name, value) in &job.swept {
         let _ = write!(loaded.scenario.id, "_{}={}", plain(name), plain(value));
     }

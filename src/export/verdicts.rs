@@ -127,26 +127,31 @@ pub fn markdown(check: &Check) -> String {
     let mut text = format!("## plancast check: {}\n", word(check.verdict));
     for checked in &check.scenarios {
         let _ = write!(text, "\n### {}\n\n", checked.scenario);
-        text += "| | Gate | Found | Paths |\n| --- | --- | --- | ---: |\n";
+        if !checked.gates.is_empty() {
+            text += "| | Gate | Found | Paths |\n| --- | --- | --- | ---: |\n";
+        }
         for gate in &checked.gates {
             let found: Vec<String> = gate.statistics.iter().map(|one| found(one, Language::En)).collect();
             let cells = [word(gate.verdict), &gate.name, &found.join("<br>"), &count(gate.paths)];
             let _ = writeln!(text, "| {} |", cells.map(cell).join(" | "));
         }
         let Some(drift) = &checked.drift else { continue };
+        text += if checked.gates.is_empty() { "" } else { "\n" };
         if drift.is_empty() {
-            text += "\nNothing drifted from the baseline.\n";
+            text += "Nothing drifted from the baseline.\n";
             continue;
         }
-        text += "\n| Drifted | | Baseline | Now |\n| --- | --- | ---: | ---: |\n";
+        text += "| Drifted | | Baseline | Now |\n| --- | --- | ---: | ---: |\n";
         for change in drift {
             let (before, after) = both(change);
             let cells = [&change.name, &change.statistic, &before, &after];
             let _ = writeln!(text, "| {} |", cells.map(|text| cell(text)).join(" | "));
         }
     }
-    let percent = trimmed(check.confidence * 100.0, 6);
-    let _ = write!(text, "\nEach gate is decided rightly with a probability of at least {percent} %.\n");
+    if check.scenarios.iter().any(|checked| !checked.gates.is_empty()) {
+        let percent = trimmed(check.confidence * 100.0, 6);
+        let _ = writeln!(text, "\nEach gate is decided rightly with a probability of at least {percent} %.");
+    }
     text
 }
 
