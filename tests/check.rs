@@ -306,9 +306,8 @@ fn another_seed_alone_is_said_and_is_not_significant() {
 fn points_that_are_spread_otherwise_are_other_draws() {
     let folder = case(CASE);
     let common = ["case.toml", "--paths", "65536", "--charts", "none"];
-    let with = |command: &str, more: &[&str]| {
-        plancast(folder.path(), &[&[command][..], &common, more].concat())
-    };
+    let with =
+        |command: &str, more: &[&str]| plancast(folder.path(), &[&[command][..], &common, more].concat());
     with("run", &["--sampling", "sobol", "--out", "a"]);
     let output = with("check", &["--against", "a/case", "--out", "b"]);
     let text = out(&plancast(folder.path(), &["diff", "a/case", "b/case"]));

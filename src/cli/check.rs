@@ -37,8 +37,11 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
         return Err(wrong(&format!("--tolerance {unknown}: the baseline has no result of this name")));
     }
     let jobs = batch::jobs(run, &options.sweep)?;
-    let mut ready =
-        batch::prepare(&jobs, run, &Extra { judge: true, require: ("--require", &options.require), given: None });
+    let mut ready = batch::prepare(
+        &jobs,
+        run,
+        &Extra { judge: true, require: ("--require", &options.require), given: None },
+    );
     for job in &mut ready {
         if baseline.is_none() && job.as_ref().is_ok_and(|job| job.model.gates.is_empty()) {
             let id = job.as_ref().map_or("", |job| &job.loaded.scenario.id);
@@ -49,7 +52,9 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
     }
     let exports = export::places(run.export.as_deref(), ready.len(), batch::ids(&ready))?;
     batch::probe(&mut ready, &run.out, str::to_owned, &exports);
-    for place in [&options.junit, &options.markdown].into_iter().flatten().filter(|place| place.as_os_str() != "-") {
+    for place in
+        [&options.junit, &options.markdown].into_iter().flatten().filter(|place| place.as_os_str() != "-")
+    {
         store::probe_file(place).map_err(|error| Failure::Machine(error.to_string()))?;
     }
     let stop = progress::stop_flag();

@@ -79,7 +79,8 @@ pub fn clear(door: Option<&File>, parent: &Path, name: &str) {
         let rest = path.file_name().and_then(|found| found.to_str()?.strip_prefix(prefix.to_str()?));
         rest.is_some_and(|rest| rest.len() == RANDOM && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()))
     };
-    let left: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|path| is_left(path)).collect();
+    let left: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| is_left(path)).collect();
     for path in left {
         let Some(found) = File::open(&path).ok().filter(|found| found.try_lock().is_ok()) else { continue };
         // Nothing depends on it: what cannot be removed stays.

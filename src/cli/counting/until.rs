@@ -77,8 +77,7 @@ pub(super) fn count(
 /// That the most paths were not enough.
 fn short_of(convergence: &Convergence, id: &str) -> String {
     let odds = convergence.statistic == "odds";
-    let shown =
-        |error: f64| if odds { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) };
+    let shown = |error: f64| if odds { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) };
     let of = if odds { "the least certain odds" } else { &convergence.statistic };
     let last = convergence.standard_error.last().copied().flatten();
     format!(
