@@ -200,8 +200,8 @@ fn a_place_that_cannot_be_written_is_said_before_anything_is_simulated() {
     }
     for line in [
         &["compare", "case.toml", "other.toml", "--out", "occupied/runs"][..],
-        &["check", "case.toml", "--require", "mean(x@2025) > 0", "--out", "occupied/runs"],
-        &["check", "case.toml", "--require", "mean(x@2025) > 0", "--junit", "occupied/gates.xml"],
+        &["check", "case.toml", "--require", "mean(x@2025) >= 0", "--out", "occupied/runs"],
+        &["check", "case.toml", "--require", "mean(x@2025) >= 0", "--junit", "occupied/gates.xml"],
     ] {
         let mut command = Command::new(cargo_bin("plancast"));
         let command = command.current_dir(folder.path()).args(line).args(["--paths", "4e9"]);
@@ -221,14 +221,16 @@ fn what_a_killed_run_left_goes_with_the_next_and_what_another_is_writing_stays()
         std::fs::create_dir_all(output.join(name).join("new")).unwrap();
         std::fs::write(output.join(name).join("new/summary.json"), "{").unwrap();
     };
-    [".case-aB3dE6", ".case-writes", ".case-mine-aB3dE6"].map(left);
-    std::fs::create_dir_all(output.join(".case-theses")).unwrap();
-    std::fs::write(output.join(".case-theses/thesis.tex"), "x").unwrap();
-    std::fs::write(folder.path().join(".paths.csv-aB3dE6"), "path").unwrap();
-    let writes = std::fs::File::open(output.join(".case-writes")).unwrap();
+    for name in [".case.new-aB3dE6", ".case.new-writes", ".case-mine.new-aB3dE6"] {
+        left(name);
+    }
+    std::fs::create_dir_all(output.join(".case.new-theses")).unwrap();
+    std::fs::write(output.join(".case.new-theses/thesis.tex"), "x").unwrap();
+    std::fs::write(folder.path().join(".paths.csv.new-aB3dE6"), "path").unwrap();
+    let writes = std::fs::File::open(output.join(".case.new-writes")).unwrap();
     writes.lock().unwrap();
     let done = run(&folder, "300", &["--export", "paths.csv"]);
     assert_eq!(done.status.code(), Some(0), "{}", err(&done));
-    assert_eq!(names(&output), [".case-mine-aB3dE6", ".case-theses", ".case-writes", "case"]);
+    assert_eq!(names(&output), [".case-mine.new-aB3dE6", ".case.new-theses", ".case.new-writes", "case"]);
     assert_eq!(names(folder.path()), ["case.toml", "output", "paths.csv"]);
 }

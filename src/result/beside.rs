@@ -101,7 +101,7 @@ fn clear_folder(path: &Path) -> io::Result<()> {
 }
 
 fn prefix(name: &str) -> OsString {
-    OsString::from(format!(".{name}-"))
+    OsString::from(format!(".{name}.new-"))
 }
 
 /// The folder that a file lies in, and its name.
