@@ -32,6 +32,8 @@ pub(super) struct Job {
 pub(super) struct Ready {
     pub(super) loaded: Loaded,
     pub(super) model: Model,
+    /// Why its results could not be written, when that is known before.
+    refused: Option<Failure>,
 }
 
 /// What is compiled besides what the scenario's file says.
@@ -144,7 +146,7 @@ fn prepare_one(job: &Job, options: &RunOptions, extra: &Extra) -> Result<Ready, 
         let _ = write!(loaded.scenario.id, "_{}={}", plain(name), plain(value));
     }
     model.labels.id.clone_from(&loaded.scenario.id);
-    Ok(Ready { loaded, model })
+    Ok(Ready { loaded, model, refused: None })
 }
 
 fn warn(loaded: &Loaded, name: &str) {
@@ -185,13 +187,11 @@ pub(super) fn probe(
     folder: impl Fn(&str) -> String,
     exports: &BTreeMap<String, PathBuf>,
 ) {
-    for job in jobs {
-        let Ok(ready) = job else { continue };
+    for ready in jobs.iter_mut().flatten() {
         let id = &ready.loaded.scenario.id;
         let export = exports.get(id).map_or(Ok(()), |place| store::probe_file(place));
-        if let Err(error) = store::probe(out, &folder(id)).and(export) {
-            *job = Err(Failure::Machine(error.to_string()));
-        }
+        let probed = store::probe(out, &folder(id)).and(export);
+        ready.refused = probed.err().map(|error| Failure::Machine(error.to_string()));
     }
 }
 
@@ -219,7 +219,10 @@ pub(super) fn each<T: Send>(
 ) -> Result<Vec<Result<T, Failure>>, Failure> {
     let pool = ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
     let pool = pool.map_err(|error| Failure::Machine(format!("threads cannot be started: {error}")))?;
-    let one = |job: &Result<Ready, Failure>| job.as_ref().map_err(Clone::clone).and_then(&work);
+    let one = |job: &Result<Ready, Failure>| {
+        let ready = job.as_ref().map_err(Clone::clone)?;
+        ready.refused.clone().map_or_else(|| work(ready), Err)
+    };
     Ok(pool.install(|| jobs.par_iter().map(one).collect()))
 }
 
