@@ -99,16 +99,20 @@ pub fn changes(before: &Summary, after: &Summary) -> Vec<Change> {
     found
 }
 
-/// Those of the changes that are beyond their tolerance. Where the runs have other seeds or numbers of paths, what
-/// chance may do is allowed for: with all numbers together, less than once in a hundred times.
+/// Those of the changes that are beyond their tolerance. Where the runs have other draws, what chance may do is allowed for: with all numbers together, less than once in a hundred times.
 pub fn drift(before: &Summary, after: &Summary, tolerance: &Tolerance) -> Vec<Change> {
     let all = changes(before, after);
-    let same_draws = before.seed == after.seed && before.paths == after.paths;
+    let same_draws = draws(before) == draws(after);
     let tail = 0.005 / all.len().max(1) as f64;
     let points = if same_draws { 0.0 } else { normal::quantile_of_tails(1.0 - tail, tail) };
     let had: BTreeSet<(String, String)> = numbers(before).into_iter().map(|(key, _)| key).collect();
     let is_new = |change: &Change| !had.contains(&(change.name.clone(), change.statistic.clone()));
     all.into_iter().filter(|change| !is_new(change) && change.is_beyond(tolerance, points)).collect()
+}
+
+/// What the draws of a run follow from: seed, number of paths and how they are spread.
+pub fn draws(summary: &Summary) -> (u64, u64, &str) {
+    (summary.seed, summary.paths, &summary.sampling)
 }
 
 impl Tolerance {
@@ -354,6 +358,17 @@ mod tests {
         target.odds.odds += 2.0 * target.odds.standard_error;
         assert!(drift(&before, &after, &Tolerance::default()).is_empty());
         after.targets.get_mut("gdp_2025").unwrap().odds.odds += 0.05;
+        assert_eq!(drift(&before, &after, &Tolerance::default()).len(), 1);
+    }
+
+    #[test]
+    fn points_that_are_spread_otherwise_are_other_draws() {
+        let (mut before, mut after) = (sample::summary(), sample::summary());
+        before.sampling = "sobol".to_owned();
+        let target = after.targets.get_mut("gdp_2025").unwrap();
+        target.odds.odds += 2.0 * target.odds.standard_error;
+        assert!(drift(&before, &after, &Tolerance::default()).is_empty());
+        after.sampling = "sobol".to_owned();
         assert_eq!(drift(&before, &after, &Tolerance::default()).len(), 1);
     }
 

@@ -37,8 +37,11 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
         return Err(wrong(&format!("--tolerance {unknown}: the baseline has no result of this name")));
     }
     let jobs = batch::jobs(run, &options.sweep)?;
-    let mut ready =
-        batch::prepare(&jobs, run, &Extra { judge: true, require: &options.require, given: None });
+    let mut ready = batch::prepare(
+        &jobs,
+        run,
+        &Extra { judge: true, require: ("--require", &options.require), given: None },
+    );
     for job in &mut ready {
         if baseline.is_none() && job.as_ref().is_ok_and(|job| job.model.gates.is_empty()) {
             let id = job.as_ref().map_or("", |job| &job.loaded.scenario.id);
@@ -48,6 +51,12 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
         }
     }
     let exports = export::places(run.export.as_deref(), ready.len(), batch::ids(&ready))?;
+    batch::probe(&mut ready, &run.out, str::to_owned, &exports);
+    for place in
+        [&options.junit, &options.markdown].into_iter().flatten().filter(|place| place.as_os_str() != "-")
+    {
+        store::probe_file(place).map_err(|error| Failure::Machine(error.to_string()))?;
+    }
     let stop = progress::stop_flag();
     let language = language(run.lang);
     let bar = batch::bar(&ready, run, language);
@@ -120,7 +129,7 @@ fn check(
         .map_err(Failure::Machine)?;
     let gates = json::write(&checked).map_err(|error| Failure::Machine(error.to_string()))?;
     files.push(("gates.json".into(), gates.into_bytes()));
-    write(run, &ready.loaded, &results.summary.scenario.id, &files, watch.stop)?;
+    write(run, std::slice::from_ref(&ready.loaded), &results.summary.scenario.id, &files, watch.stop)?;
     Ok(Done { checked, summary: results.summary })
 }
 
@@ -219,7 +228,7 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
     let (checked, summary) = (&done.checked, &done.summary);
     let mut table = empty(&[words.verdict, words.gate, words.found, words.paths]);
     for gate in &checked.gates {
-        let found: Vec<String> = gate.statistics.iter().map(verdicts::found).collect();
+        let found: Vec<String> = gate.statistics.iter().map(|one| verdicts::found(one, language)).collect();
         let verdict = Cell::new(words.of_verdict(gate.verdict)).fg(tone(gate.verdict));
         table.add_row(vec![
             verdict,
@@ -234,7 +243,7 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
         parts.push(table.trim_fmt());
     }
     if let Some(drift) = &checked.drift {
-        parts.push(if drift.is_empty() { words.no_drift.into() } else { drifted(drift, words) });
+        parts.push(if drift.is_empty() { words.no_drift.into() } else { drifted(drift, words, language) });
     }
     for gate in &checked.gates {
         for statistic in gate.statistics.iter().filter(|statistic| statistic.not_known > 0) {
@@ -248,14 +257,14 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
     parts.join("\n\n") + "\n"
 }
 
-fn drifted(drift: &[Change], words: &Words) -> String {
+fn drifted(drift: &[Change], words: &Words, language: Language) -> String {
     let mut table = empty(&[words.drifted, "", words.baseline, words.now]);
     for change in drift {
         let (before, after) = verdicts::both(change);
         let right = |text| Cell::new(text).set_alignment(CellAlignment::Right);
         table.add_row(vec![
             Cell::new(&change.name),
-            Cell::new(&change.statistic),
+            Cell::new(verdicts::statistic(&change.statistic, language)),
             right(before),
             right(after),
         ]);
