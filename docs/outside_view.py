@@ -2,6 +2,7 @@
 """Computes every figure of docs/outside-view.md from a panel of prefectures.
 
     python3 docs/outside_view.py PANEL.csv > tables.txt
+    python3 docs/outside_view.py PANEL.csv docs/outside-view.csv    also writes what the forecast is made of
 
 PANEL.csv has a line for each prefecture and year (2001-2020) with the columns province, city, year and
 gdp_real_growth_pct (growth of real GDP, per cent, revised series). The panel is statistics of yearbooks and
@@ -52,9 +53,29 @@ def distances(values):
     return {name: value - mean for name, value in values.items()}
 
 
-def main(path):
+def write(panel, city, path):
+    """Five-year means by window, and their slope on the window before: all that the forecast needs of the panel."""
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        columns = ["mean", "sd", "at_8_or_more", "city", "province", "slope_on_five_years_before"]
+        out.writerow(["from", "to", "prefectures", *columns])
+        for first in range(2001, 2017):
+            own = window(panel, first, first + 4)
+            others = [value for name, value in own.items() if name[0] == city[0] and name != city]
+            on_before = ""
+            if first >= 2006:
+                before = distances(window(panel, first - 5, first - 1))
+                on_before = f"{slope([(before[name], away) for name, away in distances(own).items()]):.4f}"
+            numbers = [statistics.fmean(own.values()), statistics.stdev(own.values())]
+            numbers += [sum(value >= 8 for value in own.values()) / len(own), own[city], statistics.fmean(others)]
+            out.writerow([first, first + 4, len(own), *(f"{number:.4f}" for number in numbers), on_before])
+
+
+def main(path, table=None):
     panel = read(path)
     city = next(name for name in panel if name[1].startswith(CITY[:2]))
+    if table:
+        write(panel, city, table)
     means = [window(panel, first, last) for first, last in WINDOWS]
     print(f"{len(panel)} prefectures")
     print("\nfive-year means\n            " + "  ".join(f"{a}-{b}" for a, b in WINDOWS))
@@ -124,6 +145,6 @@ def main(path):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
-    main(sys.argv[1])
+    main(*sys.argv[1:])

@@ -174,6 +174,23 @@ fn verdicts_are_in_chinese_when_asked_for() {
 }
 
 #[test]
+fn no_english_is_left_between_the_names_in_chinese() {
+    let folder = case(CASE);
+    baseline(&folder);
+    let changed = ["--against", "baseline.json", "--set", "bonus=5", "--lang", "zh", "--out", "b"];
+    let checked = out(&check(&folder, &changed));
+    let compared = out(&plancast(folder.path(), &["diff", "base/case", "b/case", "--lang", "zh"]));
+    assert!(checked.contains(" 至 ") && checked.contains("5%分位数"), "{checked}");
+    for text in [checked, compared] {
+        assert!(text.contains("达成概率") && text.contains("均值") && text.contains("中位数"), "{text}");
+        let words: Vec<&str> = text.split_whitespace().collect();
+        for english in ["to", "mean", "odds", "q0.5"] {
+            assert!(!words.contains(&english), "{english}: {text}");
+        }
+    }
+}
+
+#[test]
 fn a_confidence_out_of_range_is_wrong_input() {
     let folder = case(CASE);
     for confidence in ["100", "40", "sure"] {
@@ -198,6 +215,17 @@ fn nothing_drifts_from_a_baseline_of_the_same_plan() {
     let output = check(&folder, &["--against", "baseline.json"]);
     assert_eq!(output.status.code(), Some(0), "{}{}", out(&output), err(&output));
     assert!(out(&output).contains("Nothing drifted"), "{}", out(&output));
+}
+
+#[test]
+fn a_baseline_alone_makes_no_empty_table_of_gates() {
+    let before = CASE.split("[gates]").next().unwrap();
+    let folder = case(&format!("{before}[sources]\nguess = {{ title = 'A guess', grade = 'D' }}"));
+    baseline(&folder);
+    let output = check(&folder, &["--against", "baseline.json", "--markdown", "-"]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let expected = "## plancast check: PASS\n\n### case\n\nNothing drifted from the baseline.\n";
+    assert_eq!(out(&output), expected);
 }
 
 #[test]
@@ -272,4 +300,17 @@ fn another_seed_alone_is_said_and_is_not_significant() {
     run(&folder, "b", &["--seed", "2"]);
     let text = out(&plancast(folder.path(), &["diff", "a/case/summary.json", "b/case"]));
     assert!(text.contains("1 × 20000 → 2 × 20000") && !text.contains("yes"), "{text}");
+}
+
+#[test]
+fn points_that_are_spread_otherwise_are_other_draws() {
+    let folder = case(CASE);
+    let common = ["case.toml", "--paths", "65536", "--charts", "none"];
+    let with =
+        |command: &str, more: &[&str]| plancast(folder.path(), &[&[command][..], &common, more].concat());
+    with("run", &["--sampling", "sobol", "--out", "a"]);
+    let output = with("check", &["--against", "a/case", "--out", "b"]);
+    let text = out(&plancast(folder.path(), &["diff", "a/case", "b/case"]));
+    assert!(text.contains("1 × 65536 sobol → 1 × 65536\n"), "{text}");
+    assert_eq!(output.status.code(), Some(0), "{}", out(&output));
 }

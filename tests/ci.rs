@@ -97,5 +97,7 @@ fn the_image_is_built_with_the_rust_that_the_manifest_states() {
     let manifest = include_str!("../Cargo.toml");
     let stated = manifest.split("rust-version = \"").nth(1).unwrap().split('"').next().unwrap();
     assert!(file.contains(&format!("rust:{stated}-slim")), "{file}");
+    // Both stages are of one Debian: a program runs with the C library that it was linked with.
+    assert!(file.contains("slim-bookworm AS build") && file.contains("debian:bookworm-slim"), "{file}");
     assert!(file.contains("cargo build --release --locked"));
 }

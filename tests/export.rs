@@ -297,6 +297,44 @@ fn a_statistic_may_say_how_precise_it_must_be() {
     }
 }
 
+#[test]
+fn the_doubts_of_a_scenario_are_pointed_at_once_in_a_sweep() {
+    let folder = folder();
+    // A parameter that nothing uses is a doubt.
+    let text = CASE.replace("[variables]", "idle = { value = 1, source = \"guess\" }\n[variables]");
+    std::fs::write(folder.path().join("case.toml"), text).unwrap();
+    let run = ["run", "case.toml", "--charts", "none", "--paths", "300", "--sweep", "base=100,110,120"];
+    let output = plancast(folder.path(), &run);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert_eq!(err(&output).matches("see plancast validate case.toml").count(), 1, "{}", err(&output));
+}
+
+#[test]
+fn a_precision_that_is_not_reached_is_said() {
+    let folder = folder();
+    let run = ["run", "case.toml", "--charts", "none", "--until", "0.01%", "--max-paths", "5000"];
+    let output = plancast(folder.path(), &run);
+    assert_eq!(output.status.code(), Some(0));
+    let said = err(&output);
+    assert!(said.contains("warning: case: the standard error of the least certain odds is 0.7"), "{said}");
+    assert!(said.contains("after 5,000 paths, not 0.010 %; allow more with --max-paths"), "{said}");
+    assert!(!err(&plancast(folder.path(), &[&run[..], &["--quiet"]].concat())).contains("standard error"));
+}
+
+#[test]
+fn what_is_wrong_with_an_option_is_said_of_that_option() {
+    let folder = folder();
+    for (more, place) in [
+        (["--until", "mean(z@2022)=1"], "--until:1:"),
+        (["--sweep", "base=1,normal(1"], "--sweep:1:"),
+        (["--set", "base=normal(1"], "--set:1:"),
+    ] {
+        let output = plancast(folder.path(), &[&["run", "case.toml"][..], &more].concat());
+        assert_eq!(output.status.code(), Some(2), "{more:?}");
+        assert!(err(&output).contains(place), "{more:?}: {}", err(&output));
+    }
+}
+
 // ───────────────────────── Sampling ─────────────────────────
 
 /// The mean of x@2022 has a random standard error of 0.0078 with 65 536 paths, and no scheme may claim more: `trend` is the

@@ -104,16 +104,17 @@ fn every_target_has_its_id_its_words_its_group_and_its_softness() {
     }
 }
 
-/// Every project names the figures that it is, and what may happen to it.
+/// Every project names the figures that it is, or the report's words where it has none, and what may happen to it.
 #[test]
 fn every_project_has_its_year_delay_chance_ramp_and_size() {
     let scenario = load("plan", &[]).loaded.scenario;
     let set = &scenario.sets["project"];
-    assert!(set.members.len() >= 35, "{}", set.members.len());
+    assert_eq!(set.members.len(), 55);
     for (name, project) in &set.members {
         assert!(!project.title.en.is_empty() && !project.title.zh.is_empty(), "{name}");
         let announced = &project.values["announced"].1;
-        assert!(!announced.provenance.figures.is_empty(), "{name} names no figure");
+        let said = announced.provenance.note.get(plancast::text::Language::Zh).chars().count() > 8;
+        assert!(said || !announced.provenance.figures.is_empty(), "{name} has no figure and no words");
         for (figure, _) in &announced.provenance.figures {
             assert!(scenario.figures.contains_key(figure), "{name}: {figure}");
         }

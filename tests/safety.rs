@@ -133,6 +133,21 @@ fn a_scenario_that_is_edited_while_it_runs_is_not_written() {
 }
 
 #[test]
+fn a_scenario_that_is_edited_while_it_is_compared_is_not_written() {
+    let folder = folder();
+    std::fs::write(folder.path().join("other.toml"), CASE.replace("2%", "1%")).unwrap();
+    let mut command = Command::new(cargo_bin("plancast"));
+    command.current_dir(folder.path()).args(["compare", "case.toml", "other.toml", "--paths", "20M"]);
+    let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    std::fs::write(folder.path().join("other.toml"), CASE.replace("2%", "3%")).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(3), "{}", err(&output));
+    assert!(err(&output).contains("other.toml was changed while it was simulated"), "{}", err(&output));
+    assert_eq!(names(folder.path()), ["case.toml", "other.toml"]);
+}
+
+#[test]
 fn runs_into_one_folder_at_once_leave_one_of_them_whole() {
     let folder = folder();
     for _ in 0..5 {
@@ -163,4 +178,59 @@ fn a_kill_at_any_moment_leaves_the_run_before_or_the_new_one() {
             assert!(whole.iter().any(|name| name == file), "killed after {delay} ms: {whole:?}");
         }
     }
+}
+
+/// With so many paths the run would not end within the test, were the place looked at afterwards only.
+#[test]
+fn a_place_that_cannot_be_written_is_said_before_anything_is_simulated() {
+    let folder = folder();
+    std::fs::write(folder.path().join("other.toml"), CASE).unwrap();
+    run(&folder, "300", &[]);
+    std::fs::write(folder.path().join("occupied"), "").unwrap();
+    std::fs::create_dir_all(folder.path().join("theirs/case")).unwrap();
+    std::fs::write(folder.path().join("theirs/case/thesis.tex"), "x").unwrap();
+    for (more, words) in [
+        (&["--out", "occupied/runs"][..], "occupied/runs"),
+        (&["--out", "theirs"], "theirs/case"),
+        (&["--export", "occupied/paths.csv"], "occupied/paths.csv"),
+    ] {
+        let output = run(&folder, "4e9", more);
+        assert_eq!(output.status.code(), Some(3), "{more:?}: {}", err(&output));
+        assert!(err(&output).contains(words), "{more:?}: {}", err(&output));
+    }
+    for line in [
+        &["compare", "case.toml", "other.toml", "--out", "occupied/runs"][..],
+        &["check", "case.toml", "--require", "mean(x@2025) >= 0", "--out", "occupied/runs"],
+        &["check", "case.toml", "--require", "mean(x@2025) >= 0", "--junit", "occupied/gates.xml"],
+    ] {
+        let mut command = Command::new(cargo_bin("plancast"));
+        let command = command.current_dir(folder.path()).args(line).args(["--paths", "4e9"]);
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(3), "{line:?}: {}", err(&output));
+        assert!(err(&output).contains("occupied/"), "{line:?}: {}", err(&output));
+    }
+    first_run_stays(&folder);
+    assert_eq!(names(folder.path()), ["case.toml", "occupied", "other.toml", "output", "theirs"]);
+}
+
+#[test]
+fn what_a_killed_run_left_goes_with_the_next_and_what_another_is_writing_stays() {
+    let folder = folder();
+    let output = folder.path().join("output");
+    let left = |name: &str| {
+        std::fs::create_dir_all(output.join(name).join("new")).unwrap();
+        std::fs::write(output.join(name).join("new/summary.json"), "{").unwrap();
+    };
+    for name in [".case.new-aB3dE6", ".case.new-writes", ".case-mine.new-aB3dE6"] {
+        left(name);
+    }
+    std::fs::create_dir_all(output.join(".case.new-theses")).unwrap();
+    std::fs::write(output.join(".case.new-theses/thesis.tex"), "x").unwrap();
+    std::fs::write(folder.path().join(".paths.csv.new-aB3dE6"), "path").unwrap();
+    let writes = std::fs::File::open(output.join(".case.new-writes")).unwrap();
+    writes.lock().unwrap();
+    let done = run(&folder, "300", &["--export", "paths.csv"]);
+    assert_eq!(done.status.code(), Some(0), "{}", err(&done));
+    assert_eq!(names(&output), [".case-mine.new-aB3dE6", ".case.new-theses", ".case.new-writes", "case"]);
+    assert_eq!(names(folder.path()), ["case.toml", "output", "paths.csv"]);
 }

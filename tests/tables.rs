@@ -191,10 +191,11 @@ fn percent(odds: f64) -> String {
 /// A difference in points with its standard error, or nothing where no path tells the two apart.
 fn difference(change: f64, error: f64) -> String {
     let sign = if change < 0.0 { "−" } else { "+" };
-    match (change, error) {
-        (0.0, 0.0) => "=".into(),
-        (change, error) => format!("{sign}{:.1} ± {:.1}", 100.0 * change.abs(), 100.0 * error),
+    if change == 0.0 && error == 0.0 {
+        return "=".into();
     }
+    let digits = if error < 0.0005 { 2 } else { 1 };
+    format!("{sign}{:.digits$} ± {:.digits$}", 100.0 * change.abs(), 100.0 * error)
 }
 
 fn head(first: &str, names: &[&str]) -> String {

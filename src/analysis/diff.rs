@@ -99,20 +99,35 @@ pub fn changes(before: &Summary, after: &Summary) -> Vec<Change> {
     found
 }
 
-/// Those of the changes that are beyond their tolerance. Where the runs have other seeds or numbers of paths, what
-/// chance may do is allowed for: with all numbers together, less than once in a hundred times.
+/// Those of the changes that are beyond their tolerance. Where the runs have other draws, what chance may do is allowed for: with all numbers together, less than once in a hundred times.
 pub fn drift(before: &Summary, after: &Summary, tolerance: &Tolerance) -> Vec<Change> {
     let all = changes(before, after);
-    let same_draws = before.seed == after.seed && before.paths == after.paths;
+    let same_draws = draws(before) == draws(after);
     let tail = 0.005 / all.len().max(1) as f64;
     let points = if same_draws { 0.0 } else { normal::quantile_of_tails(1.0 - tail, tail) };
-    all.into_iter().filter(|change| change.is_beyond(tolerance, points)).collect()
+    let had: BTreeSet<(String, String)> = numbers(before).into_iter().map(|(key, _)| key).collect();
+    let is_new = |change: &Change| !had.contains(&(change.name.clone(), change.statistic.clone()));
+    all.into_iter().filter(|change| !is_new(change) && change.is_beyond(tolerance, points)).collect()
+}
+
+/// What the draws of a run follow from: seed, number of paths and how they are spread.
+pub fn draws(summary: &Summary) -> (u64, u64, &str) {
+    (summary.seed, summary.paths, &summary.sampling)
+}
+
+impl Tolerance {
+    /// A name that no result of the baseline has: nothing would be tolerated by it.
+    pub fn unknown(&self, baseline: &Summary) -> Option<&str> {
+        let known: BTreeSet<String> = numbers(baseline).into_iter().map(|((name, _), _)| name).collect();
+        let named = |name: &str| known.iter().any(|k| k == name || k.split('@').next() == Some(name));
+        self.by_name.keys().find(|name| !named(name)).map(String::as_str)
+    }
 }
 
 impl Change {
     fn is_beyond(&self, tolerance: &Tolerance, points: f64) -> bool {
-        let Some(before) = self.before else { return false };
-        let Some(after) = self.after else { return true };
+        // A statistic that does not exist in one of the runs alone, as the median of a year that never comes.
+        let (Some(before), Some(after)) = (self.before, self.after) else { return self.before != self.after };
         let named = self.name.split('@').next().unwrap_or(&self.name);
         let odds = self.statistic == "odds";
         let allowed = tolerance
@@ -347,11 +362,46 @@ mod tests {
     }
 
     #[test]
+    fn points_that_are_spread_otherwise_are_other_draws() {
+        let (mut before, mut after) = (sample::summary(), sample::summary());
+        before.sampling = "sobol".to_owned();
+        let target = after.targets.get_mut("gdp_2025").unwrap();
+        target.odds.odds += 2.0 * target.odds.standard_error;
+        assert!(drift(&before, &after, &Tolerance::default()).is_empty());
+        after.sampling = "sobol".to_owned();
+        assert_eq!(drift(&before, &after, &Tolerance::default()).len(), 1);
+    }
+
+    #[test]
     fn what_a_run_no_longer_has_is_a_drift() {
         let (before, mut after) = (sample::summary(), sample::summary());
         after.targets.remove("so2");
         assert_eq!(drift(&before, &after, &Tolerance::default())[0].name, "so2");
         assert!(drift(&after, &before, &Tolerance::default()).is_empty(), "what is new is none");
+    }
+
+    #[test]
+    fn a_year_that_now_comes_is_a_drift_and_one_that_never_comes_is_none() {
+        let mut before = sample::summary();
+        before.metrics.get_mut("growth").unwrap().mean = None;
+        assert!(drift(&before, &before, &Tolerance::default()).is_empty());
+        let mut after = before.clone();
+        after.metrics.get_mut("growth").unwrap().mean = Some(2031.0);
+        assert_eq!(drift(&before, &after, &Tolerance::default()).len(), 1);
+        assert_eq!(drift(&after, &before, &Tolerance::default()).len(), 1);
+    }
+
+    #[test]
+    fn a_tolerance_of_what_the_baseline_does_not_have_is_found() {
+        let of = |name: &str| Tolerance {
+            by_name: BTreeMap::from([(name.to_owned(), 0.1)]),
+            ..Tolerance::default()
+        };
+        let run = sample::summary();
+        for known in ["gdp", "gdp@2025", "gdp_2025", "growth"] {
+            assert_eq!(of(known).unknown(&run), None, "{known}");
+        }
+        assert_eq!(of("gpd").unknown(&run), Some("gpd"));
     }
 
     #[test]

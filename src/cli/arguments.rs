@@ -94,6 +94,9 @@ pub(super) enum Command {
     )]
     Report(ReportOptions),
     /// List the scenarios that are built in
+    #[command(
+        after_help = "Examples:\n  plancast list\n  LANG=zh_CN.UTF-8 plancast list    with their Chinese titles"
+    )]
     List,
     /// Write a scenario to start from into a folder; nothing is overwritten
     #[command(
@@ -106,6 +109,9 @@ pub(super) enum Command {
     )]
     Schema(SchemaOptions),
     /// Write completions for a shell
+    #[command(
+        after_help = "Examples:\n  plancast completions bash > ~/.local/share/bash-completion/completions/plancast\n  plancast completions fish > ~/.config/fish/completions/plancast.fish"
+    )]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
@@ -162,10 +168,13 @@ pub(super) struct RunOptions {
     /// Do not look for what drives the results
     #[arg(long)]
     pub no_sensitivity: bool,
+    /// Write all paths: FILE.parquet, FILE.csv or FILE.csv.gz; {id} stands for the scenario
+    #[arg(long, value_name = "FILE")]
+    pub export: Option<PathBuf>,
     /// Print the results as JSON instead of tables
     #[arg(long)]
     pub json: bool,
-    /// Print nothing but errors
+    /// Print nothing but errors, and the JSON that is asked for
     #[arg(long, short)]
     pub quiet: bool,
 }
@@ -177,7 +186,7 @@ pub(super) struct CompareOptions {
     #[command(flatten)]
     pub run: RunOptions,
     /// Only the paths on which this holds in every scenario: 'co2@2030 <= 60'; the folder is called …-given
-    #[arg(long, value_name = "CONDITION")]
+    #[arg(long, value_name = "CONDITION", conflicts_with = "export")]
     pub given: Option<String>,
 }
 
@@ -219,9 +228,6 @@ pub(super) struct WorkOptions {
     /// Only the paths on which this holds: 'co2@2030 <= 60'; the folder is called …-given
     #[arg(long, value_name = "CONDITION", conflicts_with_all = ["record", "until", "shard", "checkpoint", "export", "sampling"])]
     pub given: Option<String>,
-    /// Write all paths: FILE.parquet, FILE.csv or FILE.csv.gz; {id} stands for the scenario
-    #[arg(long, value_name = "FILE")]
-    pub export: Option<PathBuf>,
 }
 
 /// How paths are spread.
@@ -751,6 +757,7 @@ fn shard(text: &str) -> Result<Shard, String> {
 /// `0.2%`, `quantile(gdp@2025, 5%)=1`
 fn until(text: &str) -> Result<Until, String> {
     let (statistic, error) = match text.rsplit_once('=') {
+        Some((statistic, error)) if statistic.trim() == "odds" => (None, error.trim()),
         Some((statistic, error)) => (Some(statistic.trim().to_owned()), error.trim()),
         None => (None, text.trim()),
     };
@@ -771,9 +778,15 @@ fn minutes(text: &str) -> Result<f64, String> {
     minutes.ok_or_else(|| format!("\"{text}\" is no number of minutes above zero"))
 }
 
+/// More threads than any machine has cores, and few enough for its memory.
+const MOST_THREADS: usize = 1024;
+
 fn threads(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(0) => Err("a run needs at least one thread: ask for 1 or more, or leave the number out".into()),
+        Ok(threads) if threads > MOST_THREADS => {
+            Err(format!("more than {MOST_THREADS} threads; ask for as many as the machine has cores"))
+        }
         Ok(threads) => Ok(threads),
         Err(_) => Err(format!("\"{text}\" is no number of threads")),
     }
@@ -826,6 +839,12 @@ mod tests {
     }
 
     #[test]
+    fn threads_are_as_many_as_a_machine_may_have() {
+        assert_eq!((threads("1"), threads("64")), (Ok(1), Ok(64)));
+        assert!(threads("0").is_err() && threads("100000").unwrap_err().contains("1024"));
+    }
+
+    #[test]
     fn quantiles_are_per_cent_and_sorted() {
         assert_eq!(quantiles("95, 5,50").unwrap().0, [0.05, 0.5, 0.95]);
         assert!(quantiles("0").is_err());
@@ -846,8 +865,13 @@ mod tests {
     }
 
     #[test]
-    fn the_command_line_is_consistent() {
+    fn the_command_line_is_consistent_and_every_command_has_examples() {
         use clap::CommandFactory;
-        Arguments::command().debug_assert();
+        let mut whole = Arguments::command();
+        whole.clone().debug_assert();
+        for command in whole.get_subcommands_mut() {
+            let help = command.render_long_help().to_string();
+            assert!(help.contains("Examples:"), "{}", command.get_name());
+        }
     }
 }

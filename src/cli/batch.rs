@@ -2,9 +2,10 @@
 
 mod sweep;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
 use rayon::ThreadPoolBuilder;
@@ -14,7 +15,8 @@ use super::arguments::RunOptions;
 use super::{Failure, diagnose, progress};
 use crate::analysis::statement::add_metric;
 use crate::model::{Model, Record, compile, compile_with_gates};
-use crate::scenario::{Loaded, load, require};
+use crate::result::store;
+use crate::scenario::{Loaded, load::load_swept, require};
 use crate::text::{Language, Severity};
 
 /// One run of a batch: a scenario and what is changed in it.
@@ -30,14 +32,16 @@ pub(super) struct Job {
 pub(super) struct Ready {
     pub(super) loaded: Loaded,
     pub(super) model: Model,
+    /// Why its results could not be written, when that is known before.
+    refused: Option<Failure>,
 }
 
 /// What is compiled besides what the scenario's file says.
 pub(super) struct Extra<'a> {
     /// Whether gates are to be judged.
     pub(super) judge: bool,
-    /// Gates of the command line.
-    pub(super) require: &'a [String],
+    /// Gates of the command line, after the option that they were typed with.
+    pub(super) require: (&'a str, &'a [String]),
     /// The condition on which paths are counted.
     pub(super) given: Option<&'a str>,
 }
@@ -60,7 +64,7 @@ pub(super) fn jobs(options: &RunOptions, sweeps: &[String]) -> Result<Vec<Job>, 
 
 /// The files that a pattern stands for, sorted; a name without a pattern stands for itself.
 fn expanded(name: &str) -> Result<Vec<String>, Failure> {
-    if !name.contains(['*', '?', '[']) || std::path::Path::new(name).exists() {
+    if !name.contains(['*', '?', '[']) || Path::new(name).exists() {
         return Ok(vec![name.to_owned()]);
     }
     let wrong = |message: String| {
@@ -79,6 +83,8 @@ fn expanded(name: &str) -> Result<Vec<String>, Failure> {
 pub(super) fn prepare(jobs: &[Job], options: &RunOptions, extra: &Extra) -> Vec<Result<Ready, Failure>> {
     let mut folders: BTreeMap<String, String> = BTreeMap::new();
     let mut ready: Vec<Result<Ready, Failure>> = Vec::new();
+    // The runs of a sweep have the doubts of their scenario, which are pointed at once.
+    let mut warned = BTreeSet::new();
     for job in jobs {
         let prepared = prepare_one(job, options, extra).and_then(|ready| {
             match folders.insert(ready.loaded.scenario.id.clone(), job.name.clone()) {
@@ -93,6 +99,12 @@ pub(super) fn prepare(jobs: &[Job], options: &RunOptions, extra: &Extra) -> Vec<
                 None => Ok(ready),
             }
         });
+        if let Ok(ready) = &prepared
+            && !options.quiet
+            && warned.insert(job.name.as_str())
+        {
+            warn(&ready.loaded, &job.name);
+        }
         ready.push(prepared);
     }
     ready
@@ -105,16 +117,19 @@ pub(super) fn prepare_alone(
     given: Option<&str>,
 ) -> Option<(Loaded, Model)> {
     let job = Job { name: name.to_owned(), swept: Vec::new() };
-    let ready = prepare_one(&job, options, &Extra { judge: false, require: &[], given });
-    ready.ok().map(|ready| (ready.loaded, ready.model))
+    let ready = prepare_one(&job, options, &Extra { judge: false, require: ("", &[]), given }).ok()?;
+    if !options.quiet {
+        warn(&ready.loaded, name);
+    }
+    Some((ready.loaded, ready.model))
 }
 
 fn prepare_one(job: &Job, options: &RunOptions, extra: &Extra) -> Result<Ready, Failure> {
-    let changes = job.swept.iter().map(|(name, value)| format!("{name}={value}"));
-    let set: Vec<String> = options.overrides.set.iter().cloned().chain(changes).collect();
-    let mut loaded = load(&job.name, &set);
-    for text in extra.require {
-        require(&mut loaded, text);
+    let swept: Vec<String> = job.swept.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let mut loaded = load_swept(&job.name, &options.overrides.set, &swept);
+    let (option, gates) = extra.require;
+    for text in gates {
+        require(&mut loaded, option, text);
     }
     if let Some(condition) = extra.given {
         let added = add_metric(&mut loaded, "--given", condition);
@@ -127,14 +142,11 @@ fn prepare_one(job: &Job, options: &RunOptions, extra: &Extra) -> Result<Ready, 
         diagnose::report(&loaded.files, &loaded.problems);
         return Err(Failure::Input);
     };
-    if !options.quiet {
-        warn(&loaded, &job.name);
-    }
     for (name, value) in &job.swept {
         let _ = write!(loaded.scenario.id, "_{}={}", plain(name), plain(value));
     }
     model.labels.id.clone_from(&loaded.scenario.id);
-    Ok(Ready { loaded, model })
+    Ok(Ready { loaded, model, refused: None })
 }
 
 fn warn(loaded: &Loaded, name: &str) {
@@ -167,6 +179,27 @@ fn plain(text: &str) -> String {
     plain.trim_end_matches('-').to_owned()
 }
 
+/// Finds out before anything is simulated whether each job's folder and export can be written, lest a long run be lost.
+/// A job whose place is refused does not run.
+pub(super) fn probe(
+    jobs: &mut [Result<Ready, Failure>],
+    out: &Path,
+    folder: impl Fn(&str) -> String,
+    exports: &BTreeMap<String, PathBuf>,
+) {
+    for ready in jobs.iter_mut().flatten() {
+        let id = &ready.loaded.scenario.id;
+        let export = exports.get(id).map_or(Ok(()), |place| store::probe_file(place));
+        let probed = store::probe(out, &folder(id)).and(export);
+        ready.refused = probed.err().map(|error| Failure::Machine(error.to_string()));
+    }
+}
+
+/// The ids of all jobs that can run.
+pub(super) fn ids(jobs: &[Result<Ready, Failure>]) -> impl Iterator<Item = &str> {
+    jobs.iter().flatten().map(|ready| ready.loaded.scenario.id.as_str())
+}
+
 /// The progress of all jobs that can run; one alone gives it its title.
 pub(super) fn bar(jobs: &[Result<Ready, Failure>], options: &RunOptions, language: Language) -> ProgressBar {
     let running: Vec<&Ready> = jobs.iter().flatten().collect();
@@ -186,7 +219,10 @@ pub(super) fn each<T: Send>(
 ) -> Result<Vec<Result<T, Failure>>, Failure> {
     let pool = ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
     let pool = pool.map_err(|error| Failure::Machine(format!("threads cannot be started: {error}")))?;
-    let one = |job: &Result<Ready, Failure>| job.as_ref().map_err(Clone::clone).and_then(&work);
+    let one = |job: &Result<Ready, Failure>| {
+        let ready = job.as_ref().map_err(Clone::clone)?;
+        ready.refused.clone().map_or_else(|| work(ready), Err)
+    };
     Ok(pool.install(|| jobs.par_iter().map(one).collect()))
 }
 

@@ -14,7 +14,7 @@ use super::batch::{self, Extra, Ready};
 use super::counting::{question, results};
 use super::folder::Sources;
 use super::run::{failure, groups, now, write};
-use super::{Failure, Outcome, diagnose, folder, print, progress};
+use super::{Failure, Outcome, diagnose, export, folder, print, progress};
 use crate::analysis::diff::{self, Change, Tolerance};
 use crate::analysis::gates::{Judged, Location, Plan, Verdict, judge};
 use crate::engine::{Growing, Request, Watch, simulate_sliced};
@@ -33,9 +33,15 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
     let run = &options.run;
     let tolerance = tolerance::read(&options.tolerance).map_err(|message| wrong(&message))?;
     let baseline = options.against.as_deref().map(baseline).transpose()?;
+    if let Some(unknown) = baseline.as_ref().and_then(|baseline| tolerance.unknown(baseline)) {
+        return Err(wrong(&format!("--tolerance {unknown}: the baseline has no result of this name")));
+    }
     let jobs = batch::jobs(run, &options.sweep)?;
-    let mut ready =
-        batch::prepare(&jobs, run, &Extra { judge: true, require: &options.require, given: None });
+    let mut ready = batch::prepare(
+        &jobs,
+        run,
+        &Extra { judge: true, require: ("--require", &options.require), given: None },
+    );
     for job in &mut ready {
         if baseline.is_none() && job.as_ref().is_ok_and(|job| job.model.gates.is_empty()) {
             let id = job.as_ref().map_or("", |job| &job.loaded.scenario.id);
@@ -43,6 +49,13 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
                 format!("{id} has no [gates]; add some, or give one with --require 'p(target) >= 50%'");
             *job = Err(wrong(&said));
         }
+    }
+    let exports = export::places(run.export.as_deref(), ready.len(), batch::ids(&ready))?;
+    batch::probe(&mut ready, &run.out, str::to_owned, &exports);
+    for place in
+        [&options.junit, &options.markdown].into_iter().flatten().filter(|place| place.as_os_str() != "-")
+    {
+        store::probe_file(place).map_err(|error| Failure::Machine(error.to_string()))?;
     }
     let stop = progress::stop_flag();
     let language = language(run.lang);
@@ -52,7 +65,13 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
         bar.set_length(bar.length().unwrap_or(0).max(bar.position()));
     };
     let watch = Watch { finished: Some(&advance), stop: Some(&stop) };
-    let work = |ready: &Ready| check(ready, options, baseline.as_ref(), &tolerance, watch, language);
+    let work = |ready: &Ready| {
+        let done = check(ready, options, baseline.as_ref(), &tolerance, watch, language)?;
+        if let Some(place) = exports.get(&ready.loaded.scenario.id) {
+            export::write(place, &ready.model, run.paths, run.seed, watch.stop)?;
+        }
+        Ok(done)
+    };
     let results = batch::each(&ready, run.threads, work)?;
     bar.finish_and_clear();
     let scenarios: Vec<Checked> = results.iter().flatten().map(|done| done.checked.clone()).collect();
@@ -110,7 +129,7 @@ fn check(
         .map_err(Failure::Machine)?;
     let gates = json::write(&checked).map_err(|error| Failure::Machine(error.to_string()))?;
     files.push(("gates.json".into(), gates.into_bytes()));
-    write(run, &ready.loaded, &results.summary.scenario.id, &files, watch.stop)?;
+    write(run, std::slice::from_ref(&ready.loaded), &results.summary.scenario.id, &files, watch.stop)?;
     Ok(Done { checked, summary: results.summary })
 }
 
@@ -167,7 +186,7 @@ fn tell(
     let run: &RunOptions = &options.run;
     if run.json {
         print(&json::write(check).map_err(|error| machine(&error))?)?;
-    } else if !run.quiet {
+    } else if !run.quiet && !takes_stdout(options) {
         for done in results.iter().flatten() {
             print(&table(done, options, language))?;
         }
@@ -190,6 +209,11 @@ fn tell(
     Ok(())
 }
 
+/// Whether a report for machines goes to standard output, which the tables then leave to it.
+fn takes_stdout(options: &CheckOptions) -> bool {
+    [&options.junit, &options.markdown].into_iter().flatten().any(|place| place.as_os_str() == "-")
+}
+
 /// Writes a text to a file, or to standard output for `-`.
 fn deliver(place: &Path, text: &str) -> Outcome {
     if place.as_os_str() == "-" {
@@ -204,7 +228,7 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
     let (checked, summary) = (&done.checked, &done.summary);
     let mut table = empty(&[words.verdict, words.gate, words.found, words.paths]);
     for gate in &checked.gates {
-        let found: Vec<String> = gate.statistics.iter().map(verdicts::found).collect();
+        let found: Vec<String> = gate.statistics.iter().map(|one| verdicts::found(one, language)).collect();
         let verdict = Cell::new(words.of_verdict(gate.verdict)).fg(tone(gate.verdict));
         table.add_row(vec![
             verdict,
@@ -219,7 +243,7 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
         parts.push(table.trim_fmt());
     }
     if let Some(drift) = &checked.drift {
-        parts.push(if drift.is_empty() { words.no_drift.into() } else { drifted(drift, words) });
+        parts.push(if drift.is_empty() { words.no_drift.into() } else { drifted(drift, words, language) });
     }
     for gate in &checked.gates {
         for statistic in gate.statistics.iter().filter(|statistic| statistic.not_known > 0) {
@@ -233,14 +257,14 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
     parts.join("\n\n") + "\n"
 }
 
-fn drifted(drift: &[Change], words: &Words) -> String {
+fn drifted(drift: &[Change], words: &Words, language: Language) -> String {
     let mut table = empty(&[words.drifted, "", words.baseline, words.now]);
     for change in drift {
         let (before, after) = verdicts::both(change);
         let right = |text| Cell::new(text).set_alignment(CellAlignment::Right);
         table.add_row(vec![
             Cell::new(&change.name),
-            Cell::new(&change.statistic),
+            Cell::new(verdicts::statistic(&change.statistic, language)),
             right(before),
             right(after),
         ]);

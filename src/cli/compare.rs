@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::arguments::{Charts, CompareOptions, RunOptions, language};
 use super::batch::{prepare_alone as prepare, record};
-use super::run::{failure, now};
-use super::{Failure, Outcome, counting, diagnose, figures, folder, print, progress};
+use super::run::{failure, now, write};
+use super::{Failure, Outcome, counting, diagnose, export, figures, folder, print, progress};
 use crate::analysis::statement::{added_series, without_added};
 use crate::chart::Palette;
 use crate::engine::{self, Pairs, Request, Side, Watch};
@@ -13,7 +13,7 @@ use crate::model::labels::Labels;
 use crate::model::{Model, Record, compile};
 use crate::report::side_by_side;
 use crate::result::summary::Given;
-use crate::result::{Comparison, assemble, compare, json, store};
+use crate::result::{Comparison, assemble, compare, comparison, json, store};
 use crate::scenario::Loaded;
 use crate::text::Language;
 
@@ -71,6 +71,12 @@ fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions, given: Op
     let pairs: Vec<Pairs> =
         labels[1..].iter().map(|alternative| compare::common(labels[0], alternative).pairs()).collect();
     let request = Request { seed: options.seed, paths: options.paths, threads: options.threads };
+    let ids = loaded.iter().map(|loaded| loaded.scenario.id.as_str());
+    let exports = export::places(options.export.as_deref(), loaded.len(), ids)?;
+    let machine = |error: store::StoreError| Failure::Machine(error.to_string());
+    let id = comparison::id(labels.iter().map(|labels| labels.id.as_str()), given.is_some());
+    store::probe(&options.out, &id).map_err(machine)?;
+    exports.values().try_for_each(|place| store::probe_file(place)).map_err(machine)?;
     let bar = progress::bar(options.paths, labels[0].title.get(language), options.quiet);
     let advance = |paths| bar.inc(paths);
     let stop = progress::stop_flag();
@@ -99,13 +105,17 @@ fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions, given: Op
         let drawn = side_by_side::all(&comparison, language);
         files.extend(figures::files(&drawn, options.charts, Palette::default()).map_err(Failure::Machine)?);
     }
-    let place = store::write(&options.out, &comparison.id(), &files)
-        .map_err(|error| Failure::Machine(error.to_string()))?;
-    show(&comparison, &place.display().to_string(), options, language)
+    let place = write(options, loaded, &comparison.id(), &files, watch.stop)?;
+    for (loaded, model) in loaded.iter().zip(models) {
+        if let Some(file) = exports.get(&loaded.scenario.id) {
+            export::write(file, model, options.paths, options.seed, watch.stop)?;
+        }
+    }
+    show(&comparison, &place, options, language)
 }
 
 fn show(comparison: &Comparison, place: &str, options: &RunOptions, language: Language) -> Outcome {
-    if options.quiet {
+    if options.quiet && !options.json {
         Ok(())
     } else if options.json {
         print(&json::write(comparison).map_err(|error| Failure::Machine(error.to_string()))?)

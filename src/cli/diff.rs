@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::arguments::{DiffOptions, language};
 use super::{Failure, Outcome, diagnose, print};
 use crate::analysis::diff::{self, Assumption, Change};
-use crate::export::verdicts::both;
+use crate::export::verdicts::{both, statistic};
 use crate::result::{Summary, json, store};
 use crate::text::Language;
 use crate::text::number::{fixed, significant};
@@ -29,7 +29,16 @@ struct Found<'a> {
     identical: bool,
     fingerprints: [&'a str; 2],
     assumptions: Option<&'a [Assumption]>,
-    changes: &'a [Change],
+    changes: Vec<Moved<'a>>,
+}
+
+/// A change with what follows from its numbers.
+#[derive(Serialize)]
+struct Moved<'a> {
+    #[serde(flatten)]
+    change: &'a Change,
+    difference: Option<f64>,
+    significant: bool,
 }
 
 pub(super) fn run(options: &DiffOptions) -> Outcome {
@@ -49,13 +58,19 @@ pub(super) fn run(options: &DiffOptions) -> Outcome {
             identical,
             fingerprints: [&before.summary.fingerprint, &after.summary.fingerprint],
             assumptions: assumptions.as_deref(),
-            changes: &changes,
+            changes: changes.iter().map(Moved::of).collect(),
         };
         print(&json::write(&found).map_err(|error| Failure::Machine(error.to_string()))?)?;
     } else {
         print(&text(&before, &after, assumptions.as_deref(), &changes, language(options.lang)))?;
     }
     if identical { Ok(()) } else { Err(Failure::Gate) }
+}
+
+impl<'a> Moved<'a> {
+    fn of(change: &'a Change) -> Self {
+        Self { change, difference: change.difference(), significant: change.is_significant() }
+    }
 }
 
 fn wrong(message: &str) -> Failure {
@@ -88,7 +103,7 @@ const EN: Words = Words {
     identical: "Identical: the same fingerprint",
     no_assumption: "No assumption changed.",
     no_scenario: "A baseline has no scenario: which assumption changed is not known.",
-    draws: "Seed or number of paths differ",
+    draws: "Seed, number of paths or sampling differ",
     assumption: ["Assumption", "Before", "After", "Unit", "Sources"],
     result: ["Result", "", "Before", "After", "Difference", "Significant"],
     errors: "Errors are those of independent runs; runs with the same seed share their draws and differ more surely (plancast compare). Significant: beyond 2.58 errors, which chance does once in a hundred times.",
@@ -100,7 +115,7 @@ const ZH: Words = Words {
     identical: "完全一致：指纹相同",
     no_assumption: "没有假设改变。",
     no_scenario: "基准不含方案文件，无法得知哪项假设改变。",
-    draws: "随机种子或路径数不同",
+    draws: "随机种子、路径数或抽样方式不同",
     assumption: ["假设", "原值", "新值", "单位", "来源"],
     result: ["结果", "", "原值", "新值", "差", "显著"],
     errors: "误差按两次独立运行计算；种子相同的运行共用随机数，差异实际更可靠（见 plancast compare）。显著：超过 2.58 倍误差，偶然出现的概率为百分之一。",
@@ -121,8 +136,8 @@ fn text(
         return format!("{} {}\n", words.identical, a.fingerprint);
     }
     let mut parts = Vec::new();
-    if (a.seed, a.paths) != (b.seed, b.paths) {
-        parts.push(format!("{}: {} × {} → {} × {}", words.draws, a.seed, a.paths, b.seed, b.paths));
+    if diff::draws(a) != diff::draws(b) {
+        parts.push(format!("{}: {} → {}", words.draws, drawn(a), drawn(b)));
     }
     parts.push(match assumptions {
         None => words.no_scenario.to_owned(),
@@ -131,10 +146,16 @@ fn text(
     });
     let shown: Vec<&Change> = changes.iter().filter(|change| is_shown(change, b)).collect();
     if !shown.is_empty() {
-        parts.push(results(&shown, words));
+        parts.push(results(&shown, words, language));
         parts.push(words.errors.to_owned());
     }
     parts.join("\n\n") + "\n"
+}
+
+/// `1 × 20000`, `1 × 20000 sobol`
+fn drawn(summary: &Summary) -> String {
+    let text = format!("{} × {} {}", summary.seed, summary.paths, summary.sampling);
+    text.trim_end().to_owned()
 }
 
 /// Odds, medians and means that moved: of headlines five years after the start and at the end.
@@ -166,15 +187,14 @@ fn assumed(assumptions: &[Assumption], words: &Words) -> String {
     table.trim_fmt()
 }
 
-fn results(changes: &[&Change], words: &Words) -> String {
+fn results(changes: &[&Change], words: &Words, language: Language) -> String {
     let mut table = table(&words.result);
     for change in changes {
         let (before, after) = both(change);
         let significant = if change.is_significant() { words.yes } else { words.no };
-        let statistic = change.statistic.clone();
         table.add_row(vec![
             change.name.clone(),
-            statistic,
+            statistic(&change.statistic, language),
             before,
             after,
             difference(change),

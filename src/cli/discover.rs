@@ -12,7 +12,7 @@ use crate::chart::rows::{self, Row, Rows, Tone};
 use crate::model::{Model, Record};
 use crate::scenario::load;
 use crate::text::number::{count, percent, significant};
-use crate::text::{Language, suggest::did_you_mean};
+use crate::text::{Language, grade, suggest::did_you_mean};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-discover/1";
@@ -135,10 +135,10 @@ fn tradeoff(one: &Found, language: Language) -> String {
     }
 }
 
-fn title<'a>(model: &'a Model, found: &Discovery, limit: &Limit, language: Language) -> &'a str {
-    let input = found.columns[limit.input].input;
+fn title(model: &Model, found: &Discovery, limit: &Limit, language: Language) -> String {
+    let driver = &model.drivers[found.columns[limit.input].input];
     // Correlated inputs share a title; here each stands for itself.
-    model.drivers[input].own_title.get(language)
+    format!("{}{}", driver.own_title.get(language), grade::mark(&driver.grade))
 }
 
 fn target_title<'a>(model: &'a Model, options: &'a DiscoverOptions, language: Language) -> &'a str {
@@ -209,7 +209,7 @@ fn chart(
         let share = |part: u16| f64::from(part) / f64::from(PARTS);
         let (low, high) = (share(limit.low), share(limit.high + 1));
         Row {
-            title: title(model, found, limit, language).to_owned(),
+            title: title(model, found, limit, language),
             bars: vec![(0.0, 1.0, Tone::Pale), (low, high, Tone::Low)],
             interval: None,
             label: format!("{:.0}–{:.0} %", low * 100.0, high * 100.0),

@@ -49,7 +49,7 @@ pub(super) fn run(options: &MergeOptions) -> Outcome {
     let summary = results.summary;
     let place = store::write(&options.out, &summary.scenario.id, &files);
     let place = place.map_err(|error| Failure::Machine(error.to_string()))?;
-    if options.quiet {
+    if options.quiet && !options.json {
         return Ok(());
     }
     show(&Done { summary, place: place.display().to_string() }, options.json, language)

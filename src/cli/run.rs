@@ -2,12 +2,13 @@
 
 use std::io::IsTerminal;
 use std::path::Path;
+use std::slice::from_ref;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use clap::ValueEnum;
 
-use super::arguments::{RunArguments, RunOptions, language};
+use super::arguments::{RunArguments, RunOptions, Sampling, language};
 use super::batch::{self, Extra, Ready};
 use super::counting::{self, Counted};
 use super::folder::{File, Sources};
@@ -31,12 +32,17 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
     let jobs = batch::jobs(options, &work.sweep)?;
     let statistic = work.until.as_ref().and_then(|until| until.statistic.as_ref());
     let require: Vec<String> = statistic.iter().map(|statistic| format!("{statistic} >= 0")).collect();
-    let ready = batch::prepare(
+    let mut ready = batch::prepare(
         &jobs,
         options,
-        &Extra { judge: !require.is_empty(), require: &require, given: work.given.as_deref() },
+        &Extra { judge: !require.is_empty(), require: ("--until", &require), given: work.given.as_deref() },
     );
-    let exports = export::places(work.export.as_deref(), &ready)?;
+    let exports = export::places(options.export.as_deref(), ready.len(), batch::ids(&ready))?;
+    let folder = |id: &str| match &work.given {
+        Some(_) => format!("{id}-given"),
+        None => part_name(id, work.shard),
+    };
+    batch::probe(&mut ready, &options.out, folder, &exports);
     let stop = progress::stop_flag();
     let language = language(options.lang);
     let bar = batch::bar(&ready, options, language);
@@ -51,7 +57,7 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
         }
         let done = simulate(ready, arguments, watch, language)?;
         if let Some(place) = exports.get(&ready.loaded.scenario.id) {
-            export::write(place, ready, done.summary.paths, options.seed, watch.stop)?;
+            export::write(place, &ready.model, done.summary.paths, options.seed, watch.stop)?;
         }
         Ok(done)
     })?;
@@ -71,7 +77,7 @@ fn tell(
     language: Language,
 ) -> Outcome {
     let options = &arguments.run;
-    if options.quiet {
+    if options.quiet && !options.json {
         return Ok(());
     }
     if arguments.work.shard.is_some() {
@@ -101,7 +107,7 @@ fn simulate(
         let files = files.map_err(Failure::Machine)?;
         let summary = results.summary;
         let id = format!("{}-given", summary.scenario.id);
-        let place = write(options, &ready.loaded, &id, &files, watch.stop)?;
+        let place = write(options, from_ref(&ready.loaded), &id, &files, watch.stop)?;
         return Ok(Done { summary, place });
     }
     let Counted { ensemble, convergence, replicates, checkpoint } = counting::count(ready, arguments, watch)?;
@@ -112,13 +118,15 @@ fn simulate(
     }
     let wall = folder::wall(clock.elapsed(), options.threads);
     let (mut sources, scenario) = (Sources::of(&ready.loaded), &ready.loaded.scenario);
-    if let Some(sampling) = arguments.work.sampling.to_possible_value() {
-        sampling.get_name().clone_into(&mut sources.sampling);
+    let sampling = arguments.work.sampling;
+    if let Some(scheme) = sampling.to_possible_value().filter(|_| sampling != Sampling::Random) {
+        scheme.get_name().clone_into(&mut sources.sampling);
+        scheme.get_name().clone_into(&mut results.summary.sampling);
     }
     let files = folder::all(&sources, scenario, &results, wall, options.charts, language);
     let files = files.map_err(Failure::Machine)?;
     let summary = results.summary;
-    let place = write(options, &ready.loaded, &summary.scenario.id, &files, watch.stop)?;
+    let place = write(options, from_ref(&ready.loaded), &summary.scenario.id, &files, watch.stop)?;
     if let Some(checkpoint) = checkpoint {
         checkpoint.done();
     }
@@ -144,7 +152,7 @@ fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Resul
         (merge::FILE.to_owned(), part.to_bytes().map_err(|error| machine(&error))?),
     ];
     let id = part_name(&part.origin.scenario, arguments.work.shard);
-    let place = write(options, &ready.loaded, &id, &files, watch.stop)?;
+    let place = write(options, from_ref(&ready.loaded), &id, &files, watch.stop)?;
     if let Some(checkpoint) = checkpoint {
         checkpoint.done();
     }
@@ -156,11 +164,11 @@ pub(super) fn groups(ready: &Ready) -> Vec<Vec<u32>> {
     assemble::groups(&ready.model.labels).into_iter().map(|(_, targets)| targets).collect()
 }
 
-/// Writes a run folder; gives its path. Not after an interruption, and not when a file of the scenario is no longer the
-/// one that was simulated.
+/// Writes the folder of a run, or of one of several scenarios; gives its path. Not after an interruption, and not when
+/// a file of a scenario is no longer the one that was simulated.
 pub(super) fn write(
     options: &RunOptions,
-    loaded: &Loaded,
+    loaded: &[Loaded],
     id: &str,
     files: &[File],
     stop: Option<&AtomicBool>,
@@ -168,7 +176,8 @@ pub(super) fn write(
     if stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
         return Err(Failure::Machine("interrupted; nothing was written".into()));
     }
-    for file in loaded.files.iter().filter(|file| Path::new(&file.name).is_file()) {
+    let read = loaded.iter().flat_map(|loaded| loaded.files.iter());
+    for file in read.filter(|file| Path::new(&file.name).is_file()) {
         if std::fs::read(&file.name).is_ok_and(|now| now != file.text.as_bytes()) {
             return Err(Failure::Machine(format!(
                 "{} was changed while it was simulated; nothing was written: run it again",

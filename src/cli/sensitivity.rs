@@ -11,16 +11,17 @@ use crate::analysis::indices::{Design, Distance, Effect, Index, Indices, SCRAMBL
 use crate::analysis::statement::{add_metric, added_series, compiled};
 use crate::model::{Driver, Model, Record};
 use crate::scenario::load;
-use crate::text::Language;
 use crate::text::number::significant;
+use crate::text::{Language, grade};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-sensitivity/1";
 
-/// A row of the table: name, title, draws.
+/// A row of the table: name, title, draws, and the weakest grade of what is drawn.
 struct Asked {
     name: String,
     title: String,
+    grade: String,
     draws: Vec<usize>,
     correlated: bool,
 }
@@ -67,11 +68,15 @@ fn asked(
         let new = || Asked {
             name: name.to_owned(),
             title: title.get(language).to_owned(),
+            grade: String::new(),
             draws: Vec::new(),
             correlated: false,
         };
         let entry = all.entry(name).or_insert_with(new);
         entry.draws.push(draw);
+        if entry.grade < driver.grade {
+            entry.grade.clone_from(&driver.grade);
+        }
         entry.correlated |= driver.correlated;
     }
     for name in &options.inputs {
@@ -141,7 +146,7 @@ fn as_json(scenario: &str, found: &Measured, asked: &[Asked], options: &Sensitiv
         Measured::Pawn(found, _) => ("pawn", found.iter().map(distance).collect()),
     };
     let rows = asked.iter().zip(values).map(|(asked, value)| {
-        json!({ "name": asked.name, "title": asked.title, "correlated": asked.correlated, method: value })
+        json!({ "name": asked.name, "title": asked.title, "grade": asked.grade, "correlated": asked.correlated, method: value })
     });
     let mut all = json!({
         "schema": SCHEMA,
@@ -192,7 +197,7 @@ fn table(found: &Measured, asked: &[Asked], options: &SensitivityOptions, langua
     for (row, asked) in rows.iter_mut().zip(asked) {
         let mark = if asked.correlated { " *" } else { "" };
         let title = if asked.title == asked.name { String::new() } else { format!(" ({})", asked.title) };
-        let _ = write!(row.1, "  {}{mark}{title}", asked.name);
+        let _ = write!(row.1, "  {}{mark}{title}{}", asked.name, grade::mark(&asked.grade));
     }
     rows.sort_by(|a, b| b.0.total_cmp(&a.0));
     for (_, row) in &rows {

@@ -36,7 +36,8 @@ pub(super) fn run(options: &ValidateOptions) -> Outcome {
                 diagnose::report(&loaded.files, &loaded.problems);
                 let warnings = loaded.problems.0.len() - errors;
                 let verdict = if errors > 0 { "has errors" } else { "is valid" };
-                let _ = writeln!(out, "{name} {verdict}: {errors} errors, {warnings} warnings");
+                let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
+                let _ = writeln!(out, "{name} {verdict}: {errors}, {warnings}");
                 if let Some(model) = &model {
                     let _ = writeln!(out, "{}", model.units);
                 }
@@ -48,4 +49,8 @@ pub(super) fn run(options: &ValidateOptions) -> Outcome {
     }
     print(&out)?;
     if wrong { Err(Failure::Input) } else { Ok(()) }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -37,7 +37,7 @@ fn value(program: &Program, seed: u64, path: u64, slots: &[f64], op: Op) -> f64 
     let read = |operand| read(slots, operand);
     match op {
         Op::Uniform { stream, year } => draw::uniform(seed, stream, path, year),
-        Op::Score { stream, year } => normal::quantile(draw::uniform(seed, stream, path, year)),
+        Op::Score { stream, year } => normal::score(draw::uniform(seed, stream, path, year)),
         Op::Sample { sampler, x } => program.samplers[sampler as usize].sample(read(x)),
         Op::Unary(op, x) => op.apply(read(x)),
         Op::Binary(op, a, b) => op.apply(read(a), read(b)),

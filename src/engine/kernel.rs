@@ -6,7 +6,8 @@
 use crate::model::operation::select;
 use crate::model::{Binary, Unary};
 use crate::num::draw::Column;
-use crate::num::wide::{Kernel, launch};
+use crate::num::elementary::Exp;
+use crate::num::wide::{Kernel, launch, map};
 
 /// What a loop reads: a column, or a number that is the same in every lane.
 #[derive(Clone, Copy)]
@@ -48,6 +49,9 @@ trait Two: Copy {
 
 /// `out = op(x)`
 pub(super) fn unary(op: Unary, x: Source, out: &mut Column) {
+    if let (Unary::Exp, Source::Column(x)) = (op, x) {
+        return map(Exp, x, out);
+    }
     macro_rules! each {
         ($($op:ident)*) => { match op { $(Unary::$op => {
             #[derive(Clone, Copy)]

@@ -18,6 +18,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::engine::{self, Paths};
 use crate::model::{Labels, Model};
 use crate::num::BLOCK;
+use crate::result::beside;
 
 /// The form of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +116,7 @@ pub fn write(
 ) -> Result<(), PathsError> {
     let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
-    let beside = tempfile::Builder::new().permissions_of_a_result().tempfile_in(folder)?;
+    let beside = beside::file(place)?;
     let job = Job { model, columns: columns(&model.labels), seed, paths, stop };
     match form {
         Form::Csv => csv::plain(&job, beside.as_file())?,
@@ -125,26 +126,8 @@ pub fn write(
         #[cfg(not(feature = "parquet"))]
         Form::Parquet => return Err(PathsError::Format("this build writes no Parquet".into())),
     }
-    beside.persist(place).map_err(|error| error.error)?;
+    beside::persist(beside, place)?;
     Ok(())
-}
-
-/// A result may be read by others, which a temporary file is not by itself.
-trait ForResults {
-    fn permissions_of_a_result(&mut self) -> &mut Self;
-}
-
-impl ForResults for tempfile::Builder<'_, '_> {
-    #[cfg(unix)]
-    fn permissions_of_a_result(&mut self) -> &mut Self {
-        use std::os::unix::fs::PermissionsExt;
-        self.permissions(std::fs::Permissions::from_mode(0o644))
-    }
-
-    #[cfg(not(unix))]
-    fn permissions_of_a_result(&mut self) -> &mut Self {
-        self
-    }
 }
 
 /// What is written.

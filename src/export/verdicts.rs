@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use crate::analysis::diff::Change;
 use crate::analysis::gates::{Estimate, Judged, Verdict};
-use crate::text::number::{count, trimmed};
+use crate::text::Language;
+use crate::text::number::{count, significant, trimmed};
 
 /// The name of the JSON form.
 pub const SCHEMA: &str = "plancast-check/1";
@@ -126,26 +127,31 @@ pub fn markdown(check: &Check) -> String {
     let mut text = format!("## plancast check: {}\n", word(check.verdict));
     for checked in &check.scenarios {
         let _ = write!(text, "\n### {}\n\n", checked.scenario);
-        text += "| | Gate | Found | Paths |\n| --- | --- | --- | ---: |\n";
+        if !checked.gates.is_empty() {
+            text += "| | Gate | Found | Paths |\n| --- | --- | --- | ---: |\n";
+        }
         for gate in &checked.gates {
-            let found: Vec<String> = gate.statistics.iter().map(found).collect();
+            let found: Vec<String> = gate.statistics.iter().map(|one| found(one, Language::En)).collect();
             let cells = [word(gate.verdict), &gate.name, &found.join("<br>"), &count(gate.paths)];
             let _ = writeln!(text, "| {} |", cells.map(cell).join(" | "));
         }
         let Some(drift) = &checked.drift else { continue };
+        text += if checked.gates.is_empty() { "" } else { "\n" };
         if drift.is_empty() {
-            text += "\nNothing drifted from the baseline.\n";
+            text += "Nothing drifted from the baseline.\n";
             continue;
         }
-        text += "\n| Drifted | | Baseline | Now |\n| --- | --- | ---: | ---: |\n";
+        text += "| Drifted | | Baseline | Now |\n| --- | --- | ---: | ---: |\n";
         for change in drift {
             let (before, after) = both(change);
             let cells = [&change.name, &change.statistic, &before, &after];
             let _ = writeln!(text, "| {} |", cells.map(|text| cell(text)).join(" | "));
         }
     }
-    let percent = trimmed(check.confidence * 100.0, 6);
-    let _ = write!(text, "\nEach gate is decided rightly with a probability of at least {percent} %.\n");
+    if check.scenarios.iter().any(|checked| !checked.gates.is_empty()) {
+        let percent = trimmed(check.confidence * 100.0, 6);
+        let _ = writeln!(text, "\nEach gate is decided rightly with a probability of at least {percent} %.");
+    }
     text
 }
 
@@ -164,22 +170,50 @@ pub fn word(verdict: Verdict) -> &'static str {
 
 /// A gate in one sentence.
 fn sentence(gate: &Judged) -> String {
-    let found: Vec<String> = gate.statistics.iter().map(found).collect();
+    let found: Vec<String> = gate.statistics.iter().map(|one| found(one, Language::En)).collect();
     format!("{}: {} ({} paths)", gate.require, found.join("; "), count(gate.paths))
 }
 
 /// `p(gdp_2025) = 49.5 % (49.1 to 49.9)`
-pub fn found(estimate: &Estimate) -> String {
+pub fn found(estimate: &Estimate, language: Language) -> String {
     let factor = if estimate.is_share { 100.0 } else { 1.0 };
     let percent = if estimate.is_share { " %" } else { "" };
-    let number = |x: Option<f64>| x.map_or("?".to_owned(), |x| trimmed(x * factor, 5));
-    format!(
-        "{} = {}{percent} ({} to {})",
-        estimate.statistic,
-        number(estimate.estimate),
-        estimate.low.map_or("−∞".to_owned(), |x| number(Some(x))),
-        estimate.high.map_or("∞".to_owned(), |x| number(Some(x))),
-    )
+    let error = standard_error(estimate) * factor;
+    let shown = |x: f64| if error > 0.0 { significant(x * factor, error) } else { trimmed(x * factor, 5) };
+    let number = |x: Option<f64>| x.map_or("?".to_owned(), shown);
+    let (name, middle) = (&estimate.statistic, number(estimate.estimate));
+    let low = estimate.low.map_or("−∞".to_owned(), |x| number(Some(x)));
+    let high = estimate.high.map_or("∞".to_owned(), |x| number(Some(x)));
+    match language {
+        Language::En => format!("{name} = {middle}{percent} ({low} to {high})"),
+        Language::Zh => format!("{name} = {middle}{percent}（{low} 至 {high}）"),
+    }
+}
+
+/// What a statistic of a change is called: `odds`, `mean`, `q0.5`.
+pub fn statistic(name: &str, language: Language) -> String {
+    match (language, name) {
+        (Language::En, _) => name.to_owned(),
+        (Language::Zh, "odds") => "达成概率".to_owned(),
+        (Language::Zh, "mean") => "均值".to_owned(),
+        (Language::Zh, "q0.5") => "中位数".to_owned(),
+        (Language::Zh, _) => match name.strip_prefix('q').and_then(|level| level.parse::<f64>().ok()) {
+            Some(level) => format!("{}%分位数", trimmed(100.0 * level, 6)),
+            None => name.to_owned(),
+        },
+    }
+}
+
+/// What the interval says of the error of the estimate: it reaches at least as far as one of 99 %. Zero where nothing is
+/// uncertain.
+fn standard_error(estimate: &Estimate) -> f64 {
+    const Z: f64 = 2.58;
+    let half = match (estimate.low, estimate.high, estimate.estimate) {
+        (Some(low), Some(high), _) => (high - low) / 2.0,
+        (Some(end), None, Some(middle)) | (None, Some(end), Some(middle)) => (end - middle).abs(),
+        _ => 0.0,
+    };
+    half / Z
 }
 
 fn drifted(change: &Change) -> String {
@@ -255,6 +289,17 @@ mod tests {
         let failure = document.descendants().find(|node| node.has_tag_name("failure")).unwrap();
         assert_eq!(failure.attribute("type"), Some("FAIL"));
         assert!(failure.attribute("message").unwrap().contains("49.5 % (49.1 to 49.9)"));
+    }
+
+    #[test]
+    fn no_digit_is_shown_that_the_interval_does_not_support() {
+        let mut estimate = check().scenarios[0].gates[0].statistics[0].clone();
+        estimate.estimate = Some(0.31092);
+        estimate.low = Some(0.3064);
+        estimate.high = Some(0.31546);
+        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 31.1 % (30.6 to 31.5)");
+        (estimate.low, estimate.high) = (estimate.estimate, estimate.estimate);
+        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 31.092 % (31.092 to 31.092)");
     }
 
     #[test]

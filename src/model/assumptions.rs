@@ -96,6 +96,15 @@ pub(super) fn each_value<'a>(scenario: &'a Scenario, each: &mut dyn FnMut(&'a st
         leaves(name, name.clone(), &parameter.value, each);
     }
     for set in scenario.sets.values() {
+        // What a default says it says once, under the field's own name; one without a source is no statement.
+        for (name, field) in &set.fields {
+            let used = set.members.values().any(|member| !member.values.contains_key(name));
+            if let Some(default) =
+                field.default.as_ref().filter(|own| used && own.provenance.source.is_some())
+            {
+                leaves(name, name.clone(), default, each);
+            }
+        }
         for (member_name, member) in &set.members {
             for (field, (_, quantity)) in &member.values {
                 leaves(field, format!("{field}[{member_name}]"), quantity, each);

@@ -1,7 +1,7 @@
 //! Elementary functions that give the same bits on every machine: sums, products, quotients and integer
 //! operations only, never fused, and selects in place of branches, so that loops over columns vectorise.
 //!
-//! Errors, in units of the last place of the result: [`exp`] and [`ln`] below 1, [`exp_m1`] and [`ln_1p`]
+//! Errors, in units of the last place of the result: [`exp`] below 1.2, [`ln`] below 1, [`exp_m1`] and [`ln_1p`]
 //! below 3, [`log2`] and [`log10`] below 1 (and exact where the result is whole); [`pow`] has a relative error
 //! below 1e-14.
 
@@ -9,9 +9,9 @@ mod exp;
 mod ln;
 mod pow;
 
-pub use exp::{exp, exp_m1};
+pub use exp::{Exp, exp, exp_m1};
+pub(super) use ln::ln_of_normal;
 pub use ln::{ln, ln_1p, log2, log10};
-pub(super) use ln::{ln_of_normal, ln_of_normals};
 pub use pow::pow;
 
 /// The smaller of two numbers; NaN when either is NaN.

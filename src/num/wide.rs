@@ -6,12 +6,16 @@
 //! bits.
 //!
 //! This is the one module with `unsafe` code. The language asks for it where a function that was compiled for an
-//! instruction set is called by one that was not: whoever calls must know that the machine has it. [`launch`] does:
-//! a width is in use only after [`Width::is_here`] has asked the processor.
+//! instruction set, or stands for one of its instructions, is called by one that was not: whoever calls must know that
+//! the machine has it. [`launch`] and [`map`] do: a width is in use only after [`Width::is_here`] has asked the processor.
 
 #![allow(unsafe_code)]
 
 use std::sync::atomic::{AtomicU8, Ordering};
+
+mod vector;
+
+pub use vector::{ENTRIES, Function, ROUNDER, Vector, map};
 
 /// A loop that may be compiled for wide registers.
 ///

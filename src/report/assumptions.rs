@@ -50,12 +50,11 @@ fn row(value: &Assumption, assumed: &Assumptions, language: Language) -> Value {
             context! { words => figure.words.get(language), gloss }
         })
         .collect();
-    let shown = unit::shown(&value.unit, language);
     context! {
         name => value.name.clone(),
         title => value.title.get(language),
         written => value.written.clone(),
-        unit => if shown.factor == 1.0 { shown.unit } else { String::new() },
+        unit => unit::as_written(&value.unit, language),
         source,
         grade,
         weak => matches!(grade, "C" | "D"),

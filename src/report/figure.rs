@@ -14,7 +14,7 @@ use crate::chart::fan::{Band, Fan, FanMark};
 use crate::chart::scorecard::{Bar, Group, Scorecard};
 use crate::result::Summary;
 use crate::result::summary::{TargetSummary, VariableSummary};
-use crate::text::{Language, group, number, unit};
+use crate::text::{Language, grade, group, number, unit};
 
 /// The fan of a variable, or nothing where there is no such variable. `history` is what was recorded
 /// (year, value), in the variable's own unit; `source` is written at the foot, and may be empty.
@@ -87,9 +87,7 @@ pub fn drivers(summary: &Summary, outcome: &str, language: Language) -> Option<S
     let share = |share: f64| format!("{:.0} %", share * 100.0);
     let named = inputs.iter().take(5).map(|input| {
         let title = input.title.get(language);
-        // An assumption is marked as one wherever it shows.
-        let weak = matches!(input.grade.as_str(), "C" | "D");
-        let mark = if weak { format!(" [{}]", input.grade) } else { String::new() };
+        let mark = grade::mark(&input.grade);
         format!("{}{mark} {}", if title.is_empty() { &input.input } else { title }, share(input.first_order))
     });
     let named: Vec<String> = named.collect();

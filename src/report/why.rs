@@ -3,7 +3,7 @@
 use crate::chart::rows::{Row, Rows, Tone};
 use crate::result::Summary;
 use crate::result::summary::{Drivers, InputShare};
-use crate::text::{Language, Text, number, unit};
+use crate::text::{Language, Text, grade, number, unit};
 
 use super::figure;
 
@@ -76,7 +76,7 @@ pub fn tornado(summary: &Summary, name: &str, language: Language) -> Option<Rows
         let (low, high) = (input.low? * shown.factor, input.high? * shown.factor);
         let text = |value| number::significant(value, error);
         Some(Row {
-            title: input_title(input, language).to_owned(),
+            title: format!("{}{}", input_title(input, language), grade::mark(&input.grade)),
             bars: vec![(low, center, Tone::Low), (center, high, Tone::High)],
             interval: None,
             label: format!("{} – {} · {}", text(low), text(high), percent(input.first_order)),

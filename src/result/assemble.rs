@@ -57,6 +57,7 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         },
         seed,
         paths: ensemble.paths,
+        sampling: String::new(),
         given: None,
         fingerprint,
         order: Order {

@@ -187,8 +187,8 @@ impl Comparison {
 
     /// What the comparison's folder is called: `compare-plan-transition`, with `-given` where there is a condition.
     pub fn id(&self) -> String {
-        let ids = self.summaries().fold("compare".to_owned(), |id, summary| id + "-" + &summary.scenario.id);
-        if self.reference.given.is_some() { ids + "-given" } else { ids }
+        let ids = self.summaries().map(|summary| summary.scenario.id.as_str());
+        id(ids, self.reference.given.is_some())
     }
 
     /// SHA-256 over the fingerprints of all scenarios and differences, in hex.
@@ -197,6 +197,12 @@ impl Comparison {
         let all = self.summaries().map(|summary| &summary.fingerprint).chain(differences);
         sha256(all.fold(String::new(), |text, print| text + print + "\n").as_bytes())
     }
+}
+
+/// What the folder of a comparison of these scenarios is called.
+pub fn id<'a>(scenarios: impl Iterator<Item = &'a str>, given: bool) -> String {
+    let ids = scenarios.fold("compare".to_owned(), |ids, id| ids + "-" + id);
+    if given { ids + "-given" } else { ids }
 }
 
 impl Difference {

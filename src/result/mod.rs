@@ -1,6 +1,7 @@
 //! What is known after a run: statistics with their errors and labels, and where they are kept.
 
 pub mod assemble;
+pub mod beside;
 pub mod compare;
 pub mod comparison;
 pub mod distribution;

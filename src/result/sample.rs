@@ -113,6 +113,7 @@ pub(crate) fn summary() -> Summary {
         },
         seed: 1,
         paths: PATHS,
+        sampling: String::new(),
         given: None,
         fingerprint: "9f2c".repeat(16),
         order: Order {

@@ -14,6 +14,10 @@ pub fn schema() -> Value {
             "scenario": reference("scenario"),
             "seed": count("The seed of all draws."),
             "paths": { "description": "How many paths were simulated.", "type": "integer", "minimum": 1 },
+            "sampling": {
+                "description": "How the paths were spread; absent where by chance.",
+                "enum": ["antithetic", "latin-hypercube", "sobol"],
+            },
             "fingerprint": {
                 "description": "SHA-256 over all integers that were counted: the same for the same scenario, seed and paths.",
                 "type": "string", "pattern": "^[0-9a-f]{64}$",

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
+use super::beside;
 use super::comparison::Comparison;
 use super::distribution::{self, Distributions};
 use super::manifest::{self, Manifest};
@@ -73,6 +74,58 @@ impl Error for StoreError {}
 /// When `id` is no plain file name, when something that is not a run stands in the place, or when the
 /// file system refuses.
 pub fn write(parent: &Path, id: &str, files: &[(String, Vec<u8>)]) -> Result<PathBuf, StoreError> {
+    let place = place_of(parent, id)?;
+    fs::create_dir_all(parent).map_err(|e| refused(parent, &e))?;
+    let beside = beside::folder(parent, id).map_err(|e| refused(parent, &e))?;
+    // A folder inside the temporary one, because that one is closed to everybody else.
+    let whole = beside.folder.path().join("new");
+    fs::create_dir(&whole).map_err(|e| refused(&whole, &e))?;
+    for (name, bytes) in files {
+        write_into(&whole, name, bytes)?;
+    }
+    // Two runs that end at once wait for each other here. Where the file system knows no locks, renaming is enough.
+    let door = beside::door(parent);
+    exchange(&whole, &place, &beside.folder.path().join("old"))?;
+    beside::clear(door.as_ref(), parent, id);
+    Ok(place)
+}
+
+/// Finds out, before anything is simulated, whether [`write`] would be refused. Nothing is left behind, not even `parent`.
+///
+/// # Errors
+///
+/// As [`write`], but for a disk that fills up later.
+pub fn probe(parent: &Path, id: &str) -> Result<(), StoreError> {
+    place_of(parent, id)?;
+    writable(parent).map_err(|e| refused(parent, &e))
+}
+
+/// Finds out whether a single file could be written, as [`probe`].
+///
+/// # Errors
+///
+/// When a folder stands in its place or the file system refuses.
+pub fn probe_file(path: &Path) -> Result<(), StoreError> {
+    let help = "check the path, or choose another file";
+    if path.is_dir() {
+        return Err(StoreError::new("write", path, "a folder is there", help));
+    }
+    writable(folder_of(path)).map_err(|e| StoreError::new("write", path, e.to_string(), help))
+}
+
+/// Makes a file without a name in a folder, or in the nearest one above that is there.
+fn writable(folder: &Path) -> io::Result<()> {
+    let there = folder.ancestors().find(|above| above.exists()).unwrap_or(Path::new("."));
+    tempfile::tempfile_in(there).map(drop)
+}
+
+/// The folder that a file lies in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The place of a run folder: nothing is there, or a run.
+fn place_of(parent: &Path, id: &str) -> Result<PathBuf, StoreError> {
     let place = parent.join(id);
     if id.is_empty() || id.starts_with('.') || id.contains(['/', '\\']) {
         return Err(StoreError::new("write", &place, "the id is no folder name", "choose another id"));
@@ -86,19 +139,6 @@ pub fn write(parent: &Path, id: &str, files: &[(String, Vec<u8>)]) -> Result<Pat
             "move it away or choose another folder with --out",
         ));
     }
-    fs::create_dir_all(parent).map_err(|e| refused(parent, &e))?;
-    let beside = tempfile::Builder::new().prefix(&format!(".{id}-")).tempdir_in(parent);
-    let beside = beside.map_err(|e| refused(parent, &e))?;
-    // A folder inside the temporary one, because that one is closed to everybody else.
-    let whole = beside.path().join("new");
-    fs::create_dir(&whole).map_err(|e| refused(&whole, &e))?;
-    for (name, bytes) in files {
-        write_into(&whole, name, bytes)?;
-    }
-    // Two runs that end at once wait for each other here. Where the file system knows no locks, renaming is enough.
-    let door = fs::File::open(parent).map_err(|e| refused(parent, &e))?;
-    let _ = door.lock();
-    exchange(&whole, &place, &beside.path().join("old"))?;
     Ok(place)
 }
 
@@ -108,24 +148,11 @@ pub fn write(parent: &Path, id: &str, files: &[(String, Vec<u8>)]) -> Result<Pat
 ///
 /// When the file system refuses.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent = folder_of(path);
     fs::create_dir_all(parent).map_err(|e| refused(parent, &e))?;
-    let mut beside = tempfile::NamedTempFile::new_in(parent).map_err(|e| refused(parent, &e))?;
+    let mut beside = beside::file(path).map_err(|e| refused(parent, &e))?;
     beside.write_all(bytes).and_then(|()| beside.flush()).map_err(|e| refused(path, &e))?;
-    readable(beside.as_file()).map_err(|e| refused(path, &e))?;
-    beside.persist(path).map(drop).map_err(|e| refused(path, &e.error))
-}
-
-/// A temporary file is closed to everybody else; a result is not.
-#[cfg(unix)]
-fn readable(file: &fs::File) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable(_file: &fs::File) -> io::Result<()> {
-    Ok(())
+    beside::persist(beside, path).map_err(|e| refused(path, &e))
 }
 
 /// Reads a run folder.

@@ -27,6 +27,9 @@ pub struct Summary {
     pub seed: u64,
     /// How many paths.
     pub paths: u64,
+    /// How they were spread; empty where by chance.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sampling: String,
     /// The condition that all these paths meet, where one was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub given: Option<Given>,

@@ -126,8 +126,9 @@ impl Reader<'_> {
             .iter()
             .map(|(key, value)| {
                 let span = key.span();
+                let place = Place::new(self.file, span.start, span.end);
                 let entry = Entry {
-                    key: Place::new(self.file, span.start, span.end),
+                    key: self.between_quotes(key.get_ref(), place),
                     node: self.node(value.get_ref(), value.span()),
                 };
                 (key.get_ref().to_string(), entry)
@@ -171,11 +172,14 @@ impl Reader<'_> {
     /// The place of a string is what stands between its quotes, so that a place inside a formula can be
     /// found by counting. In a string with escapes the whole string is marked instead.
     fn string(&self, text: &str, place: Place) -> Node {
-        let raw = &self.text[place.start as usize..place.end as usize];
-        let place = match raw.find(text) {
+        Node { place: self.between_quotes(text, place), value: Value::Text(text.to_string()) }
+    }
+
+    fn between_quotes(&self, text: &str, place: Place) -> Place {
+        let raw = self.text.get(place.start as usize..place.end as usize).unwrap_or_default();
+        match raw.find(text) {
             Some(offset) if !text.is_empty() => place.part(offset, offset + text.len()),
             _ => place,
-        };
-        Node { place, value: Value::Text(text.to_string()) }
+        }
     }
 }

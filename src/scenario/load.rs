@@ -52,9 +52,21 @@ enum Origin {
 /// assert_eq!(loaded.scenario.time.start, 2020);
 /// ```
 pub fn load(name: &str, set: &[String]) -> Loaded {
+    load_swept(name, set, &[])
+}
+
+/// Loads a scenario with the changes of `--set`, and then those of one run of a `--sweep`.
+pub fn load_swept(name: &str, set: &[String], swept: &[String]) -> Loaded {
+    let of_set = |number: usize| match set.len() {
+        1 => "--set".to_owned(),
+        _ => format!("--set #{}", number + 1),
+    };
+    let set = set.iter().enumerate().map(|(number, text)| (of_set(number), text.as_str()));
+    let swept = swept.iter().map(|text| ("--sweep".to_owned(), text.as_str()));
+    let typed: Vec<(String, &str)> = set.chain(swept).collect();
     let mut loader = Loader::default();
     match loader.find(name) {
-        Some(origin) => loader.load(&origin, set),
+        Some(origin) => loader.load(&origin, &typed),
         None => loader.into_loaded(Scenario::default()),
     }
 }
@@ -86,7 +98,8 @@ struct Loader {
 }
 
 impl Loader {
-    fn load(mut self, origin: &Origin, set: &[String]) -> Loaded {
+    /// Loads a scenario with changes, each after the option that it was typed with.
+    fn load(mut self, origin: &Origin, typed: &[(String, &str)]) -> Loaded {
         let mut document = self.document(origin, None).unwrap_or_default();
         let id = match origin {
             Origin::Disk(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()),
@@ -95,10 +108,8 @@ impl Loader {
             }
             Origin::Typed | Origin::Text { .. } => None,
         };
-        for (number, text) in set.iter().enumerate() {
-            let file = self
-                .files
-                .add(if set.len() == 1 { "--set".into() } else { format!("--set #{}", number + 1) }, text);
+        for (option, text) in typed {
+            let file = self.files.add(option.as_str(), *text);
             self.origins.push(Origin::Typed);
             overrides::apply(&mut document, file, text, &mut self.problems);
         }
@@ -134,6 +145,13 @@ impl Loader {
         if let Some(found) = builtin::by_name(name) {
             return Some(Origin::Builtin(found.path.into()));
         }
+        if Path::new(name).exists() {
+            // A folder, device or pipe: why it cannot be read is said by whoever tries.
+            let why = read_bounded(Path::new(name)).err().unwrap_or_default();
+            self.problems
+                .push(Problem::error(None, why).help("name a scenario file, or - for standard input"));
+            return None;
+        }
         let list = builtin::list();
         let names: Vec<&str> = list.iter().map(|file| file.name).collect();
         let mut problem =
@@ -158,6 +176,7 @@ impl Loader {
                 Problem::error(asked, format!("`extends` goes in a circle: {}", chain.join(" → ")))
                     .help("remove one of the `extends`"),
             );
+            self.unreadable = true;
             return None;
         }
         let text = match self.text(origin) {
@@ -316,7 +335,10 @@ impl Origin {
 
 fn read_bounded(path: &Path) -> Result<String, String> {
     let shown = path.display();
-    let failed = |error: std::io::Error| format!("{shown} cannot be read: {error}");
+    let failed = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => format!("there is no file {shown}"),
+        _ => format!("{shown} cannot be read: {error}"),
+    };
     // Before it is opened: opening a named pipe would wait for its other end.
     let kind = std::fs::metadata(path).map_err(failed)?.file_type();
     if !kind.is_file() {

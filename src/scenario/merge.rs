@@ -28,6 +28,9 @@ pub const TABLES: [&str; 17] = [
     "decompositions",
 ];
 
+/// Of these, the tables whose names a member or quantity may have as well: only a set would clash with them.
+pub const FREE_FOR_QUANTITIES: [&str; 5] = ["groups", "units", "figures", "accounts", "decompositions"];
+
 /// Keys that may stand beside `value` in a quantity's table.
 pub const QUANTITY_KEYS: [&str; 12] =
     ["value", "unit", "source", "figure", "note", "title", "doc", "over", "lever", "min", "max", "dist"];

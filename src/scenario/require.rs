@@ -1,14 +1,14 @@
-//! `--require STATEMENT`: a gate from the command line.
+//! A gate from the command line: `--require STATEMENT`, or the statistic of `--until`.
 
 use super::load::Loaded;
 use super::written::{Formula, Gate};
 use crate::formula::parse;
 use crate::text::{Place, Problem};
 
-/// Adds a gate, which is named by its text. What is wrong with the text is among the problems; whether the names in it
+/// Adds a gate, which is named by its text; `option` is where it was typed. What is wrong with the text is among the problems; whether the names in it
 /// exist is found when the scenario is compiled.
-pub fn require(loaded: &mut Loaded, text: &str) {
-    let file = loaded.files.add("--require", text);
+pub fn require(loaded: &mut Loaded, option: &str, text: &str) {
+    let file = loaded.files.add(option, text);
     let place = Place::new(file, 0, text.len());
     match parse(text) {
         Ok(tree) => {
@@ -31,9 +31,9 @@ mod tests {
     #[test]
     fn a_gate_may_come_from_the_command_line() {
         let mut loaded = load("two-sector-town", &[]);
-        require(&mut loaded, "mean(gdp@2030) >= 0");
+        require(&mut loaded, "--require", "mean(gdp@2030) >= 0");
         assert!(loaded.scenario.gates.contains_key("mean(gdp@2030) >= 0") && !loaded.problems.has_errors());
-        require(&mut loaded, "mean(gdp@2030) >=");
+        require(&mut loaded, "--require", "mean(gdp@2030) >=");
         assert!(loaded.problems.has_errors());
     }
 }

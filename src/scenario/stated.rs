@@ -5,7 +5,8 @@ use crate::formula::{BinaryOperator, Expr, Kind, UnaryOperator};
 use crate::num::pow;
 
 /// How firmly a figure is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Softness {
     /// "8 % or more": `>=`
     AtLeast,
@@ -13,6 +14,24 @@ pub enum Softness {
     AtMost,
     /// "about 2200": `==`
     About,
+}
+
+impl Softness {
+    /// Whether less than the figure is too little.
+    pub fn is_floor(self) -> bool {
+        self != Self::AtMost
+    }
+
+    /// Whether more than the figure is too much.
+    pub fn is_ceiling(self) -> bool {
+        self != Self::AtLeast
+    }
+
+    /// What two statements of one figure mean together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        if self == other { self } else { Self::About }
+    }
 }
 
 /// A figure about one variable.
@@ -60,8 +79,9 @@ impl Target {
 }
 
 /// Reads a comparison of one variable with a number. The shapes: `x@y >= n`, `x@b >= n * x@a`,
-/// `x@b / x@a >= n`, `x@b - x@a >= n`, `cagr(x, a, b) >= n`, `change(x, a, b) >= n`, and growth of one year,
-/// `g@y >= n` where `g = growth(x)`; with `<=`, `==` and sides exchanged likewise.
+/// `x@b / x@a >= n`, `x@b - x@a >= n`, `x@y / n >= share`, `cagr(x, a, b) >= n`, `change(x, a, b) >= n`, growth of
+/// one year, `g@y >= n` where `g = growth(x)`, and a metric that is one of these; with `<=`, `==` and sides
+/// exchanged likewise. A band around a number, `abs(x@y / n - 1) <= w` or `abs(x@y - n) <= w`, is about it.
 pub fn stated(formula: &Expr, scenario: &Scenario) -> Option<Stated> {
     use BinaryOperator as B;
     let Kind::Binary(operator, left, right) = &formula.kind else { return None };
@@ -77,6 +97,9 @@ pub fn stated(formula: &Expr, scenario: &Scenario) -> Option<Stated> {
         (Some(_), None) => (right, turned(softness), left),
         (Some(_), Some(_)) => return None,
     };
+    if let Some((variable, claim)) = reader.band(side, softness, other) {
+        return Some(Stated { variable, softness: Softness::About, claim });
+    }
     let (variable, claim) = match number(other) {
         Some(bound) => reader.against_number(side, bound),
         None => reader.multiple(side, other),
@@ -100,10 +123,16 @@ impl Reader<'_> {
     fn against_number(&self, side: &Expr, bound: f64) -> Option<(String, Claim)> {
         match &side.kind {
             Kind::At(..) => self.level(side, bound),
-            Kind::Binary(BinaryOperator::Divide, later, earlier) => self.over(later, earlier, bound),
+            Kind::Binary(BinaryOperator::Divide, later, earlier) => match number(earlier) {
+                Some(whole) => self.level(later, bound * whole),
+                None => self.over(later, earlier, bound),
+            },
             Kind::Binary(BinaryOperator::Subtract, later, earlier) => {
                 let (variable, years) = self.two_years(later, earlier)?;
                 Some((variable, Claim::Gain { years, gain: bound }))
+            }
+            Kind::Name { name, .. } => {
+                self.against_number(&self.scenario.metrics.get(name)?.formula.tree, bound)
             }
             Kind::Call { function, arguments, .. } => {
                 let [x, from, to] = arguments.as_slice() else { return None };
@@ -116,6 +145,17 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `abs(x@y / n - 1) <= w`, or `abs(x@y - n) <= w`
+    fn band(&self, side: &Expr, softness: Softness, width: &Expr) -> Option<(String, Claim)> {
+        let Kind::Call { function, arguments, .. } = &side.kind else { return None };
+        let ("abs", [distance]) = (function.as_str(), arguments.as_slice()) else { return None };
+        if softness != Softness::AtMost || number(width).is_none() {
+            return None;
+        }
+        let Kind::Binary(BinaryOperator::Subtract, value, middle) = &distance.kind else { return None };
+        self.against_number(value, number(middle)?)
     }
 
     /// `x@b >= n * x@a`, or `x@a * n`
@@ -215,6 +255,8 @@ mod tests {
         [variables]
         gdp = { start = 100, formula = "1.05 * prev(gdp)" }
         pace = { formula = "growth(gdp)" }
+        [metrics]
+        five_years = "cagr(gdp, 2020, 2025)"
     "#;
 
     fn read(formula: &str) -> Option<Stated> {
@@ -255,8 +297,22 @@ mod tests {
     fn gains_are_read_and_what_is_about_more_than_one_variable_is_not() {
         let gain = Claim::Gain { years: (2020, 2021), gain: 15.0 };
         assert_eq!(claim("gdp@2021 - gdp@2020 >= 15"), gain);
-        for formula in ["gdp@2025 >= pace@2025", "abs(gdp@2025 / 2200 - 1) <= 5%", "gdp@2025", "3 >= 2"] {
+        for formula in ["gdp@2025 >= pace@2025", "abs(gdp@2025 - pace@2025) <= 5", "gdp@2025", "3 >= 2"] {
             assert_eq!(read(formula), None, "{formula}");
         }
+    }
+
+    #[test]
+    fn shares_bands_and_metrics_are_read() {
+        let level = Claim::Level { year: 2025, level: 2200.0 };
+        for formula in
+            ["abs(gdp@2025 / 2200 - 1) <= 5%", "abs(gdp@2025 - 2200) <= 50", "5% >= abs(gdp@2025 / 2200 - 1)"]
+        {
+            assert_eq!(claim(formula), level, "{formula}");
+            assert_eq!(read(formula).unwrap().softness, Softness::About, "{formula}");
+        }
+        assert_eq!(read("abs(gdp@2025 / 2200 - 1) >= 5%"), None, "away from a number is no figure");
+        assert_eq!(claim("gdp@2025 / 2200 >= 50%"), Claim::Level { year: 2025, level: 1100.0 });
+        assert_eq!(claim("five_years >= 8%"), Claim::Growth { years: (2020, 2025), rate: 0.08 });
     }
 }

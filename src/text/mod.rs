@@ -1,5 +1,6 @@
 //! Words: the language a reader wants, numbers as people write them, and problems with their places.
 
+pub mod grade;
 pub mod group;
 pub mod language;
 pub mod number;

@@ -28,11 +28,35 @@ pub fn shown(unit: &str, language: Language) -> Shown {
         "1/yr" => Shown { factor: 100.0, unit: if zh { "%/年" } else { "%/yr" }.to_owned(), is_year: false },
         "year" => Shown { factor: 1.0, unit: String::new(), is_year: true },
         "1" => Shown { factor: 1.0, unit: String::new(), is_year: false },
-        _ => {
-            let parts: Vec<String> = unit.split('/').map(|part| words(part, zh)).collect();
-            Shown { factor: 1.0, unit: parts.join("/"), is_year: false }
-        }
+        _ => match IN_CHINA.iter().find(|(known, ..)| zh && *known == unit) {
+            Some((_, factor, usual)) => Shown { factor: *factor, unit: (*usual).to_owned(), is_year: false },
+            None => Shown { factor: 1.0, unit: translated_whole(unit, zh), is_year: false },
+        },
     }
+}
+
+/// The words for a unit of values that are shown as they were written: distributions, for one.
+pub fn as_written(unit: &str, language: Language) -> String {
+    match unit.trim() {
+        "1/yr" | "year" | "1" => String::new(),
+        unit => translated_whole(unit, language == Language::Zh),
+    }
+}
+
+/// Sizes in which Chinese statistics and plans count: `Mtce` as 万吨标准煤, `TWh` as 亿千瓦时.
+const IN_CHINA: [(&str, f64, &str); 7] = [
+    ("Mt", 100.0, "万吨"),
+    ("Mtce", 100.0, "万吨标准煤"),
+    ("MtCO2", 100.0, "万吨CO₂"),
+    ("MtCO2e", 100.0, "万吨CO₂当量"),
+    ("TWh", 10.0, "亿千瓦时"),
+    ("GW", 100.0, "万千瓦"),
+    ("1e3 kL", 0.1, "万千升"),
+];
+
+fn translated_whole(unit: &str, zh: bool) -> String {
+    let parts: Vec<String> = unit.split('/').map(|part| words(part, zh)).collect();
+    parts.join("/")
 }
 
 fn words(part: &str, zh: bool) -> String {
@@ -78,10 +102,20 @@ mod tests {
         assert_eq!(shown("1e8 CNY", Language::En).unit, "100 million CNY");
         assert_eq!(shown("1e4 t", Language::Zh).unit, "万吨");
         assert_eq!(shown("tCO2/1e4 CNY", Language::Zh).unit, "吨CO₂/万元");
-        assert_eq!(shown("MtCO2", Language::Zh).unit, "百万吨CO₂");
+        assert_eq!(as_written("MtCO2", Language::Zh), "百万吨CO₂");
         assert_eq!(shown("MtCO2", Language::En).unit, "Mt CO₂");
         assert_eq!(shown("MWh/t", Language::Zh).unit, "兆瓦时/吨");
         assert_eq!(shown("furlong", Language::Zh).unit, "furlong");
+    }
+
+    #[test]
+    fn chinese_readers_get_the_sizes_of_chinese_statistics() {
+        for (unit, factor, usual) in [("Mtce", 100.0, "万吨标准煤"), ("TWh", 10.0, "亿千瓦时")] {
+            let shown = shown(unit, Language::Zh);
+            assert_eq!((shown.factor, shown.unit.as_str()), (factor, usual));
+        }
+        assert_eq!(shown("Mtce", Language::En).factor, 1.0);
+        assert_eq!(shown("Mtce/TWh", Language::Zh).factor, 1.0, "parts of a unit stay as they are");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::central::Central;
 use super::finding::{Change, Claimed, Finding, Part, Rest, What};
-use super::statements::{Statements, alike};
+use super::statements::{Aim, Statements, alike};
 use crate::num::pow;
 use crate::scenario::stated::{Claim, element};
 use crate::scenario::written::AccountKind;
@@ -37,7 +37,7 @@ fn changes(variable: &str, statements: &Statements, central: &Central<'_>) -> Ve
     let start = central.labels.start;
     let base = central.base(variable).filter(|base| *base > 0.0);
     let mut found = Vec::new();
-    for (claim, targets) in statements.aims(variable) {
+    for Aim { claim, softness, targets } in statements.aims(variable) {
         let (year, multiple, level) = match claim {
             Claim::Growth { years: (from, to), rate } if from == start => {
                 let multiple = pow(1.0 + rate, f64::from(to - from));
@@ -52,17 +52,23 @@ fn changes(variable: &str, statements: &Statements, central: &Central<'_>) -> Ve
             _ => continue,
         };
         let rate = multiple.map(|multiple| pow(multiple, 1.0 / f64::from(year - start)) - 1.0);
-        found.push(Change { variable: variable.to_string(), targets, year, level, multiple, rate });
+        found.push(Change { variable: variable.to_string(), targets, year, level, multiple, rate, softness });
     }
     found
+}
+
+/// Those that are to be reached; limits from above are none.
+fn aimed(variable: &str, statements: &Statements, central: &Central<'_>) -> Vec<Change> {
+    let all = changes(variable, statements, central).into_iter();
+    all.filter(|change| change.softness.is_floor()).collect()
 }
 
 fn ratio(above: &str, below: &str, statements: &Statements, central: &Central<'_>) -> Vec<(bool, What)> {
     let before = central.base(above).zip(central.base(below)).map(|(a, b)| a / b);
     let before = before.filter(|ratio| ratio.is_finite());
     let mut found = Vec::new();
-    for numerator in changes(above, statements, central) {
-        let below = changes(below, statements, central).into_iter();
+    for numerator in aimed(above, statements, central) {
+        let below = aimed(below, statements, central).into_iter();
         for denominator in below.filter(|own| own.year == numerator.year) {
             let factor = numerator.multiple.zip(denominator.multiple).map(|(a, b)| a / b);
             let after = numerator.level.zip(denominator.level).map(|(a, b)| a / b);
@@ -112,6 +118,7 @@ fn sums(
                     whole: level,
                     base: rest_base? + unnamed,
                     left: level - sum,
+                    softness: change.softness,
                 };
                 Some(Some(rest))
             })
@@ -131,8 +138,8 @@ fn sums(
 
 /// The levels stated of a part, by year.
 fn levels(variable: &str, base: f64, statements: &Statements, central: &Central<'_>) -> Vec<(i32, Part)> {
-    let changes = changes(variable, statements, central).into_iter();
-    changes
+    let aimed = aimed(variable, statements, central).into_iter();
+    aimed
         .filter_map(|change| {
             let (variable, level) = (variable.to_string(), change.level?);
             Some((change.year, Part { variable, targets: change.targets, base, level }))
@@ -176,8 +183,12 @@ fn promised(supply: &str, claims: &Names, central: &Central<'_>) -> Vec<(bool, W
     vec![(conflict, What::Promised { supply: supply.to_string(), available, claims, sum })]
 }
 
-/// Whether the parts leave nothing for a rest that there is, or are more than the whole.
+/// Whether the parts leave nothing for a rest that there is, or are more than the whole, where the whole may not
+/// be more than is stated.
 fn over(rest: &Rest) -> bool {
+    if !rest.softness.is_ceiling() {
+        return false;
+    }
     let nothing = 1e-9 * rest.whole;
     rest.left < -nothing || (rest.left <= nothing && rest.base > nothing)
 }

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::scenario::stated::Softness;
+
 /// Figures of a plan and what they say of each other.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Finding {
@@ -23,6 +25,8 @@ pub struct Level {
     pub year: i32,
     /// The level.
     pub level: f64,
+    /// Whether it is the least, the most or about what is meant.
+    pub softness: Softness,
 }
 
 /// A mean yearly growth that targets state of a variable.
@@ -34,6 +38,8 @@ pub struct Rate {
     pub years: (i32, i32),
     /// Growth a year: 0.08.
     pub rate: f64,
+    /// Whether it is the least, the most or about what is meant.
+    pub softness: Softness,
 }
 
 /// What a variable is to reach.
@@ -51,6 +57,8 @@ pub struct Change {
     pub multiple: Option<f64>,
     /// The growth a year that this is.
     pub rate: Option<f64>,
+    /// Whether it is the least, the most or about what is meant.
+    pub softness: Softness,
 }
 
 /// A part of a whole and the level stated of it.
@@ -77,6 +85,8 @@ pub struct Rest {
     pub base: f64,
     /// What is left for it.
     pub left: f64,
+    /// Whether the whole is to be at least, at most or about that.
+    pub softness: Softness,
 }
 
 /// A promise of a resource.
@@ -129,7 +139,8 @@ pub enum What {
         /// Where it leads.
         leads_to: f64,
     },
-    /// A level and a rate over the same years: where the rate leads, and the base at which both hold.
+    /// A level and a rate over the same years that cannot both hold: where the rate leads, and the base at which
+    /// both would.
     Disagree {
         /// The base year's value.
         base: f64,
@@ -139,8 +150,37 @@ pub enum What {
         rate: Rate,
         /// Where the rate leads from the base.
         leads_to: f64,
-        /// The largest base from which the rate leads to no more than the level.
+        /// The base from which the rate leads to the level.
         common_base: f64,
+        /// Whether both hold from that base only, from it and less, or from it and more.
+        base_is: Softness,
+    },
+    /// A level and a rate over the same years that can both hold, and differ.
+    Beside {
+        /// The base year's value.
+        base: f64,
+        /// The level.
+        level: Level,
+        /// The rate.
+        rate: Rate,
+        /// Where the rate leads from the base.
+        leads_to: f64,
+        /// The base from which the rate leads to the level.
+        common_base: f64,
+    },
+    /// Two levels of one year that cannot both hold.
+    OpposedLevels {
+        /// The higher one.
+        high: Level,
+        /// The lower one.
+        low: Level,
+    },
+    /// Two rates of the same years that cannot both hold.
+    OpposedRates {
+        /// The higher one.
+        high: Rate,
+        /// The lower one.
+        low: Rate,
     },
     /// Two levels: the growth a year between them, and where a rate asked for elsewhere would lead.
     Between {

@@ -25,22 +25,28 @@ impl Statements {
         Self(read.collect())
     }
 
-    /// What is to be reached of a variable, each claim once with the targets that state it. Limits from
-    /// above are no aims and left out.
-    pub(super) fn aims(&self, variable: &str) -> Vec<(Claim, Vec<String>)> {
-        let mut aims: Vec<(Claim, Vec<String>)> = Vec::new();
-        for statement in &self.0 {
-            let stated = &statement.stated;
-            if stated.variable != variable || stated.softness == Softness::AtMost {
-                continue;
-            }
-            match aims.iter_mut().find(|(claim, _)| same(*claim, stated.claim)) {
-                Some((_, targets)) => targets.push(statement.target.clone()),
-                None => aims.push((stated.claim, vec![statement.target.clone()])),
+    /// What is stated of a variable, each number once.
+    pub(super) fn aims(&self, variable: &str) -> Vec<Aim> {
+        let mut aims: Vec<Aim> = Vec::new();
+        for statement in self.0.iter().filter(|own| own.stated.variable == variable) {
+            let Stated { softness, claim, .. } = statement.stated;
+            match aims.iter_mut().find(|aim| same(aim.claim, claim)) {
+                Some(aim) => {
+                    aim.softness = aim.softness.and(softness);
+                    aim.targets.push(statement.target.clone());
+                }
+                None => aims.push(Aim { claim, softness, targets: vec![statement.target.clone()] }),
             }
         }
         aims
     }
+}
+
+/// A figure of a variable with all targets that state it.
+pub(super) struct Aim {
+    pub(super) claim: Claim,
+    pub(super) softness: Softness,
+    pub(super) targets: Vec<String>,
 }
 
 /// Whether two claims are the same number about the same years.

@@ -73,12 +73,8 @@ impl View<'_> {
     fn heading(&self, about: &str) -> String {
         let scenario = self.scenario;
         if let Some(label) = self.labels.variables.iter().find(|label| label.name == about) {
-            let shown = unit::shown(&label.unit, self.language);
-            let unit = if shown.unit.is_empty() || shown.factor != 1.0 {
-                String::new()
-            } else {
-                format!(" ({})", shown.unit)
-            };
+            let unit = unit::as_written(&label.unit, self.language);
+            let unit = if unit.is_empty() { unit } else { format!(" ({unit})") };
             return format!("{about}: {}{unit}", label.title.get(self.language));
         }
         if let Some(account) = scenario.accounts.get(about) {

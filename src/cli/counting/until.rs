@@ -9,6 +9,7 @@ use crate::analysis::gates::standard_error;
 use crate::engine::{Growing, Slicing, Watch};
 use crate::ensemble::Ensemble;
 use crate::result::summary::Convergence;
+use crate::text::number::{count as count_of, digits};
 
 /// The first look: fewer paths say little of their own error.
 const FIRST: u64 = 4096;
@@ -55,6 +56,9 @@ pub(super) fn count(
         convergence.standard_error.push(error);
         convergence.reached = error.is_some_and(|error| error <= wanted.error);
         if convergence.reached || paths >= most {
+            if !convergence.reached && !options.run.quiet {
+                super::super::warn(&short_of(&convergence, &ready.loaded.scenario.id));
+            }
             let ensemble = match gate {
                 Some(_) => run.to(paths, watch).map_err(|error| failure(&error))?,
                 None => ensemble,
@@ -68,6 +72,20 @@ pub(super) fn count(
         }
         paths = next(paths, error, wanted.error).min(most);
     }
+}
+
+/// That the most paths were not enough.
+fn short_of(convergence: &Convergence, id: &str) -> String {
+    let odds = convergence.statistic == "odds";
+    let shown = |error: f64| if odds { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) };
+    let of = if odds { "the least certain odds" } else { &convergence.statistic };
+    let last = convergence.standard_error.last().copied().flatten();
+    format!(
+        "{id}: the standard error of {of} is {} after {} paths, not {}; allow more with --max-paths",
+        last.map_or_else(|| "not known".into(), shown),
+        count_of(convergence.paths.last().copied().unwrap_or_default()),
+        shown(convergence.wanted)
+    )
 }
 
 /// Twice the paths, or as many as the error asks for when that is soon reached: it falls with their root.

@@ -1,5 +1,6 @@
 //! `plancast explain`: what a name means, what it rests on, and what happens on one path.
 
+mod document;
 mod provenance;
 
 use std::cell::RefCell;
@@ -43,6 +44,8 @@ fn unknown(loaded: &Loaded, name: &str) -> Failure {
     let fields = scenario.sets.values().flat_map(|set| set.fields.keys());
     let names = scenario.variables.keys().chain(scenario.parameters.keys()).chain(scenario.shocks.keys());
     let names = names.chain(scenario.metrics.keys()).chain(scenario.targets.keys()).chain(fields);
+    let members = scenario.sets.values().flat_map(|set| set.members.keys());
+    let names = names.chain(scenario.figures.keys()).chain(members);
     let mut problem = crate::text::Problem::error(None, format!("nothing is named \"{name}\""));
     problem.help = nearest(name, names.map(String::as_str)).map(|near| format!("did you mean \"{near}\"?"));
     diagnose::report(&loaded.files, &crate::text::Problems(vec![problem]));
@@ -150,10 +153,18 @@ impl View<'_> {
             };
             let _ = writeln!(out, "\n{met}");
             self.rests_on(self.model.structure.targets.get(head), &mut out);
+            self.resting_on(head, &mut out);
         } else if self.is_datum(head) {
             let _ = writeln!(out, "{head}{}", self.doc(head));
             self.datum(head, asked, &mut out);
-        } else {
+        } else if self.scenario.figures.contains_key(asked) {
+            // A project may have the name of its figure: then both are meant.
+            if self.member(asked, &mut out) {
+                self.judged_by(asked, &mut out);
+            } else {
+                self.figure(asked, &mut out);
+            }
+        } else if !self.member(asked, &mut out) {
             return None;
         }
         let users = self.model.structure.users(head);
@@ -258,9 +269,7 @@ impl View<'_> {
                     entries.iter().for_each(|(year, inner)| leaves(format!("{name}.{year}"), inner, out));
                 }
                 QuantityKind::ByMember(entries) => {
-                    entries
-                        .iter()
-                        .for_each(|(member, _, inner)| leaves(format!("{name}[{member}]"), inner, out));
+                    entries.iter().for_each(|(member, _, inner)| leaves(nested(&name, member), inner, out));
                 }
             }
         }
@@ -282,7 +291,12 @@ impl View<'_> {
     fn replay(&self, seed: u64, path: u64, name: Option<&str>) -> Option<String> {
         let outcome = run_path(&self.model.program, seed, path);
         let labels = &self.model.labels;
-        let mut out = format!("{} · seed {seed} · path {path}\n", labels.title.get(self.language));
+        let mut out = match self.language {
+            Language::En => format!("{} · seed {seed} · path {path}\n", labels.title.get(self.language)),
+            Language::Zh => {
+                format!("{} · 随机种子 {seed} · 第{path}号路径\n", labels.title.get(self.language))
+            }
+        };
         let wanted = |own: &str| {
             name.is_none_or(|asked| matches(own, asked.split('[').next().unwrap_or(asked), asked))
         };
@@ -316,11 +330,11 @@ impl View<'_> {
             labels.targets.iter().zip(&outcome.targets).filter(|(target, _)| wanted(&target.name))
         {
             let word = if truth.is_nan() {
-                "not known"
+                self.say("not known", "不明")
             } else if *truth == 0.0 {
-                "not met"
+                self.say("not met", "未实现")
             } else {
-                "met"
+                self.say("met", "实现")
             };
             let _ = writeln!(out, "  {}: {word}", target.name);
             any = true;
@@ -368,6 +382,19 @@ fn declared(name: &str, variable: &Variable) -> String {
 /// Whether an element or input belongs to the name that was asked for: `va` takes all of `va[…]`.
 fn matches(own: &str, head: &str, asked: &str) -> bool {
     let plain: String = asked.chars().filter(|c| !c.is_whitespace()).collect();
-    let own_head = own.split(['[', '.']).next().unwrap_or(own);
-    if plain == head { own_head == head } else { own == plain || own.starts_with(&format!("{plain}.")) }
+    if plain == head {
+        self::head(own) == head
+    } else {
+        own == plain || own.starts_with(&format!("{plain}."))
+    }
+}
+
+/// A name without members and years.
+fn head(name: &str) -> &str {
+    name.split(['[', '.']).next().unwrap_or(name)
+}
+
+/// A value's name with one member more: `use[coal]` with `gas` is `use[coal,gas]`.
+fn nested(name: &str, member: &str) -> String {
+    name.strip_suffix(']').map_or_else(|| format!("{name}[{member}]"), |open| format!("{open},{member}]"))
 }

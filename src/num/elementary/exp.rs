@@ -1,13 +1,74 @@
 //! The exponential function.
 
 use super::polynomial;
+use crate::num::wide::{ENTRIES, Function, ROUNDER, Vector};
 
 const LOG2_E: f64 = std::f64::consts::LOG2_E;
 /// ln 2 in two parts; products of the first with whole numbers below 2^20 are exact (fdlibm, `e_exp.c`).
 pub(super) const LN2_HIGH: f64 = 6.93147180369123816490e-01;
 pub(super) const LN2_LOW: f64 = 1.90821492927058770002e-10;
-/// Adding 1.5 · 2^52 rounds to a whole number and leaves it in the low bits.
-const ROUNDER: f64 = 6755399441055744.0;
+
+/// `2^(k / 16)`.
+const POWERS: [f64; ENTRIES] = [
+    1.0,
+    1.0442737824274138,
+    1.0905077326652577,
+    1.1387886347566916,
+    1.189207115002721,
+    1.241857812073484,
+    1.2968395546510096,
+    1.3542555469368927,
+    1.4142135623730951,
+    1.4768261459394993,
+    1.5422108254079407,
+    1.6104903319492543,
+    1.681792830507429,
+    1.7562521603732995,
+    1.8340080864093424,
+    1.9152065613971474,
+];
+
+/// `(e^r - 1 - r) / r²` on |r| ≤ ln 2 / 32, rising powers: a Chebyshev fit made for this file; the error it leaves in
+/// e^r is 4e-20.
+const SHORT_TAIL: [f64; 6] = [
+    0.5000000000000001,
+    0.16666666666666669,
+    0.04166666666359546,
+    0.008333333332992089,
+    0.001388906344100443,
+    0.00019841463787858074,
+];
+
+/// e to the power `x`.
+///
+/// Error below 1.2 ulp. Overflows to infinity above 709.78, falls to subnormals below -708.4 (then half a unit of
+/// `2^-1074` more) and to 0 below -745.13; NaN for NaN.
+#[inline(always)]
+pub fn exp(x: f64) -> f64 {
+    Exp.at(x)
+}
+
+/// [`exp`] over columns.
+#[derive(Clone, Copy)]
+pub struct Exp;
+
+impl Function for Exp {
+    /// `x = k ln 2 / 16 + r` with |r| ≤ ln 2 / 32, and `e^x = 2^⌊k / 16⌋ 2^(k mod 16 / 16) e^r` (P. T. P. Tang, 1989).
+    #[inline(always)]
+    fn at<V: Vector>(self, x: V) -> V {
+        let x = x.at_least(V::splat(-746.0)).at_most(V::splat(710.0));
+        let sixteenths = x * V::splat(16.0 * LOG2_E) + V::splat(ROUNDER);
+        let whole = sixteenths - V::splat(ROUNDER);
+        let high = x - whole * V::splat(LN2_HIGH / 16.0);
+        let low = whole * V::splat(LN2_LOW / 16.0);
+        let r = high - low;
+        let c = SHORT_TAIL.map(V::splat);
+        let square = r * r;
+        let tail = (c[0] + c[1] * r) + square * ((c[2] + c[3] * r) + square * (c[4] + c[5] * r));
+        let power = sixteenths.entry(&POWERS);
+        (power + power * (high + (square * tail - low))).times_power(sixteenths)
+    }
+}
 
 /// `(e^r - 1 - r) / r²` on |r| ≤ ln 2 / 2, rising powers: a Chebyshev fit made for this file; the error it
 /// leaves in e^r is 1.3e-17.
@@ -24,25 +85,23 @@ const TAIL: [f64; 10] = [
     2.5100472505694996e-08,
 ];
 
-/// e to the power `x`.
-///
-/// Error below 1 ulp. Overflows to infinity above 709.78, falls to subnormals below -708.4 (then half a unit of
-/// `2^-1074` more) and to 0 below -745.13; NaN for NaN.
-#[inline(always)]
-pub fn exp(x: f64) -> f64 {
-    let (fraction, n) = reduce(x);
-    scale(1.0 + fraction, n)
-}
-
 /// `exp(x) - 1`, accurate also near 0.
 ///
 /// Error below 3 ulp; -1 at minus infinity, NaN for NaN.
 #[inline(always)]
 pub fn exp_m1(x: f64) -> f64 {
-    let (fraction, n) = reduce(x);
-    let power = scale(1.0, n);
+    // NaN passes both limits.
+    let limited = x.at_least(-746.0).at_most(710.0);
+    let shifted = limited * LOG2_E + ROUNDER;
+    let whole = shifted - ROUNDER;
+    let high = limited - whole * LN2_HIGH;
+    let low = whole * LN2_LOW;
+    let r = high - low;
+    let fraction = high + (r * r * polynomial(&TAIL, r) - low);
+    let sixteenths = 16.0 * whole + ROUNDER;
+    let power = 1.0.times_power(sixteenths);
     let near = power * fraction + (power - 1.0);
-    let far = scale(1.0 + fraction, n);
+    let far = (1.0 + fraction).times_power(sixteenths);
     // Beyond 40 the 1 is lost in rounding, and 2^n alone may overflow before the result does.
     if x > 40.0 {
         far
@@ -51,31 +110,6 @@ pub fn exp_m1(x: f64) -> f64 {
     } else {
         near
     }
-}
-
-/// `(e^r - 1, n)` with `x = n ln 2 + r`, |r| ≤ ln 2 / 2.
-#[inline(always)]
-fn reduce(x: f64) -> (f64, u64) {
-    // NaN passes both comparisons.
-    let x = if x < -746.0 { -746.0 } else { x };
-    let x = if x > 710.0 { 710.0 } else { x };
-    let shifted = x * LOG2_E + ROUNDER;
-    let whole = shifted - ROUNDER;
-    let high = x - whole * LN2_HIGH;
-    let low = whole * LN2_LOW;
-    let r = high - low;
-    (high + (r * r * polynomial(&TAIL, r) - low), shifted.to_bits().wrapping_sub(ROUNDER.to_bits()))
-}
-
-/// `x · 2^n` for |n| ≤ 2000 in two factors, so that the way to a subnormal rounds once.
-#[inline(always)]
-fn scale(x: f64, n: u64) -> f64 {
-    // A bias keeps the shift logical: not all vector units can shift signed words of 64 bits.
-    let biased = n.wrapping_add(2048);
-    let half = (biased >> 1) & 0xFFF;
-    let rest = biased.wrapping_sub(half) & 0xFFF;
-    x * f64::from_bits((half.wrapping_sub(1) & 0x7FF) << 52)
-        * f64::from_bits((rest.wrapping_sub(1) & 0x7FF) << 52)
 }
 
 #[cfg(test)]
@@ -125,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn the_exponential_is_within_one_unit_of_the_last_place() {
+    fn the_exponential_is_within_1_2_units_of_the_last_place() {
         let (mut worst, mut at) = (0.0, 0.0);
         for i in 0..1_000_000 {
             // Half of the points crowd around 0, where the result is near 1.
@@ -137,7 +171,7 @@ mod tests {
                 (worst, at) = (error, x);
             }
         }
-        assert!(worst < 1.0, "{worst} at {at}");
+        assert!(worst < 1.2, "{worst} at {at}");
         assert!(worst > 0.4, "a reference that agrees this well is no reference");
     }
 

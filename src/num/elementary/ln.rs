@@ -38,19 +38,6 @@ pub(in crate::num) fn ln_of_normal(x: f64) -> f64 {
     log_of_parts(split(x, 0.0))
 }
 
-/// [`ln_of_normal`] of many numbers, the same bits, in stages: see [`crate::num::normal::score_column`].
-#[inline(always)]
-pub(in crate::num) fn ln_of_normals<const N: usize>(x: &[f64; N], out: &mut [f64; N]) {
-    let (mut f, mut k, mut s) = ([0.0; N], [0.0; N], [0.0; N]);
-    for lane in 0..N {
-        (f[lane], k[lane]) = split(x[lane], 0.0);
-        s[lane] = f[lane] / (2.0 + f[lane]);
-    }
-    for lane in 0..N {
-        out[lane] = log_of_quotient(f[lane], k[lane], s[lane]);
-    }
-}
-
 /// `ln(1 + x)`, accurate also near 0.
 ///
 /// Error below 3 ulp; minus infinity at -1, NaN below and for NaN.

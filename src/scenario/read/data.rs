@@ -3,6 +3,7 @@
 use super::keys::place_of;
 use super::{Named, Reader};
 use crate::scenario::document::{Entry, Node, Table, Value};
+use crate::scenario::merge::TABLES;
 use crate::scenario::quantity::{Provenance, Quantity};
 use crate::scenario::written::{
     Correlation, CorrelationInputs, Field, Lever, Member, Parameter, Scenario, Set, Shock,
@@ -12,7 +13,15 @@ use crate::text::{Place, Problem, suggest::did_you_mean};
 impl Reader<'_, '_> {
     pub(super) fn data(&mut self, document: &Table, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "sets") {
-            if self.name(name, entry.key) {
+            if TABLES.contains(&name.as_str()) {
+                self.problems.push(
+                    Problem::error(
+                        entry.key,
+                        format!("\"{name}\" is a table of the language and cannot be a set"),
+                    )
+                    .help(format!("call it {name}_ or something that says more")),
+                );
+            } else if self.name(name, entry.key) {
                 self.known(table, &["title", "fields"], &format!("the set {name}"));
                 let title = self.words(table, "title");
                 let fields = self.fields(table);
@@ -49,6 +58,12 @@ impl Reader<'_, '_> {
             if !self.name(name, entry.key) {
                 continue;
             }
+            if matches!(name.as_str(), "title" | "doc") {
+                self.problems.push(
+                    Problem::error(entry.key, format!("a field cannot be called {name}"))
+                        .help(format!("in a member `{name}` is text for people: choose another name")),
+                );
+            }
             self.known(
                 table,
                 &["unit", "doc", "title", "default", "over", "min", "max"],
@@ -61,7 +76,7 @@ impl Reader<'_, '_> {
                 title: self.words(table, "title"),
                 doc: self.words(table, "doc"),
                 default: default.map(|entry| self.quantity_or_broken(&entry.node, &Provenance::default())),
-                over: self.names(table, "over").into_iter().next(),
+                over: self.single_name(table, "over"),
                 min: self.number(table, "min"),
                 max: self.number(table, "max"),
                 place: entry.key,
@@ -129,6 +144,14 @@ impl Reader<'_, '_> {
 
     fn lever(&mut self, table: &Table, what: &str) -> Option<Lever> {
         self.known(table, &["min", "max", "step"], &format!("the lever of {what}"));
+        for key in ["min", "max"] {
+            if let (None, Some(place)) = (table.get(key), table.values().next().map(|entry| entry.key)) {
+                self.problems.push(
+                    Problem::error(place, format!("the lever of {what} has no `{key}`"))
+                        .help("lever = { min = 0, max = 40, step = 5 }"),
+                );
+            }
+        }
         let (min, max) = (self.number(table, "min")?, self.number(table, "max")?);
         if min >= max {
             self.problems
@@ -185,6 +208,15 @@ impl Reader<'_, '_> {
 
     fn correlation(&mut self, item: &Node, table: &Table) -> Option<CorrelationInputs> {
         let place = table.values().next().map_or(item.place, |first| first.key);
+        for (one, other) in [("between", "among"), ("between", "matrix"), ("value", "matrix")] {
+            if let (true, Some(second)) = (table.contains_key(one), table.get(other)) {
+                self.problems.push(
+                    Problem::error(second.key, format!("a correlation has `{one}` or `{other}`, not both"))
+                        .help("between = [A, B] with value, or among = \"eps[sector]\" with value or matrix"),
+                );
+                return None;
+            }
+        }
         if table.contains_key("between") {
             let names = self.names(table, "between");
             let Ok(pair) = <[(String, Place); 2]>::try_from(names) else {
@@ -196,7 +228,7 @@ impl Reader<'_, '_> {
             };
             return Some(CorrelationInputs::Between(pair, self.correlation_value(table, place)?));
         }
-        let Some(among) = self.names(table, "among").into_iter().next() else {
+        let Some(among) = self.single_name(table, "among") else {
             self.problems.push(
                 Problem::error(place, "a correlation says which inputs it is about")
                     .help("between = [A, B] with value, or among = \"eps[sector]\" with value or matrix"),

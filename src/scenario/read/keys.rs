@@ -98,11 +98,31 @@ impl Reader<'_, '_> {
         };
         match entry.node.value {
             Value::Number { number, whole: true } if (1.0..=9999.0).contains(&number) => Some(number as i32),
+            Value::Number { number, .. } => {
+                self.problems.error(
+                    entry.node.place,
+                    format!("{key} should be a whole year from 1 to 9999, not {number:?}"),
+                );
+                None
+            }
             _ => {
                 self.wrong_kind(&entry.node, key, "a year from 1 to 9999");
                 None
             }
         }
+    }
+
+    /// The one name that a key may hold.
+    pub(super) fn single_name(&mut self, table: &Table, key: &str) -> Option<(String, Place)> {
+        let mut names = self.names(table, key).into_iter();
+        let first = names.next();
+        if let Some((name, place)) = names.next() {
+            self.problems.push(
+                Problem::error(place, format!("`{key}` takes one name; \"{name}\" is one too many"))
+                    .help("remove it"),
+            );
+        }
+        first
     }
 
     /// A name or a list of names.

@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 
 use super::document::{Entry, Node, Table, Value};
 use super::history;
-use super::merge::TABLES;
+use super::merge::{FREE_FOR_QUANTITIES, TABLES};
 use super::written::{History, InputGroup, Scenario, Source, Time, UnitDeclaration};
 use crate::formula::parse::RESERVED;
 use crate::text::{Place, Problem, Problems};
@@ -264,7 +264,7 @@ impl Reader<'_, '_> {
             ));
             return false;
         }
-        let reserved = TABLES.contains(&name)
+        let reserved = (TABLES.contains(&name) && !FREE_FOR_QUANTITIES.contains(&name))
             || RESERVED.contains(&name)
             || ["year", "start_year", "end_year"].contains(&name);
         if reserved {

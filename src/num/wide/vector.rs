@@ -1,0 +1,290 @@
+//! Numbers that go through a formula side by side: one, or eight in a register of AVX-512.
+//!
+//! A formula that is written over [`Vector`] has one text for all widths, and may use what wide registers do in one step
+//! and compilers do not find by themselves: looking up a small table, scaling by a power of two.
+
+#[cfg(target_arch = "x86_64")]
+use std::arch::x86_64::{
+    __m512d, _mm512_add_pd, _mm512_castpd_si512, _mm512_castsi512_pd, _mm512_loadu_pd, _mm512_max_pd,
+    _mm512_min_pd, _mm512_mul_pd, _mm512_permutex2var_pd, _mm512_scalef_pd, _mm512_set1_epi64,
+    _mm512_set1_pd, _mm512_srli_epi64, _mm512_storeu_pd, _mm512_sub_pd, _mm512_ternarylogic_epi64,
+};
+use std::marker::PhantomData;
+use std::ops::{Add, Mul, Sub};
+
+use super::{Kernel, Width};
+use crate::num::BLOCK;
+use crate::num::draw::Column;
+
+/// Entries of a table that is looked up.
+pub const ENTRIES: usize = 16;
+
+/// Adding 1.5 · 2^52 rounds to a whole number and leaves it in the low bits.
+pub const ROUNDER: f64 = 6755399441055744.0;
+
+/// Some numbers, worked on alike. All operations give the same bits in each implementation.
+pub trait Vector: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> {
+    /// How many numbers.
+    const LANES: usize;
+    /// The numbers from place `at` of a column on.
+    fn load(from: &Column, at: usize) -> Self;
+    /// Puts the numbers to place `at` of a column and the following.
+    fn store(self, to: &mut Column, at: usize);
+    /// The same number in all lanes.
+    fn splat(x: f64) -> Self;
+    /// `limit` where that is less; NaN stays.
+    fn at_most(self, limit: Self) -> Self;
+    /// `limit` where that is more; NaN stays.
+    fn at_least(self, limit: Self) -> Self;
+    /// The exponent's bits, as the lowest ones of a number that is nothing but bits.
+    fn exponent(self) -> Self;
+    /// The significand of a positive number, in [1, 2).
+    fn significand(self) -> Self;
+    /// The entry of a table that the lowest four bits name.
+    fn entry(self, table: &[f64; ENTRIES]) -> Self;
+    /// Times 2 to the power ⌊k / 16⌋, for a whole number k, |k| < 2^15, given as k + [`ROUNDER`]. Rounds once.
+    fn times_power(self, sixteenths: Self) -> Self;
+}
+
+impl Vector for f64 {
+    const LANES: usize = 1;
+
+    #[inline(always)]
+    fn load(from: &Column, at: usize) -> Self {
+        from[at]
+    }
+
+    #[inline(always)]
+    fn store(self, to: &mut Column, at: usize) {
+        to[at] = self;
+    }
+
+    #[inline(always)]
+    fn splat(x: f64) -> Self {
+        x
+    }
+
+    #[inline(always)]
+    fn at_most(self, limit: Self) -> Self {
+        if self > limit { limit } else { self }
+    }
+
+    #[inline(always)]
+    fn at_least(self, limit: Self) -> Self {
+        if self < limit { limit } else { self }
+    }
+
+    #[inline(always)]
+    fn exponent(self) -> Self {
+        Self::from_bits(self.to_bits() >> 52)
+    }
+
+    #[inline(always)]
+    fn significand(self) -> Self {
+        Self::from_bits((self.to_bits() & FRACTION) | ONE)
+    }
+
+    #[inline(always)]
+    fn entry(self, table: &[f64; ENTRIES]) -> Self {
+        table[self.to_bits() as usize % ENTRIES]
+    }
+
+    #[inline(always)]
+    fn times_power(self, sixteenths: Self) -> Self {
+        // In two factors, so that the way to a subnormal rounds once. A bias of twice 1023 keeps the shift logical: not
+        // all vector units can shift signed words of 64 bits.
+        let biased = sixteenths.to_bits().wrapping_sub(ROUNDER.to_bits() - (2046 << 4)) >> 4;
+        let half = biased >> 1;
+        let rest = biased.wrapping_sub(half);
+        self * Self::from_bits(half << 52) * Self::from_bits(rest << 52)
+    }
+}
+
+const FRACTION: u64 = (1 << 52) - 1;
+const ONE: u64 = 1.0_f64.to_bits();
+
+/// Eight numbers in a register of AVX-512. Only code that [`super::Width::Avx512`] was found for may make one.
+#[cfg(target_arch = "x86_64")]
+#[derive(Clone, Copy)]
+struct Eight(__m512d);
+
+/// Calls functions of the instruction set.
+///
+/// SAFETY of all: there is an [`Eight`], or one is being made, only where the machine has AVX-512.
+#[cfg(target_arch = "x86_64")]
+macro_rules! registers {
+    ($($operator:ident $name:ident $call:ident)*) => { $(
+        impl $operator for Eight {
+            type Output = Self;
+
+            #[inline(always)]
+            fn $name(self, other: Self) -> Self {
+                // SAFETY: see above.
+                Self(unsafe { $call(self.0, other.0) })
+            }
+        }
+    )* };
+}
+
+#[cfg(target_arch = "x86_64")]
+registers!(Add add _mm512_add_pd Sub sub _mm512_sub_pd Mul mul _mm512_mul_pd);
+
+#[cfg(target_arch = "x86_64")]
+impl Vector for Eight {
+    const LANES: usize = 8;
+
+    #[inline(always)]
+    fn load(from: &Column, at: usize) -> Self {
+        let lanes = &from[at..at + 8];
+        // SAFETY: as of all; and there are eight numbers.
+        Self(unsafe { _mm512_loadu_pd(lanes.as_ptr()) })
+    }
+
+    #[inline(always)]
+    fn store(self, to: &mut Column, at: usize) {
+        let lanes = &mut to[at..at + 8];
+        // SAFETY: as of all; and there is room for eight numbers.
+        unsafe { _mm512_storeu_pd(lanes.as_mut_ptr(), self.0) }
+    }
+
+    #[inline(always)]
+    fn splat(x: f64) -> Self {
+        // SAFETY: as of all.
+        Self(unsafe { _mm512_set1_pd(x) })
+    }
+
+    #[inline(always)]
+    fn at_most(self, limit: Self) -> Self {
+        // The second operand is what NaN gives. SAFETY: as of all.
+        Self(unsafe { _mm512_min_pd(limit.0, self.0) })
+    }
+
+    #[inline(always)]
+    fn at_least(self, limit: Self) -> Self {
+        // SAFETY: as of all.
+        Self(unsafe { _mm512_max_pd(limit.0, self.0) })
+    }
+
+    #[inline(always)]
+    fn exponent(self) -> Self {
+        // SAFETY: as of all.
+        Self(unsafe { _mm512_castsi512_pd(_mm512_srli_epi64::<52>(_mm512_castpd_si512(self.0))) })
+    }
+
+    #[inline(always)]
+    fn significand(self) -> Self {
+        // (bits & FRACTION) | ONE. SAFETY: as of all.
+        Self(unsafe {
+            let (fraction, one) = (_mm512_set1_epi64(FRACTION as i64), _mm512_set1_epi64(ONE as i64));
+            _mm512_castsi512_pd(_mm512_ternarylogic_epi64::<0xEA>(_mm512_castpd_si512(self.0), fraction, one))
+        })
+    }
+
+    #[inline(always)]
+    fn entry(self, table: &[f64; ENTRIES]) -> Self {
+        // SAFETY: as of all; and the table has twice eight numbers.
+        Self(unsafe {
+            let (low, high) = (_mm512_loadu_pd(table.as_ptr()), _mm512_loadu_pd(table.as_ptr().add(8)));
+            _mm512_permutex2var_pd(low, _mm512_castpd_si512(self.0), high)
+        })
+    }
+
+    #[inline(always)]
+    fn times_power(self, sixteenths: Self) -> Self {
+        let power = (sixteenths - Self::splat(ROUNDER)) * Self::splat(1.0 / 16.0);
+        // It takes the floor of the power by itself. SAFETY: as of all.
+        Self(unsafe { _mm512_scalef_pd(self.0, power.0) })
+    }
+}
+
+/// A function of one number, as a formula over any [`Vector`]. What it calls must be `#[inline(always)]`.
+pub trait Function: Copy {
+    /// Its value.
+    fn at<V: Vector>(self, x: V) -> V;
+}
+
+/// `out = f(x)` over whole columns, in the width in use.
+pub fn map<F: Function>(f: F, x: &Column, out: &mut Column) {
+    match Width::in_use() {
+        // SAFETY: a width is in use only where `is_here` found all its features.
+        #[cfg(target_arch = "x86_64")]
+        Width::Avx512 => unsafe { super::avx512(Mapping::<F, Eight> { f, x, out, vectors: PhantomData }) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        Width::Avx2 => unsafe { super::avx2(Mapping::<F, f64> { f, x, out, vectors: PhantomData }) },
+        _ => Mapping::<F, f64> { f, x, out, vectors: PhantomData }.run(),
+    }
+}
+
+struct Mapping<'a, F, V> {
+    f: F,
+    x: &'a Column,
+    out: &'a mut Column,
+    vectors: PhantomData<V>,
+}
+
+impl<F: Function, V: Vector> Kernel for Mapping<'_, F, V> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for i in 0..BLOCK / V::LANES {
+            let at = i * V::LANES;
+            self.f.at(V::load(self.x, at)).store(self.out, at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every operation of [`Vector`] in turn.
+    #[derive(Clone, Copy)]
+    enum Every {
+        Arithmetic,
+        Limits,
+        Exponent,
+        Significand,
+        Entry,
+        Power,
+    }
+
+    impl Function for Every {
+        fn at<V: Vector>(self, x: V) -> V {
+            let table = std::array::from_fn(|i| 1.0 + i as f64 / 7.0);
+            match self {
+                Self::Arithmetic => (x + V::splat(0.1)) * (x - V::splat(3.0)),
+                Self::Limits => x.at_least(V::splat(-700.0)).at_most(V::splat(0.3)),
+                Self::Exponent => x.exponent(),
+                Self::Significand => x.significand(),
+                Self::Entry => x.entry(&table),
+                Self::Power => V::splat(1.7).times_power(x * V::splat(20.0) + V::splat(ROUNDER)),
+            }
+        }
+    }
+
+    #[test]
+    fn every_operation_has_the_bits_of_single_numbers() {
+        let mut x: Column = std::array::from_fn(|i| (i as f64 - 128.0) * 6.37);
+        (x[3], x[4], x[5], x[6]) = (f64::NAN, f64::MIN_POSITIVE / 8.0, -0.0, 1e300);
+        let every = [
+            Every::Arithmetic,
+            Every::Limits,
+            Every::Exponent,
+            Every::Significand,
+            Every::Entry,
+            Every::Power,
+        ];
+        for (number, f) in every.into_iter().enumerate() {
+            let mut out = [0.0; BLOCK];
+            map(f, &x, &mut out);
+            for (&x, &wide) in x.iter().zip(&out) {
+                let single: f64 = f.at(x);
+                let same = single.to_bits() == wide.to_bits() || (single.is_nan() && wide.is_nan());
+                let beyond = !(x.abs() < 1600.0) && number == 5; // no power that is promised
+                assert!(same || beyond, "{number}: {x} {single} {wide}");
+            }
+        }
+    }
+}
