@@ -310,6 +310,7 @@ fn a_comparison_can_be_made_among_some_paths() {
     let difference = &found["alternatives"][0]["difference"]["variables"]["y"]["absolute"]["mean"][2];
     assert!((difference.as_f64().unwrap() - 1.0).abs() < 1e-9);
     assert!(done(folder.path(), &[&given[..], &["--lang", "zh"]].concat()).contains("各情景均满足"));
-    refused(folder.path(), &[&ask[..], &["--given", "y@2022 >= 9"]].concat(), "too few to say anything");
+    refused(folder.path(), &[&ask[..], &["--given", "y@2022 >= 9"]].concat(), "too few to say anything, it takes 100");
+    refused(folder.path(), &[&ask[..], &["--given", " "]].concat(), "--given is empty");
     refused(folder.path(), &[&ask[..], &["--given", "x@2022 >= 9"]].concat(), "nothing is named \"x\"");
 }

@@ -91,8 +91,12 @@ fn equals(text: &str) -> Option<(usize, usize)> {
 /// Adds a metric [`ADDED`] with a formula about a path; `option` is where it was typed.
 ///
 /// # Errors
-/// When the formula cannot be read.
+/// When the formula cannot be read, or there is none.
 pub fn add_metric(loaded: &mut Loaded, option: &str, formula: &str) -> Result<(), Problem> {
+    if formula.trim().is_empty() {
+        let problem = Problem::error(None, format!("{option} is empty"));
+        return Err(problem.help(format!("{option} takes a formula about a path: {option} 'gdp@2025 >= 2000'")));
+    }
     let file = loaded.files.add(option, formula);
     let place = Place::new(file, 0, formula.len());
     let tree = parse(formula)
