@@ -218,6 +218,22 @@ fn discover_says_in_what_futures_a_target_is_missed() {
 }
 
 #[test]
+fn discover_names_the_value_of_a_coin_and_says_when_nothing_is_drawn() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "[scenario]\ntitle = \"Coin\"\n[time]\nstart = 2020\nend = 2021\n[parameters]\n\
+        coin = \"bernoulli(50%)\"\nluck = \"normal(0, 1)\"\n[variables]\ny = \"luck - 2 * coin\"\n\
+        [targets]\ngood = { require = \"y@2021 >= -1\" }\nsure = { require = \"y@2021 >= -99\" }\n";
+    std::fs::write(folder.path().join("coin.toml"), text).unwrap();
+    let found = done(folder.path(), &["discover", "coin.toml", "--target", "good"]);
+    assert!(found.contains("coin = 1 [chance"), "{found}");
+    let none = ["discover", "coin.toml", "--target", "sure", "--chart", "box.svg"];
+    let output = plancast(folder.path(), &none);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("nothing was drawn"));
+    assert!(!folder.path().join("box.svg").exists());
+}
+
+#[test]
 fn decompose_takes_declared_effects_and_typed_ones() {
     let folder = folder();
     let years = ["--from", "2020", "--to", "2022"];
