@@ -92,7 +92,36 @@ fn solve_says_the_value_and_its_error() {
     let (low, high) = (answer["low"].as_f64().unwrap(), answer["high"].as_f64().unwrap());
     assert!(low < exact && exact < high && high - low < 0.3 && answer["reachable"] == true, "{answer}");
     assert!(done(folder.path(), &ask).contains("but for one case in a thousand"));
-    assert!(done(folder.path(), &[&ask[..], &["--lang", "zh"]].concat()).contains("此时模拟结果为80"));
+    let text = done(folder.path(), &[&ask[..], &["--lang", "zh"]].concat());
+    assert!(text.contains("此时模拟结果为80") && text.find('±') < text.find("p(good)"), "{text}");
+}
+
+/// Odds of 80 % take a subsidy of 2.4.
+#[test]
+fn solve_says_what_the_steps_of_a_lever_reach_and_where_more_than_the_goal_lies() {
+    let folder = folder();
+    let stepped = SMALL.replace("min = 0, max = 4", "min = 0, max = 4, step = 0.5");
+    std::fs::write(folder.path().join("steps.toml"), stepped).unwrap();
+    let ask = ["solve", "steps.toml", "--vary", "subsidy", "--for", "p(good) >= 80%"];
+    let text = done(folder.path(), &ask);
+    assert!(text.contains("p(good) >= 80% when subsidy >= 2."), "{text}");
+    assert!(text.contains("Its steps around: subsidy = 2: 7") && text.contains("; subsidy = 2.5: 8"), "{text}");
+    let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
+    assert_eq!((found["steps"][0]["value"].as_f64(), found["steps"][1]["value"].as_f64()), (Some(2.0), Some(2.5)));
+    let ask = ["solve", "steps.toml", "--vary", "subsidy", "--for", "mean(y@2022) >= -9"];
+    assert!(done(folder.path(), &ask).contains("holds already, wherever subsidy was tried between 0 and 4"));
+}
+
+#[test]
+fn solve_says_that_a_jump_passes_the_goal() {
+    let folder = folder();
+    let jumping = SMALL.replace("y = { start = \"1\", formula = \"subsidy", "y = { start = \"1\", formula = \"floor(subsidy)");
+    std::fs::write(folder.path().join("small.toml"), jumping).unwrap();
+    let ask = ["solve", "small.toml", "--vary", "subsidy", "--for", "mean(y@2022) = 1.5"];
+    assert!(done(folder.path(), &ask).contains("is passed at a jump, not met: close below subsidy = 3 it is "));
+    let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
+    assert_eq!(found["answers"][0]["reachable"], false);
+    assert_eq!(found["answers"][0]["passed"].as_array().unwrap().len(), 2);
 }
 
 #[test]
@@ -130,11 +159,14 @@ fn solve_refuses_what_it_cannot_answer() {
     let ask = |vary, goal| ["solve", "small.toml", "--vary", vary, "--for", goal];
     refused(folder.path(), &ask("subsidy", "p(god) = 80%"), "did you mean \"good\"?");
     refused(folder.path(), &ask("subsidy", "good"), "a goal says what should equal what");
+    refused(folder.path(), &ask("subsidy", "p(good) = 120%"), "odds lie between 0 % and 100 %");
+    refused(folder.path(), &ask("subsidy,subsidy", "p(good) = 80%"), "names subsidy twice");
+    refused(folder.path(), &ask("", "p(good) = 80%"), "--vary names nothing");
     refused(folder.path(), &ask("fixed", "p(good) = 80%"), "fixed has no lever");
     refused(
         folder.path(),
         &[&ask("subsidi", "p(good) = 80%")[..], &["--between", "0,1"]].concat(),
-        "subsidi",
+        "--vary:1:1",
     );
     refused(
         folder.path(),

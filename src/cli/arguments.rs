@@ -520,7 +520,7 @@ pub(super) struct SolveOptions {
     /// Parameters or fields to vary, separated by commas
     #[arg(long, value_name = "NAME[,NAME]", required = true)]
     pub vary: String,
-    /// What should hold: 'p(target) = 80%', 'mean(x@2030) = 3', 'quantile(x@2030, 90%) = 80'
+    /// What should hold: 'p(target) = 80%', 'mean(x@2030) >= 3', 'quantile(x@2030, 90%) = 80'
     #[arg(long = "for", value_name = "GOAL", required = true)]
     pub goal: String,
     /// Range of an input without a lever, once for each: 4%,14%
