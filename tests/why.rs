@@ -105,9 +105,15 @@ fn solve_says_what_the_steps_of_a_lever_reach_and_where_more_than_the_goal_lies(
     let ask = ["solve", "steps.toml", "--vary", "subsidy", "--for", "p(good) >= 80%"];
     let text = done(folder.path(), &ask);
     assert!(text.contains("p(good) >= 80% when subsidy >= 2."), "{text}");
-    assert!(text.contains("Its steps around: subsidy = 2: 7") && text.contains("; subsidy = 2.5: 8"), "{text}");
+    assert!(
+        text.contains("Its steps around: subsidy = 2: 7") && text.contains("; subsidy = 2.5: 8"),
+        "{text}"
+    );
     let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
-    assert_eq!((found["steps"][0]["value"].as_f64(), found["steps"][1]["value"].as_f64()), (Some(2.0), Some(2.5)));
+    assert_eq!(
+        (found["steps"][0]["value"].as_f64(), found["steps"][1]["value"].as_f64()),
+        (Some(2.0), Some(2.5))
+    );
     let ask = ["solve", "steps.toml", "--vary", "subsidy", "--for", "mean(y@2022) >= -9"];
     assert!(done(folder.path(), &ask).contains("holds already, wherever subsidy was tried between 0 and 4"));
 }
@@ -115,10 +121,15 @@ fn solve_says_what_the_steps_of_a_lever_reach_and_where_more_than_the_goal_lies(
 #[test]
 fn solve_says_that_a_jump_passes_the_goal() {
     let folder = folder();
-    let jumping = SMALL.replace("y = { start = \"1\", formula = \"subsidy", "y = { start = \"1\", formula = \"floor(subsidy)");
+    let jumping = SMALL.replace(
+        "y = { start = \"1\", formula = \"subsidy",
+        "y = { start = \"1\", formula = \"floor(subsidy)",
+    );
     std::fs::write(folder.path().join("small.toml"), jumping).unwrap();
     let ask = ["solve", "small.toml", "--vary", "subsidy", "--for", "mean(y@2022) = 1.5"];
-    assert!(done(folder.path(), &ask).contains("is passed at a jump, not met: close below subsidy = 3 it is "));
+    assert!(
+        done(folder.path(), &ask).contains("is passed at a jump, not met: close below subsidy = 3 it is ")
+    );
     let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
     assert_eq!(found["answers"][0]["reachable"], false);
     assert_eq!(found["answers"][0]["passed"].as_array().unwrap().len(), 2);
@@ -213,6 +224,44 @@ fn sensitivity_of_odds_screens_and_measures_distances() {
     let morris = json(folder.path(), &ask("morris"));
     assert!(morris["inputs"][0]["morris"]["size"].as_f64().unwrap() > 0.0);
     assert!(done(folder.path(), &ask("pawn")[..6]).contains("chance alone"));
+}
+
+#[test]
+fn sensitivity_without_an_outcome_tells_targets_headlines_and_metrics() {
+    let folder = folder();
+    let text = SMALL.replace("[targets]\n", "[targets]\nsure = { require = \"y@2022 >= -999\" }\n")
+        + "[metrics]\nsum = \"y@2021 + y@2022\"\n";
+    std::fs::write(folder.path().join("small.toml"), text).unwrap();
+    let ask = ["sensitivity", "small.toml"];
+    let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
+    let outcomes = found["outcomes"].as_array().unwrap();
+    let names: Vec<&str> = outcomes.iter().map(|outcome| outcome["of"].as_str().unwrap()).collect();
+    assert_eq!(names, ["sure", "good", "y@2022", "sum"]);
+    let varies: Vec<bool> = outcomes.iter().map(|outcome| outcome["varies"].as_bool().unwrap()).collect();
+    assert_eq!(varies, [false, true, true, true]);
+    let text = done(folder.path(), &ask);
+    assert!(text.contains("sure does not vary") && !text.contains("NaN"), "{text}");
+}
+
+/// On half of the paths it is never reached; on the others in 2021 or 2022.
+#[test]
+fn a_year_that_never_comes_counts_as_the_year_after_the_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "[scenario]\ntitle = \"When\"\n[time]\nstart = 2020\nend = 2022\n[parameters]\n\
+        a = \"bernoulli(50%)\"\nb = \"bernoulli(50%)\"\n[variables]\n\
+        y = { start = \"0\", formula = \"a * max(1 - b, prev(later))\", report = true }\n\
+        later = { start = \"0\", formula = \"1\" }\n\
+        [metrics]\nreached = { formula = \"first_year(y >= 1)\", unit = \"year\" }\n";
+    std::fs::write(folder.path().join("when.toml"), text).unwrap();
+    let found =
+        json(folder.path(), &["sensitivity", "when.toml", "--of", "reached", "--one-by-one", "--json"]);
+    // 2023 where a = 0, else 2021 + b: first-order shares (1.5/2)² / V and (1/4)² / V with V = 11/16.
+    for (name, exact) in [("a", 9.0 / 11.0), ("b", 1.0 / 11.0)] {
+        let input = found["inputs"].as_array().unwrap().iter().find(|input| input["name"] == name).unwrap();
+        let index = &input["sobol"]["first_order"];
+        let (value, margin) = (index["value"].as_f64().unwrap(), index["margin"].as_f64().unwrap());
+        assert!((value - exact).abs() < 3.0 * margin + 0.002, "{input}");
+    }
 }
 
 #[test]
@@ -358,7 +407,11 @@ fn a_comparison_can_be_made_among_some_paths() {
     let difference = &found["alternatives"][0]["difference"]["variables"]["y"]["absolute"]["mean"][2];
     assert!((difference.as_f64().unwrap() - 1.0).abs() < 1e-9);
     assert!(done(folder.path(), &[&given[..], &["--lang", "zh"]].concat()).contains("各情景均满足"));
-    refused(folder.path(), &[&ask[..], &["--given", "y@2022 >= 9"]].concat(), "too few to say anything, it takes 100");
+    refused(
+        folder.path(),
+        &[&ask[..], &["--given", "y@2022 >= 9"]].concat(),
+        "too few to say anything, it takes 100",
+    );
     refused(folder.path(), &[&ask[..], &["--given", " "]].concat(), "--given is empty");
     refused(folder.path(), &[&ask[..], &["--given", "x@2022 >= 9"]].concat(), "nothing is named \"x\"");
 }

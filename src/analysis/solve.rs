@@ -246,7 +246,8 @@ fn scan(
         }
     }
     let off = |point: &Point| (point.1.value - goal).abs();
-    let closest = (1..points.len()).fold(0, |best, k| if off(&points[k]) < off(&points[best]) { k } else { best });
+    let closest =
+        (1..points.len()).fold(0, |best, k| if off(&points[k]) < off(&points[best]) { k } else { best });
     let (left, right) = (points[closest.saturating_sub(1)], points[(closest + 1).min(points.len() - 1)]);
     golden(trial, points[closest], (left.0, right.0), goal)
 }

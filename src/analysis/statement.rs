@@ -116,7 +116,9 @@ fn equals(text: &str) -> Option<((usize, usize), Sense)> {
 pub fn add_metric(loaded: &mut Loaded, option: &str, formula: &str) -> Result<(), Problem> {
     if formula.trim().is_empty() {
         let problem = Problem::error(None, format!("{option} is empty"));
-        return Err(problem.help(format!("{option} takes a formula about a path: {option} 'gdp@2025 >= 2000'")));
+        return Err(
+            problem.help(format!("{option} takes a formula about a path: {option} 'gdp@2025 >= 2000'"))
+        );
     }
     let file = loaded.files.add(option, formula);
     let place = Place::new(file, 0, formula.len());
@@ -190,7 +192,9 @@ mod tests {
 
     #[test]
     fn what_is_no_goal_is_told_with_examples() {
-        for text in ["gdp_2025", "gdp = 3", "p(a) = b", "quantile(x, 2) = 1", "sd(x) = 1", "p(a = 1", "p(a) = 120%"] {
+        for text in
+            ["gdp_2025", "gdp = 3", "p(a) = b", "quantile(x, 2) = 1", "sd(x) = 1", "p(a = 1", "p(a) = 120%"]
+        {
             let problem = statement(text, Place::default()).unwrap_err();
             assert!(problem.help.is_some_and(|help| help.contains("80%")), "{text}");
         }

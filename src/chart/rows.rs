@@ -97,8 +97,7 @@ fn head(canvas: &Canvas, rows: &Rows, layout: &Layout) -> f64 {
     let below = frame::head(canvas, &rows.title, &rows.subtitle, layout.width);
     let is_drawn = |tone: Tone| rows.rows.iter().flat_map(|row| &row.bars).any(|bar| bar.2 == tone);
     let key = |(tone, words): &(Tone, String)| (Key::Area(tone.colour()), words.clone());
-    let items: Vec<(Key, String)> =
-        rows.legend.iter().filter(|(tone, _)| is_drawn(*tone)).map(key).collect();
+    let items: Vec<(Key, String)> = rows.legend.iter().filter(|(tone, _)| is_drawn(*tone)).map(key).collect();
     if items.is_empty() {
         return below;
     }
@@ -236,8 +235,7 @@ mod tests {
 
     #[test]
     fn a_long_unit_stands_above_the_tick_labels_and_only_drawn_tones_are_explained() {
-        let row =
-            Row { title: "All".to_owned(), bars: vec![(0.0, 10.0, Tone::Low)], ..Row::default() };
+        let row = Row { title: "All".to_owned(), bars: vec![(0.0, 10.0, Tone::Low)], ..Row::default() };
         let legend = [(Tone::Low, "raises it"), (Tone::High, "lowers it")];
         let rows = Rows {
             unit: "hundred million yuan a year".to_owned(),

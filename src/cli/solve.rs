@@ -428,11 +428,18 @@ fn table(goal: &Statement, last: &Lever, found: &[Found<'_>], language: Language
                 format!("  {}: {} {} {x}\n", words(fixed), last.name, relation(goal, rises))
             }
             Answer::Passed { sides: [(x, below), (_, above)] } => {
-                let (x, below, above) =
-                    (trimmed(x, 6), told(goal, below.value, below.error), told(goal, above.value, above.error));
+                let (x, below, above) = (
+                    trimmed(x, 6),
+                    told(goal, below.value, below.error),
+                    told(goal, above.value, above.error),
+                );
                 match language {
                     Language::En => {
-                        format!("  {}: passed at {} = {x}: from {below} to {above}\n", words(fixed), last.name)
+                        format!(
+                            "  {}: passed at {} = {x}: from {below} to {above}\n",
+                            words(fixed),
+                            last.name
+                        )
                     }
                     Language::Zh => {
                         format!("  {}：在{} = {x}处越过：从{below}到{above}\n", words(fixed), last.name)
