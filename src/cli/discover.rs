@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::arguments::{DiscoverOptions, language};
-use super::{Failure, Outcome, diagnose, figures, print, print_json, say};
+use super::{Failure, Outcome, diagnose, figures, print, print_json, say, warn};
 use crate::analysis::discover::{Discovery, discover};
 use crate::analysis::prim::{Found, Limit, PARTS, Quality};
 use crate::analysis::statement::compiled;
@@ -45,7 +45,7 @@ pub(super) fn run(options: &DiscoverOptions) -> Outcome {
         )?;
     }
     if options.chart.is_some() && found.boxes.is_empty() {
-        say("no range of inputs tells where the target is missed: nothing was drawn");
+        warn("no range of inputs tells where the target is missed: nothing was drawn");
     }
     if options.json {
         return print_json(&as_json(&model, &found, options));

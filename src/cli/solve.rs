@@ -67,8 +67,7 @@ pub(super) fn run(options: &SolveOptions) -> Outcome {
 fn neighbours(answer: &Answer, lever: &Lever, step: f64) -> Vec<f64> {
     let (low, high) = lever.range;
     let x = match *answer {
-        Answer::Found { x, .. } | Answer::Best { x, .. } => x,
-        Answer::Passed { sides: [(x, _), _] } => x,
+        Answer::Found { x, .. } | Answer::Best { x, .. } | Answer::Passed { sides: [(x, _), _] } => x,
         Answer::Everywhere { .. } => return Vec::new(),
     };
     if step <= 0.0 {
