@@ -197,7 +197,7 @@ fn design(text: &str, variable: &str, seed: u64) -> (Vec<String>, Design) {
         case.model.inputs.iter().find(|input| input.stream == *stream).unwrap().name.clone()
     };
     let groups = (0..draws.len()).map(|draw| vec![draw]).collect();
-    (draws.iter().map(name).collect(), Design { program, groups, seed })
+    (draws.iter().map(name).collect(), Design { program, groups, seed, never: 2022.0 })
 }
 
 /// Three of the stated margins are seven standard errors; the rest is what eight scramblings may share.
@@ -232,7 +232,7 @@ fn designs_find_the_indices_of_the_g_function() {
     }
 }
 
-/// In y = 3 a + b + 0 c the effect of moving by half of the range is exactly 1.5, 0.5 and 0.
+/// In y = 3 a + b + 0 c the effect of moving by 0.6 of the range is exactly 1.8, 0.6 and 0.
 #[test]
 fn screening_and_pawn_rank_inputs_as_they_are() {
     let text = "[scenario]\ntitle = \"s\"\n[time]\nstart = 2020\nend = 2021\n[parameters]\n\
@@ -241,9 +241,19 @@ fn screening_and_pawn_rank_inputs_as_they_are() {
     let (names, design) = design(text, "y", 3);
     let (a, b) = (names.iter().position(|n| n == "a").unwrap(), names.iter().position(|n| n == "b").unwrap());
     let effects = design.screening(50);
-    assert!((effects[a].size - 1.5).abs() < 1e-12 && (effects[b].size - 0.5).abs() < 1e-12);
+    assert!((effects[a].size - 1.8).abs() < 1e-12 && (effects[b].size - 0.6).abs() < 1e-12);
     let (distances, idle) = design.distances(20_000);
     assert!(distances[a].median > 2.0 * distances[b].median && distances[b].median > 0.05);
     // A slice of 2000 points is off by about 0.87 / √2000 at the most (Kolmogorov).
     assert!((0.01..0.03).contains(&idle.median) && idle.largest < 0.06, "{idle:?}");
+}
+
+/// |2 u - ⌊2 u⌋ - 1/2| repeats after a half: from 0.05 to 0.65 and from 0.35 to 0.95 it moves by 0.2.
+#[test]
+fn screening_does_not_miss_what_repeats_after_half_of_the_range() {
+    let text = "[scenario]\ntitle = \"s\"\n[time]\nstart = 2020\nend = 2021\n[parameters]\n\
+        u = \"uniform(0, 1)\"\n\
+        [variables]\ny = { formula = \"abs(2 * u - floor(2 * u) - 0.5)\", report = true }\n";
+    let (_, design) = design(text, "y", 4);
+    assert!((design.screening(50)[0].size - 0.2).abs() < 1e-9);
 }

@@ -80,6 +80,60 @@ fn what_is_out_of_reach_gives_the_best_that_is_not() {
     assert!((reached.value - 0.7303).abs() < 6.0 * reached.error, "{}", reached.value);
 }
 
+/// The highest mean is 4, at 1.2345: between the values that are tried first.
+#[test]
+fn the_best_is_refined_between_the_values_tried_first() {
+    let text = LOGNORMAL.replace("exp(mu + luck)", "4 - (mu - 1.2345)^2");
+    let Answer::Best { x, reached } = solve(&text, "mean(y@2021) = 5", "mu", (-1.0, 3.0), 1, 1000) else {
+        panic!("found");
+    };
+    assert!((x - 1.2345).abs() < 1e-6 && (reached.value - 4.0).abs() < 1e-12, "{x}: {reached:?}");
+    // What is met in a narrow range only is found by the refinement.
+    let goal = "mean(y@2021) = 3.9999";
+    let Answer::Found { x, .. } = solve(&text, goal, "mu", (-1.0, 3.0), 1, 1000) else {
+        panic!("not found");
+    };
+    assert!(((x - 1.2345).abs() - 0.01).abs() < 1e-9, "{x}");
+}
+
+/// With luck held, the odds are 0 up to ln 2 and 1 from there; the mean of ⌊n⌋ + z jumps from 4 to 5 at n = 5.
+#[test]
+fn a_goal_that_a_jump_passes_is_not_met() {
+    let Answer::Passed { sides: [(x, below), (y, above)] } =
+        solve(LOGNORMAL, "p(high) = 80%", "luck", (-1.0, 3.0), 1, 4000)
+    else {
+        panic!("met");
+    };
+    assert!((x - 2.0_f64.ln()).abs() < 1e-6 && x < y && y - x < 1e-6, "{x}, {y}");
+    assert_eq!((below.value, above.value), (0.0, 1.0));
+    let text = LOGNORMAL.replace("exp(mu + luck)", "floor(mu) + luck");
+    let Answer::Passed { sides: [(x, below), (_, above)] } =
+        solve(&text, "mean(y@2021) = 4.5", "mu", (0.0, 10.0), 1, 4000)
+    else {
+        panic!("met");
+    };
+    assert!((x - 5.0).abs() < 1e-5, "{x}");
+    assert!((above.value - below.value - 1.0).abs() < 1e-9, "{below:?}, {above:?}");
+}
+
+#[test]
+fn at_least_and_at_most_are_answered_by_their_boundary() {
+    let ask = |goal| solve(LOGNORMAL, goal, "mu", (-1.0, 3.0), 1, 4000);
+    for (equal, unequal) in [
+        ("p(high) = 80%", "p(high) >= 80%"),
+        ("mean(y@2021) = 3", "mean(y@2021) <= 3"),
+        ("quantile(y@2021, 90%) = 5", "quantile(y@2021, 90%) <= 5"),
+    ] {
+        let found = ask(unequal);
+        assert_eq!(found, ask(equal));
+        assert!(matches!(found, Answer::Found { rises: true, .. }), "{unequal}: {found:?}");
+    }
+    for goal in ["mean(y@2021) >= 0", "mean(y@2021) <= 1000"] {
+        assert!(matches!(ask(goal), Answer::Everywhere { .. }), "{goal}");
+    }
+    assert!(matches!(ask("mean(y@2021) <= 0"), Answer::Best { .. }));
+}
+
 /// Consumption of last year's income after tax, and the income identity. In year 2 income is
 /// G (1 + k) + c₀ (1 + k) + k² Y₀ with k = c (1 − t): what G must be follows.
 const TEXTBOOK: &str = r#"

@@ -92,7 +92,47 @@ fn solve_says_the_value_and_its_error() {
     let (low, high) = (answer["low"].as_f64().unwrap(), answer["high"].as_f64().unwrap());
     assert!(low < exact && exact < high && high - low < 0.3 && answer["reachable"] == true, "{answer}");
     assert!(done(folder.path(), &ask).contains("but for one case in a thousand"));
-    assert!(done(folder.path(), &[&ask[..], &["--lang", "zh"]].concat()).contains("此时模拟结果为80"));
+    let text = done(folder.path(), &[&ask[..], &["--lang", "zh"]].concat());
+    assert!(text.contains("此时模拟结果为80") && text.find('±') < text.find("p(good)"), "{text}");
+}
+
+/// Odds of 80 % take a subsidy of 2.4.
+#[test]
+fn solve_says_what_the_steps_of_a_lever_reach_and_where_more_than_the_goal_lies() {
+    let folder = folder();
+    let stepped = SMALL.replace("min = 0, max = 4", "min = 0, max = 4, step = 0.5");
+    std::fs::write(folder.path().join("steps.toml"), stepped).unwrap();
+    let ask = ["solve", "steps.toml", "--vary", "subsidy", "--for", "p(good) >= 80%"];
+    let text = done(folder.path(), &ask);
+    assert!(text.contains("p(good) >= 80% when subsidy >= 2."), "{text}");
+    assert!(
+        text.contains("Its steps around: subsidy = 2: 7") && text.contains("; subsidy = 2.5: 8"),
+        "{text}"
+    );
+    let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
+    assert_eq!(
+        (found["steps"][0]["value"].as_f64(), found["steps"][1]["value"].as_f64()),
+        (Some(2.0), Some(2.5))
+    );
+    let ask = ["solve", "steps.toml", "--vary", "subsidy", "--for", "mean(y@2022) >= -9"];
+    assert!(done(folder.path(), &ask).contains("holds already, wherever subsidy was tried between 0 and 4"));
+}
+
+#[test]
+fn solve_says_that_a_jump_passes_the_goal() {
+    let folder = folder();
+    let jumping = SMALL.replace(
+        "y = { start = \"1\", formula = \"subsidy",
+        "y = { start = \"1\", formula = \"floor(subsidy)",
+    );
+    std::fs::write(folder.path().join("small.toml"), jumping).unwrap();
+    let ask = ["solve", "small.toml", "--vary", "subsidy", "--for", "mean(y@2022) = 1.5"];
+    assert!(
+        done(folder.path(), &ask).contains("is passed at a jump, not met: close below subsidy = 3 it is ")
+    );
+    let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
+    assert_eq!(found["answers"][0]["reachable"], false);
+    assert_eq!(found["answers"][0]["passed"].as_array().unwrap().len(), 2);
 }
 
 #[test]
@@ -130,11 +170,14 @@ fn solve_refuses_what_it_cannot_answer() {
     let ask = |vary, goal| ["solve", "small.toml", "--vary", vary, "--for", goal];
     refused(folder.path(), &ask("subsidy", "p(god) = 80%"), "did you mean \"good\"?");
     refused(folder.path(), &ask("subsidy", "good"), "a goal says what should equal what");
+    refused(folder.path(), &ask("subsidy", "p(good) = 120%"), "odds lie between 0 % and 100 %");
+    refused(folder.path(), &ask("subsidy,subsidy", "p(good) = 80%"), "names subsidy twice");
+    refused(folder.path(), &ask("", "p(good) = 80%"), "--vary names nothing");
     refused(folder.path(), &ask("fixed", "p(good) = 80%"), "fixed has no lever");
     refused(
         folder.path(),
         &[&ask("subsidi", "p(good) = 80%")[..], &["--between", "0,1"]].concat(),
-        "subsidi",
+        "--vary:1:1",
     );
     refused(
         folder.path(),
@@ -184,6 +227,44 @@ fn sensitivity_of_odds_screens_and_measures_distances() {
 }
 
 #[test]
+fn sensitivity_without_an_outcome_tells_targets_headlines_and_metrics() {
+    let folder = folder();
+    let text = SMALL.replace("[targets]\n", "[targets]\nsure = { require = \"y@2022 >= -999\" }\n")
+        + "[metrics]\nsum = \"y@2021 + y@2022\"\n";
+    std::fs::write(folder.path().join("small.toml"), text).unwrap();
+    let ask = ["sensitivity", "small.toml"];
+    let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
+    let outcomes = found["outcomes"].as_array().unwrap();
+    let names: Vec<&str> = outcomes.iter().map(|outcome| outcome["of"].as_str().unwrap()).collect();
+    assert_eq!(names, ["sure", "good", "y@2022", "sum"]);
+    let varies: Vec<bool> = outcomes.iter().map(|outcome| outcome["varies"].as_bool().unwrap()).collect();
+    assert_eq!(varies, [false, true, true, true]);
+    let text = done(folder.path(), &ask);
+    assert!(text.contains("sure does not vary") && !text.contains("NaN"), "{text}");
+}
+
+/// On half of the paths it is never reached; on the others in 2021 or 2022.
+#[test]
+fn a_year_that_never_comes_counts_as_the_year_after_the_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "[scenario]\ntitle = \"When\"\n[time]\nstart = 2020\nend = 2022\n[parameters]\n\
+        a = \"bernoulli(50%)\"\nb = \"bernoulli(50%)\"\n[variables]\n\
+        y = { start = \"0\", formula = \"a * max(1 - b, prev(later))\", report = true }\n\
+        later = { start = \"0\", formula = \"1\" }\n\
+        [metrics]\nreached = { formula = \"first_year(y >= 1)\", unit = \"year\" }\n";
+    std::fs::write(folder.path().join("when.toml"), text).unwrap();
+    let found =
+        json(folder.path(), &["sensitivity", "when.toml", "--of", "reached", "--one-by-one", "--json"]);
+    // 2023 where a = 0, else 2021 + b: first-order shares (1.5/2)² / V and (1/4)² / V with V = 11/16.
+    for (name, exact) in [("a", 9.0 / 11.0), ("b", 1.0 / 11.0)] {
+        let input = found["inputs"].as_array().unwrap().iter().find(|input| input["name"] == name).unwrap();
+        let index = &input["sobol"]["first_order"];
+        let (value, margin) = (index["value"].as_f64().unwrap(), index["margin"].as_f64().unwrap());
+        assert!((value - exact).abs() < 3.0 * margin + 0.002, "{input}");
+    }
+}
+
+#[test]
 fn sensitivity_refuses_what_there_is_not() {
     let folder = folder();
     refused(folder.path(), &["sensitivity", "small.toml", "--of", "x@2022"], "nothing is named \"x\"");
@@ -218,6 +299,22 @@ fn discover_says_in_what_futures_a_target_is_missed() {
 }
 
 #[test]
+fn discover_names_the_value_of_a_coin_and_says_when_nothing_is_drawn() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "[scenario]\ntitle = \"Coin\"\n[time]\nstart = 2020\nend = 2021\n[parameters]\n\
+        coin = \"bernoulli(50%)\"\nluck = \"normal(0, 1)\"\n[variables]\ny = \"luck - 2 * coin\"\n\
+        [targets]\ngood = { require = \"y@2021 >= -1\" }\nsure = { require = \"y@2021 >= -99\" }\n";
+    std::fs::write(folder.path().join("coin.toml"), text).unwrap();
+    let found = done(folder.path(), &["discover", "coin.toml", "--target", "good"]);
+    assert!(found.contains("coin = 1 [chance"), "{found}");
+    let none = ["discover", "coin.toml", "--target", "sure", "--chart", "box.svg"];
+    let output = plancast(folder.path(), &none);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("nothing was drawn"));
+    assert!(!folder.path().join("box.svg").exists());
+}
+
+#[test]
 fn decompose_takes_declared_effects_and_typed_ones() {
     let folder = folder();
     let years = ["--from", "2020", "--to", "2022"];
@@ -232,7 +329,11 @@ fn decompose_takes_declared_effects_and_typed_ones() {
     let sum: f64 = effects.iter().map(|effect| of(&effect["additive"])).sum();
     assert!((sum - of(&found["change"])).abs() < 1e-9);
     assert_eq!((of(&found["before"]), effects.len()), (4.0, 3));
-    assert!(done(folder.path(), &[&ask[..], &["--lang", "zh"]].concat()).contains("规模"));
+    // A variable without a unit: nothing stands where it would.
+    let text = done(folder.path(), &ask);
+    assert!(text.contains("in 2022: mean (5 % – 95 %)") && !text.contains(", :"), "{text}");
+    let text = done(folder.path(), &[&ask[..], &["--lang", "zh"]].concat());
+    assert!(text.contains("规模") && !text.contains("，。"), "{text}");
     let typed = [&ask[..], &["--by", "size=size", "--by", "luck=z/size", "--chart", "w.svg"]].concat();
     assert!(done(folder.path(), &typed).contains("luck"));
     assert!(std::fs::read_to_string(folder.path().join("w.svg")).unwrap().contains("Product"));
@@ -306,6 +407,11 @@ fn a_comparison_can_be_made_among_some_paths() {
     let difference = &found["alternatives"][0]["difference"]["variables"]["y"]["absolute"]["mean"][2];
     assert!((difference.as_f64().unwrap() - 1.0).abs() < 1e-9);
     assert!(done(folder.path(), &[&given[..], &["--lang", "zh"]].concat()).contains("各情景均满足"));
-    refused(folder.path(), &[&ask[..], &["--given", "y@2022 >= 9"]].concat(), "too few to say anything");
+    refused(
+        folder.path(),
+        &[&ask[..], &["--given", "y@2022 >= 9"]].concat(),
+        "too few to say anything, it takes 100",
+    );
+    refused(folder.path(), &[&ask[..], &["--given", " "]].concat(), "--given is empty");
     refused(folder.path(), &[&ask[..], &["--given", "x@2022 >= 9"]].concat(), "nothing is named \"x\"");
 }

@@ -34,6 +34,25 @@ pub struct Discovery {
 }
 
 impl Column {
+    /// The only value that is left between two parts, of an input that has two.
+    pub fn only(&self, low: u16, high: u16) -> Option<f64> {
+        let first = self.values.first()?;
+        let other = self.values.iter().find(|value| *value != first)?;
+        if self.values.iter().any(|value| value != first && value != other) {
+            return None;
+        }
+        let places = parts(&self.values);
+        let kept = |value: &f64| {
+            let mut both = self.values.iter().zip(&places);
+            both.any(|(known, part)| known == value && (low..=high).contains(part))
+        };
+        match (kept(first), kept(other)) {
+            (true, false) => Some(*first),
+            (false, true) => Some(*other),
+            _ => None,
+        }
+    }
+
     /// The value at the lower edge of a part.
     pub fn at(&self, part: u16) -> f64 {
         let mut sorted = self.values.clone();

@@ -30,6 +30,8 @@ pub struct Design {
     pub groups: Vec<Vec<usize>>,
     /// The seed of all points.
     pub seed: u64,
+    /// What counts for infinity, the year that never comes: the year after the last.
+    pub never: f64,
 }
 
 /// An index with half of its 95 % interval.
@@ -53,7 +55,7 @@ pub struct Indices {
 /// Elementary effects of a group.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Effect {
-    /// Mean size of the effect of moving the group by half of its range.
+    /// Mean size of the effect of moving the group by 0.6 of its range, in probability.
     pub size: f64,
     /// Standard deviation of the effects: not straight, or together with others.
     pub spread: f64,
@@ -127,7 +129,9 @@ impl Design {
             .collect()
     }
 
-    /// Elementary effects over so many random trajectories: each group is moved by half of its range once.
+    /// Elementary effects over so many random trajectories: each group is moved once,
+    /// by 0.6 of its range between the quantiles 0.05, 0.35, 0.65 and 0.95: not by a half, which misses what repeats
+    /// within a half or a quarter.
     pub fn screening(&self, trajectories: u32) -> Vec<Effect> {
         let count = draws(&self.program).len();
         let groups = self.groups.len();
@@ -146,7 +150,7 @@ impl Design {
             let start = (uniform(self.seed, draw as u32, u64::from(t), 2) * 4.0).floor();
             let is_moved = moved[draw] < groups && orders[t as usize][moved[draw]] < k;
             let level = if is_moved { (start as u32 + 2) % 4 } else { start as u32 };
-            (f64::from(level) + 0.5) / 4.0
+            0.05 + 0.3 * f64::from(level)
         });
         (0..groups)
             .map(|group| {
@@ -217,7 +221,7 @@ impl Design {
             .into_par_iter()
             .map(|block| {
                 let first = block * BLOCK as u32;
-                let mut keeper = Keeper(Vec::with_capacity(BLOCK));
+                let mut keeper = Keeper { values: Vec::with_capacity(BLOCK), never: self.never };
                 let mut number = 0;
                 let fill = |_, _, out: &mut Column| {
                     for (lane, x) in (0..).zip(out.iter_mut()) {
@@ -226,21 +230,29 @@ impl Design {
                     number += 1;
                 };
                 Machine::new(&self.program).run_on(fill, &mut keeper);
-                keeper.0.truncate((points - first) as usize);
-                keeper.0
+                keeper.values.truncate((points - first) as usize);
+                keeper.values
             })
             .collect();
         blocks.concat()
     }
 }
 
-/// Keeps series 0; what is not finite counts as nothing.
-struct Keeper(Vec<f64>);
+/// Keeps series 0. Infinity counts as `never`; what else is not finite counts as nothing.
+struct Keeper {
+    values: Vec<f64>,
+    never: f64,
+}
 
 impl Sink for Keeper {
     fn record(&mut self, series: u32, values: &Column) {
         if series == 0 {
-            self.0 = values.iter().map(|x| if x.is_finite() { *x } else { 0.0 }).collect();
+            let counted = |x: f64| match x {
+                f64::INFINITY => self.never,
+                x if x.is_finite() => x,
+                _ => 0.0,
+            };
+            self.values = values.iter().map(|x| counted(*x)).collect();
         }
     }
 

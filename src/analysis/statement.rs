@@ -19,7 +19,18 @@ pub enum Statistic {
     Quantile(f64),
 }
 
-/// A statistic and the value it should have: `p(gdp_2025) = 80%`.
+/// How the statistic should stand to its goal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    /// `=`
+    Equal,
+    /// `>=`
+    AtLeast,
+    /// `<=`
+    AtMost,
+}
+
+/// A statistic and the value it should have: `p(gdp_2025) = 80%`, or at least or at most have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statement {
     /// As written.
@@ -30,6 +41,8 @@ pub struct Statement {
     pub inner: String,
     /// The value it should have.
     pub goal: f64,
+    /// Whether it should be this, or at least or at most.
+    pub sense: Sense,
 }
 
 /// The name of the metric that is added to a scenario: no file can hold it.
@@ -44,7 +57,7 @@ pub fn statement(text: &str, place: Place) -> Result<Statement, Problem> {
         Problem::error(place, message.to_owned())
             .help("p(target) = 80%, mean(gdp@2030) = 3000, quantile(co2@2030, 90%) = 80")
     };
-    let equals = equals(text).ok_or_else(|| wrong("a goal says what should equal what"))?;
+    let (equals, sense) = equals(text).ok_or_else(|| wrong("a goal says what should equal what"))?;
     let (left, right) = (text[..equals.0].trim_end(), &text[equals.1..]);
     let expr = |part: &str| parse(part).map_err(|error| wrong(&error.message));
     let goal = match expr(right)?.kind {
@@ -68,11 +81,14 @@ pub fn statement(text: &str, place: Place) -> Result<Statement, Problem> {
         },
         _ => return Err(wrong("the left side of a goal is p(…), mean(…) or quantile(…, q)")),
     };
-    Ok(Statement { text: text.trim().to_owned(), statistic, inner, goal })
+    if statistic == Statistic::Odds && !(0.0..=1.0).contains(&goal) {
+        return Err(wrong("odds lie between 0 % and 100 %"));
+    }
+    Ok(Statement { text: text.trim().to_owned(), statistic, inner, goal, sense })
 }
 
-/// Where the `=` or `==` that parts a goal stands: from, to.
-fn equals(text: &str) -> Option<(usize, usize)> {
+/// Where the `=`, `==`, `>=` or `<=` that parts a goal stands: from, to.
+fn equals(text: &str) -> Option<((usize, usize), Sense)> {
     let mut depth = 0;
     let bytes = text.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
@@ -80,7 +96,12 @@ fn equals(text: &str) -> Option<(usize, usize)> {
             b'(' | b'[' => depth += 1,
             b')' | b']' => depth -= 1,
             b'=' if depth == 0 => {
-                return Some((at, if bytes.get(at + 1) == Some(&b'=') { at + 2 } else { at + 1 }));
+                let end = if bytes.get(at + 1) == Some(&b'=') { at + 2 } else { at + 1 };
+                return Some(match at.checked_sub(1).map(|before| bytes[before]) {
+                    Some(b'>') => ((at - 1, end), Sense::AtLeast),
+                    Some(b'<') => ((at - 1, end), Sense::AtMost),
+                    _ => ((at, end), Sense::Equal),
+                });
             }
             _ => {}
         }
@@ -91,8 +112,14 @@ fn equals(text: &str) -> Option<(usize, usize)> {
 /// Adds a metric [`ADDED`] with a formula about a path; `option` is where it was typed.
 ///
 /// # Errors
-/// When the formula cannot be read.
+/// When the formula cannot be read, or there is none.
 pub fn add_metric(loaded: &mut Loaded, option: &str, formula: &str) -> Result<(), Problem> {
+    if formula.trim().is_empty() {
+        let problem = Problem::error(None, format!("{option} is empty"));
+        return Err(
+            problem.help(format!("{option} takes a formula about a path: {option} 'gdp@2025 >= 2000'"))
+        );
+    }
     let file = loaded.files.add(option, formula);
     let place = Place::new(file, 0, formula.len());
     let tree = parse(formula)
@@ -157,13 +184,17 @@ mod tests {
             (Statistic::Odds, 0.8, "gdp_2025 and x@2030 == 3")
         );
         assert_eq!(read("mean(gdp@2030) == -3").goal, -3.0);
+        assert_eq!(read("p(a >= 3) = 1").sense, Sense::Equal);
+        assert_eq!((read("p(a)>=80%").sense, read("mean(a) <= 3").sense), (Sense::AtLeast, Sense::AtMost));
         let quantile = read("quantile(co2@2030, 90%)=80");
         assert_eq!((quantile.statistic, quantile.inner.as_str()), (Statistic::Quantile(0.9), "co2@2030"));
     }
 
     #[test]
     fn what_is_no_goal_is_told_with_examples() {
-        for text in ["gdp_2025", "gdp = 3", "p(a) = b", "quantile(x, 2) = 1", "sd(x) = 1", "p(a = 1"] {
+        for text in
+            ["gdp_2025", "gdp = 3", "p(a) = b", "quantile(x, 2) = 1", "sd(x) = 1", "p(a = 1", "p(a) = 120%"]
+        {
             let problem = statement(text, Place::default()).unwrap_err();
             assert!(problem.help.is_some_and(|help| help.contains("80%")), "{text}");
         }

@@ -24,7 +24,7 @@ pub struct Rows {
     pub subtitle: String,
     /// Unit of the axis; may be empty.
     pub unit: String,
-    /// What the tones mean.
+    /// What the tones mean; of a tone that no bar has nothing is said.
     pub legend: Vec<(Tone, String)>,
     /// A value that is marked by a line through all rows.
     pub center: Option<f64>,
@@ -95,11 +95,12 @@ pub fn draw(rows: &Rows, width: u32) -> String {
 
 fn head(canvas: &Canvas, rows: &Rows, layout: &Layout) -> f64 {
     let below = frame::head(canvas, &rows.title, &rows.subtitle, layout.width);
-    if rows.legend.is_empty() {
+    let is_drawn = |tone: Tone| rows.rows.iter().flat_map(|row| &row.bars).any(|bar| bar.2 == tone);
+    let key = |(tone, words): &(Tone, String)| (Key::Area(tone.colour()), words.clone());
+    let items: Vec<(Key, String)> = rows.legend.iter().filter(|(tone, _)| is_drawn(*tone)).map(key).collect();
+    if items.is_empty() {
         return below;
     }
-    let key = |(tone, words): &(Tone, String)| (Key::Area(tone.colour()), words.clone());
-    let items: Vec<(Key, String)> = rows.legend.iter().map(key).collect();
     frame::legend(canvas, &items, layout.width, below + 4.0)
 }
 
@@ -141,6 +142,8 @@ fn row_height(lines: &[String]) -> f64 {
 }
 
 fn grid(canvas: &Canvas, rows: &Rows, layout: &Layout, top: f64) {
+    // Where the tick labels end.
+    let mut reached: f64 = 0.0;
     for &value in &layout.ticks.values {
         let x = layout.scale.at(value);
         canvas.line(&[(x, top + 4.0), (x, top + layout.height)], GRID, 1.0);
@@ -150,8 +153,12 @@ fn grid(canvas: &Canvas, rows: &Rows, layout: &Layout, top: f64) {
             layout.ticks.label(value)
         };
         canvas.text(&words, (x, top - 4.0), Anchor::Middle, letter::FOOTER, MUTED);
+        reached = max(reached, x + font::width(&words, letter::FOOTER) / 2.0);
     }
-    canvas.text(&rows.unit, (layout.width - MARGIN, top - 4.0), Anchor::End, letter::FOOTER, MUTED);
+    // Beside the labels where there is room, else above them.
+    let start = layout.width - MARGIN - font::width(&rows.unit, letter::FOOTER);
+    let y = if start > reached + 6.0 { top - 4.0 } else { top - 18.0 };
+    canvas.text(&rows.unit, (layout.width - MARGIN, y), Anchor::End, letter::FOOTER, MUTED);
 }
 
 fn all(canvas: &Canvas, rows: &Rows, layout: &Layout, top: f64) {
@@ -216,5 +223,28 @@ mod tests {
             let y: f64 = text.attribute("y").unwrap().parse().unwrap();
             assert!(y / 10.0 < height, "{:?} lies below the page", text.text());
         }
+    }
+
+    /// The height at which a text stands; `None` when it is not there.
+    fn height_of(svg: &str, words: &str) -> Option<f64> {
+        let document = roxmltree::Document::parse(svg).unwrap();
+        let mut texts = document.descendants().filter(|n| n.has_tag_name("text"));
+        let found = texts.find(|n| n.text().is_some_and(|text| text.trim() == words))?;
+        found.attribute("y").unwrap().parse().ok()
+    }
+
+    #[test]
+    fn a_long_unit_stands_above_the_tick_labels_and_only_drawn_tones_are_explained() {
+        let row = Row { title: "All".to_owned(), bars: vec![(0.0, 10.0, Tone::Low)], ..Row::default() };
+        let legend = [(Tone::Low, "raises it"), (Tone::High, "lowers it")];
+        let rows = Rows {
+            unit: "hundred million yuan a year".to_owned(),
+            legend: legend.map(|(tone, words)| (tone, words.to_owned())).to_vec(),
+            rows: vec![row],
+            ..Rows::default()
+        };
+        let svg = draw(&rows, 800);
+        assert!(height_of(&svg, &rows.unit).unwrap() < height_of(&svg, "10").unwrap());
+        assert!(height_of(&svg, "raises it").is_some() && height_of(&svg, "lowers it").is_none());
     }
 }

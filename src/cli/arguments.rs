@@ -67,7 +67,7 @@ pub(super) enum Command {
     Solve(SolveOptions),
     /// First-order and total sensitivity from simulations made for it
     #[command(
-        after_help = "Examples:\n  plancast sensitivity plan --of 'gdp@2025'\n  plancast sensitivity plan --of gdp_2025 --method pawn\n  plancast sensitivity plan --of 'co2@2030' --method morris --one-by-one\n\nEvery run tells first-order shares at no extra cost; this also tells what inputs do together."
+        after_help = "Examples:\n  plancast sensitivity plan\n  plancast sensitivity plan --of 'gdp@2025'\n  plancast sensitivity plan --of gdp_2025 --method pawn\n  plancast sensitivity plan --of 'co2@2030' --method morris --one-by-one\n\nEvery run tells first-order shares at no extra cost; this also tells what inputs do together."
     )]
     Sensitivity(SensitivityOptions),
     /// Split the change of a variable into the effects of factors: between two years, or two scenarios (LMDI)
@@ -436,9 +436,9 @@ pub(super) struct Sample {
 pub(super) struct SensitivityOptions {
     /// Scenario file or name
     pub scenario: String,
-    /// The outcome: gdp@2025, a metric, or a target (its odds)
-    #[arg(long, value_name = "OUTCOME", required = true)]
-    pub of: String,
+    /// The outcome: gdp@2025, a metric, or a target (its odds) [default: the first targets, headlines in their last year and metrics]
+    #[arg(long, value_name = "OUTCOME")]
+    pub of: Option<String>,
     /// How: indices on Sobol points, Morris screening, or PAWN
     #[arg(long, value_enum, default_value_t = Method::Sobol)]
     pub method: Method,
@@ -520,7 +520,7 @@ pub(super) struct SolveOptions {
     /// Parameters or fields to vary, separated by commas
     #[arg(long, value_name = "NAME[,NAME]", required = true)]
     pub vary: String,
-    /// What should hold: 'p(target) = 80%', 'mean(x@2030) = 3', 'quantile(x@2030, 90%) = 80'
+    /// What should hold: 'p(target) = 80%', 'mean(x@2030) >= 3', 'quantile(x@2030, 90%) = 80'
     #[arg(long = "for", value_name = "GOAL", required = true)]
     pub goal: String,
     /// Range of an input without a lever, once for each: 4%,14%

@@ -109,7 +109,7 @@ pub(super) fn enough(condition: &str, found: u64, among: u64) -> Result<(), Fail
         return Ok(());
     }
     super::say(&format!(
-        "{condition} holds on {found} of {among} paths: too few to say anything; simulate more (--paths) or ask for less"
+        "{condition} holds on {found} of {among} paths: too few to say anything, it takes {LEAST_GIVEN}; simulate more (--paths) or ask for less"
     ));
     Err(Failure::Input)
 }

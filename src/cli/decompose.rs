@@ -274,20 +274,25 @@ impl Told {
             )
         };
         let (first, last) = (self.number(self.totals.0.mean), self.number(self.totals.1.mean));
-        let (title, unit) = (&self.title, &self.unit);
+        let title = &self.title;
+        let unit = match language {
+            _ if self.unit.is_empty() => String::new(),
+            Language::En => format!(", {}", self.unit),
+            Language::Zh => format!("，{}", self.unit),
+        };
         let names = self.ends.names(language);
         let mut text = match (&self.ends, language) {
             (Ends::Years(from, to), Language::En) => {
-                format!("{title} from {first} in {from} to {last} in {to}, {unit}")
+                format!("{title} from {first} in {from} to {last} in {to}{unit}")
             }
             (Ends::Years(from, to), Language::Zh) => {
-                format!("{title}：{from}年{first}，{to}年{last}，{unit}")
+                format!("{title}：{from}年{first}，{to}年{last}{unit}")
             }
             (Ends::Scenarios { year, .. }, Language::En) => {
-                format!("{title} in {year}: {first} in \"{}\", {last} in \"{}\", {unit}", names[0], names[1])
+                format!("{title} in {year}: {first} in \"{}\", {last} in \"{}\"{unit}", names[0], names[1])
             }
             (Ends::Scenarios { year, .. }, Language::Zh) => {
-                format!("{year}年{title}：“{}”{first}，“{}”{last}，{unit}", names[0], names[1])
+                format!("{year}年{title}：“{}”{first}，“{}”{last}{unit}", names[0], names[1])
             }
         };
         text += match language {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::arguments::{DiscoverOptions, language};
-use super::{Failure, Outcome, diagnose, figures, print, print_json, say};
+use super::{Failure, Outcome, diagnose, figures, print, print_json, say, warn};
 use crate::analysis::discover::{Discovery, discover};
 use crate::analysis::prim::{Found, Limit, PARTS, Quality};
 use crate::analysis::statement::compiled;
@@ -11,7 +11,7 @@ use crate::chart::Size;
 use crate::chart::rows::{self, Row, Rows, Tone};
 use crate::model::{Model, Record};
 use crate::scenario::load;
-use crate::text::number::{count, percent, significant};
+use crate::text::number::{count, percent, significant, trimmed};
 use crate::text::{Language, grade, suggest::did_you_mean};
 
 /// What the JSON of this command is called.
@@ -43,6 +43,9 @@ pub(super) fn run(options: &DiscoverOptions) -> Outcome {
             path,
             &rows::draw(&chart(&model, &found, first, options, language), Size::default().width),
         )?;
+    }
+    if options.chart.is_some() && found.boxes.is_empty() {
+        warn("no range of inputs tells where the target is missed: nothing was drawn");
     }
     if options.json {
         return print_json(&as_json(&model, &found, options));
@@ -165,6 +168,13 @@ fn sentence(model: &Model, found: &Discovery, limit: &Limit, language: Language)
         (true, Language::Zh) => format!("（{}年平均）", column.years),
     };
     let chance = if limit.chance < 0.001 { "< 0.001".to_owned() } else { format!("{:.3}", limit.chance) };
+    if let Some(only) = column.only(limit.low, limit.high) {
+        let only = trimmed(only, 6);
+        return match language {
+            Language::En => format!("{name}{mean} = {only} [chance {chance}]"),
+            Language::Zh => format!("{name}{mean} = {only}［偶然概率{chance}］"),
+        };
+    }
     match language {
         Language::En => {
             let place = match (low, high) {

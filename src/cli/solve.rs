@@ -4,15 +4,15 @@ use serde_json::{Value, json};
 
 use super::arguments::{SolveOptions, language};
 use super::{Failure, Outcome, diagnose, figures, print, print_json, say};
-use crate::analysis::solve::{Answer, INTERVAL, Lever, Search, SolveError, metric};
-use crate::analysis::statement::{Statement, Statistic, add_metric, compiled, statement};
+use crate::analysis::solve::{Answer, Estimate, INTERVAL, Lever, Search, SolveError, metric};
+use crate::analysis::statement::{Sense, Statement, Statistic, add_metric, compiled, statement};
 use crate::chart::Size;
 use crate::chart::rows::{self, Row, Rows, Tone};
 use crate::engine::Request;
 use crate::model::Record;
-use crate::scenario::{Loaded, load};
+use crate::scenario::{Loaded, load, overrides};
 use crate::text::number::{percent_with_error, significant, trimmed};
-use crate::text::{Language, Place, unit};
+use crate::text::{Language, Place, Problems, unit};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-solve/1";
@@ -24,7 +24,7 @@ pub(super) fn run(options: &SolveOptions) -> Outcome {
     let language = language(options.lang);
     let mut loaded = load(&options.scenario, &options.overrides.set);
     let goal = prepared(&mut loaded, options)?;
-    let levers = levers(&loaded, options)?;
+    let levers = levers(&mut loaded, options)?;
     let request =
         Request { seed: options.sample.seed, paths: options.sample.paths, threads: options.sample.threads };
     let search = Search { scenario: &loaded.scenario, statement: &goal, request };
@@ -38,19 +38,53 @@ pub(super) fn run(options: &SolveOptions) -> Outcome {
     for fixed in grid(others) {
         found.push((answer(&fixed)?, fixed));
     }
+    let mut steps = Vec::new();
+    if let ([(answer, _)], true, Some(step)) = (found.as_slice(), others.is_empty(), step(&loaded, last)) {
+        for x in neighbours(answer, last, step) {
+            steps.push((x, search.trial(&[], last, x).map_err(|error| failed(&loaded, error))?));
+        }
+    }
     if let Some(path) = &options.chart {
         let drawn = frontier(&loaded, &goal, last, &found, options, language);
         figures::write(path, &rows::draw(&drawn, Size::default().width))?;
     }
     if options.json {
-        return print_json(&as_json(&loaded, &goal, last, &found, options));
+        let mut all = as_json(&loaded, &goal, last, &found, options);
+        if !steps.is_empty() {
+            all["steps"] = steps.iter().map(|(x, reached)| reaching(*x, *reached)).collect();
+        }
+        return print_json(&all);
     }
     match found.as_slice() {
         [(answer, _)] if others.is_empty() => {
-            print(&sentence(&goal, last, step(&loaded, last), answer, language))
+            print(&(sentence(&goal, last, answer, language) + &on_steps(&goal, last, &steps, language)))
         }
         _ => print(&table(&goal, last, &found, language)),
     }
+}
+
+/// The steps of a lever around an answer.
+fn neighbours(answer: &Answer, lever: &Lever, step: f64) -> Vec<f64> {
+    let (low, high) = lever.range;
+    let x = match *answer {
+        Answer::Found { x, .. } | Answer::Best { x, .. } | Answer::Passed { sides: [(x, _), _] } => x,
+        Answer::Everywhere { .. } => return Vec::new(),
+    };
+    if step <= 0.0 {
+        return Vec::new();
+    }
+    let number = ((x - low) / step + 1e-9).floor();
+    let both = [low + number * step, low + (number + 1.0) * step];
+    both.into_iter().filter(|x| *x <= high + 1e-9 * step).collect()
+}
+
+/// A value and what it reaches, as data.
+fn reaching(x: f64, reached: Estimate) -> Value {
+    json!({ "value": x, "reached": estimate(reached) })
+}
+
+fn estimate(reached: Estimate) -> Value {
+    json!({ "value": reached.value, "standard_error": reached.error })
 }
 
 /// The combinations as data: by each the values that are held, and the value that it takes of the last input.
@@ -65,13 +99,18 @@ fn as_json(
         let held: serde_json::Map<String, Value> =
             fixed.iter().map(|(name, x)| ((*name).to_owned(), json!(x))).collect();
         let (reachable, x, error, reached) = match *answer {
-            Answer::Found { x, error, reached } => (true, x, Some(error), reached),
+            Answer::Found { x, error, reached, .. } => (true, x, Some(error), reached),
+            Answer::Everywhere { x, reached } => (true, x, None, reached),
             Answer::Best { x, reached } => (false, x, None, reached),
+            Answer::Passed { sides } => {
+                let sides: Vec<Value> = sides.iter().map(|(x, reached)| reaching(*x, *reached)).collect();
+                return json!({ "held": held, "reachable": false, "passed": sides });
+            }
         };
         json!({
             "held": held, "reachable": reachable, "value": x, "standard_error": error,
             "low": error.map(|error| x - INTERVAL * error), "high": error.map(|error| x + INTERVAL * error),
-            "reached": { "value": reached.value, "standard_error": reached.error },
+            "reached": estimate(reached), "everywhere": matches!(answer, Answer::Everywhere { .. }),
         })
     };
     json!({
@@ -104,10 +143,20 @@ fn prepared(loaded: &mut Loaded, options: &SolveOptions) -> Result<Statement, Fa
 }
 
 /// What is varied, with the range of its lever or of `--between`.
-fn levers(loaded: &Loaded, options: &SolveOptions) -> Result<Vec<Lever>, Failure> {
+fn levers(loaded: &mut Loaded, options: &SolveOptions) -> Result<Vec<Lever>, Failure> {
     let mut given = options.between.iter();
-    let mut levers = Vec::new();
-    for name in names(&options.vary) {
+    let mut levers: Vec<Lever> = Vec::new();
+    let names = names(&options.vary);
+    if names.is_empty() {
+        say("--vary names nothing: name a parameter or field, --vary subsidy");
+        return Err(Failure::Input);
+    }
+    for name in names {
+        if levers.iter().any(|lever| lever.name == name) {
+            say(&format!("--vary names {name} twice"));
+            return Err(Failure::Input);
+        }
+        exists(loaded, &name)?;
         let lever = loaded.scenario.parameters.get(&name).and_then(|parameter| parameter.lever);
         let range = match (given.next(), lever) {
             (Some(text), _) => range(text),
@@ -124,6 +173,18 @@ fn levers(loaded: &Loaded, options: &SolveOptions) -> Result<Vec<Lever>, Failure
         levers.push(Lever { name, range });
     }
     Ok(levers)
+}
+
+/// Says, under the name as it was typed, when there is no such input.
+fn exists(loaded: &mut Loaded, name: &str) -> Outcome {
+    let file = loaded.files.add("--vary", name);
+    let mut problems = Problems::default();
+    overrides::apply(&mut loaded.scenario.document.clone(), file, &format!("{name}=0"), &mut problems);
+    if problems.has_errors() {
+        diagnose::report(&loaded.files, &problems);
+        return Err(Failure::Input);
+    }
+    Ok(())
 }
 
 /// Names between commas that stand outside brackets.
@@ -219,72 +280,108 @@ fn value(x: f64, error: f64, lever: &Lever) -> String {
     }
 }
 
-fn sentence(
-    goal: &Statement,
-    lever: &Lever,
-    step: Option<f64>,
-    answer: &Answer,
-    language: Language,
-) -> String {
+fn sentence(goal: &Statement, lever: &Lever, answer: &Answer, language: Language) -> String {
     let name = &lever.name;
+    let (low, high) = (trimmed(lever.range.0, 8), trimmed(lever.range.1, 8));
+    let told = |reached: Estimate| told(goal, reached.value, reached.error);
     match (*answer, language) {
-        (Answer::Found { x, error, reached }, _) => {
-            let (low, high) =
-                (value(x - INTERVAL * error, error, lever), value(x + INTERVAL * error, error, lever));
-            let mut text = match language {
-                Language::En => format!("{} when {name} = {}", goal.text, value(x, error, lever)),
-                Language::Zh => format!("{name} = {} 时，{}", value(x, error, lever), goal.text),
-            };
-            if error > 0.0 {
-                let line = match language {
-                    Language::En => format!(
-                        " ± {} (from {low} to {high} but for one case in a thousand)",
-                        significant(error, error)
-                    ),
-                    Language::Zh => format!(
-                        " ± {}（千分之九百九十九的把握在{low}与{high}之间）",
-                        significant(error, error)
-                    ),
-                };
-                text += &line;
+        (Answer::Found { x, error, reached, rises }, _) => {
+            let text = met(goal, lever, (x, error), relation(goal, rises), language);
+            let at = told(reached);
+            text + &match language {
+                Language::En => format!("\nThere it is {at} on the simulated paths.\n"),
+                Language::Zh => format!("\n此时模拟结果为{at}。\n"),
             }
-            let at = told(goal, reached.value, reached.error);
-            let line = match language {
-                Language::En => format!("\nThere it is {at} on the simulated paths."),
-                Language::Zh => format!("\n此时模拟结果为{at}。"),
-            };
-            text += &line;
-            if let Some(step) = step.filter(|step| *step > 0.0) {
-                let first = lever.range.0;
-                let below = first + ((x - first) / step).floor() * step;
-                let line = match language {
-                    Language::En => {
-                        format!("\nIts steps around: {} and {}.", trimmed(below, 8), trimmed(below + step, 8))
-                    }
-                    Language::Zh => {
-                        format!("\n相邻档位：{}和{}。", trimmed(below, 8), trimmed(below + step, 8))
-                    }
-                };
-                text += &line;
-            }
-            text + "\n"
         }
-        (Answer::Best { x, reached }, Language::En) => format!(
-            "{} cannot be reached with {name} between {} and {}.\nThe best is {name} = {}: {}.\n",
+        (Answer::Passed { sides: [(x, below), (_, above)] }, _) => {
+            let (x, below, above) = (trimmed(x, 6), told(below), told(above));
+            match language {
+                Language::En => format!(
+                    "{} is passed at a jump, not met: close below {name} = {x} it is {below}, close above {above}.\n",
+                    goal.text
+                ),
+                Language::Zh => format!(
+                    "{}在跳跃处被越过，并未恰好实现：略低于{name} = {x}时为{below}，略高于时为{above}。\n",
+                    goal.text
+                ),
+            }
+        }
+        (Answer::Everywhere { x, reached }, Language::En) => format!(
+            "{} holds already, wherever {name} was tried between {low} and {high}.\nIt is closest at {name} = {}: {}.\n",
             goal.text,
-            trimmed(lever.range.0, 8),
-            trimmed(lever.range.1, 8),
             trimmed(x, 8),
-            told(goal, reached.value, reached.error)
+            told(reached)
+        ),
+        (Answer::Everywhere { x, reached }, Language::Zh) => format!(
+            "{name}在{low}与{high}之间的各试算值均已满足{}。\n最接近界限的是{name} = {}：{}。\n",
+            goal.text,
+            trimmed(x, 8),
+            told(reached)
+        ),
+        (Answer::Best { x, reached }, Language::En) => format!(
+            "{} cannot be reached with {name} between {low} and {high}.\nThe best is {name} = {}: {}.\n",
+            goal.text,
+            trimmed(x, 6),
+            told(reached)
         ),
         (Answer::Best { x, reached }, Language::Zh) => format!(
-            "{name}在{}与{}之间时无法实现{}。\n最接近的是{name} = {}：{}。\n",
-            trimmed(lever.range.0, 8),
-            trimmed(lever.range.1, 8),
+            "{name}在{low}与{high}之间时无法实现{}。\n最接近的是{name} = {}：{}。\n",
             goal.text,
-            trimmed(x, 8),
-            told(goal, reached.value, reached.error)
+            trimmed(x, 6),
+            told(reached)
         ),
+    }
+}
+
+/// Where the goal is met: `=`, or from there up or down.
+fn relation(goal: &Statement, rises: bool) -> &'static str {
+    match goal.sense {
+        Sense::Equal => "=",
+        sense if (sense == Sense::AtLeast) == rises => ">=",
+        _ => "<=",
+    }
+}
+
+/// The value at which the goal is met, with its error.
+fn met(
+    goal: &Statement,
+    lever: &Lever,
+    (x, error): (f64, f64),
+    relation: &str,
+    language: Language,
+) -> String {
+    let (low, high) = (value(x - INTERVAL * error, error, lever), value(x + INTERVAL * error, error, lever));
+    let (name, found, margin) = (&lever.name, value(x, error, lever), significant(error, error));
+    match language {
+        Language::En if error > 0.0 => format!(
+            "{} when {name} {relation} {found} ± {margin} (from {low} to {high} but for one case in a thousand)",
+            goal.text
+        ),
+        Language::En => format!("{} when {name} {relation} {found}", goal.text),
+        Language::Zh if error > 0.0 => format!(
+            "{name} {relation} {found} ± {margin}（千分之九百九十九的把握在{low}与{high}之间）时，{}",
+            goal.text
+        ),
+        Language::Zh => format!("{name} {relation} {found} 时，{}", goal.text),
+    }
+}
+
+/// What the lever's steps around the answer reach; nothing where it has none.
+fn on_steps(goal: &Statement, lever: &Lever, steps: &[(f64, Estimate)], language: Language) -> String {
+    if steps.is_empty() {
+        return String::new();
+    }
+    let one = |(x, reached): &(f64, Estimate)| {
+        let (x, told) = (trimmed(*x, 8), told(goal, reached.value, reached.error));
+        match language {
+            Language::En => format!("{} = {x}: {told}", lever.name),
+            Language::Zh => format!("{} = {x}：{told}", lever.name),
+        }
+    };
+    let steps: Vec<String> = steps.iter().map(one).collect();
+    match language {
+        Language::En => format!("Its steps around: {}.\n", steps.join("; ")),
+        Language::Zh => format!("相邻档位：{}。\n", steps.join("；")),
     }
 }
 
@@ -315,16 +412,43 @@ fn table(goal: &Statement, last: &Lever, found: &[Found<'_>], language: Language
     };
     for (answer, fixed) in found {
         let line = match *answer {
-            Answer::Found { x, error, .. } if error > 0.0 => {
+            Answer::Found { x, error, rises, .. } if error > 0.0 => {
                 format!(
-                    "  {}: {} = {} ± {}\n",
+                    "  {}: {} {} {} ± {}\n",
                     words(fixed),
                     last.name,
+                    relation(goal, rises),
                     value(x, error, last),
                     significant(error, error)
                 )
             }
-            Answer::Found { x, .. } => format!("  {}: {} = {}\n", words(fixed), last.name, trimmed(x, 8)),
+            Answer::Found { x, rises, .. } => {
+                let x = trimmed(x, 8);
+                format!("  {}: {} {} {x}\n", words(fixed), last.name, relation(goal, rises))
+            }
+            Answer::Passed { sides: [(x, below), (_, above)] } => {
+                let (x, below, above) = (
+                    trimmed(x, 6),
+                    told(goal, below.value, below.error),
+                    told(goal, above.value, above.error),
+                );
+                match language {
+                    Language::En => {
+                        format!(
+                            "  {}: passed at {} = {x}: from {below} to {above}\n",
+                            words(fixed),
+                            last.name
+                        )
+                    }
+                    Language::Zh => {
+                        format!("  {}：在{} = {x}处越过：从{below}到{above}\n", words(fixed), last.name)
+                    }
+                }
+            }
+            Answer::Everywhere { .. } => match language {
+                Language::En => format!("  {}: holds for every {}\n", words(fixed), last.name),
+                Language::Zh => format!("  {}：{}取任何值均成立\n", words(fixed), last.name),
+            },
             Answer::Best { x, reached } => {
                 let told = told(goal, reached.value, reached.error);
                 let best = trimmed(x, 6);
@@ -362,6 +486,18 @@ fn frontier(
             interval: (error > 0.0 && error.is_finite())
                 .then_some((scaled(x - INTERVAL * error), scaled(x + INTERVAL * error))),
             label: value(scaled(x), scaled(error), last),
+        },
+        Answer::Passed { sides: [(x, _), _] } => Row {
+            title: words(fixed),
+            bars: vec![(scaled(last.range.0), scaled(x), Tone::High)],
+            interval: None,
+            label: trimmed(scaled(x), 6),
+        },
+        Answer::Everywhere { .. } => Row {
+            title: words(fixed),
+            bars: vec![(scaled(last.range.0), scaled(last.range.1), Tone::High)],
+            interval: None,
+            label: if language == Language::En { "all" } else { "全部" }.into(),
         },
         Answer::Best { x, .. } => Row {
             title: words(fixed),
