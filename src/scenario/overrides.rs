@@ -187,8 +187,7 @@ fn chosen(
     for (member, set) in members.iter().zip(over) {
         let all = keys(document, &[set]);
         if !all.iter().any(|known| known == member) {
-            let problem =
-                Problem::error(change.place, format!("the set {set} has no member \"{member}\""));
+            let problem = Problem::error(change.place, format!("the set {set} has no member \"{member}\""));
             let all: Vec<&str> = all.iter().map(String::as_str).collect();
             return Err(with_help(problem, did_you_mean(member, &all, "members")));
         }
@@ -413,7 +412,10 @@ mod tests {
         let number = QuantityKind::Number;
         assert_eq!(by_member(loading), [("demand", number(2.0)), ("price", number(5.0))]);
         let other = set("weight[price]=4").unwrap();
-        assert_eq!(by_member(&other.parameters["weight"].value), [("demand", number(3.0)), ("price", number(4.0))]);
+        assert_eq!(
+            by_member(&other.parameters["weight"].value),
+            [("demand", number(3.0)), ("price", number(4.0))]
+        );
     }
 
     #[test]
