@@ -294,6 +294,12 @@ fn a_scenario_declares_units_of_its_own() {
             .contains("a is in sheep, b is in flock: they cannot be added (write b * 50, which is in sheep)"),
         "{message}"
     );
+    let backwards = text.replacen("sheep = \"base\"\n", "", 1).replacen(
+        "[parameters]",
+        "sheep = \"base\"\n[parameters]",
+        1,
+    );
+    assert_eq!(errors(&format!("{backwards}x = {{ formula = \"a + 50 * b\", unit = \"sheep\" }}")), "");
     assert!(
         errors("[parameters]\na = { value = 1, unit = \"sheeps\" }\n[variables]\nx = \"a\"")
             .contains("there is no unit \"sheeps\"")

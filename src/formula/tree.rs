@@ -168,4 +168,28 @@ impl Expr {
         };
         Self { kind, span, depth: below + 1 }
     }
+
+    /// Calls `each` with every name in it: of values, sets and members.
+    pub fn names<'a>(&'a self, each: &mut dyn FnMut(&'a str)) {
+        match &self.kind {
+            Kind::Number(_) => {}
+            Kind::Name { name, index } => {
+                each(name);
+                index.iter().for_each(|index| each(&index.name));
+            }
+            Kind::Unary(_, x) => x.names(each),
+            Kind::Binary(_, a, b) | Kind::At(a, b) => {
+                a.names(each);
+                b.names(each);
+            }
+            Kind::Call { arguments, .. } => arguments.iter().for_each(|argument| argument.names(each)),
+            Kind::Over { indices, condition, body, .. } => {
+                indices.iter().for_each(|index| each(&index.name));
+                if let Some(condition) = condition {
+                    condition.names(each);
+                }
+                body.names(each);
+            }
+        }
+    }
 }

@@ -145,7 +145,7 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
         return None;
     }
     let structure = Structure::new(&writing);
-    doubts::look(&writing, &structure, &chance, problems);
+    doubts::look(&writing, &structure, &chance, &recorded, problems);
     let (mut labels, mut outputs) = labelling::label(&writing, &central, &chance, &recorded);
     if *record == Record::Replay {
         labelling::inputs(&data.inputs, &chance.inputs, &mut labels, &mut outputs);

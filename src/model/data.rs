@@ -182,10 +182,12 @@ fn check_range(field: &Field, name: &str, quantity: Option<&Quantity>, problems:
         QuantityKind::Number(number) => {
             let (low, high) = (field.min.unwrap_or(f64::NEG_INFINITY), field.max.unwrap_or(f64::INFINITY));
             if !(low..=high).contains(number) {
-                problems.error(
-                    quantity.place,
-                    format!("{name} must lie between {low} and {high}; {number} does not"),
-                );
+                let range = match (field.min, field.max) {
+                    (Some(_), None) => format!("be at least {low}"),
+                    (None, Some(_)) => format!("be at most {high}"),
+                    _ => format!("lie between {low} and {high}"),
+                };
+                problems.error(quantity.place, format!("{name} must {range}, not {number}"));
             }
         }
         QuantityKind::Chance(..) | QuantityKind::Broken => {}
@@ -225,6 +227,7 @@ impl Builder<'_> {
         let further = field.over.as_ref().and_then(|(set, at)| find_set(scenario, set, *at, self.problems));
         let mut cells = Vec::new();
         let further: Vec<usize> = further.into_iter().collect();
+        check_range(field, &format!("the default of {}", self.name), field.default.as_ref(), self.problems);
         for (member_name, member) in &scenario.sets[number].members {
             let written = member.values.get(self.name).map(|(_, quantity)| quantity);
             check_range(field, self.name, written, self.problems);

@@ -4,13 +4,26 @@ use indexmap::IndexSet;
 
 use super::assumptions::each_value;
 use super::compile::{Writing, Written};
+use super::idle;
+use super::labelling::Recorded;
 use super::structure::Structure;
+use crate::scenario::Scenario;
+use crate::scenario::quantity::{Quantity, QuantityKind};
 use crate::scenario::written::CorrelationInputs;
 use crate::text::{Place, Problem, Problems, nearest};
 
 /// Notes what looks like a mistake in a model without errors.
-pub(super) fn look(writing: &Writing<'_>, structure: &Structure, chance: &Written, problems: &mut Problems) {
+pub(super) fn look(
+    writing: &Writing<'_>,
+    structure: &Structure,
+    chance: &Written,
+    recorded: &Recorded,
+    problems: &mut Problems,
+) {
     unused(writing, structure, problems);
+    let recorded = recorded.iter().map(|(number, _, _)| writing.equations[*number].name.as_str()).collect();
+    idle::look(writing, structure, &recorded, problems);
+    out_of_reach(writing.scenario, problems);
     sources(writing, structure, problems);
     figures(writing, problems);
     twice(writing, problems);
@@ -55,10 +68,61 @@ fn twice(writing: &Writing<'_>, problems: &mut Problems) {
             );
         }
     }
+    for (number, (name, gate)) in scenario.gates.iter().enumerate() {
+        let same = scenario.gates.iter().take(number).find(|(_, one)| one.require.tree == gate.require.tree);
+        if let Some((other, _)) = same {
+            let message = format!("the gates \"{other}\" and \"{name}\" require the same");
+            problems.push(Problem::warning(gate.place, message).help("remove one of them"));
+        }
+    }
+}
+
+/// Values of years after the last one, and levers that do not reach their own parameter.
+fn out_of_reach(scenario: &Scenario, problems: &mut Problems) {
+    for (name, parameter) in &scenario.parameters {
+        if let (Some(lever), QuantityKind::Number(value)) = (parameter.lever, &parameter.value.kind)
+            && !(lever.min..=lever.max).contains(value)
+        {
+            let message =
+                format!("the lever of {name} runs from {} to {}; its value is {value}", lever.min, lever.max);
+            problems.push(
+                Problem::warning(parameter.value.place, message)
+                    .help("widen the lever, or choose a value within it"),
+            );
+        }
+    }
+    let sets = scenario.sets.values();
+    let members = sets.clone().flat_map(|set| set.members.values()).flat_map(|member| member.values.values());
+    let defaults = sets.flat_map(|set| set.fields.values()).filter_map(|field| field.default.as_ref());
+    let all = members.map(|(_, quantity)| quantity).chain(defaults);
+    let all = all.chain(scenario.parameters.values().map(|parameter| &parameter.value));
+    for quantity in all.chain(scenario.shocks.values().map(|shock| &shock.dist)) {
+        after_the_end(scenario, quantity, problems);
+    }
+}
+
+fn after_the_end(scenario: &Scenario, quantity: &Quantity, problems: &mut Problems) {
+    match &quantity.kind {
+        QuantityKind::ByMember(entries) => {
+            entries.iter().for_each(|(_, _, inner)| after_the_end(scenario, inner, problems));
+        }
+        // Straight lines may lead to a year beyond; and what is extended may have had a longer horizon.
+        QuantityKind::ByYear { linear: false, entries } => {
+            let end = scenario.time.end;
+            for (year, inner) in entries.iter().filter(|(year, _)| *year > end) {
+                if [0, scenario.time.place.file].contains(&inner.place.file) {
+                    let message = format!("nothing uses the value of {year}: the scenario ends in {end}");
+                    problems.push(Problem::warning(inner.place, message).help("remove it, or mend the year"));
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 fn unused(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems) {
-    let used = structure.used();
+    let mut used = structure.used();
+    used.extend(idle::named(writing.scenario));
     let mut dead = IndexSet::new();
     for datum in &writing.data.data {
         if !used.contains(datum.name.as_str()) {
@@ -115,21 +179,23 @@ fn sources(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems
     });
     if let Some((_, first)) = without.first() {
         let names: Vec<&str> = without.iter().map(|(name, _)| name.as_str()).collect();
+        let have =
+            if names.len() == 1 { "1 value has".into() } else { format!("{} values have", names.len()) };
         problems.push(
-            Problem::warning(*first, format!("{} values have no source: {}", names.len(), some(&names)))
-                .help(
-                    "say where a value comes from: { value = …, source = \"id\" }, with the id in [sources]",
-                ),
+            Problem::warning(*first, format!("{have} no source: {}", some(&names))).help(
+                "say where a value comes from: { value = …, source = \"id\" }, with the id in [sources]",
+            ),
         );
     }
     if !weak.is_empty() {
         let names: Vec<&str> = weak.iter().map(String::as_str).collect();
+        let are = match names.len() {
+            1 => "1 value behind the headlines is".into(),
+            many => format!("{many} values behind the headlines are"),
+        };
         problems.push(
-            Problem::warning(
-                None,
-                format!("{} values behind the headlines are graded C or D: {}", names.len(), some(&names)),
-            )
-            .help("they are assumptions, not facts: results show them as such"),
+            Problem::warning(None, format!("{are} graded C or D: {}", some(&names)))
+                .help("they are assumptions, not facts: results show them as such"),
         );
     }
 }

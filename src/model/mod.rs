@@ -9,6 +9,7 @@ mod doubts;
 pub mod drivers;
 pub mod gates;
 pub mod graph;
+mod idle;
 mod labelling;
 pub mod labels;
 mod lower;

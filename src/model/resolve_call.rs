@@ -232,9 +232,10 @@ impl Resolver<'_> {
             }
         };
         if !(start..=end).contains(&year) {
+            let written = if let Kind::Number(number) = expr.kind { number } else { f64::from(year) };
             self.fail(
                 expr.span,
-                format!("the year {year} is outside the horizon"),
+                format!("the year {written} is outside the horizon"),
                 Some(format!("the scenario runs from {start} to {end}")),
             );
             return None;

@@ -23,6 +23,8 @@ pub struct Structure {
     pub metrics: IndexMap<String, Uses>,
     /// Targets.
     pub targets: IndexMap<String, Uses>,
+    /// What the gates use, all together.
+    pub gates: Uses,
 }
 
 impl Structure {
@@ -46,6 +48,7 @@ impl Structure {
                 .collect(),
             metrics: names(scenario.metrics.keys().collect(), writing.metrics),
             targets: names(scenario.targets.keys().collect(), writing.targets),
+            gates: walk(&writing.gates.iter().map(Some).collect::<Vec<_>>()),
         }
     }
 
@@ -57,9 +60,17 @@ impl Structure {
             .collect()
     }
 
+    /// Whether anything but its own equation uses a name.
+    pub(super) fn has_user(&self, name: &str) -> bool {
+        let uses = |uses: &Uses| uses.now.contains(name) || uses.before.contains(name);
+        self.variables.iter().any(|(user, used)| user != name && uses(used))
+            || self.metrics.values().chain(self.targets.values()).chain([&self.gates]).any(uses)
+    }
+
     /// All names that are used anywhere.
     pub fn used(&self) -> IndexSet<&str> {
         let all = self.variables.values().chain(self.metrics.values()).chain(self.targets.values());
+        let all = all.chain(std::iter::once(&self.gates));
         all.flat_map(|uses| uses.now.iter().chain(&uses.before)).map(String::as_str).collect()
     }
 

@@ -18,11 +18,17 @@ pub fn apply(document: &mut Table, file: u32, text: &str, problems: &mut Problem
     let Some(value) = value(&text[equals + 1..], whole.part(equals + 1, text.len()), problems) else {
         return;
     };
-    let (name, years) = match text[..equals].trim().rsplit_once('.') {
-        Some((name, year)) => (name, Some(year)),
+    let (name, year) = match text[..equals].trim().rsplit_once('.') {
+        Some((name, year)) => (name.trim(), Some(year.trim())),
         None => (text[..equals].trim(), None),
     };
-    let declaration = match parse_declaration(name) {
+    if let Some(year) = year.filter(|year| !is_year(year)) {
+        problems.push(
+            Problem::error(place, format!("\".{year}\" is no year")).help("--set 'trend[coal].2021=3%'"),
+        );
+        return;
+    }
+    let (name, indices) = match parse_declaration(name) {
         Ok(declaration) => declaration,
         Err(error) => {
             problems.push(Problem::error(
@@ -32,9 +38,9 @@ pub fn apply(document: &mut Table, file: u32, text: &str, problems: &mut Problem
             return;
         }
     };
-    let (name, indices) = declaration;
     let members: Vec<&str> = indices.iter().map(|index| index.name.as_str()).collect();
-    if let Err(problem) = place_value(document, &name, &members, years, value, place) {
+    let change = Change { name: &name, year, value, place };
+    if let Err(problem) = place_value(document, &members, &change) {
         problems.push(problem);
     }
 }
@@ -74,40 +80,59 @@ fn move_to(node: &mut Node, place: Place) {
     }
 }
 
-fn place_value(
-    document: &mut Table,
-    name: &str,
-    members: &[&str],
-    year: Option<&str>,
+/// What is put in the place of an old value.
+struct Change<'a> {
+    name: &'a str,
+    year: Option<&'a str>,
     value: Node,
     place: Place,
-) -> Result<(), Problem> {
-    if let Some(parameter) = entry(document, &["parameters", name]) {
-        return set(parameter, "value", members, year, value, place);
-    }
-    if entry(document, &["shocks", name]).is_some() && members.is_empty() {
-        let shock = entry(document, &["shocks", name]).ok_or_else(|| Problem::error(place, "lost"))?;
-        return set(shock, "dist", members, year, value, place);
+}
+
+/// A member, and all members of its set.
+type Chosen = (String, Vec<String>);
+
+fn place_value(document: &mut Table, members: &[&str], change: &Change<'_>) -> Result<(), Problem> {
+    let name = change.name;
+    for (table, main) in [("parameters", "value"), ("shocks", "dist")] {
+        if entry(document, &[table, name]).is_some() {
+            let over = over(document, &[table, name, "over"]);
+            let members = chosen(document, members, &over, change)?;
+            let found = entry(document, &[table, name]).and_then(Node::table_mut);
+            return put(found.ok_or_else(|| cannot_be_set(change))?, main, None, &members, change);
+        }
     }
     let sets: Vec<String> = document.keys().filter(|key| !TABLES.contains(&key.as_str())).cloned().collect();
+    let with_field: Vec<&String> =
+        sets.iter().filter(|set| entry(document, &["sets", set, "fields", name]).is_some()).collect();
     if let Some((member, further)) = members.split_first()
-        && let Some(set_name) = sets.iter().find(|set| entry(document, &[set, member]).is_some())
+        && let Some(set) = sets.iter().find(|set| entry(document, &[set, member]).is_some())
     {
-        let known = entry(document, &["sets", set_name, "fields", name]).is_some();
-        let fields: Vec<String> = keys(document, &["sets", set_name, "fields"]);
-        let record = entry(document, &[set_name, member]).and_then(|node| node.table_mut());
-        if let (true, Some(record)) = (known, record) {
-            let field = record
-                .entry(name.to_string())
-                .or_insert_with(|| Entry { key: place, node: Node::empty_table(place) });
-            return set(&mut field.node, "value", further, year, value, place);
+        if with_field.contains(&set) {
+            return put_field(document, set, &[(*member).to_string()], further, change);
         }
-        let problem = Problem::error(place, format!("the set {set_name} has no field \"{name}\""));
+        let fields = keys(document, &["sets", set, "fields"]);
         let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+        let problem = Problem::error(change.place, format!("the set {set} has no field \"{name}\""));
         return Err(with_help(problem, did_you_mean(name, &fields, "fields")));
     }
+    match (members, with_field.as_slice()) {
+        ([], [set]) => {
+            let all = keys(document, &[set]);
+            put_field(document, set, &all, &[], change)
+        }
+        ([], [one, other, ..]) => {
+            let message = format!("both the sets {one} and {other} have a field {name}");
+            Err(Problem::error(change.place, message).help(format!("name a member, as in {name}[member]")))
+        }
+        _ => Err(stranger(document, &sets, members, change)),
+    }
+}
+
+/// The error that nothing has the name, or no member is called so.
+fn stranger(document: &mut Table, sets: &[String], members: &[&str], change: &Change<'_>) -> Problem {
+    let name = change.name;
     let mut names = keys(document, &["parameters"]);
-    for set in &sets {
+    for set in sets {
         names.extend(keys(document, &["sets", set, "fields"]));
     }
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -117,7 +142,71 @@ fn place_value(
     } else {
         did_you_mean(name, &names, "parameters and fields")
     };
-    Err(with_help(Problem::error(place, format!("the scenario has no parameter or field \"{what}\"")), help))
+    with_help(
+        Problem::error(change.place, format!("the scenario has no parameter or field \"{what}\"")),
+        help,
+    )
+}
+
+/// Changes a field of some members of a set.
+fn put_field(
+    document: &mut Table,
+    set: &str,
+    members: &[String],
+    further: &[&str],
+    change: &Change<'_>,
+) -> Result<(), Problem> {
+    let over = over(document, &["sets", set, "fields", change.name, "over"]);
+    let further = chosen(document, further, &over, change)?;
+    let default = entry(document, &["sets", set, "fields", change.name, "default"]).cloned();
+    for member in members {
+        let record = entry(document, &[set, member]).and_then(Node::table_mut);
+        let record = record.ok_or_else(|| cannot_be_set(change))?;
+        let old = record.get(change.name);
+        let key = old.map_or(change.place, |old| old.key);
+        let mut table = old.and_then(|old| old.node.table().cloned()).unwrap_or_default();
+        put(&mut table, "value", default.as_ref(), &further, change)?;
+        let node = Node { place: change.place, value: Value::Table(table) };
+        record.insert(change.name.to_string(), Entry { key, node });
+    }
+    Ok(())
+}
+
+/// The members named in brackets, each with all members of the set that it must be of.
+fn chosen(
+    document: &mut Table,
+    members: &[&str],
+    over: &[String],
+    change: &Change<'_>,
+) -> Result<Vec<Chosen>, Problem> {
+    if let Some(extra) = members.get(over.len()) {
+        let message = format!("{} has no index for \"{extra}\"", change.name);
+        return Err(Problem::error(change.place, message));
+    }
+    let mut chosen = Vec::new();
+    for (member, set) in members.iter().zip(over) {
+        let all = keys(document, &[set]);
+        if !all.iter().any(|known| known == member) {
+            let problem = Problem::error(change.place, format!("the set {set} has no member \"{member}\""));
+            let all: Vec<&str> = all.iter().map(String::as_str).collect();
+            return Err(with_help(problem, did_you_mean(member, &all, "members")));
+        }
+        chosen.push(((*member).to_string(), all));
+    }
+    Ok(chosen)
+}
+
+/// The sets that something is indexed by: a name or a list of names.
+fn over(document: &mut Table, path: &[&str]) -> Vec<String> {
+    match entry(document, path).map(|node| &node.value) {
+        Some(Value::Text(set)) => vec![set.clone()],
+        Some(Value::List(sets)) => sets.iter().filter_map(Node::text).map(str::to_string).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn cannot_be_set(change: &Change<'_>) -> Problem {
+    Problem::error(change.place, "this value cannot be set")
 }
 
 fn with_help(problem: Problem, help: Option<String>) -> Problem {
@@ -127,56 +216,94 @@ fn with_help(problem: Problem, help: Option<String>) -> Problem {
     }
 }
 
-/// Puts `value` under `main`, below the members and the year. The old value's source goes with it.
-fn set(
-    node: &mut Node,
+/// Puts the changed value under `main`. The old value's source goes with it.
+fn put(
+    table: &mut Table,
     main: &str,
-    members: &[&str],
-    year: Option<&str>,
-    value: Node,
-    place: Place,
+    default: Option<&Node>,
+    members: &[Chosen],
+    change: &Change<'_>,
 ) -> Result<(), Problem> {
-    let mut steps: Vec<String> = members.iter().map(ToString::to_string).collect();
-    if let Some(year) = year {
-        if year.parse::<i32>().is_err() {
-            return Err(
-                Problem::error(place, format!("\".{year}\" is no year")).help("--set 'trend[coal].2021=3%'")
-            );
-        }
-        steps.push(year.to_string());
-    }
-    let old = node.table().and_then(|table| table.get(main)).map(|entry| &entry.node);
-    if !steps.is_empty() && !old.is_some_and(|old| holds(old, &steps)) {
-        return Err(Problem::error(place, format!("there is no separate value for {} to set", steps.join(", ")))
-            .help("give the whole value, as a table by year or member: --set 'trend[coal]={ 2021 = \"3%\", 2026 = \"2%\" }'"));
-    }
-    let mut value = value;
-    for step in steps.iter().rev() {
-        let inner = Entry { key: place, node: value };
-        value = Node { place, value: Value::Table(Table::from([(step.clone(), inner)])) };
-    }
-    let table = node.table_mut().ok_or_else(|| Problem::error(place, "this value cannot be set"))?;
-    if steps.is_empty() {
-        table.shift_remove(main);
-    }
-    merge(
-        table,
-        Table::from([(main.to_string(), Entry { key: place, node: value })]),
-        &mut Problems::default(),
-    );
+    let old = table.get(main).map(|entry| entry.node.clone());
+    let node = changed(old, default, members, change)?;
+    table.shift_remove(main);
+    let entry = Entry { key: change.place, node };
+    merge(table, Table::from([(main.to_string(), entry)]), &mut Problems::default());
     Ok(())
 }
 
-fn holds(node: &Node, steps: &[String]) -> bool {
-    match steps.split_first() {
-        None => true,
-        Some((step, rest)) => {
-            let inner = node
-                .table()
-                .map(|table| table.get("value").and_then(|entry| entry.node.table()).unwrap_or(table));
-            inner.and_then(|table| table.get(step)).is_some_and(|entry| holds(&entry.node, rest))
+/// The old value with the change in it. Where it is one value for all members, it is written out by member;
+/// where there is none, the default holds for the rest.
+fn changed(
+    old: Option<Node>,
+    default: Option<&Node>,
+    members: &[Chosen],
+    change: &Change<'_>,
+) -> Result<Node, Problem> {
+    let Some(((member, all), rest)) = members.split_first() else {
+        return match change.year {
+            None => Ok(change.value.clone()),
+            Some(year) => with_year(old.or_else(|| default.cloned()), year, change),
+        };
+    };
+    let default = default.and_then(|default| match by_member(default) {
+        Some(values) => values.get(member).map(|entry| &entry.node),
+        None => Some(default),
+    });
+    let mut whole = match old {
+        Some(old) if by_member(&old).is_some() => old,
+        Some(old) => {
+            let each = |name: &String| (name.clone(), Entry { key: old.place, node: old.clone() });
+            Node { place: old.place, value: Value::Table(all.iter().map(each).collect()) }
         }
+        None => Node::empty_table(change.place),
+    };
+    let values = inner_mut(&mut whole).ok_or_else(|| cannot_be_set(change))?;
+    let own = values.shift_remove(member).map(|entry| entry.node);
+    let node = changed(own, default, rest, change)?;
+    values.insert(member.clone(), Entry { key: change.place, node });
+    Ok(whole)
+}
+
+/// The values by year with that of one year put in.
+fn with_year(old: Option<Node>, year: &str, change: &Change<'_>) -> Result<Node, Problem> {
+    if let Some(mut whole) = old
+        && let Some(values) = inner_mut(&mut whole)
+        && is_by_year(values)
+    {
+        let entry = Entry { key: change.place, node: change.value.clone() };
+        values.insert(year.to_string(), entry);
+        return Ok(whole);
     }
+    let message = format!("{} has no values by year: there is no separate one for {year}", change.name);
+    Err(Problem::error(change.place, message).help(format!(
+        "give the whole value, as a table by year: --set '{}={{ 2021 = \"3%\", {year} = \"2%\" }}'",
+        change.name
+    )))
+}
+
+/// The values by member, if that is what was written.
+fn by_member(node: &Node) -> Option<&Table> {
+    let table = node.table()?;
+    let values = match table.get("value") {
+        Some(entry) => entry.node.table()?,
+        None => table,
+    };
+    (!is_by_year(values)).then_some(values)
+}
+
+/// The table of values, which may stand beside its provenance.
+fn inner_mut(node: &mut Node) -> Option<&mut Table> {
+    let table = node.table_mut()?;
+    if table.contains_key("value") { table.get_mut("value")?.node.table_mut() } else { Some(table) }
+}
+
+fn is_by_year(values: &Table) -> bool {
+    values.keys().all(|key| key == "interpolate" || is_year(key))
+}
+
+fn is_year(text: &str) -> bool {
+    (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn entry<'a>(document: &'a mut Table, path: &[&str]) -> Option<&'a mut Node> {
@@ -202,12 +329,20 @@ mod tests {
         [time]
         start = 2020
         end = 2030
+        [sets.driver]
+        fields = {}
+        [driver.demand]
+        [driver.price]
         [sets.sector.fields]
         trend = { unit = "1/yr" }
+        volatility = { default = 0.05 }
+        loading = { over = "driver", default = 1 }
         [sector.coal]
+        loading = { demand = 2 }
         trend = { value = { 2021 = "normal(4%, 1%)", 2026 = 0.01 }, source = "book" }
         [parameters]
         share = { value = "uniform(0, 1)", unit = "1", source = "book" }
+        weight = { value = 3, over = "driver" }
         [shocks]
         eps = "normal(0, 1)"
     "#;
@@ -250,6 +385,40 @@ mod tests {
     }
 
     #[test]
+    fn a_new_year_stands_among_the_others() {
+        let QuantityKind::ByYear { entries, .. } = trend(&set("trend[coal].2023=2%").unwrap()) else {
+            panic!()
+        };
+        let years: Vec<i32> = entries.iter().map(|(year, _)| *year).collect();
+        assert_eq!(years, [2021, 2023, 2026]);
+    }
+
+    #[test]
+    fn a_field_without_a_member_is_set_for_every_member() {
+        let scenario = set("volatility=0").unwrap();
+        let coal = &scenario.sets["sector"].members["coal"];
+        assert_eq!(coal.values["volatility"].1.kind, QuantityKind::Number(0.0));
+    }
+
+    fn by_member(quantity: &crate::scenario::quantity::Quantity) -> Vec<(&str, QuantityKind)> {
+        let QuantityKind::ByMember(entries) = &quantity.kind else { panic!("{quantity:?}") };
+        entries.iter().map(|(name, _, value)| (name.as_str(), value.kind.clone())).collect()
+    }
+
+    #[test]
+    fn one_member_of_a_further_set_is_set_and_the_others_stay() {
+        let scenario = set("loading[coal,price]=5").unwrap();
+        let loading = &scenario.sets["sector"].members["coal"].values["loading"].1;
+        let number = QuantityKind::Number;
+        assert_eq!(by_member(loading), [("demand", number(2.0)), ("price", number(5.0))]);
+        let other = set("weight[price]=4").unwrap();
+        assert_eq!(
+            by_member(&other.parameters["weight"].value),
+            [("demand", number(3.0)), ("price", number(4.0))]
+        );
+    }
+
+    #[test]
     fn a_shock_takes_a_distribution_or_nothing_at_all() {
         assert_eq!(set("eps=0").unwrap().shocks["eps"].dist.kind, QuantityKind::Number(0.0));
     }
@@ -258,7 +427,9 @@ mod tests {
     fn what_is_not_there_cannot_be_set() {
         assert!(set("shore=1").unwrap_err().contains("no parameter or field \"shore\""));
         assert!(set("trend[gas]=1").unwrap_err().contains("trend[gas]"));
-        assert!(set("trend[coal].2022=1").unwrap_err().contains("no separate value for 2022"));
+        assert!(set("share.2022=1").unwrap_err().contains("no separate one for 2022"));
+        assert!(set("weight[prise]=1").unwrap_err().contains("the set driver has no member \"prise\""));
+        assert!(set("share[coal]=1").unwrap_err().contains("no index for \"coal\""));
         assert!(set("share").unwrap_err().contains("NAME=QUANTITY"));
         assert!(set("share=").unwrap_err().contains("missing"));
     }

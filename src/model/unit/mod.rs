@@ -51,5 +51,6 @@ mod words;
 pub use algebra::{Base, Unit};
 pub(super) use check::check;
 pub use parse::UnitError;
+pub(super) use parse::named_in;
 pub use report::{Unchecked, UnitReport};
 pub use table::Units;

@@ -6,7 +6,7 @@
 use super::algebra::Unit;
 use super::table::Units;
 use crate::text::nearest;
-use crate::text::unit_table::NUMBER_WORDS;
+use crate::text::unit_table::{NUMBER_CHARACTERS, NUMBER_WORDS};
 
 /// What is wrong with a unit's text, and how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,16 @@ pub(super) fn parse(units: &Units, text: &str) -> Result<Unit, UnitError> {
 /// Whether a scenario may give a unit this name.
 pub(super) fn is_name(text: &str) -> bool {
     text.starts_with(char::is_alphabetic) && text.chars().all(in_word) && text != "per" && text != "base"
+}
+
+/// The words of a unit's text that may be names of units, each also without the numbers before it.
+pub(in crate::model) fn named_in(text: &str) -> impl Iterator<Item = &str> {
+    let text = if text.len() > MAX_LENGTH { "" } else { text };
+    text.split(|c| !in_word(c)).filter(|word| !word.is_empty()).flat_map(|word| {
+        let numeral = |c: char| c.is_ascii_digit() || NUMBER_CHARACTERS.iter().any(|(known, _)| *known == c);
+        let bare = word.trim_start_matches(numeral);
+        std::iter::once(word).chain((bare != word).then_some(bare))
+    })
 }
 
 fn in_word(c: char) -> bool {

@@ -4,6 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::algebra::{Base, Unit};
 use super::parse::{self, UnitError};
+use crate::model::order::{arrows, chains, sorted};
 use crate::scenario::Scenario;
 use crate::text::unit_table::{NUMBER_CHARACTERS, UNITS, UnitWord, named, prefixed};
 use crate::text::{Problem, Problems};
@@ -29,7 +30,9 @@ impl Units {
     /// The units of the language with those of a scenario's `[units]`.
     pub fn new(scenario: &Scenario, problems: &mut Problems) -> Self {
         let mut units = Self::default();
-        for (name, declaration) in &scenario.units {
+        let (order, circular) = ordered(scenario, problems);
+        for number in order {
+            let Some((name, declaration)) = scenario.units.get_index(number as usize) else { continue };
             let mut fail = |message: String, help: Option<String>| {
                 let mut problem = Problem::error(declaration.place, message);
                 problem.help = help;
@@ -41,7 +44,7 @@ impl Units {
             } else if !parse::is_name(name) {
                 let help = "a unit's name starts with a letter and holds letters, digits and _";
                 fail(format!("\"{name}\" is no name for a unit"), Some(help.into()));
-            } else if declaration.of == "base" {
+            } else if declaration.of == "base" || circular.binary_search(&number).is_ok() {
                 let base = units.bases.insert_full(name.clone()).0 as Base;
                 units.declared.insert(name.clone(), Unit::base(base));
             } else {
@@ -127,4 +130,25 @@ impl Units {
         let known = UNITS.iter().flat_map(|unit| unit.names.iter().copied());
         known.chain(self.declared.keys().map(String::as_str)).collect()
     }
+}
+
+/// The declarations in an order in which each comes after those it is made of, and those that cannot be
+/// ordered, because a circle is among them; that is said.
+fn ordered(scenario: &Scenario, problems: &mut Problems) -> (Vec<u32>, Vec<u32>) {
+    let numbers = |text| parse::named_in(text).filter_map(|word| scenario.units.get_index_of(word));
+    let mut uses: Vec<Vec<u32>> =
+        scenario.units.values().map(|unit| numbers(&unit.of).map(|number| number as u32).collect()).collect();
+    let circular = match sorted(&uses) {
+        Ok(order) => return (order, Vec::new()),
+        Err(circular) => circular,
+    };
+    for chain in chains(&uses) {
+        let declared = |number: &u32| scenario.units.get_index(*number as usize);
+        let names: Vec<&str> = chain.iter().filter_map(declared).map(|(name, _)| name.as_str()).collect();
+        let place = chain.first().and_then(declared).map(|(_, unit)| unit.place);
+        let message = format!("these units are made of each other in a circle: {}", arrows(&names));
+        problems.push(Problem::error(place, message).help("declare one of them as \"base\""));
+    }
+    circular.iter().for_each(|number| uses[*number as usize].clear());
+    (sorted(&uses).unwrap_or_default(), circular)
 }

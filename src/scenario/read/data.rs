@@ -157,7 +157,12 @@ impl Reader<'_, '_> {
             self.problems
                 .error(table["min"].node.place, format!("the lever of {what} runs from {min} up to {max}"));
         }
-        Some(Lever { min, max, step: self.number(table, "step") })
+        let step = self.number(table, "step");
+        if step.is_some_and(|step| step <= 0.0) {
+            self.problems
+                .error(table["step"].node.place, format!("the step of the lever of {what} must be above 0"));
+        }
+        Some(Lever { min, max, step })
     }
 
     fn shock(&mut self, name: &str, entry: &Entry, table: &Table) -> Shock {
