@@ -74,7 +74,8 @@ impl Scale {
     /// How many grains `x` lies above the origin.
     #[inline(always)]
     pub fn position(&self, x: f64) -> f64 {
-        (x - self.origin) * (1.0 / self.grain)
+        // Adding 0 makes -0 and 0 the same zero: they are one value and belong in one bin.
+        (x - self.origin) * (1.0 / self.grain) + 0.0
     }
 
     /// The value that lies this many grains above the origin.

@@ -463,6 +463,19 @@ mod tests {
     }
 
     #[test]
+    fn zeros_of_either_sign_are_one_value_in_whatever_order_they_come() {
+        let [plus, minus] = [[0.0; BLOCK], [-0.0; BLOCK]];
+        let tally = |first: &[f64], second: &[f64]| {
+            let mut tally = Tally::new(Scale::from_pilot(&[0.0, -0.0]));
+            tally.add_column(0, first);
+            tally.add_column(256, second);
+            tally
+        };
+        assert_eq!(tally(&plus, &minus), tally(&minus, &plus));
+        assert_eq!(tally(&plus, &minus).cells().count(), 1);
+    }
+
+    #[test]
     fn a_constant_has_no_spread_and_is_every_quantile() {
         let tally = tally_of(&[0.3; 1000]);
         assert_eq!((tally.mean(), tally.variance()), (Some(0.3), Some(0.0)));
