@@ -90,11 +90,11 @@ pub fn write(parent: &Path, id: &str, files: &[(String, Vec<u8>)]) -> Result<Pat
     Ok(place)
 }
 
-/// Finds out, before anything is simulated, whether [`write`] would be refused. Nothing is left behind, not even `parent`.
+/// Finds out, before anything is simulated, whether [`write()`] would be refused. Nothing is left behind, not even `parent`.
 ///
 /// # Errors
 ///
-/// As [`write`], but for a disk that fills up later.
+/// As [`write()`], but for a disk that fills up later.
 pub fn probe(parent: &Path, id: &str) -> Result<(), StoreError> {
     place_of(parent, id)?;
     writable(parent).map_err(|e| refused(parent, &e))
