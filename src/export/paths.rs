@@ -114,8 +114,7 @@ pub fn write(
     paths: u64,
     stop: Option<&AtomicBool>,
 ) -> Result<(), PathsError> {
-    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
+    std::fs::create_dir_all(beside::folder_of(place))?;
     let beside = beside::file(place)?;
     let job = Job { model, columns: columns(&model.labels), seed, paths, stop };
     match form {

@@ -104,8 +104,12 @@ fn prefix(name: &str) -> OsString {
     OsString::from(format!(".{name}.new-"))
 }
 
+/// The folder that a file lies in.
+pub fn folder_of(place: &Path) -> &Path {
+    place.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// The folder that a file lies in, and its name.
 fn parts(place: &Path) -> (&Path, String) {
-    let parent = place.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    (parent, place.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()))
+    (folder_of(place), place.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()))
 }

@@ -110,18 +110,13 @@ pub fn probe_file(path: &Path) -> Result<(), StoreError> {
     if path.is_dir() {
         return Err(StoreError::new("write", path, "a folder is there", help));
     }
-    writable(folder_of(path)).map_err(|e| StoreError::new("write", path, e.to_string(), help))
+    writable(beside::folder_of(path)).map_err(|e| StoreError::new("write", path, e.to_string(), help))
 }
 
 /// Makes a file without a name in a folder, or in the nearest one above that is there.
 fn writable(folder: &Path) -> io::Result<()> {
     let there = folder.ancestors().find(|above| above.exists()).unwrap_or(Path::new("."));
     tempfile::tempfile_in(there).map(drop)
-}
-
-/// The folder that a file lies in.
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// The place of a run folder: nothing is there, or a run.
@@ -148,7 +143,7 @@ fn place_of(parent: &Path, id: &str) -> Result<PathBuf, StoreError> {
 ///
 /// When the file system refuses.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let parent = folder_of(path);
+    let parent = beside::folder_of(path);
     fs::create_dir_all(parent).map_err(|e| refused(parent, &e))?;
     let mut beside = beside::file(path).map_err(|e| refused(parent, &e))?;
     beside.write_all(bytes).and_then(|()| beside.flush()).map_err(|e| refused(path, &e))?;
