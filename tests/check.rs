@@ -158,6 +158,51 @@ fn an_annotation_names_the_line_of_the_gate() {
 }
 
 #[test]
+fn a_scenario_that_cannot_be_checked_is_an_error_in_every_report() {
+    let folder = case(CASE);
+    std::fs::write(
+        folder.path().join("broken.toml"),
+        CASE.replace("[gates]", "[gates]\nbad = 'p(hihg) > 1%'"),
+    )
+    .unwrap();
+    let files = ["broken.toml", "--junit", "gates.xml", "--markdown", "gates.md", "--github", "--quiet"];
+    let output = check(&folder, &files);
+    assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+    let xml = std::fs::read_to_string(folder.path().join("gates.xml")).unwrap();
+    assert!(xml.contains("tests=\"6\"") && xml.contains("errors=\"1\"") && xml.contains("hihg"), "{xml}");
+    let markdown = std::fs::read_to_string(folder.path().join("gates.md")).unwrap();
+    assert!(markdown.starts_with("## plancast check: ERROR\n"), "{markdown}");
+    assert!(out(&output).starts_with("::error file=broken.toml,line="), "{}", out(&output));
+    let json = check(&folder, &["broken.toml", "--json"]);
+    let found: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(
+        (&found["verdict"], &found["refused"][0]["scenario"]),
+        (&"ERROR".into(), &"broken.toml".into())
+    );
+    assert_eq!(found["scenarios"][0]["gates"].as_array().unwrap().len(), 5, "{found}");
+}
+
+#[test]
+fn a_check_of_several_scenarios_writes_an_index_with_the_verdicts() {
+    let folder = case(CASE);
+    let output = check(&folder, &["--sweep", "bonus=0,5", "--require", "p(high) <= 60%"]);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    let index = std::fs::read_to_string(folder.path().join("output/index.csv")).unwrap();
+    let statuses: Vec<&str> = index.lines().map(|line| line.split(',').nth(3).unwrap()).collect();
+    assert_eq!(statuses, ["status", "PASS", "FAIL"], "{index}");
+}
+
+#[test]
+fn two_reports_to_standard_output_are_wrong_input() {
+    let folder = case(CASE);
+    for more in [["--json", "--junit", "-"].as_slice(), &["--markdown", "-", "--junit", "-"]] {
+        let output = check(&folder, more);
+        assert_eq!((output.status.code(), out(&output).as_str()), (Some(2), ""), "{more:?}");
+        assert!(err(&output).contains("standard output"), "{}", err(&output));
+    }
+}
+
+#[test]
 fn a_report_that_cannot_be_written_is_the_machines_failure() {
     let folder = case(CASE);
     std::fs::write(folder.path().join("occupied"), "").unwrap();

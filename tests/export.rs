@@ -288,7 +288,7 @@ fn a_statistic_may_say_how_precise_it_must_be() {
     );
     let wrong = plancast(folder.path(), &["run", "case.toml", "--until", "mean(z@2022)=1"]);
     assert_eq!(wrong.status.code(), Some(2), "{}", err(&wrong));
-    for until in ["0", "-1%", "much", "x=0"] {
+    for until in ["0", "-1%", "much", "x=0", "0.2", "mean(x@2022)=0.1%"] {
         assert_eq!(
             plancast(folder.path(), &["run", "case.toml", "--until", until]).status.code(),
             Some(2),

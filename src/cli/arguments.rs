@@ -765,8 +765,18 @@ fn until(text: &str) -> Result<Until, String> {
         Some(percent) => percent.trim().parse::<f64>().map(|percent| percent / 100.0),
         None => error.parse(),
     };
+    let percent = error.ends_with('%');
     match number {
-        Ok(error) if error > 0.0 && error.is_finite() => Ok(Until { statistic, error }),
+        Ok(value) if percent && statistic.as_ref().is_some_and(|statistic| !statistic.starts_with("p(")) => {
+            Err(format!(
+                "only odds have an error in per cent; in the unit of the statistic {error} is {value}"
+            ))
+        }
+        // Fifty paths are as sure of any odds: who writes 0.2 means 0.2%.
+        Ok(value) if !percent && statistic.is_none() && (0.07..1.0).contains(&value) => {
+            Err(format!("{value} is {} per cent; write {value}% if that is what you mean", value * 100.0))
+        }
+        Ok(value) if value > 0.0 && value.is_finite() => Ok(Until { statistic, error: value }),
         _ => {
             Err("write a standard error above zero: '0.2%' of the odds, or 'quantile(gdp@2025, 5%)=1'".into())
         }

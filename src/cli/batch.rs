@@ -13,11 +13,13 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::arguments::RunOptions;
 use super::{Failure, diagnose, progress};
+use crate::analysis::gates::Location;
 use crate::analysis::statement::add_metric;
+use crate::export::verdicts::Finding;
 use crate::model::{Model, Record, compile, compile_with_gates};
 use crate::result::store;
 use crate::scenario::{Loaded, load::load_swept, require};
-use crate::text::{Language, Severity};
+use crate::text::{Files, Language, Place, Problem, Severity};
 
 /// One run of a batch: a scenario and what is changed in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,18 +85,17 @@ fn expanded(name: &str) -> Result<Vec<String>, Failure> {
 pub(super) fn prepare(jobs: &[Job], options: &RunOptions, extra: &Extra) -> Vec<Result<Ready, Failure>> {
     let mut folders: BTreeMap<String, String> = BTreeMap::new();
     let mut ready: Vec<Result<Ready, Failure>> = Vec::new();
-    // The runs of a sweep have the doubts of their scenario, which are pointed at once.
-    let mut warned = BTreeSet::new();
+    // The runs of a sweep have the doubts and mistakes of their scenario, which are pointed at once.
+    let (mut warned, mut said) = (BTreeSet::new(), BTreeSet::new());
     for job in jobs {
-        let prepared = prepare_one(job, options, extra).and_then(|ready| {
+        let prepared = prepare_one(job, options, extra, &mut said).and_then(|ready| {
             match folders.insert(ready.loaded.scenario.id.clone(), job.name.clone()) {
                 Some(other) => {
                     let id = &ready.loaded.scenario.id;
-                    super::say(&format!(
+                    Err(wrong(format!(
                         "{} and {other} would both be written to the folder {id}; give one of them another `id` in [scenario]",
                         job.name
-                    ));
-                    Err(Failure::Input)
+                    )))
                 }
                 None => Ok(ready),
             }
@@ -110,6 +111,12 @@ pub(super) fn prepare(jobs: &[Job], options: &RunOptions, extra: &Extra) -> Vec<
     ready
 }
 
+/// Says that a scenario cannot run as it is asked to.
+pub(super) fn wrong(message: String) -> Failure {
+    super::say(&message);
+    Failure::Scenario(vec![Finding { message, place: None }])
+}
+
 /// Loads and compiles a single scenario as it stands, with a condition if there is one, and says what is wrong with it.
 pub(super) fn prepare_alone(
     name: &str,
@@ -117,14 +124,20 @@ pub(super) fn prepare_alone(
     given: Option<&str>,
 ) -> Option<(Loaded, Model)> {
     let job = Job { name: name.to_owned(), swept: Vec::new() };
-    let ready = prepare_one(&job, options, &Extra { judge: false, require: ("", &[]), given }).ok()?;
+    let extra = Extra { judge: false, require: ("", &[]), given };
+    let ready = prepare_one(&job, options, &extra, &mut BTreeSet::new()).ok()?;
     if !options.quiet {
         warn(&ready.loaded, name);
     }
     Some((ready.loaded, ready.model))
 }
 
-fn prepare_one(job: &Job, options: &RunOptions, extra: &Extra) -> Result<Ready, Failure> {
+fn prepare_one(
+    job: &Job,
+    options: &RunOptions,
+    extra: &Extra,
+    said: &mut BTreeSet<String>,
+) -> Result<Ready, Failure> {
     let swept: Vec<String> = job.swept.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let mut loaded = load_swept(&job.name, &options.overrides.set, &swept);
     let (option, gates) = extra.require;
@@ -139,14 +152,30 @@ fn prepare_one(job: &Job, options: &RunOptions, extra: &Extra) -> Result<Ready, 
     let model = compile(&loaded.scenario, &record(&options.record), &mut loaded.problems);
     loaded.problems.sort();
     let Some(mut model) = model.filter(|_| !loaded.problems.has_errors()) else {
-        diagnose::report(&loaded.files, &loaded.problems);
-        return Err(Failure::Input);
+        diagnose::report_new(&loaded.files, &loaded.problems, said);
+        let errors = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Error);
+        return Err(Failure::Scenario(errors.map(|problem| finding(&loaded.files, problem)).collect()));
     };
     for (name, value) in &job.swept {
         let _ = write!(loaded.scenario.id, "_{}={}", plain(name), plain(value));
     }
     model.labels.id.clone_from(&loaded.scenario.id);
     Ok(Ready { loaded, model, refused: None })
+}
+
+/// An error for those who read files.
+fn finding(files: &Files, problem: &Problem) -> Finding {
+    let help = problem.help.as_ref().map_or_else(String::new, |help| format!(" ({help})"));
+    Finding {
+        message: problem.message.clone() + &help,
+        place: problem.place.and_then(|place| location(files, place)),
+    }
+}
+
+/// The file and line of a place that a user can open.
+pub(super) fn location(files: &Files, place: Place) -> Option<Location> {
+    let file = &files.get(place.file)?.name;
+    Path::new(file).is_file().then(|| Location { file: file.clone(), line: files.line_column(place).0 })
 }
 
 fn warn(loaded: &Loaded, name: &str) {

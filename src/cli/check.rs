@@ -10,15 +10,15 @@ use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Tab
 
 use self::words::Words;
 use super::arguments::{CheckOptions, RunOptions, language};
-use super::batch::{self, Extra, Ready};
+use super::batch::{self, Extra, Job, Ready};
 use super::counting::{question, results};
 use super::folder::Sources;
 use super::run::{failure, groups, now, write};
-use super::{Failure, Outcome, diagnose, export, folder, print, progress};
+use super::{Failure, Outcome, diagnose, export, folder, index, print, progress};
 use crate::analysis::diff::{self, Change, Tolerance};
-use crate::analysis::gates::{Judged, Location, Plan, Verdict, judge};
+use crate::analysis::gates::{Judged, Plan, Verdict, judge};
 use crate::engine::{Growing, Request, Watch, simulate_sliced};
-use crate::export::verdicts::{self, Check, Checked};
+use crate::export::verdicts::{self, Check, Checked, Finding, Refused};
 use crate::result::{Summary, json, store};
 use crate::text::Language;
 use crate::text::number::count;
@@ -31,6 +31,10 @@ struct Done {
 
 pub(super) fn run(options: &CheckOptions) -> Outcome {
     let run = &options.run;
+    let streams = [&options.junit, &options.markdown].into_iter().flatten().filter(|place| is_stdout(place));
+    if streams.count() + usize::from(run.json) > 1 {
+        return Err(wrong("--json and reports to - all go to standard output; give all but one a file"));
+    }
     let tolerance = tolerance::read(&options.tolerance).map_err(|message| wrong(&message))?;
     let baseline = options.against.as_deref().map(baseline).transpose()?;
     if let Some(unknown) = baseline.as_ref().and_then(|baseline| tolerance.unknown(baseline)) {
@@ -47,14 +51,12 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
             let id = job.as_ref().map_or("", |job| &job.loaded.scenario.id);
             let said =
                 format!("{id} has no [gates]; add some, or give one with --require 'p(target) >= 50%'");
-            *job = Err(wrong(&said));
+            *job = Err(batch::wrong(said));
         }
     }
     let exports = export::places(run.export.as_deref(), ready.len(), batch::ids(&ready))?;
     batch::probe(&mut ready, &run.out, str::to_owned, &exports);
-    for place in
-        [&options.junit, &options.markdown].into_iter().flatten().filter(|place| place.as_os_str() != "-")
-    {
+    for place in [&options.junit, &options.markdown].into_iter().flatten().filter(|place| !is_stdout(place)) {
         store::probe_file(place).map_err(|error| Failure::Machine(error.to_string()))?;
     }
     let stop = progress::stop_flag();
@@ -75,16 +77,38 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
     let results = batch::each(&ready, run.threads, work)?;
     bar.finish_and_clear();
     let scenarios: Vec<Checked> = results.iter().flatten().map(|done| done.checked.clone()).collect();
-    let verdict = scenarios.iter().map(Checked::verdict).max().unwrap_or(Verdict::Undecided);
-    let check = Check { schema: verdicts::SCHEMA.into(), verdict, confidence: options.confidence, scenarios };
+    let refused =
+        jobs.iter().zip(&results).filter_map(|(job, result)| Some(refusal(job, result.as_ref().err()?)));
+    let check = Check::new(options.confidence, scenarios, refused.collect());
+    if results.len() > 1 {
+        let rows: Vec<index::Row> = results
+            .iter()
+            .map(|result| index::Row {
+                result: result.as_ref().map(|done| &done.summary),
+                status: result.as_ref().map_or("", |done| verdicts::word(done.checked.verdict())),
+            })
+            .collect();
+        index::write(&run.out, &jobs, &ready, &rows)?;
+    }
     tell(&check, &results, options, language)?;
     batch::outcome(&results)?;
-    if verdict == Verdict::Pass { Ok(()) } else { Err(Failure::Gate) }
+    if check.verdict == verdicts::word(Verdict::Pass) { Ok(()) } else { Err(Failure::Gate) }
 }
 
 fn wrong(message: &str) -> Failure {
     super::say(message);
     Failure::Input
+}
+
+/// A scenario that was not checked, and why.
+fn refusal(job: &Job, failure: &Failure) -> Refused {
+    let swept = job.swept.iter().map(|(name, value)| format!(" {name}={value}"));
+    let findings = match failure {
+        Failure::Scenario(findings) => findings.clone(),
+        Failure::Machine(message) => vec![Finding { message: message.clone(), place: None }],
+        Failure::Input | Failure::Gate => Vec::new(),
+    };
+    Refused { scenario: job.name.clone() + &swept.collect::<String>(), findings }
 }
 
 /// The baseline: a `summary.json`, or the folder of a run.
@@ -167,11 +191,7 @@ fn is_open(gate: &Judged) -> bool {
 fn locate(judged: &mut [Judged], ready: &Ready) {
     for gate in judged {
         let place = ready.loaded.scenario.gates.get(&gate.name).map(|gate| gate.place);
-        gate.place = place.and_then(|place| {
-            let file = &ready.loaded.files.get(place.file)?.name;
-            let line = ready.loaded.files.line_column(place).0;
-            (Path::new(file).is_file()).then(|| Location { file: file.clone(), line })
-        });
+        gate.place = place.and_then(|place| batch::location(&ready.loaded.files, place));
     }
 }
 
@@ -211,12 +231,16 @@ fn tell(
 
 /// Whether a report for machines goes to standard output, which the tables then leave to it.
 fn takes_stdout(options: &CheckOptions) -> bool {
-    [&options.junit, &options.markdown].into_iter().flatten().any(|place| place.as_os_str() == "-")
+    [&options.junit, &options.markdown].into_iter().flatten().any(|place| is_stdout(place))
+}
+
+fn is_stdout(place: &Path) -> bool {
+    place.as_os_str() == "-"
 }
 
 /// Writes a text to a file, or to standard output for `-`.
 fn deliver(place: &Path, text: &str) -> Outcome {
-    if place.as_os_str() == "-" {
+    if is_stdout(place) {
         return print(text);
     }
     store::write_file(place, text.as_bytes()).map_err(|error| Failure::Machine(error.to_string()))

@@ -1,6 +1,6 @@
 //! Showing what is wrong: the file, the line, the text underlined, and how to mend it.
 
-use std::fmt::Write as _;
+use std::collections::BTreeSet;
 use std::io::{IsTerminal, Write};
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as Level};
@@ -47,17 +47,14 @@ impl Diagnostic for Drawn<'_> {
     }
 }
 
-/// All problems in words and pictures, errors counted at the end.
-pub(super) fn text(files: &Files, problems: &Problems, colour: bool) -> String {
+/// A problem in words and a picture.
+fn picture(files: &Files, problem: &Problem, colour: bool) -> String {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(width());
     let mut out = String::new();
-    for problem in &problems.0 {
-        let excerpt = problem.place.and_then(|place| Excerpt::new(files, place));
-        let drawn = Drawn { problem, excerpt };
-        if handler.render_report(&mut out, &drawn).is_err() {
-            let _ = writeln!(out, "{}", problem.one_line(files));
-        }
+    let excerpt = problem.place.and_then(|place| Excerpt::new(files, place));
+    if handler.render_report(&mut out, &Drawn { problem, excerpt }).is_err() {
+        out = problem.one_line(files) + "\n";
     }
     out
 }
@@ -83,9 +80,20 @@ pub(super) fn json(files: &Files, problems: &Problems) -> serde_json::Value {
 
 /// Says on stderr what is wrong.
 pub(super) fn report(files: &Files, problems: &Problems) {
+    report_new(files, problems, &mut BTreeSet::new());
+}
+
+/// Says on stderr what is wrong and was not said before: the runs of a sweep share the mistakes of their file.
+pub(super) fn report_new(files: &Files, problems: &Problems, said: &mut BTreeSet<String>) {
     let mut err = std::io::stderr();
     let colour = err.is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let _ = err.write_all(text(files, problems, colour).as_bytes());
+    for problem in &problems.0 {
+        let picture = picture(files, problem, colour);
+        if !said.contains(&picture) {
+            let _ = err.write_all(picture.as_bytes());
+            said.insert(picture);
+        }
+    }
 }
 
 /// Columns of the terminal.

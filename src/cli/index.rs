@@ -14,28 +14,32 @@ use crate::result::store;
 use crate::text::Language;
 use crate::text::number::trimmed;
 
+/// What came of a run.
+pub(super) struct Row<'a> {
+    /// Its results, or why there are none.
+    pub(super) result: Result<&'a Summary, &'a Failure>,
+    /// What is said of a run that came about.
+    pub(super) status: &'a str,
+}
+
 /// Writes `index.csv`: the folder, the scenario, what was swept, whether it came about, the odds of every target and
 /// the median of every headline in its last year.
 pub(super) fn write(
     out: &Path,
     jobs: &[Job],
     ready: &[Result<Ready, Failure>],
-    results: &[Result<Done, Failure>],
+    rows: &[Row],
 ) -> Result<(), Failure> {
-    let csv = text(jobs, ready, results).map_err(|error| Failure::Machine(error.to_string()))?;
+    let csv = text(jobs, ready, rows).map_err(|error| Failure::Machine(error.to_string()))?;
     store::write_file(&out.join("index.csv"), &csv).map_err(|error| Failure::Machine(error.to_string()))
 }
 
-fn text(
-    jobs: &[Job],
-    ready: &[Result<Ready, Failure>],
-    results: &[Result<Done, Failure>],
-) -> Result<Vec<u8>, csv::Error> {
+fn text(jobs: &[Job], ready: &[Result<Ready, Failure>], rows: &[Row]) -> Result<Vec<u8>, csv::Error> {
     let swept: Vec<&str> =
         jobs.first().into_iter().flat_map(|job| &job.swept).map(|(name, _)| name.as_str()).collect();
     let mut columns: Vec<String> = Vec::new();
-    for done in results.iter().flatten() {
-        for (name, _) in outcomes(&done.summary) {
+    for summary in rows.iter().flat_map(|row| row.result) {
+        for (name, _) in outcomes(summary) {
             if !columns.contains(&name) {
                 columns.push(name);
             }
@@ -48,21 +52,22 @@ fn text(
         "fingerprint",
     ]);
     writer.write_record(head.chain(columns.iter().map(String::as_str)))?;
-    for ((job, ready), result) in jobs.iter().zip(ready).zip(results) {
+    for ((job, ready), Row { result, status }) in jobs.iter().zip(ready).zip(rows) {
         let mut row = vec![ready.as_ref().map_or(String::new(), |ready| ready.loaded.scenario.id.clone())];
         row.push(job.name.clone());
         row.extend(job.swept.iter().map(|(_, value)| value.clone()));
         match result {
-            Ok(done) => {
-                let found = outcomes(&done.summary);
-                row.extend(["done".into(), done.summary.paths.to_string(), done.summary.fingerprint.clone()]);
+            Ok(summary) => {
+                let found = outcomes(summary);
+                row.extend([(*status).into(), summary.paths.to_string(), summary.fingerprint.clone()]);
                 row.extend(columns.iter().map(|column| {
                     let value = found.iter().find(|(name, _)| name == column).and_then(|(_, value)| *value);
                     value.map_or_else(String::new, |value| value.to_string())
                 }));
             }
             Err(failure) => {
-                row.push(if *failure == Failure::Input { "wrong input".into() } else { "failed".into() });
+                let wrong = matches!(failure, Failure::Input | Failure::Scenario(_));
+                row.push(if wrong { "wrong input".into() } else { "failed".into() });
                 row.extend(std::iter::repeat_n(String::new(), 2 + columns.len()));
             }
         }

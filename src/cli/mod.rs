@@ -40,6 +40,8 @@ use clap::Parser;
 
 use arguments::{Arguments, Command};
 
+use crate::export::verdicts::Finding;
+
 /// Why a command did not do what it was asked to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Failure {
@@ -47,6 +49,8 @@ enum Failure {
     Gate,
     /// The input is wrong; it was said why.
     Input,
+    /// A scenario of several is wrong; it was said why, and this repeats it for those who read files.
+    Scenario(Vec<Finding>),
     /// The machine failed us: what happened, and what to do.
     Machine(String),
 }
@@ -87,7 +91,7 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Gate) => ExitCode::from(1),
-        Err(Failure::Input) => ExitCode::from(2),
+        Err(Failure::Input | Failure::Scenario(_)) => ExitCode::from(2),
         Err(Failure::Machine(message)) => {
             say(&message);
             ExitCode::from(3)

@@ -63,7 +63,10 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
     })?;
     bar.finish_and_clear();
     if results.len() > 1 && work.shard.is_none() {
-        index::write(&options.out, &jobs, &ready, &results)?;
+        let row = |result| index::Row { result, status: "done" };
+        let rows: Vec<index::Row> =
+            results.iter().map(|result| row(result.as_ref().map(|done| &done.summary))).collect();
+        index::write(&options.out, &jobs, &ready, &rows)?;
     }
     tell(&jobs, &results, arguments, language)?;
     batch::outcome(&results)

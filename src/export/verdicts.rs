@@ -6,7 +6,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use serde::Serialize;
 
 use crate::analysis::diff::Change;
-use crate::analysis::gates::{Estimate, Judged, Verdict};
+use crate::analysis::gates::{Estimate, Judged, Location, Verdict};
 use crate::text::Language;
 use crate::text::number::{count, significant, trimmed};
 
@@ -18,12 +18,52 @@ pub const SCHEMA: &str = "plancast-check/1";
 pub struct Check {
     /// [`SCHEMA`].
     pub schema: String,
-    /// The worst verdict of all.
-    pub verdict: Verdict,
+    /// The worst verdict of all; `ERROR` where a scenario could not be checked.
+    pub verdict: String,
     /// The probability with which each gate is decided rightly, at least, over all looks.
     pub confidence: f64,
     /// By scenario.
     pub scenarios: Vec<Checked>,
+    /// The scenarios that could not be checked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<Refused>,
+}
+
+impl Check {
+    /// What came of these scenarios.
+    pub fn new(confidence: f64, scenarios: Vec<Checked>, refused: Vec<Refused>) -> Self {
+        let worst = scenarios.iter().map(Checked::verdict).max().filter(|_| refused.is_empty());
+        let verdict = worst.map_or("ERROR", word).to_owned();
+        Self { schema: SCHEMA.into(), verdict, confidence, scenarios, refused }
+    }
+}
+
+/// A scenario that could not be checked.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Refused {
+    /// The file or name as it was given, with what was swept.
+    pub scenario: String,
+    /// Why.
+    pub findings: Vec<Finding>,
+}
+
+/// Why a scenario could not be checked.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Finding {
+    /// What is wrong, and how to mend it.
+    pub message: String,
+    /// Where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Location>,
+}
+
+impl std::fmt::Display for Finding {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(place) = &self.place {
+            write!(out, "{}:{}: ", place.file, place.line)?;
+        }
+        out.write_str(&self.message)
+    }
 }
 
 /// What came of a scenario's gates.
@@ -62,7 +102,7 @@ pub fn junit(check: &Check) -> Result<String, quick_junit::SerializeError> {
         for gate in &checked.gates {
             let status = match gate.verdict {
                 Verdict::Pass => TestCaseStatus::success(),
-                verdict => refused(word(verdict), &sentence(gate)),
+                verdict => unsuccessful(NonSuccessKind::Failure, word(verdict), &sentence(gate)),
             };
             let mut case = TestCase::new(gate.name.as_str(), status);
             case.set_classname(checked.scenario.as_str());
@@ -74,7 +114,7 @@ pub fn junit(check: &Check) -> Result<String, quick_junit::SerializeError> {
             let status = if drift.is_empty() {
                 TestCaseStatus::success()
             } else {
-                refused("DRIFT", &lines.join("\n"))
+                unsuccessful(NonSuccessKind::Failure, "DRIFT", &lines.join("\n"))
             };
             let mut case = TestCase::new("baseline", status);
             case.set_classname(checked.scenario.as_str());
@@ -82,12 +122,21 @@ pub fn junit(check: &Check) -> Result<String, quick_junit::SerializeError> {
         }
         report.add_test_suite(suite);
     }
+    for refused in &check.refused {
+        let findings: Vec<String> = refused.findings.iter().map(Finding::to_string).collect();
+        let status = unsuccessful(NonSuccessKind::Error, "ERROR", &findings.join("\n"));
+        let mut case = TestCase::new("the scenario can be run", status);
+        case.set_classname(refused.scenario.as_str());
+        let mut suite = TestSuite::new(refused.scenario.as_str());
+        suite.add_test_case(case);
+        report.add_test_suite(suite);
+    }
     report.to_string()
 }
 
-fn refused(kind: &str, message: &str) -> TestCaseStatus {
-    let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-    status.set_type(kind).set_message(message);
+fn unsuccessful(kind: NonSuccessKind, verdict: &str, message: &str) -> TestCaseStatus {
+    let mut status = TestCaseStatus::non_success(kind);
+    status.set_type(verdict).set_message(message);
     status
 }
 
@@ -98,9 +147,7 @@ pub fn github(check: &Check) -> String {
     for checked in &check.scenarios {
         for gate in checked.gates.iter().filter(|gate| gate.verdict != Verdict::Pass) {
             let level = if gate.verdict == Verdict::Fail { "error" } else { "warning" };
-            let place = gate.place.as_ref().map_or_else(String::new, |place| {
-                format!("file={},line={},", property(&place.file), place.line)
-            });
+            let place = located(gate.place.as_ref());
             let title = property(&format!("{}: {}", word(gate.verdict), gate.name));
             let _ = writeln!(text, "::{level} {place}title={title}::{}", data(&sentence(gate)));
         }
@@ -109,7 +156,19 @@ pub fn github(check: &Check) -> String {
             let _ = writeln!(text, "::error title={title}::{}", data(&drifted(change)));
         }
     }
+    for refused in &check.refused {
+        for finding in &refused.findings {
+            let place = located(finding.place.as_ref());
+            let title = property(&format!("ERROR: {}", refused.scenario));
+            let _ = writeln!(text, "::error {place}title={title}::{}", data(&finding.message));
+        }
+    }
     text
+}
+
+/// Where the properties of a workflow command say that it belongs.
+fn located(place: Option<&Location>) -> String {
+    place.map_or_else(String::new, |place| format!("file={},line={},", property(&place.file), place.line))
 }
 
 /// The message of a workflow command.
@@ -124,16 +183,23 @@ fn property(text: &str) -> String {
 
 /// A table for each scenario.
 pub fn markdown(check: &Check) -> String {
-    let mut text = format!("## plancast check: {}\n", word(check.verdict));
+    let mut text = format!("## plancast check: {}\n", check.verdict);
+    for refused in &check.refused {
+        let _ = write!(text, "\n### {}\n\nCould not be checked:\n\n", cell(&refused.scenario));
+        for finding in &refused.findings {
+            let _ = writeln!(text, "- {}", cell(&finding.to_string()));
+        }
+    }
     for checked in &check.scenarios {
-        let _ = write!(text, "\n### {}\n\n", checked.scenario);
+        let _ = write!(text, "\n### {}\n\n", cell(&checked.scenario));
         if !checked.gates.is_empty() {
             text += "| | Gate | Found | Paths |\n| --- | --- | --- | ---: |\n";
         }
         for gate in &checked.gates {
-            let found: Vec<String> = gate.statistics.iter().map(|one| found(one, Language::En)).collect();
-            let cells = [word(gate.verdict), &gate.name, &found.join("<br>"), &count(gate.paths)];
-            let _ = writeln!(text, "| {} |", cells.map(cell).join(" | "));
+            let found = gate.statistics.iter().map(|one| cell(&found(one, Language::En)));
+            let found = found.collect::<Vec<_>>().join("<br>");
+            let (verdict, paths) = (word(gate.verdict), count(gate.paths));
+            let _ = writeln!(text, "| {verdict} | {} | {found} | {paths} |", cell(&gate.name));
         }
         let Some(drift) = &checked.drift else { continue };
         text += if checked.gates.is_empty() { "" } else { "\n" };
@@ -155,8 +221,19 @@ pub fn markdown(check: &Check) -> String {
     text
 }
 
+/// A text in which nothing is a mark of Markdown or HTML.
 fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('\n', " ")
+    let mut cell = String::new();
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' => cell.push(' '),
+            '<' => cell.push_str("&lt;"),
+            '&' => cell.push_str("&amp;"),
+            '|' | '\\' | '`' | '*' | '[' | ']' => cell.extend(['\\', c]),
+            _ => cell.push(c),
+        }
+    }
+    cell
 }
 
 /// `PASS`, `FAIL` or `UNDECIDED`.
@@ -233,7 +310,6 @@ pub fn both(change: &Change) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::gates::Location;
 
     fn check() -> Check {
         let estimate = Estimate {
@@ -272,12 +348,12 @@ mod tests {
             gates,
             drift: Some(drift),
         };
-        Check {
-            schema: SCHEMA.into(),
-            verdict: checked.verdict(),
-            confidence: 0.99,
-            scenarios: vec![checked],
-        }
+        let finding = Finding {
+            message: "the variable gdp has no `formula`".into(),
+            place: Some(Location { file: "b.toml".into(), line: 7 }),
+        };
+        let refused = Refused { scenario: "b.toml".into(), findings: vec![finding] };
+        Check::new(0.99, vec![checked], vec![refused])
     }
 
     #[test]
@@ -306,7 +382,11 @@ mod tests {
     fn annotations_name_file_and_line_and_are_escaped() {
         let text = github(&check());
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines.len(), 3);
+        assert_eq!(lines.len(), 4);
+        assert_eq!(
+            lines[3],
+            "::error file=b.toml,line=7,title=ERROR%3A b.toml::the variable gdp has no `formula`"
+        );
         assert!(
             lines[0].starts_with("::error file=plans/a%2Cb.toml,line=42,title=FAIL%3A more likely"),
             "{text}"
@@ -317,7 +397,8 @@ mod tests {
     #[test]
     fn markdown_is_a_table_that_bars_in_names_do_not_break() {
         let text = markdown(&check());
-        assert!(text.starts_with("## plancast check: FAIL\n"), "{text}");
+        assert!(text.starts_with("## plancast check: ERROR\n"), "{text}");
+        assert!(text.contains("- b.toml:7: the variable gdp has no \\`formula\\`\n"), "{text}");
         assert!(
             text.contains(
                 "| FAIL | more likely \\| than not | p(gdp_2025) = 49.5 % (49.1 to 49.9) | 100,000 |"
