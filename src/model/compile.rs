@@ -11,7 +11,7 @@ use super::gates::{Gate, Reading};
 use super::graph::Node;
 use super::labelling;
 use super::labels::Labels;
-use super::lower::{Equation, Lowering, Mode};
+use super::lower::{Equation, Lowering};
 use super::order::{self, Element, Order, Uses};
 use super::program::Program;
 use super::resolve::{Context, Resolver};
@@ -135,26 +135,21 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
         metrics: &metrics,
         targets: &targets,
     };
-    // The central path first: with numbers for inputs everything folds to numbers, and so it is the
-    // cheapest way to find what is wrong.
-    let central = writing.write(Mode::Central, None, problems)?;
-    let order = central.order.clone();
-    let chance = writing.write(Mode::Chance, Some(order), problems)?;
+    let written = writing.write(problems)?;
     let recorded = labelling::recorded(scenario, &equations, record, problems);
     if problems.has_errors() {
         return None;
     }
     let structure = Structure::new(&writing);
-    doubts::look(&writing, &structure, &chance, &recorded, problems);
-    let (mut labels, mut outputs) = labelling::label(&writing, &central, &chance, &recorded);
+    doubts::look(&writing, &structure, &written, &recorded, problems);
+    let (mut labels, mut outputs) = labelling::label(&writing, &written, &recorded);
     if *record == Record::Replay {
-        labelling::inputs(&data.inputs, &chance.inputs, &mut labels, &mut outputs);
+        labelling::inputs(&data.inputs, &written.inputs, &mut labels, &mut outputs);
     }
-    let samplers: Vec<_> = chance.samplers.values().cloned().collect();
-    let program = schedule(&chance.graph, &outputs, samplers.clone());
+    let program = schedule(&written.graph, &outputs, written.samplers.clone());
     let (gates, judging) = if judge {
-        let outputs = (0..).zip(&chance.gates).map(|(series, node)| (Output::Series(series), *node));
-        (statements, schedule(&chance.graph, &outputs.collect::<Vec<_>>(), samplers))
+        let outputs = (0..).zip(&written.gates).map(|(series, node)| (Output::Series(series), *node));
+        (statements, schedule(&written.graph, &outputs.collect::<Vec<_>>(), written.samplers))
     } else {
         Default::default()
     };
@@ -201,8 +196,9 @@ pub(super) struct Writing<'a> {
 /// The values of all years.
 pub(super) struct Written {
     pub(super) graph: super::graph::Graph,
-    pub(super) samplers: IndexMap<String, crate::num::Sampler>,
-    pub(super) order: Order,
+    pub(super) samplers: Vec<crate::num::Sampler>,
+    /// By node, with every input at its mean, or at its median where it has no mean.
+    pub(super) central: Vec<f64>,
     /// By element and year.
     pub(super) values: Vec<Option<Node>>,
     pub(super) metrics: Vec<Node>,
@@ -214,13 +210,12 @@ pub(super) struct Written {
 }
 
 impl Writing<'_> {
-    fn write(&self, mode: Mode, order: Option<Order>, problems: &mut Problems) -> Option<Written> {
+    fn write(&self, problems: &mut Problems) -> Option<Written> {
         let mut lowering = Lowering {
             scenario: self.scenario,
             data: self.data,
             correlated: self.correlated,
             equations: self.equations,
-            mode,
             graph: super::graph::Graph::default(),
             samplers: IndexMap::new(),
             sampler_of: IndexMap::new(),
@@ -232,10 +227,7 @@ impl Writing<'_> {
             problems,
             steps: 0,
         };
-        let order = match order {
-            Some(order) => order,
-            None => order_of(&mut lowering)?,
-        };
+        let order = order_of(&mut lowering)?;
         lowering.first.clone_from(&order.first);
         lowering.values = vec![None; order.first.len() * lowering.years()];
         all_years(&mut lowering, &order);
@@ -248,14 +240,15 @@ impl Writing<'_> {
         let known = |values: Vec<Option<super::lower::Value>>| -> Option<Vec<Node>> {
             values.into_iter().map(|value| value?.ok()).collect()
         };
+        let (samplers, centers): (Vec<_>, Vec<_>) = lowering.samplers.into_values().unzip();
         Some(Written {
             metrics: known(lowering.metrics)?,
             targets: known(lowering.targets)?,
             gates: known(gates)?,
+            central: lowering.graph.values(&centers),
             graph: lowering.graph,
-            samplers: lowering.samplers,
+            samplers,
             values: lowering.values,
-            order,
             inputs,
         })
     }

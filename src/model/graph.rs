@@ -155,6 +155,29 @@ impl Graph {
         }
     }
 
+    /// All values by number on the path on which scores are 0 and each sampler draws its center.
+    pub fn values(&self, centers: &[f64]) -> Vec<f64> {
+        let mut values: Vec<f64> = Vec::with_capacity(self.len());
+        for definition in &self.definitions {
+            let at = |node: &Node| values[node.0 as usize];
+            let value = match definition {
+                Definition::Constant(bits) => f64::from_bits(*bits),
+                Definition::Uniform(..) => 0.5,
+                Definition::Score(..) => 0.0,
+                Definition::Sample(sampler, _) => centers[*sampler as usize],
+                Definition::Unary(operation, x) => operation.apply(at(x)),
+                Definition::Binary(operation, a, b) => operation.apply(at(a), at(b)),
+                Definition::Select(condition, yes, no) => match at(condition) {
+                    condition if condition.is_nan() => f64::NAN,
+                    0.0 => at(no),
+                    _ => at(yes),
+                },
+            };
+            values.push(value);
+        }
+        values
+    }
+
     /// The values that a value is made of.
     pub fn parts(&self, node: Node) -> [Option<Node>; 3] {
         match self.definition(node) {
@@ -186,6 +209,19 @@ mod tests {
         assert_eq!(graph.number(six), Some(6.0));
         let x = graph.score(1, 0);
         assert_eq!(graph.select(six, x, two), x);
+    }
+
+    #[test]
+    fn on_the_central_path_every_draw_is_at_its_center() {
+        let mut graph = Graph::default();
+        let (score, two) = (graph.score(1, 0), graph.constant(2.0));
+        let normal = graph.binary(Binary::Add, two, score);
+        let uniform = graph.uniform(2, 0);
+        let sample = graph.sample(0, uniform);
+        let is_less = graph.binary(Binary::Less, normal, sample);
+        let least = graph.select(is_less, normal, sample);
+        let values = graph.values(&[1.5]);
+        assert_eq!([normal, sample, least].map(|node| values[node.0 as usize]), [2.0, 1.5, 1.5]);
     }
 
     #[test]

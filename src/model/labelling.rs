@@ -104,8 +104,7 @@ fn title(scenario: &Scenario, equation: &Equation, position: usize) -> Text {
 /// Labels and outputs, in the order in which they are computed: year by year, then metrics and targets.
 pub(super) fn label(
     writing: &Writing<'_>,
-    central: &Written,
-    chance: &Written,
+    written: &Written,
     recorded: &Recorded,
 ) -> (Labels, Vec<(Output, Node)>) {
     let scenario = writing.scenario;
@@ -119,13 +118,13 @@ pub(super) fn label(
         ..Labels::default()
     };
     assumptions::label(scenario, &mut labels);
-    let number = |node: &Node| central.graph.number(*node).unwrap_or(f64::NAN);
+    let central = |node: Node| written.central[node.0 as usize];
     let mut by_year: Vec<(i32, Output, Node)> = Vec::new();
     let mut series = 0;
     for (equation, position, headline) in recorded {
         let equation = &writing.equations[*equation];
         let element = equation.offset + position;
-        let values = writing.years_of(chance, element);
+        let values = writing.years_of(written, element);
         let (Some((first_year, _)), Some((last_year, _))) = (values.first(), values.last()) else { continue };
         labels.variables.push(VariableLabel {
             name: element_name(scenario, equation, *position),
@@ -135,7 +134,7 @@ pub(super) fn label(
             first_year: *first_year,
             last_year: *last_year,
             first_series: series,
-            central: writing.years_of(central, element).iter().map(|(_, node)| number(node)).collect(),
+            central: values.iter().map(|(_, node)| central(*node)).collect(),
         });
         for (year, node) in &values {
             by_year.push((*year, Output::Series(series), *node));
@@ -151,9 +150,9 @@ pub(super) fn label(
             title: metric.title.clone(),
             unit: metric.unit.clone(),
             series,
-            central: number(&central.metrics[k]),
+            central: central(written.metrics[k]),
         });
-        outputs.push((Output::Series(series), chance.metrics[k]));
+        outputs.push((Output::Series(series), written.metrics[k]));
         series += 1;
     }
     for (k, (name, target)) in scenario.targets.iter().enumerate() {
@@ -164,10 +163,10 @@ pub(super) fn label(
             source: target.source.clone(),
             figure: target.figure.clone(),
             require: target.require.text.clone(),
-            met_on_central: number(&central.targets[k]) != 0.0,
+            met_on_central: central(written.targets[k]) != 0.0,
             marks: marks(writing, writing.targets[k].as_ref()),
         });
-        outputs.push((Output::Target(k as u32), chance.targets[k]));
+        outputs.push((Output::Target(k as u32), written.targets[k]));
     }
     (labels, outputs)
 }

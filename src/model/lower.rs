@@ -39,25 +39,16 @@ pub(super) struct Equation {
     pub(super) place: Place,
 }
 
-/// What an input stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
-    /// Its draw.
-    Chance,
-    /// Its mean, or its median where it has no mean: the central path.
-    Central,
-}
-
 /// Turns terms into nodes.
 pub(super) struct Lowering<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) data: &'a Data,
     pub(super) correlated: &'a Correlated,
     pub(super) equations: &'a [Equation],
-    pub(super) mode: Mode,
     pub(super) graph: Graph,
-    /// By the distribution's debug form.
-    pub(super) samplers: IndexMap<String, Sampler>,
+    /// By the distribution's debug form, each with the center of its draws: the mean, or the median where there is no
+    /// mean.
+    pub(super) samplers: IndexMap<String, (Sampler, f64)>,
     /// By input.
     pub(super) sampler_of: IndexMap<usize, u32>,
     /// Draws that were asked for, by input and year.
@@ -342,10 +333,6 @@ impl Lowering<'_> {
     fn new_draw(&mut self, input: usize, year: i32) -> Node {
         let data = self.data;
         let distribution = &data.inputs[input].distribution;
-        if self.mode == Mode::Central {
-            let center = distribution.mean().unwrap_or_else(|| distribution.median());
-            return self.graph.constant(center);
-        }
         let address = |input: usize| {
             let input = &data.inputs[input];
             (input.stream, if input.kind == InputKind::Shock { year as u32 } else { 0 })
@@ -371,7 +358,7 @@ impl Lowering<'_> {
             return self.graph.binary(Binary::Add, mean, scaled);
         }
         let sampler = self.sampler(input);
-        let reads = self.samplers[sampler as usize].reads();
+        let reads = self.samplers[sampler as usize].0.reads();
         let x = match (reads, score) {
             (Reads::Score, Some(score)) => score,
             (Reads::Score, None) => self.graph.score(stream, year),
@@ -390,7 +377,10 @@ impl Lowering<'_> {
         let key = format!("{distribution:?}");
         let sampler = match self.samplers.get_index_of(&key) {
             Some(known) => known,
-            None => self.samplers.insert_full(key, distribution.sampler()).0,
+            None => {
+                let center = distribution.mean().unwrap_or_else(|| distribution.median());
+                self.samplers.insert_full(key, (distribution.sampler(), center)).0
+            }
         } as u32;
         self.sampler_of.insert(input, sampler);
         sampler
