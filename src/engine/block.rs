@@ -101,6 +101,7 @@ impl<'p> Machine<'p> {
             }
             Op::Unary(op, x) => kernel::unary(op, source(x), out),
             Op::Binary(op, a, b) => kernel::binary(op, source(a), source(b), out),
+            Op::Fused(op, parts) => kernel::fused(op, parts.map(source), out),
             Op::Select(condition, yes, no) => kernel::choose(source(condition), source(yes), source(no), out),
         }
     }

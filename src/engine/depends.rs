@@ -60,6 +60,7 @@ impl Depends {
                         }
                         Op::Sample { x, .. } | Op::Unary(_, x) => read(x),
                         Op::Binary(_, a, b) => [a, b].into_iter().for_each(read),
+                        Op::Fused(_, parts) => parts.into_iter().for_each(read),
                         Op::Select(condition, yes, no) => [condition, yes, no].into_iter().for_each(read),
                     }
                     slots[out as usize] = bits;

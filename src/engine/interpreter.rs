@@ -41,6 +41,7 @@ fn value(program: &Program, seed: u64, path: u64, slots: &[f64], op: Op) -> f64 
         Op::Sample { sampler, x } => program.samplers[sampler as usize].sample(read(x)),
         Op::Unary(op, x) => op.apply(read(x)),
         Op::Binary(op, a, b) => op.apply(read(a), read(b)),
+        Op::Fused(op, [a, b, c]) => op.apply(read(a), read(b), read(c)),
         Op::Select(condition, yes, no) => select(read(condition), read(yes), read(no)),
     }
 }

@@ -4,7 +4,7 @@
 //! for each operation and each kind of operand from the same scalar functions that the interpreter calls.
 
 use crate::model::operation::select;
-use crate::model::{Binary, Unary};
+use crate::model::{Binary, Fused, Unary};
 use crate::num::draw::Column;
 use crate::num::elementary::Exp;
 use crate::num::wide::{Kernel, launch, map};
@@ -45,6 +45,11 @@ trait One: Copy {
 /// A function of two numbers.
 trait Two: Copy {
     fn at(self, a: f64, b: f64) -> f64;
+}
+
+/// A function of three numbers.
+trait Three: Copy {
+    fn at(self, a: f64, b: f64, c: f64) -> f64;
 }
 
 /// `out = op(x)`
@@ -94,6 +99,34 @@ pub(super) fn binary(op: Binary, a: Source, b: Source, out: &mut Column) {
     each!(Add Subtract Multiply Divide Power Min Max Less LessEqual Greater GreaterEqual Equal NotEqual And Or);
 }
 
+/// `out = op(a, b, c)`
+pub(super) fn fused(op: Fused, parts: [Source; 3], out: &mut Column) {
+    macro_rules! each {
+        ($($op:ident)*) => { match op { $(Fused::$op => {
+            #[derive(Clone, Copy)]
+            struct $op;
+            impl Three for $op {
+                #[inline(always)]
+                fn at(self, a: f64, b: f64, c: f64) -> f64 {
+                    Fused::$op.apply(a, b, c)
+                }
+            }
+            let f = $op;
+            match parts {
+                [Source::Column(a), Source::Column(b), Source::Column(c)] => launch(Triple { f, a, b, c, out }),
+                [Source::Column(a), Source::Column(b), Source::Constant(c)] => launch(Triple { f, a, b, c, out }),
+                [Source::Column(a), Source::Constant(b), Source::Column(c)] => launch(Triple { f, a, b, c, out }),
+                [Source::Column(a), Source::Constant(b), Source::Constant(c)] => launch(Triple { f, a, b, c, out }),
+                [Source::Constant(a), Source::Column(b), Source::Column(c)] => launch(Triple { f, a, b, c, out }),
+                [Source::Constant(a), Source::Column(b), Source::Constant(c)] => launch(Triple { f, a, b, c, out }),
+                [Source::Constant(a), Source::Constant(b), Source::Column(c)] => launch(Triple { f, a, b, c, out }),
+                [Source::Constant(a), Source::Constant(b), Source::Constant(c)] => out.fill(op.apply(a, b, c)),
+            }
+        })* } };
+    }
+    each!(MultiplyAdd MultiplySubtract SubtractProduct);
+}
+
 /// `out = if(condition, yes, no)`
 pub(super) fn choose(condition: Source, yes: Source, no: Source, out: &mut Column) {
     match (condition, yes, no) {
@@ -139,6 +172,25 @@ impl<F: Two, A: Lanes, B: Lanes> Kernel for Zip<'_, F, A, B> {
     fn run(self) {
         for (lane, out) in self.out.iter_mut().enumerate() {
             *out = self.f.at(self.a.lane(lane), self.b.lane(lane));
+        }
+    }
+}
+
+struct Triple<'a, F, A, B, C> {
+    f: F,
+    a: A,
+    b: B,
+    c: C,
+    out: &'a mut Column,
+}
+
+impl<F: Three, A: Lanes, B: Lanes, C: Lanes> Kernel for Triple<'_, F, A, B, C> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (lane, out) in self.out.iter_mut().enumerate() {
+            *out = self.f.at(self.a.lane(lane), self.b.lane(lane), self.c.lane(lane));
         }
     }
 }

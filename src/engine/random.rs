@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::ensemble::Ensemble;
-use crate::model::{Binary, Instruction, Op, Operand, Program, Unary};
+use crate::model::{Binary, Fused, Instruction, Op, Operand, Program, Unary};
 use crate::num::Distribution;
 
 const SLOTS: u32 = 6;
@@ -67,6 +67,10 @@ fn binary() -> impl Strategy<Value = Binary> {
     prop::sample::select(all.to_vec())
 }
 
+fn fused() -> impl Strategy<Value = Fused> {
+    prop::sample::select(vec![Fused::MultiplyAdd, Fused::MultiplySubtract, Fused::SubtractProduct])
+}
+
 fn op() -> impl Strategy<Value = Op> {
     let address = || (0..3u32, 0..4u32);
     prop_oneof![
@@ -75,6 +79,7 @@ fn op() -> impl Strategy<Value = Op> {
         1 => (0..2u32, operand()).prop_map(|(sampler, x)| Op::Sample { sampler, x }),
         3 => (unary(), operand()).prop_map(|(op, x)| Op::Unary(op, x)),
         6 => (binary(), operand(), operand()).prop_map(|(op, a, b)| Op::Binary(op, a, b)),
+        2 => (fused(), [operand(), operand(), operand()]).prop_map(|(op, parts)| Op::Fused(op, parts)),
         1 => (operand(), operand(), operand()).prop_map(|(c, y, n)| Op::Select(c, y, n)),
     ]
 }

@@ -1,5 +1,8 @@
 //! From terms to values: every equation of every year becomes nodes of the [`Graph`].
 
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
 use indexmap::IndexMap;
 
 use super::correlation::Correlated;
@@ -62,6 +65,8 @@ pub(super) struct Lowering<'a> {
     pub(super) targets: Vec<Option<Value>>,
     pub(super) problems: &'a mut Problems,
     pub(super) steps: u64,
+    /// The tuples of members that a sum runs over, where they are the same in every year.
+    pub(super) chosen: HashMap<(usize, Vec<usize>), Rc<[usize]>>,
 }
 
 impl Lowering<'_> {
@@ -183,22 +188,80 @@ impl Lowering<'_> {
         year: i32,
         values: &mut Vec<Node>,
     ) -> Result<(), Failed> {
-        let Some((set, rest)) = sets.split_first() else {
-            if let Some((condition, place)) = condition
-                && !self.holds(condition, place, env, year)?
-            {
-                return Ok(());
-            }
-            values.push(self.lower(body, env, year)?);
-            return Ok(());
-        };
-        for member in 0..self.members(*set) {
-            env.push(member);
-            let done = self.reduce(rest, condition, body, env, year, values);
-            env.pop();
-            done?;
+        let bound = env.len();
+        for members in self.chosen(sets, condition, env, year)?.chunks_exact(sets.len()) {
+            env.extend(members);
+            let value = self.lower(body, env, year);
+            env.truncate(bound);
+            values.push(value?);
         }
         Ok(())
+    }
+
+    /// The members of these sets for which a condition holds in a year, one tuple after another.
+    fn chosen(
+        &mut self,
+        sets: &[usize],
+        condition: Option<(&Term, Place)>,
+        env: &mut Vec<usize>,
+        year: i32,
+    ) -> Result<Rc<[usize]>, Failed> {
+        // Terms stay where they are while they are lowered: the place of its list of sets tells one sum from another.
+        let key = (sets.as_ptr() as usize, env.clone());
+        if let Some(known) = self.chosen.get(&key) {
+            return Ok(Rc::clone(known));
+        }
+        let (bound, mut chosen) = (env.len(), Vec::new());
+        for position in 0..self.tuples(sets) {
+            self.step()?;
+            self.bind(sets, position, env);
+            let holds = match condition {
+                Some((condition, place)) => self.holds(condition, place, env, year),
+                None => Ok(true),
+            };
+            if matches!(holds, Ok(true)) {
+                chosen.extend(&env[bound..]);
+            }
+            env.truncate(bound);
+            holds?;
+        }
+        let chosen: Rc<[usize]> = chosen.into();
+        if condition.is_none_or(|(condition, _)| self.is_timeless(condition)) {
+            self.chosen.insert(key, Rc::clone(&chosen));
+        }
+        Ok(chosen)
+    }
+
+    /// How many tuples of members some sets have.
+    fn tuples(&self, sets: &[usize]) -> usize {
+        sets.iter().fold(1, |tuples: usize, set| tuples.saturating_mul(self.members(*set)))
+    }
+
+    /// Adds the members of a tuple, the last set's running fastest.
+    fn bind(&self, sets: &[usize], position: usize, env: &mut Vec<usize>) {
+        let (bound, mut rest) = (env.len(), position);
+        for set in sets.iter().rev() {
+            env.push(rest % self.members(*set));
+            rest /= self.members(*set);
+        }
+        env[bound..].reverse();
+    }
+
+    /// Whether a condition is the same in every year.
+    fn is_timeless(&self, condition: &Term) -> bool {
+        match condition {
+            Term::Number(_) => true,
+            Term::Datum { datum, .. } => {
+                let cells = &self.data.data[*datum].cells;
+                !cells.iter().any(|cell| {
+                    matches!(cell, Cell::Steps(_) | Cell::Linear(_) | Cell::Fixed(Content::Input(_)))
+                })
+            }
+            Term::Unary(_, x) => self.is_timeless(x),
+            Term::Binary(_, a, b) => self.is_timeless(a) && self.is_timeless(b),
+            Term::If(parts) => parts.iter().all(|part| self.is_timeless(part)),
+            _ => false,
+        }
     }
 
     /// Whether a condition on data holds.
@@ -440,24 +503,24 @@ impl Lowering<'_> {
         lag: i32,
         out: &mut Uses,
     ) -> Result<(), Failed> {
-        let Some((set, rest)) = sets.split_first() else {
-            if let Some((condition, place)) = condition {
-                // The condition may change with the year: used in any year is used.
-                let mut ever = false;
-                for year in self.scenario.time.start..=self.scenario.time.end {
-                    ever = ever || self.holds(condition, place, env, year)?;
+        // The condition may change with the year: used in any year is used.
+        let (mut first, mut last) = (self.scenario.time.start, self.scenario.time.end);
+        if condition.is_none_or(|(condition, _)| self.is_timeless(condition)) {
+            last = first;
+        }
+        let (bound, mut used) = (env.len(), BTreeSet::new());
+        while first <= last {
+            for members in self.chosen(sets, condition, env, first)?.chunks_exact(sets.len()) {
+                if used.contains(members) {
+                    continue;
                 }
-                if !ever {
-                    return Ok(());
-                }
+                used.insert(members.to_vec());
+                env.extend(members);
+                let done = self.uses(body, env, lag, out);
+                env.truncate(bound);
+                done?;
             }
-            return self.uses(body, env, lag, out);
-        };
-        for member in 0..self.members(*set) {
-            env.push(member);
-            let done = self.uses_reduced(rest, condition, body, env, lag, out);
-            env.pop();
-            done?;
+            first += 1;
         }
         Ok(())
     }

@@ -31,7 +31,7 @@ pub use drivers::Driver;
 pub use gates::Gate;
 pub use labels::{AssumptionLabel, FigureLabel, SourceLabel};
 pub use labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
-pub use operation::{Binary, Unary};
+pub use operation::{Binary, Fused, Unary};
 pub use program::{Instruction, Op, Operand, Program};
 pub use structure::Structure;
 pub use unit::{Base, Unchecked, Unit, UnitError, UnitReport, Units};

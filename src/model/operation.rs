@@ -71,6 +71,18 @@ pub enum Binary {
     Or,
 }
 
+/// A product and a sum in one pass over their columns. Both are rounded, as if they had been taken one by one: nothing
+/// but time is saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Fused {
+    /// `a * b + c`
+    MultiplyAdd,
+    /// `a * b - c`
+    MultiplySubtract,
+    /// `c - a * b`
+    SubtractProduct,
+}
+
 impl Unary {
     /// The value of the operation.
     #[inline(always)]
@@ -134,6 +146,18 @@ impl Binary {
                     compare(false, a, b)
                 }
             }
+        }
+    }
+}
+
+impl Fused {
+    /// The value of the operation.
+    #[inline(always)]
+    pub fn apply(self, a: f64, b: f64, c: f64) -> f64 {
+        match self {
+            Self::MultiplyAdd => a * b + c,
+            Self::MultiplySubtract => a * b - c,
+            Self::SubtractProduct => c - a * b,
         }
     }
 }

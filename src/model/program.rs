@@ -6,7 +6,7 @@
 //! their value is dead. The same program is run by the block executor, a column at a time, and by the plain
 //! interpreter, a number at a time.
 
-use super::operation::{Binary, Unary};
+use super::operation::{Binary, Fused, Unary};
 use crate::num::Sampler;
 
 /// Where an operation reads.
@@ -46,6 +46,8 @@ pub enum Op {
     Unary(Unary, Operand),
     /// An operation on two numbers.
     Binary(Binary, Operand, Operand),
+    /// A product and a sum.
+    Fused(Fused, [Operand; 3]),
     /// `if(condition, yes, no)`.
     Select(Operand, Operand, Operand),
 }
@@ -152,6 +154,7 @@ impl Instruction {
                 Op::Uniform { .. } | Op::Score { .. } => [None; 3],
                 Op::Sample { x, .. } | Op::Unary(_, x) => [Some(x), None, None],
                 Op::Binary(_, a, b) => [Some(a), Some(b), None],
+                Op::Fused(_, parts) => parts.map(Some),
                 Op::Select(condition, yes, no) => [Some(condition), Some(yes), Some(no)],
             },
         }

@@ -1,6 +1,7 @@
 //! From the graph to a program: what is needed, in the order in which it is needed, in few slots.
 
 use super::graph::{Definition, Graph, Node};
+use super::operation::{Binary, Fused};
 use super::program::{Instruction, Op, Operand, Program};
 use crate::num::Sampler;
 
@@ -28,7 +29,15 @@ pub(super) fn schedule(graph: &Graph, outputs: &[(Output, Node)], samplers: Vec<
     let mut next = 0;
     for (position, (output, node)) in outputs.iter().enumerate() {
         while next < order.len() && order[next].1 <= position {
-            instructions.push(scheduler.compute(order[next].0));
+            let node = order[next].0;
+            let factors = next.checked_sub(1).and_then(|last| scheduler.factors(order[last].0, node));
+            // The product is the last instruction, unless an output came between.
+            let product =
+                factors.filter(|_| matches!(instructions.last(), Some(Instruction::Compute { .. })));
+            if product.is_some() {
+                instructions.pop();
+            }
+            instructions.push(scheduler.compute(node, product));
             next += 1;
         }
         let value = scheduler.operand(*node);
@@ -109,8 +118,29 @@ impl Scheduler<'_> {
         }
     }
 
-    fn compute(&mut self, node: Node) -> Instruction {
-        let op = match self.graph.definition(node) {
+    /// Of a sum whose one part is a product that nothing else needs, and was computed right before it: the factors
+    /// and the other part.
+    fn factors(&self, product: Node, sum: Node) -> Option<(Fused, [Operand; 3])> {
+        let Definition::Binary(Binary::Multiply, a, b) = self.graph.definition(product) else { return None };
+        let (op, other) = match self.graph.definition(sum) {
+            Definition::Binary(Binary::Add, x, other) | Definition::Binary(Binary::Add, other, x)
+                if x == product =>
+            {
+                (Fused::MultiplyAdd, other)
+            }
+            Definition::Binary(Binary::Subtract, x, other) if x == product => {
+                (Fused::MultiplySubtract, other)
+            }
+            Definition::Binary(Binary::Subtract, other, x) if x == product => (Fused::SubtractProduct, other),
+            _ => return None,
+        };
+        let only_here = self.remaining[product.0 as usize] == 1;
+        only_here.then(|| (op, [a, b, other].map(|part| self.operand(part))))
+    }
+
+    /// `fused`: what it is computed by, instead of by its definition.
+    fn compute(&mut self, node: Node, fused: Option<(Fused, [Operand; 3])>) -> Instruction {
+        let of_definition = || match self.graph.definition(node) {
             Definition::Uniform(stream, year) => Op::Uniform { stream, year },
             Definition::Score(stream, year) => Op::Score { stream, year },
             Definition::Sample(sampler, x) => Op::Sample { sampler, x: self.operand(x) },
@@ -119,6 +149,7 @@ impl Scheduler<'_> {
             Definition::Select(a, b, c) => Op::Select(self.operand(a), self.operand(b), self.operand(c)),
             Definition::Constant(_) => unreachable!("constants are operands"),
         };
+        let op = fused.map_or_else(of_definition, |(op, parts)| Op::Fused(op, parts));
         for part in self.graph.parts(node).into_iter().flatten() {
             self.release(part);
         }
@@ -128,5 +159,27 @@ impl Scheduler<'_> {
         });
         self.slot[node.0 as usize] = out;
         Instruction::Compute { out, op }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fused(program: &Program) -> usize {
+        let fused = |i: &&Instruction| matches!(i, Instruction::Compute { op: Op::Fused(..), .. });
+        program.instructions.iter().filter(fused).count()
+    }
+
+    #[test]
+    fn a_product_is_taken_together_with_the_sum_that_alone_needs_it() {
+        let mut graph = Graph::default();
+        let [x, y, z] = [1, 2, 3].map(|stream| graph.score(stream, 0));
+        let product = graph.binary(Binary::Multiply, x, y);
+        let sum = graph.binary(Binary::Subtract, z, product);
+        let alone = schedule(&graph, &[(Output::Series(0), sum)], Vec::new());
+        assert_eq!((fused(&alone), alone.instructions.len()), (1, 5));
+        let both = [(Output::Series(0), sum), (Output::Series(1), product)];
+        assert_eq!(fused(&schedule(&graph, &both, Vec::new())), 0, "the product is needed twice");
     }
 }
