@@ -40,8 +40,9 @@ pub struct Tally {
 /// The bins of some values that were added to a tally and are still to be counted.
 #[derive(Clone, Debug)]
 pub struct Batch {
-    /// Their numbers, from that of the center.
+    /// Their numbers, from that of the center: so many as are filled, then room.
     keys: Vec<i16>,
+    filled: usize,
     low: i16,
     high: i16,
 }
@@ -49,7 +50,7 @@ pub struct Batch {
 impl Batch {
     /// A batch of no values that takes up to so many.
     pub fn of(most: usize) -> Self {
-        Self { keys: Vec::with_capacity(most), low: i16::MAX, high: i16::MIN }
+        Self { keys: vec![0; most], filled: 0, low: i16::MAX, high: i16::MIN }
     }
 }
 
@@ -95,13 +96,11 @@ impl Tally {
     /// # Panics
     /// When there are more than 256 values.
     pub fn add_to_batch(&mut self, first_path: u64, values: &[f64], batch: &mut Batch) {
-        let (from, base) = (batch.keys.len(), self.bin_of(self.scale.center));
-        batch.keys.resize(from + values.len(), 0);
-        let keys = &mut batch.keys[from..];
+        let base = self.bin_of(self.scale.center);
+        let keys = &mut batch.keys[batch.filled..][..values.len()];
         let Some(measured) =
             launch(Measuring { scale: self.scale, shift: self.bins.coarseness(), base, values, keys })
         else {
-            batch.keys.truncate(from);
             return self.add_with_care(first_path, values);
         };
         self.finite += values.len() as u64;
@@ -112,21 +111,21 @@ impl Tally {
         let (low, high) = (self.bin_of(measured.min) - base, self.bin_of(measured.max) - base);
         if let (Ok(low), Ok(high)) = (i16::try_from(low), i16::try_from(high)) {
             (batch.low, batch.high) = (batch.low.min(low), batch.high.max(high));
+            batch.filled += values.len();
         } else {
-            batch.keys.truncate(from);
             for &x in values {
                 self.bins.add(self.bin_of(x), 1);
             }
         }
-        if batch.keys.len() + BLOCK > batch.keys.capacity() {
+        if batch.filled + BLOCK > batch.keys.len() {
             self.settle(batch);
         }
     }
 
     /// Counts the bins of a batch of this tally's values, and empties it.
     pub fn settle(&mut self, batch: &mut Batch) {
-        self.bins.count(&batch.keys, self.bin_of(self.scale.center), batch.low, batch.high);
-        batch.keys.clear();
+        self.bins.count(&batch.keys[..batch.filled], self.bin_of(self.scale.center), batch.low, batch.high);
+        batch.filled = 0;
         (batch.low, batch.high) = (i16::MAX, i16::MIN);
     }
 
