@@ -132,6 +132,10 @@ fn number(text: &str, at: usize) -> Result<(Token, usize), SyntaxError> {
         return Err(SyntaxError::new(span, format!("\"{}\" is neither a number nor a name", &text[..rest]))
             .help("write * between a number and a name; a name starts with a letter"));
     }
+    if !value.is_finite() {
+        return Err(SyntaxError::new(span, "this number is larger than 1.8e308, the largest there is")
+            .help("say large numbers in a larger unit; without a bound is `inf`"));
+    }
     if text[end..].starts_with('%') {
         return Ok((Token::Number(value / 100.0), end + 1));
     }

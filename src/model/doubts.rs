@@ -1,11 +1,12 @@
 //! What runs but is probably a mistake: warnings.
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use super::assumptions::each_value;
 use super::compile::{Writing, Written};
 use super::idle;
 use super::labelling::Recorded;
+use super::range;
 use super::structure::Structure;
 use crate::scenario::Scenario;
 use crate::scenario::quantity::{Quantity, QuantityKind};
@@ -27,12 +28,28 @@ pub(super) fn look(
     sources(writing, structure, problems);
     figures(writing, problems);
     twice(writing, problems);
-    for (k, (name, target)) in writing.scenario.targets.iter().enumerate() {
-        if let Some(truth) = chance.graph.number(chance.targets[k]) {
-            let when = if truth == 0.0 { "never met" } else { "always met" };
+    foregone(writing, chance, problems);
+}
+
+/// Targets that are met, or missed, whatever is drawn.
+fn foregone(writing: &Writing<'_>, chance: &Written, problems: &mut Problems) {
+    let targets = &writing.scenario.targets;
+    if targets.is_empty() {
+        return;
+    }
+    let samplers: Vec<_> = chance.samplers.values().collect();
+    let ranges = range::of_all(&chance.graph, &samplers);
+    for ((name, target), node) in targets.iter().zip(&chance.targets) {
+        if let Some(truth) = ranges[node.0 as usize].decided() {
+            let when = if truth { "always met" } else { "never met" };
+            let help = if chance.graph.number(*node).is_some() {
+                "nothing random reaches it: check what it names"
+            } else {
+                "what it compares lies to one side of the bound by its equations: check the bound and what it names"
+            };
             problems.push(
                 Problem::warning(target.place, format!("the target {name} is {when}, whatever happens"))
-                    .help("nothing random reaches it: check what it names"),
+                    .help(help),
             );
         }
     }
@@ -58,19 +75,20 @@ fn twice(writing: &Writing<'_>, problems: &mut Problems) {
                 .help(format!("in formulas {name} means the {hidden_by}: give the {kind} another name")),
         );
     }
-    for (number, (name, target)) in scenario.targets.iter().enumerate() {
-        let same =
-            scenario.targets.iter().take(number).find(|(_, other)| other.require.tree == target.require.tree);
-        if let Some((other, _)) = same {
+    let mut required: IndexMap<String, &str> = IndexMap::new();
+    for (name, target) in &scenario.targets {
+        let other = *required.entry(target.require.tree.to_string()).or_insert(name);
+        if other != name {
             problems.push(
                 Problem::warning(target.place, format!("the targets {other} and {name} require the same"))
                     .help("remove one of them: the odds of all targets together would be the same"),
             );
         }
     }
-    for (number, (name, gate)) in scenario.gates.iter().enumerate() {
-        let same = scenario.gates.iter().take(number).find(|(_, one)| one.require.tree == gate.require.tree);
-        if let Some((other, _)) = same {
+    required.clear();
+    for (name, gate) in &scenario.gates {
+        let other = *required.entry(gate.require.tree.to_string()).or_insert(name);
+        if other != name {
             let message = format!("the gates \"{other}\" and \"{name}\" require the same");
             problems.push(Problem::warning(gate.place, message).help("remove one of them"));
         }

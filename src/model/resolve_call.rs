@@ -60,6 +60,11 @@ const FUNCTIONS: [Function; 32] = [
     f("expected_shortfall", "x, q", About::Gates),
 ];
 
+/// Names of all functions of formulas.
+pub fn functions() -> impl Iterator<Item = &'static str> {
+    FUNCTIONS.iter().map(|function| function.name)
+}
+
 impl Resolver<'_> {
     pub(super) fn call(
         &mut self,
@@ -92,7 +97,9 @@ impl Resolver<'_> {
             );
         }
         if known.about == About::Years && path {
-            let help = format!("write ({function}(…))@{}, or use cagr or change", self.scenario.time.end);
+            let time = self.scenario.time;
+            let end = if time.is_known() { time.end } else { 2030 };
+            let help = format!("write ({function}(…))@{end}, or use cagr or change");
             return self.fail(whole, format!("{function}({}) is about one year", known.takes), Some(help));
         }
         let wanted = known.takes.split(", ").count();
@@ -231,7 +238,7 @@ impl Resolver<'_> {
                 return None;
             }
         };
-        if !(start..=end).contains(&year) {
+        if self.scenario.time.is_known() && !(start..=end).contains(&year) {
             let written = if let Kind::Number(number) = expr.kind { number } else { f64::from(year) };
             self.fail(
                 expr.span,

@@ -91,12 +91,22 @@ pub fn parse(text: &str, column: &mut ReadColumn<'_>) -> Result<QuantityKind, Sy
     let kind = parser.quantity(text)?;
     match parser.peek() {
         Token::End => Ok(kind),
-        other => Err(SyntaxError::new(
-            parser.span(),
-            format!("{} stands where the value should end", other.describe()),
-        )),
+        other => {
+            let error = SyntaxError::new(
+                parser.span(),
+                format!("{} stands where the value should end", other.describe()),
+            );
+            Err(error.help(if matches!(other, Token::Name(_)) { VALUES } else { FORMULAS }))
+        }
     }
 }
+
+/// What a value can be.
+const VALUES: &str =
+    "a value is a number, \"8%\", a range \"6% to 10%\" or a distribution \"normal(8%, 1.5%)\"";
+
+/// Where formulas belong.
+const FORMULAS: &str = "a value is a number or a distribution; what is calculated from others stands in [variables]: half = \"intensity / 2\"";
 
 /// Reads a column of numbers from a file beside the scenario: `(file, column)`.
 pub type ReadColumn<'a> = dyn FnMut(&str, &str) -> Result<Vec<f64>, String> + 'a;
@@ -196,8 +206,10 @@ impl Parser<'_, '_> {
         match self.next() {
             (Token::Number(number), _) => Ok(sign * number),
             (Token::Name(name), _) if name == "inf" => Ok(sign * f64::INFINITY),
-            (other, span) => Err(SyntaxError::new(span, format!("a number should stand here, not {}", other.describe()))
-                .help("a value is a number, \"8%\", a range \"6% to 10%\" or a distribution; only [variables] hold formulas")),
+            (other, span) => {
+                Err(SyntaxError::new(span, format!("a number should stand here, not {}", other.describe()))
+                    .help(if matches!(other, Token::Name(_)) { FORMULAS } else { VALUES }))
+            }
         }
     }
 
@@ -210,6 +222,9 @@ impl Parser<'_, '_> {
             ));
         };
         let Some((_, signature)) = DISTRIBUTIONS.iter().find(|(known, _)| *known == name) else {
+            if *self.peek() != Token::Symbol("(") {
+                return Err(SyntaxError::new(name_span, format!("\"{name}\" is no value")).help(FORMULAS));
+            }
             let names: Vec<&str> = DISTRIBUTIONS.iter().map(|(known, _)| *known).collect();
             let error = SyntaxError::new(name_span, format!("there is no distribution \"{name}\""));
             return Err(match crate::text::suggest::did_you_mean(&name, &names, "distributions") {

@@ -55,7 +55,7 @@ impl View<'_> {
     }
 
     /// Names of all parameters and fields.
-    fn data(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn data(&self) -> impl Iterator<Item = &str> {
         let fields = self.scenario.sets.values().flat_map(|set| set.fields.keys());
         self.scenario.parameters.keys().chain(fields).map(String::as_str)
     }

@@ -73,17 +73,21 @@ impl Reader<'_, '_> {
     /// A plain number, `8%` included.
     pub(super) fn number(&mut self, table: &Table, key: &str) -> Option<f64> {
         let node = &table.get(key)?.node;
-        match &node.value {
+        let number = match &node.value {
             Value::Number { number, .. } => Some(*number),
             Value::Text(text) => {
                 let percent = text.trim().strip_suffix('%').and_then(|text| text.trim().parse::<f64>().ok());
-                let number = percent.map(|percent| percent / 100.0).or_else(|| text.trim().parse().ok());
-                if number.is_none() {
-                    self.wrong_kind(node, key, "a number");
-                }
-                number
+                percent.map(|percent| percent / 100.0).or_else(|| text.trim().parse().ok())
             }
-            _ => {
+            _ => None,
+        };
+        match number {
+            Some(number) if number.is_finite() => Some(number),
+            Some(_) => {
+                self.problems.error(node.place, format!("{key} must be finite"));
+                None
+            }
+            None => {
                 self.wrong_kind(node, key, "a number");
                 None
             }
@@ -93,7 +97,10 @@ impl Reader<'_, '_> {
     /// A year that must be there.
     pub(super) fn year(&mut self, table: &Table, key: &str, place: Place) -> Option<i32> {
         let Some(entry) = table.get(key) else {
-            self.problems.error(place, format!("`{key}` is missing"));
+            self.problems.push(
+                Problem::missing(place, format!("`{key}` is missing"))
+                    .help(format!("add {key} = {}", if key == "start" { 2020 } else { 2035 })),
+            );
             return None;
         };
         match entry.node.value {

@@ -3,7 +3,7 @@
 use super::{MAX_SAMPLED, Reader};
 use crate::num::Distribution;
 use crate::scenario::document::{Node, Table, Value};
-use crate::scenario::history;
+use crate::scenario::history::{self, is_year};
 use crate::scenario::merge::QUANTITY_KEYS;
 use crate::scenario::quantity::{self, Provenance, Quantity, QuantityKind};
 use crate::text::{Place, Problem};
@@ -63,7 +63,7 @@ impl Reader<'_, '_> {
             let rows = history::columns(file, &text, &[name])?;
             // Reading the file takes time too, however few values it gives.
             *sampled += rows.len().max(text.len() / 20);
-            Ok(rows.into_iter().map(|row| row[0]).collect())
+            Ok(rows.into_iter().map(|row| row.cells[0]).collect())
         };
         match quantity::parse(text, &mut column) {
             Ok(QuantityKind::Number(number)) if !number.is_finite() => {
@@ -151,10 +151,6 @@ impl Reader<'_, '_> {
             title: self.words(table, "title"),
         }
     }
-}
-
-fn is_year(key: &str) -> bool {
-    !key.is_empty() && key.len() <= 4 && key.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A distribution that was read from a file, with its values written out.
