@@ -9,6 +9,7 @@ use ndarray::{Array1, Array2, Axis};
 
 use super::data::{Data, Input, InputKind};
 use crate::scenario::Scenario;
+use crate::scenario::quantity::QuantityKind;
 use crate::scenario::written::{CorrelationInputs, MatrixRow};
 use crate::text::{Place, Problem, Problems, suggest::did_you_mean};
 
@@ -60,7 +61,7 @@ pub(super) fn collect(scenario: &Scenario, data: &Data, problems: &mut Problems)
     for correlation in &scenario.correlations {
         match &correlation.inputs {
             CorrelationInputs::Between([a, b], value) => {
-                let (a, b) = (find(&known, a, problems), find(&known, b, problems));
+                let (a, b) = (find(scenario, &known, a, problems), find(scenario, &known, b, problems));
                 if let (Some(a), Some(b)) = (a, b) {
                     add(&mut pairs, data, [a, b], *value, correlation.place, problems);
                 }
@@ -154,14 +155,27 @@ fn square(
     wrong.is_empty()
 }
 
-fn find(known: &Known<'_>, (name, place): &(String, Place), problems: &mut Problems) -> Option<usize> {
+fn find(
+    scenario: &Scenario,
+    known: &Known<'_>,
+    (name, place): &(String, Place),
+    problems: &mut Problems,
+) -> Option<usize> {
     let plain: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     let found = known.get(plain.as_str()).copied();
     if found.is_none() && !problems.is_full() {
         let names: Vec<&str> = known.keys().copied().collect();
         let mut problem =
             Problem::missing(*place, format!("there is no random input \"{plain}\" to correlate"));
-        problem.help = did_you_mean(&plain, &names, "inputs");
+        let fixed = scenario
+            .parameters
+            .get(&plain)
+            .is_some_and(|own| matches!(own.value.kind, QuantityKind::Number(_)));
+        problem.help = if fixed {
+            Some(format!("{plain} is a fixed number; only what is drawn can be correlated"))
+        } else {
+            did_you_mean(&plain, &names, "inputs")
+        };
         problems.push(problem);
     }
     found
@@ -198,7 +212,7 @@ fn among_inputs(
         return Vec::new();
     }
     let names = members.keys().map(|member| (format!("{name}[{member}]{year}"), *place));
-    let found: Vec<Option<usize>> = names.map(|name| find(known, &name, problems)).collect();
+    let found: Vec<Option<usize>> = names.map(|name| find(scenario, known, &name, problems)).collect();
     found.into_iter().collect::<Option<Vec<usize>>>().unwrap_or_default()
 }
 

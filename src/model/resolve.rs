@@ -246,7 +246,17 @@ impl Resolver<'_> {
             known.extend(self.scenario.metrics.keys().map(String::as_str));
             known.extend(self.scenario.targets.keys().map(String::as_str));
         }
+        let of_a_year = name.rsplit_once('_').filter(|(head, year)| {
+            year.len() == 4 && year.parse::<i32>().is_ok() && self.scenario.variables.contains_key(*head)
+        });
         let help = nearest(name, known).map(|near| format!("did you mean \"{near}\"?"));
+        let help = match of_a_year {
+            Some((head, year)) if self.context == Context::Path => {
+                let near = help.map_or_else(String::new, |near| near + " ");
+                Some(format!("{near}The value of a year is written {head}@{year}"))
+            }
+            _ => help,
+        };
         let help =
             help.or_else(|| Some(format!("declare {name} in [parameters], [variables] or a set's fields")));
         self.lacks(whole, format!("nothing is named \"{name}\""), help)

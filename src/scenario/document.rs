@@ -172,17 +172,23 @@ impl Reader<'_> {
     fn table(&mut self, table: &DeTable<'_>) -> Table {
         table
             .iter()
-            .filter(|(key, value)| self.slips.is_empty() || !self.is_slip(value.get_ref(), key.span().start))
-            .collect::<Vec<_>>()
-            .into_iter()
-            .map(|(key, value)| {
+            .filter_map(|(key, value)| {
+                let is_date = matches!(value.get_ref(), DeValue::Datetime(_));
+                if is_date {
+                    // As if it were not there: what it was to be is missing, and that is not told again.
+                    self.node(value.get_ref(), value.span());
+                    self.problems.is_not_whole();
+                }
+                if is_date || (!self.slips.is_empty() && self.is_slip(value.get_ref(), key.span().start)) {
+                    return None;
+                }
                 let span = key.span();
                 let place = Place::new(self.file, span.start, span.end);
                 let entry = Entry {
                     key: self.between_quotes(key.get_ref(), place),
                     node: self.node(value.get_ref(), value.span()),
                 };
-                (key.get_ref().to_string(), entry)
+                Some((key.get_ref().to_string(), entry))
             })
             .collect()
     }

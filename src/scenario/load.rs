@@ -252,9 +252,12 @@ impl Loader {
                 Origin::Disk(own) => own.parent().unwrap_or(Path::new("")).join(path).display().to_string(),
                 _ => path.to_string(),
             };
+            let list = builtin::list();
+            let near = crate::text::nearest(path, list.iter().map(|file| file.name));
+            let near = near.map_or_else(String::new, |near| format!("did you mean \"{near}\"? "));
             self.problems.push(
                 Problem::error(place, format!("`extends` leads nowhere: there is no file {looked}")).help(
-                    "a path is relative to the file it stands in; a built-in scenario is named without .toml",
+                    format!("{near}A path is relative to the file it stands in; a built-in scenario is named without .toml"),
                 ),
             );
         }

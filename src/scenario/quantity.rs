@@ -87,7 +87,11 @@ const Z95: f64 = 1.6448536269514722;
 /// # Errors
 /// The first thing that is no quantity, or a distribution's inadmissible argument.
 pub fn parse(text: &str, column: &mut ReadColumn<'_>) -> Result<QuantityKind, SyntaxError> {
-    let mut parser = Parser { tokens: tokens(text)?, at: 0, column };
+    let tokens = tokens(text).map_err(|error| match text.as_bytes().get(error.span.start) {
+        Some(b'=') => error.help("arguments have an order and no names: normal(5%, 1%)"),
+        _ => error,
+    })?;
+    let mut parser = Parser { tokens, at: 0, column };
     let kind = parser.quantity(text)?;
     match parser.peek() {
         Token::End => Ok(kind),
@@ -96,7 +100,13 @@ pub fn parse(text: &str, column: &mut ReadColumn<'_>) -> Result<QuantityKind, Sy
                 parser.span(),
                 format!("{} stands where the value should end", other.describe()),
             );
-            Err(error.help(if matches!(other, Token::Name(_)) { VALUES } else { FORMULAS }))
+            Err(error.help(match other {
+                Token::Symbol(",") | Token::Number(_) => {
+                    "decimals have a point, and thousands no sign: 0.05, 1020"
+                }
+                Token::Symbol("-") | Token::Name(_) => VALUES,
+                _ => FORMULAS,
+            }))
         }
     }
 }
@@ -235,8 +245,22 @@ impl Parser<'_, '_> {
         if nesting > 8 {
             return Err(SyntaxError::new(name_span, "distributions nest deeper than 8 levels"));
         }
+        self.arguments(&name, name_span, signature, nesting).map_err(|error| match error.help {
+            None => error.help(format!("its arguments are {name}({signature})")),
+            Some(_) => error,
+        })
+    }
+
+    /// The arguments of a distribution in their brackets.
+    fn arguments(
+        &mut self,
+        name: &str,
+        name_span: Span,
+        signature: &str,
+        nesting: u32,
+    ) -> Result<Distribution, SyntaxError> {
         self.expect("(")?;
-        let distribution = match name.as_str() {
+        let distribution = match name {
             "truncate" => {
                 let inner = Box::new(self.distribution(nesting + 1)?);
                 self.expect(",")?;
@@ -248,7 +272,7 @@ impl Parser<'_, '_> {
             "empirical" => self.empirical(name_span)?,
             _ => {
                 let arguments = self.numbers()?;
-                simple(&name, &arguments).ok_or_else(|| {
+                simple(name, &arguments).ok_or_else(|| {
                     SyntaxError::new(
                         name_span.to(self.span()),
                         format!("{name} takes {} ({signature}), not {}", count(signature), arguments.len()),

@@ -16,6 +16,15 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Pr
     let Some((key, value)) = line.split_once('=').filter(|(key, _)| !key.trim().is_empty()) else {
         return plain(here, said, line);
     };
+    let left = key.trim();
+    if left.contains('[') && !left.starts_with(['[', '"', '\'']) {
+        let at = start + (key.len() - key.trim_start().len());
+        return Problem::error(
+            Place::new(file, at, at + left.len()),
+            "a name with an index stands in quotes",
+        )
+        .help(format!("write \"{left}\" = …"));
+    }
     let value_at = start + key.len() + 1;
     let value = value.split('#').next().unwrap_or_default();
     let key = key.trim();
@@ -45,7 +54,11 @@ fn twice(here: Place, key: &str, line: &str) -> Problem {
 }
 
 fn plain(here: Place, said: &str, line: &str) -> Problem {
-    let help = if said.contains("basic string") || said.contains("literal string") {
+    let help = if line.trim_start().starts_with('{') {
+        "a scenario is TOML, not JSON: [time], and in the next line start = 2020"
+    } else if line.contains(": ") && !line.contains('=') {
+        "a scenario is TOML: key = value, not key: value"
+    } else if said.contains("basic string") || said.contains("literal string") {
         "a string ends in the line in which it starts, with the quote that it starts with"
     } else if line.trim_start().starts_with('[') {
         "a table starts with its name in brackets, [sets.sector]; one of a list in two, [[correlations]]"

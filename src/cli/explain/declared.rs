@@ -26,6 +26,8 @@ impl View<'_> {
             }
         } else if let Some(source) = scenario.sources.get(asked) {
             let _ = writeln!(out, "{asked}: {}{}", source.title.get(self.language), self.grade(Some(asked)));
+            // It is told already what the source is.
+            self.cited.borrow_mut().clear();
             for line in [source.url.as_str(), source.note.get(self.language)] {
                 if !line.is_empty() {
                     let _ = writeln!(out, "  {line}");
@@ -52,7 +54,9 @@ impl View<'_> {
         }
         let _ = writeln!(out, "\n{}", self.say("members", "成员"));
         for (member, own) in &set.members {
-            let _ = writeln!(out, "  {member}: {}", own.title.get(self.language));
+            let title = own.title.get(self.language);
+            let colon = if title.is_empty() { "" } else { ": " };
+            let _ = writeln!(out, "  {member}{colon}{title}");
         }
     }
 
@@ -128,7 +132,7 @@ impl View<'_> {
 
     fn terms_of(&self, field: &Field) -> String {
         let mut terms = Vec::new();
-        if !field.unit.is_empty() {
+        if !matches!(field.unit.trim(), "" | "1") {
             terms.push(self.unit(&field.unit));
         }
         terms.extend(field.min.map(|min| format!("≥ {min}")));

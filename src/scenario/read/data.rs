@@ -81,6 +81,17 @@ impl Reader<'_, '_> {
                 max: self.number(table, "max"),
                 place: entry.key,
             };
+            if let (Some(min), Some(max)) = (field.min, field.max)
+                && min > max
+            {
+                self.problems.push(
+                    Problem::error(
+                        table["min"].node.place,
+                        format!("the min of {name} is {min}, above its max {max}"),
+                    )
+                    .help("a value lies between min and max: exchange them, or remove one"),
+                );
+            }
             fields.insert(name.clone(), field);
         }
         fields
@@ -228,6 +239,7 @@ impl Reader<'_, '_> {
         }
         if table.contains_key("between") {
             let names = self.names(table, "between");
+            let value = self.correlation_value(table, place);
             let Ok(pair) = <[(String, Place); 2]>::try_from(names) else {
                 self.problems.push(
                     Problem::error(table["between"].node.place, "`between` takes two inputs")
@@ -235,7 +247,7 @@ impl Reader<'_, '_> {
                 );
                 return None;
             };
-            return Some(CorrelationInputs::Between(pair, self.correlation_value(table, place)?));
+            return Some(CorrelationInputs::Between(pair, value?));
         }
         let Some(among) = self.single_name(table, "among") else {
             self.problems.push(

@@ -20,7 +20,17 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn wrong_kind(&mut self, node: &Node, what: &str, wanted: &str) {
-        self.problems.error(node.place, format!("{what} should be {wanted}, not {}", node.describe()));
+        let problem =
+            Problem::error(node.place, format!("{what} should be {wanted}, not {}", node.describe()));
+        self.problems.push(match (wanted, &node.value) {
+            ("a table", Value::List(_)) => {
+                problem.help("a table is [name] in single brackets with its keys below, or { key = value }")
+            }
+            ("a table", _) => {
+                problem.help("a table is { key = value, key = value }, or [name] with its keys below")
+            }
+            _ => problem,
+        });
     }
 
     /// A table inside a table, if it is there.
@@ -113,7 +123,12 @@ impl Reader<'_, '_> {
                 None
             }
             _ => {
-                self.wrong_kind(&entry.node, key, "a year from 1 to 9999");
+                let message = format!("{key} should be a year from 1 to 9999, not {}", entry.node.describe());
+                let example = if key == "start" { 2020 } else { 2035 };
+                self.problems.push(
+                    Problem::error(entry.node.place, message)
+                        .help(format!("a year is a number without quotes: {key} = {example}")),
+                );
                 None
             }
         }
