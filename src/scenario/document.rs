@@ -92,18 +92,18 @@ impl Node {
     }
 }
 
-/// Most keys and items of lists in a file: what bounds the time and memory that it takes.
-const MAX_ITEMS: usize = 300_000;
+/// Most keys and headings of a file, and most items of its lists: what bounds the time and memory that it takes.
+const MAX_KEYS: usize = 200_000;
+const MAX_ITEMS: usize = 500_000;
 
 /// Reads a TOML text that stands as file `file`. Every syntax error is reported, and what can be read is.
 pub fn parse(file: u32, text: &str, problems: &mut Problems) -> Table {
-    if items(text) > MAX_ITEMS {
+    let (keys, items) = counts(text);
+    if keys > MAX_KEYS || items > MAX_ITEMS {
+        let (count, what) = if keys > MAX_KEYS { (MAX_KEYS, "keys") } else { (MAX_ITEMS, "items of lists") };
         problems.push(
-            Problem::error(
-                Place::new(file, 0, 0),
-                format!("the file has more than {MAX_ITEMS} keys and items of lists"),
-            )
-            .help("a sample of numbers stands in a CSV file: empirical('file.csv', 'column')"),
+            Problem::error(Place::new(file, 0, 0), format!("the file has more than {count} {what}"))
+                .help("a sample of numbers stands in a CSV file: empirical('file.csv', 'column')"),
         );
         problems.is_not_whole();
         return Table::new();
@@ -137,22 +137,27 @@ fn line_of(text: &str, at: usize) -> Range<usize> {
     start..end
 }
 
-/// About how many keys and items of lists a text has: its `=` and `,` outside of strings and comments.
-fn items(text: &str) -> usize {
-    let (mut count, mut quote, mut comment) = (0, None, false);
+/// About how many keys and items of lists a text has: by its `=` and `,` outside of strings and comments, and its lines
+/// that are headings.
+fn counts(text: &str) -> (usize, usize) {
+    let (mut keys, mut items, mut quote, mut comment, mut begins) = (0, 0, None, false, true);
     for byte in text.bytes() {
         match byte {
             // No string but a long one goes on in the next line, and what looks like one may be a slip.
-            b'\n' => (quote, comment) = (None, false),
+            b'\n' => (quote, comment, begins) = (None, false, true),
             _ if comment => {}
+            b' ' | b'\t' => {}
             b'"' | b'\'' if quote.is_none() => quote = Some(byte),
             _ if quote == Some(byte) => quote = None,
             b'#' if quote.is_none() => comment = true,
-            b'=' | b',' if quote.is_none() => count += 1,
+            b'=' if quote.is_none() => keys += 1,
+            b'[' if begins => keys += 1,
+            b',' if quote.is_none() => items += 1,
             _ => {}
         }
+        begins &= matches!(byte, b'\n' | b' ' | b'\t');
     }
-    count
+    (keys, items)
 }
 
 struct Reader<'a> {

@@ -254,10 +254,10 @@ impl Loader {
             };
             let list = builtin::list();
             let near = crate::text::nearest(path, list.iter().map(|file| file.name));
-            let near = near.map_or_else(String::new, |near| format!("did you mean \"{near}\"? "));
+            let near = near.map_or_else(|| "a".into(), |near| format!("did you mean \"{near}\"? A"));
             self.problems.push(
                 Problem::error(place, format!("`extends` leads nowhere: there is no file {looked}")).help(
-                    format!("{near}A path is relative to the file it stands in; a built-in scenario is named without .toml"),
+                    format!("{near} path is relative to the file it stands in; a built-in scenario is named without .toml"),
                 ),
             );
         }
