@@ -430,6 +430,16 @@ fn validate_shows_editors_where_a_mistake_is() {
     let found: Value = serde_json::from_slice(&output.stdout).unwrap();
     let problem = &found[0]["problems"][0];
     assert_eq!((&problem["file"], &problem["line"]), (&Value::from("my.toml"), &Value::from(8)));
+    assert_eq!(problem["end_line"], 8);
+    let column = |key: &str| problem[key].as_u64().unwrap();
+    assert_eq!(column("end_column") - column("column"), 1, "{problem}");
+}
+
+#[test]
+fn validate_gives_its_verdict_in_the_language_asked_for() {
+    let verdict = |lang| out(&plancast(empty().path(), &["validate", "plan", "--lang", lang]));
+    assert!(verdict("en").starts_with("plan is valid: 0 errors"), "{}", verdict("en"));
+    assert!(verdict("zh").starts_with("plan 有效：0个错误"), "{}", verdict("zh"));
 }
 
 #[test]
@@ -437,6 +447,67 @@ fn explain_shows_the_equation_of_a_variable() {
     let output = plancast(empty().path(), &["explain", "plan", "gdp"]);
     assert_done(&output);
     assert!(out(&output).contains("sum(industry: va[industry])"), "{}", out(&output));
+}
+
+/// What `explain` says of a name of a scenario with everything that can be declared.
+fn explained(name: &str, lang: &str) -> String {
+    const DECLARED: &str = r#"
+[time]
+start = 2020
+end   = 2025
+[sets.sector]
+title = "Sector"
+[sets.sector.fields]
+size  = { unit = "1e8 CNY", min = 0, default = 7, doc = "size" }
+[sector.coal]
+size = { value = 5, source = "book" }
+[sector.steel]
+[parameters]
+tax = { value = 2, lever = { min = 0, max = 9 }, unit = "1e8 CNY" }
+[variables]
+x = { formula = "sum(sector: size[sector]) + tax", unit = "1e8 CNY", report = true }
+[targets]
+grown = "x@2025 > 3"
+[gates]
+"likely grown" = "p(grown) >= 50%"
+[accounts]
+whole = { whole = "x", parts = ["x"] }
+[sources]
+book = { title = "A book", grade = "A" }
+"#;
+    let folder = empty();
+    std::fs::write(folder.path().join("my.toml"), DECLARED).unwrap();
+    let output = plancast(folder.path(), &["explain", "my.toml", name, "--lang", lang]);
+    assert_done(&output);
+    out(&output)
+}
+
+#[test]
+fn explain_knows_everything_that_a_scenario_declares() {
+    for (name, words) in [
+        ("sector", "size: size (100 million CNY, ≥ 0)"),
+        ("likely grown", "p(grown) >= 50%"),
+        ("grown", "used by: likely grown"),
+        ("whole", "parts of x: x"),
+        ("book", "size[coal]"),
+        ("tax", "lever: 0 … 9"),
+    ] {
+        let said = explained(name, "en");
+        assert!(said.contains(words), "{name}: {said}");
+    }
+}
+
+#[test]
+fn explain_shows_the_default_of_members_without_a_value() {
+    let said = explained("size", "en");
+    assert!(said.contains("size[coal] = 5  [book, grade A]"), "{said}");
+    assert!(said.contains("size[steel] = 7 (default)"), "{said}");
+}
+
+#[test]
+fn explain_speaks_chinese_of_units_too() {
+    let said = explained("x", "zh");
+    assert!(said.contains("单位: 亿元") && !said.contains("CNY"), "{said}");
 }
 
 #[test]

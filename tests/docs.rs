@@ -85,6 +85,10 @@ fn the_guide_names_every_distribution_and_function() {
     for (name, _) in plancast::scenario::quantity::DISTRIBUTIONS {
         assert!(text.contains(&format!("`{name}(")), "{name}");
     }
+    let words: Vec<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
+    for name in plancast::model::functions() {
+        assert!(words.contains(&name), "{name}");
+    }
 }
 
 /// What a command prints on stdout in `folder`.

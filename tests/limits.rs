@@ -173,8 +173,8 @@ fn very_many_small_groups_of_correlated_inputs_are_quick() {
 }
 
 #[test]
-fn a_hundred_thousand_distinct_distributions_are_quick() {
-    let members = listed(100_000, |n| format!("m{n} = {{ r = \"triangular(0, {n}, 200000)\" }}\n"));
+fn ninety_thousand_distinct_distributions_are_quick() {
+    let members = listed(90_000, |n| format!("m{n} = {{ r = \"triangular(0, {n}, 200000)\" }}\n"));
     is_fine(&format!("{TIME}[sets.a.fields]\nr = {{}}\n[a]\n{members}[variables]\nx = \"sum(a: r[a])\"\n"));
 }
 
@@ -184,8 +184,43 @@ fn a_hundred_thousand_mistakes_are_a_hundred_messages_and_one() {
     let found = errors(&format!("{TIME}[variables]\n{unknown}"));
     assert_eq!(found.len(), 101);
     assert!(found.iter().any(|error| error.contains("more than these 100")));
-    let keys = listed(100_000, |n| format!("x{n} = {{ formula = \"1\", key_{n} = 1 }}\n"));
+    let keys = listed(60_000, |n| format!("x{n} = {{ formula = \"1\", key_{n} = 1 }}\n"));
     assert_eq!(errors(&format!("{TIME}[variables]\n{keys}")).len(), 101);
+}
+
+#[test]
+fn millions_of_keys_or_items_are_an_error() {
+    let keys = listed(400_000, |n| format!("p{n} = {n}\n"));
+    says(&format!("{TIME}[parameters]\n{keys}"), "more than 200000 keys");
+    let members = listed(300_000, |n| format!("[a.m{n}]\n"));
+    says(&format!("{TIME}[sets.a]\n{members}"), "more than 200000 keys");
+    says(&format!("{TIME}x = [{}1]", "1,".repeat(8_000_000)), "items of lists");
+    says(&format!("{TIME}x = [{}1]", "{},".repeat(5_000_000)), "items of lists");
+}
+
+#[test]
+fn commas_and_equals_signs_in_texts_are_no_items() {
+    let sample = "0.5, ".repeat(600_000);
+    is_fine(&format!("{TIME}# {sample}\n[parameters]\np = \"values({sample} 1)\"\n[variables]\nx = \"p\""));
+}
+
+#[test]
+fn a_hundred_thousand_slips_of_toml_are_a_hundred_messages_and_one() {
+    for slip in ["a = 1\n", "a = \n", "a\n", "= 1\n", "[x\n", "\"\n"] {
+        let errors = errors(&format!("{TIME}[parameters]\n{}", slip.repeat(100_000)));
+        assert!((1..=101).contains(&errors.len()), "{slip:?}: {}", errors.len());
+    }
+}
+
+#[test]
+fn very_many_targets_gates_and_unknown_units_are_quick() {
+    let start = format!("{TIME}[variables]\nx = \"year\"\n");
+    let targets = listed(40_000, |n| format!("t{n} = \"x@2021 > {n}\"\n"));
+    is_fine(&format!("{start}[targets]\n{targets}"));
+    let gates = listed(40_000, |n| format!("g{n} = \"mean(x@2021) > {n}\"\n"));
+    is_fine(&format!("{start}[gates]\n{gates}"));
+    let units = listed(60_000, |n| format!("p{n} = {{ value = 1, unit = \"u{n}\" }}\n"));
+    assert_eq!(errors(&format!("{start}[parameters]\n{units}")).len(), 101);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use plancast::model::{Model, Record, UnitReport, compile};
 use plancast::scenario::{builtin, load};
-use plancast::text::Severity;
+use plancast::text::{Language, Severity};
 
 /// Every runnable built-in scenario compiles, and nothing in it is left unchecked.
 #[test]
@@ -12,7 +12,7 @@ fn the_units_of_all_built_in_scenarios_hold() {
         let (model, errors) = compiled(scenario.name);
         assert_eq!(errors, Vec::<String>::new(), "{}", scenario.name);
         let report = model.expect("a valid scenario has a model").units;
-        assert_eq!(report.unchecked, [], "{}: {report}", scenario.name);
+        assert_eq!(report.unchecked, [], "{}: {report:?}", scenario.name);
         assert!(report.checked > 0, "{}", scenario.name);
     }
 }
@@ -332,7 +332,10 @@ fn what_has_no_unit_is_counted() {
     assert_eq!(errors, Vec::<String>::new());
     let report = report.expect("it is valid");
     assert_eq!(report.unchecked.len(), 3);
-    assert_eq!(report.to_string(), "units: 3 places are not checked because b, z have no unit (1 are)");
+    assert_eq!(
+        report.sentence(Language::En),
+        "units: 3 places are not checked because b, z have no unit (1 are)"
+    );
 }
 
 fn errors(text: &str) -> String {

@@ -95,9 +95,9 @@ pub(super) enum Command {
     Report(ReportOptions),
     /// List the scenarios that are built in
     #[command(
-        after_help = "Examples:\n  plancast list\n  LANG=zh_CN.UTF-8 plancast list    with their Chinese titles"
+        after_help = "Examples:\n  plancast list\n  plancast list --lang zh    with their Chinese titles"
     )]
-    List,
+    List(ListOptions),
     /// Write a scenario to start from into a folder; nothing is overwritten
     #[command(
         after_help = "Examples:\n  plancast new town                 a small town of two sectors, as town/scenario.toml\n  plancast new mine --from plan     a built-in scenario with all the files it is made of\n\nThe schema that lies beside it tells editors what a scenario file may hold."
@@ -336,6 +336,14 @@ pub(super) struct DiffOptions {
     pub lang: Option<Lang>,
 }
 
+/// Options of `list`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct ListOptions {
+    /// Language of titles [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
 /// Options of `validate`.
 #[derive(Args, Clone, Debug)]
 pub(super) struct ValidateOptions {
@@ -348,6 +356,9 @@ pub(super) struct ValidateOptions {
     /// How to print what is found
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Language of the verdict [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
 }
 
 /// Options of `schema`.
@@ -382,7 +393,7 @@ pub(super) struct NewOptions {
 pub(super) struct ExplainOptions {
     /// Scenario file or name
     pub scenario: String,
-    /// A variable, parameter, field, metric or target
+    /// A variable, parameter, shock, field, set, member, metric, target, gate, group, account, source or unit
     pub name: Option<String>,
     /// Changes to the scenario
     #[command(flatten)]

@@ -6,7 +6,7 @@ use std::io::{IsTerminal, Write};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as Level};
 
 use super::excerpt::Excerpt;
-use crate::text::{Files, Problem, Problems, Severity};
+use crate::text::{Files, Place, Problem, Problems, Severity};
 
 /// A problem as the library that draws it wants it.
 #[derive(Debug)]
@@ -62,15 +62,19 @@ fn picture(files: &Files, problem: &Problem, colour: bool) -> String {
 /// All problems as a JSON list.
 pub(super) fn json(files: &Files, problems: &Problems) -> serde_json::Value {
     let list = problems.0.iter().map(|problem| {
-        let (line, column) = problem.place.map_or((None, None), |place| {
-            let (line, column) = files.line_column(place);
-            (Some(line), Some(column))
-        });
+        let ends =
+            |place: Place| (files.line_column(place), files.line_column(Place { start: place.end, ..place }));
+        let (start, end) = problem.place.map(ends).unzip();
+        let (line, column) = start.unzip();
+        let (end_line, end_column) = end.unzip();
         serde_json::json!({
             "severity": match problem.severity { Severity::Error => "error", Severity::Warning => "warning" },
             "file": problem.place.and_then(|place| files.get(place.file)).map(|file| &file.name),
             "line": line,
             "column": column,
+            // Of the character after the last one that is marked.
+            "end_line": end_line,
+            "end_column": end_column,
             "message": problem.message,
             "help": problem.help,
         })

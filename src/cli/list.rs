@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::{Outcome, arguments::language, show};
+use super::arguments::{ListOptions, language};
+use super::{Outcome, show};
 use crate::scenario::{builtin, load};
 
-pub(super) fn run() -> Outcome {
-    let language = language(None);
+pub(super) fn run(options: &ListOptions) -> Outcome {
+    let language = language(options.lang);
     let list = builtin::list();
     let widest = list.iter().map(|file| file.name.len()).max().unwrap_or(0);
     let mut out = String::new();

@@ -82,7 +82,7 @@ pub fn main() -> ExitCode {
         Command::Audit(options) => audit::run(options),
         Command::Chart(options) => redraw::chart(options),
         Command::Report(options) => redraw::report(options),
-        Command::List => list::run(),
+        Command::List(options) => list::run(options),
         Command::New(options) => new::run(options),
         Command::Schema(options) => schema::run(options),
         Command::Completions { shell } => shell::completions(*shell),

@@ -2,14 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::arguments::{Format, ValidateOptions};
+use super::arguments::{Format, ValidateOptions, language};
 use super::{Failure, Outcome, diagnose, print};
 use crate::analysis::decompose;
 use crate::model::{Record, compile};
 use crate::scenario::load;
-use crate::text::Severity;
+use crate::text::{Language, Severity};
 
 pub(super) fn run(options: &ValidateOptions) -> Outcome {
+    let language = language(options.lang);
     let mut wrong = false;
     let mut out = String::new();
     let mut list = Vec::new();
@@ -35,11 +36,9 @@ pub(super) fn run(options: &ValidateOptions) -> Outcome {
             Format::Text => {
                 diagnose::report(&loaded.files, &loaded.problems);
                 let warnings = loaded.problems.0.len() - errors;
-                let verdict = if errors > 0 { "has errors" } else { "is valid" };
-                let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
-                let _ = writeln!(out, "{name} {verdict}: {errors}, {warnings}");
+                let _ = writeln!(out, "{}", verdict(name, errors, warnings, language));
                 if let Some(model) = &model {
-                    let _ = writeln!(out, "{}", model.units);
+                    let _ = writeln!(out, "{}", model.units.sentence(language));
                 }
             }
         }
@@ -49,6 +48,19 @@ pub(super) fn run(options: &ValidateOptions) -> Outcome {
     }
     print(&out)?;
     if wrong { Err(Failure::Input) } else { Ok(()) }
+}
+
+fn verdict(name: &str, errors: usize, warnings: usize, language: Language) -> String {
+    match language {
+        Language::En => {
+            let verdict = if errors > 0 { "has errors" } else { "is valid" };
+            format!("{name} {verdict}: {}, {}", counted(errors, "error"), counted(warnings, "warning"))
+        }
+        Language::Zh => {
+            let verdict = if errors > 0 { "有错误" } else { "有效" };
+            format!("{name} {verdict}：{errors}个错误，{warnings}个警告")
+        }
+    }
 }
 
 fn counted(count: usize, what: &str) -> String {

@@ -27,7 +27,8 @@ pub fn parse(text: &str) -> Result<Expr, SyntaxError> {
         other => Err(SyntaxError::new(
             parser.span(),
             format!("{} stands where an operator or the end should be", other.describe()),
-        )),
+        )
+        .help("between two values stands an operator: + - * / ^, a comparison, `and` or `or`")),
     }
 }
 
@@ -199,12 +200,20 @@ impl Parser {
                 let end = self.tokens[self.at - 1].1;
                 Ok(Expr::new(Kind::Name { name, index }, span.to(end)))
             }
-            Token::End => Err(SyntaxError::new(span, "the formula ends where a value should be")),
+            Token::End => Err(SyntaxError::new(span, "the formula ends where a value should be")
+                .help("finish it, or remove what it ends with")),
             Token::Text(_) => {
                 Err(SyntaxError::new(span, "text in quotes is for files and columns, not for formulas"))
             }
-            other @ Token::Symbol(_) => {
-                Err(SyntaxError::new(span, format!("{} stands where a value should be", other.describe())))
+            other @ Token::Symbol(symbol) => {
+                let error =
+                    SyntaxError::new(span, format!("{} stands where a value should be", other.describe()));
+                let before = self.at.checked_sub(2).map(|before| &self.tokens[before].0);
+                Err(match symbol {
+                    "*" if before == Some(&Token::Symbol("*")) => error.help("a power is written ^"),
+                    "[" => error.help("brackets hold the index of a name: x[coal]; group with ( )"),
+                    _ => error.help("a value is a number, a name, a function or something in ( )"),
+                })
             }
         }
     }
@@ -275,6 +284,10 @@ impl Parser {
                     break;
                 }
             }
+            if let Token::Symbol("-" | "+") = self.peek() {
+                return Err(SyntaxError::new(self.span(), "an index is a name; nothing is calculated in it")
+                    .help("the value of the year before is prev(x), of n years before lag(x, n)"));
+            }
             self.expect("]", "to close the index")?;
         }
         Ok(indices)
@@ -286,7 +299,12 @@ impl Parser {
         let (token, span) = self.next();
         let Token::Name(name) = token else {
             return Err(SyntaxError::new(span, format!("{} is no index", token.describe()))
-                .help("an index is a set, one of its members, or i:set"));
+                .help(match token {
+                    Token::Number(_) | Token::Symbol("-") => {
+                        "an index is a set or one of its members; a year stands behind @: x@2025; the year before is prev(x)"
+                    }
+                    _ => "an index is a set, one of its members, or i:set",
+                }));
         };
         let aliased = *self.peek() == Token::Symbol(":")
             && matches!(self.peek_at(1), Token::Name(_))

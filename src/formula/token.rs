@@ -96,7 +96,7 @@ pub fn tokens(text: &str) -> Result<Vec<(Token, Span)>, SyntaxError> {
         } else if let Some(symbol) = SYMBOLS.iter().find(|symbol| text[at..].starts_with(**symbol)) {
             (Token::Symbol(symbol), symbol.len())
         } else {
-            return Err(unknown(first, at));
+            return Err(unknown(first, at, &text[at + first.len_utf8()..]));
         };
         found.push((token, Span { start: at, end: at + length }));
         at += length;
@@ -124,13 +124,21 @@ fn number(text: &str, at: usize) -> Result<(Token, usize), SyntaxError> {
     let value: f64 = text[..end]
         .replace('_', "")
         .parse()
-        .map_err(|_| SyntaxError::new(span, format!("\"{}\" is no number", &text[..end])))?;
+        .map_err(|_| {
+            SyntaxError::new(span, format!("\"{}\" is no number", &text[..end])).help(
+                "a number starts with a digit: 0.5; an index stands in square brackets: x[coal]; the name of a file in single quotes",
+            )
+        })?;
     if text[end..].starts_with(|c: char| c.is_alphabetic() || c == '_') {
         let rest =
             text[end..].find(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(text.len(), |n| end + n);
         let span = Span { start: at, end: at + rest };
         return Err(SyntaxError::new(span, format!("\"{}\" is neither a number nor a name", &text[..rest]))
             .help("write * between a number and a name; a name starts with a letter"));
+    }
+    if !value.is_finite() {
+        return Err(SyntaxError::new(span, "this number is larger than 1.8e308, the largest there is")
+            .help("say large numbers in a larger unit; without a bound is `inf`"));
     }
     if text[end..].starts_with('%') {
         return Ok((Token::Number(value / 100.0), end + 1));
@@ -145,12 +153,13 @@ fn quoted(text: &str, at: usize) -> Result<(Token, usize), SyntaxError> {
     }
 }
 
-fn unknown(first: char, at: usize) -> SyntaxError {
+fn unknown(first: char, at: usize, rest: &str) -> SyntaxError {
     let error = SyntaxError::new(
         Span { start: at, end: at + first.len_utf8() },
-        format!("the character \"{first}\" means nothing in a formula"),
+        format!("the character \"{first}\" means nothing here"),
     );
     match first {
+        '=' if rest.starts_with(['>', '<']) => error.help("at least is written >=, at most <="),
         '=' => error.help("a comparison is written =="),
         '&' => error.help("write `and`"),
         '|' => error.help("write `or`"),
@@ -162,6 +171,15 @@ fn unknown(first: char, at: usize) -> SyntaxError {
         '≤' => error.help("write <="),
         '（' | '）' | '，' | '：' => error.help("use the ASCII brackets, comma and colon: ( ) , :"),
         '{' | '}' => error.help("group with ( ) and index with [ ]"),
+        ';' | '；' => error.help("arguments are separated by commas"),
+        '~' | '～' | '–' | '—' => error.help("minus is written -; a range of values is \"6% to 10%\""),
+        '−' => error.help("minus is written -"),
+        '±' => error.help("a value that is not known is written \"normal(5%, 1%)\" or \"3% to 7%\""),
+        '％' => error.help("use the ASCII per cent sign: %"),
+        '²' | '³' => error.help("a power is written ^2"),
+        '"' | '“' | '”' | '‘' | '’' => {
+            error.help("names of files and columns stand in plain single quotes: 'file.csv'")
+        }
         _ => error,
     }
 }

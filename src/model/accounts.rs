@@ -1,11 +1,11 @@
-//! Whether accounts, and what targets state, name what there is.
+//! Whether accounts, histories, and what targets state, name what there is.
 
 use crate::scenario::Scenario;
 use crate::scenario::stated::element;
 use crate::scenario::written::AccountKind;
 use crate::text::{Place, Problem, Problems, suggest::did_you_mean};
 
-/// Notes names in accounts that stand for nothing, and `states` that state nothing of one variable.
+/// Notes names in accounts and histories that stand for nothing, and `states` that state nothing of one variable.
 pub(super) fn check(scenario: &Scenario, problems: &mut Problems) {
     for account in scenario.accounts.values() {
         for (name, place) in account.kind.variables() {
@@ -17,6 +17,9 @@ pub(super) fn check(scenario: &Scenario, problems: &mut Problems) {
             }
         }
     }
+    for (name, history) in &scenario.history {
+        variable(scenario, name, history.place, problems);
+    }
     for (name, place) in scenario.figures.values().flat_map(|figure| &figure.all_of) {
         variable(scenario, name, *place, problems);
     }
@@ -25,7 +28,7 @@ pub(super) fn check(scenario: &Scenario, problems: &mut Problems) {
             && target.stated(scenario).is_none()
         {
             problems.push(
-                Problem::error(states.place, format!("what {name} states is not read")).help(
+                Problem::missing(states.place, format!("what {name} states is not read")).help(
                     "one variable against a number: gdp@2025 == 2200, cagr(gdp, 2020, 2025) >= 8%, gdp@2025 >= 2 * gdp@2020",
                 ),
             );
@@ -45,7 +48,7 @@ fn variable(scenario: &Scenario, name: &str, place: Place, problems: &mut Proble
     let (head, members) = element.split_once('[').unwrap_or((&element, ""));
     let Some(variable) = scenario.variables.get(head) else {
         let known: Vec<&str> = scenario.variables.keys().map(String::as_str).collect();
-        let mut problem = Problem::error(place, format!("there is no variable \"{head}\""));
+        let mut problem = Problem::missing(place, format!("there is no variable \"{head}\""));
         problem.help = did_you_mean(head, &known, "variables");
         problems.push(problem);
         return;
@@ -60,8 +63,8 @@ fn variable(scenario: &Scenario, name: &str, place: Place, problems: &mut Proble
         let wanted =
             if indices.is_empty() { head.to_string() } else { format!("{head}[{}]", indices.join(", ")) };
         problems.push(
-            Problem::error(place, format!("\"{name}\" is no value of {wanted}"))
-                .help("an account names single variables: a member for every index"),
+            Problem::missing(place, format!("\"{name}\" is no value of {wanted}"))
+                .help("a single variable is meant: name a member for every index"),
         );
     }
 }

@@ -23,7 +23,7 @@ use super::symbols::Symbols;
 use super::term::Term;
 use super::unit::{self, UnitReport};
 use crate::scenario::{Scenario, written::Formula};
-use crate::text::{Problem, Problems, suggest::did_you_mean};
+use crate::text::{Problem, Problems};
 
 /// Which variables are recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -87,13 +87,9 @@ pub fn compile_with_gates(scenario: &Scenario, record: &Record, problems: &mut P
 }
 
 fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut Problems) -> Option<Model> {
-    if scenario.unreadable || scenario.time.end <= scenario.time.start {
-        return None;
-    }
     let symbols = Symbols::new(scenario, problems);
     let units = unit::check(scenario, &symbols, problems);
     let data = data::collect(scenario, problems);
-    observed(scenario, problems);
     accounts::check(scenario, problems);
     let correlated = correlation::collect(scenario, &data, problems);
     let drivers = drivers::describe(scenario, &data.inputs, &correlated, problems);
@@ -112,6 +108,10 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
         path_term(scenario, &symbols, &data, states, problems);
     }
     let (gates, statements) = gates(scenario, &symbols, &data, problems);
+    // What is missing would be missed everywhere.
+    if !scenario.time.is_known() || !problems.whole() {
+        return None;
+    }
     let sizes: usize = equations.iter().map(|equation| element_count(scenario, equation)).sum();
     let years = (scenario.time.end - scenario.time.start) as usize + 1;
     if sizes.saturating_mul(years) > MAX_VALUES {
@@ -254,20 +254,6 @@ impl Writing<'_> {
             values: lowering.values,
             inputs,
         })
-    }
-}
-
-/// Observed values belong to a variable.
-fn observed(scenario: &Scenario, problems: &mut Problems) {
-    for (name, history) in &scenario.history {
-        let head = name.split('[').next().unwrap_or(name).trim();
-        if !scenario.variables.contains_key(head) {
-            let known: Vec<&str> = scenario.variables.keys().map(String::as_str).collect();
-            let mut problem =
-                Problem::error(history.place, format!("there is a history of {name}, but no such variable"));
-            problem.help = did_you_mean(head, &known, "variables");
-            problems.push(problem);
-        }
     }
 }
 

@@ -9,7 +9,8 @@ use ndarray::{Array1, Array2, Axis};
 
 use super::data::{Data, Input, InputKind};
 use crate::scenario::Scenario;
-use crate::scenario::written::CorrelationInputs;
+use crate::scenario::quantity::QuantityKind;
+use crate::scenario::written::{CorrelationInputs, MatrixRow};
 use crate::text::{Place, Problem, Problems, suggest::did_you_mean};
 
 /// Most inputs of one group: the factor takes their number to the third power to find.
@@ -60,7 +61,7 @@ pub(super) fn collect(scenario: &Scenario, data: &Data, problems: &mut Problems)
     for correlation in &scenario.correlations {
         match &correlation.inputs {
             CorrelationInputs::Between([a, b], value) => {
-                let (a, b) = (find(&known, a, problems), find(&known, b, problems));
+                let (a, b) = (find(scenario, &known, a, problems), find(scenario, &known, b, problems));
                 if let (Some(a), Some(b)) = (a, b) {
                     add(&mut pairs, data, [a, b], *value, correlation.place, problems);
                 }
@@ -75,12 +76,12 @@ pub(super) fn collect(scenario: &Scenario, data: &Data, problems: &mut Problems)
             }
             CorrelationInputs::AmongMatrix(among, matrix) => {
                 let inputs = among_inputs(scenario, &known, among, problems);
-                if inputs.is_empty() || !square(matrix, inputs.len(), among.1, problems) {
+                if inputs.is_empty() || !square(matrix, &inputs, data, among.1, problems) {
                     continue;
                 }
                 for (k, a) in inputs.iter().enumerate() {
                     for (l, b) in inputs.iter().enumerate().skip(k + 1) {
-                        add(&mut pairs, data, [*a, *b], matrix[k][l], correlation.place, problems);
+                        add(&mut pairs, data, [*a, *b], matrix[k].cells[l].0, correlation.place, problems);
                     }
                 }
             }
@@ -89,35 +90,92 @@ pub(super) fn collect(scenario: &Scenario, data: &Data, problems: &mut Problems)
     group(&pairs, &data.inputs, problems)
 }
 
-fn square(matrix: &[Vec<f64>], size: usize, place: Place, problems: &mut Problems) -> bool {
-    if matrix.len() != size || matrix.iter().any(|row| row.len() != size) {
-        problems.error(place, format!("the matrix must have {size} rows of {size} numbers, in member order"));
+/// Whether a matrix is that of correlations of these inputs; every row and cell in which it is not is told.
+fn square(
+    matrix: &[MatrixRow],
+    inputs: &[usize],
+    data: &Data,
+    among: Place,
+    problems: &mut Problems,
+) -> bool {
+    let size = inputs.len();
+    let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let mut wrong = Vec::new();
+    if matrix.len() != size {
+        let place = matrix.get(size).map_or(among, |row| row.place);
+        let rows = counted(matrix.len(), "row");
+        wrong.push((place, format!("the matrix has {rows}; there are {}", counted(size, "input"))));
+    }
+    for (k, row) in matrix.iter().enumerate().filter(|(_, row)| row.cells.len() != size) {
+        let place = row.cells.get(size).map_or(row.place, |(_, place)| *place);
+        let numbers = counted(row.cells.len(), "number");
+        let inputs = counted(size, "input");
+        wrong.push((place, format!("row {} of the matrix has {numbers}; there are {inputs}", k + 1)));
+    }
+    if !wrong.is_empty() {
+        for (place, message) in wrong {
+            problems.push(
+                Problem::missing(place, message).help("a row and a column for every member, in their order"),
+            );
+        }
         return false;
     }
+    let name = |input: usize| &data.inputs[inputs[input]].name;
     for (k, row) in matrix.iter().enumerate() {
-        for (l, value) in row.iter().enumerate() {
-            let wrong =
-                if k == l { *value != 1.0 } else { *value != matrix[l][k] || !(-1.0..=1.0).contains(value) };
-            if wrong {
-                problems.error(
-                    place,
-                    format!("row {}, column {} of the matrix is {value}: the diagonal is 1, the rest symmetric and between -1 and 1", k + 1, l + 1),
-                );
+        for (l, (value, place)) in row.cells.iter().enumerate() {
+            let mirror = matrix[l].cells[k].0;
+            let (message, help) = if k == l && *value != 1.0 {
+                (
+                    format!("{} with itself has the correlation 1, not {value}", name(k)),
+                    "the diagonal of the matrix is 1",
+                )
+            } else if !(-1.0..=1.0).contains(value) {
+                (format!("a correlation lies between -1 and 1; {value} does not"), "")
+            } else if l < k && *value != mirror {
+                (
+                    format!(
+                        "the correlation of {} and {} is {value} here and {mirror} in row {}",
+                        name(k),
+                        name(l),
+                        l + 1
+                    ),
+                    "a matrix of correlations is symmetric",
+                )
+            } else {
+                continue;
+            };
+            wrong.push((*place, message.clone()));
+            let problem = Problem::error(*place, message);
+            problems.push(if help.is_empty() { problem } else { problem.help(help) });
+            if problems.is_full() {
                 return false;
             }
         }
     }
-    true
+    wrong.is_empty()
 }
 
-fn find(known: &Known<'_>, (name, place): &(String, Place), problems: &mut Problems) -> Option<usize> {
+fn find(
+    scenario: &Scenario,
+    known: &Known<'_>,
+    (name, place): &(String, Place),
+    problems: &mut Problems,
+) -> Option<usize> {
     let plain: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     let found = known.get(plain.as_str()).copied();
     if found.is_none() && !problems.is_full() {
         let names: Vec<&str> = known.keys().copied().collect();
         let mut problem =
-            Problem::error(*place, format!("there is no random input \"{plain}\" to correlate"));
-        problem.help = did_you_mean(&plain, &names, "inputs");
+            Problem::missing(*place, format!("there is no random input \"{plain}\" to correlate"));
+        let fixed = scenario
+            .parameters
+            .get(&plain)
+            .is_some_and(|own| matches!(own.value.kind, QuantityKind::Number(_)));
+        problem.help = if fixed {
+            Some(format!("{plain} is a fixed number; only what is drawn can be correlated"))
+        } else {
+            did_you_mean(&plain, &names, "inputs")
+        };
         problems.push(problem);
     }
     found
@@ -144,7 +202,7 @@ fn among_inputs(
     };
     let Some(members) = scenario.sets.get(set).map(|set| &set.members) else {
         let sets: Vec<&str> = scenario.sets.keys().map(String::as_str).collect();
-        let mut problem = Problem::error(*place, format!("there is no set \"{set}\""));
+        let mut problem = Problem::missing(*place, format!("there is no set \"{set}\""));
         problem.help = did_you_mean(set, &sets, "sets");
         problems.push(problem);
         return Vec::new();
@@ -154,7 +212,7 @@ fn among_inputs(
         return Vec::new();
     }
     let names = members.keys().map(|member| (format!("{name}[{member}]{year}"), *place));
-    let found: Vec<Option<usize>> = names.map(|name| find(known, &name, problems)).collect();
+    let found: Vec<Option<usize>> = names.map(|name| find(scenario, known, &name, problems)).collect();
     found.into_iter().collect::<Option<Vec<usize>>>().unwrap_or_default()
 }
 

@@ -61,6 +61,8 @@ pub(super) struct Datum {
     pub(super) name: String,
     /// The sets it is indexed by.
     pub(super) sets: Vec<usize>,
+    /// Whether it is indexed by what is no set; that was said.
+    pub(super) astray: bool,
     /// Its cells, the last index running fastest.
     pub(super) cells: Vec<Cell>,
     pub(super) kind: InputKind,
@@ -100,6 +102,7 @@ pub(super) fn collect(scenario: &Scenario, problems: &mut Problems) -> Data {
                 scenario,
                 name,
                 kind: InputKind::Parameter,
+                astray: false,
                 inputs: &mut data.inputs,
                 numbers: &mut numbers,
                 problems,
@@ -116,12 +119,20 @@ pub(super) fn collect(scenario: &Scenario, problems: &mut Problems) -> Data {
     for (name, over, value, place, kind) in parameters.chain(shocks) {
         let sets: Vec<usize> =
             over.iter().filter_map(|(set, at)| find_set(scenario, set, *at, problems)).collect();
-        let mut builder =
-            Builder { scenario, name, kind, inputs: &mut data.inputs, numbers: &mut numbers, problems };
+        let astray = sets.len() < over.len();
+        let mut builder = Builder {
+            scenario,
+            name,
+            kind,
+            astray,
+            inputs: &mut data.inputs,
+            numbers: &mut numbers,
+            problems,
+        };
         let mut cells = Vec::new();
         builder.cells_or(Some(value), None, &sets, &mut Vec::new(), &mut cells);
         data.by_name.insert(name.clone(), data.data.len());
-        data.data.push(Datum { name: name.clone(), sets, cells, kind, place });
+        data.data.push(Datum { name: name.clone(), sets, astray, cells, kind, place });
     }
     if numbers > MAX_NUMBERS {
         problems.push(
@@ -204,7 +215,7 @@ fn find_set(scenario: &Scenario, name: &str, place: Place, problems: &mut Proble
     let found = scenario.sets.get_index_of(name);
     if found.is_none() {
         let sets: Vec<&str> = scenario.sets.keys().map(String::as_str).collect();
-        let mut problem = Problem::error(place, format!("there is no set \"{name}\""));
+        let mut problem = Problem::missing(place, format!("there is no set \"{name}\""));
         problem.help = did_you_mean(name, &sets, "sets");
         problems.push(problem);
     }
@@ -215,6 +226,8 @@ struct Builder<'a> {
     scenario: &'a Scenario,
     name: &'a str,
     kind: InputKind,
+    /// Whether it is indexed by what is no set.
+    astray: bool,
     inputs: &'a mut Vec<Input>,
     /// How many numbers the cells hold so far.
     numbers: &'a mut usize,
@@ -225,6 +238,8 @@ impl Builder<'_> {
     fn field(&mut self, number: usize, field: &Field) -> Datum {
         let scenario = self.scenario;
         let further = field.over.as_ref().and_then(|(set, at)| find_set(scenario, set, *at, self.problems));
+        let astray = field.over.is_some() && further.is_none();
+        self.astray = astray;
         let mut cells = Vec::new();
         let further: Vec<usize> = further.into_iter().collect();
         check_range(field, &format!("the default of {}", self.name), field.default.as_ref(), self.problems);
@@ -240,7 +255,7 @@ impl Builder<'_> {
             );
         }
         let sets = [vec![number], further].concat();
-        Datum { name: self.name.into(), sets, cells, kind: InputKind::Parameter, place: field.place }
+        Datum { name: self.name.into(), sets, astray, cells, kind: InputKind::Parameter, place: field.place }
     }
 
     /// The cells of `sets` in order; what the quantity does not say comes from the default.
@@ -281,7 +296,7 @@ impl Builder<'_> {
             if !set.members.contains_key(name) && !self.problems.is_full() {
                 let names: Vec<&str> = set.members.keys().map(String::as_str).collect();
                 let mut problem =
-                    Problem::error(*place, format!("the set {set_name} has no member \"{name}\""));
+                    Problem::missing(*place, format!("the set {set_name} has no member \"{name}\""));
                 problem.help = did_you_mean(name, &names, "members");
                 self.problems.push(problem);
             }
@@ -308,10 +323,14 @@ impl Builder<'_> {
                 if *linear { Cell::Linear(contents) } else { Cell::Steps(contents) }
             }
             QuantityKind::Broken => Cell::Broken,
+            QuantityKind::ByMember(_) if self.astray => Cell::Broken,
             QuantityKind::ByMember(_) => {
                 self.problems.push(
-                    Problem::error(quantity.place, format!("{} is not indexed by a further set", self.name))
-                        .help("values by member need `over = \"set\"` in the declaration"),
+                    Problem::missing(
+                        quantity.place,
+                        format!("{} is not indexed by a further set", self.name),
+                    )
+                    .help("values by member need `over = \"set\"` in the declaration"),
                 );
                 Cell::Broken
             }

@@ -1,12 +1,14 @@
 //! What runs but is probably a mistake: warnings.
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use super::assumptions::each_value;
 use super::compile::{Writing, Written};
 use super::idle;
 use super::labelling::Recorded;
+use super::range;
 use super::structure::Structure;
+use crate::formula::{BinaryOperator, Expr, Kind, UnaryOperator};
 use crate::scenario::Scenario;
 use crate::scenario::quantity::{Quantity, QuantityKind};
 use crate::scenario::written::CorrelationInputs;
@@ -27,12 +29,91 @@ pub(super) fn look(
     sources(writing, structure, problems);
     figures(writing, problems);
     twice(writing, problems);
-    for (k, (name, target)) in writing.scenario.targets.iter().enumerate() {
-        if let Some(truth) = chance.graph.number(chance.targets[k]) {
-            let when = if truth == 0.0 { "never met" } else { "always met" };
+    foregone(writing, chance, problems);
+    statements(writing.scenario, problems);
+}
+
+/// Targets that compare nothing, probabilities held against what is none, and scenarios without variables.
+fn statements(scenario: &Scenario, problems: &mut Problems) {
+    if scenario.variables.is_empty() {
+        let problem =
+            Problem::warning(scenario.time.place, "the scenario has no variables: nothing is simulated");
+        problems.push(
+            problem.help(
+                "[variables] holds the equations: gdp = { start = 1020, formula = \"prev(gdp) * 1.05\" }",
+            ),
+        );
+    }
+    for (name, target) in &scenario.targets {
+        let require = &target.require;
+        if !is_statement(scenario, &require.tree, 8) {
+            let message = format!("the target {name} compares nothing: it is met where its value is not 0");
+            problems.push(
+                Problem::warning(require.place, message)
+                    .help(format!("compare with a bound: {} >= 1", require.text)),
+            );
+        }
+    }
+    for gate in scenario.gates.values() {
+        let Kind::Binary(operator, a, b) = &gate.require.tree.kind else { continue };
+        let probability = |x: &Expr| matches!(&x.kind, Kind::Call { function, .. } if function == "p");
+        let beyond = |x: &Expr| matches!(x.kind, Kind::Number(n) if n > 1.0);
+        if operator.is_comparison() && ((probability(a) && beyond(b)) || (probability(b) && beyond(a))) {
+            let problem = Problem::warning(gate.require.place, "a probability lies between 0 and 1");
+            problems.push(problem.help("write 50% or 0.5"));
+        }
+    }
+}
+
+/// Whether an expression is true or false; of names, as far as `depth` of them lead.
+fn is_statement(scenario: &Scenario, expr: &Expr, depth: u32) -> bool {
+    match &expr.kind {
+        Kind::Number(number) => matches!(*number, 0.0 | 1.0),
+        Kind::Unary(operator, _) => *operator == UnaryOperator::Not,
+        Kind::Binary(operator, ..) => {
+            operator.is_comparison() || matches!(operator, BinaryOperator::And | BinaryOperator::Or)
+        }
+        Kind::At(x, _) => is_statement(scenario, x, depth),
+        Kind::Call { function, arguments, .. } => match function.as_str() {
+            "if" => arguments.iter().skip(1).all(|branch| is_statement(scenario, branch, depth)),
+            "prev" | "lag" | "min" | "max" | "minimum" | "maximum" => {
+                arguments.first().is_some_and(|x| is_statement(scenario, x, depth))
+            }
+            _ => matches!(function.as_str(), "always" | "ever"),
+        },
+        Kind::Over { function, body, .. } => {
+            matches!(function.as_str(), "min" | "max" | "product") && is_statement(scenario, body, depth)
+        }
+        Kind::Name { name, .. } => {
+            let variable = scenario.variables.get(name).map(|variable| &variable.formula);
+            match variable.or_else(|| scenario.metrics.get(name).map(|metric| &metric.formula)) {
+                Some(formula) => depth > 0 && is_statement(scenario, &formula.tree, depth - 1),
+                // Targets are, and data may be.
+                None => true,
+            }
+        }
+    }
+}
+
+/// Targets that are met, or missed, whatever is drawn.
+fn foregone(writing: &Writing<'_>, chance: &Written, problems: &mut Problems) {
+    let targets = &writing.scenario.targets;
+    if targets.is_empty() {
+        return;
+    }
+    let samplers: Vec<_> = chance.samplers.values().collect();
+    let ranges = range::of_all(&chance.graph, &samplers);
+    for ((name, target), node) in targets.iter().zip(&chance.targets) {
+        if let Some(truth) = ranges[node.0 as usize].decided() {
+            let when = if truth { "always met" } else { "never met" };
+            let help = if chance.graph.number(*node).is_some() {
+                "nothing random reaches it: check what it names"
+            } else {
+                "what it compares lies to one side of the bound by its equations: check the bound and what it names"
+            };
             problems.push(
                 Problem::warning(target.place, format!("the target {name} is {when}, whatever happens"))
-                    .help("nothing random reaches it: check what it names"),
+                    .help(help),
             );
         }
     }
@@ -58,19 +139,20 @@ fn twice(writing: &Writing<'_>, problems: &mut Problems) {
                 .help(format!("in formulas {name} means the {hidden_by}: give the {kind} another name")),
         );
     }
-    for (number, (name, target)) in scenario.targets.iter().enumerate() {
-        let same =
-            scenario.targets.iter().take(number).find(|(_, other)| other.require.tree == target.require.tree);
-        if let Some((other, _)) = same {
+    let mut required: IndexMap<String, &str> = IndexMap::new();
+    for (name, target) in &scenario.targets {
+        let other = *required.entry(target.require.tree.to_string()).or_insert(name);
+        if other != name {
             problems.push(
                 Problem::warning(target.place, format!("the targets {other} and {name} require the same"))
                     .help("remove one of them: the odds of all targets together would be the same"),
             );
         }
     }
-    for (number, (name, gate)) in scenario.gates.iter().enumerate() {
-        let same = scenario.gates.iter().take(number).find(|(_, one)| one.require.tree == gate.require.tree);
-        if let Some((other, _)) = same {
+    required.clear();
+    for (name, gate) in &scenario.gates {
+        let other = *required.entry(gate.require.tree.to_string()).or_insert(name);
+        if other != name {
             let message = format!("the gates \"{other}\" and \"{name}\" require the same");
             problems.push(Problem::warning(gate.place, message).help("remove one of them"));
         }
@@ -141,8 +223,10 @@ fn unused(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems)
         for (name, place) in names {
             let head = name.split(['[', '.']).next().unwrap_or_default();
             if dead.contains(head) {
-                problems
-                    .push(Problem::warning(*place, format!("a correlation of {name}, which nothing uses")));
+                problems.push(
+                    Problem::warning(*place, format!("a correlation of {name}, which nothing uses"))
+                        .help("use the input in an equation, or remove the correlation"),
+                );
             }
         }
     }
@@ -210,6 +294,7 @@ fn figures(writing: &Writing<'_>, problems: &mut Problems) {
         let mut problem = Problem::warning(place, format!("the figure \"{id}\" is not in [figures]"));
         problem.help =
             nearest(id, known.keys().map(String::as_str)).map(|near| format!("did you mean \"{near}\"?"));
+        problem.help = problem.help.or_else(|| Some(format!("give its words: [figures] and {id} = \"…\"")));
         problems.push(problem);
     };
     each_value(writing.scenario, &mut |_, _, quantity| {

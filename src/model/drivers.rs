@@ -191,7 +191,7 @@ fn named_groups(scenario: &Scenario, inputs: &[Input], problems: &mut Problems) 
                 let mut names: Vec<&str> = inputs.iter().map(|input| without_year(&input.name)).collect();
                 names.dedup();
                 let mut problem =
-                    Problem::error(*place, format!("there is no random input \"{plain}\" to group"));
+                    Problem::missing(*place, format!("there is no random input \"{plain}\" to group"));
                 problem.help = did_you_mean(&plain, &names, "inputs");
                 problems.push(problem);
             }

@@ -142,7 +142,13 @@ impl Resolver<'_> {
             Kind::Unary(operator, _) => *operator == UnaryOperator::Not,
             _ => false,
         };
-        if !statement && !matches!(expr.kind, Kind::Number(number) if number.is_nan()) {
+        // Of what is about one path, that was said.
+        let said = match expr.kind {
+            Kind::Number(number) => number.is_nan(),
+            Kind::Name { .. } | Kind::At(..) | Kind::Over { .. } => true,
+            _ => false,
+        };
+        if !statement && !said {
             self.fail(
                 expr.span,
                 "a gate is a statement that holds or not",

@@ -46,8 +46,10 @@ struct Quick(u64);
 
 impl Hasher for Quick {
     fn finish(&self) -> u64 {
-        // The set takes its bucket from the low bits and its tag from the high ones: both must be mixed.
-        self.0 ^ (self.0 >> 32)
+        // The set takes its bucket from the low bits and its tag from the high ones: both must be mixed. The
+        // bits of whole numbers end in many zeros, which a product keeps; its upper half does not.
+        let product = u128::from(self.0) * 0xD6E8_FEB8_6659_FD93;
+        product as u64 ^ (product >> 64) as u64
     }
 
     fn write(&mut self, bytes: &[u8]) {

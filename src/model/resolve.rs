@@ -52,6 +52,18 @@ impl Resolver<'_> {
         None
     }
 
+    /// The same of what is not there.
+    pub(super) fn lacks(
+        &mut self,
+        span: Span,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) -> Option<Term> {
+        let problem = Problem::missing(self.place(span), message);
+        self.problems.push(Problem { help, ..problem });
+        None
+    }
+
     /// The meaning of an expression; `None` when a problem was noted.
     pub(super) fn term(&mut self, expr: &Expr) -> Option<Term> {
         match &expr.kind {
@@ -119,7 +131,7 @@ impl Resolver<'_> {
                 self.datum(name, span, self.data.by_name[name], index)
             }
             Some(Symbol::Variable(variable)) => {
-                let sets = self.variable_sets(variable);
+                let sets = self.variable_sets(variable)?;
                 let index = self.members(span, name, index, &sets);
                 if !self.in_a_year() {
                     return self.needs_year(span, name, "variable");
@@ -149,14 +161,12 @@ impl Resolver<'_> {
     }
 
     fn needs_year(&mut self, span: Span, name: &str, kind: &str) -> Option<Term> {
-        let end = self.scenario.time.end;
+        let time = self.scenario.time;
+        let (first, end) = if time.is_known() { (time.start + 1, time.end) } else { (2021, 2030) };
         self.fail(
             span,
             format!("{name} is a {kind} with a value every year; which year is meant?"),
-            Some(format!(
-                "write {name}@{end}, or always(…), peak_year(…), mean({name}, {}, {end})",
-                self.scenario.time.start + 1
-            )),
+            Some(format!("write {name}@{end}, or always(…), peak_year(…), mean({name}, {first}, {end})")),
         )
     }
 
@@ -172,16 +182,41 @@ impl Resolver<'_> {
                 Some(format!("write {name}[set] or {name}[member]")),
             );
         };
+        if let Some(Symbol::Set(set)) = self.symbols.get(&first.name)
+            && !self.is_bound(&first.name)
+            && !self.data.fields.contains_key(&(set, name.to_string()))
+        {
+            return self.of_other_sets(first, name);
+        }
         let (_, set) = self.member(first, None)?;
         if let Some(datum) = self.data.fields.get(&(set, name.to_string())) {
             self.datum(name, span, *datum, index)
         } else {
-            let set = self.set_name(set);
-            self.fail(first.span, format!("the set {set} has no field \"{name}\""), None)
+            self.of_other_sets(first, name)
         }
     }
 
+    /// Says that a field is of other sets than that of its index.
+    fn of_other_sets(&mut self, index: &Index, field: &str) -> Option<Term> {
+        let known = self.data.fields.keys().filter(|(_, name)| name == field);
+        let sets: Vec<String> = known.map(|(set, _)| self.set_name(*set)).collect();
+        let set = sets.join(" or ");
+        let bound = sets.iter().find(|set| self.is_bound(set));
+        let help = match bound {
+            Some(set) => format!("write {field}[{set}]"),
+            None => format!("name a member, or run over the set: sum({}: {field}[{}])", sets[0], sets[0]),
+        };
+        self.lacks(index.span, format!("{field} is indexed by {set}, not by {}", index.name), Some(help))
+    }
+
+    fn is_bound(&self, name: &str) -> bool {
+        self.scope.iter().any(|(bound, _)| bound == name)
+    }
+
     fn datum(&mut self, name: &str, span: Span, datum: usize, index: &[Index]) -> Option<Term> {
+        if self.data.data[datum].astray {
+            return None;
+        }
         let sets = self.data.data[datum].sets.clone();
         if self.context == Context::Condition && self.data.data[datum].kind == InputKind::Shock {
             return self.data_only(span, name);
@@ -202,7 +237,7 @@ impl Resolver<'_> {
         let end = span.start + name.len();
         let whole = Span { start: span.start, end };
         if self.problems.is_full() {
-            return self.fail(whole, "nothing has this name", None);
+            return self.lacks(whole, "nothing has this name", None);
         }
         let mut known: Vec<&str> = self.symbols.names().collect();
         known.extend(self.data.fields.keys().map(|(_, field)| field.as_str()));
@@ -211,15 +246,26 @@ impl Resolver<'_> {
             known.extend(self.scenario.metrics.keys().map(String::as_str));
             known.extend(self.scenario.targets.keys().map(String::as_str));
         }
+        let of_a_year = name.rsplit_once('_').filter(|(head, year)| {
+            year.len() == 4 && year.parse::<i32>().is_ok() && self.scenario.variables.contains_key(*head)
+        });
         let help = nearest(name, known).map(|near| format!("did you mean \"{near}\"?"));
+        let help = match of_a_year {
+            Some((head, year)) if self.context == Context::Path => {
+                let near = help.map_or_else(String::new, |near| near + " ");
+                Some(format!("{near}The value of a year is written {head}@{year}"))
+            }
+            _ => help,
+        };
         let help =
             help.or_else(|| Some(format!("declare {name} in [parameters], [variables] or a set's fields")));
-        self.fail(whole, format!("nothing is named \"{name}\""), help)
+        self.lacks(whole, format!("nothing is named \"{name}\""), help)
     }
 
-    pub(super) fn variable_sets(&self, variable: usize) -> Vec<usize> {
-        let (_, written) = self.scenario.variables.get_index(variable).unwrap_or_else(|| unreachable!());
-        written.indices.iter().filter_map(|index| self.scenario.sets.get_index_of(&index.name)).collect()
+    /// The sets that a variable is indexed by; `None` where one is no set, which is said of its equation.
+    fn variable_sets(&self, variable: usize) -> Option<Vec<usize>> {
+        let (_, written) = self.scenario.variables.get_index(variable)?;
+        written.indices.iter().map(|index| self.scenario.sets.get_index_of(&index.name)).collect()
     }
 
     pub(super) fn set_name(&self, set: usize) -> String {
@@ -231,7 +277,8 @@ impl Resolver<'_> {
         if index.len() != sets.len() {
             let wanted: Vec<String> = sets.iter().map(|set| self.set_name(*set)).collect();
             let (message, help) = if wanted.is_empty() {
-                (format!("{name} has no index"), format!("write {name}"))
+                let few = if index.len() == 1 { "no index" } else { "no indices" };
+                (format!("{name} has {few}"), format!("write {name}"))
             } else {
                 let count = if wanted.len() == 1 {
                     "1 index".to_string()
@@ -243,20 +290,44 @@ impl Resolver<'_> {
                     format!("write {name}[{}]", wanted.join(", ")),
                 )
             };
-            self.fail(span, message, Some(help));
+            self.lacks(span, message, Some(help));
             return None;
         }
         let mut members = Vec::new();
         let mut good = true;
         for (index, set) in index.iter().zip(sets) {
+            if let Some(Symbol::Set(other)) = self.symbols.get(&index.name)
+                && other != *set
+                && !self.is_bound(&index.name)
+            {
+                let wanted = self.set_name(*set);
+                let help = if self.is_bound(&wanted) {
+                    format!("write {wanted} in its place")
+                } else {
+                    format!("write one of its members, or run over the set: sum({wanted}: …)")
+                };
+                self.fail(
+                    index.span,
+                    format!("{name} is indexed by {wanted}, not by {}", index.name),
+                    Some(help),
+                );
+                good = false;
+                continue;
+            }
             match self.member(index, Some(*set)) {
                 Some((member, found)) if found == *set => members.push(member),
                 Some((_, found)) => {
                     let (wanted, found) = (self.set_name(*set), self.set_name(found));
+                    let members = &self.scenario.sets[*set].members;
+                    let some: Vec<&str> = members.keys().take(5).map(String::as_str).collect();
+                    let help = match self.is_bound(&wanted) {
+                        true => format!("write {name}[{wanted}], or a member: {}", some.join(", ")),
+                        false => format!("its members: {}", some.join(", ")),
+                    };
                     self.fail(
                         index.span,
                         format!("{name} is indexed by {wanted}; {} is of {found}", index.name),
-                        None,
+                        Some(help),
                     );
                     good = false;
                 }
@@ -303,7 +374,7 @@ impl Resolver<'_> {
                 let bound: Vec<String> = self.scope.iter().map(|(name, _)| name.clone()).collect();
                 known.extend(bound.iter().map(String::as_str));
                 let help = crate::text::suggest::did_you_mean(&index.name, &known, "there are");
-                self.fail(index.span, format!("there is no member \"{}\"", index.name), help);
+                self.lacks(index.span, format!("there is no member \"{}\"", index.name), help);
                 None
             }
         }
@@ -316,7 +387,7 @@ impl Resolver<'_> {
             let Some(set) = self.scenario.sets.get_index_of(&index.name) else {
                 let known: Vec<&str> = self.scenario.sets.keys().map(String::as_str).collect();
                 let help = crate::text::suggest::did_you_mean(&index.name, &known, "sets");
-                self.fail(index.span, format!("there is no set \"{}\"", index.name), help);
+                self.lacks(index.span, format!("there is no set \"{}\"", index.name), help);
                 return None;
             };
             let bound = index.alias.as_ref().unwrap_or(&index.name);

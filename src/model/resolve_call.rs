@@ -4,6 +4,7 @@ use super::operation::{Binary, Unary};
 use super::resolve::{Context, Resolver};
 use super::term::{Reduction, Term, Window};
 use crate::formula::{Expr, Index, Kind, Span, parse::REDUCTIONS};
+use crate::scenario::quantity::DISTRIBUTIONS;
 use crate::text::suggest::did_you_mean;
 
 /// A function: name, what it takes, and where it can stand.
@@ -60,6 +61,11 @@ const FUNCTIONS: [Function; 32] = [
     f("expected_shortfall", "x, q", About::Gates),
 ];
 
+/// Names of all functions of formulas.
+pub fn functions() -> impl Iterator<Item = &'static str> {
+    FUNCTIONS.iter().map(|function| function.name)
+}
+
 impl Resolver<'_> {
     pub(super) fn call(
         &mut self,
@@ -76,7 +82,9 @@ impl Resolver<'_> {
                 .filter(|known| known.about != About::Gates)
                 .map(|known| known.name)
                 .collect();
-            let help = gate.or_else(|| did_you_mean(function, &names, "functions"));
+            let help = gate
+                .or_else(|| self.instead_of_a_call(function, arguments))
+                .or_else(|| did_you_mean(function, &names, "functions"));
             return self.fail(name, format!("there is no function \"{function}\" here"), help);
         };
         let path = self.context == Context::Path && !self.inside_year;
@@ -92,7 +100,9 @@ impl Resolver<'_> {
             );
         }
         if known.about == About::Years && path {
-            let help = format!("write ({function}(…))@{}, or use cagr or change", self.scenario.time.end);
+            let time = self.scenario.time;
+            let end = if time.is_known() { time.end } else { 2030 };
+            let help = format!("write ({function}(…))@{end}, or use cagr or change");
             return self.fail(whole, format!("{function}({}) is about one year", known.takes), Some(help));
         }
         let wanted = known.takes.split(", ").count();
@@ -102,8 +112,16 @@ impl Resolver<'_> {
             _ => arguments.len() == wanted,
         };
         if !right {
-            let help =
-                (REDUCTIONS.contains(&function)).then(|| format!("over a set: {function}(set: x[set])"));
+            let help = REDUCTIONS.contains(&function).then(|| match arguments {
+                [Expr { kind: Kind::Name { name, index }, .. }, x] if index.is_empty() => {
+                    format!("over a set: {function}({name}: {x})")
+                }
+                [x @ Expr { kind: Kind::Name { index, .. }, .. }] if !index.is_empty() => {
+                    let sets: Vec<&str> = index.iter().map(|index| index.name.as_str()).collect();
+                    format!("over a set: {function}({}: {x})", sets.join(", "))
+                }
+                _ => format!("over a set: {function}(set: x[set])"),
+            });
             return self.fail(
                 whole,
                 format!("{function} takes ({}), not {} arguments", known.takes, arguments.len()),
@@ -115,6 +133,24 @@ impl Resolver<'_> {
             About::Years => self.year_function(function, arguments),
             _ => self.plain_function(function, arguments),
         }
+    }
+
+    /// What was meant by a name that is no function: an index, a year, a distribution.
+    fn instead_of_a_call(&self, name: &str, arguments: &[Expr]) -> Option<String> {
+        let written: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+        let written = written.join(", ");
+        if self.symbols.get(name).is_some() || self.data.field_names.contains(name) {
+            return Some(match arguments {
+                [Expr { kind: Kind::Number(year), .. }] => {
+                    format!("a year stands behind @: {name}@{year}")
+                }
+                _ => format!("an index stands in square brackets: {name}[{written}]"),
+            });
+        }
+        let is_distribution = DISTRIBUTIONS.iter().any(|(known, _)| *known == name);
+        is_distribution.then(|| {
+            format!("chance has its places: declare x = \"{name}({written})\" in [parameters] or [shocks], and use x here")
+        })
     }
 
     fn plain_function(&mut self, function: &str, arguments: &[Expr]) -> Option<Term> {
@@ -231,7 +267,7 @@ impl Resolver<'_> {
                 return None;
             }
         };
-        if !(start..=end).contains(&year) {
+        if self.scenario.time.is_known() && !(start..=end).contains(&year) {
             let written = if let Kind::Number(number) = expr.kind { number } else { f64::from(year) };
             self.fail(
                 expr.span,

@@ -1,7 +1,11 @@
 //! A TOML file as a tree in which every key and value knows its place.
 
+use std::ops::Range;
+
 use indexmap::IndexMap;
 use toml::de::{DeTable, DeValue};
+
+use super::slips;
 
 use crate::text::{Place, Problem, Problems};
 
@@ -88,61 +92,120 @@ impl Node {
     }
 }
 
-/// Reads a TOML text that stands as file `file`. Every syntax error is reported, and what can be read is;
-/// the second value says whether that is all of it.
-pub fn parse(file: u32, text: &str, problems: &mut Problems) -> (Table, bool) {
-    let (document, errors) = DeTable::parse_recoverable(text);
-    let (mut last_line, whole) = (None, errors.is_empty());
-    for error in errors {
-        let span = error.span().unwrap_or(0..0);
-        // Of what follows from one slip, only the first in each line.
-        let line = text.bytes().take(span.start).filter(|byte| *byte == b'\n').count();
-        if last_line.replace(line) == Some(line) {
-            continue;
-        }
-        let first = error.message().lines().next().unwrap_or_default();
+/// Most keys and headings of a file, and most items of its lists: what bounds the time and memory that it takes.
+const MAX_KEYS: usize = 200_000;
+const MAX_ITEMS: usize = 500_000;
+
+/// Reads a TOML text that stands as file `file`. Every syntax error is reported, and what can be read is.
+pub fn parse(file: u32, text: &str, problems: &mut Problems) -> Table {
+    let (keys, items) = counts(text);
+    if keys > MAX_KEYS || items > MAX_ITEMS {
+        let (count, what) = if keys > MAX_KEYS { (MAX_KEYS, "keys") } else { (MAX_ITEMS, "items of lists") };
         problems.push(
-            Problem::error(
-                Place::new(file, span.start, span.end),
-                format!("this is not valid TOML: {first}"),
-            )
-            .help(
-                "strings stand in quotes, a table starts with [name], a list with [, an inline table with {",
-            ),
+            Problem::error(Place::new(file, 0, 0), format!("the file has more than {count} {what}"))
+                .help("a sample of numbers stands in a CSV file: empirical('file.csv', 'column')"),
         );
+        problems.is_not_whole();
+        return Table::new();
     }
-    (Reader { file, text, problems }.table(document.get_ref()), whole)
+    let (document, errors) = DeTable::parse_recoverable(text);
+    // Of what follows from one slip, only the first in each line.
+    let mut slips: Vec<Range<usize>> = Vec::new();
+    for error in errors {
+        if problems.is_full() {
+            break;
+        }
+        let span = error.span().unwrap_or(0..0);
+        if !slips.iter().any(|line| (line.start..=line.end).contains(&span.start)) {
+            slips.push(line_of(text, span.start));
+            problems.push(slips::teach(file, text, error.message(), span));
+        }
+    }
+    if !slips.is_empty() {
+        problems.is_not_whole();
+        slips.sort_by_key(|line| line.start);
+    }
+    Reader { file, text, slips, problems }.table(document.get_ref())
+}
+
+/// The line in which a byte stands.
+fn line_of(text: &str, at: usize) -> Range<usize> {
+    let bytes = text.as_bytes();
+    let at = at.min(bytes.len());
+    let start = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let end = bytes[at..].iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |length| at + length);
+    start..end
+}
+
+/// About how many keys and items of lists a text has: by its `=` and `,` outside of strings and comments, and its lines
+/// that are headings.
+fn counts(text: &str) -> (usize, usize) {
+    let (mut keys, mut items, mut quote, mut comment, mut begins) = (0, 0, None, false, true);
+    for byte in text.bytes() {
+        match byte {
+            // No string but a long one goes on in the next line, and what looks like one may be a slip.
+            b'\n' => (quote, comment, begins) = (None, false, true),
+            _ if comment => {}
+            b' ' | b'\t' => {}
+            b'"' | b'\'' if quote.is_none() => quote = Some(byte),
+            _ if quote == Some(byte) => quote = None,
+            b'#' if quote.is_none() => comment = true,
+            b'=' if quote.is_none() => keys += 1,
+            b'[' if begins => keys += 1,
+            b',' if quote.is_none() => items += 1,
+            _ => {}
+        }
+        begins &= matches!(byte, b'\n' | b' ' | b'\t');
+    }
+    (keys, items)
 }
 
 struct Reader<'a> {
     file: u32,
     text: &'a str,
+    /// Lines with slips, in order: what was made of them is not what was meant.
+    slips: Vec<Range<usize>>,
     problems: &'a mut Problems,
 }
 
 impl Reader<'_> {
+    fn is_slip(&self, value: &DeValue<'_>, at: usize) -> bool {
+        let line = self.slips.partition_point(|line| line.end < at);
+        !matches!(value, DeValue::Table(_)) && self.slips.get(line).is_some_and(|line| line.start <= at)
+    }
+
     fn table(&mut self, table: &DeTable<'_>) -> Table {
         table
             .iter()
-            .map(|(key, value)| {
+            .filter_map(|(key, value)| {
+                let is_date = matches!(value.get_ref(), DeValue::Datetime(_));
+                if is_date {
+                    // As if it were not there: what it was to be is missing, and that is not told again.
+                    self.node(value.get_ref(), value.span());
+                    self.problems.is_not_whole();
+                }
+                if is_date || (!self.slips.is_empty() && self.is_slip(value.get_ref(), key.span().start)) {
+                    return None;
+                }
                 let span = key.span();
                 let place = Place::new(self.file, span.start, span.end);
                 let entry = Entry {
                     key: self.between_quotes(key.get_ref(), place),
                     node: self.node(value.get_ref(), value.span()),
                 };
-                (key.get_ref().to_string(), entry)
+                Some((key.get_ref().to_string(), entry))
             })
             .collect()
     }
 
-    fn node(&mut self, value: &DeValue<'_>, span: std::ops::Range<usize>) -> Node {
+    fn node(&mut self, value: &DeValue<'_>, span: Range<usize>) -> Node {
         let place = Place::new(self.file, span.start, span.end);
         let value = match value {
             DeValue::String(text) => return self.string(text, place),
             DeValue::Integer(integer) => {
-                let number = i128::from_str_radix(integer.as_str(), integer.radix());
-                self.number(place, number.map(|number| number as f64).ok(), true)
+                let number =
+                    i128::from_str_radix(integer.as_str(), integer.radix()).map(|number| number as f64);
+                self.number(place, number.ok().or_else(|| integer.as_str().parse().ok()), true)
             }
             DeValue::Float(float) => self.number(place, float.as_str().parse().ok(), false),
             DeValue::Boolean(truth) => Value::Boolean(*truth),
@@ -162,11 +225,22 @@ impl Reader<'_> {
     }
 
     fn number(&mut self, place: Place, number: Option<f64>, whole: bool) -> Value {
-        let number = number.unwrap_or_else(|| {
-            self.problems.error(place, "this number cannot be read");
-            0.0
-        });
-        Value::Number { number, whole }
+        let written = self.text.get(place.start as usize..place.end as usize).unwrap_or_default();
+        let digits = written.bytes().any(|byte| byte.is_ascii_digit());
+        match number {
+            Some(number) if number.is_finite() || !digits => Value::Number { number, whole },
+            Some(_) => {
+                self.problems.push(
+                    Problem::error(place, "this number is larger than 1.8e308, the largest there is")
+                        .help("say large numbers in a larger unit: 1.5 with unit = \"1e8 CNY\""),
+                );
+                Value::Number { number: 0.0, whole }
+            }
+            None => {
+                self.problems.error(place, "this number cannot be read");
+                Value::Number { number: 0.0, whole }
+            }
+        }
     }
 
     /// The place of a string is what stands between its quotes, so that a place inside a formula can be

@@ -91,8 +91,6 @@ struct Loader {
     files: Files,
     origins: Vec<Origin>,
     problems: Problems,
-    /// Whether something that the scenario is made of could not be read.
-    unreadable: bool,
     /// The files that are being read, outermost first: to find circles.
     open: Vec<Origin>,
 }
@@ -112,10 +110,6 @@ impl Loader {
             let file = self.files.add(option.as_str(), *text);
             self.origins.push(Origin::Typed);
             overrides::apply(&mut document, file, text, &mut self.problems);
-        }
-        if self.unreadable {
-            // What is missing now may stand in the part that could not be read: no more can be said.
-            return self.into_loaded(Scenario { unreadable: true, ..Scenario::default() });
         }
         let mut problems = std::mem::take(&mut self.problems);
         let mut csv = |at: Place, path: &str| self.beside(at, path);
@@ -176,20 +170,19 @@ impl Loader {
                 Problem::error(asked, format!("`extends` goes in a circle: {}", chain.join(" → ")))
                     .help("remove one of the `extends`"),
             );
-            self.unreadable = true;
+            self.problems.is_not_whole();
             return None;
         }
         let text = match self.text(origin) {
             Ok(text) => text,
             Err(message) => {
                 self.problems.error(asked, message);
-                self.unreadable = true;
+                self.problems.is_not_whole();
                 return None;
             }
         };
         let file = self.add(origin, &text);
-        let (mut own, whole_file) = document::parse(file, &text, &mut self.problems);
-        self.unreadable |= !whole_file;
+        let mut own = document::parse(file, &text, &mut self.problems);
         normalise(&mut own);
         self.open.push(origin.clone());
         let mut whole = Table::new();
@@ -225,10 +218,13 @@ impl Loader {
         for item in items {
             match item.text() {
                 Some(path) => paths.push((path.to_string(), item.place)),
-                None => self.problems.error(
-                    item.place,
-                    format!("`extends` takes a path or a list of paths, not {}", item.describe()),
-                ),
+                None => {
+                    self.problems.error(
+                        item.place,
+                        format!("`extends` takes a path or a list of paths, not {}", item.describe()),
+                    );
+                    self.problems.is_not_whole();
+                }
             }
         }
         paths
@@ -251,14 +247,17 @@ impl Loader {
         };
         let found = relative.or_else(|| builtin::by_name(path).map(|file| Origin::Builtin(file.path.into())));
         if found.is_none() {
-            self.unreadable = true;
+            self.problems.is_not_whole();
             let looked = match from {
                 Origin::Disk(own) => own.parent().unwrap_or(Path::new("")).join(path).display().to_string(),
                 _ => path.to_string(),
             };
+            let list = builtin::list();
+            let near = crate::text::nearest(path, list.iter().map(|file| file.name));
+            let near = near.map_or_else(|| "a".into(), |near| format!("did you mean \"{near}\"? A"));
             self.problems.push(
                 Problem::error(place, format!("`extends` leads nowhere: there is no file {looked}")).help(
-                    "a path is relative to the file it stands in; a built-in scenario is named without .toml",
+                    format!("{near} path is relative to the file it stands in; a built-in scenario is named without .toml"),
                 ),
             );
         }

@@ -112,7 +112,7 @@ pub fn merge(base: &mut Table, extending: Table, problems: &mut Problems) {
         if entry.node.text() == Some(UNSET) {
             if base.shift_remove(&key).is_none() {
                 problems.push(
-                    Problem::error(
+                    Problem::missing(
                         entry.key,
                         format!("there is no \"{key}\" to unset in what this file extends"),
                     )
@@ -148,7 +148,7 @@ mod tests {
     use crate::scenario::document::parse;
 
     fn table(text: &str) -> Table {
-        let (mut table, _) = parse(0, text, &mut Problems::default());
+        let mut table = parse(0, text, &mut Problems::default());
         normalise(&mut table);
         table
     }

@@ -11,6 +11,7 @@ pub mod quantity;
 pub mod read;
 pub mod require;
 pub mod schema;
+mod slips;
 pub mod stated;
 pub mod write;
 pub mod written;

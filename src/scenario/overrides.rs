@@ -1,6 +1,7 @@
 //! `--set NAME=QUANTITY`: changes one value of a merged scenario.
 
 use super::document::{self, Entry, Node, Table, Value};
+use super::history::is_year;
 use super::merge::{TABLES, merge};
 use crate::formula::parse_declaration;
 use crate::text::{Place, Problem, Problems, suggest::did_you_mean};
@@ -41,7 +42,7 @@ pub fn apply(document: &mut Table, file: u32, text: &str, problems: &mut Problem
     let members: Vec<&str> = indices.iter().map(|index| index.name.as_str()).collect();
     let change = Change { name: &name, year, value, place };
     if let Err(problem) = place_value(document, &members, &change) {
-        problems.push(problem);
+        problems.push(Problem { missing: true, ..problem });
     }
 }
 
@@ -54,7 +55,7 @@ fn value(text: &str, place: Place, problems: &mut Problems) -> Option<Node> {
     }
     if trimmed.starts_with(['{', '"']) || trimmed.parse::<f64>().is_ok() {
         let mut found = Problems::default();
-        let (mut table, _) = document::parse(place.file, &format!("x = {trimmed}"), &mut found);
+        let mut table = document::parse(place.file, &format!("x = {trimmed}"), &mut found);
         if !found.has_errors()
             && let Some(entry) = table.shift_remove("x")
         {
@@ -302,10 +303,6 @@ fn is_by_year(values: &Table) -> bool {
     values.keys().all(|key| key == "interpolate" || is_year(key))
 }
 
-fn is_year(text: &str) -> bool {
-    (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
 fn entry<'a>(document: &'a mut Table, path: &[&str]) -> Option<&'a mut Node> {
     let (first, rest) = path.split_first()?;
     let node = &mut document.get_mut(*first)?.node;
@@ -350,7 +347,7 @@ mod tests {
     /// The scenario after an override, or the first thing that is wrong with it.
     fn set(text: &str) -> Result<crate::scenario::Scenario, String> {
         let mut problems = Problems::default();
-        let (mut document, _) = document::parse(0, TOWN, &mut problems);
+        let mut document = document::parse(0, TOWN, &mut problems);
         crate::scenario::merge::normalise(&mut document);
         apply(&mut document, 1, text, &mut problems);
         if let Some(problem) = problems.0.first() {

@@ -87,16 +87,36 @@ const Z95: f64 = 1.6448536269514722;
 /// # Errors
 /// The first thing that is no quantity, or a distribution's inadmissible argument.
 pub fn parse(text: &str, column: &mut ReadColumn<'_>) -> Result<QuantityKind, SyntaxError> {
-    let mut parser = Parser { tokens: tokens(text)?, at: 0, column };
+    let tokens = tokens(text).map_err(|error| match text.as_bytes().get(error.span.start) {
+        Some(b'=') => error.help("arguments have an order and no names: normal(5%, 1%)"),
+        _ => error,
+    })?;
+    let mut parser = Parser { tokens, at: 0, column };
     let kind = parser.quantity(text)?;
     match parser.peek() {
         Token::End => Ok(kind),
-        other => Err(SyntaxError::new(
-            parser.span(),
-            format!("{} stands where the value should end", other.describe()),
-        )),
+        other => {
+            let error = SyntaxError::new(
+                parser.span(),
+                format!("{} stands where the value should end", other.describe()),
+            );
+            Err(error.help(match other {
+                Token::Symbol(",") | Token::Number(_) => {
+                    "decimals have a point, and thousands no sign: 0.05, 1020"
+                }
+                Token::Symbol("-") | Token::Name(_) => VALUES,
+                _ => FORMULAS,
+            }))
+        }
     }
 }
+
+/// What a value can be.
+const VALUES: &str =
+    "a value is a number, \"8%\", a range \"6% to 10%\" or a distribution \"normal(8%, 1.5%)\"";
+
+/// Where formulas belong.
+const FORMULAS: &str = "a value is a number or a distribution; what is calculated from others stands in [variables]: half = \"intensity / 2\"";
 
 /// Reads a column of numbers from a file beside the scenario: `(file, column)`.
 pub type ReadColumn<'a> = dyn FnMut(&str, &str) -> Result<Vec<f64>, String> + 'a;
@@ -196,8 +216,10 @@ impl Parser<'_, '_> {
         match self.next() {
             (Token::Number(number), _) => Ok(sign * number),
             (Token::Name(name), _) if name == "inf" => Ok(sign * f64::INFINITY),
-            (other, span) => Err(SyntaxError::new(span, format!("a number should stand here, not {}", other.describe()))
-                .help("a value is a number, \"8%\", a range \"6% to 10%\" or a distribution; only [variables] hold formulas")),
+            (other, span) => {
+                Err(SyntaxError::new(span, format!("a number should stand here, not {}", other.describe()))
+                    .help(if matches!(other, Token::Name(_)) { FORMULAS } else { VALUES }))
+            }
         }
     }
 
@@ -210,6 +232,9 @@ impl Parser<'_, '_> {
             ));
         };
         let Some((_, signature)) = DISTRIBUTIONS.iter().find(|(known, _)| *known == name) else {
+            if *self.peek() != Token::Symbol("(") {
+                return Err(SyntaxError::new(name_span, format!("\"{name}\" is no value")).help(FORMULAS));
+            }
             let names: Vec<&str> = DISTRIBUTIONS.iter().map(|(known, _)| *known).collect();
             let error = SyntaxError::new(name_span, format!("there is no distribution \"{name}\""));
             return Err(match crate::text::suggest::did_you_mean(&name, &names, "distributions") {
@@ -220,8 +245,22 @@ impl Parser<'_, '_> {
         if nesting > 8 {
             return Err(SyntaxError::new(name_span, "distributions nest deeper than 8 levels"));
         }
+        self.arguments(&name, name_span, signature, nesting).map_err(|error| match error.help {
+            None => error.help(format!("its arguments are {name}({signature})")),
+            Some(_) => error,
+        })
+    }
+
+    /// The arguments of a distribution in their brackets.
+    fn arguments(
+        &mut self,
+        name: &str,
+        name_span: Span,
+        signature: &str,
+        nesting: u32,
+    ) -> Result<Distribution, SyntaxError> {
         self.expect("(")?;
-        let distribution = match name.as_str() {
+        let distribution = match name {
             "truncate" => {
                 let inner = Box::new(self.distribution(nesting + 1)?);
                 self.expect(",")?;
@@ -233,7 +272,7 @@ impl Parser<'_, '_> {
             "empirical" => self.empirical(name_span)?,
             _ => {
                 let arguments = self.numbers()?;
-                simple(&name, &arguments).ok_or_else(|| {
+                simple(name, &arguments).ok_or_else(|| {
                     SyntaxError::new(
                         name_span.to(self.span()),
                         format!("{name} takes {} ({signature}), not {}", count(signature), arguments.len()),

@@ -335,7 +335,7 @@ fn quantities() -> Value {
                     "type": "object",
                     "description": "By year: each value holds from its year until the next.",
                     "properties": { "interpolate": { "description": "Straight lines between the years, flat outside.", "const": "linear" } },
-                    "patternProperties": { "^[0-9]{1,4}$": quantity() },
+                    "patternProperties": { "^[1-9][0-9]{0,3}$": quantity() },
                     "additionalProperties": false,
                     "minProperties": 1,
                 },

@@ -48,15 +48,13 @@ pub struct Scenario {
     pub accounts: IndexMap<String, Account>,
     /// Variables split into the effects of factors, by name.
     pub decompositions: IndexMap<String, Decomposition>,
-    /// A file is not TOML: names may be missing, so nothing can be said of what uses them.
-    pub unreadable: bool,
     /// Units that it declares, by name.
     pub units: IndexMap<String, UnitDeclaration>,
     /// Everything above as a tree, with `extends` and `--set` resolved.
     pub document: Table,
 }
 
-/// Base year and last year.
+/// Base year and last year; all 0 where they could not be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Time {
     /// Base year: `start` values hold here.
@@ -65,6 +63,13 @@ pub struct Time {
     pub end: i32,
     /// Where the table stands.
     pub place: Place,
+}
+
+impl Time {
+    /// Whether the years could be read.
+    pub fn is_known(&self) -> bool {
+        self.end > self.start
+    }
 }
 
 /// A set: a table of records.
@@ -170,7 +175,16 @@ pub enum CorrelationInputs {
     /// All members' inputs, every two with this correlation.
     AmongEqual((String, Place), f64),
     /// All members' inputs with this matrix, rows in member order.
-    AmongMatrix((String, Place), Vec<Vec<f64>>),
+    AmongMatrix((String, Place), Vec<MatrixRow>),
+}
+
+/// A row of a correlation matrix.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MatrixRow {
+    /// Its numbers and where each stands.
+    pub cells: Vec<(f64, Place)>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// An equation.

@@ -24,6 +24,8 @@ pub struct Problem {
     pub label: String,
     /// How to mend it.
     pub help: Option<String>,
+    /// Whether it is that something is not there: no mistake where a part could not be read.
+    pub missing: bool,
 }
 
 impl Problem {
@@ -35,7 +37,13 @@ impl Problem {
             message: cut(message.into()),
             label: String::new(),
             help: None,
+            missing: false,
         }
+    }
+
+    /// An error at a place that names what is not there, or that lacks what must be.
+    pub fn missing(place: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
+        Self { missing: true, ..Self::error(place, message) }
     }
 
     /// A warning at a place.
@@ -87,14 +95,31 @@ fn cut(mut text: String) -> String {
     text
 }
 
-/// All problems found so far.
+/// All problems found so far; and whether a part of the scenario could not be read: what seems to be missing may
+/// stand there, so nothing is said of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Problems(pub Vec<Problem>);
+pub struct Problems(pub Vec<Problem>, bool);
+
+impl From<Problem> for Problems {
+    fn from(problem: Problem) -> Self {
+        Self(vec![problem], false)
+    }
+}
 
 impl Problems {
+    /// Says that a part of the scenario could not be read.
+    pub fn is_not_whole(&mut self) {
+        self.1 = true;
+    }
+
+    /// Whether all of the scenario could be read.
+    pub fn whole(&self) -> bool {
+        !self.1
+    }
+
     /// Adds one, unless the same is there. Of very many only the first are kept, and that there are more.
     pub fn push(&mut self, problem: Problem) {
-        if self.0.contains(&problem) {
+        if (problem.missing && self.1) || self.0.contains(&problem) {
             return;
         }
         let severity = problem.severity;

@@ -142,9 +142,30 @@ pub fn prefixed(name: &str) -> Option<(&'static UnitWord, Option<Prefix>)> {
     Some((unit, Some(prefix)))
 }
 
+/// The unit, with its prefix, that a word is but for small and capital letters: `Mt` for `mt`.
+pub fn in_other_case(word: &str) -> Option<String> {
+    let alike = |name: &str| name.eq_ignore_ascii_case(word);
+    let plain = UNITS.iter().flat_map(|unit| unit.names).find(|name| alike(name));
+    plain.map(|name| (*name).to_string()).or_else(|| {
+        let with = |unit: &UnitWord, prefix: char| format!("{prefix}{}", unit.names[0]);
+        let all =
+            UNITS.iter().flat_map(|unit| unit.prefixes.chars().rev().map(move |prefix| with(unit, prefix)));
+        all.into_iter().find(|name| alike(name))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_in_the_wrong_case_finds_its_unit() {
+        let found = |word| in_other_case(word);
+        assert_eq!(found("mt").as_deref(), Some("Mt"));
+        assert_eq!(found("KWH").as_deref(), Some("kWh"));
+        assert_eq!(found("cny").as_deref(), Some("CNY"));
+        assert_eq!(found("sheep"), None);
+    }
 
     #[test]
     fn no_name_stands_for_two_units() {

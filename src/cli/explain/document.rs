@@ -48,14 +48,15 @@ impl View<'_> {
             self.values(field, "  ", &mut lines, |name, _| is_of(name, field, asked));
             if !lines.is_empty() {
                 let doc = if own.doc.is_empty() { &own.title } else { &own.doc };
-                let _ = writeln!(out, "\n{}\n{}", doc.get(self.language), lines.trim_end());
+                let doc = Some(doc.get(self.language)).filter(|doc| !doc.is_empty()).unwrap_or(field);
+                let _ = writeln!(out, "\n{doc}\n{}", lines.trim_end());
             }
         }
         true
     }
 
     /// Names of all parameters and fields.
-    fn data(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn data(&self) -> impl Iterator<Item = &str> {
         let fields = self.scenario.sets.values().flat_map(|set| set.fields.keys());
         self.scenario.parameters.keys().chain(fields).map(String::as_str)
     }

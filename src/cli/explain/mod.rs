@@ -1,5 +1,6 @@
 //! `plancast explain`: what a name means, what it rests on, and what happens on one path.
 
+mod declared;
 mod document;
 mod provenance;
 
@@ -45,10 +46,14 @@ fn unknown(loaded: &Loaded, name: &str) -> Failure {
     let names = scenario.variables.keys().chain(scenario.parameters.keys()).chain(scenario.shocks.keys());
     let names = names.chain(scenario.metrics.keys()).chain(scenario.targets.keys()).chain(fields);
     let members = scenario.sets.values().flat_map(|set| set.members.keys());
-    let names = names.chain(scenario.figures.keys()).chain(members);
+    let names = names.chain(scenario.figures.keys()).chain(members).chain(scenario.sets.keys());
+    let names =
+        names.chain(scenario.gates.keys()).chain(scenario.groups.keys()).chain(scenario.sources.keys());
+    let names = names.chain(scenario.accounts.keys()).chain(scenario.decompositions.keys());
+    let names = names.chain(scenario.units.keys());
     let mut problem = crate::text::Problem::error(None, format!("nothing is named \"{name}\""));
     problem.help = nearest(name, names.map(String::as_str)).map(|near| format!("did you mean \"{near}\"?"));
-    diagnose::report(&loaded.files, &crate::text::Problems(vec![problem]));
+    diagnose::report(&loaded.files, &crate::text::Problems::from(problem));
     Failure::Input
 }
 
@@ -83,6 +88,22 @@ impl View<'_> {
         for (name, set) in &scenario.sets {
             let members: Vec<&str> = set.members.keys().map(String::as_str).collect();
             let _ = writeln!(out, "{} {name}: {}", self.say("set", "集合"), members.join(", "));
+            if !set.fields.is_empty() {
+                let fields: Vec<&str> = set.fields.keys().map(String::as_str).collect();
+                let _ = writeln!(out, "    {}: {}", self.say("fields", "属性"), fields.join(", "));
+            }
+        }
+        for (title, names) in [
+            (
+                self.say("parameters", "参数"),
+                scenario.parameters.keys().map(String::as_str).collect::<Vec<_>>(),
+            ),
+            (self.say("shocks", "年度冲击"), scenario.shocks.keys().map(String::as_str).collect()),
+            (self.say("groups", "输入分组"), scenario.groups.keys().map(String::as_str).collect()),
+        ] {
+            if !names.is_empty() {
+                let _ = writeln!(out, "{title}: {}", names.join(", "));
+            }
         }
         let _ = writeln!(out, "\n{}", self.say("variables", "变量"));
         for (name, variable) in &scenario.variables {
@@ -102,6 +123,10 @@ impl View<'_> {
             (
                 self.say("targets", "目标"),
                 scenario.targets.iter().map(|(name, target)| (name, &target.require.text)).collect(),
+            ),
+            (
+                self.say("gates", "门槛"),
+                scenario.gates.iter().map(|(name, gate)| (name, &gate.require.text)).collect(),
             ),
         ] {
             if !list.is_empty() {
@@ -128,7 +153,7 @@ impl View<'_> {
                 "\n{}: {} {}",
                 self.say("on the central path", "中心路径"),
                 trimmed(central.unwrap_or(f64::NAN), 6),
-                metric.unit
+                self.unit(&metric.unit)
             );
             self.rests_on(self.model.structure.metrics.get(head), &mut out);
         } else if let Some(target) = self.scenario.targets.get(head) {
@@ -156,6 +181,7 @@ impl View<'_> {
             self.resting_on(head, &mut out);
         } else if self.is_datum(head) {
             let _ = writeln!(out, "{head}{}", self.doc(head));
+            self.terms(head, &mut out);
             self.datum(head, asked, &mut out);
         } else if self.scenario.figures.contains_key(asked) {
             // A project may have the name of its figure: then both are meant.
@@ -164,10 +190,11 @@ impl View<'_> {
             } else {
                 self.figure(asked, &mut out);
             }
-        } else if !self.member(asked, &mut out) {
+        } else if !self.member(asked, &mut out) && !self.declared(asked, &mut out) {
             return None;
         }
-        let users = self.model.structure.users(head);
+        let mut users = self.model.structure.users(head);
+        users.extend(self.gates_about(head));
         if !users.is_empty() {
             let _ = writeln!(out, "\n{}: {}", self.say("used by", "被引用于"), users.join(", "));
         }
@@ -184,7 +211,7 @@ impl View<'_> {
             let _ = writeln!(out, "  {}: {}", self.scenario.time.start, start.text);
         }
         if !variable.unit.is_empty() {
-            let _ = writeln!(out, "  {}: {}", self.say("unit", "单位"), variable.unit);
+            let _ = writeln!(out, "  {}: {}", self.say("unit", "单位"), self.unit(&variable.unit));
         }
         self.cited(&variable.source, out);
         self.rests_on(self.model.structure.variables.get(name), out);
@@ -273,15 +300,43 @@ impl View<'_> {
                 }
             }
         }
+        /// What a value says of a member of the further set, if it says anything.
+        fn of<'q>(quantity: Option<&'q Quantity>, member: &str) -> Option<&'q Quantity> {
+            match quantity.map(|quantity| &quantity.kind) {
+                Some(QuantityKind::ByMember(entries)) => {
+                    entries.iter().find(|(name, ..)| name == member).map(|(_, _, inner)| inner)
+                }
+                _ => quantity,
+            }
+        }
         let mut found = Vec::new();
         if let Some(parameter) = self.scenario.parameters.get(name) {
             leaves(name.into(), &parameter.value, &mut found);
         }
+        let of_the_default = self.say(" (default)", "（缺省值）");
         for set in self.scenario.sets.values() {
+            let Some(field) = set.fields.get(name) else { continue };
+            let further = field.over.as_ref().and_then(|(set, _)| self.scenario.sets.get(set));
             for (member_name, member) in &set.members {
-                if let Some((_, quantity)) = member.values.get(name) {
-                    leaves(format!("{name}[{member_name}]"), quantity, &mut found);
+                let own = member.values.get(name).map(|(_, quantity)| quantity);
+                let cell = format!("{name}[{member_name}]");
+                let mut from_default = Vec::new();
+                if let Some(further) = further {
+                    for other in further.members.keys() {
+                        let cell = nested(&cell, other);
+                        match (of(own, other), of(field.default.as_ref(), other)) {
+                            (Some(quantity), _) => leaves(cell, quantity, &mut found),
+                            (None, Some(quantity)) => leaves(cell, quantity, &mut from_default),
+                            (None, None) => {}
+                        }
+                    }
+                } else if let Some(quantity) = own {
+                    leaves(cell, quantity, &mut found);
+                } else if let Some(quantity) = &field.default {
+                    leaves(cell, quantity, &mut from_default);
                 }
+                let marked = |(name, value, source)| (name, format!("{value}{of_the_default}"), source);
+                found.extend(from_default.into_iter().map(marked));
             }
         }
         found

@@ -26,7 +26,7 @@ impl View<'_> {
             return;
         }
         let Some(known) = self.scenario.figures.get(figure) else {
-            let _ = writeln!(out, "{indent}figure: {figure}");
+            let _ = writeln!(out, "{indent}{}: {figure}", self.say("figure", "文件表述"));
             return;
         };
         let words = known.words.get(self.language);
@@ -57,7 +57,8 @@ impl View<'_> {
     }
 
     pub(super) fn provenance(&self, input: &Input) -> String {
-        let unit = input.provenance.unit.as_ref().map_or_else(String::new, |unit| format!(" {unit}"));
+        let unit =
+            input.provenance.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", self.unit(unit)));
         format!("{unit}{}", self.grade(input.provenance.source.as_deref()))
     }
 

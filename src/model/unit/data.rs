@@ -67,12 +67,13 @@ impl Reader<'_> {
         if text.trim().is_empty() {
             return None;
         }
+        if self.problems.is_full() {
+            return Some(Measure::mistaken());
+        }
         Some(match self.units.parse(text) {
             Ok(unit) => Measure::Known { unit, text: Some(text.trim()) },
             Err(error) => {
-                let mut problem = Problem::error(place, error.message);
-                problem.help = error.help;
-                self.problems.push(problem);
+                self.units.complain(error, text, place, self.problems);
                 Measure::mistaken()
             }
         })
@@ -147,11 +148,7 @@ impl Reader<'_> {
                     Problem::error(place, format!("{name} is in {text}, this value of it in {own}"))
                         .help(format!("all values of {name} have one unit: convert the value to {text}")),
                 ),
-                Err(error) => {
-                    let mut problem = Problem::error(place, error.message);
-                    problem.help = error.help;
-                    self.problems.push(problem);
-                }
+                Err(error) => self.units.complain(error, own, place, self.problems),
             }
             return;
         }

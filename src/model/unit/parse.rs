@@ -6,7 +6,7 @@
 use super::algebra::Unit;
 use super::table::Units;
 use crate::text::nearest;
-use crate::text::unit_table::{NUMBER_CHARACTERS, NUMBER_WORDS};
+use crate::text::unit_table::{NUMBER_CHARACTERS, NUMBER_WORDS, in_other_case};
 
 /// What is wrong with a unit's text, and how to mend it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,11 +15,13 @@ pub struct UnitError {
     pub message: String,
     /// The remedy.
     pub help: Option<String>,
+    /// Whether a name in it stands for no unit.
+    pub unknown: bool,
 }
 
 impl UnitError {
     fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None }
+        Self { message: message.into(), help: None, unknown: false }
     }
 }
 
@@ -194,7 +196,8 @@ impl<'a> Parser<'a> {
         }
         let plain = word.replace('₂', "2").replace('₄', "4");
         self.units.word(&plain).ok_or_else(|| {
-            let near = nearest(word, self.units.names())
+            let near = in_other_case(word)
+                .or_else(|| nearest(word, self.units.names()).map(str::to_string))
                 .map(|near| format!("did you mean \"{near}\"? "))
                 .unwrap_or_default();
             let declare = if is_name(word) { word } else { "name" };
@@ -203,6 +206,7 @@ impl<'a> Parser<'a> {
                 help: Some(format!(
                     "{near}A unit of your own is declared by [units] {declare} = \"base\", or \"50 kg\""
                 )),
+                unknown: true,
             }
         })
     }

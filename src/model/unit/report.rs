@@ -1,10 +1,8 @@
 //! What the check of the units found to be beyond it.
 
-use std::fmt::{Display, Formatter, Result};
-
 use indexmap::IndexSet;
 
-use crate::text::Place;
+use crate::text::{Language, Place};
 
 /// A place that could not be checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +13,7 @@ pub struct Unchecked {
     pub because: Vec<String>,
 }
 
-/// How far the units of a scenario could be checked. It reads as a sentence.
+/// How far the units of a scenario could be checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnitReport {
     /// Sums, comparisons, functions and formulas whose units were checked.
@@ -34,11 +32,29 @@ impl UnitReport {
 /// Most names that a sentence lists.
 const NAMES: usize = 8;
 
-impl Display for UnitReport {
-    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
+impl UnitReport {
+    /// How far they could be checked, in a sentence.
+    pub fn sentence(&self, language: Language) -> String {
         let names = self.without_unit();
+        match language {
+            Language::En => self.in_english(&names),
+            Language::Zh if names.is_empty() => format!("全部{}处的计量单位已核对", self.checked),
+            Language::Zh => {
+                let listed: Vec<&str> = names.iter().copied().take(NAMES).collect();
+                let more = if names.len() > NAMES { "等" } else { "" };
+                format!(
+                    "计量单位：已核对{}处；{}处未核对，因{}{more}未注明单位",
+                    self.checked,
+                    self.unchecked.len(),
+                    listed.join("、")
+                )
+            }
+        }
+    }
+
+    fn in_english(&self, names: &IndexSet<&str>) -> String {
         if names.is_empty() {
-            return write!(out, "units are checked in all {} places", self.checked);
+            return format!("units are checked in all {} places", self.checked);
         }
         let (places, are) = if self.unchecked.len() == 1 { ("place", "is") } else { ("places", "are") };
         let have = if names.len() == 1 { "has" } else { "have" };
@@ -46,8 +62,7 @@ impl Display for UnitReport {
         let more =
             if names.len() > NAMES { format!(" and {} more", names.len() - NAMES) } else { String::new() };
         let (count, listed) = (self.unchecked.len(), listed.join(", "));
-        write!(
-            out,
+        format!(
             "units: {count} {places} {are} not checked because {listed}{more} {have} no unit ({} are)",
             self.checked
         )

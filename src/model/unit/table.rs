@@ -7,7 +7,7 @@ use super::parse::{self, UnitError};
 use crate::model::order::{arrows, chains, sorted};
 use crate::scenario::Scenario;
 use crate::text::unit_table::{NUMBER_CHARACTERS, UNITS, UnitWord, named, prefixed};
-use crate::text::{Problem, Problems};
+use crate::text::{Place, Problem, Problems};
 
 /// Base units and declared units.
 #[derive(Clone, Debug)]
@@ -16,13 +16,15 @@ pub struct Units {
     bases: IndexSet<String>,
     /// What the scenario declares.
     declared: IndexMap<String, Unit>,
+    /// Names that are declared wrongly: that was said, and what uses them is passed over.
+    broken: IndexSet<String>,
 }
 
 impl Default for Units {
     /// The units of the language.
     fn default() -> Self {
         let names = UNITS.iter().flat_map(|unit| unit.of).map(|(base, _)| (*base).to_string());
-        Self { bases: names.collect(), declared: IndexMap::new() }
+        Self { bases: names.collect(), declared: IndexMap::new(), broken: IndexSet::new() }
     }
 }
 
@@ -41,7 +43,11 @@ impl Units {
             if units.word(name).is_some() {
                 let help = "choose another name: the units of the language cannot be changed";
                 fail(format!("the unit {name} is known already"), Some(help.into()));
+            } else if declaration.of.is_empty() {
+                // That was said when it was read.
+                units.broken.insert(name.clone());
             } else if !parse::is_name(name) {
+                units.broken.insert(name.clone());
                 let help = "a unit's name starts with a letter and holds letters, digits and _";
                 fail(format!("\"{name}\" is no name for a unit"), Some(help.into()));
             } else if declaration.of == "base" || circular.binary_search(&number).is_ok() {
@@ -52,11 +58,29 @@ impl Units {
                     Ok(unit) => {
                         units.declared.insert(name.clone(), unit);
                     }
-                    Err(error) => fail(format!("the unit {name}: {}", error.message), error.help),
+                    Err(error) => {
+                        if !units.rests_on_a_broken_one(&error, &declaration.of) {
+                            fail(format!("the unit {name}: {}", error.message), error.help);
+                        }
+                        units.broken.insert(name.clone());
+                    }
                 }
             }
         }
         units
+    }
+
+    /// Notes what is wrong with a unit's text.
+    pub(super) fn complain(&self, error: UnitError, text: &str, place: Place, problems: &mut Problems) {
+        if !self.rests_on_a_broken_one(&error, text) {
+            let problem = Problem::error(place, error.message);
+            problems.push(Problem { help: error.help, missing: error.unknown, ..problem });
+        }
+    }
+
+    /// Whether a unit is unknown only because its declaration is wrong.
+    fn rests_on_a_broken_one(&self, error: &UnitError, text: &str) -> bool {
+        error.unknown && parse::named_in(text).any(|name| self.broken.contains(name))
     }
 
     /// Reads a unit.
@@ -126,9 +150,9 @@ impl Units {
     }
 
     /// Every name, for suggestions.
-    pub(super) fn names(&self) -> Vec<&str> {
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let known = UNITS.iter().flat_map(|unit| unit.names.iter().copied());
-        known.chain(self.declared.keys().map(String::as_str)).collect()
+        known.chain(self.declared.keys().map(String::as_str))
     }
 }
 

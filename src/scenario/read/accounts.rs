@@ -15,7 +15,10 @@ impl Reader<'_, '_> {
             self.known(table, &["words", "title", "source", "all_of"], &format!("the figure {id}"));
             let words = self.words(table, "words");
             if words.is_empty() {
-                self.problems.error(entry.key, format!("the figure {id} has no `words`"));
+                self.problems.push(
+                    Problem::missing(entry.key, format!("the figure {id} has no `words`"))
+                        .help("give the document's own words: words = \"…\""),
+                );
             }
             let title = self.words(table, "title");
             let source = self.string(table, "source");
@@ -42,8 +45,11 @@ impl Reader<'_, '_> {
         let forms = ["whole", "ratio", "supply"].map(|key| table.contains_key(key));
         if forms.iter().filter(|form| **form).count() != 1 {
             self.problems.push(
-                Problem::error(entry.key, format!("the account {name} has none of the three forms, or two"))
-                    .help(FORMS),
+                Problem::missing(
+                    entry.key,
+                    format!("the account {name} has none of the three forms, or two"),
+                )
+                .help(FORMS),
             );
             return None;
         }
@@ -55,7 +61,7 @@ impl Reader<'_, '_> {
         let others = self.names(table, many);
         if others.is_empty() {
             self.problems.push(
-                Problem::error(entry.key, format!("the account {name} has `{one}` but no `{many}`"))
+                Problem::missing(entry.key, format!("the account {name} has `{one}` but no `{many}`"))
                     .help(FORMS),
             );
             return None;

@@ -6,7 +6,7 @@ use crate::scenario::document::{Entry, Node, Table, Value};
 use crate::scenario::merge::TABLES;
 use crate::scenario::quantity::{Provenance, Quantity};
 use crate::scenario::written::{
-    Correlation, CorrelationInputs, Field, Lever, Member, Parameter, Scenario, Set, Shock,
+    Correlation, CorrelationInputs, Field, Lever, MatrixRow, Member, Parameter, Scenario, Set, Shock,
 };
 use crate::text::{Place, Problem, suggest::did_you_mean};
 
@@ -17,7 +17,7 @@ impl Reader<'_, '_> {
                 self.problems.push(
                     Problem::error(
                         entry.key,
-                        format!("\"{name}\" is a table of the language and cannot be a set"),
+                        format!("a set cannot be called {name}: its members would stand in [{name}], a table of the language"),
                     )
                     .help(format!("call it {name}_ or something that says more")),
                 );
@@ -81,6 +81,17 @@ impl Reader<'_, '_> {
                 max: self.number(table, "max"),
                 place: entry.key,
             };
+            if let (Some(min), Some(max)) = (field.min, field.max)
+                && min > max
+            {
+                self.problems.push(
+                    Problem::error(
+                        table["min"].node.place,
+                        format!("the min of {name} is {min}, above its max {max}"),
+                    )
+                    .help("a value lies between min and max: exchange them, or remove one"),
+                );
+            }
             fields.insert(name.clone(), field);
         }
         fields
@@ -103,7 +114,7 @@ impl Reader<'_, '_> {
                     }
                     let known: Vec<&str> = set.fields.keys().map(String::as_str).collect();
                     let problem =
-                        Problem::error(value.key, format!("the set {set_name} has no field \"{field}\""));
+                        Problem::missing(value.key, format!("the set {set_name} has no field \"{field}\""));
                     self.problems.push(match did_you_mean(field, &known, "fields") {
                         Some(help) => problem.help(help),
                         None => problem.help(format!("declare it with [sets.{set_name}.fields]")),
@@ -117,7 +128,7 @@ impl Reader<'_, '_> {
         }
         if set.members.is_empty() {
             self.problems.push(
-                Problem::error(set.place, format!("the set {set_name} has no members"))
+                Problem::missing(set.place, format!("the set {set_name} has no members"))
                     .help(format!("add a member with [{set_name}.NAME]")),
             );
         }
@@ -147,7 +158,7 @@ impl Reader<'_, '_> {
         for key in ["min", "max"] {
             if let (None, Some(place)) = (table.get(key), table.values().next().map(|entry| entry.key)) {
                 self.problems.push(
-                    Problem::error(place, format!("the lever of {what} has no `{key}`"))
+                    Problem::missing(place, format!("the lever of {what} has no `{key}`"))
                         .help("lever = { min = 0, max = 40, step = 5 }"),
                 );
             }
@@ -184,7 +195,11 @@ impl Reader<'_, '_> {
         if let Some(entry) = table.get(key) {
             self.quantity_or_broken(&entry.node, provenance)
         } else {
-            self.problems.error(place, format!("{what} has no `{key}`"));
+            let help = match key {
+                "dist" => "add its distribution: dist = \"normal(0, 4%)\"",
+                _ => "add a number, value = 0.05, or a distribution: value = \"normal(5%, 1%)\"",
+            };
+            self.problems.push(Problem::missing(place, format!("{what} has no `{key}`")).help(help));
             Quantity::broken(provenance, place)
         }
     }
@@ -224,6 +239,7 @@ impl Reader<'_, '_> {
         }
         if table.contains_key("between") {
             let names = self.names(table, "between");
+            let value = self.correlation_value(table, place);
             let Ok(pair) = <[(String, Place); 2]>::try_from(names) else {
                 self.problems.push(
                     Problem::error(table["between"].node.place, "`between` takes two inputs")
@@ -231,11 +247,11 @@ impl Reader<'_, '_> {
                 );
                 return None;
             };
-            return Some(CorrelationInputs::Between(pair, self.correlation_value(table, place)?));
+            return Some(CorrelationInputs::Between(pair, value?));
         }
         let Some(among) = self.single_name(table, "among") else {
             self.problems.push(
-                Problem::error(place, "a correlation says which inputs it is about")
+                Problem::missing(place, "a correlation says which inputs it is about")
                     .help("between = [A, B] with value, or among = \"eps[sector]\" with value or matrix"),
             );
             return None;
@@ -248,7 +264,9 @@ impl Reader<'_, '_> {
 
     fn correlation_value(&mut self, table: &Table, place: Place) -> Option<f64> {
         let Some(entry) = table.get("value") else {
-            self.problems.error(place, "the correlation's `value` is missing");
+            self.problems.push(
+                Problem::missing(place, "the correlation's `value` is missing").help("add value = 0.3"),
+            );
             return None;
         };
         let value = self.number(table, "value")?;
@@ -260,7 +278,7 @@ impl Reader<'_, '_> {
         Some(value)
     }
 
-    fn matrix(&mut self, node: &Node) -> Option<Vec<Vec<f64>>> {
+    fn matrix(&mut self, node: &Node) -> Option<Vec<MatrixRow>> {
         let Value::List(rows) = &node.value else {
             self.wrong_kind(node, "a matrix", "a list of rows");
             return None;
@@ -277,9 +295,9 @@ impl Reader<'_, '_> {
                     self.wrong_kind(cell, "a correlation", "a number");
                     return None;
                 };
-                numbers.push(number);
+                numbers.push((number, cell.place));
             }
-            matrix.push(numbers);
+            matrix.push(MatrixRow { cells: numbers, place: row.place });
         }
         Some(matrix)
     }

@@ -40,7 +40,7 @@ impl Reader<'_, '_> {
             effects.insert(effect.clone(), Effect { formula, title, each });
         }
         if effects.is_empty() {
-            let problem = Problem::error(entry.key, format!("the decomposition {name} has no effects"));
+            let problem = Problem::missing(entry.key, format!("the decomposition {name} has no effects"));
             self.problems.push(problem.help(EXAMPLE));
         }
         effects

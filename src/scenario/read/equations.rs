@@ -105,7 +105,11 @@ impl Reader<'_, '_> {
 
     fn readable_formula(&mut self, table: &Table, key: &str, what: &str, place: Place) -> Option<Formula> {
         let Some(entry) = table.get(key) else {
-            self.problems.error(place, format!("{what} has no `{key}`"));
+            let example = if key == "require" { "gdp@2030 >= 1400" } else { "prev(gdp) * 1.05" };
+            self.problems.push(
+                Problem::missing(place, format!("{what} has no `{key}`"))
+                    .help(format!("add it: {key} = \"{example}\"")),
+            );
             return None;
         };
         let text = match &entry.node {

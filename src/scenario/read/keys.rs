@@ -20,7 +20,17 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn wrong_kind(&mut self, node: &Node, what: &str, wanted: &str) {
-        self.problems.error(node.place, format!("{what} should be {wanted}, not {}", node.describe()));
+        let problem =
+            Problem::error(node.place, format!("{what} should be {wanted}, not {}", node.describe()));
+        self.problems.push(match (wanted, &node.value) {
+            ("a table", Value::List(_)) => {
+                problem.help("a table is [name] in single brackets with its keys below, or { key = value }")
+            }
+            ("a table", _) => {
+                problem.help("a table is { key = value, key = value }, or [name] with its keys below")
+            }
+            _ => problem,
+        });
     }
 
     /// A table inside a table, if it is there.
@@ -73,17 +83,21 @@ impl Reader<'_, '_> {
     /// A plain number, `8%` included.
     pub(super) fn number(&mut self, table: &Table, key: &str) -> Option<f64> {
         let node = &table.get(key)?.node;
-        match &node.value {
+        let number = match &node.value {
             Value::Number { number, .. } => Some(*number),
             Value::Text(text) => {
                 let percent = text.trim().strip_suffix('%').and_then(|text| text.trim().parse::<f64>().ok());
-                let number = percent.map(|percent| percent / 100.0).or_else(|| text.trim().parse().ok());
-                if number.is_none() {
-                    self.wrong_kind(node, key, "a number");
-                }
-                number
+                percent.map(|percent| percent / 100.0).or_else(|| text.trim().parse().ok())
             }
-            _ => {
+            _ => None,
+        };
+        match number {
+            Some(number) if number.is_finite() => Some(number),
+            Some(_) => {
+                self.problems.error(node.place, format!("{key} must be finite"));
+                None
+            }
+            None => {
                 self.wrong_kind(node, key, "a number");
                 None
             }
@@ -93,7 +107,10 @@ impl Reader<'_, '_> {
     /// A year that must be there.
     pub(super) fn year(&mut self, table: &Table, key: &str, place: Place) -> Option<i32> {
         let Some(entry) = table.get(key) else {
-            self.problems.error(place, format!("`{key}` is missing"));
+            self.problems.push(
+                Problem::missing(place, format!("`{key}` is missing"))
+                    .help(format!("add {key} = {}", if key == "start" { 2020 } else { 2035 })),
+            );
             return None;
         };
         match entry.node.value {
@@ -106,7 +123,12 @@ impl Reader<'_, '_> {
                 None
             }
             _ => {
-                self.wrong_kind(&entry.node, key, "a year from 1 to 9999");
+                let message = format!("{key} should be a year from 1 to 9999, not {}", entry.node.describe());
+                let example = if key == "start" { 2020 } else { 2035 };
+                self.problems.push(
+                    Problem::error(entry.node.place, message)
+                        .help(format!("a year is a number without quotes: {key} = {example}")),
+                );
                 None
             }
         }

@@ -13,9 +13,11 @@ use indexmap::IndexMap;
 use super::document::{Entry, Node, Table, Value};
 use super::history;
 use super::merge::{FREE_FOR_QUANTITIES, TABLES};
+use super::quantity::Provenance;
 use super::written::{History, InputGroup, Scenario, Source, Time, UnitDeclaration};
 use crate::formula::parse::RESERVED;
 use crate::text::{Place, Problem, Problems};
+use keys::place_of;
 
 /// Longest name of a set, member or quantity, in bytes.
 const MAX_NAME: usize = 200;
@@ -80,7 +82,7 @@ impl Reader<'_, '_> {
     fn time(&mut self, document: &Table, scenario: &mut Scenario) {
         let Some(time) = self.table(document, "time") else {
             self.problems.push(
-                Problem::error(None, "the scenario has no [time]")
+                Problem::missing(None, "the scenario has no [time]")
                     .help("add [time] with start = 2020 and end = 2035"),
             );
             return;
@@ -119,7 +121,7 @@ impl Reader<'_, '_> {
             let inputs = self.names(table, "inputs");
             if inputs.is_empty() {
                 self.problems.push(
-                    Problem::error(entry.key, format!("the group {name} has no inputs"))
+                    Problem::missing(entry.key, format!("the group {name} has no inputs"))
                         .help("inputs = [\"trend[coal]\", \"weather\"]"),
                 );
             }
@@ -156,14 +158,13 @@ impl Reader<'_, '_> {
             self.known(table, &["of", "title"], &format!("the unit {name}"));
             if !table.contains_key("of") {
                 self.problems.push(
-                    Problem::error(entry.key, format!("the unit {name} has no `of`")).help(
+                    Problem::missing(entry.key, format!("the unit {name} has no `of`")).help(
                         "of = \"base\" for a unit of its own kind, or what it stands for: of = \"50 kg\"",
                     ),
                 );
-                continue;
             }
             let of = self.string(table, "of");
-            let place = table["of"].node.place;
+            let place = place_of(table, "of").unwrap_or(entry.key);
             scenario
                 .units
                 .insert(name.clone(), UnitDeclaration { of, title: self.words(table, "title"), place });
@@ -174,33 +175,46 @@ impl Reader<'_, '_> {
         for (name, entry, table) in self.records(document, "history") {
             let keys = ["file", "year", "value", "values", "source", "note"];
             self.known(table, &keys, &format!("the history of {name}"));
-            if let Some(values) = self.table(table, "values") {
-                let values = self.observed(values);
-                scenario.history.insert(name.clone(), History { values, place: entry.key });
-                continue;
-            }
-            let Some(file) = table.get("file") else {
-                self.problems.push(
-                    Problem::error(entry.key, format!("the history of {name} names no `file`"))
-                        .help("give file, year and value (a CSV and its columns), or values = { 2019 = 1.2, 2020 = 1.3 }"),
-                );
-                continue;
-            };
-            let column =
-                |key: &str| table.get(key).and_then(|entry| entry.node.text()).unwrap_or(key).to_string();
-            let (path, place) = (self.string(table, "file"), file.node.place);
-            let rows = (self.beside)(place, &path)
-                .and_then(|text| history::columns(&path, &text, &[&column("year"), &column("value")]));
-            match rows {
-                Ok(rows) => {
-                    let mut values: Vec<(i32, f64)> =
-                        rows.iter().map(|row| (row[0] as i32, row[1])).collect();
-                    values.sort_by_key(|(year, _)| *year);
-                    scenario.history.insert(name.clone(), History { values, place: entry.key });
+            let values = if table.contains_key("values") {
+                for key in ["file", "year", "value"].into_iter().filter_map(|key| table.get(key)) {
+                    self.problems.push(
+                        Problem::error(key.key, "a history is `values` or a `file`, not both")
+                            .help("remove one of them"),
+                    );
                 }
-                Err(message) => self.problems.error(place, message),
-            }
+                self.table(table, "values").map(|values| self.observed(values))
+            } else {
+                self.observed_in_file(name, entry, table)
+            };
+            scenario
+                .history
+                .insert(name.clone(), History { values: values.unwrap_or_default(), place: entry.key });
         }
+    }
+
+    /// Observed values that stand in a CSV file beside the scenario.
+    fn observed_in_file(&mut self, name: &str, entry: &Entry, table: &Table) -> Option<Vec<(i32, f64)>> {
+        let Some(file) = table.get("file") else {
+            self.problems
+                .push(Problem::missing(entry.key, format!("the history of {name} names no `file`")).help(
+                "give file, year and value (a CSV and its columns), or values = { 2019 = 1.2, 2020 = 1.3 }",
+            ));
+            return None;
+        };
+        let mut column = |key: &str| match table.get(key).map(|_| self.string(table, key)) {
+            // What is no name was complained of.
+            Some(name) if name.is_empty() => None,
+            named => Some(named.unwrap_or_else(|| key.to_string())),
+        };
+        let (year, value, path) = (column("year"), column("value"), column("file"));
+        let (year, value, path) = (year?, value?, path?);
+        let read = (self.beside)(file.node.place, &path)
+            .map_err(|message| vec![message])
+            .and_then(|text| history::observed(&path, &text, &year, &value));
+        read.map_err(|messages| {
+            messages.into_iter().for_each(|message| self.problems.error(file.node.place, message));
+        })
+        .ok()
     }
 
     /// Observed values that stand in the scenario itself.
@@ -208,8 +222,13 @@ impl Reader<'_, '_> {
         let mut values = Vec::new();
         for (key, entry) in table {
             match key.parse() {
-                Ok(year) => values.extend(self.number(table, key).map(|value| (year, value))),
-                Err(_) => self.problems.error(entry.key, format!("\"{key}\" is no year")),
+                Ok(year) if history::is_year(key) => {
+                    values.extend(self.number(table, key).map(|value| (year, value)))
+                }
+                _ => self.problems.push(
+                    Problem::error(entry.key, format!("\"{key}\" is no year"))
+                        .help("a history is by whole years: values = { 2019 = 1.2, 2020 = 1.3 }"),
+                ),
             }
         }
         values.sort_by_key(|(year, _)| *year);
@@ -225,13 +244,27 @@ impl Reader<'_, '_> {
             if self.problems.is_full() {
                 return;
             }
+            if !self.problems.whole() && crate::text::nearest(name, TABLES).is_none() {
+                self.of_an_unknown_set(entry);
+                continue;
+            }
             let mut known: Vec<&str> = TABLES.to_vec();
             known.extend(scenario.sets.keys().map(String::as_str));
-            let problem = Problem::error(entry.key, format!("there is no table or set \"{name}\""));
+            let problem = Problem::missing(entry.key, format!("there is no table or set \"{name}\""));
             self.problems.push(match crate::text::nearest(name, known) {
                 Some(near) => problem.help(format!("did you mean \"{near}\"?")),
                 None => problem.help(format!("declare the set with [sets.{name}]")),
             });
+        }
+    }
+
+    /// Values of members of a set whose declaration stands where nothing could be read.
+    fn of_an_unknown_set(&mut self, set: &Entry) {
+        let members = set.node.table().into_iter().flatten();
+        for (field, value) in members.filter_map(|(_, member)| member.node.table()).flatten() {
+            if !matches!(field.as_str(), "title" | "doc") {
+                self.quantity_or_broken(&value.node, &Provenance::default());
+            }
         }
     }
 

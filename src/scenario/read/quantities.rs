@@ -3,7 +3,7 @@
 use super::{MAX_SAMPLED, Reader};
 use crate::num::Distribution;
 use crate::scenario::document::{Node, Table, Value};
-use crate::scenario::history;
+use crate::scenario::history::{self, is_year};
 use crate::scenario::merge::QUANTITY_KEYS;
 use crate::scenario::quantity::{self, Provenance, Quantity, QuantityKind};
 use crate::text::{Place, Problem};
@@ -63,7 +63,7 @@ impl Reader<'_, '_> {
             let rows = history::columns(file, &text, &[name])?;
             // Reading the file takes time too, however few values it gives.
             *sampled += rows.len().max(text.len() / 20);
-            Ok(rows.into_iter().map(|row| row[0]).collect())
+            Ok(rows.into_iter().map(|row| row.cells[0]).collect())
         };
         match quantity::parse(text, &mut column) {
             Ok(QuantityKind::Number(number)) if !number.is_finite() => {
@@ -109,14 +109,36 @@ impl Reader<'_, '_> {
             }
         }
         if entries.is_empty() {
-            self.problems.error(table["interpolate"].key, "the years are missing");
+            self.problems.push(
+                Problem::missing(table["interpolate"].key, "the years are missing")
+                    .help("{ interpolate = \"linear\", 2020 = 2.6, 2030 = 1.8 }"),
+            );
             return None;
         }
         entries.sort_by_key(|(year, _)| *year);
         Some(QuantityKind::ByYear { linear, entries })
     }
 
+    /// Says what is wrong with keys of which some are numbers and some are no years.
+    fn neither_years_nor_members(&mut self, table: &Table) -> Option<QuantityKind> {
+        for (key, entry) in table.iter().filter(|(key, _)| !is_year(key)) {
+            let problem = if key.starts_with(|c: char| c.is_ascii_digit()) {
+                Problem::error(entry.key, format!("\"{key}\" is no year"))
+                    .help("a year is a whole number from 1 to 9999: { 2021 = 4%, 2026 = 3% }")
+            } else {
+                Problem::error(entry.key, format!("\"{key}\" stands among values by year")).help(
+                    "values are by year or by member; by both they nest: { coal = { 2021 = 1, 2026 = 2 } }",
+                )
+            };
+            self.problems.push(problem);
+        }
+        None
+    }
+
     fn by_member(&mut self, table: &Table, outer: &Provenance) -> Option<QuantityKind> {
+        if table.keys().any(|key| key.starts_with(|c: char| c.is_ascii_digit())) {
+            return self.neither_years_nor_members(table);
+        }
         let mut entries = Vec::new();
         for (key, entry) in table {
             if QUANTITY_KEYS.contains(&key.as_str()) {
@@ -151,10 +173,6 @@ impl Reader<'_, '_> {
             title: self.words(table, "title"),
         }
     }
-}
-
-fn is_year(key: &str) -> bool {
-    !key.is_empty() && key.len() <= 4 && key.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// A distribution that was read from a file, with its values written out.

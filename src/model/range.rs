@@ -1,0 +1,292 @@
+//! Between what bounds a value can lie, whatever is drawn: interval arithmetic over the graph.
+//!
+//! Bounds are never too narrow. They may be too wide: that `x - x` is 0 is not seen. Sums, products and quotients need
+//! no allowance for rounding, because rounding never changes an order; what is approximated gets one.
+
+use super::graph::{Definition, Graph, Node};
+use super::operation::{Binary, Unary};
+use crate::num::Sampler;
+use crate::num::distribution::Reads;
+
+/// Bounds of a value, and whether it may be not a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Range {
+    low: f64,
+    high: f64,
+    nan: bool,
+}
+
+/// What is known of nothing.
+const ANYTHING: Range = Range { low: f64::NEG_INFINITY, high: f64::INFINITY, nan: true };
+
+/// Standard normal scores lie within: the smallest number there is has the probability of -38.5.
+const LARGEST_SCORE: f64 = 40.0;
+
+/// The smallest uniform; the largest is 1 less it.
+const SMALLEST_UNIFORM: f64 = f64::EPSILON / 2.0;
+
+/// What approximations may be wrong by, of the value.
+const ALLOWANCE: f64 = 1e-8;
+
+impl Range {
+    fn new(low: f64, high: f64, nan: bool) -> Self {
+        if low.is_nan() || high.is_nan() { ANYTHING } else { Self { low, high, nan } }
+    }
+
+    fn truth(always: bool, never: bool, nan: bool) -> Self {
+        Self::new(f64::from(u8::from(always)), f64::from(u8::from(!never)), nan)
+    }
+
+    /// `Some(true)` where it is true on every path, `Some(false)` where on none.
+    pub(super) fn decided(self) -> Option<bool> {
+        match self {
+            Self { nan: true, .. } => None,
+            Self { low, high, .. } if low > 0.0 || high < 0.0 => Some(true),
+            Self { low: 0.0, high: 0.0, .. } => Some(false),
+            _ => None,
+        }
+    }
+
+    fn may_be_zero(self) -> bool {
+        self.low <= 0.0 && self.high >= 0.0
+    }
+
+    fn has_infinity(self) -> bool {
+        self.low == f64::NEG_INFINITY || self.high == f64::INFINITY
+    }
+
+    fn join(self, other: Self) -> Self {
+        let low = crate::num::min(self.low, other.low);
+        Self::new(low, crate::num::max(self.high, other.high), self.nan || other.nan)
+    }
+
+    /// With room for what is only nearly so.
+    fn widened(self) -> Self {
+        let room = if self.has_infinity() { 0.0 } else { ALLOWANCE * (self.high - self.low) };
+        let grown = |bound: f64, outwards: f64| {
+            // What is above 0 stays there: approximations keep the sign.
+            let kept = bound * outwards < 0.0 || (bound == 0.0 && outwards < 0.0);
+            let relative = bound + outwards * ALLOWANCE * bound.abs();
+            if kept { relative } else { relative + outwards * room }
+        };
+        Self::new(grown(self.low, -1.0), grown(self.high, 1.0), self.nan)
+    }
+
+    /// The values of a rising function.
+    fn rising(self, f: impl Fn(f64) -> f64) -> Self {
+        Self::new(f(self.low), f(self.high), self.nan)
+    }
+}
+
+/// The bounds of all values of a graph.
+pub(super) fn of_all(graph: &Graph, samplers: &[&Sampler]) -> Vec<Range> {
+    let mut ranges: Vec<Range> = Vec::with_capacity(graph.len());
+    for number in 0..graph.len() {
+        let of = |node: Node| ranges.get(node.0 as usize).copied().unwrap_or(ANYTHING);
+        let range = match graph.definition(Node(number as u32)) {
+            Definition::Constant(bits) => {
+                let number = f64::from_bits(bits);
+                Range::new(number, number, false)
+            }
+            Definition::Uniform(..) => Range::new(SMALLEST_UNIFORM, 1.0 - SMALLEST_UNIFORM, false),
+            Definition::Score(..) => Range::new(-LARGEST_SCORE, LARGEST_SCORE, false),
+            Definition::Sample(sampler, x) => {
+                samplers.get(sampler as usize).map_or(ANYTHING, |sampler| sample(sampler, of(x)))
+            }
+            Definition::Unary(operation, x) => unary(operation, of(x)),
+            Definition::Binary(operation, a, b) => binary(operation, of(a), of(b)),
+            Definition::Select(condition, yes, no) => select(of(condition), of(yes), of(no)),
+        };
+        ranges.push(range);
+    }
+    ranges
+}
+
+/// Draws rise with what is read.
+fn sample(sampler: &Sampler, x: Range) -> Range {
+    let inside = match sampler.reads() {
+        Reads::Uniform => Range::new(crate::num::max(x.low, 0.0), crate::num::min(x.high, 1.0), x.nan),
+        Reads::Score => x,
+    };
+    inside.rising(|x| sampler.sample(x)).widened()
+}
+
+fn unary(operation: Unary, x: Range) -> Range {
+    match operation {
+        Unary::Negate => Range::new(-x.high, -x.low, x.nan),
+        Unary::Not => Range::truth(x.low == 0.0 && x.high == 0.0, !x.may_be_zero(), x.nan),
+        Unary::Exp | Unary::NormalCdf => x.rising(|x| operation.apply(x)).widened(),
+        Unary::Log | Unary::Log10 | Unary::Sqrt => {
+            let nan = x.nan || x.low < 0.0;
+            Range { low: crate::num::max(x.low, 0.0), nan, ..x }.rising(|x| operation.apply(x)).widened()
+        }
+        Unary::Abs if x.may_be_zero() => Range::new(0.0, crate::num::max(-x.low, x.high), x.nan),
+        Unary::Abs => {
+            let (low, high) = (x.low.abs(), x.high.abs());
+            Range::new(crate::num::min(low, high), crate::num::max(low, high), x.nan)
+        }
+        Unary::Sign | Unary::Floor | Unary::Ceil | Unary::Round => x.rising(|x| operation.apply(x)),
+        Unary::NormalQuantile => ANYTHING,
+    }
+}
+
+fn binary(operation: Binary, a: Range, b: Range) -> Range {
+    let nan = a.nan || b.nan;
+    let (may_meet, are_one) = (a.low <= b.high && b.low <= a.high, a.low == a.high && b.low == b.high);
+    match operation {
+        Binary::Add => sum(a, b),
+        Binary::Subtract => sum(a, unary(Unary::Negate, b)),
+        Binary::Multiply => {
+            let undefined = (a.may_be_zero() && b.has_infinity()) || (b.may_be_zero() && a.has_infinity());
+            corners(operation, a, b, nan || undefined)
+        }
+        Binary::Divide if b.may_be_zero() => ANYTHING,
+        Binary::Divide => corners(operation, a, b, nan || (a.has_infinity() && b.has_infinity())),
+        Binary::Power if a.low > 0.0 && !a.has_infinity() && !b.has_infinity() => {
+            corners(operation, a, b, nan).widened()
+        }
+        Binary::Power => ANYTHING,
+        Binary::Min => Range::new(crate::num::min(a.low, b.low), crate::num::min(a.high, b.high), nan),
+        Binary::Max => Range::new(crate::num::max(a.low, b.low), crate::num::max(a.high, b.high), nan),
+        Binary::Less => Range::truth(a.high < b.low, a.low >= b.high, nan),
+        Binary::LessEqual => Range::truth(a.high <= b.low, a.low > b.high, nan),
+        Binary::Greater => Range::truth(a.low > b.high, a.high <= b.low, nan),
+        Binary::GreaterEqual => Range::truth(a.low >= b.high, a.high < b.low, nan),
+        Binary::Equal => Range::truth(are_one && may_meet, !may_meet, nan),
+        Binary::NotEqual => Range::truth(!may_meet, are_one && may_meet, nan),
+        Binary::And => {
+            let never = a.decided() == Some(false) || b.decided() == Some(false);
+            Range::truth(!a.may_be_zero() && !b.may_be_zero(), never, nan && !never)
+        }
+        Binary::Or => {
+            let always = a.decided() == Some(true) || b.decided() == Some(true);
+            let never = a.decided() == Some(false) && b.decided() == Some(false);
+            Range::truth(always || !a.may_be_zero() || !b.may_be_zero(), never, nan && !always)
+        }
+    }
+}
+
+fn sum(a: Range, b: Range) -> Range {
+    let opposed = |x: Range, y: Range| x.low == f64::NEG_INFINITY && y.high == f64::INFINITY;
+    let (low, high) = (a.low + b.low, a.high + b.high);
+    Range::new(low, high, a.nan || b.nan || opposed(a, b) || opposed(b, a))
+}
+
+/// Bounds of an operation that rises or falls with each of its sides.
+fn corners(operation: Binary, a: Range, b: Range, nan: bool) -> Range {
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    for (x, y) in [(a.low, b.low), (a.low, b.high), (a.high, b.low), (a.high, b.high)] {
+        let value = operation.apply(x, y);
+        if value.is_nan() {
+            return ANYTHING;
+        }
+        (low, high) = (crate::num::min(low, value), crate::num::max(high, value));
+    }
+    Range::new(low, high, nan)
+}
+
+fn select(condition: Range, yes: Range, no: Range) -> Range {
+    let taken = match (condition.low == 0.0 && condition.high == 0.0, condition.may_be_zero()) {
+        (true, _) => no,
+        (_, false) => yes,
+        _ => yes.join(no),
+    };
+    Range { nan: taken.nan || condition.nan, ..taken }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::num::Distribution;
+    use proptest::prelude::*;
+
+    const UNARY: [Unary; 12] = [
+        Unary::Negate,
+        Unary::Not,
+        Unary::Exp,
+        Unary::Log,
+        Unary::Log10,
+        Unary::Sqrt,
+        Unary::Abs,
+        Unary::Sign,
+        Unary::Floor,
+        Unary::Ceil,
+        Unary::Round,
+        Unary::NormalCdf,
+    ];
+
+    const BINARY: [Binary; 15] = [
+        Binary::Add,
+        Binary::Subtract,
+        Binary::Multiply,
+        Binary::Divide,
+        Binary::Power,
+        Binary::Min,
+        Binary::Max,
+        Binary::Less,
+        Binary::LessEqual,
+        Binary::Greater,
+        Binary::GreaterEqual,
+        Binary::Equal,
+        Binary::NotEqual,
+        Binary::And,
+        Binary::Or,
+    ];
+
+    fn holds(range: Range, value: f64) -> bool {
+        if value.is_nan() { range.nan } else { range.low <= value && value <= range.high }
+    }
+
+    fn bound() -> impl Strategy<Value = f64> {
+        let special = vec![0.0, -0.0, 1.0, -1.0, 0.5, 1e300, -1e300, f64::INFINITY, f64::NEG_INFINITY];
+        prop_oneof![proptest::sample::select(special), -10.0..10.0_f64, any::<f64>()]
+    }
+
+    /// A range and a number in it.
+    fn inside() -> impl Strategy<Value = (Range, f64)> {
+        let numbers = [bound(), bound(), bound()];
+        numbers.prop_map(|numbers| {
+            let mut numbers = numbers.map(|x| if x.is_nan() { 0.0 } else { x });
+            numbers.sort_by(f64::total_cmp);
+            (Range::new(numbers[0], numbers[2], false), numbers[1])
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_an_operation_gives_lies_within_its_range(
+            (a, x) in inside(), (b, y) in inside(), (c, z) in inside(), one in 0..UNARY.len(), two in 0..BINARY.len(),
+        ) {
+            let (one, two) = (UNARY[one], BINARY[two]);
+            prop_assert!(holds(unary(one, a), one.apply(x)), "{one:?} {a:?} {x}");
+            prop_assert!(holds(binary(two, a, b), two.apply(x, y)), "{two:?} {a:?} {x} {b:?} {y}");
+            let selected = super::super::operation::select(x, y, z);
+            prop_assert!(holds(select(a, b, c), selected), "{a:?} {x} {b:?} {y} {c:?} {z}");
+        }
+
+        #[test]
+        fn every_draw_lies_within_the_range_of_its_distribution(u in 1e-15..1.0_f64, which in 0..8_usize) {
+            let distributions = [
+                Distribution::Normal { mean: 1.0, sd: 2.0 },
+                Distribution::LogNormal { mu: 0.0, sigma: 0.5 },
+                Distribution::Uniform { min: -1.0, max: 3.0 },
+                Distribution::Pert { min: -0.02, mode: 0.01, max: 0.05 },
+                Distribution::TwoPieceNormal { mode: 0.0, sd_low: 1.0, sd_high: 2.0 },
+                Distribution::Gamma { shape: 0.3, scale: 2.0 },
+                Distribution::Discrete { values: vec![3.0, -1.0], weights: vec![1.0, 2.0] },
+                Distribution::Truncated {
+                    inner: Box::new(Distribution::StudentT { df: 3.0, location: 0.0, scale: 1.0 }),
+                    low: -0.5,
+                    high: f64::INFINITY,
+                },
+            ];
+            let sampler = distributions[which].sampler();
+            let reads_score = sampler.reads() == Reads::Score;
+            let x = if reads_score { crate::num::normal::quantile(u) } else { u };
+            let all = if reads_score { Range::new(-LARGEST_SCORE, LARGEST_SCORE, false) } else { Range::new(0.0, 1.0, false) };
+            prop_assert!(holds(sample(&sampler, all), sampler.sample(x)), "{:?} {u}", distributions[which]);
+        }
+    }
+}
