@@ -18,7 +18,7 @@ use crate::text::{Place, Problem, Problems, nearest};
 pub(super) fn look(
     writing: &Writing<'_>,
     structure: &Structure,
-    chance: &Written,
+    written: &Written,
     recorded: &Recorded,
     problems: &mut Problems,
 ) {
@@ -29,7 +29,7 @@ pub(super) fn look(
     sources(writing, structure, problems);
     figures(writing, problems);
     twice(writing, problems);
-    foregone(writing, chance, problems);
+    foregone(writing, written, problems);
     statements(writing.scenario, problems);
 }
 
@@ -96,17 +96,16 @@ fn is_statement(scenario: &Scenario, expr: &Expr, depth: u32) -> bool {
 }
 
 /// Targets that are met, or missed, whatever is drawn.
-fn foregone(writing: &Writing<'_>, chance: &Written, problems: &mut Problems) {
+fn foregone(writing: &Writing<'_>, written: &Written, problems: &mut Problems) {
     let targets = &writing.scenario.targets;
     if targets.is_empty() {
         return;
     }
-    let samplers: Vec<_> = chance.samplers.values().collect();
-    let ranges = range::of_all(&chance.graph, &samplers);
-    for ((name, target), node) in targets.iter().zip(&chance.targets) {
+    let ranges = range::of_all(&written.graph, &written.samplers);
+    for ((name, target), node) in targets.iter().zip(&written.targets) {
         if let Some(truth) = ranges[node.0 as usize].decided() {
             let when = if truth { "always met" } else { "never met" };
-            let help = if chance.graph.number(*node).is_some() {
+            let help = if written.graph.number(*node).is_some() {
                 "nothing random reaches it: check what it names"
             } else {
                 "what it compares lies to one side of the bound by its equations: check the bound and what it names"

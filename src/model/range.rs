@@ -79,7 +79,7 @@ impl Range {
 }
 
 /// The bounds of all values of a graph.
-pub(super) fn of_all(graph: &Graph, samplers: &[&Sampler]) -> Vec<Range> {
+pub(super) fn of_all(graph: &Graph, samplers: &[Sampler]) -> Vec<Range> {
     let mut ranges: Vec<Range> = Vec::with_capacity(graph.len());
     for number in 0..graph.len() {
         let of = |node: Node| ranges.get(node.0 as usize).copied().unwrap_or(ANYTHING);
