@@ -106,14 +106,26 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// A triangle with a rim of the ground's colour that points to what lies beyond: up (0, −1), right (1, 0).
+    pub fn arrow(&self, (x, y): Point, (dx, dy): Point, radius: f64, fill: Colour) {
+        for (radius, fill) in [(radius + 2.4, GROUND), (radius, fill)] {
+            let (tip, back) = ((x + radius * dx, y + radius * dy), (x - radius * dx, y - radius * dy));
+            let side = |by: f64| (back.0 + by * radius * dy, back.1 + by * radius * dx);
+            self.polygon(&[tip, side(1.0), side(-1.0)], fill);
+        }
+    }
+
     /// A text whose baseline stands at a point.
     pub fn text(&self, text: &str, (x, baseline): Point, anchor: Anchor, height: f64, fill: Colour) {
+        if text.is_empty() {
+            return;
+        }
         let across = match anchor {
             Anchor::Start => HPos::Left,
             Anchor::Middle => HPos::Center,
             Anchor::End => HPos::Right,
         };
-        let font = (FontFamily::Name(font::FAMILY), height * FINE * PLOTTERS_LETTER, FontStyle::Normal);
+        let font = (FontFamily::Name(font::FAMILY), letter_height(height * FINE), FontStyle::Normal);
         let fill = colour(fill);
         let style = TextStyle::from(font.into_font()).pos(Pos::new(across, VPos::Top)).color(&fill);
         self.put(&Text::new(text.to_owned(), fine(&(x, baseline - BASELINE * height)), style));
@@ -152,6 +164,14 @@ fn fine(&(x, y): &Point) -> (i32, i32) {
     ((x * FINE).round() as i32, (y * FINE).round() as i32)
 }
 
+/// What plotters is told so that it writes just this height: its division may be off in the last digit, which
+/// would be written with all seventeen.
+fn letter_height(wanted: f64) -> f64 {
+    let told = wanted * PLOTTERS_LETTER;
+    let near = [told, told.next_up(), told.next_down()];
+    near.into_iter().find(|told| told / PLOTTERS_LETTER == wanted).unwrap_or(told)
+}
+
 fn colour((red, green, blue): Colour) -> RGBColor {
     RGBColor(red, green, blue)
 }
@@ -166,9 +186,19 @@ fn at_real_size(svg: &str, size: Size, title: &str) -> String {
     let Size { width, height } = size;
     let (fine_width, fine_height) = (width * FINE as u32, height * FINE as u32);
     let title = escaped(title);
-    // What every element would say of itself though it is so anyway.
+    // What every element would say of itself though it is so anyway, and room that nobody sees.
     let named = format!(" font-family=\"{}\"", font::FAMILY);
-    let body = body.replace(&named, "").replace(" opacity=\"1\"", "").replace(" stroke=\"none\"", "");
+    let idle = [
+        (named.as_str(), ""),
+        (" opacity=\"1\"", ""),
+        (" stroke=\"none\"", ""),
+        (" text-anchor=\"start\"", ""),
+        (" \"/>", "\"/>"),
+        ("\" stroke-width=\"1\"/>", "\"/>"),
+        ("\">\n", "\">"),
+        ("\n</text>", "</text>"),
+    ];
+    let body = idle.iter().fold(body.to_owned(), |body, (from, to)| body.replace(from, to));
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {fine_width} {fine_height}\" role=\"img\" aria-label=\"{title}\" \
@@ -185,7 +215,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::style::INK;
+    use crate::chart::style::{INK, letter};
 
     fn page() -> String {
         draw(Size { width: 100, height: 50 }, "A < B & \"C\"", |canvas| {
@@ -212,5 +242,13 @@ mod tests {
         assert_eq!(text.attribute("font-family"), None);
         assert_eq!((text.attribute("x"), text.attribute("y")), (Some("13"), Some("124")));
         assert_eq!(text.text().map(str::trim), Some("地区 <x>"));
+    }
+
+    #[test]
+    fn heights_of_letters_are_written_with_the_digits_that_they_have() {
+        for height in [letter::TITLE, letter::SUBTITLE, letter::LABEL, letter::FOOTER] {
+            let written = letter_height(height * FINE) / PLOTTERS_LETTER;
+            assert_eq!(format!("{written}"), format!("{}", height * FINE));
+        }
     }
 }
