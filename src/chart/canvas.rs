@@ -125,7 +125,7 @@ impl<'a> Canvas<'a> {
             Anchor::Middle => HPos::Center,
             Anchor::End => HPos::Right,
         };
-        let font = (FontFamily::Name(font::FAMILY), letter_height(height * FINE), FontStyle::Normal);
+        let font = (FontFamily::Name(font::FAMILY), height * FINE * PLOTTERS_LETTER, FontStyle::Normal);
         let fill = colour(fill);
         let style = TextStyle::from(font.into_font()).pos(Pos::new(across, VPos::Top)).color(&fill);
         self.put(&Text::new(text.to_owned(), fine(&(x, baseline - BASELINE * height)), style));
@@ -164,14 +164,6 @@ fn fine(&(x, y): &Point) -> (i32, i32) {
     ((x * FINE).round() as i32, (y * FINE).round() as i32)
 }
 
-/// What plotters is told so that it writes just this height: its division may be off in the last digit, which
-/// would be written with all seventeen.
-fn letter_height(wanted: f64) -> f64 {
-    let told = wanted * PLOTTERS_LETTER;
-    let near = [told, told.next_up(), told.next_down()];
-    near.into_iter().find(|told| told / PLOTTERS_LETTER == wanted).unwrap_or(told)
-}
-
 fn colour((red, green, blue): Colour) -> RGBColor {
     RGBColor(red, green, blue)
 }
@@ -199,6 +191,7 @@ fn at_real_size(svg: &str, size: Size, title: &str) -> String {
         ("\n</text>", "</text>"),
     ];
     let body = idle.iter().fold(body.to_owned(), |body, (from, to)| body.replace(from, to));
+    let body = whole_heights(&body);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {fine_width} {fine_height}\" role=\"img\" aria-label=\"{title}\" \
@@ -206,6 +199,19 @@ fn at_real_size(svg: &str, size: Size, title: &str) -> String {
         font::FAMILIES,
         body.trim_end(),
     )
+}
+
+/// Heights of letters without the digits that plotters' division leaves behind: `209.99999999999997`.
+fn whole_heights(body: &str) -> String {
+    const KEY: &str = " font-size=\"";
+    let mut pieces = body.split(KEY);
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (height, rest) = piece.split_once('"').unwrap_or((piece, ""));
+        let height = height.parse::<f64>().map_or(0.0, f64::round);
+        let _ = write!(text, "{KEY}{height}\"{rest}");
+    }
+    text
 }
 
 fn escaped(text: &str) -> String {
@@ -246,9 +252,14 @@ mod tests {
 
     #[test]
     fn heights_of_letters_are_written_with_the_digits_that_they_have() {
-        for height in [letter::TITLE, letter::SUBTITLE, letter::LABEL, letter::FOOTER] {
-            let written = letter_height(height * FINE) / PLOTTERS_LETTER;
-            assert_eq!(format!("{written}"), format!("{}", height * FINE));
-        }
+        let heights = [letter::TITLE, letter::SUBTITLE, letter::LABEL, letter::FOOTER];
+        let svg = draw(Size { width: 100, height: 50 }, "", |canvas| {
+            for height in heights {
+                canvas.text("a", (1.0, 20.0), Anchor::Start, height, INK);
+            }
+        });
+        let document = roxmltree::Document::parse(&svg).unwrap();
+        let sizes: Vec<_> = document.descendants().filter_map(|node| node.attribute("font-size")).collect();
+        assert_eq!(sizes, heights.map(|height| format!("{}", height * FINE)));
     }
 }

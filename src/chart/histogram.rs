@@ -6,7 +6,7 @@ use super::font;
 use super::frame::{self, Around, Key};
 use super::place::Area;
 use super::style::{AXIS, BAR, INK, MUTED, OPEN, TARGET, letter};
-use crate::num::max;
+use crate::num::{max, min};
 use crate::text::Language;
 use crate::text::number::{percent, trimmed, year};
 
@@ -66,10 +66,12 @@ fn digits_of(share: f64) -> String {
 
 fn paint(canvas: &Canvas, figure: &Years, ground: Area, never: &str, (year_key, share_key): (&str, &str)) {
     let highest = figure.bars.iter().map(|bar| bar.1).chain([figure.never, 0.01]).fold(0.0, max);
-    let (ticks, labels) = axes::shares(highest * 1.06);
+    let (ticks, labels) = axes::shares(min(highest * 1.06, 1.0));
     let left = ground.left + axes::label_width(&labels);
     // Labels of marks stand above the field, the years below.
     let top = ground.top + if figure.marks.is_empty() { 4.0 } else { 24.0 };
+    // So does the number of a bar that reaches it.
+    let top = if highest > 0.94 { top + 14.0 } else { top };
     let field = Area { left, top, right: ground.right, bottom: ground.bottom - 28.0 };
     let y = axes::upright(canvas, &ticks, &labels, &field);
     let tail = figure.never > 0.0;

@@ -72,8 +72,10 @@ pub fn page(content: &Content, language: Language) -> Result<String, minijinja::
         comparison,
         runs,
     })?;
-    // The letters of all that the page says.
-    let letters = embed::rule(&html).unwrap_or_default();
+    // The letters of all that the page says; but quotation marks and dots as wide as a Chinese character are
+    // left to the reader's own fonts among Latin letters.
+    let said = if zh { html.clone() } else { html.replace(['“', '”', '‘', '’', '·'], "") };
+    let letters = embed::rule(&said).unwrap_or_default();
     Ok(html.replacen(
         "<style id=\"letters\"></style>",
         &format!("<style id=\"letters\">{letters}</style>"),

@@ -59,8 +59,11 @@ pub fn changes(comparison: &Comparison, width: u32, source: &str, language: Lang
 /// Two-sided 95 % of a normal distribution.
 const INTERVAL: f64 = 1.96;
 
-/// How the odds of each target change from the reference to an alternative, those that gain most first, each with its
-/// paired 95 % interval; nothing where no path tells the two apart.
+/// The most targets in a figure: what half a page holds.
+const MOST_TARGETS: usize = 24;
+
+/// How the odds of targets change from the reference to an alternative: those that change most, the largest gain first,
+/// each with its paired 95 % interval; nothing where no path tells the two apart.
 pub fn change(
     comparison: &Comparison,
     alternative: &Alternative,
@@ -69,6 +72,8 @@ pub fn change(
 ) -> Option<Rows> {
     let (mut moved, unmoved): (Vec<_>, Vec<_>) =
         alternative.difference.ordered_targets().partition(|(_, target)| target.gained + target.lost > 0.0);
+    moved.sort_by(|a, b| b.1.change.abs().total_cmp(&a.1.change.abs()));
+    let less = moved.split_off(moved.len().min(MOST_TARGETS)).len();
     moved.sort_by(|a, b| b.1.change.total_cmp(&a.1.change));
     let row = |(name, target): &(&str, &TargetDifference)| {
         let (change, error) = (100.0 * target.change, 100.0 * target.standard_error * INTERVAL);
@@ -88,7 +93,7 @@ pub fn change(
         Language::En => (
             format!("How the odds of targets change: {b}"),
             "percentage points",
-            vec![format!("Against the reference “{a}”, path by path; whiskers: 95 % interval")],
+            vec![format!("Against the reference \"{a}\", path by path; whiskers: 95 % interval")],
             ["more likely than in the reference", "less likely"],
             "* requires something else than in the reference",
         ),
@@ -100,11 +105,15 @@ pub fn change(
             "* 该目标在两情景中的要求不同",
         ),
     };
-    if !unmoved.is_empty() {
-        notes.push(match (language, unmoved.len()) {
-            (Language::En, 1) => "one more target changes on no path".to_owned(),
-            (Language::En, count) => format!("{count} more targets change on no path"),
-            (Language::Zh, count) => format!("另有{count}项目标在所有路径上均无变化"),
+    let others = [
+        (less, "1 more target changes less", "more targets change less", "变化更小"),
+        (unmoved.len(), "1 target changes on no path", "targets change on no path", "在所有路径上均无变化"),
+    ];
+    for (count, one, several, zh) in others.into_iter().filter(|other| other.0 > 0) {
+        notes.push(match language {
+            Language::En if count == 1 => one.to_owned(),
+            Language::En => format!("{count} {several}"),
+            Language::Zh => format!("另有{count}项目标{zh}"),
         });
     }
     notes.extend(differ.then(|| other.to_owned()));
@@ -274,7 +283,13 @@ mod tests {
         let figure = change(&comparison, &comparison.alternatives[0], "", Language::En).unwrap();
         assert_eq!(figure.rows.len(), 1);
         assert!(figure.rows[0].title.ends_with(" *"), "{}", figure.rows[0].title);
-        assert!(figure.subtitle.contains("one more target changes on no path"), "{}", figure.subtitle);
+        assert!(
+            figure
+                .subtitle
+                .ends_with("; 1 target changes on no path; * requires something else than in the reference"),
+            "{}",
+            figure.subtitle
+        );
     }
 
     #[test]

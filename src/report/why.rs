@@ -168,12 +168,14 @@ fn stacked(drivers: &Drivers) -> Vec<(f64, f64, Tone)> {
         (drivers.shocks - (drivers.weak - weak_parameters), Tone::Neutral),
         (drivers.unexplained, Tone::Pale),
     ];
+    // Estimates may come to a little more than the whole, which a bar cannot.
+    let whole = crate::num::max(parts.iter().map(|part| part.0).sum::<f64>(), 1.0);
     let mut end = 0.0;
     parts
         .into_iter()
         .map(|(share, tone)| {
             let from = end;
-            end += share;
+            end = crate::num::min(end + share / whole, 1.0);
             (from, end, tone)
         })
         .collect()

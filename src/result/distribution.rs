@@ -154,7 +154,7 @@ impl Histogram {
     }
 
     /// Counts a bin of the tally. It is mostly far finer and goes where its middle lies; one that spans several is
-    /// parted as if its values lay evenly in it.
+    /// parted as if its values lay evenly in it, or their logarithms did.
     fn add_cell(&mut self, from: f64, to: f64, count: u64) {
         let (first, last) = (self.place(from).floor(), self.place(to).floor());
         if self.whole || last <= first + 1.0 {
@@ -163,7 +163,12 @@ impl Histogram {
         let mut left = count;
         for bin in max(first, -1.0) as i64..self.counts.len() as i64 {
             let end = self.edge((bin + 1) as usize);
-            let beyond = (share_above(from, to, end) * count as f64).round() as u64;
+            let share = if self.logarithmic {
+                share_above(ln(from), ln(to), ln(end))
+            } else {
+                share_above(from, to, end)
+            };
+            let beyond = (share * count as f64).round() as u64;
             let here = left.saturating_sub(beyond);
             *(if bin < 0 { &mut self.below } else { &mut self.counts[bin as usize] }) += here;
             left -= here;

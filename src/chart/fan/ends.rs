@@ -30,7 +30,7 @@ impl Drawing<'_, '_> {
     fn label(&self, value: f64) -> String {
         let median = self.fan.median.last().copied().filter(|v| v.is_finite() && *v != 0.0);
         let (own, places) = (number::exponent(value), number::exponent(median.unwrap_or(value)));
-        let is_alike = value == 0.0 || (own - places).abs() <= 2;
+        let is_alike = value == 0.0 || ((own - places).abs() <= 2 && (-6..12).contains(&own));
         if is_alike && (-6..12).contains(&places) {
             number::fixed(value, 2 - places)
         } else {

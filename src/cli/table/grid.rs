@@ -96,8 +96,13 @@ pub(super) fn value_of(estimate: Estimate, shown: &Shown, missing: &str) -> Stri
     }
 }
 
+/// A title with its unit in brackets, which are as wide as a character behind Chinese.
 pub(super) fn with_unit(title: &str, unit: &str) -> String {
-    if unit.is_empty() { title.to_owned() } else { format!("{title} ({unit})") }
+    match title.chars().last() {
+        _ if unit.is_empty() => title.to_owned(),
+        Some('\u{2e80}'..='\u{9fff}' | '）') => format!("{title}（{unit}）"),
+        _ => format!("{title} ({unit})"),
+    }
 }
 
 /// A bar of full and half blocks on a ground of dots: empty only for none of the paths, full only for all.
