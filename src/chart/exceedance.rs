@@ -64,7 +64,8 @@ pub fn draw(figure: &Exceedance, size: Size, language: Language) -> String {
         (unit, Language::Zh) => format!("{axes}（{unit}）"),
     };
     if figure.logarithmic {
-        axes += &format!(" · {}", axes::unit("", true, language));
+        axes.push_str(" · ");
+        axes.push_str(&axes::unit("", true, language));
     }
     let legend: Vec<(Key, String)> =
         if figure.marks.is_empty() { Vec::new() } else { vec![(Key::Diamond(TARGET), mark.to_owned())] };

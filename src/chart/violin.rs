@@ -136,7 +136,7 @@ fn one(canvas: &Canvas, violin: &Violin, middle: f64, y: &impl Fn(f64) -> f64, s
     if outline.len() > 2 {
         canvas.polygon(&outline, band(1, 4));
     }
-    let [low, quarter, half, three, high] = violin.quantiles.map(|value| y(value));
+    let [low, quarter, half, three, high] = violin.quantiles.map(y);
     if low.is_finite() && high.is_finite() {
         canvas.line(&[(middle, low), (middle, high)], INK, 1.6);
     }
