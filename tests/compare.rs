@@ -229,6 +229,75 @@ fn what_only_one_has_or_what_differs_in_unit_or_years_is_listed() {
     assert!(difference.metrics["peak"].relative.is_none(), "years are not compared in per cent");
 }
 
+/// Columns of an exported file by their names.
+fn exported(file: &std::path::Path) -> std::collections::BTreeMap<String, Vec<f64>> {
+    let mut reader = csv::Reader::from_path(file).unwrap();
+    let names: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let rows: Vec<Vec<f64>> = reader
+        .records()
+        .map(|row| row.unwrap().iter().map(|cell| cell.parse().unwrap_or(f64::NAN)).collect())
+        .collect();
+    names.into_iter().enumerate().map(|(k, name)| (name, rows.iter().map(|row| row[k]).collect())).collect()
+}
+
+#[test]
+fn odds_and_differences_equal_those_computed_from_exported_paths_whatever_sets_differ() {
+    let folder = tempfile::tempdir().unwrap();
+    let sets = r#"
+        [sets.field.fields]
+        growth = { unit = "1/yr" }
+        [field]
+        mines = { growth = "normal(1%, 1%)" }
+        shops = { growth = "normal(4%, 2%)" }
+    "#;
+    let one = format!("{ONE}{sets}").replace(
+        "    coal =",
+        "    \"va[field]\" = { start = \"50\", formula = \"prev(va[field]) * (1 + growth[field])\" }\n    coal =",
+    );
+    let two = one
+        .replace("\"one\"", "\"two\"")
+        .replace("shops = { growth = \"normal(4%, 2%)\" }", "farms = { growth = \"normal(2%, 1%)\" }")
+        .replace("normal(1%, 1%)", "normal(2%, 1%)")
+        .replace("normal(0, 5%)", "normal(1%, 5%)");
+    for (name, text) in [("one.toml", &one), ("two.toml", &two)] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let mut command = assert_cmd::Command::cargo_bin("plancast").unwrap();
+    let asked = ["compare", "one.toml", "two.toml", "--paths", "1500", "--charts", "none", "--quiet"];
+    command.current_dir(folder.path()).args(asked).args(["--record", "all", "--export", "{id}.csv"]);
+    command.assert().success();
+    let text = std::fs::read_to_string(folder.path().join("output/compare-one-two/summary.json")).unwrap();
+    let comparison: Comparison = serde_json::from_str(&text).unwrap();
+    let difference = &comparison.alternatives[0].difference;
+    let (ours, theirs) = (exported(&folder.path().join("one.csv")), exported(&folder.path().join("two.csv")));
+    let n = 1500.0;
+    for (name, variable) in &difference.variables {
+        for (place, year) in variable.absolute.years.iter().enumerate() {
+            let column = format!("{name}@{year}");
+            let pairs = ours[&column].iter().zip(&theirs[&column]);
+            let differences: Vec<f64> = pairs.map(|(a, b)| b - a).collect();
+            let (mean, variance, _) = common::moments(&differences);
+            let sd = variance.sqrt();
+            assert_near(variable.absolute.mean[place], mean, 1e-9 * (mean.abs() + sd), &column);
+            let error = variable.absolute.standard_error[place];
+            assert_near(error, sd / f64::sqrt(n), 1e-6 * (mean.abs() + sd), &column);
+            let above = differences.iter().filter(|difference| **difference > 0.0).count() as f64;
+            assert_eq!(variable.ranks[place].above, above / n, "{column}");
+        }
+    }
+    for (name, target) in &difference.targets {
+        let pairs = ours[name].iter().zip(&theirs[name]);
+        let changes: Vec<f64> = pairs.map(|(a, b)| b - a).collect();
+        let (change, variance, _) = common::moments(&changes);
+        assert!((target.change - change).abs() < 1e-12, "{name}");
+        assert!((target.standard_error - (variance * (n - 1.0) / n / n).sqrt()).abs() < 1e-12, "{name}");
+        assert_eq!(target.reference.odds, ours[name].iter().sum::<f64>() / n, "{name}");
+    }
+    assert!(difference.targets["grows"].change > 0.0 && difference.variables.contains_key("va[mines]"));
+    let left: Vec<_> = difference.not_compared.iter().map(|item| (item.name.as_str(), item.reason)).collect();
+    assert_eq!(left, [("va[shops]", Reason::OnlyReference), ("va[farms]", Reason::OnlyAlternative)]);
+}
+
 #[test]
 fn what_is_kept_of_the_differences_does_not_grow_with_the_paths() {
     let other = ONE.replace("normal(0, 5%)", "normal(1%, 4%)").replace("\"one\"", "\"two\"");

@@ -146,6 +146,11 @@ fn a_comparison_is_drawn_again() {
     let run = "output/compare-plan-stress";
     let again = done(folder.path(), &["chart", run]);
     assert!(again.contains("charts/gdp.svg") && again.contains("charts/gdp-difference.svg"), "{again}");
+    assert!(again.contains("charts/stress-change.svg"), "{again}");
+    let file = done(folder.path(), &["chart", run, "--figure", "change", "--lang", "zh"]);
+    let svg = std::fs::read_to_string(folder.path().join(file.trim())).unwrap();
+    assert_eq!(faults("change", &svg), Vec::<String>::new());
+    assert!(svg.contains("百分点") && svg.contains("数据来源") && svg.contains(" ± "));
     let asked = ["chart", run, "--figure", "difference", "--variable", "co2", "--lang", "zh"];
     let file = done(folder.path(), &asked);
     let svg = std::fs::read_to_string(folder.path().join(file.trim())).unwrap();
@@ -163,6 +168,58 @@ fn a_small_scenario_has_the_figures_that_suit_it() {
     assert!(has("density") && has("paths") && !has("calendar") && !has("composition"), "{files:?}");
     let told = refused(runs(), &["chart", "output/inflation-fan", "--figure", "calendar"]);
     assert!(told.contains("no figure of kind calendar") && told.contains("density"), "{told}");
+}
+
+/// A variable whose tail is ten thousand times its median, one with such tails on both sides, targets far off them,
+/// and a year that never comes.
+const TAILS: &str = r#"
+    [scenario]
+    id = "tails"
+    [time]
+    start = 2020
+    end = 2025
+    [parameters]
+    e = { value = "normal(0, 1)" }
+    [shocks]
+    luck = { dist = "normal(0, 1)" }
+    [variables]
+    wealth = { formula = "exp(3 * e + 0.1 * luck)", report = true }
+    gain = { formula = "(exp(3 * e) - exp(3 * luck)) * 1000", report = true }
+    calm = { formula = "100 + luck", report = true }
+    [metrics]
+    rich = { formula = "first_year(calm >= 1000)", unit = "year" }
+    [targets]
+    far = { require = "calm@2025 >= 9000" }
+    near = { require = "wealth@2025 >= 1" }
+"#;
+
+#[test]
+fn long_tails_far_targets_and_a_year_that_never_comes_are_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("tails.toml"), TAILS).unwrap();
+    let told = done(folder.path(), &["run", "tails.toml", "--paths", "20000", "--charts", "none"]);
+    // The median is exp(0) = 1 and the 5 % quantile exp(−4.93) = 0.0072, each with its own error of some per cent.
+    let row = told.lines().find(|line| line.contains("wealth")).unwrap();
+    let numbers: Vec<f64> = row.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    assert!((numbers[1] / 0.0072 - 1.0).abs() < 0.15 && (numbers[2] - 1.0).abs() < 0.12, "{row}");
+    for language in ["en", "zh"] {
+        let arguments = ["chart", "output/tails", "--figure", "all", "--lang", language, "--out", language];
+        let files = done(folder.path(), &arguments);
+        let mut found = Vec::new();
+        for file in files.lines() {
+            found.extend(faults(file, &std::fs::read_to_string(folder.path().join(file)).unwrap()));
+        }
+        assert!(found.is_empty(), "{}", found.join("\n"));
+    }
+    let svg = |name: &str| std::fs::read_to_string(folder.path().join("en/charts").join(name)).unwrap();
+    for name in ["wealth-density.svg", "wealth-exceedance.svg"] {
+        assert!(svg(name).contains("logarithmic axis"), "{name}");
+    }
+    assert!(!svg("gain-density.svg").contains("logarithmic axis"));
+    assert!(svg("calm.svg").contains("Target beyond the axis") && svg("calm.svg").contains("≥ 9,000"));
+    assert!(!svg("wealth.svg").contains("Target beyond the axis"));
+    assert!(svg("rich-histogram.svg").contains(">Later or never<"));
+    assert!(svg("rich-histogram.svg").contains(">100 %<"));
 }
 
 #[test]

@@ -17,7 +17,7 @@ cd "$work"
 "$plancast" chart output/plan --lang zh --figure fan --variable gdp --out zh
 "$plancast" chart output/plan --lang en --figure fan --variable gdp --palette dark --out dark
 "$plancast" compare plan outside-view transition --quiet --charts none
-"$plancast" chart output/compare-plan-outside-view-transition --lang en --figure levels --figure difference --variable gdp --out en
+"$plancast" chart output/compare-plan-outside-view-transition --lang en --figure levels --figure difference --figure change --variable gdp --out en
 while read -r drawn picture; do
     cp "$drawn" "$here/$picture.svg"
 done <<'PICTURES'
@@ -35,6 +35,9 @@ en/charts/online-calendar.svg calendar
 en/charts/gdp-violin.svg violin
 en/charts/gdp-levels.svg levels
 en/charts/gdp-difference.svg difference
+en/charts/transition-change.svg change
+en/charts/gdp-tornado.svg tornado
+en/charts/gdp-learnable.svg learnable
 zh/charts/gdp.svg fan-zh
 dark/charts/gdp.svg fan-dark
 PICTURES

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::num::normal;
 use crate::result::Summary;
-use crate::result::summary::{MetricSummary, VariableSummary};
+use crate::result::summary::{Estimate, MetricSummary, VariableSummary};
 
 /// A number of both runs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -144,17 +144,11 @@ impl Change {
     }
 }
 
-/// A number with its standard error.
-struct Number {
-    value: Option<f64>,
-    error: Option<f64>,
-}
-
 /// All numbers that are held against each other, by name and statistic.
-fn numbers(summary: &Summary) -> Vec<((String, String), Number)> {
+fn numbers(summary: &Summary) -> Vec<((String, String), Estimate)> {
     let mut found = Vec::new();
     for (name, target) in summary.ordered_targets() {
-        let number = Number { value: Some(target.odds.odds), error: Some(target.odds.standard_error) };
+        let number = Estimate { value: Some(target.odds.odds), error: Some(target.odds.standard_error) };
         found.push(((name.to_owned(), "odds".to_owned()), number));
     }
     for (name, variable) in summary.ordered_variables().filter(|(_, variable)| variable.headline) {
@@ -172,34 +166,19 @@ fn numbers(summary: &Summary) -> Vec<((String, String), Number)> {
     found
 }
 
-const LEVELS: [(&str, f64); 3] = [("0.05", QUANTILE), ("0.5", MEDIAN), ("0.95", QUANTILE)];
-/// Standard error of a quantile in those of the mean, for values distributed normally.
-const QUANTILE: f64 = crate::result::summary::QUANTILE_ERROR;
-/// √(π/2)
-const MEDIAN: f64 = 1.2533141373155003;
+const LEVELS: [&str; 3] = ["0.05", "0.5", "0.95"];
 
-fn of_variable(variable: &VariableSummary, place: usize) -> Vec<(String, Number)> {
-    let error = variable.standard_error.get(place).copied().flatten();
-    let mean = Number { value: variable.mean.get(place).copied().flatten(), error };
-    let mut found = vec![("mean".to_owned(), mean)];
-    for (level, factor) in LEVELS {
-        if let Some(values) = variable.quantiles.get(level) {
-            let value = values.get(place).copied().flatten();
-            found.push((format!("q{level}"), Number { value, error: error.map(|error| factor * error) }));
-        }
-    }
+fn of_variable(variable: &VariableSummary, place: usize) -> Vec<(String, Estimate)> {
+    let mut found = vec![("mean".to_owned(), variable.mean_at(place))];
+    let levels = LEVELS.into_iter().filter(|level| variable.quantiles.contains_key(*level));
+    found.extend(levels.map(|level| (format!("q{level}"), variable.quantile(level, place))));
     found
 }
 
-fn of_metric(metric: &MetricSummary) -> Vec<(String, Number)> {
-    let error = metric.standard_error;
-    let mut found = vec![("mean".to_owned(), Number { value: metric.mean, error })];
-    for (level, factor) in LEVELS {
-        if let Some(value) = metric.quantiles.get(level) {
-            let number = Number { value: *value, error: error.map(|error| factor * error) };
-            found.push((format!("q{level}"), number));
-        }
-    }
+fn of_metric(metric: &MetricSummary) -> Vec<(String, Estimate)> {
+    let mut found = vec![("mean".to_owned(), Estimate { value: metric.mean, error: metric.standard_error })];
+    let levels = LEVELS.into_iter().filter(|level| metric.quantiles.contains_key(*level));
+    found.extend(levels.map(|level| (format!("q{level}"), metric.quantile(level))));
     found
 }
 

@@ -5,7 +5,8 @@ use super::font;
 use super::place::Area;
 use super::scale::{Scale, Ticks, year_step};
 use super::style::{AXIS, GRID, MUTED, letter};
-use crate::num::max;
+use crate::num::{log10, max};
+use crate::text::Language;
 use crate::text::number;
 
 /// Pixels between a tick's label and the field.
@@ -70,6 +71,47 @@ pub(super) fn years(canvas: &Canvas, first: i32, last: i32, field: &Area) -> Sca
     scale
 }
 
+/// What is said of an axis: its unit, and whether it is logarithmic; nothing where neither is to be said.
+pub(super) fn unit(unit: &str, logarithmic: bool, language: Language) -> String {
+    let (words, axis, comma) = match language {
+        Language::En => (format!("Unit: {unit}"), "logarithmic axis", "; "),
+        Language::Zh => (format!("单位：{unit}"), "对数坐标", "；"),
+    };
+    let said = [(!unit.is_empty()).then_some(words.as_str()), logarithmic.then_some(axis)];
+    said.into_iter().flatten().collect::<Vec<_>>().join(comma)
+}
+
+/// The common logarithm of what stands on a logarithmic axis; values as they are on another.
+pub(super) fn measured(logarithmic: bool) -> impl Fn(f64) -> f64 {
+    move |value| if logarithmic { log10(value) } else { value }
+}
+
+/// Ticks that enclose a range, about `count`, and their labels. On a logarithmic axis range and ticks are common
+/// logarithms.
+pub(super) fn enclosing(low: f64, high: f64, count: usize, logarithmic: bool) -> (Ticks, Vec<String>) {
+    if logarithmic {
+        return decades(low, high, count);
+    }
+    let ticks = Ticks::enclosing(low, high, count);
+    let labels = labels(&ticks, false);
+    (ticks, labels)
+}
+
+/// Ticks at powers of ten, or at 1, 2 and 5 times these where they are few.
+fn decades(low: f64, high: f64, count: usize) -> (Ticks, Vec<String>) {
+    let (first, last) = (low.floor() as i32, high.ceil() as i32);
+    let span = (last - first).max(1) as usize;
+    let step = span.div_ceil(count.max(1));
+    let factors: &[f64] = if 3 * span <= count + 2 { &[1.0, 2.0, 5.0] } else { &[1.0] };
+    let powers = (first..=last + step as i32).step_by(step).map(number::power_of_ten);
+    let all: Vec<f64> = powers.flat_map(|power| factors.iter().map(move |factor| factor * power)).collect();
+    let from = all.iter().rposition(|value| log10(*value) <= low).unwrap_or(0);
+    let to = all.iter().position(|value| log10(*value) >= high).unwrap_or(all.len() - 1);
+    let shown = &all[from..=to.max(from)];
+    let labels = shown.iter().map(|value| number::trimmed(*value, 3)).collect();
+    (Ticks { values: shown.iter().map(|value| log10(*value)).collect(), decimals: 0 }, labels)
+}
+
 /// Ticks of an axis of whole years, all of which are whole.
 pub(super) fn year_ticks(first: i32, last: i32, room: f64) -> Ticks {
     let label = font::width("2025", letter::LABEL) + 14.0;
@@ -96,6 +138,15 @@ mod tests {
         let ticks = year_ticks(2021, 2034, 500.0);
         assert_eq!(labels(&ticks, true), ["2020", "2025", "2030", "2035"]);
         assert_eq!(year_ticks(2021, 2024, 500.0).values.len(), 4);
+    }
+
+    #[test]
+    fn a_logarithmic_axis_has_round_ticks_that_enclose_the_range() {
+        let labels = |low: f64, high: f64| enclosing(log10(low), log10(high), 7, true).1;
+        assert_eq!(labels(0.007, 139.0), ["0.001", "0.01", "0.1", "1", "10", "100", "1,000"]);
+        assert_eq!(labels(30.0, 900.0), ["20", "50", "100", "200", "500", "1,000"]);
+        assert_eq!(labels(1e-3, 1e15).first().unwrap(), "0.001");
+        assert!(labels(1e-3, 1e15).len() < 9);
     }
 
     #[test]

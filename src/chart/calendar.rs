@@ -40,9 +40,9 @@ const ROW: f64 = 22.0;
 pub fn draw(figure: &Calendar, width: u32, language: Language) -> String {
     let axes = match language {
         Language::En => {
-            "Odds in per cent that it is done by the year; framed: the first year in which it is likelier than not"
+            "Odds in per cent that it is done by the year (a number holds until the next); framed: the first year in which it is likelier than not"
         }
-        Language::Zh => "截至该年建成达产的概率（%）；加框者为概率首次过半的年份",
+        Language::Zh => "截至该年建成达产的概率（%），两数之间保持不变；加框者为概率首次过半的年份",
     };
     let lines = font::wrap(axes, letter::LABEL, f64::from(width) - 2.0 * frame::MARGIN).len() as f64;
     let words = Around {
@@ -86,15 +86,33 @@ fn paint(canvas: &Canvas, figure: &Calendar, ground: Area) {
         let title = shortened(&row.title, room);
         canvas.text(&title, (ground.left, y + ROW / 2.0 + 4.8), Anchor::Start, letter::LABEL, INK);
         let likely = row.done.iter().position(|share| *share >= 0.5);
-        for (column, &share) in row.done.iter().enumerate() {
-            let x = left + cell * column as f64;
-            let area = Area { left: x, top: y, right: x + cell, bottom: y + ROW };
-            one(canvas, &area, share, likely == Some(column));
+        // The framed year stands alone.
+        let parts = |at: usize| {
+            likely.is_some_and(|framed| at == framed || at == framed + 1)
+                || at == row.done.len()
+                || words(row.done[at]) != words(row.done[at - 1])
+        };
+        let mut first = 0;
+        for end in (1..=row.done.len()).filter(|at| parts(*at)) {
+            let x = |column: usize| left + cell * column as f64;
+            let area = Area { left: x(first), top: y, right: x(end), bottom: y + ROW };
+            one(canvas, &area, row.done[first], likely == Some(first), cell);
+            first = end;
         }
     }
 }
 
-fn one(canvas: &Canvas, area: &Area, share: f64, framed: bool) {
+/// A share in per cent; nothing where it is nothing.
+fn words(share: f64) -> String {
+    match share {
+        0.0 => String::new(),
+        s if s < 0.005 => "<1".to_owned(),
+        s => format!("{:.0}", s * 100.0),
+    }
+}
+
+/// One year, or years with the same share: it stands at both ends.
+fn one(canvas: &Canvas, area: &Area, share: f64, framed: bool, cell: f64) {
     let inset = |by: f64, colour| {
         canvas.rectangle((area.left + by, area.top + by), (area.right - by, area.bottom - by), colour);
     };
@@ -104,13 +122,13 @@ fn one(canvas: &Canvas, area: &Area, share: f64, framed: bool) {
     } else {
         inset(0.8, heat(share));
     }
-    let words = match share {
-        0.0 => return,
-        s if s < 0.005 => "<1".to_owned(),
-        s => format!("{:.0}", s * 100.0),
-    };
-    let (x, y) = area.centre();
-    canvas.text(&words, (x, y + 4.2), Anchor::Middle, letter::FOOTER, on_heat(share));
+    let (first, last) = (area.left + cell / 2.0, area.right - cell / 2.0);
+    let mut at = vec![first];
+    at.extend((last > first + 0.5 * cell).then_some(last));
+    for x in at {
+        let place = (x, area.centre().1 + 4.2);
+        canvas.text(&words(share), place, Anchor::Middle, letter::FOOTER, on_heat(share));
+    }
 }
 
 /// A title cut to the room that it has: a row is one line high.
@@ -133,6 +151,20 @@ fn shortened(title: &str, room: f64) -> String {
 mod tests {
     use super::*;
     use crate::chart::check;
+
+    #[test]
+    fn years_with_the_same_share_are_one_stretch_and_the_framed_year_stands_alone() {
+        let figure = Calendar {
+            years: (2020..=2025).collect(),
+            rows: vec![Row { title: "Dam".to_owned(), done: vec![0.0, 0.0, 0.496, 0.504, 0.504, 0.504] }],
+            ..Calendar::default()
+        };
+        let svg = draw(&figure, 900, Language::En);
+        let texts = check::texts(&svg);
+        assert_eq!(texts.iter().filter(|text| *text == "50").count(), 4, "{texts:?}");
+        // The page; nothing before 2022; 2022; 2023 with its frame; and the two years after it.
+        assert_eq!(svg.matches("<rect").count(), 1 + 1 + 1 + 2 + 1);
+    }
 
     #[test]
     fn every_project_and_year_has_its_cell_and_nothing_overlaps() {

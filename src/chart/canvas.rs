@@ -106,8 +106,20 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// A triangle with a rim of the ground's colour that points to what lies beyond: up (0, −1), right (1, 0).
+    pub fn arrow(&self, (x, y): Point, (dx, dy): Point, radius: f64, fill: Colour) {
+        for (radius, fill) in [(radius + 2.4, GROUND), (radius, fill)] {
+            let (tip, back) = ((x + radius * dx, y + radius * dy), (x - radius * dx, y - radius * dy));
+            let side = |by: f64| (back.0 + by * radius * dy, back.1 + by * radius * dx);
+            self.polygon(&[tip, side(1.0), side(-1.0)], fill);
+        }
+    }
+
     /// A text whose baseline stands at a point.
     pub fn text(&self, text: &str, (x, baseline): Point, anchor: Anchor, height: f64, fill: Colour) {
+        if text.is_empty() {
+            return;
+        }
         let across = match anchor {
             Anchor::Start => HPos::Left,
             Anchor::Middle => HPos::Center,
@@ -166,9 +178,20 @@ fn at_real_size(svg: &str, size: Size, title: &str) -> String {
     let Size { width, height } = size;
     let (fine_width, fine_height) = (width * FINE as u32, height * FINE as u32);
     let title = escaped(title);
-    // What every element would say of itself though it is so anyway.
+    // What every element would say of itself though it is so anyway, and room that nobody sees.
     let named = format!(" font-family=\"{}\"", font::FAMILY);
-    let body = body.replace(&named, "").replace(" opacity=\"1\"", "").replace(" stroke=\"none\"", "");
+    let idle = [
+        (named.as_str(), ""),
+        (" opacity=\"1\"", ""),
+        (" stroke=\"none\"", ""),
+        (" text-anchor=\"start\"", ""),
+        (" \"/>", "\"/>"),
+        ("\" stroke-width=\"1\"/>", "\"/>"),
+        ("\">\n", "\">"),
+        ("\n</text>", "</text>"),
+    ];
+    let body = idle.iter().fold(body.to_owned(), |body, (from, to)| body.replace(from, to));
+    let body = whole_heights(&body);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {fine_width} {fine_height}\" role=\"img\" aria-label=\"{title}\" \
@@ -178,6 +201,19 @@ fn at_real_size(svg: &str, size: Size, title: &str) -> String {
     )
 }
 
+/// Heights of letters without the digits that plotters' division leaves behind: `209.99999999999997`.
+fn whole_heights(body: &str) -> String {
+    const KEY: &str = " font-size=\"";
+    let mut pieces = body.split(KEY);
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (height, rest) = piece.split_once('"').unwrap_or((piece, ""));
+        let height = height.parse::<f64>().map_or(0.0, f64::round);
+        let _ = write!(text, "{KEY}{height}\"{rest}");
+    }
+    text
+}
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
@@ -185,7 +221,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::style::INK;
+    use crate::chart::style::{INK, letter};
 
     fn page() -> String {
         draw(Size { width: 100, height: 50 }, "A < B & \"C\"", |canvas| {
@@ -212,5 +248,18 @@ mod tests {
         assert_eq!(text.attribute("font-family"), None);
         assert_eq!((text.attribute("x"), text.attribute("y")), (Some("13"), Some("124")));
         assert_eq!(text.text().map(str::trim), Some("地区 <x>"));
+    }
+
+    #[test]
+    fn heights_of_letters_are_written_with_the_digits_that_they_have() {
+        let heights = [letter::TITLE, letter::SUBTITLE, letter::LABEL, letter::FOOTER];
+        let svg = draw(Size { width: 100, height: 50 }, "", |canvas| {
+            for height in heights {
+                canvas.text("a", (1.0, 20.0), Anchor::Start, height, INK);
+            }
+        });
+        let document = roxmltree::Document::parse(&svg).unwrap();
+        let sizes: Vec<_> = document.descendants().filter_map(|node| node.attribute("font-size")).collect();
+        assert_eq!(sizes, heights.map(|height| format!("{}", height * FINE)));
     }
 }

@@ -4,11 +4,12 @@ use super::axes;
 use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::font;
 use super::frame::{self, Around, Key};
-use super::place::{Area, beside, spread};
-use super::scale::{Scale, Ticks, range};
+use super::place::{Area, beside, leader, spread};
+use super::scale::{Scale, range, with_asked};
 use super::style::{Colour, MEDIAN, PARTS, TARGET, letter};
 use crate::num::{max, min};
 use crate::text::Language;
+use crate::text::number::{digits, trimmed, year};
 
 /// Exceedance curves as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +22,8 @@ pub struct Exceedance {
     pub unit: String,
     /// Whether values are calendar years.
     pub are_years: bool,
+    /// Whether values are shown on a logarithmic axis.
+    pub logarithmic: bool,
     /// The curves.
     pub curves: Vec<Curve>,
     /// What targets ask.
@@ -55,11 +58,15 @@ pub fn draw(figure: &Exceedance, size: Size, language: Language) -> String {
         Language::En => ("Odds of at least this value", "Target: odds that it is met"),
         Language::Zh => ("达到或超过该值的概率", "目标及其达成概率"),
     };
-    let axes = match (figure.unit.as_str(), language) {
+    let mut axes = match (figure.unit.as_str(), language) {
         ("", _) => axes.to_owned(),
         (unit, Language::En) => format!("{axes} ({unit})"),
         (unit, Language::Zh) => format!("{axes}（{unit}）"),
     };
+    if figure.logarithmic {
+        axes.push_str(" · ");
+        axes.push_str(&axes::unit("", true, language));
+    }
     let legend: Vec<(Key, String)> =
         if figure.marks.is_empty() { Vec::new() } else { vec![(Key::Diamond(TARGET), mark.to_owned())] };
     draw_page(size, &format!("{}: {axes}", figure.title), |canvas| {
@@ -70,7 +77,11 @@ pub fn draw(figure: &Exceedance, size: Size, language: Language) -> String {
             legend: &legend,
             axes: &axes,
         };
-        paint(canvas, figure, frame::around(canvas, &words, size));
+        let keys = match language {
+            Language::En => ("At least", "Odds", "Year"),
+            Language::Zh => ("不低于", "概率", "年份"),
+        };
+        paint(canvas, figure, frame::around(canvas, &words, size), keys);
     })
 }
 
@@ -78,32 +89,57 @@ fn colour(place: usize) -> Colour {
     if place == 0 { MEDIAN } else { PARTS[(place + 1) % PARTS.len()] }
 }
 
-fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area) {
+/// What values, odds and years are called.
+type Keys<'a> = (&'a str, &'a str, &'a str);
+
+fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area, keys: Keys) {
     let (shares, share_labels) = axes::shares(1.0);
     let names = figure.curves.iter().map(|curve| curve.label.clone()).collect::<Vec<_>>();
     let left = ground.left + axes::label_width(&share_labels);
     let field = Area { left, top: ground.top, right: ground.right - 18.0, bottom: ground.bottom - 28.0 };
-    let (low, high) = range(values(figure));
-    let ticks = if figure.are_years {
-        axes::year_ticks(low.floor() as i32, high.ceil() as i32, field.right - field.left)
+    let measured = axes::measured(figure.logarithmic);
+    let drawn = figure.curves.iter().flat_map(|curve| curve.points.iter().map(|(value, _)| measured(*value)));
+    let asked = figure.marks.iter().map(|mark| measured(mark.level));
+    let (low, high) = with_asked(range(drawn), asked);
+    let (ticks, labels) = if figure.are_years {
+        let ticks = axes::year_ticks(low.floor() as i32, high.ceil() as i32, field.right - field.left);
+        let labels = axes::labels(&ticks, true);
+        (ticks, labels)
     } else {
-        Ticks::enclosing(low, high, 7)
+        axes::enclosing(low, high, 7, figure.logarithmic)
     };
     let y = axes::upright(canvas, &shares, &share_labels, &field);
-    let x = axes::along(canvas, &ticks, &axes::labels(&ticks, figure.are_years), &field, true);
-    let at = |&(value, share): &Point| (x.at(value), y.at(share));
+    let x = axes::along(canvas, &ticks, &labels, &field, true);
+    let at = |&(value, share): &Point| (x.at(measured(value)), y.at(share));
     let lines: Vec<Vec<Point>> =
         figure.curves.iter().map(|curve| curve.points.iter().map(at).collect()).collect();
     for (place, line) in lines.iter().enumerate().rev() {
         canvas.line(line, colour(place), 2.6);
     }
+    for (place, curve) in figure.curves.iter().enumerate() {
+        // Every tenth of the paths is enough to step through.
+        let mut next = 0.95;
+        for &(value, share) in curve.points.iter().filter(|(_, share)| *share < 1.0) {
+            if share <= next {
+                let value_words = if figure.are_years { year(value as i32) } else { digits(value, 4) };
+                let mut saying = vec![
+                    (keys.0.to_owned(), value_words),
+                    (keys.1.to_owned(), format!("{} %", trimmed(100.0 * share, 3))),
+                ];
+                if !curve.label.is_empty() {
+                    saying.insert(0, (keys.2.to_owned(), names[place].clone()));
+                }
+                canvas.spot(at(&(value, share)), 10.0, &saying);
+                next = share - 0.1;
+            }
+        }
+    }
     let mut taken = name_curves(canvas, &names, &lines, &y);
-    marks(canvas, figure, &lines, &field, |mark| at(&(mark.level, mark.share)), &mut taken);
-}
-
-fn values(figure: &Exceedance) -> impl Iterator<Item = f64> + '_ {
-    let points = figure.curves.iter().flat_map(|curve| curve.points.iter().map(|(value, _)| *value));
-    points.chain(figure.marks.iter().map(|mark| mark.level))
+    let place = |mark: &CurveMark| {
+        let (across, beyond) = x.within(measured(mark.level));
+        ((across, y.at(mark.share)), beyond)
+    };
+    marks(canvas, figure, &lines, &field, place, &mut taken);
 }
 
 /// Writes the name of each curve beside the place where it falls through a height of its own.
@@ -126,10 +162,10 @@ fn marks(
     figure: &Exceedance,
     lines: &[Vec<Point>],
     field: &Area,
-    at: impl Fn(&CurveMark) -> Point,
+    place: impl Fn(&CurveMark) -> (Point, f64),
     taken: &mut Vec<Area>,
 ) {
-    taken.extend(figure.marks.iter().map(|mark| Area::around(at(mark), 16.0, 16.0)));
+    taken.extend(figure.marks.iter().map(|mark| Area::around(place(mark).0, 16.0, 16.0)));
     let stretch = |pair: &[Point]| Area {
         left: min(pair[0].0, pair[1].0) - 2.0,
         right: max(pair[0].0, pair[1].0) + 2.0,
@@ -138,17 +174,19 @@ fn marks(
     };
     let drawn: Vec<Area> = lines.iter().flat_map(|line| line.windows(2).map(stretch)).collect();
     for mark in &figure.marks {
-        let point = at(mark);
+        let (point, _) = place(mark);
         let size = (font::width(&mark.label, letter::LABEL) + 14.0, 23.0);
-        let everything = [taken.as_slice(), &drawn].concat();
-        let area = beside(point, size, field, &everything)
-            .or_else(|| beside(point, size, field, taken))
+        let area = beside(point, size, field, taken, &drawn)
             .unwrap_or_else(|| Area::around((point.0, point.1 - 26.0), size.0, size.1));
         frame::label(canvas, &mark.label, point, &area, TARGET);
         taken.push(area);
+        taken.extend(leader(point, &area));
     }
     for mark in &figure.marks {
-        canvas.diamond(at(mark), 6.5, TARGET);
+        match place(mark) {
+            (point, 0.0) => canvas.diamond(point, 6.5, TARGET),
+            (point, beyond) => canvas.arrow(point, (beyond, 0.0), 6.5, TARGET),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::font;
 use super::frame::{self, Key, MARGIN};
 use super::place::Area;
-use super::scale::{Scale, Ticks, range, year_step};
+use super::scale::{Scale, Ticks, range, with_asked, year_step};
 use super::style::{AXIS, GRID, HISTORY, MEDIAN, MUTED, PATH, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
@@ -72,7 +72,7 @@ pub struct FanMark {
 /// Draws a fan as SVG.
 pub fn draw(fan: &Fan, size: &Size, language: Language) -> String {
     let words = Words::of(language);
-    draw_page(*size, &spoken(fan, words), |canvas| Drawing { fan, canvas, words }.paint(*size))
+    draw_page(*size, &spoken(fan, words), |canvas| Drawing { fan, canvas, words, language }.paint(*size))
 }
 
 fn spoken(fan: &Fan, words: &Words) -> String {
@@ -89,6 +89,7 @@ struct Drawing<'a, 'c> {
     fan: &'a Fan,
     canvas: &'a Canvas<'c>,
     words: &'a Words,
+    language: Language,
 }
 
 /// Where values and years stand on the page.
@@ -143,13 +144,16 @@ impl Drawing<'_, '_> {
         if !self.fan.marks.is_empty() {
             items.push((Key::Diamond(TARGET), self.words.mark.to_owned()));
         }
+        let scale = self.ticks().scale(0.0, 1.0);
+        if self.fan.marks.iter().any(|mark| scale.within(mark.level).1 != 0.0) {
+            items.push(frame::beyond(self.language));
+        }
         items
     }
 
     /// Draws the grid and both axes.
     fn axes(&self, width: f64, top: f64, bottom: f64) -> Axes {
-        let (low, high) = self.range();
-        let ticks = Ticks::enclosing(low, high, 6);
+        let ticks = self.ticks();
         let labels: Vec<String> = ticks.values.iter().map(|&v| ticks.label(v)).collect();
         let widest = labels.iter().map(|l| font::width(l, letter::LABEL)).fold(0.0, max);
         let left = MARGIN + widest + 10.0;
@@ -187,12 +191,17 @@ impl Drawing<'_, '_> {
         x
     }
 
+    fn ticks(&self) -> Ticks {
+        let (low, high) = self.range();
+        Ticks::enclosing(low, high, 6)
+    }
+
     fn range(&self) -> (f64, f64) {
         let edges = self.fan.bands.iter().flat_map(|b| b.lows.iter().chain(&b.highs));
         let lines = self.fan.median.iter().chain(&self.fan.mean).chain(self.fan.paths.iter().flatten());
         let points = self.fan.history.iter().map(|(_, v)| *v);
         let marks = self.fan.marks.iter().map(|m| m.level);
-        range(edges.chain(lines).copied().chain(points).chain(marks))
+        with_asked(range(edges.chain(lines).copied().chain(points)), marks)
     }
 
     fn bands(&self, axes: &Axes) {

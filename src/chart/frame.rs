@@ -2,9 +2,9 @@
 
 use super::canvas::{Anchor, Canvas, Point, Size};
 use super::font;
-use super::place::Area;
-use super::style::{Colour, GRID, GROUND, INK, MUTED, letter};
-use crate::num::{max, min};
+use super::place::{Area, nearest};
+use super::style::{Colour, GRID, GROUND, INK, MUTED, TARGET, letter};
+use crate::text::Language;
 
 /// Pixels between the edge of the page and what stands on it.
 pub(super) const MARGIN: f64 = 24.0;
@@ -62,9 +62,9 @@ pub(super) fn around(canvas: &Canvas, words: &Around, size: Size) -> Area {
     if !words.legend.is_empty() {
         top = legend(canvas, words.legend, width, top + 4.0);
     }
-    if !words.axes.is_empty() {
-        top += 28.0;
-        canvas.text(words.axes, (MARGIN, top), Anchor::Start, letter::LABEL, MUTED);
+    for (place, line) in font::wrap(words.axes, letter::LABEL, width - 2.0 * MARGIN).iter().enumerate() {
+        top += if place == 0 { 28.0 } else { 17.0 };
+        canvas.text(line, (MARGIN, top), Anchor::Start, letter::LABEL, MUTED);
     }
     let (lines, footer_height) = footer_lines(words.footer, width);
     footer(canvas, &lines, width, height);
@@ -74,8 +74,7 @@ pub(super) fn around(canvas: &Canvas, words: &Around, size: Size) -> Area {
 /// Writes a label in a box beside the point that it speaks of, with a line between them.
 pub(super) fn label(canvas: &Canvas, words: &str, point: Point, area: &Area, rim: Colour) {
     let (x, y) = area.centre();
-    let edge = (min(max(point.0, area.left), area.right), min(max(point.1, area.top), area.bottom));
-    canvas.line(&[point, edge], rim, 1.2);
+    canvas.line(&[point, nearest(point, area)], rim, 1.2);
     canvas.rectangle((area.left - 1.0, area.top - 1.0), (area.right + 1.0, area.bottom + 1.0), rim);
     canvas.rectangle((area.left, area.top), (area.right, area.bottom), GROUND);
     canvas.text(words, (x, y + 5.0), Anchor::Middle, letter::LABEL, INK);
@@ -92,8 +91,19 @@ pub(super) enum Key {
     Dots(Colour),
     /// A diamond.
     Diamond(Colour),
+    /// A triangle that points beyond an axis.
+    Beyond(Colour),
     /// A ring.
     Rim(Colour),
+}
+
+/// The item of a legend for targets that lie beyond an axis.
+pub(super) fn beyond(language: Language) -> (Key, String) {
+    let words = match language {
+        Language::En => "Target beyond the axis",
+        Language::Zh => "目标（超出坐标范围）",
+    };
+    (Key::Beyond(TARGET), words.to_owned())
 }
 
 /// Draws a legend in as many rows as it needs; returns the baseline of the last.
@@ -121,6 +131,7 @@ fn sample(canvas: &Canvas, key: Key, x: f64, baseline: f64) {
             canvas.disc((x + 9.5, middle), 2.6, stroke);
         }
         Key::Diamond(fill) => canvas.diamond((x + 9.5, middle), 5.5, fill),
+        Key::Beyond(fill) => canvas.arrow((x + 9.5, middle), (0.0, -1.0), 5.5, fill),
         Key::Rim(fill) => {
             canvas.disc((x + 9.5, middle), 5.6, fill);
             canvas.disc((x + 9.5, middle), 3.6, GROUND);

@@ -6,9 +6,9 @@ use super::font;
 use super::frame::{self, Around, Key};
 use super::place::Area;
 use super::style::{AXIS, BAR, INK, MUTED, OPEN, TARGET, letter};
-use crate::num::max;
+use crate::num::{max, min};
 use crate::text::Language;
-use crate::text::number::{percent, year};
+use crate::text::number::{percent, trimmed, year};
 
 /// A histogram as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,16 +54,24 @@ pub fn draw(figure: &Years, size: Size, language: Language) -> String {
             legend: &legend,
             axes,
         };
-        paint(canvas, figure, frame::around(canvas, &words, size), never);
+        let keys = (if language == Language::Zh { "年份" } else { "Year" }, axes);
+        paint(canvas, figure, frame::around(canvas, &words, size), never, keys);
     })
 }
 
-fn paint(canvas: &Canvas, figure: &Years, ground: Area, never: &str) {
+/// A share in per cent with the digits that a table has.
+fn digits_of(share: f64) -> String {
+    format!("{} %", trimmed(100.0 * share, 3))
+}
+
+fn paint(canvas: &Canvas, figure: &Years, ground: Area, never: &str, (year_key, share_key): (&str, &str)) {
     let highest = figure.bars.iter().map(|bar| bar.1).chain([figure.never, 0.01]).fold(0.0, max);
-    let (ticks, labels) = axes::shares(highest * 1.06);
+    let (ticks, labels) = axes::shares(min(highest * 1.06, 1.0));
     let left = ground.left + axes::label_width(&labels);
     // Labels of marks stand above the field, the years below.
     let top = ground.top + if figure.marks.is_empty() { 4.0 } else { 24.0 };
+    // So does the number of a bar that reaches it.
+    let top = if highest > 0.94 { top + 14.0 } else { top };
     let field = Area { left, top, right: ground.right, bottom: ground.bottom - 28.0 };
     let y = axes::upright(canvas, &ticks, &labels, &field);
     let tail = figure.never > 0.0;
@@ -84,6 +92,8 @@ fn paint(canvas: &Canvas, figure: &Years, ground: Area, never: &str) {
     for (place, &(at, share)) in figure.bars.iter().enumerate() {
         let open = figure.open_end == Some(at);
         bar(middle(place), 0.4 * pitch, share, if open { OPEN } else { BAR });
+        let saying = vec![(year_key.to_owned(), year(at)), (share_key.to_owned(), digits_of(share))];
+        canvas.spot((middle(place), y.at(share)), max(0.5 * pitch, 6.0), &saying);
         if at % step == 0 {
             let words = if open { format!("{at}+") } else { year(at) };
             let place = (middle(place), field.bottom + 20.0);
@@ -94,6 +104,9 @@ fn paint(canvas: &Canvas, figure: &Years, ground: Area, never: &str) {
         let at = field.right - never_room / 2.0;
         bar(at, 0.5 * max(pitch * 0.8, 30.0), figure.never, OPEN);
         canvas.text(never, (at, field.bottom + 20.0), Anchor::Middle, letter::LABEL, INK);
+        let saying =
+            vec![(year_key.to_owned(), never.to_owned()), (share_key.to_owned(), digits_of(figure.never))];
+        canvas.spot((at, y.at(figure.never)), 20.0, &saying);
     }
     canvas.line(&[(field.left, field.bottom), (field.right, field.bottom)], AXIS, 1.0);
     let places: Vec<(f64, &str)> = figure

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::style::Colour;
+use super::style::{Colour, LIKELY, OPEN, UNLIKELY};
 
 /// In which colours a figure is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,6 +15,9 @@ pub enum Palette {
     /// Greys of the same brightness: print in black.
     Grey,
 }
+
+/// Colours that stand beside each other with a meaning, and whose brightness is too much alike.
+const GREYS: [(Colour, u8); 3] = [(LIKELY, 60), (UNLIKELY, 130), (OPEN, 200)];
 
 /// The lightness that is left of black on a dark ground.
 const GROUND: i32 = 20;
@@ -29,6 +32,7 @@ impl Palette {
             Self::Grey => {
                 // Rec. 601 luma.
                 let luma = byte((299 * r + 587 * g + 114 * b) / 1000);
+                let luma = GREYS.iter().find(|grey| grey.0 == colour).map_or(luma, |grey| grey.1);
                 (luma, luma, luma)
             }
             Self::Dark => {
@@ -83,6 +87,12 @@ mod tests {
         assert!(ink.0 > 200 && ink.1 > 200, "{ink:?}");
         let (median, target) = (dark(MEDIAN), dark(TARGET));
         assert!(median.2 > median.0 + 60 && target.0 > target.2 + 60, "{median:?} {target:?}");
+    }
+
+    #[test]
+    fn likely_open_and_unlikely_are_far_apart_in_greys() {
+        let [likely, open, unlikely] = [LIKELY, OPEN, UNLIKELY].map(|c| i32::from(Palette::Grey.shown(c).0));
+        assert!(likely + 60 < unlikely && unlikely + 60 < open, "{likely} {unlikely} {open}");
     }
 
     #[test]

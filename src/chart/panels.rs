@@ -7,7 +7,7 @@ use super::fan::{Band, FanMark, runs};
 use super::font;
 use super::frame::{self, Key, MARGIN};
 use super::place::{Area, beside};
-use super::scale::{Scale, Ticks, range, year_step};
+use super::scale::{Scale, Ticks, range, with_asked, year_step};
 use super::style::{AXIS, GRID, GROUND, INK, MEDIAN, MUTED, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
@@ -143,6 +143,11 @@ impl<'a> Page<'a> {
             let words = if zh { "目标及其达成概率" } else { "Target: odds that it is met" };
             items.push((Key::Diamond(TARGET), words.to_owned()));
         }
+        let scale = self.ticks.scale(0.0, 1.0);
+        let mut marks = self.panels.panels.iter().flat_map(|panel| &panel.marks);
+        if marks.any(|mark| scale.within(mark.level).1 != 0.0) {
+            items.push(frame::beyond(self.language));
+        }
         if !self.panels.zero.is_empty() {
             items.push((Key::Line(INK), self.panels.zero.clone()));
         }
@@ -176,7 +181,7 @@ impl<'a> Page<'a> {
         if !self.panels.zero.is_empty() {
             canvas.line(&[(left, y.at(0.0)), (right, y.at(0.0))], INK, 1.6);
         }
-        marks(canvas, panel, &at, &Area { left, top, right, bottom });
+        marks(canvas, panel, (&x, &y), &Area { left, top, right, bottom });
         let zh = self.language == Language::Zh;
         let keys = if zh { ("年份", "中位数") } else { ("Year", "Median") };
         for (point, radius, mut saying) in of_years(&panel.years, &panel.bands, &panel.median, keys, at) {
@@ -221,10 +226,11 @@ impl<'a> Page<'a> {
 fn ticks(panels: &Panels) -> Ticks {
     let values = panels.panels.iter().flat_map(|panel| {
         let edges = panel.bands.iter().flat_map(|band| band.lows.iter().chain(&band.highs));
-        edges.chain(&panel.median).copied().chain(panel.marks.iter().map(|mark| mark.level))
+        edges.chain(&panel.median).copied()
     });
     let zero = (!panels.zero.is_empty()).then_some(0.0);
-    let (low, high) = range(values.chain(zero));
+    let asked = panels.panels.iter().flat_map(|panel| &panel.marks).map(|mark| mark.level);
+    let (low, high) = with_asked(range(values.chain(zero)), asked);
     Ticks::enclosing(low, high, 5)
 }
 
@@ -243,14 +249,25 @@ fn fan(canvas: &Canvas, panel: &Panel, at: &impl Fn(i32, f64) -> Point) {
 }
 
 /// Targets, each with the odds that it is met beside it.
-fn marks(canvas: &Canvas, panel: &Panel, at: &impl Fn(i32, f64) -> Point, field: &Area) {
+fn marks(canvas: &Canvas, panel: &Panel, (x, y): (&Scale, &Scale), field: &Area) {
+    let place = |mark: &FanMark| {
+        let (height, beyond) = y.within(mark.level);
+        ((x.at(f64::from(mark.year)), height), beyond)
+    };
     let mut taken: Vec<Area> =
-        panel.marks.iter().map(|mark| Area::around(at(mark.year, mark.level), 15.0, 15.0)).collect();
+        panel.marks.iter().map(|mark| Area::around(place(mark).0, 15.0, 15.0)).collect();
     for mark in &panel.marks {
-        let (words, point) = (percent(mark.odds), at(mark.year, mark.level));
-        canvas.diamond(point, 5.5, TARGET);
+        let (point, beyond) = place(mark);
+        // Where it lies beyond the axis its level has to be said.
+        let words = if beyond == 0.0 {
+            canvas.diamond(point, 5.5, TARGET);
+            percent(mark.odds)
+        } else {
+            canvas.arrow(point, (0.0, -beyond), 5.5, TARGET);
+            format!("{}: {}", mark.label, percent(mark.odds))
+        };
         let size = (font::width(&words, letter::LABEL) + 10.0, 20.0);
-        let Some(area) = beside(point, size, field, &taken) else { continue };
+        let Some(area) = beside(point, size, field, &taken, &[]) else { continue };
         canvas.rectangle((area.left, area.top), (area.right, area.bottom), GROUND);
         let (x, y) = area.centre();
         canvas.text(&words, (x, y + 4.6), Anchor::Middle, letter::LABEL, INK);

@@ -1,6 +1,7 @@
 //! Finding room for labels.
 
 use super::canvas::Point;
+use crate::num::{max, min};
 
 /// A rectangle that something occupies.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -75,10 +76,33 @@ pub(super) fn spread(wanted: &[f64], gap: f64, top: f64, bottom: f64) -> Vec<f64
     blocks.into_iter().flat_map(column).collect()
 }
 
+/// What the line from a point to its label runs over, in small steps.
+pub(super) fn leader(point: Point, area: &Area) -> Vec<Area> {
+    let edge = nearest(point, area);
+    let (dx, dy) = (edge.0 - point.0, edge.1 - point.1);
+    let steps = (max(dx.abs(), dy.abs()) / 4.0).ceil();
+    let at = |step: f64| (point.0 + dx * step / steps, point.1 + dy * step / steps);
+    (1..=steps as u32).map(|step| Area::around(at(f64::from(step)), 4.0, 4.0)).collect()
+}
+
+/// The point of an area that is nearest to another.
+pub(super) fn nearest(point: Point, area: &Area) -> Point {
+    (min(max(point.0, area.left), area.right), min(max(point.1, area.top), area.bottom))
+}
+
 /// Where a label may stand around a point: the first of the candidates, near ones first, that lies in the
-/// field and meets nothing that is taken.
-pub(super) fn beside(point: Point, size: (f64, f64), field: &Area, taken: &[Area]) -> Option<Area> {
+/// field and meets, as the line to it, nothing that is taken; and nothing that is drawn where that can be.
+pub(super) fn beside(
+    point: Point,
+    size: (f64, f64),
+    field: &Area,
+    taken: &[Area],
+    drawn: &[Area],
+) -> Option<Area> {
     let (width, height) = size;
+    // What the point itself lies on is in nobody's way.
+    let others: Vec<&Area> =
+        taken.iter().filter(|area| !area.holds(&Area::around(point, 0.0, 0.0))).collect();
     let mut all = Vec::new();
     for distance in [14.0, 34.0, 58.0, 90.0, 130.0] {
         let (across, down) = (width / 2.0 + distance, height / 2.0 + distance);
@@ -96,8 +120,12 @@ pub(super) fn beside(point: Point, size: (f64, f64), field: &Area, taken: &[Area
             all.push(Area::around((point.0 + dx, point.1 + dy), width, height));
         }
     }
-    let free = |area: &&Area| field.holds(area) && !taken.iter().any(|other| area.meets(other));
-    all.iter().find(free).copied()
+    let crosses =
+        |area: &Area| leader(point, area).iter().any(|step| others.iter().any(|other| step.meets(other)));
+    let free =
+        |area: &&Area| field.holds(area) && !taken.iter().any(|other| area.meets(other)) && !crosses(area);
+    let unseen = |area: &&Area| free(area) && !drawn.iter().any(|other| area.meets(other));
+    all.iter().find(unseen).or_else(|| all.iter().find(free)).copied()
 }
 
 #[cfg(test)]
@@ -121,11 +149,32 @@ mod tests {
     }
 
     #[test]
+    fn the_line_to_a_label_crosses_no_other() {
+        let field = Area { left: 0.0, top: 0.0, right: 400.0, bottom: 400.0 };
+        let mut taken: Vec<Area> = Vec::new();
+        let points = [(200.0, 200.0), (206.0, 204.0), (194.0, 206.0), (203.0, 212.0)];
+        for point in points {
+            let area = beside(point, (90.0, 20.0), &field, &taken, &[]).unwrap();
+            taken.push(area);
+            taken.extend(leader(point, &area));
+        }
+        let labels: Vec<&Area> = taken.iter().filter(|area| area.right - area.left > 4.5).collect();
+        assert_eq!(labels.len(), points.len());
+        for (label, point) in labels.iter().zip(points) {
+            for step in leader(point, label) {
+                assert!(labels.iter().all(|other| other == label || !step.meets(other)), "{point:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_label_keeps_off_what_is_taken() {
         let field = Area { left: 0.0, top: 0.0, right: 300.0, bottom: 300.0 };
-        let first = beside((150.0, 150.0), (60.0, 18.0), &field, &[]).unwrap();
-        let second = beside((150.0, 150.0), (60.0, 18.0), &field, &[first]).unwrap();
+        let first = beside((150.0, 150.0), (60.0, 18.0), &field, &[], &[]).unwrap();
+        let second = beside((150.0, 150.0), (60.0, 18.0), &field, &[first], &[]).unwrap();
         assert!(!first.meets(&second) && field.holds(&second));
-        assert_eq!(beside((150.0, 150.0), (60.0, 18.0), &field, &[field]), None);
+        let elsewhere = beside((150.0, 150.0), (60.0, 18.0), &field, &[], &[first]).unwrap();
+        assert!(!first.meets(&elsewhere), "what is drawn is left free where that can be");
+        assert_eq!(beside((150.0, 150.0), (60.0, 18.0), &field, &[field], &[]), None);
     }
 }

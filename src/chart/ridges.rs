@@ -5,7 +5,7 @@ use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::font;
 use super::frame::{self, Around, Key};
 use super::place::{Area, spread};
-use super::scale::{Scale, Ticks, range};
+use super::scale::{Scale, Ticks, range, with_asked};
 use super::style::{AXIS, GROUND, INK, MEDIAN, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
@@ -19,6 +19,8 @@ pub struct Ridges {
     pub subtitle: String,
     /// Unit of the values; may be empty.
     pub unit: String,
+    /// Whether values are shown on a logarithmic axis.
+    pub logarithmic: bool,
     /// From the first year to the last.
     pub ridges: Vec<Ridge>,
     /// Scenario, paths, seed, source.
@@ -45,10 +47,11 @@ const RISE: f64 = 1.15;
 
 /// Draws densities as SVG.
 pub fn draw(figure: &Ridges, size: Size, language: Language) -> String {
-    let (median, mark, unit) = match language {
-        Language::En => ("Median", "Target: odds that it is met", format!("Unit: {}", figure.unit)),
-        Language::Zh => ("中位数", "目标及其达成概率", format!("单位：{}", figure.unit)),
+    let (median, mark) = match language {
+        Language::En => ("Median", "Target: odds that it is met"),
+        Language::Zh => ("中位数", "目标及其达成概率"),
     };
+    let unit = axes::unit(&figure.unit, figure.logarithmic, language);
     let density = match language {
         Language::En => "Density of all paths, each year to its own height",
         Language::Zh => "概率密度（各年高度分别取齐）",
@@ -58,20 +61,32 @@ pub fn draw(figure: &Ridges, size: Size, language: Language) -> String {
     if figure.ridges.iter().any(|ridge| !ridge.marks.is_empty()) {
         legend.push((Key::Line(TARGET), mark.to_owned()));
     }
+    let scale = scale_of(figure).0.scale(0.0, 1.0);
+    let measured = axes::measured(figure.logarithmic);
+    let mut levels = figure.ridges.iter().flat_map(|ridge| &ridge.marks).map(|mark| measured(mark.0));
+    if levels.any(|level| scale.within(level).1 != 0.0) {
+        legend.push(frame::beyond(language));
+    }
     draw_page(size, &figure.title, |canvas| {
         let words = Around {
             title: &figure.title,
             subtitle: &figure.subtitle,
             footer: &figure.footer,
             legend: &legend,
-            axes: if figure.unit.is_empty() { "" } else { &unit },
+            axes: &unit,
         };
         let ground = frame::around(canvas, &words, size);
-        paint(canvas, figure, ground, median);
+        let keys = match language {
+            Language::En => ("Year", median, "Target"),
+            Language::Zh => ("年份", median, "目标"),
+        };
+        paint(canvas, figure, ground, keys);
     })
 }
 
-fn paint(canvas: &Canvas, figure: &Ridges, ground: Area, median: &str) {
+/// `keys` are what a year, its median and a target are called.
+fn paint(canvas: &Canvas, figure: &Ridges, ground: Area, keys: (&str, &str, &str)) {
+    let median = keys.1;
     let widest = |words: &mut dyn Iterator<Item = String>| {
         words.map(|word| font::width(&word, letter::LABEL)).fold(0.0, max)
     };
@@ -84,9 +99,10 @@ fn paint(canvas: &Canvas, figure: &Ridges, ground: Area, median: &str) {
         bottom: ground.bottom - 28.0,
         ..ground
     };
-    let (low, high) = range(extent(figure));
-    let ticks = Ticks::enclosing(low, high, 7);
-    let x = axes::along(canvas, &ticks, &axes::labels(&ticks, false), &field, true);
+    let (ticks, labels) = scale_of(figure);
+    let scale = axes::along(canvas, &ticks, &labels, &field, true);
+    let measured = axes::measured(figure.logarithmic);
+    let x = |value| scale.within(measured(value));
     let row = (field.bottom - field.top) / (figure.ridges.len() as f64 + RISE - 1.0 + 0.35);
     let right = (ground.right, field.right);
     canvas.text(median, (right.0, field.top + 4.0), Anchor::End, letter::LABEL, MEDIAN);
@@ -100,25 +116,32 @@ fn paint(canvas: &Canvas, figure: &Ridges, ground: Area, median: &str) {
         one(canvas, ridge, &x, &height, &field);
         canvas.text(&ridge.label, (field.left - 10.0, base + 1.0), Anchor::End, letter::LABEL, INK);
         canvas.text(&ridge.median_label, (right.0, base + 1.0), Anchor::End, letter::LABEL, INK);
+        let mut saying =
+            vec![(keys.0.to_owned(), ridge.label.clone()), (keys.1.to_owned(), ridge.median_label.clone())];
+        saying.extend(ridge.marks.iter().map(|mark| (keys.2.to_owned(), mark.1.clone())));
+        canvas.spot((x(ridge.median).0, *base), 10.0, &saying);
     }
     marks(canvas, figure, &bases, row, &x, &field);
 }
 
-/// Where the densities are more than a hundredth of their peak, and what is marked.
-fn extent(figure: &Ridges) -> impl Iterator<Item = f64> + '_ {
-    figure.ridges.iter().flat_map(|ridge| {
+/// Ticks and their labels: they enclose where the densities are more than a fiftieth of their peak, and what is marked.
+fn scale_of(figure: &Ridges) -> (Ticks, Vec<String>) {
+    let measured = axes::measured(figure.logarithmic);
+    let seen = figure.ridges.iter().flat_map(|ridge| {
         let peak = ridge.points.iter().map(|p| p.1).fold(0.0, max);
-        let seen = ridge.points.iter().filter(move |p| p.1 > 0.02 * peak).map(|p| p.0);
-        seen.chain(ridge.marks.iter().map(|mark| mark.0))
-    })
+        ridge.points.iter().filter(move |p| p.1 > 0.02 * peak).map(|p| p.0)
+    });
+    let asked = figure.ridges.iter().flat_map(|ridge| &ridge.marks).map(|mark| measured(mark.0));
+    let (low, high) = with_asked(range(seen.map(&measured)), asked);
+    axes::enclosing(low, high, 7, figure.logarithmic)
 }
 
-fn one(canvas: &Canvas, ridge: &Ridge, x: &Scale, height: &Scale, field: &Area) {
+fn one(canvas: &Canvas, ridge: &Ridge, x: &impl Fn(f64) -> (f64, f64), height: &Scale, field: &Area) {
     let base = height.start;
     canvas.line(&[(field.left, base), (field.right, base)], AXIS, 0.8);
-    let inside = |p: &&Point| (field.left..=field.right).contains(&x.at(p.0));
+    let inside = |p: &&Point| x(p.0).1 == 0.0;
     let top: Vec<Point> =
-        ridge.points.iter().filter(inside).map(|&(value, d)| (x.at(value), height.at(d))).collect();
+        ridge.points.iter().filter(inside).map(|&(value, d)| (x(value).0, height.at(d))).collect();
     let (Some(first), Some(last)) = (top.first(), top.last()) else { return };
     let mut outline = vec![(first.0, base)];
     outline.extend(&top);
@@ -126,23 +149,34 @@ fn one(canvas: &Canvas, ridge: &Ridge, x: &Scale, height: &Scale, field: &Area) 
     canvas.polygon(&outline, band(2, 4));
     canvas.line(&top, GROUND, 3.2);
     canvas.line(&top, MEDIAN, 1.4);
-    let at = x.at(ridge.median);
+    let at = x(ridge.median).0;
     let peak = top.iter().min_by(|a, b| (a.0 - at).abs().total_cmp(&(b.0 - at).abs())).map_or(base, |p| p.1);
     canvas.line(&[(at, base), (at, peak)], MEDIAN, 2.2);
 }
 
-fn marks(canvas: &Canvas, figure: &Ridges, bases: &[f64], row: f64, x: &Scale, field: &Area) {
+fn marks(
+    canvas: &Canvas,
+    figure: &Ridges,
+    bases: &[f64],
+    row: f64,
+    x: &impl Fn(f64) -> (f64, f64),
+    field: &Area,
+) {
     for (ridge, base) in figure.ridges.iter().zip(bases) {
         let mut sorted: Vec<&(f64, String)> = ridge.marks.iter().collect();
         sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
         let wanted: Vec<f64> = sorted.iter().map(|_| base - 0.62 * row).collect();
         let heights = spread(&wanted, 17.0, base - RISE * row, base - 5.0);
         for ((level, label), height) in sorted.into_iter().zip(heights) {
-            let at = x.at(*level);
-            canvas.line(&[(at, base + 3.0), (at, height - 6.0)], TARGET, 2.2);
+            let (at, beyond) = x(*level);
+            if beyond == 0.0 {
+                canvas.line(&[(at, base + 3.0), (at, height - 6.0)], TARGET, 2.2);
+            } else {
+                canvas.arrow((at, height), (beyond, 0.0), 5.5, TARGET);
+            }
             let width = font::width(label, letter::LABEL);
             let right = at + 8.0 + width <= field.right;
-            let start = if right { at + 7.0 } else { at - 7.0 - width };
+            let start = if right { at + 8.0 } else { at - 9.0 - width };
             canvas.rectangle((start - 2.0, height - 9.0), (start + width + 2.0, height + 8.0), GROUND);
             canvas.text(label, (start, height + 4.8), Anchor::Start, letter::LABEL, TARGET);
         }

@@ -190,6 +190,10 @@ fn one(canvas: &Canvas, row: &Row, layout: &Layout, middle: f64) {
             canvas.line(&[(x(end), middle - 4.0), (x(end), middle + 4.0)], INK, 1.4);
         }
     }
+    let ends: Vec<f64> = row.bars.iter().flat_map(|(from, to, _)| [x(*from), x(*to)]).collect();
+    let (left, right) = range(ends.into_iter());
+    let saying = vec![(row.title.clone(), row.label.clone())];
+    canvas.spot((f64::midpoint(left, right), middle), HALF + 3.0, &saying);
     let place = (layout.width - MARGIN, middle + 4.5);
     canvas.text(&row.label, place, Anchor::End, letter::LABEL, INK);
 }

@@ -21,6 +21,16 @@ impl Scale {
     pub fn at(&self, value: f64) -> f64 {
         self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
     }
+
+    /// The pixel of a value, or of the end of the scale that it lies beyond; and on which side: −1 below the
+    /// lowest value, 1 above the highest, 0 on the scale.
+    pub fn within(&self, value: f64) -> (f64, f64) {
+        match value {
+            v if v < self.low => (self.start, -1.0),
+            v if v > self.high => (self.end, 1.0),
+            v => (self.at(v), 0.0),
+        }
+    }
 }
 
 /// Round ticks that enclose a range.
@@ -91,6 +101,16 @@ pub fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
     ends.unwrap_or((0.0, 1.0))
 }
 
+/// The range of what is drawn, with what is asked for: but not what lies so far off that it would leave the drawing less
+/// than half of the axis.
+pub fn with_asked((low, high): (f64, f64), asked: impl Iterator<Item = f64>) -> (f64, f64) {
+    // The axis will begin at zero where Ticks says so.
+    let foot = if low > 0.0 && low < 0.5 * high { 0.0 } else { low };
+    let span = max(high - foot, 1e-9 * max(low.abs(), high.abs()));
+    let near = asked.filter(|level| *level <= high + span && *level >= low - span);
+    near.fold((low, high), |(low, high), level| (min(low, level), max(high, level)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,6 +144,15 @@ mod tests {
         let ticks = Ticks::enclosing(7.0, 7.0, 5);
         assert!(ticks.values[0] < 7.0 && *ticks.values.last().unwrap() > 7.0, "{ticks:?}");
         assert!(Ticks::enclosing(0.0, 0.0, 5).values.len() > 2);
+    }
+
+    #[test]
+    fn what_is_asked_for_is_on_the_axis_unless_it_would_flatten_the_drawing() {
+        assert_eq!(with_asked((2.0, 6.0), [3.0, 11.0].into_iter()), (2.0, 11.0));
+        assert_eq!(with_asked((2.0, 6.0), [4000.0].into_iter()), (2.0, 6.0));
+        assert_eq!(with_asked((-2.0, 6.0), [-9.0].into_iter()), (-9.0, 6.0));
+        let scale = Scale { low: 0.0, high: 6.0, start: 100.0, end: 0.0 };
+        assert_eq!([-1.0, 3.0, 9.0].map(|x| scale.within(x)), [(100.0, -1.0), (50.0, 0.0), (0.0, 1.0)]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::font;
 use super::frame::{self, Around};
 use super::place::Area;
-use super::scale::{Scale, Ticks, range};
+use super::scale::{Scale, Ticks, range, with_asked};
 use super::style::{BAR, GROUND, INK, MEDIAN, MUTED, TARGET, letter};
 use crate::text::Language;
 
@@ -63,22 +63,27 @@ pub fn draw(figure: &Scatter, size: Size, language: Language) -> String {
 
 fn paint(canvas: &Canvas, figure: &Scatter, ground: Area, across: &str) {
     let ticks = |side: &Side, pick: fn(&Point) -> f64| {
-        let (low, high) = range(figure.points.iter().map(pick).chain([side.level]));
+        let (low, high) = with_asked(range(figure.points.iter().map(pick)), [side.level].into_iter());
         Ticks::enclosing(low, high, 6)
     };
     let (tx, ty) = (ticks(&figure.x, |p| p.0), ticks(&figure.y, |p| p.1));
     let labels = axes::labels(&ty, false);
     // Both levels are named outside the field: one above it, one to its right.
     let room = font::width(&figure.y.label, letter::LABEL) + 16.0;
+    let left = ground.left + axes::label_width(&labels);
+    let across = font::wrap(across, letter::LABEL, ground.right - left);
     let field = Area {
-        left: ground.left + axes::label_width(&labels),
+        left,
         top: ground.top + 18.0,
         right: ground.right - room,
-        bottom: ground.bottom - 48.0,
+        bottom: ground.bottom - 31.0 - 17.0 * across.len() as f64,
     };
     let y = axes::upright(canvas, &ty, &labels, &field);
     let x = axes::along(canvas, &tx, &axes::labels(&tx, false), &field, true);
-    canvas.text(across, (field.left, field.bottom + 44.0), Anchor::Start, letter::LABEL, MUTED);
+    for (place, line) in across.iter().enumerate() {
+        let at = (field.left, field.bottom + 44.0 + 17.0 * place as f64);
+        canvas.text(line, at, Anchor::Start, letter::LABEL, MUTED);
+    }
     quadrants(canvas, figure, &x, &y, &field);
     for &(a, b) in &figure.points {
         let above = f64::from(u8::from(a >= figure.x.level)) + f64::from(u8::from(b >= figure.y.level));
@@ -88,9 +93,17 @@ fn paint(canvas: &Canvas, figure: &Scatter, ground: Area, across: &str) {
 }
 
 fn levels(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Area) {
-    let (across, up) = (x.at(figure.x.level), y.at(figure.y.level));
-    canvas.line(&[(across, field.top - 6.0), (across, field.bottom)], TARGET, 2.0);
-    canvas.line(&[(field.left, up), (field.right + 6.0, up)], TARGET, 2.0);
+    let ((across, aside), (up, above)) = (x.within(figure.x.level), y.within(figure.y.level));
+    if aside == 0.0 {
+        canvas.line(&[(across, field.top - 6.0), (across, field.bottom)], TARGET, 2.0);
+    } else {
+        canvas.arrow((across, field.top - 2.0), (aside, 0.0), 5.5, TARGET);
+    }
+    if above == 0.0 {
+        canvas.line(&[(field.left, up), (field.right + 6.0, up)], TARGET, 2.0);
+    } else {
+        canvas.arrow((field.right + 2.0, up), (0.0, -above), 5.5, TARGET);
+    }
     let width = font::width(&figure.x.label, letter::LABEL);
     let middle = across.clamp(field.left + width / 2.0, field.right - width / 2.0);
     canvas.text(&figure.x.label, (middle, field.top - 11.0), Anchor::Middle, letter::LABEL, TARGET);
@@ -99,7 +112,7 @@ fn levels(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Area)
 
 /// The odds of each quadrant in its outer corner, on the ground's colour.
 fn quadrants(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Area) {
-    let (across, up) = (x.at(figure.x.level), y.at(figure.y.level));
+    let (across, up) = (x.within(figure.x.level).0, y.within(figure.y.level).0);
     for (place, words) in figure.quadrants.iter().enumerate() {
         let (right, top) = (place / 2 == 1, place % 2 == 1);
         let width = font::width(words, letter::TITLE) + 16.0;
@@ -120,6 +133,22 @@ fn quadrants(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Ar
 mod tests {
     use super::*;
     use crate::chart::check;
+
+    #[test]
+    fn long_titles_of_sides_take_more_lines() {
+        let side = |level: f64| Side {
+            title: "A very long title of a variable with its unit, ".repeat(6),
+            level,
+            label: "≥ 2".to_owned(),
+        };
+        let figure = Scatter {
+            x: side(2.0),
+            y: side(900.0),
+            points: (0..50).map(|k| (f64::from(k % 7), f64::from(k % 5))).collect(),
+            ..Scatter::default()
+        };
+        check::well_set(&draw(&figure, Size::default(), Language::En));
+    }
 
     #[test]
     fn quadrants_levels_and_sides_are_named_and_nothing_overlaps() {

@@ -58,7 +58,8 @@ pub fn draw(figure: &Stack, size: Size, language: Language) -> String {
             legend: &[],
             axes: &axes,
         };
-        paint(canvas, figure, frame::around(canvas, &words, size));
+        let year_key = if language == Language::Zh { "年份" } else { "Year" };
+        paint(canvas, figure, frame::around(canvas, &words, size), year_key);
     })
 }
 
@@ -79,7 +80,7 @@ fn layers(figure: &Stack) -> Vec<Vec<(f64, f64)>> {
     layers
 }
 
-fn paint(canvas: &Canvas, figure: &Stack, ground: Area) {
+fn paint(canvas: &Canvas, figure: &Stack, ground: Area, year_key: &str) {
     let layers = layers(figure);
     let (Some(&first), Some(&last)) = (figure.years.first(), figure.years.last()) else { return };
     let names = Names::of(figure, ground.right - ground.left);
@@ -101,6 +102,14 @@ fn paint(canvas: &Canvas, figure: &Stack, ground: Area) {
         let outline: Vec<Point> = above.iter().copied().chain(below).collect();
         canvas.polygon(&outline, colour(place, part));
         canvas.line(&above, GROUND, 1.2);
+    }
+    for (place, &year) in figure.years.iter().enumerate() {
+        let mut saying = vec![(year_key.to_owned(), number::year(year))];
+        let parts = figure.parts.iter().rev();
+        let value = |part: &Part| part.values.get(place).map_or_else(String::new, |v| number::digits(*v, 4));
+        saying.extend(parts.map(|part| (part.title.clone(), value(part))));
+        let total = layers.last().and_then(|layer| layer.get(place)).map_or(0.0, |(_, high)| *high);
+        canvas.spot((x.at(f64::from(year)), y.at(total)), 10.0, &saying);
     }
     let tops: Vec<(f64, f64)> =
         layers.iter().filter_map(|layer| layer.last()).map(|(low, high)| (y.at(*low), y.at(*high))).collect();

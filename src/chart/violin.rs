@@ -5,10 +5,11 @@ use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::font;
 use super::frame::{self, Around, Key};
 use super::place::Area;
-use super::scale::{Scale, Ticks, range};
+use super::scale::{range, with_asked};
 use super::style::{GROUND, INK, MEDIAN, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
+use crate::text::number::digits;
 
 /// Violins as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +20,8 @@ pub struct Violins {
     pub subtitle: String,
     /// Unit of the values; may be empty.
     pub unit: String,
+    /// Whether values are shown on a logarithmic axis.
+    pub logarithmic: bool,
     /// One for each scenario.
     pub violins: Vec<Violin>,
     /// What a target asks of all of them: level and label.
@@ -47,18 +50,11 @@ const LINE: f64 = 17.0;
 
 /// Draws violins as SVG.
 pub fn draw(figure: &Violins, size: Size, language: Language) -> String {
-    let (unit, whiskers, box_of, median, mark) = match language {
-        Language::En => (
-            format!("Unit: {}", figure.unit),
-            "90 % of paths",
-            "50 % of paths",
-            "Median",
-            "Target: odds that it is met",
-        ),
-        Language::Zh => {
-            (format!("单位：{}", figure.unit), "90%概率区间", "50%概率区间", "中位数", "目标及其达成概率")
-        }
+    let (whiskers, box_of, median, mark) = match language {
+        Language::En => ("90 % of paths", "50 % of paths", "Median", "Target: odds that it is met"),
+        Language::Zh => ("90%概率区间", "50%概率区间", "中位数", "目标及其达成概率"),
     };
+    let unit = axes::unit(&figure.unit, figure.logarithmic, language);
     let mut legend = vec![
         (Key::Line(INK), whiskers.to_owned()),
         (Key::Area(MEDIAN), box_of.to_owned()),
@@ -73,21 +69,23 @@ pub fn draw(figure: &Violins, size: Size, language: Language) -> String {
             subtitle: &figure.subtitle,
             footer: &figure.footer,
             legend: &legend,
-            axes: if figure.unit.is_empty() { "" } else { &unit },
+            axes: &unit,
         };
-        paint(canvas, figure, frame::around(canvas, &words, size));
+        let scenario = if language == Language::Zh { "情景" } else { "Scenario" };
+        paint(canvas, figure, frame::around(canvas, &words, size), (scenario, median));
     })
 }
 
-fn paint(canvas: &Canvas, figure: &Violins, ground: Area) {
+/// `keys` are what a scenario and a median are called.
+fn paint(canvas: &Canvas, figure: &Violins, ground: Area, keys: (&str, &str)) {
     let seen = figure.violins.iter().flat_map(|violin| {
         let peak = violin.points.iter().map(|p| p.1).fold(0.0, max);
         let thick = violin.points.iter().filter(move |p| p.1 > 0.004 * peak).map(|p| p.0);
         thick.chain(violin.quantiles)
     });
-    let (low, high) = range(seen.chain(figure.mark.iter().map(|mark| mark.0)));
-    let ticks = Ticks::enclosing(low, high, 6);
-    let labels = axes::labels(&ticks, false);
+    let measured = axes::measured(figure.logarithmic);
+    let (low, high) = with_asked(range(seen.map(&measured)), figure.mark.iter().map(|mark| measured(mark.0)));
+    let (ticks, labels) = axes::enclosing(low, high, 6, figure.logarithmic);
     let left = ground.left + axes::label_width(&labels);
     let mark_room = figure.mark.as_ref().map_or(0.0, |(_, label)| font::width(label, letter::LABEL) + 14.0);
     let right = ground.right - mark_room;
@@ -98,15 +96,27 @@ fn paint(canvas: &Canvas, figure: &Violins, ground: Area) {
     let odds = figure.violins.iter().any(|violin| !violin.odds.is_empty());
     let below = LINE * (lines + usize::from(odds)) as f64 + 12.0;
     let field = Area { left, top: ground.top, right, bottom: ground.bottom - below };
-    let y = axes::upright(canvas, &ticks, &labels, &field);
+    let scale = axes::upright(canvas, &ticks, &labels, &field);
+    let y = |value| scale.at(measured(value));
     if let Some((level, label)) = &figure.mark {
-        let at = y.at(*level);
-        canvas.line(&[(field.left, at), (field.right + 6.0, at)], TARGET, 2.0);
+        let (at, beyond) = scale.within(measured(*level));
+        if beyond == 0.0 {
+            canvas.line(&[(field.left, at), (field.right + 6.0, at)], TARGET, 2.0);
+        } else {
+            canvas.arrow((field.right + 3.0, at), (0.0, -beyond), 5.5, TARGET);
+        }
         canvas.text(label, (field.right + 12.0, at + 4.8), Anchor::Start, letter::LABEL, TARGET);
     }
     let widest = figure.violins.iter().flat_map(|violin| violin.points.iter().map(|p| p.1)).fold(0.0, max);
     for (place, (violin, name)) in figure.violins.iter().zip(&names).enumerate() {
         let middle = left + pitch * (place as f64 + 0.5);
+        let at = violin.quantiles[2];
+        if at.is_finite() {
+            let mut saying = vec![(keys.0.to_owned(), violin.label.clone())];
+            let levels = ["5 %", "25 %", keys.1, "75 %", "95 %"].into_iter().zip(violin.quantiles);
+            saying.extend(levels.map(|(level, value)| (level.to_owned(), digits(value, 4))));
+            canvas.spot((middle, y(at)), 12.0, &saying);
+        }
         one(canvas, violin, middle, &y, 0.42 * pitch / max(widest, f64::MIN_POSITIVE), &field);
         for (line, words) in name.iter().enumerate() {
             let at = (middle, field.bottom + 20.0 + LINE * line as f64);
@@ -117,16 +127,16 @@ fn paint(canvas: &Canvas, figure: &Violins, ground: Area) {
     }
 }
 
-fn one(canvas: &Canvas, violin: &Violin, middle: f64, y: &Scale, stretch: f64, field: &Area) {
+fn one(canvas: &Canvas, violin: &Violin, middle: f64, y: &impl Fn(f64) -> f64, stretch: f64, field: &Area) {
     let inside: Vec<Point> =
-        violin.points.iter().filter(|p| (field.top..=field.bottom).contains(&y.at(p.0))).copied().collect();
-    let right = inside.iter().map(|&(value, density)| (middle + density * stretch, y.at(value)));
-    let left = inside.iter().rev().map(|&(value, density)| (middle - density * stretch, y.at(value)));
+        violin.points.iter().filter(|p| (field.top..=field.bottom).contains(&y(p.0))).copied().collect();
+    let right = inside.iter().map(|&(value, density)| (middle + density * stretch, y(value)));
+    let left = inside.iter().rev().map(|&(value, density)| (middle - density * stretch, y(value)));
     let outline: Vec<Point> = right.chain(left).collect();
     if outline.len() > 2 {
         canvas.polygon(&outline, band(1, 4));
     }
-    let [low, quarter, half, three, high] = violin.quantiles.map(|value| y.at(value));
+    let [low, quarter, half, three, high] = violin.quantiles.map(y);
     if low.is_finite() && high.is_finite() {
         canvas.line(&[(middle, low), (middle, high)], INK, 1.6);
     }

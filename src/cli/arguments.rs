@@ -85,7 +85,7 @@ pub(super) enum Command {
     Audit(AuditOptions),
     /// Draw the charts of stored runs again
     #[command(
-        after_help = "Figures: fan, scorecard, exceedance, density, paths, histogram, composition, joint, scatter, calendar; of several runs: violin, levels, difference\n\nExamples:\n  plancast chart output/plan --format png\n  plancast chart output/plan --figure fan --variable gdp --palette dark\n  plancast chart output/plan --figure all --lang zh --out pictures\n  plancast chart output/plan output/stress --figure violin --variable gdp --year 2035"
+        after_help = "Figures: fan, scorecard, exceedance, density, paths, histogram, composition, joint, scatter, calendar, tornado, learnable; of several runs: violin, levels, difference, change\n\nExamples:\n  plancast chart output/plan --format png\n  plancast chart output/plan --figure fan --variable gdp --palette dark\n  plancast chart output/plan --figure all --lang zh --out pictures\n  plancast chart output/plan output/stress --figure violin --variable gdp --year 2035"
     )]
     Chart(ChartOptions),
     /// Write one self-contained page about stored runs

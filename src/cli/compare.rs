@@ -102,7 +102,7 @@ fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions, given: Op
     let mut files =
         folder::files_of_comparison(loaded, &comparison, wall, language).map_err(Failure::Machine)?;
     if options.charts != Charts::None {
-        let drawn = side_by_side::all(&comparison, language);
+        let drawn = side_by_side::all(&comparison, &figures::source(&loaded[0].scenario, language), language);
         files.extend(figures::files(&drawn, options.charts, Palette::default()).map_err(Failure::Machine)?);
     }
     let place = write(options, loaded, &comparison.id(), &files, watch.stop)?;

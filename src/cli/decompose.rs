@@ -252,7 +252,7 @@ impl Told {
             change: scaled(&mut pairs().map(|(a, b)| b - a)),
             ratio: Spread::of(pairs().map(|(a, b)| b / a)),
             effects: told,
-            footer: figures::footer(&loaded.scenario.id, options.sample, language),
+            footer: figures::footer(&loaded.scenario, options.sample, language),
         }
     }
 

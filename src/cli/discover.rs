@@ -39,10 +39,9 @@ pub(super) fn run(options: &DiscoverOptions) -> Outcome {
     let sample = options.sample;
     let found = discover(&model, target as u32, sample.seed, sample.paths, options.boxes);
     if let (Some(path), Some(first)) = (&options.chart, found.boxes.first()) {
-        figures::write(
-            path,
-            &rows::draw(&chart(&model, &found, first, options, language), Size::default().width),
-        )?;
+        let footer = figures::footer(&loaded.scenario, sample, language);
+        let drawn = Rows { footer, ..chart(&model, &found, first, options, language) };
+        figures::write(path, &rows::draw(&drawn, Size::default().width))?;
     }
     if options.chart.is_some() && found.boxes.is_empty() {
         warn("no range of inputs tells where the target is missed: nothing was drawn");
@@ -251,7 +250,6 @@ fn chart(
         legend: vec![(Tone::Low, words.2.to_owned())],
         percent: true,
         rows: one.limits.iter().map(row).collect(),
-        footer: figures::footer(&model.labels.id, options.sample, language),
         ..Rows::default()
     }
 }

@@ -7,6 +7,7 @@ use super::folder::File;
 use super::{Failure, Outcome};
 use crate::chart::{Palette, embed, font, picture};
 use crate::report::Drawn;
+use crate::report::figure::source_words;
 use crate::scenario::Scenario;
 use crate::text::Language;
 use crate::text::number::count;
@@ -52,11 +53,12 @@ pub(super) fn write(path: &Path, svg: &str) -> Outcome {
 }
 
 /// The foot of a figure that answers a question about a scenario.
-pub(super) fn footer(scenario: &str, sample: Sample, language: Language) -> String {
-    let (paths, seed) = (count(sample.paths), sample.seed);
+pub(super) fn footer(scenario: &Scenario, sample: Sample, language: Language) -> String {
+    let (id, paths, seed) = (&scenario.id, count(sample.paths), sample.seed);
+    let source = source_words(&source(scenario, language), language);
     match language {
-        Language::En => format!("plancast · scenario {scenario} · {paths} paths · seed {seed}"),
-        Language::Zh => format!("plancast · 情景 {scenario} · {paths} 条模拟路径 · 随机种子 {seed}"),
+        Language::En => format!("plancast · scenario {id} · {paths} paths · seed {seed}{source}"),
+        Language::Zh => format!("plancast · 情景 {id} · {paths} 条模拟路径 · 随机种子 {seed}{source}"),
     }
 }
 

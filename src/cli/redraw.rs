@@ -21,7 +21,7 @@ pub(super) struct Stored {
     pub(super) comparison: Option<Comparison>,
     replayed: Option<Replayed>,
     history: IndexMap<String, Vec<(i32, f64)>>,
-    source: String,
+    pub(super) source: String,
 }
 
 impl Stored {
@@ -180,6 +180,7 @@ pub(super) fn unknown(name: &str, available: &[Item]) -> Failure {
 pub(super) fn report(options: &ReportOptions) -> Outcome {
     let language = language(options.lang);
     let (mut summaries, mut figures, mut comparison) = (Vec::new(), Vec::new(), None);
+    let mut source = String::new();
     for path in &options.runs {
         let stored = Stored::load(path, language)?;
         if options.runs.len() == 1 {
@@ -187,10 +188,13 @@ pub(super) fn report(options: &ReportOptions) -> Outcome {
         }
         let drawn = folder::usual(&stored.material(), language);
         figures.push(drawn.into_iter().map(Figure::from).collect::<Vec<_>>());
+        if summaries.is_empty() {
+            source = stored.source;
+        }
         summaries.push(stored.run.summary);
     }
     let comparison = comparison.or_else(|| compared::of_runs(&summaries));
-    let drawn = comparison.iter().flat_map(|comparison| side_by_side::all(comparison, language));
+    let drawn = comparison.iter().flat_map(|comparison| side_by_side::all(comparison, &source, language));
     let side_by_side: Vec<Figure> = drawn.map(Figure::from).collect();
     let comparison = comparison.as_ref().map(|comparison| (comparison, side_by_side.as_slice()));
     let content = Content { runs: &summaries, figures: &figures, comparison };

@@ -1,4 +1,4 @@
-//! Figures that show several runs at once: violins, levels side by side, paired differences.
+//! Figures that show several runs at once: violins, levels side by side, paired differences, changes of odds.
 
 use super::Failure;
 use super::arguments::{ChartOptions, FigureKind};
@@ -15,7 +15,8 @@ pub(super) fn drawn(
 ) -> Result<Vec<Drawn>, Failure> {
     let comparison = stored.iter().find_map(|stored| stored.comparison.as_ref());
     if options.figure.is_empty() && options.variable.is_empty() {
-        return Ok(comparison.map_or_else(Vec::new, |found| side_by_side::all(found, language)));
+        let source = &stored[0].source;
+        return Ok(comparison.map_or_else(Vec::new, |found| side_by_side::all(found, source, language)));
     }
     let mut drawn = Vec::new();
     for figure in &options.figure {
@@ -23,6 +24,7 @@ pub(super) fn drawn(
         match kind {
             Kind::Violin => drawn.extend(violins(stored, options, language)?),
             Kind::Levels | Kind::Difference => drawn.extend(panels(stored, *kind, options, language)?),
+            Kind::Change => drawn.extend(changes(stored, options, language)?),
             _ => {}
         }
     }
@@ -53,6 +55,14 @@ fn violins(stored: &[Stored], options: &ChartOptions, language: Language) -> Res
     variables(&runs[0], options).iter().map(draw).collect()
 }
 
+const PAIRED: &str = "differences are taken path by path: name a folder that plancast compare wrote";
+
+fn changes(stored: &[Stored], options: &ChartOptions, language: Language) -> Result<Vec<Drawn>, Failure> {
+    let found = stored.iter().find_map(|each| Some((each.comparison.as_ref()?, &each.source)));
+    let (comparison, source) = found.ok_or_else(|| refused(PAIRED))?;
+    Ok(side_by_side::changes(comparison, options.size.width, source, language))
+}
+
 fn panels(
     stored: &[Stored],
     kind: Kind,
@@ -70,12 +80,12 @@ fn panels(
             Kind::Levels => {
                 "levels stand side by side: name two run folders or more, or one of plancast compare"
             }
-            _ => "differences are taken path by path: name a folder that plancast compare wrote",
+            _ => PAIRED,
         }));
     };
     let first = stored[0].material();
     let draw = |name: &String| {
-        side_by_side::one(&comparison, kind, name, options.size.width, language)
+        side_by_side::one(&comparison, kind, name, options.size.width, first.source, language)
             .ok_or_else(|| unknown(name, &first.of_kind(Kind::Fan)))
     };
     variables(&first, options).iter().map(draw).collect()

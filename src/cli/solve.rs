@@ -518,7 +518,7 @@ fn frontier(
         unit: shown.unit.clone(),
         legend: [Tone::High, Tone::Low].into_iter().zip(words.1.map(str::to_owned)).take(tones).collect(),
         rows: found.iter().map(row).collect(),
-        footer: figures::footer(&loaded.scenario.id, options.sample, language),
+        footer: figures::footer(&loaded.scenario, options.sample, language),
         ..Rows::default()
     }
 }

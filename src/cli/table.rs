@@ -13,7 +13,7 @@ use self::grid::{Grid, bar, tone, value_of, with_unit, wrapped};
 use self::words::Words;
 use crate::report::figure;
 use crate::result::Summary;
-use crate::result::summary::{MetricSummary, ScenarioLabel, VariableSummary};
+use crate::result::summary::{Estimate, MetricSummary, ScenarioLabel, VariableSummary};
 use crate::text::number::{count, digits, percent};
 use crate::text::unit::{Shown, shown};
 use crate::text::{Language, Text, group};
@@ -112,14 +112,12 @@ impl Printer<'_> {
     }
 
     fn bands(&self, variable: &VariableSummary, year: i32, shown: &Shown) -> Vec<String> {
-        let at = |values: &[Option<f64>]| values.get(variable.place(year)?).copied().flatten();
-        let error = at(&variable.standard_error);
-        let mut values =
-            ["0.05", "0.5", "0.95"].map(|l| variable.quantiles.get(l).and_then(|v| at(v))).to_vec();
+        let Some(place) = variable.place(year) else { return Vec::new() };
+        let mut values = ["0.05", "0.5", "0.95"].map(|level| variable.quantile(level, place)).to_vec();
         if self.grid.is_wide() {
-            values.push(at(&variable.mean));
+            values.push(variable.mean_at(place));
         }
-        values.into_iter().map(|value| value_of(value, error, shown, "–")).collect()
+        values.into_iter().map(|value| value_of(value, shown, "–")).collect()
     }
 
     fn metrics(&self) -> Option<String> {
@@ -144,13 +142,13 @@ impl Printer<'_> {
         let shown = shown(&metric.unit, self.language);
         // A quantile that falls among the paths that never get there is said to be so.
         let missing = if metric.never > 0.0 { self.words.never } else { "–" };
-        let value = |value, missing| value_of(value, metric.standard_error, &shown, missing);
         let mut cells = vec![with_unit(self.name(&metric.title, name), &shown.unit)];
         for level in ["0.05", "0.5", "0.95"] {
-            cells.push(value(metric.quantiles.get(level).copied().flatten(), missing));
+            cells.push(value_of(metric.quantile(level), &shown, missing));
         }
         if self.grid.is_wide() {
-            cells.push(value(metric.mean, "–"));
+            let mean = Estimate { value: metric.mean, error: metric.standard_error };
+            cells.push(value_of(mean, &shown, "–"));
         }
         cells
     }

@@ -57,11 +57,13 @@ pub enum Kind {
     Levels,
     /// The paired differences of a variable, of a comparison.
     Difference,
+    /// How the odds of targets change, of a comparison.
+    Change,
 }
 
 impl Kind {
     /// All kinds with their names, in the order of a page.
-    pub const ALL: [(Self, &'static str); 15] = [
+    pub const ALL: [(Self, &'static str); 16] = [
         (Self::Fan, "fan"),
         (Self::Scorecard, "scorecard"),
         (Self::Exceedance, "exceedance"),
@@ -77,11 +79,12 @@ impl Kind {
         (Self::Violin, "violin"),
         (Self::Levels, "levels"),
         (Self::Difference, "difference"),
+        (Self::Change, "change"),
     ];
 
     /// Whether it shows several runs in one figure.
     pub fn is_of_several(self) -> bool {
-        matches!(self, Self::Violin | Self::Levels | Self::Difference)
+        matches!(self, Self::Violin | Self::Levels | Self::Difference | Self::Change)
     }
 
     /// Its name.
@@ -100,7 +103,7 @@ impl Kind {
 pub struct Item {
     /// Its kind.
     pub kind: Kind,
-    /// What it shows: variables, a metric or a group of targets; nothing for all targets.
+    /// What it shows: variables, a metric, a group of targets or a scenario; nothing for all targets.
     pub of: Vec<String>,
 }
 
@@ -266,15 +269,15 @@ impl Material<'_> {
             }
             Kind::Tornado => {
                 let of_year = why::year(summary, first, year).map(|year| format!("{first}@{year}"));
-                let data = why::tornado(summary, of_year.as_deref().unwrap_or(first), language)?;
+                let data = why::tornado(summary, of_year.as_deref().unwrap_or(first), source, language)?;
                 (data.title.clone(), chart::rows::draw(&data, size.width))
             }
             Kind::Learnable => {
-                let data = why::learnable(summary, first, language)?;
+                let data = why::learnable(summary, first, source, language)?;
                 (data.title.clone(), chart::rows::draw(&data, size.width))
             }
             // Of several runs: see `violin` and `side_by_side`.
-            Kind::Violin | Kind::Levels | Kind::Difference => return None,
+            Kind::Violin | Kind::Levels | Kind::Difference | Kind::Change => return None,
         };
         Some(Drawn { name: item.file(), title, svg })
     }
@@ -318,7 +321,8 @@ impl Material<'_> {
     fn years(&self) -> Vec<&str> {
         let metrics = self.summary.ordered_metrics();
         metrics
-            .filter(|(_, metric)| unit::shown(&metric.unit, Language::En).is_year && metric.mean.is_some())
+            .filter(|(_, metric)| unit::shown(&metric.unit, Language::En).is_year)
+            .filter(|(_, metric)| metric.mean.is_some() || metric.never > 0.0)
             .map(|(name, _)| name)
             .collect()
     }

@@ -10,8 +10,8 @@ use super::side_by_side::title;
 use crate::result::comparison::{
     Alternative, Comparison, Difference, Reason, TargetDifference, VariableDifference,
 };
-use crate::result::summary::{QUANTILE_ERROR, Summary, VariableSummary};
-use crate::text::number::{change, percent, significant, year as year_words};
+use crate::result::summary::Summary;
+use crate::text::number::{change, percent, year as year_words};
 use crate::text::unit::shown;
 use crate::text::{Language, group};
 
@@ -137,17 +137,11 @@ fn variables(alternative: &Alternative, language: Language) -> Vec<Value> {
 
 fn row(variable: &VariableDifference, year: i32, factor: f64) -> Option<Value> {
     let place = variable.absolute.place(year)?;
-    let at = |found: &VariableSummary, values: Option<&Vec<Option<f64>>>, factor: f64, wide: f64| {
-        let error = found.standard_error.get(place).copied().flatten().unwrap_or(0.0) * factor * wide;
-        let value = values.and_then(|values| *values.get(place)?);
-        value.map_or_else(|| "–".to_owned(), |value| significant(value * factor, error))
-    };
     let found = &variable.absolute;
-    let mut cells: Vec<String> = ["0.05", "0.5", "0.95"]
-        .map(|level| at(found, found.quantiles.get(level), factor, QUANTILE_ERROR))
-        .to_vec();
-    cells.push(at(found, Some(&found.mean), factor, 1.0));
-    cells.push(variable.relative.as_ref().map_or_else(String::new, |r| at(r, Some(&r.mean), 1.0, 1.0)));
+    let mut cells =
+        ["0.05", "0.5", "0.95"].map(|level| found.quantile(level, place).words(factor, "–")).to_vec();
+    cells.push(found.mean_at(place).words(factor, "–"));
+    cells.push(variable.relative.as_ref().map_or_else(String::new, |r| r.mean_at(place).words(1.0, "–")));
     let rank = variable.ranks.get(place)?;
     cells.push(if rank.equal >= 1.0 { "=".to_owned() } else { percent(rank.above) });
     Some(context! { year => year_words(year), cells })

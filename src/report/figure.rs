@@ -182,8 +182,10 @@ fn footer_of_first(summary: &Summary, paths: u64, source: &str, language: Langua
     footer_with(summary, &words, source, language)
 }
 
-fn source_words(source: &str, language: Language) -> String {
+/// What a footer ends with; nothing without a source.
+pub fn source_words(source: &str, language: Language) -> String {
     match language {
+        _ if source.is_empty() => String::new(),
         Language::En => format!(" · Source: {source}"),
         Language::Zh => format!(" · 数据来源：{source}"),
     }
@@ -195,31 +197,43 @@ pub(super) fn footer(summary: &Summary, source: &str, language: Language) -> Str
 
 fn footer_with(summary: &Summary, shown: &str, source: &str, language: Language) -> String {
     let (id, seed, paths) = (&summary.scenario.id, summary.seed, number::count(summary.paths));
-    let mut text = match language {
+    let text = match language {
         Language::En => format!("plancast · scenario {id} · {paths} paths{shown} · seed {seed}"),
         Language::Zh => format!("plancast · 情景 {id} · {paths} 条模拟路径{shown} · 随机种子 {seed}"),
     };
-    if !source.is_empty() {
-        text.push_str(&source_words(source, language));
-    }
-    text
+    text + &source_words(source, language)
 }
 
-/// The footer of a figure of several scenarios that were simulated alike.
-pub(super) fn of_several(summaries: &[&Summary], language: Language) -> String {
-    let ids: Vec<&str> = summaries.iter().map(|summary| summary.scenario.id.as_str()).collect();
-    let first = summaries.first();
-    let (paths, seed) = first.map_or((String::new(), 0), |s| (number::count(s.paths), s.seed));
-    match language {
-        Language::En => format!(
-            "plancast · scenarios {} · {paths} paths each, on the same draws · seed {seed}",
-            ids.join(", ")
-        ),
-        Language::Zh => format!(
-            "plancast · 情景 {} · 各 {paths} 条模拟路径，使用相同的随机抽样 · 随机种子 {seed}",
-            ids.join("、")
-        ),
-    }
+/// The footer of a figure of several scenarios.
+pub(super) fn of_several(summaries: &[&Summary], source: &str, language: Language) -> String {
+    let comma = if language == Language::Zh { "、" } else { ", " };
+    let list = |each: &dyn Fn(&Summary) -> String| {
+        summaries.iter().map(|summary| each(summary)).collect::<Vec<_>>().join(comma)
+    };
+    let basis = |summary: &Summary| (number::count(summary.paths), summary.seed);
+    let (paths, seed) = summaries.first().map_or((String::new(), 0), |first| basis(first));
+    // Said once where all runs are alike in it: then they have the same draws, too.
+    let alike = summaries.iter().all(|summary| basis(summary) == (paths.clone(), seed));
+    let ids = list(&|summary| summary.scenario.id.clone());
+    let text = match (language, alike) {
+        (Language::En, true) => {
+            format!("plancast · scenarios {ids} · {paths} paths each, on the same draws · seed {seed}")
+        }
+        (Language::Zh, true) => {
+            format!("plancast · 情景 {ids} · 各 {paths} 条模拟路径，使用相同的随机抽样 · 随机种子 {seed}")
+        }
+        (_, false) => {
+            let each = list(&|summary| {
+                let ((paths, seed), id) = (basis(summary), &summary.scenario.id);
+                match language {
+                    Language::En => format!("{id} ({paths} paths, seed {seed})"),
+                    Language::Zh => format!("{id}（{paths}条模拟路径，随机种子{seed}）"),
+                }
+            });
+            format!("plancast · {each}")
+        }
+    };
+    text + &source_words(source, language)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use minijinja::{Environment, context};
 use super::side_by_side::title;
 use super::{Drawn, assumptions, compared, figure, lead, script, words};
 use crate::chart::embed;
-use crate::result::summary::{Odds, QUANTILE_ERROR, VariableSummary};
+use crate::result::summary::{Odds, VariableSummary};
 use crate::result::{Comparison, Summary};
 use crate::text::{Language, group, number, unit};
 
@@ -72,8 +72,10 @@ pub fn page(content: &Content, language: Language) -> Result<String, minijinja::
         comparison,
         runs,
     })?;
-    // The letters of all that the page says.
-    let letters = embed::rule(&html).unwrap_or_default();
+    // The letters of all that the page says; but quotation marks and dots as wide as a Chinese character are
+    // left to the reader's own fonts among Latin letters.
+    let said = if zh { html.clone() } else { html.replace(['“', '”', '‘', '’', '·'], "") };
+    let letters = embed::rule(&said).unwrap_or_default();
     Ok(html.replacen(
         "<style id=\"letters\"></style>",
         &format!("<style id=\"letters\">{letters}</style>"),
@@ -179,14 +181,10 @@ fn years(variable: &VariableSummary) -> Vec<i32> {
 
 fn band_row(variable: &VariableSummary, year: i32, factor: f64) -> Option<Value> {
     let place = variable.place(year)?;
-    let error =
-        variable.standard_error.get(place).copied().flatten().unwrap_or(0.0) * factor * QUANTILE_ERROR;
-    let text =
-        |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |v| number::significant(v * factor, error));
-    let at = |level: &str| text(variable.quantiles.get(level).and_then(|values| *values.get(place)?));
+    let at = |level: &str| variable.quantile(level, place).words(factor, "–");
     Some(context! {
         year => number::year(year),
-        cells => [at("0.05"), at("0.25"), at("0.5"), at("0.75"), at("0.95"), text(variable.mean.get(place).copied().flatten())],
+        cells => [at("0.05"), at("0.25"), at("0.5"), at("0.75"), at("0.95"), variable.mean_at(place).words(factor, "–")],
     })
 }
 
@@ -244,7 +242,7 @@ mod tests {
 
     fn compared(language: Language) -> String {
         let comparison = sample::comparison();
-        let drawn = crate::report::side_by_side::all(&comparison, language);
+        let drawn = crate::report::side_by_side::all(&comparison, "", language);
         let figures: Vec<Figure> = drawn.into_iter().map(Figure::from).collect();
         let runs = std::slice::from_ref(&comparison.reference);
         page(&Content { runs, figures: &[], comparison: Some((&comparison, &figures)) }, language).unwrap()

@@ -1,25 +1,26 @@
-//! Figures made from a comparison: levels side by side, and paired differences.
+//! Figures made from a comparison: levels side by side, paired differences, and how the odds of targets change.
 
 use super::figure::{bands, marks, of_several};
 use super::{Drawn, Item, Kind};
 use crate::chart::Size;
 use crate::chart::panels::{self, Panel, Panels};
+use crate::chart::rows::{self, Row, Rows, Tone};
 use crate::result::Comparison;
+use crate::result::comparison::{Alternative, TargetDifference};
 use crate::result::summary::{ScenarioLabel, VariableSummary};
 use crate::text::unit::{Shown, shown};
 use crate::text::{Language, number};
 
-/// For each headline variable the fans of all scenarios side by side, and those of the paired differences.
-pub fn all(comparison: &Comparison, language: Language) -> Vec<Drawn> {
-    let mut drawn = Vec::new();
+/// For each headline variable the fans of all scenarios side by side, and those of the paired differences; for
+/// each alternative how it changes the odds of the targets. `source` is written at the foot, and may be empty.
+pub fn all(comparison: &Comparison, source: &str, language: Language) -> Vec<Drawn> {
+    let width = Size::default().width;
+    let mut drawn = changes(comparison, width, source, language);
     for (variable, _) in comparison.reference.ordered_variables().filter(|(_, variable)| variable.headline) {
         let name = Item { kind: Kind::Fan, of: vec![variable.to_owned()] }.file();
-        let levels = levels(comparison, variable, language).map(|page| (name.clone(), page));
-        let differences = differences(comparison, variable, language);
-        let differences = differences.map(|page| (format!("{name}-difference"), page));
-        for (name, page) in levels.into_iter().chain(differences) {
-            let svg = panels::draw(&page, Size::default().width, language);
-            drawn.push(Drawn { name, title: page.title, svg });
+        for (kind, name) in [(Kind::Levels, name.clone()), (Kind::Difference, format!("{name}-difference"))] {
+            let figure = one(comparison, kind, variable, width, source, language);
+            drawn.extend(figure.map(|figure| Drawn { name, ..figure }));
         }
     }
     drawn
@@ -31,11 +32,12 @@ pub fn one(
     kind: Kind,
     variable: &str,
     width: u32,
+    source: &str,
     language: Language,
 ) -> Option<Drawn> {
     let page = match kind {
-        Kind::Levels => levels(comparison, variable, language),
-        _ => differences(comparison, variable, language),
+        Kind::Levels => levels(comparison, variable, source, language),
+        _ => differences(comparison, variable, source, language),
     };
     let page = page.filter(|page| !page.panels.is_empty())?;
     let name = Item { kind, of: vec![variable.to_owned()] }.file();
@@ -43,8 +45,93 @@ pub fn one(
     Some(Drawn { name, title: page.title, svg })
 }
 
+/// For each alternative, drawn, how it changes the odds of the targets.
+pub fn changes(comparison: &Comparison, width: u32, source: &str, language: Language) -> Vec<Drawn> {
+    let one = |alternative: &Alternative| {
+        let figure = change(comparison, alternative, source, language)?;
+        let name = Item { kind: Kind::Change, of: vec![alternative.summary.scenario.id.clone()] }.file();
+        let svg = rows::draw(&figure, width);
+        Some(Drawn { name, title: figure.title, svg })
+    };
+    comparison.alternatives.iter().filter_map(one).collect()
+}
+
+/// Two-sided 95 % of a normal distribution.
+const INTERVAL: f64 = 1.96;
+
+/// The most targets in a figure: what half a page holds.
+const MOST_TARGETS: usize = 24;
+
+/// How the odds of targets change from the reference to an alternative: those that change most, the largest gain first,
+/// each with its paired 95 % interval; nothing where no path tells the two apart.
+pub fn change(
+    comparison: &Comparison,
+    alternative: &Alternative,
+    source: &str,
+    language: Language,
+) -> Option<Rows> {
+    let (mut moved, unmoved): (Vec<_>, Vec<_>) =
+        alternative.difference.ordered_targets().partition(|(_, target)| target.gained + target.lost > 0.0);
+    moved.sort_by(|a, b| b.1.change.abs().total_cmp(&a.1.change.abs()));
+    let less = moved.split_off(moved.len().min(MOST_TARGETS)).len();
+    moved.sort_by(|a, b| b.1.change.total_cmp(&a.1.change));
+    let row = |(name, target): &(&str, &TargetDifference)| {
+        let (change, error) = (100.0 * target.change, 100.0 * target.standard_error * INTERVAL);
+        let title = Some(target.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name);
+        let mark = if target.other_requirement.is_some() { " *" } else { "" };
+        Row {
+            title: format!("{title}{mark}"),
+            bars: vec![(0.0, change, if change < 0.0 { Tone::Low } else { Tone::High })],
+            interval: Some((change - error, change + error)),
+            label: number::change(target.change, target.standard_error),
+        }
+    };
+    let (a, b) =
+        (title(&comparison.reference.scenario, language), title(&alternative.summary.scenario, language));
+    let differ = moved.iter().any(|(_, target)| target.other_requirement.is_some());
+    let (heading, unit, mut notes, legend, other) = match language {
+        Language::En => (
+            format!("How the odds of targets change: {b}"),
+            "percentage points",
+            vec![format!("Against the reference \"{a}\", path by path; whiskers: 95 % interval")],
+            ["more likely than in the reference", "less likely"],
+            "* requires something else than in the reference",
+        ),
+        Language::Zh => (
+            format!("目标达成概率的变化：{b}"),
+            "百分点",
+            vec![format!("相对于基准“{a}”，逐路径比较；须线为95%置信区间")],
+            ["概率高于基准", "概率低于基准"],
+            "* 该目标在两情景中的要求不同",
+        ),
+    };
+    let others = [
+        (less, "1 more target changes less", "more targets change less", "变化更小"),
+        (unmoved.len(), "1 target changes on no path", "targets change on no path", "在所有路径上均无变化"),
+    ];
+    for (count, one, several, zh) in others.into_iter().filter(|other| other.0 > 0) {
+        notes.push(match language {
+            Language::En if count == 1 => one.to_owned(),
+            Language::En => format!("{count} {several}"),
+            Language::Zh => format!("另有{count}项目标{zh}"),
+        });
+    }
+    notes.extend(differ.then(|| other.to_owned()));
+    let summaries = [&comparison.reference, &alternative.summary];
+    (!moved.is_empty()).then(|| Rows {
+        title: heading,
+        subtitle: notes.join(if language == Language::Zh { "；" } else { "; " }),
+        unit: unit.to_owned(),
+        legend: [Tone::High, Tone::Low].into_iter().zip(legend.map(str::to_owned)).collect(),
+        center: Some(0.0),
+        percent: false,
+        rows: moved.iter().map(row).collect(),
+        footer: of_several(&summaries, source, language),
+    })
+}
+
 /// The fans of a variable in all scenarios that have it, on one scale; nothing where none has it.
-pub fn levels(comparison: &Comparison, variable: &str, language: Language) -> Option<Panels> {
+pub fn levels(comparison: &Comparison, variable: &str, source: &str, language: Language) -> Option<Panels> {
     let found = comparison.reference.variables.get(variable)?;
     let shown = shown(&found.unit, language);
     let drawn = comparison.summaries().filter_map(|summary| {
@@ -53,12 +140,17 @@ pub fn levels(comparison: &Comparison, variable: &str, language: Language) -> Op
         panel.marks = marks(summary, variable, shown.factor);
         Some(panel)
     });
-    Some(Panels { panels: drawn.collect(), ..page(comparison, variable, found, &shown, language) })
+    Some(Panels { panels: drawn.collect(), ..page(comparison, (variable, found), &shown, source, language) })
 }
 
 /// The fans of a variable's paired differences, one for each alternative, with zero marked; nothing where no
 /// alternative was compared in it.
-pub fn differences(comparison: &Comparison, variable: &str, language: Language) -> Option<Panels> {
+pub fn differences(
+    comparison: &Comparison,
+    variable: &str,
+    source: &str,
+    language: Language,
+) -> Option<Panels> {
     let found = comparison.reference.variables.get(variable)?;
     let shown = shown(&found.unit, language);
     let panels: Vec<Panel> = (comparison.alternatives.iter())
@@ -68,7 +160,7 @@ pub fn differences(comparison: &Comparison, variable: &str, language: Language) 
         })
         .collect();
     let reference = title(&comparison.reference.scenario, language);
-    let page = page(comparison, variable, found, &shown, language);
+    let page = page(comparison, (variable, found), &shown, source, language);
     let (title, zero) = match language {
         Language::En => (
             format!("{}: difference from the reference, path by path", page.title),
@@ -88,9 +180,9 @@ pub(super) fn title(scenario: &ScenarioLabel, language: Language) -> &str {
 
 fn page(
     comparison: &Comparison,
-    variable: &str,
-    found: &VariableSummary,
+    (variable, found): (&str, &VariableSummary),
     shown: &Shown,
+    source: &str,
     language: Language,
 ) -> Panels {
     let title = Some(found.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(variable);
@@ -99,7 +191,7 @@ fn page(
         title: title.to_owned(),
         subtitle: comparison.reference.scenario.region.get(language).to_owned(),
         unit: shown.unit.clone(),
-        footer: of_several(&summaries, language),
+        footer: of_several(&summaries, source, language),
         ..Panels::default()
     }
 }
@@ -138,12 +230,12 @@ fn caption(found: &VariableSummary, shown: &Shown, language: Language) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::font;
+    use crate::chart::{check, font};
     use crate::result::sample;
 
     #[test]
     fn every_scenario_has_its_fan_on_one_page() {
-        let page = levels(&sample::comparison(), "gdp", Language::En).unwrap();
+        let page = levels(&sample::comparison(), "gdp", "", Language::En).unwrap();
         let titles: Vec<&str> = page.panels.iter().map(|panel| panel.title.as_str()).collect();
         assert_eq!(titles, ["The plan as written", "A faster transition"]);
         assert_eq!((page.zero.as_str(), page.panels[0].marks.len()), ("", 1));
@@ -152,19 +244,65 @@ mod tests {
 
     #[test]
     fn differences_say_what_zero_is() {
-        let page = differences(&sample::comparison(), "gdp", Language::Zh).unwrap();
+        let page = differences(&sample::comparison(), "gdp", "the report", Language::Zh).unwrap();
         assert_eq!((page.zero.as_str(), page.panels.len()), ("0：与基准相同（规划情景）", 1));
-        assert_eq!(differences(&sample::comparison(), "va[coal]", Language::Zh), None);
+        assert_eq!(differences(&sample::comparison(), "va[coal]", "", Language::Zh), None);
+    }
+
+    #[test]
+    fn the_footer_names_scenarios_paths_seed_and_source() {
+        let page = levels(&sample::comparison(), "gdp", "the report", Language::En).unwrap();
+        let footer = "plancast · scenarios plan, transition · 100,000 paths each, on the same draws · seed 1";
+        assert_eq!(page.footer, format!("{footer} · Source: the report"));
+        let mut apart = sample::comparison();
+        apart.alternatives[0].summary.seed = 2;
+        let page = levels(&apart, "gdp", "", Language::Zh).unwrap();
+        assert!(page.footer.contains("transition（100,000条模拟路径，随机种子2）"), "{}", page.footer);
+        assert!(!page.footer.contains("相同"), "{}", page.footer);
+    }
+
+    #[test]
+    fn changes_of_odds_are_sorted_with_their_paired_intervals() {
+        let comparison = sample::comparison();
+        let figure = change(&comparison, &comparison.alternatives[0], "", Language::En).unwrap();
+        let labels: Vec<&str> = figure.rows.iter().map(|row| row.label.as_str()).collect();
+        assert_eq!(labels, ["+1.9 ± 0.1", "−4.2 ± 0.1"]);
+        let (low, high) = figure.rows[1].interval.unwrap();
+        // 95 % of a normal distribution: 1.96 standard errors of 0.11 points on either side.
+        assert!((low + 4.16 + 0.2156).abs() < 1e-9 && (high + 4.16 - 0.2156).abs() < 1e-9, "{low}, {high}");
+        assert_eq!((figure.rows[1].bars[0].0, figure.rows[1].bars[0].2), (0.0, Tone::Low));
+    }
+
+    #[test]
+    fn targets_that_no_path_tells_apart_are_counted_and_other_requirements_marked() {
+        let mut comparison = sample::comparison();
+        let targets = &mut comparison.alternatives[0].difference.targets;
+        let peak = targets.get_mut("co2_peak").unwrap();
+        (peak.gained, peak.lost, peak.change) = (0.0, 0.0, 0.0);
+        targets.get_mut("gdp_2025").unwrap().other_requirement = Some("gdp@2025 >= 2000".to_owned());
+        let figure = change(&comparison, &comparison.alternatives[0], "", Language::En).unwrap();
+        assert_eq!(figure.rows.len(), 1);
+        assert!(figure.rows[0].title.ends_with(" *"), "{}", figure.rows[0].title);
+        assert!(
+            figure
+                .subtitle
+                .ends_with("; 1 target changes on no path; * requires something else than in the reference"),
+            "{}",
+            figure.subtitle
+        );
     }
 
     #[test]
     fn the_charts_of_a_comparison_have_no_missing_character() {
         for language in [Language::En, Language::Zh] {
             for page in
-                [levels, differences].map(|make| make(&sample::comparison(), "co2", language).unwrap())
+                [levels, differences].map(|make| make(&sample::comparison(), "co2", "", language).unwrap())
             {
                 assert_eq!(font::missing(&panels::draw(&page, 900, language)), Vec::<char>::new());
             }
+            let comparison = sample::comparison();
+            let figure = change(&comparison, &comparison.alternatives[0], "", language).unwrap();
+            check::well_set(&rows::draw(&figure, 900));
         }
     }
 }

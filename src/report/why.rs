@@ -67,8 +67,9 @@ pub fn driven(summary: &Summary) -> Vec<&str> {
 }
 
 /// The outcome at each input's 10 % and 90 % quantile, the strongest first; nothing where nothing is known.
-/// `name` is a headline in a year (`gdp@2025`), a metric, or a target, whose odds are shown.
-pub fn tornado(summary: &Summary, name: &str, language: Language) -> Option<Rows> {
+/// `name` is a headline in a year (`gdp@2025`), a metric, or a target, whose odds are shown; `source` is written at
+/// the foot, and may be empty.
+pub fn tornado(summary: &Summary, name: &str, source: &str, language: Language) -> Option<Rows> {
     let Outcome { title, year, shown, mean: center, sd } = outcome(summary, name, language)?;
     let error = sd * 0.05;
     let inputs = summary.sensitivity.get(name).filter(|inputs| !inputs.is_empty())?;
@@ -110,12 +111,12 @@ pub fn tornado(summary: &Summary, name: &str, language: Language) -> Option<Rows
         center: Some(center),
         percent: false,
         rows: rows.collect(),
-        footer: figure::footer(summary, "", language),
+        footer: figure::footer(summary, source, language),
     })
 }
 
 /// By year, how much of a headline's variance could be learned and how much could not.
-pub fn learnable(summary: &Summary, name: &str, language: Language) -> Option<Rows> {
+pub fn learnable(summary: &Summary, name: &str, source: &str, language: Language) -> Option<Rows> {
     let variable = summary.variables.get(name)?;
     let row = |year: &i32| {
         let drivers = summary.drivers.get(&format!("{name}@{year}"))?;
@@ -152,7 +153,7 @@ pub fn learnable(summary: &Summary, name: &str, language: Language) -> Option<Ro
         legend: tones.into_iter().zip(words.2.map(str::to_owned)).collect(),
         percent: true,
         rows,
-        footer: figure::footer(summary, "", language),
+        footer: figure::footer(summary, source, language),
         ..Rows::default()
     })
 }
@@ -167,12 +168,14 @@ fn stacked(drivers: &Drivers) -> Vec<(f64, f64, Tone)> {
         (drivers.shocks - (drivers.weak - weak_parameters), Tone::Neutral),
         (drivers.unexplained, Tone::Pale),
     ];
+    // Estimates may come to a little more than the whole, which a bar cannot.
+    let whole = crate::num::max(parts.iter().map(|part| part.0).sum::<f64>(), 1.0);
     let mut end = 0.0;
     parts
         .into_iter()
         .map(|(share, tone)| {
             let from = end;
-            end += share;
+            end = crate::num::min(end + share / whole, 1.0);
             (from, end, tone)
         })
         .collect()
@@ -198,7 +201,8 @@ mod tests {
 
     #[test]
     fn a_tornado_has_a_row_for_each_input_about_the_mean() {
-        let rows = tornado(&sample::summary(), "gdp@2025", Language::En).unwrap();
+        let rows = tornado(&sample::summary(), "gdp@2025", "the report", Language::En).unwrap();
+        assert!(rows.footer.ends_with(" · Source: the report"), "{}", rows.footer);
         assert_eq!(rows.rows.len(), 3);
         let row = &rows.rows[0];
         assert_eq!((row.title.as_str(), row.bars[0].1), ("Coal: price", rows.center.unwrap()));
@@ -217,7 +221,7 @@ mod tests {
         (inputs[0].low, inputs[0].high) = (Some(0.2), Some(0.9));
         summary.sensitivity.insert(name.clone(), inputs);
         assert_eq!(driven(&summary), [name.as_str()]);
-        let rows = tornado(&summary, &name, Language::En).unwrap();
+        let rows = tornado(&summary, &name, "", Language::En).unwrap();
         assert_eq!((rows.center, rows.unit.as_str()), (Some(100.0 * odds), "%"));
         assert_eq!((rows.rows[0].bars[0].0, rows.rows[0].bars[1].1), (20.0, 90.0));
         assert!(rows.title.contains("the odds of"), "{}", rows.title);
@@ -229,7 +233,9 @@ mod tests {
         let drivers = summary.drivers["gdp@2025"].clone();
         summary.drivers.insert("gdp@2026".to_owned(), drivers);
         for language in [Language::En, Language::Zh] {
-            for figure in [tornado(&summary, "gdp@2025", language), learnable(&summary, "gdp", language)] {
+            for figure in
+                [tornado(&summary, "gdp@2025", "", language), learnable(&summary, "gdp", "", language)]
+            {
                 let svg = rows::draw(&figure.unwrap(), 900);
                 let document = roxmltree::Document::parse(&svg).unwrap();
                 let texts: String = document.descendants().filter_map(|n| n.text()).collect();

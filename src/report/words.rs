@@ -2,8 +2,8 @@
 
 use super::figure;
 use crate::result::Summary;
-use crate::result::summary::{QUANTILE_ERROR, TargetSummary, VariableSummary};
-use crate::text::number::{count, percent, significant};
+use crate::result::summary::{TargetSummary, VariableSummary};
+use crate::text::number::{count, percent};
 use crate::text::{Language, unit};
 
 /// The sentences of the executive summary.
@@ -49,11 +49,11 @@ fn headline(summary: &Summary, name: &str, variable: &VariableSummary, language:
     let year = marked.or_else(|| variable.years.last().copied())?;
     let place = variable.place(year)?;
     let shown = unit::shown(&variable.unit, language);
-    let error =
-        variable.standard_error.get(place).copied().flatten().unwrap_or(0.0) * shown.factor * QUANTILE_ERROR;
-    let at = |level: &str| variable.quantiles.get(level)?.get(place).copied().flatten();
-    let text = |value: f64| significant(value * shown.factor, error);
-    let (low, middle, high) = (text(at("0.05")?), text(at("0.5")?), text(at("0.95")?));
+    let at = |level: &str| {
+        let estimate = variable.quantile(level, place);
+        estimate.value.map(|_| estimate.words(shown.factor, ""))
+    };
+    let (low, middle, high) = (at("0.05")?, at("0.5")?, at("0.95")?);
     let title = Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
     Some(match language {
         Language::En => format!(

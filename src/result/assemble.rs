@@ -121,11 +121,13 @@ fn variable(label: &VariableLabel, ensemble: &Ensemble, levels: &[f64]) -> Varia
 pub(super) fn by_year(tallies: &[&Tally], levels: &[f64]) -> VariableSummary {
     let each = |statistic: fn(&Tally) -> Option<f64>| tallies.iter().map(|tally| statistic(tally)).collect();
     let quantile = |level: f64| tallies.iter().map(|tally| tally.quantile(level)).collect();
+    let error = |level: f64| tallies.iter().map(|tally| tally.quantile_error(level)).collect();
     VariableSummary {
         mean: each(Tally::mean),
         standard_error: each(standard_error),
         sd: each(sd),
         quantiles: levels.iter().map(|&level| (level.to_string(), quantile(level))).collect(),
+        quantile_errors: levels.iter().map(|&level| (level.to_string(), error(level))).collect(),
         minimum: each(Tally::min),
         maximum: each(Tally::max),
         // A variable has a value every year: infinity is no answer there.
@@ -144,6 +146,7 @@ fn first_without_value(tally: &Tally) -> Option<u64> {
 
 fn metric(label: &MetricLabel, tally: &Tally, levels: &[f64]) -> MetricSummary {
     let quantile = |&level: &f64| (level.to_string(), tally.quantile_with_never(level));
+    let error = |&level: &f64| (level.to_string(), tally.quantile_with_never_error(level));
     MetricSummary {
         unit: label.unit.clone(),
         title: label.title.clone(),
@@ -151,6 +154,7 @@ fn metric(label: &MetricLabel, tally: &Tally, levels: &[f64]) -> MetricSummary {
         standard_error: standard_error(tally),
         sd: sd(tally),
         quantiles: levels.iter().map(quantile).collect(),
+        quantile_errors: levels.iter().map(error).collect(),
         minimum: tally.min(),
         maximum: tally.max(),
         never: share(tally.never, tally.count()),

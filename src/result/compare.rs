@@ -223,6 +223,10 @@ fn statistics(tally: &Tally, levels: &[f64]) -> Statistics {
         standard_error: standard_error(tally),
         sd: sd(tally),
         quantiles: levels.iter().map(|&level| (level.to_string(), tally.quantile(level))).collect(),
+        quantile_errors: levels
+            .iter()
+            .map(|&level| (level.to_string(), tally.quantile_error(level)))
+            .collect(),
         minimum: tally.min(),
         maximum: tally.max(),
     }

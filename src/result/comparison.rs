@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::manifest::sha256;
-use super::summary::{Given, Odds, Order, Summary, VariableSummary, ordered};
+use super::summary::{Estimate, Given, Odds, Order, Summary, VariableSummary, ordered};
 use crate::text::Text;
 
 /// Scenarios that were simulated together on the same draws.
@@ -103,6 +103,8 @@ pub struct Statistics {
     pub sd: Option<f64>,
     /// Quantiles by level.
     pub quantiles: BTreeMap<String, Option<f64>>,
+    /// Standard errors of the quantiles, by the same levels.
+    pub quantile_errors: BTreeMap<String, Option<f64>>,
     /// Smallest value.
     pub minimum: Option<f64>,
     /// Largest value.
@@ -169,6 +171,14 @@ pub enum Reason {
     Unit,
     /// Their years differ.
     Years,
+}
+
+impl Statistics {
+    /// The quantile of a level, with its standard error.
+    pub fn quantile(&self, level: &str) -> Estimate {
+        let at = |values: &BTreeMap<String, Option<f64>>| values.get(level).copied().flatten();
+        Estimate { value: at(&self.quantiles), error: at(&self.quantile_errors) }
+    }
 }
 
 impl Comparison {

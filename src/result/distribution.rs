@@ -2,8 +2,9 @@
 //! figures that need more of a distribution than some quantiles.
 //!
 //! A histogram has a hundred bins of equal width between the 0.1 % and the 99.9 % quantile, or a bin for each
-//! number where a series is of whole numbers: years. Counts are integers, so that the file has the same bytes
-//! on any number of threads.
+//! number where a series is of whole numbers: years. Where tails are so long that the middle half of the paths would
+//! share a few of these bins, they are equally wide in the logarithm, or, where not all values are positive, end sooner.
+//! Counts are integers, so that the file has the same bytes on any number of threads.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ensemble::{Ensemble, Tally};
 use crate::model::Labels;
-use crate::num::{max, min};
+use crate::num::{exp, ln, max, min};
 
 /// The name of the file format.
 pub const SCHEMA: &str = "plancast-distributions/1";
@@ -24,6 +25,8 @@ pub const FILE: &str = "distributions.json";
 const BINS: usize = 100;
 /// The share of the values beyond the bins, on either side.
 const TAIL: f64 = 0.001;
+/// The fewest bins that the middle half of the values is spread over.
+const MIDDLE: f64 = 4.0;
 /// The most whole numbers that get a bin each.
 const MOST_WHOLE: f64 = 200.0;
 
@@ -49,6 +52,9 @@ pub struct Histogram {
     pub low: f64,
     /// The width of a bin; zero where all values are the same.
     pub width: f64,
+    /// Whether `low` and `width` are of the values' natural logarithms.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub logarithmic: bool,
     /// How many values lie in each bin: from `low + k · width`, inclusive, to the next.
     pub counts: Vec<u64>,
     /// How many lie below the first bin.
@@ -97,30 +103,87 @@ impl Histogram {
             return Self { never, ..Self::default() };
         };
         let whole = tally.is_whole() && maximum - minimum <= MOST_WHOLE;
-        let (low, width, bins) = if whole {
-            (minimum - 0.5, 1.0, (maximum - minimum) as usize + 1)
+        let mut histogram = Self { minimum, maximum, never, whole, ..Self::default() };
+        let bins = if whole {
+            (histogram.low, histogram.width) = (minimum - 0.5, 1.0);
+            (maximum - minimum) as usize + 1
         } else {
-            let low = tally.quantile(TAIL).unwrap_or(minimum);
-            let high = tally.quantile(1.0 - TAIL).unwrap_or(maximum);
-            let width = (high - low) / BINS as f64;
-            (low, width, if width > 0.0 { BINS } else { 1 })
+            histogram.measure(tally);
+            if histogram.width > 0.0 { BINS } else { 1 }
         };
-        let mut histogram =
-            Self { low, width, counts: vec![0; bins], minimum, maximum, never, whole, below: 0, above: 0 };
-        // The tally's own bins are far finer: each goes where its middle lies.
+        histogram.counts = vec![0; bins];
         for (from, to, count) in tally.cells() {
-            histogram.add(f64::midpoint(from, to), count);
+            histogram.add_cell(from, to, count);
         }
         histogram
     }
 
+    /// Finds where the bins lie.
+    fn measure(&mut self, tally: &Tally) {
+        let at = |level: f64, other: f64| tally.quantile(level).unwrap_or(other);
+        let (low, high) = (at(TAIL, self.minimum), at(1.0 - TAIL, self.maximum));
+        let (quarter, three) = (at(0.25, low), at(0.75, high));
+        let widest = (three - quarter) / MIDDLE;
+        (self.low, self.width) = (low, (high - low) / BINS as f64);
+        if widest <= 0.0 || self.width <= widest {
+            return;
+        }
+        if low > 0.0 {
+            (self.low, self.width, self.logarithmic) = (ln(low), (ln(high) - ln(low)) / BINS as f64, true);
+        } else {
+            let reach = widest * BINS as f64 / 2.0;
+            self.low = max(low, quarter - reach);
+            self.width = (min(high, three + reach) - self.low) / BINS as f64;
+        }
+    }
+
+    /// Where a value lies, counted in bins.
+    fn place(&self, value: f64) -> f64 {
+        match (self.logarithmic, self.width > 0.0) {
+            (_, false) => 0.0,
+            (true, _) if value <= 0.0 => -1.0,
+            (true, _) => (ln(value) - self.low) / self.width,
+            (false, _) => (value - self.low) / self.width,
+        }
+    }
+
+    /// The value where a bin begins.
+    pub fn edge(&self, bin: usize) -> f64 {
+        let edge = self.low + self.width * bin as f64;
+        if self.logarithmic { exp(edge) } else { edge }
+    }
+
+    /// Counts a bin of the tally. It is mostly far finer and goes where its middle lies; one that spans several is
+    /// parted as if its values lay evenly in it, or their logarithms did.
+    fn add_cell(&mut self, from: f64, to: f64, count: u64) {
+        let (first, last) = (self.place(from).floor(), self.place(to).floor());
+        if self.whole || last <= first + 1.0 {
+            return self.add(f64::midpoint(from, to), count);
+        }
+        let mut left = count;
+        for bin in max(first, -1.0) as i64..self.counts.len() as i64 {
+            let end = self.edge((bin + 1) as usize);
+            let share = if self.logarithmic {
+                share_above(ln(from), ln(to), ln(end))
+            } else {
+                share_above(from, to, end)
+            };
+            let beyond = (share * count as f64).round() as u64;
+            let here = left.saturating_sub(beyond);
+            *(if bin < 0 { &mut self.below } else { &mut self.counts[bin as usize] }) += here;
+            left -= here;
+        }
+        self.above += left;
+    }
+
     fn add(&mut self, value: f64, count: u64) {
-        let place = if self.width > 0.0 { ((value - self.low) / self.width).floor() } else { 0.0 };
+        let exact = self.place(value);
+        let place = exact.floor();
         if place < 0.0 {
             self.below += count;
         } else if place < self.counts.len() as f64 {
             self.counts[place as usize] += count;
-        } else if place == self.counts.len() as f64 && value - self.low <= self.width * place {
+        } else if exact == self.counts.len() as f64 {
             // The upper edge belongs to the last bin.
             self.counts[place as usize - 1] += count;
         } else {
@@ -140,26 +203,27 @@ impl Histogram {
         if total == 0 {
             return f64::NAN;
         }
-        let high = self.low + self.width * self.counts.len() as f64;
+        let (low, high) = (self.edge(0), self.edge(self.counts.len()));
         let bins: f64 =
             (0..self.counts.len()).map(|bin| self.counts[bin] as f64 * self.above_in(bin, x)).sum();
-        let below = self.below as f64 * share_above(self.minimum, self.low, x);
+        let below = self.below as f64 * share_above(self.minimum, low, x);
         let above = self.above as f64 * share_above(high, self.maximum, x);
         (bins + below + above + self.never as f64) / total as f64
     }
 
     /// The share of a bin's values that are at least `x`.
     fn above_in(&self, bin: usize, x: f64) -> f64 {
-        let from = self.low + self.width * bin as f64;
+        let from = self.edge(bin);
         if self.whole {
             return f64::from(u8::from(from + 0.5 >= x));
         }
-        share_above(from, from + self.width, x)
+        share_above(from, self.edge(bin + 1), x)
     }
 
     /// Points of the density curve, value and density (the area is the share of the paths in the bins): counts
-    /// smoothed by a binomial kernel of some two bins' standard deviation.
-    pub fn density(&self) -> Vec<(f64, f64)> {
+    /// smoothed by a binomial kernel of some two bins' standard deviation; on a logarithmic axis the density of the
+    /// natural logarithm, of values above zero.
+    pub fn density(&self, logarithmic: bool) -> Vec<(f64, f64)> {
         let total = self.total() as f64;
         if self.width <= 0.0 || total == 0.0 {
             return Vec::new();
@@ -179,8 +243,21 @@ impl Histogram {
                 })
                 .collect();
         }
-        let middle = |at: usize| self.low + self.width * (at as f64 - room as f64 + 0.5);
-        counts.iter().enumerate().map(|(at, count)| (middle(at), count / (total * self.width))).collect()
+        let middle = |at: usize| {
+            let middle = self.low + self.width * (at as f64 - room as f64 + 0.5);
+            if self.logarithmic { exp(middle) } else { middle }
+        };
+        let points = counts.iter().enumerate().map(|(at, count)| (middle(at), count / (total * self.width)));
+        match (logarithmic, self.logarithmic) {
+            (true, false) => points.filter(|(x, _)| *x > 0.0).map(|(x, d)| (x, d * x)).collect(),
+            (false, true) => points.map(|(x, d)| (x, d / x)).collect(),
+            _ => points.collect(),
+        }
+    }
+
+    /// Whether an axis that shows all of these is logarithmic: one has such bins, and nothing lies at or below zero.
+    pub fn are_logarithmic<'a>(mut all: impl Iterator<Item = &'a Self> + Clone) -> bool {
+        all.clone().any(|each| each.logarithmic) && all.all(|each| each.minimum > 0.0)
     }
 
     /// The bins with their middle and their share of all paths.
@@ -253,15 +330,52 @@ mod tests {
     #[test]
     fn a_constant_is_one_bin_without_a_density() {
         let histogram = Histogram::of(&tally(&[7.25; 10]));
-        assert_eq!((histogram.counts.as_slice(), histogram.density().len()), (&[10][..], 0));
+        assert_eq!((histogram.counts.as_slice(), histogram.density(false).len()), (&[10][..], 0));
         assert_eq!([7.0, 7.25, 7.5].map(|x| histogram.at_least(x)), [1.0, 1.0, 0.0]);
+    }
+
+    /// exp(σz) of evenly spread z.
+    fn lognormal(sigma: f64) -> Vec<f64> {
+        let z = |k: i32| crate::num::normal::quantile((f64::from(k) + 0.5) / 20_000.0);
+        (0..20_000).map(|k| exp(sigma * z(k))).collect()
+    }
+
+    #[test]
+    fn a_long_tail_gets_logarithmic_bins_that_show_its_middle() {
+        assert!(!Histogram::of(&tally(&lognormal(0.5))).logarithmic);
+        let histogram = Histogram::of(&tally(&lognormal(3.0)));
+        assert!(histogram.logarithmic && histogram.total() == 20_000, "{histogram:?}");
+        // P(exp(3z) ≥ x) at the quantiles of z.
+        for (z, share) in [(-0.674_49, 0.75), (0.0, 0.5), (0.674_49, 0.25), (1.644_854, 0.05)] {
+            let found = histogram.at_least(exp(3.0 * z));
+            assert!((found - share).abs() < 2e-3, "{z}: {found}");
+        }
+        // The density of ln x is normal with standard deviation 3: at its peak 1 / (3 √(2π)).
+        let peak = histogram.density(histogram.logarithmic).iter().map(|point| point.1).fold(0.0, max);
+        assert!((peak / 0.132_98 - 1.0).abs() < 0.05, "{peak}");
+    }
+
+    #[test]
+    fn long_tails_on_both_sides_of_zero_are_cut_and_counted() {
+        let mut values = lognormal(3.0);
+        values.extend(lognormal(3.0).iter().map(|x| -x));
+        let histogram = Histogram::of(&tally(&values));
+        assert!(!histogram.logarithmic && histogram.below > 0 && histogram.above > 0, "{histogram:?}");
+        assert_eq!(histogram.total(), 40_000);
+        let middle = |x: f64| ((x - histogram.low) / histogram.width) as usize;
+        assert!(middle(1.0) >= middle(-1.0) + 2, "{histogram:?}");
+        assert!((histogram.at_least(0.0) - 0.5).abs() < 0.01);
     }
 
     #[test]
     fn a_density_has_the_area_of_its_bins() {
         let values: Vec<f64> = (0..5_000).map(|k| (f64::from(k) * 0.618_034) % 1.0).collect();
         let histogram = Histogram::of(&tally(&values));
-        let area: f64 = histogram.density().iter().map(|(_, density)| density * histogram.width).sum();
+        let area: f64 = histogram
+            .density(histogram.logarithmic)
+            .iter()
+            .map(|(_, density)| density * histogram.width)
+            .sum();
         assert!((area - 0.998).abs() < 1e-3, "{area}");
     }
 }

@@ -16,9 +16,18 @@ pub fn fill(summary: &mut Summary, replicates: &[Summary]) {
             let means = replicates.iter().map(|replicate| replicate.variables[name].mean[place]);
             *error = spread(means);
         }
+        for (level, errors) in &mut variable.quantile_errors {
+            for (place, error) in errors.iter_mut().enumerate() {
+                let found = |replicate: &Summary| replicate.variables[name].quantiles[level][place];
+                *error = spread(replicates.iter().map(found));
+            }
+        }
     }
     for (name, metric) in &mut summary.metrics {
         metric.standard_error = spread(replicates.iter().map(|replicate| replicate.metrics[name].mean));
+        for (level, error) in &mut metric.quantile_errors {
+            *error = spread(replicates.iter().map(|replicate| replicate.metrics[name].quantiles[level]));
+        }
     }
     for (name, target) in &mut summary.targets {
         odds(&mut target.odds, replicates.iter().map(|replicate| Some(&replicate.targets[name].odds)));

@@ -25,6 +25,19 @@ const LEVELS: [(&str, f64); 7] = [
     ("0.95", 1.645),
 ];
 
+/// The standard error of each of them in those of the mean, for values distributed normally: √(p (1 − p)) / φ(z).
+const ERRORS: [f64; 7] = [2.11, 1.71, 1.36, 1.25, 1.36, 1.71, 2.11];
+
+/// Errors of quantiles, by level.
+fn errors<T>(of: impl Fn(f64) -> T) -> BTreeMap<String, T> {
+    LEVELS.iter().zip(ERRORS).map(|((level, _), error)| ((*level).to_owned(), of(error))).collect()
+}
+
+/// So many times each of some errors.
+fn times(errors: &[Option<f64>], by: f64) -> Vec<Option<f64>> {
+    errors.iter().map(|error| error.map(|error| by * error)).collect()
+}
+
 /// Name, group, English, Chinese, paths on which it is met.
 const TARGETS: [(&str, &str, &str, &str, u64); 20] = [
     ("gdp_2025", "macro", "GDP of 220 billion CNY in 2025", "2025年地区生产总值达到2200亿元", 62_370),
@@ -210,12 +223,14 @@ fn variable(en: &str, zh: &str, unit: &str, headline: bool, middle: fn(f64) -> f
     let by_year = |z: f64| years.iter().map(|&year| value(year, z)).collect::<Vec<_>>();
     let sd: Vec<_> =
         by_year(1.0).iter().zip(by_year(0.0)).map(|(a, b)| Some(a.unwrap() - b.unwrap())).collect();
+    let error: Vec<_> = sd.iter().map(|sd| sd.map(|sd: f64| sd / (PATHS as f64).sqrt())).collect();
     VariableSummary {
         unit: unit.to_owned(),
         title: text(en, zh),
         headline,
         mean: by_year(0.3),
-        standard_error: sd.iter().map(|sd| sd.map(|sd: f64| sd / (PATHS as f64).sqrt())).collect(),
+        quantile_errors: errors(|by| times(&error, by)),
+        standard_error: error,
         sd,
         quantiles: LEVELS.iter().map(|(level, z)| ((*level).to_owned(), by_year(*z))).collect(),
         minimum: by_year(-4.2),
@@ -234,6 +249,7 @@ fn growth() -> MetricSummary {
         standard_error: Some(0.00006),
         sd: Some(0.019),
         quantiles: LEVELS.iter().map(|(l, z)| ((*l).to_owned(), Some(0.0742 + 0.019 * z))).collect(),
+        quantile_errors: errors(|by| Some(by * 0.00006)),
         minimum: Some(-0.01),
         maximum: Some(0.16),
         central: Some(0.0751),
@@ -253,6 +269,7 @@ fn peak() -> MetricSummary {
         standard_error: Some(0.01),
         sd: Some(3.1),
         quantiles,
+        quantile_errors: errors(|_| Some(0.0)),
         minimum: Some(2020.0),
         maximum: Some(2035.0),
         never: 0.081,
@@ -297,6 +314,7 @@ pub(crate) fn comparison() -> Comparison {
             standard_error: Some(sd / 316.0),
             sd: Some(sd),
             quantiles: LEVELS.iter().map(|(l, z)| ((*l).to_owned(), Some(middle + sd * z))).collect(),
+            quantile_errors: errors(|by| Some(by * sd / 316.0)),
             minimum: Some(middle - 4.0 * sd),
             maximum: Some(middle + 4.0 * sd),
         },
@@ -357,10 +375,12 @@ fn variable_of(like: &VariableSummary, unit: &str, by: fn(f64) -> f64) -> Variab
         (0..16).map(|t| by(f64::from(t))).map(|middle| Some(middle + 0.25 * middle.abs() * z)).collect()
     };
     let sd: Vec<_> = at(1.0).iter().zip(at(0.0)).map(|(a, b)| Some(a.unwrap() - b.unwrap())).collect();
+    let error: Vec<_> = sd.iter().map(|sd| sd.map(|sd: f64| sd / (PATHS as f64).sqrt())).collect();
     VariableSummary {
         unit: unit.to_owned(),
         mean: at(0.0),
-        standard_error: sd.iter().map(|sd| sd.map(|sd: f64| sd / (PATHS as f64).sqrt())).collect(),
+        quantile_errors: errors(|by| times(&error, by)),
+        standard_error: error,
         sd,
         quantiles: LEVELS.iter().map(|(level, z)| ((*level).to_owned(), at(*z))).collect(),
         minimum: at(-4.2),

@@ -91,6 +91,13 @@ fn variable() -> Value {
                     "propertyNames": { "pattern": LEVEL }, "additionalProperties": list(maybe()),
                 }),
             ),
+            (
+                "quantile_errors",
+                json!({
+                    "description": "Standard errors of the quantiles, by the same levels.", "type": "object",
+                    "propertyNames": { "pattern": LEVEL }, "additionalProperties": list(maybe()),
+                }),
+            ),
             ("minimum", by_year("Smallest value.")),
             ("maximum", by_year("Largest value.")),
             (
@@ -108,6 +115,7 @@ fn variable() -> Value {
             "standard_error",
             "sd",
             "quantiles",
+            "quantile_errors",
             "minimum",
             "maximum",
             "not_finite",
@@ -131,6 +139,13 @@ fn metric() -> Value {
                     "propertyNames": { "pattern": LEVEL }, "additionalProperties": maybe(),
                 }),
             ),
+            (
+                "quantile_errors",
+                json!({
+                    "description": "Standard errors of the quantiles, by the same levels.", "type": "object",
+                    "propertyNames": { "pattern": LEVEL }, "additionalProperties": maybe(),
+                }),
+            ),
             ("minimum", maybe()),
             ("maximum", maybe()),
             (
@@ -148,6 +163,7 @@ fn metric() -> Value {
             "standard_error",
             "sd",
             "quantiles",
+            "quantile_errors",
             "minimum",
             "maximum",
             "never",

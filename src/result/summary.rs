@@ -8,13 +8,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
+use crate::text::number::significant;
 
 /// The name of the file format.
 pub const SCHEMA: &str = "plancast-summary/1";
-
-/// The standard error of a 5 % or 95 % quantile in those of the mean, for values distributed normally:
-/// √(0.05 · 0.95) / φ(1.645). Bands are shown with the digits that this supports.
-pub const QUANTILE_ERROR: f64 = 2.1;
 
 /// All results of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -273,6 +270,8 @@ pub struct VariableSummary {
     pub sd: Vec<Option<f64>>,
     /// Quantiles by level, the level as a decimal: `"0.05"`.
     pub quantiles: BTreeMap<String, Vec<Option<f64>>>,
+    /// Standard errors of the quantiles, by the same levels.
+    pub quantile_errors: BTreeMap<String, Vec<Option<f64>>>,
     /// Smallest values.
     pub minimum: Vec<Option<f64>>,
     /// Largest values.
@@ -299,6 +298,8 @@ pub struct MetricSummary {
     pub sd: Option<f64>,
     /// Quantiles by level over all paths, those that never get there counted as beyond every number.
     pub quantiles: BTreeMap<String, Option<f64>>,
+    /// Standard errors of the quantiles, by the same levels.
+    pub quantile_errors: BTreeMap<String, Option<f64>>,
     /// Smallest value.
     pub minimum: Option<f64>,
     /// Largest finite value.
@@ -312,6 +313,24 @@ pub struct MetricSummary {
     pub first_not_finite: Option<u64>,
     /// The value on the central path.
     pub central: Option<f64>,
+}
+
+/// A statistic with its standard error, as far as both exist.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Estimate {
+    /// The statistic.
+    pub value: Option<f64>,
+    /// Its standard error.
+    pub error: Option<f64>,
+}
+
+impl Estimate {
+    /// With the digits that the error supports, in a unit of which `factor` make the statistic's own; `missing` where
+    /// there is no such statistic.
+    pub fn words(&self, factor: f64, missing: &str) -> String {
+        let text = |value| significant(value * factor, self.error.unwrap_or(0.0) * factor);
+        self.value.map_or_else(|| missing.to_owned(), text)
+    }
 }
 
 /// A probability with its error.
@@ -416,10 +435,30 @@ impl Summary {
     }
 }
 
+impl MetricSummary {
+    /// The quantile of a level, with its standard error.
+    pub fn quantile(&self, level: &str) -> Estimate {
+        let at = |values: &BTreeMap<String, Option<f64>>| values.get(level).copied().flatten();
+        Estimate { value: at(&self.quantiles), error: at(&self.quantile_errors) }
+    }
+}
+
 impl VariableSummary {
     /// The place of a year in the lists.
     pub fn place(&self, year: i32) -> Option<usize> {
         self.years.iter().position(|&y| y == year)
+    }
+
+    /// The quantile of a level in the year at a place, with its standard error.
+    pub fn quantile(&self, level: &str, place: usize) -> Estimate {
+        let at = |values: &BTreeMap<String, Vec<Option<f64>>>| values.get(level)?.get(place).copied()?;
+        Estimate { value: at(&self.quantiles), error: at(&self.quantile_errors) }
+    }
+
+    /// The mean of the year at a place, with its standard error.
+    pub fn mean_at(&self, place: usize) -> Estimate {
+        let at = |values: &[Option<f64>]| values.get(place).copied().flatten();
+        Estimate { value: at(&self.mean), error: at(&self.standard_error) }
     }
 
     /// The levels of the quantiles, ascending, each with its values by year.

@@ -19,23 +19,28 @@ pub fn lines(text: &str, fits: impl Fn(&str) -> bool) -> Vec<String> {
 }
 
 /// What is never parted: words with the space behind them, and single Chinese characters with the
-/// punctuation behind them.
+/// punctuation around them.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
-    let mut joins = false;
+    let (mut joins, mut opened) = (false, false);
     for c in text.chars() {
         let wide = is_wide(c);
         match pieces.last_mut() {
-            Some(piece) if closes(c) || c == ' ' || (joins && !wide) => piece.push(c),
+            Some(piece) if opened || closes(c) || c == ' ' || (joins && !wide) => piece.push(c),
             _ => pieces.push(c.to_string()),
         }
         joins = !wide && c != ' ';
+        opened = opens(c);
     }
     pieces
 }
 
 fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
+}
+
+fn opens(c: char) -> bool {
+    "（《「『【〔“‘([".contains(c)
 }
 
 fn closes(c: char) -> bool {
@@ -58,6 +63,11 @@ mod tests {
     #[test]
     fn a_number_is_not_parted_from_its_sign_nor_a_stop_from_its_character() {
         assert_eq!(within("五年下降13.5%，完成。", 6), ["五年下降", "13.5%，", "完成。"]);
+    }
+
+    #[test]
+    fn a_bracket_is_not_parted_from_what_it_opens() {
+        assert_eq!(within("煤价（两千元）跌", 3), ["煤价", "（两千", "元）跌"]);
     }
 
     #[test]

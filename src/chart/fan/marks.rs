@@ -1,33 +1,42 @@
 //! What targets ask, marked in a fan with the odds that they are met.
 
 use super::{Axes, Drawing, runs};
+use crate::chart::canvas::Point;
 use crate::chart::font;
 use crate::chart::frame;
-use crate::chart::place::{Area, beside};
+use crate::chart::place::{Area, beside, leader};
 use crate::chart::style::{TARGET, letter};
 use crate::num::{max, min};
 use crate::text::number::percent;
 
 impl Drawing<'_, '_> {
     pub(super) fn marks(&self, axes: &Axes) {
-        let diamonds: Vec<Area> =
-            self.fan.marks.iter().map(|m| Area::around(axes.point(m.year, m.level), 16.0, 16.0)).collect();
+        let places: Vec<(Point, f64)> = self
+            .fan
+            .marks
+            .iter()
+            .map(|mark| {
+                let (y, beyond) = axes.y.within(mark.level);
+                ((axes.x.at(f64::from(mark.year)), y), beyond)
+            })
+            .collect();
+        let mut taken: Vec<Area> = places.iter().map(|(point, _)| Area::around(*point, 16.0, 16.0)).collect();
         let drawn = self.drawn(axes);
-        let mut labels: Vec<Area> = Vec::new();
-        for mark in &self.fan.marks {
+        for (mark, &(point, _)) in self.fan.marks.iter().zip(&places) {
             let words = format!("{}: {}", mark.label, percent(mark.odds));
-            let point = axes.point(mark.year, mark.level);
             let size = (font::width(&words, letter::LABEL) + 14.0, 23.0);
-            let taken = [diamonds.as_slice(), &labels].concat();
-            let everything = [taken.as_slice(), &drawn].concat();
-            let area = beside(point, size, &axes.field, &everything)
-                .or_else(|| beside(point, size, &axes.field, &taken))
+            let area = beside(point, size, &axes.field, &taken, &drawn)
                 .unwrap_or_else(|| Area::around((point.0, point.1 - 24.0), size.0, size.1));
             frame::label(self.canvas, &words, point, &area, TARGET);
-            labels.push(area);
+            taken.push(area);
+            taken.extend(leader(point, &area));
         }
-        for mark in &self.fan.marks {
-            self.canvas.diamond(axes.point(mark.year, mark.level), 6.5, TARGET);
+        for (point, beyond) in places {
+            if beyond == 0.0 {
+                self.canvas.diamond(point, 6.5, TARGET);
+            } else {
+                self.canvas.arrow(point, (0.0, -beyond), 6.5, TARGET);
+            }
         }
     }
 

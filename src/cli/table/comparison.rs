@@ -9,7 +9,7 @@ use super::years;
 use crate::report::figure;
 use crate::result::Comparison;
 use crate::result::comparison::{Alternative, Kind, Rank, Reason, Statistics, TargetDifference};
-use crate::result::summary::{ScenarioLabel, VariableSummary};
+use crate::result::summary::{Estimate, ScenarioLabel, VariableSummary};
 use crate::text::number::{change, count, percent, significant};
 use crate::text::unit::{Shown, shown};
 use crate::text::{Language, Text, group};
@@ -149,10 +149,7 @@ impl Printer<'_> {
                 if shown.is_year {
                     shown = Shown { factor: 1.0, unit: self.words.years.to_owned(), is_year: false };
                 }
-                let value = |level: &str| {
-                    let value = metric.absolute.quantiles.get(level).copied().flatten();
-                    value_of(value, metric.absolute.standard_error, &shown, "–")
-                };
+                let value = |level| value_of(metric.absolute.quantile(level), &shown, "–");
                 let mut cells = vec![with_unit(self.name(&metric.title, name), &shown.unit)];
                 cells.extend(["0.05", "0.5", "0.95"].map(value));
                 if self.grid.is_wide() {
@@ -244,15 +241,15 @@ impl Printer<'_> {
 
 /// A quantile of a year with the digits that the sampling error supports.
 fn quantile(variable: &VariableSummary, level: &str, year: i32, shown: &Shown) -> String {
-    let at = |values: &[Option<f64>]| values.get(variable.place(year)?).copied().flatten();
-    let value = variable.quantiles.get(level).and_then(|values| at(values));
-    value_of(value, at(&variable.standard_error), shown, "–")
+    let estimate = variable.place(year).map(|place| variable.quantile(level, place));
+    value_of(estimate.unwrap_or_default(), shown, "–")
 }
 
 /// A mean difference with its error.
 fn mean(variable: &VariableSummary, year: i32, factor: f64) -> String {
-    let at = |values: &[Option<f64>]| values.get(variable.place(year)?).copied().flatten();
-    error_after(at(&variable.mean), at(&variable.standard_error), factor)
+    let Estimate { value, error } =
+        variable.place(year).map(|place| variable.mean_at(place)).unwrap_or_default();
+    error_after(value, error, factor)
 }
 
 fn with_error(statistics: &Statistics, factor: f64) -> String {

@@ -4,8 +4,8 @@ use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table};
 use unicode_width::UnicodeWidthStr;
 
-use crate::result::summary::QUANTILE_ERROR;
-use crate::text::number::{significant, trimmed};
+use crate::result::summary::Estimate;
+use crate::text::number::trimmed;
 use crate::text::unit::Shown;
 use crate::text::wrap::lines;
 
@@ -89,16 +89,20 @@ fn alignment(place: usize) -> CellAlignment {
 }
 
 /// A value with the digits that its error supports; a calendar year without separators.
-pub(super) fn value_of(value: Option<f64>, error: Option<f64>, shown: &Shown, missing: &str) -> String {
-    let Some(value) = value else { return missing.to_owned() };
-    if shown.is_year {
-        return trimmed(value, 5).replace(',', "");
+pub(super) fn value_of(estimate: Estimate, shown: &Shown, missing: &str) -> String {
+    match estimate.value {
+        Some(value) if shown.is_year => trimmed(value, 5).replace(',', ""),
+        _ => estimate.words(shown.factor, missing),
     }
-    significant(value * shown.factor, error.unwrap_or(0.0) * shown.factor * QUANTILE_ERROR)
 }
 
+/// A title with its unit in brackets, which are as wide as a character behind Chinese.
 pub(super) fn with_unit(title: &str, unit: &str) -> String {
-    if unit.is_empty() { title.to_owned() } else { format!("{title} ({unit})") }
+    match title.chars().last() {
+        _ if unit.is_empty() => title.to_owned(),
+        Some('\u{2e80}'..='\u{9fff}' | '）') => format!("{title}（{unit}）"),
+        _ => format!("{title} ({unit})"),
+    }
 }
 
 /// A bar of full and half blocks on a ground of dots: empty only for none of the paths, full only for all.

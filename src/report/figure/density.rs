@@ -1,6 +1,7 @@
 //! Densities of a variable by year.
 
 use crate::chart::ridges::{Ridge, Ridges};
+use crate::result::distribution::Histogram;
 use crate::result::{Distributions, Summary};
 use crate::text::{Language, number, unit};
 
@@ -34,13 +35,14 @@ pub fn density(
         .filter(|(back, at)| back % step == 0 || marks.iter().any(|mark| mark.year == found.years[**at]));
     let mut kept: Vec<usize> = kept.map(|(_, at)| *at).collect();
     kept.reverse();
+    let logarithmic = Histogram::are_logarithmic(kept.iter().map(|&at| &histograms[at]));
     let ridges: Vec<Ridge> = kept
         .into_iter()
         .map(|at| {
             let year = found.years[at];
             // Smoothing must not reach beyond what any path had: no density of negative quantities.
             let (low, high) = ends(at).unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
-            let mut points = histograms[at].density();
+            let mut points = histograms[at].density(logarithmic);
             points.retain(|(x, _)| (low..=high).contains(x));
             let median = found.quantiles.get("0.5").and_then(|values| values[at]).unwrap_or(f64::NAN);
             let here = marks.iter().filter(|mark| mark.year == year);
@@ -61,6 +63,7 @@ pub fn density(
         },
         subtitle: super::subtitle(summary, language),
         unit: shown.unit.clone(),
+        logarithmic,
         ridges,
         footer: super::footer(summary, source, language),
     })

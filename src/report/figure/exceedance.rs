@@ -32,8 +32,10 @@ pub fn of_variable(
     let years = year.map_or(years, |year| vec![year]);
     let mut curves = Vec::new();
     let mut drawn = Vec::new();
+    let mut shown_here: Vec<&Histogram> = Vec::new();
     for year in years.into_iter().rev().take(YEARS).rev() {
         let Some(histogram) = found.place(year).and_then(|at| histograms.get(at)) else { continue };
+        shown_here.push(histogram);
         curves.push(Curve { label: number::year(year), points: points(histogram, shown.factor) });
         let here = marks.iter().filter(|mark| mark.year == year);
         drawn.extend(here.map(|mark| CurveMark {
@@ -49,6 +51,7 @@ pub fn of_variable(
         subtitle: super::subtitle(summary, language),
         unit: shown.unit,
         are_years: false,
+        logarithmic: Histogram::are_logarithmic(shown_here.into_iter()),
         curves,
         marks: drawn,
         footer: super::footer(summary, source, language),
@@ -77,6 +80,7 @@ pub fn of_metric(
         subtitle: super::subtitle(summary, language),
         unit: shown.unit.clone(),
         are_years: shown.is_year,
+        logarithmic: histogram.logarithmic,
         curves: vec![Curve { label: String::new(), points }],
         marks: marks.collect(),
         footer: super::footer(summary, source, language),
@@ -106,7 +110,7 @@ fn titled(title: &str, language: Language) -> String {
 /// The curve at the edges of all bins; nothing for a constant.
 fn points(histogram: &Histogram, factor: f64) -> Vec<(f64, f64)> {
     let edge = |bin: usize| {
-        let edge = histogram.low + histogram.width * bin as f64;
+        let edge = histogram.edge(bin);
         if histogram.whole { edge + 0.5 } else { edge }
     };
     let count = histogram.counts.len();

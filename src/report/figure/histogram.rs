@@ -17,11 +17,15 @@ pub fn histogram(
     language: Language,
 ) -> Option<Years> {
     let (found, counted) = (summary.metrics.get(metric)?, distributions.metrics.get(metric)?);
-    if !unit::shown(&found.unit, language).is_year || !counted.whole {
+    let never = counted.share_never();
+    if !unit::shown(&found.unit, language).is_year || !(counted.whole || never == 1.0) {
         return None;
     }
     let mut bars: Vec<(i32, f64)> =
         counted.shares().into_iter().map(|(year, share)| (year as i32, share)).collect();
+    if bars.is_empty() {
+        bars = (summary.scenario.start..=summary.scenario.end).map(|year| (year, 0.0)).collect();
+    }
     let asked: Vec<&Asked> = replayed
         .map_or(&[][..], |replayed| &replayed.asked)
         .iter()
@@ -41,7 +45,7 @@ pub fn histogram(
         title: metric_title(metric, found, language).to_owned(),
         subtitle: super::subtitle(summary, language),
         bars,
-        never: counted.share_never(),
+        never,
         open_end: replayed
             .is_some_and(|replayed| replayed.peaks.iter().any(|name| name == metric))
             .then_some(summary.scenario.end),

@@ -1,6 +1,8 @@
 //! The same variable in several scenarios.
 
 use crate::chart::violin::{Violin, Violins};
+use crate::result::distribution::Histogram;
+use crate::result::summary::VariableSummary;
 use crate::result::{Distributions, Summary};
 use crate::text::{Language, number, unit};
 
@@ -19,19 +21,19 @@ pub fn violin(
     let last_mark = super::marks(first, variable, 1.0).iter().map(|mark| mark.year).max();
     let year = year.or(last_mark).or_else(|| first.variables.get(variable)?.years.last().copied())?;
     let mark = super::marks(first, variable, shown.factor).into_iter().find(|mark| mark.year == year);
-    let violins: Vec<Violin> = having
+    let unit = &first.variables.get(variable)?.unit;
+    let shown_here: Vec<(&Summary, &VariableSummary, &Histogram, usize)> = having
         .filter_map(|(summary, distributions)| {
-            let found =
-                summary.variables.get(variable).filter(|v| v.unit == first.variables[variable].unit)?;
-            let at = found.place(year)?;
-            let points = distributions.variables.get(variable)?.get(at)?.density();
-            let quantile = |level: &str| {
-                found
-                    .quantiles
-                    .get(level)
-                    .and_then(|values| values[at])
-                    .map_or(f64::NAN, |v| v * shown.factor)
-            };
+            let found = summary.variables.get(variable).filter(|found| found.unit == *unit)?;
+            let place = found.place(year)?;
+            Some((*summary, found, distributions.variables.get(variable)?.get(place)?, place))
+        })
+        .collect();
+    let logarithmic = Histogram::are_logarithmic(shown_here.iter().map(|(_, _, histogram, _)| *histogram));
+    let violins: Vec<Violin> = (shown_here.iter())
+        .map(|&(summary, found, histogram, place)| {
+            let points = histogram.density(logarithmic);
+            let quantile = |level| found.quantile(level, place).value.map_or(f64::NAN, |v| v * shown.factor);
             let quantiles = ["0.05", "0.25", "0.5", "0.75", "0.95"].map(quantile);
             let scenario = &summary.scenario;
             let title = Some(scenario.title.get(language)).filter(|title| !title.is_empty());
@@ -39,16 +41,17 @@ pub fn violin(
                 let mut here = super::marks(summary, variable, shown.factor).into_iter();
                 here.find(|other| other.year == year && other.level == mark.level)
             });
-            Some(Violin {
+            Violin {
                 label: title.unwrap_or(&scenario.id).to_owned(),
                 points: points.iter().map(|(x, d)| (x * shown.factor, d / shown.factor)).collect(),
                 quantiles,
                 median: number::digits(quantiles[2], 3),
                 odds: odds.map_or_else(String::new, |mark| number::percent(mark.odds)),
-            })
+            }
         })
         .collect();
     let title = super::variable_title(first, variable, language);
+    let summaries: Vec<&Summary> = shown_here.iter().map(|(summary, ..)| *summary).collect();
     (violins.len() > 1).then(|| Violins {
         title: match language {
             Language::En => format!("{title} in {year}, by scenario"),
@@ -56,35 +59,9 @@ pub fn violin(
         },
         subtitle: first.scenario.region.get(language).to_owned(),
         unit: shown.unit.clone(),
+        logarithmic,
         violins,
         mark: mark.map(|mark| (mark.level, mark.label)),
-        footer: footer(runs, source, language),
+        footer: super::of_several(&summaries, source, language),
     })
-}
-
-fn footer(runs: &[(&Summary, &Distributions)], source: &str, language: Language) -> String {
-    let comma = if language == Language::Zh { "、" } else { ", " };
-    let list = |each: &dyn Fn(&Summary) -> String| {
-        runs.iter().map(|(summary, _)| each(summary)).collect::<Vec<_>>().join(comma)
-    };
-    let basis = |summary: &Summary| {
-        let (paths, seed) = (number::count(summary.paths), summary.seed);
-        match language {
-            Language::En => format!("{paths} paths, seed {seed}"),
-            Language::Zh => format!("{paths}条模拟路径，随机种子{seed}"),
-        }
-    };
-    let first = runs.first().map_or_else(String::new, |(summary, _)| basis(summary));
-    // Said once where all runs are alike in it.
-    let text = if runs.iter().all(|(summary, _)| basis(summary) == first) {
-        let ids = list(&|summary| summary.scenario.id.clone());
-        match language {
-            Language::En => format!("plancast · scenarios {ids} · {first} each"),
-            Language::Zh => format!("plancast · 情景{ids} · 各{first}"),
-        }
-    } else {
-        let each = list(&|summary| format!("{} ({})", summary.scenario.id, basis(summary)));
-        format!("plancast · {each}")
-    };
-    if source.is_empty() { text } else { text + &super::source_words(source, language) }
 }
