@@ -60,9 +60,7 @@ fn outcome<'a>(summary: &'a Summary, name: &'a str, language: Language) -> Optio
 /// Metrics and targets with something that drives them, and how it moves them.
 pub fn driven(summary: &Summary) -> Vec<&str> {
     let names = summary.order.metrics.iter().chain(&summary.order.targets);
-    let moves = |name: &&String| {
-        summary.sensitivity.get(*name).is_some_and(|inputs| inputs.iter().any(|input| input.low.is_some()))
-    };
+    let moves = |name: &&String| summary.clear_inputs(name).iter().any(|input| input.low.is_some());
     names.filter(moves).map(String::as_str).collect()
 }
 
@@ -71,7 +69,10 @@ pub fn driven(summary: &Summary) -> Vec<&str> {
 pub fn tornado(summary: &Summary, name: &str, language: Language) -> Option<Rows> {
     let Outcome { title, year, shown, mean: center, sd } = outcome(summary, name, language)?;
     let error = sd * 0.05;
-    let inputs = summary.sensitivity.get(name).filter(|inputs| !inputs.is_empty())?;
+    let inputs = summary.clear_inputs(name);
+    if inputs.is_empty() {
+        return None;
+    }
     let rows = inputs.iter().take(MOST_ROWS).filter_map(|input| {
         let (low, high) = (input.low? * shown.factor, input.high? * shown.factor);
         let text = |value| number::significant(value, error);
