@@ -431,6 +431,25 @@ pub(super) struct Sample {
     pub threads: Option<usize>,
 }
 
+/// Names between commas that stand outside brackets.
+pub(super) fn names(list: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let mut depth = 0;
+    for c in list.chars().filter(|c| !c.is_whitespace()) {
+        match c {
+            ',' if depth == 0 => names.push(String::new()),
+            _ => {
+                depth += i32::from(c == '[') - i32::from(c == ']');
+                if let Some(name) = names.last_mut() {
+                    name.push(c);
+                }
+            }
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
 /// Options of `sensitivity`.
 #[derive(Args, Clone, Debug)]
 pub(super) struct SensitivityOptions {
@@ -442,8 +461,8 @@ pub(super) struct SensitivityOptions {
     /// How: indices on Sobol points, Morris screening, or PAWN
     #[arg(long, value_enum, default_value_t = Method::Sobol)]
     pub method: Method,
-    /// Inputs or groups to ask about, all others drawn along [default: every group]
-    #[arg(long, value_name = "NAME", num_args = 1)]
+    /// Inputs or groups to ask about, all others drawn along: eps, trend[coal] [default: every group]
+    #[arg(long, value_name = "NAME,…")]
     pub inputs: Vec<String>,
     /// Every input by itself instead of groups
     #[arg(long)]

@@ -110,15 +110,16 @@ impl Slices {
     }
 
     /// What a draw explains of the outcome in one lane of a pair. `smooth` says that the bins are those of
-    /// [`EDGES`], into which an input of many values was cut.
-    pub fn part(&self, pair: usize, draw: usize, outcome: usize, smooth: bool) -> Part {
+    /// [`EDGES`], into which an input of many values was cut; `uneven`, how much more chance puts between the bins
+    /// than if the outcome were equally uncertain in all of them.
+    pub fn part(&self, pair: usize, draw: usize, outcome: usize, smooth: bool, uneven: f64) -> Part {
         let (counts, cells) = (&self.counts[draw], &self.cells[pair]);
         let sums: [f64; BINS] = std::array::from_fn(|bin| cells[bin][outcome % LANES] as f64);
         let counts: [f64; BINS] = std::array::from_fn(|bin| counts[bin] as f64);
         let total = self.total(outcome);
         let fine = total.between(counts.into_iter().zip(sums));
         if !smooth {
-            return Part { variance: fine.0, noise: 2.0 * fine.1 };
+            return Part { variance: fine.0, noise: 2.0 * fine.1 * uneven * uneven };
         }
         let halves =
             |x: &[f64; BINS]| -> [f64; BINS / 2] { std::array::from_fn(|k| x[2 * k] + x[2 * k + 1]) };
@@ -127,10 +128,14 @@ impl Slices {
         // what infinitely many would find (Richardson).
         let part = Part {
             variance: fine.0 + (fine.0 - coarse.0) / 3.0,
-            noise: 2.0 * (coarse.1 + (fine.1 - coarse.1) * 16.0 / 9.0),
+            noise: 2.0 * (coarse.1 + (fine.1 - coarse.1) * 16.0 / 9.0) * uneven * uneven,
         };
         // A straight line has one degree of freedom: where there is little to find, little chance is added.
-        if part.is_clear(total.variance(), self.paths) { part } else { total.line(&counts, &sums) }
+        if part.is_clear(total.variance(), self.paths) {
+            return part;
+        }
+        let line = total.line(&counts, &sums);
+        Part { noise: line.noise * uneven * uneven, ..line }
     }
 
     /// The mean of an outcome on the paths in each bin of a draw, in its own unit; `None` for an empty bin.
@@ -290,7 +295,7 @@ mod tests {
                 slices.counts[0][bin] += 1;
                 slices.cells[0][bin][0] += i64::from(x);
             }
-            let part = slices.part(0, 0, 0, true);
+            let part = slices.part(0, 0, 0, true, 1.0);
             let share = part.variance / slices.variance(0);
             assert!((share - 1.0).abs() < 3e-3, "{name}: {share}");
         }

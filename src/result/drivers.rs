@@ -113,8 +113,7 @@ pub fn fill(summary: &mut Summary, model: &Model, question: &Question, slices: &
     let reader = Reader { model, question, slices, inputs, pairs, names, groups };
     let found = question.names.par_iter().enumerate().filter_map(|(outcome, name)| {
         // A target has truths; a value that is the same on every path has no variance to explain.
-        let (effects, explained) = reader.effects(outcome)?;
-        let errors = influence.of(outcome, &explained);
+        let (effects, errors) = reader.effects(outcome, &influence)?;
         Some((name, reader.sums(&effects, &errors), reader.list(outcome, effects, &errors)))
     });
     for (name, drivers, sensitivity) in found.collect::<Vec<_>>() {
@@ -170,18 +169,22 @@ fn error(effects: &[&Effect<'_>], errors: &OfOutcome) -> f64 {
 }
 
 impl<'a> Reader<'a> {
-    /// The effects of all draws that the outcome may depend on; `None` when it does not vary.
-    fn effects(&self, outcome: usize) -> Option<(Vec<Effect<'a>>, Vec<Explained>)> {
+    /// The effects of all draws that the outcome may depend on, and their errors; `None` when it does not vary.
+    fn effects(&self, outcome: usize, influence: &Influence<'_>) -> Option<(Vec<Effect<'a>>, OfOutcome)> {
         let variance = self.slices.variance(outcome);
         if variance <= 0.0 {
             return None;
         }
         let slicing = &self.question.slicing;
+        let values = influence.values(outcome);
         let (mut effects, mut explained) = (Vec::new(), Vec::new());
-        for (number, draw) in slicing.draws.iter().enumerate().filter(|(k, _)| slicing.depends(outcome, *k)) {
+        let draws = || slicing.draws.iter().enumerate().filter(|(k, _)| slicing.depends(outcome, *k));
+        let count = draws().count();
+        for (number, draw) in draws() {
             let place = self.inputs[number]?;
             let pair = self.pairs[outcome / LANES * slicing.draws.len() + number]?;
-            let part = self.slices.part(pair, number, outcome, draw.cuts == Cuts::Smooth);
+            let uneven = influence.unevenness((outcome, number, pair), count, &values);
+            let part = self.slices.part(pair, number, outcome, draw.cuts == Cuts::Smooth, uneven);
             explained.push(Explained { input: place, draw: number, pair, part });
             effects.push(Effect {
                 place,
@@ -194,7 +197,7 @@ impl<'a> Reader<'a> {
         }
         let whole: f64 = effects.iter().map(|effect| effect.share).sum();
         effects.iter_mut().for_each(|effect| effect.share /= max(whole, 1.0));
-        Some((effects, explained))
+        Some((effects, influence.of(outcome, &values, &explained)))
     }
 
     fn sums(&self, effects: &[Effect<'_>], errors: &OfOutcome) -> Drivers {
@@ -214,10 +217,12 @@ impl<'a> Reader<'a> {
         let mut groups: Vec<GroupShare> = groups.into_iter().map(group).collect();
         groups.retain(|group| group.first_order >= LEAST_LISTED);
         groups.sort_by(|a, b| b.first_order.total_cmp(&a.first_order));
-        let (explained, standard_error) = sum(&|_| true);
+        let (_, standard_error) = sum(&|_| true);
         let (parameters, parameters_error) = sum(&|effect| effect.input.kind.is_once());
         let (shocks, shocks_error) = sum(&|effect| !effect.input.kind.is_once());
         let (weak, weak_error) = sum(&|effect| effect.driver.is_weak());
+        // Neither is below nothing: the whole is what they come to, so that it can be drawn as parts.
+        let explained = min(parameters + shocks, 1.0);
         Drivers {
             paths: self.slices.paths,
             explained,

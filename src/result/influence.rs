@@ -10,8 +10,12 @@ use std::collections::BTreeMap;
 
 use crate::engine::{SlicedPaths, Slicing, sliced_paths};
 use crate::ensemble::Slices;
-use crate::ensemble::slices::Part;
+use crate::ensemble::slices::{BINS, Part};
 use crate::model::Program;
+use crate::num::max;
+
+/// Where an outcome has more draws than this, each is taken to leave it equally uncertain wherever it lies.
+const FEW_DRAWS: usize = 64;
 
 /// The paths from which errors are told.
 pub(super) struct Influence<'a> {
@@ -53,15 +57,52 @@ impl<'a> Influence<'a> {
         Self { paths: sliced_paths(program, slicing, &slices.scales, seed, paths), slices }
     }
 
-    /// What the paths add to the shares of an outcome that varies.
-    pub(super) fn of(&self, outcome: usize, draws: &[Explained]) -> OfOutcome {
-        let (slices, variance) = (self.slices, self.slices.variance(outcome));
-        let (mean, sd) = (slices.mean(outcome), slices.sd(outcome));
-        let scale = slices.scales[outcome];
-        // In standard deviations of the outcome.
-        let standard = |x: f64| (x - mean) / sd;
+    /// An outcome that varies on the paths, in its standard deviations about its mean.
+    pub(super) fn values(&self, outcome: usize) -> Vec<f64> {
+        let scale = self.slices.scales[outcome];
+        let standard = self.standard(outcome);
         let values = self.paths.values[outcome].iter();
-        let values: Vec<f64> = values.map(|steps| standard(scale.value(f64::from(*steps) / 256.0))).collect();
+        values.map(|steps| standard(scale.value(f64::from(*steps) / 256.0))).collect()
+    }
+
+    fn standard(&self, outcome: usize) -> impl Fn(f64) -> f64 {
+        let (mean, sd) = (self.slices.mean(outcome), self.slices.sd(outcome));
+        move |x| (x - mean) / sd
+    }
+
+    /// By bin of a draw, the mean of an outcome in its standard deviations.
+    fn means(&self, outcome: usize, draw: usize, pair: usize) -> [f64; BINS] {
+        let standard = self.standard(outcome);
+        self.slices.means(pair, draw, outcome).map(|mean| mean.map_or(0.0, &standard))
+    }
+
+    /// How much more chance puts between the bins of a draw than if the outcome were equally uncertain in all of
+    /// them: mostly so where it is uncertain in the small bins at the ends. Not looked at where there are many draws.
+    pub(super) fn unevenness(
+        &self,
+        (outcome, draw, pair): (usize, usize, usize),
+        draws: usize,
+        values: &[f64],
+    ) -> f64 {
+        if draws > FEW_DRAWS {
+            return 1.0;
+        }
+        let counts = &self.slices.counts[draw];
+        let used = counts.iter().filter(|count| **count > 0).count() as f64;
+        let weights = counts.map(|count| self.slices.paths as f64 / max(count as f64, 1.0) - 1.0);
+        let means = self.means(outcome, draw, pair);
+        let (mut weighted, mut all) = (0.0, 0.0);
+        for (bin, y) in self.paths.bins[draw].iter().zip(values) {
+            let apart = y - means[usize::from(*bin)];
+            weighted += weights[usize::from(*bin)] * apart * apart;
+            all += apart * apart;
+        }
+        if all > 0.0 && used > 1.0 { max(weighted / (all * (used - 1.0)), 1.0) } else { 1.0 }
+    }
+
+    /// What the paths add to the shares of an outcome, which has these values on them.
+    pub(super) fn of(&self, outcome: usize, values: &[f64], draws: &[Explained]) -> OfOutcome {
+        let (slices, variance) = (self.slices, self.slices.variance(outcome));
         let mut found = OfOutcome {
             added: BTreeMap::new(),
             squares: values.iter().map(|y| y * y).collect(),
@@ -77,10 +118,9 @@ impl<'a> Influence<'a> {
                 continue;
             }
             shares[0] += share;
-            let means = slices.means(draw.pair, draw.draw, outcome);
-            let means = means.map(|mean| mean.map_or(0.0, standard));
+            let means = self.means(outcome, draw.draw, draw.pair);
             let added = found.added.entry(draw.input).or_insert_with(|| vec![0.0; values.len()]);
-            for ((added, y), bin) in added.iter_mut().zip(&values).zip(&self.paths.bins[draw.draw]) {
+            for ((added, y), bin) in added.iter_mut().zip(values).zip(&self.paths.bins[draw.draw]) {
                 let m = means[usize::from(*bin)];
                 *added += m * (2.0 * y - m);
             }
@@ -108,7 +148,7 @@ impl OfOutcome {
         } else {
             variance(&self.squares.iter().enumerate().map(adds).collect::<Vec<_>>())
         };
-        let of_faint = 4.0 * crate::num::max(faint, 0.0);
+        let of_faint = 4.0 * max(faint, 0.0);
         ((of_clear + of_faint + chance / self.paths) / self.paths).sqrt()
     }
 }
@@ -116,5 +156,5 @@ impl OfOutcome {
 fn variance(values: &[f64]) -> f64 {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
-    values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / crate::num::max(n - 1.0, 1.0)
+    values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / max(n - 1.0, 1.0)
 }
