@@ -4,7 +4,7 @@
 //! 1974). With y the outcome, m the means in the bins of its draws, both about the mean of all, and S the share,
 //! a path adds (Σ (2 m y − m²) − S y²) / V to Σ S; how far this differs between paths is seen in the first
 //! 2048 of the run, which are replayed. No shape of the outcome is assumed, and draws that by chance went
-//! together do not make a sum look surer than it is. Draws that chance alone might explain add chance.
+//! together do not make a sum look surer than it is. To this comes the chance that is in the means themselves.
 
 use std::collections::BTreeMap;
 
@@ -112,12 +112,16 @@ impl<'a> Influence<'a> {
         for draw in draws {
             let share = draw.part.variance / variance;
             let shares = found.shares.entry(draw.input).or_default();
-            shares[2] += draw.part.noise * (1.0 - share) * (1.0 - share);
+            let left = (1.0 - share) * (1.0 - share);
+            shares[2] += draw.part.noise * left;
             if !draw.part.is_clear(variance, slices.paths) {
                 shares[1] += share;
                 continue;
             }
             shares[0] += share;
+            // The means in the bins are themselves of these paths: their own chance is in what the paths add.
+            let bins = slices.counts[draw.draw].iter().filter(|count| **count > 0).count() as f64;
+            shares[2] -= 4.0 * (bins - 1.0) * left;
             let means = self.means(outcome, draw.draw, draw.pair);
             let added = found.added.entry(draw.input).or_insert_with(|| vec![0.0; values.len()]);
             for ((added, y), bin) in added.iter_mut().zip(values).zip(&self.paths.bins[draw.draw]) {
@@ -149,7 +153,9 @@ impl OfOutcome {
             variance(&self.squares.iter().enumerate().map(adds).collect::<Vec<_>>())
         };
         let of_faint = 4.0 * max(faint, 0.0);
-        ((of_clear + of_faint + chance / self.paths) / self.paths).sqrt()
+        // Chance that was taken off is no more than part of what the paths add.
+        let of_clear = max(of_clear + chance / self.paths, 0.25 * of_clear);
+        ((of_clear + of_faint) / self.paths).sqrt()
     }
 }
 
