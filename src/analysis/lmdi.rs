@@ -130,6 +130,17 @@ mod tests {
         assert_eq!(effects, [0.0, 0.0]);
     }
 
+    /// An industry that is not there has no energy per output; when it comes, its output brings all of its energy.
+    #[test]
+    fn what_is_undefined_of_a_term_that_is_not_there_has_no_effect() {
+        let mut effects = [0.0; 2];
+        assert_eq!(add_effects(&[0.0, f64::NAN], &[6.0, 2.0], &mut effects), 0.0);
+        assert_eq!(effects, [12.0, 0.0]);
+        let mut effects = [0.0; 2];
+        assert_eq!(add_effects(&[0.0, f64::NAN], &[0.0, f64::NAN], &mut effects), 0.0);
+        assert_eq!(effects, [0.0, 0.0]);
+    }
+
     #[test]
     fn the_logarithmic_mean_is_smooth_where_its_numbers_meet() {
         assert_eq!(log_mean(3.0, 3.0), 3.0);

@@ -126,11 +126,7 @@ impl Layout {
         let bars = rows.rows.iter().flat_map(|row| row.bars.iter().flat_map(|(from, to, _)| [*from, *to]));
         let intervals = rows.rows.iter().filter_map(|row| row.interval).flat_map(|(a, b)| [a, b]);
         let (low, high) = range(bars.chain(intervals).chain(rows.center));
-        let mut ticks = Ticks::enclosing(low, high, ((end - start) / 90.0) as usize + 1);
-        if rows.percent && high <= 1.0 + 1e-9 {
-            // There is no more than all.
-            ticks.values.retain(|value| *value <= 1.0 + 1e-9);
-        }
+        let ticks = Ticks::enclosing(low, high, ((end - start) / 90.0) as usize + 1);
         Self {
             width,
             height: titles.iter().map(|lines| row_height(lines)).sum(),

@@ -67,7 +67,7 @@ pub(super) enum Command {
     Solve(SolveOptions),
     /// First-order and total sensitivity from simulations made for it
     #[command(
-        after_help = "Examples:\n  plancast sensitivity plan\n  plancast sensitivity plan --of 'gdp@2025'\n  plancast sensitivity plan --of gdp_2025 --method pawn\n  plancast sensitivity plan --of 'co2@2030' --method morris --one-by-one\n\nEvery run tells first-order shares at no extra cost; this also tells what inputs do together."
+        after_help = "Examples:\n  plancast sensitivity plan\n  plancast sensitivity plan --of 'gdp@2025'\n  plancast sensitivity plan --of gdp_2025 --method pawn\n  plancast sensitivity plan --of 'co2@2030' --method morris --one-by-one\n  plancast sensitivity plan --of co2_peak_2030 --inputs expected_growth,own_shock\n\nA name without its index stands for all: own_shock for own_shock[coal] and the others.\nEvery run tells first-order shares at no extra cost; this also tells what inputs do together."
     )]
     Sensitivity(SensitivityOptions),
     /// Split the change of a variable into the effects of factors: between two years, or two scenarios (LMDI)

@@ -201,7 +201,7 @@ impl<'a> Sums<'a> {
 }
 
 /// How many blocks a worker keeps before it sums them: 2048 paths, whose sums fit in 32 bits.
-pub(super) const KEPT: usize = 8;
+const KEPT: usize = 8;
 
 /// Bins the blocks of a worker.
 pub(super) struct Slicer<'a> {

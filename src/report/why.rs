@@ -173,7 +173,8 @@ fn stacked(drivers: &Drivers) -> Vec<(f64, f64, Tone)> {
         .into_iter()
         .map(|(share, tone)| {
             let from = end;
-            end += share;
+            // Shares that chance made more than all, as older runs may hold them.
+            end = crate::num::min(end + share, 1.0);
             (from, end, tone)
         })
         .collect()
@@ -222,6 +223,18 @@ mod tests {
         assert_eq!((rows.center, rows.unit.as_str()), (Some(100.0 * odds), "%"));
         assert_eq!((rows.rows[0].bars[0].0, rows.rows[0].bars[1].1), (20.0, 90.0));
         assert!(rows.title.contains("the odds of"), "{}", rows.title);
+    }
+
+    #[test]
+    fn shares_of_a_year_end_at_all() {
+        let mut summary = sample::summary();
+        let mut drivers = summary.drivers["gdp@2025"].clone();
+        (drivers.parameters, drivers.shocks, drivers.weak, drivers.unexplained) = (0.6, 0.44, 0.1, 0.0);
+        for year in ["gdp@2025", "gdp@2026"] {
+            summary.drivers.insert(year.to_owned(), drivers.clone());
+        }
+        let svg = rows::draw(&learnable(&summary, "gdp", Language::En).unwrap(), 900);
+        assert!(svg.contains("100 %") && !svg.contains("120 %"));
     }
 
     #[test]

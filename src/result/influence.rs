@@ -3,7 +3,7 @@
 //! A share is made of means over paths, so its error is that of the mean of its influence function (Hampel
 //! 1974). With y the outcome, m the means in the bins of its draws, both about the mean of all, and S the share,
 //! a path adds (Σ (2 m y − m²) − S y²) / V to Σ S; how far this differs between paths is seen in the first
-//! 2048 of the run, which are replayed. No shape of the outcome is assumed, and draws that by chance went
+//! 1024 of the run, which are replayed. No shape of the outcome is assumed, and draws that by chance went
 //! together do not make a sum look surer than it is. To this comes the chance that is in the means themselves.
 
 use std::collections::BTreeMap;
@@ -125,7 +125,7 @@ impl<'a> Influence<'a> {
             let means = self.means(outcome, draw.draw, draw.pair);
             let added = found.added.entry(draw.input).or_insert_with(|| vec![0.0; values.len()]);
             for ((added, y), bin) in added.iter_mut().zip(values).zip(&self.paths.bins[draw.draw]) {
-                let m = means[usize::from(*bin)];
+                let m = means[usize::from(*bin) % BINS];
                 *added += m * (2.0 * y - m);
             }
         }
@@ -144,13 +144,14 @@ impl OfOutcome {
             added.extend(self.added.get(&input));
         }
         let [clear, faint, chance] = shares;
-        let adds = |(path, square): (usize, &f64)| {
-            added.iter().map(|added| added[path]).sum::<f64>() - clear * square
-        };
         let of_clear = if added.is_empty() {
             0.0
         } else {
-            variance(&self.squares.iter().enumerate().map(adds).collect::<Vec<_>>())
+            let mut sum: Vec<f64> = self.squares.iter().map(|square| -clear * square).collect();
+            for added in added {
+                sum.iter_mut().zip(added).for_each(|(sum, added)| *sum += added);
+            }
+            variance(&sum)
         };
         let of_faint = 4.0 * max(faint, 0.0);
         // Chance that was taken off is no more than part of what the paths add.
