@@ -71,7 +71,7 @@ pub struct Slicing {
 
 /// The first blocks are binned, whatever the stride, lest a short run know nothing: at least so many, and as
 /// many as take [`FIRST_COST`] nanoseconds.
-const FIRST_BLOCKS: u64 = 8;
+const FIRST_BLOCKS: u64 = 4;
 const FIRST_COST: f64 = 2e6;
 
 /// Most pairs: each takes 2 KiB.
