@@ -83,7 +83,7 @@ const DRAW_COST: f64 = 1.0;
 const INSTRUCTION_COST: f64 = 0.16;
 
 /// The part of a run's time that binning may take, as the costs above have it.
-const MOST_COST: f64 = 0.1;
+const MOST_COST: f64 = 0.09;
 
 impl Slicing {
     /// Finds which outcome may depend on which draw. `cuts` says how the draws of a stream are cut. `None`

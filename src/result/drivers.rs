@@ -6,7 +6,7 @@
 //! all together are no more than the whole: where they come to more, by chance, all are as much smaller.
 //! For errors see [`super::influence`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
@@ -205,17 +205,20 @@ impl<'a> Reader<'a> {
             let wanted: Vec<&Effect<'_>> = effects.iter().filter(|effect| wanted(effect)).collect();
             (first_order(&wanted), error(&wanted, errors))
         };
-        let grades: BTreeSet<&str> = effects.iter().map(|effect| effect.driver.grade.as_str()).collect();
-        let of_grade = |grade: &str| sum(&|effect| effect.driver.grade == grade).0;
-        let groups: BTreeSet<usize> = effects.iter().map(|effect| self.groups[effect.place]).collect();
-        let group = |first: usize| {
-            let (first_order, standard_error) = sum(&|effect| self.groups[effect.place] == first);
+        let mut grades: BTreeMap<&str, Vec<&Effect<'_>>> = BTreeMap::new();
+        let mut groups: BTreeMap<usize, Vec<&Effect<'_>>> = BTreeMap::new();
+        for effect in effects {
+            grades.entry(&effect.driver.grade).or_default().push(effect);
+            groups.entry(self.groups[effect.place]).or_default().push(effect);
+        }
+        let of_grade = |(grade, effects): (&str, Vec<_>)| (grade.to_owned(), first_order(&effects));
+        let group = |(first, effects): (usize, Vec<&Effect<'_>>)| {
+            let first_order = Some(first_order(&effects)).filter(|share| *share >= LEAST_LISTED)?;
             let driver = &self.model.drivers[first];
             let (group, title) = (driver.group.clone(), driver.group_title.clone());
-            GroupShare { group, title, first_order, standard_error }
+            Some(GroupShare { group, title, first_order, standard_error: error(&effects, errors) })
         };
-        let mut groups: Vec<GroupShare> = groups.into_iter().map(group).collect();
-        groups.retain(|group| group.first_order >= LEAST_LISTED);
+        let mut groups: Vec<GroupShare> = groups.into_iter().filter_map(group).collect();
         groups.sort_by(|a, b| b.first_order.total_cmp(&a.first_order));
         let (_, standard_error) = sum(&|_| true);
         let (parameters, parameters_error) = sum(&|effect| effect.input.kind.is_once());
@@ -232,7 +235,7 @@ impl<'a> Reader<'a> {
             parameters_error,
             shocks,
             shocks_error,
-            grades: grades.into_iter().map(|grade| (grade.to_owned(), of_grade(grade))).collect(),
+            grades: grades.into_iter().map(of_grade).collect(),
             weak,
             weak_error,
             groups,
