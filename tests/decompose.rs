@@ -144,7 +144,8 @@ fn scenarios_of_other_members_are_refused() {
 
 #[test]
 fn what_is_not_declared_is_told_with_what_is() {
-    let cases: [(&str, &[&str], &str); 4] = [
+    let cases: [(&str, &[&str], &str); 5] = [
+        ("totl", &[], "did you mean \"total\"?"),
         ("total", &["activty"], "did you mean \"activity\"?"),
         ("total", &["activity", "sector"], "together"),
         ("gdp", &[], "[decompositions.gdp]"),

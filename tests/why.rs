@@ -212,6 +212,37 @@ fn sensitivity_takes_correlated_inputs_as_one_and_says_so() {
     assert!(done(folder.path(), &[&ask[..], &["--lang", "zh"]].concat()).contains("合并为一组"));
 }
 
+/// `eps` is drawn every year for both members; `luck` is the name of its group.
+#[test]
+fn sensitivity_takes_names_in_a_list_and_what_indexed_names_begin_with() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "[scenario]\ntitle = \"Names\"\n[time]\nstart = 2020\nend = 2022\n[sets.sector]\n[sector.coal]\n\
+        [sector.steel]\n[parameters]\nz = \"normal(0, 1)\"\na = \"normal(0, 1)\"\nb = \"normal(0, 1)\"\n\
+        [[correlations]]\nbetween = [\"a\", \"b\"]\nvalue = 0.5\n\
+        [shocks]\neps = { over = \"sector\", dist = \"normal(0, 1)\" }\n[variables]\n\
+        y = { start = \"0\", formula = \"prev(y) + sum(sector: eps[sector]) + z + a + b\", report = true }\n\
+        [groups]\nluck = [\"eps\"]\n";
+    std::fs::write(folder.path().join("names.toml"), text).unwrap();
+    let names = |inputs: &str| -> Vec<(String, bool)> {
+        let ask =
+            ["sensitivity", "names.toml", "--of", "y@2022", "--paths", "64", "--inputs", inputs, "--json"];
+        let found = json(folder.path(), &ask);
+        let one = |input: &Value| {
+            (input["name"].as_str().unwrap().to_owned(), input["correlated"].as_bool().unwrap())
+        };
+        found["inputs"].as_array().unwrap().iter().map(one).collect()
+    };
+    let names_of =
+        |inputs: &str| -> Vec<String> { names(inputs).into_iter().map(|(name, _)| name).collect() };
+    assert_eq!(names_of("eps"), ["eps"]);
+    assert_eq!(names_of("luck"), ["luck"]);
+    let mut two = names_of("eps[coal], z");
+    two.sort();
+    assert_eq!(two, ["eps[coal]", "z"]);
+    // One of two that are correlated stands for both.
+    assert_eq!(names("b"), [("a + 1".to_owned(), true)]);
+}
+
 #[test]
 fn sensitivity_of_odds_screens_and_measures_distances() {
     let folder = folder();
@@ -223,7 +254,8 @@ fn sensitivity_of_odds_screens_and_measures_distances() {
     }
     let morris = json(folder.path(), &ask("morris"));
     assert!(morris["inputs"][0]["morris"]["size"].as_f64().unwrap() > 0.0);
-    assert!(done(folder.path(), &ask("pawn")[..6]).contains("chance alone"));
+    let text = done(folder.path(), &ask("pawn")[..6]);
+    assert!(text.contains("chance alone") && text.contains("its strongest draw"), "{text}");
 }
 
 #[test]
@@ -261,6 +293,26 @@ fn a_year_that_never_comes_counts_as_the_year_after_the_end() {
         let index = &input["sobol"]["first_order"];
         let (value, margin) = (index["value"].as_f64().unwrap(), index["margin"].as_f64().unwrap());
         assert!((value - exact).abs() < 3.0 * margin + 0.002, "{input}");
+    }
+    assert!(
+        (found["infinite"].as_f64().unwrap() - 0.5).abs() < 0.05 && found["infinite_counts_as"] == 2023.0
+    );
+    let text = done(folder.path(), &["sensitivity", "when.toml", "--of", "reached"]);
+    assert!(text.contains("counted as 2023, the year after the last"), "{text}");
+}
+
+/// Neither is told, nor is it passed over in silence.
+#[test]
+fn a_run_says_why_it_does_not_tell_what_drives_chosen_or_placed_paths() {
+    let folder = folder();
+    let ask = ["run", "small.toml", "--paths", "4096", "--charts", "none"];
+    assert!(done(folder.path(), &ask).contains("What drives it (first-order"));
+    for (more, words) in [
+        (["--given", "y@2022 >= 0"], "no longer independent"),
+        (["--sampling", "sobol"], "random paths only"),
+    ] {
+        let text = done(folder.path(), &[&ask[..], &more].concat()).replace('\n', " ");
+        assert!(text.contains("What drives it is not told") && text.contains(words), "{text}");
     }
 }
 

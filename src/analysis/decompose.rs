@@ -101,7 +101,13 @@ pub fn declared(loaded: &mut Loaded, total: &str, effects: &[String]) -> Option<
     let Some(found) = all().find(|one| effects.iter().all(|name| one.effects.contains_key(name))) else {
         let known: Vec<&str> = all().flat_map(|one| one.effects.keys()).map(String::as_str).collect();
         let unknown = effects.iter().find(|name| !known.contains(&name.as_str()));
+        let variables: Vec<&str> = loaded.scenario.variables.keys().map(String::as_str).collect();
+        let name = total.split('[').next().unwrap_or(total);
+        let is_variable = variables.iter().any(|known| known.split('[').next() == Some(name));
         let (message, help) = match (known.is_empty(), unknown) {
+            (true, _) if !is_variable => {
+                (format!("there is no variable \"{total}\""), did_you_mean(total, &variables, "variables"))
+            }
             (true, _) => {
                 let names =
                     loaded.scenario.decompositions.values().map(|one| one.of.0.as_str()).collect::<Vec<_>>();

@@ -18,6 +18,9 @@ use crate::num::sobol::{MOST_DIMENSIONS, Scrambled, directions};
 /// Scramblings of the points, from which errors come.
 pub const SCRAMBLINGS: u64 = 8;
 
+/// Points at which it is tried whether an outcome is finite.
+const PROBED: u32 = 4096;
+
 /// The 97.5 % point of Student's t with one degree of freedom less than there are scramblings.
 const T95: f64 = 2.3646;
 
@@ -215,13 +218,32 @@ impl Design {
         (self.groups.iter().map(of_group).collect(), of_group(&idle))
     }
 
-    /// The outcome at points 0, 1, …: `uniform` gives the coordinate of a draw at a point.
+    /// Shares of random points at which the outcome is infinite, and at which it is no number or minus infinity:
+    /// something else counts for it there.
+    pub fn not_finite(&self) -> (f64, f64) {
+        let at = |draw: usize, point: u32| uniform(self.seed, draw as u32, u64::from(point), 5);
+        let values = self.values(PROBED, at);
+        let share = |is: fn(&&f64) -> bool| values.iter().filter(is).count() as f64 / values.len() as f64;
+        (share(|x| **x == f64::INFINITY), share(|x| !x.is_finite() && **x != f64::INFINITY))
+    }
+
+    /// The outcome at points 0, 1, …, as it is counted. `uniform` gives the coordinate of a draw at a point.
     fn run(&self, points: u32, uniform: impl Fn(usize, u32) -> f64 + Sync) -> Vec<f64> {
+        let counted = |x: f64| match x {
+            f64::INFINITY => self.never,
+            x if x.is_finite() => x,
+            _ => 0.0,
+        };
+        self.values(points, uniform).into_iter().map(counted).collect()
+    }
+
+    /// The outcome at points 0, 1, ….
+    fn values(&self, points: u32, uniform: impl Fn(usize, u32) -> f64 + Sync) -> Vec<f64> {
         let blocks: Vec<Vec<f64>> = (0..points.div_ceil(BLOCK as u32))
             .into_par_iter()
             .map(|block| {
                 let first = block * BLOCK as u32;
-                let mut keeper = Keeper { values: Vec::with_capacity(BLOCK), never: self.never };
+                let mut keeper = Keeper { values: Vec::with_capacity(BLOCK) };
                 let mut number = 0;
                 let fill = |_, _, out: &mut Column| {
                     for (lane, x) in (0..).zip(out.iter_mut()) {
@@ -238,21 +260,15 @@ impl Design {
     }
 }
 
-/// Keeps series 0. Infinity counts as `never`; what else is not finite counts as nothing.
+/// Keeps series 0.
 struct Keeper {
     values: Vec<f64>,
-    never: f64,
 }
 
 impl Sink for Keeper {
     fn record(&mut self, series: u32, values: &Column) {
         if series == 0 {
-            let counted = |x: f64| match x {
-                f64::INFINITY => self.never,
-                x if x.is_finite() => x,
-                _ => 0.0,
-            };
-            self.values = values.iter().map(|x| counted(*x)).collect();
+            self.values = values.to_vec();
         }
     }
 

@@ -27,6 +27,7 @@ pub fn log_mean(a: f64, b: f64) -> f64 {
 /// values. A term with a negative factor has no logarithms: its change goes to no factor and is returned, to
 /// be told as the rest.
 pub fn add_effects(before: &[f64], after: &[f64], effects: &mut [f64]) -> f64 {
+    let (before, after) = (&defined(before, after), &defined(after, before));
     let (v0, v1) = (product(before), product(after));
     if before.iter().chain(after).any(|x| *x < 0.0 || x.is_nan()) {
         return v1 - v0;
@@ -45,6 +46,18 @@ pub fn add_effects(before: &[f64], after: &[f64], effects: &mut [f64]) -> f64 {
         *effect += (v1 - v0) / share;
     }
     0.0
+}
+
+/// Factors of a term that is not there (one of them is zero): what is then 0 / 0, energy per output of an
+/// industry without output, is taken to be as it is at the other end, so that it has no effect.
+fn defined(factors: &[f64], others: &[f64]) -> Vec<f64> {
+    let is_gone = factors.contains(&0.0);
+    let one = |(x, other): (&f64, &f64)| match x.is_nan() && is_gone {
+        true if other.is_nan() => 0.0,
+        true => *other,
+        false => *x,
+    };
+    factors.iter().zip(others).map(one).collect()
 }
 
 /// The multiplicative effects that belong to additive ones: exp(Δ / L(V₁, V₀)).
@@ -114,6 +127,17 @@ mod tests {
         assert_eq!(effects, [-7.5, -7.5]);
         let mut effects = [0.0; 2];
         add_effects(&[5.0, 0.0], &[6.0, 0.0], &mut effects);
+        assert_eq!(effects, [0.0, 0.0]);
+    }
+
+    /// An industry that is not there has no energy per output; when it comes, its output brings all of its energy.
+    #[test]
+    fn what_is_undefined_of_a_term_that_is_not_there_has_no_effect() {
+        let mut effects = [0.0; 2];
+        assert_eq!(add_effects(&[0.0, f64::NAN], &[6.0, 2.0], &mut effects), 0.0);
+        assert_eq!(effects, [12.0, 0.0]);
+        let mut effects = [0.0; 2];
+        assert_eq!(add_effects(&[0.0, f64::NAN], &[0.0, f64::NAN], &mut effects), 0.0);
         assert_eq!(effects, [0.0, 0.0]);
     }
 

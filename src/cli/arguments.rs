@@ -67,7 +67,7 @@ pub(super) enum Command {
     Solve(SolveOptions),
     /// First-order and total sensitivity from simulations made for it
     #[command(
-        after_help = "Examples:\n  plancast sensitivity plan\n  plancast sensitivity plan --of 'gdp@2025'\n  plancast sensitivity plan --of gdp_2025 --method pawn\n  plancast sensitivity plan --of 'co2@2030' --method morris --one-by-one\n\nEvery run tells first-order shares at no extra cost; this also tells what inputs do together."
+        after_help = "Examples:\n  plancast sensitivity plan\n  plancast sensitivity plan --of 'gdp@2025'\n  plancast sensitivity plan --of gdp_2025 --method pawn\n  plancast sensitivity plan --of 'co2@2030' --method morris --one-by-one\n  plancast sensitivity plan --of co2_peak_2030 --inputs expected_growth,own_shock\n\nA name without its index stands for all: own_shock for own_shock[coal] and the others.\nEvery run tells first-order shares at no extra cost; this also tells what inputs do together."
     )]
     Sensitivity(SensitivityOptions),
     /// Split the change of a variable into the effects of factors: between two years, or two scenarios (LMDI)
@@ -442,6 +442,25 @@ pub(super) struct Sample {
     pub threads: Option<usize>,
 }
 
+/// Names between commas that stand outside brackets.
+pub(super) fn names(list: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let mut depth = 0;
+    for c in list.chars().filter(|c| !c.is_whitespace()) {
+        match c {
+            ',' if depth == 0 => names.push(String::new()),
+            _ => {
+                depth += i32::from(c == '[') - i32::from(c == ']');
+                if let Some(name) = names.last_mut() {
+                    name.push(c);
+                }
+            }
+        }
+    }
+    names.retain(|name| !name.is_empty());
+    names
+}
+
 /// Options of `sensitivity`.
 #[derive(Args, Clone, Debug)]
 pub(super) struct SensitivityOptions {
@@ -453,8 +472,8 @@ pub(super) struct SensitivityOptions {
     /// How: indices on Sobol points, Morris screening, or PAWN
     #[arg(long, value_enum, default_value_t = Method::Sobol)]
     pub method: Method,
-    /// Inputs or groups to ask about, all others drawn along [default: every group]
-    #[arg(long, value_name = "NAME", num_args = 1)]
+    /// Inputs or groups to ask about, all others drawn along: eps, trend[coal] [default: every group]
+    #[arg(long, value_name = "NAME,…")]
     pub inputs: Vec<String>,
     /// Every input by itself instead of groups
     #[arg(long)]

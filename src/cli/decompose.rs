@@ -261,10 +261,11 @@ impl Told {
     }
 
     fn text(&self, language: Language) -> String {
+        let colon = if language == Language::En { ": " } else { "：" };
         let line = |name: &str, add: &Spread, multiply: &Spread| {
             let number = |x| self.number(x);
             format!(
-                "  {name}: {} ({} – {}) · × {:.3} ({:.3} – {:.3})\n",
+                "  {name}{colon}{} ({} – {}) · × {:.3} ({:.3} – {:.3})\n",
                 number(add.mean),
                 number(add.low),
                 number(add.high),

@@ -1,18 +1,20 @@
 //! `plancast sensitivity`: indices from simulations made for them.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use super::arguments::{Method, SensitivityOptions, language};
+use super::arguments::{Method, SensitivityOptions, language, names};
 use super::{Failure, Outcome, diagnose, on_threads, print, print_json, say};
 use crate::analysis::indices::{Design, Distance, Effect, Index, Indices, SCRAMBLINGS, draws};
 use crate::analysis::statement::{add_metric, added_series, compiled};
-use crate::model::{Driver, Labels, Model, Record};
+use crate::model::drivers::names as input_names;
+use crate::model::{Labels, Model, Record};
 use crate::scenario::{Loaded, load};
 use crate::text::number::significant;
-use crate::text::{Language, grade};
+use crate::text::{Language, Text, grade};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-sensitivity/1";
@@ -35,6 +37,18 @@ struct Answer {
     asked: Vec<Asked>,
     /// `None` where it depends on nothing random, or is the same wherever it was tried.
     found: Option<Measured>,
+    not_finite: NotFinite,
+}
+
+/// Where the outcome is not finite something else counts for it.
+#[derive(Clone, Copy, Default)]
+struct NotFinite {
+    /// Share of points at which it is infinite, as the year of what never happens.
+    infinite: f64,
+    /// What counts for infinity.
+    counts_as: f64,
+    /// Share of points at which it is no number; 0 counts for it.
+    no_number: f64,
 }
 
 pub(super) fn run(options: &SensitivityOptions) -> Outcome {
@@ -106,14 +120,15 @@ fn answer(
     let program = model.program.only(&[series], &[]);
     let asked = asked(&model, &of, &draws(&program), options, language)?;
     if asked.is_empty() {
-        return Ok(Answer { of, asked, found: None });
+        return Ok(Answer { of, asked, found: None, not_finite: NotFinite::default() });
     }
     let groups = asked.iter().map(|asked| asked.draws.clone()).collect();
     let never = f64::from(model.labels.end) + 1.0;
     let design = Design { program, groups, seed: options.sample.seed, never };
-    let found = on_threads(options.sample.threads, || found(&design, &asked, options))?;
+    let (found, (infinite, no_number)) =
+        on_threads(options.sample.threads, || (found(&design, &asked, options), design.not_finite()))?;
     let found = Some(found).filter(|found| varies(found, options));
-    Ok(Answer { of, asked, found })
+    Ok(Answer { of, asked, found, not_finite: NotFinite { infinite, counts_as: never, no_number } })
 }
 
 /// Whether the outcome was not the same wherever it was tried.
@@ -134,31 +149,43 @@ fn asked(
     options: &SensitivityOptions,
     language: Language,
 ) -> Result<Vec<Asked>, Failure> {
+    let chosen: Vec<String> = options.inputs.iter().flat_map(|list| names(list)).collect();
     let by_stream: IndexMap<u32, usize> =
         model.inputs.iter().enumerate().map(|(place, input)| (input.stream, place)).collect();
-    let mut all: IndexMap<&str, Asked> = IndexMap::new();
+    let mut all: IndexMap<String, Asked> = IndexMap::new();
+    let mut used: BTreeSet<&str> = BTreeSet::new();
     for (draw, (stream, _)) in draws.iter().enumerate() {
-        let Some(driver) = by_stream.get(stream).map(|&place| &model.drivers[place]) else { continue };
-        let Some((name, title)) = wanted(driver, &options.inputs, options.one_by_one) else { continue };
+        let Some(&place) = by_stream.get(stream) else { continue };
+        let driver = &model.drivers[place];
+        let (name, title) = match wanted(model, place, &chosen) {
+            Some((chosen, name, title)) => {
+                used.insert(chosen);
+                (name, title)
+            }
+            None if !chosen.is_empty() => continue,
+            None if options.one_by_one => (driver.name.clone(), driver.title.clone()),
+            None => (driver.group.clone(), driver.group_title.clone()),
+        };
         let new = || Asked {
-            name: name.to_owned(),
+            name: name.clone(),
             title: title.get(language).to_owned(),
             grade: String::new(),
             draws: Vec::new(),
             correlated: false,
         };
-        let entry = all.entry(name).or_insert_with(new);
+        let entry = all.entry(name.clone()).or_insert_with(new);
         entry.draws.push(draw);
         if entry.grade < driver.grade {
             entry.grade.clone_from(&driver.grade);
         }
         entry.correlated |= driver.correlated;
     }
+    let groups = model.drivers.iter().flat_map(|driver| [driver.group.as_str(), &driver.name]);
     let known: Vec<&str> =
-        model.drivers.iter().flat_map(|driver| [driver.group.as_str(), &driver.name]).collect();
+        groups.chain(model.inputs.iter().flat_map(|input| input_names(&input.name))).collect();
     let is_named = options.of.is_some();
-    for name in &options.inputs {
-        if !all.contains_key(name.as_str()) && (is_named || !known.contains(&name.as_str())) {
+    for name in &chosen {
+        if !used.contains(name.as_str()) && (is_named || !known.contains(&name.as_str())) {
             let help = crate::text::suggest::did_you_mean(name, &known, "inputs").unwrap_or_default();
             say(&format!("{of} depends on no input or group \"{name}\"; {help}"));
             return Err(Failure::Input);
@@ -171,17 +198,32 @@ fn asked(
     Ok(all.into_values().collect())
 }
 
-/// The name under which a driver is asked about.
-fn wanted<'a>(
-    driver: &'a Driver,
-    chosen: &[String],
-    one_by_one: bool,
-) -> Option<(&'a str, &'a crate::text::Text)> {
-    let (name, group) = ((driver.name.as_str(), &driver.title), (driver.group.as_str(), &driver.group_title));
-    if chosen.is_empty() {
-        return Some(if one_by_one { name } else { group });
+/// Which of the chosen names an input has, and under what name and title it is told. One of several that are
+/// correlated stands for them all; what an indexed name begins with, for all its members.
+fn wanted<'a>(model: &Model, place: usize, chosen: &'a [String]) -> Option<(&'a str, String, Text)> {
+    let driver = &model.drivers[place];
+    let is_chosen = |names: &[&str]| chosen.iter().map(String::as_str).find(|chosen| names.contains(chosen));
+    let own = || (driver.name.clone(), driver.title.clone());
+    let group = || (driver.group.clone(), driver.group_title.clone());
+    let named = |found: &'a str, (name, title): (String, Text)| Some((found, name, title));
+    if let Some(found) = is_chosen(&[&driver.name]) {
+        return named(found, own());
     }
-    [name, group].into_iter().find(|(known, _)| chosen.iter().any(|chosen| chosen == known))
+    let same = model.inputs.iter().zip(&model.drivers).filter(|(_, other)| other.name == driver.name);
+    let mut members = same.map(|(input, _)| input_names(&input.name));
+    let [full, plain, base] = input_names(&model.inputs[place].name);
+    let by_member = if driver.correlated {
+        members.find_map(|names| is_chosen(&names))
+    } else {
+        is_chosen(&[full, plain])
+    };
+    if let Some(found) = by_member {
+        return named(found, own());
+    }
+    if let Some(found) = is_chosen(&[&driver.group]) {
+        return named(found, group());
+    }
+    is_chosen(&[base]).and_then(|found| named(found, (base.to_owned(), Text::plain(base))))
 }
 
 /// What a method finds, by input or group.
@@ -216,6 +258,9 @@ fn as_json(scenario: &str, answer: &Answer, options: &SensitivityOptions) -> Val
         "seed": options.sample.seed,
         "paths": options.sample.paths,
         "varies": answer.found.is_some(),
+        "infinite": answer.not_finite.infinite,
+        "infinite_counts_as": answer.not_finite.counts_as,
+        "no_number": answer.not_finite.no_number,
         "inputs": [],
     });
     let Some(found) = &answer.found else { return all };
@@ -243,7 +288,7 @@ fn as_json(scenario: &str, answer: &Answer, options: &SensitivityOptions) -> Val
 }
 
 fn table(answer: &Answer, language: Language) -> String {
-    let Answer { of, asked, found } = answer;
+    let Answer { of, asked, found, not_finite } = answer;
     let Some(found) = found else {
         return match language {
             Language::En => format!("{of} does not vary: it was the same wherever it was tried\n"),
@@ -295,6 +340,12 @@ fn table(answer: &Answer, language: Language) -> String {
             Language::Zh => "仅由偶然造成的距离（按最大的组）",
         };
         let _ = writeln!(text, "{}  ({words})", distances(idle));
+        if asked.iter().any(|asked| asked.draws.len() > 1) {
+            text += match language {
+                Language::En => "of a group, its strongest draw: distances do not add up\n",
+                Language::Zh => "组按其中影响最大的一次抽样计：距离不能相加\n",
+            };
+        }
     }
     if asked.iter().any(|asked| asked.correlated) {
         text += match language {
@@ -302,7 +353,32 @@ fn table(answer: &Answer, language: Language) -> String {
             Language::Zh => "* 含相互关联的输入，合并为一组计算\n",
         };
     }
-    text
+    text + &not_finite.told(language)
+}
+
+impl NotFinite {
+    /// What counts for values that are not finite; nothing where all are.
+    fn told(self, language: Language) -> String {
+        let mut text = String::new();
+        let percent = |share: f64| significant(100.0 * share, share);
+        if self.infinite > 0.0 {
+            let (share, year) = (percent(self.infinite), self.counts_as);
+            text += &match language {
+                Language::En => format!(
+                    "infinite (what never happens) at {share} % of the points: counted as {year}, the year after the last\n"
+                ),
+                Language::Zh => format!("{share}%的试算点上为无穷（始终未出现）：按末年的下一年{year}计\n"),
+            };
+        }
+        if self.no_number > 0.0 {
+            let share = percent(self.no_number);
+            text += &match language {
+                Language::En => format!("no number at {share} % of the points: counted as 0\n"),
+                Language::Zh => format!("{share}%的试算点上无有效数值：按0计\n"),
+            };
+        }
+        text
+    }
 }
 
 fn distances(distance: &Distance) -> String {

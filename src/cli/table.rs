@@ -218,7 +218,16 @@ impl Printer<'_> {
             .iter()
             .map(|(title, text)| self.grid.paragraph(&(self.words.driven)(title, text)))
             .collect();
-        (!lines.is_empty()).then(|| format!("{}\n{}", self.grid.bold(self.words.drivers), lines.join("\n")))
+        if lines.is_empty() {
+            return self.why_no_drivers().map(|text| self.grid.paragraph(text));
+        }
+        Some(format!("{}\n{}", self.grid.bold(self.words.drivers), lines.join("\n")))
+    }
+
+    /// Why it is not told what drives the headlines, where paths were chosen or placed.
+    fn why_no_drivers(&self) -> Option<&'static str> {
+        let given = self.summary.given.as_ref().map(|_| self.words.no_drivers_given);
+        given.or_else(|| (!self.summary.sampling.is_empty()).then_some(self.words.no_drivers_sampled))
     }
 
     /// What was not finite, each with a command on a line of its own that shows the first such path.

@@ -6,6 +6,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use super::block::Sink;
 use super::depends::{Bits, Depends};
 use crate::ensemble::Scale;
 use crate::ensemble::slices::{BINS, Cell, EDGES, LANES, STEPS, Slices, quantised};
@@ -57,8 +58,10 @@ pub struct Slicing {
     pub draws: Vec<Draw>,
     /// Sixteen outcomes (the first is 16 times the number) and a draw that one of them may depend on.
     pub pairs: Vec<(u32, u32)>,
-    /// Every so many-th block is binned, and the first eight.
+    /// Every so many-th block is binned,
     pub stride: u64,
+    /// and so many at the beginning.
+    pub first: u64,
     /// By outcome: the draws it may depend on.
     depends: Vec<Bits>,
     /// By series and target: the outcome that it is.
@@ -66,8 +69,10 @@ pub struct Slicing {
     of_target: Vec<Option<u32>>,
 }
 
-/// The first blocks are binned, whatever the stride, lest a short run know nothing.
-const FIRST_BLOCKS: u64 = 8;
+/// The first blocks are binned, whatever the stride, lest a short run know nothing: at least so many, and as
+/// many as take [`FIRST_COST`] nanoseconds.
+const FIRST_BLOCKS: u64 = 4;
+const FIRST_COST: f64 = 2e6;
 
 /// Most pairs: each takes 2 KiB.
 pub const MOST_PAIRS: usize = 1 << 16;
@@ -78,7 +83,7 @@ const DRAW_COST: f64 = 1.0;
 const INSTRUCTION_COST: f64 = 0.16;
 
 /// The part of a run's time that binning may take, as the costs above have it.
-const MOST_COST: f64 = 0.1;
+const MOST_COST: f64 = 0.09;
 
 impl Slicing {
     /// Finds which outcome may depend on which draw. `cuts` says how the draws of a stream are cut. `None`
@@ -114,6 +119,7 @@ impl Slicing {
             of_target: targets.map(|place| place.map(|place| place as u32)).collect(),
             outcomes: outcomes.to_vec(),
             stride: ((cost / (MOST_COST * run)).ceil() as u64).clamp(1, 256),
+            first: ((FIRST_COST / (cost * BLOCK as f64)) as u64).max(FIRST_BLOCKS),
             draws,
             pairs,
             depends,
@@ -127,7 +133,7 @@ impl Slicing {
 
     /// Whether the paths of a block are binned.
     pub fn takes(&self, block: u64) -> bool {
-        block < FIRST_BLOCKS || block.is_multiple_of(self.stride)
+        block < self.first || block.is_multiple_of(self.stride)
     }
 
     fn tiles(&self) -> usize {
@@ -166,10 +172,15 @@ impl<'a> Sums<'a> {
             Outcome::Series { series, .. } => scales[series as usize],
             Outcome::Target(_) => truth,
         };
+        Self::of(slicing, slicing.outcomes.iter().map(scale).collect())
+    }
+
+    /// `scales` are those of the outcomes.
+    pub(super) fn of(slicing: &'a Slicing, scales: Vec<Scale>) -> Self {
         let outcomes = slicing.outcomes.len();
         Self {
             slicing,
-            scales: slicing.outcomes.iter().map(scale).collect(),
+            scales,
             cells: slicing.pairs.iter().map(|_| Mutex::new([[0; LANES]; BINS])).collect(),
             rest: Mutex::new(Rest {
                 paths: 0,
@@ -225,49 +236,6 @@ impl<'a> Slicer<'a> {
         self.draw = 0;
     }
 
-    /// The uniforms of the next draw.
-    pub(super) fn draw(&mut self, uniforms: &Column) {
-        if self.paths == 0 {
-            return;
-        }
-        let keys = &mut self.keys[self.draw * KEPT * BLOCK + self.kept..][..self.paths];
-        match &self.sums.slicing.draws[self.draw].cuts {
-            Cuts::Smooth => {
-                for (key, u) in keys.iter_mut().zip(uniforms) {
-                    *key = TABLE[(u * f64::from(STEPS)) as usize];
-                }
-            }
-            Cuts::At(cuts) => {
-                for (key, u) in keys.iter_mut().zip(uniforms) {
-                    *key = cuts.iter().map(|cut| u8::from(u > cut)).sum();
-                }
-            }
-        }
-        self.draw += 1;
-    }
-
-    pub(super) fn record(&mut self, series: u32, values: &Column) {
-        let Some(outcome) = self.sums.slicing.of_series[series as usize].filter(|_| self.paths > 0) else {
-            return;
-        };
-        let scale = self.sums.scales[outcome as usize];
-        let never = match self.sums.slicing.outcomes[outcome as usize] {
-            Outcome::Series { never: Some(never), .. } => never,
-            _ => scale.value(NEVER),
-        };
-        self.put(outcome, |path| {
-            let x = values[path];
-            let x = if x == f64::INFINITY { never } else { x };
-            quantised(scale, if x.is_nan() { scale.center } else { x })
-        });
-    }
-
-    pub(super) fn mark(&mut self, target: u32, truths: &Column) {
-        if let Some(outcome) = self.sums.slicing.of_target[target as usize].filter(|_| self.paths > 0) {
-            self.put(outcome, |path| 256 * i32::from(!truths[path].is_nan() && truths[path] != 0.0));
-        }
-    }
-
     fn put(&mut self, outcome: u32, value: impl Fn(usize) -> i32) {
         let (tile, lane) = (outcome as usize / LANES, outcome as usize % LANES);
         let rows = &mut self.rows[tile * KEPT * BLOCK + self.kept..][..self.paths];
@@ -278,10 +246,26 @@ impl<'a> Slicer<'a> {
 
     /// The block is over.
     pub(super) fn end(&mut self) {
-        self.kept += self.paths;
+        self.keep();
         if self.kept + BLOCK > KEPT * BLOCK {
             self.sum();
         }
+    }
+
+    /// Keeps the present block; there is room for [`KEPT`].
+    pub(super) fn keep(&mut self) {
+        self.kept += self.paths;
+    }
+
+    /// The bin that a draw of a path that is kept fell in, by path.
+    pub(super) fn bins(&self, draw: usize) -> &[u8] {
+        &self.keys[draw * KEPT * BLOCK..][..self.kept]
+    }
+
+    /// An outcome on the paths that are kept, in 256ths of its unit.
+    pub(super) fn values(&self, outcome: usize) -> Vec<i32> {
+        let rows = &self.rows[outcome / LANES * KEPT * BLOCK..][..self.kept];
+        rows.iter().map(|row| row.0[outcome % LANES]).collect()
     }
 
     /// Sums what is kept.
@@ -317,6 +301,50 @@ impl<'a> Slicer<'a> {
             rest.squares[outcome] += i128::from(squares);
         }
         self.kept = 0;
+    }
+}
+
+impl Sink for Slicer<'_> {
+    fn draw(&mut self, uniforms: &Column) {
+        if self.paths == 0 {
+            return;
+        }
+        let keys = &mut self.keys[self.draw * KEPT * BLOCK + self.kept..][..self.paths];
+        match &self.sums.slicing.draws[self.draw].cuts {
+            Cuts::Smooth => {
+                for (key, u) in keys.iter_mut().zip(uniforms) {
+                    *key = TABLE[(u * f64::from(STEPS)) as usize];
+                }
+            }
+            Cuts::At(cuts) => {
+                for (key, u) in keys.iter_mut().zip(uniforms) {
+                    *key = cuts.iter().map(|cut| u8::from(u > cut)).sum();
+                }
+            }
+        }
+        self.draw += 1;
+    }
+
+    fn record(&mut self, series: u32, values: &Column) {
+        let Some(outcome) = self.sums.slicing.of_series[series as usize].filter(|_| self.paths > 0) else {
+            return;
+        };
+        let scale = self.sums.scales[outcome as usize];
+        let never = match self.sums.slicing.outcomes[outcome as usize] {
+            Outcome::Series { never: Some(never), .. } => never,
+            _ => scale.value(NEVER),
+        };
+        self.put(outcome, |path| {
+            let x = values[path];
+            let x = if x == f64::INFINITY { never } else { x };
+            quantised(scale, if x.is_nan() { scale.center } else { x })
+        });
+    }
+
+    fn mark(&mut self, target: u32, truths: &Column) {
+        if let Some(outcome) = self.sums.slicing.of_target[target as usize].filter(|_| self.paths > 0) {
+            self.put(outcome, |path| 256 * i32::from(!truths[path].is_nan() && truths[path] != 0.0));
+        }
     }
 }
 

@@ -23,6 +23,29 @@ pub const STEPS: u32 = 256;
 /// Dite 1951).
 pub const EDGES: [u32; BINS] = [1, 6, 16, 31, 51, 74, 101, 128, 155, 182, 205, 225, 240, 250, 255, 256];
 
+/// What a standard normal's score is on average in each bin.
+const SCORES: [f64; BINS] = [
+    -2.96910168,
+    -2.24068149,
+    -1.7311381,
+    -1.33698042,
+    -0.99815259,
+    -0.69543702,
+    -0.40897713,
+    -0.13296822,
+    0.13296822,
+    0.40897713,
+    0.69543702,
+    0.99815259,
+    1.33698042,
+    1.7311381,
+    2.24068149,
+    2.96910168,
+];
+
+/// A draw that explains less than so many standard errors of chance is told by its straight line alone.
+const CLEAR: f64 = 4.5;
+
 /// Values are summed in 256ths of their unit.
 const ONE: f64 = 256.0;
 
@@ -87,25 +110,32 @@ impl Slices {
     }
 
     /// What a draw explains of the outcome in one lane of a pair. `smooth` says that the bins are those of
-    /// [`EDGES`], into which an input of many values was cut.
-    pub fn part(&self, pair: usize, draw: usize, outcome: usize, smooth: bool) -> Part {
+    /// [`EDGES`], into which an input of many values was cut; `uneven`, how much more chance puts between the bins
+    /// than if the outcome were equally uncertain in all of them.
+    pub fn part(&self, pair: usize, draw: usize, outcome: usize, smooth: bool, uneven: f64) -> Part {
         let (counts, cells) = (&self.counts[draw], &self.cells[pair]);
         let sums: [f64; BINS] = std::array::from_fn(|bin| cells[bin][outcome % LANES] as f64);
         let counts: [f64; BINS] = std::array::from_fn(|bin| counts[bin] as f64);
         let total = self.total(outcome);
         let fine = total.between(counts.into_iter().zip(sums));
         if !smooth {
-            return Part { variance: fine.0, noise: 2.0 * fine.1 };
+            return Part { variance: fine.0, noise: 2.0 * fine.1 * uneven * uneven };
         }
         let halves =
             |x: &[f64; BINS]| -> [f64; BINS / 2] { std::array::from_fn(|k| x[2 * k] + x[2 * k + 1]) };
         let coarse = total.between(halves(&counts).into_iter().zip(halves(&sums)));
         // What is lost within bins falls with the square of their number: from sixteen and eight follows
         // what infinitely many would find (Richardson).
-        Part {
+        let part = Part {
             variance: fine.0 + (fine.0 - coarse.0) / 3.0,
-            noise: 2.0 * (coarse.1 + (fine.1 - coarse.1) * 16.0 / 9.0),
+            noise: 2.0 * (coarse.1 + (fine.1 - coarse.1) * 16.0 / 9.0) * uneven * uneven,
+        };
+        // A straight line has one degree of freedom: where there is little to find, little chance is added.
+        if part.is_clear(total.variance(), self.paths) {
+            return part;
         }
+        let line = total.line(&counts, &sums);
+        Part { noise: line.noise * uneven * uneven, ..line }
     }
 
     /// The mean of an outcome on the paths in each bin of a draw, in its own unit; `None` for an empty bin.
@@ -147,6 +177,13 @@ pub struct Part {
     pub noise: f64,
 }
 
+impl Part {
+    /// Whether it is far more than chance makes of a draw without effect.
+    pub fn is_clear(&self, variance: f64, paths: u64) -> bool {
+        self.variance * paths as f64 > CLEAR * self.noise.sqrt() * variance
+    }
+}
+
 struct Total {
     n: f64,
     mean: f64,
@@ -157,6 +194,23 @@ struct Total {
 impl Total {
     fn variance(&self) -> f64 {
         if self.squares > 0.0 { self.squares / self.n } else { 0.0 }
+    }
+
+    /// What a straight line in the draw's normal score explains, less what chance alone puts there.
+    fn line(&self, counts: &[f64; BINS], sums: &[f64; BINS]) -> Part {
+        let (mut scores, mut squares, mut together) = (0.0, 0.0, 0.0);
+        for ((score, count), sum) in SCORES.iter().zip(counts).zip(sums) {
+            scores += score * count;
+            squares += score * score * count;
+            together += score * (sum - count * self.mean);
+        }
+        let spread = (squares - scores * scores / self.n) / self.n;
+        if spread <= 0.0 {
+            return Part::default();
+        }
+        let covariance = together / self.n;
+        let variance = covariance * covariance / spread - self.variance() / self.n;
+        Part { variance: variance / spread, noise: 2.0 / (spread * spread) }
     }
 
     /// The variance between bins less what chance alone puts there (ε² of Kelley 1935), and the degrees of
@@ -196,6 +250,20 @@ mod tests {
     }
 
     #[test]
+    fn the_scores_are_means_of_a_normal_within_the_bins() {
+        let density = |edge: u32| match edge {
+            0 | 256 => 0.0,
+            edge => normal::density(normal::quantile(f64::from(edge) / 256.0)),
+        };
+        let mut below = 0;
+        for (edge, score) in EDGES.into_iter().zip(SCORES) {
+            let exact = (density(below) - density(edge)) / (f64::from(edge - below) / 256.0);
+            assert!((exact - score).abs() < 1e-7, "{edge}: {score} {exact}");
+            below = edge;
+        }
+    }
+
+    #[test]
     fn a_value_is_summed_to_the_nearest_256th_within_2048_units() {
         let scale = Scale::new(10.0, 2.0);
         assert_eq!(quantised(scale, 11.0), 128);
@@ -227,7 +295,7 @@ mod tests {
                 slices.counts[0][bin] += 1;
                 slices.cells[0][bin][0] += i64::from(x);
             }
-            let part = slices.part(0, 0, 0, true);
+            let part = slices.part(0, 0, 0, true, 1.0);
             let share = part.variance / slices.variance(0);
             assert!((share - 1.0).abs() < 3e-3, "{name}: {share}");
         }

@@ -99,6 +99,11 @@ fn without_year(name: &str) -> &str {
     }
 }
 
+/// What an input may be called: its name, its name without the year, and what the name begins with.
+pub fn names(input: &str) -> [&str; 3] {
+    [input, without_year(input), base(input)]
+}
+
 fn driver(scenario: &Scenario, input: &Input) -> Driver {
     let datum = datum_title(scenario, input);
     let members = member_titles(scenario, input);
@@ -172,9 +177,7 @@ fn named_groups(scenario: &Scenario, inputs: &[Input], problems: &mut Problems) 
             let plain: String = wanted.chars().filter(|c| !c.is_whitespace()).collect();
             let mut any = false;
             for (input, group_of) in inputs.iter().zip(&mut found) {
-                if ![input.name.as_str(), without_year(&input.name), base(&input.name)]
-                    .contains(&plain.as_str())
-                {
+                if !names(&input.name).contains(&plain.as_str()) {
                     continue;
                 }
                 any = true;

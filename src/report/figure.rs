@@ -80,7 +80,7 @@ pub fn scorecard_of(
 
 /// What drives an outcome, in a line: its strongest inputs, and how much rests on inputs graded C or D.
 pub fn drivers(summary: &Summary, outcome: &str, language: Language) -> Option<String> {
-    let (sums, inputs) = (summary.drivers.get(outcome)?, summary.sensitivity.get(outcome)?);
+    let (sums, inputs) = (summary.drivers.get(outcome)?, summary.clear_inputs(outcome));
     if inputs.is_empty() {
         return None;
     }

@@ -22,8 +22,7 @@ pub(super) fn sentence(summary: &Summary, language: Language) -> Option<String> 
     let found = &summary.targets[name];
     let title = target_title(name, found, language);
     let paths = of_a_hundred(found.odds.odds, language);
-    let main = summary.sensitivity.get(name).and_then(|inputs| inputs.first());
-    let main = main.filter(|input| input.first_order > 2.0 * input.standard_error);
+    let main = summary.clear_inputs(name).into_iter().next();
     let (met, risk) = match language {
         Language::En => (
             format!("“{title}” is met on {paths} paths"),
@@ -85,7 +84,10 @@ pub(super) fn drives(summary: &Summary, language: Language) -> Vec<Value> {
     lead.into_iter()
         .chain(headlines.take(4))
         .filter_map(|(key, title)| {
-            let inputs = summary.sensitivity.get(&key).filter(|inputs| !inputs.is_empty())?;
+            let inputs = summary.clear_inputs(&key);
+            if inputs.is_empty() {
+                return None;
+            }
             let rows: Vec<Value> = inputs.iter().take(INPUTS).map(|input| row(input, language)).collect();
             Some(context! { title, rows })
         })

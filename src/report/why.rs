@@ -60,9 +60,7 @@ fn outcome<'a>(summary: &'a Summary, name: &'a str, language: Language) -> Optio
 /// Metrics and targets with something that drives them, and how it moves them.
 pub fn driven(summary: &Summary) -> Vec<&str> {
     let names = summary.order.metrics.iter().chain(&summary.order.targets);
-    let moves = |name: &&String| {
-        summary.sensitivity.get(*name).is_some_and(|inputs| inputs.iter().any(|input| input.low.is_some()))
-    };
+    let moves = |name: &&String| summary.clear_inputs(name).iter().any(|input| input.low.is_some());
     names.filter(moves).map(String::as_str).collect()
 }
 
@@ -72,7 +70,10 @@ pub fn driven(summary: &Summary) -> Vec<&str> {
 pub fn tornado(summary: &Summary, name: &str, source: &str, language: Language) -> Option<Rows> {
     let Outcome { title, year, shown, mean: center, sd } = outcome(summary, name, language)?;
     let error = sd * 0.05;
-    let inputs = summary.sensitivity.get(name).filter(|inputs| !inputs.is_empty())?;
+    let inputs = summary.clear_inputs(name);
+    if inputs.is_empty() {
+        return None;
+    }
     let rows = inputs.iter().take(MOST_ROWS).filter_map(|input| {
         let (low, high) = (input.low? * shown.factor, input.high? * shown.factor);
         let text = |value| number::significant(value, error);
@@ -225,6 +226,18 @@ mod tests {
         assert_eq!((rows.center, rows.unit.as_str()), (Some(100.0 * odds), "%"));
         assert_eq!((rows.rows[0].bars[0].0, rows.rows[0].bars[1].1), (20.0, 90.0));
         assert!(rows.title.contains("the odds of"), "{}", rows.title);
+    }
+
+    #[test]
+    fn shares_of_a_year_end_at_all() {
+        let mut summary = sample::summary();
+        let mut drivers = summary.drivers["gdp@2025"].clone();
+        (drivers.parameters, drivers.shocks, drivers.weak, drivers.unexplained) = (0.6, 0.44, 0.1, 0.0);
+        for year in ["gdp@2025", "gdp@2026"] {
+            summary.drivers.insert(year.to_owned(), drivers.clone());
+        }
+        let svg = rows::draw(&learnable(&summary, "gdp", "", Language::En).unwrap(), 900);
+        assert!(svg.contains("100 %") && !svg.contains("120 %"));
     }
 
     #[test]

@@ -2,15 +2,16 @@
 //!
 //! The estimator is the correlation ratio with the correction for chance of Kelley (1935), extrapolated to
 //! infinitely many bins; see [`crate::ensemble::slices`]. A draw of every year is an input of every year, and
-//! independent inputs' shares add up, so years, members and groups are sums. The standard error is that of a
-//! correlation ratio of normal values, √(4 S (1 − S)² / n), with what chance puts into the bins of an input
-//! without effect.
+//! independent inputs' shares add up, so years, members and groups are sums. What is known of the shares is that
+//! all together are no more than the whole: where they come to more, by chance, all are as much smaller.
+//! For errors see [`super::influence`].
 
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
+use super::influence::{Explained, Influence, OfOutcome};
 use super::summary::{Drivers, GroupShare, InputShare, Summary};
 use crate::engine::{Cuts, Outcome, Slicing};
 use crate::ensemble::Slices;
@@ -18,8 +19,11 @@ use crate::ensemble::slices::{BINS, EDGES, LANES, STEPS};
 use crate::model::{Driver, Input, Labels, Model};
 use crate::num::{Distribution, max, min};
 
-/// Inputs with less of the variance are not listed one by one; sums hold them all.
+/// Groups, and inputs where there are many, with less of the variance are not listed; sums hold them all.
 const LEAST_LISTED: f64 = 0.01;
+
+/// Where there are no more inputs than this, all of them are listed.
+const ALL_LISTED: usize = 40;
 
 /// The 90 % point of the standard normal distribution.
 const Z90: f64 = 1.2815515655446004;
@@ -105,11 +109,12 @@ pub fn fill(summary: &mut Summary, model: &Model, question: &Question, slices: &
     }
     let names = first_with(&model.drivers, |driver| &driver.name);
     let groups = first_with(&model.drivers, |driver| &driver.group);
+    let influence = Influence::new(&model.program, &question.slicing, slices, summary.seed, summary.paths);
     let reader = Reader { model, question, slices, inputs, pairs, names, groups };
     let found = question.names.par_iter().enumerate().filter_map(|(outcome, name)| {
         // A target has truths; a value that is the same on every path has no variance to explain.
-        let effects = reader.effects(outcome)?;
-        Some((name, reader.sums(&effects), reader.list(outcome, effects)))
+        let (effects, errors) = reader.effects(outcome, &influence)?;
+        Some((name, reader.sums(&effects, &errors), reader.list(outcome, effects, &errors)))
     });
     for (name, drivers, sensitivity) in found.collect::<Vec<_>>() {
         summary.drivers.insert(name.clone(), drivers);
@@ -136,6 +141,9 @@ fn first_with(drivers: &[Driver], of: fn(&Driver) -> &String) -> Vec<usize> {
     drivers.iter().enumerate().map(|(place, driver)| *first.entry(of(driver)).or_insert(place)).collect()
 }
 
+/// A share of the variance and its standard error.
+type Share = (f64, f64);
+
 /// What a draw does to an outcome.
 struct Effect<'a> {
     /// Number of the input.
@@ -146,47 +154,38 @@ struct Effect<'a> {
     pair: usize,
     /// Share of the variance.
     share: f64,
-    noise: f64,
 }
 
-/// Shares that are added up.
-#[derive(Clone, Copy, Default)]
-struct Sum {
-    share: f64,
-    noise: f64,
+/// Between nothing and all: what chance puts below zero is nothing.
+fn first_order(effects: &[&Effect<'_>]) -> f64 {
+    min(max(effects.iter().map(|effect| effect.share).sum(), 0.0), 1.0)
 }
 
-impl Sum {
-    fn add(&mut self, effect: &Effect<'_>) {
-        self.share += effect.share;
-        self.noise += effect.noise;
-    }
-
-    /// Between nothing and all: what chance puts below zero is nothing.
-    fn first_order(self) -> f64 {
-        min(max(self.share, 0.0), 1.0)
-    }
-
-    fn standard_error(self, paths: u64) -> f64 {
-        let (share, n) = (self.first_order(), paths as f64);
-        let rest = (1.0 - share) * (1.0 - share);
-        (rest * (4.0 * share / n + self.noise / (n * n))).sqrt()
-    }
+fn error(effects: &[&Effect<'_>], errors: &OfOutcome) -> f64 {
+    let mut inputs: Vec<usize> = effects.iter().map(|effect| effect.place).collect();
+    inputs.sort_unstable();
+    inputs.dedup();
+    errors.error(inputs.into_iter())
 }
 
 impl<'a> Reader<'a> {
-    /// The effects of all draws that the outcome may depend on; `None` when it does not vary.
-    fn effects(&self, outcome: usize) -> Option<Vec<Effect<'a>>> {
+    /// The effects of all draws that the outcome may depend on, and their errors; `None` when it does not vary.
+    fn effects(&self, outcome: usize, influence: &Influence<'_>) -> Option<(Vec<Effect<'a>>, OfOutcome)> {
         let variance = self.slices.variance(outcome);
         if variance <= 0.0 {
             return None;
         }
         let slicing = &self.question.slicing;
-        let mut effects = Vec::new();
-        for (number, draw) in slicing.draws.iter().enumerate().filter(|(k, _)| slicing.depends(outcome, *k)) {
+        let values = influence.values(outcome);
+        let (mut effects, mut explained) = (Vec::new(), Vec::new());
+        let draws = || slicing.draws.iter().enumerate().filter(|(k, _)| slicing.depends(outcome, *k));
+        let count = draws().count();
+        for (number, draw) in draws() {
             let place = self.inputs[number]?;
             let pair = self.pairs[outcome / LANES * slicing.draws.len() + number]?;
-            let part = self.slices.part(pair, number, outcome, draw.cuts == Cuts::Smooth);
+            let uneven = influence.unevenness((outcome, number, pair), count, &values);
+            let part = self.slices.part(pair, number, outcome, draw.cuts == Cuts::Smooth, uneven);
+            explained.push(Explained { input: place, draw: number, pair, part });
             effects.push(Effect {
                 place,
                 input: &self.model.inputs[place],
@@ -194,78 +193,87 @@ impl<'a> Reader<'a> {
                 draw: number,
                 pair,
                 share: part.variance / variance,
-                noise: part.noise,
             });
         }
-        Some(effects)
+        let whole: f64 = effects.iter().map(|effect| effect.share).sum();
+        effects.iter_mut().for_each(|effect| effect.share /= max(whole, 1.0));
+        Some((effects, influence.of(outcome, &values, &explained)))
     }
 
-    fn sums(&self, effects: &[Effect<'_>]) -> Drivers {
-        let paths = self.slices.paths;
-        let sum = |wanted: &dyn Fn(&Effect<'_>) -> bool| {
-            let mut sum = Sum::default();
-            effects.iter().filter(|effect| wanted(effect)).for_each(|effect| sum.add(effect));
-            sum
+    fn sums(&self, effects: &[Effect<'_>], errors: &OfOutcome) -> Drivers {
+        let sum = |wanted: &dyn Fn(&Effect<'_>) -> bool| -> Share {
+            let wanted: Vec<&Effect<'_>> = effects.iter().filter(|effect| wanted(effect)).collect();
+            (first_order(&wanted), error(&wanted, errors))
         };
-        let mut grades: BTreeMap<&str, Sum> = BTreeMap::new();
-        let mut groups: BTreeMap<usize, Sum> = BTreeMap::new();
+        let mut grades: BTreeMap<&str, Vec<&Effect<'_>>> = BTreeMap::new();
+        let mut groups: BTreeMap<usize, Vec<&Effect<'_>>> = BTreeMap::new();
         for effect in effects {
-            grades.entry(&effect.driver.grade).or_default().add(effect);
-            groups.entry(self.groups[effect.place]).or_default().add(effect);
+            grades.entry(&effect.driver.grade).or_default().push(effect);
+            groups.entry(self.groups[effect.place]).or_default().push(effect);
         }
-        let mut groups: Vec<GroupShare> = (groups.into_iter())
-            .filter(|(_, sum)| sum.first_order() >= LEAST_LISTED)
-            .map(|(first, sum)| GroupShare {
-                group: self.model.drivers[first].group.clone(),
-                title: self.model.drivers[first].group_title.clone(),
-                first_order: sum.first_order(),
-                standard_error: sum.standard_error(paths),
-            })
-            .collect();
+        let of_grade = |(grade, effects): (&str, Vec<_>)| (grade.to_owned(), first_order(&effects));
+        let group = |(first, effects): (usize, Vec<&Effect<'_>>)| {
+            let first_order = Some(first_order(&effects)).filter(|share| *share >= LEAST_LISTED)?;
+            let driver = &self.model.drivers[first];
+            let (group, title) = (driver.group.clone(), driver.group_title.clone());
+            Some(GroupShare { group, title, first_order, standard_error: error(&effects, errors) })
+        };
+        let mut groups: Vec<GroupShare> = groups.into_iter().filter_map(group).collect();
         groups.sort_by(|a, b| b.first_order.total_cmp(&a.first_order));
-        let all = sum(&|_| true);
+        let (_, standard_error) = sum(&|_| true);
+        let (parameters, parameters_error) = sum(&|effect| effect.input.kind.is_once());
+        let (shocks, shocks_error) = sum(&|effect| !effect.input.kind.is_once());
+        let (weak, weak_error) = sum(&|effect| effect.driver.is_weak());
+        // Neither is below nothing: the whole is what they come to, so that it can be drawn as parts.
+        let explained = min(parameters + shocks, 1.0);
         Drivers {
-            paths,
-            explained: all.first_order(),
-            standard_error: all.standard_error(paths),
-            unexplained: 1.0 - all.first_order(),
-            parameters: sum(&|effect| effect.input.kind.is_once()).first_order(),
-            shocks: sum(&|effect| !effect.input.kind.is_once()).first_order(),
-            grades: grades.into_iter().map(|(grade, sum)| (grade.to_owned(), sum.first_order())).collect(),
-            weak: sum(&|effect| effect.driver.is_weak()).first_order(),
+            paths: self.slices.paths,
+            explained,
+            standard_error,
+            unexplained: 1.0 - explained,
+            parameters,
+            parameters_error,
+            shocks,
+            shocks_error,
+            grades: grades.into_iter().map(of_grade).collect(),
+            weak,
+            weak_error,
             groups,
         }
     }
 
-    /// The inputs with a share worth telling, the strongest first.
-    fn list(&self, outcome: usize, effects: Vec<Effect<'a>>) -> Vec<InputShare> {
-        let paths = self.slices.paths;
+    /// The inputs, the strongest first; of many only those with a share worth telling.
+    fn list(&self, outcome: usize, effects: Vec<Effect<'a>>, errors: &OfOutcome) -> Vec<InputShare> {
         let mut inputs: BTreeMap<usize, Vec<Effect<'a>>> = BTreeMap::new();
         for effect in effects {
             inputs.entry(self.names[effect.place]).or_default().push(effect);
         }
+        let all = inputs.len() <= ALL_LISTED;
         let mut list: Vec<InputShare> = Vec::new();
         for (first, effects) in inputs {
-            let mut sum = Sum::default();
-            effects.iter().for_each(|effect| sum.add(effect));
-            let (first_order, error) = (sum.first_order(), sum.standard_error(paths));
-            if first_order < LEAST_LISTED || first_order < 2.0 * error {
+            let together: Vec<&Effect<'_>> = effects.iter().collect();
+            let first_order = first_order(&together);
+            if !all && first_order < LEAST_LISTED {
                 continue;
             }
+            let standard_error = error(&together, errors);
             let (low, high) = self.ends(outcome, &effects, first_order);
             let Effect { driver, input, .. } = effects[0];
-            list.push(InputShare {
+            let share = InputShare {
                 input: self.model.drivers[first].name.clone(),
                 title: driver.title.clone(),
                 group: driver.group.clone(),
                 kind: input.kind.name().to_owned(),
                 grade: worst_grade(&effects),
                 first_order,
-                standard_error: error,
+                standard_error,
                 low,
                 high,
                 correlated: driver.correlated,
-            });
+            };
+            if all || share.is_clear() {
+                list.push(share);
+            }
         }
         list.sort_by(|a, b| b.first_order.total_cmp(&a.first_order).then_with(|| a.input.cmp(&b.input)));
         list

@@ -6,6 +6,7 @@ pub mod compare;
 pub mod comparison;
 pub mod distribution;
 pub mod drivers;
+mod influence;
 pub mod interval;
 pub mod json;
 pub mod manifest;

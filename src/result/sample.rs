@@ -185,9 +185,12 @@ fn drivers() -> Drivers {
         standard_error: 0.004,
         unexplained: 0.14,
         parameters: 0.38,
+        parameters_error: 0.005,
         shocks: 0.48,
+        shocks_error: 0.005,
         grades: BTreeMap::from([(String::new(), 0.48), ("B".to_owned(), 0.05), ("D".to_owned(), 0.33)]),
         weak: 0.33,
+        weak_error: 0.005,
         groups: vec![
             group("price", "Prices", "价格", 0.45),
             group("expected_growth", "Expected growth", "预期增速", 0.22),

@@ -111,18 +111,27 @@ pub struct Drivers {
     pub paths: u64,
     /// All first-order shares together.
     pub explained: f64,
-    /// Standard error of that sum where nothing is explained.
+    /// Its standard error.
     pub standard_error: f64,
     /// What is left: inputs that matter only together.
     pub unexplained: f64,
     /// Shares of the inputs drawn once per path: what could be learned.
     pub parameters: f64,
+    /// Its standard error.
+    #[serde(default)]
+    pub parameters_error: f64,
     /// Shares of the inputs drawn every year: what cannot.
     pub shocks: f64,
+    /// Its standard error.
+    #[serde(default)]
+    pub shocks_error: f64,
     /// Shares by grade of the inputs' sources, `""` for those without one.
     pub grades: BTreeMap<String, f64>,
     /// Share of the inputs graded C or D.
     pub weak: f64,
+    /// Its standard error.
+    #[serde(default)]
+    pub weak_error: f64,
     /// Shares by group, the largest first.
     pub groups: Vec<GroupShare>,
 }
@@ -405,7 +414,19 @@ fn with_nan<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<BTreeMap<Stri
     Ok(lists.into_iter().map(|(name, list)| (name, list.into_iter().map(number).collect())).collect())
 }
 
+impl InputShare {
+    /// Whether the share is worth telling: a hundredth or more, and more than chance makes of nothing.
+    pub fn is_clear(&self) -> bool {
+        self.first_order >= 0.01 && self.first_order >= 2.0 * self.standard_error
+    }
+}
+
 impl Summary {
+    /// The inputs that drive an outcome and are worth telling, the strongest first.
+    pub fn clear_inputs(&self, outcome: &str) -> Vec<&InputShare> {
+        self.sensitivity.get(outcome).into_iter().flatten().filter(|input| input.is_clear()).collect()
+    }
+
     /// Variables with their names in the scenario's order.
     pub fn ordered_variables(&self) -> impl Iterator<Item = (&str, &VariableSummary)> {
         ordered(&self.order.variables, &self.variables)
