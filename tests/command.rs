@@ -344,7 +344,7 @@ fn a_disk_that_is_full_keeps_the_run_that_is_there() {
     };
     let first = run("300", "none");
     let kept = std::fs::read(disk.join("savings/summary.json"));
-    std::fs::write(disk.join("filler"), vec![0; 330_000]).unwrap();
+    std::fs::write(disk.join("filler"), vec![0; 290_000]).unwrap();
     let second = run("301", "both");
     let (there, names) =
         (std::fs::read(disk.join("savings/summary.json")), std::fs::read_dir(&disk).unwrap().count());

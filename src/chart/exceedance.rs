@@ -116,23 +116,8 @@ fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area, keys: Keys) {
     for (place, line) in lines.iter().enumerate().rev() {
         canvas.line(line, colour(place), 2.6);
     }
-    for (place, curve) in figure.curves.iter().enumerate() {
-        // Every tenth of the paths is enough to step through.
-        let mut next = 0.95;
-        for &(value, share) in curve.points.iter().filter(|(_, share)| *share < 1.0) {
-            if share <= next {
-                let value_words = if figure.are_years { year(value as i32) } else { digits(value, 4) };
-                let mut saying = vec![
-                    (keys.0.to_owned(), value_words),
-                    (keys.1.to_owned(), format!("{} %", trimmed(100.0 * share, 3))),
-                ];
-                if !curve.label.is_empty() {
-                    saying.insert(0, (keys.2.to_owned(), names[place].clone()));
-                }
-                canvas.spot(at(&(value, share)), 10.0, &saying);
-                next = share - 0.1;
-            }
-        }
+    for curve in &figure.curves {
+        spots(canvas, curve, figure.are_years, keys, at);
     }
     let mut taken = name_curves(canvas, &names, &lines, &y);
     let place = |mark: &CurveMark| {
@@ -140,6 +125,23 @@ fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area, keys: Keys) {
         ((across, y.at(mark.share)), beyond)
     };
     marks(canvas, figure, &lines, &field, place, &mut taken);
+}
+
+/// A spot wherever a curve has fallen by a further tenth of the paths: enough to step through.
+fn spots(canvas: &Canvas, curve: &Curve, are_years: bool, keys: Keys, at: impl Fn(&Point) -> Point) {
+    let mut next = 0.95;
+    for point in &curve.points {
+        let (value, share) = *point;
+        if share > next {
+            continue;
+        }
+        let value = if are_years { year(value as i32) } else { digits(value, 4) };
+        let share_words = format!("{} %", trimmed(100.0 * share, 3));
+        let label = (!curve.label.is_empty()).then(|| (keys.2.to_owned(), curve.label.clone()));
+        let values = [(keys.0.to_owned(), value), (keys.1.to_owned(), share_words)];
+        canvas.spot(at(point), 10.0, &label.into_iter().chain(values).collect());
+        next = share - 0.1;
+    }
 }
 
 /// Writes the name of each curve beside the place where it falls through a height of its own.

@@ -77,7 +77,8 @@ fn replicates(
     let mut replicates = Vec::new();
     let each = |ensemble: &Ensemble| {
         // Quantiles have no error in a summary.
-        replicates.push(assemble::summary(&ready.model.labels, ensemble, options.run.seed, &[]));
+        let (seed, levels) = (options.run.seed, &options.run.quantiles.0);
+        replicates.push(assemble::summary(&ready.model.labels, ensemble, seed, levels));
     };
     let ensemble = engine::simulate_replicates(&ready.model.program, groups, scheme, request, watch, each);
     let ensemble = ensemble.map_err(|error| failure(&error))?;

@@ -77,7 +77,9 @@ mod tests {
             .map(|k| {
                 let mut replicate = sample::summary();
                 replicate.targets.get_mut("gdp_2025").unwrap().odds.odds += 0.01 * f64::from(k);
-                replicate.metrics.get_mut("growth").unwrap().mean = Some(f64::from(k));
+                let growth = replicate.metrics.get_mut("growth").unwrap();
+                growth.mean = Some(f64::from(k));
+                growth.quantiles.insert("0.05".to_owned(), Some(2.0 * f64::from(k)));
                 replicate
             })
             .collect();
@@ -85,6 +87,8 @@ mod tests {
         // The standard deviation of 0, 1, 2, 3 is √(5/3).
         let expected = (5.0f64 / 3.0 / 4.0).sqrt();
         assert!((summary.metrics["growth"].standard_error.unwrap() / expected - 1.0).abs() < 1e-12);
+        let tail = summary.metrics["growth"].quantile("0.05").error.unwrap();
+        assert!((tail / (2.0 * expected) - 1.0).abs() < 1e-12, "{tail}");
         let odds = &summary.targets["gdp_2025"].odds;
         assert!((odds.standard_error / (0.01 * expected) - 1.0).abs() < 1e-9);
         assert_eq!(summary.targets["nox"].odds, sample::summary().targets["nox"].odds, "never met");
