@@ -104,6 +104,7 @@ pub struct Statistics {
     /// Quantiles by level.
     pub quantiles: BTreeMap<String, Option<f64>>,
     /// Standard errors of the quantiles, by the same levels.
+    #[serde(default)]
     pub quantile_errors: BTreeMap<String, Option<f64>>,
     /// Smallest value.
     pub minimum: Option<f64>,

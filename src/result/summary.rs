@@ -280,6 +280,7 @@ pub struct VariableSummary {
     /// Quantiles by level, the level as a decimal: `"0.05"`.
     pub quantiles: BTreeMap<String, Vec<Option<f64>>>,
     /// Standard errors of the quantiles, by the same levels.
+    #[serde(default)]
     pub quantile_errors: BTreeMap<String, Vec<Option<f64>>>,
     /// Smallest values.
     pub minimum: Vec<Option<f64>>,
@@ -308,6 +309,7 @@ pub struct MetricSummary {
     /// Quantiles by level over all paths, those that never get there counted as beyond every number.
     pub quantiles: BTreeMap<String, Option<f64>>,
     /// Standard errors of the quantiles, by the same levels.
+    #[serde(default)]
     pub quantile_errors: BTreeMap<String, Option<f64>>,
     /// Smallest value.
     pub minimum: Option<f64>,
