@@ -11,7 +11,7 @@ mod common;
 use common::Case;
 use plancast::analysis::indices::{self, Design, Index};
 use plancast::engine::{self, Request, Watch};
-use plancast::result::summary::Summary;
+use plancast::result::summary::{Drivers, Summary};
 use plancast::result::{assemble, drivers};
 
 /// The results of a scenario with what drives them.
@@ -218,23 +218,18 @@ fn the_stated_error_of_a_share_is_its_spread_over_seeds() {
     }
 }
 
+/// A sum of shares and its error.
+type Sum = fn(&Drivers) -> (f64, f64);
+
 /// Sums over groups have errors too: of what is explained, of parameters and of shocks. Where all is explained sums are
 /// held at the whole, so that they spread less than is stated; never more, and never to more than all.
 #[test]
 fn sums_of_shares_are_never_more_than_all_nor_less_sure_than_is_stated() {
-    let sums = |outcome: &'static str| -> [(&str, Box<dyn Fn(&Summary) -> (f64, f64)>); 3] {
-        [
-            (
-                "explained",
-                Box::new(move |s| (s.drivers[outcome].explained, s.drivers[outcome].standard_error)),
-            ),
-            (
-                "parameters",
-                Box::new(move |s| (s.drivers[outcome].parameters, s.drivers[outcome].parameters_error)),
-            ),
-            ("shocks", Box::new(move |s| (s.drivers[outcome].shocks, s.drivers[outcome].shocks_error))),
-        ]
-    };
+    let sums: [(&str, Sum); 3] = [
+        ("explained", |found| (found.explained, found.standard_error)),
+        ("parameters", |found| (found.parameters, found.parameters_error)),
+        ("shocks", |found| (found.shocks, found.shocks_error)),
+    ];
     for (text, outcome, exact) in
         [(WALK, "walk@2030", [1.0, 1.0 / 11.0, 10.0 / 11.0]), (ISHIGAMI, "f@2021", [0.7563, 0.7563, 0.0])]
     {
@@ -244,8 +239,8 @@ fn sums_of_shares_are_never_more_than_all_nor_less_sure_than_is_stated() {
             let found = &summary.drivers[outcome];
             assert!((found.parameters + found.shocks + found.unexplained - 1.0).abs() < 1e-12, "{found:?}");
         }
-        for ((name, sum), exact) in sums(outcome).into_iter().zip(exact).filter(|(_, exact)| *exact > 0.0) {
-            let (mean, ratio) = over_seeds(&summaries, &*sum);
+        for ((name, sum), exact) in sums.into_iter().zip(exact).filter(|(_, exact)| *exact > 0.0) {
+            let (mean, ratio) = over_seeds(&summaries, &|summary| sum(&summary.drivers[outcome]));
             assert!((mean - exact).abs() < 0.01, "{outcome}, {name}: {mean}, exactly {exact}");
             assert!(ratio < 1.33, "{outcome}, {name}: spread over stated error is {ratio}");
         }

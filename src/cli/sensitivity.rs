@@ -359,25 +359,22 @@ fn table(answer: &Answer, language: Language) -> String {
 impl NotFinite {
     /// What counts for values that are not finite; nothing where all are.
     fn told(self, language: Language) -> String {
-        let mut text = String::new();
         let percent = |share: f64| significant(100.0 * share, share);
-        if self.infinite > 0.0 {
-            let (share, year) = (percent(self.infinite), self.counts_as);
-            text += &match language {
-                Language::En => format!(
-                    "infinite (what never happens) at {share} % of the points: counted as {year}, the year after the last\n"
+        let (infinite, no_number, year) = (percent(self.infinite), percent(self.no_number), self.counts_as);
+        let (infinite, no_number) = match language {
+            Language::En => (
+                format!(
+                    "infinite (what never happens) at {infinite} % of the points: counted as {year}, the year after the last\n"
                 ),
-                Language::Zh => format!("{share}%的试算点上为无穷（始终未出现）：按末年的下一年{year}计\n"),
-            };
-        }
-        if self.no_number > 0.0 {
-            let share = percent(self.no_number);
-            text += &match language {
-                Language::En => format!("no number at {share} % of the points: counted as 0\n"),
-                Language::Zh => format!("{share}%的试算点上无有效数值：按0计\n"),
-            };
-        }
-        text
+                format!("no number at {no_number} % of the points: counted as 0\n"),
+            ),
+            Language::Zh => (
+                format!("{infinite}%的试算点上为无穷（始终未出现）：按末年的下一年{year}计\n"),
+                format!("{no_number}%的试算点上无有效数值：按0计\n"),
+            ),
+        };
+        let told = [(self.infinite, infinite), (self.no_number, no_number)];
+        told.into_iter().filter(|(share, _)| *share > 0.0).map(|(_, words)| words).collect()
     }
 }
 

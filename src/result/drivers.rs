@@ -4,7 +4,7 @@
 //! infinitely many bins; see [`crate::ensemble::slices`]. A draw of every year is an input of every year, and
 //! independent inputs' shares add up, so years, members and groups are sums. What is known of the shares is that
 //! all together are no more than the whole: where they come to more, by chance, all are as much smaller.
-//! For errors see [`super::influence`].
+//! Errors come from what the run's own paths add to each share: `influence.rs`.
 
 use std::collections::BTreeMap;
 

@@ -123,15 +123,16 @@ pub(super) fn sentence(goal: &Statement, lever: &Lever, answer: &Answer, languag
 
 /// The frontier as a table: by the values that are held, the answer.
 pub(super) fn table(goal: &Statement, lever: &Lever, found: &[Found<'_>], language: Language) -> String {
-    let (mut text, colon) = match language {
+    let (head, colon) = match language {
         Language::En => (format!("Combinations at which {}:\n", goal.text), ": "),
         Language::Zh => (format!("使{}成立的组合：\n", goal.text), "："),
     };
-    for (answer, held) in found {
+    let row = |(answer, held): &Found<'_>| {
         let answer = Told::of(goal, lever, answer, language).words;
-        text += &format!("  {}{colon}{answer}\n", values(held));
-    }
-    text
+        format!("  {}{colon}{answer}\n", values(held))
+    };
+    let rows: Vec<String> = found.iter().map(row).collect();
+    head + &rows.concat()
 }
 
 /// The frontier as a chart: a row for each combination, a bar up to the value that it takes.
