@@ -217,7 +217,9 @@ impl Reader<'_> {
                 Value::Number { number: 0.0, whole: true }
             }
             DeValue::Array(list) => {
-                Value::List(list.iter().map(|item| self.node(item.get_ref(), item.span())).collect())
+                let items = list.iter().map(|item| (item.get_ref(), item.span()));
+                let meant: Vec<_> = items.filter(|(item, span)| !self.is_slip(item, span.start)).collect();
+                Value::List(meant.into_iter().map(|(item, span)| self.node(item, span)).collect())
             }
             DeValue::Table(table) => Value::Table(self.table(table)),
         };

@@ -35,14 +35,33 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Pr
         return Problem::error(Place::new(file, start, value_at), format!("{key} has no value"))
             .help(format!("write what it is behind the =: {key} = 0.05, or remove the line"));
     }
-    let bare =
-        value.starts_with(|c: char| c.is_alphabetic()) || value.ends_with('%') || value.contains(" to ");
-    if bare && !value.contains(['"', '\'', '{', '[']) {
-        return Problem::error(marked, "only plain numbers, true and false stand without quotes")
-            .help(format!("write {key} = \"{value}\""));
+    if value.contains(['{', '[']) || value.starts_with('=') {
+        return plain(here, said, line);
     }
-    plain(here, said, line)
+    let written = value.trim_end_matches(',');
+    if written.starts_with(['“', '”', '‘', '’']) {
+        let inside = written.trim_matches(['“', '”', '‘', '’']);
+        return Problem::error(marked, "these are not the quotes of a keyboard")
+            .help(format!("write {key} = \"{inside}\""));
+    }
+    if value.contains(['"', '\'']) {
+        return plain(here, said, line);
+    }
+    if written.eq_ignore_ascii_case("true") || written.eq_ignore_ascii_case("false") {
+        return Problem::error(marked, "true and false are written in small letters")
+            .help(format!("write {key} = {}", written.to_lowercase()));
+    }
+    let like_a_number = value.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+    if like_a_number && !written.ends_with('%') && !written.contains(" to ") {
+        return Problem::error(marked, format!("{value} is no number")).help(
+            "a number is 1020, 0.05 or 1e8: digits on both sides of the point, no comma, no unit and no calculation",
+        );
+    }
+    Problem::error(marked, UNQUOTED).help(format!("write {key} = \"{written}\""))
 }
+
+/// What is wrong with a value that lacks its quotes.
+const UNQUOTED: &str = "only plain numbers, true and false stand without quotes";
 
 fn twice(here: Place, key: &str, line: &str) -> Problem {
     if line.trim_start().starts_with('[') {
@@ -54,10 +73,17 @@ fn twice(here: Place, key: &str, line: &str) -> Problem {
 }
 
 fn plain(here: Place, said: &str, line: &str) -> Problem {
+    if said.contains("must be quoted") {
+        return Problem::error(here, UNQUOTED).help("write { value = \"normal(5%, 1%)\" }");
+    }
     let help = if line.trim_start().starts_with('{') {
         "a scenario is TOML, not JSON: [time], and in the next line start = 2020"
     } else if line.contains(": ") && !line.contains('=') {
         "a scenario is TOML: key = value, not key: value"
+    } else if said.contains("missing comma") {
+        "the list or inline table before this is not closed by ] or }, or lacks a comma"
+    } else if said.contains("extra `=`") {
+        "between a key and its value stands one ="
     } else if said.contains("basic string") || said.contains("literal string") {
         "a string ends in the line in which it starts, with the quote that it starts with"
     } else if line.trim_start().starts_with('[') {
