@@ -14,7 +14,7 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Pr
         return twice(here, text.get(span).unwrap_or_default(), line);
     }
     let Some((key, value)) = line.split_once('=').filter(|(key, _)| !key.trim().is_empty()) else {
-        return plain(here, said, line);
+        return plain(here, said, start, line);
     };
     let left = key.trim();
     if left.contains('[') && !left.starts_with(['[', '"', '\'']) {
@@ -36,7 +36,7 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Pr
             .help(format!("write what it is behind the =: {key} = 0.05, or remove the line"));
     }
     if value.contains(['{', '[']) || value.starts_with('=') {
-        return plain(here, said, line);
+        return plain(here, said, start, line);
     }
     let written = value.trim_end_matches(',');
     if written.starts_with(['“', '”', '‘', '’']) {
@@ -45,7 +45,7 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Pr
             .help(format!("write {key} = \"{inside}\""));
     }
     if value.contains(['"', '\'']) {
-        return plain(here, said, line);
+        return plain(here, said, start, line);
     }
     if written.eq_ignore_ascii_case("true") || written.eq_ignore_ascii_case("false") {
         return Problem::error(marked, "true and false are written in small letters")
@@ -72,9 +72,10 @@ fn twice(here: Place, key: &str, line: &str) -> Problem {
         .help("a table has each key once: remove one of the two, or mend the name")
 }
 
-fn plain(here: Place, said: &str, line: &str) -> Problem {
-    if said.contains("must be quoted") {
-        return Problem::error(here, UNQUOTED).help("write { value = \"normal(5%, 1%)\" }");
+fn plain(here: Place, said: &str, start: usize, line: &str) -> Problem {
+    if let Some((at, written)) = bare_inside(line) {
+        let place = Place::new(here.file, start + at, start + at + written.len());
+        return Problem::error(place, UNQUOTED).help(format!("write \"{written}\""));
     }
     let help = if line.trim_start().starts_with('{') {
         "a scenario is TOML, not JSON: [time], and in the next line start = 2020"
@@ -94,6 +95,30 @@ fn plain(here: Place, said: &str, line: &str) -> Problem {
         "a line is key = value or [table]; strings stand in quotes, a comment starts with #"
     };
     Problem::error(here, format!("this is not valid TOML: {said}")).help(help)
+}
+
+/// The first text without quotes that stands as a value in an inline table, and where.
+fn bare_inside(line: &str) -> Option<(usize, &str)> {
+    let table = line.find('{')?;
+    let mut equals = line.match_indices('=').map(|(at, _)| at).filter(|at| *at > table);
+    equals.find_map(|equals| {
+        let quotes = line[..equals].matches(['"', '\'']).count();
+        let value = line[equals + 1..].trim_start();
+        let at = line.len() - value.len();
+        let word = value.find(|c: char| !c.is_alphanumeric()).unwrap_or(value.len());
+        if quotes % 2 == 1
+            || !value.starts_with(char::is_alphabetic)
+            || matches!(&value[..word], "true" | "false")
+        {
+            return None;
+        }
+        let end = if value[word..].starts_with('(') {
+            value.find(')').map(|close| close + 1)
+        } else {
+            value.find([',', '}'])
+        };
+        Some((at, value[..end.unwrap_or(value.len())].trim_end()))
+    })
 }
 
 /// The start of the character that a byte belongs to.
