@@ -100,16 +100,16 @@ fn plain(here: Place, said: &str, start: usize, line: &str) -> Problem {
 /// The first text without quotes that stands as a value in an inline table, and where.
 fn bare_inside(line: &str) -> Option<(usize, &str)> {
     let table = line.find('{')?;
-    let mut equals = line.match_indices('=').map(|(at, _)| at).filter(|at| *at > table);
-    equals.find_map(|equals| {
-        let quotes = line[..equals].matches(['"', '\'']).count();
+    let mut quoted = false;
+    line.char_indices().find_map(|(equals, sign)| {
+        quoted ^= matches!(sign, '"' | '\'');
+        if sign != '=' || quoted || equals < table {
+            return None;
+        }
         let value = line[equals + 1..].trim_start();
         let at = line.len() - value.len();
         let word = value.find(|c: char| !c.is_alphanumeric()).unwrap_or(value.len());
-        if quotes % 2 == 1
-            || !value.starts_with(char::is_alphabetic)
-            || matches!(&value[..word], "true" | "false")
-        {
+        if !value.starts_with(char::is_alphabetic) || matches!(&value[..word], "true" | "false") {
             return None;
         }
         let end = if value[word..].starts_with('(') {
