@@ -320,9 +320,10 @@ impl Resolver<'_> {
                     let (wanted, found) = (self.set_name(*set), self.set_name(found));
                     let members = &self.scenario.sets[*set].members;
                     let some: Vec<&str> = members.keys().take(5).map(String::as_str).collect();
-                    let help = match self.is_bound(&wanted) {
-                        true => format!("write {name}[{wanted}], or a member: {}", some.join(", ")),
-                        false => format!("its members: {}", some.join(", ")),
+                    let help = if self.is_bound(&wanted) {
+                        format!("write {name}[{wanted}], or a member: {}", some.join(", "))
+                    } else {
+                        format!("its members: {}", some.join(", "))
                     };
                     self.fail(
                         index.span,

@@ -111,6 +111,7 @@ pub fn parse(file: u32, text: &str, problems: &mut Problems) -> Table {
     let (document, errors) = DeTable::parse_recoverable(text);
     // Of what follows from one slip, only the first in each line.
     let mut slips: Vec<Range<usize>> = Vec::new();
+    let mut unclosed = false;
     for error in errors {
         if problems.is_full() {
             break;
@@ -118,7 +119,11 @@ pub fn parse(file: u32, text: &str, problems: &mut Problems) -> Table {
         let span = error.span().unwrap_or(0..0);
         if !slips.iter().any(|line| (line.start..=line.end).contains(&span.start)) {
             slips.push(line_of(text, span.start));
-            problems.push(slips::teach(file, text, error.message(), span));
+            // What follows a list that is not closed is taken for its items.
+            let follows = std::mem::replace(&mut unclosed, error.message().contains("missing comma"));
+            if !(follows && unclosed) {
+                problems.push(slips::teach(file, text, error.message(), span));
+            }
         }
     }
     if !slips.is_empty() {
@@ -170,8 +175,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn is_slip(&self, value: &DeValue<'_>, at: usize) -> bool {
+        !matches!(value, DeValue::Table(_)) && self.in_a_slip(at)
+    }
+
+    fn in_a_slip(&self, at: usize) -> bool {
         let line = self.slips.partition_point(|line| line.end < at);
-        !matches!(value, DeValue::Table(_)) && self.slips.get(line).is_some_and(|line| line.start <= at)
+        self.slips.get(line).is_some_and(|line| line.start <= at)
     }
 
     fn table(&mut self, table: &DeTable<'_>) -> Table {
@@ -217,7 +226,9 @@ impl Reader<'_> {
                 Value::Number { number: 0.0, whole: true }
             }
             DeValue::Array(list) => {
-                Value::List(list.iter().map(|item| self.node(item.get_ref(), item.span())).collect())
+                let items = list.iter().map(|item| (item.get_ref(), item.span()));
+                let meant: Vec<_> = items.filter(|(_, span)| !self.in_a_slip(span.start)).collect();
+                Value::List(meant.into_iter().map(|(item, span)| self.node(item, span)).collect())
             }
             DeValue::Table(table) => Value::Table(self.table(table)),
         };

@@ -216,15 +216,12 @@ impl Loader {
         };
         let mut paths = Vec::new();
         for item in items {
-            match item.text() {
-                Some(path) => paths.push((path.to_string(), item.place)),
-                None => {
-                    self.problems.error(
-                        item.place,
-                        format!("`extends` takes a path or a list of paths, not {}", item.describe()),
-                    );
-                    self.problems.is_not_whole();
-                }
+            if let Some(path) = item.text() {
+                paths.push((path.to_string(), item.place));
+            } else {
+                let message = format!("`extends` takes a path or a list of paths, not {}", item.describe());
+                self.problems.push(Problem::error(item.place, message).help("extends = \"base.toml\""));
+                self.problems.is_not_whole();
             }
         }
         paths

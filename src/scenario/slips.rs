@@ -14,7 +14,7 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Pr
         return twice(here, text.get(span).unwrap_or_default(), line);
     }
     let Some((key, value)) = line.split_once('=').filter(|(key, _)| !key.trim().is_empty()) else {
-        return plain(here, said, line);
+        return plain(here, said, start, line);
     };
     let left = key.trim();
     if left.contains('[') && !left.starts_with(['[', '"', '\'']) {
@@ -35,14 +35,33 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Pr
         return Problem::error(Place::new(file, start, value_at), format!("{key} has no value"))
             .help(format!("write what it is behind the =: {key} = 0.05, or remove the line"));
     }
-    let bare =
-        value.starts_with(|c: char| c.is_alphabetic()) || value.ends_with('%') || value.contains(" to ");
-    if bare && !value.contains(['"', '\'', '{', '[']) {
-        return Problem::error(marked, "only plain numbers, true and false stand without quotes")
-            .help(format!("write {key} = \"{value}\""));
+    if value.contains(['{', '[']) || value.starts_with('=') {
+        return plain(here, said, start, line);
     }
-    plain(here, said, line)
+    let written = value.trim_end_matches(',');
+    if written.starts_with(['“', '”', '‘', '’']) {
+        let inside = written.trim_matches(['“', '”', '‘', '’']);
+        return Problem::error(marked, "these are not the quotes of a keyboard")
+            .help(format!("write {key} = \"{inside}\""));
+    }
+    if value.contains(['"', '\'']) {
+        return plain(here, said, start, line);
+    }
+    if written.eq_ignore_ascii_case("true") || written.eq_ignore_ascii_case("false") {
+        return Problem::error(marked, "true and false are written in small letters")
+            .help(format!("write {key} = {}", written.to_lowercase()));
+    }
+    let like_a_number = value.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+    if like_a_number && !written.ends_with('%') && !written.contains(" to ") {
+        return Problem::error(marked, format!("{value} is no number")).help(
+            "a number is 1020, 0.05 or 1e8: digits on both sides of the point, no comma, no unit and no calculation",
+        );
+    }
+    Problem::error(marked, UNQUOTED).help(format!("write {key} = \"{written}\""))
 }
+
+/// What is wrong with a value that lacks its quotes.
+const UNQUOTED: &str = "only plain numbers, true and false stand without quotes";
 
 fn twice(here: Place, key: &str, line: &str) -> Problem {
     if line.trim_start().starts_with('[') {
@@ -53,11 +72,19 @@ fn twice(here: Place, key: &str, line: &str) -> Problem {
         .help("a table has each key once: remove one of the two, or mend the name")
 }
 
-fn plain(here: Place, said: &str, line: &str) -> Problem {
+fn plain(here: Place, said: &str, start: usize, line: &str) -> Problem {
+    if let Some((at, written)) = bare_inside(line) {
+        let place = Place::new(here.file, start + at, start + at + written.len());
+        return Problem::error(place, UNQUOTED).help(format!("write \"{written}\""));
+    }
     let help = if line.trim_start().starts_with('{') {
         "a scenario is TOML, not JSON: [time], and in the next line start = 2020"
     } else if line.contains(": ") && !line.contains('=') {
         "a scenario is TOML: key = value, not key: value"
+    } else if said.contains("missing comma") {
+        "the list or inline table before this is not closed by ] or }, or lacks a comma"
+    } else if said.contains("extra `=`") {
+        "between a key and its value stands one ="
     } else if said.contains("basic string") || said.contains("literal string") {
         "a string ends in the line in which it starts, with the quote that it starts with"
     } else if line.trim_start().starts_with('[') {
@@ -68,6 +95,30 @@ fn plain(here: Place, said: &str, line: &str) -> Problem {
         "a line is key = value or [table]; strings stand in quotes, a comment starts with #"
     };
     Problem::error(here, format!("this is not valid TOML: {said}")).help(help)
+}
+
+/// The first text without quotes that stands as a value in an inline table, and where.
+fn bare_inside(line: &str) -> Option<(usize, &str)> {
+    let table = line.find('{')?;
+    let mut quoted = false;
+    line.char_indices().find_map(|(equals, sign)| {
+        quoted ^= matches!(sign, '"' | '\'');
+        if sign != '=' || quoted || equals < table {
+            return None;
+        }
+        let value = line[equals + 1..].trim_start();
+        let at = line.len() - value.len();
+        let word = value.find(|c: char| !c.is_alphanumeric()).unwrap_or(value.len());
+        if !value.starts_with(char::is_alphabetic) || matches!(&value[..word], "true" | "false") {
+            return None;
+        }
+        let end = if value[word..].starts_with('(') {
+            value.find(')').map(|close| close + 1)
+        } else {
+            value.find([',', '}'])
+        };
+        Some((at, value[..end.unwrap_or(value.len())].trim_end()))
+    })
 }
 
 /// The start of the character that a byte belongs to.

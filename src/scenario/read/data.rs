@@ -70,7 +70,7 @@ impl Reader<'_, '_> {
                 &format!("the field {name}"),
             );
             let default = table.get("default");
-            let field = Field {
+            let mut field = Field {
                 unit: self.string(table, "unit"),
                 unit_place: place_of(table, "unit"),
                 title: self.words(table, "title"),
@@ -91,6 +91,7 @@ impl Reader<'_, '_> {
                     )
                     .help("a value lies between min and max: exchange them, or remove one"),
                 );
+                (field.min, field.max) = (None, None);
             }
             fields.insert(name.clone(), field);
         }

@@ -223,7 +223,7 @@ impl Reader<'_, '_> {
         for (key, entry) in table {
             match key.parse() {
                 Ok(year) if history::is_year(key) => {
-                    values.extend(self.number(table, key).map(|value| (year, value)))
+                    values.extend(self.number(table, key).map(|value| (year, value)));
                 }
                 _ => self.problems.push(
                     Problem::error(entry.key, format!("\"{key}\" is no year"))
