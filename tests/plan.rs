@@ -164,7 +164,8 @@ fn not_finite(case: &Case, ensemble: &Ensemble) -> Vec<String> {
     wrong
 }
 
-/// Without an error, and without any doubt but those about where values come from, which are honest ones.
+/// Without an error, and without any doubt but those about where values come from, which are honest ones, and that some
+/// targets of the plan come too late, which is a result (`tests/luliang.rs` says which).
 #[test]
 fn every_scenario_loads_without_a_problem() {
     let names: Vec<&str> = builtin::list().iter().map(|file| file.name).collect();
@@ -173,7 +174,8 @@ fn every_scenario_loads_without_a_problem() {
     }
     for name in names {
         let mut found = problems(&Case::load(name, &[], &Record::All));
-        found.retain(|line| !line.contains("no source:") && !line.contains("graded C or D"));
+        let honest = ["no source:", "graded C or D", "is never met"];
+        found.retain(|line| !honest.iter().any(|honest| line.contains(honest)));
         assert_eq!(found, Vec::<String>::new(), "{name}");
     }
 }

@@ -1,7 +1,5 @@
 //! From a scenario to a model: the story of compiling.
 
-use std::collections::HashMap;
-
 use indexmap::IndexMap;
 
 use super::accounts;
@@ -228,7 +226,7 @@ impl Writing<'_> {
             targets: vec![None; self.targets.len()],
             problems,
             steps: 0,
-            chosen: HashMap::new(),
+            chosen: IndexMap::new(),
         };
         let order = order_of(&mut lowering)?;
         lowering.first.clone_from(&order.first);

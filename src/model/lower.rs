@@ -1,6 +1,6 @@
 //! From terms to values: every equation of every year becomes nodes of the [`Graph`].
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -66,7 +66,7 @@ pub(super) struct Lowering<'a> {
     pub(super) problems: &'a mut Problems,
     pub(super) steps: u64,
     /// The tuples of members that a sum runs over, where they are the same in every year.
-    pub(super) chosen: HashMap<(usize, Vec<usize>), Rc<[usize]>>,
+    pub(super) chosen: IndexMap<(usize, Vec<usize>), Rc<[usize]>>,
 }
 
 impl Lowering<'_> {
