@@ -15,10 +15,10 @@ pub struct SlicedPaths {
     pub values: Vec<Vec<i32>>,
 }
 
-/// Blocks that are looked at: of 1024 paths a standard deviation is known to a few per cent.
-const BLOCKS: u64 = 4;
+/// Blocks that are looked at: of 512 paths a standard deviation is known to some per cent.
+const BLOCKS: u64 = 2;
 
-/// The first paths of a run of so many, at most 1024: a run bins these in any case. `scales` are those of the
+/// The first paths of a run of so many, at most 512: a run bins these in any case. `scales` are those of the
 /// outcomes, as in [`Slices::scales`](crate::ensemble::Slices::scales).
 pub fn sliced_paths(
     program: &Program,

@@ -40,7 +40,7 @@ pub struct Tally {
 /// The bins of some values that were added to a tally and are still to be counted.
 #[derive(Clone, Debug)]
 pub struct Batch {
-    /// Their numbers, from that of the center: so many as are filled, then room.
+    /// Their numbers, from that of the center: so many as are filled, then those of a batch before.
     keys: Vec<i16>,
     filled: usize,
     low: i16,
@@ -50,7 +50,7 @@ pub struct Batch {
 impl Batch {
     /// A batch of no values that takes up to so many.
     pub fn of(most: usize) -> Self {
-        Self { keys: vec![0; most], filled: 0, low: i16::MAX, high: i16::MIN }
+        Self { keys: Vec::with_capacity(most), filled: 0, low: i16::MAX, high: i16::MIN }
     }
 }
 
@@ -97,7 +97,11 @@ impl Tally {
     /// When there are more than 256 values.
     pub fn add_to_batch(&mut self, first_path: u64, values: &[f64], batch: &mut Batch) {
         let base = self.bin_of(self.scale.center);
-        let keys = &mut batch.keys[batch.filled..][..values.len()];
+        let end = batch.filled + values.len();
+        if batch.keys.len() < end {
+            batch.keys.resize(end, 0);
+        }
+        let keys = &mut batch.keys[batch.filled..end];
         let Some(measured) =
             launch(Measuring { scale: self.scale, shift: self.bins.coarseness(), base, values, keys })
         else {
@@ -111,13 +115,13 @@ impl Tally {
         let (low, high) = (self.bin_of(measured.min) - base, self.bin_of(measured.max) - base);
         if let (Ok(low), Ok(high)) = (i16::try_from(low), i16::try_from(high)) {
             (batch.low, batch.high) = (batch.low.min(low), batch.high.max(high));
-            batch.filled += values.len();
+            batch.filled = end;
         } else {
             for &x in values {
                 self.bins.add(self.bin_of(x), 1);
             }
         }
-        if batch.filled + BLOCK > batch.keys.len() {
+        if batch.filled + BLOCK > batch.keys.capacity() {
             self.settle(batch);
         }
     }

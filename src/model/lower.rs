@@ -438,13 +438,13 @@ impl Lowering<'_> {
         let distribution = &self.data.inputs[input].distribution;
         // The debug form has every argument to the last bit; display shortens long samples.
         let key = format!("{distribution:?}");
-        let sampler = match self.samplers.get_index_of(&key) {
-            Some(known) => known,
-            None => {
-                let center = distribution.mean().unwrap_or_else(|| distribution.median());
-                self.samplers.insert_full(key, (distribution.sampler(), center)).0
-            }
-        } as u32;
+        let new = || {
+            let center = distribution.mean().unwrap_or_else(|| distribution.median());
+            (distribution.sampler(), center)
+        };
+        let entry = self.samplers.entry(key);
+        let sampler = entry.index() as u32;
+        entry.or_insert_with(new);
         self.sampler_of.insert(input, sampler);
         sampler
     }

@@ -177,9 +177,9 @@ impl<'a> Reader<'a> {
         }
         let slicing = &self.question.slicing;
         let values = influence.values(outcome);
-        let (mut effects, mut explained) = (Vec::new(), Vec::new());
         let draws = || slicing.draws.iter().enumerate().filter(|(k, _)| slicing.depends(outcome, *k));
         let count = draws().count();
+        let (mut effects, mut explained) = (Vec::with_capacity(count), Vec::with_capacity(count));
         for (number, draw) in draws() {
             let place = self.inputs[number]?;
             let pair = self.pairs[outcome / LANES * slicing.draws.len() + number]?;

@@ -3,7 +3,7 @@
 //! A share is made of means over paths, so its error is that of the mean of its influence function (Hampel
 //! 1974). With y the outcome, m the means in the bins of its draws, both about the mean of all, and S the share,
 //! a path adds (Σ (2 m y − m²) − S y²) / V to Σ S; how far this differs between paths is seen in the first
-//! 1024 of the run, which are replayed. No shape of the outcome is assumed, and draws that by chance went
+//! 512 of the run, which are replayed. No shape of the outcome is assumed, and draws that by chance went
 //! together do not make a sum look surer than it is. To this comes the chance that is in the means themselves.
 
 use std::collections::BTreeMap;

@@ -5,15 +5,37 @@
 const MOST_CANDIDATES: usize = 2000;
 const MOST_LETTERS: usize = 100;
 
-/// The candidate that `name` was probably meant to be, if one is near enough.
+/// What other tools call it, and what it is called here.
+const ELSEWHERE: [(&str, &str); 14] = [
+    ("average", "mean"),
+    ("avg", "mean"),
+    ("comment", "note"),
+    ("description", "doc"),
+    ("equation", "formula"),
+    ("expression", "formula"),
+    ("initial", "start"),
+    ("lag", "prev"),
+    ("ln", "log"),
+    ("percentile", "quantile"),
+    ("prob", "p"),
+    ("probability", "p"),
+    ("std", "sd"),
+    ("stdev", "sd"),
+];
+
+/// The candidate that `name` was probably meant to be: what other tools call by this name, or one that is near enough.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if name.len() > MOST_LETTERS {
         return None;
     }
     let wanted = name.to_lowercase();
+    let candidates: Vec<&str> = candidates.into_iter().take(MOST_CANDIDATES).collect();
+    let here = ELSEWHERE.iter().find(|(elsewhere, _)| *elsewhere == wanted).map(|(_, here)| *here);
+    if let Some(found) = candidates.iter().find(|candidate| here == Some(**candidate)) {
+        return Some(found);
+    }
     candidates
         .into_iter()
-        .take(MOST_CANDIDATES)
         .filter(|candidate| candidate.len() <= MOST_LETTERS)
         .map(|candidate| (strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| {
@@ -48,5 +70,12 @@ mod tests {
         assert_eq!(nearest("valueadded", names), Some("value_added"));
         assert_eq!(nearest("elasticity", names), None);
         assert_eq!(nearest("x", ["y"]), None);
+    }
+
+    #[test]
+    fn what_other_tools_call_it_finds_its_name_here() {
+        assert_eq!(nearest("ln", ["min", "log"]), Some("log"));
+        assert_eq!(nearest("equation", ["formula", "start"]), Some("formula"));
+        assert_eq!(nearest("equation", ["start"]), None);
     }
 }

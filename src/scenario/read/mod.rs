@@ -60,6 +60,17 @@ struct Reader<'a, 'b> {
     sampled: usize,
 }
 
+/// A value that stands before the first table, where none is expected.
+fn outside_tables(name: &str, place: Place) -> Problem {
+    let home = match name {
+        "title" | "summary" | "region" | "id" => "[scenario]",
+        "start" | "end" => "[time]",
+        _ => "the table that it belongs to, such as [parameters]",
+    };
+    Problem::error(place, format!("\"{name}\" stands outside every table"))
+        .help(format!("write it below {home}"))
+}
+
 impl Reader<'_, '_> {
     fn head(&mut self, document: &Table, scenario: &mut Scenario) {
         let Some(head) = self.table(document, "scenario") else { return };
@@ -246,6 +257,10 @@ impl Reader<'_, '_> {
             }
             if !self.problems.whole() && crate::text::nearest(name, TABLES).is_none() {
                 self.of_an_unknown_set(entry);
+                continue;
+            }
+            if entry.node.table().is_none() {
+                self.problems.push(outside_tables(name, entry.key));
                 continue;
             }
             let mut known: Vec<&str> = TABLES.to_vec();
