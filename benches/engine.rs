@@ -124,7 +124,7 @@ fn tallies(c: &mut Criterion) {
             }
         });
     });
-    let mut batches: Vec<Batch> = tallies.iter().map(|_| Batch::of(32 * BLOCK)).collect();
+    let mut batches: Vec<Batch> = tallies.iter().map(|_| Batch::of(16 * BLOCK)).collect();
     group.bench_function("add in batches", |b| {
         b.iter(|| {
             turn += 1;

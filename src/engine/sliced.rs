@@ -1,7 +1,7 @@
 //! The first paths of a run one by one: in which bin each draw fell, and what came of it.
 
 use super::block::Machine;
-use super::slicing::{Slicer, Slicing, Sums};
+use super::slicing::{Slicer, Slicing};
 use crate::ensemble::Scale;
 use crate::model::Program;
 use crate::num::BLOCK;
@@ -27,10 +27,10 @@ pub fn sliced_paths(
     seed: u64,
     paths: u64,
 ) -> SlicedPaths {
-    let sums = Sums::of(slicing, scales.to_vec());
-    let mut slicer = Slicer::new(&sums);
+    let blocks = paths.div_ceil(BLOCK as u64).min(BLOCKS);
+    let mut slicer = Slicer::looking(slicing, scales, blocks as usize);
     let mut machine = Machine::new(program);
-    for block in 0..paths.div_ceil(BLOCK as u64).min(BLOCKS) {
+    for block in 0..blocks {
         let first = block * BLOCK as u64;
         slicer.begin(block, (paths - first).min(BLOCK as u64) as usize);
         machine.run(seed, block, &mut slicer);

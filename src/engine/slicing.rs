@@ -172,15 +172,10 @@ impl<'a> Sums<'a> {
             Outcome::Series { series, .. } => scales[series as usize],
             Outcome::Target(_) => truth,
         };
-        Self::of(slicing, slicing.outcomes.iter().map(scale).collect())
-    }
-
-    /// `scales` are those of the outcomes.
-    pub(super) fn of(slicing: &'a Slicing, scales: Vec<Scale>) -> Self {
         let outcomes = slicing.outcomes.len();
         Self {
             slicing,
-            scales,
+            scales: slicing.outcomes.iter().map(scale).collect(),
             cells: slicing.pairs.iter().map(|_| Mutex::new([[0; LANES]; BINS])).collect(),
             rest: Mutex::new(Rest {
                 paths: 0,
@@ -205,7 +200,13 @@ const KEPT: usize = 8;
 
 /// Bins the blocks of a worker.
 pub(super) struct Slicer<'a> {
-    sums: &'a Sums<'a>,
+    slicing: &'a Slicing,
+    /// Those of the outcomes.
+    scales: &'a [Scale],
+    /// Where to sum what is kept; `None` where it is only looked at.
+    sums: Option<&'a Sums<'a>>,
+    /// How many paths can be kept.
+    room: usize,
     /// Paths kept so far.
     kept: usize,
     /// Paths of the present block, 0 when it is not binned.
@@ -220,25 +221,34 @@ pub(super) struct Slicer<'a> {
 
 impl<'a> Slicer<'a> {
     pub(super) fn new(sums: &'a Sums<'a>) -> Self {
+        Self { sums: Some(sums), ..Self::looking(sums.slicing, &sums.scales, KEPT) }
+    }
+
+    /// One with room for so many blocks that sums nothing; `scales` are those of the outcomes.
+    pub(super) fn looking(slicing: &'a Slicing, scales: &'a [Scale], blocks: usize) -> Self {
+        let room = blocks * BLOCK;
         Self {
-            sums,
+            slicing,
+            scales,
+            sums: None,
+            room,
             kept: 0,
             paths: 0,
             draw: 0,
-            keys: vec![0; sums.slicing.draws.len() * KEPT * BLOCK],
-            rows: vec![Values([0; LANES]); sums.slicing.tiles() * KEPT * BLOCK],
+            keys: vec![0; slicing.draws.len() * room],
+            rows: vec![Values([0; LANES]); slicing.tiles() * room],
         }
     }
 
     /// A block begins, of which so many paths count.
     pub(super) fn begin(&mut self, block: u64, paths: usize) {
-        self.paths = if self.sums.slicing.takes(block) { paths } else { 0 };
+        self.paths = if self.slicing.takes(block) { paths } else { 0 };
         self.draw = 0;
     }
 
     fn put(&mut self, outcome: u32, value: impl Fn(usize) -> i32) {
         let (tile, lane) = (outcome as usize / LANES, outcome as usize % LANES);
-        let rows = &mut self.rows[tile * KEPT * BLOCK + self.kept..][..self.paths];
+        let rows = &mut self.rows[tile * self.room + self.kept..][..self.paths];
         for (path, row) in rows.iter_mut().enumerate() {
             row.0[lane] = value(path);
         }
@@ -247,46 +257,44 @@ impl<'a> Slicer<'a> {
     /// The block is over.
     pub(super) fn end(&mut self) {
         self.keep();
-        if self.kept + BLOCK > KEPT * BLOCK {
+        if self.kept + BLOCK > self.room {
             self.sum();
         }
     }
 
-    /// Keeps the present block; there is room for [`KEPT`].
+    /// Keeps the present block, for which there must be room.
     pub(super) fn keep(&mut self) {
         self.kept += self.paths;
     }
 
     /// The bin that a draw of a path that is kept fell in, by path.
     pub(super) fn bins(&self, draw: usize) -> &[u8] {
-        &self.keys[draw * KEPT * BLOCK..][..self.kept]
+        &self.keys[draw * self.room..][..self.kept]
     }
 
     /// An outcome on the paths that are kept, in 256ths of its unit.
     pub(super) fn values(&self, outcome: usize) -> Vec<i32> {
-        let rows = &self.rows[outcome / LANES * KEPT * BLOCK..][..self.kept];
+        let rows = &self.rows[outcome / LANES * self.room..][..self.kept];
         rows.iter().map(|row| row.0[outcome % LANES]).collect()
     }
 
     /// Sums what is kept.
     pub(super) fn sum(&mut self) {
-        let (kept, slicing) = (self.kept, self.sums.slicing);
-        if kept == 0 {
-            return;
-        }
-        let rows = |tile: usize| &self.rows[tile * KEPT * BLOCK..][..kept];
-        let keys = |draw: usize| &self.keys[draw * KEPT * BLOCK..][..kept];
+        let (kept, slicing, room) = (self.kept, self.slicing, self.room);
+        let Some(sums) = self.sums.filter(|_| kept > 0) else { return };
+        let rows = |tile: usize| &self.rows[tile * room..][..kept];
+        let keys = |draw: usize| &self.keys[draw * room..][..kept];
         for (pair, &(tile, draw)) in slicing.pairs.iter().enumerate() {
-            let mut sums = [[Values([0; LANES]); BINS]; 2];
-            launch(Binning { keys: keys(draw as usize), rows: rows(tile as usize), sums: &mut sums });
-            let mut cell = self.sums.cells[pair].lock().unwrap_or_else(PoisonError::into_inner);
+            let mut halves = [[Values([0; LANES]); BINS]; 2];
+            launch(Binning { keys: keys(draw as usize), rows: rows(tile as usize), sums: &mut halves });
+            let mut cell = sums.cells[pair].lock().unwrap_or_else(PoisonError::into_inner);
             for (bin, totals) in cell.iter_mut().enumerate() {
                 for (lane, total) in totals.iter_mut().enumerate() {
-                    *total += i64::from(sums[0][bin].0[lane]) + i64::from(sums[1][bin].0[lane]);
+                    *total += i64::from(halves[0][bin].0[lane]) + i64::from(halves[1][bin].0[lane]);
                 }
             }
         }
-        let mut rest = self.sums.rest.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rest = sums.rest.lock().unwrap_or_else(PoisonError::into_inner);
         rest.paths += kept as u64;
         for draw in 0..slicing.draws.len() {
             keys(draw).iter().for_each(|key| rest.counts[draw][usize::from(*key)] += 1);
@@ -309,8 +317,8 @@ impl Sink for Slicer<'_> {
         if self.paths == 0 {
             return;
         }
-        let keys = &mut self.keys[self.draw * KEPT * BLOCK + self.kept..][..self.paths];
-        match &self.sums.slicing.draws[self.draw].cuts {
+        let keys = &mut self.keys[self.draw * self.room + self.kept..][..self.paths];
+        match &self.slicing.draws[self.draw].cuts {
             Cuts::Smooth => {
                 for (key, u) in keys.iter_mut().zip(uniforms) {
                     *key = TABLE[(u * f64::from(STEPS)) as usize];
@@ -326,11 +334,11 @@ impl Sink for Slicer<'_> {
     }
 
     fn record(&mut self, series: u32, values: &Column) {
-        let Some(outcome) = self.sums.slicing.of_series[series as usize].filter(|_| self.paths > 0) else {
+        let Some(outcome) = self.slicing.of_series[series as usize].filter(|_| self.paths > 0) else {
             return;
         };
-        let scale = self.sums.scales[outcome as usize];
-        let never = match self.sums.slicing.outcomes[outcome as usize] {
+        let scale = self.scales[outcome as usize];
+        let never = match self.slicing.outcomes[outcome as usize] {
             Outcome::Series { never: Some(never), .. } => never,
             _ => scale.value(NEVER),
         };
@@ -342,7 +350,7 @@ impl Sink for Slicer<'_> {
     }
 
     fn mark(&mut self, target: u32, truths: &Column) {
-        if let Some(outcome) = self.sums.slicing.of_target[target as usize].filter(|_| self.paths > 0) {
+        if let Some(outcome) = self.slicing.of_target[target as usize].filter(|_| self.paths > 0) {
             self.put(outcome, |path| 256 * i32::from(!truths[path].is_nan() && truths[path] != 0.0));
         }
     }
