@@ -65,11 +65,15 @@ pub fn draw(figure: &Calendar, width: u32, language: Language) -> String {
             canvas.text(&line, (ground.left, ground.top + 6.0), Anchor::Start, letter::LABEL, MUTED);
             ground.top += 20.0;
         }
-        paint(canvas, figure, ground);
+        paint(canvas, figure, ground, language);
     })
 }
 
-fn paint(canvas: &Canvas, figure: &Calendar, ground: Area) {
+fn paint(canvas: &Canvas, figure: &Calendar, ground: Area, language: Language) {
+    let project = match language {
+        Language::En => "Project",
+        Language::Zh => "项目",
+    };
     let widest = figure.rows.iter().map(|row| font::width(&row.title, letter::LABEL)).fold(0.0, max);
     let room = min(widest, 0.42 * (ground.right - ground.left));
     let left = ground.left + room + 12.0;
@@ -86,6 +90,14 @@ fn paint(canvas: &Canvas, figure: &Calendar, ground: Area) {
         let title = shortened(&row.title, room);
         canvas.text(&title, (ground.left, y + ROW / 2.0 + 4.8), Anchor::Start, letter::LABEL, INK);
         let likely = row.done.iter().position(|share| *share >= 0.5);
+        let years = figure.years.iter().map(|&year| number::year(year));
+        let odds = row
+            .done
+            .iter()
+            .map(|&share| format!("{} %", if share == 0.0 { "0".into() } else { words(share) }));
+        let saying = std::iter::once((project.to_owned(), row.title.clone())).chain(years.zip(odds));
+        let column = likely.unwrap_or(row.done.len().saturating_sub(1)) as f64;
+        canvas.spot((left + cell * (column + 0.5), y + ROW / 2.0), ROW / 2.0, &saying.collect());
         // The framed year stands alone.
         let parts = |at: usize| {
             likely.is_some_and(|framed| at == framed || at == framed + 1)

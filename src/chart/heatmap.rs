@@ -53,7 +53,7 @@ pub fn draw(figure: &HeatMap, width: u32, language: Language) -> String {
     let size = Size { width, height: (around + rows + 30.0).ceil() as u32 };
     draw_page(size, &figure.title, |canvas| {
         let ground = frame::around(canvas, &words, size);
-        paint(canvas, figure, &layout, ground);
+        paint(canvas, figure, &layout, ground, language);
     })
 }
 
@@ -84,7 +84,11 @@ impl Layout {
     }
 }
 
-fn paint(canvas: &Canvas, figure: &HeatMap, layout: &Layout, ground: Area) {
+fn paint(canvas: &Canvas, figure: &HeatMap, layout: &Layout, ground: Area, language: Language) {
+    let keys = match language {
+        Language::En => ["Target", "together with", "Odds"],
+        Language::Zh => ["目标", "同时达成", "概率"],
+    };
     let mut top = ground.top;
     for (row, (odds, lines)) in figure.odds.iter().zip(&layout.titles).enumerate() {
         let height = layout.heights[row];
@@ -98,18 +102,28 @@ fn paint(canvas: &Canvas, figure: &HeatMap, layout: &Layout, ground: Area) {
         }
         for (column, &share) in odds.iter().enumerate() {
             let left = layout.left + layout.cell * column as f64;
-            cell(
-                canvas,
-                Area { left, top, right: left + layout.cell, bottom: top + height },
-                share,
-                column == row,
-            );
+            let area = Area { left, top, right: left + layout.cell, bottom: top + height };
+            cell(canvas, area, share, column == row);
+            let other = if column == row { "" } else { &figure.targets[column] };
+            let values = [&figure.targets[row], other, &format!("{} %", words(share))];
+            let saying = keys.into_iter().zip(values).map(|(key, value)| (key.to_owned(), value.to_owned()));
+            canvas.spot(area.centre(), height / 2.0, &saying.collect());
         }
         top += height;
     }
     for column in 0..figure.odds.len() {
         let at = (layout.left + layout.cell * (column as f64 + 0.5), top + 18.0);
         canvas.text(&(column + 1).to_string(), at, Anchor::Middle, letter::LABEL, MUTED);
+    }
+}
+
+/// A share in per cent.
+fn words(share: f64) -> String {
+    match share {
+        s if !s.is_finite() => "–".to_owned(),
+        s if s > 0.0 && s < 0.005 => "<1".to_owned(),
+        s if s < 1.0 && s > 0.995 => ">99".to_owned(),
+        s => format!("{:.0}", s * 100.0),
     }
 }
 
@@ -123,14 +137,8 @@ fn cell(canvas: &Canvas, area: Area, share: f64, own: bool) {
         (area.right - inset, area.bottom - inset),
         if share.is_finite() { heat(share) } else { GRID },
     );
-    let words = match share {
-        s if !s.is_finite() => "–".to_owned(),
-        s if s > 0.0 && s < 0.005 => "<1".to_owned(),
-        s if s < 1.0 && s > 0.995 => ">99".to_owned(),
-        s => format!("{:.0}", s * 100.0),
-    };
     let (x, y) = area.centre();
-    canvas.text(&words, (x, y + 4.8), Anchor::Middle, letter::LABEL, on_heat(share));
+    canvas.text(&words(share), (x, y + 4.8), Anchor::Middle, letter::LABEL, on_heat(share));
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::frame::{self, Around};
 use super::place::Area;
 use super::scale::{Scale, Ticks, range, with_asked};
 use super::style::{BAR, GROUND, INK, MEDIAN, MUTED, TARGET, letter};
-use crate::text::Language;
+use crate::text::{Language, number};
 
 /// A scatter plot as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,11 +57,15 @@ pub fn draw(figure: &Scatter, size: Size, language: Language) -> String {
             legend: &[],
             axes: &axes,
         };
-        paint(canvas, figure, frame::around(canvas, &words, size), &across);
+        let odds = match language {
+            Language::En => "Odds",
+            Language::Zh => "概率",
+        };
+        paint(canvas, figure, frame::around(canvas, &words, size), [&across, odds]);
     })
 }
 
-fn paint(canvas: &Canvas, figure: &Scatter, ground: Area, across: &str) {
+fn paint(canvas: &Canvas, figure: &Scatter, ground: Area, [across, odds]: [&str; 2]) {
     let ticks = |side: &Side, pick: fn(&Point) -> f64| {
         let (low, high) = with_asked(range(figure.points.iter().map(pick)), [side.level].into_iter());
         Ticks::enclosing(low, high, 6)
@@ -84,7 +88,7 @@ fn paint(canvas: &Canvas, figure: &Scatter, ground: Area, across: &str) {
         let at = (field.left, field.bottom + 44.0 + 17.0 * place as f64);
         canvas.text(line, at, Anchor::Start, letter::LABEL, MUTED);
     }
-    quadrants(canvas, figure, &x, &y, &field);
+    quadrants(canvas, figure, &x, &y, &field, odds);
     for &(a, b) in &figure.points {
         let above = f64::from(u8::from(a >= figure.x.level)) + f64::from(u8::from(b >= figure.y.level));
         canvas.disc((x.at(a), y.at(b)), 1.9, if above == 1.0 { BAR } else { MEDIAN });
@@ -111,7 +115,7 @@ fn levels(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Area)
 }
 
 /// The odds of each quadrant in its outer corner, on the ground's colour.
-fn quadrants(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Area) {
+fn quadrants(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Area, odds: &str) {
     let (across, up) = (x.within(figure.x.level).0, y.within(figure.y.level).0);
     for (place, words) in figure.quadrants.iter().enumerate() {
         let (right, top) = (place / 2 == 1, place % 2 == 1);
@@ -126,6 +130,16 @@ fn quadrants(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Ar
         let height = if top { above + 4.0 } else { below - 34.0 };
         canvas.rectangle((left, height), (left + width, height + 30.0), GROUND);
         canvas.text(words, (left + width / 2.0, height + 22.0), Anchor::Middle, letter::TITLE, INK);
+        let side = |side: &Side, beyond: bool| {
+            let relation = if beyond { "≥" } else { "<" };
+            (side.title.clone(), format!("{relation} {}", number::trimmed(side.level, 6)))
+        };
+        let odds = (odds.to_owned(), words.clone());
+        canvas.spot(
+            (left + width / 2.0, height + 15.0),
+            16.0,
+            &vec![side(&figure.x, right), side(&figure.y, top), odds],
+        );
     }
 }
 

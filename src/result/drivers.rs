@@ -248,7 +248,7 @@ impl<'a> Reader<'a> {
         for effect in effects {
             inputs.entry(self.names[effect.place]).or_default().push(effect);
         }
-        let all = inputs.len() <= ALL_LISTED;
+        let (count, all) = (inputs.len(), inputs.len() <= ALL_LISTED);
         let mut list: Vec<InputShare> = Vec::new();
         for (first, effects) in inputs {
             let together: Vec<&Effect<'_>> = effects.iter().collect();
@@ -271,7 +271,7 @@ impl<'a> Reader<'a> {
                 high,
                 correlated: driver.correlated,
             };
-            if all || share.is_clear() {
+            if all || share.is_clear(count) {
                 list.push(share);
             }
         }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::num::{max, normal};
 use crate::text::Text;
 use crate::text::number::significant;
 
@@ -417,16 +418,20 @@ fn with_nan<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<BTreeMap<Stri
 }
 
 impl InputShare {
-    /// Whether the share is worth telling: a hundredth or more, and more than chance makes of nothing.
-    pub fn is_clear(&self) -> bool {
-        self.first_order >= 0.01 && self.first_order >= 2.0 * self.standard_error
+    /// Whether the share is worth telling: a hundredth or more, and more than chance makes of nothing. Of so many inputs
+    /// without effect any at all is told once in twenty times (Bonferroni's inequality), and never at two errors or less.
+    pub fn is_clear(&self, among: usize) -> bool {
+        let each = 0.05 / max(among as f64, 1.0);
+        let errors = max(normal::quantile_of_tails(1.0 - each, each), 2.0);
+        self.first_order >= 0.01 && self.first_order >= errors * self.standard_error
     }
 }
 
 impl Summary {
     /// The inputs that drive an outcome and are worth telling, the strongest first.
     pub fn clear_inputs(&self, outcome: &str) -> Vec<&InputShare> {
-        self.sensitivity.get(outcome).into_iter().flatten().filter(|input| input.is_clear()).collect()
+        let inputs = self.sensitivity.get(outcome).map_or(&[][..], Vec::as_slice);
+        inputs.iter().filter(|input| input.is_clear(inputs.len())).collect()
     }
 
     /// Variables with their names in the scenario's order.
@@ -499,4 +504,19 @@ pub(super) fn ordered<'a, T>(
     map: &'a BTreeMap<String, T>,
 ) -> impl Iterator<Item = (&'a str, &'a T)> {
     order.iter().filter_map(|name| map.get_key_value(name)).map(|(name, item)| (name.as_str(), item))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+
+    #[test]
+    fn of_many_inputs_a_share_must_be_surer_to_be_told() {
+        let mut share = sample::summary().sensitivity["gdp@2025"][0].clone();
+        (share.first_order, share.standard_error) = (0.023, 0.009);
+        assert!(share.is_clear(5));
+        assert!(!share.is_clear(300), "by chance one of 300 without effect looks like this");
+        share.standard_error = 0.006;
+        assert!(share.is_clear(300));
+    }
 }
