@@ -11,7 +11,7 @@ use super::gates::{Gate, Reading};
 use super::graph::Node;
 use super::labelling;
 use super::labels::Labels;
-use super::lower::{Equation, Lowering};
+use super::lower::{Equation, Lowering, members_of};
 use super::order::{self, Element, Order, Uses};
 use super::program::Program;
 use super::resolve::{Context, Resolver};
@@ -385,21 +385,6 @@ fn for_elements(
         let mut env = members_of(position, &sizes);
         each(lowering, equation.offset + position, &mut env);
     }
-}
-
-fn members_of(position: usize, sizes: &[usize]) -> Vec<usize> {
-    let mut rest = position;
-    let mut env: Vec<usize> = sizes
-        .iter()
-        .rev()
-        .map(|size| {
-            let member = rest % size;
-            rest /= size;
-            member
-        })
-        .collect();
-    env.reverse();
-    env
 }
 
 fn order_of(lowering: &mut Lowering<'_>) -> Option<Order> {

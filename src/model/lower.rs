@@ -69,6 +69,22 @@ pub(super) struct Lowering<'a> {
     pub(super) chosen: IndexMap<(usize, Vec<usize>), Rc<[usize]>>,
 }
 
+/// The members of the tuple at a position, the last set's running fastest.
+pub(super) fn members_of(position: usize, sizes: &[usize]) -> Vec<usize> {
+    let mut rest = position;
+    let mut env: Vec<usize> = sizes
+        .iter()
+        .rev()
+        .map(|size| {
+            let member = rest % size;
+            rest /= size;
+            member
+        })
+        .collect();
+    env.reverse();
+    env
+}
+
 impl Lowering<'_> {
     pub(super) fn years(&self) -> usize {
         (self.scenario.time.end - self.scenario.time.start) as usize + 1
@@ -211,10 +227,12 @@ impl Lowering<'_> {
         if let Some(known) = self.chosen.get(&key) {
             return Ok(Rc::clone(known));
         }
+        let sizes: Vec<usize> = sets.iter().map(|set| self.members(*set)).collect();
+        let tuples = sizes.iter().fold(1, |tuples: usize, size| tuples.saturating_mul(*size));
         let (bound, mut chosen) = (env.len(), Vec::new());
-        for position in 0..self.tuples(sets) {
+        for position in 0..tuples {
             self.step()?;
-            self.bind(sets, position, env);
+            env.extend(members_of(position, &sizes));
             let holds = match condition {
                 Some((condition, place)) => self.holds(condition, place, env, year),
                 None => Ok(true),
@@ -230,21 +248,6 @@ impl Lowering<'_> {
             self.chosen.insert(key, Rc::clone(&chosen));
         }
         Ok(chosen)
-    }
-
-    /// How many tuples of members some sets have.
-    fn tuples(&self, sets: &[usize]) -> usize {
-        sets.iter().fold(1, |tuples: usize, set| tuples.saturating_mul(self.members(*set)))
-    }
-
-    /// Adds the members of a tuple, the last set's running fastest.
-    fn bind(&self, sets: &[usize], position: usize, env: &mut Vec<usize>) {
-        let (bound, mut rest) = (env.len(), position);
-        for set in sets.iter().rev() {
-            env.push(rest % self.members(*set));
-            rest /= self.members(*set);
-        }
-        env[bound..].reverse();
     }
 
     /// Whether a condition is the same in every year.
@@ -504,13 +507,12 @@ impl Lowering<'_> {
         out: &mut Uses,
     ) -> Result<(), Failed> {
         // The condition may change with the year: used in any year is used.
-        let (mut first, mut last) = (self.scenario.time.start, self.scenario.time.end);
-        if condition.is_none_or(|(condition, _)| self.is_timeless(condition)) {
-            last = first;
-        }
+        let start = self.scenario.time.start;
+        let timeless = condition.is_none_or(|(condition, _)| self.is_timeless(condition));
+        let end = if timeless { start } else { self.scenario.time.end };
         let (bound, mut used) = (env.len(), BTreeSet::new());
-        while first <= last {
-            for members in self.chosen(sets, condition, env, first)?.chunks_exact(sets.len()) {
+        for year in start..=end {
+            for members in self.chosen(sets, condition, env, year)?.chunks_exact(sets.len()) {
                 if used.contains(members) {
                     continue;
                 }
@@ -520,7 +522,6 @@ impl Lowering<'_> {
                 env.truncate(bound);
                 done?;
             }
-            first += 1;
         }
         Ok(())
     }
