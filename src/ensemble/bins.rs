@@ -11,14 +11,13 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::num::wide::{Key, Vector, count_bytes};
+
 /// Bits of a bin's number within an octave: 8192 bins.
 const BITS: u32 = 13;
 
 /// Is added to the distance; bins are equally wide up to where that is doubled. A power of two.
 const OFFSET: f64 = 8.0;
-
-/// The upper half of the offset as a float.
-const OFFSET_BITS: i32 = (OFFSET.to_bits() >> 32) as i32;
 
 /// Where the distance is 2^40 grains and beyond, everything falls into the last bin.
 const LAST: i32 = 37 << BITS;
@@ -26,35 +25,51 @@ const LAST: i32 = 37 << BITS;
 /// Bins in a page. Room is made in whole pages, the first of which begins at a multiple of this.
 const PAGE: usize = 64;
 
+/// Bytes of a count: paths are fewer than 2^32.
+const PLANES: usize = 4;
+
 /// Counts by bin. Bins are numbered from 0 upwards above the origin, from -1 downwards below it.
 ///
-/// Most bins hold few paths: a count is a byte, so that the counts of many series stay near the processor. What does
-/// not fit into a byte is carried to a page of larger numbers, which exists where it is
-/// needed.
+/// Most bins hold few paths, so the lowest bytes of all counts lie together, and near the processor, as do the next ones.
+/// A plane of bytes is made when a count first reaches it.
 #[derive(Clone, Default)]
 pub struct Bins {
     /// 2 to the power of this many neighbouring bins are counted as one.
     coarseness: u32,
-    /// The bin that `bytes[0]` counts: a multiple of [`PAGE`].
+    /// The bin of place 0: a multiple of [`PAGE`].
     first: i32,
-    /// Counts modulo 256.
-    bytes: Vec<u8>,
-    /// Counts divided by 256, a page at a time. Paths are fewer than 2^32: a `u32` is enough.
-    carried: Vec<Option<Box<[u32; PAGE]>>>,
+    /// By plane and place: byte `k` of the count in plane `k`. As many places in each, or none where all would be 0.
+    planes: [Vec<u8>; PLANES],
     /// How many values lie below each page and, at the end, how many there are: found when first asked for, and
     /// forgotten when something is counted.
     below: OnceLock<Vec<u64>>,
 }
 
+/// Bits of a float below those of its bin.
+const BELOW_BIN: u32 = f64::MANTISSA_DIGITS - 1 - BITS;
+
 /// The bin of a value that lies `position` grains above the origin; NaN has none and must not come here.
 #[inline(always)]
 pub fn bin_of(position: f64) -> i32 {
+    key(position, 0, 0).of(distance(position))
+}
+
+/// Puts the bins of values that lie `position` grains above the origin to place `at` of a column and the following: 2 to
+/// the power of `coarseness` bins are one, and `base` is taken from their number.
+#[inline(always)]
+pub(super) fn store_bin<V: Vector>(position: V, coarseness: u32, base: i32, to: &mut [i16], at: usize) {
+    distance(position).store_key(key(position, coarseness, base), to, at);
+}
+
+#[inline(always)]
+fn distance<V: Vector>(position: V) -> V {
     const LIMIT: f64 = (1u64 << 40) as f64;
-    let t = position.abs() + OFFSET;
-    let t = if t < LIMIT { t } else { LIMIT };
-    let key = ((t.to_bits() >> 32) as i32 - OFFSET_BITS) >> (20 - BITS);
-    let below = (position.to_bits() >> 32) as i32 >> 31; // all ones below the origin, else 0
-    key ^ below
+    (position.abs() + V::splat(OFFSET)).at_most(V::splat(LIMIT))
+}
+
+#[inline(always)]
+fn key<V: Vector>(position: V, coarseness: u32, base: i32) -> Key<V> {
+    Key { sign: position, from: OFFSET, dropped: BELOW_BIN + coarseness, base }
 }
 
 /// The lowest and highest position in a bin, in grains; the outermost bins reach to infinity.
@@ -63,8 +78,7 @@ pub fn edges(bin: i32) -> (f64, f64) {
         if key > LAST {
             return f64::INFINITY;
         }
-        let t = f64::from_bits(((i64::from(OFFSET_BITS) + (i64::from(key) << (20 - BITS))) as u64) << 32);
-        t - OFFSET
+        f64::from_bits(OFFSET.to_bits() + ((key as u64) << BELOW_BIN)) - OFFSET
     };
     if bin < 0 { (-distance(-bin), -distance(-1 - bin)) } else { (distance(bin), distance(bin + 1)) }
 }
@@ -114,82 +128,70 @@ impl Bins {
             return;
         }
         let from = base - self.first;
-        let (bytes, carried) = (self.bytes.as_mut_slice(), &mut self.carried);
+        let [bytes, higher @ ..] = &mut self.planes;
         // Once in order, which the processor sees and fetches ahead; values come at random, and each would wait.
         let lines = bytes[(low - self.first) as usize..=(high - self.first) as usize].iter().step_by(64);
-        std::hint::black_box(lines.fold(0, |any, byte| any | byte));
-        for &key in keys {
-            let place = (from + i32::from(key)) as usize;
-            let byte = &mut bytes[place];
-            *byte = byte.wrapping_add(1);
-            if *byte == 0 {
-                carry(carried, place, 1);
-            }
-        }
+        lines.for_each(|byte| _ = std::hint::black_box(*byte));
+        count_bytes(bytes, keys, from, |places, place| carry(places, higher, place));
     }
 
     /// Adds to the count at a place.
     fn add_many(&mut self, place: usize, more: u32) {
-        let sum = u64::from(self.bytes[place]) + u64::from(more);
-        self.bytes[place] = sum as u8;
-        if sum > 0xFF {
-            carry(&mut self.carried, place, (sum >> 8) as u32);
+        let sum = self.at(place) + u64::from(more);
+        let places = self.places();
+        for (plane, byte) in self.planes.iter_mut().zip((sum as u32).to_le_bytes()) {
+            if byte != 0 && plane.is_empty() {
+                plane.resize(places, 0);
+            }
+            if let Some(held) = plane.get_mut(place) {
+                *held = byte;
+            }
         }
     }
 
+    /// How many bins there is room for.
+    fn places(&self) -> usize {
+        self.planes[0].len()
+    }
+
+    fn pages(&self) -> usize {
+        self.places() / PAGE
+    }
+
     /// The count at a place.
-    fn at(&self, place: usize) -> u32 {
-        let carried = self.carried[place / PAGE].as_ref().map_or(0, |page| page[place % PAGE]);
-        (carried << 8) + u32::from(self.bytes[place])
+    fn at(&self, place: usize) -> u64 {
+        let bytes = self.planes.each_ref().map(|plane| plane.get(place).copied().unwrap_or(0));
+        u64::from(u32::from_le_bytes(bytes))
     }
 
     /// Adds the counts of another histogram.
     pub fn merge(&mut self, other: &Self) {
-        if other.bytes.is_empty() {
+        if other.places() == 0 {
             return;
         }
         self.below.take();
-        self.make_room(other.first, other.first + other.bytes.len() as i32 - 1);
-        let from = (other.first - self.first) as usize;
-        for page in 0..other.carried.len() {
-            if other.held(page) > 0 {
-                for place in page * PAGE..(page + 1) * PAGE {
-                    self.add_many(from + place, other.at(place));
-                }
-            }
+        self.make_room(other.first, other.first + other.places() as i32 - 1);
+        for (bin, count) in other.iter() {
+            self.add_many((bin - self.first) as usize, count as u32);
         }
     }
 
     /// How many values a page holds.
     fn held(&self, page: usize) -> u64 {
         const EVEN: u64 = 0x00FF_00FF_00FF_00FF;
-        // Four sums at once, of at most 16 bytes each.
-        let sums = self.words(page).map(|word| (word & EVEN) + ((word >> 8) & EVEN)).sum::<u64>();
-        let small = (sums & 0xFFFF) + ((sums >> 16) & 0xFFFF) + ((sums >> 32) & 0xFFFF) + (sums >> 48);
-        let carried = self.carried[page].iter().flat_map(|page| page.iter());
-        small + (carried.map(|&count| u64::from(count)).sum::<u64>() << 8)
-    }
-
-    /// The bytes of a page, eight at a time.
-    fn words(&self, page: usize) -> impl Iterator<Item = u64> + '_ {
-        let (words, _) = self.bytes[page * PAGE..][..PAGE].as_chunks::<8>();
-        words.iter().map(|word| u64::from_le_bytes(*word))
+        let in_plane = |plane: &Vec<u8>| {
+            // Four sums at once, of at most 16 bytes each.
+            let sums = words(plane, page).map(|word| (word & EVEN) + ((word >> 8) & EVEN)).sum::<u64>();
+            (sums & 0xFFFF) + ((sums >> 16) & 0xFFFF) + ((sums >> 32) & 0xFFFF) + (sums >> 48)
+        };
+        self.planes.iter().rev().fold(0, |higher, plane| (higher << 8) + in_plane(plane))
     }
 
     /// The bins that hold something, from the lowest on, with their counts.
     pub fn iter(&self) -> impl Iterator<Item = (i32, u64)> + '_ {
-        let mut bins = Vec::new();
-        for page in 0..self.carried.len() {
-            for (place, word) in (page * PAGE..).step_by(8).zip(self.words(page)) {
-                if word == 0 && self.carried[page].is_none() {
-                    continue;
-                }
-                let counts =
-                    (place..place + 8).map(|place| (self.first + place as i32, u64::from(self.at(place))));
-                bins.extend(counts.filter(|(_, count)| *count > 0));
-            }
-        }
-        bins.into_iter()
+        let filled = (0..self.pages()).filter(|page| self.held(*page) > 0);
+        let places = filled.flat_map(|page| page * PAGE..(page + 1) * PAGE);
+        places.map(|place| (self.first + place as i32, self.at(place))).filter(|(_, count)| *count > 0)
     }
 
     /// The bin in which the value with `rank` values below it lies, how many values lie below that bin, and
@@ -197,7 +199,7 @@ impl Bins {
     pub(super) fn find(&self, rank: u64) -> Option<(i32, u64, u64)> {
         let below = self.below.get_or_init(|| {
             let mut below = vec![0];
-            for page in 0..self.carried.len() {
+            for page in 0..self.pages() {
                 below.push(below[page] + self.held(page));
             }
             below
@@ -205,8 +207,8 @@ impl Bins {
         // The last page below which there are not more than `rank`: it holds the value, unless it is the end.
         let page = below.partition_point(|&before| before <= rank) - 1;
         let mut before = below[page];
-        for place in page * PAGE..((page + 1) * PAGE).min(self.bytes.len()) {
-            let count = u64::from(self.at(place));
+        for place in page * PAGE..((page + 1) * PAGE).min(self.places()) {
+            let count = self.at(place);
             if rank < before + count {
                 return Some((self.first + place as i32, before, count));
             }
@@ -235,7 +237,7 @@ impl Bins {
     /// Makes room for these bins, and for some more so that it seldom happens.
     #[inline]
     fn make_room(&mut self, low: i32, high: i32) {
-        if low < self.first || high - self.first >= self.bytes.len() as i32 {
+        if low < self.first || high - self.first >= self.places() as i32 {
             self.grow(low, high);
         }
     }
@@ -245,29 +247,41 @@ impl Bins {
         const SIZE: i32 = PAGE as i32;
         let page_of = |bin: i32| bin.div_euclid(SIZE);
         let (low, end) = (page_of(low), page_of(high) + 1);
-        let empty = self.bytes.is_empty();
+        let empty = self.places() == 0;
         let old_low = if empty { low } else { page_of(self.first) };
-        let old_end = if empty { end } else { old_low + self.carried.len() as i32 };
+        let old_end = if empty { end } else { old_low + self.pages() as i32 };
         let room = 1 + (old_end - old_low) / 16;
         let new_low = if low < old_low || empty { low - room } else { old_low };
         let new_end = if end > old_end || empty { end + room } else { old_end };
-        let pages = (new_end - new_low) as usize;
-        let mut bytes = vec![0; pages * PAGE];
-        let mut carried = vec![None; pages];
-        let from = (old_low - new_low) as usize;
-        bytes[from * PAGE..][..self.bytes.len()].copy_from_slice(&self.bytes);
-        for (new, old) in carried[from..].iter_mut().zip(self.carried.drain(..)) {
-            *new = old;
+        let (places, from) = ((new_end - new_low) as usize * PAGE, (old_low - new_low) as usize * PAGE);
+        for (number, plane) in self.planes.iter_mut().enumerate() {
+            if number == 0 || !plane.is_empty() {
+                let old = std::mem::replace(plane, vec![0; places]);
+                plane[from..][..old.len()].copy_from_slice(&old);
+            }
         }
-        (self.first, self.bytes, self.carried) = (new_low * SIZE, bytes, carried);
+        self.first = new_low * SIZE;
     }
 }
 
-/// Counts that a place's byte has overflown so many times.
+/// Counts that a place's byte in the lowest of so many places has overflown.
 #[cold]
-fn carry(carried: &mut [Option<Box<[u32; PAGE]>>], place: usize, times: u32) {
-    let page = carried[place / PAGE].get_or_insert_with(|| Box::new([0; PAGE]));
-    page[place % PAGE] += times;
+fn carry(places: usize, higher: &mut [Vec<u8>], place: usize) {
+    for plane in higher {
+        if plane.is_empty() {
+            plane.resize(places, 0);
+        }
+        plane[place] = plane[place].wrapping_add(1);
+        if plane[place] != 0 {
+            return;
+        }
+    }
+}
+
+/// The bytes of a page of a plane, eight at a time; none where the plane is not made.
+fn words(plane: &[u8], page: usize) -> impl Iterator<Item = u64> + '_ {
+    let (words, _) = plane.get(page * PAGE..(page + 1) * PAGE).unwrap_or_default().as_chunks::<8>();
+    words.iter().map(|word| u64::from_le_bytes(*word))
 }
 
 /// Seven bits a byte, the lowest first; the top bit says that more follow.

@@ -45,8 +45,8 @@ pub(super) const LANES: usize = 8;
 /// The sums of a column, lane by lane.
 #[derive(Default)]
 pub(super) struct LaneSums {
-    sum: [f64; LANES],
-    squares: [f64; LANES],
+    pub(super) sum: [f64; LANES],
+    pub(super) squares: [f64; LANES],
 }
 
 impl LaneSums {

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::bins::{Bins, bin_of};
+use super::bins::{Bins, store_bin};
 use super::moments::{ColumnSums, DEVIATION_LIMIT, LANES, LaneSums, Moments};
 use super::{Scale, earlier, path_bytes};
-use crate::num::wide::{Kernel, launch};
+use crate::num::wide::{Columns, Vector, launch_columns};
 use crate::num::{self, BLOCK};
 
 /// In a bin with so many values they lie evenly enough: that the place of one is more than half a bin off what
@@ -102,9 +102,13 @@ impl Tally {
             batch.keys.resize(end, 0);
         }
         let keys = &mut batch.keys[batch.filled..end];
-        let Some(measured) =
-            launch(Measuring { scale: self.scale, shift: self.bins.coarseness(), base, values, keys })
-        else {
+        let Some(measured) = launch_columns(Measuring {
+            scale: self.scale,
+            shift: self.bins.coarseness(),
+            base,
+            values,
+            keys,
+        }) else {
             return self.add_with_care(first_path, values);
         };
         self.finite += values.len() as u64;
@@ -163,8 +167,7 @@ impl Tally {
         }
         self.finite += count as u64;
         let finite = &finite[..count];
-        let (low, high) = range(finite);
-        self.widen(low, high);
+        self.widen(least(finite.iter().copied()), greatest(finite.iter().copied()));
         self.whole = self.whole && finite.iter().all(|&x| is_whole(x));
         self.moments.add(ColumnSums::of(&summed));
         finite.iter().for_each(|&x| self.bins.add(self.bin_of(x), 1));
@@ -385,83 +388,55 @@ struct Measuring<'a> {
     keys: &'a mut [i16],
 }
 
-impl Kernel for Measuring<'_> {
+impl Columns for Measuring<'_> {
     type Output = Option<Measured>;
 
     #[inline(always)]
-    fn run(self) -> Option<Measured> {
-        for (key, &x) in self.keys.iter_mut().zip(self.values) {
-            *key = ((bin_of(self.scale.position(x)) >> self.shift) - self.base) as i16;
-        }
-        let mut sums = LaneSums::default();
-        let (rows, rest) = self.values.as_chunks::<LANES>();
-        for row in rows {
-            let mut deviations = [0.0; LANES];
-            for lane in 0..LANES {
-                deviations[lane] = self.scale.deviation(row[lane]);
+    fn run<V: Vector>(self) -> Option<Measured> {
+        let Self { scale, values, keys, .. } = self;
+        let (rows, rest) = values.split_at(values.len() - values.len() % LANES);
+        let zero = V::splat(0.0);
+        let (mut sum, mut squares) = ([zero; LANES], [zero; LANES]);
+        let (mut low, mut high) = ([V::splat(f64::INFINITY); LANES], [V::splat(f64::NEG_INFINITY); LANES]);
+        for row in 0..rows.len() / LANES {
+            for part in 0..LANES / V::LANES {
+                let at = row * LANES + part * V::LANES;
+                let x = V::load(rows, at);
+                let deviation = (x - V::splat(scale.center)) * V::splat(1.0 / scale.unit);
+                sum[part] = sum[part] + deviation;
+                squares[part] = squares[part] + deviation * deviation;
+                (low[part], high[part]) = (low[part].at_most(x), high[part].at_least(x));
+                let position = (x - V::splat(scale.origin)) * V::splat(1.0 / scale.grain) + zero;
+                store_bin(position, self.shift, self.base, keys, at);
             }
-            sums.add(&deviations);
         }
+        let lanes = |vectors: [V; LANES]| {
+            let mut lanes = [0.0; LANES];
+            for (part, vector) in vectors.iter().take(LANES / V::LANES).enumerate() {
+                vector.store(&mut lanes, part * V::LANES);
+            }
+            lanes
+        };
+        let mut sums = LaneSums { sum: lanes(sum), squares: lanes(squares) };
+        let (mut low, mut high) = (lanes(low), lanes(high));
         let mut last = [0.0; LANES];
-        for (deviation, &x) in last.iter_mut().zip(rest) {
-            *deviation = self.scale.deviation(x);
+        for (lane, &x) in rest.iter().enumerate() {
+            last[lane] = scale.deviation(x);
+            (low[lane], high[lane]) = (low[lane].at_most(x), high[lane].at_least(x));
+            store_bin(scale.position(x), self.shift, self.base, keys, rows.len() + lane);
         }
         sums.add(&last);
         let sums = sums.total();
-        if !sums.is_near() {
-            return None;
-        }
-        let (min, max) = range(self.values);
-        Some(Measured { sums, min, max })
+        sums.is_near().then(|| Measured { sums, min: least(low), max: greatest(high) })
     }
 }
 
-/// The smallest and the largest of finite values, lane by lane.
-struct Range {
-    low: [f64; LANES],
-    high: [f64; LANES],
+fn least(values: impl IntoIterator<Item = f64>) -> f64 {
+    values.into_iter().fold(f64::INFINITY, f64::at_most)
 }
 
-impl Default for Range {
-    fn default() -> Self {
-        Self { low: [f64::INFINITY; LANES], high: [f64::NEG_INFINITY; LANES] }
-    }
-}
-
-impl Range {
-    #[inline(always)]
-    fn add(&mut self, row: &[f64; LANES]) {
-        for (lane, &x) in row.iter().enumerate() {
-            self.low[lane] = if x < self.low[lane] { x } else { self.low[lane] };
-            self.high[lane] = if x > self.high[lane] { x } else { self.high[lane] };
-        }
-    }
-
-    #[inline(always)]
-    fn total(&self) -> (f64, f64) {
-        let (mut min, mut max) = (self.low[0], self.high[0]);
-        for lane in 1..LANES {
-            min = if self.low[lane] < min { self.low[lane] } else { min };
-            max = if self.high[lane] > max { self.high[lane] } else { max };
-        }
-        (min, max)
-    }
-}
-
-/// The smallest and the largest of finite values.
-#[inline(always)]
-fn range(values: &[f64]) -> (f64, f64) {
-    let mut range = Range::default();
-    let (rows, rest) = values.as_chunks();
-    for row in rows {
-        range.add(row);
-    }
-    if let Some(&first) = rest.first() {
-        let mut last = [first; LANES];
-        last[..rest.len()].copy_from_slice(rest);
-        range.add(&last);
-    }
-    range.total()
+fn greatest(values: impl IntoIterator<Item = f64>) -> f64 {
+    values.into_iter().fold(f64::NEG_INFINITY, f64::at_least)
 }
 
 /// Whether a finite number is whole. Beyond 2^53 all are.

@@ -9,7 +9,7 @@
 //! symmetric: `1 - u` is exact and as likely as `u`.
 
 use super::philox::{MULTIPLIERS, philox4x32, round_keys};
-use super::wide::{Kernel, launch};
+use super::wide::{Columns, Several, Vector, Words, launch_columns};
 
 mod generator;
 
@@ -22,7 +22,6 @@ pub const BLOCK: usize = 256;
 pub type Column = [f64; BLOCK];
 
 const HALF: usize = BLOCK / 2;
-const LOW: u64 = 0xFFFF_FFFF;
 
 /// The stream of an input: a fixed 32-bit hash of its name.
 ///
@@ -58,38 +57,44 @@ pub fn uniform(seed: u64, stream: u32, path: u64, year: u32) -> f64 {
 ///
 /// `block` lies below 2^56, so that its paths are numbers below 2^64.
 pub fn uniform_column(seed: u64, stream: u32, block: u64, year: u32, out: &mut Column) {
-    launch(Uniforms { seed, stream, block, year, out });
+    launch_columns(Uniforms { seed, stream, block, year, out });
 }
 
 /// The loop of [`uniform_column`].
-pub(super) struct Uniforms<'a> {
-    pub(super) seed: u64,
-    pub(super) stream: u32,
-    pub(super) block: u64,
-    pub(super) year: u32,
-    pub(super) out: &'a mut Column,
+struct Uniforms<'a> {
+    seed: u64,
+    stream: u32,
+    block: u64,
+    year: u32,
+    out: &'a mut Column,
 }
 
-impl Kernel for Uniforms<'_> {
+impl Columns for Uniforms<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn run(self) {
+    fn run<V: Vector>(self) {
+        if V::LANES == 1 { self.over::<V::Words>() } else { self.over::<Several<V::Words>>() }
+    }
+}
+
+impl Uniforms<'_> {
+    /// [`philox4x32`] on words of which only the lower halves count.
+    #[inline(always)]
+    fn over<W: Words>(self) {
         let keys = round_keys([self.seed as u32, (self.seed >> 32) as u32]);
         let first_call = self.block.wrapping_mul(HALF as u64);
-        let (year, stream) = (u64::from(self.year), u64::from(self.stream));
-        let (low, high) = self.out.split_at_mut(HALF);
-        for (call, (a, b)) in (first_call..).zip(low.iter_mut().zip(high)) {
-            // philox4x32 on words kept in 64-bit lanes: the form that compilers turn into vector multiplies.
-            let (mut c0, mut c1, mut c2, mut c3) = (call & LOW, first_call >> 32, year, stream);
+        for i in 0..HALF / W::LANES {
+            let at = i * W::LANES;
+            let (mut c0, mut c1) = (W::counting(first_call + at as u64), W::splat(first_call >> 32));
+            let (mut c2, mut c3) = (W::splat(u64::from(self.year)), W::splat(u64::from(self.stream)));
             for [k0, k1] in keys {
-                let x = u64::from(MULTIPLIERS[0]) * c0;
-                let y = u64::from(MULTIPLIERS[1]) * c2;
-                (c0, c1) = ((y >> 32) ^ c1 ^ u64::from(k0), y & LOW);
-                (c2, c3) = ((x >> 32) ^ c3 ^ u64::from(k1), x & LOW);
+                let (x, y) = (c0.times(MULTIPLIERS[0]), c2.times(MULTIPLIERS[1]));
+                (c0, c1) = (y.upper().xor(c1, W::splat(u64::from(k0))), y);
+                (c2, c3) = (x.upper().xor(c3, W::splat(u64::from(k1))), x);
             }
-            *a = to_unit(c0 | (c1 << 32));
-            *b = to_unit(c2 | (c3 << 32));
+            W::store_units(c0, c1, self.out, at);
+            W::store_units(c2, c3, self.out, HALF + at);
         }
     }
 }

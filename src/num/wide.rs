@@ -7,15 +7,22 @@
 //!
 //! This is the one module with `unsafe` code. The language asks for it where a function that was compiled for an
 //! instruction set, or stands for one of its instructions, is called by one that was not: whoever calls must know that
-//! the machine has it. [`launch`] and [`map`] do: a width is in use only after [`Width::is_here`] has asked the processor.
+//! the machine has it. [`launch`] and [`launch_columns`] do: a width is in use only after [`Width::is_here`] has asked the processor.
+//! [`count_bytes`] looks once at the range of its keys and not at each key again.
 
 #![allow(unsafe_code)]
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
+mod counting;
+mod several;
 mod vector;
+mod words;
 
-pub use vector::{ENTRIES, Function, ROUNDER, Vector, map};
+pub use counting::count_bytes;
+pub use several::Several;
+pub use vector::{Columns, ENTRIES, Function, Key, ROUNDER, Vector, launch_columns, map};
+pub use words::Words;
 
 /// A loop that may be compiled for wide registers.
 ///

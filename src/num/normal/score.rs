@@ -1,20 +1,20 @@
 //! The scores of uniform draws, fast: what most of a run's time goes to.
 
 use super::quantile;
+use crate::num::BLOCK;
 use crate::num::draw::Column;
-use crate::num::wide::{ENTRIES, Function, Kernel, Vector, launch, map};
+use crate::num::wide::{Columns, ENTRIES, Several, Vector, Words, launch_columns};
 
 /// The normal score of a uniform draw, an odd multiple of `2^-53`: [`quantile`] with a relative error below 4e-10, at a
 /// third of the time.
 #[inline(always)]
 pub fn score(u: f64) -> f64 {
-    if is_far_out(u) { quantile(u) } else { Score.at(u) }
+    if is_far_out(u) { quantile(u) } else { score_and_exponent(u).0 }
 }
 
 /// [`score`] over a column.
 pub fn score_column(u: &Column, out: &mut Column) {
-    map(Score, u, out);
-    if launch(AnyFarOut(u)) {
+    if launch_columns(Scores { u, out: &mut *out }) {
         // One draw of 65 thousand.
         for (out, &u) in out.iter_mut().zip(u).filter(|(_, u)| is_far_out(**u)) {
             *out = quantile(u);
@@ -30,36 +30,49 @@ fn is_far_out(u: f64) -> bool {
     u.at_most(1.0 - u) < FAR_OUT
 }
 
-struct AnyFarOut<'a>(&'a Column);
+/// Bits of a float below its exponent.
+const BELOW_EXPONENT: u32 = f64::MANTISSA_DIGITS - 1;
 
-impl Kernel for AnyFarOut<'_> {
+/// The score of `u` that is not far out, and the exponent of `p`, which is the nearer of `u` and `1 - u` to its end:
+/// `z / (u - 1/2)` is a polynomial in the significand of `p`, one for each exponent.
+#[inline(always)]
+fn score_and_exponent<V: Vector>(u: V) -> (V, V::Words) {
+    let p = u.at_most(V::splat(1.0) - u);
+    let (exponent, x) = (p.bits().shifted::<BELOW_EXPONENT>(), p.significand());
+    let mut ratio = V::entry(&PIECES[PIECES.len() - 1], exponent);
+    for coefficients in PIECES.iter().rev().skip(1) {
+        ratio = ratio * x + V::entry(coefficients, exponent);
+    }
+    ((u - V::splat(0.5)) * ratio, exponent)
+}
+
+/// The scores of a column as if none were far out; tells whether one is.
+struct Scores<'a> {
+    u: &'a Column,
+    out: &'a mut Column,
+}
+
+impl Columns for Scores<'_> {
     type Output = bool;
 
     #[inline(always)]
-    fn run(self) -> bool {
-        let mut any = false;
-        for &u in self.0 {
-            any |= is_far_out(u);
-        }
-        any
+    fn run<V: Vector>(self) -> bool {
+        if V::LANES == 1 { self.over::<V>() } else { self.over::<Several<V>>() }
     }
 }
 
-/// The score of `u` that is not far out. With `p` the nearer of `u` and `1 - u` to its end, `z / (u - 1/2)` is a polynomial
-/// in the significand of `p`, one for each exponent.
-#[derive(Clone, Copy)]
-struct Score;
-
-impl Function for Score {
+impl Scores<'_> {
     #[inline(always)]
-    fn at<V: Vector>(self, u: V) -> V {
-        let p = u.at_most(V::splat(1.0) - u);
-        let (exponent, x) = (p.exponent(), p.significand());
-        let mut ratio = exponent.entry(&PIECES[PIECES.len() - 1]);
-        for coefficients in PIECES.iter().rev().skip(1) {
-            ratio = ratio * x + exponent.entry(coefficients);
+    fn over<V: Vector>(self) -> bool {
+        let least = V::Words::splat(FAR_OUT.to_bits() >> BELOW_EXPONENT);
+        let mut below = V::Words::splat(0);
+        for i in 0..BLOCK / V::LANES {
+            let at = i * V::LANES;
+            let (z, exponent) = score_and_exponent(V::load(self.u, at));
+            z.store(self.out, at);
+            below = below.or(exponent.minus(least));
         }
-        (u - V::splat(0.5)) * ratio
+        below.any_negative()
     }
 }
 
@@ -140,7 +153,7 @@ const PIECES: [[f64; ENTRIES]; 11] = [
 mod tests {
     use super::super::SMALLEST_DRAW;
     use super::*;
-    use crate::num::draw::{BLOCK, uniform_column};
+    use crate::num::draw::uniform_column;
 
     #[test]
     fn the_column_of_scores_has_the_bits_of_the_single_ones() {

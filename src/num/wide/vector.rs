@@ -1,18 +1,23 @@
-//! Numbers that go through a formula side by side: one, or eight in a register of AVX-512.
+//! Numbers that go through a formula side by side: one, or eight in a register of AVX-512, or several such.
 //!
 //! A formula that is written over [`Vector`] has one text for all widths, and may use what wide registers do in one step
 //! and compilers do not find by themselves: looking up a small table, scaling by a power of two.
 
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::{
-    __m512d, _mm512_add_pd, _mm512_castpd_si512, _mm512_castsi512_pd, _mm512_loadu_pd, _mm512_max_pd,
-    _mm512_min_pd, _mm512_mul_pd, _mm512_permutex2var_pd, _mm512_scalef_pd, _mm512_set1_epi64,
-    _mm512_set1_pd, _mm512_srli_epi64, _mm512_storeu_pd, _mm512_sub_pd, _mm512_ternarylogic_epi64,
+    __m512d, _mm_cvtsi32_si128, _mm_storeu_epi16, _mm512_abs_pd, _mm512_add_pd, _mm512_castpd_si512,
+    _mm512_castsi512_pd, _mm512_cvtepi64_epi16, _mm512_loadu_pd, _mm512_max_pd, _mm512_min_pd, _mm512_mul_pd,
+    _mm512_permutex2var_pd, _mm512_scalef_pd, _mm512_set1_epi64, _mm512_set1_pd, _mm512_sra_epi64,
+    _mm512_srai_epi64, _mm512_storeu_pd, _mm512_sub_epi64, _mm512_sub_pd, _mm512_ternarylogic_epi64,
+    _mm512_xor_epi64,
 };
 use std::marker::PhantomData;
 use std::ops::{Add, Mul, Sub};
 
-use super::{Kernel, Width};
+#[cfg(target_arch = "x86_64")]
+use super::words::EightWords;
+use super::words::Words;
+use super::{Kernel, Several, Width};
 use crate::num::BLOCK;
 use crate::num::draw::Column;
 
@@ -26,10 +31,12 @@ pub const ROUNDER: f64 = 6755399441055744.0;
 pub trait Vector: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> {
     /// How many numbers.
     const LANES: usize;
+    /// As many words of 64 bits.
+    type Words: Words;
     /// The numbers from place `at` of a column on.
-    fn load(from: &Column, at: usize) -> Self;
+    fn load(from: &[f64], at: usize) -> Self;
     /// Puts the numbers to place `at` of a column and the following.
-    fn store(self, to: &mut Column, at: usize);
+    fn store(self, to: &mut [f64], at: usize);
     /// The same number in all lanes.
     fn splat(x: f64) -> Self;
     /// `limit` where that is less; NaN stays.
@@ -38,30 +45,48 @@ pub trait Vector: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = 
     /// `limit` where that is more; NaN stays.
     #[must_use]
     fn at_least(self, limit: Self) -> Self;
-    /// The exponent's bits, as the lowest ones of a number that is nothing but bits.
+    /// Without its sign.
     #[must_use]
-    fn exponent(self) -> Self;
+    fn abs(self) -> Self;
+    /// The bits of the number.
+    fn bits(self) -> Self::Words;
     /// The significand of a positive number, in [1, 2).
     #[must_use]
     fn significand(self) -> Self;
-    /// The entry of a table that the lowest four bits name.
-    #[must_use]
-    fn entry(self, table: &[f64; ENTRIES]) -> Self;
+    /// The entries of a table that the lowest four bits name.
+    fn entry(table: &[f64; ENTRIES], number: Self::Words) -> Self;
     /// Times 2 to the power ⌊k / 16⌋, for a whole number k, |k| < 2^15, given as k + [`ROUNDER`]. Rounds once.
     #[must_use]
     fn times_power(self, sixteenths: Self) -> Self;
+    /// Puts whole numbers to place `at` and the following: the bits of this number less those of `from`, all inverted
+    /// where `sign` is negative; of these all but the lowest `dropped`; less `base`.
+    fn store_key(self, key: Key<Self>, to: &mut [i16], at: usize);
+}
+
+/// How a key is made: see [`Vector::store_key`].
+#[derive(Clone, Copy)]
+pub struct Key<V> {
+    /// Where this is negative, bits are inverted.
+    pub sign: V,
+    /// Its bits are taken from the number's.
+    pub from: f64,
+    /// So many bits are left out, at least 32. `from` has none of them.
+    pub dropped: u32,
+    /// What is then taken from the rest.
+    pub base: i32,
 }
 
 impl Vector for f64 {
     const LANES: usize = 1;
+    type Words = u64;
 
     #[inline(always)]
-    fn load(from: &Column, at: usize) -> Self {
+    fn load(from: &[f64], at: usize) -> Self {
         from[at]
     }
 
     #[inline(always)]
-    fn store(self, to: &mut Column, at: usize) {
+    fn store(self, to: &mut [f64], at: usize) {
         to[at] = self;
     }
 
@@ -81,8 +106,13 @@ impl Vector for f64 {
     }
 
     #[inline(always)]
-    fn exponent(self) -> Self {
-        Self::from_bits(self.to_bits() >> 52)
+    fn abs(self) -> Self {
+        Self::abs(self)
+    }
+
+    #[inline(always)]
+    fn bits(self) -> u64 {
+        self.to_bits()
     }
 
     #[inline(always)]
@@ -91,8 +121,8 @@ impl Vector for f64 {
     }
 
     #[inline(always)]
-    fn entry(self, table: &[f64; ENTRIES]) -> Self {
-        table[self.to_bits() as usize % ENTRIES]
+    fn entry(table: &[f64; ENTRIES], number: u64) -> Self {
+        table[number as usize % ENTRIES]
     }
 
     #[inline(always)]
@@ -104,6 +134,22 @@ impl Vector for f64 {
         let rest = biased.wrapping_sub(half);
         self * Self::from_bits(half << 52) * Self::from_bits(rest << 52)
     }
+
+    #[inline(always)]
+    fn store_key(self, key: Key<Self>, to: &mut [i16], at: usize) {
+        to[at] = key.of(self) as i16;
+    }
+}
+
+impl Key<f64> {
+    /// The key of a number: see [`Vector::store_key`].
+    #[inline(always)]
+    pub fn of(self, x: f64) -> i32 {
+        // By the upper halves, as more than that is dropped: not all vector units can shift signed words of 64 bits.
+        let upper = |x: f64| (x.to_bits() >> 32) as i32;
+        let inverted = (upper(x) - upper(self.from)) ^ (upper(self.sign) >> 31);
+        (inverted >> (self.dropped - 32)) - self.base
+    }
 }
 
 const FRACTION: u64 = (1 << 52) - 1;
@@ -112,7 +158,7 @@ const ONE: u64 = 1.0_f64.to_bits();
 /// Eight numbers in a register of AVX-512. Only code that [`super::Width::Avx512`] was found for may make one.
 #[cfg(target_arch = "x86_64")]
 #[derive(Clone, Copy)]
-struct Eight(__m512d);
+pub(super) struct Eight(__m512d);
 
 /// Calls functions of the instruction set.
 ///
@@ -138,16 +184,17 @@ registers!(Add add _mm512_add_pd Sub sub _mm512_sub_pd Mul mul _mm512_mul_pd);
 #[cfg(target_arch = "x86_64")]
 impl Vector for Eight {
     const LANES: usize = 8;
+    type Words = EightWords;
 
     #[inline(always)]
-    fn load(from: &Column, at: usize) -> Self {
+    fn load(from: &[f64], at: usize) -> Self {
         let lanes = &from[at..at + 8];
         // SAFETY: as of all; and there are eight numbers.
         Self(unsafe { _mm512_loadu_pd(lanes.as_ptr()) })
     }
 
     #[inline(always)]
-    fn store(self, to: &mut Column, at: usize) {
+    fn store(self, to: &mut [f64], at: usize) {
         let lanes = &mut to[at..at + 8];
         // SAFETY: as of all; and there is room for eight numbers.
         unsafe { _mm512_storeu_pd(lanes.as_mut_ptr(), self.0) }
@@ -172,9 +219,15 @@ impl Vector for Eight {
     }
 
     #[inline(always)]
-    fn exponent(self) -> Self {
+    fn abs(self) -> Self {
         // SAFETY: as of all.
-        Self(unsafe { _mm512_castsi512_pd(_mm512_srli_epi64::<52>(_mm512_castpd_si512(self.0))) })
+        Self(unsafe { _mm512_abs_pd(self.0) })
+    }
+
+    #[inline(always)]
+    fn bits(self) -> EightWords {
+        // SAFETY: as of all.
+        EightWords(unsafe { _mm512_castpd_si512(self.0) })
     }
 
     #[inline(always)]
@@ -187,11 +240,11 @@ impl Vector for Eight {
     }
 
     #[inline(always)]
-    fn entry(self, table: &[f64; ENTRIES]) -> Self {
+    fn entry(table: &[f64; ENTRIES], number: EightWords) -> Self {
         // SAFETY: as of all; and the table has twice eight numbers.
         Self(unsafe {
             let (low, high) = (_mm512_loadu_pd(table.as_ptr()), _mm512_loadu_pd(table.as_ptr().add(8)));
-            _mm512_permutex2var_pd(low, _mm512_castpd_si512(self.0), high)
+            _mm512_permutex2var_pd(low, number.0, high)
         })
     }
 
@@ -200,6 +253,54 @@ impl Vector for Eight {
         let power = (sixteenths - Self::splat(ROUNDER)) * Self::splat(1.0 / 16.0);
         // It takes the floor of the power by itself. SAFETY: as of all.
         Self(unsafe { _mm512_scalef_pd(self.0, power.0) })
+    }
+
+    #[inline(always)]
+    fn store_key(self, key: Key<Self>, to: &mut [i16], at: usize) {
+        let lanes = &mut to[at..at + 8];
+        // SAFETY: as of all; and there is room for eight keys.
+        unsafe {
+            let from = _mm512_set1_epi64(key.from.to_bits() as i64);
+            let inverse = _mm512_srai_epi64::<63>(_mm512_castpd_si512(key.sign.0));
+            let bits = _mm512_xor_epi64(_mm512_sub_epi64(_mm512_castpd_si512(self.0), from), inverse);
+            let kept = _mm512_sra_epi64(bits, _mm_cvtsi32_si128(key.dropped as i32));
+            let keys = _mm512_cvtepi64_epi16(_mm512_sub_epi64(kept, _mm512_set1_epi64(i64::from(key.base))));
+            _mm_storeu_epi16(lanes.as_mut_ptr(), keys);
+        }
+    }
+}
+
+/// A loop over columns, as a text over any [`Vector`]. What it calls must be `#[inline(always)]`.
+pub trait Columns {
+    /// What comes of it.
+    type Output;
+    /// The loop.
+    fn run<V: Vector>(self) -> Self::Output;
+}
+
+/// Runs a loop over columns in the width in use.
+#[inline]
+pub fn launch_columns<C: Columns>(columns: C) -> C::Output {
+    match Width::in_use() {
+        // SAFETY: a width is in use only where `is_here` found all its features.
+        #[cfg(target_arch = "x86_64")]
+        Width::Avx512 => unsafe { super::avx512(Over::<C, Eight>(columns, PhantomData)) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        Width::Avx2 => unsafe { super::avx2(Over::<C, f64>(columns, PhantomData)) },
+        _ => columns.run::<f64>(),
+    }
+}
+
+/// A loop over columns with its vectors.
+struct Over<C, V>(C, PhantomData<V>);
+
+impl<C: Columns, V: Vector> Kernel for Over<C, V> {
+    type Output = C::Output;
+
+    #[inline(always)]
+    fn run(self) -> C::Output {
+        self.0.run::<V>()
     }
 }
 
@@ -211,29 +312,28 @@ pub trait Function: Copy {
 
 /// `out = f(x)` over whole columns, in the width in use.
 pub fn map<F: Function>(f: F, x: &Column, out: &mut Column) {
-    match Width::in_use() {
-        // SAFETY: a width is in use only where `is_here` found all its features.
-        #[cfg(target_arch = "x86_64")]
-        Width::Avx512 => unsafe { super::avx512(Mapping::<F, Eight> { f, x, out, vectors: PhantomData }) },
-        // SAFETY: as above.
-        #[cfg(target_arch = "x86_64")]
-        Width::Avx2 => unsafe { super::avx2(Mapping::<F, f64> { f, x, out, vectors: PhantomData }) },
-        _ => Mapping::<F, f64> { f, x, out, vectors: PhantomData }.run(),
-    }
+    launch_columns(Mapping { f, x, out });
 }
 
-struct Mapping<'a, F, V> {
+struct Mapping<'a, F> {
     f: F,
     x: &'a Column,
     out: &'a mut Column,
-    vectors: PhantomData<V>,
 }
 
-impl<F: Function, V: Vector> Kernel for Mapping<'_, F, V> {
+impl<F: Function> Columns for Mapping<'_, F> {
     type Output = ();
 
     #[inline(always)]
-    fn run(self) {
+    fn run<V: Vector>(self) {
+        // Single numbers are left to the compiler, which puts as many side by side as it finds best.
+        if V::LANES == 1 { self.over::<V>() } else { self.over::<Several<V>>() }
+    }
+}
+
+impl<F: Function> Mapping<'_, F> {
+    #[inline(always)]
+    fn over<V: Vector>(self) {
         for i in 0..BLOCK / V::LANES {
             let at = i * V::LANES;
             self.f.at(V::load(self.x, at)).store(self.out, at);
@@ -250,7 +350,7 @@ mod tests {
     enum Every {
         Arithmetic,
         Limits,
-        Exponent,
+        Absolute,
         Significand,
         Entry,
         Power,
@@ -262,9 +362,9 @@ mod tests {
             match self {
                 Self::Arithmetic => (x + V::splat(0.1)) * (x - V::splat(3.0)),
                 Self::Limits => x.at_least(V::splat(-700.0)).at_most(V::splat(0.3)),
-                Self::Exponent => x.exponent(),
+                Self::Absolute => x.abs(),
                 Self::Significand => x.significand(),
-                Self::Entry => x.entry(&table),
+                Self::Entry => V::entry(&table, x.bits()),
                 Self::Power => V::splat(1.7).times_power(x * V::splat(20.0) + V::splat(ROUNDER)),
             }
         }
@@ -277,7 +377,7 @@ mod tests {
         let every = [
             Every::Arithmetic,
             Every::Limits,
-            Every::Exponent,
+            Every::Absolute,
             Every::Significand,
             Every::Entry,
             Every::Power,
