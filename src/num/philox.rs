@@ -1,12 +1,13 @@
-//! Philox4x32-10, the counter-based generator of J. K. Salmon, M. A. Moraes, R. O. Dror and D. E. Shaw,
+//! Philox4x32-7, the counter-based generator of J. K. Salmon, M. A. Moraes, R. O. Dror and D. E. Shaw,
 //! "Parallel random numbers: as easy as 1, 2, 3" (SC11, 2011).
 
 /// Multipliers of the two S-boxes.
 pub(super) const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];
 /// Weyl increments of the key: the golden ratio and √3 − 1, as 32-bit fractions.
 const WEYL: [u32; 2] = [0x9E37_79B9, 0xBB67_AE85];
-/// Rounds; the authors found no failure of `BigCrush` from 7 on.
-pub(super) const ROUNDS: usize = 10;
+/// Rounds: the fewest with which the authors found no failure of `BigCrush` (their table 2). Ten, their margin, take half as
+/// long again.
+pub(super) const ROUNDS: usize = 7;
 
 /// Four random words for a key and a counter: a bijection of the counters for every key.
 pub fn philox4x32(key: [u32; 2], counter: [u32; 4]) -> [u32; 4] {
@@ -38,10 +39,10 @@ mod tests {
     fn the_published_known_answers_are_met() {
         // The file kat_vectors of Random123.
         let zero = philox4x32([0; 2], [0; 4]);
-        assert_eq!(zero, [0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8]);
+        assert_eq!(zero, [0x5f6fb709, 0x0d893f64, 0x4f121f81, 0x4f730a48]);
         let ones = philox4x32([u32::MAX; 2], [u32::MAX; 4]);
-        assert_eq!(ones, [0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd]);
+        assert_eq!(ones, [0x5207ddc2, 0x45165e59, 0x4d8ee751, 0x8c52f662]);
         let pi = philox4x32([0xa4093822, 0x299f31d0], [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344]);
-        assert_eq!(pi, [0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1]);
+        assert_eq!(pi, [0x4dfccaba, 0x190a87f0, 0xc47362ba, 0xb6b5242a]);
     }
 }
