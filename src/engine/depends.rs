@@ -48,21 +48,11 @@ impl Depends {
             match *instruction {
                 Instruction::Compute { out, op } => {
                     let mut bits = Bits::default();
-                    let mut read = |operand: Operand| {
-                        if let Operand::Slot(slot) = operand {
-                            bits.unite(&slots[slot as usize]);
-                        }
-                    };
-                    match op {
-                        Op::Uniform { .. } | Op::Score { .. } => {
-                            bits.insert(draws);
-                            draws += 1;
-                        }
-                        Op::Sample { x, .. } | Op::Unary(_, x) => read(x),
-                        Op::Binary(_, a, b) => [a, b].into_iter().for_each(read),
-                        Op::Fused(_, parts) => parts.into_iter().for_each(read),
-                        Op::Select(condition, yes, no) => [condition, yes, no].into_iter().for_each(read),
+                    if matches!(op, Op::Uniform { .. } | Op::Score { .. }) {
+                        bits.insert(draws);
+                        draws += 1;
                     }
+                    program.for_each_slot_read(instruction, |slot| bits.unite(&slots[slot as usize]));
                     slots[out as usize] = bits;
                 }
                 Instruction::Record { series, value: Operand::Slot(slot) } => {

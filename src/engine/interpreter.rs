@@ -3,7 +3,7 @@
 //! It is what the program means. The block executor must agree with it bit for bit, and it can replay any
 //! path of a run alone.
 
-use crate::model::operation::select;
+use crate::model::operation::{growth, select};
 use crate::model::{Instruction, Op, Operand, Program};
 use crate::num::{draw, normal};
 
@@ -42,6 +42,11 @@ fn value(program: &Program, seed: u64, path: u64, slots: &[f64], op: Op) -> f64 
         Op::Unary(op, x) => op.apply(read(x)),
         Op::Binary(op, a, b) => op.apply(read(a), read(b)),
         Op::Fused(op, [a, b, c]) => op.apply(read(a), read(b), read(c)),
+        Op::Line { start, first, count } => {
+            let terms = program.terms_of(first, count).iter();
+            terms.fold(read(start), |sum, term| sum + term.factor * slots[term.slot as usize])
+        }
+        Op::Growth(a, x) => growth(read(a), read(x)),
         Op::Select(condition, yes, no) => select(read(condition), read(yes), read(no)),
     }
 }

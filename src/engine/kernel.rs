@@ -3,11 +3,12 @@
 //! Each function matches on the operation once and then runs a loop without branches over 256 lanes, made
 //! for each operation and each kind of operand from the same scalar functions that the interpreter calls.
 
-use crate::model::operation::select;
-use crate::model::{Binary, Fused, Unary};
+use crate::model::operation::{self, select};
+use crate::model::{Binary, Fused, MOST_TERMS, Unary};
+use crate::num::BLOCK;
 use crate::num::draw::Column;
 use crate::num::elementary::Exp;
-use crate::num::wide::{Kernel, launch, map};
+use crate::num::wide::{Columns, Function, Kernel, Vector, launch, launch_columns, map};
 
 /// What a loop reads: a column, or a number that is the same in every lane.
 #[derive(Clone, Copy)]
@@ -127,6 +128,40 @@ pub(super) fn fused(op: Fused, parts: [Source; 3], out: &mut Column) {
     each!(MultiplyAdd MultiplySubtract SubtractProduct);
 }
 
+/// `out = start + factor * column + …`, from 2 to [`MOST_TERMS`] terms.
+pub(super) fn line<'a>(
+    start: Source,
+    mut terms: impl ExactSizeIterator<Item = (f64, &'a Column)>,
+    out: &mut Column,
+) {
+    macro_rules! each {
+        ($($count:literal)*) => { match terms.len() {
+            $($count => {
+                let terms: [_; $count] = std::array::from_fn(|_| terms.next().unwrap_or((0.0, &NOTHING)));
+                match start {
+                    Source::Column(start) => launch(Line { start, terms, out }),
+                    Source::Constant(start) => launch(Line { start, terms, out }),
+                }
+            })*
+            count => unreachable!("a line of {count} terms"),
+        } };
+    }
+    const { assert!(MOST_TERMS == 6) };
+    each!(2 3 4 5 6);
+}
+
+/// What a term that is missing would read; none is.
+static NOTHING: Column = [0.0; BLOCK];
+
+/// `out = a * exp(x)`
+pub(super) fn growth(a: Source, x: Source, out: &mut Column) {
+    match (a, x) {
+        (Source::Column(a), Source::Column(x)) => launch_columns(Growth { a, x, out }),
+        (Source::Constant(a), Source::Column(x)) => map(GrowthFrom(a), x, out),
+        (a, Source::Constant(x)) => binary(Binary::Multiply, a, Source::Constant(Unary::Exp.apply(x)), out),
+    }
+}
+
 /// `out = if(condition, yes, no)`
 pub(super) fn choose(condition: Source, yes: Source, no: Source, out: &mut Column) {
     match (condition, yes, no) {
@@ -192,6 +227,55 @@ impl<F: Three, A: Lanes, B: Lanes, C: Lanes> Kernel for Triple<'_, F, A, B, C> {
         for (lane, out) in self.out.iter_mut().enumerate() {
             *out = self.f.at(self.a.lane(lane), self.b.lane(lane), self.c.lane(lane));
         }
+    }
+}
+
+struct Line<'a, S, const TERMS: usize> {
+    start: S,
+    terms: [(f64, &'a Column); TERMS],
+    out: &'a mut Column,
+}
+
+impl<S: Lanes, const TERMS: usize> Kernel for Line<'_, S, TERMS> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (lane, out) in self.out.iter_mut().enumerate() {
+            let mut sum = self.start.lane(lane);
+            for (factor, column) in self.terms {
+                sum += factor * column[lane];
+            }
+            *out = sum;
+        }
+    }
+}
+
+struct Growth<'a> {
+    a: &'a Column,
+    x: &'a Column,
+    out: &'a mut Column,
+}
+
+impl Columns for Growth<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        for i in 0..BLOCK / V::LANES {
+            let at = i * V::LANES;
+            operation::growth(V::load(self.a, at), V::load(self.x, at)).store(self.out, at);
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct GrowthFrom(f64);
+
+impl Function for GrowthFrom {
+    #[inline(always)]
+    fn at<V: Vector>(self, x: V) -> V {
+        operation::growth(V::splat(self.0), x)
     }
 }
 

@@ -9,12 +9,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::ensemble::Ensemble;
-use crate::model::{Binary, Fused, Instruction, Op, Operand, Program, Unary};
+use crate::model::{Binary, Fused, Instruction, Op, Operand, Program, ScaledSlot, Unary};
 use crate::num::Distribution;
 
 const SLOTS: u32 = 6;
 const SERIES: u32 = 4;
 const TARGETS: u32 = 3;
+const TERMS: u32 = 12;
 
 fn constant() -> impl Strategy<Value = f64> {
     let special = [
@@ -80,6 +81,8 @@ fn op() -> impl Strategy<Value = Op> {
         3 => (unary(), operand()).prop_map(|(op, x)| Op::Unary(op, x)),
         6 => (binary(), operand(), operand()).prop_map(|(op, a, b)| Op::Binary(op, a, b)),
         2 => (fused(), [operand(), operand(), operand()]).prop_map(|(op, parts)| Op::Fused(op, parts)),
+        2 => (operand(), 0..TERMS - 6, 2..=6u32).prop_map(|(start, first, count)| Op::Line { start, first, count }),
+        2 => (operand(), operand()).prop_map(|(a, x)| Op::Growth(a, x)),
         1 => (operand(), operand(), operand()).prop_map(|(c, y, n)| Op::Select(c, y, n)),
     ]
 }
@@ -88,7 +91,8 @@ fn op() -> impl Strategy<Value = Op> {
 fn program() -> impl Strategy<Value = Program> {
     let steps = vec((0..SLOTS, op()), 1..60);
     let outputs = vec((operand(), any::<prop::sample::Index>()), (SERIES + TARGETS) as usize);
-    (steps, outputs).prop_map(|(steps, outputs)| {
+    let term = (constant(), 0..SLOTS).prop_map(|(factor, slot)| ScaledSlot { factor, slot });
+    (steps, outputs, vec(term, TERMS as usize)).prop_map(|(steps, outputs, terms)| {
         let compute = |(out, op)| Instruction::Compute { out, op };
         let mut instructions: Vec<Instruction> = steps.into_iter().map(compute).collect();
         for (number, (value, place)) in (0u32..).zip(outputs) {
@@ -107,7 +111,7 @@ fn program() -> impl Strategy<Value = Program> {
             Distribution::Normal { mean: 1.0, sd: 2.0 }.sampler(),
             Distribution::Triangular { min: -1.0, mode: 0.0, max: 3.0 }.sampler(),
         ];
-        Program { instructions, slots: SLOTS, samplers, series: SERIES, targets: TARGETS }
+        Program { instructions, slots: SLOTS, terms, samplers, series: SERIES, targets: TARGETS }
     })
 }
 

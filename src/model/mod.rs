@@ -33,7 +33,7 @@ pub use gates::Gate;
 pub use labels::{AssumptionLabel, FigureLabel, SourceLabel};
 pub use labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
 pub use operation::{Binary, Fused, Unary};
-pub use program::{Instruction, Op, Operand, Program};
+pub use program::{Instruction, MOST_TERMS, Op, Operand, Program, ScaledSlot};
 pub use resolve_call::functions;
 pub use structure::Structure;
 pub use unit::{Base, Unchecked, Unit, UnitError, UnitReport, Units};

@@ -4,6 +4,8 @@
 //! known either, so that a value that is not finite can never pass for a target that is missed.
 
 use crate::num;
+use crate::num::elementary::Exp;
+use crate::num::wide::{Function, Vector};
 
 /// Operations on one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -160,6 +162,12 @@ impl Fused {
             Self::SubtractProduct => c - a * b,
         }
     }
+}
+
+/// What has grown by the continuous rate `x`: `a * exp(x)`.
+#[inline(always)]
+pub fn growth<V: Vector>(a: V, x: V) -> V {
+    a * Exp.at(x)
 }
 
 /// `yes` when the condition holds, `no` when it is 0, NaN when it is not known. Only the branch that is

@@ -48,9 +48,33 @@ pub enum Op {
     Binary(Binary, Operand, Operand),
     /// A product and a sum.
     Fused(Fused, [Operand; 3]),
+    /// A linear combination: `start` and, added one after the other, the terms `first..first + count` of
+    /// [`Program::terms`].
+    Line {
+        /// What the terms are added to.
+        start: Operand,
+        /// The first of the terms.
+        first: u32,
+        /// How many: from 2 to [`MOST_TERMS`].
+        count: u32,
+    },
+    /// `a * exp(x)`, rounded after each step: what has grown by the continuous rate x.
+    Growth(Operand, Operand),
     /// `if(condition, yes, no)`.
     Select(Operand, Operand, Operand),
 }
+
+/// A slot times a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ScaledSlot {
+    /// The number.
+    pub factor: f64,
+    /// The slot.
+    pub slot: u32,
+}
+
+/// Terms of a linear combination that is computed in one step: so many columns stay in the nearest cache.
+pub const MOST_TERMS: usize = 6;
 
 /// One step of a program.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -85,6 +109,8 @@ pub struct Program {
     pub instructions: Vec<Instruction>,
     /// How many slots they use.
     pub slots: u32,
+    /// The terms that [`Op::Line`] names.
+    pub terms: Vec<ScaledSlot>,
     /// The samplers that [`Op::Sample`] names.
     pub samplers: Vec<Sampler>,
     /// How many series are recorded: a variable in a year, or a metric.
@@ -118,11 +144,7 @@ impl Program {
                 }
             };
             if let Some(instruction) = needed {
-                for operand in instruction.reads().into_iter().flatten() {
-                    if let Operand::Slot(slot) = operand {
-                        live[slot as usize] = true;
-                    }
-                }
+                self.for_each_slot_read(&instruction, |slot| live[slot as usize] = true);
                 kept.push(instruction);
             }
         }
@@ -130,6 +152,7 @@ impl Program {
         Self {
             instructions: kept,
             slots: self.slots,
+            terms: self.terms.clone(),
             samplers: self.samplers.clone(),
             series: series.len() as u32,
             targets: targets.len() as u32,
@@ -143,19 +166,36 @@ impl Program {
         };
         !self.instructions.iter().any(draws)
     }
-}
 
-impl Instruction {
-    /// What it reads.
-    fn reads(&self) -> [Option<Operand>; 3] {
-        match *self {
-            Self::Record { value, .. } | Self::Mark { value, .. } => [Some(value), None, None],
-            Self::Compute { op, .. } => match op {
-                Op::Uniform { .. } | Op::Score { .. } => [None; 3],
-                Op::Sample { x, .. } | Op::Unary(_, x) => [Some(x), None, None],
-                Op::Binary(_, a, b) => [Some(a), Some(b), None],
-                Op::Fused(_, parts) => parts.map(Some),
-                Op::Select(condition, yes, no) => [Some(condition), Some(yes), Some(no)],
+    /// The terms of a linear combination.
+    ///
+    /// # Panics
+    /// When the program has not so many.
+    pub fn terms_of(&self, first: u32, count: u32) -> &[ScaledSlot] {
+        &self.terms[first as usize..][..count as usize]
+    }
+
+    /// Tells of every slot that an instruction reads.
+    pub(crate) fn for_each_slot_read(&self, instruction: &Instruction, mut read: impl FnMut(u32)) {
+        let mut each = |operands: &[Operand]| {
+            for operand in operands {
+                if let Operand::Slot(slot) = operand {
+                    read(*slot);
+                }
+            }
+        };
+        match *instruction {
+            Instruction::Record { value, .. } | Instruction::Mark { value, .. } => each(&[value]),
+            Instruction::Compute { op, .. } => match op {
+                Op::Uniform { .. } | Op::Score { .. } => {}
+                Op::Sample { x, .. } | Op::Unary(_, x) => each(&[x]),
+                Op::Binary(_, a, b) | Op::Growth(a, b) => each(&[a, b]),
+                Op::Fused(_, parts) => each(&parts),
+                Op::Select(condition, yes, no) => each(&[condition, yes, no]),
+                Op::Line { start, first, count } => {
+                    each(&[start]);
+                    self.terms_of(first, count).iter().for_each(|term| read(term.slot));
+                }
             },
         }
     }

@@ -1,8 +1,8 @@
 //! From the graph to a program: what is needed, in the order in which it is needed, in few slots.
 
 use super::graph::{Definition, Graph, Node};
-use super::operation::{Binary, Fused};
-use super::program::{Instruction, Op, Operand, Program};
+use super::operation::{Binary, Fused, Unary};
+use super::program::{Instruction, MOST_TERMS, Op, Operand, Program, ScaledSlot};
 use crate::num::Sampler;
 
 /// Something that leaves the program.
@@ -17,28 +17,25 @@ const NOWHERE: u32 = u32::MAX;
 /// The program that computes these outputs, in this order. A value is computed right before its first use
 /// and its slot is free after its last; the slot freed last is taken first, so that it is still in cache.
 pub(super) fn schedule(graph: &Graph, outputs: &[(Output, Node)], samplers: Vec<Sampler>) -> Program {
-    let order = needed(graph, outputs);
+    let fusing = Fusing { graph, uses: uses(graph, outputs) };
+    let order = in_order(graph, outputs, |node| fusing.step(node));
+    let mut remaining = vec![0; graph.len()];
+    let read =
+        order.iter().flat_map(|(_, step, _)| step.parts()).chain(outputs.iter().map(|(_, node)| *node));
+    read.for_each(|node| remaining[node.0 as usize] += 1);
     let mut scheduler = Scheduler {
         graph,
-        remaining: uses(graph, &order, outputs),
+        remaining,
         slot: vec![NOWHERE; graph.len()],
         free: Vec::new(),
         slots: 0,
+        terms: Vec::new(),
     };
     let mut instructions = Vec::with_capacity(order.len() + outputs.len());
-    let mut next = 0;
+    let mut steps = order.iter().peekable();
     for (position, (output, node)) in outputs.iter().enumerate() {
-        while next < order.len() && order[next].1 <= position {
-            let node = order[next].0;
-            let factors = next.checked_sub(1).and_then(|last| scheduler.factors(order[last].0, node));
-            // The product is the last instruction, unless an output came between.
-            let product =
-                factors.filter(|_| matches!(instructions.last(), Some(Instruction::Compute { .. })));
-            if product.is_some() {
-                instructions.pop();
-            }
-            instructions.push(scheduler.compute(node, product));
-            next += 1;
+        while let Some((node, step, _)) = steps.next_if(|(.., needed)| *needed <= position) {
+            instructions.push(scheduler.compute(*node, step));
         }
         let value = scheduler.operand(*node);
         scheduler.release(*node);
@@ -52,46 +49,190 @@ pub(super) fn schedule(graph: &Graph, outputs: &[(Output, Node)], samplers: Vec<
     Program {
         instructions,
         slots: scheduler.slots,
+        terms: scheduler.terms,
         samplers,
         series: count(|output| matches!(output, Output::Series(_))),
         targets: count(|output| matches!(output, Output::Target(_))),
     }
 }
 
-/// The values to compute, parts before wholes, each with the number of the output that first needs it.
-fn needed(graph: &Graph, outputs: &[(Output, Node)]) -> Vec<(Node, usize)> {
+/// How a value is computed.
+enum Step {
+    /// As the graph has it, of these parts.
+    Plain([Option<Node>; 3]),
+    /// With a product that nothing else needs.
+    Fused(Fused, [Node; 3]),
+    /// With the products and sums that nothing else needs: what the terms are added to, if anything, and these.
+    Line(Option<Node>, Vec<(f64, Node)>),
+    /// With an exponential that nothing else needs.
+    Growth(Node, Node),
+}
+
+impl Step {
+    fn parts(&self) -> impl DoubleEndedIterator<Item = Node> + '_ {
+        let (parts, terms) = match self {
+            Self::Plain(parts) => (*parts, [].as_slice()),
+            Self::Fused(_, [a, b, c]) => ([Some(*a), Some(*b), Some(*c)], [].as_slice()),
+            Self::Line(start, terms) => ([*start, None, None], terms.as_slice()),
+            Self::Growth(a, x) => ([Some(*a), Some(*x), None], [].as_slice()),
+        };
+        parts.into_iter().flatten().chain(terms.iter().map(|(_, node)| *node))
+    }
+}
+
+/// The values to compute, parts before wholes, each with how it is computed and the number of the output that first
+/// needs it.
+fn in_order(
+    graph: &Graph,
+    outputs: &[(Output, Node)],
+    step_of: impl Fn(Node) -> Step,
+) -> Vec<(Node, Step, usize)> {
     let mut done = vec![false; graph.len()];
     let mut order = Vec::new();
-    let mut stack: Vec<(Node, bool)> = Vec::new();
+    let mut stack: Vec<(Node, Option<Step>)> = Vec::new();
     for (position, (_, node)) in outputs.iter().enumerate() {
-        stack.push((*node, false));
-        while let Some((node, parts_done)) = stack.pop() {
+        stack.push((*node, None));
+        while let Some((node, step)) = stack.pop() {
             if done[node.0 as usize] || graph.number(node).is_some() {
                 continue;
             }
-            if parts_done {
+            if let Some(step) = step {
                 done[node.0 as usize] = true;
-                order.push((node, position));
+                order.push((node, step, position));
                 continue;
             }
-            stack.push((node, true));
+            let step = step_of(node);
+            let at = stack.len();
             // Pushed in reverse: the first part is computed first.
-            stack.extend(graph.parts(node).into_iter().rev().flatten().map(|part| (part, false)));
+            stack.extend(step.parts().rev().map(|part| (part, None)));
+            stack.insert(at, (node, Some(step)));
         }
     }
     order
 }
 
-/// How often each value is read.
-fn uses(graph: &Graph, order: &[(Node, usize)], outputs: &[(Output, Node)]) -> Vec<u32> {
+/// How often each value is read, if all are computed as the graph has it.
+fn uses(graph: &Graph, outputs: &[(Output, Node)]) -> Vec<u32> {
     let mut uses = vec![0; graph.len()];
-    for node in order.iter().flat_map(|(node, _)| graph.parts(*node)).flatten() {
-        uses[node.0 as usize] += 1;
-    }
-    for (_, node) in outputs {
-        uses[node.0 as usize] += 1;
+    let mut stack: Vec<Node> = outputs.iter().map(|(_, node)| *node).collect();
+    while let Some(node) = stack.pop() {
+        let uses = &mut uses[node.0 as usize];
+        *uses += 1;
+        if *uses == 1 {
+            stack.extend(graph.parts(node).into_iter().flatten());
+        }
     }
     uses
+}
+
+/// Finds operations that are taken together because only one of them needs the others.
+struct Fusing<'a> {
+    graph: &'a Graph,
+    uses: Vec<u32>,
+}
+
+impl Fusing<'_> {
+    fn step(&self, node: Node) -> Step {
+        let graph = self.graph;
+        if let Definition::Binary(operation, a, b) = graph.definition(node) {
+            let fused = match operation {
+                Binary::Add | Binary::Subtract => {
+                    self.line(node).or_else(|| self.product_in(operation, a, b))
+                }
+                Binary::Multiply => self.growth(a, b).or_else(|| self.growth(b, a)),
+                _ => None,
+            };
+            if let Some(step) = fused {
+                return step;
+            }
+        }
+        Step::Plain(graph.parts(node))
+    }
+
+    /// The parts of an operation that nothing else needs.
+    fn alone(&self, node: Node, operation: Binary) -> Option<(Node, Node)> {
+        match self.graph.definition(node) {
+            Definition::Binary(found, a, b) if found == operation && self.uses[node.0 as usize] == 1 => {
+                Some((a, b))
+            }
+            _ => None,
+        }
+    }
+
+    fn growth(&self, a: Node, b: Node) -> Option<Step> {
+        match self.graph.definition(b) {
+            Definition::Unary(Unary::Exp, x) if self.uses[b.0 as usize] == 1 => Some(Step::Growth(a, x)),
+            _ => None,
+        }
+    }
+
+    /// A sum with a product that it alone needs.
+    fn product_in(&self, operation: Binary, a: Node, b: Node) -> Option<Step> {
+        let product = |node| self.alone(node, Binary::Multiply);
+        let (op, (x, y), other) = match (operation, product(a), product(b)) {
+            (Binary::Add, _, Some(factors)) => (Fused::MultiplyAdd, factors, a),
+            (Binary::Add, Some(factors), None) => (Fused::MultiplyAdd, factors, b),
+            (_, _, Some(factors)) => (Fused::SubtractProduct, factors, a),
+            (_, Some(factors), None) => (Fused::MultiplySubtract, factors, b),
+            _ => return None,
+        };
+        Some(Step::Fused(op, [x, y, other]))
+    }
+
+    /// A sum of at least two values, each times a number, that were added one after the other.
+    fn line(&self, node: Node) -> Option<Step> {
+        let (mut sum, mut terms) = (node, Vec::new());
+        while terms.len() < MOST_TERMS && (sum == node || self.uses[sum.0 as usize] == 1) {
+            let Some((rest, last)) = self.last_term(sum) else { break };
+            terms.push(last);
+            sum = rest;
+        }
+        let mut start = Some(sum);
+        if let Some(first) = self.scaled(sum).filter(|(factor, _)| terms.len() < MOST_TERMS && *factor != 1.0)
+        {
+            terms.push(first);
+            start = None;
+        }
+        terms.reverse();
+        (terms.len() > 1).then_some(Step::Line(start, terms))
+    }
+
+    /// The last term of a sum, and what it is added to.
+    fn last_term(&self, sum: Node) -> Option<(Node, (f64, Node))> {
+        match self.graph.definition(sum) {
+            // A sum of two is the same in either order.
+            Definition::Binary(Binary::Add, a, b) if self.is_sum(b) && !self.is_sum(a) => {
+                Some((b, self.scaled(a)?))
+            }
+            Definition::Binary(Binary::Add, a, b) => match self.scaled(b) {
+                Some(last) => Some((a, last)),
+                None => Some((b, self.scaled(a)?)),
+            },
+            Definition::Binary(Binary::Subtract, a, b) => {
+                let (factor, value) = self.scaled(b)?;
+                Some((a, (-factor, value)))
+            }
+            _ => None,
+        }
+    }
+
+    fn is_sum(&self, node: Node) -> bool {
+        self.alone(node, Binary::Add).or_else(|| self.alone(node, Binary::Subtract)).is_some()
+    }
+
+    /// A value that differs between paths, times a number; `None` for a number, and for a product of two values that
+    /// could be taken together with the sum.
+    fn scaled(&self, node: Node) -> Option<(f64, Node)> {
+        let number = |node| self.graph.number(node);
+        match self.alone(node, Binary::Multiply) {
+            Some((a, b)) => match (number(a), number(b)) {
+                (Some(factor), _) => Some((factor, b)),
+                (_, Some(factor)) => Some((factor, a)),
+                _ => None,
+            },
+            None => number(node).is_none().then_some((1.0, node)),
+        }
+    }
 }
 
 struct Scheduler<'a> {
@@ -100,6 +241,7 @@ struct Scheduler<'a> {
     slot: Vec<u32>,
     free: Vec<u32>,
     slots: u32,
+    terms: Vec<ScaledSlot>,
 }
 
 impl Scheduler<'_> {
@@ -118,41 +260,34 @@ impl Scheduler<'_> {
         }
     }
 
-    /// Of a sum whose one part is a product that nothing else needs, and was computed right before it: the factors
-    /// and the other part.
-    fn factors(&self, product: Node, sum: Node) -> Option<(Fused, [Operand; 3])> {
-        let Definition::Binary(Binary::Multiply, a, b) = self.graph.definition(product) else { return None };
-        let (op, other) = match self.graph.definition(sum) {
-            Definition::Binary(Binary::Add, x, other) | Definition::Binary(Binary::Add, other, x)
-                if x == product =>
-            {
-                (Fused::MultiplyAdd, other)
+    fn compute(&mut self, node: Node, step: &Step) -> Instruction {
+        let op = match step {
+            Step::Plain(_) => match self.graph.definition(node) {
+                Definition::Uniform(stream, year) => Op::Uniform { stream, year },
+                Definition::Score(stream, year) => Op::Score { stream, year },
+                Definition::Sample(sampler, x) => Op::Sample { sampler, x: self.operand(x) },
+                Definition::Unary(operation, x) => Op::Unary(operation, self.operand(x)),
+                Definition::Binary(operation, a, b) => {
+                    Op::Binary(operation, self.operand(a), self.operand(b))
+                }
+                Definition::Select(a, b, c) => Op::Select(self.operand(a), self.operand(b), self.operand(c)),
+                Definition::Constant(_) => unreachable!("constants are operands"),
+            },
+            Step::Fused(op, parts) => Op::Fused(*op, parts.map(|part| self.operand(part))),
+            Step::Growth(a, x) => Op::Growth(self.operand(*a), self.operand(*x)),
+            Step::Line(start, terms) => {
+                let first = self.terms.len() as u32;
+                let scaled = |(factor, node): &(f64, Node)| ScaledSlot {
+                    factor: *factor,
+                    slot: self.slot[node.0 as usize],
+                };
+                self.terms.extend(terms.iter().map(scaled));
+                // To add to -0 changes nothing, not even a zero's sign.
+                let start = start.map_or(Operand::Constant(-0.0), |start| self.operand(start));
+                Op::Line { start, first, count: terms.len() as u32 }
             }
-            Definition::Binary(Binary::Subtract, x, other) if x == product => {
-                (Fused::MultiplySubtract, other)
-            }
-            Definition::Binary(Binary::Subtract, other, x) if x == product => (Fused::SubtractProduct, other),
-            _ => return None,
         };
-        let only_here = self.remaining[product.0 as usize] == 1;
-        only_here.then(|| (op, [a, b, other].map(|part| self.operand(part))))
-    }
-
-    /// `fused`: what it is computed by, instead of by its definition.
-    fn compute(&mut self, node: Node, fused: Option<(Fused, [Operand; 3])>) -> Instruction {
-        let of_definition = || match self.graph.definition(node) {
-            Definition::Uniform(stream, year) => Op::Uniform { stream, year },
-            Definition::Score(stream, year) => Op::Score { stream, year },
-            Definition::Sample(sampler, x) => Op::Sample { sampler, x: self.operand(x) },
-            Definition::Unary(operation, x) => Op::Unary(operation, self.operand(x)),
-            Definition::Binary(operation, a, b) => Op::Binary(operation, self.operand(a), self.operand(b)),
-            Definition::Select(a, b, c) => Op::Select(self.operand(a), self.operand(b), self.operand(c)),
-            Definition::Constant(_) => unreachable!("constants are operands"),
-        };
-        let op = fused.map_or_else(of_definition, |(op, parts)| Op::Fused(op, parts));
-        for part in self.graph.parts(node).into_iter().flatten() {
-            self.release(part);
-        }
+        step.parts().for_each(|part| self.release(part));
         let out = self.free.pop().unwrap_or_else(|| {
             self.slots += 1;
             self.slots - 1
@@ -166,9 +301,12 @@ impl Scheduler<'_> {
 mod tests {
     use super::*;
 
-    fn fused(program: &Program) -> usize {
-        let fused = |i: &&Instruction| matches!(i, Instruction::Compute { op: Op::Fused(..), .. });
-        program.instructions.iter().filter(fused).count()
+    fn ops(program: &Program) -> Vec<Op> {
+        let op = |i: &Instruction| match i {
+            Instruction::Compute { op, .. } if !matches!(op, Op::Score { .. }) => Some(*op),
+            _ => None,
+        };
+        program.instructions.iter().filter_map(op).collect()
     }
 
     #[test]
@@ -177,9 +315,50 @@ mod tests {
         let [x, y, z] = [1, 2, 3].map(|stream| graph.score(stream, 0));
         let product = graph.binary(Binary::Multiply, x, y);
         let sum = graph.binary(Binary::Subtract, z, product);
-        let alone = schedule(&graph, &[(Output::Series(0), sum)], Vec::new());
-        assert_eq!((fused(&alone), alone.instructions.len()), (1, 5));
+        let alone = ops(&schedule(&graph, &[(Output::Series(0), sum)], Vec::new()));
+        assert!(matches!(alone[..], [Op::Fused(Fused::SubtractProduct, _)]), "{alone:?}");
         let both = [(Output::Series(0), sum), (Output::Series(1), product)];
-        assert_eq!(fused(&schedule(&graph, &both, Vec::new())), 0, "the product is needed twice");
+        let both = ops(&schedule(&graph, &both, Vec::new()));
+        assert!(
+            matches!(both[..], [Op::Binary(..), Op::Binary(..)]),
+            "the product is needed twice: {both:?}"
+        );
+    }
+
+    #[test]
+    fn a_linear_combination_is_one_step_and_its_terms_come_in_their_order() {
+        let mut graph = Graph::default();
+        let [x, y, z] = [1, 2, 3].map(|stream| graph.score(stream, 0));
+        let [two, five] = [2.0, 5.0].map(|number| graph.constant(number));
+        let twice = graph.binary(Binary::Multiply, two, x);
+        let first = graph.binary(Binary::Add, y, twice);
+        let fivefold = graph.binary(Binary::Multiply, z, five);
+        let whole = graph.binary(Binary::Subtract, first, fivefold);
+        let program = schedule(&graph, &[(Output::Series(0), whole)], Vec::new());
+        assert!(matches!(ops(&program)[..], [Op::Line { count: 2, .. }]), "{:?}", ops(&program));
+        assert_eq!(program.terms.iter().map(|term| term.factor).collect::<Vec<_>>(), [2.0, -5.0]);
+    }
+
+    #[test]
+    fn a_long_sum_is_several_steps() {
+        let mut graph = Graph::default();
+        let values: Vec<Node> = (0..14).map(|stream| graph.score(stream, 0)).collect();
+        let sum = values[1..].iter().fold(values[0], |sum, value| graph.binary(Binary::Add, sum, *value));
+        let program = schedule(&graph, &[(Output::Series(0), sum)], Vec::new());
+        let counts =
+            ops(&program).into_iter().map(|op| if let Op::Line { count, .. } = op { count } else { 0 });
+        // One value, and 13 that are added to it.
+        assert_eq!(counts.collect::<Vec<_>>(), [0, 6, 6]);
+        assert!(program.slots < 9, "values are drawn where they are needed");
+    }
+
+    #[test]
+    fn growth_is_one_step() {
+        let mut graph = Graph::default();
+        let [level, rate] = [1, 2].map(|stream| graph.score(stream, 0));
+        let factor = graph.unary(Unary::Exp, rate);
+        let grown = graph.binary(Binary::Multiply, level, factor);
+        let program = schedule(&graph, &[(Output::Series(0), grown)], Vec::new());
+        assert!(matches!(ops(&program)[..], [Op::Growth(..)]));
     }
 }
