@@ -23,7 +23,8 @@ fn driven(case: &Case, seed: u64, paths: u64, threads: usize) -> Summary {
     let ensemble =
         engine::simulate_sliced(program, &[], &request, blocks, slicing, Watch::default()).unwrap();
     let mut summary = assemble::summary(&case.model.labels, &ensemble, seed, &[0.5]);
-    drivers::fill(&mut summary, &case.model, &question, ensemble.slices.as_ref().unwrap());
+    (summary.drivers, summary.sensitivity) =
+        drivers::find(&case.model, &question, ensemble.slices.as_ref().unwrap(), seed, paths);
     summary
 }
 

@@ -8,11 +8,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
-use rayon::ThreadPoolBuilder;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::arguments::RunOptions;
-use super::{Failure, diagnose, progress};
+use super::{Failure, diagnose, on_threads, progress};
 use crate::analysis::gates::Location;
 use crate::analysis::statement::add_metric;
 use crate::export::verdicts::Finding;
@@ -82,7 +81,15 @@ fn expanded(name: &str) -> Result<Vec<String>, Failure> {
 
 /// Loads and compiles all jobs and says what is wrong with those that cannot run. The result has a place for each
 /// job.
-pub(super) fn prepare(jobs: &[Job], options: &RunOptions, extra: &Extra) -> Vec<Result<Ready, Failure>> {
+pub(super) fn prepare(
+    jobs: &[Job],
+    options: &RunOptions,
+    extra: &Extra,
+) -> Result<Vec<Result<Ready, Failure>>, Failure> {
+    on_threads(options.threads, || prepare_all(jobs, options, extra))
+}
+
+fn prepare_all(jobs: &[Job], options: &RunOptions, extra: &Extra) -> Vec<Result<Ready, Failure>> {
     let mut folders: BTreeMap<String, String> = BTreeMap::new();
     let mut ready: Vec<Result<Ready, Failure>> = Vec::new();
     // The runs of a sweep have the doubts and mistakes of their scenario, which are pointed at once.
@@ -246,13 +253,11 @@ pub(super) fn each<T: Send>(
     threads: Option<usize>,
     work: impl Fn(&Ready) -> Result<T, Failure> + Sync,
 ) -> Result<Vec<Result<T, Failure>>, Failure> {
-    let pool = ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
-    let pool = pool.map_err(|error| Failure::Machine(format!("threads cannot be started: {error}")))?;
     let one = |job: &Result<Ready, Failure>| {
         let ready = job.as_ref().map_err(Clone::clone)?;
         ready.refused.clone().map_or_else(|| work(ready), Err)
     };
-    Ok(pool.install(|| jobs.par_iter().map(one).collect()))
+    on_threads(threads, || jobs.par_iter().map(one).collect())
 }
 
 /// The exit of a batch: the gravest failure. What the machine did is said here, once each.

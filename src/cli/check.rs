@@ -45,7 +45,7 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
         &jobs,
         run,
         &Extra { judge: true, require: ("--require", &options.require), given: None },
-    );
+    )?;
     for job in &mut ready {
         if baseline.is_none() && job.as_ref().is_ok_and(|job| job.model.gates.is_empty()) {
             let id = job.as_ref().map_or("", |job| &job.loaded.scenario.id);
@@ -138,7 +138,7 @@ fn check(
     let ensemble = ensemble.map_err(|error| failure(&error))?;
     let (mut judged, paths) = judge_all(ready, &plan, run.seed, watch)?;
     locate(&mut judged, ready);
-    let results = results(ready, &ensemble, run);
+    let results = results(model, &ensemble, question.as_ref(), run.seed, &run.quantiles.0);
     let drift = baseline.map(|baseline| diff::drift(baseline, &results.summary, tolerance));
     let checked = Checked {
         scenario: ready.loaded.scenario.id.clone(),

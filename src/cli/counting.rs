@@ -14,10 +14,11 @@ use super::run::{failure, groups};
 use crate::analysis::statement::{added_series, without_added};
 use crate::engine::{self, Request, Scheme, Watch, simulate_sliced};
 use crate::ensemble::Ensemble;
+use crate::model::Model;
 use crate::result::drivers::{self, Question};
 use crate::result::part::Origin;
 use crate::result::summary::{Convergence, Given};
-use crate::result::{Summary, assemble, distribution, manifest};
+use crate::result::{Distributions, Summary, assemble, distribution, manifest};
 
 pub(super) use checkpoint::Checkpoint;
 
@@ -32,10 +33,14 @@ pub(super) struct Counted {
 }
 
 /// Counts the paths of a run, or of a shard of it.
-pub(super) fn count(ready: &Ready, options: &RunArguments, watch: Watch) -> Result<Counted, Failure> {
+pub(super) fn count(
+    ready: &Ready,
+    options: &RunArguments,
+    question: Option<&Question>,
+    watch: Watch,
+) -> Result<Counted, Failure> {
     let groups = groups(ready);
-    let question = question(ready, &options.run);
-    let slicing = question.as_ref().map(|question| &question.slicing);
+    let slicing = question.map(|question| &question.slicing);
     if let Some(wanted) = &options.work.until {
         return until::count(ready, options, wanted, (&groups, slicing), watch);
     }
@@ -91,14 +96,20 @@ pub(super) fn question(ready: &Ready, options: &RunOptions) -> Option<Question> 
 }
 
 /// The results of an ensemble, and what drives them.
-pub(super) fn results(ready: &Ready, ensemble: &Ensemble, options: &RunOptions) -> Results {
-    let model = &ready.model;
-    let mut summary = assemble::summary(&model.labels, ensemble, options.seed, &options.quantiles.0);
-    if let (Some(question), Some(slices)) = (question(ready, options), &ensemble.slices) {
-        drivers::fill(&mut summary, model, &question, slices);
-    }
-    let distributions = distribution::distributions(&model.labels, ensemble, &summary.fingerprint);
-    Results { summary, distributions }
+pub(super) fn results(
+    model: &Model,
+    ensemble: &Ensemble,
+    question: Option<&Question>,
+    seed: u64,
+    levels: &[f64],
+) -> Results {
+    let summary = || assemble::summary(&model.labels, ensemble, seed, levels);
+    let driven = || Some(drivers::find(model, question?, ensemble.slices.as_ref()?, seed, ensemble.paths));
+    let distributions = || distribution::distributions(&model.labels, ensemble);
+    let (mut summary, (driven, distributions)) = rayon::join(summary, || rayon::join(driven, distributions));
+    (summary.drivers, summary.sensitivity) = driven.unwrap_or_default();
+    let fingerprint = summary.fingerprint.clone();
+    Results { summary, distributions: Distributions { fingerprint, ..distributions } }
 }
 
 /// Fewer paths tell nothing that can be relied on.
@@ -132,7 +143,8 @@ pub(super) fn given(
     let labels = without_added(&model.labels);
     let mut summary = assemble::summary(&labels, &ensemble, options.seed, &options.quantiles.0);
     summary.given = Some(Given { condition: condition.to_owned(), among: options.paths });
-    let distributions = distribution::distributions(&labels, &ensemble, &summary.fingerprint);
+    let fingerprint = summary.fingerprint.clone();
+    let distributions = Distributions { fingerprint, ..distribution::distributions(&labels, &ensemble) };
     Ok(Results { summary, distributions })
 }
 

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use super::arguments::{MergeOptions, language};
-use super::folder::{self, Results, Sources};
+use super::counting;
+use super::folder::{self, Sources};
 use super::run::{Done, now, show};
 use super::{Failure, Outcome, say};
 use crate::model::{Model, compile};
 use crate::result::part::{self, Origin, Part};
-use crate::result::{assemble, distribution, drivers, manifest, store};
+use crate::result::{drivers, manifest, store};
 use crate::scenario::{Scenario, load};
 
 /// The file of a shard's folder that holds its counts.
@@ -29,12 +30,10 @@ pub(super) fn run(options: &MergeOptions) -> Outcome {
     })?;
     let (scenario_text, scenario, model) = compiled(first, &whole.origin)?;
     let levels = &whole.origin.quantiles;
-    let mut summary = assemble::summary(&model.labels, &whole.ensemble, whole.origin.seed, levels);
     let question = if whole.origin.sensitivity { drivers::ask(&model) } else { None };
-    if let (Some(question), Some(slices)) = (question, &whole.ensemble.slices) {
-        drivers::fill(&mut summary, &model, &question, slices);
-    }
-    summary.scenario.id.clone_from(&whole.origin.scenario);
+    let mut results =
+        counting::results(&model, &whole.ensemble, question.as_ref(), whole.origin.seed, levels);
+    results.summary.scenario.id.clone_from(&whole.origin.scenario);
     let language = language(options.lang);
     let sources = Sources {
         scenario: scenario_text,
@@ -42,8 +41,6 @@ pub(super) fn run(options: &MergeOptions) -> Outcome {
         sampling: whole.origin.sampling.clone(),
     };
     let wall = folder::wall(clock.elapsed(), None);
-    let distributions = distribution::distributions(&model.labels, &whole.ensemble, &summary.fingerprint);
-    let results = Results { summary, distributions };
     let files = folder::all(&sources, &scenario, &results, wall, options.charts, language);
     let files = files.map_err(Failure::Machine)?;
     let summary = results.summary;

@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
         &jobs,
         options,
         &Extra { judge: !require.is_empty(), require: ("--until", &require), given: work.given.as_deref() },
-    );
+    )?;
     let exports = export::places(options.export.as_deref(), ready.len(), batch::ids(&ready))?;
     let folder = |id: &str| match &work.given {
         Some(_) => format!("{id}-given"),
@@ -69,7 +69,10 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
         index::write(&options.out, &jobs, &ready, &rows)?;
     }
     tell(&jobs, &results, arguments, language)?;
-    batch::outcome(&results)
+    let outcome = batch::outcome(&results);
+    // The process is about to end, and with it goes at once what would be freed piece by piece.
+    std::mem::forget((ready, results));
+    outcome
 }
 
 /// Prints what came of all jobs.
@@ -113,14 +116,17 @@ fn simulate(
         let place = write(options, from_ref(&ready.loaded), &id, &files, watch.stop)?;
         return Ok(Done { summary, place });
     }
-    let Counted { ensemble, convergence, replicates, checkpoint } = counting::count(ready, arguments, watch)?;
-    let mut results = counting::results(ready, &ensemble, options);
+    let (question, levels) = (counting::question(ready, options), &options.quantiles.0);
+    let Counted { ensemble, convergence, replicates, checkpoint } =
+        counting::count(ready, arguments, question.as_ref(), watch)?;
+    let results = || counting::results(&ready.model, &ensemble, question.as_ref(), options.seed, levels);
+    let (mut results, mut sources) = rayon::join(results, || Sources::of(&ready.loaded));
     results.summary.convergence = convergence;
     if !replicates.is_empty() {
         replicated::fill(&mut results.summary, &replicates);
     }
     let wall = folder::wall(clock.elapsed(), options.threads);
-    let (mut sources, scenario) = (Sources::of(&ready.loaded), &ready.loaded.scenario);
+    let scenario = &ready.loaded.scenario;
     let sampling = arguments.work.sampling;
     if let Some(scheme) = sampling.to_possible_value().filter(|_| sampling != Sampling::Random) {
         scheme.get_name().clone_into(&mut sources.sampling);
@@ -139,10 +145,12 @@ fn simulate(
 /// Simulates a shard of a job and writes its folder.
 fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Result<Done, Failure> {
     let options = &arguments.run;
-    let Counted { ensemble, checkpoint, .. } = counting::count(ready, arguments, watch)?;
+    let question = counting::question(ready, options);
+    let Counted { ensemble, checkpoint, .. } = counting::count(ready, arguments, question.as_ref(), watch)?;
     let origin = counting::origin(ready, arguments);
     let request = crate::engine::Request { seed: options.seed, paths: options.paths, threads: None };
-    let summary = counting::results(ready, &ensemble, options).summary;
+    let levels = &options.quantiles.0;
+    let summary = assemble::summary(&ready.model.labels, &ensemble, options.seed, levels);
     let part = Part { origin, blocks: counting::blocks(&request, arguments.work.shard), ensemble };
     let machine = |error: &dyn std::fmt::Display| Failure::Machine(error.to_string());
     let covered = serde_json::json!({

@@ -1,5 +1,7 @@
 //! The first paths of a run, which say what its series are measured in.
 
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
 use super::block::{Machine, Sink};
 use crate::ensemble::Scale;
 use crate::model::Program;
@@ -12,26 +14,29 @@ pub const PILOT_PATHS: usize = 1024;
 
 /// The scale of each series: a function of the program and the seed alone.
 pub fn scales(program: &Program, seed: u64) -> Vec<Scale> {
-    pilot(program, seed).iter().map(|values| Scale::from_pilot(values)).collect()
+    pilot(program, seed).par_iter().map(|values| Scale::from_pilot(values)).collect()
 }
 
 /// The values of each series on the pilot's paths.
 pub(super) fn pilot(program: &Program, seed: u64) -> Vec<Vec<f64>> {
-    let mut pilot = Pilot { series: vec![Vec::with_capacity(PILOT_PATHS); program.series as usize] };
-    let mut machine = Machine::new(program);
-    for block in 0..PILOT_PATHS / BLOCK {
-        machine.run(seed, block as u64, &mut pilot);
-    }
-    pilot.series
+    let recorded = |machine: &mut Machine, block: usize| {
+        let mut columns = Columns(vec![[0.0; BLOCK]; program.series as usize]);
+        machine.run(seed, block as u64, &mut columns);
+        columns.0
+    };
+    let blocks = (0..PILOT_PATHS / BLOCK).into_par_iter().map_init(|| Machine::new(program), recorded);
+    let blocks: Vec<Vec<Column>> = blocks.collect();
+    (0..program.series as usize)
+        .map(|series| blocks.iter().flat_map(|columns| columns[series]).collect())
+        .collect()
 }
 
-struct Pilot {
-    series: Vec<Vec<f64>>,
-}
+/// By series: the values of a block.
+struct Columns(Vec<Column>);
 
-impl Sink for Pilot {
+impl Sink for Columns {
     fn record(&mut self, series: u32, values: &Column) {
-        self.series[series as usize].extend_from_slice(values);
+        self.0[series as usize] = *values;
     }
 
     fn mark(&mut self, _target: u32, _truths: &Column) {}

@@ -7,6 +7,8 @@
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use super::block::{Machine, Sink};
 use super::slicing::{Slicer, Slicing, Sums};
 use super::workers::over_blocks;
@@ -123,8 +125,8 @@ pub fn simulate_sliced(
         counter.counted() - before
     };
     let workers = over_blocks(request, blocks, watch, make, work)?;
-    let ensembles = workers.into_iter().map(|(_, counter)| counter.finish());
-    let merged = ensembles.reduce(|mut sum, ensemble| {
+    let ensembles = workers.into_par_iter().map(|(_, counter)| counter.finish());
+    let merged = ensembles.reduce_with(|mut sum, ensemble| {
         sum.merge(&ensemble);
         sum
     });

@@ -1,5 +1,7 @@
 //! The first paths of a run one by one: in which bin each draw fell, and what came of it.
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use super::block::Machine;
 use super::slicing::{Slicer, Slicing};
 use crate::ensemble::Scale;
@@ -27,17 +29,20 @@ pub fn sliced_paths(
     seed: u64,
     paths: u64,
 ) -> SlicedPaths {
-    let blocks = paths.div_ceil(BLOCK as u64).min(BLOCKS);
-    let mut slicer = Slicer::looking(slicing, scales, blocks as usize);
-    let mut machine = Machine::new(program);
-    for block in 0..blocks {
+    let look = |block: u64| {
+        let mut slicer = Slicer::looking(slicing, scales, 1);
         let first = block * BLOCK as u64;
         slicer.begin(block, (paths - first).min(BLOCK as u64) as usize);
-        machine.run(seed, block, &mut slicer);
+        Machine::new(program).run(seed, block, &mut slicer);
         slicer.keep();
-    }
+        slicer
+    };
+    let blocks = (0..paths.div_ceil(BLOCK as u64).min(BLOCKS)).into_par_iter();
+    let slicers: Vec<Slicer> = blocks.map(look).collect();
+    let bins = |draw| slicers.iter().flat_map(|slicer| slicer.bins(draw)).copied().collect();
+    let values = |outcome| slicers.iter().flat_map(|slicer| slicer.values(outcome)).collect();
     SlicedPaths {
-        bins: (0..slicing.draws.len()).map(|draw| slicer.bins(draw).to_vec()).collect(),
-        values: (0..slicing.outcomes.len()).map(|outcome| slicer.values(outcome)).collect(),
+        bins: (0..slicing.draws.len()).map(bins).collect(),
+        values: (0..slicing.outcomes.len()).map(values).collect(),
     }
 }

@@ -6,6 +6,8 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use super::block::Sink;
 use super::depends::{Bits, Depends};
 use crate::ensemble::Scale;
@@ -190,7 +192,7 @@ impl<'a> Sums<'a> {
         let open = |cell: Mutex<Cell>| cell.into_inner().unwrap_or_else(PoisonError::into_inner);
         let Rest { paths, sums, squares, counts } =
             self.rest.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let cells = self.cells.into_iter().map(open).collect();
+        let cells = self.cells.into_par_iter().map(open).collect();
         Slices { paths, scales: self.scales, sums, squares, counts, cells }
     }
 }
@@ -288,11 +290,7 @@ impl<'a> Slicer<'a> {
             let mut halves = [[Values([0; LANES]); BINS]; 2];
             launch(Binning { keys: keys(draw as usize), rows: rows(tile as usize), sums: &mut halves });
             let mut cell = sums.cells[pair].lock().unwrap_or_else(PoisonError::into_inner);
-            for (bin, totals) in cell.iter_mut().enumerate() {
-                for (lane, total) in totals.iter_mut().enumerate() {
-                    *total += i64::from(halves[0][bin].0[lane]) + i64::from(halves[1][bin].0[lane]);
-                }
-            }
+            launch(Adding { halves: &halves, cell: &mut cell });
         }
         let mut rest = sums.rest.lock().unwrap_or_else(PoisonError::into_inner);
         rest.paths += kept as u64;
@@ -412,6 +410,26 @@ impl Kernel for Binning<'_> {
         }
         if let (Some(key), Some(row)) = (last_key.first(), last_row.first()) {
             add(&mut even[usize::from(*key) % BINS], *row);
+        }
+    }
+}
+
+/// Adds what [`Binning`] found to a pair's sums.
+struct Adding<'a> {
+    halves: &'a [[Values; BINS]; 2],
+    cell: &'a mut Cell,
+}
+
+impl Kernel for Adding<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let [even, odd] = self.halves;
+        for bin in 0..BINS {
+            for lane in 0..LANES {
+                self.cell[bin][lane] += i64::from(even[bin].0[lane].wrapping_add(odd[bin].0[lane]));
+            }
         }
     }
 }

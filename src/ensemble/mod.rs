@@ -12,6 +12,7 @@ mod scale;
 pub mod slices;
 mod tally;
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
 pub use bins::{Bins, bin_of, edges};
@@ -59,9 +60,8 @@ impl Ensemble {
         assert_eq!(self.series.len(), other.series.len(), "ensembles of two programs cannot be merged");
         assert!(self.paths + other.paths <= MOST_PATHS, "an ensemble counts at most {MOST_PATHS} paths");
         self.paths += other.paths;
-        for (mine, theirs) in self.series.iter_mut().zip(&other.series) {
-            mine.merge(theirs);
-        }
+        let series = self.series.par_iter_mut().zip(&other.series);
+        series.for_each(|(mine, theirs)| mine.merge(theirs));
         self.odds.merge(&other.odds);
         match (&mut self.slices, &other.slices) {
             (Some(mine), Some(theirs)) => mine.merge(theirs),

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Scale;
+use crate::num::wide::{Kernel, launch};
 
 /// Outcomes are summed sixteen at a time.
 pub const LANES: usize = 16;
@@ -109,33 +110,10 @@ impl Slices {
         add(self.cells.as_flattened_mut().as_flattened_mut(), other.cells.as_flattened().as_flattened());
     }
 
-    /// What a draw explains of the outcome in one lane of a pair. `smooth` says that the bins are those of
-    /// [`EDGES`], into which an input of many values was cut; `uneven`, how much more chance puts between the bins
-    /// than if the outcome were equally uncertain in all of them.
-    pub fn part(&self, pair: usize, draw: usize, outcome: usize, smooth: bool, uneven: f64) -> Part {
-        let (counts, cells) = (&self.counts[draw], &self.cells[pair]);
-        let sums: [f64; BINS] = std::array::from_fn(|bin| cells[bin][outcome % LANES] as f64);
-        let counts: [f64; BINS] = std::array::from_fn(|bin| counts[bin] as f64);
-        let total = self.total(outcome);
-        let fine = total.between(counts.into_iter().zip(sums));
-        if !smooth {
-            return Part { variance: fine.0, noise: 2.0 * fine.1 * uneven * uneven };
-        }
-        let halves =
-            |x: &[f64; BINS]| -> [f64; BINS / 2] { std::array::from_fn(|k| x[2 * k] + x[2 * k + 1]) };
-        let coarse = total.between(halves(&counts).into_iter().zip(halves(&sums)));
-        // What is lost within bins falls with the square of their number: from sixteen and eight follows
-        // what infinitely many would find (Richardson).
-        let part = Part {
-            variance: fine.0 + (fine.0 - coarse.0) / 3.0,
-            noise: 2.0 * (coarse.1 + (fine.1 - coarse.1) * 16.0 / 9.0) * uneven * uneven,
-        };
-        // A straight line has one degree of freedom: where there is little to find, little chance is added.
-        if part.is_clear(total.variance(), self.paths) {
-            return part;
-        }
-        let line = total.line(&counts, &sums);
-        Part { noise: line.noise * uneven * uneven, ..line }
+    /// What a draw explains of the sixteen outcomes of a pair. `smooth` says that the bins are those of [`EDGES`], into
+    /// which an input of many values was cut.
+    pub fn parts(&self, pair: usize, draw: usize, totals: &Totals, smooth: bool) -> Parts {
+        launch(Parting { counts: &self.counts[draw], cell: &self.cells[pair], totals, smooth })
     }
 
     /// The mean of an outcome on the paths in each bin of a draw, in its own unit; `None` for an empty bin.
@@ -153,17 +131,30 @@ impl Slices {
 
     /// The standard deviation of an outcome, in its own unit.
     pub fn sd(&self, outcome: usize) -> f64 {
-        self.total(outcome).variance().sqrt() / ONE * self.scales[outcome].unit
+        self.variance(outcome).sqrt() / ONE * self.scales[outcome].unit
     }
 
-    /// The variance that the parts of [`Slices::part`] are parts of.
+    /// The variance of an outcome, in 256ths of its unit squared: what the parts of [`Slices::parts`] are parts of.
     pub fn variance(&self, outcome: usize) -> f64 {
-        self.total(outcome).variance()
+        let squares = self.squares_about_mean(outcome);
+        if squares > 0.0 { squares / self.paths as f64 } else { 0.0 }
     }
 
-    fn total(&self, outcome: usize) -> Total {
-        let (n, sum) = (self.paths as f64, self.sums[outcome] as f64);
-        Total { n, mean: sum / n, squares: self.squares[outcome] as f64 - sum * sum / n }
+    fn squares_about_mean(&self, outcome: usize) -> f64 {
+        let sum = self.sums[outcome] as f64;
+        self.squares[outcome] as f64 - sum * sum / self.paths as f64
+    }
+
+    /// The totals of all outcomes, by sixteen.
+    pub fn totals(&self) -> Vec<Totals> {
+        let mut totals =
+            vec![Totals { n: self.paths as f64, ..Totals::default() }; self.sums.len().div_ceil(LANES)];
+        for outcome in 0..self.sums.len() {
+            let (total, lane) = (&mut totals[outcome / LANES], outcome % LANES);
+            total.means[lane] = self.sums[outcome] as f64 / total.n;
+            total.squares[lane] = self.squares_about_mean(outcome);
+        }
+        totals
     }
 }
 
@@ -184,49 +175,127 @@ impl Part {
     }
 }
 
-struct Total {
-    n: f64,
-    mean: f64,
-    /// Squares about the mean.
-    squares: f64,
+/// What a draw explains of sixteen outcomes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parts {
+    /// As the means in the bins have it, and the noise of that.
+    bins: ([f64; LANES], f64),
+    /// As a straight line has it; `None` where that makes no sense.
+    line: Option<([f64; LANES], f64)>,
 }
 
-impl Total {
-    fn variance(&self) -> f64 {
-        if self.squares > 0.0 { self.squares / self.n } else { 0.0 }
+impl Parts {
+    /// What the draw explains of an outcome of this variance. `uneven` says how much more chance puts between the bins
+    /// than if the outcome were equally uncertain in all of them.
+    pub fn of(&self, outcome: usize, variance: f64, paths: u64, uneven: f64) -> Part {
+        let part = |(variances, noise): &([f64; LANES], f64)| Part {
+            variance: variances[outcome % LANES],
+            noise: noise * uneven * uneven,
+        };
+        let of_bins = part(&self.bins);
+        // A straight line has one degree of freedom: where there is little to find, little chance is added.
+        match &self.line {
+            Some(line) if !of_bins.is_clear(variance, paths) => part(line),
+            _ => of_bins,
+        }
     }
+}
 
+/// Sums of sixteen outcomes over all paths.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Totals {
+    /// How many paths.
+    n: f64,
+    means: [f64; LANES],
+    /// Squares about the mean.
+    squares: [f64; LANES],
+}
+
+impl Totals {
     /// What a straight line in the draw's normal score explains, less what chance alone puts there.
-    fn line(&self, counts: &[f64; BINS], sums: &[f64; BINS]) -> Part {
-        let (mut scores, mut squares, mut together) = (0.0, 0.0, 0.0);
-        for ((score, count), sum) in SCORES.iter().zip(counts).zip(sums) {
+    #[inline(always)]
+    fn line(&self, counts: &[f64; BINS], sums: &[[f64; LANES]; BINS]) -> ([f64; LANES], f64) {
+        let (mut scores, mut squares, mut together) = (0.0, 0.0, [0.0; LANES]);
+        for bin in 0..BINS {
+            let (score, count) = (SCORES[bin], counts[bin]);
             scores += score * count;
             squares += score * score * count;
-            together += score * (sum - count * self.mean);
+            for lane in 0..LANES {
+                together[lane] += score * (sums[bin][lane] - count * self.means[lane]);
+            }
         }
         let spread = (squares - scores * scores / self.n) / self.n;
         if spread <= 0.0 {
-            return Part::default();
+            return ([0.0; LANES], 0.0);
         }
-        let covariance = together / self.n;
-        let variance = covariance * covariance / spread - self.variance() / self.n;
-        Part { variance: variance / spread, noise: 2.0 / (spread * spread) }
+        for lane in 0..LANES {
+            let whole = if self.squares[lane] > 0.0 { self.squares[lane] / self.n } else { 0.0 };
+            let covariance = together[lane] / self.n;
+            together[lane] = (covariance * covariance / spread - whole / self.n) / spread;
+        }
+        (together, 2.0 / (spread * spread))
     }
 
     /// The variance between bins less what chance alone puts there (ε² of Kelley 1935), and the degrees of
     /// freedom: one less than the bins that hold something.
-    fn between(&self, bins: impl Iterator<Item = (f64, f64)>) -> (f64, f64) {
-        let (mut between, mut used) = (0.0, 0.0);
-        for (count, sum) in bins.filter(|(count, _)| *count > 0.0) {
-            let apart = sum / count - self.mean;
-            between += apart * apart * count;
-            used += 1.0;
+    #[inline(always)]
+    fn between<const N: usize>(&self, counts: &[f64; N], sums: &[[f64; LANES]; N]) -> ([f64; LANES], f64) {
+        let (mut between, mut used) = ([0.0; LANES], 0.0);
+        for bin in 0..N {
+            if counts[bin] > 0.0 {
+                for lane in 0..LANES {
+                    let apart = sums[bin][lane] / counts[bin] - self.means[lane];
+                    between[lane] += apart * apart * counts[bin];
+                }
+                used += 1.0;
+            }
         }
         if self.n <= used {
-            return (0.0, 0.0);
+            return ([0.0; LANES], 0.0);
         }
-        let within = (self.squares - between) / (self.n - used);
-        ((between - (used - 1.0) * within) / self.n, used - 1.0)
+        for lane in 0..LANES {
+            let within = (self.squares[lane] - between[lane]) / (self.n - used);
+            between[lane] = (between[lane] - (used - 1.0) * within) / self.n;
+        }
+        (between, used - 1.0)
+    }
+}
+
+/// Finds what a draw explains of sixteen outcomes.
+struct Parting<'a> {
+    counts: &'a [u64; BINS],
+    cell: &'a Cell,
+    totals: &'a Totals,
+    smooth: bool,
+}
+
+impl Kernel for Parting<'_> {
+    type Output = Parts;
+
+    #[inline(always)]
+    fn run(self) -> Parts {
+        let (mut counts, mut sums) = ([0.0; BINS], [[0.0; LANES]; BINS]);
+        let (mut counts_of_two, mut sums_of_two) = ([0.0; BINS / 2], [[0.0; LANES]; BINS / 2]);
+        for bin in 0..BINS {
+            counts[bin] = self.counts[bin] as f64;
+            counts_of_two[bin / 2] += counts[bin];
+            for lane in 0..LANES {
+                sums[bin][lane] = self.cell[bin][lane] as f64;
+                sums_of_two[bin / 2][lane] += sums[bin][lane];
+            }
+        }
+        let (mut found, fine) = self.totals.between(&counts, &sums);
+        if !self.smooth {
+            return Parts { bins: (found, 2.0 * fine), line: None };
+        }
+        // What is lost within bins falls with the square of their number: from sixteen and eight follows
+        // what infinitely many would find (Richardson).
+        let (of_two, coarse) = self.totals.between(&counts_of_two, &sums_of_two);
+        for lane in 0..LANES {
+            found[lane] += (found[lane] - of_two[lane]) / 3.0;
+        }
+        let noise = 2.0 * (coarse + (fine - coarse) * 16.0 / 9.0);
+        Parts { bins: (found, noise), line: Some(self.totals.line(&counts, &sums)) }
     }
 }
 
@@ -295,8 +364,8 @@ mod tests {
                 slices.counts[0][bin] += 1;
                 slices.cells[0][bin][0] += i64::from(x);
             }
-            let part = slices.part(0, 0, 0, true, 1.0);
-            let share = part.variance / slices.variance(0);
+            let parts = slices.parts(0, 0, &slices.totals()[0], true);
+            let share = parts.of(0, slices.variance(0), n, 1.0).variance / slices.variance(0);
             assert!((share - 1.0).abs() < 3e-3, "{name}: {share}");
         }
     }

@@ -11,7 +11,7 @@ use super::gates::{Gate, Reading};
 use super::graph::Node;
 use super::labelling;
 use super::labels::Labels;
-use super::lower::{Equation, Lowering, members_of};
+use super::lower::{Equation, Lowering, Samplers, members_of};
 use super::order::{self, Element, Order, Uses};
 use super::program::Program;
 use super::resolve::{Context, Resolver};
@@ -141,12 +141,15 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
         return None;
     }
     let structure = Structure::new(&writing);
-    doubts::look(&writing, &structure, &written, &recorded, problems);
-    let (mut labels, mut outputs) = labelling::label(&writing, &written, &recorded);
-    if *record == Record::Replay {
-        labelling::inputs(&data.inputs, &written.inputs, &mut labels, &mut outputs);
-    }
-    let program = schedule(&written.graph, &outputs, written.samplers.clone());
+    let labelled = || {
+        let (mut labels, mut outputs) = labelling::label(&writing, &written, &recorded);
+        if replay {
+            labelling::inputs(&data.inputs, &written.inputs, &mut labels, &mut outputs);
+        }
+        (schedule(&written.graph, &outputs, written.samplers.clone()), labels)
+    };
+    let doubted = || doubts::look(&writing, &structure, &written, &recorded, problems);
+    let ((program, labels), ()) = rayon::join(labelled, doubted);
     let (gates, judging) = if judge {
         let outputs = (0..).zip(&written.gates).map(|(series, node)| (Output::Series(series), *node));
         (statements, schedule(&written.graph, &outputs.collect::<Vec<_>>(), written.samplers))
@@ -217,8 +220,8 @@ impl Writing<'_> {
             correlated: self.correlated,
             equations: self.equations,
             graph: super::graph::Graph::default(),
+            prepared: Samplers::new(&self.data.inputs),
             samplers: IndexMap::new(),
-            sampler_of: IndexMap::new(),
             draws: IndexMap::new(),
             first: Vec::new(),
             values: Vec::new(),

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::correlation::Correlated;
-use super::data::{Cell, Content, Data, InputKind};
+use super::data::{Cell, Content, Data, Input, InputKind};
 use super::graph::{Graph, Node};
 use super::operation::{Binary, Unary};
 use super::order::{Use, Uses};
@@ -42,6 +43,34 @@ pub(super) struct Equation {
     pub(super) place: Place,
 }
 
+/// Samplers of distributions, each once, with the center of its draws: the mean, or the median where there is no mean.
+pub(super) struct Samplers {
+    all: Vec<(Sampler, f64)>,
+    /// By input: the number of its sampler.
+    of_input: Vec<usize>,
+}
+
+impl Samplers {
+    /// Those of all inputs. Some read tables, which take long to make: on all threads.
+    pub(super) fn new(inputs: &[Input]) -> Self {
+        let mut distinct: IndexMap<String, &Distribution> = IndexMap::new();
+        let distributions = inputs.iter().map(|input| &input.distribution);
+        let of_input = distributions.map(|distribution| {
+            // The debug form has every argument to the last bit; display shortens long samples.
+            let entry = distinct.entry(format!("{distribution:?}"));
+            let number = entry.index();
+            entry.or_insert(distribution);
+            number
+        });
+        let of_input = of_input.collect();
+        let new = |distribution: &&Distribution| {
+            (distribution.sampler(), distribution.mean().unwrap_or_else(|| distribution.median()))
+        };
+        let distinct: Vec<&Distribution> = distinct.into_values().collect();
+        Self { all: distinct.par_iter().map(new).collect(), of_input }
+    }
+}
+
 /// Turns terms into nodes.
 pub(super) struct Lowering<'a> {
     pub(super) scenario: &'a Scenario,
@@ -49,11 +78,9 @@ pub(super) struct Lowering<'a> {
     pub(super) correlated: &'a Correlated,
     pub(super) equations: &'a [Equation],
     pub(super) graph: Graph,
-    /// By the distribution's debug form, each with the center of its draws: the mean, or the median where there is no
-    /// mean.
-    pub(super) samplers: IndexMap<String, (Sampler, f64)>,
-    /// By input.
-    pub(super) sampler_of: IndexMap<usize, u32>,
+    /// What draws may come from, and which of these have been asked for.
+    pub(super) prepared: Samplers,
+    pub(super) samplers: IndexMap<usize, (Sampler, f64)>,
     /// Draws that were asked for, by input and year.
     pub(super) draws: IndexMap<(usize, i32), Node>,
     /// The first year of each element.
@@ -435,20 +462,10 @@ impl Lowering<'_> {
     }
 
     fn sampler(&mut self, input: usize) -> u32 {
-        if let Some(known) = self.sampler_of.get(&input) {
-            return *known;
-        }
-        let distribution = &self.data.inputs[input].distribution;
-        // The debug form has every argument to the last bit; display shortens long samples.
-        let key = format!("{distribution:?}");
-        let new = || {
-            let center = distribution.mean().unwrap_or_else(|| distribution.median());
-            (distribution.sampler(), center)
-        };
-        let entry = self.samplers.entry(key);
+        let number = self.prepared.of_input[input];
+        let entry = self.samplers.entry(number);
         let sampler = entry.index() as u32;
-        entry.or_insert_with(new);
-        self.sampler_of.insert(input, sampler);
+        entry.or_insert_with(|| self.prepared.all[number].clone());
         sampler
     }
 

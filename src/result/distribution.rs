@@ -71,24 +71,24 @@ pub struct Histogram {
     pub whole: bool,
 }
 
-/// The distributions of a run with this fingerprint.
+/// The distributions of a run, the fingerprint of which is still to be filled in.
 ///
 /// # Panics
 ///
 /// When the labels are of another model than the ensemble.
-pub fn distributions(labels: &Labels, ensemble: &Ensemble, fingerprint: &str) -> Distributions {
+pub fn distributions(labels: &Labels, ensemble: &Ensemble) -> Distributions {
     let variables = labels.variables.par_iter().map(|label| {
         let first = label.first_series as usize;
         let years = (label.last_year - label.first_year) as usize + 1;
         let tallies = &ensemble.series[first..first + years];
-        (label.name.clone(), tallies.iter().map(Histogram::of).collect())
+        (label.name.clone(), tallies.par_iter().map(Histogram::of).collect())
     });
-    let metrics = labels.metrics.iter();
+    let metrics = labels.metrics.par_iter();
     let metrics =
         metrics.map(|label| (label.name.clone(), Histogram::of(&ensemble.series[label.series as usize])));
     Distributions {
         schema: SCHEMA.to_owned(),
-        fingerprint: fingerprint.to_owned(),
+        fingerprint: String::new(),
         paths: ensemble.paths,
         variables: variables.collect(),
         metrics: metrics.collect(),
@@ -156,8 +156,11 @@ impl Histogram {
     /// Counts a bin of the tally. It is mostly far finer and goes where its middle lies; one that spans several is
     /// parted as if its values lay evenly in it, or their logarithms did.
     fn add_cell(&mut self, from: f64, to: f64, count: u64) {
+        if self.whole || self.is_narrow(from, to) {
+            return self.add(f64::midpoint(from, to), count);
+        }
         let (first, last) = (self.place(from).floor(), self.place(to).floor());
-        if self.whole || last <= first + 1.0 {
+        if last <= first + 1.0 {
             return self.add(f64::midpoint(from, to), count);
         }
         let mut left = count;
@@ -176,14 +179,20 @@ impl Histogram {
         self.above += left;
     }
 
+    /// Whether a bin of the tally is surely narrower than one of these: seen without a division or a logarithm, which
+    /// is never more than how much its argument is above one.
+    fn is_narrow(&self, from: f64, to: f64) -> bool {
+        const SURELY: f64 = 0.999;
+        to - from < SURELY * self.width * if self.logarithmic { from } else { 1.0 }
+    }
+
     fn add(&mut self, value: f64, count: u64) {
-        let exact = self.place(value);
-        let place = exact.floor();
+        let place = self.place(value);
         if place < 0.0 {
             self.below += count;
         } else if place < self.counts.len() as f64 {
             self.counts[place as usize] += count;
-        } else if exact == self.counts.len() as f64 {
+        } else if place == self.counts.len() as f64 {
             // The upper edge belongs to the last bin.
             self.counts[place as usize - 1] += count;
         } else {

@@ -12,11 +12,11 @@ use indexmap::IndexMap;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use super::influence::{Explained, Influence, OfOutcome};
-use super::summary::{Drivers, GroupShare, InputShare, Summary};
+use super::summary::{Drivers, GroupShare, InputShare};
 use crate::engine::{Cuts, Outcome, Slicing};
 use crate::ensemble::Slices;
-use crate::ensemble::slices::{BINS, EDGES, LANES, STEPS};
-use crate::model::{Driver, Input, Labels, Model};
+use crate::ensemble::slices::{BINS, EDGES, LANES, Parts, STEPS};
+use crate::model::{Driver, Labels, Model};
 use crate::num::{Distribution, max, min};
 
 /// Groups, and inputs where there are many, with less of the variance are not listed; sums hold them all.
@@ -94,32 +94,28 @@ fn steps(distribution: &Distribution) -> Option<Vec<f64>> {
     None
 }
 
-/// Fills in what drives each outcome.
+/// What drives each outcome: sums, and shares of inputs.
+pub type Found = (BTreeMap<String, Drivers>, BTreeMap<String, Vec<InputShare>>);
+
+/// Finds what drives each outcome of a run of so many paths. Of an outcome that does not vary there is nothing to find.
 ///
 /// # Panics
 /// When the question was not of this model or run.
-pub fn fill(summary: &mut Summary, model: &Model, question: &Question, slices: &Slices) {
-    let by_stream: IndexMap<u32, usize> =
-        model.inputs.iter().enumerate().map(|(place, input)| (input.stream, place)).collect();
-    let draws = &question.slicing.draws;
-    let inputs = draws.iter().map(|draw| by_stream.get(&draw.stream).copied()).collect();
-    let mut pairs = vec![None; question.names.len().div_ceil(LANES) * draws.len()];
-    for (place, (tile, draw)) in question.slicing.pairs.iter().enumerate() {
-        pairs[*tile as usize * draws.len() + *draw as usize] = Some(place);
-    }
-    let names = first_with(&model.drivers, |driver| &driver.name);
-    let groups = first_with(&model.drivers, |driver| &driver.group);
-    let influence = Influence::new(&model.program, &question.slicing, slices, summary.seed, summary.paths);
-    let reader = Reader { model, question, slices, inputs, pairs, names, groups };
+pub fn find(model: &Model, question: &Question, slices: &Slices, seed: u64, paths: u64) -> Found {
+    let reader = Reader::new(model, question, slices);
+    let influence = Influence::new(&model.program, &question.slicing, slices, seed, paths);
     let found = question.names.par_iter().enumerate().filter_map(|(outcome, name)| {
-        // A target has truths; a value that is the same on every path has no variance to explain.
-        let (effects, errors) = reader.effects(outcome, &influence)?;
-        Some((name, reader.sums(&effects, &errors), reader.list(outcome, effects, &errors)))
+        let effects = reader.effects(&influence, outcome)?;
+        Some(((name.clone(), reader.sums(&effects)), (name.clone(), reader.list(&effects))))
     });
-    for (name, drivers, sensitivity) in found.collect::<Vec<_>>() {
-        summary.drivers.insert(name.clone(), drivers);
-        summary.sensitivity.insert(name.clone(), sensitivity);
-    }
+    found.collect::<Vec<_>>().into_iter().unzip()
+}
+
+/// Inputs that are told together, and their draws, both in order.
+#[derive(Default)]
+struct Together {
+    inputs: Vec<usize>,
+    draws: Vec<usize>,
 }
 
 struct Reader<'a> {
@@ -127,12 +123,18 @@ struct Reader<'a> {
     question: &'a Question,
     slices: &'a Slices,
     /// By draw: its input.
-    inputs: Vec<Option<usize>>,
-    /// By sixteen outcomes and draw: the number of the pair.
+    inputs: Vec<usize>,
+    /// By sixteen outcomes and draw: the number of the pair, and by that: what the draw explains.
     pairs: Vec<Option<usize>>,
-    /// By input: the first of the same name, and of the same group.
-    names: Vec<usize>,
-    groups: Vec<usize>,
+    parts: Vec<Parts>,
+    /// Inputs of the same name and group, by the first of them, and of the same grade.
+    names: BTreeMap<usize, Together>,
+    groups: BTreeMap<usize, Together>,
+    grades: BTreeMap<&'a str, Together>,
+    all: Together,
+    parameters: Together,
+    shocks: Together,
+    weak: Together,
 }
 
 /// By input: the first for which this is the same.
@@ -141,89 +143,129 @@ fn first_with(drivers: &[Driver], of: fn(&Driver) -> &String) -> Vec<usize> {
     drivers.iter().enumerate().map(|(place, driver)| *first.entry(of(driver)).or_insert(place)).collect()
 }
 
-/// A share of the variance and its standard error.
-type Share = (f64, f64);
-
-/// What a draw does to an outcome.
-struct Effect<'a> {
-    /// Number of the input.
-    place: usize,
-    input: &'a Input,
-    driver: &'a Driver,
-    draw: usize,
-    pair: usize,
-    /// Share of the variance.
-    share: f64,
+/// Puts together what has the same key. `inputs` are those of the draws.
+fn together<K: Ord>(inputs: &[usize], key: impl Fn(usize) -> K) -> BTreeMap<K, Together> {
+    let mut found: BTreeMap<K, Together> = BTreeMap::new();
+    for (draw, &input) in inputs.iter().enumerate() {
+        let together = found.entry(key(input)).or_default();
+        together.draws.push(draw);
+        together.inputs.push(input);
+    }
+    for together in found.values_mut() {
+        together.inputs.sort_unstable();
+        together.inputs.dedup();
+    }
+    found
 }
 
-/// Between nothing and all: what chance puts below zero is nothing.
-fn first_order(effects: &[&Effect<'_>]) -> f64 {
-    min(max(effects.iter().map(|effect| effect.share).sum(), 0.0), 1.0)
+/// What all draws do to an outcome.
+struct Effects {
+    outcome: usize,
+    /// By draw that it may depend on: share of the variance.
+    shares: Vec<Option<f64>>,
+    errors: OfOutcome,
 }
 
-fn error(effects: &[&Effect<'_>], errors: &OfOutcome) -> f64 {
-    let mut inputs: Vec<usize> = effects.iter().map(|effect| effect.place).collect();
-    inputs.sort_unstable();
-    inputs.dedup();
-    errors.error(inputs.into_iter())
+impl Effects {
+    /// Those of the draws that the outcome may depend on.
+    fn of(&self, together: &Together) -> impl Iterator<Item = usize> {
+        together.draws.iter().copied().filter(|draw| self.shares[*draw].is_some())
+    }
+
+    /// Between nothing and all: what chance puts below zero is nothing.
+    fn first_order(&self, together: &Together) -> f64 {
+        let shares = together.draws.iter().filter_map(|draw| self.shares[*draw]);
+        min(max(shares.sum(), 0.0), 1.0)
+    }
+
+    /// The share of the variance and its standard error.
+    fn share(&self, together: &Together) -> (f64, f64) {
+        (self.first_order(together), self.errors.error(&together.inputs))
+    }
 }
 
 impl<'a> Reader<'a> {
-    /// The effects of all draws that the outcome may depend on, and their errors; `None` when it does not vary.
-    fn effects(&self, outcome: usize, influence: &Influence<'_>) -> Option<(Vec<Effect<'a>>, OfOutcome)> {
-        let variance = self.slices.variance(outcome);
+    fn new(model: &'a Model, question: &'a Question, slices: &'a Slices) -> Self {
+        let by_stream: IndexMap<u32, usize> =
+            model.inputs.iter().enumerate().map(|(place, input)| (input.stream, place)).collect();
+        let Slicing { draws, pairs: asked, .. } = &question.slicing;
+        let inputs: Vec<usize> = draws.iter().map(|draw| by_stream[&draw.stream]).collect();
+        let mut pairs = vec![None; question.names.len().div_ceil(LANES) * draws.len()];
+        for (place, (tile, draw)) in asked.iter().enumerate() {
+            pairs[*tile as usize * draws.len() + *draw as usize] = Some(place);
+        }
+        let totals = slices.totals();
+        let parts = asked.par_iter().enumerate().map(|(pair, &(tile, draw))| {
+            let draw = draw as usize;
+            slices.parts(pair, draw, &totals[tile as usize], draws[draw].cuts == Cuts::Smooth)
+        });
+        let drivers = &model.drivers;
+        let (names, groups) = (first_with(drivers, |one| &one.name), first_with(drivers, |one| &one.group));
+        let with =
+            |wanted: &dyn Fn(usize) -> bool| together(&inputs, wanted).remove(&true).unwrap_or_default();
+        let is_once = |input: usize| model.inputs[input].kind.is_once();
+        Self {
+            model,
+            question,
+            slices,
+            pairs,
+            parts: parts.collect(),
+            names: together(&inputs, |input| names[input]),
+            groups: together(&inputs, |input| groups[input]),
+            grades: together(&inputs, |input| drivers[input].grade.as_str()),
+            all: with(&|_| true),
+            parameters: with(&is_once),
+            shocks: with(&|input| !is_once(input)),
+            weak: with(&|input| drivers[input].is_weak()),
+            inputs,
+        }
+    }
+
+    fn pair(&self, outcome: usize, draw: usize) -> Option<usize> {
+        self.pairs[outcome / LANES * self.inputs.len() + draw]
+    }
+
+    /// The effects of all draws that the outcome may depend on; `None` when it does not vary.
+    fn effects(&self, influence: &Influence<'_>, outcome: usize) -> Option<Effects> {
+        let looked = influence.outcome(outcome);
+        let variance = looked.variance;
         if variance <= 0.0 {
             return None;
         }
         let slicing = &self.question.slicing;
-        let values = influence.values(outcome);
-        let draws = || slicing.draws.iter().enumerate().filter(|(k, _)| slicing.depends(outcome, *k));
-        let count = draws().count();
-        let (mut effects, mut explained) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        for (number, draw) in draws() {
-            let place = self.inputs[number]?;
-            let pair = self.pairs[outcome / LANES * slicing.draws.len() + number]?;
-            let uneven = influence.unevenness((outcome, number, pair), count, &values);
-            let part = self.slices.part(pair, number, outcome, draw.cuts == Cuts::Smooth, uneven);
-            explained.push(Explained { input: place, draw: number, pair, part });
-            effects.push(Effect {
-                place,
-                input: &self.model.inputs[place],
-                driver: &self.model.drivers[place],
-                draw: number,
-                pair,
-                share: part.variance / variance,
-            });
+        let draws: Vec<usize> =
+            (0..self.inputs.len()).filter(|draw| slicing.depends(outcome, *draw)).collect();
+        let explained = draws.iter().filter_map(|&draw| {
+            let pair = self.pair(outcome, draw)?;
+            let uneven = looked.unevenness(draw, pair, draws.len());
+            let part = self.parts[pair].of(outcome, variance, self.slices.paths, uneven);
+            Some(Explained { input: self.inputs[draw], draw, pair, part })
+        });
+        let explained: Vec<Explained> = explained.collect();
+        let whole: f64 = explained.iter().map(|one| one.part.variance / variance).sum();
+        let mut shares = vec![None; self.inputs.len()];
+        for one in &explained {
+            shares[one.draw] = Some(one.part.variance / variance / max(whole, 1.0));
         }
-        let whole: f64 = effects.iter().map(|effect| effect.share).sum();
-        effects.iter_mut().for_each(|effect| effect.share /= max(whole, 1.0));
-        Some((effects, influence.of(outcome, &values, &explained)))
+        let errors = looked.errors(self.model.inputs.len(), &explained);
+        Some(Effects { outcome, shares, errors })
     }
 
-    fn sums(&self, effects: &[Effect<'_>], errors: &OfOutcome) -> Drivers {
-        let sum = |wanted: &dyn Fn(&Effect<'_>) -> bool| -> Share {
-            let wanted: Vec<&Effect<'_>> = effects.iter().filter(|effect| wanted(effect)).collect();
-            (first_order(&wanted), error(&wanted, errors))
-        };
-        let mut grades: BTreeMap<&str, Vec<&Effect<'_>>> = BTreeMap::new();
-        let mut groups: BTreeMap<usize, Vec<&Effect<'_>>> = BTreeMap::new();
-        for effect in effects {
-            grades.entry(&effect.driver.grade).or_default().push(effect);
-            groups.entry(self.groups[effect.place]).or_default().push(effect);
-        }
-        let of_grade = |(grade, effects): (&str, Vec<_>)| (grade.to_owned(), first_order(&effects));
-        let group = |(first, effects): (usize, Vec<&Effect<'_>>)| {
-            let first_order = Some(first_order(&effects)).filter(|share| *share >= LEAST_LISTED)?;
-            let driver = &self.model.drivers[first];
+    fn sums(&self, effects: &Effects) -> Drivers {
+        let group = |(first, together): (&usize, &Together)| {
+            let first_order = Some(effects.first_order(together)).filter(|share| *share >= LEAST_LISTED)?;
+            let driver = &self.model.drivers[*first];
             let (group, title) = (driver.group.clone(), driver.group_title.clone());
-            Some(GroupShare { group, title, first_order, standard_error: error(&effects, errors) })
+            let standard_error = effects.errors.error(&together.inputs);
+            Some(GroupShare { group, title, first_order, standard_error })
         };
-        let mut groups: Vec<GroupShare> = groups.into_iter().filter_map(group).collect();
+        let mut groups: Vec<GroupShare> = self.groups.iter().filter_map(group).collect();
         groups.sort_by(|a, b| b.first_order.total_cmp(&a.first_order));
-        let (_, standard_error) = sum(&|_| true);
-        let (parameters, parameters_error) = sum(&|effect| effect.input.kind.is_once());
-        let (shocks, shocks_error) = sum(&|effect| !effect.input.kind.is_once());
-        let (weak, weak_error) = sum(&|effect| effect.driver.is_weak());
+        let grades = self.grades.iter().filter(|(_, together)| effects.of(together).next().is_some());
+        let (_, standard_error) = effects.share(&self.all);
+        let (parameters, parameters_error) = effects.share(&self.parameters);
+        let (shocks, shocks_error) = effects.share(&self.shocks);
+        let (weak, weak_error) = effects.share(&self.weak);
         // Neither is below nothing: the whole is what they come to, so that it can be drawn as parts.
         let explained = min(parameters + shocks, 1.0);
         Drivers {
@@ -235,7 +277,7 @@ impl<'a> Reader<'a> {
             parameters_error,
             shocks,
             shocks_error,
-            grades: grades.into_iter().map(of_grade).collect(),
+            grades: grades.map(|(grade, of)| ((*grade).to_owned(), effects.first_order(of))).collect(),
             weak,
             weak_error,
             groups,
@@ -243,36 +285,35 @@ impl<'a> Reader<'a> {
     }
 
     /// The inputs, the strongest first; of many only those with a share worth telling.
-    fn list(&self, outcome: usize, effects: Vec<Effect<'a>>, errors: &OfOutcome) -> Vec<InputShare> {
-        let mut inputs: BTreeMap<usize, Vec<Effect<'a>>> = BTreeMap::new();
-        for effect in effects {
-            inputs.entry(self.names[effect.place]).or_default().push(effect);
-        }
-        let (count, all) = (inputs.len(), inputs.len() <= ALL_LISTED);
+    fn list(&self, effects: &Effects) -> Vec<InputShare> {
+        let inputs = || self.names.values().filter(|together| effects.of(together).next().is_some());
+        let count = inputs().count();
+        let all = count <= ALL_LISTED;
         let mut list: Vec<InputShare> = Vec::new();
-        for (first, effects) in inputs {
-            let together: Vec<&Effect<'_>> = effects.iter().collect();
-            let first_order = first_order(&together);
+        for together in inputs() {
+            let first_order = effects.first_order(together);
             if !all && first_order < LEAST_LISTED {
                 continue;
             }
-            let standard_error = error(&together, errors);
-            let (low, high) = self.ends(outcome, &effects, first_order);
-            let Effect { driver, input, .. } = effects[0];
+            let draws: Vec<usize> = effects.of(together).collect();
+            let drivers = || draws.iter().map(|draw| &self.model.drivers[self.inputs[*draw]]);
+            let (Some(first), Some(driver)) = (draws.first(), drivers().next()) else { continue };
             let share = InputShare {
-                input: self.model.drivers[first].name.clone(),
+                input: driver.name.clone(),
                 title: driver.title.clone(),
                 group: driver.group.clone(),
-                kind: input.kind.name().to_owned(),
-                grade: worst_grade(&effects),
+                kind: self.model.inputs[self.inputs[*first]].kind.name().to_owned(),
+                // The lowest grade among the inputs, empty where none has one.
+                grade: drivers().map(|driver| driver.grade.as_str()).max().unwrap_or_default().to_owned(),
                 first_order,
-                standard_error,
-                low,
-                high,
+                standard_error: effects.errors.error(&together.inputs),
+                low: None,
+                high: None,
                 correlated: driver.correlated,
             };
             if all || share.is_clear(count) {
-                list.push(share);
+                let (low, high) = self.ends(effects.outcome, &draws, first_order);
+                list.push(InputShare { low, high, ..share });
             }
         }
         list.sort_by(|a, b| b.first_order.total_cmp(&a.first_order).then_with(|| a.input.cmp(&b.input)));
@@ -281,20 +322,20 @@ impl<'a> Reader<'a> {
 
     /// The outcome's mean with an input at its 10 % and at its 90 % quantile. Of an input that is drawn more
     /// than once the effects are added: their sum is taken to be normal, and to fall where most of it falls.
-    fn ends(&self, outcome: usize, effects: &[Effect<'_>], first_order: f64) -> (Option<f64>, Option<f64>) {
-        let alone = |effect: &Effect<'_>| {
-            let means = self.slices.means(effect.pair, effect.draw, outcome);
-            let at = |u| mean_at(&self.question.slicing.draws[effect.draw].cuts, &means, u);
-            (at(0.1), at(0.9))
+    fn ends(&self, outcome: usize, draws: &[usize], first_order: f64) -> (Option<f64>, Option<f64>) {
+        let alone = |draw: usize| {
+            let means = self.slices.means(self.pair(outcome, draw)?, draw, outcome);
+            let at = |u| mean_at(&self.question.slicing.draws[draw].cuts, &means, u);
+            Some((at(0.1), at(0.9)))
         };
-        if let [effect] = effects {
-            return alone(effect);
+        if let [draw] = draws {
+            return alone(*draw).unwrap_or_default();
         }
-        let rise = |effect: &Effect<'_>| {
-            let (low, high) = alone(effect);
+        let rise = |draw: &usize| {
+            let (low, high) = alone(*draw).unwrap_or_default();
             low.zip(high).map_or(0.0, |(low, high)| high - low)
         };
-        let falls = effects.iter().map(rise).sum::<f64>() < 0.0;
+        let falls = draws.iter().map(rise).sum::<f64>() < 0.0;
         let (mean, sd) = (self.slices.mean(outcome), self.slices.sd(outcome));
         let apart = Z90 * first_order.sqrt() * sd;
         let truth = matches!(self.question.slicing.outcomes[outcome], Outcome::Target(_));
@@ -302,11 +343,6 @@ impl<'a> Reader<'a> {
         let apart = if falls { -apart } else { apart };
         (Some(kept(mean - apart)), Some(kept(mean + apart)))
     }
-}
-
-/// The lowest grade among the inputs, empty where none has one.
-fn worst_grade(effects: &[Effect<'_>]) -> String {
-    effects.iter().map(|effect| effect.driver.grade.as_str()).max().unwrap_or_default().to_owned()
 }
 
 /// The mean at a uniform: of the bin that holds it, or on the line between the middles of two bins.

@@ -1,10 +1,14 @@
 //! JSON whose bytes are stable: keys sorted, numbers shortest that read back exactly, lists of numbers on
 //! one line, so that a stored result can be reviewed line by line.
 
-use std::fmt::Write;
+use std::cell::RefCell;
+use std::io;
+use std::rc::Rc;
 
 use serde::Serialize;
-use serde_json::Value;
+use serde::ser::Error;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
 
 /// Writes a value as JSON text with a newline at its end.
 ///
@@ -12,61 +16,183 @@ use serde_json::Value;
 ///
 /// When the value has no form in JSON: a map whose keys are not strings.
 pub fn write(value: &impl Serialize) -> Result<String, serde_json::Error> {
-    let value = serde_json::to_value(value)?;
-    let mut text = String::new();
-    push(&mut text, &value, 0);
-    text.push('\n');
-    Ok(text)
+    let text = Text::default();
+    let layout = Layout { text: text.clone(), open: Vec::new() };
+    value.serialize(&mut Serializer::with_formatter(text.clone(), layout))?;
+    let mut bytes = text.0.take();
+    bytes.push(b'\n');
+    String::from_utf8(bytes).map_err(serde_json::Error::custom)
 }
 
-fn push(text: &mut String, value: &Value, depth: usize) {
-    match value {
-        Value::Object(map) if !map.is_empty() => {
-            // Sorted here and not by the map, whose order depends on the features other crates ask for.
-            let mut entries: Vec<_> = map.iter().collect();
-            entries.sort_by_key(|(key, _)| *key);
-            text.push('{');
-            for (place, (key, value)) in entries.into_iter().enumerate() {
-                separate(text, place, depth + 1);
-                let _ = write!(text, "{}: ", Value::from(key.as_str()));
-                push(text, value, depth + 1);
-            }
-            close(text, '}', depth);
+/// What is written so far: by the serializer, and by the layout, which also moves what stands there.
+#[derive(Clone, Default)]
+struct Text(Rc<RefCell<Vec<u8>>>);
+
+impl Text {
+    fn push(&self, piece: &str) {
+        self.0.borrow_mut().extend_from_slice(piece.as_bytes());
+    }
+
+    fn push_line(&self, depth: usize) {
+        self.push("\n");
+        (0..depth).for_each(|_| self.push("  "));
+    }
+
+    fn end(&self) -> usize {
+        self.0.borrow().len()
+    }
+}
+
+impl io::Write for Text {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Lays out each list and map at its end, when it is known what is in it.
+struct Layout {
+    text: Text,
+    /// The lists and maps that have no end yet, the outermost first.
+    open: Vec<Open>,
+}
+
+/// A list or map.
+#[derive(Default)]
+struct Open {
+    /// Where its inside begins.
+    start: usize,
+    items: Vec<Item>,
+    /// Whether a list or map is in it.
+    holds_more: bool,
+}
+
+/// Where an item stands, and where its key ends in a map.
+struct Item {
+    start: usize,
+    key_end: usize,
+    end: usize,
+}
+
+impl Open {
+    /// Sorts the items by their keys. Whether they changed places.
+    fn sort(&mut self, text: &[u8]) -> bool {
+        // Without the closing quotation mark, lest a key come after a longer one that begins with it.
+        let key = |item: &Item| &text[item.start..item.key_end - 1];
+        let sorted = self.items.is_sorted_by_key(key);
+        self.items.sort_by(|a, b| key(a).cmp(key(b)));
+        !sorted
+    }
+}
+
+impl Layout {
+    fn begin(&mut self, bracket: &str) {
+        if let Some(around) = self.open.last_mut() {
+            around.holds_more = true;
         }
-        Value::Array(list) if list.iter().any(|item| item.is_array() || item.is_object()) => {
-            text.push('[');
-            for (place, item) in list.iter().enumerate() {
-                separate(text, place, depth + 1);
-                push(text, item, depth + 1);
-            }
-            close(text, ']', depth);
+        self.text.push(bracket);
+        self.open.push(Open { start: self.text.end(), ..Open::default() });
+    }
+
+    fn begin_item(&mut self) {
+        let at = self.text.end();
+        if let Some(open) = self.open.last_mut() {
+            open.items.push(Item { start: at, key_end: at, end: at });
         }
-        Value::Array(list) => {
-            text.push('[');
-            for (place, item) in list.iter().enumerate() {
-                text.push_str(if place > 0 { ", " } else { "" });
-                let _ = write!(text, "{item}");
-            }
-            text.push(']');
+    }
+
+    fn item(&mut self) -> Option<&mut Item> {
+        self.open.last_mut()?.items.last_mut()
+    }
+
+    fn end_item(&mut self) {
+        let end = self.text.end();
+        if let Some(item) = self.item() {
+            item.end = end;
         }
-        scalar => {
-            let _ = write!(text, "{scalar}");
+    }
+
+    /// Sets the items of a list or map that is at its end anew: each on a line, in the order in which they are listed.
+    fn set(&self, list: &Open) {
+        let old = self.text.0.borrow_mut().split_off(list.start);
+        for (place, item) in list.items.iter().enumerate() {
+            self.text.push(if place > 0 { "," } else { "" });
+            self.text.push_line(self.open.len() + 1);
+            self.text.0.borrow_mut().extend_from_slice(&old[item.start - list.start..item.end - list.start]);
         }
     }
 }
 
-fn separate(text: &mut String, place: usize, depth: usize) {
-    if place > 0 {
-        text.push(',');
+impl Formatter for Layout {
+    fn begin_array<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.begin("[");
+        Ok(())
     }
-    text.push('\n');
-    text.push_str(&"  ".repeat(depth));
-}
 
-fn close(text: &mut String, bracket: char, depth: usize) {
-    text.push('\n');
-    text.push_str(&"  ".repeat(depth));
-    text.push(bracket);
+    fn begin_array_value<W: ?Sized + io::Write>(&mut self, _: &mut W, first: bool) -> io::Result<()> {
+        self.text.push(if first { "" } else { ", " });
+        self.begin_item();
+        Ok(())
+    }
+
+    fn end_array_value<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.end_item();
+        Ok(())
+    }
+
+    fn end_array<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        if let Some(list) = self.open.pop().filter(|list| list.holds_more) {
+            self.set(&list);
+            self.text.push_line(self.open.len());
+        }
+        self.text.push("]");
+        Ok(())
+    }
+
+    fn begin_object<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.begin("{");
+        Ok(())
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(&mut self, _: &mut W, first: bool) -> io::Result<()> {
+        self.text.push(if first { "" } else { "," });
+        self.text.push_line(self.open.len());
+        self.begin_item();
+        Ok(())
+    }
+
+    fn end_object_key<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        let end = self.text.end();
+        if let Some(item) = self.item() {
+            item.key_end = end;
+        }
+        Ok(())
+    }
+
+    fn begin_object_value<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.text.push(": ");
+        Ok(())
+    }
+
+    fn end_object_value<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.end_item();
+        Ok(())
+    }
+
+    fn end_object<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
+        if let Some(mut map) = self.open.pop().filter(|map| !map.items.is_empty()) {
+            if map.sort(&self.text.0.borrow()) {
+                self.set(&map);
+            }
+            self.text.push_line(self.open.len());
+        }
+        self.text.push("}");
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ fn town() -> Town {
     let levels = [0.05, 0.25, 0.5, 0.75, 0.95];
     Town {
         summary: assemble::summary(&model.labels, &ensemble, 1, &levels),
-        counts: distributions(&model.labels, &ensemble, ""),
+        counts: distributions(&model.labels, &ensemble),
         replayed: replay(&loaded.scenario, 1, 512, &[]).unwrap(),
     }
 }
