@@ -170,6 +170,65 @@ fn a_changed_spread_keeps_each_paths_luck() {
     }
 }
 
+/// What only one operation needs is computed together with it, and what is recorded is not: the values must not tell.
+#[test]
+fn a_formula_has_the_bits_of_its_parts_one_by_one() {
+    let whole = r#"
+        [time]
+        start = 2020
+        end = 2024
+        [parameters]
+        a = "normal(1, 0.3)"
+        b = "lognormal(2, 0.5)"
+        c = "uniform(-1, 4)"
+        [shocks]
+        eps = "normal(0, 0.2)"
+        [variables]
+        level = { start = "10", formula = "prev(level) * exp(0.02 + 0.3 * eps)" }
+        sum = "3 * a - b * 0.7 + (c - 2.5 * eps) + level / 3 - a * b + 4"
+        long = "a + 2 * b - c + 3 * eps + level - 5 * a + b * 6 - c * 7 + a * c"
+    "#;
+    let (_, sums) = whole.split_once("        level =").unwrap();
+    let parts = r#"
+        rate = "0.3 * eps"
+        pace = "0.02 + rate"
+        factor = "exp(pace)"
+        level = { start = "10", formula = "prev(level) * factor" }
+        s1 = "3 * a"
+        s2 = "b * 0.7"
+        s3 = "s1 - s2"
+        s4 = "2.5 * eps"
+        s5 = "c - s4"
+        s6 = "s3 + s5"
+        s7 = "level / 3"
+        s8 = "s6 + s7"
+        s9 = "a * b"
+        s10 = "s8 - s9"
+        sum = "s10 + 4"
+        l1 = "2 * b"
+        l2 = "a + l1"
+        l3 = "l2 - c"
+        l4 = "3 * eps"
+        l5 = "l3 + l4"
+        l6 = "l5 + level"
+        l7 = "5 * a"
+        l8 = "l6 - l7"
+        l9 = "b * 6"
+        l10 = "l8 + l9"
+        l11 = "c * 7"
+        l12 = "l10 - l11"
+        l13 = "a * c"
+        long = "l12 + l13"
+    "#;
+    let parts = whole.replace(&format!("        level ={sums}"), parts);
+    let (whole, parts) = (Case::of(whole), Case::of(&parts));
+    let operations = |case: &Case| case.model.program.instructions.len();
+    assert!(operations(&whole) < operations(&parts) / 2, "nothing is taken together");
+    for variable in ["level", "sum", "long"] {
+        assert_eq!(bits(&whole, &[variable]), bits(&parts, &[variable]), "{variable}");
+    }
+}
+
 #[test]
 fn the_resolved_scenario_gives_the_result_of_the_files_it_was_made_of() {
     let folder = tempfile::tempdir().unwrap();

@@ -144,7 +144,7 @@ pub fn nothing(program: &Program, groups: &[Vec<u32>], seed: u64) -> Ensemble {
 
 /// How many values of a series are kept before their bins are counted. So many are counted while the counts of that
 /// series stay next to the processor; those of all series do not fit there.
-const BATCHED: usize = 32 * BLOCK;
+const BATCHED: usize = 16 * BLOCK;
 
 /// Counts the columns of a block into an ensemble.
 pub(super) struct Counter<'a> {
