@@ -1,6 +1,6 @@
 //! The first paths of a run, which say what its series are measured in.
 
-use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::block::{Machine, Sink};
 use crate::ensemble::Scale;
@@ -14,30 +14,76 @@ pub const PILOT_PATHS: usize = 1024;
 
 /// The scale of each series: a function of the program and the seed alone.
 pub fn scales(program: &Program, seed: u64) -> Vec<Scale> {
-    pilot(program, seed).par_iter().map(|values| Scale::from_pilot(values)).collect()
+    Pilot::new(program, seed, 0).scales()
 }
 
 /// The values of each series on the pilot's paths.
 pub(super) fn pilot(program: &Program, seed: u64) -> Vec<Vec<f64>> {
-    let recorded = |machine: &mut Machine, block: usize| {
-        let mut columns = Columns(vec![[0.0; BLOCK]; program.series as usize]);
-        machine.run(seed, block as u64, &mut columns);
-        columns.0
-    };
-    let blocks = (0..PILOT_PATHS / BLOCK).into_par_iter().map_init(|| Machine::new(program), recorded);
-    let blocks: Vec<Vec<Column>> = blocks.collect();
-    (0..program.series as usize)
-        .map(|series| blocks.iter().flat_map(|columns| columns[series]).collect())
-        .collect()
+    let pilot = Pilot::new(program, seed, 0);
+    (0..program.series as usize).map(|series| pilot.values(series)).collect()
 }
 
-/// By series: the values of a block.
-struct Columns(Vec<Column>);
+/// The pilot's blocks, which are also the first ones of a run.
+pub(super) struct Pilot {
+    blocks: Vec<Recorded>,
+}
 
-impl Sink for Columns {
-    fn record(&mut self, series: u32, values: &Column) {
-        self.0[series as usize] = *values;
+/// The columns of a block.
+struct Recorded {
+    series: Vec<Column>,
+    targets: Vec<Column>,
+    /// The uniforms of the first draws, as many as there is room for.
+    draws: Vec<Column>,
+}
+
+impl Pilot {
+    /// Runs the pilot, and keeps the uniforms of so many draws.
+    pub(super) fn new(program: &Program, seed: u64, draws: usize) -> Self {
+        let run = |machine: &mut Machine, block: usize| {
+            let mut recorded = Recorded {
+                series: vec![[0.0; BLOCK]; program.series as usize],
+                targets: vec![[0.0; BLOCK]; program.targets as usize],
+                draws: Vec::with_capacity(draws),
+            };
+            machine.run(seed, block as u64, &mut recorded);
+            recorded
+        };
+        let blocks = (0..PILOT_PATHS / BLOCK).into_par_iter();
+        Self { blocks: blocks.map_init(|| Machine::new(program), run).collect() }
     }
 
-    fn mark(&mut self, _target: u32, _truths: &Column) {}
+    pub(super) fn scales(&self) -> Vec<Scale> {
+        let series = (0..self.blocks[0].series.len()).into_par_iter();
+        series.map(|series| Scale::from_pilot(&self.values(series))).collect()
+    }
+
+    fn values(&self, series: usize) -> Vec<f64> {
+        self.blocks.iter().flat_map(|block| block.series[series]).collect()
+    }
+
+    /// Gives the columns of a block as [`Machine::run`] would; false, and nothing done, where the pilot has no such
+    /// block.
+    pub(super) fn replay(&self, block: u64, sink: &mut impl Sink) -> bool {
+        let Some(recorded) = self.blocks.get(block as usize) else { return false };
+        recorded.draws.iter().for_each(|uniforms| sink.draw(uniforms));
+        (0..).zip(&recorded.series).for_each(|(series, values)| sink.record(series, values));
+        (0..).zip(&recorded.targets).for_each(|(target, truths)| sink.mark(target, truths));
+        true
+    }
+}
+
+impl Sink for Recorded {
+    fn record(&mut self, series: u32, values: &Column) {
+        self.series[series as usize] = *values;
+    }
+
+    fn mark(&mut self, target: u32, truths: &Column) {
+        self.targets[target as usize] = *truths;
+    }
+
+    fn draw(&mut self, uniforms: &Column) {
+        if self.draws.len() < self.draws.capacity() {
+            self.draws.push(*uniforms);
+        }
+    }
 }

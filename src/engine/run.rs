@@ -10,6 +10,7 @@ use std::sync::atomic::AtomicBool;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::block::{Machine, Sink};
+use super::pilot::Pilot;
 use super::slicing::{Slicer, Slicing, Sums};
 use super::workers::over_blocks;
 use super::{EngineError, scales};
@@ -109,22 +110,25 @@ pub fn simulate_sliced(
     if blocks.is_empty() {
         return Err(EngineError::NoPaths);
     }
-    let scales = scales(program, request.seed);
+    let pilot = Pilot::new(program, request.seed, slicing.map_or(0, |slicing| slicing.draws.len()));
+    let scales = pilot.scales();
     let sums = slicing.map(|slicing| Sums::new(slicing, &scales));
     let make = || {
-        let slicer = sums.as_ref().map(Slicer::new);
-        (Machine::new(program), Counter { slicer, ..Counter::new(program, &scales, groups) })
+        let slicer = sums.as_ref().map(|sums| Slicer::new(sums, blocks.end - blocks.start));
+        (None::<Machine>, Counter { slicer, ..Counter::new(program, &scales, groups) })
     };
-    let work = |(machine, counter): &mut (Machine, Counter), blocks: Range<u64>| {
+    let workers = over_blocks(request, blocks.clone(), watch, make, |(machine, counter), blocks| {
         let before = counter.counted();
         for block in blocks {
             counter.start_block(block, request.paths);
-            machine.run(request.seed, block, counter);
+            if !pilot.replay(block, counter) {
+                let machine = machine.get_or_insert_with(|| Machine::new(program));
+                machine.run(request.seed, block, counter);
+            }
             counter.finish_block();
         }
         counter.counted() - before
-    };
-    let workers = over_blocks(request, blocks, watch, make, work)?;
+    })?;
     let ensembles = workers.into_par_iter().map(|(_, counter)| counter.finish());
     let merged = ensembles.reduce_with(|mut sum, ensemble| {
         sum.merge(&ensemble);

@@ -6,7 +6,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::block::Sink;
 use super::depends::{Bits, Depends};
@@ -155,7 +155,7 @@ fn same(a: Outcome, b: Outcome) -> bool {
 pub(super) struct Sums<'a> {
     slicing: &'a Slicing,
     scales: Vec<Scale>,
-    cells: Vec<Mutex<Cell>>,
+    cells: Vec<Mutex<Box<Cell>>>,
     rest: Mutex<Rest>,
 }
 
@@ -178,7 +178,7 @@ impl<'a> Sums<'a> {
         Self {
             slicing,
             scales: slicing.outcomes.iter().map(scale).collect(),
-            cells: slicing.pairs.iter().map(|_| Mutex::new([[0; LANES]; BINS])).collect(),
+            cells: slicing.pairs.par_iter().map(|_| Mutex::new(Box::new([[0; LANES]; BINS]))).collect(),
             rest: Mutex::new(Rest {
                 paths: 0,
                 sums: vec![0; outcomes],
@@ -189,16 +189,16 @@ impl<'a> Sums<'a> {
     }
 
     pub(super) fn finish(self) -> Slices {
-        let open = |cell: Mutex<Cell>| cell.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let open = |cell: Mutex<Box<Cell>>| cell.into_inner().unwrap_or_else(PoisonError::into_inner);
         let Rest { paths, sums, squares, counts } =
             self.rest.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let cells = self.cells.into_par_iter().map(open).collect();
+        let cells = self.cells.into_iter().map(open).collect();
         Slices { paths, scales: self.scales, sums, squares, counts, cells }
     }
 }
 
 /// How many blocks a worker keeps before it sums them: 2048 paths, whose sums fit in 32 bits.
-const KEPT: usize = 8;
+const KEPT: u64 = 8;
 
 /// Bins the blocks of a worker.
 pub(super) struct Slicer<'a> {
@@ -222,8 +222,10 @@ pub(super) struct Slicer<'a> {
 }
 
 impl<'a> Slicer<'a> {
-    pub(super) fn new(sums: &'a Sums<'a>) -> Self {
-        Self { sums: Some(sums), ..Self::looking(sums.slicing, &sums.scales, KEPT) }
+    /// One for at most so many blocks.
+    pub(super) fn new(sums: &'a Sums<'a>, blocks: u64) -> Self {
+        let room = blocks.min(KEPT) as usize;
+        Self { sums: Some(sums), ..Self::looking(sums.slicing, &sums.scales, room) }
     }
 
     /// One with room for so many blocks that sums nothing; `scales` are those of the outcomes.

@@ -83,8 +83,8 @@ pub struct Slices {
     pub squares: Vec<i128>,
     /// By draw: how many paths fell in each bin.
     pub counts: Vec<[u64; BINS]>,
-    /// By pair: the sums.
-    pub cells: Vec<Cell>,
+    /// By pair: the sums. Boxed, so that those that workers share need not be copied.
+    pub cells: Vec<Box<Cell>>,
 }
 
 impl Slices {
@@ -107,7 +107,9 @@ impl Slices {
         add(&mut self.sums, &other.sums);
         add(&mut self.squares, &other.squares);
         add(self.counts.as_flattened_mut(), other.counts.as_flattened());
-        add(self.cells.as_flattened_mut().as_flattened_mut(), other.cells.as_flattened().as_flattened());
+        for (mine, theirs) in self.cells.iter_mut().zip(&other.cells) {
+            add(mine.as_flattened_mut(), theirs.as_flattened());
+        }
     }
 
     /// What a draw explains of the sixteen outcomes of a pair. `smooth` says that the bins are those of [`EDGES`], into
@@ -228,10 +230,10 @@ impl Totals {
         if spread <= 0.0 {
             return ([0.0; LANES], 0.0);
         }
-        for lane in 0..LANES {
-            let whole = if self.squares[lane] > 0.0 { self.squares[lane] / self.n } else { 0.0 };
-            let covariance = together[lane] / self.n;
-            together[lane] = (covariance * covariance / spread - whole / self.n) / spread;
+        for (part, squares) in together.iter_mut().zip(self.squares) {
+            let whole = if squares > 0.0 { squares / self.n } else { 0.0 };
+            let covariance = *part / self.n;
+            *part = (covariance * covariance / spread - whole / self.n) / spread;
         }
         (together, 2.0 / (spread * spread))
     }
@@ -253,9 +255,9 @@ impl Totals {
         if self.n <= used {
             return ([0.0; LANES], 0.0);
         }
-        for lane in 0..LANES {
-            let within = (self.squares[lane] - between[lane]) / (self.n - used);
-            between[lane] = (between[lane] - (used - 1.0) * within) / self.n;
+        for (between, squares) in between.iter_mut().zip(self.squares) {
+            let within = (squares - *between) / (self.n - used);
+            *between = (*between - (used - 1.0) * within) / self.n;
         }
         (between, used - 1.0)
     }
@@ -353,7 +355,7 @@ mod tests {
                 sums: vec![0],
                 squares: vec![0],
                 counts: vec![[0; BINS]],
-                cells: vec![[[0; LANES]; BINS]],
+                cells: vec![Box::new([[0; LANES]; BINS])],
             };
             for k in 0..n {
                 let u = (k as f64 + 0.5) / n as f64;

@@ -17,7 +17,7 @@ use serde_json::ser::Formatter;
 /// When the value has no form in JSON: a map whose keys are not strings.
 pub fn write(value: &impl Serialize) -> Result<String, serde_json::Error> {
     let text = Text::default();
-    let layout = Layout { text: text.clone(), open: Vec::new() };
+    let layout = Layout { text: text.clone(), open: Vec::new(), old: Vec::new() };
     value.serialize(&mut Serializer::with_formatter(text.clone(), layout))?;
     let mut bytes = text.0.take();
     bytes.push(b'\n');
@@ -59,6 +59,8 @@ struct Layout {
     text: Text,
     /// The lists and maps that have no end yet, the outermost first.
     open: Vec<Open>,
+    /// What is being laid out anew, as it stood.
+    old: Vec<u8>,
 }
 
 /// A list or map.
@@ -117,12 +119,16 @@ impl Layout {
     }
 
     /// Sets the items of a list or map that is at its end anew: each on a line, in the order in which they are listed.
-    fn set(&self, list: &Open) {
-        let old = self.text.0.borrow_mut().split_off(list.start);
+    fn set(&mut self, list: &Open) {
+        self.old.clear();
+        self.old.extend(self.text.0.borrow_mut().drain(list.start..));
         for (place, item) in list.items.iter().enumerate() {
             self.text.push(if place > 0 { "," } else { "" });
             self.text.push_line(self.open.len() + 1);
-            self.text.0.borrow_mut().extend_from_slice(&old[item.start - list.start..item.end - list.start]);
+            self.text
+                .0
+                .borrow_mut()
+                .extend_from_slice(&self.old[item.start - list.start..item.end - list.start]);
         }
     }
 }

@@ -262,7 +262,9 @@ impl Reader<'_> {
 
     fn between_quotes(&self, text: &str, place: Place) -> Place {
         let raw = self.text.get(place.start as usize..place.end as usize).unwrap_or_default();
-        match raw.find(text) {
+        // Mostly after one quote or none: what it takes to search is seen only where it is needed.
+        let begins = |at: &usize| raw.get(*at..).is_some_and(|rest| rest.starts_with(text));
+        match [0, 1].into_iter().find(begins).or_else(|| raw.find(text)) {
             Some(offset) if !text.is_empty() => place.part(offset, offset + text.len()),
             _ => place,
         }
