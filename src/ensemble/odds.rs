@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{earlier, path_bytes};
 use crate::num::BLOCK;
+use crate::num::wide::{Kernel, launch};
 
 const WORDS: usize = BLOCK / 64;
 
@@ -28,15 +29,45 @@ impl Truths {
     /// # Panics
     /// When there is no such target, or more than 256 values.
     pub fn mark(&mut self, target: u32, values: &[f64]) {
+        assert!(values.len() <= BLOCK);
         let (met, not_known) = (&mut self.met[target as usize], &mut self.not_known[target as usize]);
-        (*met, *not_known) = ([0; WORDS], [0; WORDS]);
-        for (word, values) in values.chunks(64).enumerate() {
-            for (lane, &x) in values.iter().enumerate() {
-                met[word] |= u64::from(!x.is_nan() && x != 0.0) << lane;
-                not_known[word] |= u64::from(x.is_nan()) << lane;
-            }
-        }
+        launch(Marking { values, met, not_known });
     }
+}
+
+/// Packs the truths of a column.
+struct Marking<'a> {
+    values: &'a [f64],
+    met: &'a mut Bits,
+    not_known: &'a mut Bits,
+}
+
+impl Kernel for Marking<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let (mut met, mut not_known) = ([0_u8; BLOCK], [0_u8; BLOCK]);
+        for (lane, &x) in self.values.iter().enumerate() {
+            met[lane] = u8::from(!x.is_nan() && x != 0.0);
+            not_known[lane] = u8::from(x.is_nan());
+        }
+        (*self.met, *self.not_known) = (packed(&met), packed(&not_known));
+    }
+}
+
+/// A bit for each byte, which is 0 or 1.
+#[inline(always)]
+fn packed(bytes: &[u8; BLOCK]) -> Bits {
+    // Each byte meets one of the eight bits of the factor where its own bit comes to lie in the top byte.
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let mut bits = [0; WORDS];
+    let (eights, _) = bytes.as_chunks::<8>();
+    for (place, eight) in eights.iter().enumerate() {
+        let byte = u64::from_le_bytes(*eight).wrapping_mul(GATHER) >> 56;
+        bits[place / 8] |= byte << (8 * (place % 8));
+    }
+    bits
 }
 
 /// Counts over all paths of which targets are met.

@@ -167,7 +167,7 @@ impl Tally {
         }
         self.finite += count as u64;
         let finite = &finite[..count];
-        self.widen(least(finite.iter().copied()), greatest(finite.iter().copied()));
+        self.widen(least(finite), greatest(finite));
         self.whole = self.whole && finite.iter().all(|&x| is_whole(x));
         self.moments.add(ColumnSums::of(&summed));
         finite.iter().for_each(|&x| self.bins.add(self.bin_of(x), 1));
@@ -427,16 +427,21 @@ impl Columns for Measuring<'_> {
         }
         sums.add(&last);
         let sums = sums.total();
-        sums.is_near().then(|| Measured { sums, min: least(low), max: greatest(high) })
+        if !sums.is_near() {
+            return None;
+        }
+        Some(Measured { sums, min: least(&low), max: greatest(&high) })
     }
 }
 
-fn least(values: impl IntoIterator<Item = f64>) -> f64 {
-    values.into_iter().fold(f64::INFINITY, f64::at_most)
+#[inline(always)]
+fn least(values: &[f64]) -> f64 {
+    values.iter().fold(f64::INFINITY, |least, x| least.at_most(*x))
 }
 
-fn greatest(values: impl IntoIterator<Item = f64>) -> f64 {
-    values.into_iter().fold(f64::NEG_INFINITY, f64::at_least)
+#[inline(always)]
+fn greatest(values: &[f64]) -> f64 {
+    values.iter().fold(f64::NEG_INFINITY, |greatest, x| greatest.at_least(*x))
 }
 
 /// Whether a finite number is whole. Beyond 2^53 all are.

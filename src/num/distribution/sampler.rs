@@ -139,6 +139,7 @@ impl Sampler {
     pub fn sample_column(&self, x: &Column, out: &mut Column) {
         match self.kind {
             Kind::LogNormal { mu, sigma } => map(ExpOfLine { mu, sigma }, x, out),
+            Kind::Table { ref table, offset, scale } => table.sample_column(x, out, offset, scale),
             _ => launch(Sampling { kind: &self.kind, x, out }),
         }
     }
@@ -182,7 +183,6 @@ impl Kernel for Sampling<'_> {
         match *kind {
             Kind::Constant(value) => out.fill(value),
             Kind::Normal { mean, sd } => each!(z => mean + sd * z),
-            Kind::LogNormal { mu, sigma } => each!(z => ExpOfLine { mu, sigma }.at(z)),
             Kind::Uniform { min, range } => each!(u => min + range * u),
             Kind::Triangular { min, mode, max } => {
                 each!(u => triangular_quantile(min, mode, max, u, 1.0 - u))
@@ -193,7 +193,7 @@ impl Kernel for Sampling<'_> {
             Kind::Bernoulli { zero } => each!(u => bernoulli(u, zero)),
             Kind::Lottery(ref lottery) => each!(u => lottery.draw(u)),
             Kind::Empirical(ref values) => each!(u => empirical_quantile(values, u)),
-            Kind::Table { ref table, offset, scale } => table.sample_column(x, out, offset, scale),
+            Kind::LogNormal { .. } | Kind::Table { .. } => each!(z => kind.sample(z)),
             Kind::Truncated { ref inner, ref window } => each!(u => truncated(inner, window, u, 1.0 - u)),
         }
     }

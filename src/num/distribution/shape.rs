@@ -4,10 +4,11 @@
 //! log-concave and both tails are exponential, so the logarithms of both tail probabilities are concave in g and
 //! Newton's method finds every quantile.
 
-use crate::num::elementary::{exp, exp_m1, ln, ln_1p};
+use crate::num::elementary::{Exp, exp, exp_m1, ln, ln_1p};
 use crate::num::special::{
     beta_constant, beta_kernel, beta_tails_from_kernel, gamma_constant, gamma_kernel, gamma_tails_from_kernel,
 };
+use crate::num::wide::{Function, Vector};
 
 /// A family with its shape parameters, location 0 and scale 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -190,8 +191,9 @@ fn clamp(x: f64, low: f64, high: f64) -> f64 {
 
 /// `1 / (1 + e^-g)`
 #[inline(always)]
-pub(super) fn logistic(g: f64) -> f64 {
-    1.0 / (1.0 + exp(-g))
+pub(super) fn logistic<V: Vector>(g: V) -> V {
+    let one = V::splat(1.0);
+    one / (one + Exp.at(V::splat(-1.0) * g))
 }
 
 /// Hyperbolic sine, accurate also near 0.

@@ -1,7 +1,10 @@
 //! The inverse of a distribution function as a table over the normal score.
 
-use super::shape::{Curve, Shape, logistic, sinh};
-use crate::num::normal;
+use super::shape::{Curve, Shape, logistic};
+use crate::num::draw::Column;
+use crate::num::elementary::Exp;
+use crate::num::wide::{Function, Kernel, Vector, launch, map};
+use crate::num::{BLOCK, normal};
 
 /// Intervals for one unit of the score.
 const DENSITY: f64 = 16.0;
@@ -74,29 +77,80 @@ impl Table {
         offset + scale * self.shape.value(self.coordinate(z))
     }
 
-    /// [`Table::sample`] over a column: first all coordinates, then all values, which vectorises.
-    #[inline(always)]
-    pub(super) fn sample_column(&self, z: &[f64], out: &mut [f64], offset: f64, scale: f64) {
-        for (g, &z) in out.iter_mut().zip(z) {
-            *g = self.coordinate(z);
-        }
+    /// [`Table::sample`] over a column: first all coordinates, then all values.
+    pub(super) fn sample_column(&self, z: &Column, out: &mut Column, offset: f64, scale: f64) {
+        let mut coordinates = [0.0; BLOCK];
+        launch(Coordinates { table: self, z, out: &mut coordinates });
         match self.shape {
-            Shape::Gamma { .. } => {
-                for x in out {
-                    *x = offset + scale * crate::num::exp(*x);
-                }
+            Shape::Gamma { .. } => map(GammaValue { offset, scale }, &coordinates, out),
+            Shape::Beta { .. } => map(BetaValue { offset, scale }, &coordinates, out),
+            Shape::StudentT { .. } => {
+                launch(Values { shape: self.shape, offset, scale, coordinates: &coordinates, out });
             }
-            Shape::Beta { .. } => {
-                for x in out {
-                    *x = offset + scale * logistic(*x);
-                }
-            }
-            Shape::StudentT { df } => {
-                let root = df.sqrt();
-                for x in out {
-                    *x = offset + scale * (root * sinh(*x));
-                }
-            }
+        }
+    }
+}
+
+struct Coordinates<'a> {
+    table: &'a Table,
+    z: &'a Column,
+    out: &'a mut Column,
+}
+
+impl Kernel for Coordinates<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (coordinate, &z) in self.out.iter_mut().zip(self.z) {
+            *coordinate = self.table.coordinate(z);
+        }
+    }
+}
+
+/// `offset + scale * e^g`
+#[derive(Clone, Copy)]
+struct GammaValue {
+    offset: f64,
+    scale: f64,
+}
+
+impl Function for GammaValue {
+    #[inline(always)]
+    fn at<V: Vector>(self, g: V) -> V {
+        V::splat(self.offset) + V::splat(self.scale) * Exp.at(g)
+    }
+}
+
+/// `offset + scale / (1 + e^-g)`
+#[derive(Clone, Copy)]
+struct BetaValue {
+    offset: f64,
+    scale: f64,
+}
+
+impl Function for BetaValue {
+    #[inline(always)]
+    fn at<V: Vector>(self, g: V) -> V {
+        V::splat(self.offset) + V::splat(self.scale) * logistic(g)
+    }
+}
+
+struct Values<'a> {
+    shape: Shape,
+    offset: f64,
+    scale: f64,
+    coordinates: &'a Column,
+    out: &'a mut Column,
+}
+
+impl Kernel for Values<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        for (value, &g) in self.out.iter_mut().zip(self.coordinates) {
+            *value = self.offset + self.scale * self.shape.value(g);
         }
     }
 }
@@ -136,6 +190,7 @@ fn at(c: &[f64; 6], t: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::shape::sinh;
     use super::*;
 
     /// Largest error of the table's value against the direct solution, relative to the distance from the nearer

@@ -3,7 +3,7 @@
 //! The steps of a formula wait for one another, and a processor looks ahead over a limited number of instructions: with
 //! four vectors going through each step together there is always one that need not wait.
 
-use std::ops::{Add, Mul, Sub};
+use std::ops::{Add, Div, Mul, Sub};
 
 use super::vector::{ENTRIES, Key, Vector};
 use super::words::Words;
@@ -52,7 +52,7 @@ macro_rules! operators {
     )* };
 }
 
-operators!(Add add Sub sub Mul mul);
+operators!(Add add Sub sub Mul mul Div div);
 
 impl<V: Vector> Vector for Several<V> {
     const LANES: usize = TOGETHER * V::LANES;

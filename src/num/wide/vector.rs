@@ -6,13 +6,13 @@
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::{
     __m512d, _mm_cvtsi32_si128, _mm_storeu_epi16, _mm512_abs_pd, _mm512_add_pd, _mm512_castpd_si512,
-    _mm512_castsi512_pd, _mm512_cvtepi64_epi16, _mm512_loadu_pd, _mm512_max_pd, _mm512_min_pd, _mm512_mul_pd,
-    _mm512_permutex2var_pd, _mm512_scalef_pd, _mm512_set1_epi64, _mm512_set1_pd, _mm512_sra_epi64,
-    _mm512_srai_epi64, _mm512_storeu_pd, _mm512_sub_epi64, _mm512_sub_pd, _mm512_ternarylogic_epi64,
-    _mm512_xor_epi64,
+    _mm512_castsi512_pd, _mm512_cvtepi64_epi16, _mm512_div_pd, _mm512_loadu_pd, _mm512_max_pd, _mm512_min_pd,
+    _mm512_mul_pd, _mm512_permutex2var_pd, _mm512_scalef_pd, _mm512_set1_epi64, _mm512_set1_pd,
+    _mm512_sra_epi64, _mm512_srai_epi64, _mm512_storeu_pd, _mm512_sub_epi64, _mm512_sub_pd,
+    _mm512_ternarylogic_epi64, _mm512_xor_epi64,
 };
 use std::marker::PhantomData;
-use std::ops::{Add, Mul, Sub};
+use std::ops::{Add, Div, Mul, Sub};
 
 #[cfg(target_arch = "x86_64")]
 use super::words::EightWords;
@@ -28,7 +28,9 @@ pub const ENTRIES: usize = 16;
 pub const ROUNDER: f64 = 6755399441055744.0;
 
 /// Some numbers, worked on alike. All operations give the same bits in each implementation.
-pub trait Vector: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> {
+pub trait Vector:
+    Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Div<Output = Self>
+{
     /// How many numbers.
     const LANES: usize;
     /// As many words of 64 bits.
@@ -179,7 +181,7 @@ macro_rules! registers {
 }
 
 #[cfg(target_arch = "x86_64")]
-registers!(Add add _mm512_add_pd Sub sub _mm512_sub_pd Mul mul _mm512_mul_pd);
+registers!(Add add _mm512_add_pd Sub sub _mm512_sub_pd Mul mul _mm512_mul_pd Div div _mm512_div_pd);
 
 #[cfg(target_arch = "x86_64")]
 impl Vector for Eight {
@@ -360,7 +362,7 @@ mod tests {
         fn at<V: Vector>(self, x: V) -> V {
             let table = std::array::from_fn(|i| 1.0 + i as f64 / 7.0);
             match self {
-                Self::Arithmetic => (x + V::splat(0.1)) * (x - V::splat(3.0)),
+                Self::Arithmetic => (x + V::splat(0.1)) * (x - V::splat(3.0)) / (x + V::splat(7.7)),
                 Self::Limits => x.at_least(V::splat(-700.0)).at_most(V::splat(0.3)),
                 Self::Absolute => x.abs(),
                 Self::Significand => x.significand(),
