@@ -4,6 +4,7 @@
 //! tested against; both give the same bits.
 
 mod block;
+mod counter;
 mod depends;
 mod error;
 mod given;

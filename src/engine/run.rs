@@ -1,23 +1,20 @@
 //! A run: all blocks of all paths, on all threads, into one ensemble.
 //!
-//! Workers take runs of blocks as they come and count into ensembles of their own, as many as there are
-//! threads; at the end these are added. What is added are integers, so neither the number of threads nor
-//! their order shows in the result.
+//! Workers take runs of blocks as they come, as many as there are threads, and count them together: see
+//! [`Counts`]. What is added are integers, so neither the number of threads nor their order shows in the result.
 
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-
-use super::block::{Machine, Sink};
+use super::block::Machine;
+use super::counter::{Counter, Counts};
 use super::pilot::Pilot;
 use super::slicing::{Slicer, Slicing, Sums};
 use super::workers::over_blocks;
 use super::{EngineError, scales};
-use crate::ensemble::{Batch, Ensemble, MOST_PATHS, Scale, Truths};
+use crate::ensemble::{Ensemble, MOST_PATHS};
 use crate::model::Program;
 use crate::num::BLOCK;
-use crate::num::draw::Column;
 
 /// What is asked of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,9 +110,10 @@ pub fn simulate_sliced(
     let pilot = Pilot::new(program, request.seed, slicing.map_or(0, |slicing| slicing.draws.len()));
     let scales = pilot.scales();
     let sums = slicing.map(|slicing| Sums::new(slicing, &scales));
+    let counts = Counts::new(program, &scales, groups);
     let make = || {
         let slicer = sums.as_ref().map(|sums| Slicer::new(sums, blocks.end - blocks.start));
-        (None::<Machine>, Counter { slicer, ..Counter::new(program, &scales, groups) })
+        (None::<Machine>, Counter::new(&counts).with(slicer))
     };
     let workers = over_blocks(request, blocks.clone(), watch, make, |(machine, counter), blocks| {
         let before = counter.counted();
@@ -129,12 +127,8 @@ pub fn simulate_sliced(
         }
         counter.counted() - before
     })?;
-    let ensembles = workers.into_par_iter().map(|(_, counter)| counter.finish());
-    let merged = ensembles.reduce_with(|mut sum, ensemble| {
-        sum.merge(&ensemble);
-        sum
-    });
-    let ensemble = merged.ok_or(EngineError::NoPaths)?;
+    workers.into_iter().for_each(|(_, counter)| counter.finish());
+    let ensemble = counts.finish();
     Ok(Ensemble { slices: sums.map(Sums::finish), ..ensemble })
 }
 
@@ -144,92 +138,4 @@ pub fn simulate_sliced(
 /// When a group names a target that the program does not have.
 pub fn nothing(program: &Program, groups: &[Vec<u32>], seed: u64) -> Ensemble {
     Ensemble::new(&scales(program, seed), program.targets, groups)
-}
-
-/// How many values of a series are kept before their bins are counted. So many are counted while the counts of that
-/// series stay next to the processor; those of all series do not fit there.
-const BATCHED: usize = 16 * BLOCK;
-
-/// Counts the columns of a block into an ensemble.
-pub(super) struct Counter<'a> {
-    /// The first path of the block.
-    pub(super) first_path: u64,
-    /// How many of its paths are of this run.
-    pub(super) paths: usize,
-    truths: Truths,
-    ensemble: Ensemble,
-    /// By series: the bins of values that are still to be counted.
-    batches: Vec<Batch>,
-    slicer: Option<Slicer<'a>>,
-}
-
-impl Counter<'_> {
-    /// A counter of no paths yet.
-    pub(super) fn new(program: &Program, scales: &[Scale], groups: &[Vec<u32>]) -> Self {
-        Self {
-            first_path: 0,
-            paths: 0,
-            truths: Truths::new(program.targets),
-            ensemble: Ensemble::new(scales, program.targets, groups),
-            batches: (0..scales.len()).map(|_| Batch::of(BATCHED)).collect(),
-            slicer: None,
-        }
-    }
-
-    /// How many paths it has counted.
-    fn counted(&self) -> u64 {
-        self.ensemble.paths
-    }
-
-    /// All that was counted.
-    pub(super) fn finish(mut self) -> Ensemble {
-        for (tally, batch) in self.ensemble.series.iter_mut().zip(&mut self.batches) {
-            tally.settle(batch);
-        }
-        if let Some(slicer) = &mut self.slicer {
-            slicer.sum();
-        }
-        self.ensemble
-    }
-
-    /// The columns that follow are of this block, in a run of so many paths.
-    pub(super) fn start_block(&mut self, block: u64, paths: u64) {
-        self.first_path = block * BLOCK as u64;
-        self.paths = (paths - self.first_path).min(BLOCK as u64) as usize;
-        if let Some(slicer) = &mut self.slicer {
-            slicer.begin(block, self.paths);
-        }
-    }
-
-    /// The block's columns are all there.
-    pub(super) fn finish_block(&mut self) {
-        self.ensemble.odds.add(self.first_path, self.paths, &self.truths);
-        self.ensemble.paths += self.paths as u64;
-        if let Some(slicer) = &mut self.slicer {
-            slicer.end();
-        }
-    }
-}
-
-impl Sink for Counter<'_> {
-    fn record(&mut self, series: u32, values: &Column) {
-        let tally = &mut self.ensemble.series[series as usize];
-        tally.add_to_batch(self.first_path, &values[..self.paths], &mut self.batches[series as usize]);
-        if let Some(slicer) = &mut self.slicer {
-            slicer.record(series, values);
-        }
-    }
-
-    fn mark(&mut self, target: u32, truths: &Column) {
-        self.truths.mark(target, truths);
-        if let Some(slicer) = &mut self.slicer {
-            slicer.mark(target, truths);
-        }
-    }
-
-    fn draw(&mut self, uniforms: &Column) {
-        if let Some(slicer) = &mut self.slicer {
-            slicer.draw(uniforms);
-        }
-    }
 }

@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::block::Machine;
-use super::run::{Counter, Request, Watch};
+use super::counter::{Counter, Counts};
+use super::run::{Request, Watch};
 use super::workers::over_blocks;
 use super::{EngineError, scales};
 use crate::ensemble::Ensemble;
@@ -177,7 +178,8 @@ pub fn simulate_replicates(
     let mut all: Option<Ensemble> = None;
     for replicate in 0..REPLICATES {
         let points = Points::new(program, scheme, request.seed, replicate, paths)?;
-        let make = || (Machine::new(program), Counter::new(program, &scales, groups));
+        let counts = Counts::new(program, &scales, groups);
+        let make = || (Machine::new(program), Counter::new(&counts));
         let work = |(machine, counter): &mut (Machine, Counter), blocks: std::ops::Range<u64>| {
             let count = (blocks.end - blocks.start) * BLOCK as u64;
             for block in blocks {
@@ -190,11 +192,8 @@ pub fn simulate_replicates(
         };
         let blocks = points.first_block..points.first_block + paths / BLOCK as u64;
         let workers = over_blocks(&whole, blocks, watch, make, work)?;
-        let merged = workers.into_iter().map(|(_, counter)| counter.finish()).reduce(|mut sum, ensemble| {
-            sum.merge(&ensemble);
-            sum
-        });
-        let Some(merged) = merged else { return Err(EngineError::NoPaths) };
+        workers.into_iter().for_each(|(_, counter)| counter.finish());
+        let merged = counts.finish();
         each(&merged);
         match &mut all {
             Some(all) => all.merge(&merged),

@@ -9,8 +9,8 @@
 use std::ops::Range;
 
 use super::block::{Machine, Sink};
+use super::counter::{Counter, Counts};
 use super::pilot::pilot;
-use super::run::Counter;
 use super::workers::over_blocks;
 use super::{EngineError, Request, Watch};
 use crate::ensemble::{
@@ -77,7 +77,9 @@ pub fn simulate_together(
     request.check()?;
     let scales = Scales::of(sides, pairs, request.seed);
     let kept = Kept::of(&sides[0], pairs);
-    let make = || Worker::new(sides, pairs, &scales, &kept);
+    let of_side = |(side, scales): (&Side, &Vec<Scale>)| Counts::new(side.program, scales, &side.groups);
+    let counts: Vec<Counts> = sides.iter().zip(&scales.sides).map(of_side).collect();
+    let make = || Worker::new(sides, pairs, &counts, &scales, &kept);
     let work = |worker: &mut Worker, blocks: Range<u64>| {
         let mut paths = 0;
         for block in blocks {
@@ -87,11 +89,12 @@ pub fn simulate_together(
     };
     let workers = over_blocks(request, 0..request.blocks(), watch, make, work)?;
     let parts = workers.into_iter().map(Worker::finish);
-    let merged = parts.reduce(|mut sum, part| {
-        sum.merge(&part);
+    let differences = parts.reduce(|mut sum, part| {
+        sum.iter_mut().zip(&part).for_each(|(mine, theirs)| mine.merge(theirs));
         sum
     });
-    merged.ok_or(EngineError::NoPaths)
+    let ensembles = counts.into_iter().map(Counts::finish).collect();
+    Ok(Together { ensembles, differences: differences.ok_or(EngineError::NoPaths)? })
 }
 
 impl Together {
@@ -167,11 +170,14 @@ struct Worker<'a> {
 }
 
 impl<'a> Worker<'a> {
-    fn new(sides: &'a [Side], pairs: &'a [Pairs], scales: &Scales, kept: &'a Kept) -> Self {
-        let counter = |place: usize| {
-            let side = &sides[place];
-            Counter::new(side.program, &scales.sides[place], &side.groups)
-        };
+    fn new(
+        sides: &'a [Side],
+        pairs: &'a [Pairs],
+        counts: &'a [Counts],
+        scales: &Scales,
+        kept: &'a Kept,
+    ) -> Self {
+        let counter = |place: usize| Counter::new(&counts[place]);
         let columns = vec![[0.0; BLOCK]; kept.columns];
         let alternative = |place: usize| {
             let differ = Differ::new(
@@ -204,14 +210,14 @@ impl<'a> Worker<'a> {
         keeper.counter.paths
     }
 
-    fn finish(self) -> Together {
-        let (ensembles, differences) = self
-            .alternatives
-            .into_iter()
-            .map(|(_, differ)| (differ.counter.finish(), differ.differences))
-            .unzip::<_, _, Vec<_>, Vec<_>>();
-        let reference = self.reference.1.counter.finish();
-        Together { ensembles: std::iter::once(reference).chain(ensembles).collect(), differences }
+    /// Adds what was counted to the counts of all; gives the differences.
+    fn finish(self) -> Vec<Differences> {
+        self.reference.1.counter.finish();
+        let of_alternative = |(_, differ): (Machine, Differ<'a>)| {
+            differ.counter.finish();
+            differ.differences
+        };
+        self.alternatives.into_iter().map(of_alternative).collect()
     }
 }
 

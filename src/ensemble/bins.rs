@@ -129,9 +129,12 @@ impl Bins {
         }
         let from = base - self.first;
         let [bytes, higher @ ..] = &mut self.planes;
-        // Once in order, which the processor sees and fetches ahead; values come at random, and each would wait.
-        let lines = bytes[(low - self.first) as usize..=(high - self.first) as usize].iter().step_by(64);
-        lines.for_each(|byte| _ = std::hint::black_box(*byte));
+        let range = &bytes[(low - self.first) as usize..=(high - self.first) as usize];
+        // Once in order, which the processor sees and fetches ahead, where many values are to come: they come at random,
+        // and each would wait.
+        if keys.len() > range.len() / 16 {
+            range.iter().step_by(64).for_each(|byte| _ = std::hint::black_box(*byte));
+        }
         count_bytes(bytes, keys, from, |places, place| carry(places, higher, place));
     }
 

@@ -99,14 +99,18 @@ impl Scale {
 /// 2^-30: the least unit, in parts of the center.
 const TINY: f64 = 1.0 / (1u64 << 30) as f64;
 
-/// `finite` are the values without those that are not finite, in any order.
+/// `finite` are the values without those that are not finite, the lower half of them before the others.
 fn spread(values: &[f64], finite: &mut [f64], center: f64) -> f64 {
     let last = finite.len() - 1;
     // In the order of the paths, which is no matter of how a median is found.
     let squares: f64 = values.iter().filter(|x| x.is_finite()).map(|x| (x - center) * (x - center)).sum();
     let sd = (squares / finite.len() as f64).sqrt();
-    let mut ranked = |rank| *finite.select_nth_unstable_by(rank, f64::total_cmp).1;
-    let bulk = (ranked(last - last / 4) - ranked(last / 4)) / NORMAL_IQR;
+    // Each quartile is looked for in its half.
+    let (lower, upper) = finite.split_at_mut(last / 2 + 1);
+    let low = *lower.select_nth_unstable_by(last / 4, f64::total_cmp).1;
+    let above = last - last / 4 - lower.len();
+    let high = *upper.select_nth_unstable_by(above, f64::total_cmp).1;
+    let bulk = (high - low) / NORMAL_IQR;
     if bulk > 0.0 { num::min(bulk, sd) } else { sd }
 }
 

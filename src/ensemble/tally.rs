@@ -90,12 +90,13 @@ impl Tally {
         self.settle(&mut batch);
     }
 
-    /// [`Tally::add_column`], but the values' bins are counted only when the batch is full: many values of one series
-    /// are counted faster than one each of many series. Until [`Tally::settle`] the tally has no quantiles.
+    /// [`Tally::add_column`], but the values' bins are left to [`Tally::settle`], of this tally or of one that it is
+    /// merged with: many values of one series are counted faster than one each of many series. Tells whether the batch
+    /// has no room for another column.
     ///
     /// # Panics
     /// When there are more than 256 values.
-    pub fn add_to_batch(&mut self, first_path: u64, values: &[f64], batch: &mut Batch) {
+    pub fn add_to_batch(&mut self, first_path: u64, values: &[f64], batch: &mut Batch) -> bool {
         let base = self.bin_of(self.scale.center);
         let end = batch.filled + values.len();
         if batch.keys.len() < end {
@@ -109,7 +110,8 @@ impl Tally {
             values,
             keys,
         }) else {
-            return self.add_with_care(first_path, values);
+            self.add_with_care(first_path, values);
+            return false;
         };
         self.finite += values.len() as u64;
         self.widen(measured.min, measured.max);
@@ -125,9 +127,7 @@ impl Tally {
                 self.bins.add(self.bin_of(x), 1);
             }
         }
-        if batch.filled + BLOCK > batch.keys.capacity() {
-            self.settle(batch);
-        }
+        batch.filled + BLOCK > batch.keys.capacity()
     }
 
     /// Counts the bins of a batch of this tally's values, and empties it.

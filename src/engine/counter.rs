@@ -1,0 +1,151 @@
+//! How workers count the paths of a run together.
+
+use std::sync::{Mutex, PoisonError};
+
+use rayon::iter::{
+    IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
+};
+
+use super::block::Sink;
+use super::slicing::Slicer;
+use crate::ensemble::{Batch, Ensemble, Scale, Tally, Truths};
+use crate::model::Program;
+use crate::num::BLOCK;
+use crate::num::draw::Column;
+
+/// How many values of a series are kept before their bins are counted. So many are counted while the counts of that
+/// series stay next to the processor; those of all series do not fit there.
+const BATCHED: usize = 16 * BLOCK;
+
+/// What all workers count into. The bins of a series take most of the memory of a run: there is one set of them, to
+/// which a worker adds many values at a time. All else a worker counts for itself and adds at the end.
+pub(super) struct Counts {
+    series: Vec<Mutex<Tally>>,
+    /// The rest, with no series.
+    rest: Mutex<Ensemble>,
+    scales: Vec<Scale>,
+    targets: u32,
+}
+
+impl Counts {
+    /// Counts of no paths yet, for series of these scales and these groups of targets.
+    ///
+    /// # Panics
+    /// When a group names a target that the program does not have.
+    pub(super) fn new(program: &Program, scales: &[Scale], groups: &[Vec<u32>]) -> Self {
+        Self {
+            series: scales.iter().map(|scale| Mutex::new(Tally::new(*scale))).collect(),
+            rest: Mutex::new(Ensemble::new(&[], program.targets, groups)),
+            scales: scales.to_vec(),
+            targets: program.targets,
+        }
+    }
+
+    /// All that was counted, once all counters are finished.
+    pub(super) fn finish(self) -> Ensemble {
+        let series =
+            self.series.into_iter().map(|tally| tally.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let rest = self.rest.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Ensemble { series: series.collect(), ..rest }
+    }
+}
+
+/// Counts the columns of a worker's blocks.
+pub(super) struct Counter<'a> {
+    counts: &'a Counts,
+    /// The first path of the block.
+    pub(super) first_path: u64,
+    /// How many of its paths are of this run.
+    pub(super) paths: usize,
+    truths: Truths,
+    /// What was counted, but for the bins in batches.
+    counted: Ensemble,
+    /// By series: the bins of values that are still to be counted.
+    batches: Vec<Batch>,
+    slicer: Option<Slicer<'a>>,
+}
+
+impl<'a> Counter<'a> {
+    /// A counter of no paths yet.
+    pub(super) fn new(counts: &'a Counts) -> Self {
+        let groups = &counts.rest.lock().unwrap_or_else(PoisonError::into_inner).odds.groups;
+        Self {
+            counts,
+            first_path: 0,
+            paths: 0,
+            truths: Truths::new(counts.targets),
+            counted: Ensemble::new(&counts.scales, counts.targets, groups),
+            batches: (0..counts.scales.len()).map(|_| Batch::of(BATCHED)).collect(),
+            slicer: None,
+        }
+    }
+
+    /// One that also bins the draws, where that is asked for.
+    pub(super) fn with(self, slicer: Option<Slicer<'a>>) -> Self {
+        Self { slicer, ..self }
+    }
+
+    /// How many paths it has counted.
+    pub(super) fn counted(&self) -> u64 {
+        self.counted.paths
+    }
+
+    /// Adds what was counted to the counts of all.
+    pub(super) fn finish(mut self) {
+        let series = std::mem::take(&mut self.counted.series);
+        let of_series = self.counts.series.par_iter().zip(&series).zip(self.batches.par_iter_mut());
+        of_series.for_each(|((tally, counted), batch)| {
+            let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
+            tally.settle(batch);
+            tally.merge(counted);
+        });
+        self.counts.rest.lock().unwrap_or_else(PoisonError::into_inner).merge(&self.counted);
+        if let Some(slicer) = &mut self.slicer {
+            slicer.sum();
+        }
+    }
+
+    /// The columns that follow are of this block, in a run of so many paths.
+    pub(super) fn start_block(&mut self, block: u64, paths: u64) {
+        self.first_path = block * BLOCK as u64;
+        self.paths = (paths - self.first_path).min(BLOCK as u64) as usize;
+        if let Some(slicer) = &mut self.slicer {
+            slicer.begin(block, self.paths);
+        }
+    }
+
+    /// The block's columns are all there.
+    pub(super) fn finish_block(&mut self) {
+        self.counted.odds.add(self.first_path, self.paths, &self.truths);
+        self.counted.paths += self.paths as u64;
+        if let Some(slicer) = &mut self.slicer {
+            slicer.end();
+        }
+    }
+}
+
+impl Sink for Counter<'_> {
+    fn record(&mut self, series: u32, values: &Column) {
+        let (counted, batch) =
+            (&mut self.counted.series[series as usize], &mut self.batches[series as usize]);
+        if counted.add_to_batch(self.first_path, &values[..self.paths], batch) {
+            self.counts.series[series as usize].lock().unwrap_or_else(PoisonError::into_inner).settle(batch);
+        }
+        if let Some(slicer) = &mut self.slicer {
+            slicer.record(series, values);
+        }
+    }
+
+    fn mark(&mut self, target: u32, truths: &Column) {
+        self.truths.mark(target, truths);
+        if let Some(slicer) = &mut self.slicer {
+            slicer.mark(target, truths);
+        }
+    }
+
+    fn draw(&mut self, uniforms: &Column) {
+        if let Some(slicer) = &mut self.slicer {
+            slicer.draw(uniforms);
+        }
+    }
+}
