@@ -15,7 +15,7 @@ use crate::num::draw::Column;
 
 /// How many values of a series are kept before their bins are counted. So many are counted while the counts of that
 /// series stay next to the processor; those of all series do not fit there.
-const BATCHED: usize = 16 * BLOCK;
+const BATCHED: usize = 32 * BLOCK;
 
 /// What all workers count into. The bins of a series take most of the memory of a run: there is one set of them, to
 /// which a worker adds many values at a time. All else a worker counts for itself and adds at the end.

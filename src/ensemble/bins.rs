@@ -157,7 +157,7 @@ impl Bins {
         self.planes[0].len()
     }
 
-    fn pages(&self) -> usize {
+    fn page_count(&self) -> usize {
         self.places() / PAGE
     }
 
@@ -192,8 +192,24 @@ impl Bins {
 
     /// The bins that hold something, from the lowest on, with their counts.
     pub fn iter(&self) -> impl Iterator<Item = (i32, u64)> + '_ {
-        let filled = (0..self.pages()).filter(|page| self.held(*page) > 0);
-        let places = filled.flat_map(|page| page * PAGE..(page + 1) * PAGE);
+        self.filled().flat_map(|page| self.of_page(page))
+    }
+
+    /// The pages that hold something: each with its first and its last bin and how many values it holds.
+    pub(super) fn pages(&self) -> impl Iterator<Item = (usize, [i32; 2], u64)> + '_ {
+        let first = |page: usize| self.first + (page * PAGE) as i32;
+        self.filled().map(move |page| (page, [first(page), first(page + 1) - 1], self.held(page)))
+    }
+
+    fn filled(&self) -> impl Iterator<Item = usize> + '_ {
+        // The lowest bytes may all be 0 where the others are not.
+        let holds = |page: usize| self.planes.iter().any(|plane| words(plane, page).any(|word| word != 0));
+        (0..self.page_count()).filter(move |page| holds(*page))
+    }
+
+    /// The bins of a page that hold something, with their counts.
+    pub(super) fn of_page(&self, page: usize) -> impl Iterator<Item = (i32, u64)> + '_ {
+        let places = page * PAGE..(page + 1) * PAGE;
         places.map(|place| (self.first + place as i32, self.at(place))).filter(|(_, count)| *count > 0)
     }
 
@@ -202,7 +218,7 @@ impl Bins {
     pub(super) fn find(&self, rank: u64) -> Option<(i32, u64, u64)> {
         let below = self.below.get_or_init(|| {
             let mut below = vec![0];
-            for page in 0..self.pages() {
+            for page in 0..self.page_count() {
                 below.push(below[page] + self.held(page));
             }
             below
@@ -252,7 +268,7 @@ impl Bins {
         let (low, end) = (page_of(low), page_of(high) + 1);
         let empty = self.places() == 0;
         let old_low = if empty { low } else { page_of(self.first) };
-        let old_end = if empty { end } else { old_low + self.pages() as i32 };
+        let old_end = if empty { end } else { old_low + self.page_count() as i32 };
         let room = 1 + (old_end - old_low) / 16;
         let new_low = if low < old_low || empty { low - room } else { old_low };
         let new_end = if end > old_end || empty { end + room } else { old_end };

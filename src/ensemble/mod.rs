@@ -21,7 +21,7 @@ pub use odds::{OddsTally, Truths};
 pub use paired::{Differences, Discordant, PairedSeries, difference, relative_difference};
 pub use scale::Scale;
 pub use slices::Slices;
-pub use tally::{Batch, Tally};
+pub use tally::{Batch, Cell, CellGroup, Tally};
 
 /// The most paths that an ensemble can count: a bin holds a `u32`, and the sums have room for this many.
 pub const MOST_PATHS: u64 = u32::MAX as u64;

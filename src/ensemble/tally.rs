@@ -37,6 +37,42 @@ pub struct Tally {
     bins: Bins,
 }
 
+/// A bin of a tally.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell {
+    /// The lowest value that belongs to it.
+    pub low: f64,
+    /// The highest.
+    pub high: f64,
+    /// How many values it holds.
+    pub count: u64,
+}
+
+impl Cell {
+    /// The middle of its values.
+    pub fn middle(self) -> f64 {
+        f64::midpoint(self.low, self.high)
+    }
+}
+
+/// Some neighbouring bins of a tally.
+#[derive(Clone, Copy, Debug)]
+pub struct CellGroup<'a> {
+    tally: &'a Tally,
+    page: usize,
+    /// Where the first and the last lie, which may hold nothing: their counts are not told here.
+    pub ends: [Cell; 2],
+    /// How many values all hold.
+    pub count: u64,
+}
+
+impl<'a> CellGroup<'a> {
+    /// Those that hold something.
+    pub fn cells(self) -> impl Iterator<Item = Cell> + 'a {
+        self.tally.bins.of_page(self.page).map(move |(bin, count)| self.tally.cell(bin, count))
+    }
+}
+
 /// The bins of some values that were added to a tally and are still to be counted.
 #[derive(Clone, Debug)]
 pub struct Batch {
@@ -322,11 +358,23 @@ impl Tally {
 
     /// The bins that hold something: lowest value, highest value and count, in order. What a histogram is
     /// drawn from.
-    pub fn cells(&self) -> impl Iterator<Item = (f64, f64, u64)> + '_ {
-        self.bins.iter().map(|(bin, count)| {
-            let (low, high) = self.bounds(bin);
-            (low, high, count)
+    pub fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
+        self.bins.iter().map(|(bin, count)| self.cell(bin, count))
+    }
+
+    /// The same in groups of neighbours, so that they may be taken at once.
+    pub fn cell_groups(&self) -> impl Iterator<Item = CellGroup<'_>> + '_ {
+        self.bins.pages().map(|(page, [first, last], count)| CellGroup {
+            tally: self,
+            page,
+            ends: [self.cell(first, 0), self.cell(last, 0)],
+            count,
         })
+    }
+
+    fn cell(&self, bin: i32, count: u64) -> Cell {
+        let (low, high) = self.bounds(bin);
+        Cell { low, high, count }
     }
 
     /// Value `j` of the `n` values in a bin.

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
-use crate::ensemble::{Ensemble, Tally};
+use crate::ensemble::{Cell, CellGroup, Ensemble, Tally};
 use crate::model::Labels;
 use crate::num::{exp, ln, max, min};
 
@@ -112,10 +112,26 @@ impl Histogram {
             if histogram.width > 0.0 { BINS } else { 1 }
         };
         histogram.counts = vec![0; bins];
-        for (from, to, count) in tally.cells() {
-            histogram.add_cell(from, to, count);
+        for group in tally.cell_groups() {
+            if !histogram.add_together(group) {
+                group.cells().for_each(|cell| histogram.add_cell(cell));
+            }
         }
         histogram
+    }
+
+    /// Counts neighbouring bins of the tally if the middles of all certainly lie in one bin of this; says whether they do.
+    fn add_together(&mut self, group: CellGroup) -> bool {
+        let [first, last] = group.ends;
+        if self.whole || !self.is_narrow(first.low, first.high) || !self.is_narrow(last.low, last.high) {
+            return false;
+        }
+        let (from, to) = (self.place(first.middle()), self.place(last.middle()));
+        let one = from.floor() == to.floor() && from < self.counts.len() as f64;
+        if one {
+            self.add(first.middle(), group.count);
+        }
+        one
     }
 
     /// Finds where the bins lie.
@@ -155,13 +171,14 @@ impl Histogram {
 
     /// Counts a bin of the tally. It is mostly far finer and goes where its middle lies; one that spans several is
     /// parted as if its values lay evenly in it, or their logarithms did.
-    fn add_cell(&mut self, from: f64, to: f64, count: u64) {
+    fn add_cell(&mut self, cell: Cell) {
+        let Cell { low: from, high: to, count } = cell;
         if self.whole || self.is_narrow(from, to) {
-            return self.add(f64::midpoint(from, to), count);
+            return self.add(cell.middle(), count);
         }
         let (first, last) = (self.place(from).floor(), self.place(to).floor());
         if last <= first + 1.0 {
-            return self.add(f64::midpoint(from, to), count);
+            return self.add(cell.middle(), count);
         }
         let mut left = count;
         for bin in max(first, -1.0) as i64..self.counts.len() as i64 {

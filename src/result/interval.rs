@@ -5,7 +5,7 @@
 //! normal approximations with a variance estimated from the same paths: honest for many paths of a
 //! distribution whose tails are not too long.
 
-use crate::ensemble::Tally;
+use crate::ensemble::{Cell, Tally};
 use crate::num::special::beta_tails;
 use crate::num::{max, min, normal};
 
@@ -114,9 +114,9 @@ pub fn sd(tally: &Tally, alpha: f64) -> Interval {
     let n = tally.finite as f64;
     let fourth: f64 = tally
         .cells()
-        .map(|(low, high, count)| {
-            let square = (f64::midpoint(low, high) - mean) * (f64::midpoint(low, high) - mean);
-            square * square * count as f64
+        .map(|cell| {
+            let square = (cell.middle() - mean) * (cell.middle() - mean);
+            square * square * cell.count as f64
         })
         .sum();
     let spread = max(fourth / n - variance * variance, 0.0) / (4.0 * variance * n);
@@ -135,7 +135,7 @@ pub fn expected_shortfall(tally: &Tally, level: f64, alpha: f64) -> Interval {
     let Some(tail) = Tail::of(tally, level) else { return Interval::UNKNOWN };
     let n = (tally.finite + tally.never) as f64;
     let mut squares = 0.0;
-    for (low, high, count) in tally.cells() {
+    for Cell { low, high, count } in tally.cells() {
         let under = min(f64::midpoint(low, high) - tail.quantile, 0.0);
         squares += under * under * count as f64;
     }
@@ -159,7 +159,7 @@ impl Tail {
         }
         let (mut left, mut sum, mut half) = (wanted, 0.0, 0.0);
         let mut quantile = f64::NAN;
-        for (low, high, count) in tally.cells() {
+        for Cell { low, high, count } in tally.cells() {
             let taken = min(left, count as f64);
             quantile = f64::midpoint(low, high);
             sum += taken * quantile;

@@ -62,13 +62,11 @@ impl Table {
 
     /// The coordinate at a score; scores outside the table count as its ends.
     #[inline(always)]
-    fn coordinate(&self, z: f64) -> f64 {
-        let position = z * DENSITY - self.first;
-        let end = self.pieces.len() as f64;
-        let position = if position > end { end } else { position };
-        let position = if position < 0.0 { 0.0 } else { position };
-        let index = (position as usize).min(self.pieces.len() - 1);
-        at(&self.pieces[index], position - index as f64)
+    fn coordinate<V: Vector>(&self, z: V) -> V {
+        let position = z * V::splat(DENSITY) - V::splat(self.first);
+        let position = position.at_most(V::splat(self.pieces.len() as f64)).at_least(V::splat(0.0));
+        let (piece, beyond) = position.row(&self.pieces);
+        at(&piece, beyond)
     }
 
     /// `offset + scale` times the value at a score.
@@ -80,7 +78,7 @@ impl Table {
     /// [`Table::sample`] over a column: first all coordinates, then all values.
     pub(super) fn sample_column(&self, z: &Column, out: &mut Column, offset: f64, scale: f64) {
         let mut coordinates = [0.0; BLOCK];
-        launch(Coordinates { table: self, z, out: &mut coordinates });
+        map(Coordinates(self), z, &mut coordinates);
         match self.shape {
             Shape::Gamma { .. } => map(GammaValue { offset, scale }, &coordinates, out),
             Shape::Beta { .. } => map(BetaValue { offset, scale }, &coordinates, out),
@@ -91,20 +89,14 @@ impl Table {
     }
 }
 
-struct Coordinates<'a> {
-    table: &'a Table,
-    z: &'a Column,
-    out: &'a mut Column,
-}
+/// The coordinates of a column of scores.
+#[derive(Clone, Copy)]
+struct Coordinates<'a>(&'a Table);
 
-impl Kernel for Coordinates<'_> {
-    type Output = ();
-
+impl Function for Coordinates<'_> {
     #[inline(always)]
-    fn run(self) {
-        for (coordinate, &z) in self.out.iter_mut().zip(self.z) {
-            *coordinate = self.table.coordinate(z);
-        }
+    fn at<V: Vector>(self, z: V) -> V {
+        self.0.coordinate(z)
     }
 }
 
@@ -184,7 +176,7 @@ fn piece(a: Node, b: Node) -> [f64; 6] {
 }
 
 #[inline(always)]
-fn at(c: &[f64; 6], t: f64) -> f64 {
+fn at<V: Vector>(c: &[V; 6], t: V) -> V {
     c[0] + t * (c[1] + t * (c[2] + t * (c[3] + t * (c[4] + t * c[5]))))
 }
 

@@ -106,6 +106,16 @@ impl<V: Vector> Vector for Several<V> {
     }
 
     #[inline(always)]
+    fn row<const N: usize>(self, table: &[[f64; N]]) -> ([Self; N], Self) {
+        let rows = [self.0[0].row(table), self.0[1].row(table), self.0[2].row(table), self.0[3].row(table)];
+        let mut entries = [self; N];
+        for (k, entry) in entries.iter_mut().enumerate() {
+            *entry = each!(i => rows[i].0[k]);
+        }
+        (entries, each!(i => rows[i].1))
+    }
+
+    #[inline(always)]
     fn times_power(self, sixteenths: Self) -> Self {
         each!(i => self.0[i].times_power(sixteenths.0[i]))
     }
