@@ -1,6 +1,6 @@
 //! From a scenario to a model: the story of compiling.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::accounts;
 use super::correlation::{self, Correlated};
@@ -11,7 +11,7 @@ use super::gates::{Gate, Reading};
 use super::graph::Node;
 use super::labelling;
 use super::labels::Labels;
-use super::lower::{Equation, Lowering, Samplers, members_of};
+use super::lower::{Distributions, Equation, Lowering, members_of};
 use super::order::{self, Element, Order, Uses};
 use super::program::Program;
 use super::resolve::{Context, Resolver};
@@ -214,14 +214,29 @@ pub(super) struct Written {
 
 impl Writing<'_> {
     fn write(&self, problems: &mut Problems) -> Option<Written> {
+        let distributions = Distributions::of(&self.data.inputs);
+        let lower = || self.lower(&distributions, problems);
+        let (lowered, samplers) = rayon::join(lower, || distributions.samplers());
+        let (written, sampled) = lowered?;
+        let (samplers, centers): (Vec<_>, Vec<f64>) =
+            sampled.into_iter().map(|number| samplers[number].clone()).unzip();
+        Some(Written { central: written.graph.values(&centers), samplers, ..written })
+    }
+
+    /// All but the samplers and what depends on them, and which distributions are sampled.
+    fn lower(
+        &self,
+        distributions: &Distributions,
+        problems: &mut Problems,
+    ) -> Option<(Written, IndexSet<usize>)> {
         let mut lowering = Lowering {
             scenario: self.scenario,
             data: self.data,
             correlated: self.correlated,
             equations: self.equations,
             graph: super::graph::Graph::default(),
-            prepared: Samplers::new(&self.data.inputs),
-            samplers: IndexMap::new(),
+            distributions,
+            sampled: IndexSet::new(),
             draws: IndexMap::new(),
             first: Vec::new(),
             values: Vec::new(),
@@ -244,17 +259,17 @@ impl Writing<'_> {
         let known = |values: Vec<Option<super::lower::Value>>| -> Option<Vec<Node>> {
             values.into_iter().map(|value| value?.ok()).collect()
         };
-        let (samplers, centers): (Vec<_>, Vec<_>) = lowering.samplers.into_values().unzip();
-        Some(Written {
+        let written = Written {
             metrics: known(lowering.metrics)?,
             targets: known(lowering.targets)?,
             gates: known(gates)?,
-            central: lowering.graph.values(&centers),
+            central: Vec::new(),
             graph: lowering.graph,
-            samplers,
+            samplers: Vec::new(),
             values: lowering.values,
             inputs,
-        })
+        };
+        Some((written, lowering.sampled))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::correlation::Correlated;
@@ -43,16 +43,15 @@ pub(super) struct Equation {
     pub(super) place: Place,
 }
 
-/// Samplers of distributions, each once, with the center of its draws: the mean, or the median where there is no mean.
-pub(super) struct Samplers {
-    all: Vec<(Sampler, f64)>,
-    /// By input: the number of its sampler.
+/// The distributions of inputs, each once.
+pub(super) struct Distributions<'a> {
+    distinct: Vec<&'a Distribution>,
+    /// By input: which one is its own.
     of_input: Vec<usize>,
 }
 
-impl Samplers {
-    /// Those of all inputs. Some read tables, which take long to make: on all threads.
-    pub(super) fn new(inputs: &[Input]) -> Self {
+impl<'a> Distributions<'a> {
+    pub(super) fn of(inputs: &'a [Input]) -> Self {
         let mut distinct: IndexMap<String, &Distribution> = IndexMap::new();
         let distributions = inputs.iter().map(|input| &input.distribution);
         let of_input = distributions.map(|distribution| {
@@ -63,11 +62,16 @@ impl Samplers {
             number
         });
         let of_input = of_input.collect();
-        let new = |distribution: &&Distribution| {
+        Self { distinct: distinct.into_values().collect(), of_input }
+    }
+
+    /// Their samplers, each with the center of its draws: the mean, or the median where there is no mean. Some read
+    /// tables, which take long to make: on all threads.
+    pub(super) fn samplers(&self) -> Vec<(Sampler, f64)> {
+        let sampler = |distribution: &&Distribution| {
             (distribution.sampler(), distribution.mean().unwrap_or_else(|| distribution.median()))
         };
-        let distinct: Vec<&Distribution> = distinct.into_values().collect();
-        Self { all: distinct.par_iter().map(new).collect(), of_input }
+        self.distinct.par_iter().map(sampler).collect()
     }
 }
 
@@ -79,8 +83,8 @@ pub(super) struct Lowering<'a> {
     pub(super) equations: &'a [Equation],
     pub(super) graph: Graph,
     /// What draws may come from, and which of these have been asked for.
-    pub(super) prepared: Samplers,
-    pub(super) samplers: IndexMap<usize, (Sampler, f64)>,
+    pub(super) distributions: &'a Distributions<'a>,
+    pub(super) sampled: IndexSet<usize>,
     /// Draws that were asked for, by input and year.
     pub(super) draws: IndexMap<(usize, i32), Node>,
     /// The first year of each element.
@@ -450,23 +454,14 @@ impl Lowering<'_> {
             let scaled = self.graph.binary(Binary::Multiply, sd, score);
             return self.graph.binary(Binary::Add, mean, scaled);
         }
-        let sampler = self.sampler(input);
-        let reads = self.samplers[sampler as usize].0.reads();
-        let x = match (reads, score) {
+        let sampler = self.sampled.insert_full(self.distributions.of_input[input]).0 as u32;
+        let x = match (distribution.reads(), score) {
             (Reads::Score, Some(score)) => score,
             (Reads::Score, None) => self.graph.score(stream, year),
             (Reads::Uniform, Some(score)) => self.graph.unary(Unary::NormalCdf, score),
             (Reads::Uniform, None) => self.graph.uniform(stream, year),
         };
         self.graph.sample(sampler, x)
-    }
-
-    fn sampler(&mut self, input: usize) -> u32 {
-        let number = self.prepared.of_input[input];
-        let entry = self.samplers.entry(number);
-        let sampler = entry.index() as u32;
-        entry.or_insert_with(|| self.prepared.all[number].clone());
-        sampler
     }
 
     /// What a term uses, seen `lag` years later.

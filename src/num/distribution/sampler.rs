@@ -78,6 +78,20 @@ impl Distribution {
         Sampler { kind: self.kind(LAST_SCORE, LAST_SCORE) }
     }
 
+    /// What its sampler reads.
+    pub fn reads(&self) -> Reads {
+        match self {
+            _ if self.is_point() => Reads::Uniform,
+            Self::Normal { .. }
+            | Self::LogNormal { .. }
+            | Self::Pert { .. }
+            | Self::StudentT { .. }
+            | Self::Beta { .. }
+            | Self::Gamma { .. } => Reads::Score,
+            _ => Reads::Uniform,
+        }
+    }
+
     /// The kind of sampler, for scores from `-down` to `up`.
     fn kind(&self, down: f64, up: f64) -> Kind {
         let table = |shape, offset, scale| Kind::Table {

@@ -43,6 +43,13 @@ fn draw(sampler: &Sampler, u: f64) -> f64 {
     }
 }
 
+#[test]
+fn a_distribution_knows_what_its_sampler_reads() {
+    for distribution in all().into_iter().chain([Distribution::Pert { min: 2.0, mode: 2.0, max: 2.0 }]) {
+        assert_eq!(distribution.reads(), distribution.sampler().reads(), "{distribution}");
+    }
+}
+
 fn close(x: f64, expected: f64, tolerance: f64) -> bool {
     (x - expected).abs() <= tolerance * (1.0 + expected.abs())
 }
