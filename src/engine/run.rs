@@ -6,6 +6,8 @@
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use super::block::Machine;
 use super::counter::{Counter, Counts};
 use super::pilot::Pilot;
@@ -127,7 +129,7 @@ pub fn simulate_sliced(
         }
         counter.counted() - before
     })?;
-    workers.into_iter().for_each(|(_, counter)| counter.finish());
+    workers.into_par_iter().for_each(|(_, counter)| counter.finish());
     let ensemble = counts.finish();
     Ok(Ensemble { slices: sums.map(Sums::finish), ..ensemble })
 }

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use super::block::Machine;
 use super::counter::{Counter, Counts};
 use super::run::{Request, Watch};
@@ -192,7 +194,7 @@ pub fn simulate_replicates(
         };
         let blocks = points.first_block..points.first_block + paths / BLOCK as u64;
         let workers = over_blocks(&whole, blocks, watch, make, work)?;
-        workers.into_iter().for_each(|(_, counter)| counter.finish());
+        workers.into_par_iter().for_each(|(_, counter)| counter.finish());
         let merged = counts.finish();
         each(&merged);
         match &mut all {

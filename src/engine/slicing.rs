@@ -6,8 +6,6 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-
 use super::block::Sink;
 use super::depends::{Bits, Depends};
 use crate::ensemble::Scale;
@@ -155,7 +153,7 @@ fn same(a: Outcome, b: Outcome) -> bool {
 pub(super) struct Sums<'a> {
     slicing: &'a Slicing,
     scales: Vec<Scale>,
-    cells: Vec<Mutex<Box<Cell>>>,
+    cells: Mutex<Vec<Cell>>,
     rest: Mutex<Rest>,
 }
 
@@ -178,7 +176,7 @@ impl<'a> Sums<'a> {
         Self {
             slicing,
             scales: slicing.outcomes.iter().map(scale).collect(),
-            cells: slicing.pairs.par_iter().map(|_| Mutex::new(Box::new([[0; LANES]; BINS]))).collect(),
+            cells: Mutex::new(vec![[[0; LANES]; BINS]; slicing.pairs.len()]),
             rest: Mutex::new(Rest {
                 paths: 0,
                 sums: vec![0; outcomes],
@@ -189,16 +187,18 @@ impl<'a> Sums<'a> {
     }
 
     pub(super) fn finish(self) -> Slices {
-        let open = |cell: Mutex<Box<Cell>>| cell.into_inner().unwrap_or_else(PoisonError::into_inner);
         let Rest { paths, sums, squares, counts } =
             self.rest.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let cells = self.cells.into_iter().map(open).collect();
+        let cells = self.cells.into_inner().unwrap_or_else(PoisonError::into_inner);
         Slices { paths, scales: self.scales, sums, squares, counts, cells }
     }
 }
 
 /// How many blocks a worker keeps before it sums them: 2048 paths, whose sums fit in 32 bits.
 const KEPT: u64 = 8;
+
+/// Pairs that a worker sums before it adds them to those of all: so many that it seldom waits for another.
+const AT_ONCE: usize = 32;
 
 /// Bins the blocks of a worker.
 pub(super) struct Slicer<'a> {
@@ -288,11 +288,16 @@ impl<'a> Slicer<'a> {
         let Some(sums) = self.sums.filter(|_| kept > 0) else { return };
         let rows = |tile: usize| &self.rows[tile * room..][..kept];
         let keys = |draw: usize| &self.keys[draw * room..][..kept];
-        for (pair, &(tile, draw)) in slicing.pairs.iter().enumerate() {
-            let mut halves = [[Values([0; LANES]); BINS]; 2];
-            launch(Binning { keys: keys(draw as usize), rows: rows(tile as usize), sums: &mut halves });
-            let mut cell = sums.cells[pair].lock().unwrap_or_else(PoisonError::into_inner);
-            launch(Adding { halves: &halves, cell: &mut cell });
+        let mut found = vec![[[Values([0; LANES]); BINS]; 2]; slicing.pairs.len().min(AT_ONCE)];
+        for (pairs, first) in slicing.pairs.chunks(AT_ONCE).zip((0..).step_by(AT_ONCE)) {
+            for (halves, &(tile, draw)) in found.iter_mut().zip(pairs) {
+                *halves = [[Values([0; LANES]); BINS]; 2];
+                launch(Binning { keys: keys(draw as usize), rows: rows(tile as usize), sums: halves });
+            }
+            let mut cells = sums.cells.lock().unwrap_or_else(PoisonError::into_inner);
+            for (halves, cell) in found.iter().zip(&mut cells[first..][..pairs.len()]) {
+                launch(Adding { halves, cell });
+            }
         }
         let mut rest = sums.rest.lock().unwrap_or_else(PoisonError::into_inner);
         rest.paths += kept as u64;

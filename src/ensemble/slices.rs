@@ -84,7 +84,7 @@ pub struct Slices {
     /// By draw: how many paths fell in each bin.
     pub counts: Vec<[u64; BINS]>,
     /// By pair: the sums. Boxed, so that those that workers share need not be copied.
-    pub cells: Vec<Box<Cell>>,
+    pub cells: Vec<Cell>,
 }
 
 impl Slices {
@@ -355,7 +355,7 @@ mod tests {
                 sums: vec![0],
                 squares: vec![0],
                 counts: vec![[0; BINS]],
-                cells: vec![Box::new([[0; LANES]; BINS])],
+                cells: vec![[[0; LANES]; BINS]],
             };
             for k in 0..n {
                 let u = (k as f64 + 0.5) / n as f64;
