@@ -103,9 +103,9 @@ impl<'p> Machine<'p> {
             Op::Binary(op, a, b) => kernel::binary(op, source(a), source(b), out),
             Op::Fused(op, parts) => kernel::fused(op, parts.map(source), out),
             Op::Line { start, first, count } => {
-                let terms = self.program.terms_of(first, count).iter();
-                let terms = terms.map(|term| (term.factor, &slots[term.slot as usize].0));
-                kernel::line(source(start), terms, out);
+                let terms = self.program.terms_of(first, count);
+                let term = |k: usize| (terms[k].factor, &slots[terms[k].slot as usize].0);
+                kernel::line(source(start), terms.len(), term, out);
             }
             Op::Growth(a, x) => kernel::growth(source(a), source(x), out),
             Op::Select(condition, yes, no) => kernel::choose(source(condition), source(yes), source(no), out),

@@ -131,13 +131,14 @@ pub(super) fn fused(op: Fused, parts: [Source; 3], out: &mut Column) {
 /// `out = start + factor * column + …`, from 2 to [`MOST_TERMS`] terms.
 pub(super) fn line<'a>(
     start: Source,
-    mut terms: impl ExactSizeIterator<Item = (f64, &'a Column)>,
+    count: usize,
+    term: impl Fn(usize) -> (f64, &'a Column),
     out: &mut Column,
 ) {
     macro_rules! each {
-        ($($count:literal)*) => { match terms.len() {
+        ($($count:literal)*) => { match count {
             $($count => {
-                let terms: [_; $count] = std::array::from_fn(|_| terms.next().unwrap_or((0.0, &NOTHING)));
+                let terms: [_; $count] = std::array::from_fn(term);
                 match start {
                     Source::Column(start) => launch(Line { start, terms, out }),
                     Source::Constant(start) => launch(Line { start, terms, out }),
@@ -149,9 +150,6 @@ pub(super) fn line<'a>(
     const { assert!(MOST_TERMS == 6) };
     each!(2 3 4 5 6);
 }
-
-/// What a term that is missing would read; none is.
-static NOTHING: Column = [0.0; BLOCK];
 
 /// `out = a * exp(x)`
 pub(super) fn growth(a: Source, x: Source, out: &mut Column) {
