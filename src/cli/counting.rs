@@ -108,6 +108,11 @@ pub(super) fn results(
     let distributions = || distribution::distributions(&model.labels, ensemble);
     let (mut summary, (driven, distributions)) = rayon::join(summary, || rayon::join(driven, distributions));
     (summary.drivers, summary.sensitivity) = driven.unwrap_or_default();
+    together(summary, distributions)
+}
+
+/// A summary with distributions of the same run, which so get its fingerprint.
+fn together(summary: Summary, distributions: Distributions) -> Results {
     let fingerprint = summary.fingerprint.clone();
     Results { summary, distributions: Distributions { fingerprint, ..distributions } }
 }
@@ -143,9 +148,7 @@ pub(super) fn given(
     let labels = without_added(&model.labels);
     let mut summary = assemble::summary(&labels, &ensemble, options.seed, &options.quantiles.0);
     summary.given = Some(Given { condition: condition.to_owned(), among: options.paths });
-    let fingerprint = summary.fingerprint.clone();
-    let distributions = Distributions { fingerprint, ..distribution::distributions(&labels, &ensemble) };
-    Ok(Results { summary, distributions })
+    Ok(together(summary, distribution::distributions(&labels, &ensemble)))
 }
 
 /// The blocks of a shard, or all. Shards differ by at most one block.

@@ -9,7 +9,7 @@
 //! symmetric: `1 - u` is exact and as likely as `u`.
 
 use super::philox::{MULTIPLIERS, philox4x32, round_keys};
-use super::wide::{Columns, Several, Vector, Words, launch_columns};
+use super::wide::{Columns, Vector, Words, launch_several};
 
 mod generator;
 
@@ -57,7 +57,7 @@ pub fn uniform(seed: u64, stream: u32, path: u64, year: u32) -> f64 {
 ///
 /// `block` lies below 2^56, so that its paths are numbers below 2^64.
 pub fn uniform_column(seed: u64, stream: u32, block: u64, year: u32, out: &mut Column) {
-    launch_columns(Uniforms { seed, stream, block, year, out });
+    launch_several(Uniforms { seed, stream, block, year, out });
 }
 
 /// The loop of [`uniform_column`].
@@ -74,7 +74,7 @@ impl Columns for Uniforms<'_> {
 
     #[inline(always)]
     fn run<V: Vector>(self) {
-        if V::LANES == 1 { self.over::<V::Words>() } else { self.over::<Several<V::Words>>() }
+        self.over::<V::Words>();
     }
 }
 

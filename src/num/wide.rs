@@ -7,7 +7,7 @@
 //!
 //! This is the one module with `unsafe` code. The language asks for it where a function that was compiled for an
 //! instruction set, or stands for one of its instructions, is called by one that was not: whoever calls must know that
-//! the machine has it. [`launch`] and [`launch_columns`] do: a width is in use only after [`Width::is_here`] has asked the processor.
+//! the machine has it. [`launch`], [`launch_columns`] and [`launch_several`] do: a width is in use only after [`Width::is_here`] has asked the processor.
 //! [`count_bytes`] looks once at the range of its keys and not at each key again.
 
 #![allow(unsafe_code)]
@@ -20,8 +20,8 @@ mod vector;
 mod words;
 
 pub use counting::count_bytes;
-pub use several::Several;
-pub use vector::{Columns, ENTRIES, Function, Key, ROUNDER, Vector, launch_columns, map};
+use several::Several;
+pub use vector::{Columns, ENTRIES, Function, Key, ROUNDER, Vector, launch_columns, launch_several, map};
 pub use words::Words;
 
 /// A loop that may be compiled for wide registers.

@@ -3,7 +3,7 @@
 use super::quantile;
 use crate::num::BLOCK;
 use crate::num::draw::Column;
-use crate::num::wide::{Columns, ENTRIES, Several, Vector, Words, launch_columns};
+use crate::num::wide::{Columns, ENTRIES, Vector, Words, launch_several};
 
 /// The normal score of a uniform draw, an odd multiple of `2^-53`: [`quantile`] with a relative error below 4e-10, at a
 /// third of the time.
@@ -14,7 +14,7 @@ pub fn score(u: f64) -> f64 {
 
 /// [`score`] over a column.
 pub fn score_column(u: &Column, out: &mut Column) {
-    if launch_columns(Scores { u, out: &mut *out }) {
+    if launch_several(Scores { u, out: &mut *out }) {
         // One draw of 65 thousand.
         for (out, &u) in out.iter_mut().zip(u).filter(|(_, u)| is_far_out(**u)) {
             *out = quantile(u);
@@ -57,13 +57,6 @@ impl Columns for Scores<'_> {
 
     #[inline(always)]
     fn run<V: Vector>(self) -> bool {
-        if V::LANES == 1 { self.over::<V>() } else { self.over::<Several<V>>() }
-    }
-}
-
-impl Scores<'_> {
-    #[inline(always)]
-    fn over<V: Vector>(self) -> bool {
         let least = V::Words::splat(FAR_OUT.to_bits() >> BELOW_EXPONENT);
         let mut below = V::Words::splat(0);
         for i in 0..BLOCK / V::LANES {

@@ -13,7 +13,7 @@ const TOGETHER: usize = 4;
 
 /// Four vectors, or four times as many words.
 #[derive(Clone, Copy)]
-pub struct Several<T>([T; TOGETHER]);
+pub(super) struct Several<T>([T; TOGETHER]);
 
 /// An array of what an expression gives for each place.
 macro_rules! each {

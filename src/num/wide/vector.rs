@@ -307,13 +307,28 @@ pub trait Columns {
     fn run<V: Vector>(self) -> Self::Output;
 }
 
-/// Runs a loop over columns in the width in use.
+/// Runs a loop over columns in the width in use: over single numbers, which are left to the compiler, or eight.
 #[inline]
 pub fn launch_columns<C: Columns>(columns: C) -> C::Output {
+    launch_over::<C, Eight>(columns)
+}
+
+/// [`launch_columns`], but four times eight go through each step together, so that there is one that need not wait.
+#[inline]
+pub fn launch_several<C: Columns>(columns: C) -> C::Output {
+    launch_over::<C, Several<Eight>>(columns)
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+type Eight = f64;
+
+/// `Wide`: the vectors of the greatest width.
+#[inline]
+fn launch_over<C: Columns, Wide: Vector>(columns: C) -> C::Output {
     match Width::in_use() {
         // SAFETY: a width is in use only where `is_here` found all its features.
         #[cfg(target_arch = "x86_64")]
-        Width::Avx512 => unsafe { super::avx512(Over::<C, Eight>(columns, PhantomData)) },
+        Width::Avx512 => unsafe { super::avx512(Over::<C, Wide>(columns, PhantomData)) },
         // SAFETY: as above.
         #[cfg(target_arch = "x86_64")]
         Width::Avx2 => unsafe { super::avx2(Over::<C, f64>(columns, PhantomData)) },
@@ -341,7 +356,7 @@ pub trait Function: Copy {
 
 /// `out = f(x)` over whole columns, in the width in use.
 pub fn map<F: Function>(f: F, x: &Column, out: &mut Column) {
-    launch_columns(Mapping { f, x, out });
+    launch_several(Mapping { f, x, out });
 }
 
 struct Mapping<'a, F> {
@@ -355,14 +370,6 @@ impl<F: Function> Columns for Mapping<'_, F> {
 
     #[inline(always)]
     fn run<V: Vector>(self) {
-        // Single numbers are left to the compiler, which puts as many side by side as it finds best.
-        if V::LANES == 1 { self.over::<V>() } else { self.over::<Several<V>>() }
-    }
-}
-
-impl<F: Function> Mapping<'_, F> {
-    #[inline(always)]
-    fn over<V: Vector>(self) {
         for i in 0..BLOCK / V::LANES {
             let at = i * V::LANES;
             self.f.at(V::load(self.x, at)).store(self.out, at);
