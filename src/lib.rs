@@ -2,7 +2,7 @@
 //! targets is.
 //!
 //! The rooms stand in the order in which a scenario passes through them; a room uses only rooms above it
-//! in this list (`tests/architecture.rs` keeps that so).
+//! in this list (`tests/library/architecture.rs` keeps that so).
 
 pub mod num;
 pub mod text;

@@ -1,5 +1,5 @@
 //! What the tests of whole scenarios share: from a text to a model, and from a name to its values.
-#![allow(dead_code, reason = "every test file is a crate of its own and uses a part of this")]
+#![allow(dead_code, reason = "each of the two crates of tests uses a part of this")]
 
 use std::ops::Range;
 

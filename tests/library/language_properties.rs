@@ -1,0 +1,279 @@
+//! What holds for every formula and every file, however strange.
+
+use plancast::engine::{Request, Watch, simulate};
+use plancast::formula::{BinaryOperator, Expr, Index, Kind, Span, UnaryOperator, parse};
+use plancast::model::{Record, compile};
+use plancast::scenario::load::from_text;
+use plancast::scenario::{builtin, write};
+use proptest::prelude::*;
+
+fn tree(kind: Kind) -> Expr {
+    Expr::new(kind, Span::default())
+}
+
+fn name() -> impl Strategy<Value = String> {
+    let reserved = ["and", "or", "not", "where", "given", "inf"];
+    "[a-z_煤][a-zA-Z0-9_炭]{0,6}"
+        .prop_filter("a reserved word", move |name| !reserved.contains(&name.as_str()))
+}
+
+fn index() -> impl Strategy<Value = Index> {
+    (proptest::option::of(name()), name()).prop_map(|(alias, name)| Index {
+        alias,
+        name,
+        span: Span::default(),
+    })
+}
+
+fn number() -> impl Strategy<Value = f64> {
+    let given =
+        [0.0, 1e-308, 5e-324, 1.7976931348623157e308, 0.1 + 0.2, 1e15, 1e16, 123456789.125, f64::INFINITY];
+    prop_oneof![
+        proptest::sample::select(given.to_vec()),
+        any::<f64>().prop_map(f64::abs).prop_filter("a number", |x| !x.is_nan())
+    ]
+}
+
+fn operator() -> impl Strategy<Value = BinaryOperator> {
+    use BinaryOperator as Op;
+    proptest::sample::select(vec![
+        Op::Given,
+        Op::Or,
+        Op::And,
+        Op::Less,
+        Op::LessEqual,
+        Op::Greater,
+        Op::GreaterEqual,
+        Op::Equal,
+        Op::NotEqual,
+        Op::Add,
+        Op::Subtract,
+        Op::Multiply,
+        Op::Divide,
+        Op::Power,
+    ])
+}
+
+/// Any tree that a text can have.
+fn expression() -> impl Strategy<Value = Expr> {
+    let leaf = prop_oneof![
+        number().prop_map(|x| tree(Kind::Number(x))),
+        (name(), proptest::collection::vec(index(), 0..3))
+            .prop_map(|(name, index)| tree(Kind::Name { name, index })),
+    ];
+    leaf.prop_recursive(6, 60, 4, |inner| {
+        let boxed = inner.clone().prop_map(Box::new);
+        let unary = prop_oneof![Just(UnaryOperator::Negate), Just(UnaryOperator::Not)];
+        let reduction = proptest::sample::select(vec!["sum", "mean", "product", "min", "max"]);
+        prop_oneof![
+            3 => (operator(), boxed.clone(), boxed.clone()).prop_map(|(operator, a, b)| tree(Kind::Binary(operator, a, b))),
+            1 => (unary, boxed.clone()).prop_map(|(operator, x)| tree(Kind::Unary(operator, x))),
+            1 => (boxed.clone(), boxed.clone()).prop_map(|(x, year)| tree(Kind::At(x, year))),
+            1 => (name(), proptest::collection::vec(inner, 0..4)).prop_map(|(function, arguments)| {
+                tree(Kind::Call { function, name: Span::default(), arguments })
+            }),
+            1 => (reduction, proptest::collection::vec(index(), 1..3), proptest::option::of(boxed.clone()), boxed)
+                .prop_map(|(function, indices, condition, body)| {
+                    tree(Kind::Over { function: function.into(), indices, condition, body })
+                }),
+        ]
+    })
+}
+
+/// Equal but for the place of names: calls know where their name stands.
+fn same(a: &Expr, b: &Expr) -> bool {
+    format!("{a}") == format!("{b}") && shape(a) == shape(b)
+}
+
+/// The tree with every bracket written.
+fn shape(expr: &Expr) -> String {
+    let list = |items: &[Expr]| items.iter().map(shape).collect::<Vec<_>>().join(" ");
+    match &expr.kind {
+        Kind::Number(number) => format!("{:x}", number.to_bits()),
+        Kind::Name { name, index } => format!("{name}{:?}", indices(index)),
+        Kind::Unary(operator, x) => format!("({operator:?} {})", shape(x)),
+        Kind::Binary(operator, a, b) => format!("({operator:?} {} {})", shape(a), shape(b)),
+        Kind::At(x, year) => format!("(At {} {})", shape(x), shape(year)),
+        Kind::Call { function, arguments, .. } => format!("({function} {})", list(arguments)),
+        Kind::Over { function, indices: over, condition, body } => {
+            format!("({function} {:?} {:?} {})", indices(over), condition.as_deref().map(shape), shape(body))
+        }
+    }
+}
+
+fn indices(index: &[Index]) -> Vec<(Option<&str>, &str)> {
+    index.iter().map(|index| (index.alias.as_deref(), index.name.as_str())).collect()
+}
+
+/// Loads, compiles and, if that went well, runs a few paths: nothing may panic.
+fn survive(text: &str) {
+    let mut loaded = from_text("any.toml", text);
+    if let Some(model) = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems) {
+        assert!(!loaded.problems.has_errors());
+        let small = model.program.slots < 20_000 && model.program.series < 20_000;
+        if small {
+            let request = Request { seed: 1, paths: 300, threads: Some(1) };
+            simulate(&model.program, &[], &request, Watch::default()).expect("it runs");
+        }
+    } else {
+        assert!(loaded.problems.has_errors(), "no model and no error");
+    }
+    for problem in &loaded.problems.0 {
+        let _ = problem.one_line(&loaded.files);
+    }
+}
+
+/// Good files to spoil: the small scenarios, one with every feature, and the plan in one piece.
+fn good() -> Vec<String> {
+    let mut texts = vec![include_str!("../mistakes/good.toml").to_string()];
+    texts.extend(
+        builtin::list().into_iter().filter(|file| !file.path.contains('/')).map(|file| file.text.to_string()),
+    );
+    texts.push(write::resolved(&plancast::scenario::load("plan", &[]).scenario));
+    texts
+}
+
+/// Words that hit soft spots.
+const WORDS: [&str; 36] = [
+    "inf",
+    "-1",
+    "0",
+    "1e308",
+    "\"unset\"",
+    "{}",
+    "[]",
+    "year",
+    "prev(x)",
+    "normal(0, 1)",
+    "\"",
+    "'",
+    "[",
+    "]",
+    "{",
+    "}",
+    "=",
+    "==",
+    "sum(sector: 1)",
+    "@2025",
+    "@1",
+    "where",
+    "given",
+    "%",
+    "2021",
+    "\"1/0\"",
+    "true",
+    ".",
+    ",",
+    "1979-05-27",
+    "煤",
+    "\\u0000",
+    "to",
+    "lag(gdp, 1000)",
+    "over = \"sector\"",
+    "nan",
+];
+
+#[derive(Clone, Debug)]
+enum Change {
+    DropLine(usize),
+    RepeatLine(usize, usize),
+    SwapLines(usize, usize),
+    DropToken(usize),
+    RepeatToken(usize, usize),
+    PutWord(usize, usize),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let at = || any::<usize>();
+    prop_oneof![
+        1 => at().prop_map(Change::DropLine),
+        1 => (at(), at()).prop_map(|(a, b)| Change::RepeatLine(a, b)),
+        1 => (at(), at()).prop_map(|(a, b)| Change::SwapLines(a, b)),
+        1 => at().prop_map(Change::DropToken),
+        1 => (at(), at()).prop_map(|(a, b)| Change::RepeatToken(a, b)),
+        3 => (at(), at()).prop_map(|(a, b)| Change::PutWord(a, b)),
+    ]
+}
+
+fn spoil(text: &str, change: &Change) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    let mut tokens: Vec<&str> = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let word = |c: char| c.is_alphanumeric() || c == '_';
+        let length = rest.find(|c: char| word(c) != word(first)).unwrap_or(rest.len());
+        let length = if word(first) { length } else { first.len_utf8() };
+        tokens.push(&rest[..length]);
+        rest = &rest[length..];
+    }
+    if lines.is_empty() || tokens.is_empty() {
+        return String::new();
+    }
+    let (line_count, token_count) = (lines.len(), tokens.len());
+    let (line, token) = (|at: &usize| at % line_count, |at: &usize| at % token_count);
+    match change {
+        Change::DropLine(at) => _ = lines.remove(line(at)),
+        Change::RepeatLine(from, to) => lines.insert(line(to), lines[line(from)]),
+        Change::SwapLines(a, b) => lines.swap(line(a), line(b)),
+        Change::DropToken(at) => _ = tokens.remove(token(at)),
+        Change::RepeatToken(from, to) => tokens.insert(token(to), tokens[token(from)]),
+        Change::PutWord(at, word) => tokens[token(at)] = WORDS[word % WORDS.len()],
+    }
+    match change {
+        Change::DropLine(_) | Change::RepeatLine(..) | Change::SwapLines(..) => lines.join("\n"),
+        _ => tokens.concat(),
+    }
+}
+
+/// More cases with `PROPTEST_CASES`.
+fn cases(usual: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    ProptestConfig { cases: asked.unwrap_or(usual), failure_persistence: None, ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(cases(512))]
+
+    #[test]
+    fn what_is_printed_reads_as_the_same_tree(expr in expression()) {
+        let printed = expr.to_string();
+        let again = parse(&printed).map_err(|error| TestCaseError::fail(format!("{printed}: {}", error.message)))?;
+        prop_assert!(same(&expr, &again), "{} became {}", printed, again);
+    }
+
+    #[test]
+    fn any_text_as_a_formula_is_read_or_refused(text in "\\PC{0,80}") {
+        if let Err(error) = parse(&text) {
+            prop_assert!(error.span.start <= error.span.end && error.span.end <= text.len());
+        }
+    }
+
+    #[test]
+    fn any_bytes_as_a_scenario_are_answered(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        survive(&String::from_utf8_lossy(&bytes));
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(192))]
+
+    #[test]
+    fn a_good_file_spoilt_is_answered_and_runs_if_it_compiles(
+        which in any::<proptest::sample::Index>(),
+        changes in proptest::collection::vec(change(), 1..4),
+    ) {
+        let texts = good();
+        let text = changes.iter().fold(which.get(&texts).clone(), |text, change| spoil(&text, change));
+        survive(&text);
+    }
+}
+
+/// Not UTF-8 is possible in a file only.
+#[test]
+fn a_file_that_is_no_text_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("x.toml");
+    std::fs::write(&file, [0xff, 0xfe, 0x00]).unwrap();
+    let loaded = plancast::scenario::load(file.to_str().unwrap(), &[]);
+    assert!(loaded.problems.0[0].message.contains("not UTF-8"));
+}
