@@ -17,10 +17,20 @@ use crate::num::draw::Column;
 /// series stay next to the processor; those of all series do not fit there.
 const BATCHED: usize = 32 * BLOCK;
 
+/// The most values that a worker keeps of all series together, 64 MiB of bins, as long as that is a block of each.
+const MOST_BATCHED: usize = 1 << 25;
+
+/// How many values of each of so many series a worker keeps.
+pub(super) fn batched(series: usize) -> usize {
+    (MOST_BATCHED / series.max(1) / BLOCK * BLOCK).clamp(BLOCK, BATCHED)
+}
+
 /// What all workers count into. The bins of a series take most of the memory of a run: there is one set of them, to
 /// which a worker adds many values at a time. All else a worker counts for itself and adds at the end.
 pub(super) struct Counts {
     series: Vec<Mutex<Tally>>,
+    /// How many paths are to be counted.
+    paths: u64,
     /// The rest, with no series.
     rest: Mutex<Ensemble>,
     scales: Vec<Scale>,
@@ -28,13 +38,19 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    /// Counts of no paths yet, for series of these scales and these groups of targets.
+    /// Counts of no paths yet, of so many to come, for series of these scales and these groups of targets.
     ///
     /// # Panics
     /// When a group names a target that the program does not have.
-    pub(super) fn new(program: &Program, scales: &[Scale], groups: &[Vec<u32>]) -> Self {
+    pub(super) fn new(program: &Program, scales: &[Scale], groups: &[Vec<u32>], paths: u64) -> Self {
+        let tally = |scale: &Scale| {
+            let mut tally = Tally::new(scale.clone());
+            tally.expect(paths);
+            Mutex::new(tally)
+        };
         Self {
-            series: scales.iter().map(|scale| Mutex::new(Tally::new(*scale))).collect(),
+            series: scales.iter().map(tally).collect(),
+            paths,
             rest: Mutex::new(Ensemble::new(&[], program.targets, groups)),
             scales: scales.to_vec(),
             targets: program.targets,
@@ -46,7 +62,9 @@ impl Counts {
         let series =
             self.series.into_iter().map(|tally| tally.into_inner().unwrap_or_else(PoisonError::into_inner));
         let rest = self.rest.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ensemble { series: series.collect(), ..rest }
+        let mut whole = Ensemble { series: series.collect(), ..rest };
+        whole.finish();
+        whole
     }
 }
 
@@ -69,13 +87,14 @@ impl<'a> Counter<'a> {
     /// A counter of no paths yet.
     pub(super) fn new(counts: &'a Counts) -> Self {
         let groups = &counts.rest.lock().unwrap_or_else(PoisonError::into_inner).odds.groups;
+        let most = batched(counts.scales.len());
         Self {
             counts,
             first_path: 0,
             paths: 0,
             truths: Truths::new(counts.targets),
             counted: Ensemble::new(&counts.scales, counts.targets, groups),
-            batches: (0..counts.scales.len()).map(|_| Batch::of(BATCHED)).collect(),
+            batches: counts.scales.iter().map(|scale| Batch::of(scale, most, counts.paths)).collect(),
             slicer: None,
         }
     }

@@ -51,7 +51,9 @@ pub fn simulate_given(
         sum.merge(&ensemble);
         sum
     });
-    merged.ok_or(EngineError::NoPaths)
+    let mut merged = merged.ok_or(EngineError::NoPaths)?;
+    merged.finish();
+    Ok(merged)
 }
 
 /// Runs programs on the same draws, as [`simulate_together`](super::simulate_together), and counts the paths on which
@@ -101,7 +103,9 @@ pub fn simulate_together_given(
         sum.merge(&part);
         sum
     });
-    merged.ok_or(EngineError::NoPaths)
+    let mut merged = merged.ok_or(EngineError::NoPaths)?;
+    merged.finish();
+    Ok(merged)
 }
 
 fn nothing_together(sides: &[Side], pairs: &[Pairs], scales: &Scales) -> Together {
@@ -109,7 +113,10 @@ fn nothing_together(sides: &[Side], pairs: &[Pairs], scales: &Scales) -> Togethe
         |(side, scales): (&Side, &Vec<Scale>)| Ensemble::new(scales, side.program.targets, &side.groups);
     let differences = |(pairs, scales): (&Pairs, &Vec<(Scale, Option<Scale>)>)| Differences {
         paths: 0,
-        series: scales.iter().map(|(absolute, relative)| PairedSeries::new(*absolute, *relative)).collect(),
+        series: scales
+            .iter()
+            .map(|(absolute, relative)| PairedSeries::new(absolute.clone(), relative.clone()))
+            .collect(),
         targets: vec![Discordant::default(); pairs.targets.len()],
     };
     Together {

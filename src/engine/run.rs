@@ -112,7 +112,8 @@ pub fn simulate_sliced(
     let pilot = Pilot::new(program, request.seed, slicing.map_or(0, |slicing| slicing.draws.len()));
     let scales = pilot.scales();
     let sums = slicing.map(|slicing| Sums::new(slicing, &scales));
-    let counts = Counts::new(program, &scales, groups);
+    let paths = (blocks.end * BLOCK as u64).min(request.paths) - blocks.start * BLOCK as u64;
+    let counts = Counts::new(program, &scales, groups, paths);
     let make = || {
         let slicer = sums.as_ref().map(|sums| Slicer::new(sums, blocks.end - blocks.start));
         (None::<Machine>, Counter::new(&counts).with(slicer))

@@ -180,7 +180,7 @@ pub fn simulate_replicates(
     let mut all: Option<Ensemble> = None;
     for replicate in 0..REPLICATES {
         let points = Points::new(program, scheme, request.seed, replicate, paths)?;
-        let counts = Counts::new(program, &scales, groups);
+        let counts = Counts::new(program, &scales, groups, paths);
         let make = || (Machine::new(program), Counter::new(&counts));
         let work = |(machine, counter): &mut (Machine, Counter), blocks: std::ops::Range<u64>| {
             let count = (blocks.end - blocks.start) * BLOCK as u64;
@@ -202,7 +202,9 @@ pub fn simulate_replicates(
             none => *none = Some(merged),
         }
     }
-    all.ok_or(EngineError::NoPaths)
+    let mut all = all.ok_or(EngineError::NoPaths)?;
+    all.finish();
+    Ok(all)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::block::Machine;
 use super::slicing::{Slicer, Slicing};
-use crate::ensemble::Scale;
+use crate::ensemble::Measure;
 use crate::model::Program;
 use crate::num::BLOCK;
 
@@ -25,7 +25,7 @@ const BLOCKS: u64 = 2;
 pub fn sliced_paths(
     program: &Program,
     slicing: &Slicing,
-    scales: &[Scale],
+    scales: &[Measure],
     seed: u64,
     paths: u64,
 ) -> SlicedPaths {

@@ -8,8 +8,8 @@ use std::sync::{Mutex, PoisonError};
 
 use super::block::Sink;
 use super::depends::{Bits, Depends};
-use crate::ensemble::Scale;
 use crate::ensemble::slices::{BINS, Cell, EDGES, LANES, STEPS, Slices, quantised};
+use crate::ensemble::{Measure, Scale};
 use crate::model::{Instruction, Op, Program};
 use crate::num::BLOCK;
 use crate::num::draw::Column;
@@ -152,7 +152,7 @@ fn same(a: Outcome, b: Outcome) -> bool {
 /// The sums that all workers share.
 pub(super) struct Sums<'a> {
     slicing: &'a Slicing,
-    scales: Vec<Scale>,
+    scales: Vec<Measure>,
     cells: Mutex<Vec<Cell>>,
     rest: Mutex<Rest>,
 }
@@ -167,9 +167,9 @@ struct Rest {
 impl<'a> Sums<'a> {
     /// `scales` are those of the program's series.
     pub(super) fn new(slicing: &'a Slicing, scales: &[Scale]) -> Self {
-        let truth = Scale::new(0.0, 1.0);
+        let truth = Measure { center: 0.0, unit: 1.0 };
         let scale = |outcome: &Outcome| match *outcome {
-            Outcome::Series { series, .. } => scales[series as usize],
+            Outcome::Series { series, .. } => scales[series as usize].measure(),
             Outcome::Target(_) => truth,
         };
         let outcomes = slicing.outcomes.len();
@@ -204,7 +204,7 @@ const AT_ONCE: usize = 32;
 pub(super) struct Slicer<'a> {
     slicing: &'a Slicing,
     /// Those of the outcomes.
-    scales: &'a [Scale],
+    scales: &'a [Measure],
     /// Where to sum what is kept; `None` where it is only looked at.
     sums: Option<&'a Sums<'a>>,
     /// How many paths can be kept.
@@ -229,7 +229,7 @@ impl<'a> Slicer<'a> {
     }
 
     /// One with room for so many blocks that sums nothing; `scales` are those of the outcomes.
-    pub(super) fn looking(slicing: &'a Slicing, scales: &'a [Scale], blocks: usize) -> Self {
+    pub(super) fn looking(slicing: &'a Slicing, scales: &'a [Measure], blocks: usize) -> Self {
         let room = blocks * BLOCK;
         Self {
             slicing,

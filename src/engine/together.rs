@@ -77,7 +77,8 @@ pub fn simulate_together(
     request.check()?;
     let scales = Scales::of(sides, pairs, request.seed);
     let kept = Kept::of(&sides[0], pairs);
-    let of_side = |(side, scales): (&Side, &Vec<Scale>)| Counts::new(side.program, scales, &side.groups);
+    let of_side =
+        |(side, scales): (&Side, &Vec<Scale>)| Counts::new(side.program, scales, &side.groups, request.paths);
     let counts: Vec<Counts> = sides.iter().zip(&scales.sides).map(of_side).collect();
     let make = || Worker::new(sides, pairs, &counts, &scales, &kept);
     let work = |worker: &mut Worker, blocks: Range<u64>| {
@@ -93,11 +94,21 @@ pub fn simulate_together(
         sum.iter_mut().zip(&part).for_each(|(mine, theirs)| mine.merge(theirs));
         sum
     });
+    let differences = differences.map(|mut all| {
+        all.iter_mut().for_each(Differences::finish);
+        all
+    });
     let ensembles = counts.into_iter().map(Counts::finish).collect();
     Ok(Together { ensembles, differences: differences.ok_or(EngineError::NoPaths)? })
 }
 
 impl Together {
+    /// Puts all counts in order.
+    pub(super) fn finish(&mut self) {
+        self.ensembles.iter_mut().for_each(Ensemble::finish);
+        self.differences.iter_mut().for_each(Differences::finish);
+    }
+
     pub(super) fn merge(&mut self, other: &Self) {
         for (mine, theirs) in self.ensembles.iter_mut().zip(&other.ensembles) {
             mine.merge(theirs);
@@ -276,7 +287,7 @@ impl<'a> Differ<'a> {
             paths: 0,
             series: scales
                 .iter()
-                .map(|(absolute, relative)| PairedSeries::new(*absolute, *relative))
+                .map(|(absolute, relative)| PairedSeries::new(absolute.clone(), relative.clone()))
                 .collect(),
             targets: vec![Discordant::default(); pairs.targets.len()],
         };

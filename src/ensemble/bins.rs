@@ -1,113 +1,39 @@
-//! A histogram whose bins are fine near the origin and grow with the distance from it.
-//!
-//! A value `p` grains above the origin falls into bin ⌊8192 · octave position of (|p| + 8)⌋: the top bits of that
-//! number as a float. Bins are 1/1024 of a grain wide up to 8 grains from the origin, twice that up to 24, and grow to
-//! between 1/16384 and 1/8192 of the distance far from it, on both sides. So a long tail costs few bins, and with a
-//! tenth of the standard deviation as the grain, half a bin is at most 1e-4 of the value or of the standard deviation,
-//! whichever is more.
+//! Counts by bin, in an array that reaches from the lowest bin that holds something to the highest.
 
 use std::fmt;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::num::wide::{Key, Vector, count_bytes};
-
-/// Bits of a bin's number within an octave: 8192 bins.
-const BITS: u32 = 13;
-
-/// Is added to the distance; bins are equally wide up to where that is doubled. A power of two.
-const OFFSET: f64 = 8.0;
-
-/// Where the distance is 2^40 grains and beyond, everything falls into the last bin.
-const LAST: i32 = 37 << BITS;
+use crate::num::wide::count_bytes;
 
 /// Bins in a page. Room is made in whole pages, the first of which begins at a multiple of this.
 const PAGE: usize = 64;
 
-/// Bytes of a count: paths are fewer than 2^32.
-const PLANES: usize = 4;
+/// Bytes of a count: paths are fewer than 2^48.
+const PLANES: usize = 6;
 
-/// Counts by bin. Bins are numbered from 0 upwards above the origin, from -1 downwards below it.
+/// Bins lie between these.
+const FURTHEST: i32 = 1 << 25;
+
+/// Counts by bin.
 ///
 /// Most bins hold few paths, so the lowest bytes of all counts lie together, and near the processor, as do the next ones.
 /// A plane of bytes is made when a count first reaches it.
 #[derive(Clone, Default)]
-pub struct Bins {
-    /// 2 to the power of this many neighbouring bins are counted as one.
-    coarseness: u32,
+pub(super) struct Bins {
     /// The bin of place 0: a multiple of [`PAGE`].
     first: i32,
     /// By plane and place: byte `k` of the count in plane `k`. As many places in each, or none where all would be 0.
     planes: [Vec<u8>; PLANES],
-    /// How many values lie below each page and, at the end, how many there are: found when first asked for, and
+    /// How many values lie below each page and, at the end, how many there are: found when first needed, and
     /// forgotten when something is counted.
     below: OnceLock<Vec<u64>>,
 }
 
-/// Bits of a float below those of its bin.
-const BELOW_BIN: u32 = f64::MANTISSA_DIGITS - 1 - BITS;
-
-/// The bin of a value that lies `position` grains above the origin; NaN has none and must not come here.
-#[inline(always)]
-pub fn bin_of(position: f64) -> i32 {
-    key(position, 0, 0).of(distance(position))
-}
-
-/// Puts the bins of values that lie `position` grains above the origin to place `at` of a column and the following: 2 to
-/// the power of `coarseness` bins are one, and `base` is taken from their number.
-#[inline(always)]
-pub(super) fn store_bin<V: Vector>(position: V, coarseness: u32, base: i32, to: &mut [i16], at: usize) {
-    distance(position).store_key(key(position, coarseness, base), to, at);
-}
-
-#[inline(always)]
-fn distance<V: Vector>(position: V) -> V {
-    const LIMIT: f64 = (1u64 << 40) as f64;
-    (position.abs() + V::splat(OFFSET)).at_most(V::splat(LIMIT))
-}
-
-#[inline(always)]
-fn key<V: Vector>(position: V, coarseness: u32, base: i32) -> Key<V> {
-    Key { sign: position, from: OFFSET, dropped: BELOW_BIN + coarseness, base }
-}
-
-/// The lowest and highest position in a bin, in grains; the outermost bins reach to infinity.
-pub fn edges(bin: i32) -> (f64, f64) {
-    let distance = |key: i32| {
-        if key > LAST {
-            return f64::INFINITY;
-        }
-        f64::from_bits(OFFSET.to_bits() + ((key as u64) << BELOW_BIN)) - OFFSET
-    };
-    if bin < 0 { (-distance(-bin), -distance(-1 - bin)) } else { (distance(bin), distance(bin + 1)) }
-}
-
 impl Bins {
-    /// Bins of which 2 to the power of `coarseness` neighbours are counted as one: as many times fewer, and as
-    /// many times wider.
-    pub(super) fn coarse(coarseness: u32) -> Self {
-        Self { coarseness, ..Self::default() }
-    }
-
-    /// The bin of a value that lies `position` grains above the origin.
-    pub(super) fn bin_of(&self, position: f64) -> i32 {
-        bin_of(position) >> self.coarseness
-    }
-
-    /// The lowest and highest position in a bin, in grains.
-    pub(super) fn edges(&self, bin: i32) -> (f64, f64) {
-        let first = bin << self.coarseness;
-        (edges(first).0, edges(first + (1 << self.coarseness) - 1).1)
-    }
-
-    /// 2 to the power of this many neighbouring bins are counted as one.
-    pub(super) fn coarseness(&self) -> u32 {
-        self.coarseness
-    }
-
     /// Counts `times` values of a bin.
-    pub fn add(&mut self, bin: i32, times: u32) {
+    pub(super) fn add(&mut self, bin: i32, times: u64) {
         self.below.take();
         self.make_room(bin, bin);
         self.add_many((bin - self.first) as usize, times);
@@ -124,7 +50,7 @@ impl Bins {
         self.make_room(low, high);
         if low == high {
             // A constant: adding one by one would wait for each addition in turn.
-            self.add_many((low - self.first) as usize, keys.len() as u32);
+            self.add_many((low - self.first) as usize, keys.len() as u64);
             return;
         }
         let from = base - self.first;
@@ -139,10 +65,10 @@ impl Bins {
     }
 
     /// Adds to the count at a place.
-    fn add_many(&mut self, place: usize, more: u32) {
-        let sum = self.at(place) + u64::from(more);
+    fn add_many(&mut self, place: usize, more: u64) {
+        let sum = self.at(place) + more;
         let places = self.places();
-        for (plane, byte) in self.planes.iter_mut().zip((sum as u32).to_le_bytes()) {
+        for (plane, byte) in self.planes.iter_mut().zip(sum.to_le_bytes()) {
             if byte != 0 && plane.is_empty() {
                 plane.resize(places, 0);
             }
@@ -163,20 +89,48 @@ impl Bins {
 
     /// The count at a place.
     fn at(&self, place: usize) -> u64 {
-        let bytes = self.planes.each_ref().map(|plane| plane.get(place).copied().unwrap_or(0));
-        u64::from(u32::from_le_bytes(bytes))
+        let byte = |plane: &Vec<u8>| plane.get(place).copied().map_or(0, u64::from);
+        self.planes.iter().rev().fold(0, |count, plane| (count << 8) | byte(plane))
     }
 
     /// Adds the counts of another histogram.
-    pub fn merge(&mut self, other: &Self) {
+    pub(super) fn merge(&mut self, other: &Self) {
         if other.places() == 0 {
             return;
         }
         self.below.take();
         self.make_room(other.first, other.first + other.places() as i32 - 1);
         for (bin, count) in other.iter() {
-            self.add_many((bin - self.first) as usize, count as u32);
+            self.add_many((bin - self.first) as usize, count);
         }
+    }
+
+    /// Forgets what was counted in a bin.
+    pub(super) fn clear(&mut self, bin: i32) {
+        let place = bin - self.first;
+        if (0..self.places() as i32).contains(&place) {
+            self.below.take();
+            self.planes
+                .iter_mut()
+                .filter(|plane| !plane.is_empty())
+                .for_each(|plane| plane[place as usize] = 0);
+        }
+    }
+
+    /// Gives back the room of bytes that are all zero.
+    pub(super) fn shrink(&mut self) {
+        let empty = |plane: &Vec<u8>| plane.iter().all(|byte| *byte == 0);
+        self.planes.iter_mut().skip(1).filter(|plane| empty(plane)).for_each(|plane| *plane = Vec::new());
+    }
+
+    /// How many values all bins hold.
+    pub(super) fn total(&self) -> u64 {
+        self.below().last().copied().unwrap_or(0)
+    }
+
+    /// Bytes of memory that they take.
+    pub(super) fn bytes(&self) -> usize {
+        self.planes.iter().map(Vec::capacity).sum::<usize>() + 8 * self.page_count()
     }
 
     /// How many values a page holds.
@@ -191,7 +145,7 @@ impl Bins {
     }
 
     /// The bins that hold something, from the lowest on, with their counts.
-    pub fn iter(&self) -> impl Iterator<Item = (i32, u64)> + '_ {
+    pub(super) fn iter(&self) -> impl Iterator<Item = (i32, u64)> + '_ {
         self.filled().flat_map(|page| self.of_page(page))
     }
 
@@ -216,13 +170,7 @@ impl Bins {
     /// The bin in which the value with `rank` values below it lies, how many values lie below that bin, and
     /// its count. `None` when there are not so many values.
     pub(super) fn find(&self, rank: u64) -> Option<(i32, u64, u64)> {
-        let below = self.below.get_or_init(|| {
-            let mut below = vec![0];
-            for page in 0..self.page_count() {
-                below.push(below[page] + self.held(page));
-            }
-            below
-        });
+        let below = self.below();
         // The last page below which there are not more than `rank`: it holds the value, unless it is the end.
         let page = below.partition_point(|&before| before <= rank) - 1;
         let mut before = below[page];
@@ -236,6 +184,16 @@ impl Bins {
         None
     }
 
+    fn below(&self) -> &[u64] {
+        self.below.get_or_init(|| {
+            let mut below = vec![0];
+            for page in 0..self.page_count() {
+                below.push(below[page] + self.held(page));
+            }
+            below
+        })
+    }
+
     /// Feeds all counts to a digest: for each bin that holds something its distance from the one before and
     /// its count, both in groups of seven bits, the lowest first; a zero ends them.
     pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
@@ -245,8 +203,8 @@ impl Bins {
         bytes.extend(first.to_le_bytes());
         let mut last = first - 1;
         for (bin, count) in held {
-            push_in_sevens(&mut bytes, (bin - last) as u32);
-            push_in_sevens(&mut bytes, count as u32);
+            push_in_sevens(&mut bytes, (bin - last) as u64);
+            push_in_sevens(&mut bytes, count);
             last = bin;
         }
         bytes.push(0);
@@ -304,7 +262,7 @@ fn words(plane: &[u8], page: usize) -> impl Iterator<Item = u64> + '_ {
 }
 
 /// Seven bits a byte, the lowest first; the top bit says that more follow.
-fn push_in_sevens(bytes: &mut Vec<u8>, mut number: u32) {
+pub(super) fn push_in_sevens(bytes: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
         number >>= 7;
@@ -312,31 +270,35 @@ fn push_in_sevens(bytes: &mut Vec<u8>, mut number: u32) {
     bytes.push(number as u8);
 }
 
-/// The coarseness, the first bin that holds something, and for each such bin its distance from the one before and its
-/// count: most bins between the first and the last are empty.
+/// The first bin that holds something, and for each such bin its distance from the one before and its count: most bins
+/// between the first and the last are empty.
 impl Serialize for Bins {
     fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
         let mut bins = self.iter().peekable();
         let first = bins.peek().map_or(0, |(bin, _)| *bin);
         let mut last = first;
-        let mut held: Vec<(u32, u32)> = Vec::new();
+        let mut held: Vec<(u32, u64)> = Vec::new();
         for (bin, count) in bins {
-            held.push(((bin - last) as u32, count as u32));
+            held.push(((bin - last) as u32, count));
             last = bin;
         }
-        (self.coarseness, first, held).serialize(writer)
+        (first, held).serialize(writer)
     }
 }
 
 impl<'de> Deserialize<'de> for Bins {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
-        let (coarseness, first, held) = <(u32, i32, Vec<(u32, u32)>)>::deserialize(reader)?;
+        let (first, held) = <(i32, Vec<(u32, u64)>)>::deserialize(reader)?;
         let length: u64 = held.iter().map(|(distance, _)| u64::from(*distance)).sum();
-        let outside = first < -1 - LAST || i64::from(first) + length as i64 > i64::from(LAST);
-        if coarseness > BITS || (!held.is_empty() && outside) {
+        let within = first > -FURTHEST
+            && i64::from(first) + (length.min(u64::from(u32::MAX)) as i64) < i64::from(FURTHEST);
+        // More bins than a window has would take more memory than a tally may.
+        let few = length <= 2 * super::window::MOST as u64;
+        let countable = held.iter().all(|(_, count)| *count < 1 << 48);
+        if !(held.is_empty() || within && few && countable) {
             return Err(de::Error::custom("bins outside the range of a histogram"));
         }
-        let mut bins = Self::coarse(coarseness);
+        let mut bins = Self::default();
         if !held.is_empty() {
             bins.make_room(first, first + length as i32);
         }
@@ -365,79 +327,49 @@ impl PartialEq for Bins {
 mod tests {
     use super::*;
 
-    #[test]
-    fn every_deviation_lies_between_the_edges_of_its_bin() {
-        let mut x = 1e-9;
-        while x < 1e30 {
-            for deviation in [x, -x] {
-                let (low, high) = edges(bin_of(deviation));
-                let slack = 2e-15 * (OFFSET + x); // |p| + 8 rounds
-                assert!(
-                    low - slack <= deviation && deviation <= high + slack,
-                    "{deviation} in {low}..{high}"
-                );
-            }
-            x *= 1.37;
-        }
-    }
-
-    #[test]
-    fn bins_follow_one_another_without_gap() {
-        for bin in -20_000..20_000 {
-            assert_eq!(edges(bin).1, edges(bin + 1).0);
-        }
-        assert_eq!((bin_of(0.0), bin_of(-1e-300)), (0, -1));
-    }
-
-    #[test]
-    fn a_coarse_bin_is_made_of_its_neighbours() {
-        let coarse = Bins::coarse(3);
-        for deviation in [-1e6, -7.3, -1e-9, 0.0, 1e-4, 5.4, 1e9] {
-            let (low, high) = coarse.edges(coarse.bin_of(deviation));
-            let (fine_low, fine_high) = edges(bin_of(deviation));
-            assert!(low <= fine_low && fine_high <= high, "{deviation}");
-        }
-        for bin in -5000..5000 {
-            assert_eq!(coarse.edges(bin).1, coarse.edges(bin + 1).0);
-        }
-        let (mut bins, mut fine) = (Bins::coarse(3), Bins::default());
-        let deviations: Vec<f64> = (0..200).map(|i| f64::from(i) * 0.37 - 30.0).collect();
-        deviations.iter().for_each(|&deviation| bins.add(bins.bin_of(deviation), 1));
-        deviations.iter().for_each(|&deviation| fine.add(bin_of(deviation), 1));
-        let held = |bins: &Bins| bins.iter().map(|(_, count)| count).sum::<u64>();
-        assert_eq!((held(&bins), held(&fine)), (200, 200));
-    }
-
-    #[test]
-    fn what_lies_far_out_falls_into_the_outermost_bins() {
-        assert_eq!((bin_of(1e300), bin_of(f64::NEG_INFINITY)), (LAST, -1 - LAST));
-        assert_eq!(edges(LAST).1, f64::INFINITY);
-        assert_eq!(edges(-1 - LAST).0, f64::NEG_INFINITY);
+    fn of(bins: &[i32]) -> Bins {
+        let mut counts = Bins::default();
+        bins.iter().for_each(|bin| counts.add(*bin, 1));
+        counts
     }
 
     #[test]
     fn counts_do_not_depend_on_how_the_room_grew() {
-        let (mut up, mut down) = (Bins::default(), Bins::default());
-        for i in 0..100 {
-            up.add(bin_of(f64::from(i) - 50.0), 1);
-            down.add(bin_of(49.0 - f64::from(i)), 1);
-        }
-        assert_eq!(up, down);
-        up.add(bin_of(0.0), 1);
-        assert_ne!(up, down);
+        let (up, down): (Vec<i32>, Vec<i32>) = ((-500..500).collect(), (-500..500).rev().collect());
+        assert_eq!(of(&up), of(&down));
+        assert_ne!(of(&up), of(&up[1..]));
     }
 
     #[test]
     fn merged_counts_are_the_counts_of_all() {
-        let (mut whole, mut left, mut right) = (Bins::default(), Bins::default(), Bins::default());
-        let add =
-            |bins: &mut Bins, values: &[f64]| values.iter().for_each(|&value| bins.add(bin_of(value), 1));
-        add(&mut left, &[-3.0, -3.0, 8.0]);
-        add(&mut right, &[100.0, -3.0]);
-        add(&mut whole, &[-3.0, -3.0, 8.0, 100.0, -3.0]);
+        let (mut left, right) = (of(&[-3, -3, 8]), of(&[100, -3]));
         left.merge(&right);
         left.merge(&Bins::default());
-        assert_eq!(left, whole);
-        assert_eq!(left.iter().map(|(_, count)| count).collect::<Vec<_>>(), [3, 1, 1]);
+        assert_eq!(left, of(&[-3, -3, 8, 100, -3]));
+        assert_eq!(left.iter().collect::<Vec<_>>(), [(-3, 3), (8, 1), (100, 1)]);
+        assert_eq!(
+            (left.total(), left.find(2), left.find(3), left.find(5)),
+            (5, Some((-3, 0, 3)), Some((8, 3, 1)), None)
+        );
+    }
+
+    #[test]
+    fn a_bin_holds_as_many_paths_as_there_can_be() {
+        let mut bins = of(&[7]);
+        bins.add(7, (1 << 40) - 1);
+        let copy = bins.clone();
+        bins.merge(&copy);
+        assert_eq!(bins.iter().collect::<Vec<_>>(), [(7, 1 << 41)]);
+        let bytes = postcard::to_stdvec(&bins).unwrap();
+        assert_eq!(postcard::from_bytes::<Bins>(&bytes).unwrap(), bins);
+    }
+
+    #[test]
+    fn a_bin_that_is_cleared_holds_nothing() {
+        let mut bins = of(&[1, 2, 2]);
+        bins.add(2, 100_000);
+        bins.clear(2);
+        bins.clear(5000);
+        assert_eq!(bins, of(&[1]));
     }
 }

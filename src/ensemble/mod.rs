@@ -4,27 +4,36 @@
 //! result has the same bytes. Floating-point numbers are summed only inside a block of paths, in a fixed
 //! order. An ensemble's size depends on the spread of the series, not on the number of paths.
 
+mod batch;
+mod binned;
 mod bins;
+mod distinct;
+mod exact_sum;
+mod measure;
 mod moments;
 mod odds;
 mod paired;
+mod reading;
 mod scale;
 pub mod slices;
+mod sparse;
 mod tally;
+mod values;
+mod window;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
-pub use bins::{Bins, bin_of, edges};
-pub use moments::{DEVIATION_LIMIT, Moments};
+pub(crate) use batch::Batch;
 pub use odds::{OddsTally, Truths};
 pub use paired::{Differences, Discordant, PairedSeries, difference, relative_difference};
-pub use scale::Scale;
+pub use reading::Cell;
+pub use scale::{Measure, Scale};
 pub use slices::Slices;
-pub use tally::{Batch, Cell, CellGroup, Tally};
+pub use tally::Tally;
 
-/// The most paths that an ensemble can count: a bin holds a `u32`, and the sums have room for this many.
-pub const MOST_PATHS: u64 = u32::MAX as u64;
+/// The most paths that an ensemble can count: sums and counts have room for more.
+pub const MOST_PATHS: u64 = 1 << 40;
 
 /// The counts of all series and targets of a run, or of a part of one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,7 +54,7 @@ impl Ensemble {
     pub fn new(scales: &[Scale], targets: u32, groups: &[Vec<u32>]) -> Self {
         Self {
             paths: 0,
-            series: scales.iter().map(|&scale| Tally::new(scale)).collect(),
+            series: scales.iter().cloned().map(Tally::new).collect(),
             odds: OddsTally::new(targets, groups),
             slices: None,
         }
@@ -70,11 +79,16 @@ impl Ensemble {
         }
     }
 
+    /// Puts all counts in order, so that they are read fast: see [`Tally`].
+    pub(crate) fn finish(&mut self) {
+        self.series.par_iter_mut().for_each(Tally::finish);
+    }
+
     /// Whether the counts of another ensemble may be added: same series, targets and groups, and room for all paths.
     pub fn can_merge(&self, other: &Self) -> bool {
-        let scales = self.series.iter().map(|tally| tally.scale);
+        let scales = self.series.iter().map(|tally| &tally.scale);
         let odds = (&self.odds.groups, self.odds.met.len());
-        scales.eq(other.series.iter().map(|tally| tally.scale))
+        scales.eq(other.series.iter().map(|tally| &tally.scale))
             && odds == (&other.odds.groups, other.odds.met.len())
             && self.paths + other.paths <= MOST_PATHS
             && match (&self.slices, &other.slices) {
@@ -109,47 +123,4 @@ fn path_bytes(path: Option<u64>) -> [u8; 8] {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn part(first: u64, values: &[f64]) -> Ensemble {
-        let mut part = Ensemble::new(&[Scale::new(0.0, 0.5)], 1, &[]);
-        part.paths = values.len() as u64;
-        part.series[0].add_column(first, values);
-        let mut truths = Truths::new(1);
-        truths.mark(0, values);
-        part.odds.add(first, values.len(), &truths);
-        part
-    }
-
-    fn digest(ensemble: &Ensemble) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        ensemble.digest_into(&mut |piece| bytes.extend_from_slice(piece));
-        bytes
-    }
-
-    #[test]
-    fn parts_merge_to_the_same_bytes_in_any_order() {
-        let parts = [part(0, &[0.0, 1e9, f64::NAN]), part(3, &[-7.25]), part(4, &[f64::INFINITY, -0.0, 3.0])];
-        let merged = |order: [usize; 3]| {
-            let mut whole = parts[order[0]].clone();
-            whole.merge(&parts[order[1]]);
-            whole.merge(&parts[order[2]]);
-            whole
-        };
-        assert_eq!(merged([0, 1, 2]), merged([2, 1, 0]));
-        assert_eq!(digest(&merged([0, 1, 2])), digest(&merged([1, 2, 0])));
-    }
-
-    #[test]
-    fn one_value_more_changes_the_digest() {
-        assert_ne!(digest(&part(0, &[1.0])), digest(&part(0, &[1.0, 1.0])));
-        assert_ne!(digest(&part(0, &[1.0])), digest(&part(0, &[1.0 + f64::EPSILON])));
-    }
-
-    #[test]
-    #[should_panic(expected = "two programs")]
-    fn ensembles_of_two_programs_do_not_merge() {
-        part(0, &[1.0]).merge(&Ensemble::new(&[], 1, &[]));
-    }
-}
+mod tests;

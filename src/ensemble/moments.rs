@@ -1,35 +1,22 @@
 //! Sums of deviations and of their squares that add up to the same bits in any order.
 //!
-//! Within a column the sums are floats, in eight lanes and a fixed tree; then they are cut off once to a
-//! fixed-point integer. Squares are kept in two integers, one for columns close to the center and one for
-//! those with far values, so that neither precision nor room is wanting: the rounding of a column is below
-//! 2^-46 of its sum of squares in the one, and below 2^-60 square units in the other.
+//! Within a column the sums are floats, in eight lanes and a fixed tree; the two sums of a column then go into exact
+//! sums. Where the squares of a column overflow or vanish, its values go into them one by one.
 
 use serde::{Deserialize, Serialize};
 
-use crate::num::draw::Column;
+use super::Scale;
+use super::exact_sum::{ExactSum, Extended};
 
-/// Deviations up to 2^40 units enter the sums.
-pub const DEVIATION_LIMIT: f64 = (1u64 << 40) as f64;
+/// Sums of squares between these are as exact as floats are: no square overflowed, and none that vanished matters.
+const LEAST: f64 = 1.0e-250;
+const MOST: f64 = 1.0e250;
 
-/// A column whose squares sum to at most 2^32 is a near one; a sum below that also proves all to be finite.
-const NEAR: f64 = (1u64 << 32) as f64;
-
-// Room: 2^32 values of 2^40 are 2^72, with 54 bits of fraction 2^126. Their squares are 2^112, with 14
-// bits 2^126. 2^32 near columns of 2^32 are 2^64, with 60 bits 2^124.
-const SUM_ONE: f64 = (1u64 << 54) as f64;
-const NEAR_ONE: f64 = (1u64 << 60) as f64;
-const FAR_ONE: f64 = (1u64 << 14) as f64;
-
-/// The sums of a series, in its units.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Moments {
-    /// Deviations, in 2^-54 units.
-    sum: i128,
-    /// Squares of columns near the center, in 2^-60 square units.
-    near: i128,
-    /// Squares of other columns, in 2^-14 square units.
-    far: i128,
+/// The sums of a series' deviations from its center, in its unit.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Moments {
+    sum: ExactSum,
+    squares: ExactSum,
 }
 
 /// The sums of one column.
@@ -65,17 +52,16 @@ impl LaneSums {
 }
 
 impl ColumnSums {
-    /// The sums over a column; lanes without a value must be 0.
-    pub(super) fn of(deviations: &Column) -> Self {
-        let mut sums = LaneSums::default();
-        deviations.as_chunks().0.iter().for_each(|row| sums.add(row));
-        sums.total()
+    /// Whether all values are finite and their squares add up as they should.
+    #[inline(always)]
+    pub(super) fn are_exact(self) -> bool {
+        (self.squares > LEAST && self.squares < MOST) || self.vanish()
     }
 
-    /// Whether all deviations are certainly finite and within the limit.
+    /// Whether both sums are zero.
     #[inline(always)]
-    pub(super) fn is_near(&self) -> bool {
-        self.squares <= NEAR
+    pub(super) fn vanish(self) -> bool {
+        self.squares == 0.0 && self.sum == 0.0
     }
 }
 
@@ -85,81 +71,87 @@ fn tree(x: [f64; LANES]) -> f64 {
 }
 
 impl Moments {
-    /// Adds a column's sums, each deviation within [`DEVIATION_LIMIT`].
+    /// Adds the sums of a column, which are exact.
+    #[inline]
     pub(super) fn add(&mut self, column: ColumnSums) {
-        self.sum += (column.sum * SUM_ONE) as i128;
-        if column.is_near() {
-            self.near += (column.squares * NEAR_ONE) as i128;
-        } else {
-            self.far += (column.squares * FAR_ONE) as i128;
-        }
+        self.sum.add(column.sum);
+        self.squares.add(column.squares);
+    }
+
+    /// Adds a finite value, however far from the center.
+    pub(super) fn add_value(&mut self, scale: &Scale, x: f64) {
+        // Halved, so that the difference of two finite numbers is finite.
+        let half = Extended::new(0.5 * x - 0.5 * scale.center);
+        let unit = Extended::new(scale.unit);
+        let deviation = Extended { exponent: half.exponent + 1 - unit.exponent, ..half };
+        self.sum.add_scaled(deviation);
+        self.squares.add_scaled(deviation.times(deviation));
     }
 
     /// Adds the sums of other paths.
-    pub fn merge(&mut self, other: &Self) {
-        self.sum += other.sum;
-        self.near += other.near;
-        self.far += other.far;
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.sum.merge(&other.sum);
+        self.squares.merge(&other.squares);
     }
 
     /// The mean deviation of `count` values, in units.
-    pub fn mean(&self, count: u64) -> f64 {
-        self.sum as f64 / SUM_ONE / count as f64
+    pub(super) fn mean(&self, count: u64) -> Extended {
+        self.sum.value().over(count as f64)
     }
 
-    /// The variance of `count` values (divisor n - 1), in square units.
-    pub fn variance(&self, count: u64) -> f64 {
-        let sum = self.sum as f64 / SUM_ONE;
-        let squares = self.far as f64 / FAR_ONE + self.near as f64 / NEAR_ONE;
-        let about_mean = squares - sum * sum / count as f64;
-        if about_mean > 0.0 { about_mean / (count - 1) as f64 } else { 0.0 }
+    /// The variance of `count` values, two or more, in square units, with divisor n − 1; not negative.
+    pub(super) fn variance(&self, count: u64) -> Extended {
+        let sum = self.sum.value();
+        let about_mean = self.squares.value().minus(sum.times(sum).over(count as f64));
+        if about_mean.significand > 0.0 { about_mean.over((count - 1) as f64) } else { Extended::ZERO }
     }
 
     /// Feeds the sums to a digest.
     pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
-        for sum in [self.sum, self.near, self.far] {
-            feed(&sum.to_le_bytes());
-        }
+        self.sum.digest_into(feed);
+        self.squares.digest_into(feed);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::num::BLOCK;
+
+    fn of(scale: &Scale, values: &[f64]) -> (f64, f64) {
+        let mut moments = Moments::default();
+        values.iter().for_each(|x| moments.add_value(scale, *x));
+        let count = values.len() as u64;
+        let unit = Extended::new(scale.unit);
+        (moments.mean(count).times(unit).to_f64(), moments.variance(count).sqrt().times(unit).to_f64())
+    }
 
     #[test]
-    fn the_largest_sums_fit() {
-        let full = ColumnSums::of(&[DEVIATION_LIMIT; BLOCK]);
-        let mut moments = Moments::default();
-        moments.add(full);
-        for _ in 0..24 {
-            let copy = moments;
-            moments.merge(&copy); // 2^24 columns of 256 values: 2^32 paths
+    fn means_and_standard_deviations_are_there_whenever_they_are_finite() {
+        let scale = Scale::new(0.0, 1.0);
+        assert_eq!(of(&scale, &[1e300, 3e300]), (2e300, 2e300_f64.sqrt() * 1e150));
+        assert_eq!(of(&scale, &[-f64::MAX, f64::MAX]).0, 0.0);
+        let (mean, sd) = of(&Scale::new(2e-300, 2.0_f64.powi(-997)), &[1e-300, 3e-300]);
+        assert!((mean - 0.0).abs() < 1e-310, "of deviations: {mean}");
+        assert!((sd / (2.0_f64.sqrt() * 1e-300) - 1.0).abs() < 1e-15, "{sd}");
+        // 999 times 0 and once 1e6: the mean is 1e3, the variance 1e12 / 1000.
+        let mut rare = vec![0.0; 999];
+        rare.push(1e6);
+        let (mean, sd) = of(&scale, &rare);
+        assert!((mean / 1e3 - 1.0).abs() < 1e-15 && (sd / 1e9_f64.sqrt() - 1.0).abs() < 1e-15, "{mean} {sd}");
+    }
+
+    #[test]
+    fn a_column_is_exact_unless_its_squares_overflow_or_vanish() {
+        let of = |x: f64| {
+            let mut sums = LaneSums::default();
+            sums.add(&[0.0, x, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]);
+            sums.total().are_exact()
+        };
+        for good in [0.0, 1.0, -1e100, 1e-100] {
+            assert!(of(good), "{good}");
         }
-        assert_eq!(moments.mean(1 << 32), DEVIATION_LIMIT);
-        assert_eq!(moments.far, 1 << 126);
-    }
-
-    #[test]
-    fn near_and_far_columns_add_up() {
-        let mut near = [0.0; BLOCK];
-        near[3] = 1.5;
-        let mut far = [0.0; BLOCK];
-        far[200] = 1e10;
-        let mut moments = Moments::default();
-        moments.add(ColumnSums::of(&near));
-        moments.add(ColumnSums::of(&far));
-        assert_eq!(moments.mean(2), 5_000_000_000.75);
-        assert!((moments.variance(2) / 4.9999999985e19 - 1.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn a_column_that_is_not_finite_is_not_near() {
-        for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300] {
-            let mut column = [0.0; BLOCK];
-            column[17] = bad;
-            assert!(!ColumnSums::of(&column).is_near());
+        for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e160, 1e-160] {
+            assert!(!of(bad), "{bad}");
         }
     }
 }

@@ -53,10 +53,9 @@ pub fn relative_difference(a: f64, b: f64) -> f64 {
 }
 
 impl PairedSeries {
-    /// Counts of no paths yet. The tallies are coarse: there are twice as many as there are series, for each
-    /// alternative.
+    /// Counts of no paths yet.
     pub fn new(absolute: Scale, relative: Option<Scale>) -> Self {
-        let (absolute, relative) = (Tally::coarse(absolute), relative.map(Tally::coarse));
+        let (absolute, relative) = (Tally::new(absolute), relative.map(Tally::new));
         Self { absolute, relative, above: 0, below: 0, equal: 0 }
     }
 
@@ -81,6 +80,11 @@ impl PairedSeries {
             }
             relative.add_column(first_path, column);
         }
+    }
+
+    fn finish(&mut self) {
+        self.absolute.finish();
+        self.relative.iter_mut().for_each(Tally::finish);
     }
 
     fn merge(&mut self, other: &Self) {
@@ -130,6 +134,11 @@ impl Differences {
             mine.gained += theirs.gained;
             mine.lost += theirs.lost;
         }
+    }
+
+    /// Puts all counts in order, so that they are read fast: see [`Tally`].
+    pub(crate) fn finish(&mut self) {
+        self.series.iter_mut().for_each(PairedSeries::finish);
     }
 
     /// Feeds every integer to `feed`, in a fixed order: what a fingerprint is taken over.

@@ -1,117 +1,243 @@
-//! Where a series lies and how wide it is: what its bins and sums are measured in.
+//! How a series is counted: what its values are measured in, where its bins lie, which values have a count of their own.
 
 use serde::{Deserialize, Serialize};
 
+use super::window::{self, BELOW_BIN, OCTAVE, Window, bin_of};
 use crate::num;
 
-/// The measure of a series: values are counted as `(x - center) / unit`.
+/// The measure of a series.
 ///
 /// It is a function of the scenario and the seed alone, through the pilot paths, so every part of a run
-/// finds the same one. The unit is a power of two: dividing by it does not round.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+/// finds the same one. It decides where detail lies, and never what can be counted: see [`super::Tally`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scale {
-    /// A middle value.
+    /// A middle value: sums are of deviations from it.
     pub center: f64,
-    /// A power of two, between a quarter and a half of the standard deviation of the pilot's bulk.
+    /// What deviations are summed in: a power of two, between a quarter and a half of the standard deviation of the
+    /// pilot's bulk.
     pub unit: f64,
-    /// Where bins are counted from.
-    pub origin: f64,
-    /// What bins are measured in: see [`super::bin_of`].
-    pub grain: f64,
+    /// Whether the values are few: of the different values of the pilot at least one in five occurs more than once.
+    pub discrete: bool,
+    /// Values that many paths share, in order; zero among them where the bins reach across it.
+    pub atoms: Vec<f64>,
+    /// The bins that are counted in an array; `None` where too few different values are known to place them.
+    pub window: Option<Window>,
 }
 
-/// A series of which all values of the pilot are so many standard deviations from zero has bins counted from its
-/// center: half of one is 5e-4 standard deviations and, out there, less than 1e-4 of the value.
-const FAR_FROM_ZERO: f64 = 5.0;
+/// What deviations are measured in.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Measure {
+    /// Where they are taken from.
+    pub center: f64,
+    /// A power of two: dividing by it does not round.
+    pub unit: f64,
+}
 
-/// Grains in the standard deviation of any other series, whose bins are counted from zero: half a bin is then at most
-/// 1e-4 of the value or of the standard deviation, whichever is more.
-const GRAINS: f64 = 10.0;
-
-/// The interquartile range of a normal distribution with standard deviation 1.
-const NORMAL_IQR: f64 = 1.3489795003921634;
-
-impl Scale {
-    /// The scale with this center and unit; bins are counted from the center.
-    pub const fn new(center: f64, unit: f64) -> Self {
-        Self { center, unit, origin: center, grain: unit / 4.0 }
-    }
-
-    /// The scale that suits these values; those that are not finite are ignored.
-    ///
-    /// The spread is the standard deviation about the median, or what the quartiles say it is where that is
-    /// less, lest a single outlier make the unit too coarse for all others.
-    pub fn from_pilot(values: &[f64]) -> Self {
-        let mut finite: Vec<f64> = values.iter().copied().filter(|x| x.is_finite()).collect();
-        let Some(last) = finite.len().checked_sub(1) else {
-            return Self::new(0.0, without_spread(0.0));
-        };
-        if finite.iter().all(|&x| x == finite[0]) {
-            let center = finite[0] + 0.0;
-            return Self::new(center, without_spread(center));
-        }
-        let (_, &mut center, _) = finite.select_nth_unstable_by(last / 2, f64::total_cmp);
-        let center = center + 0.0; // never -0
-        let spread = spread(values, &mut finite, center);
-        if spread == 0.0 {
-            return Self::new(center, without_spread(center));
-        }
-        // A spread that is mere rounding must not make every later value an extreme one.
-        let half = num::max(0.5 * spread, center.abs() * TINY);
-        let unit = power_of_two_below(half);
-        let near = finite.iter().any(|x| x * center <= 0.0 || x.abs() < FAR_FROM_ZERO * spread);
-        let (origin, grain) = if near { (0.0, spread / GRAINS) } else { (center, spread) };
-        // Not less than a grain of which there is a reciprocal.
-        Self { center, unit, origin, grain: num::max(grain, unit / GRAINS) }
-    }
-
+impl Measure {
     /// How many units `x` lies above the center.
     #[inline(always)]
     pub fn deviation(&self, x: f64) -> f64 {
         (x - self.center) * (1.0 / self.unit)
     }
 
-    /// How many grains `x` lies above the origin.
-    #[inline(always)]
-    pub fn position(&self, x: f64) -> f64 {
-        // Adding 0 makes -0 and 0 the same zero: they are one value and belong in one bin.
-        (x - self.origin) * (1.0 / self.grain) + 0.0
-    }
-
-    /// The value that lies this many grains above the origin.
-    pub fn at(&self, position: f64) -> f64 {
-        self.origin + position * self.grain
-    }
-
     /// The value that lies this many units above the center.
     pub fn value(&self, deviation: f64) -> f64 {
         self.center + deviation * self.unit
     }
-
-    /// Feeds all numbers to a digest.
-    pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
-        for number in [self.center, self.unit, self.origin, self.grain] {
-            feed(&number.to_bits().to_le_bytes());
-        }
-    }
 }
+
+/// The most atoms, and so many of them however rare.
+const MOST_ATOMS: usize = 64;
+const FEW_ATOMS: usize = 8;
+
+/// Other atoms occur so often among the pilot's values.
+const OFTEN: usize = 6;
+
+/// The fewest different values that say where a series lies.
+const FEWEST: usize = 32;
+
+/// A series of which all values lie so many standard deviations from zero has bins counted from its middle: none is
+/// wider than 1e-3 standard deviations.
+const FAR_FROM_ZERO: f64 = 8.0;
+
+/// A series crosses zero if at least one in so many values lies on the other side.
+const CROSSING: usize = 16;
+
+/// The interquartile range of a normal distribution with standard deviation 1.
+const NORMAL_IQR: f64 = 1.3489795003921634;
 
 /// 2^-30: the least unit, in parts of the center.
 const TINY: f64 = 1.0 / (1u64 << 30) as f64;
 
-/// `finite` are the values without those that are not finite, the lower half of them before the others.
-fn spread(values: &[f64], finite: &mut [f64], center: f64) -> f64 {
-    let last = finite.len() - 1;
-    // In the order of the paths, which is no matter of how a median is found.
-    let squares: f64 = values.iter().filter(|x| x.is_finite()).map(|x| (x - center) * (x - center)).sum();
-    let sd = (squares / finite.len() as f64).sqrt();
-    // Each quartile is looked for in its half.
-    let (lower, upper) = finite.split_at_mut(last / 2 + 1);
-    let low = *lower.select_nth_unstable_by(last / 4, f64::total_cmp).1;
-    let above = last - last / 4 - lower.len();
-    let high = *upper.select_nth_unstable_by(above, f64::total_cmp).1;
-    let bulk = (high - low) / NORMAL_IQR;
-    if bulk > 0.0 { num::min(bulk, sd) } else { sd }
+impl Scale {
+    /// A scale with this center and unit, and no place for bins.
+    pub const fn new(center: f64, unit: f64) -> Self {
+        Self { center, unit, discrete: false, atoms: Vec::new(), window: None }
+    }
+
+    /// The scale that suits these values, the pilot's; those that are not finite are ignored.
+    pub fn from_pilot(values: &[f64]) -> Self {
+        let sorted = in_order(values);
+        let Some(last) = sorted.len().checked_sub(1) else {
+            return Self::new(0.0, without_spread(0.0));
+        };
+        let center = sorted[last / 2];
+        let spread = spread(&sorted, center);
+        let unit = if spread == 0.0 {
+            without_spread(center)
+        } else {
+            // A spread that is mere rounding must not make every later value an extreme one.
+            power_of_two_below(num::max(0.5 * spread, center.abs() * TINY))
+        };
+        let (body, shared) = ties(&sorted);
+        let discrete = body.len() < FEWEST || 5 * body.len() < 4 * (body.len() + shared.len());
+        let window = if discrete { None } else { place(&body) };
+        let atoms = window.map_or_else(Vec::new, |window| atoms(shared, &window));
+        Self { center, unit, discrete, atoms, window }
+    }
+
+    /// So many paths are counted value by value, whatever the values.
+    pub(super) fn exact_paths(&self) -> u64 {
+        const FEW: u64 = 4096;
+        let bins = self.window.map_or(0, |window| (window.last() - window.first()) as u64);
+        FEW.max(bins / 8)
+    }
+
+    /// What sums are measured in.
+    pub fn measure(&self) -> Measure {
+        Measure { center: self.center, unit: self.unit }
+    }
+
+    /// Feeds all numbers to a digest.
+    pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
+        for number in [self.center, self.unit].iter().chain(&self.atoms) {
+            feed(&number.to_bits().to_le_bytes());
+        }
+        feed(&[u8::from(self.discrete)]);
+        if let Some(window) = &self.window {
+            window.digest_into(feed);
+        }
+    }
+}
+
+/// Which of the values that occur more than once, with their number, are counted apart.
+fn atoms(mut shared: Vec<(f64, usize)>, window: &Window) -> Vec<f64> {
+    shared.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.total_cmp(&b.0)));
+    let often = |place: usize, count: usize| place < MOST_ATOMS && (place < FEW_ATOMS || count >= OFTEN);
+    let chosen = shared.iter().enumerate().filter(|(place, (_, count))| often(*place, *count));
+    let mut atoms: Vec<f64> = chosen.map(|(_, (x, _))| *x).collect();
+    if window.contains(0.0) && !atoms.contains(&0.0) {
+        atoms.push(0.0);
+    }
+    atoms.sort_unstable_by(f64::total_cmp);
+    atoms
+}
+
+/// The finite values in order.
+fn in_order(values: &[f64]) -> Vec<f64> {
+    // As integers, which are sorted faster: those of negative floats in reverse. Adding 0 makes -0 and 0 the same zero.
+    let reversed = |bits: i64| bits ^ ((bits >> 63) as u64 >> 1) as i64;
+    let finite = values.iter().filter(|x| x.is_finite());
+    let mut bits: Vec<i64> = finite.map(|x| reversed((x + 0.0).to_bits() as i64)).collect();
+    bits.sort_unstable();
+    bits.into_iter().map(|bits| f64::from_bits(reversed(bits) as u64)).collect()
+}
+
+/// The values that occur once, and those that occur more often, with their number.
+fn ties(sorted: &[f64]) -> (Vec<f64>, Vec<(f64, usize)>) {
+    let (mut once, mut more) = (Vec::with_capacity(sorted.len()), Vec::new());
+    for run in sorted.chunk_by(|a, b| a == b) {
+        if run.len() == 1 { once.push(run[0]) } else { more.push((run[0], run.len())) }
+    }
+    (once, more)
+}
+
+/// Where the bins lie that suit a series with these values, in order and all different.
+fn place(body: &[f64]) -> Option<Window> {
+    if body.len() < FEWEST {
+        return None;
+    }
+    let middle = body[body.len() / 2];
+    let spread = spread(body, middle);
+    let (negative, positive) = (body.partition_point(|x| *x < 0.0), body.partition_point(|x| *x <= 0.0));
+    let positive = body.len() - positive;
+    if negative.min(positive) * CROSSING >= body.len() {
+        return Some(place_across(body));
+    }
+    let nearest = num::min(body[0].abs(), body[body.len() - 1].abs());
+    if negative.min(positive) == 0 && nearest >= FAR_FROM_ZERO * spread && spread >= f64::MIN_POSITIVE {
+        return Some(place_far(body, middle, spread));
+    }
+    Some(place_on_one_side(body, negative > positive))
+}
+
+/// Bins about zero.
+fn place_across(body: &[f64]) -> Window {
+    let mut sizes: Vec<f64> = body.iter().map(|x| x.abs()).collect();
+    let half = sizes.len() / 2;
+    let zone = power_of_two_below(*sizes.select_nth_unstable_by(half, f64::total_cmp).1);
+    let bins: Vec<i32> = body.iter().map(|x| bin_of(0.0, zone, *x)).collect();
+    Window::new(0.0, zone, with_margin(most_within(&bins)))
+}
+
+/// Bins about a middle value.
+fn place_far(body: &[f64], middle: f64, spread: f64) -> Window {
+    let zone = power_of_two_below(FAR_FROM_ZERO * spread);
+    let bins: Vec<i32> = body.iter().map(|x| bin_of(middle, zone, *x)).collect();
+    let [first, last] = with_margin(most_within(&bins));
+    // Towards zero no further than half way: beyond, a bin would be wide beside its values.
+    let half = bin_of(middle, zone, 0.5 * middle);
+    let bins = if middle > 0.0 { [first.max(half), last] } else { [first, last.min(half)] };
+    Window::new(middle, zone, bins)
+}
+
+/// Bins of equal width in the logarithm, on one side of zero.
+fn place_on_one_side(body: &[f64], negative: bool) -> Window {
+    const LEAST: i32 = 2 * OCTAVE;
+    const GREATEST: i32 = 2045 * OCTAVE;
+    let octave_of = |x: &f64| ((x.abs().to_bits() >> BELOW_BIN) as i32).clamp(LEAST, GREATEST);
+    let mut bins: Vec<i32> =
+        body.iter().filter(|x| (**x < 0.0) == negative && **x != 0.0).map(octave_of).collect();
+    bins.sort_unstable();
+    let [first, last] = with_margin(most_within(&bins));
+    let first = first.max(LEAST);
+    // The zone ends where the octave of the first bin begins.
+    let exponent = first / OCTAVE;
+    let zone = f64::from_bits((exponent as u64) << (BELOW_BIN + OCTAVE.trailing_zeros()));
+    let offset = (exponent - 1) * OCTAVE;
+    let bins = [first - offset, last.min(GREATEST) - offset];
+    Window::new(0.0, zone, if negative { [-1 - bins[1], -1 - bins[0]] } else { bins })
+}
+
+/// The range of bins that holds most of these, which are in order, within the width of a window.
+fn most_within(bins: &[i32]) -> [i32; 2] {
+    let (mut best, mut from) = ((0, [0, 0]), 0);
+    for (to, &last) in bins.iter().enumerate() {
+        while i64::from(last) - i64::from(bins[from]) >= i64::from(window::MOST) {
+            from += 1;
+        }
+        if to + 1 - from > best.0 {
+            best = (to + 1 - from, [bins[from], last]);
+        }
+    }
+    best.1
+}
+
+/// The range with a quarter of its width more on either side, or as much as there is room for.
+fn with_margin([first, last]: [i32; 2]) -> [i32; 2] {
+    let width = last - first + 1;
+    let margin = (width / 4 + 64).min((window::MOST - width) / 2).max(0);
+    [first - margin, last + margin]
+}
+
+/// The standard deviation about the center, or what the quartiles say it is where that is less, lest a single outlier
+/// decide it; of values in order.
+fn spread(sorted: &[f64], center: f64) -> f64 {
+    let last = sorted.len() - 1;
+    let squares: f64 = sorted.iter().map(|x| (x - center) * (x - center)).sum();
+    let sd = (squares / sorted.len() as f64).sqrt();
+    let bulk = (sorted[last - last / 4] - sorted[last / 4]) / NORMAL_IQR;
+    if bulk > 0.0 && (bulk < sd || sd == 0.0) { bulk } else { sd }
 }
 
 /// A unit for a series that is constant in the pilot: fine beside its value, yet coarse enough that what
@@ -120,17 +246,21 @@ fn without_spread(center: f64) -> f64 {
     power_of_two_below(if center == 0.0 { 1.0 } else { center.abs() } / 16.0)
 }
 
-/// The largest power of two not above `x`, kept where its reciprocal and its square times 2^40 exist.
+/// The largest power of two not above `x`, kept where its reciprocal exists.
 fn power_of_two_below(x: f64) -> f64 {
     const EXPONENT: u64 = 0x7FF << 52;
-    let least = f64::from_bits((1023 - 480) << 52);
-    let most = f64::from_bits((1023 + 440) << 52);
+    let least = f64::from_bits((1023 - 1021) << 52);
+    let most = f64::from_bits((1023 + 1021) << 52);
     num::min(num::max(f64::from_bits(x.to_bits() & EXPONENT), least), most)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn about(center: f64, width: f64) -> Vec<f64> {
+        (0..1024).map(|i| center + width * (f64::from(i) / 1023.0 - 0.5)).collect()
+    }
 
     #[test]
     fn the_unit_is_a_quarter_to_a_half_of_the_standard_deviation() {
@@ -144,12 +274,6 @@ mod tests {
         let mut values: Vec<f64> = (0..1001).map(f64::from).collect();
         values[7] = 1e30;
         assert_eq!(Scale::from_pilot(&values).unit, 128.0);
-    }
-
-    #[test]
-    fn a_constant_is_measured_against_itself() {
-        assert_eq!(Scale::from_pilot(&[2030.0; 9]), Scale::new(2030.0, 64.0));
-        assert_eq!(Scale::from_pilot(&[0.0; 9]), Scale::new(0.0, 0.0625));
     }
 
     #[test]
@@ -169,11 +293,40 @@ mod tests {
 
     #[test]
     fn bins_are_counted_from_zero_unless_that_is_far() {
-        let about = |center: f64| -> Vec<f64> { (0..1001).map(|i| center + f64::from(i) / 1000.0).collect() };
-        assert_eq!(Scale::from_pilot(&about(-0.5)).origin, 0.0);
-        assert_eq!(Scale::from_pilot(&about(1.4)).origin, 0.0); // sd 0.289
-        assert_eq!(Scale::from_pilot(&about(1.5)).origin, 2.0);
-        assert_eq!(Scale::from_pilot(&about(-3.0)).origin, -2.5);
+        let origin =
+            |center: f64, width: f64| Scale::from_pilot(&about(center, width)).window.unwrap().origin;
+        assert_eq!((origin(0.0, 1.0), origin(2.0, 1.0)), (0.0, 0.0));
+        // The standard deviation is 0.289: 8 of them are 2.31.
+        assert_eq!(origin(2.7, 1.0), 0.0);
+        assert!((origin(2.9, 1.0) - 2.9).abs() < 1e-2 && (origin(-2.9, 1.0) + 2.9).abs() < 1e-2);
+    }
+
+    #[test]
+    fn bins_reach_a_little_beyond_what_the_pilot_saw_and_no_further_than_there_is_room() {
+        for values in [about(0.0, 1.0), about(2.0, 1.0), about(1000.0, 1.0), about(-5.0, 8.0)] {
+            let window = Scale::from_pilot(&values).window.unwrap();
+            assert!(values.iter().all(|x| window.contains(*x)), "{window:?}");
+            assert!(!window.contains(values[0] - 3.0 * (values[1023] - values[0])), "{window:?}");
+        }
+        let wide: Vec<f64> =
+            (0..1024).map(|i| 2.0_f64.powi(i - 512) * (1.0 + f64::from(i) / 5000.0)).collect();
+        let window = Scale::from_pilot(&wide).window.unwrap();
+        assert!(window.last() - window.first() < window::MOST);
+        assert!(wide.iter().filter(|x| window.contains(**x)).count() >= 7);
+    }
+
+    #[test]
+    fn a_series_of_few_values_is_discrete_and_lumps_are_atoms() {
+        let years: Vec<f64> = (0..1024).map(|i| f64::from(2021 + i % 15)).collect();
+        assert!(Scale::from_pilot(&years).discrete);
+        assert!(Scale::from_pilot(&[2030.0; 9]).discrete);
+        let mut half = about(3.0, 4.0);
+        half.iter_mut().step_by(2).for_each(|x| *x = 2.5);
+        let scale = Scale::from_pilot(&half);
+        assert_eq!((scale.discrete, scale.atoms.as_slice()), (false, &[2.5][..]));
+        // Where bins reach across zero, it is counted apart.
+        assert_eq!(Scale::from_pilot(&about(0.1, 1.0)).atoms, [0.0]);
+        assert_eq!(Scale::from_pilot(&about(3.0, 1.0)).atoms, [0.0; 0]);
     }
 
     #[test]

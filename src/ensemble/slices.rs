@@ -7,7 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Scale;
+use super::Measure;
 use crate::num::wide::{Kernel, launch};
 
 /// Outcomes are summed sixteen at a time.
@@ -56,7 +56,7 @@ const LIMIT: f64 = 2048.0 * ONE;
 /// A value as an integer, to be summed: 256ths of the unit above the center. What is not a number lies at the
 /// center.
 #[inline(always)]
-pub fn quantised(scale: Scale, x: f64) -> i32 {
+pub fn quantised(scale: Measure, x: f64) -> i32 {
     let steps = scale.deviation(x) * ONE;
     // Comparisons that NaN fails; the addition and subtraction round to the nearest integer.
     let steps = if steps < LIMIT { steps } else { LIMIT };
@@ -76,7 +76,7 @@ pub struct Slices {
     /// How many paths were binned.
     pub paths: u64,
     /// By outcome: what it is measured in.
-    pub scales: Vec<Scale>,
+    pub scales: Vec<Measure>,
     /// By outcome: its sum, in 256ths of its unit.
     pub sums: Vec<i64>,
     /// By outcome: the sum of its squares.
@@ -336,7 +336,7 @@ mod tests {
 
     #[test]
     fn a_value_is_summed_to_the_nearest_256th_within_2048_units() {
-        let scale = Scale::new(10.0, 2.0);
+        let scale = Measure { center: 10.0, unit: 2.0 };
         assert_eq!(quantised(scale, 11.0), 128);
         assert_eq!(quantised(scale, 10.0 - 2.6 / 256.0), -1);
         assert_eq!(quantised(scale, 1e300), 2048 * 256);
@@ -348,7 +348,7 @@ mod tests {
     fn what_bins_lose_of_a_normal_or_a_uniform_is_put_back() {
         for (shape, name) in [(normal::quantile as fn(f64) -> f64, "normal"), (|u| u, "uniform")] {
             let n = 1 << 16;
-            let scale = Scale::new(0.0, 0.25);
+            let scale = Measure { center: 0.0, unit: 0.25 };
             let mut slices = Slices {
                 paths: n,
                 scales: vec![scale],

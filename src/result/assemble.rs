@@ -165,11 +165,11 @@ fn metric(label: &MetricLabel, tally: &Tally, levels: &[f64]) -> MetricSummary {
 }
 
 pub(super) fn sd(tally: &Tally) -> Option<f64> {
-    tally.variance().map(f64::sqrt)
+    tally.sd().filter(|sd| sd.is_finite())
 }
 
 pub(super) fn standard_error(tally: &Tally) -> Option<f64> {
-    tally.variance().map(|variance| (variance / tally.finite as f64).sqrt())
+    sd(tally).map(|sd| sd / (tally.finite as f64).sqrt())
 }
 
 fn target(label: &TargetLabel, ensemble: &Ensemble, place: usize) -> TargetSummary {
@@ -233,9 +233,8 @@ mod tests {
 
     /// Four paths: a variable over two years, a metric, three targets of which two make a group.
     fn ensemble(labels: &Labels) -> Ensemble {
-        let scale = Scale::new(0.0, 1.0 / 1024.0);
         let members: Vec<Vec<u32>> = groups(labels).into_iter().map(|(_, members)| members).collect();
-        let mut ensemble = Ensemble::new(&[scale; 3], 3, &members);
+        let mut ensemble = Ensemble::new(&[const { Scale::new(0.0, 1.0 / 1024.0) }; 3], 3, &members);
         ensemble.paths = 4;
         ensemble.series[0].add_column(0, &[1.0, 2.0, 3.0, 4.0]);
         ensemble.series[1].add_column(0, &[5.0, f64::INFINITY, f64::NAN, 7.0]);

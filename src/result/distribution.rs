@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
-use crate::ensemble::{Cell, CellGroup, Ensemble, Tally};
+use crate::ensemble::{Cell, Ensemble, Tally};
 use crate::model::Labels;
 use crate::num::{exp, ln, max, min};
 
@@ -112,24 +112,21 @@ impl Histogram {
             if histogram.width > 0.0 { BINS } else { 1 }
         };
         histogram.counts = vec![0; bins];
-        for group in tally.cell_groups() {
-            if !histogram.add_together(group) {
-                group.cells().for_each(|cell| histogram.add_cell(cell));
-            }
-        }
-        histogram
+        let counted = std::cell::RefCell::new(histogram);
+        tally
+            .visit(|range| counted.borrow_mut().add_range(range), |cell| counted.borrow_mut().add_cell(cell));
+        counted.into_inner()
     }
 
-    /// Counts neighbouring bins of the tally if the middles of all certainly lie in one bin of this; says whether they do.
-    fn add_together(&mut self, group: CellGroup) -> bool {
-        let [first, last] = group.ends;
-        if self.whole || !self.is_narrow(first.low, first.high) || !self.is_narrow(last.low, last.high) {
+    /// Counts values within a range if all of it lies in one bin; says whether it does.
+    fn add_range(&mut self, range: Cell) -> bool {
+        if self.whole {
             return false;
         }
-        let (from, to) = (self.place(first.middle()), self.place(last.middle()));
-        let one = from.floor() == to.floor() && from < self.counts.len() as f64;
+        let (from, to) = (self.place(range.low), self.place(range.high));
+        let one = from.floor() == to.floor() && to < self.counts.len() as f64;
         if one {
-            self.add(first.middle(), group.count);
+            self.add(range.low, range.count);
         }
         one
     }

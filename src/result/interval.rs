@@ -154,7 +154,7 @@ struct Tail {
 impl Tail {
     fn of(tally: &Tally, level: f64) -> Option<Self> {
         let wanted = (tally.finite + tally.never) as f64 * level;
-        if wanted <= 0.0 || wanted > tally.finite as f64 || tally.extreme > 0 {
+        if wanted <= 0.0 || wanted > tally.finite as f64 {
             return None;
         }
         let (mut left, mut sum, mut half) = (wanted, 0.0, 0.0);

@@ -1,0 +1,209 @@
+//! Counts of a series by bins: in an array within its window, in a list outside.
+
+use serde::{Deserialize, Serialize};
+
+use super::bins::Bins;
+use super::sparse::Sparse;
+use super::window::Window;
+use super::{Batch, Cell, Scale};
+use crate::num::{max, min};
+
+/// The counts of a series' values by bins.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Binned {
+    /// Those in the window.
+    bins: Bins,
+    /// By atom of the scale: how many values lie below it, and how many are equal to it.
+    atoms: Vec<[u64; 2]>,
+    /// Those below the window.
+    below: Sparse,
+    /// Those above the window, or all where there is no window.
+    above: Sparse,
+}
+
+impl Binned {
+    /// Counts of values that follow one another, each so many times.
+    pub(super) fn of_sorted(scale: &Scale, values: &[(f64, u64)]) -> Self {
+        let least = scale.window.map_or(f64::NEG_INFINITY, |window| window.least());
+        let greatest = scale.window.map_or(f64::NEG_INFINITY, |window| window.greatest());
+        let below = values.iter().copied().filter(|(x, _)| *x < least);
+        let above = values.iter().copied().filter(|(x, _)| *x > greatest);
+        let mut binned =
+            Self { below: Sparse::of_sorted(below), above: Sparse::of_sorted(above), ..Self::default() };
+        if let Some(window) = &scale.window {
+            let within = values.iter().filter(|(x, _)| window.contains(*x));
+            within.for_each(|(x, times)| binned.bins.add(window.bin_of(*x), *times));
+        }
+        values.iter().for_each(|(x, times)| binned.add_to_atoms(scale, *x, *times));
+        binned
+    }
+
+    fn add_to_atoms(&mut self, scale: &Scale, x: f64, times: u64) {
+        self.atoms.resize(scale.atoms.len(), [0; 2]);
+        for (atom, [below, equal]) in scale.atoms.iter().zip(&mut self.atoms) {
+            *below += if x < *atom { times } else { 0 };
+            *equal += if x == *atom { times } else { 0 };
+        }
+    }
+
+    /// Adds a finite value so many times.
+    pub(super) fn add(&mut self, scale: &Scale, x: f64, times: u64) {
+        match &scale.window {
+            Some(window) if window.contains(x) => self.bins.add(window.bin_of(x), times),
+            window => {
+                let side = self.outside(window.as_ref(), x);
+                if times == 1 { side.add(x) } else { side.add_many(x, times) }
+            }
+        }
+        self.add_to_atoms(scale, x, times);
+    }
+
+    fn outside(&mut self, window: Option<&Window>, x: f64) -> &mut Sparse {
+        if window.is_some_and(|window| x < window.least()) { &mut self.below } else { &mut self.above }
+    }
+
+    /// Adds the values of a batch, but those that columns share.
+    pub(super) fn add_batch(&mut self, scale: &Scale, batch: &Batch) {
+        let (keys, low, high) = batch.keys();
+        let Some(window) = scale.window.as_ref().filter(|_| !keys.is_empty()) else {
+            batch.values().iter().for_each(|x| self.add(scale, *x, 1));
+            return;
+        };
+        self.bins.count(keys, window.base(), low, high);
+        // What lies outside was counted next to the window, and is in the batch by value.
+        self.bins.clear(window.first() - 1);
+        self.bins.clear(window.last() + 1);
+        batch.values().iter().for_each(|x| self.outside(Some(window), *x).add(*x));
+        self.atoms.resize(scale.atoms.len(), [0; 2]);
+        add(&mut self.atoms, batch.atoms());
+        for (atom, [_, equal]) in scale.atoms.iter().zip(batch.atoms()) {
+            if *equal > 0 && !window.contains(*atom) {
+                self.outside(Some(window), *atom).add_many(*atom, *equal);
+            }
+        }
+    }
+
+    /// Adds the counts of other values of the series.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.bins.merge(&other.bins);
+        self.atoms.resize(other.atoms.len().max(self.atoms.len()), [0; 2]);
+        add(&mut self.atoms, &other.atoms);
+        for (mine, theirs) in [(&mut self.below, &other.below), (&mut self.above, &other.above)] {
+            if theirs.is_settled() {
+                mine.merge(theirs);
+            } else {
+                let mut theirs = theirs.clone();
+                theirs.settle();
+                mine.merge(&theirs);
+            }
+        }
+    }
+
+    /// Whether all values are counted.
+    pub(super) fn is_settled(&self) -> bool {
+        self.below.is_settled() && self.above.is_settled()
+    }
+
+    /// Counts the values that are still to be counted.
+    pub(super) fn settle(&mut self) {
+        self.bins.shrink();
+        self.below.settle();
+        self.above.settle();
+    }
+
+    /// The bin with the value that has `rank` values below it, parted at atoms, and how many values lie below it.
+    pub(super) fn find(&self, scale: &Scale, rank: u64) -> Option<(Cell, u64)> {
+        let (below, within) = (self.below.total(), self.bins.total());
+        if rank < below {
+            return self.below.find(rank);
+        }
+        if let Some(window) = scale.window.as_ref().filter(|_| rank < below + within) {
+            let (bin, before, count) = self.bins.find(rank - below)?;
+            let parts = self.parts(scale, window, bin, below + before, count);
+            return parts.into_iter().find(|(part, before)| rank < before + part.count);
+        }
+        let (cell, before) = self.above.find(rank - below - within)?;
+        Some((cell, before + below + within))
+    }
+
+    /// A bin of the window, parted at the atoms in it: each part that holds something, with how many values lie below.
+    fn parts(&self, scale: &Scale, window: &Window, bin: i32, before: u64, count: u64) -> Vec<(Cell, u64)> {
+        let (mut low, high) = window.bracket(bin);
+        let (mut from, end) = (before, before + count);
+        let mut parts = Vec::new();
+        let mut push = |low: f64, high: f64, from: u64, to: u64| {
+            if to > from {
+                parts.push((Cell { low, high, count: to - from }, from));
+            }
+        };
+        for (atom, [below, equal]) in scale.atoms.iter().zip(&self.atoms) {
+            if window.bin_of(*atom) == bin {
+                push(low, max(low, *atom), from, *below);
+                push(*atom, *atom, *below, below + equal);
+                (low, from) = (min(*atom, high), below + equal);
+            }
+        }
+        push(low, high, from, end);
+        parts
+    }
+
+    /// Calls `whole` for each page of neighbouring bins in the window, with their range and count, and `each` for the bins
+    /// of a page for which that is false and for those outside the window, in no particular order.
+    pub(super) fn visit(
+        &self,
+        scale: &Scale,
+        mut whole: impl FnMut(Cell) -> bool,
+        mut each: impl FnMut(Cell),
+    ) {
+        self.below.cells().chain(self.above.cells()).for_each(&mut each);
+        let Some(window) = &scale.window else { return };
+        let mut before = self.below.total();
+        for (page, [first, last], count) in self.bins.pages() {
+            let span = Cell { low: window.bracket(first).0, high: window.bracket(last).1, count };
+            if !whole(span) {
+                let mut inside = before;
+                for (bin, count) in self.bins.of_page(page) {
+                    self.parts(scale, window, bin, inside, count)
+                        .into_iter()
+                        .for_each(|(cell, _)| each(cell));
+                    inside += count;
+                }
+            }
+            before += count;
+        }
+    }
+
+    /// The bins that hold something, in order.
+    pub(super) fn cells(&self, scale: &Scale) -> Vec<Cell> {
+        let mut cells: Vec<Cell> = self.below.cells().collect();
+        if let Some(window) = &scale.window {
+            let mut before = self.below.total();
+            for (bin, count) in self.bins.iter() {
+                cells.extend(self.parts(scale, window, bin, before, count).into_iter().map(|(cell, _)| cell));
+                before += count;
+            }
+        }
+        cells.extend(self.above.cells());
+        cells
+    }
+
+    /// Bytes of memory that it takes.
+    pub(super) fn bytes(&self) -> usize {
+        size_of::<Self>() + self.bins.bytes() + self.below.bytes() + self.above.bytes()
+    }
+
+    /// Feeds all counts, which are settled, to a digest.
+    pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
+        self.bins.digest_into(feed);
+        self.atoms.as_flattened().iter().for_each(|count| feed(&count.to_le_bytes()));
+        self.below.digest_into(feed);
+        self.above.digest_into(feed);
+    }
+}
+
+/// Adds counts to those in the same places.
+fn add(counts: &mut [[u64; 2]], more: &[[u64; 2]]) {
+    for (count, more) in counts.as_flattened_mut().iter_mut().zip(more.as_flattened()) {
+        *count += more;
+    }
+}

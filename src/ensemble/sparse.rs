@@ -1,0 +1,450 @@
+//! Counts of values anywhere in the range of floats, in bins that are made when a value falls into them.
+
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use super::Cell;
+use super::bins::push_in_sevens;
+use super::window::BELOW_BIN;
+
+/// The most bins: 128 octaves of 8192. When more hold something, pairs of neighbours become one, as often as it takes.
+const MOST: usize = 1 << 20;
+
+/// The most times that neighbours become one: then all values of a sign share a bin.
+const COARSEST: u32 = 24;
+
+/// Values are counted when so many have come together, or half the bins that hold something if that is more:
+/// each time all bins are copied.
+const PENDING: usize = 512;
+
+/// Set in a count where the bin holds different values.
+const MIXED: u64 = 1 << 63;
+
+/// Counts of values by bins of 1/8192 of an octave, finer than 1.25e-4 of the value, wherever it lies; zero, and a bin in
+/// which all values are the same, are exact. It takes 12 bytes for each bin that holds something, at most as many as
+/// there are values, and memory for [`MOST`] bins.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sparse {
+    /// So often have pairs of neighbouring bins become one.
+    level: u32,
+    /// By bin, in order: its one value, or its value nearest to zero where it holds several.
+    values: Vec<f64>,
+    /// By bin: how many values, and whether they differ.
+    counts: Counts,
+    /// Values that are still to be counted,
+    pending: Vec<f64>,
+    /// and some that occur many times, with their number.
+    lumps: Vec<(f64, u64)>,
+    /// How many values lie below each bin and, at the end, how many there are.
+    below: OnceLock<Vec<u64>>,
+}
+
+/// Counts by bin, with 32 bits each as long as that is enough.
+#[derive(Clone, Debug)]
+enum Counts {
+    Narrow(Vec<u32>),
+    Wide(Vec<u64>),
+}
+
+/// [`MIXED`] in 32 bits.
+const MIXED_NARROW: u32 = 1 << 31;
+
+impl Default for Counts {
+    fn default() -> Self {
+        Self::Narrow(Vec::new())
+    }
+}
+
+impl Counts {
+    fn get(&self, place: usize) -> u64 {
+        match self {
+            Self::Narrow(counts) => {
+                let count = counts[place];
+                u64::from(count & !MIXED_NARROW) | if count & MIXED_NARROW == 0 { 0 } else { MIXED }
+            }
+            Self::Wide(counts) => counts[place],
+        }
+    }
+
+    fn push(&mut self, count: u64) {
+        match self {
+            Self::Narrow(counts) if count & !MIXED < u64::from(MIXED_NARROW) => {
+                counts.push(count as u32 | if count & MIXED == 0 { 0 } else { MIXED_NARROW });
+            }
+            Self::Narrow(counts) => {
+                let length = counts.len();
+                let narrow = Self::Narrow(std::mem::take(counts));
+                let mut wide: Vec<u64> = (0..length).map(|place| narrow.get(place)).collect();
+                wide.push(count);
+                *self = Self::Wide(wide);
+            }
+            Self::Wide(counts) => counts.push(count),
+        }
+    }
+
+    fn shrink_to_fit(&mut self) {
+        match self {
+            Self::Narrow(counts) => counts.shrink_to_fit(),
+            Self::Wide(counts) => counts.shrink_to_fit(),
+        }
+    }
+}
+
+/// The bin of a finite value: 0 for zero, above it upwards, below it downwards.
+fn bin_of(x: f64, level: u32) -> i32 {
+    let magnitude = ((x.to_bits() & (u64::MAX >> 1)) >> BELOW_BIN) as i32;
+    match x {
+        0.0 => 0,
+        x if x > 0.0 => (magnitude >> level) + 1,
+        _ => -(magnitude >> level) - 1,
+    }
+}
+
+/// The least value of a bin, and the greatest.
+fn bracket(bin: i32, level: u32) -> (f64, f64) {
+    if bin == 0 {
+        return (0.0, 0.0);
+    }
+    let bits = |magnitude: u64| (magnitude << level) << BELOW_BIN;
+    let magnitude = u64::from(bin.unsigned_abs()) - 1;
+    let nearest = f64::from_bits(bits(magnitude).max(1));
+    let furthest = f64::from_bits(bits(magnitude + 1).min(f64::INFINITY.to_bits()) - 1);
+    if bin > 0 { (nearest, furthest) } else { (-furthest, -nearest) }
+}
+
+impl Sparse {
+    /// Adds a finite value; it is counted when enough have come together.
+    pub(super) fn add(&mut self, x: f64) {
+        self.pending.push(x + 0.0);
+        if self.pending.len() >= PENDING && self.pending.len() >= self.values.len() / 2 {
+            self.count_pending();
+        }
+    }
+
+    /// Adds a finite value many times.
+    pub(super) fn add_many(&mut self, x: f64, times: u64) {
+        match self.lumps.iter_mut().find(|(lump, _)| *lump == x) {
+            Some((_, count)) => *count += times,
+            None => self.lumps.push((x + 0.0, times)),
+        }
+    }
+
+    /// Counts of values that follow one another, each so many times.
+    pub(super) fn of_sorted(values: impl Iterator<Item = (f64, u64)>) -> Self {
+        let mut builder = Builder::new(0);
+        values.for_each(|(x, count)| builder.push(x + 0.0, count));
+        builder.build()
+    }
+
+    /// Whether all values are counted.
+    pub(super) fn is_settled(&self) -> bool {
+        self.pending.is_empty() && self.lumps.is_empty()
+    }
+
+    /// Counts the values that are still to be counted, and gives back the room for more.
+    pub(super) fn settle(&mut self) {
+        self.count_pending();
+        self.pending = Vec::new();
+        self.values.shrink_to_fit();
+        self.counts.shrink_to_fit();
+    }
+
+    fn count_pending(&mut self) {
+        if self.is_settled() {
+            return;
+        }
+        let mut pending = std::mem::take(&mut self.pending);
+        let mut lumps = std::mem::take(&mut self.lumps);
+        pending.sort_unstable_by(f64::total_cmp);
+        lumps.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        let mut more = Builder::new(self.level);
+        let mut lumps = lumps.into_iter().peekable();
+        for x in &pending {
+            while let Some((lump, count)) = lumps.next_if(|(lump, _)| lump < x) {
+                more.push(lump, count);
+            }
+            more.push(*x, 1);
+        }
+        lumps.for_each(|(lump, count)| more.push(lump, count));
+        pending.clear();
+        self.combine(more.build());
+        // Its room is for the values to come.
+        self.pending = pending;
+    }
+
+    /// Adds the counts of other values, which are settled.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.count_pending();
+        if other.values.is_empty() {
+            return;
+        }
+        let mut other = other.clone();
+        other.coarsen(self.level);
+        self.coarsen(other.level);
+        self.combine(other);
+    }
+
+    /// Adds the counts of values in bins of the same level.
+    fn combine(&mut self, other: Self) {
+        let (pending, lumps) = (std::mem::take(&mut self.pending), std::mem::take(&mut self.lumps));
+        if self.values.is_empty() {
+            *self = other;
+        } else {
+            let mut whole = Builder::new(self.level);
+            whole.values.reserve_exact(self.values.len() + other.values.len());
+            let (mut mine, mut theirs) = (0, 0);
+            while mine < self.values.len() && theirs < other.values.len() {
+                if self.values[mine] <= other.values[theirs] {
+                    whole.push(self.values[mine], self.counts.get(mine));
+                    mine += 1;
+                } else {
+                    whole.push(other.values[theirs], other.counts.get(theirs));
+                    theirs += 1;
+                }
+            }
+            (mine..self.values.len())
+                .for_each(|place| whole.push(self.values[place], self.counts.get(place)));
+            (theirs..other.values.len())
+                .for_each(|place| whole.push(other.values[place], other.counts.get(place)));
+            *self = whole.build();
+        }
+        (self.pending, self.lumps) = (pending, lumps);
+        while self.values.len() > MOST && self.level < COARSEST {
+            self.coarsen(self.level + 1);
+        }
+    }
+
+    /// Makes neighbouring bins one until so often.
+    fn coarsen(&mut self, level: u32) {
+        if level <= self.level {
+            return;
+        }
+        let mut coarse = Builder::new(level);
+        for (place, x) in self.values.iter().enumerate() {
+            coarse.push(*x, self.counts.get(place));
+        }
+        let (pending, lumps) = (std::mem::take(&mut self.pending), std::mem::take(&mut self.lumps));
+        *self = Self { pending, lumps, ..coarse.build() };
+    }
+
+    /// How many values are counted.
+    pub(super) fn total(&self) -> u64 {
+        self.below().last().copied().unwrap_or(0)
+    }
+
+    fn below(&self) -> &[u64] {
+        self.below.get_or_init(|| {
+            let mut below = vec![0];
+            for place in 0..self.values.len() {
+                below.push(below[place] + (self.counts.get(place) & !MIXED));
+            }
+            below
+        })
+    }
+
+    /// The bin with the value that has `rank` values below it, and how many values lie below that bin.
+    pub(super) fn find(&self, rank: u64) -> Option<(Cell, u64)> {
+        let below = self.below();
+        let place = below.partition_point(|&before| before <= rank) - 1;
+        (place < self.values.len()).then(|| (self.cell(place), below[place]))
+    }
+
+    /// The bins that hold something, in order.
+    pub(super) fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
+        (0..self.values.len()).map(|place| self.cell(place))
+    }
+
+    fn cell(&self, place: usize) -> Cell {
+        let (x, count) = (self.values[place], self.counts.get(place));
+        let (low, high) =
+            if count & MIXED == 0 { (x, x) } else { bracket(bin_of(x, self.level), self.level) };
+        Cell { low, high, count: count & !MIXED }
+    }
+
+    /// Bytes of memory that it takes.
+    pub(super) fn bytes(&self) -> usize {
+        let counts = match &self.counts {
+            Counts::Narrow(counts) => 4 * counts.capacity(),
+            Counts::Wide(counts) => 8 * counts.capacity(),
+        };
+        8 * (self.values.capacity() + self.pending.capacity()) + counts
+    }
+
+    /// Feeds all counts to a digest.
+    pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
+        feed(&self.level.to_le_bytes());
+        let mut bytes = Vec::with_capacity(10 * self.values.len() + 8);
+        for (place, x) in self.values.iter().enumerate() {
+            bytes.extend(x.to_bits().to_le_bytes());
+            push_in_sevens(&mut bytes, self.counts.get(place).rotate_left(1));
+        }
+        bytes.extend([0xFF; 8]);
+        feed(&bytes);
+    }
+}
+
+/// Counts of values that come in order.
+struct Builder {
+    level: u32,
+    values: Vec<f64>,
+    counts: Counts,
+    /// The bin of the last value, and how many values it holds and whether they differ.
+    last: (i32, u64),
+}
+
+impl Builder {
+    fn new(level: u32) -> Self {
+        Self { level, values: Vec::new(), counts: Counts::default(), last: (0, 0) }
+    }
+
+    /// Adds values of a bin at or above that of the last; `count` says whether they differ.
+    #[inline]
+    fn push(&mut self, x: f64, count: u64) {
+        let bin = bin_of(x, self.level);
+        let (last, held) = self.last;
+        if bin != last || held == 0 {
+            if held != 0 {
+                self.counts.push(held);
+            }
+            self.values.push(x);
+            self.last = (bin, count);
+            return;
+        }
+        let place = self.values.len() - 1;
+        let mixed = (held | count) & MIXED != 0 || self.values[place] != x;
+        if mixed {
+            let (low, high) = bracket(bin, self.level);
+            self.values[place] = if bin > 0 { low } else { high };
+        }
+        self.last.1 = ((held & !MIXED) + (count & !MIXED)) | if mixed { MIXED } else { 0 };
+    }
+
+    fn build(mut self) -> Sparse {
+        if self.last.1 != 0 {
+            self.counts.push(self.last.1);
+        }
+        Sparse { level: self.level, values: self.values, counts: self.counts, ..Sparse::default() }
+    }
+}
+
+impl PartialEq for Sparse {
+    fn eq(&self, other: &Self) -> bool {
+        let bits = |sparse: &Self| sparse.values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+        let counts = |sparse: &Self| {
+            (0..sparse.values.len()).map(|place| sparse.counts.get(place)).collect::<Vec<_>>()
+        };
+        (self.level, bits(self), counts(self)) == (other.level, bits(other), counts(other))
+            && (&self.pending, &self.lumps) == (&other.pending, &other.lumps)
+    }
+}
+
+/// The level, and by bin the value and the count, which must be settled.
+impl Serialize for Sparse {
+    fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+        let counts = (0..self.values.len()).map(|place| self.counts.get(place).rotate_left(1));
+        (self.level, &self.values, counts.collect::<Vec<_>>()).serialize(writer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Sparse {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        let (level, values, counts) = <(u32, Vec<f64>, Vec<u64>)>::deserialize(reader)?;
+        let ordered =
+            values.windows(2).all(|pair| bin_of(pair[0], level.min(31)) < bin_of(pair[1], level.min(31)));
+        let finite = values.iter().all(|x| x.is_finite());
+        if level > COARSEST || !finite || !ordered || values.len() != counts.len() {
+            return Err(de::Error::custom("bins that do not follow one another"));
+        }
+        let mut sparse = Self { level, values, ..Self::default() };
+        for count in counts {
+            let count = count.rotate_right(1);
+            if count & !MIXED == 0 || count & !MIXED > super::MOST_PATHS {
+                return Err(de::Error::custom("a bin without values, or with more than there are paths"));
+            }
+            sparse.counts.push(count);
+        }
+        Ok(sparse)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(values: &[f64]) -> Sparse {
+        let mut sparse = Sparse::default();
+        values.iter().for_each(|x| sparse.add(*x));
+        sparse.settle();
+        sparse
+    }
+
+    #[test]
+    fn every_value_lies_in_its_bin_and_bins_are_narrow() {
+        for exponent in -1070..1023 {
+            let x = 2.0_f64.powi(exponent) * 1.37;
+            for x in [x, -x] {
+                let (low, high) = bracket(bin_of(x, 0), 0);
+                assert!(low <= x && x <= high, "{x} in {low}..{high}");
+                assert!(high - low <= 1.2208e-4 * x.abs() || x.abs() < 1e-300, "{x} in {low}..{high}");
+            }
+        }
+        assert_eq!(bracket(bin_of(f64::MAX, 0), 0).1, f64::MAX);
+        assert_eq!(bracket(bin_of(5e-324, 0), 0).0, 5e-324);
+    }
+
+    #[test]
+    fn a_value_that_fills_its_bin_alone_is_exact_and_zero_is_zero() {
+        let sparse = of(&[0.0, -0.0, 5.0, 5.0, 1e12, -7.0, -7.0000001, 5e-324]);
+        let cells: Vec<Cell> = sparse.cells().collect();
+        let (low, high) = (cells[0].low, cells[0].high);
+        assert!(low <= -7.0000001 && -7.0 <= high && cells[0].count == 2, "{cells:?}");
+        let exact = |x: f64, count| Cell { low: x, high: x, count };
+        assert_eq!(cells[1..], [exact(0.0, 2), exact(5e-324, 1), exact(5.0, 2), exact(1e12, 1)]);
+        assert_eq!(sparse.find(3).unwrap(), (exact(0.0, 2), 2));
+        assert_eq!((sparse.total(), sparse.find(8)), (8, None));
+    }
+
+    #[test]
+    fn counts_do_not_depend_on_order_or_on_how_they_were_merged() {
+        let values: Vec<f64> =
+            (0..20_000).map(|i| f64::from((i * 7919) % 20_000 - 10_000) * 1.5e-3).collect();
+        let whole = of(&values);
+        let mut merged = of(&values[12_345..]);
+        merged.merge(&of(&values[..12_345]));
+        assert_eq!(merged, whole);
+        let reversed: Vec<f64> = values.iter().rev().copied().collect();
+        assert_eq!(of(&reversed), whole);
+        let bytes = postcard::to_stdvec(&whole).unwrap();
+        assert_eq!(postcard::from_bytes::<Sparse>(&bytes).unwrap(), whole);
+    }
+
+    #[test]
+    fn more_bins_than_there_is_room_for_become_coarser_and_no_value_is_lost() {
+        // 160 octaves, each of their bins once.
+        let values: Vec<f64> =
+            (0..160 * 8192_u64).map(|bin| f64::from_bits((950 * 8192 + bin) << BELOW_BIN | 77)).collect();
+        let whole = of(&values);
+        assert_eq!((whole.level, whole.values.len(), whole.total()), (1, 80 * 8192, values.len() as u64));
+        let mut merged = of(&values[700_000..]);
+        merged.merge(&of(&values[..700_000]));
+        assert_eq!(merged, whole);
+        for (rank, x) in values.iter().enumerate().step_by(9973) {
+            let (cell, _) = whole.find(rank as u64).unwrap();
+            assert!(
+                cell.low <= *x && *x <= cell.high && cell.high - cell.low <= 2.5e-4 * x,
+                "{x} in {cell:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn counts_become_wide_when_they_must() {
+        let mut sparse = of(&[3.0, 4.0]);
+        let many = Sparse::of_sorted([(3.0, 1 << 39)].into_iter());
+        sparse.merge(&many);
+        sparse.merge(&many);
+        assert_eq!(sparse.cells().next().unwrap().count, (1 << 40) + 1);
+        assert_eq!((sparse.cells().count(), sparse.total()), (2, (1 << 40) + 2));
+    }
+}

@@ -1,0 +1,85 @@
+//! The values of a short run, each of them.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// Finite values, in order once they are settled.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Values {
+    values: Vec<f64>,
+    /// So many at the beginning are in order.
+    ordered: usize,
+}
+
+impl Values {
+    /// Adds values.
+    pub(super) fn extend(&mut self, more: impl Iterator<Item = f64>) {
+        // Adding 0 makes -0 and 0 the same zero.
+        self.values.extend(more.map(|x| x + 0.0));
+    }
+
+    /// Whether all are in order.
+    pub(super) fn is_settled(&self) -> bool {
+        self.ordered == self.values.len()
+    }
+
+    /// Puts all in order.
+    pub(super) fn settle(&mut self) {
+        if !self.is_settled() {
+            self.values.sort_unstable_by(f64::total_cmp);
+            self.values.shrink_to_fit();
+            self.ordered = self.values.len();
+        }
+    }
+
+    /// The values, in order once they are settled.
+    pub(super) fn all(&self) -> &[f64] {
+        &self.values
+    }
+
+    /// The different values of settled ones, in order, each with its count.
+    pub(super) fn distinct(&self) -> impl Iterator<Item = (f64, u64)> + '_ {
+        self.values.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u64))
+    }
+
+    /// Of settled values the one with `rank` values below it: how often it occurs, and how many values are less.
+    pub(super) fn find(&self, rank: u64) -> Option<(f64, u64, u64)> {
+        let x = *self.values.get(rank as usize)?;
+        let before = self.values.partition_point(|other| *other < x);
+        let count = self.values[before..].partition_point(|other| *other <= x);
+        Some((x, count as u64, before as u64))
+    }
+
+    /// Bytes of memory that they take.
+    pub(super) fn bytes(&self) -> usize {
+        8 * self.values.capacity()
+    }
+}
+
+impl PartialEq for Values {
+    fn eq(&self, other: &Self) -> bool {
+        let bits = |values: &Self| {
+            let mut settled = values.clone();
+            settled.settle();
+            settled.values.into_iter().map(f64::to_bits).collect::<Vec<_>>()
+        };
+        bits(self) == bits(other)
+    }
+}
+
+impl Serialize for Values {
+    fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+        self.values.serialize(writer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Values {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        let values = Vec::<f64>::deserialize(reader)?;
+        if !values.iter().all(|x| x.is_finite()) {
+            return Err(de::Error::custom("values that are not finite"));
+        }
+        let mut values = Self { values, ordered: 0 };
+        values.settle();
+        Ok(values)
+    }
+}
