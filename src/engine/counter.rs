@@ -45,7 +45,7 @@ impl Counts {
     pub(super) fn new(program: &Program, scales: &[Scale], groups: &[Vec<u32>], paths: u64) -> Self {
         let tally = |scale: &Scale| {
             let mut tally = Tally::new(scale.clone());
-            tally.expect(paths);
+            tally.prepare(paths);
             Mutex::new(tally)
         };
         Self {

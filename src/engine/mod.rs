@@ -11,6 +11,7 @@ mod given;
 mod growing;
 mod interpreter;
 mod kernel;
+mod memory;
 mod paths;
 mod pilot;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub use error::EngineError;
 pub use given::{simulate_given, simulate_together_given};
 pub use growing::Growing;
 pub use interpreter::{PathOutcome, run_path};
+pub use memory::memory;
 pub use paths::{Paths, paths};
 pub use pilot::{PILOT_PATHS, scales};
 pub use run::{Request, Watch, nothing, simulate, simulate_blocks, simulate_sliced};

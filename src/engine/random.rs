@@ -206,8 +206,8 @@ fn a_request_that_cannot_be_met_says_how_to_mend_it() {
         simulate(&little(), &[], &request, Watch::default()).unwrap_err().to_string()
     };
     assert_eq!(refusal(0, None), "a run needs at least one path: ask for 1 or more");
-    let many = "4294967296 paths are more than a run can count: ask for 4294967295 or fewer";
-    assert_eq!(refusal(1 << 32, None), many);
+    let many = "1099511627777 paths are more than a run can count: ask for 1099511627776 or fewer";
+    assert_eq!(refusal((1 << 40) + 1, None), many);
     let none = "a run needs at least one thread: ask for 1 or more, or leave the number out";
     assert_eq!(refusal(1, Some(0)), none);
 }

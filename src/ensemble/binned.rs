@@ -34,12 +34,12 @@ impl Binned {
             let within = values.iter().filter(|(x, _)| window.contains(*x));
             within.for_each(|(x, times)| binned.bins.add(window.bin_of(*x), *times));
         }
+        binned.atoms.resize(scale.atoms.len(), [0; 2]);
         values.iter().for_each(|(x, times)| binned.add_to_atoms(scale, *x, *times));
         binned
     }
 
     fn add_to_atoms(&mut self, scale: &Scale, x: f64, times: u64) {
-        self.atoms.resize(scale.atoms.len(), [0; 2]);
         for (atom, [below, equal]) in scale.atoms.iter().zip(&mut self.atoms) {
             *below += if x < *atom { times } else { 0 };
             *equal += if x == *atom { times } else { 0 };
@@ -74,7 +74,6 @@ impl Binned {
         self.bins.clear(window.first() - 1);
         self.bins.clear(window.last() + 1);
         batch.values().iter().for_each(|x| self.outside(Some(window), *x).add(*x));
-        self.atoms.resize(scale.atoms.len(), [0; 2]);
         add(&mut self.atoms, batch.atoms());
         for (atom, [_, equal]) in scale.atoms.iter().zip(batch.atoms()) {
             if *equal > 0 && !window.contains(*atom) {
@@ -86,7 +85,6 @@ impl Binned {
     /// Adds the counts of other values of the series.
     pub(super) fn merge(&mut self, other: &Self) {
         self.bins.merge(&other.bins);
-        self.atoms.resize(other.atoms.len().max(self.atoms.len()), [0; 2]);
         add(&mut self.atoms, &other.atoms);
         for (mine, theirs) in [(&mut self.below, &other.below), (&mut self.above, &other.above)] {
             if theirs.is_settled() {

@@ -10,8 +10,8 @@ use crate::num::wide::count_bytes;
 /// Bins in a page. Room is made in whole pages, the first of which begins at a multiple of this.
 const PAGE: usize = 64;
 
-/// Bytes of a count: paths are fewer than 2^48.
-const PLANES: usize = 6;
+/// Bytes of a count.
+const PLANES: usize = 8;
 
 /// Bins lie between these.
 const FURTHEST: i32 = 1 << 25;
@@ -294,7 +294,7 @@ impl<'de> Deserialize<'de> for Bins {
             && i64::from(first) + (length.min(u64::from(u32::MAX)) as i64) < i64::from(FURTHEST);
         // More bins than a window has would take more memory than a tally may.
         let few = length <= 2 * super::window::MOST as u64;
-        let countable = held.iter().all(|(_, count)| *count < 1 << 48);
+        let countable = held.iter().all(|(_, count)| *count < 1 << 62);
         if !(held.is_empty() || within && few && countable) {
             return Err(de::Error::custom("bins outside the range of a histogram"));
         }

@@ -19,6 +19,7 @@ pub mod slices;
 mod sparse;
 mod tally;
 mod values;
+pub mod weighted;
 mod window;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};

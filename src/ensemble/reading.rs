@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::Scale;
 use super::exact_sum::Extended;
 use super::tally::{Store, Tally};
 use crate::num;
@@ -169,12 +170,7 @@ impl Tally {
         if rank >= self.finite {
             return None;
         }
-        let exactly = |(x, count, before): (f64, u64, u64)| (Cell { low: x, high: x, count }, before);
-        let (cell, before) = match &*self.settled() {
-            Store::Values(values) => exactly(values.find(rank)?),
-            Store::Distinct(distinct) => exactly(distinct.find(rank)?),
-            Store::Binned(binned) => binned.find(&self.scale, rank)?,
-        };
+        let (cell, before) = self.settled().find(&self.scale, rank)?;
         let last = self.finite - 1;
         if cell.is_exact() || (0 < rank && rank < last) {
             return Some((self.narrowed(cell), before));
@@ -198,15 +194,8 @@ impl Tally {
 
     /// The values in order, in groups that lie close together or are the same. What a histogram is drawn from.
     pub fn cells(&self) -> impl Iterator<Item = Cell> + use<> {
-        let exact = |(x, count): (f64, u64)| Cell { low: x, high: x, count };
-        let cells: Vec<Cell> = match &*self.settled() {
-            Store::Values(values) => values.distinct().map(exact).collect(),
-            Store::Distinct(distinct) => distinct.sorted().iter().copied().map(exact).collect(),
-            Store::Binned(binned) => {
-                binned.cells(&self.scale).into_iter().map(|cell| self.narrowed(cell)).collect()
-            }
-        };
-        cells.into_iter()
+        let cells = self.settled().cells(&self.scale);
+        cells.into_iter().map(|cell| self.narrowed(cell)).collect::<Vec<_>>().into_iter()
     }
 
     /// Calls `each` for all [`Tally::cells`], in no particular order, but for those of whole ranges that `whole` takes at
@@ -225,6 +214,28 @@ impl Tally {
                 |cell| each(self.narrowed(cell)),
             ),
             _ => self.cells().for_each(each),
+        }
+    }
+}
+
+impl Store {
+    /// Of what is settled the cell with the value that has `rank` values below it, and how many lie below that cell.
+    pub(super) fn find(&self, scale: &Scale, rank: u64) -> Option<(Cell, u64)> {
+        let exactly = |(x, count, before): (f64, u64, u64)| (Cell { low: x, high: x, count }, before);
+        match self {
+            Self::Values(values) => values.find(rank).map(exactly),
+            Self::Distinct(distinct) => distinct.find(rank).map(exactly),
+            Self::Binned(binned) => binned.find(scale, rank),
+        }
+    }
+
+    /// Of what is settled the cells in order.
+    pub(super) fn cells(&self, scale: &Scale) -> Vec<Cell> {
+        let exact = |(x, count): (f64, u64)| Cell { low: x, high: x, count };
+        match self {
+            Self::Values(values) => values.distinct().map(exact).collect(),
+            Self::Distinct(distinct) => distinct.sorted().iter().copied().map(exact).collect(),
+            Self::Binned(binned) => binned.cells(scale),
         }
     }
 }

@@ -91,7 +91,7 @@ impl Scale {
         };
         let (body, shared) = ties(&sorted);
         let discrete = body.len() < FEWEST || 5 * body.len() < 4 * (body.len() + shared.len());
-        let window = if discrete { None } else { place(&body) };
+        let window = if discrete { None } else { place(&body, &sorted) };
         let atoms = window.map_or_else(Vec::new, |window| atoms(shared, &window));
         Self { center, unit, discrete, atoms, window }
     }
@@ -101,6 +101,23 @@ impl Scale {
         const FEW: u64 = 4096;
         let bins = self.window.map_or(0, |window| (window.last() - window.first()) as u64);
         FEW.max(bins / 8)
+    }
+
+    /// The bytes that the counts of so many paths take, as far as the pilot can say.
+    pub fn bytes(&self, paths: u64) -> u64 {
+        const MOST_BINS: u64 = 1 << 20;
+        let in_list = 12 * paths.min(MOST_BINS);
+        match &self.window {
+            _ if self.discrete => in_list.min(16 * 4096),
+            _ if paths <= self.exact_paths() => 8 * paths,
+            None => in_list,
+            // Counts of a window have a byte each, and another where a bin holds more than 255 paths.
+            Some(window) => {
+                let bins = (window.last() - window.first()) as u64 + 256;
+                let bytes = if paths / bins > 32 { 2 } else { 1 } + u64::from(paths / bins > 8192);
+                bins * bytes + in_list / 8
+            }
+        }
     }
 
     /// What sums are measured in.
@@ -152,30 +169,46 @@ fn ties(sorted: &[f64]) -> (Vec<f64>, Vec<(f64, usize)>) {
     (once, more)
 }
 
-/// Where the bins lie that suit a series with these values, in order and all different.
-fn place(body: &[f64]) -> Option<Window> {
+/// Where the bins lie that suit a series: of all its values, in order, those that occur once are the body.
+fn place(body: &[f64], sorted: &[f64]) -> Option<Window> {
     if body.len() < FEWEST {
         return None;
     }
     let middle = body[body.len() / 2];
     let spread = spread(body, middle);
+    let window = place_somewhere(body, middle_size(sorted), spread);
+    // An array for few of the values would take more memory than a list.
+    let within = body.iter().filter(|x| window.contains(**x)).count();
+    (2 * within >= body.len()).then_some(window)
+}
+
+/// `size`: the middle magnitude of all values.
+fn place_somewhere(body: &[f64], size: f64, spread: f64) -> Window {
+    let middle = body[body.len() / 2];
     let (negative, positive) = (body.partition_point(|x| *x < 0.0), body.partition_point(|x| *x <= 0.0));
     let positive = body.len() - positive;
-    if negative.min(positive) * CROSSING >= body.len() {
-        return Some(place_across(body));
+    // Where most values are zero or next to it, bins as wide as the others allow would be too wide for them.
+    let zone = num::min(size, middle_size(body));
+    if negative.min(positive) * CROSSING >= body.len() && 4.0 * zone >= middle_size(body) {
+        return place_across(body, zone);
     }
     let nearest = num::min(body[0].abs(), body[body.len() - 1].abs());
     if negative.min(positive) == 0 && nearest >= FAR_FROM_ZERO * spread && spread >= f64::MIN_POSITIVE {
-        return Some(place_far(body, middle, spread));
+        return place_far(body, middle, spread);
     }
-    Some(place_on_one_side(body, negative > positive))
+    place_on_one_side(body, negative > positive)
 }
 
-/// Bins about zero.
-fn place_across(body: &[f64]) -> Window {
-    let mut sizes: Vec<f64> = body.iter().map(|x| x.abs()).collect();
+/// The middle magnitude of some values.
+fn middle_size(values: &[f64]) -> f64 {
+    let mut sizes: Vec<f64> = values.iter().map(|x| x.abs()).collect();
     let half = sizes.len() / 2;
-    let zone = power_of_two_below(*sizes.select_nth_unstable_by(half, f64::total_cmp).1);
+    *sizes.select_nth_unstable_by(half, f64::total_cmp).1
+}
+
+/// Bins about zero, of equal width up to about this magnitude.
+fn place_across(body: &[f64], size: f64) -> Window {
+    let zone = power_of_two_below(size);
     let bins: Vec<i32> = body.iter().map(|x| bin_of(0.0, zone, *x)).collect();
     Window::new(0.0, zone, with_margin(most_within(&bins)))
 }
@@ -308,11 +341,13 @@ mod tests {
             assert!(values.iter().all(|x| window.contains(*x)), "{window:?}");
             assert!(!window.contains(values[0] - 3.0 * (values[1023] - values[0])), "{window:?}");
         }
-        let wide: Vec<f64> =
-            (0..1024).map(|i| 2.0_f64.powi(i - 512) * (1.0 + f64::from(i) / 5000.0)).collect();
-        let window = Scale::from_pilot(&wide).window.unwrap();
+        let wide = |octaves: f64| -> Vec<f64> {
+            (0..1024).map(|i| num::exp(octaves * std::f64::consts::LN_2 * f64::from(i) / 1024.0)).collect()
+        };
+        let window = Scale::from_pilot(&wide(12.0)).window.unwrap();
         assert!(window.last() - window.first() < window::MOST);
-        assert!(wide.iter().filter(|x| window.contains(**x)).count() >= 7);
+        assert!(wide(12.0).iter().filter(|x| window.contains(**x)).count() > 1024 * 7 / 12);
+        assert_eq!(Scale::from_pilot(&wide(30.0)).window, None, "most of it would lie outside");
     }
 
     #[test]

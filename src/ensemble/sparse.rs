@@ -124,9 +124,9 @@ impl Sparse {
 
     /// Adds a finite value many times.
     pub(super) fn add_many(&mut self, x: f64, times: u64) {
-        match self.lumps.iter_mut().find(|(lump, _)| *lump == x) {
-            Some((_, count)) => *count += times,
-            None => self.lumps.push((x + 0.0, times)),
+        self.lumps.push((x + 0.0, times));
+        if self.lumps.len() >= PENDING && self.lumps.len() >= self.values.len() / 2 {
+            self.count_pending();
         }
     }
 
@@ -359,7 +359,7 @@ impl<'de> Deserialize<'de> for Sparse {
         let mut sparse = Self { level, values, ..Self::default() };
         for count in counts {
             let count = count.rotate_right(1);
-            if count & !MIXED == 0 || count & !MIXED > super::MOST_PATHS {
+            if count & !MIXED == 0 || count & !MIXED >= 1 << 62 {
                 return Err(de::Error::custom("a bin without values, or with more than there are paths"));
             }
             sparse.counts.push(count);

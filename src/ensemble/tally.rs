@@ -136,7 +136,7 @@ impl Tally {
     }
 
     /// From now on counts by bins: a run of so many paths is not kept value by value.
-    pub(crate) fn expect(&mut self, paths: u64) {
+    pub(crate) fn prepare(&mut self, paths: u64) {
         if !self.scale.discrete && paths > self.scale.exact_paths() {
             self.store.bin(&self.scale);
         }
@@ -144,7 +144,7 @@ impl Tally {
 
     /// Counts by bins when there are too many values to keep each.
     fn bin_many(&mut self) {
-        self.expect(self.count());
+        self.prepare(self.count());
     }
 
     /// Puts what is kept in order, so that it may be read. A tally may be read before, and more slowly.
@@ -227,7 +227,7 @@ impl Tally {
 
 impl Store {
     /// Adds a finite value so many times.
-    fn add(&mut self, scale: &Scale, x: f64, times: u64) {
+    pub(super) fn add(&mut self, scale: &Scale, x: f64, times: u64) {
         match self {
             Self::Values(values) => values.extend(std::iter::repeat_n(x, times as usize)),
             Self::Distinct(distinct) => {
@@ -251,7 +251,8 @@ impl Store {
         *self = Self::Binned(Box::new(Binned::of_sorted(scale, &values)));
     }
 
-    fn merge(&mut self, scale: &Scale, other: &Self) {
+    /// Adds the counts of other values.
+    pub(super) fn merge(&mut self, scale: &Scale, other: &Self) {
         match (&mut *self, other) {
             (Self::Values(mine), Self::Values(theirs)) => mine.extend(theirs.all().iter().copied()),
             (Self::Binned(mine), Self::Binned(theirs)) => mine.merge(theirs),

@@ -13,6 +13,7 @@ mod given;
 mod language_properties;
 mod limits;
 mod luliang;
+mod oracle;
 mod outside_view;
 mod plan;
 mod quantiles;
