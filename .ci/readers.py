@@ -50,8 +50,8 @@ def check_paths(scenario):
             seen += 1
     for name, target in summary["targets"].items():
         assert eager[name].dtype == polars.Boolean, name
-        odds = duckdb.sql(f"select avg(\"{name}\"::int) from '{file}'").fetchall()[0][0]
-        assert math.isclose(odds, target["odds"], rel_tol=1e-12, abs_tol=1e-12), name
+        probability = duckdb.sql(f"select avg(\"{name}\"::int) from '{file}'").fetchall()[0][0]
+        assert math.isclose(probability, target["probability"], rel_tol=1e-12, abs_tol=1e-12), name
     print(f"{scenario}: {seen} variable-years, {len(summary['targets'])} targets read by pyarrow, polars, DuckDB")
 
 

@@ -33,7 +33,7 @@ def plancast(path):
     return {
         "paths": summary["paths"],
         "series": series,
-        "targets": {name: target["odds"] for name, target in summary["targets"].items()},
+        "targets": {name: target["probability"] for name, target in summary["targets"].items()},
         "co2_peak": {str(year): counts.get(year, 0) / summary["paths"] for year in YEARS},
     }
 

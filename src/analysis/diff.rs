@@ -11,12 +11,15 @@ use crate::num::normal;
 use crate::result::Summary;
 use crate::result::summary::{Estimate, MetricSummary, VariableSummary};
 
+/// The name of the statistic of a target.
+pub const PROBABILITY: &str = "probability";
+
 /// A number of both runs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
     /// What it is of: a target, `gdp@2025`, a metric.
     pub name: String,
-    /// `odds`, `mean` or a quantile as `q0.5`.
+    /// `probability`, `mean` or a quantile as `q0.5`.
     pub statistic: String,
     /// In the first run; `None` where it has none.
     pub before: Option<f64>,
@@ -44,10 +47,10 @@ pub struct Assumption {
 /// How far a result may be from its baseline.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tolerance {
-    /// Of odds, as a share; of all else, relative to the baseline's value.
+    /// Of probabilities, as a share; of all else, relative to the baseline's value.
     pub all: f64,
-    /// Of odds alone.
-    pub odds: Option<f64>,
+    /// Of probabilities alone.
+    pub probability: Option<f64>,
     /// By name of a target, variable or metric.
     pub by_name: BTreeMap<String, f64>,
 }
@@ -69,7 +72,7 @@ impl Change {
     }
 }
 
-/// The numbers of two runs, in the order of the second: odds, then means and quantiles (5, 50 and 95 %) of the
+/// The numbers of two runs, in the order of the second: probabilities, then means and quantiles (5, 50 and 95 %) of the
 /// headlines in every year and of the metrics.
 pub fn changes(before: &Summary, after: &Summary) -> Vec<Change> {
     let (old, new) = (numbers(before), numbers(after));
@@ -129,15 +132,15 @@ impl Change {
         // A statistic that does not exist in one of the runs alone, as the median of a year that never comes.
         let (Some(before), Some(after)) = (self.before, self.after) else { return self.before != self.after };
         let named = self.name.split('@').next().unwrap_or(&self.name);
-        let odds = self.statistic == "odds";
+        let probability = self.statistic == PROBABILITY;
         let allowed = tolerance
             .by_name
             .get(&self.name)
             .or_else(|| tolerance.by_name.get(named))
             .copied()
-            .or(tolerance.odds.filter(|_| odds))
+            .or(tolerance.probability.filter(|_| probability))
             .unwrap_or(tolerance.all);
-        let scale = if odds { 1.0 } else { before.abs() };
+        let scale = if probability { 1.0 } else { before.abs() };
         // Numbers that JSON carried are exact; a rounding more is no drift.
         let slack = 1e-12 * before.abs();
         (after - before).abs() > allowed * scale + points * self.standard_error.unwrap_or(0.0) + slack
@@ -148,8 +151,11 @@ impl Change {
 fn numbers(summary: &Summary) -> Vec<((String, String), Estimate)> {
     let mut found = Vec::new();
     for (name, target) in summary.ordered_targets() {
-        let number = Estimate { value: Some(target.odds.odds), error: Some(target.odds.standard_error) };
-        found.push(((name.to_owned(), "odds".to_owned()), number));
+        let number = Estimate {
+            value: Some(target.probability.probability),
+            error: target.probability.standard_error,
+        };
+        found.push(((name.to_owned(), PROBABILITY.to_owned()), number));
     }
     for (name, variable) in summary.ordered_variables().filter(|(_, variable)| variable.headline) {
         for place in 0..variable.years.len() {
@@ -318,13 +324,13 @@ mod tests {
     }
 
     #[test]
-    fn odds_that_moved_are_a_drift_beyond_their_tolerance() {
+    fn probabilities_that_moved_are_a_drift_beyond_their_tolerance() {
         let (before, mut after) = (sample::summary(), sample::summary());
-        after.targets.get_mut("gdp_2025").unwrap().odds.odds += 0.02;
+        after.targets.get_mut("gdp_2025").unwrap().probability.probability += 0.02;
         let of = |tolerance: Tolerance| drift(&before, &after, &tolerance).len();
         assert_eq!(of(Tolerance::default()), 1);
         assert_eq!(of(Tolerance { all: 0.03, ..Tolerance::default() }), 0);
-        assert_eq!(of(Tolerance { all: 0.03, odds: Some(0.01), ..Tolerance::default() }), 1);
+        assert_eq!(of(Tolerance { all: 0.03, probability: Some(0.01), ..Tolerance::default() }), 1);
         let by_name = BTreeMap::from([("gdp_2025".to_owned(), 0.05)]);
         assert_eq!(of(Tolerance { by_name, ..Tolerance::default() }), 0);
     }
@@ -334,9 +340,9 @@ mod tests {
         let (before, mut after) = (sample::summary(), sample::summary());
         after.seed = 2;
         let target = after.targets.get_mut("gdp_2025").unwrap();
-        target.odds.odds += 2.0 * target.odds.standard_error;
+        target.probability.probability += 2.0 * target.probability.standard_error.unwrap();
         assert!(drift(&before, &after, &Tolerance::default()).is_empty());
-        after.targets.get_mut("gdp_2025").unwrap().odds.odds += 0.05;
+        after.targets.get_mut("gdp_2025").unwrap().probability.probability += 0.05;
         assert_eq!(drift(&before, &after, &Tolerance::default()).len(), 1);
     }
 
@@ -345,7 +351,7 @@ mod tests {
         let (mut before, mut after) = (sample::summary(), sample::summary());
         before.sampling = "sobol".to_owned();
         let target = after.targets.get_mut("gdp_2025").unwrap();
-        target.odds.odds += 2.0 * target.odds.standard_error;
+        target.probability.probability += 2.0 * target.probability.standard_error.unwrap();
         assert!(drift(&before, &after, &Tolerance::default()).is_empty());
         after.sampling = "sobol".to_owned();
         assert_eq!(drift(&before, &after, &Tolerance::default()).len(), 1);

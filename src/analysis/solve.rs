@@ -100,7 +100,7 @@ pub struct Search<'a> {
 /// The formula of the metric that a statement needs: for a quantile, whether its goal is kept.
 pub fn metric(statement: &Statement) -> String {
     match statement.statistic {
-        Statistic::Odds | Statistic::Mean => statement.inner.clone(),
+        Statistic::Probability | Statistic::Mean => statement.inner.clone(),
         Statistic::Quantile(_) => format!("({}) <= {}", statement.inner, statement.goal),
     }
 }

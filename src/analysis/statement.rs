@@ -12,7 +12,7 @@ use crate::text::{Place, Problem, Problems, Text};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Statistic {
     /// `p(event)`: the share of paths.
-    Odds,
+    Probability,
     /// `mean(x)`
     Mean,
     /// `quantile(x, q)`
@@ -73,7 +73,7 @@ pub fn statement(text: &str, place: Place) -> Result<Statement, Problem> {
     };
     let part = |expr: &Expr| left[expr.span.start..expr.span.end].to_owned();
     let (statistic, inner) = match (function.as_str(), arguments.as_slice()) {
-        ("p", [event]) => (Statistic::Odds, part(event)),
+        ("p", [event]) => (Statistic::Probability, part(event)),
         ("mean", [x]) => (Statistic::Mean, part(x)),
         ("quantile", [x, level]) => match level.kind {
             Kind::Number(q) if 0.0 < q && q < 1.0 => (Statistic::Quantile(q), part(x)),
@@ -81,7 +81,7 @@ pub fn statement(text: &str, place: Place) -> Result<Statement, Problem> {
         },
         _ => return Err(wrong("the left side of a goal is p(…), mean(…) or quantile(…, q)")),
     };
-    if statistic == Statistic::Odds && !(0.0..=1.0).contains(&goal) {
+    if statistic == Statistic::Probability && !(0.0..=1.0).contains(&goal) {
         return Err(wrong("odds lie between 0 % and 100 %"));
     }
     Ok(Statement { text: text.trim().to_owned(), statistic, inner, goal, sense })
@@ -178,10 +178,10 @@ mod tests {
     #[test]
     fn goals_are_odds_means_and_quantiles() {
         let read = |text| statement(text, Place::default()).unwrap();
-        let odds = read("p(gdp_2025 and x@2030 == 3) = 80%");
+        let probability = read("p(gdp_2025 and x@2030 == 3) = 80%");
         assert_eq!(
-            (odds.statistic, odds.goal, odds.inner.as_str()),
-            (Statistic::Odds, 0.8, "gdp_2025 and x@2030 == 3")
+            (probability.statistic, probability.goal, probability.inner.as_str()),
+            (Statistic::Probability, 0.8, "gdp_2025 and x@2030 == 3")
         );
         assert_eq!(read("mean(gdp@2030) == -3").goal, -3.0);
         assert_eq!(read("p(a >= 3) = 1").sense, Sense::Equal);

@@ -91,11 +91,11 @@ fn paint(canvas: &Canvas, figure: &Calendar, ground: Area, language: Language) {
         canvas.text(&title, (ground.left, y + ROW / 2.0 + 4.8), Anchor::Start, letter::LABEL, INK);
         let likely = row.done.iter().position(|share| *share >= 0.5);
         let years = figure.years.iter().map(|&year| number::year(year));
-        let odds = row
+        let probability = row
             .done
             .iter()
             .map(|&share| format!("{} %", if share == 0.0 { "0".into() } else { words(share) }));
-        let saying = std::iter::once((project.to_owned(), row.title.clone())).chain(years.zip(odds));
+        let saying = std::iter::once((project.to_owned(), row.title.clone())).chain(years.zip(probability));
         let column = likely.unwrap_or(row.done.len().saturating_sub(1)) as f64;
         canvas.spot((left + cell * (column + 0.5), y + ROW / 2.0), ROW / 2.0, &saying.collect());
         // The framed year stands alone.

@@ -66,7 +66,7 @@ pub struct FanMark {
     /// How the level is named: `≥ 2,200`.
     pub label: String,
     /// The odds that it is met.
-    pub odds: f64,
+    pub probability: f64,
 }
 
 /// Draws a fan as SVG.
@@ -274,8 +274,8 @@ mod tests {
             median: line(120.0),
             history: vec![(2016, 1100.0), (2018, 1350.0), (2020, 1500.0)],
             marks: vec![
-                FanMark { year: 2025, level: 2200.0, label: "≥ 2,200".to_owned(), odds: 0.31 },
-                FanMark { year: 2025, level: 2210.0, label: "≥ 2,210".to_owned(), odds: 0.29 },
+                FanMark { year: 2025, level: 2200.0, label: "≥ 2,200".to_owned(), probability: 0.31 },
+                FanMark { year: 2025, level: 2210.0, label: "≥ 2,210".to_owned(), probability: 0.29 },
             ],
             footer: "plan · 100,000 paths".to_owned(),
             years,

@@ -19,7 +19,7 @@ pub struct HeatMap {
     pub targets: Vec<String>,
     /// Row by row: the odds of the row's target together with each target up to itself; the last of a row are
     /// the odds of its own.
-    pub odds: Vec<Vec<f64>>,
+    pub probability: Vec<Vec<f64>>,
     /// Scenario, paths, seed, source.
     pub footer: String,
 }
@@ -90,7 +90,7 @@ fn paint(canvas: &Canvas, figure: &HeatMap, layout: &Layout, ground: Area, langu
         Language::Zh => ["目标", "同时达成", "概率"],
     };
     let mut top = ground.top;
-    for (row, (odds, lines)) in figure.odds.iter().zip(&layout.titles).enumerate() {
+    for (row, (probability, lines)) in figure.probability.iter().zip(&layout.titles).enumerate() {
         let height = layout.heights[row];
         let middle = top + height / 2.0;
         let number = (row + 1).to_string();
@@ -100,7 +100,7 @@ fn paint(canvas: &Canvas, figure: &HeatMap, layout: &Layout, ground: Area, langu
             let at = (ground.left + 26.0, first + LINE * place as f64);
             canvas.text(line, at, Anchor::Start, letter::LABEL, INK);
         }
-        for (column, &share) in odds.iter().enumerate() {
+        for (column, &share) in probability.iter().enumerate() {
             let left = layout.left + layout.cell * column as f64;
             let area = Area { left, top, right: left + layout.cell, bottom: top + height };
             cell(canvas, area, share, column == row);
@@ -111,7 +111,7 @@ fn paint(canvas: &Canvas, figure: &HeatMap, layout: &Layout, ground: Area, langu
         }
         top += height;
     }
-    for column in 0..figure.odds.len() {
+    for column in 0..figure.probability.len() {
         let at = (layout.left + layout.cell * (column as f64 + 0.5), top + 18.0);
         canvas.text(&(column + 1).to_string(), at, Anchor::Middle, letter::LABEL, MUTED);
     }
@@ -149,11 +149,11 @@ mod tests {
     #[test]
     fn every_pair_has_its_cell_and_nothing_overlaps() {
         let targets: Vec<String> = (0..10).map(|k| format!("目标 {k} of the plan ").repeat(4)).collect();
-        let odds = (0..10).map(|row| (0..=row).map(|c| f64::from(c) / 10.0).collect()).collect();
+        let probability = (0..10).map(|row| (0..=row).map(|c| f64::from(c) / 10.0).collect()).collect();
         let figure = HeatMap {
             title: "Together".to_owned(),
             targets,
-            odds,
+            probability,
             footer: "plan".to_owned(),
             ..HeatMap::default()
         };

@@ -57,15 +57,15 @@ pub fn draw(figure: &Scatter, size: Size, language: Language) -> String {
             legend: &[],
             axes: &axes,
         };
-        let odds = match language {
+        let probability = match language {
             Language::En => "Odds",
             Language::Zh => "概率",
         };
-        paint(canvas, figure, frame::around(canvas, &words, size), [&across, odds]);
+        paint(canvas, figure, frame::around(canvas, &words, size), [&across, probability]);
     })
 }
 
-fn paint(canvas: &Canvas, figure: &Scatter, ground: Area, [across, odds]: [&str; 2]) {
+fn paint(canvas: &Canvas, figure: &Scatter, ground: Area, [across, probability]: [&str; 2]) {
     let ticks = |side: &Side, pick: fn(&Point) -> f64| {
         let (low, high) = with_asked(range(figure.points.iter().map(pick)), [side.level].into_iter());
         Ticks::enclosing(low, high, 6)
@@ -88,7 +88,7 @@ fn paint(canvas: &Canvas, figure: &Scatter, ground: Area, [across, odds]: [&str;
         let at = (field.left, field.bottom + 44.0 + 17.0 * place as f64);
         canvas.text(line, at, Anchor::Start, letter::LABEL, MUTED);
     }
-    quadrants(canvas, figure, &x, &y, &field, odds);
+    quadrants(canvas, figure, &x, &y, &field, probability);
     for &(a, b) in &figure.points {
         let above = f64::from(u8::from(a >= figure.x.level)) + f64::from(u8::from(b >= figure.y.level));
         canvas.disc((x.at(a), y.at(b)), 1.9, if above == 1.0 { BAR } else { MEDIAN });
@@ -115,7 +115,7 @@ fn levels(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Area)
 }
 
 /// The odds of each quadrant in its outer corner, on the ground's colour.
-fn quadrants(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Area, odds: &str) {
+fn quadrants(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Area, probability: &str) {
     let (across, up) = (x.within(figure.x.level).0, y.within(figure.y.level).0);
     for (place, words) in figure.quadrants.iter().enumerate() {
         let (right, top) = (place / 2 == 1, place % 2 == 1);
@@ -134,11 +134,11 @@ fn quadrants(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Ar
             let relation = if beyond { "≥" } else { "<" };
             (side.title.clone(), format!("{relation} {}", number::trimmed(side.level, 6)))
         };
-        let odds = (odds.to_owned(), words.clone());
+        let probability = (probability.to_owned(), words.clone());
         canvas.spot(
             (left + width / 2.0, height + 15.0),
             16.0,
-            &vec![side(&figure.x, right), side(&figure.y, top), odds],
+            &vec![side(&figure.x, right), side(&figure.y, top), probability],
         );
     }
 }

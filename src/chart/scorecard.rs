@@ -43,7 +43,7 @@ pub struct Bar {
     /// The target's title.
     pub title: String,
     /// The odds.
-    pub odds: f64,
+    pub probability: f64,
     /// Lower end of their interval.
     pub low: f64,
     /// Upper end.
@@ -148,22 +148,22 @@ fn title(canvas: &Canvas, lines: &[String], middle: f64) {
 fn one(canvas: &Canvas, bar: &Bar, layout: &Layout, middle: f64) {
     let x = |share| layout.bars.at(share);
     // A bar of odds that are hardly anything still has a place.
-    let end = max(x(bar.odds), x(0.0) + 1.5);
-    canvas.rectangle((x(0.0), middle - HALF), (end, middle + HALF), colour(bar.odds));
+    let end = max(x(bar.probability), x(0.0) + 1.5);
+    canvas.rectangle((x(0.0), middle - HALF), (end, middle + HALF), colour(bar.probability));
     if x(bar.high) - x(bar.low) > 3.0 {
         canvas.line(&[(x(bar.low), middle), (x(bar.high), middle)], INK, 1.4);
         for end in [bar.low, bar.high] {
             canvas.line(&[(x(end), middle - 4.0), (x(end), middle + 4.0)], INK, 1.4);
         }
     }
-    canvas.spot((x(bar.odds), middle), HALF + 3.0, &vec![(bar.title.clone(), bar.label.clone())]);
+    canvas.spot((x(bar.probability), middle), HALF + 3.0, &vec![(bar.title.clone(), bar.label.clone())]);
     let place = (layout.width - MARGIN, middle + 4.5);
     canvas.text(&bar.label, place, Anchor::End, letter::LABEL, INK);
 }
 
 /// Two thirds and one third: what the IPCC's guidance calls likely and unlikely.
-fn colour(odds: f64) -> Colour {
-    match odds {
+fn colour(probability: f64) -> Colour {
+    match probability {
         o if o >= 2.0 / 3.0 => LIKELY,
         o if o > 1.0 / 3.0 => OPEN,
         _ => UNLIKELY,
@@ -175,11 +175,11 @@ mod tests {
     use super::*;
 
     fn card() -> Scorecard {
-        let bar = |title: &str, odds: f64| Bar {
+        let bar = |title: &str, probability: f64| Bar {
             title: title.to_owned(),
-            odds,
-            low: max(odds - 0.05, 0.0),
-            high: min(odds + 0.05, 1.0),
+            probability,
+            low: max(probability - 0.05, 0.0),
+            high: min(probability + 0.05, 1.0),
             label: "62 % ± 5".to_owned(),
         };
         Scorecard {

@@ -42,7 +42,7 @@ pub struct Violin {
     /// The median in words.
     pub median: String,
     /// The odds that what is marked is met, in words; may be empty.
-    pub odds: String,
+    pub probability: String,
 }
 
 /// Pixels from line to line of a label.
@@ -93,8 +93,8 @@ fn paint(canvas: &Canvas, figure: &Violins, ground: Area, keys: (&str, &str)) {
     let names: Vec<Vec<String>> =
         figure.violins.iter().map(|v| font::wrap(&v.label, letter::LABEL, pitch - 12.0)).collect();
     let lines = names.iter().map(Vec::len).max().unwrap_or(1);
-    let odds = figure.violins.iter().any(|violin| !violin.odds.is_empty());
-    let below = LINE * (lines + usize::from(odds)) as f64 + 12.0;
+    let probability = figure.violins.iter().any(|violin| !violin.probability.is_empty());
+    let below = LINE * (lines + usize::from(probability)) as f64 + 12.0;
     let field = Area { left, top: ground.top, right, bottom: ground.bottom - below };
     let scale = axes::upright(canvas, &ticks, &labels, &field);
     let y = |value| scale.at(measured(value));
@@ -123,7 +123,7 @@ fn paint(canvas: &Canvas, figure: &Violins, ground: Area, keys: (&str, &str)) {
             canvas.text(words, at, Anchor::Middle, letter::LABEL, INK);
         }
         let at = (middle, field.bottom + 20.0 + LINE * lines as f64);
-        canvas.text(&violin.odds, at, Anchor::Middle, letter::LABEL, TARGET);
+        canvas.text(&violin.probability, at, Anchor::Middle, letter::LABEL, TARGET);
     }
 }
 
@@ -165,7 +165,7 @@ mod tests {
             points: (0..=20).map(|k| (middle - 100.0 + 10.0 * f64::from(k), 1.0)).collect(),
             quantiles: [-80.0, -30.0, 0.0, 30.0, 80.0].map(|d| middle + d),
             median: format!("{middle}"),
-            odds: "48 %".to_owned(),
+            probability: "48 %".to_owned(),
         };
         let figure = Violins {
             title: "GDP".to_owned(),

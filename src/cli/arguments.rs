@@ -32,7 +32,7 @@ pub(super) enum Command {
     Run(RunArguments),
     /// Simulate scenarios and enforce their gates; for batch jobs
     #[command(
-        after_help = "Examples:\n  plancast check plan\n  plancast check my.toml --require 'p(gdp_2025) >= 50%' --junit gates.xml\n  plancast check plan --against baseline.json --tolerance odds=1%\n\nExit codes: 0 all gates pass, 1 a gate failed or is undecided, 2 the input is wrong, 3 the machine failed."
+        after_help = "Examples:\n  plancast check plan\n  plancast check my.toml --require 'p(gdp_2025) >= 50%' --junit gates.xml\n  plancast check plan --against baseline.json --tolerance probability=1%\n\nExit codes: 0 all gates pass, 1 a gate failed or is undecided, 2 the input is wrong, 3 the machine failed."
     )]
     Check(CheckOptions),
     /// Make the whole run from its shards
@@ -311,7 +311,7 @@ pub(super) struct CheckOptions {
     /// Fail where a result drifts from this baseline: a run folder or its summary.json
     #[arg(long, value_name = "RUN")]
     pub against: Option<PathBuf>,
-    /// How far results may drift: '1%' (points of odds, per cent of values), 'odds=1%', 'gdp=0.5%'; repeatable
+    /// How far results may drift: '1%' (points of a probability, per cent of values), 'probability=1%', 'gdp=0.5%'; repeatable
     #[arg(long, value_name = "[NAME=]AMOUNT", requires = "against")]
     pub tolerance: Vec<String>,
     /// Print annotations as GitHub shows them on a pull request
@@ -787,7 +787,9 @@ fn shard(text: &str) -> Result<Shard, String> {
 /// `0.2%`, `quantile(gdp@2025, 5%)=1`
 fn until(text: &str) -> Result<Until, String> {
     let (statistic, error) = match text.rsplit_once('=') {
-        Some((statistic, error)) if statistic.trim() == "odds" => (None, error.trim()),
+        Some((statistic, error)) if matches!(statistic.trim(), "probability" | "odds") => {
+            (None, error.trim())
+        }
         Some((statistic, error)) => (Some(statistic.trim().to_owned()), error.trim()),
         None => (None, text.trim()),
     };

@@ -209,7 +209,7 @@ fn results(changes: &[&Change], words: &Words, language: Language) -> String {
 
 /// `−2.3 ± 0.2`
 fn difference(change: &Change) -> String {
-    let factor = if change.statistic == "odds" { 100.0 } else { 1.0 };
+    let factor = if change.statistic == diff::PROBABILITY { 100.0 } else { 1.0 };
     let (Some(difference), Some(error)) = (change.difference(), change.standard_error) else {
         return "–".into();
     };

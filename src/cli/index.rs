@@ -78,8 +78,9 @@ fn text(jobs: &[Job], ready: &[Result<Ready, Failure>], rows: &[Row]) -> Result<
 
 /// What the index says of a run: `p(target)` and the median of each headline in its last year.
 fn outcomes(summary: &Summary) -> Vec<(String, Option<f64>)> {
-    let targets =
-        summary.ordered_targets().map(|(name, target)| (format!("p({name})"), Some(target.odds.odds)));
+    let targets = summary
+        .ordered_targets()
+        .map(|(name, target)| (format!("p({name})"), Some(target.probability.probability)));
     let headlines = summary.ordered_variables().filter(|(_, variable)| variable.headline);
     let medians = headlines.map(|(name, variable)| {
         let last = variable.years.last().copied().unwrap_or_default();
@@ -128,7 +129,7 @@ pub(super) fn table(jobs: &[Job], results: &[Result<Done, Failure>], language: L
 fn shown(summary: &Summary, column: &str) -> String {
     let target = column.strip_prefix("p(").and_then(|rest| rest.strip_suffix(')'));
     if let Some(target) = target.and_then(|name| summary.targets.get(name)) {
-        return figure::odds(&target.odds);
+        return figure::probability(&target.probability);
     }
     let found = outcomes(summary).into_iter().find(|(name, _)| name == column);
     found.and_then(|(_, value)| value).map_or("–".to_owned(), |value| trimmed(value, 5))

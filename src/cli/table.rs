@@ -11,6 +11,7 @@ use unicode_width::UnicodeWidthStr;
 pub(super) use self::comparison::print as print_comparison;
 use self::grid::{Grid, bar, tone, value_of, with_unit, wrapped};
 use self::words::Words;
+use crate::analysis::diff::PROBABILITY;
 use crate::report::figure;
 use crate::result::Summary;
 use crate::result::summary::{Estimate, MetricSummary, ScenarioLabel, VariableSummary};
@@ -156,9 +157,10 @@ impl Printer<'_> {
     fn targets(&self) -> Option<String> {
         let groups = self.summary.targets_by_group();
         let named = groups.iter().any(|(id, _)| !id.is_empty());
-        let odds = self.summary.targets.values().map(|target| figure::odds(&target.odds).width());
-        let room = self.grid.width - (odds.max().unwrap_or(0) + 2) - (self.grid.bar_width() + 2) - 4;
-        let mut table = self.grid.empty(&[self.words.target, self.words.odds, ""]);
+        let probability =
+            self.summary.targets.values().map(|target| figure::probability(&target.probability).width());
+        let room = self.grid.width - (probability.max().unwrap_or(0) + 2) - (self.grid.bar_width() + 2) - 4;
+        let mut table = self.grid.empty(&[self.words.target, self.words.probability, ""]);
         for (id, targets) in &groups {
             if named {
                 let heading = Cell::new(group::title(id, self.language)).add_attribute(Attribute::Bold);
@@ -167,29 +169,37 @@ impl Printer<'_> {
             for (name, target) in targets {
                 let indent = if named { "  " } else { "" };
                 let title = wrapped(self.name(&target.title, name), room, indent);
-                let bar = Cell::new(bar(target.odds.odds, self.grid.bar_width())).fg(tone(target.odds.odds));
-                let odds = Cell::new(figure::odds(&target.odds)).set_alignment(CellAlignment::Right);
-                table.add_row(vec![Cell::new(title), odds, bar]);
+                let bar = Cell::new(bar(target.probability.probability, self.grid.bar_width()))
+                    .fg(tone(target.probability.probability));
+                let probability =
+                    Cell::new(figure::probability(&target.probability)).set_alignment(CellAlignment::Right);
+                table.add_row(vec![Cell::new(title), probability, bar]);
             }
         }
         (!groups.is_empty()).then(|| table.trim_fmt())
     }
 
     fn together(&self) -> Option<String> {
-        let odds = self.summary.joint.all.as_ref().filter(|_| self.summary.targets.len() > 1)?;
-        Some(self.grid.paragraph(&(self.words.together)(self.summary.targets.len(), &figure::odds(odds))))
+        let probability = self.summary.joint.all.as_ref().filter(|_| self.summary.targets.len() > 1)?;
+        Some(
+            self.grid.paragraph(&(self.words.together)(
+                self.summary.targets.len(),
+                &figure::probability(probability),
+            )),
+        )
     }
 
     /// How precise the run has become, where that was asked for.
     fn convergence(&self) -> Option<String> {
         let found = self.summary.convergence.as_ref()?;
-        let odds = found.statistic == "odds";
-        let shown =
-            |error: f64| if odds { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) };
+        let probability = found.statistic == PROBABILITY;
+        let shown = |error: f64| {
+            if probability { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) }
+        };
         let steps = found.paths.iter().zip(&found.standard_error);
         let steps = steps.map(|(paths, error)| (count(*paths), error.map_or_else(|| "–".into(), shown)));
         let steps: Vec<String> = steps.map(|(paths, error)| (self.words.precise)(&error, &paths)).collect();
-        let statistic = if odds { self.words.all_odds } else { &found.statistic };
+        let statistic = if probability { self.words.all_odds } else { &found.statistic };
         let reached = if found.reached { self.words.reached } else { self.words.not_reached };
         let line =
             (self.words.convergence)(statistic, &steps.join(self.words.comma), &shown(found.wanted), reached);

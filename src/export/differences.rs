@@ -67,8 +67,8 @@ fn values(statistics: &Statistics) -> Vec<(String, Option<f64>)> {
     named.into_iter().map(|(name, value)| (name.to_owned(), value)).chain(quantiles).collect()
 }
 
-/// `scenario,reference,target,title,group,odds_reference,odds,change,standard_error,gained,lost`: how the odds
-/// of each target change; titles in this language.
+/// `scenario,reference,target,title,group,probability_reference,probability,change,standard_error,gained,lost`: how the
+/// probability of each target changes; titles in this language.
 pub fn changes(comparison: &Comparison, language: Language) -> String {
     let mut sheet = Sheet::new(&[
         "scenario",
@@ -76,8 +76,8 @@ pub fn changes(comparison: &Comparison, language: Language) -> String {
         "target",
         "title",
         "group",
-        "odds_reference",
-        "odds",
+        "probability_reference",
+        "probability",
         "change",
         "standard_error",
         "gained",
@@ -93,14 +93,14 @@ pub fn changes(comparison: &Comparison, language: Language) -> String {
                 &target.group,
             ];
             let numbers = [
-                target.reference.odds,
-                target.alternative.odds,
-                target.change,
+                Some(target.reference.probability),
+                Some(target.alternative.probability),
+                Some(target.change),
                 target.standard_error,
-                target.gained,
-                target.lost,
+                Some(target.gained),
+                Some(target.lost),
             ];
-            let row = words.map(str::to_owned).into_iter().chain(numbers.map(|value| value.to_string()));
+            let row = words.map(str::to_owned).into_iter().chain(numbers.map(number));
             sheet.row(&row.collect::<Vec<_>>());
         }
     }
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn each_target_has_its_odds_and_their_change() {
+    fn each_target_has_its_probabilities_and_their_change() {
         let text = changes(&sample::comparison(), Language::Zh);
         let first = text.lines().nth(1).unwrap();
         assert!(

@@ -1,23 +1,25 @@
-//! `targets.csv`: the odds of every target.
+//! `targets.csv`: the probability of every target.
 
-use super::sheet::Sheet;
+use super::sheet::{Sheet, number};
 use crate::result::Summary;
+use crate::result::summary::Probability;
 use crate::text::Language;
 
-/// `scenario,target,title,group,source,odds,standard_error,low,high`; titles in this language.
+/// `scenario,target,title,group,source,probability,standard_error,low,high`; titles in this language.
 pub fn csv(summary: &Summary, language: Language) -> String {
     csv_of(&[summary], language)
 }
 
 /// The same for several scenarios in one table.
 pub fn csv_of(summaries: &[&Summary], language: Language) -> String {
-    let header = ["scenario", "target", "title", "group", "source", "odds", "standard_error", "low", "high"];
+    let header =
+        ["scenario", "target", "title", "group", "source", "probability", "standard_error", "low", "high"];
     let mut sheet = Sheet::new(&header);
     for summary in summaries {
         for (name, target) in summary.ordered_targets() {
-            let odds = &target.odds;
-            let [share, error, low, high] =
-                [odds.odds, odds.standard_error, odds.low, odds.high].map(|v| v.to_string());
+            let Probability { probability, standard_error, low, high } = &target.probability;
+            let [share, low, high] = [probability, low, high].map(f64::to_string);
+            let error = number(*standard_error);
             let words =
                 [&summary.scenario.id, name, target.title.get(language), &target.group, &target.source];
             sheet.row(&[words.as_slice(), &[&share, &error, &low, &high]].concat());

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use serde::Serialize;
 
-use crate::analysis::diff::Change;
+use crate::analysis::diff::{Change, PROBABILITY};
 use crate::analysis::gates::{Estimate, Judged, Location, Verdict};
 use crate::text::Language;
 use crate::text::number::{count, significant, trimmed};
@@ -267,11 +267,11 @@ pub fn found(estimate: &Estimate, language: Language) -> String {
     }
 }
 
-/// What a statistic of a change is called: `odds`, `mean`, `q0.5`.
+/// What a statistic of a change is called: `probability`, `mean`, `q0.5`.
 pub fn statistic(name: &str, language: Language) -> String {
     match (language, name) {
         (Language::En, _) => name.to_owned(),
-        (Language::Zh, "odds") => "达成概率".to_owned(),
+        (Language::Zh, PROBABILITY) => "达成概率".to_owned(),
         (Language::Zh, "mean") => "均值".to_owned(),
         (Language::Zh, "q0.5") => "中位数".to_owned(),
         (Language::Zh, _) => match name.strip_prefix('q').and_then(|level| level.parse::<f64>().ok()) {
@@ -300,8 +300,8 @@ fn drifted(change: &Change) -> String {
 
 /// Both values of a change as text.
 pub fn both(change: &Change) -> (String, String) {
-    let factor = if change.statistic == "odds" { 100.0 } else { 1.0 };
-    let percent = if change.statistic == "odds" { " %" } else { "" };
+    let factor = if change.statistic == PROBABILITY { 100.0 } else { 1.0 };
+    let percent = if change.statistic == PROBABILITY { " %" } else { "" };
     let shown =
         |x: Option<f64>| x.map_or("–".to_owned(), |x| format!("{}{percent}", trimmed(x * factor, 6)));
     (shown(change.before), shown(change.after))

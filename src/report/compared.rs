@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use minijinja::context;
 use minijinja::value::Value;
 
-use super::figure::{odds, target_title};
+use super::figure::{probability, target_title};
 use super::side_by_side::title;
 use crate::result::comparison::{
     Alternative, Comparison, Difference, Reason, TargetDifference, VariableDifference,
@@ -54,10 +54,12 @@ fn groups(comparison: &Comparison, paired: bool, language: Language) -> Vec<Valu
         .map(|(id, targets)| {
             let rows: Vec<Value> = (targets.iter())
                 .map(|&(name, target)| {
-                    let mut cells = vec![odds(&target.odds)];
+                    let mut cells = vec![probability(&target.probability)];
                     for alternative in &comparison.alternatives {
                         let theirs = alternative.summary.targets.get(name);
-                        cells.push(theirs.map_or_else(|| "–".to_owned(), |theirs| odds(&theirs.odds)));
+                        cells.push(
+                            theirs.map_or_else(|| "–".to_owned(), |theirs| probability(&theirs.probability)),
+                        );
                         if paired {
                             let found = alternative.difference.targets.get(name);
                             cells.push(
@@ -97,7 +99,7 @@ fn sentences(alternative: &Alternative, language: Language) -> Vec<String> {
         }
     };
     let telling = |target: &&(&str, &TargetDifference)| {
-        target.1.change.abs() > 2.0 * target.1.standard_error && target.1.change != 0.0
+        target.1.change.abs() > 2.0 * target.1.standard_error.unwrap_or(0.0) && target.1.change != 0.0
     };
     let most: Vec<String> =
         targets.iter().take(3).filter(|t| t.1.change > 0.0).filter(telling).map(named).collect();

@@ -112,8 +112,13 @@ pub fn drivers(summary: &Summary, outcome: &str, language: Language) -> Option<S
 }
 
 /// Odds with their error, as people read them.
-pub fn odds(odds: &crate::result::summary::Odds) -> String {
-    number::odds(odds.odds, odds.standard_error, odds.low, odds.high)
+pub fn probability(probability: &crate::result::summary::Probability) -> String {
+    number::probability(
+        probability.probability,
+        probability.standard_error,
+        probability.low,
+        probability.high,
+    )
 }
 
 /// What a target is called: its title, or its name.
@@ -130,10 +135,10 @@ pub fn variable_title<'a>(summary: &'a Summary, name: &'a str, language: Languag
 fn bar(name: &str, target: &TargetSummary, language: Language) -> Bar {
     Bar {
         title: target_title(name, target, language).to_owned(),
-        odds: target.odds.odds,
-        low: target.odds.low,
-        high: target.odds.high,
-        label: odds(&target.odds),
+        probability: target.probability.probability,
+        low: target.probability.low,
+        high: target.probability.high,
+        label: probability(&target.probability),
     }
 }
 
@@ -157,7 +162,7 @@ pub(super) fn marks(summary: &Summary, variable: &str, factor: f64) -> Vec<FanMa
             let level = mark.level * factor;
             let sign = if mark.at_least { '≥' } else { '≤' };
             let label = format!("{sign} {}", number::trimmed(level, 6));
-            FanMark { year: mark.year, level, label, odds: target.odds.odds }
+            FanMark { year: mark.year, level, label, probability: target.probability.probability }
         })
         .collect()
 }

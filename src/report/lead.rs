@@ -21,7 +21,7 @@ pub(super) fn sentence(summary: &Summary, language: Language) -> Option<String> 
     let name = target(summary)?;
     let found = &summary.targets[name];
     let title = target_title(name, found, language);
-    let paths = of_a_hundred(found.odds.odds, language);
+    let paths = of_a_hundred(found.probability.probability, language);
     let main = summary.clear_inputs(name).into_iter().next();
     let (met, risk) = match language {
         Language::En => (
@@ -50,9 +50,9 @@ pub(super) fn sentence(summary: &Summary, language: Language) -> Option<String> 
 }
 
 /// `62 of 100`.
-fn of_a_hundred(odds: f64, language: Language) -> String {
+fn of_a_hundred(probability: f64, language: Language) -> String {
     let zh = language == Language::Zh;
-    match odds {
+    match probability {
         o if o > 0.0 && o < 0.005 => if zh { "不到1%的" } else { "fewer than 1 of 100" }.to_owned(),
         o if o < 1.0 && o > 0.995 => if zh { "99%以上的" } else { "more than 99 of 100" }.to_owned(),
         o if zh => format!("每100条中的{:.0}条", o * 100.0),

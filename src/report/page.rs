@@ -8,7 +8,7 @@ use minijinja::{Environment, context};
 use super::side_by_side::title;
 use super::{Drawn, assumptions, compared, figure, lead, script, words};
 use crate::chart::embed;
-use crate::result::summary::{Odds, VariableSummary};
+use crate::result::summary::{Probability, VariableSummary};
 use crate::result::{Comparison, Summary};
 use crate::text::{Language, group, number, unit};
 
@@ -114,7 +114,7 @@ fn of_run(run: &Summary, figures: &[Figure], place: usize, language: Language) -
         sentences => words::sentences(run, language),
         drives => lead::drives(run, language),
         groups => groups(run, language),
-        all => run.joint.all.as_ref().map(|odds| of_odds("", odds)),
+        all => run.joint.all.as_ref().map(|probability| row_of("", probability)),
         figures => of_figures(figures),
         bands => bands(run, language),
         assumptions => assumptions::table(run, language),
@@ -128,32 +128,34 @@ fn groups(run: &Summary, language: Language) -> Vec<Value> {
         .map(|(id, targets)| {
             let rows: Vec<Value> = targets
                 .iter()
-                .map(|&(name, target)| of_odds(figure::target_title(name, target, language), &target.odds))
+                .map(|&(name, target)| {
+                    row_of(figure::target_title(name, target, language), &target.probability)
+                })
                 .collect();
             let together = run.joint.groups.get(id).filter(|_| targets.len() > 1);
             context! {
                 title => group::title(id, language),
                 rows,
-                all => together.map(|odds| of_odds("", odds)),
+                all => together.map(|probability| row_of("", probability)),
             }
         })
         .collect()
 }
 
-fn of_odds(title: &str, odds: &Odds) -> Value {
-    let class = match odds.odds {
+fn row_of(title: &str, probability: &Probability) -> Value {
+    let class = match probability.probability {
         o if o >= 2.0 / 3.0 => "likely",
         o if o > 1.0 / 3.0 => "open",
         _ => "unlikely",
     };
-    let decimals = (-number::exponent((odds.high - odds.low) * 100.0)).clamp(0, 3);
+    let decimals = (-number::exponent((probability.high - probability.low) * 100.0)).clamp(0, 3);
     let end = |share: f64| number::fixed(share * 100.0, decimals);
     context! {
         title,
         class,
-        percent => format!("{:.1}", odds.odds * 100.0),
-        odds => figure::odds(odds),
-        interval => format!("{}–{} %", end(odds.low), end(odds.high)),
+        percent => format!("{:.1}", probability.probability * 100.0),
+        probability => figure::probability(probability),
+        interval => format!("{}–{} %", end(probability.low), end(probability.high)),
     }
 }
 

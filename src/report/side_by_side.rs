@@ -76,7 +76,8 @@ pub fn change(
     let less = moved.split_off(moved.len().min(MOST_TARGETS)).len();
     moved.sort_by(|a, b| b.1.change.total_cmp(&a.1.change));
     let row = |(name, target): &(&str, &TargetDifference)| {
-        let (change, error) = (100.0 * target.change, 100.0 * target.standard_error * INTERVAL);
+        let (change, error) =
+            (100.0 * target.change, 100.0 * target.standard_error.unwrap_or(0.0) * INTERVAL);
         let title = Some(target.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name);
         let mark = if target.other_requirement.is_some() { " *" } else { "" };
         Row {

@@ -52,8 +52,8 @@ fn outcome<'a>(summary: &'a Summary, name: &'a str, language: Language) -> Optio
     }
     let found = summary.targets.get(name)?;
     let shown = unit::Shown { factor: 100.0, unit: "%".to_owned(), is_year: false };
-    let (mean, odds) = (found.odds.odds * shown.factor, found.odds.odds);
-    let sd = (odds * (1.0 - odds)).sqrt() * shown.factor;
+    let (mean, probability) = (found.probability.probability * shown.factor, found.probability.probability);
+    let sd = (probability * (1.0 - probability)).sqrt() * shown.factor;
     Some(Outcome { title: named(&found.title, name, language), year: None, mean, sd, shown })
 }
 
@@ -213,9 +213,9 @@ mod tests {
     #[test]
     fn a_tornado_of_a_target_is_about_its_odds() {
         let mut summary = sample::summary();
-        let (name, odds) = {
+        let (name, probability) = {
             let (name, target) = summary.ordered_targets().next().unwrap();
-            (name.to_owned(), target.odds.odds)
+            (name.to_owned(), target.probability.probability)
         };
         let mut inputs = summary.sensitivity["gdp@2025"].clone();
         inputs.truncate(1);
@@ -223,7 +223,7 @@ mod tests {
         summary.sensitivity.insert(name.clone(), inputs);
         assert_eq!(driven(&summary), [name.as_str()]);
         let rows = tornado(&summary, &name, "", Language::En).unwrap();
-        assert_eq!((rows.center, rows.unit.as_str()), (Some(100.0 * odds), "%"));
+        assert_eq!((rows.center, rows.unit.as_str()), (Some(100.0 * probability), "%"));
         assert_eq!((rows.rows[0].bars[0].0, rows.rows[0].bars[1].1), (20.0, 90.0));
         assert!(rows.title.contains("the odds of"), "{}", rows.title);
     }

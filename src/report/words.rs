@@ -68,7 +68,9 @@ fn headline(summary: &Summary, name: &str, variable: &VariableSummary, language:
 }
 
 fn counts(summary: &Summary, language: Language) -> Option<String> {
-    let share = |wanted: fn(f64) -> bool| summary.targets.values().filter(|t| wanted(t.odds.odds)).count();
+    let share = |wanted: fn(f64) -> bool| {
+        summary.targets.values().filter(|t| wanted(t.probability.probability)).count()
+    };
     let total = summary.targets.len();
     let (likely, unlikely) = (share(|o| o >= 2.0 / 3.0), share(|o| o <= 1.0 / 3.0));
     let open = total - likely - unlikely;
@@ -87,9 +89,10 @@ fn counts(summary: &Summary, language: Language) -> Option<String> {
 
 fn extremes(summary: &Summary, language: Language) -> Option<String> {
     let mut sorted: Vec<(&str, &TargetSummary)> = summary.ordered_targets().collect();
-    sorted.sort_by(|a, b| b.1.odds.odds.total_cmp(&a.1.odds.odds));
+    sorted.sort_by(|a, b| b.1.probability.probability.total_cmp(&a.1.probability.probability));
     let quoted = |&(name, target): &(&str, &TargetSummary)| {
-        let (title, share) = (figure::target_title(name, target, language), percent(target.odds.odds));
+        let (title, share) =
+            (figure::target_title(name, target, language), percent(target.probability.probability));
         match language {
             Language::En => format!("“{title}” ({share})"),
             Language::Zh => format!("“{title}”（{share}）"),
@@ -103,8 +106,8 @@ fn extremes(summary: &Summary, language: Language) -> Option<String> {
 }
 
 fn all(summary: &Summary, language: Language) -> Option<String> {
-    let odds = summary.joint.all.as_ref().filter(|_| summary.targets.len() > 1)?;
-    let share = figure::odds(odds);
+    let probability = summary.joint.all.as_ref().filter(|_| summary.targets.len() > 1)?;
+    let share = figure::probability(probability);
     Some(match language {
         Language::En => format!("All targets together are met on {share} of the paths."),
         Language::Zh => format!("全部目标同时达成的概率为{share}。"),

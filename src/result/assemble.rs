@@ -7,10 +7,10 @@ use sha2::{Digest, Sha256};
 
 use super::manifest::hex;
 use super::summary::{
-    Assumption, Assumptions, Citation, Joint, MarkSummary, MetricSummary, Odds, Order, Quotation, SCHEMA,
+    Assumption, Assumptions, Citation, Joint, MarkSummary, MetricSummary, Order, Quotation, SCHEMA,
     ScenarioLabel, Summary, TargetSummary, VariableSummary,
 };
-use super::wilson;
+use super::wilson::probability;
 use crate::ensemble::{Ensemble, Tally};
 use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel};
 
@@ -180,7 +180,7 @@ fn target(label: &TargetLabel, ensemble: &Ensemble, place: usize) -> TargetSumma
         at_least: mark.at_least,
     });
     TargetSummary {
-        odds: odds(ensemble.odds.met[place], ensemble.paths),
+        probability: probability(ensemble.odds.met[place], ensemble.paths),
         title: label.title.clone(),
         group: label.group.clone(),
         source: label.source.clone(),
@@ -197,27 +197,19 @@ fn joint(labels: &Labels, ensemble: &Ensemble) -> Joint {
     let mut pairs = BTreeMap::new();
     for (a, first) in (0..).zip(&labels.targets) {
         for (b, second) in (a + 1..).zip(&labels.targets[a as usize + 1..]) {
-            pairs.insert(format!("{} & {}", first.name, second.name), odds(counts.pair(a, b), paths));
+            pairs.insert(format!("{} & {}", first.name, second.name), probability(counts.pair(a, b), paths));
         }
     }
     let groups = groups(labels).into_iter().filter_map(|(group, members)| {
         let counted = counts.groups.iter().position(|targets| *targets == members)?;
-        Some((group, odds(counts.group_met[counted], paths)))
+        Some((group, probability(counts.group_met[counted], paths)))
     });
     Joint {
-        all: (!labels.targets.is_empty()).then(|| odds(counts.all(), paths)),
+        all: (!labels.targets.is_empty()).then(|| probability(counts.all(), paths)),
         groups: groups.collect(),
         pairs,
         count: counts.exactly.iter().map(|&met| share(met, paths)).collect(),
     }
-}
-
-/// Odds of a count. A path on which a target's truth is not known has not met it.
-pub(super) fn odds(met: u64, paths: u64) -> Odds {
-    let odds = share(met, paths);
-    let (low, high) = wilson::interval(met, paths);
-    let variance = if paths == 0 { 0.0 } else { odds * (1.0 - odds) / paths as f64 };
-    Odds { odds, standard_error: variance.sqrt(), low, high }
 }
 
 pub(super) fn share(count: u64, of: u64) -> f64 {
@@ -313,16 +305,16 @@ mod tests {
     }
 
     #[test]
-    fn odds_are_counted_alone_in_pairs_in_groups_and_together() {
+    fn targets_are_counted_alone_in_pairs_in_groups_and_together() {
         let toy = toy();
-        assert_eq!(toy.targets["a"].odds.odds, 0.75);
-        assert_eq!((toy.targets["b"].odds.odds, toy.targets["b"].not_known), (0.5, 1));
+        assert_eq!(toy.targets["a"].probability.probability, 0.75);
+        assert_eq!((toy.targets["b"].probability.probability, toy.targets["b"].not_known), (0.5, 1));
         assert_eq!((toy.targets["a"].central, toy.targets["b"].central), (true, false));
-        assert_eq!(toy.joint.pairs["a & b"].odds, 0.5);
-        assert_eq!(toy.joint.pairs["b & c"].odds, 0.25);
-        assert_eq!(toy.joint.groups["macro"].odds, 0.25);
+        assert_eq!(toy.joint.pairs["a & b"].probability, 0.5);
+        assert_eq!(toy.joint.pairs["b & c"].probability, 0.25);
+        assert_eq!(toy.joint.groups["macro"].probability, 0.25);
         assert_eq!(toy.joint.groups.len(), 1);
-        assert_eq!(toy.joint.all.unwrap().odds, 0.25);
+        assert_eq!(toy.joint.all.unwrap().probability, 0.25);
         assert_eq!(toy.joint.count, [0.0, 0.5, 0.25, 0.25]);
     }
 

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
-use super::assemble::{self, by_year, odds, sd, share, standard_error};
+use super::assemble::{self, by_year, sd, share, standard_error};
 use super::comparison::{
     Alternative, Comparison, Difference, Kind, MetricDifference, NotCompared, Rank, Reason, Statistics,
     TargetDifference, VariableDifference,
 };
 use super::manifest::hex;
 use super::summary::{Order, VariableSummary};
+use super::wilson::probability;
 use crate::engine::{Pairs, SeriesPair, Together};
 use crate::ensemble::{Differences, Ensemble, PairedSeries, Tally};
 use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel};
@@ -233,9 +234,9 @@ fn statistics(tally: &Tally, levels: &[f64]) -> Statistics {
 }
 
 fn rank(paired: &PairedSeries, paths: u64) -> Rank {
-    let above = odds(paired.above, paths);
+    let above = probability(paired.above, paths);
     Rank {
-        above: above.odds,
+        above: above.probability,
         standard_error: above.standard_error,
         below: share(paired.below, paths),
         equal: share(paired.equal, paths),
@@ -248,7 +249,8 @@ fn target(
     gained: u64,
     lost: u64,
 ) -> TargetDifference {
-    let of = |ensemble: &Ensemble, target: u32| odds(ensemble.odds.met[target as usize], ensemble.paths);
+    let of =
+        |ensemble: &Ensemble, target: u32| probability(ensemble.odds.met[target as usize], ensemble.paths);
     let (gained, lost) = (share(gained, reference.paths), share(lost, reference.paths));
     let change = gained - lost;
     TargetDifference {
@@ -257,7 +259,8 @@ fn target(
         reference: of(reference, a),
         alternative: of(alternative, b),
         change,
-        standard_error: ((gained + lost - change * change) / reference.paths as f64).sqrt(),
+        standard_error: Some(((gained + lost - change * change) / reference.paths as f64).sqrt())
+            .filter(|error| *error > 0.0),
         gained,
         lost,
         other_requirement: Some(theirs.require.clone()).filter(|require| *require != ours.require),

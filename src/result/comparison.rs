@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::manifest::sha256;
-use super::summary::{Estimate, Given, Odds, Order, Summary, VariableSummary, ordered};
+use super::summary::{
+    Estimate, Given, Order, Probability, Summary, VariableSummary, ordered, some_above_zero,
+};
 use crate::text::Text;
 
 /// Scenarios that were simulated together on the same draws.
@@ -64,13 +66,14 @@ pub struct VariableDifference {
 /// How often one of two values is the greater one. What is left over is paths on which one is no number.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rank {
-    /// The odds that the alternative's value is the greater one. A year that never comes is later than any.
+    /// The probability that the alternative's value is the greater one. A year that never comes is later than any.
     pub above: f64,
-    /// Standard error of these odds.
-    pub standard_error: f64,
-    /// The odds that the alternative's value is the smaller one.
+    /// Standard error of this probability; `None` where it is so on no path or on every one.
+    #[serde(deserialize_with = "some_above_zero")]
+    pub standard_error: Option<f64>,
+    /// The probability that the alternative's value is the smaller one.
     pub below: f64,
-    /// The odds that both are equal.
+    /// The probability that both are equal.
     pub equal: f64,
 }
 
@@ -112,22 +115,23 @@ pub struct Statistics {
     pub maximum: Option<f64>,
 }
 
-/// How the odds of a target change.
+/// How the probability of a target changes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TargetDifference {
     /// Title.
     pub title: Text,
     /// Group; empty where none.
     pub group: String,
-    /// The odds in the reference.
-    pub reference: Odds,
-    /// The odds in the alternative.
-    pub alternative: Odds,
+    /// The probability in the reference.
+    pub reference: Probability,
+    /// The probability in the alternative.
+    pub alternative: Probability,
     /// Alternative minus reference.
     pub change: f64,
     /// Standard error of the change, from the paths on which the two differ (`McNemar` 1947): with shares g
-    /// gained and l lost of n paths, √((g + l − (g − l)²) / n).
-    pub standard_error: f64,
+    /// gained and l lost of n paths, √((g + l − (g − l)²) / n). `None` where that is nothing, as all paths agree.
+    #[serde(deserialize_with = "some_above_zero")]
+    pub standard_error: Option<f64>,
     /// Share of the paths on which the alternative alone meets it.
     pub gained: f64,
     /// Share of the paths on which the reference alone meets it.

@@ -239,7 +239,7 @@ mod tests {
             seed in any::<u64>(),
             paths in any::<u64>(),
             values in prop::collection::vec(prop::option::of(prop::num::f64::NORMAL | prop::num::f64::SUBNORMAL | prop::num::f64::ZERO), 16),
-            odds in 0.0..=1.0f64,
+            probability in 0.0..=1.0f64,
             title in "\\PC*",
         ) {
             let mut summary = sample::summary();
@@ -249,7 +249,7 @@ mod tests {
             gdp.mean.clone_from(&values);
             gdp.title.zh = title;
             gdp.quantiles.insert("0.05".to_owned(), values);
-            summary.targets.values_mut().next().unwrap().odds.odds = odds;
+            summary.targets.values_mut().next().unwrap().probability.probability = probability;
             let back: Summary = serde_json::from_str(&write(&summary).unwrap()).unwrap();
             prop_assert_eq!(back, summary);
         }

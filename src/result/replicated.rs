@@ -3,13 +3,13 @@
 //! Each of the R replicates estimates everything on its own; the standard error of their mean is their standard
 //! deviation over √R, whatever the scheme does within a replicate.
 
-use super::summary::{Odds, Summary};
+use super::summary::{Probability, Summary};
 use crate::num::{max, min};
 
 /// The 97.5 % point of Student's t with fifteen degrees of freedom: two sides of 95 %, from sixteen replicates.
 const T: f64 = 2.131449545559323;
 
-/// Replaces the standard errors of a summary, and the intervals of its odds, by what the replicates say.
+/// Replaces the standard errors of a summary, and the intervals of its probabilities, by what the replicates say.
 pub fn fill(summary: &mut Summary, replicates: &[Summary]) {
     for (name, variable) in &mut summary.variables {
         for (place, error) in variable.standard_error.iter_mut().enumerate() {
@@ -30,26 +30,29 @@ pub fn fill(summary: &mut Summary, replicates: &[Summary]) {
         }
     }
     for (name, target) in &mut summary.targets {
-        odds(&mut target.odds, replicates.iter().map(|replicate| Some(&replicate.targets[name].odds)));
+        probability(
+            &mut target.probability,
+            replicates.iter().map(|replicate| Some(&replicate.targets[name].probability)),
+        );
     }
     if let Some(all) = &mut summary.joint.all {
-        odds(all, replicates.iter().map(|replicate| replicate.joint.all.as_ref()));
+        probability(all, replicates.iter().map(|replicate| replicate.joint.all.as_ref()));
     }
     for (name, group) in &mut summary.joint.groups {
-        odds(group, replicates.iter().map(|replicate| replicate.joint.groups.get(name)));
+        probability(group, replicates.iter().map(|replicate| replicate.joint.groups.get(name)));
     }
     for (name, pair) in &mut summary.joint.pairs {
-        odds(pair, replicates.iter().map(|replicate| replicate.joint.pairs.get(name)));
+        probability(pair, replicates.iter().map(|replicate| replicate.joint.pairs.get(name)));
     }
 }
 
 /// Where all replicates agree that something never or always happens, what is known is the interval of the counts.
-fn odds<'a>(odds: &mut Odds, replicates: impl Iterator<Item = Option<&'a Odds>>) {
-    let error = spread(replicates.map(|found| found.map(|found| found.odds)));
+fn probability<'a>(probability: &mut Probability, replicates: impl Iterator<Item = Option<&'a Probability>>) {
+    let error = spread(replicates.map(|found| found.map(|found| found.probability)));
     if let Some(error) = error.filter(|error| *error > 0.0) {
-        odds.standard_error = error;
-        odds.low = max(odds.odds - T * error, 0.0);
-        odds.high = min(odds.odds + T * error, 1.0);
+        probability.standard_error = Some(error);
+        probability.low = max(probability.probability - T * error, 0.0);
+        probability.high = min(probability.probability + T * error, 1.0);
     }
 }
 
@@ -76,7 +79,7 @@ mod tests {
         let replicates: Vec<Summary> = (0..4)
             .map(|k| {
                 let mut replicate = sample::summary();
-                replicate.targets.get_mut("gdp_2025").unwrap().odds.odds += 0.01 * f64::from(k);
+                replicate.targets.get_mut("gdp_2025").unwrap().probability.probability += 0.01 * f64::from(k);
                 let growth = replicate.metrics.get_mut("growth").unwrap();
                 growth.mean = Some(f64::from(k));
                 growth.quantiles.insert("0.05".to_owned(), Some(2.0 * f64::from(k)));
@@ -89,8 +92,12 @@ mod tests {
         assert!((summary.metrics["growth"].standard_error.unwrap() / expected - 1.0).abs() < 1e-12);
         let tail = summary.metrics["growth"].quantile("0.05").error.unwrap();
         assert!((tail / (2.0 * expected) - 1.0).abs() < 1e-12, "{tail}");
-        let odds = &summary.targets["gdp_2025"].odds;
-        assert!((odds.standard_error / (0.01 * expected) - 1.0).abs() < 1e-9);
-        assert_eq!(summary.targets["nox"].odds, sample::summary().targets["nox"].odds, "never met");
+        let probability = &summary.targets["gdp_2025"].probability;
+        assert!((probability.standard_error.unwrap() / (0.01 * expected) - 1.0).abs() < 1e-9);
+        assert_eq!(
+            summary.targets["nox"].probability,
+            sample::summary().targets["nox"].probability,
+            "never met"
+        );
     }
 }

@@ -7,8 +7,8 @@ use super::comparison::{
     TargetDifference, VariableDifference,
 };
 use super::summary::{
-    Assumptions, Drivers, GroupShare, InputShare, Joint, MarkSummary, MetricSummary, Odds, Order, SCHEMA,
-    ScenarioLabel, Summary, TargetSummary, VariableSummary,
+    Assumptions, Drivers, GroupShare, InputShare, Joint, MarkSummary, MetricSummary, Order, Probability,
+    SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary,
 };
 use super::wilson;
 use crate::text::Text;
@@ -98,11 +98,9 @@ const TARGETS: [(&str, &str, &str, &str, u64); 20] = [
     ("nox", "emission", "Nitrogen oxides −60 % against 2020", "氮氧化物排放量较2020年下降60%", 0),
 ];
 
-/// Odds of so many of the paths.
-pub(crate) fn odds(met: u64) -> Odds {
-    let share = met as f64 / PATHS as f64;
-    let (low, high) = wilson::interval(met, PATHS);
-    Odds { odds: share, standard_error: (share * (1.0 - share) / PATHS as f64).sqrt(), low, high }
+/// The probability of what happens on so many of the paths.
+pub(crate) fn probability(met: u64) -> Probability {
+    wilson::probability(met, PATHS)
 }
 
 /// A city's GDP and emissions from 2020 to 2035, with 20 targets in 4 groups.
@@ -143,9 +141,11 @@ pub(crate) fn summary() -> Summary {
         metrics: BTreeMap::from([("growth".to_owned(), growth()), ("peak".to_owned(), peak())]),
         targets: TARGETS.iter().map(|t| (t.0.to_owned(), target(t))).collect(),
         joint: Joint {
-            all: Some(odds(210)),
-            groups: ["macro", "industry", "energy", "emission"].map(|g| (g.to_owned(), odds(2_480))).into(),
-            pairs: BTreeMap::from([("gdp_2025 & co2_peak".to_owned(), odds(38_120))]),
+            all: Some(probability(210)),
+            groups: ["macro", "industry", "energy", "emission"]
+                .map(|g| (g.to_owned(), probability(2_480)))
+                .into(),
+            pairs: BTreeMap::from([("gdp_2025 & co2_peak".to_owned(), probability(38_120))]),
             count: (0..=20).map(|k| if (8..12).contains(&k) { 0.25 } else { 0.0 }).collect(),
         },
     }
@@ -284,7 +284,7 @@ fn peak() -> MetricSummary {
 fn target(&(name, group, en, zh, met): &(&str, &str, &str, &str, u64)) -> TargetSummary {
     let mark = |year, level| MarkSummary { variable: "gdp".to_owned(), year, level, at_least: true };
     TargetSummary {
-        odds: odds(met),
+        probability: probability(met),
         title: text(en, zh),
         group: group.to_owned(),
         source: "report-2021".to_owned(),
@@ -328,14 +328,14 @@ pub(crate) fn comparison() -> Comparison {
     };
     let change = |name: &str, met: u64| {
         let ours = &reference.targets[name];
-        let change = odds(met).odds - ours.odds.odds;
+        let change = probability(met).probability - ours.probability.probability;
         TargetDifference {
             title: ours.title.clone(),
             group: ours.group.clone(),
-            reference: ours.odds.clone(),
-            alternative: odds(met),
+            reference: ours.probability.clone(),
+            alternative: probability(met),
             change,
-            standard_error: 0.0011,
+            standard_error: Some(0.0011),
             gained: 0.02,
             lost: 0.02 - change,
             other_requirement: None,
@@ -369,7 +369,7 @@ pub(crate) fn comparison() -> Comparison {
 }
 
 fn rank(above: f64) -> Rank {
-    Rank { above, standard_error: 0.0012, below: 1.0 - above, equal: 0.0 }
+    Rank { above, standard_error: Some(0.0012), below: 1.0 - above, equal: 0.0 }
 }
 
 /// A difference like this variable's: `by` years after the start, a quarter of that as its spread.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 pub fn schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "plancast summary, version 1",
+        "title": "plancast summary, version 2",
         "description": "All results of a run. Numbers are in the units that stand beside them; null is a statistic that does not exist.",
         "type": "object",
         "properties": {
@@ -29,7 +29,7 @@ pub fn schema() -> Value {
             ], &["variables", "metrics", "targets"]),
             "variables": table("Statistics by variable.", "variable"),
             "metrics": table("Statistics by metric.", "metric"),
-            "targets": table("Odds by target.", "target"),
+            "targets": table("Probabilities by target.", "target"),
             "joint": reference("joint"),
             "convergence": reference("convergence"),
             "central": {
@@ -55,15 +55,15 @@ fn definitions() -> Value {
         "variable": variable(),
         "metric": metric(),
         "target": target(),
-        "odds": object("A probability with its error.", &odds(), &ODDS),
-        "joint": object("Odds of several targets together.", &[
-            ("all", json!({ "anyOf": [{ "type": "null" }, reference("odds")] })),
-            ("groups", json!({ "type": "object", "additionalProperties": reference("odds") })),
-            ("pairs", json!({ "description": "Two targets at once: \"a & b\".", "type": "object", "additionalProperties": reference("odds") })),
+        "probability": object("A probability with its error.", &probability(), &PROBABILITY),
+        "joint": object("Probabilities of several targets together.", &[
+            ("all", json!({ "anyOf": [{ "type": "null" }, reference("probability")] })),
+            ("groups", json!({ "type": "object", "additionalProperties": reference("probability") })),
+            ("pairs", json!({ "description": "Two targets at once: \"a & b\".", "type": "object", "additionalProperties": reference("probability") })),
             ("count", described("Share of the paths on which exactly k targets are met, k = 0, 1, …", list(share()))),
         ], &["all", "groups", "pairs", "count"]),
         "convergence": object("How the error fell while paths were added (`--until`).", &[
-            ("statistic", json!({ "description": "`odds`, or the statistic that was asked for.", "type": "string" })),
+            ("statistic", json!({ "description": "`probability`, or the statistic that was asked for.", "type": "string" })),
             ("wanted", json!({ "type": "number", "exclusiveMinimum": 0 })),
             ("reached", json!({ "type": "boolean" })),
             ("paths", list(json!({ "type": "integer", "minimum": 1 }))),
@@ -174,7 +174,7 @@ fn metric() -> Value {
 }
 
 fn target() -> Value {
-    let mut properties = odds();
+    let mut properties = probability();
     properties.extend([
         ("title", text()),
         ("group", json!({ "type": "string" })),
@@ -197,19 +197,26 @@ fn target() -> Value {
         ("not_known", count("Paths on which its truth is not known; they count as not met.")),
         ("central", json!({ "description": "Whether it is met on the central path.", "type": "boolean" })),
     ]);
-    let required = [&ODDS[..], &["title", "group", "source", "require", "not_known", "central"]].concat();
-    object("The odds of a target.", &properties, &required)
+    let required =
+        [&PROBABILITY[..], &["title", "group", "source", "require", "not_known", "central"]].concat();
+    object("The probability of a target.", &properties, &required)
 }
 
-const ODDS: [&str; 4] = ["odds", "standard_error", "low", "high"];
+const PROBABILITY: [&str; 4] = ["probability", "standard_error", "low", "high"];
 
 /// A level between 0 and 1 as a decimal.
 const LEVEL: &str = r"^0?\.[0-9]+(e-[0-9]+)?$|^[0-9.]+e-[0-9]+$";
 
-fn odds() -> Vec<(&'static str, Value)> {
+fn probability() -> Vec<(&'static str, Value)> {
     vec![
-        ("odds", described("Share of the paths on which it holds.", share())),
-        ("standard_error", json!({ "type": "number", "minimum": 0 })),
+        ("probability", described("Share of the paths on which it holds.", share())),
+        (
+            "standard_error",
+            json!({
+                "description": "null where it holds on no path or on every one: low and high say how much is known.",
+                "type": ["number", "null"], "minimum": 0,
+            }),
+        ),
         ("low", described("Lower end of the 95 % Wilson interval.", share())),
         ("high", described("Upper end.", share())),
     ]

@@ -13,7 +13,10 @@ use super::beside;
 use super::comparison::Comparison;
 use super::distribution::{self, Distributions};
 use super::manifest::{self, Manifest};
-use super::summary::{self, Summary};
+use super::summary::{BEFORE, SCHEMA, Summary};
+
+/// The formats of summaries that are read.
+const SUMMARIES: [&str; 2] = [SCHEMA, BEFORE];
 
 /// A stored run, read back.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,10 +158,10 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 ///
 /// When a file is missing, is no JSON (with line and column) or is of another schema.
 pub fn load(folder: &Path) -> Result<Run, StoreError> {
-    let manifest = read(&folder.join("manifest.json"), manifest::SCHEMA)?;
-    let summary = read(&folder.join("summary.json"), summary::SCHEMA)?;
+    let manifest = read(&folder.join("manifest.json"), &[manifest::SCHEMA])?;
+    let summary = summary(&folder.join("summary.json"))?;
     let counts = folder.join(distribution::FILE);
-    let distributions = if counts.is_file() { Some(read(&counts, distribution::SCHEMA)?) } else { None };
+    let distributions = if counts.is_file() { Some(read(&counts, &[distribution::SCHEMA])?) } else { None };
     Ok(Run { folder: folder.to_owned(), manifest, summary, distributions })
 }
 
@@ -168,7 +171,11 @@ pub fn load(folder: &Path) -> Result<Run, StoreError> {
 ///
 /// As [`load`].
 pub fn load_comparison(folder: &Path) -> Result<Option<Comparison>, StoreError> {
-    let comparison: Comparison = read(&folder.join("summary.json"), summary::SCHEMA)?;
+    let mut comparison: Comparison = read(&folder.join("summary.json"), &SUMMARIES)?;
+    SCHEMA.clone_into(&mut comparison.reference.schema);
+    for alternative in &mut comparison.alternatives {
+        SCHEMA.clone_into(&mut alternative.summary.schema);
+    }
     Ok(Some(comparison).filter(|comparison| !comparison.alternatives.is_empty()))
 }
 
@@ -178,7 +185,9 @@ pub fn load_comparison(folder: &Path) -> Result<Option<Comparison>, StoreError> 
 ///
 /// As [`load`].
 pub fn summary(file: &Path) -> Result<Summary, StoreError> {
-    read(file, summary::SCHEMA)
+    let mut summary: Summary = read(file, &SUMMARIES)?;
+    SCHEMA.clone_into(&mut summary.schema);
+    Ok(summary)
 }
 
 fn write_into(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
@@ -229,7 +238,7 @@ fn refused(path: &Path, error: &io::Error) -> StoreError {
     StoreError::new("write", path, error.to_string(), help)
 }
 
-fn read<T: DeserializeOwned>(path: &Path, schema: &str) -> Result<T, StoreError> {
+fn read<T: DeserializeOwned>(path: &Path, schemas: &[&str]) -> Result<T, StoreError> {
     let fail = |why: String, help: &str| StoreError::new("read", path, why, help);
     let text = fs::read_to_string(path).map_err(|e| match e.kind() {
         io::ErrorKind::NotFound => fail(
@@ -242,9 +251,9 @@ fn read<T: DeserializeOwned>(path: &Path, schema: &str) -> Result<T, StoreError>
     let value: serde_json::Value =
         serde_json::from_str(&text).map_err(|e| fail(format!("it is no JSON: {e}"), again))?;
     match value.get("schema").and_then(|found| found.as_str()) {
-        Some(found) if found == schema => {}
+        Some(found) if schemas.contains(&found) => {}
         found => {
-            let why = format!("its schema is {:?}, not {schema:?}", found.unwrap_or("missing"));
+            let why = format!("its schema is {:?}, not {:?}", found.unwrap_or("missing"), schemas[0]);
             return Err(fail(why, "run the scenario again with this version of plancast"));
         }
     }
@@ -292,6 +301,18 @@ mod tests {
         fs::write(folder.join("summary.json"), text).unwrap();
         assert_eq!(load_comparison(&folder).unwrap(), Some(comparison.clone()));
         assert_eq!(load(&folder).unwrap().summary, comparison.reference, "it reads as the reference's run");
+    }
+
+    #[test]
+    fn a_comparison_of_the_format_before_is_read_as_one_of_today() {
+        let out = tempfile::tempdir().unwrap();
+        let folder = write(out.path(), "plan", &files(7)).unwrap();
+        let text = json::write(&sample::comparison()).unwrap().replace(SCHEMA, BEFORE);
+        let before = text.replace("\"probability\":", "\"odds\":");
+        let before = before.replace("\"standard_error\": null", "\"standard_error\": 0.0");
+        assert!(before.contains("\"odds\":") && before.contains("\"standard_error\": 0.0"));
+        fs::write(folder.join("summary.json"), before).unwrap();
+        assert_eq!(load_comparison(&folder).unwrap(), Some(sample::comparison()));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! All results of a run as plain data: what `summary.json` holds (schema `plancast-summary/1`).
+//! All results of a run as plain data: what `summary.json` holds (schema `plancast-summary/2`).
 //!
 //! A statistic that does not exist (a quantile that falls among the paths that never get there, a mean of
 //! nothing) is `None`, `null` in the file.
@@ -11,8 +11,11 @@ use crate::num::{max, normal};
 use crate::text::Text;
 use crate::text::number::significant;
 
+/// The format before: `odds` was its word for `probability`. It is still read.
+pub const BEFORE: &str = "plancast-summary/1";
+
 /// The name of the file format.
-pub const SCHEMA: &str = "plancast-summary/1";
+pub const SCHEMA: &str = "plancast-summary/2";
 
 /// All results of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -39,9 +42,9 @@ pub struct Summary {
     pub variables: BTreeMap<String, VariableSummary>,
     /// Statistics by metric.
     pub metrics: BTreeMap<String, MetricSummary>,
-    /// Odds by target.
+    /// Probabilities by target.
     pub targets: BTreeMap<String, TargetSummary>,
-    /// Odds of several targets together.
+    /// Probabilities of several targets together.
     pub joint: Joint,
     /// How the error fell while paths were added, where a precision was asked for and not a number of paths.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -93,7 +96,7 @@ pub struct InputShare {
     /// Its standard error.
     #[serde(default)]
     pub standard_error: f64,
-    /// Mean of the outcome (for a target: its odds) with the input at its 10 % quantile; for one that is drawn
+    /// Mean of the outcome (for a target: its probability) with the input at its 10 % quantile; for one that is drawn
     /// more than once, with all its effects together at theirs, the lower end first.
     #[serde(default)]
     pub low: Option<f64>,
@@ -219,7 +222,8 @@ impl Assumptions {
 /// How the error of a statistic fell while paths were added.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Convergence {
-    /// The statistic: `odds` for the largest error of all targets' odds, or as it was asked for.
+    /// The statistic: `probability` for the largest error of all targets' probabilities, or as it was asked for.
+    #[serde(deserialize_with = "statistic")]
     pub statistic: String,
     /// The standard error that was asked for.
     pub wanted: f64,
@@ -347,23 +351,26 @@ impl Estimate {
 
 /// A probability with its error.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Odds {
+pub struct Probability {
     /// Share of the paths on which it holds.
-    pub odds: f64,
-    /// Standard error.
-    pub standard_error: f64,
+    #[serde(alias = "odds")]
+    pub probability: f64,
+    /// Standard error; `None` where it holds on no path or on every one, so that only the interval says how much is
+    /// known.
+    #[serde(deserialize_with = "some_above_zero")]
+    pub standard_error: Option<f64>,
     /// Lower end of the 95 % Wilson interval.
     pub low: f64,
     /// Upper end.
     pub high: f64,
 }
 
-/// The odds of a target.
+/// The probability of a target.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TargetSummary {
-    /// The odds.
+    /// The probability that it is met.
     #[serde(flatten)]
-    pub odds: Odds,
+    pub probability: Probability,
     /// Title.
     pub title: Text,
     /// Group; empty where none.
@@ -397,15 +404,15 @@ pub struct MarkSummary {
     pub at_least: bool,
 }
 
-/// Odds of several targets together.
+/// Probabilities of several targets together.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Joint {
     /// All targets at once; absent when there is none.
-    pub all: Option<Odds>,
+    pub all: Option<Probability>,
     /// All targets of a group at once.
-    pub groups: BTreeMap<String, Odds>,
+    pub groups: BTreeMap<String, Probability>,
     /// Two targets at once, `"a & b"` in the scenario's order.
-    pub pairs: BTreeMap<String, Odds>,
+    pub pairs: BTreeMap<String, Probability>,
     /// Share of the paths on which exactly k targets are met, k = 0 … number of targets.
     pub count: Vec<f64>,
 }
@@ -415,6 +422,17 @@ fn with_nan<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<BTreeMap<Stri
     let lists = BTreeMap::<String, Vec<Option<f64>>>::deserialize(reader)?;
     let number = |value: Option<f64>| value.unwrap_or(f64::NAN);
     Ok(lists.into_iter().map(|(name, list)| (name, list.into_iter().map(number).collect())).collect())
+}
+
+/// A standard error; in a file of [`BEFORE`] one that is not known was written as 0.
+pub(super) fn some_above_zero<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<Option<f64>, D::Error> {
+    Ok(Option::<f64>::deserialize(reader)?.filter(|error| *error > 0.0))
+}
+
+/// What a statistic of a convergence is called now.
+fn statistic<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<String, D::Error> {
+    let name = String::deserialize(reader)?;
+    Ok(if name == "odds" { "probability".to_owned() } else { name })
 }
 
 impl InputShare {

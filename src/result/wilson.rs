@@ -1,4 +1,6 @@
-//! The interval of a share that was counted.
+//! The probability of what was counted, with its error and interval.
+
+use super::summary::Probability;
 
 /// The 97.5 % point of the standard normal distribution: two sides of 95 %.
 const Z: f64 = 1.959963984540054;
@@ -24,6 +26,20 @@ pub fn interval(met: u64, paths: u64) -> (f64, f64) {
     let low = if met == 0 { 0.0 } else { centre - half };
     let high = if met == paths { 1.0 } else { centre + half };
     (low, high)
+}
+
+/// The probability of what happened on `met` of `paths` paths.
+///
+/// ```
+/// let found = plancast::result::wilson::probability(25, 100);
+/// assert_eq!((found.probability, found.standard_error), (0.25, Some(0.04330127018922193)));
+/// assert_eq!(plancast::result::wilson::probability(0, 100).standard_error, None);
+/// ```
+pub fn probability(met: u64, paths: u64) -> Probability {
+    let share = if paths == 0 { 0.0 } else { met as f64 / paths as f64 };
+    let (low, high) = interval(met, paths);
+    let error = (share * (1.0 - share) / paths as f64).sqrt();
+    Probability { probability: share, standard_error: Some(error).filter(|error| *error > 0.0), low, high }
 }
 
 #[cfg(test)]

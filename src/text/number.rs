@@ -88,21 +88,21 @@ pub fn trimmed(value: f64, count: i32) -> String {
 }
 
 /// A share as per cent with its standard error: `62.4 % ± 0.3`; without one where the error is zero.
-pub fn percent_with_error(odds: f64, standard_error: f64) -> String {
+pub fn percent_with_error(probability: f64, standard_error: f64) -> String {
     if standard_error <= 0.0 || standard_error.is_nan() {
-        return format!("{} %", trimmed(odds * 100.0, 6));
+        return format!("{} %", trimmed(probability * 100.0, 6));
     }
     let error = format!("{:.0e}", standard_error * 100.0).parse().unwrap_or(standard_error * 100.0);
     let decimals = (-exponent(error)).max(0);
-    format!("{} % ± {}", fixed(odds * 100.0, decimals), fixed(error, decimals))
+    format!("{} % ± {}", fixed(probability * 100.0, decimals), fixed(error, decimals))
 }
 
 /// A change of odds in percentage points, with its sign and its standard error: `+3.2 ± 0.1`; `0` where no
 /// path differs.
-pub fn change(change: f64, standard_error: f64) -> String {
-    if standard_error <= 0.0 || standard_error.is_nan() {
+pub fn change(change: f64, standard_error: Option<f64>) -> String {
+    let Some(standard_error) = standard_error.filter(|error| *error > 0.0) else {
         return signed(change, trimmed(change * 100.0, 6));
-    }
+    };
     let error = format!("{:.0e}", standard_error * 100.0).parse().unwrap_or(standard_error * 100.0);
     let decimals = (-exponent(error)).max(0);
     format!("{} ± {}", signed(change, fixed(change * 100.0, decimals)), fixed(error, decimals))
@@ -115,16 +115,16 @@ pub fn signed(value: f64, text: String) -> String {
 
 /// Odds as per cent with their error. Where every path agreed there is no error to show: then what is
 /// known is the end of the interval, `< 0.01 %` or `> 99.99 %`.
-pub fn odds(odds: f64, standard_error: f64, low: f64, high: f64) -> String {
-    if odds <= 0.0 && high > 0.0 && high < 0.5 {
+pub fn probability(probability: f64, standard_error: Option<f64>, low: f64, high: f64) -> String {
+    if probability <= 0.0 && high > 0.0 && high < 0.5 {
         return format!("< {} %", one_digit_up(high * 100.0));
     }
-    if odds >= 1.0 && low < 1.0 && low > 0.5 {
+    if probability >= 1.0 && low < 1.0 && low > 0.5 {
         let short = 1.0 - low;
         let gap: f64 = one_digit_up(short * 100.0).parse().unwrap_or(0.0);
         return format!("> {} %", trimmed(100.0 - gap, 8));
     }
-    percent_with_error(odds, standard_error)
+    percent_with_error(probability, standard_error.unwrap_or(0.0))
 }
 
 /// A share as whole per cent, for the labels of charts: `62 %`; never `0 %` or `100 %` of what is possible.
@@ -231,15 +231,15 @@ mod tests {
 
     #[test]
     fn a_change_carries_its_sign_and_its_error() {
-        assert_eq!(change(0.0318, 0.0011), "+3.2 ± 0.1");
-        assert_eq!(change(-0.0318, 0.0001), "−3.18 ± 0.01");
-        assert_eq!(change(0.0, 0.0), "0");
+        assert_eq!(change(0.0318, Some(0.0011)), "+3.2 ± 0.1");
+        assert_eq!(change(-0.0318, Some(0.0001)), "−3.18 ± 0.01");
+        assert_eq!(change(0.0, None), "0");
     }
 
     #[test]
     fn odds_that_no_path_contradicts_are_not_certain() {
-        assert_eq!(odds(0.0, 0.0, 0.0, 0.000038), "< 0.004 %");
-        assert_eq!(odds(1.0, 0.0, 0.999962, 1.0), "> 99.996 %");
+        assert_eq!(probability(0.0, None, 0.0, 0.000038), "< 0.004 %");
+        assert_eq!(probability(1.0, None, 0.999962, 1.0), "> 99.996 %");
         assert_eq!(percent(0.001), "< 1 %");
         assert_eq!(percent(0.9999), "> 99 %");
         assert_eq!(percent(0.624), "62 %");

@@ -229,7 +229,7 @@ fn no_english_is_left_between_the_names_in_chinese() {
     for text in [checked, compared] {
         assert!(text.contains("达成概率") && text.contains("均值") && text.contains("中位数"), "{text}");
         let words: Vec<&str> = text.split_whitespace().collect();
-        for english in ["to", "mean", "odds", "q0.5"] {
+        for english in ["to", "mean", "probability", "q0.5"] {
             assert!(!words.contains(&english), "{english}: {text}");
         }
     }
@@ -289,8 +289,52 @@ fn a_changed_plan_drifts_unless_that_is_tolerated() {
     let output = check(&folder, &changed);
     assert_eq!(output.status.code(), Some(1));
     assert!(out(&output).contains("x@2021") && out(&output).contains("Baseline"), "{}", out(&output));
-    let tolerant = check(&folder, &[&changed[..], &["--tolerance", "1%", "--tolerance", "odds=3%"]].concat());
+    let tolerant =
+        check(&folder, &[&changed[..], &["--tolerance", "1%", "--tolerance", "probability=3%"]].concat());
     assert_eq!(tolerant.status.code(), Some(0), "{}", out(&tolerant));
+}
+
+/// Written by the release before, whose summaries said `odds` for `probability`.
+const BEFORE: &str = include_str!("../before/summary-1.json");
+
+#[test]
+fn a_baseline_of_the_format_before_is_still_held_against() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("town.toml"), include_str!("../before/town.toml")).unwrap();
+    std::fs::write(folder.path().join("baseline.json"), BEFORE).unwrap();
+    let check = |more: &[&str]| {
+        let common = ["check", "town.toml", "--paths", "2000", "--against", "baseline.json"];
+        plancast(folder.path(), &[&common, more].concat())
+    };
+    let same = check(&["--tolerance", "1%"]);
+    assert_eq!(same.status.code(), Some(0), "{}{}", out(&same), err(&same));
+    let changed = check(&["--set", "growth=normal(6%, 2%)"]);
+    assert_eq!(changed.status.code(), Some(1), "{}", err(&changed));
+    assert!(out(&changed).contains("52.4 %"), "{}", out(&changed));
+}
+
+#[test]
+fn a_run_of_the_format_before_is_still_shown_and_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("town.toml"), include_str!("../before/town.toml")).unwrap();
+    let run = ["run", "town.toml", "--paths", "2000", "--charts", "none", "--quiet"];
+    assert_eq!(plancast(folder.path(), &run).status.code(), Some(0));
+    let now = std::fs::read_to_string(folder.path().join("output/town/summary.json")).unwrap();
+    assert!(now.contains("\"schema\": \"plancast-summary/2\"") && !now.contains("\"odds\""), "{now}");
+    std::fs::write(folder.path().join("output/town/summary.json"), BEFORE).unwrap();
+    std::fs::write(folder.path().join("now.json"), now).unwrap();
+    for command in [
+        &["chart", "output/town", "--figure", "scorecard"][..],
+        &["report", "output/town"],
+        &["diff", "output/town", "output/town"],
+    ] {
+        let output = plancast(folder.path(), command);
+        assert_eq!(output.status.code(), Some(0), "{command:?}: {}", err(&output));
+    }
+    let differ = plancast(folder.path(), &["diff", "output/town", "now.json", "--json"]);
+    let differ: Value = serde_json::from_slice(&differ.stdout).unwrap();
+    let met = differ["changes"].as_array().unwrap().iter().find(|change| change["name"] == "high").unwrap();
+    assert_eq!((&met["statistic"], &met["before"]), (&Value::from("probability"), &Value::from(0.524)));
 }
 
 #[test]

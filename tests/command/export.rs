@@ -250,7 +250,7 @@ fn paths_are_added_until_the_odds_are_as_precise_as_asked() {
     let convergence = &summary["convergence"];
     assert_eq!(
         (&convergence["statistic"], &convergence["reached"]),
-        (&Value::from("odds"), &Value::from(true))
+        (&Value::from("probability"), &Value::from(true))
     );
     assert_eq!(convergence["paths"].as_array().unwrap().last(), Some(&summary["paths"]));
     // The same bytes as a run of that many paths, but for the convergence.
@@ -351,7 +351,7 @@ fn points_that_fill_the_space_have_smaller_errors_and_say_so() {
     for sampling in ["antithetic", "latin-hypercube", "sobol"] {
         let (found, of_high) = error(sampling);
         assert!(found < random / 10.0, "{sampling}: {found}, random {random}");
-        let apart = (of_high["odds"].as_f64().unwrap() - odds["odds"].as_f64().unwrap()).abs();
+        let apart = (of_high["probability"].as_f64().unwrap() - odds["probability"].as_f64().unwrap()).abs();
         assert!(apart < 5.0 * odds["standard_error"].as_f64().unwrap(), "{sampling}");
         assert!(of_high["standard_error"].as_f64().unwrap() < odds["standard_error"].as_f64().unwrap() * 1.5);
     }
@@ -403,7 +403,7 @@ high = "log(x@2020) >= 0.4"
             let number = |value: &Value| value.as_f64().unwrap();
             let off = [
                 (number(&x["mean"][0]) - mean) / number(&x["standard_error"][0]),
-                (number(&high["odds"]) - odds) / number(&high["standard_error"]),
+                (number(&high["probability"]) - odds) / number(&high["standard_error"]),
             ];
             for (counts, off) in covered.iter_mut().zip(off) {
                 counts[0] += u32::from(off.abs() <= T95);

@@ -60,7 +60,7 @@ fn what_does_not_belong_into_a_summary_is_found() {
     assert!(validator.is_valid(&good));
     for (place, value) in [
         ("/paths", Value::from("many")),
-        ("/targets/growth_5/odds", Value::from(1.5)),
+        ("/targets/growth_5/probability", Value::from(1.5)),
         ("/variables/gdp/mean", Value::from(3)),
         ("/fingerprint", Value::from("xyz")),
     ] {

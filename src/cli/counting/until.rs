@@ -5,6 +5,7 @@ use super::super::arguments::{RunArguments, Until};
 use super::super::batch::Ready;
 use super::super::run::failure;
 use super::Counted;
+use crate::analysis::diff::PROBABILITY;
 use crate::analysis::gates::standard_error;
 use crate::engine::{Growing, Slicing, Watch};
 use crate::ensemble::Ensemble;
@@ -30,7 +31,7 @@ pub(super) fn count(
         return Err(Failure::Input);
     }
     let mut convergence = Convergence {
-        statistic: wanted.statistic.clone().unwrap_or_else(|| "odds".into()),
+        statistic: wanted.statistic.clone().unwrap_or_else(|| PROBABILITY.into()),
         wanted: wanted.error,
         ..Convergence::default()
     };
@@ -76,9 +77,10 @@ pub(super) fn count(
 
 /// That the most paths were not enough.
 fn short_of(convergence: &Convergence, id: &str) -> String {
-    let odds = convergence.statistic == "odds";
-    let shown = |error: f64| if odds { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) };
-    let of = if odds { "the least certain odds" } else { &convergence.statistic };
+    let probability = convergence.statistic == PROBABILITY;
+    let shown =
+        |error: f64| if probability { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) };
+    let of = if probability { "the least certain odds" } else { &convergence.statistic };
     let last = convergence.standard_error.last().copied().flatten();
     format!(
         "{id}: the standard error of {of} is {} after {} paths, not {}; allow more with --max-paths",

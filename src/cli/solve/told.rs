@@ -199,7 +199,7 @@ pub(super) fn on_steps(
 /// The statistic of a goal as people read it.
 fn counted(goal: &Statement, Estimate { value, error }: Estimate) -> String {
     match goal.statistic {
-        Statistic::Odds => percent_with_error(value, error),
+        Statistic::Probability => percent_with_error(value, error),
         Statistic::Mean if error > 0.0 => {
             format!("{} ± {}", significant(value, error), significant(error, error))
         }

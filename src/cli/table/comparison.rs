@@ -175,7 +175,7 @@ impl Printer<'_> {
         let mut table = self.grid.empty(&[self.words.target, a, b, self.words.change]);
         let cells = |target: &TargetDifference| {
             let change = change(target.change, target.standard_error);
-            [figure::odds(&target.reference), figure::odds(&target.alternative), change]
+            [figure::probability(&target.reference), figure::probability(&target.alternative), change]
         };
         let numbers: usize = [a.as_str(), b, self.words.change]
             .iter()

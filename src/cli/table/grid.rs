@@ -106,18 +106,18 @@ pub(super) fn with_unit(title: &str, unit: &str) -> String {
 }
 
 /// A bar of full and half blocks on a ground of dots: empty only for none of the paths, full only for all.
-pub(super) fn bar(odds: f64, width: usize) -> String {
-    let halves = match (odds * 2.0 * width as f64).round() as usize {
-        0 if odds > 0.0 => 1,
-        all if all >= 2 * width && odds < 1.0 => 2 * width - 1,
+pub(super) fn bar(probability: f64, width: usize) -> String {
+    let halves = match (probability * 2.0 * width as f64).round() as usize {
+        0 if probability > 0.0 => 1,
+        all if all >= 2 * width && probability < 1.0 => 2 * width - 1,
         halves => halves,
     };
     let text = "█".repeat(halves / 2) + if halves % 2 == 1 { "▌" } else { "" };
     text + &"·".repeat(width - halves.div_ceil(2))
 }
 
-pub(super) fn tone(odds: f64) -> Color {
-    match odds {
+pub(super) fn tone(probability: f64) -> Color {
+    match probability {
         o if o >= 2.0 / 3.0 => Color::Blue,
         o if o > 1.0 / 3.0 => Color::Grey,
         _ => Color::DarkYellow,

@@ -15,7 +15,7 @@ pub(super) struct Words {
     pub(super) mean: &'static str,
     pub(super) never: &'static str,
     pub(super) target: &'static str,
-    pub(super) odds: &'static str,
+    pub(super) probability: &'static str,
     pub(super) together: fn(usize, &str) -> String,
     pub(super) convergence: fn(&str, &str, &str, &str) -> String,
     pub(super) precise: fn(&str, &str) -> String,
@@ -66,7 +66,7 @@ static ENGLISH: Words = Words {
     mean: "Mean",
     never: "never",
     target: "Target",
-    odds: "Odds",
+    probability: "Odds",
     together: |n, odds| format!("All {n} targets together: {odds}"),
     convergence: |of, steps, wanted, reached| {
         format!("Standard error of {of}: {steps} ({wanted} asked for, {reached})")
@@ -120,7 +120,7 @@ static CHINESE: Words = Words {
     mean: "均值",
     never: "未出现",
     target: "目标",
-    odds: "概率",
+    probability: "概率",
     together: |n, odds| format!("全部 {n} 项目标同时达成：{odds}"),
     convergence: |of, steps, wanted, reached| format!("{of}的标准误：{steps}（要求 {wanted}，{reached}）"),
     precise: |error, paths| format!("{paths} 条路径时 {error}"),

@@ -51,7 +51,9 @@ pub fn density(
                 points: points.iter().map(|(x, d)| (x * shown.factor, d / shown.factor)).collect(),
                 median: median * shown.factor,
                 median_label: number::digits(median * shown.factor, 3),
-                marks: here.map(|m| (m.level, format!("{}: {}", m.label, number::percent(m.odds)))).collect(),
+                marks: here
+                    .map(|m| (m.level, format!("{}: {}", m.label, number::percent(m.probability))))
+                    .collect(),
             }
         })
         .collect();

@@ -41,7 +41,7 @@ pub fn of_variable(
         drawn.extend(here.map(|mark| CurveMark {
             level: mark.level,
             share: histogram.at_least(mark.level / shown.factor),
-            label: format!("{}: {}", mark.label, number::percent(mark.odds)),
+            label: format!("{}: {}", mark.label, number::percent(mark.probability)),
         }));
     }
     curves.retain(|curve| !curve.points.is_empty());
@@ -71,8 +71,8 @@ pub fn of_metric(
     let shown = unit::shown(&found.unit, language);
     let points = points(histogram, shown.factor);
     let marks = asked.iter().filter(|asked| asked.metric == metric).filter_map(|asked| {
-        let odds = summary.targets.get(&asked.target)?.odds.odds;
-        let label = asked_label(asked, shown.factor, shown.is_year, odds);
+        let probability = summary.targets.get(&asked.target)?.probability.probability;
+        let label = asked_label(asked, shown.factor, shown.is_year, probability);
         Some(CurveMark { level: asked.level * shown.factor, share: histogram.at_least(asked.level), label })
     });
     (points.len() > 1).then(|| Exceedance {
@@ -93,11 +93,11 @@ pub(super) fn metric_title<'a>(name: &'a str, metric: &'a MetricSummary, languag
 }
 
 /// A level that is asked for with its odds: `≤ 2030: 55 %`.
-pub(super) fn asked_label(asked: &Asked, factor: f64, is_year: bool, odds: f64) -> String {
+pub(super) fn asked_label(asked: &Asked, factor: f64, is_year: bool, probability: f64) -> String {
     let sign = if asked.at_least { '≥' } else { '≤' };
     let level =
         if is_year { number::year(asked.level as i32) } else { number::trimmed(asked.level * factor, 6) };
-    format!("{sign} {level}: {}", number::percent(odds))
+    format!("{sign} {level}: {}", number::percent(probability))
 }
 
 fn titled(title: &str, language: Language) -> String {

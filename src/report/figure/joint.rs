@@ -21,15 +21,15 @@ pub fn joint(summary: &Summary, of: Option<&str>, source: &str, language: Langua
         None => across(&groups),
     };
     let order = |name: &str| summary.order.targets.iter().position(|other| other == name);
-    let odds = |a: &str, b: &str| {
+    let probability = |a: &str, b: &str| {
         let (first, second) = if order(a) < order(b) { (a, b) } else { (b, a) };
         if a == b {
-            return summary.targets.get(a).map_or(f64::NAN, |target| target.odds.odds);
+            return summary.targets.get(a).map_or(f64::NAN, |target| target.probability.probability);
         }
-        summary.joint.pairs.get(&format!("{first} & {second}")).map_or(f64::NAN, |pair| pair.odds)
+        summary.joint.pairs.get(&format!("{first} & {second}")).map_or(f64::NAN, |pair| pair.probability)
     };
     let rows = chosen.iter().enumerate();
-    let rows = rows.map(|(row, a)| chosen[..=row].iter().map(|b| odds(a, b)).collect()).collect();
+    let rows = rows.map(|(row, a)| chosen[..=row].iter().map(|b| probability(a, b)).collect()).collect();
     let title = |name: &&str| {
         summary.targets.get(*name).map(|target| super::target_title(name, target, language).to_owned())
     };
@@ -43,14 +43,14 @@ pub fn joint(summary: &Summary, of: Option<&str>, source: &str, language: Langua
         },
         subtitle: super::subtitle(summary, language),
         targets: chosen.iter().filter_map(title).collect(),
-        odds: rows,
+        probability: rows,
         footer: super::footer(summary, source, language),
     })
 }
 
 /// Targets of every group in turn, until there are enough.
 fn across<'a>(groups: &[(&'a str, Vec<(&'a str, &'a TargetSummary)>)]) -> Vec<&'a str> {
-    let open = |target: &TargetSummary| (0.02..=0.98).contains(&target.odds.odds);
+    let open = |target: &TargetSummary| (0.02..=0.98).contains(&target.probability.probability);
     let longest = groups.iter().map(|(_, targets)| targets.len()).max().unwrap_or(0);
     let mut chosen: Vec<(usize, &str)> = Vec::new();
     for turn in 0..longest {

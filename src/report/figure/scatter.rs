@@ -27,9 +27,7 @@ pub fn scatter(
     let quadrant = |right: bool, top: bool| {
         let inside = |p: &&(f64, f64)| (p.0 >= x_side.level) == right && (p.1 >= y_side.level) == top;
         let met = points.iter().filter(inside).count() as u64;
-        let (count, (low, high)) = (points.len() as u64, wilson::interval(met, points.len() as u64));
-        let share = met as f64 / count.max(1) as f64;
-        number::odds(share, (share * (1.0 - share) / count.max(1) as f64).sqrt(), low, high)
+        super::probability(&wilson::probability(met, points.len() as u64))
     };
     let quadrants = [(false, false), (false, true), (true, false), (true, true)].map(|(r, t)| quadrant(r, t));
     let [a, b] = [x, y].map(|name| super::variable_title(summary, name, language));

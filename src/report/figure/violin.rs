@@ -37,7 +37,7 @@ pub fn violin(
             let quantiles = ["0.05", "0.25", "0.5", "0.75", "0.95"].map(quantile);
             let scenario = &summary.scenario;
             let title = Some(scenario.title.get(language)).filter(|title| !title.is_empty());
-            let odds = mark.as_ref().and_then(|mark| {
+            let probability = mark.as_ref().and_then(|mark| {
                 let mut here = super::marks(summary, variable, shown.factor).into_iter();
                 here.find(|other| other.year == year && other.level == mark.level)
             });
@@ -46,7 +46,7 @@ pub fn violin(
                 points: points.iter().map(|(x, d)| (x * shown.factor, d / shown.factor)).collect(),
                 quantiles,
                 median: number::digits(quantiles[2], 3),
-                odds: odds.map_or_else(String::new, |mark| number::percent(mark.odds)),
+                probability: probability.map_or_else(String::new, |mark| number::percent(mark.probability)),
             }
         })
         .collect();
