@@ -244,6 +244,7 @@ impl Writing<'_> {
             targets: vec![None; self.targets.len()],
             problems,
             steps: 0,
+            element: None,
             chosen: IndexMap::new(),
         };
         let order = order_of(&mut lowering)?;
@@ -301,6 +302,7 @@ fn equations(scenario: &Scenario, symbols: &Symbols, data: &Data, problems: &mut
                 scope: Vec::new(),
                 context: Context::Year,
                 inside_year: false,
+                inside_condition: false,
             };
             // The indices stand in the key, not in the formula: their place is the variable's name.
             let key = Formula { place: variable.place, ..formula.clone() };
@@ -349,6 +351,7 @@ fn path_term(
         scope: Vec::new(),
         context: Context::Path,
         inside_year: false,
+        inside_condition: false,
     };
     resolver.term(&formula.tree)
 }
@@ -372,6 +375,7 @@ fn gates(
             scope: Vec::new(),
             context: Context::Path,
             inside_year: false,
+            inside_condition: false,
         };
         let mut reading = Reading::default();
         let statement = resolver.gate(&formula.tree, &mut reading);
@@ -452,11 +456,13 @@ fn all_years(lowering: &mut Lowering<'_>, order: &Order) {
             let Some(term) = term else { continue };
             let sizes: Vec<usize> = equation.sets.iter().map(|set| lowering.members(*set)).collect();
             let mut env = members_of(element - equation.offset, &sizes);
+            lowering.element = Some((owner[element], element - equation.offset));
             let value = lowering.lower(term, &mut env, year);
             failed[element] = value.is_err();
             lowering.values[element * years + step] = value.ok();
         }
     }
+    lowering.element = None;
 }
 
 /// Writes out metrics and targets in an order in which each comes after those it names.

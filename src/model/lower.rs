@@ -10,7 +10,7 @@ use super::correlation::Correlated;
 use super::data::{Cell, Content, Data, Input, InputKind};
 use super::graph::{Graph, Node};
 use super::operation::{Binary, Unary};
-use super::order::{Use, Uses};
+use super::order::{Use, Uses, note};
 use super::term::{Member, Reduction, Term};
 use crate::num::distribution::{Distribution, Reads, Sampler};
 use crate::scenario::Scenario;
@@ -96,6 +96,8 @@ pub(super) struct Lowering<'a> {
     pub(super) targets: Vec<Option<Value>>,
     pub(super) problems: &'a mut Problems,
     pub(super) steps: u64,
+    /// The element that is written out, for messages; `None` for metrics, targets and gates.
+    pub(super) element: Option<(usize, usize)>,
     /// The tuples of members that a sum runs over, where they are the same in every year.
     pub(super) chosen: IndexMap<(usize, Vec<usize>), Rc<[usize]>>,
 }
@@ -214,7 +216,12 @@ impl Lowering<'_> {
                 let mut values = Vec::new();
                 let condition = condition.as_ref().map(|(term, place)| (&**term, *place));
                 self.reduce(sets, condition, body, env, year, &mut values)?;
-                Ok(self.combine(*reduction, &values))
+                match condition {
+                    Some(condition) if values.is_empty() && reduction.name_of_unknown().is_some() => {
+                        self.of_no_members(*reduction, sets, condition, year)
+                    }
+                    _ => Ok(self.combine(*reduction, &values)),
+                }
             }
             Term::Lag { x, years } => self.lower(x, env, year - years),
             Term::Growth(x) => {
@@ -243,6 +250,41 @@ impl Lowering<'_> {
             values.push(value?);
         }
         Ok(())
+    }
+
+    /// Says that a smallest, largest or mean is of no members: it has no value.
+    fn of_no_members(
+        &mut self,
+        reduction: Reduction,
+        sets: &[usize],
+        (condition, place): (&Term, Place),
+        year: i32,
+    ) -> Value {
+        let function = reduction.name_of_unknown().unwrap_or_default();
+        let of = match self.element {
+            Some((equation, position)) => {
+                let equation = &self.equations[equation];
+                format!(" for {}", self.element_name(&equation.name, &equation.sets, position))
+            }
+            None => String::new(),
+        };
+        let when = if self.is_timeless(condition) { String::new() } else { format!(" in {year}") };
+        let names: Vec<&str> = sets
+            .iter()
+            .filter_map(|set| self.scenario.sets.get_index(*set))
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let names = names.join(", ");
+        let problem = Problem::error(
+            place,
+            format!("nothing fulfils the condition after `where`{of}{when}: the {function} of nothing has no value"),
+        )
+        .help(format!(
+            "say what it is then: if(sum({names} where …: 1) > 0, {function}({names} where …: …), 0), with the same condition twice"
+        ));
+        // The same is wrong with many members and years.
+        note(problem, "nothing fulfils", self.problems);
+        Err(Failed)
     }
 
     /// The members of these sets for which a condition holds in a year, one tuple after another.
@@ -294,6 +336,7 @@ impl Lowering<'_> {
             Term::Unary(_, x) => self.is_timeless(x),
             Term::Binary(_, a, b) => self.is_timeless(a) && self.is_timeless(b),
             Term::If(parts) => parts.iter().all(|part| self.is_timeless(part)),
+            Term::At { .. } | Term::Window { .. } | Term::Cagr { .. } | Term::Change { .. } => true,
             _ => false,
         }
     }
