@@ -63,6 +63,7 @@ pub(super) fn print(
     parts.extend(printer.metrics());
     parts.extend(printer.targets());
     parts.extend(printer.together());
+    parts.extend(figure::decided_by_record(summary, language).map(|text| printer.grid.paragraph(&text)));
     parts.extend(printer.convergence());
     parts.extend(printer.drivers());
     parts.extend(printer.warnings());
@@ -156,7 +157,7 @@ impl Printer<'_> {
     fn targets(&self) -> Option<String> {
         let groups = self.summary.targets_by_group();
         let named = groups.iter().any(|(id, _)| !id.is_empty());
-        let odds = self.summary.targets.values().map(|target| figure::odds(&target.odds).width());
+        let odds = self.summary.targets.values().map(|target| figure::outcome(target, self.language).width());
         let room = self.grid.width - (odds.max().unwrap_or(0) + 2) - (self.grid.bar_width() + 2) - 4;
         let mut table = self.grid.empty(&[self.words.target, self.words.odds, ""]);
         for (id, targets) in &groups {
@@ -167,8 +168,14 @@ impl Printer<'_> {
             for (name, target) in targets {
                 let indent = if named { "  " } else { "" };
                 let title = wrapped(self.name(&target.title, name), room, indent);
-                let bar = Cell::new(bar(target.odds.odds, self.grid.bar_width())).fg(tone(target.odds.odds));
-                let odds = Cell::new(figure::odds(&target.odds)).set_alignment(CellAlignment::Right);
+                let bar = match target.decided {
+                    Some(_) => Cell::new(""),
+                    None => {
+                        Cell::new(bar(target.odds.odds, self.grid.bar_width())).fg(tone(target.odds.odds))
+                    }
+                };
+                let odds =
+                    Cell::new(figure::outcome(target, self.language)).set_alignment(CellAlignment::Right);
                 table.add_row(vec![Cell::new(title), odds, bar]);
             }
         }

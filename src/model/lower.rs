@@ -98,6 +98,8 @@ pub(super) struct Lowering<'a> {
     pub(super) steps: u64,
     /// The element that is written out, for messages; `None` for metrics, targets and gates.
     pub(super) element: Option<(usize, usize)>,
+    /// The year that is written out.
+    pub(super) now: i32,
     /// The tuples of members that a sum runs over, where they are the same in every year.
     pub(super) chosen: IndexMap<(usize, Vec<usize>), Rc<[usize]>>,
 }
@@ -393,10 +395,22 @@ impl Lowering<'_> {
         }
         let equation = &self.equations[variable];
         let name = self.element_name(&equation.name, &equation.sets, element - equation.offset);
-        let help = if !equation.has_start && year >= start {
+        let help = if year < start && self.element.is_some() {
+            let lag = self.now - year;
+            format!(
+                "say what holds before it can be read: if(year < {}, …, lag({name}, {lag}))",
+                first.saturating_add(lag)
+            )
+        } else if equation.has_start || year < start || year > self.scenario.time.end {
+            format!("the first year that can be read is {first}")
+        } else if first == start + 1 {
             format!("give {name} a `start` value, or begin in {first}")
         } else {
-            format!("the first year that can be read is {first}")
+            // What rests on a lag has no use for a start value alone: its formula holds from the year after.
+            let formula = &self.scenario.variables[&equation.name].formula.text;
+            format!(
+                "say what {name} is until then: {{ start = …, formula = \"if(year < {first}, …, {formula})\" }}, or begin in {first}"
+            )
         };
         self.fail(
             Problem::error(place, format!("{name} has no value in {year}: it begins in {first}")).help(help),

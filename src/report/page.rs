@@ -8,7 +8,7 @@ use minijinja::{Environment, context};
 use super::side_by_side::title;
 use super::{Drawn, assumptions, compared, figure, lead, script, words};
 use crate::chart::embed;
-use crate::result::summary::{Odds, VariableSummary};
+use crate::result::summary::{Odds, TargetSummary, VariableSummary};
 use crate::result::{Comparison, Summary};
 use crate::text::{Language, group, number, unit};
 
@@ -128,7 +128,9 @@ fn groups(run: &Summary, language: Language) -> Vec<Value> {
         .map(|(id, targets)| {
             let rows: Vec<Value> = targets
                 .iter()
-                .map(|&(name, target)| of_odds(figure::target_title(name, target, language), &target.odds))
+                .map(|&(name, target)| {
+                    of_target(figure::target_title(name, target, language), target, language)
+                })
                 .collect();
             let together = run.joint.groups.get(id).filter(|_| targets.len() > 1);
             context! {
@@ -138,6 +140,19 @@ fn groups(run: &Summary, language: Language) -> Vec<Value> {
             }
         })
         .collect()
+}
+
+/// A target's row: its odds with their bar, or what the record says.
+fn of_target(title: &str, target: &TargetSummary, language: Language) -> Value {
+    match target.decided {
+        None => of_odds(title, &target.odds),
+        Some(decided) => context! {
+            title,
+            percent => "0",
+            odds => figure::on_record(decided, language),
+            interval => "",
+        },
+    }
 }
 
 fn of_odds(title: &str, odds: &Odds) -> Value {

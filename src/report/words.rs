@@ -68,8 +68,9 @@ fn headline(summary: &Summary, name: &str, variable: &VariableSummary, language:
 }
 
 fn counts(summary: &Summary, language: Language) -> Option<String> {
-    let share = |wanted: fn(f64) -> bool| summary.targets.values().filter(|t| wanted(t.odds.odds)).count();
-    let total = summary.targets.len();
+    let open = || summary.targets.values().filter(|target| target.decided.is_none());
+    let share = |wanted: fn(f64) -> bool| open().filter(|t| wanted(t.odds.odds)).count();
+    let total = open().count();
     let (likely, unlikely) = (share(|o| o >= 2.0 / 3.0), share(|o| o <= 1.0 / 3.0));
     let open = total - likely - unlikely;
     (total > 0).then(|| match language {
@@ -86,7 +87,8 @@ fn counts(summary: &Summary, language: Language) -> Option<String> {
 }
 
 fn extremes(summary: &Summary, language: Language) -> Option<String> {
-    let mut sorted: Vec<(&str, &TargetSummary)> = summary.ordered_targets().collect();
+    let open = summary.ordered_targets().filter(|(_, target)| target.decided.is_none());
+    let mut sorted: Vec<(&str, &TargetSummary)> = open.collect();
     sorted.sort_by(|a, b| b.1.odds.odds.total_cmp(&a.1.odds.odds));
     let quoted = |&(name, target): &(&str, &TargetSummary)| {
         let (title, share) = (figure::target_title(name, target, language), percent(target.odds.odds));

@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 
 use super::manifest::hex;
 use super::summary::{
-    Assumption, Assumptions, Citation, Joint, MarkSummary, MetricSummary, Odds, Order, Quotation, SCHEMA,
-    ScenarioLabel, Summary, TargetSummary, VariableSummary,
+    Assumption, Assumptions, Citation, Decided, Joint, MarkSummary, MetricSummary, Odds, Order, Quotation,
+    SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary,
 };
 use super::wilson;
 use crate::ensemble::{Ensemble, Tally};
@@ -179,8 +179,9 @@ fn target(label: &TargetLabel, ensemble: &Ensemble, place: usize) -> TargetSumma
         level: mark.level,
         at_least: mark.at_least,
     });
+    let decided = label.decided.map(|met| if met { Decided::Met } else { Decided::Missed });
     TargetSummary {
-        odds: odds(ensemble.odds.met[place], ensemble.paths),
+        odds: decided.map_or_else(|| odds(ensemble.odds.met[place], ensemble.paths), Decided::odds),
         title: label.title.clone(),
         group: label.group.clone(),
         source: label.source.clone(),
@@ -189,6 +190,7 @@ fn target(label: &TargetLabel, ensemble: &Ensemble, place: usize) -> TargetSumma
         marks: marks.collect(),
         not_known: ensemble.odds.not_known[place],
         central: label.met_on_central,
+        decided,
     }
 }
 
@@ -257,6 +259,7 @@ mod tests {
             source: String::new(),
             require: "x@2021 >= 2".to_owned(),
             met_on_central: name != "b",
+            decided: None,
             marks: vec![Mark { variable: "x".to_owned(), year: 2021, level: 2.0, at_least: true }],
         };
         Labels {

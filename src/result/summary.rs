@@ -40,6 +40,7 @@ pub struct Summary {
     /// Statistics by metric.
     pub metrics: BTreeMap<String, MetricSummary>,
     /// Odds by target.
+    #[serde(serialize_with = "without_decided_odds", deserialize_with = "with_decided_odds")]
     pub targets: BTreeMap<String, TargetSummary>,
     /// Odds of several targets together.
     pub joint: Joint,
@@ -347,6 +348,7 @@ impl Estimate {
 
 /// A probability with its error.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Odds {
     /// Share of the paths on which it holds.
     pub odds: f64,
@@ -382,6 +384,20 @@ pub struct TargetSummary {
     pub not_known: u64,
     /// Whether it is met on the central path.
     pub central: bool,
+    /// What the record says where every value that it needs is recorded. No probability is left then: the file has none,
+    /// and in joint counts the target is on every path what the record says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<Decided>,
+}
+
+/// The outcome of a target that the record decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Decided {
+    /// It was met.
+    Met,
+    /// It was missed.
+    Missed,
 }
 
 /// A level that a target asks of a variable in a year.
@@ -415,6 +431,51 @@ fn with_nan<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<BTreeMap<Stri
     let lists = BTreeMap::<String, Vec<Option<f64>>>::deserialize(reader)?;
     let number = |value: Option<f64>| value.unwrap_or(f64::NAN);
     Ok(lists.into_iter().map(|(name, list)| (name, list.into_iter().map(number).collect())).collect())
+}
+
+/// Targets as the file has them: no probability is left of those that the record decides.
+fn without_decided_odds<S: serde::Serializer>(
+    targets: &BTreeMap<String, TargetSummary>,
+    writer: S,
+) -> Result<S::Ok, S::Error> {
+    struct Written<'a>(&'a TargetSummary);
+    impl Serialize for Written<'_> {
+        fn serialize<S: serde::Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+            if self.0.decided.is_none() {
+                return self.0.serialize(writer);
+            }
+            let value =
+                |value: serde_json::Result<serde_json::Value>| value.map_err(serde::ser::Error::custom);
+            let mut whole = value(serde_json::to_value(self.0))?;
+            let odds = value(serde_json::to_value(&self.0.odds))?;
+            if let Some(whole) = whole.as_object_mut() {
+                whole.retain(|key, _| odds.get(key).is_none());
+            }
+            whole.serialize(writer)
+        }
+    }
+    writer.collect_map(targets.iter().map(|(name, target)| (name, Written(target))))
+}
+
+/// Reads targets; of one that the record decides the probability is 1 or 0 for sure.
+fn with_decided_odds<'de, D: serde::Deserializer<'de>>(
+    reader: D,
+) -> Result<BTreeMap<String, TargetSummary>, D::Error> {
+    let mut targets = BTreeMap::<String, TargetSummary>::deserialize(reader)?;
+    for target in targets.values_mut() {
+        if let Some(decided) = target.decided {
+            target.odds = decided.odds();
+        }
+    }
+    Ok(targets)
+}
+
+impl Decided {
+    /// What the outcome counts as: 1 or 0 on every path.
+    pub fn odds(self) -> Odds {
+        let odds = if self == Self::Met { 1.0 } else { 0.0 };
+        Odds { odds, standard_error: 0.0, low: odds, high: odds }
+    }
 }
 
 impl InputShare {
