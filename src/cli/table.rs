@@ -54,6 +54,7 @@ pub(super) fn print(
 ) -> String {
     let printer = Printer {
         summary,
+        folder,
         words: Words::of(language),
         language,
         grid: Grid { width: width.max(40), colour },
@@ -73,6 +74,8 @@ pub(super) fn print(
 
 struct Printer<'a> {
     summary: &'a Summary,
+    /// Where the run is stored, if it is.
+    folder: Option<&'a str>,
     words: &'static Words,
     language: Language,
     grid: Grid,
@@ -240,10 +243,14 @@ impl Printer<'_> {
     /// What was not finite, each with a command on a line of its own that shows the first such path.
     fn warnings(&self) -> Option<String> {
         let mut lines = Vec::new();
-        let id = &self.summary.scenario.id;
-        let mut warn = |text: String, name: &str, path: Option<u64>| {
-            lines.push(self.grid.paragraph(&text));
-            lines.extend(path.map(|path| format!("  plancast explain {id} {} --path {path}", quoted(name))));
+        // A path of a scheme is that of its own points: nothing else draws it again.
+        let by_chance = self.summary.sampling.is_empty();
+        let mut warn = |text: String, name: &str, path: Option<u64>| match path.filter(|_| by_chance) {
+            Some(path) => {
+                lines.push(self.grid.paragraph(&(text + self.words.see)));
+                lines.push(self.replaying(name, path));
+            }
+            None => lines.push(self.grid.paragraph(&text)),
         };
         for (name, variable) in self.summary.ordered_variables() {
             let years = variable.years.iter().zip(&variable.not_finite).enumerate();
@@ -263,6 +270,20 @@ impl Printer<'_> {
         (!lines.is_empty()).then(|| lines.join("\n"))
     }
 
+    /// The command that shows a path of this run again: of the scenario as it was run, whatever was set.
+    fn replaying(&self, name: &str, path: u64) -> String {
+        let scenario = match self.folder {
+            Some(folder) => quoted(&format!("{folder}/scenario.toml")),
+            None => quoted(&self.summary.scenario.id),
+        };
+        let (what, which) = (
+            format!("  plancast explain {scenario} {}", quoted(name)),
+            format!("--path {path} --seed {}", self.summary.seed),
+        );
+        let fits = what.width() + 1 + which.width() <= self.grid.width;
+        if fits { format!("{what} {which}") } else { format!("{what} \\\n    {which}") }
+    }
+
     fn name<'t>(&self, title: &'t Text, name: &'t str) -> &'t str {
         Some(title.get(self.language)).filter(|title| !title.is_empty()).unwrap_or(name)
     }
@@ -279,10 +300,11 @@ fn years(scenario: &ScenarioLabel, variable: &VariableSummary) -> Vec<i32> {
     if years.is_empty() { variable.years.last().copied().into_iter().collect() } else { years }
 }
 
-/// A name as a shell takes it: `va[coal]` would be a pattern.
-fn quoted(name: &str) -> String {
-    let plain = name.chars().all(|c| c.is_alphanumeric() || c == '_');
-    if plain { name.to_owned() } else { format!("'{name}'") }
+/// A word as a shell takes it: `va[coal]` would be a pattern, and a blank two words.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+    let is_plain = !word.is_empty() && !word.starts_with('-') && word.chars().all(plain);
+    if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 #[cfg(test)]
@@ -337,6 +359,29 @@ mod tests {
     fn a_summary_without_anything_is_its_title() {
         let text = print(&bare(), None, Language::En, 80, false);
         assert_eq!(text, "Lüliang · The plan as written\n100,000 paths · seed 1 · 2020–2035\n");
+    }
+
+    #[test]
+    fn what_is_printed_for_a_shell_is_one_word_there() {
+        for word in ["gdp", "va[coal]", "my runs/a b", "it's", "-x", "", "煤炭"] {
+            let line = format!("printf %s {}", quoted(word));
+            let out = std::process::Command::new("sh").args(["-c", &line]).output().unwrap();
+            assert_eq!(String::from_utf8(out.stdout).unwrap(), word);
+        }
+    }
+
+    #[test]
+    fn the_command_that_replays_a_path_names_the_stored_scenario_and_the_seed() {
+        let mut summary = sample::summary();
+        summary.seed = 7;
+        let gdp = summary.variables.get_mut("gdp").unwrap();
+        (gdp.not_finite[11], gdp.first_not_finite[11]) = (12, Some(4711));
+        let text = print(&summary, Some("my runs/plan"), Language::En, 120, false);
+        let line = "  plancast explain 'my runs/plan/scenario.toml' gdp --path 4711 --seed 7\n";
+        assert!(text.contains(line), "{text}");
+        summary.sampling = "sobol".to_owned();
+        let text = print(&summary, Some("my runs/plan"), Language::En, 120, false);
+        assert!(!text.contains("--path") && !text.contains("see the first"), "{text}");
     }
 
     fn bare() -> Summary {
