@@ -184,7 +184,9 @@ fn sentence(model: &Model, found: &Discovery, limit: &Limit, language: Language)
     let quantile = |part: u16| format!("{:.0} %", f64::from(part) / f64::from(PARTS) * 100.0);
     let value = |part: u16| {
         let x = column.at(part);
-        significant(x, (column.at(PARTS / 2 + PARTS / 3) - column.at(PARTS / 6)).abs() / 50.0)
+        let text = significant(x, (column.at(PARTS / 2 + PARTS / 3) - column.at(PARTS / 6)).abs() / 50.0);
+        let is_year = model.inputs[column.input].provenance.unit.as_deref().map(str::trim) == Some("year");
+        if is_year { text.replace(',', "") } else { text }
     };
     let (low, high) = (limit.low, limit.high + 1);
     let mean = match (column.years > 1, language) {

@@ -179,10 +179,8 @@ fn bands(run: &Summary, language: Language) -> Vec<Value> {
         .map(|(name, variable)| {
             let shown = unit::shown(&variable.unit, language);
             let title = Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
-            let rows: Vec<Value> = years(variable)
-                .into_iter()
-                .filter_map(|year| band_row(variable, year, shown.factor))
-                .collect();
+            let rows: Vec<Value> =
+                years(variable).into_iter().filter_map(|year| band_row(variable, year, &shown)).collect();
             context! { title, unit => shown.unit, rows }
         })
         .collect()
@@ -194,12 +192,12 @@ fn years(variable: &VariableSummary) -> Vec<i32> {
     variable.years.iter().copied().filter(|year| year % 5 == 0 || Some(*year) == last).collect()
 }
 
-fn band_row(variable: &VariableSummary, year: i32, factor: f64) -> Option<Value> {
+fn band_row(variable: &VariableSummary, year: i32, shown: &unit::Shown) -> Option<Value> {
     let place = variable.place(year)?;
-    let at = |level: &str| variable.quantile(level, place).words(factor, "–");
+    let at = |level: &str| variable.quantile(level, place).shown(shown, "–");
     Some(context! {
         year => number::year(year),
-        cells => [at("0.05"), at("0.25"), at("0.5"), at("0.75"), at("0.95"), variable.mean_at(place).words(factor, "–")],
+        cells => [at("0.05"), at("0.25"), at("0.5"), at("0.75"), at("0.95"), variable.mean_at(place).shown(shown, "–")],
     })
 }
 

@@ -51,7 +51,7 @@ fn headline(summary: &Summary, name: &str, variable: &VariableSummary, language:
     let shown = unit::shown(&variable.unit, language);
     let at = |level: &str| {
         let estimate = variable.quantile(level, place);
-        estimate.value.map(|_| estimate.words(shown.factor, ""))
+        estimate.value.map(|_| estimate.shown(&shown, ""))
     };
     let (low, middle, high) = (at("0.05")?, at("0.5")?, at("0.95")?);
     let title = Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);

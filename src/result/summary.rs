@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::num::{max, normal};
 use crate::text::Text;
 use crate::text::number::significant;
+use crate::text::unit::{Shown, number_in};
 
 /// The name of the file format.
 pub const SCHEMA: &str = "plancast-summary/1";
@@ -343,6 +344,14 @@ impl Estimate {
     pub fn words(&self, factor: f64, missing: &str) -> String {
         let text = |value| significant(value * factor, self.error.unwrap_or(0.0) * factor);
         self.value.map_or_else(|| missing.to_owned(), text)
+    }
+
+    /// The same as values of a unit are shown: a calendar year without separators.
+    pub fn shown(&self, shown: &Shown, missing: &str) -> String {
+        match self.value {
+            Some(year) if shown.is_year => number_in(year, 5, "year"),
+            _ => self.words(shown.factor, missing),
+        }
     }
 }
 
