@@ -148,11 +148,14 @@ fn title(canvas: &Canvas, lines: &[String], middle: f64) {
 }
 
 fn one(canvas: &Canvas, bar: &Bar, layout: &Layout, middle: f64) {
+    if !bar.decided {
+        odds(canvas, bar, layout, middle);
+    }
     let place = (layout.width - MARGIN, middle + 4.5);
     canvas.text(&bar.label, place, Anchor::End, letter::LABEL, INK);
-    if bar.decided {
-        return;
-    }
+}
+
+fn odds(canvas: &Canvas, bar: &Bar, layout: &Layout, middle: f64) {
     let x = |share| layout.bars.at(share);
     // A bar of odds that are hardly anything still has a place.
     let end = max(x(bar.odds), x(0.0) + 1.5);
