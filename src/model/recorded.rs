@@ -81,7 +81,8 @@ impl Record<'_> {
             Term::If(parts) => {
                 let condition = at(&parts[0], year)?;
                 let taken = if condition == 0.0 { &parts[2] } else { &parts[1] };
-                Some(select(condition, at(taken, year)?, at(taken, year)?))
+                let value = at(taken, year)?;
+                Some(select(condition, value, value))
             }
             Term::Reduce { reduction, sets, condition, body } => {
                 let condition = condition.as_ref().map(|(term, _)| &**term);

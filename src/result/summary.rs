@@ -453,10 +453,9 @@ fn without_decided_odds<S: serde::Serializer>(
             if self.0.decided.is_none() {
                 return self.0.serialize(writer);
             }
-            let value =
-                |value: serde_json::Result<serde_json::Value>| value.map_err(serde::ser::Error::custom);
-            let mut whole = value(serde_json::to_value(self.0))?;
-            let odds = value(serde_json::to_value(&self.0.odds))?;
+            let wrong = <S::Error as serde::ser::Error>::custom::<serde_json::Error>;
+            let mut whole = serde_json::to_value(self.0).map_err(wrong)?;
+            let odds = serde_json::to_value(&self.0.odds).map_err(wrong)?;
             if let Some(whole) = whole.as_object_mut() {
                 whole.retain(|key, _| odds.get(key).is_none());
             }
