@@ -125,7 +125,7 @@ y1 = { require = "gdp@2021 >= 1071", title = "Year one" }
 y2 = { require = "gdp@2022 >= 1125", title = "Year two" }
 y9 = { require = "gdp@2030 >= 1661", title = "The end" }
 [gates]
-"missed" = "p(y1) <= 0%"
+"missed" = "p(y1) <= 1%"
 "#;
 
 #[test]
