@@ -105,7 +105,7 @@ fn the_command_that_is_printed_for_a_bad_path_shows_that_path() {
         .output()
         .unwrap();
     let shown = out(&shown);
-    assert!(shown.contains("seed 7") && shown.contains("y[a]: 2020 NaN"), "{line}\n{shown}");
+    assert!(shown.contains("seed 7") && shown.contains("y[a]: 2020 –"), "{line}\n{shown}");
 }
 
 const RECORDED: &str = r#"
