@@ -34,23 +34,31 @@ pub struct Discovery {
 }
 
 impl Column {
-    /// The only value that is left between two parts, of an input that has two.
+    /// The only value that is left between two parts, of an input that has several.
     pub fn only(&self, low: u16, high: u16) -> Option<f64> {
-        let first = self.values.first()?;
-        let other = self.values.iter().find(|value| *value != first)?;
-        if self.values.iter().any(|value| value != first && value != other) {
+        let (least, most) = self.kept(low, high)?;
+        let is_one = least == most && self.values.iter().any(|value| *value != least);
+        is_one.then_some(least)
+    }
+
+    /// The least and the largest value that are left between two parts, of an input of whole numbers; `None` in place of
+    /// an end that leaves out nothing.
+    pub fn whole_ends(&self, low: u16, high: u16) -> Option<(Option<i64>, Option<i64>)> {
+        if self.values.iter().any(|value| value.fract() != 0.0 || value.abs() > 1e15) {
             return None;
         }
+        let (least, most) = self.kept(low, high)?;
+        let below = self.values.iter().any(|value| *value < least);
+        let above = self.values.iter().any(|value| *value > most);
+        Some((below.then_some(least as i64), above.then_some(most as i64)))
+    }
+
+    /// The least and the largest value between two parts.
+    fn kept(&self, low: u16, high: u16) -> Option<(f64, f64)> {
         let places = parts(&self.values);
-        let kept = |value: &f64| {
-            let mut both = self.values.iter().zip(&places);
-            both.any(|(known, part)| known == value && (low..=high).contains(part))
-        };
-        match (kept(first), kept(other)) {
-            (true, false) => Some(*first),
-            (false, true) => Some(*other),
-            _ => None,
-        }
+        let kept = self.values.iter().zip(&places).filter(|(_, part)| (low..=high).contains(*part));
+        let ends = kept.map(|(value, _)| (*value, *value));
+        ends.reduce(|(low, high), (value, _)| (crate::num::min(low, value), crate::num::max(high, value)))
     }
 
     /// The value at the lower edge of a part.

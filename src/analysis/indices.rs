@@ -18,6 +18,9 @@ use crate::num::sobol::{MOST_DIMENSIONS, Scrambled, directions};
 /// Scramblings of the points, from which errors come.
 pub const SCRAMBLINGS: u64 = 8;
 
+/// The step of an elementary effect, in probability: two of the four levels.
+const STEP: f64 = 0.6;
+
 /// Points at which it is tried whether an outcome is finite.
 const PROBED: u32 = 4096;
 
@@ -55,13 +58,16 @@ pub struct Indices {
     pub total: Index,
 }
 
-/// Elementary effects of a group.
+/// Elementary effects of an input or group: the change of the outcome for a step of the input, divided by the step, which
+/// is measured in probability (0 to 1 is the whole range of the input).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Effect {
-    /// Mean size of the effect of moving the group by 0.6 of its range, in probability.
-    pub size: f64,
-    /// Standard deviation of the effects: not straight, or together with others.
-    pub spread: f64,
+    /// µ: their mean (Morris 1991). `None` for a group of several draws, which moves in no one direction.
+    pub mu: Option<f64>,
+    /// µ*: the mean of their sizes (Campolongo, Cariboni and Saltelli 2007).
+    pub mu_star: f64,
+    /// σ: their standard deviation (n − 1): the effect is not straight, or depends on others. `None` as `mu`.
+    pub sigma: Option<f64>,
 }
 
 /// PAWN's distances of a group: over its draws the largest, over slices the median and the largest.
@@ -133,7 +139,7 @@ impl Design {
     }
 
     /// Elementary effects over so many random trajectories: each group is moved once,
-    /// by 0.6 of its range between the quantiles 0.05, 0.35, 0.65 and 0.95: not by a half, which misses what repeats
+    /// by 0.6 of its range, up or down, between the quantiles 0.05, 0.35, 0.65 and 0.95: not by a half, which misses what repeats
     /// within a half or a quarter.
     pub fn screening(&self, trajectories: u32) -> Vec<Effect> {
         let count = draws(&self.program).len();
@@ -148,27 +154,32 @@ impl Design {
         // Points of trajectory t are t (groups + 1) … : the k-th has the first k groups of its order moved.
         let steps = groups as u32 + 1;
         let orders: Vec<Vec<usize>> = (0..trajectories).map(|t| self.order(t)).collect();
+        let start = |draw: usize, t: u32| (uniform(self.seed, draw as u32, u64::from(t), 2) * 4.0) as u32;
         let values = self.run(trajectories * steps, |draw, point| {
             let (t, k) = (point / steps, (point % steps) as usize);
-            let start = (uniform(self.seed, draw as u32, u64::from(t), 2) * 4.0).floor();
             let is_moved = moved[draw] < groups && orders[t as usize][moved[draw]] < k;
-            let level = if is_moved { (start as u32 + 2) % 4 } else { start as u32 };
+            let level = if is_moved { (start(draw, t) + 2) % 4 } else { start(draw, t) };
             0.05 + 0.3 * f64::from(level)
         });
-        (0..groups)
-            .map(|group| {
-                let effects: Vec<f64> = (0..trajectories as usize)
-                    .map(|t| {
-                        let at = t * steps as usize + orders[t][group];
-                        values[at + 1] - values[at]
-                    })
-                    .collect();
-                Effect {
-                    size: effects.iter().map(|x| x.abs()).sum::<f64>() / effects.len() as f64,
-                    spread: variance(&effects).sqrt(),
+        let one = |group: usize| {
+            let effect = |t: u32| {
+                let at = (t * steps) as usize + orders[t as usize][group];
+                let change = (values[at + 1] - values[at]) / STEP;
+                match self.groups[group].as_slice() {
+                    // From the two upper levels the step leads down.
+                    [draw] if start(*draw, t) >= 2 => -change,
+                    _ => change,
                 }
-            })
-            .collect()
+            };
+            let effects: Vec<f64> = (0..trajectories).map(effect).collect();
+            let is_single = self.groups[group].len() == 1;
+            Effect {
+                mu: is_single.then(|| mean(&effects)),
+                mu_star: effects.iter().map(|x| x.abs()).sum::<f64>() / effects.len() as f64,
+                sigma: is_single.then(|| variance(&effects).sqrt()),
+            }
+        };
+        (0..groups).map(one).collect()
     }
 
     /// By group: its place in the order of a trajectory.

@@ -48,8 +48,10 @@ pub struct Bar {
     pub low: f64,
     /// Upper end.
     pub high: f64,
-    /// The odds in words: `62.4 % ± 0.3`.
+    /// The odds in words: `62.4 % ± 0.3`; or that the target was met or missed.
     pub label: String,
+    /// Whether the record tells the outcome: then there are words and no bar.
+    pub decided: bool,
 }
 
 /// Draws a scorecard as SVG of this width, as high as its targets need.
@@ -146,6 +148,14 @@ fn title(canvas: &Canvas, lines: &[String], middle: f64) {
 }
 
 fn one(canvas: &Canvas, bar: &Bar, layout: &Layout, middle: f64) {
+    if !bar.decided {
+        odds(canvas, bar, layout, middle);
+    }
+    let place = (layout.width - MARGIN, middle + 4.5);
+    canvas.text(&bar.label, place, Anchor::End, letter::LABEL, INK);
+}
+
+fn odds(canvas: &Canvas, bar: &Bar, layout: &Layout, middle: f64) {
     let x = |share| layout.bars.at(share);
     // A bar of odds that are hardly anything still has a place.
     let end = max(x(bar.probability), x(0.0) + 1.5);
@@ -157,8 +167,6 @@ fn one(canvas: &Canvas, bar: &Bar, layout: &Layout, middle: f64) {
         }
     }
     canvas.spot((x(bar.probability), middle), HALF + 3.0, &vec![(bar.title.clone(), bar.label.clone())]);
-    let place = (layout.width - MARGIN, middle + 4.5);
-    canvas.text(&bar.label, place, Anchor::End, letter::LABEL, INK);
 }
 
 /// Two thirds and one third: what the IPCC's guidance calls likely and unlikely.
@@ -181,6 +189,7 @@ mod tests {
             low: max(probability - 0.05, 0.0),
             high: min(probability + 0.05, 1.0),
             label: "62 % ± 5".to_owned(),
+            decided: false,
         };
         Scorecard {
             title: "目标达成概率".to_owned(),

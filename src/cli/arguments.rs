@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::chart::{Palette, Size};
 use crate::report::Kind;
 use crate::text::Language;
+use crate::text::number::hundredth;
 
 /// Casts a development plan forward many thousand times and says how likely each of its targets is.
 #[derive(Debug, Parser)]
@@ -763,12 +764,12 @@ pub(super) struct Quantiles(pub Vec<f64>);
 fn quantiles(text: &str) -> Result<Quantiles, String> {
     let mut levels = Vec::new();
     for item in text.split(',') {
-        let percent: f64 =
-            item.trim().trim_end_matches('%').parse().map_err(|_| format!("\"{item}\" is no number"))?;
-        if !(percent > 0.0 && percent < 100.0) {
+        let level =
+            hundredth(item.trim().trim_end_matches('%')).ok_or_else(|| format!("\"{item}\" is no number"))?;
+        if !(level > 0.0 && level < 1.0) {
             return Err(format!("a quantile lies between 0 and 100 per cent; {item} does not"));
         }
-        levels.push(percent / 100.0);
+        levels.push(level);
     }
     levels.sort_by(f64::total_cmp);
     levels.dedup();
@@ -794,8 +795,8 @@ fn until(text: &str) -> Result<Until, String> {
         None => (None, text.trim()),
     };
     let number = match error.strip_suffix('%') {
-        Some(percent) => percent.trim().parse::<f64>().map(|percent| percent / 100.0),
-        None => error.parse(),
+        Some(percent) => hundredth(percent).ok_or(()),
+        None => error.parse().map_err(|_| ()),
     };
     let percent = error.ends_with('%');
     match number {
@@ -836,14 +837,10 @@ fn threads(text: &str) -> Result<usize, String> {
 
 /// `99`, `99.9%`: a share strictly between 50 % and 100 %.
 fn confidence(text: &str) -> Result<f64, String> {
-    let percent: f64 = text
-        .trim()
-        .trim_end_matches('%')
-        .trim_end()
-        .parse()
-        .map_err(|_| format!("\"{text}\" is no number"))?;
-    if percent > 50.0 && percent < 100.0 {
-        Ok(percent / 100.0)
+    let share =
+        hundredth(text.trim().trim_end_matches('%')).ok_or_else(|| format!("\"{text}\" is no number"))?;
+    if share > 0.5 && share < 1.0 {
+        Ok(share)
     } else {
         Err("a confidence lies between 50 and 100 per cent; write 99 or 99.9".into())
     }
@@ -889,7 +886,9 @@ mod tests {
     #[test]
     fn quantiles_are_per_cent_and_sorted() {
         assert_eq!(quantiles("95, 5,50").unwrap().0, [0.05, 0.5, 0.95]);
+        assert_eq!(quantiles("99.9,0.1,33.3").unwrap().0, [0.001, 0.333, 0.999]);
         assert!(quantiles("0").is_err());
+        assert!(quantiles("100").is_err());
         assert!(quantiles("a").is_err());
     }
 

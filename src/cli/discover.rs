@@ -36,6 +36,11 @@ pub(super) fn run(options: &DiscoverOptions) -> Outcome {
         say(&format!("there is no target \"{}\"; {help}", options.target));
         return Err(Failure::Input);
     };
+    if let Some(met) = model.labels.targets[target].decided {
+        let (name, outcome) = (&options.target, if met { "met" } else { "missed" });
+        say(&format!("[history] tells the outcome of {name}: it was {outcome}, in every future"));
+        return Err(Failure::Input);
+    }
     let sample = options.sample;
     let found = discover(&model, target as u32, sample.seed, sample.paths, options.boxes);
     if let (Some(path), Some(first)) = (&options.chart, found.boxes.first()) {
@@ -137,10 +142,31 @@ fn tradeoff(one: &Found, language: Language) -> String {
     }
 }
 
+/// What an input is called: its title, with the year it holds from where several of its years are looked at, and its
+/// name where that is not enough to tell it from another.
 fn title(model: &Model, found: &Discovery, limit: &Limit, language: Language) -> String {
-    let driver = &model.drivers[found.columns[limit.input].input];
+    let own = found.columns[limit.input].input;
+    let driver = &model.drivers[own];
     // Correlated inputs share a title; here each stands for itself.
-    format!("{}{}", driver.own_title.get(language), grade::mark(&driver.grade))
+    let titled = |input: usize| model.drivers[input].own_title.get(language);
+    let alike =
+        || found.columns.iter().map(|column| column.input).filter(|input| titled(*input) == titled(own));
+    let name = &model.inputs[own].name;
+    let year = |input: usize| model.inputs[input].name.rsplit_once('.').map(|(_, year)| year.to_owned());
+    let more = match year(own) {
+        _ if alike().count() < 2 => String::new(),
+        Some(own_year) if alike().filter(|input| year(*input).as_ref() == Some(&own_year)).count() == 1 => {
+            match language {
+                Language::En => format!(" ({own_year})"),
+                Language::Zh => format!("（{own_year}年）"),
+            }
+        }
+        _ => match language {
+            Language::En => format!(" ({name})"),
+            Language::Zh => format!("（{name}）"),
+        },
+    };
+    format!("{}{more}{}", titled(own), grade::mark(&driver.grade))
 }
 
 fn target_title<'a>(model: &'a Model, options: &'a DiscoverOptions, language: Language) -> &'a str {
@@ -158,7 +184,9 @@ fn sentence(model: &Model, found: &Discovery, limit: &Limit, language: Language)
     let quantile = |part: u16| format!("{:.0} %", f64::from(part) / f64::from(PARTS) * 100.0);
     let value = |part: u16| {
         let x = column.at(part);
-        significant(x, (column.at(PARTS / 2 + PARTS / 3) - column.at(PARTS / 6)).abs() / 50.0)
+        let text = significant(x, (column.at(PARTS / 2 + PARTS / 3) - column.at(PARTS / 6)).abs() / 50.0);
+        let is_year = model.inputs[column.input].provenance.unit.as_deref().map(str::trim) == Some("year");
+        if is_year { text.replace(',', "") } else { text }
     };
     let (low, high) = (limit.low, limit.high + 1);
     let mean = match (column.years > 1, language) {
@@ -168,10 +196,24 @@ fn sentence(model: &Model, found: &Discovery, limit: &Limit, language: Language)
     };
     let chance = if limit.chance < 0.001 { "< 0.001".to_owned() } else { format!("{:.3}", limit.chance) };
     if let Some(only) = column.only(limit.low, limit.high) {
-        let only = trimmed(only, 6);
+        // A whole number may be a year: it is not grouped by thousands.
+        let only = if only.fract() == 0.0 && only.abs() < 1e15 { only.to_string() } else { trimmed(only, 6) };
         return match language {
             Language::En => format!("{name}{mean} = {only} [chance {chance}]"),
             Language::Zh => format!("{name}{mean} = {only}［偶然概率{chance}］"),
+        };
+    }
+    if let Some(ends) = column.whole_ends(limit.low, limit.high) {
+        let place = match (ends, language) {
+            ((Some(low), Some(high)), Language::En) => format!(" from {low} to {high}"),
+            ((Some(low), Some(high)), Language::Zh) => format!("介于{low}与{high}之间（含两端）"),
+            ((Some(low), None), _) => format!(" >= {low}"),
+            ((None, Some(high)), _) => format!(" <= {high}"),
+            ((None, None), _) => String::new(),
+        };
+        return match language {
+            Language::En => format!("{name}{mean}{place} [chance {chance}]"),
+            Language::Zh => format!("{name}{mean}{place}［偶然概率{chance}］"),
         };
     }
     match language {

@@ -78,9 +78,9 @@ fn text(jobs: &[Job], ready: &[Result<Ready, Failure>], rows: &[Row]) -> Result<
 
 /// What the index says of a run: `p(target)` and the median of each headline in its last year.
 fn outcomes(summary: &Summary) -> Vec<(String, Option<f64>)> {
-    let targets = summary
-        .ordered_targets()
-        .map(|(name, target)| (format!("p({name})"), Some(target.probability.probability)));
+    let targets = summary.ordered_targets().map(|(name, target)| {
+        (format!("p({name})"), Some(target.probability.probability).filter(|_| target.decided.is_none()))
+    });
     let headlines = summary.ordered_variables().filter(|(_, variable)| variable.headline);
     let medians = headlines.map(|(name, variable)| {
         let last = variable.years.last().copied().unwrap_or_default();
@@ -114,7 +114,7 @@ pub(super) fn table(jobs: &[Job], results: &[Result<Done, Failure>], language: L
         let mut row = vec![format!("{}  {}", job.name, swept.join(", "))];
         for column in &columns {
             row.push(match result {
-                Ok(done) => shown(&done.summary, column),
+                Ok(done) => shown(&done.summary, column, language),
                 Err(_) => failed.to_owned(),
             });
         }
@@ -126,10 +126,10 @@ pub(super) fn table(jobs: &[Job], results: &[Result<Done, Failure>], language: L
     table.trim_fmt() + "\n"
 }
 
-fn shown(summary: &Summary, column: &str) -> String {
+fn shown(summary: &Summary, column: &str, language: Language) -> String {
     let target = column.strip_prefix("p(").and_then(|rest| rest.strip_suffix(')'));
     if let Some(target) = target.and_then(|name| summary.targets.get(name)) {
-        return figure::probability(&target.probability);
+        return figure::outcome(target, language);
     }
     let found = outcomes(summary).into_iter().find(|(name, _)| name == column);
     found.and_then(|(_, value)| value).map_or("–".to_owned(), |value| trimmed(value, 5))

@@ -136,7 +136,9 @@ fn varies(found: &Measured, options: &SensitivityOptions) -> bool {
     match found {
         Measured::Sobol(found) => found.iter().any(|indices| indices.total.value.is_finite()),
         // Chosen inputs may do nothing to an outcome that others move.
-        Measured::Morris(found) => !options.inputs.is_empty() || found.iter().any(|effect| effect.size > 0.0),
+        Measured::Morris(found) => {
+            !options.inputs.is_empty() || found.iter().any(|effect| effect.mu_star > 0.0)
+        }
         Measured::Pawn(found, _) => found.iter().any(|distance| distance.largest > 0.0),
     }
 }
@@ -186,8 +188,15 @@ fn asked(
     let is_named = options.of.is_some();
     for name in &chosen {
         if !used.contains(name.as_str()) && (is_named || !known.contains(&name.as_str())) {
-            let help = crate::text::suggest::did_you_mean(name, &known, "inputs").unwrap_or_default();
-            say(&format!("{of} depends on no input or group \"{name}\"; {help}"));
+            say(&if known.contains(&name.as_str()) {
+                let depended = dependable(model, draws).join(", ");
+                format!(
+                    "{of} depends on no draw of {name}, which is an input of the scenario; it depends on: {depended}"
+                )
+            } else {
+                let help = crate::text::suggest::did_you_mean(name, &known, "inputs").unwrap_or_default();
+                format!("there is no input or group \"{name}\"; {help}")
+            });
             return Err(Failure::Input);
         }
     }
@@ -196,6 +205,16 @@ fn asked(
         return Err(Failure::Input);
     }
     Ok(all.into_values().collect())
+}
+
+/// The first inputs of which the outcome uses a draw.
+fn dependable<'a>(model: &'a Model, draws: &[(u32, u32)]) -> Vec<&'a str> {
+    let uses = |stream: u32| draws.iter().any(|(own, _)| *own == stream);
+    let inputs = model.inputs.iter().filter(|input| uses(input.stream));
+    let mut names: Vec<&str> = inputs.map(|input| input_names(&input.name)[1]).collect();
+    names.dedup();
+    names.truncate(10);
+    names
 }
 
 /// Which of the chosen names an input has, and under what name and title it is told. One of several that are
@@ -272,7 +291,8 @@ fn as_json(scenario: &str, answer: &Answer, options: &SensitivityOptions) -> Val
             ("sobol", found.iter().map(one).collect())
         }
         Measured::Morris(found) => {
-            ("morris", found.iter().map(|e| json!({ "size": e.size, "spread": e.spread })).collect())
+            let one = |e: &Effect| json!({ "mu": e.mu, "mu_star": e.mu_star, "sigma": e.sigma });
+            ("morris", found.iter().map(one).collect())
         }
         Measured::Pawn(found, _) => ("pawn", found.iter().map(distance).collect()),
     };
@@ -307,11 +327,17 @@ fn table(answer: &Answer, language: Language) -> String {
         }
         Measured::Morris(found) => {
             let text = |x: f64| significant(x, x.abs() / 100.0);
-            let rows =
-                found.iter().map(|e| (e.size, format!("{:>10}  {:>10}", text(e.size), text(e.spread))));
+            let known = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), text);
+            let row =
+                |e: &Effect| format!("{:>10}  {:>10}  {:>10}", text(e.mu_star), known(e.mu), known(e.sigma));
+            let rows = found.iter().map(|e| (e.mu_star, row(e)));
             let head = match language {
-                Language::En => "mean size   spread of elementary effects",
-                Language::Zh => "平均大小    基本效应的离散程度",
+                Language::En => {
+                    "        µ*           µ           σ  (elementary effects: mean size, mean, standard deviation)"
+                }
+                Language::Zh => {
+                    "        µ*           µ           σ  （基本效应：绝对值的均值、均值、标准差）"
+                }
             };
             (head, rows.collect())
         }
@@ -346,6 +372,14 @@ fn table(answer: &Answer, language: Language) -> String {
                 Language::Zh => "组按其中影响最大的一次抽样计：距离不能相加\n",
             };
         }
+    }
+    if matches!(found, Measured::Morris(_)) && asked.iter().any(|asked| asked.draws.len() > 1) {
+        text += match language {
+            Language::En => {
+                "–: several draws that are moved together have a size of effect, but no direction\n"
+            }
+            Language::Zh => "–：多次抽样一同变动，只有效应的大小，没有方向\n",
+        };
     }
     if asked.iter().any(|asked| asked.correlated) {
         text += match language {

@@ -55,6 +55,7 @@ pub(super) fn print(
 ) -> String {
     let printer = Printer {
         summary,
+        folder,
         words: Words::of(language),
         language,
         grid: Grid { width: width.max(40), colour },
@@ -64,6 +65,7 @@ pub(super) fn print(
     parts.extend(printer.metrics());
     parts.extend(printer.targets());
     parts.extend(printer.together());
+    parts.extend(figure::decided_by_record(summary, language).map(|text| printer.grid.paragraph(&text)));
     parts.extend(printer.convergence());
     parts.extend(printer.drivers());
     parts.extend(printer.warnings());
@@ -73,6 +75,8 @@ pub(super) fn print(
 
 struct Printer<'a> {
     summary: &'a Summary,
+    /// Where the run is stored, if it is.
+    folder: Option<&'a str>,
     words: &'static Words,
     language: Language,
     grid: Grid,
@@ -157,9 +161,8 @@ impl Printer<'_> {
     fn targets(&self) -> Option<String> {
         let groups = self.summary.targets_by_group();
         let named = groups.iter().any(|(id, _)| !id.is_empty());
-        let probability =
-            self.summary.targets.values().map(|target| figure::probability(&target.probability).width());
-        let room = self.grid.width - (probability.max().unwrap_or(0) + 2) - (self.grid.bar_width() + 2) - 4;
+        let odds = self.summary.targets.values().map(|target| figure::outcome(target, self.language).width());
+        let room = self.grid.width - (odds.max().unwrap_or(0) + 2) - (self.grid.bar_width() + 2) - 4;
         let mut table = self.grid.empty(&[self.words.target, self.words.probability, ""]);
         for (id, targets) in &groups {
             if named {
@@ -169,11 +172,15 @@ impl Printer<'_> {
             for (name, target) in targets {
                 let indent = if named { "  " } else { "" };
                 let title = wrapped(self.name(&target.title, name), room, indent);
-                let bar = Cell::new(bar(target.probability.probability, self.grid.bar_width()))
-                    .fg(tone(target.probability.probability));
-                let probability =
-                    Cell::new(figure::probability(&target.probability)).set_alignment(CellAlignment::Right);
-                table.add_row(vec![Cell::new(title), probability, bar]);
+                let bar = match target.decided {
+                    Some(_) => Cell::new(""),
+                    None => {
+                        Cell::new(bar(target.probability.probability, self.grid.bar_width())).fg(tone(target.probability.probability))
+                    }
+                };
+                let odds =
+                    Cell::new(figure::outcome(target, self.language)).set_alignment(CellAlignment::Right);
+                table.add_row(vec![Cell::new(title), odds, bar]);
             }
         }
         (!groups.is_empty()).then(|| table.trim_fmt())
@@ -243,10 +250,14 @@ impl Printer<'_> {
     /// What was not finite, each with a command on a line of its own that shows the first such path.
     fn warnings(&self) -> Option<String> {
         let mut lines = Vec::new();
-        let id = &self.summary.scenario.id;
-        let mut warn = |text: String, name: &str, path: Option<u64>| {
-            lines.push(self.grid.paragraph(&text));
-            lines.extend(path.map(|path| format!("  plancast explain {id} {} --path {path}", quoted(name))));
+        // A path of a scheme is that of its own points: nothing else draws it again.
+        let by_chance = self.summary.sampling.is_empty();
+        let mut warn = |text: String, name: &str, path: Option<u64>| match path.filter(|_| by_chance) {
+            Some(path) => {
+                lines.push(self.grid.paragraph(&(text + self.words.see)));
+                lines.push(self.replaying(name, path));
+            }
+            None => lines.push(self.grid.paragraph(&text)),
         };
         for (name, variable) in self.summary.ordered_variables() {
             let years = variable.years.iter().zip(&variable.not_finite).enumerate();
@@ -266,6 +277,20 @@ impl Printer<'_> {
         (!lines.is_empty()).then(|| lines.join("\n"))
     }
 
+    /// The command that shows a path of this run again: of the scenario as it was run, whatever was set.
+    fn replaying(&self, name: &str, path: u64) -> String {
+        let scenario = match self.folder {
+            Some(folder) => quoted(&format!("{folder}/scenario.toml")),
+            None => quoted(&self.summary.scenario.id),
+        };
+        let (what, which) = (
+            format!("  plancast explain {scenario} {}", quoted(name)),
+            format!("--path {path} --seed {}", self.summary.seed),
+        );
+        let fits = what.width() + 1 + which.width() <= self.grid.width;
+        if fits { format!("{what} {which}") } else { format!("{what} \\\n    {which}") }
+    }
+
     fn name<'t>(&self, title: &'t Text, name: &'t str) -> &'t str {
         Some(title.get(self.language)).filter(|title| !title.is_empty()).unwrap_or(name)
     }
@@ -282,10 +307,11 @@ fn years(scenario: &ScenarioLabel, variable: &VariableSummary) -> Vec<i32> {
     if years.is_empty() { variable.years.last().copied().into_iter().collect() } else { years }
 }
 
-/// A name as a shell takes it: `va[coal]` would be a pattern.
-fn quoted(name: &str) -> String {
-    let plain = name.chars().all(|c| c.is_alphanumeric() || c == '_');
-    if plain { name.to_owned() } else { format!("'{name}'") }
+/// A word as a shell takes it: `va[coal]` would be a pattern, and a blank two words.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+    let is_plain = !word.is_empty() && !word.starts_with('-') && word.chars().all(plain);
+    if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 #[cfg(test)]
@@ -340,6 +366,29 @@ mod tests {
     fn a_summary_without_anything_is_its_title() {
         let text = print(&bare(), None, Language::En, 80, false);
         assert_eq!(text, "Lüliang · The plan as written\n100,000 paths · seed 1 · 2020–2035\n");
+    }
+
+    #[test]
+    fn what_is_printed_for_a_shell_is_one_word_there() {
+        for word in ["gdp", "va[coal]", "my runs/a b", "it's", "-x", "", "煤炭"] {
+            let line = format!("printf %s {}", quoted(word));
+            let out = std::process::Command::new("sh").args(["-c", &line]).output().unwrap();
+            assert_eq!(String::from_utf8(out.stdout).unwrap(), word);
+        }
+    }
+
+    #[test]
+    fn the_command_that_replays_a_path_names_the_stored_scenario_and_the_seed() {
+        let mut summary = sample::summary();
+        summary.seed = 7;
+        let gdp = summary.variables.get_mut("gdp").unwrap();
+        (gdp.not_finite[11], gdp.first_not_finite[11]) = (12, Some(4711));
+        let text = print(&summary, Some("my runs/plan"), Language::En, 120, false);
+        let line = "  plancast explain 'my runs/plan/scenario.toml' gdp --path 4711 --seed 7\n";
+        assert!(text.contains(line), "{text}");
+        summary.sampling = "sobol".to_owned();
+        let text = print(&summary, Some("my runs/plan"), Language::En, 120, false);
+        assert!(!text.contains("--path") && !text.contains("see the first"), "{text}");
     }
 
     fn bare() -> Summary {

@@ -2,27 +2,43 @@
 
 use super::sheet::{Sheet, number};
 use crate::result::Summary;
-use crate::result::summary::Probability;
+use crate::result::summary::{Decided, Probability};
 use crate::text::Language;
 
-/// `scenario,target,title,group,source,probability,standard_error,low,high`; titles in this language.
+/// `scenario,target,title,group,source,probability,standard_error,low,high,decided`; titles in this language. A target that the
+/// record decides is `met` or `missed` in the last column, and has no probability.
 pub fn csv(summary: &Summary, language: Language) -> String {
     csv_of(&[summary], language)
 }
 
 /// The same for several scenarios in one table.
 pub fn csv_of(summaries: &[&Summary], language: Language) -> String {
-    let header =
-        ["scenario", "target", "title", "group", "source", "probability", "standard_error", "low", "high"];
+    let header = [
+        "scenario",
+        "target",
+        "title",
+        "group",
+        "source",
+        "probability",
+        "standard_error",
+        "low",
+        "high",
+        "decided",
+    ];
     let mut sheet = Sheet::new(&header);
     for summary in summaries {
         for (name, target) in summary.ordered_targets() {
             let Probability { probability, standard_error, low, high } = &target.probability;
-            let [share, low, high] = [probability, low, high].map(f64::to_string);
-            let error = number(*standard_error);
+            let known = |x: Option<f64>| number(x.filter(|_| target.decided.is_none()));
+            let [share, error, low, high] = [Some(*probability), *standard_error, Some(*low), Some(*high)].map(known);
+            let decided = match target.decided {
+                Some(Decided::Met) => "met",
+                Some(Decided::Missed) => "missed",
+                None => "",
+            };
             let words =
                 [&summary.scenario.id, name, target.title.get(language), &target.group, &target.source];
-            sheet.row(&[words.as_slice(), &[&share, &error, &low, &high]].concat());
+            sheet.row(&[words.as_slice(), &[&share, &error, &low, &high, decided]].concat());
         }
     }
     sheet.finish()
@@ -52,7 +68,7 @@ mod tests {
         assert!(text.contains("\"GDP growth of 8 % a year, 2021–25\",macro"), "{text}");
         let read: Vec<_> =
             csv::Reader::from_reader(text.as_bytes()).into_records().map(Result::unwrap).collect();
-        assert!(read.iter().all(|row| row.len() == 9));
+        assert!(read.iter().all(|row| row.len() == 10));
         assert_eq!(&read[0][5], "0.6237");
     }
 }

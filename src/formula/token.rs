@@ -1,5 +1,7 @@
 //! Tokens of a formula.
 
+use crate::text::number::hundredth;
+
 /// A range of bytes in the formula's text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Span {
@@ -141,7 +143,8 @@ fn number(text: &str, at: usize) -> Result<(Token, usize), SyntaxError> {
             .help("say large numbers in a larger unit; without a bound is `inf`"));
     }
     if text[end..].starts_with('%') {
-        return Ok((Token::Number(value / 100.0), end + 1));
+        let share = hundredth(&text[..end].replace('_', "")).unwrap_or(value / 100.0);
+        return Ok((Token::Number(share), end + 1));
     }
     Ok((Token::Number(value), end))
 }

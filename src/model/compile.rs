@@ -14,6 +14,7 @@ use super::labels::Labels;
 use super::lower::{Distributions, Equation, Lowering, members_of};
 use super::order::{self, Element, Order, Uses};
 use super::program::Program;
+use super::recorded;
 use super::resolve::{Context, Resolver};
 use super::schedule::{Output, schedule};
 use super::structure::Structure;
@@ -208,6 +209,8 @@ pub(super) struct Written {
     pub(super) targets: Vec<Node>,
     /// What the gates speak of.
     pub(super) gates: Vec<Node>,
+    /// By target: whether it was met, where the record tells.
+    pub(super) decided: Vec<Option<bool>>,
     /// The draws of each input, when a path is replayed.
     pub(super) inputs: Vec<Vec<Node>>,
 }
@@ -244,13 +247,15 @@ impl Writing<'_> {
             targets: vec![None; self.targets.len()],
             problems,
             steps: 0,
+            element: None,
+            now: self.scenario.time.start,
             chosen: IndexMap::new(),
         };
         let order = order_of(&mut lowering)?;
         lowering.first.clone_from(&order.first);
         lowering.values = vec![None; order.first.len() * lowering.years()];
         all_years(&mut lowering, &order);
-        path_values(&mut lowering, self);
+        let decided = path_values(&mut lowering, self);
         let gates = self.gates.iter().map(|term| Some(lowering.lower_path(term, &mut Vec::new()))).collect();
         if lowering.problems.has_errors() {
             return None;
@@ -268,6 +273,7 @@ impl Writing<'_> {
             samplers: Vec::new(),
             values: lowering.values,
             inputs,
+            decided,
         };
         Some((written, lowering.sampled))
     }
@@ -301,6 +307,7 @@ fn equations(scenario: &Scenario, symbols: &Symbols, data: &Data, problems: &mut
                 scope: Vec::new(),
                 context: Context::Year,
                 inside_year: false,
+                inside_condition: false,
             };
             // The indices stand in the key, not in the formula: their place is the variable's name.
             let key = Formula { place: variable.place, ..formula.clone() };
@@ -349,6 +356,7 @@ fn path_term(
         scope: Vec::new(),
         context: Context::Path,
         inside_year: false,
+        inside_condition: false,
     };
     resolver.term(&formula.tree)
 }
@@ -372,6 +380,7 @@ fn gates(
             scope: Vec::new(),
             context: Context::Path,
             inside_year: false,
+            inside_condition: false,
         };
         let mut reading = Reading::default();
         let statement = resolver.gate(&formula.tree, &mut reading);
@@ -452,15 +461,19 @@ fn all_years(lowering: &mut Lowering<'_>, order: &Order) {
             let Some(term) = term else { continue };
             let sizes: Vec<usize> = equation.sets.iter().map(|set| lowering.members(*set)).collect();
             let mut env = members_of(element - equation.offset, &sizes);
+            lowering.element = Some((owner[element], element - equation.offset));
+            lowering.now = year;
             let value = lowering.lower(term, &mut env, year);
             failed[element] = value.is_err();
             lowering.values[element * years + step] = value.ok();
         }
     }
+    lowering.element = None;
 }
 
-/// Writes out metrics and targets in an order in which each comes after those it names.
-fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) {
+/// Writes out metrics and targets in an order in which each comes after those it names. Gives by target whether it was
+/// met, where the record tells: then it is so on every path.
+fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) -> Vec<Option<bool>> {
     let metrics = writing.metrics.len();
     let terms: Vec<&Option<Term>> = writing.metrics.iter().chain(writing.targets).collect();
     let uses: Vec<Vec<u32>> = terms
@@ -503,8 +516,9 @@ fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) {
                 .help("write one of them out"),
             );
         }
-        return;
+        return Vec::new();
     };
+    let decided = recorded::outcomes(writing);
     for number in order {
         let number = number as usize;
         let Some(term) = terms[number] else { continue };
@@ -512,9 +526,11 @@ fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) {
         if number < metrics {
             lowering.metrics[number] = Some(value);
         } else {
-            lowering.targets[number - metrics] = Some(value);
+            let met = decided[number - metrics].map(|met| lowering.graph.constant(f64::from(u8::from(met))));
+            lowering.targets[number - metrics] = Some(value.map(|value| met.unwrap_or(value)));
         }
     }
+    decided
 }
 
 fn names_in(term: &Term, metrics: usize, out: &mut Vec<u32>) {

@@ -55,6 +55,19 @@ pub(super) enum Cell {
     Linear(Vec<(i32, Content)>),
 }
 
+impl Cell {
+    /// Whether its value is not the same in all years from `start` to `end`.
+    pub(super) fn changes(&self, start: i32, end: i32) -> bool {
+        let (Self::Steps(entries) | Self::Linear(entries)) = self else { return false };
+        let linear = matches!(self, Self::Linear(_));
+        entries.windows(2).any(|pair| {
+            let ((from, before), (to, after)) = (pair[0], pair[1]);
+            let reached = if linear { from < end } else { to <= end };
+            before != after && reached && start < to
+        })
+    }
+}
+
 /// A parameter, field or shock.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Datum {

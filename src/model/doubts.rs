@@ -102,7 +102,8 @@ fn foregone(writing: &Writing<'_>, written: &Written, problems: &mut Problems) {
         return;
     }
     let ranges = range::of_all(&written.graph, &written.samplers);
-    for ((name, target), node) in targets.iter().zip(&written.targets) {
+    let open = targets.iter().zip(&written.targets).zip(&written.decided);
+    for ((name, target), node) in open.filter(|(_, decided)| decided.is_none()).map(|(open, _)| open) {
         if let Some(truth) = ranges[node.0 as usize].decided() {
             let when = if truth { "always met" } else { "never met" };
             let help = if written.graph.number(*node).is_some() {

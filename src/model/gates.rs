@@ -3,6 +3,7 @@
 
 use super::operation::Binary;
 use super::resolve::Resolver;
+use super::resolve_call::counted;
 use super::term::Term;
 use crate::formula::{BinaryOperator, Expr, Kind, Span, UnaryOperator};
 use crate::text::suggest::did_you_mean;
@@ -172,7 +173,7 @@ impl Resolver<'_> {
             return None;
         };
         if arguments.len() != takes.split(", ").count() {
-            let message = format!("{function} takes ({takes}), not {} arguments", arguments.len());
+            let message = format!("{function} takes ({takes}), not {}", counted(arguments.len()));
             self.fail(whole.span, message, None);
             return None;
         }

@@ -164,6 +164,7 @@ pub(super) fn label(
             figure: target.figure.clone(),
             require: target.require.text.clone(),
             met_on_central: central(written.targets[k]) != 0.0,
+            decided: written.decided[k],
             marks: marks(writing, writing.targets[k].as_ref()),
         });
         outputs.push((Output::Target(k as u32), written.targets[k]));

@@ -140,6 +140,8 @@ pub struct TargetLabel {
     pub require: String,
     /// Whether it is met on the central path.
     pub met_on_central: bool,
+    /// Whether it was met, where `[history]` has every value that it needs: then no probability is left.
+    pub decided: Option<bool>,
     /// Levels of a variable in one year that it asks for, to mark in charts: `gdp@2025 >= 2200`.
     pub marks: Vec<Mark>,
 }

@@ -10,7 +10,7 @@ use super::correlation::Correlated;
 use super::data::{Cell, Content, Data, Input, InputKind};
 use super::graph::{Graph, Node};
 use super::operation::{Binary, Unary};
-use super::order::{Use, Uses};
+use super::order::{Use, Uses, note};
 use super::term::{Member, Reduction, Term};
 use crate::num::distribution::{Distribution, Reads, Sampler};
 use crate::scenario::Scenario;
@@ -96,6 +96,10 @@ pub(super) struct Lowering<'a> {
     pub(super) targets: Vec<Option<Value>>,
     pub(super) problems: &'a mut Problems,
     pub(super) steps: u64,
+    /// The element that is written out, for messages; `None` for metrics, targets and gates.
+    pub(super) element: Option<(usize, usize)>,
+    /// The year that is written out.
+    pub(super) now: i32,
     /// The tuples of members that a sum runs over, where they are the same in every year.
     pub(super) chosen: IndexMap<(usize, Vec<usize>), Rc<[usize]>>,
 }
@@ -214,7 +218,12 @@ impl Lowering<'_> {
                 let mut values = Vec::new();
                 let condition = condition.as_ref().map(|(term, place)| (&**term, *place));
                 self.reduce(sets, condition, body, env, year, &mut values)?;
-                Ok(self.combine(*reduction, &values))
+                match condition {
+                    Some(condition) if values.is_empty() && reduction.name_of_unknown().is_some() => {
+                        self.of_no_members(*reduction, sets, condition, year)
+                    }
+                    _ => Ok(self.combine(*reduction, &values)),
+                }
             }
             Term::Lag { x, years } => self.lower(x, env, year - years),
             Term::Growth(x) => {
@@ -243,6 +252,41 @@ impl Lowering<'_> {
             values.push(value?);
         }
         Ok(())
+    }
+
+    /// Says that a smallest, largest or mean is of no members: it has no value.
+    fn of_no_members(
+        &mut self,
+        reduction: Reduction,
+        sets: &[usize],
+        (condition, place): (&Term, Place),
+        year: i32,
+    ) -> Value {
+        let function = reduction.name_of_unknown().unwrap_or_default();
+        let of = match self.element {
+            Some((equation, position)) => {
+                let equation = &self.equations[equation];
+                format!(" for {}", self.element_name(&equation.name, &equation.sets, position))
+            }
+            None => String::new(),
+        };
+        let when = if self.is_timeless(condition) { String::new() } else { format!(" in {year}") };
+        let names: Vec<&str> = sets
+            .iter()
+            .filter_map(|set| self.scenario.sets.get_index(*set))
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let names = names.join(", ");
+        let problem = Problem::error(
+            place,
+            format!("nothing fulfils the condition after `where`{of}{when}: the {function} of nothing has no value"),
+        )
+        .help(format!(
+            "say what it is then: if(sum({names} where …: 1) > 0, {function}({names} where …: …), 0), with the same condition twice"
+        ));
+        // The same is wrong with many members and years.
+        note(problem, "nothing fulfils", self.problems);
+        Err(Failed)
     }
 
     /// The members of these sets for which a condition holds in a year, one tuple after another.
@@ -294,6 +338,7 @@ impl Lowering<'_> {
             Term::Unary(_, x) => self.is_timeless(x),
             Term::Binary(_, a, b) => self.is_timeless(a) && self.is_timeless(b),
             Term::If(parts) => parts.iter().all(|part| self.is_timeless(part)),
+            Term::At { .. } | Term::Window { .. } | Term::Cagr { .. } | Term::Change { .. } => true,
             _ => false,
         }
     }
@@ -350,10 +395,22 @@ impl Lowering<'_> {
         }
         let equation = &self.equations[variable];
         let name = self.element_name(&equation.name, &equation.sets, element - equation.offset);
-        let help = if !equation.has_start && year >= start {
+        let help = if year < start && self.element.is_some() {
+            let lag = self.now - year;
+            format!(
+                "say what holds before it can be read: if(year < {}, …, lag({name}, {lag}))",
+                first.saturating_add(lag)
+            )
+        } else if equation.has_start || year < start || year > self.scenario.time.end {
+            format!("the first year that can be read is {first}")
+        } else if first == start + 1 {
             format!("give {name} a `start` value, or begin in {first}")
         } else {
-            format!("the first year that can be read is {first}")
+            // What rests on a lag has no use for a start value alone: its formula holds from the year after.
+            let formula = &self.scenario.variables[&equation.name].formula.text;
+            format!(
+                "say what {name} is until then: {{ start = …, formula = \"if(year < {first}, …, {formula})\" }}, or begin in {first}"
+            )
         };
         self.fail(
             Problem::error(place, format!("{name} has no value in {year}: it begins in {first}")).help(help),

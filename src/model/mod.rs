@@ -18,6 +18,7 @@ pub mod operation;
 mod order;
 pub mod program;
 mod range;
+mod recorded;
 mod resolve;
 mod resolve_call;
 mod schedule;

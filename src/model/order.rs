@@ -114,7 +114,7 @@ pub(super) fn chains(uses: &[Vec<u32>]) -> Vec<Vec<u32>> {
 }
 
 /// Notes a problem of an equation once: what is wrong with one member is wrong with all.
-fn note(problem: Problem, kind: &str, problems: &mut Problems) {
+pub(super) fn note(problem: Problem, kind: &str, problems: &mut Problems) {
     let said = |other: &Problem| other.place == problem.place && other.message.contains(kind);
     if !problems.0.iter().any(said) {
         problems.push(problem);
@@ -127,10 +127,18 @@ fn circle(elements: &[Element], chain: &[u32], problems: &mut Problems) {
         [_, only] => format!("{only} uses itself in the same year"),
         _ => format!("these equations use each other in the same year, in a circle: {}", arrows(&names)),
     };
-    let last = names.last().copied().unwrap_or_default();
-    let problem = Problem::error(elements[chain[0] as usize].place, message)
-        .help(format!("break the circle with last year's value: prev({last})"));
-    note(problem, "same year", problems);
+    let help = match names.as_slice() {
+        [_, only] => format!(
+            "if last year's value is meant, write prev({only}); if this year's, solve the equation for {only} and write what it comes to"
+        ),
+        _ => {
+            let used = names.get(1).copied().unwrap_or_default();
+            format!(
+                "equations of one year are worked out one after another, not solved together. Either solve them by hand and write one of them without the others: results stay what they are. Or let one of them use last year's value, such as prev({used}): that is another model, in which effects come a year later, with other results"
+            )
+        }
+    };
+    note(Problem::error(elements[chain[0] as usize].place, message).help(help), "same year", problems);
 }
 
 /// A chain of names, a very long one without its middle.

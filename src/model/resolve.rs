@@ -1,6 +1,7 @@
 //! From a syntax tree to a [`Term`]: looks up what each name means where it stands.
 
 use super::data::{Data, InputKind};
+use super::lower::members_of;
 use super::operation::{Binary, Unary};
 use super::symbols::{Symbol, Symbols};
 use super::term::{Member, Term};
@@ -15,8 +16,6 @@ pub(super) enum Context {
     Year,
     /// A metric or target: about a whole path. Inside `x@2025` or `peak_year(x)` a year is meant.
     Path,
-    /// The condition of a reduction: about data only.
-    Condition,
 }
 
 /// Looks up the names of one formula.
@@ -30,9 +29,10 @@ pub(super) struct Resolver<'a> {
     /// Bound indices: name and set.
     pub(super) scope: Vec<(String, usize)>,
     pub(super) context: Context,
-    /// Metrics and targets that may be named: those that stand before this one have no say in order, so
-    /// all may; circles are found later.
+    /// Whether a year is meant though the formula is about a path: inside `x@2025` or `always(…)`.
     pub(super) inside_year: bool,
+    /// Whether this is the condition after a `where`: about data only.
+    pub(super) inside_condition: bool,
 }
 
 impl Resolver<'_> {
@@ -121,22 +121,17 @@ impl Resolver<'_> {
         }
         match self.symbols.get(name) {
             Some(Symbol::Parameter(_)) => self.datum(name, span, self.data.by_name[name], index),
-            Some(Symbol::Shock(_) | Symbol::Variable(_)) if self.context == Context::Condition => {
+            Some(Symbol::Shock(_) | Symbol::Variable(_)) if self.inside_condition => {
                 self.data_only(span, name)
             }
-            Some(Symbol::Shock(_)) => {
-                if !self.in_a_year() {
-                    return self.needs_year(span, name, "shock");
-                }
-                self.datum(name, span, self.data.by_name[name], index)
-            }
+            Some(Symbol::Shock(_)) => self.datum(name, span, self.data.by_name[name], index),
             Some(Symbol::Variable(variable)) => {
                 let sets = self.variable_sets(variable)?;
-                let index = self.members(span, name, index, &sets);
+                let members = self.members(span, name, index, &sets);
                 if !self.in_a_year() {
-                    return self.needs_year(span, name, "variable");
+                    return self.needs_year(span, name, index, "variable");
                 }
-                Some(Term::Variable { variable, index: index?, place })
+                Some(Term::Variable { variable, index: members?, place })
             }
             Some(symbol @ (Symbol::Set(_) | Symbol::Member { .. })) if !self.is_field(name) => self.fail(
                 span,
@@ -148,8 +143,8 @@ impl Resolver<'_> {
         }
     }
 
-    fn in_a_year(&self) -> bool {
-        self.context != Context::Path || self.inside_year
+    pub(super) fn in_a_year(&self) -> bool {
+        self.context == Context::Year || self.inside_year
     }
 
     fn data_only(&mut self, span: Span, name: &str) -> Option<Term> {
@@ -160,13 +155,19 @@ impl Resolver<'_> {
         )
     }
 
-    fn needs_year(&mut self, span: Span, name: &str, kind: &str) -> Option<Term> {
+    fn needs_year(&mut self, span: Span, name: &str, index: &[Index], kind: &str) -> Option<Term> {
         let time = self.scenario.time;
         let (first, end) = if time.is_known() { (time.start + 1, time.end) } else { (2021, 2030) };
+        let value = Expr::new(Kind::Name { name: name.into(), index: index.to_vec() }, span);
+        let help = if self.inside_condition {
+            format!("write {value}@{end}")
+        } else {
+            format!("write {value}@{end}, or always(…), peak_year(…), mean({value}, {first}, {end})")
+        };
         self.fail(
             span,
-            format!("{name} is a {kind} with a value every year; which year is meant?"),
-            Some(format!("write {name}@{end}, or always(…), peak_year(…), mean({name}, {first}, {end})")),
+            format!("{value} is a {kind} with a value every year; which year is meant?"),
+            Some(help),
         )
     }
 
@@ -218,11 +219,35 @@ impl Resolver<'_> {
             return None;
         }
         let sets = self.data.data[datum].sets.clone();
-        if self.context == Context::Condition && self.data.data[datum].kind == InputKind::Shock {
-            return self.data_only(span, name);
+        let members = self.members(span, name, index, &sets)?;
+        if !self.in_a_year() && self.changes(datum, &members) {
+            let kind = match (self.data.data[datum].kind, self.symbols.get(name)) {
+                (InputKind::Shock, _) => "shock",
+                (_, Some(Symbol::Parameter(_))) => "parameter",
+                _ => "field",
+            };
+            return self.needs_year(span, name, index, kind);
         }
-        let index = self.members(span, name, index, &sets)?;
-        Some(Term::Datum { datum, index, place: self.place(span) })
+        Some(Term::Datum { datum, index: members, place: self.place(span) })
+    }
+
+    /// Whether one of the values that a datum has for these members is not the same in every year. Of a bound index any
+    /// member may be meant.
+    fn changes(&self, datum: usize, members: &[Member]) -> bool {
+        let datum = &self.data.data[datum];
+        if datum.kind == InputKind::Shock {
+            return true;
+        }
+        let sizes: Vec<usize> = datum.sets.iter().map(|set| self.scenario.sets[*set].members.len()).collect();
+        let time = self.scenario.time;
+        datum.cells.iter().enumerate().any(|(position, cell)| {
+            let of_cell = members_of(position, &sizes);
+            let meant = members.iter().zip(of_cell).all(|(member, own)| match member {
+                Member::Bound(_) => true,
+                Member::Fixed(member) => *member == own,
+            });
+            meant && cell.changes(time.start, time.end)
+        })
     }
 
     fn metric_or_stranger(&mut self, span: Span, name: &str, index: &[Index]) -> Option<Term> {

@@ -5,7 +5,8 @@ use super::resolve::{Context, Resolver};
 use super::term::{Reduction, Term, Window};
 use crate::formula::{Expr, Index, Kind, Span, parse::REDUCTIONS};
 use crate::scenario::quantity::DISTRIBUTIONS;
-use crate::text::suggest::did_you_mean;
+use crate::text::nearest;
+use crate::text::suggest::most_like;
 
 /// A function: name, what it takes, and where it can stand.
 struct Function {
@@ -77,14 +78,9 @@ impl Resolver<'_> {
         let found = FUNCTIONS.iter().find(|known| known.name == function);
         let Some(known) = found.filter(|known| known.about != About::Gates) else {
             let gate = found.map(|_| "it speaks of the distribution: use it in [gates]".to_string());
-            let names: Vec<&str> = FUNCTIONS
-                .iter()
-                .filter(|known| known.about != About::Gates)
-                .map(|known| known.name)
-                .collect();
             let help = gate
                 .or_else(|| self.instead_of_a_call(function, arguments))
-                .or_else(|| did_you_mean(function, &names, "functions"));
+                .or_else(|| Some(self.functions_here(function)));
             return self.fail(name, format!("there is no function \"{function}\" here"), help);
         };
         let path = self.context == Context::Path && !self.inside_year;
@@ -124,7 +120,7 @@ impl Resolver<'_> {
             });
             return self.fail(
                 whole,
-                format!("{function} takes ({}), not {} arguments", known.takes, arguments.len()),
+                format!("{function} takes ({}), not {}", known.takes, counted(arguments.len())),
                 help,
             );
         }
@@ -133,6 +129,22 @@ impl Resolver<'_> {
             About::Years => self.year_function(function, arguments),
             _ => self.plain_function(function, arguments),
         }
+    }
+
+    /// The function that was probably meant, or those that can stand here.
+    fn functions_here(&self, function: &str) -> String {
+        let other = if self.in_a_year() { About::Paths } else { About::Years };
+        let here = FUNCTIONS.iter().filter(|known| known.about != About::Gates && known.about != other);
+        let names: Vec<&str> = here.map(|known| known.name).chain(["mean"]).collect();
+        if let Some(found) = nearest(function, names.iter().copied()) {
+            return format!("did you mean \"{found}\"?");
+        }
+        let alike = most_like(function, &names, 3);
+        let alike = if alike.is_empty() { String::new() } else { format!("nearest: {}. ", alike.join(", ")) };
+        let mut names: Vec<&str> = names;
+        names.sort_unstable();
+        names.dedup();
+        format!("{alike}Here there are: {}", names.join(", "))
     }
 
     /// What was meant by a name that is no function: an index, a year, a distribution.
@@ -146,6 +158,9 @@ impl Resolver<'_> {
                 }
                 _ => format!("an index stands in square brackets: {name}[{written}]"),
             });
+        }
+        if let ("pow" | "power", [base, exponent]) = (name, arguments) {
+            return Some(format!("a power is written with ^: ({base})^({exponent})"));
         }
         let is_distribution = DISTRIBUTIONS.iter().any(|(known, _)| *known == name);
         is_distribution.then(|| {
@@ -189,7 +204,12 @@ impl Resolver<'_> {
                 let years = match &arguments[1].kind {
                     Kind::Number(n) if n.fract() == 0.0 && (0.0..=1000.0).contains(n) => *n as i32,
                     _ => {
-                        self.fail(arguments[1].span, "lag(x, n) needs a whole number of years from 0", None);
+                        let help = "write the number itself: lag(x, 2); a lag that differs from path to path, or by member, is not possible";
+                        self.fail(
+                            arguments[1].span,
+                            "lag(x, n) needs a whole number of years from 0",
+                            Some(help.into()),
+                        );
                         return None;
                     }
                 };
@@ -298,9 +318,9 @@ impl Resolver<'_> {
         let result = sets.and_then(|sets| {
             let condition = match condition {
                 Some(expr) => {
-                    let before = std::mem::replace(&mut self.context, Context::Condition);
+                    let before = std::mem::replace(&mut self.inside_condition, true);
                     let term = self.term(expr);
-                    self.context = before;
+                    self.inside_condition = before;
                     Some((term, self.place(expr.span)))
                 }
                 None => None,
@@ -315,4 +335,9 @@ impl Resolver<'_> {
         self.scope.truncate(bound);
         result
     }
+}
+
+/// `1 argument`, `3 arguments`
+pub(super) fn counted(arguments: usize) -> String {
+    if arguments == 1 { "1 argument".into() } else { format!("{arguments} arguments") }
 }

@@ -22,6 +22,18 @@ pub(super) enum Reduction {
     Max,
 }
 
+impl Reduction {
+    /// The function's name where it has no value of no members: a sum is 0 then, and a product 1.
+    pub(super) fn name_of_unknown(self) -> Option<&'static str> {
+        match self {
+            Self::Sum | Self::Product => None,
+            Self::Mean => Some("mean"),
+            Self::Min => Some("min"),
+            Self::Max => Some("max"),
+        }
+    }
+}
+
 /// What runs over the years of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Window {

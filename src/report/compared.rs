@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use minijinja::context;
 use minijinja::value::Value;
 
-use super::figure::{probability, target_title};
+use super::figure::{outcome, target_title};
 use super::side_by_side::title;
 use crate::result::comparison::{
     Alternative, Comparison, Difference, Reason, TargetDifference, VariableDifference,
@@ -54,12 +54,10 @@ fn groups(comparison: &Comparison, paired: bool, language: Language) -> Vec<Valu
         .map(|(id, targets)| {
             let rows: Vec<Value> = (targets.iter())
                 .map(|&(name, target)| {
-                    let mut cells = vec![probability(&target.probability)];
+                    let mut cells = vec![outcome(target, language)];
                     for alternative in &comparison.alternatives {
                         let theirs = alternative.summary.targets.get(name);
-                        cells.push(
-                            theirs.map_or_else(|| "–".to_owned(), |theirs| probability(&theirs.probability)),
-                        );
+                        cells.push(theirs.map_or_else(|| "–".to_owned(), |theirs| outcome(theirs, language)));
                         if paired {
                             let found = alternative.difference.targets.get(name);
                             cells.push(

@@ -13,7 +13,7 @@ pub mod violin;
 use crate::chart::fan::{Band, Fan, FanMark};
 use crate::chart::scorecard::{Bar, Group, Scorecard};
 use crate::result::Summary;
-use crate::result::summary::{TargetSummary, VariableSummary};
+use crate::result::summary::{Decided, TargetSummary, VariableSummary};
 use crate::text::{Language, grade, group, number, unit};
 
 /// The fan of a variable, or nothing where there is no such variable. `history` is what was recorded
@@ -121,6 +121,39 @@ pub fn probability(probability: &crate::result::summary::Probability) -> String 
     )
 }
 
+/// What is known of a target's outcome: that it was met or missed, where the record tells, or else its odds.
+pub fn outcome(target: &TargetSummary, language: Language) -> String {
+    match target.decided {
+        Some(decided) => on_record(decided, language).to_owned(),
+        None => probability(&target.probability),
+    }
+}
+
+/// The outcome that the record tells, in words.
+pub fn on_record(decided: Decided, language: Language) -> &'static str {
+    match (decided, language) {
+        (Decided::Met, Language::En) => "met on record",
+        (Decided::Missed, Language::En) => "missed on record",
+        (Decided::Met, Language::Zh) => "已实现（有记录）",
+        (Decided::Missed, Language::Zh) => "未实现（有记录）",
+    }
+}
+
+/// That some targets are decided by the record, and how they count with others; nothing where none is.
+pub fn decided_by_record(summary: &Summary, language: Language) -> Option<String> {
+    let of =
+        |wanted: Decided| summary.targets.values().filter(|target| target.decided == Some(wanted)).count();
+    let (met, missed) = (of(Decided::Met), of(Decided::Missed));
+    (met + missed > 0).then(|| match language {
+        Language::En => format!(
+            "Decided by the record: {met} met, {missed} missed. Where targets are counted together these count on every path as the record says."
+        ),
+        Language::Zh => format!(
+            "已有记录、结果已定的目标：{met}项已实现，{missed}项未实现；合并计算时，这些目标在每条路径上均按记录计。"
+        ),
+    })
+}
+
 /// What a target is called: its title, or its name.
 pub fn target_title<'a>(name: &'a str, target: &'a TargetSummary, language: Language) -> &'a str {
     Some(target.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name)
@@ -138,7 +171,8 @@ fn bar(name: &str, target: &TargetSummary, language: Language) -> Bar {
         probability: target.probability.probability,
         low: target.probability.low,
         high: target.probability.high,
-        label: probability(&target.probability),
+        label: outcome(target, language),
+        decided: target.decided.is_some(),
     }
 }
 
@@ -156,7 +190,9 @@ pub(super) fn bands(variable: &VariableSummary, scaled: impl Fn(&[Option<f64>]) 
 }
 
 pub(super) fn marks(summary: &Summary, variable: &str, factor: f64) -> Vec<FanMark> {
-    let all = summary.ordered_targets().flat_map(|(_, target)| target.marks.iter().map(move |m| (m, target)));
+    // Of what the record tells there is no probability to write beside the level.
+    let open = summary.ordered_targets().filter(|(_, target)| target.decided.is_none());
+    let all = open.flat_map(|(_, target)| target.marks.iter().map(move |m| (m, target)));
     all.filter(|(mark, _)| mark.variable == variable)
         .map(|(mark, target)| {
             let level = mark.level * factor;

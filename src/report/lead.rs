@@ -12,8 +12,10 @@ use crate::text::number::percent;
 
 /// The target that a report speaks of first: the first one that asks for a level in a year, else the first.
 pub(super) fn target(summary: &Summary) -> Option<&str> {
-    let marked = summary.ordered_targets().find(|(_, target)| !target.marks.is_empty());
-    marked.or_else(|| summary.ordered_targets().next()).map(|(name, _)| name)
+    // What the record decides is no question any more.
+    let open = || summary.ordered_targets().filter(|(_, target)| target.decided.is_none());
+    let marked = open().find(|(_, target)| !target.marks.is_empty());
+    marked.or_else(|| open().next()).map(|(name, _)| name)
 }
 
 /// `“GDP of 220 billion in 2025” is met on 62 of 100 paths; the main risk is the coal price.`

@@ -8,7 +8,7 @@ use minijinja::{Environment, context};
 use super::side_by_side::title;
 use super::{Drawn, assumptions, compared, figure, lead, script, words};
 use crate::chart::embed;
-use crate::result::summary::{Probability, VariableSummary};
+use crate::result::summary::{Probability, TargetSummary, VariableSummary};
 use crate::result::{Comparison, Summary};
 use crate::text::{Language, group, number, unit};
 
@@ -129,7 +129,7 @@ fn groups(run: &Summary, language: Language) -> Vec<Value> {
             let rows: Vec<Value> = targets
                 .iter()
                 .map(|&(name, target)| {
-                    row_of(figure::target_title(name, target, language), &target.probability)
+                    of_target(figure::target_title(name, target, language), target, language)
                 })
                 .collect();
             let together = run.joint.groups.get(id).filter(|_| targets.len() > 1);
@@ -140,6 +140,19 @@ fn groups(run: &Summary, language: Language) -> Vec<Value> {
             }
         })
         .collect()
+}
+
+/// A target's row: its probability with their bar, or what the record says.
+fn of_target(title: &str, target: &TargetSummary, language: Language) -> Value {
+    match target.decided {
+        None => row_of(title, &target.probability),
+        Some(decided) => context! {
+            title,
+            percent => "0",
+            probability => figure::on_record(decided, language),
+            interval => "",
+        },
+    }
 }
 
 fn row_of(title: &str, probability: &Probability) -> Value {
@@ -166,10 +179,8 @@ fn bands(run: &Summary, language: Language) -> Vec<Value> {
         .map(|(name, variable)| {
             let shown = unit::shown(&variable.unit, language);
             let title = Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
-            let rows: Vec<Value> = years(variable)
-                .into_iter()
-                .filter_map(|year| band_row(variable, year, shown.factor))
-                .collect();
+            let rows: Vec<Value> =
+                years(variable).into_iter().filter_map(|year| band_row(variable, year, &shown)).collect();
             context! { title, unit => shown.unit, rows }
         })
         .collect()
@@ -181,12 +192,12 @@ fn years(variable: &VariableSummary) -> Vec<i32> {
     variable.years.iter().copied().filter(|year| year % 5 == 0 || Some(*year) == last).collect()
 }
 
-fn band_row(variable: &VariableSummary, year: i32, factor: f64) -> Option<Value> {
+fn band_row(variable: &VariableSummary, year: i32, shown: &unit::Shown) -> Option<Value> {
     let place = variable.place(year)?;
-    let at = |level: &str| variable.quantile(level, place).words(factor, "–");
+    let at = |level: &str| variable.quantile(level, place).shown(shown, "–");
     Some(context! {
         year => number::year(year),
-        cells => [at("0.05"), at("0.25"), at("0.5"), at("0.75"), at("0.95"), variable.mean_at(place).words(factor, "–")],
+        cells => [at("0.05"), at("0.25"), at("0.5"), at("0.75"), at("0.95"), variable.mean_at(place).shown(shown, "–")],
     })
 }
 

@@ -76,7 +76,9 @@ pub fn tornado(summary: &Summary, name: &str, source: &str, language: Language) 
     }
     let rows = inputs.iter().take(MOST_ROWS).filter_map(|input| {
         let (low, high) = (input.low? * shown.factor, input.high? * shown.factor);
-        let text = |value| number::significant(value, error);
+        let text = |value| {
+            if shown.is_year { unit::number_in(value, 6, "year") } else { number::significant(value, error) }
+        };
         Some(Row {
             title: format!("{}{}", input_title(input, language), grade::mark(&input.grade)),
             bars: vec![(low, center, Tone::Low), (center, high, Tone::High)],

@@ -51,7 +51,7 @@ fn headline(summary: &Summary, name: &str, variable: &VariableSummary, language:
     let shown = unit::shown(&variable.unit, language);
     let at = |level: &str| {
         let estimate = variable.quantile(level, place);
-        estimate.value.map(|_| estimate.words(shown.factor, ""))
+        estimate.value.map(|_| estimate.shown(&shown, ""))
     };
     let (low, middle, high) = (at("0.05")?, at("0.5")?, at("0.95")?);
     let title = Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
@@ -68,10 +68,9 @@ fn headline(summary: &Summary, name: &str, variable: &VariableSummary, language:
 }
 
 fn counts(summary: &Summary, language: Language) -> Option<String> {
-    let share = |wanted: fn(f64) -> bool| {
-        summary.targets.values().filter(|t| wanted(t.probability.probability)).count()
-    };
-    let total = summary.targets.len();
+    let open = || summary.targets.values().filter(|target| target.decided.is_none());
+    let share = |wanted: fn(f64) -> bool| open().filter(|t| wanted(t.probability.probability)).count();
+    let total = open().count();
     let (likely, unlikely) = (share(|o| o >= 2.0 / 3.0), share(|o| o <= 1.0 / 3.0));
     let open = total - likely - unlikely;
     (total > 0).then(|| match language {
@@ -88,7 +87,8 @@ fn counts(summary: &Summary, language: Language) -> Option<String> {
 }
 
 fn extremes(summary: &Summary, language: Language) -> Option<String> {
-    let mut sorted: Vec<(&str, &TargetSummary)> = summary.ordered_targets().collect();
+    let open = summary.ordered_targets().filter(|(_, target)| target.decided.is_none());
+    let mut sorted: Vec<(&str, &TargetSummary)> = open.collect();
     sorted.sort_by(|a, b| b.1.probability.probability.total_cmp(&a.1.probability.probability));
     let quoted = |&(name, target): &(&str, &TargetSummary)| {
         let (title, share) =

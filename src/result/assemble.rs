@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 
 use super::manifest::hex;
 use super::summary::{
-    Assumption, Assumptions, Citation, Joint, MarkSummary, MetricSummary, Order, Quotation, SCHEMA,
-    ScenarioLabel, Summary, TargetSummary, VariableSummary,
+    Assumption, Assumptions, Citation, Decided, Joint, MarkSummary, MetricSummary, Order, Quotation,
+    SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary,
 };
 use super::wilson::probability;
 use crate::ensemble::{Ensemble, Tally};
@@ -179,8 +179,10 @@ fn target(label: &TargetLabel, ensemble: &Ensemble, place: usize) -> TargetSumma
         level: mark.level,
         at_least: mark.at_least,
     });
+    let decided = label.decided.map(|met| if met { Decided::Met } else { Decided::Missed });
     TargetSummary {
-        probability: probability(ensemble.odds.met[place], ensemble.paths),
+        probability: decided
+            .map_or_else(|| probability(ensemble.odds.met[place], ensemble.paths), Decided::probability),
         title: label.title.clone(),
         group: label.group.clone(),
         source: label.source.clone(),
@@ -189,6 +191,7 @@ fn target(label: &TargetLabel, ensemble: &Ensemble, place: usize) -> TargetSumma
         marks: marks.collect(),
         not_known: ensemble.odds.not_known[place],
         central: label.met_on_central,
+        decided,
     }
 }
 
@@ -248,6 +251,7 @@ mod tests {
             source: String::new(),
             require: "x@2021 >= 2".to_owned(),
             met_on_central: name != "b",
+            decided: None,
             marks: vec![Mark { variable: "x".to_owned(), year: 2021, level: 2.0, at_least: true }],
         };
         Labels {

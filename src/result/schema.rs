@@ -197,9 +197,17 @@ fn target() -> Value {
         ("not_known", count("Paths on which its truth is not known; they count as not met.")),
         ("central", json!({ "description": "Whether it is met on the central path.", "type": "boolean" })),
     ]);
-    let required =
-        [&PROBABILITY[..], &["title", "group", "source", "require", "not_known", "central"]].concat();
-    object("The probability of a target.", &properties, &required)
+    properties.push((
+        "decided",
+        json!({
+            "description": "The outcome that the record tells, where every value that it needs is recorded: then there is no probability, and in `joint` it is so on every path.",
+            "enum": ["met", "missed"],
+        }),
+    ));
+    let required = ["title", "group", "source", "require", "not_known", "central"];
+    let mut target = object("The odds of a target, or its recorded outcome.", &properties, &required);
+    target["anyOf"] = json!([{ "required": PROBABILITY }, { "required": ["decided"] }]);
+    target
 }
 
 const PROBABILITY: [&str; 4] = ["probability", "standard_error", "low", "high"];

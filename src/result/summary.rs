@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::num::{max, normal};
 use crate::text::Text;
 use crate::text::number::significant;
+use crate::text::unit::{Shown, number_in};
 
 /// The format before: `odds` was its word for `probability`. It is still read.
 pub const BEFORE: &str = "plancast-summary/1";
@@ -42,7 +43,8 @@ pub struct Summary {
     pub variables: BTreeMap<String, VariableSummary>,
     /// Statistics by metric.
     pub metrics: BTreeMap<String, MetricSummary>,
-    /// Probabilities by target.
+    /// Probability by target.
+    #[serde(serialize_with = "without_decided", deserialize_with = "with_decided")]
     pub targets: BTreeMap<String, TargetSummary>,
     /// Probabilities of several targets together.
     pub joint: Joint,
@@ -347,10 +349,19 @@ impl Estimate {
         let text = |value| significant(value * factor, self.error.unwrap_or(0.0) * factor);
         self.value.map_or_else(|| missing.to_owned(), text)
     }
+
+    /// The same as values of a unit are shown: a calendar year without separators.
+    pub fn shown(&self, shown: &Shown, missing: &str) -> String {
+        match self.value {
+            Some(year) if shown.is_year => number_in(year, 5, "year"),
+            _ => self.words(shown.factor, missing),
+        }
+    }
 }
 
 /// A probability with its error.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Probability {
     /// Share of the paths on which it holds.
     #[serde(alias = "odds")]
@@ -389,6 +400,20 @@ pub struct TargetSummary {
     pub not_known: u64,
     /// Whether it is met on the central path.
     pub central: bool,
+    /// What the record says where every value that it needs is recorded. No probability is left then: the file has none,
+    /// and in joint counts the target is on every path what the record says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<Decided>,
+}
+
+/// The outcome of a target that the record decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Decided {
+    /// It was met.
+    Met,
+    /// It was missed.
+    Missed,
 }
 
 /// A level that a target asks of a variable in a year.
@@ -424,6 +449,42 @@ fn with_nan<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<BTreeMap<Stri
     Ok(lists.into_iter().map(|(name, list)| (name, list.into_iter().map(number).collect())).collect())
 }
 
+/// Targets as the file has them: no probability is left of those that the record decides.
+fn without_decided<S: serde::Serializer>(
+    targets: &BTreeMap<String, TargetSummary>,
+    writer: S,
+) -> Result<S::Ok, S::Error> {
+    struct Written<'a>(&'a TargetSummary);
+    impl Serialize for Written<'_> {
+        fn serialize<S: serde::Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+            if self.0.decided.is_none() {
+                return self.0.serialize(writer);
+            }
+            let wrong = <S::Error as serde::ser::Error>::custom::<serde_json::Error>;
+            let mut whole = serde_json::to_value(self.0).map_err(wrong)?;
+            let probability = serde_json::to_value(&self.0.probability).map_err(wrong)?;
+            if let Some(whole) = whole.as_object_mut() {
+                whole.retain(|key, _| probability.get(key).is_none());
+            }
+            whole.serialize(writer)
+        }
+    }
+    writer.collect_map(targets.iter().map(|(name, target)| (name, Written(target))))
+}
+
+/// Reads targets; of one that the record decides the probability is 1 or 0 for sure.
+fn with_decided<'de, D: serde::Deserializer<'de>>(
+    reader: D,
+) -> Result<BTreeMap<String, TargetSummary>, D::Error> {
+    let mut targets = BTreeMap::<String, TargetSummary>::deserialize(reader)?;
+    for target in targets.values_mut() {
+        if let Some(decided) = target.decided {
+            target.probability = decided.probability();
+        }
+    }
+    Ok(targets)
+}
+
 /// A standard error; in a file of [`BEFORE`] one that is not known was written as 0.
 pub(super) fn some_above_zero<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<Option<f64>, D::Error> {
     Ok(Option::<f64>::deserialize(reader)?.filter(|error| *error > 0.0))
@@ -433,6 +494,14 @@ pub(super) fn some_above_zero<'de, D: serde::Deserializer<'de>>(reader: D) -> Re
 fn statistic<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<String, D::Error> {
     let name = String::deserialize(reader)?;
     Ok(if name == "odds" { "probability".to_owned() } else { name })
+}
+
+impl Decided {
+    /// What the outcome counts as: 1 or 0 on every path.
+    pub fn probability(self) -> Probability {
+        let probability = if self == Self::Met { 1.0 } else { 0.0 };
+        Probability { probability, standard_error: None, low: probability, high: probability }
+    }
 }
 
 impl InputShare {

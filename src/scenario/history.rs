@@ -40,14 +40,42 @@ pub fn observed(file: &str, text: &str, year: &str, value: &str) -> Result<Vec<(
     Ok(values)
 }
 
+/// The line, from 1, on which a record stands whose position the reader tells. The reader's own count is that of the line
+/// where it began to look: a line too early after an end of two characters, and before blank lines that it skips.
+fn line_of(text: &str, position: &csv::Position) -> u64 {
+    let from = (position.byte() as usize).min(text.len());
+    let bytes = text.as_bytes();
+    let skipped = bytes[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    let before = &bytes[..from + skipped];
+    // An end of line is "\n", "\r\n", or a "\r" alone.
+    let ends = before.iter().enumerate().filter(|(at, byte)| match byte {
+        b'\n' => true,
+        b'\r' => before.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    });
+    1 + ends.count() as u64
+}
+
+/// What is wrong with a text that is no table.
+fn unreadable(file: &str, text: &str, error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths { pos: Some(position), expected_len, len } => {
+            let line = line_of(text, position);
+            format!("{file}, line {line}: {len} cells, where the header has {expected_len}")
+        }
+        _ => format!("{file}: {error}"),
+    }
+}
+
 /// The numbers of some columns of a CSV text with a header line; lines in which all of them are empty are
 /// left out.
 ///
 /// # Errors
 /// One sentence with the file's name and the line: a missing column, or a cell that is no number.
 pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Row>, String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| format!("{file}: {error}"))?.clone();
+    let header = reader.headers().map_err(|error| unreadable(file, text, &error))?.clone();
     let mut positions = Vec::new();
     for name in names {
         let position = header.iter().position(|cell| cell == *name).ok_or_else(|| {
@@ -60,8 +88,8 @@ pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Row>, Strin
     }
     let mut rows = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| format!("{file}: {error}"))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let record = record.map_err(|error| unreadable(file, text, &error))?;
+        let line = record.position().map_or(0, |position| line_of(text, position));
         let cells: Vec<&str> =
             positions.iter().map(|position| record.get(*position).unwrap_or_default()).collect();
         if cells.iter().all(|cell| cell.is_empty()) {
@@ -71,10 +99,14 @@ pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Row>, Strin
             .iter()
             .zip(names)
             .map(|(cell, name)| {
-                cell.parse()
-                    .ok()
-                    .filter(|value: &f64| value.is_finite())
-                    .ok_or_else(|| format!("{file}, line {line}, column \"{name}\": \"{cell}\" is no number"))
+                cell.parse().ok().filter(|value: &f64| value.is_finite()).ok_or_else(|| {
+                    let said = if cell.is_empty() {
+                        "the cell is empty".to_string()
+                    } else {
+                        format!("\"{cell}\" is no number")
+                    };
+                    format!("{file}, line {line}, column \"{name}\": {said}")
+                })
             })
             .collect();
         rows.push(Row { line, cells: numbers? });
@@ -83,4 +115,51 @@ pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Row>, Strin
         return Err(format!("{file} holds no values"));
     }
     Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The line that is blamed for a cell that is no number.
+    fn blamed(text: &str) -> String {
+        columns("h.csv", text, &["year", "gdp"]).unwrap_err()
+    }
+
+    #[test]
+    fn a_line_is_that_of_the_file_whatever_ends_the_lines() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["year,gdp", "2018,1", "", "", "2019,x", "2020,3"].join(end);
+            for text in [text.clone(), format!("\u{feff}{text}"), format!("{text}{end}")] {
+                assert_eq!(blamed(&text), "h.csv, line 5, column \"gdp\": \"x\" is no number", "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_after_a_cell_of_several_lines_is_that_of_the_file() {
+        let text = "year,gdp,note\r\n2018,1,\"one\r\ntwo\"\r\n2019,x,\r\n";
+        assert!(blamed(text).contains("line 4,"), "{}", blamed(text));
+    }
+
+    #[test]
+    fn blank_lines_before_the_header_are_counted() {
+        assert!(blamed("\n\nyear,gdp\n2018,x\n").contains("line 4,"));
+    }
+
+    #[test]
+    fn a_row_of_another_length_and_an_empty_cell_are_told_with_their_line() {
+        assert_eq!(
+            blamed("year,gdp\r\n2018,1\r\n\r\n2019\r\n"),
+            "h.csv, line 4: 1 cells, where the header has 2"
+        );
+        assert_eq!(blamed("year,gdp\n2018,1\n2019,\n"), "h.csv, line 3, column \"gdp\": the cell is empty");
+    }
+
+    #[test]
+    fn a_year_that_stands_twice_names_both_lines() {
+        let text = "\u{feff}year,gdp\r\n2018,1\r\n\r\n2018,2\r\n";
+        let found = observed("h.csv", text, "year", "gdp").unwrap_err();
+        assert_eq!(found, ["h.csv, line 4, column \"year\": the year 2018 stands in line 2 already"]);
+    }
 }

@@ -1,5 +1,7 @@
 //! What a data value can be: a number, a distribution, values by year or by member, with its provenance.
 
+mod arithmetic;
+
 use crate::formula::token::{Span, SyntaxError, Token, tokens};
 use crate::num::Distribution;
 use crate::text::{Place, Text};
@@ -223,6 +225,14 @@ impl Parser<'_, '_> {
         }
     }
 
+    /// An argument of a distribution: a number, or arithmetic with numbers such as `1/3`.
+    fn argument(&mut self) -> Result<f64, SyntaxError> {
+        if matches!(self.peek(), Token::Name(name) if name != "inf") {
+            return self.number();
+        }
+        arithmetic::value(&self.tokens, &mut self.at)
+    }
+
     fn distribution(&mut self, nesting: u32) -> Result<Distribution, SyntaxError> {
         let (token, name_span) = self.next();
         let Token::Name(name) = token else {
@@ -264,9 +274,9 @@ impl Parser<'_, '_> {
             "truncate" => {
                 let inner = Box::new(self.distribution(nesting + 1)?);
                 self.expect(",")?;
-                let low = self.number()?;
+                let low = self.argument()?;
                 self.expect(",")?;
-                Distribution::Truncated { inner, low, high: self.number()? }
+                Distribution::Truncated { inner, low, high: self.argument()? }
             }
             "discrete" => self.discrete()?,
             "empirical" => self.empirical(name_span)?,
@@ -291,7 +301,7 @@ impl Parser<'_, '_> {
     fn numbers(&mut self) -> Result<Vec<f64>, SyntaxError> {
         let mut numbers = Vec::new();
         while *self.peek() != Token::Symbol(")") {
-            numbers.push(self.number()?);
+            numbers.push(self.argument()?);
             if !self.takes(",") {
                 break;
             }
@@ -302,9 +312,9 @@ impl Parser<'_, '_> {
     fn discrete(&mut self) -> Result<Distribution, SyntaxError> {
         let (mut values, mut weights) = (Vec::new(), Vec::new());
         loop {
-            values.push(self.number()?);
+            values.push(self.argument()?);
             self.expect(":")?;
-            weights.push(self.number()?);
+            weights.push(self.argument()?);
             if !self.takes(",") {
                 return Ok(Distribution::Discrete { values, weights });
             }

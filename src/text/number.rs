@@ -14,6 +14,25 @@ pub fn power_of_ten(exponent: i32) -> f64 {
     format!("1e{exponent}").parse().unwrap_or(f64::NAN)
 }
 
+/// The number that is a hundredth of what a text says, correctly rounded: `99.9` of `99.9%` gives 0.999, where dividing
+/// 99.9 by 100 gives 0.9990000000000001. `None` where the text is no number.
+///
+/// ```
+/// use plancast::text::number::hundredth;
+/// assert_eq!(hundredth("99.9"), Some(0.999));
+/// assert_eq!(hundredth("1e-3"), Some(1e-5));
+/// ```
+pub fn hundredth(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let (digits, power) = match text.split_once(['e', 'E']) {
+        Some((digits, power)) => (digits, power.parse::<i32>().ok()?),
+        None => (text, 0),
+    };
+    // Words such as "inf" have no digits to shift.
+    let plain = digits.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'+' | b'-'));
+    if plain { format!("{digits}e{}", power.checked_sub(2)?).parse().ok() } else { None }
+}
+
 /// A number with this many decimals; a negative number of decimals rounds to tens, hundreds and so on.
 pub fn fixed(value: f64, decimals: i32) -> String {
     if !value.is_finite() {

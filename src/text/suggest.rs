@@ -29,7 +29,9 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let wanted = name.to_lowercase();
-    let candidates: Vec<&str> = candidates.into_iter().take(MOST_CANDIDATES).collect();
+    // What was typed is there, and was refused for another reason: to suggest it again would be no help.
+    let candidates: Vec<&str> =
+        candidates.into_iter().take(MOST_CANDIDATES).filter(|candidate| *candidate != name).collect();
     let here = ELSEWHERE.iter().find(|(elsewhere, _)| *elsewhere == wanted).map(|(_, here)| *here);
     if let Some(found) = candidates.iter().find(|candidate| here == Some(**candidate)) {
         return Some(found);
@@ -47,10 +49,31 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// The candidates that are most like `name`, the nearest first: fewer than `most` where few are like it at all.
+pub fn most_like<'a>(name: &str, candidates: &[&'a str], most: usize) -> Vec<&'a str> {
+    if name.len() > MOST_LETTERS {
+        return Vec::new();
+    }
+    let wanted = name.to_lowercase();
+    let likeness = |candidate: &str| strsim::jaro_winkler(&wanted, &candidate.to_lowercase());
+    let mut found: Vec<(f64, &str)> = candidates
+        .iter()
+        .take(MOST_CANDIDATES)
+        .filter(|candidate| candidate.len() <= MOST_LETTERS && **candidate != name)
+        .map(|candidate| (likeness(candidate), *candidate))
+        .filter(|(likeness, _)| *likeness >= 0.7)
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found.into_iter().take(most).map(|(_, candidate)| candidate).collect()
+}
+
 /// `did you mean "x"?`, or the list of what there is, or nothing when there is nothing.
 pub fn did_you_mean(name: &str, candidates: &[&str], kind: &str) -> Option<String> {
     if let Some(found) = nearest(name, candidates.iter().copied()) {
         return Some(format!("did you mean \"{found}\"?"));
+    }
+    if candidates.contains(&name) {
+        return None;
     }
     match candidates.len() {
         0 => None,
@@ -70,6 +93,19 @@ mod tests {
         assert_eq!(nearest("valueadded", names), Some("value_added"));
         assert_eq!(nearest("elasticity", names), None);
         assert_eq!(nearest("x", ["y"]), None);
+    }
+
+    #[test]
+    fn what_was_typed_is_never_suggested() {
+        assert_eq!(nearest("price_shock", ["price_shock", "prize_shock"]), Some("prize_shock"));
+        assert_eq!(nearest("price_shock", ["price_shock"]), None);
+        assert_eq!(most_like("mean", &["mean", "median", "log"], 3), ["median"]);
+    }
+
+    #[test]
+    fn the_most_alike_come_first() {
+        assert_eq!(most_like("maximal", &["minimum", "maximum", "exp"], 1), ["maximum"]);
+        assert!(most_like("zzz", &["minimum", "maximum"], 3).is_empty());
     }
 
     #[test]

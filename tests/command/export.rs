@@ -103,6 +103,34 @@ fn all_paths_are_written_as_csv_plain_and_compressed() {
 }
 
 #[cfg(feature = "parquet")]
+/// Paths are simulated in blocks of 256.
+#[test]
+fn an_export_that_ends_one_into_a_block_has_its_last_row() {
+    let folder = folder();
+    let rows = |paths: &str| {
+        let arguments = [
+            "run",
+            "case.toml",
+            "--paths",
+            paths,
+            "--charts",
+            "none",
+            "--record",
+            "all",
+            "--export",
+            "all.csv",
+        ];
+        let output = plancast(folder.path(), &arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        let text = std::fs::read_to_string(folder.path().join("all.csv")).unwrap();
+        text.lines().map(str::to_owned).collect::<Vec<String>>()
+    };
+    let (few, more) = (rows("257"), rows("258"));
+    assert_eq!((few.len(), more.len()), (258, 259));
+    assert_eq!(few[257], more[257], "path 256 is the same path in both");
+    assert!(few[257].split(',').filter(|cell| !cell.is_empty()).count() > 5, "{}", few[257]);
+}
+
 #[test]
 fn all_paths_are_written_as_parquet_with_types_and_units() {
     use parquet::file::reader::{FileReader, SerializedFileReader};

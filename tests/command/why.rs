@@ -253,7 +253,7 @@ fn sensitivity_of_odds_screens_and_measures_distances() {
         assert!(input["pawn"]["median"].as_f64().unwrap() > 3.0 * chance, "{input}: {chance}");
     }
     let morris = json(folder.path(), &ask("morris"));
-    assert!(morris["inputs"][0]["morris"]["size"].as_f64().unwrap() > 0.0);
+    assert!(morris["inputs"][0]["morris"]["mu_star"].as_f64().unwrap() > 0.0);
     let text = done(folder.path(), &ask("pawn")[..6]);
     assert!(text.contains("chance alone") && text.contains("its strongest draw"), "{text}");
 }

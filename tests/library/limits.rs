@@ -312,3 +312,98 @@ fn more_results_than_memory_holds_are_an_error() {
         "[variables]\n\"x[a]\" = \"f_a[a] * year\"\ny = { formula = \"sum(a: x[a])\", report = true }";
     is_fine(&format!("{TIME}{}{headline}", set("a", 8000)));
 }
+
+/// Found by a birthday search: the two names have the 32-bit hash 0x47656752.
+#[test]
+fn two_names_whose_draws_would_be_the_same_are_an_error() {
+    assert_eq!(plancast::num::draw::stream("p88580"), plancast::num::draw::stream("p115155"));
+    let parameters = |other: &str| {
+        format!(
+            "{TIME}[parameters]\np88580 = \"normal(0, 1)\"\n{other} = \"normal(0, 1)\"\n[variables]\nx = \"p88580 + {other}\"\n"
+        )
+    };
+    says(&parameters("p115155"), "the inputs p88580 and p115155 would draw the same numbers");
+    is_fine(&parameters("p115156"));
+}
+
+fn members(name: &str, count: usize) -> String {
+    format!("[sets.{name}]\n[{name}]\n{}", listed(count, |n| format!("{name}{n} = {{}}\n")))
+}
+
+/// Two million cells, and two million numbers in half as many.
+#[test]
+fn as_many_values_as_there_may_be_are_fine_and_one_more_is_not() {
+    let sets = |more: &str| {
+        format!(
+            "{TIME}{}{}[variables]\nx = \"b\"\n[parameters]\nb = 1\n{more}",
+            members("m", 2000),
+            members("n", 999)
+        )
+    };
+    // 2000 * 999 + 1999 + 1 are two million; b is the last of them.
+    let cells = |count: usize| {
+        format!("a = {{ over = [\"m\", \"n\"], value = 1 }}\n{}", listed(count, |k| format!("c{k} = 1\n")))
+    };
+    let too_many = |text: &str| {
+        let (errors, _) = judged(from_text("hostile.toml", text));
+        errors
+            .iter()
+            .any(|error| error.contains("more than 2000000") || error.contains("more than 2 million"))
+    };
+    assert!(!too_many(&sets(&cells(1999))));
+    assert!(too_many(&sets(&cells(2000))));
+    let numbers = |count: usize| {
+        format!(
+            "a = {{ over = \"m\", value = {{ {} }} }}\n{}",
+            listed(999, |year| format!("{} = 1, ", year + 1000)).trim_end_matches(", "),
+            listed(count, |k| format!("c{k} = 1\n"))
+        )
+    };
+    assert!(!too_many(&sets(&numbers(1999))));
+    assert!(too_many(&sets(&numbers(2000))));
+}
+
+#[test]
+fn distributions_nest_eight_levels_and_no_more() {
+    let nested = |levels: usize| {
+        let (before, after) = ("truncate(".repeat(levels), ", -1, 1)".repeat(levels));
+        format!("{TIME}[parameters]\nq = \"{before}normal(0, 1){after}\"\n[variables]\nx = \"q\"\n")
+    };
+    is_fine(&nested(8));
+    says(&nested(9), "nest deeper than 8 levels");
+}
+
+#[test]
+fn a_lag_may_be_a_thousand_years_and_no_more() {
+    let lagged = |years: &str| {
+        format!(
+            "{TIME}[variables]\nx = {{ start = 1, formula = \"if(year > 0, prev(x), lag(x, {years}))\" }}\n"
+        )
+    };
+    for years in ["0", "1000"] {
+        let found = errors(&lagged(years));
+        assert!(!found.iter().any(|error| error.contains("whole number")), "{years}: {found:?}");
+    }
+    for years in ["1001", "-1", "1.5"] {
+        says(&lagged(years), "lag(x, n) needs a whole number of years from 0");
+    }
+}
+
+/// Paths are simulated in blocks of 256: a range that ends one into a block has that path too.
+#[test]
+fn paths_that_end_one_into_a_block_are_all_there() {
+    let text = format!(
+        "{TIME}[parameters]\nq = \"uniform(0, 1)\"\n[variables]\nx = \"q\"\n[targets]\nt = \"x@2021 >= 0.5\"\n"
+    );
+    let mut loaded = from_text("blocks.toml", &text);
+    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems).unwrap();
+    for range in [0..1, 0..256, 0..257, 0..513, 255..257, 256..257, 257..513, 512..769] {
+        let found = plancast::engine::paths(&model.program, 1, range.clone());
+        assert_eq!(found.series.nrows() as u64, range.end - range.start);
+        for (row, path) in range.clone().enumerate() {
+            let one = plancast::engine::run_path(&model.program, 1, path);
+            assert_eq!(found.series.row(row).to_vec(), one.series, "path {path} of {range:?}");
+            assert_eq!(found.targets.row(row).to_vec(), one.targets, "path {path} of {range:?}");
+        }
+    }
+}

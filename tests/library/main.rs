@@ -4,6 +4,7 @@
 mod common;
 
 mod architecture;
+mod by_year;
 mod closed_forms;
 mod coverage;
 mod decompose;
@@ -17,6 +18,7 @@ mod oracle;
 mod outside_view;
 mod plan;
 mod quantiles;
+mod recorded;
 mod sensitivity;
 mod solve;
 mod tables;

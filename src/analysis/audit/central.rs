@@ -35,7 +35,7 @@ impl Central<'_> {
         let (head, member) = name.split_once('[').unwrap_or((name, ""));
         let mut found = Vec::new();
         if let Some(parameter) = self.scenario.parameters.get(head) {
-            found.push((head.to_string(), mean(&parameter.value)));
+            found.push((head.to_string(), mean(&parameter.value, self.labels.end)));
         }
         let own = |set: &&Set| set.fields.contains_key(head);
         for set in self.scenario.sets.values().filter(own) {
@@ -44,7 +44,7 @@ impl Central<'_> {
                 .iter()
                 .filter(|(own, _)| member.is_empty() || *own == member.trim_end_matches(']'));
             for (own, content) in members {
-                let amount = content.values.get(head).map_or(0.0, |(_, quantity)| mean(quantity));
+                let amount = content.values.get(head).map_or(0.0, |(_, own)| mean(own, self.labels.end));
                 found.push((format!("{head}[{own}]"), amount));
             }
         }
@@ -53,13 +53,24 @@ impl Central<'_> {
     }
 }
 
-/// The mean of a value: its last where it goes by year, its median where it has no mean.
-fn mean(quantity: &Quantity) -> f64 {
+/// The mean of a value in a year, its median where it has no mean.
+fn mean(quantity: &Quantity, year: i32) -> f64 {
     match &quantity.kind {
         QuantityKind::Number(number) => *number,
         QuantityKind::Chance(distribution, _) => middle(distribution),
-        QuantityKind::ByYear { entries, .. } => entries.last().map_or(0.0, |(_, last)| mean(last)),
-        QuantityKind::ByMember(entries) => entries.iter().map(|(.., own)| mean(own)).sum(),
+        QuantityKind::ByYear { linear, entries } => {
+            let after = entries.partition_point(|(from, _)| *from <= year);
+            let Some((from, before)) = entries.get(after.max(1) - 1) else { return 0.0 };
+            let before = mean(before, year);
+            match entries.get(after) {
+                Some((to, next)) if *linear && after > 0 => {
+                    let share = f64::from(year - from) / f64::from(to - from);
+                    before * (1.0 - share) + mean(next, year) * share
+                }
+                _ => before,
+            }
+        }
+        QuantityKind::ByMember(entries) => entries.iter().map(|(.., own)| mean(own, year)).sum(),
         QuantityKind::Broken => 0.0,
     }
 }

@@ -1,6 +1,7 @@
 //! `--tolerance`: `1%` of everything, `probability=1%` of every probability, `gdp=0.5%`.
 
 use crate::analysis::diff::Tolerance;
+use crate::text::number::hundredth;
 
 /// Reads tolerances; a later one of the same name wins.
 pub(super) fn read(texts: &[String]) -> Result<Tolerance, String> {
@@ -28,7 +29,7 @@ pub(super) fn read(texts: &[String]) -> Result<Tolerance, String> {
 fn amount_of(text: &str) -> Option<f64> {
     let text = text.trim();
     let number = match text.strip_suffix('%') {
-        Some(percent) => percent.trim().parse::<f64>().ok()? / 100.0,
+        Some(percent) => hundredth(percent)?,
         None => text.parse().ok()?,
     };
     Some(number).filter(|x| *x >= 0.0 && x.is_finite())

@@ -15,7 +15,7 @@ use crate::model::{Model, Record, compile};
 use crate::scenario::quantity::Provenance;
 use crate::scenario::written::Variable;
 use crate::scenario::{Loaded, Scenario, load};
-use crate::text::{Language, nearest, number::trimmed};
+use crate::text::{Language, nearest, unit::number_in};
 
 pub(super) fn run(options: &ExplainOptions) -> Outcome {
     let mut loaded = load(&options.scenario, &options.overrides.set);
@@ -152,7 +152,7 @@ impl View<'_> {
                 out,
                 "\n{}: {} {}",
                 self.say("on the central path", "中心路径"),
-                trimmed(central.unwrap_or(f64::NAN), 6),
+                number_in(central.unwrap_or(f64::NAN), 6, &metric.unit),
                 self.unit(&metric.unit)
             );
             self.rests_on(self.model.structure.metrics.get(head), &mut out);
@@ -177,6 +177,21 @@ impl View<'_> {
                 self.say("not met on the central path", "中心路径上未实现")
             };
             let _ = writeln!(out, "\n{met}");
+            let decided = self
+                .model
+                .labels
+                .targets
+                .iter()
+                .find(|label| label.name == head)
+                .and_then(|label| label.decided);
+            if let Some(met) = decided {
+                let met = if met {
+                    self.say("[history] tells its outcome: it was met", "[history] 中已有结果：已实现")
+                } else {
+                    self.say("[history] tells its outcome: it was missed", "[history] 中已有结果：未实现")
+                };
+                let _ = writeln!(out, "{met}");
+            }
             self.rests_on(self.model.structure.targets.get(head), &mut out);
             self.resting_on(head, &mut out);
         } else if self.is_datum(head) {
@@ -219,7 +234,7 @@ impl View<'_> {
         for label in self.model.labels.variables.iter().filter(|label| matches(&label.name, name, asked)) {
             let values = (label.first_year..)
                 .zip(&label.central)
-                .map(|(year, value)| format!("{year} {}", trimmed(*value, 6)));
+                .map(|(year, value)| format!("{year} {}", number_in(*value, 6, &variable.unit)));
             let _ = writeln!(out, "  {}: {}", label.name, values.collect::<Vec<_>>().join("  "));
         }
     }
@@ -356,27 +371,32 @@ impl View<'_> {
             name.is_none_or(|asked| matches(own, asked.split('[').next().unwrap_or(asked), asked))
         };
         let mut any = false;
-        let mut line = |out: &mut String, name: &str, first_year: Option<i32>, values: &[f64]| {
+        let mut line = |out: &mut String, name: &str, unit: &str, first_year: Option<i32>, values: &[f64]| {
             any = true;
             let shown = values.iter().enumerate().map(|(k, value)| match first_year {
-                Some(year) => format!("{} {}", year + k as i32, trimmed(*value, 6)),
-                None => trimmed(*value, 6),
+                Some(year) => format!("{} {}", year + k as i32, number_in(*value, 6, unit)),
+                None => number_in(*value, 6, unit),
             });
             let _ = writeln!(out, "  {name}: {}", shown.collect::<Vec<_>>().join("  "));
         };
         for input in labels.inputs.iter().filter(|input| wanted(&input.name)) {
             let from = input.first_series as usize;
-            line(&mut out, &input.name, input.first_year, &outcome.series[from..from + input.draws as usize]);
+            let own = self.model.inputs.iter().find(|own| own.name == input.name);
+            let unit = own.and_then(|own| own.provenance.unit.as_deref()).unwrap_or_default();
+            let values = &outcome.series[from..from + input.draws as usize];
+            line(&mut out, &input.name, unit, input.first_year, values);
         }
         for variable in labels.variables.iter().filter(|variable| wanted(&variable.name)) {
             let from = variable.first_series as usize;
             let count = (variable.last_year - variable.first_year) as usize + 1;
-            line(&mut out, &variable.name, Some(variable.first_year), &outcome.series[from..from + count]);
+            let values = &outcome.series[from..from + count];
+            line(&mut out, &variable.name, &variable.unit, Some(variable.first_year), values);
         }
         for metric in labels.metrics.iter().filter(|metric| wanted(&metric.name)) {
             line(
                 &mut out,
                 &metric.name,
+                &metric.unit,
                 None,
                 &outcome.series[metric.series as usize..=metric.series as usize],
             );

@@ -5,6 +5,7 @@ use crate::cli::arguments::{SolveOptions, names};
 use crate::cli::{Failure, Outcome, diagnose, say};
 use crate::scenario::{Loaded, overrides};
 use crate::text::Problems;
+use crate::text::number::hundredth;
 
 /// Values of each input but the last, along the frontier: with one such input, with two, with more.
 const FRONTIER: [usize; 3] = [9, 5, 3];
@@ -58,7 +59,7 @@ fn range(text: &str) -> Option<(f64, f64)> {
     let number = |text: &str| -> Option<f64> {
         let text = text.trim();
         match text.strip_suffix('%') {
-            Some(share) => share.trim().parse::<f64>().ok().map(|share| share / 100.0),
+            Some(share) => hundredth(share),
             None => text.parse().ok(),
         }
     };

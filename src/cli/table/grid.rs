@@ -5,7 +5,6 @@ use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Lin
 use unicode_width::UnicodeWidthStr;
 
 use crate::result::summary::Estimate;
-use crate::text::number::trimmed;
 use crate::text::unit::Shown;
 use crate::text::wrap::lines;
 
@@ -90,10 +89,7 @@ fn alignment(place: usize) -> CellAlignment {
 
 /// A value with the digits that its error supports; a calendar year without separators.
 pub(super) fn value_of(estimate: Estimate, shown: &Shown, missing: &str) -> String {
-    match estimate.value {
-        Some(value) if shown.is_year => trimmed(value, 5).replace(',', ""),
-        _ => estimate.words(shown.factor, missing),
-    }
+    estimate.shown(shown, missing)
 }
 
 /// A title with its unit in brackets, which are as wide as a character behind Chinese.

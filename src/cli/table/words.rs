@@ -23,6 +23,7 @@ pub(super) struct Words {
     pub(super) reached: &'static str,
     pub(super) not_reached: &'static str,
     pub(super) not_finite: fn(&str, &str) -> String,
+    pub(super) see: &'static str,
     pub(super) not_known: fn(&str, &str) -> String,
     pub(super) drivers: &'static str,
     pub(super) driven: fn(&str, &str) -> String,
@@ -76,10 +77,9 @@ static ENGLISH: Words = Words {
     reached: "reached",
     not_reached: "not reached",
     not_finite: |name, paths| {
-        format!(
-            "warning: {name} is not a finite number on {paths} paths, which its statistics leave out; see the first of them with"
-        )
+        format!("warning: {name} is not a finite number on {paths} paths, which its statistics leave out")
     },
+    see: "; see the first of them with",
     not_known: |name, paths| {
         format!("warning: whether {name} is met is not known on {paths} paths; they count as not met")
     },
@@ -127,9 +127,8 @@ static CHINESE: Words = Words {
     all_odds: "最不确定的达成概率",
     reached: "已达到",
     not_reached: "未达到",
-    not_finite: |name, paths| {
-        format!("警告：{name} 在 {paths} 条路径上不是有限数，统计时未计入；查看其中第一条：")
-    },
+    not_finite: |name, paths| format!("警告：{name} 在 {paths} 条路径上不是有限数，统计时未计入"),
+    see: "；查看其中第一条：",
     not_known: |name, paths| format!("警告：在 {paths} 条路径上无法判断 {name} 是否达成，按未达成计"),
     drivers: "主要驱动因素（一阶方差贡献）",
     driven: |title, text| format!("{title}：{text}"),

@@ -2,6 +2,7 @@
 
 use super::Reader;
 use crate::scenario::document::{Node, Table, Value};
+use crate::text::number::hundredth;
 use crate::text::{Place, Problem, Text, suggest::did_you_mean};
 
 impl Reader<'_, '_> {
@@ -86,8 +87,8 @@ impl Reader<'_, '_> {
         let number = match &node.value {
             Value::Number { number, .. } => Some(*number),
             Value::Text(text) => {
-                let percent = text.trim().strip_suffix('%').and_then(|text| text.trim().parse::<f64>().ok());
-                percent.map(|percent| percent / 100.0).or_else(|| text.trim().parse().ok())
+                let percent = text.trim().strip_suffix('%').and_then(hundredth);
+                percent.or_else(|| text.trim().parse().ok())
             }
             _ => None,
         };

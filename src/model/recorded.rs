@@ -1,0 +1,222 @@
+//! Targets whose outcome the record tells: every value that they need stands in `[history]`.
+
+use super::compile::Writing;
+use super::data::{Cell, Content};
+use super::lower::members_of;
+use super::operation::{Binary, select};
+use super::term::{Member, Reduction, Term, Window};
+use crate::scenario::written::History;
+
+/// By target: whether it was met, where the record tells; `None` where a value that it needs is not recorded, or is
+/// random.
+pub(super) fn outcomes(writing: &Writing<'_>) -> Vec<Option<bool>> {
+    if writing.scenario.history.is_empty() {
+        return vec![None; writing.targets.len()];
+    }
+    let record = Record { writing };
+    let of = |target: &Option<Term>| {
+        let term = target.as_ref()?;
+        // A target about numbers and data alone is decided too, but not by a record.
+        record.reads(term, MOST_NAMES).then(|| record.path(term, MOST_NAMES)).flatten()
+    };
+    writing.targets.iter().map(of).map(|value| value.map(|value| value != 0.0)).collect()
+}
+
+/// How many names of metrics and targets are followed one behind the other: they may stand in a circle.
+const MOST_NAMES: u32 = 50;
+
+struct Record<'a> {
+    writing: &'a Writing<'a>,
+}
+
+impl Record<'_> {
+    /// Whether a term reads a variable at all.
+    fn reads(&self, term: &Term, names: u32) -> bool {
+        match term {
+            Term::Variable { .. } => true,
+            Term::Number(_) | Term::Year | Term::Datum { .. } => false,
+            Term::Metric(_) | Term::Target(_) => {
+                names > 0 && self.named(term).is_some_and(|term| self.reads(term, names - 1))
+            }
+            Term::Binary(_, a, b) => self.reads(a, names) || self.reads(b, names),
+            Term::If(parts) => parts.iter().any(|part| self.reads(part, names)),
+            Term::Reduce { body, .. } => self.reads(body, names),
+            Term::Unary(_, x)
+            | Term::Growth(x)
+            | Term::Lag { x, .. }
+            | Term::At { x, .. }
+            | Term::Cagr { x, .. }
+            | Term::Change { x, .. }
+            | Term::Window { x, .. }
+            | Term::PeakYear { x }
+            | Term::FirstYear { condition: x } => self.reads(x, names),
+        }
+    }
+
+    /// The formula that a name of a metric or target stands for.
+    fn named(&self, term: &Term) -> Option<&Term> {
+        match term {
+            Term::Metric(metric) => self.writing.metrics[*metric].as_ref(),
+            Term::Target(target) => self.writing.targets[*target].as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The value of a term about a whole path.
+    fn path(&self, term: &Term, names: u32) -> Option<f64> {
+        known(self.value(term, &mut Vec::new(), self.writing.scenario.time.start, names)?)
+    }
+
+    /// The value of a term in a year, which has no say in what is about a whole path.
+    fn value(&self, term: &Term, env: &mut Vec<usize>, year: i32, names: u32) -> Option<f64> {
+        let mut at = |x: &Term, year: i32| self.value(x, env, year, names);
+        match term {
+            Term::Number(number) => Some(*number),
+            Term::Year => Some(f64::from(year)),
+            Term::Datum { datum, index, .. } => self.datum(*datum, index, env, year),
+            Term::Variable { variable, index, .. } => self.observed(*variable, index, env, year),
+            Term::Metric(_) | Term::Target(_) if names > 0 => self.path(self.named(term)?, names - 1),
+            Term::Unary(operation, x) => Some(operation.apply(at(x, year)?)),
+            Term::Binary(operation, a, b) => Some(operation.apply(at(a, year)?, at(b, year)?)),
+            Term::If(parts) => {
+                let condition = at(&parts[0], year)?;
+                let taken = if condition == 0.0 { &parts[2] } else { &parts[1] };
+                let value = at(taken, year)?;
+                Some(select(condition, value, value))
+            }
+            Term::Reduce { reduction, sets, condition, body } => {
+                let condition = condition.as_ref().map(|(term, _)| &**term);
+                self.reduce(*reduction, sets, condition, body, env, year, names)
+            }
+            Term::Lag { x, years } => at(x, year - years),
+            Term::Growth(x) => Some(at(x, year)? / at(x, year - 1)? - 1.0),
+            Term::At { x, year, .. } => at(x, *year),
+            Term::Change { x, from, to, .. } => Some(at(x, *to)? / at(x, *from)? - 1.0),
+            Term::Cagr { x, from, to, .. } => {
+                let ratio = at(x, *to)? / at(x, *from)?;
+                Some(crate::num::pow(ratio, 1.0 / f64::from(to - from)) - 1.0)
+            }
+            Term::Window { window, x, from, to, .. } => {
+                let values: Option<Vec<f64>> = (*from..=*to).map(|year| at(x, year)).collect();
+                Some(over_years(*window, &values?))
+            }
+            // Over all years of the horizon: the last ones are never recorded while there is something to simulate.
+            Term::PeakYear { .. } | Term::FirstYear { .. } | Term::Metric(_) | Term::Target(_) => None,
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the parts of a reduction, and where it stands")]
+    fn reduce(
+        &self,
+        reduction: Reduction,
+        sets: &[usize],
+        condition: Option<&Term>,
+        body: &Term,
+        env: &mut Vec<usize>,
+        year: i32,
+        names: u32,
+    ) -> Option<f64> {
+        let sizes: Vec<usize> =
+            sets.iter().map(|set| self.writing.scenario.sets[*set].members.len()).collect();
+        let (bound, mut values) = (env.len(), Vec::new());
+        for position in 0..sizes.iter().product() {
+            env.extend(members_of(position, &sizes));
+            let holds = condition.map_or(Some(1.0), |condition| self.value(condition, env, year, names));
+            let value = match holds {
+                Some(0.0) => Some(None),
+                Some(_) => self.value(body, env, year, names).map(Some),
+                None => None,
+            };
+            env.truncate(bound);
+            values.extend(value?);
+        }
+        let operation = match reduction {
+            Reduction::Sum | Reduction::Mean => Binary::Add,
+            Reduction::Product => Binary::Multiply,
+            Reduction::Min => Binary::Min,
+            Reduction::Max => Binary::Max,
+        };
+        let count = values.len() as f64;
+        let whole = values.into_iter().reduce(|a, b| operation.apply(a, b));
+        match reduction {
+            Reduction::Sum => Some(whole.unwrap_or(0.0)),
+            Reduction::Product => Some(whole.unwrap_or(1.0)),
+            Reduction::Mean => whole.map(|sum| sum / count),
+            Reduction::Min | Reduction::Max => whole,
+        }
+    }
+
+    /// The recorded value of a variable in a year.
+    fn observed(&self, variable: usize, index: &[Member], env: &[usize], year: i32) -> Option<f64> {
+        let scenario = self.writing.scenario;
+        let equation = &self.writing.equations[variable];
+        let members: Vec<&str> = equation
+            .sets
+            .iter()
+            .zip(index)
+            .filter_map(|(set, member)| scenario.sets[*set].members.get_index(number(*member, env)))
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let name = if members.is_empty() {
+            equation.name.clone()
+        } else {
+            format!("{}[{}]", equation.name, members.join(","))
+        };
+        let of_it = |(own, _): &(&String, &History)| crate::scenario::stated::element(own) == name;
+        let (_, history) = scenario.history.iter().find(of_it)?;
+        let recorded = history.values.iter().find(|(own, _)| *own == year);
+        recorded.map(|(_, value)| *value)
+    }
+
+    /// The value of a parameter or field in a year, where it is the same on every path.
+    fn datum(&self, datum: usize, index: &[Member], env: &[usize], year: i32) -> Option<f64> {
+        let datum = &self.writing.data.data[datum];
+        let position = datum.sets.iter().zip(index).fold(0, |position, (set, member)| {
+            position * self.writing.scenario.sets[*set].members.len() + number(*member, env)
+        });
+        let fixed = |content: Content| match content {
+            Content::Number(number) => Some(number),
+            Content::Input(_) => None,
+        };
+        match datum.cells.get(position)? {
+            Cell::Fixed(content) => fixed(*content),
+            Cell::Steps(entries) => {
+                let after = entries.partition_point(|(from, _)| *from <= year);
+                fixed(entries.get(after.max(1) - 1)?.1)
+            }
+            Cell::Linear(entries) => match entries.partition_point(|(at, _)| *at < year) {
+                0 => fixed(entries.first()?.1),
+                after if after == entries.len() => fixed(entries.last()?.1),
+                after => {
+                    let ((from, before), (to, next)) = (entries[after - 1], entries[after]);
+                    let share = f64::from(year - from) / f64::from(to - from);
+                    Some(fixed(before)? * (1.0 - share) + fixed(next)? * share)
+                }
+            },
+            Cell::Missing | Cell::Broken => None,
+        }
+    }
+}
+
+fn number(member: Member, env: &[usize]) -> usize {
+    match member {
+        Member::Bound(at) => env[at],
+        Member::Fixed(member) => member,
+    }
+}
+
+fn over_years(window: Window, values: &[f64]) -> f64 {
+    let operation = match window {
+        Window::Mean | Window::Total => Binary::Add,
+        Window::Minimum => Binary::Min,
+        Window::Maximum => Binary::Max,
+        Window::Always => Binary::And,
+        Window::Ever => Binary::Or,
+    };
+    let whole = values.iter().copied().reduce(|a, b| operation.apply(a, b)).unwrap_or(f64::NAN);
+    if window == Window::Mean { whole / values.len() as f64 } else { whole }
+}
+
+fn known(value: f64) -> Option<f64> {
+    (!value.is_nan()).then_some(value)
+}
