@@ -1,0 +1,341 @@
+//! Finding where a goal begins and ceases to hold.
+
+use super::goal::{Kinds, Relation};
+use super::lever::Lever;
+use super::trial::Trial;
+use super::{Answer, Boundary, Estimate, INTERVAL, Part, Search, SolveError};
+use crate::num::{max, min};
+
+/// Trials that the range is gone through with, its ends among them.
+const SCAN: usize = 9;
+
+/// Most trials of one boundary.
+const MOST_TRIALS: usize = 80;
+
+/// The smaller part of the golden section.
+const GOLDEN: f64 = 0.381_966_011_250_105_2;
+
+impl Search<'_> {
+    /// Finds the values of the last lever at which the goal holds, the others being at `fixed`.
+    ///
+    /// # Errors
+    /// See [`SolveError`].
+    pub fn solve(&self, fixed: &[(&Lever, f64)], lever: &Lever) -> Result<Answer, SolveError> {
+        let mut trials = Trials { search: self, fixed, lever, known: Vec::new() };
+        match (self.goal.kind, self.goal.relation) {
+            (Kinds::Quantile(_), Relation::Equal) => {
+                let least = Hunt::of(self, Relation::AtLeast).answer(&mut trials)?;
+                let most = Hunt::of(self, Relation::AtMost).answer(&mut trials)?;
+                Ok(both(least, &most, self.goal.number, lever.range))
+            }
+            (_, relation) => Hunt::of(self, relation).answer(&mut trials),
+        }
+    }
+}
+
+/// The trials of a search, each simulated once.
+struct Trials<'a> {
+    search: &'a Search<'a>,
+    fixed: &'a [(&'a Lever, f64)],
+    lever: &'a Lever,
+    /// Ascending.
+    known: Vec<Trial>,
+}
+
+impl Trials<'_> {
+    fn at(&mut self, x: f64) -> Result<Trial, SolveError> {
+        let place = self.known.partition_point(|trial| trial.x < x);
+        if let Some(known) = self.known.get(place).filter(|known| known.x == x) {
+            return Ok(*known);
+        }
+        let trial = self.search.trial(self.fixed, self.lever, x)?;
+        self.known.insert(place, trial);
+        Ok(trial)
+    }
+}
+
+/// A goal as the level of a statistic that moves with the lever.
+#[derive(Clone, Copy)]
+struct Hunt {
+    kind: Kinds,
+    relation: Relation,
+    level: f64,
+}
+
+impl Hunt {
+    fn of(search: &Search<'_>, relation: Relation) -> Self {
+        let level = if let Kinds::Quantile(q) = search.goal.kind { q } else { search.goal.number };
+        Self { kind: search.goal.kind, relation, level }
+    }
+
+    fn estimate(self, trial: &Trial) -> Estimate {
+        trial.followed(self.kind, self.relation)
+    }
+
+    /// How far a trial lies above the level.
+    fn above(self, trial: &Trial) -> f64 {
+        self.estimate(trial).value - self.level
+    }
+
+    /// On which side of the level a trial lies; the level itself belongs to one of them as the goal has it.
+    fn is_above(self, trial: &Trial) -> bool {
+        let above = self.above(trial);
+        let is_quantile = matches!(self.kind, Kinds::Quantile(_));
+        match self.relation {
+            Relation::Above | Relation::AtMost if !is_quantile => above > 0.0,
+            _ => above >= 0.0,
+        }
+    }
+
+    /// Whether a goal other than `=` holds at a trial.
+    fn holds(self, trial: &Trial) -> bool {
+        let more = matches!(self.relation, Relation::AtLeast | Relation::Above);
+        // The probability of lying below falls when the quantile rises.
+        let rises = !matches!(self.kind, Kinds::Quantile(_));
+        self.is_above(trial) == (more == rises)
+    }
+
+    fn answer(self, trials: &mut Trials<'_>) -> Result<Answer, SolveError> {
+        let (low, high) = trials.lever.range;
+        for k in 0..SCAN {
+            // The ends exactly.
+            let x = if k + 1 == SCAN { high } else { low + (high - low) * k as f64 / (SCAN - 1) as f64 };
+            trials.at(x)?;
+        }
+        let turns = self.turns(&trials.known);
+        let mut pairs = self.pairs(&trials.known);
+        if pairs.is_empty() {
+            self.come_closer(trials)?;
+            pairs = self.pairs(&trials.known);
+        }
+        let off = |trial: &Trial| self.above(trial).abs();
+        let closest = trials.known.iter().copied().reduce(|a, b| if off(&b) < off(&a) { b } else { a });
+        let Some(closest) = closest else { return Err(SolveError::Nothing(low)) };
+        let first = trials.known[0];
+        let mut boundaries: Vec<Boundary> = Vec::new();
+        for pair in pairs {
+            let boundary = self.boundary(trials, pair)?;
+            // Two pairs that share a trial which meets the goal meet in it.
+            if boundaries.last().is_none_or(|last| last.x < boundary.x) {
+                boundaries.push(boundary);
+            }
+        }
+        Ok(self.parts(&first, boundaries, closest, turns))
+    }
+
+    /// The parts between boundaries in which the goal holds.
+    fn parts(self, first: &Trial, boundaries: Vec<Boundary>, closest: Trial, turns: bool) -> Answer {
+        if self.relation == Relation::Equal {
+            let is_passed = |boundary: &Boundary| boundary.jumps && boundary.reached.value != self.level;
+            let (passed, met): (Vec<_>, Vec<_>) = boundaries.into_iter().partition(is_passed);
+            let parts = met.into_iter().map(|x| Part { from: Some(x), to: Some(x) }).collect();
+            return Answer { parts, passed, closest, turns };
+        }
+        let mut parts = Vec::new();
+        let mut open = self.holds(first).then_some(None);
+        for boundary in boundaries {
+            open = match open {
+                Some(from) => {
+                    parts.push(Part { from, to: Some(boundary) });
+                    None
+                }
+                None => Some(Some(boundary)),
+            };
+        }
+        parts.extend(open.map(|from| Part { from, to: None }));
+        Answer { parts, passed: Vec::new(), closest, turns }
+    }
+
+    /// Neighbours among the trials that lie on different sides of the level.
+    fn pairs(self, known: &[Trial]) -> Vec<[Trial; 2]> {
+        let parted = |pair: &&[Trial]| {
+            let met = self.relation == Relation::Equal && self.above(&pair[0]) == 0.0;
+            met || self.is_above(&pair[0]) != self.is_above(&pair[1])
+        };
+        known.windows(2).filter(parted).map(|pair| [pair[0], pair[1]]).collect()
+    }
+
+    /// Whether trials both rise and fall, by more than chance.
+    fn turns(self, known: &[Trial]) -> bool {
+        let found: Vec<Estimate> = known.iter().map(|trial| self.estimate(trial)).collect();
+        let parted = |sign: f64| {
+            let pairs =
+                found.iter().enumerate().flat_map(|(k, a)| found[k + 1..].iter().map(move |b| (a, b)));
+            pairs.into_iter().any(|(a, b)| sign * (b.value - a.value) > INTERVAL * max(a.error, b.error))
+        };
+        parted(1.0) && parted(-1.0)
+    }
+
+    /// Looks between the neighbours of the trial that came closest to the level, perhaps as close as to cross it.
+    fn come_closer(self, trials: &mut Trials<'_>) -> Result<(), SolveError> {
+        let off = |trial: &Trial| self.above(trial).abs();
+        let known = &trials.known;
+        let closest =
+            (1..known.len()).fold(0, |best, k| if off(&known[k]) < off(&known[best]) { k } else { best });
+        let mut best = known[closest];
+        let (mut left, mut right) =
+            (known[closest.saturating_sub(1)].x, known[(closest + 1).min(known.len() - 1)].x);
+        let least = (right - left) * if self.estimate(&best).error == 0.0 { 1e-8 } else { 1e-3 };
+        while right - left > least {
+            // Into the longer part.
+            let x = if right - best.x > best.x - left {
+                best.x + GOLDEN * (right - best.x)
+            } else {
+                best.x - GOLDEN * (best.x - left)
+            };
+            if x == best.x {
+                break;
+            }
+            let trial = trials.at(x)?;
+            if self.is_above(&best) != self.is_above(&trial) {
+                break;
+            }
+            let (worse, better) = if off(&trial) < off(&best) { (best, trial) } else { (trial, best) };
+            if worse.x < better.x {
+                left = worse.x;
+            } else {
+                right = worse.x;
+            }
+            best = better;
+        }
+        Ok(())
+    }
+
+    /// The boundary between two trials.
+    fn boundary(self, trials: &mut Trials<'_>, [a, b]: [Trial; 2]) -> Result<Boundary, SolveError> {
+        let (low, high) = trials.lever.range;
+        let (found, other) = self.root(trials, a, b, high - low)?;
+        let (x, reached) = (found.x, found.reached);
+        let (here, there) = (self.estimate(&found), self.estimate(&other));
+        let chance = INTERVAL * max(here.error, there.error);
+        let moved = (self.above(&a) - self.above(&b)).abs();
+        if (here.value - there.value).abs() > max(chance, 1e-6 * moved) {
+            let sides = if x < other.x { [found, other] } else { [other, found] };
+            // A side as close to the level as chance could bring it leaves open on which side of the jump it is.
+            let near = |side: Estimate| (side.value - self.level).abs() <= INTERVAL * side.error;
+            let error = if near(here) || near(there) { f64::INFINITY } else { 0.0 };
+            let step = (found.reached.value - other.reached.value).abs();
+            let whole = (a.reached.value - b.reached.value).abs();
+            // Where all values move as one, the statistic itself does not jump.
+            let jumps = !(step <= 1e-6 * whole);
+            return Ok(Boundary { x, error, reached, sides, jumps });
+        }
+        let error = self.error_of(trials, &found)?;
+        if !matches!(self.kind, Kinds::Quantile(_)) {
+            return Ok(Boundary { x, error, reached, sides: [found, other], jumps: false });
+        }
+        // Far enough that the sides differ although the root is known to a hundredth of its error only.
+        let step =
+            if error.is_finite() { max(0.02 * error, 1e-9 * (high - low)) } else { 1e-3 * (high - low) };
+        let sides = [trials.at(max(x - step, low))?, trials.at(min(x + step, high))?];
+        let gap = (sides[0].reached.value - sides[1].reached.value).abs();
+        // Neighbouring values are a hundredth of the scatter apart; whole numbers and lumps leave gaps.
+        let jumps = gap > 0.0 && (found.whole || !(gap <= 0.3 * found.scatter));
+        Ok(Boundary { x, error, reached, sides, jumps })
+    }
+
+    /// Where the level is passed between two trials, and the other side of it; the same trial twice where it is met.
+    fn root(
+        self,
+        trials: &mut Trials<'_>,
+        a: Trial,
+        b: Trial,
+        range: f64,
+    ) -> Result<(Trial, Trial), SolveError> {
+        let (mut a, mut b) = (a, b);
+        let (mut fa, mut fb) = (self.above(&a), self.above(&b));
+        let mut widths = [f64::INFINITY; 3];
+        for turn in 0..MOST_TRIALS {
+            for (trial, other) in [(a, b), (b, a)] {
+                let f = self.above(&trial);
+                if f.abs() < 0.01 * self.estimate(&trial).error {
+                    return Ok((trial, trial));
+                }
+                if f == 0.0 && (self.relation == Relation::Equal || self.above(&other) == 0.0) {
+                    return Ok((trial, trial));
+                }
+            }
+            let width = (b.x - a.x).abs();
+            let exact = self.estimate(&a).error == 0.0 && self.estimate(&b).error == 0.0;
+            if width <= range * if exact { 1e-14 } else { 1e-7 } {
+                break;
+            }
+            // Three turns that did not halve the bracket: bisect.
+            let stalls = width > 0.5 * widths[turn % 3] || fa == fb;
+            widths[turn % 3] = width;
+            let x = if stalls { f64::midpoint(a.x, b.x) } else { (a.x * fb - b.x * fa) / (fb - fa) };
+            let x = if x.is_finite() { x } else { f64::midpoint(a.x, b.x) };
+            if x == a.x || x == b.x {
+                break;
+            }
+            let trial = trials.at(x)?;
+            if self.is_above(&trial) == self.is_above(&b) {
+                fa *= 0.5; // the other end stays: Illinois
+            } else {
+                (a, fa) = (b, fb);
+            }
+            (b, fb) = (trial, self.above(&trial));
+        }
+        Ok(if self.above(&a).abs() < self.above(&b).abs() { (a, b) } else { (b, a) })
+    }
+
+    /// The error of a boundary: that of what is followed over its slope; infinite where it has none.
+    fn error_of(self, trials: &mut Trials<'_>, found: &Trial) -> Result<f64, SolveError> {
+        let error = self.estimate(found).error;
+        if error == 0.0 {
+            return Ok(0.0);
+        }
+        let (low, high) = trials.lever.range;
+        let range = high - low;
+        let mut step = 0.05 * range;
+        let mut slope = 0.0;
+        for _ in 0..6 {
+            let (left, right) = (max(found.x - step, low), min(found.x + step, high));
+            let (before, after) = (trials.at(left)?, trials.at(right)?);
+            slope = ((self.above(&after) - self.above(&before)) / (right - left)).abs();
+            if slope == 0.0 {
+                return Ok(f64::INFINITY);
+            }
+            // Far enough for a difference of six errors, near enough to be straight.
+            let wanted = min(max(3.0 * error / slope, 1e-9 * range), 0.1 * range);
+            let settled = wanted > 0.5 * step && wanted < 2.0 * step;
+            step = wanted;
+            if settled {
+                break;
+            }
+        }
+        Ok(error / slope)
+    }
+}
+
+/// Where both answers hold: a quantile is a number where it is at least and at most that.
+fn both(least: Answer, most: &Answer, number: f64, (low, high): (f64, f64)) -> Answer {
+    let mut answer = Answer { parts: Vec::new(), passed: Vec::new(), ..least };
+    let from_of = |part: &Part| part.from.map_or(low, |from| from.x);
+    let to_of = |part: &Part| part.to.map_or(high, |to| to.x);
+    // What two searches find of one value may differ by their tolerance.
+    let close = 1e-6 * (high - low);
+    for one in &least.parts {
+        for other in &most.parts {
+            let from = if from_of(one) >= from_of(other) { one.from } else { other.from };
+            let to = if to_of(one) <= to_of(other) { one.to } else { other.to };
+            let (Some(a), Some(b)) = (from, to) else {
+                if from.map_or(low, |from| from.x) <= to.map_or(high, |to| to.x) {
+                    answer.parts.push(Part { from, to });
+                }
+                continue;
+            };
+            if b.x > a.x + close {
+                answer.parts.push(Part { from, to });
+            } else if b.x >= a.x - close {
+                let values = a.sides.map(|side| side.reached.value);
+                if a.jumps && b.jumps && !values.contains(&number) {
+                    answer.passed.push(a);
+                } else {
+                    answer.parts.push(Part { from, to: from });
+                }
+            }
+        }
+    }
+    answer
+}
