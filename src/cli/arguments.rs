@@ -549,7 +549,7 @@ pub(super) struct SolveOptions {
     pub scenario: String,
     /// Parameters or fields to vary, separated by commas: a number is varied itself, a distribution is shifted so that
     /// this is its mean, values by year are shifted as a whole
-    #[arg(long, value_name = "NAME[,NAME]", required_unless_present_any = ["shift", "scale", "fix"], default_value = "", hide_default_value = true)]
+    #[arg(long, value_name = "NAME[,NAME]", default_value = "", hide_default_value = true)]
     pub vary: String,
     /// Inputs that are varied by adding to them: to all their years, members and draws
     #[arg(long, value_name = "NAME[,NAME]", default_value = "", hide_default_value = true)]

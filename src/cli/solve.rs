@@ -52,7 +52,7 @@ pub(super) fn run(options: &SolveOptions) -> Outcome {
         figures::write(path, &rows::draw(&drawn, Size::default().width))?;
     }
     if options.json {
-        let mut all = as_json(&loaded, &goal, last, &found, options);
+        let mut all = as_json(&loaded, &goal, &levers, &found, options);
         if !steps.is_empty() {
             all["steps"] = steps.iter().map(reaching).collect();
         }
@@ -108,7 +108,13 @@ fn lever_as_json(lever: &Lever) -> Value {
 }
 
 /// The combinations as data: by each the values that are held, and where the goal holds.
-fn as_json(loaded: &Loaded, goal: &Goal, last: &Lever, found: &[Found<'_>], options: &SolveOptions) -> Value {
+fn as_json(
+    loaded: &Loaded,
+    goal: &Goal,
+    levers: &[Lever],
+    found: &[Found<'_>],
+    options: &SolveOptions,
+) -> Value {
     let one = |(answer, fixed): &Found<'_>| {
         let held: serde_json::Map<String, Value> =
             fixed.iter().map(|(lever, x)| (lever.name.clone(), json!(x))).collect();
@@ -135,10 +141,9 @@ fn as_json(loaded: &Loaded, goal: &Goal, last: &Lever, found: &[Found<'_>], opti
         "scenario": loaded.scenario.id,
         "goal": goal.text,
         "statistic": goal.statistic,
-        "vary": last.name,
-        "lever": lever_as_json(last),
-        "held": found.first().map(|(_, fixed)| fixed.iter().map(|(lever, _)| lever_as_json(lever)).collect::<Vec<_>>()),
-        "between": [last.range.0, last.range.1],
+        "vary": levers.last().map(|last| &last.name),
+        "levers": levers.iter().map(lever_as_json).collect::<Vec<_>>(),
+        "between": levers.last().map(|last| [last.range.0, last.range.1]),
         "seed": options.sample.seed,
         "paths": options.sample.paths,
         "answers": found.iter().map(one).collect::<Vec<_>>(),

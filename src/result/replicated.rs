@@ -27,8 +27,8 @@ const RARE: f64 = 10.0;
 
 /// Where the distribution of a replicate is kept around a quantile, in standard errors of a random sample's rank.
 const KNOTS: [f64; 23] = [
-    -8.0, -5.0, -3.5, -2.5, -1.8, -1.3, -0.9, -0.6, -0.4, -0.2, -0.1, 0.0, 0.1, 0.2, 0.4, 0.6, 0.9, 1.3, 1.8, 2.5, 3.5,
-    5.0, 8.0,
+    -8.0, -5.0, -3.5, -2.5, -1.8, -1.3, -0.9, -0.6, -0.4, -0.2, -0.1, 0.0, 0.1, 0.2, 0.4, 0.6, 0.9, 1.3, 1.8,
+    2.5, 3.5, 5.0, 8.0,
 ];
 
 /// What one replicate says.
@@ -63,8 +63,10 @@ impl Curve {
         let count = tally.finite + tally.never;
         let n = count as f64;
         let reach = max((level * (1.0 - level) * n).sqrt(), 1.0);
-        let mut ranks: Vec<u64> =
-            KNOTS.iter().map(|knot| (level * n + knot * reach).round().clamp(1.0, max(n, 1.0)) as u64).collect();
+        let mut ranks: Vec<u64> = KNOTS
+            .iter()
+            .map(|knot| (level * n + knot * reach).round().clamp(1.0, max(n, 1.0)) as u64)
+            .collect();
         ranks.dedup();
         let knot = |rank: u64| Some((tally.order_statistic(rank - 1)?, rank as f64));
         Self { knots: ranks.into_iter().filter_map(knot).collect(), count: n }
@@ -115,7 +117,8 @@ pub fn fill(
     for label in &labels.metrics {
         let Some(metric) = summary.metrics.get_mut(&label.name) else { continue };
         let all = series(label.series as usize);
-        metric.standard_error = all.mean_error(replicates.iter().map(|it| it.summary.metrics[&label.name].mean));
+        metric.standard_error =
+            all.mean_error(replicates.iter().map(|it| it.summary.metrics[&label.name].mean));
         for (key, error) in &mut metric.quantile_errors {
             *error = all.quantile_error(key, metric.quantiles.get(key).copied().flatten(), true);
         }
@@ -158,7 +161,8 @@ impl Together<'_> {
         let (tally, value) = (self.tally, value?);
         let wanted: f64 = key.parse().ok()?;
         let off = |level: &f64| (level - wanted).abs();
-        let nearest = |best: usize, at: usize| if off(&self.levels[at]) < off(&self.levels[best]) { at } else { best };
+        let nearest =
+            |best: usize, at: usize| if off(&self.levels[at]) < off(&self.levels[best]) { at } else { best };
         let place = (0..self.levels.len()).reduce(nearest)?;
         let level = self.levels[place];
         let count = tally.finite + if never { tally.never } else { 0 };
@@ -189,7 +193,8 @@ fn odds<'a>(odds: &mut Odds, paths: f64, replicates: impl Iterator<Item = Option
     let mut error = max(error, 1.0 / paths);
     let (mut low, mut high) = (odds.odds - T * error, odds.odds + T * error);
     if min(odds.odds, 1.0 - odds.odds) * paths < RARE * count {
-        let counted = if odds.standard_error > 0.0 { odds.standard_error } else { 0.5 * (odds.high - odds.low) / Z };
+        let counted =
+            if odds.standard_error > 0.0 { odds.standard_error } else { 0.5 * (odds.high - odds.low) / Z };
         (low, high) = (min(low, odds.low), max(high, odds.high));
         error = max(error, counted);
     }
@@ -260,7 +265,9 @@ mod tests {
         // The standard deviation of −6, 0, 6, 0 is √24.
         let exact = 24.0f64.sqrt() / 2.0 / 1024.0;
         assert!((all.standard_error - exact).abs() < 1e-12, "{all:?}");
-        assert!((all.high - all.odds - T * exact).abs() < 1e-12 && (all.odds - all.low - T * exact).abs() < 1e-12);
+        assert!(
+            (all.high - all.odds - T * exact).abs() < 1e-12 && (all.odds - all.low - T * exact).abs() < 1e-12
+        );
     }
 
     /// Half of the paths in every replicate: the error is that of one more path in one of them.
@@ -277,13 +284,13 @@ mod tests {
     #[test]
     fn what_is_rare_has_at_least_the_error_of_as_many_random_paths() {
         let counts = of(0, 16384);
-        let mut all = counts;
+        let mut all = counts.clone();
         odds(&mut all, 16384.0, vec![of(0, 1024); 16].iter().map(Some));
         assert!(all.standard_error > 0.0 && all.low == 0.0 && all.high >= counts.high, "{all:?}");
         // 159 of 16384 is rare, 160 is not.
         for (met, rare) in [(159, true), (160, false), (16384 - 159, true), (16384 - 160, false)] {
             let counts = of(met, 16384);
-            let mut all = counts;
+            let mut all = counts.clone();
             odds(&mut all, 16384.0, vec![of(met / 16, 1024); 16].iter().map(Some));
             assert_eq!(all.standard_error == counts.standard_error, rare, "{met}");
         }
@@ -292,8 +299,8 @@ mod tests {
     #[test]
     fn what_is_known_without_a_path_has_no_error() {
         let known = Odds { odds: 1.0, standard_error: 0.0, low: 1.0, high: 1.0 };
-        let mut all = known;
-        odds(&mut all, 16384.0, vec![known; 16].iter().map(Some));
+        let mut all = known.clone();
+        odds(&mut all, 16384.0, vec![known.clone(); 16].iter().map(Some));
         assert_eq!(all, known);
     }
 }

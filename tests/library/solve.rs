@@ -139,7 +139,8 @@ fn whole_numbers_and_lumps_are_solved_as_each_comparison_reads() {
         assert!(missed <= 2, "{goal}: {missed} of 100");
     }
     // Half to all of 1.
-    let missed = misses(WHOLE, "quantile(yes@2021, 90%) >= 1", ("push", Wanted::Natural), (0.0, 1.0), 1000, 0.1);
+    let missed =
+        misses(WHOLE, "quantile(yes@2021, 90%) >= 1", ("push", Wanted::Natural), (0.0, 1.0), 1000, 0.1);
     assert!(missed <= 2, "{missed} of 100");
     // The median is 1, its cap, from push = 1 on.
     let answer = solve(WHOLE, "quantile(capped@2021, 50%) >= 1", "push", (-4.0, 6.0), 1, 10_000);
@@ -271,7 +272,9 @@ fn a_goal_that_a_jump_passes_is_not_met() {
     assert!(rises && found.jumps && found.error == 0.0 && (found.x - 2.0_f64.ln()).abs() < 1e-6, "{found:?}");
     let text = LOGNORMAL.replace("exp(mu + luck)", "floor(mu) + luck");
     let answer = solve(&text, "mean(y@2021) = 4.5", "mu", (0.0, 10.0), 1, 4000);
-    let [Boundary { sides: [below, above], error, .. }] = answer.passed.as_slice() else { panic!("{answer:?}") };
+    let [Boundary { sides: [below, above], error, .. }] = answer.passed.as_slice() else {
+        panic!("{answer:?}")
+    };
     assert!((below.x - 5.0).abs() < 1e-5 && *error == 0.0, "{answer:?}");
     assert!((above.reached.value - below.reached.value - 1.0).abs() < 1e-9, "{answer:?}");
 }
@@ -293,7 +296,10 @@ fn at_least_and_at_most_are_answered_by_their_boundary() {
         assert!(!end(&found).0.jumps && !found.turns, "{unequal}: {found:?}");
     }
     let quantile = ask("quantile(y@2021, 90%) = 5");
-    assert!((point(&quantile).reached.value - 5.0).abs() < 3.0 * point(&quantile).reached.error, "{quantile:?}");
+    assert!(
+        (point(&quantile).reached.value - 5.0).abs() < 3.0 * point(&quantile).reached.error,
+        "{quantile:?}"
+    );
     for goal in ["mean(y@2021) >= 0", "mean(y@2021) <= 1000", "quantile(y@2021, 90%) > 0", "p(high) >= 0"] {
         assert!(ask(goal).is_everywhere(), "{goal}");
     }
@@ -357,8 +363,8 @@ eps = "normal(0, 1)"
 [variables]
 y = "growth"
 cauchy = "tail"
-coal = "price[coal]"
-gas = "price[gas]"
+coal_price = "price[coal]"
+gas_price = "price[gas]"
 both = "price[coal] + price[gas]"
 step = "path"
 wind = { start = "0", formula = "eps" }
@@ -399,33 +405,33 @@ fn a_distribution_is_shifted_and_keeps_its_form() {
 fn values_by_year_and_by_member_are_moved_as_a_whole() {
     for (goal, vary, range, exact) in [
         // Coal costs 130 in 2023, gas 200.
-        ("mean(coal@2023) = 150", ("price[coal]", Wanted::Natural), (-50.0, 50.0), 20.0),
-        ("mean(coal@2023) = 195", ("price[coal]", Wanted::Scale), (0.5, 2.0), 1.5),
+        ("mean(coal_price@2023) = 150", ("price[coal]", Wanted::Natural), (-50.0, 50.0), 20.0),
+        ("mean(coal_price@2023) = 195", ("price[coal]", Wanted::Scale), (0.5, 2.0), 1.5),
         ("mean(both@2023) = 396", ("price", Wanted::Scale), (0.5, 2.0), 1.2),
         ("mean(both@2023) = 396", ("price", Wanted::Shift), (-50.0, 50.0), 33.0),
         ("mean(both@2023) = 396", ("price[*]", Wanted::Natural), (-50.0, 50.0), 33.0),
         ("mean(both@2023) = 396", ("price[coal]+price[gas]", Wanted::Natural), (-50.0, 50.0), 33.0),
         ("mean(both@2023) = 400", ("price", Wanted::Fix), (0.0, 500.0), 200.0),
         // A knot of a line, and a period of steps.
-        ("mean(coal@2023) = 150", ("price[coal]@2026", Wanted::Natural), (0.0, 500.0), 200.0),
-        ("mean(gas@2022) = 250", ("price[gas]@2022", Wanted::Natural), (0.0, 500.0), 250.0),
-        ("mean(gas@2022) = 250", ("price[gas].2020", Wanted::Natural), (0.0, 500.0), 250.0),
+        ("mean(coal_price@2023) = 150", ("price[coal]@2026", Wanted::Natural), (0.0, 500.0), 200.0),
+        ("mean(gas_price@2022) = 250", ("price[gas]@2022", Wanted::Natural), (0.0, 500.0), 250.0),
+        ("mean(gas_price@2022) = 250", ("price[gas].2020", Wanted::Natural), (0.0, 500.0), 250.0),
         ("mean(step@2025) = 33", ("path@2025", Wanted::Natural), (0.0, 50.0), 33.0),
         ("mean(step@2020) = 12", ("path", Wanted::Natural), (-10.0, 30.0), 2.0),
         // The distribution of 2024: its 5 % quantile is z₅ · 10 below its mean.
-        ("quantile(gas@2025, 5%) >= 290", ("price[gas]@2025", Wanted::Natural), (200.0, 400.0), 306.448_536_27),
+        (
+            "quantile(gas_price@2025, 5%) >= 290",
+            ("price[gas]@2025", Wanted::Natural),
+            (200.0, 400.0),
+            306.448_536_27,
+        ),
     ] {
         let found = found(goal, vary, range);
         assert!(is_exact(&found, exact), "{goal} with {vary:?}: {found:?}");
     }
     // What a step's other periods are stays.
-    let answer = solve_with(
-        LEVERS,
-        "mean(step@2022) >= 11",
-        ("path@2025", Wanted::Natural),
-        (0.0, 50.0),
-        (1, 100),
-    );
+    let answer =
+        solve_with(LEVERS, "mean(step@2022) >= 11", ("path@2025", Wanted::Natural), (0.0, 50.0), (1, 100));
     assert!(answer.parts.is_empty() && answer.closest.reached.value == 10.0, "{answer:?}");
 }
 
@@ -463,8 +469,12 @@ fn what_cannot_be_varied_is_refused_with_the_reason() {
     assert!(refused("eps", Wanted::Shift, (0.0, 1.0)).contains("shock"));
     // A field's own bounds, met and passed.
     let at = |name, wanted, range| lever(LEVERS, name, wanted, Some(range)).is_ok();
-    assert!(at("share[coal]", Wanted::Natural, (0.0, 1.0)) && !at("share[coal]", Wanted::Natural, (0.0, 1.01)));
-    assert!(at("price[coal]", Wanted::Shift, (-100.0, 0.0)) && !at("price[coal]", Wanted::Shift, (-101.0, 0.0)));
+    assert!(
+        at("share[coal]", Wanted::Natural, (0.0, 1.0)) && !at("share[coal]", Wanted::Natural, (0.0, 1.01))
+    );
+    assert!(
+        at("price[coal]", Wanted::Shift, (-100.0, 0.0)) && !at("price[coal]", Wanted::Shift, (-101.0, 0.0))
+    );
     assert!(at("price", Wanted::Scale, (0.0, 9.0)) && !at("price", Wanted::Scale, (-0.1, 9.0)));
 }
 

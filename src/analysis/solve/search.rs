@@ -22,14 +22,13 @@ impl Search<'_> {
     /// See [`SolveError`].
     pub fn solve(&self, fixed: &[(&Lever, f64)], lever: &Lever) -> Result<Answer, SolveError> {
         let mut trials = Trials { search: self, fixed, lever, known: Vec::new() };
-        match (self.goal.kind, self.goal.relation) {
-            (Kinds::Quantile(_), Relation::Equal) => {
-                let least = Hunt::of(self, Relation::AtLeast).answer(&mut trials)?;
-                let most = Hunt::of(self, Relation::AtMost).answer(&mut trials)?;
-                Ok(both(least, &most, self.goal.number, lever.range))
-            }
-            (_, relation) => Hunt::of(self, relation).answer(&mut trials),
+        if self.goal.relation == Relation::Equal {
+            // A number is equalled where it is reached and not exceeded.
+            let least = Hunt::of(self, Relation::AtLeast).answer(&mut trials)?;
+            let most = Hunt::of(self, Relation::AtMost).answer(&mut trials)?;
+            return Ok(both(least, &most, self.goal.number, lever.range));
         }
+        Hunt::of(self, self.goal.relation).answer(&mut trials)
     }
 }
 
@@ -77,7 +76,7 @@ impl Hunt {
         self.estimate(trial).value - self.level
     }
 
-    /// On which side of the level a trial lies; the level itself belongs to one of them as the goal has it.
+    /// On which side of the level a trial lies; the level itself belongs to that side to which the goal counts it.
     fn is_above(self, trial: &Trial) -> bool {
         let above = self.above(trial);
         let is_quantile = matches!(self.kind, Kinds::Quantile(_));
@@ -114,23 +113,13 @@ impl Hunt {
         let first = trials.known[0];
         let mut boundaries: Vec<Boundary> = Vec::new();
         for pair in pairs {
-            let boundary = self.boundary(trials, pair)?;
-            // Two pairs that share a trial which meets the goal meet in it.
-            if boundaries.last().is_none_or(|last| last.x < boundary.x) {
-                boundaries.push(boundary);
-            }
+            boundaries.push(self.boundary(trials, pair)?);
         }
         Ok(self.parts(&first, boundaries, closest, turns))
     }
 
     /// The parts between boundaries in which the goal holds.
     fn parts(self, first: &Trial, boundaries: Vec<Boundary>, closest: Trial, turns: bool) -> Answer {
-        if self.relation == Relation::Equal {
-            let is_passed = |boundary: &Boundary| boundary.jumps && boundary.reached.value != self.level;
-            let (passed, met): (Vec<_>, Vec<_>) = boundaries.into_iter().partition(is_passed);
-            let parts = met.into_iter().map(|x| Part { from: Some(x), to: Some(x) }).collect();
-            return Answer { parts, passed, closest, turns };
-        }
         let mut parts = Vec::new();
         let mut open = self.holds(first).then_some(None);
         for boundary in boundaries {
@@ -146,12 +135,9 @@ impl Hunt {
         Answer { parts, passed: Vec::new(), closest, turns }
     }
 
-    /// Neighbours among the trials that lie on different sides of the level.
+    /// Neighbours among the trials of which one meets the goal.
     fn pairs(self, known: &[Trial]) -> Vec<[Trial; 2]> {
-        let parted = |pair: &&[Trial]| {
-            let met = self.relation == Relation::Equal && self.above(&pair[0]) == 0.0;
-            met || self.is_above(&pair[0]) != self.is_above(&pair[1])
-        };
+        let parted = |pair: &&[Trial]| self.is_above(&pair[0]) != self.is_above(&pair[1]);
         known.windows(2).filter(parted).map(|pair| [pair[0], pair[1]]).collect()
     }
 
@@ -216,13 +202,14 @@ impl Hunt {
             let error = if near(here) || near(there) { f64::INFINITY } else { 0.0 };
             let step = (found.reached.value - other.reached.value).abs();
             let whole = (a.reached.value - b.reached.value).abs();
+            let moved = if whole.is_finite() { whole } else { 0.0 };
             // Where all values move as one, the statistic itself does not jump.
-            let jumps = !(step <= 1e-6 * whole);
+            let jumps = !step.is_finite() || step > 1e-6 * moved;
             return Ok(Boundary { x, error, reached, sides, jumps });
         }
         let error = self.error_of(trials, &found)?;
         if !matches!(self.kind, Kinds::Quantile(_)) {
-            return Ok(Boundary { x, error, reached, sides: [found, other], jumps: false });
+            return Ok(Boundary { x, error, reached, sides: [found, found], jumps: false });
         }
         // Far enough that the sides differ although the root is known to a hundredth of its error only.
         let step =
@@ -230,11 +217,12 @@ impl Hunt {
         let sides = [trials.at(max(x - step, low))?, trials.at(min(x + step, high))?];
         let gap = (sides[0].reached.value - sides[1].reached.value).abs();
         // Neighbouring values are a hundredth of the scatter apart; whole numbers and lumps leave gaps.
-        let jumps = gap > 0.0 && (found.whole || !(gap <= 0.3 * found.scatter));
+        let jumps = gap == f64::INFINITY || gap > if found.whole { 0.0 } else { 0.3 * found.scatter };
         Ok(Boundary { x, error, reached, sides, jumps })
     }
 
-    /// Where the level is passed between two trials, and the other side of it; the same trial twice where it is met.
+    /// The trials on both sides of where the level is passed between two trials, the closer one first; the same twice
+    /// where it is met as closely as its error allows.
     fn root(
         self,
         trials: &mut Trials<'_>,
@@ -246,12 +234,8 @@ impl Hunt {
         let (mut fa, mut fb) = (self.above(&a), self.above(&b));
         let mut widths = [f64::INFINITY; 3];
         for turn in 0..MOST_TRIALS {
-            for (trial, other) in [(a, b), (b, a)] {
-                let f = self.above(&trial);
-                if f.abs() < 0.01 * self.estimate(&trial).error {
-                    return Ok((trial, trial));
-                }
-                if f == 0.0 && (self.relation == Relation::Equal || self.above(&other) == 0.0) {
+            for trial in [a, b] {
+                if self.above(&trial).abs() < 0.01 * self.estimate(&trial).error {
                     return Ok((trial, trial));
                 }
             }
@@ -260,11 +244,10 @@ impl Hunt {
             if width <= range * if exact { 1e-14 } else { 1e-7 } {
                 break;
             }
-            // Three turns that did not halve the bracket: bisect.
-            let stalls = width > 0.5 * widths[turn % 3] || fa == fb;
+            // Three turns that did not halve the bracket, or a line that leads to an end of it: bisect.
+            let stalls = width > 0.5 * widths[turn % 3] || fa == 0.0 || fb == 0.0 || !(fb - fa).is_finite();
             widths[turn % 3] = width;
             let x = if stalls { f64::midpoint(a.x, b.x) } else { (a.x * fb - b.x * fa) / (fb - fa) };
-            let x = if x.is_finite() { x } else { f64::midpoint(a.x, b.x) };
             if x == a.x || x == b.x {
                 break;
             }
@@ -308,34 +291,31 @@ impl Hunt {
     }
 }
 
-/// Where both answers hold: a quantile is a number where it is at least and at most that.
+/// Where both answers hold.
 fn both(least: Answer, most: &Answer, number: f64, (low, high): (f64, f64)) -> Answer {
-    let mut answer = Answer { parts: Vec::new(), passed: Vec::new(), ..least };
-    let from_of = |part: &Part| part.from.map_or(low, |from| from.x);
-    let to_of = |part: &Part| part.to.map_or(high, |to| to.x);
     // What two searches find of one value may differ by their tolerance.
     let close = 1e-6 * (high - low);
-    for one in &least.parts {
-        for other in &most.parts {
-            let from = if from_of(one) >= from_of(other) { one.from } else { other.from };
-            let to = if to_of(one) <= to_of(other) { one.to } else { other.to };
-            let (Some(a), Some(b)) = (from, to) else {
-                if from.map_or(low, |from| from.x) <= to.map_or(high, |to| to.x) {
-                    answer.parts.push(Part { from, to });
-                }
-                continue;
-            };
-            if b.x > a.x + close {
-                answer.parts.push(Part { from, to });
-            } else if b.x >= a.x - close {
-                let values = a.sides.map(|side| side.reached.value);
-                if a.jumps && b.jumps && !values.contains(&number) {
-                    answer.passed.push(a);
+    let (mut parts, mut passed) = (Vec::new(), Vec::new());
+    let start = |part: &Part| part.from.map_or(low, |from| from.x);
+    let stop = |part: &Part| part.to.map_or(high, |to| to.x);
+    for (one, other) in least.parts.iter().flat_map(|one| most.parts.iter().map(move |other| (one, other))) {
+        let from = if start(one) >= start(other) { one.from } else { other.from };
+        let to = if stop(one) <= stop(other) { one.to } else { other.to };
+        let part = Part { from, to };
+        let width = stop(&part) - start(&part);
+        match from.or(to) {
+            _ if width < -close => {}
+            Some(only) if width <= close => {
+                let values = only.sides.map(|side| side.reached.value);
+                if from.is_some() && to.is_some() && only.jumps && !values.contains(&number) {
+                    passed.push(only);
                 } else {
-                    answer.parts.push(Part { from, to: from });
+                    parts.push(Part { from: Some(only), to: Some(only) });
                 }
             }
+            _ => parts.push(part),
         }
     }
-    answer
+    parts.sort_by(|a, b| start(a).total_cmp(&start(b)));
+    Answer { parts, passed, ..least }
 }
