@@ -100,6 +100,7 @@ fn lever_as_json(lever: &Lever) -> Value {
         Meaning::Value => ("value", None),
         Meaning::Mean(unmoved) => ("mean", Some(unmoved)),
         Meaning::Median(unmoved) => ("median", Some(unmoved)),
+        Meaning::First { unmoved, .. } => ("first", Some(unmoved)),
         Meaning::Shift => ("shift", Some(0.0)),
         Meaning::Factor => ("factor", Some(1.0)),
     };
@@ -183,7 +184,10 @@ fn failed(loaded: &Loaded, goal: &Goal, lever: &Lever, error: SolveError) -> Fai
                 Kinds::Quantile(_) => "no path has a value of it",
                 _ => "it is infinite, or no number, on some paths",
             };
-            say(&format!("{} does not exist with {} at {x}: {why}", goal.statistic, lever.name));
+            say(&format!(
+                "{} does not exist with {} at {x}: {why}; narrow the range, --between LOW,HIGH",
+                goal.statistic, lever.name
+            ));
             Failure::Input
         }
     }

@@ -1,8 +1,9 @@
 //! What a search moves: a parameter or field, one member or one period of it, or several of these as a whole.
 //!
 //! A single number takes the trial values. A distribution keeps its form and is shifted, so that its mean takes them.
-//! Several values, by year or by member, keep their differences: the trial value is added to each. Or each value, or
-//! draw, is multiplied by the trial value, or replaced by it, where that is asked for.
+//! Values by year keep their differences: they are shifted as a whole, so that the first of them takes the trial values.
+//! To values of several members the trial value is added. Or each value, or draw, is multiplied by the trial value, or
+//! replaced by it, where that is asked for.
 
 use crate::formula::parse_declaration;
 use crate::model::held::{Held, Holding, held};
@@ -33,6 +34,13 @@ pub enum Meaning {
     Mean(f64),
     /// The median of its distribution, which has no mean, and is shifted as a whole. Here: what it is unmoved.
     Median(f64),
+    /// The first of its values by year, or the mean of that (the median where it has none); all are shifted by the same.
+    First {
+        /// What it is unmoved.
+        unmoved: f64,
+        /// Its year.
+        year: i32,
+    },
     /// What is added to each of its values, or to its distribution.
     Shift,
     /// What each of its values, or its distribution, is multiplied by.
@@ -78,8 +86,7 @@ impl Lever {
             (Wanted::Shift, _) => Meaning::Shift,
             (Wanted::Scale, _) => Meaning::Factor,
             (Wanted::Fix, _) => Meaning::Value,
-            (Wanted::Natural, [one]) => natural(one),
-            (Wanted::Natural, _) => Meaning::Shift,
+            (Wanted::Natural, values) => natural(values),
         };
         let own = parts.first().filter(|_| parts.len() == 1).and_then(|part| own_lever(scenario, part));
         let step =
@@ -90,6 +97,7 @@ impl Lever {
                 Meaning::Value => "",
                 Meaning::Mean(_) => ", in terms of its mean",
                 Meaning::Median(_) => ", in terms of its median",
+                Meaning::First { .. } => ", in terms of its first value",
                 Meaning::Shift => ", in terms of what is added",
                 Meaning::Factor => ", in terms of the factor",
             };
@@ -105,7 +113,9 @@ impl Lever {
     pub fn adjustments(&self, x: f64) -> impl Iterator<Item = (String, Adjustment)> + '_ {
         let adjustment = match self.meaning {
             Meaning::Value => Adjustment { factor: 0.0, add: x },
-            Meaning::Mean(unmoved) | Meaning::Median(unmoved) => Adjustment { factor: 1.0, add: x - unmoved },
+            Meaning::Mean(unmoved) | Meaning::Median(unmoved) | Meaning::First { unmoved, .. } => {
+                Adjustment { factor: 1.0, add: x - unmoved }
+            }
             Meaning::Shift => Adjustment { factor: 1.0, add: x },
             Meaning::Factor => Adjustment { factor: x, add: 0.0 },
         };
@@ -144,13 +154,26 @@ fn parts(name: &str) -> Vec<&str> {
     name.split(split).map(str::trim).collect()
 }
 
-fn natural(value: &Held) -> Meaning {
-    match &value.content {
-        Holding::Number(_) => Meaning::Value,
-        Holding::Chance(distribution, _) => match distribution.mean() {
+/// What the value of a lever stands for where nothing else is asked for.
+fn natural(values: &[Held]) -> Meaning {
+    match values {
+        [Held { content: Holding::Number(_), .. }] => Meaning::Value,
+        [Held { content: Holding::Chance(distribution, _), .. }] => match distribution.mean() {
             Some(mean) => Meaning::Mean(mean),
             None => Meaning::Median(distribution.median()),
         },
+        [first, others @ ..] if others.iter().all(|other| other.members == first.members) => {
+            Meaning::First { unmoved: centre(first), year: first.year.unwrap_or_default() }
+        }
+        _ => Meaning::Shift,
+    }
+}
+
+/// A number, or the mean of a distribution; its median where it has no mean.
+fn centre(value: &Held) -> f64 {
+    match &value.content {
+        Holding::Number(number) => *number,
+        Holding::Chance(distribution, _) => distribution.mean().unwrap_or_else(|| distribution.median()),
     }
 }
 
@@ -163,14 +186,11 @@ fn own_lever(scenario: &Scenario, name: &str) -> Option<written::Lever> {
 
 /// A parameter's lever in terms of what is varied: so far that all its values stay in it.
 fn within(own: written::Lever, meaning: Meaning, moved: &[Held]) -> Option<(f64, f64)> {
-    let centre = |value: &Held| match &value.content {
-        Holding::Number(number) => *number,
-        Holding::Chance(distribution, _) => distribution.mean().unwrap_or_else(|| distribution.median()),
-    };
     let least = moved.iter().map(centre).fold(f64::INFINITY, crate::num::min);
     let most = moved.iter().map(centre).fold(f64::NEG_INFINITY, crate::num::max);
     let (low, high) = match meaning {
         Meaning::Value | Meaning::Mean(_) | Meaning::Median(_) => (own.min, own.max),
+        Meaning::First { unmoved, .. } => (own.min - least + unmoved, own.max - most + unmoved),
         Meaning::Shift => (own.min - least, own.max - most),
         Meaning::Factor if least > 0.0 => (own.min / least, own.max / most),
         Meaning::Factor => return None,

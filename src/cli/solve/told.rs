@@ -77,7 +77,7 @@ impl Teller<'_> {
             );
         }
         if let Some(jump) = answer.passed.first() {
-            let [below, above] = jump.sides.map(|side| self.counted(side.reached));
+            let [below, above] = jump.sides.map(|side| self.side(side));
             let at = self.value(jump);
             return self.say(
                 format!("is passed at a jump, not met: {} = {below} just below {name} = {at} and {above} just above", self.goal.statistic),
@@ -152,7 +152,7 @@ impl Teller<'_> {
                 format!("此时模拟结果为{at}。\n"),
             );
         }
-        let [below, above] = end.sides.map(|side| self.counted(side.reached));
+        let [below, above] = end.sides.map(|side| self.side(side));
         let at = if end.error > 0.0 && end.error.is_finite() {
             significant(end.x, end.error)
         } else {
@@ -212,6 +212,12 @@ impl Teller<'_> {
         format!("{} = {}", self.goal.statistic, self.counted(reached))
     }
 
+    /// The statistic on a side of a jump: of a quantile the value that many paths share.
+    fn side(self, side: Trial) -> String {
+        let error = if matches!(self.goal.kind, Kinds::Quantile(_)) { 0.0 } else { side.reached.error };
+        self.counted(Estimate { error, ..side.reached })
+    }
+
     /// The value of the statistic as people read it.
     fn counted(self, Estimate { value, error, paths }: Estimate) -> String {
         if value == f64::INFINITY {
@@ -226,12 +232,17 @@ impl Teller<'_> {
                 self.say(format!("{met} of {paths} paths"), format!("{paths}条路径中的{met}条"))
             }
             Kinds::Probability { .. } => percent_with_error(value, error),
-            _ if error > 0.0 => format!("{} ± {}", significant(value, error), significant(error, error)),
-            // Years are not grouped.
-            _ if value.fract() == 0.0 && value.abs() < 10_000.0 => format!("{value}"),
-            _ => trimmed(value, 8),
+            _ if error > 0.0 => {
+                format!("{} ± {}", ungrouped(significant(value, error), value), significant(error, error))
+            }
+            _ => ungrouped(trimmed(value, 8), value),
         }
     }
+}
+
+/// A number without a sign between its thousands where it may be a year.
+fn ungrouped(text: String, value: f64) -> String {
+    if value.abs() < 10_000.0 { text.replace(',', "") } else { text }
 }
 
 /// What a lever's value is called: its name, or what of it is varied.
@@ -243,6 +254,8 @@ fn label(lever: &Lever, language: Language) -> String {
         (Meaning::Mean(_), Language::Zh) => format!("{name}的均值"),
         (Meaning::Median(_), Language::En) => format!("the median of {name}"),
         (Meaning::Median(_), Language::Zh) => format!("{name}的中位数"),
+        (Meaning::First { year, .. }, Language::En) => format!("{name} in {year}"),
+        (Meaning::First { year, .. }, Language::Zh) => format!("{name}（{year}年）"),
         (Meaning::Shift, Language::En) => format!("the shift of {name}"),
         (Meaning::Shift, Language::Zh) => format!("{name}的平移量"),
         (Meaning::Factor, Language::En) => format!("the factor on {name}"),
