@@ -548,7 +548,7 @@ pub(super) struct SolveOptions {
     /// Scenario file or name
     pub scenario: String,
     /// Parameters or fields to vary, separated by commas: a number is varied itself, a distribution is shifted so that
-    /// this is its mean, values by year are shifted as a whole
+    /// this is its mean, values by year are shifted as a whole so that this is the first of them
     #[arg(long, value_name = "NAME[,NAME]", default_value = "", hide_default_value = true)]
     pub vary: String,
     /// Inputs that are varied by adding to them: to all their years, members and draws

@@ -254,7 +254,7 @@ fn solve_says_how_it_moves_what_is_more_than_a_number() {
     assert!(growth.contains("growth's distribution, normal(8%, 1%), is shifted as a whole"), "{growth}");
     assert!(growth.contains("--fix growth"), "{growth}");
     for (option, name, range, goal, words) in [
-        ("--vary", "price[coal]", "-50,50", "mean(cost@2023) = 330", "the shift of price[coal] = 10"),
+        ("--vary", "price[coal]", "0,200", "mean(cost@2023) = 330", "price[coal] in 2020 = 110"),
         ("--shift", "price", "-50,50", "mean(cost@2023) = 330", "the shift of price = 5"),
         ("--scale", "price", "0,2", "mean(cost@2023) = 160", "the factor on price = 0.5"),
         ("--vary", "price[coal]@2023", "0,200", "mean(cost@2023) = 330", "price[coal]@2023 = 130"),

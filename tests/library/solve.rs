@@ -405,7 +405,8 @@ fn a_distribution_is_shifted_and_keeps_its_form() {
 fn values_by_year_and_by_member_are_moved_as_a_whole() {
     for (goal, vary, range, exact) in [
         // Coal costs 130 in 2023, gas 200.
-        ("mean(coal_price@2023) = 150", ("price[coal]", Wanted::Natural), (-50.0, 50.0), 20.0),
+        ("mean(coal_price@2023) = 150", ("price[coal]", Wanted::Natural), (0.0, 300.0), 120.0),
+        ("mean(coal_price@2023) = 150", ("price[coal]", Wanted::Shift), (-50.0, 50.0), 20.0),
         ("mean(coal_price@2023) = 195", ("price[coal]", Wanted::Scale), (0.5, 2.0), 1.5),
         ("mean(both@2023) = 396", ("price", Wanted::Scale), (0.5, 2.0), 1.2),
         ("mean(both@2023) = 396", ("price", Wanted::Shift), (-50.0, 50.0), 33.0),
@@ -417,7 +418,7 @@ fn values_by_year_and_by_member_are_moved_as_a_whole() {
         ("mean(gas_price@2022) = 250", ("price[gas]@2022", Wanted::Natural), (0.0, 500.0), 250.0),
         ("mean(gas_price@2022) = 250", ("price[gas].2020", Wanted::Natural), (0.0, 500.0), 250.0),
         ("mean(step@2025) = 33", ("path@2025", Wanted::Natural), (0.0, 50.0), 33.0),
-        ("mean(step@2020) = 12", ("path", Wanted::Natural), (-10.0, 30.0), 2.0),
+        ("mean(step@2025) = 22", ("path", Wanted::Natural), (0.0, 50.0), 12.0),
         // The distribution of 2024: its 5 % quantile is z₅ · 10 below its mean.
         (
             "quantile(gas_price@2025, 5%) >= 290",
@@ -438,7 +439,9 @@ fn values_by_year_and_by_member_are_moved_as_a_whole() {
 #[test]
 fn a_parameters_lever_bounds_what_is_varied() {
     let range = |name, wanted| lever(LEVERS, name, wanted, None).map(|lever| lever.range);
-    assert_eq!(range("path", Wanted::Natural).unwrap(), (-10.0, 30.0), "so that both values stay in 0 … 50");
+    // So that both values stay in 0 … 50.
+    assert_eq!(range("path", Wanted::Natural).unwrap(), (0.0, 40.0));
+    assert_eq!(range("path", Wanted::Shift).unwrap(), (-10.0, 30.0));
     assert_eq!(range("path", Wanted::Scale).unwrap(), (0.0, 2.5));
     assert_eq!(range("path@2023", Wanted::Natural).unwrap(), (0.0, 50.0));
     assert!(range("growth", Wanted::Natural).unwrap_err().message.contains("in terms of its mean"));

@@ -298,6 +298,15 @@ pub(super) fn how(lever: &Lever, language: Language) -> String {
             written.trim_matches(','),
             trimmed(unmoved, 6)
         ),
+        (Meaning::First { unmoved, year }, Language::En) => format!(
+            "{name} is shifted as a whole from {} in {year}: the same is added to {}{spread}. For a factor: --scale {name}\n",
+            trimmed(unmoved, 6),
+            things(count, of_chance)
+        ),
+        (Meaning::First { unmoved, year }, Language::Zh) => format!(
+            "{name}从{year}年的{}起整体平移：其{count}个值各加同一个数{spread}。如需按倍数：--scale {name}\n",
+            trimmed(unmoved, 6)
+        ),
         (Meaning::Shift, Language::En) => {
             format!(
                 "{name} is shifted as a whole: the same is added to {}{spread}.\n",
