@@ -1,6 +1,7 @@
 //! `plancast solve`: what would it take.
 
 mod levers;
+mod moved;
 mod told;
 
 use serde_json::{Value, json};
@@ -59,7 +60,7 @@ pub(super) fn run(options: &SolveOptions) -> Outcome {
         return print_json(&all);
     }
     let told = told::Teller { goal: &goal, lever: last, language };
-    let how: String = levers.iter().map(|lever| told::how(lever, language)).collect();
+    let how: String = levers.iter().map(|lever| moved::how(lever, language)).collect();
     print(&match found.as_slice() {
         [(answer, _)] if others.is_empty() => told.sentences(answer) + &told.on_steps(&steps) + &how,
         _ => told.table(&found) + &how,

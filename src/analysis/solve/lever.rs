@@ -251,11 +251,7 @@ fn named(scenario: &Scenario, name: &str, place: Place, all: bool) -> Result<Vec
     let mut cells: Vec<&[String]> = values.iter().map(|value| value.members.as_slice()).collect();
     cells.dedup();
     if cells.len() > 1 && !all && !starred {
-        let (first, count) = (cells[0].join(","), cells.len());
-        let message = format!("{name} stands for {count} values, one for each member");
-        return Err(wrong(message).help(format!(
-            "name one: --vary '{plain}[{first}]'; or move all by the same: --shift {plain}, --scale {plain}, --fix {plain}"
-        )));
+        return Err(several(name, &plain, &cells, place));
     }
     match year {
         None => Ok(values.into_iter().cloned().collect()),
@@ -264,6 +260,15 @@ fn named(scenario: &Scenario, name: &str, place: Place, all: bool) -> Result<Vec
             cells.iter().map(|cell| period(&values, cell, (name, year), place)).collect()
         }
     }
+}
+
+/// The error that a name stands for several members.
+fn several(name: &str, plain: &str, cells: &[&[String]], place: Place) -> Problem {
+    let message = format!("{name} stands for {} values, one for each member", cells.len());
+    Problem::error(place, message).help(format!(
+        "name one: --vary '{plain}[{}]'; or move all by the same: --shift {plain}, --scale {plain}, --fix {plain}",
+        cells[0].join(",")
+    ))
 }
 
 /// The value of some members that holds in a year.

@@ -1,13 +1,13 @@
 //! What an answer says, in words and as a bar: the sentence, the table and the chart of `solve` are made of that.
 
 use super::Found;
+use super::moved::label;
 use crate::analysis::solve::{
     Answer, Boundary, Estimate, Goal, INTERVAL, Kinds, Lever, Meaning, Part, Trial,
 };
 use crate::chart::rows::{Row, Rows, Tone};
 use crate::cli::arguments::SolveOptions;
 use crate::cli::figures;
-use crate::model::held::Holding;
 use crate::scenario::Loaded;
 use crate::text::number::{percent_with_error, significant, trimmed};
 use crate::text::{Language, unit};
@@ -243,96 +243,6 @@ impl Teller<'_> {
 /// A number without a sign between its thousands where it may be a year.
 fn ungrouped(text: String, value: f64) -> String {
     if value.abs() < 10_000.0 { text.replace(',', "") } else { text }
-}
-
-/// What a lever's value is called: its name, or what of it is varied.
-fn label(lever: &Lever, language: Language) -> String {
-    let name = &lever.name;
-    match (lever.meaning, language) {
-        (Meaning::Value, _) => name.clone(),
-        (Meaning::Mean(_), Language::En) => format!("the mean of {name}"),
-        (Meaning::Mean(_), Language::Zh) => format!("{name}的均值"),
-        (Meaning::Median(_), Language::En) => format!("the median of {name}"),
-        (Meaning::Median(_), Language::Zh) => format!("{name}的中位数"),
-        (Meaning::First { year, .. }, Language::En) => format!("{name} in {year}"),
-        (Meaning::First { year, .. }, Language::Zh) => format!("{name}（{year}年）"),
-        (Meaning::Shift, Language::En) => format!("the shift of {name}"),
-        (Meaning::Shift, Language::Zh) => format!("{name}的平移量"),
-        (Meaning::Factor, Language::En) => format!("the factor on {name}"),
-        (Meaning::Factor, Language::Zh) => format!("{name}的倍数"),
-    }
-}
-
-/// How an input is moved, where it is more than a number that is varied.
-pub(super) fn how(lever: &Lever, language: Language) -> String {
-    let name = &lever.name;
-    let written = match lever.moved.as_slice() {
-        [one] => match &one.content {
-            Holding::Chance(_, written) => format!(", {written},"),
-            Holding::Number(_) => String::new(),
-        },
-        _ => String::new(),
-    };
-    let count = lever.moved.len();
-    let of_chance = lever.moved.iter().filter(|value| matches!(value.content, Holding::Chance(..))).count();
-    let spread = match (of_chance > 0, language) {
-        (false, _) => "",
-        (true, Language::En) => "; distributions keep their form",
-        (true, Language::Zh) => "；分布的形状不变",
-    };
-    match (lever.meaning, language) {
-        (Meaning::Value, _) if count == 1 && of_chance == 0 => String::new(),
-        (Meaning::Value, Language::En) => {
-            format!("{name} is one number on all paths here, in the place of {}.\n", things(count, of_chance))
-        }
-        (Meaning::Value, Language::Zh) => {
-            format!("此处{name}在所有路径上是同一个数，取代原来的{count}个值（其中{of_chance}个为分布）。\n")
-        }
-        (Meaning::Mean(unmoved) | Meaning::Median(unmoved), Language::En) => format!(
-            "{}'s distribution{written} is shifted as a whole from {}; for one number in its place: --fix {name}\n",
-            name,
-            trimmed(unmoved, 6)
-        ),
-        (Meaning::Mean(unmoved) | Meaning::Median(unmoved), Language::Zh) => format!(
-            "{name}的分布{}从{}起整体平移，形状不变；如需以一个数代替：--fix {name}\n",
-            written.trim_matches(','),
-            trimmed(unmoved, 6)
-        ),
-        (Meaning::First { unmoved, year }, Language::En) => format!(
-            "{name} is shifted as a whole from {} in {year}: the same is added to {}{spread}. For a factor: --scale {name}\n",
-            trimmed(unmoved, 6),
-            things(count, of_chance)
-        ),
-        (Meaning::First { unmoved, year }, Language::Zh) => format!(
-            "{name}从{year}年的{}起整体平移：其{count}个值各加同一个数{spread}。如需按倍数：--scale {name}\n",
-            trimmed(unmoved, 6)
-        ),
-        (Meaning::Shift, Language::En) => {
-            format!(
-                "{name} is shifted as a whole: the same is added to {}{spread}.\n",
-                things(count, of_chance)
-            )
-        }
-        (Meaning::Shift, Language::Zh) => format!("{name}整体平移：其{count}个值各加同一个数{spread}。\n"),
-        (Meaning::Factor, Language::En) => {
-            format!(
-                "{name} is scaled as a whole: {} multiplied by the same.\n",
-                if count == 1 { "its value is".to_owned() } else { format!("its {count} values are") }
-            )
-        }
-        (Meaning::Factor, Language::Zh) => format!("{name}整体缩放：其{count}个值各乘以同一个数。\n"),
-    }
-}
-
-/// The values of an input by their number.
-fn things(count: usize, of_chance: usize) -> String {
-    match (count, of_chance) {
-        (1, 0) => "its value".to_owned(),
-        (1, _) => "its distribution".to_owned(),
-        (_, 0) => format!("its {count} values"),
-        (_, all) if all == count => format!("its {count} distributions"),
-        _ => format!("its {count} values, {of_chance} of which are distributions"),
-    }
 }
 
 /// The frontier as a chart: a row for each combination, a bar up to the value that it takes.
