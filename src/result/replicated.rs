@@ -6,9 +6,10 @@
 //! quantiles, each of few paths, have one. So the error of the rank is known, and that of the value is what lies between the values of
 //! these ranks, as in a random run.
 //!
-//! Replicates that agree do not show that nothing can change: then the error is what it would be if one of them
-//! had one path more. A rare event is met on so few paths of each replicate that what they differ by tells little: its
-//! error and interval are at least those of as many random paths.
+//! An error from sixteen replicates is uncertain: it is told larger by 9 %, so that as many errors make an interval
+//! of 95 % as in a random run, 1.96. Replicates that agree do not show that nothing can change: an error is at least what it
+//! would be if half of them had one path more. A rare event is met on so few paths of each replicate that what they differ
+//! by tells little: its error and interval are at least those of as many random paths.
 
 use super::assemble;
 use super::summary::{Odds, Summary};
@@ -21,6 +22,12 @@ const T: f64 = 2.131449545559323;
 
 /// The 97.5 % point of the normal distribution: what the intervals of counts are made with.
 const Z: f64 = 1.959963984540054;
+
+/// By how much errors from sixteen replicates are told larger.
+const WIDER: f64 = T / Z;
+
+/// The least error of a share, in paths of all replicates together: half of them have one path more than the others.
+const LEAST: f64 = 2.0;
 
 /// An event that is met, or not met, on fewer paths than this in each replicate on average is rare.
 const RARE: f64 = 10.0;
@@ -153,7 +160,8 @@ impl Together<'_> {
         let error = spread(means)?;
         let range = self.tally.max()? - self.tally.min()?;
         // A sum whose terms cancel agrees up to rounding.
-        if error <= 1e-12 * range { Some(max(error, range / self.tally.finite as f64)) } else { Some(error) }
+        let least = if error <= 1e-12 * range { LEAST * range / self.tally.finite as f64 } else { 0.0 };
+        Some(WIDER * max(error, least))
     }
 
     /// The error of a quantile, which counts what never comes as beyond every number where `never` says so.
@@ -167,7 +175,7 @@ impl Together<'_> {
         let level = self.levels[place];
         let count = tally.finite + if never { tally.never } else { 0 };
         let shares = self.replicates.iter().map(|it| it.curves[self.series][place].share(value));
-        let rank_error = max(spread(shares)?, 1.0 / count as f64);
+        let rank_error = WIDER * max(spread(shares)?, LEAST / count as f64);
         // Whole numbers move by steps: one counts as uncertain that is three standard deviations away.
         let step = rank_error * if tally.is_whole() { 3.0 } else { 1.0 };
         let at = |level: f64| if never { tally.quantile_with_never(level) } else { tally.quantile(level) };
@@ -190,8 +198,8 @@ fn odds<'a>(odds: &mut Odds, paths: f64, replicates: impl Iterator<Item = Option
     if odds.low == odds.high {
         return; // known without a path
     }
-    let mut error = max(error, 1.0 / paths);
-    let (mut low, mut high) = (odds.odds - T * error, odds.odds + T * error);
+    let mut error = WIDER * max(error, LEAST / paths);
+    let (mut low, mut high) = (odds.odds - Z * error, odds.odds + Z * error);
     if min(odds.odds, 1.0 - odds.odds) * paths < RARE * count {
         let counted =
             if odds.standard_error > 0.0 { odds.standard_error } else { 0.5 * (odds.high - odds.low) / Z };
@@ -264,21 +272,23 @@ mod tests {
         odds(&mut all, 4096.0, parts.iter().map(Some));
         // The standard deviation of −6, 0, 6, 0 is √24.
         let exact = 24.0f64.sqrt() / 2.0 / 1024.0;
-        assert!((all.standard_error - exact).abs() < 1e-12, "{all:?}");
+        assert!((all.standard_error - exact * T / Z).abs() < 1e-12, "{all:?}");
         assert!(
             (all.high - all.odds - T * exact).abs() < 1e-12 && (all.odds - all.low - T * exact).abs() < 1e-12
         );
     }
 
-    /// Half of the paths in every replicate: the error is that of one more path in one of them.
+    /// Half of the paths in every replicate: the error is that of one more path in every other of them.
     #[test]
-    fn replicates_that_agree_leave_one_path_in_doubt() {
+    fn replicates_that_agree_leave_a_path_in_doubt() {
         let mut all = of(8192, 16384);
         odds(&mut all, 16384.0, vec![of(512, 1024); 16].iter().map(Some));
-        assert!((all.standard_error - 1.0 / 16384.0).abs() < 1e-15, "{all:?}");
-        let mut shares: Vec<Option<f64>> = vec![Some(512.0 / 1024.0); 16];
-        shares[3] = Some(513.0 / 1024.0);
-        assert!((spread(shares.into_iter()).unwrap() - all.standard_error).abs() < 1e-12);
+        assert!((all.standard_error - WIDER * 2.0 / 16384.0).abs() < 1e-15, "{all:?}");
+        let shares = (0..16).map(|k| Some(if k < 8 { 512.0 } else { 513.0 } / 1024.0));
+        // The divisor is 15, not 16.
+        assert!(
+            (spread(shares).unwrap() * WIDER / all.standard_error - (16.0f64 / 15.0).sqrt()).abs() < 1e-9
+        );
     }
 
     #[test]

@@ -156,8 +156,8 @@ const TRUE_OF_MANY: Truth = Truth {
     odds: &[("likely", 0.841_344_746_068_543), ("rare", 0.001), ("rare_squares", 0.001)],
 };
 
-/// The 97.5 % point of Student's t with fifteen degrees of freedom.
-const T: f64 = 2.131449545559323;
+/// The 97.5 % point of the normal distribution.
+const Z: f64 = 1.959963984540054;
 
 /// How far off is what was found of something, by name: in units of the half-width of its 95 % interval, and the stated
 /// error.
@@ -167,7 +167,7 @@ fn off(summary: &Summary, truth: &Truth) -> BTreeMap<String, (f64, f64)> {
     let mut add = |name: String, found: f64, error: f64, exact: f64| {
         off.insert(
             name,
-            (((found - exact).abs() - 2e-4 * exact.abs().max(1.0)).max(0.0) / (T * error), error),
+            (((found - exact).abs() - 2e-4 * exact.abs().max(1.0)).max(0.0) / (Z * error), error),
         );
     };
     for (name, mean) in truth.means {
