@@ -308,6 +308,40 @@ fn at_least_and_at_most_are_answered_by_their_boundary() {
     }
 }
 
+/// What is constant is on its bound everywhere.
+#[test]
+fn a_goal_on_its_bound_reads_as_it_is_written() {
+    let text = WHOLE.replace("floor(10 + push + luck)", "5 + 0 * push");
+    for statistic in ["mean(y@2021)", "quantile(y@2021, 50%)", "expected_shortfall(y@2021, 50%)"] {
+        for (relation, met) in [(">=", true), ("<=", true), ("=", true), (">", false), ("<", false)] {
+            let answer = solve(&text, &format!("{statistic} {relation} 5"), "push", (0.0, 1.0), 1, 100);
+            assert_eq!(
+                (answer.is_everywhere(), answer.parts.is_empty()),
+                (met, !met),
+                "{statistic} {relation}"
+            );
+        }
+    }
+    for (goal, met) in
+        [("p(y@2021 >= 5) >= 1", true), ("p(y@2021 > 5) > 0", false), ("p(y@2021 > 5) = 0", true)]
+    {
+        assert_eq!(solve(&text, goal, "push", (0.0, 1.0), 1, 100).is_everywhere(), met, "{goal}");
+    }
+}
+
+/// The mean of ⌊push⌋ is 4 from 4 up to 5, and nowhere else.
+#[test]
+fn a_step_is_equalled_over_its_width() {
+    let text = WHOLE.replace("floor(10 + push + luck)", "floor(push)");
+    for statistic in ["mean(y@2021)", "quantile(y@2021, 50%)"] {
+        let answer = solve(&text, &format!("{statistic} = 4"), "push", (0.0, 10.0), 1, 100);
+        let [part] = answer.parts.as_slice() else { panic!("{statistic}: {answer:?}") };
+        let (from, to) = (part.from.unwrap(), part.to.unwrap());
+        assert!((from.x - 4.0).abs() < 1e-9 && (to.x - 5.0).abs() < 1e-9, "{statistic}: {answer:?}");
+        assert!(from.jumps && to.jumps && from.error == 0.0 && to.error == 0.0);
+    }
+}
+
 /// Consumption of last year's income after tax, and the income identity. In year 2 income is
 /// G (1 + k) + c₀ (1 + k) + k² Y₀ with k = c (1 − t): what G must be follows.
 const TEXTBOOK: &str = r#"

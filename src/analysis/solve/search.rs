@@ -319,3 +319,71 @@ fn both(least: Answer, most: &Answer, number: f64, (low, high): (f64, f64)) -> A
     parts.sort_by(|a, b| start(a).total_cmp(&start(b)));
     Answer { parts, passed, ..least }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn estimate(value: f64, error: f64) -> Estimate {
+        Estimate { value, error, paths: 1000 }
+    }
+
+    /// A trial that reaches a value, below whose goal lies a share, and another at or below it.
+    fn trial(x: f64, value: f64, shares: [f64; 2]) -> Trial {
+        let shares = shares.map(|share| estimate(share, 0.0));
+        Trial { x, reached: estimate(value, 0.0), shares, scatter: 0.0, whole: false }
+    }
+
+    /// The value on its bound belongs to `>=` and `<=`.
+    #[test]
+    fn a_goal_holds_or_not_on_its_very_bound() {
+        let holds = |relation, value: f64| {
+            Hunt { kind: Kinds::Mean, relation, level: 2.0 }.holds(&trial(0.0, value, [0.0, 0.0]))
+        };
+        for (relation, expected) in [
+            (Relation::AtLeast, [false, true, true]),
+            (Relation::Above, [false, false, true]),
+            (Relation::AtMost, [true, true, false]),
+            (Relation::Below, [true, false, false]),
+        ] {
+            assert_eq!([1.0, 2.0, 3.0].map(|value| holds(relation, value)), expected, "{relation:?}");
+        }
+    }
+
+    /// The median is the smallest value that half of the paths do not exceed: with half of them below the goal it lies
+    /// below, with half of them at or below the goal it is no more than that.
+    #[test]
+    fn a_quantile_goal_reads_the_shares_on_both_sides() {
+        let holds = |relation, shares: [f64; 2]| {
+            let hunt = Hunt { kind: Kinds::Quantile(0.5), relation, level: 0.5 };
+            hunt.holds(&trial(0.0, f64::NAN, shares))
+        };
+        for (shares, [least, above, most, below]) in [
+            ([0.4, 0.4], [true, true, false, false]),
+            ([0.4, 0.5], [true, false, true, false]),
+            ([0.4, 0.6], [true, false, true, false]),
+            ([0.5, 0.5], [false, false, true, true]),
+            ([0.5, 0.6], [false, false, true, true]),
+            ([0.6, 0.6], [false, false, true, true]),
+        ] {
+            let found = [Relation::AtLeast, Relation::Above, Relation::AtMost, Relation::Below];
+            assert_eq!(
+                found.map(|relation| holds(relation, shares)),
+                [least, above, most, below],
+                "{shares:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_turn_is_told_when_it_is_more_than_chance() {
+        let hunt = Hunt { kind: Kinds::Mean, relation: Relation::AtLeast, level: 0.0 };
+        let with = |values: [f64; 3]| -> Vec<Trial> {
+            let one = |value| Trial { reached: estimate(value, 1.0), ..trial(0.0, value, [0.0, 0.0]) };
+            values.map(one).to_vec()
+        };
+        assert!(hunt.turns(&with([0.0, 3.3, 0.0])) && hunt.turns(&with([0.0, -3.3, 0.0])));
+        assert!(!hunt.turns(&with([0.0, INTERVAL, 0.0])) && !hunt.turns(&with([0.0, 3.3, 6.0])));
+        assert!(!hunt.turns(&with([0.0, 3.3, 0.1])), "the fall is less than chance");
+    }
+}
