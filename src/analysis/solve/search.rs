@@ -96,26 +96,28 @@ impl Hunt {
 
     fn answer(self, trials: &mut Trials<'_>) -> Result<Answer, SolveError> {
         let (low, high) = trials.lever.range;
+        // Not all that is known: between close trials chance alone makes turns.
+        let mut scanned = Vec::new();
         for k in 0..SCAN {
             // The ends exactly.
             let x = if k + 1 == SCAN { high } else { low + (high - low) * k as f64 / (SCAN - 1) as f64 };
-            trials.at(x)?;
+            scanned.push(trials.at(x)?);
         }
-        let turns = self.turns(&trials.known);
-        let mut pairs = self.pairs(&trials.known);
-        if pairs.is_empty() {
-            self.come_closer(trials)?;
-            pairs = self.pairs(&trials.known);
+        let turns = self.turns(&scanned);
+        if self.pairs(&scanned).is_empty()
+            && let Some(beyond) = self.come_closer(trials, &scanned)?
+        {
+            scanned.push(beyond);
+            scanned.sort_by(|a, b| a.x.total_cmp(&b.x));
         }
         let off = |trial: &Trial| self.above(trial).abs();
         let closest = trials.known.iter().copied().reduce(|a, b| if off(&b) < off(&a) { b } else { a });
         let Some(closest) = closest else { return Err(SolveError::Nothing(low)) };
-        let first = trials.known[0];
         let mut boundaries: Vec<Boundary> = Vec::new();
-        for pair in pairs {
+        for pair in self.pairs(&scanned) {
             boundaries.push(self.boundary(trials, pair)?);
         }
-        Ok(self.parts(&first, boundaries, closest, turns))
+        Ok(self.parts(&scanned[0], boundaries, closest, turns))
     }
 
     /// The parts between boundaries in which the goal holds.
@@ -152,10 +154,9 @@ impl Hunt {
         parted(1.0) && parted(-1.0)
     }
 
-    /// Looks between the neighbours of the trial that came closest to the level, perhaps as close as to cross it.
-    fn come_closer(self, trials: &mut Trials<'_>) -> Result<(), SolveError> {
+    /// Looks between the neighbours of the trial that came closest to the level: the trial that crosses it, if any.
+    fn come_closer(self, trials: &mut Trials<'_>, known: &[Trial]) -> Result<Option<Trial>, SolveError> {
         let off = |trial: &Trial| self.above(trial).abs();
-        let known = &trials.known;
         let closest =
             (1..known.len()).fold(0, |best, k| if off(&known[k]) < off(&known[best]) { k } else { best });
         let mut best = known[closest];
@@ -174,7 +175,7 @@ impl Hunt {
             }
             let trial = trials.at(x)?;
             if self.is_above(&best) != self.is_above(&trial) {
-                break;
+                return Ok(Some(trial));
             }
             let (worse, better) = if off(&trial) < off(&best) { (best, trial) } else { (trial, best) };
             if worse.x < better.x {
@@ -184,7 +185,7 @@ impl Hunt {
             }
             best = better;
         }
-        Ok(())
+        Ok(None)
     }
 
     /// The boundary between two trials.
