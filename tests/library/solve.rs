@@ -193,7 +193,7 @@ fn a_lump_that_moves_with_the_lever_is_met_exactly() {
 }
 
 /// Emissions grow by g, which falls by the effort every year: a planner asks for the median year of their peak. The
-/// boundaries are those of an independent simulation with NumPy, of 1 000 000 paths, with standard errors of 1.3e-6.
+/// boundaries are those of an independent simulation with `NumPy`, of 1 000 000 paths, with standard errors of 1.3e-6.
 #[test]
 fn a_peak_year_is_solved_by_the_side_that_the_goal_names() {
     let text = r#"
