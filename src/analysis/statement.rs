@@ -1,113 +1,14 @@
-//! Statements about the distribution, as `--for` and `--given` take them, and scenarios changed for them.
+//! Formulas about a path that are typed, as `--given` and `--of` take them, and scenarios that they are added to.
 
 use crate::formula::parse::parse;
-use crate::formula::{Expr, Kind};
 use crate::model::labels::Labels;
 use crate::model::{Model, Record, compile};
 use crate::scenario::written::{Formula, Metric};
-use crate::scenario::{Loaded, Scenario, overrides, read};
+use crate::scenario::{Loaded, Scenario};
 use crate::text::{Place, Problem, Problems, Text};
-
-/// What of a distribution a statement is about.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Statistic {
-    /// `p(event)`: the share of paths.
-    Probability,
-    /// `mean(x)`
-    Mean,
-    /// `quantile(x, q)`
-    Quantile(f64),
-}
-
-/// How the statistic should stand to its goal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sense {
-    /// `=`
-    Equal,
-    /// `>=`
-    AtLeast,
-    /// `<=`
-    AtMost,
-}
-
-/// A statistic and the value it should have: `p(gdp_2025) = 80%`, or at least or at most have.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Statement {
-    /// As written.
-    pub text: String,
-    /// The statistic.
-    pub statistic: Statistic,
-    /// What it is taken of, as written.
-    pub inner: String,
-    /// The value it should have.
-    pub goal: f64,
-    /// Whether it should be this, or at least or at most.
-    pub sense: Sense,
-}
 
 /// The name of the metric that is added to a scenario: no file can hold it.
 pub const ADDED: &str = "(asked)";
-
-/// Reads a statement.
-///
-/// # Errors
-/// When it is none: what is wrong and what could be written, and where in the text.
-pub fn statement(text: &str, place: Place) -> Result<Statement, Problem> {
-    let wrong = |message: &str| {
-        Problem::error(place, message.to_owned())
-            .help("p(target) = 80%, mean(gdp@2030) = 3000, quantile(co2@2030, 90%) = 80")
-    };
-    let (equals, sense) = equals(text).ok_or_else(|| wrong("a goal says what should equal what"))?;
-    let (left, right) = (text[..equals.0].trim_end(), &text[equals.1..]);
-    let expr = |part: &str| parse(part).map_err(|error| wrong(&error.message));
-    let goal = match expr(right)?.kind {
-        Kind::Number(goal) => goal,
-        Kind::Unary(crate::formula::UnaryOperator::Negate, x) => match x.kind {
-            Kind::Number(goal) => -goal,
-            _ => return Err(wrong("the right side of a goal is a number")),
-        },
-        _ => return Err(wrong("the right side of a goal is a number")),
-    };
-    let Kind::Call { function, arguments, .. } = expr(left)?.kind else {
-        return Err(wrong("the left side of a goal is p(…), mean(…) or quantile(…, q)"));
-    };
-    let part = |expr: &Expr| left[expr.span.start..expr.span.end].to_owned();
-    let (statistic, inner) = match (function.as_str(), arguments.as_slice()) {
-        ("p", [event]) => (Statistic::Probability, part(event)),
-        ("mean", [x]) => (Statistic::Mean, part(x)),
-        ("quantile", [x, level]) => match level.kind {
-            Kind::Number(q) if 0.0 < q && q < 1.0 => (Statistic::Quantile(q), part(x)),
-            _ => return Err(wrong("a quantile's level is a number between 0 and 1")),
-        },
-        _ => return Err(wrong("the left side of a goal is p(…), mean(…) or quantile(…, q)")),
-    };
-    if statistic == Statistic::Probability && !(0.0..=1.0).contains(&goal) {
-        return Err(wrong("odds lie between 0 % and 100 %"));
-    }
-    Ok(Statement { text: text.trim().to_owned(), statistic, inner, goal, sense })
-}
-
-/// Where the `=`, `==`, `>=` or `<=` that parts a goal stands: from, to.
-fn equals(text: &str) -> Option<((usize, usize), Sense)> {
-    let mut depth = 0;
-    let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'(' | b'[' => depth += 1,
-            b')' | b']' => depth -= 1,
-            b'=' if depth == 0 => {
-                let end = if bytes.get(at + 1) == Some(&b'=') { at + 2 } else { at + 1 };
-                return Some(match at.checked_sub(1).map(|before| bytes[before]) {
-                    Some(b'>') => ((at - 1, end), Sense::AtLeast),
-                    Some(b'<') => ((at - 1, end), Sense::AtMost),
-                    _ => ((at, end), Sense::Equal),
-                });
-            }
-            _ => {}
-        }
-    }
-    None
-}
 
 /// Adds a metric [`ADDED`] with a formula about a path; `option` is where it was typed.
 ///
@@ -131,25 +32,6 @@ pub fn add_metric(loaded: &mut Loaded, option: &str, formula: &str) -> Result<()
     Ok(())
 }
 
-/// The scenario with these inputs at these numbers. Metrics that were added stay.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn with_values(scenario: &Scenario, values: &[(&str, f64)]) -> Result<Scenario, Problems> {
-    let mut problems = Problems::default();
-    let mut document = scenario.document.clone();
-    for (name, value) in values {
-        overrides::apply(&mut document, 0, &format!("{name}={value}"), &mut problems);
-    }
-    let mut beside = |_: Place, path: &str| Err(format!("{path} is not read again"));
-    let mut changed = read::scenario(document, &mut beside, &mut problems);
-    changed.id.clone_from(&scenario.id);
-    for (name, metric) in &scenario.metrics {
-        changed.metrics.entry(name.clone()).or_insert_with(|| metric.clone());
-    }
-    if problems.has_errors() { Err(problems) } else { Ok(changed) }
-}
-
 /// Compiles a scenario.
 ///
 /// # Errors
@@ -169,34 +51,4 @@ pub fn without_added(labels: &Labels) -> Labels {
     let mut labels = labels.clone();
     labels.metrics.retain(|metric| metric.name != ADDED);
     labels
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn goals_are_odds_means_and_quantiles() {
-        let read = |text| statement(text, Place::default()).unwrap();
-        let probability = read("p(gdp_2025 and x@2030 == 3) = 80%");
-        assert_eq!(
-            (probability.statistic, probability.goal, probability.inner.as_str()),
-            (Statistic::Probability, 0.8, "gdp_2025 and x@2030 == 3")
-        );
-        assert_eq!(read("mean(gdp@2030) == -3").goal, -3.0);
-        assert_eq!(read("p(a >= 3) = 1").sense, Sense::Equal);
-        assert_eq!((read("p(a)>=80%").sense, read("mean(a) <= 3").sense), (Sense::AtLeast, Sense::AtMost));
-        let quantile = read("quantile(co2@2030, 90%)=80");
-        assert_eq!((quantile.statistic, quantile.inner.as_str()), (Statistic::Quantile(0.9), "co2@2030"));
-    }
-
-    #[test]
-    fn what_is_no_goal_is_told_with_examples() {
-        for text in
-            ["gdp_2025", "gdp = 3", "p(a) = b", "quantile(x, 2) = 1", "sd(x) = 1", "p(a = 1", "p(a) = 120%"]
-        {
-            let problem = statement(text, Place::default()).unwrap_err();
-            assert!(problem.help.is_some_and(|help| help.contains("80%")), "{text}");
-        }
-    }
 }

@@ -63,7 +63,7 @@ pub(super) enum Command {
     Explain(ExplainOptions),
     /// Find the value of an input at which a statement about the distribution holds
     #[command(
-        after_help = "Examples:\n  plancast solve plan --vary expected_growth --between 4%,14% --for 'p(gdp_2025) = 80%'\n  plancast solve my.toml --vary subsidy,tax --for 'quantile(gdp@2030, 10%) = 1200'\n\nThe range is that of the parameter's lever, or --between. With several inputs the last is solved for\nat values of the others: the frontier."
+        after_help = "Examples:\n  plancast solve plan --vary expected_growth --between 4%,14% --for 'p(gdp_2025) = 80%'\n  plancast solve my.toml --vary subsidy,tax --for 'quantile(gdp@2030, 10%) >= 1200'\n  plancast solve my.toml --scale price --between 0.5,2 --for 'mean(cost@2030) <= 90'\n\nThe range is that of the parameter's lever, or --between. With several inputs the last is solved for\nat values of the others: the frontier. Their order is --vary, --shift, --scale, --fix; a name that\n--vary has too keeps its place there. One member or period is 'price[coal]', price@2030 or\n'price[coal]@2030'; 'price[coal]+price[gas]' moves both as one, 'price[*]' all."
     )]
     Solve(SolveOptions),
     /// First-order and total sensitivity from simulations made for it
@@ -548,13 +548,24 @@ pub(super) struct DecomposeOptions {
 pub(super) struct SolveOptions {
     /// Scenario file or name
     pub scenario: String,
-    /// Parameters or fields to vary, separated by commas
-    #[arg(long, value_name = "NAME[,NAME]", required = true)]
+    /// Parameters or fields to vary, separated by commas: a number is varied itself, a distribution is shifted so that
+    /// this is its mean, values by year are shifted as a whole so that this is the first of them
+    #[arg(long, value_name = "NAME[,NAME]", default_value = "", hide_default_value = true)]
     pub vary: String,
-    /// What should hold: 'p(target) = 80%', 'mean(x@2030) >= 3', 'quantile(x@2030, 90%) = 80'
+    /// Inputs that are varied by adding to them: to all their years, members and draws
+    #[arg(long, value_name = "NAME[,NAME]", default_value = "", hide_default_value = true)]
+    pub shift: String,
+    /// Inputs that are varied by multiplying them, all their years, members and draws
+    #[arg(long, value_name = "NAME[,NAME]", default_value = "", hide_default_value = true)]
+    pub scale: String,
+    /// Inputs that are varied as one number in the place of their years, members and distributions
+    #[arg(long, value_name = "NAME[,NAME]", default_value = "", hide_default_value = true)]
+    pub fix: String,
+    /// What should hold: 'p(target) = 80%', 'mean(x@2030) >= 3', 'quantile(x@2030, 90%) <= 80'; also sd(…),
+    /// expected_shortfall(…, 5%) and p(… given …), with =, >=, <=, > or <
     #[arg(long = "for", value_name = "GOAL", required = true)]
     pub goal: String,
-    /// Range of an input without a lever, once for each: 4%,14%
+    /// Range of an input without a lever, or another one, once for each in their order: 4%,14%
     #[arg(long, value_name = "LOW,HIGH", allow_hyphen_values = true)]
     pub between: Vec<String>,
     /// Changes to the scenario

@@ -17,6 +17,7 @@ use crate::ensemble::Ensemble;
 use crate::model::Model;
 use crate::result::drivers::{self, Question};
 use crate::result::part::Origin;
+use crate::result::replicated::Replicate;
 use crate::result::summary::{Convergence, Given};
 use crate::result::{Distributions, Summary, assemble, distribution, manifest};
 
@@ -27,7 +28,7 @@ pub(super) struct Counted {
     pub(super) ensemble: Ensemble,
     pub(super) convergence: Option<Convergence>,
     /// What each replicate says, where the paths are not random.
-    pub(super) replicates: Vec<Summary>,
+    pub(super) replicates: Vec<Replicate>,
     /// The checkpoint that is no longer needed once the results are written.
     pub(super) checkpoint: Option<Checkpoint>,
 }
@@ -81,9 +82,8 @@ fn replicates(
 ) -> Result<Counted, Failure> {
     let mut replicates = Vec::new();
     let each = |ensemble: &Ensemble| {
-        // Quantiles have no error in a summary.
         let (seed, levels) = (options.run.seed, &options.run.quantiles.0);
-        replicates.push(assemble::summary(&ready.model.labels, ensemble, seed, levels));
+        replicates.push(Replicate::of(&ready.model.labels, ensemble, seed, levels));
     };
     let ensemble = engine::simulate_replicates(&ready.model.program, groups, scheme, request, watch, each);
     let ensemble = ensemble.map_err(|error| failure(&error))?;

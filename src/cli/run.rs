@@ -123,7 +123,7 @@ fn simulate(
     let (mut results, mut sources) = rayon::join(results, || Sources::of(&ready.loaded));
     results.summary.convergence = convergence;
     if !replicates.is_empty() {
-        replicated::fill(&mut results.summary, &replicates);
+        replicated::fill(&mut results.summary, &ready.model.labels, &ensemble, levels, &replicates);
     }
     let wall = folder::wall(clock.elapsed(), options.threads);
     let scenario = &ready.loaded.scenario;

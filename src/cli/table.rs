@@ -174,9 +174,8 @@ impl Printer<'_> {
                 let title = wrapped(self.name(&target.title, name), room, indent);
                 let bar = match target.decided {
                     Some(_) => Cell::new(""),
-                    None => {
-                        Cell::new(bar(target.probability.probability, self.grid.bar_width())).fg(tone(target.probability.probability))
-                    }
+                    None => Cell::new(bar(target.probability.probability, self.grid.bar_width()))
+                        .fg(tone(target.probability.probability)),
                 };
                 let odds =
                     Cell::new(figure::outcome(target, self.language)).set_alignment(CellAlignment::Right);

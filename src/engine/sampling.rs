@@ -262,5 +262,71 @@ mod tests {
         assert_eq!(Scheme::Antithetic.replicate(100_000), 6400);
         assert_eq!(Scheme::Sobol.replicate(100_000), 8192);
         assert_eq!(Scheme::Sobol.replicate(1), 256);
+        // As many as are asked for where they are whole blocks, and a block more from one path on.
+        for (paths, whole, power) in [(4096, 256, 256), (4097, 512, 512), (8192, 512, 512), (8193, 768, 1024)]
+        {
+            assert_eq!(Scheme::LatinHypercube.replicate(paths), whole, "{paths}");
+            assert_eq!(Scheme::Sobol.replicate(paths), power, "{paths}");
+        }
+    }
+
+    /// The uniforms of a stream in one replicate of two blocks.
+    fn uniforms(scheme: Scheme, replicate: u64, stream: u32) -> Vec<f64> {
+        let points = Points::new(&program(), scheme, 5, replicate, 512).unwrap();
+        let year = if stream == 1 { 0 } else { 2021 };
+        let mut all = Vec::new();
+        for block in [2 * replicate, 2 * replicate + 1] {
+            let mut column = [0.0; BLOCK];
+            points.column(stream, block, year, &mut column);
+            all.extend(column);
+        }
+        all
+    }
+
+    #[test]
+    fn every_interval_is_taken_once_in_every_replicate() {
+        for scheme in [Scheme::LatinHypercube, Scheme::Sobol] {
+            for (replicate, stream) in [(0, 1), (0, 2), (15, 1), (15, 8)] {
+                let mut taken = vec![0; 512];
+                uniforms(scheme, replicate, stream).iter().for_each(|u| taken[(u * 512.0) as usize] += 1);
+                assert!(taken.iter().all(|count| *count == 1), "{scheme:?} {replicate} {stream}: {taken:?}");
+            }
+        }
+        let drawn = uniforms(Scheme::Antithetic, 3, 2);
+        let (first, second) = (&drawn[..256], &drawn[256..]);
+        for block in [first, second] {
+            assert!((0..128).all(|k| block[k] + block[k + 128] == 1.0));
+        }
+        assert_ne!(first, second);
+    }
+
+    /// The correlation of two columns of 512 is within 4.5 / √512 of 0 but for one case in 150 000.
+    #[test]
+    fn replicates_and_draws_are_randomised_apart() {
+        for scheme in [Scheme::Antithetic, Scheme::LatinHypercube, Scheme::Sobol] {
+            let base = uniforms(scheme, 0, 1);
+            for other in [uniforms(scheme, 1, 1), uniforms(scheme, 15, 1), uniforms(scheme, 0, 2)] {
+                let product = |(a, b): (&f64, &f64)| 12.0 * (a - 0.5) * (b - 0.5);
+                let correlation = base.iter().zip(&other).map(product).sum::<f64>() / 512.0;
+                // Of antithetic pairs only half are free.
+                let most = if scheme == Scheme::Antithetic { 4.5 * 2f64.sqrt() } else { 4.5 };
+                assert!(correlation.abs() < most / 512f64.sqrt(), "{scheme:?}: {correlation}");
+            }
+        }
+    }
+
+    #[test]
+    fn as_many_draws_as_there_are_dimensions_are_taken_and_no_more() {
+        let of = |draws: u32| {
+            let draw = |stream| Instruction::Compute { out: 0, op: Op::Uniform { stream, year: 0 } };
+            let program =
+                Program { instructions: (0..draws).map(draw).collect(), slots: 1, ..Program::default() };
+            Points::new(&program, Scheme::Sobol, 1, 0, 256).err()
+        };
+        assert!(of(MOST_DIMENSIONS as u32).is_none());
+        let most = MOST_DIMENSIONS + 1;
+        assert!(
+            matches!(of(most as u32), Some(EngineError::TooManyDimensions { dimensions }) if dimensions == most)
+        );
     }
 }

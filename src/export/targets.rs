@@ -30,7 +30,8 @@ pub fn csv_of(summaries: &[&Summary], language: Language) -> String {
         for (name, target) in summary.ordered_targets() {
             let Probability { probability, standard_error, low, high } = &target.probability;
             let known = |x: Option<f64>| number(x.filter(|_| target.decided.is_none()));
-            let [share, error, low, high] = [Some(*probability), *standard_error, Some(*low), Some(*high)].map(known);
+            let [share, error, low, high] =
+                [Some(*probability), *standard_error, Some(*low), Some(*high)].map(known);
             let decided = match target.decided {
                 Some(Decided::Met) => "met",
                 Some(Decided::Missed) => "missed",

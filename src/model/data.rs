@@ -5,7 +5,10 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::num::{Distribution, draw};
 use crate::scenario::quantity::{Provenance, Quantity, QuantityKind};
-use crate::scenario::{Scenario, written::Field};
+use crate::scenario::{
+    Scenario,
+    written::{Adjustment, Field},
+};
 use crate::text::{Place, Problem, Problems, suggest::did_you_mean};
 
 /// Whether an input is drawn once per path or every year.
@@ -34,6 +37,8 @@ pub struct Input {
     pub provenance: Provenance,
     /// Where it stands.
     pub place: Place,
+    /// How its draws are moved in a search for a value.
+    pub adjustment: Option<Adjustment>,
 }
 
 /// What stands in a cell in one year.
@@ -353,6 +358,7 @@ impl Builder<'_> {
 
     fn content(&mut self, quantity: &Quantity, name: String) -> Content {
         *self.numbers += 1;
+        let adjustment = self.scenario.adjusted.get(&name).copied();
         match &quantity.kind {
             QuantityKind::Chance(distribution, written) => {
                 *self.numbers += distribution.size();
@@ -364,10 +370,13 @@ impl Builder<'_> {
                     written: written.clone(),
                     provenance: quantity.provenance.clone(),
                     place: quantity.place,
+                    adjustment,
                 });
                 Content::Input(self.inputs.len() - 1)
             }
-            QuantityKind::Number(number) => Content::Number(*number),
+            QuantityKind::Number(number) => {
+                Content::Number(adjustment.map_or(*number, |it| it.factor * number + it.add))
+            }
             QuantityKind::ByYear { .. } | QuantityKind::ByMember(_) | QuantityKind::Broken => {
                 self.problems.error(quantity.place, "a year's value is a number or a distribution");
                 Content::Number(f64::NAN)

@@ -13,7 +13,7 @@ use super::operation::{Binary, Unary};
 use super::order::{Use, Uses, note};
 use super::term::{Member, Reduction, Term};
 use crate::num::distribution::{Distribution, Reads, Sampler};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, written::Adjustment};
 use crate::text::{Place, Problem, Problems};
 
 /// Steps after which a model is refused: more than any sensible one takes, less than a second's work.
@@ -467,9 +467,23 @@ impl Lowering<'_> {
                         format!("the shock {name} has no value in {year}: shocks begin in {from}"),
                     ));
                 }
-                Ok(self.draw(input, year))
+                Ok(match written.adjustment {
+                    None => self.draw(input, year),
+                    Some(adjustment) => self.adjusted(input, year, adjustment),
+                })
             }
         }
+    }
+
+    /// A draw that a search moves.
+    fn adjusted(&mut self, input: usize, year: i32, Adjustment { factor, add }: Adjustment) -> Node {
+        let add = self.graph.constant(add);
+        if factor == 0.0 {
+            return add;
+        }
+        let (draw, factor) = (self.draw(input, year), self.graph.constant(factor));
+        let scaled = self.graph.binary(Binary::Multiply, factor, draw);
+        self.graph.binary(Binary::Add, scaled, add)
     }
 
     /// The draw of an input. A shock is drawn every year, a parameter once.

@@ -9,6 +9,7 @@ mod doubts;
 pub mod drivers;
 pub mod gates;
 pub mod graph;
+pub mod held;
 mod idle;
 mod labelling;
 pub mod labels;

@@ -7,8 +7,8 @@ use sha2::{Digest, Sha256};
 
 use super::manifest::hex;
 use super::summary::{
-    Assumption, Assumptions, Citation, Decided, Joint, MarkSummary, MetricSummary, Order, Quotation,
-    SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary,
+    Assumption, Assumptions, Citation, Decided, Joint, MarkSummary, MetricSummary, Order, Quotation, SCHEMA,
+    ScenarioLabel, Summary, TargetSummary, VariableSummary,
 };
 use super::wilson::probability;
 use crate::ensemble::{Ensemble, Tally};

@@ -1,59 +1,218 @@
-//! Honest errors of runs that are not random: from replicates.
+//! Errors of runs that are not random: from replicates, which know nothing of each other.
 //!
-//! Each of the R replicates estimates everything on its own; the standard error of their mean is their standard
-//! deviation over √R, whatever the scheme does within a replicate.
+//! The standard error of a mean over R replicates is the standard deviation of their means over √R, whatever the
+//! scheme does within a replicate. The same holds of a probability. For a quantile it is taken of the share of each
+//! replicate that does not exceed the quantile of all paths together: a share has no bias, where the replicates' own
+//! quantiles, each of few paths, have one. So the error of the rank is known, and that of the value is what lies between the values of
+//! these ranks, as in a random run.
+//!
+//! An error from sixteen replicates is uncertain: it is told larger by 9 %, so that as many errors make an interval
+//! of 95 % as in a random run, 1.96. Replicates that agree do not show that nothing can change: an error is at least what it
+//! would be if half of them had one path more. A rare event is met on so few paths of each replicate that what they differ
+//! by tells little: its error and interval are at least those of as many random paths.
 
+use super::assemble;
 use super::summary::{Probability, Summary};
+use crate::ensemble::{Ensemble, Tally};
+use crate::model::Labels;
 use crate::num::{max, min};
 
 /// The 97.5 % point of Student's t with fifteen degrees of freedom: two sides of 95 %, from sixteen replicates.
 const T: f64 = 2.131449545559323;
 
-/// Replaces the standard errors of a summary, and the intervals of its probabilities, by what the replicates say.
-pub fn fill(summary: &mut Summary, replicates: &[Summary]) {
-    for (name, variable) in &mut summary.variables {
-        for (place, error) in variable.standard_error.iter_mut().enumerate() {
-            let means = replicates.iter().map(|replicate| replicate.variables[name].mean[place]);
-            *error = spread(means);
+/// The 97.5 % point of the normal distribution: what the intervals of counts are made with.
+const Z: f64 = 1.959963984540054;
+
+/// By how much errors from sixteen replicates are told larger.
+const WIDER: f64 = T / Z;
+
+/// The least error of a share, in paths of all replicates together: half of them have one path more than the others.
+const LEAST: f64 = 2.0;
+
+/// An event that is met, or not met, on fewer paths than this in each replicate on average is rare.
+const RARE: f64 = 10.0;
+
+/// Where the distribution of a replicate is kept around a quantile, in standard errors of a random sample's rank.
+const KNOTS: [f64; 23] = [
+    -8.0, -5.0, -3.5, -2.5, -1.8, -1.3, -0.9, -0.6, -0.4, -0.2, -0.1, 0.0, 0.1, 0.2, 0.4, 0.6, 0.9, 1.3, 1.8,
+    2.5, 3.5, 5.0, 8.0,
+];
+
+/// What one replicate says.
+#[derive(Clone, Debug)]
+pub struct Replicate {
+    summary: Summary,
+    /// By series and level of the quantiles.
+    curves: Vec<Vec<Curve>>,
+}
+
+impl Replicate {
+    /// What the ensemble of a replicate says.
+    pub fn of(labels: &Labels, ensemble: &Ensemble, seed: u64, levels: &[f64]) -> Self {
+        let curves = |tally: &Tally| levels.iter().map(|level| Curve::of(tally, *level)).collect();
+        Self {
+            summary: assemble::summary(labels, ensemble, seed, levels),
+            curves: ensemble.series.iter().map(curves).collect(),
         }
-        for (level, errors) in &mut variable.quantile_errors {
-            for (place, error) in errors.iter_mut().enumerate() {
-                let found = |replicate: &Summary| replicate.variables[name].quantiles[level][place];
-                *error = spread(replicates.iter().map(found));
-            }
-        }
-    }
-    for (name, metric) in &mut summary.metrics {
-        metric.standard_error = spread(replicates.iter().map(|replicate| replicate.metrics[name].mean));
-        for (level, error) in &mut metric.quantile_errors {
-            *error = spread(replicates.iter().map(|replicate| replicate.metrics[name].quantiles[level]));
-        }
-    }
-    for (name, target) in &mut summary.targets {
-        probability(
-            &mut target.probability,
-            replicates.iter().map(|replicate| Some(&replicate.targets[name].probability)),
-        );
-    }
-    if let Some(all) = &mut summary.joint.all {
-        probability(all, replicates.iter().map(|replicate| replicate.joint.all.as_ref()));
-    }
-    for (name, group) in &mut summary.joint.groups {
-        probability(group, replicates.iter().map(|replicate| replicate.joint.groups.get(name)));
-    }
-    for (name, pair) in &mut summary.joint.pairs {
-        probability(pair, replicates.iter().map(|replicate| replicate.joint.pairs.get(name)));
     }
 }
 
-/// Where all replicates agree that something never or always happens, what is known is the interval of the counts.
-fn probability<'a>(probability: &mut Probability, replicates: impl Iterator<Item = Option<&'a Probability>>) {
-    let error = spread(replicates.map(|found| found.map(|found| found.probability)));
-    if let Some(error) = error.filter(|error| *error > 0.0) {
-        probability.standard_error = Some(error);
-        probability.low = max(probability.probability - T * error, 0.0);
-        probability.high = min(probability.probability + T * error, 1.0);
+/// The distribution of a replicate's values around a quantile.
+#[derive(Clone, Debug)]
+struct Curve {
+    /// Some values, each with how many values are at most that, ascending.
+    knots: Vec<(f64, f64)>,
+    count: f64,
+}
+
+impl Curve {
+    fn of(tally: &Tally, level: f64) -> Self {
+        let count = tally.finite + tally.never;
+        let n = count as f64;
+        let reach = max((level * (1.0 - level) * n).sqrt(), 1.0);
+        let mut ranks: Vec<u64> = KNOTS
+            .iter()
+            .map(|knot| (level * n + knot * reach).round().clamp(1.0, max(n, 1.0)) as u64)
+            .collect();
+        ranks.dedup();
+        let knot = |rank: u64| Some((tally.order_statistic(rank - 1)?, rank as f64));
+        Self { knots: ranks.into_iter().filter_map(knot).collect(), count: n }
     }
+
+    /// The share of the values that are at most `x`.
+    fn share(&self, x: f64) -> Option<f64> {
+        let after = self.knots.partition_point(|(value, _)| *value <= x);
+        let rank = match (after.checked_sub(1).map(|at| self.knots[at]), self.knots.get(after)) {
+            (None, None) => return None,
+            // How many lie below the first knot is not known, but for the smallest value.
+            (None, Some((_, first))) => first - 1.0,
+            (Some((_, last)), None) => last,
+            (Some((low, from)), Some((high, to))) => {
+                from + min((x - low) / (high - low) * (to - from), to - from - 1.0)
+            }
+        };
+        Some(rank / self.count)
+    }
+}
+
+/// Replaces the standard errors of a summary, and the intervals of its probabilities, by what the replicates say. `ensemble` is
+/// that of all together, `levels` the levels of the quantiles, as for [`Replicate::of`].
+///
+/// # Panics
+/// When a replicate is of another model or other levels.
+pub fn fill(
+    summary: &mut Summary,
+    labels: &Labels,
+    ensemble: &Ensemble,
+    levels: &[f64],
+    replicates: &[Replicate],
+) {
+    let series = |series: usize| Together { tally: &ensemble.series[series], levels, series, replicates };
+    for label in &labels.variables {
+        let Some(variable) = summary.variables.get_mut(&label.name) else { continue };
+        for (place, error) in variable.standard_error.iter_mut().enumerate() {
+            let means = replicates.iter().map(|it| it.summary.variables[&label.name].mean[place]);
+            *error = series(label.first_series as usize + place).mean_error(means);
+        }
+        for (key, errors) in &mut variable.quantile_errors {
+            for (place, error) in errors.iter_mut().enumerate() {
+                let value = variable.quantiles.get(key).and_then(|values| values[place]);
+                *error = series(label.first_series as usize + place).quantile_error(key, value, false);
+            }
+        }
+    }
+    for label in &labels.metrics {
+        let Some(metric) = summary.metrics.get_mut(&label.name) else { continue };
+        let all = series(label.series as usize);
+        metric.standard_error =
+            all.mean_error(replicates.iter().map(|it| it.summary.metrics[&label.name].mean));
+        for (key, error) in &mut metric.quantile_errors {
+            *error = all.quantile_error(key, metric.quantiles.get(key).copied().flatten(), true);
+        }
+    }
+    let paths = ensemble.paths as f64;
+    let each = || replicates.iter().map(|replicate| &replicate.summary);
+    for (name, target) in &mut summary.targets {
+        probability(&mut target.probability, paths, each().map(|it| Some(&it.targets[name].probability)));
+    }
+    if let Some(all) = &mut summary.joint.all {
+        probability(all, paths, each().map(|it| it.joint.all.as_ref()));
+    }
+    for (name, group) in &mut summary.joint.groups {
+        probability(group, paths, each().map(|it| it.joint.groups.get(name)));
+    }
+    for (name, pair) in &mut summary.joint.pairs {
+        probability(pair, paths, each().map(|it| it.joint.pairs.get(name)));
+    }
+}
+
+/// A series of all replicates together.
+struct Together<'a> {
+    tally: &'a Tally,
+    levels: &'a [f64],
+    series: usize,
+    replicates: &'a [Replicate],
+}
+
+impl Together<'_> {
+    /// The error of the mean.
+    fn mean_error(&self, means: impl Iterator<Item = Option<f64>>) -> Option<f64> {
+        let error = spread(means)?;
+        let range = self.tally.max()? - self.tally.min()?;
+        // A sum whose terms cancel agrees up to rounding.
+        let least = if error <= 1e-12 * range { LEAST * range / self.tally.finite as f64 } else { 0.0 };
+        Some(WIDER * max(error, least))
+    }
+
+    /// The error of a quantile, which counts what never comes as beyond every number where `never` says so.
+    fn quantile_error(&self, key: &str, value: Option<f64>, never: bool) -> Option<f64> {
+        let (tally, value) = (self.tally, value?);
+        let wanted: f64 = key.parse().ok()?;
+        let off = |level: &f64| (level - wanted).abs();
+        let nearest =
+            |best: usize, at: usize| if off(&self.levels[at]) < off(&self.levels[best]) { at } else { best };
+        let place = (0..self.levels.len()).reduce(nearest)?;
+        let level = self.levels[place];
+        let count = tally.finite + if never { tally.never } else { 0 };
+        let shares = self.replicates.iter().map(|it| it.curves[self.series][place].share(value));
+        let rank_error = WIDER * max(spread(shares)?, LEAST / count as f64);
+        // Whole numbers move by steps: one counts as uncertain that is three standard deviations away.
+        let step = rank_error * if tally.is_whole() { 3.0 } else { 1.0 };
+        let at = |level: f64| if never { tally.quantile_with_never(level) } else { tally.quantile(level) };
+        let low = at(max(level - step, 0.0))?;
+        // Above may be what never comes: then what lies below has to tell.
+        let high = at(min(level + step, 1.0)).unwrap_or(2.0 * value - low);
+        if high > low {
+            return Some(0.5 * (high - low));
+        }
+        let (low, high) = tally.bracket((level * (count - 1) as f64) as u64)?;
+        Some(0.5 * (high - low))
+    }
+}
+
+/// The error and the interval of a probability.
+fn probability<'a>(
+    found: &mut Probability,
+    paths: f64,
+    replicates: impl Iterator<Item = Option<&'a Probability>>,
+) {
+    let shares: Vec<Option<f64>> = replicates.map(|each| each.map(|each| each.probability)).collect();
+    let count = shares.len() as f64;
+    let Some(error) = spread(shares.into_iter()) else { return };
+    if found.low == found.high {
+        return; // known without a path
+    }
+    let mut error = WIDER * max(error, LEAST / paths);
+    let share = found.probability;
+    let (mut low, mut high) = (share - Z * error, share + Z * error);
+    if min(share, 1.0 - share) * paths < RARE * count {
+        let counted = found.standard_error.unwrap_or(0.5 * (found.high - found.low) / Z);
+        (low, high) = (min(low, found.low), max(high, found.high));
+        error = max(error, counted);
+    }
+    found.standard_error = Some(error);
+    found.low = max(low, 0.0);
+    found.high = min(high, 1.0);
 }
 
 /// The standard error of the mean of some values; `None` where one is missing.
@@ -71,33 +230,93 @@ fn spread(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::result::sample;
+    use crate::ensemble::Scale;
+
+    fn tally(values: &[f64]) -> Tally {
+        let mut tally = Tally::new(Scale::from_pilot(values));
+        for (block, column) in values.chunks(256).enumerate() {
+            tally.add_column(block as u64 * 256, column);
+        }
+        tally
+    }
 
     #[test]
-    fn errors_are_what_the_replicates_differ_by() {
-        let mut summary = sample::summary();
-        let replicates: Vec<Summary> = (0..4)
-            .map(|k| {
-                let mut replicate = sample::summary();
-                replicate.targets.get_mut("gdp_2025").unwrap().probability.probability += 0.01 * f64::from(k);
-                let growth = replicate.metrics.get_mut("growth").unwrap();
-                growth.mean = Some(f64::from(k));
-                growth.quantiles.insert("0.05".to_owned(), Some(2.0 * f64::from(k)));
-                replicate
-            })
-            .collect();
-        fill(&mut summary, &replicates);
+    fn a_spread_is_the_standard_error_of_a_mean() {
         // The standard deviation of 0, 1, 2, 3 is √(5/3).
-        let expected = (5.0f64 / 3.0 / 4.0).sqrt();
-        assert!((summary.metrics["growth"].standard_error.unwrap() / expected - 1.0).abs() < 1e-12);
-        let tail = summary.metrics["growth"].quantile("0.05").error.unwrap();
-        assert!((tail / (2.0 * expected) - 1.0).abs() < 1e-12, "{tail}");
-        let probability = &summary.targets["gdp_2025"].probability;
-        assert!((probability.standard_error.unwrap() / (0.01 * expected) - 1.0).abs() < 1e-9);
-        assert_eq!(
-            summary.targets["nox"].probability,
-            sample::summary().targets["nox"].probability,
-            "never met"
+        let found = spread((0..4).map(|k| Some(f64::from(k)))).unwrap();
+        assert!((found - (5.0f64 / 12.0).sqrt()).abs() < 1e-15, "{found}");
+        assert_eq!((spread([Some(1.0), None].into_iter()), spread([Some(1.0)].into_iter())), (None, None));
+    }
+
+    /// Of 0 … 999: how many are at most x. Close to the median every rank is a knot; in a lump all of it counts.
+    #[test]
+    fn a_curve_gives_shares_around_its_quantile() {
+        let values: Vec<f64> = (0..1000).map(f64::from).collect();
+        let curve = Curve::of(&tally(&values), 0.5);
+        for (x, share) in [(499.0, 0.5), (480.0, 0.481), (530.0, 0.531), (519.0, 0.52)] {
+            assert!((curve.share(x).unwrap() - share).abs() < 1.5e-3, "{x}: {:?}", curve.share(x));
+        }
+        // Beyond the knots at ±8 · √250 ranks no more is known than their own shares.
+        assert_eq!((curve.share(-5.0), curve.share(5000.0)), (Some(0.373), Some(0.626)));
+        let lump: Vec<f64> = (0..1000).map(|k| if k < 300 { f64::from(k) } else { 700.0 }).collect();
+        let curve = Curve::of(&tally(&lump), 0.3);
+        assert!((curve.share(299.0).unwrap() - 0.3).abs() < 1.5e-3);
+        assert!((curve.share(400.0).unwrap() - 0.3).abs() < 1.5e-3);
+        let share = curve.share(700.0).unwrap();
+        assert!(share > 0.4, "{share}");
+    }
+
+    fn of(met: u64, paths: u64) -> Probability {
+        crate::result::wilson::probability(met, paths)
+    }
+
+    #[test]
+    fn an_error_of_a_probability_is_what_the_replicates_differ_by() {
+        let (mut all, parts) = (of(2024, 4096), [of(500, 1024), of(506, 1024), of(512, 1024), of(506, 1024)]);
+        probability(&mut all, 4096.0, parts.iter().map(Some));
+        // The standard deviation of −6, 0, 6, 0 is √24.
+        let exact = 24.0f64.sqrt() / 2.0 / 1024.0;
+        assert!((all.standard_error.unwrap() - exact * T / Z).abs() < 1e-12, "{all:?}");
+        assert!(
+            (all.high - all.probability - T * exact).abs() < 1e-12
+                && (all.probability - all.low - T * exact).abs() < 1e-12
         );
+    }
+
+    /// Half of the paths in every replicate: the error is that of one more path in every other of them.
+    #[test]
+    fn replicates_that_agree_leave_a_path_in_doubt() {
+        let mut all = of(8192, 16384);
+        probability(&mut all, 16384.0, vec![of(512, 1024); 16].iter().map(Some));
+        assert!((all.standard_error.unwrap() - WIDER * 2.0 / 16384.0).abs() < 1e-15, "{all:?}");
+        let shares = (0..16).map(|k| Some(if k < 8 { 512.0 } else { 513.0 } / 1024.0));
+        // The divisor is 15, not 16.
+        assert!(
+            (spread(shares).unwrap() * WIDER / all.standard_error.unwrap() - (16.0f64 / 15.0).sqrt()).abs()
+                < 1e-9
+        );
+    }
+
+    #[test]
+    fn what_is_rare_has_at_least_the_error_of_as_many_random_paths() {
+        let counts = of(0, 16384);
+        let mut all = counts.clone();
+        probability(&mut all, 16384.0, vec![of(0, 1024); 16].iter().map(Some));
+        assert!(all.standard_error.unwrap() > 0.0 && all.low == 0.0 && all.high >= counts.high, "{all:?}");
+        // 159 of 16384 is rare, 160 is not.
+        for (met, rare) in [(159, true), (160, false), (16384 - 159, true), (16384 - 160, false)] {
+            let counts = of(met, 16384);
+            let mut all = counts.clone();
+            probability(&mut all, 16384.0, vec![of(met / 16, 1024); 16].iter().map(Some));
+            assert_eq!(all.standard_error == counts.standard_error, rare, "{met}");
+        }
+    }
+
+    #[test]
+    fn what_is_known_without_a_path_has_no_error() {
+        let known = Probability { probability: 1.0, standard_error: None, low: 1.0, high: 1.0 };
+        let mut all = known.clone();
+        probability(&mut all, 16384.0, vec![known.clone(); 16].iter().map(Some));
+        assert_eq!(all, known);
     }
 }

@@ -50,8 +50,19 @@ pub struct Scenario {
     pub decompositions: IndexMap<String, Decomposition>,
     /// Units that it declares, by name.
     pub units: IndexMap<String, UnitDeclaration>,
+    /// Values that are moved for a search, by the name of the value: `price`, `price[coal].2030`. Not written in a file.
+    pub adjusted: IndexMap<String, Adjustment>,
     /// Everything above as a tree, with `extends` and `--set` resolved.
     pub document: Table,
+}
+
+/// A change of a value or of every draw of a distribution: `factor · value + add`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Adjustment {
+    /// What it is multiplied by; 0 puts the number `add` in its place.
+    pub factor: f64,
+    /// What is added.
+    pub add: f64,
 }
 
 /// Base year and last year; all 0 where they could not be read.

@@ -1,8 +1,10 @@
 //! What an answer says, in words and as a bar: the sentence, the table and the chart of `solve` are made of that.
 
 use super::Found;
-use crate::analysis::solve::{Answer, Estimate, INTERVAL, Lever};
-use crate::analysis::statement::{Sense, Statement, Statistic};
+use super::moved::label;
+use crate::analysis::solve::{
+    Answer, Boundary, Estimate, Goal, INTERVAL, Kinds, Lever, Meaning, Part, Trial,
+};
 use crate::chart::rows::{Row, Rows, Tone};
 use crate::cli::arguments::SolveOptions;
 use crate::cli::figures;
@@ -10,151 +12,263 @@ use crate::scenario::Loaded;
 use crate::text::number::{percent_with_error, significant, trimmed};
 use crate::text::{Language, unit};
 
-/// An answer in words and as a bar.
-struct Told {
-    /// Where the goal is met (`subsidy >= 2.4 ± 0.1`), or else what becomes of it.
-    words: String,
-    /// The interval in which the value lies, where a sentence has room for it.
-    interval: String,
-    /// Another sentence.
-    more: String,
-    /// Whether the words say where the goal is met.
-    is_met: bool,
-    bar: Bar,
+/// Tells of answers about one goal and one lever.
+#[derive(Clone, Copy)]
+pub(super) struct Teller<'a> {
+    pub(super) goal: &'a Goal,
+    pub(super) lever: &'a Lever,
+    pub(super) language: Language,
 }
 
-/// From the lower end of the lever's range.
-#[derive(Default)]
-struct Bar {
-    end: f64,
-    /// Standard error of the end, 0 for none.
-    error: f64,
-    /// What stands beside it instead of its end.
-    label: Option<&'static str>,
-    tone: Tone,
-}
+impl Teller<'_> {
+    fn say(self, en: String, zh: String) -> String {
+        match self.language {
+            Language::En => en,
+            Language::Zh => zh,
+        }
+    }
 
-impl Told {
-    fn of(goal: &Statement, lever: &Lever, answer: &Answer, language: Language) -> Self {
-        let name = &lever.name;
-        let (low, high) = (trimmed(lever.range.0, 8), trimmed(lever.range.1, 8));
-        let told = |words: String, bar: Bar| Self {
-            words,
-            interval: String::new(),
-            more: String::new(),
-            is_met: false,
-            bar,
+    /// An answer in sentences.
+    pub(super) fn sentences(self, answer: &Answer) -> String {
+        let goal = &self.goal.text;
+        let words = self.words(answer);
+        let mut all = if self.has_ends(answer) {
+            self.say(
+                format!("{goal} when {words}{}\n", self.interval(answer)),
+                format!("{words}{}时，{goal}\n", self.interval(answer)),
+            )
+        } else {
+            self.say(format!("{goal} {words}.\n"), format!("{goal}{words}。\n"))
         };
-        match *answer {
-            Answer::Found { x, error, reached, rises } => {
-                let (from, to) = (value(x - INTERVAL * error, error), value(x + INTERVAL * error, error));
-                let (found, relation, at) = (value(x, error), relation(goal, rises), counted(goal, reached));
-                let margin = significant(error, error);
-                let margin = if error > 0.0 { format!(" ± {margin}") } else { String::new() };
-                let interval = match language {
-                    _ if error == 0.0 => String::new(),
-                    Language::En => format!(" (from {from} to {to} but for one case in a thousand)"),
-                    Language::Zh => format!("（千分之九百九十九的把握在{from}与{to}之间）"),
-                };
-                let more = match language {
-                    Language::En => format!("There it is {at} on the simulated paths.\n"),
-                    Language::Zh => format!("此时模拟结果为{at}。\n"),
-                };
-                let words = format!("{name} {relation} {found}{margin}");
-                let bar = Bar { end: x, error, ..Bar::default() };
-                Self { interval, more, is_met: true, ..told(words, bar) }
+        let ends = answer.parts.iter().flat_map(|part| match part.point() {
+            Some(point) => vec![point],
+            None => part.from.iter().chain(&part.to).collect(),
+        });
+        ends.for_each(|end| all += &self.there(end));
+        if answer.is_everywhere() {
+            all += &self.closest(answer);
+        }
+        if answer.turns {
+            all += &self.say(
+                format!("Over the range of {} {} both rises and falls: between the values tried there may be others.\n", self.lever.name, self.goal.statistic),
+                format!("在{}的范围内，{}有升有降：各试算值之间可能还有其他解。\n", self.lever.name, self.goal.statistic),
+            );
+        }
+        all
+    }
+
+    /// Whether the words of an answer say where the goal is met.
+    fn has_ends(self, answer: &Answer) -> bool {
+        !answer.parts.is_empty() && !answer.is_everywhere()
+    }
+
+    /// Where the goal holds (`subsidy >= 2.4 ± 0.1`), or else what becomes of it.
+    fn words(self, answer: &Answer) -> String {
+        let name = self.label();
+        let [low, high] = [self.lever.range.0, self.lever.range.1].map(|x| trimmed(x, 8));
+        if self.has_ends(answer) {
+            let parts: Vec<String> = answer.parts.iter().map(|part| self.part(part)).collect();
+            return parts.join(&self.say(" or ".into(), "或".into()));
+        }
+        if answer.is_everywhere() {
+            return self.say(
+                format!("holds already, wherever {name} was tried between {low} and {high}"),
+                format!("已经满足：{name}在{low}与{high}之间的各试算值均如此"),
+            );
+        }
+        if let Some(jump) = answer.passed.first() {
+            let [below, above] = jump.sides.map(|side| self.side(side));
+            let at = self.value(jump);
+            return self.say(
+                format!("is passed at a jump, not met: {} = {below} just below {name} = {at} and {above} just above", self.goal.statistic),
+                format!("在跳跃处被越过，并未恰好实现：略低于{name} = {at}时{} = {below}，略高于时为{above}", self.goal.statistic),
+            );
+        }
+        let (at, reached) = (trimmed(answer.closest.x, 6), self.reached(answer.closest.reached));
+        self.say(
+            format!("cannot be reached with {name} between {low} and {high}; it comes closest at {name} = {at}: {reached}"),
+            format!("无法实现（{name}在{low}与{high}之间）；最接近的是{name} = {at}：{reached}"),
+        )
+    }
+
+    /// A part of the range in which the goal holds.
+    fn part(self, part: &Part) -> String {
+        let name = self.label();
+        if let Some(point) = part.point() {
+            return format!("{name} = {}", self.value(point));
+        }
+        match (&part.from, &part.to) {
+            (Some(from), None) => format!("{name} >= {}", self.value(from)),
+            (None, Some(to)) => format!("{name} <= {}", self.value(to)),
+            (Some(from), Some(to)) => {
+                let (from, to) = (self.value(from), self.value(to));
+                self.say(format!("{name} from {from} to {to}"), format!("{name}从{from}到{to}"))
             }
-            Answer::Passed { sides: [(x, below), (_, above)] } => {
-                let (at, below, above) = (trimmed(x, 6), counted(goal, below), counted(goal, above));
-                let words = match language {
-                    Language::En => format!(
-                        "is passed at a jump, not met: close below {name} = {at} it is {below}, close above {above}"
-                    ),
-                    Language::Zh => format!(
-                        "在跳跃处被越过，并未恰好实现：略低于{name} = {at}时为{below}，略高于时为{above}"
-                    ),
-                };
-                told(words, Bar { end: x, ..Bar::default() })
+            (None, None) => name,
+        }
+    }
+
+    /// A boundary with its standard error.
+    fn value(self, boundary: &Boundary) -> String {
+        let error = boundary.error;
+        if error > 0.0 && error.is_finite() {
+            return format!("{} ± {}", significant(boundary.x, error), significant(error, error));
+        }
+        let x = trimmed(boundary.x, 8);
+        if error == 0.0 {
+            x
+        } else {
+            self.say(format!("{x} (its error is not known)"), format!("{x}（误差未知）"))
+        }
+    }
+
+    /// The interval of the only boundary, where a sentence has room for it.
+    fn interval(self, answer: &Answer) -> String {
+        let [Part { from, to }] = answer.parts.as_slice() else { return String::new() };
+        let end = match (from, to) {
+            (Some(end), None) | (None, Some(end)) => end,
+            (Some(from), Some(to)) if from == to => from,
+            _ => return String::new(),
+        };
+        let error = end.error;
+        if error == 0.0 || !error.is_finite() {
+            return String::new();
+        }
+        let (from, to) = end.interval();
+        let (from, to) = (significant(from, error), significant(to, error));
+        self.say(
+            format!(" (from {from} to {to} but for one case in a thousand)"),
+            format!("（千分之九百九十九的把握在{from}与{to}之间）"),
+        )
+    }
+
+    /// What is reached at a boundary, or on both sides of a jump.
+    fn there(self, end: &Boundary) -> String {
+        let (name, statistic) = (self.label(), &self.goal.statistic);
+        if !end.jumps {
+            let at = self.reached(end.reached);
+            return self.say(
+                format!("There it is {at} on the simulated paths.\n"),
+                format!("此时模拟结果为{at}。\n"),
+            );
+        }
+        let [below, above] = end.sides.map(|side| self.side(side));
+        let at = if end.error > 0.0 && end.error.is_finite() {
+            significant(end.x, end.error)
+        } else {
+            trimmed(end.x, 8)
+        };
+        self.say(
+            format!("It jumps there: {statistic} = {below} just below {name} = {at}, {above} just above, on the simulated paths.\n"),
+            format!("该处有跳跃：略低于{name} = {at}时{statistic} = {below}，略高于时为{above}（模拟结果）。\n"),
+        )
+    }
+
+    /// Where a goal that holds everywhere comes closest to its bound.
+    fn closest(self, answer: &Answer) -> String {
+        let (name, at) = (self.label(), trimmed(answer.closest.x, 8));
+        let reached = self.reached(answer.closest.reached);
+        self.say(
+            format!("It is closest to its bound at {name} = {at}: {reached}.\n"),
+            format!("最接近界限的是{name} = {at}：{reached}。\n"),
+        )
+    }
+
+    /// The frontier as a table: by the values that are held, the answer.
+    pub(super) fn table(self, found: &[Found<'_>]) -> String {
+        let goal = &self.goal.text;
+        let head = self.say(format!("Combinations at which {goal}:\n"), format!("使{goal}成立的组合：\n"));
+        let colon = self.say(": ".into(), "：".into());
+        let row = |(answer, held): &Found<'_>| {
+            let values = values(held, self.language);
+            format!("  {values}{colon}{}\n", self.words(answer))
+        };
+        head + &found.iter().map(row).collect::<String>()
+    }
+
+    /// What the lever's steps around the answer reach; nothing where it has none.
+    pub(super) fn on_steps(self, steps: &[Trial]) -> String {
+        if steps.is_empty() {
+            return String::new();
+        }
+        let colon = self.say(": ".into(), "：".into());
+        let one = |trial: &Trial| {
+            format!("{} = {}{colon}{}", self.label(), trimmed(trial.x, 8), self.counted(trial.reached))
+        };
+        let steps: Vec<String> = steps.iter().map(one).collect();
+        self.say(
+            format!("Its steps around it: {}.\n", steps.join("; ")),
+            format!("相邻档位：{}。\n", steps.join("；")),
+        )
+    }
+
+    /// What the lever's value is called.
+    fn label(self) -> String {
+        label(self.lever, self.language)
+    }
+
+    /// The statistic with its value.
+    fn reached(self, reached: Estimate) -> String {
+        format!("{} = {}", self.goal.statistic, self.counted(reached))
+    }
+
+    /// The statistic on a side of a jump: of a quantile the value that many paths share.
+    fn side(self, side: Trial) -> String {
+        let error = if matches!(self.goal.kind, Kinds::Quantile(_)) { 0.0 } else { side.reached.error };
+        self.counted(Estimate { error, ..side.reached })
+    }
+
+    /// The value of the statistic as people read it.
+    fn counted(self, Estimate { value, error, paths }: Estimate) -> String {
+        if value == f64::INFINITY {
+            return self.say("never".into(), "永不".into());
+        }
+        match self.goal.kind {
+            // Of a share that no path contradicts no error is known.
+            Kinds::Probability { .. } if error == 0.0 && paths > 1 => {
+                let met = (value * paths as f64).round() as u64;
+                let paths = crate::text::number::count(paths);
+                let met = crate::text::number::count(met);
+                self.say(format!("{met} of {paths} paths"), format!("{paths}条路径中的{met}条"))
             }
-            Answer::Everywhere { x, reached } => {
-                let (at, reached) = (trimmed(x, 8), counted(goal, reached));
-                let (words, more, label) = match language {
-                    Language::En => (
-                        format!("holds already, wherever {name} was tried between {low} and {high}"),
-                        format!("It is closest at {name} = {at}: {reached}.\n"),
-                        "all",
-                    ),
-                    Language::Zh => (
-                        format!("已经满足：{name}在{low}与{high}之间的各试算值均如此"),
-                        format!("最接近界限的是{name} = {at}：{reached}。\n"),
-                        "全部",
-                    ),
-                };
-                let bar = Bar { end: lever.range.1, label: Some(label), ..Bar::default() };
-                Self { more, ..told(words, bar) }
+            Kinds::Probability { .. } => percent_with_error(value, error),
+            _ if error > 0.0 => {
+                format!("{} ± {}", ungrouped(significant(value, error), value), significant(error, error))
             }
-            Answer::Best { x, reached } => {
-                let (at, reached) = (trimmed(x, 6), counted(goal, reached));
-                let words = match language {
-                    Language::En => format!(
-                        "cannot be reached with {name} between {low} and {high}; the best is {name} = {at}: {reached}"
-                    ),
-                    Language::Zh => {
-                        format!("无法实现（{name}在{low}与{high}之间）；最接近的是{name} = {at}：{reached}")
-                    }
-                };
-                told(words, Bar { end: x, label: Some("–"), tone: Tone::Low, ..Bar::default() })
-            }
+            _ => ungrouped(trimmed(value, 8), value),
         }
     }
 }
 
-/// An answer as a sentence, or two.
-pub(super) fn sentence(goal: &Statement, lever: &Lever, answer: &Answer, language: Language) -> String {
-    let Told { words, interval, more, is_met, .. } = Told::of(goal, lever, answer, language);
-    let goal = &goal.text;
-    match (is_met, language) {
-        (true, Language::En) => format!("{goal} when {words}{interval}\n{more}"),
-        (true, Language::Zh) => format!("{words}{interval}时，{goal}\n{more}"),
-        (false, Language::En) => format!("{goal} {words}.\n{more}"),
-        (false, Language::Zh) => format!("{goal}{words}。\n{more}"),
-    }
-}
-
-/// The frontier as a table: by the values that are held, the answer.
-pub(super) fn table(goal: &Statement, lever: &Lever, found: &[Found<'_>], language: Language) -> String {
-    let (head, colon) = match language {
-        Language::En => (format!("Combinations at which {}:\n", goal.text), ": "),
-        Language::Zh => (format!("使{}成立的组合：\n", goal.text), "："),
-    };
-    let row = |(answer, held): &Found<'_>| {
-        let answer = Told::of(goal, lever, answer, language).words;
-        format!("  {}{colon}{answer}\n", values(held))
-    };
-    let rows: Vec<String> = found.iter().map(row).collect();
-    head + &rows.concat()
+/// A number without a sign between its thousands where it may be a year.
+fn ungrouped(text: String, value: f64) -> String {
+    if value.abs() < 10_000.0 { text.replace(',', "") } else { text }
 }
 
 /// The frontier as a chart: a row for each combination, a bar up to the value that it takes.
 pub(super) fn frontier(
     loaded: &Loaded,
-    goal: &Statement,
+    goal: &Goal,
     lever: &Lever,
     found: &[Found<'_>],
     options: &SolveOptions,
     language: Language,
 ) -> Rows {
     let written = loaded.scenario.parameters.get(&lever.name).and_then(|it| it.value.provenance.unit.clone());
+    let written = written.filter(|_| lever.meaning != Meaning::Factor);
     let shown = unit::shown(&written.unwrap_or_default(), language);
     let scaled = |x: f64| x * shown.factor;
     let row = |(answer, held): &Found<'_>| {
-        let Bar { end, error, label, tone } = Told::of(goal, lever, answer, language).bar;
+        let (end, error, label, tone) = bar(answer, lever, language);
         let interval = (scaled(end - INTERVAL * error), scaled(end + INTERVAL * error));
+        let number = |x: f64, error: f64| {
+            if error > 0.0 && error.is_finite() { significant(x, error) } else { trimmed(x, 8) }
+        };
         Row {
-            title: values(held),
+            title: values(held, language),
             bars: vec![(scaled(lever.range.0), scaled(end), tone)],
             interval: Some(interval).filter(|_| error > 0.0 && error.is_finite()),
-            label: label.map_or_else(|| value(scaled(end), scaled(error)), str::to_owned),
+            label: label.map_or_else(|| number(scaled(end), scaled(error)), str::to_owned),
         }
     };
     let (title, tones) = match language {
@@ -163,7 +277,7 @@ pub(super) fn frontier(
     };
     Rows {
         title,
-        subtitle: titled(loaded, &lever.name, language),
+        subtitle: titled(loaded, lever, language),
         unit: shown.unit.clone(),
         legend: [Tone::High, Tone::Low].into_iter().zip(tones.map(str::to_owned)).collect(),
         rows: found.iter().map(row).collect(),
@@ -172,68 +286,34 @@ pub(super) fn frontier(
     }
 }
 
-/// What the lever's steps around the answer reach; nothing where it has none.
-pub(super) fn on_steps(
-    goal: &Statement,
-    lever: &Lever,
-    steps: &[(f64, Estimate)],
-    language: Language,
-) -> String {
-    if steps.is_empty() {
-        return String::new();
+/// Where the bar of an answer ends, the standard error of that, what stands beside it instead, and its colour.
+fn bar(answer: &Answer, lever: &Lever, language: Language) -> (f64, f64, Option<&'static str>, Tone) {
+    if answer.is_everywhere() {
+        let all = match language {
+            Language::En => "all",
+            Language::Zh => "全部",
+        };
+        return (lever.range.1, 0.0, Some(all), Tone::default());
     }
-    let one = |(x, reached): &(f64, Estimate)| {
-        let (x, reached) = (trimmed(*x, 8), counted(goal, *reached));
-        match language {
-            Language::En => format!("{} = {x}: {reached}", lever.name),
-            Language::Zh => format!("{} = {x}：{reached}", lever.name),
-        }
-    };
-    let steps: Vec<String> = steps.iter().map(one).collect();
-    match language {
-        Language::En => format!("Its steps around: {}.\n", steps.join("; ")),
-        Language::Zh => format!("相邻档位：{}。\n", steps.join("；")),
+    match answer.first() {
+        Some(end) => (end.x, end.error, None, Tone::default()),
+        None => (answer.closest.x, 0.0, Some("–"), Tone::Low),
     }
 }
 
-/// The statistic of a goal as people read it.
-fn counted(goal: &Statement, Estimate { value, error }: Estimate) -> String {
-    match goal.statistic {
-        Statistic::Probability => percent_with_error(value, error),
-        Statistic::Mean if error > 0.0 => {
-            format!("{} ± {}", significant(value, error), significant(error, error))
-        }
-        Statistic::Mean => trimmed(value, 8),
-        Statistic::Quantile(_) => {
-            format!("p({} <= {}) = {}", goal.inner, goal.goal, percent_with_error(value, error))
-        }
-    }
+/// The values that are held, as a list.
+fn values(held: &[(&Lever, f64)], language: Language) -> String {
+    let one = |(lever, x): &(&Lever, f64)| format!("{} = {}", label(lever, language), trimmed(*x, 6));
+    held.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-/// Where the goal is met: `=`, or from there up or down.
-fn relation(goal: &Statement, rises: bool) -> &'static str {
-    match goal.sense {
-        Sense::Equal => "=",
-        sense if (sense == Sense::AtLeast) == rises => ">=",
-        _ => "<=",
-    }
-}
-
-/// A value with the digits that its error supports.
-fn value(x: f64, error: f64) -> String {
-    if error > 0.0 && error.is_finite() { significant(x, error) } else { trimmed(x, 8) }
-}
-
-fn values(held: &[(&str, f64)]) -> String {
-    held.iter().map(|(name, x)| format!("{name} = {}", trimmed(*x, 6))).collect::<Vec<_>>().join(", ")
-}
-
-/// A parameter's name with its title, where it has one.
-fn titled(loaded: &Loaded, name: &str, language: Language) -> String {
-    let found = loaded.scenario.parameters.get(name);
+/// A lever's name with the parameter's title, where it has one.
+fn titled(loaded: &Loaded, lever: &Lever, language: Language) -> String {
+    let found = loaded.scenario.parameters.get(&lever.name);
     let title = found.map_or("", |parameter| parameter.value.provenance.title.get(language));
+    let name = label(lever, language);
     match language {
-        _ if title.is_empty() || title == name => name.to_owned(),
+        _ if title.is_empty() || title == lever.name => name,
         Language::En => format!("{name}: {title}"),
         Language::Zh => format!("{name}：{title}"),
     }

@@ -1,0 +1,113 @@
+//! What would it take: the values of an input at which a goal about the distribution holds.
+//!
+//! Every trial value is simulated with the same draws, so that what is followed moves smoothly with the input and a
+//! bracketed root finder (Illinois, Dowell and Jarratt 1971, with bisection where it stalls) finds where it
+//! passes the goal. The range is gone through in equal steps first, so that a goal that holds in several parts of it,
+//! in the middle or nowhere is seen. The error of a boundary is that of the statistic over its slope in the input.
+//!
+//! A quantile Q of level q is the smallest value that at least the share q of the paths does not exceed:
+//! Q ≤ g where P(x ≤ g) ≥ q, and Q ≥ g where P(x < g) < q. So a goal on a quantile is searched by the probability
+//! that decides it, which is right for whole numbers and lumps too, where many paths share the value g; `=` holds
+//! where `>=` and `<=` both do.
+
+mod goal;
+mod lever;
+mod search;
+mod trial;
+
+pub use goal::{Goal, Kinds, Relation};
+pub use lever::{Lever, Meaning, Wanted};
+pub use trial::{Estimate, Trial};
+
+use crate::engine::{EngineError, Request};
+use crate::scenario::Scenario;
+use crate::text::Problems;
+
+/// The stated interval is this many standard errors either way: wrong once in a thousand.
+pub const INTERVAL: f64 = 3.29;
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum SolveError {
+    /// The scenario with a trial value is wrong.
+    Scenario(Problems),
+    /// A run failed.
+    Engine(EngineError),
+    /// The statistic does not exist at this value.
+    Nothing(f64),
+}
+
+/// A value of the lever where the goal begins or ceases to hold, or where it is met.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Boundary {
+    /// The value.
+    pub x: f64,
+    /// Its standard error; infinite where it is not known.
+    pub error: f64,
+    /// The statistic there.
+    pub reached: Estimate,
+    /// Close below and close above it.
+    pub sides: [Trial; 2],
+    /// Whether the statistic jumps there.
+    pub jumps: bool,
+}
+
+impl Boundary {
+    /// Where the boundary lies but for one case in a thousand.
+    pub fn interval(&self) -> (f64, f64) {
+        (self.x - INTERVAL * self.error, self.x + INTERVAL * self.error)
+    }
+}
+
+/// A part of the lever's range in which the goal holds. Of a goal with `=` mostly a single value: both ends are the same.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Part {
+    /// Its lower end; none where it is that of the range.
+    pub from: Option<Boundary>,
+    /// Its upper end; none where it is that of the range.
+    pub to: Option<Boundary>,
+}
+
+impl Part {
+    /// The single value that it is.
+    pub fn point(&self) -> Option<&Boundary> {
+        self.from.as_ref().filter(|_| self.from == self.to)
+    }
+}
+
+/// What a search comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// Where the goal holds, ascending. Nowhere if there are none; everywhere if one has no ends.
+    pub parts: Vec<Part>,
+    /// Where a goal with `=` is jumped over.
+    pub passed: Vec<Boundary>,
+    /// The trial that came closest to the goal, or to missing it: what tells most where there is no boundary.
+    pub closest: Trial,
+    /// Whether what was followed both rises and falls within the range, by more than chance.
+    pub turns: bool,
+}
+
+impl Answer {
+    /// The first boundary, jumps over the goal included.
+    pub fn first(&self) -> Option<&Boundary> {
+        let ends = self.parts.iter().flat_map(|part| part.from.iter().chain(&part.to));
+        ends.chain(&self.passed).next()
+    }
+
+    /// Whether the goal holds at every trial.
+    pub fn is_everywhere(&self) -> bool {
+        matches!(self.parts.as_slice(), [Part { from: None, to: None }])
+    }
+}
+
+/// A question.
+#[derive(Clone, Debug)]
+pub struct Search<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The goal.
+    pub goal: &'a Goal,
+    /// Seed, paths and threads.
+    pub request: Request,
+}

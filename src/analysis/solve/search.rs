@@ -1,0 +1,390 @@
+//! Finding where a goal begins and ceases to hold.
+
+use super::goal::{Kinds, Relation};
+use super::lever::Lever;
+use super::trial::Trial;
+use super::{Answer, Boundary, Estimate, INTERVAL, Part, Search, SolveError};
+use crate::num::{max, min};
+
+/// Trials that the range is gone through with, its ends among them.
+const SCAN: usize = 9;
+
+/// Most trials of one boundary.
+const MOST_TRIALS: usize = 80;
+
+/// The smaller part of the golden section.
+const GOLDEN: f64 = 0.381_966_011_250_105_2;
+
+impl Search<'_> {
+    /// Finds the values of the last lever at which the goal holds, the others being at `fixed`.
+    ///
+    /// # Errors
+    /// See [`SolveError`].
+    pub fn solve(&self, fixed: &[(&Lever, f64)], lever: &Lever) -> Result<Answer, SolveError> {
+        let mut trials = Trials { search: self, fixed, lever, known: Vec::new() };
+        if self.goal.relation == Relation::Equal {
+            // A number is equalled where it is reached and not exceeded.
+            let least = Hunt::of(self, Relation::AtLeast).answer(&mut trials)?;
+            let most = Hunt::of(self, Relation::AtMost).answer(&mut trials)?;
+            return Ok(both(least, &most, self.goal.number, lever.range));
+        }
+        Hunt::of(self, self.goal.relation).answer(&mut trials)
+    }
+}
+
+/// The trials of a search, each simulated once.
+struct Trials<'a> {
+    search: &'a Search<'a>,
+    fixed: &'a [(&'a Lever, f64)],
+    lever: &'a Lever,
+    /// Ascending.
+    known: Vec<Trial>,
+}
+
+impl Trials<'_> {
+    fn at(&mut self, x: f64) -> Result<Trial, SolveError> {
+        let place = self.known.partition_point(|trial| trial.x < x);
+        if let Some(known) = self.known.get(place).filter(|known| known.x == x) {
+            return Ok(*known);
+        }
+        let trial = self.search.trial(self.fixed, self.lever, x)?;
+        self.known.insert(place, trial);
+        Ok(trial)
+    }
+}
+
+/// A goal as the level of a statistic that moves with the lever.
+#[derive(Clone, Copy)]
+struct Hunt {
+    kind: Kinds,
+    relation: Relation,
+    level: f64,
+}
+
+impl Hunt {
+    fn of(search: &Search<'_>, relation: Relation) -> Self {
+        let level = if let Kinds::Quantile(q) = search.goal.kind { q } else { search.goal.number };
+        Self { kind: search.goal.kind, relation, level }
+    }
+
+    fn estimate(self, trial: &Trial) -> Estimate {
+        trial.followed(self.kind, self.relation)
+    }
+
+    /// How far a trial lies above the level.
+    fn above(self, trial: &Trial) -> f64 {
+        self.estimate(trial).value - self.level
+    }
+
+    /// On which side of the level a trial lies; the level itself belongs to that side to which the goal counts it.
+    fn is_above(self, trial: &Trial) -> bool {
+        let above = self.above(trial);
+        let is_quantile = matches!(self.kind, Kinds::Quantile(_));
+        match self.relation {
+            Relation::Above | Relation::AtMost if !is_quantile => above > 0.0,
+            _ => above >= 0.0,
+        }
+    }
+
+    /// Whether a goal other than `=` holds at a trial.
+    fn holds(self, trial: &Trial) -> bool {
+        let more = matches!(self.relation, Relation::AtLeast | Relation::Above);
+        // The probability of lying below falls when the quantile rises.
+        let rises = !matches!(self.kind, Kinds::Quantile(_));
+        self.is_above(trial) == (more == rises)
+    }
+
+    fn answer(self, trials: &mut Trials<'_>) -> Result<Answer, SolveError> {
+        let (low, high) = trials.lever.range;
+        // Not all that is known: between close trials chance alone makes turns.
+        let mut scanned = Vec::new();
+        for k in 0..SCAN {
+            // The ends exactly.
+            let x = if k + 1 == SCAN { high } else { low + (high - low) * k as f64 / (SCAN - 1) as f64 };
+            scanned.push(trials.at(x)?);
+        }
+        let turns = self.turns(&scanned);
+        if self.pairs(&scanned).is_empty()
+            && let Some(beyond) = self.come_closer(trials, &scanned)?
+        {
+            scanned.push(beyond);
+            scanned.sort_by(|a, b| a.x.total_cmp(&b.x));
+        }
+        let off = |trial: &Trial| self.above(trial).abs();
+        let closest = trials.known.iter().copied().reduce(|a, b| if off(&b) < off(&a) { b } else { a });
+        let Some(closest) = closest else { return Err(SolveError::Nothing(low)) };
+        let mut boundaries: Vec<Boundary> = Vec::new();
+        for pair in self.pairs(&scanned) {
+            boundaries.push(self.boundary(trials, pair)?);
+        }
+        Ok(self.parts(&scanned[0], boundaries, closest, turns))
+    }
+
+    /// The parts between boundaries in which the goal holds.
+    fn parts(self, first: &Trial, boundaries: Vec<Boundary>, closest: Trial, turns: bool) -> Answer {
+        let mut parts = Vec::new();
+        let mut open = self.holds(first).then_some(None);
+        for boundary in boundaries {
+            open = match open {
+                Some(from) => {
+                    parts.push(Part { from, to: Some(boundary) });
+                    None
+                }
+                None => Some(Some(boundary)),
+            };
+        }
+        parts.extend(open.map(|from| Part { from, to: None }));
+        Answer { parts, passed: Vec::new(), closest, turns }
+    }
+
+    /// Neighbours among the trials of which one meets the goal.
+    fn pairs(self, known: &[Trial]) -> Vec<[Trial; 2]> {
+        let parted = |pair: &&[Trial]| self.is_above(&pair[0]) != self.is_above(&pair[1]);
+        known.windows(2).filter(parted).map(|pair| [pair[0], pair[1]]).collect()
+    }
+
+    /// Whether trials both rise and fall, by more than chance.
+    fn turns(self, known: &[Trial]) -> bool {
+        let found: Vec<Estimate> = known.iter().map(|trial| self.estimate(trial)).collect();
+        let parted = |sign: f64| {
+            let pairs =
+                found.iter().enumerate().flat_map(|(k, a)| found[k + 1..].iter().map(move |b| (a, b)));
+            pairs.into_iter().any(|(a, b)| sign * (b.value - a.value) > INTERVAL * max(a.error, b.error))
+        };
+        parted(1.0) && parted(-1.0)
+    }
+
+    /// Looks between the neighbours of the trial that came closest to the level: the trial that crosses it, if any.
+    fn come_closer(self, trials: &mut Trials<'_>, known: &[Trial]) -> Result<Option<Trial>, SolveError> {
+        let off = |trial: &Trial| self.above(trial).abs();
+        let closest =
+            (1..known.len()).fold(0, |best, k| if off(&known[k]) < off(&known[best]) { k } else { best });
+        let mut best = known[closest];
+        let (mut left, mut right) =
+            (known[closest.saturating_sub(1)].x, known[(closest + 1).min(known.len() - 1)].x);
+        let least = (right - left) * if self.estimate(&best).error == 0.0 { 1e-8 } else { 1e-3 };
+        while right - left > least {
+            // Into the longer part.
+            let x = if right - best.x > best.x - left {
+                best.x + GOLDEN * (right - best.x)
+            } else {
+                best.x - GOLDEN * (best.x - left)
+            };
+            if x == best.x {
+                break;
+            }
+            let trial = trials.at(x)?;
+            if self.is_above(&best) != self.is_above(&trial) {
+                return Ok(Some(trial));
+            }
+            let (worse, better) = if off(&trial) < off(&best) { (best, trial) } else { (trial, best) };
+            if worse.x < better.x {
+                left = worse.x;
+            } else {
+                right = worse.x;
+            }
+            best = better;
+        }
+        Ok(None)
+    }
+
+    /// The boundary between two trials.
+    fn boundary(self, trials: &mut Trials<'_>, [a, b]: [Trial; 2]) -> Result<Boundary, SolveError> {
+        let (low, high) = trials.lever.range;
+        let (found, other) = self.root(trials, a, b, high - low)?;
+        let (x, reached) = (found.x, found.reached);
+        let (here, there) = (self.estimate(&found), self.estimate(&other));
+        let chance = INTERVAL * max(here.error, there.error);
+        let moved = (self.above(&a) - self.above(&b)).abs();
+        if (here.value - there.value).abs() > max(chance, 1e-6 * moved) {
+            let sides = if x < other.x { [found, other] } else { [other, found] };
+            // A side as close to the level as chance could bring it leaves open on which side of the jump it is.
+            let near = |side: Estimate| (side.value - self.level).abs() <= INTERVAL * side.error;
+            let error = if near(here) || near(there) { f64::INFINITY } else { 0.0 };
+            let step = (found.reached.value - other.reached.value).abs();
+            let whole = (a.reached.value - b.reached.value).abs();
+            let moved = if whole.is_finite() { whole } else { 0.0 };
+            // Where all values move as one, the statistic itself does not jump.
+            let jumps = !step.is_finite() || step > 1e-6 * moved;
+            return Ok(Boundary { x, error, reached, sides, jumps });
+        }
+        let error = self.error_of(trials, &found)?;
+        if !matches!(self.kind, Kinds::Quantile(_)) {
+            return Ok(Boundary { x, error, reached, sides: [found, found], jumps: false });
+        }
+        // Far enough that the sides differ although the root is known to a hundredth of its error only.
+        let step =
+            if error.is_finite() { max(0.02 * error, 1e-9 * (high - low)) } else { 1e-3 * (high - low) };
+        let sides = [trials.at(max(x - step, low))?, trials.at(min(x + step, high))?];
+        let gap = (sides[0].reached.value - sides[1].reached.value).abs();
+        // Neighbouring values are a hundredth of the scatter apart; whole numbers and lumps leave gaps.
+        let jumps = gap == f64::INFINITY || gap > if found.whole { 0.0 } else { 0.3 * found.scatter };
+        Ok(Boundary { x, error, reached, sides, jumps })
+    }
+
+    /// The trials on both sides of where the level is passed between two trials, the closer one first; the same twice
+    /// where it is met as closely as its error allows.
+    fn root(
+        self,
+        trials: &mut Trials<'_>,
+        a: Trial,
+        b: Trial,
+        range: f64,
+    ) -> Result<(Trial, Trial), SolveError> {
+        let (mut a, mut b) = (a, b);
+        let (mut fa, mut fb) = (self.above(&a), self.above(&b));
+        let mut widths = [f64::INFINITY; 3];
+        for turn in 0..MOST_TRIALS {
+            for trial in [a, b] {
+                if self.above(&trial).abs() < 0.01 * self.estimate(&trial).error {
+                    return Ok((trial, trial));
+                }
+            }
+            let width = (b.x - a.x).abs();
+            let exact = self.estimate(&a).error == 0.0 && self.estimate(&b).error == 0.0;
+            if width <= range * if exact { 1e-14 } else { 1e-7 } {
+                break;
+            }
+            // Three turns that did not halve the bracket, or a line that leads to an end of it: bisect.
+            let stalls = width > 0.5 * widths[turn % 3] || fa == 0.0 || fb == 0.0 || !(fb - fa).is_finite();
+            widths[turn % 3] = width;
+            let x = if stalls { f64::midpoint(a.x, b.x) } else { (a.x * fb - b.x * fa) / (fb - fa) };
+            if x == a.x || x == b.x {
+                break;
+            }
+            let trial = trials.at(x)?;
+            if self.is_above(&trial) == self.is_above(&b) {
+                fa *= 0.5; // the other end stays: Illinois
+            } else {
+                (a, fa) = (b, fb);
+            }
+            (b, fb) = (trial, self.above(&trial));
+        }
+        Ok(if self.above(&a).abs() < self.above(&b).abs() { (a, b) } else { (b, a) })
+    }
+
+    /// The error of a boundary: that of what is followed over its slope; infinite where it has none.
+    fn error_of(self, trials: &mut Trials<'_>, found: &Trial) -> Result<f64, SolveError> {
+        let error = self.estimate(found).error;
+        if error == 0.0 {
+            return Ok(0.0);
+        }
+        let (low, high) = trials.lever.range;
+        let range = high - low;
+        let mut step = 0.05 * range;
+        let mut slope = 0.0;
+        for _ in 0..6 {
+            let (left, right) = (max(found.x - step, low), min(found.x + step, high));
+            let (before, after) = (trials.at(left)?, trials.at(right)?);
+            slope = ((self.above(&after) - self.above(&before)) / (right - left)).abs();
+            if slope == 0.0 {
+                return Ok(f64::INFINITY);
+            }
+            // Far enough for a difference of six errors, near enough to be straight.
+            let wanted = min(max(3.0 * error / slope, 1e-9 * range), 0.1 * range);
+            let settled = wanted > 0.5 * step && wanted < 2.0 * step;
+            step = wanted;
+            if settled {
+                break;
+            }
+        }
+        Ok(error / slope)
+    }
+}
+
+/// Where both answers hold.
+fn both(least: Answer, most: &Answer, number: f64, (low, high): (f64, f64)) -> Answer {
+    // What two searches find of one value may differ by their tolerance.
+    let close = 1e-6 * (high - low);
+    let (mut parts, mut passed) = (Vec::new(), Vec::new());
+    let start = |part: &Part| part.from.map_or(low, |from| from.x);
+    let stop = |part: &Part| part.to.map_or(high, |to| to.x);
+    for (one, other) in least.parts.iter().flat_map(|one| most.parts.iter().map(move |other| (one, other))) {
+        let from = if start(one) >= start(other) { one.from } else { other.from };
+        let to = if stop(one) <= stop(other) { one.to } else { other.to };
+        let part = Part { from, to };
+        let width = stop(&part) - start(&part);
+        match from.or(to) {
+            _ if width < -close => {}
+            Some(only) if width <= close => {
+                let values = only.sides.map(|side| side.reached.value);
+                if from.is_some() && to.is_some() && only.jumps && !values.contains(&number) {
+                    passed.push(only);
+                } else {
+                    parts.push(Part { from: Some(only), to: Some(only) });
+                }
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts.sort_by(|a, b| start(a).total_cmp(&start(b)));
+    Answer { parts, passed, ..least }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn estimate(value: f64, error: f64) -> Estimate {
+        Estimate { value, error, paths: 1000 }
+    }
+
+    /// A trial that reaches a value, below whose goal lies a share, and another at or below it.
+    fn trial(x: f64, value: f64, shares: [f64; 2]) -> Trial {
+        let shares = shares.map(|share| estimate(share, 0.0));
+        Trial { x, reached: estimate(value, 0.0), shares, scatter: 0.0, whole: false }
+    }
+
+    /// The value on its bound belongs to `>=` and `<=`.
+    #[test]
+    fn a_goal_holds_or_not_on_its_very_bound() {
+        let holds = |relation, value: f64| {
+            Hunt { kind: Kinds::Mean, relation, level: 2.0 }.holds(&trial(0.0, value, [0.0, 0.0]))
+        };
+        for (relation, expected) in [
+            (Relation::AtLeast, [false, true, true]),
+            (Relation::Above, [false, false, true]),
+            (Relation::AtMost, [true, true, false]),
+            (Relation::Below, [true, false, false]),
+        ] {
+            assert_eq!([1.0, 2.0, 3.0].map(|value| holds(relation, value)), expected, "{relation:?}");
+        }
+    }
+
+    /// The median is the smallest value that half of the paths do not exceed: with half of them below the goal it lies
+    /// below, with half of them at or below the goal it is no more than that.
+    #[test]
+    fn a_quantile_goal_reads_the_shares_on_both_sides() {
+        let holds = |relation, shares: [f64; 2]| {
+            let hunt = Hunt { kind: Kinds::Quantile(0.5), relation, level: 0.5 };
+            hunt.holds(&trial(0.0, f64::NAN, shares))
+        };
+        for (shares, [least, above, most, below]) in [
+            ([0.4, 0.4], [true, true, false, false]),
+            ([0.4, 0.5], [true, false, true, false]),
+            ([0.4, 0.6], [true, false, true, false]),
+            ([0.5, 0.5], [false, false, true, true]),
+            ([0.5, 0.6], [false, false, true, true]),
+            ([0.6, 0.6], [false, false, true, true]),
+        ] {
+            let found = [Relation::AtLeast, Relation::Above, Relation::AtMost, Relation::Below];
+            assert_eq!(
+                found.map(|relation| holds(relation, shares)),
+                [least, above, most, below],
+                "{shares:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_turn_is_told_when_it_is_more_than_chance() {
+        let hunt = Hunt { kind: Kinds::Mean, relation: Relation::AtLeast, level: 0.0 };
+        let with = |values: [f64; 3]| -> Vec<Trial> {
+            let one = |value| Trial { reached: estimate(value, 1.0), ..trial(0.0, value, [0.0, 0.0]) };
+            values.map(one).to_vec()
+        };
+        assert!(hunt.turns(&with([0.0, 3.3, 0.0])) && hunt.turns(&with([0.0, -3.3, 0.0])));
+        assert!(!hunt.turns(&with([0.0, INTERVAL, 0.0])) && !hunt.turns(&with([0.0, 3.3, 6.0])));
+        assert!(!hunt.turns(&with([0.0, 3.3, 0.1])), "the fall is less than chance");
+    }
+}

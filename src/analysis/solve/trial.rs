@@ -1,0 +1,209 @@
+//! One trial of a search: what the goal's statistic comes to with the levers at some values.
+
+use super::goal::{Kinds, Relation};
+use super::lever::Lever;
+use super::{Search, SolveError};
+use crate::engine::{Request, Watch, simulate};
+use crate::ensemble::{Ensemble, Tally};
+use crate::model::gates::Statistic;
+use crate::model::{Model, Record, compile_with_gates};
+use crate::num::{max, min};
+use crate::result::interval;
+use crate::text::Problems;
+
+/// A statistic with its standard error.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// Its value; plus infinity for a quantile among the paths that never get there.
+    pub value: f64,
+    /// Its standard error.
+    pub error: f64,
+    /// How many paths it rests on.
+    pub paths: u64,
+}
+
+/// What the last lever's value reaches.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Trial {
+    /// The value of the last lever.
+    pub x: f64,
+    /// The statistic that the goal names.
+    pub reached: Estimate,
+    /// Of a quantile: the probabilities of lying below the goal's number, and at or below it.
+    pub shares: [Estimate; 2],
+    /// Of a quantile: between what values chance could put it.
+    pub scatter: f64,
+    /// Whether all values are whole numbers.
+    pub whole: bool,
+}
+
+impl Search<'_> {
+    /// The statistic with the last lever at `x`, the others at `fixed`.
+    ///
+    /// # Errors
+    /// See [`SolveError`].
+    pub fn trial(&self, fixed: &[(&Lever, f64)], lever: &Lever, x: f64) -> Result<Trial, SolveError> {
+        let mut scenario = self.scenario.clone();
+        self.goal.add_with_sides(&mut scenario);
+        for (lever, x) in fixed.iter().copied().chain([(lever, x)]) {
+            scenario.adjusted.extend(lever.adjustments(x));
+        }
+        let mut problems = Problems::default();
+        let Some(model) = compile_with_gates(&scenario, &Record::Headlines, &mut problems) else {
+            return Err(SolveError::Scenario(problems));
+        };
+        self.estimate(&model, x)?.ok_or(SolveError::Nothing(x))
+    }
+
+    fn estimate(&self, model: &Model, x: f64) -> Result<Option<Trial>, SolveError> {
+        let Some(gate) = model.gates.first() else { return Ok(None) };
+        let program = &model.judging;
+        let paths = if program.is_deterministic() { 1 } else { self.request.paths };
+        let request = Request { paths, ..self.request };
+        let ensemble = simulate(program, &[], &request, Watch::default()).map_err(SolveError::Engine)?;
+        let tally = &ensemble.series[gate.statistics[0].series as usize];
+        let Some(reached) = statistic(self.goal.kind, &gate.statistics[0], &ensemble) else {
+            return Ok(None);
+        };
+        let share = |place: usize| match gate.statistics.get(place) {
+            Some(statistic) => among_known(&ensemble.series[statistic.series as usize]),
+            None => reached,
+        };
+        let scatter = match self.goal.kind {
+            Kinds::Quantile(level) => scatter(tally, level),
+            _ => 0.0,
+        };
+        let whole = tally.is_whole();
+        Ok(Some(Trial { x, reached, shares: [share(1), share(2)], scatter, whole }))
+    }
+}
+
+impl Trial {
+    /// What a search for this kind of goal follows, as it moves smoothly where a quantile jumps.
+    pub(super) fn followed(&self, kind: Kinds, relation: Relation) -> Estimate {
+        match (kind, relation) {
+            (Kinds::Quantile(_), Relation::AtLeast | Relation::Below) => self.shares[0],
+            (Kinds::Quantile(_), _) => self.shares[1],
+            _ => self.reached,
+        }
+    }
+}
+
+/// The value of a statistic; `None` where no path has one.
+fn statistic(kind: Kinds, statistic: &Statistic, ensemble: &Ensemble) -> Option<Estimate> {
+    let tally = &ensemble.series[statistic.series as usize];
+    match kind {
+        Kinds::Probability { .. } => {
+            let of = statistic.given.map_or(ensemble.paths, |given| ones(&ensemble.series[given as usize]));
+            share(ones(tally), of)
+        }
+        Kinds::Quantile(level) => quantile(tally, level),
+        // What is infinite on some paths has no mean.
+        _ if tally.never > 0 => None,
+        Kinds::Mean => {
+            let error = tally.variance().map_or(0.0, |variance| (variance / tally.finite as f64).sqrt());
+            tally.mean().map(|value| Estimate { value, error, paths: tally.finite })
+        }
+        Kinds::Sd => sd(tally),
+        Kinds::ExpectedShortfall(level) => shortfall(tally, level),
+    }
+}
+
+/// A share of some paths with its binomial error.
+fn share(met: u64, of: u64) -> Option<Estimate> {
+    let value = met as f64 / of as f64;
+    let error = (value * (1.0 - value) / of as f64).sqrt();
+    (of > 0).then_some(Estimate { value, error, paths: of })
+}
+
+/// How often a series of noughts and ones is 1.
+fn ones(tally: &Tally) -> u64 {
+    tally.mean().map_or(0, |mean| (mean * tally.finite as f64).round() as u64)
+}
+
+/// The share of the paths on which it is known that something holds.
+fn among_known(tally: &Tally) -> Estimate {
+    share(ones(tally), tally.finite).unwrap_or(Estimate { value: 0.0, error: 0.0, paths: 0 })
+}
+
+/// The smallest value that at least the share `level` of the values does not exceed.
+fn quantile(tally: &Tally, level: f64) -> Option<Estimate> {
+    let paths = tally.finite + tally.never;
+    let rank = rank(paths, level)?;
+    let value = if rank >= tally.finite { f64::INFINITY } else { tally.order_statistic(rank)? };
+    let error = tally.quantile_with_never_error(level).filter(|error| value.is_finite() && *error > 0.0);
+    Some(Estimate { value, error: error.unwrap_or(0.0), paths })
+}
+
+/// The rank, from 0, of the smallest of `count` values that at least the share `level` of them does not exceed.
+fn rank(count: u64, level: f64) -> Option<u64> {
+    let last = count.checked_sub(1)?;
+    let rank = ((level * count as f64).ceil() as u64).clamp(1, count) - 1;
+    // A product that was rounded up may have passed a whole number.
+    Some(if rank > 0 && rank as f64 / count as f64 >= level { rank - 1 } else { rank.min(last) })
+}
+
+/// What lies between the quantiles that chance could put in the place of the one at `level`.
+fn scatter(tally: &Tally, level: f64) -> f64 {
+    let paths = (tally.finite + tally.never) as f64;
+    let reach = super::INTERVAL * (level * (1.0 - level) / paths).sqrt();
+    let at = |level: f64| quantile(tally, min(max(level, 0.0), 1.0)).map_or(f64::NAN, |found| found.value);
+    at(level + reach) - at(level - reach)
+}
+
+/// The standard deviation. The variance of its square is (μ₄ − σ⁴) / n.
+fn sd(tally: &Tally) -> Option<Estimate> {
+    let paths = tally.finite;
+    if paths == 1 {
+        return Some(Estimate { value: 0.0, error: 0.0, paths });
+    }
+    let (mean, variance) = (tally.mean()?, tally.variance()?);
+    if variance == 0.0 {
+        return Some(Estimate { value: 0.0, error: 0.0, paths });
+    }
+    let fourth = |sum: f64, cell: crate::ensemble::Cell| {
+        let square = (cell.middle() - mean) * (cell.middle() - mean);
+        sum + square * square * cell.count as f64
+    };
+    let n = paths as f64;
+    let spread = max(tally.cells().fold(0.0, fourth) / n - variance * variance, 0.0);
+    Some(Estimate { value: variance.sqrt(), error: (spread / (4.0 * variance * n)).sqrt(), paths })
+}
+
+/// The expected shortfall. Its variance is that of min(x − quantile, 0) / level over n.
+fn shortfall(tally: &Tally, level: f64) -> Option<Estimate> {
+    let value = interval::shortfall(tally, level)?;
+    let (quantile, paths) = (quantile(tally, level)?.value, tally.finite);
+    let n = paths as f64;
+    let square = |sum: f64, cell: crate::ensemble::Cell| {
+        let under = min(cell.middle() - quantile, 0.0);
+        sum + under * under * cell.count as f64
+    };
+    let under = level * (value - quantile);
+    let variance = max(tally.cells().fold(0.0, square) / n - under * under, 0.0) / (n * level * level);
+    Some(Estimate { value, error: variance.sqrt(), paths })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ensemble::Scale;
+
+    #[test]
+    fn a_quantile_is_the_smallest_value_that_its_share_of_the_paths_does_not_exceed() {
+        // 0.07 · 100 is rounded to more than 7.
+        assert_eq!(rank(100, 0.07), Some(6));
+        assert_eq!([rank(10, 0.5), rank(10, 0.51), rank(10, 0.1), rank(10, 0.01)], [4, 5, 0, 0].map(Some));
+        assert_eq!([rank(10, 0.9), rank(10, 0.91), rank(10, 1.0)], [8, 9, 9].map(Some));
+        assert_eq!((rank(0, 0.5), rank(1, 0.5), rank(3, 0.0)), (None, Some(0), Some(0)));
+    }
+
+    #[test]
+    fn a_quantile_among_what_never_comes_is_infinite() {
+        let values = [1.0, 1.0, 2.0, f64::INFINITY, f64::INFINITY];
+        let mut tally = Tally::new(Scale::from_pilot(&values));
+        tally.add_column(0, &values);
+        let at = |level| quantile(&tally, level).unwrap().value;
+        assert_eq!([at(0.4), at(0.41), at(0.6), at(0.61)], [1.0, 2.0, 2.0, f64::INFINITY]);
+    }
+}

@@ -1,0 +1,98 @@
+//! The single values that a parameter, field or shock is made of, by member and by year: what a search can move.
+
+use super::data::{Cell, Content, Data, InputKind, collect};
+use crate::num::Distribution;
+use crate::scenario::Scenario;
+use crate::text::Problems;
+
+/// A number or a distribution that was written for some members and for the time from a year on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// Its name: `price`, `price[coal]`, `price[coal].2030`.
+    pub name: String,
+    /// The members it is of.
+    pub members: Vec<String>,
+    /// The year it begins with; none where one value holds for all years.
+    pub year: Option<i32>,
+    /// Whether straight lines join it to its neighbours, so that it holds in its year alone.
+    pub joined: bool,
+    /// What stands there.
+    pub content: Holding,
+}
+
+/// What a value is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Holding {
+    /// A number.
+    Number(f64),
+    /// A distribution, and how it was written.
+    Chance(Distribution, String),
+}
+
+/// A parameter, field or shock with all its values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeldData {
+    /// Whether it is drawn every year: a shock.
+    pub is_shock: bool,
+    /// The sets it is indexed by.
+    pub sets: Vec<String>,
+    /// Its values.
+    pub values: Vec<Held>,
+}
+
+/// The values of every parameter, field or shock that has this name; fields of two sets may share one.
+pub fn held(scenario: &Scenario, name: &str) -> Vec<HeldData> {
+    let data = collect(scenario, &mut Problems::default());
+    let found = data.data.iter().filter(|datum| datum.name == name);
+    found
+        .map(|datum| {
+            let members: Vec<Vec<String>> =
+                datum.sets.iter().map(|set| scenario.sets[*set].members.keys().cloned().collect()).collect();
+            let values = datum.cells.iter().zip(combinations(&members));
+            HeldData {
+                is_shock: datum.kind == InputKind::Shock,
+                sets: datum
+                    .sets
+                    .iter()
+                    .filter_map(|set| Some(scenario.sets.get_index(*set)?.0.clone()))
+                    .collect(),
+                values: values.flat_map(|(cell, members)| of_cell(&data, name, cell, &members)).collect(),
+            }
+        })
+        .collect()
+}
+
+/// All combinations of members, the last set running fastest: the order of the cells.
+fn combinations(sets: &[Vec<String>]) -> Vec<Vec<String>> {
+    sets.iter().fold(vec![Vec::new()], |rows, set| {
+        rows.iter().flat_map(|row| set.iter().map(|member| [&row[..], &[member.clone()]].concat())).collect()
+    })
+}
+
+fn of_cell(data: &Data, name: &str, cell: &Cell, members: &[String]) -> Vec<Held> {
+    let name = if members.is_empty() { name.to_owned() } else { format!("{name}[{}]", members.join(",")) };
+    let one = |name: String, year, joined, content: Content| Held {
+        name,
+        members: members.to_vec(),
+        year,
+        joined,
+        content: match content {
+            Content::Number(number) => Holding::Number(number),
+            Content::Input(input) => {
+                let input = &data.inputs[input];
+                Holding::Chance(input.distribution.clone(), input.written.clone())
+            }
+        },
+    };
+    match cell {
+        Cell::Missing | Cell::Broken => Vec::new(),
+        Cell::Fixed(content) => vec![one(name, None, false, *content)],
+        Cell::Steps(entries) | Cell::Linear(entries) => {
+            let joined = matches!(cell, Cell::Linear(_));
+            let each = |(year, content): &(i32, Content)| {
+                one(format!("{name}.{year}"), Some(*year), joined, *content)
+            };
+            entries.iter().map(each).collect()
+        }
+    }
+}
