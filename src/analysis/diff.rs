@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::num::normal;
 use crate::result::Summary;
-use crate::result::summary::{Estimate, MetricSummary, VariableSummary};
+use crate::result::summary::{Estimate, MetricSummary, Odds, VariableSummary};
 
 /// A number of both runs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -148,7 +148,7 @@ impl Change {
 fn numbers(summary: &Summary) -> Vec<((String, String), Estimate)> {
     let mut found = Vec::new();
     for (name, target) in summary.ordered_targets() {
-        let number = Estimate { value: Some(target.odds.odds), error: Some(target.odds.standard_error) };
+        let number = Estimate { value: Some(target.odds.odds), error: Some(error_of(&target.odds)) };
         found.push(((name.to_owned(), "odds".to_owned()), number));
     }
     for (name, variable) in summary.ordered_variables().filter(|(_, variable)| variable.headline) {
@@ -164,6 +164,13 @@ fn numbers(summary: &Summary) -> Vec<((String, String), Estimate)> {
         }
     }
     found
+}
+
+/// The standard error of a probability. Of none of the paths, or all of them, it is that of which the interval is the
+/// 95 %: few paths that agree do not make a certainty.
+fn error_of(odds: &Odds) -> f64 {
+    const Z: f64 = 1.959963984540054;
+    if odds.standard_error > 0.0 { odds.standard_error } else { (odds.high - odds.low) / (2.0 * Z) }
 }
 
 const LEVELS: [&str; 3] = ["0.05", "0.5", "0.95"];
@@ -315,6 +322,25 @@ mod tests {
         let run = sample::summary();
         assert!(drift(&run, &run, &Tolerance::default()).is_empty());
         assert!(changes(&run, &run).iter().all(|change| !change.is_significant()));
+    }
+
+    /// Ten paths of ten, and then all but a hundred of a million: chance does that.
+    #[test]
+    fn few_paths_that_agree_are_no_certainty() {
+        let of = |met: u64, paths: u64| {
+            let mut run = sample::summary();
+            let (low, high) = crate::result::wilson::interval(met, paths);
+            let odds = met as f64 / paths as f64;
+            let standard_error = (odds * (1.0 - odds) / paths as f64).sqrt();
+            run.targets.get_mut("gdp_2025").unwrap().odds = Odds { odds, standard_error, low, high };
+            run
+        };
+        let moved = |before: &Summary, after: &Summary| {
+            changes(before, after).iter().filter(|change| change.is_significant()).count()
+        };
+        assert_eq!(moved(&of(10, 10), &of(999_900, 1_000_000)), 0);
+        assert_eq!(moved(&of(0, 10), &of(100, 1_000_000)), 0);
+        assert_eq!(moved(&of(0, 100_000), &of(100, 100_000)), 1);
     }
 
     #[test]

@@ -46,6 +46,7 @@ fn mean_of_the_others(before: &[f64], after: &[f64], left_out: usize, products: 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::num::max;
 
     /// Shapley's value by its definition: the mean over all orders of what a factor changes when its turn comes.
     fn by_orders(before: &[f64], after: &[f64]) -> Vec<f64> {
@@ -84,10 +85,10 @@ mod tests {
                 let number = |place: usize| numbers[(first + place) % numbers.len()];
                 let before: Vec<f64> = (0..count).map(number).collect();
                 let after: Vec<f64> = (0..count).map(|place| number(5 * place + 4)).collect();
-                let size = before.iter().zip(&after).map(|(a, b)| a.abs().max(b.abs())).product::<f64>();
+                let size = before.iter().zip(&after).map(|(a, b)| max(a.abs(), b.abs())).product::<f64>();
                 for (found, exact) in effects(&before, &after).iter().zip(by_orders(&before, &after)) {
                     assert!(
-                        (found - exact).abs() <= 1e-12 * size.max(1.0),
+                        (found - exact).abs() <= 1e-12 * max(size, 1.0),
                         "{before:?} {after:?}: {found} {exact}"
                     );
                 }
