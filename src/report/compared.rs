@@ -129,7 +129,8 @@ fn variables(alternative: &Alternative, percents: &mut Percents, language: Langu
             let first = found.years.first().copied();
             let years =
                 found.years.iter().copied().filter(|y| (y % 5 == 0 || Some(*y) == last) && Some(*y) != first);
-            let rows: Vec<Value> = years.filter_map(|year| row(variable, year, shown.factor, percents)).collect();
+            let rows: Vec<Value> =
+                years.filter_map(|year| row(variable, year, shown.factor, percents)).collect();
             context! { title, unit => shown.unit, rows }
         })
         .collect()

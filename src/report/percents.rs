@@ -25,7 +25,8 @@ impl Percents {
             (Some(value), _) => {
                 let error = percent.standard_error.unwrap_or(0.0);
                 let text = significant(value, error);
-                let text = if error > 0.0 { format!("{text} ± {}", significant(error, error)) } else { text };
+                let text =
+                    if error > 0.0 { format!("{text} ± {}", significant(error, error)) } else { text };
                 // No difference needs no reference.
                 let crosses = percent.reference_crosses_zero && (value != 0.0 || error > 0.0);
                 if crosses { format!("{text} {}", self.letter(Note::CrossesZero)) } else { text }
@@ -81,10 +82,9 @@ impl Note {
             Self::None(NoPercent::TooFewPaths) => {
                 ["No per cent: fewer than two paths.", "不给出百分比：路径少于两条。"]
             }
-            Self::None(NoPercent::MeanNotKnown) => [
-                "No per cent: a mean or its error is not known.",
-                "不给出百分比：均值或其误差未知。",
-            ],
+            Self::None(NoPercent::MeanNotKnown) => {
+                ["No per cent: a mean or its error is not known.", "不给出百分比：均值或其误差未知。"]
+            }
         };
         match language {
             Language::En => words[0],

@@ -6,8 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::assemble::{self, by_year, odds, sd, share, standard_error};
 use super::comparison::{
-    Alternative, Comparison, Difference, Kind, MetricDifference, NotCompared, PercentOfMean, Quantiles, Rank, Reason,
-    Statistics, TargetDifference, VariableDifference,
+    Alternative, Comparison, Difference, Kind, MetricDifference, NotCompared, PercentOfMean, Quantiles, Rank,
+    Reason, Statistics, TargetDifference, VariableDifference,
 };
 use super::manifest::hex;
 use super::summary::{Order, VariableSummary};
@@ -93,7 +93,8 @@ impl Common<'_> {
     /// variables year by year, then the metrics.
     pub fn pairs(&self) -> Pairs {
         let years = |(a, b): &(&VariableLabel, &VariableLabel)| {
-            let (first, relative) = ((a.first_series, b.first_series), percent::unit_without(&a.unit).is_none());
+            let (first, relative) =
+                ((a.first_series, b.first_series), percent::unit_without(&a.unit).is_none());
             let years = 0..=(a.last_year - a.first_year) as u32;
             let pair =
                 move |year| SeriesPair { reference: first.0 + year, alternative: first.1 + year, relative };
@@ -196,7 +197,8 @@ fn difference(common: &Common, counted: &Counted, levels: &[f64]) -> Difference 
         metrics.insert(ours.name.clone(), found);
     }
     let targets = common.targets.iter().zip(&counted.differences.targets);
-    let targets = targets.map(|(pair, discordant)| (pair.0.1.name.clone(), target(*pair, counted, *discordant)));
+    let targets =
+        targets.map(|(pair, discordant)| (pair.0.1.name.clone(), target(*pair, counted, *discordant)));
     let mut hash = Sha256::new();
     counted.differences.digest_into(&mut |bytes| hash.update(bytes));
     Difference {
@@ -294,7 +296,8 @@ fn target(
     let of = |ensemble: &Ensemble, target: u32| odds(ensemble.odds.met[target as usize], ensemble.paths);
     let paths = counted.reference.paths;
     let error = paired_share::standard_error(gained, lost, paths);
-    let (low, high) = if counted.identical { (0.0, 0.0) } else { paired_share::interval(gained, lost, paths) };
+    let (low, high) =
+        if counted.identical { (0.0, 0.0) } else { paired_share::interval(gained, lost, paths) };
     let (gained, lost) = (share(gained, paths), share(lost, paths));
     TargetDifference {
         title: ours.title.clone(),

@@ -122,7 +122,11 @@ fn ratio(a: &Tally, b: &Tally, paired: &PairedSeries) -> Result<(f64, f64), NoPe
     let covariance = 0.5 * (var_b - var_a - var_d);
     let spread = crate::num::max(var_d - share * (2.0 * covariance - share * var_a), 0.0);
     let (value, error) = (100.0 * mean_d / mean_a.abs(), 100.0 * (spread / count).sqrt() / mean_a.abs());
-    if value.is_finite() && error.is_finite() { Ok((value, error)) } else { Err(NoPercent::ReferenceNearZero) }
+    if value.is_finite() && error.is_finite() {
+        Ok((value, error))
+    } else {
+        Err(NoPercent::ReferenceNearZero)
+    }
 }
 
 #[cfg(test)]
@@ -182,12 +186,14 @@ mod tests {
     #[test]
     fn the_stated_error_is_the_spread_over_samples_also_of_a_reference_that_crosses_zero() {
         let (runs, paths) = (400, 2000);
-        for (level, slope, shift) in [(0.2, 0.5, 0.0), (0.2, -1.0, 0.1), (10.0, 0.9, -3.0), (-0.3, 2.0, 0.2)] {
+        for (level, slope, shift) in [(0.2, 0.5, 0.0), (0.2, -1.0, 0.1), (10.0, 0.9, -3.0), (-0.3, 2.0, 0.2)]
+        {
             let (mut values, mut stated) = (Vec::new(), 0.0);
             for run in 0..runs {
                 let (u, v) = (numbers(paths, run << 32), numbers(paths, run << 32 | 1 << 31));
                 let a: Vec<f64> = u.iter().map(|u| level + u - 0.5).collect();
-                let b: Vec<f64> = a.iter().zip(&v).map(|(a, v)| slope * a + shift + 0.2 * (v - 0.5)).collect();
+                let b: Vec<f64> =
+                    a.iter().zip(&v).map(|(a, v)| slope * a + shift + 0.2 * (v - 0.5)).collect();
                 let found = percent(&a, &b);
                 assert_eq!(found.reference_crosses_zero, level.abs() < 0.5);
                 values.push(found.value.unwrap());
@@ -197,14 +203,20 @@ mod tests {
             let sd = (values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (runs - 1) as f64).sqrt();
             assert!((sd / stated - 1.0).abs() < 5.0 * 0.0354, "{level} {slope}: {sd} {stated}");
             let exact = 100.0 * ((slope - 1.0) * level + shift) / f64::abs(level);
-            assert!((mean - exact).abs() < 5.0 * sd / f64::sqrt(runs as f64) + 0.01 * stated, "{mean} {exact}");
+            assert!(
+                (mean - exact).abs() < 5.0 * sd / f64::sqrt(runs as f64) + 0.01 * stated,
+                "{mean} {exact}"
+            );
         }
     }
 
     #[test]
     fn a_negative_reference_that_grows_less_negative_rises() {
         let found = percent(&[-50.0, -60.0], &[-40.0, -48.0]);
-        assert!((found.value.unwrap() - 20.0).abs() < 1e-9 && found.standard_error.unwrap() < 1e-4, "{found:?}");
+        assert!(
+            (found.value.unwrap() - 20.0).abs() < 1e-9 && found.standard_error.unwrap() < 1e-4,
+            "{found:?}"
+        );
         assert!(!found.reference_crosses_zero);
     }
 

@@ -393,7 +393,8 @@ fn a_reference_that_crosses_zero_has_the_ratio_of_means_and_no_per_cent_by_path(
 #[test]
 fn where_no_path_tells_two_scenarios_apart_the_change_has_no_error_but_an_interval() {
     let other = ONE.replace("\"one\"", "\"two\"").replace("gdp@2025 >= 90", "gdp@2025 >= 20");
-    let other = other.replace("grows = \"gdp@2025 >= 100\"", "grows = \"gdp@2025 >= 100 and gdp@2025 >= 10\"");
+    let other =
+        other.replace("grows = \"gdp@2025 >= 100\"", "grows = \"gdp@2025 >= 100 and gdp@2025 >= 10\"");
     let comparison = compared(&[Case::of(ONE), Case::of(&other)], 2000);
     let grows = &comparison.alternatives[0].difference.targets["grows"];
     assert_eq!((grows.change, grows.standard_error), (0.0, None));
@@ -424,7 +425,8 @@ fn metrics_of_another_unit_are_not_compared() {
 /// How often one is greater has an error where it is neither never nor always, and an interval in any case.
 #[test]
 fn a_rank_that_is_never_or_always_has_an_interval_and_no_error() {
-    let other = ONE.replace("\"one\"", "\"two\"").replace("gdp * 2", "gdp * 2 + 1").replace("gdp + 1", "gdp + luck");
+    let other =
+        ONE.replace("\"one\"", "\"two\"").replace("gdp * 2", "gdp * 2 + 1").replace("gdp + 1", "gdp + luck");
     let comparison = compared(&[Case::of(ONE), Case::of(&other)], 1000);
     let variables = &comparison.alternatives[0].difference.variables;
     let of = |name: &str| variables[name].ranks[5].clone();

@@ -482,7 +482,8 @@ fn decompose_takes_terms_of_any_sign_and_names_its_methods() {
     }
     assert!(!text.contains("×") && !text.contains("NaN") && !text.contains("other"), "{text}");
     let text = done(folder.path(), &with(&["--lang", "zh", "--by", "part"]));
-    for said in ["净出口", "出口：2.000 (", "进口：−9.000", "方法：直接相减", "300条路径中有300条"] {
+    for said in ["净出口", "出口：2.000 (", "进口：−9.000", "方法：直接相减", "300条路径中有300条"]
+    {
         assert!(text.contains(said), "{said}: {text}");
     }
     let found = json(folder.path(), &with(&["--json"]));
@@ -492,7 +493,10 @@ fn decompose_takes_terms_of_any_sign_and_names_its_methods() {
     assert_eq!(found["not_multiplicative"]["reason"], "shapley");
     assert!(found["effects"][1]["multiplicative"].is_null() && found["ratio"].is_null());
     let found = json(folder.path(), &with(&["--json", "--by", "part"]));
-    assert_eq!((&found["not_multiplicative"]["reason"], &found["not_multiplicative"]["paths"]), (&"sign".into(), &300.into()));
+    assert_eq!(
+        (&found["not_multiplicative"]["reason"], &found["not_multiplicative"]["paths"]),
+        (&"sign".into(), &300.into())
+    );
     let drawn = with(&["--chart", "net.svg", "--by", "part"]);
     done(folder.path(), &drawn);
     let svg = std::fs::read_to_string(folder.path().join("net.svg")).unwrap();
@@ -504,7 +508,8 @@ fn decompose_counts_the_paths_that_it_leaves_out() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("trade.toml"), SIGNED).unwrap();
     let ask = |factor| {
-        let by = ["--from", "2020", "--to", "2021", "--paths", "1000", "--by", "a=volume[flow]", "--by", factor];
+        let by =
+            ["--from", "2020", "--to", "2021", "--paths", "1000", "--by", "a=volume[flow]", "--by", factor];
         [&["decompose", "trade.toml", "net"][..], &by].concat()
     };
     let text = done(folder.path(), &ask("b=odd"));
@@ -543,14 +548,17 @@ fn compare_gives_the_ratio_of_means_or_the_reason_why_not() {
     let mut command = Command::cargo_bin("plancast").unwrap();
     command.current_dir(folder.path()).env("LC_ALL", "C.UTF-8").env("COLUMNS", "160").args(ask);
     let printed = String::from_utf8(command.output().unwrap().stdout).unwrap();
-    for said in ["less than five standard errors", "percentage points", "calendar years", "single paths have no"] {
+    for said in
+        ["less than five standard errors", "percentage points", "calendar years", "single paths have no"]
+    {
         assert!(printed.contains(said), "{said}: {printed}");
     }
     let zh = done(folder.path(), &[&ask[..], &["--lang", "zh"]].concat());
     for said in ["不足五个标准误", "百分点", "年份", "单条路径没有百分比"] {
         assert!(zh.contains(said), "{said}: {zh}");
     }
-    let read = |name: &str| std::fs::read_to_string(folder.path().join("output/compare-a-b").join(name)).unwrap();
+    let read =
+        |name: &str| std::fs::read_to_string(folder.path().join("output/compare-a-b").join(name)).unwrap();
     let csv = read("differences.csv");
     assert!(csv.contains(",around,%,2021,percent_of_mean_not_known,reference_near_zero\n"), "{csv}");
     let summary: Value = serde_json::from_str(&read("summary.json")).unwrap();

@@ -268,12 +268,14 @@ fn terms_of_one_factor_have_their_differences_whatever_their_signs() {
 fn what_is_subtracted_is_decomposed_by_shapley_and_the_others_by_lmdi() {
     let members = "exports = { a0 = 1, a1 = 1, b0 = 10, b1 = 12, c0 = 2, c1 = 3 }\nimports = { a0 = -1, a1 = -1, b0 = 8, b1 = 9, c0 = 5, c1 = 5 }";
     let mut loaded = budget(members, "net = \"sum(part: a[part] * b[part] * c[part])\"");
-    let question = by(&mut loaded, "net", &[("sign", "a[part]"), ("volume", "b[part]"), ("price", "c[part]")]);
+    let question =
+        by(&mut loaded, "net", &[("sign", "a[part]"), ("volume", "b[part]"), ("price", "c[part]")]);
     let effects = between_years(&mut loaded, &question, (2020, 2021), 1, 10).unwrap();
     let mean = 16.0 / ln(1.8);
     let exact = [0.0, mean * ln(1.2) - 5.0, mean * ln(1.5), 0.0];
     assert_near(&on_first(&effects), &exact, 1e-12);
-    let methods: Vec<_> = effects.terms.iter().map(|(titles, method)| (titles[0].en.as_str(), *method)).collect();
+    let methods: Vec<_> =
+        effects.terms.iter().map(|(titles, method)| (titles[0].en.as_str(), *method)).collect();
     assert_eq!(methods, [("exports", Method::Lmdi), ("imports", Method::Shapley)]);
     assert_eq!(effects.methods[1], [Method::Lmdi, Method::Shapley]);
     assert_eq!(effects.multiplicative, Err(NoRatios::Shapley));
@@ -367,10 +369,10 @@ fn one_method_is_taken_for_a_term_on_all_paths() {
     }
     assert!(most < 1e-9, "{most}");
     assert!((10..200).contains(&below), "{below} paths are below zero");
-    assert_eq!(effects.terms.iter().map(|(_, method)| *method).collect::<Vec<_>>(), [
-        Method::Lmdi,
-        Method::Shapley
-    ]);
+    assert_eq!(
+        effects.terms.iter().map(|(_, method)| *method).collect::<Vec<_>>(),
+        [Method::Lmdi, Method::Shapley]
+    );
 }
 
 #[test]
