@@ -193,7 +193,7 @@ impl Found {
         let of_terms: Vec<(Vec<f64>, Vec<f64>)> = (before.chunks(count).zip(after.chunks(count)))
             .map(|(x0, x1)| (defined(x0, x1), defined(x1, x0)))
             .collect();
-        if let Some(factor) = without_value(v0, v1, &of_terms) {
+        if let Err(factor) = have_values(v0, v1, &of_terms) {
             let factor = factor.map(|factor| terms.factors[factor].clone());
             let unknown = Unknown { paths: 1, first: path, factor };
             self.unknown = joined(self.unknown.take(), Some(unknown));
@@ -252,14 +252,14 @@ fn split(row: &[f64]) -> (f64, &[f64]) {
     row.split_first().map_or((f64::NAN, &[]), |(total, factors)| (*total, factors))
 }
 
-/// What has no value: a factor by its number, or the total (`Some(None)`).
-fn without_value(v0: f64, v1: f64, terms: &[(Vec<f64>, Vec<f64>)]) -> Option<Option<usize>> {
+/// Whether all values are finite. The error is the number of a factor that has none; `None` for the total.
+fn have_values(v0: f64, v1: f64, terms: &[(Vec<f64>, Vec<f64>)]) -> Result<(), Option<usize>> {
     let of_term = |(x0, x1): &(Vec<f64>, Vec<f64>)| {
         (0..x0.len()).find(|factor| !x0[*factor].is_finite() || !x1[*factor].is_finite())
     };
     match terms.iter().find_map(of_term) {
-        Some(factor) => Some(Some(factor)),
-        None => (!v0.is_finite() || !v1.is_finite()).then_some(None),
+        None if v0.is_finite() && v1.is_finite() => Ok(()),
+        factor => Err(factor),
     }
 }
 
