@@ -377,7 +377,7 @@ fn one_method_is_taken_for_a_term_on_all_paths() {
 
 #[test]
 fn a_factor_that_is_zero_at_one_end_bears_the_change_of_its_term() {
-    let members = "new = { a0 = 0, a1 = 4, b0 = 2, b1 = 3 }\ngone = { a0 = 5, a1 = 0, b0 = 2, b1 = 3 }\nnever = { a0 = 0, a1 = 0, b0 = 2, b1 = 3 }";
+    let members = "new = { a0 = 0, a1 = 4, b0 = 2, b1 = 3 }\ngone = { a0 = 5, a1 = 0, b0 = 2, b1 = 3 }\nabsent = { a0 = 0, a1 = 0, b0 = 2, b1 = 3 }";
     let mut loaded = budget(members, "x = \"sum(part: a[part] * b[part])\"");
     let question = by(&mut loaded, "x", &[("a", "a[part]"), ("b", "b[part]")]);
     let effects = between_years(&mut loaded, &question, (2020, 2021), 1, 10).unwrap();
@@ -398,7 +398,7 @@ fn a_factor_from_zero_to_below_is_decomposed_by_shapley() {
 /// Signed terms between two scenarios: the deficit 3·4 in the one is −5·4 in the other.
 #[test]
 fn signed_terms_are_decomposed_between_scenarios_too() {
-    let text = |a: &str| format!("a = {{ a0 = {a}, a1 = {a}, b0 = 4, b1 = 4, c0 = 2, c1 = 2 }}");
+    let text = |a: &str| format!("only = {{ a0 = {a}, a1 = {a}, b0 = 4, b1 = 4, c0 = 2, c1 = 2 }}");
     let body = "x = \"sum(part: a[part] * b[part] * c[part])\"";
     let (mut one, mut other) = (budget(&text("3"), body), budget(&text("-5"), body));
     let question = by(&mut one, "x", &[("a", "a[part]"), ("b", "b[part]"), ("c", "c[part]")]);
