@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::num::normal;
 use crate::result::Summary;
-use crate::result::summary::{Estimate, MetricSummary, VariableSummary};
+use crate::result::summary::{Estimate, MetricSummary, Probability, VariableSummary};
 
 /// The name of the statistic of a target.
 pub const PROBABILITY: &str = "probability";
@@ -153,7 +153,7 @@ fn numbers(summary: &Summary) -> Vec<((String, String), Estimate)> {
     for (name, target) in summary.ordered_targets() {
         let number = Estimate {
             value: Some(target.probability.probability),
-            error: target.probability.standard_error,
+            error: Some(error_of(&target.probability)),
         };
         found.push(((name.to_owned(), PROBABILITY.to_owned()), number));
     }
@@ -170,6 +170,13 @@ fn numbers(summary: &Summary) -> Vec<((String, String), Estimate)> {
         }
     }
     found
+}
+
+/// The standard error of a probability. Of none of the paths, or all of them, it is that of which the interval is the
+/// 95 %: few paths that agree do not make a certainty.
+fn error_of(probability: &Probability) -> f64 {
+    const Z: f64 = 1.959963984540054;
+    probability.standard_error.unwrap_or((probability.high - probability.low) / (2.0 * Z))
 }
 
 const LEVELS: [&str; 3] = ["0.05", "0.5", "0.95"];
@@ -321,6 +328,23 @@ mod tests {
         let run = sample::summary();
         assert!(drift(&run, &run, &Tolerance::default()).is_empty());
         assert!(changes(&run, &run).iter().all(|change| !change.is_significant()));
+    }
+
+    /// Ten paths of ten, and then all but a hundred of a million: chance does that.
+    #[test]
+    fn few_paths_that_agree_are_no_certainty() {
+        let of = |met: u64, paths: u64| {
+            let mut run = sample::summary();
+            run.targets.get_mut("gdp_2025").unwrap().probability =
+                crate::result::wilson::probability(met, paths);
+            run
+        };
+        let moved = |before: &Summary, after: &Summary| {
+            changes(before, after).iter().filter(|change| change.is_significant()).count()
+        };
+        assert_eq!(moved(&of(10, 10), &of(999_900, 1_000_000)), 0);
+        assert_eq!(moved(&of(0, 10), &of(100, 1_000_000)), 0);
+        assert_eq!(moved(&of(0, 100_000), &of(100, 100_000)), 1);
     }
 
     #[test]

@@ -6,64 +6,59 @@
 //! change without a rest. Multiplicatively it is exp(Σ w ln(x₁ / x₀)) with w = L(v₁, v₀) / L(V₁, V₀); effects
 //! multiply up to the ratio. Zeros are taken at their limits (Ang and Liu 2007): a term that is zero in both
 //! years has no effect; one that appears or vanishes has its whole change, and of its factors those bear it
-//! that are zero, in equal parts.
+//! that are zero, in equal parts. A factor below zero has no logarithm: that is for [`shapley`](super::shapley).
 
 use crate::num::{exp, ln};
 
-/// The logarithmic mean; 0 where one of the numbers is 0.
+/// The logarithmic mean of two numbers of one sign; 0 where one of them is 0 or their signs differ.
 pub fn log_mean(a: f64, b: f64) -> f64 {
-    if a <= 0.0 || b <= 0.0 {
-        return 0.0;
+    if a < 0.0 && b < 0.0 {
+        return -log_mean(-a, -b);
     }
-    let ratio = a / b - 1.0;
-    if ratio.abs() < 1e-4 {
-        // Near each other numerator and denominator both vanish: their series.
-        return b * (1.0 + ratio * (0.5 - ratio * (1.0 / 12.0 - ratio / 24.0)));
+    if a > 0.0 && b > 0.0 { mean_of(a, b, log_ratio(a, b)) } else { 0.0 }
+}
+
+/// The logarithmic mean of two positive numbers, of whose ratio this is the logarithm.
+fn mean_of(a: f64, b: f64, log_ratio: f64) -> f64 {
+    if log_ratio.abs() < 1e-2 {
+        // Near each other numerator and denominator both vanish: b (eʳ − 1) / r as the series 1 + r/2 + r²/6 + …
+        let series = (2..=7).rev().fold(1.0, |sum, n| 1.0 + log_ratio / f64::from(n) * sum);
+        return b * series;
     }
-    (a - b) / (ln(a) - ln(b))
+    (a - b) / log_ratio
+}
+
+/// ln(a / b) of positive numbers, also where the ratio is too large or too small to be a number.
+fn log_ratio(a: f64, b: f64) -> f64 {
+    let ratio = a / b;
+    if ratio.is_normal() { ln(ratio) } else { ln(a) - ln(b) }
 }
 
 /// The additive effects of the factors of one term, added to `effects`. `before` and `after` are the factors'
-/// values. A term with a negative factor has no logarithms: its change goes to no factor and is returned, to
-/// be told as the rest.
-pub fn add_effects(before: &[f64], after: &[f64], effects: &mut [f64]) -> f64 {
-    let (before, after) = (&defined(before, after), &defined(after, before));
+/// values, none of which is below zero.
+pub fn add_effects(before: &[f64], after: &[f64], effects: &mut [f64]) {
     let (v0, v1) = (product(before), product(after));
-    if before.iter().chain(after).any(|x| *x < 0.0 || x.is_nan()) {
-        return v1 - v0;
-    }
-    if v0 > 0.0 && v1 > 0.0 {
-        let weight = log_mean(v1, v0);
-        for ((effect, x0), x1) in effects.iter_mut().zip(before).zip(after) {
-            *effect += weight * ln(x1 / x0);
+    let pairs = || before.iter().zip(after);
+    if pairs().all(|(x0, x1)| *x0 > 0.0 && *x1 > 0.0) {
+        let ratio = pairs().map(|(x0, x1)| log_ratio(*x1, *x0)).sum();
+        let weight = mean_of(v1, v0, ratio);
+        for (effect, (x0, x1)) in effects.iter_mut().zip(pairs()) {
+            *effect += weight * log_ratio(*x1, *x0);
         }
-        return 0.0;
+        return;
     }
     // It appears or vanishes: L(v, 0) ln(x / 0) → v for the factors that are zero, 0 for the others.
-    let zero: Vec<bool> = before.iter().zip(after).map(|(x0, x1)| (*x0 == 0.0) != (*x1 == 0.0)).collect();
-    let share = zero.iter().filter(|zero| **zero).count() as f64;
-    for (effect, _) in effects.iter_mut().zip(&zero).filter(|(_, zero)| **zero) {
-        *effect += (v1 - v0) / share;
+    let is_bearer = |(x0, x1): (&f64, &f64)| (*x0 == 0.0) != (*x1 == 0.0);
+    let bearers = pairs().filter(|pair| is_bearer(*pair)).count() as f64;
+    for (effect, _) in effects.iter_mut().zip(pairs()).filter(|(_, pair)| is_bearer(*pair)) {
+        *effect += (v1 - v0) / bearers;
     }
-    0.0
 }
 
-/// Factors of a term that is not there (one of them is zero): what is then 0 / 0, energy per output of an
-/// industry without output, is taken to be as it is at the other end, so that it has no effect.
-fn defined(factors: &[f64], others: &[f64]) -> Vec<f64> {
-    let is_gone = factors.contains(&0.0);
-    let one = |(x, other): (&f64, &f64)| match x.is_nan() && is_gone {
-        true if other.is_nan() => 0.0,
-        true => *other,
-        false => *x,
-    };
-    factors.iter().zip(others).map(one).collect()
-}
-
-/// The multiplicative effects that belong to additive ones: exp(Δ / L(V₁, V₀)).
+/// The multiplicative effects that belong to additive ones: exp(Δ / L(V₁, V₀)), for totals of one sign.
 pub fn multiplicative(effects: &[f64], before: f64, after: f64) -> Vec<f64> {
     let weight = log_mean(after, before);
-    effects.iter().map(|effect| if weight > 0.0 { exp(effect / weight) } else { f64::NAN }).collect()
+    effects.iter().map(|effect| if weight == 0.0 { f64::NAN } else { exp(effect / weight) }).collect()
 }
 
 fn product(factors: &[f64]) -> f64 {
@@ -74,26 +69,30 @@ fn product(factors: &[f64]) -> f64 {
 mod tests {
     use super::*;
 
+    fn effects(before: &[f64], after: &[f64]) -> Vec<f64> {
+        let mut effects = vec![0.0; before.len()];
+        add_effects(before, after, &mut effects);
+        effects
+    }
+
     /// The check values that M. Heun publishes with LMDIR, an implementation of Ang (2005) in R: two terms of
     /// three factors in 1971 and 1972, and with a factor that appears.
     #[test]
     fn effects_are_the_published_ones() {
         let before = [[1.0, 10.0, 2.0], [4.0, 5.0, 3.0]];
         let after = [[4.0, 5.0, 3.0], [5.0, 6.0, 4.0]];
-        let mut effects = [0.0; 3];
+        let mut sum = [0.0; 3];
         for (x0, x1) in before.iter().zip(&after) {
-            add_effects(x0, x1, &mut effects);
+            add_effects(x0, x1, &mut sum);
         }
-        for (effect, exact) in effects.iter().zip([69.79006598, -9.455125793, 39.66505981]) {
-            assert!((effect - exact).abs() < 1e-8, "{effects:?}");
+        for (effect, exact) in sum.iter().zip([69.79006598, -9.455125793, 39.66505981]) {
+            assert!((effect - exact).abs() < 1e-8, "{sum:?}");
         }
-        let ratios = multiplicative(&effects, 80.0, 180.0);
+        let ratios = multiplicative(&sum, 80.0, 180.0);
         for (ratio, exact) in ratios.iter().zip([1.761117821, 0.926191306, 1.379410116]) {
             assert!((ratio - exact).abs() < 1e-9, "{ratios:?}");
         }
-        let mut effects = [0.0; 3];
-        add_effects(&[0.0, 10.0, 2.0], &after[0], &mut effects);
-        assert_eq!(effects, [60.0, 0.0, 0.0]);
+        assert_eq!(effects(&[0.0, 10.0, 2.0], &after[0]), [60.0, 0.0, 0.0]);
     }
 
     /// Energy of an industry of two sectors: outputs 10 and 40 become 40 and 40, energy 30 and 20 becomes 60
@@ -104,7 +103,7 @@ mod tests {
         let mut effects = [0.0; 3];
         for k in 0..2 {
             let factors = |y: [f64; 2], e: [f64; 2]| [y[0] + y[1], y[k] / (y[0] + y[1]), e[k] / y[k]];
-            assert_eq!(add_effects(&factors(y0, e0), &factors(y1, e1), &mut effects), 0.0);
+            add_effects(&factors(y0, e0), &factors(y1, e1), &mut effects);
         }
         let change: f64 = effects.iter().sum();
         assert!((change - 26.0).abs() < 1e-12, "{effects:?}");
@@ -119,32 +118,60 @@ mod tests {
 
     #[test]
     fn what_appears_or_vanishes_goes_to_the_factor_that_was_zero() {
-        let mut effects = [0.0; 2];
-        assert_eq!(add_effects(&[5.0, 0.0], &[6.0, 2.0], &mut effects), 0.0);
-        assert_eq!(effects, [0.0, 12.0]);
-        let mut effects = [0.0; 2];
-        add_effects(&[5.0, 3.0], &[0.0, 0.0], &mut effects);
-        assert_eq!(effects, [-7.5, -7.5]);
-        let mut effects = [0.0; 2];
-        add_effects(&[5.0, 0.0], &[6.0, 0.0], &mut effects);
-        assert_eq!(effects, [0.0, 0.0]);
+        assert_eq!(effects(&[5.0, 0.0], &[6.0, 2.0]), [0.0, 12.0]);
+        assert_eq!(effects(&[5.0, 3.0], &[0.0, 0.0]), [-7.5, -7.5]);
+        assert_eq!(effects(&[5.0, 3.0, 2.0], &[0.0, 0.0, 7.0]), [-15.0, -15.0, 0.0]);
+        assert_eq!(effects(&[5.0, 0.0], &[6.0, 0.0]), [0.0, 0.0]);
+        assert_eq!(effects(&[0.0, 5.0], &[3.0, 0.0]), [0.0, 0.0]);
+        assert_eq!(effects(&[-0.0, 5.0], &[3.0, 5.0]), [15.0, 0.0]);
     }
 
-    /// An industry that is not there has no energy per output; when it comes, its output brings all of its energy.
+    /// The smallest numbers are no zeros: their limit is approached, but slowly, as logarithms go.
     #[test]
-    fn what_is_undefined_of_a_term_that_is_not_there_has_no_effect() {
-        let mut effects = [0.0; 2];
-        assert_eq!(add_effects(&[0.0, f64::NAN], &[6.0, 2.0], &mut effects), 0.0);
-        assert_eq!(effects, [12.0, 0.0]);
-        let mut effects = [0.0; 2];
-        assert_eq!(add_effects(&[0.0, f64::NAN], &[0.0, f64::NAN], &mut effects), 0.0);
-        assert_eq!(effects, [0.0, 0.0]);
+    fn effects_add_up_where_products_or_ratios_are_beyond_the_numbers() {
+        for (before, after) in [
+            ([1e-200, 1e-200], [1.0, 1.0]),
+            ([1e-160, 1e160], [1e160, 1e-160]),
+            ([1e-300, 1.0], [1e300, 2.0]),
+            ([1e-308, 5.0], [5e-324, 5.0]),
+        ] {
+            let found = effects(&before, &after);
+            let change = after[0] * after[1] - before[0] * before[1];
+            let size = crate::num::max(found[0].abs(), found[1].abs());
+            assert!((found[0] + found[1] - change).abs() <= 1e-9 * size + 1e-300, "{before:?}: {found:?}");
+        }
+        let halves = effects(&[1e-200, 1e-200], &[1.0, 1.0]);
+        assert!(halves.iter().all(|half| (half - 0.5).abs() < 1e-15), "{halves:?}");
     }
 
+    /// The two ways to compute the mean meet, and where they meet both are right to the last digits.
     #[test]
     fn the_logarithmic_mean_is_smooth_where_its_numbers_meet() {
         assert_eq!(log_mean(3.0, 3.0), 3.0);
         let far = (3.0 - 3.00029) / (ln(3.0) - ln(3.00029));
         assert!((log_mean(3.0, 3.00029) - far).abs() < 1e-11, "{far}");
+        for ratio in [0.00999, 0.01001, -0.00999, -0.01001] {
+            let (a, b) = (exp(ratio), 1.0);
+            // (eʳ − 1) / r by its series.
+            let exact = (0..12).rev().fold(0.0, |sum, n| 1.0 / factorial(n + 1) + ratio * sum);
+            assert!((log_mean(a, b) - exact).abs() < 1e-13, "{ratio}: {} {exact}", log_mean(a, b));
+            assert!((log_mean(b, a) - exact).abs() < 1e-13, "{ratio}");
+        }
+    }
+
+    fn factorial(n: i32) -> f64 {
+        (1..=n).map(f64::from).product()
+    }
+
+    #[test]
+    fn the_logarithmic_mean_is_of_numbers_of_one_sign() {
+        assert_eq!(log_mean(-8.0, -2.0), -log_mean(8.0, 2.0));
+        assert!((log_mean(8.0, 2.0) - 6.0 / ln(4.0)).abs() < 1e-14);
+        for (a, b) in [(0.0, 2.0), (2.0, 0.0), (0.0, 0.0), (-1.0, 2.0), (2.0, -1.0), (-1.0, 0.0)] {
+            assert_eq!(log_mean(a, b), 0.0, "{a} {b}");
+            assert!(multiplicative(&[1.0], b, a)[0].is_nan(), "{a} {b}");
+        }
+        let ratios = multiplicative(&[-2.0, -4.0], -2.0, -8.0);
+        assert!((ratios[0] * ratios[1] - 4.0).abs() < 1e-12, "{ratios:?}");
     }
 }

@@ -12,5 +12,6 @@ pub mod indices;
 pub mod lmdi;
 pub mod prim;
 pub mod replayed;
+pub mod shapley;
 pub mod solve;
 pub mod statement;

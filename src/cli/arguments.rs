@@ -73,7 +73,7 @@ pub(super) enum Command {
     Sensitivity(SensitivityOptions),
     /// Split the change of a variable into the effects of factors: between two years, or two scenarios (LMDI)
     #[command(
-        after_help = "Examples:\n  plancast decompose plan co2 --by activity,structure,intensity,fuel --from 2020 --to 2035\n  plancast decompose plan gdp --by industry --from 2020 --to 2025\n  plancast decompose plan co2 --alternative transition --year 2035\n  plancast decompose two-sector-town gdp --by 'size=sum(sector: va[sector])' --from 2021 --to 2030\n\nEffects are declared in the scenario's table [decompositions]. The total is a sum over the members of all\nsets that stand in the factors; what the products of the factors do not explain is told as the rest."
+        after_help = "Examples:\n  plancast decompose plan co2 --by activity,structure,intensity,fuel --from 2020 --to 2035\n  plancast decompose plan gdp --by industry --from 2020 --to 2025\n  plancast decompose plan co2 --alternative transition --year 2035\n  plancast decompose two-sector-town gdp --by 'size=sum(sector: va[sector])' --from 2021 --to 2030\n\nEffects are declared in the scenario's table [decompositions]. The total is a sum over the members of all\nsets that stand in the factors; what the products of the factors do not explain is told as the rest. A term of one factor has its plain\ndifference, one whose factors are nowhere below zero LMDI-I, any other Shapley's value; the answer names them."
     )]
     Decompose(DecomposeOptions),
     /// Find in what futures a target is missed

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::block::{Machine, Sink};
-use super::together::{Pairs, Scales, Side, Together};
+use super::together::{Pairs, Scales, Side, Together, identical};
 use super::workers::over_blocks;
 use super::{EngineError, Request, Watch, scales};
 use crate::ensemble::{Differences, Discordant, Ensemble, PairedSeries, Scale, Truths};
@@ -122,6 +122,7 @@ fn nothing_together(sides: &[Side], pairs: &[Pairs], scales: &Scales) -> Togethe
     Together {
         ensembles: sides.iter().zip(&scales.sides).map(ensemble).collect(),
         differences: pairs.iter().zip(&scales.pairs).map(differences).collect(),
+        identical: identical(sides),
     }
 }
 

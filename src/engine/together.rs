@@ -56,6 +56,8 @@ pub struct Together {
     pub ensembles: Vec<Ensemble>,
     /// For each alternative its differences from the reference, in the order of its pairs.
     pub differences: Vec<Differences>,
+    /// For each alternative whether it is the same program as the reference, so that nothing can differ.
+    pub identical: Vec<bool>,
 }
 
 /// Runs programs on the same draws. The first is the reference; `pairs` says for each of the others what is
@@ -99,7 +101,17 @@ pub fn simulate_together(
         all
     });
     let ensembles = counts.into_iter().map(Counts::finish).collect();
-    Ok(Together { ensembles, differences: differences.ok_or(EngineError::NoPaths)? })
+    Ok(Together {
+        ensembles,
+        differences: differences.ok_or(EngineError::NoPaths)?,
+        identical: identical(sides),
+    })
+}
+
+/// For each alternative whether it is the same program as the reference.
+pub(super) fn identical(sides: &[Side]) -> Vec<bool> {
+    let (reference, alternatives) = sides.split_at(1);
+    alternatives.iter().map(|side| side.program == reference[0].program).collect()
 }
 
 impl Together {

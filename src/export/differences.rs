@@ -3,12 +3,17 @@
 use super::bands;
 use super::sheet::{Sheet, number};
 use crate::result::Comparison;
-use crate::result::comparison::{Alternative, Rank, Statistics};
+use crate::result::comparison::{Alternative, PercentOfMean, Quantiles, Rank, Statistics};
 use crate::text::Language;
 
 /// `scenario,reference,name,unit,year,statistic,value`: the statistics of the paired differences of variables
-/// by year, and of metrics (without a year). The unit is that of the difference, `%` for per cent of the
-/// reference; `above`, `below` and `equal` are shares of the paths.
+/// by year, and of metrics (without a year).
+///
+/// In the unit of the difference there are its `mean`, `sd`, `standard_error`, `minimum`, `maximum` and quantiles. In
+/// `%` there are `percent_of_mean`, the ratio of means, with `percent_of_mean_standard_error`, or with
+/// `percent_of_mean_not_known` and the reason as its value; and quantiles of the difference in per cent of the
+/// reference on the same path, `percent_by_path_q0.05`, where the reference is of one sign. `above`, `below` and
+/// `equal` are shares of the paths.
 pub fn csv(comparison: &Comparison) -> String {
     let mut sheet = Sheet::new(&["scenario", "reference", "name", "unit", "year", "statistic", "value"]);
     for alternative in &comparison.alternatives {
@@ -24,12 +29,17 @@ pub fn csv(comparison: &Comparison) -> String {
 
 fn variables(alternative: &Alternative, row: &mut impl FnMut(&str, &str, &str, &str, &str)) {
     for (name, variable) in alternative.difference.ordered_variables() {
-        for summary in std::iter::once(&variable.absolute).chain(&variable.relative) {
-            for (year, statistic, value) in bands::values(summary) {
-                row(name, &summary.unit, &year, &statistic, &value);
+        let absolute = &variable.absolute;
+        for (year, statistic, value) in bands::values(absolute) {
+            row(name, &absolute.unit, &year, &statistic, &value);
+        }
+        for (place, year) in absolute.years.iter().enumerate() {
+            let by_path = variable.percent_by_path.get(place).and_then(Option::as_ref);
+            for (statistic, value) in percents(variable.percent_of_mean.get(place), by_path) {
+                row(name, "%", &year.to_string(), &statistic, &value);
             }
         }
-        for (year, rank) in variable.absolute.years.iter().zip(&variable.ranks) {
+        for (year, rank) in absolute.years.iter().zip(&variable.ranks) {
             for (statistic, value) in shares(rank) {
                 row(name, "1", &year.to_string(), statistic, &value.to_string());
             }
@@ -39,16 +49,31 @@ fn variables(alternative: &Alternative, row: &mut impl FnMut(&str, &str, &str, &
 
 fn metrics(alternative: &Alternative, row: &mut impl FnMut(&str, &str, &str, &str, &str)) {
     for (name, metric) in alternative.difference.ordered_metrics() {
-        let relative = metric.relative.iter().map(|statistics| (statistics, "%"));
-        for (statistics, unit) in std::iter::once((&metric.absolute, metric.unit.as_str())).chain(relative) {
-            for (statistic, value) in values(statistics) {
-                row(name, unit, "", &statistic, &number(value));
-            }
+        for (statistic, value) in values(&metric.absolute) {
+            row(name, &metric.unit, "", &statistic, &number(value));
+        }
+        for (statistic, value) in percents(Some(&metric.percent_of_mean), metric.percent_by_path.as_ref()) {
+            row(name, "%", "", &statistic, &value);
         }
         for (statistic, value) in shares(&metric.rank) {
             row(name, "1", "", statistic, &value.to_string());
         }
     }
+}
+
+/// What is given in per cent, or why it is not.
+fn percents(of_mean: Option<&PercentOfMean>, by_path: Option<&Quantiles>) -> Vec<(String, String)> {
+    let mut rows = Vec::new();
+    if let Some(percent) = of_mean {
+        rows.push(("percent_of_mean".to_owned(), number(percent.value)));
+        rows.push(match percent.not_known {
+            Some(reason) => ("percent_of_mean_not_known".to_owned(), reason.key().to_owned()),
+            None => ("percent_of_mean_standard_error".to_owned(), number(percent.standard_error)),
+        });
+    }
+    let quantiles = by_path.iter().flat_map(|by_path| &by_path.quantiles);
+    rows.extend(quantiles.map(|(level, value)| (format!("percent_by_path_q{level}"), number(*value))));
+    rows
 }
 
 fn shares(rank: &Rank) -> [(&'static str, f64); 3] {
@@ -67,8 +92,9 @@ fn values(statistics: &Statistics) -> Vec<(String, Option<f64>)> {
     named.into_iter().map(|(name, value)| (name.to_owned(), value)).chain(quantiles).collect()
 }
 
-/// `scenario,reference,target,title,group,probability_reference,probability,change,standard_error,gained,lost`: how the
-/// probability of each target changes; titles in this language.
+/// `scenario,reference,target,title,group,probability_reference,probability,change,standard_error,low,high,gained,lost`: how the
+/// probability of each target changes, with the ends of the 95 % interval; titles in this language. The standard error is empty
+/// where no path tells the two apart.
 pub fn changes(comparison: &Comparison, language: Language) -> String {
     let mut sheet = Sheet::new(&[
         "scenario",
@@ -80,6 +106,8 @@ pub fn changes(comparison: &Comparison, language: Language) -> String {
         "probability",
         "change",
         "standard_error",
+        "low",
+        "high",
         "gained",
         "lost",
     ]);
@@ -97,6 +125,8 @@ pub fn changes(comparison: &Comparison, language: Language) -> String {
                 Some(target.alternative.probability),
                 Some(target.change),
                 target.standard_error,
+                Some(target.low),
+                Some(target.high),
                 Some(target.gained),
                 Some(target.lost),
             ];
@@ -121,12 +151,18 @@ mod tests {
         let has = |start: [&str; 6]| rows.iter().any(|row| row.iter().zip(start).all(|(a, b)| a == b));
         for row in [
             ["transition", "plan", "gdp", "1e8 CNY", "2035", "q0.05"],
-            ["transition", "plan", "gdp", "%", "2035", "mean"],
+            ["transition", "plan", "gdp", "%", "2035", "percent_of_mean"],
+            ["transition", "plan", "gdp", "%", "2035", "percent_of_mean_standard_error"],
+            ["transition", "plan", "gdp", "%", "2035", "percent_by_path_q0.05"],
+            ["transition", "plan", "peak", "%", "", "percent_of_mean_not_known"],
             ["transition", "plan", "gdp", "1", "2035", "above"],
             ["transition", "plan", "peak", "year", "", "q0.5"],
         ] {
             assert!(has(row), "{row:?} in\n{text}");
         }
+        // Its reference is of two signs in 2035.
+        assert!(!has(["transition", "plan", "co2", "%", "2035", "percent_by_path_q0.05"]));
+        assert!(text.contains("transition,plan,peak,%,,percent_of_mean_not_known,calendar_year\n"), "{text}");
     }
 
     #[test]

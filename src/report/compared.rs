@@ -6,12 +6,13 @@ use minijinja::context;
 use minijinja::value::Value;
 
 use super::figure::{outcome, target_title};
+use super::percents::Percents;
 use super::side_by_side::title;
 use crate::result::comparison::{
     Alternative, Comparison, Difference, Reason, TargetDifference, VariableDifference,
 };
 use crate::result::summary::Summary;
-use crate::text::number::{change, percent, year as year_words};
+use crate::text::number::year as year_words;
 use crate::text::unit::shown;
 use crate::text::{Language, group};
 
@@ -60,9 +61,7 @@ fn groups(comparison: &Comparison, paired: bool, language: Language) -> Vec<Valu
                         cells.push(theirs.map_or_else(|| "–".to_owned(), |theirs| outcome(theirs, language)));
                         if paired {
                             let found = alternative.difference.targets.get(name);
-                            cells.push(
-                                found.map_or_else(|| "–".to_owned(), |d| change(d.change, d.standard_error)),
-                            );
+                            cells.push(found.map_or_else(|| "–".to_owned(), TargetDifference::words));
                         }
                     }
                     context! { title => target_title(name, target, language), cells }
@@ -74,11 +73,14 @@ fn groups(comparison: &Comparison, paired: bool, language: Language) -> Vec<Valu
 }
 
 fn alternative(comparison: &Comparison, alternative: &Alternative, language: Language) -> Value {
+    let mut percents = Percents::default();
+    let variables = variables(alternative, &mut percents, language);
     context! {
         title => title(&alternative.summary.scenario, language),
         about => alternative.summary.scenario.summary.get(language),
         sentences => sentences(alternative, language),
-        variables => variables(alternative, language),
+        variables,
+        notes => percents.lines(language),
         assumptions => assumptions(&comparison.reference, &alternative.summary, language),
         left => left(comparison, alternative, language),
     }
@@ -90,15 +92,13 @@ fn sentences(alternative: &Alternative, language: Language) -> Vec<String> {
     targets.sort_by(|a, b| b.1.change.total_cmp(&a.1.change));
     let named = |(name, target): &(&str, &TargetDifference)| {
         let title = Some(target.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
-        let change = change(target.change, target.standard_error);
+        let change = target.words();
         match language {
             Language::En => format!("“{title}” ({change} points)"),
             Language::Zh => format!("“{title}”（{change}个百分点）"),
         }
     };
-    let telling = |target: &&(&str, &TargetDifference)| {
-        target.1.change.abs() > 2.0 * target.1.standard_error.unwrap_or(0.0) && target.1.change != 0.0
-    };
+    let telling = |target: &&(&str, &TargetDifference)| target.1.is_telling();
     let most: Vec<String> =
         targets.iter().take(3).filter(|t| t.1.change > 0.0).filter(telling).map(named).collect();
     let least: Vec<String> =
@@ -118,7 +118,7 @@ fn sentences(alternative: &Alternative, language: Language) -> Vec<String> {
 }
 
 /// Paired differences of the headlines at every fifth year and the last.
-fn variables(alternative: &Alternative, language: Language) -> Vec<Value> {
+fn variables(alternative: &Alternative, percents: &mut Percents, language: Language) -> Vec<Value> {
     let headlines = alternative.difference.ordered_variables().filter(|(_, v)| v.absolute.headline);
     headlines
         .map(|(name, variable)| {
@@ -129,21 +129,21 @@ fn variables(alternative: &Alternative, language: Language) -> Vec<Value> {
             let first = found.years.first().copied();
             let years =
                 found.years.iter().copied().filter(|y| (y % 5 == 0 || Some(*y) == last) && Some(*y) != first);
-            let rows: Vec<Value> = years.filter_map(|year| row(variable, year, shown.factor)).collect();
+            let rows: Vec<Value> =
+                years.filter_map(|year| row(variable, year, shown.factor, percents)).collect();
             context! { title, unit => shown.unit, rows }
         })
         .collect()
 }
 
-fn row(variable: &VariableDifference, year: i32, factor: f64) -> Option<Value> {
+fn row(variable: &VariableDifference, year: i32, factor: f64, percents: &mut Percents) -> Option<Value> {
     let place = variable.absolute.place(year)?;
     let found = &variable.absolute;
     let mut cells =
         ["0.05", "0.5", "0.95"].map(|level| found.quantile(level, place).words(factor, "–")).to_vec();
     cells.push(found.mean_at(place).words(factor, "–"));
-    cells.push(variable.relative.as_ref().map_or_else(String::new, |r| r.mean_at(place).words(1.0, "–")));
-    let rank = variable.ranks.get(place)?;
-    cells.push(if rank.equal >= 1.0 { "=".to_owned() } else { percent(rank.above) });
+    cells.push(percents.cell(variable.percent_of_mean.get(place)?));
+    cells.push(variable.ranks.get(place)?.words());
     Some(context! { year => year_words(year), cells })
 }
 

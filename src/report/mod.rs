@@ -6,6 +6,7 @@ pub mod compared;
 pub mod figure;
 mod lead;
 pub mod page;
+pub mod percents;
 mod script;
 pub mod side_by_side;
 pub mod why;

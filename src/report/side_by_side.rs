@@ -56,9 +56,6 @@ pub fn changes(comparison: &Comparison, width: u32, source: &str, language: Lang
     comparison.alternatives.iter().filter_map(one).collect()
 }
 
-/// Two-sided 95 % of a normal distribution.
-const INTERVAL: f64 = 1.96;
-
 /// The most targets in a figure: what half a page holds.
 const MOST_TARGETS: usize = 24;
 
@@ -76,15 +73,14 @@ pub fn change(
     let less = moved.split_off(moved.len().min(MOST_TARGETS)).len();
     moved.sort_by(|a, b| b.1.change.total_cmp(&a.1.change));
     let row = |(name, target): &(&str, &TargetDifference)| {
-        let (change, error) =
-            (100.0 * target.change, 100.0 * target.standard_error.unwrap_or(0.0) * INTERVAL);
+        let change = 100.0 * target.change;
         let title = Some(target.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name);
         let mark = if target.other_requirement.is_some() { " *" } else { "" };
         Row {
             title: format!("{title}{mark}"),
             bars: vec![(0.0, change, if change < 0.0 { Tone::Low } else { Tone::High })],
-            interval: Some((change - error, change + error)),
-            label: number::change(target.change, target.standard_error),
+            interval: Some((100.0 * target.low, 100.0 * target.high)),
+            label: target.words(),
         }
     };
     let (a, b) =

@@ -6,14 +6,14 @@ use sha2::{Digest, Sha256};
 
 use super::assemble::{self, by_year, sd, share, standard_error};
 use super::comparison::{
-    Alternative, Comparison, Difference, Kind, MetricDifference, NotCompared, Rank, Reason, Statistics,
-    TargetDifference, VariableDifference,
+    Alternative, Comparison, Difference, Kind, MetricDifference, NotCompared, PercentOfMean, Quantiles, Rank,
+    Reason, Statistics, TargetDifference, VariableDifference,
 };
 use super::manifest::hex;
 use super::summary::{Order, VariableSummary};
-use super::wilson::probability;
+use super::{paired_share, percent, wilson};
 use crate::engine::{Pairs, SeriesPair, Together};
-use crate::ensemble::{Differences, Ensemble, PairedSeries, Tally};
+use crate::ensemble::{Differences, Discordant, Ensemble, PairedSeries, Tally};
 use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel};
 
 /// A target with its number.
@@ -88,17 +88,13 @@ fn matched<T: Copy>(
     pairs
 }
 
-/// A difference of rates, shares and calendar years is not said in per cent.
-fn is_relative(unit: &str) -> bool {
-    !matches!(unit.trim(), "year" | "1/yr" | "%" | "%/yr" | "1")
-}
-
 impl Common<'_> {
     /// What the engine is to hold against each other, in the order in which [`comparison`] expects it: the
     /// variables year by year, then the metrics.
     pub fn pairs(&self) -> Pairs {
         let years = |(a, b): &(&VariableLabel, &VariableLabel)| {
-            let (first, relative) = ((a.first_series, b.first_series), is_relative(&a.unit));
+            let (first, relative) =
+                ((a.first_series, b.first_series), percent::unit_without(&a.unit).is_none());
             let years = 0..=(a.last_year - a.first_year) as u32;
             let pair =
                 move |year| SeriesPair { reference: first.0 + year, alternative: first.1 + year, relative };
@@ -107,7 +103,7 @@ impl Common<'_> {
         let metric = |(a, b): &(&MetricLabel, &MetricLabel)| SeriesPair {
             reference: a.series,
             alternative: b.series,
-            relative: is_relative(&a.unit),
+            relative: percent::unit_without(&a.unit).is_none(),
         };
         let variables = self.variables.iter().flat_map(years);
         Pairs {
@@ -141,42 +137,70 @@ pub fn comparison(labels: &[&Labels], together: &Together, seed: u64, quantile_l
         summary,
         difference: difference(
             &common(labels[0], labels[place + 1]),
-            &together.differences[place],
-            (&together.ensembles[0], &together.ensembles[place + 1]),
+            &Counted {
+                differences: &together.differences[place],
+                reference: &together.ensembles[0],
+                alternative: &together.ensembles[place + 1],
+                identical: together.identical[place],
+            },
             quantile_levels,
         ),
     });
     Comparison { alternatives: alternatives.collect(), reference }
 }
 
-fn difference(
-    common: &Common,
-    counts: &Differences,
-    ensembles: (&Ensemble, &Ensemble),
-    levels: &[f64],
-) -> Difference {
-    let mut series = counts.series.as_slice();
-    let mut take = |count: usize| {
-        let (taken, rest) = series.split_at(count);
-        series = rest;
-        taken
+/// What was counted of a reference and an alternative.
+struct Counted<'a> {
+    differences: &'a Differences,
+    reference: &'a Ensemble,
+    alternative: &'a Ensemble,
+    /// Whether both are the same program, so that nothing can differ.
+    identical: bool,
+}
+
+/// A series of both, and their differences.
+#[derive(Clone, Copy)]
+struct Pair<'a> {
+    a: &'a Tally,
+    b: &'a Tally,
+    paired: &'a PairedSeries,
+}
+
+impl<'a> Counted<'a> {
+    /// A pair of series by the number of its differences and the numbers of the series.
+    fn pair(&self, number: usize, a: u32, b: u32) -> Pair<'a> {
+        Pair {
+            a: &self.reference.series[a as usize],
+            b: &self.alternative.series[b as usize],
+            paired: &self.differences.series[number],
+        }
+    }
+}
+
+fn difference(common: &Common, counted: &Counted, levels: &[f64]) -> Difference {
+    let paths = counted.differences.paths;
+    let mut number = 0;
+    let mut pair = |a: u32, b: u32| {
+        number += 1;
+        counted.pair(number - 1, a, b)
     };
-    let variables = common.variables.iter().map(|(label, _)| {
-        let years = (label.last_year - label.first_year) as usize + 1;
-        (label.name.clone(), variable(label, take(years), counts.paths, levels))
-    });
-    let variables = variables.collect();
-    let metrics = common
-        .metrics
-        .iter()
-        .map(|(label, _)| (label.name.clone(), metric(label, &take(1)[0], counts.paths, levels)));
-    let metrics = metrics.collect();
-    let targets = common.targets.iter().zip(&counts.targets).map(|(pair, discordant)| {
-        let (gained, lost) = (discordant.gained, discordant.lost);
-        (pair.0.1.name.clone(), target(*pair, ensembles, gained, lost))
-    });
+    let mut variables = BTreeMap::new();
+    for (ours, theirs) in &common.variables {
+        let years = 0..=(ours.last_year - ours.first_year) as u32;
+        let pairs: Vec<Pair> =
+            years.map(|year| pair(ours.first_series + year, theirs.first_series + year)).collect();
+        variables.insert(ours.name.clone(), variable(ours, &pairs, paths, levels));
+    }
+    let mut metrics = BTreeMap::new();
+    for (ours, theirs) in &common.metrics {
+        let found = metric(ours, pair(ours.series, theirs.series), paths, levels);
+        metrics.insert(ours.name.clone(), found);
+    }
+    let targets = common.targets.iter().zip(&counted.differences.targets);
+    let targets =
+        targets.map(|(pair, discordant)| (pair.0.1.name.clone(), target(*pair, counted, *discordant)));
     let mut hash = Sha256::new();
-    counts.digest_into(&mut |bytes| hash.update(bytes));
+    counted.differences.digest_into(&mut |bytes| hash.update(bytes));
     Difference {
         fingerprint: hex(&hash.finalize()),
         order: Order {
@@ -191,29 +215,48 @@ fn difference(
     }
 }
 
-fn variable(label: &VariableLabel, years: &[PairedSeries], paths: u64, levels: &[f64]) -> VariableDifference {
-    let summary = |tallies: Vec<&Tally>, unit: &str| VariableSummary {
-        unit: unit.to_owned(),
-        title: label.title.clone(),
-        headline: label.headline,
-        years: (label.first_year..=label.last_year).collect(),
-        ..by_year(&tallies, levels)
-    };
-    let relative: Vec<&Tally> = years.iter().filter_map(|year| year.relative.as_ref()).collect();
+fn variable(label: &VariableLabel, years: &[Pair], paths: u64, levels: &[f64]) -> VariableDifference {
+    let absolute: Vec<&Tally> = years.iter().map(|year| &year.paired.absolute).collect();
+    let relative = percent::unit_without(&label.unit).is_none();
     VariableDifference {
-        absolute: summary(years.iter().map(|year| &year.absolute).collect(), &label.unit),
-        relative: (!relative.is_empty()).then(|| summary(relative, "%")),
-        ranks: years.iter().map(|year| rank(year, paths)).collect(),
+        absolute: VariableSummary {
+            unit: label.unit.clone(),
+            title: label.title.clone(),
+            headline: label.headline,
+            years: (label.first_year..=label.last_year).collect(),
+            ..by_year(&absolute, levels)
+        },
+        percent_of_mean: years.iter().map(|year| year.percent_of_mean(&label.unit)).collect(),
+        percent_by_path: years.iter().filter(|_| relative).map(|year| year.percent_by_path(levels)).collect(),
+        ranks: years.iter().map(|year| rank(year.paired, paths)).collect(),
     }
 }
 
-fn metric(label: &MetricLabel, paired: &PairedSeries, paths: u64, levels: &[f64]) -> MetricDifference {
+fn metric(label: &MetricLabel, pair: Pair, paths: u64, levels: &[f64]) -> MetricDifference {
     MetricDifference {
-        absolute: statistics(&paired.absolute, levels),
-        relative: paired.relative.as_ref().map(|tally| statistics(tally, levels)),
+        absolute: statistics(&pair.paired.absolute, levels),
+        percent_of_mean: pair.percent_of_mean(&label.unit),
+        percent_by_path: pair.percent_by_path(levels),
         unit: label.unit.clone(),
         title: label.title.clone(),
-        rank: rank(paired, paths),
+        rank: rank(pair.paired, paths),
+    }
+}
+
+impl Pair<'_> {
+    fn percent_of_mean(self, unit: &str) -> PercentOfMean {
+        percent::of_mean(self.a, self.b, self.paired, unit)
+    }
+
+    /// Quantiles of the difference in per cent on each path; nothing where the reference is not of one sign.
+    fn percent_by_path(self, levels: &[f64]) -> Option<Quantiles> {
+        let tally = self.paired.relative.as_ref().filter(|_| !percent::crosses_zero(self.a))?;
+        Some(Quantiles {
+            quantiles: levels.iter().map(|&level| (level.to_string(), tally.quantile(level))).collect(),
+            quantile_errors: (levels.iter())
+                .map(|&level| (level.to_string(), tally.quantile_error(level)))
+                .collect(),
+        })
     }
 }
 
@@ -234,33 +277,39 @@ fn statistics(tally: &Tally, levels: &[f64]) -> Statistics {
 }
 
 fn rank(paired: &PairedSeries, paths: u64) -> Rank {
-    let above = probability(paired.above, paths);
+    let above = wilson::probability(paired.above, paths);
     Rank {
         above: above.probability,
         standard_error: above.standard_error,
+        low: above.low,
+        high: above.high,
         below: share(paired.below, paths),
         equal: share(paired.equal, paths),
     }
 }
 
 fn target(
-    ((a, ours), (b, theirs)): ((u32, &TargetLabel), (u32, &TargetLabel)),
-    (reference, alternative): (&Ensemble, &Ensemble),
-    gained: u64,
-    lost: u64,
+    ((a, ours), (b, theirs)): (Numbered, Numbered),
+    counted: &Counted,
+    Discordant { gained, lost }: Discordant,
 ) -> TargetDifference {
-    let of =
-        |ensemble: &Ensemble, target: u32| probability(ensemble.odds.met[target as usize], ensemble.paths);
-    let (gained, lost) = (share(gained, reference.paths), share(lost, reference.paths));
-    let change = gained - lost;
+    let of = |ensemble: &Ensemble, target: u32| {
+        wilson::probability(ensemble.odds.met[target as usize], ensemble.paths)
+    };
+    let paths = counted.reference.paths;
+    let error = paired_share::standard_error(gained, lost, paths);
+    let (low, high) =
+        if counted.identical { (0.0, 0.0) } else { paired_share::interval(gained, lost, paths) };
+    let (gained, lost) = (share(gained, paths), share(lost, paths));
     TargetDifference {
         title: ours.title.clone(),
         group: ours.group.clone(),
-        reference: of(reference, a),
-        alternative: of(alternative, b),
-        change,
-        standard_error: Some(((gained + lost - change * change) / reference.paths as f64).sqrt())
-            .filter(|error| *error > 0.0),
+        reference: of(counted.reference, a),
+        alternative: of(counted.alternative, b),
+        change: gained - lost,
+        standard_error: if counted.identical { Some(0.0) } else { error },
+        low,
+        high,
         gained,
         lost,
         other_requirement: Some(theirs.require.clone()).filter(|require| *require != ours.require),

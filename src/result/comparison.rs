@@ -9,10 +9,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::manifest::sha256;
-use super::summary::{
-    Estimate, Given, Order, Probability, Summary, VariableSummary, ordered, some_above_zero,
-};
-use crate::text::Text;
+pub use super::percent::{NoPercent, PercentOfMean};
+use super::summary::{Estimate, Given, Order, Probability, Summary, VariableSummary, ordered};
+use crate::text::{Text, number};
 
 /// Scenarios that were simulated together on the same draws.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,9 +55,12 @@ pub struct Difference {
 pub struct VariableDifference {
     /// In the variable's own unit.
     pub absolute: VariableSummary,
-    /// In per cent of the reference's value on the same path; absent where that says nothing (rates, shares).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub relative: Option<VariableSummary>,
+    /// In per cent of the reference's mean, by year.
+    pub percent_of_mean: Vec<PercentOfMean>,
+    /// In per cent of the reference's size on the same path, by year: `null` where the reference is not of one sign on
+    /// all paths; empty for rates, shares in per cent and calendar years.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub percent_by_path: Vec<Option<Quantiles>>,
     /// How often the alternative's value is the greater one, by year.
     pub ranks: Vec<Rank>,
 }
@@ -69,8 +71,11 @@ pub struct Rank {
     /// The probability that the alternative's value is the greater one. A year that never comes is later than any.
     pub above: f64,
     /// Standard error of this probability; `None` where it is so on no path or on every one.
-    #[serde(deserialize_with = "some_above_zero")]
     pub standard_error: Option<f64>,
+    /// Lower end of its 95 % Wilson interval.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
     /// The probability that the alternative's value is the smaller one.
     pub below: f64,
     /// The probability that both are equal.
@@ -82,15 +87,27 @@ pub struct Rank {
 pub struct MetricDifference {
     /// In the metric's own unit, over the paths on which both are finite.
     pub absolute: Statistics,
-    /// In per cent of the reference's value on the same path; absent for rates, shares and years.
+    /// In per cent of the reference's mean.
+    pub percent_of_mean: PercentOfMean,
+    /// In per cent of the reference's size on the same path; absent where the reference is not of one sign on all
+    /// paths, and for rates, shares in per cent and calendar years.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub relative: Option<Statistics>,
+    pub percent_by_path: Option<Quantiles>,
     /// Unit of the metric.
     pub unit: String,
     /// Title.
     pub title: Text,
     /// How often the alternative's value is the greater one.
     pub rank: Rank,
+}
+
+/// Quantiles of one number over the paths, which may have no mean.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Quantiles {
+    /// By level.
+    pub quantiles: BTreeMap<String, Option<f64>>,
+    /// Their standard errors, by the same levels.
+    pub quantile_errors: BTreeMap<String, Option<f64>>,
 }
 
 /// Statistics of one number over the paths.
@@ -129,9 +146,12 @@ pub struct TargetDifference {
     /// Alternative minus reference.
     pub change: f64,
     /// Standard error of the change, from the paths on which the two differ (`McNemar` 1947): with shares g
-    /// gained and l lost of n paths, √((g + l − (g − l)²) / n). `None` where that is nothing, as all paths agree.
-    #[serde(deserialize_with = "some_above_zero")]
+    /// gained and l lost of n paths, √((g + l − (g − l)²) / n). `None` where no path differs, unless none can.
     pub standard_error: Option<f64>,
+    /// Lower end of the 95 % interval of the change (Bonett and Price 2012).
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
     /// Share of the paths on which the alternative alone meets it.
     pub gained: f64,
     /// Share of the paths on which the reference alone meets it.
@@ -183,6 +203,28 @@ impl Statistics {
     pub fn quantile(&self, level: &str) -> Estimate {
         let at = |values: &BTreeMap<String, Option<f64>>| values.get(level).copied().flatten();
         Estimate { value: at(&self.quantiles), error: at(&self.quantile_errors) }
+    }
+}
+
+impl TargetDifference {
+    /// The change in percentage points with its error; what it can be at most where no path tells the two apart.
+    pub fn words(&self) -> String {
+        number::change(self.change, self.standard_error, self.low, self.high)
+    }
+
+    /// Whether the change is beyond twice its standard error: more than chance alone does.
+    pub fn is_telling(&self) -> bool {
+        self.standard_error.is_some_and(|error| self.change.abs() > 2.0 * error)
+    }
+}
+
+impl Rank {
+    /// How often the alternative's value is the greater one, with its error; `=` where both are equal on every path.
+    pub fn words(&self) -> String {
+        if self.equal >= 1.0 {
+            return "=".to_owned();
+        }
+        number::probability(self.above, self.standard_error, self.low, self.high)
     }
 }
 

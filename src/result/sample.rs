@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::comparison::{
-    Alternative, Comparison, Difference, Kind, MetricDifference, NotCompared, Rank, Reason, Statistics,
-    TargetDifference, VariableDifference,
+    Alternative, Comparison, Difference, Kind, MetricDifference, NoPercent, NotCompared, PercentOfMean,
+    Quantiles, Rank, Reason, Statistics, TargetDifference, VariableDifference,
 };
 use super::summary::{
     Assumptions, Drivers, GroupShare, InputShare, Joint, MarkSummary, MetricSummary, Order, Probability,
@@ -308,7 +308,24 @@ pub(crate) fn comparison() -> Comparison {
         |name: &str, unit: &str, by: fn(f64) -> f64| variable_of(&reference.variables[name], unit, by);
     let difference = |name: &str, by: fn(f64) -> f64| VariableDifference {
         absolute: scaled(name, &reference.variables[name].unit, by),
-        relative: Some(scaled(name, "%", |t| -0.3 * t)),
+        percent_of_mean: (0..16)
+            .map(|t| PercentOfMean {
+                value: Some(-0.3 * f64::from(t)),
+                standard_error: Some(0.0004 * f64::from(t)),
+                not_known: None,
+                reference_crosses_zero: name == "co2" && t == 15,
+            })
+            .collect(),
+        percent_by_path: (0..16)
+            .map(|t| {
+                (name != "co2" || t < 15).then(|| Quantiles {
+                    quantiles: (LEVELS.iter())
+                        .map(|(l, z)| ((*l).to_owned(), Some(f64::from(t) * (0.1 * z - 0.3))))
+                        .collect(),
+                    quantile_errors: errors(|by| Some(by * 0.001)),
+                })
+            })
+            .collect(),
         ranks: (0..16).map(|t| rank(f64::from(t) / 40.0)).collect(),
     };
     let metric = |name: &str, middle: f64, sd: f64| MetricDifference {
@@ -322,7 +339,11 @@ pub(crate) fn comparison() -> Comparison {
             minimum: Some(middle - 4.0 * sd),
             maximum: Some(middle + 4.0 * sd),
         },
-        relative: None,
+        percent_of_mean: PercentOfMean {
+            not_known: Some(if name == "peak" { NoPercent::CalendarYear } else { NoPercent::Points }),
+            ..PercentOfMean::default()
+        },
+        percent_by_path: None,
         unit: reference.metrics[name].unit.clone(),
         title: reference.metrics[name].title.clone(),
         rank: rank(0.2),
@@ -337,6 +358,8 @@ pub(crate) fn comparison() -> Comparison {
             alternative: probability(met),
             change,
             standard_error: Some(0.0011),
+            low: change - 0.0022,
+            high: change + 0.0022,
             gained: 0.02,
             lost: 0.02 - change,
             other_requirement: None,
@@ -370,7 +393,8 @@ pub(crate) fn comparison() -> Comparison {
 }
 
 fn rank(above: f64) -> Rank {
-    Rank { above, standard_error: Some(0.0012), below: 1.0 - above, equal: 0.0 }
+    let (low, high) = (above - 0.0024, above + 0.0024);
+    Rank { above, standard_error: Some(0.0012), low, high, below: 1.0 - above, equal: 0.0 }
 }
 
 /// A difference like this variable's: `by` years after the start, a quarter of that as its spread.

@@ -116,10 +116,16 @@ pub fn percent_with_error(probability: f64, standard_error: f64) -> String {
     format!("{} % ± {}", fixed(probability * 100.0, decimals), fixed(error, decimals))
 }
 
-/// A change of odds in percentage points, with its sign and its standard error: `+3.2 ± 0.1`; `0` where no
-/// path differs.
-pub fn change(change: f64, standard_error: Option<f64>) -> String {
-    let Some(standard_error) = standard_error.filter(|error| *error > 0.0) else {
+/// A change of odds in percentage points, with its sign and its standard error: `+3.2 ± 0.1`. Where no path differs,
+/// there is no error to show: then what is known is the end of the interval, `0 (< ±0.02)`.
+pub fn change(change: f64, standard_error: Option<f64>, low: f64, high: f64) -> String {
+    let Some(standard_error) = standard_error.filter(|error| !error.is_nan()) else {
+        let points = signed(change, trimmed(change * 100.0, 6));
+        let (above, below) = (high - change, change - low);
+        let off = 100.0 * if above > below { above } else { below };
+        return if off > 0.0 { format!("{points} (< ±{})", one_digit_up(off)) } else { points };
+    };
+    if standard_error <= 0.0 {
         return signed(change, trimmed(change * 100.0, 6));
     };
     let error = format!("{:.0e}", standard_error * 100.0).parse().unwrap_or(standard_error * 100.0);
@@ -250,9 +256,11 @@ mod tests {
 
     #[test]
     fn a_change_carries_its_sign_and_its_error() {
-        assert_eq!(change(0.0318, Some(0.0011)), "+3.2 ± 0.1");
-        assert_eq!(change(-0.0318, Some(0.0001)), "−3.18 ± 0.01");
-        assert_eq!(change(0.0, None), "0");
+        assert_eq!(change(0.0318, Some(0.0011), 0.02, 0.04), "+3.2 ± 0.1");
+        assert_eq!(change(-0.0318, Some(0.0001), -0.04, -0.03), "−3.18 ± 0.01");
+        assert_eq!(change(0.0, Some(0.0), 0.0, 0.0), "0");
+        assert_eq!(change(0.0, None, -0.000_276, 0.000_276), "0 (< ±0.03)");
+        assert_eq!(change(1.0, None, 0.997, 1.0), "+100 (< ±0.3)");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::common::Case;
 use plancast::engine::{self, Pairs, Request, Side, Together, Watch};
 use plancast::model::Record;
-use plancast::result::comparison::{Kind, Reason};
+use plancast::result::comparison::{Kind, NoPercent, Reason, TargetDifference, VariableDifference};
 use plancast::result::{Comparison, assemble, compare};
 
 const LEVELS: [f64; 3] = [0.05, 0.5, 0.95];
@@ -55,6 +55,53 @@ fn assert_near(found: Option<f64>, exact: f64, within: f64, what: &str) {
     assert!((found - exact).abs() <= within, "{what}: {found}, not {exact}");
 }
 
+/// Quantiles by level are those of these values, sorted.
+fn assert_quantiles(found: impl Fn(&str) -> Option<f64>, values: &[f64], what: &str) {
+    let (_, variance, _) = crate::common::moments(values);
+    for level in LEVELS {
+        // Few values lie thinly in their bins: half a bin of a pilot's spread is the limit.
+        let exact = quantile(values, level);
+        let within = 1e-3 * (exact.abs() + variance.sqrt());
+        assert_near(found(&level.to_string()), exact, within, &format!("{what}, quantile {level}"));
+    }
+}
+
+/// What is given in per cent follows from the values of both: the ratio of means, its error from the residuals
+/// D − R A of the paths, and quantiles on single paths where the reference is of one sign.
+fn assert_percents(variable: &VariableDifference, place: usize, (a, b): (&[f64], &[f64]), what: &str) {
+    let percent = &variable.percent_of_mean[place];
+    let one_sign = a.iter().all(|a| *a > 0.0) || a.iter().all(|a| *a < 0.0);
+    assert_eq!(percent.reference_crosses_zero, !one_sign, "{what}");
+    if ["1/yr", "%", "%/yr"].contains(&variable.absolute.unit.as_str()) {
+        assert_eq!((percent.value, percent.not_known), (None, Some(NoPercent::Points)), "{what}");
+        assert!(variable.percent_by_path.is_empty(), "{what}");
+        return;
+    }
+    let mean = |values: &[f64]| crate::common::moments(values).0;
+    let (mean_a, mean_b) = (mean(a), mean(b));
+    let ratio = (mean_b - mean_a) / mean_a;
+    let same = a.iter().zip(b).all(|(a, b)| a == b);
+    if let Some(value) = percent.value {
+        let exact = if same { 0.0 } else { 100.0 * ratio * mean_a.signum() };
+        assert_near(Some(value), exact, 1e-8 * (1.0 + exact.abs()), what);
+        let residuals: Vec<f64> = a.iter().zip(b).map(|(a, b)| (b - a) - ratio * a).collect();
+        let (_, variance, _) = crate::common::moments(&residuals);
+        let error = if same { 0.0 } else { 100.0 * (variance / a.len() as f64).sqrt() / mean_a.abs() };
+        assert_near(percent.standard_error, error, 1e-5 * (error + exact.abs()) + 1e-7, what);
+    } else {
+        assert_eq!(percent.not_known, Some(NoPercent::ReferenceNearZero), "{what}");
+        let (_, variance, _) = crate::common::moments(a);
+        assert!(mean_a.abs() <= 5.001 * (variance / a.len() as f64).sqrt(), "{what}");
+    }
+    let by_path = variable.percent_by_path[place].as_ref();
+    assert_eq!(by_path.is_some(), one_sign, "{what}");
+    if let Some(by_path) = by_path {
+        let of = |(a, b): (&f64, &f64)| 100.0 * (b - a) / a.abs();
+        let relative: Vec<f64> = a.iter().zip(b).map(of).collect();
+        assert_quantiles(|level| by_path.quantiles[level], &relative, what);
+    }
+}
+
 #[test]
 fn differences_of_variables_equal_those_taken_path_by_path() {
     let cases = luliang(&["plan", "transition", "carbon-peak"]);
@@ -76,40 +123,28 @@ fn differences_of_variables_equal_those_taken_path_by_path() {
                 assert_eq!(rank.below, share(|a, b| b < a), "{what}");
                 assert_eq!(rank.equal, share(|a, b| b == a), "{what}");
                 let absolute: Vec<f64> = a.iter().zip(&b).map(|(a, b)| b - a).collect();
-                let relative: Vec<f64> = a
-                    .iter()
-                    .zip(&b)
-                    .map(|(a, b)| if a == b { 0.0 } else { 100.0 * (b - a) / a.abs() })
-                    .collect();
-                let pairs = std::iter::once((&variable.absolute, absolute));
-                for (summary, exact) in
-                    pairs.chain(variable.relative.as_ref().map(|summary| (summary, relative)))
-                {
-                    let (mean, variance, _) = crate::common::moments(&exact);
-                    let sd = variance.sqrt();
-                    assert_near(summary.mean[place], mean, 1e-9 * (mean.abs() + sd), &what);
-                    assert_near(summary.sd[place], sd, 1e-6 * (mean.abs() + sd), &what);
-                    assert_near(
-                        summary.standard_error[place],
-                        sd / (paths as f64).sqrt(),
-                        1e-6 * (mean.abs() + sd),
-                        &what,
-                    );
-                    for level in LEVELS {
-                        let found = summary.quantiles[&level.to_string()][place];
-                        // Few values lie thinly in their bins: half a bin of a pilot's spread is the limit.
-                        let exact = quantile(&exact, level);
-                        assert_near(
-                            found,
-                            exact,
-                            1e-3 * (exact.abs() + sd),
-                            &format!("{what}, quantile {level}"),
-                        );
-                    }
-                }
+                let summary = &variable.absolute;
+                let (mean, variance, _) = crate::common::moments(&absolute);
+                let sd = variance.sqrt();
+                let of = |found: &[Option<f64>]| found[place];
+                assert_near(of(&summary.mean), mean, 1e-9 * (mean.abs() + sd), &what);
+                assert_near(of(&summary.sd), sd, 1e-6 * (mean.abs() + sd), &what);
+                let error = sd / (paths as f64).sqrt();
+                assert_near(of(&summary.standard_error), error, 1e-6 * (mean.abs() + sd), &what);
+                assert_quantiles(|level| of(&summary.quantiles[level]), &absolute, &what);
+                assert_percents(variable, place, (&a, &b), &what);
             }
         }
     }
+}
+
+/// The standard error of a change is the root of this variance; where no path differs it is not known, and the interval
+/// is not empty.
+fn assert_change_is_known(target: &TargetDifference, variance: f64, name: &str) {
+    let exact = (target.gained + target.lost > 0.0).then(|| variance.sqrt());
+    assert_eq!(target.standard_error.is_some(), exact.is_some(), "{name}");
+    assert!((target.standard_error.unwrap_or(0.0) - exact.unwrap_or(0.0)).abs() < 1e-12, "{name}");
+    assert!(target.low < target.change && target.change < target.high, "{name}");
 }
 
 #[test]
@@ -133,6 +168,12 @@ fn changes_of_odds_and_their_errors_equal_those_counted_path_by_path() {
                 .collect();
             let (mean, variance, _) = crate::common::moments(&differences);
             assert!((target.change - mean).abs() < 1e-12, "{name}");
+            assert_change_is_known(target, variance * (n - 1.0) / n / n, name);
+            assert_eq!(
+                target.reference.probability,
+                a.iter().filter(|x| met(x)).count() as f64 / n,
+                "{name}"
+            );
             assert!(
                 (target.standard_error.unwrap_or(0.0) - (variance * (n - 1.0) / n / n).sqrt()).abs() < 1e-12,
                 "{name}"
@@ -181,7 +222,14 @@ fn a_scenario_does_not_differ_from_itself() {
         assert!(variable.absolute.mean.iter().all(|mean| *mean == Some(0.0)));
         assert!(variable.ranks.iter().all(|rank| rank.equal == 1.0));
     }
-    assert!(alternative.difference.targets.values().all(|t| (t.change, t.standard_error) == (0.0, None)));
+    let none = |target: &TargetDifference| {
+        (target.change, target.standard_error, target.low, target.high) == (0.0, Some(0.0), 0.0, 0.0)
+    };
+    assert!(alternative.difference.targets.values().all(none));
+    let percents = alternative.difference.variables.values().flat_map(|variable| &variable.percent_of_mean);
+    for percent in percents.filter(|percent| percent.not_known.is_none()) {
+        assert_eq!((percent.value, percent.standard_error), (Some(0.0), Some(0.0)));
+    }
 }
 
 const ONE: &str = r#"
@@ -231,7 +279,9 @@ fn what_only_one_has_or_what_differs_in_unit_or_years_is_listed() {
     assert_eq!(difference.order.variables, ["gdp"]);
     assert_eq!(difference.targets["grows"].other_requirement.as_deref(), Some("gdp@2025 >= 105"));
     assert_eq!((difference.targets["grows"].gained, difference.metrics["peak"].rank.equal), (0.0, 1.0));
-    assert!(difference.metrics["peak"].relative.is_none(), "years are not compared in per cent");
+    let peak = &difference.metrics["peak"];
+    assert!(peak.percent_by_path.is_none(), "years are not compared in per cent");
+    assert_eq!(peak.percent_of_mean.not_known, Some(NoPercent::CalendarYear));
 }
 
 /// Columns of an exported file by their names.
@@ -295,10 +345,7 @@ fn odds_and_differences_equal_those_computed_from_exported_paths_whatever_sets_d
         let changes: Vec<f64> = pairs.map(|(a, b)| b - a).collect();
         let (change, variance, _) = crate::common::moments(&changes);
         assert!((target.change - change).abs() < 1e-12, "{name}");
-        assert!(
-            (target.standard_error.unwrap_or(0.0) - (variance * (n - 1.0) / n / n).sqrt()).abs() < 1e-12,
-            "{name}"
-        );
+        assert_change_is_known(target, variance * (n - 1.0) / n / n, name);
         assert_eq!(target.reference.probability, ours[name].iter().sum::<f64>() / n, "{name}");
     }
     assert!(difference.targets["grows"].change > 0.0 && difference.variables.contains_key("va[mines]"));
@@ -316,4 +363,92 @@ fn what_is_kept_of_the_differences_does_not_grow_with_the_paths() {
     // Of each series the difference, and the difference in per cent: all paths would take 12 MB each.
     let each = bytes / (2 * differences.series.len());
     assert!(each < 200_000, "{each} bytes for each difference");
+}
+
+/// Net emissions that are 10 ± 20 in the one scenario and 4 lower in the other: on a third of the paths the reference is
+/// below zero. The ratio of means is −40 %, whatever the seed; a mean of ratios would be anything.
+#[test]
+fn a_reference_that_crosses_zero_has_the_ratio_of_means_and_no_per_cent_by_path() {
+    let text = |less: &str| {
+        format!(
+            "[time]\nstart = 2020\nend = 2021\n[parameters]\nluck = \"normal(10, 20)\"\n[variables]\n\
+             net = {{ formula = \"luck - {less}\", unit = \"Mt\" }}\nshare = {{ formula = \"0.3 + 0.001 * (luck - {less})\", unit = \"1\" }}\n\
+             around = {{ formula = \"luck - 10 - {less}\", unit = \"Mt\" }}\nrate = {{ formula = \"luck * 1% - {less} * 1%\", unit = \"1/yr\" }}\n"
+        )
+    };
+    for seed in [1, 2, 3] {
+        let cases = [Case::of(&text("0")), Case::of(&text("4"))];
+        let (sides, pairs) = sides(&cases);
+        let request = Request { seed, paths: 20_000, threads: None };
+        let together = engine::simulate_together(&sides, &pairs, &request, Watch::default()).unwrap();
+        let labels: Vec<_> = cases.iter().map(|case| &case.model.labels).collect();
+        let comparison = compare::comparison(&labels, &together, seed, &LEVELS);
+        let variables = &comparison.alternatives[0].difference.variables;
+        let net = &variables["net"].percent_of_mean[1];
+        let (value, error) = (net.value.unwrap(), net.standard_error.unwrap());
+        // The difference is the same on all paths: the error is that of the reference's mean, 0.141 of 10.
+        assert!((error / -value - 0.01414).abs() < 0.001, "{value} ± {error}");
+        assert!((value + 40.0).abs() < 5.0 * error, "seed {seed}: {value} ± {error}");
+        assert!(net.reference_crosses_zero && variables["net"].percent_by_path[1].is_none());
+        let around = &variables["around"].percent_of_mean[1];
+        assert_eq!((around.value, around.not_known), (None, Some(NoPercent::ReferenceNearZero)));
+        let share = &variables["share"].percent_of_mean[1];
+        assert!((share.value.unwrap() + 100.0 * 0.004 / 0.31).abs() < 0.01, "{share:?}");
+        assert!(variables["share"].percent_by_path[1].is_some());
+        assert_eq!(variables["rate"].percent_of_mean[1].not_known, Some(NoPercent::Points));
+    }
+}
+
+/// A target that is met alike on all of 2000 paths may still change on others: no error of zero is claimed.
+#[test]
+fn where_no_path_tells_two_scenarios_apart_the_change_has_no_error_but_an_interval() {
+    let other = ONE.replace("\"one\"", "\"two\"").replace("gdp@2025 >= 90", "gdp@2025 >= 20");
+    let other =
+        other.replace("grows = \"gdp@2025 >= 100\"", "grows = \"gdp@2025 >= 100 and gdp@2025 >= 10\"");
+    let comparison = compared(&[Case::of(ONE), Case::of(&other)], 2000);
+    let grows = &comparison.alternatives[0].difference.targets["grows"];
+    assert_eq!((grows.change, grows.standard_error), (0.0, None));
+    assert!((0.0013..0.0015).contains(&grows.high) && grows.low == -grows.high, "{grows:?}");
+    assert_eq!(grows.words(), "0 (< ±0.2)");
+}
+
+#[test]
+fn variables_of_one_start_and_another_end_are_not_compared() {
+    for (from, to) in [("end = 2025", "end = 2026"), ("start = 2020", "start = 2019")] {
+        let other = ONE.replace("\"one\"", "\"two\"").replace(from, to);
+        let comparison = compared(&[Case::of(ONE), Case::of(&other)], 300);
+        let difference = &comparison.alternatives[0].difference;
+        assert!(difference.variables.is_empty(), "{to}");
+        assert!(difference.not_compared.iter().all(|item| item.reason == Reason::Years), "{to}");
+        assert_eq!(difference.not_compared.len(), 4, "{to}");
+    }
+}
+
+#[test]
+fn metrics_of_another_unit_are_not_compared() {
+    let other = ONE.replace("\"one\"", "\"two\"").replace("unit = \"year\"", "unit = \"1\"");
+    let comparison = compared(&[Case::of(ONE), Case::of(&other)], 300);
+    let left: Vec<_> = comparison.alternatives[0].difference.not_compared.iter().collect();
+    assert_eq!((left.len(), left[0].kind, left[0].reason), (1, Kind::Metric, Reason::Unit));
+}
+
+/// How often one is greater has an error where it is neither never nor always, and an interval in any case.
+#[test]
+fn a_rank_that_is_never_or_always_has_an_interval_and_no_error() {
+    let other =
+        ONE.replace("\"one\"", "\"two\"").replace("gdp * 2", "gdp * 2 + 1").replace("gdp + 1", "gdp + luck");
+    let comparison = compared(&[Case::of(ONE), Case::of(&other)], 1000);
+    let variables = &comparison.alternatives[0].difference.variables;
+    let of = |name: &str| variables[name].ranks[5].clone();
+    let (coal, old, gdp) = (of("coal"), of("old"), of("gdp"));
+    assert_eq!((coal.above, coal.standard_error, coal.high), (1.0, None, 1.0));
+    assert!(coal.low > 0.99 && coal.words().starts_with("> 99."), "{coal:?}");
+    assert_eq!((old.above, old.standard_error, old.low), (0.0, None, 0.0));
+    assert!(old.high > 0.003 && old.words().starts_with("< 0."), "{old:?}");
+    assert_eq!((gdp.equal, gdp.words().as_str()), (1.0, "="));
+    let other = ONE.replace("\"one\"", "\"two\"").replace("gdp + 1", "gdp + 1 + luck");
+    let comparison = compared(&[Case::of(ONE), Case::of(&other)], 1000);
+    let rank = &comparison.alternatives[0].difference.variables["old"].ranks[5];
+    let error = (rank.above * (1.0 - rank.above) / 1000.0).sqrt();
+    assert!((rank.standard_error.unwrap() - error).abs() < 1e-12 && (0.4..0.6).contains(&rank.above));
 }

@@ -543,7 +543,9 @@ fn decompose_holds_two_scenarios_against_each_other() {
 fn decompose_refuses_what_it_cannot_split() {
     let folder = folder();
     let ask = |total, more: &[&'static str]| [&["decompose", "small.toml", total][..], more].concat();
-    refused(folder.path(), &ask("z", &["--from", "2020", "--to", "2030"]), "runs from 2020 to 2022");
+    for years in [["--from", "2020", "--to", "2023"], ["--from", "2019", "--to", "2022"]] {
+        refused(folder.path(), &ask("z", &years), "runs from 2020 to 2022");
+    }
     refused(
         folder.path(),
         &ask("z", &["--from", "2020", "--to", "2022", "--by", "sice"]),
@@ -558,6 +560,152 @@ fn decompose_refuses_what_it_cannot_split() {
     );
     refused(folder.path(), &ask("z", &["--from", "2020"]), "--to");
     refused(folder.path(), &ask("z", &["--alternative", "other.toml"]), "--year");
+}
+
+/// Exports less imports, and a balance: terms that are below zero.
+const SIGNED: &str = r#"
+[scenario]
+title = { en = "Trade", zh = "贸易" }
+[time]
+start = 2020
+end = 2021
+[sets.flow]
+[sets.flow.fields]
+way = {}
+v0 = {}
+v1 = {}
+[flow.exports]
+title = { en = "Exports", zh = "出口" }
+way = 1
+v0 = 10
+v1 = 12
+[flow.imports]
+title = { en = "Imports", zh = "进口" }
+way = -1
+v0 = 8
+v1 = 17
+[parameters]
+luck = "normal(0, 1)"
+half = "bernoulli(50%)"
+[variables]
+"volume[flow]" = { start = "v0[flow]", formula = "v1[flow]" }
+net = { formula = "sum(flow: way[flow] * volume[flow])", title = { en = "Net exports", zh = "净出口" }, report = true }
+odd = "luck / half"
+[decompositions.net.effects]
+way = "way[flow]"
+volume = { formula = "volume[flow]", each = "flow" }
+[decompositions.balance]
+of = "net"
+effects = { part = { formula = "way[flow] * volume[flow]", each = "flow" } }
+"#;
+
+#[test]
+fn decompose_takes_terms_of_any_sign_and_names_its_methods() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("trade.toml"), SIGNED).unwrap();
+    let ask = ["decompose", "trade.toml", "net", "--from", "2020", "--to", "2021", "--paths", "300"];
+    let with = |more: &[&'static str]| [&ask[..], more].concat();
+    let text = done(folder.path(), &with(&[]));
+    for said in [
+        "Net exports from 2.000 in 2020 to −5.000 in 2021: mean (5 % – 95 %), added\n",
+        "Exports: 2.000 (2.000 – 2.000)\n",
+        "Imports: −9.000 (−9.000 – −9.000)\n",
+        "LMDI-I (Ang 2004), as no factor is below zero on any path: for the term Exports.",
+        "Shapley values (Sun 1998), as a factor is below zero on some path: for the term Imports.",
+        "Not multiplied: a term with a factor below zero",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("×") && !text.contains("NaN") && !text.contains("other"), "{text}");
+    let text = done(folder.path(), &with(&["--lang", "zh", "--by", "part"]));
+    for said in ["净出口", "出口：2.000 (", "进口：−9.000", "方法：直接相减", "300条路径中有300条"]
+    {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let found = json(folder.path(), &with(&["--json"]));
+    assert_eq!(found["methods"][1]["method"], "shapley");
+    assert_eq!(found["methods"][1]["terms"][0][0]["en"], "Imports");
+    assert_eq!(found["effects"][2]["methods"][0], "shapley");
+    assert_eq!(found["not_multiplicative"]["reason"], "shapley");
+    assert!(found["effects"][1]["multiplicative"].is_null() && found["ratio"].is_null());
+    let found = json(folder.path(), &with(&["--json", "--by", "part"]));
+    assert_eq!(
+        (&found["not_multiplicative"]["reason"], &found["not_multiplicative"]["paths"]),
+        (&"sign".into(), &300.into())
+    );
+    let drawn = with(&["--chart", "net.svg", "--by", "part"]);
+    done(folder.path(), &drawn);
+    let svg = std::fs::read_to_string(folder.path().join("net.svg")).unwrap();
+    assert!(svg.contains("plain differences"), "{svg}");
+}
+
+#[test]
+fn decompose_counts_the_paths_that_it_leaves_out() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("trade.toml"), SIGNED).unwrap();
+    let ask = |factor| {
+        let by =
+            ["--from", "2020", "--to", "2021", "--paths", "1000", "--by", "a=volume[flow]", "--by", factor];
+        [&["decompose", "trade.toml", "net"][..], &by].concat()
+    };
+    let text = done(folder.path(), &ask("b=odd"));
+    assert!(text.contains("of 1,000 paths, on which a factor has no finite value"), "{text}");
+    assert!(text.contains("first on path") && text.contains(": b)"), "{text}");
+    let found = json(folder.path(), &[&ask("b=odd")[..], &["--json"]].concat());
+    let out = found["left_out"]["paths"].as_u64().unwrap();
+    // A half of 1000, within five standard deviations of 16.
+    assert!((420..580).contains(&out), "{out}");
+    let change: f64 = (found["effects"].as_array().unwrap().iter())
+        .map(|effect| effect["additive"]["mean"].as_f64().unwrap())
+        .sum();
+    assert!((change - found["change"]["mean"].as_f64().unwrap()).abs() < 1e-9);
+    refused(folder.path(), &ask("b=odd/0"), "Left out: 1,000 of 1,000 paths");
+}
+
+/// What a comparison gives in per cent, and where it gives none, says why: in the table, the files and the page, in
+/// both languages.
+#[test]
+fn compare_gives_the_ratio_of_means_or_the_reason_why_not() {
+    let text = |less: &str| {
+        format!(
+            "[scenario]\ntitle = \"Net\"\n[time]\nstart = 2020\nend = 2021\n[parameters]\nluck = \"normal(10, 20)\"\n[variables]\n\
+             net = {{ formula = \"luck - {less}\", unit = \"Mt\", report = true }}\n\
+             around = {{ formula = \"luck - 10 - {less}\", unit = \"Mt\", report = true }}\n\
+             share = {{ formula = \"0.3 + 0.001 * (luck - {less})\", unit = \"1\", report = true }}\n\
+             rate = {{ formula = \"(luck - {less}) * 1%\", unit = \"1/yr\", report = true }}\n\
+             [metrics]\nyear = {{ formula = \"first_year(net <= {less})\", unit = \"year\" }}\n\
+             [targets]\nalways = {{ require = \"net@2021 >= -900 - {less}\" }}\n"
+        )
+    };
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.toml"), text("0")).unwrap();
+    std::fs::write(folder.path().join("b.toml"), text("4")).unwrap();
+    let ask = ["compare", "a.toml", "b.toml", "--paths", "20000", "--charts", "none"];
+    let mut command = Command::cargo_bin("plancast").unwrap();
+    command.current_dir(folder.path()).env("LC_ALL", "C.UTF-8").env("COLUMNS", "160").args(ask);
+    let printed = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    for said in
+        ["less than five standard errors", "percentage points", "calendar years", "single paths have no"]
+    {
+        assert!(printed.contains(said), "{said}: {printed}");
+    }
+    let zh = done(folder.path(), &[&ask[..], &["--lang", "zh"]].concat());
+    for said in ["不足五个标准误", "百分点", "年份", "单条路径没有百分比"] {
+        assert!(zh.contains(said), "{said}: {zh}");
+    }
+    let read =
+        |name: &str| std::fs::read_to_string(folder.path().join("output/compare-a-b").join(name)).unwrap();
+    let csv = read("differences.csv");
+    assert!(csv.contains(",around,%,2021,percent_of_mean_not_known,reference_near_zero\n"), "{csv}");
+    let summary: Value = serde_json::from_str(&read("summary.json")).unwrap();
+    let difference = &summary["alternatives"][0]["difference"];
+    let net = difference["variables"]["net"]["percent_of_mean"][1]["value"].as_f64().unwrap();
+    assert!((net + 40.0).abs() < 3.0, "{net}");
+    let always = &difference["targets"]["always"];
+    assert!(always["standard_error"].is_null() && always["high"].as_f64().unwrap() > 1e-4, "{always}");
+    done(folder.path(), &["report", "output/compare-a-b"]);
+    let page = std::fs::read_to_string(folder.path().join("report.html")).unwrap();
+    assert!(page.contains("less than five standard errors"), "the page says why");
 }
 
 /// The commands of the documentation, in the plan.

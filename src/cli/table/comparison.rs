@@ -7,10 +7,11 @@ use super::grid::{Grid, value_of, with_unit, wrapped};
 use super::words::Words;
 use super::years;
 use crate::report::figure;
+use crate::report::percents::Percents;
 use crate::result::Comparison;
 use crate::result::comparison::{Alternative, Kind, Rank, Reason, Statistics, TargetDifference};
 use crate::result::summary::{Estimate, ScenarioLabel, VariableSummary};
-use crate::text::number::{change, count, percent, significant};
+use crate::text::number::{count, significant};
 use crate::text::unit::{Shown, shown};
 use crate::text::{Language, Text, group};
 
@@ -29,8 +30,10 @@ pub(in crate::cli) fn print(
     parts.extend(printer.levels());
     for alternative in &comparison.alternatives {
         parts.push(printer.heading(alternative));
-        parts.extend(printer.variables(alternative));
-        parts.extend(printer.metrics(alternative));
+        let mut percents = Percents::default();
+        parts.extend(printer.variables(alternative, &mut percents));
+        parts.extend(printer.metrics(alternative, &mut percents));
+        parts.extend(printer.notes(&percents));
         parts.extend(printer.targets(alternative));
         parts.extend(printer.not_compared(alternative));
     }
@@ -114,7 +117,14 @@ impl Printer<'_> {
         head
     }
 
-    fn variables(&self, alternative: &Alternative) -> Option<String> {
+    /// What the letters in the tables mean.
+    fn notes(&self, percents: &Percents) -> Option<String> {
+        let lines = percents.lines(self.language);
+        let lines: Vec<String> = lines.iter().map(|line| self.grid.paragraph(line)).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    fn variables(&self, alternative: &Alternative, percents: &mut Percents) -> Option<String> {
         let mut rows = Vec::new();
         let headlines = alternative.difference.ordered_variables().filter(|(_, v)| v.absolute.headline);
         for (name, variable) in headlines {
@@ -126,22 +136,18 @@ impl Printer<'_> {
                 cells.extend(["0.05", "0.5", "0.95"].map(|level| quantile(found, level, year, &shown)));
                 if self.grid.is_wide() {
                     cells.push(mean(found, year, shown.factor));
-                    cells.push(
-                        variable
-                            .relative
-                            .as_ref()
-                            .map_or_else(String::new, |v| without_error(&mean(v, year, 1.0))),
-                    );
+                    let percent = found.place(year).and_then(|place| variable.percent_of_mean.get(place));
+                    cells.push(percent.map_or_else(String::new, |percent| percents.cell(percent)));
                 }
                 let rank = found.place(year).and_then(|place| variable.ranks.get(place));
-                cells.push(rank.map_or_else(String::new, higher));
+                cells.push(rank.map_or_else(String::new, Rank::words));
                 rows.push(cells);
             }
         }
         (!rows.is_empty()).then(|| self.grid.table(&self.head(&[self.words.variable, self.words.year]), rows))
     }
 
-    fn metrics(&self, alternative: &Alternative) -> Option<String> {
+    fn metrics(&self, alternative: &Alternative, percents: &mut Percents) -> Option<String> {
         let rows: Vec<Vec<String>> = (alternative.difference.ordered_metrics())
             .map(|(name, metric)| {
                 // A difference of years is a number of years.
@@ -154,14 +160,9 @@ impl Printer<'_> {
                 cells.extend(["0.05", "0.5", "0.95"].map(value));
                 if self.grid.is_wide() {
                     cells.push(with_error(&metric.absolute, shown.factor));
-                    cells.push(
-                        metric
-                            .relative
-                            .as_ref()
-                            .map_or_else(String::new, |s| without_error(&with_error(s, 1.0))),
-                    );
+                    cells.push(percents.cell(&metric.percent_of_mean));
                 }
-                cells.push(higher(&metric.rank));
+                cells.push(metric.rank.words());
                 cells
             })
             .collect();
@@ -174,8 +175,7 @@ impl Printer<'_> {
         let (a, b) = (&self.comparison.reference.scenario.id, &alternative.summary.scenario.id);
         let mut table = self.grid.empty(&[self.words.target, a, b, self.words.change]);
         let cells = |target: &TargetDifference| {
-            let change = change(target.change, target.standard_error);
-            [figure::probability(&target.reference), figure::probability(&target.alternative), change]
+            [figure::probability(&target.reference), figure::probability(&target.alternative), target.words()]
         };
         let numbers: usize = [a.as_str(), b, self.words.change]
             .iter()
@@ -260,15 +260,6 @@ fn error_after(value: Option<f64>, error: Option<f64>, factor: f64) -> String {
     let (Some(value), error) = (value, error.unwrap_or(0.0) * factor) else { return "–".to_owned() };
     let value = significant(value * factor, error);
     if error > 0.0 { format!("{value} ± {}", significant(error, error)) } else { value }
-}
-
-/// The digits say it, where there is no room for more.
-fn without_error(text: &str) -> String {
-    text.split_once(" ± ").map_or(text, |(value, _)| value).to_owned()
-}
-
-fn higher(rank: &Rank) -> String {
-    if rank.equal >= 1.0 { "=".to_owned() } else { percent(rank.above) }
 }
 
 #[cfg(test)]
