@@ -19,4 +19,5 @@ mod provenance;
 mod readme;
 mod safety;
 mod schema;
+mod verdicts;
 mod why;

@@ -20,3 +20,4 @@ mod sensitivity;
 mod solve;
 mod tables;
 mod units;
+mod verdicts;

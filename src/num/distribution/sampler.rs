@@ -143,6 +143,11 @@ impl Sampler {
         self.kind.reads()
     }
 
+    /// Whether the draws take values that can be counted.
+    pub fn is_discrete(&self) -> bool {
+        matches!(self.kind, Kind::Bernoulli { .. } | Kind::Lottery(_))
+    }
+
     /// The draw that belongs to this uniform or score.
     #[inline]
     pub fn sample(&self, x: f64) -> f64 {
