@@ -312,7 +312,11 @@ pub fn found(estimate: &Estimate, language: Language) -> String {
     let factor = if estimate.is_share { 100.0 } else { 1.0 };
     let percent = if estimate.is_share { " %" } else { "" };
     let error = standard_error(estimate) * factor;
-    let shown = |x: f64| if error > 0.0 { significant(x * factor, error) } else { trimmed(x * factor, 5) };
+    let shown = |x: f64| {
+        let text = if error > 0.0 { significant(x * factor, error) } else { trimmed(x * factor, 5) };
+        // What is far less than its error is no nought.
+        if x != 0.0 && !text.contains(|c| matches!(c, '1'..='9')) { trimmed(x * factor, 2) } else { text }
+    };
     let number = |x: Option<f64>| x.map_or("?".to_owned(), shown);
     let (name, middle) = (&estimate.statistic, number(estimate.estimate));
     let low = estimate.low.map_or("−∞".to_owned(), |x| number(Some(x)));
@@ -437,6 +441,9 @@ mod tests {
         assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 31.1 % (30.6 to 31.5)");
         (estimate.low, estimate.high) = (estimate.estimate, estimate.estimate);
         assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 31.092 % (31.092 to 31.092)");
+        (estimate.estimate, estimate.low, estimate.high) = (Some(7.41), Some(0.0), Some(3300.0));
+        estimate.is_share = false;
+        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 7.4 (0 to 3,300)");
     }
 
     #[test]

@@ -121,7 +121,8 @@ fn sample(sampler: &Sampler, x: Range) -> Range {
         Reads::Uniform => Range::new(crate::num::max(x.low, 0.0), crate::num::min(x.high, 1.0), x.nan),
         Reads::Score => x,
     };
-    inside.rising(|x| sampler.sample(x)).widened()
+    let drawn = inside.rising(|x| sampler.sample(x));
+    if sampler.is_monotone() { drawn } else { drawn.widened() }
 }
 
 fn unary(operation: Unary, x: Range) -> Range {

@@ -91,7 +91,9 @@ impl Reason {
             Self::ConditionNotSeen { paths } => {
                 format!("its condition held on none of {} paths", count(*paths))
             }
-            Self::NotFinite { paths: 0 } => "there are too few paths".into(),
+            Self::NotFinite { paths: 0 } => {
+                "there are too few values, or they are too large to add up".into()
+            }
             Self::NotFinite { paths } => format!("the value is not finite on {} paths", count(*paths)),
             Self::NoSpread => "all paths have the same value, although others are possible".into(),
             Self::HeavyTail { shape } => format!(
@@ -116,8 +118,8 @@ impl Reason {
                 count(*paths)
             ),
             Self::RareDraw { input, needed } => format!(
-                "{input} takes an extreme value so rarely that {} paths are needed to see what it does",
-                count(*needed)
+                "{input} takes an extreme value so rarely that about {} paths are needed to see what it does",
+                digits(*needed as f64, 2)
             ),
         }
     }
@@ -134,7 +136,7 @@ impl Reason {
             ),
             Self::NeverDefined => "其条件永远不成立".into(),
             Self::ConditionNotSeen { paths } => format!("在{}条路径中，其条件一次也没有成立", count(*paths)),
-            Self::NotFinite { paths: 0 } => "路径太少".into(),
+            Self::NotFinite { paths: 0 } => "数值太少，或太大而无法相加".into(),
             Self::NotFinite { paths } => format!("在{}条路径上数值不是有限数", count(*paths)),
             Self::NoSpread => "所有路径的数值都相同，但也可能出现其他数值".into(),
             Self::HeavyTail { shape } => {
@@ -157,7 +159,7 @@ impl Reason {
                 count(*seen)
             ),
             Self::RareDraw { input, needed } => {
-                format!("{input}极少取到极端值，需要{}条路径才能看出其影响", count(*needed))
+                format!("{input}极少取到极端值，约需{}条路径才能看出其影响", digits(*needed as f64, 2))
             }
         }
     }

@@ -222,3 +222,62 @@ fn names(graph: &Graph, node: Node, inputs: &[Input]) -> Vec<String> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Record, compile_with_gates};
+    use crate::num::Distribution;
+
+    /// The first statistic of a gate on the mean of x.
+    fn statistic(parameters: &str, formula: &str) -> Statistic {
+        let text = format!(
+            "[time]\nstart = 2020\nend = 2021\n[parameters]\n{parameters}\n[variables]\n\
+             x = {{ start = \"0\", formula = \"{formula}\" }}\n[gates]\ng = \"mean(x@2021) >= 0.123\"\n"
+        );
+        let mut loaded = crate::scenario::load::from_text("case", &text);
+        let model = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
+        model.unwrap_or_else(|| panic!("{:?}", loaded.problems)).gates.remove(0).statistics.remove(0)
+    }
+
+    const DRAWS: &str = "u = \"uniform(0, 1)\"\nz = \"normal(0, 1)\"\nb = \"bernoulli(0.001)\"";
+
+    #[test]
+    fn a_branch_matters_where_it_leads_beyond_the_other() {
+        let found = |formula: &str| -> Vec<[bool; 2]> {
+            statistic(DRAWS, formula).branches.iter().map(|branch| branch.matters).collect()
+        };
+        assert_eq!(found("if(u < 0.001, 1000, 0)"), [[true, true]]);
+        // What a guard leads to is no more than is there without it.
+        assert_eq!(found("if(z < 0, 0, z)"), [[true, false]]);
+        assert_eq!(found("max(z, 0)"), [[true, false]]);
+        assert_eq!(found("min(z, 0)"), [[false, true]]);
+        assert_eq!(found("max(z - 4.8, 0) * 1000"), [[true, false]]);
+        assert_eq!(found("1000 * (z > 4)"), [[true, true]]);
+        assert_eq!(found("z + u"), Vec::<[bool; 2]>::new());
+        // It is never so.
+        assert_eq!(found("if(u > 2, 1000, z)"), Vec::<[bool; 2]>::new());
+    }
+
+    #[test]
+    fn a_branch_names_the_inputs_that_decide_it() {
+        let found = statistic(DRAWS, "if(u + z > 4, 1000, 0)");
+        let mut inputs = found.branches[0].inputs.clone();
+        inputs.sort();
+        assert_eq!(inputs, ["u", "z"]);
+    }
+
+    #[test]
+    fn a_rare_value_of_a_discrete_input_takes_as_many_paths_as_show_it() {
+        let found = statistic(DRAWS, "z + 1000 * b");
+        assert_eq!(found.rare_draws[0].input, "b");
+        assert!((0.0004..=0.001).contains(&found.rare_draws[0].share), "{:?}", found.rare_draws);
+        let share = |distribution: Distribution| share_to_see(&distribution.sampler());
+        let rare =
+            |p: f64| Distribution::Discrete { values: vec![0.0, 1.0, 1e9], weights: vec![0.8, 0.2 - p, p] };
+        assert!((3e-7..=1e-6).contains(&share(rare(1e-6)).unwrap()));
+        assert!(share(Distribution::Bernoulli { p: 0.5 }).is_none_or(|share| share > 0.1));
+        assert!(share(Distribution::Poisson { rate: 20.0 }).is_none_or(|share| share > 0.01));
+        assert_eq!(share(Distribution::StudentT { df: 3.0, location: 0.0, scale: 1.0 }), None);
+    }
+}

@@ -149,4 +149,53 @@ mod tests {
         assert_eq!(binary(BinaryOperator::Divide, between(1.0, 2.0), between(-1.0, 1.0)), Interval::UNKNOWN);
         assert_eq!(binary(BinaryOperator::Divide, between(1.0, 2.0), between(2.0, 4.0)), between(0.25, 1.0));
     }
+
+    /// Between 0.45 and 0.55, bounds at its ends and beyond them.
+    #[test]
+    fn every_comparison_is_right_where_an_interval_touches_its_bound() {
+        let (yes, no, open) = (Some(true), Some(false), None);
+        let expected = [
+            (BinaryOperator::Less, [no, no, open, yes]),
+            (BinaryOperator::LessEqual, [no, open, yes, yes]),
+            (BinaryOperator::Greater, [yes, open, no, no]),
+            (BinaryOperator::GreaterEqual, [yes, yes, open, no]),
+            (BinaryOperator::Equal, [no, open, open, no]),
+            (BinaryOperator::NotEqual, [yes, open, open, yes]),
+        ];
+        for (operator, truths) in expected {
+            for (bound, truth) in [0.44, 0.45, 0.55, 0.56].into_iter().zip(truths) {
+                let compared = |a, b| Expression::Binary(operator, Box::new(a), Box::new(b));
+                let gate = compared(Expression::Statistic(0), Expression::Number(bound));
+                assert_eq!(gate.truth(&[between(0.45, 0.55)]), truth, "{operator:?} {bound}");
+                let negated = Expression::Unary(UnaryOperator::Not, Box::new(gate));
+                assert_eq!(
+                    negated.truth(&[between(0.45, 0.55)]),
+                    truth.map(|truth| !truth),
+                    "not {operator:?} {bound}"
+                );
+                let twice = Expression::Unary(UnaryOperator::Not, Box::new(negated));
+                assert_eq!(twice.truth(&[between(0.45, 0.55)]), truth, "not not {operator:?} {bound}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_point_is_equal_to_itself_and_to_nothing_else() {
+        let equal = |x: f64| {
+            Expression::Binary(
+                BinaryOperator::Equal,
+                Box::new(Expression::Statistic(0)),
+                Box::new(Expression::Number(x)),
+            )
+        };
+        assert_eq!(equal(3.0).truth(&[Interval::exactly(3.0)]), Some(true));
+        assert_eq!(equal(3.5).truth(&[Interval::exactly(3.0)]), Some(false));
+        assert_eq!(equal(3.5).constant(), None);
+        let sum = Expression::Binary(
+            BinaryOperator::Add,
+            Box::new(Expression::Number(1.0)),
+            Box::new(Expression::Number(0.5)),
+        );
+        assert_eq!(sum.constant(), Some(1.5));
+    }
 }

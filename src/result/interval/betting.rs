@@ -16,7 +16,7 @@ const STAKES: usize = 20;
 const LARGEST: f64 = 0.99;
 
 /// So often the distance of a bound is halved.
-const STEPS: u32 = 28;
+const STEPS: u32 = 22;
 
 /// The logarithm of what each stake became.
 pub(super) type Capital = [f64; STAKES];

@@ -6,7 +6,7 @@ use crate::ensemble::Tally;
 use crate::num::{max, min};
 
 /// Values are taken together that lie closer than the spread over this.
-const FINENESS: f64 = 16.0;
+const FINENESS: f64 = 8.0;
 
 /// How many steps the places of a quantile are tried in.
 const PLACES: usize = 8;
@@ -86,7 +86,7 @@ fn places_of_mean(tally: &Tally, center: Interval) -> Vec<f64> {
         places.extend(
             [middle - step, middle + step].into_iter().filter(|x| (center.low..center.high).contains(x)),
         );
-        step *= 1.5;
+        step *= 2.0;
     }
     places.sort_by(f64::total_cmp);
     places.dedup();
@@ -104,7 +104,7 @@ fn distances(tally: &Tally, place: f64) -> Values {
     let n = tally.finite as f64;
     let mean = || Some(tally.variance()? * (n - 1.0) / n + square(tally.mean()?));
     let spread = spread(tally);
-    Values::new(cells, spread * spread / FINENESS, mean())
+    Values::new(cells, 2.0 * spread * spread / FINENESS, mean())
 }
 
 /// The interval of the expected shortfall: with the true quantile `c` it is `c` less the mean of how far values lie

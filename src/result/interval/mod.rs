@@ -194,7 +194,7 @@ mod tests {
     }
 
     fn normals(seed: u64, n: u64) -> Vec<f64> {
-        (0..n).map(|path| normal::quantile(draw::uniform(seed, 1, path, 0))).collect()
+        (0..n).map(|path| crate::num::normal::quantile(draw::uniform(seed, 1, path, 0))).collect()
     }
 
     /// Each interval at 99 % misses in at most 12 of 400 samples with probability 0.9995 (binomial).
