@@ -157,6 +157,12 @@ fn prepare_one(
     }
     let compile = if extra.judge { compile_with_gates } else { compile };
     let model = compile(&loaded.scenario, &record(&options.record), &mut loaded.problems);
+    if option == "--until" {
+        // It is a statistic, made a statement that nobody wrote.
+        let Loaded { files, problems, .. } = &mut loaded;
+        let written = |place: Place| files.get(place.file).is_none_or(|file| file.name != option);
+        problems.0.retain(|problem| problem.severity == Severity::Error || problem.place.is_none_or(written));
+    }
     loaded.problems.sort();
     let Some(mut model) = model.filter(|_| !loaded.problems.has_errors()) else {
         diagnose::report_new(&loaded.files, &loaded.problems, said);

@@ -16,7 +16,7 @@ use super::folder::Sources;
 use super::run::{failure, groups, now, write};
 use super::{Failure, Outcome, diagnose, export, folder, index, print, progress};
 use crate::analysis::diff::{self, Change, Tolerance};
-use crate::analysis::gates::{Judged, Plan, Verdict, judge};
+use crate::analysis::gates::{Estimate, Judged, Plan, Verdict, judge};
 use crate::engine::{Growing, Request, Watch, simulate_sliced};
 use crate::export::verdicts::{self, Check, Checked, Finding, Refused};
 use crate::result::{Summary, json, store};
@@ -250,14 +250,17 @@ fn deliver(place: &Path, text: &str) -> Outcome {
 fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
     let words = Words::of(language);
     let (checked, summary) = (&done.checked, &done.summary);
-    let mut table = empty(&[words.verdict, words.gate, words.found, words.paths]);
+    let mut table = empty(&[words.verdict, words.gate, words.found, words.method, words.paths]);
     for gate in &checked.gates {
-        let found: Vec<String> = gate.statistics.iter().map(|one| verdicts::found(one, language)).collect();
-        let verdict = Cell::new(words.of_verdict(gate.verdict)).fg(tone(gate.verdict));
+        let all = |of: fn(&Estimate, Language) -> String| {
+            gate.statistics.iter().map(|one| of(one, language)).collect::<Vec<_>>().join("\n")
+        };
+        let verdict = verdicts::marked(gate, words.of_verdict(gate.verdict));
         table.add_row(vec![
-            verdict,
+            Cell::new(verdict).fg(tone(gate.verdict)),
             Cell::new(&gate.name),
-            Cell::new(found.join("\n")),
+            Cell::new(all(verdicts::found)),
+            Cell::new(all(verdicts::method)),
             Cell::new(count(gate.paths)).set_alignment(CellAlignment::Right),
         ]);
     }
@@ -273,6 +276,14 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
         for statistic in gate.statistics.iter().filter(|statistic| statistic.not_known > 0) {
             parts.push((words.not_known)(&statistic.statistic, &count(statistic.not_known)));
         }
+    }
+    for gate in &checked.gates {
+        if let Some(reason) = &gate.reason {
+            parts.push((words.undecided)(&gate.name, &reason.text(language)));
+        }
+    }
+    if verdicts::has_approximate(&checked.gates) {
+        parts.push(verdicts::legend(language).into());
     }
     if !checked.gates.is_empty() {
         let most = checked.looks.last().copied().unwrap_or(checked.paths);

@@ -193,13 +193,28 @@ pub fn markdown(check: &Check) -> String {
     for checked in &check.scenarios {
         let _ = write!(text, "\n### {}\n\n", cell(&checked.scenario));
         if !checked.gates.is_empty() {
-            text += "| | Gate | Found | Paths |\n| --- | --- | --- | ---: |\n";
+            text += "| | Gate | Found | Method | Paths |\n| --- | --- | --- | --- | ---: |\n";
         }
         for gate in &checked.gates {
-            let found = gate.statistics.iter().map(|one| cell(&found(one, Language::En)));
-            let found = found.collect::<Vec<_>>().join("<br>");
-            let (verdict, paths) = (word(gate.verdict), count(gate.paths));
-            let _ = writeln!(text, "| {verdict} | {} | {found} | {paths} |", cell(&gate.name));
+            let all = |of: &dyn Fn(&Estimate) -> String| {
+                gate.statistics.iter().map(|one| cell(&of(one))).collect::<Vec<_>>().join("<br>")
+            };
+            let (found, methods) =
+                (all(&|one| found(one, Language::En)), all(&|one| method(one, Language::En)));
+            let verdict = cell(&marked(gate, word(gate.verdict)));
+            let (name, paths) = (cell(&gate.name), count(gate.paths));
+            let _ = writeln!(text, "| {verdict} | {name} | {found} | {methods} | {paths} |");
+        }
+        text += if checked.gates.iter().any(|gate| gate.reason.is_some()) { "\n" } else { "" };
+        for gate in &checked.gates {
+            if let Some(reason) = &gate.reason {
+                let _ = writeln!(
+                    text,
+                    "- {} is undecided: {}",
+                    cell(&gate.name),
+                    cell(&reason.text(Language::En))
+                );
+            }
         }
         let Some(drift) = &checked.drift else { continue };
         text += if checked.gates.is_empty() { "" } else { "\n" };
@@ -217,6 +232,9 @@ pub fn markdown(check: &Check) -> String {
     if check.scenarios.iter().any(|checked| !checked.gates.is_empty()) {
         let percent = trimmed(check.confidence * 100.0, 6);
         let _ = writeln!(text, "\nEach gate is decided rightly with a probability of at least {percent} %.");
+        if check.scenarios.iter().any(|checked| has_approximate(&checked.gates)) {
+            let _ = writeln!(text, "\n{}", cell(legend(Language::En)));
+        }
     }
     text
 }
@@ -247,8 +265,46 @@ pub fn word(verdict: Verdict) -> &'static str {
 
 /// A gate in one sentence.
 fn sentence(gate: &Judged) -> String {
-    let found: Vec<String> = gate.statistics.iter().map(|one| found(one, Language::En)).collect();
-    format!("{}: {} ({} paths)", gate.require, found.join("; "), count(gate.paths))
+    let one = |one: &Estimate| format!("{}, {}", found(one, Language::En), method(one, Language::En));
+    let found: Vec<String> = gate.statistics.iter().map(one).collect();
+    let reason =
+        gate.reason.as_ref().map_or_else(String::new, |reason| format!("; {}", reason.text(Language::En)));
+    let guarantee = if gate.guarantee == Some(false) { "; without a guarantee" } else { "" };
+    format!("{}: {} ({} paths){reason}{guarantee}", gate.require, found.join("; "), count(gate.paths))
+}
+
+/// A verdict's word, with a mark where it has no guarantee.
+pub fn marked(gate: &Judged, word: &str) -> String {
+    if gate.guarantee == Some(false) { format!("{word} *") } else { word.to_owned() }
+}
+
+/// Whether some verdict has no guarantee.
+pub fn has_approximate(gates: &[Judged]) -> bool {
+    gates.iter().any(|gate| gate.guarantee == Some(false))
+}
+
+/// What the mark of a verdict means.
+pub fn legend(language: Language) -> &'static str {
+    match language {
+        Language::En => {
+            "* without a guarantee: the equations set no bounds close enough, so that the verdict rests on a normal approximation. The paths show no tail or rare case that would forbid it; what no path has shown is not in it."
+        }
+        Language::Zh => {
+            "* 没有保证：方程给出的取值范围不够窄，结论依据正态近似。已模拟的路径没有显示不宜近似的厚尾或罕见情形；未出现过的情形不在其中。"
+        }
+    }
+}
+
+/// How the interval of a statistic was found.
+pub fn method(estimate: &Estimate, language: Language) -> String {
+    let words = match estimate.method {
+        "equations" => ["the equations", "由方程确定"],
+        "exact" => ["exact", "精确"],
+        "order statistics" => ["order statistics", "次序统计量"],
+        "betting" => ["known range", "已知取值范围"],
+        _ => ["normal approximation", "正态近似"],
+    };
+    words[usize::from(language == Language::Zh)].to_owned()
 }
 
 /// `p(gdp_2025) = 49.5 % (49.1 to 49.9)`
@@ -256,7 +312,11 @@ pub fn found(estimate: &Estimate, language: Language) -> String {
     let factor = if estimate.is_share { 100.0 } else { 1.0 };
     let percent = if estimate.is_share { " %" } else { "" };
     let error = standard_error(estimate) * factor;
-    let shown = |x: f64| if error > 0.0 { significant(x * factor, error) } else { trimmed(x * factor, 5) };
+    let shown = |x: f64| {
+        let text = if error > 0.0 { significant(x * factor, error) } else { trimmed(x * factor, 5) };
+        // What is far less than its error is no nought.
+        if x != 0.0 && !text.contains(|c| matches!(c, '1'..='9')) { trimmed(x * factor, 2) } else { text }
+    };
     let number = |x: Option<f64>| x.map_or("?".to_owned(), shown);
     let (name, middle) = (&estimate.statistic, number(estimate.estimate));
     let low = estimate.low.map_or("−∞".to_owned(), |x| number(Some(x)));
@@ -310,6 +370,7 @@ pub fn both(change: &Change) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::gates::Reason;
 
     fn check() -> Check {
         let estimate = Estimate {
@@ -318,6 +379,8 @@ mod tests {
             low: Some(0.491),
             high: Some(0.499),
             method: "exact",
+            guarantee: true,
+            reason: None,
             not_known: 0,
             is_share: true,
         };
@@ -325,6 +388,8 @@ mod tests {
             name: name.into(),
             require: "p(gdp_2025) >= 50%".into(),
             verdict,
+            guarantee: Some(true).filter(|_| verdict != Verdict::Undecided),
+            reason: (verdict == Verdict::Undecided).then_some(Reason::Close),
             paths: 100_000,
             statistics: vec![estimate.clone()],
             place: Some(Location { file: "plans/a,b.toml".into(), line: 42 }),
@@ -376,6 +441,9 @@ mod tests {
         assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 31.1 % (30.6 to 31.5)");
         (estimate.low, estimate.high) = (estimate.estimate, estimate.estimate);
         assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 31.092 % (31.092 to 31.092)");
+        (estimate.estimate, estimate.low, estimate.high) = (Some(7.41), Some(0.0), Some(3300.0));
+        estimate.is_share = false;
+        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 7.4 (0 to 3,300)");
     }
 
     #[test]
@@ -401,10 +469,32 @@ mod tests {
         assert!(text.contains("- b.toml:7: the variable gdp has no \\`formula\\`\n"), "{text}");
         assert!(
             text.contains(
-                "| FAIL | more likely \\| than not | p(gdp_2025) = 49.5 % (49.1 to 49.9) | 100,000 |"
+                "| FAIL | more likely \\| than not | p(gdp_2025) = 49.5 % (49.1 to 49.9) | exact | 100,000 |"
             ),
             "{text}"
         );
         assert!(text.contains("| gdp@2025 | mean | 2,200 | 2,150 |"), "{text}");
+        assert!(text.contains("\n- close is undecided: the interval reaches across"), "{text}");
+        assert!(!text.contains("without a guarantee"), "{text}");
+    }
+
+    #[test]
+    fn a_verdict_without_a_guarantee_is_marked_in_every_form() {
+        let mut check = check();
+        let gate = &mut check.scenarios[0].gates[1];
+        gate.guarantee = Some(false);
+        (gate.statistics[0].method, gate.statistics[0].guarantee) = ("normal", false);
+        let markdown = markdown(&check);
+        assert!(
+            markdown.contains("| PASS \\* | fine |") && markdown.contains("| normal approximation |"),
+            "{markdown}"
+        );
+        assert!(markdown.contains("\n\\* without a guarantee"), "{markdown}");
+        let xml = junit(&check).unwrap();
+        assert!(xml.contains("normal approximation (100,000 paths); without a guarantee"), "{xml}");
+        let value = serde_json::to_value(&check).unwrap();
+        assert_eq!(value["scenarios"][0]["gates"][1]["guarantee"], false);
+        assert_eq!(value["scenarios"][0]["gates"][1]["statistics"][0]["method"], "normal");
+        assert!(value["scenarios"][0]["gates"][2]["reason"].as_str().unwrap().contains("across"), "{value}");
     }
 }

@@ -7,13 +7,14 @@ use super::correlation::{self, Correlated};
 use super::data::{self, Data, Input, InputKind};
 use super::doubts;
 use super::drivers::{self, Driver};
-use super::gates::{Gate, Reading};
+use super::gates::{Gate, Reading, find_branches};
 use super::graph::Node;
 use super::labelling;
 use super::labels::Labels;
 use super::lower::{Distributions, Equation, Lowering, members_of};
 use super::order::{self, Element, Order, Uses};
 use super::program::Program;
+use super::range::{self, LARGEST_SCORE, LARGEST_SIMULATED_SCORE};
 use super::recorded;
 use super::resolve::{Context, Resolver};
 use super::schedule::{Output, schedule};
@@ -106,7 +107,7 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
     for states in scenario.targets.values().filter_map(|target| target.states.as_ref()) {
         path_term(scenario, &symbols, &data, states, problems);
     }
-    let (gates, statements) = gates(scenario, &symbols, &data, problems);
+    let (gates, mut statements) = gates(scenario, &symbols, &data, problems);
     // What is missing would be missed everywhere.
     if !scenario.time.is_known() || !problems.whole() {
         return None;
@@ -136,7 +137,7 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
         metrics: &metrics,
         targets: &targets,
     };
-    let written = writing.write(problems)?;
+    let mut written = writing.write(problems)?;
     let recorded = labelling::recorded(scenario, &equations, record, problems);
     if problems.has_errors() {
         return None;
@@ -149,11 +150,15 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
         }
         (schedule(&written.graph, &outputs, written.samplers.clone()), labels)
     };
-    let doubted = || doubts::look(&writing, &structure, &written, &recorded, problems);
+    let doubted = || {
+        let ranges = bounded(&mut statements, &written);
+        doubts::look(&writing, &structure, &written, &recorded, &ranges, problems);
+        statements.iter().for_each(|gate| gate.foregone(scenario, problems));
+    };
     let ((program, labels), ()) = rayon::join(labelled, doubted);
     let (gates, judging) = if judge {
-        let outputs = (0..).zip(&written.gates).map(|(series, node)| (Output::Series(series), *node));
-        (statements, schedule(&written.graph, &outputs.collect::<Vec<_>>(), written.samplers))
+        let program = judging(&mut statements, &mut written, &data.inputs);
+        (statements, program)
     } else {
         Default::default()
     };
@@ -161,6 +166,31 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
         return None;
     }
     Some(Model { program, labels, inputs: data.inputs, drivers, structure, units, gates, judging })
+}
+
+/// Between what bounds all values lie, and so the gates' statistics. Nothing where neither targets nor gates ask for it.
+fn bounded(gates: &mut [Gate], written: &Written) -> Vec<range::Range> {
+    if gates.is_empty() && written.targets.is_empty() {
+        return Vec::new();
+    }
+    let ranges = |scores| range::of_all(&written.graph, &written.samplers, scores);
+    let all = ranges(LARGEST_SCORE);
+    if !gates.is_empty() {
+        let simulated = ranges(LARGEST_SIMULATED_SCORE);
+        gates.iter_mut().for_each(|gate| gate.bound(&all, &simulated, &written.gates));
+    }
+    all
+}
+
+/// The program that records what the gates speak of, and on what that depends.
+fn judging(gates: &mut [Gate], written: &mut Written, inputs: &[Input]) -> Program {
+    let mut series = std::mem::take(&mut written.gates);
+    if !gates.is_empty() {
+        let ranges = range::of_all(&written.graph, &written.samplers, LARGEST_SIMULATED_SCORE);
+        find_branches(gates, &mut written.graph, &ranges, &written.samplers, inputs, &mut series);
+    }
+    let outputs: Vec<_> = (0..).zip(series).map(|(number, node)| (Output::Series(number), node)).collect();
+    schedule(&written.graph, &outputs, std::mem::take(&mut written.samplers))
 }
 
 /// Whether a thread has room for what the program holds at once and counts.
@@ -389,6 +419,7 @@ fn gates(
         for statistic in &mut reading.statistics {
             statistic.series += before;
             statistic.given = statistic.given.map(|series| series + before);
+            statistic.event = statistic.event.map(|series| series + before);
         }
         terms.extend(reading.terms);
         gates.extend(statement.map(|statement| Gate {

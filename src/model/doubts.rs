@@ -6,7 +6,7 @@ use super::assumptions::each_value;
 use super::compile::{Writing, Written};
 use super::idle;
 use super::labelling::Recorded;
-use super::range;
+use super::range::Range;
 use super::structure::Structure;
 use crate::formula::{BinaryOperator, Expr, Kind, UnaryOperator};
 use crate::scenario::Scenario;
@@ -20,6 +20,7 @@ pub(super) fn look(
     structure: &Structure,
     written: &Written,
     recorded: &Recorded,
+    ranges: &[Range],
     problems: &mut Problems,
 ) {
     unused(writing, structure, problems);
@@ -29,7 +30,7 @@ pub(super) fn look(
     sources(writing, structure, problems);
     figures(writing, problems);
     twice(writing, problems);
-    foregone(writing, written, problems);
+    foregone(writing, written, ranges, problems);
     statements(writing.scenario, problems);
 }
 
@@ -96,12 +97,8 @@ fn is_statement(scenario: &Scenario, expr: &Expr, depth: u32) -> bool {
 }
 
 /// Targets that are met, or missed, whatever is drawn.
-fn foregone(writing: &Writing<'_>, written: &Written, problems: &mut Problems) {
+fn foregone(writing: &Writing<'_>, written: &Written, ranges: &[Range], problems: &mut Problems) {
     let targets = &writing.scenario.targets;
-    if targets.is_empty() {
-        return;
-    }
-    let ranges = range::of_all(&written.graph, &written.samplers);
     let open = targets.iter().zip(&written.targets).zip(&written.decided);
     for ((name, target), node) in open.filter(|(_, decided)| decided.is_none()).map(|(open, _)| open) {
         if let Some(truth) = ranges[node.0 as usize].decided() {

@@ -5,8 +5,8 @@
 
 use super::graph::{Definition, Graph, Node};
 use super::operation::{Binary, Unary};
-use crate::num::Sampler;
 use crate::num::distribution::Reads;
+use crate::num::{Interval, Sampler};
 
 /// Bounds of a value, and whether it may be not a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,7 +20,10 @@ pub(super) struct Range {
 const ANYTHING: Range = Range { low: f64::NEG_INFINITY, high: f64::INFINITY, nan: true };
 
 /// Standard normal scores lie within: the smallest number there is has the probability of -38.5.
-const LARGEST_SCORE: f64 = 40.0;
+pub(super) const LARGEST_SCORE: f64 = 40.0;
+
+/// Those that are simulated lie within: uniforms are at least 2^-53, which is the probability of -8.2095.
+pub(super) const LARGEST_SIMULATED_SCORE: f64 = 8.21;
 
 /// The smallest uniform; the largest is 1 less it.
 const SMALLEST_UNIFORM: f64 = f64::EPSILON / 2.0;
@@ -45,6 +48,16 @@ impl Range {
             Self { low: 0.0, high: 0.0, .. } => Some(false),
             _ => None,
         }
+    }
+
+    /// Between what bounds the values lie that are numbers.
+    pub(super) fn bounds(self) -> Interval {
+        Interval { low: self.low, high: self.high }
+    }
+
+    /// Whether a value may be not a number.
+    pub(super) fn may_be_nan(self) -> bool {
+        self.nan
     }
 
     fn may_be_zero(self) -> bool {
@@ -78,8 +91,8 @@ impl Range {
     }
 }
 
-/// The bounds of all values of a graph.
-pub(super) fn of_all(graph: &Graph, samplers: &[Sampler]) -> Vec<Range> {
+/// The bounds of all values of a graph whose standard normal scores lie between `-scores` and `scores`.
+pub(super) fn of_all(graph: &Graph, samplers: &[Sampler], scores: f64) -> Vec<Range> {
     let mut ranges: Vec<Range> = Vec::with_capacity(graph.len());
     for number in 0..graph.len() {
         let of = |node: Node| ranges.get(node.0 as usize).copied().unwrap_or(ANYTHING);
@@ -89,7 +102,7 @@ pub(super) fn of_all(graph: &Graph, samplers: &[Sampler]) -> Vec<Range> {
                 Range::new(number, number, false)
             }
             Definition::Uniform(..) => Range::new(SMALLEST_UNIFORM, 1.0 - SMALLEST_UNIFORM, false),
-            Definition::Score(..) => Range::new(-LARGEST_SCORE, LARGEST_SCORE, false),
+            Definition::Score(..) => Range::new(-scores, scores, false),
             Definition::Sample(sampler, x) => {
                 samplers.get(sampler as usize).map_or(ANYTHING, |sampler| sample(sampler, of(x)))
             }
@@ -108,7 +121,8 @@ fn sample(sampler: &Sampler, x: Range) -> Range {
         Reads::Uniform => Range::new(crate::num::max(x.low, 0.0), crate::num::min(x.high, 1.0), x.nan),
         Reads::Score => x,
     };
-    inside.rising(|x| sampler.sample(x)).widened()
+    let drawn = inside.rising(|x| sampler.sample(x));
+    if sampler.is_monotone() { drawn } else { drawn.widened() }
 }
 
 fn unary(operation: Unary, x: Range) -> Range {

@@ -7,6 +7,7 @@
 pub mod distribution;
 pub mod draw;
 pub mod elementary;
+pub mod interval;
 pub mod normal;
 pub mod philox;
 pub mod sobol;
@@ -16,3 +17,4 @@ pub mod wide;
 pub use distribution::{Distribution, Sampler};
 pub use draw::BLOCK;
 pub use elementary::{exp, ln, log10, max, min, pow};
+pub use interval::Interval;

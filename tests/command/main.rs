@@ -20,4 +20,5 @@ mod provenance;
 mod readme;
 mod safety;
 mod schema;
+mod verdicts;
 mod why;

@@ -24,3 +24,4 @@ mod sensitivity;
 mod solve;
 mod tables;
 mod units;
+mod verdicts;

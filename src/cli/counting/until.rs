@@ -6,10 +6,11 @@ use super::super::batch::Ready;
 use super::super::run::failure;
 use super::Counted;
 use crate::analysis::diff::PROBABILITY;
-use crate::analysis::gates::standard_error;
+use crate::analysis::gates::{Reason, standard_error};
 use crate::engine::{Growing, Slicing, Watch};
 use crate::ensemble::Ensemble;
 use crate::result::summary::Convergence;
+use crate::text::Language;
 use crate::text::number::{count as count_of, digits};
 
 /// The first look: fewer paths say little of their own error.
@@ -49,16 +50,20 @@ pub(super) fn count(
             None => run.to(paths, watch),
         };
         let ensemble = looked.map_err(|error| failure(&error))?;
-        let error = match gate {
-            Some(gate) => standard_error(&gate.statistics[0], &ensemble),
-            None => largest(&ensemble),
+        let found = match gate {
+            Some(gate) => standard_error(&gate.statistics[0], &ensemble).map_err(Some),
+            None => largest(&ensemble).ok_or(None),
+        };
+        let (error, reason) = match found {
+            Ok(error) => (Some(error), None),
+            Err(reason) => (None, reason),
         };
         convergence.paths.push(paths);
         convergence.standard_error.push(error);
         convergence.reached = error.is_some_and(|error| error <= wanted.error);
         if convergence.reached || paths >= most {
             if !convergence.reached && !options.run.quiet {
-                super::super::warn(&short_of(&convergence, &ready.loaded.scenario.id));
+                super::super::warn(&short_of(&convergence, &ready.loaded.scenario.id, reason.as_ref()));
             }
             let ensemble = match gate {
                 Some(_) => run.to(paths, watch).map_err(|error| failure(&error))?,
@@ -75,15 +80,16 @@ pub(super) fn count(
     }
 }
 
-/// That the most paths were not enough.
-fn short_of(convergence: &Convergence, id: &str) -> String {
+/// That the most paths were not enough, and why an error is not known.
+fn short_of(convergence: &Convergence, id: &str, reason: Option<&Reason>) -> String {
     let probability = convergence.statistic == PROBABILITY;
     let shown =
         |error: f64| if probability { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) };
     let of = if probability { "the least certain odds" } else { &convergence.statistic };
     let last = convergence.standard_error.last().copied().flatten();
+    let reason = reason.map_or_else(String::new, |reason| format!(" ({})", reason.text(Language::En)));
     format!(
-        "{id}: the standard error of {of} is {} after {} paths, not {}; allow more with --max-paths",
+        "{id}: the standard error of {of} is {}{reason} after {} paths, not {}; allow more with --max-paths",
         last.map_or_else(|| "not known".into(), shown),
         count_of(convergence.paths.last().copied().unwrap_or_default()),
         shown(convergence.wanted)

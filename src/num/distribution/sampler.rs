@@ -143,6 +143,16 @@ impl Sampler {
         self.kind.reads()
     }
 
+    /// Whether the draws take values that can be counted.
+    pub fn is_discrete(&self) -> bool {
+        matches!(self.kind, Kind::Bernoulli { .. } | Kind::Lottery(_))
+    }
+
+    /// Whether the draws never fall where what is read rises, to the last bit.
+    pub fn is_monotone(&self) -> bool {
+        matches!(self.kind, Kind::Constant(_) | Kind::Uniform { .. }) || self.is_discrete()
+    }
+
     /// The draw that belongs to this uniform or score.
     #[inline]
     pub fn sample(&self, x: f64) -> f64 {

@@ -1,77 +1,24 @@
-//! Gates: statements about the distribution. Looked up here, so that a mistake in one is found before anything
-//! runs, and turned into what the engine must record to judge them.
+//! Reading a gate: from its formula to statistics and what is made of them.
 
-use super::operation::Binary;
-use super::resolve::Resolver;
-use super::resolve_call::counted;
-use super::term::Term;
+use super::{Expression, Statistic, StatisticKind};
 use crate::formula::{BinaryOperator, Expr, Kind, Span, UnaryOperator};
+use crate::model::operation::Binary;
+use crate::model::resolve::Resolver;
+use crate::model::resolve_call::counted;
+use crate::model::term::Term;
+use crate::num::Interval;
 use crate::text::suggest::did_you_mean;
 
 /// The functions of a gate and what they take.
 const FUNCTIONS: [(&str, &str); 5] =
     [("p", "statement"), ("mean", "x"), ("sd", "x"), ("quantile", "x, q"), ("expected_shortfall", "x, q")];
 
-/// A gate of a compiled scenario.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Gate {
-    /// Its name, or its text where it was given on the command line.
-    pub name: String,
-    /// What is required, as written.
-    pub require: String,
-    /// The statement: numbers, statistics and what is made of them.
-    pub statement: Expression,
-    /// The statistics that the statement names, each once.
-    pub statistics: Vec<Statistic>,
-}
-
-/// A part of a gate.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Expression {
-    /// A number.
-    Number(f64),
-    /// One of the gate's statistics.
-    Statistic(usize),
-    /// `-x`, `not x`
-    Unary(UnaryOperator, Box<Expression>),
-    /// `a >= b`, `a and b`, `a + b`, …
-    Binary(BinaryOperator, Box<Expression>, Box<Expression>),
-}
-
-/// A statistic that a gate names.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Statistic {
-    /// As written: `p(gdp_2025)`.
-    pub text: String,
-    /// Which statistic.
-    pub kind: StatisticKind,
-    /// The series it is of; of a probability, 1 where the event holds and 0 where not.
-    pub series: u32,
-    /// Of a conditional probability: the series of the condition. `series` is then that of both together.
-    pub given: Option<u32>,
-}
-
-/// Which statistic.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum StatisticKind {
-    /// The share of the paths on which an event holds.
-    Probability,
-    /// The mean.
-    Mean,
-    /// The standard deviation.
-    Sd,
-    /// The quantile of this level.
-    Quantile(f64),
-    /// The mean of this share of the paths, those with the lowest values.
-    ExpectedShortfall(f64),
-}
-
 /// A gate as it is being read, and the values of single paths that it rests on.
 #[derive(Default)]
-pub(super) struct Reading {
-    pub(super) statistics: Vec<Statistic>,
+pub(in crate::model) struct Reading {
+    pub(in crate::model) statistics: Vec<Statistic>,
     /// By series of the statistics.
-    pub(super) terms: Vec<Term>,
+    pub(in crate::model) terms: Vec<Term>,
 }
 
 impl Reading {
@@ -92,7 +39,7 @@ impl Reading {
 
 impl Resolver<'_> {
     /// Looks up a gate; `None` when a problem was noted.
-    pub(super) fn gate(&mut self, expr: &Expr, reading: &mut Reading) -> Option<Expression> {
+    pub(in crate::model) fn gate(&mut self, expr: &Expr, reading: &mut Reading) -> Option<Expression> {
         match &expr.kind {
             // What could not be read; that was said.
             Kind::Number(number) if number.is_nan() => None,
@@ -135,7 +82,7 @@ impl Resolver<'_> {
     }
 
     /// A gate must come out true or false.
-    pub(super) fn gate_is_a_statement(&mut self, expr: &Expr) {
+    pub(in crate::model) fn gate_is_a_statement(&mut self, expr: &Expr) {
         let statement = match &expr.kind {
             Kind::Binary(operator, ..) => {
                 operator.is_comparison() || matches!(operator, BinaryOperator::And | BinaryOperator::Or)
@@ -177,13 +124,14 @@ impl Resolver<'_> {
             self.fail(whole.span, message, None);
             return None;
         }
-        let (term, given) = match &arguments[0].kind {
+        let (term, given, alone) = match &arguments[0].kind {
             Kind::Binary(BinaryOperator::Given, event, given) if function == "p" => {
                 let (event, given) = (self.term(event), self.term(given));
                 let (event, given) = (event?, given?);
-                (Term::Binary(Binary::And, Box::new(event), Box::new(given.clone())), Some(given))
+                let both = Term::Binary(Binary::And, Box::new(event.clone()), Box::new(given.clone()));
+                (both, Some(given), Some(event))
             }
-            _ => (self.term(&arguments[0])?, None),
+            _ => (self.term(&arguments[0])?, None, None),
         };
         let level = match arguments.get(1) {
             Some(level) => self.level(level)?,
@@ -199,7 +147,19 @@ impl Resolver<'_> {
         let truth = |term| if kind == StatisticKind::Probability { truth(term) } else { term };
         let series = reading.series(truth(term));
         let given = given.map(|given| reading.series(truth(given)));
-        let statistic = Statistic { text: whole.to_string(), kind, series, given };
+        let event = alone.map(|event| reading.series(truth(event)));
+        let statistic = Statistic {
+            text: whole.to_string(),
+            kind,
+            series,
+            given,
+            event,
+            range: Interval::UNKNOWN,
+            known: Interval::UNKNOWN,
+            is_undefined: false,
+            branches: Vec::new(),
+            rare_draws: Vec::new(),
+        };
         Some(Expression::Statistic(reading.add(statistic)))
     }
 

@@ -1,0 +1,232 @@
+//! What is found of a statistic: an interval that holds for every distribution, and one where the paths allow it.
+
+use serde::Serialize;
+
+use super::Reason;
+use crate::ensemble::{Ensemble, Tally};
+use crate::model::gates::{Statistic, StatisticKind};
+use crate::num::Interval;
+use crate::result::interval::{self, Doubt, bounded, normal};
+
+/// On so many paths a case must have occurred before its effect counts as seen.
+const ENOUGH: u64 = 50;
+
+/// What was found of a statistic.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Estimate {
+    /// As written.
+    pub statistic: String,
+    /// The estimate; `None` where there is none.
+    pub estimate: Option<f64>,
+    /// Where it lies at least; `None` for no bound.
+    pub low: Option<f64>,
+    /// Where it lies at most; `None` for no bound.
+    pub high: Option<f64>,
+    /// How the interval was found: `equations`, `exact`, `order statistics`, `betting` or `normal`.
+    pub method: &'static str,
+    /// Whether the interval holds for every distribution, with the stated probability.
+    pub guarantee: bool,
+    /// Why nothing narrower is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// On how many paths the value is not a number: a probability counts them as not met, other statistics leave
+    /// them out.
+    pub not_known: u64,
+    /// Whether it is a probability, to be shown in per cent.
+    pub is_share: bool,
+}
+
+/// The intervals of a statistic.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    estimate: Option<f64>,
+    /// One that holds for every distribution.
+    pub(super) guaranteed: Interval,
+    method: &'static str,
+    /// The normal approximation, where the paths allow it.
+    approximate: Option<Interval>,
+    /// Why there is no approximation, or no estimate.
+    pub(super) reason: Option<Reason>,
+}
+
+impl Found {
+    /// The narrowest interval that is known, with a guarantee or without.
+    pub(super) fn narrowest(&self) -> Interval {
+        self.approximate.map_or(self.guaranteed, |interval| interval.and(self.guaranteed))
+    }
+
+    /// What is told of it: the interval with a guarantee where that is enough.
+    pub(super) fn estimate(&self, statistic: &Statistic, ensemble: &Ensemble, guaranteed: bool) -> Estimate {
+        let guarantee = guaranteed || self.approximate.is_none();
+        let interval = if guarantee { self.guaranteed } else { self.narrowest() };
+        let bound = |x: f64| Some(x).filter(|x| x.is_finite());
+        Estimate {
+            statistic: statistic.text.clone(),
+            estimate: self.estimate,
+            low: bound(interval.low),
+            high: bound(interval.high),
+            method: if guarantee { self.method } else { "normal" },
+            guarantee,
+            reason: self.reason.clone(),
+            not_known: ensemble.series[statistic.series as usize].not_finite,
+            is_share: statistic.kind == StatisticKind::Probability,
+        }
+    }
+}
+
+/// The intervals of a statistic that miss it with a probability of at most `alpha`.
+pub(super) fn find(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Found {
+    let tally = &ensemble.series[statistic.series as usize];
+    if statistic.known.is_point() {
+        return Found {
+            estimate: Some(statistic.known.low),
+            guaranteed: statistic.known,
+            method: "equations",
+            approximate: None,
+            reason: None,
+        };
+    }
+    let whole = |estimate, interval: Interval, method| Found {
+        estimate,
+        guaranteed: interval.and(statistic.known),
+        method,
+        approximate: None,
+        reason: None,
+    };
+    let found = match statistic.kind {
+        StatisticKind::Probability => return probability(statistic, ensemble, alpha),
+        StatisticKind::Quantile(level) => {
+            let estimate = interval::order_statistic(tally, level);
+            let interval = interval::quantile(tally, level, alpha).and(statistic.range);
+            whole(estimate, interval, "order statistics")
+        }
+        _ => averaged(statistic, ensemble, alpha),
+    };
+    Found { estimate: found.estimate.filter(|x| x.is_finite()), ..found }
+}
+
+fn probability(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Found {
+    let of = statistic.given.map_or(ensemble.paths, |given| ones(&ensemble.series[given as usize]));
+    let met = ones(&ensemble.series[statistic.series as usize]);
+    let reason = match (of, statistic.is_undefined) {
+        (0, true) => Some(Reason::NeverDefined),
+        (0, false) => Some(Reason::ConditionNotSeen { paths: ensemble.paths }),
+        _ => None,
+    };
+    Found {
+        estimate: (of > 0).then(|| met as f64 / of as f64),
+        guaranteed: interval::share(met, of, alpha),
+        method: "exact",
+        approximate: None,
+        reason,
+    }
+}
+
+/// A mean, a standard deviation or a shortfall. Where the range of the values is known both intervals are made, each for half
+/// of `alpha`.
+fn averaged(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Found {
+    let tally = &ensemble.series[statistic.series as usize];
+    let known = statistic.range.low.is_finite() || statistic.range.high.is_finite();
+    let alpha = if known { alpha / 2.0 } else { alpha };
+    let guaranteed = if known { guaranteed(statistic, tally, alpha) } else { Interval::UNKNOWN };
+    let approximate = approximate(statistic, ensemble, alpha);
+    Found {
+        estimate: estimate(statistic, tally),
+        guaranteed: guaranteed.and(statistic.known),
+        method: "betting",
+        approximate: approximate.as_ref().ok().copied(),
+        reason: approximate.err(),
+    }
+}
+
+fn estimate(statistic: &Statistic, tally: &Tally) -> Option<f64> {
+    let finite = |x: Option<f64>| x.filter(|_| tally.never == 0);
+    match statistic.kind {
+        StatisticKind::Mean => finite(tally.mean()),
+        StatisticKind::Sd => finite(tally.variance()).map(f64::sqrt),
+        StatisticKind::ExpectedShortfall(level) => interval::shortfall(tally, level),
+        StatisticKind::Probability | StatisticKind::Quantile(_) => None,
+    }
+}
+
+/// The interval that the range of the values allows.
+fn guaranteed(statistic: &Statistic, tally: &Tally, alpha: f64) -> Interval {
+    match statistic.kind {
+        StatisticKind::ExpectedShortfall(level) => {
+            bounded::expected_shortfall(tally, statistic.range, level, alpha)
+        }
+        _ if tally.never > 0 => Interval::UNKNOWN,
+        StatisticKind::Sd => bounded::sd(tally, statistic.range, alpha),
+        _ => bounded::mean(tally, statistic.range, alpha),
+    }
+}
+
+/// The interval by the normal approximation, or why there is none.
+fn approximate(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Result<Interval, Reason> {
+    let tally = &ensemble.series[statistic.series as usize];
+    unseen(statistic, ensemble).map_or(Ok(()), Err)?;
+    let found = match statistic.kind {
+        StatisticKind::Sd => normal::sd(tally, alpha),
+        StatisticKind::ExpectedShortfall(level) => normal::expected_shortfall(tally, level, alpha),
+        _ => normal::mean(tally, alpha),
+    };
+    found.map_err(|doubt| match doubt {
+        Doubt::NotFinite => Reason::NotFinite { paths: tally.never + tally.not_finite },
+        Doubt::NoSpread => Reason::NoSpread,
+        Doubt::HeavyTail { shape } => Reason::HeavyTail { shape },
+        Doubt::FewPaths { carry } => Reason::FewPaths { carry, paths: tally.finite },
+    })
+}
+
+/// What the values depend on and occurred on too few paths.
+fn unseen(statistic: &Statistic, ensemble: &Ensemble) -> Option<Reason> {
+    let draw = statistic.rare_draws.iter().find(|draw| draw.share * (ensemble.paths as f64) < ENOUGH as f64);
+    if let Some(draw) = draw {
+        let needed = (ENOUGH as f64 / draw.share).ceil() as u64;
+        return Some(Reason::RareDraw { input: draw.input.clone(), needed });
+    }
+    statistic.branches.iter().find_map(|branch| {
+        let condition = &ensemble.series[branch.series as usize];
+        let holds = ones(condition);
+        let sides = [condition.finite - holds, holds];
+        let seen =
+            sides.into_iter().zip(branch.matters).find(|(seen, matters)| *matters && *seen < ENOUGH)?.0;
+        Some(Reason::RareCase { inputs: branch.inputs.clone(), seen, paths: ensemble.paths })
+    })
+}
+
+/// How often a series of noughts and ones is 1. Its sum is exact: the unit is a power of two.
+fn ones(tally: &Tally) -> u64 {
+    tally.mean().map_or(0, |mean| (mean * tally.finite as f64).round() as u64)
+}
+
+/// The standard error of a statistic: half the width of the interval that holds in 68.3 % of all runs; where only the
+/// range of the values tells, as much of the interval that holds in 95 % of all runs as a standard error is.
+///
+/// # Errors
+/// Why it is not known.
+///
+/// # Panics
+/// When the ensemble is of a program that does not record what the statistic is of.
+pub fn standard_error(statistic: &Statistic, ensemble: &Ensemble) -> Result<f64, Reason> {
+    /// What the standard normal distribution has outside one standard deviation.
+    const OUTSIDE: f64 = 0.31731050786291415;
+    /// Half the width of its interval of 95 %.
+    const HALF: f64 = 1.959963984540054;
+    let half = |interval: Interval| 0.5 * (interval.high - interval.low);
+    let known = |error: f64, reason: Option<Reason>| {
+        if error.is_finite() { Ok(error) } else { Err(reason.unwrap_or(Reason::NotFinite { paths: 0 })) }
+    };
+    let exact = matches!(statistic.kind, StatisticKind::Probability | StatisticKind::Quantile(_));
+    if exact || statistic.known.is_point() {
+        let found = find(statistic, ensemble, OUTSIDE);
+        return known(half(found.guaranteed), found.reason);
+    }
+    match approximate(statistic, ensemble, OUTSIDE) {
+        Ok(interval) => known(half(interval), None),
+        Err(reason) => {
+            let tally = &ensemble.series[statistic.series as usize];
+            known(half(guaranteed(statistic, tally, 0.05)) / HALF, Some(reason))
+        }
+    }
+}

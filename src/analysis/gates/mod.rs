@@ -1,0 +1,190 @@
+//! Judging gates: statements about the distribution, from counts, with a stated confidence.
+//!
+//! Every statistic that a gate names gets a confidence interval; arithmetic, comparisons and `and`, `or`, `not` are
+//! carried out on intervals, and a gate whose truth is the same wherever in their intervals the statistics lie
+//! is decided. So a decision is wrong only when some interval missed its truth.
+//!
+//! A gate that is not decided is looked at again with twice the paths, and each further look is one more chance to
+//! be wrong. [`Plan`] shares the gate's error `1 − confidence` out evenly among all the looks that may be taken and,
+//! at each, among the statistics of the gate (Bonferroni's inequality, which holds however these depend on
+//! each other). So whatever the number of looks, a gate is decided wrongly with at most the stated
+//! probability. The confidence is that of each gate, not of all gates together.
+//!
+//! A gate is decided by intervals that hold for every distribution if they suffice: then the verdict has a guarantee. Else
+//! means, standard deviations and shortfalls are approximated where what the paths show allows it, and the verdict has
+//! none.
+
+mod estimate;
+mod reason;
+
+use serde::Serialize;
+
+pub use estimate::{Estimate, standard_error};
+pub use reason::Reason;
+
+use crate::ensemble::Ensemble;
+use crate::formula::BinaryOperator;
+use crate::model::gates::{Expression, Gate, StatisticKind};
+use crate::num::Interval;
+use crate::result::interval::deciding_cell;
+use estimate::Found;
+
+/// What came of a gate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Verdict {
+    /// It holds, with the stated confidence.
+    Pass,
+    /// The paths do not tell.
+    Undecided,
+    /// It does not hold, with the stated confidence.
+    Fail,
+}
+
+/// When to look, and how sure to be.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// With how many paths to look, ascending: each twice the one before, the last the most that is allowed.
+    pub looks: Vec<u64>,
+    /// The probability with which a gate is decided rightly, at least.
+    pub confidence: f64,
+}
+
+/// A gate with its verdict.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Judged {
+    /// Its name.
+    pub name: String,
+    /// What is required, as written.
+    pub require: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Whether the confidence of the verdict is guaranteed, or rests on tails that the paths have shown. `None` where
+    /// the gate is undecided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guarantee: Option<bool>,
+    /// Why it is undecided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// How many paths it rests on.
+    pub paths: u64,
+    /// What was found of the statistics it names.
+    pub statistics: Vec<Estimate>,
+    /// Where it stands, for those who know the files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<Location>,
+}
+
+/// A line of a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Location {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+}
+
+impl Plan {
+    /// Looks at `paths`, twice, four times … as many, and last at `most`.
+    pub fn new(paths: u64, most: u64, confidence: f64) -> Self {
+        let mut looks = vec![paths];
+        let mut next = paths.saturating_mul(2);
+        while next < most {
+            looks.push(next);
+            next = next.saturating_mul(2);
+        }
+        if most > paths {
+            looks.push(most);
+        }
+        Self { looks, confidence }
+    }
+
+    /// The probability with which an interval of a gate may miss at one look.
+    fn alpha(&self, gate: &Gate) -> f64 {
+        (1.0 - self.confidence) / (self.looks.len() * gate.statistics.len().max(1)) as f64
+    }
+}
+
+/// Judges a gate at one of the looks of a plan.
+///
+/// # Panics
+/// When the ensemble is of a program that does not record what the gate names.
+pub fn judge(gate: &Gate, ensemble: &Ensemble, plan: &Plan) -> Judged {
+    let alpha = plan.alpha(gate);
+    let found: Vec<Found> =
+        gate.statistics.iter().map(|statistic| estimate::find(statistic, ensemble, alpha)).collect();
+    let intervals = |of: fn(&Found) -> Interval| found.iter().map(of).collect::<Vec<Interval>>();
+    let guaranteed = gate.statement.truth(&intervals(|found| found.guaranteed));
+    let truth = guaranteed.or_else(|| gate.statement.truth(&intervals(Found::narrowest)));
+    let reason = || why(gate, &found, ensemble, alpha);
+    Judged {
+        name: gate.name.clone(),
+        require: gate.require.clone(),
+        verdict: match truth {
+            Some(true) => Verdict::Pass,
+            Some(false) => Verdict::Fail,
+            None => Verdict::Undecided,
+        },
+        guarantee: truth.map(|_| guaranteed.is_some()),
+        reason: if truth.is_none() { Some(reason()) } else { None },
+        paths: ensemble.paths,
+        statistics: found
+            .iter()
+            .zip(&gate.statistics)
+            .map(|(found, statistic)| found.estimate(statistic, ensemble, guaranteed.is_some()))
+            .collect(),
+        place: None,
+    }
+}
+
+/// Why a gate is undecided: what is not known of one of its statistics, or that the bound is too close.
+fn why(gate: &Gate, found: &[Found], ensemble: &Ensemble, alpha: f64) -> Reason {
+    if let Some(reason) = found.iter().find_map(|found| found.reason.clone()) {
+        return reason;
+    }
+    let bounds = quantile_bounds(&gate.statement);
+    let cell = bounds.into_iter().find_map(|(number, bound)| {
+        let statistic = &gate.statistics[number];
+        let StatisticKind::Quantile(level) = statistic.kind else { return None };
+        let cell = deciding_cell(&ensemble.series[statistic.series as usize], level, alpha, bound)?;
+        Some(Reason::Cell { bound, low: cell.low, high: cell.high, paths: cell.count })
+    });
+    cell.unwrap_or(Reason::Close)
+}
+
+/// The statistics that a statement compares with a number, and the number.
+fn quantile_bounds(statement: &Expression) -> Vec<(usize, f64)> {
+    match statement {
+        Expression::Binary(BinaryOperator::And | BinaryOperator::Or, a, b) => {
+            let mut bounds = quantile_bounds(a);
+            bounds.extend(quantile_bounds(b));
+            bounds
+        }
+        Expression::Unary(_, x) => quantile_bounds(x),
+        Expression::Binary(_, a, b) => match (&**a, &**b) {
+            (Expression::Statistic(number), bound) | (bound, Expression::Statistic(number)) => {
+                bound.constant().map(|bound| (*number, bound)).into_iter().collect()
+            }
+            _ => Vec::new(),
+        },
+        Expression::Number(_) | Expression::Statistic(_) => Vec::new(),
+    }
+}
+
+/// The worst of some verdicts: a failure, or else a doubt.
+pub fn worst(gates: &[Judged]) -> Verdict {
+    gates.iter().map(|gate| gate.verdict).max().unwrap_or(Verdict::Pass)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looks_double_up_to_the_most() {
+        assert_eq!(Plan::new(1000, 5000, 0.99).looks, [1000, 2000, 4000, 5000]);
+        assert_eq!(Plan::new(1000, 8000, 0.99).looks, [1000, 2000, 4000, 8000]);
+        assert_eq!(Plan::new(1000, 1000, 0.99).looks, [1000]);
+        assert_eq!(Plan::new(1000, 10, 0.99).looks, [1000]);
+    }
+}

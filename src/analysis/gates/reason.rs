@@ -1,0 +1,172 @@
+//! Why a gate is undecided or an error not known, in a sentence.
+
+use serde::{Serialize, Serializer};
+
+use crate::text::Language;
+use crate::text::number::{count, digits, trimmed};
+
+/// Why the paths do not tell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// The interval reaches across the bound.
+    Close,
+    /// The bound lies inside a counting cell.
+    Cell {
+        /// The bound.
+        bound: f64,
+        /// The lowest value of the cell.
+        low: f64,
+        /// Its highest.
+        high: f64,
+        /// How many paths it holds.
+        paths: u64,
+    },
+    /// The condition of a probability never holds.
+    NeverDefined,
+    /// The condition of a probability held on no path.
+    ConditionNotSeen {
+        /// How many paths there were.
+        paths: u64,
+    },
+    /// There is no value, or some are infinite.
+    NotFinite {
+        /// On how many paths.
+        paths: u64,
+    },
+    /// All paths have the same value, and others are possible.
+    NoSpread,
+    /// Single paths may be so extreme that the mean of all does not settle.
+    HeavyTail {
+        /// The shape of the Pareto distribution that the tail is like.
+        shape: f64,
+    },
+    /// Few paths carry the spread.
+    FewPaths {
+        /// So many carry half of it.
+        carry: u64,
+        /// Among so many.
+        paths: u64,
+    },
+    /// Something that the values depend on occurred on few paths.
+    RareCase {
+        /// The inputs that decide it.
+        inputs: Vec<String>,
+        /// On how many paths it occurred.
+        seen: u64,
+        /// Among so many.
+        paths: u64,
+    },
+    /// An input takes an extreme value too rarely.
+    RareDraw {
+        /// The input.
+        input: String,
+        /// So many paths would show it.
+        needed: u64,
+    },
+}
+
+impl Reason {
+    /// The reason as a sentence without its full stop.
+    pub fn text(&self, language: Language) -> String {
+        match language {
+            Language::En => self.english(),
+            Language::Zh => self.chinese(),
+        }
+    }
+
+    fn english(&self) -> String {
+        match self {
+            Self::Close => {
+                "the interval reaches across the bound: allow more paths (--max-paths), or ask for less"
+                    .into()
+            }
+            Self::Cell { bound, low, high, paths } => format!(
+                "{} lies inside one counting cell [{}, {}] of {} paths",
+                trimmed(*bound, 6),
+                trimmed(*low, 9),
+                trimmed(*high, 9),
+                count(*paths)
+            ),
+            Self::NeverDefined => "its condition never holds".into(),
+            Self::ConditionNotSeen { paths } => {
+                format!("its condition held on none of {} paths", count(*paths))
+            }
+            Self::NotFinite { paths: 0 } => {
+                "there are too few values, or they are too large to add up".into()
+            }
+            Self::NotFinite { paths } => format!("the value is not finite on {} paths", count(*paths)),
+            Self::NoSpread => "all paths have the same value, although others are possible".into(),
+            Self::HeavyTail { shape } => format!(
+                "single paths may be so extreme that the average of all does not settle (Pareto shape {}, at most 0.45 is safe)",
+                digits(*shape, 2)
+            ),
+            Self::FewPaths { carry, paths } => {
+                format!(
+                    "half of the spread comes from {} of {} paths: too few to rely on",
+                    count(*carry),
+                    count(*paths)
+                )
+            }
+            Self::RareCase { inputs, seen, paths } => format!(
+                "a case that it depends on{} occurred on {} of {} paths: too few to know what it does",
+                if inputs.is_empty() {
+                    String::new()
+                } else {
+                    format!(" (decided by {})", inputs.join(", "))
+                },
+                count(*seen),
+                count(*paths)
+            ),
+            Self::RareDraw { input, needed } => format!(
+                "{input} takes an extreme value so rarely that about {} paths are needed to see what it does",
+                digits(*needed as f64, 2)
+            ),
+        }
+    }
+
+    fn chinese(&self) -> String {
+        match self {
+            Self::Close => "区间跨过门槛值：请增加路径数（--max-paths），或放宽要求".into(),
+            Self::Cell { bound, low, high, paths } => format!(
+                "门槛值{}落在同一个计数区间[{}, {}]之内，其中有{}条路径",
+                trimmed(*bound, 6),
+                trimmed(*low, 9),
+                trimmed(*high, 9),
+                count(*paths)
+            ),
+            Self::NeverDefined => "其条件永远不成立".into(),
+            Self::ConditionNotSeen { paths } => format!("在{}条路径中，其条件一次也没有成立", count(*paths)),
+            Self::NotFinite { paths: 0 } => "数值太少，或太大而无法相加".into(),
+            Self::NotFinite { paths } => format!("在{}条路径上数值不是有限数", count(*paths)),
+            Self::NoSpread => "所有路径的数值都相同，但也可能出现其他数值".into(),
+            Self::HeavyTail { shape } => {
+                format!(
+                    "个别路径可能极端到使全部路径的平均值无法稳定（帕累托形状参数{}，不超过0.45才可靠）",
+                    digits(*shape, 2)
+                )
+            }
+            Self::FewPaths { carry, paths } => {
+                format!("一半的离散程度来自{}条路径（共{}条）：太少，不足为据", count(*carry), count(*paths))
+            }
+            Self::RareCase { inputs, seen, paths } => format!(
+                "它所依赖的一种情形{}在{}条路径中只出现{}次：太少，无法得知其影响",
+                if inputs.is_empty() {
+                    String::new()
+                } else {
+                    format!("（取决于{}）", inputs.join("、"))
+                },
+                count(*paths),
+                count(*seen)
+            ),
+            Self::RareDraw { input, needed } => {
+                format!("{input}极少取到极端值，约需{}条路径才能看出其影响", digits(*needed as f64, 2))
+            }
+        }
+    }
+}
+
+impl Serialize for Reason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.english())
+    }
+}

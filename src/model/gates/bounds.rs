@@ -1,0 +1,67 @@
+//! What is known of a gate's statistics before anything is simulated.
+
+use super::{Gate, Statistic, StatisticKind};
+use crate::model::graph::Node;
+use crate::model::range::Range;
+use crate::num::Interval;
+use crate::scenario::Scenario;
+use crate::text::{Problem, Problems};
+
+/// Whether a truth is the same on every path: one that is not known counts as missed.
+fn decided(range: Range) -> Option<bool> {
+    match range.bounds() {
+        Interval { high: 0.0, .. } => Some(false),
+        Interval { low: 1.0, .. } if !range.may_be_nan() => Some(true),
+        _ => None,
+    }
+}
+
+impl Gate {
+    /// Notes where its statistics lie whatever is drawn. `ranges` are those of the graph's nodes, `simulated` those of
+    /// what can be simulated, `nodes` the values of the series.
+    pub(in crate::model) fn bound(&mut self, ranges: &[Range], simulated: &[Range], nodes: &[Node]) {
+        let of = |series: u32| ranges[nodes[series as usize].0 as usize];
+        for statistic in &mut self.statistics {
+            let range = of(statistic.series);
+            statistic.range = simulated[nodes[statistic.series as usize].0 as usize].bounds();
+            let condition = statistic.given.map(|given| decided(of(given)));
+            statistic.is_undefined = condition == Some(Some(false));
+            let event = statistic.event.map_or_else(|| decided(range), |event| decided(of(event)));
+            statistic.known = known(statistic, range.bounds(), event);
+        }
+    }
+
+    /// Warns when the statement holds, or does not, whatever is drawn, or can never be decided.
+    pub(in crate::model) fn foregone(&self, scenario: &Scenario, problems: &mut Problems) {
+        let Some(written) = scenario.gates.get(&self.name) else { return };
+        let known: Vec<Interval> = self.statistics.iter().map(|statistic| statistic.known).collect();
+        let (message, help) = if let Some(undefined) = self.statistics.iter().find(|one| one.is_undefined) {
+            let message = format!("{} is not defined: its condition never holds", undefined.text);
+            (message, "check the condition after `given` and what it names")
+        } else if let Some(truth) = self.statement.truth(&known) {
+            let never = if truth { "can never fail" } else { "can never pass" };
+            let message = format!("the gate \"{}\" {never}, whatever happens", self.name);
+            (
+                message,
+                "what it compares lies to one side of the bound by its equations: check the bound and what it names",
+            )
+        } else {
+            return;
+        };
+        problems.push(Problem::warning(written.require.place, message).help(help));
+    }
+}
+
+/// Where a statistic lies for values in a range; `event` is the truth of a probability's event where it is known.
+fn known(statistic: &Statistic, range: Interval, event: Option<bool>) -> Interval {
+    match statistic.kind {
+        StatisticKind::Probability if statistic.is_undefined => Interval { low: 0.0, high: 1.0 },
+        StatisticKind::Probability => match event {
+            Some(truth) => Interval::exactly(f64::from(u8::from(truth))),
+            None => Interval { low: 0.0, high: 1.0 },
+        },
+        StatisticKind::Sd if range.is_point() => Interval::exactly(0.0),
+        StatisticKind::Sd => Interval { low: 0.0, high: 0.5 * range.high - 0.5 * range.low },
+        StatisticKind::Mean | StatisticKind::Quantile(_) | StatisticKind::ExpectedShortfall(_) => range,
+    }
+}

@@ -1,0 +1,156 @@
+//! Whether the tails of some values allow the normal approximation of their mean.
+//!
+//! It asks for two things. The largest values must not be of a kind whose variance hardly exists: the shape of the
+//! generalized Pareto distribution that fits them best (J. Zhang and M. A. Stephens, "A new and efficient estimation
+//! method for the generalized Pareto distribution", Technometrics 51 (2009) 316–325) lies well below one half. And
+//! the spread must be carried by many paths: the third moment, on which the error of the approximation depends (by the
+//! theorem of Berry and Esseen), must be small beside the root of their number.
+
+use super::Doubt;
+use crate::num::{exp, ln, max, min};
+
+/// The largest shape of a tail. At one half the variance ceases to exist.
+const HEAVIEST: f64 = 0.45;
+
+/// The largest third absolute moment, in cubes of the standard deviation, over the root of the number of values.
+const MOST_SKEWED: f64 = 0.07;
+
+/// With fewer values in a tail its shape is not known.
+const FEWEST: usize = 5;
+
+/// The mean and variance of some values whose tails allow the normal approximation of their mean.
+pub(super) struct Regular {
+    pub(super) mean: f64,
+    pub(super) variance: f64,
+}
+
+/// Looks at values, each with how often it occurs, in any order; those of `tails` in which a heavy one is possible: the
+/// lower, the upper.
+pub(super) fn regular(mut values: Vec<(f64, u64)>, tails: [bool; 2]) -> Result<Regular, Doubt> {
+    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let count: u64 = values.iter().map(|(_, count)| count).sum();
+    let n = count as f64;
+    let average = |of: &dyn Fn(f64) -> f64| values.iter().map(|(x, k)| of(*x) * *k as f64).sum::<f64>() / n;
+    let mean = average(&|x| x);
+    let variance = average(&|x| (x - mean) * (x - mean));
+    if count < 2 || variance <= 0.0 {
+        return Err(Doubt::NoSpread);
+    }
+    let sd = variance.sqrt();
+    let third = average(&|x| {
+        let distance = (x - mean).abs() / sd;
+        distance * distance * distance
+    });
+    if !third.is_finite() {
+        return Err(Doubt::NotFinite);
+    }
+    let upper = || shape(values.iter().rev().copied(), count);
+    let lower = || shape(values.iter().map(|(x, k)| (-x, *k)), count);
+    let shapes = [tails[0].then(lower).flatten(), tails[1].then(upper).flatten()];
+    let heaviest = shapes.into_iter().flatten().fold(f64::NEG_INFINITY, max);
+    if heaviest > HEAVIEST {
+        return Err(Doubt::HeavyTail { shape: heaviest });
+    }
+    if third > MOST_SKEWED * n.sqrt() {
+        return Err(Doubt::FewPaths { carry: carriers(&values, mean, variance * n) });
+    }
+    Ok(Regular { mean, variance })
+}
+
+/// How many paths, those farthest from the mean, hold half of the sum of squares.
+fn carriers(values: &[(f64, u64)], mean: f64, sum: f64) -> u64 {
+    let mut squares: Vec<(f64, u64)> = values.iter().map(|(x, k)| ((x - mean) * (x - mean), *k)).collect();
+    squares.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (mut left, mut carry) = (0.5 * sum, 0);
+    for (square, count) in squares {
+        if square * count as f64 >= left {
+            return carry + (left / square).ceil() as u64;
+        }
+        left -= square * count as f64;
+        carry += count;
+    }
+    carry
+}
+
+/// The shape of the tail of `count` values that come from the largest down; `None` where too few of them differ.
+fn shape(from_the_largest: impl Iterator<Item = (f64, u64)>, count: u64) -> Option<f64> {
+    let wanted = min(0.2 * count as f64, 3.0 * (count as f64).sqrt()) as usize;
+    let mut tail: Vec<f64> = Vec::with_capacity(wanted + 1);
+    for (x, times) in from_the_largest {
+        let room = wanted + 1 - tail.len();
+        tail.extend(std::iter::repeat_n(x, room.min(usize::try_from(times).unwrap_or(room))));
+        if tail.len() > wanted {
+            break;
+        }
+    }
+    let least = tail.pop()?;
+    let mut beyond: Vec<f64> = tail.into_iter().map(|x| x - least).filter(|x| *x > 0.0).collect();
+    beyond.reverse();
+    let differ = beyond.windows(2).filter(|pair| pair[0] < pair[1]).count() + 1;
+    if beyond.len() < FEWEST || differ < FEWEST {
+        return None;
+    }
+    generalized_pareto(&beyond)
+}
+
+/// The shape of the generalized Pareto distribution of values above 0 in rising order; positive for heavy tails.
+fn generalized_pareto(values: &[f64]) -> Option<f64> {
+    let n = values.len() as f64;
+    let quarter = values[((n / 4.0 + 0.5) as usize).max(1) - 1];
+    let largest = values.last().copied()?;
+    let points = 30 + n.sqrt() as usize;
+    let mean_log = |b: f64| values.iter().map(|x| ln(1.0 - b * x)).sum::<f64>() / n;
+    let candidates: Vec<(f64, f64)> = (1..=points)
+        .map(|j| {
+            let b = 1.0 / largest + (1.0 - (points as f64 / (j as f64 - 0.5)).sqrt()) / (3.0 * quarter);
+            let k = mean_log(b);
+            (b, n * (ln(-b / k) - k - 1.0))
+        })
+        .filter(|(_, likelihood)| likelihood.is_finite())
+        .collect();
+    let best = candidates.iter().map(|(_, likelihood)| *likelihood).fold(f64::NEG_INFINITY, max);
+    let weights: f64 = candidates.iter().map(|(_, likelihood)| exp(likelihood - best)).sum();
+    let b = candidates.iter().map(|(b, likelihood)| b * exp(likelihood - best)).sum::<f64>() / weights;
+    Some(mean_log(b)).filter(|shape| shape.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::num::draw;
+
+    fn sample(n: u64, of: impl Fn(f64) -> f64) -> Vec<(f64, u64)> {
+        (0..n).map(|path| (of(draw::uniform(7, 3, path, 0)), 1)).collect()
+    }
+
+    /// The estimate of 900 values has a standard error of (1 + k)/30 at most: 0.2 is more than four of it.
+    #[test]
+    fn the_shape_of_a_pareto_tail_is_found() {
+        for k in [0.2, 0.5, 1.0] {
+            let mut values: Vec<f64> =
+                sample(900, |u| (crate::num::pow(u, -k) - 1.0) / k).iter().map(|x| x.0).collect();
+            values.sort_by(f64::total_cmp);
+            let found = generalized_pareto(&values).unwrap();
+            assert!((found - k).abs() < 0.2, "{k}: {found}");
+        }
+    }
+
+    #[test]
+    fn light_tails_are_regular_and_heavy_ones_are_not() {
+        let both = [true, true];
+        assert!(regular(sample(5000, |u| u), both).is_ok());
+        assert!(regular(sample(5000, crate::num::normal::quantile), both).is_ok());
+        let cauchy = sample(5000, |u| 1.0 / u);
+        assert!(matches!(regular(cauchy.clone(), both), Err(Doubt::HeavyTail { shape }) if shape > 0.7));
+        let mirrored = cauchy.into_iter().map(|(x, k)| (-x, k)).collect();
+        assert!(matches!(regular(mirrored, both), Err(Doubt::HeavyTail { .. })));
+    }
+
+    #[test]
+    fn a_few_paths_that_carry_the_spread_are_counted() {
+        let found = |rare| regular(vec![(0.0, 100_000 - rare), (1e6, rare)], [true, true]);
+        assert_eq!(found(3).err(), Some(Doubt::FewPaths { carry: 2 }));
+        assert!(found(300).is_ok());
+        assert_eq!(found(0).err(), Some(Doubt::NoSpread));
+    }
+}
