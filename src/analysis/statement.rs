@@ -191,6 +191,51 @@ mod tests {
     }
 
     #[test]
+    fn certainty_and_impossibility_may_be_goals_and_the_ends_of_a_quantile_may_not() {
+        let read = |text| statement(text, Place::default());
+        assert_eq!((read("p(a) = 0").unwrap().goal, read("p(a) = 100%").unwrap().goal), (0.0, 1.0));
+        assert!(read("p(a) = 100.1%").is_err() && read("p(a) = -0.1%").is_err());
+        assert!(read("quantile(x, 0) = 1").is_err() && read("quantile(x, 1) = 1").is_err());
+        assert!(read("quantile(x, 0.1%) = -5").is_ok() && read("mean(x) = 101").is_ok());
+    }
+
+    #[test]
+    fn the_sign_that_parts_a_goal_stands_outside_all_brackets() {
+        let read = |text| statement(text, Place::default()).unwrap();
+        let indexed = read("mean(va[coal]@2030) >= 5");
+        assert_eq!(
+            (indexed.inner.as_str(), indexed.sense, indexed.goal),
+            ("va[coal]@2030", Sense::AtLeast, 5.0)
+        );
+        let nested = read("p((a == 1) and (b >= 2)) <= 30%");
+        assert_eq!((nested.inner.as_str(), nested.sense), ("(a == 1) and (b >= 2)", Sense::AtMost));
+        assert_eq!((read("  p(a)==80% ").text.as_str(), read("p(a)=.8").goal), ("p(a)==80%", 0.8));
+    }
+
+    #[test]
+    fn a_scenario_with_other_values_is_the_same_scenario_with_its_added_metric() {
+        let mut loaded = crate::scenario::load("two-sector-town", &[]);
+        add_metric(&mut loaded, "--for", "gdp@2030 >= 1").unwrap();
+        let changed = with_values(&loaded.scenario, &[("volatility[mining]", 0.5)]).unwrap();
+        assert_eq!(changed.id, loaded.scenario.id);
+        assert!(changed.metrics.contains_key(ADDED));
+        let model = compiled(&changed, &Record::Headlines).unwrap();
+        assert!(added_series(&model).is_some());
+        let labels = without_added(&model.labels);
+        assert_eq!(labels.metrics.len() + 1, model.labels.metrics.len());
+        assert!(with_values(&loaded.scenario, &[("no_such_input", 1.0)]).is_err());
+    }
+
+    #[test]
+    fn an_added_metric_must_be_a_formula() {
+        let mut loaded = crate::scenario::load("two-sector-town", &[]);
+        let empty = add_metric(&mut loaded, "--given", "  ").unwrap_err();
+        assert!(empty.message.contains("--given is empty"), "{}", empty.message);
+        assert!(add_metric(&mut loaded, "--given", "gdp >").is_err());
+        assert!(!loaded.scenario.metrics.contains_key(ADDED));
+    }
+
+    #[test]
     fn what_is_no_goal_is_told_with_examples() {
         for text in
             ["gdp_2025", "gdp = 3", "p(a) = b", "quantile(x, 2) = 1", "sd(x) = 1", "p(a = 1", "p(a) = 120%"]
