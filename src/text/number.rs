@@ -212,6 +212,14 @@ mod tests {
     }
 
     #[test]
+    fn no_digit_is_shown_beyond_those_asked_for() {
+        assert_eq!(trimmed(15_384.36, 4), "15,384");
+        assert_eq!(trimmed(1.0, 4), "1");
+        assert_eq!(trimmed(0.125, 2), "0.12");
+        assert_eq!(digits(15_384.36, 3), "15,400");
+    }
+
+    #[test]
     fn an_exponent_is_that_of_the_first_digit() {
         let cases =
             [(2254.0, 3), (0.03, -2), (1.0, 0), (9.99, 0), (10.0, 1), (-0.5, -1), (0.0, 0), (5e-324, -324)];

@@ -4,8 +4,8 @@
 mod sample;
 mod site;
 mod table;
-mod trial;
 mod tree;
+mod trial;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -35,9 +35,12 @@ impl Sample {
             let (found, modules) = site::find(file, text).map_err(|error| format!("{file}: {error}"))?;
             sites.extend(found);
             let folder = file.strip_suffix("/mod.rs").or_else(|| file.strip_suffix(".rs")).unwrap_or(file);
-            tests.extend(modules.iter().flat_map(|name| [format!("{folder}/{name}.rs"), format!("{folder}/{name}/")]));
+            tests.extend(
+                modules.iter().flat_map(|name| [format!("{folder}/{name}.rs"), format!("{folder}/{name}/")]),
+            );
         }
-        sites.retain(|site| !tests.iter().any(|path| site.file.starts_with(path)) && site.file.contains(only));
+        sites
+            .retain(|site| !tests.iter().any(|path| site.file.starts_with(path)) && site.file.contains(only));
         let mut random = Random(seed);
         let rooms: Vec<Vec<Site>> = ROOMS
             .iter()
@@ -80,7 +83,10 @@ impl Sample {
         for (room, drawn) in self.drawn.iter().enumerate() {
             for (index, site) in drawn.iter().enumerate() {
                 let same = |other: &(String, std::ops::Range<usize>, Kind, String)| {
-                    other.0 == site.file && other.1 == site.range && other.2 == site.kind && other.3 == site.change
+                    other.0 == site.file
+                        && other.1 == site.range
+                        && other.2 == site.kind
+                        && other.3 == site.change
                 };
                 if struck.iter().any(same) {
                     self.struck.insert((room, index));
@@ -100,7 +106,9 @@ fn in_turn(mut sites: Vec<Site>, random: &mut Random) -> Vec<Site> {
         kinds.entry(site.kind).or_default().push(site);
     }
     let longest = kinds.values().map(Vec::len).max().unwrap_or(0);
-    (0..longest).flat_map(|turn| kinds.values().filter_map(move |sites| sites.get(turn).cloned()).collect::<Vec<_>>()).collect()
+    (0..longest)
+        .flat_map(|turn| kinds.values().filter_map(move |sites| sites.get(turn).cloned()).collect::<Vec<_>>())
+        .collect()
 }
 
 /// SplitMix64 (Steele, Lea and Flood 2014).

@@ -27,7 +27,9 @@ impl Equivalent {
         for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
             let parts: Vec<&str> = line.split(" | ").collect();
             let [file, function, change, reason] = parts[..] else {
-                return Err(format!("{}: not `file | function | change | reason`: {line}", path.display()).into());
+                return Err(
+                    format!("{}: not `file | function | change | reason`: {line}", path.display()).into()
+                );
             };
             known.push(Known {
                 file: file.to_owned(),
@@ -82,7 +84,11 @@ pub fn print(seed: &u64, sites: &[Site], noticed: &[Option<String>], equivalent:
         count
     };
     println!("Seed {seed}.\n");
-    let head = |name: &str| println!("| {name} | tried | of them equivalent | noticed | of those that matter |\n| --- | --- | --- | --- | --- |");
+    let head = |name: &str| {
+        println!(
+            "| {name} | tried | of them equivalent | noticed | of those that matter |\n| --- | --- | --- | --- | --- |"
+        )
+    };
     head("room");
     let mut enough = true;
     for room in sample::ROOMS {

@@ -37,7 +37,8 @@ impl Tree {
     /// The text of each source file of the library.
     pub fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
         self.files.iter().filter_map(|(name, bytes)| {
-            let source = name.starts_with("src/") && Path::new(name).extension().is_some_and(|end| end == "rs");
+            let source =
+                name.starts_with("src/") && Path::new(name).extension().is_some_and(|end| end == "rs");
             source.then(|| Some((name.as_str(), std::str::from_utf8(bytes).ok()?)))?
         })
     }
@@ -93,7 +94,7 @@ impl Tree {
 
     /// Numbers of the sites that do not compile, most often because a type has no such operation.
     pub fn refused(&self, build: &Path, sites: &[(u32, &Site)]) -> Result<BTreeSet<u32>, Failure> {
-        let mut command = self.cargo(build, &["check", "--lib", "--quiet", "--message-format=json"]);
+        let mut command = self.cargo(build, &["test", "--no-run", "--lib", "--quiet", "--message-format=json"]);
         let output = command.stderr(Stdio::null()).output()?;
         let mut refused = BTreeSet::new();
         let mut errors = Vec::new();
@@ -120,9 +121,7 @@ impl Tree {
 
 /// The sites with the fewest lines among those that share lines with an error.
 fn at(sites: &[(u32, &Site)], file: &str, lines: &std::ops::Range<usize>) -> Vec<u32> {
-    let met = |site: &Site| {
-        site.file == file && site.lines.start < lines.end && lines.start < site.lines.end
-    };
+    let met = |site: &Site| site.file == file && site.lines.start < lines.end && lines.start < site.lines.end;
     let shortest = sites.iter().filter(|(_, site)| met(site)).map(|(_, site)| site.lines.len()).min();
     sites
         .iter()

@@ -5,8 +5,8 @@ use std::fs;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::tree::{Failure, Tree};
@@ -77,7 +77,10 @@ impl Trials {
             let outcome = self.run(program, name, place, &variable, Duration::from_secs(1800))?;
             let text = fs::read_to_string(&file).unwrap_or_default();
             let reached = text.lines().filter_map(|line| line.parse().ok()).collect();
-            Ok((outcome, Test { program: program.clone(), name: name.clone(), time: began.elapsed(), reached }))
+            Ok((
+                outcome,
+                Test { program: program.clone(), name: name.clone(), time: began.elapsed(), reached },
+            ))
         })?;
         let (sound, unsound): (Vec<_>, Vec<_>) =
             done.into_iter().partition(|(outcome, _)| *outcome == Outcome::Passed);
