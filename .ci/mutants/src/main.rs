@@ -9,6 +9,7 @@ mod trial;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use crate::tree::{Failure, Tree};
 
@@ -19,6 +20,9 @@ const USAGE: &str = "\
   --count N     how many changes, in equal shares a room (200)
   --jobs N      how many tests run at a time (2)
   --only TEXT   only files whose path has this in it
+  --patience N  so many seconds of tests for each change, the quickest first: a change that survives them counts as
+                not noticed, whatever slower tests would say (120)
+  --ids N,N     only these of the sample, by the numbers that --list says
   --list        only lists the sample, without building anything
 ";
 
@@ -27,11 +31,21 @@ struct Options {
     count: usize,
     jobs: usize,
     only: String,
+    patience: Duration,
+    ids: Vec<u32>,
     list: bool,
 }
 
 fn options() -> Result<Options, Failure> {
-    let mut options = Options { seed: 1, count: 200, jobs: 2, only: String::new(), list: false };
+    let mut options = Options {
+        seed: 1,
+        count: 200,
+        jobs: 2,
+        only: String::new(),
+        patience: Duration::from_secs(120),
+        ids: Vec::new(),
+        list: false,
+    };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("{word} needs a value\n\n{USAGE}"));
@@ -40,7 +54,13 @@ fn options() -> Result<Options, Failure> {
             "--count" => options.count = value()?.parse()?,
             "--jobs" => options.jobs = value()?.parse::<usize>()?.max(1),
             "--only" => options.only = value()?,
+            "--patience" => options.patience = Duration::from_secs(value()?.parse()?),
+            "--ids" => options.ids = value()?.split(',').map(str::parse).collect::<Result<_, _>>()?,
             "--list" => options.list = true,
+            "--help" => {
+                print!("{USAGE}");
+                std::process::exit(0);
+            }
             _ => return Err(format!("unknown: {word}\n\n{USAGE}").into()),
         }
     }
@@ -84,16 +104,20 @@ fn run() -> Result<bool, Failure> {
         sample.replace(&refused);
     }
 
-    let chosen = sample.chosen();
-    let trials = trial::Trials::new(&tree, options.jobs);
+    let mut chosen = sample.chosen();
+    chosen.retain(|(id, _)| options.ids.is_empty() || options.ids.contains(id));
+    let trials = trial::Trials::new(&tree, options.jobs, options.patience);
     let tests = trials.build(&tree, &build)?;
     eprintln!("{} tests, unchanged", tests.len());
     let (tests, unsound) = trials.baseline(&tests)?;
     if !unsound.is_empty() {
         eprintln!("left out, as they fail with nothing changed: {}", unsound.join(", "));
     }
+    for test in tests.iter().rev().take(10) {
+        eprintln!("slow: {:.1} s {}", test.time.as_secs_f64(), test.name);
+    }
     let ids: Vec<u32> = chosen.iter().map(|(id, _)| *id).collect();
     let noticed = trials.judge(&ids, &tests)?;
-    let sites: Vec<_> = chosen.iter().map(|(_, site)| (*site).clone()).collect();
-    Ok(table::print(&options.seed, &sites, &noticed, &equivalent))
+    let sites: Vec<_> = chosen.into_iter().map(|(_, site)| site.clone()).collect();
+    Ok(table::print(options.seed, &sites, &noticed, &equivalent))
 }

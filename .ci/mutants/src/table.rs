@@ -75,7 +75,7 @@ impl Count {
 }
 
 /// Prints the tables; whether enough was noticed in every room.
-pub fn print(seed: &u64, sites: &[Site], noticed: &[Option<String>], equivalent: &Equivalent) -> bool {
+pub fn print(seed: u64, sites: &[Site], noticed: &[Option<String>], equivalent: &Equivalent) -> bool {
     let count = |chosen: &dyn Fn(&Site) -> bool| {
         let mut count = Count::default();
         for (site, test) in sites.iter().zip(noticed).filter(|(site, _)| chosen(site)) {

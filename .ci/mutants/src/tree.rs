@@ -92,9 +92,11 @@ impl Tree {
         self.root.with_file_name("built")
     }
 
-    /// Numbers of the sites that do not compile, most often because a type has no such operation.
+    /// Numbers of the sites that do not compile, most often because a type has no such operation. Built as the tests are,
+    /// so that both need the dependencies once.
     pub fn refused(&self, build: &Path, sites: &[(u32, &Site)]) -> Result<BTreeSet<u32>, Failure> {
-        let mut command = self.cargo(build, &["test", "--no-run", "--lib", "--quiet", "--message-format=json"]);
+        let mut command =
+            self.cargo(build, &["test", "--no-run", "--lib", "--quiet", "--message-format=json"]);
         let output = command.stderr(Stdio::null()).output()?;
         let mut refused = BTreeSet::new();
         let mut errors = Vec::new();

@@ -31,15 +31,17 @@ pub struct Trials {
     binary: PathBuf,
     scratch: PathBuf,
     jobs: usize,
+    patience: Duration,
 }
 
 impl Trials {
-    pub fn new(tree: &Tree, jobs: usize) -> Self {
+    pub fn new(tree: &Tree, jobs: usize, patience: Duration) -> Self {
         Self {
             root: tree.root.clone(),
             binary: tree.target().join("debug/plancast"),
             scratch: tree.root.with_file_name("scratch"),
             jobs,
+            patience,
         }
     }
 
@@ -89,12 +91,18 @@ impl Trials {
         Ok((sound, unsound.into_iter().map(|(_, test)| test.name).collect()))
     }
 
-    /// For each change the test that notices it, or none. Only tests that reach a change can; the quickest go first.
+    /// For each change the test that notices it, or none. Only tests that reach a change can; the quickest go first, until
+    /// they have taken as much time as there is patience.
     pub fn judge(&self, ids: &[u32], tests: &[Test]) -> Result<Vec<Option<String>>, Failure> {
         let judged = AtomicUsize::new(0);
         self.each(ids, |place, id| {
             let mut noticed = None;
+            let mut spent = Duration::ZERO;
             for test in tests.iter().filter(|test| test.reached.contains(id)) {
+                spent += test.time;
+                if spent > self.patience {
+                    break;
+                }
                 let limit = Duration::from_secs(30) + 20 * test.time;
                 let variable = ("PLANCAST_MUTANT", id.to_string());
                 let outcome = self.run(&test.program, &test.name, place, &variable, limit)?;
