@@ -242,7 +242,7 @@ mod tests {
             ("a − b", "minus"),
             ("a ± b", "normal"),
             ("8％", "%"),
-            ("a²", "^2"),
+            ("(a)²", "^2"),
             ("\"a\"", "single quotes"),
         ];
         for (text, help) in cases {
