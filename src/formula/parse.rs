@@ -358,6 +358,7 @@ mod tests {
             printed("sum(sector where heavy[sector] > 0: va[sector])"),
             "sum(sector where heavy[sector] > 0: va[sector])"
         );
+        assert_eq!(printed("sum(i where a given b: c given d)"), "sum(i where a given b: c given d)");
         assert_eq!(printed("min(a, b)"), "min(a, b)");
         assert_eq!(printed("max(fuel: use[fuel])"), "max(fuel: use[fuel])");
     }

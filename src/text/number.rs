@@ -242,6 +242,7 @@ mod tests {
         assert_eq!(significant(2.0, 1e-12), "2.00000");
         assert_eq!(significant(123_456.789, 1e-12), "123,457");
         assert_eq!(significant(1.25e15, 1e2), "1.25×10¹⁵");
+        assert_eq!(significant(1.23456789e15, 1.0), "1.23457×10¹⁵");
     }
 
     #[test]
