@@ -120,6 +120,22 @@ mod tests {
     }
 
     #[test]
+    fn each_gain_over_the_same_years_is_a_level_of_its_own() {
+        let needed = |second: &str| {
+            let found =
+                of_targets(&format!("a = \"all@2025 - all@2020 >= 10\"\nb = \"{second}\"")).into_iter();
+            let levels = found.filter_map(|finding| match finding.what {
+                What::Needs { level, .. } => Some((level.year, level.level)),
+                _ => None,
+            });
+            levels.collect::<Vec<_>>()
+        };
+        assert_eq!(needed("all@2025 - all@2020 >= 20"), [(2025, 110.0), (2025, 120.0)]);
+        assert_eq!(needed("all@2026 - all@2020 >= 10"), [(2025, 110.0), (2026, 110.0)]);
+        assert_eq!(needed("all@2025 - all@2020 >= 5 + 5"), [(2025, 110.0)], "the same number twice");
+    }
+
+    #[test]
     fn a_supply_that_is_promised_exactly_once_suffices() {
         let promised = |targets: &str| {
             let found = of_targets(targets).into_iter().find(|finding| finding.about == "well").unwrap();
