@@ -58,6 +58,10 @@ impl Tree {
         let library = wanted.get_mut("src/lib.rs").ok_or("the repository has no src/lib.rs")?;
         library.extend_from_slice(b"\n/// The switch of the changes.\npub mod mutant;\n");
         wanted.insert("src/mutant.rs".into(), include_bytes!("switch.rs").to_vec());
+        // A feature of its own keeps what is built of the copy apart from what is built of the repository.
+        let manifest = wanted.get_mut("Cargo.toml").ok_or("the repository has no Cargo.toml")?;
+        let text = std::str::from_utf8(manifest)?.replace("[features]\n", "[features]\nmutants = []\n");
+        *manifest = text.into_bytes();
         for (name, bytes) in &wanted {
             let path = self.root.join(name);
             if fs::read(&path).ok().as_ref() != Some(bytes) {
@@ -83,7 +87,11 @@ impl Tree {
     /// A Cargo command in the copy. What it builds of dependencies is shared with the repository's own `target`.
     pub fn cargo(&self, build: &Path, arguments: &[&str]) -> Command {
         let mut command = Command::new("cargo");
-        command.args(arguments).current_dir(&self.root).stderr(Stdio::inherit());
+        command
+            .args(arguments)
+            .args(["--features", "mutants"])
+            .current_dir(&self.root)
+            .stderr(Stdio::inherit());
         command.env("CARGO_BUILD_BUILD_DIR", build).env("CARGO_TARGET_DIR", self.target());
         command
     }
