@@ -155,7 +155,7 @@ mod tests {
             "[time]\nstart = 2020\nend = 2021\n[sets.fuel]\ntitle = \"Fuel\"\n[sets.fuel.fields]\nuse = {{ default = 2 }}\n\
              [fuel]\ncoal.title = \"Hard coal\"\ngas.use = 3\n[variables]\n{variables}"
         );
-        let loaded = crate::scenario::load::from_text("case", &text);
+        let loaded = load::from_text("case", &text);
         assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
         loaded.scenario
     }

@@ -268,7 +268,8 @@ mod tests {
 
     #[test]
     fn a_part_of_another_run_is_refused_with_what_differs() {
-        let changes: [(fn(&mut Origin), &str); 10] = [
+        type Change = fn(&mut Origin);
+        let changes: [(Change, &str); 10] = [
             (|origin| origin.scenario = "other".into(), "the scenario is other, not plan"),
             (|origin| origin.plancast = "9.9".into(), "the version of plancast is 9.9"),
             (|origin| origin.seed = 2, "the seed is 2, not 1"),
