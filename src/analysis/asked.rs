@@ -58,6 +58,21 @@ mod tests {
     use crate::scenario::load;
 
     #[test]
+    fn a_level_is_asked_as_the_sign_between_reads_from_either_side() {
+        let read = |text: &str| {
+            let tree = crate::formula::parse(text).unwrap();
+            comparison(&tree).map(|(side, level, at_least)| (side.to_string(), level, at_least))
+        };
+        for text in ["x >= 3", "x > 3", "3 <= x", "3 < x"] {
+            assert_eq!(read(text), Some(("x".to_owned(), 3.0, true)), "{text}");
+        }
+        for text in ["x <= 3", "x < 3", "3 >= x", "3 > x"] {
+            assert_eq!(read(text), Some(("x".to_owned(), 3.0, false)), "{text}");
+        }
+        assert!(read("x == 3").is_none() && read("x >= y").is_none() && read("x + 3").is_none());
+    }
+
+    #[test]
     fn a_target_on_the_formula_of_a_metric_is_found() {
         let asked = of_metrics(&load("plan", &[]).scenario);
         let growth = asked.iter().find(|a| a.metric == "growth_14fyp").unwrap();

@@ -111,6 +111,82 @@ mod tests {
     use crate::model::{Record, compile};
     use crate::scenario::load;
 
+    /// Two projects on three paths in three years.
+    fn sample_of(projects: [[[f64; 3]; 3]; 2]) -> Sample {
+        let sampled = |paths: [[f64; 3]; 3]| Sampled {
+            first_year: 2021,
+            values: ndarray::Array2::from(paths.to_vec()),
+            ..Sampled::default()
+        };
+        let [a, b] = projects;
+        let variables = [("online[a]".to_owned(), sampled(a)), ("online[b]".to_owned(), sampled(b))];
+        Sample { paths: 3, variables: variables.into_iter().collect() }
+    }
+
+    fn labels_of(central: [Vec<f64>; 2]) -> Labels {
+        let [a, b] = central;
+        let label = |name: &str, title: &str, central: Vec<f64>| crate::model::labels::VariableLabel {
+            name: name.to_owned(),
+            title: Text { en: format!("At work: {title}"), zh: format!("投产：{title}") },
+            unit: String::new(),
+            headline: true,
+            first_year: 2021,
+            last_year: 2023,
+            first_series: 0,
+            central,
+        };
+        Labels {
+            variables: vec![label("online[a]", "Dam", a), label("online[b]", "Mill", b)],
+            ..Labels::default()
+        }
+    }
+
+    fn completed(projects: [[[f64; 3]; 3]; 2]) -> Vec<Completion> {
+        let labels = labels_of([vec![0.0; 3], vec![0.0; 3]]);
+        completions(&["online".to_owned()], &labels, &sample_of(projects))
+    }
+
+    const SOON_OR_LATE: [[f64; 3]; 3] = [[0.0, 1.0, 1.0], [0.0, 0.0, 1.0], [0.0, 0.5, 0.999]];
+    const NEVER: [[f64; 3]; 3] = [[0.0; 3]; 3];
+
+    #[test]
+    fn the_share_of_paths_on_which_a_project_is_done_is_counted_by_year() {
+        let found = completed([SOON_OR_LATE, NEVER]);
+        let [completion] = &found[..] else { panic!("{found:?}") };
+        assert_eq!(
+            (completion.years.as_slice(), completion.title.en.as_str()),
+            (&[2021, 2022, 2023][..], "At work")
+        );
+        assert_eq!(completion.members[0].title, Text { en: "Dam".into(), zh: "Dam".into() });
+        assert_eq!(completion.members[0].done, [0.0, 1.0 / 3.0, 1.0]);
+        assert_eq!(completion.members[1].done, [0.0; 3]);
+    }
+
+    #[test]
+    fn what_falls_starts_done_never_ends_or_passes_one_is_no_project() {
+        assert!(completed([[[0.0, 1.0, 0.5], [0.0; 3], [0.0; 3]], SOON_OR_LATE]).is_empty(), "it falls");
+        assert!(
+            completed([[[0.999, 1.0, 1.0], [0.0; 3], [0.0; 3]], SOON_OR_LATE]).is_empty(),
+            "it starts done"
+        );
+        assert!(
+            completed([[[-0.1, 0.0, 1.0], [0.0; 3], [0.0; 3]], SOON_OR_LATE]).is_empty(),
+            "below nothing"
+        );
+        assert!(completed([[[0.0, 1.0, 1.1], [0.0; 3], [0.0; 3]], SOON_OR_LATE]).is_empty(), "more than all");
+        assert!(completed([[[0.0, 0.5, 0.998], [0.0; 3], [0.0; 3]], NEVER]).is_empty(), "none is ever done");
+        assert!(completed([[[0.0, 0.5, 1.0]; 3], [[0.0, 0.0, 1.0]; 3]]).is_empty(), "the same on every path");
+    }
+
+    #[test]
+    fn a_candidate_lies_between_nothing_and_one_and_never_falls() {
+        let found = |a: &[f64], b: &[f64]| candidates(&labels_of([a.to_vec(), b.to_vec()]));
+        assert_eq!(found(&[0.0, 0.0, 1.0], &[0.5, 0.5, 0.5]), ["online"]);
+        assert!(found(&[0.0, 1.0, 0.9], &[0.0, 0.0, 0.0]).is_empty());
+        assert!(found(&[0.0, 0.0, 0.0], &[0.0, 1.0, 1.01]).is_empty());
+        assert!(found(&[-0.01, 0.0, 1.0], &[0.0, 0.0, 0.0]).is_empty());
+    }
+
     #[test]
     fn the_projects_of_the_plan_are_found_and_nothing_else() {
         let mut loaded = load("plan", &[]);

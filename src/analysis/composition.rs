@@ -150,6 +150,42 @@ mod tests {
         }
     }
 
+    fn scenario(variables: &str) -> Scenario {
+        let text = format!(
+            "[time]\nstart = 2020\nend = 2021\n[sets.fuel]\ntitle = \"Fuel\"\n[sets.fuel.fields]\nuse = {{ default = 2 }}\n\
+             [fuel]\ncoal.title = \"Hard coal\"\ngas.use = 3\n[variables]\n{variables}"
+        );
+        let loaded = load::from_text("case", &text);
+        assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
+        loaded.scenario
+    }
+
+    #[test]
+    fn the_parts_of_a_sum_have_the_titles_of_what_they_are() {
+        let scenario = scenario(
+            "a = { formula = \"1\", title = \"Process\" }\nb = \"2\"\n\
+             whole = { formula = \"sum(fuel where use[fuel] > 2: use[fuel]) + a + b + use[coal]\", report = true }",
+        );
+        let (extended, found) = compositions(&scenario);
+        let [composition] = &found[..] else { panic!("{found:?}") };
+        let titles: Vec<&str> = composition.parts.iter().map(|(_, title)| title.en.as_str()).collect();
+        assert_eq!(titles, ["Hard coal", "gas", "Process", "b", "Hard coal"]);
+        assert_eq!(extended.variables["part_0_of_whole"].formula.text, "if(use[fuel] > 2, use[fuel], 0)");
+    }
+
+    #[test]
+    fn where_no_variable_is_reported_all_are_headlines() {
+        let names = |variables: &str| {
+            let (_, found) = compositions(&scenario(variables));
+            found.into_iter().map(|composition| composition.variable).collect::<Vec<_>>()
+        };
+        let common = "a = \"1\"\nb = \"2\"\nplus = \"a + b\"\n";
+        assert_eq!(names(common), ["plus"]);
+        assert!(names(&format!("{common}c = {{ formula = \"a\", report = true }}")).is_empty());
+        assert_eq!(names(&format!("{common}alone = \"a\"")), ["plus"], "one part is no sum");
+        assert_eq!(names(&format!("{common}grown = {{ start = \"1\", formula = \"a + b\" }}")), ["plus"]);
+    }
+
     #[test]
     fn what_subtracts_or_multiplies_is_no_composition() {
         let parsed = |text: &str| {

@@ -330,6 +330,55 @@ mod tests {
         assert!(changes(&run, &run).iter().all(|change| !change.is_significant()));
     }
 
+    fn change(before: Option<f64>, after: Option<f64>, standard_error: Option<f64>) -> Change {
+        Change { name: "gdp@2025".into(), statistic: "mean".into(), before, after, standard_error }
+    }
+
+    /// The two-sided 1 % point of the normal distribution is 2.5758.
+    #[test]
+    fn a_difference_is_significant_beyond_the_one_per_cent_point() {
+        let moved = |by: f64| change(Some(10.0), Some(10.0 + by), Some(1.0)).is_significant();
+        assert_eq!([moved(2.57), moved(2.58), moved(-2.57), moved(-2.58)], [false, true, false, true]);
+        assert!(!change(Some(1.0), Some(1.0), Some(0.0)).is_significant());
+        assert!(change(Some(1.0), Some(1.5), None).is_significant(), "no error is known");
+        assert!(!change(Some(1.0), Some(1.0), None).is_significant());
+        assert!(change(None, Some(1.0), None).is_significant(), "it exists in one run alone");
+        assert!(!change(None, None, None).is_significant());
+    }
+
+    #[test]
+    fn a_tolerance_may_be_met_exactly_and_not_passed() {
+        let relative = Tolerance { all: 0.25, ..Tolerance::default() };
+        let beyond =
+            |before: f64, after: f64| change(Some(before), Some(after), None).is_beyond(&relative, 0.0);
+        assert_eq!(
+            [beyond(8.0, 10.0), beyond(8.0, 10.001), beyond(8.0, 6.0), beyond(8.0, 5.999)],
+            [false, true, false, true]
+        );
+        assert_eq!(
+            [beyond(-8.0, -6.0), beyond(-8.0, -5.999)],
+            [false, true],
+            "of the size of what is negative"
+        );
+        assert!(
+            !change(Some(8.0), Some(8.0 + 1e-12), None).is_beyond(&Tolerance::default(), 0.0),
+            "a rounding"
+        );
+        let allowed = change(Some(8.0), Some(8.5), Some(0.25));
+        assert!(
+            !allowed.is_beyond(&Tolerance::default(), 2.0) && allowed.is_beyond(&Tolerance::default(), 1.9)
+        );
+    }
+
+    #[test]
+    fn a_tolerance_of_a_year_goes_before_that_of_its_variable() {
+        let by_name = BTreeMap::from([("gdp".to_owned(), 0.5), ("gdp@2025".to_owned(), 0.1)]);
+        let tolerance = Tolerance { by_name, ..Tolerance::default() };
+        assert!(change(Some(10.0), Some(12.0), None).is_beyond(&tolerance, 0.0));
+        let other_year = Change { name: "gdp@2026".into(), ..change(Some(10.0), Some(12.0), None) };
+        assert!(!other_year.is_beyond(&tolerance, 0.0));
+    }
+
     /// Ten paths of ten, and then all but a hundred of a million: chance does that.
     #[test]
     fn few_paths_that_agree_are_no_certainty() {

@@ -208,3 +208,25 @@ impl Sink for Held {
         self.targets[target as usize] = *truths;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_are_the_stretches_on_which_it_holds() {
+        let found = |text: &str| runs(&text.bytes().map(|byte| byte == b'1').collect::<Vec<_>>());
+        assert_eq!(found("0110001"), [1..3, 6..7]);
+        assert_eq!(found("1101"), [0..2, 3..4]);
+        assert_eq!(found("111"), [Range { start: 0, end: 3 }]);
+        assert!(found("000").is_empty() && found("").is_empty());
+    }
+
+    #[test]
+    fn a_condition_that_is_zero_or_no_number_does_not_hold() {
+        let mut column = [0.0; BLOCK];
+        column[..6].copy_from_slice(&[1.0, 0.0, -0.0, f64::NAN, -2.0, f64::INFINITY]);
+        let held = Held { series: vec![column], targets: Vec::new() };
+        assert_eq!(held.where_it_holds(0)[..7], [true, false, false, false, true, true, false]);
+    }
+}

@@ -132,7 +132,7 @@ fn part(program: &Program, paths: u64, blocks: Range<u64>) -> Ensemble {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::num::cases(256), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_block_of_paths_has_the_bits_of_single_paths(
@@ -150,7 +150,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::num::cases(24), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn threads_and_parts_leave_no_trace_in_the_result(program in program(), count in 1u64..6000, at in 0u64..24) {

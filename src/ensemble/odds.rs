@@ -282,6 +282,51 @@ mod tests {
     }
 
     #[test]
+    fn every_count_is_in_the_digest() {
+        let digest = |odds: &OddsTally| {
+            let mut bytes = Vec::new();
+            odds.digest_into(&mut |piece| bytes.extend_from_slice(piece));
+            bytes
+        };
+        let whole = example();
+        let lists: [fn(&mut OddsTally) -> &mut Vec<u64>; 5] = [
+            |odds| &mut odds.met,
+            |odds| &mut odds.not_known,
+            |odds| &mut odds.pairs,
+            |odds| &mut odds.exactly,
+            |odds| &mut odds.group_met,
+        ];
+        for (number, list) in lists.iter().enumerate() {
+            for place in 0..list(&mut whole.clone()).len() {
+                let mut changed = whole.clone();
+                list(&mut changed)[place] += 1;
+                assert_ne!(digest(&changed), digest(&whole), "list {number}, place {place}");
+            }
+        }
+        for place in 0..whole.first_not_known.len() {
+            let mut changed = whole.clone();
+            changed.first_not_known[place] = Some(7);
+            assert_ne!(digest(&changed), digest(&whole), "first path, place {place}");
+        }
+    }
+
+    #[test]
+    fn the_first_path_without_a_truth_is_the_earlier_of_two_parts() {
+        let unknown_at = |path: u64| {
+            let mut truths = Truths::new(1);
+            truths.mark(0, &[f64::NAN]);
+            let mut odds = OddsTally::new(1, &[]);
+            odds.add(path, 1, &truths);
+            odds
+        };
+        for (mine, theirs) in [(5, 9), (9, 5)] {
+            let mut odds = unknown_at(mine);
+            odds.merge(&unknown_at(theirs));
+            assert_eq!((odds.first_not_known[0], odds.not_known[0]), (Some(5), 2));
+        }
+    }
+
+    #[test]
     fn no_targets_are_all_met_none_exactly() {
         let mut odds = OddsTally::new(0, &[]);
         odds.add(0, 7, &Truths::new(0));

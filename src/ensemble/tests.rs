@@ -333,3 +333,43 @@ fn one_value_more_changes_the_digest() {
 fn ensembles_of_two_programs_do_not_merge() {
     part(0, &[1.0]).merge(&Ensemble::new(&[], 1, &[]));
 }
+
+/// What two runs differ in must show in their fingerprints, down to a single count.
+#[test]
+fn the_digest_holds_paths_series_and_targets() {
+    let whole = part(0, &[1.0, 0.0, 3.0]);
+    let changes: [fn(&mut Ensemble); 4] = [
+        |ensemble| ensemble.paths += 1,
+        |ensemble| ensemble.series[0].add_column(3, &[2.0]),
+        |ensemble| ensemble.series.clear(),
+        |ensemble| ensemble.odds.met[0] += 1,
+    ];
+    for (number, change) in changes.iter().enumerate() {
+        let mut changed = whole.clone();
+        change(&mut changed);
+        assert_ne!(digest(&changed), digest(&whole), "{number}");
+    }
+}
+
+#[test]
+fn ensembles_merge_up_to_the_most_paths_and_no_further() {
+    let mut almost = part(0, &[1.0]);
+    almost.paths = MOST_PATHS - 1;
+    let (mut one, mut two) = (part(0, &[1.0]), part(0, &[1.0]));
+    (one.paths, two.paths) = (1, 2);
+    assert!(almost.can_merge(&one));
+    assert!(!almost.can_merge(&two));
+    almost.merge(&one);
+    assert_eq!(almost.paths, MOST_PATHS);
+}
+
+#[test]
+fn ensembles_of_other_targets_or_groups_cannot_be_merged() {
+    let whole = part(0, &[1.0]);
+    let mut targets = whole.clone();
+    targets.odds = OddsTally::new(2, &[]);
+    let mut groups = whole.clone();
+    groups.odds = OddsTally::new(1, &[vec![0]]);
+    assert!(whole.can_merge(&whole.clone()));
+    assert!(!whole.can_merge(&targets) && !whole.can_merge(&groups));
+}

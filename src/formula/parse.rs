@@ -358,6 +358,7 @@ mod tests {
             printed("sum(sector where heavy[sector] > 0: va[sector])"),
             "sum(sector where heavy[sector] > 0: va[sector])"
         );
+        assert_eq!(printed("sum(i where a given b: c given d)"), "sum(i where a given b: c given d)");
         assert_eq!(printed("min(a, b)"), "min(a, b)");
         assert_eq!(printed("max(fuel: use[fuel])"), "max(fuel: use[fuel])");
     }
@@ -371,6 +372,67 @@ mod tests {
         assert!(parse("2x").unwrap_err().message.contains("neither a number nor a name"));
         assert!(parse("sum(sector: ").unwrap_err().message.contains("ends where a value"));
         assert!(parse("f(1").unwrap_err().message.contains("to close f("));
+    }
+
+    /// The limits are part of the language: what meets one exactly is read.
+    #[test]
+    fn each_limit_of_a_formula_may_be_met_and_not_passed() {
+        let chain = |terms: usize| format!("1{}", " + 1".repeat(terms - 1));
+        let brackets = |many: usize| format!("{}1{}", "(".repeat(many), ")".repeat(many));
+        let arguments = |many: usize| format!("max(1{})", ", 1".repeat(many - 1));
+        let years = |many: usize| format!("x{}", "@1".repeat(many));
+        let negated = |terms: usize| format!("-({})", chain(terms));
+        assert_eq!(parse(&chain(400)).unwrap().depth, 400);
+        assert!(parse(&chain(401)).unwrap_err().message.contains("deeper than 400"));
+        assert!(parse(&brackets(199)).is_ok());
+        assert!(parse(&brackets(200)).unwrap_err().message.contains("deeper than 400"));
+        assert!(parse(&arguments(100)).is_ok());
+        assert!(parse(&arguments(101)).unwrap_err().message.contains("more than 100 arguments"));
+        assert!(parse(&years(399)).is_ok());
+        assert!(parse(&years(400)).unwrap_err().message.contains("deeper than 400"));
+        assert_eq!(parse(&negated(399)).unwrap().depth, 400);
+        assert!(parse(&negated(400)).unwrap_err().message.contains("deeper than 400"));
+    }
+
+    #[test]
+    fn brackets_one_after_the_other_do_not_nest() {
+        assert!(parse(&format!("1{}", " + (1)".repeat(300))).is_ok());
+    }
+
+    #[test]
+    fn every_name_in_a_formula_is_found() {
+        let tree = parse("sum(i:sector where heavy[i] > a: f(b, -c@d) * e)").unwrap();
+        let mut names = Vec::new();
+        tree.names(&mut |name| names.push(name.to_owned()));
+        assert_eq!(names, ["sector", "heavy", "i", "a", "b", "c", "d", "e"]);
+    }
+
+    #[test]
+    fn the_left_side_of_an_equation_is_a_name_with_its_indices() {
+        let (name, index) = parse_declaration("flow[i:sector, j:sector]").unwrap();
+        assert_eq!((name.as_str(), index.len()), ("flow", 2));
+        assert_eq!((index[1].alias.as_deref(), index[1].name.as_str()), (Some("j"), "sector"));
+        assert!(parse_declaration("inf").unwrap_err().message.contains("reserved"));
+        assert_eq!(parse_declaration("x + 1").unwrap_err().help.unwrap(), "write x or x[set]");
+        assert!(parse_declaration("2").unwrap_err().message.contains("a name is missing"));
+    }
+
+    #[test]
+    fn an_error_spans_what_is_wrong_and_nothing_else() {
+        let spanned = |text: &str| {
+            let span = parse(text).unwrap_err().span;
+            text[span.start..span.end].to_owned()
+        };
+        assert_eq!(spanned("a + 2x * b"), "2x");
+        assert_eq!(spanned("a & b"), "&");
+        assert_eq!(spanned("x[2025]"), "2025");
+        assert_eq!(spanned("a b"), "b");
+        assert_eq!(spanned("a)"), ")");
+        assert_eq!(spanned("1.2.3"), ".3");
+        assert_eq!(spanned("a + 'file"), "'file");
+        assert_eq!(spanned("1e999 + a"), "1e999");
+        let whole = parse("a + (b * c)").unwrap();
+        assert_eq!((whole.span.start, whole.span.end), (0, 11));
     }
 
     #[test]

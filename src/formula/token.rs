@@ -186,3 +186,71 @@ fn unknown(first: char, at: usize, rest: &str) -> SyntaxError {
         _ => error,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number_in(text: &str) -> f64 {
+        match tokens(text).unwrap()[0].0 {
+            Token::Number(number) => number,
+            ref other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        let cases = [
+            ("5", 5.0),
+            (".5", 0.5),
+            ("1_000", 1000.0),
+            ("2.5e3", 2500.0),
+            ("2.5E-3", 0.0025),
+            ("1e+2", 100.0),
+        ];
+        for (text, value) in cases {
+            assert_eq!(number_in(text), value, "{text}");
+        }
+        assert_eq!((number_in("8%"), number_in("0.5%")), (0.08, 0.005));
+        assert_eq!(number_in("1.7976931348623157e308"), f64::MAX);
+        assert!(tokens("1.8e308").unwrap_err().message.contains("larger than 1.8e308"));
+    }
+
+    #[test]
+    fn every_token_knows_its_place() {
+        let text = "gdp<=2 * é8 - 8%'a b'";
+        let found = tokens(text).unwrap();
+        let texts: Vec<&str> = found.iter().map(|(_, span)| &text[span.start..span.end]).collect();
+        assert_eq!(texts, ["gdp", "<=", "2", "*", "é8", "-", "8%", "'a b'", ""]);
+    }
+
+    #[test]
+    fn a_character_of_another_language_is_answered_with_the_one_meant_here() {
+        let cases = [
+            ("a => b", ">="),
+            ("a =< b", "<="),
+            ("a = b", "=="),
+            ("a & b", "`and`"),
+            ("a | b", "`or`"),
+            ("!a", "`not`"),
+            ("a %", "8%"),
+            ("a × b", "*"),
+            ("a ÷ b", "/"),
+            ("a ≥ b", ">="),
+            ("a ≤ b", "<="),
+            ("（a", "ASCII"),
+            ("{a}", "( )"),
+            ("a; b", "commas"),
+            ("a – b", "minus"),
+            ("a − b", "minus"),
+            ("a ± b", "normal"),
+            ("8％", "%"),
+            ("(a)²", "^2"),
+            ("\"a\"", "single quotes"),
+        ];
+        for (text, help) in cases {
+            let error = tokens(text).unwrap_err();
+            assert!(error.help.as_ref().is_some_and(|said| said.contains(help)), "{text}: {error:?}");
+        }
+    }
+}

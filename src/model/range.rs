@@ -251,6 +251,64 @@ mod tests {
         if value.is_nan() { range.nan } else { range.low <= value && value <= range.high }
     }
 
+    /// All ranges between whole numbers from -2 to 2, with the numbers to try in each.
+    fn small() -> Vec<(Range, Vec<f64>)> {
+        let ends = (-2..=2).flat_map(|low| (low..=2).map(move |high| (f64::from(low), f64::from(high))));
+        ends.map(|(low, high)| {
+            let halves = (0..=8).map(|half| low + 0.5 * f64::from(half)).filter(|x| *x <= high);
+            (Range::new(low, high, false), halves.collect())
+        })
+        .collect()
+    }
+
+    /// The narrowest range of some values.
+    fn narrowest(values: &[f64]) -> Range {
+        let low = values.iter().copied().fold(f64::INFINITY, crate::num::min);
+        Range::new(low, values.iter().copied().fold(f64::NEG_INFINITY, crate::num::max), false)
+    }
+
+    /// Bounds that are too wide call nothing wrong, but leave undecided what is decided: where two ranges touch in
+    /// one number, too.
+    #[test]
+    fn bounds_of_exact_operations_are_as_narrow_as_they_can_be() {
+        let exact = |operation: &Binary| !matches!(operation, Binary::Power | Binary::Divide);
+        for (a, xs) in small() {
+            for operation in [Unary::Negate, Unary::Not, Unary::Abs, Unary::Sign] {
+                let values: Vec<f64> = xs.iter().map(|x| operation.apply(*x)).collect();
+                assert_eq!(unary(operation, a), narrowest(&values), "{operation:?} {a:?}");
+            }
+            for (b, ys) in small() {
+                let pairs = || xs.iter().flat_map(|x| ys.iter().map(move |y| (*x, *y)));
+                for operation in BINARY.iter().filter(|operation| exact(operation)) {
+                    let values: Vec<f64> = pairs().map(|(x, y)| operation.apply(x, y)).collect();
+                    assert_eq!(binary(*operation, a, b), narrowest(&values), "{operation:?} {a:?} {b:?}");
+                }
+                if !b.may_be_zero() {
+                    let values: Vec<f64> = pairs().map(|(x, y)| x / y).collect();
+                    assert_eq!(binary(Binary::Divide, a, b), narrowest(&values), "{a:?} / {b:?}");
+                }
+                let chosen = |condition: &f64| if *condition == 0.0 { &ys } else { &[5.0][..] };
+                let values: Vec<f64> = xs.iter().flat_map(chosen).copied().collect();
+                assert_eq!(
+                    select(a, Range::new(5.0, 5.0, false), b),
+                    narrowest(&values),
+                    "if {a:?} 5 else {b:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_may_be_no_number_decides_nothing() {
+        let (unknown, no) = (Range::new(1.0, 1.0, true), Range::new(0.0, 0.0, false));
+        assert_eq!((unknown.decided(), no.decided()), (None, Some(false)));
+        assert_eq!(binary(Binary::And, unknown, no).decided(), Some(false));
+        assert_eq!(binary(Binary::Or, unknown, Range::new(1.0, 1.0, false)).decided(), Some(true));
+        assert_eq!(binary(Binary::Or, unknown, no).decided(), None);
+        assert!(unary(Unary::Log, Range::new(-1e-300, 1.0, false)).nan);
+        assert!(!unary(Unary::Log, Range::new(0.0, 1.0, false)).nan);
+    }
+
     fn bound() -> impl Strategy<Value = f64> {
         let special = vec![0.0, -0.0, 1.0, -1.0, 0.5, 1e300, -1e300, f64::INFINITY, f64::NEG_INFINITY];
         prop_oneof![proptest::sample::select(special), -10.0..10.0_f64, any::<f64>()]
@@ -267,7 +325,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: crate::num::cases(20_000), failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn what_an_operation_gives_lies_within_its_range(

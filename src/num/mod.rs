@@ -18,3 +18,9 @@ pub use distribution::{Distribution, Sampler};
 pub use draw::BLOCK;
 pub use elementary::{exp, ln, log10, max, min, pow};
 pub use interval::Interval;
+
+/// How many cases a property is tried on: so many, or twenty times as many where `PLANCAST_LONG` asks for full numbers.
+#[cfg(test)]
+pub(crate) fn cases(usual: u32) -> u32 {
+    if std::env::var_os("PLANCAST_LONG").is_some() { 20 * usual } else { usual }
+}

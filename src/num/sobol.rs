@@ -138,6 +138,7 @@ mod tests {
             let found: Vec<f64> = points.iter().map(|dimension| unit(dimension.point(number))).collect();
             assert_eq!(found, point, "{number}");
         }
+        assert_eq!([points[0].point(0), points[0].point(1), points[1].point(2)], [0, 1 << 63, 1 << 62]);
     }
 
     /// In every dimension each of 2^k equal intervals holds one of the first 2^k points, scrambled or not.

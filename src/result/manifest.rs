@@ -102,6 +102,14 @@ mod tests {
         assert_eq!(Input::of("plan.toml", b"abc").sha256, expected);
     }
 
+    /// So that a part of what another build makes of the same scenario is refused.
+    #[test]
+    fn a_value_is_known_by_the_sha_256_of_what_it_prints() {
+        assert_eq!(sha256_of(&"abc"), sha256(b"\"abc\""));
+        assert_eq!(sha256_of(&vec![1.5, -0.0]), sha256(b"[1.5, -0.0]"));
+        assert_ne!(sha256_of(&1.0), sha256_of(&(1.0 + f64::EPSILON)));
+    }
+
     #[test]
     fn wall_facts_that_are_not_known_are_left_out() {
         let text = crate::result::json::write(&Manifest::default()).unwrap();

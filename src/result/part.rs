@@ -267,6 +267,42 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_another_run_is_refused_with_what_differs() {
+        type Change = fn(&mut Origin);
+        let changes: [(Change, &str); 10] = [
+            (|origin| origin.scenario = "other".into(), "the scenario is other, not plan"),
+            (|origin| origin.plancast = "9.9".into(), "the version of plancast is 9.9"),
+            (|origin| origin.seed = 2, "the seed is 2, not 1"),
+            (|origin| origin.paths = 1001, "the number of paths is 1001, not 1000"),
+            (|origin| origin.sampling = "sobol".into(), "the sampling is sobol"),
+            (|origin| origin.resolved_sha256 = "ab".into(), "the scenario's SHA-256 is ab"),
+            (|origin| origin.record = vec!["y".into()], "records other variables"),
+            (|origin| origin.quantiles = vec![0.5], "other variables, quantiles"),
+            (|origin| origin.sensitivity = true, "quantiles or drivers"),
+            (|origin| origin.program_sha256 = "cd".into(), "the compiled program is cd"),
+        ];
+        let mine = part(0..2);
+        for (change, said) in changes {
+            let mut theirs = part(2..4);
+            change(&mut theirs.origin);
+            let error = theirs.belongs_to(&mine.origin).unwrap_err().to_string();
+            assert!(error.contains(said), "{error}");
+        }
+        let mut renamed = part(2..4);
+        renamed.origin.inputs = vec![Input::of("elsewhere.toml", b"")];
+        assert_eq!(renamed.belongs_to(&mine.origin), Ok(()));
+    }
+
+    #[test]
+    fn a_part_whose_counts_are_of_other_series_is_refused() {
+        let mut parts = named(&[0..2, 2..4]);
+        parts[1].1.ensemble.series.clear();
+        let (name, error) = merge(parts).unwrap_err();
+        assert_eq!(name.as_deref(), Some("2..4"));
+        assert!(error.to_string().contains("other series"), "{error}");
+    }
+
+    #[test]
     fn what_is_missing_doubled_or_foreign_is_named() {
         let late = vec![("late".to_owned(), part(1..4))];
         assert_eq!(merge(late), Err((None, PartError::Missing(0..256))));

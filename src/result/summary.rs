@@ -596,6 +596,19 @@ pub(super) fn ordered<'a, T>(
 #[cfg(test)]
 mod tests {
     use super::super::sample;
+    use super::*;
+
+    /// What a target rests on is written even where no value is assumed.
+    #[test]
+    fn assumptions_are_empty_only_without_values_sources_and_figures() {
+        assert!(Assumptions::default().is_empty());
+        let mut sources = Assumptions::default();
+        sources.sources.insert("book".into(), Citation::default());
+        let mut figures = Assumptions::default();
+        figures.figures.insert("f1".into(), Quotation::default());
+        let values = Assumptions { values: vec![Assumption::default()], ..Assumptions::default() };
+        assert!(!sources.is_empty() && !figures.is_empty() && !values.is_empty());
+    }
 
     #[test]
     fn of_many_inputs_a_share_must_be_surer_to_be_told() {

@@ -270,3 +270,24 @@ impl Reader<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_and_items_are_counted_outside_of_strings_and_comments() {
+        assert_eq!(counts("a = 1\nb = [1, 2, 3]\n"), (2, 2));
+        assert_eq!(counts("[time]\n  [x]\n# a = 1, 2\ny = 1 # z = 2, 3\n"), (3, 0));
+        assert_eq!(counts("a = \"b = 1, 2\"\nc = 'd = \"1, 2'\n"), (2, 0));
+        assert_eq!(counts("a = \"not closed\nb = 2, 3\n"), (2, 1));
+    }
+
+    #[test]
+    fn a_byte_stands_in_the_line_between_the_breaks_around_it() {
+        let text = "ab\ncd\n";
+        assert_eq!([line_of(text, 0), line_of(text, 1), line_of(text, 2)], [0..2, 0..2, 0..2]);
+        assert_eq!([line_of(text, 3), line_of(text, 5), line_of(text, 6)], [3..5, 3..5, 6..6]);
+        assert_eq!([line_of(text, 99), line_of("", 0)], [6..6, 0..0]);
+    }
+}

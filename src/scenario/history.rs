@@ -162,4 +162,38 @@ mod tests {
         let found = observed("h.csv", text, "year", "gdp").unwrap_err();
         assert_eq!(found, ["h.csv, line 4, column \"year\": the year 2018 stands in line 2 already"]);
     }
+
+    #[test]
+    fn a_year_is_a_whole_number_from_1_to_9999() {
+        assert!(["1", "476", "2025", "9999"].into_iter().all(is_year));
+        assert!(!["", "0", "10000", "02025", "-1", "20a5", "2025.0"].into_iter().any(is_year));
+    }
+
+    #[test]
+    fn observed_values_are_ordered_by_year_whatever_their_lines() {
+        let text = "year,gdp\n9999,3\n1,1.5\n\n ,\n2025, 2\n";
+        assert_eq!(observed("h.csv", text, "year", "gdp"), Ok(vec![(1, 1.5), (2025, 2.0), (9999, 3.0)]));
+    }
+
+    #[test]
+    fn every_line_that_is_no_year_or_repeats_one_is_named() {
+        let text = "year,gdp\n0,1\n10000,1\n2020.5,1\n2021,1\n2021,2\n";
+        let wrong = observed("h.csv", text, "year", "gdp").unwrap_err();
+        assert_eq!(wrong.len(), 4, "{wrong:?}");
+        assert!(wrong[0].starts_with("h.csv, line 2, column \"year\": 0 is no whole year"), "{wrong:?}");
+        assert!(
+            wrong[3].contains("line 6") && wrong[3].contains("2021 stands in line 5 already"),
+            "{wrong:?}"
+        );
+    }
+
+    #[test]
+    fn a_cell_that_is_no_finite_number_is_named_with_its_place() {
+        let found = |text: &str| columns("h.csv", text, &["a", "b"]).unwrap_err();
+        assert_eq!(found("a,b\n1,2\n3,x\n"), "h.csv, line 3, column \"b\": \"x\" is no number");
+        assert_eq!(found("a,b\n1,inf\n"), "h.csv, line 2, column \"b\": \"inf\" is no number");
+        assert_eq!(found("a,b\n1,\n"), "h.csv, line 2, column \"b\": \"\" is no number");
+        assert_eq!(found("a,c\n1,2\n"), "h.csv has no column \"b\"; it has a, c");
+        assert_eq!(found("a,b\n,\n"), "h.csv holds no values");
+    }
 }

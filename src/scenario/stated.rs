@@ -303,6 +303,54 @@ mod tests {
     }
 
     #[test]
+    fn what_spans_no_year_or_shrinks_to_nothing_is_no_growth() {
+        for formula in [
+            "cagr(gdp, 2025, 2025) >= 8%",
+            "cagr(gdp, 2025, 2020) >= 8%",
+            "gdp@2020 >= 2 * gdp@2020",
+            "gdp@2020 / gdp@2025 >= 2",
+            "gdp@2025 >= 0 * gdp@2020",
+            "change(gdp, 2020, 2025) >= -100%",
+            "change(gdp, 2025, 2025) >= 1",
+        ] {
+            assert_eq!(read(formula), None, "{formula}");
+        }
+        assert!(read("cagr(gdp, 2024, 2025) >= 8%").is_some());
+        let Claim::Growth { rate, .. } = claim("change(gdp, 2020, 2021) >= -99%") else { panic!() };
+        assert!((rate + 0.99).abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_side_exchanged_turns_at_least_into_at_most() {
+        let softness = |formula: &str| read(formula).unwrap().softness;
+        assert_eq!([softness("gdp@2025 > 1"), softness("1 < gdp@2025")], [Softness::AtLeast; 2]);
+        assert_eq!([softness("gdp@2025 < 1"), softness("1 > gdp@2025")], [Softness::AtMost; 2]);
+        assert_eq!(softness("1 == gdp@2025"), Softness::About);
+        assert_eq!(read("gdp@2025 != 1"), None);
+    }
+
+    #[test]
+    fn about_is_a_floor_and_a_ceiling_and_both_together_are_about() {
+        use Softness::{About, AtLeast, AtMost};
+        assert_eq!([AtLeast, AtMost, About].map(Softness::is_floor), [true, false, true]);
+        assert_eq!([AtLeast, AtMost, About].map(Softness::is_ceiling), [false, true, true]);
+        assert_eq!([AtLeast.and(AtLeast), AtLeast.and(AtMost), AtMost.and(AtMost)], [AtLeast, About, AtMost]);
+    }
+
+    #[test]
+    fn a_bound_may_be_calculated_from_numbers() {
+        let level = |formula: &str| match claim(formula) {
+            Claim::Level { level, .. } => level,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(level("gdp@2025 >= 97.5% * 2200"), 2145.0);
+        assert_eq!(level("gdp@2025 >= 3 + 4 - 2"), 5.0);
+        assert_eq!(level("gdp@2025 >= -(6 / 4)"), -1.5);
+        assert_eq!(level("gdp@end_year >= 1"), 1.0);
+        assert_eq!(read("gdp@end_year >= 1").unwrap().claim, Claim::Level { year: 2035, level: 1.0 });
+    }
+
+    #[test]
     fn shares_bands_and_metrics_are_read() {
         let level = Claim::Level { year: 2025, level: 2200.0 };
         for formula in

@@ -37,5 +37,8 @@ mod tests {
         assert_eq!(title("macro", Language::Zh), "宏观经济");
         assert_eq!(title("rural_roads", Language::En), "Rural roads");
         assert_eq!(title("", Language::En), "Other targets");
+        assert_eq!(title("emission", Language::Zh), title("emissions", Language::Zh));
+        assert_eq!(title("people", Language::En), title("social", Language::En));
+        assert_eq!(title("green-energy", Language::Zh), "Green energy");
     }
 }

@@ -227,6 +227,66 @@ mod tests {
     }
 
     #[test]
+    fn plain_digits_end_at_a_million_millions_and_at_a_millionth() {
+        assert_eq!(digits(9.99e11, 3), "999,000,000,000");
+        assert_eq!(digits(1e12, 3), "1×10¹²");
+        assert_eq!(digits(1e-6, 3), "0.00000100");
+        assert_eq!(digits(9.99e-7, 3), "9.99×10⁻⁷");
+        assert_eq!(trimmed(0.0, 4), "0");
+        assert_eq!(digits(0.0, 3), "0");
+    }
+
+    #[test]
+    fn no_digit_is_shown_beyond_those_asked_for() {
+        assert_eq!(trimmed(15_384.36, 4), "15,384");
+        assert_eq!(trimmed(1.0, 4), "1");
+        assert_eq!(trimmed(0.125, 2), "0.12");
+        assert_eq!(digits(15_384.36, 3), "15,400");
+    }
+
+    #[test]
+    fn an_exponent_is_that_of_the_first_digit() {
+        let cases =
+            [(2254.0, 3), (0.03, -2), (1.0, 0), (9.99, 0), (10.0, 1), (-0.5, -1), (0.0, 0), (5e-324, -324)];
+        for (value, power) in cases {
+            assert_eq!(exponent(value), power, "{value}");
+        }
+        assert_eq!((power_of_ten(3), power_of_ten(-2)), (1000.0, 0.01));
+    }
+
+    #[test]
+    fn decimals_below_none_round_to_tens_and_hundreds() {
+        assert_eq!(fixed(1538.0, -2), "1,500");
+        assert_eq!(fixed(-1550.1, -2), "−1,600");
+        assert_eq!(fixed(49.0, -2), "0");
+        assert_eq!(fixed(1538.0, -1), "1,540");
+    }
+
+    #[test]
+    fn a_tiny_error_does_not_print_all_digits() {
+        assert_eq!(significant(2.0, 1e-12), "2.00000");
+        assert_eq!(significant(123_456.789, 1e-12), "123,457");
+        assert_eq!(significant(1.25e15, 1e2), "1.25×10¹⁵");
+        assert_eq!(significant(1.23456789e15, 1.0), "1.23457×10¹⁵");
+    }
+
+    #[test]
+    fn what_is_not_finite_has_a_sign_of_its_own() {
+        assert_eq!(
+            [fixed(f64::NAN, 1), fixed(f64::INFINITY, 1), fixed(f64::NEG_INFINITY, 1)],
+            ["–", "∞", "−∞"]
+        );
+        assert_eq!([trimmed(f64::NAN, 3), trimmed(f64::NEG_INFINITY, 3)], ["–", "−∞"]);
+    }
+
+    #[test]
+    fn only_what_is_more_than_zero_as_printed_has_a_plus() {
+        assert_eq!(signed(0.5, "0.5".into()), "+0.5");
+        assert_eq!(signed(-0.5, "−0.5".into()), "−0.5");
+        assert_eq!(signed(0.0001, "0.0".into()), "0.0");
+    }
+
+    #[test]
     fn zero_has_no_sign() {
         assert_eq!(fixed(-0.001, 1), "0.0");
         assert_eq!(fixed(-3.0, -2), "0");

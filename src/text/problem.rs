@@ -178,6 +178,42 @@ mod tests {
         assert!(problems.0.iter().any(|problem| problem.message.contains("more than these 100 errors")));
     }
 
+    /// What seems to be missing may stand in the part that could not be read.
+    #[test]
+    fn nothing_is_missing_while_a_part_could_not_be_read() {
+        let missing = || Problem { missing: true, ..Problem::error(None, "there is no gdp") };
+        let mut problems = Problems::default();
+        assert!(problems.whole());
+        problems.push(missing());
+        assert_eq!(problems.0.len(), 1);
+        let mut broken = Problems::default();
+        broken.is_not_whole();
+        broken.push(missing());
+        broken.error(None, "this is not valid TOML");
+        assert!(!broken.whole());
+        assert_eq!(broken.0.len(), 1, "{broken:?}");
+    }
+
+    #[test]
+    fn a_hundred_errors_are_shown_and_the_next_is_counted() {
+        let mut problems = Problems::default();
+        (0..MOST_SHOWN).for_each(|n| problems.error(None, format!("error {n}")));
+        assert!(problems.0.len() == MOST_SHOWN && !problems.is_full());
+        problems.error(None, "error 0");
+        assert_eq!(problems.0.len(), MOST_SHOWN, "the same one twice is one");
+        problems.error(None, "one more");
+        assert!(problems.is_full());
+        assert!(problems.0[MOST_SHOWN].message.contains("more than these 100 errors"));
+        assert_eq!(problems.0[MOST_SHOWN].help.as_deref(), Some("mend these first"));
+    }
+
+    #[test]
+    fn a_message_of_a_thousand_characters_is_whole() {
+        let message = |letters: usize| Problem::error(None, "煤".repeat(letters)).message;
+        assert!(!message(1000).ends_with('…'));
+        assert!(message(1001).ends_with('…') && message(1001).chars().count() == 1001);
+    }
+
     #[test]
     fn a_message_that_quotes_a_whole_file_is_cut() {
         assert!(Problem::error(None, "煤".repeat(1_000_000)).message.chars().count() <= 1001);

@@ -109,6 +109,42 @@ mod tests {
     }
 
     #[test]
+    fn one_letter_in_three_may_be_wrong() {
+        assert_eq!(nearest("abcdef", ["abcdxy"]), Some("abcdxy"));
+        assert_eq!(nearest("abcdef", ["abcxyz"]), None);
+        assert_eq!(nearest("ab", ["ac"]), Some("ac"));
+        assert_eq!(nearest("a", ["b"]), None);
+        assert_eq!(nearest("gdp", ["GDP"]), Some("GDP"));
+        assert_eq!(nearest("growth", ["growths", "growth_2"]), Some("growths"), "the nearest of several");
+    }
+
+    #[test]
+    fn names_of_a_hundred_letters_are_compared_and_longer_ones_are_not() {
+        let name = |letters: usize| "a".repeat(letters - 1);
+        let candidates = |letters: usize| format!("{}b", name(letters));
+        assert_eq!(
+            nearest(&format!("{}c", name(100)), [candidates(100).as_str()]),
+            Some(candidates(100).as_str())
+        );
+        assert_eq!(nearest(&format!("{}c", name(101)), [candidates(100).as_str()]), None);
+        assert_eq!(nearest(&format!("{}c", name(100)), [candidates(101).as_str()]), None);
+    }
+
+    #[test]
+    fn up_to_twelve_names_are_listed_and_of_more_the_first_ten() {
+        let names: Vec<String> = (10..30).map(|number| format!("name_number_{number}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let twelve = did_you_mean("x", &names[..12], "names").unwrap();
+        assert!(
+            twelve.starts_with("names: name_number_10, ") && twelve.ends_with(", name_number_21"),
+            "{twelve}"
+        );
+        let thirteen = did_you_mean("x", &names[..13], "names").unwrap();
+        assert!(thirteen.ends_with("name_number_19, … (13 in all)"), "{thirteen}");
+        assert_eq!(did_you_mean("x", &[], "names"), None);
+    }
+
+    #[test]
     fn what_other_tools_call_it_finds_its_name_here() {
         assert_eq!(nearest("ln", ["min", "log"]), Some("log"));
         assert_eq!(nearest("equation", ["formula", "start"]), Some("formula"));

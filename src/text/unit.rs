@@ -132,6 +132,16 @@ mod tests {
     }
 
     #[test]
+    fn round_numbers_have_words_in_both_languages() {
+        let written = |unit: &str| [shown(unit, Language::En).unit, shown(unit, Language::Zh).unit];
+        assert_eq!(written("1e3 t"), ["thousand t", "千吨"]);
+        assert_eq!(written("1e6 CNY"), ["million CNY", "百万元"]);
+        assert_eq!(written("1e12 CNY"), ["trillion CNY", "万亿元"]);
+        assert_eq!(as_written("1/yr", Language::En), "");
+        assert_eq!(as_written(" year ", Language::Zh), "");
+    }
+
+    #[test]
     fn a_yearly_rate_is_per_cent_and_a_year_is_a_year() {
         let rate = shown("1/yr", Language::Zh);
         assert_eq!((rate.factor, rate.unit.as_str()), (100.0, "%/年"));

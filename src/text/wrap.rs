@@ -71,6 +71,13 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_fits_exactly_stays_whole() {
+        assert_eq!(within("ab cd ef", 5), ["ab cd", "ef"]);
+        assert_eq!(within("ab cd ef", 4), ["ab", "cd", "ef"]);
+        assert_eq!(within("ab cd", 5), ["ab cd"]);
+    }
+
+    #[test]
     fn nothing_is_one_empty_line() {
         assert_eq!(within("", 4), [""]);
     }

@@ -103,6 +103,26 @@ fn assert_percents(variable: &VariableDifference, place: usize, (a, b): (&[f64],
 }
 
 #[test]
+fn the_fingerprint_of_a_comparison_is_of_all_its_counts() {
+    let cases = [
+        Case::load("two-sector-town", &[], &Record::Headlines),
+        Case::load("two-sector-town", &["trend[services]=5%"], &Record::Headlines),
+    ];
+    let whole = compared(&cases, 300);
+    assert!(
+        whole.fingerprint().len() == 64 && whole.fingerprint().bytes().all(|byte| byte.is_ascii_hexdigit())
+    );
+    assert_eq!(compared(&cases, 300).fingerprint(), whole.fingerprint());
+    assert_ne!(compared(&cases, 299).fingerprint(), whole.fingerprint());
+    let mut changed = whole.clone();
+    changed.alternatives[0].difference.fingerprint.push('0');
+    assert_ne!(changed.fingerprint(), whole.fingerprint());
+    let mut changed = whole.clone();
+    changed.reference.fingerprint.push('0');
+    assert_ne!(changed.fingerprint(), whole.fingerprint());
+}
+
+#[test]
 fn differences_of_variables_equal_those_taken_path_by_path() {
     let cases = luliang(&["plan", "transition", "carbon-peak"]);
     let paths = 3000;

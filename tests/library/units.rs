@@ -237,6 +237,26 @@ fn bare_numbers_adapt_where_they_are_compared_and_are_pure_where_they_are_added(
 }
 
 #[test]
+fn what_is_chosen_between_has_one_unit() {
+    let of = |formula: &str| {
+        errors(&format!(
+            "[parameters]\na = {{ value = 1, unit = \"Mt\" }}\nc = {{ value = 1, unit = \"CNY\" }}\n[variables]\n\
+             x = {{ formula = \"{formula}\", unit = \"Mt\" }}"
+        ))
+    };
+    for formula in ["if(1, a, c)", "if(1, c, a)", "if(c > 1, if(1, a, c), a)"] {
+        assert!(of(formula).contains("they cannot be branches of one if"), "{formula}: {}", of(formula));
+    }
+    for formula in ["min(a, c)", "max(1, a, c)"] {
+        assert!(of(formula).contains("they cannot be chosen between"), "{formula}: {}", of(formula));
+    }
+    for formula in ["clamp(a, 0, c)", "clamp(a, c, 5)"] {
+        assert!(of(formula).contains("they cannot be compared"), "{formula}: {}", of(formula));
+    }
+    assert_eq!(of("if(c > 1, a, 2 * a)"), "");
+}
+
+#[test]
 fn levels_are_bare_numbers_in_targets() {
     let of = |require: &str| {
         errors(&format!(

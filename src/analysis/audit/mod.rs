@@ -86,6 +86,95 @@ mod tests {
         audit(&loaded.scenario, &model.labels)
     }
 
+    /// What the targets of a small town say of each other: its kind of finding, and whether it is a conflict.
+    fn of_targets(targets: &str) -> Vec<Finding> {
+        let text = format!(
+            "[time]\nstart = 2020\nend = 2030\n[parameters]\ndrunk = 20\nshared = {{ value = {{ 2020 = 5, 2025 = 7 }} }}\n\
+             [variables]\nall = {{ start = \"100\", formula = \"1.05 * prev(all)\" }}\nother = \"all\"\n\
+             spring = \"20\"\n[accounts]\nwell = {{ supply = \"spring\", claims = [\"drunk\"] }}\n[targets]\n{targets}"
+        );
+        let loaded = load::from_text("town.toml", &text);
+        assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
+        let model = compile(&loaded.scenario, &Record::All, &mut Problems::default()).unwrap();
+        audit(&loaded.scenario, &model.labels)
+    }
+
+    fn betweens(targets: &str) -> Vec<(i32, i32, f64)> {
+        let found = of_targets(targets).into_iter().filter_map(|finding| match finding.what {
+            What::Between { first, second, rate, .. } => Some((first.year, second.year, rate)),
+            _ => None,
+        });
+        found.collect()
+    }
+
+    #[test]
+    fn levels_are_taken_in_the_order_of_their_years_and_not_of_the_file() {
+        let found = betweens("later = \"all@2027 >= 121\"\nsooner = \"all@2025 >= 100\"");
+        assert_eq!((found.len(), found[0].0, found[0].1), (1, 2025, 2027));
+        near(found[0].2, 0.1);
+    }
+
+    #[test]
+    fn two_levels_of_one_year_have_no_growth_between_them() {
+        assert!(betweens("a = \"all@2025 >= 100\"\nb = \"all@2025 >= 121\"").is_empty());
+    }
+
+    #[test]
+    fn each_gain_over_the_same_years_is_a_level_of_its_own() {
+        let needed = |second: &str| {
+            let found =
+                of_targets(&format!("a = \"all@2025 - all@2020 >= 10\"\nb = \"{second}\"")).into_iter();
+            let levels = found.filter_map(|finding| match finding.what {
+                What::Needs { level, .. } => Some((level.year, level.level)),
+                _ => None,
+            });
+            levels.collect::<Vec<_>>()
+        };
+        assert_eq!(needed("all@2025 - all@2020 >= 20"), [(2025, 110.0), (2025, 120.0)]);
+        assert_eq!(needed("all@2026 - all@2020 >= 10"), [(2025, 110.0), (2026, 110.0)]);
+        assert_eq!(needed("all@2025 - all@2020 >= 5 + 5"), [(2025, 110.0)], "the same number twice");
+    }
+
+    #[test]
+    fn a_supply_that_is_promised_exactly_once_suffices() {
+        let promised = |targets: &str| {
+            let found = of_targets(targets).into_iter().find(|finding| finding.about == "well").unwrap();
+            let What::Promised { sum, .. } = found.what else { panic!("{found:?}") };
+            (found.conflict, sum)
+        };
+        assert_eq!(promised("a = \"all@2025 >= 1\""), (false, 20.0));
+    }
+
+    #[test]
+    fn one_number_of_two_figures_counts_only_where_it_is_of_one_variable() {
+        let same = |second: &str| {
+            let text = format!("a = {{ require = \"all@2025 >= 150\", id = \"f1\" }}\nb = {second}");
+            let found = of_targets(&text);
+            found.iter().any(|finding| matches!(finding.what, What::SameNumber { .. }))
+        };
+        assert!(same("{ require = \"all@2025 <= 150\", id = \"f2\" }"));
+        assert!(!same("{ require = \"all@2025 <= 150\", id = \"f1\" }"), "one figure");
+        assert!(!same("{ require = \"other@2025 <= 150\", id = \"f2\" }"), "variables that no account ties");
+        assert!(!same("{ require = \"all@2026 <= 150\", id = \"f2\" }"), "another year");
+        assert!(!same("{ require = \"all@2025 <= 151\", id = \"f2\" }"), "another number");
+    }
+
+    #[test]
+    fn levels_clash_where_one_is_more_than_the_other_allows() {
+        let opposed = |targets: &str| {
+            let found = of_targets(targets).into_iter();
+            let mut levels = found.filter_map(|finding| match finding.what {
+                What::OpposedLevels { high, low } => Some((low.level, high.level, finding.conflict)),
+                _ => None,
+            });
+            levels.next()
+        };
+        assert_eq!(opposed("a = \"all@2025 >= 160\"\nb = \"all@2025 <= 150\""), Some((150.0, 160.0, true)));
+        assert_eq!(opposed("a = \"all@2025 >= 150\"\nb = \"all@2025 <= 160\""), None, "room is left");
+        assert_eq!(opposed("a = \"all@2025 >= 160\"\nb = \"all@2026 <= 150\""), None, "other years");
+        assert_eq!(opposed("a = \"all@2025 == 150\"\nb = \"all@2025 == 160\""), Some((150.0, 160.0, true)));
+    }
+
     fn pick<T>(about: &str, mut of: impl FnMut(What) -> Option<T>) -> T {
         let mut own = found().into_iter().filter(|finding| finding.about == about);
         own.find_map(|finding| of(finding.what))

@@ -246,6 +246,80 @@ fn nothing_known_about_the_score_means_nothing_known_about_the_draw() {
     }
 }
 
+#[test]
+fn each_limit_of_an_argument_may_be_met_and_not_passed() {
+    use Distribution as D;
+    let truncated = |low, high| D::Truncated { inner: Box::new(D::Normal { mean: 0.0, sd: 1.0 }), low, high };
+    let discrete =
+        |values: &[f64], weights: &[f64]| D::Discrete { values: values.into(), weights: weights.into() };
+    let admitted = [
+        D::Normal { mean: 1.0, sd: 0.0 },
+        D::LogNormal { mu: 0.0, sigma: 0.0 },
+        D::Uniform { min: 2.0, max: 2.0 },
+        D::Triangular { min: 0.0, mode: 0.0, max: 1.0 },
+        D::Pert { min: 0.0, mode: 1.0, max: 1.0 },
+        D::TwoPieceNormal { mode: 0.0, sd_low: 0.0, sd_high: 1.0 },
+        D::StudentT { df: 0.1, location: 0.0, scale: 1e-300 },
+        D::Beta { a: 0.01, b: 1e6 },
+        D::Gamma { shape: 1e6, scale: 1.0 },
+        D::Bernoulli { p: 0.0 },
+        D::Bernoulli { p: 1.0 },
+        D::Poisson { rate: 0.0 },
+        D::Poisson { rate: 1e8 },
+        discrete(&[1.0, 2.0], &[0.0, 1.0]),
+        truncated(f64::NEG_INFINITY, f64::INFINITY),
+        truncated(11.0, f64::INFINITY),
+    ];
+    for distribution in admitted {
+        assert_eq!(distribution.validate(), Ok(()), "{distribution}");
+    }
+    let refused = [
+        D::Normal { mean: 1.0, sd: -1e-300 },
+        D::LogNormal { mu: 0.0, sigma: -1e-300 },
+        D::Uniform { min: 2.0, max: 1.999 },
+        D::Triangular { min: 0.1, mode: 0.0, max: 1.0 },
+        D::Triangular { min: 0.0, mode: 1.1, max: 1.0 },
+        D::Pert { min: 0.0, mode: 1.1, max: 1.0 },
+        D::TwoPieceNormal { mode: 0.0, sd_low: 1.0, sd_high: -0.1 },
+        D::StudentT { df: 0.099, location: 0.0, scale: 1.0 },
+        D::StudentT { df: 3.0, location: 0.0, scale: 0.0 },
+        D::Beta { a: 0.0099, b: 1.0 },
+        D::Beta { a: 1.0, b: 1.1e6 },
+        D::Gamma { shape: 1.0, scale: 0.0 },
+        D::Exponential { rate: 0.0 },
+        D::Weibull { shape: 0.0, scale: 1.0 },
+        D::Bernoulli { p: -1e-9 },
+        D::Bernoulli { p: 1.0 + 1e-9 },
+        D::Poisson { rate: -1.0 },
+        D::Poisson { rate: 1.1e8 },
+        D::Normal { mean: f64::INFINITY, sd: 1.0 },
+        discrete(&[], &[]),
+        discrete(&[1.0], &[1.0, 2.0]),
+        discrete(&[1.0, f64::INFINITY], &[1.0, 1.0]),
+        discrete(&[1.0, 2.0], &[1.0, -0.1]),
+        discrete(&[1.0, 2.0], &[1.0, f64::INFINITY]),
+        discrete(&[1.0, 2.0], &[0.0, 0.0]),
+        truncated(1.0, 0.999),
+        truncated(f64::NAN, 1.0),
+        truncated(0.0, f64::NAN),
+        truncated(12.0, f64::INFINITY),
+    ];
+    for distribution in refused {
+        assert!(distribution.validate().is_err(), "{distribution}");
+    }
+}
+
+#[test]
+fn a_truncation_upside_down_is_told_apart_from_one_of_nothing() {
+    use Distribution as D;
+    let sentence = |low, high| {
+        let inner = Box::new(D::Normal { mean: 0.0, sd: 1.0 });
+        D::Truncated { inner, low, high }.validate().unwrap_err()
+    };
+    assert!(sentence(2.0, 1.0).contains("must lie below its high end"));
+    assert!(sentence(50.0, 60.0).contains("no probability between 50 and 60"));
+}
+
 proptest! {
     #[test]
     fn probability_and_quantile_are_inverse(which in 0..all().len(), u in 1e-6..0.999999) {

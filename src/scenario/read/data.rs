@@ -303,3 +303,52 @@ impl Reader<'_, '_> {
         Some(matrix)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::load::from_text;
+
+    const TOWN: &str = "[time]\nstart = 2020\nend = 2021\n[sets.sector]\n[sets.sector.fields]\nbase = { default = 1 }\n\
+                        [sector]\ncoal.base = 2\nmetal.base = 3\n[shocks]\neps = { over = \"sector\", dist = \"normal(0, 1)\" }\n\
+                        [variables]\nx = \"sum(sector: eps[sector] * base[sector])\"\n";
+
+    fn messages(text: &str) -> Vec<String> {
+        let loaded = from_text("town.toml", text);
+        loaded.problems.0.iter().map(|problem| problem.message.clone()).collect()
+    }
+
+    fn correlated(says: &str) -> Vec<String> {
+        messages(&format!("{TOWN}[[correlations]]\n{says}\n"))
+    }
+
+    #[test]
+    fn a_correlation_may_be_one_and_minus_one_and_no_more() {
+        let between =
+            |value: &str| correlated(&format!("between = [\"eps[coal]\", \"eps[metal]\"]\nvalue = {value}"));
+        assert!(between("1").is_empty() && between("-1").is_empty(), "{:?}", between("1"));
+        assert_eq!(between("1.001"), ["a correlation lies between -1 and 1; 1.001 does not"]);
+        assert_eq!(between("-1.001"), ["a correlation lies between -1 and 1; -1.001 does not"]);
+    }
+
+    #[test]
+    fn a_correlation_is_of_two_or_among_all_and_has_its_values_in_one_form() {
+        let pair = "between = [\"eps[coal]\", \"eps[metal]\"]";
+        assert_eq!(correlated(pair), ["the correlation's `value` is missing"]);
+        let both = correlated(&format!("{pair}\namong = \"eps[sector]\"\nvalue = 0.3"));
+        assert_eq!(both, ["a correlation has `between` or `among`, not both"]);
+        let twice = correlated("among = \"eps[sector]\"\nvalue = 0.3\nmatrix = [[1, 0.3], [0.3, 1]]");
+        assert_eq!(twice, ["a correlation has `value` or `matrix`, not both"]);
+        assert!(correlated("among = \"eps[sector]\"\nvalue = 0.3").is_empty());
+    }
+
+    #[test]
+    fn what_is_text_of_a_member_is_no_field() {
+        for name in ["title", "doc"] {
+            let text = TOWN.replace(
+                "base = { default = 1 }",
+                &format!("base = {{ default = 1 }}\n{name} = {{ default = 1 }}"),
+            );
+            assert_eq!(messages(&text), [format!("a field cannot be called {name}")]);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! How much the tests notice: changes of the library, drawn at random in equal shares a room, are all compiled in at once
+//! behind a switch; each is turned on in turn and the tests that reach it are run until one fails.
+
+mod sample;
+mod site;
+mod table;
+mod tree;
+mod trial;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use crate::tree::{Failure, Tree};
+
+const USAGE: &str = "\
+.ci/long mutants [--seed N] [--count N] [--jobs N] [--only TEXT] [--list]
+
+  --seed N      which sample is drawn (1)
+  --count N     how many changes, in equal shares a room (200)
+  --jobs N      how many tests run at a time (2)
+  --only TEXT   only files whose path has this in it
+  --patience N  so many seconds of tests for each change, the quickest first: a change that survives them counts as
+                not noticed, whatever slower tests would say (120)
+  --ids N,N     only these of the sample, by the numbers that --list says
+  --list        only lists the sample, without building anything
+";
+
+struct Options {
+    seed: u64,
+    count: usize,
+    jobs: usize,
+    only: String,
+    patience: Duration,
+    ids: Vec<u32>,
+    list: bool,
+}
+
+fn options() -> Result<Options, Failure> {
+    let mut options = Options {
+        seed: 1,
+        count: 200,
+        jobs: 2,
+        only: String::new(),
+        patience: Duration::from_secs(120),
+        ids: Vec::new(),
+        list: false,
+    };
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        let mut value = || words.next().ok_or_else(|| format!("{word} needs a value\n\n{USAGE}"));
+        match word.as_str() {
+            "--seed" => options.seed = value()?.parse()?,
+            "--count" => options.count = value()?.parse()?,
+            "--jobs" => options.jobs = value()?.parse::<usize>()?.max(1),
+            "--only" => options.only = value()?,
+            "--patience" => options.patience = Duration::from_secs(value()?.parse()?),
+            "--ids" => options.ids = value()?.split(',').map(str::parse).collect::<Result<_, _>>()?,
+            "--list" => options.list = true,
+            "--help" => {
+                print!("{USAGE}");
+                std::process::exit(0);
+            }
+            _ => return Err(format!("unknown: {word}\n\n{USAGE}").into()),
+        }
+    }
+    Ok(options)
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run() -> Result<bool, Failure> {
+    let options = options()?;
+    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let repository = here.ancestors().nth(2).ok_or("this crate lies in .ci/mutants")?.to_owned();
+    let build = repository.join("target");
+    let equivalent = table::Equivalent::read(&here.join("equivalent.txt"))?;
+
+    let tree = Tree::of(&repository, &build.join("mutants/tree"))?;
+    let mut sample = sample::Sample::new(&tree, &options.only, options.seed, options.count)?;
+    if options.list {
+        for (id, site) in sample.chosen() {
+            println!("{id} {}:{} {} {}", site.file, site.lines.start, site.function, site.change);
+        }
+        return Ok(true);
+    }
+    loop {
+        let chosen = sample.chosen();
+        tree.write(&chosen)?;
+        let refused = tree.refused(&build, &chosen)?;
+        if refused.is_empty() {
+            break;
+        }
+        eprintln!("{} of {} changes do not compile: others are drawn", refused.len(), chosen.len());
+        sample.replace(&refused);
+    }
+
+    let mut chosen = sample.chosen();
+    chosen.retain(|(id, _)| options.ids.is_empty() || options.ids.contains(id));
+    let trials = trial::Trials::new(&tree, options.jobs, options.patience);
+    let tests = trials.build(&tree, &build)?;
+    eprintln!("{} tests, unchanged", tests.len());
+    let (tests, unsound) = trials.baseline(&tests)?;
+    if !unsound.is_empty() {
+        eprintln!("left out, as they fail with nothing changed: {}", unsound.join(", "));
+    }
+    for test in tests.iter().rev().take(10) {
+        eprintln!("slow: {:.1} s {}", test.time.as_secs_f64(), test.name);
+    }
+    let ids: Vec<u32> = chosen.iter().map(|(id, _)| *id).collect();
+    let noticed = trials.judge(&ids, &tests)?;
+    let sites: Vec<_> = chosen.into_iter().map(|(_, site)| site.clone()).collect();
+    Ok(table::print(options.seed, &sites, &noticed, &equivalent))
+}

@@ -1,0 +1,193 @@
+//! Runs tests, each in a process of its own, unchanged or with one change on.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::tree::{Failure, Tree};
+
+/// One test: the program it stands in, its name there, how long it takes and which changes it reaches.
+pub struct Test {
+    pub program: PathBuf,
+    pub name: String,
+    pub time: Duration,
+    pub reached: BTreeSet<u32>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Passed,
+    Failed,
+    TimedOut,
+}
+
+pub struct Trials {
+    root: PathBuf,
+    binary: PathBuf,
+    scratch: PathBuf,
+    jobs: usize,
+    patience: Duration,
+}
+
+impl Trials {
+    pub fn new(tree: &Tree, jobs: usize, patience: Duration) -> Self {
+        Self {
+            root: tree.root.clone(),
+            binary: tree.target().join("debug/plancast"),
+            scratch: tree.root.with_file_name("scratch"),
+            jobs,
+            patience,
+        }
+    }
+
+    /// Builds the tests and lists them.
+    pub fn build(&self, tree: &Tree, build: &Path) -> Result<Vec<(PathBuf, String)>, Failure> {
+        let arguments = ["test", "--no-run", "--lib", "--tests", "--message-format=json"];
+        let output = tree.cargo(build, &arguments).output()?;
+        if !output.status.success() {
+            return Err("the tests do not build".into());
+        }
+        let mut tests = Vec::new();
+        for line in String::from_utf8(output.stdout)?.lines() {
+            let told: serde_json::Value = serde_json::from_str(line)?;
+            let Some(program) = told["executable"].as_str() else { continue };
+            if told["profile"]["test"] != true {
+                continue;
+            }
+            let listed = self.command(Path::new(program)).args(["--list", "--format", "terse"]).output()?;
+            for line in String::from_utf8(listed.stdout)?.lines() {
+                if let Some(name) = line.strip_suffix(": test") {
+                    tests.push((PathBuf::from(program), name.to_owned()));
+                }
+            }
+        }
+        Ok(tests)
+    }
+
+    /// Runs every test as it is, and finds which changes it reaches. The second list names tests that fail unchanged.
+    pub fn baseline(&self, tests: &[(PathBuf, String)]) -> Result<(Vec<Test>, Vec<String>), Failure> {
+        let done = self.each(tests, |place, (program, name)| {
+            let file = place.join("reached");
+            let _ = fs::remove_file(&file);
+            let began = Instant::now();
+            let variable = ("PLANCAST_REACHED", file.to_string_lossy().into_owned());
+            let outcome = self.run(program, name, place, &variable, Duration::from_secs(1800))?;
+            let text = fs::read_to_string(&file).unwrap_or_default();
+            let reached = text.lines().filter_map(|line| line.parse().ok()).collect();
+            Ok((
+                outcome,
+                Test { program: program.clone(), name: name.clone(), time: began.elapsed(), reached },
+            ))
+        })?;
+        let (sound, unsound): (Vec<_>, Vec<_>) =
+            done.into_iter().partition(|(outcome, _)| *outcome == Outcome::Passed);
+        let mut sound: Vec<Test> = sound.into_iter().map(|(_, test)| test).collect();
+        sound.sort_by_key(|test| test.time);
+        Ok((sound, unsound.into_iter().map(|(_, test)| test.name).collect()))
+    }
+
+    /// For each change the test that notices it, or none. Only tests that reach a change can; the quickest go first, until
+    /// they have taken as much time as there is patience.
+    pub fn judge(&self, ids: &[u32], tests: &[Test]) -> Result<Vec<Option<String>>, Failure> {
+        let judged = AtomicUsize::new(0);
+        self.each(ids, |place, id| {
+            let mut noticed = None;
+            let mut spent = Duration::ZERO;
+            for test in tests.iter().filter(|test| test.reached.contains(id)) {
+                spent += test.time;
+                if spent > self.patience {
+                    break;
+                }
+                let limit = Duration::from_secs(30) + 20 * test.time;
+                let variable = ("PLANCAST_MUTANT", id.to_string());
+                let outcome = self.run(&test.program, &test.name, place, &variable, limit)?;
+                if outcome != Outcome::Passed {
+                    let late = if outcome == Outcome::TimedOut { " (no end)" } else { "" };
+                    noticed = Some(format!("{}{late}", test.name));
+                    break;
+                }
+            }
+            let count = judged.fetch_add(1, Ordering::Relaxed) + 1;
+            eprintln!("{count}/{}: {id} {}", ids.len(), noticed.as_deref().unwrap_or("SURVIVES"));
+            Ok(noticed)
+        })
+    }
+
+    /// Does something with each item, several at a time, each worker in a folder of its own; results in order.
+    fn each<T: Sync, R: Send>(
+        &self,
+        items: &[T],
+        work: impl Fn(&Path, &T) -> Result<R, Failure> + Sync,
+    ) -> Result<Vec<R>, Failure> {
+        let next = AtomicUsize::new(0);
+        let results = Mutex::new(Vec::new());
+        std::thread::scope(|scope| {
+            for worker in 0..self.jobs {
+                let place = self.scratch.join(worker.to_string());
+                let (next, results, work) = (&next, &results, &work);
+                scope.spawn(move || {
+                    while let Some((index, item)) = {
+                        let index = next.fetch_add(1, Ordering::Relaxed);
+                        items.get(index).map(|item| (index, item))
+                    } {
+                        let _ = fs::remove_dir_all(&place);
+                        let result = fs::create_dir_all(&place)
+                            .map_err(Failure::from)
+                            .and_then(|()| work(&place, item))
+                            .map_err(|failure| failure.to_string());
+                        results.lock().unwrap_or_else(PoisonError::into_inner).push((index, result));
+                    }
+                });
+            }
+        });
+        let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+        results.sort_by_key(|(index, _)| *index);
+        Ok(results.into_iter().map(|(_, result)| result).collect::<Result<_, String>>()?)
+    }
+
+    fn command(&self, program: &Path) -> Command {
+        // A change may ask for any amount of memory.
+        let mut command = Command::new("sh");
+        command.args(["-c", "ulimit -v 12000000; exec \"$0\" \"$@\""]).arg(program).current_dir(&self.root);
+        command.env("CARGO_MANIFEST_DIR", &self.root).env("CARGO_BIN_EXE_plancast", &self.binary);
+        command.env("INSTA_WORKSPACE_ROOT", &self.root).env("INSTA_UPDATE", "no");
+        command.env("PROPTEST_RNG_SEED", "1").env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "1");
+        command.env_remove("PLANCAST_LONG").env_remove("UPDATE_DOCS");
+        command
+    }
+
+    fn run(
+        &self,
+        program: &Path,
+        name: &str,
+        place: &Path,
+        variable: &(&str, String),
+        limit: Duration,
+    ) -> Result<Outcome, Failure> {
+        let mut command = self.command(program);
+        command.args(["--exact", name]).env("TMPDIR", place).env(variable.0, &variable.1);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+        let mut child = command.spawn()?;
+        let began = Instant::now();
+        let mut pause = Duration::from_millis(1);
+        loop {
+            if let Some(status) = child.try_wait()? {
+                return Ok(if status.success() { Outcome::Passed } else { Outcome::Failed });
+            }
+            if began.elapsed() > limit {
+                // With its children: the group that it leads.
+                let group = format!("-{}", child.id());
+                Command::new("kill").args(["-KILL", "--", &group]).status()?;
+                child.wait()?;
+                return Ok(Outcome::TimedOut);
+            }
+            std::thread::sleep(pause);
+            pause = (pause * 2).min(Duration::from_millis(50));
+        }
+    }
+}
