@@ -21,6 +21,7 @@ mod range;
 mod resolve;
 mod resolve_call;
 mod schedule;
+mod spread;
 pub mod structure;
 mod symbols;
 mod term;
