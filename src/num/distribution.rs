@@ -85,14 +85,14 @@ pub enum Distribution {
     },
     /// Beta on (0, 1), with density proportional to `x^(a-1) (1-x)^(b-1)`.
     Beta {
-        /// First shape, between 0.01 and 1e6.
+        /// First shape, between 0.001 and 1e6.
         a: f64,
-        /// Second shape, between 0.01 and 1e6.
+        /// Second shape, between 0.001 and 1e6.
         b: f64,
     },
     /// Gamma, with density proportional to `x^(shape-1) e^(-x/scale)`.
     Gamma {
-        /// Shape, between 0.01 and 1e6.
+        /// Shape, between 0.001 and 1e6.
         shape: f64,
         /// Scale, above 0.
         scale: f64,

@@ -1,4 +1,4 @@
-//! Columns of numbers in CSV files beside a scenario: observed values, and samples.
+//! Columns of numbers in CSV files beside a scenario: observed values, and samples for `empirical`.
 
 use indexmap::IndexMap;
 
@@ -40,19 +40,56 @@ pub fn observed(file: &str, text: &str, year: &str, value: &str) -> Result<Vec<(
     Ok(values)
 }
 
+/// The line, from 1, on which a record stands whose position the reader tells. The reader's own count is that of the line
+/// where it began to look: a line too early after an end of two characters, and before blank lines that it skips.
+pub(super) fn line_of(text: &str, position: &csv::Position) -> u64 {
+    let from = (position.byte() as usize).min(text.len());
+    let bytes = text.as_bytes();
+    let skipped = bytes[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    let before = &bytes[..from + skipped];
+    // An end of line is "\n", "\r\n", or a "\r" alone.
+    let ends = before.iter().enumerate().filter(|(at, byte)| match byte {
+        b'\n' => true,
+        b'\r' => before.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    });
+    1 + ends.count() as u64
+}
+
+/// What is wrong with a text that is no table.
+pub(super) fn unreadable(file: &str, text: &str, error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths { pos: Some(position), expected_len, len } => {
+            let line = line_of(text, position);
+            format!("{file}, line {line}: {len} cells, where the header has {expected_len}")
+        }
+        _ => format!("{file}: {error}"),
+    }
+}
+
 /// The numbers of some columns of a CSV text with a header line; lines in which all of them are empty are
 /// left out.
 ///
 /// # Errors
 /// One sentence with the file's name and the line: a missing column, or a cell that is no number.
 pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Row>, String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| format!("{file}: {error}"))?.clone();
-    let positions = positions(file, &header, names)?;
+    let header = reader.headers().map_err(|error| unreadable(file, text, &error))?.clone();
+    let mut positions = Vec::new();
+    for name in names {
+        let position = header.iter().position(|cell| cell == *name).ok_or_else(|| {
+            format!(
+                "{file} has no column \"{name}\"; it has {}",
+                header.iter().collect::<Vec<_>>().join(", ")
+            )
+        })?;
+        positions.push(position);
+    }
     let mut rows = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| format!("{file}: {error}"))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let record = record.map_err(|error| unreadable(file, text, &error))?;
+        let line = record.position().map_or(0, |position| line_of(text, position));
         let cells: Vec<&str> =
             positions.iter().map(|position| record.get(*position).unwrap_or_default()).collect();
         if cells.iter().all(|cell| cell.is_empty()) {
@@ -62,10 +99,14 @@ pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Row>, Strin
             .iter()
             .zip(names)
             .map(|(cell, name)| {
-                cell.parse()
-                    .ok()
-                    .filter(|value: &f64| value.is_finite())
-                    .ok_or_else(|| format!("{file}, line {line}, column \"{name}\": \"{cell}\" is no number"))
+                cell.parse().ok().filter(|value: &f64| value.is_finite()).ok_or_else(|| {
+                    let said = if cell.is_empty() {
+                        "the cell is empty".to_string()
+                    } else {
+                        format!("\"{cell}\" is no number")
+                    };
+                    format!("{file}, line {line}, column \"{name}\": {said}")
+                })
             })
             .collect();
         rows.push(Row { line, cells: numbers? });
@@ -76,56 +117,49 @@ pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Row>, Strin
     Ok(rows)
 }
 
-/// Whole columns of a CSV text with a header line, a number in every row: for rows that are drawn together, of which
-/// none may be left out. Rows without any cell are no rows.
-///
-/// # Errors
-/// One sentence with the file's name, the line and the column of the first cell that is missing or no number, and how
-/// many more there are.
-pub fn whole_columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Vec<f64>>, String> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| format!("{file}: {error}"))?.clone();
-    let positions = positions(file, &header, names)?;
-    let mut columns = vec![Vec::new(); names.len()];
-    let mut wrong = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| format!("{file}: {error}"))?;
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
-        let line = record.position().map_or(0, csv::Position::line);
-        for ((position, name), column) in positions.iter().zip(names).zip(&mut columns) {
-            let cell = record.get(*position).unwrap_or_default();
-            match cell.parse().ok().filter(|value: &f64| value.is_finite()) {
-                Some(value) => column.push(value),
-                None if cell.is_empty() => wrong.push(format!("line {line}, column \"{name}\" is empty")),
-                None => wrong.push(format!("line {line}, column \"{name}\": \"{cell}\" is no number")),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The line that is blamed for a cell that is no number.
+    fn blamed(text: &str) -> String {
+        columns("h.csv", text, &["year", "gdp"]).unwrap_err()
+    }
+
+    #[test]
+    fn a_line_is_that_of_the_file_whatever_ends_the_lines() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["year,gdp", "2018,1", "", "", "2019,x", "2020,3"].join(end);
+            for text in [text.clone(), format!("\u{feff}{text}"), format!("{text}{end}")] {
+                assert_eq!(blamed(&text), "h.csv, line 5, column \"gdp\": \"x\" is no number", "{text:?}");
             }
         }
     }
-    match wrong.as_slice() {
-        [] if columns[0].is_empty() => Err(format!("{file} holds no rows")),
-        [] => Ok(columns),
-        [first, rest @ ..] => {
-            let more = match rest.len() {
-                0 => String::new(),
-                1 => ", and so is one more cell".to_string(),
-                more => format!(", and so are {more} more cells"),
-            };
-            Err(format!(
-                "{file}, {first}{more}: rows are drawn whole, so fill the cell with a plain number (0.04, not 4%) or remove the row"
-            ))
-        }
-    }
-}
 
-/// Where the columns stand.
-fn positions(file: &str, header: &csv::StringRecord, names: &[&str]) -> Result<Vec<usize>, String> {
-    let position = |name: &&str| {
-        header.iter().position(|cell| cell == *name).ok_or_else(|| {
-            let known = header.iter().collect::<Vec<_>>().join(", ");
-            format!("{file} has no column \"{name}\"; it has {known}")
-        })
-    };
-    names.iter().map(position).collect()
+    #[test]
+    fn a_line_after_a_cell_of_several_lines_is_that_of_the_file() {
+        let text = "year,gdp,note\r\n2018,1,\"one\r\ntwo\"\r\n2019,x,\r\n";
+        assert!(blamed(text).contains("line 4,"), "{}", blamed(text));
+    }
+
+    #[test]
+    fn blank_lines_before_the_header_are_counted() {
+        assert!(blamed("\n\nyear,gdp\n2018,x\n").contains("line 4,"));
+    }
+
+    #[test]
+    fn a_row_of_another_length_and_an_empty_cell_are_told_with_their_line() {
+        assert_eq!(
+            blamed("year,gdp\r\n2018,1\r\n\r\n2019\r\n"),
+            "h.csv, line 4: 1 cells, where the header has 2"
+        );
+        assert_eq!(blamed("year,gdp\n2018,1\n2019,\n"), "h.csv, line 3, column \"gdp\": the cell is empty");
+    }
+
+    #[test]
+    fn a_year_that_stands_twice_names_both_lines() {
+        let text = "\u{feff}year,gdp\r\n2018,1\r\n\r\n2018,2\r\n";
+        let found = observed("h.csv", text, "year", "gdp").unwrap_err();
+        assert_eq!(found, ["h.csv, line 4, column \"year\": the year 2018 stands in line 2 already"]);
+    }
 }

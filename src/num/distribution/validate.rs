@@ -3,7 +3,7 @@
 use super::Distribution;
 use super::probability::Window;
 
-const SHAPES: (f64, f64) = (0.01, 1e6);
+const SHAPES: (f64, f64) = (0.001, 1e6);
 const LARGEST_RATE: f64 = 1e8;
 /// A truncation to less cannot be computed: probabilities within it would underflow.
 const SMALLEST_MASS: f64 = 1e-300;

@@ -8,6 +8,7 @@ mod equations;
 mod keys;
 mod quantities;
 mod sampled;
+mod signs;
 
 use indexmap::IndexMap;
 
@@ -195,7 +196,14 @@ impl Reader<'_, '_> {
                             .help("remove one of them"),
                     );
                 }
-                self.table(table, "values").map(|values| self.observed(values))
+                let unit = scenario
+                    .variables
+                    .get(name.split('[').next().unwrap_or_default())
+                    .map(|own| own.unit.clone());
+                self.table(table, "values").map(|values| {
+                    self.signs_alike(name, &unit.unwrap_or_default(), values);
+                    self.observed(values)
+                })
             } else {
                 self.observed_in_file(name, entry, table)
             };

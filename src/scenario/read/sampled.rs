@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 
 use super::MAX_SAMPLED;
 use crate::num::Distribution;
-use crate::scenario::history;
 use crate::scenario::quantity::Column;
+use crate::scenario::{history, rows};
 use crate::text::{Place, Problem};
 
 /// What has been read from files for distributions so far.
@@ -32,7 +32,7 @@ impl Sampled {
         let text = read()?;
         let columns = if let Some(draw) = wanted.rows {
             self.is_the_only(wanted.file, draw, &text)?;
-            history::whole_columns(wanted.file, &text, wanted.names)?
+            rows::whole_columns(wanted.file, &text, wanted.names)?
         } else {
             let rows = history::columns(wanted.file, &text, wanted.names)?;
             let column = |number: usize| rows.iter().map(|row| row.cells[number]).collect();
