@@ -478,3 +478,6 @@ fn smallest_eigenvalue(matrix: &Array2<f64>) -> f64 {
     }
     -high
 }
+
+#[cfg(test)]
+mod tests;

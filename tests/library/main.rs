@@ -16,6 +16,7 @@ mod luliang;
 mod outside_view;
 mod plan;
 mod quantiles;
+mod resample;
 mod sensitivity;
 mod solve;
 mod tables;
