@@ -273,3 +273,121 @@ fn a_singular_group_has_the_correlations_that_were_asked_for() {
     let found = correlation(&x, &z).atanh() - 0.5_f64.atanh();
     assert!(found.abs() < 5.0 / (n as f64 - 3.0).sqrt(), "{found}");
 }
+
+#[test]
+fn distributions_nest_eight_deep_and_no_deeper() {
+    let nested = |levels: usize| {
+        let text = format!("{}normal(0, 1){}", "truncate(".repeat(levels), ", -9, 9)".repeat(levels));
+        said(&format!("{TIME}[parameters]\na = \"{text}\"\n[variables]\nx = \"a\"\n"), &[])
+    };
+    assert!(!nested(8).iter().any(|line| line.contains("error")), "{:?}", nested(8));
+    assert!(nested(9).iter().any(|line| line.contains("nest deeper than 8 levels")));
+}
+
+/// A parameter in per cent, used where its unit does not matter.
+fn in_per_cent(value: &str) -> Vec<String> {
+    said(
+        &format!(
+            "{TIME}[parameters]\na = {{ value = {value}, unit = \"%\" }}\n[variables]\nx = {{ formula = \"a\", unit = \"%\" }}\n"
+        ),
+        &[("h.csv", "v\n4\n5\n")],
+    )
+}
+
+#[test]
+fn per_cent_signs_that_differ_within_one_call_are_an_error_with_its_place_and_what_to_write() {
+    let wrong = [
+        ("\"pert(2%, 3%, 4)\"", "case.toml:5:29", "write \"pert(2%, 3%, 4%)\", or \"pert(2, 3, 4)\""),
+        ("\"4% to 6\"", "case.toml:5:22", "write \"4% to 6%\", or \"4 to 6\""),
+        ("\"normal(4.5, 0.5%)\"", "case.toml:5:22", "write \"normal(4.5%, 0.5%)\", or \"normal(4.5, 0.5)\""),
+        ("\"uniform(1, 5%)\"", "case.toml:5:23", "uniform(1%, 5%)"),
+        ("\"triangular(1%, 2, 3%)\"", "case.toml:5:30", "triangular(1%, 2%, 3%)"),
+        ("\"two_piece_normal(2%, 1, 1%)\"", "case.toml:5:36", "two_piece_normal(2%, 1%, 1%)"),
+        ("\"student_t(5, 2%, 1)\"", "case.toml:5:32", "student_t(5, 2%, 1%)"),
+        ("\"values(1%, 2%, 3)\"", "case.toml:5:30", "values(1%, 2%, 3%)"),
+        ("\"resample(1%: 1, 3: 2)\"", "case.toml:5:31", "resample(1%: 1, 3%: 2)"),
+        ("\"discrete(4%: 1, 5: 50%)\"", "case.toml:5:31", "discrete(4%: 1, 5%: 50%)"),
+        ("\"truncate(normal(4%, 1%), 2, inf)\"", "case.toml:5:40", "truncate(normal(4%, 1%), 2%, inf)"),
+        ("\"truncate(empirical('h.csv', 'v'), 0, 5%)\"", "case.toml:5:24", "0, 5)"),
+        ("{ 2020 = \"4% to 5%\", 2022 = \"normal(3%, 1)\" }", "normal(3%, 1%)", "normal(3, 1)"),
+    ];
+    for (value, place, words) in wrong {
+        let said = in_per_cent(value);
+        let found =
+            said.iter().any(|line| line.contains("error") && line.contains(place) && line.contains(words));
+        assert!(found, "{value}: {said:#?}");
+    }
+}
+
+#[test]
+fn zero_infinity_weights_and_shapes_need_no_sign() {
+    let right = [
+        "\"uniform(0, 5%)\"",
+        "\"pert(0, 1%, 2%)\"",
+        "\"discrete(4: 50%, 5: 50%)\"",
+        "\"truncate(normal(4%, 1%), 0, inf)\"",
+        "\"truncate(normal(4, 1), -inf, 9)\"",
+        "\"student_t(5, 0, 8%)\"",
+        "\"gamma(2, 5%)\"",
+        "\"weibull(1.5, 10%)\"",
+        "\"0 to 5%\"",
+        "\"normal(0%, 4)\"",
+        "\"lognormal(1, 20%)\"",
+        "\"empirical('h.csv', 'v')\"",
+        "\"values(0, 1%, 2%)\"",
+        "{ 2020 = 0, 2022 = \"3%\" }",
+        "{ interpolate = \"linear\", 2020 = \"0%\", 2022 = 3 }",
+    ];
+    for value in right {
+        let said = in_per_cent(value);
+        assert!(!said.iter().any(|line| line.contains("error")), "{value}: {said:#?}");
+    }
+}
+
+#[test]
+fn levers_and_records_are_written_as_the_values_are() {
+    assert_said(
+        "[parameters]\na = { value = \"8%\", unit = \"%\", lever = { min = 0, max = 10 } }\n[variables]\nx = { formula = \"a\", unit = \"%\" }\n",
+        &[],
+        &["case.toml:5:60: error: the lever of a has no %"],
+    );
+    assert_said(
+        "[parameters]\na = 1\n[variables]\nx = { formula = \"a\", unit = \"%\" }\n[history.x]\nvalues = { 2018 = \"4%\", 2019 = 5 }\n",
+        &[],
+        &["the history of x is in %, and here a number has no %"],
+    );
+}
+
+#[test]
+fn a_positive_range_that_reaches_below_zero_is_warned_of_and_its_lognormal_has_the_same_quantiles() {
+    let ranged =
+        |value: &str| said(&format!("{TIME}[parameters]\na = \"{value}\"\n[variables]\nx = \"a\"\n"), &[]);
+    for quiet in ["6% to 10%", "100 to 200", "-5 to 5", "-100 to -10", "10 to 32"] {
+        assert!(!ranged(quiet).iter().any(|line| line.contains("below zero")), "{quiet}");
+    }
+    for (loud, share) in
+        [("10 to 100", "2.2 %"), ("0 to 100", "5.0 %"), ("1% to 10%", "2.2 %"), ("10 to 34", "0.1 %")]
+    {
+        let said = ranged(loud);
+        assert!(
+            said.iter().any(|line| line.contains("case.toml:5:6: warning") && line.contains(share)),
+            "{said:#?}"
+        );
+    }
+    assert!(ranged("10 to 100").iter().any(|line| line.contains("\"lognormal(3.45388, 0.699936)\"")));
+    let lognormal = plancast::num::Distribution::LogNormal { mu: 3.45388, sigma: 0.699936 };
+    assert!(
+        (lognormal.quantile(0.05) - 10.0).abs() < 1e-4 && (lognormal.quantile(0.95) - 100.0).abs() < 1e-3
+    );
+}
+
+#[test]
+fn a_short_sample_that_is_smoothed_is_warned_of_with_the_numbers() {
+    assert_said(
+        "[parameters]\na = \"values(1, 2, 3, 10)\"\n[variables]\nx = \"a\"\n",
+        &[],
+        &[
+            "case.toml:5:6: warning: values(…) joins 4 values by straight lines: its mean is 3.5 and its s.d. 2.46644, theirs are 4 and 3.53553 (\"resample(1, 2, 3, 10)\" draws the values themselves)",
+        ],
+    );
+}
