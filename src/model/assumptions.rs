@@ -16,7 +16,7 @@ pub(super) fn label(scenario: &Scenario, labels: &mut Labels) {
         let written = match &quantity.kind {
             QuantityKind::Chance(_, written) => written.clone(),
             QuantityKind::Number(_) if !matches!(grade, "C" | "D") => return,
-            QuantityKind::Number(number) => plain(*number, quantity.percent),
+            QuantityKind::Number(number) => plain(*number, quantity.percent.with.is_some()),
             _ => return,
         };
         let provenance = &quantity.provenance;

@@ -2,7 +2,7 @@
 //!
 //! Inputs that are correlated, directly or through others, form a group. The normal score of the k-th is
 //! the k-th row of the group's factor L (R = L Lᵀ) times the independent scores of the first k inputs, so
-//! an input that joins at the end changes nobody's draws.
+//! an input that joins at the end changes nobody's draws. R may be singular: inputs with the correlation 1 are one.
 
 use indexmap::{IndexMap, IndexSet};
 use ndarray::{Array1, Array2, Axis};
@@ -43,7 +43,9 @@ impl Correlated {
     pub fn weights(&self, input: usize) -> Option<Vec<(usize, f64)>> {
         let (group, row) = *self.rows.get(&input)?;
         let group = &self.groups[group];
-        Some((0..=row).map(|column| (group.inputs[column], group.factor[[row, column]])).collect())
+        // What is determined by others has no score of its own, and an exact copy is made of exactly one score.
+        let weights = (0..=row).map(|column| (group.inputs[column], group.factor[[row, column]]));
+        Some(weights.filter(|(_, weight)| *weight != 0.0).collect())
     }
 }
 
@@ -229,6 +231,13 @@ fn add(
         problems.error(place, format!("{} is correlated with itself", first.name));
         return;
     }
+    if let Some(drawn) = [first, second].into_iter().find(|input| input.is_by_rows()) {
+        let message = format!("{} is drawn by rows and cannot be correlated", drawn.name);
+        problems.push(Problem::error(place, message).help(
+            "rows carry their own joint distribution: put both columns into one file; or write empirical(…), which has an order",
+        ));
+        return;
+    }
     if first.kind != second.kind {
         let yearly = if first.kind == InputKind::Shock { first } else { second };
         problems.push(
@@ -315,8 +324,14 @@ fn components(pairs: &Pairs, inputs: usize) -> Vec<Component> {
     groups.into_values().map(|(members, known)| (members.into_iter().collect(), known)).collect()
 }
 
-/// The lower triangular L with L Lᵀ = `matrix` (Golub and Van Loan, Matrix Computations, 4.2), or `None`
-/// when the matrix is not positive definite.
+/// A pivot of this size is nothing but rounding: there the matrix is singular.
+const NO_PIVOT: f64 = 1e-10;
+
+/// The lower triangular L with L Lᵀ = `matrix` (Golub and Van Loan, Matrix Computations, 4.2), or `None` when the
+/// matrix of correlations is not positive semidefinite.
+///
+/// A singular matrix has columns of zeros in L: an input that others determine has no score of its own. Accepted is
+/// what differs from L Lᵀ by at most 1e-5 in every entry, and in the diagonal by [`NO_PIVOT`].
 pub fn cholesky(matrix: &Array2<f64>) -> Option<Array2<f64>> {
     let size = matrix.nrows();
     let mut factor = Array2::<f64>::zeros((size, size));
@@ -327,14 +342,26 @@ pub fn cholesky(matrix: &Array2<f64>) -> Option<Array2<f64>> {
             let other = if column == row { &*own } else { above.row(column).to_slice()? };
             let dot: f64 = own[..column].iter().zip(&other[..column]).map(|(a, b)| a * b).sum();
             let rest = matrix[[row, column]] - dot;
-            own[column] = if column < row {
+            own[column] = if column == row {
+                if rest < -NO_PIVOT {
+                    return None;
+                }
+                if rest <= NO_PIVOT { 0.0 } else { rest.sqrt() }
+            } else if other[column] > 0.0 {
                 rest / other[column]
-            } else if rest <= 1e-12 {
-                // A pivot that is nothing but rounding error is no pivot.
-                return None;
+            } else if rest.abs() <= NO_PIVOT.sqrt() {
+                // In a semidefinite matrix an entry is no larger than the root of the product of its pivots.
+                0.0
             } else {
-                rest.sqrt()
+                return None;
             };
+        }
+        // A correlation of 1 or -1 makes a copy: to the last bit.
+        if own[row] == 0.0
+            && let Some(copied) = (0..row).find(|other| matrix[[row, *other]].abs() == 1.0)
+        {
+            let sign = matrix[[row, copied]];
+            own.iter_mut().zip(above.row(copied)).for_each(|(own, weight)| *own = sign * weight);
         }
     }
     Some(factor)
@@ -403,9 +430,9 @@ fn invalid(matrix: &Array2<f64>, members: &[usize], inputs: &[Input], place: Opt
     let problem = Problem::error(
         place,
         format!(
-            "these correlations of {} inputs contradict each other: the matrix is not positive definite, its smallest eigenvalue is {:.4}",
+            "these correlations of {} inputs contradict each other: their matrix has the eigenvalue {}, and none may be below 0",
             members.len(),
-            smallest_eigenvalue(matrix),
+            rounded(smallest_eigenvalue(matrix)),
         ),
     );
     if members.len() > MAX_MENDED {
@@ -427,7 +454,12 @@ fn invalid(matrix: &Array2<f64>, members: &[usize], inputs: &[Input], place: Opt
     problem.help(format!("the nearest valid matrix has {}{more}", changes.join("; ")))
 }
 
-/// The smallest eigenvalue of a correlation matrix that is not positive definite, to four decimals: with so
+/// With four decimals, or as many digits where that would be 0.
+fn rounded(eigenvalue: f64) -> String {
+    if eigenvalue.abs() >= 5e-5 { format!("{eigenvalue:.4}") } else { format!("{eigenvalue:.1e}") }
+}
+
+/// The smallest eigenvalue of a correlation matrix that is not positive semidefinite, to four decimals: with so
 /// much added to the diagonal it just becomes so.
 fn smallest_eigenvalue(matrix: &Array2<f64>) -> f64 {
     let size = matrix.nrows();
@@ -446,3 +478,6 @@ fn smallest_eigenvalue(matrix: &Array2<f64>) -> f64 {
     }
     -high
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,7 +31,7 @@ pub struct Input {
     pub distribution: Distribution,
     /// The distribution as written.
     pub written: String,
-    /// Its stream of draws: a hash of its name.
+    /// Its stream of draws: a hash of its name, or of that of the rows which it shares with others.
     pub stream: u32,
     /// Unit, source and note.
     pub provenance: Provenance,
@@ -252,6 +252,34 @@ struct Builder<'a> {
     problems: &'a mut Problems,
 }
 
+impl Input {
+    /// Whether it is a sample drawn by rows.
+    pub fn is_by_rows(&self) -> bool {
+        matches!(self.distribution, Distribution::Resample { .. })
+    }
+
+    /// The name of the draw of a row, where others may share it.
+    pub fn rows(&self) -> Option<&str> {
+        match &self.distribution {
+            Distribution::Resample { rows, .. } => rows.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// What its stream is a hash of: its name, or that of the rows that it shares. No input's name has spaces.
+    fn draw_name(name: &str, kind: InputKind, distribution: &Distribution) -> String {
+        match (distribution, kind) {
+            (Distribution::Resample { rows: Some(rows), .. }, InputKind::Parameter) => {
+                format!("rows of {rows}")
+            }
+            (Distribution::Resample { rows: Some(rows), .. }, InputKind::Shock) => {
+                format!("rows of {rows} by year")
+            }
+            _ => name.to_string(),
+        }
+    }
+}
+
 impl Builder<'_> {
     fn field(&mut self, number: usize, field: &Field) -> Datum {
         let scenario = self.scenario;
@@ -363,7 +391,7 @@ impl Builder<'_> {
             QuantityKind::Chance(distribution, written) => {
                 *self.numbers += distribution.size();
                 self.inputs.push(Input {
-                    stream: draw::stream(&name),
+                    stream: draw::stream(&Input::draw_name(&name, self.kind, distribution)),
                     name,
                     kind: self.kind,
                     distribution: distribution.clone(),
@@ -400,7 +428,10 @@ fn of<'q>(entries: Option<&Entries<'q>>, whole: Option<&'q Quantity>, member: &s
 fn streams_differ(inputs: &[Input], problems: &mut Problems) {
     let mut seen: IndexMap<u32, &Input> = IndexMap::new();
     for input in inputs {
-        if let Some(other) = seen.insert(input.stream, input) {
+        let shares = |other: &Input| {
+            input.rows().is_some() && other.rows() == input.rows() && other.kind == input.kind
+        };
+        if let Some(other) = seen.insert(input.stream, input).filter(|other| !shares(other)) {
             problems.push(
                 Problem::error(input.place, format!("the inputs {} and {} would draw the same numbers", other.name, input.name))
                     .help("their names have the same 32-bit hash, a chance of one in four thousand million: rename one of them"),

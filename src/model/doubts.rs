@@ -7,6 +7,7 @@ use super::compile::{Writing, Written};
 use super::idle;
 use super::labelling::Recorded;
 use super::range::Range;
+use super::spread;
 use super::structure::Structure;
 use crate::formula::{BinaryOperator, Expr, Kind, UnaryOperator};
 use crate::scenario::Scenario;
@@ -27,6 +28,7 @@ pub(super) fn look(
     let recorded = recorded.iter().map(|(number, _, _)| writing.equations[*number].name.as_str()).collect();
     idle::look(writing, structure, &recorded, problems);
     out_of_reach(writing.scenario, problems);
+    spread::look(writing, problems);
     sources(writing, structure, problems);
     figures(writing, problems);
     twice(writing, problems);

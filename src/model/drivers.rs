@@ -8,7 +8,7 @@ use crate::scenario::Scenario;
 use crate::text::{Language, Problem, Problems, Text, suggest::did_you_mean};
 
 /// What an input is to those who ask what drives a result. Inputs of the same `name` are one: the values of a
-/// parameter in several years, and inputs that are correlated, whose effects cannot be told apart.
+/// parameter in several years, and inputs that are correlated or drawn by rows, whose effects cannot be told apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Driver {
     /// The input's name without its year: `trend[coal]`; `forces[*]` for inputs that are correlated.
@@ -23,7 +23,7 @@ pub struct Driver {
     pub group_title: Text,
     /// Grade of its source, A to D; empty where none is given.
     pub grade: String,
-    /// Whether it is correlated with others.
+    /// Whether it is correlated with others, or one of several columns of which a row is drawn.
     pub correlated: bool,
 }
 
@@ -43,10 +43,13 @@ pub(super) fn describe(
             driver.group_title = titled(&scenario.groups[name].title, name);
         }
     }
-    for members in clusters.values() {
+    for members in &clusters {
         let first = drivers[members[0]].clone();
         let same = members.iter().all(|&input| base(&inputs[input].name) == base(&inputs[members[0]].name));
-        let (name, title) = if same {
+        let (name, title) = if let Some(rows) = inputs[members[0]].rows() {
+            let title = Text { en: format!("Rows of {rows}"), zh: format!("{rows} 的各行") };
+            (format!("rows of {rows}"), title)
+        } else if same {
             let title = datum_title(scenario, &inputs[members[0]]);
             (format!("{}[*]", base(&inputs[members[0]].name)), title)
         } else {
@@ -75,15 +78,18 @@ pub(super) fn describe(
     drivers
 }
 
-/// The inputs that hang together, by the first of them.
-fn clusters(inputs: &[Input], correlated: &Correlated) -> IndexMap<usize, Vec<usize>> {
-    let mut clusters: IndexMap<usize, Vec<usize>> = IndexMap::new();
-    for input in 0..inputs.len() {
-        if let Some(cluster) = correlated.cluster(input) {
-            clusters.entry(cluster).or_default().push(input);
+/// The inputs that hang together: those that are correlated, and those that share a draw.
+fn clusters(inputs: &[Input], correlated: &Correlated) -> Vec<Vec<usize>> {
+    let (mut clusters, mut rows) = (IndexMap::<usize, Vec<usize>>::new(), IndexMap::<u32, Vec<usize>>::new());
+    for (number, input) in inputs.iter().enumerate() {
+        if let Some(cluster) = correlated.cluster(number) {
+            clusters.entry(cluster).or_default().push(number);
+        } else if input.rows().is_some() {
+            rows.entry(input.stream).or_default().push(number);
         }
     }
-    clusters
+    let shared = rows.into_values().filter(|members| members.len() > 1);
+    clusters.into_values().chain(shared).collect()
 }
 
 /// What a name begins with: `trend` of `trend[coal].2021`.

@@ -23,6 +23,7 @@ mod recorded;
 mod resolve;
 mod resolve_call;
 mod schedule;
+mod spread;
 pub mod structure;
 mod symbols;
 mod term;

@@ -115,8 +115,11 @@ pub(super) fn of_all(graph: &Graph, samplers: &[Sampler], scores: f64) -> Vec<Ra
     ranges
 }
 
-/// Draws rise with what is read.
+/// Draws rise with what is read, or lie between two bounds.
 fn sample(sampler: &Sampler, x: Range) -> Range {
+    if let Some([low, high]) = sampler.unordered_bounds() {
+        return Range::new(low, high, x.nan);
+    }
     let inside = match sampler.reads() {
         Reads::Uniform => Range::new(crate::num::max(x.low, 0.0), crate::num::min(x.high, 1.0), x.nan),
         Reads::Score => x,

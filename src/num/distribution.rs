@@ -85,14 +85,14 @@ pub enum Distribution {
     },
     /// Beta on (0, 1), with density proportional to `x^(a-1) (1-x)^(b-1)`.
     Beta {
-        /// First shape, between 0.01 and 1e6.
+        /// First shape, between 0.001 and 1e6.
         a: f64,
-        /// Second shape, between 0.01 and 1e6.
+        /// Second shape, between 0.001 and 1e6.
         b: f64,
     },
     /// Gamma, with density proportional to `x^(shape-1) e^(-x/scale)`.
     Gamma {
-        /// Shape, between 0.01 and 1e6.
+        /// Shape, between 0.001 and 1e6.
         shape: f64,
         /// Scale, above 0.
         scale: f64,
@@ -131,6 +131,15 @@ pub enum Distribution {
         /// Observations in rising order.
         values: Vec<f64>,
     },
+    /// The value in one row of a sample, a row drawn by its weight: exactly the values of the sample.
+    Resample {
+        /// The values by row, in any order.
+        values: Vec<f64>,
+        /// The weight of each row, at least 0; empty where all rows are equally likely.
+        weights: Vec<f64>,
+        /// What the draw of the row is called, where others share it: they get the same row.
+        rows: Option<String>,
+    },
     /// Conditioned on lying in `[low, high]`.
     Truncated {
         /// The distribution that is conditioned.
@@ -147,6 +156,7 @@ impl Distribution {
     pub fn size(&self) -> usize {
         match self {
             Self::Empirical { values } | Self::Discrete { values, .. } => values.len(),
+            Self::Resample { values, weights, .. } => values.len() + weights.len(),
             Self::Truncated { inner, .. } => inner.size(),
             _ => 4,
         }
@@ -155,7 +165,9 @@ impl Distribution {
     /// Whether the values can be counted.
     pub fn is_discrete(&self) -> bool {
         match self {
-            Self::Bernoulli { .. } | Self::Poisson { .. } | Self::Discrete { .. } => true,
+            Self::Bernoulli { .. } | Self::Poisson { .. } | Self::Discrete { .. } | Self::Resample { .. } => {
+                true
+            }
             Self::Truncated { inner, .. } => inner.is_discrete(),
             _ => false,
         }

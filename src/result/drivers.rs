@@ -73,14 +73,21 @@ fn outcomes(labels: &Labels, keep: fn(i32, i32) -> bool) -> Vec<(String, Outcome
     found
 }
 
-/// By stream: an input of few values, drawn on its own, is cut between its values.
+/// By stream: an input of few values, drawn on its own, is cut between its values, and a sample between its rows.
 fn cuts(model: &Model) -> IndexMap<u32, Cuts> {
-    let own = model.inputs.iter().zip(&model.drivers).filter(|(_, driver)| !driver.correlated);
+    let own = model
+        .inputs
+        .iter()
+        .zip(&model.drivers)
+        .filter(|(input, driver)| input.is_by_rows() || !driver.correlated);
     own.filter_map(|(input, _)| Some((input.stream, Cuts::At(steps(&input.distribution)?)))).collect()
 }
 
 /// The uniforms at which a draw's value changes; `None` when it is not discrete or has too many values.
 fn steps(distribution: &Distribution) -> Option<Vec<f64>> {
+    if matches!(distribution, Distribution::Resample { .. }) {
+        return distribution.row_edges(BINS);
+    }
     let mut steps = Vec::new();
     let mut reached = 0.0;
     while distribution.is_discrete() && steps.len() < BINS {

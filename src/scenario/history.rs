@@ -42,7 +42,7 @@ pub fn observed(file: &str, text: &str, year: &str, value: &str) -> Result<Vec<(
 
 /// The line, from 1, on which a record stands whose position the reader tells. The reader's own count is that of the line
 /// where it began to look: a line too early after an end of two characters, and before blank lines that it skips.
-fn line_of(text: &str, position: &csv::Position) -> u64 {
+pub(super) fn line_of(text: &str, position: &csv::Position) -> u64 {
     let from = (position.byte() as usize).min(text.len());
     let bytes = text.as_bytes();
     let skipped = bytes[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
@@ -57,7 +57,7 @@ fn line_of(text: &str, position: &csv::Position) -> u64 {
 }
 
 /// What is wrong with a text that is no table.
-fn unreadable(file: &str, text: &str, error: &csv::Error) -> String {
+pub(super) fn unreadable(file: &str, text: &str, error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::UnequalLengths { pos: Some(position), expected_len, len } => {
             let line = line_of(text, position);

@@ -10,6 +10,7 @@ pub mod overrides;
 pub mod quantity;
 pub mod read;
 pub mod require;
+mod rows;
 pub mod schema;
 mod slips;
 pub mod stated;

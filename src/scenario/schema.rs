@@ -349,7 +349,7 @@ fn quantities() -> Value {
             ],
         },
         "quantityText": {
-            "description": "A number (\"8%\"), a range (\"6% to 10%\": the 5 % and 95 % quantiles of a normal), or a distribution: normal(mean, sd), lognormal(mu, sigma), uniform(min, max), triangular(min, mode, max), pert(min, mode, max), two_piece_normal(mode, sd_low, sd_high), student_t(df, location, scale), beta(a, b), gamma(shape, scale), exponential(rate), weibull(shape, scale), bernoulli(p), poisson(rate), discrete(v1: w1, …), empirical('file.csv', 'column'), truncate(dist, low, high).",
+            "description": "A number (\"8%\"), a range (\"6% to 10%\": the 5 % and 95 % quantiles of a normal), or a distribution: normal(mean, sd), lognormal(mu, sigma), uniform(min, max), triangular(min, mode, max), pert(min, mode, max), two_piece_normal(mode, sd_low, sd_high), student_t(df, location, scale), beta(a, b), gamma(shape, scale), exponential(rate), weibull(shape, scale), bernoulli(p), poisson(rate), discrete(v1: w1, …), empirical('file.csv', 'column'), values(v1, …), resample('file.csv', 'column') or resample(v1, …), truncate(dist, low, high).",
             "type": "string",
             "pattern": r"\S",
         },

@@ -388,6 +388,9 @@ fn discrete() -> Vec<Row> {
         row("poisson(70)", 70.0, 70.0, |x| {
             Poisson::new(70.0).unwrap().cdf(x.max(0.0) as u64) * f64::from(x >= 0.0)
         }),
+        row("resample(2, -1, 5, -1)", 1.25, 6.1875, move |x| {
+            (2.0 * step(-1.0, x) + step(2.0, x) + step(5.0, x)) / 4.0
+        }),
         row("discrete(2: 1, -1: 2, 5: 1)", 1.25, 6.1875, move |x| {
             (2.0 * step(-1.0, x) + step(2.0, x) + step(5.0, x)) / 4.0
         }),

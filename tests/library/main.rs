@@ -19,6 +19,7 @@ mod outside_view;
 mod plan;
 mod quantiles;
 mod recorded;
+mod resample;
 mod sampling;
 mod sensitivity;
 mod solve;

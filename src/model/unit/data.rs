@@ -4,6 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::measure::Measure;
 use super::table::Units;
+use crate::scenario::quantity::{Percent, speaks_of_percent};
 use crate::scenario::written::{Field, Set};
 use crate::scenario::{Quantity, QuantityKind, Scenario};
 use crate::text::{Place, Problem, Problems};
@@ -111,6 +112,18 @@ impl Reader<'_> {
             signs.look(value);
         }
         if speaks_of_percent(text.unwrap_or_default()) {
+            let unit_text = text.unwrap_or_default();
+            for (place, [with, without]) in &signs.mixed {
+                let message = format!(
+                    "{name} is in {unit_text}, and here a number has no % where others of the same value have"
+                );
+                self.problems.push(Problem::error(*place, message).help(format!(
+                    "write \"{with}\", or \"{without}\" for numbers in {unit_text}; zero needs no sign"
+                )));
+            }
+            if !signs.mixed.is_empty() {
+                return Some(Measure::mistaken());
+            }
             if let (Some(with), Some(_)) = (signs.with, signs.without) {
                 self.problems.push(
                     Problem::error(
@@ -164,28 +177,28 @@ fn parts<'q>(value: &'q Quantity, each: &mut dyn FnMut(&'q Quantity)) {
     }
 }
 
-fn speaks_of_percent(unit: &str) -> bool {
-    ["%", "percent", "per cent", "pct", "百分点"].iter().any(|word| unit.contains(word))
-        || unit.split(|c: char| !c.is_alphanumeric()).any(|word| word == "pp")
-}
-
 /// Where values are written with a per cent sign, and where without.
 #[derive(Default)]
-struct Signs {
+struct Signs<'q> {
+    /// Where values without a sign stand beside some with in one call, and what to write.
+    mixed: Vec<(Place, &'q [String; 2])>,
     with: Option<Place>,
     without: Option<Place>,
 }
 
-impl Signs {
-    fn look(&mut self, value: &Quantity) {
+impl<'q> Signs<'q> {
+    fn look(&mut self, value: &'q Quantity) {
         match value.kind {
             QuantityKind::ByYear { .. } | QuantityKind::ByMember(_) => {
                 parts(value, &mut |part| self.look(part));
             }
-            // Nothing is nothing in any unit.
-            QuantityKind::Number(0.0) | QuantityKind::Broken => {}
-            _ if value.percent => self.with = self.with.or(Some(value.place)),
-            _ => self.without = self.without.or(Some(value.place)),
+            QuantityKind::Broken => {}
+            _ => {
+                self.with = self.with.or(value.percent.with);
+                self.without = self.without.or(value.percent.without);
+                let Percent { without, mended, .. } = &value.percent;
+                self.mixed.extend(without.iter().copied().zip(mended));
+            }
         }
     }
 }

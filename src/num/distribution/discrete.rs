@@ -39,6 +39,11 @@ impl Lottery {
         Self { values: points.iter().map(|point| point.0).collect(), upto, guide }
     }
 
+    /// All values, in the order in which they are drawn as the uniform rises.
+    pub(super) fn values(&self) -> &[f64] {
+        &self.values
+    }
+
     /// The value for a uniform in (0, 1).
     #[inline]
     pub(super) fn draw(&self, u: f64) -> f64 {
@@ -63,6 +68,7 @@ impl Distribution {
             Self::Discrete { values, weights } => {
                 values.iter().copied().zip(weights.iter().copied()).collect()
             }
+            Self::Resample { .. } => self.rows(),
             Self::Truncated { inner, low: l, high: h } => {
                 return inner.points(crate::num::max(low, *l), crate::num::min(high, *h));
             }
@@ -78,9 +84,37 @@ impl Distribution {
     }
 }
 
-/// Probabilities of a Poisson distribution relative to the largest in the interval, by recurrence from there.
+impl Distribution {
+    /// The values of a resampled sample in the order of its rows, each with its weight; empty for others.
+    pub(super) fn rows(&self) -> Points {
+        let Self::Resample { values, weights, .. } = self else { return Points::new() };
+        let weight = |row: usize| weights.get(row).copied().unwrap_or(1.0);
+        values.iter().enumerate().map(|(row, value)| (*value, weight(row))).collect()
+    }
+
+    /// The uniforms up to which each row of a resampled sample but the last is drawn, in the order of the rows; `None`
+    /// for others, and for samples of more than `most` rows.
+    pub fn row_edges(&self, most: usize) -> Option<Vec<f64>> {
+        let points = self.rows();
+        if points.is_empty() || points.len() > most {
+            return None;
+        }
+        let mut edges = Lottery::new(&points).upto;
+        edges.pop();
+        Some(edges)
+    }
+}
+
+/// Probabilities of a Poisson distribution relative to the largest in the interval, by recurrence from there; empty
+/// where there is no whole number in the interval.
 fn poisson(rate: f64, low: f64, high: f64) -> Points {
     let first = crate::num::max(low.ceil(), 0.0);
+    if !first.is_finite() || first > high || (rate == 0.0 && first > 0.0) {
+        return Points::new();
+    }
+    if rate == 0.0 {
+        return vec![(0.0, 1.0)];
+    }
     let peak = crate::num::max(crate::num::min(rate.floor(), high.floor()), first);
     let mut points = vec![(peak, 1.0)];
     let (mut k, mut p) = (peak, 1.0);

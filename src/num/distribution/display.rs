@@ -23,6 +23,7 @@ impl Distribution {
             Self::Poisson { .. } => "poisson",
             Self::Discrete { .. } => "discrete",
             Self::Empirical { .. } => "empirical",
+            Self::Resample { .. } => "resample",
             Self::Truncated { .. } => "truncate",
         }
     }
@@ -49,12 +50,12 @@ impl Distribution {
             Self::Exponential { rate } | Self::Poisson { rate } => vec![("rate", rate)],
             Self::Bernoulli { p } => vec![("p", p)],
             Self::Truncated { low, high, .. } => vec![("low", low), ("high", high)],
-            Self::Discrete { .. } | Self::Empirical { .. } => Vec::new(),
+            Self::Discrete { .. } | Self::Empirical { .. } | Self::Resample { .. } => Vec::new(),
         }
     }
 }
 
-/// As written in the scenario language; an empirical distribution, which is written with its file, as a summary.
+/// As written in the scenario language; a sample, which is written with its file, as a summary.
 impl fmt::Display for Distribution {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}(", self.name())?;
@@ -68,6 +69,10 @@ impl fmt::Display for Distribution {
                 (Some(first), Some(last)) => write!(f, "{} values from {first} to {last}", values.len())?,
                 _ => write!(f, "no values")?,
             },
+            Self::Resample { values, .. } => {
+                let one = if values.len() == 1 { "" } else { "s" };
+                write!(f, "{} row{one}", values.len())?;
+            }
             Self::Truncated { inner, low, high } => write!(f, "{inner}, {low}, {high}")?,
             _ => {
                 for (i, (_, value)) in self.arguments().iter().enumerate() {

@@ -51,7 +51,7 @@ impl Distribution {
             Self::Truncated { inner, low, high } if !self.is_discrete() => {
                 return self.integrate(inner, *low, *high);
             }
-            Self::Discrete { .. } | Self::Truncated { .. } => {
+            Self::Discrete { .. } | Self::Resample { .. } | Self::Truncated { .. } => {
                 let points = self.points(f64::NEG_INFINITY, f64::INFINITY).unwrap_or_default();
                 let mean = points.iter().map(|(x, p)| p * x).sum();
                 (mean, points.iter().map(|(x, p)| p * (x - mean) * (x - mean)).sum())

@@ -18,21 +18,35 @@ pub(super) struct Window {
     to_high: f64,
     pub(super) low: f64,
     pub(super) high: f64,
+    /// Whether so little lies between the ends that a difference of tails has lost its digits: there the density is
+    /// as good as constant.
+    pub(super) narrow: bool,
 }
+
+/// A part of a tail of which a difference of two tails keeps too few digits.
+const NARROW: f64 = 1e-8;
 
 impl Window {
     pub(super) fn new(inner: &Distribution, low: f64, high: f64) -> Self {
         let (below, above) = (inner.below(low), inner.sf(high));
         let (from_low, to_high) = (inner.above(low), inner.cdf(high));
         // Differences of the smaller tails, which keep their digits.
-        let mass = if below < 0.5 { to_high - below } else { from_low - above };
-        Self { below, above, mass, from_low, to_high, low, high }
+        let (mass, of) = if below < 0.5 { (to_high - below, to_high) } else { (from_low - above, from_low) };
+        let narrow = low < high && mass <= NARROW * of;
+        let mass = if narrow { max(mass, f64::EPSILON * of) } else { mass };
+        Self { below, above, mass, from_low, to_high, low, high, narrow }
+    }
+
+    /// The value of a narrow part with probability `p` of the part below it.
+    #[inline(always)]
+    pub(super) fn between(&self, p: f64) -> f64 {
+        self.clamp(self.low + p * (self.high - self.low))
     }
 
     /// The tails of the whole distribution at tails of the part.
     #[inline(always)]
     pub(super) fn widen(&self, p: f64, q: f64) -> (f64, f64) {
-        (self.below + p * self.mass, self.above + q * self.mass)
+        (no_less(self.below + p * self.mass, p), no_less(self.above + q * self.mass, q))
     }
 
     #[inline(always)]
@@ -104,23 +118,36 @@ impl Distribution {
             Self::Exponential { rate } => -ln_of_upper(p, q) / rate,
             Self::Weibull { shape, scale } => scale * pow(-ln_of_upper(p, q), 1.0 / shape),
             Self::Bernoulli { p: one } => f64::from(u8::from(if p <= q { p > 1.0 - one } else { q < *one })),
-            Self::Poisson { .. } | Self::Discrete { .. } => self.discrete_quantile(p, q),
+            Self::Poisson { .. } | Self::Discrete { .. } | Self::Resample { .. } => {
+                self.discrete_quantile(p, q)
+            }
             Self::Empirical { values } => empirical_quantile(values, p),
             Self::Truncated { inner, low, high } => {
                 if self.is_discrete() {
                     return self.discrete_quantile(p, q);
                 }
                 let window = Window::new(inner, *low, *high);
+                if window.narrow {
+                    return window.between(p);
+                }
                 let (p, q) = window.widen(p, q);
                 window.clamp(inner.quantile_of_tails(p, q))
             }
         }
     }
 
-    /// The probability of values in `[low, high]`.
-    pub(super) fn probability_of(&self, low: f64, high: f64) -> f64 {
-        let below = self.below(low);
-        if below < 0.5 { self.cdf(high) - below } else { self.above(low) - self.sf(high) }
+    /// Whether this is a truncation to where there is nothing, however small.
+    pub(super) fn keeps_nothing(&self) -> bool {
+        let Self::Truncated { inner, low, high } = self else { return false };
+        if let Some(points) = inner.points(*low, *high) {
+            return points.is_empty();
+        }
+        if inner.is_point() {
+            return !(*low..=*high).contains(&inner.quantile(0.5));
+        }
+        // At one end of the support there may be an atom: a value that a sample holds twice.
+        let outside = *low >= inner.quantile(1.0) || *high <= inner.quantile(0.0);
+        (outside || low == high) && Window::new(inner, *low, *high).mass <= 0.0
     }
 
     /// The probability of values below `x`, without `x` itself.
@@ -174,7 +201,7 @@ impl Distribution {
             Self::Triangular { min, mode, max } => triangular_tails(*min, *mode, *max, x),
             Self::Pert { min, mode, max } => {
                 let (a, b) = Self::pert_shapes(*min, *mode, *max);
-                Curve::new(Shape::Beta { a, b }).tails_of((x - min) / (max - min))
+                beta_tails_between(a, b, x - min, max - x)
             }
             Self::TwoPieceNormal { mode, sd_low, sd_high } => two_piece_tails(*mode, *sd_low, *sd_high, x),
             Self::StudentT { df, location, scale } => {
@@ -234,12 +261,36 @@ impl Distribution {
     }
 }
 
+/// A probability, but not 0 where the share `of` that it is a part of is none: what underflows is the smallest number.
+#[inline(always)]
+fn no_less(probability: f64, of: f64) -> f64 {
+    if probability == 0.0 && of > 0.0 { SMALLEST } else { probability }
+}
+
+/// The smallest number above 0.
+const SMALLEST: f64 = 5e-324;
+
+/// Probabilities of a beta variable below and above the point that lies in these proportions between its bounds.
+fn beta_tails_between(a: f64, b: f64, from_min: f64, to_max: f64) -> (f64, f64) {
+    if from_min <= 0.0 {
+        (0.0, 1.0)
+    } else if to_max <= 0.0 {
+        (1.0, 0.0)
+    } else {
+        Curve::new(Shape::Beta { a, b }).tails_at(ln(from_min) - ln(to_max))
+    }
+}
+
 fn truncated_tails(inner: &Distribution, window: &Window, x: f64) -> (f64, f64) {
     if x < window.low {
         return (0.0, 1.0);
     }
     if x >= window.high {
         return (1.0, 0.0);
+    }
+    if window.narrow {
+        let range = window.high - window.low;
+        return (share((x - window.low) / range), share((window.high - x) / range));
     }
     let (p, q) = inner.tails(x);
     // Both differences are exact only where the tails that they are taken from are small.

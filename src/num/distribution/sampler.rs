@@ -9,8 +9,8 @@ use super::shape::Shape;
 use super::table::{LAST_SCORE, Table};
 use crate::num::draw::Column;
 use crate::num::elementary::{Exp, exp, ln};
-use crate::num::normal;
 use crate::num::wide::{Function, Kernel, Vector, launch, map};
+use crate::num::{max, min, normal};
 
 /// What an input's sampler reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,11 +23,12 @@ pub enum Reads {
 
 /// The inversion of a distribution, prepared for many draws. Cheap to clone: tables are shared.
 ///
-/// Draws rise with what is read. Discrete distributions are inverted exactly; normal and lognormal ones are as good as
+/// Draws rise with what is read, except those of a sample drawn by rows, which stand in the order of the rows. Discrete distributions are inverted exactly; normal and lognormal ones are as good as
 /// their scores ([`normal::score`]: 4e-10); uniform, triangular, two-piece normal, exponential, Weibull and empirical
 /// ones are closed forms, with a relative error near 1e-14; beta, PERT, gamma and Student's t are read from a table,
 /// with a relative error below 1e-9 beside that of the score, for scores up to
-/// 8.4 in size (those beyond, of probability 4e-17, count as 8.4). Truncated ones invert what they truncate.
+/// 8.4 in size (those beyond, of probability 4e-17, count as 8.4). Truncated ones invert what they truncate, from the
+/// tail that is small; where a truncation leaves less than 1e-8 of that, draws are uniform between its ends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sampler {
     kind: Kind,
@@ -36,18 +37,49 @@ pub struct Sampler {
 #[derive(Clone, Debug, PartialEq)]
 enum Kind {
     Constant(f64),
-    Normal { mean: f64, sd: f64 },
-    LogNormal { mu: f64, sigma: f64 },
-    Uniform { min: f64, range: f64 },
-    Triangular { min: f64, mode: f64, max: f64 },
+    Normal {
+        mean: f64,
+        sd: f64,
+    },
+    LogNormal {
+        mu: f64,
+        sigma: f64,
+    },
+    Uniform {
+        min: f64,
+        range: f64,
+    },
+    Triangular {
+        min: f64,
+        mode: f64,
+        max: f64,
+    },
     TwoPiece(TwoPiece),
-    Weibull { power: f64, scale: f64 },
-    Exponential { mean: f64 },
-    Bernoulli { zero: f64 },
+    Weibull {
+        power: f64,
+        scale: f64,
+    },
+    Exponential {
+        mean: f64,
+    },
+    Bernoulli {
+        zero: f64,
+    },
     Lottery(Arc<Lottery>),
     Empirical(Arc<[f64]>),
-    Table { table: Arc<Table>, offset: f64, scale: f64 },
-    Truncated { inner: Box<Kind>, window: Window },
+    /// Equally likely rows.
+    Rows(Arc<[f64]>),
+    /// Rows by their weights.
+    WeightedRows(Arc<Lottery>),
+    Table {
+        table: Arc<Table>,
+        offset: f64,
+        scale: f64,
+    },
+    Truncated {
+        inner: Box<Kind>,
+        window: Window,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -120,13 +152,20 @@ impl Distribution {
             Self::Weibull { shape, scale } => Kind::Weibull { power: 1.0 / shape, scale: *scale },
             Self::Bernoulli { p } => Kind::Bernoulli { zero: 1.0 - p },
             Self::Empirical { values } => Kind::Empirical(values.as_slice().into()),
+            Self::Resample { values, weights, .. } if weights.is_empty() => {
+                Kind::Rows(values.as_slice().into())
+            }
+            Self::Resample { .. } => Kind::WeightedRows(Arc::new(Lottery::new(&self.rows()))),
             Self::Truncated { inner, low, high } if !self.is_discrete() => {
                 let window = Window::new(inner, *low, *high);
+                if window.narrow {
+                    return Kind::Uniform { min: *low, range: high - low };
+                }
                 // The scores that the window leaves, down to the smallest uniform.
                 let (p, q) = window.widen(f64::EPSILON / 2.0, 1.0);
-                let down = -normal::quantile_of_tails(p, q);
+                let down = -normal::quantile_of_tails(max(p, SMALLEST_TAIL), q);
                 let (p, q) = window.widen(1.0, f64::EPSILON / 2.0);
-                let up = normal::quantile_of_tails(p, q);
+                let up = normal::quantile_of_tails(p, max(q, SMALLEST_TAIL));
                 Kind::Truncated { inner: Box::new(inner.kind(down, up)), window }
             }
             Self::Poisson { .. } | Self::Discrete { .. } | Self::Truncated { .. } => {
@@ -151,6 +190,19 @@ impl Sampler {
     /// Whether the draws never fall where what is read rises, to the last bit.
     pub fn is_monotone(&self) -> bool {
         matches!(self.kind, Kind::Constant(_) | Kind::Uniform { .. }) || self.is_discrete()
+    }
+
+    /// The smallest and the largest draw, where draws do not rise with what is read: of a sample drawn by rows.
+    pub fn unordered_bounds(&self) -> Option<[f64; 2]> {
+        let values = match &self.kind {
+            Kind::Rows(values) => values,
+            Kind::WeightedRows(lottery) => lottery.values(),
+            _ => return None,
+        };
+        let bounds = (f64::INFINITY, f64::NEG_INFINITY);
+        let (low, high) =
+            values.iter().fold(bounds, |(low, high), value| (min(low, *value), max(high, *value)));
+        Some([low, high])
     }
 
     /// The draw that belongs to this uniform or score.
@@ -217,6 +269,8 @@ impl Kernel for Sampling<'_> {
             Kind::Bernoulli { zero } => each!(u => bernoulli(u, zero)),
             Kind::Lottery(ref lottery) => each!(u => lottery.draw(u)),
             Kind::Empirical(ref values) => each!(u => empirical_quantile(values, u)),
+            Kind::Rows(ref values) => each!(u => row(values, u)),
+            Kind::WeightedRows(ref lottery) => each!(u => lottery.draw(u)),
             Kind::LogNormal { .. } | Kind::Table { .. } => each!(z => kind.sample(z)),
             Kind::Truncated { ref inner, ref window } => each!(u => truncated(inner, window, u, 1.0 - u)),
         }
@@ -258,8 +312,9 @@ impl Kind {
             Self::Exponential { mean } => -mean * ln_of_upper(p, q),
             Self::Weibull { power, scale } => weibull(-ln_of_upper(p, q), *power, *scale),
             Self::Bernoulli { zero } => bernoulli(p, *zero),
-            Self::Lottery(lottery) => lottery.draw(p),
+            Self::Lottery(lottery) | Self::WeightedRows(lottery) => lottery.draw(p),
             Self::Empirical(values) => empirical_quantile(values, p),
+            Self::Rows(values) => row(values, p),
             Self::Truncated { inner, window } => truncated(inner, window, p, q),
         }
     }
@@ -271,12 +326,24 @@ fn weibull(y: f64, power: f64, scale: f64) -> f64 {
     scale * exp(power * ln(y))
 }
 
+/// The value in the row that belongs to a uniform.
+#[inline(always)]
+fn row(values: &[f64], u: f64) -> f64 {
+    if u.is_nan() {
+        return u;
+    }
+    values[((u * values.len() as f64) as usize).min(values.len() - 1)]
+}
+
 /// 1 where `u` reaches the probability of 0.
 #[inline(always)]
 fn bernoulli(u: f64, zero: f64) -> f64 {
     let x = if u >= zero { 1.0 } else { 0.0 };
     if u.is_nan() { u } else { x }
 }
+
+/// Tails of a table end here: their logarithm is known to all digits.
+const SMALLEST_TAIL: f64 = 1e-307;
 
 #[inline]
 fn truncated(inner: &Kind, window: &Window, p: f64, q: f64) -> f64 {

@@ -87,9 +87,13 @@ impl Curve {
         } else if x >= high {
             (1.0, 0.0)
         } else {
-            let g = self.shape.coordinate(x);
-            self.tails(g, self.density(g))
+            self.tails_at(self.shape.coordinate(x))
         }
+    }
+
+    /// Probabilities below and above the coordinate `g`.
+    pub(super) fn tails_at(&self, g: f64) -> Tails {
+        self.tails(g, self.density(g))
     }
 
     /// Probabilities below and above the coordinate `g`, given the density there: the kernel of the incomplete

@@ -5,6 +5,9 @@ use super::*;
 use crate::num::draw::{BLOCK, uniform_column};
 use crate::num::normal;
 
+mod resample;
+mod tails;
+
 /// One of each kind, with ordinary arguments, and truncations of some.
 fn all() -> Vec<Distribution> {
     use Distribution as D;
@@ -25,6 +28,9 @@ fn all() -> Vec<Distribution> {
         D::Poisson { rate: 6.5 },
         D::Discrete { values: vec![5.0, 1.0, 2.0], weights: vec![1.0, 2.0, 1.0] },
         D::Empirical { values: vec![1.0, 2.0, 4.0, 4.5, 9.0] },
+        // In rising order, so that draws rise.
+        D::Resample { values: vec![1.0, 2.0, 4.0, 4.5, 9.0], weights: vec![], rows: None },
+        D::Resample { values: vec![1.0, 2.0, 5.0], weights: vec![2.0, 1.0, 1.0], rows: Some("r".into()) },
         truncate(D::Normal { mean: 0.0, sd: 1.0 }, -0.5, 3.0),
         truncate(D::Gamma { shape: 2.5, scale: 3.0 }, 4.0, f64::INFINITY),
         truncate(D::StudentT { df: 3.0, location: 0.0, scale: 1.0 }, -4.0, 10.0),
@@ -222,7 +228,7 @@ fn an_inadmissible_argument_is_named_with_what_is_admissible() {
     assert!(
         sentence(D::Triangular { min: 0.0, mode: 2.0, max: 1.0 }).contains("between its min and its max")
     );
-    assert!(sentence(D::Gamma { shape: 0.0, scale: 1.0 }).contains("between 0.01 and 1000000"));
+    assert!(sentence(D::Gamma { shape: 0.0, scale: 1.0 }).contains("between 0.001 and 1000000"));
     assert!(sentence(D::Bernoulli { p: 1.1 }).contains("between 0 and 1"));
     assert!(sentence(D::Discrete { values: vec![1.0], weights: vec![0.0] }).contains("positive"));
     assert!(sentence(D::Empirical { values: vec![2.0, 1.0] }).contains("rising"));
@@ -236,7 +242,7 @@ fn distributions_print_as_they_are_written() {
     let texts: Vec<String> = all().iter().map(ToString::to_string).collect();
     assert_eq!(texts[0], "normal(0.08, 0.015)");
     assert_eq!(texts[13], "discrete(5: 1, 1: 2, 2: 1)");
-    assert_eq!(texts[16], "truncate(gamma(2.5, 3), 4, inf)");
+    assert_eq!(texts[18], "truncate(gamma(2.5, 3), 4, inf)");
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! Which arguments are admissible.
 
 use super::Distribution;
+use super::probability::Window;
 
-const SHAPES: (f64, f64) = (0.01, 1e6);
+const SHAPES: (f64, f64) = (0.001, 1e6);
 const LARGEST_RATE: f64 = 1e8;
-/// A truncation to less is taken for a mistake.
-const SMALLEST_MASS: f64 = 1e-30;
+/// A truncation to less cannot be computed: probabilities within it would underflow.
+const SMALLEST_MASS: f64 = 1e-300;
 
 impl Distribution {
     /// Checks the arguments; the sentence says which is inadmissible and what is admissible.
@@ -52,6 +53,7 @@ impl Distribution {
             Self::Poisson { rate } => self.between("rate", *rate, 0.0, LARGEST_RATE),
             Self::Discrete { values, weights } => validate_discrete(values, weights),
             Self::Empirical { values } => validate_empirical(values),
+            Self::Resample { values, weights, .. } => validate_resample(values, weights),
             Self::Truncated { inner, low, high } => self.validate_truncation(inner, *low, *high),
             Self::Uniform { .. } | Self::Triangular { .. } | Self::Pert { .. } => Ok(()),
         }
@@ -89,9 +91,20 @@ impl Distribution {
         if low.is_nan() || high.is_nan() || low > high {
             return Err(format!("the low end of {self} must lie below its high end"));
         }
-        if inner.probability_of(low, high) < SMALLEST_MASS {
+        if matches!(inner, Self::Resample { .. }) {
+            return Err(format!(
+                "{inner} is drawn by whole rows, which a truncation would tear apart: leave the rows out of the sample"
+            ));
+        }
+        if self.keeps_nothing() {
             return Err(format!(
                 "{self} must keep some of the distribution: {inner} has no probability between {low} and {high}"
+            ));
+        }
+        if !self.is_discrete() && !self.is_point() && Window::new(inner, low, high).mass < SMALLEST_MASS {
+            return Err(format!(
+                "{self} must keep some of the distribution: between {low} and {high} {inner} has a probability below \
+                 1e-300, too small to compute with"
             ));
         }
         Ok(())
@@ -113,6 +126,27 @@ fn validate_discrete(values: &[f64], weights: &[f64]) -> Result<(), String> {
         Ok(())
     } else {
         Err("the weights of discrete(…) must have a positive and finite sum".into())
+    }
+}
+
+fn validate_resample(values: &[f64], weights: &[f64]) -> Result<(), String> {
+    if values.is_empty() {
+        return Err("resample(…) must have at least one value".into());
+    }
+    if let Some(value) = values.iter().find(|v| !v.is_finite()) {
+        return Err(format!("the values of resample(…) must be finite numbers, not {value}"));
+    }
+    if !weights.is_empty() && weights.len() != values.len() {
+        return Err("resample(value: weight, …) must have a weight for each value, or for none".into());
+    }
+    if let Some(weight) = weights.iter().find(|w| !w.is_finite() || **w < 0.0) {
+        return Err(format!("the weights of resample(…) must be at least 0 and finite, not {weight}"));
+    }
+    let sum: f64 = weights.iter().sum();
+    if weights.is_empty() || (sum > 0.0 && sum.is_finite()) {
+        Ok(())
+    } else {
+        Err("the weights of resample(…) must have a positive and finite sum".into())
     }
 }
 

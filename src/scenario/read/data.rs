@@ -32,6 +32,11 @@ impl Reader<'_, '_> {
         for (name, set) in &mut scenario.sets {
             self.members(document, name, set);
         }
+        for (name, _, table) in self.records(document, "sets") {
+            if let Some(set) = scenario.sets.get(name) {
+                self.bounds_of_fields(set, table);
+            }
+        }
         for (name, entry, table) in self.records(document, "parameters") {
             if self.name(name, entry.key) {
                 let parameter = self.parameter(name, entry, table);
@@ -98,6 +103,19 @@ impl Reader<'_, '_> {
         fields
     }
 
+    /// Looks whether the bounds of fields are written as the values are.
+    fn bounds_of_fields(&mut self, set: &Set, table: &Table) {
+        let Some(declared) = table.get("fields").and_then(|entry| entry.node.table()) else { return };
+        for (name, field) in &set.fields {
+            let values =
+                set.members.values().filter_map(|member| member.values.get(name)).map(|(_, own)| own);
+            let values: Vec<&Quantity> = field.default.iter().chain(values).collect();
+            if let Some(own) = declared.get(name).and_then(|entry| entry.node.table()) {
+                self.signs_like(own, &["min", "max"], &field.unit, &values, &format!("a bound of {name}"));
+            }
+        }
+    }
+
     fn members(&mut self, document: &Table, set_name: &str, set: &mut Set) {
         for (name, entry, table) in self.records(document, set_name) {
             if !self.name(name, entry.key) {
@@ -145,6 +163,10 @@ impl Reader<'_, '_> {
         let provenance = self.provenance(table);
         let lever = self.table(table, "lever").and_then(|lever| self.lever(lever, &what));
         let value = self.main(table, "value", &what, entry.key, &provenance);
+        if let Some(ends) = table.get("lever").and_then(|entry| entry.node.table()) {
+            let unit = provenance.unit.clone().unwrap_or_default();
+            self.signs_like(ends, &["min", "max", "step"], &unit, &[&value], &format!("the lever of {name}"));
+        }
         Parameter {
             over: self.names(table, "over"),
             value,
@@ -272,8 +294,13 @@ impl Reader<'_, '_> {
         };
         let value = self.number(table, "value")?;
         if !(-1.0..=1.0).contains(&value) {
-            self.problems
-                .error(entry.node.place, format!("a correlation lies between -1 and 1; {value} does not"));
+            self.problems.push(
+                Problem::error(
+                    entry.node.place,
+                    format!("a correlation lies between -1 and 1; {value} does not"),
+                )
+                .help("30 per cent is 0.3 or \"30%\""),
+            );
             return None;
         }
         Some(value)

@@ -7,6 +7,8 @@ mod decompositions;
 mod equations;
 mod keys;
 mod quantities;
+mod sampled;
+mod signs;
 
 use indexmap::IndexMap;
 
@@ -18,6 +20,7 @@ use super::written::{History, InputGroup, Scenario, Source, Time, UnitDeclaratio
 use crate::formula::parse::RESERVED;
 use crate::text::{Place, Problem, Problems};
 use keys::place_of;
+use sampled::Sampled;
 
 /// Longest name of a set, member or quantity, in bytes.
 const MAX_NAME: usize = 200;
@@ -30,7 +33,7 @@ pub type Beside<'a> = dyn FnMut(Place, &str) -> Result<String, String> + 'a;
 
 /// Reads a merged scenario.
 pub fn scenario(document: Table, beside: &mut Beside<'_>, problems: &mut Problems) -> Scenario {
-    let mut reader = Reader { problems, beside, samples: IndexMap::new(), sampled: 0 };
+    let mut reader = Reader { problems, beside, samples: IndexMap::new(), sampled: Sampled::default() };
     let mut scenario = Scenario::default();
     reader.head(&document, &mut scenario);
     reader.time(&document, &mut scenario);
@@ -54,10 +57,10 @@ pub fn scenario(document: Table, beside: &mut Beside<'_>, problems: &mut Problem
 struct Reader<'a, 'b> {
     problems: &'a mut Problems,
     beside: &'a mut Beside<'b>,
-    /// Distributions that name a file, as written, and with the file's values in its place.
-    samples: IndexMap<String, String>,
-    /// How many values all samples have.
-    sampled: usize,
+    /// Distributions that name a file, by where and as written, and with the file's values in its place.
+    samples: Samples,
+    /// What all samples are made of.
+    sampled: Sampled,
 }
 
 /// A value that stands before the first table, where none is expected.
@@ -193,7 +196,14 @@ impl Reader<'_, '_> {
                             .help("remove one of them"),
                     );
                 }
-                self.table(table, "values").map(|values| self.observed(values))
+                let unit = scenario
+                    .variables
+                    .get(name.split('[').next().unwrap_or_default())
+                    .map(|own| own.unit.clone());
+                self.table(table, "values").map(|values| {
+                    self.signs_alike(name, &unit.unwrap_or_default(), values);
+                    self.observed(values)
+                })
             } else {
                 self.observed_in_file(name, entry, table)
             };
@@ -325,12 +335,12 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Puts values in the place of files: of the samples that `empirical` names, and of observed values.
-fn inline(mut document: Table, samples: &Named<String>, history: &Named<History>) -> Table {
-    fn walk(node: &mut Node, samples: &Named<String>) {
+/// Puts values in the place of files: of the samples that distributions name, and of observed values.
+fn inline(mut document: Table, samples: &Samples, history: &Named<History>) -> Table {
+    fn walk(node: &mut Node, samples: &Samples) {
         match &mut node.value {
             Value::Text(text) => {
-                if let Some(values) = samples.get(text) {
+                if let Some(values) = samples.get(&(node.place, text.clone())) {
                     text.clone_from(values);
                 }
             }
@@ -358,6 +368,9 @@ fn inline(mut document: Table, samples: &Named<String>, history: &Named<History>
     }
     document
 }
+
+/// Texts that name a file, by where they stand, with the file's values in its place.
+type Samples = IndexMap<(Place, String), String>;
 
 /// Values by name, in the order of the file.
 type Named<T> = IndexMap<String, T>;

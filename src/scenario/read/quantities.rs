@@ -1,25 +1,31 @@
 //! Reading data values.
 
-use super::{MAX_SAMPLED, Reader};
+use super::Reader;
 use crate::num::Distribution;
 use crate::scenario::document::{Node, Table, Value};
-use crate::scenario::history::{self, is_year};
+use crate::scenario::history::is_year;
 use crate::scenario::merge::QUANTITY_KEYS;
-use crate::scenario::quantity::{self, Provenance, Quantity, QuantityKind};
+use crate::scenario::quantity::{self, Column, Percent, Provenance, Quantity, QuantityKind};
 use crate::text::{Place, Problem};
 
 impl Reader<'_, '_> {
     /// A data value in any of its forms. `outer` says where it comes from unless it says so itself.
     pub(super) fn quantity(&mut self, node: &Node, outer: &Provenance) -> Option<Quantity> {
+        let mut percent = Percent::default();
         let kind = match &node.value {
             Value::Number { number, .. } => {
                 if !number.is_finite() {
                     self.problems.error(node.place, "a value must be finite");
                     return None;
                 }
+                percent = Percent::of_number(*number, node.place);
                 QuantityKind::Number(*number)
             }
-            Value::Text(text) => self.quantity_text(text, node.place)?,
+            Value::Text(text) => {
+                let kind;
+                (kind, percent) = self.quantity_text(text, node.place)?;
+                kind
+            }
             Value::Table(table) if table.contains_key("value") => {
                 self.known(
                     table,
@@ -42,7 +48,6 @@ impl Reader<'_, '_> {
                 return None;
             }
         };
-        let percent = node.text().is_some_and(|text| text.contains('%'));
         Some(Quantity { kind, provenance: outer.clone(), percent, place: node.place })
     }
 
@@ -52,37 +57,34 @@ impl Reader<'_, '_> {
         self.quantity(node, outer).unwrap_or_else(broken)
     }
 
-    fn quantity_text(&mut self, text: &str, place: Place) -> Option<QuantityKind> {
-        let beside = &mut *self.beside;
-        let sampled = &mut self.sampled;
-        let mut column = |file: &str, name: &str| {
-            if *sampled > MAX_SAMPLED {
-                return Err(format!("the samples have more than {} million values", MAX_SAMPLED / 1_000_000));
-            }
-            let text = beside(place, file)?;
-            let rows = history::columns(file, &text, &[name])?;
-            // Reading the file takes time too, however few values it gives.
-            *sampled += rows.len().max(text.len() / 20);
-            Ok(rows.into_iter().map(|row| row.cells[0]).collect())
+    fn quantity_text(&mut self, text: &str, place: Place) -> Option<(QuantityKind, Percent)> {
+        let (beside, sampled) = (&mut *self.beside, &mut self.sampled);
+        let mut reads_file = false;
+        let mut columns = |wanted: &Column<'_>| {
+            reads_file = true;
+            sampled.columns(wanted, || beside(place, wanted.file))
         };
-        match quantity::parse(text, &mut column) {
-            Ok(QuantityKind::Number(number)) if !number.is_finite() => {
+        let (kind, signs) = match quantity::parse(text, &mut columns) {
+            Ok((QuantityKind::Number(number), _)) if !number.is_finite() => {
                 self.problems.error(place, "a value must be finite");
-                None
+                return None;
             }
-            Ok(kind) => {
-                if let QuantityKind::Chance(distribution, written) = &kind
-                    && written.contains("empirical")
-                {
-                    self.samples.insert(text.to_string(), inline(distribution));
-                }
-                Some(kind)
-            }
+            Ok(parsed) => parsed,
             Err(error) => {
                 self.syntax(&error, place, text.len());
-                None
+                return None;
+            }
+        };
+        if let QuantityKind::Chance(distribution, _) = &kind {
+            if let Err(problem) = self.sampled.share_rows(distribution, place) {
+                self.problems.push(problem);
+                return None;
+            }
+            if reads_file {
+                self.samples.insert((place, text.to_string()), inline(distribution));
             }
         }
+        Some((kind, signs.placed(text, place)))
     }
 
     fn by_year(&mut self, table: &Table, outer: &Provenance) -> Option<QuantityKind> {
@@ -181,6 +183,13 @@ fn inline(distribution: &Distribution) -> String {
         Distribution::Empirical { values } => {
             let values: Vec<String> = values.iter().map(ToString::to_string).collect();
             format!("values({})", values.join(", "))
+        }
+        Distribution::Resample { values, weights, rows } => {
+            let weight =
+                |row: usize| weights.get(row).map_or_else(String::new, |weight| format!(": {weight}"));
+            let rows = rows.as_ref().map(|name| format!("'{name}'"));
+            let values = values.iter().enumerate().map(|(row, value)| format!("{value}{}", weight(row)));
+            format!("resample({})", values.chain(rows).collect::<Vec<_>>().join(", "))
         }
         Distribution::Truncated { inner, low, high } => format!("truncate({}, {low}, {high})", inline(inner)),
         other => other.to_string(),

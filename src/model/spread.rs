@@ -1,0 +1,158 @@
+//! Distributions that say something else than is probably meant: ranges that reach below zero, samples whose spread is
+//! smoothed away, per cent signs that seem forgotten.
+
+use indexmap::IndexMap;
+
+use super::compile::Writing;
+use super::data::Input;
+use crate::num::Distribution;
+use crate::num::ln;
+use crate::scenario::quantity::{Percent, Quantity, QuantityKind, range_ends};
+use crate::text::{Place, Problem, Problems};
+
+/// Draws below zero are worth a word from this probability on.
+const NEGLIGIBLE: f64 = 1e-3;
+
+/// A smoothed sample that keeps less than this part of its standard deviation is worth a word.
+const KEPT: f64 = 0.9;
+
+/// Half the distance between the standard normal quantiles at 5 % and 95 %.
+const Z95: f64 = 1.6448536269514722;
+
+/// Warns of what is probably meant otherwise.
+pub(super) fn look(writing: &Writing<'_>, problems: &mut Problems) {
+    let scenario = writing.scenario;
+    let sets = scenario.sets.values();
+    let members = sets.clone().flat_map(|set| set.members.values()).flat_map(|member| member.values.values());
+    let defaults = sets.flat_map(|set| set.fields.values()).filter_map(|field| field.default.as_ref());
+    let parameters = scenario.parameters.values().map(|parameter| &parameter.value);
+    let shocks = scenario.shocks.values().map(|shock| &shock.dist);
+    for quantity in members.map(|(_, value)| value).chain(defaults).chain(parameters).chain(shocks) {
+        each(quantity, problems);
+    }
+    same_rows(&writing.data.inputs, problems);
+}
+
+fn each(quantity: &Quantity, problems: &mut Problems) {
+    match &quantity.kind {
+        QuantityKind::ByMember(entries) => entries.iter().for_each(|(_, _, inner)| each(inner, problems)),
+        QuantityKind::ByYear { entries, .. } => entries.iter().for_each(|(_, inner)| each(inner, problems)),
+        QuantityKind::Number(_) | QuantityKind::Broken => {}
+        QuantityKind::Chance(distribution, written) => {
+            let found = [
+                below_zero(distribution, written, &quantity.percent),
+                smoothed(distribution, written),
+                forgotten_sign(&quantity.percent),
+            ];
+            for (message, help) in found.into_iter().flatten() {
+                problems.push(Problem::warning(quantity.place, message).help(help));
+            }
+        }
+    }
+}
+
+/// A message and a remedy.
+type Doubt = (String, String);
+
+/// A range of positive values that is a normal distribution with values below zero.
+fn below_zero(distribution: &Distribution, written: &str, percent: &Percent) -> Option<Doubt> {
+    let [low, high] = range_ends(distribution, written)?;
+    let negative = distribution.cdf(0.0);
+    // An end of 0 is not exactly 0 when it comes back from mean and s.d.
+    if low < -1e-9 * high || negative <= NEGLIGIBLE {
+        return None;
+    }
+    let message = format!(
+        "\"{written}\" is a normal distribution with 5 % of its values below and 5 % above the range: {:.1} % are below zero",
+        100.0 * negative
+    );
+    let truncated = format!("\"truncate({}, 0, inf)\"", in_signs(distribution, percent));
+    if low <= 1e-9 * high || percent.with.is_some() {
+        return Some((message, format!("for what is never below zero write {truncated}")));
+    }
+    let (mu, sigma) = (0.5 * (ln(low) + ln(high)), (ln(high) - ln(low)) / (2.0 * Z95));
+    Some((
+        message,
+        format!(
+            "for what is never below zero write \"lognormal({}, {})\", which has the same 5 % and 95 % quantiles, or {truncated}",
+            short(mu),
+            short(sigma)
+        ),
+    ))
+}
+
+/// A normal distribution as it is written, in per cent where the range was.
+fn in_signs(distribution: &Distribution, percent: &Percent) -> String {
+    match distribution {
+        Distribution::Normal { mean, sd } if percent.with.is_some() => {
+            format!("normal({}%, {}%)", short(100.0 * mean), short(100.0 * sd))
+        }
+        Distribution::Normal { mean, sd } => format!("normal({}, {})", short(*mean), short(*sd)),
+        other => other.to_string(),
+    }
+}
+
+/// With six digits that count.
+fn short(number: f64) -> String {
+    let text = format!("{number:.5e}");
+    text.parse::<f64>().map_or(text, |rounded| rounded.to_string())
+}
+
+/// A sample of few values, of whose spread straight lines between them leave much less.
+fn smoothed(distribution: &Distribution, written: &str) -> Option<Doubt> {
+    let Distribution::Empirical { values } = distribution else { return None };
+    let sample = Distribution::Resample { values: values.clone(), weights: Vec::new(), rows: None };
+    let (mean, sd) = (distribution.mean()?, distribution.variance()?.sqrt());
+    let (own_mean, own_sd) = (sample.mean()?, sample.variance()?.sqrt());
+    if sd >= KEPT * own_sd && (mean - own_mean).abs() <= (1.0 - KEPT) * own_sd {
+        return None;
+    }
+    let (name, rest) = written.split_once('(')?;
+    let message = format!(
+        "{}(…) joins {} values by straight lines: its mean is {} and its s.d. {}, theirs are {} and {}",
+        name.trim(),
+        values.len(),
+        short(mean),
+        short(sd),
+        short(own_mean),
+        short(own_sd)
+    );
+    // A sample may be long.
+    let whole =
+        if rest.chars().count() > 60 { "resample(…)".to_string() } else { format!("resample({rest}") };
+    Some((message, format!("\"{whole}\" draws the values themselves")))
+}
+
+/// A number without a sign that is many times those with one.
+fn forgotten_sign(percent: &Percent) -> Option<Doubt> {
+    let [with, _] = percent.mended.as_ref().filter(|_| percent.is_doubtful)?;
+    let message = "here a number has no % and is more than ten times those that have".to_string();
+    Some((
+        message,
+        format!("write \"{with}\"; or, if it is meant so, as a per cent number of three digits or more"),
+    ))
+}
+
+/// Inputs that draw the same row of the same column.
+fn same_rows(inputs: &[Input], problems: &mut Problems) {
+    let mut seen: IndexMap<u32, Vec<&Input>> = IndexMap::new();
+    let mut told: Vec<Place> = Vec::new();
+    for input in inputs.iter().filter(|input| input.rows().is_some()) {
+        let others = seen.entry(input.stream).or_default();
+        let Some(other) = others.iter().find(|other| other.distribution == input.distribution) else {
+            others.push(input);
+            continue;
+        };
+        if told.contains(&input.place) {
+            continue;
+        }
+        told.push(input.place);
+        let message = format!(
+            "{} and {} draw the same row of the same column: they are always equal",
+            other.name, input.name
+        );
+        problems.push(Problem::warning(input.place, message).help(
+            "if each shall have its own draw, write 'own' as the last argument: resample('file.csv', 'column', 'own')",
+        ));
+    }
+}

@@ -1,0 +1,447 @@
+//! Reading a number, a range or a distribution from its text.
+
+use super::QuantityKind;
+use super::arithmetic;
+use super::percent::Signs;
+use crate::formula::token::{Span, SyntaxError, Token, tokens};
+use crate::num::Distribution;
+
+/// Standard normal quantile at 95 %: `a to b` spans twice this many standard deviations.
+const Z95: f64 = 1.6448536269514722;
+
+/// Reads `"8%"`, `"6% to 10%"` or `"normal(8%, 1.5%)"`, and where its values have a per cent sign. A file that
+/// `empirical` or `resample` names is read by `column`.
+///
+/// # Errors
+/// The first thing that is no quantity, or a distribution's inadmissible argument.
+pub fn parse(text: &str, column: &mut ReadColumn<'_>) -> Result<(QuantityKind, Signs), SyntaxError> {
+    let tokens = tokens(text).map_err(|error| match text.as_bytes().get(error.span.start) {
+        Some(b'=') => error.help("arguments have an order and no names: normal(5%, 1%)"),
+        _ => error,
+    })?;
+    let mut parser = Parser { text, tokens, at: 0, column, signs: Signs::default() };
+    let kind = parser.quantity(text)?;
+    match parser.peek() {
+        Token::End => Ok((kind, parser.signs)),
+        other => {
+            let error = SyntaxError::new(
+                parser.span(),
+                format!("{} stands where the value should end", other.describe()),
+            );
+            Err(error.help(match other {
+                Token::Symbol(",") | Token::Number(_) => {
+                    "decimals have a point, and thousands no sign: 0.05, 1020"
+                }
+                Token::Symbol("-") | Token::Name(_) => VALUES,
+                _ => FORMULAS,
+            }))
+        }
+    }
+}
+
+/// What a value can be.
+const VALUES: &str =
+    "a value is a number, \"8%\", a range \"6% to 10%\" or a distribution \"normal(8%, 1.5%)\"";
+
+/// Where formulas belong.
+const FORMULAS: &str = "a value is a number or a distribution; what is calculated from others stands in [variables]: half = \"intensity / 2\"";
+
+/// Columns of numbers that are wanted from a file beside the scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column<'a> {
+    /// The file, relative to the one that names it.
+    pub file: &'a str,
+    /// The columns by their titles.
+    pub names: &'a [&'a str],
+    /// The name of the draw of a row, where rows are drawn whole.
+    pub rows: Option<&'a str>,
+}
+
+/// Reads columns of numbers from a file beside the scenario, each as long as there are rows.
+pub type ReadColumn<'a> = dyn FnMut(&Column<'_>) -> Result<Vec<Vec<f64>>, String> + 'a;
+
+struct Parser<'a, 'b> {
+    text: &'a str,
+    tokens: Vec<(Token, Span)>,
+    at: usize,
+    column: &'a mut ReadColumn<'b>,
+    /// Where values are written with a per cent sign, and where without.
+    signs: Signs,
+}
+
+/// The distributions: name, arguments.
+pub const DISTRIBUTIONS: [(&str, &str); 18] = [
+    ("normal", "mean, sd"),
+    ("lognormal", "mu, sigma"),
+    ("uniform", "min, max"),
+    ("triangular", "min, mode, max"),
+    ("pert", "min, mode, max"),
+    ("two_piece_normal", "mode, sd_low, sd_high"),
+    ("student_t", "df, location, scale"),
+    ("beta", "a, b"),
+    ("gamma", "shape, scale"),
+    ("exponential", "rate"),
+    ("weibull", "shape, scale"),
+    ("bernoulli", "p"),
+    ("poisson", "rate"),
+    ("discrete", "v1: w1, v2: w2, …"),
+    ("empirical", "'file.csv', 'column'"),
+    ("resample", "'file.csv', 'column'"),
+    ("truncate", "distribution, low, high"),
+    ("values", "v1, v2, …"),
+];
+
+impl Parser<'_, '_> {
+    fn peek(&self) -> &Token {
+        &self.tokens[self.at].0
+    }
+
+    fn span(&self) -> Span {
+        self.tokens[self.at].1
+    }
+
+    fn next(&mut self) -> (Token, Span) {
+        let token = self.tokens[self.at].clone();
+        self.at = (self.at + 1).min(self.tokens.len() - 1);
+        token
+    }
+
+    fn takes(&mut self, symbol: &'static str) -> bool {
+        let found = *self.peek() == Token::Symbol(symbol);
+        if found {
+            self.next();
+        }
+        found
+    }
+
+    fn expect(&mut self, symbol: &'static str) -> Result<(), SyntaxError> {
+        if self.takes(symbol) {
+            return Ok(());
+        }
+        Err(SyntaxError::new(
+            self.span(),
+            format!("\"{symbol}\" is missing: {} stands there", self.peek().describe()),
+        ))
+    }
+
+    fn quantity(&mut self, text: &str) -> Result<QuantityKind, SyntaxError> {
+        if matches!(self.peek(), Token::Name(name) if name != "inf") {
+            let distribution = self.distribution(0)?;
+            return Ok(QuantityKind::Chance(distribution, text.trim().into()));
+        }
+        let start = self.span();
+        let low = self.value()?;
+        if !matches!(self.peek(), Token::Name(word) if word == "to") {
+            return Ok(QuantityKind::Number(low));
+        }
+        self.next();
+        let high = self.value()?;
+        let span = start.to(self.tokens[self.at - 1].1);
+        if low >= high {
+            return Err(SyntaxError::new(span, "in a range \"a to b\" a must be below b")
+                .help("it stands for the normal distribution whose 5 % and 95 % quantiles are a and b"));
+        }
+        let distribution =
+            Distribution::Normal { mean: f64::midpoint(low, high), sd: (high - low) / (2.0 * Z95) };
+        check(&distribution, span)?;
+        Ok(QuantityKind::Chance(distribution, text.trim().into()))
+    }
+
+    fn number(&mut self) -> Result<f64, SyntaxError> {
+        let mut sign = 1.0;
+        loop {
+            if self.takes("-") {
+                sign = -sign;
+            } else if !self.takes("+") {
+                break;
+            }
+        }
+        match self.next() {
+            (Token::Number(number), _) => Ok(sign * number),
+            (Token::Name(name), _) if name == "inf" => Ok(sign * f64::INFINITY),
+            (other, span) => {
+                Err(SyntaxError::new(span, format!("a number should stand here, not {}", other.describe()))
+                    .help(if matches!(other, Token::Name(_)) { FORMULAS } else { VALUES }))
+            }
+        }
+    }
+
+    /// A number in the unit of the quantity.
+    fn value(&mut self) -> Result<f64, SyntaxError> {
+        let number = self.number()?;
+        let span = self.tokens[self.at.max(1) - 1].1;
+        self.signs.note(number, span, self.text[..span.end].ends_with('%'), false);
+        Ok(number)
+    }
+
+    /// An argument of a distribution: a number, or arithmetic with numbers such as `1/3`.
+    fn argument(&mut self) -> Result<f64, SyntaxError> {
+        if matches!(self.peek(), Token::Name(name) if name != "inf") {
+            return self.number();
+        }
+        arithmetic::value(&self.tokens, &mut self.at)
+    }
+
+    /// An argument in the unit of the quantity; `spread` where it says how far values lie apart, and not where.
+    fn value_argument(&mut self, spread: bool) -> Result<f64, SyntaxError> {
+        let first = self.at;
+        let number = self.argument()?;
+        let (start, end) = (self.tokens[first].1, self.tokens[self.at.max(1) - 1].1);
+        // A sign of the number is none of its text, as the sign of a plain number is not.
+        let plain = matches!(self.tokens[self.at.max(1) - 1].0, Token::Number(_)) && self.at <= first + 2;
+        let span = if plain { end } else { start.to(end) };
+        self.signs.note(number, span, self.text[span.start..span.end].contains('%'), spread);
+        Ok(number)
+    }
+
+    fn distribution(&mut self, nesting: u32) -> Result<Distribution, SyntaxError> {
+        let (token, name_span) = self.next();
+        let Token::Name(name) = token else {
+            return Err(SyntaxError::new(
+                name_span,
+                format!("a distribution should stand here, not {}", token.describe()),
+            ));
+        };
+        let Some((_, signature)) = DISTRIBUTIONS.iter().find(|(known, _)| *known == name) else {
+            if *self.peek() != Token::Symbol("(") {
+                return Err(SyntaxError::new(name_span, format!("\"{name}\" is no value")).help(FORMULAS));
+            }
+            let names: Vec<&str> = DISTRIBUTIONS.iter().map(|(known, _)| *known).collect();
+            let error = SyntaxError::new(name_span, format!("there is no distribution \"{name}\""));
+            return Err(match crate::text::suggest::did_you_mean(&name, &names, "distributions") {
+                Some(help) => error.help(help),
+                None => error,
+            });
+        };
+        if nesting > 8 {
+            return Err(SyntaxError::new(name_span, "distributions nest deeper than 8 levels"));
+        }
+        self.arguments(&name, name_span, signature, nesting).map_err(|error| match error.help {
+            None => error.help(format!("its arguments are {name}({signature})")),
+            Some(_) => error,
+        })
+    }
+
+    /// The arguments of a distribution in their brackets.
+    fn arguments(
+        &mut self,
+        name: &str,
+        name_span: Span,
+        signature: &str,
+        nesting: u32,
+    ) -> Result<Distribution, SyntaxError> {
+        self.expect("(")?;
+        let distribution = match name {
+            "truncate" => {
+                let inner = Box::new(self.distribution(nesting + 1)?);
+                self.expect(",")?;
+                let low = self.value_argument(false)?;
+                self.expect(",")?;
+                Distribution::Truncated { inner, low, high: self.value_argument(false)? }
+            }
+            "discrete" => self.discrete()?,
+            "empirical" => self.empirical(name_span)?,
+            "resample" => self.resample(name_span)?,
+            _ => {
+                let arguments = self.numbers(name)?;
+                if IN_NO_UNIT.contains(&name) {
+                    self.signs.note_without(name_span);
+                }
+                simple(name, &arguments).ok_or_else(|| {
+                    SyntaxError::new(
+                        name_span.to(self.span()),
+                        format!("{name} takes {} ({signature}), not {}", count(signature), arguments.len()),
+                    )
+                })?
+            }
+        };
+        if *self.peek() != Token::Symbol(")") && *self.peek() == Token::Symbol(",") {
+            return Err(SyntaxError::new(self.span(), format!("{name} takes ({signature}) and no more")));
+        }
+        self.expect(")")?;
+        check(&distribution, name_span.to(self.tokens[self.at - 1].1))?;
+        Ok(distribution)
+    }
+
+    fn numbers(&mut self, name: &str) -> Result<Vec<f64>, SyntaxError> {
+        let mut numbers = Vec::new();
+        while *self.peek() != Token::Symbol(")") {
+            let number = match role(name, numbers.len()) {
+                Role::Pure => self.argument()?,
+                role => self.value_argument(role == Role::Spread)?,
+            };
+            numbers.push(number);
+            if !self.takes(",") {
+                break;
+            }
+        }
+        Ok(numbers)
+    }
+
+    fn discrete(&mut self) -> Result<Distribution, SyntaxError> {
+        let (mut values, mut weights) = (Vec::new(), Vec::new());
+        loop {
+            values.push(self.value_argument(false)?);
+            self.expect(":")?;
+            weights.push(self.argument()?);
+            if !self.takes(",") {
+                return Ok(Distribution::Discrete { values, weights });
+            }
+        }
+    }
+
+    /// A name in single quotes; `what` says what for, and `help` how it is written.
+    fn quoted(&mut self, what: &str, help: &str) -> Result<(String, Span), SyntaxError> {
+        match self.next() {
+            (Token::Text(text), span) => Ok((text, span)),
+            (other, span) => {
+                let message = format!("{what} in single quotes should stand here, not {}", other.describe());
+                Err(SyntaxError::new(span, message).help(help))
+            }
+        }
+    }
+
+    fn empirical(&mut self, name: Span) -> Result<Distribution, SyntaxError> {
+        const HELP: &str = "empirical('file.csv', 'column')";
+        let (file, _) = self.quoted("a name", HELP)?;
+        self.expect(",")?;
+        let (column, span) = self.quoted("the column's name", HELP)?;
+        let wanted = Column { file: &file, names: &[&column], rows: None };
+        let mut values = self.columns(&wanted, name.to(span))?.swap_remove(0);
+        self.signs.note_without(name);
+        values.sort_by(f64::total_cmp);
+        Ok(Distribution::Empirical { values })
+    }
+
+    /// `'file.csv', 'column'` or `v1, v2, …`; each value may have a weight after a colon, and at the end may stand the
+    /// name of a draw.
+    fn resample(&mut self, name: Span) -> Result<Distribution, SyntaxError> {
+        if matches!(self.peek(), Token::Text(_)) {
+            return self.resample_file(name);
+        }
+        let (mut values, mut weights) = (Vec::new(), Vec::new());
+        loop {
+            if !values.is_empty() && matches!(self.peek(), Token::Text(_)) {
+                let rows = self.draw_name()?;
+                return Ok(Distribution::Resample { values, weights, rows });
+            }
+            values.push(self.value_argument(false)?);
+            if self.takes(":") {
+                weights.push(self.argument()?);
+            }
+            if !self.takes(",") {
+                return Ok(Distribution::Resample { values, weights, rows: None });
+            }
+        }
+    }
+
+    fn resample_file(&mut self, name: Span) -> Result<Distribution, SyntaxError> {
+        const HELP: &str =
+            "resample('file.csv', 'column'); with weights resample('file.csv', 'column': 'weight')";
+        let (file, _) = self.quoted("a name", HELP)?;
+        self.expect(",")?;
+        let (column, mut end) = self.quoted("the column's name", HELP)?;
+        let mut columns = vec![column];
+        if self.takes(":") {
+            let (weight, span) = self.quoted("the name of the column of weights", HELP)?;
+            columns.push(weight);
+            end = span;
+        }
+        // A file moved to another folder draws the same rows.
+        let file_name = file.rsplit(['/', '\\']).next().unwrap_or_default().to_string();
+        let rows = if self.takes(",") { self.draw_name()? } else { Some(file_name) };
+        let names: Vec<&str> = columns.iter().map(String::as_str).collect();
+        let wanted = Column { file: &file, names: &names, rows: Some(rows.as_deref().unwrap_or_default()) };
+        let mut found = self.columns(&wanted, name.to(end))?.into_iter();
+        let (values, weights) = (found.next().unwrap_or_default(), found.next().unwrap_or_default());
+        self.signs.note_without(name);
+        Ok(Distribution::Resample { values, weights, rows })
+    }
+
+    /// The name that stands last in `resample`: of a draw that others share, or `'own'`.
+    fn draw_name(&mut self) -> Result<Option<String>, SyntaxError> {
+        let (name, span) = self.quoted("the name of a draw", "resample('file.csv', 'column', 'name')")?;
+        if name.trim().is_empty() {
+            return Err(SyntaxError::new(span, "the name of a draw is missing").help(OWN_HELP));
+        }
+        Ok((name != OWN).then_some(name))
+    }
+
+    fn columns(&mut self, wanted: &Column<'_>, span: Span) -> Result<Vec<Vec<f64>>, SyntaxError> {
+        (self.column)(wanted).map_err(|message| SyntaxError::new(span, message))
+    }
+}
+
+/// The name of a draw that nobody shares.
+const OWN: &str = "own";
+
+const OWN_HELP: &str = "samples of one name share a row; 'own' is a draw of its own";
+
+/// What a number in a call is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// A value of the quantity.
+    Value,
+    /// How far values lie apart.
+    Spread,
+    /// A weight, a shape or a probability: a number without the quantity's unit.
+    Pure,
+}
+
+/// Distributions of which no argument is in the unit of the values.
+const IN_NO_UNIT: [&str; 5] = ["lognormal", "beta", "exponential", "bernoulli", "poisson"];
+
+fn role(distribution: &str, argument: usize) -> Role {
+    match (distribution, argument) {
+        (name, _) if IN_NO_UNIT.contains(&name) => Role::Pure,
+        ("student_t" | "gamma" | "weibull", 0) => Role::Pure,
+        ("normal", 1) | ("two_piece_normal", 1 | 2) | ("student_t", 2) => Role::Spread,
+        _ => Role::Value,
+    }
+}
+
+/// The ends `a` and `b` of what was written as a range `a to b`: quantiles at 5 % and 95 %.
+pub fn range_ends(distribution: &Distribution, written: &str) -> Option<[f64; 2]> {
+    match distribution {
+        Distribution::Normal { mean, sd } if !written.contains('(') => {
+            Some([mean - Z95 * sd, mean + Z95 * sd])
+        }
+        _ => None,
+    }
+}
+
+fn check(distribution: &Distribution, span: Span) -> Result<(), SyntaxError> {
+    distribution.validate().map_err(|message| SyntaxError::new(span, message))
+}
+
+fn count(signature: &str) -> String {
+    match signature.split(',').count() {
+        1 => "1 argument".into(),
+        many => format!("{many} arguments"),
+    }
+}
+
+fn simple(name: &str, arguments: &[f64]) -> Option<Distribution> {
+    use Distribution as D;
+    Some(match (name, arguments) {
+        ("normal", &[mean, sd]) => D::Normal { mean, sd },
+        ("lognormal", &[mu, sigma]) => D::LogNormal { mu, sigma },
+        ("uniform", &[min, max]) => D::Uniform { min, max },
+        ("triangular", &[min, mode, max]) => D::Triangular { min, mode, max },
+        ("pert", &[min, mode, max]) => D::Pert { min, mode, max },
+        ("two_piece_normal", &[mode, sd_low, sd_high]) => D::TwoPieceNormal { mode, sd_low, sd_high },
+        ("student_t", &[df, location, scale]) => D::StudentT { df, location, scale },
+        ("beta", &[a, b]) => D::Beta { a, b },
+        ("gamma", &[shape, scale]) => D::Gamma { shape, scale },
+        ("exponential", &[rate]) => D::Exponential { rate },
+        ("weibull", &[shape, scale]) => D::Weibull { shape, scale },
+        ("bernoulli", &[p]) => D::Bernoulli { p },
+        ("poisson", &[rate]) => D::Poisson { rate },
+        ("values", values) if !values.is_empty() => {
+            let mut values = values.to_vec();
+            values.sort_by(f64::total_cmp);
+            D::Empirical { values }
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,98 @@
+//! Per cent signs: which values of a quantity have one, and what to write where some have and some have not.
+
+use crate::formula::token::Span;
+use crate::num::max;
+use crate::text::Place;
+
+/// Where the values in a text are written with a per cent sign, and where without. Weights, shapes and probabilities
+/// are no values; zero and infinity are the same in any unit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Signs {
+    with: Vec<Span>,
+    without: Vec<Span>,
+    /// The largest value with a sign that says where values lie, not how far apart.
+    largest_with: f64,
+    largest_without: f64,
+}
+
+/// Where a quantity's values are written with a per cent sign, and where without.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Percent {
+    /// The first with a sign.
+    pub with: Option<Place>,
+    /// The first without.
+    pub without: Option<Place>,
+    /// Of a text with both: what to write, with a sign everywhere and with none.
+    pub mended: Option<[String; 2]>,
+    /// Whether a value without a sign is so much larger than those with one that the sign seems forgotten.
+    pub is_doubtful: bool,
+}
+
+impl Signs {
+    /// Notes a value; `spread` where it says how far values lie apart, and not where.
+    pub(super) fn note(&mut self, value: f64, span: Span, signed: bool, spread: bool) {
+        if value == 0.0 || value.is_infinite() {
+            return;
+        }
+        let (spans, largest) = if signed {
+            (&mut self.with, &mut self.largest_with)
+        } else {
+            (&mut self.without, &mut self.largest_without)
+        };
+        spans.push(span);
+        if !(signed && spread) {
+            *largest = max(*largest, value.abs());
+        }
+    }
+
+    /// Notes that values come without a sign, from a file or from numbers that have no unit.
+    pub(super) fn note_without(&mut self, span: Span) {
+        self.without.push(span);
+    }
+
+    /// In places, where the text stands at `place`.
+    pub fn placed(&self, text: &str, place: Place) -> Percent {
+        let exact = (place.end - place.start) as usize == text.len();
+        let at = |spans: &[Span]| {
+            spans.first().map(|span| if exact { place.part(span.start, span.end) } else { place })
+        };
+        let mixed = !self.with.is_empty() && !self.without.is_empty();
+        Percent {
+            with: at(&self.with),
+            without: at(&self.without),
+            mended: mixed.then(|| [self.all_with(text), self.all_without(text)]),
+            is_doubtful: self.largest_with > 0.0 && self.largest_without > max(1.0, 10.0 * self.largest_with),
+        }
+    }
+
+    fn all_with(&self, text: &str) -> String {
+        let mut mended = text.to_string();
+        let numbers =
+            self.without.iter().rev().filter(|span| {
+                text[span.start..span.end].starts_with(|c: char| c.is_ascii_digit() || c == '.')
+            });
+        numbers.for_each(|span| mended.insert(span.end, '%'));
+        mended
+    }
+
+    fn all_without(&self, text: &str) -> String {
+        let mut mended = text.to_string();
+        self.with.iter().rev().filter(|span| text[..span.end].ends_with('%')).for_each(|span| {
+            mended.remove(span.end - 1);
+        });
+        mended
+    }
+}
+
+impl Percent {
+    /// Of a plain number.
+    pub fn of_number(number: f64, place: Place) -> Self {
+        Self { without: (number != 0.0).then_some(place), ..Self::default() }
+    }
+}
+
+/// Whether a unit is per cent, or per cent of something.
+pub fn speaks_of_percent(unit: &str) -> bool {
+    ["%", "percent", "per cent", "pct", "百分点"].iter().any(|word| unit.contains(word))
+        || unit.split(|c: char| !c.is_alphanumeric()).any(|word| word == "pp")
+}

@@ -1,0 +1,58 @@
+//! Whole columns of CSV files beside a scenario, of which rows are drawn.
+
+use super::history::{line_of, unreadable};
+
+/// Whole columns of a CSV text with a header line, a number in every row: for rows that are drawn together, of which
+/// none may be left out. Rows without any cell are no rows.
+///
+/// # Errors
+/// One sentence with the file's name, the line and the column of the first cell that is missing or no number, and how
+/// many more there are.
+pub(super) fn whole_columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Vec<f64>>, String> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let header = reader.headers().map_err(|error| unreadable(file, text, &error))?.clone();
+    let positions = positions(file, &header, names)?;
+    let mut columns = vec![Vec::new(); names.len()];
+    let mut wrong = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| unreadable(file, text, &error))?;
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
+        let line = record.position().map_or(0, |position| line_of(text, position));
+        for ((position, name), column) in positions.iter().zip(names).zip(&mut columns) {
+            let cell = record.get(*position).unwrap_or_default();
+            match cell.parse().ok().filter(|value: &f64| value.is_finite()) {
+                Some(value) => column.push(value),
+                None if cell.is_empty() => wrong.push(format!("line {line}, column \"{name}\" is empty")),
+                None => wrong.push(format!("line {line}, column \"{name}\": \"{cell}\" is no number")),
+            }
+        }
+    }
+    match wrong.as_slice() {
+        [] if columns[0].is_empty() => Err(format!("{file} holds no rows")),
+        [] => Ok(columns),
+        [first, rest @ ..] => {
+            let more = match rest.len() {
+                0 => String::new(),
+                1 => ", and so is one more cell".to_string(),
+                more => format!(", and so are {more} more cells"),
+            };
+            Err(format!(
+                "{file}, {first}{more}: rows are drawn whole, so fill the cell with a plain number (0.04, not 4%) or remove the row"
+            ))
+        }
+    }
+}
+
+/// Where the columns stand.
+fn positions(file: &str, header: &csv::StringRecord, names: &[&str]) -> Result<Vec<usize>, String> {
+    let position = |name: &&str| {
+        header.iter().position(|cell| cell == *name).ok_or_else(|| {
+            let known = header.iter().collect::<Vec<_>>().join(", ");
+            format!("{file} has no column \"{name}\"; it has {known}")
+        })
+    };
+    names.iter().map(position).collect()
+}
