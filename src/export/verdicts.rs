@@ -311,16 +311,18 @@ pub fn method(estimate: &Estimate, language: Language) -> String {
 pub fn found(estimate: &Estimate, language: Language) -> String {
     let factor = if estimate.is_share { 100.0 } else { 1.0 };
     let percent = if estimate.is_share { " %" } else { "" };
-    let error = standard_error(estimate) * factor;
-    let shown = |x: f64| {
+    let shown = |x: f64, error: f64| {
+        let error = error * factor;
         let text = if error > 0.0 { significant(x * factor, error) } else { trimmed(x * factor, 5) };
         // What is far less than its error is no nought.
         if x != 0.0 && !text.contains(|c| matches!(c, '1'..='9')) { trimmed(x * factor, 2) } else { text }
     };
-    let number = |x: Option<f64>| x.map_or("?".to_owned(), shown);
-    let (name, middle) = (&estimate.statistic, number(estimate.estimate));
-    let low = estimate.low.map_or("−∞".to_owned(), |x| number(Some(x)));
-    let high = estimate.high.map_or("∞".to_owned(), |x| number(Some(x)));
+    let [below, above] = errors(estimate);
+    let narrower = if below > 0.0 && (above == 0.0 || below < above) { below } else { above };
+    let name = &estimate.statistic;
+    let middle = estimate.estimate.map_or("?".to_owned(), |x| shown(x, narrower));
+    let low = estimate.low.map_or("−∞".to_owned(), |x| shown(x, below));
+    let high = estimate.high.map_or("∞".to_owned(), |x| shown(x, above));
     match language {
         Language::En => format!("{name} = {middle}{percent} ({low} to {high})"),
         Language::Zh => format!("{name} = {middle}{percent}（{low} 至 {high}）"),
@@ -341,16 +343,19 @@ pub fn statistic(name: &str, language: Language) -> String {
     }
 }
 
-/// What the interval says of the error of the estimate: it reaches at least as far as one of 99 %. Zero where nothing is
-/// uncertain.
-fn standard_error(estimate: &Estimate) -> f64 {
+/// What the interval says of the error of the estimate below and above it: it reaches at least as far as one of 99 %. The
+/// same for both where it has one end or there is no estimate; zero where nothing is uncertain.
+fn errors(estimate: &Estimate) -> [f64; 2] {
     const Z: f64 = 2.58;
-    let half = match (estimate.low, estimate.high, estimate.estimate) {
-        (Some(low), Some(high), _) => (high - low) / 2.0,
-        (Some(end), None, Some(middle)) | (None, Some(end), Some(middle)) => (end - middle).abs(),
-        _ => 0.0,
-    };
-    half / Z
+    let both = |half: f64| [half / Z; 2];
+    match (estimate.low, estimate.estimate, estimate.high) {
+        (Some(low), Some(middle), Some(high)) if low < middle && middle < high => {
+            [(middle - low) / Z, (high - middle) / Z]
+        }
+        (Some(low), _, Some(high)) => both((high - low) / 2.0),
+        (Some(end), Some(middle), None) | (None, Some(middle), Some(end)) => both((end - middle).abs()),
+        _ => both(0.0),
+    }
 }
 
 fn drifted(change: &Change) -> String {
@@ -443,7 +448,9 @@ mod tests {
         assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 31.092 % (31.092 to 31.092)");
         (estimate.estimate, estimate.low, estimate.high) = (Some(7.41), Some(0.0), Some(3300.0));
         estimate.is_share = false;
-        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 7.4 (0 to 3,300)");
+        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 7 (0 to 3,300)");
+        (estimate.estimate, estimate.low) = (Some(229.3), Some(221.9));
+        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 229 (222 to 3,300)");
     }
 
     #[test]

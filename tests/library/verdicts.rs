@@ -142,7 +142,7 @@ fn model(case: &Case) -> Model {
     let text = format!(
         "[time]\nstart = 2020\nend = 2021\n[parameters]\n{parameters}\n\
          [variables]\nx = {{ start = \"0\", formula = \"{formula}\" }}\n\
-         [gates]\n\"truth\" = \"{statistic} = {truth}\"\n"
+         [gates]\n\"truth\" = \"{statistic} == {truth}\"\n"
     );
     let mut loaded = scenario::load::from_text("case", &text);
     let model = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
