@@ -180,3 +180,22 @@ impl Resolver<'_> {
 fn truth(statement: Term) -> Term {
     Term::If(Box::new([statement, Term::Number(1.0), Term::Number(0.0)]))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Record, compile_with_gates};
+    use crate::scenario::load::from_text;
+
+    #[test]
+    fn each_statistic_of_a_gate_is_taken_once_and_no_two_for_one() {
+        let text = "[time]\nstart = 2020\nend = 2021\n[parameters]\nu = \"uniform(0, 1)\"\n[variables]\nx = \"u\"\n\
+                    [targets]\nmet = \"x@2021 <= 0.5\"\n[gates]\n\
+                    g = \"p(met) >= 40% and mean(x@2021) >= 0.4 and p(met) <= 60% and quantile(x@2021, 10%) < quantile(x@2021, 90%)\"\n";
+        let mut loaded = from_text("case", text);
+        let model = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
+        let model = model.unwrap_or_else(|| panic!("{:?}", loaded.problems));
+        let texts: Vec<&str> =
+            model.gates[0].statistics.iter().map(|statistic| statistic.text.as_str()).collect();
+        assert_eq!(texts, ["p(met)", "mean(x@2021)", "quantile(x@2021, 0.1)", "quantile(x@2021, 0.9)"]);
+    }
+}

@@ -353,6 +353,8 @@ mod tests {
         let between =
             |value: &str| correlated(&format!("between = [\"eps[coal]\", \"eps[metal]\"]\nvalue = {value}"));
         assert!(between("1").is_empty() && between("-1").is_empty(), "{:?}", between("1"));
+        assert!(between("\"30%\"").is_empty(), "{:?}", between("\"30%\""));
+        assert_eq!(between("\"130%\""), ["a correlation lies between -1 and 1; 1.3 does not"]);
         assert_eq!(between("1.001"), ["a correlation lies between -1 and 1; 1.001 does not"]);
         assert_eq!(between("-1.001"), ["a correlation lies between -1 and 1; -1.001 does not"]);
     }
