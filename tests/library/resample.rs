@@ -287,9 +287,7 @@ fn distributions_nest_eight_deep_and_no_deeper() {
 /// A parameter in per cent, used where its unit does not matter.
 fn in_per_cent(value: &str) -> Vec<String> {
     said(
-        &format!(
-            "{TIME}[parameters]\na = {{ value = {value}, unit = \"%\" }}\n[variables]\nx = {{ formula = \"a\", unit = \"%\" }}\n"
-        ),
+        &format!("{TIME}[parameters]\na = {{ value = {value}, unit = \"%\" }}\n[variables]\nx = \"a\"\n"),
         &[("h.csv", "v\n4\n5\n")],
     )
 }
