@@ -19,11 +19,13 @@ fn matrix(size: usize, above: &[f64]) -> Array2<f64> {
 fn smallest(matrix: &Array2<f64>) -> f64 {
     let size = matrix.nrows();
     let eigen = SymmetricEigen::new(DMatrix::from_fn(size, size, |row, column| matrix[[row, column]]));
-    eigen.eigenvalues.iter().copied().fold(f64::INFINITY, f64::min)
+    eigen.eigenvalues.iter().copied().fold(f64::INFINITY, crate::num::min)
 }
 
 fn largest_difference(matrix: &Array2<f64>, factor: &Array2<f64>) -> f64 {
-    (factor.dot(&factor.t()) - matrix).iter().fold(0.0, |largest, entry| f64::max(largest, entry.abs()))
+    (factor.dot(&factor.t()) - matrix)
+        .iter()
+        .fold(0.0, |largest, entry| crate::num::max(largest, entry.abs()))
 }
 
 /// Points on a sphere of `rank` dimensions: the products of any two are correlations of that rank.
