@@ -202,7 +202,7 @@ fn share_to_see(sampler: &Sampler) -> Option<f64> {
         }
         false
     };
-    let shares = (1..=52).map(|power| 0.5_f64.powi(power));
+    let shares = std::iter::successors(Some(0.5), |share| Some(0.5 * share)).take(52);
     let share = shares.take_while(|share| goes_on(*share)).last()?;
     Some(0.5 * share)
 }

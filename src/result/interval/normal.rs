@@ -11,7 +11,8 @@ use crate::num::{max, normal};
 /// # Errors
 /// Why it is not known.
 pub fn mean(tally: &Tally, alpha: f64) -> Result<Interval, Doubt> {
-    let (_, found) = (finite(tally)?, regular(middles(tally, |x| x), [true, true])?);
+    finite(tally)?;
+    let found = regular(middles(tally, |x| x), [true, true])?;
     let mean = tally.mean().unwrap_or(found.mean);
     Ok(Interval::about(mean, points(alpha) * (found.variance / tally.finite as f64).sqrt()))
 }
