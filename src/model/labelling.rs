@@ -233,3 +233,26 @@ fn number(term: &Term) -> Option<f64> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Record, compile};
+    use crate::scenario::load::from_text;
+
+    #[test]
+    fn what_is_asked_for_is_recorded_besides_the_headlines_and_nothing_else() {
+        let text = "[time]\nstart = 2020\nend = 2021\n[sets.s]\n[sets.s.fields]\nbase = { default = 1 }\n[s]\na.base = 2\n\
+                    b.base = 3\n[variables]\n\"part[s]\" = \"base[s]\"\nother = \"1\"\nwhole = { formula = \"2\", report = true }\n";
+        let recorded = |names: &[&str]| {
+            let mut loaded = from_text("case", text);
+            let record = Record::Also(names.iter().map(|name| (*name).to_owned()).collect());
+            let model = compile(&loaded.scenario, &record, &mut loaded.problems);
+            let model = model.unwrap_or_else(|| panic!("{:?}", loaded.problems));
+            model.labels.variables.iter().map(|label| label.name.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(recorded(&[]), ["whole"]);
+        assert_eq!(recorded(&["other"]), ["other", "whole"]);
+        assert_eq!(recorded(&["part[b]"]), ["part[b]", "whole"]);
+        assert_eq!(recorded(&["part"]), ["part[a]", "part[b]", "whole"]);
+    }
+}
