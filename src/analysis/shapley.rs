@@ -2,8 +2,8 @@
 //! energy: Sun 1998, Albrecht, François and Schoors 2002).
 //!
 //! The effect of factor x is its change times the other factors, averaged over all orders in which the factors can
-//! change one after the other: (x₁ − x₀) Σ over the subsets S of the others of |S|! (n − 1 − |S|)! / n! ∏ of S at
-//! the end ∏ of the rest at the start. Effects add up to the change without a rest, no factor comes before another,
+//! change one after the other: (x₁ − x₀) Σ over the subsets S of the others of |S|! (n − 1 − |S|)! / n! Π of S at
+//! the end Π of the rest at the start. Effects add up to the change without a rest, no factor comes before another,
 //! and the factors may have any sign and be zero: nothing is divided and no logarithm is taken.
 
 /// The effects of the factors of one product, added to `effects`. `before` and `after` are the factors' values.

@@ -321,8 +321,11 @@ pub fn found(estimate: &Estimate, language: Language) -> String {
     let narrower = if below > 0.0 && (above == 0.0 || below < above) { below } else { above };
     let name = &estimate.statistic;
     let middle = estimate.estimate.map_or("?".to_owned(), |x| shown(x, narrower));
-    let low = estimate.low.map_or("−∞".to_owned(), |x| shown(x, below));
-    let high = estimate.high.map_or("∞".to_owned(), |x| shown(x, above));
+    // An end that is wide beside its value has two digits, lest it be rounded to another bound.
+    let end =
+        |x: f64, error: f64| if error > 0.1 * x.abs() { trimmed(x * factor, 2) } else { shown(x, error) };
+    let low = estimate.low.map_or("−∞".to_owned(), |x| end(x, below));
+    let high = estimate.high.map_or("∞".to_owned(), |x| end(x, above));
     match language {
         Language::En => format!("{name} = {middle}{percent} ({low} to {high})"),
         Language::Zh => format!("{name} = {middle}{percent}（{low} 至 {high}）"),

@@ -120,11 +120,11 @@ impl Resolver<'_> {
             return Some(Term::Number(f64::from(year)));
         }
         match self.symbols.get(name) {
-            Some(Symbol::Parameter(_)) => self.datum(name, span, self.data.by_name[name], index),
+            Some(Symbol::Parameter(_)) => self.datum(name, span, *self.data.by_name.get(name)?, index),
             Some(Symbol::Shock(_) | Symbol::Variable(_)) if self.inside_condition => {
                 self.data_only(span, name)
             }
-            Some(Symbol::Shock(_)) => self.datum(name, span, self.data.by_name[name], index),
+            Some(Symbol::Shock(_)) => self.datum(name, span, *self.data.by_name.get(name)?, index),
             Some(Symbol::Variable(variable)) => {
                 let sets = self.variable_sets(variable)?;
                 let members = self.members(span, name, index, &sets);

@@ -10,7 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use super::manifest::sha256;
 pub use super::percent::{NoPercent, PercentOfMean};
-use super::summary::{Estimate, Given, Order, Probability, Summary, VariableSummary, ordered};
+use super::summary::{
+    Estimate, Given, Order, Probability, Summary, VariableSummary, ordered, some_above_zero,
+};
 use crate::text::{Text, number};
 
 /// Scenarios that were simulated together on the same draws.
@@ -71,6 +73,7 @@ pub struct Rank {
     /// The probability that the alternative's value is the greater one. A year that never comes is later than any.
     pub above: f64,
     /// Standard error of this probability; `None` where it is so on no path or on every one.
+    #[serde(deserialize_with = "some_above_zero")]
     pub standard_error: Option<f64>,
     /// Lower end of its 95 % Wilson interval.
     pub low: f64,

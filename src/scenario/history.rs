@@ -192,7 +192,7 @@ mod tests {
         let found = |text: &str| columns("h.csv", text, &["a", "b"]).unwrap_err();
         assert_eq!(found("a,b\n1,2\n3,x\n"), "h.csv, line 3, column \"b\": \"x\" is no number");
         assert_eq!(found("a,b\n1,inf\n"), "h.csv, line 2, column \"b\": \"inf\" is no number");
-        assert_eq!(found("a,b\n1,\n"), "h.csv, line 2, column \"b\": \"\" is no number");
+        assert_eq!(found("a,b\n1,\n"), "h.csv, line 2, column \"b\": the cell is empty");
         assert_eq!(found("a,c\n1,2\n"), "h.csv has no column \"b\"; it has a, c");
         assert_eq!(found("a,b\n,\n"), "h.csv holds no values");
     }

@@ -173,7 +173,8 @@ pub fn count(count: u64) -> String {
 
 fn one_digit_up(value: f64) -> String {
     let scale = power_of_ten(exponent(value));
-    fixed((value / scale).ceil() * scale, (-exponent(value)).max(0))
+    // What misses a digit by a rounding is that digit.
+    fixed((value / scale - 1e-9).ceil() * scale, (-exponent(value)).max(0))
 }
 
 fn infinite(value: f64) -> String {

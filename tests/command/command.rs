@@ -109,7 +109,7 @@ fn the_manifest_says_what_was_run_and_the_summary_agrees() {
     let (manifest, summary) = (json(&run.join("manifest.json")), json(&run.join("summary.json")));
     assert_eq!((&manifest["seed"], &manifest["paths"]), (&Value::from(7), &Value::from(600)));
     assert_eq!(manifest["fingerprint"], summary["fingerprint"]);
-    assert_eq!(summary["schema"], "plancast-summary/1");
+    assert_eq!(summary["schema"], "plancast-summary/2");
     assert_eq!(manifest["inputs"].as_array().unwrap().len(), 1);
 }
 

@@ -673,7 +673,7 @@ fn compare_gives_the_ratio_of_means_or_the_reason_why_not() {
              around = {{ formula = \"luck - 10 - {less}\", unit = \"Mt\", report = true }}\n\
              share = {{ formula = \"0.3 + 0.001 * (luck - {less})\", unit = \"1\", report = true }}\n\
              rate = {{ formula = \"(luck - {less}) * 1%\", unit = \"1/yr\", report = true }}\n\
-             [metrics]\nyear = {{ formula = \"first_year(net <= {less})\", unit = \"year\" }}\n\
+             [metrics]\nwhen = {{ formula = \"first_year(net <= {less})\", unit = \"year\" }}\n\
              [targets]\nalways = {{ require = \"net@2021 >= -900 - {less}\" }}\n"
         )
     };

@@ -271,7 +271,7 @@ fn program() -> Vec<Source> {
         files.extend(names.into_iter().map(|name| [source.module.clone(), vec![name]].concat()));
         kept.push(source);
     }
-    kept.retain(|source| !files.contains(&source.module));
+    kept.retain(|source| !files.iter().any(|file| source.module.starts_with(file)));
     kept
 }
 

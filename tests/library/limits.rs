@@ -159,7 +159,7 @@ fn the_largest_group_that_is_allowed_is_quick_right_or_wrong() {
     is_fine(&format!("{shocks}{use_all}[[correlations]]\namong = \"e[a]\"\nvalue = 0.3\n"));
     says(
         &format!("{shocks}{use_all}[[correlations]]\namong = \"e[a]\"\nvalue = -0.3\n"),
-        "smallest eigenvalue is -148.7",
+        "has the eigenvalue -148.7",
     );
 }
 

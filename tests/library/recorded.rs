@@ -14,9 +14,9 @@ end = 2030
 [sets.r]
 [sets.r.fields]
 f = {{}}
-[r.a]
+[r.east]
 f = 1
-[r.b]
+[r.west]
 f = 2
 [parameters]
 least = {{ 2020 = 90, 2022 = 110 }}
@@ -29,7 +29,7 @@ other = {{ start = "100", formula = "prev(other) + luck", report = true }}
 rise = "change(gdp, 2020, 2022)"
 [history.gdp]
 values = {{ 2019 = 95, 2020 = 100, 2021 = 103, 2022 = 108 }}
-[history."va[a]"]
+[history."va[east]"]
 values = {{ 2021 = 50 }}
 [targets]
 {targets}
@@ -62,7 +62,7 @@ fn a_target_is_decided_where_all_that_it_reads_is_recorded() {
         ("always(gdp >= least, 2020, 2022)", false),
         ("ever(gdp >= least, 2022, 2022)", false),
         ("gdp@2022 >= least@2021", true),
-        ("va[a]@2021 >= 50", true),
+        ("va[east]@2021 >= 50", true),
         ("sum(r where f[r] == 1: va[r]@2021) >= 51", false),
         ("not gdp@2021 >= 200", true),
     ] {
@@ -78,7 +78,7 @@ fn a_target_that_reads_a_future_year_or_another_variable_is_not_decided() {
         "gdp@2021 >= 1000 and gdp@2030 >= 1",
         "always(gdp >= 1, 2021, 2030)",
         "other@2021 >= 1",
-        "va[b]@2021 >= 1",
+        "va[west]@2021 >= 1",
         "sum(r: va[r]@2021) >= 1",
         "gdp@2021 >= luck",
         "peak_year(gdp) <= 2022",

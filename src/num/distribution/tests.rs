@@ -289,7 +289,7 @@ fn each_limit_of_an_argument_may_be_met_and_not_passed() {
         D::TwoPieceNormal { mode: 0.0, sd_low: 1.0, sd_high: -0.1 },
         D::StudentT { df: 0.099, location: 0.0, scale: 1.0 },
         D::StudentT { df: 3.0, location: 0.0, scale: 0.0 },
-        D::Beta { a: 0.0099, b: 1.0 },
+        D::Beta { a: 0.00099, b: 1.0 },
         D::Beta { a: 1.0, b: 1.1e6 },
         D::Gamma { shape: 1.0, scale: 0.0 },
         D::Exponential { rate: 0.0 },
@@ -308,7 +308,7 @@ fn each_limit_of_an_argument_may_be_met_and_not_passed() {
         truncated(1.0, 0.999),
         truncated(f64::NAN, 1.0),
         truncated(0.0, f64::NAN),
-        truncated(12.0, f64::INFINITY),
+        truncated(50.0, f64::INFINITY),
     ];
     for distribution in refused {
         assert!(distribution.validate().is_err(), "{distribution}");
