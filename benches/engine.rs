@@ -124,12 +124,18 @@ fn tallies(c: &mut Criterion) {
             }
         });
     });
-    let mut batches: Vec<Batch> = tallies.iter().map(|_| Batch::of(16 * BLOCK)).collect();
+    // As in a run of many paths: values are counted by bins, thousands of a series at a time.
+    let many = 1 << 30;
+    tallies.iter_mut().for_each(|tally| tally.prepare(many));
+    let batch = |tally: &Tally| Batch::of(&tally.scale, 32 * BLOCK, many);
+    let mut batches: Vec<Batch> = tallies.iter().map(batch).collect();
     group.bench_function("add in batches", |b| {
         b.iter(|| {
             turn += 1;
             for (number, (tally, batch)) in tallies.iter_mut().zip(&mut batches).enumerate() {
-                tally.add_to_batch(0, &columns[(turn + number) % 64], batch);
+                if tally.add_to_batch(0, &columns[(turn + number) % 64], batch) {
+                    tally.settle(batch);
+                }
             }
         });
     });

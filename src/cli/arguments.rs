@@ -562,7 +562,7 @@ pub(super) struct SolveOptions {
     #[arg(long, value_name = "NAME[,NAME]", default_value = "", hide_default_value = true)]
     pub fix: String,
     /// What should hold: 'p(target) = 80%', 'mean(x@2030) >= 3', 'quantile(x@2030, 90%) <= 80'; also sd(…),
-    /// expected_shortfall(…, 5%) and p(… given …), with =, >=, <=, > or <
+    /// `expected_shortfall(…, 5%)` and p(… given …), with =, >=, <=, > or <
     #[arg(long = "for", value_name = "GOAL", required = true)]
     pub goal: String,
     /// Range of an input without a lever, or another one, once for each in their order: 4%,14%

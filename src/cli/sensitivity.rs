@@ -183,8 +183,10 @@ fn asked(
         entry.correlated |= driver.correlated;
     }
     let groups = model.drivers.iter().flat_map(|driver| [driver.group.as_str(), &driver.name]);
-    let known: Vec<&str> =
+    let mut known: Vec<&str> =
         groups.chain(model.inputs.iter().flat_map(|input| input_names(&input.name))).collect();
+    known.sort_unstable();
+    known.dedup();
     let is_named = options.of.is_some();
     for name in &chosen {
         if !used.contains(name.as_str()) && (is_named || !known.contains(&name.as_str())) {

@@ -17,12 +17,14 @@ use crate::num::draw::Column;
 /// series stay next to the processor; those of all series do not fit there.
 const BATCHED: usize = 32 * BLOCK;
 
-/// The most values that a worker keeps of all series together, 64 MiB of bins, as long as that is a block of each.
-const MOST_BATCHED: usize = 1 << 25;
+/// The most bytes that a worker keeps of all series together, as long as that is a block of each.
+const MOST_BATCHED: usize = 64 << 20;
 
-/// How many values of each of so many series a worker keeps.
-pub(super) fn batched(series: usize) -> usize {
-    (MOST_BATCHED / series.max(1) / BLOCK * BLOCK).clamp(BLOCK, BATCHED)
+/// How many values of each of so many series a worker keeps, in a run of so many paths: short runs keep values of 8 bytes,
+/// others mostly the numbers of bins, of 2.
+pub(super) fn batched(series: usize, paths: u64) -> usize {
+    let each = if paths > 4096 { 2 } else { 8 };
+    (MOST_BATCHED / each / series.max(1) / BLOCK * BLOCK).clamp(BLOCK, BATCHED)
 }
 
 /// What all workers count into. The bins of a series take most of the memory of a run: there is one set of them, to
@@ -87,7 +89,7 @@ impl<'a> Counter<'a> {
     /// A counter of no paths yet.
     pub(super) fn new(counts: &'a Counts) -> Self {
         let groups = &counts.rest.lock().unwrap_or_else(PoisonError::into_inner).odds.groups;
-        let most = batched(counts.scales.len());
+        let most = batched(counts.scales.len(), counts.paths);
         Self {
             counts,
             first_path: 0,

@@ -17,7 +17,8 @@ pub fn memory(program: &Program, scales: &[Scale], request: &Request, slicing: O
     let column = (BLOCK * size_of::<f64>()) as u64;
     let (series, columns) = (scales.len() as u64, u64::from(program.slots) + 2);
     // Bins take 2 bytes a value, values of short runs 8.
-    let kept = (batched(scales.len()) as u64).min(request.paths) * if request.paths > 4096 { 2 } else { 8 };
+    let kept = (batched(scales.len(), request.paths) as u64).min(request.paths)
+        * if request.paths > 4096 { 2 } else { 8 };
     // Besides its counts a tally has two exact sums of a few integers each.
     let tally = size_of::<Tally>() as u64 + 512;
     let worker = columns * column + series * (kept + tally);

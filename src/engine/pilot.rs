@@ -1,5 +1,7 @@
 //! The first paths of a run, which say what its series are measured in.
 
+use std::sync::{Mutex, PoisonError};
+
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::block::{Machine, Sink};
@@ -14,7 +16,7 @@ pub const PILOT_PATHS: usize = 1024;
 
 /// The scale of each series: a function of the program and the seed alone.
 pub fn scales(program: &Program, seed: u64) -> Vec<Scale> {
-    Pilot::new(program, seed, 0).scales()
+    Pilot::new(program, seed, 0).scales(program)
 }
 
 /// The values of each series on the pilot's paths.
@@ -25,7 +27,8 @@ pub(super) fn pilot(program: &Program, seed: u64) -> Vec<Vec<f64>> {
 
 /// The pilot's blocks, which are also the first ones of a run.
 pub(super) struct Pilot {
-    blocks: Vec<Recorded>,
+    /// By block: its columns, until they are counted.
+    blocks: Vec<Mutex<Option<Recorded>>>,
 }
 
 /// The columns of a block.
@@ -49,22 +52,31 @@ impl Pilot {
             recorded
         };
         let blocks = (0..PILOT_PATHS / BLOCK).into_par_iter();
-        Self { blocks: blocks.map_init(|| Machine::new(program), run).collect() }
+        let blocks = blocks.map_init(|| Machine::new(program), run);
+        Self { blocks: blocks.map(|block| Mutex::new(Some(block))).collect() }
     }
 
-    pub(super) fn scales(&self) -> Vec<Scale> {
-        let series = (0..self.blocks[0].series.len()).into_par_iter();
+    /// How each series is counted. Before any block is replayed.
+    pub(super) fn scales(&self, program: &Program) -> Vec<Scale> {
+        let series = (0..program.series as usize).into_par_iter();
         series.map(|series| Scale::from_pilot(&self.values(series))).collect()
     }
 
     fn values(&self, series: usize) -> Vec<f64> {
-        self.blocks.iter().flat_map(|block| block.series[series]).collect()
+        let of_block = |block: &Mutex<Option<Recorded>>| {
+            let block = block.lock().unwrap_or_else(PoisonError::into_inner);
+            block.as_ref().map(|block| block.series[series]).into_iter().flatten()
+        };
+        self.blocks.iter().flat_map(of_block).collect()
     }
 
-    /// Gives the columns of a block as [`Machine::run`] would; false, and nothing done, where the pilot has no such
-    /// block.
+    /// Gives the columns of a block as [`Machine::run`] would, once, and forgets them: of many series they take much
+    /// memory. False, and nothing done, where the pilot has no such block.
     pub(super) fn replay(&self, block: u64, sink: &mut impl Sink) -> bool {
         let Some(recorded) = self.blocks.get(block as usize) else { return false };
+        let Some(recorded) = recorded.lock().unwrap_or_else(PoisonError::into_inner).take() else {
+            return false;
+        };
         recorded.draws.iter().for_each(|uniforms| sink.draw(uniforms));
         (0..).zip(&recorded.series).for_each(|(series, values)| sink.record(series, values));
         (0..).zip(&recorded.targets).for_each(|(target, truths)| sink.mark(target, truths));

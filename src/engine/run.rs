@@ -110,7 +110,7 @@ pub fn simulate_sliced(
         return Err(EngineError::NoPaths);
     }
     let pilot = Pilot::new(program, request.seed, slicing.map_or(0, |slicing| slicing.draws.len()));
-    let scales = pilot.scales();
+    let scales = pilot.scales(program);
     let sums = slicing.map(|slicing| Sums::new(slicing, &scales));
     let paths = (blocks.end * BLOCK as u64).min(request.paths) - blocks.start * BLOCK as u64;
     let counts = Counts::new(program, &scales, groups, paths);

@@ -6,7 +6,7 @@ use crate::num::wide::{Kernel, launch};
 
 /// Some columns of a series: the bins of their values where the series is counted by bins, else the values.
 #[derive(Clone, Debug)]
-pub(crate) struct Batch {
+pub struct Batch {
     /// How many values it takes.
     most: usize,
     /// Whether bins are kept of values within the window, and not the values.
@@ -26,7 +26,7 @@ pub(crate) struct Batch {
 
 impl Batch {
     /// A batch of no values for up to so many, of a run in which the series is counted by bins if it may be.
-    pub(crate) fn of(scale: &Scale, most: usize, paths: u64) -> Self {
+    pub fn of(scale: &Scale, most: usize, paths: u64) -> Self {
         let binned = scale.window.is_some() && !scale.discrete && paths > scale.exact_paths();
         Self { binned, ..Self::of_values(most) }
     }
@@ -77,8 +77,9 @@ impl Batch {
             let outside = values.iter().filter(|x| !window.contains(**x) && !scale.atoms.contains(x));
             self.values.extend(outside);
         }
-        let key =
-            |x: f64| (window.bin_of(x).clamp(window.first() - 1, window.last() + 1) - window.base()) as i16;
+        let key = |x: f64| {
+            (window.bin_of(x).clamp(window.outside()[0], window.outside()[1]) - window.base()) as i16
+        };
         (self.low, self.high) = (self.low.min(key(min)), self.high.max(key(max)));
         if !scale.atoms.is_empty() {
             self.atoms.resize(scale.atoms.len(), [0; 2]);

@@ -71,8 +71,7 @@ impl Binned {
         };
         self.bins.count(keys, window.base(), low, high);
         // What lies outside was counted next to the window, and is in the batch by value.
-        self.bins.clear(window.first() - 1);
-        self.bins.clear(window.last() + 1);
+        window.outside().into_iter().for_each(|bin| self.bins.clear(bin));
         batch.values().iter().for_each(|x| self.outside(Some(window), *x).add(*x));
         add(&mut self.atoms, batch.atoms());
         for (atom, [_, equal]) in scale.atoms.iter().zip(batch.atoms()) {

@@ -235,7 +235,7 @@ impl Extended {
 }
 
 /// 2 to a power in the range of normal floats.
-fn power_of_two(power: i32) -> f64 {
+pub(super) fn power_of_two(power: i32) -> f64 {
     f64::from_bits(((power + 1023) as u64) << SIGNIFICAND)
 }
 

@@ -25,7 +25,7 @@ mod window;
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
-pub(crate) use batch::Batch;
+pub use batch::Batch;
 pub use odds::{OddsTally, Truths};
 pub use paired::{Differences, Discordant, PairedSeries, difference, relative_difference};
 pub use reading::Cell;

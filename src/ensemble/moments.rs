@@ -116,6 +116,7 @@ impl Moments {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ensemble::exact_sum::power_of_two;
 
     fn of(scale: &Scale, values: &[f64]) -> (f64, f64) {
         let mut moments = Moments::default();
@@ -130,7 +131,7 @@ mod tests {
         let scale = Scale::new(0.0, 1.0);
         assert_eq!(of(&scale, &[1e300, 3e300]), (2e300, 2e300_f64.sqrt() * 1e150));
         assert_eq!(of(&scale, &[-f64::MAX, f64::MAX]).0, 0.0);
-        let (mean, sd) = of(&Scale::new(2e-300, 2.0_f64.powi(-997)), &[1e-300, 3e-300]);
+        let (mean, sd) = of(&Scale::new(2e-300, power_of_two(-997)), &[1e-300, 3e-300]);
         assert!((mean - 0.0).abs() < 1e-310, "of deviations: {mean}");
         assert!((sd / (2.0_f64.sqrt() * 1e-300) - 1.0).abs() < 1e-15, "{sd}");
         // 999 times 0 and once 1e6: the mean is 1e3, the variance 1e12 / 1000.

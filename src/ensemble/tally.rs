@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::binned::Binned;
 use super::distinct::Distinct;
@@ -36,7 +36,18 @@ pub struct Tally {
     pub(super) max: f64,
     pub(super) whole: bool,
     pub(super) moments: Moments,
+    #[serde(serialize_with = "in_order")]
     pub(super) store: Store,
+}
+
+/// Writes what is kept as it is once it is in order, so that nothing is left out.
+fn in_order<S: Serializer>(store: &Store, writer: S) -> Result<S::Ok, S::Error> {
+    if store.is_settled() {
+        return store.serialize(writer);
+    }
+    let mut settled = store.clone();
+    settled.settle();
+    settled.serialize(writer)
 }
 
 /// The finite values, or as much of them as is kept.
@@ -90,7 +101,7 @@ impl Tally {
     ///
     /// # Panics
     /// When there are more than 256 values.
-    pub(crate) fn add_to_batch(&mut self, first_path: u64, values: &[f64], batch: &mut Batch) -> bool {
+    pub fn add_to_batch(&mut self, first_path: u64, values: &[f64], batch: &mut Batch) -> bool {
         let Some(measured) = measure(&self.scale, values, batch) else {
             self.add_with_care(first_path, values, batch);
             return batch.is_full();
@@ -125,7 +136,7 @@ impl Tally {
     }
 
     /// Counts the values of a batch of this series, and empties it.
-    pub(crate) fn settle(&mut self, batch: &mut Batch) {
+    pub fn settle(&mut self, batch: &mut Batch) {
         batch.shared().for_each(|(x, times)| self.store.add(&self.scale, x, times));
         match &mut self.store {
             Store::Values(values) => values.extend(batch.values().iter().copied()),
@@ -136,9 +147,11 @@ impl Tally {
     }
 
     /// From now on counts by bins: a run of so many paths is not kept value by value.
-    pub(crate) fn prepare(&mut self, paths: u64) {
+    pub fn prepare(&mut self, paths: u64) {
         if !self.scale.discrete && paths > self.scale.exact_paths() {
             self.store.bin(&self.scale);
+        } else if let Store::Values(values) = &mut self.store {
+            values.reserve(paths as usize);
         }
     }
 
@@ -148,7 +161,7 @@ impl Tally {
     }
 
     /// Puts what is kept in order, so that it may be read. A tally may be read before, and more slowly.
-    pub(crate) fn finish(&mut self) {
+    pub fn finish(&mut self) {
         self.bin_many();
         self.store.settle();
     }
@@ -177,6 +190,9 @@ impl Tally {
         self.moments.merge(&other.moments);
         self.bin_many();
         self.store.merge(&self.scale, &other.store);
+        if other.store.is_settled() {
+            self.store.settle();
+        }
     }
 
     /// How many values were counted, of whatever kind.

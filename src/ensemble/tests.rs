@@ -3,7 +3,7 @@
 use super::*;
 use crate::num::{self, BLOCK};
 
-/// The uniform of a number: SplitMix64.
+/// The uniform of a number: `SplitMix64`.
 fn uniform(i: u64) -> f64 {
     let mut z = i.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -372,4 +372,18 @@ fn ensembles_of_other_targets_or_groups_cannot_be_merged() {
     groups.odds = OddsTally::new(1, &[vec![0]]);
     assert!(whole.can_merge(&whole.clone()));
     assert!(!whole.can_merge(&targets) && !whole.can_merge(&groups));
+}
+
+/// Where floats are further apart than bins are wide, the nearest float outside the window lies some bins away.
+#[test]
+fn values_below_a_window_of_bins_narrower_than_floats_are_counted_below() {
+    let shape: Shape = ("", |u, v| if v < 0.6 { 0.0 } else { 1e7 + 1e-6 * normal(u) });
+    let values = values(shape, 20_000);
+    let tally = tally(&values, &Scale::from_pilot(&values[..1024]));
+    let mut sorted = values.clone();
+    sorted.sort_unstable_by(f64::total_cmp);
+    for (rank, x) in sorted.iter().enumerate().step_by(11) {
+        let (low, high) = tally.bracket(rank as u64).unwrap();
+        assert!(low <= *x && *x <= high, "{x} of rank {rank} in {low}..{high}");
+    }
 }

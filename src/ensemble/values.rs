@@ -17,6 +17,11 @@ impl Values {
         self.values.extend(more.map(|x| x + 0.0));
     }
 
+    /// Makes room for so many values in all.
+    pub(super) fn reserve(&mut self, count: usize) {
+        self.values.reserve_exact(count.saturating_sub(self.values.len()));
+    }
+
     /// Whether all are in order.
     pub(super) fn is_settled(&self) -> bool {
         self.ordered == self.values.len()

@@ -164,7 +164,7 @@ impl WeightedTally {
         if self.finite == 0 || !(0.0..=1.0).contains(&level) {
             return None;
         }
-        let wanted = (level * self.weights[0] as f64).ceil().max(1.0) as u64;
+        let wanted = num::max((level * self.weights[0] as f64).ceil(), 1.0) as u64;
         let (cell, _) = self.stores[0].find(&self.scale, wanted.min(self.weights[0]) - 1)?;
         Some(Cell { low: num::max(cell.low, self.min), high: num::min(cell.high, self.max), ..cell })
     }
@@ -207,7 +207,7 @@ mod tests {
         let mut sorted = values.to_vec();
         sorted.sort_unstable_by(f64::total_cmp);
         let total: u64 = sorted.iter().map(|x| u64::from(weight(*x))).sum();
-        let wanted = (level * total as f64).ceil().max(1.0) as u64;
+        let wanted = num::max((level * total as f64).ceil(), 1.0) as u64;
         let mut sum = 0;
         let reached = |x: &&f64| {
             sum += u64::from(weight(**x));

@@ -14,8 +14,8 @@ pub(super) const BELOW_BIN: u32 = f64::MANTISSA_DIGITS - 1 - BITS;
 /// Bins in the zone about the origin, on each side, and in each octave beyond.
 pub(super) const OCTAVE: i32 = 1 << BITS;
 
-/// The most bins of a window, so that with the two outside it a key fits into 16 bits.
-pub(super) const MOST: i32 = 65_024;
+/// The most bins of a window, so that with those that the nearest floats outside fall into a key fits into 16 bits.
+pub(super) const MOST: i32 = 64_512;
 
 /// The bins of a series that are counted in an array: about 8 octaves.
 ///
@@ -32,16 +32,20 @@ pub struct Window {
     bins: [i32; 2],
     /// The least value and the greatest that fall into these bins.
     values: [f64; 2],
-    /// The least value of the bin before the first, and the greatest of the one after the last.
+    /// The nearest floats outside, below and above, and the bins that they fall into: where floats are sparse there may be
+    /// bins between these and the window that no float falls into.
     limits: [f64; 2],
+    outside: [i32; 2],
 }
 
 impl Window {
     /// The window of these bins.
     pub(super) fn new(origin: f64, zone: f64, [first, last]: [i32; 2]) -> Self {
         let values = [least_value(origin, zone, first), greatest_value(origin, zone, last)];
-        let limits = [least_value(origin, zone, first - 1), greatest_value(origin, zone, last + 1)];
-        Self { origin, zone, bins: [first, last], values, limits }
+        let limits = [max(values[0].next_down(), f64::MIN), min(values[1].next_up(), f64::MAX)];
+        let outside =
+            [bin_of(origin, zone, limits[0]).min(first - 1), bin_of(origin, zone, limits[1]).max(last + 1)];
+        Self { origin, zone, bins: [first, last], values, limits, outside }
     }
 
     /// The first bin.
@@ -52,6 +56,11 @@ impl Window {
     /// The last bin.
     pub(super) fn last(&self) -> i32 {
         self.bins[1]
+    }
+
+    /// The bins in which values outside are counted, below and above.
+    pub(super) fn outside(&self) -> [i32; 2] {
+        self.outside
     }
 
     /// The least value that falls into its bins.
@@ -77,7 +86,7 @@ impl Window {
 
     /// What is taken from a bin's number so that it fits into 16 bits.
     pub(super) fn base(&self) -> i32 {
-        self.bins[0] - 1 - i32::from(i16::MIN)
+        self.outside[0] - i32::from(i16::MIN)
     }
 
     /// The bin of a finite value.

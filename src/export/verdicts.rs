@@ -451,9 +451,9 @@ mod tests {
         assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 31.092 % (31.092 to 31.092)");
         (estimate.estimate, estimate.low, estimate.high) = (Some(7.41), Some(0.0), Some(3300.0));
         estimate.is_share = false;
-        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 7 (0 to 3,000)");
+        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 7 (0 to 3,300)");
         (estimate.estimate, estimate.low) = (Some(229.3), Some(221.9));
-        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 229 (222 to 3,000)");
+        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 229 (222 to 3,300)");
     }
 
     #[test]

@@ -65,7 +65,9 @@ pub fn held(scenario: &Scenario, name: &str) -> Vec<HeldData> {
 /// All combinations of members, the last set running fastest: the order of the cells.
 fn combinations(sets: &[Vec<String>]) -> Vec<Vec<String>> {
     sets.iter().fold(vec![Vec::new()], |rows, set| {
-        rows.iter().flat_map(|row| set.iter().map(|member| [&row[..], &[member.clone()]].concat())).collect()
+        rows.iter()
+            .flat_map(|row| set.iter().map(|member| [&row[..], std::slice::from_ref(member)].concat()))
+            .collect()
     })
 }
 

@@ -328,7 +328,6 @@ impl Lowering<'_> {
     /// Whether a condition is the same in every year.
     fn is_timeless(&self, condition: &Term) -> bool {
         match condition {
-            Term::Number(_) => true,
             Term::Datum { datum, .. } => {
                 let cells = &self.data.data[*datum].cells;
                 !cells.iter().any(|cell| {
@@ -338,7 +337,11 @@ impl Lowering<'_> {
             Term::Unary(_, x) => self.is_timeless(x),
             Term::Binary(_, a, b) => self.is_timeless(a) && self.is_timeless(b),
             Term::If(parts) => parts.iter().all(|part| self.is_timeless(part)),
-            Term::At { .. } | Term::Window { .. } | Term::Cagr { .. } | Term::Change { .. } => true,
+            Term::Number(_)
+            | Term::At { .. }
+            | Term::Window { .. }
+            | Term::Cagr { .. }
+            | Term::Change { .. } => true,
             _ => false,
         }
     }

@@ -127,16 +127,15 @@ fn circle(elements: &[Element], chain: &[u32], problems: &mut Problems) {
         [_, only] => format!("{only} uses itself in the same year"),
         _ => format!("these equations use each other in the same year, in a circle: {}", arrows(&names)),
     };
-    let help = match names.as_slice() {
-        [_, only] => format!(
+    let help = if let [_, only] = names.as_slice() {
+        format!(
             "if last year's value is meant, write prev({only}); if this year's, solve the equation for {only} and write what it comes to"
-        ),
-        _ => {
-            let used = names.get(1).copied().unwrap_or_default();
-            format!(
-                "equations of one year are worked out one after another, not solved together. Either solve them by hand and write one of them without the others: results stay what they are. Or let one of them use last year's value, such as prev({used}): that is another model, in which effects come a year later, with other results"
-            )
-        }
+        )
+    } else {
+        let used = names.get(1).copied().unwrap_or_default();
+        format!(
+            "equations of one year are worked out one after another, not solved together. Either solve them by hand and write one of them without the others: results stay what they are. Or let one of them use last year's value, such as prev({used}): that is another model, in which effects come a year later, with other results"
+        )
     };
     note(Problem::error(elements[chain[0] as usize].place, message).help(help), "same year", problems);
 }

@@ -120,11 +120,13 @@ impl Resolver<'_> {
             return Some(Term::Number(f64::from(year)));
         }
         match self.symbols.get(name) {
-            Some(Symbol::Parameter(_)) => self.datum(name, span, *self.data.by_name.get(name)?, index),
             Some(Symbol::Shock(_) | Symbol::Variable(_)) if self.inside_condition => {
                 self.data_only(span, name)
             }
-            Some(Symbol::Shock(_)) => self.datum(name, span, *self.data.by_name.get(name)?, index),
+            // Data that were too many were said to be, and have no place.
+            Some(Symbol::Parameter(_) | Symbol::Shock(_)) => {
+                self.datum(name, span, *self.data.by_name.get(name)?, index)
+            }
             Some(Symbol::Variable(variable)) => {
                 let sets = self.variable_sets(variable)?;
                 let members = self.members(span, name, index, &sets);

@@ -155,7 +155,7 @@ mod tests {
         percent_in("t", a, b)
     }
 
-    /// Uniform numbers in 0..1 (SplitMix64).
+    /// Uniform numbers in 0..1 (`SplitMix64`).
     fn numbers(count: usize, mut state: u64) -> Vec<f64> {
         let mut next = || {
             state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);

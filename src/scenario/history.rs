@@ -40,27 +40,43 @@ pub fn observed(file: &str, text: &str, year: &str, value: &str) -> Result<Vec<(
     Ok(values)
 }
 
-/// The line, from 1, on which a record stands whose position the reader tells. The reader's own count is that of the line
-/// where it began to look: a line too early after an end of two characters, and before blank lines that it skips.
-pub(super) fn line_of(text: &str, position: &csv::Position) -> u64 {
-    let from = (position.byte() as usize).min(text.len());
-    let bytes = text.as_bytes();
-    let skipped = bytes[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-    let before = &bytes[..from + skipped];
-    // An end of line is "\n", "\r\n", or a "\r" alone.
-    let ends = before.iter().enumerate().filter(|(at, byte)| match byte {
-        b'\n' => true,
-        b'\r' => before.get(at + 1) != Some(&b'\n'),
-        _ => false,
-    });
-    1 + ends.count() as u64
+/// Finds the lines of records, which come in order. The reader's own count is that of the line where it began to look: a
+/// line too early after an end of two characters, and before blank lines that it skips.
+pub(super) struct Lines<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    /// How many lines end before that.
+    ended: u64,
+}
+
+impl<'a> Lines<'a> {
+    /// The lines of this text.
+    pub(super) fn of(text: &'a str) -> Self {
+        Self { bytes: text.as_bytes(), at: 0, ended: 0 }
+    }
+
+    /// The line, from 1, of a record that does not stand before one that was asked for.
+    pub(super) fn line_of(&mut self, position: &csv::Position) -> u64 {
+        let from = (position.byte() as usize).clamp(self.at, self.bytes.len());
+        let skipped = self.bytes[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let to = from + skipped;
+        // An end of line is "\n", "\r\n", or a "\r" alone.
+        let is_end = |at: &usize| match self.bytes[*at] {
+            b'\n' => true,
+            b'\r' => self.bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        self.ended += (self.at..to).filter(is_end).count() as u64;
+        self.at = to;
+        1 + self.ended
+    }
 }
 
 /// What is wrong with a text that is no table.
 pub(super) fn unreadable(file: &str, text: &str, error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::UnequalLengths { pos: Some(position), expected_len, len } => {
-            let line = line_of(text, position);
+            let line = Lines::of(text).line_of(position);
             format!("{file}, line {line}: {len} cells, where the header has {expected_len}")
         }
         _ => format!("{file}: {error}"),
@@ -86,10 +102,10 @@ pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Row>, Strin
         })?;
         positions.push(position);
     }
-    let mut rows = Vec::new();
+    let (mut rows, mut lines) = (Vec::new(), Lines::of(text));
     for record in reader.records() {
         let record = record.map_err(|error| unreadable(file, text, &error))?;
-        let line = record.position().map_or(0, |position| line_of(text, position));
+        let line = record.position().map_or(0, |position| lines.line_of(position));
         let cells: Vec<&str> =
             positions.iter().map(|position| record.get(*position).unwrap_or_default()).collect();
         if cells.iter().all(|cell| cell.is_empty()) {

@@ -1,6 +1,6 @@
 //! Whole columns of CSV files beside a scenario, of which rows are drawn.
 
-use super::history::{line_of, unreadable};
+use super::history::{Lines, unreadable};
 
 /// Whole columns of a CSV text with a header line, a number in every row: for rows that are drawn together, of which
 /// none may be left out. Rows without any cell are no rows.
@@ -14,13 +14,13 @@ pub(super) fn whole_columns(file: &str, text: &str, names: &[&str]) -> Result<Ve
     let header = reader.headers().map_err(|error| unreadable(file, text, &error))?.clone();
     let positions = positions(file, &header, names)?;
     let mut columns = vec![Vec::new(); names.len()];
-    let mut wrong = Vec::new();
+    let (mut wrong, mut lines) = (Vec::new(), Lines::of(text));
     for record in reader.records() {
         let record = record.map_err(|error| unreadable(file, text, &error))?;
         if record.iter().all(str::is_empty) {
             continue;
         }
-        let line = record.position().map_or(0, |position| line_of(text, position));
+        let line = record.position().map_or(0, |position| lines.line_of(position));
         for ((position, name), column) in positions.iter().zip(names).zip(&mut columns) {
             let cell = record.get(*position).unwrap_or_default();
             match cell.parse().ok().filter(|value: &f64| value.is_finite()) {

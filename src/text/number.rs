@@ -127,7 +127,7 @@ pub fn change(change: f64, standard_error: Option<f64>, low: f64, high: f64) -> 
     };
     if standard_error <= 0.0 {
         return signed(change, trimmed(change * 100.0, 6));
-    };
+    }
     let error = format!("{:.0e}", standard_error * 100.0).parse().unwrap_or(standard_error * 100.0);
     let decimals = (-exponent(error)).max(0);
     format!("{} ± {}", signed(change, fixed(change * 100.0, decimals)), fixed(error, decimals))

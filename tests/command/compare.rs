@@ -456,7 +456,7 @@ fn metrics_of_another_unit_are_not_compared() {
 #[test]
 fn a_rank_that_is_never_or_always_has_an_interval_and_no_error() {
     let other =
-        ONE.replace("\"one\"", "\"two\"").replace("gdp * 2", "gdp * 2 + 1").replace("gdp + 1", "gdp + luck");
+        ONE.replace("\"one\"", "\"two\"").replace("gdp * 2", "gdp * 2 + 1").replace("gdp + 1", "gdp + 0.5");
     let comparison = compared(&[Case::of(ONE), Case::of(&other)], 1000);
     let variables = &comparison.alternatives[0].difference.variables;
     let of = |name: &str| variables[name].ranks[5].clone();
@@ -466,7 +466,8 @@ fn a_rank_that_is_never_or_always_has_an_interval_and_no_error() {
     assert_eq!((old.above, old.standard_error, old.low), (0.0, None, 0.0));
     assert!(old.high > 0.003 && old.words().starts_with("< 0."), "{old:?}");
     assert_eq!((gdp.equal, gdp.words().as_str()), (1.0, "="));
-    let other = ONE.replace("\"one\"", "\"two\"").replace("gdp + 1", "gdp + 1 + luck");
+    let noisy = "old = { start = \"101\", formula = \"gdp + 1 + luck\" }";
+    let other = ONE.replace("\"one\"", "\"two\"").replace("old = \"gdp + 1\"", noisy);
     let comparison = compared(&[Case::of(ONE), Case::of(&other)], 1000);
     let rank = &comparison.alternatives[0].difference.variables["old"].ranks[5];
     let error = (rank.above * (1.0 - rank.above) / 1000.0).sqrt();

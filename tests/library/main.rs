@@ -1,5 +1,12 @@
 //! Tests of the library: statistics, determinism, errors, layers. One crate, so that it is linked once.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::format_collect,
+    clippy::format_push_string,
+    reason = "reference values need no particular bits, and a test's scenario is short"
+)]
+
 #[path = "../common/mod.rs"]
 mod common;
 

@@ -119,7 +119,7 @@ fn check(shapes: &[String], seed: u64) -> Result<(), TestCaseError> {
             prop_assert!(off <= 1e-12 * size, "{}", what(&format!("mean {:?}, not {mean}", found.mean[1])));
             match found.sd[1] {
                 None => {
-                    prop_assert!(sorted.len() < 2 || !sd.is_finite(), "{}", what("no standard deviation"))
+                    prop_assert!(sorted.len() < 2 || !sd.is_finite(), "{}", what("no standard deviation"));
                 }
                 Some(found) => {
                     prop_assert!(

@@ -67,7 +67,7 @@ fn run(model: &Model, scheme: Scheme, seed: u64, paths: u64) -> Summary {
     let request = Request { seed, paths, threads: None };
     let mut replicates = Vec::new();
     let each = |ensemble: &plancast::ensemble::Ensemble| {
-        replicates.push(Replicate::of(&model.labels, ensemble, seed, &LEVELS))
+        replicates.push(Replicate::of(&model.labels, ensemble, seed, &LEVELS));
     };
     let ensemble =
         simulate_replicates(&model.program, &[], scheme, &request, Watch::default(), each).unwrap();
@@ -115,7 +115,7 @@ const TRUE_OF_FEW: Truth = Truth {
             [
                 0.141_421_356_237_309_5,
                 0.316_227_766_016_837_94,
-                0.707_106_781_186_547_6,
+                std::f64::consts::FRAC_1_SQRT_2,
                 1.0,
                 1.292_893_218_813_452_4,
                 1.683_772_233_983_162,

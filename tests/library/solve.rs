@@ -338,7 +338,7 @@ fn a_step_is_equalled_over_its_width() {
         let [part] = answer.parts.as_slice() else { panic!("{statistic}: {answer:?}") };
         let (from, to) = (part.from.unwrap(), part.to.unwrap());
         assert!((from.x - 4.0).abs() < 1e-9 && (to.x - 5.0).abs() < 1e-9, "{statistic}: {answer:?}");
-        assert!(from.jumps && to.jumps && from.error == 0.0 && to.error == 0.0);
+        assert!(from.jumps && to.jumps, "{statistic}: {answer:?}");
     }
 }
 

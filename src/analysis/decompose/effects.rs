@@ -285,7 +285,7 @@ mod tests {
         Terms {
             sets: Vec::new(),
             members: vec![Vec::new(); count],
-            titles: (0..count).map(|term| vec![Text::plain(&term.to_string())]).collect(),
+            titles: (0..count).map(|term| vec![Text::plain(term.to_string())]).collect(),
             factors: names.iter().map(|name| (*name).to_owned()).collect(),
             labels: names.iter().map(label).collect(),
             places: vec![(0..names.len()).map(Some).collect(); count],

@@ -26,7 +26,7 @@ impl Search<'_> {
             // A number is equalled where it is reached and not exceeded.
             let least = Hunt::of(self, Relation::AtLeast).answer(&mut trials)?;
             let most = Hunt::of(self, Relation::AtMost).answer(&mut trials)?;
-            return Ok(both(least, &most, self.goal.number, lever.range));
+            return Ok(both(&least, &most, self.goal.number, lever.range));
         }
         Hunt::of(self, self.goal.relation).answer(&mut trials)
     }
@@ -293,7 +293,7 @@ impl Hunt {
 }
 
 /// Where both answers hold.
-fn both(least: Answer, most: &Answer, number: f64, (low, high): (f64, f64)) -> Answer {
+fn both(least: &Answer, most: &Answer, number: f64, (low, high): (f64, f64)) -> Answer {
     // What two searches find of one value may differ by their tolerance.
     let close = 1e-6 * (high - low);
     let (mut parts, mut passed) = (Vec::new(), Vec::new());
@@ -318,7 +318,7 @@ fn both(least: Answer, most: &Answer, number: f64, (low, high): (f64, f64)) -> A
         }
     }
     parts.sort_by(|a, b| start(a).total_cmp(&start(b)));
-    Answer { parts, passed, ..least }
+    Answer { parts, passed, ..least.clone() }
 }
 
 #[cfg(test)]

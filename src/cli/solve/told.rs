@@ -32,7 +32,7 @@ impl Teller<'_> {
     pub(super) fn sentences(self, answer: &Answer) -> String {
         let goal = &self.goal.text;
         let words = self.words(answer);
-        let mut all = if self.has_ends(answer) {
+        let mut all = if Self::has_ends(answer) {
             self.say(
                 format!("{goal} when {words}{}\n", self.interval(answer)),
                 format!("{words}{}时，{goal}\n", self.interval(answer)),
@@ -58,7 +58,7 @@ impl Teller<'_> {
     }
 
     /// Whether the words of an answer say where the goal is met.
-    fn has_ends(self, answer: &Answer) -> bool {
+    fn has_ends(answer: &Answer) -> bool {
         !answer.parts.is_empty() && !answer.is_everywhere()
     }
 
@@ -66,7 +66,7 @@ impl Teller<'_> {
     fn words(self, answer: &Answer) -> String {
         let name = self.label();
         let [low, high] = [self.lever.range.0, self.lever.range.1].map(|x| trimmed(x, 8));
-        if self.has_ends(answer) {
+        if Self::has_ends(answer) {
             let parts: Vec<String> = answer.parts.iter().map(|part| self.part(part)).collect();
             return parts.join(&self.say(" or ".into(), "或".into()));
         }

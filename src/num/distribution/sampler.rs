@@ -267,10 +267,9 @@ impl Kernel for Sampling<'_> {
             Kind::Exponential { mean } => each!(u => -mean * ln(1.0 - u)),
             Kind::Weibull { power, scale } => each!(u => weibull(-ln(1.0 - u), power, scale)),
             Kind::Bernoulli { zero } => each!(u => bernoulli(u, zero)),
-            Kind::Lottery(ref lottery) => each!(u => lottery.draw(u)),
+            Kind::Lottery(ref lottery) | Kind::WeightedRows(ref lottery) => each!(u => lottery.draw(u)),
             Kind::Empirical(ref values) => each!(u => empirical_quantile(values, u)),
             Kind::Rows(ref values) => each!(u => row(values, u)),
-            Kind::WeightedRows(ref lottery) => each!(u => lottery.draw(u)),
             Kind::LogNormal { .. } | Kind::Table { .. } => each!(z => kind.sample(z)),
             Kind::Truncated { ref inner, ref window } => each!(u => truncated(inner, window, u, 1.0 - u)),
         }
