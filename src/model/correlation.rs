@@ -331,7 +331,7 @@ const NO_PIVOT: f64 = 1e-10;
 /// matrix of correlations is not positive semidefinite.
 ///
 /// A singular matrix has columns of zeros in L: an input that others determine has no score of its own. Accepted is
-/// what differs from L Lᵀ by at most 1e-5 in every entry, and in the diagonal by [`NO_PIVOT`].
+/// what differs from L Lᵀ by at most 1e-5 in every entry, and in the diagonal by 1e-10.
 pub fn cholesky(matrix: &Array2<f64>) -> Option<Array2<f64>> {
     let size = matrix.nrows();
     let mut factor = Array2::<f64>::zeros((size, size));

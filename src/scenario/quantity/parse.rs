@@ -20,7 +20,14 @@ pub fn parse(text: &str, column: &mut ReadColumn<'_>) -> Result<(QuantityKind, S
         _ => error,
     })?;
     let mut parser = Parser { text, tokens, at: 0, column, signs: Signs::default() };
-    let kind = parser.quantity(text)?;
+    let found = parser.quantity(text);
+    // Numbers of two scales seldom make a distribution: then the signs are what is wrong.
+    let kind = found.map_err(|error| match parser.signs.mended(text) {
+        Some([with, without]) => error.help(format!(
+            "some of its numbers have a % and some have none: write \"{with}\", or \"{without}\" for numbers in %"
+        )),
+        None => error,
+    })?;
     match parser.peek() {
         Token::End => Ok((kind, parser.signs)),
         other => {

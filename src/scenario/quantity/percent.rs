@@ -56,13 +56,18 @@ impl Signs {
         let at = |spans: &[Span]| {
             spans.first().map(|span| if exact { place.part(span.start, span.end) } else { place })
         };
-        let mixed = !self.with.is_empty() && !self.without.is_empty();
         Percent {
             with: at(&self.with),
             without: at(&self.without),
-            mended: mixed.then(|| [self.all_with(text), self.all_without(text)]),
+            mended: self.mended(text),
             is_doubtful: self.largest_with > 0.0 && self.largest_without > max(1.0, 10.0 * self.largest_with),
         }
+    }
+
+    /// What to write with a sign everywhere and with none, where some values have one and some have none.
+    pub(super) fn mended(&self, text: &str) -> Option<[String; 2]> {
+        let mixed = !self.with.is_empty() && !self.without.is_empty();
+        mixed.then(|| [self.all_with(text), self.all_without(text)])
     }
 
     fn all_with(&self, text: &str) -> String {
