@@ -116,32 +116,44 @@ impl Binned {
         }
         if let Some(window) = scale.window.as_ref().filter(|_| rank < below + within) {
             let (bin, before, count) = self.bins.find(rank - below)?;
-            let parts = self.parts(scale, window, bin, below + before, count);
-            return parts.into_iter().find(|(part, before)| rank < before + part.count);
+            let mut found = None;
+            self.parts(scale, window, (bin, below + before, count), |part, before| {
+                if found.is_none() && rank < before + part.count {
+                    found = Some((part, before));
+                }
+            });
+            return found;
         }
         let (cell, before) = self.above.find(rank - below - within)?;
         Some((cell, before + below + within))
     }
 
-    /// A bin of the window, parted at the atoms in it: each part that holds something, with how many values lie below.
-    fn parts(&self, scale: &Scale, window: &Window, bin: i32, before: u64, count: u64) -> Vec<(Cell, u64)> {
+    /// Calls `each` for the parts of a bin of the window, which atoms part, that hold something: with how many values lie
+    /// below. The bin is given by its number, how many values lie below it, and its count.
+    #[inline]
+    fn parts(
+        &self,
+        scale: &Scale,
+        window: &Window,
+        (bin, before, count): (i32, u64, u64),
+        mut each: impl FnMut(Cell, u64),
+    ) {
         let (mut low, high) = window.bracket(bin);
         let (mut from, end) = (before, before + count);
-        let mut parts = Vec::new();
         let mut push = |low: f64, high: f64, from: u64, to: u64| {
             if to > from {
-                parts.push((Cell { low, high, count: to - from }, from));
+                each(Cell { low, high, count: to - from }, from);
             }
         };
+        // Atoms are few, and most bins hold none.
         for (atom, [below, equal]) in scale.atoms.iter().zip(&self.atoms) {
-            if window.bin_of(*atom) == bin {
+            if low <= *atom && *atom <= high && window.bin_of(*atom) == bin {
                 push(low, max(low, *atom), from, *below);
                 push(*atom, *atom, *below, below + equal);
                 (low, from) = (min(*atom, high), below + equal);
             }
         }
         push(low, high, from, end);
-        parts
     }
 
     /// Calls `whole` for each page of neighbouring bins in the window, with their range and count, and `each` for the bins
@@ -160,9 +172,7 @@ impl Binned {
             if !whole(span) {
                 let mut inside = before;
                 for (bin, count) in self.bins.of_page(page) {
-                    self.parts(scale, window, bin, inside, count)
-                        .into_iter()
-                        .for_each(|(cell, _)| each(cell));
+                    self.parts(scale, window, (bin, inside, count), |cell, _| each(cell));
                     inside += count;
                 }
             }
@@ -176,7 +186,7 @@ impl Binned {
         if let Some(window) = &scale.window {
             let mut before = self.below.total();
             for (bin, count) in self.bins.iter() {
-                cells.extend(self.parts(scale, window, bin, before, count).into_iter().map(|(cell, _)| cell));
+                self.parts(scale, window, (bin, before, count), |cell, _| cells.push(cell));
                 before += count;
             }
         }

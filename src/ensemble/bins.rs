@@ -89,8 +89,7 @@ impl Bins {
 
     /// The count at a place.
     fn at(&self, place: usize) -> u64 {
-        let byte = |plane: &Vec<u8>| plane.get(place).copied().map_or(0, u64::from);
-        self.planes.iter().rev().fold(0, |count, plane| (count << 8) | byte(plane))
+        count_in(&self.planes, place)
     }
 
     /// Adds the counts of another histogram.
@@ -141,7 +140,7 @@ impl Bins {
             let sums = words(plane, page).map(|word| (word & EVEN) + ((word >> 8) & EVEN)).sum::<u64>();
             (sums & 0xFFFF) + ((sums >> 16) & 0xFFFF) + ((sums >> 32) & 0xFFFF) + (sums >> 48)
         };
-        self.planes.iter().rev().fold(0, |higher, plane| (higher << 8) + in_plane(plane))
+        self.planes[..self.used()].iter().rev().fold(0, |higher, plane| (higher << 8) + in_plane(plane))
     }
 
     /// The bins that hold something, from the lowest on, with their counts.
@@ -157,14 +156,24 @@ impl Bins {
 
     fn filled(&self) -> impl Iterator<Item = usize> + '_ {
         // The lowest bytes may all be 0 where the others are not.
-        let holds = |page: usize| self.planes.iter().any(|plane| words(plane, page).any(|word| word != 0));
+        let planes = &self.planes[..self.used()];
+        let holds = move |page: usize| planes.iter().any(|plane| words(plane, page).any(|word| word != 0));
         (0..self.page_count()).filter(move |page| holds(*page))
     }
 
     /// The bins of a page that hold something, with their counts.
     pub(super) fn of_page(&self, page: usize) -> impl Iterator<Item = (i32, u64)> + '_ {
-        let places = page * PAGE..(page + 1) * PAGE;
-        places.map(|place| (self.first + place as i32, self.at(place))).filter(|(_, count)| *count > 0)
+        let planes = &self.planes[..self.used()];
+        let first = self.first;
+        (page * PAGE..(page + 1) * PAGE).filter_map(move |place| {
+            let count = count_in(planes, place);
+            (count > 0).then_some((first + place as i32, count))
+        })
+    }
+
+    /// How many planes there are up to the last that is made.
+    fn used(&self) -> usize {
+        self.planes.iter().rposition(|plane| !plane.is_empty()).map_or(0, |last| last + 1)
     }
 
     /// The bin in which the value with `rank` values below it lies, how many values lie below that bin, and
@@ -239,6 +248,13 @@ impl Bins {
         }
         self.first = new_low * SIZE;
     }
+}
+
+/// The count at a place.
+#[inline]
+fn count_in(planes: &[Vec<u8>], place: usize) -> u64 {
+    let byte = |plane: &Vec<u8>| plane.get(place).copied().map_or(0, u64::from);
+    planes.iter().rev().fold(0, |count, plane| (count << 8) | byte(plane))
 }
 
 /// Counts that a place's byte in the lowest of so many places has overflown.

@@ -309,7 +309,7 @@ fn per_cent_signs_that_differ_within_one_call_are_an_error_with_its_place_and_wh
         ("\"resample(1%: 1, 3: 2)\"", "case.toml:5:32", "resample(1%: 1, 3%: 2)"),
         ("\"discrete(4%: 1, 5: 50%)\"", "case.toml:5:32", "discrete(4%: 1, 5%: 50%)"),
         ("\"truncate(normal(4%, 1%), 2, inf)\"", "case.toml:5:", "truncate(normal(4%, 1%), 2%, inf)"),
-        ("\"truncate(empirical('h.csv', 'v'), 0, 5%)\"", "case.toml:5:25", "0, 5)"),
+        ("\"truncate(empirical('h.csv', 'v'), 0, 5%)\"", "case.toml:5:", "0, 5)"),
         ("{ 2020 = \"4% to 5%\", 2022 = \"normal(3%, 1)\" }", "normal(3%, 1%)", "normal(3, 1)"),
     ];
     for (value, place, words) in wrong {
