@@ -175,7 +175,7 @@ fn numbers(summary: &Summary) -> Vec<((String, String), Estimate)> {
 /// The standard error of a probability. Of none of the paths, or all of them, it is that of which the interval is the
 /// 95 %: few paths that agree do not make a certainty.
 fn error_of(probability: &Probability) -> f64 {
-    const Z: f64 = 1.959963984540054;
+    const Z: f64 = normal::POINT_97_5;
     probability.standard_error.unwrap_or((probability.high - probability.low) / (2.0 * Z))
 }
 

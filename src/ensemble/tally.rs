@@ -146,7 +146,8 @@ impl Tally {
         batch.clear();
     }
 
-    /// From now on counts by bins: a run of so many paths is not kept value by value.
+    /// Makes ready for so many paths: where these are too many to keep each value, counts by bins from now on, else makes
+    /// room for them.
     pub fn prepare(&mut self, paths: u64) {
         if !self.scale.discrete && paths > self.scale.exact_paths() {
             self.store.bin(&self.scale);
@@ -155,7 +156,7 @@ impl Tally {
         }
     }
 
-    /// Counts by bins when there are too many values to keep each.
+    /// Counts by bins where there are too many paths by now to keep each value.
     fn bin_many(&mut self) {
         self.prepare(self.count());
     }

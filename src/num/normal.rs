@@ -6,6 +6,9 @@ pub use score::{score, score_column};
 
 use super::elementary::{exp, ln, ln_of_normal, polynomial, product};
 
+/// The 97.5 % point of the standard normal distribution: two sides of 95 %.
+pub const POINT_97_5: f64 = 1.959963984540054;
+
 /// Numerator of `z / (1 - 2u)` as a function of `w = -ln(4 u (1 - u))`, rising powers. Numerator and
 /// [`QUANTILE_BELOW`] are a minimax fit made for this file (Lawson's weights, 70 digits, 0 ≤ z ≤ 8.45): relative
 /// error 2.4e-15. All coefficients are positive, so nothing cancels.

@@ -1,7 +1,7 @@
 //! The difference of two shares that were counted on the same paths.
 
 /// The 97.5 % point of the standard normal distribution: two sides of 95 %.
-const Z: f64 = 1.959963984540054;
+const Z: f64 = crate::num::normal::POINT_97_5;
 
 /// The standard error of (gained − lost) / n by the paths on which the two differ (`McNemar` 1947). `None` where all of
 /// these go the same way and there are none or all of the paths: such a sample says nothing of its own error.

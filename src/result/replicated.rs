@@ -21,7 +21,7 @@ use crate::num::{max, min};
 const T: f64 = 2.131449545559323;
 
 /// The 97.5 % point of the normal distribution: what the intervals of counts are made with.
-const Z: f64 = 1.959963984540054;
+const Z: f64 = crate::num::normal::POINT_97_5;
 
 /// By how much errors from sixteen replicates are told larger.
 const WIDER: f64 = T / Z;

@@ -3,7 +3,7 @@
 use super::summary::Probability;
 
 /// The 97.5 % point of the standard normal distribution: two sides of 95 %.
-const Z: f64 = 1.959963984540054;
+const Z: f64 = crate::num::normal::POINT_97_5;
 
 /// The 95 % score interval of a share, `met` of `paths` (E. B. Wilson, “Probable inference, the law of
 /// succession, and statistical inference”, JASA 22 (1927) 209–212). Unlike the textbook interval it never

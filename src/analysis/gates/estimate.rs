@@ -212,7 +212,7 @@ pub fn standard_error(statistic: &Statistic, ensemble: &Ensemble) -> Result<f64,
     /// What the standard normal distribution has outside one standard deviation.
     const OUTSIDE: f64 = 0.31731050786291415;
     /// Half the width of its interval of 95 %.
-    const HALF: f64 = 1.959963984540054;
+    const HALF: f64 = crate::num::normal::POINT_97_5;
     let half = |interval: Interval| 0.5 * (interval.high - interval.low);
     let known = |error: f64, reason: Option<Reason>| {
         if error.is_finite() { Ok(error) } else { Err(reason.unwrap_or(Reason::NotFinite { paths: 0 })) }
