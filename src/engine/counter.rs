@@ -7,7 +7,7 @@ use rayon::iter::{
 };
 
 use super::block::Sink;
-use super::slicing::Slicer;
+use super::binning::Slicer;
 use crate::ensemble::{Batch, Ensemble, Scale, Tally, Truths};
 use crate::model::Program;
 use crate::num::BLOCK;
