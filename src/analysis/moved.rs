@@ -195,7 +195,8 @@ impl Sink for Keeper {
     fn record(&mut self, _series: u32, values: &Column) {
         if let Recorded::Series { never } = self.recorded {
             let finite = |x: f64| if x.is_finite() { x } else { f64::NAN };
-            self.values = values.map(|x| if x == f64::INFINITY { never.unwrap_or(f64::NAN) } else { finite(x) });
+            self.values =
+                values.map(|x| if x == f64::INFINITY { never.unwrap_or(f64::NAN) } else { finite(x) });
         }
     }
 

@@ -248,9 +248,7 @@ impl Measured {
         match self {
             Self::Sobol(found, _) => found.iter().any(|indices| indices.total.value.is_finite()),
             // Chosen inputs may do nothing to an outcome that others move.
-            Self::Morris(found) => {
-                !options.inputs.is_empty() || found.iter().any(|effect| effect.size > 0.0)
-            }
+            Self::Morris(found) => !options.inputs.is_empty() || found.iter().any(|effect| effect.size > 0.0),
             Self::Pawn(found, _) => found.iter().any(|distance| distance.largest > 0.0),
         }
     }
@@ -424,7 +422,9 @@ fn table(answer: &Answer, language: Language) -> String {
             Language::En => {
                 "closed: all draws of a row, each alone and together; sum: each alone, as a run tells it\n"
             }
-            Language::Zh => "封闭指数含一行内各次抽样单独及共同的作用；“单次抽样之和”只计各自单独的作用，与run所报一致\n",
+            Language::Zh => {
+                "封闭指数含一行内各次抽样单独及共同的作用；“单次抽样之和”只计各自单独的作用，与run所报一致\n"
+            }
         };
         if let Err(reason) = sums {
             let _ = match language {
@@ -450,7 +450,10 @@ impl Answer {
         match (self.never, language) {
             _ if infinite + no_number == 0.0 && !matches!(self.found, Found::NotFinite) => String::new(),
             (Some(year), Language::En) if no_number == 0.0 && infinite > 0.0 => {
-                format!("infinite (what never happens) at {} % of the points: counted as {year}, the year after the last\n", percent(infinite))
+                format!(
+                    "infinite (what never happens) at {} % of the points: counted as {year}, the year after the last\n",
+                    percent(infinite)
+                )
             }
             (Some(year), Language::Zh) if no_number == 0.0 && infinite > 0.0 => {
                 format!("{}%的试算点上为无穷（始终未出现）：按末年的下一年{year}计\n", percent(infinite))

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::block::Sink;
 use super::screening::Screened;
-use super::slicing::{Outcome, Slicing};
+use super::slicing::Slicing;
 use crate::ensemble::slices::{BINS, COARSE, Chosen, LANES, LIMIT, Measure, Powers, Row, SCORES, Slices};
 use crate::num::BLOCK;
 use crate::num::draw::Column;

@@ -8,10 +8,10 @@ use std::sync::atomic::AtomicBool;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use super::binning::{Slicer, Sums};
 use super::block::Machine;
 use super::counter::{Counter, Counts};
 use super::pilot::Pilot;
-use super::binning::{Slicer, Sums};
 use super::screening::screen;
 use super::slicing::Slicing;
 use super::workers::over_blocks;

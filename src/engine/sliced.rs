@@ -2,8 +2,8 @@
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::block::Machine;
 use super::binning::Slicer;
+use super::block::Machine;
 use super::slicing::Slicing;
 use crate::ensemble::slices::Measure;
 use crate::model::Program;

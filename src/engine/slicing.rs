@@ -239,13 +239,9 @@ mod tests {
         }
         let all = (0..series).map(record);
         let one = |slot| Instruction::Record { series: slot % series, value: Operand::Slot(slot) };
-        let recorded: Vec<Instruction> = if draws == series { (0..draws).map(one).collect() } else { all.collect() };
-        Program {
-            instructions: [sum, recorded].concat(),
-            slots: draws.max(1),
-            series,
-            ..Program::default()
-        }
+        let recorded: Vec<Instruction> =
+            if draws == series { (0..draws).map(one).collect() } else { all.collect() };
+        Program { instructions: [sum, recorded].concat(), slots: draws.max(1), series, ..Program::default() }
     }
 
     fn kind(stream: u32) -> Kind {

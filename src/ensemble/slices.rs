@@ -39,9 +39,8 @@ pub const EDGES: [u32; BINS] = [
 ];
 
 /// What a standard normal's score is on average in each coarse bin, in 1024ths.
-pub const SCORES: [i32; COARSE] = [
-    -3040, -2298, -1776, -1369, -1023, -711, -419, -139, 139, 419, 711, 1023, 1369, 1776, 2298, 3040,
-];
+pub const SCORES: [i32; COARSE] =
+    [-3040, -2298, -1776, -1369, -1023, -711, -419, -139, 139, 419, 711, 1023, 1369, 1776, 2298, 3040];
 
 /// Sums of sixteen outcomes.
 pub type Row = [i64; LANES];

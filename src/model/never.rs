@@ -67,9 +67,13 @@ mod tests {
             assert_eq!(of(text), Some(after), "{text}");
         }
         assert_eq!(of("first_year(gdp >= 9) - 2020"), Some(after - 2020.0));
-        for text in
-            ["gdp@2025", "1 / gdp@2025", "2030", "first_year(gdp >= 9) - first_year(co2 <= 9)", "2 * first_year(gdp >= 9)"]
-        {
+        for text in [
+            "gdp@2025",
+            "1 / gdp@2025",
+            "2030",
+            "first_year(gdp >= 9) - first_year(co2 <= 9)",
+            "2 * first_year(gdp >= 9)",
+        ] {
             assert_eq!(of(text), None, "{text}");
         }
     }

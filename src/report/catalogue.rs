@@ -184,7 +184,8 @@ impl Material<'_> {
                 let driven = |name: &&str| why::year(self.summary, name, None).is_some();
                 let variables = self.variables().into_iter().filter(driven);
                 let movable = self.movable().is_some();
-                let others = if kind == Kind::Tornado { why::driven(self.summary, movable) } else { Vec::new() };
+                let others =
+                    if kind == Kind::Tornado { why::driven(self.summary, movable) } else { Vec::new() };
                 items(variables.chain(others).collect())
             }
             Kind::Calendar => items(

@@ -93,7 +93,8 @@ pub fn tornado(
         }
     };
     let all = ends(inputs, name, movable);
-    let rows: Vec<Row> = inputs.iter().zip(all).filter_map(|(input, ends)| Some(row((input, ends?)))).collect();
+    let rows: Vec<Row> =
+        inputs.iter().zip(all).filter_map(|(input, ends)| Some(row((input, ends?)))).collect();
     if rows.is_empty() {
         return None;
     }

@@ -65,9 +65,11 @@ fn outcomes(labels: &Labels, keep: fn(i32, i32) -> bool) -> Vec<(String, Outcome
             }
         }
     }
-    found.extend(labels.metrics.iter().map(|metric| {
-        (metric.name.clone(), Outcome::Series { series: metric.series, never: metric.never })
-    }));
+    found.extend(
+        labels.metrics.iter().map(|metric| {
+            (metric.name.clone(), Outcome::Series { series: metric.series, never: metric.never })
+        }),
+    );
     found.extend((0..).zip(&labels.targets).map(|(k, target)| (target.name.clone(), Outcome::Target(k))));
     found
 }
@@ -126,7 +128,8 @@ impl Found {
 pub fn find(model: &Model, question: &Question, slices: &Slices, seed: u64, paths: u64) -> Found {
     let reader = Reader::new(model, question, slices);
     let influence = Influence::new(&model.program, &question.slicing, slices, seed, paths);
-    let one = |outcome: usize| match unknown::why_unknown(slices, question.slicing.outcomes[outcome], outcome) {
+    let one = |outcome: usize| match unknown::why_unknown(slices, question.slicing.outcomes[outcome], outcome)
+    {
         Some(reason) => Err(reason),
         None => Ok(reader.effects(&influence, outcome).map(|e| (reader.sums(&e), reader.list(&e)))),
     };

@@ -191,7 +191,11 @@ fn drivers() -> Drivers {
         shocks: 0.48,
         shocks_error: 0.005,
         grades: BTreeMap::from([(String::new(), 0.48), ("B".to_owned(), 0.05), ("D".to_owned(), 0.33)]),
-        grade_errors: BTreeMap::from([(String::new(), 0.005), ("B".to_owned(), 0.002), ("D".to_owned(), 0.005)]),
+        grade_errors: BTreeMap::from([
+            (String::new(), 0.005),
+            ("B".to_owned(), 0.002),
+            ("D".to_owned(), 0.005),
+        ]),
         weak: 0.33,
         weak_error: 0.005,
         groups: vec![

@@ -440,7 +440,7 @@ pub struct Joint {
 }
 
 /// JSON knows neither infinity nor "not a number": they were written as `null`.
-fn with_nan<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<BTreeMap<String, Vec<f64>>, D::Error> {
+fn with_nan<'de, D: Deserializer<'de>>(reader: D) -> Result<BTreeMap<String, Vec<f64>>, D::Error> {
     let lists = BTreeMap::<String, Vec<Option<f64>>>::deserialize(reader)?;
     let number = |value: Option<f64>| value.unwrap_or(f64::NAN);
     Ok(lists.into_iter().map(|(name, list)| (name, list.into_iter().map(number).collect())).collect())

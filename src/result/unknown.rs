@@ -33,7 +33,9 @@ pub(super) fn why_unknown(slices: &Slices, of: Outcome, outcome: usize) -> Optio
     if powers.outlying > 0 {
         let n = number::count(powers.outlying);
         return text(
-            format!("{n} of the {all} paths looked at lie so far from all others that its variance is not known"),
+            format!(
+                "{n} of the {all} paths looked at lie so far from all others that its variance is not known"
+            ),
             format!("所考察的{all}条路径中有{n}条远离其余路径，方差无法确定"),
         );
     }

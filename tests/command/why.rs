@@ -322,7 +322,9 @@ fn sensitivity_says_where_an_outcome_is_infinite_and_nothing_where_it_is_not() {
         assert!(found["inputs"].as_array().unwrap().is_empty() && found["infinite_counts_as"].is_null());
         let said = done(folder.path(), &ask("quotient"));
         assert!(said.contains("infinite at 2") && said.contains("it has no variance"), "{said}");
-        assert!(done(folder.path(), &[&ask("quotient")[..], &["--lang", "zh"]].concat()).contains("方差不存在"));
+        assert!(
+            done(folder.path(), &[&ask("quotient")[..], &["--lang", "zh"]].concat()).contains("方差不存在")
+        );
     }
 }
 

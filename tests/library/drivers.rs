@@ -96,7 +96,12 @@ fn stated_errors_of_shares_cover_closed_forms() {
     let sigmas = [0.9, 0.7, 0.5, 0.3];
     let all: f64 = sigmas.iter().map(|sigma| of_lognormal(*sigma)).sum();
     let lognormals = additive(
-        &[("a", "lognormal(0, 0.9)"), ("b", "lognormal(0, 0.7)"), ("c", "lognormal(0, 0.5)"), ("d", "lognormal(0, 0.3)")],
+        &[
+            ("a", "lognormal(0, 0.9)"),
+            ("b", "lognormal(0, 0.7)"),
+            ("c", "lognormal(0, 0.5)"),
+            ("d", "lognormal(0, 0.3)"),
+        ],
         "a + b + c + d",
     );
     let step = additive(&[("a", "uniform(0, 1)"), ("b", "normal(0, 0.3)")], "if(a > 0.37, 1, 0) + b");
@@ -149,7 +154,10 @@ fn a_variance_of_a_few_paths_has_no_shares_and_says_so() {
     let text = additive(&[("a", "bernoulli(0.01%)"), ("b", "normal(0, 1)")], "1e11 * a + b");
     let summary = driven(&Case::of(&text), 1, 100_000, 2);
     let reason = &summary.drivers_not_known["y@2021"];
-    assert!(reason.en.contains("so far from all others") || reason.en.contains("rests on a few"), "{reason:?}");
+    assert!(
+        reason.en.contains("so far from all others") || reason.en.contains("rests on a few"),
+        "{reason:?}"
+    );
     let text = additive(&[("a", "bernoulli(25%)"), ("b", "normal(0, 1)")], "1 / (1 - a) + b");
     let summary = driven(&Case::of(&text), 1, 4096, 2);
     assert!(summary.drivers_not_known["y@2021"].en.contains("infinite or no number"));
@@ -214,24 +222,33 @@ fn ends_of_many_draws_are_those_of_further_paths_on_which_all_are_moved() {
             // The line is known from 8192 paths: it is off by an angle of 0.03, and the mean by a part in a thousand.
             assert!((end.mean - exact).abs() < 4.5 * end.error + 0.02, "{end:?}, exactly {exact}");
         }
-        assert!((ends[0].error - if apart == step { 2.0 } else { 10.0_f64.sqrt() } / 512.0_f64.sqrt()).abs() < 0.02);
+        assert!(
+            (ends[0].error - if apart == step { 2.0 } else { 10.0_f64.sqrt() } / 512.0_f64.sqrt()).abs()
+                < 0.02
+        );
     }
     assert_eq!(found[2], None);
     // P(walk >= −3) with the steps low: Φ((1 − 4.05 + 3) / 2); high: as good as 1.
     let [low, high] = movable.ends("low", &["step"])[0].unwrap();
     let exact = plancast::num::normal::cdf((1.0 - step + 3.0) / 2.0);
-    assert!((low.mean - exact).abs() < 4.5 * low.error + 0.005 && high.mean > 0.99, "{low:?} {exact} {high:?}");
+    assert!(
+        (low.mean - exact).abs() < 4.5 * low.error + 0.005 && high.mean > 0.99,
+        "{low:?} {exact} {high:?}"
+    );
     // What is infinite has no mean, but a year that never comes counts as the year after the last.
     assert_eq!(movable.ends("inverse", &["step"]), [None]);
     let [low, high] = movable.ends("reached", &["step"])[0].unwrap();
     assert!(low.mean > high.mean && low.mean <= 2031.0 && high.mean > 2021.0, "{low:?} {high:?}");
-    assert!(movable.ends("walk@2031", &["step"])[0].is_none() && movable.ends("none", &["step"])[0].is_none());
+    assert!(
+        movable.ends("walk@2031", &["step"])[0].is_none() && movable.ends("none", &["step"])[0].is_none()
+    );
 }
 
 /// A closure of 8 % explains all of the variance: at 0 the output is 100, at 1 it is 40.
 #[test]
 fn an_input_of_few_values_is_shown_at_its_lowest_and_highest() {
-    let text = additive(&[("closure", "bernoulli(8%)"), ("noise", "normal(0, 0.1)")], "100 - 60 * closure + noise");
+    let text =
+        additive(&[("closure", "bernoulli(8%)"), ("noise", "normal(0, 0.1)")], "100 - 60 * closure + noise");
     let summary = driven(&Case::of(&text), 1, 20_000, 2);
     let found = &summary.sensitivity["y@2021"][0];
     assert_eq!((found.input.as_str(), found.values), ("closure", Some([0.0, 1.0])));
@@ -253,9 +270,7 @@ fn ends_of_a_single_draw_have_errors_that_cover() {
     for seed in 1..=100 {
         let found = driven(&case, seed, 8192, 2).sensitivity["y@2021"].clone();
         let a = found.iter().find(|one| one.input == "a").unwrap();
-        for (end, error, exact) in
-            [(a.low, a.low_error, -1.281_551_6), (a.high, a.high_error, 1.281_551_6)]
-        {
+        for (end, error, exact) in [(a.low, a.low_error, -1.281_551_6), (a.high, a.high_error, 1.281_551_6)] {
             held += i32::from((end.unwrap() - exact).abs() <= 2.0 * error.unwrap());
         }
     }

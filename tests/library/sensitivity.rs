@@ -13,7 +13,7 @@ use plancast::result::summary::{Drivers, Summary};
 use plancast::result::{assemble, drivers};
 
 /// The results of a scenario with what drives them.
-pub fn driven(case: &Case, seed: u64, paths: u64, threads: usize) -> Summary {
+pub(crate) fn driven(case: &Case, seed: u64, paths: u64, threads: usize) -> Summary {
     let request = Request { seed, paths, threads: Some(threads) };
     let question = drivers::ask(&case.model).unwrap();
     let (program, slicing) = (&case.model.program, Some(&question.slicing));

@@ -143,11 +143,7 @@ impl Slices {
             return Part::default();
         }
         let covariance = (products as f64 - scores * self.mean_steps(outcome)) / n;
-        Part {
-            share: covariance * covariance / (spread * variance) - 1.0 / n,
-            noise: 2.0,
-            ..Part::default()
-        }
+        Part { share: covariance * covariance / (spread * variance) - 1.0 / n, noise: 2.0, ..Part::default() }
     }
 }
 
