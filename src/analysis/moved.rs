@@ -5,6 +5,8 @@
 //! correlated inputs) is moved along the line on which it moves the outcome most: the slopes of the outcome in the
 //! draws' normal scores. Its draws are those that chance gives where the score along that line is at its 10 % or 90 % quantile.
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use crate::engine::{Machine, Sink};
 use crate::model::{Labels, Model, Program, Record, compile};
 use crate::num::draw::{Column, uniform_column};
@@ -98,7 +100,7 @@ fn series(labels: &Labels, outcome: &str) -> Option<(u32, Option<f64>)> {
     known.then(|| (variable.first_series + (year - variable.first_year) as u32, None))
 }
 
-/// The direction of an input's slopes, of length one, so that the outcome's draws rise along it; `None` of an input that has no draws.
+/// The direction of an input's slopes, of length one, along which its draws rise on the whole; `None` without draws.
 fn line(set: &[usize], slopes: &[f64]) -> Option<Vec<f64>> {
     let own: Vec<f64> = set.iter().map(|draw| slopes[*draw]).collect();
     let length = own.iter().map(|x| x * x).sum::<f64>().sqrt();
@@ -144,8 +146,8 @@ impl Moving<'_> {
 
     /// By draw: the mean of the product of its normal score and the outcome about its mean; 0 for draws not asked about.
     fn slopes(&self, asked: &[usize]) -> Vec<f64> {
-        let blocks: Vec<(u64, Column)> =
-            (0..SLOPE_BLOCKS).map(|block| (block, self.run(block, &[]))).collect();
+        let blocks = (0..SLOPE_BLOCKS).into_par_iter().map(|block| (block, self.run(block, &[])));
+        let blocks: Vec<(u64, Column)> = blocks.collect();
         let finite = || blocks.iter().flat_map(|(_, column)| column).filter(|y| y.is_finite());
         let mean = finite().sum::<f64>() / max(finite().count() as f64, 1.0);
         let mut slopes = vec![0.0; self.draws.len()];

@@ -482,11 +482,11 @@ mod tests {
         // P(χ²₂ ≥ x) = exp(−x / 2).
         for x in [10.0, 30.0, 60.0] {
             let bound = chi_square(x, 2.0);
-            assert!(bound >= -x / 2.0 && bound < -x / 2.0 + 3.6, "{x}: {bound}");
+            assert!(bound >= -x / 2.0 && bound < -x / 2.0 + 5.0, "{x}: {bound}");
         }
-        // At 30 of 1000 paths of a coin of 1 %: P = 1.1e-7 to two figures (scipy.stats.binom.sf(29, 1000, 0.01)).
+        // At 30 of 1000 paths of a coin of 1 %: P = 2.06e-7 (scipy.stats.binom.sf(29, 1000, 0.01)).
         let bound = bennett(20.0, 1000.0 * 0.01 * 0.99, 1.0);
-        assert!(bound >= (1.1e-7_f64).ln() && bound < (1e-5_f64).ln(), "{bound}");
+        assert!(bound >= (2.06e-7_f64).ln() && bound < (1e-5_f64).ln(), "{bound}");
     }
 
     #[test]

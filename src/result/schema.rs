@@ -209,7 +209,7 @@ const LEVEL: &str = r"^0?\.[0-9]+(e-[0-9]+)?$|^[0-9.]+e-[0-9]+$";
 fn odds() -> Vec<(&'static str, Value)> {
     vec![
         ("odds", described("Share of the paths on which it holds.", share())),
-        ("standard_error", described("Null where all paths agree: it is not known.", maybe())),
+        ("standard_error", json!({ "type": "number", "minimum": 0 })),
         ("low", described("Lower end of the 95 % Wilson interval.", share())),
         ("high", described("Upper end.", share())),
     ]

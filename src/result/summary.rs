@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
 use crate::text::number::significant;
@@ -363,23 +363,12 @@ impl Estimate {
     }
 }
 
-/// An error that no path shows is not known.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
-fn null_for_zero<S: Serializer>(error: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    (*error > 0.0).then_some(*error).serialize(serializer)
-}
-
-fn zero_for_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
-    Ok(Option::deserialize(deserializer)?.unwrap_or(0.0))
-}
-
 /// A probability with its error.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Odds {
     /// Share of the paths on which it holds.
     pub odds: f64,
-    /// Standard error; not known, and null in JSON, where all paths agree.
-    #[serde(serialize_with = "null_for_zero", deserialize_with = "zero_for_null")]
+    /// Standard error.
     pub standard_error: f64,
     /// Lower end of the 95 % Wilson interval.
     pub low: f64,
@@ -440,7 +429,7 @@ pub struct Joint {
 }
 
 /// JSON knows neither infinity nor "not a number": they were written as `null`.
-fn with_nan<'de, D: Deserializer<'de>>(reader: D) -> Result<BTreeMap<String, Vec<f64>>, D::Error> {
+fn with_nan<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<BTreeMap<String, Vec<f64>>, D::Error> {
     let lists = BTreeMap::<String, Vec<Option<f64>>>::deserialize(reader)?;
     let number = |value: Option<f64>| value.unwrap_or(f64::NAN);
     Ok(lists.into_iter().map(|(name, list)| (name, list.into_iter().map(number).collect())).collect())
