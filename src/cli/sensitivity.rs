@@ -1,7 +1,8 @@
 //! `plancast sensitivity`: indices from simulations made for them.
 
+mod table;
+
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
@@ -13,16 +14,13 @@ use crate::analysis::statement::{add_metric, added_series, compiled};
 use crate::engine::{self, Request, Watch, simulate_sliced};
 use crate::model::drivers::names as input_names;
 use crate::model::{Labels, Model, Record};
+use crate::num::normal::POINT_97_5;
 use crate::result::drivers::{question, sum_of_draws};
 use crate::scenario::{Loaded, load};
-use crate::text::number::significant;
-use crate::text::{Language, Text, grade};
+use crate::text::{Language, Text};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-sensitivity/2";
-
-/// The 97.5 % point of the standard normal distribution.
-const Z95: f64 = 1.959963984540054;
 
 /// A row of the table: name, title, draws, and the weakest grade of what is drawn.
 struct Asked {
@@ -66,7 +64,7 @@ pub(super) fn run(options: &SensitivityOptions) -> Outcome {
     };
     let answers: Vec<Answer> = outcomes
         .into_iter()
-        .map(|of| answer(&mut loaded, of, options, language))
+        .map(|of| answer(&mut loaded, &of, options, language))
         .collect::<Result<_, _>>()?;
     let id = &loaded.scenario.id;
     if options.json {
@@ -76,7 +74,7 @@ pub(super) fn run(options: &SensitivityOptions) -> Outcome {
             _ => print_json(&json!({ "schema": SCHEMA, "scenario": id, "outcomes": each })),
         };
     }
-    let tables: Vec<String> = answers.iter().map(|answer| table(answer, language)).collect();
+    let tables: Vec<String> = answers.iter().map(|answer| table::table(answer, language)).collect();
     let more = match language {
         _ if left == 0 => String::new(),
         Language::En => format!("\n{left} more outcomes: name one with --of\n"),
@@ -115,18 +113,18 @@ fn outcomes(labels: &Labels) -> (Vec<String>, usize) {
 
 fn answer(
     loaded: &mut Loaded,
-    of: String,
+    of: &str,
     options: &SensitivityOptions,
     language: Language,
 ) -> Result<Answer, Failure> {
-    let added = add_metric(loaded, "--of", &of);
+    let added = add_metric(loaded, "--of", of);
     added.err().into_iter().for_each(|problem| loaded.problems.push(problem));
     let model = ready(loaded)?;
     let Some(series) = added_series(&model) else { return Err(Failure::Input) };
     let program = model.program.only(&[series], &[]);
-    let asked = asked(&model, &of, &draws(&program), options, language)?;
+    let asked = asked(&model, of, &draws(&program), options, language)?;
     let never = model.labels.metrics.iter().find(|metric| metric.series == series).and_then(|m| m.never);
-    let answer = |asked, found, probe| Ok(Answer { of: of.clone(), asked, found, probe, never });
+    let answer = |asked, found, probe| Ok(Answer { of: of.to_owned(), asked, found, probe, never });
     if asked.is_empty() {
         return answer(asked, Found::Same, Probe::default());
     }
@@ -135,7 +133,7 @@ fn answer(
     let (found, probe) = on_threads(options.sample.threads, || {
         let probe = design.probe();
         let has_values = probe.no_number == 0.0 && (probe.infinite == 0.0 || never.is_some());
-        let found = has_values.then(|| measured(&design, &asked, (&model, &of), options));
+        let found = has_values.then(|| measured(&design, &asked, (&model, of), options));
         (found.filter(Measured::is_finite), probe)
     })?;
     let found = match found {
@@ -346,7 +344,7 @@ fn as_json(scenario: &str, answer: &Answer, options: &SensitivityOptions) -> Val
         Measured::Sobol(found, sums) => {
             let sum = |place: usize| {
                 let sum = sums.as_ref().ok().map(|sums| sums[place]);
-                sum.map(|(value, error)| json!({ "value": value, "margin": Z95 * error }))
+                sum.map(|(value, error)| json!({ "value": value, "margin": POINT_97_5 * error }))
             };
             let one = |(place, i): (usize, &Indices)| {
                 let (closed, total) = (index(&i.closed), index(&i.total));
@@ -369,145 +367,4 @@ fn as_json(scenario: &str, answer: &Answer, options: &SensitivityOptions) -> Val
         all["by_chance"] = distance(idle);
     }
     all
-}
-
-fn table(answer: &Answer, language: Language) -> String {
-    let Answer { of, asked, found, .. } = answer;
-    let found = match (found, language) {
-        (Found::Measured(found), _) => found,
-        (Found::Same, Language::En) => {
-            return format!("{of} does not vary: it was the same wherever it was tried\n");
-        }
-        (Found::Same, Language::Zh) => return format!("{of}没有变动：所有试算结果相同\n"),
-        (Found::NotFinite, _) => return format!("{of}\n{}", answer.not_finite(language)),
-    };
-    let (head, mut rows): (&str, Vec<(f64, String)>) = match found {
-        Measured::Sobol(found, sums) => {
-            let cell = |index: Index| format!("{:>6.3} ± {:<6.3}", index.value, index.margin);
-            let sum = |place: usize| match sums {
-                Ok(sums) => cell(Index { value: sums[place].0, margin: Z95 * sums[place].1 }),
-                Err(_) => format!("{:>15}", "–"),
-            };
-            let row = |(place, i): (usize, &Indices)| {
-                (i.total.value, format!("{}  {}  {}", cell(i.closed), cell(i.total), sum(place)))
-            };
-            let head = match language {
-                Language::En => "closed index     total            sum of single draws (95 % intervals)",
-                Language::Zh => "封闭指数         总指数           单次抽样之和（95%区间）",
-            };
-            (head, found.iter().enumerate().map(row).collect())
-        }
-        Measured::Morris(found) => {
-            let text = |x: f64| significant(x, x.abs() / 100.0);
-            let known = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), text);
-            let row =
-                |e: &Effect| format!("{:>10}  {:>10}  {:>10}", text(e.mu_star), known(e.mu), known(e.sigma));
-            let rows = found.iter().map(|e| (e.mu_star, row(e)));
-            let head = match language {
-                Language::En => {
-                    "        µ*           µ           σ  (elementary effects: mean size, mean, standard deviation)"
-                }
-                Language::Zh => {
-                    "        µ*           µ           σ  （基本效应：绝对值的均值、均值、标准差）"
-                }
-            };
-            (head, rows.collect())
-        }
-        Measured::Pawn(found, _) => {
-            let rows = found.iter().map(|d| (d.median, distances(d)));
-            let head = match language {
-                Language::En => "median  largest distance of slices (PAWN)",
-                Language::Zh => "中位数  最大距离（PAWN）",
-            };
-            (head, rows.collect())
-        }
-    };
-    let mut text = format!("{of}\n{head}\n");
-    for (row, asked) in rows.iter_mut().zip(asked) {
-        let mark = if asked.correlated { " *" } else { "" };
-        let title = if asked.title == asked.name { String::new() } else { format!(" ({})", asked.title) };
-        let _ = write!(row.1, "  {}{mark}{title}{}", asked.name, grade::mark(&asked.grade));
-    }
-    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
-    for (_, row) in &rows {
-        let _ = writeln!(text, "{row}");
-    }
-    if let Measured::Pawn(_, idle) = found {
-        let words = match language {
-            Language::En => "what chance alone gives the largest group",
-            Language::Zh => "仅由偶然造成的距离（按最大的组）",
-        };
-        let _ = writeln!(text, "{}  ({words})", distances(idle));
-        if asked.iter().any(|asked| asked.draws.len() > 1) {
-            text += match language {
-                Language::En => "of a group, its strongest draw: distances do not add up\n",
-                Language::Zh => "组按其中影响最大的一次抽样计：距离不能相加\n",
-            };
-        }
-    }
-    if matches!(found, Measured::Morris(_)) && asked.iter().any(|asked| asked.draws.len() > 1) {
-        text += match language {
-            Language::En => {
-                "–: several draws that are moved together have a size of effect, but no direction\n"
-            }
-            Language::Zh => "–：多次抽样一同变动，只有效应的大小，没有方向\n",
-        };
-    }
-    if let Measured::Sobol(_, sums) = found {
-        text += match language {
-            Language::En => {
-                "closed: all draws of a row, each alone and together; sum: each alone, as a run tells it\n"
-            }
-            Language::Zh => {
-                "封闭指数含一行内各次抽样单独及共同的作用；“单次抽样之和”只计各自单独的作用，与run所报一致\n"
-            }
-        };
-        if let Err(reason) = sums {
-            let _ = match language {
-                Language::En => writeln!(text, "the sum is not known: {}", reason.get(language)),
-                Language::Zh => writeln!(text, "“单次抽样之和”无法确定：{}", reason.get(language)),
-            };
-        }
-    }
-    if asked.iter().any(|asked| asked.correlated) {
-        text += match language {
-            Language::En => "* holds inputs that are correlated: they are taken as one group\n",
-            Language::Zh => "* 含相互关联的输入，合并为一组计算\n",
-        };
-    }
-    text + &answer.not_finite(language)
-}
-
-impl Answer {
-    /// Where the outcome is not finite, and what comes of that; nothing where it is everywhere.
-    fn not_finite(&self, language: Language) -> String {
-        let percent = |share: f64| significant(100.0 * share, share);
-        let Probe { infinite, no_number, .. } = self.probe;
-        match (self.never, language) {
-            _ if infinite + no_number == 0.0 && !matches!(self.found, Found::NotFinite) => String::new(),
-            (Some(year), Language::En) if no_number == 0.0 && infinite > 0.0 => {
-                format!(
-                    "infinite (what never happens) at {} % of the points: counted as {year}, the year after the last\n",
-                    percent(infinite)
-                )
-            }
-            (Some(year), Language::Zh) if no_number == 0.0 && infinite > 0.0 => {
-                format!("{}%的试算点上为无穷（始终未出现）：按末年的下一年{year}计\n", percent(infinite))
-            }
-            (_, Language::En) => format!(
-                "infinite at {} % of the points, no number at {} %: it has no variance, and nothing can be told of it\n",
-                percent(infinite),
-                percent(no_number)
-            ),
-            (_, Language::Zh) => format!(
-                "{}%的试算点上为无穷，{}%的试算点上无有效数值：方差不存在，无法作出判断\n",
-                percent(infinite),
-                percent(no_number)
-            ),
-        }
-    }
-}
-
-fn distances(distance: &Distance) -> String {
-    format!("{:>6.3}  {:>6.3}", distance.median, distance.largest)
 }

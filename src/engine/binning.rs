@@ -287,9 +287,9 @@ pub(super) fn by_bin<const N: usize>(keys: &[u8], rows: &[Values], shift: u32, s
     let mut halves = [[Values([0; LANES]); N]; 2];
     launch(Binning { keys, rows, shift, sums: &mut halves });
     let [even, odd] = &halves;
-    for bin in 0..N {
-        for lane in 0..LANES {
-            sums[bin][lane] += i64::from(even[bin].0[lane]) + i64::from(odd[bin].0[lane]);
+    for (sums, (even, odd)) in sums.iter_mut().zip(even.iter().zip(odd)) {
+        for (sum, (even, odd)) in sums.iter_mut().zip(even.0.iter().zip(&odd.0)) {
+            *sum += i64::from(*even) + i64::from(*odd);
         }
     }
 }

@@ -120,7 +120,7 @@ pub fn share(share: f64, error: f64) -> String {
     if share == 0.0 && error == 0.0 {
         return "0 %".to_owned();
     }
-    let decimals = if error >= 0.005 { 0 } else { 1 };
+    let decimals = usize::from(error < 0.005);
     let unit = if decimals == 0 { 1.0 } else { 10.0 };
     let error = (error * 100.0 * unit - 1e-9).ceil() / unit;
     format!("{:.decimals$} % ± {:.decimals$}", share * 100.0, crate::num::max(error, 1.0 / unit))

@@ -48,7 +48,11 @@ fn outcome<'a>(summary: &'a Summary, name: &'a str, language: Language) -> Optio
     }
     if let Some(found) = summary.metrics.get(name) {
         let shown = unit::shown(&found.unit, language);
-        let (mean, sd) = (found.mean? * shown.factor, found.sd? * shown.factor);
+        // As the ends have it: what never comes counts as the year after the last.
+        let never =
+            found.never_counts_as.map_or(0.0, |year| found.never * (year - found.mean.unwrap_or(year)));
+        let mean = found.mean.or(found.never_counts_as)? + never;
+        let (mean, sd) = (mean * shown.factor, found.sd.unwrap_or(0.0) * shown.factor);
         return Some(Outcome { title: named(&found.title, name, language), year: None, mean, sd, shown });
     }
     let found = summary.targets.get(name)?;
@@ -119,10 +123,18 @@ pub fn tornado(
             "竖线为全部路径的均值；圆点之后为方差贡献。多次抽样的输入整体移动",
         ),
     };
+    let never = summary.metrics.get(name).and_then(|metric| metric.never_counts_as).map(|year| {
+        let year = unit::number_in(year * shown.factor, 6, if shown.is_year { "year" } else { "" });
+        match language {
+            Language::En => format!(". Never counts as {year}"),
+            Language::Zh => format!("；始终未出现的按{year}计"),
+        }
+    });
     Some(Rows {
         title: words.0,
-        subtitle: words.2.to_owned(),
+        subtitle: words.2.to_owned() + &never.unwrap_or_default(),
         unit: shown.unit,
+        are_years: shown.is_year,
         legend: [Tone::Low, Tone::High].into_iter().zip(words.1.map(str::to_owned)).collect(),
         center: Some(center),
         percent: false,
@@ -267,6 +279,19 @@ mod tests {
         assert_eq!((rows.center, rows.unit.as_str()), (Some(100.0 * probability), "%"));
         assert_eq!((rows.rows[0].bars[0].0, rows.rows[0].bars[1].1), (20.0, 90.0));
         assert!(rows.title.contains("the odds of"), "{}", rows.title);
+    }
+
+    /// The ends count a year that never comes as the year after the last, and so does the line between them.
+    #[test]
+    fn a_tornado_of_a_year_is_about_the_mean_with_what_never_comes() {
+        let mut summary = sample::summary();
+        let mut inputs = summary.sensitivity["gdp@2025"].clone();
+        (inputs[0].low, inputs[0].high) = (Some(2027.5), Some(2030.0));
+        summary.sensitivity.insert("peak".to_owned(), inputs);
+        let rows = tornado(&summary, "peak", None, "", Language::En).unwrap();
+        assert!((rows.center.unwrap() - (0.919 * 2028.4 + 0.081 * 2036.0)).abs() < 1e-9, "{rows:?}");
+        assert!(rows.subtitle.ends_with("Never counts as 2036"), "{}", rows.subtitle);
+        assert!(!rows::draw(&rows, 900).contains("2,0"), "years have no groups of thousands");
     }
 
     #[test]

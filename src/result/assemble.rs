@@ -159,6 +159,7 @@ fn metric(label: &MetricLabel, tally: &Tally, levels: &[f64]) -> MetricSummary {
         minimum: tally.min(),
         maximum: tally.max(),
         never: share(tally.never, tally.count()),
+        never_counts_as: label.never.filter(|_| tally.never > 0),
         not_finite: tally.not_finite,
         first_not_finite: tally.first_not_finite,
         central: Some(label.central).filter(|value| value.is_finite()),

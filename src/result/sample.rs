@@ -283,6 +283,7 @@ fn peak() -> MetricSummary {
         minimum: Some(2020.0),
         maximum: Some(2035.0),
         never: 0.081,
+        never_counts_as: Some(2036.0),
         central: Some(2028.0),
         ..MetricSummary::default()
     }

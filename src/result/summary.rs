@@ -342,6 +342,10 @@ pub struct MetricSummary {
     pub maximum: Option<f64>,
     /// Share of the paths on which it is infinite: the year never comes.
     pub never: f64,
+    /// What such a path counts as where a number is asked of it, as for what drives it: the year after the last. `None` where
+    /// there is no such path, or infinity is no year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub never_counts_as: Option<f64>,
     /// How many paths had a value that is not a number.
     pub not_finite: u64,
     /// The first such path, where there is one.

@@ -228,7 +228,7 @@ fn ends_of_many_draws_are_those_of_further_paths_on_which_all_are_moved() {
     assert_eq!(found[2], None);
     // P(walk >= −3) with the steps low: Φ((1 − 4.05 + 3) / 2); high: as good as 1.
     let [low, high] = movable.ends("low", &["step"])[0].unwrap();
-    let exact = plancast::num::normal::cdf((1.0 - step + 3.0) / 2.0);
+    let exact = plancast::num::normal::cdf(0.5 * (4.0 - step));
     assert!(
         (low.mean - exact).abs() < 4.5 * low.error + 0.005 && high.mean > 0.99,
         "{low:?} {exact} {high:?}"

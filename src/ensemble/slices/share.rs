@@ -185,9 +185,12 @@ mod tests {
         slices
     }
 
+    /// An outcome by the uniform of its draw.
+    type Shape = fn(f64) -> f64;
+
     #[test]
     fn what_bins_lose_of_a_smooth_outcome_is_put_back() {
-        let shapes: [(&str, fn(f64) -> f64); 4] = [
+        let shapes: [(&str, Shape); 4] = [
             ("normal", normal::quantile),
             ("uniform", |u| u),
             ("lognormal", |u| crate::num::exp(0.5 * normal::quantile(u))),
