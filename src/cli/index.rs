@@ -8,7 +8,6 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
 use super::Failure;
 use super::batch::{Job, Ready};
 use super::run::Done;
-use crate::report::figure;
 use crate::result::Summary;
 use crate::result::store;
 use crate::text::Language;
@@ -114,7 +113,7 @@ pub(super) fn table(jobs: &[Job], results: &[Result<Done, Failure>], language: L
         let mut row = vec![format!("{}  {}", job.name, swept.join(", "))];
         for column in &columns {
             row.push(match result {
-                Ok(done) => shown(&done.summary, column),
+                Ok(done) => shown(&done.summary, column, language),
                 Err(_) => failed.to_owned(),
             });
         }
@@ -126,10 +125,10 @@ pub(super) fn table(jobs: &[Job], results: &[Result<Done, Failure>], language: L
     table.trim_fmt() + "\n"
 }
 
-fn shown(summary: &Summary, column: &str) -> String {
+fn shown(summary: &Summary, column: &str, language: Language) -> String {
     let target = column.strip_prefix("p(").and_then(|rest| rest.strip_suffix(')'));
     if let Some(target) = target.and_then(|name| summary.targets.get(name)) {
-        return figure::probability(&target.probability);
+        return target.probability.words(language);
     }
     let found = outcomes(summary).into_iter().find(|(name, _)| name == column);
     found.and_then(|(_, value)| value).map_or("–".to_owned(), |value| trimmed(value, 5))

@@ -14,6 +14,7 @@ use super::labels::Labels;
 use super::lower::{Distributions, Equation, Lowering, members_of};
 use super::order::{self, Element, Order, Uses};
 use super::program::Program;
+use super::range;
 use super::resolve::{Context, Resolver};
 use super::schedule::{Output, schedule};
 use super::structure::Structure;
@@ -141,14 +142,15 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
         return None;
     }
     let structure = Structure::new(&writing);
+    let decided = range::decided(&written.graph, &written.samplers, &written.targets);
     let labelled = || {
-        let (mut labels, mut outputs) = labelling::label(&writing, &written, &recorded);
+        let (mut labels, mut outputs) = labelling::label(&writing, &written, &recorded, &decided);
         if replay {
             labelling::inputs(&data.inputs, &written.inputs, &mut labels, &mut outputs);
         }
         (schedule(&written.graph, &outputs, written.samplers.clone()), labels)
     };
-    let doubted = || doubts::look(&writing, &structure, &written, &recorded, problems);
+    let doubted = || doubts::look(&writing, &structure, &written, &recorded, &decided, problems);
     let ((program, labels), ()) = rayon::join(labelled, doubted);
     let (gates, judging) = if judge {
         let outputs = (0..).zip(&written.gates).map(|(series, node)| (Output::Series(series), *node));

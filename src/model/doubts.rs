@@ -4,10 +4,9 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::assumptions::each_value;
 use super::compile::{Writing, Written};
-use super::idle;
 use super::labelling::Recorded;
-use super::range;
 use super::structure::Structure;
+use super::{goals, idle};
 use crate::formula::{BinaryOperator, Expr, Kind, UnaryOperator};
 use crate::scenario::Scenario;
 use crate::scenario::quantity::{Quantity, QuantityKind};
@@ -20,6 +19,7 @@ pub(super) fn look(
     structure: &Structure,
     written: &Written,
     recorded: &Recorded,
+    decided: &[Option<bool>],
     problems: &mut Problems,
 ) {
     unused(writing, structure, problems);
@@ -29,7 +29,8 @@ pub(super) fn look(
     sources(writing, structure, problems);
     figures(writing, problems);
     twice(writing, problems);
-    foregone(writing, written, problems);
+    foregone(writing, written, decided, problems);
+    goals::look(writing.scenario, problems);
     statements(writing.scenario, problems);
 }
 
@@ -96,15 +97,11 @@ fn is_statement(scenario: &Scenario, expr: &Expr, depth: u32) -> bool {
 }
 
 /// Targets that are met, or missed, whatever is drawn.
-fn foregone(writing: &Writing<'_>, written: &Written, problems: &mut Problems) {
-    let targets = &writing.scenario.targets;
-    if targets.is_empty() {
-        return;
-    }
-    let ranges = range::of_all(&written.graph, &written.samplers);
-    for ((name, target), node) in targets.iter().zip(&written.targets) {
-        if let Some(truth) = ranges[node.0 as usize].decided() {
-            let when = if truth { "always met" } else { "never met" };
+fn foregone(writing: &Writing<'_>, written: &Written, decided: &[Option<bool>], problems: &mut Problems) {
+    let targets = writing.scenario.targets.iter().zip(&written.targets);
+    for (((name, target), node), decided) in targets.zip(decided) {
+        if let Some(truth) = decided {
+            let when = if *truth { "always met" } else { "never met" };
             let help = if written.graph.number(*node).is_some() {
                 "nothing random reaches it: check what it names"
             } else {

@@ -3,6 +3,7 @@
 use super::assumptions;
 use super::compile::{Record, Writing, Written};
 use super::data::{Input, InputKind};
+use super::goals;
 use super::graph::Node;
 use super::labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
 use super::lower::Equation;
@@ -10,6 +11,7 @@ use super::operation::Binary;
 use super::schedule::Output;
 use super::term::{Member, Term};
 use crate::scenario::Scenario;
+use crate::text::probability::Decided;
 use crate::text::{Problem, Problems, Text, suggest::did_you_mean};
 
 /// A recorded element: equation, position in it, and whether it is a headline.
@@ -101,11 +103,13 @@ fn title(scenario: &Scenario, equation: &Equation, position: usize) -> Text {
     }
 }
 
-/// Labels and outputs, in the order in which they are computed: year by year, then metrics and targets.
+/// Labels and outputs, in the order in which they are computed: year by year, then metrics and targets. `decided` says of
+/// each target whether it is met, or missed, on every path.
 pub(super) fn label(
     writing: &Writing<'_>,
     written: &Written,
     recorded: &Recorded,
+    decided: &[Option<bool>],
 ) -> (Labels, Vec<(Output, Node)>) {
     let scenario = writing.scenario;
     let mut labels = Labels {
@@ -155,7 +159,9 @@ pub(super) fn label(
         outputs.push((Output::Series(series), written.metrics[k]));
         series += 1;
     }
+    let goals = goals::of(scenario);
     for (k, (name, target)) in scenario.targets.iter().enumerate() {
+        let headline = goals.headline[k];
         labels.targets.push(TargetLabel {
             name: name.clone(),
             title: target.title.clone(),
@@ -164,6 +170,9 @@ pub(super) fn label(
             figure: target.figure.clone(),
             require: target.require.text.clone(),
             met_on_central: central(written.targets[k]) != 0.0,
+            reading_of: (headline != k).then_some(headline as u32),
+            joins: goals.joins[k].iter().map(|target| *target as u32).collect(),
+            decided: decided[k].map(|met| if met { Decided::Always } else { Decided::Never }),
             marks: marks(writing, writing.targets[k].as_ref()),
         });
         outputs.push((Output::Target(k as u32), written.targets[k]));

@@ -102,6 +102,15 @@ pub(super) fn of_all(graph: &Graph, samplers: &[Sampler]) -> Vec<Range> {
     ranges
 }
 
+/// Of each of some truths, whether it is so on every path (`Some(true)`) or on none.
+pub(super) fn decided(graph: &Graph, samplers: &[Sampler], truths: &[Node]) -> Vec<Option<bool>> {
+    if truths.is_empty() {
+        return Vec::new();
+    }
+    let ranges = of_all(graph, samplers);
+    truths.iter().map(|node| ranges.get(node.0 as usize).and_then(|range| range.decided())).collect()
+}
+
 /// Draws rise with what is read.
 fn sample(sampler: &Sampler, x: Range) -> Range {
     let inside = match sampler.reads() {

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use minijinja::context;
 use minijinja::value::Value;
 
-use super::figure::{probability, target_title};
+use super::figure::target_title;
 use super::side_by_side::title;
 use crate::result::comparison::{
     Alternative, Comparison, Difference, Reason, TargetDifference, VariableDifference,
 };
 use crate::result::summary::Summary;
-use crate::text::number::{change, percent, year as year_words};
+use crate::text::number::{change, year as year_words};
 use crate::text::unit::shown;
 use crate::text::{Language, group};
 
@@ -54,11 +54,12 @@ fn groups(comparison: &Comparison, paired: bool, language: Language) -> Vec<Valu
         .map(|(id, targets)| {
             let rows: Vec<Value> = (targets.iter())
                 .map(|&(name, target)| {
-                    let mut cells = vec![probability(&target.probability)];
+                    let mut cells = vec![target.probability.words(language)];
                     for alternative in &comparison.alternatives {
                         let theirs = alternative.summary.targets.get(name);
                         cells.push(
-                            theirs.map_or_else(|| "–".to_owned(), |theirs| probability(&theirs.probability)),
+                            theirs
+                                .map_or_else(|| "–".to_owned(), |theirs| theirs.probability.words(language)),
                         );
                         if paired {
                             let found = alternative.difference.targets.get(name);
@@ -80,7 +81,7 @@ fn alternative(comparison: &Comparison, alternative: &Alternative, language: Lan
         title => title(&alternative.summary.scenario, language),
         about => alternative.summary.scenario.summary.get(language),
         sentences => sentences(alternative, language),
-        variables => variables(alternative, language),
+        variables => variables(alternative, comparison.reference.paths, language),
         assumptions => assumptions(&comparison.reference, &alternative.summary, language),
         left => left(comparison, alternative, language),
     }
@@ -120,7 +121,7 @@ fn sentences(alternative: &Alternative, language: Language) -> Vec<String> {
 }
 
 /// Paired differences of the headlines at every fifth year and the last.
-fn variables(alternative: &Alternative, language: Language) -> Vec<Value> {
+fn variables(alternative: &Alternative, paths: u64, language: Language) -> Vec<Value> {
     let headlines = alternative.difference.ordered_variables().filter(|(_, v)| v.absolute.headline);
     headlines
         .map(|(name, variable)| {
@@ -131,13 +132,20 @@ fn variables(alternative: &Alternative, language: Language) -> Vec<Value> {
             let first = found.years.first().copied();
             let years =
                 found.years.iter().copied().filter(|y| (y % 5 == 0 || Some(*y) == last) && Some(*y) != first);
-            let rows: Vec<Value> = years.filter_map(|year| row(variable, year, shown.factor)).collect();
+            let rows: Vec<Value> =
+                years.filter_map(|year| row(variable, year, shown.factor, paths, language)).collect();
             context! { title, unit => shown.unit, rows }
         })
         .collect()
 }
 
-fn row(variable: &VariableDifference, year: i32, factor: f64) -> Option<Value> {
+fn row(
+    variable: &VariableDifference,
+    year: i32,
+    factor: f64,
+    paths: u64,
+    language: Language,
+) -> Option<Value> {
     let place = variable.absolute.place(year)?;
     let found = &variable.absolute;
     let mut cells =
@@ -145,7 +153,7 @@ fn row(variable: &VariableDifference, year: i32, factor: f64) -> Option<Value> {
     cells.push(found.mean_at(place).words(factor, "–"));
     cells.push(variable.relative.as_ref().map_or_else(String::new, |r| r.mean_at(place).words(1.0, "–")));
     let rank = variable.ranks.get(place)?;
-    cells.push(if rank.equal >= 1.0 { "=".to_owned() } else { percent(rank.above) });
+    cells.push(rank.words(paths, language));
     Some(context! { year => year_words(year), cells })
 }
 

@@ -40,7 +40,7 @@ pub fn fan(
         mean: Vec::new(),
         paths: Vec::new(),
         history: history.iter().map(|&(year, value)| (year, value * shown.factor)).collect(),
-        marks: marks(summary, variable, shown.factor),
+        marks: marks(summary, variable, shown.factor, language),
         footer: footer(summary, source, language),
     })
 }
@@ -111,16 +111,6 @@ pub fn drivers(summary: &Summary, outcome: &str, language: Language) -> Option<S
     })
 }
 
-/// Odds with their error, as people read them.
-pub fn probability(probability: &crate::result::summary::Probability) -> String {
-    number::probability(
-        probability.probability,
-        probability.standard_error,
-        probability.low,
-        probability.high,
-    )
-}
-
 /// What a target is called: its title, or its name.
 pub fn target_title<'a>(name: &'a str, target: &'a TargetSummary, language: Language) -> &'a str {
     Some(target.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name)
@@ -138,7 +128,7 @@ fn bar(name: &str, target: &TargetSummary, language: Language) -> Bar {
         probability: target.probability.probability,
         low: target.probability.low,
         high: target.probability.high,
-        label: probability(&target.probability),
+        label: target.probability.words(language),
     }
 }
 
@@ -155,14 +145,20 @@ pub(super) fn bands(variable: &VariableSummary, scaled: impl Fn(&[Option<f64>]) 
         .collect()
 }
 
-pub(super) fn marks(summary: &Summary, variable: &str, factor: f64) -> Vec<FanMark> {
+pub(super) fn marks(summary: &Summary, variable: &str, factor: f64, language: Language) -> Vec<FanMark> {
     let all = summary.ordered_targets().flat_map(|(_, target)| target.marks.iter().map(move |m| (m, target)));
     all.filter(|(mark, _)| mark.variable == variable)
         .map(|(mark, target)| {
             let level = mark.level * factor;
             let sign = if mark.at_least { '≥' } else { '≤' };
             let label = format!("{sign} {}", number::trimmed(level, 6));
-            FanMark { year: mark.year, level, label, probability: target.probability.probability }
+            FanMark {
+                year: mark.year,
+                level,
+                label,
+                at_least: mark.at_least,
+                probability: target.probability.short(language),
+            }
         })
         .collect()
 }

@@ -6,7 +6,7 @@ use minijinja::value::Value;
 use super::figure::target_title;
 use super::words;
 use crate::result::Summary;
-use crate::result::summary::InputShare;
+use crate::result::summary::{InputShare, Probability};
 use crate::text::Language;
 use crate::text::number::percent;
 
@@ -21,11 +21,11 @@ pub(super) fn sentence(summary: &Summary, language: Language) -> Option<String> 
     let name = target(summary)?;
     let found = &summary.targets[name];
     let title = target_title(name, found, language);
-    let paths = of_a_hundred(found.probability.probability, language);
+    let met = met(&found.probability, language);
     let main = summary.clear_inputs(name).into_iter().next();
     let (met, risk) = match language {
         Language::En => (
-            format!("“{title}” is met on {paths} paths"),
+            format!("“{title}”{met}"),
             main.map(|input| {
                 format!(
                     "; the main risk is “{}”, which alone explains {} of whether it is met",
@@ -35,7 +35,7 @@ pub(super) fn sentence(summary: &Summary, language: Language) -> Option<String> 
             }),
         ),
         Language::Zh => (
-            format!("“{title}”在{paths}模拟路径上达成"),
+            format!("“{title}”{met}"),
             main.map(|input| {
                 format!(
                     "；首要风险是“{}”，单独解释其成败的{}",
@@ -49,15 +49,25 @@ pub(super) fn sentence(summary: &Summary, language: Language) -> Option<String> 
     Some(met + &risk.unwrap_or_default() + stop)
 }
 
-/// `62 of 100`.
-fn of_a_hundred(probability: f64, language: Language) -> String {
+/// `met on 62 of 100 paths`, `certain`: what is known of whether a target is met.
+fn met(known: &Probability, language: Language) -> String {
+    let (words, share) = (known.words(language), known.probability);
     let zh = language == Language::Zh;
-    match probability {
-        o if o > 0.0 && o < 0.005 => if zh { "不到1%的" } else { "fewer than 1 of 100" }.to_owned(),
-        o if o < 1.0 && o > 0.995 => if zh { "99%以上的" } else { "more than 99 of 100" }.to_owned(),
+    if known.decided.is_some() || share <= 0.0 || share >= 1.0 {
+        return match (known.decided, language) {
+            (Some(_), Language::En) => format!(" is {words}"),
+            (Some(_), Language::Zh) => format!("：{words}"),
+            (None, Language::En) => format!(": {words}"),
+            (None, Language::Zh) => format!("的达成概率：{words}"),
+        };
+    }
+    let paths = match share {
+        o if o < 0.005 => if zh { "不到1%的" } else { "fewer than 1 of 100" }.to_owned(),
+        o if o > 0.995 => if zh { "99%以上的" } else { "more than 99 of 100" }.to_owned(),
         o if zh => format!("每100条中的{:.0}条", o * 100.0),
         o => format!("{:.0} of 100", o * 100.0),
-    }
+    };
+    if zh { format!("在{paths}模拟路径上达成") } else { format!(" is met on {paths} paths") }
 }
 
 fn title_of(input: &InputShare, language: Language) -> &str {

@@ -4,10 +4,12 @@ mod assumptions;
 pub mod catalogue;
 pub mod compared;
 pub mod figure;
+pub mod goals;
 mod lead;
 pub mod page;
 mod script;
 pub mod side_by_side;
+pub mod unknown;
 pub mod why;
 mod words;
 

@@ -10,7 +10,8 @@ use super::comparison::{
     TargetDifference, VariableDifference,
 };
 use super::manifest::hex;
-use super::summary::{Order, VariableSummary};
+use super::summary::{MetricSummary, Order, Probability, VariableSummary};
+use super::why;
 use super::wilson::probability;
 use crate::engine::{Pairs, SeriesPair, Together};
 use crate::ensemble::{Differences, Ensemble, PairedSeries, Tally};
@@ -196,8 +197,7 @@ fn variable(label: &VariableLabel, years: &[PairedSeries], paths: u64, levels: &
         unit: unit.to_owned(),
         title: label.title.clone(),
         headline: label.headline,
-        years: (label.first_year..=label.last_year).collect(),
-        ..by_year(&tallies, levels)
+        ..by_year(&tallies, (label.first_year..=label.last_year).collect(), levels)
     };
     let relative: Vec<&Tally> = years.iter().filter_map(|year| year.relative.as_ref()).collect();
     VariableDifference {
@@ -218,18 +218,29 @@ fn metric(label: &MetricLabel, paired: &PairedSeries, paths: u64, levels: &[f64]
 }
 
 fn statistics(tally: &Tally, levels: &[f64]) -> Statistics {
-    Statistics {
-        paths: tally.finite,
+    let by_level = |statistic: fn(&Tally, f64) -> Option<f64>| {
+        levels.iter().map(|&level| (level.to_string(), statistic(tally, level))).collect()
+    };
+    let found = MetricSummary {
         mean: tally.mean(),
         standard_error: standard_error(tally),
         sd: sd(tally),
-        quantiles: levels.iter().map(|&level| (level.to_string(), tally.quantile(level))).collect(),
-        quantile_errors: levels
-            .iter()
-            .map(|&level| (level.to_string(), tally.quantile_error(level)))
-            .collect(),
+        quantiles: by_level(Tally::quantile),
+        quantile_errors: by_level(Tally::quantile_error),
         minimum: tally.min(),
         maximum: tally.max(),
+        ..MetricSummary::default()
+    };
+    Statistics {
+        paths: tally.finite,
+        why: why::of_metric(tally, &found),
+        mean: found.mean,
+        standard_error: found.standard_error,
+        sd: found.sd,
+        quantiles: found.quantiles,
+        quantile_errors: found.quantile_errors,
+        minimum: found.minimum,
+        maximum: found.maximum,
     }
 }
 
@@ -256,8 +267,8 @@ fn target(
     TargetDifference {
         title: ours.title.clone(),
         group: ours.group.clone(),
-        reference: of(reference, a),
-        alternative: of(alternative, b),
+        reference: Probability { decided: ours.decided, ..of(reference, a) },
+        alternative: Probability { decided: theirs.decided, ..of(alternative, b) },
         change,
         standard_error: Some(((gained + lost - change * change) / reference.paths as f64).sqrt())
             .filter(|error| *error > 0.0),

@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::manifest::sha256;
 use super::summary::{
-    Estimate, Given, Order, Probability, Summary, VariableSummary, ordered, some_above_zero,
+    Estimate, Given, Order, Probability, Summary, VariableSummary, Why, ordered, some_above_zero,
 };
-use crate::text::Text;
+use super::wilson;
+use crate::text::{Language, Text};
 
 /// Scenarios that were simulated together on the same draws.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -113,6 +114,9 @@ pub struct Statistics {
     pub minimum: Option<f64>,
     /// Largest value.
     pub maximum: Option<f64>,
+    /// Why a statistic is not known, by its name as in [`VariableSummary::why`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub why: BTreeMap<String, Why>,
 }
 
 /// How the probability of a target changes.
@@ -176,6 +180,17 @@ pub enum Reason {
     Unit,
     /// Their years differ.
     Years,
+}
+
+impl Rank {
+    /// How likely the alternative is higher, of a comparison of so many paths: `62 %`, and `=` where both are equal on
+    /// every path.
+    pub fn words(&self, paths: u64, language: Language) -> String {
+        if self.equal >= 1.0 {
+            return "=".to_owned();
+        }
+        wilson::probability((self.above * paths as f64).round() as u64, paths).short(language)
+    }
 }
 
 impl Statistics {

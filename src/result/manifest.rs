@@ -102,6 +102,14 @@ mod tests {
         assert_eq!(Input::of("plan.toml", b"abc").sha256, expected);
     }
 
+    /// It is that of the text that programmers see; `printf '(1, "a")' | sha256sum`.
+    #[test]
+    fn values_that_print_alike_have_one_sha_256_and_others_have_another() {
+        let expected = "6eb8c3a9c349e69a12972a1c264c7b4c00b80a11634631fbbd7b59b524595459";
+        assert_eq!(sha256_of(&(1, "a")), expected);
+        assert_ne!(sha256_of(&(1, "b")), expected);
+    }
+
     #[test]
     fn wall_facts_that_are_not_known_are_left_out() {
         let text = crate::result::json::write(&Manifest::default()).unwrap();

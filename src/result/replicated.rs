@@ -3,7 +3,10 @@
 //! Each of the R replicates estimates everything on its own; the standard error of their mean is their standard
 //! deviation over √R, whatever the scheme does within a replicate.
 
-use super::summary::{Probability, Summary};
+use std::collections::BTreeMap;
+
+use super::summary::{Probability, Summary, Why};
+use super::why::error_of;
 use crate::num::{max, min};
 
 /// The 97.5 % point of Student's t with fifteen degrees of freedom: two sides of 95 %, from sixteen replicates.
@@ -15,18 +18,25 @@ pub fn fill(summary: &mut Summary, replicates: &[Summary]) {
         for (place, error) in variable.standard_error.iter_mut().enumerate() {
             let means = replicates.iter().map(|replicate| replicate.variables[name].mean[place]);
             *error = spread(means);
+            let year = variable.years[place].to_string();
+            note(variable.why.entry("standard_error".to_owned()).or_default(), &year, *error);
         }
         for (level, errors) in &mut variable.quantile_errors {
             for (place, error) in errors.iter_mut().enumerate() {
                 let found = |replicate: &Summary| replicate.variables[name].quantiles[level][place];
                 *error = spread(replicates.iter().map(found));
+                let year = variable.years[place].to_string();
+                note(variable.why.entry(error_of(level)).or_default(), &year, *error);
             }
         }
+        variable.why.retain(|_, years| !years.is_empty());
     }
     for (name, metric) in &mut summary.metrics {
         metric.standard_error = spread(replicates.iter().map(|replicate| replicate.metrics[name].mean));
+        note(&mut metric.why, "standard_error", metric.standard_error);
         for (level, error) in &mut metric.quantile_errors {
             *error = spread(replicates.iter().map(|replicate| replicate.metrics[name].quantiles[level]));
+            note(&mut metric.why, &error_of(level), *error);
         }
     }
     for (name, target) in &mut summary.targets {
@@ -43,6 +53,15 @@ pub fn fill(summary: &mut Summary, replicates: &[Summary]) {
     }
     for (name, pair) in &mut summary.joint.pairs {
         probability(pair, replicates.iter().map(|replicate| replicate.joint.pairs.get(name)));
+    }
+}
+
+/// Says of an error that is not known that a replicate has no such statistic, and forgets why one that is was not.
+fn note(why: &mut BTreeMap<String, Why>, name: &str, error: Option<f64>) {
+    if error.is_some() {
+        why.remove(name);
+    } else {
+        why.entry(name.to_owned()).or_insert(Why::NoValue);
     }
 }
 

@@ -141,6 +141,7 @@ pub(crate) fn summary() -> Summary {
         metrics: BTreeMap::from([("growth".to_owned(), growth()), ("peak".to_owned(), peak())]),
         targets: TARGETS.iter().map(|t| (t.0.to_owned(), target(t))).collect(),
         joint: Joint {
+            goals: TARGETS.iter().map(|t| t.0.to_owned()).collect(),
             all: Some(probability(210)),
             groups: ["macro", "industry", "energy", "emission"]
                 .map(|g| (g.to_owned(), probability(2_480)))
@@ -290,6 +291,8 @@ fn target(&(name, group, en, zh, met): &(&str, &str, &str, &str, u64)) -> Target
         source: "report-2021".to_owned(),
         figure: String::new(),
         require: "gdp@2025 >= 2200".to_owned(),
+        reading_of: String::new(),
+        joins: Vec::new(),
         marks: if name == "gdp_2025" { vec![mark(2025, 2200.0)] } else { Vec::new() },
         not_known: 0,
         central: met > 50_000,
@@ -320,6 +323,7 @@ pub(crate) fn comparison() -> Comparison {
             quantile_errors: errors(|by| Some(by * sd / 316.0)),
             minimum: Some(middle - 4.0 * sd),
             maximum: Some(middle + 4.0 * sd),
+            ..Statistics::default()
         },
         relative: None,
         unit: reference.metrics[name].unit.clone(),

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::num::{max, normal};
-use crate::text::Text;
 use crate::text::number::significant;
+use crate::text::probability::{Decided, Known};
+use crate::text::{Language, Text};
 
 /// The format before: `odds` was its word for `probability`. It is still read.
 pub const BEFORE: &str = "plancast-summary/1";
@@ -265,6 +266,24 @@ pub struct Order {
     pub targets: Vec<String>,
 }
 
+/// Why a statistic is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// No path has a finite value.
+    #[serde(rename = "none")]
+    NoValue,
+    /// Only one path has a finite value.
+    #[serde(rename = "one")]
+    OneValue,
+    /// It lies among the paths that never get there.
+    Never,
+    /// The values are so large that their sums are no finite numbers.
+    Infinite,
+    /// Values lie too far apart for the counts to tell.
+    Tail,
+}
+
 /// Statistics of a variable, by year.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct VariableSummary {
@@ -291,6 +310,10 @@ pub struct VariableSummary {
     pub minimum: Vec<Option<f64>>,
     /// Largest values.
     pub maximum: Vec<Option<f64>>,
+    /// Why a statistic is not known: by its name and the year. A quantile is called by its level, its error
+    /// `quantile_errors.0.05`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub why: BTreeMap<String, BTreeMap<String, Why>>,
     /// How many paths had a value that is not finite.
     pub not_finite: Vec<u64>,
     /// The first such path, where there is one.
@@ -322,6 +345,9 @@ pub struct MetricSummary {
     pub maximum: Option<f64>,
     /// Share of the paths on which it is infinite: the year never comes.
     pub never: f64,
+    /// Why a statistic is not known, by its name as in [`VariableSummary::why`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub why: BTreeMap<String, Why>,
     /// How many paths had a value that is not a number.
     pub not_finite: u64,
     /// The first such path, where there is one.
@@ -363,6 +389,26 @@ pub struct Probability {
     pub low: f64,
     /// Upper end.
     pub high: f64,
+    /// What decides it without counting paths: the equations, or the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<Decided>,
+}
+
+impl Probability {
+    /// With its error, as people read it: see [`Known::words`].
+    pub fn words(&self, language: Language) -> String {
+        self.known().words(language)
+    }
+
+    /// In whole per cent: see [`Known::short`].
+    pub fn short(&self, language: Language) -> String {
+        self.known().short(language)
+    }
+
+    fn known(&self) -> Known {
+        let Self { probability: share, standard_error: error, low, high, decided } = *self;
+        Known { share, error, low, high, decided }
+    }
 }
 
 /// The probability of a target.
@@ -382,6 +428,12 @@ pub struct TargetSummary {
     pub figure: String,
     /// What is required, as written.
     pub require: String,
+    /// The target of whose goal this is another reading; empty where it is the headline of its own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reading_of: String,
+    /// The targets that it joins by `and`, where it asks nothing else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joins: Vec<String>,
     /// Levels to mark in charts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<MarkSummary>,
@@ -407,13 +459,17 @@ pub struct MarkSummary {
 /// Probabilities of several targets together.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Joint {
-    /// All targets at once; absent when there is none.
+    /// The targets that are counted together: of each goal its headline reading, as far as it is open. Neither other
+    /// readings, nor targets that join others, nor what is decided without counting.
+    #[serde(default)]
+    pub goals: Vec<String>,
+    /// All goals at once; absent when there is none.
     pub all: Option<Probability>,
-    /// All targets of a group at once.
+    /// All goals of a group at once.
     pub groups: BTreeMap<String, Probability>,
     /// Two targets at once, `"a & b"` in the scenario's order.
     pub pairs: BTreeMap<String, Probability>,
-    /// Share of the paths on which exactly k targets are met, k = 0 … number of targets.
+    /// Share of the paths on which exactly k goals are met, k = 0 … number of goals.
     pub count: Vec<f64>,
 }
 
@@ -467,6 +523,12 @@ impl Summary {
         ordered(&self.order.targets, &self.targets)
     }
 
+    /// The headline readings of all goals, decided or not: what is counted when targets are counted. Of a summary of
+    /// [`BEFORE`], all targets.
+    pub fn goals(&self) -> impl Iterator<Item = (&str, &TargetSummary)> {
+        self.ordered_targets().filter(|(_, target)| target.is_goal())
+    }
+
     /// Groups in the order in which the scenario first names them, each with its targets; those without a
     /// group stand under the empty name.
     pub fn targets_by_group(&self) -> Vec<(&str, Vec<(&str, &TargetSummary)>)> {
@@ -478,6 +540,13 @@ impl Summary {
             }
         }
         groups
+    }
+}
+
+impl TargetSummary {
+    /// Whether it is a goal of its own: no other reading of one, and no mere `and` of others.
+    pub fn is_goal(&self) -> bool {
+        self.reading_of.is_empty() && self.joins.is_empty()
     }
 }
 

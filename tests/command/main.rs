@@ -20,3 +20,4 @@ mod readme;
 mod safety;
 mod schema;
 mod why;
+mod words;

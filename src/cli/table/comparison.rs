@@ -6,11 +6,11 @@ use unicode_width::UnicodeWidthStr;
 use super::grid::{Grid, value_of, with_unit, wrapped};
 use super::words::Words;
 use super::years;
-use crate::report::figure;
+use crate::report::unknown;
 use crate::result::Comparison;
 use crate::result::comparison::{Alternative, Kind, Rank, Reason, Statistics, TargetDifference};
 use crate::result::summary::{Estimate, ScenarioLabel, VariableSummary};
-use crate::text::number::{change, count, percent, significant};
+use crate::text::number::{change, count, significant};
 use crate::text::unit::{Shown, shown};
 use crate::text::{Language, Text, group};
 
@@ -32,6 +32,7 @@ pub(in crate::cli) fn print(
         parts.extend(printer.variables(alternative));
         parts.extend(printer.metrics(alternative));
         parts.extend(printer.targets(alternative));
+        parts.extend(printer.not_known(alternative));
         parts.extend(printer.not_compared(alternative));
     }
     parts.extend(folder.map(|folder| format!("{} {folder}", printer.words.folder)));
@@ -134,7 +135,7 @@ impl Printer<'_> {
                     );
                 }
                 let rank = found.place(year).and_then(|place| variable.ranks.get(place));
-                cells.push(rank.map_or_else(String::new, higher));
+                cells.push(rank.map_or_else(String::new, |rank| self.higher(rank)));
                 rows.push(cells);
             }
         }
@@ -161,7 +162,7 @@ impl Printer<'_> {
                             .map_or_else(String::new, |s| without_error(&with_error(s, 1.0))),
                     );
                 }
-                cells.push(higher(&metric.rank));
+                cells.push(self.higher(&metric.rank));
                 cells
             })
             .collect();
@@ -175,7 +176,7 @@ impl Printer<'_> {
         let mut table = self.grid.empty(&[self.words.target, a, b, self.words.change]);
         let cells = |target: &TargetDifference| {
             let change = change(target.change, target.standard_error);
-            [figure::probability(&target.reference), figure::probability(&target.alternative), change]
+            [target.reference.words(self.language), target.alternative.words(self.language), change]
         };
         let numbers: usize = [a.as_str(), b, self.words.change]
             .iter()
@@ -206,6 +207,21 @@ impl Printer<'_> {
             String::new()
         };
         (!targets.is_empty()).then(|| table.trim_fmt() + &note)
+    }
+
+    /// Why the tables of differences have no number for what they show as "–".
+    fn not_known(&self, alternative: &Alternative) -> Option<String> {
+        let difference = &alternative.difference;
+        let variables = difference.ordered_variables().map(|(name, variable)| (name, &variable.absolute));
+        let metrics = difference.ordered_metrics().map(|(name, metric)| (name, &metric.absolute.why));
+        let shown = |variable: &VariableSummary| years(&self.comparison.reference.scenario, variable);
+        let lines = unknown::reasons(variables, metrics, self.language, shown);
+        let lines: Vec<String> = lines.iter().map(|line| self.grid.paragraph(line)).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    fn higher(&self, rank: &Rank) -> String {
+        rank.words(self.comparison.reference.paths, self.language)
     }
 
     fn not_compared(&self, alternative: &Alternative) -> Option<String> {
@@ -265,10 +281,6 @@ fn error_after(value: Option<f64>, error: Option<f64>, factor: f64) -> String {
 /// The digits say it, where there is no room for more.
 fn without_error(text: &str) -> String {
     text.split_once(" ± ").map_or(text, |(value, _)| value).to_owned()
-}
-
-fn higher(rank: &Rank) -> String {
-    if rank.equal >= 1.0 { "=".to_owned() } else { percent(rank.above) }
 }
 
 #[cfg(test)]
