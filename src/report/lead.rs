@@ -118,8 +118,9 @@ fn row(input: &InputShare, language: Language) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::result::sample;
+    use crate::result::{sample, wilson};
     use crate::text::Text;
+    use crate::text::probability::Decided;
 
     #[test]
     fn the_first_sentence_names_the_target_its_odds_and_the_main_risk() {
@@ -147,8 +148,12 @@ mod tests {
 
     #[test]
     fn odds_near_certainty_are_not_certain() {
-        assert_eq!(of_a_hundred(0.001, Language::En), "fewer than 1 of 100");
-        assert_eq!(of_a_hundred(0.999, Language::En), "more than 99 of 100");
-        assert_eq!(of_a_hundred(0.0, Language::En), "0 of 100");
+        let of = |paths: u64, language| met(&wilson::probability(paths, 100_000), language);
+        assert_eq!(of(100, Language::En), " is met on fewer than 1 of 100 paths");
+        assert_eq!(of(99_900, Language::Zh), "在99%以上的模拟路径上达成");
+        assert_eq!(of(0, Language::En), ": < 0.004 %");
+        assert_eq!(of(100_000, Language::Zh), "的达成概率：> 99.996 %");
+        let never = Probability { decided: Some(Decided::Never), ..wilson::probability(0, 100_000) };
+        assert_eq!(met(&never, Language::En), " is impossible");
     }
 }

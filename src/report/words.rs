@@ -205,7 +205,7 @@ mod tests {
             "100,000 times from 2020 to 2035",
             "GDP in 2025: half of the paths lie above 2,26",
             "Of 20 targets, 7 can be expected",
-            "“Particulates within the province's limit” (100 %)",
+            "“Particulates within the province's limit” (> 99.996 %)",
             "0.21 % ± 0.01",
         ] {
             assert!(text.contains(expected), "{expected} in\n{text}");
