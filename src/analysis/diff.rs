@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::num::normal;
+use crate::num::{max, normal};
 use crate::result::Summary;
 use crate::result::summary::{Estimate, MetricSummary, Probability, VariableSummary};
 
@@ -142,7 +142,7 @@ impl Change {
             .unwrap_or(tolerance.all);
         let scale = if probability { 1.0 } else { before.abs() };
         // Numbers that JSON carried are exact; a rounding more is no drift.
-        let slack = 1e-12 * before.abs();
+        let slack = 1e-12 * max(before.abs(), after.abs());
         (after - before).abs() > allowed * scale + points * self.standard_error.unwrap_or(0.0) + slack
     }
 }
@@ -417,6 +417,26 @@ mod tests {
         assert!(drift(&before, &after, &Tolerance::default()).is_empty());
         after.targets.get_mut("gdp_2025").unwrap().probability.probability += 0.05;
         assert_eq!(drift(&before, &after, &Tolerance::default()).len(), 1);
+    }
+
+    /// Zero on every path of both runs is the same zero; and five of 100 000 paths after none are chance, sixty are not.
+    #[test]
+    fn nothing_and_nearly_nothing_drift_only_by_more_than_chance() {
+        let (mut before, mut after) = (sample::summary(), sample::summary());
+        after.seed = 2;
+        for (run, zero) in [(&mut before, 0.0), (&mut after, -0.0)] {
+            let gdp = run.variables.get_mut("gdp").unwrap();
+            let all = gdp.quantiles.values_mut().chain(gdp.quantile_errors.values_mut());
+            all.chain([&mut gdp.mean, &mut gdp.standard_error]).for_each(|values| values.fill(Some(zero)));
+        }
+        assert!(drift(&before, &after, &Tolerance::default()).is_empty());
+        let met = |paths: u64| crate::result::wilson::probability(paths, 100_000);
+        for (paths, drifts) in [(0, 0), (5, 0), (60, 1)] {
+            before.targets.get_mut("gdp_2025").unwrap().probability = met(0);
+            after.targets.get_mut("gdp_2025").unwrap().probability = met(paths);
+            assert_eq!(drift(&before, &after, &Tolerance::default()).len(), drifts, "{paths}");
+            assert_eq!(drift(&after, &before, &Tolerance::default()).len(), drifts, "{paths}");
+        }
     }
 
     #[test]

@@ -65,8 +65,10 @@ pub struct FanMark {
     pub level: f64,
     /// How the level is named: `≥ 2,200`.
     pub label: String,
-    /// The odds that it is met.
-    pub probability: f64,
+    /// Whether the value must be at least the level, or else at most.
+    pub at_least: bool,
+    /// The probability that it is met, in words.
+    pub probability: String,
 }
 
 /// Draws a fan as SVG.
@@ -274,8 +276,20 @@ mod tests {
             median: line(120.0),
             history: vec![(2016, 1100.0), (2018, 1350.0), (2020, 1500.0)],
             marks: vec![
-                FanMark { year: 2025, level: 2200.0, label: "≥ 2,200".to_owned(), probability: 0.31 },
-                FanMark { year: 2025, level: 2210.0, label: "≥ 2,210".to_owned(), probability: 0.29 },
+                FanMark {
+                    year: 2025,
+                    level: 2200.0,
+                    label: "≥ 2,200".to_owned(),
+                    at_least: true,
+                    probability: "31 %".to_owned(),
+                },
+                FanMark {
+                    year: 2025,
+                    level: 2210.0,
+                    label: "≥ 2,210".to_owned(),
+                    at_least: true,
+                    probability: "29 %".to_owned(),
+                },
             ],
             footer: "plan · 100,000 paths".to_owned(),
             years,

@@ -11,7 +11,7 @@ use super::scale::{Scale, Ticks, range, with_asked, year_step};
 use super::style::{AXIS, GRID, GROUND, INK, MEDIAN, MUTED, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
-use crate::text::number::{percent, trimmed, year as year_words};
+use crate::text::number::{trimmed, year as year_words};
 
 /// Fans side by side as plain data. A value that does not exist is not a number, and leaves a gap.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -261,10 +261,10 @@ fn marks(canvas: &Canvas, panel: &Panel, (x, y): (&Scale, &Scale), field: &Area)
         // Where it lies beyond the axis its level has to be said.
         let words = if beyond == 0.0 {
             canvas.diamond(point, 5.5, TARGET);
-            percent(mark.probability)
+            mark.probability.clone()
         } else {
             canvas.arrow(point, (0.0, -beyond), 5.5, TARGET);
-            format!("{}: {}", mark.label, percent(mark.probability))
+            format!("{}: {}", mark.label, mark.probability)
         };
         let size = (font::width(&words, letter::LABEL) + 10.0, 20.0);
         let Some(area) = beside(point, size, field, &taken, &[]) else { continue };
@@ -303,7 +303,13 @@ mod tests {
             years: years.clone(),
             bands: vec![Band { low_level: 0.05, high_level: 0.95, lows: line(-4.0), highs: line(-1.0) }],
             median: line(-2.5),
-            marks: vec![FanMark { year: 2030, level: -20.0, label: String::new(), probability: 0.4 }],
+            marks: vec![FanMark {
+                year: 2030,
+                level: -20.0,
+                label: String::new(),
+                at_least: true,
+                probability: "40 %".to_owned(),
+            }],
         };
         Panels {
             title: "GDP".to_owned(),

@@ -10,6 +10,7 @@ use crate::analysis::statement::compiled;
 use crate::chart::Size;
 use crate::chart::rows::{self, Row, Rows, Tone};
 use crate::model::{Model, Record};
+use crate::result::wilson;
 use crate::scenario::load;
 use crate::text::number::{count, percent, significant, trimmed};
 use crate::text::{Language, grade, suggest::did_you_mean};
@@ -36,9 +37,13 @@ pub(super) fn run(options: &DiscoverOptions) -> Outcome {
         say(&format!("there is no target \"{}\"; {help}", options.target));
         return Err(Failure::Input);
     };
-    if let Some(met) = model.labels.targets[target].decided {
-        let (name, outcome) = (&options.target, if met { "met" } else { "missed" });
-        say(&format!("[history] tells the outcome of {name}: it was {outcome}, in every future"));
+    if let Some(decided) = model.labels.targets[target].decided {
+        let (name, met) = (&options.target, if decided.holds() { "met" } else { "missed" });
+        say(&if decided.is_recorded() {
+            format!("[history] tells the outcome of {name}: it was {met}, in every future")
+        } else {
+            format!("{name} is {met} in every future, whatever is drawn: nothing tells where")
+        });
         return Err(Failure::Input);
     }
     let sample = options.sample;
@@ -91,8 +96,14 @@ fn as_json(model: &Model, found: &Discovery, options: &DiscoverOptions) -> Value
     })
 }
 
+/// On how many paths it is missed.
+fn missed_of(found: &Discovery, language: Language) -> String {
+    let paths = found.paths;
+    wilson::probability((found.missed * paths as f64).round() as u64, paths).short(language)
+}
+
 fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: Language) -> String {
-    let (target, missed) = (target_title(model, options, language), percent(found.missed));
+    let (target, missed) = (target_title(model, options, language), missed_of(found, language));
     let mut text = match language {
         Language::En => format!("\"{target}\" is missed on {missed} of {} paths.\n", count(found.paths)),
         Language::Zh => format!("“{target}”在{}条路径中有{missed}未达成。\n", count(found.paths)),
@@ -273,7 +284,7 @@ fn chart(
             format!("In what futures is \"{target}\" missed?"),
             format!(
                 "{coverage} of the misses; missed on {density} of such paths, against {} of all",
-                percent(found.missed)
+                missed_of(found, language)
             ),
             "quantiles of the input within which it is missed",
         ),
@@ -281,7 +292,7 @@ fn chart(
             format!("“{target}”在哪些情形下无法达成？"),
             format!(
                 "占全部未达成的{coverage}；此类路径中有{density}未达成，全部路径为{}",
-                percent(found.missed)
+                missed_of(found, language)
             ),
             "未达成时输入所处的分位数区间",
         ),

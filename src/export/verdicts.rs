@@ -9,6 +9,7 @@ use crate::analysis::diff::{Change, PROBABILITY};
 use crate::analysis::gates::{Estimate, Judged, Location, Verdict};
 use crate::text::Language;
 use crate::text::number::{count, significant, trimmed};
+use crate::text::probability::{Decided, Known};
 
 /// The name of the JSON form.
 pub const SCHEMA: &str = "plancast-check/1";
@@ -309,6 +310,10 @@ pub fn method(estimate: &Estimate, language: Language) -> String {
 
 /// `p(gdp_2025) = 49.5 % (49.1 to 49.9)`
 pub fn found(estimate: &Estimate, language: Language) -> String {
+    let name = &estimate.statistic;
+    if let Some(words) = certain(estimate, language) {
+        return format!("{name}{words}");
+    }
     let factor = if estimate.is_share { 100.0 } else { 1.0 };
     let percent = if estimate.is_share { " %" } else { "" };
     let shown = |x: f64, error: f64| {
@@ -319,8 +324,9 @@ pub fn found(estimate: &Estimate, language: Language) -> String {
     };
     let [below, above] = errors(estimate);
     let narrower = if below > 0.0 && (above == 0.0 || below < above) { below } else { above };
-    let name = &estimate.statistic;
-    let middle = estimate.estimate.map_or("?".to_owned(), |x| shown(x, narrower));
+    // None or all of few paths say nothing.
+    let few = estimate.is_share && matches!(estimate.estimate, Some(0.0 | 1.0));
+    let middle = estimate.estimate.filter(|_| !few).map_or("?".to_owned(), |x| shown(x, narrower));
     // An end that is wide beside its value has two digits, lest it be rounded to another bound.
     let end =
         |x: f64, error: f64| if error > 0.1 * x.abs() { trimmed(x * factor, 2) } else { shown(x, error) };
@@ -329,6 +335,21 @@ pub fn found(estimate: &Estimate, language: Language) -> String {
     match language {
         Language::En => format!("{name} = {middle}{percent} ({low} to {high})"),
         Language::Zh => format!("{name} = {middle}{percent}（{low} 至 {high}）"),
+    }
+}
+
+/// What is said of a probability that no path or every path speaks for: ` < 0.006 %`, `: impossible`.
+fn certain(estimate: &Estimate, language: Language) -> Option<String> {
+    let (share, low, high) = (estimate.estimate?, estimate.low?, estimate.high?);
+    if !estimate.is_share || !matches!(share, 0.0 | 1.0) {
+        return None;
+    }
+    let decided = (low == high).then_some(if share == 0.0 { Decided::Never } else { Decided::Always });
+    let colon = if language == Language::Zh { "：" } else { ": " };
+    let words = Known { share, error: None, low, high, decided }.words(language);
+    match decided {
+        Some(_) => Some(format!("{colon}{words}")),
+        None => (high < 0.5 || low > 0.5).then(|| format!(" {words}")),
     }
 }
 
@@ -454,6 +475,23 @@ mod tests {
         assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 7 (0 to 3,300)");
         (estimate.estimate, estimate.low) = (Some(229.3), Some(221.9));
         assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 229 (222 to 3,300)");
+    }
+
+    #[test]
+    fn what_no_path_or_every_path_met_is_told_from_what_cannot_be_otherwise() {
+        let found = |share: f64, low: f64, high: f64| {
+            let of = |estimate: Estimate| Estimate {
+                estimate: Some(share),
+                low: Some(low),
+                high: Some(high),
+                ..estimate
+            };
+            found(&of(check().scenarios[0].gates[0].statistics[0].clone()), Language::En)
+        };
+        assert_eq!(found(0.0, 0.0, 0.000053), "p(gdp_2025) < 0.006 %");
+        assert_eq!(found(1.0, 0.999947, 1.0), "p(gdp_2025) > 99.994 %");
+        assert_eq!(found(0.0, 0.0, 0.0), "p(gdp_2025): impossible");
+        assert_eq!(found(0.0, 0.0, 0.995), "p(gdp_2025) = ? % (0 to 100)");
     }
 
     #[test]

@@ -13,7 +13,8 @@ pub mod violin;
 use crate::chart::fan::{Band, Fan, FanMark};
 use crate::chart::scorecard::{Bar, Group, Scorecard};
 use crate::result::Summary;
-use crate::result::summary::{Decided, TargetSummary, VariableSummary};
+use crate::result::summary::{TargetSummary, VariableSummary};
+use crate::text::probability::Decided;
 use crate::text::{Language, grade, group, number, unit};
 
 /// The fan of a variable, or nothing where there is no such variable. `history` is what was recorded
@@ -40,7 +41,7 @@ pub fn fan(
         mean: Vec::new(),
         paths: Vec::new(),
         history: history.iter().map(|&(year, value)| (year, value * shown.factor)).collect(),
-        marks: marks(summary, variable, shown.factor),
+        marks: marks(summary, variable, shown.factor, language),
         footer: footer(summary, source, language),
     })
 }
@@ -111,49 +112,6 @@ pub fn drivers(summary: &Summary, outcome: &str, language: Language) -> Option<S
     })
 }
 
-/// Odds with their error, as people read them.
-pub fn probability(probability: &crate::result::summary::Probability) -> String {
-    number::probability(
-        probability.probability,
-        probability.standard_error,
-        probability.low,
-        probability.high,
-    )
-}
-
-/// What is known of a target's outcome: that it was met or missed, where the record tells, or else its odds.
-pub fn outcome(target: &TargetSummary, language: Language) -> String {
-    match target.decided {
-        Some(decided) => on_record(decided, language).to_owned(),
-        None => probability(&target.probability),
-    }
-}
-
-/// The outcome that the record tells, in words.
-pub fn on_record(decided: Decided, language: Language) -> &'static str {
-    match (decided, language) {
-        (Decided::Met, Language::En) => "met on record",
-        (Decided::Missed, Language::En) => "missed on record",
-        (Decided::Met, Language::Zh) => "已实现（有记录）",
-        (Decided::Missed, Language::Zh) => "未实现（有记录）",
-    }
-}
-
-/// That some targets are decided by the record, and how they count with others; nothing where none is.
-pub fn decided_by_record(summary: &Summary, language: Language) -> Option<String> {
-    let of =
-        |wanted: Decided| summary.targets.values().filter(|target| target.decided == Some(wanted)).count();
-    let (met, missed) = (of(Decided::Met), of(Decided::Missed));
-    (met + missed > 0).then(|| match language {
-        Language::En => format!(
-            "Decided by the record: {met} met, {missed} missed. Where targets are counted together these count on every path as the record says."
-        ),
-        Language::Zh => format!(
-            "已有记录、结果已定的目标：{met}项已实现，{missed}项未实现；合并计算时，这些目标在每条路径上均按记录计。"
-        ),
-    })
-}
-
 /// What a target is called: its title, or its name.
 pub fn target_title<'a>(name: &'a str, target: &'a TargetSummary, language: Language) -> &'a str {
     Some(target.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name)
@@ -171,8 +129,8 @@ fn bar(name: &str, target: &TargetSummary, language: Language) -> Bar {
         probability: target.probability.probability,
         low: target.probability.low,
         high: target.probability.high,
-        label: outcome(target, language),
-        decided: target.decided.is_some(),
+        label: target.probability.words(language),
+        decided: target.probability.decided.is_some(),
     }
 }
 
@@ -189,16 +147,23 @@ pub(super) fn bands(variable: &VariableSummary, scaled: impl Fn(&[Option<f64>]) 
         .collect()
 }
 
-pub(super) fn marks(summary: &Summary, variable: &str, factor: f64) -> Vec<FanMark> {
+pub(super) fn marks(summary: &Summary, variable: &str, factor: f64, language: Language) -> Vec<FanMark> {
     // Of what the record tells there is no probability to write beside the level.
-    let open = summary.ordered_targets().filter(|(_, target)| target.decided.is_none());
+    let on_record = |target: &TargetSummary| target.probability.decided.is_some_and(Decided::is_recorded);
+    let open = summary.ordered_targets().filter(|(_, target)| !on_record(target));
     let all = open.flat_map(|(_, target)| target.marks.iter().map(move |m| (m, target)));
     all.filter(|(mark, _)| mark.variable == variable)
         .map(|(mark, target)| {
             let level = mark.level * factor;
             let sign = if mark.at_least { '≥' } else { '≤' };
             let label = format!("{sign} {}", number::trimmed(level, 6));
-            FanMark { year: mark.year, level, label, probability: target.probability.probability }
+            FanMark {
+                year: mark.year,
+                level,
+                label,
+                at_least: mark.at_least,
+                probability: target.probability.short(language),
+            }
         })
         .collect()
 }

@@ -134,7 +134,7 @@ pub fn levels(comparison: &Comparison, variable: &str, source: &str, language: L
     let drawn = comparison.summaries().filter_map(|summary| {
         let other = summary.variables.get(variable).filter(|other| other.unit == found.unit)?;
         let mut panel = panel(&summary.scenario, other, &shown, language);
-        panel.marks = marks(summary, variable, shown.factor);
+        panel.marks = marks(summary, variable, shown.factor, language);
         Some(panel)
     });
     Some(Panels { panels: drawn.collect(), ..page(comparison, (variable, found), &shown, source, language) })

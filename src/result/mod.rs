@@ -18,6 +18,7 @@ pub mod replicated;
 pub mod schema;
 pub mod store;
 pub mod summary;
+mod why;
 pub mod wilson;
 
 #[cfg(test)]

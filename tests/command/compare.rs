@@ -5,6 +5,7 @@ use plancast::engine::{self, Pairs, Request, Side, Together, Watch};
 use plancast::model::Record;
 use plancast::result::comparison::{Kind, NoPercent, Reason, TargetDifference, VariableDifference};
 use plancast::result::{Comparison, assemble, compare};
+use plancast::text::Language;
 
 const LEVELS: [f64; 3] = [0.05, 0.5, 0.95];
 const SEED: u64 = 11;
@@ -462,10 +463,10 @@ fn a_rank_that_is_never_or_always_has_an_interval_and_no_error() {
     let of = |name: &str| variables[name].ranks[5].clone();
     let (coal, old, gdp) = (of("coal"), of("old"), of("gdp"));
     assert_eq!((coal.above, coal.standard_error, coal.high), (1.0, None, 1.0));
-    assert!(coal.low > 0.99 && coal.words().starts_with("> 99."), "{coal:?}");
+    assert!(coal.low > 0.99 && coal.words(Language::En).starts_with("> 99."), "{coal:?}");
     assert_eq!((old.above, old.standard_error, old.low), (0.0, None, 0.0));
-    assert!(old.high > 0.003 && old.words().starts_with("< 0."), "{old:?}");
-    assert_eq!((gdp.equal, gdp.words().as_str()), (1.0, "="));
+    assert!(old.high > 0.003 && old.words(Language::En).starts_with("< 0."), "{old:?}");
+    assert_eq!((gdp.equal, gdp.words(Language::En).as_str()), (1.0, "="));
     let noisy = "old = { start = \"101\", formula = \"gdp + 1 + luck\" }";
     let other = ONE.replace("\"one\"", "\"two\"").replace("old = \"gdp + 1\"", noisy);
     let comparison = compared(&[Case::of(ONE), Case::of(&other)], 1000);

@@ -19,7 +19,7 @@ pub fn density(
     let found = summary.variables.get(variable)?;
     let histograms = distributions.variables.get(variable)?;
     let shown = unit::shown(&found.unit, language);
-    let marks = super::marks(summary, variable, shown.factor);
+    let marks = super::marks(summary, variable, shown.factor, language);
     let ends = |at: usize| Some((found.minimum.get(at).copied()??, found.maximum.get(at).copied()??));
     // A year in which every path has the same value has no density, though it has a bin.
     let varies = |at: &usize| ends(*at).is_some_and(|(low, high)| low < high);
@@ -51,9 +51,7 @@ pub fn density(
                 points: points.iter().map(|(x, d)| (x * shown.factor, d / shown.factor)).collect(),
                 median: median * shown.factor,
                 median_label: number::digits(median * shown.factor, 3),
-                marks: here
-                    .map(|m| (m.level, format!("{}: {}", m.label, number::percent(m.probability))))
-                    .collect(),
+                marks: here.map(|m| (m.level, format!("{}: {}", m.label, m.probability))).collect(),
             }
         })
         .collect();

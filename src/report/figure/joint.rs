@@ -2,7 +2,8 @@
 
 use crate::chart::heatmap::HeatMap;
 use crate::result::Summary;
-use crate::result::summary::TargetSummary;
+use crate::result::summary::{Probability, TargetSummary};
+use crate::text::probability::Decided;
 use crate::text::{Language, group};
 
 /// The most targets that are shown.
@@ -24,12 +25,15 @@ pub fn joint(summary: &Summary, of: Option<&str>, source: &str, language: Langua
     let probability = |a: &str, b: &str| {
         let (first, second) = if order(a) < order(b) { (a, b) } else { (b, a) };
         if a == b {
-            return summary.targets.get(a).map_or(f64::NAN, |target| target.probability.probability);
+            return summary.targets.get(a).map(|target| &target.probability);
         }
-        summary.joint.pairs.get(&format!("{first} & {second}")).map_or(f64::NAN, |pair| pair.probability)
+        summary.joint.pairs.get(&format!("{first} & {second}"))
     };
-    let rows = chosen.iter().enumerate();
-    let rows = rows.map(|(row, a)| chosen[..=row].iter().map(|b| probability(a, b)).collect()).collect();
+    let rows: Vec<Vec<Option<&Probability>>> = (chosen.iter().enumerate())
+        .map(|(row, a)| chosen[..=row].iter().map(|b| probability(a, b)).collect())
+        .collect();
+    let share = |cell: &Option<&Probability>| cell.map_or(f64::NAN, |found| found.probability);
+    let words = |cell: &Option<&Probability>| cell.map_or_else(|| "–".to_owned(), cell_words);
     let title = |name: &&str| {
         summary.targets.get(*name).map(|target| super::target_title(name, target, language).to_owned())
     };
@@ -43,9 +47,25 @@ pub fn joint(summary: &Summary, of: Option<&str>, source: &str, language: Langua
         },
         subtitle: super::subtitle(summary, language),
         targets: chosen.iter().filter_map(title).collect(),
-        probability: rows,
+        probability: rows.iter().map(|row| row.iter().map(share).collect()).collect(),
+        words: rows.iter().map(|row| row.iter().map(words).collect()).collect(),
         footer: super::footer(summary, source, language),
     })
+}
+
+/// Per cent in a cell: `62`, `<1`; 0 and 100 only of what is impossible or certain.
+fn cell_words(found: &Probability) -> String {
+    let share = found.probability;
+    match found.decided {
+        Some(Decided::Never | Decided::Missed) => "0".to_owned(),
+        Some(Decided::Always | Decided::Met) => "100".to_owned(),
+        None if share <= 0.0 && found.high < 0.5 => format!("<{:.0}", (found.high * 100.0).ceil()),
+        None if share >= 1.0 && found.low > 0.5 => format!(">{:.0}", (found.low * 100.0).floor()),
+        None if share <= 0.0 || share >= 1.0 => "–".to_owned(),
+        None if share < 0.005 => "<1".to_owned(),
+        None if share > 0.995 => ">99".to_owned(),
+        None => format!("{:.0}", share * 100.0),
+    }
 }
 
 /// Targets of every group in turn, until there are enough.
