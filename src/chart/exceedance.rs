@@ -9,7 +9,8 @@ use super::scale::{Scale, range, with_asked};
 use super::style::{Colour, MEDIAN, PARTS, TARGET, letter};
 use crate::num::{max, min};
 use crate::text::Language;
-use crate::text::number::{digits, trimmed, year};
+use crate::text::number::{digits, year};
+use crate::text::probability::Known;
 
 /// Exceedance curves as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +23,8 @@ pub struct Exceedance {
     pub unit: String,
     /// Whether values are calendar years.
     pub are_years: bool,
+    /// How many paths were counted.
+    pub paths: u64,
     /// Whether values are shown on a logarithmic axis.
     pub logarithmic: bool,
     /// The curves.
@@ -131,10 +134,10 @@ fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area, language: Language)
     let (low, high) = with_asked(range(drawn), asked);
     let (ticks, labels) = if figure.are_years {
         let ticks = axes::year_ticks(low.floor() as i32, high.ceil() as i32, field.right - field.left);
-        let labels = axes::labels(&ticks, true);
+        let labels = axes::labels(&ticks);
         (ticks, labels)
     } else {
-        axes::enclosing(low, high, 7, figure.logarithmic)
+        axes::enclosing(low, high, 7, figure.logarithmic, false)
     };
     let y = axes::upright(canvas, &shares, &share_labels, &field);
     let x = axes::along(canvas, &ticks, &labels, &field, true);
@@ -145,7 +148,7 @@ fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area, language: Language)
         canvas.line(line, colour(place), 2.6);
     }
     for curve in &figure.curves {
-        spots(canvas, curve, figure.are_years, language, at);
+        spots(canvas, figure, curve, language, at);
     }
     let mut taken = name_curves(canvas, &names, &lines, &y);
     let place = |mark: &CurveMark| {
@@ -156,7 +159,13 @@ fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area, language: Language)
 }
 
 /// A spot wherever a curve has moved by a further tenth of the paths: enough to step through.
-fn spots(canvas: &Canvas, curve: &Curve, are_years: bool, language: Language, at: impl Fn(&Point) -> Point) {
+fn spots(
+    canvas: &Canvas,
+    figure: &Exceedance,
+    curve: &Curve,
+    language: Language,
+    at: impl Fn(&Point) -> Point,
+) {
     let keys = match (language, curve.at_most) {
         (Language::En, false) => ("At least", "Odds", "Year"),
         (Language::En, true) => ("At most", "Odds", "Year"),
@@ -170,8 +179,8 @@ fn spots(canvas: &Canvas, curve: &Curve, are_years: bool, language: Language, at
         if left > next {
             continue;
         }
-        let value = if are_years { year(value as i32) } else { digits(value, 4) };
-        let share_words = format!("{} %", trimmed(100.0 * share, 3));
+        let value = if figure.are_years { year(value as i32) } else { digits(value, 4) };
+        let share_words = Known::counted(share, figure.paths).words(language);
         let label = (!curve.label.is_empty()).then(|| (keys.2.to_owned(), curve.label.clone()));
         let values = [(keys.0.to_owned(), value), (keys.1.to_owned(), share_words)];
         canvas.spot(at(point), 10.0, &label.into_iter().chain(values).collect());

@@ -25,6 +25,8 @@ pub struct Fan {
     pub subtitle: String,
     /// Unit of the values, as people read it; may be empty.
     pub unit: String,
+    /// Whether values are calendar years.
+    pub are_years: bool,
     /// The years that all lists run over, ascending.
     pub years: Vec<i32>,
     /// Bands from the widest to the narrowest.
@@ -80,7 +82,7 @@ pub fn draw(fan: &Fan, size: &Size, language: Language) -> String {
 fn spoken(fan: &Fan, words: &Words) -> String {
     match (fan.years.last(), fan.median.last()) {
         (Some(&year), Some(&median)) => {
-            let median = format!("{} {}", number::digits(median, 3), fan.unit);
+            let median = format!("{} {}", number::digits_in(median, 3, fan.are_years), fan.unit);
             (words.spoken)(&fan.title, year, median.trim())
         }
         _ => fan.title.clone(),
@@ -195,7 +197,7 @@ impl Drawing<'_, '_> {
 
     fn ticks(&self) -> Ticks {
         let (low, high) = self.range();
-        Ticks::enclosing(low, high, 6)
+        Ticks::of(low, high, 6, self.fan.are_years)
     }
 
     fn range(&self) -> (f64, f64) {

@@ -22,6 +22,8 @@ pub struct Panels {
     pub subtitle: String,
     /// Unit of the values, as people read it; may be empty.
     pub unit: String,
+    /// Whether values are calendar years.
+    pub are_years: bool,
     /// The fans.
     pub panels: Vec<Panel>,
     /// What the line at zero means; empty where zero is a value like others.
@@ -184,7 +186,8 @@ impl<'a> Page<'a> {
         marks(canvas, panel, (&x, &y), &Area { left, top, right, bottom });
         let zh = self.language == Language::Zh;
         let keys = if zh { ("年份", "中位数") } else { ("Year", "Median") };
-        for (point, radius, mut saying) in of_years(&panel.years, &panel.bands, &panel.median, keys, at) {
+        let spots = of_years(&panel.years, &panel.bands, &panel.median, keys, self.panels.are_years, at);
+        for (point, radius, mut saying) in spots {
             saying.insert(0, (if zh { "情景" } else { "Scenario" }.to_owned(), panel.title.clone()));
             canvas.spot(point, radius, &saying);
         }
@@ -231,7 +234,7 @@ fn ticks(panels: &Panels) -> Ticks {
     let zero = (!panels.zero.is_empty()).then_some(0.0);
     let asked = panels.panels.iter().flat_map(|panel| &panel.marks).map(|mark| mark.level);
     let (low, high) = with_asked(range(values.chain(zero)), asked);
-    Ticks::enclosing(low, high, 5)
+    Ticks::of(low, high, 5, panels.are_years)
 }
 
 fn fan(canvas: &Canvas, panel: &Panel, at: &impl Fn(i32, f64) -> Point) {

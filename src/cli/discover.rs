@@ -10,9 +10,9 @@ use crate::analysis::statement::compiled;
 use crate::chart::Size;
 use crate::chart::rows::{self, Row, Rows, Tone};
 use crate::model::{Model, Record};
-use crate::result::wilson;
 use crate::scenario::load;
-use crate::text::number::{count, percent, significant, trimmed};
+use crate::text::number::{count, significant, trimmed};
+use crate::text::probability::Known;
 use crate::text::{Language, grade, suggest::did_you_mean};
 
 /// What the JSON of this command is called.
@@ -98,8 +98,18 @@ fn as_json(model: &Model, found: &Discovery, options: &DiscoverOptions) -> Value
 
 /// On how many paths it is missed.
 fn missed_of(found: &Discovery, language: Language) -> String {
-    let paths = found.paths;
-    wilson::probability((found.missed * paths as f64).round() as u64, paths).short(language)
+    Known::counted(found.missed, found.paths).short(language)
+}
+
+/// Coverage, density and mass of a box in words.
+fn quality(found: &Discovery, quality: &Quality, language: Language) -> [String; 3] {
+    let of = |share: f64, paths: f64| Known::counted(share, paths.round() as u64).short(language);
+    let paths = found.paths as f64;
+    [
+        of(quality.coverage, found.missed * paths),
+        of(quality.density, quality.mass * paths),
+        of(quality.mass, paths),
+    ]
 }
 
 fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: Language) -> String {
@@ -117,8 +127,7 @@ fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: L
     for (number, one) in found.boxes.iter().enumerate() {
         let limits: Vec<String> =
             one.limits.iter().map(|limit| sentence(model, found, limit, language)).collect();
-        let (coverage, density) = (percent(one.quality.coverage), percent(one.quality.density));
-        let mass = percent(one.quality.mass);
+        let [coverage, density, mass] = quality(found, &one.quality, language);
         let line = match language {
             Language::En => format!(
                 "\n{}. {}:\n   {coverage} of the misses, missed on {density} of such paths ({mass} of all).\n",
@@ -132,20 +141,23 @@ fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: L
             ),
         };
         text += &line;
-        text += &tradeoff(one, language);
+        text += &tradeoff(found, one, language);
     }
     text
 }
 
 /// The trade-off curve at a few places.
-fn tradeoff(one: &Found, language: Language) -> String {
+fn tradeoff(found: &Discovery, one: &Found, language: Language) -> String {
     let step = one.curve.len().div_ceil(6).max(1);
     let points: Vec<String> = one
         .curve
         .iter()
         .step_by(step)
         .skip(1)
-        .map(|q| format!("{} / {}", percent(q.coverage), percent(q.density)))
+        .map(|point| {
+            let [coverage, density, _] = quality(found, point, language);
+            format!("{coverage} / {density}")
+        })
         .collect();
     match language {
         Language::En => format!("   Trade-off of coverage and density: {}\n", points.join(", ")),
@@ -277,7 +289,7 @@ fn chart(
             label: format!("{:.0}–{:.0} %", low * 100.0, high * 100.0),
         }
     };
-    let (coverage, density) = (percent(one.quality.coverage), percent(one.quality.density));
+    let [coverage, density, _] = quality(found, &one.quality, language);
     let target = target_title(model, options, language);
     let words = match language {
         Language::En => (

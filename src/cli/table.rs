@@ -14,9 +14,10 @@ use self::words::Words;
 use crate::analysis::diff::PROBABILITY;
 use crate::report::goals::together;
 use crate::report::{figure, unknown};
+use crate::result::Summary;
 use crate::result::summary::{Estimate, MetricSummary, ScenarioLabel, VariableSummary};
-use crate::result::{Summary, wilson};
 use crate::text::number::{count, digits};
+use crate::text::probability::Known;
 use crate::text::unit::{Shown, shown};
 use crate::text::{Language, Text, group};
 
@@ -146,8 +147,7 @@ impl Printer<'_> {
 
     /// How likely it is that the year never comes.
     fn never(&self, metric: &MetricSummary) -> String {
-        let paths = self.summary.paths;
-        wilson::probability((metric.never * paths as f64).round() as u64, paths).short(self.language)
+        Known::counted(metric.never, self.summary.paths).short(self.language)
     }
 
     fn metric(&self, name: &str, metric: &MetricSummary) -> Vec<String> {

@@ -35,6 +35,7 @@ pub fn fan(
         title: variable_title(summary, variable, language).to_owned(),
         subtitle: subtitle(summary, language),
         unit: shown.unit.clone(),
+        are_years: shown.is_year,
         years: found.years.clone(),
         bands: bands(found, scaled),
         median: found.quantiles.get("0.5").map(|values| scaled(values)).unwrap_or_default(),
@@ -151,12 +152,13 @@ pub(super) fn marks(summary: &Summary, variable: &str, factor: f64, language: La
     // Of what the record tells there is no probability to write beside the level.
     let on_record = |target: &TargetSummary| target.probability.decided.is_some_and(Decided::is_recorded);
     let open = summary.ordered_targets().filter(|(_, target)| !on_record(target));
+    let is_year = summary.variables.get(variable).is_some_and(|v| unit::shown(&v.unit, language).is_year);
     let all = open.flat_map(|(_, target)| target.marks.iter().map(move |m| (m, target)));
     all.filter(|(mark, _)| mark.variable == variable)
         .map(|(mark, target)| {
             let level = mark.level * factor;
             let sign = if mark.at_least { '≥' } else { '≤' };
-            let label = format!("{sign} {}", number::trimmed(level, 6));
+            let label = format!("{sign} {}", number::trimmed_in(level, 6, is_year));
             FanMark {
                 year: mark.year,
                 level,

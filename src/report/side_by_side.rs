@@ -122,6 +122,7 @@ pub fn change(
         legend: [Tone::High, Tone::Low].into_iter().zip(legend.map(str::to_owned)).collect(),
         center: Some(0.0),
         percent: false,
+        are_years: false,
         rows: moved.iter().map(row).collect(),
         footer: of_several(&summaries, source, language),
     })
@@ -149,7 +150,12 @@ pub fn differences(
     language: Language,
 ) -> Option<Panels> {
     let found = comparison.reference.variables.get(variable)?;
-    let shown = shown(&found.unit, language);
+    let mut shown = shown(&found.unit, language);
+    if shown.is_year {
+        // A difference of years is a number of years.
+        let unit = if language == Language::Zh { "年" } else { "years" };
+        shown = Shown { unit: unit.to_owned(), is_year: false, ..shown };
+    }
     let panels: Vec<Panel> = (comparison.alternatives.iter())
         .filter_map(|alternative| {
             let difference = alternative.difference.variables.get(variable)?;
@@ -188,6 +194,7 @@ fn page(
         title: title.to_owned(),
         subtitle: comparison.reference.scenario.region.get(language).to_owned(),
         unit: shown.unit.clone(),
+        are_years: shown.is_year,
         footer: of_several(&summaries, source, language),
         ..Panels::default()
     }
@@ -211,7 +218,11 @@ fn panel(scenario: &ScenarioLabel, found: &VariableSummary, shown: &Shown, langu
 fn caption(found: &VariableSummary, shown: &Shown, language: Language) -> Option<String> {
     let (year, levels) = (found.years.last()?, found.levels());
     let last = |values: &[Option<f64>]| {
-        values.last().copied().flatten().map(|value| number::digits(value * shown.factor, 3))
+        values
+            .last()
+            .copied()
+            .flatten()
+            .map(|value| number::digits_in(value * shown.factor, 3, shown.is_year))
     };
     let median = levels.iter().find(|(level, _)| *level == 0.5).and_then(|(_, values)| last(values))?;
     let ((lowest, lows), (highest, highs)) = (levels.first()?, levels.last()?);

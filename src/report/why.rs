@@ -113,6 +113,7 @@ pub fn tornado(summary: &Summary, name: &str, source: &str, language: Language) 
         legend: [Tone::Low, Tone::High].into_iter().zip(words.1.map(str::to_owned)).collect(),
         center: Some(center),
         percent: false,
+        are_years: shown.is_year,
         rows: rows.collect(),
         footer: figure::footer(summary, source, language),
     })

@@ -429,6 +429,11 @@ impl Probability {
         self.known().short(language)
     }
 
+    /// In per cent in a cell of a figure: see [`Known::cell`].
+    pub fn cell(&self) -> String {
+        self.known().cell()
+    }
+
     fn known(&self) -> Known {
         let Self { probability: share, standard_error: error, low, high, decided } = *self;
         Known { share, error, low, high, decided }

@@ -54,6 +54,11 @@ pub fn digits(value: f64, count: i32) -> String {
     if is_extreme(value) { scientific(value, decimals) } else { fixed(value, decimals) }
 }
 
+/// The same of a value in its unit: a calendar year has all its digits, and is never grouped by thousands.
+pub fn digits_in(value: f64, count: i32, is_year: bool) -> String {
+    if is_year { trimmed(value, count.max(5)).replace(',', "") } else { digits(value, count) }
+}
+
 /// Whether a number has so many zeros that people write it with a power of ten.
 fn is_extreme(value: f64) -> bool {
     value != 0.0 && value.is_finite() && !(-6..12).contains(&exponent(value))
@@ -91,6 +96,12 @@ pub fn significant(value: f64, standard_error: f64) -> String {
         return scientific(value, (-first).min(5 - exponent(value)));
     }
     fixed(value, (-first).clamp(-15, 5 - exponent(value).clamp(-10, 5)))
+}
+
+/// As [`trimmed`], of a value in its unit: a calendar year is never grouped by thousands.
+pub fn trimmed_in(value: f64, count: i32, is_year: bool) -> String {
+    let text = trimmed(value, count);
+    if is_year { text.replace(',', "") } else { text }
 }
 
 /// A number to at most so many significant digits, without zeros at its end.

@@ -67,6 +67,9 @@ impl Decided {
     }
 }
 
+/// z² of an interval of 95 %.
+const Z2: f64 = 1.959963984540054 * 1.959963984540054;
+
 /// What is known of a probability.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Known {
@@ -83,6 +86,22 @@ pub struct Known {
 }
 
 impl Known {
+    /// Of a share that was counted on so many paths. Where all of them agree its interval is Wilson's (1927), which is
+    /// z² / (n + z²) wide; between the ends none is given.
+    pub fn counted(share: f64, paths: u64) -> Self {
+        let n = paths as f64;
+        // A share of n paths is a multiple of 1 / n, whatever it was summed from.
+        let share = if paths > 0 { (share * n).round() / n } else { share };
+        let far = Z2 / (n + Z2);
+        let error = Some((share * (1.0 - share) / n).sqrt()).filter(|error| *error > 0.0);
+        let (low, high) = match share {
+            share if share <= 0.0 => (0.0, far),
+            share if share >= 1.0 => (1.0 - far, 1.0),
+            share => (share, share),
+        };
+        Self { share, error, low, high, decided: None }
+    }
+
     /// With its error: `62.4 % ± 0.3`. What no path met is `< 0.004 %` and not nothing, as far as the interval tells;
     /// `impossible` is only what cannot happen; and of too few paths their number is told: `0 of 1 paths`.
     pub fn words(&self, language: Language) -> String {
@@ -92,6 +111,22 @@ impl Known {
     /// In whole per cent, where there is little room: `62 %`; never `0 %` or `100 %`.
     pub fn short(&self, language: Language) -> String {
         self.in_words(language, || percent(self.share))
+    }
+
+    /// In a cell of a figure, in per cent without the sign: `62`, `<1`; 0 and 100 only of what is decided.
+    pub fn cell(&self) -> String {
+        match (self.decided, self.share) {
+            (Some(decided), _) => if decided.holds() { "100" } else { "0" }.to_owned(),
+            (None, share) if share.is_nan() => "–".to_owned(),
+            (None, share) if share <= 0.0 && self.high < 0.5 => {
+                format!("<{:.0}", (self.high * 100.0).ceil())
+            }
+            (None, share) if share >= 1.0 && self.low > 0.5 => format!(">{:.0}", (self.low * 100.0).floor()),
+            (None, share) if share <= 0.0 || share >= 1.0 => "–".to_owned(),
+            (None, share) if share < 0.005 => "<1".to_owned(),
+            (None, share) if share > 0.995 => ">99".to_owned(),
+            (None, share) => format!("{:.0}", share * 100.0),
+        }
     }
 
     fn in_words(&self, language: Language, between: impl Fn() -> String) -> String {
@@ -125,7 +160,6 @@ fn bound_below(low: f64) -> Option<String> {
 /// All of so few paths that their share says nothing. How many there are follows from the far end of the interval of
 /// none of n (Wilson 1927), which is z² / (n + z²).
 fn too_few(share: f64, far: f64, language: Language) -> String {
-    const Z2: f64 = 1.959963984540054 * 1.959963984540054;
     let paths = (Z2 * (1.0 / far - 1.0)).round();
     let met = count((share * paths) as u64);
     match language {

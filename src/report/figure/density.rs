@@ -50,7 +50,7 @@ pub fn density(
                 label: number::year(year),
                 points: points.iter().map(|(x, d)| (x * shown.factor, d / shown.factor)).collect(),
                 median: median * shown.factor,
-                median_label: number::digits(median * shown.factor, 3),
+                median_label: number::digits_in(median * shown.factor, 3, shown.is_year),
                 marks: here.map(|m| (m.level, format!("{}: {}", m.label, m.probability))).collect(),
             }
         })
@@ -64,6 +64,7 @@ pub fn density(
         subtitle: super::subtitle(summary, language),
         unit: shown.unit.clone(),
         logarithmic,
+        are_years: shown.is_year,
         ridges,
         footer: super::footer(summary, source, language),
     })

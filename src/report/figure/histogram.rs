@@ -44,6 +44,7 @@ pub fn histogram(
     Some(Years {
         title: metric_title(metric, found, language).to_owned(),
         subtitle: super::subtitle(summary, language),
+        paths: summary.paths,
         bars,
         never,
         open_end: replayed

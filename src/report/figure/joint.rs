@@ -3,7 +3,6 @@
 use crate::chart::heatmap::HeatMap;
 use crate::result::Summary;
 use crate::result::summary::{Probability, TargetSummary};
-use crate::text::probability::Decided;
 use crate::text::{Language, group};
 
 /// The most targets that are shown.
@@ -33,7 +32,7 @@ pub fn joint(summary: &Summary, of: Option<&str>, source: &str, language: Langua
         .map(|(row, a)| chosen[..=row].iter().map(|b| probability(a, b)).collect())
         .collect();
     let share = |cell: &Option<&Probability>| cell.map_or(f64::NAN, |found| found.probability);
-    let words = |cell: &Option<&Probability>| cell.map_or_else(|| "–".to_owned(), cell_words);
+    let words = |cell: &Option<&Probability>| cell.map_or_else(|| "–".to_owned(), |found| found.cell());
     let title = |name: &&str| {
         summary.targets.get(*name).map(|target| super::target_title(name, target, language).to_owned())
     };
@@ -51,21 +50,6 @@ pub fn joint(summary: &Summary, of: Option<&str>, source: &str, language: Langua
         words: rows.iter().map(|row| row.iter().map(words).collect()).collect(),
         footer: super::footer(summary, source, language),
     })
-}
-
-/// Per cent in a cell: `62`, `<1`; 0 and 100 only of what is impossible or certain.
-fn cell_words(found: &Probability) -> String {
-    let share = found.probability;
-    match found.decided {
-        Some(Decided::Never | Decided::Missed) => "0".to_owned(),
-        Some(Decided::Always | Decided::Met) => "100".to_owned(),
-        None if share <= 0.0 && found.high < 0.5 => format!("<{:.0}", (found.high * 100.0).ceil()),
-        None if share >= 1.0 && found.low > 0.5 => format!(">{:.0}", (found.low * 100.0).floor()),
-        None if share <= 0.0 || share >= 1.0 => "–".to_owned(),
-        None if share < 0.005 => "<1".to_owned(),
-        None if share > 0.995 => ">99".to_owned(),
-        None => format!("{:.0}", share * 100.0),
-    }
 }
 
 /// Targets of every group in turn, until there are enough.

@@ -66,7 +66,7 @@ fn side(summary: &Summary, name: &str, year: i32, language: Language) -> Option<
     } else {
         let base = summary.central.get(name)?.first()? * shown.factor;
         let first = found.years.first()?;
-        (base, format!("{first}: {}", number::digits(base, 3)))
+        (base, format!("{first}: {}", number::digits_in(base, 3, shown.is_year)))
     };
-    Some(Side { title, level, label })
+    Some(Side { title, level, label, are_years: shown.is_year })
 }

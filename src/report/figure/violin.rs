@@ -46,7 +46,7 @@ pub fn violin(
                 label: title.unwrap_or(&scenario.id).to_owned(),
                 points: points.iter().map(|(x, d)| (x * shown.factor, d / shown.factor)).collect(),
                 quantiles,
-                median: number::digits(quantiles[2], 3),
+                median: number::digits_in(quantiles[2], 3, shown.is_year),
                 probability: probability.map_or_else(String::new, |mark| mark.probability),
             }
         })
@@ -61,6 +61,7 @@ pub fn violin(
         subtitle: first.scenario.region.get(language).to_owned(),
         unit: shown.unit.clone(),
         logarithmic,
+        are_years: shown.is_year,
         violins,
         mark: mark.map(|mark| (mark.level, mark.label)),
         footer: super::of_several(&summaries, source, language),
