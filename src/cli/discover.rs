@@ -37,13 +37,9 @@ pub(super) fn run(options: &DiscoverOptions) -> Outcome {
         say(&format!("there is no target \"{}\"; {help}", options.target));
         return Err(Failure::Input);
     };
-    if let Some(decided) = model.labels.targets[target].decided {
+    if let Some(decided) = model.labels.targets[target].decided.filter(|decided| decided.is_recorded()) {
         let (name, met) = (&options.target, if decided.holds() { "met" } else { "missed" });
-        say(&if decided.is_recorded() {
-            format!("[history] tells the outcome of {name}: it was {met}, in every future")
-        } else {
-            format!("{name} is {met} in every future, whatever is drawn: nothing tells where")
-        });
+        say(&format!("[history] tells the outcome of {name}: it was {met}, in every future"));
         return Err(Failure::Input);
     }
     let sample = options.sample;
@@ -114,6 +110,15 @@ fn quality(found: &Discovery, quality: &Quality, language: Language) -> [String;
 
 fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: Language) -> String {
     let (target, missed) = (target_title(model, options, language), missed_of(found, language));
+    let decided = model.labels.targets.iter().find(|label| label.name == options.target);
+    if let Some(decided) = decided.and_then(|label| label.decided) {
+        return match (language, decided.holds()) {
+            (Language::En, true) => format!("\"{target}\" is met in every future, whatever is drawn.\n"),
+            (Language::En, false) => format!("\"{target}\" is missed in every future, whatever is drawn.\n"),
+            (Language::Zh, true) => format!("“{target}”必然达成，与抽样无关。\n"),
+            (Language::Zh, false) => format!("“{target}”不可能达成，与抽样无关。\n"),
+        };
+    }
     let mut text = match language {
         Language::En => format!("\"{target}\" is missed on {missed} of {} paths.\n", count(found.paths)),
         Language::Zh => format!("“{target}”在{}条路径中有{missed}未达成。\n", count(found.paths)),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::analysis::diff::{Change, PROBABILITY};
 use crate::analysis::gates::{Estimate, Judged, Location, Verdict};
 use crate::text::Language;
-use crate::text::number::{count, significant, trimmed};
+use crate::text::number::{count, significant, trimmed, trimmed_in};
 use crate::text::probability::{Decided, Known};
 
 /// The name of the JSON form.
@@ -225,7 +225,7 @@ pub fn markdown(check: &Check) -> String {
         }
         text += "| Drifted | | Baseline | Now |\n| --- | --- | ---: | ---: |\n";
         for change in drift {
-            let (before, after) = both(change);
+            let (before, after) = both(change, Language::En);
             let cells = [&change.name, &change.statistic, &before, &after];
             let _ = writeln!(text, "| {} |", cells.map(|text| cell(text)).join(" | "));
         }
@@ -300,6 +300,7 @@ pub fn legend(language: Language) -> &'static str {
 pub fn method(estimate: &Estimate, language: Language) -> String {
     let words = match estimate.method {
         "equations" => ["the equations", "由方程确定"],
+        "record" => ["the record", "由记录确定"],
         "exact" => ["exact", "精确"],
         "order statistics" => ["order statistics", "次序统计量"],
         "betting" => ["known range", "已知取值范围"],
@@ -344,7 +345,11 @@ fn certain(estimate: &Estimate, language: Language) -> Option<String> {
     if !estimate.is_share || !matches!(share, 0.0 | 1.0) {
         return None;
     }
-    let decided = (low == high).then_some(if share == 0.0 { Decided::Never } else { Decided::Always });
+    let holds = share > 0.0;
+    let decided = match estimate.method {
+        "record" => Some(Decided::on_record(holds)),
+        _ => (low == high).then_some(Decided::of_all_paths(holds)),
+    };
     let colon = if language == Language::Zh { "：" } else { ": " };
     let words = Known { share, error: None, low, high, decided }.words(language);
     match decided {
@@ -383,17 +388,18 @@ fn errors(estimate: &Estimate) -> [f64; 2] {
 }
 
 fn drifted(change: &Change) -> String {
-    let (before, after) = both(change);
+    let (before, after) = both(change, Language::En);
     format!("{} of {}: {before} in the baseline, {after} now", change.statistic, change.name)
 }
 
 /// Both values of a change as text.
-pub fn both(change: &Change) -> (String, String) {
-    let factor = if change.statistic == PROBABILITY { 100.0 } else { 1.0 };
-    let percent = if change.statistic == PROBABILITY { " %" } else { "" };
-    let shown =
-        |x: Option<f64>| x.map_or("–".to_owned(), |x| format!("{}{percent}", trimmed(x * factor, 6)));
-    (shown(change.before), shown(change.after))
+pub fn both(change: &Change, language: Language) -> (String, String) {
+    let shown = |x: Option<f64>, known: Option<Known>| match (x, known) {
+        (_, Some(known)) => known.words(language),
+        (Some(x), None) => trimmed_in(x, 6, change.are_years),
+        (None, None) => "–".to_owned(),
+    };
+    (shown(change.before, change.known[0]), shown(change.after, change.known[1]))
 }
 
 #[cfg(test)]
@@ -434,6 +440,8 @@ mod tests {
             before: Some(2200.0),
             after: Some(2150.0),
             standard_error: Some(1.0),
+            known: [None; 2],
+            are_years: false,
         }];
         let checked = Checked {
             scenario: "plan".into(),

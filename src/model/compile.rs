@@ -153,6 +153,7 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
     };
     let doubted = || {
         let ranges = bounded(&mut statements, &written);
+        note_recorded(&mut statements, &gates, &written.decided);
         doubts::look(&writing, &structure, &written, &recorded, &ranges, problems);
         statements.iter().for_each(|gate| gate.foregone(scenario, problems));
         written.outcomes(&ranges)
@@ -183,6 +184,15 @@ fn bounded(gates: &mut [Gate], written: &Written) -> Vec<range::Range> {
         gates.iter_mut().for_each(|gate| gate.bound(&all, &simulated, &written.gates));
     }
     all
+}
+
+/// Notes which statistics are probabilities of targets that the record decides. `terms` are the values of the series.
+fn note_recorded(gates: &mut [Gate], terms: &[Term], decided: &[Option<bool>]) {
+    for statistic in gates.iter_mut().flat_map(|gate| &mut gate.statistics) {
+        let Term::If(parts) = &terms[statistic.series as usize] else { continue };
+        let Term::Target(target) = &parts[0] else { continue };
+        statistic.is_recorded = statistic.given.is_none() && decided[*target].is_some();
+    }
 }
 
 /// The program that records what the gates speak of, and on what that depends.

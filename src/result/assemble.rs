@@ -399,9 +399,7 @@ mod tests {
             }
             Value::Object(entries) => {
                 // Which targets are counted together follows from the program; it is no count.
-                for key in
-                    entries.keys().filter(|key| !matches!(key.as_str(), "groups" | "series" | "slices"))
-                {
+                for key in entries.keys().filter(|key| !matches!(key.as_str(), "groups" | "slices")) {
                     each_changed(&entries[key], &mut |entry| {
                         let mut entries = entries.clone();
                         entries[key] = entry;
@@ -415,7 +413,9 @@ mod tests {
 
     #[test]
     fn any_one_count_of_paths_or_targets_changes_the_fingerprint() {
-        let ensemble = ensemble(&labels());
+        let mut ensemble = ensemble(&labels());
+        // The counts of a series are perturbed where they are made.
+        ensemble.series.clear();
         let whole = serde_json::to_value(&ensemble).unwrap();
         assert_eq!(serde_json::from_value::<Ensemble>(whole.clone()).unwrap(), ensemble);
         let mut prints = std::collections::BTreeSet::from([fingerprint(&ensemble)]);

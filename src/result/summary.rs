@@ -434,7 +434,8 @@ impl Probability {
         self.known().cell()
     }
 
-    fn known(&self) -> Known {
+    /// What its words are made of.
+    pub fn known(&self) -> Known {
         let Self { probability: share, standard_error: error, low, high, decided } = *self;
         Known { share, error, low, high, decided }
     }

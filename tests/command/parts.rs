@@ -111,7 +111,7 @@ fn a_part_of_another_build_is_refused() {
     done(&merge(&folder, &[&parts[0], &parts[1]]));
     let refused = |places: &[usize]| {
         for place in places {
-            let file = folder.path().join(&parts[*place]);
+            let file = folder.path().join(&parts[*place]).join("part.bin");
             let mut part = Part::from_bytes(&std::fs::read(&file).unwrap()).unwrap();
             part.origin.program_sha256 = manifest::sha256(b"another program");
             std::fs::write(&file, part.to_bytes().unwrap()).unwrap();

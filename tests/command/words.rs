@@ -46,6 +46,14 @@ fn row<'a>(text: &'a str, target: &str) -> &'a str {
     text.lines().find(|line| line.trim_start().starts_with(&format!("{target} "))).unwrap()
 }
 
+/// All drawings in a folder, one after the other.
+fn drawings(folder: &Path) -> String {
+    let read = |path: std::path::PathBuf| {
+        if path.is_dir() { drawings(&path) } else { std::fs::read_to_string(path).unwrap() }
+    };
+    std::fs::read_dir(folder).unwrap().map(|entry| read(entry.unwrap().path())).collect()
+}
+
 #[test]
 fn impossible_rare_and_of_too_few_paths_are_told_apart_in_tables() {
     let folder = case();
@@ -94,8 +102,7 @@ fn pages_and_figures_say_the_same_as_tables() {
     for figure in ["scorecard", "fan"] {
         plancast(folder.path(), &["chart", "output/case", "--figure", figure, "--out", "charts"]);
     }
-    let fan = std::fs::read_dir(folder.path().join("charts")).unwrap();
-    let svg: String = fan.map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap()).collect();
+    let svg = drawings(&folder.path().join("charts"));
     let svg = svg.replace("&lt;", "<").replace("&gt;", ">");
     assert!(svg.contains("impossible") && svg.contains("< 0.004 %"), "{svg}");
     assert!(!svg.contains(": 0 %") && !svg.contains(": 100 %"), "{svg}");
