@@ -203,10 +203,17 @@ pub(super) fn footer(summary: &Summary, source: &str, language: Language) -> Str
     footer_with(summary, "", source, language)
 }
 
+/// `path` or `paths`.
+fn of_paths(paths: u64) -> &'static str {
+    if paths == 1 { "path" } else { "paths" }
+}
+
 fn footer_with(summary: &Summary, shown: &str, source: &str, language: Language) -> String {
     let (id, seed, paths) = (&summary.scenario.id, summary.seed, number::count(summary.paths));
     let text = match language {
-        Language::En => format!("plancast · scenario {id} · {paths} paths{shown} · seed {seed}"),
+        Language::En => {
+            format!("plancast · scenario {id} · {paths} {}{shown} · seed {seed}", of_paths(summary.paths))
+        }
         Language::Zh => format!("plancast · 情景 {id} · {paths} 条模拟路径{shown} · 随机种子 {seed}"),
     };
     text + &source_words(source, language)

@@ -150,7 +150,9 @@ fn row_of(title: &str, probability: &Probability, language: Language) -> Value {
         o if o > 1.0 / 3.0 => "open",
         _ => "unlikely",
     };
-    let decimals = (-number::exponent((probability.high - probability.low) * 100.0)).clamp(0, 3);
+    // One digit of what the ends differ by; of an end of which only the other is known, two.
+    let digits = i32::from(probability.standard_error.is_none());
+    let decimals = (digits - number::exponent((probability.high - probability.low) * 100.0)).clamp(0, 4);
     let end = |share: f64| number::fixed(share * 100.0, decimals);
     context! {
         title,

@@ -20,8 +20,10 @@ fn basis(summary: &Summary, language: Language) -> String {
     let (paths, scenario) = (count(summary.paths), &summary.scenario);
     match language {
         Language::En => format!(
-            "The scenario was simulated {paths} times from {} to {}; each simulation draws anew every quantity that is not known for certain.",
-            scenario.start, scenario.end
+            "The scenario was simulated {} from {} to {}; each simulation draws anew every quantity that is not known for certain.",
+            if summary.paths == 1 { "once".to_owned() } else { format!("{paths} times") },
+            scenario.start,
+            scenario.end
         ),
         Language::Zh => format!(
             "本情景对{}—{}年进行了{paths}次模拟，每次模拟都重新抽取所有不确定的量。",

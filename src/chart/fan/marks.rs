@@ -24,8 +24,11 @@ impl Drawing<'_, '_> {
         for (mark, &(point, _)) in self.fan.marks.iter().zip(&places) {
             let words = format!("{}: {}", mark.label, mark.probability);
             let size = (font::width(&words, letter::LABEL) + 14.0, 23.0);
-            let area = beside(point, size, &axes.field, &taken, &drawn)
-                .unwrap_or_else(|| Area::around((point.0, point.1 - 24.0), size.0, size.1));
+            let area = beside(point, size, &axes.field, &taken, &drawn).unwrap_or_else(|| {
+                // Above it, without reaching into the quantiles to the right.
+                let middle = min(point.0, axes.field.right + 4.0 - size.0 / 2.0);
+                Area::around((middle, point.1 - 24.0), size.0, size.1)
+            });
             frame::label(self.canvas, &words, point, &area, TARGET);
             taken.push(area);
             taken.extend(leader(point, &area));

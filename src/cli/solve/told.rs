@@ -79,10 +79,13 @@ impl Teller<'_> {
         }
         if let Some(jump) = answer.passed.first() {
             let [below, above] = jump.sides.map(|side| self.side(side));
+            let (below, above) = (self.reached(below), self.counted(above));
             let at = self.value(jump);
             return self.say(
-                format!("is passed at a jump, not met: {} = {below} just below {name} = {at} and {above} just above", self.goal.statistic),
-                format!("在跳跃处被越过，并未恰好实现：略低于{name} = {at}时{} = {below}，略高于时为{above}", self.goal.statistic),
+                format!(
+                    "is passed at a jump, not met: {below} just below {name} = {at} and {above} just above"
+                ),
+                format!("在跳跃处被越过，并未恰好实现：略低于{name} = {at}时{below}，略高于时为{above}"),
             );
         }
         let (at, reached) = (rounded(answer.closest.x), self.reached(answer.closest.reached));
@@ -145,7 +148,7 @@ impl Teller<'_> {
 
     /// What is reached at a boundary, or on both sides of a jump.
     fn there(self, end: &Boundary) -> String {
-        let (name, statistic) = (self.label(), &self.goal.statistic);
+        let name = self.label();
         if !end.jumps {
             let at = self.reached(end.reached);
             return self.say(
@@ -154,11 +157,12 @@ impl Teller<'_> {
             );
         }
         let [below, above] = end.sides.map(|side| self.side(side));
+        let (below, above) = (self.reached(below), self.counted(above));
         let at =
             if end.error > 0.0 && end.error.is_finite() { near(end.x, end.error) } else { exactly(end.x) };
         self.say(
-            format!("It jumps there: {statistic} = {below} just below {name} = {at}, {above} just above, on the simulated paths.\n"),
-            format!("该处有跳跃：略低于{name} = {at}时{statistic} = {below}，略高于时为{above}（模拟结果）。\n"),
+            format!("It jumps there: {below} just below {name} = {at}, {above} just above, on the simulated paths.\n"),
+            format!("该处有跳跃：略低于{name} = {at}时{below}，略高于时为{above}（模拟结果）。\n"),
         )
     }
 
@@ -207,13 +211,21 @@ impl Teller<'_> {
 
     /// The statistic with its value.
     fn reached(self, reached: Estimate) -> String {
-        format!("{} = {}", self.goal.statistic, self.counted(reached))
+        let (statistic, value) = (&self.goal.statistic, self.counted(reached));
+        let is_decided = reached.decided && matches!(self.goal.kind, Kinds::Probability { .. });
+        if value.starts_with(['<', '>']) {
+            format!("{statistic} {value}")
+        } else if is_decided {
+            self.say(format!("{statistic}: {value}"), format!("{statistic}：{value}"))
+        } else {
+            format!("{statistic} = {value}")
+        }
     }
 
     /// The statistic on a side of a jump: of a quantile the value that many paths share.
-    fn side(self, side: Trial) -> String {
+    fn side(self, side: Trial) -> Estimate {
         let error = if matches!(self.goal.kind, Kinds::Quantile(_)) { 0.0 } else { side.reached.error };
-        self.counted(Estimate { error, ..side.reached })
+        Estimate { error, ..side.reached }
     }
 
     /// The value of the statistic as people read it.

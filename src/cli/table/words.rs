@@ -58,7 +58,10 @@ impl Words {
 static ENGLISH: Words = Words {
     given: |condition, among| format!(" · given {condition}, among {among} paths"),
     given_in_all: |condition, among| format!(" · given {condition} in every scenario, among {among} paths"),
-    facts: |paths, seed, start, end| format!("{paths} paths · seed {seed} · {start}–{end}"),
+    facts: |paths, seed, start, end| {
+        let paths = if paths == "1" { "1 path".to_owned() } else { format!("{paths} paths") };
+        format!("{paths} · seed {seed} · {start}–{end}")
+    },
     variable: "Variable",
     metric: "Metric",
     year: "Year",

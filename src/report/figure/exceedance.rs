@@ -56,7 +56,7 @@ pub fn of_variable(
     curves.retain(|curve| !curve.points.is_empty());
     let title = super::variable_title(summary, variable, language);
     (!curves.is_empty()).then(|| Exceedance {
-        title: titled(title, language),
+        title: titled(title, shown.is_year, language),
         subtitle: super::subtitle(summary, language),
         unit: shown.unit,
         are_years: shown.is_year,
@@ -97,7 +97,7 @@ pub fn of_metric(
         curves.push(curve(histogram, shown.factor, true, named("≤")));
     }
     curves.iter().all(|curve| curve.points.len() > 1).then(|| Exceedance {
-        title: titled(metric_title(metric, found, language), language),
+        title: titled(metric_title(metric, found, language), shown.is_year, language),
         subtitle: super::subtitle(summary, language),
         unit: shown.unit.clone(),
         are_years: shown.is_year,
@@ -122,8 +122,10 @@ pub(super) fn asked_label(asked: &Asked, factor: f64, is_year: bool, probability
     format!("{sign} {level}: {probability}")
 }
 
-fn titled(title: &str, language: Language) -> String {
+fn titled(title: &str, is_year: bool, language: Language) -> String {
     match language {
+        Language::En if is_year => format!("{title}: how likely by when?"),
+        Language::Zh if is_year => format!("{title}：截至各年的概率"),
         Language::En => format!("{title}: how likely is how much?"),
         Language::Zh => format!("{title}：达到各水平的概率"),
     }
