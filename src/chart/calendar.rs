@@ -200,4 +200,10 @@ mod tests {
             assert!(texts.iter().any(|t| t.ends_with('…')) && texts.iter().any(|t| t == "2035"), "{texts:?}");
         }
     }
+
+    #[test]
+    fn what_all_or_hardly_any_paths_do_is_no_certainty() {
+        let cells = [0.0, 0.001, 0.5, 0.999, 1.0].map(|share| cell(share, 1000));
+        assert_eq!(cells, ["", "<1", "50", ">99", ">99"]);
+    }
 }

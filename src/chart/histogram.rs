@@ -166,4 +166,18 @@ mod tests {
             assert!(texts.iter().any(|t| t == "20 %") && texts.iter().any(|t| t == "≤ 2030: 55 %"));
         }
     }
+
+    /// All of 1000 paths in one year are no certainty: the interval of all of n begins at n / (n + z²), 99.617 %.
+    #[test]
+    fn a_bar_of_all_paths_does_not_say_all() {
+        let figure = Years {
+            paths: 1000,
+            bars: vec![(2024, 0.0), (2025, 1.0)],
+            title: "Peak".to_owned(),
+            ..Years::default()
+        };
+        let svg = draw(&figure, Size::default(), Language::En);
+        let texts = check::texts(&svg);
+        assert!(texts.iter().any(|text| text == "> 99.6 %"), "{texts:?}");
+    }
 }

@@ -251,7 +251,8 @@ impl Printer<'_> {
 
     /// Why the tables have no number for what they show as "–".
     fn not_known(&self) -> Option<String> {
-        let metrics = self.summary.ordered_metrics().map(|(name, metric)| (name, &metric.why));
+        let metrics = self.summary.ordered_metrics();
+        let metrics = metrics.map(|(name, metric)| (self.name(&metric.title, name), &metric.why));
         let shown = |variable: &VariableSummary| years(&self.summary.scenario, variable);
         let lines = unknown::reasons(self.summary.ordered_variables(), metrics, self.language, shown);
         let lines: Vec<String> = lines.iter().map(|line| self.grid.paragraph(line)).collect();

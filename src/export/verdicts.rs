@@ -395,7 +395,7 @@ fn drifted(change: &Change) -> String {
 /// Both values of a change as text.
 pub fn both(change: &Change, language: Language) -> (String, String) {
     let shown = |x: Option<f64>, known: Option<Known>| match (x, known) {
-        (_, Some(known)) => known.words(language),
+        (_, Some(known)) => known.exactly(language),
         (Some(x), None) => trimmed_in(x, 6, change.are_years),
         (None, None) => "–".to_owned(),
     };

@@ -9,7 +9,7 @@ use crate::text::Language;
 const SHOWN: [&str; 6] = ["0.05", "0.25", "0.5", "0.75", "0.95", "mean"];
 
 /// A line for each reason why the tables of some variables (their headlines, in the years that `years` chooses) and of
-/// some metrics (of which `why` is given) show "–", with what it is the reason of: `–: no path has a finite value (price
+/// some metrics (title and `why` of each) show "–", with what it is the reason of: `–: no path has a finite value (price
 /// 2030)`.
 pub fn reasons<'a>(
     variables: impl Iterator<Item = (&'a str, &'a VariableSummary)>,
@@ -19,6 +19,7 @@ pub fn reasons<'a>(
 ) -> Vec<String> {
     let mut found: BTreeMap<Why, Vec<String>> = BTreeMap::new();
     for (name, variable) in variables.filter(|(_, variable)| variable.headline) {
+        let name = Some(variable.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name);
         for year in years(variable) {
             let whys = SHOWN.iter().filter_map(|shown| variable.why.get(*shown)?.get(&year.to_string()));
             note(&mut found, whys, &format!("{name} {year}"));
@@ -85,10 +86,10 @@ mod tests {
         assert_eq!(
             lines(Language::En),
             [
-                "–: no path has a finite value (gdp 2025, gdp 2035)",
+                "–: no path has a finite value (GDP 2025, GDP 2035)",
                 "–: the values are so large that their sum is not finite (growth)"
             ]
         );
-        assert_eq!(lines(Language::Zh)[0], "–：没有任何路径取有限值（gdp 2025、gdp 2035）");
+        assert_eq!(lines(Language::Zh)[0], "–：没有任何路径取有限值（地区生产总值 2025、地区生产总值 2035）");
     }
 }

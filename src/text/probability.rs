@@ -113,6 +113,11 @@ impl Known {
         self.in_words(language, || percent(self.share))
     }
 
+    /// With all digits that tell it from another, whatever its error: `52.45 %`.
+    pub fn exactly(&self, language: Language) -> String {
+        self.in_words(language, || format!("{} %", trimmed(self.share * 100.0, 6)))
+    }
+
     /// In a cell of a figure, in per cent without the sign: `62`, `<1`; 0 and 100 only of what is decided.
     pub fn cell(&self) -> String {
         match (self.decided, self.share) {

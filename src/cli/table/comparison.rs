@@ -213,7 +213,8 @@ impl Printer<'_> {
     fn not_known(&self, alternative: &Alternative) -> Option<String> {
         let difference = &alternative.difference;
         let variables = difference.ordered_variables().map(|(name, variable)| (name, &variable.absolute));
-        let metrics = difference.ordered_metrics().map(|(name, metric)| (name, &metric.absolute.why));
+        let metrics = difference.ordered_metrics();
+        let metrics = metrics.map(|(name, metric)| (self.name(&metric.title, name), &metric.absolute.why));
         let shown = |variable: &VariableSummary| years(&self.comparison.reference.scenario, variable);
         let lines = unknown::reasons(variables, metrics, self.language, shown);
         let lines: Vec<String> = lines.iter().map(|line| self.grid.paragraph(line)).collect();
