@@ -11,8 +11,8 @@ use super::run::Done;
 use crate::result::Summary;
 use crate::result::store;
 use crate::text::Language;
-use crate::text::number::trimmed;
 use crate::text::probability::Decided;
+use crate::text::unit::number_in;
 
 /// What came of a run.
 pub(super) struct Row<'a> {
@@ -133,5 +133,7 @@ fn shown(summary: &Summary, column: &str, language: Language) -> String {
         return target.probability.words(language);
     }
     let found = outcomes(summary).into_iter().find(|(name, _)| name == column);
-    found.and_then(|(_, value)| value).map_or("–".to_owned(), |value| trimmed(value, 5))
+    let headline = column.strip_prefix("median(").and_then(|rest| rest.split_once('@'));
+    let unit = headline.and_then(|(name, _)| summary.variables.get(name)).map_or("", |found| &found.unit);
+    found.and_then(|(_, value)| value).map_or("–".to_owned(), |value| number_in(value, 5, unit))
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::analysis::diff::{Change, PROBABILITY};
 use crate::analysis::gates::{Estimate, Judged, Location, Verdict};
 use crate::text::Language;
-use crate::text::number::{count, significant, trimmed, trimmed_in};
+use crate::text::number::{count, significant, trimmed, trimmed_in, ungrouped};
 use crate::text::probability::{Decided, Known};
 
 /// The name of the JSON form.
@@ -309,7 +309,7 @@ pub fn method(estimate: &Estimate, language: Language) -> String {
     words[usize::from(language == Language::Zh)].to_owned()
 }
 
-/// `p(gdp_2025) = 49.5 % (49.1 to 49.9)`
+/// `p(gdp_2025) = 49.5 % (49.1 to 49.9)`, `mean(peak) = 2027 (2026 to 2028)`
 pub fn found(estimate: &Estimate, language: Language) -> String {
     let name = &estimate.statistic;
     if let Some(words) = certain(estimate, language) {
@@ -317,11 +317,13 @@ pub fn found(estimate: &Estimate, language: Language) -> String {
     }
     let factor = if estimate.is_share { 100.0 } else { 1.0 };
     let percent = if estimate.is_share { " %" } else { "" };
+    // A gate's numbers may be years.
+    let trimmed = |x: f64, digits: i32| ungrouped(trimmed(x * factor, digits), x * factor);
     let shown = |x: f64, error: f64| {
-        let error = error * factor;
-        let text = if error > 0.0 { significant(x * factor, error) } else { trimmed(x * factor, 5) };
+        let (error, scaled) = (error * factor, x * factor);
+        let text = if error > 0.0 { ungrouped(significant(scaled, error), scaled) } else { trimmed(x, 5) };
         // What is far less than its error is no nought.
-        if x != 0.0 && !text.contains(|c| matches!(c, '1'..='9')) { trimmed(x * factor, 2) } else { text }
+        if x != 0.0 && !text.contains(|c| matches!(c, '1'..='9')) { trimmed(x, 2) } else { text }
     };
     let [below, above] = errors(estimate);
     let narrower = if below > 0.0 && (above == 0.0 || below < above) { below } else { above };
@@ -329,8 +331,7 @@ pub fn found(estimate: &Estimate, language: Language) -> String {
     let few = estimate.is_share && matches!(estimate.estimate, Some(0.0 | 1.0));
     let middle = estimate.estimate.filter(|_| !few).map_or("?".to_owned(), |x| shown(x, narrower));
     // An end that is wide beside its value has two digits, lest it be rounded to another bound.
-    let end =
-        |x: f64, error: f64| if error > 0.1 * x.abs() { trimmed(x * factor, 2) } else { shown(x, error) };
+    let end = |x: f64, error: f64| if error > 0.1 * x.abs() { trimmed(x, 2) } else { shown(x, error) };
     let low = estimate.low.map_or("−∞".to_owned(), |x| end(x, below));
     let high = estimate.high.map_or("∞".to_owned(), |x| end(x, above));
     match language {
@@ -480,9 +481,9 @@ mod tests {
         assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 31.092 % (31.092 to 31.092)");
         (estimate.estimate, estimate.low, estimate.high) = (Some(7.41), Some(0.0), Some(3300.0));
         estimate.is_share = false;
-        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 7 (0 to 3,300)");
+        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 7 (0 to 3300)");
         (estimate.estimate, estimate.low) = (Some(229.3), Some(221.9));
-        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 229 (222 to 3,300)");
+        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 229 (222 to 3300)");
     }
 
     #[test]

@@ -104,6 +104,11 @@ pub fn trimmed_in(value: f64, count: i32, is_year: bool) -> String {
     if is_year { text.replace(',', "") } else { text }
 }
 
+/// The text of a number without a sign between its thousands where it may be a calendar year.
+pub fn ungrouped(text: String, value: f64) -> String {
+    if value.abs() < 10_000.0 { text.replace(',', "") } else { text }
+}
+
 /// A number to at most so many significant digits, without zeros at its end.
 pub fn trimmed(value: f64, count: i32) -> String {
     if !value.is_finite() {

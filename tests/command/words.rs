@@ -152,6 +152,7 @@ punctual = "due@2030 <= 2027"
 [gates]
 "recorded" = "p(missed) <= 1%"
 "impossible" = "p(never) <= 1%"
+"average" = "mean(due@2030) <= 2029"
 "#;
 
 fn years() -> TempDir {
@@ -209,7 +210,9 @@ fn years_are_never_grouped_by_thousands() {
         let ask = ["solve", "one.toml", "--paths", "1000", "--vary", "begin", "--for", goal];
         solved += &plancast(folder.path(), &ask);
     }
-    for text in [&run, &svg, &solved] {
+    let check = plancast(folder.path(), &["check", "one.toml", "--paths", "1000"]);
+    assert!(check.contains("mean(due@2030) = 202"), "{check}");
+    for text in [&run, &svg, &solved, &check] {
         let grouped = text.match_indices("2,0").map(|(at, _)| &text[at..at + 5]);
         let grouped: Vec<&str> = grouped.filter(|found| found[3..].parse::<u32>().is_ok()).collect();
         assert!(grouped.is_empty(), "{grouped:?}");

@@ -9,7 +9,7 @@ use crate::chart::rows::{Row, Rows, Tone};
 use crate::cli::arguments::SolveOptions;
 use crate::cli::figures;
 use crate::scenario::Loaded;
-use crate::text::number::{significant, trimmed};
+use crate::text::number::{significant, trimmed, ungrouped};
 use crate::text::probability::{Decided, Known};
 use crate::text::{Language, unit};
 
@@ -259,10 +259,6 @@ pub(super) fn rounded(value: f64) -> String {
 /// A number with the digits that its error supports, as [`exactly`].
 fn near(value: f64, error: f64) -> String {
     ungrouped(significant(value, error), value)
-}
-
-fn ungrouped(text: String, value: f64) -> String {
-    if value.abs() < 10_000.0 { text.replace(',', "") } else { text }
 }
 
 /// The frontier as a chart: a row for each combination, a bar up to the value that it takes.
