@@ -81,6 +81,7 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         central: labels.variables.iter().map(|l| (l.name.clone(), l.central.clone())).collect(),
         sensitivity: BTreeMap::new(),
         drivers: BTreeMap::new(),
+        drivers_not_known: BTreeMap::new(),
     }
 }
 
@@ -299,6 +300,7 @@ mod tests {
                 unit: "year".to_owned(),
                 series: 2,
                 central: f64::INFINITY,
+                never: Some(2022.0),
             }],
             targets: vec![target("a", "macro"), target("b", ""), target("c", "macro")],
             ..Labels::default()

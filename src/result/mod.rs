@@ -6,6 +6,7 @@ pub mod compare;
 pub mod comparison;
 pub mod distribution;
 pub mod drivers;
+mod ends;
 mod influence;
 pub mod interval;
 pub mod json;
@@ -18,6 +19,7 @@ pub mod replicated;
 pub mod schema;
 pub mod store;
 pub mod summary;
+mod unknown;
 mod why;
 pub mod wilson;
 
