@@ -31,8 +31,8 @@ pub fn joint(summary: &Summary, of: Option<&str>, source: &str, language: Langua
     let rows: Vec<Vec<Option<&Probability>>> = (chosen.iter().enumerate())
         .map(|(row, a)| chosen[..=row].iter().map(|b| probability(a, b)).collect())
         .collect();
-    let share = |cell: &Option<&Probability>| cell.map_or(f64::NAN, |found| found.probability);
-    let words = |cell: &Option<&Probability>| cell.map_or_else(|| "–".to_owned(), |found| found.cell());
+    let share = |cell: Option<&Probability>| cell.map_or(f64::NAN, |found| found.probability);
+    let words = |cell: Option<&Probability>| cell.map_or_else(|| "–".to_owned(), Probability::cell);
     let title = |name: &&str| {
         summary.targets.get(*name).map(|target| super::target_title(name, target, language).to_owned())
     };
@@ -46,8 +46,8 @@ pub fn joint(summary: &Summary, of: Option<&str>, source: &str, language: Langua
         },
         subtitle: super::subtitle(summary, language),
         targets: chosen.iter().filter_map(title).collect(),
-        probability: rows.iter().map(|row| row.iter().map(share).collect()).collect(),
-        words: rows.iter().map(|row| row.iter().map(words).collect()).collect(),
+        probability: rows.iter().map(|row| row.iter().copied().map(share).collect()).collect(),
+        words: rows.iter().map(|row| row.iter().copied().map(words).collect()).collect(),
         footer: super::footer(summary, source, language),
     })
 }
