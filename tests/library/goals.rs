@@ -53,7 +53,7 @@ fn targets_of_one_figure_or_of_one_named_goal_are_readings_of_it() {
 }
 
 /// All of them: x ≥ 0.75 and y ≥ 0.9, with a probability of 0.025; in the group g: x ≥ 0.75 and y ≥ 0.8, 0.05. None, of
-/// x_full, x_about, y_high and y_other: x < 0.5 and y < 0.8, 0.4. Each bound lies five standard errors away: one in a
+/// `x_full`, `x_about`, `y_high` and `y_other`: x < 0.5 and y < 0.8, 0.4. Each bound lies five standard errors away: one in a
 /// million fails if all is right.
 #[test]
 fn goals_are_counted_together_by_their_headline_readings() {
