@@ -7,9 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::num::normal;
+use crate::num::{max, normal};
 use crate::result::Summary;
 use crate::result::summary::{Estimate, MetricSummary, Probability, VariableSummary};
+use crate::text::Language;
+use crate::text::probability::Known;
+use crate::text::unit::shown as shown_in;
 
 /// The name of the statistic of a target.
 pub const PROBABILITY: &str = "probability";
@@ -27,6 +30,12 @@ pub struct Change {
     pub after: Option<f64>,
     /// Standard error of the difference; `None` where it is not known.
     pub standard_error: Option<f64>,
+    /// Of a probability, what is known of it in each run.
+    #[serde(skip)]
+    pub known: [Option<Known>; 2],
+    /// Whether values are calendar years.
+    #[serde(skip)]
+    pub are_years: bool,
 }
 
 /// An assumption that differs.
@@ -84,9 +93,11 @@ pub fn changes(before: &Summary, after: &Summary) -> Vec<Change> {
             Change {
                 name: key.0.clone(),
                 statistic: key.1.clone(),
-                before: old.and_then(|old| old.value),
-                after: number.value,
-                standard_error: old.and_then(|old| error(old.error, number.error)),
+                before: old.and_then(|old| old.estimate.value),
+                after: number.estimate.value,
+                standard_error: old.and_then(|old| error(old.estimate.error, number.estimate.error)),
+                known: [old.and_then(|old| old.known), number.known],
+                are_years: number.is_year,
             }
         })
         .collect();
@@ -94,9 +105,11 @@ pub fn changes(before: &Summary, after: &Summary) -> Vec<Change> {
         |((name, statistic), number)| Change {
             name,
             statistic,
-            before: number.value,
+            before: number.estimate.value,
             after: None,
             standard_error: None,
+            known: [number.known, None],
+            are_years: number.is_year,
         },
     ));
     found
@@ -142,31 +155,46 @@ impl Change {
             .unwrap_or(tolerance.all);
         let scale = if probability { 1.0 } else { before.abs() };
         // Numbers that JSON carried are exact; a rounding more is no drift.
-        let slack = 1e-12 * before.abs();
+        let slack = 1e-12 * max(before.abs(), after.abs());
         (after - before).abs() > allowed * scale + points * self.standard_error.unwrap_or(0.0) + slack
     }
 }
 
+/// A number that is held against another.
+struct Number {
+    estimate: Estimate,
+    known: Option<Known>,
+    is_year: bool,
+}
+
+impl Number {
+    fn of(unit: &str) -> impl Fn(Estimate) -> Self {
+        let is_year = shown_in(unit, Language::En).is_year;
+        move |estimate| Self { estimate, known: None, is_year }
+    }
+}
+
 /// All numbers that are held against each other, by name and statistic.
-fn numbers(summary: &Summary) -> Vec<((String, String), Estimate)> {
+fn numbers(summary: &Summary) -> Vec<((String, String), Number)> {
     let mut found = Vec::new();
     for (name, target) in summary.ordered_targets() {
-        let number = Estimate {
-            value: Some(target.probability.probability),
-            error: Some(error_of(&target.probability)),
-        };
+        let probability = &target.probability;
+        let estimate = Estimate { value: Some(probability.probability), error: Some(error_of(probability)) };
+        let number = Number { estimate, known: Some(probability.known()), is_year: false };
         found.push(((name.to_owned(), PROBABILITY.to_owned()), number));
     }
     for (name, variable) in summary.ordered_variables().filter(|(_, variable)| variable.headline) {
+        let number = Number::of(&variable.unit);
         for place in 0..variable.years.len() {
-            for (statistic, number) in of_variable(variable, place) {
-                found.push(((format!("{name}@{}", variable.years[place]), statistic), number));
+            for (statistic, estimate) in of_variable(variable, place) {
+                found.push(((format!("{name}@{}", variable.years[place]), statistic), number(estimate)));
             }
         }
     }
     for (name, metric) in summary.ordered_metrics() {
-        for (statistic, number) in of_metric(metric) {
-            found.push(((name.to_owned(), statistic), number));
+        let number = Number::of(&metric.unit);
+        for (statistic, estimate) in of_metric(metric) {
+            found.push(((name.to_owned(), statistic), number(estimate)));
         }
     }
     found
@@ -331,7 +359,8 @@ mod tests {
     }
 
     fn change(before: Option<f64>, after: Option<f64>, standard_error: Option<f64>) -> Change {
-        Change { name: "gdp@2025".into(), statistic: "mean".into(), before, after, standard_error }
+        let (name, statistic) = ("gdp@2025".into(), "mean".into());
+        Change { name, statistic, before, after, standard_error, known: [None; 2], are_years: false }
     }
 
     /// The two-sided 1 % point of the normal distribution is 2.5758.
@@ -417,6 +446,26 @@ mod tests {
         assert!(drift(&before, &after, &Tolerance::default()).is_empty());
         after.targets.get_mut("gdp_2025").unwrap().probability.probability += 0.05;
         assert_eq!(drift(&before, &after, &Tolerance::default()).len(), 1);
+    }
+
+    /// Zero on every path of both runs is the same zero; and five of 100 000 paths after none are chance, sixty are not.
+    #[test]
+    fn nothing_and_nearly_nothing_drift_only_by_more_than_chance() {
+        let (mut before, mut after) = (sample::summary(), sample::summary());
+        after.seed = 2;
+        for (run, zero) in [(&mut before, 0.0), (&mut after, -0.0)] {
+            let gdp = run.variables.get_mut("gdp").unwrap();
+            let all = gdp.quantiles.values_mut().chain(gdp.quantile_errors.values_mut());
+            all.chain([&mut gdp.mean, &mut gdp.standard_error]).for_each(|values| values.fill(Some(zero)));
+        }
+        assert!(drift(&before, &after, &Tolerance::default()).is_empty());
+        let met = |paths: u64| crate::result::wilson::probability(paths, 100_000);
+        for (paths, drifts) in [(0, 0), (5, 0), (60, 1)] {
+            before.targets.get_mut("gdp_2025").unwrap().probability = met(0);
+            after.targets.get_mut("gdp_2025").unwrap().probability = met(paths);
+            assert_eq!(drift(&before, &after, &Tolerance::default()).len(), drifts, "{paths}");
+            assert_eq!(drift(&after, &before, &Tolerance::default()).len(), drifts, "{paths}");
+        }
     }
 
     #[test]

@@ -12,10 +12,9 @@ use crate::text::number;
 /// Pixels between a tick's label and the field.
 const GAP: f64 = 10.0;
 
-/// The labels of ticks: calendar years are never grouped by thousands, shares are per cent.
-pub(super) fn labels(ticks: &Ticks, are_years: bool) -> Vec<String> {
-    let label = |&value: &f64| if are_years { number::year(value as i32) } else { ticks.label(value) };
-    ticks.values.iter().map(label).collect()
+/// The labels of ticks.
+pub(super) fn labels(ticks: &Ticks) -> Vec<String> {
+    ticks.values.iter().map(|value| ticks.label(*value)).collect()
 }
 
 /// The width that the labels of an upright axis need.
@@ -88,12 +87,18 @@ pub(super) fn measured(logarithmic: bool) -> impl Fn(f64) -> f64 {
 
 /// Ticks that enclose a range, about `count`, and their labels. On a logarithmic axis range and ticks are common
 /// logarithms.
-pub(super) fn enclosing(low: f64, high: f64, count: usize, logarithmic: bool) -> (Ticks, Vec<String>) {
+pub(super) fn enclosing(
+    low: f64,
+    high: f64,
+    count: usize,
+    logarithmic: bool,
+    are_years: bool,
+) -> (Ticks, Vec<String>) {
     if logarithmic {
         return decades(low, high, count);
     }
-    let ticks = Ticks::enclosing(low, high, count);
-    let labels = labels(&ticks, false);
+    let ticks = Ticks::of(low, high, count, are_years);
+    let labels = labels(&ticks);
     (ticks, labels)
 }
 
@@ -109,7 +114,8 @@ fn decades(low: f64, high: f64, count: usize) -> (Ticks, Vec<String>) {
     let to = all.iter().position(|value| log10(*value) >= high).unwrap_or(all.len() - 1);
     let shown = &all[from..=to.max(from)];
     let labels = shown.iter().map(|value| number::trimmed(*value, 3)).collect();
-    (Ticks { values: shown.iter().map(|value| log10(*value)).collect(), decimals: 0 }, labels)
+    let values = shown.iter().map(|value| log10(*value)).collect();
+    (Ticks { values, decimals: 0, are_years: false }, labels)
 }
 
 /// Ticks of an axis of whole years, all of which are whole.
@@ -118,7 +124,7 @@ pub(super) fn year_ticks(first: i32, last: i32, room: f64) -> Ticks {
     let step = year_step(last - first, room, label);
     let from = first.div_euclid(step) * step;
     let values = (0..).map(|k| from + k * step).take_while(|year| *year < last + step);
-    Ticks { values: values.map(f64::from).collect(), decimals: 0 }
+    Ticks { values: values.map(f64::from).collect(), decimals: 0, are_years: true }
 }
 
 /// Ticks of an axis of shares, in parts of one, and their labels in per cent.
@@ -126,7 +132,7 @@ pub(super) fn shares(high: f64) -> (Ticks, Vec<String>) {
     let percent = Ticks::enclosing(0.0, high * 100.0, 5);
     let labels = percent.values.iter().map(|&value| format!("{} %", percent.label(value))).collect();
     let values = percent.values.iter().map(|value| value / 100.0).collect();
-    (Ticks { values, decimals: 0 }, labels)
+    (Ticks { values, decimals: 0, are_years: false }, labels)
 }
 
 #[cfg(test)]
@@ -136,13 +142,13 @@ mod tests {
     #[test]
     fn years_on_an_axis_are_whole_and_enclose_the_range() {
         let ticks = year_ticks(2021, 2034, 500.0);
-        assert_eq!(labels(&ticks, true), ["2020", "2025", "2030", "2035"]);
+        assert_eq!(labels(&ticks), ["2020", "2025", "2030", "2035"]);
         assert_eq!(year_ticks(2021, 2024, 500.0).values.len(), 4);
     }
 
     #[test]
     fn a_logarithmic_axis_has_round_ticks_that_enclose_the_range() {
-        let labels = |low: f64, high: f64| enclosing(log10(low), log10(high), 7, true).1;
+        let labels = |low: f64, high: f64| enclosing(log10(low), log10(high), 7, true, false).1;
         assert_eq!(labels(0.007, 139.0), ["0.001", "0.01", "0.1", "1", "10", "100", "1,000"]);
         assert_eq!(labels(30.0, 900.0), ["20", "50", "100", "200", "500", "1,000"]);
         assert_eq!(labels(1e-3, 1e15).first().unwrap(), "0.001");

@@ -8,6 +8,7 @@ use super::style::{INK, MUTED, TARGET, heat, letter, on_heat};
 use crate::num::{max, min};
 use crate::text::Language;
 use crate::text::number;
+use crate::text::probability::Known;
 
 /// A calendar as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +19,8 @@ pub struct Calendar {
     pub subtitle: String,
     /// The years, ascending.
     pub years: Vec<i32>,
+    /// How many paths were looked at.
+    pub paths: u64,
     /// What is to be done, in the order of the page.
     pub rows: Vec<Row>,
     /// Scenario, paths, seed, source.
@@ -40,9 +43,11 @@ const ROW: f64 = 22.0;
 pub fn draw(figure: &Calendar, width: u32, language: Language) -> String {
     let axes = match language {
         Language::En => {
-            "Odds in per cent that it is done by the year (a number holds until the next); framed: the first year in which it is likelier than not"
+            "Odds in per cent that it is done by the year (a number holds until the next; empty: on no path); framed: the first year in which it is likelier than not"
         }
-        Language::Zh => "截至该年建成达产的概率（%），两数之间保持不变；加框者为概率首次过半的年份",
+        Language::Zh => {
+            "截至该年建成达产的概率（%），两数之间保持不变，空白为没有任何路径达成；加框者为概率首次过半的年份"
+        }
     };
     let lines = font::wrap(axes, letter::LABEL, f64::from(width) - 2.0 * frame::MARGIN).len() as f64;
     let words = Around {
@@ -77,12 +82,12 @@ fn paint(canvas: &Canvas, figure: &Calendar, ground: Area, language: Language) {
     let widest = figure.rows.iter().map(|row| font::width(&row.title, letter::LABEL)).fold(0.0, max);
     let room = min(widest, 0.42 * (ground.right - ground.left));
     let left = ground.left + room + 12.0;
-    let cell = (ground.right - left) / figure.years.len().max(1) as f64;
+    let width = (ground.right - left) / figure.years.len().max(1) as f64;
     let top = ground.top + 24.0;
-    let apart = (font::width("2025", letter::FOOTER) + 6.0) / cell;
+    let apart = (font::width("2025", letter::FOOTER) + 6.0) / width;
     let step = if apart <= 1.0 { 1 } else { 5 };
     for (place, &year) in figure.years.iter().enumerate().filter(|(_, year)| *year % step == 0) {
-        let at = (left + cell * (place as f64 + 0.5), top - 7.0);
+        let at = (left + width * (place as f64 + 0.5), top - 7.0);
         canvas.text(&number::year(year), at, Anchor::Middle, letter::FOOTER, MUTED);
     }
     for (place, row) in figure.rows.iter().enumerate() {
@@ -91,13 +96,11 @@ fn paint(canvas: &Canvas, figure: &Calendar, ground: Area, language: Language) {
         canvas.text(&title, (ground.left, y + ROW / 2.0 + 4.8), Anchor::Start, letter::LABEL, INK);
         let likely = row.done.iter().position(|share| *share >= 0.5);
         let years = figure.years.iter().map(|&year| number::year(year));
-        let probability = row
-            .done
-            .iter()
-            .map(|&share| format!("{} %", if share == 0.0 { "0".into() } else { words(share) }));
+        let probability = row.done.iter().map(|&share| Known::counted(share, figure.paths).short(language));
         let saying = std::iter::once((project.to_owned(), row.title.clone())).chain(years.zip(probability));
+        let words = |share: f64| cell(share, figure.paths);
         let column = likely.unwrap_or(row.done.len().saturating_sub(1)) as f64;
-        canvas.spot((left + cell * (column + 0.5), y + ROW / 2.0), ROW / 2.0, &saying.collect());
+        canvas.spot((left + width * (column + 0.5), y + ROW / 2.0), ROW / 2.0, &saying.collect());
         // The framed year stands alone.
         let parts = |at: usize| {
             likely.is_some_and(|framed| at == framed || at == framed + 1)
@@ -106,25 +109,22 @@ fn paint(canvas: &Canvas, figure: &Calendar, ground: Area, language: Language) {
         };
         let mut first = 0;
         for end in (1..=row.done.len()).filter(|at| parts(*at)) {
-            let x = |column: usize| left + cell * column as f64;
+            let x = |column: usize| left + width * column as f64;
             let area = Area { left: x(first), top: y, right: x(end), bottom: y + ROW };
-            one(canvas, &area, row.done[first], likely == Some(first), cell);
+            let share = row.done[first];
+            one(canvas, &area, (share, &words(share)), likely == Some(first), width);
             first = end;
         }
     }
 }
 
-/// A share in per cent; nothing where it is nothing.
-fn words(share: f64) -> String {
-    match share {
-        0.0 => String::new(),
-        s if s < 0.005 => "<1".to_owned(),
-        s => format!("{:.0}", s * 100.0),
-    }
+/// A share of so many paths in per cent; nothing where no path has it.
+fn cell(share: f64, paths: u64) -> String {
+    if share == 0.0 { String::new() } else { Known::counted(share, paths).cell() }
 }
 
 /// One year, or years with the same share: it stands at both ends.
-fn one(canvas: &Canvas, area: &Area, share: f64, framed: bool, cell: f64) {
+fn one(canvas: &Canvas, area: &Area, (share, words): (f64, &str), framed: bool, cell: f64) {
     let inset = |by: f64, colour| {
         canvas.rectangle((area.left + by, area.top + by), (area.right - by, area.bottom - by), colour);
     };
@@ -139,7 +139,7 @@ fn one(canvas: &Canvas, area: &Area, share: f64, framed: bool, cell: f64) {
     at.extend((last > first + 0.5 * cell).then_some(last));
     for x in at {
         let place = (x, area.centre().1 + 4.2);
-        canvas.text(&words(share), place, Anchor::Middle, letter::FOOTER, on_heat(share));
+        canvas.text(words, place, Anchor::Middle, letter::FOOTER, on_heat(share));
     }
 }
 
@@ -168,6 +168,7 @@ mod tests {
     fn years_with_the_same_share_are_one_stretch_and_the_framed_year_stands_alone() {
         let figure = Calendar {
             years: (2020..=2025).collect(),
+            paths: 1000,
             rows: vec![Row { title: "Dam".to_owned(), done: vec![0.0, 0.0, 0.496, 0.504, 0.504, 0.504] }],
             ..Calendar::default()
         };
@@ -187,6 +188,7 @@ mod tests {
         let figure = Calendar {
             title: "Projects".to_owned(),
             years: (2020..=2035).collect(),
+            paths: 1000,
             rows: (0..20).map(row).collect(),
             footer: "plan".to_owned(),
             ..Calendar::default()
@@ -197,5 +199,11 @@ mod tests {
             let texts = check::texts(&svg);
             assert!(texts.iter().any(|t| t.ends_with('…')) && texts.iter().any(|t| t == "2035"), "{texts:?}");
         }
+    }
+
+    #[test]
+    fn what_all_or_hardly_any_paths_do_is_no_certainty() {
+        let cells = [0.0, 0.001, 0.5, 0.999, 1.0].map(|share| cell(share, 1000));
+        assert_eq!(cells, ["", "<1", "50", ">99", ">99"]);
     }
 }

@@ -9,7 +9,8 @@ use super::scale::{Scale, range, with_asked};
 use super::style::{Colour, MEDIAN, PARTS, TARGET, letter};
 use crate::num::{max, min};
 use crate::text::Language;
-use crate::text::number::{digits, trimmed, year};
+use crate::text::number::{digits, year};
+use crate::text::probability::Known;
 
 /// Exceedance curves as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +23,8 @@ pub struct Exceedance {
     pub unit: String,
     /// Whether values are calendar years.
     pub are_years: bool,
+    /// How many paths were counted.
+    pub paths: u64,
     /// Whether values are shown on a logarithmic axis.
     pub logarithmic: bool,
     /// The curves.
@@ -32,13 +35,33 @@ pub struct Exceedance {
     pub footer: String,
 }
 
-/// A curve: for each value the share of the paths on which it is reached or exceeded.
+/// A curve: for each value the share of the paths on which it is reached or exceeded, or not exceeded.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Curve {
     /// What it is called: a year; empty where it is the only one.
     pub label: String,
+    /// Whether shares are of at most the value, else of at least.
+    pub at_most: bool,
+    /// Whether there is nothing between the values, so that shares change in steps.
+    pub steps: bool,
     /// Value and share, values ascending.
     pub points: Vec<Point>,
+}
+
+impl Curve {
+    /// The corners of the line. A share of at least holds from the value before up to its own; one of at most from its
+    /// own to the next.
+    fn corners(&self) -> Vec<Point> {
+        if !self.steps {
+            return self.points.clone();
+        }
+        let pairs = self.points.windows(2);
+        let corner =
+            |pair: &[Point]| if self.at_most { (pair[1].0, pair[0].1) } else { (pair[0].0, pair[1].1) };
+        let mut corners: Vec<Point> = pairs.flat_map(|pair| [pair[0], corner(pair)]).collect();
+        corners.extend(self.points.last());
+        corners
+    }
 }
 
 /// What a target asks, on its curve.
@@ -46,7 +69,7 @@ pub struct Curve {
 pub struct CurveMark {
     /// The value.
     pub level: f64,
-    /// The share of the paths on which it is reached or exceeded.
+    /// The share of the paths on which it is kept to: where it stands on the curve of its side.
     pub share: f64,
     /// The level with its odds: `≥ 2,200: 48 %`.
     pub label: String,
@@ -54,10 +77,11 @@ pub struct CurveMark {
 
 /// Draws the curves as SVG.
 pub fn draw(figure: &Exceedance, size: Size, language: Language) -> String {
-    let (axes, mark) = match language {
-        Language::En => ("Odds of at least this value", "Target: odds that it is met"),
-        Language::Zh => ("达到或超过该值的概率", "目标及其达成概率"),
+    let mark = match language {
+        Language::En => "Target: odds that it is met",
+        Language::Zh => "目标及其达成概率",
     };
+    let axes = asks(figure, language);
     let mut axes = match (figure.unit.as_str(), language) {
         ("", _) => axes.to_owned(),
         (unit, Language::En) => format!("{axes} ({unit})"),
@@ -77,22 +101,29 @@ pub fn draw(figure: &Exceedance, size: Size, language: Language) -> String {
             legend: &legend,
             axes: &axes,
         };
-        let keys = match language {
-            Language::En => ("At least", "Odds", "Year"),
-            Language::Zh => ("不低于", "概率", "年份"),
-        };
-        paint(canvas, figure, frame::around(canvas, &words, size), keys);
+        paint(canvas, figure, frame::around(canvas, &words, size), language);
     })
+}
+
+/// What the shares are of.
+fn asks(figure: &Exceedance, language: Language) -> &'static str {
+    let at_most = figure.curves.iter().any(|curve| curve.at_most);
+    let at_least = figure.curves.iter().any(|curve| !curve.at_most);
+    match (language, at_least, at_most) {
+        (Language::En, _, false) => "Odds of at least this value",
+        (Language::En, false, true) => "Odds of at most this value",
+        (Language::En, true, true) => "Odds of at least (≥) or at most (≤) this value",
+        (Language::Zh, _, false) => "达到或超过该值的概率",
+        (Language::Zh, false, true) => "不超过该值的概率",
+        (Language::Zh, true, true) => "达到或超过（≥）、不超过（≤）该值的概率",
+    }
 }
 
 fn colour(place: usize) -> Colour {
     if place == 0 { MEDIAN } else { PARTS[(place + 1) % PARTS.len()] }
 }
 
-/// What values, odds and years are called.
-type Keys<'a> = (&'a str, &'a str, &'a str);
-
-fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area, keys: Keys) {
+fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area, language: Language) {
     let (shares, share_labels) = axes::shares(1.0);
     let names = figure.curves.iter().map(|curve| curve.label.clone()).collect::<Vec<_>>();
     let left = ground.left + axes::label_width(&share_labels);
@@ -103,21 +134,21 @@ fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area, keys: Keys) {
     let (low, high) = with_asked(range(drawn), asked);
     let (ticks, labels) = if figure.are_years {
         let ticks = axes::year_ticks(low.floor() as i32, high.ceil() as i32, field.right - field.left);
-        let labels = axes::labels(&ticks, true);
+        let labels = axes::labels(&ticks);
         (ticks, labels)
     } else {
-        axes::enclosing(low, high, 7, figure.logarithmic)
+        axes::enclosing(low, high, 7, figure.logarithmic, false)
     };
     let y = axes::upright(canvas, &shares, &share_labels, &field);
     let x = axes::along(canvas, &ticks, &labels, &field, true);
     let at = |&(value, share): &Point| (x.at(measured(value)), y.at(share));
     let lines: Vec<Vec<Point>> =
-        figure.curves.iter().map(|curve| curve.points.iter().map(at).collect()).collect();
+        figure.curves.iter().map(|curve| curve.corners().iter().map(at).collect()).collect();
     for (place, line) in lines.iter().enumerate().rev() {
         canvas.line(line, colour(place), 2.6);
     }
     for curve in &figure.curves {
-        spots(canvas, curve, figure.are_years, keys, at);
+        spots(canvas, figure, curve, language, at);
     }
     let mut taken = name_curves(canvas, &names, &lines, &y);
     let place = |mark: &CurveMark| {
@@ -127,30 +158,46 @@ fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area, keys: Keys) {
     marks(canvas, figure, &lines, &field, place, &mut taken);
 }
 
-/// A spot wherever a curve has fallen by a further tenth of the paths: enough to step through.
-fn spots(canvas: &Canvas, curve: &Curve, are_years: bool, keys: Keys, at: impl Fn(&Point) -> Point) {
+/// A spot wherever a curve has moved by a further tenth of the paths: enough to step through.
+fn spots(
+    canvas: &Canvas,
+    figure: &Exceedance,
+    curve: &Curve,
+    language: Language,
+    at: impl Fn(&Point) -> Point,
+) {
+    let keys = match (language, curve.at_most) {
+        (Language::En, false) => ("At least", "Odds", "Year"),
+        (Language::En, true) => ("At most", "Odds", "Year"),
+        (Language::Zh, false) => ("不低于", "概率", "年份"),
+        (Language::Zh, true) => ("不高于", "概率", "年份"),
+    };
     let mut next = 0.95;
     for point in &curve.points {
         let (value, share) = *point;
-        if share > next {
+        let left = if curve.at_most { 1.0 - share } else { share };
+        if left > next {
             continue;
         }
-        let value = if are_years { year(value as i32) } else { digits(value, 4) };
-        let share_words = format!("{} %", trimmed(100.0 * share, 3));
+        let value = if figure.are_years { year(value as i32) } else { digits(value, 4) };
+        let share_words = Known::counted(share, figure.paths).words(language);
         let label = (!curve.label.is_empty()).then(|| (keys.2.to_owned(), curve.label.clone()));
         let values = [(keys.0.to_owned(), value), (keys.1.to_owned(), share_words)];
         canvas.spot(at(point), 10.0, &label.into_iter().chain(values).collect());
-        next = share - 0.1;
+        next = left - 0.1;
     }
 }
 
-/// Writes the name of each curve beside the place where it falls through a height of its own.
+/// Writes the name of each curve beside the place where it falls, or rises, through a height of its own.
 fn name_curves(canvas: &Canvas, names: &[String], lines: &[Vec<Point>], y: &Scale) -> Vec<Area> {
     let mut taken = Vec::new();
     let wanted: Vec<f64> = (0..names.len()).map(|k| y.at(0.16 + 0.08 * k as f64)).rev().collect();
     let heights = spread(&wanted, 20.0, y.end, y.start);
     for ((place, name), height) in names.iter().enumerate().zip(heights.iter().rev()) {
-        let Some(point) = lines[place].iter().find(|(_, at)| at >= height) else { continue };
+        let line = &lines[place];
+        let falls = line.first().zip(line.last()).is_none_or(|(first, last)| first.1 <= last.1);
+        let passed = |at: f64| if falls { at >= *height } else { at <= *height };
+        let Some(point) = line.iter().find(|(_, at)| passed(*at)) else { continue };
         let start = (point.0 + 9.0, height + 2.0);
         canvas.text(name, start, Anchor::Start, letter::SUBTITLE, colour(place));
         let width = font::width(name, letter::SUBTITLE);
@@ -201,6 +248,7 @@ mod tests {
         let curve = |label: &str, middle: f64| Curve {
             label: label.to_owned(),
             points: (0..=100).map(|k| (middle + 10.0 * f64::from(k), 1.0 - f64::from(k) / 100.0)).collect(),
+            ..Curve::default()
         };
         Exceedance {
             title: "GDP".to_owned(),
@@ -224,6 +272,41 @@ mod tests {
                 assert!(check::texts(&svg).iter().any(|t| t == expected), "{expected}");
             }
         }
+    }
+
+    #[test]
+    fn a_level_not_to_be_passed_stands_on_a_curve_of_at_most() {
+        let mut most = figure();
+        for curve in &mut most.curves {
+            curve.at_most = true;
+            curve.points.iter_mut().for_each(|(_, share)| *share = 1.0 - *share);
+        }
+        for (language, axis) in
+            [(Language::En, "Odds of at most this value (亿元)"), (Language::Zh, "不超过该值的概率（亿元）")]
+        {
+            let svg = draw(&most, Size::default(), language);
+            check::well_set(&svg);
+            assert!(check::texts(&svg).iter().any(|t| t == axis), "{axis}");
+        }
+        let mut both = figure();
+        both.curves.push(Curve { label: "2035 ≤".to_owned(), ..most.curves[1].clone() });
+        let svg = draw(&both, Size::default(), Language::En);
+        check::well_set(&svg);
+        assert!(check::texts(&svg).iter().any(|t| t.contains("at least (≥) or at most (≤)")));
+    }
+
+    /// Between two whole numbers nothing changes: at least 2029 is at least 2028.5.
+    #[test]
+    fn whole_numbers_change_in_steps() {
+        let points = vec![(2028.0, 1.0), (2029.0, 0.6), (2030.0, 0.1)];
+        let least = Curve { steps: true, points: points.clone(), ..Curve::default() };
+        let corners = [(2028.0, 1.0), (2028.0, 0.6), (2029.0, 0.6), (2029.0, 0.1), (2030.0, 0.1)];
+        assert_eq!(least.corners(), corners);
+        let rising = points.iter().map(|(year, share)| (*year, 1.0 - share)).collect();
+        let most = Curve { steps: true, at_most: true, points: rising, ..Curve::default() };
+        let corners = [(2028.0, 0.0), (2029.0, 0.0), (2029.0, 0.4), (2030.0, 0.4), (2030.0, 0.9)];
+        assert_eq!(most.corners(), corners);
+        assert_eq!(Curve { steps: false, ..least.clone() }.corners(), points, "a slope");
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub struct Fan {
     pub subtitle: String,
     /// Unit of the values, as people read it; may be empty.
     pub unit: String,
+    /// Whether values are calendar years.
+    pub are_years: bool,
     /// The years that all lists run over, ascending.
     pub years: Vec<i32>,
     /// Bands from the widest to the narrowest.
@@ -65,8 +67,10 @@ pub struct FanMark {
     pub level: f64,
     /// How the level is named: `≥ 2,200`.
     pub label: String,
-    /// The odds that it is met.
-    pub probability: f64,
+    /// Whether the value must be at least the level, or else at most.
+    pub at_least: bool,
+    /// The probability that it is met, in words.
+    pub probability: String,
 }
 
 /// Draws a fan as SVG.
@@ -78,7 +82,7 @@ pub fn draw(fan: &Fan, size: &Size, language: Language) -> String {
 fn spoken(fan: &Fan, words: &Words) -> String {
     match (fan.years.last(), fan.median.last()) {
         (Some(&year), Some(&median)) => {
-            let median = format!("{} {}", number::digits(median, 3), fan.unit);
+            let median = format!("{} {}", number::digits_in(median, 3, fan.are_years), fan.unit);
             (words.spoken)(&fan.title, year, median.trim())
         }
         _ => fan.title.clone(),
@@ -193,7 +197,7 @@ impl Drawing<'_, '_> {
 
     fn ticks(&self) -> Ticks {
         let (low, high) = self.range();
-        Ticks::enclosing(low, high, 6)
+        Ticks::of(low, high, 6, self.fan.are_years)
     }
 
     fn range(&self) -> (f64, f64) {
@@ -274,8 +278,20 @@ mod tests {
             median: line(120.0),
             history: vec![(2016, 1100.0), (2018, 1350.0), (2020, 1500.0)],
             marks: vec![
-                FanMark { year: 2025, level: 2200.0, label: "≥ 2,200".to_owned(), probability: 0.31 },
-                FanMark { year: 2025, level: 2210.0, label: "≥ 2,210".to_owned(), probability: 0.29 },
+                FanMark {
+                    year: 2025,
+                    level: 2200.0,
+                    label: "≥ 2,200".to_owned(),
+                    at_least: true,
+                    probability: "31 %".to_owned(),
+                },
+                FanMark {
+                    year: 2025,
+                    level: 2210.0,
+                    label: "≥ 2,210".to_owned(),
+                    at_least: true,
+                    probability: "29 %".to_owned(),
+                },
             ],
             footer: "plan · 100,000 paths".to_owned(),
             years,

@@ -20,6 +20,8 @@ pub struct HeatMap {
     /// Row by row: the odds of the row's target together with each target up to itself; the last of a row are
     /// the odds of its own.
     pub probability: Vec<Vec<f64>>,
+    /// The same in words, per cent without its sign: `62`, `<1`; `–` where it is not known.
+    pub words: Vec<Vec<String>>,
     /// Scenario, paths, seed, source.
     pub footer: String,
 }
@@ -103,9 +105,10 @@ fn paint(canvas: &Canvas, figure: &HeatMap, layout: &Layout, ground: Area, langu
         for (column, &share) in probability.iter().enumerate() {
             let left = layout.left + layout.cell * column as f64;
             let area = Area { left, top, right: left + layout.cell, bottom: top + height };
-            cell(canvas, area, share, column == row);
+            let words = figure.words[row][column].as_str();
+            cell(canvas, area, (share, words), column == row);
             let other = if column == row { "" } else { &figure.targets[column] };
-            let values = [&figure.targets[row], other, &format!("{} %", words(share))];
+            let values = [&figure.targets[row], other, &format!("{words} %")];
             let saying = keys.into_iter().zip(values).map(|(key, value)| (key.to_owned(), value.to_owned()));
             canvas.spot(area.centre(), height / 2.0, &saying.collect());
         }
@@ -117,17 +120,7 @@ fn paint(canvas: &Canvas, figure: &HeatMap, layout: &Layout, ground: Area, langu
     }
 }
 
-/// A share in per cent.
-fn words(share: f64) -> String {
-    match share {
-        s if !s.is_finite() => "–".to_owned(),
-        s if s > 0.0 && s < 0.005 => "<1".to_owned(),
-        s if s < 1.0 && s > 0.995 => ">99".to_owned(),
-        s => format!("{:.0}", s * 100.0),
-    }
-}
-
-fn cell(canvas: &Canvas, area: Area, share: f64, own: bool) {
+fn cell(canvas: &Canvas, area: Area, (share, words): (f64, &str), own: bool) {
     if own {
         canvas.rectangle((area.left + 1.0, area.top + 1.0), (area.right - 1.0, area.bottom - 1.0), INK);
     }
@@ -138,7 +131,7 @@ fn cell(canvas: &Canvas, area: Area, share: f64, own: bool) {
         if share.is_finite() { heat(share) } else { GRID },
     );
     let (x, y) = area.centre();
-    canvas.text(&words(share), (x, y + 4.8), Anchor::Middle, letter::LABEL, on_heat(share));
+    canvas.text(words, (x, y + 4.8), Anchor::Middle, letter::LABEL, on_heat(share));
 }
 
 #[cfg(test)]
@@ -149,11 +142,16 @@ mod tests {
     #[test]
     fn every_pair_has_its_cell_and_nothing_overlaps() {
         let targets: Vec<String> = (0..10).map(|k| format!("目标 {k} of the plan ").repeat(4)).collect();
-        let probability = (0..10).map(|row| (0..=row).map(|c| f64::from(c) / 10.0).collect()).collect();
+        let probability: Vec<Vec<f64>> =
+            (0..10).map(|row| (0..=row).map(|c| f64::from(c) / 10.0).collect()).collect();
+        let words =
+            probability.iter().map(|row| row.iter().map(|share| format!("{:.0}", share * 100.0)).collect());
+        let words = words.collect();
         let figure = HeatMap {
             title: "Together".to_owned(),
             targets,
             probability,
+            words,
             footer: "plan".to_owned(),
             ..HeatMap::default()
         };

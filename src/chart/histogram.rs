@@ -8,7 +8,8 @@ use super::place::Area;
 use super::style::{AXIS, BAR, INK, MUTED, OPEN, TARGET, letter};
 use crate::num::{max, min};
 use crate::text::Language;
-use crate::text::number::{percent, trimmed, year};
+use crate::text::number::year;
+use crate::text::probability::Known;
 
 /// A histogram as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Years {
     pub title: String,
     /// One line more about it; may be empty.
     pub subtitle: String,
+    /// How many paths were counted.
+    pub paths: u64,
     /// Each year with the share of the paths, ascending and without gaps.
     pub bars: Vec<(i32, f64)>,
     /// The share of the paths on which it never happens.
@@ -55,16 +58,19 @@ pub fn draw(figure: &Years, size: Size, language: Language) -> String {
             axes,
         };
         let keys = (if language == Language::Zh { "年份" } else { "Year" }, axes);
-        paint(canvas, figure, frame::around(canvas, &words, size), never, keys);
+        paint(canvas, figure, frame::around(canvas, &words, size), never, keys, language);
     })
 }
 
-/// A share in per cent with the digits that a table has.
-fn digits_of(share: f64) -> String {
-    format!("{} %", trimmed(100.0 * share, 3))
-}
-
-fn paint(canvas: &Canvas, figure: &Years, ground: Area, never: &str, (year_key, share_key): (&str, &str)) {
+fn paint(
+    canvas: &Canvas,
+    figure: &Years,
+    ground: Area,
+    never: &str,
+    (year_key, share_key): (&str, &str),
+    language: Language,
+) {
+    let known = |share: f64| Known::counted(share, figure.paths);
     let highest = figure.bars.iter().map(|bar| bar.1).chain([figure.never, 0.01]).fold(0.0, max);
     let (ticks, labels) = axes::shares(min(highest * 1.06, 1.0));
     let left = ground.left + axes::label_width(&labels);
@@ -82,7 +88,7 @@ fn paint(canvas: &Canvas, figure: &Years, ground: Area, never: &str, (year_key, 
     let bar = |at: f64, half: f64, share: f64, colour| {
         canvas.rectangle((at - half, y.at(share)), (at + half, field.bottom), colour);
         // Numbers only where they have room.
-        let words = percent(share);
+        let words = known(share).short(language);
         if share >= 0.005 && font::width(&words, letter::FOOTER) < 2.0 * half + 8.0 {
             canvas.text(&words, (at, y.at(share) - 5.0), Anchor::Middle, letter::FOOTER, INK);
         }
@@ -92,7 +98,8 @@ fn paint(canvas: &Canvas, figure: &Years, ground: Area, never: &str, (year_key, 
     for (place, &(at, share)) in figure.bars.iter().enumerate() {
         let open = figure.open_end == Some(at);
         bar(middle(place), 0.4 * pitch, share, if open { OPEN } else { BAR });
-        let saying = vec![(year_key.to_owned(), year(at)), (share_key.to_owned(), digits_of(share))];
+        let saying =
+            vec![(year_key.to_owned(), year(at)), (share_key.to_owned(), known(share).words(language))];
         canvas.spot((middle(place), y.at(share)), max(0.5 * pitch, 6.0), &saying);
         if at % step == 0 {
             let words = if open { format!("{at}+") } else { year(at) };
@@ -104,8 +111,10 @@ fn paint(canvas: &Canvas, figure: &Years, ground: Area, never: &str, (year_key, 
         let at = field.right - never_room / 2.0;
         bar(at, 0.5 * max(pitch * 0.8, 30.0), figure.never, OPEN);
         canvas.text(never, (at, field.bottom + 20.0), Anchor::Middle, letter::LABEL, INK);
-        let saying =
-            vec![(year_key.to_owned(), never.to_owned()), (share_key.to_owned(), digits_of(figure.never))];
+        let saying = vec![
+            (year_key.to_owned(), never.to_owned()),
+            (share_key.to_owned(), known(figure.never).words(language)),
+        ];
         canvas.spot((at, y.at(figure.never)), 20.0, &saying);
     }
     canvas.line(&[(field.left, field.bottom), (field.right, field.bottom)], AXIS, 1.0);
@@ -142,6 +151,7 @@ mod tests {
         let figure = Years {
             title: "碳达峰年份".to_owned(),
             bars: (2020..=2035).map(|year| (year, 0.05)).collect(),
+            paths: 1000,
             never: 0.2,
             open_end: Some(2035),
             marks: vec![(2030, "≤ 2030: 55 %".to_owned())],
@@ -155,5 +165,19 @@ mod tests {
             assert_eq!(texts.iter().filter(|t| *t == "5 %").count(), 16 + 1, "{texts:?}");
             assert!(texts.iter().any(|t| t == "20 %") && texts.iter().any(|t| t == "≤ 2030: 55 %"));
         }
+    }
+
+    /// All of 1000 paths in one year are no certainty: the interval of all of n begins at n / (n + z²), 99.617 %.
+    #[test]
+    fn a_bar_of_all_paths_does_not_say_all() {
+        let figure = Years {
+            paths: 1000,
+            bars: vec![(2024, 0.0), (2025, 1.0)],
+            title: "Peak".to_owned(),
+            ..Years::default()
+        };
+        let svg = draw(&figure, Size::default(), Language::En);
+        let texts = check::texts(&svg);
+        assert!(texts.iter().any(|text| text == "> 99.6 %"), "{texts:?}");
     }
 }

@@ -11,7 +11,7 @@ use super::scale::{Scale, Ticks, range, with_asked, year_step};
 use super::style::{AXIS, GRID, GROUND, INK, MEDIAN, MUTED, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
-use crate::text::number::{percent, trimmed, year as year_words};
+use crate::text::number::{trimmed, year as year_words};
 
 /// Fans side by side as plain data. A value that does not exist is not a number, and leaves a gap.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +22,8 @@ pub struct Panels {
     pub subtitle: String,
     /// Unit of the values, as people read it; may be empty.
     pub unit: String,
+    /// Whether values are calendar years.
+    pub are_years: bool,
     /// The fans.
     pub panels: Vec<Panel>,
     /// What the line at zero means; empty where zero is a value like others.
@@ -184,7 +186,8 @@ impl<'a> Page<'a> {
         marks(canvas, panel, (&x, &y), &Area { left, top, right, bottom });
         let zh = self.language == Language::Zh;
         let keys = if zh { ("年份", "中位数") } else { ("Year", "Median") };
-        for (point, radius, mut saying) in of_years(&panel.years, &panel.bands, &panel.median, keys, at) {
+        let spots = of_years(&panel.years, &panel.bands, &panel.median, keys, self.panels.are_years, at);
+        for (point, radius, mut saying) in spots {
             saying.insert(0, (if zh { "情景" } else { "Scenario" }.to_owned(), panel.title.clone()));
             canvas.spot(point, radius, &saying);
         }
@@ -231,7 +234,7 @@ fn ticks(panels: &Panels) -> Ticks {
     let zero = (!panels.zero.is_empty()).then_some(0.0);
     let asked = panels.panels.iter().flat_map(|panel| &panel.marks).map(|mark| mark.level);
     let (low, high) = with_asked(range(values.chain(zero)), asked);
-    Ticks::enclosing(low, high, 5)
+    Ticks::of(low, high, 5, panels.are_years)
 }
 
 fn fan(canvas: &Canvas, panel: &Panel, at: &impl Fn(i32, f64) -> Point) {
@@ -261,10 +264,10 @@ fn marks(canvas: &Canvas, panel: &Panel, (x, y): (&Scale, &Scale), field: &Area)
         // Where it lies beyond the axis its level has to be said.
         let words = if beyond == 0.0 {
             canvas.diamond(point, 5.5, TARGET);
-            percent(mark.probability)
+            mark.probability.clone()
         } else {
             canvas.arrow(point, (0.0, -beyond), 5.5, TARGET);
-            format!("{}: {}", mark.label, percent(mark.probability))
+            format!("{}: {}", mark.label, mark.probability)
         };
         let size = (font::width(&words, letter::LABEL) + 10.0, 20.0);
         let Some(area) = beside(point, size, field, &taken, &[]) else { continue };
@@ -303,7 +306,13 @@ mod tests {
             years: years.clone(),
             bands: vec![Band { low_level: 0.05, high_level: 0.95, lows: line(-4.0), highs: line(-1.0) }],
             median: line(-2.5),
-            marks: vec![FanMark { year: 2030, level: -20.0, label: String::new(), probability: 0.4 }],
+            marks: vec![FanMark {
+                year: 2030,
+                level: -20.0,
+                label: String::new(),
+                at_least: true,
+                probability: "40 %".to_owned(),
+            }],
         };
         Panels {
             title: "GDP".to_owned(),

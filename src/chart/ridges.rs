@@ -21,6 +21,8 @@ pub struct Ridges {
     pub unit: String,
     /// Whether values are shown on a logarithmic axis.
     pub logarithmic: bool,
+    /// Whether values are calendar years.
+    pub are_years: bool,
     /// From the first year to the last.
     pub ridges: Vec<Ridge>,
     /// Scenario, paths, seed, source.
@@ -133,7 +135,7 @@ fn scale_of(figure: &Ridges) -> (Ticks, Vec<String>) {
     });
     let asked = figure.ridges.iter().flat_map(|ridge| &ridge.marks).map(|mark| measured(mark.0));
     let (low, high) = with_asked(range(seen.map(&measured)), asked);
-    axes::enclosing(low, high, 7, figure.logarithmic)
+    axes::enclosing(low, high, 7, figure.logarithmic, figure.are_years)
 }
 
 fn one(canvas: &Canvas, ridge: &Ridge, x: &impl Fn(f64) -> (f64, f64), height: &Scale, field: &Area) {

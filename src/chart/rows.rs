@@ -128,7 +128,7 @@ impl Layout {
         let bars = rows.rows.iter().flat_map(|row| row.bars.iter().flat_map(|(from, to, _)| [*from, *to]));
         let intervals = rows.rows.iter().filter_map(|row| row.interval).flat_map(|(a, b)| [a, b]);
         let (low, high) = range(bars.chain(intervals).chain(rows.center));
-        let ticks = Ticks::enclosing(low, high, ((end - start) / 90.0) as usize + 1);
+        let ticks = Ticks::of(low, high, ((end - start) / 90.0) as usize + 1, rows.are_years);
         Self {
             width,
             height: titles.iter().map(|lines| row_height(lines)).sum(),

@@ -1,7 +1,7 @@
 //! Axes: from values to pixels, with round ticks.
 
 use crate::num::{max, min};
-use crate::text::number::{exponent, fixed, power_of_ten, scientific};
+use crate::text::number::{exponent, fixed, power_of_ten, scientific, year};
 
 /// A straight scale from values to pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,6 +40,8 @@ pub struct Ticks {
     pub values: Vec<f64>,
     /// How many decimals their labels need.
     pub decimals: i32,
+    /// Whether they are calendar years, which are whole and never grouped by thousands.
+    pub are_years: bool,
 }
 
 impl Ticks {
@@ -53,11 +55,28 @@ impl Ticks {
         let steps = (last - first) as usize;
         let values = (0..=steps).map(|k| (first + k as f64) * step).collect();
         let two_digits = (step / power_of_ten(exponent(step))) == 2.5;
-        Self { values, decimals: max(0.0, f64::from(i32::from(two_digits) - exponent(step))) as i32 }
+        let decimals = max(0.0, f64::from(i32::from(two_digits) - exponent(step))) as i32;
+        Self { values, decimals, are_years: false }
+    }
+
+    /// About `count` ticks that enclose a range: as [`Self::enclosing`], or whole years where values are years.
+    pub fn of(low: f64, high: f64, count: usize, are_years: bool) -> Self {
+        if !are_years {
+            return Self::enclosing(low, high, count);
+        }
+        let (low, high) = (low.floor(), max(high.ceil(), low.floor() + 1.0));
+        let fits = |step: &f64| (high - low) / step <= count as f64;
+        let step = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0].into_iter().find(fits).unwrap_or(1000.0);
+        let (first, last) = ((low / step).floor() as i32, (high / step).ceil() as i32);
+        let values = (first..=last).map(|k| f64::from(k) * step).collect();
+        Self { values, decimals: 0, are_years }
     }
 
     /// The label of a tick.
     pub fn label(&self, value: f64) -> String {
+        if self.are_years {
+            return year(value as i32);
+        }
         let largest = self.values.iter().map(|v| v.abs()).fold(0.0, max);
         // Many zeros would run into those of the next tick.
         if value != 0.0 && !(-6..12).contains(&exponent(largest)) {

@@ -37,6 +37,8 @@ pub struct Side {
     pub level: f64,
     /// The level in words: `≥ 2,200`, `2020: 80.2`.
     pub label: String,
+    /// Whether values are calendar years.
+    pub are_years: bool,
 }
 
 /// Draws a scatter plot as SVG.
@@ -68,10 +70,10 @@ pub fn draw(figure: &Scatter, size: Size, language: Language) -> String {
 fn paint(canvas: &Canvas, figure: &Scatter, ground: Area, [across, probability]: [&str; 2]) {
     let ticks = |side: &Side, pick: fn(&Point) -> f64| {
         let (low, high) = with_asked(range(figure.points.iter().map(pick)), [side.level].into_iter());
-        Ticks::enclosing(low, high, 6)
+        Ticks::of(low, high, 6, side.are_years)
     };
     let (tx, ty) = (ticks(&figure.x, |p| p.0), ticks(&figure.y, |p| p.1));
-    let labels = axes::labels(&ty, false);
+    let labels = axes::labels(&ty);
     // Both levels are named outside the field: one above it, one to its right.
     let room = font::width(&figure.y.label, letter::LABEL) + 16.0;
     let left = ground.left + axes::label_width(&labels);
@@ -83,7 +85,7 @@ fn paint(canvas: &Canvas, figure: &Scatter, ground: Area, [across, probability]:
         bottom: ground.bottom - 31.0 - 17.0 * across.len() as f64,
     };
     let y = axes::upright(canvas, &ty, &labels, &field);
-    let x = axes::along(canvas, &tx, &axes::labels(&tx, false), &field, true);
+    let x = axes::along(canvas, &tx, &axes::labels(&tx), &field, true);
     for (place, line) in across.iter().enumerate() {
         let at = (field.left, field.bottom + 44.0 + 17.0 * place as f64);
         canvas.text(line, at, Anchor::Start, letter::LABEL, MUTED);
@@ -132,7 +134,7 @@ fn quadrants(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Ar
         canvas.text(words, (left + width / 2.0, height + 22.0), Anchor::Middle, letter::TITLE, INK);
         let side = |side: &Side, beyond: bool| {
             let relation = if beyond { "≥" } else { "<" };
-            (side.title.clone(), format!("{relation} {}", number::trimmed(side.level, 6)))
+            (side.title.clone(), format!("{relation} {}", number::trimmed_in(side.level, 6, side.are_years)))
         };
         let probability = (probability.to_owned(), words.clone());
         canvas.spot(
@@ -154,6 +156,7 @@ mod tests {
             title: "A very long title of a variable with its unit, ".repeat(6),
             level,
             label: "≥ 2".to_owned(),
+            are_years: false,
         };
         let figure = Scatter {
             x: side(2.0),
@@ -169,8 +172,18 @@ mod tests {
         let point = |k: i32| (1500.0 + f64::from(k * 37 % 1000), 60.0 + f64::from(k * 17 % 40));
         let figure = Scatter {
             title: "GDP and CO₂ in 2025".to_owned(),
-            x: Side { title: "GDP, 亿元".to_owned(), level: 2100.0, label: "≥ 2,100".to_owned() },
-            y: Side { title: "CO₂, Mt".to_owned(), level: 80.0, label: "2020: 80".to_owned() },
+            x: Side {
+                title: "GDP, 亿元".to_owned(),
+                level: 2100.0,
+                label: "≥ 2,100".to_owned(),
+                are_years: false,
+            },
+            y: Side {
+                title: "CO₂, Mt".to_owned(),
+                level: 80.0,
+                label: "2020: 80".to_owned(),
+                are_years: false,
+            },
             points: (0..500).map(point).collect(),
             quadrants: ["10 % ± 1", "20 % ± 1", "30 % ± 1", "40 % ± 1"].map(str::to_owned),
             footer: "plan".to_owned(),

@@ -86,7 +86,7 @@ fn paint(canvas: &Canvas, figure: &Stack, ground: Area, year_key: &str) {
     let names = Names::of(figure, ground.right - ground.left);
     let (_, high) = range(layers.iter().flatten().map(|(_, high)| *high));
     let ticks = Ticks::enclosing(0.0, high, 6);
-    let labels = axes::labels(&ticks, false);
+    let labels = axes::labels(&ticks);
     let field = Area {
         left: ground.left + axes::label_width(&labels),
         top: ground.top + 22.0,

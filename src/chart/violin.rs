@@ -9,7 +9,7 @@ use super::scale::{range, with_asked};
 use super::style::{GROUND, INK, MEDIAN, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
-use crate::text::number::digits;
+use crate::text::number::digits_in;
 
 /// Violins as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +22,8 @@ pub struct Violins {
     pub unit: String,
     /// Whether values are shown on a logarithmic axis.
     pub logarithmic: bool,
+    /// Whether values are calendar years.
+    pub are_years: bool,
     /// One for each scenario.
     pub violins: Vec<Violin>,
     /// What a target asks of all of them: level and label.
@@ -85,7 +87,7 @@ fn paint(canvas: &Canvas, figure: &Violins, ground: Area, keys: (&str, &str)) {
     });
     let measured = axes::measured(figure.logarithmic);
     let (low, high) = with_asked(range(seen.map(&measured)), figure.mark.iter().map(|mark| measured(mark.0)));
-    let (ticks, labels) = axes::enclosing(low, high, 6, figure.logarithmic);
+    let (ticks, labels) = axes::enclosing(low, high, 6, figure.logarithmic, figure.are_years);
     let left = ground.left + axes::label_width(&labels);
     let mark_room = figure.mark.as_ref().map_or(0.0, |(_, label)| font::width(label, letter::LABEL) + 14.0);
     let right = ground.right - mark_room;
@@ -114,7 +116,9 @@ fn paint(canvas: &Canvas, figure: &Violins, ground: Area, keys: (&str, &str)) {
         if at.is_finite() {
             let mut saying = vec![(keys.0.to_owned(), violin.label.clone())];
             let levels = ["5 %", "25 %", keys.1, "75 %", "95 %"].into_iter().zip(violin.quantiles);
-            saying.extend(levels.map(|(level, value)| (level.to_owned(), digits(value, 4))));
+            saying.extend(
+                levels.map(|(level, value)| (level.to_owned(), digits_in(value, 4, figure.are_years))),
+            );
             canvas.spot((middle, y(at)), 12.0, &saying);
         }
         one(canvas, violin, middle, &y, 0.42 * pitch / max(widest, f64::MIN_POSITIVE), &field);

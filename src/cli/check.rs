@@ -295,7 +295,7 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
 fn drifted(drift: &[Change], words: &Words, language: Language) -> String {
     let mut table = empty(&[words.drifted, "", words.baseline, words.now]);
     for change in drift {
-        let (before, after) = verdicts::both(change);
+        let (before, after) = verdicts::both(change, language);
         let right = |text| Cell::new(text).set_alignment(CellAlignment::Right);
         table.add_row(vec![
             Cell::new(&change.name),

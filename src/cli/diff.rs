@@ -190,7 +190,7 @@ fn assumed(assumptions: &[Assumption], words: &Words) -> String {
 fn results(changes: &[&Change], words: &Words, language: Language) -> String {
     let mut table = table(&words.result);
     for change in changes {
-        let (before, after) = both(change);
+        let (before, after) = both(change, language);
         let significant = if change.is_significant() { words.yes } else { words.no };
         table.add_row(vec![
             change.name.clone(),

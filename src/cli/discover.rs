@@ -11,7 +11,8 @@ use crate::chart::Size;
 use crate::chart::rows::{self, Row, Rows, Tone};
 use crate::model::{Model, Record};
 use crate::scenario::load;
-use crate::text::number::{count, percent, significant, trimmed};
+use crate::text::number::{count, significant, trimmed};
+use crate::text::probability::Known;
 use crate::text::{Language, grade, suggest::did_you_mean};
 
 /// What the JSON of this command is called.
@@ -36,9 +37,9 @@ pub(super) fn run(options: &DiscoverOptions) -> Outcome {
         say(&format!("there is no target \"{}\"; {help}", options.target));
         return Err(Failure::Input);
     };
-    if let Some(met) = model.labels.targets[target].decided {
-        let (name, outcome) = (&options.target, if met { "met" } else { "missed" });
-        say(&format!("[history] tells the outcome of {name}: it was {outcome}, in every future"));
+    if let Some(decided) = model.labels.targets[target].decided.filter(|decided| decided.is_recorded()) {
+        let (name, met) = (&options.target, if decided.holds() { "met" } else { "missed" });
+        say(&format!("[history] tells the outcome of {name}: it was {met}, in every future"));
         return Err(Failure::Input);
     }
     let sample = options.sample;
@@ -91,8 +92,33 @@ fn as_json(model: &Model, found: &Discovery, options: &DiscoverOptions) -> Value
     })
 }
 
+/// On how many paths it is missed.
+fn missed_of(found: &Discovery, language: Language) -> String {
+    Known::counted(found.missed, found.paths).short(language)
+}
+
+/// Coverage, density and mass of a box in words.
+fn quality(found: &Discovery, quality: &Quality, language: Language) -> [String; 3] {
+    let of = |share: f64, paths: f64| Known::counted(share, paths.round() as u64).short(language);
+    let paths = found.paths as f64;
+    [
+        of(quality.coverage, found.missed * paths),
+        of(quality.density, quality.mass * paths),
+        of(quality.mass, paths),
+    ]
+}
+
 fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: Language) -> String {
-    let (target, missed) = (target_title(model, options, language), percent(found.missed));
+    let (target, missed) = (target_title(model, options, language), missed_of(found, language));
+    let decided = model.labels.targets.iter().find(|label| label.name == options.target);
+    if let Some(decided) = decided.and_then(|label| label.decided) {
+        return match (language, decided.holds()) {
+            (Language::En, true) => format!("\"{target}\" is met in every future, whatever is drawn.\n"),
+            (Language::En, false) => format!("\"{target}\" is missed in every future, whatever is drawn.\n"),
+            (Language::Zh, true) => format!("“{target}”必然达成，与抽样无关。\n"),
+            (Language::Zh, false) => format!("“{target}”不可能达成，与抽样无关。\n"),
+        };
+    }
     let mut text = match language {
         Language::En => format!("\"{target}\" is missed on {missed} of {} paths.\n", count(found.paths)),
         Language::Zh => format!("“{target}”在{}条路径中有{missed}未达成。\n", count(found.paths)),
@@ -106,8 +132,7 @@ fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: L
     for (number, one) in found.boxes.iter().enumerate() {
         let limits: Vec<String> =
             one.limits.iter().map(|limit| sentence(model, found, limit, language)).collect();
-        let (coverage, density) = (percent(one.quality.coverage), percent(one.quality.density));
-        let mass = percent(one.quality.mass);
+        let [coverage, density, mass] = quality(found, &one.quality, language);
         let line = match language {
             Language::En => format!(
                 "\n{}. {}:\n   {coverage} of the misses, missed on {density} of such paths ({mass} of all).\n",
@@ -121,20 +146,23 @@ fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: L
             ),
         };
         text += &line;
-        text += &tradeoff(one, language);
+        text += &tradeoff(found, one, language);
     }
     text
 }
 
 /// The trade-off curve at a few places.
-fn tradeoff(one: &Found, language: Language) -> String {
+fn tradeoff(found: &Discovery, one: &Found, language: Language) -> String {
     let step = one.curve.len().div_ceil(6).max(1);
     let points: Vec<String> = one
         .curve
         .iter()
         .step_by(step)
         .skip(1)
-        .map(|q| format!("{} / {}", percent(q.coverage), percent(q.density)))
+        .map(|point| {
+            let [coverage, density, _] = quality(found, point, language);
+            format!("{coverage} / {density}")
+        })
         .collect();
     match language {
         Language::En => format!("   Trade-off of coverage and density: {}\n", points.join(", ")),
@@ -266,14 +294,14 @@ fn chart(
             label: format!("{:.0}–{:.0} %", low * 100.0, high * 100.0),
         }
     };
-    let (coverage, density) = (percent(one.quality.coverage), percent(one.quality.density));
+    let [coverage, density, _] = quality(found, &one.quality, language);
     let target = target_title(model, options, language);
     let words = match language {
         Language::En => (
             format!("In what futures is \"{target}\" missed?"),
             format!(
                 "{coverage} of the misses; missed on {density} of such paths, against {} of all",
-                percent(found.missed)
+                missed_of(found, language)
             ),
             "quantiles of the input within which it is missed",
         ),
@@ -281,7 +309,7 @@ fn chart(
             format!("“{target}”在哪些情形下无法达成？"),
             format!(
                 "占全部未达成的{coverage}；此类路径中有{density}未达成，全部路径为{}",
-                percent(found.missed)
+                missed_of(found, language)
             ),
             "未达成时输入所处的分位数区间",
         ),

@@ -8,11 +8,11 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
 use super::Failure;
 use super::batch::{Job, Ready};
 use super::run::Done;
-use crate::report::figure;
 use crate::result::Summary;
 use crate::result::store;
 use crate::text::Language;
-use crate::text::number::trimmed;
+use crate::text::probability::Decided;
+use crate::text::unit::number_in;
 
 /// What came of a run.
 pub(super) struct Row<'a> {
@@ -79,7 +79,8 @@ fn text(jobs: &[Job], ready: &[Result<Ready, Failure>], rows: &[Row]) -> Result<
 /// What the index says of a run: `p(target)` and the median of each headline in its last year.
 fn outcomes(summary: &Summary) -> Vec<(String, Option<f64>)> {
     let targets = summary.ordered_targets().map(|(name, target)| {
-        (format!("p({name})"), Some(target.probability.probability).filter(|_| target.decided.is_none()))
+        let on_record = target.probability.decided.is_some_and(Decided::is_recorded);
+        (format!("p({name})"), Some(target.probability.probability).filter(|_| !on_record))
     });
     let headlines = summary.ordered_variables().filter(|(_, variable)| variable.headline);
     let medians = headlines.map(|(name, variable)| {
@@ -129,8 +130,10 @@ pub(super) fn table(jobs: &[Job], results: &[Result<Done, Failure>], language: L
 fn shown(summary: &Summary, column: &str, language: Language) -> String {
     let target = column.strip_prefix("p(").and_then(|rest| rest.strip_suffix(')'));
     if let Some(target) = target.and_then(|name| summary.targets.get(name)) {
-        return figure::outcome(target, language);
+        return target.probability.words(language);
     }
     let found = outcomes(summary).into_iter().find(|(name, _)| name == column);
-    found.and_then(|(_, value)| value).map_or("–".to_owned(), |value| trimmed(value, 5))
+    let headline = column.strip_prefix("median(").and_then(|rest| rest.split_once('@'));
+    let unit = headline.and_then(|(name, _)| summary.variables.get(name)).map_or("", |found| &found.unit);
+    found.and_then(|(_, value)| value).map_or("–".to_owned(), |value| number_in(value, 5, unit))
 }

@@ -73,7 +73,7 @@ fn reaching(trial: &Trial) -> Value {
 }
 
 /// An estimate as data: infinity, which JSON does not know, is told as `never`.
-fn estimate(Estimate { value, error, paths }: Estimate) -> Value {
+fn estimate(Estimate { value, error, paths, .. }: Estimate) -> Value {
     if value == f64::INFINITY {
         return json!({ "value": null, "never": true, "paths": paths });
     }

@@ -12,10 +12,12 @@ pub(super) use self::comparison::print as print_comparison;
 use self::grid::{Grid, bar, tone, value_of, with_unit, wrapped};
 use self::words::Words;
 use crate::analysis::diff::PROBABILITY;
-use crate::report::figure;
+use crate::report::goals::together;
+use crate::report::{figure, unknown};
 use crate::result::Summary;
 use crate::result::summary::{Estimate, MetricSummary, ScenarioLabel, VariableSummary};
-use crate::text::number::{count, digits, percent};
+use crate::text::number::{count, digits};
+use crate::text::probability::Known;
 use crate::text::unit::{Shown, shown};
 use crate::text::{Language, Text, group};
 
@@ -65,9 +67,9 @@ pub(super) fn print(
     parts.extend(printer.metrics());
     parts.extend(printer.targets());
     parts.extend(printer.together());
-    parts.extend(figure::decided_by_record(summary, language).map(|text| printer.grid.paragraph(&text)));
     parts.extend(printer.convergence());
     parts.extend(printer.drivers());
+    parts.extend(printer.not_known());
     parts.extend(printer.warnings());
     parts.extend(folder.map(|folder| format!("{} {folder}", printer.words.folder)));
     parts.join("\n\n") + "\n"
@@ -136,11 +138,16 @@ impl Printer<'_> {
         for (name, metric) in metrics {
             let mut cells = self.metric(name, metric);
             if never {
-                cells.push(if metric.never > 0.0 { percent(metric.never) } else { String::new() });
+                cells.push(if metric.never > 0.0 { self.never(metric) } else { String::new() });
             }
             rows.push(cells);
         }
         Some(self.grid.table(&head, rows))
+    }
+
+    /// How likely it is that the year never comes.
+    fn never(&self, metric: &MetricSummary) -> String {
+        Known::counted(metric.never, self.summary.paths).short(self.language)
     }
 
     fn metric(&self, name: &str, metric: &MetricSummary) -> Vec<String> {
@@ -161,8 +168,9 @@ impl Printer<'_> {
     fn targets(&self) -> Option<String> {
         let groups = self.summary.targets_by_group();
         let named = groups.iter().any(|(id, _)| !id.is_empty());
-        let odds = self.summary.targets.values().map(|target| figure::outcome(target, self.language).width());
-        let room = self.grid.width - (odds.max().unwrap_or(0) + 2) - (self.grid.bar_width() + 2) - 4;
+        let outcomes =
+            self.summary.targets.values().map(|target| target.probability.words(self.language).width());
+        let room = self.grid.width - (outcomes.max().unwrap_or(0) + 2) - (self.grid.bar_width() + 2) - 4;
         let mut table = self.grid.empty(&[self.words.target, self.words.probability, ""]);
         for (id, targets) in &groups {
             if named {
@@ -172,27 +180,22 @@ impl Printer<'_> {
             for (name, target) in targets {
                 let indent = if named { "  " } else { "" };
                 let title = wrapped(self.name(&target.title, name), room, indent);
-                let bar = match target.decided {
+                let probability = &target.probability;
+                // What is decided has no probability to draw.
+                let bar = match probability.decided {
                     Some(_) => Cell::new(""),
-                    None => Cell::new(bar(target.probability.probability, self.grid.bar_width()))
-                        .fg(tone(target.probability.probability)),
+                    None => Cell::new(bar(probability.probability, self.grid.bar_width()))
+                        .fg(tone(probability.probability)),
                 };
-                let odds =
-                    Cell::new(figure::outcome(target, self.language)).set_alignment(CellAlignment::Right);
-                table.add_row(vec![Cell::new(title), odds, bar]);
+                let outcome = Cell::new(probability.words(self.language)).set_alignment(CellAlignment::Right);
+                table.add_row(vec![Cell::new(title), outcome, bar]);
             }
         }
         (!groups.is_empty()).then(|| table.trim_fmt())
     }
 
     fn together(&self) -> Option<String> {
-        let probability = self.summary.joint.all.as_ref().filter(|_| self.summary.targets.len() > 1)?;
-        Some(
-            self.grid.paragraph(&(self.words.together)(
-                self.summary.targets.len(),
-                &figure::probability(probability),
-            )),
-        )
+        Some(self.grid.paragraph(&together(self.summary, self.language)?))
     }
 
     /// How precise the run has become, where that was asked for.
@@ -244,6 +247,16 @@ impl Printer<'_> {
     fn why_no_drivers(&self) -> Option<&'static str> {
         let given = self.summary.given.as_ref().map(|_| self.words.no_drivers_given);
         given.or_else(|| (!self.summary.sampling.is_empty()).then_some(self.words.no_drivers_sampled))
+    }
+
+    /// Why the tables have no number for what they show as "–".
+    fn not_known(&self) -> Option<String> {
+        let metrics = self.summary.ordered_metrics();
+        let metrics = metrics.map(|(name, metric)| (self.name(&metric.title, name), &metric.why));
+        let shown = |variable: &VariableSummary| years(&self.summary.scenario, variable);
+        let lines = unknown::reasons(self.summary.ordered_variables(), metrics, self.language, shown);
+        let lines: Vec<String> = lines.iter().map(|line| self.grid.paragraph(line)).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
     }
 
     /// What was not finite, each with a command on a line of its own that shows the first such path.

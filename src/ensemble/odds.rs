@@ -81,7 +81,7 @@ pub struct OddsTally {
     pub first_not_known: Vec<Option<u64>>,
     /// How many paths meet both of two targets: see [`OddsTally::pair`].
     pairs: Vec<u64>,
-    /// How many paths meet exactly k targets, k = 0 … number of targets.
+    /// How many paths meet exactly k targets of the first group, k = 0 … how many it has: of all goals.
     pub exactly: Vec<u64>,
     /// The groups of targets that are counted together.
     pub groups: Vec<Vec<u32>>,
@@ -102,7 +102,7 @@ impl OddsTally {
             not_known: vec![0; n],
             first_not_known: vec![None; n],
             pairs: vec![0; n * n.saturating_sub(1) / 2],
-            exactly: vec![0; n + 1],
+            exactly: vec![0; groups.first().map_or(0, Vec::len) + 1],
             groups: groups.to_vec(),
             group_met: vec![0; groups.len()],
         }
@@ -123,7 +123,8 @@ impl OddsTally {
             let all = group.iter().fold(counted, |all, &target| and(&all, &truths.met[target as usize]));
             *count += ones(&all);
         }
-        for k in how_many(&truths.met).into_iter().take(paths) {
+        let first = self.groups.first().into_iter().flatten();
+        for k in how_many(first.map(|&target| &truths.met[target as usize])).into_iter().take(paths) {
             self.exactly[usize::from(k)] += 1;
         }
     }
@@ -153,9 +154,9 @@ impl OddsTally {
         self.pairs[a * (2 * n - a - 1) / 2 + b - a - 1]
     }
 
-    /// How many paths meet all targets.
+    /// How many paths meet all targets of the first group.
     pub fn all(&self) -> u64 {
-        self.exactly[self.met.len()]
+        self.exactly.last().copied().unwrap_or_default()
     }
 
     /// Adds the counts of other paths.
@@ -215,8 +216,8 @@ fn first_lanes(paths: usize) -> Bits {
     })
 }
 
-/// How many targets each path meets.
-fn how_many(met: &[Bits]) -> [u16; BLOCK] {
+/// How many of some targets each path meets.
+fn how_many<'a>(met: impl Iterator<Item = &'a Bits>) -> [u16; BLOCK] {
     let mut count = [0; BLOCK];
     for bits in met {
         for (word, lanes) in bits.iter().zip(count.chunks_exact_mut(64)) {
@@ -238,7 +239,7 @@ mod tests {
         truths.mark(0, &[1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, -0.0]);
         truths.mark(1, &[0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0]);
         truths.mark(2, &[0.0, 0.0, 1.0, 2.0, f64::NAN, 0.0, 0.0, f64::NAN, -1.0, 0.0]);
-        let mut odds = OddsTally::new(3, &[vec![0, 2], vec![1], vec![]]);
+        let mut odds = OddsTally::new(3, &[vec![0, 1, 2], vec![0, 2], vec![1], vec![]]);
         odds.add(1000, 10, &truths);
         odds
     }
@@ -250,7 +251,18 @@ mod tests {
         assert_eq!([odds.pair(0, 1), odds.pair(2, 0), odds.pair(1, 2), odds.pair(1, 1)], [3, 3, 2, 5]);
         assert_eq!(odds.all(), 2);
         assert_eq!(odds.exactly, [3, 3, 2, 2]);
-        assert_eq!(odds.group_met, [3, 5, 10]);
+        assert_eq!(odds.group_met, [2, 3, 5, 10]);
+    }
+
+    #[test]
+    fn how_many_are_met_is_counted_of_the_first_group_alone() {
+        let mut truths = Truths::new(3);
+        truths.mark(0, &[1.0, 1.0, 0.0, 0.0]);
+        truths.mark(1, &[1.0; 4]);
+        truths.mark(2, &[1.0, 0.0, 0.0, 1.0]);
+        let mut odds = OddsTally::new(3, &[vec![0, 2], vec![0, 1, 2]]);
+        odds.add(0, 4, &truths);
+        assert_eq!((&odds.exactly[..], odds.all(), &odds.group_met[..]), (&[1, 2, 1][..], 1, &[1, 1][..]));
     }
 
     #[test]
@@ -266,7 +278,7 @@ mod tests {
         truths.mark(0, &[1.0; BLOCK]);
         truths.mark(1, &[f64::NAN; BLOCK]);
         for paths in [1, 63, 64, 65, 255, 256] {
-            let mut odds = OddsTally::new(2, &[]);
+            let mut odds = OddsTally::new(2, &[vec![0, 1]]);
             odds.add(0, paths, &truths);
             assert_eq!((odds.met[0], odds.not_known[1]), (paths as u64, paths as u64));
             assert_eq!(odds.exactly, [0, paths as u64, 0]);
@@ -278,7 +290,7 @@ mod tests {
         let mut twice = example();
         twice.merge(&example());
         assert_eq!((twice.met, twice.pairs), (vec![10, 10, 6], vec![6, 6, 4]));
-        assert_eq!((twice.exactly, twice.group_met), (vec![6, 6, 4, 4], vec![6, 10, 20]));
+        assert_eq!((twice.exactly, twice.group_met), (vec![6, 6, 4, 4], vec![4, 6, 10, 20]));
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use super::sheet::{Sheet, number};
 use crate::result::Summary;
-use crate::result::summary::{Decided, Probability};
+use crate::result::summary::Probability;
 use crate::text::Language;
+use crate::text::probability::Decided;
 
-/// `scenario,target,title,group,source,probability,standard_error,low,high,decided`; titles in this language. A target that the
-/// record decides is `met` or `missed` in the last column, and has no probability.
+/// `scenario,target,title,group,source,probability,standard_error,low,high,decided`; titles in this language. The last column
+/// is `always` or `never` of what the equations decide, `met` or `missed` of what the record does, which has no probability.
 pub fn csv(summary: &Summary, language: Language) -> String {
     csv_of(&[summary], language)
 }
@@ -28,15 +29,12 @@ pub fn csv_of(summaries: &[&Summary], language: Language) -> String {
     let mut sheet = Sheet::new(&header);
     for summary in summaries {
         for (name, target) in summary.ordered_targets() {
-            let Probability { probability, standard_error, low, high } = &target.probability;
-            let known = |x: Option<f64>| number(x.filter(|_| target.decided.is_none()));
+            let Probability { probability, standard_error, low, high, decided } = &target.probability;
+            let on_record = decided.is_some_and(Decided::is_recorded);
+            let known = |x: Option<f64>| number(x.filter(|_| !on_record));
             let [share, error, low, high] =
                 [Some(*probability), *standard_error, Some(*low), Some(*high)].map(known);
-            let decided = match target.decided {
-                Some(Decided::Met) => "met",
-                Some(Decided::Missed) => "missed",
-                None => "",
-            };
+            let decided = decided.map_or("", Decided::code);
             let words =
                 [&summary.scenario.id, name, target.title.get(language), &target.group, &target.source];
             sheet.row(&[words.as_slice(), &[&share, &error, &low, &high, decided]].concat());

@@ -8,7 +8,8 @@ use serde::Serialize;
 use crate::analysis::diff::{Change, PROBABILITY};
 use crate::analysis::gates::{Estimate, Judged, Location, Verdict};
 use crate::text::Language;
-use crate::text::number::{count, significant, trimmed};
+use crate::text::number::{count, significant, trimmed, trimmed_in, ungrouped};
+use crate::text::probability::{Decided, Known};
 
 /// The name of the JSON form.
 pub const SCHEMA: &str = "plancast-check/1";
@@ -224,7 +225,7 @@ pub fn markdown(check: &Check) -> String {
         }
         text += "| Drifted | | Baseline | Now |\n| --- | --- | ---: | ---: |\n";
         for change in drift {
-            let (before, after) = both(change);
+            let (before, after) = both(change, Language::En);
             let cells = [&change.name, &change.statistic, &before, &after];
             let _ = writeln!(text, "| {} |", cells.map(|text| cell(text)).join(" | "));
         }
@@ -299,6 +300,7 @@ pub fn legend(language: Language) -> &'static str {
 pub fn method(estimate: &Estimate, language: Language) -> String {
     let words = match estimate.method {
         "equations" => ["the equations", "由方程确定"],
+        "record" => ["the record", "由记录确定"],
         "exact" => ["exact", "精确"],
         "order statistics" => ["order statistics", "次序统计量"],
         "betting" => ["known range", "已知取值范围"],
@@ -307,28 +309,53 @@ pub fn method(estimate: &Estimate, language: Language) -> String {
     words[usize::from(language == Language::Zh)].to_owned()
 }
 
-/// `p(gdp_2025) = 49.5 % (49.1 to 49.9)`
+/// `p(gdp_2025) = 49.5 % (49.1 to 49.9)`, `mean(peak) = 2027 (2026 to 2028)`
 pub fn found(estimate: &Estimate, language: Language) -> String {
+    let name = &estimate.statistic;
+    if let Some(words) = certain(estimate, language) {
+        return format!("{name}{words}");
+    }
     let factor = if estimate.is_share { 100.0 } else { 1.0 };
     let percent = if estimate.is_share { " %" } else { "" };
+    // A gate's numbers may be years.
+    let trimmed = |x: f64, digits: i32| ungrouped(trimmed(x * factor, digits), x * factor);
     let shown = |x: f64, error: f64| {
-        let error = error * factor;
-        let text = if error > 0.0 { significant(x * factor, error) } else { trimmed(x * factor, 5) };
+        let (error, scaled) = (error * factor, x * factor);
+        let text = if error > 0.0 { ungrouped(significant(scaled, error), scaled) } else { trimmed(x, 5) };
         // What is far less than its error is no nought.
-        if x != 0.0 && !text.contains(|c| matches!(c, '1'..='9')) { trimmed(x * factor, 2) } else { text }
+        if x != 0.0 && !text.contains(|c| matches!(c, '1'..='9')) { trimmed(x, 2) } else { text }
     };
     let [below, above] = errors(estimate);
     let narrower = if below > 0.0 && (above == 0.0 || below < above) { below } else { above };
-    let name = &estimate.statistic;
-    let middle = estimate.estimate.map_or("?".to_owned(), |x| shown(x, narrower));
+    // None or all of few paths say nothing.
+    let few = estimate.is_share && matches!(estimate.estimate, Some(0.0 | 1.0));
+    let middle = estimate.estimate.filter(|_| !few).map_or("?".to_owned(), |x| shown(x, narrower));
     // An end that is wide beside its value has two digits, lest it be rounded to another bound.
-    let end =
-        |x: f64, error: f64| if error > 0.1 * x.abs() { trimmed(x * factor, 2) } else { shown(x, error) };
+    let end = |x: f64, error: f64| if error > 0.1 * x.abs() { trimmed(x, 2) } else { shown(x, error) };
     let low = estimate.low.map_or("−∞".to_owned(), |x| end(x, below));
     let high = estimate.high.map_or("∞".to_owned(), |x| end(x, above));
     match language {
         Language::En => format!("{name} = {middle}{percent} ({low} to {high})"),
         Language::Zh => format!("{name} = {middle}{percent}（{low} 至 {high}）"),
+    }
+}
+
+/// What is said of a probability that no path or every path speaks for: ` < 0.006 %`, `: impossible`.
+fn certain(estimate: &Estimate, language: Language) -> Option<String> {
+    let (share, low, high) = (estimate.estimate?, estimate.low?, estimate.high?);
+    if !estimate.is_share || !matches!(share, 0.0 | 1.0) {
+        return None;
+    }
+    let holds = share > 0.0;
+    let decided = match estimate.method {
+        "record" => Some(Decided::on_record(holds)),
+        _ => (low == high).then_some(Decided::of_all_paths(holds)),
+    };
+    let colon = if language == Language::Zh { "：" } else { ": " };
+    let words = Known { share, error: None, low, high, decided }.words(language);
+    match decided {
+        Some(_) => Some(format!("{colon}{words}")),
+        None => (high < 0.5 || low > 0.5).then(|| format!(" {words}")),
     }
 }
 
@@ -362,17 +389,18 @@ fn errors(estimate: &Estimate) -> [f64; 2] {
 }
 
 fn drifted(change: &Change) -> String {
-    let (before, after) = both(change);
+    let (before, after) = both(change, Language::En);
     format!("{} of {}: {before} in the baseline, {after} now", change.statistic, change.name)
 }
 
 /// Both values of a change as text.
-pub fn both(change: &Change) -> (String, String) {
-    let factor = if change.statistic == PROBABILITY { 100.0 } else { 1.0 };
-    let percent = if change.statistic == PROBABILITY { " %" } else { "" };
-    let shown =
-        |x: Option<f64>| x.map_or("–".to_owned(), |x| format!("{}{percent}", trimmed(x * factor, 6)));
-    (shown(change.before), shown(change.after))
+pub fn both(change: &Change, language: Language) -> (String, String) {
+    let shown = |x: Option<f64>, known: Option<Known>| match (x, known) {
+        (_, Some(known)) => known.exactly(language),
+        (Some(x), None) => trimmed_in(x, 6, change.are_years),
+        (None, None) => "–".to_owned(),
+    };
+    (shown(change.before, change.known[0]), shown(change.after, change.known[1]))
 }
 
 #[cfg(test)]
@@ -413,6 +441,8 @@ mod tests {
             before: Some(2200.0),
             after: Some(2150.0),
             standard_error: Some(1.0),
+            known: [None; 2],
+            are_years: false,
         }];
         let checked = Checked {
             scenario: "plan".into(),
@@ -451,9 +481,26 @@ mod tests {
         assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 31.092 % (31.092 to 31.092)");
         (estimate.estimate, estimate.low, estimate.high) = (Some(7.41), Some(0.0), Some(3300.0));
         estimate.is_share = false;
-        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 7 (0 to 3,300)");
+        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 7 (0 to 3300)");
         (estimate.estimate, estimate.low) = (Some(229.3), Some(221.9));
-        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 229 (222 to 3,300)");
+        assert_eq!(found(&estimate, Language::En), "p(gdp_2025) = 229 (222 to 3300)");
+    }
+
+    #[test]
+    fn what_no_path_or_every_path_met_is_told_from_what_cannot_be_otherwise() {
+        let found = |share: f64, low: f64, high: f64| {
+            let of = |estimate: Estimate| Estimate {
+                estimate: Some(share),
+                low: Some(low),
+                high: Some(high),
+                ..estimate
+            };
+            found(&of(check().scenarios[0].gates[0].statistics[0].clone()), Language::En)
+        };
+        assert_eq!(found(0.0, 0.0, 0.000053), "p(gdp_2025) < 0.006 %");
+        assert_eq!(found(1.0, 0.999947, 1.0), "p(gdp_2025) > 99.994 %");
+        assert_eq!(found(0.0, 0.0, 0.0), "p(gdp_2025): impossible");
+        assert_eq!(found(0.0, 0.0, 0.995), "p(gdp_2025) = ? % (0 to 100)");
     }
 
     #[test]

@@ -75,6 +75,16 @@ impl Token {
 const SYMBOLS: [&str; 18] =
     ["<=", ">=", "==", "!=", "<", ">", "+", "-", "*", "/", "^", "@", "(", ")", "[", "]", ",", ":"];
 
+/// Whether a name may hold a character: a letter, a digit or `_`. A raised digit is a power and ends the name.
+pub fn is_in_name(c: char) -> bool {
+    (c.is_alphanumeric() && superscript(c).is_none()) || c == '_'
+}
+
+/// The digit that a raised one stands for.
+fn superscript(c: char) -> Option<usize> {
+    "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|raised| raised == c)
+}
+
 /// Splits a text into tokens; the last one is [`Token::End`].
 ///
 /// # Errors
@@ -91,7 +101,7 @@ pub fn tokens(text: &str) -> Result<Vec<(Token, Span)>, SyntaxError> {
             number(&text[at..], at)?
         } else if first.is_alphabetic() || first == '_' {
             let name = &text[at..];
-            let length = name.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(name.len());
+            let length = name.find(|c: char| !is_in_name(c)).unwrap_or(name.len());
             (Token::Name(name[..length].into()), length)
         } else if first == '\'' {
             quoted(&text[at..], at)?
@@ -132,8 +142,7 @@ fn number(text: &str, at: usize) -> Result<(Token, usize), SyntaxError> {
             )
         })?;
     if text[end..].starts_with(|c: char| c.is_alphabetic() || c == '_') {
-        let rest =
-            text[end..].find(|c: char| !(c.is_alphanumeric() || c == '_')).map_or(text.len(), |n| end + n);
+        let rest = text[end..].find(|c: char| !is_in_name(c)).map_or(text.len(), |n| end + n);
         let span = Span { start: at, end: at + rest };
         return Err(SyntaxError::new(span, format!("\"{}\" is neither a number nor a name", &text[..rest]))
             .help("write * between a number and a name; a name starts with a letter"));
@@ -179,11 +188,13 @@ fn unknown(first: char, at: usize, rest: &str) -> SyntaxError {
         '−' => error.help("minus is written -"),
         '±' => error.help("a value that is not known is written \"normal(5%, 1%)\" or \"3% to 7%\""),
         '％' => error.help("use the ASCII per cent sign: %"),
-        '²' | '³' => error.help("a power is written ^2"),
         '"' | '“' | '”' | '‘' | '’' => {
             error.help("names of files and columns stand in plain single quotes: 'file.csv'")
         }
-        _ => error,
+        _ => match superscript(first) {
+            Some(digit) => error.help(format!("a power is written ^{digit}")),
+            None => error,
+        },
     }
 }
 
@@ -246,6 +257,9 @@ mod tests {
             ("a ± b", "normal"),
             ("8％", "%"),
             ("(a)²", "^2"),
+            ("gdp²", "^2"),
+            ("x_1³ + 1", "^3"),
+            ("2²", "^2"),
             ("\"a\"", "single quotes"),
         ];
         for (text, help) in cases {

@@ -23,6 +23,7 @@ use super::symbols::Symbols;
 use super::term::Term;
 use super::unit::{self, UnitReport};
 use crate::scenario::{Scenario, written::Formula};
+use crate::text::probability::Decided;
 use crate::text::{Problem, Problems};
 
 /// Which variables are recorded.
@@ -152,10 +153,13 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
     };
     let doubted = || {
         let ranges = bounded(&mut statements, &written);
+        note_recorded(&mut statements, &gates, &written.decided);
         doubts::look(&writing, &structure, &written, &recorded, &ranges, problems);
         statements.iter().for_each(|gate| gate.foregone(scenario, problems));
+        written.outcomes(&ranges)
     };
-    let ((program, labels), ()) = rayon::join(labelled, doubted);
+    let ((program, mut labels), outcomes) = rayon::join(labelled, doubted);
+    labels.targets.iter_mut().zip(outcomes).for_each(|(label, outcome)| label.decided = outcome);
     let (gates, judging) = if judge {
         let program = judging(&mut statements, &mut written, &data.inputs);
         (statements, program)
@@ -180,6 +184,15 @@ fn bounded(gates: &mut [Gate], written: &Written) -> Vec<range::Range> {
         gates.iter_mut().for_each(|gate| gate.bound(&all, &simulated, &written.gates));
     }
     all
+}
+
+/// Notes which statistics are probabilities of targets that the record decides. `terms` are the values of the series.
+fn note_recorded(gates: &mut [Gate], terms: &[Term], decided: &[Option<bool>]) {
+    for statistic in gates.iter_mut().flat_map(|gate| &mut gate.statistics) {
+        let Term::If(parts) = &terms[statistic.series as usize] else { continue };
+        let Term::Target(target) = &parts[0] else { continue };
+        statistic.is_recorded = statistic.given.is_none() && decided[*target].is_some();
+    }
 }
 
 /// The program that records what the gates speak of, and on what that depends.
@@ -243,6 +256,17 @@ pub(super) struct Written {
     pub(super) decided: Vec<Option<bool>>,
     /// The draws of each input, when a path is replayed.
     pub(super) inputs: Vec<Vec<Node>>,
+}
+
+impl Written {
+    /// Of each target what decides it, where not the paths do. `ranges` are the bounds of all values.
+    fn outcomes(&self, ranges: &[range::Range]) -> Vec<Option<Decided>> {
+        let of = |(node, recorded): (&Node, &Option<bool>)| match recorded {
+            Some(met) => Some(Decided::on_record(*met)),
+            None => ranges.get(node.0 as usize)?.decided().map(Decided::of_all_paths),
+        };
+        self.targets.iter().zip(&self.decided).map(of).collect()
+    }
 }
 
 impl Writing<'_> {

@@ -4,11 +4,10 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::assumptions::each_value;
 use super::compile::{Writing, Written};
-use super::idle;
 use super::labelling::Recorded;
 use super::range::Range;
-use super::spread;
 use super::structure::Structure;
+use super::{goals, idle, spread};
 use crate::formula::{BinaryOperator, Expr, Kind, UnaryOperator};
 use crate::scenario::Scenario;
 use crate::scenario::quantity::{Quantity, QuantityKind};
@@ -33,6 +32,7 @@ pub(super) fn look(
     figures(writing, problems);
     twice(writing, problems);
     foregone(writing, written, ranges, problems);
+    goals::look(writing.scenario, problems);
     statements(writing.scenario, problems);
 }
 

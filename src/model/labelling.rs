@@ -3,6 +3,7 @@
 use super::assumptions;
 use super::compile::{Record, Writing, Written};
 use super::data::{Input, InputKind};
+use super::goals;
 use super::graph::Node;
 use super::labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
 use super::lower::Equation;
@@ -156,7 +157,9 @@ pub(super) fn label(
         outputs.push((Output::Series(series), written.metrics[k]));
         series += 1;
     }
+    let goals = goals::of(scenario);
     for (k, (name, target)) in scenario.targets.iter().enumerate() {
+        let headline = goals.headline[k];
         labels.targets.push(TargetLabel {
             name: name.clone(),
             title: target.title.clone(),
@@ -165,7 +168,10 @@ pub(super) fn label(
             figure: target.figure.clone(),
             require: target.require.text.clone(),
             met_on_central: central(written.targets[k]) != 0.0,
-            decided: written.decided[k],
+            reading_of: (headline != k).then_some(headline as u32),
+            joins: goals.joins[k].iter().map(|target| *target as u32).collect(),
+            // Known once the bounds of all values are.
+            decided: None,
             marks: marks(writing, writing.targets[k].as_ref()),
         });
         outputs.push((Output::Target(k as u32), written.targets[k]));

@@ -1,6 +1,7 @@
 //! What the series and targets of a program are called, for those who show results.
 
 use crate::text::Text;
+use crate::text::probability::Decided;
 
 /// Everything that results need to know about a model besides its numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -142,8 +143,12 @@ pub struct TargetLabel {
     pub require: String,
     /// Whether it is met on the central path.
     pub met_on_central: bool,
-    /// Whether it was met, where `[history]` has every value that it needs: then no probability is left.
-    pub decided: Option<bool>,
+    /// The target of whose goal this is another reading; `None` where it is the headline of its own.
+    pub reading_of: Option<u32>,
+    /// The targets that it joins by `and`, where it asks nothing else.
+    pub joins: Vec<u32>,
+    /// What decides it on every path: the equations, or `[history]` where it has every value that the target needs.
+    pub decided: Option<Decided>,
     /// Levels of a variable in one year that it asks for, to mark in charts: `gdp@2025 >= 2200`.
     pub marks: Vec<Mark>,
 }

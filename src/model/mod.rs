@@ -8,6 +8,7 @@ mod data;
 mod doubts;
 pub mod drivers;
 pub mod gates;
+mod goals;
 pub mod graph;
 pub mod held;
 mod idle;

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use minijinja::context;
 use minijinja::value::Value;
 
-use super::figure::{outcome, target_title};
+use super::figure::target_title;
 use super::percents::Percents;
 use super::side_by_side::title;
 use crate::result::comparison::{
     Alternative, Comparison, Difference, Reason, TargetDifference, VariableDifference,
 };
-use crate::result::summary::Summary;
+use crate::result::summary::{Summary, TargetSummary};
 use crate::text::number::year as year_words;
 use crate::text::unit::shown;
 use crate::text::{Language, group};
@@ -55,10 +55,11 @@ fn groups(comparison: &Comparison, paired: bool, language: Language) -> Vec<Valu
         .map(|(id, targets)| {
             let rows: Vec<Value> = (targets.iter())
                 .map(|&(name, target)| {
-                    let mut cells = vec![outcome(target, language)];
+                    let mut cells = vec![target.probability.words(language)];
                     for alternative in &comparison.alternatives {
                         let theirs = alternative.summary.targets.get(name);
-                        cells.push(theirs.map_or_else(|| "–".to_owned(), |theirs| outcome(theirs, language)));
+                        let words = |theirs: &TargetSummary| theirs.probability.words(language);
+                        cells.push(theirs.map_or_else(|| "–".to_owned(), words));
                         if paired {
                             let found = alternative.difference.targets.get(name);
                             cells.push(found.map_or_else(|| "–".to_owned(), TargetDifference::words));
@@ -130,20 +131,26 @@ fn variables(alternative: &Alternative, percents: &mut Percents, language: Langu
             let years =
                 found.years.iter().copied().filter(|y| (y % 5 == 0 || Some(*y) == last) && Some(*y) != first);
             let rows: Vec<Value> =
-                years.filter_map(|year| row(variable, year, shown.factor, percents)).collect();
+                years.filter_map(|year| row(variable, year, shown.factor, percents, language)).collect();
             context! { title, unit => shown.unit, rows }
         })
         .collect()
 }
 
-fn row(variable: &VariableDifference, year: i32, factor: f64, percents: &mut Percents) -> Option<Value> {
+fn row(
+    variable: &VariableDifference,
+    year: i32,
+    factor: f64,
+    percents: &mut Percents,
+    language: Language,
+) -> Option<Value> {
     let place = variable.absolute.place(year)?;
     let found = &variable.absolute;
     let mut cells =
         ["0.05", "0.5", "0.95"].map(|level| found.quantile(level, place).words(factor, "–")).to_vec();
     cells.push(found.mean_at(place).words(factor, "–"));
     cells.push(percents.cell(variable.percent_of_mean.get(place)?));
-    cells.push(variable.ranks.get(place)?.words());
+    cells.push(variable.ranks.get(place)?.words(language));
     Some(context! { year => year_words(year), cells })
 }
 

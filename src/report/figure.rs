@@ -13,7 +13,8 @@ pub mod violin;
 use crate::chart::fan::{Band, Fan, FanMark};
 use crate::chart::scorecard::{Bar, Group, Scorecard};
 use crate::result::Summary;
-use crate::result::summary::{Decided, TargetSummary, VariableSummary};
+use crate::result::summary::{TargetSummary, VariableSummary};
+use crate::text::probability::Decided;
 use crate::text::{Language, grade, group, number, unit};
 
 /// The fan of a variable, or nothing where there is no such variable. `history` is what was recorded
@@ -34,13 +35,14 @@ pub fn fan(
         title: variable_title(summary, variable, language).to_owned(),
         subtitle: subtitle(summary, language),
         unit: shown.unit.clone(),
+        are_years: shown.is_year,
         years: found.years.clone(),
         bands: bands(found, scaled),
         median: found.quantiles.get("0.5").map(|values| scaled(values)).unwrap_or_default(),
         mean: Vec::new(),
         paths: Vec::new(),
         history: history.iter().map(|&(year, value)| (year, value * shown.factor)).collect(),
-        marks: marks(summary, variable, shown.factor),
+        marks: marks(summary, variable, shown.factor, language),
         footer: footer(summary, source, language),
     })
 }
@@ -126,49 +128,6 @@ pub fn share(share: f64, error: f64) -> String {
     format!("{:.decimals$} % ± {:.decimals$}", share * 100.0, crate::num::max(error, 1.0 / unit))
 }
 
-/// Odds with their error, as people read them.
-pub fn probability(probability: &crate::result::summary::Probability) -> String {
-    number::probability(
-        probability.probability,
-        probability.standard_error,
-        probability.low,
-        probability.high,
-    )
-}
-
-/// What is known of a target's outcome: that it was met or missed, where the record tells, or else its odds.
-pub fn outcome(target: &TargetSummary, language: Language) -> String {
-    match target.decided {
-        Some(decided) => on_record(decided, language).to_owned(),
-        None => probability(&target.probability),
-    }
-}
-
-/// The outcome that the record tells, in words.
-pub fn on_record(decided: Decided, language: Language) -> &'static str {
-    match (decided, language) {
-        (Decided::Met, Language::En) => "met on record",
-        (Decided::Missed, Language::En) => "missed on record",
-        (Decided::Met, Language::Zh) => "已实现（有记录）",
-        (Decided::Missed, Language::Zh) => "未实现（有记录）",
-    }
-}
-
-/// That some targets are decided by the record, and how they count with others; nothing where none is.
-pub fn decided_by_record(summary: &Summary, language: Language) -> Option<String> {
-    let of =
-        |wanted: Decided| summary.targets.values().filter(|target| target.decided == Some(wanted)).count();
-    let (met, missed) = (of(Decided::Met), of(Decided::Missed));
-    (met + missed > 0).then(|| match language {
-        Language::En => format!(
-            "Decided by the record: {met} met, {missed} missed. Where targets are counted together these count on every path as the record says."
-        ),
-        Language::Zh => format!(
-            "已有记录、结果已定的目标：{met}项已实现，{missed}项未实现；合并计算时，这些目标在每条路径上均按记录计。"
-        ),
-    })
-}
-
 /// What a target is called: its title, or its name.
 pub fn target_title<'a>(name: &'a str, target: &'a TargetSummary, language: Language) -> &'a str {
     Some(target.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name)
@@ -186,8 +145,8 @@ fn bar(name: &str, target: &TargetSummary, language: Language) -> Bar {
         probability: target.probability.probability,
         low: target.probability.low,
         high: target.probability.high,
-        label: outcome(target, language),
-        decided: target.decided.is_some(),
+        label: target.probability.words(language),
+        decided: target.probability.decided.is_some(),
     }
 }
 
@@ -204,16 +163,24 @@ pub(super) fn bands(variable: &VariableSummary, scaled: impl Fn(&[Option<f64>]) 
         .collect()
 }
 
-pub(super) fn marks(summary: &Summary, variable: &str, factor: f64) -> Vec<FanMark> {
+pub(super) fn marks(summary: &Summary, variable: &str, factor: f64, language: Language) -> Vec<FanMark> {
     // Of what the record tells there is no probability to write beside the level.
-    let open = summary.ordered_targets().filter(|(_, target)| target.decided.is_none());
+    let on_record = |target: &TargetSummary| target.probability.decided.is_some_and(Decided::is_recorded);
+    let open = summary.ordered_targets().filter(|(_, target)| !on_record(target));
+    let is_year = summary.variables.get(variable).is_some_and(|v| unit::shown(&v.unit, language).is_year);
     let all = open.flat_map(|(_, target)| target.marks.iter().map(move |m| (m, target)));
     all.filter(|(mark, _)| mark.variable == variable)
         .map(|(mark, target)| {
             let level = mark.level * factor;
             let sign = if mark.at_least { '≥' } else { '≤' };
-            let label = format!("{sign} {}", number::trimmed(level, 6));
-            FanMark { year: mark.year, level, label, probability: target.probability.probability }
+            let label = format!("{sign} {}", number::trimmed_in(level, 6, is_year));
+            FanMark {
+                year: mark.year,
+                level,
+                label,
+                at_least: mark.at_least,
+                probability: target.probability.short(language),
+            }
         })
         .collect()
 }
@@ -251,10 +218,17 @@ pub(super) fn footer(summary: &Summary, source: &str, language: Language) -> Str
     footer_with(summary, "", source, language)
 }
 
+/// `path` or `paths`.
+fn of_paths(paths: u64) -> &'static str {
+    if paths == 1 { "path" } else { "paths" }
+}
+
 fn footer_with(summary: &Summary, shown: &str, source: &str, language: Language) -> String {
     let (id, seed, paths) = (&summary.scenario.id, summary.seed, number::count(summary.paths));
     let text = match language {
-        Language::En => format!("plancast · scenario {id} · {paths} paths{shown} · seed {seed}"),
+        Language::En => {
+            format!("plancast · scenario {id} · {paths} {}{shown} · seed {seed}", of_paths(summary.paths))
+        }
         Language::Zh => format!("plancast · 情景 {id} · {paths} 条模拟路径{shown} · 随机种子 {seed}"),
     };
     text + &source_words(source, language)

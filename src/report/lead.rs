@@ -6,13 +6,15 @@ use minijinja::value::Value;
 use super::figure::{share, target_title};
 use super::words;
 use crate::result::Summary;
-use crate::result::summary::InputShare;
+use crate::result::summary::{InputShare, Probability, TargetSummary};
 use crate::text::Language;
+use crate::text::probability::Decided;
 
 /// The target that a report speaks of first: the first one that asks for a level in a year, else the first.
 pub(super) fn target(summary: &Summary) -> Option<&str> {
     // What the record decides is no question any more.
-    let open = || summary.ordered_targets().filter(|(_, target)| target.decided.is_none());
+    let on_record = |target: &TargetSummary| target.probability.decided.is_some_and(Decided::is_recorded);
+    let open = || summary.ordered_targets().filter(|(_, target)| !on_record(target));
     let marked = open().find(|(_, target)| !target.marks.is_empty());
     marked.or_else(|| open().next()).map(|(name, _)| name)
 }
@@ -22,11 +24,11 @@ pub(super) fn sentence(summary: &Summary, language: Language) -> Option<String> 
     let name = target(summary)?;
     let found = &summary.targets[name];
     let title = target_title(name, found, language);
-    let paths = of_a_hundred(found.probability.probability, language);
+    let met = met(&found.probability, language);
     let main = summary.inputs(name).first();
     let (met, risk) = match language {
         Language::En => (
-            format!("“{title}” is met on {paths} paths"),
+            format!("“{title}”{met}"),
             main.map(|input| {
                 format!(
                     "; the main risk is “{}”, which alone explains {} of whether it is met",
@@ -36,7 +38,7 @@ pub(super) fn sentence(summary: &Summary, language: Language) -> Option<String> 
             }),
         ),
         Language::Zh => (
-            format!("“{title}”在{paths}模拟路径上达成"),
+            format!("“{title}”{met}"),
             main.map(|input| {
                 format!(
                     "；首要风险是“{}”，单独解释其成败的{}",
@@ -50,15 +52,25 @@ pub(super) fn sentence(summary: &Summary, language: Language) -> Option<String> 
     Some(met + &risk.unwrap_or_default() + stop)
 }
 
-/// `62 of 100`.
-fn of_a_hundred(probability: f64, language: Language) -> String {
+/// `met on 62 of 100 paths`, `certain`: what is known of whether a target is met.
+fn met(known: &Probability, language: Language) -> String {
+    let (words, share) = (known.words(language), known.probability);
     let zh = language == Language::Zh;
-    match probability {
-        o if o > 0.0 && o < 0.005 => if zh { "不到1%的" } else { "fewer than 1 of 100" }.to_owned(),
-        o if o < 1.0 && o > 0.995 => if zh { "99%以上的" } else { "more than 99 of 100" }.to_owned(),
+    if known.decided.is_some() || share <= 0.0 || share >= 1.0 {
+        return match (known.decided, language) {
+            (Some(_), Language::En) => format!(" is {words}"),
+            (Some(_), Language::Zh) => format!("：{words}"),
+            (None, Language::En) => format!(": {words}"),
+            (None, Language::Zh) => format!("的达成概率：{words}"),
+        };
+    }
+    let paths = match share {
+        o if o < 0.005 => if zh { "不到1%的" } else { "fewer than 1 of 100" }.to_owned(),
+        o if o > 0.995 => if zh { "99%以上的" } else { "more than 99 of 100" }.to_owned(),
         o if zh => format!("每100条中的{:.0}条", o * 100.0),
         o => format!("{:.0} of 100", o * 100.0),
-    }
+    };
+    if zh { format!("在{paths}模拟路径上达成") } else { format!(" is met on {paths} paths") }
 }
 
 fn title_of(input: &InputShare, language: Language) -> &str {
@@ -109,8 +121,9 @@ fn row(input: &InputShare, language: Language) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::result::sample;
+    use crate::result::{sample, wilson};
     use crate::text::Text;
+    use crate::text::probability::Decided;
 
     #[test]
     fn the_first_sentence_names_the_target_its_odds_and_the_main_risk() {
@@ -138,8 +151,12 @@ mod tests {
 
     #[test]
     fn odds_near_certainty_are_not_certain() {
-        assert_eq!(of_a_hundred(0.001, Language::En), "fewer than 1 of 100");
-        assert_eq!(of_a_hundred(0.999, Language::En), "more than 99 of 100");
-        assert_eq!(of_a_hundred(0.0, Language::En), "0 of 100");
+        let of = |paths: u64, language| met(&wilson::probability(paths, 100_000), language);
+        assert_eq!(of(100, Language::En), " is met on fewer than 1 of 100 paths");
+        assert_eq!(of(99_900, Language::Zh), "在99%以上的模拟路径上达成");
+        assert_eq!(of(0, Language::En), ": < 0.004 %");
+        assert_eq!(of(100_000, Language::Zh), "的达成概率：> 99.996 %");
+        let never = Probability { decided: Some(Decided::Never), ..wilson::probability(0, 100_000) };
+        assert_eq!(met(&never, Language::En), " is impossible");
     }
 }

@@ -4,11 +4,13 @@ mod assumptions;
 pub mod catalogue;
 pub mod compared;
 pub mod figure;
+pub mod goals;
 mod lead;
 pub mod page;
 pub mod percents;
 mod script;
 pub mod side_by_side;
+pub mod unknown;
 pub mod why;
 mod words;
 

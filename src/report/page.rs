@@ -6,9 +6,9 @@ use minijinja::value::Value;
 use minijinja::{Environment, context};
 
 use super::side_by_side::title;
-use super::{Drawn, assumptions, compared, figure, lead, script, words};
+use super::{Drawn, assumptions, compared, figure, lead, script, unknown, words};
 use crate::chart::embed;
-use crate::result::summary::{Probability, TargetSummary, VariableSummary};
+use crate::result::summary::{Probability, VariableSummary};
 use crate::result::{Comparison, Summary};
 use crate::text::{Language, group, number, unit};
 
@@ -114,9 +114,10 @@ fn of_run(run: &Summary, figures: &[Figure], place: usize, language: Language) -
         sentences => words::sentences(run, language),
         drives => lead::drives(run, language),
         groups => groups(run, language),
-        all => run.joint.all.as_ref().map(|probability| row_of("", probability)),
+        all => run.joint.all.as_ref().map(|probability| row_of("", probability, language)),
         figures => of_figures(figures),
         bands => bands(run, language),
+        unknown => unknown::reasons(run.ordered_variables(), std::iter::empty(), language, years),
         assumptions => assumptions::table(run, language),
         method => words::method(run, language),
     }
@@ -129,46 +130,39 @@ fn groups(run: &Summary, language: Language) -> Vec<Value> {
             let rows: Vec<Value> = targets
                 .iter()
                 .map(|&(name, target)| {
-                    of_target(figure::target_title(name, target, language), target, language)
+                    row_of(figure::target_title(name, target, language), &target.probability, language)
                 })
                 .collect();
-            let together = run.joint.groups.get(id).filter(|_| targets.len() > 1);
+            let open = targets.iter().filter(|(_, t)| t.is_goal() && t.probability.decided.is_none()).count();
+            let together = run.joint.groups.get(id).filter(|_| open > 1);
             context! {
                 title => group::title(id, language),
                 rows,
-                all => together.map(|probability| row_of("", probability)),
+                all => together.map(|probability| row_of("", probability, language)),
             }
         })
         .collect()
 }
 
-/// A target's row: its probability with their bar, or what the record says.
-fn of_target(title: &str, target: &TargetSummary, language: Language) -> Value {
-    match target.decided {
-        None => row_of(title, &target.probability),
-        Some(decided) => context! {
-            title,
-            percent => "0",
-            probability => figure::on_record(decided, language),
-            interval => "",
-        },
-    }
-}
-
-fn row_of(title: &str, probability: &Probability) -> Value {
+fn row_of(title: &str, probability: &Probability, language: Language) -> Value {
     let class = match probability.probability {
         o if o >= 2.0 / 3.0 => "likely",
         o if o > 1.0 / 3.0 => "open",
         _ => "unlikely",
     };
-    let decimals = (-number::exponent((probability.high - probability.low) * 100.0)).clamp(0, 3);
+    // One digit of what the ends differ by; of an end of which only the other is known, two.
+    let digits = i32::from(probability.standard_error.is_none());
+    let decimals = (digits - number::exponent((probability.high - probability.low) * 100.0)).clamp(0, 4);
     let end = |share: f64| number::fixed(share * 100.0, decimals);
     context! {
         title,
         class,
         percent => format!("{:.1}", probability.probability * 100.0),
-        probability => figure::probability(probability),
-        interval => format!("{}–{} %", end(probability.low), end(probability.high)),
+        probability => probability.words(language),
+        interval => match probability.decided {
+            Some(_) => String::new(),
+            None => format!("{}–{} %", end(probability.low), end(probability.high)),
+        },
     }
 }
 

@@ -135,7 +135,7 @@ pub fn levels(comparison: &Comparison, variable: &str, source: &str, language: L
     let drawn = comparison.summaries().filter_map(|summary| {
         let other = summary.variables.get(variable).filter(|other| other.unit == found.unit)?;
         let mut panel = panel(&summary.scenario, other, &shown, language);
-        panel.marks = marks(summary, variable, shown.factor);
+        panel.marks = marks(summary, variable, shown.factor, language);
         Some(panel)
     });
     Some(Panels { panels: drawn.collect(), ..page(comparison, (variable, found), &shown, source, language) })
@@ -150,7 +150,12 @@ pub fn differences(
     language: Language,
 ) -> Option<Panels> {
     let found = comparison.reference.variables.get(variable)?;
-    let shown = shown(&found.unit, language);
+    let mut shown = shown(&found.unit, language);
+    if shown.is_year {
+        // A difference of years is a number of years.
+        let unit = if language == Language::Zh { "年" } else { "years" };
+        shown = Shown { unit: unit.to_owned(), is_year: false, ..shown };
+    }
     let panels: Vec<Panel> = (comparison.alternatives.iter())
         .filter_map(|alternative| {
             let difference = alternative.difference.variables.get(variable)?;
@@ -189,6 +194,7 @@ fn page(
         title: title.to_owned(),
         subtitle: comparison.reference.scenario.region.get(language).to_owned(),
         unit: shown.unit.clone(),
+        are_years: shown.is_year,
         footer: of_several(&summaries, source, language),
         ..Panels::default()
     }
@@ -212,7 +218,11 @@ fn panel(scenario: &ScenarioLabel, found: &VariableSummary, shown: &Shown, langu
 fn caption(found: &VariableSummary, shown: &Shown, language: Language) -> Option<String> {
     let (year, levels) = (found.years.last()?, found.levels());
     let last = |values: &[Option<f64>]| {
-        values.last().copied().flatten().map(|value| number::digits(value * shown.factor, 3))
+        values
+            .last()
+            .copied()
+            .flatten()
+            .map(|value| number::digits_in(value * shown.factor, 3, shown.is_year))
     };
     let median = levels.iter().find(|(level, _)| *level == 0.5).and_then(|(_, values)| last(values))?;
     let ((lowest, lows), (highest, highs)) = (levels.first()?, levels.last()?);

@@ -1,9 +1,9 @@
 //! What the page says, made from the numbers.
 
-use super::figure;
+use super::{figure, goals};
 use crate::result::Summary;
 use crate::result::summary::{TargetSummary, VariableSummary};
-use crate::text::number::{count, percent};
+use crate::text::number::count;
 use crate::text::{Language, unit};
 
 /// The sentences of the executive summary.
@@ -20,8 +20,10 @@ fn basis(summary: &Summary, language: Language) -> String {
     let (paths, scenario) = (count(summary.paths), &summary.scenario);
     match language {
         Language::En => format!(
-            "The scenario was simulated {paths} times from {} to {}; each simulation draws anew every quantity that is not known for certain.",
-            scenario.start, scenario.end
+            "The scenario was simulated {} from {} to {}; each simulation draws anew every quantity that is not known for certain.",
+            if summary.paths == 1 { "once".to_owned() } else { format!("{paths} times") },
+            scenario.start,
+            scenario.end
         ),
         Language::Zh => format!(
             "本情景对{}—{}年进行了{paths}次模拟，每次模拟都重新抽取所有不确定的量。",
@@ -68,31 +70,44 @@ fn headline(summary: &Summary, name: &str, variable: &VariableSummary, language:
 }
 
 fn counts(summary: &Summary, language: Language) -> Option<String> {
-    let open = || summary.targets.values().filter(|target| target.decided.is_none());
-    let share = |wanted: fn(f64) -> bool| open().filter(|t| wanted(t.probability.probability)).count();
-    let total = open().count();
+    let open: Vec<f64> = summary
+        .goals()
+        .filter(|(_, target)| target.probability.decided.is_none())
+        .map(|(_, target)| target.probability.probability)
+        .collect();
+    let share = |wanted: fn(f64) -> bool| open.iter().filter(|share| wanted(**share)).count();
     let (likely, unlikely) = (share(|o| o >= 2.0 / 3.0), share(|o| o <= 1.0 / 3.0));
-    let open = total - likely - unlikely;
+    let (total, between) = (open.len(), open.len() - likely - unlikely);
+    let left = goals::left_out(summary, language);
     (total > 0).then(|| match language {
         Language::En => {
-            let targets = if total == 1 { "target" } else { "targets" };
+            let targets = match (left.is_empty(), total) {
+                (true, 1) => "target",
+                (true, _) => "targets",
+                (false, 1) => "goal",
+                (false, _) => "goals",
+            };
+            let left = if left.is_empty() { String::new() } else { format!(" Not counted: {}.", left.join(", ")) };
             format!(
-                "Of {total} {targets}, {likely} can be expected (odds of two in three or more), {open} may go either way, and {unlikely} would come as a surprise (one in three or less)."
+                "Of {total} {targets}, {likely} can be expected (odds of two in three or more), {between} may go either way, and {unlikely} would come as a surprise (one in three or less).{left}"
             )
         }
-        Language::Zh => format!(
-            "{total}项目标中，{likely}项较有把握（达成概率在三分之二以上），{open}项难以预料，{unlikely}项把握不大（三分之一以下）。"
-        ),
+        Language::Zh => {
+            let left = if left.is_empty() { String::new() } else { format!("未计入：{}。", left.join("、")) };
+            format!(
+                "{total}项目标中，{likely}项较有把握（达成概率在三分之二以上），{between}项难以预料，{unlikely}项把握不大（三分之一以下）。{left}"
+            )
+        }
     })
 }
 
 fn extremes(summary: &Summary, language: Language) -> Option<String> {
-    let open = summary.ordered_targets().filter(|(_, target)| target.decided.is_none());
-    let mut sorted: Vec<(&str, &TargetSummary)> = open.collect();
+    let mut sorted: Vec<(&str, &TargetSummary)> =
+        summary.goals().filter(|(_, target)| target.probability.decided.is_none()).collect();
     sorted.sort_by(|a, b| b.1.probability.probability.total_cmp(&a.1.probability.probability));
     let quoted = |&(name, target): &(&str, &TargetSummary)| {
         let (title, share) =
-            (figure::target_title(name, target, language), percent(target.probability.probability));
+            (figure::target_title(name, target, language), target.probability.short(language));
         match language {
             Language::En => format!("“{title}” ({share})"),
             Language::Zh => format!("“{title}”（{share}）"),
@@ -106,12 +121,8 @@ fn extremes(summary: &Summary, language: Language) -> Option<String> {
 }
 
 fn all(summary: &Summary, language: Language) -> Option<String> {
-    let probability = summary.joint.all.as_ref().filter(|_| summary.targets.len() > 1)?;
-    let share = figure::probability(probability);
-    Some(match language {
-        Language::En => format!("All targets together are met on {share} of the paths."),
-        Language::Zh => format!("全部目标同时达成的概率为{share}。"),
-    })
+    let stop = if language == Language::Zh { "。" } else { "." };
+    goals::together(summary, language).map(|sentence| sentence + stop)
 }
 
 /// Method and limits.
@@ -119,14 +130,14 @@ pub(super) fn method(summary: &Summary, language: Language) -> Vec<String> {
     let (paths, seed) = (count(summary.paths), summary.seed);
     match language {
         Language::En => vec![
-            format!("Each of the {paths} paths is one possible history: parameters are drawn once, shocks every year, and the scenario's equations are computed year by year. The odds of a target are the share of paths on which it is met."),
+            format!("Each of the {paths} paths is one possible history: parameters are drawn once, shocks every year, and the scenario's equations are computed year by year. The odds of a target are the share of paths on which it is met; impossible and certain are what the equations decide alone. Several readings of one goal count once where goals are counted together."),
             "After “±” stands the standard error: how far the number of paths alone may have moved the figure. Intervals of odds are 95 % score intervals (Wilson 1927). They say nothing of whether the scenario's assumptions are right.".to_owned(),
  "What drives a result is measured by first-order shares of variance, from bins of the inputs' draws on a part of the paths: how much of the variance would go if that input alone were known. What is left over belongs to inputs that matter only together; inputs that are correlated are taken as one.".to_owned(),
             "Bands hold the stated share of the paths in each year on its own; a single path may leave and re-enter them.".to_owned(),
             format!("The same scenario, seed ({seed}) and number of paths give the same figures to the last digit on any machine. Fingerprint: {}.", short(&summary.fingerprint)),
         ],
         Language::Zh => vec![
-            format!("{paths}条路径中的每一条都是一种可能的未来：参数每条路径抽取一次，冲击逐年抽取，再按情景方程逐年推算。目标的达成概率即达成该目标的路径所占比重。"),
+            format!("{paths}条路径中的每一条都是一种可能的未来：参数每条路径抽取一次，冲击逐年抽取，再按情景方程逐年推算。目标的达成概率即达成该目标的路径所占比重；“不可能”与“必然”由方程本身决定。同一目标的多种口径在合计时只计一次。"),
             "“±”后为标准误，表示仅由模拟次数有限带来的误差；概率区间为95%的威尔逊区间（1927年）。二者均不说明情景假设本身是否正确。".to_owned(),
  "驱动因素以一阶方差贡献衡量，由部分路径按输入的抽样值分组得出：若单独知道该输入的取值，结果的方差会减少多少；余下部分来自输入之间的交互作用；相互关联的输入合并计算。".to_owned(),
             "概率区间逐年计算；单条路径可以移出后再回到区间之内。".to_owned(),
@@ -153,8 +164,8 @@ pub(super) const HEADINGS: [(&str, &str, &str); 37] = [
     ("target", "Target", "目标"),
     ("odds", "Odds", "达成概率"),
     ("interval", "95 % interval", "95%置信区间"),
-    ("group_all", "All of this group", "本组全部达成"),
-    ("all", "All targets together", "全部目标同时达成"),
+    ("group_all", "All goals of this group", "本组全部达成"),
+    ("all", "All goals together", "全部目标同时达成"),
     ("figures", "Figures", "图"),
     ("bands", "Bands", "概率区间"),
     ("variable", "Variable", "变量"),
@@ -196,7 +207,7 @@ mod tests {
             "100,000 times from 2020 to 2035",
             "GDP in 2025: half of the paths lie above 2,26",
             "Of 20 targets, 7 can be expected",
-            "“Particulates within the province's limit” (100 %)",
+            "“Particulates within the province's limit” (> 99.996 %)",
             "0.21 % ± 0.01",
         ] {
             assert!(text.contains(expected), "{expected} in\n{text}");

@@ -7,19 +7,25 @@ use sha2::{Digest, Sha256};
 
 use super::manifest::hex;
 use super::summary::{
-    Assumption, Assumptions, Citation, Decided, Joint, MarkSummary, MetricSummary, Order, Quotation, SCHEMA,
-    ScenarioLabel, Summary, TargetSummary, VariableSummary,
+    Assumption, Assumptions, Citation, Joint, MarkSummary, MetricSummary, Order, Probability, Quotation,
+    SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary,
 };
+use super::why;
 use super::wilson::probability;
 use crate::ensemble::{Ensemble, Tally};
 use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel};
+use crate::text::probability::Decided;
 
-/// The groups of targets, in the order in which they are first named, each with the targets in it: what the
-/// engine is to count together, and what [`summary`] expects to have been counted. Targets without a group
-/// are in none.
+/// What the engine is to count together, and what [`summary`] expects to have been counted: first, without a name, all
+/// open goals, then those of each group, in the order in which groups are first named. A goal counts once, with its
+/// headline reading; it is open where nothing decides it but the paths.
 pub fn groups(labels: &Labels) -> Vec<(String, Vec<u32>)> {
-    let mut groups: Vec<(String, Vec<u32>)> = Vec::new();
-    for (target, label) in (0..).zip(&labels.targets).filter(|(_, label)| !label.group.is_empty()) {
+    let is_open =
+        |label: &TargetLabel| label.reading_of.is_none() && label.joins.is_empty() && label.decided.is_none();
+    let open = || (0..).zip(&labels.targets).filter(|(_, label)| is_open(label));
+    let mut groups: Vec<(String, Vec<u32>)> =
+        vec![(String::new(), open().map(|(target, _)| target).collect())];
+    for (target, label) in open().filter(|(_, label)| !label.group.is_empty()) {
         match groups.iter_mut().find(|(group, _)| *group == label.group) {
             Some((_, members)) => members.push(target),
             None => groups.push((label.group.clone(), vec![target])),
@@ -44,7 +50,8 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         (l.name.clone(), metric(l, tally, quantile_levels))
     });
     let targets = labels.targets.iter().enumerate();
-    let targets = targets.map(|(place, label)| (label.name.clone(), target(label, ensemble, place)));
+    let targets =
+        targets.map(|(place, label)| (label.name.clone(), target(&labels.targets, ensemble, place)));
     Summary {
         schema: SCHEMA.to_owned(),
         scenario: ScenarioLabel {
@@ -113,17 +120,16 @@ fn variable(label: &VariableLabel, ensemble: &Ensemble, levels: &[f64]) -> Varia
         unit: label.unit.clone(),
         title: label.title.clone(),
         headline: label.headline,
-        years,
-        ..by_year(&tallies, levels)
+        ..by_year(&tallies, years, levels)
     }
 }
 
 /// The statistics of a variable's tallies, year by year; what it is called is left open.
-pub(super) fn by_year(tallies: &[&Tally], levels: &[f64]) -> VariableSummary {
+pub(super) fn by_year(tallies: &[&Tally], years: Vec<i32>, levels: &[f64]) -> VariableSummary {
     let each = |statistic: fn(&Tally) -> Option<f64>| tallies.iter().map(|tally| statistic(tally)).collect();
     let quantile = |level: f64| tallies.iter().map(|tally| tally.quantile(level)).collect();
     let error = |level: f64| tallies.iter().map(|tally| tally.quantile_error(level)).collect();
-    VariableSummary {
+    let found = VariableSummary {
         mean: each(Tally::mean),
         standard_error: each(standard_error),
         sd: each(sd),
@@ -135,7 +141,8 @@ pub(super) fn by_year(tallies: &[&Tally], levels: &[f64]) -> VariableSummary {
         not_finite: tallies.iter().map(|t| t.not_finite + t.never).collect(),
         first_not_finite: tallies.iter().map(|tally| first_without_value(tally)).collect(),
         ..VariableSummary::default()
-    }
+    };
+    VariableSummary { why: why::of_variable(tallies, &years, &found), years, ..found }
 }
 
 fn first_without_value(tally: &Tally) -> Option<u64> {
@@ -148,7 +155,7 @@ fn first_without_value(tally: &Tally) -> Option<u64> {
 fn metric(label: &MetricLabel, tally: &Tally, levels: &[f64]) -> MetricSummary {
     let quantile = |&level: &f64| (level.to_string(), tally.quantile_with_never(level));
     let error = |&level: &f64| (level.to_string(), tally.quantile_with_never_error(level));
-    MetricSummary {
+    let found = MetricSummary {
         unit: label.unit.clone(),
         title: label.title.clone(),
         mean: tally.mean(),
@@ -163,7 +170,9 @@ fn metric(label: &MetricLabel, tally: &Tally, levels: &[f64]) -> MetricSummary {
         not_finite: tally.not_finite,
         first_not_finite: tally.first_not_finite,
         central: Some(label.central).filter(|value| value.is_finite()),
-    }
+        ..MetricSummary::default()
+    };
+    MetricSummary { why: why::of_metric(tally, &found), ..found }
 }
 
 pub(super) fn sd(tally: &Tally) -> Option<f64> {
@@ -174,27 +183,35 @@ pub(super) fn standard_error(tally: &Tally) -> Option<f64> {
     sd(tally).map(|sd| sd / (tally.finite as f64).sqrt())
 }
 
-fn target(label: &TargetLabel, ensemble: &Ensemble, place: usize) -> TargetSummary {
+fn target(labels: &[TargetLabel], ensemble: &Ensemble, place: usize) -> TargetSummary {
+    let label = &labels[place];
     let marks = label.marks.iter().map(|mark| MarkSummary {
         variable: mark.variable.clone(),
         year: mark.year,
         level: mark.level,
         at_least: mark.at_least,
     });
-    let decided = label.decided.map(|met| if met { Decided::Met } else { Decided::Missed });
+    let name = |target: &u32| labels[*target as usize].name.clone();
+    let counted = || probability(ensemble.odds.met[place], ensemble.paths);
     TargetSummary {
-        probability: decided
-            .map_or_else(|| probability(ensemble.odds.met[place], ensemble.paths), Decided::probability),
+        probability: label.decided.map_or_else(counted, Probability::of),
         title: label.title.clone(),
         group: label.group.clone(),
         source: label.source.clone(),
         figure: label.figure.clone(),
         require: label.require.clone(),
+        reading_of: label.reading_of.as_ref().map(name).unwrap_or_default(),
+        joins: label.joins.iter().map(name).collect(),
         marks: marks.collect(),
         not_known: ensemble.odds.not_known[place],
         central: label.met_on_central,
-        decided,
     }
+}
+
+/// What decides whether two things happen together.
+fn both(a: Option<Decided>, b: Option<Decided>) -> Option<Decided> {
+    let fails = |decided: &Decided| !decided.holds();
+    a.filter(fails).or_else(|| b.filter(fails)).or_else(|| a.and(b))
 }
 
 fn joint(labels: &Labels, ensemble: &Ensemble) -> Joint {
@@ -202,15 +219,20 @@ fn joint(labels: &Labels, ensemble: &Ensemble) -> Joint {
     let mut pairs = BTreeMap::new();
     for (a, first) in (0..).zip(&labels.targets) {
         for (b, second) in (a + 1..).zip(&labels.targets[a as usize + 1..]) {
-            pairs.insert(format!("{} & {}", first.name, second.name), probability(counts.pair(a, b), paths));
+            let counted = || probability(counts.pair(a, b), paths);
+            let found = both(first.decided, second.decided).map_or_else(counted, Probability::of);
+            pairs.insert(format!("{} & {}", first.name, second.name), found);
         }
     }
-    let groups = groups(labels).into_iter().filter_map(|(group, members)| {
+    let mut groups = groups(labels).into_iter();
+    let goals = groups.next().map(|(_, goals)| goals).unwrap_or_default();
+    let groups = groups.filter_map(|(group, members)| {
         let counted = counts.groups.iter().position(|targets| *targets == members)?;
         Some((group, probability(counts.group_met[counted], paths)))
     });
     Joint {
-        all: (!labels.targets.is_empty()).then(|| probability(counts.all(), paths)),
+        all: (!goals.is_empty()).then(|| probability(counts.all(), paths)),
+        goals: goals.iter().map(|goal| labels.targets[*goal as usize].name.clone()).collect(),
         groups: groups.collect(),
         pairs,
         count: counts.exactly.iter().map(|&met| share(met, paths)).collect(),
@@ -226,6 +248,7 @@ mod tests {
     use super::*;
     use crate::ensemble::{Scale, Truths};
     use crate::model::labels::Mark;
+    use crate::result::summary::Why;
     use crate::text::Text;
 
     /// Four paths: a variable over two years, a metric, three targets of which two make a group.
@@ -253,6 +276,8 @@ mod tests {
             source: String::new(),
             require: "x@2021 >= 2".to_owned(),
             met_on_central: name != "b",
+            reading_of: None,
+            joins: Vec::new(),
             decided: None,
             marks: vec![Mark { variable: "x".to_owned(), year: 2021, level: 2.0, at_least: true }],
         };
@@ -301,6 +326,41 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_known_has_a_code_that_says_why() {
+        let of = |values: &[f64]| {
+            let labels = labels();
+            let mut ensemble = ensemble(&labels);
+            for tally in &mut ensemble.series {
+                *tally = Tally::new(Scale::from_pilot(&[1.0, 2.0]));
+                tally.add_column(0, values);
+            }
+            summary(&labels, &ensemble, 7, &[0.5])
+        };
+        let code = |found: &Summary, name: &str| {
+            let of_year = found.variables["x"].why.get(name).map(|years| years["2021"]);
+            (of_year, found.metrics["peak"].why.get(name).copied())
+        };
+        let nan = of(&[f64::NAN, f64::NAN]);
+        for name in ["mean", "sd", "standard_error", "minimum", "maximum", "0.5", "quantile_errors.0.5"] {
+            assert_eq!(code(&nan, name), (Some(Why::NoValue), Some(Why::NoValue)), "{name}");
+        }
+        let never = of(&[f64::INFINITY, f64::INFINITY]);
+        assert_eq!(code(&never, "mean"), (Some(Why::NoValue), Some(Why::Never)));
+        let one = of(&[7.0]);
+        assert_eq!(code(&one, "sd"), (Some(Why::OneValue), Some(Why::OneValue)));
+        assert_eq!(code(&one, "mean"), (None, None));
+        let late = of(&[2030.0, f64::INFINITY, f64::INFINITY]);
+        assert_eq!((code(&late, "0.5").1, code(&late, "mean").1), (Some(Why::Never), None));
+        let known = of(&[1.0, 2.0]);
+        assert!(known.variables["x"].why.is_empty() && known.metrics["peak"].why.is_empty());
+        let text = crate::result::json::write(&never).unwrap();
+        assert_eq!(
+            serde_json::from_str::<Summary>(&text).unwrap().metrics["peak"].why,
+            never.metrics["peak"].why
+        );
+    }
+
+    #[test]
     fn infinity_is_not_finite_in_a_variable_and_never_in_a_metric() {
         let toy = toy();
         assert_eq!(toy.variables["x"].not_finite, [0, 2]);
@@ -323,6 +383,53 @@ mod tests {
         assert_eq!(toy.joint.groups.len(), 1);
         assert_eq!(toy.joint.all.unwrap().probability, 0.25);
         assert_eq!(toy.joint.count, [0.0, 0.5, 0.25, 0.25]);
+    }
+
+    /// Changes the integers of a value one at a time, and hands on what becomes of the whole.
+    fn each_changed(value: &serde_json::Value, found: &mut dyn FnMut(serde_json::Value)) {
+        use serde_json::Value;
+        match value {
+            Value::Number(number) => found((number.as_u64().unwrap() + 1).into()),
+            Value::Null => found(0.into()),
+            Value::Array(items) => {
+                for place in 0..items.len() {
+                    each_changed(&items[place], &mut |item| {
+                        let mut items = items.clone();
+                        items[place] = item;
+                        found(Value::Array(items));
+                    });
+                }
+            }
+            Value::Object(entries) => {
+                // Which targets are counted together follows from the program; it is no count.
+                for key in entries.keys().filter(|key| !matches!(key.as_str(), "groups" | "slices")) {
+                    each_changed(&entries[key], &mut |entry| {
+                        let mut entries = entries.clone();
+                        entries[key] = entry;
+                        found(Value::Object(entries));
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn any_one_count_of_paths_or_targets_changes_the_fingerprint() {
+        let mut ensemble = ensemble(&labels());
+        // The counts of a series are perturbed where they are made.
+        ensemble.series.clear();
+        let whole = serde_json::to_value(&ensemble).unwrap();
+        assert_eq!(serde_json::from_value::<Ensemble>(whole.clone()).unwrap(), ensemble);
+        let mut prints = std::collections::BTreeSet::from([fingerprint(&ensemble)]);
+        let mut changed = 0;
+        each_changed(&whole, &mut |other| {
+            changed += 1;
+            let other: Ensemble = serde_json::from_value(other).unwrap();
+            assert!(prints.insert(fingerprint(&other)), "{other:?}");
+        });
+        // The paths; met, not known, the first such path; three pairs; exactly 0 to 3; all and one group.
+        assert_eq!(changed, 1 + 3 * 3 + 3 + 4 + 2);
     }
 
     #[test]

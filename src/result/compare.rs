@@ -10,8 +10,8 @@ use super::comparison::{
     Reason, Statistics, TargetDifference, VariableDifference,
 };
 use super::manifest::hex;
-use super::summary::{Order, VariableSummary};
-use super::{paired_share, percent, wilson};
+use super::summary::{MetricSummary, Order, Probability, VariableSummary};
+use super::{paired_share, percent, why, wilson};
 use crate::engine::{Pairs, SeriesPair, Together};
 use crate::ensemble::{Differences, Discordant, Ensemble, PairedSeries, Tally};
 use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel};
@@ -223,8 +223,7 @@ fn variable(label: &VariableLabel, years: &[Pair], paths: u64, levels: &[f64]) -
             unit: label.unit.clone(),
             title: label.title.clone(),
             headline: label.headline,
-            years: (label.first_year..=label.last_year).collect(),
-            ..by_year(&absolute, levels)
+            ..by_year(&absolute, (label.first_year..=label.last_year).collect(), levels)
         },
         percent_of_mean: years.iter().map(|year| year.percent_of_mean(&label.unit)).collect(),
         percent_by_path: years.iter().filter(|_| relative).map(|year| year.percent_by_path(levels)).collect(),
@@ -261,18 +260,29 @@ impl Pair<'_> {
 }
 
 fn statistics(tally: &Tally, levels: &[f64]) -> Statistics {
-    Statistics {
-        paths: tally.finite,
+    let by_level = |statistic: fn(&Tally, f64) -> Option<f64>| {
+        levels.iter().map(|&level| (level.to_string(), statistic(tally, level))).collect()
+    };
+    let found = MetricSummary {
         mean: tally.mean(),
         standard_error: standard_error(tally),
         sd: sd(tally),
-        quantiles: levels.iter().map(|&level| (level.to_string(), tally.quantile(level))).collect(),
-        quantile_errors: levels
-            .iter()
-            .map(|&level| (level.to_string(), tally.quantile_error(level)))
-            .collect(),
+        quantiles: by_level(Tally::quantile),
+        quantile_errors: by_level(Tally::quantile_error),
         minimum: tally.min(),
         maximum: tally.max(),
+        ..MetricSummary::default()
+    };
+    Statistics {
+        paths: tally.finite,
+        why: why::of_metric(tally, &found),
+        mean: found.mean,
+        standard_error: found.standard_error,
+        sd: found.sd,
+        quantiles: found.quantiles,
+        quantile_errors: found.quantile_errors,
+        minimum: found.minimum,
+        maximum: found.maximum,
     }
 }
 
@@ -293,21 +303,24 @@ fn target(
     counted: &Counted,
     Discordant { gained, lost }: Discordant,
 ) -> TargetDifference {
-    let of = |ensemble: &Ensemble, target: u32| {
-        wilson::probability(ensemble.odds.met[target as usize], ensemble.paths)
+    let of = |label: &TargetLabel, ensemble: &Ensemble, target: u32| {
+        let counted = || wilson::probability(ensemble.odds.met[target as usize], ensemble.paths);
+        label.decided.map_or_else(counted, Probability::of)
     };
     let paths = counted.reference.paths;
+    // Of what is decided in both nothing is left to chance.
+    let certain = counted.identical || (ours.decided.is_some() && theirs.decided.is_some());
     let error = paired_share::standard_error(gained, lost, paths);
-    let (low, high) =
-        if counted.identical { (0.0, 0.0) } else { paired_share::interval(gained, lost, paths) };
+    let interval = paired_share::interval(gained, lost, paths);
     let (gained, lost) = (share(gained, paths), share(lost, paths));
+    let (low, high) = if certain { (gained - lost, gained - lost) } else { interval };
     TargetDifference {
         title: ours.title.clone(),
         group: ours.group.clone(),
-        reference: of(counted.reference, a),
-        alternative: of(counted.alternative, b),
+        reference: of(ours, counted.reference, a),
+        alternative: of(theirs, counted.alternative, b),
         change: gained - lost,
-        standard_error: if counted.identical { Some(0.0) } else { error },
+        standard_error: if certain { Some(0.0) } else { error },
         low,
         high,
         gained,

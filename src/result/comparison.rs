@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::manifest::sha256;
 pub use super::percent::{NoPercent, PercentOfMean};
 use super::summary::{
-    Estimate, Given, Order, Probability, Summary, VariableSummary, ordered, some_above_zero,
+    Estimate, Given, Order, Probability, Summary, VariableSummary, Why, ordered, some_above_zero,
 };
-use crate::text::{Text, number};
+use crate::text::{Language, Text, number, probability::Known};
 
 /// Scenarios that were simulated together on the same draws.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -133,6 +133,9 @@ pub struct Statistics {
     pub minimum: Option<f64>,
     /// Largest value.
     pub maximum: Option<f64>,
+    /// Why a statistic is not known, by its name as in [`VariableSummary::why`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub why: BTreeMap<String, Why>,
 }
 
 /// How the probability of a target changes.
@@ -223,11 +226,12 @@ impl TargetDifference {
 
 impl Rank {
     /// How often the alternative's value is the greater one, with its error; `=` where both are equal on every path.
-    pub fn words(&self) -> String {
+    pub fn words(&self, language: Language) -> String {
         if self.equal >= 1.0 {
             return "=".to_owned();
         }
-        number::probability(self.above, self.standard_error, self.low, self.high)
+        let Self { above: share, standard_error: error, low, high, .. } = *self;
+        Known { share, error, low, high, decided: None }.words(language)
     }
 }
 

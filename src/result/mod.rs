@@ -20,6 +20,7 @@ pub mod schema;
 pub mod store;
 pub mod summary;
 mod unknown;
+mod why;
 pub mod wilson;
 
 #[cfg(test)]

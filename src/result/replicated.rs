@@ -11,8 +11,11 @@
 //! would be if half of them had one path more. A rare event is met on so few paths of each replicate that what they differ
 //! by tells little: its error and interval are at least those of as many random paths.
 
+use std::collections::BTreeMap;
+
 use super::assemble;
-use super::summary::{Probability, Summary};
+use super::summary::{Probability, Summary, Why};
+use super::why::error_of;
 use crate::ensemble::{Ensemble, Tally};
 use crate::model::Labels;
 use crate::num::{max, min};
@@ -113,21 +116,28 @@ pub fn fill(
         for (place, error) in variable.standard_error.iter_mut().enumerate() {
             let means = replicates.iter().map(|it| it.summary.variables[&label.name].mean[place]);
             *error = series(label.first_series as usize + place).mean_error(means);
+            let year = variable.years[place].to_string();
+            note(variable.why.entry("standard_error".to_owned()).or_default(), &year, *error);
         }
         for (key, errors) in &mut variable.quantile_errors {
             for (place, error) in errors.iter_mut().enumerate() {
                 let value = variable.quantiles.get(key).and_then(|values| values[place]);
                 *error = series(label.first_series as usize + place).quantile_error(key, value, false);
+                let year = variable.years[place].to_string();
+                note(variable.why.entry(error_of(key)).or_default(), &year, *error);
             }
         }
+        variable.why.retain(|_, years| !years.is_empty());
     }
     for label in &labels.metrics {
         let Some(metric) = summary.metrics.get_mut(&label.name) else { continue };
         let all = series(label.series as usize);
         metric.standard_error =
             all.mean_error(replicates.iter().map(|it| it.summary.metrics[&label.name].mean));
+        note(&mut metric.why, "standard_error", metric.standard_error);
         for (key, error) in &mut metric.quantile_errors {
             *error = all.quantile_error(key, metric.quantiles.get(key).copied().flatten(), true);
+            note(&mut metric.why, &error_of(key), *error);
         }
     }
     let paths = ensemble.paths as f64;
@@ -143,6 +153,15 @@ pub fn fill(
     }
     for (name, pair) in &mut summary.joint.pairs {
         probability(pair, paths, each().map(|it| it.joint.pairs.get(name)));
+    }
+}
+
+/// Says of an error that is not known that a replicate has no such statistic, and forgets why one that is was not.
+fn note(why: &mut BTreeMap<String, Why>, name: &str, error: Option<f64>) {
+    if error.is_some() {
+        why.remove(name);
+    } else {
+        why.entry(name.to_owned()).or_insert(Why::NoValue);
     }
 }
 
@@ -231,6 +250,7 @@ fn spread(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::ensemble::Scale;
+    use crate::text::probability::Decided;
 
     fn tally(values: &[f64]) -> Tally {
         let mut tally = Tally::new(Scale::from_pilot(values));
@@ -314,7 +334,7 @@ mod tests {
 
     #[test]
     fn what_is_known_without_a_path_has_no_error() {
-        let known = Probability { probability: 1.0, standard_error: None, low: 1.0, high: 1.0 };
+        let known = Probability::of(Decided::Always);
         let mut all = known.clone();
         probability(&mut all, 16384.0, vec![known.clone(); 16].iter().map(Some));
         assert_eq!(all, known);

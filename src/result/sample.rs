@@ -142,6 +142,7 @@ pub(crate) fn summary() -> Summary {
         metrics: BTreeMap::from([("growth".to_owned(), growth()), ("peak".to_owned(), peak())]),
         targets: TARGETS.iter().map(|t| (t.0.to_owned(), target(t))).collect(),
         joint: Joint {
+            goals: TARGETS.iter().map(|t| t.0.to_owned()).collect(),
             all: Some(probability(210)),
             groups: ["macro", "industry", "energy", "emission"]
                 .map(|g| (g.to_owned(), probability(2_480)))
@@ -245,6 +246,7 @@ fn variable(en: &str, zh: &str, unit: &str, headline: bool, middle: fn(f64) -> f
         quantiles: LEVELS.iter().map(|(level, z)| ((*level).to_owned(), by_year(*z))).collect(),
         minimum: by_year(-4.2),
         maximum: by_year(4.3),
+        why: BTreeMap::new(),
         not_finite: vec![0; years.len()],
         first_not_finite: vec![None; years.len()],
         years,
@@ -298,10 +300,11 @@ fn target(&(name, group, en, zh, met): &(&str, &str, &str, &str, u64)) -> Target
         source: "report-2021".to_owned(),
         figure: String::new(),
         require: "gdp@2025 >= 2200".to_owned(),
+        reading_of: String::new(),
+        joins: Vec::new(),
         marks: if name == "gdp_2025" { vec![mark(2025, 2200.0)] } else { Vec::new() },
         not_known: 0,
         central: met > 50_000,
-        decided: None,
     }
 }
 
@@ -346,6 +349,7 @@ pub(crate) fn comparison() -> Comparison {
             quantile_errors: errors(|by| Some(by * sd / 316.0)),
             minimum: Some(middle - 4.0 * sd),
             maximum: Some(middle + 4.0 * sd),
+            ..Statistics::default()
         },
         percent_of_mean: PercentOfMean {
             not_known: Some(if name == "peak" { NoPercent::CalendarYear } else { NoPercent::Points }),

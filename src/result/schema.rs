@@ -57,11 +57,12 @@ fn definitions() -> Value {
         "target": target(),
         "probability": object("A probability with its error.", &probability(), &PROBABILITY),
         "joint": object("Probabilities of several targets together.", &[
+            ("goals", described("The targets that are counted together: of each goal its headline reading, as far as it is open.", list(json!({ "type": "string" })))),
             ("all", json!({ "anyOf": [{ "type": "null" }, reference("probability")] })),
             ("groups", json!({ "type": "object", "additionalProperties": reference("probability") })),
             ("pairs", json!({ "description": "Two targets at once: \"a & b\".", "type": "object", "additionalProperties": reference("probability") })),
-            ("count", described("Share of the paths on which exactly k targets are met, k = 0, 1, …", list(share()))),
-        ], &["all", "groups", "pairs", "count"]),
+            ("count", described("Share of the paths on which exactly k goals are met, k = 0, 1, …", list(share()))),
+        ], &["goals", "all", "groups", "pairs", "count"]),
         "convergence": object("How the error fell while paths were added (`--until`).", &[
             ("statistic", json!({ "description": "`probability`, or the statistic that was asked for.", "type": "string" })),
             ("wanted", json!({ "type": "number", "exclusiveMinimum": 0 })),
@@ -100,6 +101,7 @@ fn variable() -> Value {
             ),
             ("minimum", by_year("Smallest value.")),
             ("maximum", by_year("Largest value.")),
+            ("why", why(&json!({ "type": "object", "additionalProperties": code() }))),
             (
                 "not_finite",
                 described("Paths without a finite value.", list(json!({ "type": "integer", "minimum": 0 }))),
@@ -148,6 +150,7 @@ fn metric() -> Value {
             ),
             ("minimum", maybe()),
             ("maximum", maybe()),
+            ("why", why(&code())),
             (
                 "never",
                 described("Share of the paths on which it is infinite: the year never comes.", share()),
@@ -181,6 +184,8 @@ fn target() -> Value {
         ("source", json!({ "type": "string" })),
         ("figure", json!({ "description": "The figure of the plan that it states; empty where none.", "type": "string" })),
         ("require", json!({ "description": "As written in the scenario.", "type": "string" })),
+        ("reading_of", json!({ "description": "The target of whose goal this is another reading; absent where it is the headline of its own.", "type": "string" })),
+        ("joins", described("The targets that it joins by `and`, where it asks nothing else.", list(json!({ "type": "string" })))),
         (
             "marks",
             list(object(
@@ -197,13 +202,6 @@ fn target() -> Value {
         ("not_known", count("Paths on which its truth is not known; they count as not met.")),
         ("central", json!({ "description": "Whether it is met on the central path.", "type": "boolean" })),
     ]);
-    properties.push((
-        "decided",
-        json!({
-            "description": "The outcome that the record tells, where every value that it needs is recorded: then there is no probability, and in `joint` it is so on every path.",
-            "enum": ["met", "missed"],
-        }),
-    ));
     let required = ["title", "group", "source", "require", "not_known", "central"];
     let mut target = object("The odds of a target, or its recorded outcome.", &properties, &required);
     target["anyOf"] = json!([{ "required": PROBABILITY }, { "required": ["decided"] }]);
@@ -211,6 +209,21 @@ fn target() -> Value {
 }
 
 const PROBABILITY: [&str; 4] = ["probability", "standard_error", "low", "high"];
+
+/// A code for each statistic that is not known.
+fn why(of: &Value) -> Value {
+    json!({
+        "description": "Why a statistic is null, by its name (a quantile by its level, its error as \"quantile_errors.0.05\") and the year.",
+        "type": "object", "additionalProperties": of,
+    })
+}
+
+fn code() -> Value {
+    json!({
+        "description": "none: no finite value; one: only one; never: among the paths that never get there; infinite: sums are not finite; tail: values lie too far apart.",
+        "enum": ["none", "one", "never", "infinite", "tail"],
+    })
+}
 
 /// A level between 0 and 1 as a decimal.
 const LEVEL: &str = r"^0?\.[0-9]+(e-[0-9]+)?$|^[0-9.]+e-[0-9]+$";
@@ -227,6 +240,13 @@ fn probability() -> Vec<(&'static str, Value)> {
         ),
         ("low", described("Lower end of the 95 % Wilson interval.", share())),
         ("high", described("Upper end.", share())),
+        (
+            "decided",
+            json!({
+                "description": "What decides it without counting paths: the equations (always, never) or the record (met, missed). A target that the record decides has no probability.",
+                "enum": ["always", "never", "met", "missed"],
+            }),
+        ),
     ]
 }
 

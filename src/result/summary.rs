@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::Text;
 use crate::text::number::significant;
+use crate::text::probability::{Decided, Known};
 use crate::text::unit::{Shown, number_in};
+use crate::text::{Language, Text};
 
 /// The format before: `odds` was its word for `probability`. It is still read.
 pub const BEFORE: &str = "plancast-summary/1";
@@ -285,6 +286,24 @@ pub struct Order {
     pub targets: Vec<String>,
 }
 
+/// Why a statistic is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// No path has a finite value.
+    #[serde(rename = "none")]
+    NoValue,
+    /// Only one path has a finite value.
+    #[serde(rename = "one")]
+    OneValue,
+    /// It lies among the paths that never get there.
+    Never,
+    /// The values are so large that their sums are no finite numbers.
+    Infinite,
+    /// Values lie too far apart for the counts to tell.
+    Tail,
+}
+
 /// Statistics of a variable, by year.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct VariableSummary {
@@ -311,6 +330,10 @@ pub struct VariableSummary {
     pub minimum: Vec<Option<f64>>,
     /// Largest values.
     pub maximum: Vec<Option<f64>>,
+    /// Why a statistic is not known: by its name and the year. A quantile is called by its level, its error
+    /// `quantile_errors.0.05`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub why: BTreeMap<String, BTreeMap<String, Why>>,
     /// How many paths had a value that is not finite.
     pub not_finite: Vec<u64>,
     /// The first such path, where there is one.
@@ -346,6 +369,9 @@ pub struct MetricSummary {
     /// there is no such path, or infinity is no year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub never_counts_as: Option<f64>,
+    /// Why a statistic is not known, by its name as in [`VariableSummary::why`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub why: BTreeMap<String, Why>,
     /// How many paths had a value that is not a number.
     pub not_finite: u64,
     /// The first such path, where there is one.
@@ -396,6 +422,45 @@ pub struct Probability {
     pub low: f64,
     /// Upper end.
     pub high: f64,
+    /// What decides it without counting paths: the equations, or the record. Of what the record decides no probability is
+    /// left, and the file has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided: Option<Decided>,
+}
+
+impl Probability {
+    /// Of what is decided: 1 or 0, for sure.
+    pub fn of(decided: Decided) -> Self {
+        let probability = if decided.holds() { 1.0 } else { 0.0 };
+        Self {
+            probability,
+            standard_error: None,
+            low: probability,
+            high: probability,
+            decided: Some(decided),
+        }
+    }
+
+    /// With its error, as people read it: see [`Known::words`].
+    pub fn words(&self, language: Language) -> String {
+        self.known().words(language)
+    }
+
+    /// In whole per cent: see [`Known::short`].
+    pub fn short(&self, language: Language) -> String {
+        self.known().short(language)
+    }
+
+    /// In per cent in a cell of a figure: see [`Known::cell`].
+    pub fn cell(&self) -> String {
+        self.known().cell()
+    }
+
+    /// What its words are made of.
+    pub fn known(&self) -> Known {
+        let Self { probability: share, standard_error: error, low, high, decided } = *self;
+        Known { share, error, low, high, decided }
+    }
 }
 
 /// The probability of a target.
@@ -415,6 +480,12 @@ pub struct TargetSummary {
     pub figure: String,
     /// What is required, as written.
     pub require: String,
+    /// The target of whose goal this is another reading; empty where it is the headline of its own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reading_of: String,
+    /// The targets that it joins by `and`, where it asks nothing else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joins: Vec<String>,
     /// Levels to mark in charts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<MarkSummary>,
@@ -422,20 +493,6 @@ pub struct TargetSummary {
     pub not_known: u64,
     /// Whether it is met on the central path.
     pub central: bool,
-    /// What the record says where every value that it needs is recorded. No probability is left then: the file has none,
-    /// and in joint counts the target is on every path what the record says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub decided: Option<Decided>,
-}
-
-/// The outcome of a target that the record decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Decided {
-    /// It was met.
-    Met,
-    /// It was missed.
-    Missed,
 }
 
 /// A level that a target asks of a variable in a year.
@@ -454,13 +511,17 @@ pub struct MarkSummary {
 /// Probabilities of several targets together.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Joint {
-    /// All targets at once; absent when there is none.
+    /// The targets that are counted together: of each goal its headline reading, as far as it is open. Neither other
+    /// readings, nor targets that join others, nor what is decided without counting.
+    #[serde(default)]
+    pub goals: Vec<String>,
+    /// All goals at once; absent when there is none.
     pub all: Option<Probability>,
-    /// All targets of a group at once.
+    /// All goals of a group at once.
     pub groups: BTreeMap<String, Probability>,
     /// Two targets at once, `"a & b"` in the scenario's order.
     pub pairs: BTreeMap<String, Probability>,
-    /// Share of the paths on which exactly k targets are met, k = 0 … number of targets.
+    /// Share of the paths on which exactly k goals are met, k = 0 … number of goals.
     pub count: Vec<f64>,
 }
 
@@ -479,14 +540,15 @@ fn without_decided<S: serde::Serializer>(
     struct Written<'a>(&'a TargetSummary);
     impl Serialize for Written<'_> {
         fn serialize<S: serde::Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
-            if self.0.decided.is_none() {
+            if !self.0.probability.decided.is_some_and(Decided::is_recorded) {
                 return self.0.serialize(writer);
             }
             let wrong = <S::Error as serde::ser::Error>::custom::<serde_json::Error>;
             let mut whole = serde_json::to_value(self.0).map_err(wrong)?;
-            let probability = serde_json::to_value(&self.0.probability).map_err(wrong)?;
             if let Some(whole) = whole.as_object_mut() {
-                whole.retain(|key, _| probability.get(key).is_none());
+                whole.retain(|key, _| {
+                    !matches!(key.as_str(), "probability" | "standard_error" | "low" | "high")
+                });
             }
             whole.serialize(writer)
         }
@@ -494,14 +556,14 @@ fn without_decided<S: serde::Serializer>(
     writer.collect_map(targets.iter().map(|(name, target)| (name, Written(target))))
 }
 
-/// Reads targets; of one that the record decides the probability is 1 or 0 for sure.
+/// Reads targets; of one that is decided the probability is 1 or 0 for sure.
 fn with_decided<'de, D: serde::Deserializer<'de>>(
     reader: D,
 ) -> Result<BTreeMap<String, TargetSummary>, D::Error> {
     let mut targets = BTreeMap::<String, TargetSummary>::deserialize(reader)?;
     for target in targets.values_mut() {
-        if let Some(decided) = target.decided {
-            target.probability = decided.probability();
+        if let Some(decided) = target.probability.decided {
+            target.probability = Probability::of(decided);
         }
     }
     Ok(targets)
@@ -516,14 +578,6 @@ pub(super) fn some_above_zero<'de, D: serde::Deserializer<'de>>(reader: D) -> Re
 fn statistic<'de, D: serde::Deserializer<'de>>(reader: D) -> Result<String, D::Error> {
     let name = String::deserialize(reader)?;
     Ok(if name == "odds" { "probability".to_owned() } else { name })
-}
-
-impl Decided {
-    /// What the outcome counts as: 1 or 0 on every path.
-    pub fn probability(self) -> Probability {
-        let probability = if self == Self::Met { 1.0 } else { 0.0 };
-        Probability { probability, standard_error: None, low: probability, high: probability }
-    }
 }
 
 impl Summary {
@@ -547,6 +601,12 @@ impl Summary {
         ordered(&self.order.targets, &self.targets)
     }
 
+    /// The headline readings of all goals, decided or not: what is counted when targets are counted. Of a summary of
+    /// [`BEFORE`], all targets.
+    pub fn goals(&self) -> impl Iterator<Item = (&str, &TargetSummary)> {
+        self.ordered_targets().filter(|(_, target)| target.is_goal())
+    }
+
     /// Groups in the order in which the scenario first names them, each with its targets; those without a
     /// group stand under the empty name.
     pub fn targets_by_group(&self) -> Vec<(&str, Vec<(&str, &TargetSummary)>)> {
@@ -558,6 +618,13 @@ impl Summary {
             }
         }
         groups
+    }
+}
+
+impl TargetSummary {
+    /// Whether it is a goal of its own: no other reading of one, and no mere `and` of others.
+    pub fn is_goal(&self) -> bool {
+        self.reading_of.is_empty() && self.joins.is_empty()
     }
 }
 

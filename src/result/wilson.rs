@@ -39,7 +39,13 @@ pub fn probability(met: u64, paths: u64) -> Probability {
     let share = if paths == 0 { 0.0 } else { met as f64 / paths as f64 };
     let (low, high) = interval(met, paths);
     let error = (share * (1.0 - share) / paths as f64).sqrt();
-    Probability { probability: share, standard_error: Some(error).filter(|error| *error > 0.0), low, high }
+    Probability {
+        probability: share,
+        standard_error: Some(error).filter(|error| *error > 0.0),
+        low,
+        high,
+        decided: None,
+    }
 }
 
 #[cfg(test)]

@@ -237,7 +237,8 @@ fn results() -> Value {
             "group": { "description": "Targets of one group stand together.", "type": "string" },
             "source": source(),
             "note": text("A remark, such as the document's own words."),
-            "id": { "description": "The figure's name in the list of the document's figures.", "type": "string" },
+            "id": { "description": "The figure's name in the list of the document's figures. Targets of one figure are readings of one goal, which counts once.", "type": "string" },
+            "goal": { "description": "The goal that it is a reading of: the name of another target, or one that several share.", "type": "string" },
             "doc": text("What it is."),
         })),
         "gate": main_or_table("require", &formula(), "A statement about the distribution.", &json!({

@@ -271,6 +271,8 @@ pub struct Target {
     pub source: String,
     /// The source's own id of the figure.
     pub figure: String,
+    /// The goal that it is a reading of, where the key is written.
+    pub goal: Option<(String, Place)>,
     /// The source's words, or a remark.
     pub note: Text,
     /// Where its name stands.

@@ -5,6 +5,7 @@ pub mod group;
 pub mod language;
 pub mod number;
 pub mod place;
+pub mod probability;
 pub mod problem;
 pub mod suggest;
 pub mod unit;

@@ -54,6 +54,11 @@ pub fn digits(value: f64, count: i32) -> String {
     if is_extreme(value) { scientific(value, decimals) } else { fixed(value, decimals) }
 }
 
+/// The same of a value in its unit: a calendar year has all its digits, and is never grouped by thousands.
+pub fn digits_in(value: f64, count: i32, is_year: bool) -> String {
+    if is_year { trimmed(value, count.max(5)).replace(',', "") } else { digits(value, count) }
+}
+
 /// Whether a number has so many zeros that people write it with a power of ten.
 fn is_extreme(value: f64) -> bool {
     value != 0.0 && value.is_finite() && !(-6..12).contains(&exponent(value))
@@ -91,6 +96,17 @@ pub fn significant(value: f64, standard_error: f64) -> String {
         return scientific(value, (-first).min(5 - exponent(value)));
     }
     fixed(value, (-first).clamp(-15, 5 - exponent(value).clamp(-10, 5)))
+}
+
+/// As [`trimmed`], of a value in its unit: a calendar year is never grouped by thousands.
+pub fn trimmed_in(value: f64, count: i32, is_year: bool) -> String {
+    let text = trimmed(value, count);
+    if is_year { text.replace(',', "") } else { text }
+}
+
+/// The text of a number without a sign between its thousands where it may be a calendar year.
+pub fn ungrouped(text: String, value: f64) -> String {
+    if value.abs() < 10_000.0 { text.replace(',', "") } else { text }
 }
 
 /// A number to at most so many significant digits, without zeros at its end.
@@ -138,20 +154,6 @@ pub fn signed(value: f64, text: String) -> String {
     if value > 0.0 && text.chars().any(|c| matches!(c, '1'..='9')) { format!("+{text}") } else { text }
 }
 
-/// Odds as per cent with their error. Where every path agreed there is no error to show: then what is
-/// known is the end of the interval, `< 0.01 %` or `> 99.99 %`.
-pub fn probability(probability: f64, standard_error: Option<f64>, low: f64, high: f64) -> String {
-    if probability <= 0.0 && high > 0.0 && high < 0.5 {
-        return format!("< {} %", one_digit_up(high * 100.0));
-    }
-    if probability >= 1.0 && low < 1.0 && low > 0.5 {
-        let short = 1.0 - low;
-        let gap: f64 = one_digit_up(short * 100.0).parse().unwrap_or(0.0);
-        return format!("> {} %", trimmed(100.0 - gap, 8));
-    }
-    percent_with_error(probability, standard_error.unwrap_or(0.0))
-}
-
 /// A share as whole per cent, for the labels of charts: `62 %`; never `0 %` or `100 %` of what is possible.
 pub fn percent(share: f64) -> String {
     match share {
@@ -171,7 +173,8 @@ pub fn count(count: u64) -> String {
     grouped(&count.to_string())
 }
 
-fn one_digit_up(value: f64) -> String {
+/// Rounded up to one digit: a bound that nothing passes.
+pub(super) fn one_digit_up(value: f64) -> String {
     let scale = power_of_ten(exponent(value));
     // What misses a digit by a rounding is that digit.
     fixed((value / scale - 1e-9).ceil() * scale, (-exponent(value)).max(0))
@@ -325,9 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn odds_that_no_path_contradicts_are_not_certain() {
-        assert_eq!(probability(0.0, None, 0.0, 0.000038), "< 0.004 %");
-        assert_eq!(probability(1.0, None, 0.999962, 1.0), "> 99.996 %");
+    fn a_share_is_never_rounded_to_none_or_all() {
         assert_eq!(percent(0.001), "< 1 %");
         assert_eq!(percent(0.9999), "> 99 %");
         assert_eq!(percent(0.624), "62 %");

@@ -1,7 +1,7 @@
 //! Units as people read them: `1e8 CNY` is 100 million CNY, 亿元.
 
 use crate::text::Language;
-use crate::text::number::trimmed;
+use crate::text::number::trimmed_in;
 use crate::text::unit_table::prefixed;
 
 /// How values of a unit are shown: multiplied by `factor` and followed by `unit`.
@@ -44,8 +44,7 @@ pub fn shown(unit: &str, language: Language) -> Shown {
 /// assert_eq!((number_in(2025.0, 6, "year"), number_in(2025.0, 6, "t")), ("2025".into(), "2,025".into()));
 /// ```
 pub fn number_in(value: f64, digits: i32, unit: &str) -> String {
-    let text = trimmed(value, digits);
-    if unit.trim() == "year" { text.replace(',', "") } else { text }
+    trimmed_in(value, digits, unit.trim() == "year")
 }
 
 /// The words for a unit of values that are shown as they were written: distributions, for one.

@@ -132,8 +132,18 @@ y9 = { require = "gdp@2030 >= 1661", title = "The end" }
 fn what_the_record_decides_is_told_and_has_no_odds() {
     let folder = folder(RECORDED);
     for (language, met, missed, together) in [
-        ("en", "met on record", "missed on record", "Decided by the record: 1 met, 1 missed."),
-        ("zh", "已实现（有记录）", "未实现（有记录）", "1项已实现，1项未实现"),
+        (
+            "en",
+            "met on record",
+            "missed on record",
+            "(of 3 targets; left out: 1 met on record, 1 missed on record)",
+        ),
+        (
+            "zh",
+            "已达成（有记录）",
+            "未达成（有记录）",
+            "（共 3 项；未计入：已达成（有记录） 1 项、未达成（有记录） 1 项）",
+        ),
     ] {
         let run = ["run", "case.toml", "--paths", "2000", "--lang", language, "--charts", "svg"];
         let printed = out(&plancast(folder.path(), &run));

@@ -22,3 +22,4 @@ mod safety;
 mod schema;
 mod verdicts;
 mod why;
+mod words;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin;
+use plancast::result::{Part, manifest};
 use tempfile::TempDir;
 
 const CASE: &str = r#"
@@ -100,6 +101,29 @@ fn shards_merge_to_the_bytes_of_the_whole_run() {
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     done(&merge(&folder, &parts));
     assert!(bytes(&folder.path().join("output/case")) == bytes(&folder.path().join("merged/case")));
+}
+
+/// The part is whole and of the same scenario, seed and paths; only another build made something else of it.
+#[test]
+fn a_part_of_another_build_is_refused() {
+    let folder = folder();
+    let parts = shards(&folder, 2);
+    done(&merge(&folder, &[&parts[0], &parts[1]]));
+    let refused = |places: &[usize]| {
+        for place in places {
+            let file = folder.path().join(&parts[*place]).join("part.bin");
+            let mut part = Part::from_bytes(&std::fs::read(&file).unwrap()).unwrap();
+            part.origin.program_sha256 = manifest::sha256(b"another program");
+            std::fs::write(&file, part.to_bytes().unwrap()).unwrap();
+        }
+        let output = merge(&folder, &[&parts[0], &parts[1]]);
+        assert_ne!(output.status.code(), Some(0), "{places:?}");
+        err(&output)
+    };
+    let told = refused(&[1]);
+    assert!(told.contains("the compiled program"), "{told}");
+    // Both agree, but this build makes something else of the scenario.
+    refused(&[0]);
 }
 
 #[test]

@@ -548,6 +548,9 @@ fn discover_names_the_value_of_a_coin_and_says_when_nothing_is_drawn() {
     let output = plancast(folder.path(), &none);
     assert_eq!(output.status.code(), Some(0));
     assert!(String::from_utf8(output.stderr).unwrap().contains("nothing was drawn"));
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(printed.starts_with("\"sure\" is met in every future, whatever is drawn.\n"), "{printed}");
+    assert!(!printed.contains('%'), "{printed}");
     assert!(!folder.path().join("box.svg").exists());
 }
 
@@ -723,7 +726,8 @@ fn compare_gives_the_ratio_of_means_or_the_reason_why_not() {
              share = {{ formula = \"0.3 + 0.001 * (luck - {less})\", unit = \"1\", report = true }}\n\
              rate = {{ formula = \"(luck - {less}) * 1%\", unit = \"1/yr\", report = true }}\n\
              [metrics]\nwhen = {{ formula = \"first_year(net <= {less})\", unit = \"year\" }}\n\
-             [targets]\nalways = {{ require = \"net@2021 >= -900 - {less}\" }}\n"
+             [targets]\nalways = {{ require = \"net@2021 >= -140 - {less}\" }}\n\
+             sure = {{ require = \"net@2021 >= -900 - {less}\" }}\n"
         )
     };
     let folder = tempfile::tempdir().unwrap();
@@ -752,6 +756,8 @@ fn compare_gives_the_ratio_of_means_or_the_reason_why_not() {
     assert!((net + 40.0).abs() < 3.0, "{net}");
     let always = &difference["targets"]["always"];
     assert!(always["standard_error"].is_null() && always["high"].as_f64().unwrap() > 1e-4, "{always}");
+    let sure = &difference["targets"]["sure"];
+    assert_eq!((&sure["standard_error"], &sure["high"]), (&Value::from(0.0), &Value::from(0.0)), "{sure}");
     done(folder.path(), &["report", "output/compare-a-b"]);
     let page = std::fs::read_to_string(folder.path().join("report.html")).unwrap();
     assert!(page.contains("less than five standard errors"), "the page says why");

@@ -19,6 +19,7 @@ mod determinism;
 mod drivers;
 mod gates;
 mod given;
+mod goals;
 mod language_properties;
 mod limits;
 mod luliang;

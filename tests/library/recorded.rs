@@ -3,7 +3,8 @@
 use crate::common::{Case, Messages};
 use plancast::engine;
 use plancast::result::assemble;
-use plancast::result::summary::{Decided, Summary};
+use plancast::result::summary::Summary;
+use plancast::text::probability::Decided;
 
 fn case(targets: &str) -> Case {
     Case::of(&format!(
@@ -37,9 +38,11 @@ values = {{ 2021 = 50 }}
     ))
 }
 
-fn decided(require: &str) -> Option<bool> {
+/// What the record says of a target, where it decides it.
+fn on_record(require: &str) -> Option<bool> {
     let case = case(&format!("t = \"{require}\""));
-    case.model.labels.targets[0].decided
+    let decided = case.model.labels.targets[0].decided.filter(|decided| decided.is_recorded());
+    decided.map(Decided::holds)
 }
 
 /// By hand from the record: 100, 103, 108.
@@ -66,7 +69,7 @@ fn a_target_is_decided_where_all_that_it_reads_is_recorded() {
         ("sum(r where f[r] == 1: va[r]@2021) >= 51", false),
         ("not gdp@2021 >= 200", true),
     ] {
-        assert_eq!(decided(require), Some(met), "{require}");
+        assert_eq!(on_record(require), Some(met), "{require}");
     }
 }
 
@@ -86,7 +89,7 @@ fn a_target_that_reads_a_future_year_or_another_variable_is_not_decided() {
         "growth(gdp)@2023 >= 0",
         "2 > 1",
     ] {
-        assert_eq!(decided(require), None, "{require}");
+        assert_eq!(on_record(require), None, "{require}");
     }
 }
 
@@ -106,13 +109,17 @@ fn on_every_path_a_decided_target_is_what_the_record_says() {
         case("a = \"gdp@2021 >= 105\"\nb = \"gdp@2021 >= 103\"\nc = \"gdp@2030 >= 150\"\nd = \"b and c\"");
     let found = summary(&case);
     let odds = |name: &str| found.targets[name].probability.probability;
-    assert_eq!((found.targets["a"].decided, odds("a")), (Some(Decided::Missed), 0.0));
-    assert_eq!((found.targets["b"].decided, odds("b")), (Some(Decided::Met), 1.0));
+    assert_eq!((found.targets["a"].probability.decided, odds("a")), (Some(Decided::Missed), 0.0));
+    assert_eq!((found.targets["b"].probability.decided, odds("b")), (Some(Decided::Met), 1.0));
     assert_eq!((found.targets["b"].probability.low, found.targets["b"].probability.high), (1.0, 1.0));
-    assert!((0.3..0.7).contains(&odds("c")) && found.targets["c"].decided.is_none());
+    assert!((0.3..0.7).contains(&odds("c")) && found.targets["c"].probability.decided.is_none());
     assert_eq!(odds("d"), odds("c"), "what names a decided target reads the record");
     assert_eq!(found.joint.pairs["b & c"].probability, odds("c"));
-    assert_eq!(found.joint.all.as_ref().unwrap().probability, 0.0);
+    assert_eq!(found.joint.pairs["a & c"].decided, Some(Decided::Missed));
+    assert_eq!(
+        (&found.joint.goals[..], found.joint.all.as_ref().unwrap().probability),
+        (&["c".to_owned()][..], odds("c"))
+    );
 }
 
 #[test]

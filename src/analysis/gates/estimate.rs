@@ -22,7 +22,7 @@ pub struct Estimate {
     pub low: Option<f64>,
     /// Where it lies at most; `None` for no bound.
     pub high: Option<f64>,
-    /// How the interval was found: `equations`, `exact`, `order statistics`, `betting` or `normal`.
+    /// How the interval was found: `equations`, `record`, `exact`, `order statistics`, `betting` or `normal`.
     pub method: &'static str,
     /// Whether the interval holds for every distribution, with the stated probability.
     pub guarantee: bool,
@@ -81,7 +81,7 @@ pub(super) fn find(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Fo
         return Found {
             estimate: Some(statistic.known.low),
             guaranteed: statistic.known,
-            method: "equations",
+            method: if statistic.is_recorded { "record" } else { "equations" },
             approximate: None,
             reason: None,
         };

@@ -326,7 +326,7 @@ mod tests {
     use super::*;
 
     fn estimate(value: f64, error: f64) -> Estimate {
-        Estimate { value, error, paths: 1000 }
+        Estimate { value, error, paths: 1000, decided: false }
     }
 
     /// A trial that reaches a value, below whose goal lies a share, and another at or below it.

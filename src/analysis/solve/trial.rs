@@ -20,6 +20,8 @@ pub struct Estimate {
     pub error: f64,
     /// How many paths it rests on.
     pub paths: u64,
+    /// Whether nothing random can change it.
+    pub decided: bool,
 }
 
 /// What the last lever's value reaches.
@@ -65,6 +67,8 @@ impl Search<'_> {
         let Some(reached) = statistic(self.goal.kind, &gate.statistics[0], &ensemble) else {
             return Ok(None);
         };
+        let known = gate.statistics[0].known;
+        let reached = Estimate { decided: program.is_deterministic() || known.low == known.high, ..reached };
         let share = |place: usize| match gate.statistics.get(place) {
             Some(statistic) => among_known(&ensemble.series[statistic.series as usize]),
             None => reached,
@@ -102,7 +106,7 @@ fn statistic(kind: Kinds, statistic: &Statistic, ensemble: &Ensemble) -> Option<
         _ if tally.never > 0 => None,
         Kinds::Mean => {
             let error = tally.variance().map_or(0.0, |variance| (variance / tally.finite as f64).sqrt());
-            tally.mean().map(|value| Estimate { value, error, paths: tally.finite })
+            tally.mean().map(|value| Estimate { value, error, paths: tally.finite, decided: false })
         }
         Kinds::Sd => sd(tally),
         Kinds::ExpectedShortfall(level) => shortfall(tally, level),
@@ -113,7 +117,7 @@ fn statistic(kind: Kinds, statistic: &Statistic, ensemble: &Ensemble) -> Option<
 fn share(met: u64, of: u64) -> Option<Estimate> {
     let value = met as f64 / of as f64;
     let error = (value * (1.0 - value) / of as f64).sqrt();
-    (of > 0).then_some(Estimate { value, error, paths: of })
+    (of > 0).then_some(Estimate { value, error, paths: of, decided: false })
 }
 
 /// How often a series of noughts and ones is 1.
@@ -123,7 +127,7 @@ fn ones(tally: &Tally) -> u64 {
 
 /// The share of the paths on which it is known that something holds.
 fn among_known(tally: &Tally) -> Estimate {
-    share(ones(tally), tally.finite).unwrap_or(Estimate { value: 0.0, error: 0.0, paths: 0 })
+    share(ones(tally), tally.finite).unwrap_or(Estimate { value: 0.0, error: 0.0, paths: 0, decided: false })
 }
 
 /// The smallest value that at least the share `level` of the values does not exceed.
@@ -132,7 +136,7 @@ fn quantile(tally: &Tally, level: f64) -> Option<Estimate> {
     let rank = rank(paths, level)?;
     let value = if rank >= tally.finite { f64::INFINITY } else { tally.order_statistic(rank)? };
     let error = tally.quantile_with_never_error(level).filter(|error| value.is_finite() && *error > 0.0);
-    Some(Estimate { value, error: error.unwrap_or(0.0), paths })
+    Some(Estimate { value, error: error.unwrap_or(0.0), paths, decided: false })
 }
 
 /// The rank, from 0, of the smallest of `count` values that at least the share `level` of them does not exceed.
@@ -155,11 +159,11 @@ fn scatter(tally: &Tally, level: f64) -> f64 {
 fn sd(tally: &Tally) -> Option<Estimate> {
     let paths = tally.finite;
     if paths == 1 {
-        return Some(Estimate { value: 0.0, error: 0.0, paths });
+        return Some(Estimate { value: 0.0, error: 0.0, paths, decided: false });
     }
     let (mean, variance) = (tally.mean()?, tally.variance()?);
     if variance == 0.0 {
-        return Some(Estimate { value: 0.0, error: 0.0, paths });
+        return Some(Estimate { value: 0.0, error: 0.0, paths, decided: false });
     }
     let fourth = |sum: f64, cell: crate::ensemble::Cell| {
         let square = (cell.middle() - mean) * (cell.middle() - mean);
@@ -167,7 +171,12 @@ fn sd(tally: &Tally) -> Option<Estimate> {
     };
     let n = paths as f64;
     let spread = max(tally.cells().fold(0.0, fourth) / n - variance * variance, 0.0);
-    Some(Estimate { value: variance.sqrt(), error: (spread / (4.0 * variance * n)).sqrt(), paths })
+    Some(Estimate {
+        value: variance.sqrt(),
+        error: (spread / (4.0 * variance * n)).sqrt(),
+        paths,
+        decided: false,
+    })
 }
 
 /// The expected shortfall. Its variance is that of min(x − quantile, 0) / level over n.
@@ -181,7 +190,7 @@ fn shortfall(tally: &Tally, level: f64) -> Option<Estimate> {
     };
     let under = level * (value - quantile);
     let variance = max(tally.cells().fold(0.0, square) / n - under * under, 0.0) / (n * level * level);
-    Some(Estimate { value, error: variance.sqrt(), paths })
+    Some(Estimate { value, error: variance.sqrt(), paths, decided: false })
 }
 
 #[cfg(test)]

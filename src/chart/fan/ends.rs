@@ -28,6 +28,9 @@ impl Drawing<'_, '_> {
     /// A value at the right end. Three digits of the median are what an eye takes from a chart; the other
     /// quantiles stop at the same place, or at three digits of their own where they are far larger or smaller.
     fn label(&self, value: f64) -> String {
+        if self.fan.are_years {
+            return number::digits_in(value, 4, true);
+        }
         let median = self.fan.median.last().copied().filter(|v| v.is_finite() && *v != 0.0);
         let (own, places) = (number::exponent(value), number::exponent(median.unwrap_or(value)));
         let is_alike = value == 0.0 || ((own - places).abs() <= 2 && (-6..12).contains(&own));

@@ -7,7 +7,6 @@ use crate::chart::frame;
 use crate::chart::place::{Area, beside, leader};
 use crate::chart::style::{TARGET, letter};
 use crate::num::{max, min};
-use crate::text::number::percent;
 
 impl Drawing<'_, '_> {
     pub(super) fn marks(&self, axes: &Axes) {
@@ -23,10 +22,13 @@ impl Drawing<'_, '_> {
         let mut taken: Vec<Area> = places.iter().map(|(point, _)| Area::around(*point, 16.0, 16.0)).collect();
         let drawn = self.drawn(axes);
         for (mark, &(point, _)) in self.fan.marks.iter().zip(&places) {
-            let words = format!("{}: {}", mark.label, percent(mark.probability));
+            let words = format!("{}: {}", mark.label, mark.probability);
             let size = (font::width(&words, letter::LABEL) + 14.0, 23.0);
-            let area = beside(point, size, &axes.field, &taken, &drawn)
-                .unwrap_or_else(|| Area::around((point.0, point.1 - 24.0), size.0, size.1));
+            let area = beside(point, size, &axes.field, &taken, &drawn).unwrap_or_else(|| {
+                // Above it, without reaching into the quantiles to the right.
+                let middle = min(point.0, axes.field.right + 4.0 - size.0 / 2.0);
+                Area::around((middle, point.1 - 24.0), size.0, size.1)
+            });
             frame::label(self.canvas, &words, point, &area, TARGET);
             taken.push(area);
             taken.extend(leader(point, &area));

@@ -4,15 +4,16 @@ use super::{Axes, Drawing};
 use crate::chart::canvas::{Point, Saying};
 use crate::chart::fan::Band;
 use crate::num::max;
-use crate::text::number::{digits, trimmed, year as year_words};
+use crate::text::number::{digits_in, trimmed, year as year_words};
 
 /// A spot for each year that has a median: where it is, how large, and what it says. `year_key` and
-/// `median_key` are words.
+/// `median_key` are words; `are_years` says whether values are calendar years.
 pub(in crate::chart) fn of_years(
     years: &[i32],
     bands: &[Band],
     median: &[f64],
     (year_key, median_key): (&str, &str),
+    are_years: bool,
     at: impl Fn(i32, f64) -> Point,
 ) -> Vec<(Point, f64, Saying)> {
     let apart = match years {
@@ -25,7 +26,8 @@ pub(in crate::chart) fn of_years(
         if !middle.is_finite() {
             continue;
         }
-        let value = |values: &[f64]| values.get(place).map_or_else(String::new, |v| digits(*v, 4));
+        let value =
+            |values: &[f64]| values.get(place).map_or_else(String::new, |v| digits_in(*v, 4, are_years));
         let mut saying = vec![(year_key.to_owned(), year_words(year))];
         saying.extend(bands.iter().map(|band| (level(band.low_level), value(&band.lows))));
         saying.push((median_key.to_owned(), value(median)));
@@ -39,7 +41,8 @@ impl Drawing<'_, '_> {
     pub(super) fn spots(&self, axes: &Axes) {
         let keys = (self.words.year, self.words.median);
         let at = |year, value| axes.point(year, value);
-        for (point, radius, saying) in of_years(&self.fan.years, &self.fan.bands, &self.fan.median, keys, at)
+        let fan = self.fan;
+        for (point, radius, saying) in of_years(&fan.years, &fan.bands, &fan.median, keys, fan.are_years, at)
         {
             self.canvas.spot(point, radius, &saying);
         }

@@ -15,6 +15,7 @@ use crate::model::{Model, Record, compile};
 use crate::scenario::quantity::Provenance;
 use crate::scenario::written::Variable;
 use crate::scenario::{Loaded, Scenario, load};
+use crate::text::probability::Decided;
 use crate::text::{Language, nearest, unit::number_in};
 
 pub(super) fn run(options: &ExplainOptions) -> Outcome {
@@ -184,13 +185,24 @@ impl View<'_> {
                 .iter()
                 .find(|label| label.name == head)
                 .and_then(|label| label.decided);
-            if let Some(met) = decided {
-                let met = if met {
-                    self.say("[history] tells its outcome: it was met", "[history] 中已有结果：已实现")
-                } else {
-                    self.say("[history] tells its outcome: it was missed", "[history] 中已有结果：未实现")
+            if let Some(decided) = decided {
+                let words = match decided {
+                    Decided::Met => {
+                        self.say("[history] tells its outcome: it was met", "[history] 中已有结果：已达成")
+                    }
+                    Decided::Missed => {
+                        self.say("[history] tells its outcome: it was missed", "[history] 中已有结果：未达成")
+                    }
+                    Decided::Always => self.say(
+                        "certain: met on every path by its equations",
+                        "必然：由方程决定，在每条路径上均达成",
+                    ),
+                    Decided::Never => self.say(
+                        "impossible: met on no path by its equations",
+                        "不可能：由方程决定，在任何路径上均不能达成",
+                    ),
                 };
-                let _ = writeln!(out, "{met}");
+                let _ = writeln!(out, "{words}");
             }
             self.rests_on(self.model.structure.targets.get(head), &mut out);
             self.resting_on(head, &mut out);

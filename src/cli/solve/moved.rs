@@ -1,9 +1,9 @@
 //! How an input is moved, in words: what its value is called, and what becomes of its years, members and distributions.
 
+use super::told::rounded;
 use crate::analysis::solve::{Lever, Meaning};
 use crate::model::held::Holding;
 use crate::text::Language;
-use crate::text::number::trimmed;
 
 /// What a lever's value is called: its name, or what of it is varied.
 pub(super) fn label(lever: &Lever, language: Language) -> String {
@@ -52,12 +52,12 @@ fn in_english(lever: &Lever, count: usize, of_chance: usize) -> String {
         Meaning::Mean(unmoved) | Meaning::Median(unmoved) => format!(
             "{name}'s distribution, {}, is shifted as a whole from {}. For one number in its place: --fix {name}\n",
             written(lever),
-            trimmed(unmoved, 6)
+            rounded(unmoved)
         ),
         Meaning::First { unmoved, year } => format!(
             "{name} is shifted as a whole from {} in {year}: the same is added to {things}{form}. \
              For a factor: --scale {name}\n",
-            trimmed(unmoved, 6)
+            rounded(unmoved)
         ),
         Meaning::Shift => format!("{name} is shifted as a whole: the same is added to {things}{form}.\n"),
         Meaning::Factor => format!("{name} is scaled as a whole: the factor is on {things}.\n"),
@@ -74,11 +74,11 @@ fn in_chinese(lever: &Lever, count: usize, of_chance: usize) -> String {
         Meaning::Mean(unmoved) | Meaning::Median(unmoved) => format!(
             "{name}的分布{}从{}起整体平移，形状不变。如需以一个数代替：--fix {name}\n",
             written(lever),
-            trimmed(unmoved, 6)
+            rounded(unmoved)
         ),
         Meaning::First { unmoved, year } => format!(
             "{name}从{year}年的{}起整体平移：其{count}个值各加同一个数{form}。如需按倍数：--scale {name}\n",
-            trimmed(unmoved, 6)
+            rounded(unmoved)
         ),
         Meaning::Shift => format!("{name}整体平移：其{count}个值各加同一个数{form}。\n"),
         Meaning::Factor => format!("{name}整体缩放：其{count}个值各乘以同一个数。\n"),

@@ -9,7 +9,8 @@ use crate::chart::rows::{Row, Rows, Tone};
 use crate::cli::arguments::SolveOptions;
 use crate::cli::figures;
 use crate::scenario::Loaded;
-use crate::text::number::{percent_with_error, significant, trimmed};
+use crate::text::number::{significant, trimmed, ungrouped};
+use crate::text::probability::{Decided, Known};
 use crate::text::{Language, unit};
 
 /// Tells of answers about one goal and one lever.
@@ -65,7 +66,7 @@ impl Teller<'_> {
     /// Where the goal holds (`subsidy >= 2.4 ± 0.1`), or else what becomes of it.
     fn words(self, answer: &Answer) -> String {
         let name = self.label();
-        let [low, high] = [self.lever.range.0, self.lever.range.1].map(|x| trimmed(x, 8));
+        let [low, high] = [self.lever.range.0, self.lever.range.1].map(exactly);
         if Self::has_ends(answer) {
             let parts: Vec<String> = answer.parts.iter().map(|part| self.part(part)).collect();
             return parts.join(&self.say(" or ".into(), "或".into()));
@@ -78,13 +79,16 @@ impl Teller<'_> {
         }
         if let Some(jump) = answer.passed.first() {
             let [below, above] = jump.sides.map(|side| self.side(side));
+            let (below, above) = (self.reached(below), self.counted(above));
             let at = self.value(jump);
             return self.say(
-                format!("is passed at a jump, not met: {} = {below} just below {name} = {at} and {above} just above", self.goal.statistic),
-                format!("在跳跃处被越过，并未恰好实现：略低于{name} = {at}时{} = {below}，略高于时为{above}", self.goal.statistic),
+                format!(
+                    "is passed at a jump, not met: {below} just below {name} = {at} and {above} just above"
+                ),
+                format!("在跳跃处被越过，并未恰好实现：略低于{name} = {at}时{below}，略高于时为{above}"),
             );
         }
-        let (at, reached) = (trimmed(answer.closest.x, 6), self.reached(answer.closest.reached));
+        let (at, reached) = (rounded(answer.closest.x), self.reached(answer.closest.reached));
         self.say(
             format!("cannot be reached with {name} between {low} and {high}; it comes closest at {name} = {at}: {reached}"),
             format!("无法实现（{name}在{low}与{high}之间）；最接近的是{name} = {at}：{reached}"),
@@ -112,9 +116,9 @@ impl Teller<'_> {
     fn value(self, boundary: &Boundary) -> String {
         let error = boundary.error;
         if error > 0.0 && error.is_finite() {
-            return format!("{} ± {}", significant(boundary.x, error), significant(error, error));
+            return format!("{} ± {}", near(boundary.x, error), significant(error, error));
         }
-        let x = trimmed(boundary.x, 8);
+        let x = exactly(boundary.x);
         if error == 0.0 {
             x
         } else {
@@ -135,7 +139,7 @@ impl Teller<'_> {
             return String::new();
         }
         let (from, to) = end.interval();
-        let (from, to) = (significant(from, error), significant(to, error));
+        let (from, to) = (near(from, error), near(to, error));
         self.say(
             format!(" (from {from} to {to} but for one case in a thousand)"),
             format!("（千分之九百九十九的把握在{from}与{to}之间）"),
@@ -144,7 +148,7 @@ impl Teller<'_> {
 
     /// What is reached at a boundary, or on both sides of a jump.
     fn there(self, end: &Boundary) -> String {
-        let (name, statistic) = (self.label(), &self.goal.statistic);
+        let name = self.label();
         if !end.jumps {
             let at = self.reached(end.reached);
             return self.say(
@@ -153,20 +157,18 @@ impl Teller<'_> {
             );
         }
         let [below, above] = end.sides.map(|side| self.side(side));
-        let at = if end.error > 0.0 && end.error.is_finite() {
-            significant(end.x, end.error)
-        } else {
-            trimmed(end.x, 8)
-        };
+        let (below, above) = (self.reached(below), self.counted(above));
+        let at =
+            if end.error > 0.0 && end.error.is_finite() { near(end.x, end.error) } else { exactly(end.x) };
         self.say(
-            format!("It jumps there: {statistic} = {below} just below {name} = {at}, {above} just above, on the simulated paths.\n"),
-            format!("该处有跳跃：略低于{name} = {at}时{statistic} = {below}，略高于时为{above}（模拟结果）。\n"),
+            format!("It jumps there: {below} just below {name} = {at}, {above} just above, on the simulated paths.\n"),
+            format!("该处有跳跃：略低于{name} = {at}时{below}，略高于时为{above}（模拟结果）。\n"),
         )
     }
 
     /// Where a goal that holds everywhere comes closest to its bound.
     fn closest(self, answer: &Answer) -> String {
-        let (name, at) = (self.label(), trimmed(answer.closest.x, 8));
+        let (name, at) = (self.label(), exactly(answer.closest.x));
         let reached = self.reached(answer.closest.reached);
         self.say(
             format!("It is closest to its bound at {name} = {at}: {reached}.\n"),
@@ -193,7 +195,7 @@ impl Teller<'_> {
         }
         let colon = self.say(": ".into(), "：".into());
         let one = |trial: &Trial| {
-            format!("{} = {}{colon}{}", self.label(), trimmed(trial.x, 8), self.counted(trial.reached))
+            format!("{} = {}{colon}{}", self.label(), exactly(trial.x), self.counted(trial.reached))
         };
         let steps: Vec<String> = steps.iter().map(one).collect();
         self.say(
@@ -209,40 +211,54 @@ impl Teller<'_> {
 
     /// The statistic with its value.
     fn reached(self, reached: Estimate) -> String {
-        format!("{} = {}", self.goal.statistic, self.counted(reached))
+        let (statistic, value) = (&self.goal.statistic, self.counted(reached));
+        let is_decided = reached.decided && matches!(self.goal.kind, Kinds::Probability { .. });
+        if value.starts_with(['<', '>']) {
+            format!("{statistic} {value}")
+        } else if is_decided {
+            self.say(format!("{statistic}: {value}"), format!("{statistic}：{value}"))
+        } else {
+            format!("{statistic} = {value}")
+        }
     }
 
     /// The statistic on a side of a jump: of a quantile the value that many paths share.
-    fn side(self, side: Trial) -> String {
+    fn side(self, side: Trial) -> Estimate {
         let error = if matches!(self.goal.kind, Kinds::Quantile(_)) { 0.0 } else { side.reached.error };
-        self.counted(Estimate { error, ..side.reached })
+        Estimate { error, ..side.reached }
     }
 
     /// The value of the statistic as people read it.
-    fn counted(self, Estimate { value, error, paths }: Estimate) -> String {
+    fn counted(self, Estimate { value, error, paths, decided }: Estimate) -> String {
         if value == f64::INFINITY {
             return self.say("never".into(), "永不".into());
         }
         match self.goal.kind {
-            // Of a share that no path contradicts no error is known.
-            Kinds::Probability { .. } if error == 0.0 && paths > 1 => {
-                let met = (value * paths as f64).round() as u64;
-                let paths = crate::text::number::count(paths);
-                let met = crate::text::number::count(met);
-                self.say(format!("{met} of {paths} paths"), format!("{paths}条路径中的{met}条"))
+            Kinds::Probability { .. } => {
+                let known = Known::counted(value, paths);
+                let error = Some(error).filter(|error| *error > 0.0).or(known.error);
+                let decided = decided.then(|| Decided::of_all_paths(value > 0.0));
+                Known { error, decided, ..known }.words(self.language)
             }
-            Kinds::Probability { .. } => percent_with_error(value, error),
-            _ if error > 0.0 => {
-                format!("{} ± {}", ungrouped(significant(value, error), value), significant(error, error))
-            }
-            _ => ungrouped(trimmed(value, 8), value),
+            _ if error > 0.0 => format!("{} ± {}", near(value, error), significant(error, error)),
+            _ => exactly(value),
         }
     }
 }
 
-/// A number without a sign between its thousands where it may be a year.
-fn ungrouped(text: String, value: f64) -> String {
-    if value.abs() < 10_000.0 { text.replace(',', "") } else { text }
+/// A number as it was tried, without a sign between its thousands where it may be a year.
+fn exactly(value: f64) -> String {
+    ungrouped(trimmed(value, 8), value)
+}
+
+/// A number to six digits, as [`exactly`].
+pub(super) fn rounded(value: f64) -> String {
+    ungrouped(trimmed(value, 6), value)
+}
+
+/// A number with the digits that its error supports, as [`exactly`].
+fn near(value: f64, error: f64) -> String {
+    ungrouped(significant(value, error), value)
 }
 
 /// The frontier as a chart: a row for each combination, a bar up to the value that it takes.
@@ -262,7 +278,7 @@ pub(super) fn frontier(
         let (end, error, label, tone) = bar(answer, lever, language);
         let interval = (scaled(end - INTERVAL * error), scaled(end + INTERVAL * error));
         let number = |x: f64, error: f64| {
-            if error > 0.0 && error.is_finite() { significant(x, error) } else { trimmed(x, 8) }
+            if error > 0.0 && error.is_finite() { near(x, error) } else { exactly(x) }
         };
         Row {
             title: values(held, language),
@@ -279,6 +295,7 @@ pub(super) fn frontier(
         title,
         subtitle: titled(loaded, lever, language),
         unit: shown.unit.clone(),
+        are_years: shown.is_year,
         legend: [Tone::High, Tone::Low].into_iter().zip(tones.map(str::to_owned)).collect(),
         rows: found.iter().map(row).collect(),
         footer: figures::footer(&loaded.scenario, options.sample, language),
@@ -303,7 +320,7 @@ fn bar(answer: &Answer, lever: &Lever, language: Language) -> (f64, f64, Option<
 
 /// The values that are held, as a list.
 fn values(held: &[(&Lever, f64)], language: Language) -> String {
-    let one = |(lever, x): &(&Lever, f64)| format!("{} = {}", label(lever, language), trimmed(*x, 6));
+    let one = |(lever, x): &(&Lever, f64)| format!("{} = {}", label(lever, language), rounded(*x));
     held.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 

@@ -6,10 +6,10 @@ use unicode_width::UnicodeWidthStr;
 use super::grid::{Grid, value_of, with_unit, wrapped};
 use super::words::Words;
 use super::years;
-use crate::report::figure;
 use crate::report::percents::Percents;
+use crate::report::unknown;
 use crate::result::Comparison;
-use crate::result::comparison::{Alternative, Kind, Rank, Reason, Statistics, TargetDifference};
+use crate::result::comparison::{Alternative, Kind, Reason, Statistics, TargetDifference};
 use crate::result::summary::{Estimate, ScenarioLabel, VariableSummary};
 use crate::text::number::{count, significant};
 use crate::text::unit::{Shown, shown};
@@ -35,6 +35,7 @@ pub(in crate::cli) fn print(
         parts.extend(printer.metrics(alternative, &mut percents));
         parts.extend(printer.notes(&percents));
         parts.extend(printer.targets(alternative));
+        parts.extend(printer.not_known(alternative));
         parts.extend(printer.not_compared(alternative));
     }
     parts.extend(folder.map(|folder| format!("{} {folder}", printer.words.folder)));
@@ -140,7 +141,7 @@ impl Printer<'_> {
                     cells.push(percent.map_or_else(String::new, |percent| percents.cell(percent)));
                 }
                 let rank = found.place(year).and_then(|place| variable.ranks.get(place));
-                cells.push(rank.map_or_else(String::new, Rank::words));
+                cells.push(rank.map_or_else(String::new, |rank| rank.words(self.language)));
                 rows.push(cells);
             }
         }
@@ -162,7 +163,7 @@ impl Printer<'_> {
                     cells.push(with_error(&metric.absolute, shown.factor));
                     cells.push(percents.cell(&metric.percent_of_mean));
                 }
-                cells.push(metric.rank.words());
+                cells.push(metric.rank.words(self.language));
                 cells
             })
             .collect();
@@ -175,7 +176,7 @@ impl Printer<'_> {
         let (a, b) = (&self.comparison.reference.scenario.id, &alternative.summary.scenario.id);
         let mut table = self.grid.empty(&[self.words.target, a, b, self.words.change]);
         let cells = |target: &TargetDifference| {
-            [figure::probability(&target.reference), figure::probability(&target.alternative), target.words()]
+            [target.reference.words(self.language), target.alternative.words(self.language), target.words()]
         };
         let numbers: usize = [a.as_str(), b, self.words.change]
             .iter()
@@ -206,6 +207,18 @@ impl Printer<'_> {
             String::new()
         };
         (!targets.is_empty()).then(|| table.trim_fmt() + &note)
+    }
+
+    /// Why the tables of differences have no number for what they show as "–".
+    fn not_known(&self, alternative: &Alternative) -> Option<String> {
+        let difference = &alternative.difference;
+        let variables = difference.ordered_variables().map(|(name, variable)| (name, &variable.absolute));
+        let metrics = difference.ordered_metrics();
+        let metrics = metrics.map(|(name, metric)| (self.name(&metric.title, name), &metric.absolute.why));
+        let shown = |variable: &VariableSummary| years(&self.comparison.reference.scenario, variable);
+        let lines = unknown::reasons(variables, metrics, self.language, shown);
+        let lines: Vec<String> = lines.iter().map(|line| self.grid.paragraph(line)).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
     }
 
     fn not_compared(&self, alternative: &Alternative) -> Option<String> {

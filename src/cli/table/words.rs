@@ -16,7 +16,6 @@ pub(super) struct Words {
     pub(super) never: &'static str,
     pub(super) target: &'static str,
     pub(super) probability: &'static str,
-    pub(super) together: fn(usize, &str) -> String,
     pub(super) convergence: fn(&str, &str, &str, &str) -> String,
     pub(super) precise: fn(&str, &str) -> String,
     pub(super) all_odds: &'static str,
@@ -59,7 +58,10 @@ impl Words {
 static ENGLISH: Words = Words {
     given: |condition, among| format!(" · given {condition}, among {among} paths"),
     given_in_all: |condition, among| format!(" · given {condition} in every scenario, among {among} paths"),
-    facts: |paths, seed, start, end| format!("{paths} paths · seed {seed} · {start}–{end}"),
+    facts: |paths, seed, start, end| {
+        let paths = if paths == "1" { "1 path".to_owned() } else { format!("{paths} paths") };
+        format!("{paths} · seed {seed} · {start}–{end}")
+    },
     variable: "Variable",
     metric: "Metric",
     year: "Year",
@@ -68,7 +70,6 @@ static ENGLISH: Words = Words {
     never: "never",
     target: "Target",
     probability: "Odds",
-    together: |n, odds| format!("All {n} targets together: {odds}"),
     convergence: |of, steps, wanted, reached| {
         format!("Standard error of {of}: {steps} ({wanted} asked for, {reached})")
     },
@@ -121,7 +122,6 @@ static CHINESE: Words = Words {
     never: "未出现",
     target: "目标",
     probability: "概率",
-    together: |n, odds| format!("全部 {n} 项目标同时达成：{odds}"),
     convergence: |of, steps, wanted, reached| format!("{of}的标准误：{steps}（要求 {wanted}，{reached}）"),
     precise: |error, paths| format!("{paths} 条路径时 {error}"),
     all_odds: "最不确定的达成概率",

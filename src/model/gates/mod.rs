@@ -57,6 +57,8 @@ pub struct Statistic {
     pub known: Interval,
     /// Whether it is a probability given a condition that never holds.
     pub is_undefined: bool,
+    /// Whether it is the probability of a target of which the record tells the outcome.
+    pub is_recorded: bool,
     /// What the values depend on and may happen on few paths only. Sought for statistics whose error depends on it.
     pub branches: Vec<Branch>,
     /// Inputs that take an extreme value rarely, and on which the values depend.

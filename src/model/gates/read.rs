@@ -157,6 +157,7 @@ impl Resolver<'_> {
             range: Interval::UNKNOWN,
             known: Interval::UNKNOWN,
             is_undefined: false,
+            is_recorded: false,
             branches: Vec::new(),
             rare_draws: Vec::new(),
         };

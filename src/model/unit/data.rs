@@ -4,6 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::measure::Measure;
 use super::table::Units;
+use crate::num::Distribution;
 use crate::scenario::quantity::{Percent, speaks_of_percent};
 use crate::scenario::written::{Field, Set};
 use crate::scenario::{Quantity, QuantityKind, Scenario};
@@ -139,6 +140,9 @@ impl Reader<'_> {
                 );
                 return Some(Measure::mistaken());
             }
+            if signs.with.is_none() {
+                values.iter().for_each(|value| self.shares(name, unit_text, value));
+            }
             if signs.with.is_some() {
                 unit.scale *= 100.0;
                 // The values are plain numbers: say so, and not that they are in per cent.
@@ -147,6 +151,19 @@ impl Reader<'_> {
             }
         }
         Some(Measure::Known { unit, text })
+    }
+
+    /// Warns of distributions between 0 and 1 whose values would be less than one per cent.
+    fn shares(&mut self, name: &str, text: &str, value: &Quantity) {
+        if let QuantityKind::Chance(distribution, written) = &value.kind
+            && is_share(distribution)
+        {
+            let message = format!("{name} is in {text}, and {written} lies between 0 and 1: at most 1 %");
+            self.problems.push(Problem::warning(value.place, message).help(
+                "write unit = \"1\" for a share between 0 and 1, or 100 * in the formula that reads it",
+            ));
+        }
+        parts(value, &mut |part| self.shares(name, text, part));
     }
 
     /// Values within a quantity have its unit.
@@ -166,6 +183,15 @@ impl Reader<'_> {
             return;
         }
         parts(value, &mut |part| self.alike(name, text, unit, part));
+    }
+}
+
+/// Whether a distribution is one of shares or of yes and no, whatever its arguments are.
+fn is_share(distribution: &Distribution) -> bool {
+    match distribution {
+        Distribution::Beta { .. } | Distribution::Bernoulli { .. } => true,
+        Distribution::Truncated { inner, .. } => is_share(inner),
+        _ => false,
     }
 }
 

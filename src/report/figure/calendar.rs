@@ -37,6 +37,7 @@ pub fn calendar(
         },
         subtitle: if family.is_empty() { subtitle } else { format!("{subtitle} · {family}") },
         years: found.years[first..].to_vec(),
+        paths: replayed.sample.paths,
         rows,
         footer: super::footer_of_first(summary, replayed.sample.paths, source, language),
     })

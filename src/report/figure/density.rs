@@ -19,7 +19,7 @@ pub fn density(
     let found = summary.variables.get(variable)?;
     let histograms = distributions.variables.get(variable)?;
     let shown = unit::shown(&found.unit, language);
-    let marks = super::marks(summary, variable, shown.factor);
+    let marks = super::marks(summary, variable, shown.factor, language);
     let ends = |at: usize| Some((found.minimum.get(at).copied()??, found.maximum.get(at).copied()??));
     // A year in which every path has the same value has no density, though it has a bin.
     let varies = |at: &usize| ends(*at).is_some_and(|(low, high)| low < high);
@@ -50,10 +50,8 @@ pub fn density(
                 label: number::year(year),
                 points: points.iter().map(|(x, d)| (x * shown.factor, d / shown.factor)).collect(),
                 median: median * shown.factor,
-                median_label: number::digits(median * shown.factor, 3),
-                marks: here
-                    .map(|m| (m.level, format!("{}: {}", m.label, number::percent(m.probability))))
-                    .collect(),
+                median_label: number::digits_in(median * shown.factor, 3, shown.is_year),
+                marks: here.map(|m| (m.level, format!("{}: {}", m.label, m.probability))).collect(),
             }
         })
         .collect();
@@ -66,6 +64,7 @@ pub fn density(
         subtitle: super::subtitle(summary, language),
         unit: shown.unit.clone(),
         logarithmic,
+        are_years: shown.is_year,
         ridges,
         footer: super::footer(summary, source, language),
     })

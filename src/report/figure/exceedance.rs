@@ -1,9 +1,9 @@
-//! Odds of at least so much, of a variable in some years or of a metric.
+//! Odds of at least so much, or of at most, of a variable in some years or of a metric.
 
 use crate::analysis::asked::Asked;
 use crate::chart::exceedance::{Curve, CurveMark, Exceedance};
 use crate::result::distribution::Histogram;
-use crate::result::summary::MetricSummary;
+use crate::result::summary::{MetricSummary, TargetSummary};
 use crate::result::{Distributions, Summary};
 use crate::text::{Language, number, unit};
 
@@ -24,7 +24,7 @@ pub fn of_variable(
     let found = summary.variables.get(variable)?;
     let histograms = distributions.variables.get(variable)?;
     let shown = unit::shown(&found.unit, language);
-    let marks = super::marks(summary, variable, shown.factor);
+    let marks = super::marks(summary, variable, shown.factor, language);
     let mut years: Vec<i32> = marks.iter().map(|mark| mark.year).collect();
     years.extend(found.years.last());
     years.sort_unstable();
@@ -33,24 +33,34 @@ pub fn of_variable(
     let mut curves = Vec::new();
     let mut drawn = Vec::new();
     let mut shown_here: Vec<&Histogram> = Vec::new();
-    for year in years.into_iter().rev().take(YEARS).rev() {
+    let years: Vec<i32> = years.into_iter().rev().take(YEARS).rev().collect();
+    let here = || marks.iter().filter(|mark| years.contains(&mark.year));
+    let both = here().any(|mark| mark.at_least) && here().any(|mark| !mark.at_least);
+    let at_most = here().any(|mark| !mark.at_least) && !both;
+    for &year in &years {
         let Some(histogram) = found.place(year).and_then(|at| histograms.get(at)) else { continue };
         shown_here.push(histogram);
-        curves.push(Curve { label: number::year(year), points: points(histogram, shown.factor) });
-        let here = marks.iter().filter(|mark| mark.year == year);
-        drawn.extend(here.map(|mark| CurveMark {
+        let asked = || marks.iter().filter(|mark| mark.year == year);
+        let label = number::year(year);
+        let named = if both { format!("{label} ≥") } else { label.clone() };
+        curves.push(curve(histogram, shown.factor, at_most, named));
+        if both && asked().any(|mark| !mark.at_least) {
+            curves.push(curve(histogram, shown.factor, true, format!("{label} ≤")));
+        }
+        drawn.extend(asked().map(|mark| CurveMark {
             level: mark.level,
-            share: histogram.at_least(mark.level / shown.factor),
-            label: format!("{}: {}", mark.label, number::percent(mark.probability)),
+            share: share(histogram, mark.level / shown.factor, !mark.at_least),
+            label: format!("{}: {}", mark.label, mark.probability),
         }));
     }
     curves.retain(|curve| !curve.points.is_empty());
     let title = super::variable_title(summary, variable, language);
     (!curves.is_empty()).then(|| Exceedance {
-        title: titled(title, language),
+        title: titled(title, shown.is_year, language),
         subtitle: super::subtitle(summary, language),
         unit: shown.unit,
-        are_years: false,
+        are_years: shown.is_year,
+        paths: summary.paths,
         logarithmic: Histogram::are_logarithmic(shown_here.into_iter()),
         curves,
         marks: drawn,
@@ -69,20 +79,32 @@ pub fn of_metric(
 ) -> Option<Exceedance> {
     let (found, histogram) = (summary.metrics.get(metric)?, distributions.metrics.get(metric)?);
     let shown = unit::shown(&found.unit, language);
-    let points = points(histogram, shown.factor);
-    let marks = asked.iter().filter(|asked| asked.metric == metric).filter_map(|asked| {
-        let probability = summary.targets.get(&asked.target)?.probability.probability;
-        let label = asked_label(asked, shown.factor, shown.is_year, probability);
-        Some(CurveMark { level: asked.level * shown.factor, share: histogram.at_least(asked.level), label })
+    let here: Vec<(&Asked, &TargetSummary)> = (asked.iter().filter(|asked| asked.metric == metric))
+        .filter_map(|asked| Some((asked, summary.targets.get(&asked.target)?)))
+        .collect();
+    let marks = here.iter().map(|(asked, target)| CurveMark {
+        level: asked.level * shown.factor,
+        share: share(histogram, asked.level, !asked.at_least),
+        label: asked_label(asked, shown.factor, shown.is_year, &target.probability.short(language)),
     });
-    (points.len() > 1).then(|| Exceedance {
-        title: titled(metric_title(metric, found, language), language),
+    let (least, most) = (here.iter().any(|(a, _)| a.at_least), here.iter().any(|(a, _)| !a.at_least));
+    let named = |sign: &str| if least && most { sign.to_owned() } else { String::new() };
+    let mut curves = Vec::new();
+    if least || !most {
+        curves.push(curve(histogram, shown.factor, false, named("≥")));
+    }
+    if most {
+        curves.push(curve(histogram, shown.factor, true, named("≤")));
+    }
+    curves.iter().all(|curve| curve.points.len() > 1).then(|| Exceedance {
+        title: titled(metric_title(metric, found, language), shown.is_year, language),
         subtitle: super::subtitle(summary, language),
         unit: shown.unit.clone(),
         are_years: shown.is_year,
+        paths: summary.paths,
         logarithmic: histogram.logarithmic,
-        curves: vec![Curve { label: String::new(), points }],
         marks: marks.collect(),
+        curves,
         footer: super::footer(summary, source, language),
     })
 }
@@ -93,32 +115,48 @@ pub(super) fn metric_title<'a>(name: &'a str, metric: &'a MetricSummary, languag
 }
 
 /// A level that is asked for with its odds: `≤ 2030: 55 %`.
-pub(super) fn asked_label(asked: &Asked, factor: f64, is_year: bool, probability: f64) -> String {
+pub(super) fn asked_label(asked: &Asked, factor: f64, is_year: bool, probability: &str) -> String {
     let sign = if asked.at_least { '≥' } else { '≤' };
     let level =
         if is_year { number::year(asked.level as i32) } else { number::trimmed(asked.level * factor, 6) };
-    format!("{sign} {level}: {}", number::percent(probability))
+    format!("{sign} {level}: {probability}")
 }
 
-fn titled(title: &str, language: Language) -> String {
+fn titled(title: &str, is_year: bool, language: Language) -> String {
     match language {
+        Language::En if is_year => format!("{title}: how likely by when?"),
+        Language::Zh if is_year => format!("{title}：截至各年的概率"),
         Language::En => format!("{title}: how likely is how much?"),
         Language::Zh => format!("{title}：达到各水平的概率"),
     }
 }
 
-/// The curve at the edges of all bins; nothing for a constant.
-fn points(histogram: &Histogram, factor: f64) -> Vec<(f64, f64)> {
-    let edge = |bin: usize| {
-        let edge = histogram.edge(bin);
-        if histogram.whole { edge + 0.5 } else { edge }
-    };
-    let count = histogram.counts.len();
-    let last = if histogram.whole { count.saturating_sub(1) } else { count };
-    if histogram.width <= 0.0 || count < 2 {
-        return Vec::new();
+/// The share of the paths on which the value is at least `x`, or at most.
+fn share(histogram: &Histogram, x: f64, at_most: bool) -> f64 {
+    match (at_most, histogram.whole) {
+        (false, _) => histogram.at_least(x),
+        (true, true) => 1.0 - histogram.at_least(x.floor() + 1.0),
+        (true, false) => 1.0 - histogram.at_least(x),
     }
-    let points = (0..=last).map(edge).map(|value| (value * factor, histogram.at_least(value)));
+}
+
+/// The curve at the edges of all bins, of whole numbers at each of them and at their neighbours; without points for a
+/// constant.
+fn curve(histogram: &Histogram, factor: f64, at_most: bool, label: String) -> Curve {
+    let count = histogram.counts.len();
+    let steps = histogram.whole;
+    let empty = Curve { label, at_most, steps, points: Vec::new() };
+    if histogram.width <= 0.0 || count < 2 {
+        return empty;
+    }
+    let values: Vec<f64> = if steps {
+        // Bins stand around the numbers; one more on either side shows where the curve comes from and goes to.
+        (0..count + 2).map(|bin| histogram.low - 0.5 + bin as f64).collect()
+    } else {
+        (0..=count).map(|bin| histogram.edge(bin)).collect()
+    };
+    let points = values.into_iter().map(|value| (value * factor, share(histogram, value, at_most)));
     // Beyond, the curve only lies on the axis.
-    points.filter(|(_, share)| histogram.whole || (TAIL..=1.0 - TAIL).contains(share)).collect()
+    let points = points.filter(|(_, share)| steps || (TAIL..=1.0 - TAIL).contains(share));
+    Curve { points: points.collect(), ..empty }
 }

@@ -38,12 +38,13 @@ pub fn histogram(
         bars.extend((last + 1..=year).map(|year| (year, 0.0)));
     }
     let marks = asked.into_iter().filter_map(|asked| {
-        let probability = summary.targets.get(&asked.target)?.probability.probability;
-        Some((asked.level as i32, asked_label(asked, 1.0, true, probability)))
+        let probability = summary.targets.get(&asked.target)?.probability.short(language);
+        Some((asked.level as i32, asked_label(asked, 1.0, true, &probability)))
     });
     Some(Years {
         title: metric_title(metric, found, language).to_owned(),
         subtitle: super::subtitle(summary, language),
+        paths: summary.paths,
         bars,
         never,
         open_end: replayed

@@ -2,7 +2,7 @@
 
 use crate::chart::heatmap::HeatMap;
 use crate::result::Summary;
-use crate::result::summary::TargetSummary;
+use crate::result::summary::{Probability, TargetSummary};
 use crate::text::{Language, group};
 
 /// The most targets that are shown.
@@ -24,12 +24,15 @@ pub fn joint(summary: &Summary, of: Option<&str>, source: &str, language: Langua
     let probability = |a: &str, b: &str| {
         let (first, second) = if order(a) < order(b) { (a, b) } else { (b, a) };
         if a == b {
-            return summary.targets.get(a).map_or(f64::NAN, |target| target.probability.probability);
+            return summary.targets.get(a).map(|target| &target.probability);
         }
-        summary.joint.pairs.get(&format!("{first} & {second}")).map_or(f64::NAN, |pair| pair.probability)
+        summary.joint.pairs.get(&format!("{first} & {second}"))
     };
-    let rows = chosen.iter().enumerate();
-    let rows = rows.map(|(row, a)| chosen[..=row].iter().map(|b| probability(a, b)).collect()).collect();
+    let rows: Vec<Vec<Option<&Probability>>> = (chosen.iter().enumerate())
+        .map(|(row, a)| chosen[..=row].iter().map(|b| probability(a, b)).collect())
+        .collect();
+    let share = |cell: Option<&Probability>| cell.map_or(f64::NAN, |found| found.probability);
+    let words = |cell: Option<&Probability>| cell.map_or_else(|| "–".to_owned(), Probability::cell);
     let title = |name: &&str| {
         summary.targets.get(*name).map(|target| super::target_title(name, target, language).to_owned())
     };
@@ -43,7 +46,8 @@ pub fn joint(summary: &Summary, of: Option<&str>, source: &str, language: Langua
         },
         subtitle: super::subtitle(summary, language),
         targets: chosen.iter().filter_map(title).collect(),
-        probability: rows,
+        probability: rows.iter().map(|row| row.iter().copied().map(share).collect()).collect(),
+        words: rows.iter().map(|row| row.iter().copied().map(words).collect()).collect(),
         footer: super::footer(summary, source, language),
     })
 }

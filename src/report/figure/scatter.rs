@@ -17,7 +17,7 @@ pub fn scatter(
     source: &str,
     language: Language,
 ) -> Option<Scatter> {
-    let last_mark = super::marks(summary, x, 1.0).iter().map(|mark| mark.year).max();
+    let last_mark = super::marks(summary, x, 1.0, language).iter().map(|mark| mark.year).max();
     let year = year.or(last_mark).unwrap_or(summary.scenario.end);
     let (xs, ys) = (values(summary, sample, x, year, language)?, values(summary, sample, y, year, language)?);
     let sides = [side(summary, x, year, language)?, side(summary, y, year, language)?];
@@ -27,7 +27,7 @@ pub fn scatter(
     let quadrant = |right: bool, top: bool| {
         let inside = |p: &&(f64, f64)| (p.0 >= x_side.level) == right && (p.1 >= y_side.level) == top;
         let met = points.iter().filter(inside).count() as u64;
-        super::probability(&wilson::probability(met, points.len() as u64))
+        wilson::probability(met, points.len() as u64).words(language)
     };
     let quadrants = [(false, false), (false, true), (true, false), (true, true)].map(|(r, t)| quadrant(r, t));
     let [a, b] = [x, y].map(|name| super::variable_title(summary, name, language));
@@ -60,13 +60,13 @@ fn side(summary: &Summary, name: &str, year: i32, language: Language) -> Option<
         (unit, Language::En) => format!("{title}, {unit}"),
         (unit, Language::Zh) => format!("{title}（{unit}）"),
     };
-    let mark = super::marks(summary, name, shown.factor).into_iter().find(|mark| mark.year == year);
+    let mark = super::marks(summary, name, shown.factor, language).into_iter().find(|mark| mark.year == year);
     let (level, label) = if let Some(mark) = mark {
         (mark.level, mark.label)
     } else {
         let base = summary.central.get(name)?.first()? * shown.factor;
         let first = found.years.first()?;
-        (base, format!("{first}: {}", number::digits(base, 3)))
+        (base, format!("{first}: {}", number::digits_in(base, 3, shown.is_year)))
     };
-    Some(Side { title, level, label })
+    Some(Side { title, level, label, are_years: shown.is_year })
 }

@@ -18,9 +18,10 @@ pub fn violin(
     let having = runs.iter().filter(|(summary, _)| summary.variables.contains_key(variable));
     let (first, _) = having.clone().next()?;
     let shown = unit::shown(&first.variables.get(variable)?.unit, language);
-    let last_mark = super::marks(first, variable, 1.0).iter().map(|mark| mark.year).max();
+    let last_mark = super::marks(first, variable, 1.0, language).iter().map(|mark| mark.year).max();
     let year = year.or(last_mark).or_else(|| first.variables.get(variable)?.years.last().copied())?;
-    let mark = super::marks(first, variable, shown.factor).into_iter().find(|mark| mark.year == year);
+    let mark =
+        super::marks(first, variable, shown.factor, language).into_iter().find(|mark| mark.year == year);
     let unit = &first.variables.get(variable)?.unit;
     let shown_here: Vec<(&Summary, &VariableSummary, &Histogram, usize)> = having
         .filter_map(|(summary, distributions)| {
@@ -38,15 +39,15 @@ pub fn violin(
             let scenario = &summary.scenario;
             let title = Some(scenario.title.get(language)).filter(|title| !title.is_empty());
             let probability = mark.as_ref().and_then(|mark| {
-                let mut here = super::marks(summary, variable, shown.factor).into_iter();
+                let mut here = super::marks(summary, variable, shown.factor, language).into_iter();
                 here.find(|other| other.year == year && other.level == mark.level)
             });
             Violin {
                 label: title.unwrap_or(&scenario.id).to_owned(),
                 points: points.iter().map(|(x, d)| (x * shown.factor, d / shown.factor)).collect(),
                 quantiles,
-                median: number::digits(quantiles[2], 3),
-                probability: probability.map_or_else(String::new, |mark| number::percent(mark.probability)),
+                median: number::digits_in(quantiles[2], 3, shown.is_year),
+                probability: probability.map_or_else(String::new, |mark| mark.probability),
             }
         })
         .collect();
@@ -60,6 +61,7 @@ pub fn violin(
         subtitle: first.scenario.region.get(language).to_owned(),
         unit: shown.unit.clone(),
         logarithmic,
+        are_years: shown.is_year,
         violins,
         mark: mark.map(|mark| (mark.level, mark.label)),
         footer: super::of_several(&summaries, source, language),

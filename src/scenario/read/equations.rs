@@ -38,7 +38,11 @@ impl Reader<'_, '_> {
         }
         for (name, entry, table) in self.records(document, "targets") {
             let what = format!("the target {name}");
-            self.known(table, &["require", "states", "title", "group", "source", "note", "id", "doc"], &what);
+            self.known(
+                table,
+                &["require", "states", "title", "group", "source", "note", "id", "goal", "doc"],
+                &what,
+            );
             if self.name(name, entry.key) {
                 let require = self.formula(table, "require", &what, entry.key);
                 let target = Target {
@@ -48,6 +52,7 @@ impl Reader<'_, '_> {
                     group: self.string(table, "group"),
                     source: self.string(table, "source"),
                     figure: self.string(table, "id"),
+                    goal: place_of(table, "goal").map(|place| (self.string(table, "goal"), place)),
                     note: self.words(table, "note"),
                     place: entry.key,
                 };

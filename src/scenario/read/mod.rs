@@ -18,6 +18,7 @@ use super::merge::{FREE_FOR_QUANTITIES, TABLES};
 use super::quantity::Provenance;
 use super::written::{History, InputGroup, Scenario, Source, Time, UnitDeclaration};
 use crate::formula::parse::RESERVED;
+use crate::formula::token::is_in_name;
 use crate::text::{Place, Problem, Problems};
 use keys::place_of;
 use sampled::Sampled;
@@ -315,7 +316,7 @@ impl Reader<'_, '_> {
         }
         let mut letters = name.chars();
         let plain = letters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
-            && letters.all(|letter| letter.is_alphanumeric() || letter == '_');
+            && letters.all(is_in_name);
         if !plain {
             self.problems.push(Problem::error(place, format!("\"{name}\" is no name")).help(
                 "a name starts with a letter and holds letters, digits and _; titles may hold anything",

@@ -1,0 +1,99 @@
+//! How goals are counted in words: each once, and what was left out named.
+
+use crate::result::Summary;
+use crate::text::Language;
+use crate::text::probability::Decided;
+
+/// `All 47 goals together: 3.2 % ± 0.1 (of 84 targets; left out: 31 other readings of a goal, 2 impossible)`; nothing
+/// where there is one target or none.
+pub fn together(summary: &Summary, language: Language) -> Option<String> {
+    let all = summary.joint.all.as_ref().filter(|_| summary.targets.len() > 1)?.words(language);
+    let (goals, targets) = (summary.joint.goals.len(), summary.targets.len());
+    let left = left_out(summary, language);
+    // A summary of the format before counted all targets, and lists no goals.
+    let same = left.is_empty() || goals == 0;
+    Some(match language {
+        Language::En if same => format!("All {targets} targets together: {all}"),
+        Language::En => {
+            let together = if goals == 1 {
+                "The only open goal".to_owned()
+            } else {
+                format!("All {goals} goals together")
+            };
+            format!("{together}: {all} (of {targets} targets; left out: {})", left.join(", "))
+        }
+        Language::Zh if same => format!("全部 {targets} 项目标同时达成：{all}"),
+        Language::Zh => {
+            format!("{goals} 个目标同时达成：{all}（共 {targets} 项；未计入：{}）", left.join("、"))
+        }
+    })
+}
+
+/// What is not counted as an open goal, with how many targets are so: `2 impossible`.
+pub(super) fn left_out(summary: &Summary, language: Language) -> Vec<String> {
+    let targets = || summary.targets.values();
+    let joins = targets().filter(|target| !target.joins.is_empty()).count();
+    let readings = targets().filter(|target| target.joins.is_empty() && !target.is_goal()).count();
+    let decided = |wanted| summary.goals().filter(|(_, t)| t.probability.decided == Some(wanted)).count();
+    let zh = language == Language::Zh;
+    let mut parts = Vec::new();
+    let mut part = |count: usize, english: [&str; 2], chinese: &str| match count {
+        0 => {}
+        _ if zh => parts.push(format!("{chinese} {count} 项")),
+        1 => parts.push(format!("1 {}", english[0])),
+        _ => parts.push(format!("{count} {}", english[1])),
+    };
+    part(readings, ["other reading of a goal", "other readings of a goal"], "同一目标的其他口径");
+    part(joins, ["that joins others", "that join others"], "由其他目标合成");
+    for each in [Decided::Never, Decided::Always, Decided::Met, Decided::Missed] {
+        part(decided(each), [each.words(Language::En); 2], each.words(Language::Zh));
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::result::sample;
+
+    /// Twenty targets: three of them other readings of the first, one that joins two, one impossible, one certain.
+    fn summary() -> Summary {
+        let mut summary = sample::summary();
+        let names = summary.order.targets.clone();
+        for (place, name) in names.iter().enumerate() {
+            let target = summary.targets.get_mut(name).unwrap();
+            match place {
+                1..4 => target.reading_of.clone_from(&names[0]),
+                4 => target.joins = names[0..2].to_vec(),
+                5 => target.probability.decided = Some(Decided::Never),
+                6 => target.probability.decided = Some(Decided::Always),
+                _ => {}
+            }
+        }
+        summary.joint.goals = [&names[..1], &names[7..]].concat();
+        summary
+    }
+
+    #[test]
+    fn a_goal_is_counted_once_and_what_is_left_out_is_told() {
+        let english = together(&summary(), Language::En).unwrap();
+        let left = "(of 20 targets; left out: 3 other readings of a goal, 1 that joins others, 1 impossible, 1 certain)";
+        assert!(english.starts_with("All 14 goals together: ") && english.ends_with(left), "{english}");
+        let chinese = together(&summary(), Language::Zh).unwrap();
+        let left =
+            "（共 20 项；未计入：同一目标的其他口径 3 项、由其他目标合成 1 项、不可能 1 项、必然 1 项）";
+        assert!(chinese.starts_with("14 个目标同时达成：") && chinese.ends_with(left), "{chinese}");
+    }
+
+    #[test]
+    fn where_every_target_is_a_goal_all_are_counted() {
+        let mut summary = sample::summary();
+        summary.joint.goals.clone_from(&summary.order.targets);
+        assert!(together(&summary, Language::En).unwrap().starts_with("All 20 targets together: "));
+        summary.joint.goals.clear();
+        assert!(
+            together(&summary, Language::En).unwrap().starts_with("All 20 targets together: "),
+            "as before"
+        );
+    }
+}

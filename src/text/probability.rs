@@ -1,0 +1,224 @@
+//! Probabilities as people read them: the one way in which all tables, figures and pages write them.
+//!
+//! Files for machines never pass through here.
+
+use serde::{Deserialize, Serialize};
+
+use super::Language;
+use super::number::{count, one_digit_up, percent, percent_with_error, trimmed};
+
+/// What decides whether something happens, so that no path needs to be counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Decided {
+    /// It happens on every path, by the equations and the ranges of what is drawn.
+    Always,
+    /// It happens on no path, by the same.
+    Never,
+    /// It is on record that it happened.
+    Met,
+    /// It is on record that it did not happen.
+    Missed,
+}
+
+impl Decided {
+    /// What a record of the outcome says.
+    pub fn on_record(met: bool) -> Self {
+        if met { Self::Met } else { Self::Missed }
+    }
+
+    /// What is so on every path, or on none.
+    pub fn of_all_paths(holds: bool) -> Self {
+        if holds { Self::Always } else { Self::Never }
+    }
+
+    /// The word for it in files: `always`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Always => "always",
+            Self::Never => "never",
+            Self::Met => "met",
+            Self::Missed => "missed",
+        }
+    }
+
+    /// Whether it happens.
+    pub fn holds(self) -> bool {
+        matches!(self, Self::Always | Self::Met)
+    }
+
+    /// Whether a record says so, and not the equations.
+    pub fn is_recorded(self) -> bool {
+        matches!(self, Self::Met | Self::Missed)
+    }
+
+    /// `impossible`, `missed on record`
+    pub fn words(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Always, Language::En) => "certain",
+            (Self::Always, Language::Zh) => "必然",
+            (Self::Never, Language::En) => "impossible",
+            (Self::Never, Language::Zh) => "不可能",
+            (Self::Met, Language::En) => "met on record",
+            (Self::Met, Language::Zh) => "已达成（有记录）",
+            (Self::Missed, Language::En) => "missed on record",
+            (Self::Missed, Language::Zh) => "未达成（有记录）",
+        }
+    }
+}
+
+/// z² of an interval of 95 %.
+const Z2: f64 = 1.959963984540054 * 1.959963984540054;
+
+/// What is known of a probability.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Known {
+    /// The share of the paths.
+    pub share: f64,
+    /// Its standard error; `None` where all paths agree.
+    pub error: Option<f64>,
+    /// Lower end of its 95 % interval.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// What decides it, where something does.
+    pub decided: Option<Decided>,
+}
+
+impl Known {
+    /// Of a share that was counted on so many paths. Where all of them agree its interval is Wilson's (1927), which is
+    /// z² / (n + z²) wide; between the ends none is given.
+    pub fn counted(share: f64, paths: u64) -> Self {
+        let n = paths as f64;
+        // A share of n paths is a multiple of 1 / n, whatever it was summed from.
+        let share = if paths > 0 { (share * n).round() / n } else { share };
+        let far = Z2 / (n + Z2);
+        let error = Some((share * (1.0 - share) / n).sqrt()).filter(|error| *error > 0.0);
+        let (low, high) = match share {
+            share if share <= 0.0 => (0.0, far),
+            share if share >= 1.0 => (1.0 - far, 1.0),
+            share => (share, share),
+        };
+        Self { share, error, low, high, decided: None }
+    }
+
+    /// With its error: `62.4 % ± 0.3`. What no path met is `< 0.004 %` and not nothing, as far as the interval tells;
+    /// `impossible` is only what cannot happen; and of too few paths their number is told: `0 of 1 paths`.
+    pub fn words(&self, language: Language) -> String {
+        self.in_words(language, || percent_with_error(self.share, self.error.unwrap_or(0.0)))
+    }
+
+    /// In whole per cent, where there is little room: `62 %`; never `0 %` or `100 %`.
+    pub fn short(&self, language: Language) -> String {
+        self.in_words(language, || percent(self.share))
+    }
+
+    /// With all digits that tell it from another, whatever its error: `52.45 %`.
+    pub fn exactly(&self, language: Language) -> String {
+        self.in_words(language, || format!("{} %", trimmed(self.share * 100.0, 6)))
+    }
+
+    /// In a cell of a figure, in per cent without the sign: `62`, `<1`; 0 and 100 only of what is decided.
+    pub fn cell(&self) -> String {
+        match (self.decided, self.share) {
+            (Some(decided), _) => if decided.holds() { "100" } else { "0" }.to_owned(),
+            (None, share) if share.is_nan() => "–".to_owned(),
+            (None, share) if share <= 0.0 && self.high < 0.5 => {
+                format!("<{:.0}", (self.high * 100.0).ceil())
+            }
+            (None, share) if share >= 1.0 && self.low > 0.5 => format!(">{:.0}", (self.low * 100.0).floor()),
+            (None, share) if share <= 0.0 || share >= 1.0 => "–".to_owned(),
+            (None, share) if share < 0.005 => "<1".to_owned(),
+            (None, share) if share > 0.995 => ">99".to_owned(),
+            (None, share) => format!("{:.0}", share * 100.0),
+        }
+    }
+
+    fn in_words(&self, language: Language, between: impl Fn() -> String) -> String {
+        if let Some(decided) = self.decided {
+            return decided.words(language).to_owned();
+        }
+        match self.share {
+            share if share.is_nan() => "–".to_owned(),
+            share if share <= 0.0 => {
+                bound_above(self.high).unwrap_or_else(|| too_few(0.0, self.high, language))
+            }
+            share if share >= 1.0 => {
+                bound_below(self.low).unwrap_or_else(|| too_few(1.0, 1.0 - self.low, language))
+            }
+            _ => between(),
+        }
+    }
+}
+
+/// `< 0.004 %`; nothing where the bound says nothing.
+fn bound_above(high: f64) -> Option<String> {
+    (high > 0.0 && high < 0.5).then(|| format!("< {} %", one_digit_up(high * 100.0)))
+}
+
+/// `> 99.996 %`
+fn bound_below(low: f64) -> Option<String> {
+    let gap: f64 = one_digit_up((1.0 - low) * 100.0).parse().unwrap_or(0.0);
+    (low > 0.5 && low < 1.0).then(|| format!("> {} %", trimmed(100.0 - gap, 8)))
+}
+
+/// All of so few paths that their share says nothing. How many there are follows from the far end of the interval of
+/// none of n (Wilson 1927), which is z² / (n + z²).
+fn too_few(share: f64, far: f64, language: Language) -> String {
+    let paths = (Z2 * (1.0 / far - 1.0)).round();
+    let met = count((share * paths) as u64);
+    match language {
+        _ if paths < 1.0 || !paths.is_finite() => "–".to_owned(),
+        Language::En if paths == 1.0 => format!("{met} of 1 path"),
+        Language::En => format!("{met} of {paths} paths"),
+        Language::Zh => format!("{paths} 条路径中 {met} 条"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOTHING: Known = Known { share: 0.0, error: None, low: 0.0, high: 1.0, decided: None };
+
+    fn both(known: Known, language: Language) -> [String; 2] {
+        [known.words(language), known.short(language)]
+    }
+
+    #[test]
+    fn what_no_path_contradicts_is_not_certain() {
+        let rare = Known { high: 0.000038, ..NOTHING };
+        assert_eq!(both(rare, Language::En), ["< 0.004 %"; 2]);
+        let sure = Known { share: 1.0, low: 0.999962, ..NOTHING };
+        assert_eq!(both(sure, Language::Zh), ["> 99.996 %"; 2]);
+    }
+
+    #[test]
+    fn what_cannot_happen_is_told_from_what_was_not_seen() {
+        let never = Known { high: 0.000038, decided: Some(Decided::Never), ..NOTHING };
+        assert_eq!(both(never, Language::En), ["impossible"; 2]);
+        assert_eq!(both(never, Language::Zh), ["不可能"; 2]);
+        let always = Known { share: 1.0, decided: Some(Decided::Always), ..NOTHING };
+        assert_eq!(both(always, Language::En), ["certain"; 2]);
+        let missed = Known { share: 0.4, decided: Some(Decided::Missed), ..NOTHING };
+        assert_eq!(both(missed, Language::En), ["missed on record"; 2]);
+    }
+
+    /// The far end of Wilson's interval is 1 / (1 + n / z²): 0.7935 for n = 1, 0.5615 for n = 3, 0.4899 for n = 4.
+    #[test]
+    fn of_too_few_paths_the_number_is_told() {
+        let of = |high: f64| Known { high, ..NOTHING }.words(Language::En);
+        assert_eq!([of(0.793_450), of(0.561_497), of(0.489_892)], ["0 of 1 path", "0 of 3 paths", "< 50 %"]);
+        let all = Known { share: 1.0, low: 1.0 - 0.657_620, ..NOTHING };
+        assert_eq!([all.words(Language::En), all.words(Language::Zh)], ["2 of 2 paths", "2 条路径中 2 条"]);
+        assert_eq!(NOTHING.words(Language::En), "–", "of no path");
+    }
+
+    #[test]
+    fn between_they_carry_their_error() {
+        let known = Known { share: 0.6237, error: Some(0.003), low: 0.618, high: 0.629, decided: None };
+        assert_eq!(both(known, Language::En), ["62.4 % ± 0.3", "62 %"]);
+        let rare = Known { share: 0.00031, error: Some(0.00004), low: 0.0002, high: 0.0004, decided: None };
+        assert_eq!(both(rare, Language::Zh), ["0.031 % ± 0.004", "< 1 %"]);
+    }
+}
