@@ -155,6 +155,10 @@ fn metric() -> Value {
                 "never",
                 described("Share of the paths on which it is infinite: the year never comes.", share()),
             ),
+            (
+                "never_counts_as",
+                described("What such a path counts as for what drives it: the year after the last.", maybe()),
+            ),
             ("not_finite", count("Paths on which it is not a number.")),
             ("first_not_finite", json!({ "type": ["integer", "null"] })),
             ("central", maybe()),
