@@ -44,7 +44,7 @@ pub(super) fn run(options: &MergeOptions) -> Outcome {
     let files = folder::all(&sources, &scenario, &results, wall, options.charts, language);
     let files = files.map_err(Failure::Machine)?;
     let summary = results.summary;
-    let place = store::write(&options.out, &summary.scenario.id, &files);
+    let place = store::write(super::writer(), &options.out, &summary.scenario.id, files);
     let place = place.map_err(|error| Failure::Machine(error.to_string()))?;
     if options.quiet && !options.json {
         return Ok(());

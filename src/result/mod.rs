@@ -1,11 +1,11 @@
 //! What is known after a run: statistics with their errors and labels, and where they are kept.
 
 pub mod assemble;
-pub mod beside;
 pub mod compare;
 pub mod comparison;
 pub mod distribution;
 pub mod drivers;
+pub mod folder;
 mod influence;
 pub mod interval;
 pub mod json;
@@ -18,6 +18,7 @@ pub mod replicated;
 pub mod schema;
 pub mod store;
 pub mod summary;
+pub mod verify;
 pub mod wilson;
 
 #[cfg(test)]

@@ -149,6 +149,14 @@ impl Part {
         postcard::from_bytes(&body[..length]).map_err(|_| PartError::Damaged)
     }
 
+    /// The manifest of its folder, for counts with this fingerprint.
+    pub fn manifest(&self, fingerprint: &str) -> serde_json::Value {
+        serde_json::json!({
+            "schema": SCHEMA, "part_of": &self.origin, "blocks": [self.blocks.start, self.blocks.end],
+            "fingerprint": fingerprint,
+        })
+    }
+
     /// Whether it is of the run of this origin.
     ///
     /// # Errors
