@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::chart::{Palette, Size};
@@ -170,7 +171,7 @@ pub(super) struct RunOptions {
     #[arg(long, value_name = "SIZE", value_parser = size_of_memory)]
     pub memory: Option<u64>,
     /// Folder that runs are written to
-    #[arg(long, value_name = "DIR", default_value = "output")]
+    #[arg(long, value_name = "DIR", default_value = "output", value_parser = folder())]
     pub out: PathBuf,
     /// Charts to draw
     #[arg(long, value_enum, default_value_t = Charts::Svg)]
@@ -281,7 +282,7 @@ pub(super) struct MergeOptions {
     #[arg(required = true, value_name = "DIR")]
     pub parts: Vec<PathBuf>,
     /// Folder that the run is written to
-    #[arg(long, value_name = "DIR", default_value = "output")]
+    #[arg(long, value_name = "DIR", default_value = "output", value_parser = folder())]
     pub out: PathBuf,
     /// Charts to draw
     #[arg(long, value_enum, default_value_t = Charts::Svg)]
@@ -412,6 +413,7 @@ pub(super) enum SchemaOf {
 #[derive(Args, Clone, Debug)]
 pub(super) struct NewOptions {
     /// Folder to write into
+    #[arg(value_parser = folder())]
     pub dir: PathBuf,
     /// Name of a built-in scenario [default: the two-sector town, as scenario.toml]
     #[arg(long, value_name = "NAME")]
@@ -562,7 +564,7 @@ pub(super) struct DecomposeOptions {
     #[command(flatten)]
     pub sample: Sample,
     /// Draw the waterfall into this file: FILE.svg or FILE.png
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = picture())]
     pub chart: Option<PathBuf>,
     /// Print the results as JSON instead of text
     #[arg(long)]
@@ -604,7 +606,7 @@ pub(super) struct SolveOptions {
     #[command(flatten)]
     pub sample: Sample,
     /// Draw the frontier of several inputs into this file: FILE.svg or FILE.png
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = picture())]
     pub chart: Option<PathBuf>,
     /// Print the results as JSON instead of text
     #[arg(long)]
@@ -632,7 +634,7 @@ pub(super) struct DiscoverOptions {
     #[command(flatten)]
     pub sample: Sample,
     /// Draw the first box into this file: FILE.svg or FILE.png
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = picture())]
     pub chart: Option<PathBuf>,
     /// Print the results as JSON instead of text
     #[arg(long)]
@@ -669,7 +671,7 @@ pub(super) struct ChartOptions {
     /// File format
     #[arg(long = "format", alias = "charts", value_enum, default_value_t = Charts::Svg)]
     pub charts: Charts,
-    /// Folder to draw into [default: the run folder]
+    /// Folder to draw into, of several runs one for each in it; - for standard output [default: the run folder]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Language of labels [default: from the locale]
@@ -854,6 +856,20 @@ fn until(text: &str) -> Result<Until, String> {
             Err("write a standard error above zero: '0.2%' of the odds, or 'quantile(gdp@2025, 5%)=1'".into())
         }
     }
+}
+
+/// A folder to write into: - is standard output everywhere else, which no folder is.
+fn folder() -> impl TypedValueParser<Value = PathBuf> {
+    not_stdout("a folder is wanted; one of that name is ./-")
+}
+
+/// A file to draw into, while standard output takes the answer.
+fn picture() -> impl TypedValueParser<Value = PathBuf> {
+    not_stdout("a file is wanted, as standard output takes the answer; one of that name is ./-")
+}
+
+fn not_stdout(why: &'static str) -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(move |path| if path.as_os_str() == "-" { Err(why) } else { Ok(path) })
 }
 
 /// `90s`, `10min`, `2h`; a number alone is in seconds.

@@ -164,7 +164,9 @@ fn prepare_one(
     let (given, sampling) = extra.work.map_or((None, None), |work| (work.given.as_deref(), work.sampling));
     let settings = Settings::of(options, given, sampling, &loaded.scenario);
     if let Some(conflict) = settings.conflict(options, extra.work) {
-        loaded.problems.push(Problem::error(None, conflict).help("change the option, or [run] in the scenario"));
+        loaded
+            .problems
+            .push(Problem::error(None, conflict).help("change the option, or [run] in the scenario"));
     }
     compiled(job, loaded, settings, extra, said)
 }

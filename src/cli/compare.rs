@@ -33,7 +33,10 @@ pub(super) fn run(arguments: &CompareOptions) -> Outcome {
     let prepared: Option<Vec<_>> = prepared.into_iter().collect();
     let settings = settings.ok_or(Failure::Input)?;
     if let Some(scheme) = settings.scheme() {
-        super::say(&format!("the [run] of {} says `{scheme}`: only random paths can be compared", options.scenarios[0]));
+        super::say(&format!(
+            "the [run] of {} says `{scheme}`: only random paths can be compared",
+            options.scenarios[0]
+        ));
         return Err(Failure::Input);
     }
     let parts = |ready: Ready| (ready.loaded, ready.model);
@@ -117,8 +120,8 @@ fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions, settings:
         comparison.given(&Given { condition: condition.to_owned(), among: settings.paths });
     }
     let wall = folder::wall(clock.elapsed(), options.threads);
-    let mut files =
-        folder::files_of_comparison(loaded, settings, &comparison, wall, language).map_err(Failure::Machine)?;
+    let mut files = folder::files_of_comparison(loaded, settings, &comparison, wall, language)
+        .map_err(Failure::Machine)?;
     if options.charts != Charts::None {
         let drawn = side_by_side::all(&comparison, &figures::source(&loaded[0].scenario, language), language);
         files.extend(figures::files(&drawn, options.charts, Palette::default()).map_err(Failure::Machine)?);

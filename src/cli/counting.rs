@@ -133,11 +133,7 @@ pub(super) fn enough(condition: &str, found: u64, among: u64) -> Result<(), Fail
 
 /// The results among the paths on which a condition holds; inputs are no longer independent there, so that it is not
 /// told what drives the results.
-pub(super) fn given(
-    ready: &Ready,
-    condition: &str,
-    watch: Watch,
-) -> Result<Results, Failure> {
+pub(super) fn given(ready: &Ready, condition: &str, watch: Watch) -> Result<Results, Failure> {
     let (model, groups, settings) = (&ready.model, groups(ready), &ready.settings);
     let request = Request { seed: settings.seed, paths: settings.paths, threads: None };
     let Some(series) = added_series(model) else { return Err(Failure::Input) };

@@ -86,7 +86,10 @@ fn stored(path: &Path) -> Result<Stored, Failure> {
         return Ok(Stored { summary: read(path)?, scenario: None });
     }
     let summary = read(&path.join("summary.json"))?;
-    Ok(Stored { summary, scenario: read::text(&path.join("scenario.toml"), MAX_BYTES).ok().map(|read| read.text) })
+    Ok(Stored {
+        summary,
+        scenario: read::text(&path.join("scenario.toml"), MAX_BYTES).ok().map(|read| read.text),
+    })
 }
 
 struct Words {

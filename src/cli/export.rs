@@ -62,7 +62,8 @@ impl Export<'_> {
     /// Writes the paths of a run as a file of its folder, or elsewhere as one of its exports. They are simulated a second
     /// time, a stretch of them at once.
     pub(super) fn write(&self, folder: &mut Folder, stop: Option<&AtomicBool>) -> Result<(), Failure> {
-        let failed = |why: String| Failure::Machine(format!("{} was not written: {why}", self.place.display()));
+        let failed =
+            |why: String| Failure::Machine(format!("{} was not written: {why}", self.place.display()));
         let form = Form::of(self.place).map_err(failed)?;
         let mut file = folder.export(self.place).map_err(|error| Failure::Machine(error.to_string()))?;
         let written = paths::write(&mut file, form, self.model, self.seed, self.paths, stop)

@@ -90,5 +90,9 @@ fn pairs(targets: u32) -> u64 {
 /// `1.5 GiB`, `200 MiB`
 fn shown(bytes: u64) -> String {
     let mebibytes = bytes as f64 / 1_048_576.0;
-    if mebibytes >= 1024.0 { format!("{:.1} GiB", mebibytes / 1024.0) } else { format!("{} MiB", mebibytes.ceil()) }
+    if mebibytes >= 1024.0 {
+        format!("{:.1} GiB", mebibytes / 1024.0)
+    } else {
+        format!("{} MiB", mebibytes.ceil())
+    }
 }

@@ -38,11 +38,7 @@ pub(super) fn run(options: &NewOptions) -> Outcome {
     let _ = write!(
         std::io::stderr(),
         "wrote {}\n\nwhat to do next:\n  plancast run {shown}\n  plancast validate {shown}   after every change\n",
-        files
-            .iter()
-            .map(|(path, _)| path.display().to_string())
-            .collect::<Vec<_>>()
-            .join(", "),
+        files.iter().map(|(path, _)| path.display().to_string()).collect::<Vec<_>>().join(", "),
     );
     Ok(())
 }

@@ -92,7 +92,11 @@ fn folders(options: &ChartOptions) -> Vec<PathBuf> {
 }
 
 /// The files of figures in a folder, each with a name that no other has.
-fn placed(drawn: &[Drawn], folder: &Path, options: &ChartOptions) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
+fn placed(
+    drawn: &[Drawn],
+    folder: &Path,
+    options: &ChartOptions,
+) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
     let files = figures::files(drawn, options.charts, options.palette.into()).map_err(Failure::Machine)?;
     Ok(files.into_iter().map(|(name, bytes)| (folder.join(name), bytes)).collect())
 }

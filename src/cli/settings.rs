@@ -33,7 +33,12 @@ pub(super) struct Settings {
 
 impl Settings {
     /// The settings of a scenario's run.
-    pub(super) fn of(options: &RunOptions, given: Option<&str>, sampling: Option<Sampling>, scenario: &Scenario) -> Self {
+    pub(super) fn of(
+        options: &RunOptions,
+        given: Option<&str>,
+        sampling: Option<Sampling>,
+        scenario: &Scenario,
+    ) -> Self {
         let written = &scenario.run;
         let named = |name: &String| Sampling::from_str(name, false).ok();
         let record = if options.record.is_empty() { &written.record } else { &options.record };
@@ -87,6 +92,8 @@ impl Settings {
         ];
         let (option, _) = others.into_iter().find(|(_, there)| *there)?;
         let reason = if self.given.is_some() { "given" } else { reason };
-        Some(format!("{option} cannot be used with `{reason}`, which the scenario's [run] or the command line says"))
+        Some(format!(
+            "{option} cannot be used with `{reason}`, which the scenario's [run] or the command line says"
+        ))
     }
 }

@@ -2,8 +2,8 @@
 //! torn and no lock is left. What was ignored when the process began, as `nohup` has it, stays ignored.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::world::pending;
 
@@ -59,7 +59,9 @@ pub(super) fn listen() {
 /// The signals by which a process ends unless it says otherwise, but those of a fault in it.
 #[cfg(unix)]
 fn stopping() -> Vec<i32> {
-    use signal_hook::consts::{SIGALRM, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU};
+    use signal_hook::consts::{
+        SIGALRM, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
+    };
     let mut signals = vec![SIGINT, SIGTERM, SIGQUIT, SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2, SIGXCPU];
     if cfg!(target_os = "linux") {
         signals.push(SIGHUP);

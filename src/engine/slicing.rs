@@ -194,6 +194,14 @@ impl<'a> Sums<'a> {
     }
 }
 
+impl Slicing {
+    /// Whether counts are of these outcomes and draws.
+    pub fn counts_are_of(&self, slices: &Slices) -> bool {
+        let own = (self.outcomes.len(), self.draws.len(), self.pairs.len());
+        own == (slices.scales.len(), slices.counts.len(), slices.cells.len())
+    }
+}
+
 /// How many blocks a worker keeps before it sums them: 2048 paths, whose sums fit in 32 bits.
 const KEPT: u64 = 8;
 

@@ -149,7 +149,8 @@ impl<'a> Folder<'a> {
             .map_err(|error| FileError::new("write", &self.place, error.to_string(), "report this"))?;
         let whole = self.whole();
         let path = whole.join(MANIFEST);
-        let written = self.writer.disk.create_file(&path).and_then(|mut file| file.write_all(text.as_bytes()));
+        let written =
+            self.writer.disk.create_file(&path).and_then(|mut file| file.write_all(text.as_bytes()));
         written.map_err(|error| FileError::refused(&self.place.join(MANIFEST), &error))?;
         self.sync()?;
         self.exchange()?;

@@ -116,8 +116,17 @@ fn parsed<T: DeserializeOwned>(path: &Path, schemas: &[&str]) -> Result<T, FileE
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::time::Duration;
+
     use super::*;
     use crate::result::{json, sample};
+    use crate::world::Patience;
+
+    fn put(parent: &Path, id: &str, files: &[(String, Vec<u8>)]) -> Result<PathBuf, FileError> {
+        let writer = Writer::real(Patience { limit: Duration::from_secs(60), tell: |_| () });
+        write(writer, parent, id, files.to_vec())
+    }
 
     fn files(seed: u64) -> Vec<(String, Vec<u8>)> {
         let manifest = Manifest { schema: manifest::SCHEMA.to_owned(), seed, ..Manifest::default() };
@@ -138,7 +147,7 @@ mod tests {
     #[test]
     fn a_run_is_read_back_as_it_was_written() {
         let out = tempfile::tempdir().unwrap();
-        let folder = write(&out.path().join("deep/output"), "plan", &files(7)).unwrap();
+        let folder = put(&out.path().join("deep/output"), "plan", &files(7)).unwrap();
         let run = load(&folder).unwrap();
         assert_eq!((run.manifest.seed, run.summary), (7, sample::summary()));
         assert_eq!(names(&folder), ["charts", "manifest.json", "summary.json"]);
@@ -147,7 +156,7 @@ mod tests {
     #[test]
     fn a_comparison_is_read_back_as_it_was_written_and_a_run_is_none() {
         let out = tempfile::tempdir().unwrap();
-        let folder = write(out.path(), "plan", &files(7)).unwrap();
+        let folder = put(out.path(), "plan", &files(7)).unwrap();
         assert_eq!(load_comparison(&folder).unwrap(), None);
         let comparison = sample::comparison();
         let text = json::write(&comparison).unwrap();
@@ -159,7 +168,7 @@ mod tests {
     #[test]
     fn a_comparison_of_the_format_before_is_read_as_one_of_today() {
         let out = tempfile::tempdir().unwrap();
-        let folder = write(out.path(), "plan", &files(7)).unwrap();
+        let folder = put(out.path(), "plan", &files(7)).unwrap();
         let text = json::write(&sample::comparison()).unwrap().replace(SCHEMA, BEFORE);
         let before = text.replace("\"probability\":", "\"odds\":");
         // Keys are in order: the error of a probability follows it.
@@ -182,8 +191,8 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         let mut first = files(1);
         first.push(("stale.csv".to_owned(), Vec::new()));
-        write(out.path(), "plan", &first).unwrap();
-        write(out.path(), "plan", &files(2)).unwrap();
+        put(out.path(), "plan", &first).unwrap();
+        put(out.path(), "plan", &files(2)).unwrap();
         assert_eq!(load(&out.path().join("plan")).unwrap().manifest.seed, 2);
         assert!(!out.path().join("plan/stale.csv").exists());
         assert_eq!(names(out.path()), ["plan"]);
@@ -192,10 +201,10 @@ mod tests {
     #[test]
     fn when_writing_fails_the_run_before_stays() {
         let out = tempfile::tempdir().unwrap();
-        write(out.path(), "plan", &files(1)).unwrap();
+        put(out.path(), "plan", &files(1)).unwrap();
         let mut broken = files(2);
         broken.push(("summary.json/inside-a-file".to_owned(), Vec::new()));
-        let error = write(out.path(), "plan", &broken).unwrap_err();
+        let error = put(out.path(), "plan", &broken).unwrap_err();
         assert!(error.path().to_string_lossy().contains("summary.json"), "{error}");
         assert_eq!(load(&out.path().join("plan")).unwrap().manifest.seed, 1);
         assert_eq!(names(out.path()), ["plan"]);
@@ -206,7 +215,7 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         fs::create_dir(out.path().join("plan")).unwrap();
         fs::write(out.path().join("plan/thesis.tex"), "x").unwrap();
-        let error = write(out.path(), "plan", &files(1)).unwrap_err().to_string();
+        let error = put(out.path(), "plan", &files(1)).unwrap_err().to_string();
         assert!(error.contains("not a run") && error.contains("--out"), "{error}");
         assert!(out.path().join("plan/thesis.tex").exists());
     }
@@ -215,7 +224,7 @@ mod tests {
     fn an_id_cannot_leave_the_output_folder() {
         let out = tempfile::tempdir().unwrap();
         for id in ["", "..", "../plan", "a/b", ".hidden"] {
-            assert!(write(out.path(), id, &files(1)).is_err(), "{id}");
+            assert!(put(out.path(), id, &files(1)).is_err(), "{id}");
         }
     }
 
@@ -225,7 +234,7 @@ mod tests {
         let missing = load(out.path()).unwrap_err().to_string();
         assert!(missing.contains("manifest.json") && missing.contains("no such file"), "{missing}");
 
-        let folder = write(out.path(), "plan", &files(1)).unwrap();
+        let folder = put(out.path(), "plan", &files(1)).unwrap();
         fs::write(folder.join("summary.json"), "{\n  \"schema\": plancast\n}").unwrap();
         let broken = load(&folder).unwrap_err().to_string();
         assert!(broken.contains("summary.json") && broken.contains("line 2"), "{broken}");

@@ -88,7 +88,8 @@ impl Rows {
     pub(super) fn of(file: &str, text: &str) -> Result<Self, String> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut builder = csv::ReaderBuilder::new();
-        let mut reader = builder.trim(csv::Trim::All).flexible(true).has_headers(false).from_reader(text.as_bytes());
+        let mut reader =
+            builder.trim(csv::Trim::All).flexible(true).has_headers(false).from_reader(text.as_bytes());
         let (mut header, mut records, mut lines) = (None, Vec::new(), Lines::of(text));
         for record in reader.records() {
             let record = record.map_err(|error| format!("{file}: {error}"))?;

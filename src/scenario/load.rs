@@ -118,7 +118,8 @@ impl Loader {
             scenario.id = id.unwrap_or_else(|| "scenario".into());
             if scenario.id.starts_with('.') || scenario.id.contains('\\') {
                 let named = format!("\"{}\", the file's name, cannot be that of a run's folder", scenario.id);
-                problems.push(Problem::error(None, named).help("add an `id` to [scenario], or rename the file"));
+                problems
+                    .push(Problem::error(None, named).help("add an `id` to [scenario], or rename the file"));
             }
         }
         if scenario.title.is_empty() {

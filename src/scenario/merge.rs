@@ -30,7 +30,8 @@ pub const TABLES: [&str; 18] = [
 ];
 
 /// Of these, the tables whose names a member or quantity may have as well: only a set would clash with them.
-pub const FREE_FOR_QUANTITIES: [&str; 6] = ["groups", "units", "figures", "accounts", "decompositions", "run"];
+pub const FREE_FOR_QUANTITIES: [&str; 6] =
+    ["groups", "units", "figures", "accounts", "decompositions", "run"];
 
 /// Keys that may stand beside `value` in a quantity's table.
 pub const QUANTITY_KEYS: [&str; 12] =

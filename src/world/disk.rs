@@ -84,7 +84,11 @@ impl Disk for RealDisk {
         // Some systems cannot open a folder, and some file systems cannot sync one: then renaming is all there is.
         let Ok(folder) = File::open(path) else { return Ok(()) };
         match folder.sync_all() {
-            Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
+            Err(error)
+                if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) =>
+            {
+                Ok(())
+            }
             synced => synced,
         }
     }

@@ -122,7 +122,8 @@ impl<'a> Wait<'a> {
     /// Waits until the next look, and says what for when that becomes long.
     fn a_little(&mut self) -> Result<(), FileError> {
         if self.waited >= self.patience.limit {
-            let why = format!("{} is writing there, waited {}", holder(self.file), shown(self.patience.limit));
+            let why =
+                format!("{} is writing there, waited {}", holder(self.file), shown(self.patience.limit));
             let help = "wait longer with --wait, end the other process, or choose another folder with --out";
             return Err(FileError::new("write", self.what, why, help));
         }
@@ -166,7 +167,8 @@ fn own_name() -> String {
 fn holder(path: &Path) -> String {
     let written = || {
         let mut text = String::new();
-        let mut file = File::open(path).ok().filter(|file| file.metadata().is_ok_and(|found| found.is_file()))?;
+        let mut file =
+            File::open(path).ok().filter(|file| file.metadata().is_ok_and(|found| found.is_file()))?;
         file.rewind().and_then(|()| file.take(500).read_to_string(&mut text)).ok()?;
         Some(plain(text.trim())).filter(|text| text.starts_with("process "))
     };
@@ -189,7 +191,11 @@ fn of_system(path: &Path) -> Option<String> {
     let command = fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
     let command = String::from_utf8_lossy(&command).replace('\0', " ");
     let command = plain(command.trim());
-    Some(if command.is_empty() { format!("process {process}") } else { format!("process {process} ({command})") })
+    Some(if command.is_empty() {
+        format!("process {process}")
+    } else {
+        format!("process {process} ({command})")
+    })
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -24,7 +24,8 @@ fn below(root: &Path) -> Option<u64> {
     let read = |path: &str| fs::read_to_string(root.join(path)).unwrap_or_default();
     let machine = of_machine(&read("proc/meminfo"));
     let groups = folders(&read("proc/self/cgroup"), &read("proc/self/mountinfo"));
-    let group = groups.iter().filter_map(|(mount, folder, file)| of_group(&root.join(mount), folder, file)).min();
+    let group =
+        groups.iter().filter_map(|(mount, folder, file)| of_group(&root.join(mount), folder, file)).min();
     [machine, group].into_iter().flatten().min()
 }
 
@@ -68,7 +69,8 @@ fn folders(groups: &str, mounts: &str) -> Vec<(PathBuf, PathBuf, &'static str)> 
 fn mount_of<'a>(mounts: &'a str, kind: &str) -> Option<(&'a str, &'a str)> {
     mounts.lines().find_map(|line| {
         let (before, after) = line.split_once(" - ")?;
-        let (before, after): (Vec<&str>, Vec<&str>) = (before.split(' ').collect(), after.split(' ').collect());
+        let (before, after): (Vec<&str>, Vec<&str>) =
+            (before.split(' ').collect(), after.split(' ').collect());
         let memory = kind == "cgroup2" || after.get(2)?.split(',').any(|option| option == "memory");
         (*after.first()? == kind && memory).then_some((*before.get(4)?, *before.get(3)?))
     })
@@ -90,7 +92,8 @@ mod tests {
     }
 
     const MACHINE: (&str, &str) = ("proc/meminfo", "MemTotal:        8000 kB\nMemFree: 1 kB\n");
-    const TWO: (&str, &str) = ("proc/self/mountinfo", "31 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw\n");
+    const TWO: (&str, &str) =
+        ("proc/self/mountinfo", "31 23 0:26 / /sys/fs/cgroup rw,nosuid - cgroup2 cgroup2 rw\n");
     const ONE: (&str, &str) = (
         "proc/self/mountinfo",
         "33 32 0:29 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu\n36 32 0:31 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n",
@@ -127,8 +130,14 @@ mod tests {
 
     #[test]
     fn a_container_that_sees_a_part_of_the_tree_finds_its_limit() {
-        let mounts = ("proc/self/mountinfo", "31 23 0:26 /docker/ab /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
-        let files = [MACHINE, mounts, ("proc/self/cgroup", "0::/docker/ab\n"), ("sys/fs/cgroup/memory.max", "1000\n")];
+        let mounts =
+            ("proc/self/mountinfo", "31 23 0:26 /docker/ab /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n");
+        let files = [
+            MACHINE,
+            mounts,
+            ("proc/self/cgroup", "0::/docker/ab\n"),
+            ("sys/fs/cgroup/memory.max", "1000\n"),
+        ];
         assert_eq!(system(&files), Some(1000));
     }
 }

@@ -216,9 +216,8 @@ impl Writer<'_> {
         let mut folders: Vec<&Path> = staged.iter().map(Staged::folder).collect();
         folders.sort_unstable();
         folders.dedup();
-        let sync = |folder: &Path| {
-            self.disk.sync_folder(folder).map_err(|error| FileError::refused(folder, &error))
-        };
+        let sync =
+            |folder: &Path| self.disk.sync_folder(folder).map_err(|error| FileError::refused(folder, &error));
         folders.into_iter().try_for_each(sync)
     }
 
@@ -327,7 +326,8 @@ fn probe(folder: &Path) -> io::Result<()> {
 
 /// Whether writing goes to something that is no file on a disk: a device, a pipe, an open file of the process.
 fn is_device(place: &Path) -> bool {
-    let of_system = ["/dev/std", "/dev/fd", "/proc"].iter().any(|begin| place.to_string_lossy().starts_with(begin));
+    let of_system =
+        ["/dev/std", "/dev/fd", "/proc"].iter().any(|begin| place.to_string_lossy().starts_with(begin));
     place.metadata().is_ok_and(|found| of_system || !(found.is_file() || found.is_dir()))
 }
 

@@ -10,6 +10,7 @@ use super::super::run::{failure, now};
 use super::super::{Failure, part_name, say, writer};
 use super::{Counted, origin};
 use crate::engine::{EngineError, Request, Slicing, Watch, nothing, simulate_sliced};
+use crate::ensemble::Ensemble;
 use crate::result::part::{Origin, Part};
 use crate::world::{FileError, Lock};
 
@@ -39,7 +40,7 @@ impl Checkpoint {
     }
 
     /// What was saved; `None` where nothing was.
-    fn saved(&self, origin: &Origin, start: u64) -> Result<Option<Part>, Failure> {
+    fn saved(&self, origin: &Origin, start: u64, none: &Ensemble) -> Result<Option<Part>, Failure> {
         let bytes = match std::fs::read(&self.place) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
@@ -49,6 +50,7 @@ impl Checkpoint {
         };
         let read = Part::from_bytes(&bytes).and_then(|part| part.belongs_to(origin).map(|()| part));
         match read {
+            Ok(part) if !none.can_merge(&part.ensemble) => self.refused("its counts are of other series"),
             Ok(part) if part.blocks.start == start => Ok(Some(part)),
             Ok(_) => self.refused("it is of another shard"),
             Err(error) => self.refused(&error.to_string()),
@@ -83,12 +85,10 @@ pub(super) fn count(
     let origin = origin(ready);
     let name = part_name(&origin.scenario, options.work.shard);
     let checkpoint = Checkpoint::take(&options.run.out, &name)?;
-    let saved = if options.work.resume { checkpoint.saved(&origin, blocks.start)? } else { None };
-    let mut part = saved.unwrap_or_else(|| Part {
-        origin,
-        blocks: blocks.start..blocks.start,
-        ensemble: nothing(program, groups, request.seed),
-    });
+    let none = nothing(program, groups, request.seed);
+    let saved = if options.work.resume { checkpoint.saved(&origin, blocks.start, &none)? } else { None };
+    let mut part =
+        saved.unwrap_or_else(|| Part { origin, blocks: blocks.start..blocks.start, ensemble: none });
     if let Some(tell) = watch.finished {
         tell(part.ensemble.paths);
     }

@@ -78,7 +78,9 @@ pub(super) fn with_files(folder: &Path, added: Vec<(String, String)>) -> Option<
     let manifest = manifest_of(folder)?;
     let mut files = files_of(&manifest)?;
     files.extend(added);
-    let exports = manifest.get("exports").and_then(|exports| serde_json::from_value::<Vec<manifest::Input>>(exports.clone()).ok());
+    let exports = manifest
+        .get("exports")
+        .and_then(|exports| serde_json::from_value::<Vec<manifest::Input>>(exports.clone()).ok());
     manifest::sealed(&manifest, &files, &exports.unwrap_or_default()).ok()
 }
 
@@ -101,7 +103,8 @@ impl Own {
         match &self.0 {
             Some(files) => name == MANIFEST || files.contains_key(name),
             None => {
-                let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+                let ending =
+                    Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
                 match name.split_once('/') {
                     None => BEFORE.contains(&name),
                     Some(("charts", file)) => !file.contains('/') && ["svg", "png"].contains(&ending),

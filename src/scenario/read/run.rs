@@ -16,7 +16,8 @@ impl Reader<'_, '_> {
         scenario.run = RunSettings {
             paths: self.whole(table, "paths").filter(|paths| self.is_number_of_paths(table, *paths)),
             seed: self.whole(table, "seed"),
-            sampling: Some(self.string(table, "sampling")).filter(|sampling| self.is_sampling(table, sampling)),
+            sampling: Some(self.string(table, "sampling"))
+                .filter(|sampling| self.is_sampling(table, sampling)),
             given: given.0.map(|place| (given.1, place)),
             record: self.names(table, "record").into_iter().map(|(name, _)| name).collect(),
             quantiles: self.levels(table),
