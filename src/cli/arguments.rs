@@ -882,8 +882,8 @@ fn wait(text: &str) -> Result<Duration, String> {
         "h" => 3600.0,
         _ => return Err(wrong()),
     };
-    let seconds = number.trim().parse().map_err(|_| wrong())?;
-    Duration::try_from_secs_f64(factor * f64::max(seconds, -1.0)).map_err(|_| wrong())
+    let time: f64 = number.trim().parse().map_err(|_| wrong())?;
+    Duration::try_from_secs_f64(factor * time).map_err(|_| wrong())
 }
 
 /// `2GiB`, `500MB`, `1.5 GiB`; a number alone is in bytes.

@@ -260,7 +260,7 @@ pub(super) fn probe(
     options: &RunOptions,
     name: impl Fn(&Ready) -> String,
     exports: &BTreeMap<String, PathBuf>,
-) {
+) -> Result<(), Failure> {
     for job in jobs.iter_mut() {
         let Ok(ready) = job else { continue };
         let name = name(ready);
@@ -273,7 +273,7 @@ pub(super) fn probe(
         let probed = folder::probe(&options.out, &name).and(export);
         ready.refused = probed.err().map(|error| Failure::Machine(error.to_string()));
     }
-    memory::refuse(jobs, options);
+    memory::refuse(jobs, options)
 }
 
 impl Ready {

@@ -56,7 +56,7 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
         }
     }
     let exports = export::places(run.export.as_deref(), ready.len(), batch::ids(&ready))?;
-    batch::probe(&mut ready, run, |ready| ready.loaded.scenario.id.clone(), &exports);
+    batch::probe(&mut ready, run, |ready| ready.loaded.scenario.id.clone(), &exports)?;
     for place in [&options.junit, &options.markdown].into_iter().flatten().filter(|place| !is_stdout(place)) {
         crate::world::probe_file(place).map_err(|error| Failure::Machine(error.to_string()))?;
     }

@@ -7,7 +7,9 @@ use super::batch::{Ready, prepare_alone as prepare, record};
 use super::export::Export;
 use super::run::{Written, failure, now, write};
 use super::settings::Settings;
-use super::{Failure, Outcome, counting, diagnose, export, figures, folder, print, progress, signals};
+use super::{
+    Failure, Outcome, counting, diagnose, export, figures, folder, memory, print, progress, signals,
+};
 use crate::analysis::statement::{added_series, without_added};
 use crate::chart::Palette;
 use crate::engine::{self, Pairs, Request, Side, Watch};
@@ -98,6 +100,7 @@ fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions, settings:
     }
     run_folder::probe(&options.out, &id).map_err(machine)?;
     exports.values().try_for_each(|place| probe_file(place)).map_err(machine)?;
+    memory::refuse_together(models, settings, options)?;
     let bar = progress::bar(settings.paths, labels[0].title.get(language), options.quiet);
     let advance = |paths| bar.inc(paths);
     let stop = signals::stop_flag();

@@ -13,7 +13,7 @@ use crate::export;
 use crate::report::{Drawn, Material};
 use crate::result::manifest::{self, Input, Manifest, Wall};
 use crate::result::{Comparison, Distributions, Summary, distribution, json};
-use crate::scenario::{Loaded, Scenario, write::resolved};
+use crate::scenario::{Loaded, Scenario, write::resolved_with};
 use crate::text::{Language, SourceFile};
 
 /// A file's name in the folder and its bytes.
@@ -43,7 +43,7 @@ impl Sources {
     /// What a loaded scenario was made from.
     pub(super) fn of(loaded: &Loaded, settings: &Settings, paths: u64) -> Self {
         Self {
-            scenario: resolved(&loaded.scenario, &settings.written(paths)),
+            scenario: resolved_with(&loaded.scenario, &settings.written(paths)),
             inputs: loaded.files.iter().map(input).collect(),
             sampling: settings.scheme().unwrap_or_else(|| "random".into()),
         }
@@ -147,7 +147,7 @@ pub(super) fn files_of_comparison(
     language: Language,
 ) -> Result<Vec<File>, String> {
     let run = settings.written(settings.paths);
-    let resolved: Vec<String> = loaded.iter().map(|loaded| resolved(&loaded.scenario, &run)).collect();
+    let resolved: Vec<String> = loaded.iter().map(|loaded| resolved_with(&loaded.scenario, &run)).collect();
     let mut inputs: Vec<Input> = Vec::new();
     for file in loaded.iter().flat_map(|loaded| loaded.files.iter()) {
         let input = input(file);
@@ -183,17 +183,9 @@ pub(super) fn files_of_comparison(
     for (place, (summary, scenario)) in summaries.iter().zip(resolved).enumerate() {
         let id = &summary.scenario.id;
         let name = if place == 0 { "scenario.toml".into() } else { format!("alternatives/{id}.toml") };
-        files.push((not_taken(&files, &name), scenario.into_bytes()));
+        files.push((name, scenario.into_bytes()));
     }
     Ok(files)
-}
-
-/// A file's name, or the next that no file has: two scenarios may be called the same.
-fn not_taken(files: &[File], name: &str) -> String {
-    let taken = |name: &str| files.iter().any(|(taken, _)| taken == name);
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let numbered = (2..).map(|number| format!("{stem}-{number}.{ending}"));
-    std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
 }
 
 fn json(value: &impl serde::Serialize) -> Result<String, String> {

@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
         &Extra { judge: !require.is_empty(), require: ("--until", &require), work: Some(work) },
     )?;
     let exports = export::places(options.export.as_deref(), ready.len(), batch::ids(&ready))?;
-    batch::probe(&mut ready, options, |ready| folder_name(ready, arguments), &exports);
+    batch::probe(&mut ready, options, |ready| folder_name(ready, arguments), &exports)?;
     let stop = signals::stop_flag();
     let language = language(options.lang);
     let bar = batch::bar(&ready, options, language);

@@ -31,7 +31,7 @@ fn interrupted() {
     if LOOKED_AT.load(Ordering::SeqCst) && !stop().swap(true, Ordering::SeqCst) {
         return;
     }
-    super::say("interrupted; every file is whole or as it was before");
+    super::say("interrupted; nothing was written by halves");
     pending::end(INTERRUPTED);
 }
 

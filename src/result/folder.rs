@@ -199,6 +199,9 @@ impl<'a> Folder<'a> {
             Ok(())
         })?;
         clear(disk, parent, &name, &self.place);
+        for export in &self.exports {
+            world::clear(export.folder(), &name_of(export.place()), |_| ());
+        }
         drop(locks);
         Ok(())
     }
@@ -323,14 +326,15 @@ pub fn write_files(writer: &Writer, files: &[(PathBuf, Vec<u8>)]) -> Result<(), 
         all.push((place, bytes));
     }
     // As long as this is held, nobody replaces the run folders.
-    let parents: Vec<&Path> = runs.keys().map(|run| folder_of(run)).collect();
+    let parents: Vec<PathBuf> = runs.keys().map(|run| folder_of(run).to_owned()).collect();
+    let parents: Vec<&Path> = parents.iter().map(PathBuf::as_path).collect();
     let locks = writer.lock(&parents)?;
     let manifests: Vec<(PathBuf, String)> = runs
         .into_iter()
         .filter_map(|(owner, added)| Some((owner.join(MANIFEST), owned::with_files(&owner, added)?)))
         .collect();
     all.extend(manifests.iter().map(|(path, text)| (path.clone(), text.as_bytes())));
-    writer.write_all(&all)?;
+    writer.write_all_in(&all, &parents)?;
     drop(locks);
     Ok(())
 }

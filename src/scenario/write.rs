@@ -5,7 +5,12 @@ use super::written::{RunSettings, Scenario};
 
 /// The scenario with `extends` and `--set` resolved, its id and the options of its run written down. `empirical` samples
 /// stand in it as their values, so that it needs no file beside it.
-pub fn resolved(scenario: &Scenario, run: &RunSettings) -> String {
+pub fn resolved(scenario: &Scenario) -> String {
+    resolved_with(scenario, &scenario.run)
+}
+
+/// The same with these options of the run.
+pub fn resolved_with(scenario: &Scenario, run: &RunSettings) -> String {
     let mut document = plain(&scenario.document);
     document.remove("run");
     let settings = settings(run);

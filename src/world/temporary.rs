@@ -56,13 +56,13 @@ impl Temporary {
             let mut own = prefix(name);
             own.push(random());
             let path = parent.join(own);
-            // Locked before anybody else can see that it is there and take it for left.
             let made = pending::make(&path, || {
                 let made = make(&path)?;
                 let handle = File::open(&path).ok();
                 // Where the file system knows no locks, nothing is cleared away either.
                 let _ = handle.as_ref().map(File::lock);
-                Ok((made, handle))
+                // Who clears up may have been quicker than the lock.
+                if path.exists() { Ok((made, handle)) } else { Err(io::ErrorKind::AlreadyExists.into()) }
             });
             match made {
                 Ok(((made, handle), pending)) => {

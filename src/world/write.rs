@@ -65,8 +65,16 @@ impl Writer<'_> {
     /// # Errors
     /// When the system refuses; then what was there before stays, of all of them.
     pub fn write_all(&self, files: &[(PathBuf, &[u8])]) -> Result<(), FileError> {
+        self.write_all_in(files, &[])
+    }
+
+    /// The same while the locks of some folders are held.
+    ///
+    /// # Errors
+    /// As [`Writer::write_all`].
+    pub(crate) fn write_all_in(&self, files: &[(PathBuf, &[u8])], held: &[&Path]) -> Result<(), FileError> {
         let stage = |(place, bytes): &(PathBuf, &[u8])| self.stage_with(place, bytes);
-        self.place(files.iter().map(stage).collect::<Result<_, _>>()?)
+        self.place(files.iter().map(stage).collect::<Result<_, _>>()?, held)
     }
 
     /// Writes files that are not there yet: none is made when one of them is there.
@@ -131,9 +139,12 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// When the system refuses; then what was there before stays, of all of them.
-    pub fn place(&self, mut staged: Vec<Staged>) -> Result<(), FileError> {
+    fn place(&self, mut staged: Vec<Staged>, held: &[&Path]) -> Result<(), FileError> {
         self.sync(&mut staged)?;
-        let folders: Vec<&Path> = staged.iter().map(Staged::folder).collect();
+        let is_held =
+            |folder: &&Path| held.iter().any(|held| held.canonicalize().ok() == folder.canonicalize().ok());
+        let folders: Vec<&Path> =
+            staged.iter().map(Staged::folder).filter(|folder| !is_held(folder)).collect();
         let locks = self.lock(&folders)?;
         undisturbed(|| self.move_all(&staged, staged.len() > 1).map(drop))?;
         self.sync_folders(&staged)?;

@@ -281,11 +281,11 @@ fn a_run_that_would_not_fit_is_refused_with_the_figure_before_it_starts() {
             "{said}"
         );
     }
-    let sweep = "plancast run case.toml --sweep trend=1%,2%,3%,4% --threads 4 --paths 300 --memory 56MiB";
+    let sweep = "plancast run case.toml --sweep trend=0:0.39:0.01 --threads 40 --paths 4M --memory 64MiB";
     let output = shell(&folder, sweep);
     let said = err(&output);
     assert!(
-        output.status.code() == Some(3) && said.contains("4 runs at once") && said.contains("--threads"),
+        output.status.code() == Some(3) && said.contains("40 runs at once") && said.contains("--threads"),
         "{said}"
     );
     assert_eq!(plancast(&folder, &[&SHORT[..], &["--memory", "2GiB"]].concat()).status.code(), Some(0));

@@ -176,7 +176,11 @@ fn make_folders(disk: &dyn Disk, folder: &Path) {
 
 /// Removes the run's own files of a folder that was replaced, the manifest last, and the folders that are empty then.
 pub(super) fn remove(disk: &dyn Disk, old: &Path) {
-    let Some(own) = Own::of(old) else { return };
+    let Some(own) = Own::of(old) else {
+        // A process may have been killed when all but the folder was gone.
+        let _ = disk.remove_folder(old);
+        return;
+    };
     let paths = paths_in(old);
     let manifest = Path::new(MANIFEST);
     for path in paths.iter().filter(|path| *path != manifest && own.has_path(path)) {
