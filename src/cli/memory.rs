@@ -15,7 +15,7 @@ use crate::world::machine;
 const PROGRAM: u64 = 32 << 20;
 
 /// What a series takes besides its counts: in the summary, the histograms and the tables.
-const RESULTS: u64 = 24 << 10;
+const RESULTS: u64 = 16 << 10;
 
 /// What a series takes of which paths are replayed, twice over for a moment: 4096 numbers.
 const REPLAYED: u64 = 2 * 8 * 4096;
@@ -158,7 +158,7 @@ fn elements(scenario: &Scenario) -> u64 {
 /// What pairs of targets take, in the counts and in the results.
 fn pairs(targets: u32) -> u64 {
     let targets = u64::from(targets);
-    400 * targets * targets.saturating_sub(1) / 2
+    560 * targets * targets.saturating_sub(1) / 2
 }
 
 /// `1.5 GiB`, `200 MiB`

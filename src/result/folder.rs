@@ -18,7 +18,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::manifest::{self, Input};
 use crate::world::pending::undisturbed;
 use crate::world::read::sha256;
-use crate::world::{self, Disk, FileError, Open, Staged, Temporary, Writer, folder_of, resolved};
+use crate::world::{self, Disk, FileError, Made, Open, Staged, Temporary, Writer, folder_of, resolved};
 
 pub use owned::{MANIFEST, files_of, is_ours, owner_of};
 pub(super) use owned::{manifest_of, name_of as name_in, paths_in};
@@ -38,6 +38,8 @@ pub struct Folder<'a> {
     folders: Vec<String>,
     /// Files of the run that will lie elsewhere.
     exports: Vec<Staged>,
+    /// After the temporary folder, as that may lie in them.
+    _made: Made,
 }
 
 /// A file of a run that is written as it comes, into its folder or elsewhere.
@@ -57,7 +59,7 @@ impl<'a> Folder<'a> {
     pub fn begin(writer: Writer<'a>, parent: &Path, id: &str) -> Result<Self, FileError> {
         let place = place_of(parent, id)?;
         let parent = folder_of(&place);
-        writer.create_folders(parent)?;
+        let made = writer.create_folders(parent)?;
         let refused = |error: io::Error| FileError::refused(parent, &error);
         let temporary = Temporary::folder(writer.disk, parent, &name_of(&place)).map_err(refused)?;
         writer.disk.create_folder(&temporary.path().join("new")).map_err(refused)?;
@@ -68,6 +70,7 @@ impl<'a> Folder<'a> {
             files: BTreeMap::new(),
             folders: Vec::new(),
             exports: Vec::new(),
+            _made: made,
         })
     }
 

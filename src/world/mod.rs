@@ -14,4 +14,4 @@ pub use disk::{Disk, Open, RealDisk};
 pub use error::FileError;
 pub use lock::{Lock, Patience};
 pub use temporary::{Temporary, clear};
-pub use write::{Staged, Writer, folder_of, probe_file, probe_folder, resolved};
+pub use write::{Made, Staged, Writer, folder_of, probe_file, probe_folder, resolved};

@@ -32,6 +32,21 @@ pub struct Staged {
     digest: Sha256,
     /// `None` where the place is a device or a pipe, to which is written as it comes.
     temporary: Option<Temporary>,
+    /// After the temporary file, as it may lie in them.
+    _made: Made,
+}
+
+/// Folders that were made for a file. Those that are empty when this is dropped go: nothing came to lie in them.
+#[derive(Debug, Default)]
+pub struct Made(Vec<PathBuf>);
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        for folder in self.0.iter().rev() {
+            // A folder that is not empty cannot be removed so.
+            let _ = fs::remove_dir(folder);
+        }
+    }
 }
 
 /// What one move has done, so that it can be undone.
@@ -112,17 +127,23 @@ impl Writer<'_> {
         }
         if is_device(&place) {
             let open = File::options().write(true).open(&place).map_err(|error| refused(&error))?;
-            return Ok(Staged { open: Box::new(open), place, digest: Sha256::new(), temporary: None });
+            return Ok(Staged {
+                open: Box::new(open),
+                place,
+                digest: Sha256::new(),
+                temporary: None,
+                _made: Made::default(),
+            });
         }
         let folder = folder_of(&place);
-        self.create_folders(folder)?;
+        let made = self.create_folders(folder)?;
         let (open, temporary) =
             Temporary::file(self.disk, folder, &name_of(&place)).map_err(|error| refused(&error))?;
         if let Ok(before) = fs::metadata(&place) {
             // Who may read it stays as it was, where that may be said.
             let _ = fs::set_permissions(temporary.path(), before.permissions());
         }
-        Ok(Staged { open, place, digest: Sha256::new(), temporary: Some(temporary) })
+        Ok(Staged { open, place, digest: Sha256::new(), temporary: Some(temporary), _made: made })
     }
 
     /// Begins a file and writes all of it.
@@ -232,21 +253,24 @@ impl Writer<'_> {
         folders.into_iter().try_for_each(sync)
     }
 
-    /// Makes a folder and those that it lies in, so that it is there after a power cut.
+    /// Makes a folder and those that it lies in, so that it is there after a power cut. Which were made is returned, and
+    /// removed with it as far as they are empty.
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn create_folders(&self, folder: &Path) -> Result<(), FileError> {
+    pub fn create_folders(&self, folder: &Path) -> Result<Made, FileError> {
         if folder.as_os_str().is_empty() || folder.is_dir() {
-            return Ok(());
+            return Ok(Made::default());
         }
         let above = folder_of(folder);
-        self.create_folders(above)?;
+        let mut made = self.create_folders(above)?;
         match self.disk.create_folder(folder) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
-            Err(error) => Err(FileError::refused(folder, &error)),
-            Ok(()) => self.disk.sync_folder(above).map_err(|error| FileError::refused(above, &error)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => return Ok(made),
+            Err(error) => return Err(FileError::refused(folder, &error)),
+            Ok(()) => made.0.push(folder.to_owned()),
         }
+        self.disk.sync_folder(above).map_err(|error| FileError::refused(above, &error))?;
+        Ok(made)
     }
 
     /// The locks of some folders, always taken in the same order, so that two processes never wait for each other.

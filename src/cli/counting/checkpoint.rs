@@ -12,7 +12,7 @@ use super::{Counted, origin};
 use crate::engine::{EngineError, Request, Slicing, Watch, nothing, simulate_sliced};
 use crate::ensemble::Ensemble;
 use crate::result::part::{Origin, Part};
-use crate::world::{FileError, Lock};
+use crate::world::{FileError, Lock, Made};
 
 /// The blocks of the first stretch between two looks at the clock.
 const FIRST_STRETCH: u64 = 16;
@@ -21,6 +21,8 @@ const FIRST_STRETCH: u64 = 16;
 pub(in crate::cli) struct Checkpoint {
     place: PathBuf,
     _lock: Lock,
+    /// After the lock, as that lies in them.
+    _made: Made,
 }
 
 impl Checkpoint {
@@ -28,10 +30,10 @@ impl Checkpoint {
     fn take(folder: &Path, name: &str) -> Result<Self, Failure> {
         let machine = |error: FileError| Failure::Machine(error.to_string());
         let writer = writer();
-        writer.create_folders(folder).map_err(machine)?;
+        let made = writer.create_folders(folder).map_err(machine)?;
         let (lock, what) = (folder.join(format!(".{name}.lock")), folder.join(name));
         let lock = Lock::in_file(&lock, &what, writer.patience).map_err(machine)?;
-        Ok(Self { place: folder.join(format!(".{name}.checkpoint")), _lock: lock })
+        Ok(Self { place: folder.join(format!(".{name}.checkpoint")), _lock: lock, _made: made })
     }
 
     fn save(&self, part: &Part) -> Result<(), Failure> {
