@@ -106,10 +106,10 @@ mod tests {
 
     #[test]
     fn what_was_counted_agrees_and_every_forgery_is_noticed() {
+        type Forgery = fn(&mut Ensemble);
         let honest = counted();
         assert_eq!(honest.check(), Ok(()));
         assert!(matches!(honest.series[1].store, Store::Binned(_)));
-        type Forgery = fn(&mut Ensemble);
         let forgeries: [Forgery; 12] = [
             |ensemble| ensemble.paths += 1,
             |ensemble| ensemble.paths = u64::MAX,

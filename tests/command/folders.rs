@@ -466,3 +466,41 @@ fn a_part_whose_manifest_or_files_do_not_agree_is_not_merged() {
     std::fs::write(folder.path().join(one), first).unwrap();
     ends(&folder, &merge, 0);
 }
+
+/// Who changes counts can make every checksum anew.
+#[test]
+fn a_part_with_counts_that_contradict_each_other_is_not_merged_though_all_its_checksums_are_right() {
+    use plancast::result::{Part, manifest};
+    type Forgery = fn(&mut Part);
+    let folder = folder();
+    for shard in ["1/2", "2/2"] {
+        ends(&folder, &["run", "case.toml", "--paths", "1000", "--shard", shard], 0);
+    }
+    let place = folder.path().join("output/case.part-1-of-2");
+    let honest = std::fs::read(place.join("part.bin")).unwrap();
+    let forgeries: [Forgery; 4] = [
+        |part| part.ensemble.odds.met[0] += 100_000,
+        |part| part.ensemble.series[1].finite += 1,
+        |part| part.ensemble.paths -= 1,
+        |part| drop(part.ensemble.series.pop()),
+    ];
+    for forge in forgeries {
+        let mut part = Part::from_bytes(&honest).unwrap();
+        forge(&mut part);
+        let bytes = part.to_bytes().unwrap();
+        std::fs::write(place.join("part.bin"), &bytes).unwrap();
+        let text = std::fs::read(place.join("manifest.json")).unwrap();
+        let found: Value = serde_json::from_slice(&text).unwrap();
+        let mut files = plancast::result::folder::files_of(&found).unwrap();
+        files.insert("part.bin".to_owned(), manifest::sha256(&bytes));
+        std::fs::write(place.join("manifest.json"), manifest::sealed(&found, &files, &[]).unwrap()).unwrap();
+        ends(&folder, &["verify", "output/case.part-1-of-2"], 0);
+        let output = ends(&folder, &["merge", "output/case.part-1-of-2", "output/case.part-2-of-2"], 2);
+        let said = err(&output);
+        assert!(
+            said.contains("do not agree") || said.contains("other series") || said.contains("does not give"),
+            "{said}"
+        );
+    }
+    assert!(!folder.path().join("output/case").exists());
+}
