@@ -100,7 +100,7 @@ pub fn main() -> ExitCode {
 }
 
 /// How long another process is waited for when nothing else is said.
-const USUAL_WAIT: Duration = Duration::from_secs(600);
+const USUAL_WAIT: Duration = Duration::from_mins(10);
 
 /// How long another process is waited for: `--wait`.
 static WAIT: OnceLock<Duration> = OnceLock::new();

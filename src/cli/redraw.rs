@@ -70,7 +70,8 @@ pub(super) fn chart(options: &ChartOptions) -> Outcome {
     }
     let written = run_folder::write_files(&super::writer(), &files);
     written.map_err(|error| Failure::Machine(error.to_string()))?;
-    print(&files.iter().map(|(place, _)| format!("{}\n", place.display())).collect::<String>())
+    let places: Vec<String> = files.iter().map(|(place, _)| place.display().to_string() + "\n").collect();
+    print(&places.concat())
 }
 
 /// Where the figures of each run go: into its own folder, or into the one that was asked for, in which each of several
@@ -103,16 +104,14 @@ fn placed(
 
 /// Writes the one figure that was asked for to standard output.
 fn to_stdout(files: &[(PathBuf, Vec<u8>)]) -> Outcome {
-    match files {
-        [(_, bytes)] => super::print_bytes(bytes),
-        _ => {
-            super::say(&format!(
-                "--out - takes one figure, and these are {}: name it with --figure and --variable, or give a folder",
-                files.len()
-            ));
-            Err(Failure::Input)
-        }
+    if let [(_, bytes)] = files {
+        return super::print_bytes(bytes);
     }
+    super::say(&format!(
+        "--out - takes one figure, and these are {}: name it with --figure and --variable, or give a folder",
+        files.len()
+    ));
+    Err(Failure::Input)
 }
 
 /// The figures of one run that were asked for.

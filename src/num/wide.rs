@@ -126,7 +126,10 @@ pub fn check_environment() -> Result<(), String> {
     let Some(asked) = std::env::var_os(VARIABLE) else { return Ok(()) };
     match asked.to_str() {
         Some("" | "least" | "avx2" | "avx512") => Ok(()),
-        _ => Err(format!("{VARIABLE} is {asked:?}; it may be least, avx2 or avx512, or be left out")),
+        _ => {
+            let asked = asked.display();
+            Err(format!("{VARIABLE} is \"{asked}\"; it may be least, avx2 or avx512, or be left out"))
+        }
     }
 }
 

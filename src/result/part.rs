@@ -293,7 +293,7 @@ mod tests {
             |part| part.ensemble.paths = 1,
             |part| part.ensemble.series[0].finite += 1,
             |part| part.ensemble.odds.met[0] = 1 << 50,
-            |part| part.blocks = 3..2,
+            |part| part.blocks.start = 3,
         ];
         for forge in forgeries {
             let mut forged = part(0..2);

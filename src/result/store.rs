@@ -124,7 +124,7 @@ mod tests {
     use crate::world::Patience;
 
     fn put(parent: &Path, id: &str, files: &[(String, Vec<u8>)]) -> Result<PathBuf, FileError> {
-        let writer = Writer::real(Patience { limit: Duration::from_secs(60), tell: |_| () });
+        let writer = Writer::real(Patience { limit: Duration::from_mins(1), tell: |_| () });
         write(writer, parent, id, files.to_vec())
     }
 

@@ -136,7 +136,7 @@ impl<'a> Wait<'a> {
                 shown(self.patience.limit)
             ));
         }
-        let pause = LOOK.min(self.patience.limit - self.waited);
+        let pause = LOOK.min(self.patience.limit.saturating_sub(self.waited));
         std::thread::sleep(pause);
         self.waited += pause;
         Ok(())

@@ -274,7 +274,7 @@ fn at_every_moment(
 ) -> usize {
     let before = Simulated::of(root);
     let recorder = Recorder::new(root, exchanges);
-    work(Writer { disk: &recorder, patience: Patience { limit: Duration::from_secs(60), tell: |_| () } });
+    work(Writer { disk: &recorder, patience: Patience { limit: Duration::from_mins(1), tell: |_| () } });
     let changes = recorder.changes.lock().unwrap().clone();
     let (mut moments, mut on_disk) = (0, 0);
     for done in 0..=changes.len() {
@@ -292,7 +292,7 @@ fn at_every_moment(
 }
 
 fn real() -> Writer<'static> {
-    Writer::real(Patience { limit: Duration::from_secs(60), tell: |_| () })
+    Writer::real(Patience { limit: Duration::from_mins(1), tell: |_| () })
 }
 
 fn run_files(seed: u64) -> Vec<(String, Vec<u8>)> {

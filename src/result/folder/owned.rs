@@ -100,18 +100,15 @@ impl Own {
 
     /// Whether a file of this name is.
     fn has(&self, name: &str) -> bool {
-        match &self.0 {
-            Some(files) => name == MANIFEST || files.contains_key(name),
-            None => {
-                let ending =
-                    Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-                match name.split_once('/') {
-                    None => BEFORE.contains(&name),
-                    Some(("charts", file)) => !file.contains('/') && ["svg", "png"].contains(&ending),
-                    Some(("alternatives", file)) => !file.contains('/') && ending == "toml",
-                    Some(_) => false,
-                }
-            }
+        if let Some(files) = &self.0 {
+            return name == MANIFEST || files.contains_key(name);
+        }
+        let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        match name.split_once('/') {
+            None => BEFORE.contains(&name),
+            Some(("charts", file)) => !file.contains('/') && ["svg", "png"].contains(&ending),
+            Some(("alternatives", file)) => !file.contains('/') && ending == "toml",
+            Some(_) => false,
         }
     }
 }

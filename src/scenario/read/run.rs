@@ -74,17 +74,13 @@ impl Reader<'_, '_> {
             Value::List(items) => items.iter().map(|item| level(&item.value)).collect(),
             _ => None,
         };
-        match levels.filter(|levels| !levels.is_empty()) {
-            Some(mut levels) => {
-                levels.sort_by(f64::total_cmp);
-                levels.dedup();
-                Some(levels)
-            }
-            None => {
-                let message = "quantiles should be a list of levels between 0 and 1";
-                self.wrong_setting(node.place, message, "quantiles = [0.05, 0.5, 0.95]");
-                None
-            }
-        }
+        let Some(mut levels) = levels.filter(|levels| !levels.is_empty()) else {
+            let message = "quantiles should be a list of levels between 0 and 1";
+            self.wrong_setting(node.place, message, "quantiles = [0.05, 0.5, 0.95]");
+            return None;
+        };
+        levels.sort_by(f64::total_cmp);
+        levels.dedup();
+        Some(levels)
     }
 }
