@@ -116,11 +116,6 @@ impl Loader {
         let mut scenario = read::scenario(document, &mut csv, &mut problems);
         if scenario.id.is_empty() {
             scenario.id = id.unwrap_or_else(|| "scenario".into());
-            if scenario.id.starts_with('.') || scenario.id.contains('\\') {
-                let named = format!("\"{}\", the file's name, cannot be that of a run's folder", scenario.id);
-                problems
-                    .push(Problem::error(None, named).help("add an `id` to [scenario], or rename the file"));
-            }
         }
         if scenario.title.is_empty() {
             scenario.title = crate::text::Text::plain(&scenario.id);
