@@ -1,6 +1,6 @@
 //! How much of an outcome's variance inputs explain, alone and with all others: designs that simulate for it.
 //!
-//! - First-order and total indices by pairs of Sobol' points that differ in one group of inputs: the
+//! - Closed and total indices of groups by pairs of Sobol' points that differ in one group of inputs: the
 //!   estimators of Jansen (1999), as Saltelli et al. (2010) recommend them for totals; errors from eight
 //!   scramblings of the points.
 //! - Screening by elementary effects (Morris 1991), of groups too (Campolongo et al. 2007).
@@ -36,8 +36,8 @@ pub struct Design {
     pub groups: Vec<Vec<usize>>,
     /// The seed of all points.
     pub seed: u64,
-    /// What counts for infinity, the year that never comes: the year after the last.
-    pub never: f64,
+    /// What counts for infinity where it is a year that never comes.
+    pub never: Option<f64>,
 }
 
 /// An index with half of its 95 % interval.
@@ -49,11 +49,11 @@ pub struct Index {
     pub margin: f64,
 }
 
-/// First-order and total index of a group.
+/// Closed and total index of a group.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Indices {
-    /// What it explains alone.
-    pub first: Index,
+    /// What its draws explain without all others, each alone and together: of a single draw the first-order index.
+    pub closed: Index,
     /// What would be left if all else were known: alone and together with others.
     pub total: Index,
 }
@@ -79,6 +79,17 @@ pub struct Distance {
     pub largest: f64,
 }
 
+/// What an outcome is at random points.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Probe {
+    /// The share at which it is infinite.
+    pub infinite: f64,
+    /// The share at which it is no number, or minus infinity.
+    pub no_number: f64,
+    /// Whether it differs between any two.
+    pub varies: bool,
+}
+
 /// Stream and year of each draw, in the order of the program.
 pub fn draws(program: &Program) -> Vec<(u32, u32)> {
     let draw = |instruction: &Instruction| match *instruction {
@@ -91,7 +102,7 @@ pub fn draws(program: &Program) -> Vec<(u32, u32)> {
 }
 
 impl Design {
-    /// First-order and total indices from `points` points for each scrambling and matrix: a power of two does
+    /// Closed and total indices from `points` points for each scrambling and matrix: a power of two does
     /// best.
     pub fn indices(&self, points: u32) -> Vec<Indices> {
         let count = draws(&self.program).len();
@@ -132,7 +143,7 @@ impl Design {
         }
         (0..self.groups.len())
             .map(|group| Indices {
-                first: index(runs.iter().map(|run| run[group].0)),
+                closed: index(runs.iter().map(|run| run[group].0)),
                 total: index(runs.iter().map(|run| run[group].1)),
             })
             .collect()
@@ -229,21 +240,23 @@ impl Design {
         (self.groups.iter().map(of_group).collect(), of_group(&idle))
     }
 
-    /// Shares of random points at which the outcome is infinite, and at which it is no number or minus infinity:
-    /// something else counts for it there.
-    pub fn not_finite(&self) -> (f64, f64) {
+    /// What the outcome is at random points.
+    pub fn probe(&self) -> Probe {
         let at = |draw: usize, point: u32| uniform(self.seed, draw as u32, u64::from(point), 5);
         let values = self.values(PROBED, at);
         let share = |is: fn(&&f64) -> bool| values.iter().filter(is).count() as f64 / values.len() as f64;
-        (share(|x| **x == f64::INFINITY), share(|x| !x.is_finite() && **x != f64::INFINITY))
+        Probe {
+            infinite: share(|x| **x == f64::INFINITY),
+            no_number: share(|x| !x.is_finite() && **x != f64::INFINITY),
+            varies: values.iter().any(|x| x.to_bits() != values[0].to_bits()),
+        }
     }
 
     /// The outcome at points 0, 1, …, as it is counted. `uniform` gives the coordinate of a draw at a point.
     fn run(&self, points: u32, uniform: impl Fn(usize, u32) -> f64 + Sync) -> Vec<f64> {
-        let counted = |x: f64| match x {
-            f64::INFINITY => self.never,
-            x if x.is_finite() => x,
-            _ => 0.0,
+        let counted = |x: f64| match self.never {
+            Some(never) if x == f64::INFINITY => never,
+            _ => x,
         };
         self.values(points, uniform).into_iter().map(counted).collect()
     }

@@ -10,6 +10,7 @@ pub mod discover;
 pub mod gates;
 pub mod indices;
 pub mod lmdi;
+pub mod moved;
 pub mod prim;
 pub mod replayed;
 pub mod shapley;

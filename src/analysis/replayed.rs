@@ -3,6 +3,7 @@
 use super::asked::{self, Asked};
 use super::completion::{self, Completion};
 use super::composition::{self, Composition};
+use super::moved::Movable;
 use crate::model::{Record, compile};
 use crate::result::Sample;
 use crate::scenario::Scenario;
@@ -13,7 +14,7 @@ use crate::text::Problems;
 pub const PATHS: u64 = 4096;
 
 /// The first paths of a run and what was found in them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Replayed {
     /// The values, path by path.
     pub sample: Sample,
@@ -25,6 +26,8 @@ pub struct Replayed {
     pub asked: Vec<Asked>,
     /// Metrics that are the year of a peak.
     pub peaks: Vec<String>,
+    /// Where inputs can be moved.
+    pub movable: Option<Movable>,
 }
 
 /// Replays the first paths of a run of `paths`; `also` are variables that are wanted besides the headlines.
@@ -39,5 +42,6 @@ pub fn replay(scenario: &Scenario, seed: u64, paths: u64, also: &[String]) -> Op
     let sample = Sample::of(&model, seed, paths.min(PATHS));
     let completions = completion::completions(&families, &model.labels, &sample);
     let (asked, peaks) = (asked::of_metrics(scenario), asked::peaks(scenario));
-    Some(Replayed { sample, compositions, completions, asked, peaks })
+    let movable = Movable::new(scenario, seed);
+    Some(Replayed { sample, compositions, completions, asked, peaks, movable })
 }

@@ -30,6 +30,8 @@ pub struct Rows {
     pub center: Option<f64>,
     /// Whether values are shares of one, shown in per cent.
     pub percent: bool,
+    /// Whether values are calendar years, whose thousands are not grouped.
+    pub are_years: bool,
     /// The rows, from the top.
     pub rows: Vec<Row>,
     /// Scenario, paths, seed, source.
@@ -149,6 +151,8 @@ fn grid(canvas: &Canvas, rows: &Rows, layout: &Layout, top: f64) {
         canvas.line(&[(x, top + 4.0), (x, top + layout.height)], GRID, 1.0);
         let words = if rows.percent {
             format!("{} %", fixed(value * 100.0, (layout.ticks.decimals - 2).max(0)))
+        } else if rows.are_years {
+            format!("{value:.*}", layout.ticks.decimals as usize)
         } else {
             layout.ticks.label(value)
         };

@@ -104,10 +104,10 @@ pub(super) fn results(
     levels: &[f64],
 ) -> Results {
     let summary = || assemble::summary(&model.labels, ensemble, seed, levels);
-    let driven = || Some(drivers::find(model, question?, ensemble.slices.as_ref()?, seed, ensemble.paths));
+    let driven = || Some(drivers::find(model, question?, ensemble, seed));
     let distributions = || distribution::distributions(&model.labels, ensemble);
     let (mut summary, (driven, distributions)) = rayon::join(summary, || rayon::join(driven, distributions));
-    (summary.drivers, summary.sensitivity) = driven.unwrap_or_default();
+    driven.unwrap_or_default().put_into(&mut summary);
     together(summary, distributions)
 }
 

@@ -1,23 +1,26 @@
 //! `plancast sensitivity`: indices from simulations made for them.
 
+mod table;
+
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::arguments::{Method, SensitivityOptions, language, names};
 use super::{Failure, Outcome, diagnose, on_threads, print, print_json, say};
-use crate::analysis::indices::{Design, Distance, Effect, Index, Indices, SCRAMBLINGS, draws};
+use crate::analysis::indices::{Design, Distance, Effect, Index, Indices, Probe, SCRAMBLINGS, draws};
 use crate::analysis::statement::{add_metric, added_series, compiled};
+use crate::engine::{self, Request, Watch, simulate_sliced};
 use crate::model::drivers::names as input_names;
 use crate::model::{Labels, Model, Record};
+use crate::num::normal::POINT_97_5;
+use crate::result::drivers::{question, sum_of_draws};
 use crate::scenario::{Loaded, load};
-use crate::text::number::significant;
-use crate::text::{Language, Text, grade};
+use crate::text::{Language, Text};
 
 /// What the JSON of this command is called.
-const SCHEMA: &str = "plancast-sensitivity/1";
+const SCHEMA: &str = "plancast-sensitivity/2";
 
 /// A row of the table: name, title, draws, and the weakest grade of what is drawn.
 struct Asked {
@@ -35,20 +38,21 @@ const MOST_OF_A_KIND: usize = 8;
 struct Answer {
     of: String,
     asked: Vec<Asked>,
-    /// `None` where it depends on nothing random, or is the same wherever it was tried.
-    found: Option<Measured>,
-    not_finite: NotFinite,
+    found: Found,
+    /// What it is at random points.
+    probe: Probe,
+    /// What counts for infinity, where it is a year that never comes.
+    never: Option<f64>,
 }
 
-/// Where the outcome is not finite something else counts for it.
-#[derive(Clone, Copy, Default)]
-struct NotFinite {
-    /// Share of points at which it is infinite, as the year of what never happens.
-    infinite: f64,
-    /// What counts for infinity.
-    counts_as: f64,
-    /// Share of points at which it is no number; 0 counts for it.
-    no_number: f64,
+/// What was found, or why nothing was.
+enum Found {
+    /// By input or group.
+    Measured(Measured),
+    /// It depends on nothing random, or is the same wherever it was tried.
+    Same,
+    /// It is infinite, or no number, at some points, and has no variance.
+    NotFinite,
 }
 
 pub(super) fn run(options: &SensitivityOptions) -> Outcome {
@@ -60,7 +64,7 @@ pub(super) fn run(options: &SensitivityOptions) -> Outcome {
     };
     let answers: Vec<Answer> = outcomes
         .into_iter()
-        .map(|of| answer(&mut loaded, of, options, language))
+        .map(|of| answer(&mut loaded, &of, options, language))
         .collect::<Result<_, _>>()?;
     let id = &loaded.scenario.id;
     if options.json {
@@ -70,7 +74,7 @@ pub(super) fn run(options: &SensitivityOptions) -> Outcome {
             _ => print_json(&json!({ "schema": SCHEMA, "scenario": id, "outcomes": each })),
         };
     }
-    let tables: Vec<String> = answers.iter().map(|answer| table(answer, language)).collect();
+    let tables: Vec<String> = answers.iter().map(|answer| table::table(answer, language)).collect();
     let more = match language {
         _ if left == 0 => String::new(),
         Language::En => format!("\n{left} more outcomes: name one with --of\n"),
@@ -109,38 +113,35 @@ fn outcomes(labels: &Labels) -> (Vec<String>, usize) {
 
 fn answer(
     loaded: &mut Loaded,
-    of: String,
+    of: &str,
     options: &SensitivityOptions,
     language: Language,
 ) -> Result<Answer, Failure> {
-    let added = add_metric(loaded, "--of", &of);
+    let added = add_metric(loaded, "--of", of);
     added.err().into_iter().for_each(|problem| loaded.problems.push(problem));
     let model = ready(loaded)?;
     let Some(series) = added_series(&model) else { return Err(Failure::Input) };
     let program = model.program.only(&[series], &[]);
-    let asked = asked(&model, &of, &draws(&program), options, language)?;
+    let asked = asked(&model, of, &draws(&program), options, language)?;
+    let never = model.labels.metrics.iter().find(|metric| metric.series == series).and_then(|m| m.never);
+    let answer = |asked, found, probe| Ok(Answer { of: of.to_owned(), asked, found, probe, never });
     if asked.is_empty() {
-        return Ok(Answer { of, asked, found: None, not_finite: NotFinite::default() });
+        return answer(asked, Found::Same, Probe::default());
     }
     let groups = asked.iter().map(|asked| asked.draws.clone()).collect();
-    let never = f64::from(model.labels.end) + 1.0;
     let design = Design { program, groups, seed: options.sample.seed, never };
-    let (found, (infinite, no_number)) =
-        on_threads(options.sample.threads, || (found(&design, &asked, options), design.not_finite()))?;
-    let found = Some(found).filter(|found| varies(found, options));
-    Ok(Answer { of, asked, found, not_finite: NotFinite { infinite, counts_as: never, no_number } })
-}
-
-/// Whether the outcome was not the same wherever it was tried.
-fn varies(found: &Measured, options: &SensitivityOptions) -> bool {
-    match found {
-        Measured::Sobol(found) => found.iter().any(|indices| indices.total.value.is_finite()),
-        // Chosen inputs may do nothing to an outcome that others move.
-        Measured::Morris(found) => {
-            !options.inputs.is_empty() || found.iter().any(|effect| effect.mu_star > 0.0)
-        }
-        Measured::Pawn(found, _) => found.iter().any(|distance| distance.largest > 0.0),
-    }
+    let (found, probe) = on_threads(options.sample.threads, || {
+        let probe = design.probe();
+        let has_values = probe.no_number == 0.0 && (probe.infinite == 0.0 || never.is_some());
+        let found = has_values.then(|| measured(&design, &asked, (&model, of), options));
+        (found.filter(Measured::is_finite), probe)
+    })?;
+    let found = match found {
+        Some(found) if found.varies(options) => Found::Measured(found),
+        None if probe.varies || probe.infinite + probe.no_number > 0.0 => Found::NotFinite,
+        _ => Found::Same,
+    };
+    answer(asked, found, probe)
 }
 
 /// The inputs or groups of which the outcome uses a draw. That there are none is wrong of an outcome that was named.
@@ -249,16 +250,51 @@ fn wanted<'a>(model: &Model, place: usize, chosen: &'a [String]) -> Option<(&'a 
 
 /// What a method finds, by input or group.
 enum Measured {
-    Sobol(Vec<Indices>),
+    Sobol(Vec<Indices>, Sums),
     Morris(Vec<Effect>),
     Pawn(Vec<Distance>, Distance),
 }
 
-fn found(design: &Design, asked: &[Asked], options: &SensitivityOptions) -> Measured {
+/// By input or group, the sum of the first-order indices of its draws and its standard error, as a run tells it; or why
+/// it is not known.
+type Sums = Result<Vec<(f64, f64)>, Text>;
+
+impl Measured {
+    /// Whether the outcome was not the same wherever it was tried.
+    fn varies(&self, options: &SensitivityOptions) -> bool {
+        match self {
+            Self::Sobol(found, _) => found.iter().any(|indices| indices.total.value.is_finite()),
+            // Chosen inputs may do nothing to an outcome that others move.
+            Self::Morris(found) => {
+                !options.inputs.is_empty() || found.iter().any(|effect| effect.mu_star > 0.0)
+            }
+            Self::Pawn(found, _) => found.iter().any(|distance| distance.largest > 0.0),
+        }
+    }
+
+    /// Whether each number is one. An index is none where the outcome does not vary, or is infinite somewhere.
+    fn is_finite(&self) -> bool {
+        match self {
+            Self::Sobol(found, _) => found.iter().all(|indices| indices.total.value.is_finite()),
+            Self::Morris(found) => found.iter().all(|effect| effect.mu_star.is_finite()),
+            Self::Pawn(..) => true,
+        }
+    }
+}
+
+fn measured(
+    design: &Design,
+    asked: &[Asked],
+    (model, of): (&Model, &str),
+    options: &SensitivityOptions,
+) -> Measured {
     let paths = options.sample.paths;
     match options.method {
-        // A power of two for each scrambling does best.
-        Method::Sobol => Measured::Sobol(design.indices(1 << (paths / SCRAMBLINGS).max(2).ilog2())),
+        Method::Sobol => {
+            // A power of two for each scrambling does best.
+            let found = design.indices(1 << (paths / SCRAMBLINGS).max(2).ilog2());
+            Measured::Sobol(found, sums(design, (model, of), paths))
+        }
         Method::Morris => {
             let trajectories = (paths / (asked.len() as u64 + 1)).clamp(4, 10_000) as u32;
             Measured::Morris(design.screening(trajectories))
@@ -271,6 +307,23 @@ fn found(design: &Design, asked: &[Asked], options: &SensitivityOptions) -> Meas
     }
 }
 
+/// The sums of the first-order indices of the draws of each group, from a run of so many random paths.
+fn sums(design: &Design, (model, of): (&Model, &str), paths: u64) -> Sums {
+    let model = Model { program: design.program.clone(), ..model.clone() };
+    let outcome = engine::Outcome::Series { series: 0, never: design.never };
+    let unknown = || Text {
+        en: "there are too many draws to tell each by itself".to_owned(),
+        zh: "抽样过多，无法逐一计算".to_owned(),
+    };
+    let question = question(&model, vec![of.to_owned()], &[outcome]).ok_or_else(unknown)?;
+    let request = Request { seed: design.seed, paths, threads: None };
+    let (program, slicing) = (&model.program, Some(&question.slicing));
+    let blocks = 0..request.blocks();
+    let run = simulate_sliced(program, &[], &request, blocks, slicing, Watch::default());
+    let slices = run.map_err(|_| unknown())?.slices.ok_or_else(unknown)?;
+    sum_of_draws(&model, &question, &slices, (design.seed, paths), &design.groups)
+}
+
 fn as_json(scenario: &str, answer: &Answer, options: &SensitivityOptions) -> Value {
     let mut all = json!({
         "schema": SCHEMA,
@@ -278,19 +331,26 @@ fn as_json(scenario: &str, answer: &Answer, options: &SensitivityOptions) -> Val
         "of": answer.of,
         "seed": options.sample.seed,
         "paths": options.sample.paths,
-        "varies": answer.found.is_some(),
-        "infinite": answer.not_finite.infinite,
-        "infinite_counts_as": answer.not_finite.counts_as,
-        "no_number": answer.not_finite.no_number,
+        "varies": !matches!(answer.found, Found::Same),
+        "infinite": answer.probe.infinite,
+        "infinite_counts_as": answer.never,
+        "no_number": answer.probe.no_number,
         "inputs": [],
     });
-    let Some(found) = &answer.found else { return all };
+    let Found::Measured(found) = &answer.found else { return all };
     let index = |index: &Index| json!({ "value": index.value, "margin": index.margin });
     let distance = |distance: &Distance| json!({ "median": distance.median, "largest": distance.largest });
     let (method, values): (&str, Vec<Value>) = match found {
-        Measured::Sobol(found) => {
-            let one = |i: &Indices| json!({ "first_order": index(&i.first), "total": index(&i.total) });
-            ("sobol", found.iter().map(one).collect())
+        Measured::Sobol(found, sums) => {
+            let sum = |place: usize| {
+                let sum = sums.as_ref().ok().map(|sums| sums[place]);
+                sum.map(|(value, error)| json!({ "value": value, "margin": POINT_97_5 * error }))
+            };
+            let one = |(place, i): (usize, &Indices)| {
+                let (closed, total) = (index(&i.closed), index(&i.total));
+                json!({ "closed": closed, "total": total, "sum_of_first_order": sum(place) })
+            };
+            ("sobol", found.iter().enumerate().map(one).collect())
         }
         Measured::Morris(found) => {
             let one = |e: &Effect| json!({ "mu": e.mu, "mu_star": e.mu_star, "sigma": e.sigma });
@@ -299,7 +359,7 @@ fn as_json(scenario: &str, answer: &Answer, options: &SensitivityOptions) -> Val
         Measured::Pawn(found, _) => ("pawn", found.iter().map(distance).collect()),
     };
     let rows = answer.asked.iter().zip(values).map(|(asked, value)| {
-        json!({ "name": asked.name, "title": asked.title, "grade": asked.grade, "correlated": asked.correlated, method: value })
+        json!({ "name": asked.name, "title": asked.title, "grade": asked.grade, "correlated": asked.correlated, "draws": asked.draws.len(), method: value })
     });
     all["inputs"] = rows.collect();
     all["method"] = method.into();
@@ -307,113 +367,4 @@ fn as_json(scenario: &str, answer: &Answer, options: &SensitivityOptions) -> Val
         all["by_chance"] = distance(idle);
     }
     all
-}
-
-fn table(answer: &Answer, language: Language) -> String {
-    let Answer { of, asked, found, not_finite } = answer;
-    let Some(found) = found else {
-        return match language {
-            Language::En => format!("{of} does not vary: it was the same wherever it was tried\n"),
-            Language::Zh => format!("{of}没有变动：所有试算结果相同\n"),
-        };
-    };
-    let (head, mut rows): (&str, Vec<(f64, String)>) = match found {
-        Measured::Sobol(found) => {
-            let cell = |index: Index| format!("{:>6.3} ± {:<6.3}", index.value, index.margin);
-            let rows = found.iter().map(|i| (i.total.value, format!("{}  {}", cell(i.first), cell(i.total))));
-            let head = match language {
-                Language::En => "first order      total (95 % intervals)",
-                Language::Zh => "一阶指数         总指数（95%区间）",
-            };
-            (head, rows.collect())
-        }
-        Measured::Morris(found) => {
-            let text = |x: f64| significant(x, x.abs() / 100.0);
-            let known = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), text);
-            let row =
-                |e: &Effect| format!("{:>10}  {:>10}  {:>10}", text(e.mu_star), known(e.mu), known(e.sigma));
-            let rows = found.iter().map(|e| (e.mu_star, row(e)));
-            let head = match language {
-                Language::En => {
-                    "        µ*           µ           σ  (elementary effects: mean size, mean, standard deviation)"
-                }
-                Language::Zh => {
-                    "        µ*           µ           σ  （基本效应：绝对值的均值、均值、标准差）"
-                }
-            };
-            (head, rows.collect())
-        }
-        Measured::Pawn(found, _) => {
-            let rows = found.iter().map(|d| (d.median, distances(d)));
-            let head = match language {
-                Language::En => "median  largest distance of slices (PAWN)",
-                Language::Zh => "中位数  最大距离（PAWN）",
-            };
-            (head, rows.collect())
-        }
-    };
-    let mut text = format!("{of}\n{head}\n");
-    for (row, asked) in rows.iter_mut().zip(asked) {
-        let mark = if asked.correlated { " *" } else { "" };
-        let title = if asked.title == asked.name { String::new() } else { format!(" ({})", asked.title) };
-        let _ = write!(row.1, "  {}{mark}{title}{}", asked.name, grade::mark(&asked.grade));
-    }
-    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
-    for (_, row) in &rows {
-        let _ = writeln!(text, "{row}");
-    }
-    if let Measured::Pawn(_, idle) = found {
-        let words = match language {
-            Language::En => "what chance alone gives the largest group",
-            Language::Zh => "仅由偶然造成的距离（按最大的组）",
-        };
-        let _ = writeln!(text, "{}  ({words})", distances(idle));
-        if asked.iter().any(|asked| asked.draws.len() > 1) {
-            text += match language {
-                Language::En => "of a group, its strongest draw: distances do not add up\n",
-                Language::Zh => "组按其中影响最大的一次抽样计：距离不能相加\n",
-            };
-        }
-    }
-    if matches!(found, Measured::Morris(_)) && asked.iter().any(|asked| asked.draws.len() > 1) {
-        text += match language {
-            Language::En => {
-                "–: several draws that are moved together have a size of effect, but no direction\n"
-            }
-            Language::Zh => "–：多次抽样一同变动，只有效应的大小，没有方向\n",
-        };
-    }
-    if asked.iter().any(|asked| asked.correlated) {
-        text += match language {
-            Language::En => "* holds inputs that are correlated: they are taken as one group\n",
-            Language::Zh => "* 含相互关联的输入，合并为一组计算\n",
-        };
-    }
-    text + &not_finite.told(language)
-}
-
-impl NotFinite {
-    /// What counts for values that are not finite; nothing where all are.
-    fn told(self, language: Language) -> String {
-        let percent = |share: f64| significant(100.0 * share, share);
-        let (infinite, no_number, year) = (percent(self.infinite), percent(self.no_number), self.counts_as);
-        let (infinite, no_number) = match language {
-            Language::En => (
-                format!(
-                    "infinite (what never happens) at {infinite} % of the points: counted as {year}, the year after the last\n"
-                ),
-                format!("no number at {no_number} % of the points: counted as 0\n"),
-            ),
-            Language::Zh => (
-                format!("{infinite}%的试算点上为无穷（始终未出现）：按末年的下一年{year}计\n"),
-                format!("{no_number}%的试算点上无有效数值：按0计\n"),
-            ),
-        };
-        let told = [(self.infinite, infinite), (self.no_number, no_number)];
-        told.into_iter().filter(|(share, _)| *share > 0.0).map(|(_, words)| words).collect()
-    }
-}
-
-fn distances(distance: &Distance) -> String {
-    format!("{:>6.3}  {:>6.3}", distance.median, distance.largest)
 }

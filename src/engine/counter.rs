@@ -6,8 +6,8 @@ use rayon::iter::{
     IndexedParallelIterator, IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator,
 };
 
+use super::binning::Slicer;
 use super::block::Sink;
-use super::slicing::Slicer;
 use crate::ensemble::{Batch, Ensemble, Scale, Tally, Truths};
 use crate::model::Program;
 use crate::num::BLOCK;

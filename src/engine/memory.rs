@@ -2,7 +2,6 @@
 
 use super::counter::batched;
 use super::{Request, Slicing};
-use crate::ensemble::slices;
 use crate::ensemble::{Scale, Tally};
 use crate::model::Program;
 use crate::num::BLOCK;
@@ -24,7 +23,7 @@ pub fn memory(program: &Program, scales: &[Scale], request: &Request, slicing: O
     let worker = columns * column + series * (kept + tally);
     let pilot = 4 * column * (series + u64::from(program.targets));
     let counts: u64 = scales.iter().map(|scale| scale.bytes(request.paths) + tally).sum();
-    let drivers = slicing.map_or(0, |slicing| slicing.pairs.len() * size_of::<slices::Cell>()) as u64;
+    let drivers = slicing.map_or(0, |slicing| slicing.bytes(threads));
     pilot + counts + drivers + threads * worker
 }
 

@@ -3,6 +3,7 @@
 //! [`simulate`] is the way in. [`run_path`] runs a single path plainly and is what the block executor is
 //! tested against; both give the same bits.
 
+mod binning;
 mod block;
 mod counter;
 mod depends;
@@ -18,6 +19,7 @@ mod pilot;
 mod random;
 mod run;
 mod sampling;
+mod screening;
 mod sliced;
 mod slicing;
 mod together;
@@ -35,5 +37,5 @@ pub use pilot::{PILOT_PATHS, scales};
 pub use run::{Request, Watch, nothing, simulate, simulate_blocks, simulate_sliced};
 pub use sampling::{REPLICATES, Scheme, simulate_replicates};
 pub use sliced::{SlicedPaths, sliced_paths};
-pub use slicing::{Cuts, Draw, MOST_PAIRS, Outcome, Slicing};
+pub use slicing::{Cuts, Draw, Kind, MOST_PAIRS, Outcome, Slicing};
 pub use together::{Pairs, SeriesPair, Side, Together, simulate_together};

@@ -8,10 +8,12 @@ use std::sync::atomic::AtomicBool;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use super::binning::{Slicer, Sums};
 use super::block::Machine;
 use super::counter::{Counter, Counts};
 use super::pilot::Pilot;
-use super::slicing::{Slicer, Slicing, Sums};
+use super::screening::screen;
+use super::slicing::Slicing;
 use super::workers::over_blocks;
 use super::{EngineError, scales};
 use crate::ensemble::{Ensemble, MOST_PATHS};
@@ -111,7 +113,7 @@ pub fn simulate_sliced(
     }
     let pilot = Pilot::new(program, request.seed, slicing.map_or(0, |slicing| slicing.draws.len()));
     let scales = pilot.scales(program);
-    let sums = slicing.map(|slicing| Sums::new(slicing, &scales));
+    let sums = slicing.map(|slicing| Sums::new(slicing, screen(program, slicing, request.seed)));
     let paths = (blocks.end * BLOCK as u64).min(request.paths) - blocks.start * BLOCK as u64;
     let counts = Counts::new(program, &scales, groups, paths);
     let make = || {

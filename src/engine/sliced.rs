@@ -2,9 +2,10 @@
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use super::binning::Slicer;
 use super::block::Machine;
-use super::slicing::{Slicer, Slicing};
-use crate::ensemble::Measure;
+use super::slicing::Slicing;
+use crate::ensemble::slices::Measure;
 use crate::model::Program;
 use crate::num::BLOCK;
 
@@ -13,24 +14,24 @@ use crate::num::BLOCK;
 pub struct SlicedPaths {
     /// By draw and path: the bin.
     pub bins: Vec<Vec<u8>>,
-    /// By outcome and path: the value, in 256ths of its unit above its center.
+    /// By outcome and path: the value, in steps above its center.
     pub values: Vec<Vec<i32>>,
 }
 
 /// Blocks that are looked at: of 512 paths a standard deviation is known to some per cent.
 const BLOCKS: u64 = 2;
 
-/// The first paths of a run of so many, at most 512: a run bins these in any case. `scales` are those of the
-/// outcomes, as in [`Slices::scales`](crate::ensemble::Slices::scales).
+/// The first paths of a run of so many, at most 512: a run bins these in any case. `measures` are
+/// those of the outcomes, as in [`Slices::measures`](crate::ensemble::Slices::measures).
 pub fn sliced_paths(
     program: &Program,
     slicing: &Slicing,
-    scales: &[Measure],
+    measures: &[Measure],
     seed: u64,
     paths: u64,
 ) -> SlicedPaths {
     let look = |block: u64| {
-        let mut slicer = Slicer::looking(slicing, scales, 1);
+        let mut slicer = Slicer::looking(slicing, measures, 1);
         let first = block * BLOCK as u64;
         slicer.begin(block, (paths - first).min(BLOCK as u64) as usize);
         Machine::new(program).run(seed, block, &mut slicer);

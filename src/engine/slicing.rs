@@ -1,28 +1,20 @@
-//! Which draws are binned for which outcomes, and the binning itself.
+//! Which draws are binned for which outcomes: see [`super::binning`] for how.
 //!
-//! A worker keeps the bins and the outcomes of some blocks, and then sums the outcomes of each draw's bins,
-//! sixteen outcomes at a time, into sums that all workers share: whole numbers, so their order is no matter.
 //! To cost little it is done on some of the blocks, chosen by their number.
 
-use std::sync::{Mutex, PoisonError};
-
-use super::block::Sink;
 use super::depends::{Bits, Depends};
-use crate::ensemble::slices::{BINS, Cell, EDGES, LANES, STEPS, Slices, quantised};
-use crate::ensemble::{Measure, Scale};
+use crate::ensemble::slices::{BINS, COARSE, EDGES, LANES, STEPS, Slices};
 use crate::model::{Instruction, Op, Program};
 use crate::num::BLOCK;
-use crate::num::draw::Column;
-use crate::num::wide::{Kernel, launch};
 
 /// Something of a path whose variance is to be explained.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Outcome {
-    /// A recorded series. Infinity, the year that never comes, counts as `never`.
+    /// A recorded series.
     Series {
         /// Number of the series.
         series: u32,
-        /// What counts for infinity.
+        /// What counts for infinity, where it is a year that never comes.
         never: Option<f64>,
     },
     /// A target: 1 where it is met.
@@ -32,10 +24,63 @@ pub enum Outcome {
 /// How the uniforms of a draw are cut.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cuts {
-    /// Into the sixteen bins of [`EDGES`].
+    /// Into the bins of [`EDGES`].
     Smooth,
     /// After each of these, at most fifteen: an input of few values, each in a bin of its own.
     At(Vec<f64>),
+}
+
+impl Cuts {
+    /// How many bins there are.
+    pub fn bins(&self) -> usize {
+        match self {
+            Self::Smooth => BINS,
+            Self::At(cuts) => cuts.len() + 1,
+        }
+    }
+
+    /// Whether the bins are those of an input of many values.
+    pub fn is_smooth(&self) -> bool {
+        matches!(self, Self::Smooth)
+    }
+
+    /// The bin that a uniform falls in.
+    pub(super) fn bin(&self, u: f64) -> u8 {
+        match self {
+            Self::Smooth => TABLE[(u * f64::from(STEPS)) as usize],
+            Self::At(cuts) => cuts.iter().map(|cut| u8::from(u > *cut)).sum(),
+        }
+    }
+
+    /// By how much a bin is shifted right to be one of at most [`COARSE`].
+    pub(super) fn coarse_shift(&self) -> u32 {
+        if self.is_smooth() { (BINS / COARSE).ilog2() } else { 0 }
+    }
+}
+
+/// The bin of each step.
+const TABLE: [u8; STEPS as usize] = {
+    let mut table = [0; STEPS as usize];
+    let (mut step, mut bin) = (0, 0);
+    while step < STEPS {
+        while step >= EDGES[bin] {
+            bin += 1;
+        }
+        table[step as usize] = bin as u8;
+        step += 1;
+    }
+    table
+};
+
+/// What an input is: how its draws are cut, and the numbers of its name and group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kind {
+    /// How its uniforms are cut.
+    pub cuts: Cuts,
+    /// Inputs of the same name are one to whoever asks what drives an outcome.
+    pub name: u32,
+    /// The group.
+    pub group: u32,
 }
 
 /// A draw: an input once per path, or in one year.
@@ -45,8 +90,8 @@ pub struct Draw {
     pub stream: u32,
     /// The year, or 0 for what is drawn once per path.
     pub year: u32,
-    /// How it is cut.
-    pub cuts: Cuts,
+    /// What the input is.
+    pub kind: Kind,
 }
 
 /// What is binned: see the module's documentation.
@@ -69,12 +114,13 @@ pub struct Slicing {
     of_target: Vec<Option<u32>>,
 }
 
-/// The first blocks are binned, whatever the stride, lest a short run know nothing: at least so many, and as
-/// many as take [`FIRST_COST`] nanoseconds.
-const FIRST_BLOCKS: u64 = 4;
-const FIRST_COST: f64 = 2e6;
+/// The first blocks are binned, whatever the stride, lest a short run know nothing: as many as take so many nanoseconds,
+/// within these limits.
+const FIRST_COST: f64 = 4e7;
+const LEAST_FIRST: u64 = 4;
+const MOST_FIRST: u64 = 32;
 
-/// Most pairs: each takes 2 KiB.
+/// Most pairs.
 pub const MOST_PAIRS: usize = 1 << 16;
 
 /// What a pair and an instruction cost on a path, in nanoseconds: measured, and only their ratio matters.
@@ -86,9 +132,9 @@ const INSTRUCTION_COST: f64 = 0.16;
 const MOST_COST: f64 = 0.09;
 
 impl Slicing {
-    /// Finds which outcome may depend on which draw. `cuts` says how the draws of a stream are cut. `None`
+    /// Finds which outcome may depend on which draw. `kind` says what the input of a stream is. `None`
     /// when there are more than [`MOST_PAIRS`] pairs: ask for fewer outcomes.
-    pub fn new(program: &Program, outcomes: &[Outcome], mut cuts: impl FnMut(u32) -> Cuts) -> Option<Self> {
+    pub fn new(program: &Program, outcomes: &[Outcome], kind: impl Fn(u32) -> Kind) -> Option<Self> {
         let depends = Depends::of(program);
         let depends: Vec<Bits> = outcomes.iter().map(|outcome| depends.outcome(*outcome)).collect();
         let mut draws = Vec::new();
@@ -98,7 +144,7 @@ impl Slicing {
                 ..
             } = *instruction
             {
-                draws.push(Draw { stream, year, cuts: cuts(stream) });
+                draws.push(Draw { stream, year, kind: kind(stream) });
             }
         }
         let mut pairs = Vec::new();
@@ -119,7 +165,7 @@ impl Slicing {
             of_target: targets.map(|place| place.map(|place| place as u32)).collect(),
             outcomes: outcomes.to_vec(),
             stride: ((cost / (MOST_COST * run)).ceil() as u64).clamp(1, 256),
-            first: ((FIRST_COST / (cost * BLOCK as f64)) as u64).max(FIRST_BLOCKS),
+            first: ((FIRST_COST / (cost * BLOCK as f64)) as u64).clamp(LEAST_FIRST, MOST_FIRST),
             draws,
             pairs,
             depends,
@@ -131,13 +177,45 @@ impl Slicing {
         self.depends[outcome].has(draw as u32)
     }
 
+    /// What the binning of a block costs, in nanoseconds.
+    pub(super) fn cost_of_block(&self) -> f64 {
+        (PAIR_COST * self.pairs.len() as f64 + DRAW_COST * self.draws.len() as f64) * BLOCK as f64
+    }
+
+    /// The most bytes that binning takes with so many threads: see [`memory`](super::memory).
+    pub(super) fn bytes(&self, threads: u64) -> u64 {
+        super::binning::bytes(self, threads)
+    }
+
     /// Whether the paths of a block are binned.
     pub fn takes(&self, block: u64) -> bool {
         block < self.first || block.is_multiple_of(self.stride)
     }
 
-    fn tiles(&self) -> usize {
+    /// The outcome that a series is.
+    pub(super) fn of_series(&self, series: u32) -> Option<usize> {
+        self.of_series[series as usize].map(|outcome| outcome as usize)
+    }
+
+    /// The outcome that a target is.
+    pub(super) fn of_target(&self, target: u32) -> Option<usize> {
+        self.of_target[target as usize].map(|outcome| outcome as usize)
+    }
+
+    /// How many times sixteen outcomes there are.
+    pub(super) fn tiles(&self) -> usize {
         self.outcomes.len().div_ceil(LANES)
+    }
+}
+
+impl Outcome {
+    /// The value that counts for a recorded one.
+    pub(super) fn counted(self, x: f64) -> f64 {
+        match self {
+            Self::Series { never: Some(never), .. } if x == f64::INFINITY => never,
+            Self::Series { .. } => x,
+            Self::Target(_) => f64::from(u8::from(!x.is_nan() && x != 0.0)),
+        }
     }
 }
 
@@ -149,302 +227,88 @@ fn same(a: Outcome, b: Outcome) -> bool {
     }
 }
 
-/// The sums that all workers share.
-pub(super) struct Sums<'a> {
-    slicing: &'a Slicing,
-    scales: Vec<Measure>,
-    cells: Mutex<Vec<Cell>>,
-    rest: Mutex<Rest>,
-}
-
-struct Rest {
-    paths: u64,
-    sums: Vec<i64>,
-    squares: Vec<i128>,
-    counts: Vec<[u64; BINS]>,
-}
-
-impl<'a> Sums<'a> {
-    /// `scales` are those of the program's series.
-    pub(super) fn new(slicing: &'a Slicing, scales: &[Scale]) -> Self {
-        let truth = Measure { center: 0.0, unit: 1.0 };
-        let scale = |outcome: &Outcome| match *outcome {
-            Outcome::Series { series, .. } => scales[series as usize].measure(),
-            Outcome::Target(_) => truth,
-        };
-        let outcomes = slicing.outcomes.len();
-        Self {
-            slicing,
-            scales: slicing.outcomes.iter().map(scale).collect(),
-            cells: Mutex::new(vec![[[0; LANES]; BINS]; slicing.pairs.len()]),
-            rest: Mutex::new(Rest {
-                paths: 0,
-                sums: vec![0; outcomes],
-                squares: vec![0; outcomes],
-                counts: vec![[0; BINS]; slicing.draws.len()],
-            }),
-        }
-    }
-
-    pub(super) fn finish(self) -> Slices {
-        let Rest { paths, sums, squares, counts } =
-            self.rest.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let cells = self.cells.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Slices { paths, scales: self.scales, sums, squares, counts, cells }
-    }
-}
-
 impl Slicing {
-    /// Whether counts are of these outcomes and draws.
+    /// Whether counts are of these outcomes and draws, with as many bins and rows.
     pub fn counts_are_of(&self, slices: &Slices) -> bool {
-        let own = (self.outcomes.len(), self.draws.len(), self.pairs.len());
-        own == (slices.scales.len(), slices.counts.len(), slices.cells.len())
+        let bins = |draw: usize| self.draws[draw].kind.cuts.bins();
+        let rows = slices.starts.windows(2).map(|starts| (starts[1] - starts[0]) as usize);
+        self.outcomes.len() == slices.measures.len()
+            && (0..self.draws.len()).map(bins).eq(slices.counts.iter().map(Vec::len))
+            && self.pairs.len() + 1 == slices.starts.len()
+            && self.pairs.iter().zip(rows).all(|((_, draw), rows)| rows == 1 || rows == bins(*draw as usize))
     }
 }
 
-/// How many blocks a worker keeps before it sums them: 2048 paths, whose sums fit in 32 bits.
-const KEPT: u64 = 8;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Operand;
 
-/// Pairs that a worker sums before it adds them to those of all: so many that it seldom waits for another.
-const AT_ONCE: usize = 32;
-
-/// Bins the blocks of a worker.
-pub(super) struct Slicer<'a> {
-    slicing: &'a Slicing,
-    /// Those of the outcomes.
-    scales: &'a [Measure],
-    /// Where to sum what is kept; `None` where it is only looked at.
-    sums: Option<&'a Sums<'a>>,
-    /// How many paths can be kept.
-    room: usize,
-    /// Paths kept so far.
-    kept: usize,
-    /// Paths of the present block, 0 when it is not binned.
-    paths: usize,
-    /// The draw whose turn it is.
-    draw: usize,
-    /// Bins by draw and path.
-    keys: Vec<u8>,
-    /// Outcomes by sixteen and path.
-    rows: Vec<Values>,
-}
-
-impl<'a> Slicer<'a> {
-    /// One for at most so many blocks.
-    pub(super) fn new(sums: &'a Sums<'a>, blocks: u64) -> Self {
-        let room = blocks.min(KEPT) as usize;
-        Self { sums: Some(sums), ..Self::looking(sums.slicing, &sums.scales, room) }
-    }
-
-    /// One with room for so many blocks that sums nothing; `scales` are those of the outcomes.
-    pub(super) fn looking(slicing: &'a Slicing, scales: &'a [Measure], blocks: usize) -> Self {
-        let room = blocks * BLOCK;
-        Self {
-            slicing,
-            scales,
-            sums: None,
-            room,
-            kept: 0,
-            paths: 0,
-            draw: 0,
-            keys: vec![0; slicing.draws.len() * room],
-            rows: vec![Values([0; LANES]); slicing.tiles() * room],
-        }
-    }
-
-    /// A block begins, of which so many paths count.
-    pub(super) fn begin(&mut self, block: u64, paths: usize) {
-        self.paths = if self.slicing.takes(block) { paths } else { 0 };
-        self.draw = 0;
-    }
-
-    fn put(&mut self, outcome: u32, value: impl Fn(usize) -> i32) {
-        let (tile, lane) = (outcome as usize / LANES, outcome as usize % LANES);
-        let rows = &mut self.rows[tile * self.room + self.kept..][..self.paths];
-        for (path, row) in rows.iter_mut().enumerate() {
-            row.0[lane] = value(path);
-        }
-    }
-
-    /// The block is over.
-    pub(super) fn end(&mut self) {
-        self.keep();
-        if self.kept + BLOCK > self.room {
-            self.sum();
-        }
-    }
-
-    /// Keeps the present block, for which there must be room.
-    pub(super) fn keep(&mut self) {
-        self.kept += self.paths;
-    }
-
-    /// The bin that a draw of a path that is kept fell in, by path.
-    pub(super) fn bins(&self, draw: usize) -> &[u8] {
-        &self.keys[draw * self.room..][..self.kept]
-    }
-
-    /// An outcome on the paths that are kept, in 256ths of its unit.
-    pub(super) fn values(&self, outcome: usize) -> Vec<i32> {
-        let rows = &self.rows[outcome / LANES * self.room..][..self.kept];
-        rows.iter().map(|row| row.0[outcome % LANES]).collect()
-    }
-
-    /// Sums what is kept.
-    pub(super) fn sum(&mut self) {
-        let (kept, slicing, room) = (self.kept, self.slicing, self.room);
-        let Some(sums) = self.sums.filter(|_| kept > 0) else { return };
-        let rows = |tile: usize| &self.rows[tile * room..][..kept];
-        let keys = |draw: usize| &self.keys[draw * room..][..kept];
-        let mut found = vec![[[Values([0; LANES]); BINS]; 2]; slicing.pairs.len().min(AT_ONCE)];
-        for (pairs, first) in slicing.pairs.chunks(AT_ONCE).zip((0..).step_by(AT_ONCE)) {
-            for (halves, &(tile, draw)) in found.iter_mut().zip(pairs) {
-                *halves = [[Values([0; LANES]); BINS]; 2];
-                launch(Binning { keys: keys(draw as usize), rows: rows(tile as usize), sums: halves });
-            }
-            let mut cells = sums.cells.lock().unwrap_or_else(PoisonError::into_inner);
-            for (halves, cell) in found.iter().zip(&mut cells[first..][..pairs.len()]) {
-                launch(Adding { halves, cell });
+    /// A program whose only series is the last of so many draws.
+    fn program(draws: u32, series: u32) -> Program {
+        let draw = |stream| Instruction::Compute { out: 0, op: Op::Uniform { stream, year: 0 } };
+        let record = |series| Instruction::Record { series, value: Operand::Slot(0) };
+        let mut sum: Vec<Instruction> = (0..draws).map(draw).collect();
+        // Each draw goes to a slot of its own, and is recorded there.
+        for (slot, instruction) in (0..).zip(&mut sum) {
+            if let Instruction::Compute { out, .. } = instruction {
+                *out = slot;
             }
         }
-        let mut rest = sums.rest.lock().unwrap_or_else(PoisonError::into_inner);
-        rest.paths += kept as u64;
-        for draw in 0..slicing.draws.len() {
-            keys(draw).iter().for_each(|key| rest.counts[draw][usize::from(*key)] += 1);
-        }
-        for outcome in 0..slicing.outcomes.len() {
-            let (mut sum, mut squares) = (0, 0);
-            for row in rows(outcome / LANES) {
-                let x = i64::from(row.0[outcome % LANES]);
-                (sum, squares) = (sum + x, squares + x * x);
-            }
-            rest.sums[outcome] += sum;
-            rest.squares[outcome] += i128::from(squares);
-        }
-        self.kept = 0;
-    }
-}
-
-impl Sink for Slicer<'_> {
-    fn draw(&mut self, uniforms: &Column) {
-        if self.paths == 0 {
-            return;
-        }
-        let keys = &mut self.keys[self.draw * self.room + self.kept..][..self.paths];
-        match &self.slicing.draws[self.draw].cuts {
-            Cuts::Smooth => {
-                for (key, u) in keys.iter_mut().zip(uniforms) {
-                    *key = TABLE[(u * f64::from(STEPS)) as usize];
-                }
-            }
-            Cuts::At(cuts) => {
-                for (key, u) in keys.iter_mut().zip(uniforms) {
-                    *key = cuts.iter().map(|cut| u8::from(u > cut)).sum();
-                }
-            }
-        }
-        self.draw += 1;
+        let all = (0..series).map(record);
+        let one = |slot| Instruction::Record { series: slot % series, value: Operand::Slot(slot) };
+        let recorded: Vec<Instruction> =
+            if draws == series { (0..draws).map(one).collect() } else { all.collect() };
+        Program { instructions: [sum, recorded].concat(), slots: draws.max(1), series, ..Program::default() }
     }
 
-    fn record(&mut self, series: u32, values: &Column) {
-        let Some(outcome) = self.slicing.of_series[series as usize].filter(|_| self.paths > 0) else {
-            return;
-        };
-        let scale = self.scales[outcome as usize];
-        let never = match self.slicing.outcomes[outcome as usize] {
-            Outcome::Series { never: Some(never), .. } => never,
-            _ => scale.value(NEVER),
-        };
-        self.put(outcome, |path| {
-            let x = values[path];
-            let x = if x == f64::INFINITY { never } else { x };
-            quantised(scale, if x.is_nan() { scale.center } else { x })
-        });
+    fn kind(stream: u32) -> Kind {
+        Kind { cuts: Cuts::Smooth, name: stream, group: 0 }
     }
 
-    fn mark(&mut self, target: u32, truths: &Column) {
-        if let Some(outcome) = self.slicing.of_target[target as usize].filter(|_| self.paths > 0) {
-            self.put(outcome, |path| 256 * i32::from(!truths[path].is_nan() && truths[path] != 0.0));
-        }
+    fn series(count: u32) -> Vec<Outcome> {
+        (0..count).map(|series| Outcome::Series { series, never: None }).collect()
     }
-}
 
-/// Units above the center at which infinity counts when nothing else is said.
-const NEVER: f64 = 8.0;
-
-/// The bin of each 256th.
-const TABLE: [u8; STEPS as usize] = {
-    let mut table = [0; STEPS as usize];
-    let (mut step, mut bin) = (0, 0);
-    while step < STEPS {
-        while step >= EDGES[bin] {
-            bin += 1;
-        }
-        table[step as usize] = bin as u8;
-        step += 1;
+    /// Series k is draw k alone: each has a pair of its own, of the sixteen it stands among.
+    #[test]
+    fn there_may_be_as_many_pairs_as_are_allowed_and_not_one_more() {
+        let most = MOST_PAIRS as u32;
+        let fits = Slicing::new(&program(most, most), &series(most), kind).unwrap();
+        assert_eq!(fits.pairs.len(), MOST_PAIRS);
+        assert!(fits.depends(17, 17) && !fits.depends(17, 16));
+        assert_eq!((fits.pairs[17], fits.tiles()), ((1, 17), MOST_PAIRS / LANES));
+        assert_eq!(Slicing::new(&program(most + 1, most + 1), &series(most + 1), kind), None);
     }
-    table
-};
 
-/// Sixteen outcomes of a path, or sums of them, that fill a cache line.
-#[derive(Clone, Copy)]
-#[repr(C, align(64))]
-struct Values([i32; LANES]);
-
-/// Copied in and out: what might overlap is not added in wide registers.
-#[inline(always)]
-fn add(sums: &mut Values, row: Values) {
-    let mut added = *sums;
-    for lane in 0..LANES {
-        // There is room for 2048 values, and a check would be in the way too.
-        added.0[lane] = added.0[lane].wrapping_add(row.0[lane]);
+    #[test]
+    fn the_first_blocks_are_binned_and_then_every_so_many_th() {
+        let mut slicing = Slicing::new(&program(2, 2), &series(2), kind).unwrap();
+        (slicing.first, slicing.stride) = (4, 10);
+        let taken: Vec<u64> = (0..25).filter(|block| slicing.takes(*block)).collect();
+        assert_eq!(taken, [0, 1, 2, 3, 10, 20]);
     }
-    *sums = added;
-}
 
-/// Adds sixteen outcomes of each path to the sums of the bin that it falls in.
-struct Binning<'a> {
-    keys: &'a [u8],
-    rows: &'a [Values],
-    /// Every other path goes to the second table, lest an addition wait for the one before it.
-    sums: &'a mut [[Values; BINS]; 2],
-}
-
-impl Kernel for Binning<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let [even, odd] = self.sums;
-        let (keys, last_key) = self.keys.as_chunks::<2>();
-        let (rows, last_row) = self.rows.as_chunks::<2>();
-        // By index: an iterator's own functions would not be compiled for wide registers.
-        for pair in 0..keys.len() {
-            add(&mut even[usize::from(keys[pair][0]) % BINS], rows[pair][0]);
-            add(&mut odd[usize::from(keys[pair][1]) % BINS], rows[pair][1]);
-        }
-        if let (Some(key), Some(row)) = (last_key.first(), last_row.first()) {
-            add(&mut even[usize::from(*key) % BINS], *row);
-        }
+    #[test]
+    fn a_uniform_falls_into_the_bin_below_the_edge_and_above_a_cut() {
+        let step = 1.0 / f64::from(STEPS);
+        let smooth = |u| Cuts::Smooth.bin(u);
+        assert_eq!([smooth(0.5 * step), smooth(step), smooth(2.9 * step), smooth(3.0 * step)], [0, 1, 1, 2]);
+        assert_eq!([smooth(0.5 - 1e-9), smooth(0.5), smooth(1.0 - 1e-12)], [31, 32, 63]);
+        let cuts = Cuts::At(vec![0.25, 0.75]);
+        // An input's value changes above its cut: a quantile is the least value whose probability is reached.
+        assert_eq!([0.25, 0.26, 0.75, 0.76].map(|u| cuts.bin(u)), [0, 1, 1, 2]);
+        assert_eq!((cuts.bins(), Cuts::Smooth.bins()), (3, 64));
     }
-}
 
-/// Adds what [`Binning`] found to a pair's sums.
-struct Adding<'a> {
-    halves: &'a [[Values; BINS]; 2],
-    cell: &'a mut Cell,
-}
-
-impl Kernel for Adding<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn run(self) {
-        let [even, odd] = self.halves;
-        for bin in 0..BINS {
-            for lane in 0..LANES {
-                self.cell[bin][lane] += i64::from(even[bin].0[lane].wrapping_add(odd[bin].0[lane]));
-            }
-        }
+    #[test]
+    fn infinity_counts_as_the_year_that_never_comes_and_nothing_else_does() {
+        let year = Outcome::Series { series: 0, never: Some(2041.0) };
+        assert_eq!((year.counted(f64::INFINITY), year.counted(2030.0)), (2041.0, 2030.0));
+        assert!(year.counted(f64::NEG_INFINITY).is_infinite());
+        let other = Outcome::Series { series: 0, never: None };
+        assert!(other.counted(f64::INFINITY).is_infinite());
+        let target = Outcome::Target(0);
+        assert_eq!([1.0, 0.0, f64::NAN, -2.0].map(|x| target.counted(x)), [1.0, 0.0, 0.0, 1.0]);
     }
 }

@@ -30,7 +30,7 @@ pub use batch::Batch;
 pub use odds::{OddsTally, Truths};
 pub use paired::{Differences, Discordant, PairedSeries, difference, relative_difference};
 pub use reading::Cell;
-pub use scale::{Measure, Scale};
+pub use scale::Scale;
 pub use slices::Slices;
 pub use tally::Tally;
 

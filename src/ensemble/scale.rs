@@ -24,28 +24,6 @@ pub struct Scale {
     pub window: Option<Window>,
 }
 
-/// What deviations are measured in.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Measure {
-    /// Where they are taken from.
-    pub center: f64,
-    /// A power of two: dividing by it does not round.
-    pub unit: f64,
-}
-
-impl Measure {
-    /// How many units `x` lies above the center.
-    #[inline(always)]
-    pub fn deviation(&self, x: f64) -> f64 {
-        (x - self.center) * (1.0 / self.unit)
-    }
-
-    /// The value that lies this many units above the center.
-    pub fn value(&self, deviation: f64) -> f64 {
-        self.center + deviation * self.unit
-    }
-}
-
 /// The most atoms, and so many of them however rare.
 const MOST_ATOMS: usize = 64;
 const FEW_ATOMS: usize = 8;
@@ -118,11 +96,6 @@ impl Scale {
                 bins * bytes + in_list / 8
             }
         }
-    }
-
-    /// What sums are measured in.
-    pub fn measure(&self) -> Measure {
-        Measure { center: self.center, unit: self.unit }
     }
 
     /// Feeds all numbers to a digest.

@@ -1,7 +1,8 @@
 //! Whether counts that were read from a file agree with each other, so that nothing that is done with them can go wrong.
 
+use super::slices::{Powers, Slices};
 use super::tally::{Store, Tally};
-use super::{Ensemble, MOST_PATHS, Slices};
+use super::{Ensemble, MOST_PATHS};
 
 /// Each path adds at most so much to an integer of an exact sum: 53 bits, shifted by up to 31, and its square.
 const A_PATH: u128 = 1 << 86;
@@ -60,24 +61,32 @@ impl Tally {
 
 impl Slices {
     fn check(&self, paths: u64) -> Result<(), String> {
-        let outcomes = self.scales.len();
-        let shaped = self.sums.len() == outcomes && self.squares.len() == outcomes;
-        let binned = |bins: &[u64; super::slices::BINS]| sum(bins.iter().copied()) == Some(self.paths);
+        let (outcomes, draws) = (self.measures.len(), self.counts.len());
+        let binned = |bins: &Vec<u64>| sum(bins.iter().copied()) == Some(self.paths);
         // Of a block that is not whole all lanes are binned.
-        if !shaped || self.paths > paths.next_multiple_of(256) || !self.counts.iter().all(binned) {
+        let counted = self.paths <= paths.next_multiple_of(256) && self.counts.iter().all(binned);
+        let ordered = self.starts.first() == Some(&0)
+            && self.starts.is_sorted()
+            && self.starts.last().is_some_and(|end| *end as usize == self.rows.len());
+        let chosen = self.chosen.draws.is_sorted()
+            && self
+                .chosen
+                .draws
+                .iter()
+                .all(|(outcome, draw)| (*outcome as usize) < outcomes && (*draw as usize) < draws);
+        let sensible = |powers: &Powers| powers.not_finite <= self.paths && powers.outlying <= self.paths;
+        let summed = self.powers.len() == outcomes && self.powers.iter().all(sensible);
+        if !counted || !ordered || !chosen || !summed {
             return Err("the counts by bins of the draws are not of as many paths".to_owned());
         }
-        // The values are cut at 2048 units, in 256ths of one.
-        let most = i64::try_from(self.paths).unwrap_or(i64::MAX).saturating_mul(2048 * 256);
-        let within = |sum: &i64| sum.unsigned_abs() <= most.unsigned_abs();
-        let squares = |square: &i128| (0..=i128::from(most) * (2048 * 256)).contains(square);
-        let cells = self.cells.iter().all(|cell| cell.as_flattened().iter().all(within));
-        if !cells || !self.sums.iter().all(within) || !self.squares.iter().all(squares) {
-            return Err(
-                "the sums by bins of the draws are larger than so many values can make them".to_owned()
-            );
+        // There is room for sums of very many parts.
+        let sums = self.rows.as_flattened().iter().all(|sum| sum.unsigned_abs() < 1 << 55);
+        let powers =
+            self.powers.iter().flat_map(|powers| powers.sums).all(|sum| sum.unsigned_abs() < 1 << 119);
+        if sums && powers {
+            return Ok(());
         }
-        Ok(())
+        Err("the sums by bins of the draws are larger than so many values can make them".to_owned())
     }
 }
 

@@ -151,6 +151,7 @@ pub(super) fn label(
             unit: metric.unit.clone(),
             series,
             central: central(written.metrics[k]),
+            never: super::never::counts_as(scenario, &metric.formula.tree),
         });
         outputs.push((Output::Series(series), written.metrics[k]));
         series += 1;

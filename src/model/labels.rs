@@ -121,6 +121,8 @@ pub struct MetricLabel {
     pub series: u32,
     /// Its value on the central path.
     pub central: f64,
+    /// What counts for infinity where it is a year, or a time until one: the year after the last.
+    pub never: Option<f64>,
 }
 
 /// A target.

@@ -15,6 +15,7 @@ mod labelling;
 pub mod labels;
 mod lower;
 mod lower_path;
+mod never;
 pub mod operation;
 mod order;
 pub mod program;

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::{figure, why};
 use crate::analysis::asked::Asked;
+use crate::analysis::moved::Movable;
 use crate::analysis::replayed::Replayed;
 use crate::chart::{self, Size};
 use crate::result::{Distributions, Summary};
@@ -182,7 +183,9 @@ impl Material<'_> {
             Kind::Tornado | Kind::Learnable if !self.summary.drivers.is_empty() => {
                 let driven = |name: &&str| why::year(self.summary, name, None).is_some();
                 let variables = self.variables().into_iter().filter(driven);
-                let others = if kind == Kind::Tornado { why::driven(self.summary) } else { Vec::new() };
+                let movable = self.movable().is_some();
+                let others =
+                    if kind == Kind::Tornado { why::driven(self.summary, movable) } else { Vec::new() };
                 items(variables.chain(others).collect())
             }
             Kind::Calendar => items(
@@ -269,7 +272,8 @@ impl Material<'_> {
             }
             Kind::Tornado => {
                 let of_year = why::year(summary, first, year).map(|year| format!("{first}@{year}"));
-                let data = why::tornado(summary, of_year.as_deref().unwrap_or(first), source, language)?;
+                let name = of_year.as_deref().unwrap_or(first);
+                let data = why::tornado(summary, name, self.movable(), source, language)?;
                 (data.title.clone(), chart::rows::draw(&data, size.width))
             }
             Kind::Learnable => {
@@ -280,6 +284,10 @@ impl Material<'_> {
             Kind::Violin | Kind::Levels | Kind::Difference | Kind::Change => return None,
         };
         Some(Drawn { name: item.file(), title, svg })
+    }
+
+    fn movable(&self) -> Option<&Movable> {
+        self.replayed?.movable.as_ref()
     }
 
     fn exceedance(

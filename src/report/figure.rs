@@ -78,37 +78,52 @@ pub fn scorecard_of(
     })
 }
 
-/// What drives an outcome, in a line: its strongest inputs, and how much rests on inputs graded C or D.
+/// What drives an outcome, in a line: its strongest inputs, and how much rests on inputs graded C or D; or why it is not
+/// known. `None` where nothing drives it, or nothing was asked.
 pub fn drivers(summary: &Summary, outcome: &str, language: Language) -> Option<String> {
-    let (sums, inputs) = (summary.drivers.get(outcome)?, summary.clear_inputs(outcome));
+    if let Some(reason) = summary.drivers_not_known.get(outcome) {
+        return Some(match language {
+            Language::En => format!("not known, as {}", reason.get(language)),
+            Language::Zh => format!("无法确定：{}", reason.get(language)),
+        });
+    }
+    let (sums, inputs) = (summary.drivers.get(outcome)?, summary.inputs(outcome));
     if inputs.is_empty() {
         return None;
     }
-    let share = |share: f64| format!("{:.0} %", share * 100.0);
     let named = inputs.iter().take(5).map(|input| {
-        let title = input.title.get(language);
-        let mark = grade::mark(&input.grade);
-        format!("{}{mark} {}", if title.is_empty() { &input.input } else { title }, share(input.first_order))
+        let (title, mark) = (input.title.get(language), grade::mark(&input.grade));
+        let title = if title.is_empty() { &input.input } else { title };
+        format!("{title}{mark} {}", share(input.first_order, input.standard_error))
     });
     let named: Vec<String> = named.collect();
+    let [shocks, parameters, weak, left] = [
+        share(sums.shocks, sums.shocks_error),
+        share(sums.parameters, sums.parameters_error),
+        share(sums.weak, sums.weak_error),
+        share(sums.unexplained, sums.standard_error),
+    ];
     Some(match language {
         Language::En => format!(
-            "{} (shocks {}, parameters {}, graded C or D {}, only together {})",
+            "{} (shocks {shocks}, parameters {parameters}, graded C or D {weak}, only together {left})",
             named.join(", "),
-            share(sums.shocks),
-            share(sums.parameters),
-            share(sums.weak),
-            share(sums.unexplained)
         ),
         Language::Zh => format!(
-            "{}（冲击{}，参数{}，来源为C、D级{}，交互作用{}）",
+            "{}（冲击{shocks}，参数{parameters}，来源为C、D级{weak}，交互作用{left}）",
             named.join("，"),
-            share(sums.shocks),
-            share(sums.parameters),
-            share(sums.weak),
-            share(sums.unexplained)
         ),
     })
+}
+
+/// A share of variance with its standard error: `41 % ± 2`, `90.1 % ± 0.3`. An error is never rounded down.
+pub fn share(share: f64, error: f64) -> String {
+    if share == 0.0 && error == 0.0 {
+        return "0 %".to_owned();
+    }
+    let decimals = usize::from(error < 0.005);
+    let unit = if decimals == 0 { 1.0 } else { 10.0 };
+    let error = (error * 100.0 * unit - 1e-9).ceil() / unit;
+    format!("{:.decimals$} % ± {:.decimals$}", share * 100.0, crate::num::max(error, 1.0 / unit))
 }
 
 /// Odds with their error, as people read them.
@@ -295,6 +310,25 @@ mod tests {
         assert_eq!((fan.title.as_str(), fan.unit.as_str()), ("地区生产总值", "亿元"));
         assert_eq!(fan.marks.len(), 1);
         assert_eq!(fan.marks[0].label, "≥ 2,200");
+    }
+
+    #[test]
+    fn a_share_has_its_error_and_that_is_not_rounded_down() {
+        assert_eq!(share(0.4149, 0.0121), "41 % ± 2");
+        assert_eq!(share(0.4149, 0.005), "41 % ± 1");
+        assert_eq!(share(0.9012, 0.0049), "90.1 % ± 0.5");
+        assert_eq!(share(1.0, 0.0), "100.0 % ± 0.1");
+        // Of no input at all.
+        assert_eq!(share(0.0, 0.0), "0 %");
+    }
+
+    #[test]
+    fn the_line_of_drivers_has_an_error_with_each_share_or_says_why_there_is_none() {
+        let mut summary = sample::summary();
+        let line = drivers(&summary, "gdp@2025", Language::En).unwrap();
+        assert_eq!(line.matches(" %").count(), line.matches(" % ± ").count(), "{line}");
+        summary.drivers_not_known.insert("gdp@2025".to_owned(), crate::text::Text::plain("it is so"));
+        assert_eq!(drivers(&summary, "gdp@2025", Language::En).unwrap(), "not known, as it is so");
     }
 
     #[test]

@@ -3,12 +3,11 @@
 use minijinja::context;
 use minijinja::value::Value;
 
-use super::figure::target_title;
+use super::figure::{share, target_title};
 use super::words;
 use crate::result::Summary;
 use crate::result::summary::InputShare;
 use crate::text::Language;
-use crate::text::number::percent;
 
 /// The target that a report speaks of first: the first one that asks for a level in a year, else the first.
 pub(super) fn target(summary: &Summary) -> Option<&str> {
@@ -24,7 +23,7 @@ pub(super) fn sentence(summary: &Summary, language: Language) -> Option<String> 
     let found = &summary.targets[name];
     let title = target_title(name, found, language);
     let paths = of_a_hundred(found.probability.probability, language);
-    let main = summary.clear_inputs(name).into_iter().next();
+    let main = summary.inputs(name).first();
     let (met, risk) = match language {
         Language::En => (
             format!("“{title}” is met on {paths} paths"),
@@ -32,7 +31,7 @@ pub(super) fn sentence(summary: &Summary, language: Language) -> Option<String> 
                 format!(
                     "; the main risk is “{}”, which alone explains {} of whether it is met",
                     title_of(input, language),
-                    percent(input.first_order)
+                    share(input.first_order, input.standard_error)
                 )
             }),
         ),
@@ -42,7 +41,7 @@ pub(super) fn sentence(summary: &Summary, language: Language) -> Option<String> 
                 format!(
                     "；首要风险是“{}”，单独解释其成败的{}",
                     title_of(input, language),
-                    percent(input.first_order)
+                    share(input.first_order, input.standard_error)
                 )
             }),
         ),
@@ -86,7 +85,7 @@ pub(super) fn drives(summary: &Summary, language: Language) -> Vec<Value> {
     lead.into_iter()
         .chain(headlines.take(4))
         .filter_map(|(key, title)| {
-            let inputs = summary.clear_inputs(&key);
+            let inputs = summary.inputs(&key);
             if inputs.is_empty() {
                 return None;
             }
@@ -101,7 +100,7 @@ fn row(input: &InputShare, language: Language) -> Value {
         title => title_of(input, language),
         name => input.input.clone(),
         width => format!("{:.1}", (input.first_order * 100.0).clamp(0.0, 100.0)),
-        share => percent(input.first_order.clamp(0.0, 1.0)),
+        share => share(input.first_order, input.standard_error),
         grade => input.grade.clone(),
         weak => matches!(input.grade.as_str(), "C" | "D"),
     }
@@ -126,7 +125,7 @@ mod tests {
         summary.sensitivity.insert("gdp_2025".to_owned(), vec![price]);
         assert_eq!(
             sentence(&summary, Language::En).unwrap(),
-            "“GDP of 220 billion CNY in 2025” is met on 62 of 100 paths; the main risk is “Coal price”, which alone explains 41 % of whether it is met."
+            "“GDP of 220 billion CNY in 2025” is met on 62 of 100 paths; the main risk is “Coal price”, which alone explains 41 % ± 1 of whether it is met."
         );
         assert!(
             sentence(&summary, Language::Zh)

@@ -122,6 +122,7 @@ pub fn change(
         legend: [Tone::High, Tone::Low].into_iter().zip(legend.map(str::to_owned)).collect(),
         center: Some(0.0),
         percent: false,
+        are_years: false,
         rows: moved.iter().map(row).collect(),
         footer: of_several(&summaries, source, language),
     })

@@ -1,5 +1,6 @@
 //! Figures of what drives results: a tornado for an outcome, and what could be learned by year.
 
+use crate::analysis::moved::{End, Movable};
 use crate::chart::rows::{Row, Rows, Tone};
 use crate::result::Summary;
 use crate::result::summary::{Drivers, InputShare};
@@ -47,7 +48,11 @@ fn outcome<'a>(summary: &'a Summary, name: &'a str, language: Language) -> Optio
     }
     if let Some(found) = summary.metrics.get(name) {
         let shown = unit::shown(&found.unit, language);
-        let (mean, sd) = (found.mean? * shown.factor, found.sd? * shown.factor);
+        // As the ends have it: what never comes counts as the year after the last.
+        let never =
+            found.never_counts_as.map_or(0.0, |year| found.never * (year - found.mean.unwrap_or(year)));
+        let mean = found.mean.or(found.never_counts_as)? + never;
+        let (mean, sd) = (mean * shown.factor, found.sd.unwrap_or(0.0) * shown.factor);
         return Some(Outcome { title: named(&found.title, name, language), year: None, mean, sd, shown });
     }
     let found = summary.targets.get(name)?;
@@ -57,35 +62,47 @@ fn outcome<'a>(summary: &'a Summary, name: &'a str, language: Language) -> Optio
     Some(Outcome { title: named(&found.title, name, language), year: None, mean, sd, shown })
 }
 
-/// Metrics and targets with something that drives them, and how it moves them.
-pub fn driven(summary: &Summary) -> Vec<&str> {
+/// Metrics and targets with something that drives them, of which it is known, or can be simulated, how it moves them.
+pub fn driven(summary: &Summary, movable: bool) -> Vec<&str> {
     let names = summary.order.metrics.iter().chain(&summary.order.targets);
-    let moves = |name: &&String| summary.clear_inputs(name).iter().any(|input| input.low.is_some());
+    let moves = |name: &&String| summary.inputs(name).iter().any(|input| movable || input.low.is_some());
     names.filter(moves).map(String::as_str).collect()
 }
 
-/// The outcome at each input's 10 % and 90 % quantile, the strongest first; nothing where nothing is known.
+/// The outcome with each input low and high, the strongest first; nothing where nothing is known. What the run does not
+/// know, of inputs that are drawn more than once, is simulated; what cannot be is not shown.
 /// `name` is a headline in a year (`gdp@2025`), a metric, or a target, whose odds are shown; `source` is written at
 /// the foot, and may be empty.
-pub fn tornado(summary: &Summary, name: &str, source: &str, language: Language) -> Option<Rows> {
+pub fn tornado(
+    summary: &Summary,
+    name: &str,
+    movable: Option<&Movable>,
+    source: &str,
+    language: Language,
+) -> Option<Rows> {
     let Outcome { title, year, shown, mean: center, sd } = outcome(summary, name, language)?;
-    let error = sd * 0.05;
-    let inputs = summary.clear_inputs(name);
-    if inputs.is_empty() {
-        return None;
-    }
-    let rows = inputs.iter().take(MOST_ROWS).filter_map(|input| {
-        let (low, high) = (input.low? * shown.factor, input.high? * shown.factor);
-        let text = |value| {
+    let inputs = &summary.inputs(name)[..summary.inputs(name).len().min(MOST_ROWS)];
+    let row = |(input, ends): (&InputShare, [End; 2])| {
+        let [low, high] = ends.map(|end| end.mean * shown.factor);
+        let texts = ends.map(|end| {
+            let error = if end.error > 0.0 { end.error * shown.factor } else { sd * 0.05 };
+            let value = end.mean * shown.factor;
             if shown.is_year { unit::number_in(value, 6, "year") } else { number::significant(value, error) }
-        };
-        Some(Row {
-            title: format!("{}{}", input_title(input, language), grade::mark(&input.grade)),
+        });
+        let share = figure::share(input.first_order, input.standard_error);
+        Row {
+            title: row_title(input, language),
             bars: vec![(low, center, Tone::Low), (center, high, Tone::High)],
             interval: None,
-            label: format!("{} – {} · {}", text(low), text(high), percent(input.first_order)),
-        })
-    });
+            label: format!("{} · {share}", texts.join(" – ")),
+        }
+    };
+    let all = ends(inputs, name, movable);
+    let rows: Vec<Row> =
+        inputs.iter().zip(all).filter_map(|(input, ends)| Some(row((input, ends?)))).collect();
+    if rows.is_empty() {
+        return None;
+    }
     let words = match language {
         Language::En => (
             match (year, summary.targets.contains_key(name)) {
@@ -93,8 +110,8 @@ pub fn tornado(summary: &Summary, name: &str, source: &str, language: Language) 
                 (None, true) => format!("What drives the odds of \"{title}\"?"),
                 (None, false) => format!("What drives \"{title}\"?"),
             },
-            ["input at its 10 % quantile", "input at its 90 % quantile"],
-            "The line is the mean over all paths; after the dot, the share of variance",
+            ["input at its 10 % quantile, or lowest value", "input at its 90 % quantile, or highest value"],
+            "The line is the mean over all paths; after the dot, the share of variance. Many draws of an input are moved together",
         ),
         Language::Zh => (
             match (year, summary.targets.contains_key(name)) {
@@ -102,18 +119,26 @@ pub fn tornado(summary: &Summary, name: &str, source: &str, language: Language) 
                 (None, true) => format!("“{title}”的达成概率受什么影响？"),
                 (None, false) => format!("“{title}”受什么影响？"),
             },
-            ["输入取10%分位数时", "输入取90%分位数时"],
-            "竖线为全部路径的均值；圆点之后为方差贡献",
+            ["输入取10%分位数（或最小值）时", "输入取90%分位数（或最大值）时"],
+            "竖线为全部路径的均值；圆点之后为方差贡献。多次抽样的输入整体移动",
         ),
     };
+    let never = summary.metrics.get(name).and_then(|metric| metric.never_counts_as).map(|year| {
+        let year = unit::number_in(year * shown.factor, 6, if shown.is_year { "year" } else { "" });
+        match language {
+            Language::En => format!(". Never counts as {year}"),
+            Language::Zh => format!("；始终未出现的按{year}计"),
+        }
+    });
     Some(Rows {
         title: words.0,
-        subtitle: words.2.to_owned(),
+        subtitle: words.2.to_owned() + &never.unwrap_or_default(),
         unit: shown.unit,
+        are_years: shown.is_year,
         legend: [Tone::Low, Tone::High].into_iter().zip(words.1.map(str::to_owned)).collect(),
         center: Some(center),
         percent: false,
-        rows: rows.collect(),
+        rows,
         footer: figure::footer(summary, source, language),
     })
 }
@@ -127,7 +152,9 @@ pub fn learnable(summary: &Summary, name: &str, source: &str, language: Language
             title: year.to_string(),
             bars: stacked(drivers),
             interval: None,
-            label: [drivers.parameters, drivers.shocks].map(percent).join(" · "),
+            label: [(drivers.parameters, drivers.parameters_error), (drivers.shocks, drivers.shocks_error)]
+                .map(|(share, error)| figure::share(share, error))
+                .join(" · "),
         })
     };
     let rows: Vec<Row> = variable.years.iter().filter_map(row).collect();
@@ -184,16 +211,40 @@ fn stacked(drivers: &Drivers) -> Vec<(f64, f64, Tone)> {
         .collect()
 }
 
+/// What is known of the ends of each input, or simulated.
+fn ends(inputs: &[InputShare], name: &str, movable: Option<&Movable>) -> Vec<Option<[End; 2]>> {
+    let known = |input: &InputShare| {
+        let end = |mean: f64, error: Option<f64>| End { mean, error: error.unwrap_or(0.0) };
+        Some([end(input.low?, input.low_error), end(input.high?, input.high_error)])
+    };
+    let mut found: Vec<Option<[End; 2]>> = inputs.iter().map(known).collect();
+    let lacking: Vec<usize> = (0..inputs.len()).filter(|input| found[*input].is_none()).collect();
+    if let Some(movable) = movable.filter(|_| !lacking.is_empty()) {
+        let names: Vec<&str> = lacking.iter().map(|input| inputs[*input].input.as_str()).collect();
+        let simulated = movable.ends(name, &names);
+        lacking.into_iter().zip(simulated).for_each(|(input, ends)| found[input] = ends);
+    }
+    found
+}
+
+/// The input, and between which values it is moved where it takes few.
+fn row_title(input: &InputShare, language: Language) -> String {
+    let title = format!("{}{}", input_title(input, language), grade::mark(&input.grade));
+    let Some([low, high]) = input.values.map(|values| values.map(|x| number::trimmed(x, 4))) else {
+        return title;
+    };
+    match language {
+        Language::En => format!("{title} ({low} to {high})"),
+        Language::Zh => format!("{title}（{low}至{high}）"),
+    }
+}
+
 fn input_title(input: &InputShare, language: Language) -> &str {
     Some(input.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(&input.input)
 }
 
 fn named<'a>(title: &'a Text, name: &'a str, language: Language) -> &'a str {
     Some(title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name)
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
 }
 
 #[cfg(test)]
@@ -204,12 +255,12 @@ mod tests {
 
     #[test]
     fn a_tornado_has_a_row_for_each_input_about_the_mean() {
-        let rows = tornado(&sample::summary(), "gdp@2025", "the report", Language::En).unwrap();
+        let rows = tornado(&sample::summary(), "gdp@2025", None, "the report", Language::En).unwrap();
         assert!(rows.footer.ends_with(" · Source: the report"), "{}", rows.footer);
         assert_eq!(rows.rows.len(), 3);
         let row = &rows.rows[0];
         assert_eq!((row.title.as_str(), row.bars[0].1), ("Coal: price", rows.center.unwrap()));
-        assert!(row.label.ends_with("41 %"), "{}", row.label);
+        assert!(row.label.ends_with("41.0 % ± 0.4"), "{}", row.label);
     }
 
     #[test]
@@ -223,11 +274,24 @@ mod tests {
         inputs.truncate(1);
         (inputs[0].low, inputs[0].high) = (Some(0.2), Some(0.9));
         summary.sensitivity.insert(name.clone(), inputs);
-        assert_eq!(driven(&summary), [name.as_str()]);
-        let rows = tornado(&summary, &name, "", Language::En).unwrap();
+        assert_eq!(driven(&summary, false), [name.as_str()]);
+        let rows = tornado(&summary, &name, None, "", Language::En).unwrap();
         assert_eq!((rows.center, rows.unit.as_str()), (Some(100.0 * probability), "%"));
         assert_eq!((rows.rows[0].bars[0].0, rows.rows[0].bars[1].1), (20.0, 90.0));
         assert!(rows.title.contains("the odds of"), "{}", rows.title);
+    }
+
+    /// The ends count a year that never comes as the year after the last, and so does the line between them.
+    #[test]
+    fn a_tornado_of_a_year_is_about_the_mean_with_what_never_comes() {
+        let mut summary = sample::summary();
+        let mut inputs = summary.sensitivity["gdp@2025"].clone();
+        (inputs[0].low, inputs[0].high) = (Some(2027.5), Some(2030.0));
+        summary.sensitivity.insert("peak".to_owned(), inputs);
+        let rows = tornado(&summary, "peak", None, "", Language::En).unwrap();
+        assert!((rows.center.unwrap() - (0.919 * 2028.4 + 0.081 * 2036.0)).abs() < 1e-9, "{rows:?}");
+        assert!(rows.subtitle.ends_with("Never counts as 2036"), "{}", rows.subtitle);
+        assert!(!rows::draw(&rows, 900).contains("2,0"), "years have no groups of thousands");
     }
 
     #[test]
@@ -249,7 +313,7 @@ mod tests {
         summary.drivers.insert("gdp@2026".to_owned(), drivers);
         for language in [Language::En, Language::Zh] {
             for figure in
-                [tornado(&summary, "gdp@2025", "", language), learnable(&summary, "gdp", "", language)]
+                [tornado(&summary, "gdp@2025", None, "", language), learnable(&summary, "gdp", "", language)]
             {
                 let svg = rows::draw(&figure.unwrap(), 900);
                 let document = roxmltree::Document::parse(&svg).unwrap();

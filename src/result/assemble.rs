@@ -74,6 +74,7 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         central: labels.variables.iter().map(|l| (l.name.clone(), l.central.clone())).collect(),
         sensitivity: BTreeMap::new(),
         drivers: BTreeMap::new(),
+        drivers_not_known: BTreeMap::new(),
     }
 }
 
@@ -158,6 +159,7 @@ fn metric(label: &MetricLabel, tally: &Tally, levels: &[f64]) -> MetricSummary {
         minimum: tally.min(),
         maximum: tally.max(),
         never: share(tally.never, tally.count()),
+        never_counts_as: label.never.filter(|_| tally.never > 0),
         not_finite: tally.not_finite,
         first_not_finite: tally.first_not_finite,
         central: Some(label.central).filter(|value| value.is_finite()),
@@ -274,6 +276,7 @@ mod tests {
                 unit: "year".to_owned(),
                 series: 2,
                 central: f64::INFINITY,
+                never: Some(2022.0),
             }],
             targets: vec![target("a", "macro"), target("b", ""), target("c", "macro")],
             ..Labels::default()

@@ -2,31 +2,29 @@
 //!
 //! The estimator is the correlation ratio with the correction for chance of Kelley (1935), extrapolated to
 //! infinitely many bins; see [`crate::ensemble::slices`]. A draw of every year is an input of every year, and
-//! independent inputs' shares add up, so years, members and groups are sums. What is known of the shares is that
+//! independent inputs' shares add up, so years, members and groups are sums of first-order indices of single draws.
+//! What is known of the shares is that
 //! all together are no more than the whole: where they come to more, by chance, all are as much smaller.
-//! Errors come from what the run's own paths add to each share: `influence.rs`.
+//! Which inputs are listed was chosen on other paths; errors come from what the run's own paths add to each share:
+//! `influence.rs`.
 
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::influence::{Explained, Influence, OfOutcome};
-use super::summary::{Drivers, GroupShare, InputShare};
-use crate::engine::{Cuts, Outcome, Slicing};
-use crate::ensemble::Slices;
-use crate::ensemble::slices::{BINS, EDGES, LANES, Parts, STEPS};
+use super::summary::{Drivers, GroupShare, InputShare, Summary};
+use super::{ends, unknown};
+use crate::engine::{Cuts, Kind, Outcome, Slicing};
+use crate::ensemble::slices::{COARSE, LANES};
+use crate::ensemble::{Ensemble, Slices};
 use crate::model::{Driver, Labels, Model};
 use crate::num::{Distribution, max, min};
+use crate::text::Text;
 
-/// Groups, and inputs where there are many, with less of the variance are not listed; sums hold them all.
+/// Groups and inputs with less of the variance are not listed; sums hold them all.
 const LEAST_LISTED: f64 = 0.01;
-
-/// Where there are no more inputs than this, all of them are listed.
-const ALL_LISTED: usize = 40;
-
-/// The 90 % point of the standard normal distribution.
-const Z90: f64 = 1.2815515655446004;
 
 /// What is asked of a run: outcomes with their names, and how draws are binned for them.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,14 +41,17 @@ pub struct Question {
 pub fn ask(model: &Model) -> Option<Question> {
     let years = |keep: fn(i32, i32) -> bool| outcomes(&model.labels, keep);
     let mut asked = [years(|_, _| true), years(|year, last| year == last), years(|_, _| false)].into_iter();
-    let cuts = cuts(model);
     asked.find_map(|outcomes| {
         let (names, outcomes): (Vec<_>, Vec<_>) = outcomes.into_iter().unzip();
-        let slicing = Slicing::new(&model.program, &outcomes, |stream| {
-            cuts.get(&stream).cloned().unwrap_or(Cuts::Smooth)
-        })?;
-        (!slicing.pairs.is_empty()).then_some(Question { names, slicing })
+        question(model, names, &outcomes)
     })
+}
+
+/// Asks for these outcomes; `None` when nothing is random, or that is too much.
+pub fn question(model: &Model, names: Vec<String>, outcomes: &[Outcome]) -> Option<Question> {
+    let kinds = kinds(model);
+    let slicing = Slicing::new(&model.program, outcomes, |stream| kinds[&stream].clone())?;
+    (!slicing.pairs.is_empty()).then_some(Question { names, slicing })
 }
 
 /// Outcomes in the order of the years, so that sixteen together depend on much the same draws.
@@ -64,33 +65,38 @@ fn outcomes(labels: &Labels, keep: fn(i32, i32) -> bool) -> Vec<(String, Outcome
             }
         }
     }
-    let after = Some(f64::from(labels.end) + 1.0);
-    found.extend(labels.metrics.iter().map(|metric| {
-        let never = if metric.unit == "year" { after } else { None };
-        (metric.name.clone(), Outcome::Series { series: metric.series, never })
-    }));
+    found.extend(
+        labels.metrics.iter().map(|metric| {
+            (metric.name.clone(), Outcome::Series { series: metric.series, never: metric.never })
+        }),
+    );
     found.extend((0..).zip(&labels.targets).map(|(k, target)| (target.name.clone(), Outcome::Target(k))));
     found
 }
 
-/// By stream: an input of few values, drawn on its own, is cut between its values, and a sample between its rows.
-fn cuts(model: &Model) -> IndexMap<u32, Cuts> {
-    let own = model
-        .inputs
-        .iter()
-        .zip(&model.drivers)
-        .filter(|(input, driver)| input.is_by_rows() || !driver.correlated);
-    own.filter_map(|(input, _)| Some((input.stream, Cuts::At(steps(&input.distribution)?)))).collect()
+/// By stream: what the input is. One of few values, drawn on its own, is cut between its values, and a sample between
+/// its rows.
+fn kinds(model: &Model) -> IndexMap<u32, Kind> {
+    let drivers = &model.drivers;
+    let (names, groups) = (first_with(drivers, |one| &one.name), first_with(drivers, |one| &one.group));
+    let kind = |(place, driver): (usize, &Driver)| {
+        let input = &model.inputs[place];
+        let is_cut = input.is_by_rows() || !driver.correlated;
+        let steps = if is_cut { steps(&input.distribution) } else { None };
+        let (name, group) = (names[place] as u32, groups[place] as u32);
+        (input.stream, Kind { cuts: steps.map_or(Cuts::Smooth, Cuts::At), name, group })
+    };
+    drivers.iter().enumerate().map(kind).collect()
 }
 
 /// The uniforms at which a draw's value changes; `None` when it is not discrete or has too many values.
 fn steps(distribution: &Distribution) -> Option<Vec<f64>> {
     if matches!(distribution, Distribution::Resample { .. }) {
-        return distribution.row_edges(BINS);
+        return distribution.row_edges(COARSE);
     }
     let mut steps = Vec::new();
     let mut reached = 0.0;
-    while distribution.is_discrete() && steps.len() < BINS {
+    while distribution.is_discrete() && steps.len() < COARSE {
         let value = distribution.quantile(min(reached + 1e-12, 1.0 - f64::EPSILON));
         reached = distribution.cdf(value);
         if reached >= 1.0 - 1e-12 {
@@ -101,21 +107,86 @@ fn steps(distribution: &Distribution) -> Option<Vec<f64>> {
     None
 }
 
-/// What drives each outcome: sums, and shares of inputs.
-pub type Found = (BTreeMap<String, Drivers>, BTreeMap<String, Vec<InputShare>>);
+/// What drives each outcome.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// In sums.
+    pub drivers: BTreeMap<String, Drivers>,
+    /// By input.
+    pub sensitivity: BTreeMap<String, Vec<InputShare>>,
+    /// Why it is not known.
+    pub not_known: BTreeMap<String, Text>,
+}
 
-/// Finds what drives each outcome of a run of so many paths. Of an outcome that does not vary there is nothing to find.
+impl Found {
+    /// Puts it where readers look for it.
+    pub fn put_into(self, summary: &mut Summary) {
+        let Self { drivers, sensitivity, not_known } = self;
+        (summary.drivers, summary.sensitivity, summary.drivers_not_known) = (drivers, sensitivity, not_known);
+    }
+}
+
+/// Finds what drives each outcome of a run, which was asked for it. Of an outcome that does not vary there is nothing to
+/// find.
 ///
 /// # Panics
 /// When the question was not of this model or run.
-pub fn find(model: &Model, question: &Question, slices: &Slices, seed: u64, paths: u64) -> Found {
+pub fn find(model: &Model, question: &Question, run: &Ensemble, seed: u64) -> Found {
+    let Some(slices) = &run.slices else { return Found::default() };
+    let reader = Reader::new(model, question, slices);
+    let influence = Influence::new(&model.program, &question.slicing, slices, seed, run.paths);
+    let one = |outcome: usize| {
+        let of = question.slicing.outcomes[outcome];
+        match unknown::why_unknown_in(run, slices, of, outcome) {
+            Some(reason) => Err(reason),
+            None => Ok(reader.effects(&influence, outcome).map(|e| (reader.sums(&e), reader.list(&e)))),
+        }
+    };
+    let all: Vec<_> = (0..question.names.len()).into_par_iter().map(one).collect();
+    let mut found = Found::default();
+    for (name, one) in question.names.iter().zip(all) {
+        match one {
+            Ok(Some((sums, list))) => {
+                found.drivers.insert(name.clone(), sums);
+                found.sensitivity.insert(name.clone(), list);
+            }
+            Ok(None) => {}
+            Err(reason) => {
+                found.not_known.insert(name.clone(), reason);
+            }
+        }
+    }
+    found
+}
+
+/// The sum of the first-order indices of these draws of an outcome, each by itself, with its standard error; or why it is not
+/// known. 0 where the outcome does not vary.
+///
+/// # Errors
+/// The reason.
+///
+/// # Panics
+/// As [`find`].
+pub fn sum_of_draws(
+    model: &Model,
+    question: &Question,
+    slices: &Slices,
+    (seed, paths): (u64, u64),
+    sets: &[Vec<usize>],
+) -> Result<Vec<(f64, f64)>, Text> {
+    if let Some(reason) = unknown::why_unknown(slices, question.slicing.outcomes[0], 0) {
+        return Err(reason);
+    }
     let reader = Reader::new(model, question, slices);
     let influence = Influence::new(&model.program, &question.slicing, slices, seed, paths);
-    let found = question.names.par_iter().enumerate().filter_map(|(outcome, name)| {
-        let effects = reader.effects(&influence, outcome)?;
-        Some(((name.clone(), reader.sums(&effects)), (name.clone(), reader.list(&effects))))
-    });
-    found.collect::<Vec<_>>().into_iter().unzip()
+    let Some(effects) = reader.effects(&influence, 0) else { return Ok(vec![(0.0, 0.0); sets.len()]) };
+    let one = |draws: &Vec<usize>| {
+        let mut inputs: Vec<usize> = draws.iter().map(|draw| reader.inputs[*draw]).collect();
+        inputs.sort_unstable();
+        inputs.dedup();
+        effects.share(&Together { inputs, draws: draws.clone() })
+    };
+    Ok(sets.iter().map(one).collect())
 }
 
 /// Inputs that are told together, and their draws, both in order.
@@ -131,9 +202,8 @@ struct Reader<'a> {
     slices: &'a Slices,
     /// By draw: its input.
     inputs: Vec<usize>,
-    /// By sixteen outcomes and draw: the number of the pair, and by that: what the draw explains.
+    /// By sixteen outcomes and draw: the number of the pair.
     pairs: Vec<Option<usize>>,
-    parts: Vec<Parts>,
     /// Inputs of the same name and group, by the first of them, and of the same grade.
     names: BTreeMap<usize, Together>,
     groups: BTreeMap<usize, Together>,
@@ -201,11 +271,6 @@ impl<'a> Reader<'a> {
         for (place, (tile, draw)) in asked.iter().enumerate() {
             pairs[*tile as usize * draws.len() + *draw as usize] = Some(place);
         }
-        let totals = slices.totals();
-        let parts = asked.par_iter().enumerate().map(|(pair, &(tile, draw))| {
-            let draw = draw as usize;
-            slices.parts(pair, draw, &totals[tile as usize], draws[draw].cuts == Cuts::Smooth)
-        });
         let drivers = &model.drivers;
         let (names, groups) = (first_with(drivers, |one| &one.name), first_with(drivers, |one| &one.group));
         let with =
@@ -216,7 +281,6 @@ impl<'a> Reader<'a> {
             question,
             slices,
             pairs,
-            parts: parts.collect(),
             names: together(&inputs, |input| names[input]),
             groups: together(&inputs, |input| groups[input]),
             grades: together(&inputs, |input| drivers[input].grade.as_str()),
@@ -234,32 +298,32 @@ impl<'a> Reader<'a> {
 
     /// The effects of all draws that the outcome may depend on; `None` when it does not vary.
     fn effects(&self, influence: &Influence<'_>, outcome: usize) -> Option<Effects> {
-        let looked = influence.outcome(outcome);
-        let variance = looked.variance;
-        if variance <= 0.0 {
+        if self.slices.variance(outcome) <= 0.0 {
             return None;
         }
         let slicing = &self.question.slicing;
-        let draws: Vec<usize> =
-            (0..self.inputs.len()).filter(|draw| slicing.depends(outcome, *draw)).collect();
-        let explained = draws.iter().filter_map(|&draw| {
-            let pair = self.pair(outcome, draw)?;
-            let uneven = looked.unevenness(draw, pair, draws.len());
-            let part = self.parts[pair].of(outcome, variance, self.slices.paths, uneven);
-            Some(Explained { input: self.inputs[draw], draw, pair, part })
+        let draws = (0..self.inputs.len()).filter(|draw| slicing.depends(outcome, *draw));
+        let explained = draws.filter_map(|draw| {
+            let (pair, smooth) = (self.pair(outcome, draw)?, slicing.draws[draw].kind.cuts.is_smooth());
+            let part = self.slices.part(pair, draw, outcome, smooth);
+            let is_chosen = self.slices.is_chosen(outcome, draw);
+            let bins = if is_chosen { self.slices.bins(pair, draw, outcome, smooth) } else { None };
+            Some(Explained { input: self.inputs[draw], draw, part, bins })
         });
         let explained: Vec<Explained> = explained.collect();
-        let whole: f64 = explained.iter().map(|one| one.part.variance / variance).sum();
+        let whole: f64 = explained.iter().map(|one| one.part.share).sum();
         let mut shares = vec![None; self.inputs.len()];
         for one in &explained {
-            shares[one.draw] = Some(one.part.variance / variance / max(whole, 1.0));
+            shares[one.draw] = Some(one.part.share / max(whole, 1.0));
         }
-        let errors = looked.errors(self.model.inputs.len(), &explained);
+        let errors = influence.outcome(outcome).errors(self.model.inputs.len(), &explained);
         Some(Effects { outcome, shares, errors })
     }
 
     fn sums(&self, effects: &Effects) -> Drivers {
         let group = |(first, together): (&usize, &Together)| {
+            let chosen = &self.slices.chosen.groups;
+            chosen.binary_search(&(effects.outcome as u32, *first as u32)).ok()?;
             let first_order = Some(effects.first_order(together)).filter(|share| *share >= LEAST_LISTED)?;
             let driver = &self.model.drivers[*first];
             let (group, title) = (driver.group.clone(), driver.group_title.clone());
@@ -269,6 +333,8 @@ impl<'a> Reader<'a> {
         let mut groups: Vec<GroupShare> = self.groups.iter().filter_map(group).collect();
         groups.sort_by(|a, b| b.first_order.total_cmp(&a.first_order));
         let grades = self.grades.iter().filter(|(_, together)| effects.of(together).next().is_some());
+        let grades = grades.map(|(grade, together)| ((*grade).to_owned(), effects.share(together)));
+        let grades: BTreeMap<String, (f64, f64)> = grades.collect();
         let (_, standard_error) = effects.share(&self.all);
         let (parameters, parameters_error) = effects.share(&self.parameters);
         let (shocks, shocks_error) = effects.share(&self.shocks);
@@ -284,83 +350,65 @@ impl<'a> Reader<'a> {
             parameters_error,
             shocks,
             shocks_error,
-            grades: grades.map(|(grade, of)| ((*grade).to_owned(), effects.first_order(of))).collect(),
+            grades: grades.iter().map(|(grade, share)| (grade.clone(), share.0)).collect(),
+            grade_errors: grades.into_iter().map(|(grade, share)| (grade, share.1)).collect(),
             weak,
             weak_error,
             groups,
         }
     }
 
-    /// The inputs, the strongest first; of many only those with a share worth telling.
+    /// The inputs that were chosen and explain a hundredth or more, the strongest first.
     fn list(&self, effects: &Effects) -> Vec<InputShare> {
-        let inputs = || self.names.values().filter(|together| effects.of(together).next().is_some());
-        let count = inputs().count();
-        let all = count <= ALL_LISTED;
-        let mut list: Vec<InputShare> = Vec::new();
-        for together in inputs() {
-            let first_order = effects.first_order(together);
-            if !all && first_order < LEAST_LISTED {
-                continue;
-            }
-            let draws: Vec<usize> = effects.of(together).collect();
-            let drivers = || draws.iter().map(|draw| &self.model.drivers[self.inputs[*draw]]);
-            let (Some(first), Some(driver)) = (draws.first(), drivers().next()) else { continue };
-            let share = InputShare {
-                input: driver.name.clone(),
-                title: driver.title.clone(),
-                group: driver.group.clone(),
-                kind: self.model.inputs[self.inputs[*first]].kind.name().to_owned(),
-                // The lowest grade among the inputs, empty where none has one.
-                grade: drivers().map(|driver| driver.grade.as_str()).max().unwrap_or_default().to_owned(),
-                first_order,
-                standard_error: effects.errors.error(&together.inputs),
-                low: None,
-                high: None,
-                correlated: driver.correlated,
-            };
-            if all || share.is_clear(count) {
-                let (low, high) = self.ends(effects.outcome, &draws, first_order);
-                list.push(InputShare { low, high, ..share });
-            }
-        }
+        let chosen = |name: usize| {
+            self.slices.chosen.names.binary_search(&(effects.outcome as u32, name as u32)).is_ok()
+        };
+        let mut list: Vec<InputShare> = (self.names.iter().filter(|(name, _)| chosen(**name)))
+            .filter_map(|(_, together)| self.one(effects, together))
+            .filter(|share| share.first_order >= LEAST_LISTED)
+            .collect();
         list.sort_by(|a, b| b.first_order.total_cmp(&a.first_order).then_with(|| a.input.cmp(&b.input)));
         list
     }
 
-    /// The outcome's mean with an input at its 10 % and at its 90 % quantile. Of an input that is drawn more
-    /// than once the effects are added: their sum is taken to be normal, and to fall where most of it falls.
-    fn ends(&self, outcome: usize, draws: &[usize], first_order: f64) -> (Option<f64>, Option<f64>) {
-        let alone = |draw: usize| {
-            let means = self.slices.means(self.pair(outcome, draw)?, draw, outcome);
-            let at = |u| mean_at(&self.question.slicing.draws[draw].cuts, &means, u);
-            Some((at(0.1), at(0.9)))
+    fn one(&self, effects: &Effects, together: &Together) -> Option<InputShare> {
+        let draws: Vec<usize> = effects.of(together).collect();
+        let drivers = || draws.iter().map(|draw| &self.model.drivers[self.inputs[*draw]]);
+        let (first, driver) = (*draws.first()?, drivers().next()?);
+        let (first_order, standard_error) = effects.share(together);
+        let share = InputShare {
+            input: driver.name.clone(),
+            title: driver.title.clone(),
+            group: driver.group.clone(),
+            kind: self.model.inputs[self.inputs[first]].kind.name().to_owned(),
+            // The lowest grade among the inputs, empty where none has one.
+            grade: drivers().map(|driver| driver.grade.as_str()).max().unwrap_or_default().to_owned(),
+            first_order,
+            standard_error,
+            draws: draws.len() as u32,
+            correlated: driver.correlated,
+            ..InputShare::default()
         };
-        if let [draw] = draws {
-            return alone(*draw).unwrap_or_default();
-        }
-        let rise = |draw: &usize| {
-            let (low, high) = alone(*draw).unwrap_or_default();
-            low.zip(high).map_or(0.0, |(low, high)| high - low)
-        };
-        let falls = draws.iter().map(rise).sum::<f64>() < 0.0;
-        let (mean, sd) = (self.slices.mean(outcome), self.slices.sd(outcome));
-        let apart = Z90 * first_order.sqrt() * sd;
-        let truth = matches!(self.question.slicing.outcomes[outcome], Outcome::Target(_));
-        let kept = |x| if truth { min(max(x, 0.0), 1.0) } else { x };
-        let apart = if falls { -apart } else { apart };
-        (Some(kept(mean - apart)), Some(kept(mean + apart)))
+        let ends = if draws.len() > 1 { None } else { self.ends(effects.outcome, first) };
+        let Some(ends) = ends else { return Some(share) };
+        let [(low, low_error), (high, high_error)] = ends;
+        let cuts = &self.question.slicing.draws[first].kind.cuts;
+        let distribution = &self.model.inputs[self.inputs[first]].distribution;
+        let values = (!cuts.is_smooth()).then(|| [0.0, 1.0].map(|end| ends::value_at(distribution, end)));
+        Some(InputShare {
+            low: Some(low),
+            low_error: Some(low_error),
+            high: Some(high),
+            high_error: Some(high_error),
+            values,
+            ..share
+        })
     }
-}
 
-/// The mean at a uniform: of the bin that holds it, or on the line between the middles of two bins.
-fn mean_at(cuts: &Cuts, means: &[Option<f64>; BINS], u: f64) -> Option<f64> {
-    if let Cuts::At(cuts) = cuts {
-        return means[cuts.iter().filter(|cut| u > **cut).count()];
+    /// The outcome's mean at the ends of a draw; `None` where its bins are not known.
+    fn ends(&self, outcome: usize, draw: usize) -> Option<[(f64, f64); 2]> {
+        let cuts = &self.question.slicing.draws[draw].kind.cuts;
+        let bins = self.slices.bins(self.pair(outcome, draw)?, draw, outcome, cuts.is_smooth())?;
+        ends::ends(self.slices, outcome, &bins, cuts)
     }
-    let edge = |k: usize| if k == 0 { 0.0 } else { f64::from(EDGES[k - 1]) / f64::from(STEPS) };
-    let middle = |k: usize| f64::midpoint(edge(k), edge(k + 1));
-    let right = (1..BINS).find(|&k| middle(k) >= u)?;
-    let share = (u - middle(right - 1)) / (middle(right) - middle(right - 1));
-    let (a, b) = (means[right - 1]?, means[right]?);
-    Some(a + share * (b - a))
 }

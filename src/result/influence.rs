@@ -4,17 +4,23 @@
 //! 1974). With y the outcome, m the means in the bins of its draws, both about the mean of all, and S the share,
 //! a path adds (Σ (2 m y − m²) − S y²) / V to Σ S; how far this differs between paths is seen in the first
 //! 512 of the run, which are replayed. No shape of the outcome is assumed, and draws that by chance went
-//! together do not make a sum look surer than it is. To this comes the chance that is in the means themselves.
+//! together do not make a sum look surer than it is. To this come the chance that is in the means themselves, what
+//! rare paths add that are not among the 512, and what bins may hide.
 
 use crate::engine::{SlicedPaths, Slicing, sliced_paths};
 use crate::ensemble::Slices;
-use crate::ensemble::slices::{BINS, Part};
+use crate::ensemble::slices::{BINS, Bins, COARSE, Part, SCORES};
 use crate::model::Program;
 use crate::num::max;
 use crate::num::wide::{Kernel, launch};
 
-/// Where an outcome has more draws than this, each is taken to leave it equally uncertain wherever it lies.
+/// Where an outcome has more draws than this, those that were not chosen are taken to leave it equally uncertain wherever
+/// they lie.
 const FEW_DRAWS: usize = 64;
+
+/// A variance of so many effective paths makes errors half as large again, and of more paths less so: by as much errors
+/// themselves are not known.
+const DOUBTFUL: f64 = 50.0;
 
 /// The paths from which errors are told.
 pub(super) struct Influence<'a> {
@@ -22,28 +28,45 @@ pub(super) struct Influence<'a> {
     slices: &'a Slices,
 }
 
-/// A draw that explains something of an outcome.
+/// A draw that an outcome may depend on.
 pub(super) struct Explained {
     /// Number of its input.
     pub(super) input: usize,
-    /// The draw, and the pair of it and the outcome.
+    /// The draw.
     pub(super) draw: usize,
-    pub(super) pair: usize,
-    /// What it explains, in units of [`Slices::variance`].
+    /// What it explains.
     pub(super) part: Part,
+    /// The outcome in its bins, where it was chosen.
+    pub(super) bins: Option<Bins>,
 }
 
 /// What the paths add to the shares of one outcome.
 pub(super) struct OfOutcome {
-    /// By input whose draws explain more than chance might: what each path adds to what they explain.
+    /// By input with a draw that was chosen: what each path adds to what its draws explain.
     added: Vec<Vec<f64>>,
     /// By input: its place among these, if it is one of them.
     place: Vec<Option<usize>>,
     /// By path: the square of the outcome about its mean.
     squares: Vec<f64>,
-    /// By input: share of the draws that explain more than chance might, of the others, and chance.
-    shares: Vec<[f64; 3]>,
+    /// By input: sums over its draws.
+    sums: Vec<Sums>,
     paths: f64,
+    /// By what the variance over the replayed paths is multiplied.
+    rare: f64,
+    /// By what errors are multiplied.
+    doubtful: f64,
+}
+
+/// Sums over draws.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    /// Shares of the draws that were chosen, and of the others.
+    clear: f64,
+    faint: f64,
+    /// The variance that is in the means themselves, times the number of paths squared.
+    chance: f64,
+    /// What bins may hide.
+    hidden: f64,
 }
 
 impl<'a> Influence<'a> {
@@ -55,56 +78,86 @@ impl<'a> Influence<'a> {
         seed: u64,
         paths: u64,
     ) -> Self {
-        Self { paths: sliced_paths(program, slicing, &slices.scales, seed, paths), slices }
+        Self { paths: sliced_paths(program, slicing, &slices.measures, seed, paths), slices }
     }
 
     /// An outcome that varies, to be looked at.
     pub(super) fn outcome(&self, outcome: usize) -> Looked<'_> {
-        let (slices, scale) = (self.slices, self.slices.scales[outcome]);
-        let (mean, sd) = (slices.mean(outcome), slices.sd(outcome));
-        let standard = |steps: &i32| (scale.value(f64::from(*steps) / 256.0) - mean) / sd;
-        let values = self.paths.values[outcome].iter().map(standard).collect();
-        Looked { influence: self, outcome, mean, sd, variance: slices.variance(outcome), values }
+        let (slices, measure) = (self.slices, self.slices.measures[outcome]);
+        let (mean, sd) = (slices.mean(outcome), slices.variance(outcome).sqrt());
+        let standard = |steps: &i32| (measure.value(f64::from(*steps)) - mean) / measure.step / sd;
+        let values: Vec<f64> = self.paths.values[outcome].iter().map(standard).collect();
+        // A few hundred paths show less of a long tail than all.
+        let effective = slices.effective_paths(outcome);
+        let squares = |x: f64| x * x;
+        let second = values.iter().copied().map(squares).sum::<f64>() / values.len() as f64;
+        let fourth = values.iter().copied().map(squares).map(squares).sum::<f64>() / values.len() as f64;
+        let rare = slices.paths as f64 / effective * second * second / fourth;
+        Looked {
+            influence: self,
+            sd,
+            values,
+            rare: if rare.is_finite() { max(rare, 1.0) } else { 1.0 },
+            doubtful: 1.0 + DOUBTFUL / 2.0 / max(effective, 1.0),
+        }
     }
 }
 
 /// An outcome and what comes of it on the replayed paths.
 pub(super) struct Looked<'a> {
     influence: &'a Influence<'a>,
-    outcome: usize,
-    mean: f64,
     sd: f64,
-    /// Its variance.
-    pub(super) variance: f64,
     /// By path: the value, in standard deviations about the mean.
     values: Vec<f64>,
+    rare: f64,
+    doubtful: f64,
 }
 
 impl Looked<'_> {
-    /// By bin of a draw, the mean of the outcome in its standard deviations.
-    fn means(&self, draw: usize, pair: usize) -> [f64; BINS] {
-        let means = self.influence.slices.means(pair, draw, self.outcome);
-        means.map(|mean| mean.map_or(0.0, |mean| (mean - self.mean) / self.sd))
+    /// By bin, the mean of the outcome in its standard deviations.
+    fn means(&self, bins: &Bins) -> [f64; BINS] {
+        let mut means = [0.0; BINS];
+        means.iter_mut().zip(&bins.means).for_each(|(mean, steps)| *mean = steps / self.sd);
+        means
     }
 
     /// How much more chance puts between the bins of a draw than if the outcome were equally uncertain in all of
-    /// them: mostly so where it is uncertain in the small bins at the ends. Not looked at where there are many draws.
-    pub(super) fn unevenness(&self, draw: usize, pair: usize, draws: usize) -> f64 {
-        if draws > FEW_DRAWS {
-            return 1.0;
-        }
+    /// them: mostly so where it is uncertain in the small bins at the ends.
+    fn unevenness(&self, draw: usize, bins: &Bins) -> f64 {
         let Influence { paths, slices } = self.influence;
-        let counts = &slices.counts[draw];
-        let used = counts.iter().filter(|count| **count > 0).count() as f64;
-        let weights = counts.map(|count| slices.paths as f64 / max(count as f64, 1.0) - 1.0);
-        let means = self.means(draw, pair);
+        let used = bins.counts.iter().filter(|count| **count > 0.0).count() as f64;
+        let means = self.means(bins);
         let (mut weighted, mut all) = (0.0, 0.0);
-        for (bin, y) in paths.bins[draw].iter().zip(&self.values) {
-            let apart = y - means[usize::from(*bin)];
-            weighted += weights[usize::from(*bin)] * apart * apart;
-            all += apart * apart;
+        for (key, y) in paths.bins[draw].iter().zip(&self.values) {
+            let bin = usize::from(*key >> bins.shift);
+            let apart = (y - means[bin]) * (y - means[bin]);
+            weighted += (slices.paths as f64 / max(bins.counts[bin], 1.0) - 1.0) * apart;
+            all += apart;
         }
         if all > 0.0 && used > 1.0 { max(weighted / (all * (used - 1.0)), 1.0) } else { 1.0 }
+    }
+
+    /// The same of a straight line: more where the outcome is uncertain at the ends of the draw.
+    fn unevenness_of_line(&self, draw: usize) -> f64 {
+        let (mut weighted, mut all, mut scores) = (0.0, 0.0, 0.0);
+        for (key, y) in self.influence.paths.bins[draw].iter().zip(&self.values) {
+            let score = f64::from(SCORES[usize::from(*key) / (BINS / COARSE)]);
+            weighted += score * score * y * y;
+            scores += score * score;
+            all += y * y;
+        }
+        let even = scores * all / self.values.len() as f64;
+        if even > 0.0 { max(weighted / even, 1.0) } else { 1.0 }
+    }
+
+    /// What chance alone adds, as a variance times the number of paths squared.
+    fn chance(&self, one: &Explained, draws: usize) -> f64 {
+        let uneven = match &one.bins {
+            Some(bins) => self.unevenness(one.draw, bins),
+            None if draws > FEW_DRAWS || one.part.freedom > 0.0 => 1.0,
+            None => self.unevenness_of_line(one.draw),
+        };
+        one.part.noise * uneven * uneven
     }
 
     /// What the paths add to the shares of the outcome, of which these draws of so many inputs explain something.
@@ -114,29 +167,35 @@ impl Looked<'_> {
             added: Vec::new(),
             place: vec![None; inputs],
             squares: self.values.iter().map(|y| y * y).collect(),
-            shares: vec![[0.0; 3]; inputs],
+            sums: vec![Sums::default(); inputs],
             paths: slices.paths as f64,
+            rare: self.rare,
+            doubtful: self.doubtful,
         };
-        for draw in draws {
-            let share = draw.part.variance / self.variance;
-            let shares = &mut found.shares[draw.input];
+        for one in draws {
+            let share = one.part.share;
             let left = (1.0 - share) * (1.0 - share);
-            shares[2] += draw.part.noise * left;
-            if !draw.part.is_clear(self.variance, slices.paths) {
-                shares[1] += share;
+            let sums = &mut found.sums[one.input];
+            sums.chance += self.chance(one, draws.len()) * left;
+            sums.hidden += one.part.hidden;
+            let Some(bins) = &one.bins else {
+                sums.faint += share;
                 continue;
-            }
-            shares[0] += share;
+            };
+            sums.clear += share;
             // The means in the bins are themselves of these paths: their own chance is in what the paths add.
-            let bins = slices.counts[draw.draw].iter().filter(|count| **count > 0).count() as f64;
-            shares[2] -= 4.0 * (bins - 1.0) * left;
-            let means = self.means(draw.draw, draw.pair);
-            let place = *found.place[draw.input].get_or_insert(found.added.len());
+            sums.chance -= 4.0 * one.part.freedom * left;
+            let place = *found.place[one.input].get_or_insert(found.added.len());
             if place == found.added.len() {
                 found.added.push(vec![0.0; self.values.len()]);
             }
-            let (bins, values) = (&paths.bins[draw.draw], &self.values);
-            launch(Influencing { means: &means, bins, values, added: &mut found.added[place] });
+            launch(Influencing {
+                means: &self.means(bins),
+                keys: &paths.bins[one.draw],
+                shift: bins.shift,
+                values: &self.values,
+                added: &mut found.added[place],
+            });
         }
         found
     }
@@ -146,8 +205,9 @@ impl Looked<'_> {
 struct Influencing<'a> {
     /// By bin of the draw: the mean of the outcome.
     means: &'a [f64; BINS],
-    /// By path: the bin of the draw, the outcome, and what is added to.
-    bins: &'a [u8],
+    /// By path: the bin of the draw, to be shifted right, the outcome, and what is added to.
+    keys: &'a [u8],
+    shift: u32,
     values: &'a [f64],
     added: &'a mut [f64],
 }
@@ -157,8 +217,8 @@ impl Kernel for Influencing<'_> {
 
     #[inline(always)]
     fn run(self) {
-        for ((added, y), bin) in self.added.iter_mut().zip(self.values).zip(self.bins) {
-            let m = self.means[usize::from(*bin) % BINS];
+        for ((added, y), key) in self.added.iter_mut().zip(self.values).zip(self.keys) {
+            let m = self.means[usize::from(*key >> self.shift) % BINS];
             *added += m * (2.0 * y - m);
         }
     }
@@ -167,23 +227,26 @@ impl Kernel for Influencing<'_> {
 impl OfOutcome {
     /// The standard error of the sum of the shares of some inputs.
     pub(super) fn error(&self, inputs: &[usize]) -> f64 {
-        let mut shares = [0.0; 3];
-        for input in inputs {
-            shares.iter_mut().zip(self.shares[*input]).for_each(|(sum, share)| *sum += share);
+        let mut sums = Sums::default();
+        for one in inputs.iter().map(|input| self.sums[*input]) {
+            sums.clear += one.clear;
+            sums.faint += one.faint;
+            sums.chance += one.chance;
+            sums.hidden += one.hidden;
         }
-        let [clear, faint, chance] = shares;
         let mut added = inputs.iter().filter_map(|input| self.place[*input]).peekable();
         let of_clear = if added.peek().is_none() {
             0.0
         } else {
-            let mut sum: Vec<f64> = self.squares.iter().map(|square| -clear * square).collect();
+            let mut sum: Vec<f64> = self.squares.iter().map(|square| -sums.clear * square).collect();
             added.for_each(|place| launch(Adding { sums: &mut sum, added: &self.added[place] }));
-            variance(&sum)
+            self.rare * variance(&sum)
         };
-        let of_faint = 4.0 * max(faint, 0.0);
+        let of_faint = 4.0 * max(sums.faint, 0.0);
         // Chance that was taken off is no more than part of what the paths add.
-        let of_clear = max(of_clear + chance / self.paths, 0.25 * of_clear);
-        ((of_clear + of_faint) / self.paths).sqrt()
+        let of_clear = max(of_clear + sums.chance / self.paths, 0.25 * of_clear);
+        let by_chance = self.doubtful * ((of_clear + of_faint) / self.paths).sqrt();
+        (by_chance * by_chance + sums.hidden * sums.hidden).sqrt()
     }
 }
 

@@ -5,6 +5,7 @@ pub mod compare;
 pub mod comparison;
 pub mod distribution;
 pub mod drivers;
+mod ends;
 pub mod folder;
 mod influence;
 pub mod interval;
@@ -18,6 +19,7 @@ pub mod replicated;
 pub mod schema;
 pub mod store;
 pub mod summary;
+mod unknown;
 pub mod verify;
 pub mod wilson;
 

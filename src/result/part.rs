@@ -1,5 +1,5 @@
 //! A part of a run: the counts of some of its blocks, in a file that says what it is a part of. Shards and checkpoints
-//! are such files (schema `plancast-part/1`).
+//! are such files (schema `plancast-part/2`).
 //!
 //! The bytes: a line with the schema, the part in the postcard format (numbers of variable length, little end first),
 //! and the SHA-256 of all that stands before it.
@@ -15,7 +15,7 @@ use crate::ensemble::{Ensemble, MOST_PATHS};
 use crate::num::BLOCK;
 
 /// The name of the file format.
-pub const SCHEMA: &str = "plancast-part/1";
+pub const SCHEMA: &str = "plancast-part/2";
 
 /// What a part is a part of. Parts of one run agree in all but the inputs' names.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -269,7 +269,7 @@ mod tests {
         let part = part(1..3);
         let bytes = part.to_bytes().unwrap();
         assert_eq!(Part::from_bytes(&bytes), Ok(part.clone()));
-        assert!(bytes.starts_with(b"plancast-part/1\n") && bytes.len() < 8000, "{}", bytes.len());
+        assert!(bytes.starts_with(b"plancast-part/2\n") && bytes.len() < 8000, "{}", bytes.len());
         assert_eq!(part.to_bytes().unwrap(), bytes);
     }
 

@@ -135,6 +135,7 @@ pub(crate) fn summary() -> Summary {
         central: central.collect(),
         sensitivity: BTreeMap::from([("gdp@2025".to_owned(), shares())]),
         drivers: BTreeMap::from([("gdp@2025".to_owned(), drivers())]),
+        drivers_not_known: BTreeMap::new(),
         assumptions: Assumptions::default(),
         convergence: None,
         variables,
@@ -163,7 +164,8 @@ fn shares() -> Vec<InputShare> {
             standard_error: 0.004,
             low: Some(low),
             high: Some(high),
-            correlated: false,
+            draws: 1,
+            ..InputShare::default()
         };
     vec![
         share("price[coal]", "Coal: price", "煤炭：价格", "shock", 0.41, 2085.0, 2440.0),
@@ -189,6 +191,11 @@ fn drivers() -> Drivers {
         shocks: 0.48,
         shocks_error: 0.005,
         grades: BTreeMap::from([(String::new(), 0.48), ("B".to_owned(), 0.05), ("D".to_owned(), 0.33)]),
+        grade_errors: BTreeMap::from([
+            (String::new(), 0.005),
+            ("B".to_owned(), 0.002),
+            ("D".to_owned(), 0.005),
+        ]),
         weak: 0.33,
         weak_error: 0.005,
         groups: vec![
@@ -276,6 +283,7 @@ fn peak() -> MetricSummary {
         minimum: Some(2020.0),
         maximum: Some(2035.0),
         never: 0.081,
+        never_counts_as: Some(2036.0),
         central: Some(2028.0),
         ..MetricSummary::default()
     }

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::num::{max, normal};
 use crate::text::Text;
 use crate::text::number::significant;
 use crate::text::unit::{Shown, number_in};
@@ -65,6 +64,9 @@ pub struct Summary {
     /// The same in sums: by group, by kind, by grade.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub drivers: BTreeMap<String, Drivers>,
+    /// Why it is not known what drives an outcome, of those for which it is not.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub drivers_not_known: BTreeMap<String, Text>,
 }
 
 /// A condition, and among how many paths it was looked for.
@@ -93,18 +95,31 @@ pub struct InputShare {
     /// Grade of its source; empty where none is given.
     #[serde(default)]
     pub grade: String,
-    /// The first-order share of variance.
+    /// The sum of the first-order indices of its draws, each by itself: of a shock the years, of correlated inputs all
+    /// of them. What the draws do together is not in it.
     pub first_order: f64,
     /// Its standard error.
     #[serde(default)]
     pub standard_error: f64,
-    /// Mean of the outcome (for a target: its probability) with the input at its 10 % quantile; for one that is drawn
-    /// more than once, with all its effects together at theirs, the lower end first.
+    /// How many draws that sum has.
+    #[serde(default)]
+    pub draws: u32,
+    /// Mean of the outcome (for a target: its probability) with the input at its 10 % quantile, or at its lowest value where it takes few;
+    /// `None` for what is drawn more than once.
     #[serde(default)]
     pub low: Option<f64>,
-    /// The same at the 90 % quantile.
+    /// The standard error of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low_error: Option<f64>,
+    /// The same at the 90 % quantile, or at the highest value.
     #[serde(default)]
     pub high: Option<f64>,
+    /// The standard error of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high_error: Option<f64>,
+    /// The lowest and the highest value, of an input that takes few.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values: Option<[f64; 2]>,
     /// Whether it stands for inputs that are correlated.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub correlated: bool,
@@ -115,11 +130,11 @@ pub struct InputShare {
 pub struct Drivers {
     /// How many paths were binned for it.
     pub paths: u64,
-    /// All first-order shares together.
+    /// The first-order indices of all draws together.
     pub explained: f64,
     /// Its standard error.
     pub standard_error: f64,
-    /// What is left: inputs that matter only together.
+    /// What is left: draws that matter only together. Its error is that of what is explained.
     pub unexplained: f64,
     /// Shares of the inputs drawn once per path: what could be learned.
     pub parameters: f64,
@@ -133,6 +148,9 @@ pub struct Drivers {
     pub shocks_error: f64,
     /// Shares by grade of the inputs' sources, `""` for those without one.
     pub grades: BTreeMap<String, f64>,
+    /// Their standard errors.
+    #[serde(default)]
+    pub grade_errors: BTreeMap<String, f64>,
     /// Share of the inputs graded C or D.
     pub weak: f64,
     /// Its standard error.
@@ -149,7 +167,7 @@ pub struct GroupShare {
     pub group: String,
     /// What it is called.
     pub title: Text,
-    /// The sum of the first-order shares of its inputs.
+    /// The sum of the first-order indices of its draws, each by itself.
     pub first_order: f64,
     /// Its standard error.
     pub standard_error: f64,
@@ -324,6 +342,10 @@ pub struct MetricSummary {
     pub maximum: Option<f64>,
     /// Share of the paths on which it is infinite: the year never comes.
     pub never: f64,
+    /// What such a path counts as where a number is asked of it, as for what drives it: the year after the last. `None` where
+    /// there is no such path, or infinity is no year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub never_counts_as: Option<f64>,
     /// How many paths had a value that is not a number.
     pub not_finite: u64,
     /// The first such path, where there is one.
@@ -504,21 +526,10 @@ impl Decided {
     }
 }
 
-impl InputShare {
-    /// Whether the share is worth telling: a hundredth or more, and more than chance makes of nothing. Of so many inputs
-    /// without effect any at all is told once in twenty times (Bonferroni's inequality), and never at two errors or less.
-    pub fn is_clear(&self, among: usize) -> bool {
-        let each = 0.05 / max(among as f64, 1.0);
-        let errors = max(normal::quantile_of_tails(1.0 - each, each), 2.0);
-        self.first_order >= 0.01 && self.first_order >= errors * self.standard_error
-    }
-}
-
 impl Summary {
-    /// The inputs that drive an outcome and are worth telling, the strongest first.
-    pub fn clear_inputs(&self, outcome: &str) -> Vec<&InputShare> {
-        let inputs = self.sensitivity.get(outcome).map_or(&[][..], Vec::as_slice);
-        inputs.iter().filter(|input| input.is_clear(inputs.len())).collect()
+    /// The inputs that drive an outcome, the strongest first.
+    pub fn inputs(&self, outcome: &str) -> &[InputShare] {
+        self.sensitivity.get(outcome).map_or(&[][..], Vec::as_slice)
     }
 
     /// Variables with their names in the scenario's order.
@@ -595,7 +606,6 @@ pub(super) fn ordered<'a, T>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
     use super::*;
 
     /// What a target rests on is written even where no value is assumed.
@@ -608,15 +618,5 @@ mod tests {
         figures.figures.insert("f1".into(), Quotation::default());
         let values = Assumptions { values: vec![Assumption::default()], ..Assumptions::default() };
         assert!(!sources.is_empty() && !figures.is_empty() && !values.is_empty());
-    }
-
-    #[test]
-    fn of_many_inputs_a_share_must_be_surer_to_be_told() {
-        let mut share = sample::summary().sensitivity["gdp@2025"][0].clone();
-        (share.first_order, share.standard_error) = (0.023, 0.009);
-        assert!(share.is_clear(5));
-        assert!(!share.is_clear(300), "by chance one of 300 without effect looks like this");
-        share.standard_error = 0.006;
-        assert!(share.is_clear(300));
     }
 }

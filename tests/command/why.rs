@@ -333,12 +333,12 @@ fn sensitivity_takes_correlated_inputs_as_one_and_says_so() {
     let folder = folder();
     let ask = ["sensitivity", "small.toml", "--of", "y@2022"];
     let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
-    assert_eq!(found["schema"], "plancast-sensitivity/1");
+    assert_eq!(found["schema"], "plancast-sensitivity/2");
     let inputs = found["inputs"].as_array().unwrap();
     assert_eq!(inputs.len(), 2);
     for input in inputs {
         let exact = if input["correlated"] == true { 7.0 / 11.0 } else { 4.0 / 11.0 };
-        for kind in ["first_order", "total"] {
+        for kind in ["closed", "total"] {
             let index = &input["sobol"][kind];
             let (value, margin) = (index["value"].as_f64().unwrap(), index["margin"].as_f64().unwrap());
             assert!((value - exact).abs() < 3.0 * margin + 0.002, "{input}");
@@ -426,15 +426,64 @@ fn a_year_that_never_comes_counts_as_the_year_after_the_end() {
     // 2023 where a = 0, else 2021 + b: first-order shares (1.5/2)² / V and (1/4)² / V with V = 11/16.
     for (name, exact) in [("a", 9.0 / 11.0), ("b", 1.0 / 11.0)] {
         let input = found["inputs"].as_array().unwrap().iter().find(|input| input["name"] == name).unwrap();
-        let index = &input["sobol"]["first_order"];
-        let (value, margin) = (index["value"].as_f64().unwrap(), index["margin"].as_f64().unwrap());
-        assert!((value - exact).abs() < 3.0 * margin + 0.002, "{input}");
+        for kind in ["closed", "sum_of_first_order"] {
+            let index = &input["sobol"][kind];
+            let (value, margin) = (index["value"].as_f64().unwrap(), index["margin"].as_f64().unwrap());
+            assert!((value - exact).abs() < 3.0 * margin + 0.002, "{kind}: {input}");
+        }
     }
     assert!(
         (found["infinite"].as_f64().unwrap() - 0.5).abs() < 0.05 && found["infinite_counts_as"] == 2023.0
     );
     let text = done(folder.path(), &["sensitivity", "when.toml", "--of", "reached"]);
     assert!(text.contains("counted as 2023, the year after the last"), "{text}");
+}
+
+/// What is infinite on a quarter of the points and no year has no variance; of what is finite nothing is said.
+#[test]
+fn sensitivity_says_where_an_outcome_is_infinite_and_nothing_where_it_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "[scenario]\ntitle = \"Where\"\n[time]\nstart = 2020\nend = 2022\n[parameters]\n\
+        a = \"bernoulli(25%)\"\nb = \"normal(0, 1)\"\n[variables]\n\
+        y = { start = \"0\", formula = \"a + b\", report = true }\n\
+        [metrics]\nquotient = { formula = \"1 / (1 - a) + b\", unit = \"year\" }\n";
+    std::fs::write(folder.path().join("where.toml"), text).unwrap();
+    for method in ["sobol", "morris", "pawn"] {
+        let ask = |of| ["sensitivity", "where.toml", "--of", of, "--method", method, "--paths", "1024"];
+        let found = json(folder.path(), &[&ask("y@2022")[..], &["--json"]].concat());
+        assert_eq!((&found["infinite"], &found["no_number"]), (&0.0.into(), &0.0.into()));
+        assert!(!done(folder.path(), &ask("y@2022")).contains("infinite"));
+        let found = json(folder.path(), &[&ask("quotient")[..], &["--json"]].concat());
+        assert!((found["infinite"].as_f64().unwrap() - 0.25).abs() < 0.03, "{found}");
+        assert!(found["inputs"].as_array().unwrap().is_empty() && found["infinite_counts_as"].is_null());
+        let said = done(folder.path(), &ask("quotient"));
+        assert!(said.contains("infinite at 2") && said.contains("it has no variance"), "{said}");
+        assert!(
+            done(folder.path(), &[&ask("quotient")[..], &["--lang", "zh"]].concat()).contains("方差不存在")
+        );
+    }
+}
+
+/// A product of two draws of one group: each alone explains nothing of it, both together all.
+#[test]
+fn sensitivity_tells_the_closed_index_of_a_group_and_the_sum_of_its_draws_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "[scenario]\ntitle = \"Two\"\n[time]\nstart = 2020\nend = 2021\n[parameters]\n\
+        a = \"normal(0, 1)\"\nb = \"normal(0, 1)\"\nc = \"normal(0, 1)\"\n[variables]\n\
+        y = { formula = \"a * b + c\", report = true }\n[groups]\nboth = [\"a\", \"b\"]\n";
+    std::fs::write(folder.path().join("two.toml"), text).unwrap();
+    let ask = ["sensitivity", "two.toml", "--of", "y@2021", "--paths", "16384"];
+    let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
+    let both = found["inputs"].as_array().unwrap().iter().find(|input| input["name"] == "both").unwrap();
+    assert_eq!(both["draws"], 2);
+    for (kind, exact) in [("closed", 0.5), ("sum_of_first_order", 0.0), ("total", 0.5)] {
+        let (value, margin) = (both["sobol"][kind]["value"].as_f64(), both["sobol"][kind]["margin"].as_f64());
+        assert!((value.unwrap() - exact).abs() < 2.0 * margin.unwrap() + 0.01, "{kind}: {both}");
+    }
+    let said = done(folder.path(), &ask);
+    assert!(said.contains("closed index") && said.contains("sum of single draws"), "{said}");
+    let said = done(folder.path(), &[&ask[..], &["--lang", "zh"]].concat());
+    assert!(said.contains("封闭指数") && said.contains("单次抽样之和"), "{said}");
 }
 
 /// Neither is told, nor is it passed over in silence.

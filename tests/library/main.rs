@@ -16,6 +16,7 @@ mod closed_forms;
 mod coverage;
 mod decompose;
 mod determinism;
+mod drivers;
 mod gates;
 mod given;
 mod language_properties;

@@ -13,7 +13,7 @@ use plancast::result::summary::{Drivers, Summary};
 use plancast::result::{assemble, drivers};
 
 /// The results of a scenario with what drives them.
-fn driven(case: &Case, seed: u64, paths: u64, threads: usize) -> Summary {
+pub(crate) fn driven(case: &Case, seed: u64, paths: u64, threads: usize) -> Summary {
     let request = Request { seed, paths, threads: Some(threads) };
     let question = drivers::ask(&case.model).unwrap();
     let (program, slicing) = (&case.model.program, Some(&question.slicing));
@@ -21,8 +21,7 @@ fn driven(case: &Case, seed: u64, paths: u64, threads: usize) -> Summary {
     let ensemble =
         engine::simulate_sliced(program, &[], &request, blocks, slicing, Watch::default()).unwrap();
     let mut summary = assemble::summary(&case.model.labels, &ensemble, seed, &[0.5]);
-    (summary.drivers, summary.sensitivity) =
-        drivers::find(&case.model, &question, ensemble.slices.as_ref().unwrap(), seed, paths);
+    drivers::find(&case.model, &question, &ensemble, seed).put_into(&mut summary);
     summary
 }
 
@@ -136,12 +135,19 @@ fn shocks_are_summed_over_the_years_and_groups_and_grades_are_told() {
     let sums = &summary.drivers["walk@2030"];
     assert!((sums.parameters - 1.0 / 11.0).abs() < 0.02 && (sums.weak - 1.0 / 11.0).abs() < 0.02);
     assert_eq!((sums.groups[0].group.as_str(), sums.groups[0].title.en.as_str()), ("luck", "Luck"));
-    let step = &summary.sensitivity["walk@2030"][0];
-    let (low, high) = (step.low.unwrap(), step.high.unwrap());
-    assert!((high - 1.2816 * 10.0_f64.sqrt()).abs() < 0.15 && (low + high).abs() < 0.15);
+    // Ten draws have no ends in the run's own paths; the drift, ten years at a tenth, has.
+    let [step, drift] = &summary.sensitivity["walk@2030"][..] else { panic!("{summary:?}") };
+    assert_eq!((step.draws, step.low, drift.draws), (10, None, 1));
+    let (low, high) = (drift.low.unwrap(), drift.high.unwrap());
+    for (end, error, exact) in [(low, drift.low_error, -1.2816), (high, drift.high_error, 1.2816)] {
+        assert!((end - exact).abs() < 4.5 * error.unwrap() && error.unwrap() < 0.15, "{drift:?}");
+    }
     // What falls when the input rises is high where the input is low.
-    let step = &summary.sensitivity["debt@2030"][0];
-    assert!((step.low.unwrap() + low).abs() < 1e-4 && (step.high.unwrap() + high).abs() < 1e-4, "{step:?}");
+    let drift = &summary.sensitivity["debt@2030"][1];
+    assert!(
+        (drift.low.unwrap() + low).abs() < 1e-4 && (drift.high.unwrap() + high).abs() < 1e-4,
+        "{drift:?}"
+    );
 }
 
 #[test]
@@ -183,8 +189,10 @@ fn over_seeds(summaries: &[Summary], share: &dyn Fn(&Summary) -> (f64, f64)) -> 
     (mean, variance.sqrt() / stated)
 }
 
-/// A hundred seeds: each share is right on average, and its spread is the stated error to within a third. A spread of a
-/// hundred lies so far off by chance in less than one of ten thousand cases; half a per cent is what the bins leave out.
+/// A hundred seeds: each share is right on average, and its spread is at most a third above the stated error, and not
+/// less than six tenths of it: the error also holds what bins may hide of an outcome that waves, such as x[two]'s. A
+/// spread of a hundred lies so far off by chance in less than one of ten thousand cases; half a per cent is what the
+/// bins leave out.
 #[test]
 fn the_stated_error_of_a_share_is_its_spread_over_seeds() {
     let square = |sigma: f64| sigma * sigma;
@@ -212,7 +220,7 @@ fn the_stated_error_of_a_share_is_its_spread_over_seeds() {
                 (found.first_order, found.standard_error)
             });
             assert!((mean - exact).abs() < 0.005, "{outcome}, {name}: {mean}, exactly {exact}");
-            assert!((0.75..1.33).contains(&ratio), "{outcome}, {name}: spread over stated error is {ratio}");
+            assert!((0.6..1.33).contains(&ratio), "{outcome}, {name}: spread over stated error is {ratio}");
         }
     }
 }
@@ -252,9 +260,9 @@ fn an_input_that_moves_only_the_spread_is_given_no_share() {
     let case = Case::of(ISHIGAMI);
     let shares = (300..400).map(|seed| {
         let summary = driven(&case, seed, 8192, 2);
-        let found = summary.sensitivity["f@2021"].iter().find(|found| found.input == "x[three]").unwrap();
-        assert!(found.first_order < 0.03, "{seed}: {found:?}");
-        found.first_order
+        let found = summary.sensitivity["f@2021"].iter().find(|found| found.input == "x[three]");
+        assert!(found.is_none_or(|found| found.first_order < 0.03), "{seed}: {found:?}");
+        found.map_or(0.0, |found| found.first_order)
     });
     let (mean, _, _) = crate::common::moments(&shares.collect::<Vec<_>>());
     assert!(mean < 0.002, "{mean}");
@@ -270,7 +278,7 @@ fn design(text: &str, variable: &str, seed: u64) -> (Vec<String>, Design) {
         case.model.inputs.iter().find(|input| input.stream == *stream).unwrap().name.clone()
     };
     let groups = (0..draws.len()).map(|draw| vec![draw]).collect();
-    (draws.iter().map(name).collect(), Design { program, groups, seed, never: 2022.0 })
+    (draws.iter().map(name).collect(), Design { program, groups, seed, never: None })
 }
 
 /// Three of the stated margins are seven standard errors; the rest is what eight scramblings may share.
@@ -286,7 +294,7 @@ fn designs_find_the_first_order_and_total_indices_of_ishigami() {
     let found = design.indices(2048);
     for (name, first, total) in exact {
         let place = names.iter().position(|known| known == name).unwrap();
-        near(name, found[place].first, first);
+        near(name, found[place].closed, first);
         near(name, found[place].total, total);
     }
 }
@@ -300,7 +308,7 @@ fn designs_find_the_indices_of_the_g_function() {
     let found = design.indices(2048);
     for (k, part) in parts.iter().enumerate() {
         let place = names.iter().position(|known| *known == format!("u{k}")).unwrap();
-        near(&names[place], found[place].first, part / (product - 1.0));
+        near(&names[place], found[place].closed, part / (product - 1.0));
         near(&names[place], found[place].total, part * product / (1.0 + part) / (product - 1.0));
     }
 }
@@ -319,6 +327,40 @@ fn screening_and_pawn_rank_inputs_as_they_are() {
     assert!(distances[a].median > 2.0 * distances[b].median && distances[b].median > 0.05);
     // A slice of 2000 points is off by about 0.87 / √2000 at the most (Kolmogorov).
     assert!((0.01..0.03).contains(&idle.median) && idle.largest < 0.06, "{idle:?}");
+}
+
+/// A group counts as its strongest draw, whatever else is in it and wherever that stands.
+#[test]
+fn pawn_gives_a_group_the_distance_of_its_strongest_draw() {
+    let text = "[scenario]\ntitle = \"s\"\n[time]\nstart = 2020\nend = 2021\n[parameters]\n\
+        a = \"uniform(0, 1)\"\nb = \"uniform(0, 1)\"\nc = \"uniform(0, 1)\"\n\
+        [variables]\ny = { formula = \"3 * a + 1e-9 * b + 1e-9 * c\", report = true }\n";
+    let (names, single) = design(text, "y", 3);
+    let place = |name: &str| names.iter().position(|known| known == name).unwrap();
+    let (a, b, c) = (place("a"), place("b"), place("c"));
+    let (alone, _) = single.distances(4096);
+    assert!(alone[a].median > 0.2 && alone[b].median < 0.1, "{alone:?}");
+    for group in [vec![a, b], vec![b, a], vec![b, a, c]] {
+        let grouped = Design { groups: vec![group], ..single.clone() };
+        assert_eq!(grouped.distances(4096).0, [alone[a]]);
+    }
+}
+
+/// Of a sum of two draws the closed index of both is 1; that of a product of two about zero is 1 too, of which neither
+/// has any alone.
+#[test]
+fn a_closed_index_holds_what_draws_of_a_group_do_together() {
+    let text = "[scenario]\ntitle = \"s\"\n[time]\nstart = 2020\nend = 2021\n[parameters]\n\
+        a = \"normal(0, 1)\"\nb = \"normal(0, 1)\"\nc = \"normal(0, 1)\"\n\
+        [variables]\ny = { formula = \"a * b + c\", report = true }\n";
+    let (names, single) = design(text, "y", 5);
+    let place = |name: &str| names.iter().position(|known| known == name).unwrap();
+    let groups = vec![vec![place("a"), place("b")], vec![place("a")], vec![place("c")]];
+    let found = Design { groups, ..single }.indices(2048);
+    near("a and b", found[0].closed, 0.5);
+    near("a", found[1].closed, 0.0);
+    near("c", found[2].closed, 0.5);
+    near("a, total", found[1].total, 0.5);
 }
 
 /// |2 u - ⌊2 u⌋ - 1/2| repeats after a half: from 0.05 to 0.65 and from 0.35 to 0.95 it moves by 0.2: by a
@@ -345,7 +387,7 @@ fn intervals_of_designs_hold_the_closed_form_as_often_as_they_say() {
         for ((name, first, total), held) in exact.iter().zip(&mut held) {
             let place = names.iter().position(|known| known == name).unwrap();
             for ((index, exact), held) in
-                [(found[place].first, first), (found[place].total, total)].into_iter().zip(held)
+                [(found[place].closed, first), (found[place].total, total)].into_iter().zip(held)
             {
                 *held += u32::from((index.value - exact).abs() <= index.margin);
             }

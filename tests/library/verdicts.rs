@@ -8,7 +8,6 @@ use plancast::analysis::gates::{Judged, Plan, Verdict, judge};
 use plancast::engine::{Growing, Watch};
 use plancast::model::{Model, Record, compile_with_gates};
 use plancast::scenario;
-use rayon::prelude::*;
 
 /// What is simulated, a statistic of it, and its true value.
 struct Case {
@@ -172,7 +171,13 @@ fn count(case: &Case, plan: &Plan, seeds: u64) -> Count {
         let decided = looks.iter().any(|judged| judged.statistics[0].low.is_some_and(|low| low > far));
         (wrong, decided)
     };
-    let all: Vec<(bool, bool)> = (0..seeds).into_par_iter().map(one).collect();
+    // Threads of their own: a pool whose workers wait for the runs within would take up one seed above the other.
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get() as u64);
+    let all: Vec<(bool, bool)> = std::thread::scope(|scope| {
+        let part = |first| (first..seeds).step_by(threads as usize).map(&one).collect::<Vec<_>>();
+        let workers: Vec<_> = (0..threads).map(|first| scope.spawn(move || part(first))).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+    });
     Count {
         wrong: all.iter().filter(|(wrong, _)| *wrong).count(),
         decided: all.iter().filter(|(_, decided)| *decided).count(),
@@ -224,10 +229,6 @@ fn keep(table: &str) {
     let rows = |text: &str| -> Vec<String> {
         text.lines().skip(2).map(|line| line.split('|').take(4).collect::<Vec<_>>().join("|")).collect()
     };
-    // Until the long test has written it there is none.
-    if start == end {
-        return;
-    }
     assert_eq!(rows(&text[start..end]), rows(table), "PLANCAST_LONG=1 UPDATE_DOCS=1 writes the table anew");
 }
 

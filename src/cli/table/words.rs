@@ -83,7 +83,7 @@ static ENGLISH: Words = Words {
     not_known: |name, paths| {
         format!("warning: whether {name} is met is not known on {paths} paths; they count as not met")
     },
-    drivers: "What drives it (first-order shares of variance)",
+    drivers: "What drives it (first-order shares of variance ± error)",
     driven: |title, text| format!("{title}: {text}"),
     no_drivers_given: "What drives it is not told with --given: on the chosen paths inputs are no longer independent, and their shares would not add up. A run without it tells.",
     no_drivers_sampled: "What drives it is not told with --sampling: the error of a share is known for random paths only. A run without it tells, and the drivers are the same.",
@@ -130,7 +130,7 @@ static CHINESE: Words = Words {
     not_finite: |name, paths| format!("警告：{name} 在 {paths} 条路径上不是有限数，统计时未计入"),
     see: "；查看其中第一条：",
     not_known: |name, paths| format!("警告：在 {paths} 条路径上无法判断 {name} 是否达成，按未达成计"),
-    drivers: "主要驱动因素（一阶方差贡献）",
+    drivers: "主要驱动因素（一阶方差贡献，±标准误）",
     driven: |title, text| format!("{title}：{text}"),
     no_drivers_given: "使用 --given 时不给出驱动因素：在选出的路径上各输入不再相互独立，其贡献不能相加。不加此选项的运行会给出。",
     no_drivers_sampled: "使用 --sampling 时不给出驱动因素：方差贡献的误差只对随机抽取的路径成立。不加此选项的运行会给出，驱动因素相同。",

@@ -1,0 +1,210 @@
+//! What an outcome is where an input lies low and where it lies high, from further paths on which the input is moved
+//! and all else is left to chance.
+//!
+//! An input that is drawn once lies at its 10 % or 90 % quantile. One with many draws (a shock of every year,
+//! correlated inputs) is moved along the line on which it moves the outcome most: the slopes of the outcome in the
+//! draws' normal scores. Its draws are those that chance gives where the score along that line is at its 10 % or 90 % quantile.
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use crate::engine::{Machine, Sink};
+use crate::model::{Labels, Model, Program, Record, compile};
+use crate::num::draw::{Column, uniform_column};
+use crate::num::{BLOCK, max, min, normal};
+use crate::scenario::Scenario;
+use crate::text::Problems;
+
+use super::indices::draws;
+
+/// Blocks of the run from which slopes are taken: 8192 paths.
+const SLOPE_BLOCKS: u64 = 32;
+
+/// Blocks of each end: 512 paths, which are no part of any run.
+const END_BLOCKS: u64 = 2;
+const FIRST_END: u64 = 1 << 41;
+
+/// The 90 % point of the standard normal distribution.
+const Z90: f64 = 1.2815515655446004;
+
+/// A scenario on which inputs can be moved.
+#[derive(Clone, Debug)]
+pub struct Movable {
+    model: Model,
+    seed: u64,
+}
+
+/// A mean with its standard error.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct End {
+    /// The mean of the outcome; of a target its probability.
+    pub mean: f64,
+    /// Its standard error.
+    pub error: f64,
+}
+
+/// What is recorded of an outcome.
+#[derive(Clone, Copy)]
+enum Recorded {
+    Series { never: Option<f64> },
+    Target,
+}
+
+impl Movable {
+    /// Of a scenario that has no errors.
+    pub fn new(scenario: &Scenario, seed: u64) -> Option<Self> {
+        Some(Self { model: compile(scenario, &Record::Headlines, &mut Problems::default())?, seed })
+    }
+
+    /// The outcome with each of these inputs low and high, in the order in which they are named. `None` for an input that the outcome does
+    /// not depend on, and where the outcome is not finite. An outcome is `gdp@2025`, a metric or a target.
+    pub fn ends(&self, outcome: &str, inputs: &[&str]) -> Vec<Option<[End; 2]>> {
+        let Some((program, recorded)) = self.program(outcome) else { return vec![None; inputs.len()] };
+        let draws = draws(&program);
+        let of_input = |input: &&str| self.draws(&draws, input);
+        let sets: Vec<Vec<usize>> = inputs.iter().map(of_input).collect();
+        let moving = Moving { program: &program, recorded, draws: &draws, seed: self.seed };
+        let slopes = moving.slopes(&sets.concat());
+        let one = |set: &Vec<usize>| {
+            let line = line(set, &slopes)?;
+            Some([moving.end(set, &line, -Z90)?, moving.end(set, &line, Z90)?])
+        };
+        sets.iter().map(one).collect()
+    }
+
+    fn program(&self, outcome: &str) -> Option<(Program, Recorded)> {
+        let Model { program, labels, .. } = &self.model;
+        if let Some((series, never)) = series(labels, outcome) {
+            return Some((program.only(&[series], &[]), Recorded::Series { never }));
+        }
+        let target = labels.targets.iter().position(|target| target.name == outcome)?;
+        Some((program.only(&[], &[target as u32]), Recorded::Target))
+    }
+
+    fn draws(&self, draws: &[(u32, u32)], input: &str) -> Vec<usize> {
+        let is_of = |stream: u32| {
+            let inputs = self.model.inputs.iter().zip(&self.model.drivers);
+            inputs.filter(|(_, driver)| driver.name == input).any(|(one, _)| one.stream == stream)
+        };
+        (0..draws.len()).filter(|draw| is_of(draws[*draw].0)).collect()
+    }
+}
+
+/// The series of a variable in a year or of a metric, and what counts for infinity there.
+fn series(labels: &Labels, outcome: &str) -> Option<(u32, Option<f64>)> {
+    if let Some(metric) = labels.metrics.iter().find(|metric| metric.name == outcome) {
+        return Some((metric.series, metric.never));
+    }
+    let (name, year) = outcome.rsplit_once('@')?;
+    let (year, variable) = (year.parse::<i32>().ok()?, labels.variables.iter().find(|v| v.name == name)?);
+    let known = (variable.first_year..=variable.last_year).contains(&year);
+    known.then(|| (variable.first_series + (year - variable.first_year) as u32, None))
+}
+
+/// The direction of an input's slopes, of length one, along which its draws rise on the whole; `None` without draws.
+fn line(set: &[usize], slopes: &[f64]) -> Option<Vec<f64>> {
+    let own: Vec<f64> = set.iter().map(|draw| slopes[*draw]).collect();
+    let length = own.iter().map(|x| x * x).sum::<f64>().sqrt();
+    if set.is_empty() || !length.is_finite() {
+        return None;
+    }
+    if length == 0.0 {
+        return Some(vec![1.0 / (set.len() as f64).sqrt(); set.len()]);
+    }
+    let sign = if own.iter().sum::<f64>() < 0.0 { -1.0 } else { 1.0 };
+    Some(own.iter().map(|x| sign * x / length).collect())
+}
+
+/// A program of one outcome.
+struct Moving<'a> {
+    program: &'a Program,
+    recorded: Recorded,
+    /// Stream and year of each draw.
+    draws: &'a [(u32, u32)],
+    seed: u64,
+}
+
+impl Moving<'_> {
+    fn uniforms(&self, draw: usize, block: u64) -> Column {
+        let (stream, year) = self.draws[draw];
+        let mut column = [0.0; BLOCK];
+        uniform_column(self.seed, stream, block, year, &mut column);
+        column
+    }
+
+    /// The outcome on a block, with the uniforms of some draws replaced; NaN where it is not finite.
+    fn run(&self, block: u64, moved: &[(usize, Column)]) -> Column {
+        let mut keeper = Keeper { recorded: self.recorded, values: [f64::NAN; BLOCK] };
+        let mut number = 0;
+        let fill = |_, _, out: &mut Column| {
+            let moved = moved.iter().find(|(draw, _)| *draw == number);
+            *out = moved.map_or_else(|| self.uniforms(number, block), |(_, column)| *column);
+            number += 1;
+        };
+        Machine::new(self.program).run_on(fill, &mut keeper);
+        keeper.values
+    }
+
+    /// By draw: the mean of the product of its normal score and the outcome about its mean; 0 for draws not asked about.
+    fn slopes(&self, asked: &[usize]) -> Vec<f64> {
+        let blocks = (0..SLOPE_BLOCKS).into_par_iter().map(|block| (block, self.run(block, &[])));
+        let blocks: Vec<(u64, Column)> = blocks.collect();
+        let finite = || blocks.iter().flat_map(|(_, column)| column).filter(|y| y.is_finite());
+        let mean = finite().sum::<f64>() / max(finite().count() as f64, 1.0);
+        let mut slopes = vec![0.0; self.draws.len()];
+        for &draw in asked {
+            for (block, outcome) in &blocks {
+                let scores = self.uniforms(draw, *block).map(normal::quantile);
+                let pairs = scores.iter().zip(outcome).filter(|(_, y)| y.is_finite());
+                slopes[draw] += pairs.map(|(z, y)| z * (y - mean)).sum::<f64>();
+            }
+        }
+        slopes
+    }
+
+    /// The outcome where the score of a set of draws along a line is this; `None` where it is not finite.
+    fn end(&self, set: &[usize], line: &[f64], score: f64) -> Option<End> {
+        let mut values: Vec<f64> = Vec::new();
+        for block in FIRST_END..FIRST_END + END_BLOCKS {
+            let scores: Vec<Column> =
+                set.iter().map(|draw| self.uniforms(*draw, block).map(normal::quantile)).collect();
+            let mut apart = [score; BLOCK];
+            for (column, part) in scores.iter().zip(line) {
+                apart.iter_mut().zip(column).for_each(|(apart, z)| *apart -= part * z);
+            }
+            let moved = set.iter().zip(&scores).zip(line).map(|((draw, column), part)| {
+                let mut column = *column;
+                for (z, apart) in column.iter_mut().zip(&apart) {
+                    *z = min(max(normal::cdf(*z + part * apart), f64::MIN_POSITIVE), 1.0 - f64::EPSILON);
+                }
+                (*draw, column)
+            });
+            values.extend(self.run(block, &moved.collect::<Vec<_>>()));
+        }
+        let n = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / n;
+        let squares: f64 = values.iter().map(|y| (y - mean) * (y - mean)).sum();
+        mean.is_finite().then(|| End { mean, error: (squares / (n - 1.0) / n).sqrt() })
+    }
+}
+
+/// Keeps the only outcome.
+struct Keeper {
+    recorded: Recorded,
+    values: Column,
+}
+
+impl Sink for Keeper {
+    fn record(&mut self, _series: u32, values: &Column) {
+        if let Recorded::Series { never } = self.recorded {
+            let finite = |x: f64| if x.is_finite() { x } else { f64::NAN };
+            self.values =
+                values.map(|x| if x == f64::INFINITY { never.unwrap_or(f64::NAN) } else { finite(x) });
+        }
+    }
+
+    fn mark(&mut self, _target: u32, truths: &Column) {
+        if matches!(self.recorded, Recorded::Target) {
+            self.values = truths.map(|x| f64::from(u8::from(!x.is_nan() && x != 0.0)));
+        }
+    }
+}

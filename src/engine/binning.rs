@@ -1,0 +1,334 @@
+//! Sums outcomes by the bins of draws.
+//!
+//! A worker keeps the bins and the outcomes of some blocks, and then sums the outcomes of each draw's bins,
+//! sixteen outcomes at a time, into sums that all workers share: whole numbers, so their order is no matter.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::block::Sink;
+use super::screening::Screened;
+use super::slicing::Slicing;
+use crate::ensemble::slices::{BINS, COARSE, Chosen, LANES, LIMIT, Measure, Powers, Row, SCORES, Slices};
+use crate::num::BLOCK;
+use crate::num::draw::Column;
+use crate::num::wide::{Kernel, launch};
+
+/// The sums that all workers share.
+pub(super) struct Sums<'a> {
+    slicing: &'a Slicing,
+    measures: Vec<Measure>,
+    chosen: Chosen,
+    /// By pair: its first row, and at the end how many there are.
+    starts: Vec<u32>,
+    rows: Mutex<Vec<Row>>,
+    rest: Mutex<Rest>,
+}
+
+/// What is summed by draw or by outcome alone.
+struct Rest {
+    paths: u64,
+    powers: Vec<Powers>,
+    counts: Vec<Vec<u64>>,
+}
+
+/// Most pairs of a draw of many values that have bins of their own: each takes 8 KiB.
+const MOST_FINE: usize = 1 << 13;
+
+impl<'a> Sums<'a> {
+    pub(super) fn new(slicing: &'a Slicing, screened: Screened) -> Self {
+        let Screened { measures, mut chosen } = screened;
+        let starts = starts(slicing, &mut chosen);
+        let outcomes = slicing.outcomes.len();
+        let rows = vec![[0; LANES]; starts.last().map_or(0, |rows| *rows as usize)];
+        let counts = slicing.draws.iter().map(|draw| vec![0; draw.kind.cuts.bins()]).collect();
+        let rest = Rest { paths: 0, powers: vec![Powers::default(); outcomes], counts };
+        Self { slicing, measures, chosen, starts, rows: Mutex::new(rows), rest: Mutex::new(rest) }
+    }
+
+    pub(super) fn finish(self) -> Slices {
+        let Rest { paths, powers, counts } = self.rest.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let rows = self.rows.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Self { measures, chosen, starts, .. } = self;
+        Slices { paths, measures, powers, counts, starts, rows, chosen }
+    }
+}
+
+/// The first row of each pair. A draw of few values has all its bins, one of many those that it was chosen for; where that
+/// is too much, the later ones are not chosen after all.
+fn starts(slicing: &Slicing, chosen: &mut Chosen) -> Vec<u32> {
+    let mut tiles: Vec<(u32, u32)> =
+        chosen.draws.iter().map(|&(outcome, draw)| (outcome / LANES as u32, draw)).collect();
+    tiles.sort_unstable();
+    tiles.dedup();
+    let smooth = |draw: u32| slicing.draws[draw as usize].kind.cuts.is_smooth();
+    tiles.retain(|&(_, draw)| smooth(draw));
+    if let Some(&last) = tiles.get(MOST_FINE) {
+        tiles.truncate(MOST_FINE);
+        chosen.draws.retain(|&(outcome, draw)| !smooth(draw) || (outcome / LANES as u32, draw) < last);
+    }
+    let mut rows = 0;
+    let mut starts = Vec::with_capacity(slicing.pairs.len() + 1);
+    for pair in &slicing.pairs {
+        starts.push(rows);
+        let cuts = &slicing.draws[pair.1 as usize].kind.cuts;
+        let is_line = cuts.is_smooth() && tiles.binary_search(pair).is_err();
+        rows += if is_line { 1 } else { cuts.bins() as u32 };
+    }
+    starts.push(rows);
+    starts
+}
+
+/// The most bytes that a slicing takes: the sums, and by worker what it keeps of some blocks.
+pub(super) fn bytes(slicing: &Slicing, threads: u64) -> u64 {
+    let rows = |pair: &(u32, u32)| match &slicing.draws[pair.1 as usize].kind.cuts {
+        cuts if cuts.is_smooth() => 1,
+        cuts => cuts.bins(),
+    };
+    let fine = slicing.pairs.len().min(MOST_FINE) * BINS;
+    let sums = (slicing.pairs.iter().map(rows).sum::<usize>() + fine) * size_of::<Row>();
+    let kept = slicing.draws.len() + slicing.tiles() * size_of::<Values>();
+    sums as u64 + threads * KEPT * (kept * BLOCK) as u64
+}
+
+/// How many blocks a worker keeps before it sums them: 2048 paths, whose sums fit in 32 bits.
+const KEPT: u64 = 8;
+
+/// Pairs that a worker sums before it adds them to those of all: so many that it seldom waits for another.
+const AT_ONCE: usize = 32;
+
+/// Bins the blocks of a worker.
+pub(super) struct Slicer<'a> {
+    slicing: &'a Slicing,
+    /// Those of the outcomes.
+    measures: &'a [Measure],
+    /// Where to sum what is kept; `None` where it is only looked at.
+    sums: Option<&'a Sums<'a>>,
+    /// How many paths can be kept.
+    room: usize,
+    /// Paths kept so far.
+    kept: usize,
+    /// Paths of the present block, 0 when it is not binned.
+    paths: usize,
+    /// The draw whose turn it is.
+    draw: usize,
+    /// Bins by draw and path.
+    keys: Vec<u8>,
+    /// Outcomes by sixteen and path.
+    rows: Vec<Values>,
+    /// By outcome: paths kept on which it was not finite, and beyond the limit.
+    lost: Vec<[u64; 2]>,
+}
+
+impl<'a> Slicer<'a> {
+    /// One for at most so many blocks.
+    pub(super) fn new(sums: &'a Sums<'a>, blocks: u64) -> Self {
+        let room = blocks.min(KEPT) as usize;
+        Self { sums: Some(sums), ..Self::looking(sums.slicing, &sums.measures, room) }
+    }
+
+    /// One with room for so many blocks that sums nothing; `measures` are those of the outcomes.
+    pub(super) fn looking(slicing: &'a Slicing, measures: &'a [Measure], blocks: usize) -> Self {
+        let room = blocks * BLOCK;
+        Self {
+            slicing,
+            measures,
+            sums: None,
+            room,
+            kept: 0,
+            paths: 0,
+            draw: 0,
+            keys: vec![0; slicing.draws.len() * room],
+            rows: vec![Values([0; LANES]); slicing.tiles() * room],
+            lost: vec![[0; 2]; slicing.outcomes.len()],
+        }
+    }
+
+    /// A block begins, of which so many paths count.
+    pub(super) fn begin(&mut self, block: u64, paths: usize) {
+        self.paths = if self.slicing.takes(block) { paths } else { 0 };
+        self.draw = 0;
+    }
+
+    fn put(&mut self, outcome: usize, values: &Column) {
+        let (of, measure) = (self.slicing.outcomes[outcome], self.measures[outcome]);
+        let lane = outcome % LANES;
+        let rows = &mut self.rows[outcome / LANES * self.room + self.kept..][..self.paths];
+        for (row, x) in rows.iter_mut().zip(values) {
+            let x = of.counted(*x);
+            let steps = measure.steps(x);
+            row.0[lane] = steps;
+            if steps.abs() == LIMIT {
+                self.lost[outcome][usize::from(x.is_finite())] += 1;
+                row.0[lane] = 0;
+            }
+        }
+    }
+
+    /// The block is over.
+    pub(super) fn end(&mut self) {
+        self.keep();
+        if self.kept + BLOCK > self.room {
+            self.sum();
+        }
+    }
+
+    /// Keeps the present block, for which there must be room.
+    pub(super) fn keep(&mut self) {
+        self.kept += self.paths;
+    }
+
+    /// The bin that a draw of a path that is kept fell in, by path.
+    pub(super) fn bins(&self, draw: usize) -> &[u8] {
+        &self.keys[draw * self.room..][..self.kept]
+    }
+
+    /// An outcome on the paths that are kept, in steps.
+    pub(super) fn values(&self, outcome: usize) -> Vec<i32> {
+        let rows = &self.rows[outcome / LANES * self.room..][..self.kept];
+        rows.iter().map(|row| row.0[outcome % LANES]).collect()
+    }
+
+    /// Sums what is kept.
+    pub(super) fn sum(&mut self) {
+        let Some(sums) = self.sums.filter(|_| self.kept > 0) else { return };
+        for (pairs, first) in self.slicing.pairs.chunks(AT_ONCE).zip((0..).step_by(AT_ONCE)) {
+            let starts = &sums.starts[first..=first + pairs.len()];
+            let mut found: Vec<Row> = vec![[0; LANES]; (starts[pairs.len()] - starts[0]) as usize];
+            for (&(tile, draw), place) in pairs.iter().zip(starts.windows(2)) {
+                let (from, to) = ((place[0] - starts[0]) as usize, (place[1] - starts[0]) as usize);
+                self.sum_pair(tile as usize, draw as usize, &mut found[from..to]);
+            }
+            let mut rows = sums.rows.lock().unwrap_or_else(PoisonError::into_inner);
+            let shared = &mut rows[starts[0] as usize..starts[pairs.len()] as usize];
+            for (mine, theirs) in shared.as_flattened_mut().iter_mut().zip(found.as_flattened()) {
+                *mine += theirs;
+            }
+        }
+        self.sum_rest(sums);
+        self.kept = 0;
+    }
+
+    /// Sums sixteen outcomes by the bins of a draw: into a row for each, or into their products with the draw's score.
+    fn sum_pair(&self, tile: usize, draw: usize, found: &mut [Row]) {
+        let rows = &self.rows[tile * self.room..][..self.kept];
+        let (keys, cuts) = (self.bins(draw), &self.slicing.draws[draw].kind.cuts);
+        match found {
+            [products] if cuts.is_smooth() => {
+                let mut sums = [[0; LANES]; COARSE];
+                by_bin(keys, rows, cuts.coarse_shift(), &mut sums);
+                for (row, score) in sums.iter().zip(SCORES) {
+                    products.iter_mut().zip(row).for_each(|(sum, x)| *sum += i64::from(score) * x);
+                }
+            }
+            bins if bins.len() > COARSE => {
+                let mut sums = [[0; LANES]; BINS];
+                by_bin(keys, rows, 0, &mut sums);
+                bins.copy_from_slice(&sums);
+            }
+            bins => {
+                let mut sums = [[0; LANES]; COARSE];
+                by_bin(keys, rows, 0, &mut sums);
+                bins.copy_from_slice(&sums[..bins.len()]);
+            }
+        }
+    }
+
+    fn sum_rest(&mut self, sums: &Sums) {
+        let mut rest = sums.rest.lock().unwrap_or_else(PoisonError::into_inner);
+        rest.paths += self.kept as u64;
+        for (draw, counts) in rest.counts.iter_mut().enumerate() {
+            self.bins(draw).iter().for_each(|key| counts[usize::from(*key)] += 1);
+        }
+        for (outcome, powers) in rest.powers.iter_mut().enumerate() {
+            let mut found = Powers::default();
+            for row in &self.rows[outcome / LANES * self.room..][..self.kept] {
+                let x = i64::from(row.0[outcome % LANES]);
+                let square = i128::from(x * x);
+                let terms = [i128::from(x), square, square * i128::from(x), square * square];
+                found.sums.iter_mut().zip(terms).for_each(|(sum, term)| *sum += term);
+            }
+            [found.not_finite, found.outlying] = std::mem::take(&mut self.lost[outcome]);
+            powers.add(&found);
+        }
+    }
+}
+
+impl Sink for Slicer<'_> {
+    fn draw(&mut self, uniforms: &Column) {
+        if self.paths == 0 {
+            return;
+        }
+        let keys = &mut self.keys[self.draw * self.room + self.kept..][..self.paths];
+        let cuts = &self.slicing.draws[self.draw].kind.cuts;
+        keys.iter_mut().zip(uniforms).for_each(|(key, u)| *key = cuts.bin(*u));
+        self.draw += 1;
+    }
+
+    fn record(&mut self, series: u32, values: &Column) {
+        if let Some(outcome) = self.slicing.of_series(series).filter(|_| self.paths > 0) {
+            self.put(outcome, values);
+        }
+    }
+
+    fn mark(&mut self, target: u32, truths: &Column) {
+        if let Some(outcome) = self.slicing.of_target(target).filter(|_| self.paths > 0) {
+            self.put(outcome, truths);
+        }
+    }
+}
+
+/// Sixteen outcomes of a path, or sums of them, that fill a cache line.
+#[derive(Clone, Copy)]
+#[repr(C, align(64))]
+pub(super) struct Values(pub(super) [i32; LANES]);
+
+/// Adds sixteen outcomes of each path, at most 2048, to the sums of the bin that it falls in: its key, shifted right.
+pub(super) fn by_bin<const N: usize>(keys: &[u8], rows: &[Values], shift: u32, sums: &mut [Row; N]) {
+    let mut halves = [[Values([0; LANES]); N]; 2];
+    launch(Binning { keys, rows, shift, sums: &mut halves });
+    let [even, odd] = &halves;
+    for (sums, (even, odd)) in sums.iter_mut().zip(even.iter().zip(odd)) {
+        for (sum, (even, odd)) in sums.iter_mut().zip(even.0.iter().zip(&odd.0)) {
+            *sum += i64::from(*even) + i64::from(*odd);
+        }
+    }
+}
+
+/// Copied in and out: what might overlap is not added in wide registers.
+#[inline(always)]
+fn add(sums: &mut Values, row: Values) {
+    let mut added = *sums;
+    for lane in 0..LANES {
+        // There is room for 2048 values, and a check would be in the way too.
+        added.0[lane] = added.0[lane].wrapping_add(row.0[lane]);
+    }
+    *sums = added;
+}
+
+/// See [`by_bin`].
+struct Binning<'a, const N: usize> {
+    keys: &'a [u8],
+    rows: &'a [Values],
+    shift: u32,
+    /// Every other path goes to the second table, lest an addition wait for the one before it.
+    sums: &'a mut [[Values; N]; 2],
+}
+
+impl<const N: usize> Kernel for Binning<'_, N> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let [even, odd] = self.sums;
+        let (keys, last_key) = self.keys.as_chunks::<2>();
+        let (rows, last_row) = self.rows.as_chunks::<2>();
+        // By index: an iterator's own functions would not be compiled for wide registers.
+        for pair in 0..keys.len() {
+            add(&mut even[usize::from(keys[pair][0] >> self.shift) % N], rows[pair][0]);
+            add(&mut odd[usize::from(keys[pair][1] >> self.shift) % N], rows[pair][1]);
+        }
+        if let (Some(key), Some(row)) = (last_key.first(), last_row.first()) {
+            add(&mut even[usize::from(*key >> self.shift) % N], *row);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Shares of an outcome's variance from sums by bins of a draw.
+//!
+//! The variance between the bins less what chance alone puts there is ε² of Kelley (1935); what is lost within the bins falls with the
+//! square of their number, so that from all and from half of them follows what infinitely many would find
+//! (Richardson). A draw that was not chosen is told by its straight line alone: it has one degree of freedom, so that where
+//! there is little to find, little chance is added.
+
+use super::{BINS, COARSE, LANES, SCORES, Slices};
+use crate::num::max;
+
+/// Bins of fewer paths on average are joined to their neighbours, two by two.
+const LEAST_IN_BIN: f64 = 16.0;
+
+/// What a draw explains of an outcome's variance.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Part {
+    /// The share, free of bias: where the draw has no effect it is as often below zero as above.
+    pub share: f64,
+    /// The variance of the share where the draw has no effect, times the square of the number of paths.
+    pub noise: f64,
+    /// What the bins may hide: a step within a bin, or a tail in the last one.
+    pub hidden: f64,
+    /// Degrees of freedom of the bins; 0 for a straight line.
+    pub freedom: f64,
+}
+
+/// An outcome in the bins of a draw.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bins {
+    /// A bin here is a bin of the draw shifted right by so much.
+    pub shift: u32,
+    /// By bin: paths.
+    pub counts: Vec<f64>,
+    /// By bin: the mean of the outcome about the mean of all, in steps; 0 for an empty bin.
+    pub means: Vec<f64>,
+}
+
+impl Bins {
+    /// Half as many.
+    fn halved(&self) -> Self {
+        let pairs = || self.counts.chunks(2).zip(self.means.chunks(2));
+        let counts: Vec<f64> = pairs().map(|(counts, _)| counts.iter().sum()).collect();
+        let sum = |(n, m): (&[f64], &[f64])| n.iter().zip(m).map(|(n, m)| n * m).sum::<f64>();
+        let means = pairs().map(sum).zip(&counts).map(|(sum, n)| if *n > 0.0 { sum / n } else { 0.0 });
+        Self { shift: self.shift + 1, means: means.collect(), counts }
+    }
+
+    /// The variance between the bins less what chance puts there, its degrees of freedom, and the variance within.
+    fn between(&self, n: f64, variance: f64) -> [f64; 3] {
+        let used = self.counts.iter().filter(|count| **count > 0.0).count() as f64;
+        if n <= used {
+            return [0.0; 3];
+        }
+        let between: f64 = self.counts.iter().zip(&self.means).map(|(n, m)| n * m * m).sum();
+        let within = max(n * variance - between, 0.0) / (n - used);
+        [(between - (used - 1.0) * within) / n, used - 1.0, within]
+    }
+
+    /// A third of the variance that the outcome has within the bins if in each it runs between the means of its
+    /// neighbours; a step within one bin is that and no more.
+    fn hidden(&self, n: f64, within: f64) -> f64 {
+        let used: Vec<(f64, f64)> =
+            self.counts.iter().copied().zip(self.means.iter().copied()).filter(|bin| bin.0 > 0.0).collect();
+        let Some(last) = used.len().checked_sub(1).filter(|last| *last > 0) else { return 0.0 };
+        let of_bin = |bin: usize| {
+            // At the ends there is a neighbour on one side only.
+            let (a, b) = (used[bin.saturating_sub(1)], used[(bin + 1).min(last)]);
+            let parts = if bin == 0 || bin == last { 1.0 } else { 4.0 };
+            let apart = (b.1 - a.1) * (b.1 - a.1) / parts;
+            used[bin].0 / n * (apart - within * (1.0 / a.0 + 1.0 / b.0) / parts)
+        };
+        max((0..used.len()).map(of_bin).sum::<f64>(), 0.0) / 3.0
+    }
+}
+
+impl Slices {
+    /// An outcome in the bins of a draw; `None` where it has none for it. `smooth` says that the bins are those of an input
+    /// of many values, which may be joined.
+    pub fn bins(&self, pair: usize, draw: usize, outcome: usize, smooth: bool) -> Option<Bins> {
+        let rows = &self.rows[self.starts[pair] as usize..self.starts[pair + 1] as usize];
+        let counts = &self.counts[draw];
+        if rows.len() != counts.len() {
+            return None;
+        }
+        let mean = self.mean_steps(outcome);
+        let of_bin = |(row, count): (&[i64; LANES], &u64)| match *count {
+            0 => 0.0,
+            count => row[outcome % LANES] as f64 / count as f64 - mean,
+        };
+        let means = rows.iter().zip(counts).map(of_bin).collect();
+        let mut bins = Bins { shift: 0, counts: counts.iter().map(|n| *n as f64).collect(), means };
+        while smooth && bins.counts.len() > COARSE && self.joins(bins.counts.len()) {
+            bins = bins.halved();
+        }
+        Some(bins)
+    }
+
+    fn joins(&self, bins: usize) -> bool {
+        (self.paths as f64) < LEAST_IN_BIN * bins as f64
+    }
+
+    /// What a draw explains of an outcome, which varies. `smooth` is as for [`Slices::bins`].
+    pub fn part(&self, pair: usize, draw: usize, outcome: usize, smooth: bool) -> Part {
+        let (n, variance) = (self.paths as f64, self.variance(outcome));
+        if smooth && !self.is_chosen(outcome, draw) {
+            return self.line(pair, draw, outcome, variance);
+        }
+        let Some(bins) = self.bins(pair, draw, outcome, smooth) else { return Part::default() };
+        let [found, freedom, within] = bins.between(n, variance);
+        if !smooth {
+            return Part { share: found / variance, noise: 2.0 * freedom, hidden: 0.0, freedom };
+        }
+        let [of_half, coarse, _] = bins.halved().between(n, variance);
+        Part {
+            share: (found + (found - of_half) / 3.0) / variance,
+            noise: 2.0 * (coarse + (freedom - coarse) * 16.0 / 9.0),
+            hidden: bins.hidden(n, within) / variance,
+            freedom,
+        }
+    }
+
+    /// What a straight line in the draw's normal score explains, less what chance alone puts there.
+    fn line(&self, pair: usize, draw: usize, outcome: usize, variance: f64) -> Part {
+        let n = self.paths as f64;
+        let rows = &self.rows[self.starts[pair] as usize..self.starts[pair + 1] as usize];
+        let (mut scores, mut squares) = (0.0, 0.0);
+        for (count, score) in self.counts[draw].chunks(BINS / COARSE).zip(SCORES) {
+            let (count, score) = (count.iter().sum::<u64>() as f64, f64::from(score));
+            scores += score * count;
+            squares += score * score * count;
+        }
+        let products = match rows {
+            [products] => products[outcome % LANES],
+            bins => {
+                let of_score = |(bins, score): (&[[i64; LANES]], i32)| {
+                    i64::from(score) * bins.iter().map(|row| row[outcome % LANES]).sum::<i64>()
+                };
+                bins.chunks(BINS / COARSE).zip(SCORES).map(of_score).sum()
+            }
+        };
+        let spread = (squares - scores * scores / n) / n;
+        if spread <= 0.0 {
+            return Part::default();
+        }
+        let covariance = (products as f64 - scores * self.mean_steps(outcome)) / n;
+        Part { share: covariance * covariance / (spread * variance) - 1.0 / n, noise: 2.0, ..Part::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Chosen, EDGES, Measure, Powers, STEPS};
+    use super::*;
+    use crate::num::normal;
+
+    /// One outcome and one draw, binned at exact proportions, with bins of its own or without.
+    fn exact(shape: impl Fn(f64) -> f64, chosen: bool) -> Slices {
+        let n = 1 << 16;
+        let values: Vec<f64> = (0..n).map(|k| shape((f64::from(k) + 0.5) / f64::from(n))).collect();
+        let measure = Measure::of(&values);
+        let rows = if chosen { BINS } else { 1 };
+        let mut slices = Slices {
+            paths: n as u64,
+            measures: vec![measure],
+            powers: vec![Powers::default()],
+            counts: vec![vec![0; BINS]],
+            starts: vec![0, rows as u32],
+            rows: vec![[0; LANES]; rows],
+            chosen: Chosen { draws: if chosen { vec![(0, 0)] } else { vec![] }, ..Chosen::default() },
+        };
+        for (k, x) in values.iter().enumerate() {
+            let u = (k as f64 + 0.5) / f64::from(n) * f64::from(STEPS);
+            let bin = EDGES.iter().position(|&edge| u < f64::from(edge)).unwrap();
+            let x = measure.steps(*x);
+            for power in 1..=4 {
+                slices.powers[0].sums[power as usize - 1] += i128::from(x).pow(power);
+            }
+            slices.counts[0][bin] += 1;
+            if chosen {
+                slices.rows[bin][0] += i64::from(x);
+            } else {
+                slices.rows[0][0] += i64::from(x) * i64::from(SCORES[bin / 4]);
+            }
+        }
+        slices
+    }
+
+    /// An outcome by the uniform of its draw.
+    type Shape = fn(f64) -> f64;
+
+    #[test]
+    fn what_bins_lose_of_a_smooth_outcome_is_put_back() {
+        let shapes: [(&str, Shape); 4] = [
+            ("normal", normal::quantile),
+            ("uniform", |u| u),
+            ("lognormal", |u| crate::num::exp(0.5 * normal::quantile(u))),
+            ("valley", |u| (u - 0.5) * (u - 0.5)),
+        ];
+        for (name, shape) in shapes {
+            let part = exact(shape, true).part(0, 0, 0, true);
+            assert!((part.share - 1.0).abs() < 2e-3 && part.hidden < 0.01, "{name}: {part:?}");
+        }
+    }
+
+    #[test]
+    fn a_step_within_a_bin_is_within_two_errors_of_what_bins_may_hide() {
+        for step in [0.02, 0.1, 0.3, 0.5, 0.77, 0.95] {
+            let part = exact(|u| f64::from(u8::from(u > step)), true).part(0, 0, 0, true);
+            assert!((part.share - 1.0).abs() < 2.0 * part.hidden + 1e-3, "{step}: {part:?}");
+        }
+    }
+
+    #[test]
+    fn a_draw_without_bins_is_told_by_its_line() {
+        let part = exact(normal::quantile, false).part(0, 0, 0, true);
+        assert!((part.share - 1.0).abs() < 0.02 && part.freedom == 0.0, "{part:?}");
+        let part = exact(|u| (u - 0.5) * (u - 0.5), false).part(0, 0, 0, true);
+        assert!(part.share.abs() < 1e-3, "{part:?}");
+        // A pair that has bins for the sake of another outcome gives the same line.
+        let mut fine = exact(normal::quantile, true);
+        fine.chosen.draws.clear();
+        assert_eq!(fine.part(0, 0, 0, true), exact(normal::quantile, false).part(0, 0, 0, true));
+    }
+
+    #[test]
+    fn bins_are_joined_below_sixteen_paths_each() {
+        let mut slices = exact(|u| u, true);
+        let bins = |paths: u64, slices: &mut Slices| {
+            slices.paths = paths;
+            slices.bins(0, 0, 0, true).unwrap().counts.len()
+        };
+        assert_eq!((bins(1024, &mut slices), bins(1023, &mut slices)), (64, 32));
+        assert_eq!((bins(512, &mut slices), bins(511, &mut slices), bins(20, &mut slices)), (32, 16, 16));
+    }
+
+    #[test]
+    fn a_variance_of_a_few_paths_is_of_few_effective_ones() {
+        // A share p of ones has the kurtosis (1 − 3 p q) / (p q).
+        let slices = exact(|u| f64::from(u8::from(u < 0.01)), true);
+        let (pq, n) = (0.01 * 0.99, 65_536.0);
+        assert!((slices.effective_paths(0) / (n * pq / (1.0 - 3.0 * pq)) - 1.0).abs() < 0.01);
+        // A normal's kurtosis is 3.
+        assert!((exact(normal::quantile, true).effective_paths(0) / (n / 3.0) - 1.0).abs() < 0.01);
+    }
+}
