@@ -124,13 +124,11 @@ const VARIABLE: &str = "PLANCAST_WIDTH";
 /// One sentence that says what may stand there.
 pub fn check_environment() -> Result<(), String> {
     let Some(asked) = std::env::var_os(VARIABLE) else { return Ok(()) };
-    match asked.to_str() {
-        Some("" | "least" | "avx2" | "avx512") => Ok(()),
-        _ => {
-            let asked = asked.display();
-            Err(format!("{VARIABLE} is \"{asked}\"; it may be least, avx2 or avx512, or be left out"))
-        }
+    if let Some("" | "least" | "avx2" | "avx512") = asked.to_str() {
+        return Ok(());
     }
+    let asked = asked.display();
+    Err(format!("{VARIABLE} is \"{asked}\"; it may be least, avx2 or avx512, or be left out"))
 }
 
 /// Runs a kernel in the width in use.
