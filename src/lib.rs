@@ -6,6 +6,7 @@
 
 pub mod num;
 pub mod text;
+pub mod world;
 
 pub mod ensemble;
 pub mod formula;

@@ -1,7 +1,9 @@
 //! The command line.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::chart::{Palette, Size};
@@ -21,6 +23,9 @@ pub(super) struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+    /// How long to wait for another process that writes to the same place: 90s, 10min, 2h [default: 10min]
+    #[arg(long, global = true, value_name = "TIME", value_parser = wait)]
+    pub wait: Option<Duration>,
 }
 
 /// The commands.
@@ -46,6 +51,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  plancast diff output/plan archive/plan\n  plancast diff baseline.json output/plan --json\n\nA run is a folder, or its summary.json alone (a baseline). Exit codes: 0 identical, 1 different."
     )]
     Diff(DiffOptions),
+    /// Say whether the folders of runs are whole and unchanged
+    #[command(
+        after_help = "Examples:\n  plancast verify output/plan\n  plancast verify output/* --json\n\nEvery file that a run's manifest names is held against its SHA-256, exports too.\nExit codes: 0 all are whole and unchanged, 1 something is missing or was changed, 2 a folder is no run of plancast."
+    )]
+    Verify(VerifyOptions),
     /// Simulate scenarios together on the same draws and say how they differ; the first is the reference
     #[command(
         after_help = "Examples:\n  plancast compare plan transition carbon-peak\n  plancast compare plan my.toml --paths 1M --lang zh\n  plancast compare plan transition --given 'co2@2030 <= 60'\n\nDifferences are taken path by path, so that what scenarios share by chance does not blur them.\nWith --given all is about the paths on which the condition holds in every scenario that is compared.\nWhat both have by the same name, unit and years is compared; the rest is listed."
@@ -139,26 +149,29 @@ pub(super) struct RunOptions {
     /// Scenario files or names; patterns such as 'plans/*.toml'
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
-    /// How many paths; 1e6 and 1M are accepted
-    #[arg(long, value_name = "N", default_value = "100000", value_parser = paths)]
-    pub paths: u64,
-    /// Seed of all draws
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
+    /// How many paths; 1e6 and 1M are accepted [default: as the scenario's [run] says, or 100000]
+    #[arg(long, value_name = "N", value_parser = paths)]
+    pub paths: Option<u64>,
+    /// Seed of all draws [default: as the scenario's [run] says, or 1]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,
     /// Record more variables: a name, a member such as 'va[coal]', or 'all'
     #[arg(long, value_name = "NAME|all")]
     pub record: Vec<String>,
-    /// Quantiles to report, in per cent
-    #[arg(long, value_name = "LIST", default_value = "5,10,25,50,75,90,95", value_parser = quantiles)]
-    pub quantiles: Quantiles,
+    /// Quantiles to report, in per cent [default: 5,10,25,50,75,90,95]
+    #[arg(long, value_name = "LIST", value_parser = quantiles)]
+    pub quantiles: Option<Quantiles>,
     /// Threads; never changes a result [default: all cores]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
+    /// Memory that the runs may take: 2GiB, 500MB; more is refused before anything runs [default: three quarters of what there is]
+    #[arg(long, value_name = "SIZE", value_parser = size_of_memory)]
+    pub memory: Option<u64>,
     /// Folder that runs are written to
-    #[arg(long, value_name = "DIR", default_value = "output")]
+    #[arg(long, value_name = "DIR", default_value = "output", value_parser = folder())]
     pub out: PathBuf,
     /// Charts to draw
     #[arg(long, value_enum, default_value_t = Charts::Svg)]
@@ -211,9 +224,9 @@ pub(super) struct WorkOptions {
     /// Most paths to simulate with --until
     #[arg(long, value_name = "N", default_value = "100M", value_parser = paths)]
     pub max_paths: u64,
-    /// How paths are spread; not 'random' needs fewer of them, in 16 replicates that say how large the error is
-    #[arg(long, value_enum, default_value_t = Sampling::Random, conflicts_with_all = ["until", "shard", "checkpoint", "export"])]
-    pub sampling: Sampling,
+    /// How paths are spread; not 'random' needs fewer of them, in 16 replicates that say how large the error is [default: random]
+    #[arg(long, value_enum, conflicts_with_all = ["until", "shard", "checkpoint", "export"])]
+    pub sampling: Option<Sampling>,
     /// Simulate a part of the run, for `plancast merge`
     #[arg(long, value_name = "K/N", value_parser = shard, conflicts_with_all = ["until", "export", "json"])]
     pub shard: Option<Shard>,
@@ -269,7 +282,7 @@ pub(super) struct MergeOptions {
     #[arg(required = true, value_name = "DIR")]
     pub parts: Vec<PathBuf>,
     /// Folder that the run is written to
-    #[arg(long, value_name = "DIR", default_value = "output")]
+    #[arg(long, value_name = "DIR", default_value = "output", value_parser = folder())]
     pub out: PathBuf,
     /// Charts to draw
     #[arg(long, value_enum, default_value_t = Charts::Svg)]
@@ -337,6 +350,23 @@ pub(super) struct DiffOptions {
     pub lang: Option<Lang>,
 }
 
+/// Options of `verify`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct VerifyOptions {
+    /// Run folders
+    #[arg(required = true, value_name = "RUN")]
+    pub runs: Vec<PathBuf>,
+    /// Print JSON instead of text
+    #[arg(long)]
+    pub json: bool,
+    /// Print nothing but errors, and the JSON that is asked for
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
 /// Options of `list`.
 #[derive(Args, Clone, Debug)]
 pub(super) struct ListOptions {
@@ -383,6 +413,7 @@ pub(super) enum SchemaOf {
 #[derive(Args, Clone, Debug)]
 pub(super) struct NewOptions {
     /// Folder to write into
+    #[arg(value_parser = folder())]
     pub dir: PathBuf,
     /// Name of a built-in scenario [default: the two-sector town, as scenario.toml]
     #[arg(long, value_name = "NAME")]
@@ -533,7 +564,7 @@ pub(super) struct DecomposeOptions {
     #[command(flatten)]
     pub sample: Sample,
     /// Draw the waterfall into this file: FILE.svg or FILE.png
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = picture())]
     pub chart: Option<PathBuf>,
     /// Print the results as JSON instead of text
     #[arg(long)]
@@ -575,7 +606,7 @@ pub(super) struct SolveOptions {
     #[command(flatten)]
     pub sample: Sample,
     /// Draw the frontier of several inputs into this file: FILE.svg or FILE.png
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = picture())]
     pub chart: Option<PathBuf>,
     /// Print the results as JSON instead of text
     #[arg(long)]
@@ -603,7 +634,7 @@ pub(super) struct DiscoverOptions {
     #[command(flatten)]
     pub sample: Sample,
     /// Draw the first box into this file: FILE.svg or FILE.png
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = picture())]
     pub chart: Option<PathBuf>,
     /// Print the results as JSON instead of text
     #[arg(long)]
@@ -640,7 +671,7 @@ pub(super) struct ChartOptions {
     /// File format
     #[arg(long = "format", alias = "charts", value_enum, default_value_t = Charts::Svg)]
     pub charts: Charts,
-    /// Folder to draw into [default: the run folder]
+    /// Folder to draw into, of several runs one for each in it; - for standard output [default: the run folder]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Language of labels [default: from the locale]
@@ -827,6 +858,54 @@ fn until(text: &str) -> Result<Until, String> {
     }
 }
 
+/// A folder to write into: - is standard output everywhere else, which no folder is.
+fn folder() -> impl TypedValueParser<Value = PathBuf> {
+    not_stdout("a folder is wanted; one of that name is ./-")
+}
+
+/// A file to draw into, while standard output takes the answer.
+fn picture() -> impl TypedValueParser<Value = PathBuf> {
+    not_stdout("a file is wanted, as standard output takes the answer; one of that name is ./-")
+}
+
+fn not_stdout(why: &'static str) -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(move |path| if path.as_os_str() == "-" { Err(why) } else { Ok(path) })
+}
+
+/// `90s`, `10min`, `2h`; a number alone is in seconds.
+fn wait(text: &str) -> Result<Duration, String> {
+    let wrong = || format!("\"{text}\" is no time; write 90s, 10min or 2h, or 0 to wait for nothing");
+    let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
+    let factor = match text[number.len()..].trim() {
+        "" | "s" | "sec" => 1.0,
+        "m" | "min" => 60.0,
+        "h" => 3600.0,
+        _ => return Err(wrong()),
+    };
+    let time: f64 = number.trim().parse().map_err(|_| wrong())?;
+    Duration::try_from_secs_f64(factor * time).map_err(|_| wrong())
+}
+
+/// `2GiB`, `500MB`, `1.5 GiB`; a number alone is in bytes.
+fn size_of_memory(text: &str) -> Result<u64, String> {
+    let wrong = || format!("\"{text}\" is no amount of memory; write 2GiB or 500MB");
+    let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
+    let factor = match text[number.len()..].trim() {
+        "" | "B" => 1.0,
+        "kB" | "KB" | "k" | "K" => 1e3,
+        "MB" | "M" => 1e6,
+        "GB" | "G" => 1e9,
+        "TB" | "T" => 1e12,
+        "KiB" => 1024.0,
+        "MiB" => 1_048_576.0,
+        "GiB" => 1_073_741_824.0,
+        "TiB" => 1_099_511_627_776.0,
+        _ => return Err(wrong()),
+    };
+    let bytes = number.trim().parse::<f64>().map_err(|_| wrong())? * factor;
+    if (1.0..1e18).contains(&bytes) { Ok(bytes as u64) } else { Err(wrong()) }
+}
+
 fn minutes(text: &str) -> Result<f64, String> {
     let minutes = text.parse().ok().filter(|minutes: &f64| *minutes > 0.0 && minutes.is_finite());
     minutes.ok_or_else(|| format!("\"{text}\" is no number of minutes above zero"))
@@ -892,6 +971,16 @@ mod tests {
     fn threads_are_as_many_as_a_machine_may_have() {
         assert_eq!((threads("1"), threads("64")), (Ok(1), Ok(64)));
         assert!(threads("0").is_err() && threads("100000").unwrap_err().contains("1024"));
+    }
+
+    #[test]
+    fn times_and_sizes_have_units() {
+        assert_eq!(wait("90s"), Ok(Duration::from_secs(90)));
+        assert_eq!(wait("1.5 min"), Ok(Duration::from_secs(90)));
+        assert_eq!((wait("0"), wait("2h")), (Ok(Duration::ZERO), Ok(Duration::from_hours(2))));
+        assert!(["", "-1", "soon", "1d", "nan", "1e300"].iter().all(|text| wait(text).is_err()));
+        assert_eq!((size_of_memory("2GiB"), size_of_memory("500 MB")), (Ok(2 << 30), Ok(500_000_000)));
+        assert!(["", "0", "-1GB", "much", "2GiX", "nan"].iter().all(|text| size_of_memory(text).is_err()));
     }
 
     #[test]

@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 use indicatif::ProgressBar;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::arguments::RunOptions;
-use super::{Failure, diagnose, on_threads, progress};
+use super::arguments::{RunOptions, WorkOptions};
+use super::settings::Settings;
+use super::{Failure, diagnose, memory, on_threads, progress};
 use crate::analysis::gates::Location;
 use crate::analysis::statement::add_metric;
 use crate::export::verdicts::Finding;
 use crate::model::{Model, Record, compile, compile_with_gates};
-use crate::result::store;
+use crate::result::folder;
 use crate::scenario::{Loaded, load::load_swept, require};
 use crate::text::{Files, Language, Place, Problem, Severity};
 
@@ -33,18 +34,21 @@ pub(super) struct Job {
 pub(super) struct Ready {
     pub(super) loaded: Loaded,
     pub(super) model: Model,
+    /// The options that shape its results.
+    pub(super) settings: Settings,
     /// Why its results could not be written, when that is known before.
     refused: Option<Failure>,
 }
 
 /// What is compiled besides what the scenario's file says.
+#[derive(Default)]
 pub(super) struct Extra<'a> {
     /// Whether gates are to be judged.
     pub(super) judge: bool,
     /// Gates of the command line, after the option that they were typed with.
     pub(super) require: (&'a str, &'a [String]),
-    /// The condition on which paths are counted.
-    pub(super) given: Option<&'a str>,
+    /// How the work is done, of the command that knows such options.
+    pub(super) work: Option<&'a WorkOptions>,
 }
 
 /// The jobs of a command: every scenario with every combination of the sweep.
@@ -57,10 +61,18 @@ pub(super) fn jobs(options: &RunOptions, sweeps: &[String]) -> Result<Vec<Job>, 
         super::say(&message);
         Failure::Input
     })?;
+    let names = once_each(names);
     let jobs = names
         .iter()
         .flat_map(|name| combinations.iter().map(|swept| Job { name: name.clone(), swept: swept.clone() }));
     Ok(jobs.collect())
+}
+
+/// Names without those of a file that was named before, by whatever path.
+fn once_each(names: Vec<String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let file = |name: &String| Path::new(name).canonicalize().unwrap_or_else(|_| PathBuf::from(name));
+    names.into_iter().filter(|name| seen.insert(file(name))).collect()
 }
 
 /// The files that a pattern stands for, sorted; a name without a pattern stands for itself.
@@ -129,14 +141,16 @@ pub(super) fn prepare_alone(
     name: &str,
     options: &RunOptions,
     given: Option<&str>,
-) -> Option<(Loaded, Model)> {
+    settings: Option<Settings>,
+) -> Option<Ready> {
     let job = Job { name: name.to_owned(), swept: Vec::new() };
-    let extra = Extra { judge: false, require: ("", &[]), given };
-    let ready = prepare_one(&job, options, &extra, &mut BTreeSet::new()).ok()?;
+    let loaded = load_swept(&job.name, &options.overrides.set, &[]);
+    let settings = settings.unwrap_or_else(|| Settings::of(options, given, None, &loaded.scenario));
+    let ready = compiled(&job, loaded, settings, &Extra::default(), &mut BTreeSet::new()).ok()?;
     if !options.quiet {
         warn(&ready.loaded, name);
     }
-    Some((ready.loaded, ready.model))
+    Some(ready)
 }
 
 fn prepare_one(
@@ -147,16 +161,34 @@ fn prepare_one(
 ) -> Result<Ready, Failure> {
     let swept: Vec<String> = job.swept.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let mut loaded = load_swept(&job.name, &options.overrides.set, &swept);
+    let (given, sampling) = extra.work.map_or((None, None), |work| (work.given.as_deref(), work.sampling));
+    let settings = Settings::of(options, given, sampling, &loaded.scenario);
+    if let Some(conflict) = settings.conflict(options, extra.work) {
+        loaded
+            .problems
+            .push(Problem::error(None, conflict).help("change the option, or [run] in the scenario"));
+    }
+    compiled(job, loaded, settings, extra, said)
+}
+
+/// Compiles a scenario that was loaded.
+fn compiled(
+    job: &Job,
+    mut loaded: Loaded,
+    settings: Settings,
+    extra: &Extra,
+    said: &mut BTreeSet<String>,
+) -> Result<Ready, Failure> {
     let (option, gates) = extra.require;
     for text in gates {
         require(&mut loaded, option, text);
     }
-    if let Some(condition) = extra.given {
+    if let Some(condition) = &settings.given {
         let added = add_metric(&mut loaded, "--given", condition);
         added.err().into_iter().for_each(|problem| loaded.problems.push(problem));
     }
     let compile = if extra.judge { compile_with_gates } else { compile };
-    let model = compile(&loaded.scenario, &record(&options.record), &mut loaded.problems);
+    let model = compile(&loaded.scenario, &record(&settings.record), &mut loaded.problems);
     if option == "--until" {
         // It is a statistic, made a statement that nobody wrote.
         let Loaded { files, problems, .. } = &mut loaded;
@@ -173,7 +205,7 @@ fn prepare_one(
         let _ = write!(loaded.scenario.id, "_{}={}", plain(name), plain(value));
     }
     model.labels.id.clone_from(&loaded.scenario.id);
-    Ok(Ready { loaded, model, refused: None })
+    Ok(Ready { loaded, model, settings, refused: None })
 }
 
 /// An error for those who read files.
@@ -225,15 +257,29 @@ fn plain(text: &str) -> String {
 /// A job whose place is refused does not run.
 pub(super) fn probe(
     jobs: &mut [Result<Ready, Failure>],
-    out: &Path,
-    folder: impl Fn(&str) -> String,
+    options: &RunOptions,
+    name: impl Fn(&Ready) -> String,
     exports: &BTreeMap<String, PathBuf>,
-) {
-    for ready in jobs.iter_mut().flatten() {
-        let id = &ready.loaded.scenario.id;
-        let export = exports.get(id).map_or(Ok(()), |place| store::probe_file(place));
-        let probed = store::probe(out, &folder(id)).and(export);
+) -> Result<(), Failure> {
+    for job in jobs.iter_mut() {
+        let Ok(ready) = job else { continue };
+        let name = name(ready);
+        if let Err(why) = folder::check_name(&name) {
+            *job = Err(wrong(format!("{why}; give the scenario another `id` in [scenario]")));
+            continue;
+        }
+        let export = exports.get(&ready.loaded.scenario.id);
+        let export = export.map_or(Ok(()), |place| crate::world::probe_file(place));
+        let probed = folder::probe(&options.out, &name).and(export);
         ready.refused = probed.err().map(|error| Failure::Machine(error.to_string()));
+    }
+    memory::refuse(jobs, options)
+}
+
+impl Ready {
+    /// Has it not run, and says why.
+    pub(super) fn refuse(&mut self, why: String) {
+        self.refused = Some(Failure::Machine(why));
     }
 }
 
@@ -249,7 +295,8 @@ pub(super) fn bar(jobs: &[Result<Ready, Failure>], options: &RunOptions, languag
         [one] => one.model.labels.title.get(language),
         _ => "",
     };
-    progress::bar(options.paths.saturating_mul(running.len() as u64), title, options.quiet)
+    let paths = running.iter().fold(0_u64, |sum, ready| sum.saturating_add(ready.settings.paths));
+    progress::bar(paths, title, options.quiet)
 }
 
 /// Does the work of all jobs that can run, on so many threads altogether: jobs and their paths share them. One

@@ -12,9 +12,10 @@ use self::words::Words;
 use super::arguments::{CheckOptions, RunOptions, language};
 use super::batch::{self, Extra, Job, Ready};
 use super::counting::{question, results};
+use super::export::Export;
 use super::folder::Sources;
-use super::run::{failure, groups, now, write};
-use super::{Failure, Outcome, diagnose, export, folder, index, print, progress};
+use super::run::{Written, failure, groups, now, write};
+use super::{Failure, Outcome, diagnose, export, folder, index, print, signals};
 use crate::analysis::diff::{self, Change, Tolerance};
 use crate::analysis::gates::{Estimate, Judged, Plan, Verdict, judge};
 use crate::engine::{Growing, Request, Watch, simulate_sliced};
@@ -44,7 +45,7 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
     let mut ready = batch::prepare(
         &jobs,
         run,
-        &Extra { judge: true, require: ("--require", &options.require), given: None },
+        &Extra { judge: true, require: ("--require", &options.require), work: None },
     )?;
     for job in &mut ready {
         if baseline.is_none() && job.as_ref().is_ok_and(|job| job.model.gates.is_empty()) {
@@ -55,11 +56,11 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
         }
     }
     let exports = export::places(run.export.as_deref(), ready.len(), batch::ids(&ready))?;
-    batch::probe(&mut ready, &run.out, str::to_owned, &exports);
+    batch::probe(&mut ready, run, |ready| ready.loaded.scenario.id.clone(), &exports)?;
     for place in [&options.junit, &options.markdown].into_iter().flatten().filter(|place| !is_stdout(place)) {
-        store::probe_file(place).map_err(|error| Failure::Machine(error.to_string()))?;
+        crate::world::probe_file(place).map_err(|error| Failure::Machine(error.to_string()))?;
     }
-    let stop = progress::stop_flag();
+    let stop = signals::stop_flag();
     let language = language(run.lang);
     let bar = batch::bar(&ready, run, language);
     let advance = |paths| {
@@ -68,11 +69,13 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
     };
     let watch = Watch { finished: Some(&advance), stop: Some(&stop) };
     let work = |ready: &Ready| {
-        let done = check(ready, options, baseline.as_ref(), &tolerance, watch, language)?;
-        if let Some(place) = exports.get(&ready.loaded.scenario.id) {
-            export::write(place, &ready.model, run.paths, run.seed, watch.stop)?;
-        }
-        Ok(done)
+        let export = exports.get(&ready.loaded.scenario.id).map(|place| Export {
+            place,
+            model: &ready.model,
+            paths: ready.settings.paths,
+            seed: ready.settings.seed,
+        });
+        check(ready, options, baseline.as_ref(), &tolerance, export, watch, language)
     };
     let results = batch::each(&ready, run.threads, work)?;
     bar.finish_and_clear();
@@ -123,22 +126,24 @@ fn check(
     options: &CheckOptions,
     baseline: Option<&Summary>,
     tolerance: &Tolerance,
+    export: Option<Export>,
     watch: Watch,
     language: Language,
 ) -> Result<Done, Failure> {
-    let (clock, run, model) = (now(), &options.run, &ready.model);
-    let most = options.max_paths.unwrap_or(run.paths.saturating_mul(16)).clamp(run.paths, MOST);
-    let plan = Plan::new(run.paths, most, options.confidence);
+    let (clock, run, model, settings) = (now(), &options.run, &ready.model, &ready.settings);
+    let paths = settings.paths.min(MOST);
+    let most = options.max_paths.unwrap_or(paths.saturating_mul(16)).clamp(paths, MOST);
+    let plan = Plan::new(paths, most, options.confidence);
     // The run that is kept is of the length that was asked for: it does not depend on how close a gate was.
-    let request = Request { seed: run.seed, paths: run.paths, threads: None };
-    let question = question(ready, run);
+    let request = Request { seed: settings.seed, paths, threads: None };
+    let question = question(ready);
     let slicing = question.as_ref().map(|question| &question.slicing);
     let blocks = 0..request.blocks();
     let ensemble = simulate_sliced(&model.program, &groups(ready), &request, blocks, slicing, watch);
     let ensemble = ensemble.map_err(|error| failure(&error))?;
-    let (mut judged, paths) = judge_all(ready, &plan, run.seed, watch)?;
+    let (mut judged, paths) = judge_all(ready, &plan, settings.seed, watch)?;
     locate(&mut judged, ready);
-    let results = results(model, &ensemble, question.as_ref(), run.seed, &run.quantiles.0);
+    let results = results(model, &ensemble, question.as_ref(), settings.seed, &settings.quantiles);
     let drift = baseline.map(|baseline| diff::drift(baseline, &results.summary, tolerance));
     let checked = Checked {
         scenario: ready.loaded.scenario.id.clone(),
@@ -148,12 +153,19 @@ fn check(
         drift,
     };
     let wall = folder::wall(clock.elapsed(), run.threads);
-    let sources = Sources::of(&ready.loaded);
+    let sources = Sources::of(&ready.loaded, settings, settings.paths);
     let mut files = folder::all(&sources, &ready.loaded.scenario, &results, wall, run.charts, language)
         .map_err(Failure::Machine)?;
     let gates = json::write(&checked).map_err(|error| Failure::Machine(error.to_string()))?;
     files.push(("gates.json".into(), gates.into_bytes()));
-    write(run, std::slice::from_ref(&ready.loaded), &results.summary.scenario.id, &files, watch.stop)?;
+    write(Written {
+        options: run,
+        loaded: std::slice::from_ref(&ready.loaded),
+        id: &results.summary.scenario.id,
+        files,
+        exports: export.into_iter().collect(),
+        stop: watch.stop,
+    })?;
     Ok(Done { checked, summary: results.summary })
 }
 
@@ -243,7 +255,7 @@ fn deliver(place: &Path, text: &str) -> Outcome {
     if is_stdout(place) {
         return print(text);
     }
-    store::write_file(place, text.as_bytes()).map_err(|error| Failure::Machine(error.to_string()))
+    super::write_file(place, text.as_bytes().to_vec())
 }
 
 /// The gates of a scenario as a terminal shows them.

@@ -3,9 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::arguments::{Charts, CompareOptions, RunOptions, language};
-use super::batch::{prepare_alone as prepare, record};
-use super::run::{failure, now, write};
-use super::{Failure, Outcome, counting, diagnose, export, figures, folder, print, progress};
+use super::batch::{Ready, prepare_alone as prepare, record};
+use super::export::Export;
+use super::run::{Written, failure, now, write};
+use super::settings::Settings;
+use super::{
+    Failure, Outcome, counting, diagnose, export, figures, folder, memory, print, progress, signals,
+};
 use crate::analysis::statement::{added_series, without_added};
 use crate::chart::Palette;
 use crate::engine::{self, Pairs, Request, Side, Watch};
@@ -13,9 +17,10 @@ use crate::model::labels::Labels;
 use crate::model::{Model, Record, compile};
 use crate::report::side_by_side;
 use crate::result::summary::Given;
-use crate::result::{Comparison, assemble, compare, comparison, json, store};
+use crate::result::{Comparison, assemble, compare, comparison, folder as run_folder, json};
 use crate::scenario::Loaded;
 use crate::text::Language;
+use crate::world::{FileError, probe_file};
 
 pub(super) fn run(arguments: &CompareOptions) -> Outcome {
     let (options, given) = (&arguments.run, arguments.given.as_deref());
@@ -23,30 +28,43 @@ pub(super) fn run(arguments: &CompareOptions) -> Outcome {
         super::say("one scenario has nothing to be compared with: name two or more, the reference first");
         return Err(Failure::Input);
     }
-    let prepared: Vec<_> = options.scenarios.iter().map(|name| prepare(name, options, given)).collect();
+    let first = prepare(&options.scenarios[0], options, given, None);
+    let settings = first.as_ref().map(|first| first.settings.clone());
+    let others = options.scenarios[1..].iter().map(|name| prepare(name, options, given, settings.clone()));
+    let prepared: Vec<_> = std::iter::once(first).chain(others.collect::<Vec<_>>()).collect();
     let prepared: Option<Vec<_>> = prepared.into_iter().collect();
-    let (mut loaded, models): (Vec<Loaded>, Vec<Model>) = prepared.ok_or(Failure::Input)?.into_iter().unzip();
-    let models = recording_alike(&mut loaded, models, options);
-    simulate(&loaded, &models, options, given)
+    let settings = settings.ok_or(Failure::Input)?;
+    if let Some(scheme) = settings.scheme() {
+        super::say(&format!(
+            "the [run] of {} says `{scheme}`: only random paths can be compared",
+            options.scenarios[0]
+        ));
+        return Err(Failure::Input);
+    }
+    let parts = |ready: Ready| (ready.loaded, ready.model);
+    let (mut loaded, models): (Vec<Loaded>, Vec<Model>) =
+        prepared.ok_or(Failure::Input)?.into_iter().map(parts).unzip();
+    let models = recording_alike(&mut loaded, models, &settings);
+    simulate(&loaded, &models, options, &settings)
 }
 
 /// Has every scenario record what any of them records, as far as it has it: a headline of one is compared
 /// although it is none of another.
-fn recording_alike(loaded: &mut [Loaded], models: Vec<Model>, options: &RunOptions) -> Vec<Model> {
+fn recording_alike(loaded: &mut [Loaded], models: Vec<Model>, settings: &Settings) -> Vec<Model> {
     let recorded = |model: &Model| -> BTreeSet<String> {
         model.labels.variables.iter().map(|label| label.name.clone()).collect()
     };
     let all: BTreeSet<String> = models.iter().flat_map(recorded).collect();
     let again = |(loaded, model): (&mut Loaded, Model)| {
         let missing = || all.difference(&recorded(&model)).cloned().collect::<Vec<_>>();
-        if missing().is_empty() || record(&options.record) == Record::All {
+        if missing().is_empty() || record(&settings.record) == Record::All {
             return model;
         }
         // What it can record is found by having it record everything.
         let mut said = loaded.problems.clone();
         let whole = compile(&loaded.scenario, &Record::All, &mut said);
         let known: BTreeSet<String> = whole.iter().flat_map(recorded).collect();
-        let names: Vec<String> = options
+        let names: Vec<String> = settings
             .record
             .iter()
             .cloned()
@@ -57,7 +75,8 @@ fn recording_alike(loaded: &mut [Loaded], models: Vec<Model>, options: &RunOptio
     loaded.iter_mut().zip(models).map(again).collect()
 }
 
-fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions, given: Option<&str>) -> Outcome {
+fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions, settings: &Settings) -> Outcome {
+    let given = settings.given.as_deref();
     let language = language(options.lang);
     // The condition is no result of its own.
     let labels: Vec<Labels> = models.iter().map(|model| without_added(&model.labels)).collect();
@@ -70,16 +89,21 @@ fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions, given: Op
         .collect();
     let pairs: Vec<Pairs> =
         labels[1..].iter().map(|alternative| compare::common(labels[0], alternative).pairs()).collect();
-    let request = Request { seed: options.seed, paths: options.paths, threads: options.threads };
+    let request = Request { seed: settings.seed, paths: settings.paths, threads: options.threads };
     let ids = loaded.iter().map(|loaded| loaded.scenario.id.as_str());
     let exports = export::places(options.export.as_deref(), loaded.len(), ids)?;
-    let machine = |error: store::StoreError| Failure::Machine(error.to_string());
+    let machine = |error: FileError| Failure::Machine(error.to_string());
     let id = comparison::id(labels.iter().map(|labels| labels.id.as_str()), given.is_some());
-    store::probe(&options.out, &id).map_err(machine)?;
-    exports.values().try_for_each(|place| store::probe_file(place)).map_err(machine)?;
-    let bar = progress::bar(options.paths, labels[0].title.get(language), options.quiet);
+    if let Err(why) = run_folder::check_name(&id) {
+        super::say(&format!("{why}; give the scenarios shorter ids in [scenario]"));
+        return Err(Failure::Input);
+    }
+    run_folder::probe(&options.out, &id).map_err(machine)?;
+    exports.values().try_for_each(|place| probe_file(place)).map_err(machine)?;
+    memory::refuse_together(models, settings, options)?;
+    let bar = progress::bar(settings.paths, labels[0].title.get(language), options.quiet);
     let advance = |paths| bar.inc(paths);
-    let stop = progress::stop_flag();
+    let stop = signals::stop_flag();
     let clock = now();
     let watch = Watch { finished: Some(&advance), stop: Some(&stop) };
     let together = if given.is_some() {
@@ -92,25 +116,25 @@ fn simulate(loaded: &[Loaded], models: &[Model], options: &RunOptions, given: Op
     bar.finish_and_clear();
     let together = together?;
     if let Some(condition) = given {
-        counting::enough(condition, together.ensembles[0].paths, options.paths)?;
+        counting::enough(condition, together.ensembles[0].paths, settings.paths)?;
     }
-    let mut comparison = compare::comparison(&labels, &together, options.seed, &options.quantiles.0);
+    let mut comparison = compare::comparison(&labels, &together, settings.seed, &settings.quantiles);
     if let Some(condition) = given {
-        comparison.given(&Given { condition: condition.to_owned(), among: options.paths });
+        comparison.given(&Given { condition: condition.to_owned(), among: settings.paths });
     }
     let wall = folder::wall(clock.elapsed(), options.threads);
-    let mut files =
-        folder::files_of_comparison(loaded, &comparison, wall, language).map_err(Failure::Machine)?;
+    let mut files = folder::files_of_comparison(loaded, settings, &comparison, wall, language)
+        .map_err(Failure::Machine)?;
     if options.charts != Charts::None {
         let drawn = side_by_side::all(&comparison, &figures::source(&loaded[0].scenario, language), language);
         files.extend(figures::files(&drawn, options.charts, Palette::default()).map_err(Failure::Machine)?);
     }
-    let place = write(options, loaded, &comparison.id(), &files, watch.stop)?;
-    for (loaded, model) in loaded.iter().zip(models) {
-        if let Some(file) = exports.get(&loaded.scenario.id) {
-            export::write(file, model, options.paths, options.seed, watch.stop)?;
-        }
-    }
+    let export = |(loaded, model): (&Loaded, _)| {
+        let place = exports.get(&loaded.scenario.id)?;
+        Some(Export { place, model, paths: settings.paths, seed: settings.seed })
+    };
+    let exports = loaded.iter().zip(models).filter_map(export).collect();
+    let place = write(Written { options, loaded, id: &comparison.id(), files, exports, stop: watch.stop })?;
     show(&comparison, &place, options, language)
 }
 

@@ -7,7 +7,7 @@ mod until;
 use std::ops::Range;
 
 use super::Failure;
-use super::arguments::{RunArguments, RunOptions, Sampling, Shard};
+use super::arguments::{RunArguments, Sampling, Shard};
 use super::batch::Ready;
 use super::folder::{Results, Sources};
 use super::run::{failure, groups};
@@ -45,9 +45,10 @@ pub(super) fn count(
     if let Some(wanted) = &options.work.until {
         return until::count(ready, options, wanted, (&groups, slicing), watch);
     }
-    let request = Request { seed: options.run.seed, paths: options.run.paths, threads: None };
-    if let Some(scheme) = scheme(options.work.sampling) {
-        return replicates(ready, options, scheme, (&request, &groups), watch);
+    let settings = &ready.settings;
+    let request = Request { seed: settings.seed, paths: settings.paths, threads: None };
+    if let Some(scheme) = scheme(settings.sampling) {
+        return replicates(ready, scheme, (&request, &groups), watch);
     }
     let blocks = blocks(&request, options.work.shard);
     if let Some(minutes) = options.work.checkpoint {
@@ -75,14 +76,13 @@ pub(super) fn scheme(sampling: Sampling) -> Option<Scheme> {
 /// Counts the points of a scheme, and keeps what each replicate says.
 fn replicates(
     ready: &Ready,
-    options: &RunArguments,
     scheme: Scheme,
     (request, groups): (&Request, &[Vec<u32>]),
     watch: Watch,
 ) -> Result<Counted, Failure> {
     let mut replicates = Vec::new();
     let each = |ensemble: &Ensemble| {
-        let (seed, levels) = (options.run.seed, &options.run.quantiles.0);
+        let (seed, levels) = (ready.settings.seed, &ready.settings.quantiles);
         replicates.push(Replicate::of(&ready.model.labels, ensemble, seed, levels));
     };
     let ensemble = engine::simulate_replicates(&ready.model.program, groups, scheme, request, watch, each);
@@ -91,8 +91,8 @@ fn replicates(
 }
 
 /// What is asked of the run about its drivers.
-pub(super) fn question(ready: &Ready, options: &RunOptions) -> Option<Question> {
-    if options.no_sensitivity { None } else { drivers::ask(&ready.model) }
+pub(super) fn question(ready: &Ready) -> Option<Question> {
+    if ready.settings.sensitivity { drivers::ask(&ready.model) } else { None }
 }
 
 /// The results of an ensemble, and what drives them.
@@ -133,21 +133,16 @@ pub(super) fn enough(condition: &str, found: u64, among: u64) -> Result<(), Fail
 
 /// The results among the paths on which a condition holds; inputs are no longer independent there, so that it is not
 /// told what drives the results.
-pub(super) fn given(
-    ready: &Ready,
-    condition: &str,
-    options: &RunOptions,
-    watch: Watch,
-) -> Result<Results, Failure> {
-    let (model, groups) = (&ready.model, groups(ready));
-    let request = Request { seed: options.seed, paths: options.paths, threads: None };
+pub(super) fn given(ready: &Ready, condition: &str, watch: Watch) -> Result<Results, Failure> {
+    let (model, groups, settings) = (&ready.model, groups(ready), &ready.settings);
+    let request = Request { seed: settings.seed, paths: settings.paths, threads: None };
     let Some(series) = added_series(model) else { return Err(Failure::Input) };
     let ensemble = engine::simulate_given(&model.program, &groups, &request, series, watch)
         .map_err(|error| failure(&error))?;
-    enough(condition, ensemble.paths, options.paths)?;
+    enough(condition, ensemble.paths, settings.paths)?;
     let labels = without_added(&model.labels);
-    let mut summary = assemble::summary(&labels, &ensemble, options.seed, &options.quantiles.0);
-    summary.given = Some(Given { condition: condition.to_owned(), among: options.paths });
+    let mut summary = assemble::summary(&labels, &ensemble, settings.seed, &settings.quantiles);
+    summary.given = Some(Given { condition: condition.to_owned(), among: settings.paths });
     Ok(together(summary, distribution::distributions(&labels, &ensemble)))
 }
 
@@ -162,21 +157,22 @@ pub(super) fn blocks(request: &Request, shard: Option<Shard>) -> Range<u64> {
 }
 
 /// What a part of this run is a part of.
-pub(super) fn origin(ready: &Ready, options: &RunArguments) -> Origin {
-    let sources = Sources::of(&ready.loaded);
-    let mut record = options.run.record.clone();
+pub(super) fn origin(ready: &Ready) -> Origin {
+    let settings = &ready.settings;
+    let sources = Sources::of(&ready.loaded, settings, settings.paths);
+    let mut record = settings.record.clone();
     record.sort();
     Origin {
         plancast: env!("CARGO_PKG_VERSION").into(),
         scenario: ready.loaded.scenario.id.clone(),
         resolved_sha256: manifest::sha256(sources.scenario.as_bytes()),
         program_sha256: manifest::sha256_of(&ready.model.program),
-        seed: options.run.seed,
-        paths: options.run.paths,
+        seed: settings.seed,
+        paths: settings.paths,
         sampling: "random".into(),
         record,
-        sensitivity: !options.run.no_sensitivity,
-        quantiles: options.run.quantiles.0.clone(),
+        sensitivity: settings.sensitivity,
+        quantiles: settings.quantiles.clone(),
         inputs: sources.inputs,
     }
 }

@@ -12,8 +12,10 @@ use super::{Failure, Outcome, diagnose, print};
 use crate::analysis::diff::{self, Assumption, Change};
 use crate::export::verdicts::{both, statistic};
 use crate::result::{Summary, json, store};
+use crate::scenario::load::MAX_BYTES;
 use crate::text::Language;
 use crate::text::number::{fixed, significant};
+use crate::world::read;
 
 /// A stored run, or a baseline, which is its `summary.json` alone.
 struct Stored {
@@ -84,7 +86,10 @@ fn stored(path: &Path) -> Result<Stored, Failure> {
         return Ok(Stored { summary: read(path)?, scenario: None });
     }
     let summary = read(&path.join("summary.json"))?;
-    Ok(Stored { summary, scenario: std::fs::read_to_string(path.join("scenario.toml")).ok() })
+    Ok(Stored {
+        summary,
+        scenario: read::text(&path.join("scenario.toml"), MAX_BYTES).ok().map(|read| read.text),
+    })
 }
 
 struct Words {

@@ -48,8 +48,7 @@ pub(super) fn write(path: &Path, svg: &str) -> Outcome {
         warn(picture::lacking(svg));
         embed::with_letters(svg).into_bytes()
     };
-    std::fs::write(path, bytes)
-        .map_err(|error| Failure::Machine(format!("{} cannot be written: {error}", path.display())))
+    super::write_file(path, bytes)
 }
 
 /// The foot of a figure that answers a question about a scenario.

@@ -6,14 +6,15 @@ use indexmap::IndexMap;
 
 use super::arguments::Charts;
 use super::figures;
+use super::settings::Settings;
 use crate::analysis::replayed::replay;
 use crate::chart::{Palette, Size};
 use crate::export;
 use crate::report::{Drawn, Material};
 use crate::result::manifest::{self, Input, Manifest, Wall};
 use crate::result::{Comparison, Distributions, Summary, distribution, json};
-use crate::scenario::{Loaded, Scenario, write::resolved};
-use crate::text::Language;
+use crate::scenario::{Loaded, Scenario, write::resolved_with};
+use crate::text::{Language, SourceFile};
 
 /// A file's name in the folder and its bytes.
 pub(super) type File = (String, Vec<u8>);
@@ -40,9 +41,20 @@ pub(super) struct Sources {
 
 impl Sources {
     /// What a loaded scenario was made from.
-    pub(super) fn of(loaded: &Loaded) -> Self {
-        let inputs = loaded.files.iter().map(|file| Input::of(&file.name, file.text.as_bytes()));
-        Self { scenario: resolved(&loaded.scenario), inputs: inputs.collect(), sampling: "random".into() }
+    pub(super) fn of(loaded: &Loaded, settings: &Settings, paths: u64) -> Self {
+        Self {
+            scenario: resolved_with(&loaded.scenario, &settings.written(paths)),
+            inputs: loaded.files.iter().map(input).collect(),
+            sampling: settings.scheme().unwrap_or_else(|| "random".into()),
+        }
+    }
+}
+
+/// A text with its hash: of the bytes that were read, or of the text that was typed.
+fn input(file: &SourceFile) -> Input {
+    match file.sha256.as_str() {
+        "" => Input::of(&file.name, file.text.as_bytes()),
+        sha256 => Input { file: file.name.clone(), sha256: sha256.to_owned() },
     }
 }
 
@@ -66,6 +78,7 @@ pub(super) fn files(
         sampling: sources.sampling.clone(),
         fingerprint: summary.fingerprint.clone(),
         wall,
+        ..Manifest::default()
     };
     let model = format!("plancast {}", env!("CARGO_PKG_VERSION"));
     let tables = || {
@@ -128,14 +141,16 @@ pub(super) fn all(
 /// between them, and the resolved scenarios of the alternatives.
 pub(super) fn files_of_comparison(
     loaded: &[Loaded],
+    settings: &Settings,
     comparison: &Comparison,
     wall: Wall,
     language: Language,
 ) -> Result<Vec<File>, String> {
-    let resolved: Vec<String> = loaded.iter().map(|loaded| resolved(&loaded.scenario)).collect();
+    let run = settings.written(settings.paths);
+    let resolved: Vec<String> = loaded.iter().map(|loaded| resolved_with(&loaded.scenario, &run)).collect();
     let mut inputs: Vec<Input> = Vec::new();
     for file in loaded.iter().flat_map(|loaded| loaded.files.iter()) {
-        let input = Input::of(&file.name, file.text.as_bytes());
+        let input = input(file);
         if !inputs.contains(&input) {
             inputs.push(input);
         }
@@ -152,6 +167,7 @@ pub(super) fn files_of_comparison(
         sampling: "random".into(),
         fingerprint: comparison.fingerprint(),
         wall,
+        ..Manifest::default()
     };
     let model = format!("plancast {}", env!("CARGO_PKG_VERSION"));
     let summaries: Vec<&Summary> = comparison.summaries().collect();

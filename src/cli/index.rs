@@ -9,7 +9,6 @@ use super::Failure;
 use super::batch::{Job, Ready};
 use super::run::Done;
 use crate::result::Summary;
-use crate::result::store;
 use crate::text::Language;
 use crate::text::probability::Decided;
 use crate::text::unit::number_in;
@@ -31,7 +30,7 @@ pub(super) fn write(
     rows: &[Row],
 ) -> Result<(), Failure> {
     let csv = text(jobs, ready, rows).map_err(|error| Failure::Machine(error.to_string()))?;
-    store::write_file(&out.join("index.csv"), &csv).map_err(|error| Failure::Machine(error.to_string()))
+    super::write_file(&out.join("index.csv"), csv)
 }
 
 fn text(jobs: &[Job], ready: &[Result<Ready, Failure>], rows: &[Row]) -> Result<Vec<u8>, csv::Error> {

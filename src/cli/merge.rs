@@ -2,15 +2,23 @@
 
 use std::path::Path;
 
+use serde_json::Value;
+
 use super::arguments::{MergeOptions, language};
 use super::counting;
 use super::folder::{self, Sources};
 use super::run::{Done, now, show};
 use super::{Failure, Outcome, say};
+use crate::engine;
 use crate::model::{Model, compile};
 use crate::result::part::{self, Origin, Part};
-use crate::result::{drivers, manifest, store};
+use crate::result::verify::verify;
+use crate::result::{assemble, drivers, manifest, store};
 use crate::scenario::{Scenario, load};
+use crate::world::read;
+
+/// The largest text of a shard's folder that is read.
+const MOST: u64 = 64 << 20;
 
 /// The file of a shard's folder that holds its counts.
 pub(super) const FILE: &str = "part.bin";
@@ -29,8 +37,19 @@ pub(super) fn run(options: &MergeOptions) -> Outcome {
         ))
     })?;
     let (scenario_text, scenario, model) = compiled(first, &whole.origin)?;
+    let groups: Vec<Vec<u32>> =
+        assemble::groups(&model.labels).into_iter().map(|(_, targets)| targets).collect();
+    if !engine::nothing(&model.program, &groups, whole.origin.seed).can_merge(&whole.ensemble) {
+        return Err(wrong("the parts hold counts that this scenario does not give; simulate them again"));
+    }
     let levels = &whole.origin.quantiles;
     let question = if whole.origin.sensitivity { drivers::ask(&model) } else { None };
+    let counted = whole.ensemble.slices.as_ref().zip(question.as_ref());
+    if counted.is_some_and(|(slices, question)| !question.slicing.counts_are_of(slices)) {
+        return Err(wrong(
+            "the parts hold counts of drivers that this scenario does not have; simulate them again",
+        ));
+    }
     let mut results =
         counting::results(&model, &whole.ensemble, question.as_ref(), whole.origin.seed, levels);
     results.summary.scenario.id.clone_from(&whole.origin.scenario);
@@ -44,7 +63,7 @@ pub(super) fn run(options: &MergeOptions) -> Outcome {
     let files = folder::all(&sources, &scenario, &results, wall, options.charts, language);
     let files = files.map_err(Failure::Machine)?;
     let summary = results.summary;
-    let place = store::write(&options.out, &summary.scenario.id, &files);
+    let place = store::write(super::writer(), &options.out, &summary.scenario.id, files);
     let place = place.map_err(|error| Failure::Machine(error.to_string()))?;
     if options.quiet && !options.json {
         return Ok(());
@@ -66,14 +85,43 @@ fn read(folder: &Path) -> Result<Part, Failure> {
             file.display()
         ))
     })?;
-    Part::from_bytes(&bytes).map_err(|error| wrong(&format!("{}: {error}", file.display())))
+    let part = Part::from_bytes(&bytes).map_err(|error| wrong(&format!("{}: {error}", file.display())))?;
+    agrees(folder, &part)?;
+    Ok(part)
+}
+
+/// Whether a shard's folder is whole, and its manifest is that of its part.
+fn agrees(folder: &Path, part: &Part) -> Outcome {
+    let file = folder.join("manifest.json");
+    let text =
+        read::text(&file, MOST).map_err(|why| wrong(&format!("{why}; simulate this part again")))?.text;
+    let found: Value = serde_json::from_str(&text).map_err(|error| {
+        wrong(&format!("{} is no JSON: {error}; simulate this part again", file.display()))
+    })?;
+    for (key, value) in part.manifest("").as_object().into_iter().flatten() {
+        if key != "fingerprint" && found.get(key) != Some(value) {
+            return Err(wrong(&format!(
+                "{} is not the manifest of the part beside it: {key} differs; simulate this part again",
+                file.display()
+            )));
+        }
+    }
+    let changed = verify(folder).map(|found| found.differences);
+    let changed = changed.map_err(|error| wrong(&error.to_string()))?;
+    // The scenario is compared as it is read, below: its lines may end in another way by now.
+    match changed.iter().find(|difference| difference.file != "scenario.toml") {
+        None => Ok(()),
+        Some(difference) => Err(wrong(&format!(
+            "{} is not as it was written; simulate this part again",
+            folder.join(&difference.file).display()
+        ))),
+    }
 }
 
 /// The scenario that lies beside a part, compiled as it was for the part.
 fn compiled(folder: &Path, origin: &Origin) -> Result<(String, Scenario, Model), Failure> {
     let file = folder.join("scenario.toml");
-    let text = std::fs::read_to_string(&file)
-        .map_err(|error| wrong(&format!("{} cannot be read: {error}", file.display())))?;
+    let text = read::text(&file, MOST).map_err(|why| wrong(&why))?.text;
     if manifest::sha256(text.as_bytes()) != origin.resolved_sha256 {
         return Err(wrong(&format!(
             "{} is not the scenario that the part was simulated from",

@@ -1,7 +1,7 @@
 //! What is typed: one file per command.
 //!
 //! Results go to stdout, everything else to stderr. Exit codes: 0 done, 1 a gate failed, 2 the input is
-//! wrong, 3 the machine failed us.
+//! wrong, 3 the machine failed us; `docs/files.md` has the whole table.
 
 mod arguments;
 mod audit;
@@ -20,6 +20,7 @@ mod figures;
 mod folder;
 mod index;
 mod list;
+mod memory;
 mod merge;
 mod new;
 mod progress;
@@ -27,20 +28,30 @@ mod redraw;
 mod run;
 mod schema;
 mod sensitivity;
+mod settings;
 mod several;
 mod shell;
+mod signals;
 mod solve;
 mod table;
 mod validate;
+mod verify;
 
 use std::io::{IsTerminal, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::OnceLock;
+use std::time::Duration;
 
 use clap::Parser;
 
 use arguments::{Arguments, Command};
 
 use crate::export::verdicts::Finding;
+use crate::num::wide;
+use crate::result::folder as run_folder;
+use crate::world::{Patience, Writer};
 
 /// Why a command did not do what it was asked to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,11 +78,55 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    let outcome = match &arguments.command {
+    let _ = WAIT.set(arguments.wait.unwrap_or(USUAL_WAIT));
+    if let Err(why) = wide::check_environment() {
+        say(&why);
+        return ExitCode::from(2);
+    }
+    signals::listen();
+    // What panics is a fault of the program; it has told its place by then, and nothing half-written is left.
+    let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(&arguments.command))).unwrap_or_else(|_| {
+        Err(Failure::Machine("this is a fault of plancast itself; please report it with the command".into()))
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Gate) => ExitCode::from(1),
+        Err(Failure::Input | Failure::Scenario(_)) => ExitCode::from(2),
+        Err(Failure::Machine(message)) => {
+            say(&message);
+            ExitCode::from(3)
+        }
+    }
+}
+
+/// How long another process is waited for when nothing else is said.
+const USUAL_WAIT: Duration = Duration::from_mins(10);
+
+/// How long another process is waited for: `--wait`.
+static WAIT: OnceLock<Duration> = OnceLock::new();
+
+/// What all files are written with.
+fn writer() -> Writer<'static> {
+    let tell = |what: &str| {
+        let _ = writeln!(std::io::stderr(), "{what}");
+    };
+    Writer::real(Patience { limit: *WAIT.get().unwrap_or(&USUAL_WAIT), tell })
+}
+
+/// Writes a file whole; one in a run folder becomes a file of that run.
+fn write_file(place: &Path, bytes: Vec<u8>) -> Outcome {
+    let written = run_folder::write_files(&writer(), &[(place.to_owned(), bytes)]);
+    written.map_err(|error| Failure::Machine(error.to_string()))
+}
+
+/// Does what a command says.
+fn dispatch(command: &Command) -> Outcome {
+    match command {
         Command::Run(options) => run::run(options),
         Command::Check(options) => check::run(options),
         Command::Diff(options) => diff::run(options),
         Command::Merge(options) => merge::run(options),
+        Command::Verify(options) => verify::run(options),
         Command::Compare(options) => compare::run(options),
         Command::Validate(options) => validate::run(options),
         Command::Explain(options) => explain::run(options),
@@ -87,15 +142,6 @@ pub fn main() -> ExitCode {
         Command::Schema(options) => schema::run(options),
         Command::Completions { shell } => shell::completions(*shell),
         Command::Man { command } => shell::man(command.as_deref()),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(Failure::Gate) => ExitCode::from(1),
-        Err(Failure::Input | Failure::Scenario(_)) => ExitCode::from(2),
-        Err(Failure::Machine(message)) => {
-            say(&message);
-            ExitCode::from(3)
-        }
     }
 }
 
@@ -133,8 +179,13 @@ fn print_json(value: &serde_json::Value) -> Outcome {
 
 /// Writes results to stdout.
 fn print(text: &str) -> Outcome {
+    print_bytes(text.as_bytes())
+}
+
+/// Writes bytes to stdout.
+fn print_bytes(bytes: &[u8]) -> Outcome {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| unwritten(&error))
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| unwritten(&error))
 }
 
 /// Writes to stdout what can be had again at once, a list or a help: that a reader has seen enough is no failure.

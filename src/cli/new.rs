@@ -29,18 +29,16 @@ pub(super) fn run(options: &NewOptions) -> Outcome {
             "name another folder",
         ));
     }
-    for (name, text) in &files {
-        write(&options.dir.join(name), text)?;
-    }
+    let files: Vec<(PathBuf, String)> =
+        files.into_iter().map(|(name, text)| (options.dir.join(name), text)).collect();
+    let bytes: Vec<(PathBuf, &[u8])> =
+        files.iter().map(|(path, text)| (path.clone(), text.as_bytes())).collect();
+    super::writer().create_all(&bytes).map_err(|error| Failure::Machine(error.to_string()))?;
     let shown = shell_word(&options.dir.join(main));
     let _ = write!(
         std::io::stderr(),
         "wrote {}\n\nwhat to do next:\n  plancast run {shown}\n  plancast validate {shown}   after every change\n",
-        files
-            .iter()
-            .map(|(name, _)| options.dir.join(name).display().to_string())
-            .collect::<Vec<_>>()
-            .join(", "),
+        files.iter().map(|(path, _)| path.display().to_string()).collect::<Vec<_>>().join(", "),
     );
     Ok(())
 }
@@ -61,16 +59,6 @@ fn copies(chosen: builtin::Builtin, rename: bool) -> Vec<(PathBuf, String)> {
             (name, text)
         })
         .collect()
-}
-
-fn write(path: &Path, text: &str) -> Outcome {
-    let failed =
-        |error: std::io::Error| Failure::Machine(format!("{} cannot be written: {error}", path.display()));
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(failed)?;
-    }
-    let mut file = std::fs::File::create_new(path).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)
 }
 
 /// A path as it is typed in a shell.

@@ -1,8 +1,6 @@
-//! The progress bar, and ending on Ctrl-C.
+//! The progress bar.
 
 use std::io::IsTerminal;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -22,17 +20,4 @@ pub(super) fn bar(paths: u64, title: &str, quiet: bool) -> ProgressBar {
     bar.set_prefix(title.to_string());
     bar.enable_steady_tick(Duration::from_millis(100));
     bar
-}
-
-/// A flag that Ctrl-C and SIGTERM set. A second Ctrl-C ends the program at once.
-pub(super) fn stop_flag() -> Arc<AtomicBool> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let seen = Arc::clone(&stop);
-    // Without a handler Ctrl-C still ends the program; there is nothing half-written either way.
-    let _ = ctrlc::set_handler(move || {
-        if seen.swap(true, Ordering::Relaxed) {
-            std::process::exit(3);
-        }
-    });
-    stop
 }

@@ -1,7 +1,6 @@
 //! `plancast chart` and `plancast report`: pictures and a page from stored runs.
 
-use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 
@@ -9,10 +8,10 @@ use super::arguments::{ChartOptions, FigureKind, ReportOptions, language};
 use super::{Failure, Outcome, figures, folder, print, several};
 use crate::analysis::replayed::{Replayed, replay};
 use crate::report::{Content, Drawn, Figure, Item, Kind, Material, compared, page, side_by_side};
-use crate::result::store::{self, StoreError};
-use crate::result::{Comparison, Run};
+use crate::result::{Comparison, Run, folder as run_folder, store};
 use crate::scenario::load;
 use crate::text::{Language, suggest::nearest};
+use crate::world::FileError;
 
 /// A stored run and what its figures need besides.
 pub(super) struct Stored {
@@ -55,31 +54,64 @@ pub(super) fn chart(options: &ChartOptions) -> Outcome {
     let language = language(options.lang);
     let stored: Vec<Stored> =
         options.runs.iter().map(|path| Stored::load(path, language)).collect::<Result<_, _>>()?;
-    let mut written = String::new();
-    let together = several::drawn(&stored, options, language)?;
-    write(&together, &options.runs[0], options, &mut written)?;
-    for (path, stored) in options.runs.iter().zip(&stored) {
+    let folders = folders(options);
+    // Figures of all runs lie where those of a single one would.
+    let common = options.out.as_deref().unwrap_or(&options.runs[0]);
+    let mut files = placed(&several::drawn(&stored, options, language)?, common, options)?;
+    for (folder, stored) in folders.iter().zip(&stored) {
         // Of a comparison that is drawn again, its own figures have been drawn.
         if options.figure.is_empty() && stored.comparison.is_some() {
             continue;
         }
-        let drawn = drawn(stored, options, language)?;
-        write(&drawn, path, options, &mut written)?;
+        files.extend(placed(&drawn(stored, options, language)?, folder, options)?);
     }
-    print(&written)
+    if options.out.as_deref() == Some(Path::new("-")) {
+        return to_stdout(&files);
+    }
+    let written = run_folder::write_files(&super::writer(), &files);
+    written.map_err(|error| Failure::Machine(error.to_string()))?;
+    let places: Vec<String> = files.iter().map(|(place, _)| place.display().to_string() + "\n").collect();
+    print(&places.concat())
 }
 
-/// Writes figures beneath the folder that was asked for, or the run's own; notes their places.
-fn write(drawn: &[Drawn], run: &Path, options: &ChartOptions, written: &mut String) -> Outcome {
-    let files = figures::files(drawn, options.charts, options.palette.into()).map_err(Failure::Machine)?;
-    for (name, bytes) in files {
-        let place = options.out.as_deref().unwrap_or(run).join(name);
-        let made = place.parent().map_or(Ok(()), std::fs::create_dir_all);
-        made.and_then(|()| std::fs::write(&place, bytes))
-            .map_err(|error| Failure::Machine(format!("{} cannot be written: {error}", place.display())))?;
-        let _ = writeln!(written, "{}", place.display());
+/// Where the figures of each run go: into its own folder, or into the one that was asked for, in which each of several
+/// runs has a folder of its own.
+fn folders(options: &ChartOptions) -> Vec<PathBuf> {
+    let Some(out) = &options.out else { return options.runs.clone() };
+    if options.runs.len() == 1 {
+        return vec![out.clone()];
     }
-    Ok(())
+    let mut taken: Vec<PathBuf> = vec![out.join("charts")];
+    for run in &options.runs {
+        let real = run.canonicalize().unwrap_or_else(|_| run.clone());
+        let name = real.file_name().map_or_else(|| "run".into(), |name| name.to_string_lossy().into_owned());
+        let numbered = (2..).map(|number| out.join(format!("{name}-{number}")));
+        let free = std::iter::once(out.join(&name)).chain(numbered).find(|folder| !taken.contains(folder));
+        taken.extend(free);
+    }
+    taken.split_off(1)
+}
+
+/// The files of figures in a folder, each with a name that no other has.
+fn placed(
+    drawn: &[Drawn],
+    folder: &Path,
+    options: &ChartOptions,
+) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
+    let files = figures::files(drawn, options.charts, options.palette.into()).map_err(Failure::Machine)?;
+    Ok(files.into_iter().map(|(name, bytes)| (folder.join(name), bytes)).collect())
+}
+
+/// Writes the one figure that was asked for to standard output.
+fn to_stdout(files: &[(PathBuf, Vec<u8>)]) -> Outcome {
+    if let [(_, bytes)] = files {
+        return super::print_bytes(bytes);
+    }
+    super::say(&format!(
+        "--out - takes one figure, and these are {}: name it with --figure and --variable, or give a folder",
+        files.len()
+    ));
+    Err(Failure::Input)
 }
 
 /// The figures of one run that were asked for.
@@ -202,14 +234,13 @@ pub(super) fn report(options: &ReportOptions) -> Outcome {
     if options.out.as_os_str() == "-" {
         return print(&html);
     }
-    std::fs::write(&options.out, html)
-        .map_err(|error| Failure::Machine(format!("{} cannot be written: {error}", options.out.display())))?;
+    super::write_file(&options.out, html.into_bytes())?;
     print(&format!("{}\n", options.out.display()))
 }
 
 /// Says why a folder cannot be read.
 #[expect(clippy::needless_pass_by_value, reason = "it is what an error is mapped with")]
-fn wrong(error: StoreError) -> Failure {
+fn wrong(error: FileError) -> Failure {
     super::say(&error.to_string());
     Failure::Input
 }

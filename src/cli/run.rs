@@ -1,19 +1,20 @@
 //! `plancast run`: from files to odds.
 
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::slice::from_ref;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use clap::ValueEnum;
-
-use super::arguments::{RunArguments, RunOptions, Sampling, language};
+use super::arguments::{RunArguments, RunOptions, language};
 use super::batch::{self, Extra, Ready};
-use super::counting::{self, Counted};
-use super::folder::{File, Sources};
-use super::{Failure, Outcome, diagnose, export, folder, index, merge, part_name, print, progress};
+use super::counting::{self, Checkpoint, Counted};
+use super::export::Export;
+use super::folder::{File, Results, Sources};
+use super::{Failure, Outcome, diagnose, export, folder, index, merge, part_name, print, signals};
 use crate::engine::{EngineError, Watch};
+use crate::result::folder::Folder;
 use crate::result::part::Part;
 use crate::result::{Summary, assemble, json, replicated, store};
 use crate::scenario::Loaded;
@@ -35,15 +36,11 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
     let mut ready = batch::prepare(
         &jobs,
         options,
-        &Extra { judge: !require.is_empty(), require: ("--until", &require), given: work.given.as_deref() },
+        &Extra { judge: !require.is_empty(), require: ("--until", &require), work: Some(work) },
     )?;
     let exports = export::places(options.export.as_deref(), ready.len(), batch::ids(&ready))?;
-    let folder = |id: &str| match &work.given {
-        Some(_) => format!("{id}-given"),
-        None => part_name(id, work.shard),
-    };
-    batch::probe(&mut ready, &options.out, folder, &exports);
-    let stop = progress::stop_flag();
+    batch::probe(&mut ready, options, |ready| folder_name(ready, arguments), &exports)?;
+    let stop = signals::stop_flag();
     let language = language(options.lang);
     let bar = batch::bar(&ready, options, language);
     let advance = |paths| {
@@ -55,11 +52,7 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
         if work.shard.is_some() {
             return simulate_part(ready, arguments, watch);
         }
-        let done = simulate(ready, arguments, watch, language)?;
-        if let Some(place) = exports.get(&ready.loaded.scenario.id) {
-            export::write(place, &ready.model, done.summary.paths, options.seed, watch.stop)?;
-        }
-        Ok(done)
+        simulate(ready, arguments, &exports, watch, language)
     })?;
     bar.finish_and_clear();
     if results.len() > 1 && work.shard.is_none() {
@@ -73,6 +66,15 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
     // The process is about to end, and with it goes at once what would be freed piece by piece.
     std::mem::forget((ready, results));
     outcome
+}
+
+/// The name of the folder that a job writes.
+fn folder_name(ready: &Ready, arguments: &RunArguments) -> String {
+    let id = &ready.loaded.scenario.id;
+    match ready.settings.given {
+        Some(_) => format!("{id}-given"),
+        None => part_name(id, arguments.work.shard),
+    }
 }
 
 /// Prints what came of all jobs.
@@ -100,70 +102,88 @@ fn tell(
 fn simulate(
     ready: &Ready,
     arguments: &RunArguments,
+    exports: &BTreeMap<String, PathBuf>,
     watch: Watch,
     language: Language,
 ) -> Result<Done, Failure> {
-    let (clock, options) = (now(), &arguments.run);
-    if let Some(condition) = &arguments.work.given {
-        let results = counting::given(ready, condition, options, watch)?;
-        let wall = folder::wall(clock.elapsed(), options.threads);
-        let sources = Sources::of(&ready.loaded);
-        let scenario = &ready.loaded.scenario;
-        let files = folder::all(&sources, scenario, &results, wall, options.charts, language);
-        let files = files.map_err(Failure::Machine)?;
-        let summary = results.summary;
-        let id = format!("{}-given", summary.scenario.id);
-        let place = write(options, from_ref(&ready.loaded), &id, &files, watch.stop)?;
-        return Ok(Done { summary, place });
-    }
-    let (question, levels) = (counting::question(ready, options), &options.quantiles.0);
-    let Counted { ensemble, convergence, replicates, checkpoint } =
-        counting::count(ready, arguments, question.as_ref(), watch)?;
-    let results = || counting::results(&ready.model, &ensemble, question.as_ref(), options.seed, levels);
-    let (mut results, mut sources) = rayon::join(results, || Sources::of(&ready.loaded));
-    results.summary.convergence = convergence;
-    if !replicates.is_empty() {
-        replicated::fill(&mut results.summary, &ready.model.labels, &ensemble, levels, &replicates);
-    }
+    let (clock, options, settings) = (now(), &arguments.run, &ready.settings);
+    let (results, checkpoint) = match &settings.given {
+        Some(condition) => (counting::given(ready, condition, watch)?, None),
+        None => counted(ready, arguments, watch)?,
+    };
     let wall = folder::wall(clock.elapsed(), options.threads);
+    let simulated = results.summary.given.as_ref().map_or(results.summary.paths, |given| given.among);
+    let sources = Sources::of(&ready.loaded, settings, simulated);
     let scenario = &ready.loaded.scenario;
-    let sampling = arguments.work.sampling;
-    if let Some(scheme) = sampling.to_possible_value().filter(|_| sampling != Sampling::Random) {
-        scheme.get_name().clone_into(&mut sources.sampling);
-        scheme.get_name().clone_into(&mut results.summary.sampling);
-    }
     let files = folder::all(&sources, scenario, &results, wall, options.charts, language);
-    let files = files.map_err(Failure::Machine)?;
     let summary = results.summary;
-    let place = write(options, from_ref(&ready.loaded), &summary.scenario.id, &files, watch.stop)?;
+    let export = exports.get(&scenario.id).map(|place| Export {
+        place,
+        model: &ready.model,
+        paths: summary.paths,
+        seed: settings.seed,
+    });
+    let written = Written {
+        options,
+        loaded: from_ref(&ready.loaded),
+        id: &folder_name(ready, arguments),
+        files: files.map_err(Failure::Machine)?,
+        exports: export.into_iter().collect(),
+        stop: watch.stop,
+    };
+    let place = write(written)?;
     if let Some(checkpoint) = checkpoint {
         checkpoint.done();
     }
     Ok(Done { summary, place })
 }
 
+/// Counts the paths of a job; says what is known of them, and what is to be removed once that is stored.
+fn counted(
+    ready: &Ready,
+    arguments: &RunArguments,
+    watch: Watch,
+) -> Result<(Results, Option<Checkpoint>), Failure> {
+    let (question, settings) = (counting::question(ready), &ready.settings);
+    let Counted { ensemble, convergence, replicates, checkpoint } =
+        counting::count(ready, arguments, question.as_ref(), watch)?;
+    let levels = &settings.quantiles;
+    let mut results = counting::results(&ready.model, &ensemble, question.as_ref(), settings.seed, levels);
+    results.summary.convergence = convergence;
+    if !replicates.is_empty() {
+        replicated::fill(&mut results.summary, &ready.model.labels, &ensemble, levels, &replicates);
+    }
+    results.summary.sampling = settings.scheme().unwrap_or_default();
+    Ok((results, checkpoint))
+}
+
 /// Simulates a shard of a job and writes its folder.
 fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Result<Done, Failure> {
-    let options = &arguments.run;
-    let question = counting::question(ready, options);
+    let (options, settings) = (&arguments.run, &ready.settings);
+    let question = counting::question(ready);
     let Counted { ensemble, checkpoint, .. } = counting::count(ready, arguments, question.as_ref(), watch)?;
-    let origin = counting::origin(ready, arguments);
-    let request = crate::engine::Request { seed: options.seed, paths: options.paths, threads: None };
-    let levels = &options.quantiles.0;
-    let summary = assemble::summary(&ready.model.labels, &ensemble, options.seed, levels);
+    let origin = counting::origin(ready);
+    let request = crate::engine::Request { seed: settings.seed, paths: settings.paths, threads: None };
+    let levels = &settings.quantiles;
+    let summary = assemble::summary(&ready.model.labels, &ensemble, settings.seed, levels);
     let part = Part { origin, blocks: counting::blocks(&request, arguments.work.shard), ensemble };
     let machine = |error: &dyn std::fmt::Display| Failure::Machine(error.to_string());
-    let covered = serde_json::json!({
-        "schema": crate::result::part::SCHEMA, "part_of": &part.origin, "blocks": [part.blocks.start, part.blocks.end],
-        "fingerprint": summary.fingerprint,
-    });
-    let files = [
+    let covered = part.manifest(&summary.fingerprint);
+    let scenario = Sources::of(&ready.loaded, settings, settings.paths).scenario;
+    let files = vec![
         ("manifest.json".to_owned(), json::write(&covered).map_err(|error| machine(&error))?.into_bytes()),
-        ("scenario.toml".to_owned(), Sources::of(&ready.loaded).scenario.into_bytes()),
+        ("scenario.toml".to_owned(), scenario.into_bytes()),
         (merge::FILE.to_owned(), part.to_bytes().map_err(|error| machine(&error))?),
     ];
-    let id = part_name(&part.origin.scenario, arguments.work.shard);
-    let place = write(options, from_ref(&ready.loaded), &id, &files, watch.stop)?;
+    let written = Written {
+        options,
+        loaded: from_ref(&ready.loaded),
+        id: &folder_name(ready, arguments),
+        files,
+        exports: Vec::new(),
+        stop: watch.stop,
+    };
+    let place = write(written)?;
     if let Some(checkpoint) = checkpoint {
         checkpoint.done();
     }
@@ -175,29 +195,54 @@ pub(super) fn groups(ready: &Ready) -> Vec<Vec<u32>> {
     assemble::groups(&ready.model.labels).into_iter().map(|(_, targets)| targets).collect()
 }
 
-/// Writes the folder of a run, or of one of several scenarios; gives its path. Not after an interruption, and not when
-/// a file of a scenario is no longer the one that was simulated.
-pub(super) fn write(
-    options: &RunOptions,
-    loaded: &[Loaded],
-    id: &str,
-    files: &[File],
-    stop: Option<&AtomicBool>,
-) -> Result<String, Failure> {
+/// What is written of a run, or of one of several scenarios.
+pub(super) struct Written<'a> {
+    /// The options of the command.
+    pub(super) options: &'a RunOptions,
+    /// What was simulated.
+    pub(super) loaded: &'a [Loaded],
+    /// The name of the folder.
+    pub(super) id: &'a str,
+    /// Its files, among them the manifest.
+    pub(super) files: Vec<File>,
+    /// The paths that are written besides.
+    pub(super) exports: Vec<Export<'a>>,
+    /// Is true after an interruption.
+    pub(super) stop: Option<&'a AtomicBool>,
+}
+
+/// Writes the folder of a run and its exports, which change together; gives the folder's path. Not after an
+/// interruption, and not when a file of a scenario is no longer the one that was simulated.
+pub(super) fn write(written: Written) -> Result<String, Failure> {
+    let Written { options, loaded, id, files, exports, stop } = written;
+    unchanged(loaded, stop)?;
+    let machine = |error: &dyn std::fmt::Display| Failure::Machine(error.to_string());
+    let mut folder = Folder::begin(super::writer(), &options.out, id).map_err(|error| machine(&error))?;
+    for export in exports {
+        export.write(&mut folder, stop)?;
+    }
+    // Between the look and the move there is the time that the export takes.
+    unchanged(loaded, stop)?;
+    let place = store::finish(folder, files).map_err(|error| machine(&error))?;
+    Ok(place.display().to_string())
+}
+
+/// Whether nothing speaks against writing what was simulated.
+fn unchanged(loaded: &[Loaded], stop: Option<&AtomicBool>) -> Outcome {
     if stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
         return Err(Failure::Machine("interrupted; nothing was written".into()));
     }
     let read = loaded.iter().flat_map(|loaded| loaded.files.iter());
-    for file in read.filter(|file| Path::new(&file.name).is_file()) {
-        if std::fs::read(&file.name).is_ok_and(|now| now != file.text.as_bytes()) {
+    for file in read.filter(|file| file.on_disk && Path::new(&file.name).is_file()) {
+        let now = crate::world::read::sha256_of_file(Path::new(&file.name));
+        if now.is_ok_and(|now| now != file.sha256) {
             return Err(Failure::Machine(format!(
                 "{} was changed while it was simulated; nothing was written: run it again",
                 file.name
             )));
         }
     }
-    let place = store::write(&options.out, id, files);
-    place.map(|place| place.display().to_string()).map_err(|error| Failure::Machine(error.to_string()))
+    Ok(())
 }
 
 /// Prints a run's tables, or its JSON.

@@ -3,7 +3,7 @@
 //! To cost little it is done on some of the blocks, chosen by their number.
 
 use super::depends::{Bits, Depends};
-use crate::ensemble::slices::{BINS, COARSE, EDGES, LANES, STEPS};
+use crate::ensemble::slices::{BINS, COARSE, EDGES, LANES, STEPS, Slices};
 use crate::model::{Instruction, Op, Program};
 use crate::num::BLOCK;
 
@@ -224,6 +224,18 @@ fn same(a: Outcome, b: Outcome) -> bool {
         (Outcome::Series { series: a, .. }, Outcome::Series { series: b, .. })
         | (Outcome::Target(a), Outcome::Target(b)) => a == b,
         _ => false,
+    }
+}
+
+impl Slicing {
+    /// Whether counts are of these outcomes and draws, with as many bins and rows.
+    pub fn counts_are_of(&self, slices: &Slices) -> bool {
+        let bins = |draw: usize| self.draws[draw].kind.cuts.bins();
+        let rows = slices.starts.windows(2).map(|starts| (starts[1] - starts[0]) as usize);
+        self.outcomes.len() == slices.measures.len()
+            && (0..self.draws.len()).map(bins).eq(slices.counts.iter().map(Vec::len))
+            && self.pairs.len() + 1 == slices.starts.len()
+            && self.pairs.iter().zip(rows).all(|((_, draw), rows)| rows == 1 || rows == bins(*draw as usize))
     }
 }
 

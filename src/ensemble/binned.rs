@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::bins::Bins;
+use super::sound::sum;
 use super::sparse::Sparse;
 use super::window::Window;
 use super::{Batch, Cell, Scale};
@@ -79,6 +80,16 @@ impl Binned {
                 self.outside(Some(window), *atom).add_many(*atom, *equal);
             }
         }
+    }
+
+    /// How many values all bins hold; `None` where that is more than there can be, or where the atoms are not so many as
+    /// they should be, or hold more.
+    pub(super) fn held(&self, atoms: usize) -> Option<u64> {
+        let bins = self.bins.iter().map(|(_, count)| count);
+        let outside = self.below.cells().chain(self.above.cells()).map(|cell| cell.count);
+        let held = sum(bins.chain(outside))?;
+        let sensible = |counts: &[u64; 2]| sum(counts.iter().copied()).is_some_and(|both| both <= held);
+        (self.atoms.len() == atoms && self.atoms.iter().all(sensible)).then_some(held)
     }
 
     /// Adds the counts of other values of the series.

@@ -59,6 +59,11 @@ impl ExactSum {
         }
     }
 
+    /// The largest of its integers.
+    pub(super) fn largest(&self) -> u128 {
+        self.buckets.iter().map(|(_, integer)| integer.unsigned_abs()).max().unwrap_or(0)
+    }
+
     /// Adds another sum.
     pub(super) fn merge(&mut self, other: &Self) {
         other.buckets.iter().for_each(|(bucket, more)| self.add_to(*bucket, *more));

@@ -16,6 +16,7 @@ mod paired;
 mod reading;
 mod scale;
 pub mod slices;
+mod sound;
 mod sparse;
 mod tally;
 mod values;

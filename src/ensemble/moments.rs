@@ -26,6 +26,13 @@ pub(super) struct ColumnSums {
     squares: f64,
 }
 
+impl Moments {
+    /// The largest of the integers of both sums.
+    pub(super) fn largest(&self) -> u128 {
+        self.sum.largest().max(self.squares.largest())
+    }
+}
+
 /// Lanes of the sums over a column.
 pub(super) const LANES: usize = 8;
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::sound::sum;
 use super::{earlier, path_bytes};
 use crate::num::BLOCK;
 use crate::num::wide::{Kernel, launch};
@@ -174,6 +175,30 @@ impl OddsTally {
         for (mine, theirs) in self.first_not_known.iter_mut().zip(&other.first_not_known) {
             *mine = earlier(*mine, *theirs);
         }
+    }
+
+    /// Whether the counts agree with each other, for so many paths.
+    ///
+    /// # Errors
+    /// What does not agree, in some words.
+    pub(super) fn check(&self, paths: u64) -> Result<(), String> {
+        let n = self.met.len();
+        let shaped = self.not_known.len() == n
+            && self.first_not_known.len() == n
+            && self.pairs.len() == n * n.saturating_sub(1) / 2
+            && self.exactly.len() == n + 1
+            && self.group_met.len() == self.groups.len()
+            && self.groups.iter().flatten().all(|target| (*target as usize) < n);
+        if !shaped {
+            return Err("the targets are not as many as they should be".to_owned());
+        }
+        let known = self.met.iter().zip(&self.not_known);
+        let within = |count: &u64| *count <= paths;
+        let sensible =
+            known.into_iter().all(|(met, not)| sum([*met, *not].into_iter()).is_some_and(|n| n <= paths))
+                && self.pairs.iter().chain(&self.group_met).all(within)
+                && sum(self.exactly.iter().copied()) == Some(paths);
+        if sensible { Ok(()) } else { Err("targets are met more often than there are paths".to_owned()) }
     }
 
     /// Feeds all counts to a digest.

@@ -7,8 +7,7 @@ mod csv;
 mod parquet;
 
 use std::fmt;
-use std::fs::File;
-use std::io;
+use std::io::{self, Write};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,7 +17,6 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use crate::engine::{self, Paths};
 use crate::model::{Labels, Model};
 use crate::num::BLOCK;
-use crate::result::beside;
 
 /// The form of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,31 +100,27 @@ impl Form {
     }
 }
 
-/// Writes the first `paths` paths to a file.
+/// Writes the first `paths` paths.
 ///
 /// # Errors
-/// When the machine refuses or `stop` becomes true: then no file is left, and one that was there stays.
+/// When the machine refuses or `stop` becomes true: then what was written is not whole.
 pub fn write(
-    place: &Path,
+    file: &mut (dyn Write + Send),
     form: Form,
     model: &Model,
     seed: u64,
     paths: u64,
     stop: Option<&AtomicBool>,
 ) -> Result<(), PathsError> {
-    std::fs::create_dir_all(beside::folder_of(place))?;
-    let beside = beside::file(place)?;
     let job = Job { model, columns: columns(&model.labels), seed, paths, stop };
     match form {
-        Form::Csv => csv::plain(&job, beside.as_file())?,
-        Form::CsvGz => csv::compressed(&job, beside.as_file())?,
+        Form::Csv => csv::plain(&job, file),
+        Form::CsvGz => csv::compressed(&job, file),
         #[cfg(feature = "parquet")]
-        Form::Parquet => parquet::write(&job, beside.as_file())?,
+        Form::Parquet => parquet::write(&job, file),
         #[cfg(not(feature = "parquet"))]
-        Form::Parquet => return Err(PathsError::Format("this build writes no Parquet".into())),
+        Form::Parquet => Err(PathsError::Format("this build writes no Parquet".into())),
     }
-    beside::persist(beside, place)?;
-    Ok(())
 }
 
 /// What is written.
@@ -211,7 +205,7 @@ fn columns(labels: &Labels) -> Vec<Column> {
 }
 
 /// The file that a writer of a format writes to.
-type Sink<'a> = io::BufWriter<&'a File>;
+type Sink<'a> = io::BufWriter<&'a mut (dyn Write + Send)>;
 
 #[cfg(test)]
 mod tests {

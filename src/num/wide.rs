@@ -103,7 +103,7 @@ impl Width {
 
     #[cold]
     fn choose() -> Self {
-        let most = match std::env::var("PLANCAST_WIDTH").as_deref() {
+        let most = match std::env::var(VARIABLE).as_deref() {
             Ok("least") => Self::Least,
             Ok("avx2") => Self::Avx2,
             _ => Self::Avx512,
@@ -113,6 +113,22 @@ impl Width {
         IN_USE.store(widest as u8, Ordering::Relaxed);
         widest
     }
+}
+
+/// The variable of the environment that limits the width.
+const VARIABLE: &str = "PLANCAST_WIDTH";
+
+/// Whether the environment says something of the width that is understood.
+///
+/// # Errors
+/// One sentence that says what may stand there.
+pub fn check_environment() -> Result<(), String> {
+    let Some(asked) = std::env::var_os(VARIABLE) else { return Ok(()) };
+    if let Some("" | "least" | "avx2" | "avx512") = asked.to_str() {
+        return Ok(());
+    }
+    let asked = asked.display();
+    Err(format!("{VARIABLE} is \"{asked}\"; it may be least, avx2 or avx512, or be left out"))
 }
 
 /// Runs a kernel in the width in use.

@@ -1,9 +1,14 @@
 //! What a run was made from, so that it can be made again: `manifest.json` (schema `plancast-manifest/1`).
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
+
+pub(crate) use crate::world::read::hex;
+pub use crate::world::read::sha256;
 
 /// The name of the file format.
 pub const SCHEMA: &str = "plancast-manifest/1";
@@ -29,8 +34,50 @@ pub struct Manifest {
     pub sampling: String,
     /// The fingerprint of the ensemble, as in `summary.json`.
     pub fingerprint: String,
+    /// Every other file of the run folder: its SHA-256, in hex, by name. Filled in when the folder is written.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<String, String>,
+    /// Files of the run that lie elsewhere, by their paths from the run folder on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exports: Vec<Input>,
     /// What the clock and the machine add: no part of what is reproduced.
     pub wall: Wall,
+}
+
+/// The key of a manifest that holds the SHA-256 of all the others but `wall`.
+pub const OWN_SHA256: &str = "manifest_sha256";
+
+/// The text of a manifest that names the files of its run folder and those of the run that lie elsewhere, and by which it
+/// can be told whether it was changed itself.
+///
+/// # Errors
+/// When the manifest has no form in JSON.
+pub fn sealed(
+    manifest: &Value,
+    files: &BTreeMap<String, String>,
+    exports: &[Input],
+) -> Result<String, serde_json::Error> {
+    let mut manifest = manifest.clone();
+    manifest["files"] = serde_json::to_value(files)?;
+    if !exports.is_empty() {
+        manifest["exports"] = serde_json::to_value(exports)?;
+    }
+    let own = own_sha256(&manifest)?;
+    manifest[OWN_SHA256] = own.into();
+    super::json::write(&manifest)
+}
+
+/// The SHA-256 of a manifest, of all but what the clock and the machine add.
+///
+/// # Errors
+/// When the manifest has no form in JSON.
+pub fn own_sha256(manifest: &Value) -> Result<String, serde_json::Error> {
+    let mut all = manifest.clone();
+    if let Some(all) = all.as_object_mut() {
+        all.remove(OWN_SHA256);
+        all.remove("wall");
+    }
+    super::json::write(&all).map(|text| sha256(text.as_bytes()))
 }
 
 /// A file that was read.
@@ -64,11 +111,6 @@ impl Input {
     }
 }
 
-/// SHA-256 of bytes in hex.
-pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
 /// SHA-256 of what a value prints for programmers, in hex: two values that print the same are the same.
 pub fn sha256_of(value: &impl std::fmt::Debug) -> String {
     struct Digesting(Sha256);
@@ -81,14 +123,6 @@ pub fn sha256_of(value: &impl std::fmt::Debug) -> String {
     let mut digest = Digesting(Sha256::new());
     let _ = write!(digest, "{value:?}");
     hex(&digest.0.finalize())
-}
-
-/// Bytes in hex.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

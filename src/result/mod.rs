@@ -1,12 +1,12 @@
 //! What is known after a run: statistics with their errors and labels, and where they are kept.
 
 pub mod assemble;
-pub mod beside;
 pub mod compare;
 pub mod comparison;
 pub mod distribution;
 pub mod drivers;
 mod ends;
+pub mod folder;
 mod influence;
 pub mod interval;
 pub mod json;
@@ -20,6 +20,8 @@ pub mod schema;
 pub mod store;
 pub mod summary;
 mod unknown;
+
+pub mod verify;
 mod why;
 pub mod wilson;
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::manifest::Input;
-use crate::ensemble::Ensemble;
+use crate::ensemble::{Ensemble, MOST_PATHS};
 use crate::num::BLOCK;
 
 /// The name of the file format.
@@ -62,6 +62,8 @@ pub enum PartError {
     NoPart,
     /// The bytes are not those that were written.
     Damaged,
+    /// Its counts do not agree with each other: how.
+    Senseless(String),
     /// It is of another run: what differs.
     Foreign(String),
     /// Two parts cover the same blocks: the other part, and the paths.
@@ -75,6 +77,9 @@ impl fmt::Display for PartError {
         match self {
             Self::NoPart => write!(f, "it is no part of a run ({SCHEMA})"),
             Self::Damaged => f.write_str("its bytes are damaged; simulate this part again"),
+            Self::Senseless(how) => {
+                write!(f, "its counts do not agree with each other ({how}); simulate this part again")
+            }
             Self::Foreign(what) => write!(f, "it is of another run: {what}"),
             Self::Overlap(other, paths) => {
                 write!(
@@ -146,7 +151,30 @@ impl Part {
         if Sha256::digest(signed).as_slice() != digest {
             return Err(PartError::Damaged);
         }
-        postcard::from_bytes(&body[..length]).map_err(|_| PartError::Damaged)
+        let part: Self = postcard::from_bytes(&body[..length]).map_err(|_| PartError::Damaged)?;
+        part.check().map_err(PartError::Senseless)?;
+        Ok(part)
+    }
+
+    /// Whether it holds as many paths as its blocks have, and counts that agree with each other.
+    fn check(&self) -> Result<(), String> {
+        let Range { start, end } = self.blocks;
+        if start > end || end > self.origin.blocks() || self.origin.paths > MOST_PATHS {
+            return Err(format!("blocks {start} to {end} of {}", self.origin.blocks()));
+        }
+        let paths = self.paths();
+        if self.ensemble.paths != paths.end.saturating_sub(paths.start) {
+            return Err(format!("{} paths in blocks {start} to {end}", self.ensemble.paths));
+        }
+        self.ensemble.check()
+    }
+
+    /// The manifest of its folder, for counts with this fingerprint.
+    pub fn manifest(&self, fingerprint: &str) -> serde_json::Value {
+        serde_json::json!({
+            "schema": SCHEMA, "part_of": &self.origin, "blocks": [self.blocks.start, self.blocks.end],
+            "fingerprint": fingerprint,
+        })
     }
 
     /// Whether it is of the run of this origin.
@@ -165,7 +193,7 @@ impl Part {
 
 /// The paths of some blocks.
 fn paths(blocks: &Range<u64>, origin: &Origin) -> Range<u64> {
-    blocks.start * BLOCK as u64..(blocks.end * BLOCK as u64).min(origin.paths)
+    (blocks.start * BLOCK as u64).min(origin.paths)..(blocks.end * BLOCK as u64).min(origin.paths)
 }
 
 fn head() -> Vec<u8> {
@@ -255,6 +283,24 @@ mod tests {
             assert!(Part::from_bytes(&bytes[..place]).is_err(), "{place}");
         }
         assert_eq!(Part::from_bytes(b"{}"), Err(PartError::NoPart));
+    }
+
+    /// Who changes counts can make a digest too.
+    #[test]
+    fn a_part_whose_counts_do_not_agree_is_refused_though_its_digest_is_right() {
+        type Forgery = fn(&mut Part);
+        let forgeries: [Forgery; 4] = [
+            |part| part.ensemble.paths = 1,
+            |part| part.ensemble.series[0].finite += 1,
+            |part| part.ensemble.odds.met[0] = 1 << 50,
+            |part| part.blocks.start = 3,
+        ];
+        for forge in forgeries {
+            let mut forged = part(0..2);
+            forge(&mut forged);
+            let bytes = forged.to_bytes().unwrap();
+            assert!(matches!(Part::from_bytes(&bytes), Err(PartError::Senseless(_))), "{forged:?}");
+        }
     }
 
     #[test]

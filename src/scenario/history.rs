@@ -72,14 +72,42 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// What is wrong with a text that is no table.
-pub(super) fn unreadable(file: &str, text: &str, error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::UnequalLengths { pos: Some(position), expected_len, len } => {
-            let line = Lines::of(text).line_of(position);
-            format!("{file}, line {line}: {len} cells, where the header has {expected_len}")
+/// A CSV text with a header line, of which lines that hold nothing but blanks and commas are left out, wherever they stand.
+pub(super) struct Rows {
+    /// The cells of the header.
+    pub(super) header: csv::StringRecord,
+    /// The cells of each line, and the number of the line.
+    pub(super) records: Vec<(u64, csv::StringRecord)>,
+}
+
+impl Rows {
+    /// Reads a text.
+    ///
+    /// # Errors
+    /// One sentence with the file's name and the line.
+    pub(super) fn of(file: &str, text: &str) -> Result<Self, String> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut builder = csv::ReaderBuilder::new();
+        let mut reader =
+            builder.trim(csv::Trim::All).flexible(true).has_headers(false).from_reader(text.as_bytes());
+        let (mut header, mut records, mut lines) = (None, Vec::new(), Lines::of(text));
+        for record in reader.records() {
+            let record = record.map_err(|error| format!("{file}: {error}"))?;
+            let line = record.position().map_or(0, |position| lines.line_of(position));
+            if record.iter().all(str::is_empty) {
+                continue;
+            }
+            let Some(expected) = header.as_ref().map(csv::StringRecord::len) else {
+                header = Some(record);
+                continue;
+            };
+            if record.len() != expected {
+                let len = record.len();
+                return Err(format!("{file}, line {line}: {len} cells, where the header has {expected}"));
+            }
+            records.push((line, record));
         }
-        _ => format!("{file}: {error}"),
+        Ok(Self { header: header.unwrap_or_default(), records })
     }
 }
 
@@ -89,9 +117,7 @@ pub(super) fn unreadable(file: &str, text: &str, error: &csv::Error) -> String {
 /// # Errors
 /// One sentence with the file's name and the line: a missing column, or a cell that is no number.
 pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Row>, String> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| unreadable(file, text, &error))?.clone();
+    let Rows { header, records } = Rows::of(file, text)?;
     let mut positions = Vec::new();
     for name in names {
         let position = header.iter().position(|cell| cell == *name).ok_or_else(|| {
@@ -102,10 +128,8 @@ pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Row>, Strin
         })?;
         positions.push(position);
     }
-    let (mut rows, mut lines) = (Vec::new(), Lines::of(text));
-    for record in reader.records() {
-        let record = record.map_err(|error| unreadable(file, text, &error))?;
-        let line = record.position().map_or(0, |position| lines.line_of(position));
+    let mut rows = Vec::new();
+    for (line, record) in records {
         let cells: Vec<&str> =
             positions.iter().map(|position| record.get(*position).unwrap_or_default()).collect();
         if cells.iter().all(|cell| cell.is_empty()) {

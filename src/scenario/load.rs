@@ -1,6 +1,5 @@
 //! From a name or path to a scenario: reads the file, what it extends, and what `--set` changes.
 
-use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use super::document::{self, Entry, Node, Table, Value};
@@ -8,6 +7,7 @@ use super::merge::{merge, normalise};
 use super::written::Scenario;
 use super::{builtin, overrides, read};
 use crate::text::{Files, Place, Problem, Problems};
+use crate::world::read::{self as reading, Text};
 
 /// Largest file that is read.
 pub const MAX_BYTES: u64 = 16 << 20;
@@ -141,7 +141,7 @@ impl Loader {
         }
         if Path::new(name).exists() {
             // A folder, device or pipe: why it cannot be read is said by whoever tries.
-            let why = read_bounded(Path::new(name)).err().unwrap_or_default();
+            let why = reading::bytes(Path::new(name), MAX_BYTES).err().unwrap_or_default();
             self.problems
                 .push(Problem::error(None, why).help("name a scenario file, or - for standard input"));
             return None;
@@ -173,7 +173,7 @@ impl Loader {
             self.problems.is_not_whole();
             return None;
         }
-        let text = match self.text(origin) {
+        let Text { text, sha256 } = match self.text(origin) {
             Ok(text) => text,
             Err(message) => {
                 self.problems.error(asked, message);
@@ -181,7 +181,7 @@ impl Loader {
                 return None;
             }
         };
-        let file = self.add(origin, &text);
+        let file = self.add(origin, &text, sha256);
         let mut own = document::parse(file, &text, &mut self.problems);
         normalise(&mut own);
         self.open.push(origin.clone());
@@ -189,10 +189,11 @@ impl Loader {
         for (path, place) in self.extends(&mut own) {
             let Some(base) = self.resolve(origin, &path, place) else { continue };
             if let Some(mut base) = self.document(&base, Some(place)) {
-                // An id names one file; it is not handed down.
+                // An id names one file, and the options of a run are those of one run: they are not handed down.
                 if let Some(head) = base.get_mut("scenario").and_then(|entry| entry.node.table_mut()) {
                     head.shift_remove("id");
                 }
+                base.shift_remove("run");
                 merge(&mut whole, base, &mut self.problems);
             }
         }
@@ -261,7 +262,7 @@ impl Loader {
         found
     }
 
-    fn text(&self, origin: &Origin) -> Result<String, String> {
+    fn text(&self, origin: &Origin) -> Result<Text, String> {
         if self.origins.len() >= MAX_FILES {
             return Err(format!("the scenario is made of more than {MAX_FILES} files"));
         }
@@ -270,24 +271,18 @@ impl Loader {
         }
         match origin {
             Origin::Builtin(path) => {
-                builtin::text(path).map(str::to_string).ok_or_else(|| format!("there is no {path}"))
+                let text = builtin::text(path).ok_or_else(|| format!("there is no {path}"))?;
+                reading::decode(text.as_bytes().to_vec(), MAX_BYTES, path)
             }
-            Origin::Disk(path) => read_bounded(path),
-            Origin::Text { name, text } => decode(text.clone().into_bytes(), name),
-            Origin::Typed => {
-                let mut bytes = Vec::new();
-                std::io::stdin()
-                    .take(MAX_BYTES + 1)
-                    .read_to_end(&mut bytes)
-                    .map_err(|error| format!("standard input cannot be read: {error}"))?;
-                decode(bytes, "standard input")
-            }
+            Origin::Disk(path) => reading::text(path, MAX_BYTES),
+            Origin::Text { name, text } => reading::decode(text.clone().into_bytes(), MAX_BYTES, name),
+            Origin::Typed => reading::standard_input(MAX_BYTES),
         }
     }
 
-    fn add(&mut self, origin: &Origin, text: &str) -> u32 {
+    fn add(&mut self, origin: &Origin, text: &str, sha256: String) -> u32 {
         self.origins.push(origin.clone());
-        self.files.add(origin.name(), text)
+        self.files.add_read(origin.name(), text, sha256, matches!(origin, Origin::Disk(_)))
     }
 
     /// Reads a file that stands beside the one of `at`.
@@ -302,8 +297,8 @@ impl Loader {
         if let Some(known) = self.origins.iter().position(|known| *known == origin) {
             return Ok(self.files.get(known as u32).map(|file| file.text.clone()).unwrap_or_default());
         }
-        let text = self.text(&origin)?;
-        self.add(&origin, &text);
+        let Text { text, sha256 } = self.text(&origin)?;
+        self.add(&origin, &text, sha256);
         Ok(text)
     }
 }
@@ -327,34 +322,6 @@ impl Origin {
             Self::Text { name, .. } => name.clone(),
         }
     }
-}
-
-fn read_bounded(path: &Path) -> Result<String, String> {
-    let shown = path.display();
-    let failed = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => format!("there is no file {shown}"),
-        _ => format!("{shown} cannot be read: {error}"),
-    };
-    // Before it is opened: opening a named pipe would wait for its other end.
-    let kind = std::fs::metadata(path).map_err(failed)?.file_type();
-    if !kind.is_file() {
-        return Err(format!(
-            "{shown} is {}, not a file",
-            if kind.is_dir() { "a folder" } else { "a device or pipe" }
-        ));
-    }
-    let file = std::fs::File::open(path).map_err(failed)?;
-    let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
-    decode(bytes, &shown.to_string())
-}
-
-fn decode(bytes: Vec<u8>, name: &str) -> Result<String, String> {
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(format!("{name} is larger than {} MiB", MAX_BYTES >> 20));
-    }
-    let text = String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8 text: save it as UTF-8"))?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text))
 }
 
 /// A path with `.` and `..` taken out, and `/` between its parts.

@@ -8,7 +8,7 @@ use super::document::{Entry, Node, Table, Value};
 use crate::text::{Problem, Problems};
 
 /// Top-level tables of the language; every other one holds the members of a set.
-pub const TABLES: [&str; 17] = [
+pub const TABLES: [&str; 18] = [
     "scenario",
     "time",
     "sets",
@@ -26,10 +26,12 @@ pub const TABLES: [&str; 17] = [
     "figures",
     "accounts",
     "decompositions",
+    "run",
 ];
 
 /// Of these, the tables whose names a member or quantity may have as well: only a set would clash with them.
-pub const FREE_FOR_QUANTITIES: [&str; 5] = ["groups", "units", "figures", "accounts", "decompositions"];
+pub const FREE_FOR_QUANTITIES: [&str; 6] =
+    ["groups", "units", "figures", "accounts", "decompositions", "run"];
 
 /// Keys that may stand beside `value` in a quantity's table.
 pub const QUANTITY_KEYS: [&str; 12] =

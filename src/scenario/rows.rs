@@ -1,6 +1,6 @@
 //! Whole columns of CSV files beside a scenario, of which rows are drawn.
 
-use super::history::{Lines, unreadable};
+use super::history::Rows;
 
 /// Whole columns of a CSV text with a header line, a number in every row: for rows that are drawn together, of which
 /// none may be left out. Rows without any cell are no rows.
@@ -9,18 +9,11 @@ use super::history::{Lines, unreadable};
 /// One sentence with the file's name, the line and the column of the first cell that is missing or no number, and how
 /// many more there are.
 pub(super) fn whole_columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Vec<f64>>, String> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| unreadable(file, text, &error))?.clone();
+    let Rows { header, records } = Rows::of(file, text)?;
     let positions = positions(file, &header, names)?;
     let mut columns = vec![Vec::new(); names.len()];
-    let (mut wrong, mut lines) = (Vec::new(), Lines::of(text));
-    for record in reader.records() {
-        let record = record.map_err(|error| unreadable(file, text, &error))?;
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
-        let line = record.position().map_or(0, |position| lines.line_of(position));
+    let mut wrong = Vec::new();
+    for (line, record) in records {
         for ((position, name), column) in positions.iter().zip(names).zip(&mut columns) {
             let cell = record.get(*position).unwrap_or_default();
             match cell.parse().ok().filter(|value: &f64| value.is_finite()) {

@@ -6,6 +6,8 @@
 
 use serde_json::{Value, json};
 
+use super::written::SAMPLINGS;
+
 /// The name under which the schema lies beside a scenario.
 pub const FILE_NAME: &str = "plancast.schema.json";
 
@@ -81,6 +83,7 @@ fn tables() -> Value {
         },
         "accounts": named("What adds up to what: by these `plancast audit` holds figures against each other.", "account"),
         "decompositions": named("Variables as sums of products of factors, for `plancast decompose`.", "decomposition"),
+        "run": reference("run"),
     })
 }
 
@@ -113,6 +116,23 @@ fn heads() -> Value {
         "time": table("The horizon, in steps of a year.", json!({
             "start": year("Base year: `start` values hold here."),
             "end": year("Last year."),
+        })),
+        "run": table("With which options `run` and `check` simulate it where the command line names no others.", json!({
+            "paths": whole("How many paths."),
+            "seed": whole("Seed of all draws."),
+            "sampling": { "description": "How paths are spread.", "enum": SAMPLINGS },
+            "given": { "description": "Only the paths on which this holds.", "type": "string" },
+            "record": {
+                "description": "Variables that are recorded besides the headlines.",
+                "oneOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }],
+            },
+            "quantiles": {
+                "description": "Levels of the quantiles that are reported.",
+                "type": "array",
+                "minItems": 1,
+                "items": { "type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1 },
+            },
+            "sensitivity": { "description": "Whether it is looked for what drives the results.", "type": "boolean" },
         })),
     })
 }
@@ -437,6 +457,14 @@ fn formula() -> Value {
 
 fn text(description: &str) -> Value {
     with(reference("text"), description)
+}
+
+/// A whole number; a large one in quotes.
+fn whole(description: &str) -> Value {
+    json!({
+        "description": description,
+        "oneOf": [{ "type": "integer", "minimum": 0 }, { "type": "string", "pattern": "^[0-9]+$" }],
+    })
 }
 
 fn number(description: &str) -> Value {

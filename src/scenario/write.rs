@@ -1,17 +1,48 @@
 //! The resolved scenario as TOML: running it gives the same result as the files it was made of.
 
 use super::document::{Node, Table, Value};
-use super::written::Scenario;
+use super::written::{RunSettings, Scenario};
 
-/// The scenario with `extends` and `--set` resolved and its id written down. `empirical` samples stand in
-/// it as their values, so that it needs no file beside it.
+/// The scenario with `extends` and `--set` resolved, its id and the options of its run written down. `empirical` samples
+/// stand in it as their values, so that it needs no file beside it.
 pub fn resolved(scenario: &Scenario) -> String {
+    resolved_with(scenario, &scenario.run)
+}
+
+/// The same with these options of the run.
+pub fn resolved_with(scenario: &Scenario, run: &RunSettings) -> String {
     let mut document = plain(&scenario.document);
+    document.remove("run");
+    let settings = settings(run);
+    if !settings.is_empty() {
+        document.insert("run".into(), toml::Value::Table(settings));
+    }
     let head = document.entry("scenario").or_insert_with(|| toml::Value::Table(toml::Table::new()));
     if let Some(head) = head.as_table_mut() {
         head.insert("id".into(), toml::Value::String(scenario.id.clone()));
     }
     toml::to_string_pretty(&document).unwrap_or_default()
+}
+
+/// The options of a run as a table.
+fn settings(run: &RunSettings) -> toml::Table {
+    use toml::Value::{Array, Boolean, Float, Integer, String};
+    // A number is read as a float, which holds whole ones up to 2^53.
+    let whole = |number: u64| match i64::try_from(number) {
+        Ok(small) if number <= 1 << 53 => Integer(small),
+        _ => String(number.to_string()),
+    };
+    let names = |names: &[std::string::String]| Array(names.iter().cloned().map(String).collect());
+    let entries = [
+        ("paths", run.paths.map(whole)),
+        ("seed", run.seed.map(whole)),
+        ("sampling", run.sampling.clone().map(String)),
+        ("given", run.given.as_ref().map(|(given, _)| String(given.clone()))),
+        ("record", Some(names(&run.record)).filter(|_| !run.record.is_empty())),
+        ("quantiles", run.quantiles.as_ref().map(|all| Array(all.iter().copied().map(Float).collect()))),
+        ("sensitivity", run.sensitivity.map(Boolean)),
+    ];
+    entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
 }
 
 /// A table as TOML text.

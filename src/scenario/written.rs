@@ -50,10 +50,34 @@ pub struct Scenario {
     pub decompositions: IndexMap<String, Decomposition>,
     /// Units that it declares, by name.
     pub units: IndexMap<String, UnitDeclaration>,
+    /// With which options it is run where the command line names no others.
+    pub run: RunSettings,
     /// Values that are moved for a search, by the name of the value: `price`, `price[coal].2030`. Not written in a file.
     pub adjusted: IndexMap<String, Adjustment>,
     /// Everything above as a tree, with `extends` and `--set` resolved.
     pub document: Table,
+}
+
+/// How the paths of a run may be spread.
+pub const SAMPLINGS: [&str; 4] = ["random", "antithetic", "latin-hypercube", "sobol"];
+
+/// The options of a run, as far as they are said. They shape its results: the scenario of a stored run holds all of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RunSettings {
+    /// How many paths.
+    pub paths: Option<u64>,
+    /// The seed of all draws.
+    pub seed: Option<u64>,
+    /// How the paths are spread: one of [`SAMPLINGS`].
+    pub sampling: Option<String>,
+    /// The condition on which paths are counted, and where it stands.
+    pub given: Option<(String, Place)>,
+    /// Variables that are recorded besides the headlines.
+    pub record: Vec<String>,
+    /// Levels of the quantiles that are reported, between 0 and 1, in order.
+    pub quantiles: Option<Vec<f64>>,
+    /// Whether it is looked for what drives the results.
+    pub sensitivity: Option<bool>,
 }
 
 /// A change of a value or of every draw of a distribution: `factor · value + add`.

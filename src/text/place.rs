@@ -32,6 +32,10 @@ pub struct SourceFile {
     pub name: String,
     /// The whole text.
     pub text: String,
+    /// SHA-256 of the bytes that it was read from, in hex; empty where it was not read.
+    pub sha256: String,
+    /// Whether it was read from a file of the disk that has this name.
+    pub on_disk: bool,
 }
 
 /// All texts that a scenario was read from.
@@ -41,7 +45,18 @@ pub struct Files(Vec<SourceFile>);
 impl Files {
     /// Adds a text; its number goes into places.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> u32 {
-        self.0.push(SourceFile { name: name.into(), text: text.into() });
+        self.add_read(name, text, String::new(), false)
+    }
+
+    /// Adds a text that was read from bytes with this SHA-256, of a file on the disk or from elsewhere.
+    pub fn add_read(
+        &mut self,
+        name: impl Into<String>,
+        text: impl Into<String>,
+        sha256: String,
+        on_disk: bool,
+    ) -> u32 {
+        self.0.push(SourceFile { name: name.into(), text: text.into(), sha256, on_disk });
         self.0.len() as u32 - 1
     }
 

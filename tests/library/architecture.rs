@@ -10,7 +10,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Left to right. A module names only modules of groups to the left of its own.
 const LAYERS: [&[&str]; 10] = [
-    &["text", "num"],
+    &["text", "num", "world"],
     &["formula", "ensemble"],
     &["scenario"],
     &["model"],

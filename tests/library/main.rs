@@ -26,6 +26,7 @@ mod luliang;
 mod oracle;
 mod outside_view;
 mod plan;
+mod power;
 mod quantiles;
 mod recorded;
 mod resample;

@@ -1,6 +1,5 @@
 //! `--checkpoint MINUTES` and `--resume`: the counts so far, in a file beside the run folder.
 
-use std::fs::File;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -8,11 +7,12 @@ use std::time::Instant;
 use super::super::arguments::RunArguments;
 use super::super::batch::Ready;
 use super::super::run::{failure, now};
-use super::super::{Failure, part_name, say};
+use super::super::{Failure, part_name, say, writer};
 use super::{Counted, origin};
 use crate::engine::{EngineError, Request, Slicing, Watch, nothing, simulate_sliced};
+use crate::ensemble::Ensemble;
 use crate::result::part::{Origin, Part};
-use crate::result::store;
+use crate::world::{FileError, Lock, Made};
 
 /// The blocks of the first stretch between two looks at the clock.
 const FIRST_STRETCH: u64 = 16;
@@ -20,38 +20,29 @@ const FIRST_STRETCH: u64 = 16;
 /// A checkpoint file, which no other run uses while this one has it.
 pub(in crate::cli) struct Checkpoint {
     place: PathBuf,
-    lock: PathBuf,
-    _held: File,
+    _lock: Lock,
+    /// After the lock, as that lies in them.
+    _made: Made,
 }
 
 impl Checkpoint {
     /// Takes the place of a run's checkpoint.
     fn take(folder: &Path, name: &str) -> Result<Self, Failure> {
-        let machine = |error: std::io::Error, path: &Path| {
-            Failure::Machine(format!(
-                "{} cannot be written: {error}; choose another folder with --out",
-                path.display()
-            ))
-        };
-        std::fs::create_dir_all(folder).map_err(|error| machine(error, folder))?;
-        let lock = folder.join(format!(".{name}.lock"));
-        let held = File::create(&lock).map_err(|error| machine(error, &lock))?;
-        if matches!(held.try_lock(), Err(std::fs::TryLockError::WouldBlock)) {
-            return Err(Failure::Machine(format!(
-                "another run with checkpoints is writing {}; wait for it, or choose another folder with --out",
-                folder.join(name).display()
-            )));
-        }
-        Ok(Self { place: folder.join(format!(".{name}.checkpoint")), lock, _held: held })
+        let machine = |error: FileError| Failure::Machine(error.to_string());
+        let writer = writer();
+        let made = writer.create_folders(folder).map_err(machine)?;
+        let (lock, what) = (folder.join(format!(".{name}.lock")), folder.join(name));
+        let lock = Lock::in_file(&lock, &what, writer.patience).map_err(machine)?;
+        Ok(Self { place: folder.join(format!(".{name}.checkpoint")), _lock: lock, _made: made })
     }
 
     fn save(&self, part: &Part) -> Result<(), Failure> {
         let bytes = part.to_bytes().map_err(|error| Failure::Machine(error.to_string()))?;
-        store::write_file(&self.place, &bytes).map_err(|error| Failure::Machine(error.to_string()))
+        writer().write(&self.place, &bytes).map_err(|error| Failure::Machine(error.to_string()))
     }
 
     /// What was saved; `None` where nothing was.
-    fn saved(&self, origin: &Origin, start: u64) -> Result<Option<Part>, Failure> {
+    fn saved(&self, origin: &Origin, start: u64, none: &Ensemble) -> Result<Option<Part>, Failure> {
         let bytes = match std::fs::read(&self.place) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
@@ -61,6 +52,7 @@ impl Checkpoint {
         };
         let read = Part::from_bytes(&bytes).and_then(|part| part.belongs_to(origin).map(|()| part));
         match read {
+            Ok(part) if !none.can_merge(&part.ensemble) => self.refused("its counts are of other series"),
             Ok(part) if part.blocks.start == start => Ok(Some(part)),
             Ok(_) => self.refused("it is of another shard"),
             Err(error) => self.refused(&error.to_string()),
@@ -77,9 +69,8 @@ impl Checkpoint {
 
     /// The results are safe: the checkpoint goes.
     pub(in crate::cli) fn done(self) {
-        // Were they left, the next run would replace them.
+        // Were it left, the next run would replace it.
         let _ = std::fs::remove_file(&self.place);
-        let _ = std::fs::remove_file(&self.lock);
     }
 }
 
@@ -93,15 +84,13 @@ pub(super) fn count(
     watch: Watch,
 ) -> Result<Counted, Failure> {
     let program = &ready.model.program;
-    let origin = origin(ready, options);
+    let origin = origin(ready);
     let name = part_name(&origin.scenario, options.work.shard);
     let checkpoint = Checkpoint::take(&options.run.out, &name)?;
-    let saved = if options.work.resume { checkpoint.saved(&origin, blocks.start)? } else { None };
-    let mut part = saved.unwrap_or_else(|| Part {
-        origin,
-        blocks: blocks.start..blocks.start,
-        ensemble: nothing(program, groups, request.seed),
-    });
+    let none = nothing(program, groups, request.seed);
+    let saved = if options.work.resume { checkpoint.saved(&origin, blocks.start, &none)? } else { None };
+    let mut part =
+        saved.unwrap_or_else(|| Part { origin, blocks: blocks.start..blocks.start, ensemble: none });
     if let Some(tell) = watch.finished {
         tell(part.ensemble.paths);
     }

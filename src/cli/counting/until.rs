@@ -37,7 +37,7 @@ pub(super) fn count(
         ..Convergence::default()
     };
     let most = options.work.max_paths;
-    let seed = options.run.seed;
+    let seed = ready.settings.seed;
     let mut run = Growing::new(&model.program, groups, slicing, seed, None);
     // A statistic is looked at by a program that records nothing else.
     let gate = model.gates.last().filter(|_| wanted.statistic.is_some());

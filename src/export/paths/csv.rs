@@ -1,6 +1,5 @@
 //! Paths as CSV: numbers shortest that read back exactly, truths as 1 and 0, what is not a number as nothing.
 
-use std::fs::File;
 use std::io::Write;
 
 use flate2::Compression;
@@ -8,13 +7,13 @@ use flate2::write::GzEncoder;
 
 use super::{Job, PathsError, Sink, Source, Stretch};
 
-pub(super) fn plain(job: &Job, file: &File) -> Result<(), PathsError> {
+pub(super) fn plain(job: &Job, file: &mut (dyn Write + Send)) -> Result<(), PathsError> {
     let mut out = Sink::new(file);
     rows(job, &mut out)?;
     Ok(out.flush()?)
 }
 
-pub(super) fn compressed(job: &Job, file: &File) -> Result<(), PathsError> {
+pub(super) fn compressed(job: &Job, file: &mut (dyn Write + Send)) -> Result<(), PathsError> {
     // The header of gzip has no time in it: the same paths give the same bytes.
     let mut out = GzEncoder::new(Sink::new(file), Compression::fast());
     rows(job, &mut out)?;

@@ -2,7 +2,6 @@
 //! hold the scenario, the seed, and under `plancast.units` a JSON object with the unit of every column.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -22,7 +21,7 @@ impl From<ParquetError> for PathsError {
     }
 }
 
-pub(super) fn write(job: &Job, file: &File) -> Result<(), PathsError> {
+pub(super) fn write(job: &Job, file: &mut (dyn Write + Send)) -> Result<(), PathsError> {
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
         .set_dictionary_enabled(false)

@@ -7,6 +7,7 @@ mod decompositions;
 mod equations;
 mod keys;
 mod quantities;
+mod run;
 mod sampled;
 mod signs;
 
@@ -47,6 +48,7 @@ pub fn scenario(document: Table, beside: &mut Beside<'_>, problems: &mut Problem
     reader.decompositions(&document, &mut scenario);
     reader.units(&document, &mut scenario);
     reader.history(&document, &mut scenario);
+    reader.run(&document, &mut scenario);
     reader.strangers(&document, &scenario);
     // A document with errors is never written; with its samples it could be as large as memory.
     let samples =

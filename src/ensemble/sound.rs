@@ -1,0 +1,145 @@
+//! Whether counts that were read from a file agree with each other, so that nothing that is done with them can go wrong.
+
+use super::slices::{Powers, Slices};
+use super::tally::{Store, Tally};
+use super::{Ensemble, MOST_PATHS};
+
+/// Each path adds at most so much to an integer of an exact sum: 53 bits, shifted by up to 31, and its square.
+const A_PATH: u128 = 1 << 86;
+
+impl Ensemble {
+    /// Whether the counts agree with each other: as many values as paths in every series, bins that hold them all, and no
+    /// target met more often than there are paths.
+    ///
+    /// # Errors
+    /// What does not agree, in some words.
+    pub fn check(&self) -> Result<(), String> {
+        if self.paths > MOST_PATHS {
+            return Err(format!("{} paths", self.paths));
+        }
+        for (number, tally) in self.series.iter().enumerate() {
+            tally.check(self.paths).map_err(|why| format!("series {number}: {why}"))?;
+        }
+        self.odds.check(self.paths)?;
+        self.slices.as_ref().map_or(Ok(()), |slices| slices.check(self.paths))
+    }
+}
+
+/// The sum of counts; `None` where it is more than there can be paths.
+pub(super) fn sum(counts: impl Iterator<Item = u64>) -> Option<u64> {
+    let mut sum = 0_u64;
+    for count in counts {
+        sum = sum.checked_add(count).filter(|sum| *sum <= MOST_PATHS)?;
+    }
+    Some(sum)
+}
+
+impl Tally {
+    fn check(&self, paths: u64) -> Result<(), String> {
+        let counted = sum([self.finite, self.not_finite, self.never].into_iter());
+        if counted != Some(paths) {
+            return Err(format!("it has not {paths} values"));
+        }
+        let held = match &self.store {
+            Store::Values(values) => Some(values.all().len() as u64),
+            Store::Distinct(distinct) => sum(distinct.sorted().iter().map(|(_, count)| *count)),
+            Store::Binned(binned) => binned.held(self.scale.atoms.len()),
+        };
+        if held != Some(self.finite) {
+            return Err(format!("its bins do not hold {} values", self.finite));
+        }
+        let ordered = self.min <= self.max && self.min.is_finite() && self.max.is_finite();
+        if self.finite > 0 && !ordered {
+            return Err("its range is none".to_owned());
+        }
+        if self.moments.largest() > A_PATH * u128::from(paths.max(1)) {
+            return Err("its sums are larger than so many values can make them".to_owned());
+        }
+        Ok(())
+    }
+}
+
+impl Slices {
+    fn check(&self, paths: u64) -> Result<(), String> {
+        let (outcomes, draws) = (self.measures.len(), self.counts.len());
+        let binned = |bins: &Vec<u64>| sum(bins.iter().copied()) == Some(self.paths);
+        // Of a block that is not whole all lanes are binned.
+        let counted = self.paths <= paths.next_multiple_of(256) && self.counts.iter().all(binned);
+        let ordered = self.starts.first() == Some(&0)
+            && self.starts.is_sorted()
+            && self.starts.last().is_some_and(|end| *end as usize == self.rows.len());
+        let chosen = self.chosen.draws.is_sorted()
+            && self
+                .chosen
+                .draws
+                .iter()
+                .all(|(outcome, draw)| (*outcome as usize) < outcomes && (*draw as usize) < draws);
+        let sensible = |powers: &Powers| powers.not_finite <= self.paths && powers.outlying <= self.paths;
+        let summed = self.powers.len() == outcomes && self.powers.iter().all(sensible);
+        if !counted || !ordered || !chosen || !summed {
+            return Err("the counts by bins of the draws are not of as many paths".to_owned());
+        }
+        // There is room for sums of very many parts.
+        let sums = self.rows.as_flattened().iter().all(|sum| sum.unsigned_abs() < 1 << 55);
+        let powers =
+            self.powers.iter().flat_map(|powers| powers.sums).all(|sum| sum.unsigned_abs() < 1 << 119);
+        if sums && powers {
+            return Ok(());
+        }
+        Err("the sums by bins of the draws are larger than so many values can make them".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ensemble::{Scale, Truths};
+
+    /// Counts of 700 paths: a series that is kept by value, one by bins, and two targets.
+    fn counted() -> Ensemble {
+        let values: Vec<f64> = (0..1024).map(|i| f64::from(i * 37 % 1024) * 1.5 + 0.25).collect();
+        let mut ensemble =
+            Ensemble::new(&[Scale::new(0.0, 0.5), Scale::from_pilot(&values)], 2, &[vec![0, 1]]);
+        ensemble.series[1].prepare(1 << 20);
+        for (first, block) in (0..).step_by(256).zip(values[..700].chunks(256)) {
+            ensemble.series.iter_mut().for_each(|tally| tally.add_column(first, block));
+            let mut truths = Truths::new(2);
+            truths.mark(0, &block.iter().map(|x| x % 2.0).collect::<Vec<_>>());
+            truths.mark(1, block);
+            ensemble.odds.add(first, block.len(), &truths);
+            ensemble.paths += block.len() as u64;
+        }
+        ensemble.finish();
+        ensemble
+    }
+
+    #[test]
+    fn what_was_counted_agrees_and_every_forgery_is_noticed() {
+        type Forgery = fn(&mut Ensemble);
+        let honest = counted();
+        assert_eq!(honest.check(), Ok(()));
+        assert!(matches!(honest.series[1].store, Store::Binned(_)));
+        let forgeries: [Forgery; 12] = [
+            |ensemble| ensemble.paths += 1,
+            |ensemble| ensemble.paths = u64::MAX,
+            |ensemble| ensemble.series[0].finite -= 1,
+            |ensemble| ensemble.series[1].finite += 1,
+            |ensemble| ensemble.series[1].never = u64::MAX,
+            |ensemble| {
+                let other = ensemble.series[1].clone();
+                ensemble.series[1].merge(&other);
+            },
+            |ensemble| ensemble.series[0].min = f64::NAN,
+            |ensemble| ensemble.series[1].scale.atoms.push(7.0),
+            |ensemble| ensemble.odds.met[0] = 701,
+            |ensemble| ensemble.odds.exactly[0] += 1,
+            |ensemble| ensemble.odds.groups[0].push(2),
+            |ensemble| ensemble.odds.not_known.clear(),
+        ];
+        for (number, forge) in forgeries.iter().enumerate() {
+            let mut forged = honest.clone();
+            forge(&mut forged);
+            assert!(forged.check().is_err(), "forgery {number}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Whether a run folder is whole and as it was written: every file that its manifest names, against its SHA-256.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::folder::{self, MANIFEST, files_of};
+use super::manifest::{self, Input};
+use crate::world::read::sha256_of_file;
+use crate::world::{FileError, resolved};
+
+/// What was found of a run folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Verified {
+    /// The folder.
+    pub run: PathBuf,
+    /// Whether it is whole and unchanged, with its exports.
+    pub unchanged: bool,
+    /// How many files were looked at.
+    pub files: usize,
+    /// What is not as it was written.
+    pub differences: Vec<Difference>,
+    /// Files in the folder that are none of the run's: others have put them there.
+    pub others: Vec<String>,
+}
+
+/// A file that is not as it was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// Its name as the manifest has it.
+    pub file: String,
+    /// What is wrong with it.
+    pub is: State,
+}
+
+/// What is wrong with a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// It is not there.
+    Missing,
+    /// It has other bytes.
+    Changed,
+    /// It is an export that has other bytes: changed, or of another run.
+    OfAnother,
+}
+
+/// Looks at every file of a run folder.
+///
+/// # Errors
+/// When it is no run folder of plancast, when its manifest names no files, as those of earlier versions, or when a file
+/// cannot be read.
+pub fn verify(run: &Path) -> Result<Verified, FileError> {
+    let fail = |path: &Path, why: &str, help: &str| FileError::new("verify", path, why, help);
+    let Some(manifest) = folder::manifest_of(run) else {
+        let why = "it is no folder of a run: it holds no manifest.json of plancast";
+        return Err(fail(run, why, "name the folder of a run, as `plancast run` prints it last"));
+    };
+    let Some(files) = files_of(&manifest) else {
+        let why = "its manifest names no files: it was written by an earlier version";
+        return Err(fail(run, why, "run its scenario.toml again to make it anew"));
+    };
+    let mut found = Verified { run: run.to_owned(), files: files.len() + 1, ..Verified::default() };
+    if !is_sealed(&manifest) {
+        found.differences.push(Difference { file: MANIFEST.to_owned(), is: State::Changed });
+    }
+    let listed = files.iter().map(|(name, sha256)| (name, sha256, State::Changed));
+    let exports = exports_of(&manifest);
+    found.files += exports.len();
+    let exports = exports.iter().map(|export| (&export.file, &export.sha256, State::OfAnother));
+    for (name, sha256, otherwise) in listed.chain(exports) {
+        let is = state(&resolved(&run.join(name)), sha256, otherwise)?;
+        found.differences.extend(is.map(|is| Difference { file: name.clone(), is }));
+    }
+    let others = folder::paths_in(run).into_iter();
+    let others = others.filter(|path| {
+        folder::name_in(path).is_none_or(|name| name != MANIFEST && !files.contains_key(&name))
+    });
+    found.others = others.map(|path| path.display().to_string()).collect();
+    found.unchanged = found.differences.is_empty();
+    Ok(found)
+}
+
+/// What is wrong with a file, if anything.
+fn state(path: &Path, sha256: &str, otherwise: State) -> Result<Option<State>, FileError> {
+    if !path.is_file() {
+        return Ok(Some(if path.exists() { otherwise } else { State::Missing }));
+    }
+    let found = sha256_of_file(path)
+        .map_err(|error| FileError::new("read", path, error.to_string(), "check its permissions"))?;
+    Ok((found != sha256).then_some(otherwise))
+}
+
+/// Whether the manifest has the SHA-256 that it names itself.
+fn is_sealed(manifest: &Value) -> bool {
+    let named = manifest.get(manifest::OWN_SHA256).and_then(Value::as_str);
+    named.is_some() && named == manifest::own_sha256(manifest).ok().as_deref()
+}
+
+fn exports_of(manifest: &Value) -> Vec<Input> {
+    let exports = manifest.get("exports").cloned().unwrap_or_default();
+    serde_json::from_value(exports).unwrap_or_default()
+}

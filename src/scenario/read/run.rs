@@ -1,0 +1,86 @@
+//! `[run]`: with which options the scenario is run where the command line names no others.
+
+use super::Reader;
+use super::keys::place_of;
+use crate::ensemble::MOST_PATHS;
+use crate::scenario::document::{Table, Value};
+use crate::scenario::written::{RunSettings, SAMPLINGS, Scenario};
+use crate::text::{Place, Problem};
+
+impl Reader<'_, '_> {
+    pub(super) fn run(&mut self, document: &Table, scenario: &mut Scenario) {
+        let Some(table) = self.table(document, "run") else { return };
+        let keys = ["paths", "seed", "sampling", "given", "record", "quantiles", "sensitivity"];
+        self.known(table, &keys, "[run]");
+        let given = (place_of(table, "given"), self.string(table, "given"));
+        scenario.run = RunSettings {
+            paths: self.whole(table, "paths").filter(|paths| self.is_number_of_paths(table, *paths)),
+            seed: self.whole(table, "seed"),
+            sampling: Some(self.string(table, "sampling"))
+                .filter(|sampling| self.is_sampling(table, sampling)),
+            given: given.0.map(|place| (given.1, place)),
+            record: self.names(table, "record").into_iter().map(|(name, _)| name).collect(),
+            quantiles: self.levels(table),
+            sensitivity: table.contains_key("sensitivity").then(|| self.boolean(table, "sensitivity")),
+        };
+    }
+
+    fn wrong_setting(&mut self, place: Place, message: &str, help: &str) {
+        self.problems.push(Problem::error(place, message).help(help));
+    }
+
+    /// A whole number from 0 on. One above 2^53 stands in quotes, as a number is read as a float.
+    fn whole(&mut self, table: &Table, key: &str) -> Option<u64> {
+        let node = &table.get(key)?.node;
+        let found = match &node.value {
+            Value::Number { number, whole: true } if (0.0..=9007199254740992.0).contains(number) => {
+                Some(*number as u64)
+            }
+            Value::Text(text) => text.parse().ok(),
+            _ => None,
+        };
+        if found.is_none() {
+            let message = format!("{key} should be a whole number from 0 on");
+            self.wrong_setting(node.place, &message, "write one above 9007199254740992 in quotes");
+        }
+        found
+    }
+
+    fn is_number_of_paths(&mut self, table: &Table, paths: u64) -> bool {
+        let is = (1..=MOST_PATHS).contains(&paths);
+        if let Some(place) = place_of(table, "paths").filter(|_| !is) {
+            self.wrong_setting(place, "a run has at least one path", "paths = 100000");
+        }
+        is
+    }
+
+    fn is_sampling(&mut self, table: &Table, sampling: &str) -> bool {
+        let is = SAMPLINGS.contains(&sampling);
+        if let Some(place) = place_of(table, "sampling").filter(|_| !is) {
+            let message = format!("there is no sampling \"{sampling}\"");
+            self.wrong_setting(place, &message, &format!("there are {}", SAMPLINGS.join(", ")));
+        }
+        is
+    }
+
+    /// Levels of quantiles, between 0 and 1.
+    fn levels(&mut self, table: &Table) -> Option<Vec<f64>> {
+        let node = &table.get("quantiles")?.node;
+        let level = |value: &Value| match value {
+            Value::Number { number, .. } if *number > 0.0 && *number < 1.0 => Some(*number),
+            _ => None,
+        };
+        let levels: Option<Vec<f64>> = match &node.value {
+            Value::List(items) => items.iter().map(|item| level(&item.value)).collect(),
+            _ => None,
+        };
+        let Some(mut levels) = levels.filter(|levels| !levels.is_empty()) else {
+            let message = "quantiles should be a list of levels between 0 and 1";
+            self.wrong_setting(node.place, message, "quantiles = [0.05, 0.5, 0.95]");
+            return None;
+        };
+        levels.sort_by(f64::total_cmp);
+        levels.dedup();
+        Some(levels)
+    }
+}

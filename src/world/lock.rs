@@ -1,0 +1,210 @@
+//! Locks between processes, and waiting for them: for what, whose it is, and not for ever.
+
+use std::fmt::Write as _;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read, Seek, Write};
+use std::path::Path;
+use std::time::Duration;
+
+use super::FileError;
+use super::pending::{self, Pending};
+
+/// How long locks are waited for, and who is told.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// The longest wait.
+    pub limit: Duration,
+    /// Is told once, in a sentence, what is waited for, when the wait is more than a moment.
+    pub tell: fn(&str),
+}
+
+/// Between two looks at a lock that another process holds.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// A wait that nobody needs to be told of.
+const MOMENT: Duration = Duration::from_millis(500);
+
+/// A lock that this process holds; it is given back when this is dropped.
+#[derive(Debug)]
+pub struct Lock {
+    /// `None` where the file system knows no locks.
+    _held: Option<File>,
+    /// The file that was made to be locked; it goes with the lock.
+    own: Option<Pending>,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // While it is still locked: who waits for it looks whether it is the same file as before.
+        if let Some(own) = self.own.take() {
+            let _ = own.removed_by(|path| fs::remove_file(path));
+        }
+    }
+}
+
+impl Lock {
+    /// The lock of a folder, for the moment in which something is moved there. Where the file system knows no locks,
+    /// renaming is enough.
+    ///
+    /// # Errors
+    /// When another process holds it for longer than is waited.
+    pub fn of_folder(folder: &Path, patience: Patience) -> Result<Self, FileError> {
+        let Ok(file) = File::open(folder) else { return Ok(Self { _held: None, own: None }) };
+        let mut wait = Wait::new(folder, folder, patience);
+        loop {
+            match file.try_lock() {
+                Err(TryLockError::WouldBlock) => wait.a_little()?,
+                taken => return Ok(Self { _held: taken.ok().map(|()| file), own: None }),
+            }
+        }
+    }
+
+    /// A lock in a file of its own, for as long as a process works on `what`. The file holds who that is.
+    ///
+    /// # Errors
+    /// When another process holds it for longer than is waited, or the file cannot be written.
+    pub fn in_file(path: &Path, what: &Path, patience: Patience) -> Result<Self, FileError> {
+        let refused = |error: &io::Error| FileError::refused(path, error);
+        let mut wait = Wait::new(what, path, patience);
+        loop {
+            let take = || {
+                let file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
+                match file.try_lock() {
+                    // Another one's lock does not go with this process.
+                    Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
+                    // Who held it before has removed it.
+                    Ok(()) if !is_same(&file, path) => Err(io::ErrorKind::Interrupted.into()),
+                    taken => Ok((file, taken.is_ok())),
+                }
+            };
+            match pending::make(path, take) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => wait.a_little()?,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(refused(&error)),
+                Ok(((mut file, locked), own)) => {
+                    // Who waits is told whose it is; that it cannot be written down is no reason not to go on.
+                    let _ = file.set_len(0).and_then(|()| file.write_all(own_name().as_bytes()));
+                    return Ok(Self { _held: locked.then_some(file), own: Some(own) });
+                }
+            }
+        }
+    }
+}
+
+/// Whether an open file is the one that has this name now.
+#[cfg(unix)]
+fn is_same(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let number = |found: io::Result<fs::Metadata>| found.ok().map(|found| (found.dev(), found.ino()));
+    number(file.metadata()) == number(fs::metadata(path))
+}
+
+/// Whether an open file is the one that has this name now: an open file cannot be removed here.
+#[cfg(not(unix))]
+fn is_same(_: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+/// A wait for a lock.
+struct Wait<'a> {
+    what: &'a Path,
+    file: &'a Path,
+    patience: Patience,
+    waited: Duration,
+    told: bool,
+}
+
+impl<'a> Wait<'a> {
+    fn new(what: &'a Path, file: &'a Path, patience: Patience) -> Self {
+        Self { what, file, patience, waited: Duration::ZERO, told: false }
+    }
+
+    /// Waits until the next look, and says what for when that becomes long.
+    fn a_little(&mut self) -> Result<(), FileError> {
+        if self.waited >= self.patience.limit {
+            let why =
+                format!("{} is writing there, waited {}", holder(self.file), shown(self.patience.limit));
+            let help = "wait longer with --wait, end the other process, or choose another folder with --out";
+            return Err(FileError::new("write", self.what, why, help));
+        }
+        if !self.told && self.waited >= MOMENT {
+            self.told = true;
+            (self.patience.tell)(&format!(
+                "waiting for {}, which {} is writing; giving up after {} (--wait)",
+                self.what.display(),
+                holder(self.file),
+                shown(self.patience.limit)
+            ));
+        }
+        let pause = LOOK.min(self.patience.limit.saturating_sub(self.waited));
+        std::thread::sleep(pause);
+        self.waited += pause;
+        Ok(())
+    }
+}
+
+/// `90 s`, `10 min`
+fn shown(time: Duration) -> String {
+    match time.as_secs() {
+        seconds if seconds >= 120 && seconds % 60 == 0 => format!("{} min", seconds / 60),
+        _ => format!("{} s", time.as_secs_f64()),
+    }
+}
+
+/// This process, as others are told of it.
+fn own_name() -> String {
+    let machine = fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let mut name = format!("process {}", std::process::id());
+    if !machine.trim().is_empty() {
+        let _ = write!(name, " on {}", machine.trim());
+    }
+    let command: Vec<String> = std::env::args().take(12).collect();
+    let _ = write!(name, " ({})", plain(&command.join(" ")));
+    name
+}
+
+/// Who holds the lock of a file, as far as that can be found out.
+fn holder(path: &Path) -> String {
+    let written = || {
+        let mut text = String::new();
+        let mut file =
+            File::open(path).ok().filter(|file| file.metadata().is_ok_and(|found| found.is_file()))?;
+        file.rewind().and_then(|()| file.take(500).read_to_string(&mut text)).ok()?;
+        Some(plain(text.trim())).filter(|text| text.starts_with("process "))
+    };
+    written().or_else(|| of_system(path)).unwrap_or_else(|| "another program".to_owned())
+}
+
+/// Who holds the lock of a file by the system's own list.
+#[cfg(target_os = "linux")]
+fn of_system(path: &Path) -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+    let found = fs::metadata(path).ok()?;
+    // The list has the device in another form; the inode with a lock of this kind is telling enough.
+    let number = format!(":{}", found.ino());
+    let locks = fs::read_to_string("/proc/locks").ok()?;
+    let holds = |line: &&str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        words.get(1) == Some(&"FLOCK") && words.get(5).is_some_and(|word| word.ends_with(&number))
+    };
+    let process: u32 = locks.lines().find(holds)?.split_whitespace().nth(4)?.parse().ok()?;
+    let command = fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
+    let command = String::from_utf8_lossy(&command).replace('\0', " ");
+    let command = plain(command.trim());
+    Some(if command.is_empty() {
+        format!("process {process}")
+    } else {
+        format!("process {process} ({command})")
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn of_system(_: &Path) -> Option<String> {
+    None
+}
+
+/// A text on one line, not too long, without what would move a terminal's cursor.
+fn plain(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect();
+    if plain.chars().count() < text.chars().count() { plain + "…" } else { plain }
+}

@@ -1,0 +1,175 @@
+//! Reading files as people have them: a byte order mark at the beginning and lines that end in `\r\n` make no
+//! difference, and what was read can be told from what is there later.
+
+use std::fmt::Write;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+/// A text that was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// The text, without a byte order mark, with lines that end in `\n`.
+    pub text: String,
+    /// SHA-256 of the bytes as they were read, in hex.
+    pub sha256: String,
+}
+
+/// Reads a text of at most so many bytes.
+///
+/// # Errors
+/// One sentence that names the file.
+pub fn text(path: &Path, most: u64) -> Result<Text, String> {
+    decode(bytes(path, most)?, most, &path.display().to_string())
+}
+
+/// Reads a text of at most so many bytes from standard input.
+///
+/// # Errors
+/// One sentence.
+pub fn standard_input(most: u64) -> Result<Text, String> {
+    let (mut bytes, name) = (Vec::new(), "standard input");
+    let read = io::stdin().take(most.saturating_add(1)).read_to_end(&mut bytes);
+    read.map_err(|error| format!("{name} cannot be read: {error}"))?;
+    decode(bytes, most, name)
+}
+
+/// Reads a file, and one byte more than `most` at most, so that a larger one is noticed.
+///
+/// # Errors
+/// One sentence that names the file.
+pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+    let shown = path.display();
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => format!("there is no file {shown}"),
+        io::ErrorKind::WouldBlock => format!("{shown} is a device or pipe, not a file"),
+        _ => format!("{shown} cannot be read: {error}"),
+    };
+    // Before it is opened: opening a named pipe would wait for its other end.
+    let kind = std::fs::metadata(path).map_err(failed)?.file_type();
+    if !kind.is_file() {
+        return Err(format!(
+            "{shown} is {}, not a file",
+            if kind.is_dir() { "a folder" } else { "a device or pipe" }
+        ));
+    }
+    let file = open(path).map_err(failed)?;
+    if is_of_the_kernel(&file) {
+        return Err(format!("{shown} is no file on a disk: the system makes it as it is read"));
+    }
+    let mut bytes = Vec::new();
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
+
+/// Some files of the system call themselves files, and reading them waits for ever.
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    File::options().read(true).custom_flags(NONBLOCK).open(path)
+}
+
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
+#[cfg(target_os = "linux")]
+const NONBLOCK: i32 = rustix::fs::OFlags::NONBLOCK.bits() as i32;
+
+#[cfg(all(unix, not(target_os = "linux")))]
+const NONBLOCK: i32 = 0;
+
+/// Whether a file lies in `/proc`, `/sys` or the like.
+#[cfg(target_os = "linux")]
+fn is_of_the_kernel(file: &File) -> bool {
+    /// The numbers of procfs, sysfs, debugfs, tracefs, securityfs and of control groups, from `linux/magic.h`.
+    const OF_THE_KERNEL: [u32; 7] =
+        [0x9fa0, 0x6265_6572, 0x6462_6720, 0x7472_6163, 0x7363_6673, 0x0027_e0eb, 0x6367_7270];
+    rustix::fs::fstatfs(file).is_ok_and(|found| OF_THE_KERNEL.contains(&(found.f_type as u32)))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_of_the_kernel(_: &File) -> bool {
+    false
+}
+
+/// The text of bytes that were read; `name` is what messages call it.
+///
+/// # Errors
+/// When there are more than `most`, or they are no UTF-8: one sentence.
+pub fn decode(bytes: Vec<u8>, most: u64, name: &str) -> Result<Text, String> {
+    if bytes.len() as u64 > most {
+        return Err(format!("{name} is larger than {} MiB", most >> 20));
+    }
+    let sha256 = sha256(&bytes);
+    let text = String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8 text: save it as UTF-8"))?;
+    Ok(Text { text: plain(text), sha256 })
+}
+
+/// A text without a byte order mark, with lines that end in `\n`.
+pub fn plain(text: String) -> String {
+    let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    if text.contains("\r\n") { text.replace("\r\n", "\n") } else { text }
+}
+
+/// SHA-256 of bytes in hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+/// SHA-256 of a file's bytes in hex, however large it is.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn sha256_of_file(path: &Path) -> io::Result<String> {
+    let mut digest = Sha256::new();
+    let mut file = File::open(path)?;
+    let mut piece = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(hex(&digest.finalize())),
+            read => digest.update(&piece[..read]),
+        }
+    }
+}
+
+/// Bytes in hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_and_carriage_returns_make_no_difference_but_to_the_hash() {
+        let read = |bytes: &[u8]| decode(bytes.to_vec(), 100, "a").unwrap();
+        let plain = read(b"a\nb\n");
+        for other in [&b"\xef\xbb\xbfa\nb\n"[..], b"a\r\nb\r\n", b"\xef\xbb\xbfa\r\nb\n"] {
+            assert_eq!(read(other).text, plain.text);
+            assert_ne!(read(other).sha256, plain.sha256);
+        }
+        assert_eq!(read(b"a\rb").text, "a\rb", "a return that ends no line is part of the text");
+    }
+
+    #[test]
+    fn what_is_too_large_or_no_text_is_told_with_its_name() {
+        assert!(decode(vec![b'a'; 3], 3, "a").is_ok());
+        assert!(decode(vec![b'a'; 4], 3, "it").unwrap_err().starts_with("it is larger"));
+        assert!(decode(vec![0xff], 3, "it").unwrap_err().contains("save it as UTF-8"));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn files_of_the_kernel_are_not_read() {
+        assert!(bytes(Path::new("/proc/self/environ"), 1 << 20).unwrap_err().contains("no file on a disk"));
+        assert!(bytes(Path::new("/dev/null"), 1 << 20).unwrap_err().contains("device"));
+    }
+}

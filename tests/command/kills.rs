@@ -1,0 +1,233 @@
+//! Kills at random moments of every command that writes: each file is that of before or that of after, a run folder is
+//! whole, and the next command clears away what was left.
+#![cfg(unix)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use assert_cmd::cargo::cargo_bin;
+use plancast::result::verify::{State, verify};
+use tempfile::TempDir;
+
+const CASE: &str = "
+[time]
+start = 2020
+end = 2025
+[parameters]
+trend = { value = 'normal(2%, 1%)', lever = { min = -0.1, max = 0.2 } }
+pace = 'uniform(0, 1%)'
+[variables]
+x = { start = '100', formula = 'prev(x) * (1 + trend + pace)', report = true }
+[targets]
+high = 'x@2025 >= 110'
+[decompositions.x.effects]
+size = 'x / 2'
+two = 'x / (x / 2)'
+[gates]
+likely = 'p(high) >= 1%'
+";
+
+/// A command that writes: before, with seed 1 or its like, and again with seed 2, over the first.
+struct Case {
+    name: &'static str,
+    /// What is there before, besides the scenarios.
+    setup: &'static [&'static str],
+    /// The command; `SEED` stands for 1 the first time and 2 the second.
+    line: &'static str,
+}
+
+const CASES: [Case; 12] = [
+    Case {
+        name: "run with charts and an export",
+        setup: &[],
+        line: "run case.toml --paths 300 --charts both --export paths.csv.gz --seed SEED",
+    },
+    Case {
+        name: "run given",
+        setup: &[],
+        line: "run case.toml --paths 600 --charts svg --given x@2025>=100 --seed SEED",
+    },
+    Case {
+        name: "several runs with an index",
+        setup: &[],
+        line: "run case.toml other.toml --paths 300 --charts none --export {id}.csv --seed SEED",
+    },
+    Case { name: "shard", setup: &[], line: "run case.toml --paths 3000 --shard 1/2 --seed SEED" },
+    Case {
+        name: "merge",
+        setup: &[
+            "run case.toml --paths 600 --shard 1/2 --seed SEED",
+            "run case.toml --paths 600 --shard 2/2 --seed SEED",
+        ],
+        line: "merge output/case.part-1-of-2 output/case.part-2-of-2",
+    },
+    Case { name: "compare", setup: &[], line: "compare case.toml other.toml --paths 300 --seed SEED" },
+    Case {
+        name: "check",
+        setup: &[],
+        line: "check case.toml --paths 300 --charts none --junit gates.xml --markdown gates.md --seed SEED",
+    },
+    Case {
+        name: "chart into the run folder",
+        setup: &["run case.toml --paths 300 --charts none --seed SEED"],
+        line: "chart output/case --figure all --format both",
+    },
+    Case {
+        name: "chart of two runs elsewhere",
+        setup: &["run case.toml other.toml --paths 300 --charts none --seed SEED"],
+        line: "chart output/case output/other --figure fan --out pictures",
+    },
+    Case {
+        name: "report",
+        setup: &["run case.toml --paths 300 --charts none --seed SEED"],
+        line: "report output/case",
+    },
+    Case {
+        name: "decompose",
+        setup: &[],
+        line: "decompose case.toml x --from 2020 --to 2025 --paths 300 --chart why.svg --seed SEED",
+    },
+    Case {
+        name: "checkpoints",
+        setup: &[],
+        line: "run case.toml --paths 200000 --charts none --checkpoint 0.00001 --seed SEED",
+    },
+];
+
+fn command(folder: &Path, line: &str, seed: u32) -> Command {
+    let mut command = Command::new(cargo_bin("plancast"));
+    let line = line.replace("SEED", &seed.to_string());
+    command.current_dir(folder).env("LC_ALL", "C.UTF-8").args(line.split(' '));
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+    command
+}
+
+fn does(folder: &Path, line: &str, seed: u32) {
+    let output = command(folder, line, seed).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// All files of a folder by their paths from there on, but the two scenarios.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    fn walk(root: &Path, folder: &Path, found: &mut BTreeMap<PathBuf, Vec<u8>>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(root, &path, found);
+            } else if folder != root || !["case.toml", "other.toml"].iter().any(|own| path.ends_with(own)) {
+                found.insert(path.strip_prefix(root).unwrap().to_owned(), std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    walk(folder, folder, &mut found);
+    found
+}
+
+/// The scenarios, and what the case needs.
+fn prepared(case: &Case, seed: u32) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("case.toml"), CASE).unwrap();
+    std::fs::write(folder.path().join("other.toml"), CASE.replace("2%, 1%", "3%, 1%")).unwrap();
+    case.setup.iter().for_each(|line| does(folder.path(), line, seed));
+    folder
+}
+
+fn write(folder: &Path, files: &BTreeMap<PathBuf, Vec<u8>>) {
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+}
+
+/// Whether a file lies in what is temporary, or is a lock or a checkpoint.
+fn is_hidden(name: &Path) -> bool {
+    name.iter().any(|part| part.to_str().is_some_and(|part| part.starts_with('.')))
+}
+
+/// What is there after a kill is what was there before, or what comes after.
+fn holds(
+    case: &Case,
+    folder: &Path,
+    before: &BTreeMap<PathBuf, Vec<u8>>,
+    after: &BTreeMap<PathBuf, Vec<u8>>,
+) {
+    let found = files(folder);
+    for name in before.keys() {
+        assert!(found.contains_key(name) || !after.contains_key(name), "{}: {name:?} is gone", case.name);
+    }
+    for (name, bytes) in found.iter().filter(|(name, _)| !is_hidden(name)) {
+        if name.ends_with("manifest.json") {
+            let run = verify(&folder.join(name.parent().unwrap())).unwrap();
+            // What lies elsewhere, and figures that are drawn later, may be ahead of the manifest: that is what is told.
+            let torn = run.differences.iter().find(|difference| {
+                let ahead = case.name.starts_with("chart") && difference.file.starts_with("charts/");
+                difference.is != State::OfAnother && !ahead
+            });
+            assert_eq!(torn, None, "{}: {run:?}", case.name);
+            continue;
+        }
+        let whole = [before, after].iter().any(|known| known.get(name) == Some(bytes));
+        assert!(whole, "{}: {name:?} with {} bytes is torn", case.name, bytes.len());
+    }
+}
+
+/// Numbers that look random: a step of `SplitMix64`.
+fn random(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let z = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+#[allow(clippy::disallowed_methods, reason = "how long a command takes says when it can be killed")]
+fn now() -> std::time::Instant {
+    std::time::Instant::now()
+}
+
+#[test]
+fn kills_at_random_moments_of_every_command_that_writes_leave_every_file_whole() {
+    let kills = if std::env::var_os("PLANCAST_LONG").is_some() { 25 } else { 3 };
+    let mut state = 15;
+    for case in &CASES {
+        // What the command of seed 2 needs is there in both; what it writes is that of seed 1.
+        let again = prepared(case, 2);
+        let needed = files(again.path());
+        let first = prepared(case, 1);
+        does(first.path(), case.line, 1);
+        let mut before = files(first.path());
+        before.extend(needed.clone());
+        write(again.path(), &before);
+        let clock = now();
+        does(again.path(), case.line, 2);
+        let takes = u64::try_from(clock.elapsed().as_micros()).unwrap();
+        let after = files(again.path());
+        for _ in 0..kills {
+            let folder = prepared_as(&again, &before);
+            let mut child = command(folder.path(), case.line, 2).spawn().unwrap();
+            // Most of what is written is written at the end.
+            let late = takes / 2 + random(&mut state) % (takes * 2 / 3);
+            std::thread::sleep(Duration::from_micros(late));
+            let _ = child.kill();
+            child.wait().unwrap();
+            holds(case, folder.path(), &before, &after);
+            does(folder.path(), case.line, 2);
+            let left: Vec<PathBuf> =
+                files(folder.path()).into_keys().filter(|name| is_hidden(name)).collect();
+            assert!(left.is_empty(), "{}: {left:?}", case.name);
+        }
+    }
+}
+
+/// A folder with the scenarios of another one, and these files.
+fn prepared_as(like: &TempDir, before: &BTreeMap<PathBuf, Vec<u8>>) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["case.toml", "other.toml"] {
+        std::fs::copy(like.path().join(name), folder.path().join(name)).unwrap();
+    }
+    write(folder.path(), before);
+    folder
+}

@@ -1,0 +1,316 @@
+//! Signals, locks, limits: however a process ends, its exit code is one of the table, and nothing torn and no lock is left.
+#![cfg(target_os = "linux")]
+
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+use assert_cmd::cargo::cargo_bin;
+use tempfile::TempDir;
+
+const CASE: &str = "
+[time]
+start = 2020
+end = 2025
+[parameters]
+trend = 'normal(2%, 1%)'
+[variables]
+x = { start = '100', formula = 'prev(x) * (1 + trend)', report = true }
+[targets]
+high = 'x@2025 >= 110'
+";
+
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("case.toml"), CASE).unwrap();
+    folder
+}
+
+fn start(folder: &TempDir, arguments: &[&str]) -> Child {
+    let mut command = Command::new(cargo_bin("plancast"));
+    command.current_dir(folder.path()).env("LC_ALL", "C.UTF-8").args(arguments);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+fn plancast(folder: &TempDir, arguments: &[&str]) -> Output {
+    start(folder, arguments).wait_with_output().unwrap()
+}
+
+/// Runs a line of a shell, in which `plancast` is the program.
+fn shell(folder: &TempDir, line: &str) -> Output {
+    let line = line.replace("plancast", &format!("'{}'", cargo_bin("plancast").display()));
+    Command::new("sh").current_dir(folder.path()).args(["-c", &line]).output().unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<String> = entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn kill(child: &Child, signal: &str) {
+    Command::new("kill").args([&format!("-{signal}"), &child.id().to_string()]).status().unwrap();
+}
+
+/// Waits until the program has said to the system that it listens to the signal of this number.
+fn listens(child: &Child, signal: u32) {
+    loop {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap().trim();
+        if u64::from_str_radix(mask, 16).unwrap() & (1 << (signal - 1)) != 0 {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+const LONG: [&str; 6] = ["run", "case.toml", "--charts", "none", "--paths", "4e9"];
+const SHORT: [&str; 6] = ["run", "case.toml", "--charts", "none", "--paths", "300"];
+
+// ───────────────────────── Signals ─────────────────────────
+
+/// All by which a process ends unless it says otherwise, but those of a fault, KILL, and PIPE, which is ignored.
+#[test]
+fn every_signal_that_can_be_caught_ends_a_run_with_exit_code_3() {
+    let signals = [1, 2, 3, 10, 12, 14, 15, 16, 24, 26, 27, 29, 30, 34, 64];
+    let folder = folder();
+    for signal in signals {
+        let child = start(&folder, &LONG);
+        listens(&child, 64);
+        // Not before it simulates, so that it is the run that is asked to stop.
+        std::thread::sleep(Duration::from_millis(50));
+        kill(&child, &signal.to_string());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(3), "signal {signal}: {}", err(&output));
+        assert!(err(&output).contains("interrupted"), "{}", err(&output));
+    }
+    assert_eq!(names(&folder.path().join("output")), Vec::<String>::new());
+}
+
+#[test]
+fn a_command_that_waits_for_its_input_ends_by_the_first_signal() {
+    let folder = folder();
+    let mut command = Command::new(cargo_bin("plancast"));
+    command.current_dir(folder.path()).args(["run", "-"]).stdin(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().unwrap();
+    listens(&child, 64);
+    kill(&child, "INT");
+    std::thread::sleep(Duration::from_millis(300));
+    let ended =
+        std::fs::read_to_string(format!("/proc/{}/stat", child.id())).is_ok_and(|stat| stat.contains(") Z"));
+    let mut child = child;
+    if !ended {
+        child.kill().unwrap();
+    }
+    assert_eq!(child.wait().unwrap().code(), Some(3));
+}
+
+/// As `nohup` does, and shells for what runs in the background.
+#[test]
+fn a_signal_that_is_ignored_stays_ignored() {
+    for (signal, number) in [("HUP", 1), ("INT", 2), ("TERM", 15)] {
+        let folder = folder();
+        let script = format!(
+            "trap '' {signal}; exec '{}' run case.toml --charts none --paths 3M",
+            cargo_bin("plancast").display()
+        );
+        let mut command = Command::new("sh");
+        let child = command.current_dir(folder.path()).args(["-c", &script]);
+        let child = child.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        listens(&child, 64);
+        for _ in 0..3 {
+            kill(&child, &number.to_string());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{signal}: {}", err(&output));
+    }
+}
+
+/// Numbers that look random: a step of `SplitMix64`.
+fn random(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let z = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    z ^ (z >> 31)
+}
+
+#[test]
+fn a_second_interruption_at_any_moment_leaves_no_lock_and_nothing_torn() {
+    let rounds = if std::env::var_os("PLANCAST_LONG").is_some() { 300 } else { 40 };
+    let folder = folder();
+    assert_eq!(plancast(&folder, &SHORT).status.code(), Some(0));
+    let mut state = 7;
+    for round in 0..rounds {
+        let long = [&LONG[..], &["--checkpoint", "0.0003", "--resume"]].concat();
+        let child = start(&folder, &long);
+        listens(&child, 64);
+        std::thread::sleep(Duration::from_millis(random(&mut state) % 120));
+        kill(&child, "INT");
+        std::thread::sleep(Duration::from_micros(random(&mut state) % 60_000));
+        kill(&child, "INT");
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(3), "round {round}: {}", err(&output));
+        let left = names(&folder.path().join("output"));
+        let other: Vec<&String> =
+            left.iter().filter(|name| *name != "case" && *name != ".case.checkpoint").collect();
+        assert!(other.is_empty(), "round {round}: {other:?}");
+    }
+    assert_eq!(plancast(&folder, &["verify", "output/case"]).status.code(), Some(0));
+}
+
+// ───────────────────────── Locks ─────────────────────────
+
+#[test]
+fn waiting_for_a_lock_says_for_what_and_whose_and_ends() {
+    let folder = folder();
+    let mut first = start(&folder, &[&LONG[..], &["--checkpoint", "10"]].concat());
+    while !folder.path().join("output/.case.lock").exists() {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    std::thread::sleep(Duration::from_millis(100));
+    let wait = |time| plancast(&folder, &[&SHORT[..], &["--checkpoint", "10", "--wait", time]].concat());
+    let (second, third) = (wait("1s"), wait("0"));
+    let whose = format!("process {}", first.id());
+    assert_eq!(second.status.code(), Some(3), "{}", err(&second));
+    let said = err(&second);
+    assert!(said.contains("waiting for output/case") && said.contains(&whose), "{said}");
+    assert!(said.contains("run case.toml") && said.contains("--wait"), "{said}");
+    assert_eq!(third.status.code(), Some(3));
+    assert!(!err(&third).contains("waiting for") && err(&third).contains(&whose), "{}", err(&third));
+    // The lock is still the first one's; when that ends, who waits goes on.
+    let waiting = start(&folder, &[&SHORT[..], &["--checkpoint", "10", "--wait", "2min"]].concat());
+    std::thread::sleep(Duration::from_millis(800));
+    first.kill().unwrap();
+    first.wait().unwrap();
+    let went_on = waiting.wait_with_output().unwrap();
+    assert_eq!(went_on.status.code(), Some(0), "{}", err(&went_on));
+    assert!(err(&went_on).contains("giving up after 2 min"), "{}", err(&went_on));
+    assert_eq!(names(&folder.path().join("output")), ["case"]);
+}
+
+/// Whoever holds the lock of the folder into which a run is moved.
+#[test]
+fn a_run_that_cannot_be_moved_to_its_place_waits_no_longer_than_it_may() {
+    let folder = folder();
+    assert_eq!(plancast(&folder, &SHORT).status.code(), Some(0));
+    let held = std::fs::File::open(folder.path().join("output")).unwrap();
+    held.lock().unwrap();
+    let output = plancast(&folder, &[&SHORT[..], &["--seed", "2", "--wait", "0.7s"]].concat());
+    assert_eq!(output.status.code(), Some(3), "{}", err(&output));
+    let whose = format!("process {}", std::process::id());
+    assert!(err(&output).contains("waiting for output") && err(&output).contains(&whose), "{}", err(&output));
+    assert!(
+        std::fs::read_to_string(folder.path().join("output/case/manifest.json"))
+            .unwrap()
+            .contains("\"seed\": 1")
+    );
+    assert_eq!(names(&folder.path().join("output")), ["case"]);
+}
+
+// ───────────────────────── Limits ─────────────────────────
+
+/// A limit on the size of files: the system sends a signal that ends whoever does not listen to it.
+#[test]
+fn a_file_that_may_not_be_so_large_is_told_and_what_was_there_stays() {
+    let folder = folder();
+    assert_eq!(plancast(&folder, &SHORT).status.code(), Some(0));
+    assert_eq!(plancast(&folder, &["report", "output/case"]).status.code(), Some(0));
+    let gate = "check case.toml --require 'p(high) >= 1%' --paths 300 --charts none";
+    let commands = [
+        "report output/case".to_owned(),
+        "chart output/case --figure all --format png".to_owned(),
+        "chart output/case --figure fan --out pictures".to_owned(),
+        "run case.toml --paths 3000".to_owned(),
+        "run case.toml --paths 3000 --charts none --export paths.csv".to_owned(),
+        format!("{gate} --junit gates.xml"),
+        "solve case.toml --vary trend --for 'p(high) = 50%' --between 0,0.1".to_owned(),
+        "new town".to_owned(),
+    ];
+    let page = std::fs::read(folder.path().join("report.html")).unwrap();
+    for command in &commands {
+        let output = shell(&folder, &format!("ulimit -f 0; plancast {command}"));
+        let writes = !command.starts_with("solve");
+        assert_eq!(output.status.code(), Some(if writes { 3 } else { 0 }), "{command}: {}", err(&output));
+        assert!(
+            !writes || err(&output).contains("cannot") || err(&output).contains("not written"),
+            "{}",
+            err(&output)
+        );
+        assert!(std::fs::read(folder.path().join("report.html")).unwrap() == page, "{command}");
+        assert_eq!(plancast(&folder, &["verify", "output/case"]).status.code(), Some(0), "{command}");
+        assert!(
+            names(folder.path()).iter().all(|name| !name.contains(".new-")),
+            "{:?}",
+            names(folder.path())
+        );
+    }
+}
+
+#[test]
+fn an_export_that_fails_leaves_the_run_before_with_its_export() {
+    let folder = folder();
+    let export = ["--export", "paths.csv"];
+    assert_eq!(plancast(&folder, &[&SHORT[..], &export].concat()).status.code(), Some(0));
+    let before = std::fs::read(folder.path().join("paths.csv")).unwrap();
+    // Room for the files of the run folder, and none for a hundred thousand paths.
+    let output =
+        shell(&folder, "ulimit -f 256; plancast run case.toml --charts none --seed 2 --export paths.csv");
+    assert_eq!(output.status.code(), Some(3), "{}", err(&output));
+    assert!(std::fs::read(folder.path().join("paths.csv")).unwrap() == before);
+    assert_eq!(plancast(&folder, &["verify", "output/case"]).status.code(), Some(0));
+    assert_eq!(names(folder.path()), ["case.toml", "output", "paths.csv"]);
+}
+
+#[test]
+fn a_run_that_would_not_fit_is_refused_with_the_figure_before_it_starts() {
+    let folder = folder();
+    for command in
+        ["run case.toml", "check case.toml --require 'p(high) >= 1%'", "compare case.toml case.toml"]
+    {
+        let output = shell(&folder, &format!("plancast {command} --paths 4e9 --memory 20MiB"));
+        assert_eq!(output.status.code(), Some(3), "{command}: {}", err(&output));
+        let said = err(&output);
+        assert!(
+            said.contains("20 MiB") && said.contains("--memory") && said.contains("would take about"),
+            "{said}"
+        );
+    }
+    let sweep = "plancast run case.toml --sweep trend=0:0.39:0.01 --threads 40 --paths 4M --memory 64MiB";
+    let output = shell(&folder, sweep);
+    let said = err(&output);
+    assert!(
+        output.status.code() == Some(3) && said.contains("40 runs at once") && said.contains("--threads"),
+        "{said}"
+    );
+    assert_eq!(plancast(&folder, &[&SHORT[..], &["--memory", "2GiB"]].concat()).status.code(), Some(0));
+    let wrong = plancast(&folder, &[&SHORT[..], &["--memory", "much"]].concat());
+    assert_eq!(wrong.status.code(), Some(2));
+}
+
+/// Where memory cannot be had after all, or threads, the exit code is that of the table too.
+#[test]
+fn a_machine_without_memory_or_threads_fails_with_exit_code_3() {
+    let folder = folder();
+    for limit in ["-v 60000", "-v 200000", "-v 400000"] {
+        let output =
+            shell(&folder, &format!("ulimit {limit}; plancast run case.toml --charts none --paths 4000"));
+        let code = output.status.code();
+        assert!(code == Some(3) || code == Some(0), "{limit}: {:?}: {}", output.status, err(&output));
+    }
+}
+
+#[test]
+fn who_stops_reading_is_told_and_the_results_are_whole() {
+    let folder = folder();
+    let output = shell(
+        &folder,
+        "plancast run case.toml --charts none --paths 300 --json | true; plancast verify output/case",
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+}
