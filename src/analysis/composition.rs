@@ -54,6 +54,10 @@ pub fn compositions(scenario: &Scenario) -> (Scenario, Vec<Composition>) {
 fn added<'a>(tree: &'a Expr, terms: &mut Vec<&'a Expr>) -> bool {
     match &tree.kind {
         Kind::Binary(BinaryOperator::Add, a, b) => added(a, terms) && added(b, terms),
+        Kind::Chain(first, rest) => {
+            let all_add = rest.iter().all(|(operator, _)| *operator == BinaryOperator::Add);
+            all_add && added(first, terms) && rest.iter().all(|(_, x)| added(x, terms))
+        }
         Kind::Name { .. } => {
             terms.push(tree);
             true

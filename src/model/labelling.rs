@@ -194,8 +194,14 @@ pub(super) fn inputs(
     }
 }
 
-/// The levels that a target asks for: `x@2025 >= 2200`, and both sides of an `and`.
+/// The levels that a target asks for: `x@2025 >= 2200`, and all sides of an `and`.
 fn marks(writing: &Writing<'_>, term: Option<&Term>) -> Vec<Mark> {
+    if let Some(Term::Chain(first, rest)) = term
+        && rest.iter().all(|(operation, _)| *operation == Binary::And)
+    {
+        let sides = std::iter::once(&**first).chain(rest.iter().map(|(_, x)| x));
+        return sides.flat_map(|side| marks(writing, Some(side))).collect();
+    }
     let Some(Term::Binary(operation, a, b)) = term else { return Vec::new() };
     if *operation == Binary::And {
         let mut found = marks(writing, Some(a));
@@ -230,6 +236,9 @@ fn number(term: &Term) -> Option<f64> {
         Term::Number(number) => Some(*number),
         Term::Unary(operation, x) => Some(operation.apply(number(x)?)),
         Term::Binary(operation, a, b) => Some(operation.apply(number(a)?, number(b)?)),
+        Term::Chain(first, rest) => rest
+            .iter()
+            .try_fold(number(first)?, |so_far, (operation, x)| Some(operation.apply(so_far, number(x)?))),
         _ => None,
     }
 }

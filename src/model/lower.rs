@@ -16,8 +16,8 @@ use crate::num::distribution::{Distribution, Reads, Sampler};
 use crate::scenario::{Scenario, written::Adjustment};
 use crate::text::{Place, Problem, Problems};
 
-/// Steps after which a model is refused: more than any sensible one takes, less than a second's work.
-const MAX_STEPS: u64 = 3_000_000;
+/// Steps after which a model is refused: more than any sensible one takes, about a second's work.
+const MAX_STEPS: u64 = 20_000_000;
 
 /// Most values of a model's graph: what bounds its memory.
 const MAX_NODES: usize = 3_000_000;
@@ -130,7 +130,7 @@ impl Lowering<'_> {
         Err(Failed)
     }
 
-    fn step(&mut self) -> Result<(), Failed> {
+    pub(super) fn step(&mut self) -> Result<(), Failed> {
         self.steps += 1;
         if self.steps <= MAX_STEPS && self.graph.len() <= MAX_NODES {
             return Ok(());
@@ -201,6 +201,7 @@ impl Lowering<'_> {
                 let (a, b) = (self.lower(a, env, year)?, self.lower(b, env, year)?);
                 Ok(self.graph.binary(*operation, a, b))
             }
+            Term::Chain(first, rest) => self.chain(first, rest, env, year),
             Term::If(parts) => {
                 let condition = self.lower(&parts[0], env, year)?;
                 // A condition on data or the year decides here: the other branch need not exist.
@@ -215,8 +216,13 @@ impl Lowering<'_> {
                 }
             }
             Term::Reduce { reduction, sets, condition, body } => {
-                let mut values = Vec::new();
                 let condition = condition.as_ref().map(|(term, place)| (&**term, *place));
+                if matches!(reduction, Reduction::Sum | Reduction::Mean)
+                    && let Some(sum) = self.long_sum(*reduction, sets, condition, body, env, year)?
+                {
+                    return Ok(sum);
+                }
+                let mut values = Vec::new();
                 self.reduce(sets, condition, body, env, year, &mut values)?;
                 match condition {
                     Some(condition) if values.is_empty() && reduction.name_of_unknown().is_some() => {
@@ -290,7 +296,7 @@ impl Lowering<'_> {
     }
 
     /// The members of these sets for which a condition holds in a year, one tuple after another.
-    fn chosen(
+    pub(super) fn chosen(
         &mut self,
         sets: &[usize],
         condition: Option<(&Term, Place)>,
@@ -336,6 +342,9 @@ impl Lowering<'_> {
             }
             Term::Unary(_, x) => self.is_timeless(x),
             Term::Binary(_, a, b) => self.is_timeless(a) && self.is_timeless(b),
+            Term::Chain(first, rest) => {
+                self.is_timeless(first) && rest.iter().all(|(_, x)| self.is_timeless(x))
+            }
             Term::If(parts) => parts.iter().all(|part| self.is_timeless(part)),
             Term::Number(_)
             | Term::At { .. }
@@ -367,7 +376,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn combine(&mut self, reduction: Reduction, values: &[Node]) -> Node {
+    pub(super) fn combine(&mut self, reduction: Reduction, values: &[Node]) -> Node {
         let operation = match reduction {
             Reduction::Sum | Reduction::Mean => Binary::Add,
             Reduction::Product => Binary::Multiply,
@@ -510,16 +519,13 @@ impl Lowering<'_> {
         };
         let correlated = self.correlated;
         let score = correlated.weights(input).map(|weights| {
-            let parts: Vec<Node> = weights
-                .into_iter()
-                .map(|(other, weight)| {
-                    self.steps += 1;
-                    let (stream, year) = address(other);
-                    let (score, weight) = (self.graph.score(stream, year), self.graph.constant(weight));
-                    self.graph.binary(Binary::Multiply, weight, score)
-                })
-                .collect();
-            self.combine(Reduction::Sum, &parts)
+            let scores = weights.into_iter().map(|(other, weight)| {
+                self.steps += 1;
+                let (stream, year) = address(other);
+                (weight, self.graph.score(stream, year))
+            });
+            let scores: Vec<(f64, Node)> = scores.collect();
+            self.weighted(&scores, correlated.shares_sums(input))
         });
         let (stream, year) = address(input);
         if let Distribution::Normal { mean, sd } = distribution {
@@ -562,6 +568,10 @@ impl Lowering<'_> {
                 self.uses(a, env, lag, out)?;
                 self.uses(b, env, lag, out)?;
             }
+            Term::Chain(first, rest) => {
+                self.uses(first, env, lag, out)?;
+                rest.iter().try_for_each(|(_, x)| self.uses(x, env, lag, out))?;
+            }
             Term::If(parts) => parts.iter().try_for_each(|part| self.uses(part, env, lag, out))?,
             Term::Reduce { sets, condition, body, .. } => {
                 let condition = condition.as_ref().map(|(term, place)| (&**term, *place));
@@ -599,10 +609,12 @@ impl Lowering<'_> {
         let (bound, mut used) = (env.len(), BTreeSet::new());
         for year in start..=end {
             for members in self.chosen(sets, condition, env, year)?.chunks_exact(sets.len()) {
-                if used.contains(members) {
-                    continue;
+                if !timeless {
+                    if used.contains(members) {
+                        continue;
+                    }
+                    used.insert(members.to_vec());
                 }
-                used.insert(members.to_vec());
                 env.extend(members);
                 let done = self.uses(body, env, lag, out);
                 env.truncate(bound);

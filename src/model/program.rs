@@ -58,6 +58,18 @@ pub enum Op {
         /// How many: from 2 to [`MOST_TERMS`].
         count: u32,
     },
+    /// A longer one: `start` and, added one after the other, the products of [`Program::factors`] from `factors` on and
+    /// of the slots that [`Program::summands`] names from `summands` on.
+    WeightedSum {
+        /// What the products are added to.
+        start: Operand,
+        /// The first of the numbers.
+        factors: u32,
+        /// The first of the slots.
+        summands: u32,
+        /// How many: at most [`MOST_SUMMED`].
+        count: u32,
+    },
     /// `a * exp(x)`, rounded after each step: what has grown by the continuous rate x.
     Growth(Operand, Operand),
     /// `if(condition, yes, no)`.
@@ -75,6 +87,9 @@ pub struct ScaledSlot {
 
 /// Terms of a linear combination that is computed in one step: so many columns stay in the nearest cache.
 pub const MOST_TERMS: usize = 6;
+
+/// Terms of a weighted sum: longer sums are several, so that what begins alike is computed once.
+pub const MOST_SUMMED: usize = 64;
 
 /// One step of a program.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -111,6 +126,10 @@ pub struct Program {
     pub slots: u32,
     /// The terms that [`Op::Line`] names.
     pub terms: Vec<ScaledSlot>,
+    /// The numbers that [`Op::WeightedSum`] names.
+    pub factors: Vec<f64>,
+    /// The slots that [`Op::WeightedSum`] names.
+    pub summands: Vec<u32>,
     /// The samplers that [`Op::Sample`] names.
     pub samplers: Vec<Sampler>,
     /// How many series are recorded: a variable in a year, or a metric.
@@ -153,6 +172,8 @@ impl Program {
             instructions: kept,
             slots: self.slots,
             terms: self.terms.clone(),
+            factors: self.factors.clone(),
+            summands: self.summands.clone(),
             samplers: self.samplers.clone(),
             series: series.len() as u32,
             targets: targets.len() as u32,
@@ -175,6 +196,15 @@ impl Program {
         &self.terms[first as usize..][..count as usize]
     }
 
+    /// The numbers and the slots of a weighted sum.
+    ///
+    /// # Panics
+    /// When the program has not so many.
+    pub fn summed(&self, factors: u32, summands: u32, count: u32) -> (&[f64], &[u32]) {
+        let count = count as usize;
+        (&self.factors[factors as usize..][..count], &self.summands[summands as usize..][..count])
+    }
+
     /// Tells of every slot that an instruction reads.
     pub(crate) fn for_each_slot_read(&self, instruction: &Instruction, mut read: impl FnMut(u32)) {
         let mut each = |operands: &[Operand]| {
@@ -195,6 +225,10 @@ impl Program {
                 Op::Line { start, first, count } => {
                     each(&[start]);
                     self.terms_of(first, count).iter().for_each(|term| read(term.slot));
+                }
+                Op::WeightedSum { start, factors, summands, count } => {
+                    each(&[start]);
+                    self.summed(factors, summands, count).1.iter().for_each(|slot| read(*slot));
                 }
             },
         }

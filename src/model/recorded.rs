@@ -39,6 +39,9 @@ impl Record<'_> {
                 names > 0 && self.named(term).is_some_and(|term| self.reads(term, names - 1))
             }
             Term::Binary(_, a, b) => self.reads(a, names) || self.reads(b, names),
+            Term::Chain(first, rest) => {
+                self.reads(first, names) || rest.iter().any(|(_, x)| self.reads(x, names))
+            }
             Term::If(parts) => parts.iter().any(|part| self.reads(part, names)),
             Term::Reduce { body, .. } => self.reads(body, names),
             Term::Unary(_, x)
@@ -78,6 +81,11 @@ impl Record<'_> {
             Term::Metric(_) | Term::Target(_) if names > 0 => self.path(self.named(term)?, names - 1),
             Term::Unary(operation, x) => Some(operation.apply(at(x, year)?)),
             Term::Binary(operation, a, b) => Some(operation.apply(at(a, year)?, at(b, year)?)),
+            Term::Chain(first, rest) => {
+                let first = at(first, year)?;
+                rest.iter()
+                    .try_fold(first, |so_far, (operation, x)| Some(operation.apply(so_far, at(x, year)?)))
+            }
             Term::If(parts) => {
                 let condition = at(&parts[0], year)?;
                 let taken = if condition == 0.0 { &parts[2] } else { &parts[1] };

@@ -86,6 +86,13 @@ impl Resolver<'_> {
                 };
                 Some(Term::Binary(operation, Box::new(a?), Box::new(b?)))
             }
+            Kind::Chain(first, rest) => {
+                let first = self.term(first);
+                // All, so that the mistakes of all are found.
+                let rest: Vec<Option<(Binary, Term)>> =
+                    rest.iter().map(|(operator, x)| operation(*operator).zip(self.term(x))).collect();
+                Some(Term::Chain(Box::new(first?), rest.into_iter().collect::<Option<_>>()?))
+            }
             Kind::At(x, year) => self.at(expr.span, x, year),
             Kind::Call { function, name, arguments } => self.call(function, *name, expr.span, arguments),
             Kind::Over { function, indices, condition, body } => {

@@ -110,6 +110,10 @@ fn collect(writing: &Writing<'_>, term: &Term, before: bool, uses: &mut Uses) {
             collect(writing, a, before, uses);
             collect(writing, b, before, uses);
         }
+        Term::Chain(first, rest) => {
+            collect(writing, first, before, uses);
+            rest.iter().for_each(|(_, x)| collect(writing, x, before, uses));
+        }
         Term::If(parts) => parts.iter().for_each(|part| collect(writing, part, before, uses)),
         Term::Reduce { condition, body, .. } => {
             if let Some((condition, _)) = condition {

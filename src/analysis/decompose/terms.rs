@@ -118,6 +118,10 @@ fn visit(expr: &mut Expr, bound: &mut Vec<String>, each: &mut impl FnMut(&mut St
             visit(a, bound, each);
             visit(b, bound, each);
         }
+        Kind::Chain(first, rest) => {
+            visit(first, bound, each);
+            rest.iter_mut().for_each(|(_, x)| visit(x, bound, each));
+        }
         Kind::Call { arguments, .. } => arguments.iter_mut().for_each(|x| visit(x, bound, each)),
         Kind::Over { indices, condition, body, .. } => {
             let before = bound.len();

@@ -164,7 +164,7 @@ impl Search<'_> {
                 self.draws.insert((sampler, node));
                 Vec::new()
             }
-            _ => self.graph.parts(node).into_iter().flatten().collect(),
+            _ => self.graph.parts(node).collect(),
         }
     }
 
@@ -218,7 +218,7 @@ fn names(graph: &Graph, node: Node, inputs: &[Input]) -> Vec<String> {
         if found.len() == NAMED {
             break;
         }
-        open.extend(graph.parts(node).into_iter().flatten().filter(|part| seen.insert(*part)));
+        open.extend(graph.parts(node).filter(|part| seen.insert(*part)));
     }
     found
 }

@@ -54,6 +54,12 @@ impl Resolver<'_> {
                 let (a, b) = (self.gate(a, reading), self.gate(b, reading));
                 Some(Expression::Binary(*operator, Box::new(a?), Box::new(b?)))
             }
+            Kind::Chain(first, rest) => {
+                let first = self.gate(first, reading);
+                let rest: Vec<Option<(BinaryOperator, Expression)>> =
+                    rest.iter().map(|(operator, x)| Some((*operator, self.gate(x, reading)?))).collect();
+                Some(Expression::Chain(Box::new(first?), rest.into_iter().collect::<Option<_>>()?))
+            }
             Kind::Call { function, name, arguments } => {
                 self.gate_call(expr, function, *name, arguments, reading)
             }
@@ -84,11 +90,8 @@ impl Resolver<'_> {
     /// A gate must come out true or false.
     pub(in crate::model) fn gate_is_a_statement(&mut self, expr: &Expr) {
         let statement = match &expr.kind {
-            Kind::Binary(operator, ..) => {
-                operator.is_comparison() || matches!(operator, BinaryOperator::And | BinaryOperator::Or)
-            }
             Kind::Unary(operator, _) => *operator == UnaryOperator::Not,
-            _ => false,
+            _ => expr.operator().is_some_and(BinaryOperator::gives_truth),
         };
         // Of what is about one path, that was said.
         let said = match expr.kind {

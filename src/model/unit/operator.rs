@@ -17,6 +17,28 @@ impl<'a> Checker<'a> {
         b: &'a Expr,
     ) -> Measure<'a> {
         let (one, other) = (self.measure(a), self.measure(b));
+        self.operation(span, operator, (a, one), (b, other))
+    }
+
+    /// A row of operations that bind alike: of those before, the first whose unit is known speaks in messages.
+    pub(super) fn chain(&mut self, first: &'a Expr, rest: &'a [(BinaryOperator, Expr)]) -> Measure<'a> {
+        let mut so_far = (first, self.measure(first));
+        for (operator, part) in rest {
+            let measure = self.measure(part);
+            let speaks = if matches!(so_far.1, Measure::Known { .. }) { so_far.0 } else { part };
+            let span = first.span.to(part.span);
+            so_far = (speaks, self.operation(span, *operator, so_far, (part, measure)));
+        }
+        so_far.1
+    }
+
+    fn operation(
+        &mut self,
+        span: Span,
+        operator: BinaryOperator,
+        (a, one): (&'a Expr, Measure<'a>),
+        (b, other): (&'a Expr, Measure<'a>),
+    ) -> Measure<'a> {
         match operator {
             BinaryOperator::Given | BinaryOperator::Or | BinaryOperator::And => Measure::pure(),
             BinaryOperator::Add => self.meet(span, Meeting::Sum("added"), (a, one), (b, other)),
