@@ -1,5 +1,7 @@
 //! Which values leave the program, and what they are called.
 
+use indexmap::IndexMap;
+
 use super::assumptions;
 use super::compile::{Record, Writing, Written};
 use super::data::{Input, InputKind};
@@ -24,6 +26,10 @@ pub(super) fn recorded(
 ) -> Recorded {
     let none_says = scenario.variables.values().all(|variable| !variable.report);
     let asked: &[String] = if let Record::Also(names) = record { names } else { &[] };
+    let plain: Vec<String> =
+        asked.iter().map(|name| name.chars().filter(|c| !c.is_whitespace()).collect()).collect();
+    let asked_for: IndexMap<&str, usize> =
+        plain.iter().enumerate().rev().map(|(number, name)| (name.as_str(), number)).collect();
     let mut used = vec![false; asked.len()];
     let mut found = Recorded::new();
     for (number, equation) in equations.iter().enumerate() {
@@ -32,18 +38,19 @@ pub(super) fn recorded(
         for position in 0..sizes.iter().product() {
             let name = element_name(scenario, equation, position);
             let mut wanted = headline || matches!(record, Record::All | Record::Replay);
-            for (asked, used) in asked.iter().zip(&mut used) {
-                let plain: String = asked.chars().filter(|c| !c.is_whitespace()).collect();
-                if plain == equation.name || plain == name {
-                    (wanted, *used) = (true, true);
-                }
+            for number in [equation.name.as_str(), &name].iter().filter_map(|name| asked_for.get(name)) {
+                (wanted, used[*number]) = (true, true);
             }
             if wanted {
                 found.push((number, position, headline));
             }
         }
     }
-    for (name, _) in asked.iter().zip(&used).filter(|(_, used)| !**used) {
+    let unused = |name: &&String| {
+        let plain: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+        asked_for.get(plain.as_str()).is_none_or(|number| !used[*number])
+    };
+    for name in asked.iter().filter(unused) {
         let names: Vec<&str> = equations.iter().map(|equation| equation.name.as_str()).collect();
         let mut problem = Problem::error(None, format!("--record: there is no variable \"{name}\""));
         problem.help = did_you_mean(name, &names, "variables");

@@ -132,18 +132,15 @@ impl Lowering<'_> {
 
     pub(super) fn step(&mut self) -> Result<(), Failed> {
         self.steps += 1;
-        if self.steps <= MAX_STEPS && self.graph.len() <= MAX_NODES {
+        let message = if self.steps > MAX_STEPS {
+            format!("the model takes more than {} million operations to write out", MAX_STEPS / 1_000_000)
+        } else if self.graph.len() > MAX_NODES {
+            format!("the model is made of more than {} million values", MAX_NODES / 1_000_000)
+        } else {
             return Ok(());
-        }
+        };
         self.problems.push(
-            Problem::error(
-                None,
-                format!(
-                    "the model takes more than {} million operations to write out",
-                    MAX_STEPS / 1_000_000
-                ),
-            )
-            .help("use smaller sets, fewer nested sums or a shorter horizon"),
+            Problem::error(None, message).help("use smaller sets, fewer nested sums or a shorter horizon"),
         );
         Err(Failed)
     }
@@ -304,7 +301,9 @@ impl Lowering<'_> {
         year: i32,
     ) -> Result<Rc<[usize]>, Failed> {
         // Terms stay where they are while they are lowered: the place of its list of sets tells one sum from another.
-        let key = (sets.as_ptr() as usize, env.clone());
+        // Without a condition it is the same for all members around it.
+        let around = if condition.is_some() { env.clone() } else { Vec::new() };
+        let key = (sets.as_ptr() as usize, around);
         if let Some(known) = self.chosen.get(&key) {
             return Ok(Rc::clone(known));
         }

@@ -146,16 +146,16 @@ impl Program {
     #[must_use]
     pub fn only(&self, series: &[u32], targets: &[u32]) -> Self {
         assert!(series.iter().all(|&k| k < self.series) && targets.iter().all(|&k| k < self.targets));
-        let place = |list: &[u32], wanted: u32| list.iter().position(|&k| k == wanted).map(|k| k as u32);
+        let (new_series, new_targets) = (places(series, self.series), places(targets, self.targets));
         let mut live = vec![false; self.slots as usize];
         let mut kept = Vec::new();
         for instruction in self.instructions.iter().rev() {
             let needed = match *instruction {
                 Instruction::Record { series: k, value } => {
-                    place(series, k).map(|series| Instruction::Record { series, value })
+                    new_series[k as usize].map(|series| Instruction::Record { series, value })
                 }
                 Instruction::Mark { target: k, value } => {
-                    place(targets, k).map(|target| Instruction::Mark { target, value })
+                    new_targets[k as usize].map(|target| Instruction::Mark { target, value })
                 }
                 // What was written here is not needed before; what it reads may be the same slot.
                 Instruction::Compute { out, .. } => {
@@ -233,4 +233,13 @@ impl Program {
             },
         }
     }
+}
+
+/// By number, of so many: where it first stands in a list.
+fn places(list: &[u32], of: u32) -> Vec<Option<u32>> {
+    let mut places = vec![None; of as usize];
+    for (place, number) in (0..).zip(list) {
+        places[*number as usize].get_or_insert(place);
+    }
+    places
 }

@@ -249,6 +249,13 @@ impl Resolver<'_> {
         }
         let sizes: Vec<usize> = datum.sets.iter().map(|set| self.scenario.sets[*set].members.len()).collect();
         let time = self.scenario.time;
+        let fixed = members.iter().zip(&sizes).try_fold(0, |position, (member, size)| match member {
+            Member::Fixed(member) => Some(position * size + member),
+            Member::Bound(_) => None,
+        });
+        if let Some(position) = fixed {
+            return datum.cells.get(position).is_some_and(|cell| cell.changes(time.start, time.end));
+        }
         datum.cells.iter().enumerate().any(|(position, cell)| {
             let of_cell = members_of(position, &sizes);
             let meant = members.iter().zip(of_cell).all(|(member, own)| match member {

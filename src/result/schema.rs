@@ -59,7 +59,7 @@ fn definitions() -> Value {
         "joint": object("Probabilities of several targets together.", &[
             ("all", json!({ "anyOf": [{ "type": "null" }, reference("probability")] })),
             ("groups", json!({ "type": "object", "additionalProperties": reference("probability") })),
-            ("pairs", json!({ "description": "Two targets at once: \"a & b\".", "type": "object", "additionalProperties": reference("probability") })),
+            ("pairs", json!({ "description": "Two targets at once: \"a & b\". Of more than 200 targets, those within each group of up to 50, and those that --pairs asks for.", "type": "object", "additionalProperties": reference("probability") })),
             ("count", described("Share of the paths on which exactly k targets are met, k = 0, 1, …", list(share()))),
         ], &["all", "groups", "pairs", "count"]),
         "convergence": object("How the error fell while paths were added (`--until`).", &[

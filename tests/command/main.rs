@@ -12,6 +12,7 @@ mod docs;
 mod export;
 mod figures;
 mod files;
+mod growth;
 mod input;
 mod mistakes;
 mod new;

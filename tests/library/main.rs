@@ -18,6 +18,7 @@ mod decompose;
 mod determinism;
 mod gates;
 mod given;
+mod growth;
 mod language_properties;
 mod limits;
 mod luliang;

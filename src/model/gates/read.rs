@@ -1,5 +1,7 @@
 //! Reading a gate: from its formula to statistics and what is made of them.
 
+use indexmap::IndexMap;
+
 use super::{Expression, Statistic, StatisticKind};
 use crate::formula::{BinaryOperator, Expr, Kind, Span, UnaryOperator};
 use crate::model::operation::Binary;
@@ -19,6 +21,8 @@ pub(in crate::model) struct Reading {
     pub(in crate::model) statistics: Vec<Statistic>,
     /// By series of the statistics.
     pub(in crate::model) terms: Vec<Term>,
+    /// By text: the number of a statistic.
+    known: IndexMap<String, usize>,
 }
 
 impl Reading {
@@ -29,11 +33,11 @@ impl Reading {
 
     /// The number of a statistic; the same one written twice is one.
     fn add(&mut self, statistic: Statistic) -> usize {
-        if let Some(known) = self.statistics.iter().position(|known| known.text == statistic.text) {
-            return known;
+        let number = *self.known.entry(statistic.text.clone()).or_insert(self.statistics.len());
+        if number == self.statistics.len() {
+            self.statistics.push(statistic);
         }
-        self.statistics.push(statistic);
-        self.statistics.len() - 1
+        number
     }
 }
 
