@@ -67,3 +67,28 @@ fn pairs_that_are_asked_for_are_counted_and_are_those_of_few_targets() {
     let said = String::from_utf8_lossy(&wrong.get_output().stderr).into_owned();
     assert!(said.contains("there is no target \"t2000\""), "{said}");
 }
+
+/// A thousand years of fifteen variables: fifteen thousand series.
+const MILLENNIUM: &str = "[time]\nstart = 2020\nend = 3020\n[sets.s.fields]\nstart = { default = 100 }\ntrend = { default = \"normal(1%, 1%)\" }\n[s]\n\
+    a = {}\nb = {}\nc = {}\nd = {}\ne = {}\nf = {}\ng = {}\nh = {}\ni = {}\nj = {}\nk = {}\nl = {}\nm = {}\nn = {}\n\
+    [shocks]\nluck = { over = \"s\", dist = \"normal(0, 5%)\" }\n[variables]\n\
+    \"x[s]\" = { start = \"start[s]\", formula = \"prev(x[s]) * exp(trend[s] + luck[s])\", report = true }\n\
+    all = { formula = \"sum(s: x[s])\", report = true }\n";
+
+/// The values of a thousand paths take 115 MiB: twice that are there while they are counted, and the rest is for all else.
+#[test]
+#[cfg(target_os = "linux")]
+fn fifteen_thousand_series_of_a_thousand_paths_take_little_more_than_their_values() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("long.toml"), MILLENNIUM).unwrap();
+    let run = |mebibytes: u32, more: &str| {
+        let line = format!(
+            "ulimit -d {}; exec {} run long.toml --paths 1000 --threads 2 --charts none --quiet {more}",
+            mebibytes * 1024,
+            assert_cmd::cargo::cargo_bin("plancast").display()
+        );
+        let mut command = Command::new("sh");
+        command.current_dir(folder.path()).args(["-c", &line]).assert().success();
+    };
+    run(320, "--no-sensitivity");
+}

@@ -54,7 +54,9 @@ fn grows_evenly(large: usize, text: impl Fn(usize) -> String + Sync) {
 #[test]
 fn a_chain_of_twenty_thousand_variables_is_checked_in_proportion() {
     let link = |n: usize| format!("x{} = \"x{n} * 1.0001 + 1\"\n", n + 1);
-    grows_evenly(20_000, |size| format!("{TIME}[variables]\nx0 = \"year\"\n{}", listed(size, link)));
+    grows_evenly(20_000, |size| {
+        format!("{TIME}[variables]\nx0 = {{ formula = \"year\", report = true }}\n{}", listed(size, link))
+    });
 }
 
 /// Each has a name that something else uses, or nothing does.
@@ -90,7 +92,11 @@ fn very_many_decompositions_are_checked_at_once() {
         let each = |n: usize| {
             format!("[decompositions.x{}.effects]\nscale = \"x{n}\"\nrest = \"x{}/x{n}\"\n", n + 1, n + 1)
         };
-        format!("{TIME}[variables]\nx0 = \"year\"\n{}{}", listed(1500, link), listed(decompositions, each))
+        format!(
+            "{TIME}[variables]\nx0 = {{ formula = \"year\", report = true }}\n{}{}",
+            listed(1500, link),
+            listed(decompositions, each)
+        )
     };
     let time = |decompositions: usize| {
         let text = text(decompositions);
@@ -169,11 +175,11 @@ fn products_conditions_and_extremes_of_many_parts_are_those_of_a_loop() {
     }
 }
 
-/// Sums over a set are long from 32 members on: on both sides of that, and of the 64 that are taken together, they are
-/// those of a loop, with numbers and zeros among the terms.
+/// Sums over a set are long from 64 members on, and 64 terms are taken together: on both sides of that, and of twice as
+/// many, they are those of a loop, with numbers and zeros among the terms.
 #[test]
 fn a_weighted_sum_over_a_set_is_that_of_a_loop() {
-    for size in [2, 31, 32, 33, 64, 65, 96, 97, 200] {
+    for size in [2, 63, 64, 65, 97, 127, 128, 129, 200] {
         let members = listed(size, |n| format!("m{n} = {{ a = {}.125, f = {} }}\n", n % 7, n % 3));
         let text = format!(
             "{TIME}[sets.s.fields]\na = {{}}\nf = {{}}\n[s]\n{members}[shocks]\ne = {{ over = \"s\", dist = \"normal(0, 1)\" }}\n[variables]\n\

@@ -437,7 +437,7 @@ fn passed_by_one() -> Vec<(&'static str, Vec<String>)> {
     vec![
         ("all files of a scenario together", errors(&"#".repeat((16 << 20) + 1))),
         ("keys of one file", errors(&format!("{TIME}[parameters]\n{keys}"))),
-        ("items of the lists of one file", errors(&format!("{TIME}x = [{}1]", "1,".repeat(500_000)))),
+        ("items of the lists of one file", errors(&format!("{TIME}x = [{}1]", "1,".repeat(500_001)))),
         ("files that a scenario is made of", on_disk("[scenario]\nextends = \"f0.toml\"\n", chain)),
         ("horizon", errors("[time]\nstart = 1\nend = 1002\n")),
         ("length of a name", errors(&format!("{TIME}[parameters]\n{} = 1", "x".repeat(201)))),
