@@ -152,7 +152,7 @@ impl Tally {
         if !self.scale.discrete && paths > self.scale.exact_paths() {
             self.store.bin(&self.scale);
         } else if let Store::Values(values) = &mut self.store {
-            values.reserve(paths as usize);
+            values.expect(paths as usize);
         }
     }
 

@@ -8,18 +8,24 @@ pub(super) struct Values {
     values: Vec<f64>,
     /// So many at the beginning are in order.
     ordered: usize,
+    /// How many there will be, as far as that is known.
+    expected: usize,
 }
 
 impl Values {
     /// Adds values.
     pub(super) fn extend(&mut self, more: impl Iterator<Item = f64>) {
+        // Room is made when it is needed: by then a pilot has given its own back.
+        if self.values.capacity() == 0 {
+            self.values.reserve_exact(self.expected);
+        }
         // Adding 0 makes -0 and 0 the same zero.
         self.values.extend(more.map(|x| x + 0.0));
     }
 
-    /// Makes room for so many values in all.
-    pub(super) fn reserve(&mut self, count: usize) {
-        self.values.reserve_exact(count.saturating_sub(self.values.len()));
+    /// Says that there will be so many values in all.
+    pub(super) fn expect(&mut self, count: usize) {
+        self.expected = count;
     }
 
     /// Whether all are in order.
@@ -83,7 +89,7 @@ impl<'de> Deserialize<'de> for Values {
         if !values.iter().all(|x| x.is_finite()) {
             return Err(de::Error::custom("values that are not finite"));
         }
-        let mut values = Self { values, ordered: 0 };
+        let mut values = Self { values, ordered: 0, expected: 0 };
         values.settle();
         Ok(values)
     }

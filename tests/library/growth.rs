@@ -32,7 +32,7 @@ fn work(what: impl Fn() + Send + Sync) -> Duration {
     let once = || {
         let (begun, before) = (Instant::now(), worked());
         what();
-        worked().zip(before).map_or_else(|| begun.elapsed(), |(after, before)| after - before)
+        worked().zip(before).map_or_else(|| begun.elapsed(), |(after, before)| after.saturating_sub(before))
     };
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     pool.install(|| (0..3).map(|_| once()).min().unwrap())
@@ -292,7 +292,7 @@ fn an_input_output_model_of_three_hundred_sectors_is_compiled_and_runs() {
 fn nesting_within_a_long_sum_is_told() {
     let mut text = format!("{TIME}[variables]\nx = \"1");
     (0..1000).for_each(|n| write!(text, " + {n}").unwrap());
-    write!(text, " + {}1{}\"\n", "(".repeat(250), ")".repeat(250)).unwrap();
+    writeln!(text, " + {}1{}\"", "(".repeat(250), ")".repeat(250)).unwrap();
     let loaded = from_text("growth.toml", &text);
     let told =
         loaded.problems.0.iter().any(|problem| problem.message.contains("nests deeper than 400 levels"));
