@@ -50,10 +50,18 @@ pub fn compositions(scenario: &Scenario) -> (Scenario, Vec<Composition>) {
     (extended, found)
 }
 
+/// A sum of more parts is not shown by its parts.
+const MOST_PARTS: usize = 400;
+
 /// The terms of a sum; false when it is no plain sum.
 fn added<'a>(tree: &'a Expr, terms: &mut Vec<&'a Expr>) -> bool {
     match &tree.kind {
         Kind::Binary(BinaryOperator::Add, a, b) => added(a, terms) && added(b, terms),
+        Kind::Chain(first, rest) => {
+            let all_add = rest.iter().all(|(operator, _)| *operator == BinaryOperator::Add);
+            let few = terms.len() + rest.len() < MOST_PARTS;
+            few && all_add && added(first, terms) && rest.iter().all(|(_, x)| added(x, terms))
+        }
         Kind::Name { .. } => {
             terms.push(tree);
             true

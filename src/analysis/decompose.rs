@@ -13,7 +13,7 @@ use crate::text::suggest::did_you_mean;
 use crate::text::{Place, Problem, Text};
 
 pub use effects::{Effects, Method, NoRatios, Unknown};
-use terms::{Terms, recording};
+use terms::{Terms, add, compiled, recording};
 
 /// A factor.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,8 +127,12 @@ fn question(loaded: &mut Loaded, total: &str, from: &Decomposition, effects: &[S
     Some(Question { total: read(loaded, "TOTAL", total)?, factors, rest: from.rest.clone() })
 }
 
-/// Notes what is wrong with the decompositions that a scenario declares.
+/// Notes what is wrong with the decompositions that a scenario declares: all are compiled at once.
 pub fn check(loaded: &mut Loaded) {
+    if loaded.scenario.decompositions.is_empty() {
+        return;
+    }
+    let mut scenario = loaded.scenario.clone();
     for decomposition in loaded.scenario.decompositions.clone().values() {
         let (of, place) = &decomposition.of;
         if !loaded.scenario.variables.contains_key(of) {
@@ -142,9 +146,10 @@ pub fn check(loaded: &mut Loaded) {
         if let Some(question) = question(loaded, of, decomposition, &[])
             && let Some(terms) = Terms::of(&loaded.scenario, &question, &mut loaded.problems)
         {
-            recording(&loaded.scenario, &question, &terms, year, &mut loaded.problems);
+            add(&mut scenario, &question, &terms, year);
         }
     }
+    compiled(&scenario, &mut loaded.problems);
 }
 
 /// Reads a formula that was typed after an option.

@@ -242,6 +242,9 @@ pub(super) struct WorkOptions {
     /// Only the paths on which this holds: 'co2@2030 <= 60'; the folder is called …-given
     #[arg(long, value_name = "CONDITION", conflicts_with_all = ["record", "until", "shard", "checkpoint", "export", "sampling"])]
     pub given: Option<String>,
+    /// Of more than 200 targets: count how often two of these are met together ('a,b,c'), or two of 'all'
+    #[arg(long, value_name = "TARGETS|all", value_delimiter = ',')]
+    pub pairs: Vec<String>,
 }
 
 /// How paths are spread.

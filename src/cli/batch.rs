@@ -162,7 +162,10 @@ fn prepare_one(
     let swept: Vec<String> = job.swept.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let mut loaded = load_swept(&job.name, &options.overrides.set, &swept);
     let (given, sampling) = extra.work.map_or((None, None), |work| (work.given.as_deref(), work.sampling));
-    let settings = Settings::of(options, given, sampling, &loaded.scenario);
+    let mut settings = Settings::of(options, given, sampling, &loaded.scenario);
+    if let Some(work) = extra.work.filter(|work| !work.pairs.is_empty()) {
+        settings.pairs.clone_from(&work.pairs);
+    }
     if let Some(conflict) = settings.conflict(options, extra.work) {
         loaded
             .problems

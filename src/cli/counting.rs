@@ -10,7 +10,7 @@ use super::Failure;
 use super::arguments::{RunArguments, Sampling, Shard};
 use super::batch::Ready;
 use super::folder::{Results, Sources};
-use super::run::{failure, groups};
+use super::run::{counted_together, failure};
 use crate::analysis::statement::{added_series, without_added};
 use crate::engine::{self, Request, Scheme, Watch, simulate_sliced};
 use crate::ensemble::Ensemble;
@@ -40,7 +40,7 @@ pub(super) fn count(
     question: Option<&Question>,
     watch: Watch,
 ) -> Result<Counted, Failure> {
-    let groups = groups(ready);
+    let groups = counted_together(ready)?;
     let slicing = question.map(|question| &question.slicing);
     if let Some(wanted) = &options.work.until {
         return until::count(ready, options, wanted, (&groups, slicing), watch);
@@ -134,7 +134,7 @@ pub(super) fn enough(condition: &str, found: u64, among: u64) -> Result<(), Fail
 /// The results among the paths on which a condition holds; inputs are no longer independent there, so that it is not
 /// told what drives the results.
 pub(super) fn given(ready: &Ready, condition: &str, watch: Watch) -> Result<Results, Failure> {
-    let (model, groups, settings) = (&ready.model, groups(ready), &ready.settings);
+    let (model, groups, settings) = (&ready.model, counted_together(ready)?, &ready.settings);
     let request = Request { seed: settings.seed, paths: settings.paths, threads: None };
     let Some(series) = added_series(model) else { return Err(Failure::Input) };
     let ensemble = engine::simulate_given(&model.program, &groups, &request, series, watch)

@@ -6,7 +6,9 @@ use super::counting;
 use super::settings::Settings;
 use super::{Failure, on_threads};
 use crate::engine::{self, Request, Slicing};
+use crate::ensemble::pairs_counted;
 use crate::model::Model;
+use crate::result::assemble;
 use crate::scenario::Scenario;
 use crate::scenario::written::Variable;
 use crate::world::machine;
@@ -131,7 +133,7 @@ fn need(model: &Model, settings: &Settings, slicing: Option<&Slicing>, threads: 
     let fixed = PROGRAM
         + RESULTS * u64::from(program.series)
         + INSTRUCTION * program.instructions.len() as u64
-        + pairs(program.targets);
+        + pairs(model, settings);
     Need { alone: fixed + counted(threads), on_one_thread: fixed + counted(1) }
 }
 
@@ -156,9 +158,9 @@ fn elements(scenario: &Scenario) -> u64 {
 }
 
 /// What pairs of targets take, in the counts and in the results.
-fn pairs(targets: u32) -> u64 {
-    let targets = u64::from(targets);
-    560 * targets * targets.saturating_sub(1) / 2
+fn pairs(model: &Model, settings: &Settings) -> u64 {
+    let groups = assemble::counted_together(&model.labels, &settings.pairs).unwrap_or_default();
+    560 * pairs_counted(model.program.targets as usize, &groups) as u64
 }
 
 /// `1.5 GiB`, `200 MiB`

@@ -19,6 +19,7 @@ use crate::result::part::Part;
 use crate::result::{Summary, assemble, json, replicated, store};
 use crate::scenario::Loaded;
 use crate::text::Language;
+use crate::text::suggest::did_you_mean;
 
 /// A run that is done.
 pub(super) struct Done {
@@ -154,6 +155,8 @@ fn counted(
         replicated::fill(&mut results.summary, &ready.model.labels, &ensemble, levels, &replicates);
     }
     results.summary.sampling = settings.scheme().unwrap_or_default();
+    // Of many series the counts take much memory, and so do the files that are made next.
+    drop(ensemble);
     Ok((results, checkpoint))
 }
 
@@ -190,9 +193,20 @@ fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Resul
     Ok(Done { summary, place })
 }
 
-/// The groups of targets that are counted together.
+/// The groups of targets, which are counted together.
 pub(super) fn groups(ready: &Ready) -> Vec<Vec<u32>> {
     assemble::groups(&ready.model.labels).into_iter().map(|(_, targets)| targets).collect()
+}
+
+/// The targets that are counted together: those of each group, and those of which every two are asked for.
+pub(super) fn counted_together(ready: &Ready) -> Result<Vec<Vec<u32>>, Failure> {
+    let labels = &ready.model.labels;
+    assemble::counted_together(labels, &ready.settings.pairs).map_err(|unknown| {
+        let names: Vec<&str> = labels.targets.iter().map(|target| target.name.as_str()).collect();
+        let help = did_you_mean(unknown, &names, "targets").unwrap_or_default();
+        super::say(&format!("--pairs: there is no target \"{unknown}\"; {help}"));
+        Failure::Input
+    })
 }
 
 /// What is written of a run, or of one of several scenarios.

@@ -29,6 +29,8 @@ pub(super) struct Settings {
     pub(super) quantiles: Vec<f64>,
     /// Whether it is looked for what drives the results.
     pub(super) sensitivity: bool,
+    /// Of very many targets, those of which every two are counted together.
+    pub(super) pairs: Vec<String>,
 }
 
 impl Settings {
@@ -52,6 +54,7 @@ impl Settings {
             record: record.clone(),
             quantiles: quantiles.or_else(|| written.quantiles.clone()).unwrap_or_else(|| QUANTILES.to_vec()),
             sensitivity: !options.no_sensitivity && written.sensitivity.unwrap_or(true),
+            pairs: written.pairs.clone(),
         }
     }
 
@@ -65,6 +68,7 @@ impl Settings {
             record: self.record.clone(),
             quantiles: Some(self.quantiles.clone()).filter(|levels| levels[..] != QUANTILES),
             sensitivity: Some(false).filter(|_| !self.sensitivity),
+            pairs: self.pairs.clone(),
         }
     }
 

@@ -107,6 +107,11 @@ impl<'p> Machine<'p> {
                 let term = |k: usize| (terms[k].factor, &slots[terms[k].slot as usize].0);
                 kernel::line(source(start), terms.len(), term, out);
             }
+            Op::WeightedSum { start, factors, summands, count } => {
+                let (factors, summands) = self.program.summed(factors, summands, count);
+                let column = |k: usize| &slots[summands[k] as usize].0;
+                kernel::weighted_sum(source(start), factors, column, out);
+            }
             Op::Growth(a, x) => kernel::growth(source(a), source(x), out),
             Op::Select(condition, yes, no) => kernel::choose(source(condition), source(yes), source(no), out),
         }

@@ -20,11 +20,17 @@ const BATCHED: usize = 32 * BLOCK;
 /// The most bytes that a worker keeps of all series together, as long as that is a block of each.
 const MOST_BATCHED: usize = 64 << 20;
 
-/// How many values of each of so many series a worker keeps, in a run of so many paths: short runs keep values of 8 bytes,
-/// others mostly the numbers of bins, of 2.
+/// Runs of so many paths and less keep the values themselves: nothing is counted faster in batches.
+const SHORT: u64 = 4096;
+
+/// How many values of each of so many series a worker keeps, in a run of so many paths: mostly the numbers of bins, of 2
+/// bytes. In short runs it has one column for all series.
 pub(super) fn batched(series: usize, paths: u64) -> usize {
-    let each = if paths > 4096 { 2 } else { 8 };
-    (MOST_BATCHED / each / series.max(1) / BLOCK * BLOCK).clamp(BLOCK, BATCHED)
+    const EACH: usize = size_of::<i16>();
+    if paths <= SHORT {
+        return 0;
+    }
+    (MOST_BATCHED / EACH / series.max(1) / BLOCK * BLOCK).clamp(BLOCK, BATCHED)
 }
 
 /// What all workers count into. The bins of a series take most of the memory of a run: there is one set of them, to
@@ -80,8 +86,10 @@ pub(super) struct Counter<'a> {
     truths: Truths,
     /// What was counted, but for the bins in batches.
     counted: Ensemble,
-    /// By series: the bins of values that are still to be counted.
+    /// By series: the bins of values that are still to be counted; in a short run one for all, which is emptied after
+    /// each column.
     batches: Vec<Batch>,
+    is_short: bool,
     slicer: Option<Slicer<'a>>,
 }
 
@@ -89,14 +97,17 @@ impl<'a> Counter<'a> {
     /// A counter of no paths yet.
     pub(super) fn new(counts: &'a Counts) -> Self {
         let groups = &counts.rest.lock().unwrap_or_else(PoisonError::into_inner).odds.groups;
-        let most = batched(counts.scales.len(), counts.paths);
+        let is_short = counts.paths <= SHORT;
+        let most = batched(counts.scales.len(), counts.paths).max(BLOCK);
+        let own = if is_short { counts.scales.len().min(1) } else { counts.scales.len() };
         Self {
             counts,
             first_path: 0,
             paths: 0,
             truths: Truths::new(counts.targets),
             counted: Ensemble::new(&counts.scales, counts.targets, groups),
-            batches: counts.scales.iter().map(|scale| Batch::of(scale, most, counts.paths)).collect(),
+            batches: counts.scales[..own].iter().map(|scale| Batch::of(scale, most, counts.paths)).collect(),
+            is_short,
             slicer: None,
         }
     }
@@ -114,11 +125,13 @@ impl<'a> Counter<'a> {
     /// Adds what was counted to the counts of all.
     pub(super) fn finish(mut self) {
         let series = std::mem::take(&mut self.counted.series);
-        let of_series = self.counts.series.par_iter().zip(&series).zip(self.batches.par_iter_mut());
-        of_series.for_each(|((tally, counted), batch)| {
-            let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
-            tally.settle(batch);
-            tally.merge(counted);
+        if !self.is_short {
+            self.counts.series.par_iter().zip(self.batches.par_iter_mut()).for_each(|(tally, batch)| {
+                tally.lock().unwrap_or_else(PoisonError::into_inner).settle(batch);
+            });
+        }
+        self.counts.series.par_iter().zip(&series).for_each(|(tally, counted)| {
+            tally.lock().unwrap_or_else(PoisonError::into_inner).merge(counted);
         });
         self.counts.rest.lock().unwrap_or_else(PoisonError::into_inner).merge(&self.counted);
         if let Some(slicer) = &mut self.slicer {
@@ -147,9 +160,9 @@ impl<'a> Counter<'a> {
 
 impl Sink for Counter<'_> {
     fn record(&mut self, series: u32, values: &Column) {
-        let (counted, batch) =
-            (&mut self.counted.series[series as usize], &mut self.batches[series as usize]);
-        if counted.add_to_batch(self.first_path, &values[..self.paths], batch) {
+        let own = if self.is_short { 0 } else { series as usize };
+        let (counted, batch) = (&mut self.counted.series[series as usize], &mut self.batches[own]);
+        if counted.add_to_batch(self.first_path, &values[..self.paths], batch) || self.is_short {
             self.counts.series[series as usize].lock().unwrap_or_else(PoisonError::into_inner).settle(batch);
         }
         if let Some(slicer) = &mut self.slicer {

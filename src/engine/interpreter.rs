@@ -46,6 +46,11 @@ fn value(program: &Program, seed: u64, path: u64, slots: &[f64], op: Op) -> f64 
             let terms = program.terms_of(first, count).iter();
             terms.fold(read(start), |sum, term| sum + term.factor * slots[term.slot as usize])
         }
+        Op::WeightedSum { start, factors, summands, count } => {
+            let (factors, summands) = program.summed(factors, summands, count);
+            let terms = factors.iter().zip(summands);
+            terms.fold(read(start), |sum, (factor, slot)| sum + factor * slots[*slot as usize])
+        }
         Op::Growth(a, x) => growth(read(a), read(x)),
         Op::Select(condition, yes, no) => select(read(condition), read(yes), read(no)),
     }

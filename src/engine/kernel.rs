@@ -4,7 +4,7 @@
 //! for each operation and each kind of operand from the same scalar functions that the interpreter calls.
 
 use crate::model::operation::{self, select};
-use crate::model::{Binary, Fused, MOST_TERMS, Unary};
+use crate::model::{Binary, Fused, MOST_SUMMED, MOST_TERMS, Unary};
 use crate::num::BLOCK;
 use crate::num::draw::Column;
 use crate::num::elementary::Exp;
@@ -151,6 +151,22 @@ pub(super) fn line<'a>(
     each!(2 3 4 5 6);
 }
 
+/// `out = start + factor * column + …`, up to [`MOST_SUMMED`] factors and as many columns.
+pub(super) fn weighted_sum<'a>(
+    start: Source,
+    factors: &[f64],
+    column: impl Fn(usize) -> &'a Column,
+    out: &mut Column,
+) {
+    match start {
+        Source::Column(start) => out.copy_from_slice(start),
+        Source::Constant(start) => out.fill(start),
+    }
+    let Some(last) = factors.len().checked_sub(1) else { return };
+    let columns: [&Column; MOST_SUMMED] = std::array::from_fn(|k| column(k.min(last)));
+    launch_columns(WeightedSum { factors, columns: &columns[..=last], out });
+}
+
 /// `out = a * exp(x)`
 pub(super) fn growth(a: Source, x: Source, out: &mut Column) {
     match (a, x) {
@@ -245,6 +261,42 @@ impl<S: Lanes, const TERMS: usize> Kernel for Line<'_, S, TERMS> {
                 sum += factor * column[lane];
             }
             *out = sum;
+        }
+    }
+}
+
+/// Adds products to `out`.
+struct WeightedSum<'a> {
+    factors: &'a [f64],
+    columns: &'a [&'a Column],
+    out: &'a mut Column,
+}
+
+/// How many sums are kept in registers at once: enough that one addition need not wait for another.
+const SUMS: usize = 64;
+
+impl Columns for WeightedSum<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        let width = (SUMS / V::LANES).min(32);
+        let mut at = 0;
+        while at < BLOCK {
+            let mut sums = [V::splat(0.0); 32];
+            for (k, sum) in sums.iter_mut().enumerate().take(width) {
+                *sum = V::load(self.out, at + k * V::LANES);
+            }
+            for (factor, column) in self.factors.iter().zip(self.columns) {
+                let factor = V::splat(*factor);
+                for (k, sum) in sums.iter_mut().enumerate().take(width) {
+                    *sum = *sum + factor * V::load(*column, at + k * V::LANES);
+                }
+            }
+            for (k, sum) in sums.iter().enumerate().take(width) {
+                sum.store(self.out, at + k * V::LANES);
+            }
+            at += width * V::LANES;
         }
     }
 }

@@ -15,9 +15,8 @@ pub fn memory(program: &Program, scales: &[Scale], request: &Request, slicing: O
     let threads = request.threads.unwrap_or_else(rayon::current_num_threads).max(1) as u64;
     let column = (BLOCK * size_of::<f64>()) as u64;
     let (series, columns) = (scales.len() as u64, u64::from(program.slots) + 2);
-    // Bins take 2 bytes a value, values of short runs 8.
-    let kept = (batched(scales.len(), request.paths) as u64).min(request.paths)
-        * if request.paths > 4096 { 2 } else { 8 };
+    // Bins take 2 bytes a value; in short runs values go to their series at once.
+    let kept = (batched(scales.len(), request.paths) as u64).min(request.paths) * 2;
     // Besides its counts a tally has two exact sums of a few integers each.
     let tally = size_of::<Tally>() as u64 + 512;
     let worker = columns * column + series * (kept + tally);

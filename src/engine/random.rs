@@ -9,13 +9,15 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::ensemble::Ensemble;
-use crate::model::{Binary, Fused, Instruction, Op, Operand, Program, ScaledSlot, Unary};
+use crate::model::{Binary, Fused, Instruction, MOST_SUMMED, Op, Operand, Program, ScaledSlot, Unary};
 use crate::num::Distribution;
 
 const SLOTS: u32 = 6;
 const SERIES: u32 = 4;
 const TARGETS: u32 = 3;
 const TERMS: u32 = 12;
+/// Terms of the longest weighted sum.
+const LONGEST: u32 = MOST_SUMMED as u32;
 
 fn constant() -> impl Strategy<Value = f64> {
     let special = [
@@ -82,6 +84,8 @@ fn op() -> impl Strategy<Value = Op> {
         6 => (binary(), operand(), operand()).prop_map(|(op, a, b)| Op::Binary(op, a, b)),
         2 => (fused(), [operand(), operand(), operand()]).prop_map(|(op, parts)| Op::Fused(op, parts)),
         2 => (operand(), 0..TERMS - 6, 2..=6u32).prop_map(|(start, first, count)| Op::Line { start, first, count }),
+        2 => (operand(), 0..TERMS, 0..TERMS, 0..=LONGEST)
+            .prop_map(|(start, factors, summands, count)| Op::WeightedSum { start, factors, summands, count }),
         2 => (operand(), operand()).prop_map(|(a, x)| Op::Growth(a, x)),
         1 => (operand(), operand(), operand()).prop_map(|(c, y, n)| Op::Select(c, y, n)),
     ]
@@ -92,27 +96,40 @@ fn program() -> impl Strategy<Value = Program> {
     let steps = vec((0..SLOTS, op()), 1..60);
     let outputs = vec((operand(), any::<prop::sample::Index>()), (SERIES + TARGETS) as usize);
     let term = (constant(), 0..SLOTS).prop_map(|(factor, slot)| ScaledSlot { factor, slot });
-    (steps, outputs, vec(term, TERMS as usize)).prop_map(|(steps, outputs, terms)| {
-        let compute = |(out, op)| Instruction::Compute { out, op };
-        let mut instructions: Vec<Instruction> = steps.into_iter().map(compute).collect();
-        for (number, (value, place)) in (0u32..).zip(outputs) {
-            let output = if number < SERIES {
-                Instruction::Record { series: number, value }
-            } else {
-                Instruction::Mark { target: number - SERIES, value }
-            };
-            instructions.insert(place.index(instructions.len() + 1), output);
-        }
-        // A valid program reads no slot before it is written.
-        let first = |slot| compute((slot, Op::Uniform { stream: slot, year: 0 }));
-        instructions.splice(0..0, (0..SLOTS).map(first));
-        // One that reads a score and one that reads a uniform.
-        let samplers = vec![
-            Distribution::Normal { mean: 1.0, sd: 2.0 }.sampler(),
-            Distribution::Triangular { min: -1.0, mode: 0.0, max: 3.0 }.sampler(),
-        ];
-        Program { instructions, slots: SLOTS, terms, samplers, series: SERIES, targets: TARGETS }
-    })
+    let many = (TERMS + LONGEST) as usize;
+    let summed = (vec(constant(), many), vec(0..SLOTS, many));
+    (steps, outputs, vec(term, TERMS as usize), summed).prop_map(
+        |(steps, outputs, terms, (factors, summands))| {
+            let compute = |(out, op)| Instruction::Compute { out, op };
+            let mut instructions: Vec<Instruction> = steps.into_iter().map(compute).collect();
+            for (number, (value, place)) in (0u32..).zip(outputs) {
+                let output = if number < SERIES {
+                    Instruction::Record { series: number, value }
+                } else {
+                    Instruction::Mark { target: number - SERIES, value }
+                };
+                instructions.insert(place.index(instructions.len() + 1), output);
+            }
+            // A valid program reads no slot before it is written.
+            let first = |slot| compute((slot, Op::Uniform { stream: slot, year: 0 }));
+            instructions.splice(0..0, (0..SLOTS).map(first));
+            // One that reads a score and one that reads a uniform.
+            let samplers = vec![
+                Distribution::Normal { mean: 1.0, sd: 2.0 }.sampler(),
+                Distribution::Triangular { min: -1.0, mode: 0.0, max: 3.0 }.sampler(),
+            ];
+            Program {
+                instructions,
+                slots: SLOTS,
+                terms,
+                factors,
+                summands,
+                samplers,
+                series: SERIES,
+                targets: TARGETS,
+            }
+        },
+    )
 }
 
 /// The bits of a number, those of every NaN alike: which NaN it is means nothing and is left open by the

@@ -111,7 +111,7 @@ pub fn simulate_sliced(
     if blocks.is_empty() {
         return Err(EngineError::NoPaths);
     }
-    let pilot = Pilot::new(program, request.seed, slicing.map_or(0, |slicing| slicing.draws.len()));
+    let pilot = Pilot::new(program, request.seed);
     let scales = pilot.scales(program);
     let sums = slicing.map(|slicing| Sums::new(slicing, screen(program, slicing, request.seed)));
     let paths = (blocks.end * BLOCK as u64).min(request.paths) - blocks.start * BLOCK as u64;
@@ -124,7 +124,7 @@ pub fn simulate_sliced(
         let before = counter.counted();
         for block in blocks {
             counter.start_block(block, request.paths);
-            if !pilot.replay(block, counter) {
+            if !pilot.replay(block, slicing.is_some(), counter) {
                 let machine = machine.get_or_insert_with(|| Machine::new(program));
                 machine.run(request.seed, block, counter);
             }

@@ -155,14 +155,19 @@ impl Slicing {
         if pairs.len() > MOST_PAIRS {
             return None;
         }
-        let place = |wanted: Outcome| outcomes.iter().position(|outcome| same(*outcome, wanted));
-        let series = (0..program.series).map(|series| place(Outcome::Series { series, never: None }));
-        let targets = (0..program.targets).map(|target| place(Outcome::Target(target)));
+        let mut of_series = vec![None; program.series as usize];
+        let mut of_target = vec![None; program.targets as usize];
+        for (place, outcome) in (0..).zip(outcomes) {
+            match *outcome {
+                Outcome::Series { series, .. } => of_series[series as usize] = Some(place),
+                Outcome::Target(target) => of_target[target as usize] = Some(place),
+            }
+        }
         let cost = PAIR_COST * pairs.len() as f64 + DRAW_COST * draws.len() as f64;
         let run = INSTRUCTION_COST * program.instructions.len() as f64;
         Some(Self {
-            of_series: series.map(|place| place.map(|place| place as u32)).collect(),
-            of_target: targets.map(|place| place.map(|place| place as u32)).collect(),
+            of_series,
+            of_target,
             outcomes: outcomes.to_vec(),
             stride: ((cost / (MOST_COST * run)).ceil() as u64).clamp(1, 256),
             first: ((FIRST_COST / (cost * BLOCK as f64)) as u64).clamp(LEAST_FIRST, MOST_FIRST),
@@ -216,14 +221,6 @@ impl Outcome {
             Self::Series { .. } => x,
             Self::Target(_) => f64::from(u8::from(!x.is_nan() && x != 0.0)),
         }
-    }
-}
-
-fn same(a: Outcome, b: Outcome) -> bool {
-    match (a, b) {
-        (Outcome::Series { series: a, .. }, Outcome::Series { series: b, .. })
-        | (Outcome::Target(a), Outcome::Target(b)) => a == b,
-        _ => false,
     }
 }
 

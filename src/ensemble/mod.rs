@@ -27,7 +27,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelI
 use serde::{Deserialize, Serialize};
 
 pub use batch::Batch;
-pub use odds::{OddsTally, Truths};
+pub use odds::{MOST_PAIRED, MOST_PAIRED_IN_GROUP, OddsTally, Truths, pairs_counted};
 pub use paired::{Differences, Discordant, PairedSeries, difference, relative_difference};
 pub use reading::Cell;
 pub use scale::Scale;

@@ -71,6 +71,29 @@ fn packed(bytes: &[u8; BLOCK]) -> Bits {
     bits
 }
 
+/// Up to how many targets every two of them are counted together.
+pub const MOST_PAIRED: usize = 200;
+
+/// Of more targets, every two of a group of up to so many are counted together.
+pub const MOST_PAIRED_IN_GROUP: usize = 50;
+
+/// How many pairs of targets are counted.
+pub fn pairs_counted(targets: usize, groups: &[Vec<u32>]) -> usize {
+    paired(targets, groups).count()
+}
+
+/// The pairs of targets that are counted.
+fn paired(targets: usize, groups: &[Vec<u32>]) -> impl Iterator<Item = (u32, u32)> + '_ {
+    let (all, groups) = if targets <= MOST_PAIRED { (targets as u32, &[][..]) } else { (0, groups) };
+    let of_all = (0..all).flat_map(move |a| (a + 1..all).map(move |b| (a, b)));
+    let small = groups.iter().filter(|group| group.len() <= MOST_PAIRED_IN_GROUP);
+    let of_groups = small.flat_map(|group| {
+        let firsts = group.iter().enumerate();
+        firsts.flat_map(move |(place, a)| group[place + 1..].iter().map(move |b| (*a, *b)))
+    });
+    of_all.chain(of_groups)
+}
+
 /// Counts over all paths of which targets are met.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OddsTally {
@@ -80,7 +103,7 @@ pub struct OddsTally {
     pub not_known: Vec<u64>,
     /// By target: the first such path.
     pub first_not_known: Vec<Option<u64>>,
-    /// How many paths meet both of two targets: see [`OddsTally::pair`].
+    /// How many paths meet both of two targets, in the order of [`OddsTally::pairs`].
     pairs: Vec<u64>,
     /// How many paths meet exactly k targets of the first group, k = 0 … how many it has: of all goals.
     pub exactly: Vec<u64>,
@@ -102,7 +125,7 @@ impl OddsTally {
             met: vec![0; n],
             not_known: vec![0; n],
             first_not_known: vec![None; n],
-            pairs: vec![0; n * n.saturating_sub(1) / 2],
+            pairs: vec![0; paired(n, groups).count()],
             exactly: vec![0; groups.first().map_or(0, Vec::len) + 1],
             groups: groups.to_vec(),
             group_met: vec![0; groups.len()],
@@ -126,11 +149,17 @@ impl OddsTally {
         }
         let first = self.groups.first().into_iter().flatten();
         for k in how_many(first.map(|&target| &truths.met[target as usize])).into_iter().take(paths) {
-            self.exactly[usize::from(k)] += 1;
+            self.exactly[k as usize] += 1;
         }
     }
 
     fn add_pairs(&mut self, counted: &Bits, met: &[Bits]) {
+        if met.len() > MOST_PAIRED {
+            for ((a, b), pair) in paired(met.len(), &self.groups).zip(&mut self.pairs) {
+                *pair += ones(&and(&and(counted, &met[a as usize]), &met[b as usize]));
+            }
+            return;
+        }
         let mut pairs = self.pairs.iter_mut();
         for (a, first) in met.iter().enumerate() {
             let first = and(counted, first);
@@ -141,18 +170,10 @@ impl OddsTally {
         }
     }
 
-    /// How many paths meet both targets.
-    ///
-    /// # Panics
-    /// When there is no such target.
-    pub fn pair(&self, a: u32, b: u32) -> u64 {
-        let (a, b) = (a.min(b) as usize, a.max(b) as usize);
-        if a == b {
-            return self.met[a];
-        }
-        let n = self.met.len();
-        assert!(b < n, "there is no target {b}");
-        self.pairs[a * (2 * n - a - 1) / 2 + b - a - 1]
+    /// Two targets and how many paths meet both: every two of up to [`MOST_PAIRED`] targets; of more every two of each
+    /// group of up to [`MOST_PAIRED_IN_GROUP`].
+    pub fn pairs(&self) -> impl Iterator<Item = (u32, u32, u64)> + '_ {
+        paired(self.met.len(), &self.groups).zip(&self.pairs).map(|((a, b), both)| (a, b, *both))
     }
 
     /// How many paths meet all targets of the first group.
@@ -185,10 +206,10 @@ impl OddsTally {
         let n = self.met.len();
         let shaped = self.not_known.len() == n
             && self.first_not_known.len() == n
-            && self.pairs.len() == n * n.saturating_sub(1) / 2
-            && self.exactly.len() == n + 1
+            && self.exactly.len() == self.groups.first().map_or(0, Vec::len) + 1
             && self.group_met.len() == self.groups.len()
-            && self.groups.iter().flatten().all(|target| (*target as usize) < n);
+            && self.groups.iter().flatten().all(|target| (*target as usize) < n)
+            && self.pairs.len() == paired(n, &self.groups).count();
         if !shaped {
             return Err("the targets are not as many as they should be".to_owned());
         }
@@ -242,12 +263,12 @@ fn first_lanes(paths: usize) -> Bits {
 }
 
 /// How many of some targets each path meets.
-fn how_many<'a>(met: impl Iterator<Item = &'a Bits>) -> [u16; BLOCK] {
+fn how_many<'a>(met: impl Iterator<Item = &'a Bits>) -> [u32; BLOCK] {
     let mut count = [0; BLOCK];
     for bits in met {
         for (word, lanes) in bits.iter().zip(count.chunks_exact_mut(64)) {
             for (lane, count) in lanes.iter_mut().enumerate() {
-                *count += (word >> lane & 1) as u16;
+                *count += (word >> lane & 1) as u32;
             }
         }
     }
@@ -273,7 +294,7 @@ mod tests {
     fn targets_are_counted_alone_and_together() {
         let odds = example();
         assert_eq!(odds.met, [5, 5, 3]);
-        assert_eq!([odds.pair(0, 1), odds.pair(2, 0), odds.pair(1, 2), odds.pair(1, 1)], [3, 3, 2, 5]);
+        assert_eq!(odds.pairs().collect::<Vec<_>>(), [(0, 1, 3), (0, 2, 3), (1, 2, 2)]);
         assert_eq!(odds.all(), 2);
         assert_eq!(odds.exactly, [3, 3, 2, 2]);
         assert_eq!(odds.group_met, [2, 3, 5, 10]);
@@ -288,6 +309,22 @@ mod tests {
         let mut odds = OddsTally::new(3, &[vec![0, 2], vec![0, 1, 2]]);
         odds.add(0, 4, &truths);
         assert_eq!((&odds.exactly[..], odds.all(), &odds.group_met[..]), (&[1, 2, 1][..], 1, &[1, 1][..]));
+    }
+
+    /// Of one target more than every two of which are counted, those within small groups are.
+    #[test]
+    fn of_very_many_targets_the_pairs_within_small_groups_are_counted() {
+        let count = MOST_PAIRED as u32 + 1;
+        let (small, large) = (vec![3, 7, 200], (0..=MOST_PAIRED_IN_GROUP as u32).collect());
+        let mut odds = OddsTally::new(count, &[small, large]);
+        let mut truths = Truths::new(count);
+        truths.mark(3, &[1.0, 1.0, 0.0, 1.0]);
+        truths.mark(7, &[1.0, 0.0, 1.0, 1.0]);
+        truths.mark(200, &[0.0, 0.0, 1.0, 1.0]);
+        odds.add(0, 4, &truths);
+        assert_eq!(odds.pairs().collect::<Vec<_>>(), [(3, 7, 2), (3, 200, 1), (7, 200, 2)]);
+        let most = MOST_PAIRED * (MOST_PAIRED - 1) / 2;
+        assert_eq!(OddsTally::new(count - 1, &[]).pairs().count(), most);
     }
 
     #[test]

@@ -146,13 +146,13 @@ impl Tally {
         batch.clear();
     }
 
-    /// Makes ready for so many paths: where these are too many to keep each value, counts by bins from now on, else makes
-    /// room for them.
+    /// Makes ready for so many paths: where these are too many to keep each value, counts by bins from now on, else expects
+    /// them.
     pub fn prepare(&mut self, paths: u64) {
         if !self.scale.discrete && paths > self.scale.exact_paths() {
             self.store.bin(&self.scale);
         } else if let Store::Values(values) = &mut self.store {
-            values.reserve(paths as usize);
+            values.expect(paths as usize);
         }
     }
 

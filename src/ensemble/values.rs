@@ -5,58 +5,64 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// Finite values, in order once they are settled.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Values {
-    values: Vec<f64>,
+    kept: Vec<f64>,
     /// So many at the beginning are in order.
     ordered: usize,
+    /// How many there will be, as far as that is known.
+    expected: usize,
 }
 
 impl Values {
     /// Adds values.
     pub(super) fn extend(&mut self, more: impl Iterator<Item = f64>) {
+        // Room is made when it is needed: by then a pilot has given its own back.
+        if self.kept.capacity() == 0 {
+            self.kept.reserve_exact(self.expected);
+        }
         // Adding 0 makes -0 and 0 the same zero.
-        self.values.extend(more.map(|x| x + 0.0));
+        self.kept.extend(more.map(|x| x + 0.0));
     }
 
-    /// Makes room for so many values in all.
-    pub(super) fn reserve(&mut self, count: usize) {
-        self.values.reserve_exact(count.saturating_sub(self.values.len()));
+    /// Says that there will be so many values in all.
+    pub(super) fn expect(&mut self, count: usize) {
+        self.expected = count;
     }
 
     /// Whether all are in order.
     pub(super) fn is_settled(&self) -> bool {
-        self.ordered == self.values.len()
+        self.ordered == self.kept.len()
     }
 
     /// Puts all in order.
     pub(super) fn settle(&mut self) {
         if !self.is_settled() {
-            self.values.sort_unstable_by(f64::total_cmp);
-            self.values.shrink_to_fit();
-            self.ordered = self.values.len();
+            self.kept.sort_unstable_by(f64::total_cmp);
+            self.kept.shrink_to_fit();
+            self.ordered = self.kept.len();
         }
     }
 
     /// The values, in order once they are settled.
     pub(super) fn all(&self) -> &[f64] {
-        &self.values
+        &self.kept
     }
 
     /// The different values of settled ones, in order, each with its count.
     pub(super) fn distinct(&self) -> impl Iterator<Item = (f64, u64)> + '_ {
-        self.values.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u64))
+        self.kept.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u64))
     }
 
     /// Of settled values the one with `rank` values below it: how often it occurs, and how many values are less.
     pub(super) fn find(&self, rank: u64) -> Option<(f64, u64, u64)> {
-        let x = *self.values.get(rank as usize)?;
-        let before = self.values.partition_point(|other| *other < x);
-        let count = self.values[before..].partition_point(|other| *other <= x);
+        let x = *self.kept.get(rank as usize)?;
+        let before = self.kept.partition_point(|other| *other < x);
+        let count = self.kept[before..].partition_point(|other| *other <= x);
         Some((x, count as u64, before as u64))
     }
 
     /// Bytes of memory that they take.
     pub(super) fn bytes(&self) -> usize {
-        8 * self.values.capacity()
+        8 * self.kept.capacity()
     }
 }
 
@@ -65,7 +71,7 @@ impl PartialEq for Values {
         let bits = |values: &Self| {
             let mut settled = values.clone();
             settled.settle();
-            settled.values.into_iter().map(f64::to_bits).collect::<Vec<_>>()
+            settled.kept.into_iter().map(f64::to_bits).collect::<Vec<_>>()
         };
         bits(self) == bits(other)
     }
@@ -73,7 +79,7 @@ impl PartialEq for Values {
 
 impl Serialize for Values {
     fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
-        self.values.serialize(writer)
+        self.kept.serialize(writer)
     }
 }
 
@@ -83,7 +89,7 @@ impl<'de> Deserialize<'de> for Values {
         if !values.iter().all(|x| x.is_finite()) {
             return Err(de::Error::custom("values that are not finite"));
         }
-        let mut values = Self { values, ordered: 0 };
+        let mut values = Self { kept: values, ordered: 0, expected: 0 };
         values.settle();
         Ok(values)
     }

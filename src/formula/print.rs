@@ -11,6 +11,7 @@ const PRIMARY: u8 = 9;
 fn precedence(kind: &Kind) -> u8 {
     match kind {
         Kind::Binary(operator, ..) => operator.precedence(),
+        Kind::Chain(_, rest) => rest.first().map_or(PRIMARY, |(operator, _)| operator.precedence()),
         Kind::Unary(UnaryOperator::Not, _) => NOT,
         Kind::Unary(UnaryOperator::Negate, _) => NEGATE,
         Kind::Number(number) if *number < 0.0 => NEGATE,
@@ -55,6 +56,14 @@ impl Display for Expr {
                     write!(out, " {} ", operator.symbol())?;
                 }
                 write_at(b, right, out)
+            }
+            Kind::Chain(first, rest) => {
+                let level = precedence(&self.kind);
+                write_at(first, level, out)?;
+                rest.iter().try_for_each(|(operator, x)| {
+                    write!(out, " {} ", operator.symbol())?;
+                    write_at(x, level + 1, out)
+                })
             }
             Kind::At(x, year) => {
                 write_at(x, PRIMARY, out)?;

@@ -2,12 +2,12 @@
 
 use super::token::Span;
 
-/// How deeply a formula may nest (a long chain of `+` counts as one level a term): its tree is walked by
-/// recursion, so this bounds the stack.
+/// How deeply a formula may nest: its tree is walked by recursion, so this bounds the stack. Sums, products and rows of
+/// `and` or `or` are no nesting: see [`Kind::Chain`].
 pub const MAX_DEPTH: u32 = 400;
 
-/// How many arguments a call may have: `max(a, b, …)` becomes as many levels.
-pub const MAX_ARGUMENTS: usize = 100;
+/// From how many operations on, `a + b - c + …` is a [`Kind::Chain`] and not one [`Kind::Binary`] in another.
+pub const CHAIN_FROM: usize = 16;
 
 /// A part of a formula with the text it stands for. Two are equal when they mean the same, wherever they
 /// stand.
@@ -37,6 +37,9 @@ pub enum Kind {
     Unary(UnaryOperator, Box<Expr>),
     /// `a + b`, …
     Binary(BinaryOperator, Box<Expr>, Box<Expr>),
+    /// A long row of operations that bind alike, carried out from left to right: `a + b - c + …`. It means what as many
+    /// [`Kind::Binary`] in one another would mean, and may have any length. Only [`Expr::joined`] makes it.
+    Chain(Box<Expr>, Vec<(BinaryOperator, Expr)>),
     /// `x@2025`
     At(Box<Expr>, Box<Expr>),
     /// `f(a, b)`
@@ -142,6 +145,16 @@ impl BinaryOperator {
         }
     }
 
+    /// Whether `a ∘ b ∘ c ∘ …` may be a [`Kind::Chain`]: it groups to the left, and people write it long.
+    pub fn chains(self) -> bool {
+        matches!(self.precedence(), 1 | 2 | 5 | 6)
+    }
+
+    /// Whether what comes of it is true or false.
+    pub fn gives_truth(self) -> bool {
+        self.is_comparison() || matches!(self, Self::And | Self::Or)
+    }
+
     /// Whether it is `<`, `==` and so on.
     pub fn is_comparison(self) -> bool {
         self.precedence() == 4
@@ -161,12 +174,62 @@ impl Expr {
             Kind::Number(_) | Kind::Name { .. } => 0,
             Kind::Unary(_, x) => x.depth,
             Kind::Binary(_, a, b) | Kind::At(a, b) => a.depth.max(b.depth),
+            Kind::Chain(first, rest) => rest.iter().map(|(_, x)| x.depth).fold(first.depth, u32::max),
             Kind::Call { arguments, .. } => arguments.iter().map(|x| x.depth).max().unwrap_or(0),
             Kind::Over { condition, body, .. } => {
                 body.depth.max(condition.as_ref().map_or(0, |condition| condition.depth))
             }
         };
         Self { kind, span, depth: below + 1 }
+    }
+
+    /// `left ∘ right`, as a chain where the operations that bind alike have become many.
+    #[must_use]
+    pub fn joined(left: Self, operator: BinaryOperator, right: Self) -> Self {
+        let span = left.span.to(right.span);
+        let alike = |other: BinaryOperator| operator.chains() && other.precedence() == operator.precedence();
+        let binary = |left, right| Self::new(Kind::Binary(operator, Box::new(left), Box::new(right)), span);
+        match left.kind {
+            Kind::Chain(first, mut rest) if rest.first().is_some_and(|(other, _)| alike(*other)) => {
+                let depth = left.depth.max(right.depth + 1);
+                rest.push((operator, right));
+                Self { kind: Kind::Chain(first, rest), span, depth }
+            }
+            Kind::Binary(other, ..) if alike(other) => {
+                let mut innermost = &left;
+                let mut operations = 1;
+                while let Kind::Binary(other, a, _) = &innermost.kind
+                    && alike(*other)
+                {
+                    innermost = a;
+                    operations += 1;
+                }
+                if operations < CHAIN_FROM {
+                    return binary(left, right);
+                }
+                let mut rest = vec![(operator, right)];
+                let mut first = left;
+                while let Kind::Binary(other, ..) = first.kind
+                    && alike(other)
+                    && let Kind::Binary(other, a, b) = first.kind
+                {
+                    rest.push((other, *b));
+                    first = *a;
+                }
+                rest.reverse();
+                Self::new(Kind::Chain(Box::new(first), rest), span)
+            }
+            _ => binary(left, right),
+        }
+    }
+
+    /// The operation that is carried out last, where it is one on two operands.
+    pub fn operator(&self) -> Option<BinaryOperator> {
+        match &self.kind {
+            Kind::Binary(operator, ..) => Some(*operator),
+            Kind::Chain(_, rest) => rest.last().map(|(operator, _)| *operator),
+            _ => None,
+        }
     }
 
     /// Calls `each` with every name in it: of values, sets and members.
@@ -181,6 +244,10 @@ impl Expr {
             Kind::Binary(_, a, b) | Kind::At(a, b) => {
                 a.names(each);
                 b.names(each);
+            }
+            Kind::Chain(first, rest) => {
+                first.names(each);
+                rest.iter().for_each(|(_, x)| x.names(each));
             }
             Kind::Call { arguments, .. } => arguments.iter().for_each(|argument| argument.names(each)),
             Kind::Over { indices, condition, body, .. } => {

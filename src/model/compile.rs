@@ -597,6 +597,10 @@ fn names_in(term: &Term, metrics: usize, out: &mut Vec<u32>) {
             names_in(a, metrics, out);
             names_in(b, metrics, out);
         }
+        Term::Chain(first, rest) => {
+            names_in(first, metrics, out);
+            rest.iter().for_each(|(_, x)| names_in(x, metrics, out));
+        }
         Term::If(parts) => parts.iter().for_each(|part| names_in(part, metrics, out)),
         Term::Reduce { body, .. } => names_in(body, metrics, out),
         _ => {}

@@ -31,12 +31,19 @@ pub struct Correlated {
 struct Group {
     inputs: Vec<usize>,
     factor: Array2<f64>,
+    /// Whether most rows of the factor begin as those before them: so it is with one common correlation.
+    rows_begin_alike: bool,
 }
 
 impl Correlated {
     /// The group of inputs that hang together with this one, where it is correlated.
     pub fn cluster(&self, input: usize) -> Option<usize> {
         self.rows.get(&input).map(|(group, _)| *group)
+    }
+
+    /// Whether the weighted sums of an input's group begin alike, so that they are quick to write out term by term.
+    pub(super) fn shares_sums(&self, input: usize) -> bool {
+        self.rows.get(&input).is_none_or(|(group, _)| self.groups[*group].rows_begin_alike)
     }
 
     /// The weights of other inputs' scores in this input's score, or `None` when it is independent.
@@ -287,9 +294,20 @@ fn group(pairs: &Pairs, inputs: &[Input], problems: &mut Problems) -> Correlated
         for (input, row) in rows {
             correlated.rows.insert(input, (correlated.groups.len(), row));
         }
-        correlated.groups.push(Group { inputs: members, factor });
+        let rows_begin_alike = rows_begin_alike(&factor);
+        correlated.groups.push(Group { inputs: members, factor, rows_begin_alike });
     }
     correlated
+}
+
+/// Whether so much of the rows of a triangular matrix is as in the row before that at most four entries a row are new.
+fn rows_begin_alike(factor: &Array2<f64>) -> bool {
+    let new_in = |row: usize| {
+        let (above, own) = (factor.row(row - 1), factor.row(row));
+        let alike = above.iter().zip(own).take(row).take_while(|(above, own)| above == own).count();
+        row + 1 - alike
+    };
+    (1..factor.nrows()).map(new_in).sum::<usize>() <= 4 * factor.nrows()
 }
 
 fn too_many(size: usize, place: impl Into<Option<Place>>) -> Problem {

@@ -73,9 +73,8 @@ fn is_statement(scenario: &Scenario, expr: &Expr, depth: u32) -> bool {
     match &expr.kind {
         Kind::Number(number) => matches!(*number, 0.0 | 1.0),
         Kind::Unary(operator, _) => *operator == UnaryOperator::Not,
-        Kind::Binary(operator, ..) => {
-            operator.is_comparison() || matches!(operator, BinaryOperator::And | BinaryOperator::Or)
-        }
+        Kind::Binary(operator, ..) => operator.gives_truth(),
+        Kind::Chain(..) => expr.operator().is_some_and(BinaryOperator::gives_truth),
         Kind::At(x, _) => is_statement(scenario, x, depth),
         Kind::Call { function, arguments, .. } => match function.as_str() {
             "if" => arguments.iter().skip(1).all(|branch| is_statement(scenario, branch, depth)),

@@ -1,6 +1,6 @@
 //! Random inputs as people speak of them: with a title, the group they belong to, and what is known of them.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::correlation::Correlated;
 use super::data::{Input, InputKind};
@@ -178,15 +178,20 @@ fn member_titles(scenario: &Scenario, input: &Input) -> Vec<Text> {
 /// By input: the group of `[groups]` that it is in.
 fn named_groups(scenario: &Scenario, inputs: &[Input], problems: &mut Problems) -> Vec<Option<String>> {
     let mut found: Vec<Option<String>> = vec![None; inputs.len()];
+    if scenario.groups.is_empty() {
+        return found;
+    }
+    let mut called: IndexMap<&str, Vec<usize>> = IndexMap::new();
+    for (number, input) in inputs.iter().enumerate() {
+        let names: IndexSet<&str> = names(&input.name).into_iter().collect();
+        names.into_iter().for_each(|name| called.entry(name).or_default().push(number));
+    }
     for (group, written) in &scenario.groups {
         for (wanted, place) in &written.inputs {
             let plain: String = wanted.chars().filter(|c| !c.is_whitespace()).collect();
-            let mut any = false;
-            for (input, group_of) in inputs.iter().zip(&mut found) {
-                if !names(&input.name).contains(&plain.as_str()) {
-                    continue;
-                }
-                any = true;
+            let meant = called.get(plain.as_str());
+            for &number in meant.into_iter().flatten() {
+                let (input, group_of) = (&inputs[number], &mut found[number]);
                 if let Some(other) = group_of.as_ref().filter(|other| *other != group) {
                     problems.push(
                         Problem::error(*place, format!("{} is in the group {other} already", input.name))
@@ -196,7 +201,7 @@ fn named_groups(scenario: &Scenario, inputs: &[Input], problems: &mut Problems) 
                 }
                 *group_of = Some(group.clone());
             }
-            if !any && !problems.is_full() {
+            if meant.is_none() && !problems.is_full() {
                 let mut names: Vec<&str> = inputs.iter().map(|input| without_year(&input.name)).collect();
                 names.dedup();
                 let mut problem =

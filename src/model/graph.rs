@@ -10,6 +10,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use indexmap::IndexSet;
 
 use super::operation::{Binary, Unary};
+use super::weighted::{Interned, WeightedSum};
 
 /// A value: its number in the [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,12 +33,18 @@ pub enum Definition {
     Binary(Binary, Node, Node),
     /// Condition, value when it holds, value when not.
     Select(Node, Node, Node),
+    /// A value and, added one after the other, many values times numbers.
+    WeightedSum(WeightedSum),
 }
 
 /// All values of a model.
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     definitions: IndexSet<Definition, BuildHasherDefault<Quick>>,
+    /// The numbers of weighted sums, as their bits.
+    factors: Interned<u64>,
+    /// Their values.
+    summands: Interned<Node>,
 }
 
 /// A hash for short keys: the compiler spends most of its time looking up values.
@@ -157,6 +164,24 @@ impl Graph {
         }
     }
 
+    /// `start + factor * node + …`, added one after the other; the nodes are no numbers.
+    pub(super) fn weighted_sum(&mut self, start: Node, factors: &[f64], nodes: &[Node]) -> Node {
+        let bits: Vec<u64> = factors.iter().map(|factor| factor.to_bits()).collect();
+        let (factors, summands) = (self.factors.number(&bits), self.summands.number(nodes));
+        self.add(Definition::WeightedSum(WeightedSum { start, factors, summands }))
+    }
+
+    /// The numbers and the values of a weighted sum, in the order in which they are added.
+    pub(super) fn terms(&self, sum: WeightedSum) -> impl Iterator<Item = (f64, Node)> + '_ {
+        let factors = self.factors.list(sum.factors).iter().map(|bits| f64::from_bits(*bits));
+        factors.zip(self.summands(sum).iter().copied())
+    }
+
+    /// The values of a weighted sum.
+    pub(super) fn summands(&self, sum: WeightedSum) -> &[Node] {
+        self.summands.list(sum.summands)
+    }
+
     /// All values by number on the path on which scores are 0 and each sampler draws its center.
     pub fn values(&self, centers: &[f64]) -> Vec<f64> {
         let mut values: Vec<f64> = Vec::with_capacity(self.len());
@@ -174,6 +199,9 @@ impl Graph {
                     0.0 => at(no),
                     _ => at(yes),
                 },
+                Definition::WeightedSum(sum) => self
+                    .terms(*sum)
+                    .fold(at(&sum.start), |so_far, (factor, node)| so_far + factor * at(&node)),
             };
             values.push(value);
         }
@@ -181,13 +209,17 @@ impl Graph {
     }
 
     /// The values that a value is made of.
-    pub fn parts(&self, node: Node) -> [Option<Node>; 3] {
-        match self.definition(node) {
-            Definition::Constant(_) | Definition::Uniform(..) | Definition::Score(..) => [None; 3],
-            Definition::Sample(_, x) | Definition::Unary(_, x) => [Some(x), None, None],
-            Definition::Binary(_, a, b) => [Some(a), Some(b), None],
-            Definition::Select(a, b, c) => [Some(a), Some(b), Some(c)],
-        }
+    pub fn parts(&self, node: Node) -> impl DoubleEndedIterator<Item = Node> + '_ {
+        let (few, many) = match self.definition(node) {
+            Definition::Constant(_) | Definition::Uniform(..) | Definition::Score(..) => {
+                ([None; 3], [].as_slice())
+            }
+            Definition::Sample(_, x) | Definition::Unary(_, x) => ([Some(x), None, None], [].as_slice()),
+            Definition::Binary(_, a, b) => ([Some(a), Some(b), None], [].as_slice()),
+            Definition::Select(a, b, c) => ([Some(a), Some(b), Some(c)], [].as_slice()),
+            Definition::WeightedSum(sum) => ([Some(sum.start), None, None], self.summands(sum)),
+        };
+        few.into_iter().flatten().chain(many.iter().copied())
     }
 }
 

@@ -25,10 +25,10 @@ pub(super) fn look(
     if scenario.document.is_empty() {
         return;
     }
-    let named = named(scenario);
+    let (named, used) = (named(scenario), structure.used_by_others());
     for (name, variable) in &scenario.variables {
         let name = name.as_str();
-        if !recorded.contains(name) && !named.contains(name) && !structure.has_user(name) {
+        if !recorded.contains(name) && !named.contains(name) && !used.contains(name) {
             let message = format!("nothing uses the variable {name}, and it is not reported");
             warn(variable.place, message, "use it, mark it with report = true, or remove it", problems);
         }

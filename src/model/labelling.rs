@@ -1,5 +1,7 @@
 //! Which values leave the program, and what they are called.
 
+use indexmap::IndexMap;
+
 use super::assumptions;
 use super::compile::{Record, Writing, Written};
 use super::data::{Input, InputKind};
@@ -25,6 +27,10 @@ pub(super) fn recorded(
 ) -> Recorded {
     let none_says = scenario.variables.values().all(|variable| !variable.report);
     let asked: &[String] = if let Record::Also(names) = record { names } else { &[] };
+    let plain: Vec<String> =
+        asked.iter().map(|name| name.chars().filter(|c| !c.is_whitespace()).collect()).collect();
+    let asked_for: IndexMap<&str, usize> =
+        plain.iter().enumerate().rev().map(|(number, name)| (name.as_str(), number)).collect();
     let mut used = vec![false; asked.len()];
     let mut found = Recorded::new();
     for (number, equation) in equations.iter().enumerate() {
@@ -33,18 +39,19 @@ pub(super) fn recorded(
         for position in 0..sizes.iter().product() {
             let name = element_name(scenario, equation, position);
             let mut wanted = headline || matches!(record, Record::All | Record::Replay);
-            for (asked, used) in asked.iter().zip(&mut used) {
-                let plain: String = asked.chars().filter(|c| !c.is_whitespace()).collect();
-                if plain == equation.name || plain == name {
-                    (wanted, *used) = (true, true);
-                }
+            for number in [equation.name.as_str(), &name].iter().filter_map(|name| asked_for.get(name)) {
+                (wanted, used[*number]) = (true, true);
             }
             if wanted {
                 found.push((number, position, headline));
             }
         }
     }
-    for (name, _) in asked.iter().zip(&used).filter(|(_, used)| !**used) {
+    let unused = |name: &&String| {
+        let plain: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+        asked_for.get(plain.as_str()).is_none_or(|number| !used[*number])
+    };
+    for name in asked.iter().filter(unused) {
         let names: Vec<&str> = equations.iter().map(|equation| equation.name.as_str()).collect();
         let mut problem = Problem::error(None, format!("--record: there is no variable \"{name}\""));
         problem.help = did_you_mean(name, &names, "variables");
@@ -201,8 +208,14 @@ pub(super) fn inputs(
     }
 }
 
-/// The levels that a target asks for: `x@2025 >= 2200`, and both sides of an `and`.
+/// The levels that a target asks for: `x@2025 >= 2200`, and all sides of an `and`.
 fn marks(writing: &Writing<'_>, term: Option<&Term>) -> Vec<Mark> {
+    if let Some(Term::Chain(first, rest)) = term
+        && rest.iter().all(|(operation, _)| *operation == Binary::And)
+    {
+        let sides = std::iter::once(&**first).chain(rest.iter().map(|(_, x)| x));
+        return sides.flat_map(|side| marks(writing, Some(side))).collect();
+    }
     let Some(Term::Binary(operation, a, b)) = term else { return Vec::new() };
     if *operation == Binary::And {
         let mut found = marks(writing, Some(a));
@@ -237,6 +250,9 @@ fn number(term: &Term) -> Option<f64> {
         Term::Number(number) => Some(*number),
         Term::Unary(operation, x) => Some(operation.apply(number(x)?)),
         Term::Binary(operation, a, b) => Some(operation.apply(number(a)?, number(b)?)),
+        Term::Chain(first, rest) => rest
+            .iter()
+            .try_fold(number(first)?, |so_far, (operation, x)| Some(operation.apply(so_far, number(x)?))),
         _ => None,
     }
 }

@@ -16,8 +16,8 @@ use crate::num::distribution::{Distribution, Reads, Sampler};
 use crate::scenario::{Scenario, written::Adjustment};
 use crate::text::{Place, Problem, Problems};
 
-/// Steps after which a model is refused: more than any sensible one takes, less than a second's work.
-const MAX_STEPS: u64 = 3_000_000;
+/// Steps after which a model is refused: more than any sensible one takes, about a second's work.
+const MAX_STEPS: u64 = 20_000_000;
 
 /// Most values of a model's graph: what bounds its memory.
 const MAX_NODES: usize = 3_000_000;
@@ -130,20 +130,17 @@ impl Lowering<'_> {
         Err(Failed)
     }
 
-    fn step(&mut self) -> Result<(), Failed> {
+    pub(super) fn step(&mut self) -> Result<(), Failed> {
         self.steps += 1;
-        if self.steps <= MAX_STEPS && self.graph.len() <= MAX_NODES {
+        let message = if self.steps > MAX_STEPS {
+            format!("the model takes more than {} million operations to write out", MAX_STEPS / 1_000_000)
+        } else if self.graph.len() > MAX_NODES {
+            format!("the model is made of more than {} million values", MAX_NODES / 1_000_000)
+        } else {
             return Ok(());
-        }
+        };
         self.problems.push(
-            Problem::error(
-                None,
-                format!(
-                    "the model takes more than {} million operations to write out",
-                    MAX_STEPS / 1_000_000
-                ),
-            )
-            .help("use smaller sets, fewer nested sums or a shorter horizon"),
+            Problem::error(None, message).help("use smaller sets, fewer nested sums or a shorter horizon"),
         );
         Err(Failed)
     }
@@ -201,6 +198,7 @@ impl Lowering<'_> {
                 let (a, b) = (self.lower(a, env, year)?, self.lower(b, env, year)?);
                 Ok(self.graph.binary(*operation, a, b))
             }
+            Term::Chain(first, rest) => self.chain(first, rest, env, year),
             Term::If(parts) => {
                 let condition = self.lower(&parts[0], env, year)?;
                 // A condition on data or the year decides here: the other branch need not exist.
@@ -215,8 +213,13 @@ impl Lowering<'_> {
                 }
             }
             Term::Reduce { reduction, sets, condition, body } => {
-                let mut values = Vec::new();
                 let condition = condition.as_ref().map(|(term, place)| (&**term, *place));
+                if matches!(reduction, Reduction::Sum | Reduction::Mean)
+                    && let Some(sum) = self.long_sum(*reduction, sets, condition, body, env, year)?
+                {
+                    return Ok(sum);
+                }
+                let mut values = Vec::new();
                 self.reduce(sets, condition, body, env, year, &mut values)?;
                 match condition {
                     Some(condition) if values.is_empty() && reduction.name_of_unknown().is_some() => {
@@ -290,7 +293,7 @@ impl Lowering<'_> {
     }
 
     /// The members of these sets for which a condition holds in a year, one tuple after another.
-    fn chosen(
+    pub(super) fn chosen(
         &mut self,
         sets: &[usize],
         condition: Option<(&Term, Place)>,
@@ -298,7 +301,9 @@ impl Lowering<'_> {
         year: i32,
     ) -> Result<Rc<[usize]>, Failed> {
         // Terms stay where they are while they are lowered: the place of its list of sets tells one sum from another.
-        let key = (sets.as_ptr() as usize, env.clone());
+        // Without a condition it is the same for all members around it.
+        let around = if condition.is_some() { env.clone() } else { Vec::new() };
+        let key = (sets.as_ptr() as usize, around);
         if let Some(known) = self.chosen.get(&key) {
             return Ok(Rc::clone(known));
         }
@@ -336,6 +341,9 @@ impl Lowering<'_> {
             }
             Term::Unary(_, x) => self.is_timeless(x),
             Term::Binary(_, a, b) => self.is_timeless(a) && self.is_timeless(b),
+            Term::Chain(first, rest) => {
+                self.is_timeless(first) && rest.iter().all(|(_, x)| self.is_timeless(x))
+            }
             Term::If(parts) => parts.iter().all(|part| self.is_timeless(part)),
             Term::Number(_)
             | Term::At { .. }
@@ -367,7 +375,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn combine(&mut self, reduction: Reduction, values: &[Node]) -> Node {
+    pub(super) fn combine(&mut self, reduction: Reduction, values: &[Node]) -> Node {
         let operation = match reduction {
             Reduction::Sum | Reduction::Mean => Binary::Add,
             Reduction::Product => Binary::Multiply,
@@ -510,16 +518,13 @@ impl Lowering<'_> {
         };
         let correlated = self.correlated;
         let score = correlated.weights(input).map(|weights| {
-            let parts: Vec<Node> = weights
-                .into_iter()
-                .map(|(other, weight)| {
-                    self.steps += 1;
-                    let (stream, year) = address(other);
-                    let (score, weight) = (self.graph.score(stream, year), self.graph.constant(weight));
-                    self.graph.binary(Binary::Multiply, weight, score)
-                })
-                .collect();
-            self.combine(Reduction::Sum, &parts)
+            let scores = weights.into_iter().map(|(other, weight)| {
+                self.steps += 1;
+                let (stream, year) = address(other);
+                (weight, self.graph.score(stream, year))
+            });
+            let scores: Vec<(f64, Node)> = scores.collect();
+            self.weighted(&scores, correlated.shares_sums(input))
         });
         let (stream, year) = address(input);
         if let Distribution::Normal { mean, sd } = distribution {
@@ -562,6 +567,10 @@ impl Lowering<'_> {
                 self.uses(a, env, lag, out)?;
                 self.uses(b, env, lag, out)?;
             }
+            Term::Chain(first, rest) => {
+                self.uses(first, env, lag, out)?;
+                rest.iter().try_for_each(|(_, x)| self.uses(x, env, lag, out))?;
+            }
             Term::If(parts) => parts.iter().try_for_each(|part| self.uses(part, env, lag, out))?,
             Term::Reduce { sets, condition, body, .. } => {
                 let condition = condition.as_ref().map(|(term, place)| (&**term, *place));
@@ -599,10 +608,12 @@ impl Lowering<'_> {
         let (bound, mut used) = (env.len(), BTreeSet::new());
         for year in start..=end {
             for members in self.chosen(sets, condition, env, year)?.chunks_exact(sets.len()) {
-                if used.contains(members) {
-                    continue;
+                if !timeless {
+                    if used.contains(members) {
+                        continue;
+                    }
+                    used.insert(members.to_vec());
                 }
-                used.insert(members.to_vec());
                 env.extend(members);
                 let done = self.uses(body, env, lag, out);
                 env.truncate(bound);

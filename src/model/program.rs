@@ -58,6 +58,18 @@ pub enum Op {
         /// How many: from 2 to [`MOST_TERMS`].
         count: u32,
     },
+    /// A longer one: `start` and, added one after the other, the products of [`Program::factors`] from `factors` on and
+    /// of the slots that [`Program::summands`] names from `summands` on.
+    WeightedSum {
+        /// What the products are added to.
+        start: Operand,
+        /// The first of the numbers.
+        factors: u32,
+        /// The first of the slots.
+        summands: u32,
+        /// How many: at most [`MOST_SUMMED`].
+        count: u32,
+    },
     /// `a * exp(x)`, rounded after each step: what has grown by the continuous rate x.
     Growth(Operand, Operand),
     /// `if(condition, yes, no)`.
@@ -75,6 +87,9 @@ pub struct ScaledSlot {
 
 /// Terms of a linear combination that is computed in one step: so many columns stay in the nearest cache.
 pub const MOST_TERMS: usize = 6;
+
+/// Terms of a weighted sum: longer sums are several, so that what begins alike is computed once.
+pub const MOST_SUMMED: usize = 64;
 
 /// One step of a program.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -111,6 +126,10 @@ pub struct Program {
     pub slots: u32,
     /// The terms that [`Op::Line`] names.
     pub terms: Vec<ScaledSlot>,
+    /// The numbers that [`Op::WeightedSum`] names.
+    pub factors: Vec<f64>,
+    /// The slots that [`Op::WeightedSum`] names.
+    pub summands: Vec<u32>,
     /// The samplers that [`Op::Sample`] names.
     pub samplers: Vec<Sampler>,
     /// How many series are recorded: a variable in a year, or a metric.
@@ -127,16 +146,16 @@ impl Program {
     #[must_use]
     pub fn only(&self, series: &[u32], targets: &[u32]) -> Self {
         assert!(series.iter().all(|&k| k < self.series) && targets.iter().all(|&k| k < self.targets));
-        let place = |list: &[u32], wanted: u32| list.iter().position(|&k| k == wanted).map(|k| k as u32);
+        let (new_series, new_targets) = (places(series, self.series), places(targets, self.targets));
         let mut live = vec![false; self.slots as usize];
         let mut kept = Vec::new();
         for instruction in self.instructions.iter().rev() {
             let needed = match *instruction {
                 Instruction::Record { series: k, value } => {
-                    place(series, k).map(|series| Instruction::Record { series, value })
+                    new_series[k as usize].map(|series| Instruction::Record { series, value })
                 }
                 Instruction::Mark { target: k, value } => {
-                    place(targets, k).map(|target| Instruction::Mark { target, value })
+                    new_targets[k as usize].map(|target| Instruction::Mark { target, value })
                 }
                 // What was written here is not needed before; what it reads may be the same slot.
                 Instruction::Compute { out, .. } => {
@@ -153,6 +172,8 @@ impl Program {
             instructions: kept,
             slots: self.slots,
             terms: self.terms.clone(),
+            factors: self.factors.clone(),
+            summands: self.summands.clone(),
             samplers: self.samplers.clone(),
             series: series.len() as u32,
             targets: targets.len() as u32,
@@ -173,6 +194,15 @@ impl Program {
     /// When the program has not so many.
     pub fn terms_of(&self, first: u32, count: u32) -> &[ScaledSlot] {
         &self.terms[first as usize..][..count as usize]
+    }
+
+    /// The numbers and the slots of a weighted sum.
+    ///
+    /// # Panics
+    /// When the program has not so many.
+    pub fn summed(&self, factors: u32, summands: u32, count: u32) -> (&[f64], &[u32]) {
+        let count = count as usize;
+        (&self.factors[factors as usize..][..count], &self.summands[summands as usize..][..count])
     }
 
     /// Tells of every slot that an instruction reads.
@@ -196,7 +226,20 @@ impl Program {
                     each(&[start]);
                     self.terms_of(first, count).iter().for_each(|term| read(term.slot));
                 }
+                Op::WeightedSum { start, factors, summands, count } => {
+                    each(&[start]);
+                    self.summed(factors, summands, count).1.iter().for_each(|slot| read(*slot));
+                }
             },
         }
     }
+}
+
+/// By number, of so many: where it first stands in a list.
+fn places(list: &[u32], of: u32) -> Vec<Option<u32>> {
+    let mut places = vec![None; of as usize];
+    for (place, number) in (0..).zip(list) {
+        places[*number as usize].get_or_insert(place);
+    }
+    places
 }

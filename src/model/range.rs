@@ -109,6 +109,12 @@ pub(super) fn of_all(graph: &Graph, samplers: &[Sampler], scores: f64) -> Vec<Ra
             Definition::Unary(operation, x) => unary(operation, of(x)),
             Definition::Binary(operation, a, b) => binary(operation, of(a), of(b)),
             Definition::Select(condition, yes, no) => select(of(condition), of(yes), of(no)),
+            Definition::WeightedSum(terms) => {
+                graph.terms(terms).fold(of(terms.start), |so_far, (factor, node)| {
+                    let factor = Range::new(factor, factor, false);
+                    sum(so_far, binary(Binary::Multiply, factor, of(node)))
+                })
+            }
         };
         ranges.push(range);
     }

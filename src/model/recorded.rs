@@ -1,11 +1,12 @@
 //! Targets whose outcome the record tells: every value that they need stands in `[history]`.
 
+use indexmap::IndexMap;
+
 use super::compile::Writing;
 use super::data::{Cell, Content};
 use super::lower::members_of;
 use super::operation::{Binary, select};
 use super::term::{Member, Reduction, Term, Window};
-use crate::scenario::written::History;
 
 /// By target: whether it was met, where the record tells; `None` where a value that it needs is not recorded, or is
 /// random.
@@ -13,7 +14,10 @@ pub(super) fn outcomes(writing: &Writing<'_>) -> Vec<Option<bool>> {
     if writing.scenario.history.is_empty() {
         return vec![None; writing.targets.len()];
     }
-    let record = Record { writing };
+    let observed = writing.scenario.history.iter().map(|(name, history)| {
+        (crate::scenario::stated::element(name), history.values.iter().rev().copied().collect())
+    });
+    let record = Record { writing, observed: observed.rev().collect() };
     let of = |target: &Option<Term>| {
         let term = target.as_ref()?;
         // A target about numbers and data alone is decided too, but not by a record.
@@ -27,6 +31,8 @@ const MOST_NAMES: u32 = 50;
 
 struct Record<'a> {
     writing: &'a Writing<'a>,
+    /// By element: what was observed by year. Of what is written twice the first counts.
+    observed: IndexMap<String, IndexMap<i32, f64>>,
 }
 
 impl Record<'_> {
@@ -39,6 +45,9 @@ impl Record<'_> {
                 names > 0 && self.named(term).is_some_and(|term| self.reads(term, names - 1))
             }
             Term::Binary(_, a, b) => self.reads(a, names) || self.reads(b, names),
+            Term::Chain(first, rest) => {
+                self.reads(first, names) || rest.iter().any(|(_, x)| self.reads(x, names))
+            }
             Term::If(parts) => parts.iter().any(|part| self.reads(part, names)),
             Term::Reduce { body, .. } => self.reads(body, names),
             Term::Unary(_, x)
@@ -78,6 +87,11 @@ impl Record<'_> {
             Term::Metric(_) | Term::Target(_) if names > 0 => self.path(self.named(term)?, names - 1),
             Term::Unary(operation, x) => Some(operation.apply(at(x, year)?)),
             Term::Binary(operation, a, b) => Some(operation.apply(at(a, year)?, at(b, year)?)),
+            Term::Chain(first, rest) => {
+                let first = at(first, year)?;
+                rest.iter()
+                    .try_fold(first, |so_far, (operation, x)| Some(operation.apply(so_far, at(x, year)?)))
+            }
             Term::If(parts) => {
                 let condition = at(&parts[0], year)?;
                 let taken = if condition == 0.0 { &parts[2] } else { &parts[1] };
@@ -162,10 +176,7 @@ impl Record<'_> {
         } else {
             format!("{}[{}]", equation.name, members.join(","))
         };
-        let of_it = |(own, _): &(&String, &History)| crate::scenario::stated::element(own) == name;
-        let (_, history) = scenario.history.iter().find(of_it)?;
-        let recorded = history.values.iter().find(|(own, _)| *own == year);
-        recorded.map(|(_, value)| *value)
+        self.observed.get(&name)?.get(&year).copied()
     }
 
     /// The value of a parameter or field in a year, where it is the same on every path.

@@ -86,6 +86,13 @@ impl Resolver<'_> {
                 };
                 Some(Term::Binary(operation, Box::new(a?), Box::new(b?)))
             }
+            Kind::Chain(first, rest) => {
+                let first = self.term(first);
+                // All, so that the mistakes of all are found.
+                let rest: Vec<Option<(Binary, Term)>> =
+                    rest.iter().map(|(operator, x)| operation(*operator).zip(self.term(x))).collect();
+                Some(Term::Chain(Box::new(first?), rest.into_iter().collect::<Option<_>>()?))
+            }
             Kind::At(x, year) => self.at(expr.span, x, year),
             Kind::Call { function, name, arguments } => self.call(function, *name, expr.span, arguments),
             Kind::Over { function, indices, condition, body } => {
@@ -242,6 +249,13 @@ impl Resolver<'_> {
         }
         let sizes: Vec<usize> = datum.sets.iter().map(|set| self.scenario.sets[*set].members.len()).collect();
         let time = self.scenario.time;
+        let fixed = members.iter().zip(&sizes).try_fold(0, |position, (member, size)| match member {
+            Member::Fixed(member) => Some(position * size + member),
+            Member::Bound(_) => None,
+        });
+        if let Some(position) = fixed {
+            return datum.cells.get(position).is_some_and(|cell| cell.changes(time.start, time.end));
+        }
         datum.cells.iter().enumerate().any(|(position, cell)| {
             let of_cell = members_of(position, &sizes);
             let meant = members.iter().zip(of_cell).all(|(member, own)| match member {

@@ -3,6 +3,7 @@
 use super::operation::{Binary, Unary};
 use super::resolve::{Context, Resolver};
 use super::term::{Reduction, Term, Window};
+use crate::formula::tree::CHAIN_FROM;
 use crate::formula::{Expr, Index, Kind, Span, parse::REDUCTIONS};
 use crate::scenario::quantity::DISTRIBUTIONS;
 use crate::text::nearest;
@@ -183,6 +184,10 @@ impl Resolver<'_> {
             "round" => Unary::Round,
             "min" | "max" => {
                 let operation = if function == "min" { Binary::Min } else { Binary::Max };
+                if terms.len() > CHAIN_FROM {
+                    let rest = terms.split_off(1).into_iter().map(|x| (operation, x)).collect();
+                    return Some(Term::Chain(Box::new(terms.pop()?), rest));
+                }
                 return terms.into_iter().reduce(|a, b| Term::Binary(operation, Box::new(a), Box::new(b)));
             }
             "clamp" => {

@@ -1,8 +1,11 @@
 //! From the graph to a program: what is needed, in the order in which it is needed, in few slots.
 
+use indexmap::IndexMap;
+
 use super::graph::{Definition, Graph, Node};
 use super::operation::{Binary, Fused, Unary};
 use super::program::{Instruction, MOST_TERMS, Op, Operand, Program, ScaledSlot};
+use super::weighted::WeightedSum;
 use crate::num::Sampler;
 
 /// Something that leaves the program.
@@ -21,7 +24,7 @@ pub(super) fn schedule(graph: &Graph, outputs: &[(Output, Node)], samplers: Vec<
     let order = in_order(graph, outputs, |node| fusing.step(node));
     let mut remaining = vec![0; graph.len()];
     let read =
-        order.iter().flat_map(|(_, step, _)| step.parts()).chain(outputs.iter().map(|(_, node)| *node));
+        order.iter().flat_map(|(_, step, _)| step.parts(graph)).chain(outputs.iter().map(|(_, node)| *node));
     read.for_each(|node| remaining[node.0 as usize] += 1);
     let mut scheduler = Scheduler {
         graph,
@@ -30,6 +33,10 @@ pub(super) fn schedule(graph: &Graph, outputs: &[(Output, Node)], samplers: Vec<
         free: Vec::new(),
         slots: 0,
         terms: Vec::new(),
+        factors: Vec::new(),
+        summands: Vec::new(),
+        placed: IndexMap::new(),
+        gathered: IndexMap::new(),
     };
     let mut instructions = Vec::with_capacity(order.len() + outputs.len());
     let mut steps = order.iter().peekable();
@@ -50,6 +57,8 @@ pub(super) fn schedule(graph: &Graph, outputs: &[(Output, Node)], samplers: Vec<
         instructions,
         slots: scheduler.slots,
         terms: scheduler.terms,
+        factors: scheduler.factors,
+        summands: scheduler.summands,
         samplers,
         series: count(|output| matches!(output, Output::Series(_))),
         targets: count(|output| matches!(output, Output::Target(_))),
@@ -66,17 +75,21 @@ enum Step {
     Line(Option<Node>, Vec<(f64, Node)>),
     /// With an exponential that nothing else needs.
     Growth(Node, Node),
+    /// A weighted sum.
+    WeightedSum(WeightedSum),
 }
 
 impl Step {
-    fn parts(&self) -> impl DoubleEndedIterator<Item = Node> + '_ {
-        let (parts, terms) = match self {
-            Self::Plain(parts) => (*parts, [].as_slice()),
-            Self::Fused(_, [a, b, c]) => ([Some(*a), Some(*b), Some(*c)], [].as_slice()),
-            Self::Line(start, terms) => ([*start, None, None], terms.as_slice()),
-            Self::Growth(a, x) => ([Some(*a), Some(*x), None], [].as_slice()),
+    fn parts<'a>(&'a self, graph: &'a Graph) -> impl DoubleEndedIterator<Item = Node> + 'a {
+        let (parts, terms, summands) = match self {
+            Self::Plain(parts) => (*parts, [].as_slice(), [].as_slice()),
+            Self::Fused(_, [a, b, c]) => ([Some(*a), Some(*b), Some(*c)], [].as_slice(), [].as_slice()),
+            Self::Line(start, terms) => ([*start, None, None], terms.as_slice(), [].as_slice()),
+            Self::Growth(a, x) => ([Some(*a), Some(*x), None], [].as_slice(), [].as_slice()),
+            Self::WeightedSum(sum) => ([Some(sum.start), None, None], [].as_slice(), graph.summands(*sum)),
         };
-        parts.into_iter().flatten().chain(terms.iter().map(|(_, node)| *node))
+        let many = terms.iter().map(|(_, node)| *node).chain(summands.iter().copied());
+        parts.into_iter().flatten().chain(many)
     }
 }
 
@@ -104,7 +117,7 @@ fn in_order(
             let step = step_of(node);
             let at = stack.len();
             // Pushed in reverse: the first part is computed first.
-            stack.extend(step.parts().rev().map(|part| (part, None)));
+            stack.extend(step.parts(graph).rev().map(|part| (part, None)));
             stack.insert(at, (node, Some(step)));
         }
     }
@@ -119,7 +132,7 @@ fn uses(graph: &Graph, outputs: &[(Output, Node)]) -> Vec<u32> {
         let uses = &mut uses[node.0 as usize];
         *uses += 1;
         if *uses == 1 {
-            stack.extend(graph.parts(node).into_iter().flatten());
+            stack.extend(graph.parts(node));
         }
     }
     uses
@@ -146,7 +159,11 @@ impl Fusing<'_> {
                 return step;
             }
         }
-        Step::Plain(graph.parts(node))
+        if let Definition::WeightedSum(sum) = graph.definition(node) {
+            return Step::WeightedSum(sum);
+        }
+        let mut parts = graph.parts(node);
+        Step::Plain(std::array::from_fn(|_| parts.next()))
     }
 
     /// The parts of an operation that nothing else needs.
@@ -242,6 +259,12 @@ struct Scheduler<'a> {
     free: Vec<u32>,
     slots: u32,
     terms: Vec<ScaledSlot>,
+    factors: Vec<f64>,
+    summands: Vec<u32>,
+    /// Where the numbers of a list stand.
+    placed: IndexMap<u32, u32>,
+    /// Where the slots of a list of values stood last.
+    gathered: IndexMap<u32, u32>,
 }
 
 impl Scheduler<'_> {
@@ -260,6 +283,27 @@ impl Scheduler<'_> {
         }
     }
 
+    fn weighted_sum(&mut self, sum: WeightedSum) -> Op {
+        let graph = self.graph;
+        let factors = *self.placed.entry(sum.factors).or_insert_with(|| {
+            let first = self.factors.len();
+            self.factors.extend(graph.terms(sum).map(|(factor, _)| factor));
+            first as u32
+        });
+        let slots: Vec<u32> = graph.summands(sum).iter().map(|node| self.slot[node.0 as usize]).collect();
+        let count = slots.len();
+        // Values that are read by many sums keep their slots between them.
+        let known = self.gathered.get(&sum.summands).copied();
+        let known = known.filter(|first| self.summands[*first as usize..][..count] == slots);
+        let summands = known.unwrap_or_else(|| {
+            let first = self.summands.len() as u32;
+            self.summands.extend(slots);
+            self.gathered.insert(sum.summands, first);
+            first
+        });
+        Op::WeightedSum { start: self.operand(sum.start), factors, summands, count: count as u32 }
+    }
+
     fn compute(&mut self, node: Node, step: &Step) -> Instruction {
         let op = match step {
             Step::Plain(_) => match self.graph.definition(node) {
@@ -272,7 +316,9 @@ impl Scheduler<'_> {
                 }
                 Definition::Select(a, b, c) => Op::Select(self.operand(a), self.operand(b), self.operand(c)),
                 Definition::Constant(_) => unreachable!("constants are operands"),
+                Definition::WeightedSum(_) => unreachable!("a step of its own"),
             },
+            Step::WeightedSum(sum) => self.weighted_sum(*sum),
             Step::Fused(op, parts) => Op::Fused(*op, parts.map(|part| self.operand(part))),
             Step::Growth(a, x) => Op::Growth(self.operand(*a), self.operand(*x)),
             Step::Line(start, terms) => {
@@ -287,7 +333,8 @@ impl Scheduler<'_> {
                 Op::Line { start, first, count: terms.len() as u32 }
             }
         };
-        step.parts().for_each(|part| self.release(part));
+        let graph = self.graph;
+        step.parts(graph).for_each(|part| self.release(part));
         let out = self.free.pop().unwrap_or_else(|| {
             self.slots += 1;
             self.slots - 1

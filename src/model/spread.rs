@@ -1,7 +1,7 @@
 //! Distributions that say something else than is probably meant: ranges that reach below zero, samples whose spread is
 //! smoothed away, per cent signs that seem forgotten.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::compile::Writing;
 use super::data::Input;
@@ -136,17 +136,16 @@ fn forgotten_sign(percent: &Percent) -> Option<Doubt> {
 /// Inputs that draw the same row of the same column.
 fn same_rows(inputs: &[Input], problems: &mut Problems) {
     let mut seen: IndexMap<u32, Vec<&Input>> = IndexMap::new();
-    let mut told: Vec<Place> = Vec::new();
+    let mut told: IndexSet<Place> = IndexSet::new();
     for input in inputs.iter().filter(|input| input.rows().is_some()) {
         let others = seen.entry(input.stream).or_default();
         let Some(other) = others.iter().find(|other| other.distribution == input.distribution) else {
             others.push(input);
             continue;
         };
-        if told.contains(&input.place) {
+        if !told.insert(input.place) {
             continue;
         }
-        told.push(input.place);
         let message = format!(
             "{} and {} draw the same row of the same column: they are always equal",
             other.name, input.name

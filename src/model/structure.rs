@@ -14,6 +14,13 @@ pub struct Uses {
     pub before: IndexSet<String>,
 }
 
+impl Uses {
+    /// All names.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.now.iter().chain(&self.before).map(String::as_str)
+    }
+}
+
 /// What every variable, metric and target uses, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Structure {
@@ -60,18 +67,19 @@ impl Structure {
             .collect()
     }
 
-    /// Whether anything but its own equation uses a name.
-    pub(super) fn has_user(&self, name: &str) -> bool {
-        let uses = |uses: &Uses| uses.now.contains(name) || uses.before.contains(name);
-        self.variables.iter().any(|(user, used)| user != name && uses(used))
-            || self.metrics.values().chain(self.targets.values()).chain([&self.gates]).any(uses)
+    /// All names that anything but their own equation uses.
+    pub(super) fn used_by_others(&self) -> IndexSet<&str> {
+        let variables = self.variables.iter();
+        let by_variables = variables.flat_map(|(user, uses)| uses.names().filter(move |name| name != user));
+        let others = self.metrics.values().chain(self.targets.values()).chain([&self.gates]);
+        by_variables.chain(others.flat_map(Uses::names)).collect()
     }
 
     /// All names that are used anywhere.
     pub fn used(&self) -> IndexSet<&str> {
         let all = self.variables.values().chain(self.metrics.values()).chain(self.targets.values());
         let all = all.chain(std::iter::once(&self.gates));
-        all.flat_map(|uses| uses.now.iter().chain(&uses.before)).map(String::as_str).collect()
+        all.flat_map(Uses::names).collect()
     }
 
     /// Everything that the named variables rest on, directly or through others, themselves included.
@@ -109,6 +117,10 @@ fn collect(writing: &Writing<'_>, term: &Term, before: bool, uses: &mut Uses) {
         Term::Binary(_, a, b) => {
             collect(writing, a, before, uses);
             collect(writing, b, before, uses);
+        }
+        Term::Chain(first, rest) => {
+            collect(writing, first, before, uses);
+            rest.iter().for_each(|(_, x)| collect(writing, x, before, uses));
         }
         Term::If(parts) => parts.iter().for_each(|part| collect(writing, part, before, uses)),
         Term::Reduce { condition, body, .. } => {

@@ -65,6 +65,8 @@ pub(super) enum Term {
     Target(usize),
     Unary(Unary, Box<Term>),
     Binary(Binary, Box<Term>, Box<Term>),
+    /// A long row of operations, carried out from left to right.
+    Chain(Box<Term>, Vec<(Binary, Term)>),
     If(Box<[Term; 3]>),
     /// Runs over `sets`; each adds a position to the scope of `condition` and `body`.
     Reduce {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 
@@ -12,7 +13,8 @@ use super::summary::{
 };
 use super::why;
 use super::wilson::probability;
-use crate::ensemble::{Ensemble, Tally};
+pub use crate::ensemble::MOST_PAIRED;
+use crate::ensemble::{Ensemble, MOST_PAIRED_IN_GROUP, Tally};
 use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel};
 use crate::text::probability::Decided;
 
@@ -23,15 +25,50 @@ pub fn groups(labels: &Labels) -> Vec<(String, Vec<u32>)> {
     let is_open =
         |label: &TargetLabel| label.reading_of.is_none() && label.joins.is_empty() && label.decided.is_none();
     let open = || (0..).zip(&labels.targets).filter(|(_, label)| is_open(label));
-    let mut groups: Vec<(String, Vec<u32>)> =
-        vec![(String::new(), open().map(|(target, _)| target).collect())];
+    let mut groups: IndexMap<&str, Vec<u32>> = IndexMap::new();
+    groups.insert("", open().map(|(target, _)| target).collect());
     for (target, label) in open().filter(|(_, label)| !label.group.is_empty()) {
-        match groups.iter_mut().find(|(group, _)| *group == label.group) {
-            Some((_, members)) => members.push(target),
-            None => groups.push((label.group.clone(), vec![target])),
-        }
+        groups.entry(label.group.as_str()).or_default().push(target);
     }
-    groups
+    groups.into_iter().map(|(group, members)| (group.to_owned(), members)).collect()
+}
+
+/// The targets that a run is to count together: those of each group; and of more than [`MOST_PAIRED`] targets those of
+/// which every two are asked for, `all` standing for all of them.
+///
+/// # Errors
+/// A name that no target has.
+pub fn counted_together<'a>(labels: &Labels, asked: &'a [String]) -> Result<Vec<Vec<u32>>, &'a str> {
+    let place = |name: &'a String| {
+        let found = labels.targets.iter().position(|label| label.name == *name);
+        found.map(|place| place as u32).ok_or(name.as_str())
+    };
+    let is_target = |name: &str| labels.targets.iter().any(|label| label.name == name);
+    let everything = asked.iter().any(|name| name == "all") && !is_target("all");
+    let mut wanted: Vec<u32> = if everything {
+        (0..labels.targets.len() as u32).collect()
+    } else {
+        asked.iter().map(place).collect::<Result<_, _>>()?
+    };
+    let mut together: Vec<Vec<u32>> = groups(labels).into_iter().map(|(_, members)| members).collect();
+    if labels.targets.len() > MOST_PAIRED {
+        wanted.sort_unstable();
+        wanted.dedup();
+        together.extend(covering(&wanted));
+    }
+    Ok(together)
+}
+
+/// Groups that are small enough for their pairs to be counted, such that every two targets are in one.
+fn covering(targets: &[u32]) -> Vec<Vec<u32>> {
+    let halves: Vec<&[u32]> = targets.chunks(MOST_PAIRED_IN_GROUP / 2).collect();
+    if let [only] = halves[..] {
+        return vec![only.to_vec()];
+    }
+    let with_later = |(place, first): (usize, &&[u32])| -> Vec<Vec<u32>> {
+        halves[place + 1..].iter().map(|second| [*first, *second].concat()).collect()
+    };
+    halves.iter().enumerate().flat_map(with_later).collect()
 }
 
 /// All results of a run. `quantile_levels` are shares between 0 and 1.
@@ -216,25 +253,24 @@ fn both(a: Option<Decided>, b: Option<Decided>) -> Option<Decided> {
 
 fn joint(labels: &Labels, ensemble: &Ensemble) -> Joint {
     let (counts, paths) = (&ensemble.odds, ensemble.paths);
-    let mut pairs = BTreeMap::new();
-    for (a, first) in (0..).zip(&labels.targets) {
-        for (b, second) in (a + 1..).zip(&labels.targets[a as usize + 1..]) {
-            let counted = || probability(counts.pair(a, b), paths);
-            let found = both(first.decided, second.decided).map_or_else(counted, Probability::of);
-            pairs.insert(format!("{} & {}", first.name, second.name), found);
-        }
-    }
+    let label = |target: u32| &labels.targets[target as usize];
+    let pairs = counts.pairs().map(|(a, b, met)| {
+        let (first, second) = (label(a), label(b));
+        let counted = || probability(met, paths);
+        let found = both(first.decided, second.decided).map_or_else(counted, Probability::of);
+        (format!("{} & {}", first.name, second.name), found)
+    });
+    let counted: IndexMap<&[u32], u64> =
+        counts.groups.iter().map(Vec::as_slice).zip(counts.group_met.iter().copied()).collect();
     let mut groups = groups(labels).into_iter();
     let goals = groups.next().map(|(_, goals)| goals).unwrap_or_default();
-    let groups = groups.filter_map(|(group, members)| {
-        let counted = counts.groups.iter().position(|targets| *targets == members)?;
-        Some((group, probability(counts.group_met[counted], paths)))
-    });
+    let groups = groups
+        .filter_map(|(group, members)| Some((group, probability(*counted.get(members.as_slice())?, paths))));
     Joint {
         all: (!goals.is_empty()).then(|| probability(counts.all(), paths)),
         goals: goals.iter().map(|goal| labels.targets[*goal as usize].name.clone()).collect(),
         groups: groups.collect(),
-        pairs,
+        pairs: pairs.collect(),
         count: counts.exactly.iter().map(|&met| share(met, paths)).collect(),
     }
 }
@@ -430,6 +466,19 @@ mod tests {
         });
         // The paths; met, not known, the first such path; three pairs; exactly 0 to 3; all and one group.
         assert_eq!(changed, 1 + 3 * 3 + 3 + 4 + 2);
+    }
+
+    #[test]
+    fn every_two_of_many_targets_that_are_asked_for_are_in_a_small_group() {
+        for count in [0, 1, 2, 25, 26, 50, 51, 130] {
+            let targets: Vec<u32> = (0..count).map(|n| 3 * n).collect();
+            let found = covering(&targets);
+            assert!(found.iter().all(|group| group.len() <= MOST_PAIRED_IN_GROUP && group.is_sorted()));
+            for a in 0..targets.len() {
+                let has = |x: u32, y: u32| found.iter().any(|group| group.contains(&x) && group.contains(&y));
+                assert!((a + 1..targets.len()).all(|b| has(targets[a], targets[b])), "{count}");
+            }
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub fn write(value: &impl Serialize) -> Result<String, serde_json::Error> {
     value.serialize(&mut Serializer::with_formatter(text.clone(), layout))?;
     let mut bytes = text.0.take();
     bytes.push(b'\n');
+    bytes.shrink_to_fit();
     String::from_utf8(bytes).map_err(serde_json::Error::custom)
 }
 

@@ -60,7 +60,7 @@ fn definitions() -> Value {
             ("goals", described("The targets that are counted together: of each goal its headline reading, as far as it is open.", list(json!({ "type": "string" })))),
             ("all", json!({ "anyOf": [{ "type": "null" }, reference("probability")] })),
             ("groups", json!({ "type": "object", "additionalProperties": reference("probability") })),
-            ("pairs", json!({ "description": "Two targets at once: \"a & b\".", "type": "object", "additionalProperties": reference("probability") })),
+            ("pairs", json!({ "description": "Two targets at once: \"a & b\". Of more than 200 targets, those within each group of up to 50, and those that --pairs asks for.", "type": "object", "additionalProperties": reference("probability") })),
             ("count", described("Share of the paths on which exactly k goals are met, k = 0, 1, …", list(share()))),
         ], &["goals", "all", "groups", "pairs", "count"]),
         "convergence": object("How the error fell while paths were added (`--until`).", &[

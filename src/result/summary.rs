@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::text::number::significant;
@@ -519,7 +520,8 @@ pub struct Joint {
     pub all: Option<Probability>,
     /// All goals of a group at once.
     pub groups: BTreeMap<String, Probability>,
-    /// Two targets at once, `"a & b"` in the scenario's order.
+    /// Two targets at once, `"a & b"` in the scenario's order: every two of up to 200 targets; of more every two of each
+    /// group of up to 50, and those that were asked for.
     pub pairs: BTreeMap<String, Probability>,
     /// Share of the paths on which exactly k goals are met, k = 0 … number of goals.
     pub count: Vec<f64>,
@@ -610,14 +612,11 @@ impl Summary {
     /// Groups in the order in which the scenario first names them, each with its targets; those without a
     /// group stand under the empty name.
     pub fn targets_by_group(&self) -> Vec<(&str, Vec<(&str, &TargetSummary)>)> {
-        let mut groups: Vec<(&str, Vec<(&str, &TargetSummary)>)> = Vec::new();
+        let mut groups: IndexMap<&str, Vec<(&str, &TargetSummary)>> = IndexMap::new();
         for (name, target) in self.ordered_targets() {
-            match groups.iter_mut().find(|(group, _)| *group == target.group) {
-                Some((_, members)) => members.push((name, target)),
-                None => groups.push((&target.group, vec![(name, target)])),
-            }
+            groups.entry(target.group.as_str()).or_default().push((name, target));
         }
-        groups
+        groups.into_iter().collect()
     }
 }
 

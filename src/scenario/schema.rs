@@ -133,6 +133,10 @@ fn heads() -> Value {
                 "items": { "type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1 },
             },
             "sensitivity": { "description": "Whether it is looked for what drives the results.", "type": "boolean" },
+            "pairs": {
+                "description": "Of more than 200 targets, those of which every two are counted together; `all` for all.",
+                "oneOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }],
+            },
         })),
     })
 }

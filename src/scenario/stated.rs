@@ -224,20 +224,23 @@ pub fn element(name: &str) -> String {
 
 /// A number made of numbers only: `97.5% * 2200`.
 fn number(expr: &Expr) -> Option<f64> {
-    use BinaryOperator as B;
     match &expr.kind {
         Kind::Number(number) => Some(*number),
         Kind::Unary(UnaryOperator::Negate, x) => number(x).map(|x| -x),
-        Kind::Binary(operator, a, b) => {
-            let (a, b) = (number(a)?, number(b)?);
-            match operator {
-                B::Add => Some(a + b),
-                B::Subtract => Some(a - b),
-                B::Multiply => Some(a * b),
-                B::Divide => Some(a / b),
-                _ => None,
-            }
-        }
+        Kind::Binary(operator, a, b) => of_numbers(*operator, number(a)?, number(b)?),
+        Kind::Chain(first, rest) => rest
+            .iter()
+            .try_fold(number(first)?, |so_far, (operator, x)| of_numbers(*operator, so_far, number(x)?)),
+        _ => None,
+    }
+}
+
+fn of_numbers(operator: BinaryOperator, a: f64, b: f64) -> Option<f64> {
+    match operator {
+        BinaryOperator::Add => Some(a + b),
+        BinaryOperator::Subtract => Some(a - b),
+        BinaryOperator::Multiply => Some(a * b),
+        BinaryOperator::Divide => Some(a / b),
         _ => None,
     }
 }

@@ -78,6 +78,8 @@ pub struct RunSettings {
     pub quantiles: Option<Vec<f64>>,
     /// Whether it is looked for what drives the results.
     pub sensitivity: Option<bool>,
+    /// Of very many targets, those of which every two are counted together; `all` stands for all.
+    pub pairs: Vec<String>,
 }
 
 /// A change of a value or of every draw of a distribution: `factor · value + add`.

@@ -13,6 +13,7 @@ mod export;
 mod figures;
 mod files;
 mod folders;
+mod growth;
 mod input;
 mod kills;
 mod mistakes;

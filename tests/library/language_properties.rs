@@ -93,6 +93,9 @@ fn shape(expr: &Expr) -> String {
         Kind::Name { name, index } => format!("{name}{:?}", indices(index)),
         Kind::Unary(operator, x) => format!("({operator:?} {})", shape(x)),
         Kind::Binary(operator, a, b) => format!("({operator:?} {} {})", shape(a), shape(b)),
+        Kind::Chain(first, rest) => rest
+            .iter()
+            .fold(shape(first), |so_far, (operator, x)| format!("({operator:?} {so_far} {})", shape(x))),
         Kind::At(x, year) => format!("(At {} {})", shape(x), shape(year)),
         Kind::Call { function, arguments, .. } => format!("({function} {})", list(arguments)),
         Kind::Over { function, indices: over, condition, body } => {

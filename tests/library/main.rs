@@ -20,6 +20,7 @@ mod drivers;
 mod gates;
 mod given;
 mod goals;
+mod growth;
 mod language_properties;
 mod limits;
 mod luliang;

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{EffectLabel, Factor, Question};
 use crate::formula::{Expr, Kind};
-use crate::model::{Program, Record, compile};
+use crate::model::{Model, Program, Record, compile};
 use crate::scenario::Scenario;
 use crate::scenario::written::{Formula, Metric};
 use crate::text::suggest::did_you_mean;
@@ -118,6 +118,10 @@ fn visit(expr: &mut Expr, bound: &mut Vec<String>, each: &mut impl FnMut(&mut St
             visit(a, bound, each);
             visit(b, bound, each);
         }
+        Kind::Chain(first, rest) => {
+            visit(first, bound, each);
+            rest.iter_mut().for_each(|(_, x)| visit(x, bound, each));
+        }
         Kind::Call { arguments, .. } => arguments.iter_mut().for_each(|x| visit(x, bound, each)),
         Kind::Over { indices, condition, body, .. } => {
             let before = bound.len();
@@ -159,6 +163,17 @@ pub(super) fn recording(
     problems: &mut Problems,
 ) -> Option<Program> {
     let mut scenario = scenario.clone();
+    let names = add(&mut scenario, question, terms, year);
+    let model = compiled(&scenario, problems)?;
+    let metrics = &model.labels.metrics;
+    let series: IndexMap<&str, u32> =
+        metrics.iter().map(|metric| (metric.name.as_str(), metric.series)).collect();
+    let series: Vec<u32> = names.iter().filter_map(|name| series.get(name.as_str()).copied()).collect();
+    Some(model.program.only(&series, &[]))
+}
+
+/// Adds the total in a year, and then term by term all factors, to a scenario as metrics; gives their names.
+pub(super) fn add(scenario: &mut Scenario, question: &Question, terms: &Terms, year: i32) -> Vec<String> {
     let mut names = Vec::new();
     let mut add = |formula: &Formula, members: &[String]| {
         let mut tree = formula.tree.clone();
@@ -174,7 +189,7 @@ pub(super) fn recording(
         let tree = Expr::new(Kind::At(Box::new(tree), Box::new(at)), span);
         let formula = Formula { tree, ..formula.clone() };
         // No file can hold such a name.
-        let name = format!("(by {})", names.len());
+        let name = format!("(by {})", scenario.metrics.len());
         let (place, title) = (formula.place, Text::default());
         let metric = Metric { formula, unit: String::new(), unit_place: None, title, place };
         scenario.metrics.insert(name.clone(), metric);
@@ -184,17 +199,18 @@ pub(super) fn recording(
     for members in &terms.members {
         question.factors.iter().for_each(|factor| add(&factor.formula, members));
     }
+    names
+}
+
+/// Compiles a scenario to which factors were added; what is wrong with them is among the problems.
+pub(super) fn compiled(scenario: &Scenario, problems: &mut Problems) -> Option<Model> {
     let mut found = Problems::default();
-    let model = compile(&scenario, &Record::Headlines, &mut found);
+    let model = compile(scenario, &Record::Headlines, &mut found);
     // A factor is wrong in the same way in every term: that is said once.
     for problem in found.0.into_iter().filter(|problem| problem.severity == Severity::Error) {
         if !problems.0.iter().any(|known| known.severity == Severity::Error && known.place == problem.place) {
             problems.push(problem);
         }
     }
-    let model = model?;
-    let series =
-        |name: &String| model.labels.metrics.iter().find(|metric| metric.name == *name).map(|m| m.series);
-    let series: Vec<u32> = names.iter().filter_map(series).collect();
-    Some(model.program.only(&series, &[]))
+    model
 }

@@ -160,6 +160,11 @@ fn quantile_bounds(statement: &Expression) -> Vec<(usize, f64)> {
             bounds.extend(quantile_bounds(b));
             bounds
         }
+        // Rows of comparisons there are none, and sums are compared with nothing here.
+        Expression::Chain(first, rest) => {
+            let parts = std::iter::once(&**first).chain(rest.iter().map(|(_, x)| x));
+            parts.flat_map(quantile_bounds).collect()
+        }
         Expression::Unary(_, x) => quantile_bounds(x),
         Expression::Binary(_, a, b) => match (&**a, &**b) {
             (Expression::Statistic(number), bound) | (bound, Expression::Statistic(number)) => {

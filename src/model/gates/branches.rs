@@ -27,6 +27,8 @@ pub(in crate::model) fn find(
     series: &mut Vec<Node>,
 ) {
     let mut added: IndexMap<Node, u32> = IndexMap::new();
+    let inputs: Streams = inputs.iter().map(|input| (input.stream, input.name.as_str())).rev().collect();
+    let inputs = &inputs;
     for statistic in gates.iter_mut().flat_map(|gate| &mut gate.statistics) {
         let root = series[statistic.series as usize];
         let sought = matches!(
@@ -52,12 +54,15 @@ pub(in crate::model) fn find(
     }
 }
 
+/// The names of inputs by their streams.
+type Streams<'a> = IndexMap<u32, &'a str>;
+
 /// Writes the conditions that were found down as branches.
 fn note(
     statistic: &mut Statistic,
     graph: &mut Graph,
     conditions: IndexMap<Condition, [bool; 2]>,
-    inputs: &[Input],
+    inputs: &Streams<'_>,
     mut series_of: impl FnMut(Node) -> u32,
 ) {
     for (condition, matters) in conditions {
@@ -164,7 +169,7 @@ impl Search<'_> {
                 self.draws.insert((sampler, node));
                 Vec::new()
             }
-            _ => self.graph.parts(node).into_iter().flatten().collect(),
+            _ => self.graph.parts(node).collect(),
         }
     }
 
@@ -208,17 +213,17 @@ fn share_to_see(sampler: &Sampler) -> Option<f64> {
 }
 
 /// The names of the first few inputs that a value depends on.
-fn names(graph: &Graph, node: Node, inputs: &[Input]) -> Vec<String> {
+fn names(graph: &Graph, node: Node, inputs: &Streams<'_>) -> Vec<String> {
     let (mut seen, mut open, mut found) = (IndexSet::from([node]), vec![node], Vec::new());
     while let Some(node) = open.pop() {
         if let Definition::Uniform(stream, _) | Definition::Score(stream, _) = graph.definition(node) {
-            let input = inputs.iter().find(|input| input.stream == stream);
-            found.extend(input.map(|input| input.name.clone()).filter(|name| !found.contains(name)));
+            let input = inputs.get(&stream).map(|name| (*name).to_owned());
+            found.extend(input.filter(|name| !found.contains(name)));
         }
         if found.len() == NAMED {
             break;
         }
-        open.extend(graph.parts(node).into_iter().flatten().filter(|part| seen.insert(*part)));
+        open.extend(graph.parts(node).filter(|part| seen.insert(*part)));
     }
     found
 }

@@ -26,6 +26,7 @@ impl Expression {
             || match self {
                 Self::Unary(_, x) => x.any(asked),
                 Self::Binary(_, a, b) => a.any(asked) || b.any(asked),
+                Self::Chain(first, rest) => first.any(asked) || rest.iter().any(|(_, x)| x.any(asked)),
                 Self::Number(_) | Self::Statistic(_) => false,
             }
     }
@@ -45,6 +46,11 @@ fn value(expression: &Expression, statistics: &[Interval]) -> Interval {
             Interval { low: 1.0 - x.high, high: 1.0 - x.low }
         }
         Expression::Binary(operator, a, b) => binary(*operator, value(a, statistics), value(b, statistics)),
+        Expression::Chain(first, rest) => {
+            rest.iter().fold(value(first, statistics), |so_far, (operator, x)| {
+                binary(*operator, so_far, value(x, statistics))
+            })
+        }
     }
 }
 

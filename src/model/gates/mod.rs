@@ -36,6 +36,8 @@ pub enum Expression {
     Unary(UnaryOperator, Box<Expression>),
     /// `a >= b`, `a and b`, `a + b`, …
     Binary(BinaryOperator, Box<Expression>, Box<Expression>),
+    /// A long row of operations that bind alike, carried out from left to right: `a and b and …`.
+    Chain(Box<Expression>, Vec<(BinaryOperator, Expression)>),
 }
 
 /// A statistic that a gate names.

@@ -1,5 +1,7 @@
 //! Reading a gate: from its formula to statistics and what is made of them.
 
+use indexmap::IndexMap;
+
 use super::{Expression, Statistic, StatisticKind};
 use crate::formula::{BinaryOperator, Expr, Kind, Span, UnaryOperator};
 use crate::model::operation::Binary;
@@ -19,6 +21,8 @@ pub(in crate::model) struct Reading {
     pub(in crate::model) statistics: Vec<Statistic>,
     /// By series of the statistics.
     pub(in crate::model) terms: Vec<Term>,
+    /// By text: the number of a statistic.
+    known: IndexMap<String, usize>,
 }
 
 impl Reading {
@@ -29,11 +33,11 @@ impl Reading {
 
     /// The number of a statistic; the same one written twice is one.
     fn add(&mut self, statistic: Statistic) -> usize {
-        if let Some(known) = self.statistics.iter().position(|known| known.text == statistic.text) {
-            return known;
+        let number = *self.known.entry(statistic.text.clone()).or_insert(self.statistics.len());
+        if number == self.statistics.len() {
+            self.statistics.push(statistic);
         }
-        self.statistics.push(statistic);
-        self.statistics.len() - 1
+        number
     }
 }
 
@@ -53,6 +57,12 @@ impl Resolver<'_> {
                 // Both sides, so that the mistakes of both are found.
                 let (a, b) = (self.gate(a, reading), self.gate(b, reading));
                 Some(Expression::Binary(*operator, Box::new(a?), Box::new(b?)))
+            }
+            Kind::Chain(first, rest) => {
+                let first = self.gate(first, reading);
+                let rest: Vec<Option<(BinaryOperator, Expression)>> =
+                    rest.iter().map(|(operator, x)| Some((*operator, self.gate(x, reading)?))).collect();
+                Some(Expression::Chain(Box::new(first?), rest.into_iter().collect::<Option<_>>()?))
             }
             Kind::Call { function, name, arguments } => {
                 self.gate_call(expr, function, *name, arguments, reading)
@@ -84,11 +94,8 @@ impl Resolver<'_> {
     /// A gate must come out true or false.
     pub(in crate::model) fn gate_is_a_statement(&mut self, expr: &Expr) {
         let statement = match &expr.kind {
-            Kind::Binary(operator, ..) => {
-                operator.is_comparison() || matches!(operator, BinaryOperator::And | BinaryOperator::Or)
-            }
             Kind::Unary(operator, _) => *operator == UnaryOperator::Not,
-            _ => false,
+            _ => expr.operator().is_some_and(BinaryOperator::gives_truth),
         };
         // Of what is about one path, that was said.
         let said = match expr.kind {

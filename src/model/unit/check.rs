@@ -99,6 +99,7 @@ impl<'a> Checker<'a> {
                 Measure::pure()
             }
             Kind::Binary(operator, a, b) => self.binary(expr.span, *operator, a, b),
+            Kind::Chain(first, rest) => self.chain(first, rest),
             Kind::Call { function, arguments, .. } => self.call(function, expr.span, arguments),
             Kind::Over { function, indices, condition, body } => {
                 let bound = self.scope.len();

@@ -16,6 +16,9 @@ pub(super) fn converts(expr: &Expr, ratio: f64) -> bool {
 pub(super) fn is_over_number(expr: &Expr) -> bool {
     match &expr.kind {
         Kind::Binary(BinaryOperator::Divide, _, b) => matches!(b.kind, Kind::Number(_)),
+        Kind::Chain(_, rest) => rest.last().is_some_and(|(operator, b)| {
+            *operator == BinaryOperator::Divide && matches!(b.kind, Kind::Number(_))
+        }),
         Kind::Unary(UnaryOperator::Negate, x) | Kind::At(x, _) => is_over_number(x),
         Kind::Call { function, arguments, .. } => function == "abs" && arguments.iter().all(is_over_number),
         _ => false,
@@ -34,6 +37,14 @@ fn collect(expr: &Expr, below: bool, out: &mut Vec<f64>) {
         Kind::Binary(BinaryOperator::Divide, a, b) => {
             collect(a, below, out);
             collect(b, !below, out);
+        }
+        Kind::Chain(first, rest) => {
+            if matches!(expr.operator(), Some(BinaryOperator::Multiply | BinaryOperator::Divide)) {
+                collect(first, below, out);
+                rest.iter().for_each(|(operator, x)| {
+                    collect(x, below != (*operator == BinaryOperator::Divide), out);
+                });
+            }
         }
         Kind::Call { function, arguments, .. } if matches!(function.as_str(), "prev" | "lag" | "abs") => {
             arguments.iter().take(1).for_each(|x| collect(x, below, out));

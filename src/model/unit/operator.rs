@@ -3,9 +3,10 @@
 use super::algebra::Unit;
 use super::check::Checker;
 use super::convert::converts;
-use super::measure::{Measure, NUMBER};
+use super::measure::{Measure, NUMBER, merged};
 use super::meet::Meeting;
 use super::words::times;
+use crate::formula::tree::CHAIN_FROM;
 use crate::formula::{BinaryOperator, Expr, Kind, Span, UnaryOperator};
 
 impl<'a> Checker<'a> {
@@ -29,6 +30,70 @@ impl<'a> Checker<'a> {
                 Measure::pure()
             }
         }
+    }
+
+    /// A row of operations that bind alike.
+    pub(super) fn chain(&mut self, first: &'a Expr, rest: &'a [(BinaryOperator, Expr)]) -> Measure<'a> {
+        match rest.first() {
+            Some((BinaryOperator::Add | BinaryOperator::Subtract, _)) => {
+                let verb = |operator| if operator == BinaryOperator::Add { "added" } else { "subtracted" };
+                self.row_meets(first, rest.iter().map(|(operator, x)| (Meeting::Sum(verb(*operator)), x)))
+            }
+            Some((BinaryOperator::Multiply | BinaryOperator::Divide, _)) => self.row_of_factors(first, rest),
+            _ => {
+                self.measure(first);
+                rest.iter().for_each(|(_, x)| drop(self.measure(x)));
+                Measure::pure()
+            }
+        }
+    }
+
+    /// Many parts that must have one unit. What is not known of some is gathered once, not at each step.
+    fn row_meets(&mut self, first: &'a Expr, rest: impl Iterator<Item = (Meeting, &'a Expr)>) -> Measure<'a> {
+        let mut because = Vec::new();
+        let mut so_far = Some((first, self.measure(first)));
+        if let Some((_, Measure::Unknown(first))) = &so_far {
+            because.extend_from_slice(first);
+            so_far = None;
+        }
+        for (meeting, part) in rest {
+            let (measure, span) = (self.measure(part), first.span.to(part.span));
+            if let Measure::Unknown(unknown) = measure {
+                self.unchecked(span, &unknown);
+                because.extend(unknown);
+                continue;
+            }
+            so_far = Some(match so_far {
+                None => (part, measure),
+                Some(before) => {
+                    // Of those before, the first whose unit is known speaks in messages.
+                    let speaks = if matches!(before.1, Measure::Known { .. }) { before.0 } else { part };
+                    (speaks, self.meet(span, meeting, before, (part, measure)))
+                }
+            });
+        }
+        match so_far {
+            Some((_, known @ Measure::Known { .. })) => known,
+            Some((_, number)) if because.is_empty() => number,
+            _ => Measure::Unknown(merged(because, Vec::new())),
+        }
+    }
+
+    fn row_of_factors(&mut self, first: &'a Expr, rest: &'a [(BinaryOperator, Expr)]) -> Measure<'a> {
+        let (mut because, mut unknown) = (Vec::new(), false);
+        let mut product = NUMBER;
+        for (divide, part) in std::iter::once((false, first))
+            .chain(rest.iter().map(|(operator, x)| (*operator == BinaryOperator::Divide, x)))
+        {
+            match self.measure(part) {
+                Measure::Unknown(names) => {
+                    because.extend(names);
+                    unknown = true;
+                }
+                measure => product = product.times(measure, divide),
+            }
+        }
+        if unknown { Measure::Unknown(merged(because, Vec::new())) } else { product }
     }
 
     pub(super) fn call(&mut self, function: &str, span: Span, arguments: &'a [Expr]) -> Measure<'a> {
@@ -69,6 +134,9 @@ impl<'a> Checker<'a> {
 
     fn all_meet(&mut self, span: Span, verb: &'static str, parts: &'a [Expr]) -> Measure<'a> {
         let Some((first, rest)) = parts.split_first() else { return Measure::mistaken() };
+        if rest.len() > CHAIN_FROM {
+            return self.row_meets(first, rest.iter().map(|part| (Meeting::Choice(verb), part)));
+        }
         let mut so_far = (first, self.measure(first));
         for part in rest {
             let measure = self.measure(part);

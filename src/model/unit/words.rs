@@ -3,7 +3,7 @@
 use super::check::Checker;
 use super::measure::Measure;
 use super::print::number;
-use crate::formula::{BinaryOperator, Expr, Kind};
+use crate::formula::{BinaryOperator, Expr};
 
 impl<'a> Checker<'a> {
     /// `in 1e8 CNY` or `a pure number`.
@@ -33,7 +33,9 @@ impl<'a> Checker<'a> {
 
     /// The same in brackets where a factor beside it would bind more tightly.
     pub(super) fn factor(&self, expr: &Expr) -> String {
-        let loose = matches!(expr.kind, Kind::Binary(operator, ..) if operator.precedence() < BinaryOperator::Multiply.precedence());
+        let loose = expr
+            .operator()
+            .is_some_and(|operator| operator.precedence() < BinaryOperator::Multiply.precedence());
         let words = self.short(expr);
         if loose { format!("({words})") } else { words }
     }

@@ -2,6 +2,7 @@
 
 use crate::chart::heatmap::HeatMap;
 use crate::result::Summary;
+use crate::result::assemble::MOST_PAIRED;
 use crate::result::summary::{Probability, TargetSummary};
 use crate::text::{Language, group};
 
@@ -13,13 +14,16 @@ const MOST: usize = 12;
 /// new.
 pub fn joint(summary: &Summary, of: Option<&str>, source: &str, language: Language) -> Option<HeatMap> {
     let groups = summary.targets_by_group();
-    let chosen: Vec<&str> = match of {
+    let mut chosen: Vec<&str> = match of {
         Some(id) => {
-            let (_, targets) = groups.into_iter().find(|(group, _)| *group == id)?;
-            targets.into_iter().map(|(name, _)| name).take(MOST).collect()
+            let (_, targets) = groups.iter().find(|(group, _)| *group == id)?;
+            targets.iter().map(|(name, _)| *name).take(MOST).collect()
         }
         None => across(&groups),
     };
+    if summary.targets.len() > MOST_PAIRED {
+        chosen = counted(summary, &groups, of)?;
+    }
     let order = |name: &str| summary.order.targets.iter().position(|other| other == name);
     let probability = |a: &str, b: &str| {
         let (first, second) = if order(a) < order(b) { (a, b) } else { (b, a) };
@@ -50,6 +54,23 @@ pub fn joint(summary: &Summary, of: Option<&str>, source: &str, language: Langua
         words: rows.iter().map(|row| row.iter().copied().map(words).collect()).collect(),
         footer: super::footer(summary, source, language),
     })
+}
+
+/// Of very many targets: the first ones of the group, or of the first group, of which all pairs were counted.
+fn counted<'a>(
+    summary: &Summary,
+    groups: &[(&'a str, Vec<(&'a str, &'a TargetSummary)>)],
+    of: Option<&str>,
+) -> Option<Vec<&'a str>> {
+    let asked = groups.iter().filter(|(group, _)| of.is_none_or(|of| of == *group));
+    asked.map(|(_, targets)| targets.iter().map(|(name, _)| *name).take(MOST).collect()).find(
+        |names: &Vec<&str>| {
+            let pairs =
+                names.iter().enumerate().flat_map(|(place, a)| names[..place].iter().map(move |b| (b, a)));
+            names.len() > 1
+                && pairs.into_iter().all(|(a, b)| summary.joint.pairs.contains_key(&format!("{a} & {b}")))
+        },
+    )
 }
 
 /// Targets of every group in turn, until there are enough.

@@ -10,7 +10,7 @@ use crate::text::{Place, Problem};
 impl Reader<'_, '_> {
     pub(super) fn run(&mut self, document: &Table, scenario: &mut Scenario) {
         let Some(table) = self.table(document, "run") else { return };
-        let keys = ["paths", "seed", "sampling", "given", "record", "quantiles", "sensitivity"];
+        let keys = ["paths", "seed", "sampling", "given", "record", "quantiles", "sensitivity", "pairs"];
         self.known(table, &keys, "[run]");
         let given = (place_of(table, "given"), self.string(table, "given"));
         scenario.run = RunSettings {
@@ -22,6 +22,7 @@ impl Reader<'_, '_> {
             record: self.names(table, "record").into_iter().map(|(name, _)| name).collect(),
             quantiles: self.levels(table),
             sensitivity: table.contains_key("sensitivity").then(|| self.boolean(table, "sensitivity")),
+            pairs: self.names(table, "pairs").into_iter().map(|(name, _)| name).collect(),
         };
     }
 

@@ -1,0 +1,94 @@
+//! What the program writes and takes as scenarios grow.
+
+use std::path::Path;
+
+use assert_cmd::Command;
+
+/// A scenario with so many targets, of so many groups.
+fn targets(folder: &Path, count: usize, groups: usize) -> String {
+    let each = |n: usize| {
+        let group = if groups == 0 { String::new() } else { format!(", group = \"g{}\"", n % groups) };
+        format!("t{n} = {{ require = \"x@{} >= {}\"{group} }}\n", 2021 + n % 15, 2000.0 + n as f64 / 100.0)
+    };
+    let targets: String = (0..count).map(each).collect();
+    let text = format!(
+        "[time]\nstart = 2020\nend = 2035\n[parameters]\np = \"normal(1, 0.1)\"\n[variables]\nx = {{ formula = \"p * year\", report = true }}\n[targets]\n{targets}"
+    );
+    let file = folder.join("many.toml");
+    std::fs::write(&file, text).unwrap();
+    file.display().to_string()
+}
+
+/// Runs it for a few paths, and reads the results as text and as JSON.
+fn summary(folder: &Path, file: &str, more: &[&str]) -> (String, serde_json::Value) {
+    let mut command = Command::cargo_bin("plancast").unwrap();
+    let out = folder.join("out");
+    command.args(["run", file, "--paths", "400", "--charts", "none", "--no-sensitivity", "--quiet", "--out"]);
+    command.arg(&out).args(more).assert().success();
+    let text = std::fs::read_to_string(out.join("many/summary.json")).unwrap();
+    let value = serde_json::from_str(&text).unwrap();
+    (text, value)
+}
+
+fn pairs(summary: &serde_json::Value) -> &serde_json::Map<String, serde_json::Value> {
+    summary["joint"]["pairs"].as_object().unwrap()
+}
+
+#[test]
+fn the_results_of_two_thousand_targets_are_a_few_megabytes() {
+    let folder = tempfile::tempdir().unwrap();
+    for groups in [0, 40] {
+        let file = targets(folder.path(), 2000, groups);
+        let (text, summary) = summary(folder.path(), &file, &[]);
+        assert!(text.len() < 20 << 20, "{} bytes", text.len());
+        // Each group has fifty targets, and each of them a pair with each other one.
+        assert_eq!(pairs(&summary).len(), groups * 50 * 49 / 2);
+        assert_eq!(summary["joint"]["count"].as_array().unwrap().len(), 2001);
+    }
+}
+
+#[test]
+fn pairs_that_are_asked_for_are_counted_and_are_those_of_few_targets() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, few) = summary(folder.path(), &targets(folder.path(), 200, 0), &[]);
+    assert_eq!(pairs(&few).len(), 200 * 199 / 2);
+    let many = targets(folder.path(), 201, 0);
+    assert!(pairs(&summary(folder.path(), &many, &[]).1).is_empty());
+    let (_, asked) = summary(folder.path(), &many, &["--pairs", "t150,t3,t77"]);
+    assert_eq!(pairs(&asked).keys().collect::<Vec<_>>(), ["t3 & t150", "t3 & t77", "t77 & t150"]);
+    for (pair, probability) in pairs(&asked) {
+        assert_eq!(probability, &pairs(&few)[pair], "{pair}");
+    }
+    let (_, all) = summary(folder.path(), &many, &["--pairs", "all"]);
+    assert_eq!(pairs(&all).len(), 201 * 200 / 2);
+    assert!(pairs(&few).iter().all(|(pair, probability)| &pairs(&all)[pair] == probability));
+    let mut command = Command::cargo_bin("plancast").unwrap();
+    let wrong = command.args(["run", &many, "--paths", "400", "--pairs", "t5,t2000"]).assert().code(2);
+    let said = String::from_utf8_lossy(&wrong.get_output().stderr).into_owned();
+    assert!(said.contains("there is no target \"t2000\""), "{said}");
+}
+
+/// A thousand years of fifteen variables: fifteen thousand series.
+const MILLENNIUM: &str = "[time]\nstart = 2020\nend = 3020\n[sets.s.fields]\nstart = { default = 100 }\ntrend = { default = \"normal(1%, 1%)\" }\n[s]\n\
+    a = {}\nb = {}\nc = {}\nd = {}\ne = {}\nf = {}\ng = {}\nh = {}\ni = {}\nj = {}\nk = {}\nl = {}\nm = {}\nn = {}\n\
+    [shocks]\nluck = { over = \"s\", dist = \"normal(0, 5%)\" }\n[variables]\n\
+    \"x[s]\" = { start = \"start[s]\", formula = \"prev(x[s]) * exp(trend[s] + luck[s])\", report = true }\n\
+    all = { formula = \"sum(s: x[s])\", report = true }\n";
+
+/// The values of a thousand paths take 115 MiB: twice that are there while they are counted, and the rest is for all else.
+#[test]
+#[cfg(target_os = "linux")]
+fn fifteen_thousand_series_of_a_thousand_paths_take_little_more_than_their_values() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("long.toml"), MILLENNIUM).unwrap();
+    let run = |mebibytes: u32, more: &str| {
+        let line = format!(
+            "ulimit -d {}; exec {} run long.toml --paths 1000 --threads 2 --charts none --quiet {more}",
+            mebibytes * 1024,
+            assert_cmd::cargo::cargo_bin("plancast").display()
+        );
+        let mut command = Command::new("sh");
+        command.current_dir(folder.path()).args(["-c", &line]).assert().success();
+    };
+    run(320, "--no-sensitivity");
+}
