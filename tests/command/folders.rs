@@ -356,14 +356,10 @@ fn a_run_is_whole_and_unchanged_until_any_file_of_it_is_changed_or_gone() {
 /// The manifest names SHA-256 as another program finds it.
 #[test]
 fn the_manifest_names_every_file_with_its_sha_256() {
-    use sha2::{Digest, Sha256};
     let folder = folder();
     run(&folder, &["--charts", "svg", "--export", "deep/{id}.csv.gz"]);
     let manifest: Value = serde_json::from_str(&read(&folder, "output/case/manifest.json")).unwrap();
-    let sha256 = |path: &Path| {
-        let digest = Sha256::digest(std::fs::read(path).unwrap());
-        digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
-    };
+    let sha256 = |path: &Path| crate::reading::sha256(&std::fs::read(path).unwrap());
     let run = folder.path().join("output/case");
     let mut named: Vec<PathBuf> = Vec::new();
     for (name, found) in manifest["files"].as_object().unwrap() {

@@ -157,7 +157,12 @@ fn holds(
 ) {
     let found = files(folder);
     for name in before.keys() {
-        assert!(found.contains_key(name) || !after.contains_key(name), "{}: {name:?} is gone", case.name);
+        assert!(
+            found.contains_key(name) || !after.contains_key(name),
+            "{}: {} is gone",
+            case.name,
+            name.display()
+        );
     }
     for (name, bytes) in found.iter().filter(|(name, _)| !is_hidden(name)) {
         if name.ends_with("manifest.json") {
@@ -171,7 +176,7 @@ fn holds(
             continue;
         }
         let whole = [before, after].iter().any(|known| known.get(name) == Some(bytes));
-        assert!(whole, "{}: {name:?} with {} bytes is torn", case.name, bytes.len());
+        assert!(whole, "{}: {} with {} bytes is torn", case.name, name.display(), bytes.len());
     }
 }
 

@@ -33,8 +33,11 @@ const FILES: [(&str, &str); 4] = [
     ("history.csv", "year,gdp\n2018,95\n2019,98\n2020,100\n"),
 ];
 
+/// A text in another form.
+type Form = fn(&str) -> String;
+
 /// Forms that a text may have.
-const FORMS: [(&str, fn(&str) -> String); 5] = [
+const FORMS: [(&str, Form); 5] = [
     ("a mark", |text| format!("\u{feff}{text}")),
     ("Windows", |text| text.replace('\n', "\r\n")),
     ("a mark and Windows", |text| format!("\u{feff}{}", text.replace('\n', "\r\n"))),
@@ -71,9 +74,12 @@ fn json(folder: &Path, file: &str) -> Value {
 }
 
 /// SHA-256 by the crate itself.
-fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    use std::fmt::Write;
+    let mut text = String::new();
+    Sha256::digest(bytes).iter().for_each(|byte| write!(text, "{byte:02x}").unwrap());
+    text
 }
 
 #[test]

@@ -83,7 +83,7 @@ impl Disk for Recorder {
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        assert!(path.is_dir(), "{path:?}");
+        assert!(path.is_dir(), "{}", path.display());
         self.note(Change::SyncAll);
         Ok(())
     }
