@@ -152,7 +152,7 @@ impl Tally {
         if !self.scale.discrete && paths > self.scale.exact_paths() {
             self.store.bin(&self.scale);
         } else if let Store::Values(values) = &mut self.store {
-            values.expect(paths as usize);
+            values.prepare_for(paths as usize);
         }
     }
 

@@ -24,7 +24,7 @@ impl Values {
     }
 
     /// Says that there will be so many values in all.
-    pub(super) fn expect(&mut self, count: usize) {
+    pub(super) fn prepare_for(&mut self, count: usize) {
         self.expected = count;
     }
 

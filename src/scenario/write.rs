@@ -13,13 +13,14 @@ pub fn resolved(scenario: &Scenario) -> String {
 pub fn resolved_with(scenario: &Scenario, run: &RunSettings) -> String {
     let mut document = plain(&scenario.document);
     document.remove("run");
-    let settings = settings(run);
-    if !settings.is_empty() {
-        document.insert("run".into(), toml::Value::Table(settings));
-    }
     let head = document.entry("scenario").or_insert_with(|| toml::Value::Table(toml::Table::new()));
     if let Some(head) = head.as_table_mut() {
         head.insert("id".into(), toml::Value::String(scenario.id.clone()));
+    }
+    // At the end, so that the text of a rerun is the same.
+    let settings = settings(run);
+    if !settings.is_empty() {
+        document.insert("run".into(), toml::Value::Table(settings));
     }
     toml::to_string_pretty(&document).unwrap_or_default()
 }

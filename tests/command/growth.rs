@@ -90,5 +90,5 @@ fn fifteen_thousand_series_of_a_thousand_paths_take_little_more_than_their_value
         let mut command = Command::new("sh");
         command.current_dir(folder.path()).args(["-c", &line]).assert().success();
     };
-    run(320, "--no-sensitivity");
+    run(360, "--no-sensitivity");
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin;
 use plancast::result::{Part, manifest};
+use serde_json::Value;
 use tempfile::TempDir;
 
 const CASE: &str = r#"
@@ -64,7 +65,7 @@ fn bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {
         if path.is_dir() {
             found.extend(bytes(&path).into_iter().map(|(inside, bytes)| (format!("{name}/{inside}"), bytes)));
         } else if name == "manifest.json" {
-            let mut manifest: serde_json::Value =
+            let mut manifest: Value =
                 serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
             manifest.as_object_mut().unwrap().remove("wall");
             found.push((name, manifest.to_string().into_bytes()));
@@ -114,7 +115,16 @@ fn a_part_of_another_build_is_refused() {
             let file = folder.path().join(&parts[*place]).join("part.bin");
             let mut part = Part::from_bytes(&std::fs::read(&file).unwrap()).unwrap();
             part.origin.program_sha256 = manifest::sha256(b"another program");
-            std::fs::write(&file, part.to_bytes().unwrap()).unwrap();
+            let bytes = part.to_bytes().unwrap();
+            std::fs::write(&file, &bytes).unwrap();
+            // Its manifest is the one that such a build writes.
+            let manifest = file.with_file_name("manifest.json");
+            let before: Value = serde_json::from_slice(&std::fs::read(&manifest).unwrap()).unwrap();
+            let mut files = plancast::result::folder::files_of(&before).unwrap();
+            files.insert("part.bin".to_owned(), manifest::sha256(&bytes));
+            let fingerprint = before["fingerprint"].as_str().unwrap();
+            let sealed = manifest::sealed(&part.manifest(fingerprint), &files, &[]).unwrap();
+            std::fs::write(&manifest, sealed).unwrap();
         }
         let output = merge(&folder, &[&parts[0], &parts[1]]);
         assert_ne!(output.status.code(), Some(0), "{places:?}");

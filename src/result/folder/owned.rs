@@ -183,7 +183,9 @@ pub(super) fn remove(disk: &dyn Disk, old: &Path) {
     for path in paths.iter().filter(|path| *path != manifest && own.has_path(path)) {
         let _ = disk.remove_file(&old.join(path));
     }
-    let mut folders: Vec<&Path> = paths.iter().flat_map(|path| path.ancestors().skip(1)).collect();
+    // A path may itself be a folder: one that what others had put there was moved out of.
+    let mut folders: Vec<&Path> = paths.iter().flat_map(|path| path.ancestors()).collect();
+    folders.retain(|path| old.join(path).is_dir());
     folders.sort_unstable();
     folders.dedup();
     // The innermost first, and the run folder itself only without its manifest.
