@@ -65,8 +65,7 @@ fn bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {
         if path.is_dir() {
             found.extend(bytes(&path).into_iter().map(|(inside, bytes)| (format!("{name}/{inside}"), bytes)));
         } else if name == "manifest.json" {
-            let mut manifest: Value =
-                serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+            let mut manifest: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
             manifest.as_object_mut().unwrap().remove("wall");
             found.push((name, manifest.to_string().into_bytes()));
         } else {

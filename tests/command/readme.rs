@@ -44,7 +44,12 @@ fn every_file_it_names_exists() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let links = README.split("](").skip(1).map(|rest| rest.split(')').next().unwrap());
     for link in links.filter(|link| !link.starts_with("http")) {
-        assert!(root.join(link).is_file(), "README.md names {link}");
+        let (file, heading) = link.split_once('#').unwrap_or((link, ""));
+        assert!(root.join(file).is_file(), "README.md names {link}");
+        let text = std::fs::read_to_string(root.join(file)).unwrap();
+        let headings = text.lines().filter(|line| line.starts_with('#'));
+        let mut anchors = headings.map(|line| line.trim_matches(['#', ' ']).to_lowercase().replace(' ', "-"));
+        assert!(heading.is_empty() || anchors.any(|anchor| anchor == heading), "README.md names {link}");
     }
 }
 
