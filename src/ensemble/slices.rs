@@ -3,7 +3,7 @@
 //! A draw's uniform is known exactly, so every path falls into one of a draw's bins, and the outcomes of the
 //! paths in each bin are summed as integers. From counts and sums follows the share of an outcome's variance
 //! that a draw explains alone: the first-order index of Sobol' (1993), by the correlation ratio of Pearson
-//! (1905); see [`share`]. Nothing is simulated for it.
+//! (1905); see `share.rs`. Nothing is simulated for it.
 //!
 //! Which draws have bins of their own for an outcome was chosen on other paths ([`Chosen`]); of the others only the sum
 //! of the products of their normal score and the outcome is kept.
