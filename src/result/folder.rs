@@ -18,7 +18,9 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::manifest::{self, Input};
 use crate::world::pending::undisturbed;
 use crate::world::read::sha256;
-use crate::world::{self, Disk, FileError, Made, Open, Staged, Temporary, Writer, folder_of, resolved};
+use crate::world::{
+    self, Disk, FileError, Made, Open, Staged, Temporary, Writer, folder_of, name_of, resolved,
+};
 
 pub use owned::{MANIFEST, files_of, is_ours, owner_of};
 pub(super) use owned::{manifest_of, name_of as name_in, paths_in};
@@ -373,8 +375,4 @@ fn from_to(folder: &Path, file: &Path) -> String {
     let up = folder.components().skip(common).map(|_| "..".to_owned());
     let down = file.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());
     up.chain(down).collect::<Vec<_>>().join("/")
-}
-
-fn name_of(place: &Path) -> OsString {
-    place.file_name().map(OsString::from).unwrap_or_default()
 }

@@ -14,4 +14,5 @@ pub use disk::{Disk, Open, RealDisk};
 pub use error::FileError;
 pub use lock::{Lock, Patience};
 pub use temporary::{Temporary, clear};
+pub(crate) use write::name_of;
 pub use write::{Made, Staged, Writer, folder_of, probe_file, probe_folder, resolved};

@@ -7,41 +7,21 @@ use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-const CASE: &str = "
-[time]
-start = 2020
-end = 2025
-[parameters]
-trend = 'normal(2%, 1%)'
-[variables]
-x = { start = '100', formula = 'prev(x) * (1 + trend)', report = true }
-[targets]
-high = 'x@2025 >= 110'
-";
+use crate::case::{self, CASE, err, plancast};
 
 fn folder() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("case.toml"), CASE).unwrap();
+    let folder = case::folder();
     std::fs::write(folder.path().join("other.toml"), CASE.replace("2%", "3%")).unwrap();
     folder
-}
-
-fn plancast(folder: &TempDir, arguments: &[&str]) -> Output {
-    let mut command = Command::cargo_bin("plancast").unwrap();
-    command.current_dir(folder.path()).env("LC_ALL", "C.UTF-8").args(arguments).output().unwrap()
 }
 
 fn out(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
 #[track_caller]
 fn ends(folder: &TempDir, arguments: &[&str], code: i32) -> Output {
-    let output = plancast(folder, arguments);
+    let output = plancast(folder.path(), arguments);
     assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}{}", out(&output), err(&output));
     output
 }

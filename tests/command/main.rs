@@ -4,6 +4,7 @@
 mod common;
 
 mod audit;
+mod case;
 mod check;
 mod ci;
 mod command;

@@ -8,23 +8,7 @@ use std::time::Duration;
 use assert_cmd::cargo::cargo_bin;
 use tempfile::TempDir;
 
-const CASE: &str = "
-[time]
-start = 2020
-end = 2025
-[parameters]
-trend = 'normal(2%, 1%)'
-[variables]
-x = { start = '100', formula = 'prev(x) * (1 + trend)', report = true }
-[targets]
-high = 'x@2025 >= 110'
-";
-
-fn folder() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("case.toml"), CASE).unwrap();
-    folder
-}
+use crate::case::{err, folder};
 
 fn start(folder: &TempDir, arguments: &[&str]) -> Child {
     let mut command = Command::new(cargo_bin("plancast"));
@@ -40,10 +24,6 @@ fn plancast(folder: &TempDir, arguments: &[&str]) -> Output {
 fn shell(folder: &TempDir, line: &str) -> Output {
     let line = line.replace("plancast", &format!("'{}'", cargo_bin("plancast").display()));
     Command::new("sh").current_dir(folder.path()).args(["-c", &line]).output().unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -8,6 +8,8 @@ use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::case::{err, plancast};
+
 const CASE: &str = "[time]
 start = 2020
 end = 2023
@@ -51,15 +53,6 @@ fn written(form: impl Fn(&str, &str) -> String) -> TempDir {
         std::fs::write(folder.path().join(name), form(name, text)).unwrap();
     }
     folder
-}
-
-fn plancast(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::cargo_bin("plancast").unwrap();
-    command.current_dir(folder).env("LC_ALL", "C.UTF-8").args(arguments).output().unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 #[track_caller]

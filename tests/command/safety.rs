@@ -8,21 +8,7 @@ use std::time::Duration;
 use assert_cmd::cargo::cargo_bin;
 use tempfile::TempDir;
 
-const CASE: &str = "
-[time]
-start = 2020
-end = 2025
-[parameters]
-trend = 'normal(2%, 1%)'
-[variables]
-x = { start = '100', formula = 'prev(x) * (1 + trend)', report = true }
-";
-
-fn folder() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("case.toml"), CASE).unwrap();
-    folder
-}
+use crate::case::{CASE, err, folder};
 
 fn start(folder: &TempDir, paths: &str, more: &[&str]) -> Child {
     let mut command = Command::new(cargo_bin("plancast"));
@@ -35,10 +21,6 @@ fn start(folder: &TempDir, paths: &str, more: &[&str]) -> Child {
 
 fn run(folder: &TempDir, paths: &str, more: &[&str]) -> Output {
     start(folder, paths, more).wait_with_output().unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 fn paths(folder: &TempDir) -> u64 {
