@@ -25,5 +25,3 @@ pub mod chart;
 pub mod export;
 
 pub mod report;
-
-pub mod cli;

@@ -12,6 +12,7 @@ pub mod heatmap;
 pub mod histogram;
 pub mod palette;
 pub mod panels;
+#[cfg(feature = "png")]
 pub mod picture;
 pub mod ridges;
 pub mod rows;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Text;
 use super::comparison::{
     Alternative, Comparison, Difference, Kind, MetricDifference, NoPercent, NotCompared, PercentOfMean,
     Quantiles, Rank, Reason, Statistics, TargetDifference, VariableDifference,
@@ -11,7 +12,6 @@ use super::summary::{
     SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary,
 };
 use super::wilson;
-use crate::text::Text;
 
 const PATHS: u64 = 100_000;
 /// Levels with the points of the standard normal distribution.

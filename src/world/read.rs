@@ -76,14 +76,14 @@ fn open(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "disk"))]
 const NONBLOCK: i32 = rustix::fs::OFlags::NONBLOCK.bits() as i32;
 
-#[cfg(all(unix, not(target_os = "linux")))]
+#[cfg(all(unix, not(all(target_os = "linux", feature = "disk"))))]
 const NONBLOCK: i32 = 0;
 
 /// Whether a file lies in `/proc`, `/sys` or the like.
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", feature = "disk"))]
 fn is_of_the_kernel(file: &File) -> bool {
     /// The numbers of procfs, sysfs, debugfs, tracefs, securityfs and of control groups, from `linux/magic.h`.
     const OF_THE_KERNEL: [u32; 7] =
@@ -91,7 +91,7 @@ fn is_of_the_kernel(file: &File) -> bool {
     rustix::fs::fstatfs(file).is_ok_and(|found| OF_THE_KERNEL.contains(&(found.f_type as u32)))
 }
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(all(target_os = "linux", feature = "disk")))]
 fn is_of_the_kernel(_: &File) -> bool {
     false
 }
@@ -166,7 +166,7 @@ mod tests {
         assert!(decode(vec![0xff], 3, "it").unwrap_err().contains("save it as UTF-8"));
     }
 
-    #[cfg(target_os = "linux")]
+    #[cfg(all(target_os = "linux", feature = "disk"))]
     #[test]
     fn files_of_the_kernel_are_not_read() {
         assert!(bytes(Path::new("/proc/self/environ"), 1 << 20).unwrap_err().contains("no file on a disk"));

@@ -17,6 +17,7 @@ mod coverage;
 mod decompose;
 mod determinism;
 mod drivers;
+mod fonts;
 mod gates;
 mod given;
 mod goals;

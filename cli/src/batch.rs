@@ -1,0 +1,351 @@
+//! Many runs as one command: patterns, sweeps, and all of them on the same threads.
+
+mod sweep;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use indicatif::ProgressBar;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::arguments::{RunOptions, WorkOptions};
+use super::settings::Settings;
+use super::{Failure, diagnose, memory, on_threads, progress};
+use plancast::analysis::gates::Location;
+use plancast::analysis::statement::add_metric;
+use plancast::export::verdicts::Finding;
+use plancast::model::{Model, Record, compile, compile_with_gates};
+use plancast::result::folder;
+use plancast::scenario::{Loaded, load::load_swept, require};
+use plancast::text::{Files, Language, Place, Problem, Severity};
+
+/// One run of a batch: a scenario and what is changed in it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Job {
+    /// The scenario's name or file.
+    pub(super) name: String,
+    /// The values of the sweep, by name.
+    pub(super) swept: Vec<(String, String)>,
+}
+
+/// A run that can begin.
+pub(super) struct Ready {
+    pub(super) loaded: Loaded,
+    pub(super) model: Model,
+    /// The options that shape its results.
+    pub(super) settings: Settings,
+    /// Why its results could not be written, when that is known before.
+    refused: Option<Failure>,
+}
+
+/// What is compiled besides what the scenario's file says.
+#[derive(Default)]
+pub(super) struct Extra<'a> {
+    /// Whether gates are to be judged.
+    pub(super) judge: bool,
+    /// Gates of the command line, after the option that they were typed with.
+    pub(super) require: (&'a str, &'a [String]),
+    /// How the work is done, of the command that knows such options.
+    pub(super) work: Option<&'a WorkOptions>,
+}
+
+/// The jobs of a command: every scenario with every combination of the sweep.
+pub(super) fn jobs(options: &RunOptions, sweeps: &[String]) -> Result<Vec<Job>, Failure> {
+    let mut names = Vec::new();
+    for name in &options.scenarios {
+        names.extend(expanded(name)?);
+    }
+    let combinations = sweep::combinations(sweeps).map_err(|message| {
+        super::say(&message);
+        Failure::Input
+    })?;
+    let names = once_each(names);
+    let jobs = names
+        .iter()
+        .flat_map(|name| combinations.iter().map(|swept| Job { name: name.clone(), swept: swept.clone() }));
+    Ok(jobs.collect())
+}
+
+/// Names without those of a file that was named before, by whatever path.
+fn once_each(names: Vec<String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let file = |name: &String| Path::new(name).canonicalize().unwrap_or_else(|_| PathBuf::from(name));
+    names.into_iter().filter(|name| seen.insert(file(name))).collect()
+}
+
+/// The files that a pattern stands for, sorted; a name without a pattern stands for itself.
+fn expanded(name: &str) -> Result<Vec<String>, Failure> {
+    if !name.contains(['*', '?', '[']) || Path::new(name).exists() {
+        return Ok(vec![name.to_owned()]);
+    }
+    let wrong = |message: String| {
+        super::say(&message);
+        Err(Failure::Input)
+    };
+    let found: Vec<String> = match glob::glob(name) {
+        Ok(paths) => paths.flatten().map(|path| path.display().to_string()).collect(),
+        Err(error) => return wrong(format!("{name} is no pattern: {error}")),
+    };
+    if found.is_empty() { wrong(format!("no file matches {name}; check the folder")) } else { Ok(found) }
+}
+
+/// Loads and compiles all jobs and says what is wrong with those that cannot run. The result has a place for each
+/// job.
+pub(super) fn prepare(
+    jobs: &[Job],
+    options: &RunOptions,
+    extra: &Extra,
+) -> Result<Vec<Result<Ready, Failure>>, Failure> {
+    on_threads(options.threads, || prepare_all(jobs, options, extra))
+}
+
+fn prepare_all(jobs: &[Job], options: &RunOptions, extra: &Extra) -> Vec<Result<Ready, Failure>> {
+    let mut folders: BTreeMap<String, String> = BTreeMap::new();
+    let mut ready: Vec<Result<Ready, Failure>> = Vec::new();
+    // The runs of a sweep have the doubts and mistakes of their scenario, which are pointed at once.
+    let (mut warned, mut said) = (BTreeSet::new(), BTreeSet::new());
+    for job in jobs {
+        let prepared = prepare_one(job, options, extra, &mut said).and_then(|ready| {
+            match folders.insert(ready.loaded.scenario.id.clone(), job.name.clone()) {
+                Some(other) => {
+                    let id = &ready.loaded.scenario.id;
+                    Err(wrong(format!(
+                        "{} and {other} would both be written to the folder {id}; give one of them another `id` in [scenario]",
+                        job.name
+                    )))
+                }
+                None => Ok(ready),
+            }
+        });
+        if let Ok(ready) = &prepared
+            && !options.quiet
+            && warned.insert(job.name.as_str())
+        {
+            warn(&ready.loaded, &job.name);
+        }
+        ready.push(prepared);
+    }
+    ready
+}
+
+/// Says that a scenario cannot run as it is asked to.
+pub(super) fn wrong(message: String) -> Failure {
+    super::say(&message);
+    Failure::Scenario(vec![Finding { message, place: None }])
+}
+
+/// Loads and compiles a single scenario as it stands, with a condition if there is one, and says what is wrong with it.
+pub(super) fn prepare_alone(
+    name: &str,
+    options: &RunOptions,
+    given: Option<&str>,
+    settings: Option<Settings>,
+) -> Option<Ready> {
+    let job = Job { name: name.to_owned(), swept: Vec::new() };
+    let loaded = load_swept(&job.name, &options.overrides.set, &[]);
+    let settings = settings.unwrap_or_else(|| Settings::of(options, given, None, &loaded.scenario));
+    let ready = compiled(&job, loaded, settings, &Extra::default(), &mut BTreeSet::new()).ok()?;
+    if !options.quiet {
+        warn(&ready.loaded, name);
+    }
+    Some(ready)
+}
+
+fn prepare_one(
+    job: &Job,
+    options: &RunOptions,
+    extra: &Extra,
+    said: &mut BTreeSet<String>,
+) -> Result<Ready, Failure> {
+    let swept: Vec<String> = job.swept.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let mut loaded = load_swept(&job.name, &options.overrides.set, &swept);
+    let (given, sampling) = extra.work.map_or((None, None), |work| (work.given.as_deref(), work.sampling));
+    let mut settings = Settings::of(options, given, sampling, &loaded.scenario);
+    if let Some(work) = extra.work.filter(|work| !work.pairs.is_empty()) {
+        settings.pairs.clone_from(&work.pairs);
+    }
+    if let Some(conflict) = settings.conflict(options, extra.work) {
+        loaded
+            .problems
+            .push(Problem::error(None, conflict).help("change the option, or [run] in the scenario"));
+    }
+    compiled(job, loaded, settings, extra, said)
+}
+
+/// Compiles a scenario that was loaded.
+fn compiled(
+    job: &Job,
+    mut loaded: Loaded,
+    settings: Settings,
+    extra: &Extra,
+    said: &mut BTreeSet<String>,
+) -> Result<Ready, Failure> {
+    let (option, gates) = extra.require;
+    for text in gates {
+        require(&mut loaded, option, text);
+    }
+    if let Some(condition) = &settings.given {
+        let added = add_metric(&mut loaded, "--given", condition);
+        added.err().into_iter().for_each(|problem| loaded.problems.push(problem));
+    }
+    let compile = if extra.judge { compile_with_gates } else { compile };
+    let model = compile(&loaded.scenario, &record(&settings.record), &mut loaded.problems);
+    if option == "--until" {
+        // It is a statistic, made a statement that nobody wrote.
+        let Loaded { files, problems, .. } = &mut loaded;
+        let written = |place: Place| files.get(place.file).is_none_or(|file| file.name != option);
+        problems.0.retain(|problem| problem.severity == Severity::Error || problem.place.is_none_or(written));
+    }
+    loaded.problems.sort();
+    let Some(mut model) = model.filter(|_| !loaded.problems.has_errors()) else {
+        diagnose::report_new(&loaded.files, &loaded.problems, said);
+        let errors = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Error);
+        return Err(Failure::Scenario(errors.map(|problem| finding(&loaded.files, problem)).collect()));
+    };
+    for (name, value) in &job.swept {
+        let _ = write!(loaded.scenario.id, "_{}={}", plain(name), plain(value));
+    }
+    model.labels.id.clone_from(&loaded.scenario.id);
+    Ok(Ready { loaded, model, settings, refused: None })
+}
+
+/// An error for those who read files.
+fn finding(files: &Files, problem: &Problem) -> Finding {
+    let help = problem.help.as_ref().map_or_else(String::new, |help| format!(" ({help})"));
+    Finding {
+        message: problem.message.clone() + &help,
+        place: problem.place.and_then(|place| location(files, place)),
+    }
+}
+
+/// The file and line of a place that a user can open.
+pub(super) fn location(files: &Files, place: Place) -> Option<Location> {
+    let file = &files.get(place.file)?.name;
+    Path::new(file).is_file().then(|| Location { file: file.clone(), line: files.line_column(place).0 })
+}
+
+fn warn(loaded: &Loaded, name: &str) {
+    let warnings = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Warning).count();
+    if warnings > 0 {
+        let ending = if warnings == 1 { "" } else { "s" };
+        let _ = writeln!(std::io::stderr(), "{warnings} warning{ending}: see plancast validate {name}");
+    }
+}
+
+pub(super) fn record(names: &[String]) -> Record {
+    if names.is_empty() {
+        Record::Headlines
+    } else if names.iter().any(|name| name == "all") {
+        Record::All
+    } else {
+        Record::Also(names.to_vec())
+    }
+}
+
+/// A name or value as a part of a folder's name: `trend[coal]` becomes `trend-coal`.
+fn plain(text: &str) -> String {
+    let kept = |c: char| if c.is_alphanumeric() || "_.%+-".contains(c) { c } else { '-' };
+    let mut plain = String::new();
+    for c in text.trim().chars().map(kept).take(60) {
+        if c != '-' || !plain.ends_with('-') {
+            plain.push(c);
+        }
+    }
+    plain.trim_end_matches('-').to_owned()
+}
+
+/// Finds out before anything is simulated whether each job's folder and export can be written, lest a long run be lost.
+/// A job whose place is refused does not run.
+pub(super) fn probe(
+    jobs: &mut [Result<Ready, Failure>],
+    options: &RunOptions,
+    name: impl Fn(&Ready) -> String,
+    exports: &BTreeMap<String, PathBuf>,
+) -> Result<(), Failure> {
+    for job in jobs.iter_mut() {
+        let Ok(ready) = job else { continue };
+        let name = name(ready);
+        if let Err(why) = folder::check_name(&name) {
+            *job = Err(wrong(format!("{why}; give the scenario another `id` in [scenario]")));
+            continue;
+        }
+        let export = exports.get(&ready.loaded.scenario.id);
+        let export = export.map_or(Ok(()), |place| plancast::world::probe_file(place));
+        let probed = folder::probe(&options.out, &name).and(export);
+        ready.refused = probed.err().map(|error| Failure::Machine(error.to_string()));
+    }
+    memory::refuse(jobs, options)
+}
+
+impl Ready {
+    /// Has it not run, and says why.
+    pub(super) fn refuse(&mut self, why: String) {
+        self.refused = Some(Failure::Machine(why));
+    }
+}
+
+/// The ids of all jobs that can run.
+pub(super) fn ids(jobs: &[Result<Ready, Failure>]) -> impl Iterator<Item = &str> {
+    jobs.iter().flatten().map(|ready| ready.loaded.scenario.id.as_str())
+}
+
+/// The progress of all jobs that can run; one alone gives it its title.
+pub(super) fn bar(jobs: &[Result<Ready, Failure>], options: &RunOptions, language: Language) -> ProgressBar {
+    let running: Vec<&Ready> = jobs.iter().flatten().collect();
+    let title = match running[..] {
+        [one] => one.model.labels.title.get(language),
+        _ => "",
+    };
+    let paths = running.iter().fold(0_u64, |sum, ready| sum.saturating_add(ready.settings.paths));
+    progress::bar(paths, title, options.quiet)
+}
+
+/// Does the work of all jobs that can run, on so many threads altogether: jobs and their paths share them. One
+/// that fails does not stop the others.
+pub(super) fn each<T: Send>(
+    jobs: &[Result<Ready, Failure>],
+    threads: Option<usize>,
+    work: impl Fn(&Ready) -> Result<T, Failure> + Sync,
+) -> Result<Vec<Result<T, Failure>>, Failure> {
+    let one = |job: &Result<Ready, Failure>| {
+        let ready = job.as_ref().map_err(Clone::clone)?;
+        ready.refused.clone().map_or_else(|| work(ready), Err)
+    };
+    on_threads(threads, || jobs.par_iter().map(one).collect())
+}
+
+/// The exit of a batch: the gravest failure. What the machine did is said here, once each.
+pub(super) fn outcome<T>(results: &[Result<T, Failure>]) -> Result<(), Failure> {
+    let failures: Vec<&Failure> = results.iter().filter_map(|result| result.as_ref().err()).collect();
+    let Some(gravest) = failures.iter().max() else { return Ok(()) };
+    let mut said: Vec<&Failure> = failures.iter().copied().filter(|f| f != gravest).collect();
+    said.dedup();
+    for failure in said {
+        if let Failure::Machine(message) = failure {
+            super::say(message);
+        }
+    }
+    let broken = failures.iter().filter(|failure| ***failure > Failure::Gate).count();
+    if broken > 0 && results.len() > 1 {
+        let _ = writeln!(
+            std::io::stderr(),
+            "{broken} of {} runs did not come about; the others are not affected",
+            results.len()
+        );
+    }
+    Err((*gravest).clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_folders_are_plain() {
+        assert_eq!(plain("trend[coal]"), "trend-coal");
+        assert_eq!(plain("normal(1%, 2%)"), "normal-1%-2%");
+        assert_eq!(plain("../x"), "..-x");
+    }
+}

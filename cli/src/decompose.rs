@@ -1,0 +1,108 @@
+//! `plancast decompose`: why a variable changes, or differs between scenarios, by factors.
+
+mod answer;
+mod json;
+mod methods;
+mod spread;
+mod waterfall;
+
+use super::arguments::{DecomposeOptions, language};
+use super::{Failure, Outcome, diagnose, figures, on_threads, print, print_json, say};
+use answer::{Answer, Ends};
+use plancast::analysis::decompose::{Effects, Question, between_scenarios, between_years, declared, typed};
+use plancast::chart::Size;
+use plancast::chart::rows;
+use plancast::scenario::{Loaded, load};
+
+pub(super) fn run(options: &DecomposeOptions) -> Outcome {
+    let language = language(options.lang);
+    let mut loaded = load(&options.scenario, &options.overrides.set);
+    let mut other = options.alternative.as_ref().map(|name| load(name, &options.overrides.set));
+    for loaded in std::iter::once(&loaded).chain(&other) {
+        if loaded.problems.has_errors() {
+            diagnose::report(&loaded.files, &loaded.problems);
+            return Err(Failure::Input);
+        }
+    }
+    for loaded in std::iter::once(&loaded).chain(&other) {
+        years_exist(loaded, options)?;
+    }
+    let question = question(&mut loaded, options)?;
+    let found = match &question {
+        Some(question) => {
+            on_threads(options.sample.threads, || effects(&mut loaded, other.as_mut(), question, options))?
+        }
+        None => None,
+    };
+    let (Some(question), Some(effects)) = (question, found) else {
+        for loaded in std::iter::once(&loaded).chain(&other).filter(|loaded| loaded.problems.has_errors()) {
+            diagnose::report(&loaded.files, &loaded.problems);
+        }
+        return Err(Failure::Input);
+    };
+    let ends = Ends::of(&loaded, other.as_ref(), options);
+    if effects.totals.is_empty() {
+        methods::notes(&effects, options.sample.paths, language).iter().for_each(|note| say(note));
+        return Err(Failure::Input);
+    }
+    let answer = Answer::of(&loaded, &question, &effects, ends, options, language);
+    if let Some(path) = &options.chart {
+        figures::write(path, &rows::draw(&waterfall::of(&answer, language), Size::default().width))?;
+    }
+    if options.json {
+        return print_json(&json::of(&loaded, &question, &effects, options));
+    }
+    print(&answer.text(language))
+}
+
+fn years_exist(loaded: &Loaded, options: &DecomposeOptions) -> Outcome {
+    let time = loaded.scenario.time;
+    let outside = [options.from, options.to, options.year].into_iter().flatten();
+    match outside.into_iter().find(|year| !(time.start..=time.end).contains(year)) {
+        None => Ok(()),
+        Some(year) => {
+            let (id, start, end) = (&loaded.scenario.id, time.start, time.end);
+            say(&format!("{id} has no year {year}: it runs from {start} to {end}"));
+            Err(Failure::Input)
+        }
+    }
+}
+
+/// The question of `--by`: names of declared effects, or factors with their formulas. `None` when there is no such
+/// question: why is among the problems of `loaded`.
+fn question(loaded: &mut Loaded, options: &DecomposeOptions) -> Result<Option<Question>, Failure> {
+    let formulas: Vec<(String, String)> = options.by.iter().filter_map(|text| factor(text)).collect();
+    if formulas.is_empty() {
+        let names = options.by.iter().flat_map(|list| list.split(',')).map(|name| name.trim().to_owned());
+        let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
+        return Ok(declared(loaded, &options.total, &names));
+    }
+    if formulas.len() < options.by.len() || formulas.iter().any(|(name, _)| name.contains(',')) {
+        say(
+            "--by takes the names of effects that the scenario declares, or factors with their formulas, not both: --by activity,structure, or --by 'structure=va[sector]/gdp'",
+        );
+        return Err(Failure::Input);
+    }
+    Ok(typed(loaded, &options.total, &formulas))
+}
+
+fn factor(text: &str) -> Option<(String, String)> {
+    let (name, formula) = text.split_once('=')?;
+    Some((name.trim().to_owned(), formula.trim().to_owned()))
+}
+
+fn effects(
+    loaded: &mut Loaded,
+    other: Option<&mut Loaded>,
+    question: &Question,
+    options: &DecomposeOptions,
+) -> Option<Effects> {
+    let sample = options.sample;
+    match (other, options.year, options.from.zip(options.to)) {
+        (Some(other), Some(year), _) => {
+            between_scenarios(loaded, other, question, year, sample.seed, sample.paths)
+        }
+        (_, _, Some(years)) => between_years(loaded, question, years, sample.seed, sample.paths),
+        _ => None,
+    }
+}

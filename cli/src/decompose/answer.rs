@@ -1,0 +1,195 @@
+//! The effects as they are printed.
+
+use std::fmt::Write as _;
+
+use super::methods;
+use super::spread::Spread;
+use crate::arguments::DecomposeOptions;
+use crate::figures;
+use plancast::analysis::decompose::{Effects, Method, Question};
+use plancast::num::max;
+use plancast::scenario::Loaded;
+use plancast::text::number::significant;
+use plancast::text::{Language, Text, unit};
+
+/// What is held against what: two years, or the titles of two scenarios.
+pub(super) enum Ends {
+    Years(i32, i32),
+    Scenarios { first: Text, other: Text, year: i32 },
+}
+
+impl Ends {
+    pub(super) fn of(loaded: &Loaded, other: Option<&Loaded>, options: &DecomposeOptions) -> Self {
+        match (other, options.year) {
+            (Some(other), Some(year)) => Self::Scenarios {
+                first: loaded.scenario.title.clone(),
+                other: other.scenario.title.clone(),
+                year,
+            },
+            _ => Self::Years(options.from.unwrap_or_default(), options.to.unwrap_or_default()),
+        }
+    }
+
+    /// Labels of the two totals.
+    pub(super) fn names(&self, language: Language) -> [String; 2] {
+        match self {
+            Self::Years(from, to) => [from.to_string(), to.to_string()],
+            Self::Scenarios { first, other, .. } => {
+                [first.get(language).to_owned(), other.get(language).to_owned()]
+            }
+        }
+    }
+}
+
+/// An effect over the paths.
+pub(super) struct Effect {
+    pub(super) title: String,
+    pub(super) additive: Spread,
+    multiplicative: Option<Spread>,
+}
+
+/// Everything that text and chart show, in the unit that is shown.
+pub(super) struct Answer {
+    pub(super) title: String,
+    pub(super) unit: String,
+    pub(super) ends: Ends,
+    pub(super) totals: (Spread, Spread),
+    change: Effect,
+    /// The effects, and the rest where it is one.
+    pub(super) effects: Vec<Effect>,
+    pub(super) methods: Vec<Method>,
+    /// How many paths this is over.
+    pub(super) known: usize,
+    pub(super) paths: u64,
+    notes: Vec<String>,
+    pub(super) footer: String,
+}
+
+impl Answer {
+    pub(super) fn of(
+        loaded: &Loaded,
+        question: &Question,
+        effects: &Effects,
+        ends: Ends,
+        options: &DecomposeOptions,
+        language: Language,
+    ) -> Self {
+        let variable = loaded.scenario.variables.get(&options.total);
+        let shown = unit::shown(variable.map_or("", |variable| &variable.unit), language);
+        let scaled = |values: &mut dyn Iterator<Item = f64>| Spread::of(values.map(|x| x * shown.factor));
+        let pairs = || effects.totals.iter();
+        let totals = (scaled(&mut pairs().map(|(a, _)| *a)), scaled(&mut pairs().map(|(_, b)| *b)));
+        let ratios = effects.multiplicative.as_ref().ok();
+        let titles = titles(question, effects, language);
+        let of_place = |(place, title): (usize, String)| Effect {
+            title,
+            additive: scaled(&mut effects.additive[place].iter().copied()),
+            multiplicative: ratios.map(|lists| Spread::of(lists[place].iter().copied())),
+        };
+        let change = Effect {
+            title: whole(&ends, language).to_owned(),
+            additive: scaled(&mut pairs().map(|(a, b)| b - a)),
+            multiplicative: ratios.map(|_| Spread::of(pairs().map(|(a, b)| b / a))),
+        };
+        let title = variable.map_or("", |variable| variable.title.get(language));
+        Self {
+            title: if title.is_empty() { options.total.clone() } else { title.to_owned() },
+            unit: shown.unit.clone(),
+            ends,
+            totals,
+            change,
+            effects: titles.into_iter().enumerate().map(of_place).collect(),
+            methods: methods::used(effects),
+            known: effects.totals.len(),
+            paths: options.sample.paths,
+            notes: methods::notes(effects, options.sample.paths, language),
+            footer: figures::footer(&loaded.scenario, options.sample, language),
+        }
+    }
+
+    /// A number with the digits that its error supports, and no more than a thousandth of the largest number.
+    pub(super) fn number(&self, x: f64, error: f64) -> String {
+        if x.is_nan() {
+            return "–".to_owned();
+        }
+        let sizes =
+            [&self.totals.0, &self.totals.1].into_iter().chain(self.effects.iter().map(|e| &e.additive));
+        let size = sizes.fold(0.0, |most, spread| max(most, spread.mean.abs()));
+        significant(x, if error.is_nan() { size / 1000.0 } else { max(error, size / 1000.0) })
+    }
+
+    fn line(&self, effect: &Effect, language: Language) -> String {
+        let colon = if language == Language::En { ": " } else { "：" };
+        let Spread { mean, error, low, high } = effect.additive;
+        let [mean, low, high] = [mean, low, high].map(|x| self.number(x, error));
+        let ratio = effect.multiplicative.map_or_else(String::new, |ratio| {
+            format!(" · × {:.3} ({:.3} – {:.3})", ratio.mean, ratio.low, ratio.high)
+        });
+        format!("  {}{colon}{mean} ({low} – {high}){ratio}\n", effect.title)
+    }
+
+    pub(super) fn text(&self, language: Language) -> String {
+        let mut text = self.heading(language);
+        for effect in self.effects.iter().chain([&self.change]) {
+            text += &self.line(effect, language);
+        }
+        for note in &self.notes {
+            let _ = writeln!(text, "{note}");
+        }
+        text
+    }
+
+    fn heading(&self, language: Language) -> String {
+        let (first, last) = (&self.totals.0, &self.totals.1);
+        let (first, last) = (self.number(first.mean, first.error), self.number(last.mean, last.error));
+        let title = &self.title;
+        let unit = match language {
+            _ if self.unit.is_empty() => String::new(),
+            Language::En => format!(", {}", self.unit),
+            Language::Zh => format!("，{}", self.unit),
+        };
+        let names = self.ends.names(language);
+        let text = match (&self.ends, language) {
+            (Ends::Years(from, to), Language::En) => {
+                format!("{title} from {first} in {from} to {last} in {to}{unit}")
+            }
+            (Ends::Years(from, to), Language::Zh) => {
+                format!("{title}：{from}年{first}，{to}年{last}{unit}")
+            }
+            (Ends::Scenarios { year, .. }, Language::En) => {
+                format!("{title} in {year}: {first} in \"{}\", {last} in \"{}\"{unit}", names[0], names[1])
+            }
+            (Ends::Scenarios { year, .. }, Language::Zh) => {
+                format!("{year}年{title}：“{}”{first}，“{}”{last}{unit}", names[0], names[1])
+            }
+        };
+        text + match (language, self.change.multiplicative.is_some()) {
+            (Language::En, true) => ": mean (5 % – 95 %), added and multiplied\n",
+            (Language::En, false) => ": mean (5 % – 95 %), added\n",
+            (Language::Zh, true) => "。均值（5%—95%），加法与乘法分解\n",
+            (Language::Zh, false) => "。均值（5%—95%），加法分解\n",
+        }
+    }
+}
+
+/// What each effect is called, and the rest where it is more than rounding.
+fn titles(question: &Question, effects: &Effects, language: Language) -> Vec<String> {
+    let rest = match (question.rest.get(language), language) {
+        ("", Language::En) => "other",
+        ("", Language::Zh) => "其他",
+        (rest, _) => rest,
+    };
+    let titles = effects.labels.iter().map(|label| match label.title.get(language) {
+        "" => label.name.as_str(),
+        title => title,
+    });
+    titles.chain((!effects.is_whole).then_some(rest)).map(str::to_owned).collect()
+}
+
+const fn whole(ends: &Ends, language: Language) -> &'static str {
+    match (ends, language) {
+        (Ends::Years(..), Language::En) => "change",
+        (Ends::Scenarios { .. }, Language::En) => "difference",
+        (_, Language::Zh) => "合计",
+    }
+}

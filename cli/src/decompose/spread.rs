@@ -1,0 +1,62 @@
+//! Mean, error and range of a number over the paths.
+
+use plancast::num::{max, min};
+
+/// Mean, its standard error, and the 5 % and 95 % quantiles (type 7 of Hyndman and Fan 1996); NaN without a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Spread {
+    pub(super) mean: f64,
+    pub(super) error: f64,
+    pub(super) low: f64,
+    pub(super) high: f64,
+}
+
+impl Spread {
+    pub(super) fn of(values: impl Iterator<Item = f64>) -> Self {
+        let mut values: Vec<f64> = values.collect();
+        values.sort_unstable_by(f64::total_cmp);
+        let count = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / count;
+        let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
+        let (low, high) = (quantile(&values, 0.05), quantile(&values, 0.95));
+        // The mean of equal values is that value, to the last digit.
+        let bounds = (values.first().copied(), values.last().copied());
+        let mean = if let (Some(least), Some(most)) = bounds { min(max(mean, least), most) } else { mean };
+        let error = if count > 1.0 { (squares / (count - 1.0) / count).sqrt() } else { f64::NAN };
+        Self { mean, error, low, high }
+    }
+}
+
+fn quantile(sorted: &[f64], level: f64) -> f64 {
+    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+    let rank = last as f64 * level;
+    let (below, share) = (rank as usize, rank.fract());
+    let above = sorted[(below + 1).min(last)];
+    if share == 0.0 { sorted[below] } else { sorted[below] + share * (above - sorted[below]) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `numpy.quantile([0, 1, 2, 4], [0.05, 0.95])` is 0.15 and 3.7.
+    #[test]
+    fn quantiles_are_interpolated_as_everywhere() {
+        let spread = Spread::of([4.0, 0.0, 2.0, 1.0].into_iter());
+        assert!((spread.low - 0.15).abs() < 1e-12 && (spread.high - 3.7).abs() < 1e-12, "{spread:?}");
+        assert_eq!(spread.mean, 1.75);
+        // The standard deviation is √(8.75 / 3).
+        assert!((spread.error - (8.75_f64 / 12.0).sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn one_value_has_no_error_and_no_value_has_nothing() {
+        let one = Spread::of(std::iter::once(0.1));
+        assert_eq!((one.mean, one.low, one.high), (0.1, 0.1, 0.1));
+        assert!(one.error.is_nan());
+        let none = Spread::of(std::iter::empty());
+        assert!(none.mean.is_nan() && none.low.is_nan() && none.high.is_nan() && none.error.is_nan());
+        let same = Spread::of(std::iter::repeat_n(0.1, 1001));
+        assert_eq!((same.mean, same.low, same.high), (0.1, 0.1, 0.1));
+    }
+}

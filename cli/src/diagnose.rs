@@ -1,0 +1,108 @@
+//! Showing what is wrong: the file, the line, the text underlined, and how to mend it.
+
+use std::collections::BTreeSet;
+use std::io::{IsTerminal, Write};
+
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as Level};
+
+use super::excerpt::Excerpt;
+use plancast::text::{Files, Place, Problem, Problems, Severity};
+
+/// A problem as the library that draws it wants it.
+#[derive(Debug)]
+struct Drawn<'a> {
+    problem: &'a Problem,
+    excerpt: Option<Excerpt>,
+}
+
+impl std::fmt::Display for Drawn<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&self.problem.message)
+    }
+}
+
+impl std::error::Error for Drawn<'_> {}
+
+impl Diagnostic for Drawn<'_> {
+    fn severity(&self) -> Option<Level> {
+        Some(match self.problem.severity {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Warning,
+        })
+    }
+
+    fn help(&self) -> Option<Box<dyn std::fmt::Display + '_>> {
+        self.problem.help.as_ref().map(|help| Box::new(help) as Box<dyn std::fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
+        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn miette::SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let marked = self.excerpt.as_ref()?.marked.clone();
+        let words = Some(self.problem.label.clone()).filter(|words| !words.is_empty());
+        let label = LabeledSpan::new(words, marked.start, marked.len());
+        Some(Box::new(std::iter::once(label)))
+    }
+}
+
+/// A problem in words and a picture.
+fn picture(files: &Files, problem: &Problem, colour: bool) -> String {
+    let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(width());
+    let mut out = String::new();
+    let excerpt = problem.place.and_then(|place| Excerpt::new(files, place));
+    if handler.render_report(&mut out, &Drawn { problem, excerpt }).is_err() {
+        out = problem.one_line(files) + "\n";
+    }
+    out
+}
+
+/// All problems as a JSON list.
+pub(super) fn json(files: &Files, problems: &Problems) -> serde_json::Value {
+    let list = problems.0.iter().map(|problem| {
+        let ends =
+            |place: Place| (files.line_column(place), files.line_column(Place { start: place.end, ..place }));
+        let (start, end) = problem.place.map(ends).unzip();
+        let (line, column) = start.unzip();
+        let (end_line, end_column) = end.unzip();
+        serde_json::json!({
+            "severity": match problem.severity { Severity::Error => "error", Severity::Warning => "warning" },
+            "file": problem.place.and_then(|place| files.get(place.file)).map(|file| &file.name),
+            "line": line,
+            "column": column,
+            // Of the character after the last one that is marked.
+            "end_line": end_line,
+            "end_column": end_column,
+            "message": problem.message,
+            "help": problem.help,
+        })
+    });
+    list.collect()
+}
+
+/// Says on stderr what is wrong.
+pub(super) fn report(files: &Files, problems: &Problems) {
+    report_new(files, problems, &mut BTreeSet::new());
+}
+
+/// Says on stderr what is wrong and was not said before: the runs of a sweep share the mistakes of their file.
+pub(super) fn report_new(files: &Files, problems: &Problems, said: &mut BTreeSet<String>) {
+    let mut err = std::io::stderr();
+    let colour = err.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    for problem in &problems.0 {
+        let picture = picture(files, problem, colour);
+        if !said.contains(&picture) {
+            let _ = err.write_all(picture.as_bytes());
+            said.insert(picture);
+        }
+    }
+}
+
+/// Columns of the terminal.
+pub(super) fn width() -> usize {
+    let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let seen = || terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
+    asked.unwrap_or_else(seen).clamp(40, 160)
+}

@@ -1,0 +1,171 @@
+//! What is declared and is no quantity: sets, gates, groups, accounts, decompositions, sources and units.
+
+use std::fmt::Write as _;
+
+use super::View;
+use plancast::scenario::written::{AccountKind, Field};
+use plancast::text::{Place, unit};
+
+impl View<'_> {
+    /// Says what a set, gate, group, account, decomposition, source or unit is; whether there is one.
+    pub(super) fn declared(&self, asked: &str, out: &mut String) -> bool {
+        let scenario = self.scenario;
+        if scenario.sets.contains_key(asked) {
+            self.set(asked, out);
+        } else if let Some(gate) = scenario.gates.get(asked) {
+            let _ = writeln!(out, "{}: {asked}\n\n  {}", self.say("gate", "门槛"), gate.require.text);
+        } else if let Some(group) = scenario.groups.get(asked) {
+            let _ = writeln!(out, "{asked}: {}", group.title.get(self.language));
+            let _ = writeln!(out, "\n{}\n  {}", self.say("inputs", "输入"), names(&group.inputs));
+        } else if scenario.accounts.contains_key(asked) {
+            self.account(asked, out);
+        } else if let Some(decomposition) = scenario.decompositions.get(asked) {
+            let _ = writeln!(out, "{asked}: {}\n", decomposition.title.get(self.language));
+            for (name, effect) in &decomposition.effects {
+                let _ = writeln!(out, "  {name} = {}", effect.formula.text);
+            }
+        } else if let Some(source) = scenario.sources.get(asked) {
+            let _ = writeln!(out, "{asked}: {}{}", source.title.get(self.language), self.grade(Some(asked)));
+            // It is told already what the source is.
+            self.cited.borrow_mut().clear();
+            for line in [source.url.as_str(), source.note.get(self.language)] {
+                if !line.is_empty() {
+                    let _ = writeln!(out, "  {line}");
+                }
+            }
+            self.citing(asked, out);
+        } else if let Some(declared) = scenario.units.get(asked) {
+            let base = self.say("a unit of its own kind", "基本单位");
+            let of = if declared.of == "base" { base } else { &declared.of };
+            let _ = writeln!(out, "{} {asked} = {of}", self.say("unit", "单位"));
+        } else {
+            return false;
+        }
+        true
+    }
+
+    fn set(&self, name: &str, out: &mut String) {
+        let set = &self.scenario.sets[name];
+        let title = set.title.get(self.language);
+        let _ = writeln!(out, "{} {name}: {title}", self.say("set", "集合"));
+        let _ = writeln!(out, "\n{}", self.say("fields", "属性"));
+        for (field, own) in &set.fields {
+            let _ = writeln!(out, "  {field}{}{}", self.doc(field), self.terms_of(own));
+        }
+        let _ = writeln!(out, "\n{}", self.say("members", "成员"));
+        for (member, own) in &set.members {
+            let title = own.title.get(self.language);
+            let colon = if title.is_empty() { "" } else { ": " };
+            let _ = writeln!(out, "  {member}{colon}{title}");
+        }
+    }
+
+    fn account(&self, name: &str, out: &mut String) {
+        let account = &self.scenario.accounts[name];
+        let _ = writeln!(out, "{name}: {}\n", account.title.get(self.language));
+        let _ = match &account.kind {
+            AccountKind::Parts { whole, parts, outside } => {
+                let (of, and) = (self.say("parts of", "的组成部分："), self.say("outside it", "其外"));
+                let beyond =
+                    if outside.is_empty() { String::new() } else { format!("; {and}: {}", names(outside)) };
+                match self.language {
+                    plancast::text::Language::En => {
+                        writeln!(out, "  {of} {}: {}{beyond}", whole.0, names(parts))
+                    }
+                    plancast::text::Language::Zh => {
+                        writeln!(out, "  {}{of}{}{beyond}", whole.0, names(parts))
+                    }
+                }
+            }
+            AccountKind::Ratio { numerator, denominator } => {
+                writeln!(out, "  {} / {}", numerator.0, denominator.0)
+            }
+            AccountKind::Supply { supply, claims } => {
+                let (supplied, claimed) = (self.say("supply", "供给"), self.say("claims", "需求"));
+                writeln!(out, "  {supplied}: {}; {claimed}: {}", supply.0, names(claims))
+            }
+        };
+        if !account.note.is_empty() {
+            let _ = writeln!(out, "  {}", account.note.get(self.language));
+        }
+    }
+
+    /// Everything that cites a source.
+    fn citing(&self, source: &str, out: &mut String) {
+        let scenario = self.scenario;
+        let inputs = self.model.inputs.iter();
+        let mut citing: Vec<String> = inputs
+            .filter(|input| input.provenance.source.as_deref() == Some(source))
+            .map(|input| input.name.clone())
+            .collect();
+        for name in self.data() {
+            let fixed = self.fixed(name).into_iter();
+            citing.extend(
+                fixed.filter(|(_, _, own)| own.source.as_deref() == Some(source)).map(|(name, ..)| name),
+            );
+        }
+        let variables = scenario.variables.iter().filter(|(_, variable)| variable.source == source);
+        citing.extend(variables.map(|(name, _)| name.clone()));
+        let targets = scenario.targets.iter().filter(|(_, target)| target.source == source);
+        citing.extend(targets.map(|(name, _)| name.clone()));
+        if !citing.is_empty() {
+            let _ = writeln!(out, "\n{}\n  {}", self.say("cited by", "被引用于"), citing.join(", "));
+        }
+    }
+
+    /// Unit, admissible range and lever of a parameter, shock or field.
+    pub(super) fn terms(&self, name: &str, out: &mut String) {
+        if let Some(parameter) = self.scenario.parameters.get(name) {
+            let unit = parameter.value.provenance.unit.as_deref().unwrap_or_default();
+            if !unit.is_empty() {
+                let _ = writeln!(out, "  {}: {}", self.say("unit", "单位"), self.unit(unit));
+            }
+            if let Some(lever) = parameter.lever {
+                let (min, max) = (lever.min, lever.max);
+                let _ = writeln!(out, "  {}: {min} … {max}", self.say("lever", "调节范围"));
+            }
+        } else if let Some(field) = self.scenario.sets.values().find_map(|set| set.fields.get(name)) {
+            let terms = self.terms_of(field);
+            if !terms.is_empty() {
+                let _ = writeln!(out, " {terms}");
+            }
+        }
+    }
+
+    fn terms_of(&self, field: &Field) -> String {
+        let mut terms = Vec::new();
+        if !matches!(field.unit.trim(), "" | "1") {
+            terms.push(self.unit(&field.unit));
+        }
+        terms.extend(field.min.map(|min| format!("≥ {min}")));
+        terms.extend(field.max.map(|max| format!("≤ {max}")));
+        terms.extend(field.over.as_ref().map(|(set, _)| format!("{} {set}", self.say("by", "按"))));
+        if terms.is_empty() { String::new() } else { format!(" ({})", terms.join(", ")) }
+    }
+
+    /// A unit in the reader's words, for numbers as they are written.
+    pub(super) fn unit(&self, written: &str) -> String {
+        let words = unit::as_written(written, self.language);
+        match (words.is_empty(), written.trim()) {
+            (false, _) => words,
+            (true, "1/yr") => self.say("1/yr", "1/年").into(),
+            (true, "year") => self.say("year", "年份").into(),
+            (true, other) => other.into(),
+        }
+    }
+
+    /// The gates that name something.
+    pub(super) fn gates_about(&self, name: &str) -> Vec<&str> {
+        let about = |tree: &plancast::formula::Expr| {
+            let mut found = false;
+            tree.names(&mut |used| found |= used == name);
+            found
+        };
+        let gates = self.scenario.gates.iter().filter(|(_, gate)| about(&gate.require.tree));
+        gates.map(|(name, _)| name.as_str()).collect()
+    }
+}
+
+fn names(list: &[(String, Place)]) -> String {
+    list.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ")
+}

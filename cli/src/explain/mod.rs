@@ -1,0 +1,487 @@
+//! `plancast explain`: what a name means, what it rests on, and what happens on one path.
+
+mod declared;
+mod document;
+mod provenance;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::arguments::{DiagramFormat, ExplainOptions, language};
+use super::{Failure, Outcome, diagnose, show};
+use plancast::engine::run_path;
+use plancast::model::{Model, Record, compile};
+use plancast::scenario::quantity::Provenance;
+use plancast::scenario::written::Variable;
+use plancast::scenario::{Loaded, Scenario, load};
+use plancast::text::probability::Decided;
+use plancast::text::{Language, nearest, unit::number_in};
+
+pub(super) fn run(options: &ExplainOptions) -> Outcome {
+    let mut loaded = load(&options.scenario, &options.overrides.set);
+    let record = if options.path.is_some() { Record::Replay } else { Record::All };
+    let model = compile(&loaded.scenario, &record, &mut loaded.problems);
+    let Some(model) = model else {
+        diagnose::report(&loaded.files, &loaded.problems);
+        return Err(Failure::Input);
+    };
+    let language = language(options.lang);
+    let view = View { scenario: &loaded.scenario, model: &model, language, cited: RefCell::default() };
+    let text = match (options.path, options.format, &options.name) {
+        (Some(path), ..) => view.replay(options.seed, path, options.name.as_deref()),
+        (None, DiagramFormat::Dot, _) => Some(view.dot()),
+        (None, DiagramFormat::Text, Some(name)) => view.name(name).map(|text| text + &view.sources()),
+        (None, DiagramFormat::Text, None) => Some(view.overview()),
+    };
+    match text {
+        Some(text) => show(&text),
+        None => Err(unknown(&loaded, options.name.as_deref().unwrap_or_default())),
+    }
+}
+
+/// Says that there is no such name.
+fn unknown(loaded: &Loaded, name: &str) -> Failure {
+    let scenario = &loaded.scenario;
+    let fields = scenario.sets.values().flat_map(|set| set.fields.keys());
+    let names = scenario.variables.keys().chain(scenario.parameters.keys()).chain(scenario.shocks.keys());
+    let names = names.chain(scenario.metrics.keys()).chain(scenario.targets.keys()).chain(fields);
+    let members = scenario.sets.values().flat_map(|set| set.members.keys());
+    let names = names.chain(scenario.figures.keys()).chain(members).chain(scenario.sets.keys());
+    let names =
+        names.chain(scenario.gates.keys()).chain(scenario.groups.keys()).chain(scenario.sources.keys());
+    let names = names.chain(scenario.accounts.keys()).chain(scenario.decompositions.keys());
+    let names = names.chain(scenario.units.keys());
+    let mut problem = plancast::text::Problem::error(None, format!("nothing is named \"{name}\""));
+    problem.help = nearest(name, names.map(String::as_str)).map(|near| format!("did you mean \"{near}\"?"));
+    diagnose::report(&loaded.files, &plancast::text::Problems::from(problem));
+    Failure::Input
+}
+
+struct View<'a> {
+    scenario: &'a Scenario,
+    model: &'a Model,
+    language: Language,
+    /// Ids of the sources that were named.
+    cited: RefCell<BTreeSet<String>>,
+}
+
+impl View<'_> {
+    /// The one of two texts that is in the reader's language.
+    fn say<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
+        if self.language == Language::Zh { zh } else { en }
+    }
+
+    fn overview(&self) -> String {
+        let scenario = self.scenario;
+        let mut out = format!("{} ({})\n", scenario.title.get(self.language), scenario.id);
+        if !scenario.summary.is_empty() {
+            let _ = writeln!(out, "\n{}", scenario.summary.get(self.language).trim());
+        }
+        let _ = writeln!(
+            out,
+            "\n{}–{}, {}{}",
+            scenario.time.start,
+            scenario.time.end,
+            self.model.inputs.len(),
+            self.say(" random inputs", "个随机输入"),
+        );
+        for (name, set) in &scenario.sets {
+            let members: Vec<&str> = set.members.keys().map(String::as_str).collect();
+            let _ = writeln!(out, "{} {name}: {}", self.say("set", "集合"), members.join(", "));
+            if !set.fields.is_empty() {
+                let fields: Vec<&str> = set.fields.keys().map(String::as_str).collect();
+                let _ = writeln!(out, "    {}: {}", self.say("fields", "属性"), fields.join(", "));
+            }
+        }
+        for (title, names) in [
+            (
+                self.say("parameters", "参数"),
+                scenario.parameters.keys().map(String::as_str).collect::<Vec<_>>(),
+            ),
+            (self.say("shocks", "年度冲击"), scenario.shocks.keys().map(String::as_str).collect()),
+            (self.say("groups", "输入分组"), scenario.groups.keys().map(String::as_str).collect()),
+        ] {
+            if !names.is_empty() {
+                let _ = writeln!(out, "{title}: {}", names.join(", "));
+            }
+        }
+        let _ = writeln!(out, "\n{}", self.say("variables", "变量"));
+        for (name, variable) in &scenario.variables {
+            let mark = if variable.report { "*" } else { " " };
+            let _ = writeln!(out, "{mark} {} = {}", declared(name, variable), variable.formula.text);
+        }
+        let _ = writeln!(out, "  (* {})", self.say("headline", "主要变量"));
+        for (title, list) in [
+            (
+                self.say("metrics", "指标"),
+                scenario
+                    .metrics
+                    .iter()
+                    .map(|(name, metric)| (name, &metric.formula.text))
+                    .collect::<Vec<_>>(),
+            ),
+            (
+                self.say("targets", "目标"),
+                scenario.targets.iter().map(|(name, target)| (name, &target.require.text)).collect(),
+            ),
+            (
+                self.say("gates", "门槛"),
+                scenario.gates.iter().map(|(name, gate)| (name, &gate.require.text)).collect(),
+            ),
+        ] {
+            if !list.is_empty() {
+                let _ = writeln!(out, "\n{title}");
+                list.iter().for_each(|(name, text)| {
+                    let _ = writeln!(out, "  {name}: {text}");
+                });
+            }
+        }
+        out
+    }
+
+    fn name(&self, asked: &str) -> Option<String> {
+        let head = asked.split('[').next().unwrap_or(asked).trim();
+        let mut out = String::new();
+        if let Some(variable) = self.scenario.variables.get(head) {
+            self.variable(head, variable, asked, &mut out);
+        } else if let Some(metric) = self.scenario.metrics.get(head) {
+            let _ = writeln!(out, "{head}: {}\n\n  {}", metric.title.get(self.language), metric.formula.text);
+            let central =
+                self.model.labels.metrics.iter().find(|label| label.name == head).map(|label| label.central);
+            let _ = writeln!(
+                out,
+                "\n{}: {} {}",
+                self.say("on the central path", "中心路径"),
+                number_in(central.unwrap_or(f64::NAN), 6, &metric.unit),
+                self.unit(&metric.unit)
+            );
+            self.rests_on(self.model.structure.metrics.get(head), &mut out);
+        } else if let Some(target) = self.scenario.targets.get(head) {
+            let _ = writeln!(out, "{head}: {}\n\n  {}", target.title.get(self.language), target.require.text);
+            self.cited(&target.source, &mut out);
+            self.words(&target.figure, "  ", &mut out);
+            self.stated(target, &mut out);
+            if !target.note.is_empty() {
+                let _ = writeln!(out, "{}: {}", self.say("note", "备注"), target.note.get(self.language));
+            }
+            let met = self
+                .model
+                .labels
+                .targets
+                .iter()
+                .find(|label| label.name == head)
+                .is_some_and(|label| label.met_on_central);
+            let met = if met {
+                self.say("met on the central path", "中心路径上实现")
+            } else {
+                self.say("not met on the central path", "中心路径上未实现")
+            };
+            let _ = writeln!(out, "\n{met}");
+            let decided = self
+                .model
+                .labels
+                .targets
+                .iter()
+                .find(|label| label.name == head)
+                .and_then(|label| label.decided);
+            if let Some(decided) = decided {
+                let words = match decided {
+                    Decided::Met => {
+                        self.say("[history] tells its outcome: it was met", "[history] 中已有结果：已达成")
+                    }
+                    Decided::Missed => {
+                        self.say("[history] tells its outcome: it was missed", "[history] 中已有结果：未达成")
+                    }
+                    Decided::Always => self.say(
+                        "certain: met on every path by its equations",
+                        "必然：由方程决定，在每条路径上均达成",
+                    ),
+                    Decided::Never => self.say(
+                        "impossible: met on no path by its equations",
+                        "不可能：由方程决定，在任何路径上均不能达成",
+                    ),
+                };
+                let _ = writeln!(out, "{words}");
+            }
+            self.rests_on(self.model.structure.targets.get(head), &mut out);
+            self.resting_on(head, &mut out);
+        } else if self.is_datum(head) {
+            let _ = writeln!(out, "{head}{}", self.doc(head));
+            self.terms(head, &mut out);
+            self.datum(head, asked, &mut out);
+        } else if self.scenario.figures.contains_key(asked) {
+            // A project may have the name of its figure: then both are meant.
+            if self.member(asked, &mut out) {
+                self.judged_by(asked, &mut out);
+            } else {
+                self.figure(asked, &mut out);
+            }
+        } else if !self.member(asked, &mut out) && !self.declared(asked, &mut out) {
+            return None;
+        }
+        let mut users = self.model.structure.users(head);
+        users.extend(self.gates_about(head));
+        if !users.is_empty() {
+            let _ = writeln!(out, "\n{}: {}", self.say("used by", "被引用于"), users.join(", "));
+        }
+        Some(out)
+    }
+
+    fn variable(&self, name: &str, variable: &Variable, asked: &str, out: &mut String) {
+        let _ = writeln!(out, "{}: {}", declared(name, variable), variable.title.get(self.language));
+        if !variable.doc.is_empty() {
+            let _ = writeln!(out, "{}", variable.doc.get(self.language).trim());
+        }
+        let _ = writeln!(out, "\n  {} = {}", declared(name, variable), variable.formula.text);
+        if let Some(start) = &variable.start {
+            let _ = writeln!(out, "  {}: {}", self.scenario.time.start, start.text);
+        }
+        if !variable.unit.is_empty() {
+            let _ = writeln!(out, "  {}: {}", self.say("unit", "单位"), self.unit(&variable.unit));
+        }
+        self.cited(&variable.source, out);
+        self.rests_on(self.model.structure.variables.get(name), out);
+        let _ = writeln!(out, "\n{}", self.say("on the central path", "中心路径"));
+        for label in self.model.labels.variables.iter().filter(|label| matches(&label.name, name, asked)) {
+            let values = (label.first_year..)
+                .zip(&label.central)
+                .map(|(year, value)| format!("{year} {}", number_in(*value, 6, &variable.unit)));
+            let _ = writeln!(out, "  {}: {}", label.name, values.collect::<Vec<_>>().join("  "));
+        }
+    }
+
+    /// What a formula uses, with the distributions and sources of data.
+    fn rests_on(&self, uses: Option<&plancast::model::structure::Uses>, out: &mut String) {
+        let Some(uses) = uses else { return };
+        let _ = writeln!(out, "\n{}", self.say("uses", "引用"));
+        for name in uses.now.union(&uses.before) {
+            if let Some(variable) = self.scenario.variables.get(name) {
+                let when = match (uses.now.contains(name), uses.before.contains(name)) {
+                    (true, true) => self.say(" (this year's and earlier)", "（当年及以前）"),
+                    (false, true) => self.say(" (of earlier years)", "（以前年份）"),
+                    _ => "",
+                };
+                let _ = writeln!(
+                    out,
+                    "  {}{when}: {}",
+                    declared(name, variable),
+                    variable.title.get(self.language)
+                );
+            } else if self.is_datum(name) {
+                let _ = writeln!(out, "  {name}{}", self.doc(name));
+                self.datum(name, name, out);
+            } else {
+                let _ = writeln!(out, "  {name}");
+            }
+        }
+    }
+
+    fn is_datum(&self, name: &str) -> bool {
+        let scenario = self.scenario;
+        scenario.parameters.contains_key(name)
+            || scenario.shocks.contains_key(name)
+            || scenario.sets.values().any(|set| set.fields.contains_key(name))
+    }
+
+    fn doc(&self, name: &str) -> String {
+        let scenario = self.scenario;
+        let doc = scenario
+            .parameters
+            .get(name)
+            .map(|parameter| &parameter.doc)
+            .or_else(|| scenario.shocks.get(name).map(|shock| &shock.doc))
+            .or_else(|| scenario.sets.values().find_map(|set| set.fields.get(name)).map(|field| &field.doc));
+        doc.filter(|doc| !doc.is_empty())
+            .map_or_else(String::new, |doc| format!(": {}", doc.get(self.language)))
+    }
+
+    /// The random inputs of a datum, or its fixed values.
+    fn datum(&self, name: &str, asked: &str, out: &mut String) {
+        for input in self.model.inputs.iter().filter(|input| matches(&input.name, name, asked)) {
+            let _ = writeln!(out, "    {} = {}{}", input.name, input.written, self.provenance(input));
+            self.chain(&input.provenance, out);
+        }
+        for (cell, value, provenance) in
+            self.fixed(name).into_iter().filter(|(cell, ..)| matches(cell, name, asked))
+        {
+            let _ = writeln!(out, "    {cell} = {value}{}", self.grade(provenance.source.as_deref()));
+            self.chain(&provenance, out);
+        }
+    }
+
+    /// The fixed values of a datum, each with where it comes from.
+    fn fixed(&self, name: &str) -> Vec<(String, String, Provenance)> {
+        use plancast::scenario::quantity::{Quantity, QuantityKind};
+        fn leaves(name: String, quantity: &Quantity, out: &mut Vec<(String, String, Provenance)>) {
+            match &quantity.kind {
+                QuantityKind::Number(number) => {
+                    out.push((name, number.to_string(), quantity.provenance.clone()));
+                }
+                QuantityKind::Chance(..) | QuantityKind::Broken => {}
+                QuantityKind::ByYear { entries, .. } => {
+                    entries.iter().for_each(|(year, inner)| leaves(format!("{name}.{year}"), inner, out));
+                }
+                QuantityKind::ByMember(entries) => {
+                    entries.iter().for_each(|(member, _, inner)| leaves(nested(&name, member), inner, out));
+                }
+            }
+        }
+        /// What a value says of a member of the further set, if it says anything.
+        fn of<'q>(quantity: Option<&'q Quantity>, member: &str) -> Option<&'q Quantity> {
+            match quantity.map(|quantity| &quantity.kind) {
+                Some(QuantityKind::ByMember(entries)) => {
+                    entries.iter().find(|(name, ..)| name == member).map(|(_, _, inner)| inner)
+                }
+                _ => quantity,
+            }
+        }
+        let mut found = Vec::new();
+        if let Some(parameter) = self.scenario.parameters.get(name) {
+            leaves(name.into(), &parameter.value, &mut found);
+        }
+        let of_the_default = self.say(" (default)", "（缺省值）");
+        for set in self.scenario.sets.values() {
+            let Some(field) = set.fields.get(name) else { continue };
+            let further = field.over.as_ref().and_then(|(set, _)| self.scenario.sets.get(set));
+            for (member_name, member) in &set.members {
+                let own = member.values.get(name).map(|(_, quantity)| quantity);
+                let cell = format!("{name}[{member_name}]");
+                let mut from_default = Vec::new();
+                if let Some(further) = further {
+                    for other in further.members.keys() {
+                        let cell = nested(&cell, other);
+                        match (of(own, other), of(field.default.as_ref(), other)) {
+                            (Some(quantity), _) => leaves(cell, quantity, &mut found),
+                            (None, Some(quantity)) => leaves(cell, quantity, &mut from_default),
+                            (None, None) => {}
+                        }
+                    }
+                } else if let Some(quantity) = own {
+                    leaves(cell, quantity, &mut found);
+                } else if let Some(quantity) = &field.default {
+                    leaves(cell, quantity, &mut from_default);
+                }
+                let marked = |(name, value, source)| (name, format!("{value}{of_the_default}"), source);
+                found.extend(from_default.into_iter().map(marked));
+            }
+        }
+        found
+    }
+
+    /// Every value of one path.
+    fn replay(&self, seed: u64, path: u64, name: Option<&str>) -> Option<String> {
+        let outcome = run_path(&self.model.program, seed, path);
+        let labels = &self.model.labels;
+        let mut out = match self.language {
+            Language::En => format!("{} · seed {seed} · path {path}\n", labels.title.get(self.language)),
+            Language::Zh => {
+                format!("{} · 随机种子 {seed} · 第{path}号路径\n", labels.title.get(self.language))
+            }
+        };
+        let wanted = |own: &str| {
+            name.is_none_or(|asked| matches(own, asked.split('[').next().unwrap_or(asked), asked))
+        };
+        let mut any = false;
+        let mut line = |out: &mut String, name: &str, unit: &str, first_year: Option<i32>, values: &[f64]| {
+            any = true;
+            let shown = values.iter().enumerate().map(|(k, value)| match first_year {
+                Some(year) => format!("{} {}", year + k as i32, number_in(*value, 6, unit)),
+                None => number_in(*value, 6, unit),
+            });
+            let _ = writeln!(out, "  {name}: {}", shown.collect::<Vec<_>>().join("  "));
+        };
+        for input in labels.inputs.iter().filter(|input| wanted(&input.name)) {
+            let from = input.first_series as usize;
+            let own = self.model.inputs.iter().find(|own| own.name == input.name);
+            let unit = own.and_then(|own| own.provenance.unit.as_deref()).unwrap_or_default();
+            let values = &outcome.series[from..from + input.draws as usize];
+            line(&mut out, &input.name, unit, input.first_year, values);
+        }
+        for variable in labels.variables.iter().filter(|variable| wanted(&variable.name)) {
+            let from = variable.first_series as usize;
+            let count = (variable.last_year - variable.first_year) as usize + 1;
+            let values = &outcome.series[from..from + count];
+            line(&mut out, &variable.name, &variable.unit, Some(variable.first_year), values);
+        }
+        for metric in labels.metrics.iter().filter(|metric| wanted(&metric.name)) {
+            line(
+                &mut out,
+                &metric.name,
+                &metric.unit,
+                None,
+                &outcome.series[metric.series as usize..=metric.series as usize],
+            );
+        }
+        for (target, truth) in
+            labels.targets.iter().zip(&outcome.targets).filter(|(target, _)| wanted(&target.name))
+        {
+            let word = if truth.is_nan() {
+                self.say("not known", "不明")
+            } else if *truth == 0.0 {
+                self.say("not met", "未实现")
+            } else {
+                self.say("met", "实现")
+            };
+            let _ = writeln!(out, "  {}: {word}", target.name);
+            any = true;
+        }
+        any.then_some(out)
+    }
+
+    /// The dependency graph in the language of Graphviz.
+    fn dot(&self) -> String {
+        let structure = &self.model.structure;
+        let mut out =
+            String::from("digraph plancast {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n");
+        for (name, uses) in structure.variables.iter().chain(&structure.metrics).chain(&structure.targets) {
+            let shape = if structure.targets.contains_key(name) { " [shape=hexagon]" } else { "" };
+            let _ = writeln!(out, "  \"{name}\"{shape};");
+            for used in &uses.now {
+                let _ = writeln!(out, "  \"{used}\" -> \"{name}\";");
+            }
+            for used in &uses.before {
+                let _ = writeln!(out, "  \"{used}\" -> \"{name}\" [style=dashed];");
+            }
+        }
+        for name in structure.variables.values().flat_map(|uses| uses.now.iter().chain(&uses.before)) {
+            if self.is_datum(name) {
+                let shape = if self.scenario.shocks.contains_key(name) { "diamond" } else { "ellipse" };
+                let _ = writeln!(out, "  \"{name}\" [shape={shape}];");
+            }
+        }
+        out.push_str("}\n");
+        out
+    }
+}
+
+fn declared(name: &str, variable: &Variable) -> String {
+    let indices: Vec<String> = variable
+        .indices
+        .iter()
+        .map(|index| {
+            index.alias.as_ref().map_or_else(|| index.name.clone(), |alias| format!("{alias}:{}", index.name))
+        })
+        .collect();
+    if indices.is_empty() { name.into() } else { format!("{name}[{}]", indices.join(", ")) }
+}
+
+/// Whether an element or input belongs to the name that was asked for: `va` takes all of `va[…]`.
+fn matches(own: &str, head: &str, asked: &str) -> bool {
+    let plain: String = asked.chars().filter(|c| !c.is_whitespace()).collect();
+    if plain == head {
+        self::head(own) == head
+    } else {
+        own == plain || own.starts_with(&format!("{plain}."))
+    }
+}
+
+/// A name without members and years.
+fn head(name: &str) -> &str {
+    name.split(['[', '.']).next().unwrap_or(name)
+}
+
+/// A value's name with one member more: `use[coal]` with `gas` is `use[coal,gas]`.
+fn nested(name: &str, member: &str) -> String {
+    name.strip_suffix(']').map_or_else(|| format!("{name}[{member}]"), |open| format!("{open},{member}]"))
+}

@@ -1,0 +1,74 @@
+//! `--export FILE`: the values of all paths.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use super::{Failure, say};
+use plancast::export::paths::{self, Form, PathsError};
+use plancast::model::Model;
+use plancast::result::folder::Folder;
+
+/// The paths of a run that are to be written, and where.
+pub(super) struct Export<'a> {
+    /// The file.
+    pub(super) place: &'a Path,
+    /// What was simulated.
+    pub(super) model: &'a Model,
+    /// How many paths.
+    pub(super) paths: u64,
+    /// The seed.
+    pub(super) seed: u64,
+}
+
+/// Where the paths of each of so many runs go, by its scenario's id: in the name of several files `{id}` stands for it.
+pub(super) fn places<'a>(
+    asked: Option<&Path>,
+    runs: usize,
+    ids: impl Iterator<Item = &'a str>,
+) -> Result<BTreeMap<String, PathBuf>, Failure> {
+    let Some(asked) = asked else { return Ok(BTreeMap::new()) };
+    let wrong = |message: String| {
+        say(&message);
+        Err(Failure::Input)
+    };
+    let Some(name) = asked.to_str() else {
+        return wrong(format!(
+            "--export {}: the name is no Unicode text, and the run's manifest could not name it; choose another",
+            asked.display()
+        ));
+    };
+    if let Err(message) = Form::of(asked) {
+        return wrong(message);
+    }
+    if runs > 1 && !name.contains("{id}") {
+        return wrong(format!(
+            "--export {name} would be written by {runs} runs; put {{id}} in its name: 'paths-{{id}}.csv'"
+        ));
+    }
+    let mut places = BTreeMap::new();
+    for id in ids {
+        if places.insert(id.to_owned(), PathBuf::from(name.replace("{id}", id))).is_some() {
+            return wrong(format!(
+                "--export {name} would be written by two scenarios that are called {id}; give one of them another `id` in [scenario]"
+            ));
+        }
+    }
+    Ok(places)
+}
+
+impl Export<'_> {
+    /// Writes the paths of a run as a file of its folder, or elsewhere as one of its exports. They are simulated a second
+    /// time, a stretch of them at once.
+    pub(super) fn write(&self, folder: &mut Folder, stop: Option<&AtomicBool>) -> Result<(), Failure> {
+        let failed =
+            |why: String| Failure::Machine(format!("{} was not written: {why}", self.place.display()));
+        let form = Form::of(self.place).map_err(failed)?;
+        let mut file = folder.export(self.place).map_err(|error| Failure::Machine(error.to_string()))?;
+        let written = paths::write(&mut file, form, self.model, self.seed, self.paths, stop)
+            .and_then(|()| file.flush().map_err(PathsError::Io));
+        written.map_err(|error| failed(error.to_string()))?;
+        folder.exported(file).map_err(|error| Failure::Machine(error.to_string()))
+    }
+}

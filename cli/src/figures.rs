@@ -1,0 +1,92 @@
+//! Figures of runs as files: which are asked for, in which colours and of which kind.
+
+use std::path::Path;
+
+use super::arguments::{Charts, Sample};
+use super::folder::File;
+use super::{Failure, Outcome};
+use plancast::chart::{Palette, embed, font, picture};
+use plancast::report::Drawn;
+use plancast::report::figure::source_words;
+use plancast::scenario::Scenario;
+use plancast::text::Language;
+use plancast::text::number::count;
+
+/// Dots per inch that pictures are made for, as a multiple of the drawing's own size.
+const PICTURE_SCALE: f32 = 2.0;
+
+/// The files of figures.
+pub(super) fn files(drawn: &[Drawn], charts: Charts, palette: Palette) -> Result<Vec<File>, String> {
+    let mut files = Vec::new();
+    let mut lacking = Vec::new();
+    for figure in drawn {
+        let svg = palette.recolour(&figure.svg);
+        if matches!(charts, Charts::Png | Charts::Both) {
+            let (png, lacks) = picture::png(&svg, PICTURE_SCALE).map_err(|error| error.to_string())?;
+            files.push((format!("charts/{}.png", figure.name), png));
+            lacking.extend(lacks);
+        } else {
+            lacking.extend(picture::lacking(&svg));
+        }
+        if matches!(charts, Charts::Svg | Charts::Both) {
+            files.push((format!("charts/{}.svg", figure.name), embed::with_letters(&svg).into_bytes()));
+        }
+    }
+    warn(lacking);
+    Ok(files)
+}
+
+/// Writes a figure into a file that was named: PNG where its name ends so, else SVG.
+pub(super) fn write(path: &Path, svg: &str) -> Outcome {
+    let is_png = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"));
+    let bytes = if is_png {
+        let (png, lacks) =
+            picture::png(svg, PICTURE_SCALE).map_err(|error| Failure::Machine(error.to_string()))?;
+        warn(lacks);
+        png
+    } else {
+        warn(picture::lacking(svg));
+        embed::with_letters(svg).into_bytes()
+    };
+    super::write_file(path, bytes)
+}
+
+/// The foot of a figure that answers a question about a scenario.
+pub(super) fn footer(scenario: &Scenario, sample: Sample, language: Language) -> String {
+    let (id, paths, seed) = (&scenario.id, count(sample.paths), sample.seed);
+    let source = source_words(&source(scenario, language), language);
+    match language {
+        Language::En => format!("plancast · scenario {id} · {paths} paths · seed {seed}{source}"),
+        Language::Zh => format!("plancast · 情景 {id} · {paths} 条模拟路径 · 随机种子 {seed}{source}"),
+    }
+}
+
+/// Says which characters no font on this machine has.
+fn warn(mut lacking: Vec<char>) {
+    lacking.sort_unstable();
+    lacking.dedup();
+    if !lacking.is_empty() {
+        let list: Vec<String> = lacking.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+        super::warn(&format!(
+            "neither {} nor any font installed here has {}: pictures show a gap or a box in its place; install a font that has it, or use other words in the scenario",
+            font::FAMILY,
+            list.join(", ")
+        ));
+    }
+}
+
+/// What a figure's foot names as source: where the targets come from, by the scenario's list of sources.
+pub(super) fn source(scenario: &Scenario, language: Language) -> String {
+    let mut titles: Vec<&str> = Vec::new();
+    for id in scenario.targets.values().map(|target| &target.source) {
+        let title = scenario.sources.get(id).map_or("", |source| source.title.get(language));
+        if !title.is_empty() && !titles.contains(&title) {
+            titles.push(title);
+        }
+    }
+    // The first is the plan itself; more would not fit into a line.
+    titles.first().map_or_else(String::new, |title| match language {
+        Language::En => format!("simulation; {title}"),
+        Language::Zh => format!("模拟结果；{title}"),
+    })
+}

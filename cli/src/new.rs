@@ -1,0 +1,83 @@
+//! `plancast new`: a scenario to start from, with everything it needs beside it.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::arguments::NewOptions;
+use super::{Failure, Outcome, schema};
+use plancast::scenario::{builtin, family, schema as language};
+use plancast::text::suggest::did_you_mean;
+
+/// What a folder starts from when nothing else is asked for.
+const FIRST: &str = "two-sector-town";
+
+pub(super) fn run(options: &NewOptions) -> Outcome {
+    let name = options.from.as_deref().unwrap_or(FIRST);
+    let Some(chosen) = builtin::by_name(name) else { return Err(unknown(name)) };
+    let mut files = copies(chosen, options.from.is_none());
+    let main = files[0].0.clone();
+    files.push((PathBuf::from(language::FILE_NAME), schema::text()));
+    let taken: Vec<PathBuf> = files
+        .iter()
+        .map(|(name, _)| options.dir.join(name))
+        .filter(|path| path.symlink_metadata().is_ok())
+        .collect();
+    if !taken.is_empty() {
+        let names: Vec<String> = taken.iter().map(|path| path.display().to_string()).collect();
+        return Err(refuse(
+            &format!("{} is there already, and nothing is overwritten", names.join(", ")),
+            "name another folder",
+        ));
+    }
+    let files: Vec<(PathBuf, String)> =
+        files.into_iter().map(|(name, text)| (options.dir.join(name), text)).collect();
+    let bytes: Vec<(PathBuf, &[u8])> =
+        files.iter().map(|(path, text)| (path.clone(), text.as_bytes())).collect();
+    super::writer().create_all(&bytes).map_err(|error| Failure::Machine(error.to_string()))?;
+    let shown = shell_word(&options.dir.join(main));
+    let _ = write!(
+        std::io::stderr(),
+        "wrote {}\n\nwhat to do next:\n  plancast run {shown}\n  plancast validate {shown}   after every change\n",
+        files.iter().map(|(path, _)| path.display().to_string()).collect::<Vec<_>>().join(", "),
+    );
+    Ok(())
+}
+
+/// Names and texts of the files that the scenario is made of, itself first; the default one becomes
+/// `scenario.toml`.
+fn copies(chosen: builtin::Builtin, rename: bool) -> Vec<(PathBuf, String)> {
+    let family = family::of(&chosen);
+    family
+        .into_iter()
+        .enumerate()
+        .map(|(position, (name, text))| {
+            let name =
+                if rename && position == 0 { PathBuf::from("scenario.toml") } else { PathBuf::from(name) };
+            let directive =
+                name.extension().is_some_and(|ending| ending == "toml") && !text.starts_with("#:schema");
+            let text = if directive { format!("{}\n{text}", language::DIRECTIVE) } else { text.to_string() };
+            (name, text)
+        })
+        .collect()
+}
+
+/// A path as it is typed in a shell.
+fn shell_word(path: &Path) -> String {
+    let shown = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
+    if shown.chars().all(plain) { shown } else { format!("'{}'", shown.replace('\'', r"'\''")) }
+}
+
+fn unknown(name: &str) -> Failure {
+    let list = builtin::list();
+    let names: Vec<&str> = list.iter().map(|file| file.name).collect();
+    refuse(
+        &format!("there is no built-in scenario named \"{name}\""),
+        &did_you_mean(name, &names, "built in").unwrap_or_default(),
+    )
+}
+
+fn refuse(message: &str, help: &str) -> Failure {
+    let _ = writeln!(std::io::stderr(), "error: {message}\n  help: {help}");
+    Failure::Input
+}

@@ -1,0 +1,246 @@
+//! `plancast chart` and `plancast report`: pictures and a page from stored runs.
+
+use std::path::{Path, PathBuf};
+
+use indexmap::IndexMap;
+
+use super::arguments::{ChartOptions, FigureKind, ReportOptions, language};
+use super::{Failure, Outcome, figures, folder, print, several};
+use plancast::analysis::replayed::{Replayed, replay};
+use plancast::report::{Content, Drawn, Figure, Item, Kind, Material, compared, page, side_by_side};
+use plancast::result::{Comparison, Run, folder as run_folder, store};
+use plancast::scenario::load;
+use plancast::text::{Language, suggest::nearest};
+use plancast::world::FileError;
+
+/// A stored run and what its figures need besides.
+pub(super) struct Stored {
+    pub(super) run: Run,
+    /// What `compare` found, where it wrote the folder.
+    pub(super) comparison: Option<Comparison>,
+    replayed: Option<Replayed>,
+    history: IndexMap<String, Vec<(i32, f64)>>,
+    pub(super) source: String,
+}
+
+impl Stored {
+    fn load(path: &Path, language: Language) -> Result<Self, Failure> {
+        let run = store::load(path).map_err(wrong)?;
+        let scenario = load(&path.join("scenario.toml").display().to_string(), &[]).scenario;
+        // What was recorded besides the headlines can be shown path by path too.
+        let more = run.summary.ordered_variables().filter(|(_, variable)| !variable.headline);
+        let more: Vec<String> = more.map(|(name, _)| name.to_owned()).take(MORE).collect();
+        let replayed = replay(&scenario, run.summary.seed, run.summary.paths, &more);
+        let (history, source) = (folder::histories(&scenario), figures::source(&scenario, language));
+        let comparison = store::load_comparison(path).map_err(wrong)?;
+        Ok(Self { run, comparison, replayed, history, source })
+    }
+
+    pub(super) fn material(&self) -> Material<'_> {
+        Material {
+            summary: &self.run.summary,
+            distributions: self.run.distributions.as_ref(),
+            replayed: self.replayed.as_ref(),
+            history: &self.history,
+            source: &self.source,
+        }
+    }
+}
+
+/// The most variables besides the headlines that are replayed: each takes half a megabyte.
+const MORE: usize = 100;
+
+pub(super) fn chart(options: &ChartOptions) -> Outcome {
+    let language = language(options.lang);
+    let stored: Vec<Stored> =
+        options.runs.iter().map(|path| Stored::load(path, language)).collect::<Result<_, _>>()?;
+    let folders = folders(options);
+    // Figures of all runs lie where those of a single one would.
+    let common = options.out.as_deref().unwrap_or(&options.runs[0]);
+    let mut files = placed(&several::drawn(&stored, options, language)?, common, options)?;
+    for (folder, stored) in folders.iter().zip(&stored) {
+        // Of a comparison that is drawn again, its own figures have been drawn.
+        if options.figure.is_empty() && stored.comparison.is_some() {
+            continue;
+        }
+        files.extend(placed(&drawn(stored, options, language)?, folder, options)?);
+    }
+    if options.out.as_deref() == Some(Path::new("-")) {
+        return to_stdout(&files);
+    }
+    let written = run_folder::write_files(&super::writer(), &files);
+    written.map_err(|error| Failure::Machine(error.to_string()))?;
+    let places: Vec<String> = files.iter().map(|(place, _)| place.display().to_string() + "\n").collect();
+    print(&places.concat())
+}
+
+/// Where the figures of each run go: into its own folder, or into the one that was asked for, in which each of several
+/// runs has a folder of its own.
+fn folders(options: &ChartOptions) -> Vec<PathBuf> {
+    let Some(out) = &options.out else { return options.runs.clone() };
+    if options.runs.len() == 1 {
+        return vec![out.clone()];
+    }
+    let mut taken: Vec<PathBuf> = vec![out.join("charts")];
+    for run in &options.runs {
+        let real = run.canonicalize().unwrap_or_else(|_| run.clone());
+        let name = real.file_name().map_or_else(|| "run".into(), |name| name.to_string_lossy().into_owned());
+        let numbered = (2..).map(|number| out.join(format!("{name}-{number}")));
+        let free = std::iter::once(out.join(&name)).chain(numbered).find(|folder| !taken.contains(folder));
+        taken.extend(free);
+    }
+    taken.split_off(1)
+}
+
+/// The files of figures in a folder, each with a name that no other has.
+fn placed(
+    drawn: &[Drawn],
+    folder: &Path,
+    options: &ChartOptions,
+) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
+    let files = figures::files(drawn, options.charts, options.palette.into()).map_err(Failure::Machine)?;
+    Ok(files.into_iter().map(|(name, bytes)| (folder.join(name), bytes)).collect())
+}
+
+/// Writes the one figure that was asked for to standard output.
+fn to_stdout(files: &[(PathBuf, Vec<u8>)]) -> Outcome {
+    if let [(_, bytes)] = files {
+        return super::print_bytes(bytes);
+    }
+    super::say(&format!(
+        "--out - takes one figure, and these are {}: name it with --figure and --variable, or give a folder",
+        files.len()
+    ));
+    Err(Failure::Input)
+}
+
+/// The figures of one run that were asked for.
+fn drawn(stored: &Stored, options: &ChartOptions, language: Language) -> Result<Vec<Drawn>, Failure> {
+    let material = stored.material();
+    let mut items = Vec::new();
+    let asks = !options.variable.is_empty() || options.group.is_some();
+    for figure in &options.figure {
+        match figure {
+            FigureKind::One(kind) if kind.is_of_several() => {}
+            FigureKind::One(kind) => items.extend(of_kind(&material, *kind, options)?),
+            FigureKind::All => items.extend(material.all().into_iter().filter(|item| named(item, options))),
+        }
+    }
+    if options.figure.is_empty() {
+        let all = if asks { material.all() } else { material.usual() };
+        items.extend(all.into_iter().filter(|item| named(item, options)));
+    }
+    let of_several = |figure: &FigureKind| matches!(figure, FigureKind::One(kind) if kind.is_of_several());
+    if items.is_empty() && asks && !options.figure.iter().any(of_several) {
+        let wanted = options.variable.iter().chain(&options.group).cloned().collect::<Vec<_>>();
+        return Err(unknown(&wanted.join(", "), &material.all()));
+    }
+    let draw = |item: &Item| material.draw(item, options.year, options.size, language);
+    Ok(items.iter().filter_map(draw).collect())
+}
+
+/// Whether a figure shows what was named, if anything was.
+fn named(item: &Item, options: &ChartOptions) -> bool {
+    let mut wanted = options.variable.iter().chain(&options.group).peekable();
+    wanted.peek().is_none() || wanted.any(|name| item.of.contains(name))
+}
+
+/// The figures of a kind that were asked for.
+fn of_kind(material: &Material, kind: Kind, options: &ChartOptions) -> Result<Vec<Item>, Failure> {
+    let available = material.of_kind(kind);
+    let wanted: Vec<Item> = match kind {
+        Kind::Scatter if options.variable.len() == 2 => {
+            let known = |name: &String| material.summary.variables.contains_key(name);
+            if let Some(name) = options.variable.iter().find(|name| !known(name)) {
+                return Err(unknown(name, &material.of_kind(Kind::Fan)));
+            }
+            return Ok(vec![Item { kind, of: options.variable.clone() }]);
+        }
+        Kind::Scatter if !options.variable.is_empty() => {
+            super::say("a scatter plot shows two variables: give --variable twice");
+            return Err(Failure::Input);
+        }
+        Kind::Scorecard | Kind::Joint => {
+            options.group.iter().map(|group| Item { kind, of: vec![group.clone()] }).collect()
+        }
+        _ => options.variable.iter().map(|name| Item { kind, of: vec![name.clone()] }).collect(),
+    };
+    if available.is_empty() {
+        return Err(none_of(material, kind));
+    }
+    if wanted.is_empty() {
+        return Ok(available);
+    }
+    match wanted.iter().find(|item| !available.contains(item)) {
+        Some(item) => Err(unknown(&item.of.join(", "), &available)),
+        None => Ok(wanted),
+    }
+}
+
+/// Says that a run has no figure of a kind, and which kinds it has.
+fn none_of(material: &Material, kind: Kind) -> Failure {
+    let mut has: Vec<&str> = material.all().iter().map(|item| item.kind.name()).collect();
+    has.dedup();
+    let again = match (material.distributions, material.replayed) {
+        (Some(_), Some(_)) => "",
+        (None, _) => "; it stores no distributions: run the scenario again with this version of plancast",
+        (_, None) => "; its scenario.toml cannot be replayed by this version of plancast: run it again",
+    };
+    super::say(&format!("this run has no figure of kind {}; it has {}{again}", kind.name(), has.join(", ")));
+    Failure::Input
+}
+
+/// Says that a figure does not show something, and what there is.
+pub(super) fn unknown(name: &str, available: &[Item]) -> Failure {
+    let mut names: Vec<&str> = available.iter().flat_map(|item| &item.of).map(String::as_str).collect();
+    names.sort_unstable();
+    names.dedup();
+    let near = nearest(name, names.iter().copied())
+        .map_or(String::new(), |near| format!(" Did you mean \"{near}\"?"));
+    let kinds: std::collections::BTreeSet<Kind> = available.iter().map(|item| item.kind).collect();
+    let of = match kinds.iter().next() {
+        Some(kind) if kinds.len() == 1 => format!("{} figure", kind.name()),
+        _ => "figure".to_owned(),
+    };
+    super::say(&format!(
+        "there is no {of} of \"{name}\".{near} There is one of: {}. Other variables are recorded with plancast run … --record NAME",
+        names.join(", "),
+    ));
+    Failure::Input
+}
+
+pub(super) fn report(options: &ReportOptions) -> Outcome {
+    let language = language(options.lang);
+    let (mut summaries, mut figures, mut comparison) = (Vec::new(), Vec::new(), None);
+    let mut source = String::new();
+    for path in &options.runs {
+        let stored = Stored::load(path, language)?;
+        if options.runs.len() == 1 {
+            comparison.clone_from(&stored.comparison);
+        }
+        let drawn = folder::usual(&stored.material(), language);
+        figures.push(drawn.into_iter().map(Figure::from).collect::<Vec<_>>());
+        if summaries.is_empty() {
+            source = stored.source;
+        }
+        summaries.push(stored.run.summary);
+    }
+    let comparison = comparison.or_else(|| compared::of_runs(&summaries));
+    let drawn = comparison.iter().flat_map(|comparison| side_by_side::all(comparison, &source, language));
+    let side_by_side: Vec<Figure> = drawn.map(Figure::from).collect();
+    let comparison = comparison.as_ref().map(|comparison| (comparison, side_by_side.as_slice()));
+    let content = Content { runs: &summaries, figures: &figures, comparison };
+    let html = page(&content, language).map_err(|error| Failure::Machine(error.to_string()))?;
+    if options.out.as_os_str() == "-" {
+        return print(&html);
+    }
+    super::write_file(&options.out, html.into_bytes())?;
+    print(&format!("{}\n", options.out.display()))
+}
+
+/// Says why a folder cannot be read.
+#[expect(clippy::needless_pass_by_value, reason = "it is what an error is mapped with")]
+fn wrong(error: FileError) -> Failure {
+    super::say(&error.to_string());
+    Failure::Input
+}

@@ -1,0 +1,370 @@
+//! `plancast sensitivity`: indices from simulations made for them.
+
+mod table;
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use super::arguments::{Method, SensitivityOptions, language, names};
+use super::{Failure, Outcome, diagnose, on_threads, print, print_json, say};
+use plancast::analysis::indices::{Design, Distance, Effect, Index, Indices, Probe, SCRAMBLINGS, draws};
+use plancast::analysis::statement::{add_metric, added_series, compiled};
+use plancast::engine::{self, Request, Watch, simulate_sliced};
+use plancast::model::drivers::names as input_names;
+use plancast::model::{Labels, Model, Record};
+use plancast::num::normal::POINT_97_5;
+use plancast::result::drivers::{question, sum_of_draws};
+use plancast::scenario::{Loaded, load};
+use plancast::text::{Language, Text};
+
+/// What the JSON of this command is called.
+const SCHEMA: &str = "plancast-sensitivity/2";
+
+/// A row of the table: name, title, draws, and the weakest grade of what is drawn.
+struct Asked {
+    name: String,
+    title: String,
+    grade: String,
+    draws: Vec<usize>,
+    correlated: bool,
+}
+
+/// Most targets, headlines and metrics that are asked about when no outcome is named.
+const MOST_OF_A_KIND: usize = 8;
+
+/// What was found about an outcome.
+struct Answer {
+    of: String,
+    asked: Vec<Asked>,
+    found: Found,
+    /// What it is at random points.
+    probe: Probe,
+    /// What counts for infinity, where it is a year that never comes.
+    never: Option<f64>,
+}
+
+/// What was found, or why nothing was.
+enum Found {
+    /// By input or group.
+    Measured(Measured),
+    /// It depends on nothing random, or is the same wherever it was tried.
+    Same,
+    /// It is infinite, or no number, at some points, and has no variance.
+    NotFinite,
+}
+
+pub(super) fn run(options: &SensitivityOptions) -> Outcome {
+    let language = language(options.lang);
+    let mut loaded = load(&options.scenario, &options.overrides.set);
+    let (outcomes, left) = match &options.of {
+        Some(of) => (vec![of.clone()], 0),
+        None => outcomes(&ready(&mut loaded)?.labels),
+    };
+    let answers: Vec<Answer> = outcomes
+        .into_iter()
+        .map(|of| answer(&mut loaded, &of, options, language))
+        .collect::<Result<_, _>>()?;
+    let id = &loaded.scenario.id;
+    if options.json {
+        let each: Vec<Value> = answers.iter().map(|answer| as_json(id, answer, options)).collect();
+        return match (each.as_slice(), &options.of) {
+            ([one], Some(_)) => print_json(one),
+            _ => print_json(&json!({ "schema": SCHEMA, "scenario": id, "outcomes": each })),
+        };
+    }
+    let tables: Vec<String> = answers.iter().map(|answer| table::table(answer, language)).collect();
+    let more = match language {
+        _ if left == 0 => String::new(),
+        Language::En => format!("\n{left} more outcomes: name one with --of\n"),
+        Language::Zh => format!("\n另有{left}个结果未列出：用--of指定\n"),
+    };
+    print(&(tables.join("\n") + &more))
+}
+
+/// The model, or what is wrong with it.
+fn ready(loaded: &mut Loaded) -> Result<Model, Failure> {
+    match compiled(&loaded.scenario, &Record::Headlines) {
+        Ok(model) if !loaded.problems.has_errors() => Ok(model),
+        other => {
+            let found = other.err().map(|problems| problems.0).unwrap_or_default();
+            found.into_iter().for_each(|problem| loaded.problems.push(problem));
+            diagnose::report(&loaded.files, &loaded.problems);
+            Err(Failure::Input)
+        }
+    }
+}
+
+/// The first targets, headlines in their last year and metrics, and how many more there are.
+fn outcomes(labels: &Labels) -> (Vec<String>, usize) {
+    let headlines = labels.variables.iter().filter(|variable| variable.headline);
+    let kinds: [Vec<String>; 3] = [
+        labels.targets.iter().map(|target| target.name.clone()).collect(),
+        headlines.map(|variable| format!("{}@{}", variable.name, variable.last_year)).collect(),
+        labels.metrics.iter().map(|metric| metric.name.clone()).collect(),
+    ];
+    let all = kinds.iter().map(Vec::len).sum::<usize>();
+    let first: Vec<String> =
+        kinds.into_iter().flat_map(|kind| kind.into_iter().take(MOST_OF_A_KIND)).collect();
+    let left = all - first.len();
+    (first, left)
+}
+
+fn answer(
+    loaded: &mut Loaded,
+    of: &str,
+    options: &SensitivityOptions,
+    language: Language,
+) -> Result<Answer, Failure> {
+    let added = add_metric(loaded, "--of", of);
+    added.err().into_iter().for_each(|problem| loaded.problems.push(problem));
+    let model = ready(loaded)?;
+    let Some(series) = added_series(&model) else { return Err(Failure::Input) };
+    let program = model.program.only(&[series], &[]);
+    let asked = asked(&model, of, &draws(&program), options, language)?;
+    let never = model.labels.metrics.iter().find(|metric| metric.series == series).and_then(|m| m.never);
+    let answer = |asked, found, probe| Ok(Answer { of: of.to_owned(), asked, found, probe, never });
+    if asked.is_empty() {
+        return answer(asked, Found::Same, Probe::default());
+    }
+    let groups = asked.iter().map(|asked| asked.draws.clone()).collect();
+    let design = Design { program, groups, seed: options.sample.seed, never };
+    let (found, probe) = on_threads(options.sample.threads, || {
+        let probe = design.probe();
+        let has_values = probe.no_number == 0.0 && (probe.infinite == 0.0 || never.is_some());
+        let found = has_values.then(|| measured(&design, &asked, (&model, of), options));
+        (found.filter(Measured::is_finite), probe)
+    })?;
+    let found = match found {
+        Some(found) if found.varies(options) => Found::Measured(found),
+        None if probe.varies || probe.infinite + probe.no_number > 0.0 => Found::NotFinite,
+        _ => Found::Same,
+    };
+    answer(asked, found, probe)
+}
+
+/// The inputs or groups of which the outcome uses a draw. That there are none is wrong of an outcome that was named.
+fn asked(
+    model: &Model,
+    of: &str,
+    draws: &[(u32, u32)],
+    options: &SensitivityOptions,
+    language: Language,
+) -> Result<Vec<Asked>, Failure> {
+    let chosen: Vec<String> = options.inputs.iter().flat_map(|list| names(list)).collect();
+    let by_stream: IndexMap<u32, usize> =
+        model.inputs.iter().enumerate().map(|(place, input)| (input.stream, place)).collect();
+    let mut all: IndexMap<String, Asked> = IndexMap::new();
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    for (draw, (stream, _)) in draws.iter().enumerate() {
+        let Some(&place) = by_stream.get(stream) else { continue };
+        let driver = &model.drivers[place];
+        let (name, title) = match wanted(model, place, &chosen) {
+            Some((chosen, name, title)) => {
+                used.insert(chosen);
+                (name, title)
+            }
+            None if !chosen.is_empty() => continue,
+            None if options.one_by_one => (driver.name.clone(), driver.title.clone()),
+            None => (driver.group.clone(), driver.group_title.clone()),
+        };
+        let new = || Asked {
+            name: name.clone(),
+            title: title.get(language).to_owned(),
+            grade: String::new(),
+            draws: Vec::new(),
+            correlated: false,
+        };
+        let entry = all.entry(name.clone()).or_insert_with(new);
+        entry.draws.push(draw);
+        if entry.grade < driver.grade {
+            entry.grade.clone_from(&driver.grade);
+        }
+        entry.correlated |= driver.correlated;
+    }
+    let groups = model.drivers.iter().flat_map(|driver| [driver.group.as_str(), &driver.name]);
+    let mut known: Vec<&str> =
+        groups.chain(model.inputs.iter().flat_map(|input| input_names(&input.name))).collect();
+    known.sort_unstable();
+    known.dedup();
+    let is_named = options.of.is_some();
+    for name in &chosen {
+        if !used.contains(name.as_str()) && (is_named || !known.contains(&name.as_str())) {
+            say(&if known.contains(&name.as_str()) {
+                let depended = dependable(model, draws).join(", ");
+                format!(
+                    "{of} depends on no draw of {name}, which is an input of the scenario; it depends on: {depended}"
+                )
+            } else {
+                let help = plancast::text::suggest::did_you_mean(name, &known, "inputs").unwrap_or_default();
+                format!("there is no input or group \"{name}\"; {help}")
+            });
+            return Err(Failure::Input);
+        }
+    }
+    if all.is_empty() && is_named {
+        say(&format!("{of} depends on nothing random"));
+        return Err(Failure::Input);
+    }
+    Ok(all.into_values().collect())
+}
+
+/// The first inputs of which the outcome uses a draw.
+fn dependable<'a>(model: &'a Model, draws: &[(u32, u32)]) -> Vec<&'a str> {
+    let uses = |stream: u32| draws.iter().any(|(own, _)| *own == stream);
+    let inputs = model.inputs.iter().filter(|input| uses(input.stream));
+    let mut names: Vec<&str> = inputs.map(|input| input_names(&input.name)[1]).collect();
+    names.dedup();
+    names.truncate(10);
+    names
+}
+
+/// Which of the chosen names an input has, and under what name and title it is told. One of several that are
+/// correlated stands for them all; what an indexed name begins with, for all its members.
+fn wanted<'a>(model: &Model, place: usize, chosen: &'a [String]) -> Option<(&'a str, String, Text)> {
+    let driver = &model.drivers[place];
+    let is_chosen = |names: &[&str]| chosen.iter().map(String::as_str).find(|chosen| names.contains(chosen));
+    let own = || (driver.name.clone(), driver.title.clone());
+    let group = || (driver.group.clone(), driver.group_title.clone());
+    let named = |found: &'a str, (name, title): (String, Text)| Some((found, name, title));
+    if let Some(found) = is_chosen(&[&driver.name]) {
+        return named(found, own());
+    }
+    let same = model.inputs.iter().zip(&model.drivers).filter(|(_, other)| other.name == driver.name);
+    let mut members = same.map(|(input, _)| input_names(&input.name));
+    let [full, plain, base] = input_names(&model.inputs[place].name);
+    let by_member = if driver.correlated {
+        members.find_map(|names| is_chosen(&names))
+    } else {
+        is_chosen(&[full, plain])
+    };
+    if let Some(found) = by_member {
+        return named(found, own());
+    }
+    if let Some(found) = is_chosen(&[&driver.group]) {
+        return named(found, group());
+    }
+    is_chosen(&[base]).and_then(|found| named(found, (base.to_owned(), Text::plain(base))))
+}
+
+/// What a method finds, by input or group.
+enum Measured {
+    Sobol(Vec<Indices>, Sums),
+    Morris(Vec<Effect>),
+    Pawn(Vec<Distance>, Distance),
+}
+
+/// By input or group, the sum of the first-order indices of its draws and its standard error, as a run tells it; or why
+/// it is not known.
+type Sums = Result<Vec<(f64, f64)>, Text>;
+
+impl Measured {
+    /// Whether the outcome was not the same wherever it was tried.
+    fn varies(&self, options: &SensitivityOptions) -> bool {
+        match self {
+            Self::Sobol(found, _) => found.iter().any(|indices| indices.total.value.is_finite()),
+            // Chosen inputs may do nothing to an outcome that others move.
+            Self::Morris(found) => {
+                !options.inputs.is_empty() || found.iter().any(|effect| effect.mu_star > 0.0)
+            }
+            Self::Pawn(found, _) => found.iter().any(|distance| distance.largest > 0.0),
+        }
+    }
+
+    /// Whether each number is one. An index is none where the outcome does not vary, or is infinite somewhere.
+    fn is_finite(&self) -> bool {
+        match self {
+            Self::Sobol(found, _) => found.iter().all(|indices| indices.total.value.is_finite()),
+            Self::Morris(found) => found.iter().all(|effect| effect.mu_star.is_finite()),
+            Self::Pawn(..) => true,
+        }
+    }
+}
+
+fn measured(
+    design: &Design,
+    asked: &[Asked],
+    (model, of): (&Model, &str),
+    options: &SensitivityOptions,
+) -> Measured {
+    let paths = options.sample.paths;
+    match options.method {
+        Method::Sobol => {
+            // A power of two for each scrambling does best.
+            let found = design.indices(1 << (paths / SCRAMBLINGS).max(2).ilog2());
+            Measured::Sobol(found, sums(design, (model, of), paths))
+        }
+        Method::Morris => {
+            let trajectories = (paths / (asked.len() as u64 + 1)).clamp(4, 10_000) as u32;
+            Measured::Morris(design.screening(trajectories))
+        }
+        Method::Pawn => {
+            let points = paths.clamp(100, u64::from(u32::MAX / 2)) as u32;
+            let (found, idle) = design.distances(points);
+            Measured::Pawn(found, idle)
+        }
+    }
+}
+
+/// The sums of the first-order indices of the draws of each group, from a run of so many random paths.
+fn sums(design: &Design, (model, of): (&Model, &str), paths: u64) -> Sums {
+    let model = Model { program: design.program.clone(), ..model.clone() };
+    let outcome = engine::Outcome::Series { series: 0, never: design.never };
+    let unknown = || Text {
+        en: "there are too many draws to tell each by itself".to_owned(),
+        zh: "抽样过多，无法逐一计算".to_owned(),
+    };
+    let question = question(&model, vec![of.to_owned()], &[outcome]).ok_or_else(unknown)?;
+    let request = Request { seed: design.seed, paths, threads: None };
+    let (program, slicing) = (&model.program, Some(&question.slicing));
+    let blocks = 0..request.blocks();
+    let run = simulate_sliced(program, &[], &request, blocks, slicing, Watch::default());
+    let slices = run.map_err(|_| unknown())?.slices.ok_or_else(unknown)?;
+    sum_of_draws(&model, &question, &slices, (design.seed, paths), &design.groups)
+}
+
+fn as_json(scenario: &str, answer: &Answer, options: &SensitivityOptions) -> Value {
+    let mut all = json!({
+        "schema": SCHEMA,
+        "scenario": scenario,
+        "of": answer.of,
+        "seed": options.sample.seed,
+        "paths": options.sample.paths,
+        "varies": !matches!(answer.found, Found::Same),
+        "infinite": answer.probe.infinite,
+        "infinite_counts_as": answer.never,
+        "no_number": answer.probe.no_number,
+        "inputs": [],
+    });
+    let Found::Measured(found) = &answer.found else { return all };
+    let index = |index: &Index| json!({ "value": index.value, "margin": index.margin });
+    let distance = |distance: &Distance| json!({ "median": distance.median, "largest": distance.largest });
+    let (method, values): (&str, Vec<Value>) = match found {
+        Measured::Sobol(found, sums) => {
+            let sum = |place: usize| {
+                let sum = sums.as_ref().ok().map(|sums| sums[place]);
+                sum.map(|(value, error)| json!({ "value": value, "margin": POINT_97_5 * error }))
+            };
+            let one = |(place, i): (usize, &Indices)| {
+                let (closed, total) = (index(&i.closed), index(&i.total));
+                json!({ "closed": closed, "total": total, "sum_of_first_order": sum(place) })
+            };
+            ("sobol", found.iter().enumerate().map(one).collect())
+        }
+        Measured::Morris(found) => {
+            let one = |e: &Effect| json!({ "mu": e.mu, "mu_star": e.mu_star, "sigma": e.sigma });
+            ("morris", found.iter().map(one).collect())
+        }
+        Measured::Pawn(found, _) => ("pawn", found.iter().map(distance).collect()),
+    };
+    let rows = answer.asked.iter().zip(values).map(|(asked, value)| {
+        json!({ "name": asked.name, "title": asked.title, "grade": asked.grade, "correlated": asked.correlated, "draws": asked.draws.len(), method: value })
+    });
+    all["inputs"] = rows.collect();
+    all["method"] = method.into();
+    if let Measured::Pawn(_, idle) = found {
+        all["by_chance"] = distance(idle);
+    }
+    all
+}

@@ -1,0 +1,92 @@
+//! Figures that show several runs at once: violins, levels side by side, paired differences, changes of odds.
+
+use super::Failure;
+use super::arguments::{ChartOptions, FigureKind};
+use super::redraw::{Stored, unknown};
+use plancast::report::{Drawn, Kind, Material, catalogue, compared, side_by_side};
+use plancast::result::{Comparison, Summary};
+use plancast::text::Language;
+
+/// The figures of all runs together that were asked for; those of a comparison when nothing was.
+pub(super) fn drawn(
+    stored: &[Stored],
+    options: &ChartOptions,
+    language: Language,
+) -> Result<Vec<Drawn>, Failure> {
+    let comparison = stored.iter().find_map(|stored| stored.comparison.as_ref());
+    if options.figure.is_empty() && options.variable.is_empty() {
+        let source = &stored[0].source;
+        return Ok(comparison.map_or_else(Vec::new, |found| side_by_side::all(found, source, language)));
+    }
+    let mut drawn = Vec::new();
+    for figure in &options.figure {
+        let FigureKind::One(kind) = figure else { continue };
+        match kind {
+            Kind::Violin => drawn.extend(violins(stored, options, language)?),
+            Kind::Levels | Kind::Difference => drawn.extend(panels(stored, *kind, options, language)?),
+            Kind::Change => drawn.extend(changes(stored, options, language)?),
+            _ => {}
+        }
+    }
+    Ok(drawn)
+}
+
+fn refused(message: &str) -> Failure {
+    super::say(message);
+    Failure::Input
+}
+
+/// The variables that were named, or the one of which most is said.
+fn variables(run: &Material, options: &ChartOptions) -> Vec<String> {
+    let usual = run.usual();
+    let leading = usual.iter().find(|item| item.kind == Kind::Density).map(|item| item.of.clone());
+    if options.variable.is_empty() { leading.unwrap_or_default() } else { options.variable.clone() }
+}
+
+fn violins(stored: &[Stored], options: &ChartOptions, language: Language) -> Result<Vec<Drawn>, Failure> {
+    let runs: Vec<Material> = stored.iter().map(Stored::material).collect();
+    if runs.len() < 2 {
+        return Err(refused("violins compare scenarios: name two run folders or more"));
+    }
+    let draw = |name: &String| {
+        catalogue::violin(&runs, name, options.year, options.size, language)
+            .ok_or_else(|| unknown(name, &runs[0].of_kind(Kind::Density)))
+    };
+    variables(&runs[0], options).iter().map(draw).collect()
+}
+
+const PAIRED: &str = "differences are taken path by path: name a folder that plancast compare wrote";
+
+fn changes(stored: &[Stored], options: &ChartOptions, language: Language) -> Result<Vec<Drawn>, Failure> {
+    let found = stored.iter().find_map(|each| Some((each.comparison.as_ref()?, &each.source)));
+    let (comparison, source) = found.ok_or_else(|| refused(PAIRED))?;
+    Ok(side_by_side::changes(comparison, options.size.width, source, language))
+}
+
+fn panels(
+    stored: &[Stored],
+    kind: Kind,
+    options: &ChartOptions,
+    language: Language,
+) -> Result<Vec<Drawn>, Failure> {
+    let summaries: Vec<Summary> = stored.iter().map(|stored| stored.run.summary.clone()).collect();
+    let compared: Option<Comparison> = stored.iter().find_map(|stored| stored.comparison.clone());
+    let comparison = match kind {
+        Kind::Levels => compared.or_else(|| compared::of_runs(&summaries)),
+        _ => compared,
+    };
+    let Some(comparison) = comparison else {
+        return Err(refused(match kind {
+            Kind::Levels => {
+                "levels stand side by side: name two run folders or more, or one of plancast compare"
+            }
+            _ => PAIRED,
+        }));
+    };
+    let first = stored[0].material();
+    let draw = |name: &String| {
+        side_by_side::one(&comparison, kind, name, options.size.width, first.source, language)
+            .ok_or_else(|| unknown(name, &first.of_kind(Kind::Fan)))
+    };
+    variables(&first, options).iter().map(draw).collect()
+}

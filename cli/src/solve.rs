@@ -1,0 +1,195 @@
+//! `plancast solve`: what would it take.
+
+mod levers;
+mod moved;
+mod told;
+
+use serde_json::{Value, json};
+
+use super::arguments::{SolveOptions, language};
+use super::{Failure, Outcome, diagnose, figures, print, print_json, say};
+use plancast::analysis::solve::{
+    Answer, Boundary, Estimate, Goal, Kinds, Lever, Meaning, Part, Search, SolveError, Trial,
+};
+use plancast::chart::Size;
+use plancast::chart::rows;
+use plancast::engine::Request;
+use plancast::model::{Record, compile_with_gates};
+use plancast::scenario::{Loaded, load};
+use plancast::text::{Place, Problems};
+
+/// What the JSON of this command is called.
+const SCHEMA: &str = "plancast-solve/2";
+
+/// An answer, and the values of the inputs that were held for it.
+type Found<'a> = (Answer, Vec<(&'a Lever, f64)>);
+
+pub(super) fn run(options: &SolveOptions) -> Outcome {
+    let language = language(options.lang);
+    let mut loaded = load(&options.scenario, &options.overrides.set);
+    let goal = prepared(&mut loaded, options)?;
+    let levers = levers::levers(&mut loaded, options)?;
+    let request =
+        Request { seed: options.sample.seed, paths: options.sample.paths, threads: options.sample.threads };
+    let search = Search { scenario: &loaded.scenario, goal: &goal, request };
+    let Some((last, others)) = levers.split_last() else { return Ok(()) };
+    if others.is_empty() && options.chart.is_some() {
+        say("--chart draws the frontier of two inputs or more: name them in --vary, separated by commas");
+        return Err(Failure::Input);
+    }
+    let failed = |error| failed(&loaded, &goal, last, error);
+    let mut found: Vec<Found<'_>> = Vec::new();
+    for fixed in levers::grid(others) {
+        found.push((search.solve(&fixed, last).map_err(failed)?, fixed));
+    }
+    let mut steps = Vec::new();
+    if let ([(answer, _)], true) = (found.as_slice(), others.is_empty()) {
+        for x in levers::neighbours(answer, last) {
+            steps.push(search.trial(&[], last, x).map_err(failed)?);
+        }
+    }
+    if let Some(path) = &options.chart {
+        let drawn = told::frontier(&loaded, &goal, last, &found, options, language);
+        figures::write(path, &rows::draw(&drawn, Size::default().width))?;
+    }
+    if options.json {
+        let mut all = as_json(&loaded, &goal, &levers, &found, options);
+        if !steps.is_empty() {
+            all["steps"] = steps.iter().map(reaching).collect();
+        }
+        return print_json(&all);
+    }
+    let told = told::Teller { goal: &goal, lever: last, language };
+    let how: String = levers.iter().map(|lever| moved::how(lever, language)).collect();
+    print(&match found.as_slice() {
+        [(answer, _)] if others.is_empty() => told.sentences(answer) + &told.on_steps(&steps) + &how,
+        _ => told.table(&found) + &how,
+    })
+}
+
+/// A value and what it reaches, as data.
+fn reaching(trial: &Trial) -> Value {
+    json!({ "value": trial.x, "reached": estimate(trial.reached) })
+}
+
+/// An estimate as data: infinity, which JSON does not know, is told as `never`.
+fn estimate(Estimate { value, error, paths, .. }: Estimate) -> Value {
+    if value == f64::INFINITY {
+        return json!({ "value": null, "never": true, "paths": paths });
+    }
+    json!({ "value": value, "standard_error": error, "paths": paths })
+}
+
+/// A boundary as data.
+fn boundary(boundary: &Boundary) -> Value {
+    let error = Some(boundary.error).filter(|error| error.is_finite());
+    let (low, high) = boundary.interval();
+    let mut all = json!({
+        "value": boundary.x, "standard_error": error,
+        "low": error.map(|_| low), "high": error.map(|_| high),
+        "reached": estimate(boundary.reached),
+    });
+    if boundary.jumps {
+        all["jumps"] = boundary.sides.iter().map(reaching).collect();
+    }
+    all
+}
+
+/// What the value of a lever is, as data.
+fn lever_as_json(lever: &Lever) -> Value {
+    let (value_is, unmoved) = match lever.meaning {
+        Meaning::Value => ("value", None),
+        Meaning::Mean(unmoved) => ("mean", Some(unmoved)),
+        Meaning::Median(unmoved) => ("median", Some(unmoved)),
+        Meaning::First { unmoved, .. } => ("first", Some(unmoved)),
+        Meaning::Shift => ("shift", Some(0.0)),
+        Meaning::Factor => ("factor", Some(1.0)),
+    };
+    let moved: Vec<&str> = lever.moved.iter().map(|value| value.name.as_str()).collect();
+    json!({ "name": lever.name, "value_is": value_is, "unmoved": unmoved, "moves": moved })
+}
+
+/// The combinations as data: by each the values that are held, and where the goal holds.
+fn as_json(
+    loaded: &Loaded,
+    goal: &Goal,
+    levers: &[Lever],
+    found: &[Found<'_>],
+    options: &SolveOptions,
+) -> Value {
+    let one = |(answer, fixed): &Found<'_>| {
+        let held: serde_json::Map<String, Value> =
+            fixed.iter().map(|(lever, x)| (lever.name.clone(), json!(x))).collect();
+        let part = |part: &Part| match part.point() {
+            Some(point) => json!({ "at": boundary(point) }),
+            None => json!({ "from": part.from.as_ref().map(boundary), "to": part.to.as_ref().map(boundary) }),
+        };
+        let mut all = match answer.first() {
+            Some(first) => boundary(first),
+            None => json!({ "value": null, "closest": reaching(&answer.closest) }),
+        };
+        all["held"] = held.into();
+        all["reachable"] = (!answer.parts.is_empty()).into();
+        all["everywhere"] = answer.is_everywhere().into();
+        all["holds"] = answer.parts.iter().map(part).collect();
+        all["turns"] = answer.turns.into();
+        if !answer.passed.is_empty() {
+            all["passed"] = answer.passed.iter().map(boundary).collect();
+        }
+        all
+    };
+    json!({
+        "schema": SCHEMA,
+        "scenario": loaded.scenario.id,
+        "goal": goal.text,
+        "statistic": goal.statistic,
+        "vary": levers.last().map(|last| &last.name),
+        "levers": levers.iter().map(lever_as_json).collect::<Vec<_>>(),
+        "between": levers.last().map(|last| [last.range.0, last.range.1]),
+        "seed": options.sample.seed,
+        "paths": options.sample.paths,
+        "answers": found.iter().map(one).collect::<Vec<_>>(),
+    })
+}
+
+/// Reads the goal and looks up what it is about; says what is wrong.
+fn prepared(loaded: &mut Loaded, options: &SolveOptions) -> Result<Goal, Failure> {
+    let file = loaded.files.add("--for", &options.goal);
+    match Goal::read(&options.goal, Place::new(file, 0, options.goal.len())) {
+        Ok(goal) if !loaded.problems.has_errors() => {
+            let mut problems = Problems::default();
+            let mut scenario = loaded.scenario.clone();
+            goal.add_to(&mut scenario);
+            if compile_with_gates(&scenario, &Record::Headlines, &mut problems).is_some() {
+                return Ok(goal);
+            }
+            problems.0.into_iter().for_each(|problem| loaded.problems.push(problem));
+        }
+        Ok(_) => {}
+        Err(problem) => loaded.problems.push(problem),
+    }
+    diagnose::report(&loaded.files, &loaded.problems);
+    Err(Failure::Input)
+}
+
+fn failed(loaded: &Loaded, goal: &Goal, lever: &Lever, error: SolveError) -> Failure {
+    match error {
+        SolveError::Scenario(problems) => {
+            diagnose::report(&loaded.files, &problems);
+            Failure::Input
+        }
+        SolveError::Engine(error) => super::run::failure(&error),
+        SolveError::Nothing(x) => {
+            let why = match goal.kind {
+                Kinds::Probability { .. } => "no path meets its condition",
+                Kinds::Quantile(_) => "no path has a value of it",
+                _ => "it is infinite, or no number, on some paths",
+            };
+            say(&format!(
+                "{} does not exist with {} at {x}: {why}; narrow the range, --between LOW,HIGH",
+                goal.statistic, lever.name
+            ));
+            Failure::Input
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! What `solve` varies: names, how far each goes, and the combinations of those that are held.
+
+use crate::arguments::{SolveOptions, names};
+use crate::{Failure, diagnose, say};
+use plancast::analysis::solve::{Answer, Lever, Wanted};
+use plancast::scenario::Loaded;
+use plancast::text::{Place, Problems};
+
+/// Values of each input but the last, along the frontier: with one such input, with two, with more.
+const FRONTIER: [usize; 3] = [9, 5, 3];
+
+/// What is varied, with the range of its lever or of `--between`.
+pub(super) fn levers(loaded: &mut Loaded, options: &SolveOptions) -> Result<Vec<Lever>, Failure> {
+    let named = named(options)?;
+    if options.between.len() > named.len() {
+        say("--between stands more often than there are inputs to vary");
+        return Err(Failure::Input);
+    }
+    let mut given = options.between.iter();
+    let (mut levers, mut problems): (Vec<Lever>, Problems) = (Vec::new(), Problems::default());
+    for Named { name, option, wanted } in named {
+        let range = match given.next().map(|text| range(text)) {
+            Some(Some(range)) if range.0 < range.1 => Some(range),
+            Some(_) => {
+                say("--between takes two finite numbers, the lower first: --between 4%,14%");
+                return Err(Failure::Input);
+            }
+            None => None,
+        };
+        let place = Place::new(loaded.files.add(option, &name), 0, name.len());
+        match Lever::find(&loaded.scenario, (&name, place), wanted, range) {
+            Ok(lever) => levers.push(lever),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if problems.has_errors() {
+        diagnose::report(&loaded.files, &problems);
+        return Err(Failure::Input);
+    }
+    if let Some((one, other)) = overlapping(&levers) {
+        say(&format!("{one} and {other} move the same value"));
+        return Err(Failure::Input);
+    }
+    Ok(levers)
+}
+
+/// An input as it was named, and how it is to be moved.
+struct Named {
+    name: String,
+    option: &'static str,
+    wanted: Wanted,
+}
+
+/// The inputs in their order: those of `--vary`, then those that only another option names.
+fn named(options: &SolveOptions) -> Result<Vec<Named>, Failure> {
+    let lists = [
+        ("--vary", &options.vary, Wanted::Natural),
+        ("--shift", &options.shift, Wanted::Shift),
+        ("--scale", &options.scale, Wanted::Scale),
+        ("--fix", &options.fix, Wanted::Fix),
+    ];
+    let mut named: Vec<Named> = Vec::new();
+    for (option, list, wanted) in lists {
+        for name in names(list) {
+            match named.iter_mut().find(|known| known.name == name) {
+                Some(known) if known.wanted == Wanted::Natural && wanted != Wanted::Natural => {
+                    (known.option, known.wanted) = (option, wanted);
+                }
+                Some(known) => {
+                    let others = if known.option == option {
+                        "twice".to_owned()
+                    } else {
+                        format!("and {} too", known.option)
+                    };
+                    say(&format!("{option} names {name} {others}"));
+                    return Err(Failure::Input);
+                }
+                None => named.push(Named { name, option, wanted }),
+            }
+        }
+    }
+    if named.is_empty() {
+        say("--vary names nothing: name a parameter or field, --vary subsidy");
+        return Err(Failure::Input);
+    }
+    Ok(named)
+}
+
+/// Two levers that would move the same value.
+fn overlapping(levers: &[Lever]) -> Option<(&str, &str)> {
+    let shares = |a: &Lever, b: &Lever| a.moved.iter().any(|x| b.moved.iter().any(|y| x.name == y.name));
+    levers.iter().enumerate().find_map(|(k, a)| {
+        levers[k + 1..].iter().find(|b| shares(a, b)).map(|b| (a.name.as_str(), b.name.as_str()))
+    })
+}
+
+fn range(text: &str) -> Option<(f64, f64)> {
+    let number = |text: &str| -> Option<f64> {
+        let text = text.trim();
+        let number = match text.strip_suffix('%') {
+            Some(share) => plancast::text::number::hundredth(share),
+            None => text.parse().ok(),
+        };
+        number.filter(|number| number.is_finite())
+    };
+    let (low, high) = text.split_once(',')?;
+    Some((number(low)?, number(high)?))
+}
+
+/// All combinations of values of the levers that are held.
+pub(super) fn grid(levers: &[Lever]) -> Vec<Vec<(&Lever, f64)>> {
+    if levers.is_empty() {
+        return vec![Vec::new()];
+    }
+    let count = FRONTIER[levers.len().min(FRONTIER.len()) - 1];
+    let mut grid = vec![Vec::new()];
+    for lever in levers {
+        let (low, high) = lever.range;
+        let values: Vec<f64> =
+            (0..count).map(|k| low + (high - low) * k as f64 / (count - 1) as f64).collect();
+        let with = |row: Vec<(_, f64)>| {
+            values.iter().map(move |x| [&row[..], &[(lever, *x)]].concat()).collect::<Vec<_>>()
+        };
+        grid = grid.into_iter().flat_map(with).collect();
+    }
+    grid
+}
+
+/// The steps of a lever around an answer.
+pub(super) fn neighbours(answer: &Answer, lever: &Lever) -> Vec<f64> {
+    let (low, high) = lever.range;
+    let (Some(step), false) = (lever.step, answer.is_everywhere()) else { return Vec::new() };
+    let x = answer.first().map_or(answer.closest.x, |boundary| boundary.x);
+    let number = ((x - low) / step + 1e-9).floor();
+    let both = [low + number * step, low + (number + 1.0) * step];
+    both.into_iter().filter(|x| *x <= high + 1e-9 * step).collect()
+}

@@ -1,0 +1,414 @@
+//! A summary as a terminal shows it.
+
+mod blocks;
+mod comparison;
+mod grid;
+mod words;
+
+use comfy_table::{Attribute, Cell, CellAlignment};
+use unicode_width::UnicodeWidthStr;
+
+pub(super) use self::comparison::print as print_comparison;
+use self::grid::{Grid, bar, tone, value_of, with_unit, wrapped};
+use self::words::Words;
+use plancast::analysis::diff::PROBABILITY;
+use plancast::report::goals::together;
+use plancast::report::{figure, unknown};
+use plancast::result::Summary;
+use plancast::result::summary::{Estimate, MetricSummary, ScenarioLabel, VariableSummary};
+use plancast::text::number::{count, digits};
+use plancast::text::probability::Known;
+use plancast::text::unit::{Shown, shown};
+use plancast::text::{Language, Text, group};
+
+/// What a terminal shows before the tables: the fan of the first headline without members as block characters,
+/// and a line of the medians of the others. Nothing where there is no headline, or no room.
+pub(super) fn picture(summary: &Summary, language: Language, width: usize) -> Option<String> {
+    let words = Words::of(language);
+    let titled = |name: &str, variable: &VariableSummary, unit: &str| {
+        with_unit(Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name), unit)
+    };
+    let headlines = || summary.ordered_variables().filter(|(_, variable)| variable.headline);
+    let (name, first) = headlines().find(|(name, _)| !name.contains('[')).or_else(|| headlines().next())?;
+    let unit = shown(&first.unit, language);
+    let mut lines = vec![format!("{} · {}", titled(name, first, &unit.unit), words.fan)];
+    lines[0] = wrapped(&lines[0], width, "");
+    lines.extend(blocks::fan(first, unit.factor, width)?);
+    lines.push(String::new());
+    for (name, variable) in headlines().filter(|(other, _)| *other != name && !other.contains('[')) {
+        let line = format!("{}  {}", blocks::sparkline(variable), titled(name, variable, ""));
+        lines.extend((line.width() <= width).then_some(line));
+    }
+    Some(lines.join("\n").trim_end().to_owned() + "\n\n")
+}
+
+/// Most lines that say what drives something.
+const MOST_DRIVEN: usize = 6;
+
+/// The tables of a summary, at most `width` columns wide (and never narrower than 40): headline variables,
+/// metrics, targets by group, joint odds, warnings, and where the run is stored. Without `colour` the text
+/// is plain.
+pub(super) fn print(
+    summary: &Summary,
+    folder: Option<&str>,
+    language: Language,
+    width: usize,
+    colour: bool,
+) -> String {
+    let printer = Printer {
+        summary,
+        folder,
+        words: Words::of(language),
+        language,
+        grid: Grid { width: width.max(40), colour },
+    };
+    let mut parts = vec![printer.title()];
+    parts.extend(printer.variables());
+    parts.extend(printer.metrics());
+    parts.extend(printer.targets());
+    parts.extend(printer.together());
+    parts.extend(printer.convergence());
+    parts.extend(printer.drivers());
+    parts.extend(printer.not_known());
+    parts.extend(printer.warnings());
+    parts.extend(folder.map(|folder| format!("{} {folder}", printer.words.folder)));
+    parts.join("\n\n") + "\n"
+}
+
+struct Printer<'a> {
+    summary: &'a Summary,
+    /// Where the run is stored, if it is.
+    folder: Option<&'a str>,
+    words: &'static Words,
+    language: Language,
+    grid: Grid,
+}
+
+impl Printer<'_> {
+    fn title(&self) -> String {
+        let scenario = &self.summary.scenario;
+        let region = scenario.region.get(self.language);
+        let mut title = self.name(&scenario.title, &scenario.id).to_owned();
+        if !region.is_empty() {
+            title = format!("{region} · {title}");
+        }
+        let paths = count(self.summary.paths);
+        let mut facts = (self.words.facts)(&paths, self.summary.seed, scenario.start, scenario.end);
+        if let Some(given) = &self.summary.given {
+            facts += &(self.words.given)(&given.condition, &count(given.among));
+        }
+        format!("{}\n{}", self.grid.bold(&self.grid.paragraph(&title)), self.grid.paragraph(&facts))
+    }
+
+    fn variables(&self) -> Option<String> {
+        let mut headlines = self.summary.ordered_variables().filter(|(_, v)| v.headline).peekable();
+        headlines.peek()?;
+        let mut head = vec![self.words.variable, self.words.year, "5 %", self.words.median, "95 %"];
+        head.extend(self.grid.is_wide().then_some(self.words.mean));
+        let mut rows = Vec::new();
+        for (name, variable) in headlines {
+            let shown = shown(&variable.unit, self.language);
+            let title = with_unit(self.name(&variable.title, name), &shown.unit);
+            for (row, year) in years(&self.summary.scenario, variable).into_iter().enumerate() {
+                let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
+                cells.extend(self.bands(variable, year, &shown));
+                rows.push(cells);
+            }
+        }
+        Some(self.grid.table(&head, rows))
+    }
+
+    fn bands(&self, variable: &VariableSummary, year: i32, shown: &Shown) -> Vec<String> {
+        let Some(place) = variable.place(year) else { return Vec::new() };
+        let mut values = ["0.05", "0.5", "0.95"].map(|level| variable.quantile(level, place)).to_vec();
+        if self.grid.is_wide() {
+            values.push(variable.mean_at(place));
+        }
+        values.into_iter().map(|value| value_of(value, shown, "–")).collect()
+    }
+
+    fn metrics(&self) -> Option<String> {
+        let mut metrics = self.summary.ordered_metrics().peekable();
+        metrics.peek()?;
+        let never = self.summary.metrics.values().any(|metric| metric.never > 0.0);
+        let mut head = vec![self.words.metric, "5 %", self.words.median, "95 %"];
+        head.extend(self.grid.is_wide().then_some(self.words.mean));
+        head.extend(never.then_some(self.words.never));
+        let mut rows = Vec::new();
+        for (name, metric) in metrics {
+            let mut cells = self.metric(name, metric);
+            if never {
+                cells.push(if metric.never > 0.0 { self.never(metric) } else { String::new() });
+            }
+            rows.push(cells);
+        }
+        Some(self.grid.table(&head, rows))
+    }
+
+    /// How likely it is that the year never comes.
+    fn never(&self, metric: &MetricSummary) -> String {
+        Known::counted(metric.never, self.summary.paths).short(self.language)
+    }
+
+    fn metric(&self, name: &str, metric: &MetricSummary) -> Vec<String> {
+        let shown = shown(&metric.unit, self.language);
+        // A quantile that falls among the paths that never get there is said to be so.
+        let missing = if metric.never > 0.0 { self.words.never } else { "–" };
+        let mut cells = vec![with_unit(self.name(&metric.title, name), &shown.unit)];
+        for level in ["0.05", "0.5", "0.95"] {
+            cells.push(value_of(metric.quantile(level), &shown, missing));
+        }
+        if self.grid.is_wide() {
+            let mean = Estimate { value: metric.mean, error: metric.standard_error };
+            cells.push(value_of(mean, &shown, "–"));
+        }
+        cells
+    }
+
+    fn targets(&self) -> Option<String> {
+        let groups = self.summary.targets_by_group();
+        let named = groups.iter().any(|(id, _)| !id.is_empty());
+        let outcomes =
+            self.summary.targets.values().map(|target| target.probability.words(self.language).width());
+        let room = self.grid.width - (outcomes.max().unwrap_or(0) + 2) - (self.grid.bar_width() + 2) - 4;
+        let mut table = self.grid.empty(&[self.words.target, self.words.probability, ""]);
+        for (id, targets) in &groups {
+            if named {
+                let heading = Cell::new(group::title(id, self.language)).add_attribute(Attribute::Bold);
+                table.add_row(vec![heading]);
+            }
+            for (name, target) in targets {
+                let indent = if named { "  " } else { "" };
+                let title = wrapped(self.name(&target.title, name), room, indent);
+                let probability = &target.probability;
+                // What is decided has no probability to draw.
+                let bar = match probability.decided {
+                    Some(_) => Cell::new(""),
+                    None => Cell::new(bar(probability.probability, self.grid.bar_width()))
+                        .fg(tone(probability.probability)),
+                };
+                let outcome = Cell::new(probability.words(self.language)).set_alignment(CellAlignment::Right);
+                table.add_row(vec![Cell::new(title), outcome, bar]);
+            }
+        }
+        (!groups.is_empty()).then(|| table.trim_fmt())
+    }
+
+    fn together(&self) -> Option<String> {
+        Some(self.grid.paragraph(&together(self.summary, self.language)?))
+    }
+
+    /// How precise the run has become, where that was asked for.
+    fn convergence(&self) -> Option<String> {
+        let found = self.summary.convergence.as_ref()?;
+        let probability = found.statistic == PROBABILITY;
+        let shown = |error: f64| {
+            if probability { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) }
+        };
+        let steps = found.paths.iter().zip(&found.standard_error);
+        let steps = steps.map(|(paths, error)| (count(*paths), error.map_or_else(|| "–".into(), shown)));
+        let steps: Vec<String> = steps.map(|(paths, error)| (self.words.precise)(&error, &paths)).collect();
+        let statistic = if probability { self.words.all_odds } else { &found.statistic };
+        let reached = if found.reached { self.words.reached } else { self.words.not_reached };
+        let line =
+            (self.words.convergence)(statistic, &steps.join(self.words.comma), &shown(found.wanted), reached);
+        Some(self.grid.paragraph(&line))
+    }
+
+    /// What drives the headlines, a line each, at the first and the last year of the tables.
+    fn drivers(&self) -> Option<String> {
+        let mut lines = Vec::new();
+        for (name, variable) in
+            self.summary.ordered_variables().filter(|(name, v)| v.headline && !name.contains('['))
+        {
+            let years = years(&self.summary.scenario, variable);
+            let mut ends = vec![*years.first()?, *years.last()?];
+            ends.dedup();
+            for year in ends {
+                let title = format!("{year} {}", self.name(&variable.title, name));
+                lines.extend(
+                    figure::drivers(self.summary, &format!("{name}@{year}"), self.language)
+                        .map(|text| (title, text)),
+                );
+            }
+        }
+        lines.truncate(MOST_DRIVEN);
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|(title, text)| self.grid.paragraph(&(self.words.driven)(title, text)))
+            .collect();
+        if lines.is_empty() {
+            return self.why_no_drivers().map(|text| self.grid.paragraph(text));
+        }
+        Some(format!("{}\n{}", self.grid.bold(self.words.drivers), lines.join("\n")))
+    }
+
+    /// Why it is not told what drives the headlines, where paths were chosen or placed.
+    fn why_no_drivers(&self) -> Option<&'static str> {
+        let given = self.summary.given.as_ref().map(|_| self.words.no_drivers_given);
+        given.or_else(|| (!self.summary.sampling.is_empty()).then_some(self.words.no_drivers_sampled))
+    }
+
+    /// Why the tables have no number for what they show as "–".
+    fn not_known(&self) -> Option<String> {
+        let metrics = self.summary.ordered_metrics();
+        let metrics = metrics.map(|(name, metric)| (self.name(&metric.title, name), &metric.why));
+        let shown = |variable: &VariableSummary| years(&self.summary.scenario, variable);
+        let lines = unknown::reasons(self.summary.ordered_variables(), metrics, self.language, shown);
+        let lines: Vec<String> = lines.iter().map(|line| self.grid.paragraph(line)).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    /// What was not finite, each with a command on a line of its own that shows the first such path.
+    fn warnings(&self) -> Option<String> {
+        let mut lines = Vec::new();
+        // A path of a scheme is that of its own points: nothing else draws it again.
+        let by_chance = self.summary.sampling.is_empty();
+        let mut warn = |text: String, name: &str, path: Option<u64>| match path.filter(|_| by_chance) {
+            Some(path) => {
+                lines.push(self.grid.paragraph(&(text + self.words.see)));
+                lines.push(self.replaying(name, path));
+            }
+            None => lines.push(self.grid.paragraph(&text)),
+        };
+        for (name, variable) in self.summary.ordered_variables() {
+            let years = variable.years.iter().zip(&variable.not_finite).enumerate();
+            let mut bad = years.filter(|(_, (_, paths))| **paths > 0);
+            if let Some((place, (year, paths))) = bad.next() {
+                let first = variable.first_not_finite.get(place).copied().flatten();
+                warn((self.words.not_finite)(&format!("{name}@{year}"), &count(*paths)), name, first);
+            }
+        }
+        for (name, metric) in self.summary.ordered_metrics().filter(|(_, metric)| metric.not_finite > 0) {
+            let text = (self.words.not_finite)(name, &count(metric.not_finite));
+            warn(text, name, metric.first_not_finite);
+        }
+        for (name, target) in self.summary.ordered_targets().filter(|(_, target)| target.not_known > 0) {
+            warn((self.words.not_known)(name, &count(target.not_known)), name, None);
+        }
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    /// The command that shows a path of this run again: of the scenario as it was run, whatever was set.
+    fn replaying(&self, name: &str, path: u64) -> String {
+        let scenario = match self.folder {
+            Some(folder) => quoted(&format!("{folder}/scenario.toml")),
+            None => quoted(&self.summary.scenario.id),
+        };
+        let (what, which) = (
+            format!("  plancast explain {scenario} {}", quoted(name)),
+            format!("--path {path} --seed {}", self.summary.seed),
+        );
+        let fits = what.width() + 1 + which.width() <= self.grid.width;
+        if fits { format!("{what} {which}") } else { format!("{what} \\\n    {which}") }
+    }
+
+    fn name<'t>(&self, title: &'t Text, name: &'t str) -> &'t str {
+        Some(title.get(self.language)).filter(|title| !title.is_empty()).unwrap_or(name)
+    }
+}
+
+/// The years a plan speaks of: five years after its start, its end, and one between.
+fn years(scenario: &ScenarioLabel, variable: &VariableSummary) -> Vec<i32> {
+    let (first, last) = (scenario.start + 5, scenario.end);
+    let between = i32::midpoint(first, last) / 5 * 5;
+    let mut years = vec![first, between, last];
+    years.retain(|year| variable.place(*year).is_some());
+    years.sort_unstable();
+    years.dedup();
+    if years.is_empty() { variable.years.last().copied().into_iter().collect() } else { years }
+}
+
+/// A word as a shell takes it: `va[coal]` would be a pattern, and a blank two words.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+    let is_plain = !word.is_empty() && !word.starts_with('-') && word.chars().all(plain);
+    if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::sample;
+
+    /// Columns that a line takes: Chinese characters and full-width signs take two.
+    fn columns(line: &str) -> usize {
+        line.chars()
+            .map(|c| if matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ff00}'..='\u{ff60}') { 2 } else { 1 })
+            .sum()
+    }
+
+    fn printed(language: Language, width: usize) -> String {
+        let mut summary = sample::summary();
+        let gdp = summary.variables.get_mut("gdp").unwrap();
+        (gdp.not_finite[11], gdp.first_not_finite[11]) = (12, Some(4711));
+        summary.targets.get_mut("so2").unwrap().not_known = 3;
+        print(&summary, Some("output/plan"), language, width, false)
+    }
+
+    #[test]
+    fn a_summary_is_printed_in_both_languages_at_any_width() {
+        for (language, name) in [(Language::En, "en"), (Language::Zh, "zh")] {
+            for width in [60, 80, 120] {
+                insta::assert_snapshot!(format!("{name}_{width}"), printed(language, width));
+            }
+        }
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        for language in [Language::En, Language::Zh] {
+            for width in [60, 72, 80, 100, 120] {
+                let text = printed(language, width);
+                for line in text.lines() {
+                    assert!(columns(line) <= width, "{} > {width}: {line}\n{text}", columns(line));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn colour_is_only_there_when_asked_for() {
+        let summary = sample::summary();
+        let text = |colour| print(&summary, None, Language::En, 80, colour);
+        assert!(!text(false).contains('\u{1b}') && text(true).contains("\u{1b}["));
+    }
+
+    #[test]
+    fn a_summary_without_anything_is_its_title() {
+        let text = print(&bare(), None, Language::En, 80, false);
+        assert_eq!(text, "Lüliang · The plan as written\n100,000 paths · seed 1 · 2020–2035\n");
+    }
+
+    #[test]
+    fn what_is_printed_for_a_shell_is_one_word_there() {
+        for word in ["gdp", "va[coal]", "my runs/a b", "it's", "-x", "", "煤炭"] {
+            let line = format!("printf %s {}", quoted(word));
+            let out = std::process::Command::new("sh").args(["-c", &line]).output().unwrap();
+            assert_eq!(String::from_utf8(out.stdout).unwrap(), word);
+        }
+    }
+
+    #[test]
+    fn the_command_that_replays_a_path_names_the_stored_scenario_and_the_seed() {
+        let mut summary = sample::summary();
+        summary.seed = 7;
+        let gdp = summary.variables.get_mut("gdp").unwrap();
+        (gdp.not_finite[11], gdp.first_not_finite[11]) = (12, Some(4711));
+        let text = print(&summary, Some("my runs/plan"), Language::En, 120, false);
+        let line = "  plancast explain 'my runs/plan/scenario.toml' gdp --path 4711 --seed 7\n";
+        assert!(text.contains(line), "{text}");
+        summary.sampling = "sobol".to_owned();
+        let text = print(&summary, Some("my runs/plan"), Language::En, 120, false);
+        assert!(!text.contains("--path") && !text.contains("see the first"), "{text}");
+    }
+
+    fn bare() -> Summary {
+        let mut summary = sample::summary();
+        summary.variables.clear();
+        summary.metrics.clear();
+        summary.targets.clear();
+        summary.joint.all = None;
+        summary
+    }
+}

@@ -1,0 +1,301 @@
+//! A comparison as a terminal shows it: levels side by side, then each alternative's differences.
+
+use comfy_table::{Attribute, Cell, CellAlignment};
+use unicode_width::UnicodeWidthStr;
+
+use super::grid::{Grid, value_of, with_unit, wrapped};
+use super::words::Words;
+use super::years;
+use plancast::report::percents::Percents;
+use plancast::report::unknown;
+use plancast::result::Comparison;
+use plancast::result::comparison::{Alternative, Kind, Reason, Statistics, TargetDifference};
+use plancast::result::summary::{Estimate, ScenarioLabel, VariableSummary};
+use plancast::text::number::{count, significant};
+use plancast::text::unit::{Shown, shown};
+use plancast::text::{Language, Text, group};
+
+/// The tables of a comparison, at most `width` columns wide: medians side by side, and for each alternative
+/// the paired differences of variables and metrics, the changes of odds, and what was not compared.
+pub(crate) fn print(
+    comparison: &Comparison,
+    folder: Option<&str>,
+    language: Language,
+    width: usize,
+    colour: bool,
+) -> String {
+    let grid = Grid { width: width.max(40), colour };
+    let printer = Printer { comparison, words: Words::of(language), language, grid };
+    let mut parts = vec![printer.title()];
+    parts.extend(printer.levels());
+    for alternative in &comparison.alternatives {
+        parts.push(printer.heading(alternative));
+        let mut percents = Percents::default();
+        parts.extend(printer.variables(alternative, &mut percents));
+        parts.extend(printer.metrics(alternative, &mut percents));
+        parts.extend(printer.notes(&percents));
+        parts.extend(printer.targets(alternative));
+        parts.extend(printer.not_known(alternative));
+        parts.extend(printer.not_compared(alternative));
+    }
+    parts.extend(folder.map(|folder| format!("{} {folder}", printer.words.folder)));
+    parts.join("\n\n") + "\n"
+}
+
+struct Printer<'a> {
+    comparison: &'a Comparison,
+    words: &'static Words,
+    language: Language,
+    grid: Grid,
+}
+
+impl Printer<'_> {
+    fn title(&self) -> String {
+        let reference = &self.comparison.reference;
+        let titles: Vec<String> = (self.comparison.summaries())
+            .enumerate()
+            .map(|(place, summary)| {
+                let title = self.scenario(&summary.scenario);
+                if place == 0 { (self.words.reference)(&title) } else { title }
+            })
+            .collect();
+        let scenario = &reference.scenario;
+        let mut facts =
+            (self.words.facts)(&count(reference.paths), reference.seed, scenario.start, scenario.end);
+        let lines = titles.iter().map(|title| self.grid.bold(&self.grid.paragraph(title)));
+        if let Some(given) = &reference.given {
+            facts += &(self.words.given_in_all)(&given.condition, &count(given.among));
+        }
+        let same = format!("{facts} · {}", self.words.same_draws);
+        format!("{}\n{}", lines.collect::<Vec<_>>().join("\n"), self.grid.paragraph(&same))
+    }
+
+    /// `plan: The plan as written`, so that tables can speak of `plan`.
+    fn scenario(&self, scenario: &ScenarioLabel) -> String {
+        match scenario.title.get(self.language) {
+            "" => scenario.id.clone(),
+            title if title == scenario.id => title.to_owned(),
+            title => format!("{}{}{title}", scenario.id, self.words.colon),
+        }
+    }
+
+    /// Medians of all scenarios side by side.
+    fn levels(&self) -> Option<String> {
+        let reference = &self.comparison.reference;
+        let mut head = vec![self.words.variable, self.words.year];
+        head.extend(self.comparison.summaries().map(|summary| summary.scenario.id.as_str()));
+        let mut rows = Vec::new();
+        for (name, variable) in reference.ordered_variables().filter(|(_, v)| v.headline) {
+            let shown = shown(&variable.unit, self.language);
+            let title = with_unit(self.name(&variable.title, name), &shown.unit);
+            for (row, year) in years(&reference.scenario, variable).into_iter().enumerate() {
+                let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
+                let medians = self.comparison.summaries().map(|summary| {
+                    let found = summary.variables.get(name).filter(|v| v.unit == variable.unit);
+                    found.map_or_else(|| "–".to_owned(), |found| quantile(found, "0.5", year, &shown))
+                });
+                cells.extend(medians);
+                rows.push(cells);
+            }
+        }
+        let table = || format!("{}\n{}", self.words.medians, self.grid.table(&head, rows.clone()));
+        (!rows.is_empty()).then(table)
+    }
+
+    fn heading(&self, alternative: &Alternative) -> String {
+        let reference = &self.comparison.reference.scenario;
+        let text = (self.words.difference)(&alternative.summary.scenario.id, &reference.id);
+        self.grid.bold(&self.grid.paragraph(&text))
+    }
+
+    fn head(&self, first: &[&'static str]) -> Vec<&'static str> {
+        let mut head = first.to_vec();
+        head.extend(["5 %", self.words.median, "95 %"]);
+        if self.grid.is_wide() {
+            head.extend([self.words.mean, self.words.in_per_cent]);
+        }
+        head.push(self.words.higher);
+        head
+    }
+
+    /// What the letters in the tables mean.
+    fn notes(&self, percents: &Percents) -> Option<String> {
+        let lines = percents.lines(self.language);
+        let lines: Vec<String> = lines.iter().map(|line| self.grid.paragraph(line)).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    fn variables(&self, alternative: &Alternative, percents: &mut Percents) -> Option<String> {
+        let mut rows = Vec::new();
+        let headlines = alternative.difference.ordered_variables().filter(|(_, v)| v.absolute.headline);
+        for (name, variable) in headlines {
+            let found = &variable.absolute;
+            let shown = shown(&found.unit, self.language);
+            let title = with_unit(self.name(&found.title, name), &shown.unit);
+            for (row, year) in years(&self.comparison.reference.scenario, found).into_iter().enumerate() {
+                let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
+                cells.extend(["0.05", "0.5", "0.95"].map(|level| quantile(found, level, year, &shown)));
+                if self.grid.is_wide() {
+                    cells.push(mean(found, year, shown.factor));
+                    let percent = found.place(year).and_then(|place| variable.percent_of_mean.get(place));
+                    cells.push(percent.map_or_else(String::new, |percent| percents.cell(percent)));
+                }
+                let rank = found.place(year).and_then(|place| variable.ranks.get(place));
+                cells.push(rank.map_or_else(String::new, |rank| rank.words(self.language)));
+                rows.push(cells);
+            }
+        }
+        (!rows.is_empty()).then(|| self.grid.table(&self.head(&[self.words.variable, self.words.year]), rows))
+    }
+
+    fn metrics(&self, alternative: &Alternative, percents: &mut Percents) -> Option<String> {
+        let rows: Vec<Vec<String>> = (alternative.difference.ordered_metrics())
+            .map(|(name, metric)| {
+                // A difference of years is a number of years.
+                let mut shown = shown(&metric.unit, self.language);
+                if shown.is_year {
+                    shown = Shown { factor: 1.0, unit: self.words.years.to_owned(), is_year: false };
+                }
+                let value = |level| value_of(metric.absolute.quantile(level), &shown, "–");
+                let mut cells = vec![with_unit(self.name(&metric.title, name), &shown.unit)];
+                cells.extend(["0.05", "0.5", "0.95"].map(value));
+                if self.grid.is_wide() {
+                    cells.push(with_error(&metric.absolute, shown.factor));
+                    cells.push(percents.cell(&metric.percent_of_mean));
+                }
+                cells.push(metric.rank.words(self.language));
+                cells
+            })
+            .collect();
+        (!rows.is_empty()).then(|| self.grid.table(&self.head(&[self.words.metric]), rows))
+    }
+
+    fn targets(&self, alternative: &Alternative) -> Option<String> {
+        let targets: Vec<(&str, &TargetDifference)> = alternative.difference.ordered_targets().collect();
+        let named = targets.iter().any(|(_, target)| !target.group.is_empty());
+        let (a, b) = (&self.comparison.reference.scenario.id, &alternative.summary.scenario.id);
+        let mut table = self.grid.empty(&[self.words.target, a, b, self.words.change]);
+        let cells = |target: &TargetDifference| {
+            [target.reference.words(self.language), target.alternative.words(self.language), target.words()]
+        };
+        let numbers: usize = [a.as_str(), b, self.words.change]
+            .iter()
+            .enumerate()
+            .map(|(column, head)| {
+                let widths = targets.iter().map(|(_, target)| cells(target)[column].width());
+                widths.chain([head.width()]).max().unwrap_or(0) + 3
+            })
+            .sum();
+        let room = self.grid.width.saturating_sub(numbers + 3).max(12);
+        let mut group = None;
+        for (name, target) in &targets {
+            if named && group != Some(&target.group) {
+                group = Some(&target.group);
+                let heading = group::title(&target.group, self.language);
+                table.add_row(vec![Cell::new(heading).add_attribute(Attribute::Bold)]);
+            }
+            let mark = if target.other_requirement.is_some() { " *" } else { "" };
+            let title = format!("{}{mark}", self.name(&target.title, name));
+            let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
+            let row = vec![Cell::new(wrapped(&title, room, if named { "  " } else { "" }))];
+            table.add_row(row.into_iter().chain(cells(target).map(right)).collect::<Vec<_>>());
+        }
+        let differ = targets.iter().any(|(_, target)| target.other_requirement.is_some());
+        let note = if differ {
+            format!("\n{}", self.grid.paragraph(self.words.other_requirement))
+        } else {
+            String::new()
+        };
+        (!targets.is_empty()).then(|| table.trim_fmt() + &note)
+    }
+
+    /// Why the tables of differences have no number for what they show as "–".
+    fn not_known(&self, alternative: &Alternative) -> Option<String> {
+        let difference = &alternative.difference;
+        let variables = difference.ordered_variables().map(|(name, variable)| (name, &variable.absolute));
+        let metrics = difference.ordered_metrics();
+        let metrics = metrics.map(|(name, metric)| (self.name(&metric.title, name), &metric.absolute.why));
+        let shown = |variable: &VariableSummary| years(&self.comparison.reference.scenario, variable);
+        let lines = unknown::reasons(variables, metrics, self.language, shown);
+        let lines: Vec<String> = lines.iter().map(|line| self.grid.paragraph(line)).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    fn not_compared(&self, alternative: &Alternative) -> Option<String> {
+        let left = &alternative.difference.not_compared;
+        let lines: Vec<String> =
+            [Reason::OnlyReference, Reason::OnlyAlternative, Reason::Unit, Reason::Years]
+                .into_iter()
+                .filter_map(|reason| {
+                    let names: Vec<String> = (left.iter().filter(|item| item.reason == reason))
+                        .map(|item| match item.kind {
+                            Kind::Target => (self.words.target_named)(&item.name),
+                            Kind::Variable | Kind::Metric => item.name.clone(),
+                        })
+                        .collect();
+                    let ids = (&self.comparison.reference.scenario.id, &alternative.summary.scenario.id);
+                    let why = (self.words.not_compared)(reason, ids.0, ids.1);
+                    (!names.is_empty()).then(|| {
+                        self.grid.paragraph(&format!(
+                            "{why}{}{}",
+                            self.words.colon,
+                            names.join(self.words.comma)
+                        ))
+                    })
+                })
+                .collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
+    fn name<'t>(&self, title: &'t Text, name: &'t str) -> &'t str {
+        Some(title.get(self.language)).filter(|title| !title.is_empty()).unwrap_or(name)
+    }
+}
+
+/// A quantile of a year with the digits that the sampling error supports.
+fn quantile(variable: &VariableSummary, level: &str, year: i32, shown: &Shown) -> String {
+    let estimate = variable.place(year).map(|place| variable.quantile(level, place));
+    value_of(estimate.unwrap_or_default(), shown, "–")
+}
+
+/// A mean difference with its error.
+fn mean(variable: &VariableSummary, year: i32, factor: f64) -> String {
+    let Estimate { value, error } =
+        variable.place(year).map(|place| variable.mean_at(place)).unwrap_or_default();
+    error_after(value, error, factor)
+}
+
+fn with_error(statistics: &Statistics, factor: f64) -> String {
+    error_after(statistics.mean, statistics.standard_error, factor)
+}
+
+fn error_after(value: Option<f64>, error: Option<f64>, factor: f64) -> String {
+    let (Some(value), error) = (value, error.unwrap_or(0.0) * factor) else { return "–".to_owned() };
+    let value = significant(value * factor, error);
+    if error > 0.0 { format!("{value} ± {}", significant(error, error)) } else { value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::sample;
+
+    #[test]
+    fn a_comparison_is_printed_in_both_languages_at_any_width() {
+        for (language, name) in [(Language::En, "en"), (Language::Zh, "zh")] {
+            for width in [60, 80, 120] {
+                let text = print(
+                    &sample::comparison(),
+                    Some("output/compare-plan-transition"),
+                    language,
+                    width,
+                    false,
+                );
+                for line in text.lines() {
+                    assert!(line.width() <= width, "{} > {width}: {line}\n{text}", line.width());
+                }
+                insta::assert_snapshot!(format!("comparison_{name}_{width}"), text);
+            }
+        }
+    }
+}

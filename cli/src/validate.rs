@@ -1,0 +1,68 @@
+//! `plancast validate`: every mistake in the files, nothing run.
+
+use std::fmt::Write as _;
+
+use super::arguments::{Format, ValidateOptions, language};
+use super::{Failure, Outcome, diagnose, print};
+use plancast::analysis::decompose;
+use plancast::model::{Record, compile};
+use plancast::scenario::load;
+use plancast::text::{Language, Severity};
+
+pub(super) fn run(options: &ValidateOptions) -> Outcome {
+    let language = language(options.lang);
+    let mut wrong = false;
+    let mut out = String::new();
+    let mut list = Vec::new();
+    for name in &options.scenarios {
+        let mut loaded = load(name, &options.overrides.set);
+        let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
+        if model.is_some() {
+            decompose::check(&mut loaded);
+        }
+        loaded.problems.sort();
+        let errors = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Error).count();
+        wrong |= errors > 0 || model.is_none();
+        match options.format {
+            Format::Json => list.push(serde_json::json!({
+                "scenario": name,
+                "problems": diagnose::json(&loaded.files, &loaded.problems),
+                "units": model.as_ref().map(|model| serde_json::json!({
+                    "checked": model.units.checked,
+                    "unchecked": model.units.unchecked.len(),
+                    "without_unit": model.units.without_unit(),
+                })),
+            })),
+            Format::Text => {
+                diagnose::report(&loaded.files, &loaded.problems);
+                let warnings = loaded.problems.0.len() - errors;
+                let _ = writeln!(out, "{}", verdict(name, errors, warnings, language));
+                if let Some(model) = &model {
+                    let _ = writeln!(out, "{}", model.units.sentence(language));
+                }
+            }
+        }
+    }
+    if options.format == Format::Json {
+        out = serde_json::to_string_pretty(&list).unwrap_or_default() + "\n";
+    }
+    print(&out)?;
+    if wrong { Err(Failure::Input) } else { Ok(()) }
+}
+
+fn verdict(name: &str, errors: usize, warnings: usize, language: Language) -> String {
+    match language {
+        Language::En => {
+            let verdict = if errors > 0 { "has errors" } else { "is valid" };
+            format!("{name} {verdict}: {}, {}", counted(errors, "error"), counted(warnings, "warning"))
+        }
+        Language::Zh => {
+            let verdict = if errors > 0 { "有错误" } else { "有效" };
+            format!("{name} {verdict}：{errors}个错误，{warnings}个警告")
+        }
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,68 @@
+//! `plancast verify`: whether run folders are whole and as they were written.
+
+use std::fmt::Write;
+
+use serde_json::json;
+
+use super::arguments::{VerifyOptions, language};
+use super::{Failure, Outcome, print, print_json, say};
+use plancast::result::verify::{State, Verified, verify};
+use plancast::text::Language;
+
+/// What the JSON of this command is called.
+const SCHEMA: &str = "plancast-verify/1";
+
+pub(super) fn run(options: &VerifyOptions) -> Outcome {
+    let language = language(options.lang);
+    let (mut found, mut refused) = (Vec::new(), 0);
+    for run in &options.runs {
+        match verify(run) {
+            Ok(verified) => found.push(verified),
+            Err(error) => {
+                refused += 1;
+                say(&error.to_string());
+            }
+        }
+    }
+    let unchanged = refused == 0 && found.iter().all(|run| run.unchanged);
+    if options.json {
+        print_json(&json!({ "schema": SCHEMA, "unchanged": unchanged, "runs": found }))?;
+    } else if !options.quiet {
+        print(&found.iter().map(|run| text(run, language)).collect::<String>())?;
+    }
+    match refused {
+        0 if unchanged => Ok(()),
+        0 => Err(Failure::Gate),
+        _ => Err(Failure::Input),
+    }
+}
+
+/// What is told of a run folder.
+fn text(run: &Verified, language: Language) -> String {
+    let place = run.run.display();
+    let mut text = match (language, run.unchanged) {
+        (Language::En, true) => format!("{place}: whole and unchanged, {} files\n", run.files),
+        (Language::Zh, true) => format!("{place}：完整，未被改动，共{}个文件\n", run.files),
+        (Language::En, false) => format!("{place}: not as it was written\n"),
+        (Language::Zh, false) => format!("{place}：与写入时不一致\n"),
+    };
+    for difference in &run.differences {
+        let state = match (language, difference.is) {
+            (Language::En, State::Missing) => "missing",
+            (Language::Zh, State::Missing) => "缺失",
+            (Language::En, State::Changed) => "changed",
+            (Language::Zh, State::Changed) => "已改动",
+            (Language::En, State::OfAnother) => "changed, or of another run",
+            (Language::Zh, State::OfAnother) => "已改动，或属于另一次运行",
+        };
+        let _ = writeln!(text, "  {}  {state}", difference.file);
+    }
+    for other in &run.others {
+        let state = match language {
+            Language::En => "not of the run: others have put it there",
+            Language::Zh => "不属于本次运行，由他人放入",
+        };
+        let _ = writeln!(text, "  {other}  {state}");
+    }
+    text
+}

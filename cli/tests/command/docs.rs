@@ -1,0 +1,176 @@
+//! What the guides show is run: every scenario in them compiles, every command does what is printed below it.
+//!
+//! When the program's output has changed on purpose, `UPDATE_DOCS=1 cargo test --test command docs` writes the new
+//! output into the tutorial; read the difference.
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use plancast::model::{Record, compile};
+use plancast::scenario::load;
+use plancast::text::Severity;
+
+/// A fenced block: what follows the fence's backticks, its lines, and where they stand in the text.
+struct Block {
+    info: String,
+    body: String,
+    start: usize,
+}
+
+fn blocks(text: &str) -> Vec<Block> {
+    let mut found = Vec::new();
+    let mut open: Option<Block> = None;
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        at += line.len();
+        match (line.strip_prefix("```"), &mut open) {
+            (Some(info), None) => {
+                open = Some(Block { info: info.trim().into(), body: String::new(), start: at });
+            }
+            (Some(_), Some(_)) => found.extend(open.take()),
+            (None, Some(block)) => block.body.push_str(line),
+            (None, None) => {}
+        }
+    }
+    assert!(open.is_none(), "a fence that is not closed");
+    found
+}
+
+fn guide(name: &str) -> (std::path::PathBuf, String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name);
+    let text = std::fs::read_to_string(&path).unwrap();
+    (path, text)
+}
+
+/// The errors of a scenario file, as lines.
+fn errors(file: &Path) -> Vec<String> {
+    let mut loaded = load(file.to_str().unwrap(), &[]);
+    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
+    let wrong = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Error);
+    let wrong: Vec<String> = wrong.map(|problem| problem.one_line(&loaded.files)).collect();
+    assert_eq!(model.is_none(), !wrong.is_empty());
+    wrong
+}
+
+#[test]
+fn every_scenario_in_the_guide_to_the_language_compiles() {
+    let (_, text) = guide("language.md");
+    let blocks = blocks(&text);
+    let base = &blocks.iter().find(|block| block.info == "toml").expect("a complete example").body;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("base.toml"), base).unwrap();
+    std::fs::write(folder.path().join("gdp.csv"), "year,gdp\n2018,900\n2019,960\n2020,1020\n").unwrap();
+    let file = folder.path().join("example.toml");
+    let mut fragments = 0;
+    for block in blocks.iter().filter(|block| block.info.starts_with("toml")) {
+        let scenario = match block.info.as_str() {
+            "toml" | "toml extends" => block.body.clone(),
+            "toml fragment" => format!("[scenario]\nextends = \"base.toml\"\n{}", block.body),
+            "toml comment" => {
+                assert!(block.body.lines().all(|line| line.starts_with('#')), "{}", block.body);
+                continue;
+            }
+            other => panic!("what is ```{other}?"),
+        };
+        fragments += 1;
+        std::fs::write(&file, &scenario).unwrap();
+        assert_eq!(errors(&file), Vec::<String>::new(), "{}", block.body);
+    }
+    assert!(fragments >= 10);
+}
+
+#[test]
+fn the_guide_names_every_distribution_and_function() {
+    let (_, text) = guide("language.md");
+    for (name, _) in plancast::scenario::quantity::DISTRIBUTIONS {
+        assert!(text.contains(&format!("`{name}(")), "{name}");
+    }
+    let words: Vec<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
+    for name in plancast::model::functions() {
+        assert!(words.contains(&name), "{name}");
+    }
+}
+
+/// What a command prints on stdout in `folder`.
+fn run(folder: &Path, line: &str) -> String {
+    let mut command = Command::cargo_bin("plancast").unwrap();
+    let words: Vec<String> = words(line);
+    command.current_dir(folder).args(&words[1..]);
+    command.env("COLUMNS", "100").env("NO_COLOR", "1").env("LC_ALL", "en_GB.UTF-8");
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The words of a shell line with single quotes.
+fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (position, part) in line.split('\'').enumerate() {
+        if position % 2 == 1 {
+            words.push(part.to_string());
+        } else {
+            words.extend(part.split_whitespace().map(str::to_string));
+        }
+    }
+    words
+}
+
+fn tidy(text: &str) -> String {
+    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_string()
+}
+
+#[test]
+fn the_tutorial_works_as_it_is_told() {
+    let (path, text) = guide("tutorial.md");
+    let folder = tempfile::tempdir().unwrap();
+    let town = folder.path().join("town.toml");
+    let mut fresh = text.clone();
+    let mut printed = String::new();
+    let mut shown = 0;
+    let mut wrong = Vec::new();
+    // From the last to the first the places stay right; so the new text is put together afterwards.
+    let mut replace = Vec::new();
+    for block in blocks(&text) {
+        match block.info.as_str() {
+            "toml" => {
+                let so_far = std::fs::read_to_string(&town).unwrap_or_default();
+                std::fs::write(&town, so_far + &block.body).unwrap();
+            }
+            "sh" => printed = block.body.lines().map(|line| run(folder.path(), line)).collect(),
+            "text" => {
+                shown += 1;
+                if tidy(&printed) != tidy(&block.body) {
+                    wrong.push(format!("printed:\n{}\n\nshown:\n{}", tidy(&printed), tidy(&block.body)));
+                }
+                replace.push((block.start..block.start + block.body.len(), tidy(&printed) + "\n"));
+            }
+            other => panic!("what is ```{other}?"),
+        }
+    }
+    assert!(shown >= 2);
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        for (place, new) in replace.into_iter().rev() {
+            fresh.replace_range(place, &new);
+        }
+        std::fs::write(path, fresh).unwrap();
+        return;
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    let chart = folder.path().join("output/town/charts");
+    assert!(std::fs::read_dir(chart).unwrap().count() > 0, "the tutorial promises a chart");
+}
+
+#[test]
+fn the_gallery_shows_every_kind_of_figure_in_small_pictures_that_exist() {
+    let (path, text) = guide("gallery.md");
+    for (kind, name) in plancast::report::Kind::ALL {
+        assert!(text.contains(&format!("## {name}\n")), "{kind:?}");
+    }
+    let pictures: Vec<&str> =
+        text.split("](images/").skip(1).map(|rest| rest.split(')').next().unwrap()).collect();
+    for picture in pictures {
+        let file = path.with_file_name("images").join(picture);
+        let size = std::fs::metadata(&file).unwrap_or_else(|error| panic!("{picture}: {error}")).len();
+        assert!(size < 120_000, "{picture} has {size} bytes");
+    }
+}

@@ -1,0 +1,31 @@
+//! Tests of the command: exit codes, files, messages. One crate, so that it is linked once.
+
+#[path = "../../../tests/common/mod.rs"]
+mod common;
+
+mod audit;
+mod case;
+mod check;
+mod ci;
+mod command;
+mod compare;
+mod docs;
+mod export;
+mod figures;
+mod files;
+mod folders;
+mod growth;
+mod input;
+mod kills;
+mod mistakes;
+mod new;
+mod parts;
+mod processes;
+mod provenance;
+mod reading;
+mod readme;
+mod safety;
+mod schema;
+mod verdicts;
+mod why;
+mod words;

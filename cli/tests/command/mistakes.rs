@@ -1,0 +1,199 @@
+//! Over a hundred wrong files: what each gets is a snapshot that a person can read. Refresh it with
+//! `INSTA_UPDATE=always cargo test --test command mistakes` and read the difference.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use assert_cmd::Command;
+
+const GOOD: &str = include_str!("../../../tests/mistakes/good.toml");
+const CASES: &str = include_str!("../../../tests/mistakes/cases.txt");
+const WARNINGS: &str = include_str!("../../../tests/mistakes/warnings.txt");
+const HISTORY: &str =
+    "year,gdp,broken,half,twice\n2018,900,1,2018.5,2018\n2019,950,n/a,2019,2019\n2020,1020,3,2020,2018\n";
+
+/// A way in which a file is wrong: a title, a text of the good file and what replaces it.
+struct Case {
+    title: &'static str,
+    from: String,
+    to: String,
+}
+
+fn cases(text: &'static str) -> Vec<Case> {
+    let plain = |text: &str| text.replace("\\n", "\n");
+    let mut cases: Vec<Case> = Vec::new();
+    for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let (kind, text) = line.split_at(2);
+        match (kind, cases.last_mut()) {
+            ("= ", _) => cases.push(Case { title: text, from: String::new(), to: String::new() }),
+            ("- ", Some(case)) => case.from = plain(text),
+            ("+ ", Some(case)) => case.to = plain(text),
+            _ => panic!("{line}"),
+        }
+    }
+    cases
+}
+
+/// What `plancast validate` finds in a text, as one problem a line with the marked text, and its exit code.
+fn validate(folder: &Path, text: &str) -> (Vec<serde_json::Value>, Option<i32>) {
+    std::fs::write(folder.join("wrong.toml"), text).unwrap();
+    let mut command = Command::cargo_bin("plancast").unwrap();
+    command.current_dir(folder).args(["validate", "wrong.toml", "--format", "json"]);
+    let output = command.output().unwrap();
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    (found[0]["problems"].as_array().unwrap().clone(), output.status.code())
+}
+
+#[test]
+fn the_file_that_the_wrong_ones_are_made_from_is_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let (problems, code) = validate(folder.path(), GOOD);
+    let errors: Vec<_> = problems.iter().filter(|problem| problem["severity"] == "error").collect();
+    assert_eq!((errors, code), (vec![], Some(0)));
+}
+
+#[test]
+fn every_wrong_file_gets_a_message_with_its_place_and_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("history.csv"), HISTORY).unwrap();
+    let mut out = String::new();
+    let (cases, mut passed) = (cases(CASES), Vec::new());
+    assert!(cases.len() >= 80, "{} cases", cases.len());
+    for case in &cases {
+        assert!(GOOD.contains(&case.from), "{}: good.toml has no {:?}", case.title, case.from);
+        let text = GOOD.replacen(&case.from, &case.to, 1);
+        let (problems, code) = validate(folder.path(), &text);
+        if code != Some(2) {
+            passed.push(case.title);
+        }
+        let _ = writeln!(out, "## {}", case.title);
+        let errors = problems.iter().filter(|problem| problem["severity"] == "error");
+        errors.for_each(|problem| show(problem, &text, &mut out));
+        out.push('\n');
+    }
+    assert!(passed.is_empty(), "these were not found to be wrong: {passed:#?}");
+    insta::assert_snapshot!("mistakes", out);
+}
+
+#[test]
+fn what_is_probably_a_mistake_gets_a_warning_and_exit_code_0() {
+    let folder = tempfile::tempdir().unwrap();
+    let (usual, _) = validate(folder.path(), GOOD);
+    let usual: Vec<&serde_json::Value> = usual.iter().map(|problem| &problem["message"]).collect();
+    let mut out = String::new();
+    for case in cases(WARNINGS) {
+        assert!(GOOD.contains(&case.from), "{}: good.toml has no {:?}", case.title, case.from);
+        let text = GOOD.replacen(&case.from, &case.to, 1);
+        let (problems, code) = validate(folder.path(), &text);
+        let new: Vec<_> = problems.iter().filter(|problem| !usual.contains(&&problem["message"])).collect();
+        assert_eq!(code, Some(0), "{}: {problems:#?}", case.title);
+        assert!(!new.is_empty(), "{}: no warning", case.title);
+        let _ = writeln!(out, "## {}", case.title);
+        new.into_iter().for_each(|problem| show(problem, &text, &mut out));
+        out.push('\n');
+    }
+    insta::assert_snapshot!("warnings", out);
+}
+
+#[test]
+fn what_only_a_gate_uses_is_not_idle() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = GOOD
+        .replace("share     = ", "slack     = \"uniform(0, 1)\"\nshare     = ")
+        .replace(
+            "spent            = {",
+            "cushion          = { formula = \"slack * gdp\", unit = \"1e8 CNY\" }\nspent            = {",
+        )
+        .replace("[sources]", "\"a cushion\" = \"mean(cushion@2025) >= 0\"\n[sources]");
+    let (problems, _) = validate(folder.path(), &text);
+    let idle: Vec<_> = problems
+        .iter()
+        .filter(|problem| problem["message"].as_str().unwrap().contains("nothing uses"))
+        .collect();
+    assert_eq!(idle, Vec::<&serde_json::Value>::new());
+}
+
+/// A problem with its place and the line of `text` that it marks.
+fn show(problem: &serde_json::Value, text: &str, out: &mut String) {
+    let line = problem["line"].as_u64().unwrap_or(0);
+    let column = problem["column"].as_u64().unwrap_or(0);
+    let place = if line == 0 { String::from("wrong.toml") } else { format!("{line}:{column}") };
+    let _ = writeln!(out, "{place}: {}", problem["message"].as_str().unwrap());
+    if line > 0 && problem["file"] == "wrong.toml" {
+        let shown = text.lines().nth(line as usize - 1).unwrap_or_default();
+        let (shown, column) = cut(shown, column as usize);
+        let _ = writeln!(out, "    {shown}\n    {}^", " ".repeat(column - 1));
+    }
+    if let Some(help) = problem["help"].as_str() {
+        let _ = writeln!(out, "    help: {help}");
+    }
+}
+
+/// A long line cut so that its column stays in sight.
+fn cut(line: &str, column: usize) -> (String, usize) {
+    let start = column.saturating_sub(60);
+    (line.chars().skip(start).take(100).collect(), column - start)
+}
+
+/// The messages of all errors, in the order of the file.
+fn messages(folder: &Path, text: &str) -> Vec<String> {
+    let (problems, _) = validate(folder, text);
+    let errors = problems.iter().filter(|problem| problem["severity"] == "error");
+    errors.map(|problem| problem["message"].as_str().unwrap().to_string()).collect()
+}
+
+#[test]
+fn where_what_is_extended_is_missing_only_what_may_stand_there_is_not_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "[scenario]\nextends = \"none.toml\"\n\
+        [sector.coal]\ntrend = \"norml(1, 2)\"\n\
+        [parameters]\ntax = { unit = \"sheep\" }\nshare = { value = \"uniform(2, 1)\", unut = \"1\" }\n\
+        [shocks]\neps = { over = \"sector\", dist = \"normal(0, 1)\" }\n\
+        [[correlations]]\nbetween = [\"eps[coal]\", \"luck\"]\nvalue = 2\n\
+        [variables]\nx = \"gdp * share + exp(1, 2)\"\n\"y[sector]\" = \"va[sector] +\"\n\
+        [targets]\nt = \"gdp@2050 > x\"\n[history.gdp]\nvalues = { 2019 = \"many\" }\n";
+    let expected = [
+        "`extends` leads nowhere: there is no file none.toml",
+        "there is no distribution \"norml\"",
+        "the max of uniform(2, 1) must be at least its min",
+        "the parameter share has no key \"unut\"",
+        "a correlation lies between -1 and 1; 2 does not",
+        "exp takes (x), not 2 arguments",
+        "the formula ends where a value should be",
+        "x is a variable with a value every year; which year is meant?",
+        "2019 should be a number, not a string",
+    ];
+    assert_eq!(messages(folder.path(), text), expected);
+}
+
+#[test]
+fn where_one_line_is_no_toml_the_mistakes_of_the_others_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = GOOD
+        .replace("volatility  = 0.08", "volatility  = 8%")
+        .replace("normal(2.5, 0.2)", "normal(2.5, -0.2)")
+        .replace("sum(sector: va[sector])", "sum(sector: va[sector]) + co2");
+    let expected = [
+        "only plain numbers, true and false stand without quotes",
+        "the sd of normal(2.5, -0.2) must be at least 0, not -0.2",
+        "co2 is in 1e4 tCO2: they cannot be added",
+    ];
+    let found = messages(folder.path(), &text);
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    for (found, expected) in found.iter().zip(expected) {
+        assert!(found.contains(expected), "{found} is not {expected}");
+    }
+}
+
+#[test]
+fn all_mistakes_of_a_file_are_shown_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = GOOD
+        .replace("normal(2.5, 0.2)", "normal(2.5, -0.2)")
+        .replace("share * gdp", "share * gpd")
+        .replace("gdp@2025 >= 1400", "gdp@2052 >= 1400")
+        .replace("title = \"Sector\"", "titel = \"Sector\"");
+    let (problems, _) = validate(folder.path(), &text);
+    let errors = problems.iter().filter(|problem| problem["severity"] == "error").count();
+    assert_eq!(errors, 4, "{problems:#?}");
+}
