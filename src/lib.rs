@@ -25,3 +25,7 @@ pub mod chart;
 pub mod export;
 
 pub mod report;
+
+pub mod study;
+
+pub use study::{Options, Run, Study, StudyError};

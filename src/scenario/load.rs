@@ -19,7 +19,7 @@ pub const MAX_FILES: usize = 64;
 pub const MAX_YEARS: i32 = 1000;
 
 /// What came of loading: the scenario, if it could be read at all, and everything that is wrong with it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Loaded {
     /// The scenario as far as it could be read.
     pub scenario: Scenario,
@@ -83,7 +83,13 @@ pub fn built_in(path: &str) -> Loaded {
 /// assert!(loaded.problems.has_errors());
 /// ```
 pub fn from_text(name: &str, text: &str) -> Loaded {
-    Loader::default().load(&Origin::Text { name: name.into(), text: text.into() }, &[])
+    from_text_with(name, text, &[])
+}
+
+/// Loads a scenario from a text with changes `NAME=QUANTITY`, the earlier first.
+pub fn from_text_with(name: &str, text: &str, set: &[String]) -> Loaded {
+    let typed: Vec<(String, &str)> = set.iter().map(|text| ("--set".to_owned(), text.as_str())).collect();
+    Loader::default().load(&Origin::Text { name: name.into(), text: text.into() }, &typed)
 }
 
 #[derive(Default)]

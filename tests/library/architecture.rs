@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Left to right. A module names only modules of groups to the left of its own.
-const LAYERS: [&[&str]; 9] = [
+const LAYERS: [&[&str]; 10] = [
     &["text", "num", "world"],
     &["formula", "ensemble"],
     &["scenario"],
@@ -19,6 +19,7 @@ const LAYERS: [&[&str]; 9] = [
     &["analysis"],
     &["chart", "export"],
     &["report"],
+    &["study"],
 ];
 
 fn layer(room: &str) -> Option<usize> {

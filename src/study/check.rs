@@ -1,0 +1,100 @@
+//! Gates: a run is simulated, and each statement about its statistics is decided.
+
+use crate::analysis::gates::{Judged, Plan, Verdict, judge, worst};
+use crate::engine::{Growing, Watch};
+use crate::ensemble::MOST_PATHS;
+use crate::result::Summary;
+
+use super::{Options, Prepared, Run, Study, StudyError};
+
+/// Probability with which each gate is decided rightly when nothing else is said.
+const CONFIDENCE: f64 = 0.99;
+
+/// What was decided about the gates of a scenario.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Checking {
+    /// The results of the run, which has as many paths as were asked for.
+    pub run: Run,
+    /// The gates in the order of the scenario, with what was found.
+    pub gates: Vec<Judged>,
+    /// How many paths were looked at until all were decided or no more were allowed.
+    pub paths: u64,
+    /// The numbers of paths at which gates were to be looked at.
+    pub looks: Vec<u64>,
+}
+
+impl Checking {
+    /// The gravest verdict: FAIL before UNDECIDED before PASS.
+    pub fn verdict(&self) -> Verdict {
+        worst(&self.gates)
+    }
+
+    /// The statistics of the run.
+    pub fn summary(&self) -> &Summary {
+        &self.run.summary
+    }
+}
+
+impl Prepared {
+    /// Simulates the run, and then more and more paths until every gate is decided or there are `most`. `confidence` is
+    /// the probability with which each gate is decided rightly, over all looks. The run itself keeps the length that was
+    /// asked for: it does not depend on how close a gate was.
+    ///
+    /// # Errors
+    /// When the run does not come about or is stopped.
+    pub fn check(&self, confidence: f64, most: Option<u64>, watch: Watch) -> Result<Checking, StudyError> {
+        let paths = self.settings.paths.min(MOST_PATHS);
+        let most = most.unwrap_or(paths.saturating_mul(16)).clamp(paths, MOST_PATHS);
+        let plan = Plan::new(paths, most, confidence);
+        let run = self.run(watch)?;
+        let (gates, paths) = self.judge(&plan, watch)?;
+        Ok(Checking { run, gates, paths, looks: plan.looks })
+    }
+
+    /// Looks at the gates at each planned number of paths, until every one is decided; says how many paths there were.
+    fn judge(&self, plan: &Plan, watch: Watch) -> Result<(Vec<Judged>, u64), StudyError> {
+        let gates = &self.model.gates;
+        let mut growing = Growing::new(&self.model.judging, &[], None, self.settings.seed, None);
+        let (mut judged, mut paths): (Vec<Judged>, u64) = (Vec::new(), plan.looks[0]);
+        // With nothing to judge there is nothing to look at.
+        for &look in plan.looks.iter().filter(|_| !gates.is_empty()) {
+            let ensemble = growing.to(look, watch)?;
+            paths = look;
+            if judged.is_empty() {
+                judged = gates.iter().map(|gate| judge(gate, &ensemble, plan)).collect();
+            }
+            for (judged, gate) in judged.iter_mut().zip(gates).filter(|(judged, _)| is_open(judged)) {
+                *judged = judge(gate, &ensemble, plan);
+            }
+            if !judged.iter().any(is_open) {
+                break;
+            }
+        }
+        Ok((judged, paths))
+    }
+}
+
+fn is_open(gate: &Judged) -> bool {
+    gate.verdict == Verdict::Undecided
+}
+
+impl Study {
+    /// Simulates the scenario and decides its gates, each rightly with a probability of 99 %.
+    ///
+    /// ```
+    /// use plancast::{Options, Study};
+    ///
+    /// let text = "[time]\nstart = 2020\nend = 2021\n[parameters]\ng = \"normal(5%, 1%)\"\n[metrics.m]\nformula = \"g\"";
+    /// let options = Options::default().paths(2_000).require("mean(m) >= 4%");
+    /// let found = Study::from_text("town", text)?.check(&options)?;
+    /// assert_eq!(found.gates.len(), 1);
+    /// # Ok::<(), plancast::StudyError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When the options do not fit the scenario, or the run does not come about.
+    pub fn check(&self, options: &Options) -> Result<Checking, StudyError> {
+        Prepared::new(self.loaded.clone(), options, true)?.check(CONFIDENCE, None, Watch::default())
+    }
+}

@@ -1,0 +1,36 @@
+//! The whole run from its parts.
+
+use crate::engine;
+use crate::result::part::{self, Part};
+use crate::result::{assemble, drivers};
+use crate::scenario::Loaded;
+
+use super::counting::results;
+use super::{Run, StudyError, prepared, record};
+
+/// The run of which these are all parts, each with a name for messages; `loaded` is the resolved scenario that they were
+/// simulated from.
+///
+/// # Errors
+/// When a part is damaged, of another run, twice there or missing, or its counts are not those of this scenario.
+pub fn merge(parts: Vec<(String, Part)>, loaded: Loaded) -> Result<(Run, Loaded), StudyError> {
+    let whole = part::merge(parts).map_err(|(name, error)| match name {
+        Some(name) => StudyError::NamedPart { name, error },
+        None => StudyError::Part(error),
+    })?;
+    let origin = &whole.origin;
+    let (loaded, model) = prepared::compiled(loaded, &record(&origin.record), false)?;
+    let groups: Vec<Vec<u32>> =
+        assemble::groups(&model.labels).into_iter().map(|(_, targets)| targets).collect();
+    if !engine::nothing(&model.program, &groups, origin.seed).can_merge(&whole.ensemble) {
+        return Err(StudyError::OtherCounts);
+    }
+    let question = if origin.sensitivity { drivers::ask(&model) } else { None };
+    let counted = whole.ensemble.slices.as_ref().zip(question.as_ref());
+    if counted.is_some_and(|(slices, question)| !question.slicing.counts_are_of(slices)) {
+        return Err(StudyError::OtherDrivers);
+    }
+    let mut run = results(&model, &whole.ensemble, question.as_ref(), origin.seed, &origin.quantiles);
+    run.summary.scenario.id.clone_from(&origin.scenario);
+    Ok((run, loaded))
+}

@@ -1,0 +1,141 @@
+//! One question, one answer: a scenario is opened, changed and asked, and every answer is plain data.
+//!
+//! Nothing here prints, parses a command line, looks at a clock or writes a file; a door (the command, a Python module, a
+//! page) turns its arguments into an [`Options`] and the answer into words and files.
+
+mod check;
+mod compare;
+mod counting;
+mod error;
+mod files;
+mod memory;
+mod merge;
+mod options;
+mod prepared;
+mod run;
+mod shard;
+mod until;
+
+use crate::model::{Model, Record};
+use crate::scenario::{Loaded, Scenario, load};
+
+pub use check::Checking;
+pub use compare::Compared;
+pub use counting::LEAST_GIVEN;
+pub use error::{Diagnostics, StudyError};
+pub use files::{File, Sources, files, files_of_comparison, histories};
+pub use memory::{Besides, Need, PROGRAM, needed_together};
+pub use merge::merge;
+pub use options::{Options, Precision, Sampling, Settings, UnknownSampling};
+pub use prepared::{Prepared, record};
+pub use run::Run;
+pub use shard::{Counting, Shard};
+
+/// Where a study's scenario comes from.
+#[derive(Clone, Debug)]
+enum Source {
+    /// A file, or the name of a built-in scenario.
+    Named(String),
+    /// A text, and what messages call it.
+    Text(String, String),
+}
+
+/// A scenario that is opened: it can be changed and asked.
+///
+/// ```
+/// use plancast::{Options, Study};
+///
+/// let study = Study::open("outside-view")?;
+/// let run = study.run(&Options::default().paths(2_000).drivers(false))?;
+/// let faster = study.set("anchor", "normal(6%, 1%)");
+/// # let _ = faster;
+/// assert_eq!(run.summary.paths, 2_000);
+/// # Ok::<(), plancast::StudyError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Study {
+    source: Source,
+    /// Changes `NAME=QUANTITY`, the earlier first.
+    changes: Vec<String>,
+    loaded: Loaded,
+}
+
+impl Study {
+    /// Opens a scenario: a file, or the name of one that is built in.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once.
+    pub fn open(name: &str) -> Result<Self, StudyError> {
+        Self::checked(Source::Named(name.to_owned()), Vec::new())
+    }
+
+    /// Opens a scenario that is a text; messages call it `name`.
+    ///
+    /// ```
+    /// let text = "[time]\nstart = 2020\nend = 2019";
+    /// let error = plancast::Study::from_text("mine", text).unwrap_err();
+    /// assert!(error.to_string().contains("mine:"), "{error}");
+    /// ```
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, at once.
+    pub fn from_text(name: &str, text: &str) -> Result<Self, StudyError> {
+        Self::checked(Source::Text(name.to_owned(), text.to_owned()), Vec::new())
+    }
+
+    /// The same scenario with a parameter, or a field of a member (`trend[coal]`), as another quantity: a number with a
+    /// unit (`"3%"`) or a distribution (`"normal(3%, 1%)"`). The scenario is read again.
+    ///
+    /// # Errors
+    /// When there is nothing of this name, or the quantity cannot be read.
+    pub fn set(&self, name: &str, quantity: &str) -> Result<Self, StudyError> {
+        let mut changes = self.changes.clone();
+        changes.push(format!("{name}={quantity}"));
+        Self::checked(self.source.clone(), changes)
+    }
+
+    /// Reads a scenario and compiles it once, so that all that is wrong with it is found.
+    fn checked(source: Source, changes: Vec<String>) -> Result<Self, StudyError> {
+        let loaded = match &source {
+            Source::Named(name) => load::load_swept(name, &changes, &[]),
+            Source::Text(name, text) => load::from_text_with(name, text, &changes),
+        };
+        let study = Self { source, changes, loaded };
+        prepared::compiled(study.loaded.clone(), &Record::Headlines, false)?;
+        Ok(study)
+    }
+
+    /// The scenario as it was read, with the changes that were made.
+    pub fn scenario(&self) -> &Scenario {
+        &self.loaded.scenario
+    }
+
+    /// What may be a mistake in it, without being an error.
+    pub fn warnings(&self) -> Diagnostics {
+        Diagnostics { files: self.loaded.files.clone(), problems: self.loaded.problems.clone() }
+    }
+
+    /// The compiled model in which the headlines are recorded.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the scenario.
+    pub fn model(&self) -> Result<Model, StudyError> {
+        Ok(prepared::compiled(self.loaded.clone(), &Record::Headlines, false)?.1)
+    }
+
+    /// Compiles what a run of these options needs; the result can be run, looked at, or run in parts.
+    ///
+    /// # Errors
+    /// What is wrong with the options in this scenario: names that it does not have, formulas that cannot be read.
+    pub fn prepare(&self, options: &Options) -> Result<Prepared, StudyError> {
+        Prepared::new(self.loaded.clone(), options, false)
+    }
+
+    /// Simulates the scenario.
+    ///
+    /// # Errors
+    /// When the options do not fit the scenario, or the run does not come about.
+    pub fn run(&self, options: &Options) -> Result<Run, StudyError> {
+        self.prepare(options)?.run(crate::engine::Watch::default())
+    }
+}

@@ -1,0 +1,164 @@
+//! A run in parts: shards that are simulated on several machines, and runs that are kept on the way and resumed.
+
+use std::ops::Range;
+
+use crate::engine::{EngineError, Request, Watch, nothing, simulate_sliced};
+use crate::result::drivers::Question;
+use crate::result::manifest;
+use crate::result::part::{Origin, Part, PartError};
+use crate::result::{Summary, assemble};
+
+use super::counting::Counted;
+use super::{Prepared, Run, Sources, StudyError};
+
+/// A part of a run: the `number`th of so many, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shard {
+    /// Which, from 1.
+    pub number: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
+impl Shard {
+    /// The blocks of the shard. Shards of a run differ by at most one block.
+    fn blocks(self, request: &Request) -> Range<u64> {
+        let all = request.blocks();
+        let cut = |k: u64| (u128::from(all) * u128::from(k) / u128::from(self.of)) as u64;
+        cut(self.number - 1)..cut(self.number)
+    }
+}
+
+/// A run, or a shard of one, that is counted a stretch of blocks at a time, so that what is counted can be kept in
+/// between. A block is 256 paths.
+#[derive(Debug)]
+pub struct Counting<'a> {
+    prepared: &'a Prepared,
+    question: Option<Question>,
+    groups: Vec<Vec<u32>>,
+    blocks: Range<u64>,
+    part: Part,
+}
+
+impl Prepared {
+    /// What a part of this run is a part of.
+    pub fn origin(&self) -> Origin {
+        let settings = &self.settings;
+        let sources = Sources::of(&self.loaded, settings, settings.paths);
+        let mut record = settings.record.clone();
+        record.sort();
+        Origin {
+            plancast: env!("CARGO_PKG_VERSION").into(),
+            scenario: self.id().to_owned(),
+            resolved_sha256: manifest::sha256(sources.scenario.as_bytes()),
+            program_sha256: manifest::sha256_of(&self.model.program),
+            seed: settings.seed,
+            paths: settings.paths,
+            sampling: "random".into(),
+            record,
+            sensitivity: settings.drivers,
+            quantiles: settings.quantiles.clone(),
+            inputs: sources.inputs,
+        }
+    }
+
+    /// Begins to count the run, or a shard of it, in stretches.
+    ///
+    /// # Errors
+    /// When pairs of a target that does not exist are asked for.
+    pub fn counting(&self, shard: Option<Shard>) -> Result<Counting<'_>, StudyError> {
+        let (request, groups) = (self.request(), self.counted_together()?);
+        let blocks = shard.map_or(0..request.blocks(), |shard| shard.blocks(&request));
+        let ensemble = nothing(&self.model.program, &groups, request.seed);
+        let part = Part { origin: self.origin(), blocks: blocks.start..blocks.start, ensemble };
+        Ok(Counting { prepared: self, question: self.question(), groups, blocks, part })
+    }
+}
+
+impl Counting<'_> {
+    /// Goes on from what was kept of the same run.
+    ///
+    /// # Errors
+    /// When it is of another run, or of another shard.
+    pub fn resume(&mut self, kept: Part) -> Result<(), PartError> {
+        kept.belongs_to(&self.part.origin)?;
+        if !self.part.ensemble.can_merge(&kept.ensemble) {
+            return Err(PartError::Foreign("its counts are of other series".into()));
+        }
+        let within = kept.blocks.start == self.blocks.start && kept.blocks.end <= self.blocks.end;
+        if !within {
+            return Err(PartError::Foreign("it is of another shard".into()));
+        }
+        self.part = kept;
+        Ok(())
+    }
+
+    /// How many blocks are left.
+    pub fn left(&self) -> u64 {
+        self.blocks.end - self.part.blocks.end
+    }
+
+    /// Counts so many more blocks, or what is left if that is less.
+    ///
+    /// # Errors
+    /// When the run is stopped; what was counted before is kept.
+    pub fn advance(&mut self, blocks: u64, watch: Watch) -> Result<(), EngineError> {
+        let next = self.part.blocks.end..self.blocks.end.min(self.part.blocks.end.saturating_add(blocks));
+        if next.is_empty() {
+            return Ok(());
+        }
+        let (program, request) = (&self.prepared.model.program, self.prepared.request());
+        let slicing = self.question.as_ref().map(|question| &question.slicing);
+        let end = next.end;
+        let counted = simulate_sliced(program, &self.groups, &request, next, slicing, watch)?;
+        self.part.ensemble.merge(&counted);
+        self.part.blocks.end = end;
+        Ok(())
+    }
+
+    /// What is counted so far.
+    pub fn part(&self) -> &Part {
+        &self.part
+    }
+
+    /// The statistics of what is counted so far, without what drives it.
+    pub fn summary(&self) -> Summary {
+        let settings = &self.prepared.settings;
+        assemble::summary(
+            &self.prepared.model.labels,
+            &self.part.ensemble,
+            settings.seed,
+            &settings.quantiles,
+        )
+    }
+
+    /// The results, when nothing is left.
+    pub fn finish(self) -> Run {
+        let counted = Counted {
+            ensemble: self.part.ensemble,
+            convergence: None,
+            unknown: None,
+            replicates: Vec::new(),
+        };
+        self.prepared.results(counted, self.question.as_ref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_make_up_the_whole_without_gap() {
+        let request = Request { seed: 1, paths: 100_000, threads: None };
+        for of in [1, 3, 16, 391, 1000] {
+            let mut next = 0;
+            for number in 1..=of {
+                let part = Shard { number, of }.blocks(&request);
+                assert_eq!(part.start, next, "{number}/{of}");
+                next = part.end;
+            }
+            assert_eq!(next, 391);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Paths are added until a standard error is small enough.
+
+use crate::analysis::diff::PROBABILITY;
+use crate::analysis::gates::standard_error;
+use crate::engine::{Growing, Slicing, Watch};
+use crate::ensemble::Ensemble;
+use crate::result::summary::Convergence;
+
+use super::counting::Counted;
+use super::{Precision, Prepared, StudyError};
+
+/// The first look: fewer paths say little of their own error.
+const FIRST: u64 = 4096;
+
+impl Prepared {
+    /// Doubles the paths from some thousand up to the most until the standard error is as wanted.
+    pub(super) fn until(
+        &self,
+        wanted: &Precision,
+        (groups, slicing): (&[Vec<u32>], Option<&Slicing>),
+        watch: Watch,
+    ) -> Result<Counted, StudyError> {
+        let model = &self.model;
+        if wanted.statistic.is_none() && model.labels.targets.is_empty() {
+            return Err(StudyError::NoTargets);
+        }
+        let mut convergence = Convergence {
+            statistic: wanted.statistic.clone().unwrap_or_else(|| PROBABILITY.into()),
+            wanted: wanted.error,
+            ..Convergence::default()
+        };
+        let seed = self.settings.seed;
+        let mut run = Growing::new(&model.program, groups, slicing, seed, None);
+        // A statistic is looked at by a program that records nothing else.
+        let gate = model.gates.last().filter(|_| wanted.statistic.is_some());
+        let mut look = Growing::new(&model.judging, &[], None, seed, None);
+        let quiet = Watch { finished: None, ..watch };
+        let mut paths = FIRST.min(wanted.most_paths);
+        loop {
+            let ensemble = match gate {
+                Some(_) => look.to(paths, quiet)?,
+                None => run.to(paths, watch)?,
+            };
+            let (error, unknown) = match gate.map(|gate| standard_error(&gate.statistics[0], &ensemble)) {
+                Some(Ok(error)) => (Some(error), None),
+                Some(Err(reason)) => (None, Some(reason)),
+                None => (largest(&ensemble), None),
+            };
+            convergence.paths.push(paths);
+            convergence.standard_error.push(error);
+            convergence.reached = error.is_some_and(|error| error <= wanted.error);
+            if convergence.reached || paths >= wanted.most_paths {
+                let ensemble = match gate {
+                    Some(_) => run.to(paths, watch)?,
+                    None => ensemble,
+                };
+                return Ok(Counted {
+                    ensemble,
+                    convergence: Some(convergence),
+                    unknown,
+                    replicates: Vec::new(),
+                });
+            }
+            paths = next(paths, error, wanted.error).min(wanted.most_paths);
+        }
+    }
+}
+
+/// Twice the paths, or as many as the error asks for when that is soon reached: it falls with their root.
+fn next(paths: u64, error: Option<f64>, wanted: f64) -> u64 {
+    let factor = error.map_or(2.0, |error| (error / wanted) * (error / wanted) * 1.02);
+    (paths as f64 * factor.clamp(1.05, 2.0)).ceil() as u64
+}
+
+/// The largest standard error of the targets' probabilities. A target that no path or every path meets counts with the
+/// error of half a path's share, lest a rare one end the run before it was ever seen.
+fn largest(ensemble: &Ensemble) -> Option<f64> {
+    let n = ensemble.paths as f64;
+    let error = |met: u64| {
+        let share = (met as f64).clamp(0.5, n - 0.5) / n;
+        (share * (1.0 - share) / n).sqrt()
+    };
+    ensemble.odds.met.iter().map(|met| error(*met)).reduce(crate::num::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_double_until_the_end_is_near() {
+        assert_eq!(next(1000, Some(0.1), 0.001), 2000);
+        assert_eq!(next(1000, Some(0.011), 0.01), 1235);
+        assert_eq!(next(1000, None, 0.01), 2000);
+    }
+}
