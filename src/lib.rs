@@ -1,8 +1,28 @@
-//! plancast casts a development plan forward many thousand times and says how likely each of its
-//! targets is.
+//! plancast casts a development plan forward many thousand times and says how likely each of its targets is.
 //!
-//! The rooms stand in the order in which a scenario passes through them; a room uses only rooms above it
-//! in this list (`tests/library/architecture.rs` keeps that so).
+//! ```
+//! use plancast::{Options, Study};
+//!
+//! # fn main() -> Result<(), plancast::StudyError> {
+//! // A file, the name of a built-in scenario, or a text with `Study::from_text`.
+//! let study = Study::open("plan")?;
+//! let options = Options::default().paths(4_000).seed(1);
+//! let run = study.run(&options)?;
+//! let probability = run.probability("gdp_2025_nominal")?;
+//! let fan = run.quantiles("gdp")?; // ndarray: year × level
+//! let slower = study.set("structural_shift", "0.5")?.run(&options)?;
+//! println!("{} now, {} with less of a shift", probability.cell(), slower.probability("gdp_2025_nominal")?.cell());
+//! assert!(probability.probability > 0.0 && fan.nrows() == run.variable("gdp")?.years.len());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`Study`] is the way in: it opens a scenario, changes it, and answers questions with plain data. What it gives is
+//! documented where it stands: [`result::Summary`] for all statistics of a run, [`result::Comparison`] for scenarios on
+//! the same draws, [`study::Checking`] for gates. `docs/library.md` says what of it is stable.
+//!
+//! The rooms stand in the order in which a scenario passes through them; a room uses only rooms above it in this list
+//! (`tests/library/architecture.rs` keeps that so).
 
 pub mod num;
 pub mod text;

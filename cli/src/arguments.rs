@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use plancast::chart::{Palette, Size};
 use plancast::report::Kind;
+use plancast::study::Shard;
 use plancast::text::Language;
 use plancast::text::number::hundredth;
 
@@ -258,15 +259,6 @@ pub(super) enum Sampling {
     LatinHypercube,
     /// Scrambled Sobol points: evenly over all draws together.
     Sobol,
-}
-
-/// A part of a run: the `number`th of so many, from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shard {
-    /// Which.
-    pub number: u64,
-    /// Of how many.
-    pub of: u64,
 }
 
 /// A precision that is asked for.

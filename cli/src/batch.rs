@@ -11,14 +11,12 @@ use indicatif::ProgressBar;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::arguments::{RunOptions, WorkOptions};
-use super::settings::Settings;
-use super::{Failure, diagnose, memory, on_threads, progress};
+use super::{Failure, diagnose, memory, on_threads, progress, request};
 use plancast::analysis::gates::Location;
-use plancast::analysis::statement::add_metric;
 use plancast::export::verdicts::Finding;
-use plancast::model::{Model, Record, compile, compile_with_gates};
 use plancast::result::folder;
-use plancast::scenario::{Loaded, load::load_swept, require};
+use plancast::scenario::{Loaded, load::load_swept};
+use plancast::study::{Diagnostics, Options, Prepared, Settings, StudyError};
 use plancast::text::{Files, Language, Place, Problem, Severity};
 
 /// One run of a batch: a scenario and what is changed in it.
@@ -32,10 +30,7 @@ pub(super) struct Job {
 
 /// A run that can begin.
 pub(super) struct Ready {
-    pub(super) loaded: Loaded,
-    pub(super) model: Model,
-    /// The options that shape its results.
-    pub(super) settings: Settings,
+    pub(super) prepared: Prepared,
     /// Why its results could not be written, when that is known before.
     refused: Option<Failure>,
 }
@@ -45,8 +40,8 @@ pub(super) struct Ready {
 pub(super) struct Extra<'a> {
     /// Whether gates are to be judged.
     pub(super) judge: bool,
-    /// Gates of the command line, after the option that they were typed with.
-    pub(super) require: (&'a str, &'a [String]),
+    /// Gates of the command line.
+    pub(super) require: &'a [String],
     /// How the work is done, of the command that knows such options.
     pub(super) work: Option<&'a WorkOptions>,
 }
@@ -108,9 +103,9 @@ fn prepare_all(jobs: &[Job], options: &RunOptions, extra: &Extra) -> Vec<Result<
     let (mut warned, mut said) = (BTreeSet::new(), BTreeSet::new());
     for job in jobs {
         let prepared = prepare_one(job, options, extra, &mut said).and_then(|ready| {
-            match folders.insert(ready.loaded.scenario.id.clone(), job.name.clone()) {
+            match folders.insert(ready.prepared.id().to_owned(), job.name.clone()) {
                 Some(other) => {
-                    let id = &ready.loaded.scenario.id;
+                    let id = ready.prepared.id();
                     Err(wrong(format!(
                         "{} and {other} would both be written to the folder {id}; give one of them another `id` in [scenario]",
                         job.name
@@ -123,7 +118,7 @@ fn prepare_all(jobs: &[Job], options: &RunOptions, extra: &Extra) -> Vec<Result<
             && !options.quiet
             && warned.insert(job.name.as_str())
         {
-            warn(&ready.loaded, &job.name);
+            warn(&ready.prepared.loaded, &job.name);
         }
         ready.push(prepared);
     }
@@ -136,21 +131,23 @@ pub(super) fn wrong(message: String) -> Failure {
     Failure::Scenario(vec![Finding { message, place: None }])
 }
 
-/// Loads and compiles a single scenario as it stands, with a condition if there is one, and says what is wrong with it.
+/// Loads and compiles a single scenario as it stands, with settings where they are known, and says what is wrong with it.
 pub(super) fn prepare_alone(
     name: &str,
     options: &RunOptions,
     given: Option<&str>,
     settings: Option<Settings>,
-) -> Option<Ready> {
+) -> Option<Prepared> {
+    let loaded = load_swept(name, &options.overrides.set, &[]);
+    let mut request = request::of(options, None);
+    request.given = given.map(str::to_owned);
+    let settings = settings.unwrap_or_else(|| Settings::of(&request, &loaded.scenario));
     let job = Job { name: name.to_owned(), swept: Vec::new() };
-    let loaded = load_swept(&job.name, &options.overrides.set, &[]);
-    let settings = settings.unwrap_or_else(|| Settings::of(options, given, None, &loaded.scenario));
-    let ready = compiled(&job, loaded, settings, &Extra::default(), &mut BTreeSet::new()).ok()?;
+    let prepared = compiled(&job, loaded, settings, &request, false, &mut BTreeSet::new()).ok()?;
     if !options.quiet {
-        warn(&ready.loaded, name);
+        warn(&prepared.loaded, name);
     }
-    Some(ready)
+    Some(prepared)
 }
 
 fn prepare_one(
@@ -161,54 +158,46 @@ fn prepare_one(
 ) -> Result<Ready, Failure> {
     let swept: Vec<String> = job.swept.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let mut loaded = load_swept(&job.name, &options.overrides.set, &swept);
-    let (given, sampling) = extra.work.map_or((None, None), |work| (work.given.as_deref(), work.sampling));
-    let mut settings = Settings::of(options, given, sampling, &loaded.scenario);
-    if let Some(work) = extra.work.filter(|work| !work.pairs.is_empty()) {
-        settings.pairs.clone_from(&work.pairs);
-    }
-    if let Some(conflict) = settings.conflict(options, extra.work) {
+    let mut request = request::of(options, extra.work);
+    request.require = extra.require.to_vec();
+    let settings = Settings::of(&request, &loaded.scenario);
+    if let Some(conflict) = request::conflict(&settings, options, extra.work) {
         loaded
             .problems
             .push(Problem::error(None, conflict).help("change the option, or [run] in the scenario"));
     }
-    compiled(job, loaded, settings, extra, said)
+    let prepared = compiled(job, loaded, settings, &request, extra.judge, said)?;
+    Ok(Ready { prepared, refused: None })
 }
 
 /// Compiles a scenario that was loaded.
 fn compiled(
     job: &Job,
-    mut loaded: Loaded,
+    loaded: Loaded,
     settings: Settings,
-    extra: &Extra,
+    request: &Options,
+    judge: bool,
     said: &mut BTreeSet<String>,
-) -> Result<Ready, Failure> {
-    let (option, gates) = extra.require;
-    for text in gates {
-        require(&mut loaded, option, text);
-    }
-    if let Some(condition) = &settings.given {
-        let added = add_metric(&mut loaded, "--given", condition);
-        added.err().into_iter().for_each(|problem| loaded.problems.push(problem));
-    }
-    let compile = if extra.judge { compile_with_gates } else { compile };
-    let model = compile(&loaded.scenario, &record(&settings.record), &mut loaded.problems);
-    if option == "--until" {
-        // It is a statistic, made a statement that nobody wrote.
-        let Loaded { files, problems, .. } = &mut loaded;
-        let written = |place: Place| files.get(place.file).is_none_or(|file| file.name != option);
-        problems.0.retain(|problem| problem.severity == Severity::Error || problem.place.is_none_or(written));
-    }
-    loaded.problems.sort();
-    let Some(mut model) = model.filter(|_| !loaded.problems.has_errors()) else {
-        diagnose::report_new(&loaded.files, &loaded.problems, said);
-        let errors = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Error);
-        return Err(Failure::Scenario(errors.map(|problem| finding(&loaded.files, problem)).collect()));
-    };
+) -> Result<Prepared, Failure> {
+    let mut prepared = Prepared::with(loaded, settings, request, judge).map_err(|error| match error {
+        StudyError::Scenario(wrong) => {
+            diagnose::report_new(&wrong.files, &wrong.problems, said);
+            Failure::Scenario(findings(&wrong))
+        }
+        error => super::run::failed(&error),
+    })?;
+    let mut id = prepared.id().to_owned();
     for (name, value) in &job.swept {
-        let _ = write!(loaded.scenario.id, "_{}={}", plain(name), plain(value));
+        let _ = write!(id, "_{}={}", plain(name), plain(value));
     }
-    model.labels.id.clone_from(&loaded.scenario.id);
-    Ok(Ready { loaded, model, settings, refused: None })
+    prepared.rename(id);
+    Ok(prepared)
+}
+
+/// The errors for those who read files.
+pub(super) fn findings(wrong: &Diagnostics) -> Vec<Finding> {
+    let errors = wrong.problems.0.iter().filter(|problem| problem.severity == Severity::Error);
+    errors.map(|problem| finding(&wrong.files, problem)).collect()
 }
 
 /// An error for those who read files.
@@ -231,16 +220,6 @@ fn warn(loaded: &Loaded, name: &str) {
     if warnings > 0 {
         let ending = if warnings == 1 { "" } else { "s" };
         let _ = writeln!(std::io::stderr(), "{warnings} warning{ending}: see plancast validate {name}");
-    }
-}
-
-pub(super) fn record(names: &[String]) -> Record {
-    if names.is_empty() {
-        Record::Headlines
-    } else if names.iter().any(|name| name == "all") {
-        Record::All
-    } else {
-        Record::Also(names.to_vec())
     }
 }
 
@@ -271,7 +250,7 @@ pub(super) fn probe(
             *job = Err(wrong(format!("{why}; give the scenario another `id` in [scenario]")));
             continue;
         }
-        let export = exports.get(&ready.loaded.scenario.id);
+        let export = exports.get(ready.prepared.id());
         let export = export.map_or(Ok(()), |place| plancast::world::probe_file(place));
         let probed = folder::probe(&options.out, &name).and(export);
         ready.refused = probed.err().map(|error| Failure::Machine(error.to_string()));
@@ -288,17 +267,17 @@ impl Ready {
 
 /// The ids of all jobs that can run.
 pub(super) fn ids(jobs: &[Result<Ready, Failure>]) -> impl Iterator<Item = &str> {
-    jobs.iter().flatten().map(|ready| ready.loaded.scenario.id.as_str())
+    jobs.iter().flatten().map(|ready| ready.prepared.id())
 }
 
 /// The progress of all jobs that can run; one alone gives it its title.
 pub(super) fn bar(jobs: &[Result<Ready, Failure>], options: &RunOptions, language: Language) -> ProgressBar {
     let running: Vec<&Ready> = jobs.iter().flatten().collect();
     let title = match running[..] {
-        [one] => one.model.labels.title.get(language),
+        [one] => one.prepared.model.labels.title.get(language),
         _ => "",
     };
-    let paths = running.iter().fold(0_u64, |sum, ready| sum.saturating_add(ready.settings.paths));
+    let paths = running.iter().fold(0_u64, |sum, ready| sum.saturating_add(ready.prepared.settings.paths));
     progress::bar(paths, title, options.quiet)
 }
 

@@ -11,16 +11,15 @@ use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Tab
 use self::words::Words;
 use super::arguments::{CheckOptions, RunOptions, language};
 use super::batch::{self, Extra, Job, Ready};
-use super::counting::{question, results};
 use super::export::Export;
-use super::folder::Sources;
-use super::run::{Written, failure, groups, now, write};
+use super::run::{Written, failed, now, write};
 use super::{Failure, Outcome, diagnose, export, folder, index, print, signals};
 use plancast::analysis::diff::{self, Change, Tolerance};
-use plancast::analysis::gates::{Estimate, Judged, Plan, Verdict, judge};
-use plancast::engine::{Growing, Request, Watch, simulate_sliced};
+use plancast::analysis::gates::{Estimate, Judged, Verdict};
+use plancast::engine::Watch;
 use plancast::export::verdicts::{self, Check, Checked, Finding, Refused};
 use plancast::result::{Summary, json, store};
+use plancast::study::Checking;
 use plancast::text::Language;
 use plancast::text::number::count;
 
@@ -42,21 +41,18 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
         return Err(wrong(&format!("--tolerance {unknown}: the baseline has no result of this name")));
     }
     let jobs = batch::jobs(run, &options.sweep)?;
-    let mut ready = batch::prepare(
-        &jobs,
-        run,
-        &Extra { judge: true, require: ("--require", &options.require), work: None },
-    )?;
+    let mut ready =
+        batch::prepare(&jobs, run, &Extra { judge: true, require: &options.require, work: None })?;
     for job in &mut ready {
-        if baseline.is_none() && job.as_ref().is_ok_and(|job| job.model.gates.is_empty()) {
-            let id = job.as_ref().map_or("", |job| &job.loaded.scenario.id);
+        if baseline.is_none() && job.as_ref().is_ok_and(|job| job.prepared.model.gates.is_empty()) {
+            let id = job.as_ref().map_or("", |job| job.prepared.id());
             let said =
                 format!("{id} has no [gates]; add some, or give one with --require 'p(target) >= 50%'");
             *job = Err(batch::wrong(said));
         }
     }
     let exports = export::places(run.export.as_deref(), ready.len(), batch::ids(&ready))?;
-    batch::probe(&mut ready, run, |ready| ready.loaded.scenario.id.clone(), &exports)?;
+    batch::probe(&mut ready, run, |ready| ready.prepared.id().to_owned(), &exports)?;
     for place in [&options.junit, &options.markdown].into_iter().flatten().filter(|place| !is_stdout(place)) {
         plancast::world::probe_file(place).map_err(|error| Failure::Machine(error.to_string()))?;
     }
@@ -69,11 +65,11 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
     };
     let watch = Watch { finished: Some(&advance), stop: Some(&stop) };
     let work = |ready: &Ready| {
-        let export = exports.get(&ready.loaded.scenario.id).map(|place| Export {
+        let export = exports.get(ready.prepared.id()).map(|place| Export {
             place,
-            model: &ready.model,
-            paths: ready.settings.paths,
-            seed: ready.settings.seed,
+            model: &ready.prepared.model,
+            paths: ready.prepared.settings.paths,
+            seed: ready.prepared.settings.seed,
         });
         check(ready, options, baseline.as_ref(), &tolerance, export, watch, language)
     };
@@ -130,80 +126,35 @@ fn check(
     watch: Watch,
     language: Language,
 ) -> Result<Done, Failure> {
-    let (clock, run, model, settings) = (now(), &options.run, &ready.model, &ready.settings);
-    let paths = settings.paths.min(MOST);
-    let most = options.max_paths.unwrap_or(paths.saturating_mul(16)).clamp(paths, MOST);
-    let plan = Plan::new(paths, most, options.confidence);
-    // The run that is kept is of the length that was asked for: it does not depend on how close a gate was.
-    let request = Request { seed: settings.seed, paths, threads: None };
-    let question = question(ready);
-    let slicing = question.as_ref().map(|question| &question.slicing);
-    let blocks = 0..request.blocks();
-    let ensemble = simulate_sliced(&model.program, &groups(ready), &request, blocks, slicing, watch);
-    let ensemble = ensemble.map_err(|error| failure(&error))?;
-    let (mut judged, paths) = judge_all(ready, &plan, settings.seed, watch)?;
-    locate(&mut judged, ready);
-    let results = results(model, &ensemble, question.as_ref(), settings.seed, &settings.quantiles);
-    let drift = baseline.map(|baseline| diff::drift(baseline, &results.summary, tolerance));
-    let checked = Checked {
-        scenario: ready.loaded.scenario.id.clone(),
-        paths,
-        looks: plan.looks,
-        gates: judged,
-        drift,
-    };
-    let wall = folder::wall(clock.elapsed(), run.threads);
-    let sources = Sources::of(&ready.loaded, settings, settings.paths);
-    let mut files = folder::all(&sources, &ready.loaded.scenario, &results, wall, run.charts, language)
-        .map_err(Failure::Machine)?;
+    let (clock, prepared) = (now(), &ready.prepared);
+    let found = prepared.check(options.confidence, options.max_paths, watch);
+    let mut found = found.map_err(|error| failed(&error))?;
+    locate(&mut found.gates, ready);
+    let drift = baseline.map(|baseline| diff::drift(baseline, found.summary(), tolerance));
+    let Checking { run, gates, paths, looks, .. } = found;
+    let checked = Checked { scenario: prepared.id().to_owned(), paths, looks, gates, drift };
+    let wall = folder::wall(clock.elapsed(), options.run.threads);
+    let sources = prepared.sources(prepared.settings.paths);
+    let scenario = &prepared.loaded.scenario;
+    let mut files = folder::all(&sources, scenario, &run, wall, options.run.charts, language)?;
     let gates = json::write(&checked).map_err(|error| Failure::Machine(error.to_string()))?;
     files.push(("gates.json".into(), gates.into_bytes()));
     write(Written {
-        options: run,
-        loaded: std::slice::from_ref(&ready.loaded),
-        id: &results.summary.scenario.id,
+        options: &options.run,
+        loaded: &[&prepared.loaded],
+        id: &run.summary.scenario.id,
         files,
         exports: export.into_iter().collect(),
         stop: watch.stop,
     })?;
-    Ok(Done { checked, summary: results.summary })
-}
-
-/// The most paths that can be counted.
-const MOST: u64 = plancast::ensemble::MOST_PATHS;
-
-/// Looks at the gates, with more and more paths, until every one is decided or no more are allowed; says how many
-/// paths there were.
-fn judge_all(ready: &Ready, plan: &Plan, seed: u64, watch: Watch) -> Result<(Vec<Judged>, u64), Failure> {
-    let gates = &ready.model.gates;
-    let mut growing = Growing::new(&ready.model.judging, &[], None, seed, None);
-    let (mut judged, mut paths): (Vec<Judged>, u64) = (Vec::new(), plan.looks[0]);
-    // With nothing to judge there is nothing to look at.
-    for &look in plan.looks.iter().filter(|_| !gates.is_empty()) {
-        let ensemble = growing.to(look, watch).map_err(|error| failure(&error))?;
-        paths = look;
-        if judged.is_empty() {
-            judged = gates.iter().map(|gate| judge(gate, &ensemble, plan)).collect();
-        }
-        for (judged, gate) in judged.iter_mut().zip(gates).filter(|(judged, _)| is_open(judged)) {
-            *judged = judge(gate, &ensemble, plan);
-        }
-        if !judged.iter().any(is_open) {
-            break;
-        }
-    }
-    Ok((judged, paths))
-}
-
-fn is_open(gate: &Judged) -> bool {
-    gate.verdict == Verdict::Undecided
+    Ok(Done { checked, summary: run.summary })
 }
 
 /// Says where each gate stands, if in a file.
 fn locate(judged: &mut [Judged], ready: &Ready) {
     for gate in judged {
-        let place = ready.loaded.scenario.gates.get(&gate.name).map(|gate| gate.place);
-        gate.place = place.and_then(|place| batch::location(&ready.loaded.files, place));
+        let place = ready.prepared.loaded.scenario.gates.get(&gate.name).map(|gate| gate.place);
+        gate.place = place.and_then(|place| batch::location(&ready.prepared.loaded.files, place));
     }
 }
 

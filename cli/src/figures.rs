@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use super::arguments::{Charts, Sample};
-use super::folder::File;
 use super::{Failure, Outcome};
 use plancast::chart::{Palette, embed, font, picture};
 use plancast::report::Drawn;
 use plancast::report::figure::source_words;
 use plancast::scenario::Scenario;
+use plancast::study::File;
 use plancast::text::Language;
 use plancast::text::number::count;
 

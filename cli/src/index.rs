@@ -52,7 +52,7 @@ fn text(jobs: &[Job], ready: &[Result<Ready, Failure>], rows: &[Row]) -> Result<
     ]);
     writer.write_record(head.chain(columns.iter().map(String::as_str)))?;
     for ((job, ready), Row { result, status }) in jobs.iter().zip(ready).zip(rows) {
-        let mut row = vec![ready.as_ref().map_or(String::new(), |ready| ready.loaded.scenario.id.clone())];
+        let mut row = vec![ready.as_ref().map_or(String::new(), |ready| ready.prepared.id().to_owned())];
         row.push(job.name.clone());
         row.extend(job.swept.iter().map(|(_, value)| value.clone()));
         match result {

@@ -7,8 +7,8 @@ mod arguments;
 mod audit;
 mod batch;
 mod check;
+mod checkpoint;
 mod compare;
-mod counting;
 mod decompose;
 mod diagnose;
 mod diff;
@@ -25,10 +25,10 @@ mod merge;
 mod new;
 mod progress;
 mod redraw;
+mod request;
 mod run;
 mod schema;
 mod sensitivity;
-mod settings;
 mod several;
 mod shell;
 mod signals;
@@ -149,7 +149,7 @@ fn dispatch(command: &Command) -> Outcome {
 }
 
 /// The folder of a run, or of a shard of it.
-fn part_name(id: &str, shard: Option<arguments::Shard>) -> String {
+fn part_name(id: &str, shard: Option<plancast::study::Shard>) -> String {
     shard.map_or_else(|| id.to_owned(), |shard| format!("{id}.part-{}-of-{}", shard.number, shard.of))
 }
 

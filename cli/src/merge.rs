@@ -5,16 +5,13 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::arguments::{MergeOptions, language};
-use super::counting;
-use super::folder::{self, Sources};
-use super::run::{Done, now, show};
-use super::{Failure, Outcome, say};
-use plancast::engine;
-use plancast::model::{Model, compile};
-use plancast::result::part::{self, Origin, Part};
+use super::run::{Done, failed, now, show};
+use super::{Failure, Outcome, folder, say};
+use plancast::result::part::{Origin, Part};
 use plancast::result::verify::verify;
-use plancast::result::{assemble, drivers, manifest, store};
-use plancast::scenario::{Scenario, load};
+use plancast::result::{manifest, store};
+use plancast::scenario::{Loaded, load};
+use plancast::study::{self, Sources};
 use plancast::world::read;
 
 /// The largest text of a shard's folder that is read.
@@ -29,40 +26,15 @@ pub(super) fn run(options: &MergeOptions) -> Outcome {
     for folder in &options.parts {
         parts.push((folder.display().to_string(), read(folder)?));
     }
-    let first = &options.parts[0];
-    let whole = part::merge(parts).map_err(|(name, error)| {
-        wrong(&name.map_or_else(
-            || format!("the parts are not the whole run: {error}"),
-            |name| format!("{name}: {error}"),
-        ))
-    })?;
-    let (scenario_text, scenario, model) = compiled(first, &whole.origin)?;
-    let groups: Vec<Vec<u32>> =
-        assemble::groups(&model.labels).into_iter().map(|(_, targets)| targets).collect();
-    if !engine::nothing(&model.program, &groups, whole.origin.seed).can_merge(&whole.ensemble) {
-        return Err(wrong("the parts hold counts that this scenario does not give; simulate them again"));
-    }
-    let levels = &whole.origin.quantiles;
-    let question = if whole.origin.sensitivity { drivers::ask(&model) } else { None };
-    let counted = whole.ensemble.slices.as_ref().zip(question.as_ref());
-    if counted.is_some_and(|(slices, question)| !question.slicing.counts_are_of(slices)) {
-        return Err(wrong(
-            "the parts hold counts of drivers that this scenario does not have; simulate them again",
-        ));
-    }
-    let mut results =
-        counting::results(&model, &whole.ensemble, question.as_ref(), whole.origin.seed, levels);
-    results.summary.scenario.id.clone_from(&whole.origin.scenario);
+    let (first, origin) = (&options.parts[0], parts[0].1.origin.clone());
+    let (scenario_text, loaded) = scenario(first, &origin)?;
+    let (run, loaded) = study::merge(parts, loaded).map_err(|error| failed(&error))?;
     let language = language(options.lang);
-    let sources = Sources {
-        scenario: scenario_text,
-        inputs: whole.origin.inputs.clone(),
-        sampling: whole.origin.sampling.clone(),
-    };
+    let sources =
+        Sources { scenario: scenario_text, inputs: origin.inputs.clone(), sampling: origin.sampling.clone() };
     let wall = folder::wall(clock.elapsed(), None);
-    let files = folder::all(&sources, &scenario, &results, wall, options.charts, language);
-    let files = files.map_err(Failure::Machine)?;
-    let summary = results.summary;
+    let files = folder::all(&sources, &loaded.scenario, &run, wall, options.charts, language)?;
+    let summary = run.summary;
     let place = store::write(super::writer(), &options.out, &summary.scenario.id, files);
     let place = place.map_err(|error| Failure::Machine(error.to_string()))?;
     if options.quiet && !options.json {
@@ -118,8 +90,8 @@ fn agrees(folder: &Path, part: &Part) -> Outcome {
     }
 }
 
-/// The scenario that lies beside a part, compiled as it was for the part.
-fn compiled(folder: &Path, origin: &Origin) -> Result<(String, Scenario, Model), Failure> {
+/// The scenario that lies beside a part, which is the one that the part was simulated from.
+fn scenario(folder: &Path, origin: &Origin) -> Result<(String, Loaded), Failure> {
     let file = folder.join("scenario.toml");
     let text = read::text(&file, MOST).map_err(|why| wrong(&why))?.text;
     if manifest::sha256(text.as_bytes()) != origin.resolved_sha256 {
@@ -128,12 +100,6 @@ fn compiled(folder: &Path, origin: &Origin) -> Result<(String, Scenario, Model),
             file.display()
         )));
     }
-    let mut loaded = load(&file.display().to_string(), &[]);
-    let record = super::batch::record(&origin.record);
-    let model = compile(&loaded.scenario, &record, &mut loaded.problems).ok_or_else(|| {
-        super::diagnose::report(&loaded.files, &loaded.problems);
-        Failure::Input
-    })?;
     let version = env!("CARGO_PKG_VERSION");
     if origin.plancast != version {
         return Err(wrong(&format!(
@@ -142,11 +108,5 @@ fn compiled(folder: &Path, origin: &Origin) -> Result<(String, Scenario, Model),
             origin.plancast
         )));
     }
-    if manifest::sha256_of(&model.program) != origin.program_sha256 {
-        return Err(wrong(&format!(
-            "{} was simulated by another build of plancast {version}",
-            folder.display()
-        )));
-    }
-    Ok((text, loaded.scenario, model))
+    Ok((text, load(&file.display().to_string(), &[])))
 }

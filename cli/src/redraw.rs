@@ -10,6 +10,7 @@ use plancast::analysis::replayed::{Replayed, replay};
 use plancast::report::{Content, Drawn, Figure, Item, Kind, Material, compared, page, side_by_side};
 use plancast::result::{Comparison, Run, folder as run_folder, store};
 use plancast::scenario::load;
+use plancast::study;
 use plancast::text::{Language, suggest::nearest};
 use plancast::world::FileError;
 
@@ -31,7 +32,7 @@ impl Stored {
         let more = run.summary.ordered_variables().filter(|(_, variable)| !variable.headline);
         let more: Vec<String> = more.map(|(name, _)| name.to_owned()).take(MORE).collect();
         let replayed = replay(&scenario, run.summary.seed, run.summary.paths, &more);
-        let (history, source) = (folder::histories(&scenario), figures::source(&scenario, language));
+        let (history, source) = (study::histories(&scenario), figures::source(&scenario, language));
         let comparison = store::load_comparison(path).map_err(wrong)?;
         Ok(Self { run, comparison, replayed, history, source })
     }

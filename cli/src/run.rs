@@ -3,23 +3,24 @@
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::slice::from_ref;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use super::arguments::{RunArguments, RunOptions, language};
 use super::batch::{self, Extra, Ready};
-use super::counting::{self, Checkpoint, Counted};
+use super::checkpoint;
 use super::export::Export;
-use super::folder::{File, Results, Sources};
 use super::{Failure, Outcome, diagnose, export, folder, index, merge, part_name, print, signals};
+use plancast::analysis::diff::PROBABILITY;
+use plancast::analysis::gates::Reason;
 use plancast::engine::{EngineError, Watch};
 use plancast::result::folder::Folder;
-use plancast::result::part::Part;
-use plancast::result::{Summary, assemble, json, replicated, store};
+use plancast::result::summary::Convergence;
+use plancast::result::{Summary, json, store};
 use plancast::scenario::Loaded;
+use plancast::study::{File, StudyError};
 use plancast::text::Language;
-use plancast::text::suggest::did_you_mean;
+use plancast::text::number::{count as count_of, digits};
 
 /// A run that is done.
 pub(super) struct Done {
@@ -32,13 +33,8 @@ pub(super) struct Done {
 pub(super) fn run(arguments: &RunArguments) -> Outcome {
     let (options, work) = (&arguments.run, &arguments.work);
     let jobs = batch::jobs(options, &work.sweep)?;
-    let statistic = work.until.as_ref().and_then(|until| until.statistic.as_ref());
-    let require: Vec<String> = statistic.iter().map(|statistic| format!("{statistic} >= 0")).collect();
-    let mut ready = batch::prepare(
-        &jobs,
-        options,
-        &Extra { judge: !require.is_empty(), require: ("--until", &require), work: Some(work) },
-    )?;
+    let extra = Extra { judge: false, require: &[], work: Some(work) };
+    let mut ready = batch::prepare(&jobs, options, &extra)?;
     let exports = export::places(options.export.as_deref(), ready.len(), batch::ids(&ready))?;
     batch::probe(&mut ready, options, |ready| folder_name(ready, arguments), &exports)?;
     let stop = signals::stop_flag();
@@ -71,8 +67,8 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
 
 /// The name of the folder that a job writes.
 fn folder_name(ready: &Ready, arguments: &RunArguments) -> String {
-    let id = &ready.loaded.scenario.id;
-    match ready.settings.given {
+    let id = ready.prepared.id();
+    match ready.prepared.settings.given {
         Some(_) => format!("{id}-given"),
         None => part_name(id, arguments.work.shard),
     }
@@ -107,28 +103,36 @@ fn simulate(
     watch: Watch,
     language: Language,
 ) -> Result<Done, Failure> {
-    let (clock, options, settings) = (now(), &arguments.run, &ready.settings);
-    let (results, checkpoint) = match &settings.given {
-        Some(condition) => (counting::given(ready, condition, watch)?, None),
-        None => counted(ready, arguments, watch)?,
+    let (clock, options, prepared) = (now(), &arguments.run, &ready.prepared);
+    let (run, checkpoint) = match arguments.work.checkpoint {
+        Some(minutes) if prepared.settings.given.is_none() => {
+            let mut counting = prepared.counting(None).map_err(|error| failed(&error))?;
+            let checkpoint = checkpoint::count(&mut counting, arguments, minutes, watch)?;
+            (counting.finish(), Some(checkpoint))
+        }
+        _ => (prepared.run(watch).map_err(|error| failed(&error))?, None),
     };
+    let unmet = run.summary.convergence.as_ref().filter(|convergence| !convergence.reached);
+    if let Some(convergence) = unmet.filter(|_| !options.quiet) {
+        super::warn(&short_of(convergence, prepared.id(), run.unknown.as_ref()));
+    }
     let wall = folder::wall(clock.elapsed(), options.threads);
-    let simulated = results.summary.given.as_ref().map_or(results.summary.paths, |given| given.among);
-    let sources = Sources::of(&ready.loaded, settings, simulated);
-    let scenario = &ready.loaded.scenario;
-    let files = folder::all(&sources, scenario, &results, wall, options.charts, language);
-    let summary = results.summary;
+    let simulated = run.summary.given.as_ref().map_or(run.summary.paths, |given| given.among);
+    let sources = prepared.sources(simulated);
+    let scenario = &prepared.loaded.scenario;
+    let files = folder::all(&sources, scenario, &run, wall, options.charts, language)?;
+    let summary = run.summary;
     let export = exports.get(&scenario.id).map(|place| Export {
         place,
-        model: &ready.model,
+        model: &prepared.model,
         paths: summary.paths,
-        seed: settings.seed,
+        seed: prepared.settings.seed,
     });
     let written = Written {
         options,
-        loaded: from_ref(&ready.loaded),
+        loaded: &[&prepared.loaded],
         id: &folder_name(ready, arguments),
-        files: files.map_err(Failure::Machine)?,
+        files,
         exports: export.into_iter().collect(),
         stop: watch.stop,
     };
@@ -139,40 +143,38 @@ fn simulate(
     Ok(Done { summary, place })
 }
 
-/// Counts the paths of a job; says what is known of them, and what is to be removed once that is stored.
-fn counted(
-    ready: &Ready,
-    arguments: &RunArguments,
-    watch: Watch,
-) -> Result<(Results, Option<Checkpoint>), Failure> {
-    let (question, settings) = (counting::question(ready), &ready.settings);
-    let Counted { ensemble, convergence, replicates, checkpoint } =
-        counting::count(ready, arguments, question.as_ref(), watch)?;
-    let levels = &settings.quantiles;
-    let mut results = counting::results(&ready.model, &ensemble, question.as_ref(), settings.seed, levels);
-    results.summary.convergence = convergence;
-    if !replicates.is_empty() {
-        replicated::fill(&mut results.summary, &ready.model.labels, &ensemble, levels, &replicates);
-    }
-    results.summary.sampling = settings.scheme().unwrap_or_default();
-    // Of many series the counts take much memory, and so do the files that are made next.
-    drop(ensemble);
-    Ok((results, checkpoint))
+/// That the most paths were not enough for a precision, and why an error is not known.
+fn short_of(convergence: &Convergence, id: &str, reason: Option<&Reason>) -> String {
+    let probability = convergence.statistic == PROBABILITY;
+    let shown =
+        |error: f64| if probability { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) };
+    let of = if probability { "the least certain odds" } else { &convergence.statistic };
+    let last = convergence.standard_error.last().copied().flatten();
+    let reason = reason.map_or_else(String::new, |reason| format!(" ({})", reason.text(Language::En)));
+    format!(
+        "{id}: the standard error of {of} is {}{reason} after {} paths, not {}; allow more with --max-paths",
+        last.map_or_else(|| "not known".into(), shown),
+        count_of(convergence.paths.last().copied().unwrap_or_default()),
+        shown(convergence.wanted)
+    )
 }
 
 /// Simulates a shard of a job and writes its folder.
 fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Result<Done, Failure> {
-    let (options, settings) = (&arguments.run, &ready.settings);
-    let question = counting::question(ready);
-    let Counted { ensemble, checkpoint, .. } = counting::count(ready, arguments, question.as_ref(), watch)?;
-    let origin = counting::origin(ready);
-    let request = plancast::engine::Request { seed: settings.seed, paths: settings.paths, threads: None };
-    let levels = &settings.quantiles;
-    let summary = assemble::summary(&ready.model.labels, &ensemble, settings.seed, levels);
-    let part = Part { origin, blocks: counting::blocks(&request, arguments.work.shard), ensemble };
+    let (options, prepared) = (&arguments.run, &ready.prepared);
+    let mut counting = prepared.counting(arguments.work.shard).map_err(|error| failed(&error))?;
+    let checkpoint = match arguments.work.checkpoint {
+        Some(minutes) => Some(checkpoint::count(&mut counting, arguments, minutes, watch)?),
+        None => {
+            counting.advance(counting.left(), watch).map_err(|error| engine_failure(&error))?;
+            None
+        }
+    };
+    let summary = counting.summary();
     let machine = |error: &dyn std::fmt::Display| Failure::Machine(error.to_string());
+    let part = counting.part();
     let covered = part.manifest(&summary.fingerprint);
-    let scenario = Sources::of(&ready.loaded, settings, settings.paths).scenario;
+    let scenario = prepared.sources(prepared.settings.paths).scenario;
     let files = vec![
         ("manifest.json".to_owned(), json::write(&covered).map_err(|error| machine(&error))?.into_bytes()),
         ("scenario.toml".to_owned(), scenario.into_bytes()),
@@ -180,7 +182,7 @@ fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Resul
     ];
     let written = Written {
         options,
-        loaded: from_ref(&ready.loaded),
+        loaded: &[&prepared.loaded],
         id: &folder_name(ready, arguments),
         files,
         exports: Vec::new(),
@@ -193,28 +195,12 @@ fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Resul
     Ok(Done { summary, place })
 }
 
-/// The groups of targets, which are counted together.
-pub(super) fn groups(ready: &Ready) -> Vec<Vec<u32>> {
-    assemble::groups(&ready.model.labels).into_iter().map(|(_, targets)| targets).collect()
-}
-
-/// The targets that are counted together: those of each group, and those of which every two are asked for.
-pub(super) fn counted_together(ready: &Ready) -> Result<Vec<Vec<u32>>, Failure> {
-    let labels = &ready.model.labels;
-    assemble::counted_together(labels, &ready.settings.pairs).map_err(|unknown| {
-        let names: Vec<&str> = labels.targets.iter().map(|target| target.name.as_str()).collect();
-        let help = did_you_mean(unknown, &names, "targets").unwrap_or_default();
-        super::say(&format!("--pairs: there is no target \"{unknown}\"; {help}"));
-        Failure::Input
-    })
-}
-
 /// What is written of a run, or of one of several scenarios.
 pub(super) struct Written<'a> {
     /// The options of the command.
     pub(super) options: &'a RunOptions,
     /// What was simulated.
-    pub(super) loaded: &'a [Loaded],
+    pub(super) loaded: &'a [&'a Loaded],
     /// The name of the folder.
     pub(super) id: &'a str,
     /// Its files, among them the manifest.
@@ -242,7 +228,7 @@ pub(super) fn write(written: Written) -> Result<String, Failure> {
 }
 
 /// Whether nothing speaks against writing what was simulated.
-fn unchanged(loaded: &[Loaded], stop: Option<&AtomicBool>) -> Outcome {
+fn unchanged(loaded: &[&Loaded], stop: Option<&AtomicBool>) -> Outcome {
     if stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
         return Err(Failure::Machine("interrupted; nothing was written".into()));
     }
@@ -272,8 +258,23 @@ pub(super) fn show(done: &Done, as_json: bool, language: Language) -> Outcome {
     print(&super::table::print(&done.summary, Some(&done.place), language, width, super::colour()))
 }
 
+/// What it is to the user that a question has no answer; what is wrong with a scenario is said here.
+pub(super) fn failed(error: &StudyError) -> Failure {
+    match error {
+        StudyError::Scenario(wrong) => {
+            diagnose::report(&wrong.files, &wrong.problems);
+            Failure::Scenario(batch::findings(wrong))
+        }
+        StudyError::Engine(error) => engine_failure(error),
+        error => {
+            super::say(&error.to_string());
+            Failure::Input
+        }
+    }
+}
+
 /// What an engine's refusal is to the user.
-pub(super) fn failure(error: &EngineError) -> Failure {
+pub(super) fn engine_failure(error: &EngineError) -> Failure {
     match error {
         EngineError::Interrupted { .. } => Failure::Machine("interrupted; nothing was written".into()),
         EngineError::Threads { .. } => Failure::Machine(error.to_string()),

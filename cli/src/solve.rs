@@ -178,7 +178,7 @@ fn failed(loaded: &Loaded, goal: &Goal, lever: &Lever, error: SolveError) -> Fai
             diagnose::report(&loaded.files, &problems);
             Failure::Input
         }
-        SolveError::Engine(error) => super::run::failure(&error),
+        SolveError::Engine(error) => super::run::engine_failure(&error),
         SolveError::Nothing(x) => {
             let why = match goal.kind {
                 Kinds::Probability { .. } => "no path meets its condition",

@@ -91,6 +91,9 @@ pub enum StudyError {
         #[source]
         error: PartError,
     },
+    /// Parts were simulated by another program of the same version.
+    #[error("the parts were simulated by another build of plancast {}", env!("CARGO_PKG_VERSION"))]
+    OtherBuild,
     /// Parts hold counts that the scenario does not give.
     #[error("the parts hold counts that this scenario does not give; simulate them again")]
     OtherCounts,

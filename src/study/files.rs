@@ -81,8 +81,7 @@ pub fn files(
         [export::bands::csv(summary), export::targets::csv(summary, language), iamc].map(String::into_bytes)
     };
     let histograms = || (json::write(distributions), tables());
-    let (summary, (distributions, [bands, targets, iamc])) =
-        rayon::join(|| json::write(summary), histograms);
+    let (summary, (distributions, [bands, targets, iamc])) = rayon::join(|| json::write(summary), histograms);
     Ok(vec![
         ("manifest.json".into(), json::write(&manifest)?.into_bytes()),
         ("scenario.toml".into(), scenario.into_bytes()),

@@ -2,7 +2,7 @@
 
 use crate::engine;
 use crate::result::part::{self, Part};
-use crate::result::{assemble, drivers};
+use crate::result::{assemble, drivers, manifest};
 use crate::scenario::Loaded;
 
 use super::counting::results;
@@ -20,6 +20,9 @@ pub fn merge(parts: Vec<(String, Part)>, loaded: Loaded) -> Result<(Run, Loaded)
     })?;
     let origin = &whole.origin;
     let (loaded, model) = prepared::compiled(loaded, &record(&origin.record), false)?;
+    if manifest::sha256_of(&model.program) != origin.program_sha256 {
+        return Err(StudyError::OtherBuild);
+    }
     let groups: Vec<Vec<u32>> =
         assemble::groups(&model.labels).into_iter().map(|(_, targets)| targets).collect();
     if !engine::nothing(&model.program, &groups, origin.seed).can_merge(&whole.ensemble) {

@@ -87,7 +87,7 @@ impl Counting<'_> {
         }
         let within = kept.blocks.start == self.blocks.start && kept.blocks.end <= self.blocks.end;
         if !within {
-            return Err(PartError::Foreign("it is of another shard".into()));
+            return Err(PartError::Foreign("its shard is another".into()));
         }
         self.part = kept;
         Ok(())

@@ -1,17 +1,14 @@
 //! `--checkpoint MINUTES` and `--resume`: the counts so far, in a file beside the run folder.
 
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use super::super::arguments::RunArguments;
-use super::super::batch::Ready;
-use super::super::run::{failure, now};
-use super::super::{Failure, part_name, say, writer};
-use super::{Counted, origin};
-use plancast::engine::{EngineError, Request, Slicing, Watch, nothing, simulate_sliced};
-use plancast::ensemble::Ensemble;
-use plancast::result::part::{Origin, Part};
+use super::arguments::RunArguments;
+use super::run::{engine_failure, now};
+use super::{Failure, part_name, say, writer};
+use plancast::engine::{EngineError, Watch};
+use plancast::result::part::Part;
+use plancast::study::Counting;
 use plancast::world::{FileError, Lock, Made};
 
 /// The blocks of the first stretch between two looks at the clock.
@@ -41,30 +38,22 @@ impl Checkpoint {
         writer().write(&self.place, &bytes).map_err(|error| Failure::Machine(error.to_string()))
     }
 
-    /// What was saved; `None` where nothing was.
-    fn saved(&self, origin: &Origin, start: u64, none: &Ensemble) -> Result<Option<Part>, Failure> {
+    /// Goes on from what was saved, if anything was.
+    fn resume(&self, counting: &mut Counting) -> Result<(), Failure> {
         let bytes = match std::fs::read(&self.place) {
             Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
             Err(error) => {
                 return Err(Failure::Machine(format!("{} cannot be read: {error}", self.place.display())));
             }
         };
-        let read = Part::from_bytes(&bytes).and_then(|part| part.belongs_to(origin).map(|()| part));
-        match read {
-            Ok(part) if !none.can_merge(&part.ensemble) => self.refused("its counts are of other series"),
-            Ok(part) if part.blocks.start == start => Ok(Some(part)),
-            Ok(_) => self.refused("it is of another shard"),
-            Err(error) => self.refused(&error.to_string()),
-        }
-    }
-
-    fn refused<T>(&self, why: &str) -> Result<T, Failure> {
-        say(&format!(
-            "cannot resume from {}: {why}; run what it was made by, or leave out --resume to begin anew",
-            self.place.display()
-        ));
-        Err(Failure::Input)
+        Part::from_bytes(&bytes).and_then(|part| counting.resume(part)).map_err(|error| {
+            say(&format!(
+                "cannot resume from {}: {error}; run what it was made by, or leave out --resume to begin anew",
+                self.place.display()
+            ));
+            Failure::Input
+        })
     }
 
     /// The results are safe: the checkpoint goes.
@@ -74,49 +63,36 @@ impl Checkpoint {
     }
 }
 
-/// Counts some blocks, saving what is counted every so many minutes.
+/// Counts a run or a shard of it to its end, saving what is counted every so many minutes.
 pub(super) fn count(
-    ready: &Ready,
+    counting: &mut Counting,
     options: &RunArguments,
     minutes: f64,
-    (request, groups, slicing): (&Request, &[Vec<u32>], Option<&Slicing>),
-    blocks: Range<u64>,
     watch: Watch,
-) -> Result<Counted, Failure> {
-    let program = &ready.model.program;
-    let origin = origin(ready);
-    let name = part_name(&origin.scenario, options.work.shard);
+) -> Result<Checkpoint, Failure> {
+    let name = part_name(&counting.part().origin.scenario, options.work.shard);
     let checkpoint = Checkpoint::take(&options.run.out, &name)?;
-    let none = nothing(program, groups, request.seed);
-    let saved = if options.work.resume { checkpoint.saved(&origin, blocks.start, &none)? } else { None };
-    let mut part =
-        saved.unwrap_or_else(|| Part { origin, blocks: blocks.start..blocks.start, ensemble: none });
+    if options.work.resume {
+        checkpoint.resume(counting)?;
+    }
     if let Some(tell) = watch.finished {
-        tell(part.ensemble.paths);
+        tell(counting.part().ensemble.paths);
     }
     let (mut stretch, mut last_saved) = (FIRST_STRETCH, now());
-    while part.blocks.end < blocks.end {
-        let next = part.blocks.end..blocks.end.min(part.blocks.end + stretch);
+    while counting.left() > 0 {
         let began = now();
-        match simulate_sliced(program, groups, request, next.clone(), slicing, watch) {
-            Ok(counted) => part.ensemble.merge(&counted),
-            Err(error) => return Err(interrupted(&error, &checkpoint, &part)),
+        if let Err(error) = counting.advance(stretch, watch) {
+            return Err(interrupted(&error, &checkpoint, counting.part()));
         }
-        part.blocks.end = next.end;
         if seconds(began) * 4.0 < plancast::num::min(minutes * 60.0, 20.0) {
             stretch *= 2;
         }
-        if seconds(last_saved) >= minutes * 60.0 && part.blocks.end < blocks.end {
-            checkpoint.save(&part)?;
+        if seconds(last_saved) >= minutes * 60.0 && counting.left() > 0 {
+            checkpoint.save(counting.part())?;
             last_saved = now();
         }
     }
-    Ok(Counted {
-        ensemble: part.ensemble,
-        convergence: None,
-        replicates: Vec::new(),
-        checkpoint: Some(checkpoint),
-    })
+    Ok(checkpoint)
 }
 
 fn seconds(since: Instant) -> f64 {
@@ -125,7 +101,7 @@ fn seconds(since: Instant) -> f64 {
 
 /// Told to stop, what is counted is saved once more.
 fn interrupted(error: &EngineError, checkpoint: &Checkpoint, part: &Part) -> Failure {
-    let EngineError::Interrupted { .. } = error else { return failure(error) };
+    let EngineError::Interrupted { .. } = error else { return engine_failure(error) };
     match checkpoint.save(part) {
         Ok(()) => Failure::Machine(format!(
             "interrupted; {} paths are kept in {}: the same command with --resume goes on from there",

@@ -1,0 +1,62 @@
+//! Arguments of a run as what is asked of the library.
+
+use super::arguments::{RunOptions, Sampling, WorkOptions};
+use plancast::study::{self, Options, Precision, Settings};
+
+/// What a command line asks for.
+pub(super) fn of(options: &RunOptions, work: Option<&WorkOptions>) -> Options {
+    let mut asked = Options::default();
+    asked.paths = options.paths;
+    asked.seed = options.seed;
+    asked.record.clone_from(&options.record);
+    asked.quantiles = options.quantiles.as_ref().map(|quantiles| quantiles.0.clone());
+    asked.drivers = Some(false).filter(|_| options.no_sensitivity);
+    if let Some(work) = work {
+        asked.sampling = work.sampling.map(sampling);
+        asked.given.clone_from(&work.given);
+        asked.pairs.clone_from(&work.pairs);
+        asked.until = work.until.as_ref().map(|until| Precision {
+            statistic: until.statistic.clone(),
+            error: until.error,
+            most_paths: work.max_paths,
+        });
+    }
+    asked
+}
+
+fn sampling(asked: Sampling) -> study::Sampling {
+    match asked {
+        Sampling::Random => study::Sampling::Random,
+        Sampling::Antithetic => study::Sampling::Antithetic,
+        Sampling::LatinHypercube => study::Sampling::LatinHypercube,
+        Sampling::Sobol => study::Sampling::Sobol,
+    }
+}
+
+/// Why options that are each right cannot go together: what the command line itself says was looked at there, and the
+/// scenario may say the rest.
+pub(super) fn conflict(
+    settings: &Settings,
+    options: &RunOptions,
+    work: Option<&WorkOptions>,
+) -> Option<String> {
+    let scheme = settings.scheme();
+    let reason = scheme.or(settings.given.as_ref().map(|_| "given"))?;
+    let Some(work) = work else {
+        return Some(format!("the scenario's [run] says `{reason}`, which this command does not know"));
+    };
+    let given = settings.given.is_some();
+    let others = [
+        ("--until", work.until.is_some()),
+        ("--shard", work.shard.is_some()),
+        ("--checkpoint", work.checkpoint.is_some()),
+        ("--export", options.export.is_some()),
+        ("--record", given && !settings.record.is_empty()),
+        ("--sampling", given && scheme.is_some()),
+    ];
+    let (option, _) = others.into_iter().find(|(_, there)| *there)?;
+    let reason = if given { "given" } else { reason };
+    Some(format!(
+        "{option} cannot be used with `{reason}`, which the scenario's [run] or the command line says"
+    ))
+}
