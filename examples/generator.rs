@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use plancast::text::Language;
 use plancast::{Options, Study, StudyError};
 
 /// A scenario of so many sectors that grow by chance, and the target that their sum grows by half.
@@ -38,7 +39,7 @@ fn main() -> Result<(), StudyError> {
     for sectors in [1, 4, 16] {
         let study = Study::from_text("generated", &scenario(sectors))?;
         let run = study.run(&Options::default().paths(20_000).drivers(false))?;
-        println!("{sectors:2} sectors: {}", run.probability("half_more")?.cell());
+        println!("{sectors:2} sectors: {}", run.probability("half_more")?.words(Language::En));
     }
     Ok(())
 }

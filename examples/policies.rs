@@ -1,5 +1,6 @@
 //! What two policies buy, on the same draws: `cargo run --release --example policies`.
 
+use plancast::text::Language;
 use plancast::{Options, Study, StudyError};
 
 /// A town that saves a share of what it earns.
@@ -26,11 +27,11 @@ well_off = { require = "income@2035 >= 140" }
 
 fn main() -> Result<(), StudyError> {
     let today = Study::from_text("town", TOWN)?;
-    let thrifty = Study::from_text("town", &TOWN.replace("\"today\"", "\"thrifty\""))?.set("saved", "30%")?;
+    let thrifty = Study::from_text("town", &TOWN.replace("\"today\"", "\"thrifty\""))?.set("saved", "22%")?;
     let options = Options::default().paths(20_000);
     let comparison = today.compare(&[&thrifty], &options)?;
     for summary in comparison.summaries() {
-        println!("{:8} {}", summary.scenario.id, summary.targets["well_off"].probability.cell());
+        println!("{:8} {}", summary.scenario.id, summary.targets["well_off"].probability.words(Language::En));
     }
     let gained = &comparison.alternatives[0].difference.targets["well_off"];
     println!("the difference is {:+.1} percentage points", 100.0 * gained.change);

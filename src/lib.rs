@@ -1,7 +1,7 @@
 //! plancast casts a development plan forward many thousand times and says how likely each of its targets is.
 //!
 //! ```
-//! use plancast::{Options, Study};
+//! use plancast::{Options, Study, text::Language::En};
 //!
 //! # fn main() -> Result<(), plancast::StudyError> {
 //! // A file, the name of a built-in scenario, or a text with `Study::from_text`.
@@ -11,7 +11,7 @@
 //! let probability = run.probability("gdp_2025_nominal")?;
 //! let fan = run.quantiles("gdp")?; // ndarray: year × level
 //! let slower = study.set("structural_shift", "0.5")?.run(&options)?;
-//! println!("{} now, {} with less of a shift", probability.cell(), slower.probability("gdp_2025_nominal")?.cell());
+//! println!("{}, with less of a shift {}", probability.words(En), slower.probability("gdp_2025_nominal")?.words(En));
 //! assert!(probability.probability > 0.0 && fan.nrows() == run.variable("gdp")?.years.len());
 //! # Ok(())
 //! # }

@@ -163,12 +163,11 @@ fn short_of(convergence: &Convergence, id: &str, reason: Option<&Reason>) -> Str
 fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Result<Done, Failure> {
     let (options, prepared) = (&arguments.run, &ready.prepared);
     let mut counting = prepared.counting(arguments.work.shard).map_err(|error| failed(&error))?;
-    let checkpoint = match arguments.work.checkpoint {
-        Some(minutes) => Some(checkpoint::count(&mut counting, arguments, minutes, watch)?),
-        None => {
-            counting.advance(counting.left(), watch).map_err(|error| engine_failure(&error))?;
-            None
-        }
+    let checkpoint = if let Some(minutes) = arguments.work.checkpoint {
+        Some(checkpoint::count(&mut counting, arguments, minutes, watch)?)
+    } else {
+        counting.advance(counting.left(), watch).map_err(|error| engine_failure(&error))?;
+        None
     };
     let summary = counting.summary();
     let machine = |error: &dyn std::fmt::Display| Failure::Machine(error.to_string());

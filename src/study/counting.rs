@@ -79,7 +79,7 @@ impl Prepared {
             let labels = &model.labels;
             replicated::fill(&mut run.summary, labels, &ensemble, &settings.quantiles, &replicates);
         }
-        run.summary.sampling = settings.scheme().unwrap_or_default().to_owned();
+        settings.scheme().unwrap_or_default().clone_into(&mut run.summary.sampling);
         run
     }
 
