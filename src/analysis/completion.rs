@@ -115,7 +115,7 @@ mod tests {
     fn sample_of(projects: [[[f64; 3]; 3]; 2]) -> Sample {
         let sampled = |paths: [[f64; 3]; 3]| Sampled {
             first_year: 2021,
-            values: ndarray::Array2::from(paths.to_vec()),
+            values: ndarray::Array2::from(paths.to_vec()).into_shared(),
             ..Sampled::default()
         };
         let [a, b] = projects;

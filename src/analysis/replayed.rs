@@ -13,6 +13,12 @@ use crate::text::Problems;
 /// twenty.
 pub const PATHS: u64 = 4096;
 
+/// The most values that are kept of all paths together, 64 MB: of very many series fewer paths are replayed.
+pub const VALUES: u64 = 8 << 20;
+
+/// The fewest paths that are replayed, however many series there are.
+const FEWEST: u64 = 256;
+
 /// The first paths of a run and what was found in them.
 #[derive(Clone, Debug, Default)]
 pub struct Replayed {
@@ -39,7 +45,8 @@ pub fn replay(scenario: &Scenario, seed: u64, paths: u64, also: &[String]) -> Op
     let parts = compositions.iter().flat_map(|composition| &composition.parts).map(|(name, _)| name);
     let record: Vec<String> = parts.chain(&families).chain(also).cloned().collect();
     let model = compile(&extended, &Record::Also(record), &mut Problems::default())?;
-    let sample = Sample::of(&model, seed, paths.min(PATHS));
+    let affordable = VALUES / u64::from(model.program.series).max(1);
+    let sample = Sample::of(&model, seed, paths.min(affordable.clamp(FEWEST, PATHS)));
     let completions = completion::completions(&families, &model.labels, &sample);
     let (asked, peaks) = (asked::of_metrics(scenario), asked::peaks(scenario));
     let movable = Movable::new(scenario, seed);

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use ndarray::{Array2, s};
+use ndarray::{ArcArray2, s};
 
 use crate::engine;
 use crate::model::Model;
@@ -29,18 +29,18 @@ pub struct Sampled {
     pub unit: String,
     /// The first year; the others follow.
     pub first_year: i32,
-    /// The values, path by year.
-    pub values: Array2<f64>,
+    /// The values, path by year: columns of one array that all variables share.
+    pub values: ArcArray2<f64>,
 }
 
 impl Sample {
     /// The first `paths` paths of a model under a seed: the memory grows with their number.
     pub fn of(model: &Model, seed: u64, paths: u64) -> Self {
-        let all = engine::paths(&model.program, seed, 0..paths);
+        let all = engine::paths(&model.program, seed, 0..paths).series.into_shared();
         let variables = model.labels.variables.iter().map(|label| {
             let first = label.first_series as usize;
             let years = (label.last_year - label.first_year) as usize + 1;
-            let values = all.series.slice(s![.., first..first + years]).to_owned();
+            let values = all.clone().slice_move(s![.., first..first + years]);
             let (title, unit) = (label.title.clone(), label.unit.clone());
             (label.name.clone(), Sampled { title, unit, first_year: label.first_year, values })
         });

@@ -1,5 +1,6 @@
 //! How much memory a run takes, estimated before it starts, and rather too high than too low.
 
+use crate::analysis::replayed::VALUES;
 use crate::engine::{self, Request};
 use crate::ensemble::pairs_counted;
 use crate::result::assemble;
@@ -14,8 +15,8 @@ pub const PROGRAM: u64 = 32 << 20;
 /// What a series takes besides its counts: in the summary, the histograms and the tables.
 const RESULTS: u64 = 16 << 10;
 
-/// What a series takes of which paths are replayed, twice over for a moment: 4096 numbers.
-const REPLAYED: u64 = 2 * 8 * 4096;
+/// What a series takes of which paths are replayed: 4096 numbers, or of very many series at least 256.
+const REPLAYED: std::ops::RangeInclusive<u64> = 8 * 256..=8 * 4096;
 
 /// The most series that are replayed besides what is recorded.
 const PARTS: u64 = 4096;
@@ -76,7 +77,8 @@ impl Prepared {
         }
         // Replayed are the headlines, what they are sums of, and families that rise to one.
         let replayed = 2 * u64::from(self.model.program.series) + PARTS;
-        export + REPLAYED * elements(&self.loaded.scenario).min(replayed)
+        let series = elements(&self.loaded.scenario).min(replayed);
+        export + (REPLAYED.end() * series).min((8 * VALUES).max(REPLAYED.start() * series))
     }
 
     /// What pairs of targets take, in the counts and in the results.
