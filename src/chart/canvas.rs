@@ -1,12 +1,8 @@
-//! A page to draw on: plotters' SVG with tenths of a pixel.
-//!
-//! Plotters' coordinates are whole pixels; so it draws on a page ten times as large, and the outermost
-//! element is rewritten to show that page at its real size.
+//! A page to draw on, in pixels and their tenths.
 
 use std::cell::RefCell;
 use std::fmt::Write;
 
-use plotters::backend::SVGBackend;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle, Text};
@@ -15,13 +11,7 @@ use plotters::style::{Color, FontFamily, FontStyle, IntoFont, RGBColor, ShapeSty
 
 use super::font;
 use super::style::{Colour, GROUND};
-
-/// Plotters' pixels in one of ours.
-const FINE: f64 = 10.0;
-/// Plotters divides letter heights by this when it writes SVG.
-const PLOTTERS_LETTER: f64 = 1.24;
-/// Plotters hangs text from its top, this share of the letter height above the baseline.
-const BASELINE: f64 = 0.76;
+use super::svg::{Svg, TENTHS, Tenth, escaped};
 
 /// The size of a figure in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +44,7 @@ pub type Point = (f64, f64);
 
 /// A page to draw on.
 pub struct Canvas<'a> {
-    area: DrawingArea<SVGBackend<'a>, Shift>,
+    area: DrawingArea<Svg<'a>, Shift>,
     spots: RefCell<String>,
 }
 
@@ -63,17 +53,20 @@ pub type Saying = Vec<(String, String)>;
 
 /// Draws a figure: `paint` draws on the page; `title` is read to those who do not see it.
 pub fn draw(size: Size, title: &str, paint: impl FnOnce(&Canvas)) -> String {
-    let mut svg = String::new();
-    let fine = (size.width * FINE as u32, size.height * FINE as u32);
-    let area = SVGBackend::with_string(&mut svg, fine).into_drawing_area();
+    let mut elements = String::new();
+    let area = Svg::new((size.width, size.height), &mut elements).into_drawing_area();
     let canvas = Canvas { area, spots: RefCell::default() };
     let corner = (f64::from(size.width), f64::from(size.height));
     canvas.rectangle((0.0, 0.0), corner, GROUND);
     paint(&canvas);
     let spots = canvas.spots.take();
     drop(canvas);
-    let svg = at_real_size(&svg, size, title);
-    svg.trim_end().strip_suffix("</svg>").map_or(svg.clone(), |body| format!("{body}{spots}</svg>\n"))
+    let (Size { width, height }, title, families) = (size, escaped(title), font::FAMILIES);
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{title}\" font-family=\"{families}\">\n\
+         <title>{title}</title>\n{elements}{spots}</svg>\n"
+    )
 }
 
 impl<'a> Canvas<'a> {
@@ -96,7 +89,7 @@ impl<'a> Canvas<'a> {
 
     /// A filled disc.
     pub fn disc(&self, centre: Point, radius: f64, fill: Colour) {
-        self.put(&Circle::new(fine(&centre), (radius * FINE).round() as i32, colour(fill).filled()));
+        self.put(&Circle::new(fine(&centre), (radius * TENTHS).round() as i32, colour(fill).filled()));
     }
 
     /// A square on its corner with a rim of the ground's colour.
@@ -125,16 +118,17 @@ impl<'a> Canvas<'a> {
             Anchor::Middle => HPos::Center,
             Anchor::End => HPos::Right,
         };
-        let font = (FontFamily::Name(font::FAMILY), height * FINE * PLOTTERS_LETTER, FontStyle::Normal);
+        let font = (FontFamily::Name(font::FAMILY), height * TENTHS, FontStyle::Normal);
         let fill = colour(fill);
-        let style = TextStyle::from(font.into_font()).pos(Pos::new(across, VPos::Top)).color(&fill);
-        self.put(&Text::new(text.to_owned(), fine(&(x, baseline - BASELINE * height)), style));
+        let style = TextStyle::from(font.into_font()).pos(Pos::new(across, VPos::Bottom)).color(&fill);
+        self.put(&Text::new(text.to_owned(), fine(&(x, baseline)), style));
     }
 
     /// A spot that says its numbers when it is pointed at: an invisible disc with a title, which every viewer
     /// shows; and names and values, parted by bars, for programs that make a table of them.
     pub fn spot(&self, at: Point, radius: f64, saying: &Saying) {
-        let ((x, y), radius) = (fine(&at), (radius * FINE).round());
+        let ((x, y), radius) = (fine(&at), (radius * TENTHS).round() as i32);
+        let (x, y, radius) = (Tenth(x), Tenth(y), Tenth(radius));
         let bare = |text: &String| escaped(&text.replace('|', " "));
         let keys: Vec<String> = saying.iter().map(|(key, _)| bare(key)).collect();
         let values: Vec<String> = saying.iter().map(|(_, value)| bare(value)).collect();
@@ -152,7 +146,7 @@ impl<'a> Canvas<'a> {
     fn put<'e, E>(&self, element: &'e E)
     where
         &'e E: PointCollection<'e, (i32, i32)>,
-        E: Drawable<SVGBackend<'a>>,
+        E: Drawable<Svg<'a>>,
     {
         // The backend writes into a string: nothing can fail.
         let drawn = self.area.draw(element);
@@ -161,7 +155,7 @@ impl<'a> Canvas<'a> {
 }
 
 fn fine(&(x, y): &Point) -> (i32, i32) {
-    ((x * FINE).round() as i32, (y * FINE).round() as i32)
+    ((x * TENTHS).round() as i32, (y * TENTHS).round() as i32)
 }
 
 fn colour((red, green, blue): Colour) -> RGBColor {
@@ -169,53 +163,7 @@ fn colour((red, green, blue): Colour) -> RGBColor {
 }
 
 fn stroked(stroke: Colour, width: f64) -> ShapeStyle {
-    colour(stroke).stroke_width((width * FINE).round() as u32)
-}
-
-/// Rewrites the outermost element, and names the fonts that stand in for ours.
-fn at_real_size(svg: &str, size: Size, title: &str) -> String {
-    let body = svg.split_once('>').map_or("", |(_, body)| body);
-    let Size { width, height } = size;
-    let (fine_width, fine_height) = (width * FINE as u32, height * FINE as u32);
-    let title = escaped(title);
-    // What every element would say of itself though it is so anyway, and room that nobody sees.
-    let named = format!(" font-family=\"{}\"", font::FAMILY);
-    let idle = [
-        (named.as_str(), ""),
-        (" opacity=\"1\"", ""),
-        (" stroke=\"none\"", ""),
-        (" text-anchor=\"start\"", ""),
-        (" \"/>", "\"/>"),
-        ("\" stroke-width=\"1\"/>", "\"/>"),
-        ("\">\n", "\">"),
-        ("\n</text>", "</text>"),
-    ];
-    let body = idle.iter().fold(body.to_owned(), |body, (from, to)| body.replace(from, to));
-    let body = whole_heights(&body);
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {fine_width} {fine_height}\" role=\"img\" aria-label=\"{title}\" \
-         font-family=\"{}\">\n<title>{title}</title>{}\n",
-        font::FAMILIES,
-        body.trim_end(),
-    )
-}
-
-/// Heights of letters without the digits that plotters' division leaves behind: `209.99999999999997`.
-fn whole_heights(body: &str) -> String {
-    const KEY: &str = " font-size=\"";
-    let mut pieces = body.split(KEY);
-    let mut text = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
-        let (height, rest) = piece.split_once('"').unwrap_or((piece, ""));
-        let height = height.parse::<f64>().map_or(0.0, f64::round);
-        let _ = write!(text, "{KEY}{height}\"{rest}");
-    }
-    text
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    colour(stroke).stroke_width((width * TENTHS).round() as u32)
 }
 
 #[cfg(test)]
@@ -235,7 +183,7 @@ mod tests {
         let svg = page();
         let document = roxmltree::Document::parse(&svg).unwrap();
         let root = document.root_element();
-        assert_eq!((root.attribute("width"), root.attribute("viewBox")), (Some("100"), Some("0 0 1000 500")));
+        assert_eq!((root.attribute("width"), root.attribute("viewBox")), (Some("100"), Some("0 0 100 50")));
         assert_eq!(root.attribute("aria-label"), Some("A < B & \"C\""));
         assert_eq!(root.attribute("font-family"), Some(font::FAMILIES));
     }
@@ -246,7 +194,7 @@ mod tests {
         let document = roxmltree::Document::parse(&svg).unwrap();
         let text = document.descendants().find(|n| n.has_tag_name("text")).unwrap();
         assert_eq!(text.attribute("font-family"), None);
-        assert_eq!((text.attribute("x"), text.attribute("y")), (Some("13"), Some("124")));
+        assert_eq!((text.attribute("x"), text.attribute("y")), (Some("1.3"), Some("20")));
         assert_eq!(text.text().map(str::trim), Some("地区 <x>"));
     }
 
@@ -260,6 +208,6 @@ mod tests {
         });
         let document = roxmltree::Document::parse(&svg).unwrap();
         let sizes: Vec<_> = document.descendants().filter_map(|node| node.attribute("font-size")).collect();
-        assert_eq!(sizes, heights.map(|height| format!("{}", height * FINE)));
+        assert_eq!(sizes, heights.map(|height| format!("{height}")));
     }
 }

@@ -21,6 +21,7 @@ pub mod scatter;
 pub mod scorecard;
 pub mod stack;
 pub mod style;
+mod svg;
 pub mod violin;
 
 mod axes;

@@ -77,7 +77,7 @@
 
     var ring = document.createElementNS("http://www.w3.org/2000/svg", "circle");
     ring.setAttribute("class", "ring");
-    ring.setAttribute("r", "70");
+    ring.setAttribute("r", "7");
     function show(place) {
       current = place;
       var spot = spots[place];
