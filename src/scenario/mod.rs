@@ -1,19 +1,31 @@
 //! What is written: a TOML file and what it extends, as typed data with the place of everything in it.
 
+#[doc(hidden)]
 pub mod builtin;
+#[doc(hidden)]
 pub mod document;
+#[doc(hidden)]
 pub mod family;
+#[doc(hidden)]
 pub mod history;
+#[doc(hidden)]
 pub mod load;
+#[doc(hidden)]
 pub mod merge;
+#[doc(hidden)]
 pub mod overrides;
 pub mod quantity;
+#[doc(hidden)]
 pub mod read;
+#[doc(hidden)]
 pub mod require;
 mod rows;
+#[doc(hidden)]
 pub mod schema;
 mod slips;
+#[doc(hidden)]
 pub mod stated;
+#[doc(hidden)]
 pub mod write;
 pub mod written;
 

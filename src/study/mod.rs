@@ -16,9 +16,12 @@ mod run;
 mod shard;
 mod until;
 
-use crate::model::{Model, Record};
+use crate::model::Record;
 use crate::scenario::{Loaded, Scenario, load};
 
+pub use crate::analysis::gates::{Judged, Reason, Verdict};
+pub use crate::engine::{EngineError, Watch};
+pub use crate::model::Model;
 pub use check::Checking;
 pub use compare::Compared;
 pub use counting::LEAST_GIVEN;
@@ -136,6 +139,6 @@ impl Study {
     /// # Errors
     /// When the options do not fit the scenario, or the run does not come about.
     pub fn run(&self, options: &Options) -> Result<Run, StudyError> {
-        self.prepare(options)?.run(crate::engine::Watch::default())
+        self.prepare(options)?.run(Watch::default())
     }
 }

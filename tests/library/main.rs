@@ -22,6 +22,7 @@ mod gates;
 mod given;
 mod goals;
 mod growth;
+mod interface;
 mod language_properties;
 mod limits;
 mod luliang;
