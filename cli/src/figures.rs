@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::arguments::{Charts, Sample};
 use super::{Failure, Outcome};
 use plancast::chart::{Palette, embed, font, picture};
@@ -17,23 +19,23 @@ const PICTURE_SCALE: f32 = 2.0;
 
 /// The files of figures.
 pub(super) fn files(drawn: &[Drawn], charts: Charts, palette: Palette) -> Result<Vec<File>, String> {
-    let mut files = Vec::new();
-    let mut lacking = Vec::new();
-    for figure in drawn {
+    let one = |figure: &Drawn| -> Result<(Vec<File>, Vec<char>), String> {
         let svg = palette.recolour(&figure.svg);
-        if matches!(charts, Charts::Png | Charts::Both) {
-            let (png, lacks) = picture::png(&svg, PICTURE_SCALE).map_err(|error| error.to_string())?;
-            files.push((format!("charts/{}.png", figure.name), png));
-            lacking.extend(lacks);
+        let (mut files, lacking) = if matches!(charts, Charts::Png | Charts::Both) {
+            let (png, lacking) = picture::png(&svg, PICTURE_SCALE).map_err(|error| error.to_string())?;
+            (vec![(format!("charts/{}.png", figure.name), png)], lacking)
         } else {
-            lacking.extend(picture::lacking(&svg));
-        }
+            (Vec::new(), picture::lacking(&svg))
+        };
         if matches!(charts, Charts::Svg | Charts::Both) {
             files.push((format!("charts/{}.svg", figure.name), embed::with_letters(&svg).into_bytes()));
         }
-    }
-    warn(lacking);
-    Ok(files)
+        Ok((files, lacking))
+    };
+    let each: Vec<(Vec<File>, Vec<char>)> = drawn.par_iter().map(one).collect::<Result<_, _>>()?;
+    let (files, lacking): (Vec<Vec<File>>, Vec<Vec<char>>) = each.into_iter().unzip();
+    warn(lacking.concat());
+    Ok(files.concat())
 }
 
 /// Writes a figure into a file that was named: PNG where its name ends so, else SVG.
