@@ -46,9 +46,11 @@ fn is_hidden(attributes: &str) -> bool {
     bare.contains("doc(hidden)") || bare.contains("cfg(test)")
 }
 
-/// Adds the public items of some tokens, which stand in a module of a file.
+/// Adds the public items of some tokens, which stand in a module of a file; of private modules those that it names in
+/// `pub use`.
 fn items(tokens: &[TokenTree], file: &Path, path: &str, found: &mut BTreeSet<String>) {
     let (mut at, mut attributes) = (0, String::new());
+    let (mut private, mut named) = (BTreeSet::new(), BTreeSet::new());
     while at < tokens.len() {
         if is_sign(tokens.get(at), '#') && at + 1 < tokens.len() {
             attributes.push_str(&tokens[at + 1].to_string());
@@ -58,7 +60,13 @@ fn items(tokens: &[TokenTree], file: &Path, path: &str, found: &mut BTreeSet<Str
         let start = word(tokens.get(at));
         let public = start == "pub" && !matches!(tokens.get(at + 1), Some(TokenTree::Group(_)));
         if public && !is_hidden(&attributes) {
+            if word(tokens.get(at + 1)) == "use" {
+                let used = tokens[at + 2..].iter().take_while(|token| !is_sign(Some(token), ';'));
+                words(&used.cloned().collect::<Vec<_>>(), &mut named);
+            }
             public_item(&tokens[at + 1..], file, path, found);
+        } else if start == "mod" && !is_hidden(&attributes) && is_sign(tokens.get(at + 2), ';') {
+            module(&word(tokens.get(at + 1)), file, path, &mut private);
         } else if start == "impl" && !is_hidden(&attributes) {
             methods(&tokens[at..], path, found);
         }
@@ -69,6 +77,29 @@ fn items(tokens: &[TokenTree], file: &Path, path: &str, found: &mut BTreeSet<Str
         }
         at += 1;
     }
+    let own = |item: &String| item[path.len()..].split([':', ' ']).next().unwrap_or_default().to_owned();
+    found.extend(private.into_iter().filter(|item| named.contains(&own(item))));
+}
+
+/// Adds all words of some tokens.
+fn words(tokens: &[TokenTree], found: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                found.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => words(&group.stream().into_iter().collect::<Vec<_>>(), found),
+            _ => {}
+        }
+    }
+}
+
+/// Adds the public items of a module that has a file of its own.
+fn module(name: &str, parent: &Path, path: &str, found: &mut BTreeSet<String>) {
+    let file = file_of(parent, name);
+    let text = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let tokens: Vec<TokenTree> = text.parse::<TokenStream>().unwrap().into_iter().collect();
+    items(&tokens, &file, path, found);
 }
 
 /// Adds one public item, and what is in it.
@@ -85,11 +116,7 @@ fn public_item(tokens: &[TokenTree], file: &Path, path: &str, found: &mut BTreeS
     let Some(kind) = kind else { return };
     let (kind, name) = (word(tokens.get(kind)), word(tokens.get(kind + 1)));
     if kind == "mod" {
-        let file = file_of(file, &name);
-        let text =
-            std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-        let tokens: Vec<TokenTree> = text.parse::<TokenStream>().unwrap().into_iter().collect();
-        items(&tokens, &file, &format!("{path}{name}::"), found);
+        module(&name, file, &format!("{path}{name}::"), found);
     } else {
         found.insert(format!("{path}{name} ({kind})"));
     }
@@ -124,6 +151,6 @@ fn what_is_public_is_meant() {
         std::fs::read_to_string(&file).unwrap().parse::<TokenStream>().unwrap().into_iter().collect();
     let mut found = BTreeSet::new();
     items(&tokens, &file, "", &mut found);
-    assert!(found.contains("study::Study::open (fn)"), "{found:#?}");
+    assert!(found.contains("study::Options::paths (fn)"), "{found:#?}");
     insta::assert_snapshot!("interface", found.into_iter().collect::<Vec<_>>().join("\n"));
 }
