@@ -15,6 +15,7 @@ use plotters::style::{Color, FontFamily, FontStyle, IntoFont, RGBColor, ShapeSty
 
 use super::font;
 use super::style::{Colour, GROUND};
+use crate::text::{markup, visible};
 
 /// Plotters' pixels in one of ours.
 const FINE: f64 = 10.0;
@@ -128,14 +129,18 @@ impl<'a> Canvas<'a> {
         let font = (FontFamily::Name(font::FAMILY), height * FINE * PLOTTERS_LETTER, FontStyle::Normal);
         let fill = colour(fill);
         let style = TextStyle::from(font.into_font()).pos(Pos::new(across, VPos::Top)).color(&fill);
-        self.put(&Text::new(text.to_owned(), fine(&(x, baseline - BASELINE * height)), style));
+        self.put(&Text::new(
+            visible::line(text).into_owned(),
+            fine(&(x, baseline - BASELINE * height)),
+            style,
+        ));
     }
 
     /// A spot that says its numbers when it is pointed at: an invisible disc with a title, which every viewer
     /// shows; and names and values, parted by bars, for programs that make a table of them.
     pub fn spot(&self, at: Point, radius: f64, saying: &Saying) {
         let ((x, y), radius) = (fine(&at), (radius * FINE).round());
-        let bare = |text: &String| escaped(&text.replace('|', " "));
+        let bare = |text: &String| markup::xml(&text.replace('|', " "));
         let keys: Vec<String> = saying.iter().map(|(key, _)| bare(key)).collect();
         let values: Vec<String> = saying.iter().map(|(_, value)| bare(value)).collect();
         let title: Vec<String> =
@@ -177,7 +182,7 @@ fn at_real_size(svg: &str, size: Size, title: &str) -> String {
     let body = svg.split_once('>').map_or("", |(_, body)| body);
     let Size { width, height } = size;
     let (fine_width, fine_height) = (width * FINE as u32, height * FINE as u32);
-    let title = escaped(title);
+    let title = markup::xml(title);
     // What every element would say of itself though it is so anyway, and room that nobody sees.
     let named = format!(" font-family=\"{}\"", font::FAMILY);
     let idle = [
@@ -212,10 +217,6 @@ fn whole_heights(body: &str) -> String {
         let _ = write!(text, "{KEY}{height}\"{rest}");
     }
     text
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ mod sweep;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
@@ -12,13 +11,13 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::arguments::{RunOptions, WorkOptions};
 use super::settings::Settings;
-use super::{Failure, diagnose, memory, on_threads, progress};
+use super::{Failure, diagnose, load_swept, memory, on_threads, progress, tell};
 use crate::analysis::gates::Location;
 use crate::analysis::statement::add_metric;
 use crate::export::verdicts::Finding;
 use crate::model::{Model, Record, compile, compile_with_gates};
 use crate::result::folder;
-use crate::scenario::{Loaded, load::load_swept, require};
+use crate::scenario::{Loaded, require};
 use crate::text::{Files, Language, Place, Problem, Severity};
 
 /// One run of a batch: a scenario and what is changed in it.
@@ -230,7 +229,7 @@ fn warn(loaded: &Loaded, name: &str) {
     let warnings = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Warning).count();
     if warnings > 0 {
         let ending = if warnings == 1 { "" } else { "s" };
-        let _ = writeln!(std::io::stderr(), "{warnings} warning{ending}: see plancast validate {name}");
+        tell(&format!("{warnings} warning{ending}: see plancast validate {name}\n"));
     }
 }
 
@@ -329,11 +328,10 @@ pub(super) fn outcome<T>(results: &[Result<T, Failure>]) -> Result<(), Failure> 
     }
     let broken = failures.iter().filter(|failure| ***failure > Failure::Gate).count();
     if broken > 0 && results.len() > 1 {
-        let _ = writeln!(
-            std::io::stderr(),
-            "{broken} of {} runs did not come about; the others are not affected",
+        tell(&format!(
+            "{broken} of {} runs did not come about; the others are not affected\n",
             results.len()
-        );
+        ));
     }
     Err((*gravest).clone())
 }

@@ -15,11 +15,14 @@ use super::counting::{question, results};
 use super::export::Export;
 use super::folder::Sources;
 use super::run::{Written, failure, groups, now, write};
-use super::{Failure, Outcome, diagnose, export, folder, index, print, signals};
-use crate::analysis::diff::{self, Change, Tolerance};
+use super::{Failure, Outcome, diagnose, export, folder, index, output, print, signals};
+use crate::analysis::against::{self, Against};
+use crate::analysis::diff::{Change, Tolerance};
 use crate::analysis::gates::{Estimate, Judged, Plan, Verdict, judge};
 use crate::engine::{Growing, Request, Watch, simulate_sliced};
+use crate::export::junit::junit;
 use crate::export::verdicts::{self, Check, Checked, Finding, Refused};
+use crate::model::Labels;
 use crate::result::{Summary, json, store};
 use crate::text::Language;
 use crate::text::number::count;
@@ -53,6 +56,13 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
             let said =
                 format!("{id} has no [gates]; add some, or give one with --require 'p(target) >= 50%'");
             *job = Err(batch::wrong(said));
+        }
+    }
+    for job in ready.iter_mut().filter(|_| baseline.is_some()) {
+        let why =
+            job.as_ref().ok().and_then(|ready| nothing_in_common(&ready.model.labels, baseline.as_ref()?));
+        if let Some(why) = why {
+            *job = Err(batch::wrong(why));
         }
     }
     let exports = export::places(run.export.as_deref(), ready.len(), batch::ids(&ready))?;
@@ -114,9 +124,27 @@ fn refusal(job: &Job, failure: &Failure) -> Refused {
     Refused { scenario: job.name.clone() + &swept.collect::<String>(), findings }
 }
 
+/// Why a scenario cannot be held against a baseline at all, if it cannot.
+fn nothing_in_common(labels: &Labels, baseline: &Summary) -> Option<String> {
+    let known = against::names(baseline);
+    let headlines = labels.variables.iter().filter(|label| label.headline).map(|label| &label.name);
+    let metrics = labels.metrics.iter().map(|label| &label.name);
+    let mut names = labels.targets.iter().map(|label| &label.name).chain(metrics).chain(headlines);
+    let common = names.any(|name| known.contains(name.as_str()));
+    (!common).then(|| {
+        format!(
+            "--against: {} and the baseline, of {}, have no target, metric or headline in common; name the baseline of this scenario",
+            labels.id, baseline.scenario.id
+        )
+    })
+}
+
 /// The baseline: a `summary.json`, or the folder of a run.
 fn baseline(path: &Path) -> Result<Summary, Failure> {
     let file = if path.is_dir() { path.join("summary.json") } else { path.to_owned() };
+    if path.is_dir() {
+        super::redraw::warn_of_changes(path);
+    }
     store::summary(&file).map_err(|error| wrong(&error.to_string()))
 }
 
@@ -144,13 +172,17 @@ fn check(
     let (mut judged, paths) = judge_all(ready, &plan, settings.seed, watch)?;
     locate(&mut judged, ready);
     let results = results(model, &ensemble, question.as_ref(), settings.seed, &settings.quantiles);
-    let drift = baseline.map(|baseline| diff::drift(baseline, &results.summary, tolerance));
+    let against = baseline.map(|baseline| Against::of(baseline, &results.summary, tolerance));
+    let (drift, mismatches) =
+        against.map_or((None, Vec::new()), |found| (Some(found.drift), found.mismatches));
     let checked = Checked {
         scenario: ready.loaded.scenario.id.clone(),
         paths,
         looks: plan.looks,
+        seconds: clock.elapsed().as_secs_f64(),
         gates: judged,
         drift,
+        mismatches,
     };
     let wall = folder::wall(clock.elapsed(), run.threads);
     let sources = Sources::of(&ready.loaded, settings, settings.paths);
@@ -226,14 +258,13 @@ fn tell(
     if options.github {
         let annotations = verdicts::github(check);
         if run.json {
-            use std::io::Write;
-            let _ = std::io::stderr().write_all(annotations.as_bytes());
+            output::tell_commands(&annotations);
         } else {
-            print(&annotations)?;
+            output::print_commands(&annotations)?;
         }
     }
     if let Some(place) = &options.junit {
-        deliver(place, &verdicts::junit(check).map_err(|error| machine(&error))?)?;
+        deliver(place, &junit(check))?;
     }
     if let Some(place) = &options.markdown {
         deliver(place, &verdicts::markdown(check))?;
@@ -282,6 +313,14 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
         parts.push(table.trim_fmt());
     }
     if let Some(drift) = &checked.drift {
+        let told: Vec<String> = checked.mismatches.iter().map(|other| other.sentence(language)).collect();
+        if !told.is_empty() {
+            parts.push(
+                words.against.to_owned()
+                    + "\n"
+                    + &told.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n"),
+            );
+        }
         parts.push(if drift.is_empty() { words.no_drift.into() } else { drifted(drift, words, language) });
     }
     for gate in &checked.gates {

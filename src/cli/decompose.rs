@@ -7,11 +7,11 @@ mod spread;
 mod waterfall;
 
 use super::arguments::{DecomposeOptions, language};
-use super::{Failure, Outcome, diagnose, figures, on_threads, print, print_json, say};
+use super::{Failure, Outcome, diagnose, figures, load, on_threads, print, print_json, say};
 use crate::analysis::decompose::{Effects, Question, between_scenarios, between_years, declared, typed};
 use crate::chart::Size;
 use crate::chart::rows;
-use crate::scenario::{Loaded, load};
+use crate::scenario::Loaded;
 use answer::{Answer, Ends};
 
 pub(super) fn run(options: &DecomposeOptions) -> Outcome {

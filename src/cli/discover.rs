@@ -3,14 +3,13 @@
 use serde_json::{Value, json};
 
 use super::arguments::{DiscoverOptions, language};
-use super::{Failure, Outcome, diagnose, figures, print, print_json, say, warn};
+use super::{Failure, Outcome, diagnose, figures, load, print, print_json, say, warn};
 use crate::analysis::discover::{Discovery, discover};
 use crate::analysis::prim::{Found, Limit, PARTS, Quality};
 use crate::analysis::statement::compiled;
 use crate::chart::Size;
 use crate::chart::rows::{self, Row, Rows, Tone};
 use crate::model::{Model, Record};
-use crate::scenario::load;
 use crate::text::number::{count, significant, trimmed};
 use crate::text::probability::Known;
 use crate::text::{Language, grade, suggest::did_you_mean};

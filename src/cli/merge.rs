@@ -8,13 +8,13 @@ use super::arguments::{MergeOptions, language};
 use super::counting;
 use super::folder::{self, Sources};
 use super::run::{Done, now, show};
-use super::{Failure, Outcome, say};
+use super::{Failure, Outcome, load, say};
 use crate::engine;
 use crate::model::{Model, compile};
 use crate::result::part::{self, Origin, Part};
 use crate::result::verify::verify;
 use crate::result::{assemble, drivers, manifest, store};
-use crate::scenario::{Scenario, load};
+use crate::scenario::Scenario;
 use crate::world::read;
 
 /// The largest text of a shard's folder that is read.

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::arguments::{Method, SensitivityOptions, language, names};
-use super::{Failure, Outcome, diagnose, on_threads, print, print_json, say};
+use super::{Failure, Outcome, diagnose, load, on_threads, print, print_json, say};
 use crate::analysis::indices::{Design, Distance, Effect, Index, Indices, Probe, SCRAMBLINGS, draws};
 use crate::analysis::statement::{add_metric, added_series, compiled};
 use crate::engine::{self, Request, Watch, simulate_sliced};
@@ -16,7 +16,7 @@ use crate::model::drivers::names as input_names;
 use crate::model::{Labels, Model, Record};
 use crate::num::normal::POINT_97_5;
 use crate::result::drivers::{question, sum_of_draws};
-use crate::scenario::{Loaded, load};
+use crate::scenario::Loaded;
 use crate::text::{Language, Text};
 
 /// What the JSON of this command is called.

@@ -7,7 +7,7 @@ mod told;
 use serde_json::{Value, json};
 
 use super::arguments::{SolveOptions, language};
-use super::{Failure, Outcome, diagnose, figures, print, print_json, say};
+use super::{Failure, Outcome, diagnose, figures, load, print, print_json, say};
 use crate::analysis::solve::{
     Answer, Boundary, Estimate, Goal, Kinds, Lever, Meaning, Part, Search, SolveError, Trial,
 };
@@ -15,7 +15,7 @@ use crate::chart::Size;
 use crate::chart::rows;
 use crate::engine::Request;
 use crate::model::{Record, compile_with_gates};
-use crate::scenario::{Loaded, load};
+use crate::scenario::Loaded;
 use crate::text::{Place, Problems};
 
 /// What the JSON of this command is called.

@@ -3,10 +3,9 @@
 use std::fmt::Write as _;
 
 use super::arguments::{Format, ValidateOptions, language};
-use super::{Failure, Outcome, diagnose, print};
+use super::{Failure, Outcome, diagnose, load, print};
 use crate::analysis::decompose;
 use crate::model::{Record, compile};
-use crate::scenario::load;
 use crate::text::{Language, Severity};
 
 pub(super) fn run(options: &ValidateOptions) -> Outcome {

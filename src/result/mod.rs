@@ -17,6 +17,7 @@ pub mod percent;
 pub mod replay;
 pub mod replicated;
 pub mod schema;
+mod sound;
 pub mod store;
 pub mod summary;
 mod unknown;

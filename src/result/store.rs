@@ -2,17 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::comparison::Comparison;
 use super::distribution::{self, Distributions};
 use super::folder::{Folder, MANIFEST};
+use super::json;
 use super::manifest::{self, Manifest};
 use super::summary::{BEFORE, SCHEMA, Summary};
 use crate::world::{FileError, Writer, read};
 
 /// The largest file of results that is read.
-const MOST: u64 = 1 << 30;
+const MOST: u64 = 256 << 20;
 
 /// The formats of summaries that are read.
 const SUMMARIES: [&str; 2] = [SCHEMA, BEFORE];
@@ -64,7 +66,11 @@ pub fn load(folder: &Path) -> Result<Run, FileError> {
     let manifest = parsed(&folder.join("manifest.json"), &[manifest::SCHEMA])?;
     let summary = summary(&folder.join("summary.json"))?;
     let counts = folder.join(distribution::FILE);
-    let distributions = if counts.is_file() { Some(parsed(&counts, &[distribution::SCHEMA])?) } else { None };
+    let distributions: Option<Distributions> =
+        if counts.is_file() { Some(parsed(&counts, &[distribution::SCHEMA])?) } else { None };
+    if let Some(found) = &distributions {
+        found.check(&summary).map_err(|why| senseless(&counts, &why))?;
+    }
     Ok(Run { folder: folder.to_owned(), manifest, summary, distributions })
 }
 
@@ -74,7 +80,9 @@ pub fn load(folder: &Path) -> Result<Run, FileError> {
 ///
 /// As [`load`].
 pub fn load_comparison(folder: &Path) -> Result<Option<Comparison>, FileError> {
-    let mut comparison: Comparison = parsed(&folder.join("summary.json"), &SUMMARIES)?;
+    let file = folder.join("summary.json");
+    let mut comparison: Comparison = parsed(&file, &SUMMARIES)?;
+    comparison.check().map_err(|why| senseless(&file, &why))?;
     SCHEMA.clone_into(&mut comparison.reference.schema);
     for alternative in &mut comparison.alternatives {
         SCHEMA.clone_into(&mut alternative.summary.schema);
@@ -89,8 +97,20 @@ pub fn load_comparison(folder: &Path) -> Result<Option<Comparison>, FileError> {
 /// As [`load`].
 pub fn summary(file: &Path) -> Result<Summary, FileError> {
     let mut summary: Summary = parsed(file, &SUMMARIES)?;
+    summary.check().map_err(|why| senseless(file, &why))?;
     SCHEMA.clone_into(&mut summary.schema);
     Ok(summary)
+}
+
+/// The error of a file whose parts do not agree.
+fn senseless(file: &Path, why: &str) -> FileError {
+    FileError::new("use", file, format!("it makes no sense: {why}"), "run the scenario again to make it anew")
+}
+
+/// The beginning of every file of results.
+#[derive(Deserialize)]
+struct Head {
+    schema: Option<serde_json::Value>,
 }
 
 fn parsed<T: DeserializeOwned>(path: &Path, schemas: &[&str]) -> Result<T, FileError> {
@@ -101,9 +121,9 @@ fn parsed<T: DeserializeOwned>(path: &Path, schemas: &[&str]) -> Result<T, FileE
     }
     let text = read::text(path, MOST).map_err(|why| fail(why, "check what it is and its permissions"))?.text;
     let again = "run the scenario again to make it anew";
-    let value: serde_json::Value =
-        serde_json::from_str(&text).map_err(|e| fail(format!("it is no JSON: {e}"), again))?;
-    match value.get("schema").and_then(|found| found.as_str()) {
+    let text = json::tamed(text);
+    let head: Head = serde_json::from_str(&text).map_err(|e| fail(format!("it is no JSON: {e}"), again))?;
+    match head.schema.as_ref().and_then(|found| found.as_str()) {
         Some(found) if schemas.contains(&found) => {}
         found => {
             let why = format!("its schema is {:?}, not {:?}", found.unwrap_or("missing"), schemas[0]);
@@ -120,7 +140,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::result::{json, sample};
+    use crate::result::sample;
     use crate::world::Patience;
 
     fn put(parent: &Path, id: &str, files: &[(String, Vec<u8>)]) -> Result<PathBuf, FileError> {

@@ -12,6 +12,7 @@ pub mod read;
 pub mod require;
 mod rows;
 pub mod schema;
+mod separated;
 mod slips;
 pub mod stated;
 pub mod write;

@@ -3,6 +3,7 @@
 pub mod grade;
 pub mod group;
 pub mod language;
+pub mod markup;
 pub mod number;
 pub mod place;
 pub mod probability;
@@ -10,6 +11,7 @@ pub mod problem;
 pub mod suggest;
 pub mod unit;
 pub mod unit_table;
+pub mod visible;
 pub mod wrap;
 
 pub use language::{Language, Text};

@@ -6,6 +6,7 @@ mod error;
 pub mod lock;
 pub mod machine;
 pub mod pending;
+pub mod project;
 pub mod read;
 mod temporary;
 mod write;

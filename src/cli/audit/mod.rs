@@ -5,10 +5,10 @@ mod sentence;
 use std::fmt::Write as _;
 
 use super::arguments::{AuditOptions, Format, language};
-use super::{Failure, Outcome, diagnose, print};
+use super::{Failure, Outcome, diagnose, load, print};
 use crate::analysis::audit::{Finding, audit};
 use crate::model::{Labels, Record, compile};
-use crate::scenario::{Scenario, load};
+use crate::scenario::Scenario;
 use crate::text::{Language, unit};
 
 pub(super) fn run(options: &AuditOptions) -> Outcome {

@@ -16,6 +16,7 @@ pub(super) struct Words {
     pub(super) baseline: &'static str,
     pub(super) now: &'static str,
     pub(super) no_drift: &'static str,
+    pub(super) against: &'static str,
     pub(super) undecided: fn(&str, &str) -> String,
     pub(super) not_known: fn(&str, &str) -> String,
     pub(super) confidence: fn(f64, &str) -> String,
@@ -35,7 +36,8 @@ impl Words {
                 drifted: "Drifted",
                 baseline: "Baseline",
                 now: "Now",
-                no_drift: "Nothing drifted from the baseline.",
+                no_drift: "No number drifted from the baseline.",
+                against: "Against the baseline:",
                 undecided: |gate, reason| format!("{gate} is undecided: {reason}."),
                 not_known: |name, paths| format!("warning: {name} is not known on {paths} paths"),
                 confidence: |percent, paths| {
@@ -55,7 +57,8 @@ impl Words {
                 drifted: "偏离项",
                 baseline: "基准",
                 now: "现值",
-                no_drift: "与基准一致，没有偏离。",
+                no_drift: "各项数值均未偏离基准。",
+                against: "与基准相比：",
                 undecided: |gate, reason| format!("{gate}未定：{reason}。"),
                 not_known: |name, paths| format!("警告：{name} 在 {paths} 条路径上无法判断"),
                 confidence: |percent, paths| {

@@ -9,12 +9,12 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::arguments::{DiagramFormat, ExplainOptions, language};
-use super::{Failure, Outcome, diagnose, show};
+use super::{Failure, Outcome, diagnose, load, show};
 use crate::engine::run_path;
 use crate::model::{Model, Record, compile};
 use crate::scenario::quantity::Provenance;
 use crate::scenario::written::Variable;
-use crate::scenario::{Loaded, Scenario, load};
+use crate::scenario::{Loaded, Scenario};
 use crate::text::probability::Decided;
 use crate::text::{Language, nearest, unit::number_in};
 
