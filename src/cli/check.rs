@@ -16,7 +16,7 @@ use super::export::Export;
 use super::folder::Sources;
 use super::run::{Written, failure, groups, now, write};
 use super::{Failure, Outcome, diagnose, export, folder, index, output, print, signals};
-use crate::analysis::against::{self, Against};
+use crate::analysis::against::{self, Against, Mismatch};
 use crate::analysis::diff::{Change, Tolerance};
 use crate::analysis::gates::{Estimate, Judged, Plan, Verdict, judge};
 use crate::engine::{Growing, Request, Watch, simulate_sliced};
@@ -313,15 +313,12 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
         parts.push(table.trim_fmt());
     }
     if let Some(drift) = &checked.drift {
-        let told: Vec<String> = checked.mismatches.iter().map(|other| other.sentence(language)).collect();
-        if !told.is_empty() {
-            parts.push(
-                words.against.to_owned()
-                    + "\n"
-                    + &told.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n"),
-            );
-        }
-        parts.push(if drift.is_empty() { words.no_drift.into() } else { drifted(drift, words, language) });
+        parts.extend(mismatches(&checked.mismatches, words, language));
+        parts.push(match (drift.as_slice(), checked.mismatches.as_slice()) {
+            ([], []) => words.no_drift.into(),
+            ([], _) => words.no_number.into(),
+            (drift, _) => drifted(drift, words, language),
+        });
     }
     for gate in &checked.gates {
         for statistic in gate.statistics.iter().filter(|statistic| statistic.not_known > 0) {
@@ -341,6 +338,12 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
         parts.push((words.confidence)(options.confidence * 100.0, &count(most)));
     }
     parts.join("\n\n") + "\n"
+}
+
+/// What is not the same thing in the baseline, a line each.
+fn mismatches(found: &[Mismatch], words: &Words, language: Language) -> Option<String> {
+    let lines: Vec<String> = found.iter().map(|other| format!("\n  {}", other.sentence(language))).collect();
+    (!lines.is_empty()).then(|| words.against.to_owned() + &lines.concat())
 }
 
 fn drifted(drift: &[Change], words: &Words, language: Language) -> String {

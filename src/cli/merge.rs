@@ -27,7 +27,7 @@ pub(super) fn run(options: &MergeOptions) -> Outcome {
     let clock = now();
     let mut parts = Vec::new();
     for folder in &options.parts {
-        parts.push((folder.display().to_string(), read(folder)?));
+        parts.push((folder.display().to_string(), part_in(folder)?));
     }
     let first = &options.parts[0];
     let whole = part::merge(parts).map_err(|(name, error)| {
@@ -77,14 +77,13 @@ fn wrong(message: &str) -> Failure {
 }
 
 /// The part in a shard's folder.
-fn read(folder: &Path) -> Result<Part, Failure> {
+fn part_in(folder: &Path) -> Result<Part, Failure> {
     let file = folder.join(FILE);
-    let bytes = std::fs::read(&file).map_err(|error| {
-        wrong(&format!(
-            "{} cannot be read: {error}; name the folders that `run --shard` wrote",
-            file.display()
-        ))
-    })?;
+    let bytes = read::bytes(&file, part::MOST_BYTES)
+        .map_err(|why| wrong(&format!("{why}; name the folders that `run --shard` wrote")))?;
+    if bytes.len() as u64 > part::MOST_BYTES {
+        return Err(wrong(&format!("{} is larger than {} MiB", file.display(), part::MOST_BYTES >> 20)));
+    }
     let part = Part::from_bytes(&bytes).map_err(|error| wrong(&format!("{}: {error}", file.display())))?;
     agrees(folder, &part)?;
     Ok(part)

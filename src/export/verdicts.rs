@@ -188,7 +188,8 @@ pub fn markdown(check: &Check) -> String {
         }
         text += if checked.mismatches.is_empty() { "" } else { "\n" };
         if drift.is_empty() {
-            text += "No number drifted from the baseline.\n";
+            let what = if checked.mismatches.is_empty() { "Nothing" } else { "No number" };
+            let _ = writeln!(text, "{what} drifted from the baseline.");
             continue;
         }
         text += "| Drifted | | Baseline | Now |\n| --- | --- | ---: | ---: |\n";

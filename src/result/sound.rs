@@ -130,9 +130,7 @@ impl TargetSummary {
 
 impl Probability {
     fn check(&self, field: &str) -> Checked {
-        for (name, value) in [("probability", self.probability), ("low", self.low), ("high", self.high)] {
-            share(value, &format!("{field}.{name}"))?;
-        }
+        share(self.probability, &format!("{field}.probability"))?;
         positive(self.standard_error, &format!("{field}.standard_error"))?;
         ensure(self.low <= self.high, field, || "`low` is above `high`".to_owned())
     }
@@ -240,7 +238,7 @@ impl Difference {
 
 impl Rank {
     fn check(&self, field: &str) -> Checked {
-        [self.above, self.below, self.equal, self.low, self.high].iter().try_for_each(|x| share(*x, field))
+        [self.above, self.below, self.equal].iter().try_for_each(|x| share(*x, field))
     }
 }
 
@@ -307,6 +305,7 @@ mod tests {
 
     #[test]
     fn a_histogram_whose_bins_do_not_hold_the_paths_is_refused() {
+        type Damage = fn(&mut Histogram);
         let good = Histogram {
             low: 1.0,
             width: 0.5,
@@ -319,7 +318,6 @@ mod tests {
             ..Histogram::default()
         };
         assert_eq!(good.check("x", 10, 0), Ok(()));
-        type Damage = fn(&mut Histogram);
         let damages: [Damage; 8] = [
             |found| found.counts[0] = 4,
             |found| found.counts[0] = u64::MAX,

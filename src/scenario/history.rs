@@ -74,6 +74,9 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// The most rows of a file: as many as all samples together may have values.
+const MOST_ROWS: usize = 1_000_000;
+
 /// A CSV text with a header line, of which lines that hold nothing but blanks and commas are left out, wherever they stand.
 pub(super) struct Rows {
     /// The cells of the header.
@@ -104,10 +107,8 @@ impl Rows {
             if std::mem::take(&mut is_stated) {
                 continue;
             }
-            let record: csv::StringRecord = match record.as_slice().contains('\'') {
-                true => record.iter().map(without_guard).collect(),
-                false => record,
-            };
+            let is_guarded = record.as_slice().contains('\'');
+            let record = if is_guarded { record.iter().map(without_guard).collect() } else { record };
             let Some(expected) = header.as_ref().map(csv::StringRecord::len) else {
                 header = Some(record);
                 continue;
@@ -115,6 +116,9 @@ impl Rows {
             if record.len() != expected {
                 let len = record.len();
                 return Err(format!("{file}, line {line}: {len} cells, where the header has {expected}"));
+            }
+            if records.len() == MOST_ROWS {
+                return Err(format!("{file} has more than {MOST_ROWS} rows"));
             }
             records.push((line, record));
         }

@@ -50,15 +50,16 @@ pub fn markdown(text: &str) -> String {
             '|' | '\\' | '`' | '*' | '[' | ']' | '~' | '$' => safe.extend(['\\', c]),
             // Within a word it is a letter, but a word may begin with it.
             '_' if !(before.is_alphanumeric() && next.is_alphanumeric()) => safe.push_str("\\_"),
-            '@' if next.is_alphanumeric() => {
+            '@' if next.is_alphanumeric() && !before.is_alphanumeric() => {
                 let _ = write!(safe, "@{NOTHING}");
             }
             '#' if next.is_ascii_digit() => {
                 let _ = write!(safe, "\\#{NOTHING}");
             }
-            '#' | '>' | '+' | '-' | '=' if at == 0 => safe.extend(['\\', c]),
+            '#' | '>' if at == 0 => safe.extend(['\\', c]),
+            '+' | '-' if at == 0 && (next == ' ' || next == c) => safe.extend(['\\', c]),
             '#' if before == ' ' || next == ' ' => safe.push_str("\\#"),
-            '.' | ')' if is_number(&text[..at]) => safe.extend(['\\', c]),
+            '.' | ')' if next == ' ' && is_number(&text[..at]) => safe.extend(['\\', c]),
             ':' if next == '/' => {
                 let _ = write!(safe, ":{NOTHING}");
             }
@@ -91,6 +92,7 @@ mod tests {
             ("1. a", "1\\. a"),
             ("a_b _c_", "a_b \\_c\\_"),
             ("49.5 % (a) = b", "49.5 % (a) = b"),
+            ("-1.5", "-1.5"),
             ("@user #12 http://x www.y", "@<!-- -->user \\#<!-- -->12 http:<!-- -->//x www<!-- -->.y"),
         ] {
             assert_eq!(markdown(text), expected);

@@ -90,7 +90,7 @@ pub fn without_commands(text: &str) -> Cow<'_, str> {
 }
 
 fn find(text: &str, command: &str) -> Option<usize> {
-    text.match_indices("##").map(|(at, _)| at).find(|at| {
+    text.match_indices('#').map(|(at, _)| at).find(|at| {
         let found = text.as_bytes().get(*at..at + command.len());
         found.is_some_and(|found| found.eq_ignore_ascii_case(command.as_bytes()))
     })

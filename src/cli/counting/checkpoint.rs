@@ -11,8 +11,8 @@ use super::super::{Failure, part_name, say, writer};
 use super::{Counted, origin};
 use crate::engine::{EngineError, Request, Slicing, Watch, nothing, simulate_sliced};
 use crate::ensemble::Ensemble;
-use crate::result::part::{Origin, Part};
-use crate::world::{FileError, Lock, Made};
+use crate::result::part::{MOST_BYTES, Origin, Part};
+use crate::world::{FileError, Lock, Made, read};
 
 /// The blocks of the first stretch between two looks at the clock.
 const FIRST_STRETCH: u64 = 16;
@@ -43,13 +43,10 @@ impl Checkpoint {
 
     /// What was saved; `None` where nothing was.
     fn saved(&self, origin: &Origin, start: u64, none: &Ensemble) -> Result<Option<Part>, Failure> {
-        let bytes = match std::fs::read(&self.place) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => {
-                return Err(Failure::Machine(format!("{} cannot be read: {error}", self.place.display())));
-            }
-        };
+        if self.place.symlink_metadata().is_err() {
+            return Ok(None);
+        }
+        let bytes = read::bytes(&self.place, MOST_BYTES).map_err(Failure::Machine)?;
         let read = Part::from_bytes(&bytes).and_then(|part| part.belongs_to(origin).map(|()| part));
         match read {
             Ok(part) if !none.can_merge(&part.ensemble) => self.refused("its counts are of other series"),
