@@ -480,7 +480,7 @@ fn greedy_scenarios_are_refused_within_bounds() {
         fs::write(folder.path().join("greedy.toml"), text).unwrap();
         let began = Instant::now();
         let mut command = std::process::Command::new("sh");
-        command.args(["-c", "ulimit -v 2000000; exec \"$0\" validate greedy.toml"]).arg(program);
+        command.args(["-c", "ulimit -v 2000000; exec \"$0\" validate greedy.toml"]).arg(&program);
         let output = command.current_dir(folder.path()).output().unwrap();
         assert_eq!(
             output.status.code(),
