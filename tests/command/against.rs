@@ -95,8 +95,10 @@ fn a_baseline_with_nothing_in_common_is_an_error() {
 #[test]
 fn machines_are_told_the_same() {
     let folder = held_against(&[("unit = '1'", "unit = '%'")]);
-    let (code, json) = checked(&folder, &["--json"]);
-    let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let arguments = [&CHECK[..], &["baseline.json", "--json"]].concat();
+    let output = plancast(folder.path(), &arguments);
+    let (code, value) =
+        (output.status.code(), serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap());
     let told = &value["scenarios"][0]["mismatches"][0];
     assert_eq!((code, told["what"].as_str(), told["fails"].as_bool()), (Some(1), Some("unit"), Some(true)));
     assert_eq!((told["before"].as_str(), told["after"].as_str()), (Some("1"), Some("%")));

@@ -333,7 +333,7 @@ fn control_characters_reach_the_terminal_from_nowhere() {
     assert!(text.contains("\\u202e"), "{text}");
     fs::write(&summary, text).unwrap();
     for arguments in [
-        &["report", "output/good"][..],
+        &["report", "output/good", "--out", "page.html"][..],
         &["chart", "output/good"],
         &["diff", "output/good", "output/good"],
         &["check", "good.toml", "--against", "output/good"],
@@ -342,7 +342,7 @@ fn control_characters_reach_the_terminal_from_nowhere() {
         assert_plain(&said(&output));
         assert!(!said(&output).lines().any(is_command), "{}", said(&output));
     }
-    assert_plain(&fs::read_to_string(folder.path().join("output/good/report.html")).unwrap());
+    assert_plain(&fs::read_to_string(folder.path().join("page.html")).unwrap());
 }
 
 /// Who changed a file of a run and draws it is told that figures are no longer of what was simulated.
