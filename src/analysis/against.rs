@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::diff::{Change, Tolerance, draws, drift};
 use crate::result::Summary;
-use crate::result::summary::{MetricSummary, TargetSummary, VariableSummary};
+use crate::result::summary::{MetricSummary, ScenarioLabel, TargetSummary, VariableSummary};
 use crate::text::Language;
 
 /// A run held against its baseline.
@@ -102,10 +102,12 @@ impl Against {
 
     fn whole_run(&mut self, baseline: &Summary, run: &Summary) {
         let (before, after) = (&baseline.scenario, &run.scenario);
+        let title = |label: &ScenarioLabel| label.title.get(Language::En).to_owned();
         if !is_of(&after.id, &before.id) {
-            self.differs(What::Scenario, "", before.id.clone(), after.id.clone(), true);
+            // The id of a file that was renamed is another, and its title the same.
+            let fails = title(before) != title(after);
+            self.differs(What::Scenario, "", before.id.clone(), after.id.clone(), fails);
         }
-        let title = |label: &crate::result::summary::ScenarioLabel| label.title.get(Language::En).to_owned();
         self.differs(What::Title, "", title(before), title(after), false);
         let condition = |run: &Summary| {
             run.given.as_ref().map_or_else(|| "–".to_owned(), |given| given.condition.clone())
@@ -255,7 +257,7 @@ mod tests {
             (
                 |run| run.scenario.id = "other".into(),
                 What::Scenario,
-                true,
+                false,
                 "another one: plan in the baseline, other",
             ),
             (|run| run.scenario.title.en = "Other".into(), What::Title, false, "Other now"),
@@ -304,6 +306,14 @@ mod tests {
             }
         });
         assert!(found.drift.iter().all(|change| change.statistic == "sd") && !found.passes());
+    }
+
+    #[test]
+    fn another_id_fails_only_with_another_title() {
+        let renamed = against(|run| run.scenario.id = "other".into());
+        let other =
+            against(|run| (run.scenario.id, run.scenario.title.en) = ("other".into(), "Other".into()));
+        assert!(renamed.passes() && !other.passes(), "{renamed:?} {other:?}");
     }
 
     #[test]
