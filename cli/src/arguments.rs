@@ -27,6 +27,9 @@ pub(super) struct Arguments {
     /// How long to wait for another process that writes to the same place: 90s, 10min, 2h [default: 10min]
     #[arg(long, global = true, value_name = "TIME", value_parser = wait)]
     pub wait: Option<Duration>,
+    /// Let scenarios name files outside of their project, hidden or of any ending; only for those that you trust
+    #[arg(long, global = true)]
+    pub allow_outside: bool,
 }
 
 /// The commands.

@@ -3,14 +3,13 @@
 use serde_json::{Value, json};
 
 use super::arguments::{DiscoverOptions, language};
-use super::{Failure, Outcome, diagnose, figures, print, print_json, say, warn};
+use super::{Failure, Outcome, diagnose, figures, load, print, print_json, say, warn};
 use plancast::analysis::discover::{Discovery, discover};
 use plancast::analysis::prim::{Found, Limit, PARTS, Quality};
 use plancast::analysis::statement::compiled;
 use plancast::chart::Size;
 use plancast::chart::rows::{self, Row, Rows, Tone};
 use plancast::model::{Model, Record};
-use plancast::scenario::load;
 use plancast::text::number::{count, significant, trimmed};
 use plancast::text::probability::Known;
 use plancast::text::{Language, grade, suggest::did_you_mean};

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::arguments::{Method, SensitivityOptions, language, names};
-use super::{Failure, Outcome, diagnose, on_threads, print, print_json, say};
+use super::{Failure, Outcome, diagnose, load, on_threads, print, print_json, say};
 use plancast::analysis::indices::{Design, Distance, Effect, Index, Indices, Probe, SCRAMBLINGS, draws};
 use plancast::analysis::statement::{add_metric, added_series, compiled};
 use plancast::engine::{self, Request, Watch, simulate_sliced};
@@ -16,7 +16,7 @@ use plancast::model::drivers::names as input_names;
 use plancast::model::{Labels, Model, Record};
 use plancast::num::normal::POINT_97_5;
 use plancast::result::drivers::{question, sum_of_draws};
-use plancast::scenario::{Loaded, load};
+use plancast::scenario::Loaded;
 use plancast::text::{Language, Text};
 
 /// What the JSON of this command is called.

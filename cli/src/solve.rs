@@ -7,7 +7,7 @@ mod told;
 use serde_json::{Value, json};
 
 use super::arguments::{SolveOptions, language};
-use super::{Failure, Outcome, diagnose, figures, print, print_json, say};
+use super::{Failure, Outcome, diagnose, figures, load, print, print_json, say};
 use plancast::analysis::solve::{
     Answer, Boundary, Estimate, Goal, Kinds, Lever, Meaning, Part, Search, SolveError, Trial,
 };
@@ -15,7 +15,7 @@ use plancast::chart::Size;
 use plancast::chart::rows;
 use plancast::engine::Request;
 use plancast::model::{Record, compile_with_gates};
-use plancast::scenario::{Loaded, load};
+use plancast::scenario::Loaded;
 use plancast::text::{Place, Problems};
 
 /// What the JSON of this command is called.

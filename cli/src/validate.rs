@@ -3,10 +3,9 @@
 use std::fmt::Write as _;
 
 use super::arguments::{Format, ValidateOptions, language};
-use super::{Failure, Outcome, diagnose, print};
+use super::{Failure, Outcome, diagnose, load, print};
 use plancast::analysis::decompose;
 use plancast::model::{Record, compile};
-use plancast::scenario::load;
 use plancast::text::{Language, Severity};
 
 pub(super) fn run(options: &ValidateOptions) -> Outcome {

@@ -1,5 +1,6 @@
 //! What is asked of a plan and of its results.
 
+pub mod against;
 pub mod asked;
 pub mod audit;
 pub mod completion;

@@ -11,6 +11,8 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 
+use crate::text::markup;
+
 /// Plotters' coordinates in a pixel.
 pub(super) const TENTHS: f64 = 10.0;
 
@@ -59,11 +61,6 @@ impl fmt::Display for Hex {
         let (red, green, blue) = self.0.rgb;
         write!(f, "#{red:02X}{green:02X}{blue:02X}")
     }
-}
-
-/// A text with the characters that XML reserves as entities.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The data of a path through points: the first as it is, then the steps.
@@ -182,7 +179,7 @@ impl DrawingBackend for Svg<'_> {
             HPos::Right => " text-anchor=\"end\"",
         };
         let (x, y, fill) = (Tenth(x), Tenth(y), Hex(style.color()));
-        let (height, text) = (Tenth(style.size().round() as i32), escaped(text));
+        let (height, text) = (Tenth(style.size().round() as i32), markup::xml(text));
         self.write(format_args!(
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{height}\"{anchor} fill=\"{fill}\">{text}</text>"
         ))

@@ -10,7 +10,7 @@ use super::{Drawn, assumptions, compared, figure, lead, script, unknown, words};
 use crate::chart::embed;
 use crate::result::summary::{Probability, VariableSummary};
 use crate::result::{Comparison, Summary};
-use crate::text::{Language, group, number, unit};
+use crate::text::{Language, group, number, unit, visible};
 
 /// A chart in the page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,6 +72,8 @@ pub fn page(content: &Content, language: Language) -> Result<String, minijinja::
         comparison,
         runs,
     })?;
+    // HTML has no place for control characters.
+    let html = visible::lines(&html).into_owned();
     // The letters of all that the page says; but quotation marks and dots as wide as a Chinese character are
     // left to the reader's own fonts among Latin letters.
     let said = if zh { html.clone() } else { html.replace(['“', '”', '‘', '’', '·'], "") };

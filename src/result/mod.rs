@@ -28,6 +28,7 @@ pub mod replay;
 pub mod replicated;
 #[doc(hidden)]
 pub mod schema;
+mod sound;
 #[doc(hidden)]
 #[cfg(feature = "disk")]
 pub mod store;

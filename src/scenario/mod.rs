@@ -22,6 +22,7 @@ pub mod require;
 mod rows;
 #[doc(hidden)]
 pub mod schema;
+mod separated;
 mod slips;
 #[doc(hidden)]
 pub mod stated;

@@ -13,6 +13,9 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Pr
     if said.contains("duplicate key") {
         return twice(here, text.get(span).unwrap_or_default(), line);
     }
+    if let Some(problem) = unquoted_key(file, text, said, span.start) {
+        return problem;
+    }
     let Some((key, value)) = line.split_once('=').filter(|(key, _)| !key.trim().is_empty()) else {
         return plain(here, said, start, line);
     };
@@ -58,6 +61,29 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Pr
         );
     }
     Problem::error(marked, UNQUOTED).help(format!("write {key} = \"{written}\""))
+}
+
+/// A name with other letters than those of ASCII, which TOML takes only in quotes.
+fn unquoted_key(file: u32, text: &str, said: &str, at: usize) -> Option<Problem> {
+    let at = floor(text, at);
+    let in_name = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    let start =
+        text[..at].char_indices().rev().take_while(|(_, c)| in_name(*c)).last().map_or(at, |(at, _)| at);
+    let end = text[at..].find(|c| !in_name(c)).map_or(text.len(), |length| at + length);
+    let name = &text[start..end];
+    if !said.contains("unquoted key") || name.is_ascii() {
+        return None;
+    }
+    let problem =
+        Problem::error(Place::new(file, start, end), format!("the name {name} stands without quotes"));
+    let opens = text[..start].rfind('\n').map_or(0, |end| end + 1);
+    let heading = text[opens..start].trim_start();
+    let written = if heading.starts_with('[') {
+        format!("{heading}\"{name}\"…")
+    } else {
+        format!("\"{name}\" = …")
+    };
+    Some(problem.help(format!("TOML takes other letters than a to z only in quotes: write {written}")))
 }
 
 /// What is wrong with a value that lacks its quotes.

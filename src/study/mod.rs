@@ -17,7 +17,7 @@ mod shard;
 mod until;
 
 use crate::model::Record;
-use crate::scenario::{Loaded, Scenario, load};
+use crate::scenario::{Loaded, Scenario, load, load::from_text_with};
 
 pub use crate::analysis::gates::{Judged, Reason, Verdict};
 pub use crate::engine::{EngineError, Watch};
@@ -100,8 +100,8 @@ impl Study {
     /// Reads a scenario and compiles it once, so that all that is wrong with it is found.
     fn checked(source: Source, changes: Vec<String>) -> Result<Self, StudyError> {
         let loaded = match &source {
-            Source::Named(name) => load::load_swept(name, &changes, &[]),
-            Source::Text(name, text) => load::from_text_with(name, text, &changes),
+            Source::Named(name) => load(name, &changes),
+            Source::Text(name, text) => from_text_with(name, text, &changes),
         };
         let study = Self { source, changes, loaded };
         prepared::compiled(study.loaded.clone(), &Record::Headlines, false)?;

@@ -6,6 +6,8 @@ pub mod grade;
 pub mod group;
 pub mod language;
 #[doc(hidden)]
+pub mod markup;
+#[doc(hidden)]
 pub mod number;
 pub mod place;
 pub mod probability;
@@ -16,6 +18,8 @@ pub mod suggest;
 pub mod unit;
 #[doc(hidden)]
 pub mod unit_table;
+#[doc(hidden)]
+pub mod visible;
 #[doc(hidden)]
 pub mod wrap;
 

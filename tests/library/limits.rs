@@ -241,18 +241,18 @@ fn on_disk(text: &str, prepare: impl FnOnce(&Path)) -> Vec<String> {
 #[test]
 fn what_is_extended_must_be_a_file() {
     let extends = |path: &str| format!("[scenario]\nextends = \"{path}\"\n{TIME}");
-    let folder = on_disk(&extends("folder"), |at| std::fs::create_dir(at.join("folder")).unwrap());
+    let folder = on_disk(&extends("folder.toml"), |at| std::fs::create_dir(at.join("folder.toml")).unwrap());
     assert!(folder[0].contains("is a folder"), "{folder:?}");
     if cfg!(unix) {
         let zero = on_disk(&extends("/dev/zero"), |_| ());
-        assert!(zero[0].contains("device or pipe"), "{zero:?}");
-        let pipe = on_disk(&extends("pipe"), |at| {
-            std::process::Command::new("mkfifo").arg(at.join("pipe")).status().unwrap();
+        assert!(zero[0].contains("lies outside"), "{zero:?}");
+        let pipe = on_disk(&extends("pipe.toml"), |at| {
+            std::process::Command::new("mkfifo").arg(at.join("pipe.toml")).status().unwrap();
         });
         assert!(pipe[0].contains("device or pipe"), "{pipe:?}");
-        let sample = format!("{TIME}[parameters]\nx = \"empirical('pipe', 'a')\"\n");
+        let sample = format!("{TIME}[parameters]\nx = \"empirical('pipe.csv', 'a')\"\n");
         let sample = on_disk(&sample, |at| {
-            std::process::Command::new("mkfifo").arg(at.join("pipe")).status().unwrap();
+            std::process::Command::new("mkfifo").arg(at.join("pipe.csv")).status().unwrap();
         });
         assert!(sample[0].contains("device or pipe"), "{sample:?}");
     }

@@ -16,6 +16,8 @@ pub(super) struct Words {
     pub(super) baseline: &'static str,
     pub(super) now: &'static str,
     pub(super) no_drift: &'static str,
+    pub(super) no_number: &'static str,
+    pub(super) against: &'static str,
     pub(super) undecided: fn(&str, &str) -> String,
     pub(super) not_known: fn(&str, &str) -> String,
     pub(super) confidence: fn(f64, &str) -> String,
@@ -36,6 +38,8 @@ impl Words {
                 baseline: "Baseline",
                 now: "Now",
                 no_drift: "Nothing drifted from the baseline.",
+                no_number: "No number drifted from the baseline.",
+                against: "Against the baseline:",
                 undecided: |gate, reason| format!("{gate} is undecided: {reason}."),
                 not_known: |name, paths| format!("warning: {name} is not known on {paths} paths"),
                 confidence: |percent, paths| {
@@ -56,6 +60,8 @@ impl Words {
                 baseline: "基准",
                 now: "现值",
                 no_drift: "与基准一致，没有偏离。",
+                no_number: "各项数值均未偏离基准。",
+                against: "与基准相比：",
                 undecided: |gate, reason| format!("{gate}未定：{reason}。"),
                 not_known: |name, paths| format!("警告：{name} 在 {paths} 条路径上无法判断"),
                 confidence: |percent, paths| {

@@ -3,6 +3,7 @@
 #[path = "../../../tests/common/mod.rs"]
 mod common;
 
+mod against;
 mod audit;
 mod case;
 mod check;
@@ -15,6 +16,7 @@ mod figures;
 mod files;
 mod folders;
 mod growth;
+mod hostile;
 mod input;
 mod kills;
 mod library;
