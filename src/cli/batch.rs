@@ -207,8 +207,19 @@ fn compiled(
     for (name, value) in &job.swept {
         let _ = write!(loaded.scenario.id, "_{}={}", plain(name), plain(value));
     }
+    if let Some(said) = settings.given.as_deref().and_then(|condition| on_record(&model, condition)) {
+        return Err(wrong(said));
+    }
     model.labels.id.clone_from(&loaded.scenario.id);
     Ok(Ready { loaded, model, settings, refused: None })
+}
+
+/// Why a condition says nothing: it is a target of which the record tells the outcome.
+fn on_record(model: &Model, condition: &str) -> Option<String> {
+    let target = model.labels.targets.iter().find(|target| target.name == condition.trim())?;
+    let decided = target.decided.filter(|decided| decided.is_recorded())?;
+    let words = decided.words(Language::En);
+    Some(format!("--given {condition}: it is {words}, in every future; ask for what is not decided yet"))
 }
 
 /// An error for those who read files.

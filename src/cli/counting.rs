@@ -4,15 +4,17 @@
 mod checkpoint;
 mod until;
 
+use std::io::Write;
 use std::ops::Range;
 
 use super::Failure;
-use super::arguments::{RunArguments, Sampling, Shard};
+use super::arguments::{RunArguments, RunOptions, Sampling, Shard, language};
 use super::batch::Ready;
 use super::folder::{Results, Sources};
 use super::run::{counted_together, failure};
+use super::settings::Settings;
 use crate::analysis::statement::{added_series, without_added};
-use crate::engine::{self, Request, Scheme, Watch, simulate_sliced};
+use crate::engine::{self, REPLICATES, Request, Scheme, Watch, simulate_sliced};
 use crate::ensemble::Ensemble;
 use crate::model::Model;
 use crate::result::drivers::{self, Question};
@@ -20,6 +22,8 @@ use crate::result::part::Origin;
 use crate::result::replicated::Replicate;
 use crate::result::summary::{Convergence, Given};
 use crate::result::{Distributions, Summary, assemble, distribution, manifest};
+use crate::text::Language;
+use crate::text::number::{count as count_of, paths};
 
 pub(super) use checkpoint::Checkpoint;
 
@@ -71,6 +75,26 @@ pub(super) fn scheme(sampling: Sampling) -> Option<Scheme> {
         Sampling::LatinHypercube => Some(Scheme::LatinHypercube),
         Sampling::Sobol => Some(Scheme::Sobol),
     }
+}
+
+/// Says that a scheme takes more paths than were asked for, where it does.
+pub(super) fn note_paths(settings: &Settings, options: &RunOptions) {
+    let Some(scheme) = scheme(settings.sampling).filter(|_| !options.quiet) else { return };
+    let taken = REPLICATES * scheme.replicate(settings.paths);
+    if taken == settings.paths {
+        return;
+    }
+    let (name, asked, taken) =
+        (settings.scheme().unwrap_or_default(), count_of(settings.paths), count_of(taken));
+    let line = match language(options.lang) {
+        Language::En => format!(
+            "{taken} paths are simulated, not {asked}: --sampling {name} takes whole blocks in {REPLICATES} replicates"
+        ),
+        Language::Zh => format!(
+            "实际模拟{taken}条路径（要求{asked}条）：--sampling {name} 按{REPLICATES}个整块的重复组取样"
+        ),
+    };
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// Counts the points of a scheme, and keeps what each replicate says.
@@ -126,7 +150,8 @@ pub(super) fn enough(condition: &str, found: u64, among: u64) -> Result<(), Fail
         return Ok(());
     }
     super::say(&format!(
-        "{condition} holds on {found} of {among} paths: too few to say anything, it takes {LEAST_GIVEN}; simulate more (--paths) or ask for less"
+        "{condition} holds on {found} of {}: too few to say anything, it takes {LEAST_GIVEN}; simulate more (--paths) or ask for less",
+        paths(among)
     ));
     Err(Failure::Input)
 }

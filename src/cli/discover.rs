@@ -11,7 +11,7 @@ use crate::chart::Size;
 use crate::chart::rows::{self, Row, Rows, Tone};
 use crate::model::{Model, Record};
 use crate::scenario::load;
-use crate::text::number::{count, significant, trimmed};
+use crate::text::number::{count, paths, significant, trimmed};
 use crate::text::probability::Known;
 use crate::text::{Language, grade, suggest::did_you_mean};
 
@@ -120,7 +120,7 @@ fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: L
         };
     }
     let mut text = match language {
-        Language::En => format!("\"{target}\" is missed on {missed} of {} paths.\n", count(found.paths)),
+        Language::En => format!("\"{target}\" is missed on {missed} of {}.\n", paths(found.paths)),
         Language::Zh => format!("“{target}”在{}条路径中有{missed}未达成。\n", count(found.paths)),
     };
     if found.boxes.is_empty() {

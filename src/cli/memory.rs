@@ -11,6 +11,7 @@ use crate::model::Model;
 use crate::result::assemble;
 use crate::scenario::Scenario;
 use crate::scenario::written::Variable;
+use crate::text::number::paths;
 use crate::world::machine;
 
 /// What a program takes that does nothing yet, fonts and tables included.
@@ -95,10 +96,10 @@ pub(super) fn refuse_together(
         return Ok(());
     }
     Err(Failure::Machine(format!(
-        "the comparison would take about {} of memory, more than the {} that it may take (--memory), for {} paths; nothing was simulated: compare fewer scenarios, record fewer variables (report, --record), use fewer threads (--threads), or allow more",
+        "the comparison would take about {} of memory, more than the {} that it may take (--memory), for {}; nothing was simulated: compare fewer scenarios, record fewer variables (report, --record), use fewer threads (--threads), or allow more",
         shown(sum),
         shown(limit),
-        settings.paths
+        paths(settings.paths)
     )))
 }
 
@@ -113,7 +114,7 @@ fn threads(options: &RunOptions) -> usize {
 /// Why a run is refused that is too large by itself.
 fn alone(ready: &Ready, need: u64, limit: u64) -> String {
     format!(
-        "{} would take about {} of memory, more than the {} that it may take (--memory), for {} series and {} paths; nothing was simulated: record fewer variables (report, --record), use fewer threads (--threads), do not look for what drives the results (--no-sensitivity), or allow more",
+        "{} would take about {} of memory, more than the {} that it may take (--memory), for {} series and {}; nothing was simulated: record fewer variables (report, --record), use fewer threads (--threads), do not look for what drives the results (--no-sensitivity), or allow more",
         ready.loaded.scenario.id,
         shown(need),
         shown(limit),

@@ -16,7 +16,7 @@ use super::{Failure, Outcome, diagnose, export, folder, index, merge, part_name,
 use crate::engine::{EngineError, Watch};
 use crate::result::folder::Folder;
 use crate::result::part::Part;
-use crate::result::{Summary, assemble, json, replicated, store};
+use crate::result::{Summary, assemble, drivers, json, replicated, store};
 use crate::scenario::Loaded;
 use crate::text::Language;
 use crate::text::suggest::did_you_mean;
@@ -146,10 +146,14 @@ fn counted(
     watch: Watch,
 ) -> Result<(Results, Option<Checkpoint>), Failure> {
     let (question, settings) = (counting::question(ready), &ready.settings);
+    counting::note_paths(settings, &arguments.run);
     let Counted { ensemble, convergence, replicates, checkpoint } =
         counting::count(ready, arguments, question.as_ref(), watch)?;
     let levels = &settings.quantiles;
     let mut results = counting::results(&ready.model, &ensemble, question.as_ref(), settings.seed, levels);
+    if settings.sensitivity && question.is_none() {
+        results.summary.drivers_not_known = drivers::too_many(&ready.model);
+    }
     results.summary.convergence = convergence;
     if !replicates.is_empty() {
         replicated::fill(&mut results.summary, &ready.model.labels, &ensemble, levels, &replicates);

@@ -15,6 +15,7 @@ mod figures;
 mod files;
 mod folders;
 mod growth;
+mod infinite;
 mod input;
 mod kills;
 mod mistakes;

@@ -11,7 +11,7 @@ use crate::engine::{Growing, Slicing, Watch};
 use crate::ensemble::Ensemble;
 use crate::result::summary::Convergence;
 use crate::text::Language;
-use crate::text::number::{count as count_of, digits};
+use crate::text::number::{digits, paths};
 
 /// The first look: fewer paths say little of their own error.
 const FIRST: u64 = 4096;
@@ -89,9 +89,9 @@ fn short_of(convergence: &Convergence, id: &str, reason: Option<&Reason>) -> Str
     let last = convergence.standard_error.last().copied().flatten();
     let reason = reason.map_or_else(String::new, |reason| format!(" ({})", reason.text(Language::En)));
     format!(
-        "{id}: the standard error of {of} is {}{reason} after {} paths, not {}; allow more with --max-paths",
+        "{id}: the standard error of {of} is {}{reason} after {}, not {}; allow more with --max-paths",
         last.map_or_else(|| "not known".into(), shown),
-        count_of(convergence.paths.last().copied().unwrap_or_default()),
+        paths(convergence.paths.last().copied().unwrap_or_default()),
         shown(convergence.wanted)
     )
 }
