@@ -13,6 +13,7 @@ use super::arguments::{RunOptions, WorkOptions};
 use super::{Failure, diagnose, load_swept, memory, on_threads, progress, request, tell};
 use plancast::analysis::gates::Location;
 use plancast::export::verdicts::Finding;
+use plancast::model::Model;
 use plancast::result::folder;
 use plancast::scenario::Loaded;
 use plancast::study::{Diagnostics, Options, Prepared, Settings, StudyError};
@@ -190,6 +191,10 @@ fn compiled(
         let _ = write!(id, "_{}={}", plain(name), plain(value));
     }
     prepared.rename(id);
+    let given = prepared.settings.given.as_deref();
+    if let Some(said) = given.and_then(|condition| on_record(&prepared.model, condition)) {
+        return Err(wrong(said));
+    }
     Ok(prepared)
 }
 
@@ -197,6 +202,14 @@ fn compiled(
 pub(super) fn findings(wrong: &Diagnostics) -> Vec<Finding> {
     let errors = wrong.problems.0.iter().filter(|problem| problem.severity == Severity::Error);
     errors.map(|problem| finding(&wrong.files, problem)).collect()
+}
+
+/// Why a condition says nothing: it is a target of which the record tells the outcome.
+fn on_record(model: &Model, condition: &str) -> Option<String> {
+    let target = model.labels.targets.iter().find(|target| target.name == condition.trim())?;
+    let decided = target.decided.filter(|decided| decided.is_recorded())?;
+    let words = decided.words(Language::En);
+    Some(format!("--given {condition}: it is {words}, in every future; ask for what is not decided yet"))
 }
 
 /// An error for those who read files.

@@ -281,7 +281,7 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
     }
     for gate in &checked.gates {
         for statistic in gate.statistics.iter().filter(|statistic| statistic.not_known > 0) {
-            parts.push((words.not_known)(&statistic.statistic, &count(statistic.not_known)));
+            parts.push((words.not_known)(&statistic.statistic, statistic.not_known));
         }
     }
     for gate in &checked.gates {

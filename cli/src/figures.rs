@@ -12,7 +12,7 @@ use plancast::report::figure::source_words;
 use plancast::scenario::Scenario;
 use plancast::study::File;
 use plancast::text::Language;
-use plancast::text::number::count;
+use plancast::text::number::{count, paths};
 
 /// Dots per inch that pictures are made for, as a multiple of the drawing's own size.
 const PICTURE_SCALE: f32 = 2.0;
@@ -55,11 +55,13 @@ pub(super) fn write(path: &Path, svg: &str) -> Outcome {
 
 /// The foot of a figure that answers a question about a scenario.
 pub(super) fn footer(scenario: &Scenario, sample: Sample, language: Language) -> String {
-    let (id, paths, seed) = (&scenario.id, count(sample.paths), sample.seed);
+    let (id, seed) = (&scenario.id, sample.seed);
     let source = source_words(&source(scenario, language), language);
     match language {
-        Language::En => format!("plancast · scenario {id} · {paths} paths · seed {seed}{source}"),
-        Language::Zh => format!("plancast · 情景 {id} · {paths} 条模拟路径 · 随机种子 {seed}{source}"),
+        Language::En => format!("plancast · scenario {id} · {} · seed {seed}{source}", paths(sample.paths)),
+        Language::Zh => {
+            format!("plancast · 情景 {id} · {} 条模拟路径 · 随机种子 {seed}{source}", count(sample.paths))
+        }
     }
 }
 

@@ -90,7 +90,7 @@ impl Against {
             let (name, year) = change.name.split_once('@').unwrap_or((&change.name, ""));
             // What only one of the runs has a year for was told with the years.
             let half = change.before.is_none() != change.after.is_none();
-            !told.contains(name) && !(other_years && !year.is_empty() && half)
+            !(told.contains(name) || other_years && !year.is_empty() && half)
         });
         found
     }

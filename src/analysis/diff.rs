@@ -70,7 +70,8 @@ pub struct Tolerance {
 impl Change {
     /// By how much it changed.
     pub fn difference(&self) -> Option<f64> {
-        Some(self.after? - self.before?)
+        let (before, after) = (self.before?, self.after?);
+        Some(if before == after { 0.0 } else { after - before })
     }
 
     /// Whether the difference is more than chance would make it once in a hundred times.
@@ -147,6 +148,9 @@ impl Change {
     fn is_beyond(&self, tolerance: &Tolerance, points: f64) -> bool {
         // A statistic that does not exist in one of the runs alone, as the median of a year that never comes.
         let (Some(before), Some(after)) = (self.before, self.after) else { return self.before != self.after };
+        if before == after || !before.is_finite() || !after.is_finite() {
+            return before != after;
+        }
         let named = self.name.split('@').next().unwrap_or(&self.name);
         let probability = self.statistic == PROBABILITY;
         let allowed = tolerance
@@ -243,7 +247,7 @@ fn of_variable(variable: &VariableSummary, place: usize, paths: u64) -> Vec<(Str
 fn of_metric(metric: &MetricSummary, paths: u64) -> Vec<(String, Estimate)> {
     let sd = sd_of(metric.sd, metric.mean, [metric.minimum, metric.maximum], paths);
     let mut found = vec![
-        ("mean".to_owned(), Estimate { value: metric.mean, error: metric.standard_error }),
+        ("mean".to_owned(), metric.mean()),
         ("sd".to_owned(), sd),
         (NEVER.to_owned(), never_of(metric.never, paths)),
     ];

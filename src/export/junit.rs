@@ -27,11 +27,15 @@ pub fn junit(check: &Check) -> String {
     let all = || suites.iter().flat_map(|(_, _, cases)| cases);
     let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
     let seconds: f64 = suites.iter().map(|(_, seconds, _)| seconds).sum();
-    let _ = writeln!(xml, "<testsuites name=\"plancast check\" {}>", totals(all(), seconds));
+    let _ =
+        writeln!(xml, "<testsuites name=\"plancast check\" {}>", totals(&all().collect::<Vec<_>>(), seconds));
     for (name, seconds, cases) in &suites {
         let name = attribute(name);
-        let _ =
-            writeln!(xml, "  <testsuite name=\"{name}\" {} skipped=\"0\">", totals(cases.iter(), *seconds));
+        let _ = writeln!(
+            xml,
+            "  <testsuite name=\"{name}\" {} skipped=\"0\">",
+            totals(&cases.iter().collect::<Vec<_>>(), *seconds)
+        );
         let each = seconds / cases.len().max(1) as f64;
         cases.iter().for_each(|case| write_case(&mut xml, case, &name, each));
         xml += "  </testsuite>\n";
@@ -83,13 +87,13 @@ fn write_case(xml: &mut String, case: &Case, suite: &str, seconds: f64) {
 }
 
 /// The attributes that say how many cases there are and how long they took.
-fn totals<'a>(cases: impl Iterator<Item = &'a Case> + Clone, seconds: f64) -> String {
+fn totals(cases: &[&Case], seconds: f64) -> String {
     let of = |element: &str| {
         let found =
-            cases.clone().filter(|case| case.wrong.as_ref().is_some_and(|(kind, ..)| *kind == element));
+            cases.iter().filter(|case| case.wrong.as_ref().is_some_and(|(kind, ..)| *kind == element));
         found.count()
     };
-    let (failures, errors, tests) = (of("failure"), of("error"), cases.clone().count());
+    let (failures, errors, tests) = (of("failure"), of("error"), cases.len());
     format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" time=\"{seconds:.3}\"")
 }
 

@@ -8,7 +8,7 @@ use crate::analysis::against::Mismatch;
 use crate::analysis::diff::{Change, NEVER, PROBABILITY};
 use crate::analysis::gates::{Estimate, Judged, Location, Verdict};
 use crate::text::markup::markdown as cell;
-use crate::text::number::{count, significant, trimmed, trimmed_in, ungrouped};
+use crate::text::number::{count, paths, significant, trimmed, trimmed_in, ungrouped};
 use crate::text::probability::{Decided, Known};
 use crate::text::{Language, visible};
 
@@ -225,7 +225,7 @@ pub(super) fn sentence(gate: &Judged) -> String {
     let reason =
         gate.reason.as_ref().map_or_else(String::new, |reason| format!("; {}", reason.text(Language::En)));
     let guarantee = if gate.guarantee == Some(false) { "; without a guarantee" } else { "" };
-    format!("{}: {} ({} paths){reason}{guarantee}", gate.require, found.join("; "), count(gate.paths))
+    format!("{}: {} ({}){reason}{guarantee}", gate.require, found.join("; "), paths(gate.paths))
 }
 
 /// A verdict's word, with a mark where it has no guarantee.
@@ -258,6 +258,7 @@ pub fn method(estimate: &Estimate, language: Language) -> String {
         "exact" => ["exact", "精确"],
         "order statistics" => ["order statistics", "次序统计量"],
         "betting" => ["known range", "已知取值范围"],
+        "betting on draws" => ["range of the draws", "抽样取值范围"],
         _ => ["normal approximation", "正态近似"],
     };
     words[usize::from(language == Language::Zh)].to_owned()
@@ -272,12 +273,23 @@ pub fn found(estimate: &Estimate, language: Language) -> String {
     let factor = if estimate.is_share { 100.0 } else { 1.0 };
     let percent = if estimate.is_share { " %" } else { "" };
     // A gate's numbers may be years.
-    let trimmed = |x: f64, digits: i32| ungrouped(trimmed(x * factor, digits), x * factor);
+    let trimmed = |x: f64, digits: i32| match x {
+        f64::INFINITY if estimate.is_year => never(language).to_owned(),
+        _ => ungrouped(trimmed(x * factor, digits), x * factor),
+    };
     let shown = |x: f64, error: f64| {
         let (error, scaled) = (error * factor, x * factor);
-        let text = if error > 0.0 { ungrouped(significant(scaled, error), scaled) } else { trimmed(x, 5) };
+        let text = if error > 0.0 && x.is_finite() {
+            ungrouped(significant(scaled, error), scaled)
+        } else {
+            trimmed(x, 5)
+        };
         // What is far less than its error is no nought.
-        if x != 0.0 && !text.contains(|c| matches!(c, '1'..='9')) { trimmed(x, 2) } else { text }
+        if x != 0.0 && x.is_finite() && !text.contains(|c| matches!(c, '1'..='9')) {
+            trimmed(x, 2)
+        } else {
+            text
+        }
     };
     let [below, above] = errors(estimate);
     let narrower = if below > 0.0 && (above == 0.0 || below < above) { below } else { above };
@@ -287,10 +299,18 @@ pub fn found(estimate: &Estimate, language: Language) -> String {
     // An end that is wide beside its value has two digits, lest it be rounded to another bound.
     let end = |x: f64, error: f64| if error > 0.1 * x.abs() { trimmed(x, 2) } else { shown(x, error) };
     let low = estimate.low.map_or("−∞".to_owned(), |x| end(x, below));
-    let high = estimate.high.map_or("∞".to_owned(), |x| end(x, above));
+    let high = estimate.high.map_or_else(|| trimmed(f64::INFINITY, 2), |x| end(x, above));
     match language {
         Language::En => format!("{name} = {middle}{percent} ({low} to {high})"),
         Language::Zh => format!("{name} = {middle}{percent}（{low} 至 {high}）"),
+    }
+}
+
+/// What is said of a year that is not reached.
+fn never(language: Language) -> &'static str {
+    match language {
+        Language::En => "never",
+        Language::Zh => "未出现",
     }
 }
 
@@ -342,6 +362,7 @@ fn errors(estimate: &Estimate) -> [f64; 2] {
         (Some(end), Some(middle), None) | (None, Some(middle), Some(end)) => both((end - middle).abs()),
         _ => both(0.0),
     }
+    .map(|error| if error.is_finite() { error } else { 0.0 })
 }
 
 pub(super) fn drifted(change: &Change) -> String {
@@ -376,13 +397,14 @@ mod tests {
             reason: None,
             not_known: 0,
             is_share: true,
+            is_year: false,
         };
         let gate = |name: &str, verdict| Judged {
             name: name.into(),
             require: "p(gdp_2025) >= 50%".into(),
             verdict,
             guarantee: Some(true).filter(|_| verdict != Verdict::Undecided),
-            reason: (verdict == Verdict::Undecided).then_some(Reason::Close),
+            reason: (verdict == Verdict::Undecided).then_some(Reason::Close { needed: Some(2_000_000) }),
             paths: 100_000,
             statistics: vec![estimate.clone()],
             place: Some(Location { file: "plans/a,b.toml".into(), line: 42 }),

@@ -290,7 +290,7 @@ mod tests {
                 run.targets.get_mut("gdp_2025").unwrap().probability.probability = 7.0;
             }),
             ("metrics.growth.never: -1 is no share", |run| {
-                run.metrics.get_mut("growth").unwrap().never = -1.0
+                run.metrics.get_mut("growth").unwrap().never = -1.0;
             }),
             ("scenario: it runs from 2020 to 2147483647", |run| run.scenario.end = i32::MAX),
             ("paths: 18446744073709551615 is more", |run| run.paths = u64::MAX),

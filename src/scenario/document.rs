@@ -198,7 +198,7 @@ impl Reader<'_> {
                 }
                 let span = key.span();
                 let place = Place::new(self.file, span.start, span.end);
-                self.without_controls(key.get_ref(), place, |c| visible::is_control(c));
+                self.without_controls(key.get_ref(), place, visible::is_control);
                 let entry = Entry {
                     key: self.between_quotes(key.get_ref(), place),
                     node: self.node(value.get_ref(), value.span()),

@@ -78,7 +78,7 @@ pub(super) fn columns<'a>(names: impl Iterator<Item = &'a str>) -> String {
     const MOST: usize = 20;
     let mut names: Vec<String> = names.take(MOST + 1).map(|name| cut(name, 40)).collect();
     if names.len() > MOST {
-        names[MOST] = "…".to_owned();
+        "…".clone_into(&mut names[MOST]);
     }
     names.join(", ")
 }

@@ -113,6 +113,8 @@ fn plain(here: Place, said: &str, start: usize, line: &str) -> Problem {
         "between a key and its value stands one ="
     } else if said.contains("basic string") || said.contains("literal string") {
         "a string ends in the line in which it starts, with the quote that it starts with"
+    } else if said.contains("unquoted key") && line.split('=').next().is_some_and(|key| !key.is_ascii()) {
+        return Problem::error(here, format!("this is not valid TOML: {said}")).help(in_quotes(line));
     } else if line.trim_start().starts_with('[') {
         "a table starts with its name in brackets, [sets.sector]; one of a list in two, [[correlations]]"
     } else if line.contains('{') {
@@ -121,6 +123,22 @@ fn plain(here: Place, said: &str, start: usize, line: &str) -> Problem {
         "a line is key = value or [table]; strings stand in quotes, a comment starts with #"
     };
     Problem::error(here, format!("this is not valid TOML: {said}")).help(help)
+}
+
+/// How a name in letters other than a to z is written.
+fn in_quotes(line: &str) -> String {
+    let quoted = |name: &str| {
+        let name = name.trim();
+        if name.is_ascii() { name.to_owned() } else { format!("\"{name}\"") }
+    };
+    let written = match line.trim_start().strip_prefix('[') {
+        Some(rest) => {
+            let header = rest.trim_start_matches('[').split(']').next().unwrap_or(rest);
+            format!("[{}]", header.split('.').map(quoted).collect::<Vec<_>>().join("."))
+        }
+        None => format!("{} = …", quoted(line.split('=').next().unwrap_or(line))),
+    };
+    format!("a name in letters other than a to z stands in quotes: {written}")
 }
 
 /// The first text without quotes that stands as a value in an inline table, and where.

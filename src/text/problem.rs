@@ -35,7 +35,7 @@ impl Problem {
         Self {
             severity: Severity::Error,
             place: place.into(),
-            message: cut(message.into()),
+            message: cut(&message.into()),
             label: String::new(),
             help: None,
             missing: false,
@@ -55,14 +55,14 @@ impl Problem {
     /// The same with a remedy.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(cut(help.into()));
+        self.help = Some(cut(&help.into()));
         self
     }
 
     /// The same with words under the marked text.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = cut(label.into());
+        self.label = cut(&label.into());
         self
     }
 
@@ -88,8 +88,8 @@ pub const MOST_SHOWN: usize = 100;
 const MOST_CHARACTERS: usize = 1000;
 
 /// A text on one line, cut to a length that can be read.
-fn cut(text: String) -> String {
-    let mut text = visible::line(&text).into_owned();
+fn cut(text: &str) -> String {
+    let mut text = visible::line(text).into_owned();
     if let Some((end, _)) = text.char_indices().nth(MOST_CHARACTERS) {
         text.truncate(end);
         text.push('…');

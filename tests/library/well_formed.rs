@@ -140,7 +140,7 @@ proptest! {
         for figure in &figures {
             let document = roxmltree::Document::parse(&figure.svg).unwrap();
             let known = ["svg", "title", "style", "g", "rect", "line", "polyline", "polygon", "path", "circle", "text"];
-            prop_assert!(document.descendants().filter(|node| node.is_element()).all(|node| known.contains(&node.tag_name().name())));
+            prop_assert!(document.descendants().filter(roxmltree::Node::is_element).all(|node| known.contains(&node.tag_name().name())));
         }
         let content = Content { runs: std::slice::from_ref(&summary), figures: &[figures], comparison: None };
         let html = page(&content, Language::En).unwrap();
@@ -166,6 +166,7 @@ proptest! {
 fn check(words: &[String; 4]) -> Check {
     let [scenario, name, statistic, message] = words;
     let estimate = Estimate {
+        is_year: false,
         statistic: statistic.clone(),
         estimate: Some(0.495),
         low: Some(0.491),
@@ -310,8 +311,9 @@ fn cells(markdown: &str) -> Vec<Vec<String>> {
             // What parts characters that would be read together.
             Event::InlineHtml(html) => assert!(["<!-- -->", "<br>"].contains(&&*html), "{html}"),
             Event::Start(Tag::Table(_) | Tag::Heading { .. } | Tag::Paragraph | Tag::List(_) | Tag::Item)
-            | Event::End(_) => {}
-            Event::Text(_) | Event::SoftBreak => {}
+            | Event::End(_)
+            | Event::Text(_)
+            | Event::SoftBreak => {}
             other => panic!("{other:?} in {markdown}"),
         }
     }

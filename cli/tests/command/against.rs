@@ -6,6 +6,9 @@ use tempfile::TempDir;
 
 use crate::case::{CASE, err, folder, out, plancast};
 
+/// What is changed, the exit code, and what is said in English and Chinese.
+type Case = (&'static [(&'static str, &'static str)], i32, &'static str, &'static str);
+
 const CHECK: [&str; 7] = ["check", "now.toml", "--charts", "none", "--paths", "2000", "--against"];
 
 /// A folder with the baseline of [`CASE`], and the same scenario with changes as `now.toml`.
@@ -34,7 +37,7 @@ fn checked(folder: &TempDir, more: &[&str]) -> (Option<i32>, String) {
 
 #[test]
 fn every_difference_that_matters_is_told_in_both_languages() {
-    let cases: [(&[(&str, &str)], i32, &str, &str); 9] = [
+    let cases: [Case; 9] = [
         (&[], 0, "Nothing drifted", "没有偏离"),
         (
             &[("unit = '1'", "unit = '%'")],

@@ -380,18 +380,18 @@ fn stored_results_that_make_no_sense_are_refused_with_file_and_field() {
     let run = folder.path().join("output/good");
     let cases: [(&str, &str, Damage); 6] = [
         ("summary.json", "variables.x.mean", |value| {
-            drop(value["variables"]["x"]["mean"].as_array_mut().unwrap().pop())
+            drop(value["variables"]["x"]["mean"].as_array_mut().unwrap().pop());
         }),
         ("summary.json", "variables.x.quantiles.0.5", |value| {
-            value["variables"]["x"]["quantiles"]["0.5"] = serde_json::json!([])
+            value["variables"]["x"]["quantiles"]["0.5"] = serde_json::json!([]);
         }),
         ("summary.json", "scenario", |value| value["scenario"]["end"] = serde_json::json!(i32::MAX)),
         ("summary.json", "invalid value", |value| value["paths"] = serde_json::json!(-1)),
         ("distributions.json", "variables.x", |value| {
-            value["variables"]["x"][1]["counts"][0] = serde_json::json!(u64::MAX)
+            value["variables"]["x"][1]["counts"][0] = serde_json::json!(u64::MAX);
         }),
         ("distributions.json", "variables.x", |value| {
-            drop(value["variables"]["x"].as_array_mut().unwrap().pop())
+            drop(value["variables"]["x"].as_array_mut().unwrap().pop());
         }),
     ];
     for (file, field, damage) in cases {
@@ -414,6 +414,7 @@ fn stored_results_that_make_no_sense_are_refused_with_file_and_field() {
 }
 
 /// Scenarios that would take all time and memory, with what stands in the files beside them.
+#[allow(clippy::format_collect, reason = "texts are short")]
 fn greedy() -> Vec<(&'static str, String)> {
     let head = "[time]\nstart = 2020\nend = 2025\n";
     let with = |text: String| format!("{head}{text}");
@@ -465,6 +466,7 @@ fn greedy() -> Vec<(&'static str, String)> {
 }
 
 /// Each is refused with a message of a few lines, within 2 GB of addresses and half a minute of a busy machine.
+#[allow(clippy::disallowed_methods, reason = "it is the time that is tested")]
 #[cfg(target_os = "linux")]
 #[test]
 fn greedy_scenarios_are_refused_within_bounds() {
@@ -472,8 +474,7 @@ fn greedy_scenarios_are_refused_within_bounds() {
 
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("rows.csv"), "x\n".to_owned() + &"1.5\n".repeat(1_500_000)).unwrap();
-    let columns: String = (0..1_000_000).map(|k| format!("c{k},")).collect();
-    fs::write(folder.path().join("columns.csv"), columns).unwrap();
+    fs::write(folder.path().join("columns.csv"), "c,".repeat(1_000_000)).unwrap();
     fs::write(folder.path().join("quote.csv"), "x\n\"".to_owned() + &"a".repeat(10_000_000)).unwrap();
     let program = assert_cmd::cargo::cargo_bin("plancast");
     for (what, text) in greedy() {

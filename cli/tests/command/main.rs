@@ -17,6 +17,7 @@ mod files;
 mod folders;
 mod growth;
 mod hostile;
+mod infinite;
 mod input;
 mod kills;
 mod library;
