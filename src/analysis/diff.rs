@@ -245,7 +245,8 @@ fn of_variable(variable: &VariableSummary, place: usize, paths: u64) -> Vec<(Str
 }
 
 fn of_metric(metric: &MetricSummary, paths: u64) -> Vec<(String, Estimate)> {
-    let sd = sd_of(metric.sd, metric.mean, [metric.minimum, metric.maximum], paths);
+    let (mean, sd) = (metric.mean().value, metric.sd());
+    let sd = sd_of(sd, mean, [metric.minimum, metric.maximum], paths);
     let mut found = vec![
         ("mean".to_owned(), metric.mean()),
         ("sd".to_owned(), sd),

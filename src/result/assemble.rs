@@ -374,7 +374,8 @@ mod tests {
         assert_eq!(x.quantiles.keys().collect::<Vec<_>>(), ["0.25", "0.5", "0.75"]);
         // Of 5, 7, infinity and what is no number the second is 5 or 7.
         assert_eq!(x.quantiles["0.5"], [Some(2.0), Some(7.0)]);
-        assert!(x.quantile_errors["0.5"][1].unwrap() >= 1.0);
+        // On one side of it is infinity, on the other perhaps what is no number.
+        assert_eq!(x.quantile_errors["0.5"][1], None);
         assert_eq!(x.why["mean"]["2021"], Why::NotANumber);
     }
 

@@ -692,6 +692,11 @@ impl MetricSummary {
         Estimate { value, error: self.standard_error }
     }
 
+    /// The standard deviation over all paths; not known where some of them never get there.
+    pub fn sd(&self) -> Option<f64> {
+        self.sd.filter(|_| self.never == 0.0 && !self.why.contains_key("sd"))
+    }
+
     /// Mean and standard deviation, a year that never comes counted as the year after the last.
     pub fn counted(&self) -> Option<(f64, f64)> {
         Some((self.mean_counted.or(self.mean)?, self.sd_counted.or(self.sd).unwrap_or(0.0)))

@@ -50,8 +50,10 @@ fn most_often(header: &str) -> u8 {
 
 /// A cell without the apostrophe that keeps spreadsheets from taking it for a formula, as our own tables have it.
 pub(super) fn without_guard(cell: &str) -> &str {
-    let begins =
-        |text: &str| text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let begins = |text: &str| {
+        let text = text.trim_start_matches(|c: char| c == '\'' || c.is_whitespace());
+        text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
+    };
     cell.strip_prefix('\'').filter(|rest| begins(rest)).unwrap_or(cell)
 }
 
