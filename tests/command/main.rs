@@ -17,6 +17,7 @@ mod folders;
 mod growth;
 mod input;
 mod kills;
+mod learn;
 mod mistakes;
 mod new;
 mod parts;

@@ -22,6 +22,7 @@ mod given;
 mod goals;
 mod growth;
 mod language_properties;
+mod learn;
 mod limits;
 mod luliang;
 mod oracle;
