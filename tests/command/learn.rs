@@ -260,7 +260,7 @@ fn a_run_fitted_to_what_is_scored_is_refused() {
     out(at, &["fit", "town.toml"]);
     out(at, &["run", "town-fitted.toml", "--paths", "2000", "--charts", "none"]);
     let put = |year: i32| {
-        std::fs::write(at.join("actuals.csv"), format!("variable,year,value\ngrowth,{year},5\n")).unwrap()
+        std::fs::write(at.join("actuals.csv"), format!("variable,year,value\ngrowth,{year},5\n")).unwrap();
     };
     put(2022);
     let ask = ["score", "output/town-fitted", "--actuals", "actuals.csv"];
