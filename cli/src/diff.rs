@@ -229,7 +229,8 @@ fn difference(change: &Change) -> String {
     text
 }
 
-fn table(head: &[&str]) -> Table {
+/// A table as wide as the terminal, without lines between its rows.
+pub(super) fn table(head: &[&str]) -> Table {
     let mut table = Table::new();
     table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
     table.style_mut().row_separator = LineStyle::none();

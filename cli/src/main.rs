@@ -5,6 +5,7 @@
 
 mod arguments;
 mod audit;
+mod backtest;
 mod batch;
 mod check;
 mod checkpoint;
@@ -17,6 +18,7 @@ mod excerpt;
 mod explain;
 mod export;
 mod figures;
+mod fit;
 mod folder;
 mod index;
 mod list;
@@ -29,6 +31,7 @@ mod redraw;
 mod request;
 mod run;
 mod schema;
+mod score;
 mod sensitivity;
 mod several;
 mod shell;
@@ -154,6 +157,9 @@ fn dispatch(command: &Command) -> Outcome {
         Command::Solve(options) => solve::run(options),
         Command::Discover(options) => discover::run(options),
         Command::Audit(options) => audit::run(options),
+        Command::Fit(options) => fit::run(options),
+        Command::Score(options) => score::run(options),
+        Command::Backtest(options) => backtest::run(options),
         Command::Chart(options) => redraw::chart(options),
         Command::Report(options) => redraw::report(options),
         Command::List(options) => list::run(options),

@@ -13,6 +13,8 @@ pub mod load;
 #[doc(hidden)]
 pub mod merge;
 #[doc(hidden)]
+pub mod observation;
+#[doc(hidden)]
 pub mod overrides;
 pub mod quantity;
 #[doc(hidden)]

@@ -25,6 +25,7 @@ mod goals;
 mod growth;
 mod interface;
 mod language_properties;
+mod learn;
 mod limits;
 mod luliang;
 mod oracle;

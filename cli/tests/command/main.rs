@@ -20,6 +20,7 @@ mod hostile;
 mod infinite;
 mod input;
 mod kills;
+mod learn;
 mod library;
 mod mistakes;
 mod new;
