@@ -19,7 +19,8 @@ use plancast::scenario::Loaded;
 use plancast::scenario::load::MAX_BYTES;
 use plancast::text::number::{count, trimmed};
 use plancast::text::{Language, Problems};
-use plancast::world::read;
+use plancast::world::project::{Kind, Project};
+use plancast::world::{folder_of, read};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-fit/1";
@@ -109,8 +110,26 @@ fn out(options: &FitOptions, loaded: &Loaded) -> Result<PathBuf, Failure> {
             &format!("{} is there already, and plancast fit did not write it", path.display()),
             "name another file with --out",
         )),
+        _ if !reads(&place, &options.scenario) => Err(wrong(
+            &format!(
+                "{} could not read {}, which lies outside of its project",
+                place.display(),
+                options.scenario
+            ),
+            "put an empty file plancast.toml into a folder above both, name another file with --out, or add --allow-outside",
+        )),
         _ => Ok(place),
     }
+}
+
+/// Whether a scenario at this place may extend the one that is fitted.
+fn reads(place: &Path, scenario: &str) -> bool {
+    if !Path::new(scenario).is_file() {
+        // It is built in.
+        return true;
+    }
+    let folder = folder_of(place);
+    Project::of(folder, super::access()).admit(folder, &extends(scenario, place), Kind::Scenario).is_ok()
 }
 
 /// Writes the scenario and its draws.

@@ -129,6 +129,11 @@ static WAIT: OnceLock<Duration> = OnceLock::new();
 /// Whether scenarios may name files outside of their project: `--allow-outside`.
 static ACCESS: OnceLock<Access> = OnceLock::new();
 
+/// Whether scenarios may name files outside of their project.
+fn access() -> Access {
+    *ACCESS.get().unwrap_or(&Access::Project)
+}
+
 /// What all files are written with.
 fn writer() -> Writer<'static> {
     let tell = |what: &str| tell(&format!("{what}\n"));
@@ -182,7 +187,7 @@ fn load(name: &str, set: &[String]) -> Loaded {
 
 /// The same with the changes of one run of a sweep.
 fn load_swept(name: &str, set: &[String], swept: &[String]) -> Loaded {
-    load_with(name, set, swept, *ACCESS.get().unwrap_or(&Access::Project))
+    load_with(name, set, swept, access())
 }
 
 /// Does work on so many threads.

@@ -17,9 +17,15 @@ fn the_font_has_every_character_of_the_built_in_scenarios() {
 #[test]
 fn the_font_has_every_character_of_the_programs_messages() {
     fn literals(tokens: proc_macro2::TokenStream, text: &mut String) {
+        let mut attribute = false;
         for token in tokens {
+            // Documentation is an attribute, and is not shown.
+            let of_attribute = std::mem::replace(&mut attribute, false);
             match token {
-                proc_macro2::TokenTree::Group(group) => literals(group.stream(), text),
+                proc_macro2::TokenTree::Punct(sign) => {
+                    attribute = sign.as_char() == '#' || of_attribute && sign.as_char() == '!';
+                }
+                proc_macro2::TokenTree::Group(group) if !of_attribute => literals(group.stream(), text),
                 proc_macro2::TokenTree::Literal(literal) => text.push_str(&literal.to_string()),
                 _ => {}
             }

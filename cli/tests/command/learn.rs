@@ -105,6 +105,11 @@ fn a_fit_into_another_folder_finds_what_it_extends() {
     let folder = town();
     let at = folder.path();
     std::fs::create_dir(at.join("fitted")).unwrap();
+    let into = ["fit", "town.toml", "--out", "fitted/a.toml"];
+    let refused = plancast(at, &into);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("outside of its project"));
+    std::fs::write(at.join("plancast.toml"), "").unwrap();
     let said =
         out(at, &["fit", "town.toml", "--out", "fitted/a.toml", "--lang", "zh", "--chart", "moments.svg"]);
     assert!(said.contains("一阶自回归") && said.contains("已写入"), "{said}");
