@@ -31,11 +31,10 @@ impl<'a> Svg<'a> {
         Self { size: (width * TENTHS as u32, height * TENTHS as u32), elements }
     }
 
-    fn write(&mut self, element: fmt::Arguments) -> Drawn {
+    fn write(&mut self, element: fmt::Arguments) {
         // A string takes all that is written to it.
         let _ = self.elements.write_fmt(element);
         self.elements.push('\n');
-        Ok(())
     }
 }
 
@@ -106,7 +105,8 @@ impl DrawingBackend for Svg<'_> {
 
     fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Drawn {
         let (x, y, fill) = (Tenth(x), Tenth(y), Hex(color));
-        self.write(format_args!("<rect x=\"{x}\" y=\"{y}\" width=\".1\" height=\".1\" fill=\"{fill}\"/>"))
+        self.write(format_args!("<rect x=\"{x}\" y=\"{y}\" width=\".1\" height=\".1\" fill=\"{fill}\"/>"));
+        Ok(())
     }
 
     fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
@@ -129,7 +129,8 @@ impl DrawingBackend for Svg<'_> {
         let fill = Hex(style.color());
         self.write(format_args!(
             "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>"
-        ))
+        ));
+        Ok(())
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -141,7 +142,8 @@ impl DrawingBackend for Svg<'_> {
         let width = Tenth(style.stroke_width() as i32);
         self.write(format_args!(
             "<path d=\"{data}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{width}\"/>"
-        ))
+        ));
+        Ok(())
     }
 
     fn draw_circle<S: BackendStyle>(
@@ -153,13 +155,14 @@ impl DrawingBackend for Svg<'_> {
     ) -> Drawn {
         let (x, y, radius, colour) = (Tenth(x), Tenth(y), Tenth(radius as i32), Hex(style.color()));
         if fill {
-            self.write(format_args!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"{colour}\"/>"))
+            self.write(format_args!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"{colour}\"/>"));
         } else {
             let width = Tenth(style.stroke_width() as i32);
             self.write(format_args!(
                 "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\"/>"
-            ))
+            ));
         }
+        Ok(())
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -168,7 +171,8 @@ impl DrawingBackend for Svg<'_> {
         style: &S,
     ) -> Drawn {
         let (data, fill) = (steps(corners), Hex(style.color()));
-        self.write(format_args!("<path d=\"{data}z\" fill=\"{fill}\"/>"))
+        self.write(format_args!("<path d=\"{data}z\" fill=\"{fill}\"/>"));
+        Ok(())
     }
 
     /// A text whose baseline stands at the point, whatever the anchor says of up and down.
@@ -182,7 +186,8 @@ impl DrawingBackend for Svg<'_> {
         let (height, text) = (Tenth(style.size().round() as i32), markup::xml(text));
         self.write(format_args!(
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{height}\"{anchor} fill=\"{fill}\">{text}</text>"
-        ))
+        ));
+        Ok(())
     }
 
     /// Nothing here asks plotters how wide a text is: `super::font` measures the letters that are drawn.
