@@ -1,5 +1,6 @@
 """What .ci/readers has written, read back by programs that know nothing of plancast, in the working folder."""
 
+import numpy
 import json
 import math
 import warnings
@@ -45,7 +46,8 @@ def check_paths(scenario):
             assert eager[column].to_list() == values.to_list(), column
             spread = variable["sd"][place] or 0.0
             assert close(values.mean(), variable["mean"][place], spread), column
-            assert close(values.quantile(0.05), variable["quantiles"]["0.05"][place], spread), column
+            quantile = numpy.quantile(values, 0.05, method="inverted_cdf")
+            assert close(quantile, variable["quantiles"]["0.05"][place], spread), column
             assert values.min() == variable["minimum"][place], column
             seen += 1
     for name, target in summary["targets"].items():
