@@ -1,11 +1,11 @@
 """What .ci/readers has written, read back by programs that know nothing of plancast, in the working folder."""
 
-import numpy
 import json
 import math
 import warnings
 
 import duckdb
+import numpy
 import pandas
 import polars
 import pyam
