@@ -347,7 +347,12 @@ fn draws(lowering: &mut Lowering<'_>) -> Vec<Vec<Node>> {
         .collect()
 }
 
-fn equations(scenario: &Scenario, symbols: &Symbols, data: &Data, problems: &mut Problems) -> Vec<Equation> {
+pub(super) fn equations(
+    scenario: &Scenario,
+    symbols: &Symbols,
+    data: &Data,
+    problems: &mut Problems,
+) -> Vec<Equation> {
     let mut offset = 0;
     let mut equations = Vec::new();
     for (name, variable) in &scenario.variables {
@@ -394,7 +399,7 @@ fn element_count(scenario: &Scenario, equation: &Equation) -> usize {
     equation.sets.iter().fold(1, |count: usize, set| count.saturating_mul(scenario.sets[*set].members.len()))
 }
 
-fn path_term(
+pub(super) fn path_term(
     scenario: &Scenario,
     symbols: &Symbols,
     data: &Data,

@@ -384,23 +384,37 @@ impl Builder<'_> {
         }
     }
 
+    fn input(
+        &mut self,
+        quantity: &Quantity,
+        name: String,
+        distribution: &Distribution,
+        written: &str,
+        adjustment: Option<Adjustment>,
+    ) -> Content {
+        *self.numbers += distribution.size();
+        self.inputs.push(Input {
+            stream: draw::stream(&Input::draw_name(&name, self.kind, distribution)),
+            name,
+            kind: self.kind,
+            distribution: distribution.clone(),
+            written: written.to_owned(),
+            provenance: quantity.provenance.clone(),
+            place: quantity.place,
+            adjustment,
+        });
+        Content::Input(self.inputs.len() - 1)
+    }
+
     fn content(&mut self, quantity: &Quantity, name: String) -> Content {
         *self.numbers += 1;
         let adjustment = self.scenario.adjusted.get(&name).copied();
+        if let Some(distribution) = self.scenario.estimated.get(&name) {
+            return self.input(quantity, name, distribution, "", adjustment);
+        }
         match &quantity.kind {
             QuantityKind::Chance(distribution, written) => {
-                *self.numbers += distribution.size();
-                self.inputs.push(Input {
-                    stream: draw::stream(&Input::draw_name(&name, self.kind, distribution)),
-                    name,
-                    kind: self.kind,
-                    distribution: distribution.clone(),
-                    written: written.clone(),
-                    provenance: quantity.provenance.clone(),
-                    place: quantity.place,
-                    adjustment,
-                });
-                Content::Input(self.inputs.len() - 1)
+                self.input(quantity, name, distribution, written, adjustment)
             }
             QuantityKind::Number(number) => {
                 Content::Number(adjustment.map_or(*number, |it| it.factor * number + it.add))

@@ -41,6 +41,7 @@ pub use labels::{AssumptionLabel, FigureLabel, SourceLabel};
 pub use labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
 pub use operation::{Binary, Fused, Unary};
 pub use program::{Instruction, MOST_SUMMED, MOST_TERMS, Op, Operand, Program, ScaledSlot};
+pub use recorded::{OnRecord, Years, on_record};
 pub use resolve_call::functions;
 pub use structure::Structure;
 pub use unit::{Base, Unchecked, Unit, UnitError, UnitReport, Units};

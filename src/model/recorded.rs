@@ -1,12 +1,18 @@
-//! Targets whose outcome the record tells: every value that they need stands in `[history]`.
+//! What a record alone decides: targets whose outcome it tells, and variables that follow from it.
 
 use indexmap::IndexMap;
 
-use super::compile::Writing;
+use std::cell::RefCell;
+
+use super::compile::{Writing, equations, path_term};
+use super::correlation::Correlated;
 use super::data::{Cell, Content};
 use super::lower::members_of;
 use super::operation::{Binary, select};
+use super::symbols::Symbols;
 use super::term::{Member, Reduction, Term, Window};
+use crate::scenario::Scenario;
+use crate::text::Problems;
 
 /// By target: whether it was met, where the record tells; `None` where a value that it needs is not recorded, or is
 /// random.
@@ -17,7 +23,7 @@ pub(super) fn outcomes(writing: &Writing<'_>) -> Vec<Option<bool>> {
     let observed = writing.scenario.history.iter().map(|(name, history)| {
         (crate::scenario::stated::element(name), history.values.iter().rev().copied().collect())
     });
-    let record = Record { writing, observed: observed.rev().collect() };
+    let record = Record { writing, observed: observed.rev().collect(), derived: None };
     let of = |target: &Option<Term>| {
         let term = target.as_ref()?;
         // A target about numbers and data alone is decided too, but not by a record.
@@ -29,10 +35,87 @@ pub(super) fn outcomes(writing: &Writing<'_>) -> Vec<Option<bool>> {
 /// How many names of metrics and targets are followed one behind the other: they may stand in a circle.
 const MOST_NAMES: u32 = 50;
 
+/// How many values may follow one from another in a row: the stack bounds them.
+const MOST_DERIVATIONS: u32 = 300;
+
+/// How many years before the base year variables are derived.
+const MOST_YEARS_BACK: i32 = 300;
+
 struct Record<'a> {
     writing: &'a Writing<'a>,
     /// By element: what was observed by year. Of what is written twice the first counts.
     observed: IndexMap<String, IndexMap<i32, f64>>,
+    /// By element and year what follows from what was observed, as far as it was looked for; `None` where nothing is to
+    /// follow.
+    derived: Option<Derived>,
+}
+
+/// What was derived so far.
+#[derive(Default)]
+struct Derived {
+    known: RefCell<IndexMap<(String, i32), Option<f64>>>,
+    /// How many derivations wait for one another.
+    depth: std::cell::Cell<u32>,
+}
+
+/// Values by year.
+pub type Years = Vec<(i32, f64)>;
+
+/// What follows from a record.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OnRecord {
+    /// By target, in the scenario's order: whether it was met; `None` where a value that it needs is not known.
+    pub targets: Vec<Option<bool>>,
+    /// By variable that was asked for: its values.
+    pub variables: Vec<Years>,
+}
+
+/// What follows from the histories of a scenario: outcomes of targets, and the values of these variables (without
+/// members) in these years. A variable that has no history follows its equation where all that it uses is known.
+///
+/// Nothing is simulated, and the equations are not written out: quick also for a large scenario.
+pub fn on_record(
+    scenario: &Scenario,
+    variables: &[String],
+    years: [i32; 2],
+    problems: &mut Problems,
+) -> OnRecord {
+    let symbols = Symbols::new(scenario, problems);
+    let data = super::data::collect(scenario, problems);
+    let equations = equations(scenario, &symbols, &data, problems);
+    let mut term = |formula| path_term(scenario, &symbols, &data, formula, problems);
+    let metrics: Vec<_> = scenario.metrics.values().map(|metric| term(&metric.formula)).collect();
+    let targets: Vec<_> = scenario.targets.values().map(|target| term(&target.require)).collect();
+    let writing = Writing {
+        replay: false,
+        gates: &[],
+        scenario,
+        data: &data,
+        correlated: &Correlated::default(),
+        equations: &equations,
+        metrics: &metrics,
+        targets: &targets,
+    };
+    let observed = scenario.history.iter().map(|(name, history)| {
+        (crate::scenario::stated::element(name), history.values.iter().rev().copied().collect())
+    });
+    let derived = Some(Derived::default());
+    let record = Record { writing: &writing, observed: observed.rev().collect(), derived };
+    let met = |term: &Option<Term>| {
+        let term = term.as_ref()?;
+        record.reads(term, MOST_NAMES).then(|| record.path(term, MOST_NAMES)).flatten()
+    };
+    let values = |name: &String| {
+        let Some(variable) = equations.iter().position(|equation| equation.name == *name) else {
+            return Vec::new();
+        };
+        let value = |year| record.observed(variable, &[], &[], year).and_then(known);
+        (years[0]..=years[1]).filter_map(|year| Some((year, value(year)?))).collect()
+    };
+    OnRecord {
+        targets: targets.iter().map(met).map(|met| met.map(|met| met != 0.0)).collect(),
+        variables: variables.iter().map(values).collect(),
+    }
 }
 
 impl Record<'_> {
@@ -176,7 +259,44 @@ impl Record<'_> {
         } else {
             format!("{}[{}]", equation.name, members.join(","))
         };
-        self.observed.get(&name)?.get(&year).copied()
+        let observed = self.observed.get(&name).and_then(|years| years.get(&year)).copied();
+        observed.or_else(|| self.follows(name, variable, index, env, year))
+    }
+
+    /// The value of a variable that follows its equation in a year, where all that it uses is known.
+    fn follows(
+        &self,
+        name: String,
+        variable: usize,
+        index: &[Member],
+        env: &[usize],
+        year: i32,
+    ) -> Option<f64> {
+        let Derived { known, depth } = self.derived.as_ref()?;
+        let start = self.writing.scenario.time.start;
+        let equation = &self.writing.equations[variable];
+        let place = (name, year);
+        if let Some(value) = known.borrow().get(&place) {
+            return *value;
+        }
+        // What asks for itself, or would go back for ever, is not known.
+        if depth.get() >= MOST_DERIVATIONS {
+            return None;
+        }
+        known.borrow_mut().insert(place.clone(), None);
+        let term = match (equation.has_start, year.cmp(&start)) {
+            (true, std::cmp::Ordering::Less) => None,
+            (true, std::cmp::Ordering::Equal) => equation.start.as_ref(),
+            _ => equation.formula.as_ref(),
+        };
+        let mut own: Vec<usize> = index.iter().map(|member| number(*member, env)).collect();
+        let earliest = start - MOST_YEARS_BACK;
+        depth.set(depth.get() + 1);
+        let term = term.filter(|_| year >= earliest);
+        let value = term.and_then(|term| self.value(term, &mut own, year, MOST_NAMES));
+        depth.set(depth.get() - 1);
+        known.borrow_mut().insert(place, value);
+        value
     }
 
     /// The value of a parameter or field in a year, where it is the same on every path.

@@ -8,7 +8,7 @@ use super::document::{Entry, Node, Table, Value};
 use crate::text::{Problem, Problems};
 
 /// Top-level tables of the language; every other one holds the members of a set.
-pub const TABLES: [&str; 18] = [
+pub const TABLES: [&str; 20] = [
     "scenario",
     "time",
     "sets",
@@ -20,6 +20,8 @@ pub const TABLES: [&str; 18] = [
     "targets",
     "gates",
     "history",
+    "observations",
+    "fit",
     "groups",
     "sources",
     "units",
@@ -30,8 +32,20 @@ pub const TABLES: [&str; 18] = [
 ];
 
 /// Of these, the tables whose names a member or quantity may have as well: only a set would clash with them.
-pub const FREE_FOR_QUANTITIES: [&str; 6] =
-    ["groups", "units", "figures", "accounts", "decompositions", "run"];
+pub const FREE_FOR_QUANTITIES: [&str; 8] =
+    ["groups", "units", "figures", "accounts", "decompositions", "run", "observations", "fit"];
+
+/// Tables that give way to a set of the same name: scenarios had such sets before the tables were there.
+pub const GIVING_WAY: [&str; 2] = ["observations", "fit"];
+
+/// Whether a table of a document is the language's own, and not that of a set's members.
+pub fn is_own_table(document: &Table, name: &str) -> bool {
+    let is_set = || {
+        let sets = document.get("sets").and_then(|entry| entry.node.table());
+        sets.is_some_and(|sets| sets.contains_key(name))
+    };
+    TABLES.contains(&name) && !(GIVING_WAY.contains(&name) && is_set())
+}
 
 /// Keys that may stand beside `value` in a quantity's table.
 pub const QUANTITY_KEYS: [&str; 12] =
@@ -42,6 +56,7 @@ pub const UNSET: &str = "unset";
 
 /// Puts bare values under their tables' main keys.
 pub fn normalise(file: &mut Table) {
+    let sets: Vec<&str> = GIVING_WAY.into_iter().filter(|name| !is_own_table(file, name)).collect();
     for (name, entry) in file.iter_mut() {
         let Some(table) = entry.node.table_mut() else { continue };
         match name.as_str() {
@@ -54,7 +69,7 @@ pub fn normalise(file: &mut Table) {
             "groups" => wrap_all(table, "inputs"),
             "decompositions" => wrap_within(table, "effects", "formula"),
             "sets" => wrap_within(table, "fields", "doc"),
-            other if !TABLES.contains(&other) => {
+            other if !TABLES.contains(&other) || sets.contains(&other) => {
                 for (_, member) in table.iter_mut() {
                     let Some(member) = member.node.table_mut() else { continue };
                     for (field, entry) in member.iter_mut() {

@@ -6,6 +6,7 @@ pub mod family;
 pub mod history;
 pub mod load;
 pub mod merge;
+pub mod observation;
 pub mod overrides;
 pub mod quantity;
 pub mod read;

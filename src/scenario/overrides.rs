@@ -2,7 +2,7 @@
 
 use super::document::{self, Entry, Node, Table, Value};
 use super::history::is_year;
-use super::merge::{TABLES, merge};
+use super::merge::{is_own_table, merge};
 use crate::formula::parse_declaration;
 use crate::text::{Place, Problem, Problems, suggest::did_you_mean};
 
@@ -102,7 +102,7 @@ fn place_value(document: &mut Table, members: &[&str], change: &Change<'_>) -> R
             return put(found.ok_or_else(|| cannot_be_set(change))?, main, None, &members, change);
         }
     }
-    let sets: Vec<String> = document.keys().filter(|key| !TABLES.contains(&key.as_str())).cloned().collect();
+    let sets: Vec<String> = document.keys().filter(|key| !is_own_table(document, key)).cloned().collect();
     let with_field: Vec<&String> =
         sets.iter().filter(|set| entry(document, &["sets", set, "fields", name]).is_some()).collect();
     if let Some((member, further)) = members.split_first()

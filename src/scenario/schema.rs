@@ -61,6 +61,8 @@ fn tables() -> Value {
             "additionalProperties": unset_or("gate"),
         },
         "history": named("Observed values of variables, drawn before the fan.", "history"),
+        "observations": named("What became known of variables, with measurement errors.", "observations"),
+        "fit": named("What `plancast fit` estimates from the histories.", "fit"),
         "groups": {
             "description": "Inputs that are spoken of as one where results say what drives them.",
             "type": "object",
@@ -274,7 +276,51 @@ fn results() -> Value {
             "file": { "description": "A CSV file with a header line, relative to this file.", "type": "string" },
             "year": { "description": "Name of the column of years.", "type": "string" },
             "value": { "description": "Name of the column of values.", "type": "string" },
+            "unit": { "description": "Name of the column of units, where several are observed side by side: a panel.", "type": "string" },
+            "published": { "description": "Name of the column of days of publication.", "type": "string" },
+            "values": { "description": "The values by year, in place of a file.", "type": "object" },
             "source": source(),
+            "note": text("A remark."),
+        })),
+        "observations": table("What became known of the variable of this name.", json!({
+            "file": { "description": "A CSV file with a header line, relative to this file.", "type": "string" },
+            "year": { "description": "Name of the column of years.", "type": "string" },
+            "value": { "description": "Name of the column of values.", "type": "string" },
+            "published": { "description": "Name of the column of days of publication.", "type": "string" },
+            "values": { "description": "The values by year, in place of a file.", "type": "object" },
+            "sd": {
+                "description": "The measurement error: a number in the variable's unit, or a share of the value such as \"1%\"; or by year.",
+                "oneOf": [{ "type": "number", "minimum": 0 }, { "type": "string" }, { "type": "object" }],
+            },
+            "scale": { "description": "What values are multiplied by, to bring another vintage to the model's base.", "type": "number" },
+            "as_of": { "description": "What was published later is not used: \"2024-03-01\".", "type": "string" },
+            "source": source(),
+            "note": text("A remark."),
+        })),
+        "fit": table("Inputs that are estimated from the histories.", json!({
+            "of": {
+                "description": "The series: variables with a history, or formulas of these.",
+                "oneOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }],
+            },
+            "over": {
+                "description": "First and last year of the window.",
+                "type": "array", "items": { "type": "integer" }, "minItems": 2, "maxItems": 2,
+            },
+            "free": {
+                "description": "The inputs that are estimated: a list of names, which may end in *, for `match`; of a method, by its estimates.",
+                "oneOf": [
+                    { "type": "string" },
+                    { "type": "array", "items": { "type": "string" } },
+                    { "type": "object", "additionalProperties": { "type": "string" } },
+                ],
+            },
+            "match": {
+                "description": "Moments of simulations of the scenario that are matched to those of the record.",
+                "type": "array", "items": { "enum": ["mean", "sd", "autocorrelation", "correlation"] },
+            },
+            "method": { "description": "Estimation by likelihood.", "enum": ["ar1", "var1", "local_level"] },
+            "innovations": { "description": "The distribution of what is new every year.", "enum": ["normal", "t"] },
+            "draws": whole("How many joint draws of the estimates are kept."),
             "note": text("A remark."),
         })),
     })

@@ -3,8 +3,10 @@
 use indexmap::IndexMap;
 
 use super::document::Table;
+use super::observation::{Line, Observations};
 use super::quantity::Quantity;
 use crate::formula::{Expr, Index};
+use crate::num::Distribution;
 use crate::text::{Place, Text};
 
 /// A scenario.
@@ -38,6 +40,10 @@ pub struct Scenario {
     pub gates: IndexMap<String, Gate>,
     /// Observed values by the variable's name.
     pub history: IndexMap<String, History>,
+    /// What became known, by the variable's name with its members.
+    pub observations: IndexMap<String, Observations>,
+    /// What is estimated from the record, by name.
+    pub fits: IndexMap<String, Fit>,
     /// Groups of inputs by name.
     pub groups: IndexMap<String, InputGroup>,
     /// Citations by id.
@@ -54,6 +60,8 @@ pub struct Scenario {
     pub run: RunSettings,
     /// Values that are moved for a search, by the name of the value: `price`, `price[coal].2030`. Not written in a file.
     pub adjusted: IndexMap<String, Adjustment>,
+    /// Distributions that were estimated, in the place of values, by the name of the value. Not written in a file.
+    pub estimated: IndexMap<String, Distribution>,
     /// Everything above as a tree, with `extends` and `--set` resolved.
     pub document: Table,
 }
@@ -317,10 +325,108 @@ pub struct Gate {
 /// Observed values of a variable.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
-    /// Year and value, in the order of the years.
+    /// Year and value, in the order of the years: the newest of each year. Empty for a panel.
     pub values: Vec<(i32, f64)>,
+    /// Every line of a file that names units or days of publication, or both.
+    pub lines: Vec<Line>,
+    /// Whether it is a panel: several units are observed side by side.
+    pub is_panel: bool,
     /// Where its name stands.
     pub place: Place,
+}
+
+/// What is estimated from the record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fit {
+    /// The series: formulas of variables that have a history.
+    pub of: Vec<Formula>,
+    /// First and last year; all that are recorded where none are given.
+    pub over: Option<[i32; 2]>,
+    /// The inputs that are estimated.
+    pub free: Vec<Free>,
+    /// How.
+    pub method: Method,
+    /// The distribution of what is new every year.
+    pub innovations: Innovations,
+    /// How many joint draws of the estimates are kept.
+    pub draws: u32,
+    /// Where its name stands.
+    pub place: Place,
+}
+
+/// An input that is estimated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Free {
+    /// Which estimate it takes: `coefficient`, `sd`; of a match by simulation none is named.
+    pub estimate: Option<String>,
+    /// The input's name; in a match it may end in `*`.
+    pub input: String,
+    /// Where the input's name stands.
+    pub place: Place,
+    /// Where the estimate's name stands.
+    pub named: Place,
+}
+
+/// How inputs are estimated.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Method {
+    /// Autoregression of order one, by likelihood.
+    Ar1,
+    /// Vector autoregression of order one, by likelihood.
+    Var1,
+    /// A level that moves as a random walk and is observed with noise, by likelihood.
+    LocalLevel,
+    /// These moments of simulations of the scenario are matched to those of the record.
+    Match(Vec<Moment>),
+}
+
+impl Method {
+    /// The methods by likelihood, by name.
+    pub const LIKELIHOODS: &[(&'static str, Self)] =
+        &[("ar1", Self::Ar1), ("var1", Self::Var1), ("local_level", Self::LocalLevel)];
+
+    /// Its name in a file.
+    pub fn name(&self) -> &'static str {
+        Self::LIKELIHOODS.iter().find(|(_, method)| method == self).map_or("match", |(name, _)| name)
+    }
+}
+
+/// A moment of series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// Of each series.
+    Mean,
+    /// Of each series.
+    Sd,
+    /// Of each series with itself a year before.
+    Autocorrelation,
+    /// Of every two series.
+    Correlation,
+}
+
+impl Moment {
+    /// All, by name.
+    pub const ALL: &[(&'static str, Self)] = &[
+        ("mean", Self::Mean),
+        ("sd", Self::Sd),
+        ("autocorrelation", Self::Autocorrelation),
+        ("correlation", Self::Correlation),
+    ];
+}
+
+/// The distribution of what is new every year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Innovations {
+    /// Normal.
+    #[default]
+    Normal,
+    /// Student's t.
+    StudentT,
+}
+
+impl Innovations {
+    /// All, by name.
+    pub const ALL: &[(&'static str, Self)] = &[("normal", Self::Normal), ("t", Self::StudentT)];
 }
 
 /// A unit that the scenario adds to those of the language.

@@ -3,7 +3,7 @@
 use super::keys::place_of;
 use super::{Named, Reader};
 use crate::scenario::document::{Entry, Node, Table, Value};
-use crate::scenario::merge::TABLES;
+use crate::scenario::merge::{GIVING_WAY, TABLES};
 use crate::scenario::quantity::{Provenance, Quantity};
 use crate::scenario::written::{
     Correlation, CorrelationInputs, Field, Lever, MatrixRow, Member, Parameter, Scenario, Set, Shock,
@@ -13,7 +13,15 @@ use crate::text::{Place, Problem, suggest::did_you_mean};
 impl Reader<'_, '_> {
     pub(super) fn data(&mut self, document: &Table, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "sets") {
-            if TABLES.contains(&name.as_str()) {
+            let gives_way = GIVING_WAY.contains(&name.as_str());
+            if gives_way {
+                let message = format!(
+                    "[{name}] holds the members of the set {name}, and not what the language has there"
+                );
+                let help = "call the set something else to use the language's own table";
+                self.problems.push(Problem::warning(entry.key, message).help(help));
+            }
+            if TABLES.contains(&name.as_str()) && !gives_way {
                 self.problems.push(
                     Problem::error(
                         entry.key,

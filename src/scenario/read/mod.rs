@@ -5,7 +5,10 @@ mod accounts;
 mod data;
 mod decompositions;
 mod equations;
+mod fit;
+mod history;
 mod keys;
+mod observations;
 mod quantities;
 mod run;
 mod sampled;
@@ -14,10 +17,9 @@ mod signs;
 use indexmap::IndexMap;
 
 use super::document::{Entry, Node, Table, Value};
-use super::history;
 use super::merge::{FREE_FOR_QUANTITIES, TABLES};
 use super::quantity::Provenance;
-use super::written::{History, InputGroup, Scenario, Source, Time, UnitDeclaration};
+use super::written::{InputGroup, Scenario, Source, Time, UnitDeclaration};
 use crate::formula::parse::RESERVED;
 use crate::formula::token::is_in_name;
 use crate::text::{Place, Problem, Problems};
@@ -48,12 +50,14 @@ pub fn scenario(document: Table, beside: &mut Beside<'_>, problems: &mut Problem
     reader.decompositions(&document, &mut scenario);
     reader.units(&document, &mut scenario);
     reader.history(&document, &mut scenario);
+    reader.observations(&document, &mut scenario);
+    reader.fits(&document, &mut scenario);
     reader.run(&document, &mut scenario);
     reader.strangers(&document, &scenario);
     // A document with errors is never written; with its samples it could be as large as memory.
     let samples =
         if reader.problems.has_errors() { IndexMap::new() } else { std::mem::take(&mut reader.samples) };
-    scenario.document = inline(document, &samples, &scenario.history);
+    scenario.document = inline(document, &samples, &scenario);
     scenario
 }
 
@@ -188,77 +192,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn history(&mut self, document: &Table, scenario: &mut Scenario) {
-        for (name, entry, table) in self.records(document, "history") {
-            let keys = ["file", "year", "value", "values", "source", "note"];
-            self.known(table, &keys, &format!("the history of {name}"));
-            let values = if table.contains_key("values") {
-                for key in ["file", "year", "value"].into_iter().filter_map(|key| table.get(key)) {
-                    self.problems.push(
-                        Problem::error(key.key, "a history is `values` or a `file`, not both")
-                            .help("remove one of them"),
-                    );
-                }
-                let unit = scenario
-                    .variables
-                    .get(name.split('[').next().unwrap_or_default())
-                    .map(|own| own.unit.clone());
-                self.table(table, "values").map(|values| {
-                    self.signs_alike(name, &unit.unwrap_or_default(), values);
-                    self.observed(values)
-                })
-            } else {
-                self.observed_in_file(name, entry, table)
-            };
-            scenario
-                .history
-                .insert(name.clone(), History { values: values.unwrap_or_default(), place: entry.key });
-        }
-    }
-
-    /// Observed values that stand in a CSV file beside the scenario.
-    fn observed_in_file(&mut self, name: &str, entry: &Entry, table: &Table) -> Option<Vec<(i32, f64)>> {
-        let Some(file) = table.get("file") else {
-            self.problems
-                .push(Problem::missing(entry.key, format!("the history of {name} names no `file`")).help(
-                "give file, year and value (a CSV and its columns), or values = { 2019 = 1.2, 2020 = 1.3 }",
-            ));
-            return None;
-        };
-        let mut column = |key: &str| match table.get(key).map(|_| self.string(table, key)) {
-            // What is no name was complained of.
-            Some(name) if name.is_empty() => None,
-            named => Some(named.unwrap_or_else(|| key.to_string())),
-        };
-        let (year, value, path) = (column("year"), column("value"), column("file"));
-        let (year, value, path) = (year?, value?, path?);
-        let read = (self.beside)(file.node.place, &path)
-            .map_err(|message| vec![message])
-            .and_then(|text| history::observed(&path, &text, &year, &value));
-        read.map_err(|messages| {
-            messages.into_iter().for_each(|message| self.problems.error(file.node.place, message));
-        })
-        .ok()
-    }
-
-    /// Observed values that stand in the scenario itself.
-    fn observed(&mut self, table: &Table) -> Vec<(i32, f64)> {
-        let mut values = Vec::new();
-        for (key, entry) in table {
-            match key.parse() {
-                Ok(year) if history::is_year(key) => {
-                    values.extend(self.number(table, key).map(|value| (year, value)));
-                }
-                _ => self.problems.push(
-                    Problem::error(entry.key, format!("\"{key}\" is no year"))
-                        .help("a history is by whole years: values = { 2019 = 1.2, 2020 = 1.3 }"),
-                ),
-            }
-        }
-        values.sort_by_key(|(year, _)| *year);
-        values
-    }
-
     /// Tables that are neither the language's nor a set's.
     fn strangers(&mut self, document: &Table, scenario: &Scenario) {
         for (name, entry) in document {
@@ -339,7 +272,7 @@ impl Reader<'_, '_> {
 }
 
 /// Puts values in the place of files: of the samples that distributions name, and of observed values.
-fn inline(mut document: Table, samples: &Samples, history: &Named<History>) -> Table {
+fn inline(mut document: Table, samples: &Samples, scenario: &Scenario) -> Table {
     fn walk(node: &mut Node, samples: &Samples) {
         match &mut node.value {
             Value::Text(text) => {
@@ -357,18 +290,10 @@ fn inline(mut document: Table, samples: &Samples, history: &Named<History>) -> T
     if !samples.is_empty() {
         document.values_mut().for_each(|entry| walk(&mut entry.node, samples));
     }
-    let observed = document.get_mut("history").and_then(|entry| entry.node.table_mut());
-    for (name, entry) in observed.into_iter().flatten() {
-        if let (Some(table), Some(known)) = (entry.node.table_mut(), history.get(name)) {
-            table.retain(|key, _| matches!(key.as_str(), "source" | "note"));
-            let values = known.values.iter().map(|(year, value)| {
-                let node = Node { place: known.place, value: Value::Number { number: *value, whole: false } };
-                (year.to_string(), Entry { key: known.place, node })
-            });
-            let node = Node { place: known.place, value: Value::Table(values.collect()) };
-            table.insert("values".into(), Entry { key: known.place, node });
-        }
+    if !scenario.sets.contains_key("observations") {
+        observations::inline(&mut document, &scenario.observations);
     }
+    history::inline(&mut document, &scenario.history);
     document
 }
 

@@ -1,0 +1,424 @@
+//! Observations: values of variables in years that became known, each with its measurement error and, where known, the
+//! day on which it was published. Read from a table of a scenario or from a CSV file with a line for each.
+
+use indexmap::IndexMap;
+
+use super::history::Rows;
+use crate::text::Place;
+use crate::text::number::hundredth;
+
+/// A calendar day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    /// Year.
+    pub year: i32,
+    /// Month, from 1.
+    pub month: u32,
+    /// Day of the month, from 1.
+    pub day: u32,
+}
+
+impl Date {
+    /// Reads `2024-03-01`, `2024-03` or `2024`; of a month or a year the last day is meant.
+    ///
+    /// ```
+    /// use plancast::scenario::observation::Date;
+    /// assert_eq!(Date::parse("2024-02"), Some(Date { year: 2024, month: 2, day: 29 }));
+    /// assert_eq!(Date::parse("2023-02-29"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let parts: Vec<&str> = text.trim().split('-').collect();
+        let number = |part: &str, digits: usize| -> Option<u32> {
+            (part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()))
+                .then(|| part.parse().ok())
+                .flatten()
+        };
+        let (year, month, day) = match parts.as_slice() {
+            [year] => (number(year, 4)?, 12, None),
+            [year, month] => (number(year, 4)?, number(month, 2)?, None),
+            [year, month, day] => (number(year, 4)?, number(month, 2)?, Some(number(day, 2)?)),
+            _ => return None,
+        };
+        let last = last_day(year as i32, month)?;
+        let day = day.unwrap_or(last);
+        (year > 0 && (1..=last).contains(&day)).then_some(Self { year: year as i32, month, day })
+    }
+
+    /// The last day of a year: when its value is taken as known where no day of publication is given.
+    pub fn end_of(year: i32) -> Self {
+        Self { year, month: 12, day: 31 }
+    }
+}
+
+impl std::fmt::Display for Date {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// How many days a month has.
+fn last_day(year: i32, month: u32) -> Option<u32> {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => Some(31),
+        4 | 6 | 9 | 11 => Some(30),
+        2 => Some(if leap { 29 } else { 28 }),
+        _ => None,
+    }
+}
+
+/// A measurement error as it is written: the standard deviation of what was measured around what is true.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Spread {
+    /// In the unit of the variable.
+    Absolute(f64),
+    /// As a share of the value: `"1%"` is 0.01.
+    Relative(f64),
+}
+
+impl Spread {
+    /// Reads `3` or `1%`. A number below zero is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let spread = match text.strip_suffix('%') {
+            Some(number) => Self::Relative(hundredth(number.trim())?),
+            None => Self::Absolute(text.parse().ok()?),
+        };
+        let (Self::Absolute(number) | Self::Relative(number)) = spread;
+        (number.is_finite() && number >= 0.0).then_some(spread)
+    }
+
+    /// The standard deviation of a value in the variable's unit. `"1%"` of a variable in per cent is one point, as its
+    /// values are: 1 where they are written as 4.5, and 0.01 where they are written as 0.045.
+    pub fn of(self, value: f64, unit: &str) -> f64 {
+        match self {
+            Self::Absolute(sd) => sd,
+            Self::Relative(share) => match unit.trim() {
+                "%" => 100.0 * share,
+                "1/yr" | "%/yr" => share,
+                _ => share * value.abs(),
+            },
+        }
+    }
+}
+
+/// A value of a variable in a year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observation {
+    /// The year.
+    pub year: i32,
+    /// The value, brought to the model's base.
+    pub value: f64,
+    /// The standard deviation of its measurement, in the variable's unit; `None` where nothing is said of it.
+    pub sd: Option<f64>,
+    /// When it was published.
+    pub published: Option<Date>,
+}
+
+impl Observation {
+    /// When it was known: the day of its publication, or else the end of its year.
+    pub fn known(&self) -> Date {
+        self.published.unwrap_or(Date::end_of(self.year))
+    }
+}
+
+/// What became known of one variable: the newest value of each year as of a day, in the order of the years.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Observations {
+    /// The values.
+    pub values: Vec<Observation>,
+    /// The unit that a file gives them; empty where they are in the variable's.
+    pub unit: String,
+    /// Where its name stands in the scenario; nowhere for those of a file.
+    pub place: Place,
+}
+
+/// The columns of a CSV file that are read, by their titles.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Columns<'a> {
+    /// Of years.
+    pub year: &'a str,
+    /// Of values.
+    pub value: &'a str,
+    /// Of the names of variables.
+    pub variable: Option<&'a str>,
+    /// Of what is observed side by side: regions, firms.
+    pub unit: Option<&'a str>,
+    /// Of measurement errors.
+    pub sd: Option<&'a str>,
+    /// Of days of publication.
+    pub published: Option<&'a str>,
+}
+
+/// A line of a file of observations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Its number, from 1.
+    pub line: u64,
+    /// The variable; empty where no column names it.
+    pub variable: String,
+    /// The unit of a panel; empty where no column names it.
+    pub unit: String,
+    /// The year.
+    pub year: i32,
+    /// The value.
+    pub value: f64,
+    /// The measurement error, where one is written.
+    pub sd: Option<Spread>,
+    /// The day of publication, where one is written.
+    pub published: Option<Date>,
+}
+
+/// Reads a file of observations. A line without a value is none: it is not known yet.
+///
+/// # Errors
+/// A sentence for everything that is wrong with the file, with its line.
+pub fn lines(file: &str, text: &str, columns: &Columns<'_>) -> Result<Vec<Line>, Vec<String>> {
+    let Rows { header, records } = Rows::of(file, text).map_err(|message| vec![message])?;
+    let mut wrong = Vec::new();
+    let mut place = |name: &str| {
+        let found = header.iter().position(|cell| cell == name);
+        if found.is_none() {
+            let known = header.iter().collect::<Vec<_>>().join(", ");
+            wrong.push(format!("{file} has no column \"{name}\"; it has {known}"));
+        }
+        found
+    };
+    let (year, value) = (place(columns.year), place(columns.value));
+    let [variable, unit, sd, published] =
+        [columns.variable, columns.unit, columns.sd, columns.published].map(|name| name.map(&mut place));
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let mut lines = Vec::new();
+    for (line, record) in &records {
+        let cell = |place: Option<usize>| place.and_then(|place| record.get(place)).unwrap_or_default();
+        let cell_of = |place: Option<Option<usize>>| cell(place.flatten());
+        if cell(value).is_empty() {
+            continue;
+        }
+        let mut bad = |column: &str, said: String| {
+            wrong.push(format!("{file}, line {line}, column \"{column}\": {said}"));
+        };
+        let number: Option<f64> = cell(value).parse().ok().filter(|value: &f64| value.is_finite());
+        if number.is_none() {
+            bad(columns.value, format!("\"{}\" is no number", cell(value)));
+        }
+        let when = cell(year).parse().ok().filter(|year| (1..=9999).contains(year));
+        if when.is_none() {
+            bad(columns.year, format!("\"{}\" is no whole year from 1 to 9999", cell(year)));
+        }
+        let spread = Spread::parse(cell_of(sd));
+        if spread.is_none() && !cell_of(sd).is_empty() {
+            let said = format!("\"{}\" is no measurement error: a number from 0 on, or 1%", cell_of(sd));
+            bad(columns.sd.unwrap_or_default(), said);
+        }
+        let day = Date::parse(cell_of(published));
+        if day.is_none() && !cell_of(published).is_empty() {
+            let said = format!("\"{}\" is no day: 2024-03-01", cell_of(published));
+            bad(columns.published.unwrap_or_default(), said);
+        }
+        if variable.is_some() && cell_of(variable).is_empty() {
+            bad(columns.variable.unwrap_or_default(), "the cell is empty".into());
+        }
+        if let (Some(value), Some(year)) = (number, when) {
+            let (variable, unit) = (cell_of(variable).to_owned(), cell_of(unit).to_owned());
+            lines.push(Line { line: *line, variable, unit, year, value, sd: spread, published: day });
+        }
+    }
+    if wrong.is_empty() { Ok(lines) } else { Err(wrong) }
+}
+
+/// Whether a CSV text has a column of this title.
+pub fn has_column(text: &str, name: &str) -> bool {
+    Rows::of("", text).is_ok_and(|rows| rows.header.iter().any(|cell| cell == name))
+}
+
+/// Of lines about one variable the newest of each year that was known on a day, in the order of the years.
+///
+/// # Errors
+/// A sentence for each year that stands twice without a day of publication that tells which is newer.
+pub fn newest<'a>(
+    file: &str,
+    lines: impl IntoIterator<Item = &'a Line>,
+    as_of: Option<Date>,
+) -> Result<Vec<&'a Line>, Vec<String>> {
+    let mut by_year: IndexMap<i32, &Line> = IndexMap::new();
+    let mut wrong = Vec::new();
+    for line in lines {
+        let known = line.published.unwrap_or(Date::end_of(line.year));
+        if as_of.is_some_and(|day| known > day) {
+            continue;
+        }
+        match by_year.get(&line.year) {
+            Some(other) if other.published == line.published => wrong.push(format!(
+                "{file}, line {}: the year {} stands in line {} already; of several values of a year each needs its day in a column \"published\"",
+                line.line, line.year, other.line
+            )),
+            Some(other) if other.published > line.published => {}
+            _ => {
+                by_year.insert(line.year, line);
+            }
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    by_year.sort_keys();
+    Ok(by_year.into_values().collect())
+}
+
+/// The lines of each unit, in the order in which the file first names them.
+pub fn by_unit(lines: &[Line]) -> IndexMap<&str, Vec<&Line>> {
+    let mut units: IndexMap<&str, Vec<&Line>> = IndexMap::new();
+    for line in lines {
+        units.entry(line.unit.as_str()).or_default().push(line);
+    }
+    units
+}
+
+/// The newest line of each unit and year.
+///
+/// # Errors
+/// As [`newest`].
+pub fn newest_by_unit<'a>(file: &str, lines: &'a [Line]) -> Result<Vec<&'a Line>, Vec<String>> {
+    let (mut found, mut wrong) = (Vec::new(), Vec::new());
+    for own in by_unit(lines).into_values() {
+        match newest(file, own, None) {
+            Ok(lines) => found.extend(lines),
+            Err(messages) => wrong.extend(messages),
+        }
+    }
+    if wrong.is_empty() { Ok(found) } else { Err(wrong) }
+}
+
+/// Reads a file of observations of any variables: the columns `variable`, `year` and `value`, and `sd`, `published` and
+/// `unit` (in which a variable is measured) where it has them. By variable, in the order of the file; `unit_of` gives a variable's unit.
+///
+/// # Errors
+/// A sentence for everything that is wrong with the file.
+pub fn observed_in(
+    file: &str,
+    text: &str,
+    as_of: Option<Date>,
+    unit_of: impl Fn(&str) -> String,
+) -> Result<IndexMap<String, Observations>, Vec<String>> {
+    let optional = |name| has_column(text, name).then_some(name);
+    let columns = Columns {
+        year: "year",
+        value: "value",
+        variable: Some("variable"),
+        unit: optional("unit"),
+        sd: optional("sd"),
+        published: optional("published"),
+    };
+    let lines = lines(file, text, &columns)?;
+    let mut by_variable: IndexMap<String, Vec<&Line>> = IndexMap::new();
+    for line in &lines {
+        by_variable.entry(super::stated::element(&line.variable)).or_default().push(line);
+    }
+    let mut wrong = Vec::new();
+    let mut found = IndexMap::new();
+    for (variable, lines) in by_variable {
+        let unit = unit_of(&variable);
+        let written = lines[0].unit.clone();
+        if let Some(other) = lines.iter().find(|line| line.unit != written) {
+            let line = other.line;
+            wrong.push(format!(
+                "{file}, line {line}: {variable} is in {} here, and in {written} elsewhere",
+                other.unit
+            ));
+        }
+        match newest(file, lines, as_of) {
+            Ok(lines) => {
+                let values = lines.into_iter().map(|line| observation(line, 1.0, None, &unit)).collect();
+                found.insert(variable, Observations { values, unit: written, place: Place::default() });
+            }
+            Err(messages) => wrong.extend(messages),
+        }
+    }
+    if wrong.is_empty() { Ok(found) } else { Err(wrong) }
+}
+
+/// The observation of a line: its value times `scale`, and its error, or else the one given for all.
+pub fn observation(line: &Line, scale: f64, sd: Option<Spread>, unit: &str) -> Observation {
+    let value = line.value * scale;
+    let own = line.sd.map(|sd| match sd {
+        Spread::Absolute(sd) => Spread::Absolute(sd * scale.abs()),
+        relative @ Spread::Relative(_) => relative,
+    });
+    let sd = own.or(sd).map(|sd| sd.of(value, unit));
+    Observation { year: line.year, value, sd, published: line.published }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str, as_of: Option<&str>) -> Result<IndexMap<String, Observations>, Vec<String>> {
+        observed_in("a.csv", text, as_of.and_then(Date::parse), |_| "1e8 CNY".to_owned())
+    }
+
+    #[test]
+    fn a_day_is_read_and_a_month_or_year_ends_with_its_last_day() {
+        let date = |year, month, day| Some(Date { year, month, day });
+        assert_eq!(Date::parse("2024-03-01"), date(2024, 3, 1));
+        assert_eq!(Date::parse("1900-02"), date(1900, 2, 28));
+        assert_eq!(Date::parse("2000-02"), date(2000, 2, 29));
+        assert_eq!(Date::parse("2024"), date(2024, 12, 31));
+        for wrong in
+            ["", "24-03-01", "2024-13", "2024-04-31", "2024-3-1", "2024-03-01-01", "0000", "2024-00-10"]
+        {
+            assert_eq!(Date::parse(wrong), None, "{wrong}");
+        }
+        assert!(Date::parse("2024-03-01") < Date::parse("2024-03"));
+    }
+
+    #[test]
+    fn a_share_of_a_value_in_per_cent_is_points() {
+        let one = Spread::parse("1%").unwrap();
+        assert_eq!((one.of(1650.0, "1e8 CNY"), one.of(-50.0, ""), one.of(4.5, "%")), (16.5, 0.5, 1.0));
+        assert_eq!(one.of(0.045, "1/yr"), 0.01);
+        assert_eq!(Spread::parse("3").unwrap().of(1650.0, "1e8 CNY"), 3.0);
+        assert_eq!((Spread::parse("-1"), Spread::parse("x"), Spread::parse("nan%")), (None, None, None));
+    }
+
+    #[test]
+    fn observations_are_by_variable_and_year_with_their_errors() {
+        let text = "variable,year,value,sd\ngdp,2022,1790,1%\ngdp,2021,1650,20\nco2,2021,55,\nco2,2022,,\n";
+        let found = read(text, None).unwrap();
+        let gdp: Vec<_> = found["gdp"].values.iter().map(|o| (o.year, o.value, o.sd)).collect();
+        assert_eq!(gdp, [(2021, 1650.0, Some(20.0)), (2022, 1790.0, Some(17.900000000000002))]);
+        assert_eq!(found["co2"].values.len(), 1, "a year without a value is not known yet");
+        assert_eq!(found["co2"].values[0].sd, None, "an error is never invented");
+    }
+
+    #[test]
+    fn as_of_a_day_the_newest_value_that_was_known_counts() {
+        let text = "variable,year,value,published\ngdp,2021,1650,2022-03-01\ngdp,2021,1638,2022-12-20\ngdp,2022,1790,2023-03-01\n";
+        let at = |day| -> Vec<(i32, f64)> {
+            read(text, day)
+                .unwrap()
+                .get("gdp")
+                .map_or(Vec::new(), |found| found.values.iter().map(|o| (o.year, o.value)).collect())
+        };
+        assert_eq!(at(Some("2022-02-28")), []);
+        assert_eq!(at(Some("2022-03-01")), [(2021, 1650.0)]);
+        assert_eq!(at(Some("2022-12-31")), [(2021, 1638.0)]);
+        assert_eq!(at(None), [(2021, 1638.0), (2022, 1790.0)]);
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_said_with_its_line() {
+        let text = "variable,year,value,sd,published\ngdp,20x1,1650,,\n,2021,1,-3,soon\ngdp,2021,inf,,\n";
+        let wrong = read(text, None).unwrap_err();
+        assert_eq!(wrong.len(), 5, "{wrong:?}");
+        assert!(wrong[0].contains("line 2, column \"year\": \"20x1\" is no whole year"), "{wrong:?}");
+        assert_eq!(
+            read("variable,jahr,value\n", None).unwrap_err(),
+            ["a.csv has no column \"year\"; it has variable, jahr, value"]
+        );
+        let twice = read("variable,year,value\ngdp,2021,1\ngdp,2021,2\n", None).unwrap_err();
+        assert!(twice[0].contains("line 3") && twice[0].contains("line 2 already"), "{twice:?}");
+    }
+}

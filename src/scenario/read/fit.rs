@@ -1,0 +1,160 @@
+//! `[fit]`: what is estimated from the record, and how.
+
+use super::Reader;
+use super::keys::place_of;
+use crate::formula::parse;
+use crate::scenario::document::{Node, Table, Value};
+use crate::scenario::written::{Fit, Formula, Free, Innovations, Method, Moment, Scenario};
+use crate::text::{Place, Problem, suggest::did_you_mean};
+
+/// Draws of the estimates that are kept when nothing else is said.
+const DRAWS: u32 = 2000;
+/// Most of them: each is a row of a file.
+const MOST_DRAWS: f64 = 100_000.0;
+/// Fewest of them, for quantiles that mean something.
+const FEWEST_DRAWS: f64 = 100.0;
+
+impl Reader<'_, '_> {
+    pub(super) fn fits(&mut self, document: &Table, scenario: &mut Scenario) {
+        if scenario.sets.contains_key("fit") {
+            return;
+        }
+        for (name, entry, table) in self.records(document, "fit") {
+            let keys = ["of", "over", "free", "match", "method", "innovations", "draws", "note"];
+            let what = format!("the fit {name}");
+            self.known(table, &keys, &what);
+            let method = self.method(table, entry.key, &what);
+            let innovations = self.one_of(table, "innovations", Innovations::ALL).unwrap_or_default();
+            let fit = Fit {
+                of: self.formulas(table, entry.key, &what),
+                over: self.window(table),
+                free: self.free(table),
+                method,
+                innovations,
+                draws: self.draws(table),
+                place: entry.key,
+            };
+            scenario.fits.insert(name.clone(), fit);
+        }
+    }
+
+    fn formulas(&mut self, table: &Table, place: Place, what: &str) -> Vec<Formula> {
+        let texts = self.names(table, "of");
+        if texts.is_empty() {
+            self.problems.push(
+                Problem::missing(place, format!("{what} does not say `of` what"))
+                    .help("of = [\"gdp_growth\", \"log(price / prev(price))\"]: variables with a [history], or formulas of these"),
+            );
+        }
+        let mut formulas = Vec::new();
+        for (text, place) in texts {
+            match parse(&text) {
+                Ok(tree) => formulas.push(Formula { tree, text, place }),
+                Err(error) => self
+                    .problems
+                    .push(Problem::error(place.part(error.span.start, error.span.end), error.message)),
+            }
+        }
+        formulas
+    }
+
+    fn window(&mut self, table: &Table) -> Option<[i32; 2]> {
+        let node = &table.get("over")?.node;
+        let year = |node: &Node| match node.value {
+            Value::Number { number, whole: true } if (1.0..=9999.0).contains(&number) => Some(number as i32),
+            _ => None,
+        };
+        let found = match &node.value {
+            Value::List(items) => match items.as_slice() {
+                [from, to] => year(from).zip(year(to)).filter(|(from, to)| from < to),
+                _ => None,
+            },
+            _ => None,
+        };
+        if found.is_none() {
+            self.problems.push(
+                Problem::error(node.place, "`over` should be the first and the last year of the window")
+                    .help("over = [2006, 2020]"),
+            );
+        }
+        found.map(|(from, to)| [from, to])
+    }
+
+    fn free(&mut self, table: &Table) -> Vec<Free> {
+        if let Some(Node { value: Value::Table(inner), .. }) = table.get("free").map(|entry| &entry.node) {
+            let mut free = Vec::new();
+            for (estimate, entry) in inner {
+                if let Some(input) = entry.node.text() {
+                    free.push(Free {
+                        estimate: Some(estimate.clone()),
+                        input: input.to_owned(),
+                        place: entry.node.place,
+                        named: entry.key,
+                    });
+                } else {
+                    self.wrong_kind(&entry.node, estimate, "the name of an input");
+                }
+            }
+            return free;
+        }
+        let named = self.names(table, "free");
+        named.into_iter().map(|(input, place)| Free { estimate: None, input, place, named: place }).collect()
+    }
+
+    fn method(&mut self, table: &Table, place: Place, what: &str) -> Method {
+        let matched = self.names(table, "match");
+        let named = self.one_of(table, "method", Method::LIKELIHOODS);
+        if let (Some(_), Some((_, place))) = (&named, matched.first()) {
+            self.problems.push(
+                Problem::error(*place, format!("{what} has a `method` and moments to `match`")).help(
+                    "remove one of them: a method estimates by likelihood, match by simulating the scenario",
+                ),
+            );
+        }
+        if let Some(method) = named {
+            return method;
+        }
+        if matched.is_empty() && !table.contains_key("method") {
+            self.problems.push(Problem::missing(place, format!("{what} does not say how")).help(
+                "match = [\"sd\", \"autocorrelation\", \"correlation\"], or method = \"ar1\", \"var1\" or \"local_level\"",
+            ));
+        }
+        let mut moments = Vec::new();
+        for (name, place) in matched {
+            moments.extend(self.named_in(&name, place, Moment::ALL));
+        }
+        Method::Match(moments)
+    }
+
+    /// What a key names of some that have names.
+    fn one_of<T: Clone>(&mut self, table: &Table, key: &str, all: &[(&'static str, T)]) -> Option<T> {
+        let place = place_of(table, key)?;
+        let name = self.string(table, key);
+        self.named_in(&name, place, all)
+    }
+
+    fn named_in<T: Clone>(&mut self, name: &str, place: Place, all: &[(&'static str, T)]) -> Option<T> {
+        let found = all.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
+        if found.is_none() && !name.is_empty() {
+            let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
+            let problem = Problem::error(place, format!("there is no \"{name}\" here"));
+            let list = format!("there are {}", names.join(", "));
+            self.problems.push(problem.help(did_you_mean(name, &names, "choices").unwrap_or(list)));
+        }
+        found
+    }
+
+    fn draws(&mut self, table: &Table) -> u32 {
+        let Some(entry) = table.get("draws") else { return DRAWS };
+        match entry.node.value {
+            Value::Number { number, whole: true } if (FEWEST_DRAWS..=MOST_DRAWS).contains(&number) => {
+                number as u32
+            }
+            _ => {
+                let message = format!("`draws` should be a whole number from {FEWEST_DRAWS} to {MOST_DRAWS}");
+                self.problems.push(Problem::error(entry.node.place, message).help("draws = 2000"));
+                DRAWS
+            }
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! `[observations]`: what became known of a variable, with its measurement error.
+
+use super::keys::place_of;
+use super::{Named, Reader};
+use crate::scenario::document::{Entry, Node, Table, Value};
+use crate::scenario::history::is_year;
+use crate::scenario::observation::{self, Columns, Date, Line, Observations, Spread};
+use crate::scenario::written::Scenario;
+use crate::text::{Place, Problem};
+
+const EXAMPLE: &str =
+    "give file (a CSV with the columns year and value), or values = { 2021 = 1650, 2022 = 1790 }";
+
+/// How the values of one variable are read.
+struct Rules {
+    /// The error of those that have none of their own.
+    sd: Option<Spread>,
+    /// Errors by year.
+    by_year: Vec<(i32, Spread)>,
+    scale: f64,
+    as_of: Option<Date>,
+    unit: String,
+}
+
+impl Reader<'_, '_> {
+    pub(super) fn observations(&mut self, document: &Table, scenario: &mut Scenario) {
+        if scenario.sets.contains_key("observations") {
+            return;
+        }
+        for (name, entry, table) in self.records(document, "observations") {
+            let keys =
+                ["file", "year", "value", "published", "values", "sd", "scale", "as_of", "source", "note"];
+            self.known(table, &keys, &format!("the observations of {name}"));
+            let unit = scenario.variables.get(name.split('[').next().unwrap_or_default().trim());
+            let rules = self.rules(table, unit.map(|own| own.unit.clone()).unwrap_or_default());
+            let lines = if table.contains_key("values") {
+                self.lines_written(table)
+            } else {
+                self.lines_of_file(name, entry, table)
+            };
+            let values = self.observed_by(name, entry, &lines, &rules);
+            let name = crate::scenario::stated::element(name);
+            self.problems.push(
+                Problem::warning(
+                    entry.key,
+                    format!("a run is not conditioned on the observations of {name} by this version"),
+                )
+                .help(
+                    "nothing that is printed knows of them; score and backtest read [history] and --actuals",
+                ),
+            );
+            scenario
+                .observations
+                .insert(name, Observations { values, unit: String::new(), place: entry.key });
+        }
+    }
+
+    fn rules(&mut self, table: &Table, unit: String) -> Rules {
+        let as_of = place_of(table, "as_of").and_then(|place| {
+            let text = self.string(table, "as_of");
+            let date = Date::parse(&text);
+            if date.is_none() && !text.is_empty() {
+                self.problems.push(
+                    Problem::error(place, format!("\"{text}\" is no day")).help("as_of = \"2024-03-01\""),
+                );
+            }
+            date
+        });
+        let scale = self.number(table, "scale").unwrap_or(1.0);
+        if scale == 0.0 {
+            self.problems.push(
+                Problem::error(place_of(table, "scale"), "a scale of 0 leaves nothing of what was observed")
+                    .help("scale = 0.99 brings another vintage to the model's base"),
+            );
+        }
+        let (mut sd, mut by_year) = (None, Vec::new());
+        match table.get("sd").map(|entry| &entry.node) {
+            Some(Node { value: Value::Table(years), .. }) => {
+                for (key, entry) in years {
+                    let spread = self.spread(&entry.node);
+                    if is_year(key) {
+                        by_year.extend(key.parse().ok().zip(spread));
+                    } else {
+                        self.no_year(entry.key, key);
+                    }
+                }
+            }
+            Some(node) => sd = self.spread(node),
+            None => {}
+        }
+        Rules { sd, by_year, scale, as_of, unit }
+    }
+
+    fn no_year(&mut self, place: Place, key: &str) {
+        self.problems.push(
+            Problem::error(place, format!("\"{key}\" is no year"))
+                .help("values = { 2021 = 1650, 2022 = 1790 }"),
+        );
+    }
+
+    fn spread(&mut self, node: &Node) -> Option<Spread> {
+        let text = match &node.value {
+            Value::Number { number, .. } => number.to_string(),
+            Value::Text(text) => text.clone(),
+            _ => String::new(),
+        };
+        let spread = Spread::parse(&text);
+        if spread.is_none() {
+            self.problems.push(
+                Problem::error(
+                    node.place,
+                    "`sd` should be a measurement error: a number from 0 on, or a share",
+                )
+                .help("sd = 15 in the variable's unit, or sd = \"1%\" of the value"),
+            );
+        }
+        spread
+    }
+
+    fn lines_written(&mut self, table: &Table) -> Vec<Line> {
+        for key in ["file", "year", "value", "published"].into_iter().filter_map(|key| table.get(key)) {
+            self.problems.push(
+                Problem::error(key.key, "observations are `values` or a `file`, not both")
+                    .help("remove one of them"),
+            );
+        }
+        let mut lines = Vec::new();
+        for (key, entry) in self.table(table, "values").into_iter().flatten() {
+            if !is_year(key) {
+                self.no_year(entry.key, key);
+                continue;
+            }
+            let own = Table::from([(key.clone(), entry.clone())]);
+            if let (Some(value), Ok(year)) = (self.number(&own, key), key.parse()) {
+                let (variable, unit) = (String::new(), String::new());
+                lines.push(Line { line: 0, variable, unit, year, value, sd: None, published: None });
+            }
+        }
+        lines
+    }
+
+    fn lines_of_file(&mut self, name: &str, entry: &Entry, table: &Table) -> Vec<Line> {
+        let Some(file) = place_of(table, "file") else {
+            let message = format!("the observations of {name} name no `file`");
+            self.problems.push(Problem::missing(entry.key, message).help(EXAMPLE));
+            return Vec::new();
+        };
+        let path = self.string(table, "file");
+        let mut named = |key: &str| table.contains_key(key).then(|| self.string(table, key));
+        let (year, value, published) = (named("year"), named("value"), named("published"));
+        let text = match (self.beside)(file, &path) {
+            Ok(text) => text,
+            Err(message) => {
+                self.problems.error(file, message);
+                return Vec::new();
+            }
+        };
+        let there = |column: &'static str| observation::has_column(&text, column).then_some(column);
+        let columns = Columns {
+            year: year.as_deref().unwrap_or("year"),
+            value: value.as_deref().unwrap_or("value"),
+            // A file of several variables has a column that names them.
+            variable: there("variable"),
+            unit: None,
+            sd: there("sd"),
+            published: published.as_deref().or_else(|| there("published")),
+        };
+        let lines = observation::lines(&path, &text, &columns).unwrap_or_else(|messages| {
+            messages.into_iter().for_each(|message| self.problems.error(file, message));
+            Vec::new()
+        });
+        let element = crate::scenario::stated::element(name);
+        let is_own = |line: &Line| {
+            columns.variable.is_none() || crate::scenario::stated::element(&line.variable) == element
+        };
+        lines.into_iter().filter(is_own).collect()
+    }
+
+    fn observed_by(
+        &mut self,
+        name: &str,
+        entry: &Entry,
+        lines: &[Line],
+        rules: &Rules,
+    ) -> Vec<observation::Observation> {
+        let newest = observation::newest(name, lines, rules.as_of).unwrap_or_else(|messages| {
+            messages.into_iter().for_each(|message| self.problems.error(entry.key, message));
+            Vec::new()
+        });
+        let values: Vec<_> = newest
+            .into_iter()
+            .map(|line| {
+                let own = rules.by_year.iter().find(|(year, _)| *year == line.year).map(|(_, sd)| *sd);
+                observation::observation(line, rules.scale, own.or(rules.sd), &rules.unit)
+            })
+            .collect();
+        if let Some(lacking) = values.iter().find(|value| value.sd.is_none()) {
+            let message = format!(
+                "the observations of {name} say nothing of their measurement error ({})",
+                lacking.year
+            );
+            self.problems.push(
+                Problem::missing(entry.key, message).help(
+                    "sd = 15 in the variable's unit, or sd = \"1%\" of the value: it is never invented",
+                ),
+            );
+        }
+        values
+    }
+}
+
+/// Puts values and errors in the place of files, scales and days.
+pub(super) fn inline(document: &mut Table, observations: &Named<Observations>) {
+    let observed = document.get_mut("observations").and_then(|entry| entry.node.table_mut());
+    for (name, entry) in observed.into_iter().flatten() {
+        let known = observations.get(&crate::scenario::stated::element(name));
+        let (Some(table), Some(known)) = (entry.node.table_mut(), known) else { continue };
+        table.retain(|key, _| matches!(key.as_str(), "source" | "note"));
+        let place = known.place;
+        let of = |number: f64| Node { place, value: Value::Number { number, whole: false } };
+        let by_year = |number: fn(&observation::Observation) -> Option<f64>| {
+            let all = known.values.iter().filter_map(|value| Some((value.year, number(value)?)));
+            let entries =
+                all.map(|(year, number)| (year.to_string(), Entry { key: place, node: of(number) }));
+            Entry { key: place, node: Node { place, value: Value::Table(entries.collect()) } }
+        };
+        table.insert("values".into(), by_year(|value| Some(value.value)));
+        table.insert("sd".into(), by_year(|value| value.sd));
+    }
+}
