@@ -180,6 +180,18 @@ pub(super) struct RunOptions {
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
+    /// Only futures that agree with what became known: a CSV of variable, year, value, sd (and published)
+    #[arg(long, value_name = "FILE", conflicts_with = "unobserved")]
+    pub observed: Option<String>,
+    /// Only what was published by this day: 2024-03-01
+    #[arg(long, value_name = "DAY", conflicts_with = "unobserved")]
+    pub as_of: Option<String>,
+    /// Leave all observations aside, also those of the scenario
+    #[arg(long)]
+    pub unobserved: bool,
+    /// Condition also on a record that contradicts the scenario
+    #[arg(long)]
+    pub allow_implausible: bool,
     /// Do not look for what drives the results
     #[arg(long)]
     pub no_sensitivity: bool,

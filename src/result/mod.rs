@@ -6,6 +6,7 @@ pub mod comparison;
 pub mod distribution;
 pub mod drivers;
 mod ends;
+pub mod evidence;
 #[cfg(feature = "disk")]
 pub mod folder;
 mod influence;
@@ -13,6 +14,7 @@ pub mod interval;
 pub mod json;
 pub mod manifest;
 mod paired_share;
+pub mod posterior;
 pub mod part;
 pub mod percent;
 pub mod replay;

@@ -136,6 +136,8 @@ pub(crate) fn summary() -> Summary {
         sensitivity: BTreeMap::from([("gdp@2025".to_owned(), shares())]),
         drivers: BTreeMap::from([("gdp@2025".to_owned(), drivers())]),
         drivers_not_known: BTreeMap::new(),
+        prior: None,
+        evidence: None,
         assumptions: Assumptions::default(),
         convergence: None,
         variables,

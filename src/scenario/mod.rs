@@ -7,6 +7,7 @@ pub mod history;
 pub mod load;
 pub mod merge;
 pub mod observation;
+pub mod observed;
 pub mod overrides;
 pub mod quantity;
 pub mod read;

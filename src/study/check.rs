@@ -44,6 +44,7 @@ impl Prepared {
     /// # Errors
     /// When the run does not come about or is stopped.
     pub fn check(&self, confidence: f64, most: Option<u64>, watch: Watch) -> Result<Checking, StudyError> {
+        self.unconditioned("check")?;
         let paths = self.settings.paths.min(MOST_PATHS);
         let most = most.unwrap_or(paths.saturating_mul(16)).clamp(paths, MOST_PATHS);
         let plan = Plan::new(paths, most, confidence);
