@@ -301,16 +301,31 @@ impl WeightedTally {
     /// The standard error of [`WeightedTally::quantile`]: half of what lies between the quantiles a standard error of the
     /// weighted distribution function above and below, which is √(Σw² (1{x ≤ q} − level)²) / Σw.
     pub fn quantile_error(&self, level: f64) -> Option<f64> {
+        let (low, high) = self.quantile_interval(level, 1.0)?;
+        let (least, most) = self.bracket(level)?;
+        Some(num::max(0.5 * high - 0.5 * low, 0.5 * most - 0.5 * least))
+    }
+
+    /// The quantiles so many standard errors of the weighted distribution function below and above a level.
+    pub fn quantile_interval(&self, level: f64, errors: f64) -> Option<(f64, f64)> {
         let value = self.quantile(level)?;
         let squares = self.stores[1].cells(&self.scale).into_iter();
         let below: u64 = squares.filter(|cell| cell.middle() <= value).map(|cell| cell.count).sum();
         let above = self.weights[1] - below;
         let variance = (1.0 - level) * (1.0 - level) * below as f64 + level * level * above as f64;
-        let step = (variance / f64::from(ONE)).sqrt() / self.weight();
+        let step = errors * (variance / f64::from(ONE)).sqrt() / self.weight();
         let at = |level: f64| self.quantile(num::min(num::max(level, 0.0), 1.0));
-        let (low, high) = (at(level - step)?, at(level + step)?);
-        let (least, most) = self.bracket(level)?;
-        Some(num::max(0.5 * high - 0.5 * low, 0.5 * most - 0.5 * least))
+        Some((at(level - step)?, at(level + step)?))
+    }
+
+    /// The weight of the paths on which the value is at least this, and the sum of its squares, in parts of [`ONE`]: of
+    /// infinity too.
+    pub fn weights_from(&self, least: f64) -> [u64; 2] {
+        let of = |store: &Store| -> u64 {
+            let cells = store.cells(&self.scale).into_iter();
+            cells.filter(|cell| cell.middle() >= least).map(|cell| cell.count).sum()
+        };
+        [of(&self.stores[0]) + self.never, of(&self.stores[1]) + self.never_squares]
     }
 }
 

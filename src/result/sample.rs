@@ -307,6 +307,7 @@ fn target(&(name, group, en, zh, met): &(&str, &str, &str, &str, u64)) -> Target
         marks: if name == "gdp_2025" { vec![mark(2025, 2200.0)] } else { Vec::new() },
         not_known: 0,
         central: met > 50_000,
+        prior: None,
     }
 }
 

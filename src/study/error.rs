@@ -144,7 +144,7 @@ pub enum StudyError {
         with: String,
     },
     /// A command does not know conditioned runs.
-    #[error("{what} does not know how to condition on the scenario's observations yet, and would tell what was believed before them; --unobserved leaves them aside")]
+    #[error("{what} does not know how to condition on the scenario's observations yet, and would tell what was believed before them; leave out [observations], or run with --unobserved")]
     NotConditioned {
         /// The command.
         what: &'static str,

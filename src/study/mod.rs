@@ -27,7 +27,7 @@ pub use error::{Diagnostics, StudyError};
 pub use files::{File, Sources, files, files_of_comparison, histories};
 pub use memory::{Besides, Need, PROGRAM, needed_together};
 pub use merge::merge;
-pub use observed::{FEW_EFFECTIVE, LEAST_EFFECTIVE, Observing};
+pub use observed::{FEW_EFFECTIVE, LEAST_EFFECTIVE, Observing, replay_observed};
 pub use options::{Options, Precision, Sampling, Settings, UnknownSampling};
 pub use prepared::{Prepared, record};
 pub use run::Run;

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::statement::compiled;
-use crate::engine::conditional::{Conditioning, Observed, Posterior, Refusal, simulate_conditional};
-use crate::engine::{self, Watch};
-use crate::model::Record;
+use crate::engine::conditional::{
+    Conditioning, Observed, Posterior, Refusal, conditional_paths, simulate_conditional,
+};
+use crate::engine::{self, PathOutcome, Watch};
+use crate::model::{Model, Record};
 use crate::result::evidence::{Evidence, NotUsed, Value, YearOfEvidence};
 use crate::result::{Summary, assemble, distribution, posterior};
 use crate::scenario::{Loaded, Scenario, observed};
@@ -203,6 +205,23 @@ fn refuse(found: &Posterior, paths: u64) -> Result<(), StudyError> {
         });
     }
     Ok(())
+}
+
+/// A path of a scenario as its observations move it; `None` where it has none. `model` records what is wanted of the path.
+///
+/// # Errors
+/// When the observations cannot condition it.
+pub fn replay_observed(
+    scenario: &Scenario,
+    model: &Model,
+    seed: u64,
+    path: u64,
+) -> Result<Option<PathOutcome>, StudyError> {
+    let options = Options { seed: Some(seed), allow_implausible: Some(true), ..Options::default() };
+    let settings = Settings::of(&options, scenario);
+    let Some(observing) = observing(scenario, &settings)? else { return Ok(None) };
+    let (paths, _) = conditional_paths(&model.program, &observing.conditioning, seed, path..path + 1);
+    Ok(Some(PathOutcome { series: paths.series.row(0).to_vec(), targets: paths.targets.row(0).to_vec() }))
 }
 
 impl From<Refusal> for StudyError {

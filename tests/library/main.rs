@@ -25,6 +25,7 @@ mod growth;
 mod language_properties;
 mod limits;
 mod luliang;
+mod observed;
 mod oracle;
 mod outside_view;
 mod plan;
