@@ -203,7 +203,7 @@ fn the_number_of_threads_leaves_no_trace() {
 #[test]
 fn what_cannot_be_relied_on_is_refused_with_its_reason() {
     let refused = |text: &str, paths: u64| run(text, &options().paths(paths)).unwrap_err().to_string();
-    let few = refused(&autoregression(0.1), 500);
+    let few = refused(&autoregression(0.1), 300);
     assert!(few.contains("too few") && few.contains("--paths "), "{few}");
     let far = refused(&autoregression(0.1).replace("2022 = 1 ", "2022 = 9 "), PATHS);
     assert!(far.contains("--allow-implausible"), "{far}");

@@ -19,6 +19,7 @@ mod input;
 mod kills;
 mod mistakes;
 mod new;
+mod observed;
 mod parts;
 mod processes;
 mod provenance;
