@@ -108,7 +108,9 @@ fn simulate(
         prepared.unconditioned("--export").map_err(|error| failed(&error))?;
     }
     if prepared.observing().is_some_and(plancast::study::Observing::says_nothing) && !options.quiet {
-        super::warn("the observations have errors so large that they say nothing: the run is as without them");
+        super::warn(
+            "the observations have errors so large that they say nothing: the run is as without them",
+        );
     }
     let (run, checkpoint) = match arguments.work.checkpoint {
         Some(minutes) if prepared.settings.given.is_none() => {

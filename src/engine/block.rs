@@ -88,7 +88,8 @@ impl<'p> Machine<'p> {
         sink: &mut impl Sink,
     ) {
         let program = self.program;
-        let mut uniforms = |stream, year, out: &mut Column| draw::uniform_column(seed, stream, block, year, out);
+        let mut uniforms =
+            |stream, year, out: &mut Column| draw::uniform_column(seed, stream, block, year, out);
         let mut draws = given.iter();
         for instruction in &program.instructions {
             match *instruction {
@@ -108,7 +109,8 @@ impl<'p> Machine<'p> {
 
     /// Runs some instructions of the program, none of which records or marks.
     pub(super) fn steps(&mut self, (seed, block): (u64, u64), steps: &[Instruction]) {
-        let mut uniforms = |stream, year, out: &mut Column| draw::uniform_column(seed, stream, block, year, out);
+        let mut uniforms =
+            |stream, year, out: &mut Column| draw::uniform_column(seed, stream, block, year, out);
         for instruction in steps {
             if let Instruction::Compute { out, op } = *instruction {
                 self.compute(&mut uniforms, op);

@@ -72,7 +72,10 @@ fn variable(found: &mut VariableSummary, tallies: &[WeightedTally], levels: &[f6
     found.minimum = each(WeightedTally::min);
     found.maximum = each(WeightedTally::max);
     let by_level = |of: fn(&WeightedTally, f64) -> Option<f64>| {
-        levels.iter().map(|&level| (level.to_string(), tallies.iter().map(|t| of(t, level)).collect())).collect()
+        levels
+            .iter()
+            .map(|&level| (level.to_string(), tallies.iter().map(|t| of(t, level)).collect()))
+            .collect()
     };
     found.quantiles = by_level(WeightedTally::quantile);
     found.quantile_errors = by_level(WeightedTally::quantile_error);
@@ -142,7 +145,13 @@ fn share([met, squares]: Sums, odds: &WeightedOdds) -> Probability {
     let error = crate::num::max(variance, 0.0).sqrt();
     let effective = if variance > 0.0 { p * (1.0 - p) / variance } else { odds.effective_paths() };
     let (low, high) = wilson::interval_of_share(p, effective);
-    Probability { probability: p, standard_error: Some(error).filter(|error| *error > 0.0), low, high, decided: None }
+    Probability {
+        probability: p,
+        standard_error: Some(error).filter(|error| *error > 0.0),
+        low,
+        high,
+        decided: None,
+    }
 }
 
 fn joint(labels: &Labels, odds: &WeightedOdds) -> Joint {
@@ -157,15 +166,18 @@ fn joint(labels: &Labels, odds: &WeightedOdds) -> Joint {
     let mut named = groups(labels).into_iter();
     let goals = named.next().map(|(_, goals)| goals).unwrap_or_default();
     let counted = |members: &Vec<u32>| odds.groups.iter().position(|group| group == members);
-    let groups = named.filter_map(|(name, members)| {
-        Some((name, share(odds.group_met[counted(&members)?], odds)))
-    });
+    let groups =
+        named.filter_map(|(name, members)| Some((name, share(odds.group_met[counted(&members)?], odds))));
     let all = counted(&goals).filter(|_| !goals.is_empty()).map(|place| share(odds.group_met[place], odds));
     Joint {
         all,
         goals: goals.iter().map(|goal| label(*goal).name.clone()).collect(),
         groups: groups.collect(),
         pairs: pairs.collect(),
-        count: odds.exactly.iter().map(|met| *met as f64 / crate::num::max(odds.all[0] as f64, 1.0)).collect(),
+        count: odds
+            .exactly
+            .iter()
+            .map(|met| *met as f64 / crate::num::max(odds.all[0] as f64, 1.0))
+            .collect(),
     }
 }

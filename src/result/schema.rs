@@ -86,7 +86,11 @@ fn definitions() -> Value {
 /// What was observed, and what it says.
 fn evidence() -> Value {
     let number = || json!({ "type": "number" });
-    let values = object("An observed value.", &[("year", year("The year.")), ("value", number()), ("sd", number())], &["year", "value", "sd"]);
+    let values = object(
+        "An observed value.",
+        &[("year", year("The year.")), ("value", number()), ("sd", number())],
+        &["year", "value", "sd"],
+    );
     let years = object(
         "How the paths are after an observed year.",
         &[
@@ -99,22 +103,42 @@ fn evidence() -> Value {
         &["year", "effective_paths", "unsolved", "not_returned", "log_likelihood"],
     );
     let name = || json!({ "type": "string" });
-    let not_used =
-        object("An observed value that conditions nothing.", &[("variable", name()), ("year", year("The year.")), ("why", name())], &["variable", "year", "why"]);
+    let not_used = object(
+        "An observed value that conditions nothing.",
+        &[("variable", name()), ("year", year("The year.")), ("why", name())],
+        &["variable", "year", "why"],
+    );
     object(
         "What was observed, and what it says of the scenario.",
         &[
             ("observed", json!({ "type": "object", "additionalProperties": list(values) })),
-            ("log_likelihood", described("The logarithm of the density of the record under the scenario.", number())),
+            (
+                "log_likelihood",
+                described("The logarithm of the density of the record under the scenario.", number()),
+            ),
             ("standard_error", described("Its standard error.", number())),
-            ("plausibility", described("The share of records that the scenario gives which lie at least as far out.", share())),
+            (
+                "plausibility",
+                described(
+                    "The share of records that the scenario gives which lie at least as far out.",
+                    share(),
+                ),
+            ),
             ("effective_paths", described("How many paths of equal weight would say as much.", number())),
             ("largest_weight", share()),
             ("pareto_k", number()),
             ("years", list(years)),
             ("not_used", list(not_used)),
         ],
-        &["observed", "log_likelihood", "standard_error", "plausibility", "effective_paths", "largest_weight", "years"],
+        &[
+            "observed",
+            "log_likelihood",
+            "standard_error",
+            "plausibility",
+            "effective_paths",
+            "largest_weight",
+            "years",
+        ],
     )
 }
 

@@ -85,9 +85,9 @@ pub fn observe(loaded: &mut Loaded, file: &str, as_of: Option<&str>) {
 fn day_of(loaded: &mut Loaded, text: &str) -> Option<Date> {
     let day = Date::parse(text);
     if day.is_none() {
-        loaded.problems.push(
-            Problem::error(None, format!("--as-of: \"{text}\" is no day")).help("--as-of 2024-03-01"),
-        );
+        loaded
+            .problems
+            .push(Problem::error(None, format!("--as-of: \"{text}\" is no day")).help("--as-of 2024-03-01"));
     }
     day
 }
@@ -104,7 +104,10 @@ fn write(loaded: &mut Loaded) {
     let before = scenario.document.get("observations").and_then(|entry| entry.node.table()).cloned();
     for name in scenario.observations.keys() {
         let known = before.as_ref().and_then(|before| {
-            before.iter().find(|(key, _)| super::stated::element(key) == *name).map(|(_, entry)| entry.clone())
+            before
+                .iter()
+                .find(|(key, _)| super::stated::element(key) == *name)
+                .map(|(_, entry)| entry.clone())
         });
         table.insert(name.clone(), known.unwrap_or_else(empty));
     }

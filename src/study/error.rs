@@ -138,13 +138,17 @@ pub enum StudyError {
         k: String,
     },
     /// Observations do not go with another way of choosing paths.
-    #[error("observations cannot be used with `{with}`; leave one of them out (--unobserved leaves out the observations)")]
+    #[error(
+        "observations cannot be used with `{with}`; leave one of them out (--unobserved leaves out the observations)"
+    )]
     ObservedWith {
         /// The other way.
         with: String,
     },
     /// A command does not know conditioned runs.
-    #[error("{what} does not know how to condition on the scenario's observations yet, and would tell what was believed before them; leave out [observations], or run with --unobserved")]
+    #[error(
+        "{what} does not know how to condition on the scenario's observations yet, and would tell what was believed before them; leave out [observations], or run with --unobserved"
+    )]
     NotConditioned {
         /// The command.
         what: &'static str,

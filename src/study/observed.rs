@@ -61,10 +61,7 @@ pub(super) fn apply(loaded: &mut Loaded, options: &Options) {
 }
 
 /// What a scenario's observations condition; `None` where it has none.
-pub(super) fn observing(
-    scenario: &Scenario,
-    settings: &Settings,
-) -> Result<Option<Observing>, StudyError> {
+pub(super) fn observing(scenario: &Scenario, settings: &Settings) -> Result<Option<Observing>, StudyError> {
     if scenario.observations.is_empty() {
         return Ok(None);
     }
@@ -139,8 +136,7 @@ impl Prepared {
     pub(super) fn observed(&self, observing: &Observing, watch: Watch) -> Result<Run, StudyError> {
         let (model, groups, settings) = (&self.model, self.counted_together()?, &self.settings);
         let request = self.request();
-        let found =
-            simulate_conditional(&model.program, &groups, &observing.conditioning, &request, watch)??;
+        let found = simulate_conditional(&model.program, &groups, &observing.conditioning, &request, watch)??;
         refuse(&found, settings.paths)?;
         let quiet = Watch { finished: None, ..watch };
         let before = engine::simulate(&model.program, &groups, &request, quiet)?;
@@ -187,7 +183,7 @@ fn evidence(observing: &Observing, found: &Posterior) -> Evidence {
 fn refuse(found: &Posterior, paths: u64) -> Result<(), StudyError> {
     if found.effective_paths < LEAST_EFFECTIVE {
         // Twice as many as would do, as the number of effective paths is an estimate.
-        let needed = 2.0 * LEAST_EFFECTIVE / found.effective_paths.max(0.1) * paths as f64;
+        let needed = 2.0 * LEAST_EFFECTIVE / crate::num::max(found.effective_paths, 0.1) * paths as f64;
         let step = crate::text::number::power_of_ten(crate::text::number::exponent(needed) - 1);
         let needed = ((needed / step).ceil() * step) as u64;
         return Err(StudyError::FewEffectivePaths {

@@ -35,7 +35,12 @@ fn near(what: &str, found: f64, error: f64, exact: f64) {
 fn mean_is(summary: &Summary, variable: &str, year: i32, exact: f64) {
     let found = &summary.variables[variable];
     let place = found.place(year).unwrap();
-    near(&format!("{variable}@{year}"), found.mean[place].unwrap(), found.standard_error[place].unwrap(), exact);
+    near(
+        &format!("{variable}@{year}"),
+        found.mean[place].unwrap(),
+        found.standard_error[place].unwrap(),
+        exact,
+    );
 }
 
 fn variance_is(summary: &Summary, variable: &str, year: i32, exact: f64) {
@@ -67,7 +72,14 @@ fn autoregression(sd: f64) -> String {
 fn an_autoregression_has_the_moments_of_its_smoother() {
     for (sd, x1, x2, x3, high, log_z) in [
         (1e-4, (0.4, 0.8), (1.0, 0.0), (0.5, 1.0), 0.308_538, -1.430_510),
-        (0.5, (1.0 / 3.0, 5.0 / 6.0), (5.0 / 6.0, 5.0 / 24.0), (5.0 / 12.0, 1.052_083), 0.284_776, -1.455_004),
+        (
+            0.5,
+            (1.0 / 3.0, 5.0 / 6.0),
+            (5.0 / 6.0, 5.0 / 24.0),
+            (5.0 / 12.0, 1.052_083),
+            0.284_776,
+            -1.455_004,
+        ),
     ] {
         let found = summary(&autoregression(sd));
         for (year, (mean, variance)) in [(2021, x1), (2022, x2), (2023, x3)] {
@@ -146,7 +158,8 @@ fn several_values_a_year_condition_as_a_normal_vector() {
     // Covariances of x₁, y₁, x₂ (with errors) and of m with each.
     let v = [[2.04, 1.5, 1.0], [1.5, 2.34, 1.0], [1.0, 1.0, 2.04]];
     let (y, c) = ([1.0, 2.0, 0.5], [1.0, 1.0, 1.0]);
-    let determinant = v[0][0] * (v[1][1] * v[2][2] - v[1][2] * v[2][1]) - v[0][1] * (v[1][0] * v[2][2] - v[1][2] * v[2][0])
+    let determinant = v[0][0] * (v[1][1] * v[2][2] - v[1][2] * v[2][1])
+        - v[0][1] * (v[1][0] * v[2][2] - v[1][2] * v[2][0])
         + v[0][2] * (v[1][0] * v[2][1] - v[1][1] * v[2][0]);
     let cofactor = |i: usize, j: usize| {
         let (r, s) = ([(1, 2), (2, 0), (0, 1)][i], [(1, 2), (2, 0), (0, 1)][j]);
@@ -207,7 +220,10 @@ fn what_cannot_be_relied_on_is_refused_with_its_reason() {
     assert!(few.contains("too few") && few.contains("--paths "), "{few}");
     let far = refused(&autoregression(0.1).replace("2022 = 1 ", "2022 = 9 "), PATHS);
     assert!(far.contains("--allow-implausible"), "{far}");
-    assert!(run(&autoregression(0.1).replace("2022 = 1 ", "2022 = 9 "), &options().allow_implausible(true)).is_ok());
+    assert!(
+        run(&autoregression(0.1).replace("2022 = 1 ", "2022 = 9 "), &options().allow_implausible(true))
+            .is_ok()
+    );
     let none = refused(&autoregression(0.1).replace("sd = 0.1\n", ""), PATHS);
     assert!(none.contains("measurement error"), "{none}");
     let zero = refused(&autoregression(0.0), PATHS);
@@ -231,10 +247,9 @@ fn what_cannot_be_relied_on_is_refused_with_its_reason() {
 #[test]
 fn intervals_cover_what_is_known_exactly() {
     let (seeds, least) = if std::env::var_os("PLANCAST_LONG").is_some() { (200, 176) } else { (20, 15) };
-    for (text, target, exact) in [
-        (autoregression(0.5), "high", 0.284_776),
-        (event(0.05, -1.0, 0.1), "happened", 0.026_94),
-    ] {
+    for (text, target, exact) in
+        [(autoregression(0.5), "high", 0.284_776), (event(0.05, -1.0, 0.1), "happened", 0.026_94)]
+    {
         let covers = |seed: u64| {
             let found = run(&text, &options().paths(6_000).seed(seed)).unwrap();
             let odds = &found.targets[target].probability;

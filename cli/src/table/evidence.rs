@@ -60,7 +60,12 @@ impl Printer<'_> {
         for (name, target) in self.summary.ordered_targets() {
             let Some(before) = &target.prior else { continue };
             let title = self.name(&target.title, name).to_owned();
-            rows.push(vec![title, String::new(), before.words(self.language), target.probability.words(self.language)]);
+            rows.push(vec![
+                title,
+                String::new(),
+                before.words(self.language),
+                target.probability.words(self.language),
+            ]);
         }
         for (name, variable) in self.summary.ordered_variables().filter(|(_, v)| v.headline) {
             let Some(before) = prior.variables.get(name) else { continue };
@@ -100,7 +105,9 @@ impl Printer<'_> {
                 "Log likelihood of the record {log} ± {error}; of records that the scenario gives, {share} % lie as far out as this one"
             ),
             Language::Zh => {
-                format!("观测记录的对数似然 {log} ± {error}；情景所给出的记录中，有 {share}% 偏离程度不低于此")
+                format!(
+                    "观测记录的对数似然 {log} ± {error}；情景所给出的记录中，有 {share}% 偏离程度不低于此"
+                )
             }
         }
     }
@@ -119,10 +126,9 @@ impl Printer<'_> {
                 "The paths say as much as {effective} of equal weight ({}); the largest weight is {largest} % of all{k}",
                 years.join(", ")
             ),
-            Language::Zh => format!(
-                "有效路径数 {effective}（{}）；最大权重占 {largest}%{k}",
-                years.join("、")
-            ),
+            Language::Zh => {
+                format!("有效路径数 {effective}（{}）；最大权重占 {largest}%{k}", years.join("、"))
+            }
         }
     }
 

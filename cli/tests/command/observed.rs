@@ -55,11 +55,16 @@ fn the_first_line_says_what_it_is_conditioned_on_and_both_odds_stand_beside_each
     assert!(run.status.success(), "{}", err(&run));
     let text = out(&run);
     assert!(text.starts_with("Conditioned on 2 observed values: x 2021–2022\n"), "{text}");
-    for part in ["Before", "After", "Log likelihood of the record", "x@2020 (the same on every path)", "x@2031"] {
+    for part in
+        ["Before", "After", "Log likelihood of the record", "x@2020 (the same on every path)", "x@2031"]
+    {
         assert!(text.contains(part), "no {part}: {text}");
     }
     let chinese = out(&observed(folder.path(), &["--lang", "zh"]));
-    assert!(chinese.starts_with("以 2 个观测值为条件：x 2021–2022\n") && chinese.contains("观测前"), "{chinese}");
+    assert!(
+        chinese.starts_with("以 2 个观测值为条件：x 2021–2022\n") && chinese.contains("观测前"),
+        "{chinese}"
+    );
 }
 
 #[test]
@@ -67,7 +72,8 @@ fn the_summary_has_the_prior_in_the_same_shape_and_the_evidence() {
     let folder = folder();
     assert!(observed(folder.path(), &["--quiet"]).status.success());
     let found = summary(folder.path(), "output/case");
-    let plain = plancast(folder.path(), &["run", "case.toml", "--paths", "20000", "--out", "plain", "--quiet"]);
+    let plain =
+        plancast(folder.path(), &["run", "case.toml", "--paths", "20000", "--out", "plain", "--quiet"]);
     assert!(plain.status.success());
     let plain = summary(folder.path(), "plain/case");
     for part in ["variables", "metrics", "joint"] {
@@ -81,8 +87,11 @@ fn the_summary_has_the_prior_in_the_same_shape_and_the_evidence() {
     assert_eq!(found["evidence"]["observed"]["x"][0]["sd"], 1.05);
     let schema = plancast(folder.path(), &["schema", "summary"]);
     let schema: Value = serde_json::from_slice(&schema.stdout).unwrap();
-    let wrong: Vec<String> =
-        jsonschema::draft202012::new(&schema).unwrap().iter_errors(&found).map(|error| error.to_string()).collect();
+    let wrong: Vec<String> = jsonschema::draft202012::new(&schema)
+        .unwrap()
+        .iter_errors(&found)
+        .map(|error| error.to_string())
+        .collect();
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
@@ -130,7 +139,8 @@ fn gates_are_judged_on_the_odds_after_the_record() {
 #[test]
 fn what_cannot_condition_says_so_and_stops() {
     let folder = folder();
-    let with_record = CASE.replace("[targets]", "[observations.x]\nvalues = { 2021 = 105 }\nsd = '1%'\n[targets]");
+    let with_record =
+        CASE.replace("[targets]", "[observations.x]\nvalues = { 2021 = 105 }\nsd = '1%'\n[targets]");
     std::fs::write(folder.path().join("known.toml"), with_record).unwrap();
     for line in [
         &["compare", "known.toml", "case.toml"][..],

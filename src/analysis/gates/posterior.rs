@@ -2,8 +2,8 @@
 
 use super::estimate::Estimate;
 use super::{Judged, Plan, Reason, Verdict};
-use crate::ensemble::{Sums, WeightedEnsemble};
 use crate::ensemble::weighted::{ONE, WeightedTally};
+use crate::ensemble::{Sums, WeightedEnsemble};
 use crate::model::gates::{Gate, Statistic, StatisticKind};
 use crate::num::{Interval, normal};
 use crate::result::interval;
@@ -92,9 +92,11 @@ fn of_weights(
             }
             _ => not_finite(),
         },
-        StatisticKind::Sd | StatisticKind::ExpectedShortfall(_) => {
-            (tally.sd().filter(|_| statistic.kind == StatisticKind::Sd), Interval::UNKNOWN, Some(Reason::Weighted))
-        }
+        StatisticKind::Sd | StatisticKind::ExpectedShortfall(_) => (
+            tally.sd().filter(|_| statistic.kind == StatisticKind::Sd),
+            Interval::UNKNOWN,
+            Some(Reason::Weighted),
+        ),
     }
 }
 
@@ -110,7 +112,7 @@ fn share(met: Sums, of: Sums, paths: u64, alpha: f64) -> (Option<f64>, Interval,
     let kish = all * all / (all_squares * f64::from(ONE));
     let effective = if variance > 0.0 { p * (1.0 - p) / variance } else { kish };
     // As many as both the weights of all paths and of those that meet it allow.
-    let effective = crate::num::max(crate::num::min(effective, kish.max(1.0)), 1.0).floor();
+    let effective = crate::num::max(crate::num::min(effective, crate::num::max(kish, 1.0)), 1.0).floor();
     let interval = interval::share((p * effective).round() as u64, effective as u64, alpha);
     (Some(p), interval, None)
 }

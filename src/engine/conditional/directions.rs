@@ -8,7 +8,7 @@ use super::{Conditioning, Observed, Refusal};
 use crate::engine::block::Machine;
 use crate::num::draw::{Column, uniform_column};
 use crate::num::normal;
-use crate::num::{BLOCK, ln};
+use crate::num::{BLOCK, ln, max, min};
 
 /// By how much a score is moved to see what responds.
 const STEP: f64 = 1.0 / 16.0;
@@ -62,7 +62,7 @@ pub(super) fn look(
 ) -> f64 {
     let mut machine = Machine::new(&stages.program);
     let mut sum = 0.0;
-    for stage in &stages.stages {
+    for stage in &stages.years {
         run_prior(stages, stage, &mut machine, seed);
         for (place, slot) in stage.observed.iter().zip(&stage.values) {
             let (values, one) = (machine.slot(*slot), &observed[*place]);
@@ -70,7 +70,7 @@ pub(super) fn look(
             let likelihoods = values.map(|x| log_likelihood(one, x));
             let (low, high) = likelihoods
                 .iter()
-                .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(*x), high.max(*x)));
+                .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (min(low, *x), max(high, *x)));
             if high - low < NOTHING {
                 empty.push(*place);
                 sum += likelihoods[0];
@@ -87,7 +87,7 @@ pub(super) fn find(set: &Conditioning, seed: u64) -> Result<Vec<Direction>, Refu
         let slopes = slopes(set, stage, &mut machine, seed);
         direction(&slopes, stage, set)
     };
-    set.stages.stages.iter().map(each).collect()
+    set.stages.years.iter().map(each).collect()
 }
 
 /// By observation that is solved for, and moved draw: the mean of the derivative.
@@ -105,7 +105,11 @@ fn slopes(set: &Conditioning, stage: &Stage, machine: &mut Machine, seed: u64) -
         *machine.slot_mut(moved.slot) = ahead;
         machine.steps((seed, 0), &stage.within);
         for row in 0..stage.solved {
-            let moves = read(machine, row).iter().zip(&before[row]).map(|(after, before)| after - before).collect::<Vec<_>>();
+            let moves = read(machine, row)
+                .iter()
+                .zip(&before[row])
+                .map(|(after, before)| after - before)
+                .collect::<Vec<_>>();
             let finite = moves.iter().filter(|x| x.is_finite());
             let count = finite.clone().count().max(1);
             slopes[row * stage.moved.len() + place] = finite.sum::<f64>() / count as f64 / STEP;

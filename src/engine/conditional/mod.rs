@@ -123,7 +123,7 @@ impl Conditioning {
 
     /// Whether nothing that was observed says anything: all paths weigh the same.
     pub fn says_nothing(&self) -> bool {
-        self.stages.stages.is_empty()
+        self.stages.years.is_empty()
     }
 
     /// The log likelihood of what says nothing.

@@ -2,7 +2,7 @@
 //! A. Gelman, Y. Yao and J. Gabry, "Pareto smoothed importance sampling", JMLR 25 (2024), fitted as by J. Zhang and M. A.
 //! Stephens, Technometrics 51 (2009) 316–325.
 
-use crate::num::{exp, ln, max};
+use crate::num::{exp, ln, max, min};
 
 /// Fewer weights tell nothing of a tail.
 const FEWEST: usize = 5;
@@ -10,7 +10,7 @@ const FEWEST: usize = 5;
 /// How many of the largest weights of so many paths are looked at.
 pub(super) fn tail(paths: u64) -> usize {
     let paths = paths as f64;
-    (0.2 * paths).min(3.0 * paths.sqrt()).ceil() as usize
+    min(0.2 * paths, 3.0 * paths.sqrt()).ceil() as usize
 }
 
 /// The shape of weights, the largest first; the last one is where the tail begins. `None` where the largest tie: they are
@@ -64,9 +64,8 @@ mod tests {
     #[test]
     fn the_shape_of_pareto_values_is_found() {
         for k in [0.2, 0.5, 1.0] {
-            let mut x: Vec<f64> = (0..3000)
-                .map(|path| (crate::num::pow(1.0 - uniform(3, 1, path, 0), -k) - 1.0) / k)
-                .collect();
+            let mut x: Vec<f64> =
+                (0..3000).map(|path| (crate::num::pow(1.0 - uniform(3, 1, path, 0), -k) - 1.0) / k).collect();
             x.sort_unstable_by(f64::total_cmp);
             let allowed = 4.0 * (1.0 + k) / 3000f64.sqrt();
             assert!((fit(&x) - k).abs() < allowed + 0.01, "{k}: {}", fit(&x));

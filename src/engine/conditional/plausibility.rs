@@ -1,7 +1,7 @@
 //! How plausible a record is under the scenario: how many of the records that the scenario gives lie further out.
 
-use super::matrix::{cholesky, forward};
 use super::Conditioning;
+use super::matrix::{cholesky, forward};
 use crate::engine::block::{Machine, Sink};
 use crate::num::draw::{Column, uniform_column};
 use crate::num::{BLOCK, ln, normal};

@@ -6,7 +6,9 @@ use std::sync::{Mutex, PoisonError};
 
 use ndarray::Array2;
 
-use super::solve::Solver;
+use super::directions::log_likelihood;
+use super::solve::{KEPT, Solver};
+use super::stages::Stage;
 use super::weights::{Weights, effective, log_mean_exp};
 use super::{Conditioning, Refusal};
 use crate::engine::block::{Machine, Sink};
@@ -16,7 +18,7 @@ use crate::ensemble::weighted::{ONE, WeightedTally};
 use crate::ensemble::{Scale, WeightedEnsemble, WeightedOdds};
 use crate::model::{Instruction, Op, Program};
 use crate::num::draw::Column;
-use crate::num::{BLOCK, ln};
+use crate::num::{BLOCK, exp, ln};
 
 /// What is known of the paths after an observed year.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,7 +101,7 @@ fn pilot(program: &Program, set: &Conditioning, seed: u64) -> Result<Pilot, Refu
     let places = given(set, program);
     let mut solver = Solver::new(set, seed);
     let (mut machine, mut held) = (Machine::new(program), Held::new(program));
-    let mut logs = vec![Vec::new(); set.stages.stages.len()];
+    let mut logs = vec![Vec::new(); set.stages.years.len()];
     let mut values = vec![Vec::with_capacity(PILOT_PATHS); program.series as usize];
     for block in 0..(PILOT_PATHS / BLOCK) as u64 {
         solver.block(block, BLOCK);
@@ -140,7 +142,7 @@ pub fn simulate_conditional(
         machine: Machine::new(program),
         held: Held::new(program),
         odds: WeightedOdds::new(program.targets, groups),
-        weights: Weights::new(set.stages.stages.len(), request.paths),
+        weights: Weights::new(set.stages.years.len(), request.paths),
     };
     let work = |worker: &mut Worker, blocks: Range<u64>| {
         let mut finished = 0;
@@ -153,7 +155,7 @@ pub fn simulate_conditional(
     };
     let workers = over_blocks(request, 0..request.blocks(), watch, make, work)?;
     let mut odds = WeightedOdds::new(program.targets, groups);
-    let mut weights = Weights::new(set.stages.stages.len(), request.paths);
+    let mut weights = Weights::new(set.stages.years.len(), request.paths);
     for mut worker in workers {
         worker.weights.lost.clone_from(&worker.solver.unsolved);
         worker.weights.kept.clone_from(&worker.solver.kept);
@@ -198,6 +200,18 @@ impl Worker<'_> {
     }
 }
 
+/// The most that a path can weigh, in parts: with the likelihood of a value that was observed exactly, on a path that keeps
+/// its shocks in every year.
+fn bound(set: &Conditioning, pilot: &Pilot) -> f64 {
+    let of_stage = |stage: &Stage| {
+        let best = |place: &usize| log_likelihood(&set.observed[*place], set.observed[*place].value);
+        let kept = if stage.solved > 0 { -ln(KEPT) } else { 0.0 };
+        stage.observed.iter().map(best).sum::<f64>() + kept
+    };
+    let most: f64 = set.stages.years.iter().map(of_stage).sum();
+    pilot.log_means.last().map_or(f64::INFINITY, |mean| f64::from(ONE) * exp(most - mean))
+}
+
 fn posterior(ensemble: WeightedEnsemble, set: &Conditioning, pilot: &Pilot, weights: &Weights) -> Posterior {
     let paths = ensemble.paths as f64;
     let share = |count: u64, of: u64| if of == 0 { 0.0 } else { count as f64 / of as f64 };
@@ -205,7 +219,7 @@ fn posterior(ensemble: WeightedEnsemble, set: &Conditioning, pilot: &Pilot, weig
         let (sums, kept, lost) = (weights.stages[number], weights.kept[number], weights.lost[number]);
         let mean = sums[0] as f64 / f64::from(ONE) / paths;
         StageFacts {
-            year: set.stages.stages[number].year,
+            year: set.stages.years[number].year,
             effective_paths: effective(sums),
             unsolved: share(lost[0], ensemble.paths - kept),
             not_returned: share(lost[1], kept),
@@ -219,7 +233,7 @@ fn posterior(ensemble: WeightedEnsemble, set: &Conditioning, pilot: &Pilot, weig
     Posterior {
         effective_paths,
         largest_weight: weights.largest_share(),
-        pareto_k: weights.pareto(),
+        pareto_k: weights.pareto(bound(set, pilot)),
         log_evidence: last.map_or(set.log_likelihood, |stage| stage.log_likelihood),
         log_evidence_error: error,
         stages,
@@ -236,7 +250,8 @@ pub fn conditional_paths(
 ) -> (Paths, Vec<f64>) {
     let rows = range.end.saturating_sub(range.start) as usize;
     let table = |columns: u32| Array2::from_elem((rows, columns as usize), f64::NAN);
-    let mut paths = Paths { first: range.start, series: table(program.series), targets: table(program.targets) };
+    let mut paths =
+        Paths { first: range.start, series: table(program.series), targets: table(program.targets) };
     let mut log_weights = Vec::with_capacity(rows);
     let places = given(set, program);
     let mut solver = Solver::new(set, seed);

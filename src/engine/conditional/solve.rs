@@ -1,9 +1,9 @@
 //! The paths of a block, moved to what was observed.
 
+use super::Conditioning;
 use super::directions::log_likelihood;
 use super::matrix::{backward, cholesky, forward, solve, times};
 use super::stages::Stage;
-use super::Conditioning;
 use crate::engine::block::Machine;
 use crate::num::draw::{Column, stream, uniform_column};
 use crate::num::{BLOCK, exp, ln, max, min, normal};
@@ -75,7 +75,7 @@ enum State {
 
 impl<'c> Solver<'c> {
     pub(super) fn new(set: &'c Conditioning, seed: u64) -> Self {
-        let stages = set.stages.stages.len();
+        let stages = set.stages.years.len();
         Self {
             set,
             machine: Machine::new(&set.stages.program),
@@ -91,14 +91,14 @@ impl<'c> Solver<'c> {
     /// Solves a block of which the first `paths` paths are counted.
     pub(super) fn block(&mut self, block: u64, paths: usize) {
         let mut log_weights = [0.0; BLOCK];
-        for number in 0..self.set.stages.stages.len() {
+        for number in 0..self.set.stages.years.len() {
             self.stage(number, block, paths, &mut log_weights);
             self.log_weights[number] = log_weights;
         }
     }
 
     fn stage(&mut self, number: usize, block: u64, paths: usize, log_weights: &mut Column) {
-        let stage = &self.set.stages.stages[number];
+        let stage = &self.set.stages.years[number];
         self.machine.steps((self.seed, block), &stage.before);
         let mut scores = self.draw(stage, block);
         let mut solved = (stage.solved > 0).then(|| {
@@ -142,7 +142,7 @@ impl<'c> Solver<'c> {
 
     /// The coordinates of the scores along the directions, path by path; the scores keep the rest.
     fn project(&self, number: usize, scores: &mut [Column]) -> Vec<f64> {
-        let (m, basis) = (self.set.stages.stages[number].solved, &self.set.directions[number].basis);
+        let (m, basis) = (self.set.stages.years[number].solved, &self.set.directions[number].basis);
         let mut own = vec![0.0; m * BLOCK];
         for (z, basis) in scores.iter().zip(basis.chunks_exact(m)) {
             for lane in 0..BLOCK {
@@ -159,7 +159,7 @@ impl<'c> Solver<'c> {
 
     /// Computes the observed values with the shocks at these coordinates: one column for each that is solved for.
     fn evaluate(&mut self, number: usize, block: u64, scores: &[Column], at: &[f64]) -> Vec<Column> {
-        let stage = &self.set.stages.stages[number];
+        let stage = &self.set.stages.years[number];
         let (m, basis) = (stage.solved, &self.set.directions[number].basis);
         for ((place, rest), basis) in stage.moved.iter().zip(scores).zip(basis.chunks_exact(m)) {
             let moved = &self.set.stages.moved[*place];
@@ -174,7 +174,7 @@ impl<'c> Solver<'c> {
     }
 
     fn read(&self, number: usize) -> Vec<Column> {
-        let stage = &self.set.stages.stages[number];
+        let stage = &self.set.stages.years[number];
         let read = |row: usize| {
             let values = self.machine.slot(stage.values[row]);
             if self.set.logs[stage.observed[row]] { values.map(ln) } else { *values }
@@ -185,7 +185,7 @@ impl<'c> Solver<'c> {
     /// The values at a point and their derivatives there: by path m values, then m rows of derivatives. The machine stays at
     /// the point.
     fn derive(&mut self, number: usize, block: u64, scores: &[Column], at: &[f64]) -> (Vec<f64>, Vec<f64>) {
-        let m = self.set.stages.stages[number].solved;
+        let m = self.set.stages.years[number].solved;
         let mut ahead = Vec::new();
         for k in 0..m {
             let mut moved = at.to_vec();
@@ -210,7 +210,7 @@ impl<'c> Solver<'c> {
     /// Decides for each path what is aimed at, and where the search begins.
     fn propose(&mut self, number: usize, block: u64, scores: &[Column], state: &mut Paths) {
         let set = self.set;
-        let (stage, direction) = (&set.stages.stages[number], &set.directions[number]);
+        let (stage, direction) = (&set.stages.years[number], &set.directions[number]);
         let m = stage.solved;
         // What a kept path aims at: the values that its own shocks give.
         let own = self.read_prior(number, block);
@@ -244,7 +244,7 @@ impl<'c> Solver<'c> {
 
     /// The values that the shocks give as they are without observations.
     fn read_prior(&mut self, number: usize, block: u64) -> Vec<Column> {
-        let stage = &self.set.stages.stages[number];
+        let stage = &self.set.stages.years[number];
         self.machine.steps((self.seed, block), &stage.within);
         self.read(number)
     }
@@ -254,7 +254,7 @@ impl<'c> Solver<'c> {
         let set = self.set;
         let m = state.m;
         let errors: Vec<f64> =
-            set.stages.stages[number].observed[..m].iter().map(|place| set.scaled(*place).1).collect();
+            set.stages.years[number].observed[..m].iter().map(|place| set.scaled(*place).1).collect();
         for _ in 0..MOST_STEPS {
             if state.state.iter().all(|state| *state != State::Trying) {
                 break;
@@ -268,7 +268,7 @@ impl<'c> Solver<'c> {
 
     /// Puts every path where it stays: at its solution, or at its own shocks.
     fn settle(&mut self, number: usize, block: u64, scores: &[Column], state: &mut Paths) {
-        let stage = &self.set.stages.stages[number];
+        let stage = &self.set.stages.years[number];
         let (m, basis) = (stage.solved, &self.set.directions[number].basis);
         for lane in 0..BLOCK {
             state.come_back(lane);

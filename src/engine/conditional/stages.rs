@@ -37,7 +37,7 @@ pub(super) struct Stage {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Stages {
     pub(super) program: Program,
-    pub(super) stages: Vec<Stage>,
+    pub(super) years: Vec<Stage>,
     pub(super) moved: Vec<Moved>,
     /// Observations of values that are the same on every path, with that value.
     pub(super) constant: Vec<(usize, f64)>,
@@ -94,14 +94,14 @@ impl Stages {
             }
             built.part(&mut stage, &mut done);
             stage.values.iter().for_each(|slot| fixed.unite(&flow.behind[*slot as usize]));
-            built.stages.push(stage);
+            built.years.push(stage);
         }
         Ok(built)
     }
 
     /// The same without some observations.
     pub(super) fn without(mut self, empty: &[usize]) -> Self {
-        for stage in &mut self.stages {
+        for stage in &mut self.years {
             let kept: Vec<bool> = stage.observed.iter().map(|place| !empty.contains(place)).collect();
             stage.solved = kept[..stage.solved].iter().filter(|kept| **kept).count();
             let mut keep = kept.iter();
@@ -110,8 +110,8 @@ impl Stages {
             stage.values.retain(|_| keep.next().is_some_and(|kept| *kept));
         }
         // What a stage computes may be needed by a later one: its steps stay, and its draws as they are.
-        if self.stages.iter().all(|stage| stage.observed.is_empty()) {
-            self.stages.clear();
+        if self.years.iter().all(|stage| stage.observed.is_empty()) {
+            self.years.clear();
         }
         self
     }
@@ -152,7 +152,8 @@ impl Stages {
 /// The same program with a slot of its own for each value.
 fn one_slot_each(program: &Program) -> Program {
     let mut current = vec![0; program.slots as usize];
-    let mut plain = Program { series: program.series, samplers: program.samplers.clone(), ..Program::default() };
+    let mut plain =
+        Program { series: program.series, samplers: program.samplers.clone(), ..Program::default() };
     for instruction in &program.instructions {
         let read = |operand: Operand| match operand {
             Operand::Slot(slot) => Operand::Slot(current[slot as usize]),
@@ -210,8 +211,11 @@ struct Flow {
 
 impl Flow {
     fn of(program: &Program) -> Self {
-        let mut flow =
-            Self { draws: Vec::new(), behind: vec![Bits::default(); program.slots as usize], discrete: Bits::default() };
+        let mut flow = Self {
+            draws: Vec::new(),
+            behind: vec![Bits::default(); program.slots as usize],
+            discrete: Bits::default(),
+        };
         for instruction in &program.instructions {
             let Instruction::Compute { out, op } = *instruction else { continue };
             let mut bits = Bits::default();

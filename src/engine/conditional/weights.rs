@@ -85,8 +85,13 @@ impl Weights {
         if all == 0 { 0.0 } else { f64::from(largest) / all as f64 }
     }
 
-    /// The shape of the largest weights; `None` where there are too few, or where they tie at a bound.
-    pub(super) fn pareto(&self) -> Option<f64> {
+    /// The shape of the largest weights; `None` where there are too few, or where they reach the bound that the paths that
+    /// keep their shocks put to all weights: beyond it there is no tail. The bound is in parts.
+    pub(super) fn pareto(&self, bound: f64) -> Option<f64> {
+        let largest = self.largest.iter().max().copied().unwrap_or(0);
+        if f64::from(largest) >= 0.5 * bound {
+            return None;
+        }
         let mut sorted = self.largest.clone();
         sorted.sort_unstable_by(|a, b| b.cmp(a));
         sorted.truncate(self.most);

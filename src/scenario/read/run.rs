@@ -10,7 +10,17 @@ use crate::text::{Place, Problem};
 impl Reader<'_, '_> {
     pub(super) fn run(&mut self, document: &Table, scenario: &mut Scenario) {
         let Some(table) = self.table(document, "run") else { return };
-        let keys = ["paths", "seed", "sampling", "given", "record", "quantiles", "sensitivity", "pairs", "allow_implausible"];
+        let keys = [
+            "paths",
+            "seed",
+            "sampling",
+            "given",
+            "record",
+            "quantiles",
+            "sensitivity",
+            "pairs",
+            "allow_implausible",
+        ];
         self.known(table, &keys, "[run]");
         let given = (place_of(table, "given"), self.string(table, "given"));
         scenario.run = RunSettings {
