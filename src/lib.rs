@@ -21,29 +21,40 @@
 //! documented where it stands: [`result::Summary`] for all statistics of a run, [`result::Comparison`] for scenarios on
 //! the same draws, [`study::Checking`] for gates. `docs/library.md` says what of it is stable.
 //!
-//! The rooms stand in the order in which a scenario passes through them; a room uses only rooms above it in this list
+//! The other modules are there for the command, the tests and the benchmarks, and are hidden from this documentation. All
+//! stand in the order in which a scenario passes through them; a module uses only modules above it in this list
 //! (`tests/library/architecture.rs` keeps that so).
 
+#[doc(hidden)]
 pub mod num;
 pub mod text;
+#[doc(hidden)]
 pub mod world;
 
+#[doc(hidden)]
 pub mod ensemble;
+#[doc(hidden)]
 pub mod formula;
 
 pub mod scenario;
 
+#[doc(hidden)]
 pub mod model;
 
+#[doc(hidden)]
 pub mod engine;
 
 pub mod result;
 
+#[doc(hidden)]
 pub mod analysis;
 
+#[doc(hidden)]
 pub mod chart;
+#[doc(hidden)]
 pub mod export;
 
+#[doc(hidden)]
 pub mod report;
 
 pub mod study;

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use plancast::chart::{Palette, Size};
 use plancast::report::Kind;
+use plancast::scenario::observation::Date;
 use plancast::study::Shard;
 use plancast::text::Language;
 use plancast::text::number::hundredth;
@@ -27,6 +28,9 @@ pub(super) struct Arguments {
     /// How long to wait for another process that writes to the same place: 90s, 10min, 2h [default: 10min]
     #[arg(long, global = true, value_name = "TIME", value_parser = wait)]
     pub wait: Option<Duration>,
+    /// Let scenarios name files outside of their project, hidden or of any ending; only for those that you trust
+    #[arg(long, global = true)]
+    pub allow_outside: bool,
 }
 
 /// The commands.
@@ -95,6 +99,21 @@ pub(super) enum Command {
         after_help = "Examples:\n  plancast audit plan\n  plancast audit plan --lang zh\n  plancast audit plan --format json"
     )]
     Audit(AuditOptions),
+    /// Estimate inputs from the record, as the scenario's [fit] asks; writes a scenario that extends it
+    #[command(
+        after_help = "Examples:\n  plancast fit town.toml\n  plancast fit town.toml --out town-fitted.toml --chart moments.svg\n  plancast fit town.toml --json\n\nThe new scenario draws estimates jointly from a CSV file that lies beside it; run it like any other.\nA file that plancast fit did not write is never replaced."
+    )]
+    Fit(FitOptions),
+    /// Score stored runs against what happened
+    #[command(
+        after_help = "Examples:\n  plancast score output/plan --actuals actuals.csv\n  plancast score output/plan output/outside-view --actuals actuals.csv --json\n  plancast score output/plan --actuals actuals.csv --chart gdp.svg --variable gdp\n\nThe CSV has the columns variable, year and value, and may have published (days) and unit.\nAll scores are better when they are less: CRPS in the unit of the variable, log score of a kernel density, Brier of targets that have come due."
+    )]
+    Score(ScoreOptions),
+    /// Forecast from past origins with what was known then, and score against what followed
+    #[command(
+        after_help = "Examples:\n  plancast backtest town.toml --origins 2010..2017 --horizon 3\n  plancast backtest panel.toml --origins 2010,2015 --horizon 5 --chart pit.svg\n\nEvery variable that starts in the base year needs a [history]; inputs named in [fit] are estimated anew at each origin.\nWith [history.X] unit = \"column\" each unit of the panel is forecast by itself."
+    )]
+    Backtest(BacktestOptions),
     /// Draw the charts of stored runs again
     #[command(
         after_help = "Figures: fan, scorecard, exceedance, density, paths, histogram, composition, joint, scatter, calendar, tornado, learnable; of several runs: violin, levels, difference, change\n\nExamples:\n  plancast chart output/plan --format png\n  plancast chart output/plan --figure fan --variable gdp --palette dark\n  plancast chart output/plan --figure all --lang zh --out pictures\n  plancast chart output/plan output/stress --figure violin --variable gdp --year 2035"
@@ -657,6 +676,128 @@ pub(super) struct DiscoverOptions {
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
+}
+
+/// Options of `fit`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct FitOptions {
+    /// Scenario file or name
+    pub scenario: String,
+    /// The scenario to write, FILE.toml; draws go beside it as FILE.csv [default: the scenario's id with -fitted.toml]
+    #[arg(long, value_name = "FILE", value_parser = folder())]
+    pub out: Option<PathBuf>,
+    /// Estimate only, write no scenario
+    #[arg(long, conflicts_with = "out")]
+    pub dry_run: bool,
+    /// Seed of all draws
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; never changes a result [default: all cores]
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<usize>,
+    /// Draw observed against simulated moments into this file: FILE.svg or FILE.png
+    #[arg(long, value_name = "FILE", value_parser = picture())]
+    pub chart: Option<PathBuf>,
+    /// Print the results as JSON instead of tables
+    #[arg(long)]
+    pub json: bool,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Options of `score`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct ScoreOptions {
+    /// Run folders
+    #[arg(required = true, value_name = "RUN")]
+    pub runs: Vec<PathBuf>,
+    /// What happened: a CSV with the columns variable, year and value
+    #[arg(long, value_name = "FILE")]
+    pub actuals: PathBuf,
+    /// Use only what was published up to this day: 2024-03-01
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Date>,
+    /// Draw where the outcomes fell into this file: FILE.svg or FILE.png
+    #[arg(long, value_name = "FILE", value_parser = picture())]
+    pub chart: Option<PathBuf>,
+    /// Draw the fan of this variable with its outcomes instead
+    #[arg(long, value_name = "NAME", requires = "chart")]
+    pub variable: Option<String>,
+    /// Print the results as JSON instead of tables
+    #[arg(long)]
+    pub json: bool,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Options of `backtest`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct BacktestOptions {
+    /// Scenario file or name
+    pub scenario: String,
+    /// The base years to forecast from: 2010..2015, or 2010,2015
+    #[arg(long, value_name = "A..B", value_parser = origins)]
+    pub origins: Origins,
+    /// How many years ahead
+    #[arg(long, value_name = "YEARS", default_value_t = 5, value_parser = clap::value_parser!(i32).range(1..=100))]
+    pub horizon: i32,
+    /// Variables to score [default: the headlines that have a history]
+    #[arg(long, value_name = "NAME")]
+    pub variable: Vec<String>,
+    /// How many paths at each origin
+    #[arg(long, value_name = "N", default_value = "2000", value_parser = paths)]
+    pub paths: u64,
+    /// Seed of all draws
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; never changes a result [default: all cores]
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<usize>,
+    /// Changes to the scenario
+    #[command(flatten)]
+    pub overrides: Overrides,
+    /// Draw the PIT histogram into this file: FILE.svg or FILE.png
+    #[arg(long, value_name = "FILE", value_parser = picture())]
+    pub chart: Option<PathBuf>,
+    /// Print the results as JSON instead of tables
+    #[arg(long)]
+    pub json: bool,
+    /// Language of results [default: from the locale]
+    #[arg(long, value_enum)]
+    pub lang: Option<Lang>,
+}
+
+/// Base years, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Origins(pub(super) Vec<i32>);
+
+fn origins(text: &str) -> Result<Origins, String> {
+    let year = |text: &str| -> Result<i32, String> {
+        let year = text.trim().parse().ok().filter(|year| (1..=9999).contains(year));
+        year.ok_or_else(|| format!("\"{text}\" is no year: 2010..2015, or 2010,2015"))
+    };
+    let mut years = Vec::new();
+    for part in text.split(',') {
+        match part.split_once("..") {
+            Some((from, to)) => {
+                let (from, to) = (year(from)?, year(to)?);
+                if to < from {
+                    return Err(format!("{to} is before {from}"));
+                }
+                years.extend(from..=to);
+            }
+            None => years.push(year(part)?),
+        }
+    }
+    years.sort_unstable();
+    years.dedup();
+    Ok(Origins(years))
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| format!("\"{text}\" is no day: 2024-03-01"))
 }
 
 /// Options of `chart`.

@@ -4,18 +4,18 @@ mod sweep;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use indicatif::ProgressBar;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::arguments::{RunOptions, WorkOptions};
-use super::{Failure, diagnose, memory, on_threads, progress, request};
+use super::{Failure, diagnose, load_swept, memory, on_threads, progress, request, tell};
 use plancast::analysis::gates::Location;
 use plancast::export::verdicts::Finding;
+use plancast::model::Model;
 use plancast::result::folder;
-use plancast::scenario::{Loaded, load::load_swept};
+use plancast::scenario::Loaded;
 use plancast::study::{Diagnostics, Options, Prepared, Settings, StudyError};
 use plancast::text::{Files, Language, Place, Problem, Severity};
 
@@ -191,6 +191,10 @@ fn compiled(
         let _ = write!(id, "_{}={}", plain(name), plain(value));
     }
     prepared.rename(id);
+    let given = prepared.settings.given.as_deref();
+    if let Some(said) = given.and_then(|condition| on_record(&prepared.model, condition)) {
+        return Err(wrong(said));
+    }
     Ok(prepared)
 }
 
@@ -198,6 +202,14 @@ fn compiled(
 pub(super) fn findings(wrong: &Diagnostics) -> Vec<Finding> {
     let errors = wrong.problems.0.iter().filter(|problem| problem.severity == Severity::Error);
     errors.map(|problem| finding(&wrong.files, problem)).collect()
+}
+
+/// Why a condition says nothing: it is a target of which the record tells the outcome.
+fn on_record(model: &Model, condition: &str) -> Option<String> {
+    let target = model.labels.targets.iter().find(|target| target.name == condition.trim())?;
+    let decided = target.decided.filter(|decided| decided.is_recorded())?;
+    let words = decided.words(Language::En);
+    Some(format!("--given {condition}: it is {words}, in every future; ask for what is not decided yet"))
 }
 
 /// An error for those who read files.
@@ -219,7 +231,7 @@ fn warn(loaded: &Loaded, name: &str) {
     let warnings = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Warning).count();
     if warnings > 0 {
         let ending = if warnings == 1 { "" } else { "s" };
-        let _ = writeln!(std::io::stderr(), "{warnings} warning{ending}: see plancast validate {name}");
+        tell(&format!("{warnings} warning{ending}: see plancast validate {name}\n"));
     }
 }
 
@@ -308,11 +320,10 @@ pub(super) fn outcome<T>(results: &[Result<T, Failure>]) -> Result<(), Failure> 
     }
     let broken = failures.iter().filter(|failure| ***failure > Failure::Gate).count();
     if broken > 0 && results.len() > 1 {
-        let _ = writeln!(
-            std::io::stderr(),
-            "{broken} of {} runs did not come about; the others are not affected",
+        tell(&format!(
+            "{broken} of {} runs did not come about; the others are not affected\n",
             results.len()
-        );
+        ));
     }
     Err((*gravest).clone())
 }

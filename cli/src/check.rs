@@ -13,11 +13,14 @@ use super::arguments::{CheckOptions, RunOptions, language};
 use super::batch::{self, Extra, Job, Ready};
 use super::export::Export;
 use super::run::{Written, failed, now, write};
-use super::{Failure, Outcome, diagnose, export, folder, index, print, signals};
-use plancast::analysis::diff::{self, Change, Tolerance};
+use super::{Failure, Outcome, diagnose, export, folder, index, output, print, signals};
+use plancast::analysis::against::{self, Against, Mismatch};
+use plancast::analysis::diff::{Change, Tolerance};
 use plancast::analysis::gates::{Estimate, Judged, Verdict};
 use plancast::engine::Watch;
+use plancast::export::junit::junit;
 use plancast::export::verdicts::{self, Check, Checked, Finding, Refused};
+use plancast::model::Labels;
 use plancast::result::{Summary, json, store};
 use plancast::study::Checking;
 use plancast::text::Language;
@@ -49,6 +52,15 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
             let said =
                 format!("{id} has no [gates]; add some, or give one with --require 'p(target) >= 50%'");
             *job = Err(batch::wrong(said));
+        }
+    }
+    for job in ready.iter_mut().filter(|_| baseline.is_some()) {
+        let why = job
+            .as_ref()
+            .ok()
+            .and_then(|ready| nothing_in_common(&ready.prepared.model.labels, baseline.as_ref()?));
+        if let Some(why) = why {
+            *job = Err(batch::wrong(why));
         }
     }
     let exports = export::places(run.export.as_deref(), ready.len(), batch::ids(&ready))?;
@@ -110,9 +122,27 @@ fn refusal(job: &Job, failure: &Failure) -> Refused {
     Refused { scenario: job.name.clone() + &swept.collect::<String>(), findings }
 }
 
+/// Why a scenario cannot be held against a baseline at all, if it cannot.
+fn nothing_in_common(labels: &Labels, baseline: &Summary) -> Option<String> {
+    let known = against::names(baseline);
+    let headlines = labels.variables.iter().filter(|label| label.headline).map(|label| &label.name);
+    let metrics = labels.metrics.iter().map(|label| &label.name);
+    let mut names = labels.targets.iter().map(|label| &label.name).chain(metrics).chain(headlines);
+    let common = names.any(|name| known.contains(name.as_str()));
+    (!common).then(|| {
+        format!(
+            "--against: {} and the baseline, of {}, have no target, metric or headline in common; name the baseline of this scenario",
+            labels.id, baseline.scenario.id
+        )
+    })
+}
+
 /// The baseline: a `summary.json`, or the folder of a run.
 fn baseline(path: &Path) -> Result<Summary, Failure> {
     let file = if path.is_dir() { path.join("summary.json") } else { path.to_owned() };
+    if path.is_dir() {
+        super::redraw::warn_of_changes(path);
+    }
     store::summary(&file).map_err(|error| wrong(&error.to_string()))
 }
 
@@ -130,9 +160,19 @@ fn check(
     let found = prepared.check(options.confidence, options.max_paths, watch);
     let mut found = found.map_err(|error| failed(&error))?;
     locate(&mut found.gates, ready);
-    let drift = baseline.map(|baseline| diff::drift(baseline, found.summary(), tolerance));
+    let against = baseline.map(|baseline| Against::of(baseline, found.summary(), tolerance));
+    let (drift, mismatches) =
+        against.map_or((None, Vec::new()), |found| (Some(found.drift), found.mismatches));
     let Checking { run, gates, paths, looks, .. } = found;
-    let checked = Checked { scenario: prepared.id().to_owned(), paths, looks, gates, drift };
+    let checked = Checked {
+        scenario: prepared.id().to_owned(),
+        paths,
+        looks,
+        seconds: clock.elapsed().as_secs_f64(),
+        gates,
+        drift,
+        mismatches,
+    };
     let wall = folder::wall(clock.elapsed(), options.run.threads);
     let sources = prepared.sources(prepared.settings.paths);
     let scenario = &prepared.loaded.scenario;
@@ -177,14 +217,13 @@ fn tell(
     if options.github {
         let annotations = verdicts::github(check);
         if run.json {
-            use std::io::Write;
-            let _ = std::io::stderr().write_all(annotations.as_bytes());
+            output::tell_commands(&annotations);
         } else {
-            print(&annotations)?;
+            output::print_commands(&annotations)?;
         }
     }
     if let Some(place) = &options.junit {
-        deliver(place, &verdicts::junit(check).map_err(|error| machine(&error))?)?;
+        deliver(place, &junit(check))?;
     }
     if let Some(place) = &options.markdown {
         deliver(place, &verdicts::markdown(check))?;
@@ -233,11 +272,16 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
         parts.push(table.trim_fmt());
     }
     if let Some(drift) = &checked.drift {
-        parts.push(if drift.is_empty() { words.no_drift.into() } else { drifted(drift, words, language) });
+        parts.extend(mismatches(&checked.mismatches, words, language));
+        parts.push(match (drift.as_slice(), checked.mismatches.as_slice()) {
+            ([], []) => words.no_drift.into(),
+            ([], _) => words.no_number.into(),
+            (drift, _) => drifted(drift, words, language),
+        });
     }
     for gate in &checked.gates {
         for statistic in gate.statistics.iter().filter(|statistic| statistic.not_known > 0) {
-            parts.push((words.not_known)(&statistic.statistic, &count(statistic.not_known)));
+            parts.push((words.not_known)(&statistic.statistic, statistic.not_known));
         }
     }
     for gate in &checked.gates {
@@ -253,6 +297,12 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
         parts.push((words.confidence)(options.confidence * 100.0, &count(most)));
     }
     parts.join("\n\n") + "\n"
+}
+
+/// What is not the same thing in the baseline, a line each.
+fn mismatches(found: &[Mismatch], words: &Words, language: Language) -> Option<String> {
+    let lines: Vec<String> = found.iter().map(|other| format!("\n  {}", other.sentence(language))).collect();
+    (!lines.is_empty()).then(|| words.against.to_owned() + &lines.concat())
 }
 
 fn drifted(drift: &[Change], words: &Words, language: Language) -> String {

@@ -7,9 +7,9 @@ use super::arguments::RunArguments;
 use super::run::{engine_failure, now};
 use super::{Failure, part_name, say, writer};
 use plancast::engine::{EngineError, Watch};
-use plancast::result::part::Part;
+use plancast::result::part::{MOST_BYTES, Part};
 use plancast::study::Counting;
-use plancast::world::{FileError, Lock, Made};
+use plancast::world::{FileError, Lock, Made, read};
 
 /// The blocks of the first stretch between two looks at the clock.
 const FIRST_STRETCH: u64 = 16;
@@ -40,13 +40,10 @@ impl Checkpoint {
 
     /// Goes on from what was saved, if anything was.
     fn resume(&self, counting: &mut Counting) -> Result<(), Failure> {
-        let bytes = match std::fs::read(&self.place) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => {
-                return Err(Failure::Machine(format!("{} cannot be read: {error}", self.place.display())));
-            }
-        };
+        if self.place.symlink_metadata().is_err() {
+            return Ok(());
+        }
+        let bytes = read::bytes(&self.place, MOST_BYTES).map_err(Failure::Machine)?;
         Part::from_bytes(&bytes).and_then(|part| counting.resume(part)).map_err(|error| {
             say(&format!(
                 "cannot resume from {}: {error}; run what it was made by, or leave out --resume to begin anew",

@@ -7,12 +7,12 @@ mod spread;
 mod waterfall;
 
 use super::arguments::{DecomposeOptions, language};
-use super::{Failure, Outcome, diagnose, figures, on_threads, print, print_json, say};
+use super::{Failure, Outcome, diagnose, figures, load, on_threads, print, print_json, say};
 use answer::{Answer, Ends};
 use plancast::analysis::decompose::{Effects, Question, between_scenarios, between_years, declared, typed};
 use plancast::chart::Size;
 use plancast::chart::rows;
-use plancast::scenario::{Loaded, load};
+use plancast::scenario::Loaded;
 
 pub(super) fn run(options: &DecomposeOptions) -> Outcome {
     let language = language(options.lang);

@@ -1,11 +1,11 @@
 //! Showing what is wrong: the file, the line, the text underlined, and how to mend it.
 
 use std::collections::BTreeSet;
-use std::io::{IsTerminal, Write};
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as Level};
 
 use super::excerpt::Excerpt;
+use super::output;
 use plancast::text::{Files, Place, Problem, Problems, Severity};
 
 /// A problem as the library that draws it wants it.
@@ -89,12 +89,11 @@ pub(super) fn report(files: &Files, problems: &Problems) {
 
 /// Says on stderr what is wrong and was not said before: the runs of a sweep share the mistakes of their file.
 pub(super) fn report_new(files: &Files, problems: &Problems, said: &mut BTreeSet<String>) {
-    let mut err = std::io::stderr();
-    let colour = err.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let colour = output::colour_of_messages();
     for problem in &problems.0 {
         let picture = picture(files, problem, colour);
         if !said.contains(&picture) {
-            let _ = err.write_all(picture.as_bytes());
+            output::tell(&picture);
             said.insert(picture);
         }
     }

@@ -165,7 +165,8 @@ fn drawn(summary: &Summary) -> String {
 
 /// Odds, medians and means that moved: of headlines five years after the start and at the end.
 fn is_shown(change: &Change, summary: &Summary) -> bool {
-    if change.before == change.after || change.statistic == "q0.05" || change.statistic == "q0.95" {
+    let is_main = [diff::PROBABILITY, "mean", "q0.5"].contains(&change.statistic.as_str());
+    if change.before == change.after || !is_main {
         return false;
     }
     let scenario = &summary.scenario;
@@ -228,7 +229,8 @@ fn difference(change: &Change) -> String {
     text
 }
 
-fn table(head: &[&str]) -> Table {
+/// A table as wide as the terminal, without lines between its rows.
+pub(super) fn table(head: &[&str]) -> Table {
     let mut table = Table::new();
     table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
     table.style_mut().row_separator = LineStyle::none();

@@ -3,15 +3,14 @@
 use serde_json::{Value, json};
 
 use super::arguments::{DiscoverOptions, language};
-use super::{Failure, Outcome, diagnose, figures, print, print_json, say, warn};
+use super::{Failure, Outcome, diagnose, figures, load, print, print_json, say, warn};
 use plancast::analysis::discover::{Discovery, discover};
 use plancast::analysis::prim::{Found, Limit, PARTS, Quality};
 use plancast::analysis::statement::compiled;
 use plancast::chart::Size;
 use plancast::chart::rows::{self, Row, Rows, Tone};
 use plancast::model::{Model, Record};
-use plancast::scenario::load;
-use plancast::text::number::{count, significant, trimmed};
+use plancast::text::number::{count, paths, significant, trimmed};
 use plancast::text::probability::Known;
 use plancast::text::{Language, grade, suggest::did_you_mean};
 
@@ -121,7 +120,7 @@ fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: L
         };
     }
     let mut text = match language {
-        Language::En => format!("\"{target}\" is missed on {missed} of {} paths.\n", count(found.paths)),
+        Language::En => format!("\"{target}\" is missed on {missed} of {}.\n", paths(found.paths)),
         Language::Zh => format!("“{target}”在{}条路径中有{missed}未达成。\n", count(found.paths)),
     };
     if found.boxes.is_empty() {

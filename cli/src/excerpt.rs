@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use plancast::text::{Files, Place};
+use plancast::text::{Files, Place, visible};
 
 /// How much of a line is shown on either side of the marked text, and at most of that text, in bytes.
 const REACH: usize = 300;
@@ -33,12 +33,15 @@ impl Excerpt {
         let high = text.ceil_char_boundary(end + REACH);
         let high = text[end..high].match_indices('\n').nth(1).map_or(high, |(at, _)| end + at + 1);
         let (line, column) = files.line_column(Place::new(place.file, low, low));
+        // What steers a terminal is shown as a mark, of which the length is another.
+        let [before, marked, after] =
+            [&text[low..start], &text[start..end], &text[end..high]].map(visible::lines);
         Some(Self {
-            name: file.name.clone(),
-            text: text[low..high].to_string(),
+            name: visible::line(&file.name).into_owned(),
+            marked: before.len()..before.len() + marked.len(),
+            text: [before, marked, after].concat(),
             line: line - 1,
             column: column - 1,
-            marked: start - low..end - low,
         })
     }
 }

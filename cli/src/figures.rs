@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
 use super::arguments::{Charts, Sample};
 use super::{Failure, Outcome};
 use plancast::chart::{Palette, embed, font, picture};
@@ -10,30 +12,30 @@ use plancast::report::figure::source_words;
 use plancast::scenario::Scenario;
 use plancast::study::File;
 use plancast::text::Language;
-use plancast::text::number::count;
+use plancast::text::number::{count, paths};
 
 /// Dots per inch that pictures are made for, as a multiple of the drawing's own size.
 const PICTURE_SCALE: f32 = 2.0;
 
 /// The files of figures.
 pub(super) fn files(drawn: &[Drawn], charts: Charts, palette: Palette) -> Result<Vec<File>, String> {
-    let mut files = Vec::new();
-    let mut lacking = Vec::new();
-    for figure in drawn {
+    let one = |figure: &Drawn| -> Result<(Vec<File>, Vec<char>), String> {
         let svg = palette.recolour(&figure.svg);
-        if matches!(charts, Charts::Png | Charts::Both) {
-            let (png, lacks) = picture::png(&svg, PICTURE_SCALE).map_err(|error| error.to_string())?;
-            files.push((format!("charts/{}.png", figure.name), png));
-            lacking.extend(lacks);
+        let (mut files, lacking) = if matches!(charts, Charts::Png | Charts::Both) {
+            let (png, lacking) = picture::png(&svg, PICTURE_SCALE).map_err(|error| error.to_string())?;
+            (vec![(format!("charts/{}.png", figure.name), png)], lacking)
         } else {
-            lacking.extend(picture::lacking(&svg));
-        }
+            (Vec::new(), picture::lacking(&svg))
+        };
         if matches!(charts, Charts::Svg | Charts::Both) {
             files.push((format!("charts/{}.svg", figure.name), embed::with_letters(&svg).into_bytes()));
         }
-    }
-    warn(lacking);
-    Ok(files)
+        Ok((files, lacking))
+    };
+    let each: Vec<(Vec<File>, Vec<char>)> = drawn.par_iter().map(one).collect::<Result<_, _>>()?;
+    let (files, lacking): (Vec<Vec<File>>, Vec<Vec<char>>) = each.into_iter().unzip();
+    warn(lacking.concat());
+    Ok(files.concat())
 }
 
 /// Writes a figure into a file that was named: PNG where its name ends so, else SVG.
@@ -53,11 +55,13 @@ pub(super) fn write(path: &Path, svg: &str) -> Outcome {
 
 /// The foot of a figure that answers a question about a scenario.
 pub(super) fn footer(scenario: &Scenario, sample: Sample, language: Language) -> String {
-    let (id, paths, seed) = (&scenario.id, count(sample.paths), sample.seed);
+    let (id, seed) = (&scenario.id, sample.seed);
     let source = source_words(&source(scenario, language), language);
     match language {
-        Language::En => format!("plancast · scenario {id} · {paths} paths · seed {seed}{source}"),
-        Language::Zh => format!("plancast · 情景 {id} · {paths} 条模拟路径 · 随机种子 {seed}{source}"),
+        Language::En => format!("plancast · scenario {id} · {} · seed {seed}{source}", paths(sample.paths)),
+        Language::Zh => {
+            format!("plancast · 情景 {id} · {} 条模拟路径 · 随机种子 {seed}{source}", count(sample.paths))
+        }
     }
 }
 

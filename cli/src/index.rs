@@ -8,6 +8,7 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
 use super::Failure;
 use super::batch::{Job, Ready};
 use super::run::Done;
+use plancast::export::{Shortest, harmless};
 use plancast::result::Summary;
 use plancast::text::Language;
 use plancast::text::probability::Decided;
@@ -50,7 +51,8 @@ fn text(jobs: &[Job], ready: &[Result<Ready, Failure>], rows: &[Row]) -> Result<
         "paths",
         "fingerprint",
     ]);
-    writer.write_record(head.chain(columns.iter().map(String::as_str)))?;
+    let head = head.chain(columns.iter().map(String::as_str));
+    writer.write_record(head.map(|cell| harmless(cell).into_owned()))?;
     for ((job, ready), Row { result, status }) in jobs.iter().zip(ready).zip(rows) {
         let mut row = vec![ready.as_ref().map_or(String::new(), |ready| ready.prepared.id().to_owned())];
         row.push(job.name.clone());
@@ -61,7 +63,7 @@ fn text(jobs: &[Job], ready: &[Result<Ready, Failure>], rows: &[Row]) -> Result<
                 row.extend([(*status).into(), summary.paths.to_string(), summary.fingerprint.clone()]);
                 row.extend(columns.iter().map(|column| {
                     let value = found.iter().find(|(name, _)| name == column).and_then(|(_, value)| *value);
-                    value.map_or_else(String::new, |value| value.to_string())
+                    value.map_or_else(String::new, |value| Shortest(value).to_string())
                 }));
             }
             Err(failure) => {
@@ -70,7 +72,7 @@ fn text(jobs: &[Job], ready: &[Result<Ready, Failure>], rows: &[Row]) -> Result<
                 row.extend(std::iter::repeat_n(String::new(), 2 + columns.len()));
             }
         }
-        writer.write_record(row)?;
+        writer.write_record(row.iter().map(|cell| harmless(cell).into_owned()))?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }

@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::arguments::{ListOptions, language};
-use super::{Outcome, show};
-use plancast::scenario::{builtin, load};
+use super::{Outcome, load, show};
+use plancast::scenario::builtin;
 
 pub(super) fn run(options: &ListOptions) -> Outcome {
     let language = language(options.lang);

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod audit;
+mod backtest;
 mod batch;
 mod check;
 mod checkpoint;
@@ -17,17 +18,20 @@ mod excerpt;
 mod explain;
 mod export;
 mod figures;
+mod fit;
 mod folder;
 mod index;
 mod list;
 mod memory;
 mod merge;
 mod new;
+mod output;
 mod progress;
 mod redraw;
 mod request;
 mod run;
 mod schema;
+mod score;
 mod sensitivity;
 mod several;
 mod shell;
@@ -40,7 +44,6 @@ mod verify;
 #[cfg(test)]
 mod fixture;
 
-use std::io::{IsTerminal, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::process::ExitCode;
@@ -50,10 +53,13 @@ use std::time::Duration;
 use clap::Parser;
 
 use arguments::{Arguments, Command};
+use output::{colour, print, print_bytes, print_json, say, show, tell, warn};
 
 use plancast::export::verdicts::Finding;
 use plancast::num::wide;
 use plancast::result::folder as run_folder;
+use plancast::scenario::{Loaded, load::load_with};
+use plancast::world::project::Access;
 use plancast::world::{Patience, Writer};
 
 /// Why a command did not do what it was asked to.
@@ -77,11 +83,11 @@ fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            return refused(&error);
         }
     };
     let _ = WAIT.set(arguments.wait.unwrap_or(USUAL_WAIT));
+    let _ = ACCESS.set(if arguments.allow_outside { Access::Anywhere } else { Access::Project });
     if let Err(why) = wide::check_environment() {
         say(&why);
         return ExitCode::from(2);
@@ -102,17 +108,35 @@ fn main() -> ExitCode {
     }
 }
 
+/// Prints why a command line cannot be read, or the help that it asks for.
+fn refused(error: &clap::Error) -> ExitCode {
+    let text = error.render();
+    let shown = |colour: bool| if colour { text.ansi().to_string() } else { text.to_string() };
+    if error.use_stderr() {
+        tell(&shown(output::colour_of_messages()));
+        return ExitCode::from(2);
+    }
+    let _ = print(&shown(colour()));
+    ExitCode::SUCCESS
+}
+
 /// How long another process is waited for when nothing else is said.
 const USUAL_WAIT: Duration = Duration::from_mins(10);
 
 /// How long another process is waited for: `--wait`.
 static WAIT: OnceLock<Duration> = OnceLock::new();
 
+/// Whether scenarios may name files outside of their project: `--allow-outside`.
+static ACCESS: OnceLock<Access> = OnceLock::new();
+
+/// Whether scenarios may name files outside of their project.
+fn access() -> Access {
+    *ACCESS.get().unwrap_or(&Access::Project)
+}
+
 /// What all files are written with.
 fn writer() -> Writer<'static> {
-    let tell = |what: &str| {
-        let _ = writeln!(std::io::stderr(), "{what}");
-    };
+    let tell = |what: &str| tell(&format!("{what}\n"));
     Writer::real(Patience { limit: *WAIT.get().unwrap_or(&USUAL_WAIT), tell })
 }
 
@@ -138,6 +162,9 @@ fn dispatch(command: &Command) -> Outcome {
         Command::Solve(options) => solve::run(options),
         Command::Discover(options) => discover::run(options),
         Command::Audit(options) => audit::run(options),
+        Command::Fit(options) => fit::run(options),
+        Command::Score(options) => score::run(options),
+        Command::Backtest(options) => backtest::run(options),
         Command::Chart(options) => redraw::chart(options),
         Command::Report(options) => redraw::report(options),
         Command::List(options) => list::run(options),
@@ -155,7 +182,7 @@ fn part_name(id: &str, shard: Option<plancast::study::Shard>) -> String {
 
 /// Whether a scenario has no observations: a command that does not condition on them would tell, in silence, what was
 /// believed before them.
-fn unconditioned(loaded: &plancast::scenario::Loaded, command: &'static str) -> Outcome {
+fn unconditioned(loaded: &Loaded, command: &'static str) -> Outcome {
     if loaded.scenario.observations.is_empty() || loaded.problems.has_errors() {
         return Ok(());
     }
@@ -163,19 +190,14 @@ fn unconditioned(loaded: &plancast::scenario::Loaded, command: &'static str) -> 
     Err(Failure::Input)
 }
 
-/// Says on stderr what went wrong.
-fn say(message: &str) {
-    let _ = writeln!(std::io::stderr(), "error: {message}");
+/// Loads a scenario with changes; it may name files outside of its project where `--allow-outside` says so.
+fn load(name: &str, set: &[String]) -> Loaded {
+    load_swept(name, set, &[])
 }
 
-/// Says on stderr what may not be as the user expects.
-fn warn(message: &str) {
-    let _ = writeln!(std::io::stderr(), "warning: {message}");
-}
-
-/// Whether results may be coloured: on a terminal, unless `NO_COLOR` says no.
-fn colour() -> bool {
-    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+/// The same with the changes of one run of a sweep.
+fn load_swept(name: &str, set: &[String], swept: &[String]) -> Loaded {
+    load_with(name, set, swept, access())
 }
 
 /// Does work on so many threads.
@@ -183,37 +205,4 @@ fn on_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) 
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
     let pool = pool.map_err(|error| Failure::Machine(format!("threads cannot be started: {error}")))?;
     Ok(pool.install(work))
-}
-
-/// Writes results to stdout as JSON.
-fn print_json(value: &serde_json::Value) -> Outcome {
-    print(&plancast::result::json::write(value).map_err(|error| Failure::Machine(error.to_string()))?)
-}
-
-/// Writes results to stdout.
-fn print(text: &str) -> Outcome {
-    print_bytes(text.as_bytes())
-}
-
-/// Writes bytes to stdout.
-fn print_bytes(bytes: &[u8]) -> Outcome {
-    let mut out = std::io::stdout().lock();
-    out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| unwritten(&error))
-}
-
-/// Writes to stdout what can be had again at once, a list or a help: that a reader has seen enough is no failure.
-fn show(text: &str) -> Outcome {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|error| unwritten(&error)),
-    }
-}
-
-fn unwritten(error: &std::io::Error) -> Failure {
-    Failure::Machine(if error.kind() == std::io::ErrorKind::BrokenPipe {
-        "who reads the standard output went away before all was written; results in a folder are whole".into()
-    } else {
-        format!("the results cannot be written to standard output: {error}")
-    })
 }

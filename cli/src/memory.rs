@@ -4,6 +4,7 @@ use super::arguments::{Charts, RunOptions};
 use super::batch::Ready;
 use super::{Failure, on_threads};
 use plancast::study::{Besides, Compared, Need, PROGRAM, needed_together};
+use plancast::text::number::paths;
 use plancast::world::machine;
 
 /// Refuses the runs that would take more memory than they may.
@@ -49,10 +50,10 @@ pub(super) fn refuse_together(compared: &Compared, options: &RunOptions) -> Resu
         return Ok(());
     }
     Err(Failure::Machine(format!(
-        "the comparison would take about {} of memory, more than the {} that it may take (--memory), for {} paths; nothing was simulated: compare fewer scenarios, record fewer variables (report, --record), use fewer threads (--threads), or allow more",
+        "the comparison would take about {} of memory, more than the {} that it may take (--memory), for {}; nothing was simulated: compare fewer scenarios, record fewer variables (report, --record), use fewer threads (--threads), or allow more",
         shown(sum),
         shown(limit),
-        compared.settings().paths
+        paths(compared.settings().paths)
     )))
 }
 
@@ -67,7 +68,7 @@ fn threads(options: &RunOptions) -> usize {
 /// Why a run is refused that is too large by itself.
 fn alone(ready: &Ready, need: u64, limit: u64) -> String {
     format!(
-        "{} would take about {} of memory, more than the {} that it may take (--memory), for {} series and {} paths; nothing was simulated: record fewer variables (report, --record), use fewer threads (--threads), do not look for what drives the results (--no-sensitivity), or allow more",
+        "{} would take about {} of memory, more than the {} that it may take (--memory), for {} series and {}; nothing was simulated: record fewer variables (report, --record), use fewer threads (--threads), do not look for what drives the results (--no-sensitivity), or allow more",
         ready.prepared.id(),
         shown(need),
         shown(limit),

@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use super::arguments::{MergeOptions, language};
 use super::run::{Done, failed, now, show};
-use super::{Failure, Outcome, folder, say};
+use super::{Failure, Outcome, folder, load, say};
 use plancast::result::part::{Origin, Part};
 use plancast::result::verify::verify;
-use plancast::result::{manifest, store};
-use plancast::scenario::{Loaded, load};
+use plancast::result::{manifest, part, store};
+use plancast::scenario::Loaded;
 use plancast::study::{self, Sources};
 use plancast::world::read;
 
@@ -24,7 +24,7 @@ pub(super) fn run(options: &MergeOptions) -> Outcome {
     let clock = now();
     let mut parts = Vec::new();
     for folder in &options.parts {
-        parts.push((folder.display().to_string(), read(folder)?));
+        parts.push((folder.display().to_string(), part_in(folder)?));
     }
     let (first, origin) = (&options.parts[0], parts[0].1.origin.clone());
     let (scenario_text, loaded) = scenario(first, &origin)?;
@@ -49,14 +49,13 @@ fn wrong(message: &str) -> Failure {
 }
 
 /// The part in a shard's folder.
-fn read(folder: &Path) -> Result<Part, Failure> {
+fn part_in(folder: &Path) -> Result<Part, Failure> {
     let file = folder.join(FILE);
-    let bytes = std::fs::read(&file).map_err(|error| {
-        wrong(&format!(
-            "{} cannot be read: {error}; name the folders that `run --shard` wrote",
-            file.display()
-        ))
-    })?;
+    let bytes = read::bytes(&file, part::MOST_BYTES)
+        .map_err(|why| wrong(&format!("{why}; name the folders that `run --shard` wrote")))?;
+    if bytes.len() as u64 > part::MOST_BYTES {
+        return Err(wrong(&format!("{} is larger than {} MiB", file.display(), part::MOST_BYTES >> 20)));
+    }
     let part = Part::from_bytes(&bytes).map_err(|error| wrong(&format!("{}: {error}", file.display())))?;
     agrees(folder, &part)?;
     Ok(part)

@@ -1,10 +1,9 @@
 //! `plancast new`: a scenario to start from, with everything it needs beside it.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::arguments::NewOptions;
-use super::{Failure, Outcome, schema};
+use super::{Failure, Outcome, schema, tell};
 use plancast::scenario::{builtin, family, schema as language};
 use plancast::text::suggest::did_you_mean;
 
@@ -35,11 +34,10 @@ pub(super) fn run(options: &NewOptions) -> Outcome {
         files.iter().map(|(path, text)| (path.clone(), text.as_bytes())).collect();
     super::writer().create_all(&bytes).map_err(|error| Failure::Machine(error.to_string()))?;
     let shown = shell_word(&options.dir.join(main));
-    let _ = write!(
-        std::io::stderr(),
+    tell(&format!(
         "wrote {}\n\nwhat to do next:\n  plancast run {shown}\n  plancast validate {shown}   after every change\n",
         files.iter().map(|(path, _)| path.display().to_string()).collect::<Vec<_>>().join(", "),
-    );
+    ));
     Ok(())
 }
 
@@ -78,6 +76,6 @@ fn unknown(name: &str) -> Failure {
 }
 
 fn refuse(message: &str, help: &str) -> Failure {
-    let _ = writeln!(std::io::stderr(), "error: {message}\n  help: {help}");
+    tell(&format!("error: {message}\n  help: {help}\n"));
     Failure::Input
 }

@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use indexmap::IndexMap;
 
 use super::arguments::{ChartOptions, FigureKind, ReportOptions, language};
-use super::{Failure, Outcome, figures, folder, print, several};
+use super::{Failure, Outcome, figures, folder, load, print, several};
 use plancast::analysis::replayed::{Replayed, replay};
 use plancast::report::{Content, Drawn, Figure, Item, Kind, Material, compared, page, side_by_side};
-use plancast::result::{Comparison, Run, folder as run_folder, store};
-use plancast::scenario::load;
+use plancast::result::{Comparison, Run, folder as run_folder, store, verify};
 use plancast::study;
 use plancast::text::{Language, suggest::nearest};
 use plancast::world::FileError;
@@ -26,6 +25,7 @@ pub(super) struct Stored {
 
 impl Stored {
     fn load(path: &Path, language: Language) -> Result<Self, Failure> {
+        warn_of_changes(path);
         let run = store::load(path).map_err(wrong)?;
         let scenario = load(&path.join("scenario.toml").display().to_string(), &[]).scenario;
         // What was recorded besides the headlines can be shown path by path too.
@@ -47,6 +47,17 @@ impl Stored {
             history: &self.history,
             source: &self.source,
         }
+    }
+}
+
+/// Says which of the files that are read here were changed after the run had written them.
+pub(super) fn warn_of_changes(run: &Path) {
+    let changed = verify::changed(run, &["summary.json", "distributions.json", "scenario.toml"]);
+    if !changed.is_empty() {
+        let (files, folder) = (changed.join(", "), run.display());
+        super::warn(&format!(
+            "{files} in {folder}: changed since the run was written, so that what is shown is not what was simulated; run it again, or see plancast verify {folder}"
+        ));
     }
 }
 

@@ -13,14 +13,14 @@ use super::export::Export;
 use super::{Failure, Outcome, diagnose, export, folder, index, merge, part_name, print, signals};
 use plancast::analysis::diff::PROBABILITY;
 use plancast::analysis::gates::Reason;
-use plancast::engine::{EngineError, Watch};
+use plancast::engine::{EngineError, REPLICATES, Watch};
 use plancast::result::folder::Folder;
 use plancast::result::summary::Convergence;
 use plancast::result::{Summary, json, store};
 use plancast::scenario::Loaded;
-use plancast::study::{File, StudyError};
+use plancast::study::{File, Settings, StudyError};
 use plancast::text::Language;
-use plancast::text::number::{count as count_of, digits};
+use plancast::text::number::{count as count_of, digits, paths};
 
 /// A run that is done.
 pub(super) struct Done {
@@ -112,6 +112,7 @@ fn simulate(
             "the observations have errors so large that they say nothing: the run is as without them",
         );
     }
+    note_paths(&prepared.settings, options);
     let (run, checkpoint) = match arguments.work.checkpoint {
         Some(minutes) if prepared.settings.given.is_none() => {
             let mut counting = prepared.counting(None).map_err(|error| failed(&error))?;
@@ -151,6 +152,25 @@ fn simulate(
     Ok(Done { summary, place })
 }
 
+/// Says that a scheme takes more paths than were asked for, where it does.
+fn note_paths(settings: &Settings, options: &RunOptions) {
+    let taken = settings.simulated();
+    if options.quiet || taken == settings.paths {
+        return;
+    }
+    let (name, asked, taken) =
+        (settings.scheme().unwrap_or_default(), count_of(settings.paths), count_of(taken));
+    let line = match language(options.lang) {
+        Language::En => format!(
+            "{taken} paths are simulated, not {asked}: --sampling {name} takes whole blocks in {REPLICATES} replicates"
+        ),
+        Language::Zh => format!(
+            "实际模拟{taken}条路径（要求{asked}条）：--sampling {name} 按{REPLICATES}个整块的重复组取样"
+        ),
+    };
+    super::tell(&format!("{line}\n"));
+}
+
 /// That the most paths were not enough for a precision, and why an error is not known.
 fn short_of(convergence: &Convergence, id: &str, reason: Option<&Reason>) -> String {
     let probability = convergence.statistic == PROBABILITY;
@@ -160,9 +180,9 @@ fn short_of(convergence: &Convergence, id: &str, reason: Option<&Reason>) -> Str
     let last = convergence.standard_error.last().copied().flatten();
     let reason = reason.map_or_else(String::new, |reason| format!(" ({})", reason.text(Language::En)));
     format!(
-        "{id}: the standard error of {of} is {}{reason} after {} paths, not {}; allow more with --max-paths",
+        "{id}: the standard error of {of} is {}{reason} after {}, not {}; allow more with --max-paths",
         last.map_or_else(|| "not known".into(), shown),
-        count_of(convergence.paths.last().copied().unwrap_or_default()),
+        paths(convergence.paths.last().copied().unwrap_or_default()),
         shown(convergence.wanted)
     )
 }

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::arguments::{Method, SensitivityOptions, language, names};
-use super::{Failure, Outcome, diagnose, on_threads, print, print_json, say};
+use super::{Failure, Outcome, diagnose, load, on_threads, print, print_json, say};
 use plancast::analysis::indices::{Design, Distance, Effect, Index, Indices, Probe, SCRAMBLINGS, draws};
 use plancast::analysis::statement::{add_metric, added_series, compiled};
 use plancast::engine::{self, Request, Watch, simulate_sliced};
@@ -16,7 +16,9 @@ use plancast::model::drivers::names as input_names;
 use plancast::model::{Labels, Model, Record};
 use plancast::num::normal::POINT_97_5;
 use plancast::result::drivers::{question, sum_of_draws};
-use plancast::scenario::{Loaded, load};
+use plancast::scenario::Loaded;
+use plancast::text::number::{self, count};
+use plancast::text::probability::Decided;
 use plancast::text::{Language, Text};
 
 /// What the JSON of this command is called.
@@ -53,6 +55,10 @@ enum Found {
     Same,
     /// It is infinite, or no number, at some points, and has no variance.
     NotFinite,
+    /// It varies, but not among so few points.
+    TooFew,
+    /// The record tells the outcome of a target.
+    Recorded(bool),
 }
 
 pub(super) fn run(options: &SensitivityOptions) -> Outcome {
@@ -123,12 +129,19 @@ fn answer(
     let model = ready(loaded)?;
     let Some(series) = added_series(&model) else { return Err(Failure::Input) };
     let program = model.program.only(&[series], &[]);
-    let asked = asked(&model, of, &draws(&program), options, language)?;
+    let asked = match recorded(&model.labels, of) {
+        Some(_) => Vec::new(),
+        None => asked(&model, of, &draws(&program), options, language)?,
+    };
     let never = model.labels.metrics.iter().find(|metric| metric.series == series).and_then(|m| m.never);
     let answer = |asked, found, probe| Ok(Answer { of: of.to_owned(), asked, found, probe, never });
+    if let Some(met) = recorded(&model.labels, of) {
+        return answer(Vec::new(), Found::Recorded(met), Probe::default());
+    }
     if asked.is_empty() {
         return answer(asked, Found::Same, Probe::default());
     }
+    enough(options, asked.len(), language)?;
     let groups = asked.iter().map(|asked| asked.draws.clone()).collect();
     let design = Design { program, groups, seed: options.sample.seed, never };
     let (found, probe) = on_threads(options.sample.threads, || {
@@ -139,10 +152,46 @@ fn answer(
     })?;
     let found = match found {
         Some(found) if found.varies(options) => Found::Measured(found),
-        None if probe.varies || probe.infinite + probe.no_number > 0.0 => Found::NotFinite,
+        None if probe.infinite + probe.no_number > 0.0 => Found::NotFinite,
+        _ if probe.varies => Found::TooFew,
         _ => Found::Same,
     };
     answer(asked, found, probe)
+}
+
+/// Whether a target was met, where the record tells.
+fn recorded(labels: &Labels, of: &str) -> Option<bool> {
+    let target = labels.targets.iter().find(|target| target.name == of.trim())?;
+    target.decided.filter(|decided| decided.is_recorded()).map(Decided::holds)
+}
+
+/// The fewest points of each scrambling from which indices are told, and of which distributions are held against each other.
+const LEAST_POINTS: u64 = 64;
+const LEAST_PAWN: u64 = 500;
+/// The fewest trajectories.
+const LEAST_TRAJECTORIES: u64 = 4;
+
+/// That there are paths enough for the method; says how many it needs.
+fn enough(options: &SensitivityOptions, groups: usize, language: Language) -> Outcome {
+    let (paths, least) = match options.method {
+        Method::Sobol => (options.sample.paths, LEAST_POINTS * SCRAMBLINGS),
+        Method::Morris => (options.sample.paths, LEAST_TRAJECTORIES * (groups as u64 + 1)),
+        Method::Pawn => (options.sample.paths, LEAST_PAWN),
+    };
+    if paths >= least {
+        return Ok(());
+    }
+    let paths = number::paths(paths);
+    say(&match language {
+        Language::En => format!(
+            "{paths} cannot tell what drives an outcome by this method: it needs --paths {least} or more"
+        ),
+        Language::Zh => format!(
+            "{}条路径不足以用此方法判断驱动因素：至少需要 --paths {least}",
+            count(options.sample.paths)
+        ),
+    });
+    Err(Failure::Input)
 }
 
 /// The inputs or groups of which the outcome uses a draw. That there are none is wrong of an outcome that was named.
@@ -297,11 +346,11 @@ fn measured(
             Measured::Sobol(found, sums(design, (model, of), paths))
         }
         Method::Morris => {
-            let trajectories = (paths / (asked.len() as u64 + 1)).clamp(4, 10_000) as u32;
+            let trajectories = (paths / (asked.len() as u64 + 1)).min(10_000) as u32;
             Measured::Morris(design.screening(trajectories))
         }
         Method::Pawn => {
-            let points = paths.clamp(100, u64::from(u32::MAX / 2)) as u32;
+            let points = paths.min(u64::from(u32::MAX / 2)) as u32;
             let (found, idle) = design.distances(points);
             Measured::Pawn(found, idle)
         }
@@ -332,12 +381,15 @@ fn as_json(scenario: &str, answer: &Answer, options: &SensitivityOptions) -> Val
         "of": answer.of,
         "seed": options.sample.seed,
         "paths": options.sample.paths,
-        "varies": !matches!(answer.found, Found::Same),
+        "varies": !matches!(answer.found, Found::Same | Found::Recorded(_)),
         "infinite": answer.probe.infinite,
         "infinite_counts_as": answer.never,
         "no_number": answer.probe.no_number,
         "inputs": [],
     });
+    if let Found::Recorded(met) = answer.found {
+        all["decided"] = Decided::on_record(met).code().into();
+    }
     let Found::Measured(found) = &answer.found else { return all };
     let index = |index: &Index| json!({ "value": index.value, "margin": index.margin });
     let distance = |distance: &Distance| json!({ "median": distance.median, "largest": distance.largest });

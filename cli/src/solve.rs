@@ -7,16 +7,18 @@ mod told;
 use serde_json::{Value, json};
 
 use super::arguments::{SolveOptions, language};
-use super::{Failure, Outcome, diagnose, figures, print, print_json, say};
+use super::{Failure, Outcome, diagnose, figures, load, print, print_json, say};
 use plancast::analysis::solve::{
     Answer, Boundary, Estimate, Goal, Kinds, Lever, Meaning, Part, Search, SolveError, Trial,
 };
 use plancast::chart::Size;
 use plancast::chart::rows;
 use plancast::engine::Request;
-use plancast::model::{Record, compile_with_gates};
-use plancast::scenario::{Loaded, load};
-use plancast::text::{Place, Problems};
+use plancast::model::{Model, Record, compile_with_gates};
+use plancast::scenario::Loaded;
+use plancast::text::number::{self, count};
+use plancast::text::probability::Decided;
+use plancast::text::{Language, Place, Problems};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-solve/2";
@@ -73,10 +75,14 @@ fn reaching(trial: &Trial) -> Value {
     json!({ "value": trial.x, "reached": estimate(trial.reached) })
 }
 
-/// An estimate as data: infinity, which JSON does not know, is told as `never`.
-fn estimate(Estimate { value, error, paths, .. }: Estimate) -> Value {
-    if value == f64::INFINITY {
+/// An estimate as data: infinity, which JSON does not know, is told as `never` of a year, else in words.
+fn estimate(Estimate { value, error, paths, is_year, .. }: Estimate) -> Value {
+    if value == f64::INFINITY && is_year {
         return json!({ "value": null, "never": true, "paths": paths });
+    }
+    if value.is_infinite() {
+        let words = if value > 0.0 { "infinity" } else { "-infinity" };
+        return json!({ "value": null, "infinite": words, "paths": paths });
     }
     json!({ "value": value, "standard_error": error, "paths": paths })
 }
@@ -161,8 +167,8 @@ fn prepared(loaded: &mut Loaded, options: &SolveOptions) -> Result<Goal, Failure
             let mut problems = Problems::default();
             let mut scenario = loaded.scenario.clone();
             goal.add_to(&mut scenario);
-            if compile_with_gates(&scenario, &Record::Headlines, &mut problems).is_some() {
-                return Ok(goal);
+            if let Some(model) = compile_with_gates(&scenario, &Record::Headlines, &mut problems) {
+                return sensible(&model, &goal, options).map(|()| goal);
             }
             problems.0.into_iter().for_each(|problem| loaded.problems.push(problem));
         }
@@ -170,6 +176,45 @@ fn prepared(loaded: &mut Loaded, options: &SolveOptions) -> Result<Goal, Failure
         Err(problem) => loaded.problems.push(problem),
     }
     diagnose::report(&loaded.files, &loaded.problems);
+    Err(Failure::Input)
+}
+
+/// That the goal is about what levers can move, and that there are paths enough to tell.
+fn sensible(model: &Model, goal: &Goal, options: &SolveOptions) -> Outcome {
+    let (language, paths, least) = (language(options.lang), options.sample.paths, goal.least_paths());
+    let recorded = model.gates.first().map(|gate| &gate.statistics[0]).filter(|it| it.is_recorded);
+    let wrong = if let Some(statistic) = recorded {
+        let words = Decided::on_record(statistic.known.low > 0.0).words(language);
+        match language {
+            Language::En => format!("{}: {words}; no value of an input changes it", goal.statistic),
+            Language::Zh => format!("{}：{words}，改变任何输入都无法影响", goal.statistic),
+        }
+    } else if goal.needs_possibility() && !model.judging.is_deterministic() {
+        let (sign, bound) = if goal.number == 0.0 { (">=", "0.1%") } else { ("<=", "99.9%") };
+        match language {
+            Language::En => format!(
+                "{}: whether something is possible at all cannot be told from simulated paths; ask for a bound, such as {} {sign} {bound}",
+                goal.text, goal.statistic
+            ),
+            Language::Zh => format!(
+                "{}：模拟路径无法判定某事是否可能；请改为设定界限，如{} {sign} {bound}",
+                goal.text, goal.statistic
+            ),
+        }
+    } else if paths < least && !model.judging.is_deterministic() {
+        let few = number::paths(paths);
+        match language {
+            Language::En => {
+                format!("{few} cannot tell where {} holds: it needs --paths {least} or more", goal.text)
+            }
+            Language::Zh => {
+                format!("{}条路径不足以判断{}在何处成立：至少需要 --paths {least}", count(paths), goal.text)
+            }
+        }
+    } else {
+        return Ok(());
+    };
+    say(&wrong);
     Err(Failure::Input)
 }
 

@@ -10,14 +10,14 @@ use comfy_table::{Attribute, Cell, CellAlignment};
 use unicode_width::UnicodeWidthStr;
 
 pub(super) use self::comparison::print as print_comparison;
-use self::grid::{Grid, bar, tone, value_of, with_unit, wrapped};
+use self::grid::{Grid, bar, tone, with_unit, wrapped};
 use self::words::Words;
 use plancast::analysis::diff::PROBABILITY;
 use plancast::report::goals::together;
 use plancast::report::{figure, unknown};
 use plancast::result::Summary;
 use plancast::result::summary::{Estimate, MetricSummary, ScenarioLabel, VariableSummary};
-use plancast::text::number::{count, digits};
+use plancast::text::number::{count, digits, paths_in};
 use plancast::text::probability::Known;
 use plancast::text::unit::{Shown, shown};
 use plancast::text::{Language, Text, group};
@@ -99,7 +99,7 @@ impl Printer<'_> {
         let paths = count(self.summary.paths);
         let mut facts = (self.words.facts)(&paths, self.summary.seed, scenario.start, scenario.end);
         if let Some(given) = &self.summary.given {
-            facts += &(self.words.given)(&given.condition, &count(given.among));
+            facts += &(self.words.given)(&given.condition, &paths_in(given.among, self.language));
         }
         format!("{}\n{}", self.grid.bold(&self.grid.paragraph(&title)), self.grid.paragraph(&facts))
     }
@@ -128,7 +128,8 @@ impl Printer<'_> {
         if self.grid.is_wide() {
             values.push(variable.mean_at(place));
         }
-        values.into_iter().map(|value| value_of(value, shown, "–")).collect()
+        let spread = Estimate::spread(&values);
+        values.into_iter().map(|value| value.shown_beside(shown, "–", spread)).collect()
     }
 
     fn metrics(&self) -> Option<String> {
@@ -156,17 +157,18 @@ impl Printer<'_> {
 
     fn metric(&self, name: &str, metric: &MetricSummary) -> Vec<String> {
         let shown = shown(&metric.unit, self.language);
-        // A quantile that falls among the paths that never get there is said to be so.
-        let missing = if metric.never > 0.0 { self.words.never } else { "–" };
-        let mut cells = vec![with_unit(self.name(&metric.title, name), &shown.unit)];
-        for level in ["0.05", "0.5", "0.95"] {
-            cells.push(value_of(metric.quantile(level), &shown, missing));
-        }
+        let mut values = ["0.05", "0.5", "0.95"].map(|level| metric.quantile(level)).to_vec();
         if self.grid.is_wide() {
-            let mean = Estimate { value: metric.mean, error: metric.standard_error };
-            cells.push(value_of(mean, &shown, "–"));
+            values.push(metric.mean());
         }
-        cells
+        let spread = Estimate::spread(&values);
+        // A quantile that falls among the paths that never get there is said to be so.
+        let cell = |value: Estimate| match value.value {
+            Some(f64::INFINITY) if metric.never > 0.0 => self.words.never.to_owned(),
+            _ => value.shown_beside(&shown, "–", spread),
+        };
+        let title = with_unit(self.name(&metric.title, name), &shown.unit);
+        std::iter::once(title).chain(values.into_iter().map(cell)).collect()
     }
 
     fn targets(&self) -> Option<String> {
@@ -210,7 +212,8 @@ impl Printer<'_> {
             if probability { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) }
         };
         let steps = found.paths.iter().zip(&found.standard_error);
-        let steps = steps.map(|(paths, error)| (count(*paths), error.map_or_else(|| "–".into(), shown)));
+        let steps = steps
+            .map(|(paths, error)| (paths_in(*paths, self.language), error.map_or_else(|| "–".into(), shown)));
         let steps: Vec<String> = steps.map(|(paths, error)| (self.words.precise)(&error, &paths)).collect();
         let statistic = if probability { self.words.all_odds } else { &found.statistic };
         let reached = if found.reached { self.words.reached } else { self.words.not_reached };
@@ -280,15 +283,15 @@ impl Printer<'_> {
             let mut bad = years.filter(|(_, (_, paths))| **paths > 0);
             if let Some((place, (year, paths))) = bad.next() {
                 let first = variable.first_not_finite.get(place).copied().flatten();
-                warn((self.words.not_finite)(&format!("{name}@{year}"), &count(*paths)), name, first);
+                warn((self.words.not_finite)(&format!("{name}@{year}"), *paths), name, first);
             }
         }
         for (name, metric) in self.summary.ordered_metrics().filter(|(_, metric)| metric.not_finite > 0) {
-            let text = (self.words.not_finite)(name, &count(metric.not_finite));
+            let text = (self.words.not_finite)(name, metric.not_finite);
             warn(text, name, metric.first_not_finite);
         }
         for (name, target) in self.summary.ordered_targets().filter(|(_, target)| target.not_known > 0) {
-            warn((self.words.not_known)(name, &count(target.not_known)), name, None);
+            warn((self.words.not_known)(name, target.not_known), name, None);
         }
         (!lines.is_empty()).then(|| lines.join("\n"))
     }

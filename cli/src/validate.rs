@@ -3,10 +3,9 @@
 use std::fmt::Write as _;
 
 use super::arguments::{Format, ValidateOptions, language};
-use super::{Failure, Outcome, diagnose, print};
-use plancast::analysis::decompose;
+use super::{Failure, Outcome, diagnose, load, print};
+use plancast::analysis::{decompose, fit};
 use plancast::model::{Record, compile};
-use plancast::scenario::load;
 use plancast::text::{Language, Severity};
 
 pub(super) fn run(options: &ValidateOptions) -> Outcome {
@@ -19,6 +18,7 @@ pub(super) fn run(options: &ValidateOptions) -> Outcome {
         let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
         if model.is_some() {
             decompose::check(&mut loaded);
+            fit::check(&loaded.scenario).0.into_iter().for_each(|problem| loaded.problems.push(problem));
         }
         loaded.problems.sort();
         let errors = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Error).count();

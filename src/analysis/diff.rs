@@ -14,6 +14,9 @@ use crate::text::Language;
 use crate::text::probability::Known;
 use crate::text::unit::shown as shown_in;
 
+/// The name of the share of the paths on which a metric, a year, never comes.
+pub const NEVER: &str = "never";
+
 /// The name of the statistic of a target.
 pub const PROBABILITY: &str = "probability";
 
@@ -67,7 +70,8 @@ pub struct Tolerance {
 impl Change {
     /// By how much it changed.
     pub fn difference(&self) -> Option<f64> {
-        Some(self.after? - self.before?)
+        let (before, after) = (self.before?, self.after?);
+        Some(if before == after { 0.0 } else { after - before })
     }
 
     /// Whether the difference is more than chance would make it once in a hundred times.
@@ -144,6 +148,9 @@ impl Change {
     fn is_beyond(&self, tolerance: &Tolerance, points: f64) -> bool {
         // A statistic that does not exist in one of the runs alone, as the median of a year that never comes.
         let (Some(before), Some(after)) = (self.before, self.after) else { return self.before != self.after };
+        if before == after || !before.is_finite() || !after.is_finite() {
+            return before != after;
+        }
         let named = self.name.split('@').next().unwrap_or(&self.name);
         let probability = self.statistic == PROBABILITY;
         let allowed = tolerance
@@ -153,7 +160,7 @@ impl Change {
             .copied()
             .or(tolerance.probability.filter(|_| probability))
             .unwrap_or(tolerance.all);
-        let scale = if probability { 1.0 } else { before.abs() };
+        let scale = if probability || self.statistic == NEVER { 1.0 } else { before.abs() };
         // Numbers that JSON carried are exact; a rounding more is no drift.
         let slack = 1e-12 * max(before.abs(), after.abs());
         (after - before).abs() > allowed * scale + points * self.standard_error.unwrap_or(0.0) + slack
@@ -186,14 +193,14 @@ fn numbers(summary: &Summary) -> Vec<((String, String), Number)> {
     for (name, variable) in summary.ordered_variables().filter(|(_, variable)| variable.headline) {
         let number = Number::of(&variable.unit);
         for place in 0..variable.years.len() {
-            for (statistic, estimate) in of_variable(variable, place) {
+            for (statistic, estimate) in of_variable(variable, place, summary.paths) {
                 found.push(((format!("{name}@{}", variable.years[place]), statistic), number(estimate)));
             }
         }
     }
     for (name, metric) in summary.ordered_metrics() {
         let number = Number::of(&metric.unit);
-        for (statistic, estimate) in of_metric(metric) {
+        for (statistic, estimate) in of_metric(metric, summary.paths) {
             found.push(((name.to_owned(), statistic), number(estimate)));
         }
     }
@@ -207,17 +214,44 @@ fn error_of(probability: &Probability) -> f64 {
     probability.standard_error.unwrap_or((probability.high - probability.low) / (2.0 * Z))
 }
 
+/// A standard deviation, with an error that it is not beyond: that of the fourth moment, of which is known that no value
+/// lies further from the mean than the ends.
+fn sd_of(sd: Option<f64>, mean: Option<f64>, ends: [Option<f64>; 2], paths: u64) -> Estimate {
+    let error = || {
+        let (sd, mean) = (sd?, mean?);
+        let reach = max((ends[0]? - mean).abs(), (ends[1]? - mean).abs());
+        Some(0.5 * (max(reach * reach - sd * sd, 0.0) / paths as f64).sqrt())
+    };
+    Estimate { value: sd, error: error() }
+}
+
+/// The share of the paths on which a year never comes, with its error; of none or all of them that of three paths.
+fn never_of(share: f64, paths: u64) -> Estimate {
+    let paths = paths.max(1) as f64;
+    let error = max((share * (1.0 - share) / paths).sqrt(), 3.0 / paths);
+    Estimate { value: Some(share), error: Some(error) }
+}
+
 const LEVELS: [&str; 3] = ["0.05", "0.5", "0.95"];
 
-fn of_variable(variable: &VariableSummary, place: usize) -> Vec<(String, Estimate)> {
-    let mut found = vec![("mean".to_owned(), variable.mean_at(place))];
+fn of_variable(variable: &VariableSummary, place: usize, paths: u64) -> Vec<(String, Estimate)> {
+    let at = |values: &[Option<f64>]| values.get(place).copied().flatten();
+    let ends = [&variable.minimum, &variable.maximum].map(|values| at(values));
+    let sd = sd_of(at(&variable.sd), at(&variable.mean), ends, paths);
+    let mut found = vec![("mean".to_owned(), variable.mean_at(place)), ("sd".to_owned(), sd)];
     let levels = LEVELS.into_iter().filter(|level| variable.quantiles.contains_key(*level));
     found.extend(levels.map(|level| (format!("q{level}"), variable.quantile(level, place))));
     found
 }
 
-fn of_metric(metric: &MetricSummary) -> Vec<(String, Estimate)> {
-    let mut found = vec![("mean".to_owned(), Estimate { value: metric.mean, error: metric.standard_error })];
+fn of_metric(metric: &MetricSummary, paths: u64) -> Vec<(String, Estimate)> {
+    let (mean, sd) = (metric.mean().value, metric.sd());
+    let sd = sd_of(sd, mean, [metric.minimum, metric.maximum], paths);
+    let mut found = vec![
+        ("mean".to_owned(), metric.mean()),
+        ("sd".to_owned(), sd),
+        (NEVER.to_owned(), never_of(metric.never, paths)),
+    ];
     let levels = LEVELS.into_iter().filter(|level| metric.quantiles.contains_key(*level));
     found.extend(levels.map(|level| (format!("q{level}"), metric.quantile(level))));
     found

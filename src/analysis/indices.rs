@@ -1,8 +1,8 @@
 //! How much of an outcome's variance inputs explain, alone and with all others: designs that simulate for it.
 //!
 //! - Closed and total indices of groups by pairs of Sobol' points that differ in one group of inputs: the
-//!   estimators of Jansen (1999), as Saltelli et al. (2010) recommend them for totals; errors from eight
-//!   scramblings of the points.
+//!   differences of Jansen (1999), as Saltelli et al. (2010) recommend them for totals, over the variance from the same pairs;
+//!   bias and errors by the jackknife over eight scramblings of the points.
 //! - Screening by elementary effects (Morris 1991), of groups too (Campolongo et al. 2007).
 //! - PAWN (Pianosi and Wagener 2018): how far an input moves the distribution, by the Kolmogorov–Smirnov
 //!   distance of slices; for odds, how far it moves the odds.
@@ -104,10 +104,14 @@ pub fn draws(program: &Program) -> Vec<(u32, u32)> {
 impl Design {
     /// Closed and total indices from `points` points for each scrambling and matrix: a power of two does
     /// best.
+    ///
+    /// Every point of every scrambling is uniform, so the mean squares of the differences between the two matrices and with
+    /// the group exchanged are without bias, however few points there are; their ratios over all scramblings are
+    /// corrected for bias by the jackknife, which gives their errors too.
     pub fn indices(&self, points: u32) -> Vec<Indices> {
         let count = draws(&self.program).len();
         let directions = directions(MOST_DIMENSIONS.min(2 * count));
-        let mut runs: Vec<Vec<(f64, f64)>> = Vec::new();
+        let mut runs: Vec<Vec<Squares>> = Vec::new();
         for scrambling in 0..SCRAMBLINGS {
             let seed = self.seed.wrapping_mul(SCRAMBLINGS).wrapping_add(scrambling);
             // Beyond the dimensions of the sequence points are random.
@@ -128,23 +132,23 @@ impl Design {
             };
             let a = self.run(points, at);
             let b = self.run(points, |draw, point| at(count + draw, point));
-            let variance = variance(&[a.as_slice(), &b].concat());
             let one = |group: &Vec<usize>| {
                 let mixed = mask(group, count);
                 // All from A, but the group from B.
                 let ab =
                     self.run(points, |draw, point| at(if mixed[draw] { count + draw } else { draw }, point));
-                let half = |x: &[f64]| {
-                    x.iter().zip(&ab).map(|(x, y)| (x - y) * (x - y)).sum::<f64>() / (2.0 * f64::from(points))
-                };
-                (1.0 - half(&b) / variance, half(&a) / variance)
+                Squares::of(&a, &b, &ab)
             };
             runs.push(self.groups.iter().map(one).collect());
         }
         (0..self.groups.len())
-            .map(|group| Indices {
-                closed: index(runs.iter().map(|run| run[group].0)),
-                total: index(runs.iter().map(|run| run[group].1)),
+            .map(|group| {
+                let squares: Vec<Squares> = runs.iter().map(|run| run[group]).collect();
+                let floor = Squares::floor(&squares, points);
+                Indices {
+                    closed: index(squares.iter().map(|it| (it.whole - it.others, it.whole)), floor),
+                    total: index(squares.iter().map(|it| (it.group, it.whole)), floor),
+                }
             })
             .collect()
     }
@@ -315,7 +319,43 @@ fn variance(values: &[f64]) -> f64 {
     values.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (values.len() as f64 - 1.0)
 }
 
-fn index(runs: impl Iterator<Item = f64>) -> Index {
-    let runs: Vec<f64> = runs.collect();
-    Index { value: mean(&runs), margin: T95 * (variance(&runs) / runs.len() as f64).sqrt() }
+/// Sums of squared differences over the points of a scrambling: twice the points times a variance each.
+#[derive(Clone, Copy)]
+struct Squares {
+    /// Of A and B: the whole variance.
+    whole: f64,
+    /// Of A with the group from B, and A: what the group explains alone and together with others.
+    group: f64,
+    /// Of A with the group from B, and B: what all others explain, alone and together with the group.
+    others: f64,
+    /// On how many points A and B differ.
+    differ: f64,
+}
+
+impl Squares {
+    fn of(a: &[f64], b: &[f64], ab: &[f64]) -> Self {
+        let sum = |x: &[f64], y: &[f64]| x.iter().zip(y).map(|(x, y)| (x - y) * (x - y)).sum();
+        let differ = a.iter().zip(b).filter(|(a, b)| a != b).count() as f64;
+        Self { whole: sum(a, b), group: sum(a, ab), others: sum(b, ab), differ }
+    }
+
+    /// The least standard error of an index: points that are spread evenly may give the same in every scrambling and still be
+    /// off by a part of a point. It is that of one point more in half of the scramblings.
+    fn floor(all: &[Self], points: u32) -> f64 {
+        let differ: f64 = all.iter().map(|it| it.differ).sum();
+        let runs = all.len() as f64;
+        // A point that differs is a share of `1 / differ` of the sum; the values 0 and 1 in equal parts have the deviation 1/2.
+        if differ > 0.0 { runs / differ * 0.5 / (runs - 1.0).sqrt() } else { f64::from(points).recip() }
+    }
+}
+
+/// The ratio of two sums with the error of the jackknife over their parts, of which no standard error is below `floor`.
+fn index(parts: impl Iterator<Item = (f64, f64)>, floor: f64) -> Index {
+    let parts: Vec<(f64, f64)> = parts.collect();
+    let (above, below) = parts.iter().fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+    let n = parts.len() as f64;
+    let without: Vec<f64> = parts.iter().map(|part| (above - part.0) / (below - part.1)).collect();
+    let value = n * above / below - (n - 1.0) * mean(&without);
+    let error = (n - 1.0) * (variance(&without) / n).sqrt();
+    Index { value, margin: T95 * crate::num::max(error, floor) }
 }

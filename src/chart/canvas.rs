@@ -11,7 +11,8 @@ use plotters::style::{Color, FontFamily, FontStyle, IntoFont, RGBColor, ShapeSty
 
 use super::font;
 use super::style::{Colour, GROUND};
-use super::svg::{Svg, TENTHS, Tenth, escaped};
+use super::svg::{Svg, TENTHS, Tenth};
+use crate::text::{markup, visible};
 
 /// The size of a figure in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +62,7 @@ pub fn draw(size: Size, title: &str, paint: impl FnOnce(&Canvas)) -> String {
     paint(&canvas);
     let spots = canvas.spots.take();
     drop(canvas);
-    let (Size { width, height }, title, families) = (size, escaped(title), font::FAMILIES);
+    let (Size { width, height }, title, families) = (size, markup::xml(title), font::FAMILIES);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{title}\" font-family=\"{families}\">\n\
@@ -121,7 +122,7 @@ impl<'a> Canvas<'a> {
         let font = (FontFamily::Name(font::FAMILY), height * TENTHS, FontStyle::Normal);
         let fill = colour(fill);
         let style = TextStyle::from(font.into_font()).pos(Pos::new(across, VPos::Bottom)).color(&fill);
-        self.put(&Text::new(text.to_owned(), fine(&(x, baseline)), style));
+        self.put(&Text::new(visible::line(text).into_owned(), fine(&(x, baseline)), style));
     }
 
     /// A spot that says its numbers when it is pointed at: an invisible disc with a title, which every viewer
@@ -129,7 +130,7 @@ impl<'a> Canvas<'a> {
     pub fn spot(&self, at: Point, radius: f64, saying: &Saying) {
         let ((x, y), radius) = (fine(&at), (radius * TENTHS).round() as i32);
         let (x, y, radius) = (Tenth(x), Tenth(y), Tenth(radius));
-        let bare = |text: &String| escaped(&text.replace('|', " "));
+        let bare = |text: &String| markup::xml(&text.replace('|', " "));
         let keys: Vec<String> = saying.iter().map(|(key, _)| bare(key)).collect();
         let values: Vec<String> = saying.iter().map(|(_, value)| bare(value)).collect();
         let title: Vec<String> =

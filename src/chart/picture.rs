@@ -2,7 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use png::{BitDepth, ColorType, Encoder, PixelDimensions, Unit};
 use resvg::tiny_skia::{Pixmap, Transform};
@@ -75,13 +75,21 @@ fn without_glyph(fonts: &fontdb::Database, characters: Vec<char>) -> Vec<char> {
 
 /// Only our own font, unless it lacks something: what is drawn must not depend on what is installed.
 fn options(installed: bool) -> Options<'static> {
+    static OWN: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| Arc::new(fonts(false)));
+    static ALL: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| Arc::new(fonts(true)));
+    let fontdb = Arc::clone(if installed { &ALL } else { &OWN });
+    Options { fontdb, font_family: font::FAMILY.to_owned(), ..Options::default() }
+}
+
+/// Our own font, and those that are installed where they are wanted.
+fn fonts(installed: bool) -> fontdb::Database {
     let mut fonts = fontdb::Database::new();
     fonts.load_font_data(font::BYTES.to_vec());
     if installed {
         fonts.load_system_fonts();
     }
     fonts.set_sans_serif_family(font::FAMILY);
-    Options { fontdb: Arc::new(fonts), font_family: font::FAMILY.to_owned(), ..Options::default() }
+    fonts
 }
 
 /// Red, green and blue of pixels whose ground is opaque.

@@ -11,6 +11,8 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 
+use crate::text::markup;
+
 /// Plotters' coordinates in a pixel.
 pub(super) const TENTHS: f64 = 10.0;
 
@@ -29,11 +31,10 @@ impl<'a> Svg<'a> {
         Self { size: (width * TENTHS as u32, height * TENTHS as u32), elements }
     }
 
-    fn write(&mut self, element: fmt::Arguments) -> Drawn {
+    fn write(&mut self, element: fmt::Arguments) {
         // A string takes all that is written to it.
         let _ = self.elements.write_fmt(element);
         self.elements.push('\n');
-        Ok(())
     }
 }
 
@@ -59,11 +60,6 @@ impl fmt::Display for Hex {
         let (red, green, blue) = self.0.rgb;
         write!(f, "#{red:02X}{green:02X}{blue:02X}")
     }
-}
-
-/// A text with the characters that XML reserves as entities.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The data of a path through points: the first as it is, then the steps.
@@ -109,7 +105,8 @@ impl DrawingBackend for Svg<'_> {
 
     fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Drawn {
         let (x, y, fill) = (Tenth(x), Tenth(y), Hex(color));
-        self.write(format_args!("<rect x=\"{x}\" y=\"{y}\" width=\".1\" height=\".1\" fill=\"{fill}\"/>"))
+        self.write(format_args!("<rect x=\"{x}\" y=\"{y}\" width=\".1\" height=\".1\" fill=\"{fill}\"/>"));
+        Ok(())
     }
 
     fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
@@ -132,7 +129,8 @@ impl DrawingBackend for Svg<'_> {
         let fill = Hex(style.color());
         self.write(format_args!(
             "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>"
-        ))
+        ));
+        Ok(())
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -144,7 +142,8 @@ impl DrawingBackend for Svg<'_> {
         let width = Tenth(style.stroke_width() as i32);
         self.write(format_args!(
             "<path d=\"{data}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{width}\"/>"
-        ))
+        ));
+        Ok(())
     }
 
     fn draw_circle<S: BackendStyle>(
@@ -156,13 +155,14 @@ impl DrawingBackend for Svg<'_> {
     ) -> Drawn {
         let (x, y, radius, colour) = (Tenth(x), Tenth(y), Tenth(radius as i32), Hex(style.color()));
         if fill {
-            self.write(format_args!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"{colour}\"/>"))
+            self.write(format_args!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"{colour}\"/>"));
         } else {
             let width = Tenth(style.stroke_width() as i32);
             self.write(format_args!(
                 "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\"/>"
-            ))
+            ));
         }
+        Ok(())
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -171,7 +171,8 @@ impl DrawingBackend for Svg<'_> {
         style: &S,
     ) -> Drawn {
         let (data, fill) = (steps(corners), Hex(style.color()));
-        self.write(format_args!("<path d=\"{data}z\" fill=\"{fill}\"/>"))
+        self.write(format_args!("<path d=\"{data}z\" fill=\"{fill}\"/>"));
+        Ok(())
     }
 
     /// A text whose baseline stands at the point, whatever the anchor says of up and down.
@@ -182,10 +183,11 @@ impl DrawingBackend for Svg<'_> {
             HPos::Right => " text-anchor=\"end\"",
         };
         let (x, y, fill) = (Tenth(x), Tenth(y), Hex(style.color()));
-        let (height, text) = (Tenth(style.size().round() as i32), escaped(text));
+        let (height, text) = (Tenth(style.size().round() as i32), markup::xml(text));
         self.write(format_args!(
             "<text x=\"{x}\" y=\"{y}\" font-size=\"{height}\"{anchor} fill=\"{fill}\">{text}</text>"
-        ))
+        ));
+        Ok(())
     }
 
     /// Nothing here asks plotters how wide a text is: `super::font` measures the letters that are drawn.

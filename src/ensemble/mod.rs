@@ -32,7 +32,7 @@ use serde::{Deserialize, Serialize};
 pub use batch::Batch;
 pub use odds::{MOST_PAIRED, MOST_PAIRED_IN_GROUP, OddsTally, Truths, pairs_counted};
 pub use paired::{Differences, Discordant, PairedSeries, difference, relative_difference};
-pub use reading::Cell;
+pub use reading::{Cell, rank};
 pub use scale::Scale;
 pub use slices::Slices;
 pub use tally::Tally;

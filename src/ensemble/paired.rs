@@ -10,7 +10,7 @@ use crate::num::BLOCK;
 /// The differences of one series, B minus A.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairedSeries {
-    /// B − A. A path on which either is not finite has no finite difference.
+    /// B − A: 0 where both are infinite alike, infinite where one is.
     pub absolute: Tally,
     /// The difference in per cent of the size of A; `None` where that is not asked for.
     pub relative: Option<Tally>,
@@ -42,9 +42,9 @@ pub struct Differences {
     pub targets: Vec<Discordant>,
 }
 
-/// The difference of two values on a path.
+/// The difference of two values on a path; 0 where both are equal, also to infinity.
 pub fn difference(a: f64, b: f64) -> f64 {
-    b - a
+    if a == b { 0.0 } else { b - a }
 }
 
 /// The difference of two values in per cent of the size of the first; 0 where both are equal, also to 0.
@@ -181,7 +181,10 @@ mod tests {
             &[never, 2030.0, never, 2028.0, 1.0],
         );
         assert_eq!((paired.above, paired.below, paired.equal), (1, 2, 1));
-        assert_eq!((paired.absolute.finite, paired.absolute.mean()), (1, Some(-2.0)));
+        // inf, −inf, 0, −2 and what is no number: of four and one the second and third may be the middle one.
+        let tally = paired.absolute;
+        assert_eq!((tally.finite, tally.never, tally.minus_infinite, tally.nan), (2, 1, 1, 1));
+        assert_eq!((tally.mean(), tally.quantile(0.5)), (None, Some(-2.0)));
     }
 
     #[test]

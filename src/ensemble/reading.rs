@@ -37,6 +37,18 @@ impl Cell {
     }
 }
 
+/// The rank, 0 for the smallest, of the smallest of `count` values that at least the share `level` of them does not exceed.
+///
+/// ```
+/// use plancast::ensemble::rank;
+/// assert_eq!([0.0, 0.1, 0.5, 0.51, 1.0].map(|level| rank(10, level)), [0, 0, 4, 5, 9]);
+/// ```
+pub fn rank(count: u64, level: f64) -> u64 {
+    // A share such as 0.07 of 100 is a little more or less than 7 as a number.
+    let wanted = (level * count as f64 * (1.0 - 1e-14)).ceil() as u64;
+    wanted.clamp(1, count.max(1)) - 1
+}
+
 impl Tally {
     /// What is kept, in order.
     pub(super) fn settled(&self) -> Cow<'_, Store> {
@@ -58,8 +70,18 @@ impl Tally {
         (self.finite > 0).then_some(self.max)
     }
 
-    /// The mean of the finite values; `None` when there is none.
+    /// How often a series of noughts and ones is 1. Its sum is exact: the unit is a power of two.
+    pub fn ones(&self) -> u64 {
+        self.finite_mean().map_or(0, |mean| (mean * self.finite as f64).round() as u64)
+    }
+
+    /// The mean; `None` when there are no values, or some are not finite: then there is none.
     pub fn mean(&self) -> Option<f64> {
+        self.finite_mean().filter(|_| self.not_finite() == 0)
+    }
+
+    /// The mean of the finite values; `None` when there is none.
+    pub fn finite_mean(&self) -> Option<f64> {
         if self.finite == 0 {
             return None;
         }
@@ -67,16 +89,21 @@ impl Tally {
         Some(num::min(num::max(self.scale.center + deviation, self.min), self.max))
     }
 
-    /// The variance of the finite values, with divisor n − 1; `None` when there are fewer than two. Infinite where it is
-    /// beyond all floats.
+    /// The variance, with divisor n − 1; `None` when there are fewer than two values, or some are not finite. Infinite where
+    /// it is beyond all floats.
     pub fn variance(&self) -> Option<f64> {
+        self.finite_variance().filter(|_| self.not_finite() == 0)
+    }
+
+    /// [`Tally::variance`] of the finite values.
+    pub fn finite_variance(&self) -> Option<f64> {
         self.exact_variance().map(Extended::to_f64)
     }
 
-    /// The standard deviation of the finite values, with divisor n − 1; `None` when there are fewer than two. It may be
-    /// finite where the variance is not.
+    /// The standard deviation, with divisor n − 1; `None` when there are fewer than two values, or some are not finite. It
+    /// may be finite where the variance is not.
     pub fn sd(&self) -> Option<f64> {
-        self.exact_variance().map(|variance| variance.sqrt().to_f64())
+        self.exact_variance().filter(|_| self.not_finite() == 0).map(|variance| variance.sqrt().to_f64())
     }
 
     fn exact_variance(&self) -> Option<Extended> {
@@ -86,86 +113,97 @@ impl Tally {
         (self.finite > 1).then(|| variance().times(unit).times(unit))
     }
 
-    /// The quantile at `level` of the finite values, by the definition that R and `NumPy` use if not told
-    /// otherwise (type 7 of Hyndman and Fan 1996). `None` when there are no values or `level` is not in
-    /// 0..=1.
+    /// The quantile at `level`: the smallest value that at least this share of all values does not exceed (type 1 of
+    /// Hyndman and Fan 1996, the inverse of the distribution function). It is one of the values; infinite where it falls
+    /// among those that are.
+    ///
+    /// Values that are not a number may stand for anything: there is no quantile where they decide whether it is infinite, and
+    /// else it is that of the others. `None` also when there are no values or `level` is not in 0..=1.
     pub fn quantile(&self, level: f64) -> Option<f64> {
-        self.quantile_among(self.finite, level)
+        let (low, high) = self.quantile_ends(level)?;
+        if low == high {
+            return Some(low);
+        }
+        (low.is_finite() && high.is_finite()).then(|| self.order_statistic(rank(self.ordered(), level)))?
     }
 
-    /// The same over the finite values and those that are plus infinity, which lie beyond every number:
-    /// `None` also when the quantile falls among them.
-    pub fn quantile_with_never(&self, level: f64) -> Option<f64> {
-        self.quantile_among(self.finite + self.never, level)
+    /// Between what the quantile lies, whatever the values that are not a number stand for; `None` when there are no values or
+    /// `level` is not in 0..=1.
+    fn quantile_ends(&self, level: f64) -> Option<(f64, f64)> {
+        if self.count() == 0 || !(0.0..=1.0).contains(&level) {
+            return None;
+        }
+        let rank = rank(self.count(), level);
+        let low = rank.checked_sub(self.nan).and_then(|rank| self.order_statistic(rank));
+        let high = self.order_statistic(rank);
+        Some((low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY)))
     }
 
     /// The standard error of [`Tally::quantile`]: half of what lies between the quantiles a standard deviation
     /// of the rank above and below, so that it is as large as the values are sparse there. `None` for fewer than two
-    /// values.
+    /// values, or where the quantile is not finite.
     pub fn quantile_error(&self, level: f64) -> Option<f64> {
-        self.error_among(self.finite, level)
-    }
-
-    /// The same for [`Tally::quantile_with_never`].
-    pub fn quantile_with_never_error(&self, level: f64) -> Option<f64> {
-        self.error_among(self.finite + self.never, level)
-    }
-
-    fn error_among(&self, count: u64, level: f64) -> Option<f64> {
-        if count < 2 {
+        let (count, value) = (self.ordered(), self.quantile(level)?);
+        if count < 2 || !value.is_finite() {
             return None;
         }
-        let value = self.quantile_among(count, level)?;
-        let rank = (level * (count - 1) as f64) as u64;
-        let cell = self.cell_of(rank)?;
+        let rank = rank(count, level);
+        let cell = self.cell_of(rank.checked_sub(self.minus_infinite)?)?;
         // A lump of equal values ends at a step: one counts as uncertain that is a few standard deviations away.
         let lump = cell.is_exact() && cell.count > 1;
         let steps = if self.whole || lump { SURELY } else { 1.0 };
         let step = steps * (level * (1.0 - level) / count as f64).sqrt();
-        let low = self.quantile_among(count, num::max(level - step, 0.0))?;
-        // Above may be what never comes: then what lies below has to say.
-        let high = self.quantile_among(count, num::min(level + step, 1.0)).unwrap_or(2.0 * value - low);
-        // Where all lie in one bin no more is known than where it ends.
+        let at = |level: f64| self.quantile(num::min(num::max(level, 0.0), 1.0)).filter(|x| x.is_finite());
+        // On one side may be what is infinite: then the other has to say.
+        let half = match (at(level - step), at(level + step)) {
+            (Some(low), Some(high)) => 0.5 * high - 0.5 * low,
+            (Some(low), None) => value - low,
+            (None, Some(high)) => high - value,
+            (None, None) => return None,
+        };
+        // Where all lie in one bin no more is known than where it ends; nor is what is not a number.
         let (least, most) = self.bracket(rank)?;
-        Some(num::max(0.5 * high - 0.5 * low, 0.5 * most - 0.5 * least))
+        let (low, high) = self.quantile_ends(level)?;
+        Some(num::max(half, num::max(0.5 * most - 0.5 * least, 0.5 * high - 0.5 * low)))
     }
 
-    fn quantile_among(&self, count: u64, level: f64) -> Option<f64> {
-        if !(0.0..=1.0).contains(&level) {
-            return None;
-        }
-        let rank = count.checked_sub(1)? as f64 * level;
-        let below = rank as u64;
-        let share = rank - below as f64;
-        let low = self.order_statistic(below)?;
-        if share == 0.0 {
-            return Some(low);
-        }
-        let high = self.order_statistic(below + 1)?;
-        Some(if low == high { low } else { low * (1.0 - share) + high * share })
-    }
-
-    /// The value with `rank` finite values below it, 0 for the smallest: exact where it is known; else as if a bin's many
-    /// values lay evenly in it, and the middle of the bin where they are few.
+    /// The value with `rank` values below it, 0 for the smallest, what is infinite among them: exact where it is known; else as if a bin's many
+    /// values lay evenly in it, and the middle of the bin where they are few. `None` when there are not so many.
     pub fn order_statistic(&self, rank: u64) -> Option<f64> {
-        let (cell, before) = self.find(rank)?;
+        let (cell, before) = match self.place_of(rank)? {
+            Ok(rank) => self.find(rank)?,
+            Err(infinite) => return Some(infinite),
+        };
         // Few values may lie anywhere in their bin: its middle is at most half a bin off.
         let count = cell.count as f64;
-        let place = if count < FEW { 0.5 } else { ((rank - before) as f64 + 0.5) / count };
+        let inside = rank - self.minus_infinite - before;
+        let place = if count < FEW { 0.5 } else { (inside as f64 + 0.5) / count };
         Some(if cell.is_exact() { cell.low } else { cell.low + (cell.high - cell.low) * place })
     }
 
-    /// Where the value with `rank` finite values below it lies for certain: the edges of its bin, or the value
+    /// Where the value with `rank` values below it lies for certain, what is infinite among them: the edges of its bin, or the value
     /// itself where that is known. `None` when there are not so many values.
     pub fn bracket(&self, rank: u64) -> Option<(f64, f64)> {
-        self.cell_of(rank).map(|cell| (cell.low, cell.high))
+        match self.place_of(rank)? {
+            Ok(rank) => self.cell_of(rank).map(|cell| (cell.low, cell.high)),
+            Err(infinite) => Some((infinite, infinite)),
+        }
+    }
+
+    /// The rank among the finite values, or the infinity that it falls on; `None` beyond all.
+    fn place_of(&self, rank: u64) -> Option<Result<u64, f64>> {
+        match rank.checked_sub(self.minus_infinite) {
+            None => Some(Err(f64::NEG_INFINITY)),
+            Some(rank) if rank < self.finite => Some(Ok(rank)),
+            Some(rank) => (rank - self.finite < self.never).then_some(Err(f64::INFINITY)),
+        }
     }
 
     fn cell_of(&self, rank: u64) -> Option<Cell> {
         self.find(rank).map(|(cell, _)| cell)
     }
 
-    /// The cell with the value that has `rank` finite values below it, and how many values lie below that cell.
+    /// The cell with the value that has `rank` finite values below it, and how many finite values lie below that cell.
     fn find(&self, rank: u64) -> Option<(Cell, u64)> {
         if rank >= self.finite {
             return None;

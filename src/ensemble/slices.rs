@@ -13,7 +13,7 @@ mod share;
 
 use serde::{Deserialize, Serialize};
 
-pub use measure::{LIMIT, Measure};
+pub use measure::{LIMIT, Measure, ROUNDING};
 pub use share::{Bins, Part};
 
 /// Outcomes are summed sixteen at a time.

@@ -36,7 +36,7 @@ pub(super) fn sum(counts: impl Iterator<Item = u64>) -> Option<u64> {
 
 impl Tally {
     fn check(&self, paths: u64) -> Result<(), String> {
-        let counted = sum([self.finite, self.not_finite, self.never].into_iter());
+        let counted = sum([self.finite, self.nan, self.never, self.minus_infinite].into_iter());
         if counted != Some(paths) {
             return Err(format!("it has not {paths} values"));
         }
@@ -119,12 +119,13 @@ mod tests {
         let honest = counted();
         assert_eq!(honest.check(), Ok(()));
         assert!(matches!(honest.series[1].store, Store::Binned(_)));
-        let forgeries: [Forgery; 12] = [
+        let forgeries: [Forgery; 13] = [
             |ensemble| ensemble.paths += 1,
             |ensemble| ensemble.paths = u64::MAX,
             |ensemble| ensemble.series[0].finite -= 1,
             |ensemble| ensemble.series[1].finite += 1,
             |ensemble| ensemble.series[1].never = u64::MAX,
+            |ensemble| ensemble.series[1].minus_infinite += 1,
             |ensemble| {
                 let other = ensemble.series[1].clone();
                 ensemble.series[1].merge(&other);

@@ -24,14 +24,18 @@ pub struct Tally {
     pub scale: Scale,
     /// How many values are finite.
     pub finite: u64,
-    /// How many are NaN or minus infinity.
-    pub not_finite: u64,
+    /// How many are not a number: they may stand for anything.
+    pub nan: u64,
     /// The first path with such a value.
-    pub first_not_finite: Option<u64>,
-    /// How many are plus infinity: the year that never comes.
+    pub first_nan: Option<u64>,
+    /// How many are plus infinity, above all numbers: the year that never comes, or what grew too large.
     pub never: u64,
     /// The first path with such a value.
     pub first_never: Option<u64>,
+    /// How many are minus infinity, below all numbers.
+    pub minus_infinite: u64,
+    /// The first path with such a value.
+    pub first_minus_infinite: Option<u64>,
     pub(super) min: f64,
     pub(super) max: f64,
     pub(super) whole: bool,
@@ -72,10 +76,12 @@ impl Tally {
         Self {
             scale,
             finite: 0,
-            not_finite: 0,
-            first_not_finite: None,
+            nan: 0,
+            first_nan: None,
             never: 0,
             first_never: None,
+            minus_infinite: 0,
+            first_minus_infinite: None,
             min: f64::INFINITY,
             max: f64::NEG_INFINITY,
             whole: true,
@@ -122,9 +128,12 @@ impl Tally {
             if x == f64::INFINITY {
                 self.never += 1;
                 self.first_never = earlier(self.first_never, Some(path));
-            } else if !x.is_finite() {
-                self.not_finite += 1;
-                self.first_not_finite = earlier(self.first_not_finite, Some(path));
+            } else if x == f64::NEG_INFINITY {
+                self.minus_infinite += 1;
+                self.first_minus_infinite = earlier(self.first_minus_infinite, Some(path));
+            } else if x.is_nan() {
+                self.nan += 1;
+                self.first_nan = earlier(self.first_nan, Some(path));
             } else {
                 self.finite += 1;
                 self.widen(x, x);
@@ -181,10 +190,12 @@ impl Tally {
     pub fn merge(&mut self, other: &Self) {
         assert_eq!(self.scale, other.scale, "tallies of two scales cannot be merged");
         self.finite += other.finite;
-        self.not_finite += other.not_finite;
-        self.first_not_finite = earlier(self.first_not_finite, other.first_not_finite);
+        self.nan += other.nan;
+        self.first_nan = earlier(self.first_nan, other.first_nan);
         self.never += other.never;
         self.first_never = earlier(self.first_never, other.first_never);
+        self.minus_infinite += other.minus_infinite;
+        self.first_minus_infinite = earlier(self.first_minus_infinite, other.first_minus_infinite);
         self.min = num::min(self.min, other.min);
         self.max = num::max(self.max, other.max);
         self.whole &= other.whole;
@@ -198,7 +209,22 @@ impl Tally {
 
     /// How many values were counted, of whatever kind.
     pub fn count(&self) -> u64 {
-        self.finite + self.not_finite + self.never
+        self.ordered() + self.nan
+    }
+
+    /// How many values have a place in their order: numbers, and what is infinite below or above all of them.
+    pub fn ordered(&self) -> u64 {
+        self.minus_infinite + self.finite + self.never
+    }
+
+    /// How many values are not finite.
+    pub fn not_finite(&self) -> u64 {
+        self.minus_infinite + self.never + self.nan
+    }
+
+    /// The first path whose value is not finite.
+    pub fn first_not_finite(&self) -> Option<u64> {
+        earlier(earlier(self.first_nan, self.first_never), self.first_minus_infinite)
     }
 
     /// Whether there are finite values and all of them are whole numbers.
@@ -219,11 +245,12 @@ impl Tally {
     /// Feeds all counts to a digest.
     pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
         self.scale.digest_into(feed);
-        for count in [self.finite, self.not_finite, self.never] {
+        for count in [self.finite, self.nan, self.never, self.minus_infinite] {
             feed(&count.to_le_bytes());
         }
-        feed(&path_bytes(self.first_not_finite));
-        feed(&path_bytes(self.first_never));
+        for path in [self.first_nan, self.first_never, self.first_minus_infinite] {
+            feed(&path_bytes(path));
+        }
         feed(&self.min.to_bits().to_le_bytes());
         feed(&self.max.to_bits().to_le_bytes());
         feed(&[u8::from(self.whole)]);

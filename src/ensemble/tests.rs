@@ -81,9 +81,9 @@ fn tally(values: &[f64], scale: &Scale) -> Tally {
 }
 
 fn exact_quantile(sorted: &[f64], level: f64) -> f64 {
-    let rank = (sorted.len() - 1) as f64 * level;
-    let (below, share) = (rank as usize, rank.fract());
-    if share == 0.0 { sorted[below] } else { sorted[below] * (1.0 - share) + sorted[below + 1] * share }
+    // The smallest with at least this share at or below it: rounding of the product aside.
+    let enough = |place: usize| (place + 1) as f64 >= level * sorted.len() as f64 * (1.0 - 1e-13);
+    sorted[(0..sorted.len()).find(|place| enough(*place)).unwrap()]
 }
 
 /// What a quantile may be off by: as the guide of the results says.
@@ -241,11 +241,54 @@ fn a_tally_takes_about_twelve_bytes_a_value_at_most() {
 fn values_that_are_not_finite_are_counted_apart() {
     let mut tally = Tally::new(Scale::new(0.0, 1.0));
     tally.add_column(40, &[1.0, f64::NEG_INFINITY, f64::INFINITY, 3.0, f64::NAN, f64::INFINITY]);
-    assert_eq!((tally.count(), tally.finite, tally.not_finite, tally.never), (6, 2, 2, 2));
-    assert_eq!((tally.first_not_finite, tally.first_never), (Some(41), Some(42)));
-    assert_eq!((tally.mean(), tally.min(), tally.max()), (Some(2.0), Some(1.0), Some(3.0)));
-    assert_eq!(tally.quantile_with_never(0.25), Some(2.5), "between the first and the second of four");
-    assert_eq!(tally.quantile_with_never(0.5), None, "between 3 and what never comes");
+    let counts = (tally.finite, tally.minus_infinite, tally.never, tally.nan);
+    assert_eq!((tally.count(), tally.ordered(), tally.not_finite(), counts), (6, 5, 4, (2, 1, 2, 1)));
+    let firsts = (tally.first_minus_infinite, tally.first_never, tally.first_nan);
+    assert_eq!((firsts, tally.first_not_finite()), ((Some(41), Some(42), Some(44)), Some(41)));
+    assert_eq!((tally.mean(), tally.sd(), tally.variance()), (None, None, None));
+    assert_eq!((tally.finite_mean(), tally.min(), tally.max()), (Some(2.0), Some(1.0), Some(3.0)));
+}
+
+/// Every place that the values which are not a number may take is tried by sorting: a quantile is known where all agree, or
+/// finite wherever they lie, and never infinite by chance.
+#[test]
+fn quantiles_take_infinities_as_ordered_and_what_is_no_number_as_anything() {
+    let (low, high, nan) = (f64::NEG_INFINITY, f64::INFINITY, f64::NAN);
+    let cases: [&[f64]; 8] = [
+        &[low, low, 1.0, 2.0, high],
+        &[1.0, 2.0, 3.0, 4.0, nan],
+        &[low, 1.0, nan, 5.0, high, high, 5.0],
+        &[nan, nan, 1.0],
+        &[high, high, nan],
+        &[low],
+        &[7.0, 7.0, 7.0, 7.0, nan],
+        &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, nan],
+    ];
+    for values in cases {
+        let mut tally = Tally::new(Scale::new(0.0, 1.0));
+        tally.add_column(0, values);
+        let filled = |with: f64| {
+            let mut sorted: Vec<f64> = values.iter().map(|x| if x.is_nan() { with } else { *x }).collect();
+            sorted.sort_unstable_by(f64::total_cmp);
+            sorted
+        };
+        for level in [0.0, 0.1, 0.2, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 1.0] {
+            let at = |sorted: &[f64]| exact_quantile(sorted, level);
+            let (least, most) = (at(&filled(low)), at(&filled(high)));
+            match tally.quantile(level) {
+                Some(found) => {
+                    assert!(least <= found && found <= most, "{values:?} {level}: {found}");
+                    assert!(least == most || (least.is_finite() && most.is_finite()), "{values:?} {level}");
+                    let error = tally.quantile_error(level);
+                    let covered = |error: f64| error >= 0.5 * (most - least);
+                    assert!(!found.is_finite() || error.is_none_or(covered), "{values:?} {level} {error:?}");
+                }
+                None => {
+                    assert!(least < most && !(least.is_finite() && most.is_finite()), "{values:?} {level}");
+                }
+            }
+        }
+    }
 }
 
 #[test]

@@ -196,7 +196,7 @@ impl WeightedTally {
     pub fn as_counts(&self) -> Tally {
         let mut tally = Tally::new(self.scale.clone());
         tally.finite = self.weights[0];
-        tally.not_finite = self.not_finite;
+        tally.nan = self.not_finite;
         tally.never = self.never;
         (tally.min, tally.max, tally.whole) = (self.min, self.max, self.whole);
         tally.moments = self.moments[0].clone();

@@ -5,7 +5,8 @@ use crate::result::Summary;
 use crate::result::summary::VariableSummary;
 
 /// `scenario,variable,unit,year,statistic,value`, statistics being `mean`, `sd`, `standard_error`, `minimum`,
-/// `maximum` and quantiles as `q0.05`; a statistic that does not exist has an empty value.
+/// `maximum` and quantiles as `q0.05`; a statistic that does not exist has an empty value, a quantile that is infinite is `inf`
+/// or `-inf`.
 pub fn csv(summary: &Summary) -> String {
     csv_of(&[summary])
 }
@@ -28,7 +29,13 @@ pub(super) fn values(variable: &VariableSummary) -> Vec<(String, String, String)
     let mut rows = Vec::new();
     for (place, year) in variable.years.iter().enumerate() {
         for (statistic, values) in statistics(variable) {
-            rows.push((year.to_string(), statistic, number(values.get(place).copied().flatten())));
+            let level = statistic.strip_prefix('q').map(|level| variable.quantile(level, place));
+            let text = match level.and_then(|quantile| quantile.value) {
+                Some(f64::INFINITY) => "inf".to_owned(),
+                Some(f64::NEG_INFINITY) => "-inf".to_owned(),
+                _ => number(values.get(place).copied().flatten()),
+            };
+            rows.push((year.to_string(), statistic, text));
         }
     }
     rows

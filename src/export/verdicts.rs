@@ -2,14 +2,15 @@
 
 use std::fmt::Write;
 
-use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use serde::Serialize;
 
-use crate::analysis::diff::{Change, PROBABILITY};
+use crate::analysis::against::Mismatch;
+use crate::analysis::diff::{Change, NEVER, PROBABILITY};
 use crate::analysis::gates::{Estimate, Judged, Location, Verdict};
-use crate::text::Language;
-use crate::text::number::{count, significant, trimmed, trimmed_in, ungrouped};
+use crate::text::markup::markdown as cell;
+use crate::text::number::{count, paths, significant, trimmed, trimmed_in, ungrouped};
 use crate::text::probability::{Decided, Known};
+use crate::text::{Language, visible};
 
 /// The name of the JSON form.
 pub const SCHEMA: &str = "plancast-check/1";
@@ -78,9 +79,15 @@ pub struct Checked {
     pub looks: Vec<u64>,
     /// The gates.
     pub gates: Vec<Judged>,
+    /// How many seconds the check took, by the command's clock: no part of what is reproduced.
+    #[serde(skip)]
+    pub seconds: f64,
     /// What drifted from the baseline; `None` without a baseline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub drift: Option<Vec<Change>>,
+    /// What is not the same thing in the baseline: units, years, what one of the two has alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mismatches: Vec<Mismatch>,
 }
 
 impl Checked {
@@ -88,57 +95,8 @@ impl Checked {
     pub fn verdict(&self) -> Verdict {
         let gates = crate::analysis::gates::worst(&self.gates);
         let drifted = self.drift.as_ref().is_some_and(|drift| !drift.is_empty());
-        if drifted { Verdict::Fail } else { gates }
+        if drifted || self.mismatches.iter().any(|mismatch| mismatch.fails) { Verdict::Fail } else { gates }
     }
-}
-
-/// `JUnit` XML: a suite for each scenario, a case for each gate and one for the baseline.
-///
-/// # Errors
-/// Never: the text is written into memory.
-pub fn junit(check: &Check) -> Result<String, quick_junit::SerializeError> {
-    let mut report = Report::new("plancast check");
-    for checked in &check.scenarios {
-        let mut suite = TestSuite::new(checked.scenario.as_str());
-        for gate in &checked.gates {
-            let status = match gate.verdict {
-                Verdict::Pass => TestCaseStatus::success(),
-                verdict => unsuccessful(NonSuccessKind::Failure, word(verdict), &sentence(gate)),
-            };
-            let mut case = TestCase::new(gate.name.as_str(), status);
-            case.set_classname(checked.scenario.as_str());
-            case.set_system_out(sentence(gate));
-            suite.add_test_case(case);
-        }
-        if let Some(drift) = &checked.drift {
-            let lines: Vec<String> = drift.iter().map(drifted).collect();
-            let status = if drift.is_empty() {
-                TestCaseStatus::success()
-            } else {
-                unsuccessful(NonSuccessKind::Failure, "DRIFT", &lines.join("\n"))
-            };
-            let mut case = TestCase::new("baseline", status);
-            case.set_classname(checked.scenario.as_str());
-            suite.add_test_case(case);
-        }
-        report.add_test_suite(suite);
-    }
-    for refused in &check.refused {
-        let findings: Vec<String> = refused.findings.iter().map(Finding::to_string).collect();
-        let status = unsuccessful(NonSuccessKind::Error, "ERROR", &findings.join("\n"));
-        let mut case = TestCase::new("the scenario can be run", status);
-        case.set_classname(refused.scenario.as_str());
-        let mut suite = TestSuite::new(refused.scenario.as_str());
-        suite.add_test_case(case);
-        report.add_test_suite(suite);
-    }
-    report.to_string()
-}
-
-fn unsuccessful(kind: NonSuccessKind, verdict: &str, message: &str) -> TestCaseStatus {
-    let mut status = TestCaseStatus::non_success(kind);
-    status.set_type(verdict).set_message(message);
-    status
 }
 
 /// Workflow commands, which GitHub shows beside the changed lines of a pull request: errors for gates that failed and for
@@ -151,6 +109,11 @@ pub fn github(check: &Check) -> String {
             let place = located(gate.place.as_ref());
             let title = property(&format!("{}: {}", word(gate.verdict), gate.name));
             let _ = writeln!(text, "::{level} {place}title={title}::{}", data(&sentence(gate)));
+        }
+        for mismatch in &checked.mismatches {
+            let level = if mismatch.fails { "error" } else { "notice" };
+            let title = property(&format!("baseline: {}", checked.scenario));
+            let _ = writeln!(text, "::{level} title={title}::{}", data(&mismatch.sentence(Language::En)));
         }
         for change in checked.drift.iter().flatten() {
             let title = property(&format!("drift: {}", checked.scenario));
@@ -174,7 +137,8 @@ fn located(place: Option<&Location>) -> String {
 
 /// The message of a workflow command.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let text = visible::lines(text);
+    visible::without_commands(&text).replace('%', "%25").replace('\n', "%0A")
 }
 
 /// A property of a workflow command.
@@ -219,8 +183,13 @@ pub fn markdown(check: &Check) -> String {
         }
         let Some(drift) = &checked.drift else { continue };
         text += if checked.gates.is_empty() { "" } else { "\n" };
+        for mismatch in &checked.mismatches {
+            let _ = writeln!(text, "- {}", cell(&mismatch.sentence(Language::En)));
+        }
+        text += if checked.mismatches.is_empty() { "" } else { "\n" };
         if drift.is_empty() {
-            text += "Nothing drifted from the baseline.\n";
+            let what = if checked.mismatches.is_empty() { "Nothing" } else { "No number" };
+            let _ = writeln!(text, "{what} drifted from the baseline.");
             continue;
         }
         text += "| Drifted | | Baseline | Now |\n| --- | --- | ---: | ---: |\n";
@@ -240,21 +209,6 @@ pub fn markdown(check: &Check) -> String {
     text
 }
 
-/// A text in which nothing is a mark of Markdown or HTML.
-fn cell(text: &str) -> String {
-    let mut cell = String::new();
-    for c in text.chars() {
-        match c {
-            '\n' | '\r' => cell.push(' '),
-            '<' => cell.push_str("&lt;"),
-            '&' => cell.push_str("&amp;"),
-            '|' | '\\' | '`' | '*' | '[' | ']' => cell.extend(['\\', c]),
-            _ => cell.push(c),
-        }
-    }
-    cell
-}
-
 /// `PASS`, `FAIL` or `UNDECIDED`.
 pub fn word(verdict: Verdict) -> &'static str {
     match verdict {
@@ -265,13 +219,13 @@ pub fn word(verdict: Verdict) -> &'static str {
 }
 
 /// A gate in one sentence.
-fn sentence(gate: &Judged) -> String {
+pub(super) fn sentence(gate: &Judged) -> String {
     let one = |one: &Estimate| format!("{}, {}", found(one, Language::En), method(one, Language::En));
     let found: Vec<String> = gate.statistics.iter().map(one).collect();
     let reason =
         gate.reason.as_ref().map_or_else(String::new, |reason| format!("; {}", reason.text(Language::En)));
     let guarantee = if gate.guarantee == Some(false) { "; without a guarantee" } else { "" };
-    format!("{}: {} ({} paths){reason}{guarantee}", gate.require, found.join("; "), count(gate.paths))
+    format!("{}: {} ({}){reason}{guarantee}", gate.require, found.join("; "), paths(gate.paths))
 }
 
 /// A verdict's word, with a mark where it has no guarantee.
@@ -304,6 +258,7 @@ pub fn method(estimate: &Estimate, language: Language) -> String {
         "exact" => ["exact", "精确"],
         "order statistics" => ["order statistics", "次序统计量"],
         "betting" => ["known range", "已知取值范围"],
+        "betting on draws" => ["range of the draws", "抽样取值范围"],
         _ => ["normal approximation", "正态近似"],
     };
     words[usize::from(language == Language::Zh)].to_owned()
@@ -318,12 +273,23 @@ pub fn found(estimate: &Estimate, language: Language) -> String {
     let factor = if estimate.is_share { 100.0 } else { 1.0 };
     let percent = if estimate.is_share { " %" } else { "" };
     // A gate's numbers may be years.
-    let trimmed = |x: f64, digits: i32| ungrouped(trimmed(x * factor, digits), x * factor);
+    let trimmed = |x: f64, digits: i32| match x {
+        f64::INFINITY if estimate.is_year => never(language).to_owned(),
+        _ => ungrouped(trimmed(x * factor, digits), x * factor),
+    };
     let shown = |x: f64, error: f64| {
         let (error, scaled) = (error * factor, x * factor);
-        let text = if error > 0.0 { ungrouped(significant(scaled, error), scaled) } else { trimmed(x, 5) };
+        let text = if error > 0.0 && x.is_finite() {
+            ungrouped(significant(scaled, error), scaled)
+        } else {
+            trimmed(x, 5)
+        };
         // What is far less than its error is no nought.
-        if x != 0.0 && !text.contains(|c| matches!(c, '1'..='9')) { trimmed(x, 2) } else { text }
+        if x != 0.0 && x.is_finite() && !text.contains(|c| matches!(c, '1'..='9')) {
+            trimmed(x, 2)
+        } else {
+            text
+        }
     };
     let [below, above] = errors(estimate);
     let narrower = if below > 0.0 && (above == 0.0 || below < above) { below } else { above };
@@ -333,10 +299,18 @@ pub fn found(estimate: &Estimate, language: Language) -> String {
     // An end that is wide beside its value has two digits, lest it be rounded to another bound.
     let end = |x: f64, error: f64| if error > 0.1 * x.abs() { trimmed(x, 2) } else { shown(x, error) };
     let low = estimate.low.map_or("−∞".to_owned(), |x| end(x, below));
-    let high = estimate.high.map_or("∞".to_owned(), |x| end(x, above));
+    let high = estimate.high.map_or_else(|| trimmed(f64::INFINITY, 2), |x| end(x, above));
     match language {
         Language::En => format!("{name} = {middle}{percent} ({low} to {high})"),
         Language::Zh => format!("{name} = {middle}{percent}（{low} 至 {high}）"),
+    }
+}
+
+/// What is said of a year that is not reached.
+fn never(language: Language) -> &'static str {
+    match language {
+        Language::En => "never",
+        Language::Zh => "未出现",
     }
 }
 
@@ -365,6 +339,8 @@ pub fn statistic(name: &str, language: Language) -> String {
         (Language::En, _) => name.to_owned(),
         (Language::Zh, PROBABILITY) => "达成概率".to_owned(),
         (Language::Zh, "mean") => "均值".to_owned(),
+        (Language::Zh, "sd") => "标准差".to_owned(),
+        (Language::Zh, NEVER) => "从不出现的比例".to_owned(),
         (Language::Zh, "q0.5") => "中位数".to_owned(),
         (Language::Zh, _) => match name.strip_prefix('q').and_then(|level| level.parse::<f64>().ok()) {
             Some(level) => format!("{}%分位数", trimmed(100.0 * level, 6)),
@@ -386,9 +362,10 @@ fn errors(estimate: &Estimate) -> [f64; 2] {
         (Some(end), Some(middle), None) | (None, Some(middle), Some(end)) => both((end - middle).abs()),
         _ => both(0.0),
     }
+    .map(|error| if error.is_finite() { error } else { 0.0 })
 }
 
-fn drifted(change: &Change) -> String {
+pub(super) fn drifted(change: &Change) -> String {
     let (before, after) = both(change, Language::En);
     format!("{} of {}: {before} in the baseline, {after} now", change.statistic, change.name)
 }
@@ -407,6 +384,7 @@ pub fn both(change: &Change, language: Language) -> (String, String) {
 mod tests {
     use super::*;
     use crate::analysis::gates::Reason;
+    use crate::export::junit::junit;
 
     fn check() -> Check {
         let estimate = Estimate {
@@ -419,13 +397,14 @@ mod tests {
             reason: None,
             not_known: 0,
             is_share: true,
+            is_year: false,
         };
         let gate = |name: &str, verdict| Judged {
             name: name.into(),
             require: "p(gdp_2025) >= 50%".into(),
             verdict,
             guarantee: Some(true).filter(|_| verdict != Verdict::Undecided),
-            reason: (verdict == Verdict::Undecided).then_some(Reason::Close),
+            reason: (verdict == Verdict::Undecided).then_some(Reason::Close { needed: Some(2_000_000) }),
             paths: 100_000,
             statistics: vec![estimate.clone()],
             place: Some(Location { file: "plans/a,b.toml".into(), line: 42 }),
@@ -448,8 +427,10 @@ mod tests {
             scenario: "plan".into(),
             paths: 100_000,
             looks: vec![100_000],
+            seconds: 1.5,
             gates,
             drift: Some(drift),
+            mismatches: Vec::new(),
         };
         let finding = Finding {
             message: "the variable gdp has no `formula`".into(),
@@ -461,7 +442,7 @@ mod tests {
 
     #[test]
     fn build_servers_find_a_case_for_each_gate() {
-        let xml = junit(&check()).unwrap();
+        let xml = junit(&check());
         let document = roxmltree::Document::parse(&xml).unwrap();
         let suite = document.descendants().find(|node| node.has_tag_name("testsuite")).unwrap();
         assert_eq!((suite.attribute("tests"), suite.attribute("failures")), (Some("4"), Some("3")));
@@ -547,7 +528,7 @@ mod tests {
             "{markdown}"
         );
         assert!(markdown.contains("\n\\* without a guarantee"), "{markdown}");
-        let xml = junit(&check).unwrap();
+        let xml = junit(&check);
         assert!(xml.contains("normal approximation (100,000 paths); without a guarantee"), "{xml}");
         let value = serde_json::to_value(&check).unwrap();
         assert_eq!(value["scenarios"][0]["gates"][1]["guarantee"], false);

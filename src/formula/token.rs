@@ -172,7 +172,7 @@ fn unknown(first: char, at: usize, rest: &str) -> SyntaxError {
     );
     match first {
         '=' if rest.starts_with(['>', '<']) => error.help("at least is written >=, at most <="),
-        '=' => error.help("a comparison is written =="),
+        '=' => error.help("a comparison is written ==, >=, <=, > or <"),
         '&' => error.help("write `and`"),
         '|' => error.help("write `or`"),
         '!' => error.help("write `not`"),

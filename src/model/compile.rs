@@ -263,7 +263,7 @@ impl Written {
     fn outcomes(&self, ranges: &[range::Range]) -> Vec<Option<Decided>> {
         let of = |(node, recorded): (&Node, &Option<bool>)| match recorded {
             Some(met) => Some(Decided::on_record(*met)),
-            None => ranges.get(node.0 as usize)?.decided().map(Decided::of_all_paths),
+            None => ranges.get(node.0 as usize)?.met().map(Decided::of_all_paths),
         };
         self.targets.iter().zip(&self.decided).map(of).collect()
     }
@@ -495,7 +495,8 @@ fn order_of(lowering: &mut Lowering<'_>) -> Option<Order> {
     if !whole {
         return None;
     }
-    order::order(&elements, lowering.scenario.time.start, lowering.problems)
+    let time = &lowering.scenario.time;
+    order::order(&elements, [time.start, time.end], lowering.problems)
 }
 
 /// Writes out every element in every year, in order.

@@ -102,7 +102,7 @@ fn foregone(writing: &Writing<'_>, written: &Written, ranges: &[Range], problems
     let targets = &writing.scenario.targets;
     let open = targets.iter().zip(&written.targets).zip(&written.decided);
     for ((name, target), node) in open.filter(|(_, decided)| decided.is_none()).map(|(open, _)| open) {
-        if let Some(truth) = ranges[node.0 as usize].decided() {
+        if let Some(truth) = ranges[node.0 as usize].met() {
             let when = if truth { "always met" } else { "never met" };
             let help = if written.graph.number(*node).is_some() {
                 "nothing random reaches it: check what it names"

@@ -153,13 +153,15 @@ pub(super) fn label(
     let mut outputs: Vec<(Output, Node)> =
         by_year.into_iter().map(|(_, output, node)| (output, node)).collect();
     for (k, (name, metric)) in scenario.metrics.iter().enumerate() {
+        let never = super::never::counts_as(scenario, &metric.formula.tree);
+        let is_year = metric.unit.is_empty() && never == Some(f64::from(scenario.time.end) + 1.0);
         labels.metrics.push(MetricLabel {
             name: name.clone(),
             title: metric.title.clone(),
-            unit: metric.unit.clone(),
+            unit: if is_year { "year".to_owned() } else { metric.unit.clone() },
             series,
             central: central(written.metrics[k]),
-            never: super::never::counts_as(scenario, &metric.formula.tree),
+            never,
         });
         outputs.push((Output::Series(series), written.metrics[k]));
         series += 1;

@@ -139,8 +139,13 @@ impl Lowering<'_> {
         } else {
             return Ok(());
         };
+        // What is being written out when it becomes too much is told; mostly that is what takes so many.
+        let at = self.element.map(|(equation, _)| &self.equations[equation]);
+        let place = at.and_then(|equation| Some(self.scenario.variables.get(&equation.name)?.formula.place));
+        let message =
+            at.map_or(message.clone(), |equation| format!("{message}: {} is too large", equation.name));
         self.problems.push(
-            Problem::error(None, message).help("use smaller sets, fewer nested sums or a shorter horizon"),
+            Problem::error(place, message).help("use smaller sets, fewer nested sums or a shorter horizon"),
         );
         Err(Failed)
     }
@@ -406,8 +411,17 @@ impl Lowering<'_> {
         }
         let equation = &self.equations[variable];
         let name = self.element_name(&equation.name, &equation.sets, element - equation.offset);
-        let help = if year < start && self.element.is_some() {
-            let lag = self.now - year;
+        let lag = self.now.saturating_sub(year);
+        let help = if year < start
+            && self.element.is_some()
+            && first.saturating_add(lag) > self.scenario.time.end
+        {
+            // In no year of the horizon would it be there.
+            format!(
+                "it reaches back {lag} years, beyond the base year in every year to {}: use a shorter lag, or begin earlier ([time] start)",
+                self.scenario.time.end
+            )
+        } else if year < start && self.element.is_some() {
             format!(
                 "say what holds before it can be read: if(year < {}, …, lag({name}, {lag}))",
                 first.saturating_add(lag)

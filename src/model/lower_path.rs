@@ -35,10 +35,17 @@ impl Lowering<'_> {
     fn in_year(&mut self, x: &Term, env: &mut Vec<usize>, year: i32, place: Place) -> Value {
         let first = self.first_of(x, env)?;
         if year < first {
-            return self.fail(
-                Problem::error(place, format!("there is no value in {year}: the first year is {first}"))
-                    .help("growth and shocks begin the year after the base year"),
-            );
+            let (end, message) = (self.scenario.time.end, format!("there is no value in {year}"));
+            let problem = if first > end {
+                let message = format!(
+                    "{message} or any other year: it reaches back beyond the base year in all of them"
+                );
+                Problem::error(place, message).help("use a shorter lag, or begin earlier ([time] start)")
+            } else {
+                Problem::error(place, format!("{message}: the first year is {first}"))
+                    .help("growth and shocks begin the year after the base year, a lag as many years after it as it reaches back")
+            };
+            return self.fail(problem);
         }
         self.lower(x, env, year)
     }

@@ -44,9 +44,10 @@ pub(super) struct Order {
     pub(super) later: Vec<u32>,
 }
 
-/// Orders the elements of a model whose base year is `start`; `None` when there is a circle.
-pub(super) fn order(elements: &[Element], start: i32, problems: &mut Problems) -> Option<Order> {
+/// Orders the elements of a model with a base year and a last year; `None` when there is a circle.
+pub(super) fn order(elements: &[Element], [start, end]: [i32; 2], problems: &mut Problems) -> Option<Order> {
     let first = first_years(elements, start, problems)?;
+    without_a_year(elements, &first, end, problems);
     let now = |uses: &Uses| -> Vec<u32> {
         uses.elements.iter().filter(|used| used.lag == 0).map(|used| used.element).collect()
     };
@@ -189,6 +190,20 @@ fn first_years(elements: &[Element], start: i32, problems: &mut Problems) -> Opt
         }
     }
     Some(first)
+}
+
+/// Warns of elements that have no value in any year: all that they use begins after the last.
+fn without_a_year(elements: &[Element], first: &[i32], end: i32, problems: &mut Problems) {
+    let late = elements.iter().zip(first).filter(|(_, first)| **first > end);
+    for (element, first) in late {
+        let message = format!(
+            "{} has no value in any year: it would begin in {first}, after the last year {end}",
+            element.name
+        );
+        let help =
+            "it reaches back too far: use a shorter lag, give it a `start`, or begin earlier ([time] start)";
+        note(Problem::warning(element.place, message).help(help), "no value in any year", problems);
+    }
 }
 
 fn never_begins(elements: &[Element], chain: &[u32], problems: &mut Problems) {

@@ -50,14 +50,17 @@ impl Range {
         }
     }
 
+    /// Whether a statement is met on every path or on none, where one that is not known counts as not met.
+    pub(super) fn met(self) -> Option<bool> {
+        match self {
+            Self { low: 0.0, high: 0.0, .. } => Some(false),
+            _ => self.decided(),
+        }
+    }
+
     /// Between what bounds the values lie that are numbers.
     pub(super) fn bounds(self) -> Interval {
         Interval { low: self.low, high: self.high }
-    }
-
-    /// Whether a value may be not a number.
-    pub(super) fn may_be_nan(self) -> bool {
-        self.nan
     }
 
     fn may_be_zero(self) -> bool {
@@ -305,6 +308,20 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// A target that is not known counts as not met: so it is impossible where it is not met whenever it is known, and
+    /// certain only where it is always known. `first_year` of a condition that may be no number lies in its years or is
+    /// never or no number.
+    #[test]
+    fn a_statement_that_may_be_no_number_is_impossible_but_never_certain() {
+        let year = Range::new(2021.0, f64::INFINITY, true);
+        let than = |operation, bound: f64| binary(operation, year, Range::new(bound, bound, false)).met();
+        assert_eq!(than(Binary::LessEqual, 2020.0), Some(false));
+        assert_eq!(than(Binary::LessEqual, 2021.0), None);
+        assert_eq!(than(Binary::GreaterEqual, 2021.0), None);
+        let known = Range { nan: false, ..year };
+        assert_eq!(binary(Binary::GreaterEqual, known, Range::new(2021.0, 2021.0, false)).met(), Some(true));
     }
 
     #[test]

@@ -56,6 +56,8 @@ struct Derived {
     known: RefCell<IndexMap<(String, i32), Option<f64>>>,
     /// How many derivations wait for one another.
     depth: std::cell::Cell<u32>,
+    /// Whether the value that a variable begins with counts as known: it is an assumption, and no part of the record.
+    starts: std::cell::Cell<bool>,
 }
 
 /// Values by year.
@@ -112,10 +114,17 @@ pub fn on_record(
         let value = |year| record.observed(variable, &[], &[], year).and_then(known);
         (years[0]..=years[1]).filter_map(|year| Some((year, value(year)?))).collect()
     };
-    OnRecord {
-        targets: targets.iter().map(met).map(|met| met.map(|met| met != 0.0)).collect(),
-        variables: variables.iter().map(values).collect(),
-    }
+    // What follows is looked for anew, with or without the values that variables begin with.
+    let anew = |starts: bool| {
+        if let Some(derived) = &record.derived {
+            derived.known.borrow_mut().clear();
+            derived.starts.set(starts);
+        }
+    };
+    anew(true);
+    let targets = targets.iter().map(met).map(|met| met.map(|met| met != 0.0)).collect();
+    anew(false);
+    OnRecord { targets, variables: variables.iter().map(values).collect() }
 }
 
 impl Record<'_> {
@@ -272,7 +281,7 @@ impl Record<'_> {
         env: &[usize],
         year: i32,
     ) -> Option<f64> {
-        let Derived { known, depth } = self.derived.as_ref()?;
+        let Derived { known, depth, starts } = self.derived.as_ref()?;
         let start = self.writing.scenario.time.start;
         let equation = &self.writing.equations[variable];
         let place = (name, year);
@@ -286,7 +295,7 @@ impl Record<'_> {
         known.borrow_mut().insert(place.clone(), None);
         let term = match (equation.has_start, year.cmp(&start)) {
             (true, std::cmp::Ordering::Less) => None,
-            (true, std::cmp::Ordering::Equal) => equation.start.as_ref(),
+            (true, std::cmp::Ordering::Equal) => equation.start.as_ref().filter(|_| starts.get()),
             _ => equation.formula.as_ref(),
         };
         let mut own: Vec<usize> = index.iter().map(|member| number(*member, env)).collect();

@@ -1,8 +1,8 @@
 //! Elementary functions that give the same bits on every machine: sums, products, quotients and integer
 //! operations only, never fused, and selects in place of branches, so that loops over columns vectorise.
 //!
-//! Errors, in units of the last place of the result: [`exp`] below 1.2, [`ln`] below 1, [`exp_m1`] and [`ln_1p`]
-//! below 3, [`log2`] and [`log10`] below 1 (and exact where the result is whole); [`pow`] has a relative error
+//! Errors, in units of the last place of the result: `exp` below 1.2, `ln` below 1, `exp_m1` and `ln_1p`
+//! below 3, `log2` and `log10` below 1 (and exact where the result is whole); `pow` has a relative error
 //! below 1e-14.
 
 mod exp;

@@ -240,14 +240,20 @@ pub(super) fn of_several(summaries: &[&Summary], source: &str, language: Languag
     let list = |each: &dyn Fn(&Summary) -> String| {
         summaries.iter().map(|summary| each(summary)).collect::<Vec<_>>().join(comma)
     };
-    let basis = |summary: &Summary| (number::count(summary.paths), summary.seed);
+    let basis = |summary: &Summary| {
+        let paths = match language {
+            Language::En => number::paths(summary.paths),
+            Language::Zh => number::count(summary.paths),
+        };
+        (paths, summary.seed)
+    };
     let (paths, seed) = summaries.first().map_or((String::new(), 0), |first| basis(first));
     // Said once where all runs are alike in it: then they have the same draws, too.
     let alike = summaries.iter().all(|summary| basis(summary) == (paths.clone(), seed));
     let ids = list(&|summary| summary.scenario.id.clone());
     let text = match (language, alike) {
         (Language::En, true) => {
-            format!("plancast · scenarios {ids} · {paths} paths each, on the same draws · seed {seed}")
+            format!("plancast · scenarios {ids} · {paths} each, on the same draws · seed {seed}")
         }
         (Language::Zh, true) => {
             format!("plancast · 情景 {ids} · 各 {paths} 条模拟路径，使用相同的随机抽样 · 随机种子 {seed}")
@@ -256,7 +262,7 @@ pub(super) fn of_several(summaries: &[&Summary], source: &str, language: Languag
             let each = list(&|summary| {
                 let ((paths, seed), id) = (basis(summary), &summary.scenario.id);
                 match language {
-                    Language::En => format!("{id} ({paths} paths, seed {seed})"),
+                    Language::En => format!("{id} ({paths}, seed {seed})"),
                     Language::Zh => format!("{id}（{paths}条模拟路径，随机种子{seed}）"),
                 }
             });

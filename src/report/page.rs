@@ -8,9 +8,9 @@ use minijinja::{Environment, context};
 use super::side_by_side::title;
 use super::{Drawn, assumptions, compared, figure, lead, script, unknown, words};
 use crate::chart::embed;
-use crate::result::summary::{Probability, VariableSummary};
+use crate::result::summary::{Estimate, Probability, VariableSummary};
 use crate::result::{Comparison, Summary};
-use crate::text::{Language, group, number, unit};
+use crate::text::{Language, group, number, unit, visible};
 
 /// A chart in the page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -72,6 +72,8 @@ pub fn page(content: &Content, language: Language) -> Result<String, minijinja::
         comparison,
         runs,
     })?;
+    // HTML has no place for control characters.
+    let html = visible::lines(&html).into_owned();
     // The letters of all that the page says; but quotation marks and dots as wide as a Chinese character are
     // left to the reader's own fonts among Latin letters.
     let said = if zh { html.clone() } else { html.replace(['“', '”', '‘', '’', '·'], "") };
@@ -188,11 +190,11 @@ fn years(variable: &VariableSummary) -> Vec<i32> {
 
 fn band_row(variable: &VariableSummary, year: i32, shown: &unit::Shown) -> Option<Value> {
     let place = variable.place(year)?;
-    let at = |level: &str| variable.quantile(level, place).shown(shown, "–");
-    Some(context! {
-        year => number::year(year),
-        cells => [at("0.05"), at("0.25"), at("0.5"), at("0.75"), at("0.95"), variable.mean_at(place).shown(shown, "–")],
-    })
+    let levels = ["0.05", "0.25", "0.5", "0.75", "0.95"].map(|level| variable.quantile(level, place));
+    let spread = Estimate::spread(&levels);
+    let cells = levels.into_iter().chain([variable.mean_at(place)]);
+    let cells: Vec<String> = cells.map(|one| one.shown_beside(shown, "–", spread)).collect();
+    Some(context! { year => number::year(year), cells })
 }
 
 #[cfg(test)]

@@ -21,22 +21,26 @@ pub fn reasons<'a>(
     for (name, variable) in variables.filter(|(_, variable)| variable.headline) {
         let name = Some(variable.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name);
         for year in years(variable) {
-            let whys = SHOWN.iter().filter_map(|shown| variable.why.get(*shown)?.get(&year.to_string()));
+            let whys = SHOWN
+                .iter()
+                .filter_map(|shown| reason_of(shown, variable.why.get(*shown)?.get(&year.to_string())?));
             note(&mut found, whys, &format!("{name} {year}"));
         }
     }
     for (name, why) in metrics {
-        // A quantile among the paths that never get there is shown as such.
-        let whys = SHOWN.iter().filter_map(|shown| why.get(*shown));
-        let whys = whys.filter(|why| **why != Why::Never);
-        let never = why.get("mean").filter(|why| **why == Why::Never);
-        note(&mut found, whys.chain(never), name);
+        note(&mut found, SHOWN.iter().filter_map(|shown| reason_of(shown, why.get(*shown)?)), name);
     }
     let line = |(why, names): (Why, Vec<String>)| match language {
         Language::En => format!("–: {} ({})", words(why, language), names.join(", ")),
         Language::Zh => format!("–：{}（{}）", words(why, language), names.join("、")),
     };
     found.into_iter().map(line).collect()
+}
+
+/// The reason, where the table shows "–": a quantile that is infinite is shown as such.
+fn reason_of<'a>(statistic: &str, why: &'a Why) -> Option<&'a Why> {
+    let is_shown = matches!(why, Why::Never | Why::PlusInfinity | Why::MinusInfinity) && statistic != "mean";
+    (!is_shown).then_some(why)
 }
 
 fn note<'a>(found: &mut BTreeMap<Why, Vec<String>>, whys: impl Iterator<Item = &'a Why>, name: &str) {
@@ -51,16 +55,26 @@ fn note<'a>(found: &mut BTreeMap<Why, Vec<String>>, whys: impl Iterator<Item = &
 /// Why, in words.
 fn words(why: Why, language: Language) -> &'static str {
     match (why, language) {
-        (Why::NoValue, Language::En) => "no path has a finite value",
-        (Why::NoValue, Language::Zh) => "没有任何路径取有限值",
-        (Why::OneValue, Language::En) => "only one path has a finite value",
-        (Why::OneValue, Language::Zh) => "只有一条路径取有限值",
-        (Why::Never, Language::En) => "it never comes on any path",
-        (Why::Never, Language::Zh) => "在所有路径上均未发生",
+        (Why::NoValue, Language::En) => "no path has a value",
+        (Why::NoValue, Language::Zh) => "没有任何路径有数值",
+        (Why::OneValue, Language::En) => "only one path has a value",
+        (Why::OneValue, Language::Zh) => "只有一条路径有数值",
+        (Why::Never, Language::En) => "it never comes on some paths, so that there is no mean",
+        (Why::Never, Language::Zh) => "在部分路径上始终未出现，故没有均值",
+        (Why::PlusInfinity | Why::MinusInfinity | Why::SomeInfinite, Language::En) => {
+            "it is infinite on some paths, so that there is no mean"
+        }
+        (Why::PlusInfinity | Why::MinusInfinity | Why::SomeInfinite, Language::Zh) => {
+            "在部分路径上为无穷，故没有均值"
+        }
+        (Why::NotANumber, Language::En) => "it is not a number on so many paths that these decide it",
+        (Why::NotANumber, Language::Zh) => "在部分路径上无有效数值，结果取决于这些路径",
         (Why::Infinite, Language::En) => "the values are so large that their sum is not finite",
         (Why::Infinite, Language::Zh) => "数值过大，其和超出可表示的范围",
-        (Why::Tail, Language::En) => "the values lie too far apart for a mean to be counted",
-        (Why::Tail, Language::Zh) => "数值相差过于悬殊，无法求得均值",
+        (Why::Tail, Language::En) => {
+            "the tail is so heavy that the mean does not settle, or exists not at all"
+        }
+        (Why::Tail, Language::Zh) => "尾部过厚，均值不稳定或不存在",
     }
 }
 
@@ -86,10 +100,11 @@ mod tests {
         assert_eq!(
             lines(Language::En),
             [
-                "–: no path has a finite value (GDP 2025, GDP 2035)",
+                "–: no path has a value (GDP 2025, GDP 2035)",
+                "–: it never comes on some paths, so that there is no mean (peak)",
                 "–: the values are so large that their sum is not finite (growth)"
             ]
         );
-        assert_eq!(lines(Language::Zh)[0], "–：没有任何路径取有限值（地区生产总值 2025、地区生产总值 2035）");
+        assert_eq!(lines(Language::Zh)[0], "–：没有任何路径有数值（地区生产总值 2025、地区生产总值 2035）");
     }
 }

@@ -49,10 +49,8 @@ fn outcome<'a>(summary: &'a Summary, name: &'a str, language: Language) -> Optio
     if let Some(found) = summary.metrics.get(name) {
         let shown = unit::shown(&found.unit, language);
         // As the ends have it: what never comes counts as the year after the last.
-        let never =
-            found.never_counts_as.map_or(0.0, |year| found.never * (year - found.mean.unwrap_or(year)));
-        let mean = found.mean.or(found.never_counts_as)? + never;
-        let (mean, sd) = (mean * shown.factor, found.sd.unwrap_or(0.0) * shown.factor);
+        let (mean, sd) = found.counted()?;
+        let (mean, sd) = (mean * shown.factor, sd * shown.factor);
         return Some(Outcome { title: named(&found.title, name, language), year: None, mean, sd, shown });
     }
     let found = summary.targets.get(name)?;

@@ -166,7 +166,7 @@ fn variable(label: &VariableLabel, ensemble: &Ensemble, levels: &[f64]) -> Varia
 /// The statistics of a variable's tallies, year by year; what it is called is left open.
 pub(super) fn by_year(tallies: &[&Tally], years: Vec<i32>, levels: &[f64]) -> VariableSummary {
     let each = |statistic: fn(&Tally) -> Option<f64>| tallies.iter().map(|tally| statistic(tally)).collect();
-    let quantile = |level: f64| tallies.iter().map(|tally| tally.quantile(level)).collect();
+    let quantile = |level: f64| tallies.iter().map(|tally| quantile(tally, level)).collect();
     let error = |level: f64| tallies.iter().map(|tally| tally.quantile_error(level)).collect();
     let found = VariableSummary {
         mean: each(Tally::mean),
@@ -176,24 +176,36 @@ pub(super) fn by_year(tallies: &[&Tally], years: Vec<i32>, levels: &[f64]) -> Va
         quantile_errors: levels.iter().map(|&level| (level.to_string(), error(level))).collect(),
         minimum: each(Tally::min),
         maximum: each(Tally::max),
-        // A variable has a value every year: infinity is no answer there.
-        not_finite: tallies.iter().map(|t| t.not_finite + t.never).collect(),
-        first_not_finite: tallies.iter().map(|tally| first_without_value(tally)).collect(),
+        not_finite: tallies.iter().map(|tally| tally.not_finite()).collect(),
+        first_not_finite: tallies.iter().map(|tally| tally.first_not_finite()).collect(),
         ..VariableSummary::default()
     };
     VariableSummary { why: why::of_variable(tallies, &years, &found), years, ..found }
 }
 
-fn first_without_value(tally: &Tally) -> Option<u64> {
-    match (tally.first_not_finite, tally.first_never) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    }
+/// A quantile that is finite; what it is else, [`why`] says.
+pub(super) fn quantile(tally: &Tally, level: f64) -> Option<f64> {
+    tally.quantile(level).filter(|value| value.is_finite())
+}
+
+/// Mean and standard deviation with `never` for what never comes.
+fn counted(tally: &Tally, never: f64) -> Option<(f64, f64)> {
+    let (n, never_share) = (tally.ordered() as f64, share(tally.never, tally.ordered()));
+    let mean = tally.finite_mean().filter(|_| tally.minus_infinite + tally.nan == 0);
+    let (inside, outside) = (1.0 - never_share, never_share);
+    let mean_of_all = mean.map_or(never, |mean| inside * mean + outside * never);
+    let within = tally.finite_variance().unwrap_or(0.0) * tally.finite.saturating_sub(1) as f64;
+    let between = n * inside * outside * mean.map_or(0.0, |mean| (mean - never) * (mean - never));
+    let is_known = tally.minus_infinite + tally.nan == 0 && n > 1.0;
+    is_known.then(|| (mean_of_all, ((within + between) / (n - 1.0)).sqrt()))
 }
 
 fn metric(label: &MetricLabel, tally: &Tally, levels: &[f64]) -> MetricSummary {
-    let quantile = |&level: &f64| (level.to_string(), tally.quantile_with_never(level));
-    let error = |&level: &f64| (level.to_string(), tally.quantile_with_never_error(level));
+    let quantile = |&level: &f64| (level.to_string(), quantile(tally, level));
+    let error = |&level: &f64| (level.to_string(), tally.quantile_error(level));
+    // Infinity is what never comes where it is a year, else a value that is not finite.
+    let never = label.never.map_or(0, |_| tally.never);
+    let counted = label.never.filter(|_| never > 0).and_then(|year| counted(tally, year));
     let found = MetricSummary {
         unit: label.unit.clone(),
         title: label.title.clone(),
@@ -204,14 +216,16 @@ fn metric(label: &MetricLabel, tally: &Tally, levels: &[f64]) -> MetricSummary {
         quantile_errors: levels.iter().map(error).collect(),
         minimum: tally.min(),
         maximum: tally.max(),
-        never: share(tally.never, tally.count()),
-        never_counts_as: label.never.filter(|_| tally.never > 0),
-        not_finite: tally.not_finite,
-        first_not_finite: tally.first_not_finite,
+        never: share(never, tally.count()),
+        never_counts_as: label.never.filter(|_| never > 0),
+        mean_counted: counted.map(|(mean, _)| mean),
+        sd_counted: counted.map(|(_, sd)| sd),
+        not_finite: tally.not_finite() - never,
+        first_not_finite: if tally.not_finite() == never { None } else { tally.first_not_finite() },
         central: Some(label.central).filter(|value| value.is_finite()),
         ..MetricSummary::default()
     };
-    MetricSummary { why: why::of_metric(tally, &found), ..found }
+    MetricSummary { why: why::of_metric(tally, &found, label.never.is_some()), ..found }
 }
 
 pub(super) fn sd(tally: &Tally) -> Option<f64> {
@@ -219,7 +233,7 @@ pub(super) fn sd(tally: &Tally) -> Option<f64> {
 }
 
 pub(super) fn standard_error(tally: &Tally) -> Option<f64> {
-    sd(tally).map(|sd| sd / (tally.finite as f64).sqrt())
+    sd(tally).map(|sd| sd / (tally.count() as f64).sqrt())
 }
 
 fn target(labels: &[TargetLabel], ensemble: &Ensemble, place: usize) -> TargetSummary {
@@ -353,15 +367,19 @@ mod tests {
     }
 
     #[test]
-    fn a_variable_has_the_statistics_of_its_finite_values() {
+    fn a_variable_has_the_statistics_of_its_values() {
         let x = &toy().variables["x"];
         assert_eq!(x.years, [2020, 2021]);
-        assert_eq!(x.mean, [Some(2.5), Some(6.0)]);
+        assert_eq!(x.mean, [Some(2.5), None]);
         assert_eq!(x.minimum[1], Some(5.0));
         assert!((x.sd[0].unwrap() - (5.0_f64 / 3.0).sqrt()).abs() < 1e-9);
         assert!((x.standard_error[0].unwrap() - (5.0_f64 / 12.0).sqrt()).abs() < 1e-9);
         assert_eq!(x.quantiles.keys().collect::<Vec<_>>(), ["0.25", "0.5", "0.75"]);
-        assert!((x.quantiles["0.5"][0].unwrap() - 2.5).abs() < 0.1);
+        // Of 5, 7, infinity and what is no number the second is 5 or 7.
+        assert_eq!(x.quantiles["0.5"], [Some(2.0), Some(7.0)]);
+        // On one side of it is infinity, on the other perhaps what is no number.
+        assert_eq!(x.quantile_errors["0.5"][1], None);
+        assert_eq!(x.why["mean"]["2021"], Why::NotANumber);
     }
 
     #[test]
@@ -384,12 +402,13 @@ mod tests {
             assert_eq!(code(&nan, name), (Some(Why::NoValue), Some(Why::NoValue)), "{name}");
         }
         let never = of(&[f64::INFINITY, f64::INFINITY]);
-        assert_eq!(code(&never, "mean"), (Some(Why::NoValue), Some(Why::Never)));
+        assert_eq!(code(&never, "mean"), (Some(Why::SomeInfinite), Some(Why::Never)));
+        assert_eq!(code(&never, "0.5"), (Some(Why::PlusInfinity), Some(Why::Never)));
         let one = of(&[7.0]);
         assert_eq!(code(&one, "sd"), (Some(Why::OneValue), Some(Why::OneValue)));
         assert_eq!(code(&one, "mean"), (None, None));
         let late = of(&[2030.0, f64::INFINITY, f64::INFINITY]);
-        assert_eq!((code(&late, "0.5").1, code(&late, "mean").1), (Some(Why::Never), None));
+        assert_eq!((code(&late, "0.5").1, code(&late, "mean").1), (Some(Why::Never), Some(Why::Never)));
         let known = of(&[1.0, 2.0]);
         assert!(known.variables["x"].why.is_empty() && known.metrics["peak"].why.is_empty());
         let text = crate::result::json::write(&never).unwrap();
@@ -406,7 +425,10 @@ mod tests {
         assert_eq!(toy.variables["x"].first_not_finite, [None, Some(1)]);
         let peak = &toy.metrics["peak"];
         assert_eq!((peak.never, peak.not_finite, peak.central), (0.5, 0, None));
-        assert_eq!(peak.quantiles["0.25"].map(f64::round), Some(2030.0));
+        assert_eq!(peak.quantiles["0.25"], Some(2028.0));
+        assert_eq!((peak.mean, peak.mean_counted), (None, Some(0.25 * (2028.0 + 2030.0 + 2.0 * 2022.0))));
+        // About 2025.5: 2.5, 4.5, −3.5 and −3.5; squared 51 in all, over three.
+        assert!((peak.sd_counted.unwrap() - 17.0_f64.sqrt()).abs() < 1e-9);
         assert_eq!(peak.quantiles["0.75"], None, "falls among the paths that never get there");
     }
 

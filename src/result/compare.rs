@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
 
-use super::assemble::{self, by_year, sd, share, standard_error};
+use super::assemble::{self, by_year, quantile, sd, share, standard_error};
 use super::comparison::{
     Alternative, Comparison, Difference, Kind, MetricDifference, NotCompared, PercentOfMean, Quantiles, Rank,
     Reason, Statistics, TargetDifference, VariableDifference,
@@ -251,7 +251,7 @@ impl Pair<'_> {
     fn percent_by_path(self, levels: &[f64]) -> Option<Quantiles> {
         let tally = self.paired.relative.as_ref().filter(|_| !percent::crosses_zero(self.a))?;
         Some(Quantiles {
-            quantiles: levels.iter().map(|&level| (level.to_string(), tally.quantile(level))).collect(),
+            quantiles: levels.iter().map(|&level| (level.to_string(), quantile(tally, level))).collect(),
             quantile_errors: (levels.iter())
                 .map(|&level| (level.to_string(), tally.quantile_error(level)))
                 .collect(),
@@ -267,15 +267,15 @@ fn statistics(tally: &Tally, levels: &[f64]) -> Statistics {
         mean: tally.mean(),
         standard_error: standard_error(tally),
         sd: sd(tally),
-        quantiles: by_level(Tally::quantile),
+        quantiles: by_level(quantile),
         quantile_errors: by_level(Tally::quantile_error),
         minimum: tally.min(),
         maximum: tally.max(),
         ..MetricSummary::default()
     };
     Statistics {
-        paths: tally.finite,
-        why: why::of_metric(tally, &found),
+        paths: tally.count(),
+        why: why::of_metric(tally, &found, false),
         mean: found.mean,
         standard_error: found.standard_error,
         sd: found.sd,

@@ -88,7 +88,7 @@ pub struct Rank {
 /// The difference of a metric.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MetricDifference {
-    /// In the metric's own unit, over the paths on which both are finite.
+    /// In the metric's own unit. What is infinite in both alike does not differ.
     pub absolute: Statistics,
     /// In per cent of the reference's mean.
     pub percent_of_mean: PercentOfMean,
@@ -116,7 +116,7 @@ pub struct Quantiles {
 /// Statistics of one number over the paths.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Statistics {
-    /// On how many paths it is finite: those that the others are over.
+    /// How many paths.
     pub paths: u64,
     /// Mean.
     pub mean: Option<f64>,
@@ -227,7 +227,8 @@ impl TargetDifference {
 impl Rank {
     /// How often the alternative's value is the greater one, with its error; `=` where both are equal on every path.
     pub fn words(&self, language: Language) -> String {
-        if self.equal >= 1.0 {
+        // On paths that are left over one of the two is no number.
+        if self.equal > 0.0 && self.above == 0.0 && self.below == 0.0 {
             return "=".to_owned();
         }
         let Self { above: share, standard_error: error, low, high, .. } = *self;

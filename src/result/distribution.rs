@@ -65,8 +65,11 @@ pub struct Histogram {
     pub minimum: f64,
     /// The largest value.
     pub maximum: f64,
-    /// On how many paths it is infinite: the year never comes.
+    /// On how many paths it is plus infinity, above all numbers: the year never comes.
     pub never: u64,
+    /// On how many paths it is minus infinity, below all numbers.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub minus_infinite: u64,
     /// Whether all values are whole numbers; each then stands in the middle of its bin.
     pub whole: bool,
 }
@@ -98,12 +101,12 @@ pub fn distributions(labels: &Labels, ensemble: &Ensemble) -> Distributions {
 impl Histogram {
     /// The histogram of a tally; one without counts where it has no finite value.
     pub fn of(tally: &Tally) -> Self {
-        let never = tally.never;
+        let (never, minus_infinite) = (tally.never, tally.minus_infinite);
         let (Some(minimum), Some(maximum)) = (tally.min(), tally.max()) else {
-            return Self { never, ..Self::default() };
+            return Self { never, minus_infinite, ..Self::default() };
         };
         let whole = tally.is_whole() && maximum - minimum <= MOST_WHOLE;
-        let mut histogram = Self { minimum, maximum, never, whole, ..Self::default() };
+        let mut histogram = Self { minimum, maximum, never, minus_infinite, whole, ..Self::default() };
         let bins = if whole {
             (histogram.low, histogram.width) = (minimum - 0.5, 1.0);
             (maximum - minimum) as usize + 1
@@ -133,7 +136,7 @@ impl Histogram {
 
     /// Finds where the bins lie.
     fn measure(&mut self, tally: &Tally) {
-        let at = |level: f64, other: f64| tally.quantile(level).unwrap_or(other);
+        let at = |level: f64, other: f64| tally.quantile(level).filter(|x| x.is_finite()).unwrap_or(other);
         let (low, high) = (at(TAIL, self.minimum), at(1.0 - TAIL, self.maximum));
         let (quarter, three) = (at(0.25, low), at(0.75, high));
         let widest = (three - quarter) / MIDDLE;
@@ -214,9 +217,9 @@ impl Histogram {
         }
     }
 
-    /// How many values it counts, those that never come among them.
+    /// How many values it counts, the infinite among them; what is not a number is not.
     pub fn total(&self) -> u64 {
-        self.counts.iter().sum::<u64>() + self.below + self.above + self.never
+        self.counts.iter().sum::<u64>() + self.below + self.above + self.never + self.minus_infinite
     }
 
     /// The share of all paths on which the value is at least `x`, as if a bin's values lay evenly in it; the
@@ -294,6 +297,11 @@ impl Histogram {
     pub fn share_never(&self) -> f64 {
         if self.total() == 0 { 0.0 } else { self.never as f64 / self.total() as f64 }
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "what serde hands over")]
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 /// How often a histogram is smoothed by (¼, ½, ¼): a variance of half a squared bin each time.

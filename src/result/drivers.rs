@@ -47,6 +47,19 @@ pub fn ask(model: &Model) -> Option<Question> {
     })
 }
 
+/// Why it is not known what drives each outcome of a model that [`ask`] finds too much; nothing where nothing is random.
+pub fn too_many(model: &Model) -> BTreeMap<String, Text> {
+    if model.inputs.is_empty() {
+        return BTreeMap::new();
+    }
+    let why = Text {
+        en: "there are too many draws to look at each of them; ask about one outcome with plancast sensitivity --of".to_owned(),
+        zh: "抽样过多，无法逐一考察；可用 plancast sensitivity --of 针对单个结果计算".to_owned(),
+    };
+    let of = outcomes(&model.labels, |_, _| true).into_iter();
+    of.map(|(name, _)| (name, why.clone())).collect()
+}
+
 /// Asks for these outcomes; `None` when nothing is random, or that is too much.
 pub fn question(model: &Model, names: Vec<String>, outcomes: &[Outcome]) -> Option<Question> {
     let kinds = kinds(model);

@@ -2,6 +2,7 @@
 //! one line, so that a stored result can be reviewed line by line.
 
 use std::cell::RefCell;
+use std::fmt::Write as _;
 use std::io;
 use std::rc::Rc;
 
@@ -9,6 +10,8 @@ use serde::Serialize;
 use serde::ser::Error;
 use serde_json::Serializer;
 use serde_json::ser::Formatter;
+
+use crate::text::visible;
 
 /// Writes a value as JSON text with a newline at its end.
 ///
@@ -22,7 +25,60 @@ pub fn write(value: &impl Serialize) -> Result<String, serde_json::Error> {
     let mut bytes = text.0.take();
     bytes.push(b'\n');
     bytes.shrink_to_fit();
-    String::from_utf8(bytes).map_err(serde_json::Error::custom)
+    String::from_utf8(bytes).map(escaped).map_err(serde_json::Error::custom)
+}
+
+/// The same JSON, which may also be printed: what steers a terminal, and `##`, which begins commands of build servers, is
+/// written as escapes. Both stand only within strings.
+fn escaped(text: String) -> String {
+    let acts = |c: char| c != '\n' && visible::is_control(c);
+    if !text.contains(acts) && !text.contains("##") {
+        return text;
+    }
+    let mut safe = String::with_capacity(text.len() + 64);
+    let mut last = ' ';
+    for c in text.chars() {
+        if acts(c) || (c == '#' && last == '#') {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        } else {
+            safe.push(c);
+        }
+        last = c;
+    }
+    safe
+}
+
+/// JSON of which no text holds what steers a terminal: that is a visible mark. Ends of lines and tabs stay.
+pub fn tamed(text: String) -> String {
+    let acts = |c: char| !matches!(c, '\n' | '\r' | '\t') && visible::is_control(c);
+    if !text.contains(acts) && !text.contains("\\u") && !text.contains("\\b") && !text.contains("\\f") {
+        return text;
+    }
+    let mut safe = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(c) = rest.chars().next() {
+        let (written, length) = match (c, rest.as_bytes().get(1)) {
+            ('\\', Some(b'b')) => (Some('\u{8}'), 2),
+            ('\\', Some(b'f')) => (Some('\u{c}'), 2),
+            // A half of a pair of surrogates is no character: it stays as it is.
+            ('\\', Some(b'u')) => {
+                let code = rest.get(2..6).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+                (code.and_then(char::from_u32), if code.is_some() { 6 } else { 2 })
+            }
+            ('\\', Some(next)) if next.is_ascii() => (None, 2),
+            _ => (Some(c), c.len_utf8()),
+        };
+        let (piece, after) = rest.split_at(length);
+        match written.filter(|c| acts(*c)) {
+            Some(control) => safe.push(visible::shown(control)),
+            None => safe.push_str(piece),
+        }
+        rest = after;
+    }
+    safe
 }
 
 /// What is written so far: by the serializer, and by the layout, which also moves what stands there.
@@ -209,6 +265,24 @@ mod tests {
     use super::*;
     use crate::result::sample;
     use crate::result::summary::Summary;
+
+    #[test]
+    fn what_is_printed_has_no_control_characters_and_reads_back_the_same() {
+        let value = serde_json::json!({ "a\u{7f}": "\u{1b}[31m \u{9b} \u{202e} ##[error] \u{1fffe} ###" });
+        let text = write(&value).unwrap();
+        assert!(
+            !text.contains(|c: char| c != '\n' && visible::is_control(c)) && !text.contains("##"),
+            "{text}"
+        );
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), value);
+    }
+
+    #[test]
+    fn what_is_read_has_no_control_characters() {
+        let text = r#"{"a\\u001b": "\u001b[31m\b \\b \u00e9\n\"\u202E \ud83d\ude00"}"#;
+        let read: serde_json::Value = serde_json::from_str(&tamed(text.to_owned())).unwrap();
+        assert_eq!(read, serde_json::json!({ "a\\u001b": "␛[31m␈ \\b é\n\"\u{fffd} 😀" }));
+    }
 
     #[test]
     fn keys_are_sorted_and_lists_of_numbers_stand_on_one_line() {

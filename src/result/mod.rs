@@ -1,33 +1,48 @@
 //! What is known after a run: statistics with their errors and labels, and where they are kept.
 
+#[doc(hidden)]
 pub mod assemble;
+#[doc(hidden)]
 pub mod compare;
 pub mod comparison;
 pub mod distribution;
+#[doc(hidden)]
 pub mod drivers;
 mod ends;
 pub mod evidence;
+#[doc(hidden)]
 #[cfg(feature = "disk")]
 pub mod folder;
 mod influence;
+#[doc(hidden)]
 pub mod interval;
+#[doc(hidden)]
 pub mod json;
 pub mod manifest;
 mod paired_share;
 pub mod part;
+#[doc(hidden)]
 pub mod percent;
+#[doc(hidden)]
 pub mod posterior;
+#[doc(hidden)]
 pub mod replay;
+#[doc(hidden)]
 pub mod replicated;
+#[doc(hidden)]
 pub mod schema;
+mod sound;
+#[doc(hidden)]
 #[cfg(feature = "disk")]
 pub mod store;
 pub mod summary;
 mod unknown;
 
+#[doc(hidden)]
 #[cfg(feature = "disk")]
 pub mod verify;
 mod why;
+#[doc(hidden)]
 pub mod wilson;
 
 #[cfg(test)]

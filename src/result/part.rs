@@ -17,6 +17,9 @@ use crate::num::BLOCK;
 /// The name of the file format.
 pub const SCHEMA: &str = "plancast-part/2";
 
+/// The largest part that is read.
+pub const MOST_BYTES: u64 = 4 << 30;
+
 /// What a part is a part of. Parts of one run agree in all but the inputs' names.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Origin {
@@ -161,6 +164,9 @@ impl Part {
         let Range { start, end } = self.blocks;
         if start > end || end > self.origin.blocks() || self.origin.paths > MOST_PATHS {
             return Err(format!("blocks {start} to {end} of {}", self.origin.blocks()));
+        }
+        if !self.origin.quantiles.iter().all(|level| (0.0..=1.0).contains(level)) {
+            return Err("a level of its quantiles is not from 0 to 1".to_owned());
         }
         let paths = self.paths();
         if self.ensemble.paths != paths.end.saturating_sub(paths.start) {

@@ -99,8 +99,7 @@ pub(super) fn crosses_zero(a: &Tally) -> bool {
 fn ratio(a: &Tally, b: &Tally, paired: &PairedSeries) -> Result<(f64, f64), NoPercent> {
     let difference = &paired.absolute;
     let paths = difference.finite;
-    let without_value = difference.never + difference.not_finite;
-    if without_value > 0 || a.finite != paths || b.finite != paths {
+    if difference.not_finite() > 0 || a.finite != paths || b.finite != paths {
         return Err(NoPercent::NoValue);
     }
     if paths < 2 {

@@ -56,7 +56,8 @@ impl Sampled {
 
     /// The values of a year, path by path.
     pub fn at(&self, year: i32) -> Option<Vec<f64>> {
-        let column = usize::try_from(year - self.first_year).ok().filter(|&c| c < self.values.ncols())?;
+        let column = year.checked_sub(self.first_year)?;
+        let column = usize::try_from(column).ok().filter(|&c| c < self.values.ncols())?;
         Some(self.values.column(column).to_vec())
     }
 

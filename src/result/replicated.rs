@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use super::assemble;
 use super::summary::{Probability, Summary, Why};
 use super::why::error_of;
-use crate::ensemble::{Ensemble, Tally};
+use crate::ensemble::{Ensemble, Tally, rank};
 use crate::model::Labels;
 use crate::num::{max, min};
 
@@ -70,7 +70,7 @@ struct Curve {
 
 impl Curve {
     fn of(tally: &Tally, level: f64) -> Self {
-        let count = tally.finite + tally.never;
+        let count = tally.ordered();
         let n = count as f64;
         let reach = max((level * (1.0 - level) * n).sqrt(), 1.0);
         let mut ranks: Vec<u64> = KNOTS
@@ -90,6 +90,7 @@ impl Curve {
             // How many lie below the first knot is not known, but for the smallest value.
             (None, Some((_, first))) => first - 1.0,
             (Some((_, last)), None) => last,
+            (Some((low, from)), Some((high, _))) if !(high - low).is_finite() => from,
             (Some((low, from)), Some((high, to))) => {
                 from + min((x - low) / (high - low) * (to - from), to - from - 1.0)
             }
@@ -122,7 +123,7 @@ pub fn fill(
         for (key, errors) in &mut variable.quantile_errors {
             for (place, error) in errors.iter_mut().enumerate() {
                 let value = variable.quantiles.get(key).and_then(|values| values[place]);
-                *error = series(label.first_series as usize + place).quantile_error(key, value, false);
+                *error = series(label.first_series as usize + place).quantile_error(key, value);
                 let year = variable.years[place].to_string();
                 note(variable.why.entry(error_of(key)).or_default(), &year, *error);
             }
@@ -136,7 +137,7 @@ pub fn fill(
             all.mean_error(replicates.iter().map(|it| it.summary.metrics[&label.name].mean));
         note(&mut metric.why, "standard_error", metric.standard_error);
         for (key, error) in &mut metric.quantile_errors {
-            *error = all.quantile_error(key, metric.quantiles.get(key).copied().flatten(), true);
+            *error = all.quantile_error(key, metric.quantiles.get(key).copied().flatten());
             note(&mut metric.why, &error_of(key), *error);
         }
     }
@@ -183,8 +184,8 @@ impl Together<'_> {
         Some(WIDER * max(error, least))
     }
 
-    /// The error of a quantile, which counts what never comes as beyond every number where `never` says so.
-    fn quantile_error(&self, key: &str, value: Option<f64>, never: bool) -> Option<f64> {
+    /// The error of a quantile.
+    fn quantile_error(&self, key: &str, value: Option<f64>) -> Option<f64> {
         let (tally, value) = (self.tally, value?);
         let wanted: f64 = key.parse().ok()?;
         let off = |level: &f64| (level - wanted).abs();
@@ -192,19 +193,23 @@ impl Together<'_> {
             |best: usize, at: usize| if off(&self.levels[at]) < off(&self.levels[best]) { at } else { best };
         let place = (0..self.levels.len()).reduce(nearest)?;
         let level = self.levels[place];
-        let count = tally.finite + if never { tally.never } else { 0 };
+        let count = tally.ordered();
         let shares = self.replicates.iter().map(|it| it.curves[self.series][place].share(value));
         let rank_error = WIDER * max(spread(shares)?, LEAST / count as f64);
         // Whole numbers move by steps: one counts as uncertain that is three standard deviations away.
         let step = rank_error * if tally.is_whole() { 3.0 } else { 1.0 };
-        let at = |level: f64| if never { tally.quantile_with_never(level) } else { tally.quantile(level) };
-        let low = at(max(level - step, 0.0))?;
-        // Above may be what never comes: then what lies below has to tell.
-        let high = at(min(level + step, 1.0)).unwrap_or(2.0 * value - low);
+        let at = |level: f64| tally.quantile(min(max(level, 0.0), 1.0)).filter(|x| x.is_finite());
+        // On one side may be what is infinite: then the other has to tell.
+        let (low, high) = match (at(level - step), at(level + step)) {
+            (Some(low), Some(high)) => (low, high),
+            (Some(low), None) => (low, 2.0 * value - low),
+            (None, Some(high)) => (2.0 * value - high, high),
+            (None, None) => return None,
+        };
         if high > low {
             return Some(0.5 * (high - low));
         }
-        let (low, high) = tally.bracket((level * (count - 1) as f64) as u64)?;
+        let (low, high) = tally.bracket(rank(count, level))?;
         Some(0.5 * (high - low))
     }
 }

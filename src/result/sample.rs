@@ -9,7 +9,7 @@ use super::comparison::{
 };
 use super::summary::{
     Assumptions, Drivers, GroupShare, InputShare, Joint, MarkSummary, MetricSummary, Order, Probability,
-    SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary,
+    SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary, Why,
 };
 use super::wilson;
 
@@ -279,9 +279,12 @@ fn peak() -> MetricSummary {
     MetricSummary {
         unit: "year".to_owned(),
         title: text("Year in which CO₂ peaks", "碳达峰年份"),
-        mean: Some(2028.4),
-        standard_error: Some(0.01),
-        sd: Some(3.1),
+        mean: None,
+        standard_error: None,
+        sd: None,
+        why: ["mean", "standard_error", "sd", "0.95"].map(|name| (name.to_owned(), Why::Never)).into(),
+        mean_counted: Some(0.919 * 2028.4 + 0.081 * 2036.0),
+        sd_counted: Some(3.6),
         quantiles,
         quantile_errors: errors(|_| Some(0.0)),
         minimum: Some(2020.0),

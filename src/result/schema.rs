@@ -157,7 +157,7 @@ fn variable() -> Value {
             (
                 "quantiles",
                 json!({
-                    "description": "By level, as a decimal: \"0.05\".", "type": "object",
+                    "description": "By level, as a decimal, \"0.05\": the smallest value that at least this share of the paths does not exceed; null where it is not finite, and why says what it is.", "type": "object",
                     "propertyNames": { "pattern": LEVEL }, "additionalProperties": list(maybe()),
                 }),
             ),
@@ -168,8 +168,8 @@ fn variable() -> Value {
                     "propertyNames": { "pattern": LEVEL }, "additionalProperties": list(maybe()),
                 }),
             ),
-            ("minimum", by_year("Smallest value.")),
-            ("maximum", by_year("Largest value.")),
+            ("minimum", by_year("Smallest finite value.")),
+            ("maximum", by_year("Largest finite value.")),
             ("why", why(&json!({ "type": "object", "additionalProperties": code() }))),
             (
                 "not_finite",
@@ -206,7 +206,7 @@ fn metric() -> Value {
             (
                 "quantiles",
                 json!({
-                    "description": "Over all paths; null where the quantile is among those that never get there.", "type": "object",
+                    "description": "Over all paths: the smallest value that at least this share of them does not exceed; null where it is not finite, and why says what it is.", "type": "object",
                     "propertyNames": { "pattern": LEVEL }, "additionalProperties": maybe(),
                 }),
             ),
@@ -222,13 +222,21 @@ fn metric() -> Value {
             ("why", why(&code())),
             (
                 "never",
-                described("Share of the paths on which it is infinite: the year never comes.", share()),
+                described(
+                    "Share of the paths on which the year never comes; 0 where infinity is no year.",
+                    share(),
+                ),
             ),
             (
                 "never_counts_as",
                 described("What such a path counts as for what drives it: the year after the last.", maybe()),
             ),
-            ("not_finite", count("Paths on which it is not a number.")),
+            ("mean_counted", described("The mean with that counted.", maybe())),
+            ("sd_counted", described("The standard deviation with that counted.", maybe())),
+            (
+                "not_finite",
+                count("Paths on which it is infinite or not a number, but for years that never come."),
+            ),
             ("first_not_finite", json!({ "type": ["integer", "null"] })),
             ("central", maybe()),
         ],
@@ -294,8 +302,8 @@ fn why(of: &Value) -> Value {
 
 fn code() -> Value {
     json!({
-        "description": "none: no finite value; one: only one; never: among the paths that never get there; infinite: sums are not finite; tail: values lie too far apart.",
-        "enum": ["none", "one", "never", "infinite", "tail"],
+        "description": "none: no value; one: only one; never: it falls on, or takes in, paths that never get there; infinite: sums are not finite; plus_infinity, minus_infinity: it is that; some_infinite: it takes in infinite values; not_a_number: values that are none decide it; tail: the tail is so heavy that the number, given, does not settle.",
+        "enum": ["none", "one", "never", "infinite", "plus_infinity", "minus_infinity", "some_infinite", "not_a_number", "tail"],
     })
 }
 

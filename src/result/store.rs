@@ -2,17 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::comparison::Comparison;
 use super::distribution::{self, Distributions};
 use super::folder::{Folder, MANIFEST};
+use super::json;
 use super::manifest::{self, Manifest};
 use super::summary::{BEFORE, SCHEMA, Summary};
 use crate::world::{FileError, Writer, read};
 
 /// The largest file of results that is read.
-const MOST: u64 = 1 << 30;
+const MOST: u64 = 256 << 20;
 
 /// The formats of summaries that are read.
 const SUMMARIES: [&str; 2] = [SCHEMA, BEFORE];
@@ -61,10 +63,12 @@ pub fn finish(mut folder: Folder, files: Vec<(String, Vec<u8>)>) -> Result<PathB
 ///
 /// When a file is missing, is no JSON (with line and column) or is of another schema.
 pub fn load(folder: &Path) -> Result<Run, FileError> {
-    let manifest = parsed(&folder.join("manifest.json"), &[manifest::SCHEMA])?;
+    let file = folder.join(MANIFEST);
+    let manifest = parsed(text(&file)?, &file, &[manifest::SCHEMA])?;
     let summary = summary(&folder.join("summary.json"))?;
     let counts = folder.join(distribution::FILE);
-    let distributions = if counts.is_file() { Some(parsed(&counts, &[distribution::SCHEMA])?) } else { None };
+    let read = || distributions_of(text(&counts)?, &counts, &summary);
+    let distributions = if counts.is_file() { Some(read()?) } else { None };
     Ok(Run { folder: folder.to_owned(), manifest, summary, distributions })
 }
 
@@ -74,7 +78,18 @@ pub fn load(folder: &Path) -> Result<Run, FileError> {
 ///
 /// As [`load`].
 pub fn load_comparison(folder: &Path) -> Result<Option<Comparison>, FileError> {
-    let mut comparison: Comparison = parsed(&folder.join("summary.json"), &SUMMARIES)?;
+    let file = folder.join("summary.json");
+    comparison_of(text(&file)?, &file)
+}
+
+/// The comparison of the text of a `summary.json` that messages call `file`; nothing where it is of a single run.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn comparison_of(text: String, file: &Path) -> Result<Option<Comparison>, FileError> {
+    let mut comparison: Comparison = parsed(text, file, &SUMMARIES)?;
+    comparison.check().map_err(|why| senseless(file, &why))?;
     SCHEMA.clone_into(&mut comparison.reference.schema);
     for alternative in &mut comparison.alternatives {
         SCHEMA.clone_into(&mut alternative.summary.schema);
@@ -88,29 +103,66 @@ pub fn load_comparison(folder: &Path) -> Result<Option<Comparison>, FileError> {
 ///
 /// As [`load`].
 pub fn summary(file: &Path) -> Result<Summary, FileError> {
-    let mut summary: Summary = parsed(file, &SUMMARIES)?;
+    summary_of(text(file)?, file)
+}
+
+/// The summary of a text that messages call `file`.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn summary_of(text: String, file: &Path) -> Result<Summary, FileError> {
+    let mut summary: Summary = parsed(text, file, &SUMMARIES)?;
+    summary.check().map_err(|why| senseless(file, &why))?;
     SCHEMA.clone_into(&mut summary.schema);
     Ok(summary)
 }
 
-fn parsed<T: DeserializeOwned>(path: &Path, schemas: &[&str]) -> Result<T, FileError> {
+/// The distributions of a text that messages call `file`, of the run of this summary.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn distributions_of(text: String, file: &Path, summary: &Summary) -> Result<Distributions, FileError> {
+    let found: Distributions = parsed(text, file, &[distribution::SCHEMA])?;
+    found.check(summary).map_err(|why| senseless(file, &why))?;
+    Ok(found)
+}
+
+/// The error of a file whose parts do not agree.
+fn senseless(file: &Path, why: &str) -> FileError {
+    FileError::new("use", file, format!("it makes no sense: {why}"), "run the scenario again to make it anew")
+}
+
+/// The beginning of every file of results.
+#[derive(Deserialize)]
+struct Head {
+    schema: Option<serde_json::Value>,
+}
+
+/// The text of a file of results.
+fn text(path: &Path) -> Result<String, FileError> {
     let fail = |why: String, help: &str| FileError::new("read", path, why, help);
     if !path.exists() {
         let help = "name the folder of a run, as `plancast run` prints it last";
         return Err(fail("there is no such file".to_owned(), help));
     }
-    let text = read::text(path, MOST).map_err(|why| fail(why, "check what it is and its permissions"))?.text;
+    let read = read::text(path, MOST).map_err(|why| fail(why, "check what it is and its permissions"));
+    read.map(|read| read.text)
+}
+
+fn parsed<T: DeserializeOwned>(text: String, path: &Path, schemas: &[&str]) -> Result<T, FileError> {
+    let fail = |why: String, help: &str| FileError::new("read", path, why, help);
     let again = "run the scenario again to make it anew";
-    let value: serde_json::Value =
-        serde_json::from_str(&text).map_err(|e| fail(format!("it is no JSON: {e}"), again))?;
-    match value.get("schema").and_then(|found| found.as_str()) {
+    let text = json::tamed(text);
+    let head: Head = serde_json::from_str(&text).map_err(|e| fail(format!("it is no JSON: {e}"), again))?;
+    match head.schema.as_ref().and_then(|found| found.as_str()) {
         Some(found) if schemas.contains(&found) => {}
         found => {
             let why = format!("its schema is {:?}, not {:?}", found.unwrap_or("missing"), schemas[0]);
             return Err(fail(why, "run the scenario again with this version of plancast"));
         }
     }
-    // From the text once more, for the line and column of what does not fit.
     serde_json::from_str(&text).map_err(|e| fail(e.to_string(), again))
 }
 
@@ -120,7 +172,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::result::{json, sample};
+    use crate::result::sample;
     use crate::world::Patience;
 
     fn put(parent: &Path, id: &str, files: &[(String, Vec<u8>)]) -> Result<PathBuf, FileError> {

@@ -9,7 +9,8 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::evidence::{Evidence, Prior};
-use crate::text::number::significant;
+use crate::num::{max, min};
+use crate::text::number::significant_beside;
 use crate::text::probability::{Decided, Known};
 use crate::text::unit::{Shown, number_in};
 use crate::text::{Language, Text};
@@ -298,17 +299,25 @@ pub struct Order {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Why {
-    /// No path has a finite value.
+    /// No path has a value.
     #[serde(rename = "none")]
     NoValue,
-    /// Only one path has a finite value.
+    /// Only one path has a value.
     #[serde(rename = "one")]
     OneValue,
-    /// It lies among the paths that never get there.
+    /// It lies among the paths that never get there, or would take them in.
     Never,
     /// The values are so large that their sums are no finite numbers.
     Infinite,
-    /// Values lie too far apart for the counts to tell.
+    /// It is plus infinity: it falls among values that are.
+    PlusInfinity,
+    /// It is minus infinity.
+    MinusInfinity,
+    /// Some values that it would take in are infinite.
+    SomeInfinite,
+    /// Some values are not a number, and decide it.
+    NotANumber,
+    /// The tail is so heavy that it does not settle: the number is that of these paths, and of others it would be another.
     Tail,
 }
 
@@ -323,20 +332,21 @@ pub struct VariableSummary {
     pub headline: bool,
     /// The years that the lists below run over.
     pub years: Vec<i32>,
-    /// Means over the finite values.
+    /// Means; there is none where a value is not finite.
     pub mean: Vec<Option<f64>>,
     /// Standard errors of the means.
     pub standard_error: Vec<Option<f64>>,
     /// Standard deviations (n − 1).
     pub sd: Vec<Option<f64>>,
-    /// Quantiles by level, the level as a decimal: `"0.05"`.
+    /// Quantiles by level, the level as a decimal: `"0.05"`: the smallest value that at least this share of the paths does not
+    /// exceed. Infinite values are in order with all others; a quantile that falls on one is `None`, and `why` says so.
     pub quantiles: BTreeMap<String, Vec<Option<f64>>>,
     /// Standard errors of the quantiles, by the same levels.
     #[serde(default)]
     pub quantile_errors: BTreeMap<String, Vec<Option<f64>>>,
-    /// Smallest values.
+    /// Smallest finite values.
     pub minimum: Vec<Option<f64>>,
-    /// Largest values.
+    /// Largest finite values.
     pub maximum: Vec<Option<f64>>,
     /// Why a statistic is not known: by its name and the year. A quantile is called by its level, its error
     /// `quantile_errors.0.05`.
@@ -356,31 +366,37 @@ pub struct MetricSummary {
     pub unit: String,
     /// Title.
     pub title: Text,
-    /// Mean over the finite values.
+    /// Mean; there is none where a value is not finite.
     pub mean: Option<f64>,
     /// Standard error of the mean.
     pub standard_error: Option<f64>,
     /// Standard deviation.
     pub sd: Option<f64>,
-    /// Quantiles by level over all paths, those that never get there counted as beyond every number.
+    /// Quantiles by level over all paths as in [`VariableSummary::quantiles`]: what never comes is beyond every number.
     pub quantiles: BTreeMap<String, Option<f64>>,
     /// Standard errors of the quantiles, by the same levels.
     #[serde(default)]
     pub quantile_errors: BTreeMap<String, Option<f64>>,
-    /// Smallest value.
+    /// Smallest finite value.
     pub minimum: Option<f64>,
     /// Largest finite value.
     pub maximum: Option<f64>,
-    /// Share of the paths on which it is infinite: the year never comes.
+    /// Share of the paths on which the year never comes; 0 where infinity is no year.
     pub never: f64,
     /// What such a path counts as where a number is asked of it, as for what drives it: the year after the last. `None` where
     /// there is no such path, or infinity is no year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub never_counts_as: Option<f64>,
+    /// The mean with that counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mean_counted: Option<f64>,
+    /// The standard deviation with that counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sd_counted: Option<f64>,
     /// Why a statistic is not known, by its name as in [`VariableSummary::why`].
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub why: BTreeMap<String, Why>,
-    /// How many paths had a value that is not a number.
+    /// How many paths had a value that is infinite or not a number, but for years that never come.
     pub not_finite: u64,
     /// The first such path, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -402,16 +418,34 @@ impl Estimate {
     /// With the digits that the error supports, in a unit of which `factor` make the statistic's own; `missing` where
     /// there is no such statistic.
     pub fn words(&self, factor: f64, missing: &str) -> String {
-        let text = |value| significant(value * factor, self.error.unwrap_or(0.0) * factor);
+        self.words_beside(factor, missing, 0.0)
+    }
+
+    /// [`Estimate::words`] beside others that are so far apart: with digits enough to tell them apart.
+    pub fn words_beside(&self, factor: f64, missing: &str, spread: f64) -> String {
+        let error = self.error.unwrap_or(0.0) * factor;
+        let text = |value: f64| significant_beside(value * factor, error, spread * factor.abs());
         self.value.map_or_else(|| missing.to_owned(), text)
     }
 
     /// The same as values of a unit are shown: a calendar year without separators.
     pub fn shown(&self, shown: &Shown, missing: &str) -> String {
+        self.shown_beside(shown, missing, 0.0)
+    }
+
+    /// [`Estimate::shown`] beside others that are so far apart: with digits enough to tell them apart.
+    pub fn shown_beside(&self, shown: &Shown, missing: &str, spread: f64) -> String {
         match self.value {
             Some(year) if shown.is_year => number_in(year, 5, "year"),
-            _ => self.words(shown.factor, missing),
+            _ => self.words_beside(shown.factor, missing, spread),
         }
+    }
+
+    /// How far apart the farthest of some estimates are; 0 where that is not known.
+    pub fn spread(all: &[Self]) -> f64 {
+        let values = || all.iter().filter_map(|one| one.value).filter(|x| x.is_finite());
+        let spread = values().fold(f64::NEG_INFINITY, max) - values().fold(f64::INFINITY, min);
+        if spread.is_finite() { max(spread, 0.0) } else { 0.0 }
     }
 }
 
@@ -637,11 +671,45 @@ impl TargetSummary {
     }
 }
 
+impl Why {
+    /// The value of a quantile that is not finite, and so in no list.
+    fn infinity(self) -> Option<f64> {
+        match self {
+            Self::PlusInfinity | Self::Never => Some(f64::INFINITY),
+            Self::MinusInfinity => Some(f64::NEG_INFINITY),
+            _ => None,
+        }
+    }
+}
+
 impl MetricSummary {
-    /// The quantile of a level, with its standard error.
+    /// The quantile of a level, with its standard error; infinite where it falls on an infinite value.
     pub fn quantile(&self, level: &str) -> Estimate {
         let at = |values: &BTreeMap<String, Option<f64>>| values.get(level).copied().flatten();
-        Estimate { value: at(&self.quantiles), error: at(&self.quantile_errors) }
+        // Summaries of before do not say why, but how often it never comes.
+        let old = || {
+            (self.why.is_empty() && self.never > 0.0 && self.quantiles.contains_key(level))
+                .then_some(f64::INFINITY)
+        };
+        let infinity = || self.why.get(level).map_or_else(old, |why| why.infinity());
+        Estimate { value: at(&self.quantiles).or_else(infinity), error: at(&self.quantile_errors) }
+    }
+
+    /// The mean with its standard error; none where the tail is too heavy for one, or the year may never come.
+    pub fn mean(&self) -> Estimate {
+        // Of a summary of before it may be that of the paths on which it comes.
+        let value = self.mean.filter(|_| self.never == 0.0 && !self.why.contains_key("mean"));
+        Estimate { value, error: self.standard_error }
+    }
+
+    /// The standard deviation over all paths; not known where some of them never get there.
+    pub fn sd(&self) -> Option<f64> {
+        self.sd.filter(|_| self.never == 0.0 && !self.why.contains_key("sd"))
+    }
+
+    /// Mean and standard deviation, a year that never comes counted as the year after the last.
+    pub fn counted(&self) -> Option<(f64, f64)> {
+        Some((self.mean_counted.or(self.mean)?, self.sd_counted.or(self.sd).unwrap_or(0.0)))
     }
 }
 
@@ -651,16 +719,19 @@ impl VariableSummary {
         self.years.iter().position(|&y| y == year)
     }
 
-    /// The quantile of a level in the year at a place, with its standard error.
+    /// The quantile of a level in the year at a place, with its standard error; infinite where it falls on an infinite value.
     pub fn quantile(&self, level: &str, place: usize) -> Estimate {
         let at = |values: &BTreeMap<String, Vec<Option<f64>>>| values.get(level)?.get(place).copied()?;
-        Estimate { value: at(&self.quantiles), error: at(&self.quantile_errors) }
+        let infinity = || self.why.get(level)?.get(&self.years.get(place)?.to_string())?.infinity();
+        Estimate { value: at(&self.quantiles).or_else(infinity), error: at(&self.quantile_errors) }
     }
 
-    /// The mean of the year at a place, with its standard error.
+    /// The mean of the year at a place, with its standard error; none where the tail is too heavy for one.
     pub fn mean_at(&self, place: usize) -> Estimate {
         let at = |values: &[Option<f64>]| values.get(place).copied().flatten();
-        Estimate { value: at(&self.mean), error: at(&self.standard_error) }
+        let reason = || self.why.get("mean")?.get(&self.years.get(place)?.to_string());
+        let value = at(&self.mean).filter(|_| reason().is_none());
+        Estimate { value, error: at(&self.standard_error) }
     }
 
     /// The levels of the quantiles, ascending, each with its values by year.

@@ -1,6 +1,7 @@
 //! Why it is not known what drives an outcome.
 
 use crate::engine::Outcome;
+use crate::ensemble::slices::ROUNDING;
 use crate::ensemble::{Ensemble, Slices};
 use crate::num::max;
 use crate::text::{Text, number};
@@ -25,7 +26,14 @@ pub(super) fn why_unknown_in(run: &Ensemble, slices: &Slices, of: Outcome, outco
     let step = slices.measures[outcome].step;
     let most = 1.0 + MOST_ERRORS / max(slices.effective_paths(outcome), 1.0).sqrt();
     let is_above = |whole: f64| whole / step / step > most * slices.variance(outcome);
-    if reason.is_some() || tally.never + tally.not_finite > 0 || !tally.variance().is_some_and(is_above) {
+    let rounding = slices.measures[outcome].center.abs() * ROUNDING;
+    if reason.is_none() && tally.sd().is_some_and(|sd| 0.0 < sd && sd <= rounding) {
+        return Some(Text {
+            en: "it differs between paths by no more than rounding does".to_owned(),
+            zh: "各路径之间的差异不超过舍入误差".to_owned(),
+        });
+    }
+    if reason.is_some() || tally.not_finite() > 0 || !tally.variance().is_some_and(is_above) {
         return reason;
     }
     let paths = number::count(slices.paths);

@@ -82,6 +82,21 @@ pub fn verify(run: &Path) -> Result<Verified, FileError> {
     Ok(found)
 }
 
+/// Those of the named files of a run folder that are not as its manifest says, for who reads just these. Nothing of a folder
+/// whose manifest names no files.
+pub fn changed(run: &Path, names: &[&str]) -> Vec<String> {
+    let manifest = folder::manifest_of(run).unwrap_or_default();
+    let files = files_of(&manifest).unwrap_or_default();
+    let is_changed = |name: &&&str| {
+        let other = |sha256: &String| {
+            let file = run.join(name);
+            file.is_file() && sha256_of_file(&file).is_ok_and(|found| found != *sha256)
+        };
+        files.get(**name).is_some_and(other)
+    };
+    names.iter().filter(is_changed).map(|name| (*name).to_owned()).collect()
+}
+
 /// What is wrong with a file, if anything.
 fn state(path: &Path, sha256: &str, otherwise: State) -> Result<Option<State>, FileError> {
     if !path.is_file() {

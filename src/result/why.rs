@@ -2,49 +2,71 @@
 
 use std::collections::BTreeMap;
 
+use super::interval::is_settled;
 use super::summary::{MetricSummary, VariableSummary, Why};
 use crate::ensemble::Tally;
 
-/// What a statistic needs in order to exist.
+/// What a statistic takes in.
 #[derive(Clone, Copy, PartialEq)]
 enum Needs {
-    /// A value.
-    Value,
-    /// Two values.
+    /// All values: a sum.
+    Sum,
+    /// All values, two or more of them.
     Two,
-    /// That its rank is not among the paths that never get there.
-    Rank,
-    /// Both.
-    RankAndTwo,
+    /// A finite value.
+    Finite,
+    /// The value at the rank of a level.
+    Rank(f64),
+    /// What lies about it, of two values or more.
+    Error(f64),
 }
 
-/// Why a statistic of a series that is not known is not.
-fn why(tally: &Tally, needs: Needs) -> Why {
+/// Why a statistic of a series that is not known is not; `year` says whether infinity is a year that never comes.
+fn why(tally: &Tally, needs: Needs, year: bool) -> Why {
+    let above = if year { Why::Never } else { Why::PlusInfinity };
+    let infinite = || if year && tally.minus_infinite == 0 { Why::Never } else { Why::SomeInfinite };
     match needs {
-        _ if tally.finite == 0 && tally.never > 0 => Why::Never,
-        _ if tally.finite == 0 => Why::NoValue,
-        Needs::Two | Needs::RankAndTwo if tally.finite + tally.never < 2 => Why::OneValue,
-        Needs::Rank | Needs::RankAndTwo if tally.never > 0 => Why::Never,
-        Needs::Two if tally.finite < 2 => Why::OneValue,
-        _ => Why::Infinite,
+        _ if tally.count() == tally.nan => Why::NoValue,
+        Needs::Rank(level) | Needs::Error(level) => match tally.quantile(level) {
+            Some(f64::INFINITY) => above,
+            Some(f64::NEG_INFINITY) => Why::MinusInfinity,
+            Some(_) if tally.ordered() < 2 => Why::OneValue,
+            // On both sides of the quantile lie infinities.
+            Some(_) => infinite(),
+            None => Why::NotANumber,
+        },
+        Needs::Finite if tally.finite == 0 && tally.never > 0 => above,
+        Needs::Finite => Why::NoValue,
+        Needs::Sum | Needs::Two if tally.nan > 0 => Why::NotANumber,
+        Needs::Sum | Needs::Two if tally.not_finite() > 0 => infinite(),
+        Needs::Two if tally.count() < 2 => Why::OneValue,
+        Needs::Sum | Needs::Two => Why::Infinite,
     }
 }
 
-/// The statistics of one series that are not known.
-pub(super) fn of_metric(tally: &Tally, found: &MetricSummary) -> BTreeMap<String, Why> {
+/// The statistics of one series that are not known; `year` says whether infinity is a year that never comes.
+pub(super) fn of_metric(tally: &Tally, found: &MetricSummary, year: bool) -> BTreeMap<String, Why> {
     let single = [
-        ("mean", found.mean, Needs::Value),
+        ("mean", found.mean, Needs::Sum),
         ("standard_error", found.standard_error, Needs::Two),
         ("sd", found.sd, Needs::Two),
-        ("minimum", found.minimum, Needs::Value),
-        ("maximum", found.maximum, Needs::Value),
+        ("minimum", found.minimum, Needs::Finite),
+        ("maximum", found.maximum, Needs::Finite),
     ];
     let single = single.into_iter().map(|(name, value, needs)| (name.to_owned(), value, needs));
-    let quantiles = found.quantiles.iter().map(|(level, value)| (level.clone(), *value, Needs::Rank));
-    let errors =
-        (found.quantile_errors.iter()).map(|(level, value)| (error_of(level), *value, Needs::RankAndTwo));
+    let at = |level: &str| level.parse().unwrap_or(f64::NAN);
+    let quantiles =
+        found.quantiles.iter().map(|(level, value)| (level.clone(), *value, Needs::Rank(at(level))));
+    let errors = (found.quantile_errors.iter())
+        .map(|(level, value)| (error_of(level), *value, Needs::Error(at(level))));
     let missing = single.chain(quantiles).chain(errors).filter(|(_, value, _)| value.is_none());
-    missing.map(|(name, _, needs)| (name, why(tally, needs))).collect()
+    let mut all: BTreeMap<String, Why> =
+        missing.map(|(name, _, needs)| (name, why(tally, needs, year))).collect();
+    if found.mean.is_some() && !is_settled(tally) {
+        let unsettled = ["mean", "standard_error", "sd"].map(str::to_owned);
+        unsettled.into_iter().for_each(|name| _ = all.entry(name).or_insert(Why::Tail));
+    }
+    all
 }
 
 /// The statistics of a variable that are not known, by year.
@@ -68,9 +90,7 @@ pub(super) fn of_variable(
             quantile_errors: at(&found.quantile_errors),
             ..MetricSummary::default()
         };
-        for (statistic, why) in of_metric(tally, &series) {
-            // A variable has a value every year: infinity is none.
-            let why = if why == Why::Never { Why::NoValue } else { why };
+        for (statistic, why) in of_metric(tally, &series, false) {
             all.entry(statistic).or_default().insert(year.to_string(), why);
         }
     }

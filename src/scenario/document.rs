@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::slips;
 
-use crate::text::{Place, Problem, Problems};
+use crate::text::{Place, Problem, Problems, visible};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -198,6 +198,7 @@ impl Reader<'_> {
                 }
                 let span = key.span();
                 let place = Place::new(self.file, span.start, span.end);
+                self.without_controls(key.get_ref(), place, visible::is_control);
                 let entry = Entry {
                     key: self.between_quotes(key.get_ref(), place),
                     node: self.node(value.get_ref(), value.span()),
@@ -256,8 +257,22 @@ impl Reader<'_> {
 
     /// The place of a string is what stands between its quotes, so that a place inside a formula can be
     /// found by counting. In a string with escapes the whole string is marked instead.
-    fn string(&self, text: &str, place: Place) -> Node {
+    fn string(&mut self, text: &str, place: Place) -> Node {
+        self.without_controls(text, place, |c| !matches!(c, '\n' | '\r' | '\t') && visible::is_control(c));
         Node { place: self.between_quotes(text, place), value: Value::Text(text.to_string()) }
+    }
+
+    /// Complains of a name or text in which there are characters that are not there to be read.
+    fn without_controls(&mut self, text: &str, place: Place, wrong: impl Fn(char) -> bool) {
+        if let Some(found) = text.chars().find(|c| wrong(*c)) {
+            let message = match found {
+                '\n' | '\r' => "a name of several lines: a name stands on one".to_owned(),
+                _ => format!("a control character stands here: U+{:04X}", u32::from(found)),
+            };
+            self.problems.push(Problem::error(place, message).help(
+                "remove it: it does not show, and terminals and other programs that show the text act on it",
+            ));
+        }
     }
 
     fn between_quotes(&self, text: &str, place: Place) -> Place {

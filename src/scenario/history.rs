@@ -2,6 +2,8 @@
 
 use indexmap::IndexMap;
 
+use super::separated::{Separator, no_number, positions, without_guard};
+
 /// Whether a key is a year: a whole number from 1 to 9999 without leading zeros.
 pub fn is_year(key: &str) -> bool {
     (1..=4).contains(&key.len()) && !key.starts_with('0') && key.bytes().all(|byte| byte.is_ascii_digit())
@@ -72,6 +74,9 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// The most rows of a file: as many as all samples together may have values.
+const MOST_ROWS: usize = 1_000_000;
+
 /// A CSV text with a header line, of which lines that hold nothing but blanks and commas are left out, wherever they stand.
 pub(super) struct Rows {
     /// The cells of the header.
@@ -87,16 +92,23 @@ impl Rows {
     /// One sentence with the file's name and the line.
     pub(super) fn of(file: &str, text: &str) -> Result<Self, String> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let separator = Separator::of(file, text);
         let mut builder = csv::ReaderBuilder::new();
-        let mut reader =
-            builder.trim(csv::Trim::All).flexible(true).has_headers(false).from_reader(text.as_bytes());
+        builder.trim(csv::Trim::All).flexible(true).has_headers(false).delimiter(separator.byte);
+        let mut reader = builder.from_reader(text.as_bytes());
         let (mut header, mut records, mut lines) = (None, Vec::new(), Lines::of(text));
+        let mut is_stated = separator.is_stated;
         for record in reader.records() {
             let record = record.map_err(|error| format!("{file}: {error}"))?;
             let line = record.position().map_or(0, |position| lines.line_of(position));
             if record.iter().all(str::is_empty) {
                 continue;
             }
+            if std::mem::take(&mut is_stated) {
+                continue;
+            }
+            let is_guarded = record.as_slice().contains('\'');
+            let record = if is_guarded { record.iter().map(without_guard).collect() } else { record };
             let Some(expected) = header.as_ref().map(csv::StringRecord::len) else {
                 header = Some(record);
                 continue;
@@ -104,6 +116,9 @@ impl Rows {
             if record.len() != expected {
                 let len = record.len();
                 return Err(format!("{file}, line {line}: {len} cells, where the header has {expected}"));
+            }
+            if records.len() == MOST_ROWS {
+                return Err(format!("{file} has more than {MOST_ROWS} rows"));
             }
             records.push((line, record));
         }
@@ -118,16 +133,7 @@ impl Rows {
 /// One sentence with the file's name and the line: a missing column, or a cell that is no number.
 pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Row>, String> {
     let Rows { header, records } = Rows::of(file, text)?;
-    let mut positions = Vec::new();
-    for name in names {
-        let position = header.iter().position(|cell| cell == *name).ok_or_else(|| {
-            format!(
-                "{file} has no column \"{name}\"; it has {}",
-                header.iter().collect::<Vec<_>>().join(", ")
-            )
-        })?;
-        positions.push(position);
-    }
+    let positions = positions(file, &header, names)?;
     let mut rows = Vec::new();
     for (line, record) in records {
         let cells: Vec<&str> =
@@ -139,14 +145,8 @@ pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Row>, Strin
             .iter()
             .zip(names)
             .map(|(cell, name)| {
-                cell.parse().ok().filter(|value: &f64| value.is_finite()).ok_or_else(|| {
-                    let said = if cell.is_empty() {
-                        "the cell is empty".to_string()
-                    } else {
-                        format!("\"{cell}\" is no number")
-                    };
-                    format!("{file}, line {line}, column \"{name}\": {said}")
-                })
+                let number = cell.parse().ok().filter(|value: &f64| value.is_finite());
+                number.ok_or_else(|| format!("{file}, line {line}, column \"{name}\": {}", no_number(cell)))
             })
             .collect();
         rows.push(Row { line, cells: numbers? });
@@ -225,6 +225,32 @@ mod tests {
             wrong[3].contains("line 6") && wrong[3].contains("2021 stands in line 5 already"),
             "{wrong:?}"
         );
+    }
+
+    /// As Excel saves where the comma is decimal, and as it is told what parts the cells.
+    #[test]
+    fn cells_may_be_parted_by_semicolons_or_tabs_and_the_first_line_may_say_so() {
+        for text in [
+            "year;gdp\n2018;1.5\n",
+            "sep=;\nyear;gdp\n2018;1.5\n",
+            "year\tgdp\n2018\t1.5\n",
+            "sep=,\nyear,gdp\n2018,1.5\n",
+        ] {
+            assert_eq!(observed("h.csv", text, "year", "gdp"), Ok(vec![(2018, 1.5)]), "{text}");
+        }
+        assert_eq!(
+            blamed("sep=;\nyear;gdp\n2018;1,5\n"),
+            "h.csv, line 3, column \"gdp\": \"1,5\" is no number: numbers have a decimal point, 1.5, not a comma"
+        );
+    }
+
+    #[test]
+    fn a_column_that_stands_twice_is_not_guessed() {
+        assert_eq!(
+            blamed("year,gdp,gdp\n2018,1,2\n"),
+            "h.csv has two columns \"gdp\", the 2nd and the 3rd: name one of them otherwise"
+        );
+        assert!(columns("h.csv", "year,gdp,x,x\n2018,1,2,3\n", &["year", "gdp"]).is_ok());
     }
 
     #[test]

@@ -3,10 +3,11 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::document::{self, Entry, Node, Table, Value};
-use super::merge::{merge, normalise};
+use super::merge::{TABLES, merge, normalise};
 use super::written::Scenario;
 use super::{builtin, overrides, read};
 use crate::text::{Files, Place, Problem, Problems};
+use crate::world::project::{Access, Kind, Project, Refusal};
 use crate::world::read::{self as reading, Text};
 
 /// Largest file that is read.
@@ -34,7 +35,9 @@ pub struct Loaded {
 enum Origin {
     Disk(PathBuf),
     Builtin(String),
-    /// Standard input or `--set`: relative paths start at the working folder.
+    /// Standard input: relative paths start at the working folder.
+    Input,
+    /// `--set` and the like: what the user has typed is the user's own.
     Typed,
     /// A text that the program holds.
     Text {
@@ -52,11 +55,12 @@ enum Origin {
 /// assert_eq!(loaded.scenario.time.start, 2020);
 /// ```
 pub fn load(name: &str, set: &[String]) -> Loaded {
-    load_swept(name, set, &[])
+    load_with(name, set, &[], Access::Project)
 }
 
-/// Loads a scenario with the changes of `--set`, and then those of one run of a `--sweep`.
-pub fn load_swept(name: &str, set: &[String], swept: &[String]) -> Loaded {
+/// Loads a scenario with the changes of `--set`, and then those of one run of a `--sweep`. Says whether the scenario may
+/// name files that lie outside of its project.
+pub fn load_with(name: &str, set: &[String], swept: &[String], access: Access) -> Loaded {
     let of_set = |number: usize| match set.len() {
         1 => "--set".to_owned(),
         _ => format!("--set #{}", number + 1),
@@ -64,7 +68,7 @@ pub fn load_swept(name: &str, set: &[String], swept: &[String]) -> Loaded {
     let set = set.iter().enumerate().map(|(number, text)| (of_set(number), text.as_str()));
     let swept = swept.iter().map(|text| ("--sweep".to_owned(), text.as_str()));
     let typed: Vec<(String, &str)> = set.chain(swept).collect();
-    let mut loader = Loader::default();
+    let mut loader = Loader { access, ..Loader::default() };
     match loader.find(name) {
         Some(origin) => loader.load(&origin, &typed),
         None => loader.into_loaded(Scenario::default()),
@@ -97,6 +101,12 @@ struct Loader {
     files: Files,
     origins: Vec<Origin>,
     problems: Problems,
+    /// Whether files outside of the project may be named.
+    access: Access,
+    /// The project of the scenario that is loaded.
+    project: Option<Project>,
+    /// Files that hold no table of a scenario: the number of each, and where its name stands.
+    strange: Vec<(u32, Place)>,
     /// The files that are being read, outermost first: to find circles.
     open: Vec<Origin>,
 }
@@ -104,13 +114,18 @@ struct Loader {
 impl Loader {
     /// Loads a scenario with changes, each after the option that it was typed with.
     fn load(mut self, origin: &Origin, typed: &[(String, &str)]) -> Loaded {
+        let folder = match origin {
+            Origin::Disk(path) => path.parent().unwrap_or(Path::new("")),
+            _ => Path::new(""),
+        };
+        self.project = Some(Project::of(folder, self.access));
         let mut document = self.document(origin, None).unwrap_or_default();
         let id = match origin {
             Origin::Disk(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()),
             Origin::Builtin(path) => {
                 Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned())
             }
-            Origin::Typed | Origin::Text { .. } => None,
+            Origin::Input | Origin::Typed | Origin::Text { .. } => None,
         };
         for (option, text) in typed {
             let file = self.files.add(option.as_str(), *text);
@@ -118,8 +133,8 @@ impl Loader {
             overrides::apply(&mut document, file, text, &mut self.problems);
         }
         let mut problems = std::mem::take(&mut self.problems);
-        let mut csv = |at: Place, path: &str| self.beside(at, path);
-        let mut scenario = read::scenario(document, &mut csv, &mut problems);
+        let mut data = |at: Place, path: &str| self.data(at, path);
+        let mut scenario = read::scenario(document, &mut data, &mut problems);
         if scenario.id.is_empty() {
             scenario.id = id.unwrap_or_else(|| "scenario".into());
         }
@@ -131,16 +146,38 @@ impl Loader {
     }
 
     fn into_loaded(mut self, scenario: Scenario) -> Loaded {
+        self.hide_strange_files();
         self.problems.sort();
         Loaded { scenario, files: self.files, problems: self.problems }
     }
 
+    /// Says nothing of what is wrong in a file that holds no table of a scenario but that it is: its lines are none of a
+    /// reader's business who only sees the messages.
+    fn hide_strange_files(&mut self) {
+        for (file, named) in std::mem::take(&mut self.strange) {
+            let is_in = |problem: &Problem| problem.place.is_some_and(|place| place.file == file);
+            if self.problems.0.iter().any(is_in) {
+                self.problems.0.retain(|problem| !is_in(problem));
+                let name = self.files.get(file).map_or("", |file| file.name.as_str());
+                let problem = Problem::error(named, format!("{name} holds no table of a scenario"));
+                self.problems.push(problem.help(
+                    "a scenario has tables such as [parameters] or [variables]; what is wrong in other files is not shown",
+                ));
+            }
+        }
+    }
+
     fn find(&mut self, name: &str) -> Option<Origin> {
         if name == "-" {
-            return Some(Origin::Typed);
+            return Some(Origin::Input);
         }
-        if Path::new(name).is_file() {
-            return Some(Origin::Disk(name.into()));
+        let path = Path::new(name);
+        if path.is_file() {
+            let project = Project::of(path.parent().unwrap_or(Path::new("")), self.access);
+            let Err(refusal) = project.admit_named(path) else { return Some(Origin::Disk(name.into())) };
+            let why = format!("the symbolic link {}", refusal.message(name));
+            self.problems.push(Problem::error(None, why).help(refusal.help()));
+            return None;
         }
         if let Some(found) = builtin::by_name(name) {
             return Some(Origin::Builtin(found.path.into()));
@@ -189,6 +226,10 @@ impl Loader {
         };
         let file = self.add(origin, &text, sha256);
         let mut own = document::parse(file, &text, &mut self.problems);
+        if let (Origin::Disk(_), Some(named)) = (origin, asked) {
+            let is_strange = !own.keys().any(|key| TABLES.contains(&key.as_str()));
+            self.strange.extend(is_strange.then_some((file, named)));
+        }
         normalise(&mut own);
         self.open.push(origin.clone());
         let mut whole = Table::new();
@@ -236,36 +277,46 @@ impl Loader {
 
     /// The file that `path` names when it stands in `from`.
     fn resolve(&mut self, from: &Origin, path: &str, place: Place) -> Option<Origin> {
-        let relative = match from {
+        let built_in = || builtin::by_name(path).map(|file| Origin::Builtin(file.path.into()));
+        let refusal = match from {
             Origin::Builtin(own) => {
                 let joined = clean(&Path::new(own).parent().unwrap_or(Path::new("")).join(path));
-                builtin::text(&joined).is_some().then_some(Origin::Builtin(joined))
+                if builtin::text(&joined).is_some() {
+                    return Some(Origin::Builtin(joined));
+                }
+                Refusal::Missing
             }
-            Origin::Disk(own) => {
-                let joined = own.parent().unwrap_or(Path::new("")).join(path);
-                joined.exists().then_some(Origin::Disk(joined))
-            }
-            Origin::Typed | Origin::Text { .. } => {
-                Path::new(path).exists().then(|| Origin::Disk(path.into()))
-            }
+            _ => match self.admit(from, path, Kind::Scenario) {
+                Ok(admitted) => return Some(Origin::Disk(admitted)),
+                Err(refusal) => refusal,
+            },
         };
-        let found = relative.or_else(|| builtin::by_name(path).map(|file| Origin::Builtin(file.path.into())));
-        if found.is_none() {
-            self.problems.is_not_whole();
-            let looked = match from {
-                Origin::Disk(own) => own.parent().unwrap_or(Path::new("")).join(path).display().to_string(),
-                _ => path.to_string(),
-            };
-            let list = builtin::list();
-            let near = crate::text::nearest(path, list.iter().map(|file| file.name));
-            let near = near.map_or_else(|| "a".into(), |near| format!("did you mean \"{near}\"? A"));
-            self.problems.push(
-                Problem::error(place, format!("`extends` leads nowhere: there is no file {looked}")).help(
-                    format!("{near} path is relative to the file it stands in; a built-in scenario is named without .toml"),
-                ),
-            );
+        if let Some(found) = built_in() {
+            return Some(found);
         }
-        found
+        self.problems.is_not_whole();
+        self.problems.push(match refusal {
+            Refusal::Missing => leads_nowhere(from, path, place),
+            refusal => {
+                Problem::error(place, format!("`extends`: {}", refusal.message(path))).help(refusal.help())
+            }
+        });
+        None
+    }
+
+    /// The path by which a file is read that is named in another one.
+    fn admit(&self, from: &Origin, named: &str, kind: Kind) -> Result<PathBuf, Refusal> {
+        let folder = match from {
+            Origin::Disk(own) => own.parent().unwrap_or(Path::new("")),
+            _ => Path::new(""),
+        };
+        match (&self.project, from) {
+            (Some(project), Origin::Disk(_) | Origin::Input | Origin::Text { .. }) => {
+                project.admit(folder, named, kind)
+            }
+            // What the user has typed is the user's own, and the files that are built in name no others.
+            _ => Project::of(folder, Access::Anywhere).admit(folder, named, kind),
+        }
     }
 
     fn text(&self, origin: &Origin) -> Result<Text, String> {
@@ -282,7 +333,7 @@ impl Loader {
             }
             Origin::Disk(path) => reading::text(path, MAX_BYTES),
             Origin::Text { name, text } => reading::decode(text.clone().into_bytes(), MAX_BYTES, name),
-            Origin::Typed => reading::standard_input(MAX_BYTES),
+            Origin::Input | Origin::Typed => reading::standard_input(MAX_BYTES),
         }
     }
 
@@ -291,14 +342,19 @@ impl Loader {
         self.files.add_read(origin.name(), text, sha256, matches!(origin, Origin::Disk(_)))
     }
 
-    /// Reads a file that stands beside the one of `at`.
-    fn beside(&mut self, at: Place, path: &str) -> Result<String, String> {
+    /// Reads a file of data that a scenario names at `at`.
+    fn data(&mut self, at: Place, path: &str) -> Result<String, String> {
         let origin = match self.origins.get(at.file as usize) {
             Some(Origin::Builtin(own)) => {
                 Origin::Builtin(clean(&Path::new(own).parent().unwrap_or(Path::new("")).join(path)))
             }
-            Some(Origin::Disk(own)) => Origin::Disk(own.parent().unwrap_or(Path::new("")).join(path)),
-            _ => Origin::Disk(path.into()),
+            from => {
+                let admitted = self.admit(from.unwrap_or(&Origin::Typed), path, Kind::Data);
+                Origin::Disk(admitted.map_err(|refusal| match refusal {
+                    Refusal::Missing => refusal.message(path),
+                    _ => format!("{}; {}", refusal.message(path), refusal.help()),
+                })?)
+            }
         };
         if let Some(known) = self.origins.iter().position(|known| *known == origin) {
             return Ok(self.files.get(known as u32).map(|file| file.text.clone()).unwrap_or_default());
@@ -307,6 +363,20 @@ impl Loader {
         self.add(&origin, &text, sha256);
         Ok(text)
     }
+}
+
+/// The problem of an `extends` that names no file.
+fn leads_nowhere(from: &Origin, path: &str, place: Place) -> Problem {
+    let looked = match from {
+        Origin::Disk(own) => own.parent().unwrap_or(Path::new("")).join(path).display().to_string(),
+        _ => path.to_string(),
+    };
+    let list = builtin::list();
+    let near = crate::text::nearest(path, list.iter().map(|file| file.name));
+    let near = near.map_or_else(|| "a".into(), |near| format!("did you mean \"{near}\"? A"));
+    Problem::error(place, format!("`extends` leads nowhere: there is no file {looked}")).help(format!(
+        "{near} path is relative to the file it stands in; a built-in scenario is named without .toml"
+    ))
 }
 
 impl Origin {
@@ -324,7 +394,7 @@ impl Origin {
         match self {
             Self::Disk(path) => path.display().to_string(),
             Self::Builtin(path) => builtin::shown(path),
-            Self::Typed => "standard input".into(),
+            Self::Input | Self::Typed => "standard input".into(),
             Self::Text { name, .. } => name.clone(),
         }
     }

@@ -1,21 +1,36 @@
 //! What is written: a TOML file and what it extends, as typed data with the place of everything in it.
 
+#[doc(hidden)]
 pub mod builtin;
+#[doc(hidden)]
 pub mod document;
+#[doc(hidden)]
 pub mod family;
+#[doc(hidden)]
 pub mod history;
+#[doc(hidden)]
 pub mod load;
+#[doc(hidden)]
 pub mod merge;
+#[doc(hidden)]
 pub mod observation;
+#[doc(hidden)]
 pub mod observed;
+#[doc(hidden)]
 pub mod overrides;
 pub mod quantity;
+#[doc(hidden)]
 pub mod read;
+#[doc(hidden)]
 pub mod require;
 mod rows;
+#[doc(hidden)]
 pub mod schema;
+mod separated;
 mod slips;
+#[doc(hidden)]
 pub mod stated;
+#[doc(hidden)]
 pub mod write;
 pub mod written;
 

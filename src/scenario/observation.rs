@@ -186,14 +186,13 @@ pub fn lines(file: &str, text: &str, columns: &Columns<'_>) -> Result<Vec<Line>,
     };
     let (year, value) = (place(columns.year), place(columns.value));
     let [variable, unit, sd, published] =
-        [columns.variable, columns.unit, columns.sd, columns.published].map(|name| name.map(&mut place));
+        [columns.variable, columns.unit, columns.sd, columns.published].map(|name| name.and_then(&mut place));
     if !wrong.is_empty() {
         return Err(wrong);
     }
     let mut lines = Vec::new();
     for (line, record) in &records {
         let cell = |place: Option<usize>| place.and_then(|place| record.get(place)).unwrap_or_default();
-        let cell_of = |place: Option<Option<usize>>| cell(place.flatten());
         if cell(value).is_empty() {
             continue;
         }
@@ -208,21 +207,21 @@ pub fn lines(file: &str, text: &str, columns: &Columns<'_>) -> Result<Vec<Line>,
         if when.is_none() {
             bad(columns.year, format!("\"{}\" is no whole year from 1 to 9999", cell(year)));
         }
-        let spread = Spread::parse(cell_of(sd));
-        if spread.is_none() && !cell_of(sd).is_empty() {
-            let said = format!("\"{}\" is no measurement error: a number from 0 on, or 1%", cell_of(sd));
+        let spread = Spread::parse(cell(sd));
+        if spread.is_none() && !cell(sd).is_empty() {
+            let said = format!("\"{}\" is no measurement error: a number from 0 on, or 1%", cell(sd));
             bad(columns.sd.unwrap_or_default(), said);
         }
-        let day = Date::parse(cell_of(published));
-        if day.is_none() && !cell_of(published).is_empty() {
-            let said = format!("\"{}\" is no day: 2024-03-01", cell_of(published));
+        let day = Date::parse(cell(published));
+        if day.is_none() && !cell(published).is_empty() {
+            let said = format!("\"{}\" is no day: 2024-03-01", cell(published));
             bad(columns.published.unwrap_or_default(), said);
         }
-        if variable.is_some() && cell_of(variable).is_empty() {
+        if variable.is_some() && cell(variable).is_empty() {
             bad(columns.variable.unwrap_or_default(), "the cell is empty".into());
         }
         if let (Some(value), Some(year)) = (number, when) {
-            let (variable, unit) = (cell_of(variable).to_owned(), cell_of(unit).to_owned());
+            let (variable, unit) = (cell(variable).to_owned(), cell(unit).to_owned());
             lines.push(Line { line: *line, variable, unit, year, value, sd: spread, published: day });
         }
     }

@@ -1,6 +1,7 @@
 //! Whole columns of CSV files beside a scenario, of which rows are drawn.
 
 use super::history::Rows;
+use super::separated::{no_number, positions};
 
 /// Whole columns of a CSV text with a header line, a number in every row: for rows that are drawn together, of which
 /// none may be left out. Rows without any cell are no rows.
@@ -19,7 +20,7 @@ pub(super) fn whole_columns(file: &str, text: &str, names: &[&str]) -> Result<Ve
             match cell.parse().ok().filter(|value: &f64| value.is_finite()) {
                 Some(value) => column.push(value),
                 None if cell.is_empty() => wrong.push(format!("line {line}, column \"{name}\" is empty")),
-                None => wrong.push(format!("line {line}, column \"{name}\": \"{cell}\" is no number")),
+                None => wrong.push(format!("line {line}, column \"{name}\": {}", no_number(cell))),
             }
         }
     }
@@ -37,15 +38,4 @@ pub(super) fn whole_columns(file: &str, text: &str, names: &[&str]) -> Result<Ve
             ))
         }
     }
-}
-
-/// Where the columns stand.
-fn positions(file: &str, header: &csv::StringRecord, names: &[&str]) -> Result<Vec<usize>, String> {
-    let position = |name: &&str| {
-        header.iter().position(|cell| cell == *name).ok_or_else(|| {
-            let known = header.iter().collect::<Vec<_>>().join(", ");
-            format!("{file} has no column \"{name}\"; it has {known}")
-        })
-    };
-    names.iter().map(position).collect()
 }

@@ -13,6 +13,9 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Pr
     if said.contains("duplicate key") {
         return twice(here, text.get(span).unwrap_or_default(), line);
     }
+    if let Some(problem) = unquoted_key(file, text, said, span.start) {
+        return problem;
+    }
     let Some((key, value)) = line.split_once('=').filter(|(key, _)| !key.trim().is_empty()) else {
         return plain(here, said, start, line);
     };
@@ -60,6 +63,29 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Pr
     Problem::error(marked, UNQUOTED).help(format!("write {key} = \"{written}\""))
 }
 
+/// A name with other letters than those of ASCII, which TOML takes only in quotes.
+fn unquoted_key(file: u32, text: &str, said: &str, at: usize) -> Option<Problem> {
+    let at = floor(text, at);
+    let in_name = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    let start =
+        text[..at].char_indices().rev().take_while(|(_, c)| in_name(*c)).last().map_or(at, |(at, _)| at);
+    let end = text[at..].find(|c| !in_name(c)).map_or(text.len(), |length| at + length);
+    let name = &text[start..end];
+    if !said.contains("unquoted key") || name.is_ascii() {
+        return None;
+    }
+    let problem =
+        Problem::error(Place::new(file, start, end), format!("the name {name} stands without quotes"));
+    let opens = text[..start].rfind('\n').map_or(0, |end| end + 1);
+    let heading = text[opens..start].trim_start();
+    let written = if heading.starts_with('[') {
+        format!("{heading}\"{name}\"…")
+    } else {
+        format!("\"{name}\" = …")
+    };
+    Some(problem.help(format!("TOML takes other letters than a to z only in quotes: write {written}")))
+}
+
 /// What is wrong with a value that lacks its quotes.
 const UNQUOTED: &str = "only plain numbers, true and false stand without quotes";
 
@@ -87,6 +113,8 @@ fn plain(here: Place, said: &str, start: usize, line: &str) -> Problem {
         "between a key and its value stands one ="
     } else if said.contains("basic string") || said.contains("literal string") {
         "a string ends in the line in which it starts, with the quote that it starts with"
+    } else if said.contains("unquoted key") && line.split('=').next().is_some_and(|key| !key.is_ascii()) {
+        return Problem::error(here, format!("this is not valid TOML: {said}")).help(in_quotes(line));
     } else if line.trim_start().starts_with('[') {
         "a table starts with its name in brackets, [sets.sector]; one of a list in two, [[correlations]]"
     } else if line.contains('{') {
@@ -95,6 +123,22 @@ fn plain(here: Place, said: &str, start: usize, line: &str) -> Problem {
         "a line is key = value or [table]; strings stand in quotes, a comment starts with #"
     };
     Problem::error(here, format!("this is not valid TOML: {said}")).help(help)
+}
+
+/// How a name in letters other than a to z is written.
+fn in_quotes(line: &str) -> String {
+    let quoted = |name: &str| {
+        let name = name.trim();
+        if name.is_ascii() { name.to_owned() } else { format!("\"{name}\"") }
+    };
+    let written = match line.trim_start().strip_prefix('[') {
+        Some(rest) => {
+            let header = rest.trim_start_matches('[').split(']').next().unwrap_or(rest);
+            format!("[{}]", header.split('.').map(quoted).collect::<Vec<_>>().join("."))
+        }
+        None => format!("{} = …", quoted(line.split('=').next().unwrap_or(line))),
+    };
+    format!("a name in letters other than a to z stands in quotes: {written}")
 }
 
 /// The first text without quotes that stands as a value in an inline table, and where.

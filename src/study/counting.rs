@@ -79,6 +79,9 @@ impl Prepared {
         let (model, settings) = (&self.model, &self.settings);
         let Counted { ensemble, convergence, unknown, replicates } = counted;
         let mut run = results(model, &ensemble, question, settings.seed, &settings.quantiles);
+        if settings.drivers && question.is_none() {
+            run.summary.drivers_not_known = drivers::too_many(model);
+        }
         run.summary.convergence = convergence;
         run.unknown = unknown;
         if !replicates.is_empty() {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::engine::EngineError;
 use crate::result::part::PartError;
+use crate::text::number::paths;
 use crate::text::{Files, Problem, Problems};
 
 /// What is wrong with a scenario, and the texts in which it stands. Printed, each problem is a line
@@ -54,7 +55,8 @@ pub enum StudyError {
     Engine(#[from] EngineError),
     /// A condition holds on too few paths to say anything.
     #[error(
-        "{condition} holds on {found} of {among} paths: too few to say anything, it takes {least}; simulate more (--paths) or ask for less"
+        "{condition} holds on {found} of {}: too few to say anything, it takes {least}; simulate more (--paths) or ask for less",
+        paths(*among)
     )]
     TooFewPaths {
         /// The condition.

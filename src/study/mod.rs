@@ -17,9 +17,12 @@ mod run;
 mod shard;
 mod until;
 
-use crate::model::{Model, Record};
-use crate::scenario::{Loaded, Scenario, load};
+use crate::model::Record;
+use crate::scenario::{Loaded, Scenario, load, load::from_text_with};
 
+pub use crate::analysis::gates::{Judged, Reason, Verdict};
+pub use crate::engine::{EngineError, Watch};
+pub use crate::model::Model;
 pub use check::Checking;
 pub use compare::Compared;
 pub use counting::LEAST_GIVEN;
@@ -99,8 +102,8 @@ impl Study {
     /// Reads a scenario and compiles it once, so that all that is wrong with it is found.
     fn checked(source: Source, changes: Vec<String>) -> Result<Self, StudyError> {
         let loaded = match &source {
-            Source::Named(name) => load::load_swept(name, &changes, &[]),
-            Source::Text(name, text) => load::from_text_with(name, text, &changes),
+            Source::Named(name) => load(name, &changes),
+            Source::Text(name, text) => from_text_with(name, text, &changes),
         };
         let study = Self { source, changes, loaded };
         prepared::compiled(study.loaded.clone(), &Record::Headlines, false)?;
@@ -138,6 +141,6 @@ impl Study {
     /// # Errors
     /// When the options do not fit the scenario, or the run does not come about.
     pub fn run(&self, options: &Options) -> Result<Run, StudyError> {
-        self.prepare(options)?.run(crate::engine::Watch::default())
+        self.prepare(options)?.run(Watch::default())
     }
 }

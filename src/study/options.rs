@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::engine::Scheme;
+use crate::engine::{REPLICATES, Scheme};
 use crate::scenario::Scenario;
 use crate::scenario::written::RunSettings;
 use crate::text::Place;
@@ -277,6 +277,11 @@ impl Settings {
             pairs: self.pairs.clone(),
             allow_implausible: Some(true).filter(|_| self.allow_implausible),
         }
+    }
+
+    /// How many paths are simulated: some ways of spreading them take whole blocks in several replicates.
+    pub fn simulated(&self) -> u64 {
+        self.sampling.scheme().map_or(self.paths, |scheme| REPLICATES * scheme.replicate(self.paths))
     }
 
     /// The name of the scheme by which paths are spread; `None` for chance.

@@ -1,15 +1,26 @@
 //! Words: the language a reader wants, numbers as people write them, and problems with their places.
 
+#[doc(hidden)]
 pub mod grade;
+#[doc(hidden)]
 pub mod group;
 pub mod language;
+#[doc(hidden)]
+pub mod markup;
+#[doc(hidden)]
 pub mod number;
 pub mod place;
 pub mod probability;
 pub mod problem;
+#[doc(hidden)]
 pub mod suggest;
+#[doc(hidden)]
 pub mod unit;
+#[doc(hidden)]
 pub mod unit_table;
+#[doc(hidden)]
+pub mod visible;
+#[doc(hidden)]
 pub mod wrap;
 
 pub use language::{Language, Text};

@@ -85,17 +85,36 @@ pub fn scientific(value: f64, decimals: i32) -> String {
 /// assert_eq!(significant(0.07461, 0.0003), "0.0746");
 /// ```
 pub fn significant(value: f64, standard_error: f64) -> String {
+    significant_beside(value, standard_error, 0.0)
+}
+
+/// [`significant`] beside others that lie so far apart: with digits enough to tell them apart, as far as the error supports
+/// them.
+///
+/// ```
+/// use plancast::text::number::significant_beside;
+/// assert_eq!(significant_beside(1.00000005, 1e-10, 0.0), "1.00000");
+/// assert_eq!(significant_beside(1.00000005, 1e-10, 1e-7), "1.00000005");
+/// ```
+pub fn significant_beside(value: f64, standard_error: f64, spread: f64) -> String {
+    let apart = if spread > 0.0 && spread.is_finite() { exponent(spread) } else { i32::MAX };
     let supported = standard_error > 0.0 && standard_error.is_finite();
-    if !supported || !value.is_finite() {
-        return trimmed(value, 4);
+    if !value.is_finite() {
+        return infinite(value);
+    }
+    // The first digit in which others differ, and one more.
+    let distinct = 1 - apart.clamp(exponent(value) - 14, 1000);
+    if !supported {
+        return trimmed(value, 4.max(distinct + exponent(value) + 1));
     }
     // Rounded to one digit first, so that an error of 0.97 counts as 1.
     let first = exponent(format!("{standard_error:.0e}").parse().unwrap_or(standard_error));
     // A tiny error must not print all seventeen digits.
     if is_extreme(value) {
-        return scientific(value, (-first).min(5 - exponent(value)));
+        return scientific(value, (-first).min((5 - exponent(value)).max(distinct)));
     }
-    fixed(value, (-first).clamp(-15, 5 - exponent(value).clamp(-10, 5)))
+    let most = (5 - exponent(value).clamp(-10, 5)).max(distinct);
+    fixed(value, (-first).clamp(-15, most))
 }
 
 /// As [`trimmed`], of a value in its unit: a calendar year is never grouped by thousands.
@@ -166,6 +185,19 @@ pub fn percent(share: f64) -> String {
 /// A year: never grouped.
 pub fn year(year: i32) -> String {
     year.to_string()
+}
+
+/// A number of paths: `1 path`, `2 paths`.
+pub fn paths(number: u64) -> String {
+    format!("{} {}", count(number), if number == 1 { "path" } else { "paths" })
+}
+
+/// [`paths`] in the reader's language: `2 条路径`.
+pub fn paths_in(number: u64, language: super::Language) -> String {
+    match language {
+        super::Language::En => paths(number),
+        super::Language::Zh => format!("{} 条路径", count(number)),
+    }
 }
 
 /// A count, grouped by thousands.

@@ -1,6 +1,7 @@
 //! What is wrong in a file, where, and how to mend it.
 
 use super::place::{Files, Place};
+use super::visible;
 
 /// Whether a problem stops the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,7 +35,7 @@ impl Problem {
         Self {
             severity: Severity::Error,
             place: place.into(),
-            message: cut(message.into()),
+            message: cut(&message.into()),
             label: String::new(),
             help: None,
             missing: false,
@@ -54,14 +55,14 @@ impl Problem {
     /// The same with a remedy.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(cut(help.into()));
+        self.help = Some(cut(&help.into()));
         self
     }
 
     /// The same with words under the marked text.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
+        self.label = cut(&label.into());
         self
     }
 
@@ -73,7 +74,7 @@ impl Problem {
         };
         let place = self.place.and_then(|place| {
             let (line, column) = files.line_column(place);
-            files.get(place.file).map(|file| format!("{}:{line}:{column}: ", file.name))
+            files.get(place.file).map(|file| format!("{}:{line}:{column}: ", visible::line(&file.name)))
         });
         let help = self.help.as_ref().map_or_else(String::new, |help| format!(" ({help})"));
         format!("{}{severity}: {}{help}", place.unwrap_or_default(), self.message)
@@ -86,8 +87,9 @@ pub const MOST_SHOWN: usize = 100;
 /// Most characters of a message: what it quotes from a file may be of any length.
 const MOST_CHARACTERS: usize = 1000;
 
-/// A text cut to a length that can be read.
-fn cut(mut text: String) -> String {
+/// A text on one line, cut to a length that can be read.
+fn cut(text: &str) -> String {
+    let mut text = visible::line(text).into_owned();
     if let Some((end, _)) = text.char_indices().nth(MOST_CHARACTERS) {
         text.truncate(end);
         text.push('…');

@@ -11,6 +11,7 @@ pub mod lock;
 pub mod machine;
 #[cfg(feature = "disk")]
 pub mod pending;
+pub mod project;
 pub mod read;
 #[cfg(feature = "disk")]
 mod temporary;

@@ -241,18 +241,18 @@ fn on_disk(text: &str, prepare: impl FnOnce(&Path)) -> Vec<String> {
 #[test]
 fn what_is_extended_must_be_a_file() {
     let extends = |path: &str| format!("[scenario]\nextends = \"{path}\"\n{TIME}");
-    let folder = on_disk(&extends("folder"), |at| std::fs::create_dir(at.join("folder")).unwrap());
+    let folder = on_disk(&extends("folder.toml"), |at| std::fs::create_dir(at.join("folder.toml")).unwrap());
     assert!(folder[0].contains("is a folder"), "{folder:?}");
     if cfg!(unix) {
         let zero = on_disk(&extends("/dev/zero"), |_| ());
-        assert!(zero[0].contains("device or pipe"), "{zero:?}");
-        let pipe = on_disk(&extends("pipe"), |at| {
-            std::process::Command::new("mkfifo").arg(at.join("pipe")).status().unwrap();
+        assert!(zero[0].contains("lies outside"), "{zero:?}");
+        let pipe = on_disk(&extends("pipe.toml"), |at| {
+            std::process::Command::new("mkfifo").arg(at.join("pipe.toml")).status().unwrap();
         });
         assert!(pipe[0].contains("device or pipe"), "{pipe:?}");
-        let sample = format!("{TIME}[parameters]\nx = \"empirical('pipe', 'a')\"\n");
+        let sample = format!("{TIME}[parameters]\nx = \"empirical('pipe.csv', 'a')\"\n");
         let sample = on_disk(&sample, |at| {
-            std::process::Command::new("mkfifo").arg(at.join("pipe")).status().unwrap();
+            std::process::Command::new("mkfifo").arg(at.join("pipe.csv")).status().unwrap();
         });
         assert!(sample[0].contains("device or pipe"), "{sample:?}");
     }
@@ -426,12 +426,14 @@ fn passed_by_one() -> Vec<(&'static str, Vec<String>)> {
     let numbers = format!("{}[parameters]\np = {{ over = \"a\", value = {{ {years} }} }}\n", set("a", 2000));
     let shocks = format!("{}[shocks]\ne = {{ over = \"a\", dist = \"normal(0, 1)\" }}\n", set("a", 501));
     let correlated = format!("{shocks}[[correlations]]\namong = \"e[a]\"\nvalue = 0.3\n");
-    let sample = |at: &Path| {
-        let rows = listed(1_000_001, |n| format!("{n}\n"));
-        std::fs::write(at.join("s.csv"), format!("x\n{rows}")).unwrap();
+    let sample_of = |rows: usize| {
+        move |at: &Path| {
+            let rows = listed(rows, |n| format!("{n}\n"));
+            std::fs::write(at.join("s.csv"), format!("x\n{rows}")).unwrap();
+        }
     };
     let sampled = format!(
-        "{TIME}[parameters]\nq = \"empirical('s.csv', 'x')\"\nr = \"empirical('s.csv', 'x')\"\n[variables]\nx = \"q + r\"\n"
+        "{TIME}[parameters]\nq = \"empirical('s.csv', 'x')\"\nr = \"empirical('s.csv', 'x')\"\ns = \"empirical('s.csv', 'x')\"\n[variables]\nx = \"q + r + s\"\n"
     );
     let two = format!("{TIME}{}{}", set("a", 2000), set("b", 2000));
     let many = format!(
@@ -458,7 +460,8 @@ fn passed_by_one() -> Vec<(&'static str, Vec<String>)> {
             "numbers in the values of data",
             errors(&format!("{TIME}{numbers}[variables]\nx = \"sum(a: p[a])\"\n")),
         ),
-        ("values of samples in files", on_disk(&sampled, sample)),
+        ("rows of a CSV file", on_disk(&sampled, sample_of(1_000_001))),
+        ("values of samples in files", on_disk(&sampled, sample_of(700_000))),
         ("values of variables over all years", errors(&format!("{two}[variables]\n\"x[a, b]\" = \"1\""))),
         (
             "operations to write a model out",

@@ -55,11 +55,11 @@ fn scenario(shapes: &[String]) -> String {
     text
 }
 
-/// The type-7 quantile (Hyndman and Fan 1996) of sorted values.
-fn quantile(sorted: &[f64], level: f64) -> f64 {
-    let rank = (sorted.len() - 1) as f64 * level;
-    let (below, share) = (rank as usize, rank.fract());
-    if share == 0.0 { sorted[below] } else { sorted[below] * (1.0 - share) + sorted[below + 1] * share }
+/// The place, from 0, of the smallest of sorted values that at least a share of them does not exceed: type 1 of Hyndman
+/// and Fan (1996), `inverted_cdf` in `NumPy`. Levels are thousandths.
+fn place(count: usize, level: f64) -> usize {
+    let thousandths = (level * 1000.0).round() as usize;
+    (count * thousandths).div_ceil(1000).max(1) - 1
 }
 
 /// What a quantile may be off by: 1.25e-4 of the value; where a series crosses zero, of the middle magnitude if that is
@@ -102,10 +102,12 @@ fn check(shapes: &[String], seed: u64) -> Result<(), TestCaseError> {
             let name = format!("x{}", series.iter().position(|other| other == number).unwrap_or_default());
             let found = &summary.variables[&name];
             let what = |statistic: &str| format!("{shape}, {paths} paths, seed {seed}: {statistic}");
-            let mut sorted: Vec<f64> = column.into_iter().filter(|x| x.is_finite()).collect();
+            let nan = column.iter().filter(|x| x.is_nan()).count();
+            let mut all: Vec<f64> = column.into_iter().filter(|x| !x.is_nan()).collect();
+            all.sort_unstable_by(f64::total_cmp);
+            let sorted: Vec<f64> = all.iter().copied().filter(|x| x.is_finite()).collect();
             let missing = paths - sorted.len() as u64;
             prop_assert_eq!(found.not_finite[1], missing, "{}", what("not finite"));
-            sorted.sort_unstable_by(f64::total_cmp);
             if sorted.is_empty() {
                 prop_assert_eq!((found.mean[1], found.minimum[1]), (None, None));
                 continue;
@@ -116,11 +118,25 @@ fn check(shapes: &[String], seed: u64) -> Result<(), TestCaseError> {
                 (found.minimum[1], found.maximum[1]),
                 (Some(sorted[0] + 0.0), sorted.last().map(|x| x + 0.0))
             );
-            let off = (found.mean[1].unwrap() - mean).abs();
-            prop_assert!(off <= 1e-12 * size, "{}", what(&format!("mean {:?}, not {mean}", found.mean[1])));
+            if missing > 0 {
+                prop_assert_eq!(
+                    (found.mean[1], found.sd[1]),
+                    (None, None),
+                    "{}",
+                    what("values without a mean")
+                );
+            } else {
+                let off = (found.mean[1].unwrap() - mean).abs();
+                prop_assert!(
+                    off <= 1e-12 * size,
+                    "{}",
+                    what(&format!("mean {:?}, not {mean}", found.mean[1]))
+                );
+            }
             match found.sd[1] {
                 None => {
-                    prop_assert!(sorted.len() < 2 || !sd.is_finite(), "{}", what("no standard deviation"));
+                    let none = missing > 0 || sorted.len() < 2 || !sd.is_finite();
+                    prop_assert!(none, "{}", what("no standard deviation"));
                 }
                 Some(found) => {
                     prop_assert!(
@@ -131,20 +147,42 @@ fn check(shapes: &[String], seed: u64) -> Result<(), TestCaseError> {
                 }
             }
             for level in LEVELS {
-                let (found, exact) =
-                    (found.quantiles[&level.to_string()][1].unwrap(), quantile(&sorted, level));
+                let told = found.quantile(&level.to_string(), 1).value;
+                // What is not a number may stand for the least or the most.
+                let at = |below: usize| {
+                    let rank = place(paths as usize, level).checked_sub(below);
+                    rank.map_or(f64::NEG_INFINITY, |rank| all.get(rank).copied().unwrap_or(f64::INFINITY))
+                };
+                let (low, high) = (at(nan), at(0));
+                if low < high || !low.is_finite() {
+                    let known = low == high || (low.is_finite() && high.is_finite());
+                    prop_assert_eq!(
+                        told.is_some(),
+                        known,
+                        "{}: {:?} in {} to {}",
+                        what("known"),
+                        told,
+                        low,
+                        high
+                    );
+                    let slack = 1.25e-4 * size;
+                    prop_assert!(told.is_none_or(|x| low == high || low - slack <= x && x <= high + slack));
+                    prop_assert!(low < high || told == Some(low), "{}", what("infinite"));
+                    continue;
+                }
+                let (found, exact) = (told.unwrap(), low);
                 let few = paths <= 4096;
                 let allowed =
                     if few { 8.0 * f64::EPSILON * exact.abs() } else { allowed(&sorted, exact, sd) };
                 let text = what(&format!("{level}: {found:e}, not {exact:e}"));
                 prop_assert!((found - exact).abs() <= allowed, "{}", text);
                 prop_assert!(found * exact >= 0.0 && (exact != 0.0 || found == 0.0), "{}", text);
-                let rank = ((sorted.len() - 1) as f64 * level) as usize;
+                // As if what is not a number were the most.
+                let rank = place(paths as usize, level);
                 let (low, high) = ensemble.series[*number].bracket(rank as u64).unwrap();
-                prop_assert!(low <= sorted[rank] && sorted[rank] <= high, "{}: bracket {low} {high}", text);
+                prop_assert!(low <= exact && exact <= high, "{}: bracket {low} {high}", text);
                 // A value that one path in a hundred shares is exact.
-                let share =
-                    sorted.iter().filter(|x| **x == sorted[rank]).count() as f64 / sorted.len() as f64;
+                let share = sorted.iter().filter(|x| **x == exact).count() as f64 / sorted.len() as f64;
                 prop_assert!(share < 0.02 || low == high, "{}: a lump in {low} to {high}", text);
             }
         }

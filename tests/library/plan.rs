@@ -155,7 +155,7 @@ fn not_finite(case: &Case, ensemble: &Ensemble) -> Vec<String> {
         }
     }
     for label in &labels.metrics {
-        if ensemble.series[label.series as usize].not_finite > 0 {
+        if ensemble.series[label.series as usize].nan > 0 {
             wrong.push(label.name.clone());
         }
     }

@@ -4,11 +4,16 @@
 use crate::common::Case;
 use plancast::model::Record;
 
-/// The quantile of type 7 of Hyndman and Fan (1996), the default of R and `NumPy`, of sorted values.
+/// The place, from 0, of the smallest of sorted values that at least a share of them does not exceed: type 1 of Hyndman
+/// and Fan (1996), `inverted_cdf` in `NumPy`. Levels are thousandths.
+fn place(count: usize, level: f64) -> usize {
+    let thousandths = (level * 1000.0).round() as usize;
+    (count * thousandths).div_ceil(1000).max(1) - 1
+}
+
+/// The quantile of sorted values.
 fn exact(sorted: &[f64], level: f64) -> f64 {
-    let rank = (sorted.len() - 1) as f64 * level;
-    let (low, share) = (rank as usize, rank.fract());
-    if share == 0.0 { sorted[low] } else { sorted[low] + share * (sorted[low + 1] - sorted[low]) }
+    sorted[place(sorted.len(), level)]
 }
 
 /// 1e-4 of the value, or of the standard deviation for values that are nearer to zero than that.

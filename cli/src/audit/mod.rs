@@ -5,10 +5,10 @@ mod sentence;
 use std::fmt::Write as _;
 
 use super::arguments::{AuditOptions, Format, language};
-use super::{Failure, Outcome, diagnose, print};
+use super::{Failure, Outcome, diagnose, load, print};
 use plancast::analysis::audit::{Finding, audit};
 use plancast::model::{Labels, Record, compile};
-use plancast::scenario::{Scenario, load};
+use plancast::scenario::Scenario;
 use plancast::text::{Language, unit};
 
 pub(super) fn run(options: &AuditOptions) -> Outcome {

@@ -2,7 +2,7 @@
 
 use plancast::analysis::gates::Verdict;
 use plancast::text::Language;
-use plancast::text::number::trimmed;
+use plancast::text::number::{count, paths, trimmed};
 
 /// Words, and sentences with gaps.
 pub(super) struct Words {
@@ -16,8 +16,10 @@ pub(super) struct Words {
     pub(super) baseline: &'static str,
     pub(super) now: &'static str,
     pub(super) no_drift: &'static str,
+    pub(super) no_number: &'static str,
+    pub(super) against: &'static str,
     pub(super) undecided: fn(&str, &str) -> String,
-    pub(super) not_known: fn(&str, &str) -> String,
+    pub(super) not_known: fn(&str, u64) -> String,
     pub(super) confidence: fn(f64, &str) -> String,
 }
 
@@ -36,8 +38,15 @@ impl Words {
                 baseline: "Baseline",
                 now: "Now",
                 no_drift: "Nothing drifted from the baseline.",
+                no_number: "No number drifted from the baseline.",
+                against: "Against the baseline:",
                 undecided: |gate, reason| format!("{gate} is undecided: {reason}."),
-                not_known: |name, paths| format!("warning: {name} is not known on {paths} paths"),
+                not_known: |name, number| {
+                    format!(
+                        "warning: what {name} is of is not a number on {}; its interval holds whatever it is there",
+                        paths(number)
+                    )
+                },
                 confidence: |percent, paths| {
                     let percent = trimmed(percent, 6);
                     format!(
@@ -56,8 +65,15 @@ impl Words {
                 baseline: "基准",
                 now: "现值",
                 no_drift: "与基准一致，没有偏离。",
+                no_number: "各项数值均未偏离基准。",
+                against: "与基准相比：",
                 undecided: |gate, reason| format!("{gate}未定：{reason}。"),
-                not_known: |name, paths| format!("警告：{name} 在 {paths} 条路径上无法判断"),
+                not_known: |name, number| {
+                    format!(
+                        "警告：{name} 所依据的数值在 {} 条路径上无效；区间对其任何取值均成立",
+                        count(number)
+                    )
+                },
                 confidence: |percent, paths| {
                     let percent = trimmed(percent, 6);
                     format!("每项门槛判断正确的概率不低于 {percent} %，至多 {paths} 条路径。")

@@ -5,7 +5,7 @@ use super::methods;
 use super::spread::Spread;
 use plancast::chart::rows::{Row, Rows, Tone};
 use plancast::text::Language;
-use plancast::text::number::{count, signed};
+use plancast::text::number::{count, paths, signed};
 
 /// The figure; its second line names the methods.
 pub(super) fn of(answer: &Answer, language: Language) -> Rows {
@@ -63,11 +63,8 @@ fn subtitle(answer: &Answer, language: Language) -> String {
     let all = answer.known as u64 == answer.paths;
     match language {
         Language::En => {
-            let over = if all {
-                "all paths".to_owned()
-            } else {
-                format!("{known} of {} paths", count(answer.paths))
-            };
+            let over =
+                if all { "all paths".to_owned() } else { format!("{known} of {}", paths(answer.paths)) };
             format!("Means over {over}; the lines hold nine in ten; by {}", names.join(" and "))
         }
         Language::Zh => {

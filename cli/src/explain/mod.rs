@@ -9,12 +9,12 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::arguments::{DiagramFormat, ExplainOptions, language};
-use super::{Failure, Outcome, diagnose, show};
+use super::{Failure, Outcome, diagnose, load, show};
 use plancast::engine::{PathOutcome, run_path};
 use plancast::model::{Model, Record, compile};
 use plancast::scenario::quantity::Provenance;
 use plancast::scenario::written::Variable;
-use plancast::scenario::{Loaded, Scenario, load};
+use plancast::scenario::{Loaded, Scenario};
 use plancast::text::probability::Decided;
 use plancast::text::{Language, nearest, unit::number_in};
 

@@ -6,6 +6,7 @@ use super::{Answer, Found, Measured};
 use plancast::analysis::indices::{Distance, Effect, Index, Indices, Probe};
 use plancast::num::normal::POINT_97_5;
 use plancast::text::number::significant;
+use plancast::text::probability::Decided;
 use plancast::text::{Language, grade};
 
 /// The numbers of an answer, the largest first, or why there are none.
@@ -18,6 +19,23 @@ pub(super) fn table(answer: &Answer, language: Language) -> String {
         }
         (Found::Same, Language::Zh) => return format!("{of}没有变动：所有试算结果相同\n"),
         (Found::NotFinite, _) => return format!("{of}\n{}", answer.not_finite(language)),
+        (Found::TooFew, Language::En) => {
+            return format!(
+                "{of}\nit varies so rarely that these points do not show it: ask for more, --paths\n"
+            );
+        }
+        (Found::TooFew, Language::Zh) => {
+            return format!("{of}\n变动过于罕见，这些试算点未能显示：请用 --paths 增加路径数\n");
+        }
+        (Found::Recorded(met), Language::En) => {
+            return format!(
+                "{of}\n{}: nothing drives it any more\n",
+                Decided::on_record(*met).words(language)
+            );
+        }
+        (Found::Recorded(met), Language::Zh) => {
+            return format!("{of}\n{}：已不受任何输入影响\n", Decided::on_record(*met).words(language));
+        }
     };
     let (head, mut rows) = measured(found, language);
     let mut text = format!("{of}\n{head}\n");

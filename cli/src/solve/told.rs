@@ -46,7 +46,11 @@ impl Teller<'_> {
             None => part.from.iter().chain(&part.to).collect(),
         });
         ends.for_each(|end| all += &self.there(end));
-        if answer.is_everywhere() {
+        if answer.is_everywhere() && answer.constant {
+            let reached = self.reached(answer.closest.reached);
+            all += &self
+                .say(format!("It is the same everywhere: {reached}.\n"), format!("处处相同：{reached}。\n"));
+        } else if answer.is_everywhere() {
             all += &self.closest(answer);
         }
         if answer.turns {
@@ -89,10 +93,29 @@ impl Teller<'_> {
             );
         }
         let (at, reached) = (rounded(answer.closest.x), self.reached(answer.closest.reached));
+        let seen = answer.closest.reached;
+        if answer.constant && !self.goal.needs_certainty() {
+            return self.say(
+                format!("cannot be reached with {name} between {low} and {high}, which does not move it: {reached}"),
+                format!("无法实现，{name}在{low}与{high}之间对其没有影响：{reached}"),
+            );
+        }
+        if self.goal.needs_certainty() && !seen.decided && seen.value == self.goal.number {
+            return self.say(
+                format!("cannot be told from simulated paths: the equations leave it open wherever {name} was tried between {low} and {high} (at {name} = {at}, {reached}); ask for a bound, such as {}", self.bound()),
+                format!("无法由模拟路径判定：{name}在{low}与{high}之间的各试算值下，方程均未排除其他结果（{name} = {at}时{reached}）；请改为设定界限，如{}", self.bound()),
+            );
+        }
         self.say(
             format!("cannot be reached with {name} between {low} and {high}; it comes closest at {name} = {at}: {reached}"),
             format!("无法实现（{name}在{low}与{high}之间）；最接近的是{name} = {at}：{reached}"),
         )
+    }
+
+    /// A goal that paths can tell, in the place of one that they cannot.
+    fn bound(self) -> String {
+        let (sign, bound) = if self.goal.number == 0.0 { ("<=", "0.1%") } else { (">=", "99.9%") };
+        format!("{} {sign} {bound}", self.goal.statistic)
     }
 
     /// A part of the range in which the goal holds.
@@ -118,7 +141,7 @@ impl Teller<'_> {
         if error > 0.0 && error.is_finite() {
             return format!("{} ± {}", near(boundary.x, error), significant(error, error));
         }
-        let x = exactly(boundary.x);
+        let x = located(boundary);
         if error == 0.0 {
             x
         } else {
@@ -158,8 +181,7 @@ impl Teller<'_> {
         }
         let [below, above] = end.sides.map(|side| self.side(side));
         let (below, above) = (self.reached(below), self.counted(above));
-        let at =
-            if end.error > 0.0 && end.error.is_finite() { near(end.x, end.error) } else { exactly(end.x) };
+        let at = if end.error > 0.0 && end.error.is_finite() { near(end.x, end.error) } else { located(end) };
         self.say(
             format!("It jumps there: {below} just below {name} = {at}, {above} just above, on the simulated paths.\n"),
             format!("该处有跳跃：略低于{name} = {at}时{below}，略高于时为{above}（模拟结果）。\n"),
@@ -229,8 +251,8 @@ impl Teller<'_> {
     }
 
     /// The value of the statistic as people read it.
-    fn counted(self, Estimate { value, error, paths, decided }: Estimate) -> String {
-        if value == f64::INFINITY {
+    fn counted(self, Estimate { value, error, paths, decided, is_year }: Estimate) -> String {
+        if value == f64::INFINITY && is_year {
             return self.say("never".into(), "永不".into());
         }
         match self.goal.kind {
@@ -249,6 +271,20 @@ impl Teller<'_> {
 /// A number as it was tried, without a sign between its thousands where it may be a year.
 fn exactly(value: f64) -> String {
     ungrouped(trimmed(value, 8), value)
+}
+
+/// Where a boundary lies, with as many digits as the search tells: it is between the trials on its sides.
+fn located(boundary: &Boundary) -> String {
+    let [below, above] = boundary.sides.map(|side| side.x);
+    let between = f64::midpoint(below, above);
+    let width = above - below;
+    if boundary.jumps && width > 0.0 && width < 1e-5 * between.abs() {
+        let text = significant(between, width);
+        let trimmed =
+            if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+        return ungrouped(trimmed.to_owned(), between);
+    }
+    exactly(boundary.x)
 }
 
 /// A number to six digits, as [`exactly`].

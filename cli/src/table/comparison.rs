@@ -11,7 +11,7 @@ use plancast::report::unknown;
 use plancast::result::Comparison;
 use plancast::result::comparison::{Alternative, Kind, Reason, Statistics, TargetDifference};
 use plancast::result::summary::{Estimate, ScenarioLabel, VariableSummary};
-use plancast::text::number::{count, significant};
+use plancast::text::number::{count, paths_in, significant};
 use plancast::text::unit::{Shown, shown};
 use plancast::text::{Language, Text, group};
 
@@ -64,7 +64,7 @@ impl Printer<'_> {
             (self.words.facts)(&count(reference.paths), reference.seed, scenario.start, scenario.end);
         let lines = titles.iter().map(|title| self.grid.bold(&self.grid.paragraph(title)));
         if let Some(given) = &reference.given {
-            facts += &(self.words.given_in_all)(&given.condition, &count(given.among));
+            facts += &(self.words.given_in_all)(&given.condition, &paths_in(given.among, self.language));
         }
         let same = format!("{facts} · {}", self.words.same_draws);
         format!("{}\n{}", lines.collect::<Vec<_>>().join("\n"), self.grid.paragraph(&same))
@@ -134,7 +134,12 @@ impl Printer<'_> {
             let title = with_unit(self.name(&found.title, name), &shown.unit);
             for (row, year) in years(&self.comparison.reference.scenario, found).into_iter().enumerate() {
                 let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
-                cells.extend(["0.05", "0.5", "0.95"].map(|level| quantile(found, level, year, &shown)));
+                let found_here = found
+                    .place(year)
+                    .map(|place| ["0.05", "0.5", "0.95"].map(|level| found.quantile(level, place)));
+                let values = found_here.unwrap_or_default();
+                let spread = Estimate::spread(&values);
+                cells.extend(values.map(|value| value.shown_beside(&shown, "–", spread)));
                 if self.grid.is_wide() {
                     cells.push(mean(found, year, shown.factor));
                     let percent = found.place(year).and_then(|place| variable.percent_of_mean.get(place));
@@ -258,6 +263,9 @@ fn quantile(variable: &VariableSummary, level: &str, year: i32, shown: &Shown) -
     value_of(estimate.unwrap_or_default(), shown, "–")
 }
 
+/// An error of less than this part of what it is the error of is rounding.
+const ROUNDING: f64 = 1e-13;
+
 /// A mean difference with its error.
 fn mean(variable: &VariableSummary, year: i32, factor: f64) -> String {
     let Estimate { value, error } =
@@ -266,11 +274,14 @@ fn mean(variable: &VariableSummary, year: i32, factor: f64) -> String {
 }
 
 fn with_error(statistics: &Statistics, factor: f64) -> String {
-    error_after(statistics.mean, statistics.standard_error, factor)
+    let mean = statistics.mean.filter(|_| !statistics.why.contains_key("mean"));
+    error_after(mean, statistics.standard_error, factor)
 }
 
 fn error_after(value: Option<f64>, error: Option<f64>, factor: f64) -> String {
     let (Some(value), error) = (value, error.unwrap_or(0.0) * factor) else { return "–".to_owned() };
+    // An error that is nothing but rounding is none.
+    let error = if error <= ROUNDING * (value * factor).abs() { 0.0 } else { error };
     let value = significant(value * factor, error);
     if error > 0.0 { format!("{value} ± {}", significant(error, error)) } else { value }
 }

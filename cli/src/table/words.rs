@@ -2,6 +2,7 @@
 
 use plancast::result::comparison::Reason;
 use plancast::text::Language;
+use plancast::text::number::{self, count};
 
 /// Words, and sentences with gaps.
 pub(super) struct Words {
@@ -21,9 +22,9 @@ pub(super) struct Words {
     pub(super) all_odds: &'static str,
     pub(super) reached: &'static str,
     pub(super) not_reached: &'static str,
-    pub(super) not_finite: fn(&str, &str) -> String,
+    pub(super) not_finite: fn(&str, u64) -> String,
     pub(super) see: &'static str,
-    pub(super) not_known: fn(&str, &str) -> String,
+    pub(super) not_known: fn(&str, u64) -> String,
     pub(super) drivers: &'static str,
     pub(super) driven: fn(&str, &str) -> String,
     pub(super) no_drivers_given: &'static str,
@@ -56,8 +57,8 @@ impl Words {
 }
 
 static ENGLISH: Words = Words {
-    given: |condition, among| format!(" · given {condition}, among {among} paths"),
-    given_in_all: |condition, among| format!(" · given {condition} in every scenario, among {among} paths"),
+    given: |condition, among| format!(" · given {condition}, among {among}"),
+    given_in_all: |condition, among| format!(" · given {condition} in every scenario, among {among}"),
     facts: |paths, seed, start, end| {
         let paths = if paths == "1" { "1 path".to_owned() } else { format!("{paths} paths") };
         format!("{paths} · seed {seed} · {start}–{end}")
@@ -73,16 +74,20 @@ static ENGLISH: Words = Words {
     convergence: |of, steps, wanted, reached| {
         format!("Standard error of {of}: {steps} ({wanted} asked for, {reached})")
     },
-    precise: |error, paths| format!("{error} at {paths} paths"),
+    precise: |error, paths| format!("{error} at {paths}"),
     all_odds: "the least certain odds",
     reached: "reached",
     not_reached: "not reached",
     not_finite: |name, paths| {
-        format!("warning: {name} is not a finite number on {paths} paths, which its statistics leave out")
+        format!(
+            "warning: {name} is infinite or not a number on {}: it has no mean, and quantiles that fall there are not finite",
+            number::paths(paths)
+        )
     },
     see: "; see the first of them with",
     not_known: |name, paths| {
-        format!("warning: whether {name} is met is not known on {paths} paths; they count as not met")
+        let they = if paths == 1 { "it counts" } else { "they count" };
+        format!("warning: whether {name} is met is not known on {}; {they} as not met", number::paths(paths))
     },
     drivers: "What drives it (first-order shares of variance ± error)",
     driven: |title, text| format!("{title}: {text}"),
@@ -111,8 +116,8 @@ static ENGLISH: Words = Words {
 };
 
 static CHINESE: Words = Words {
-    given: |condition, among| format!(" · 条件：{condition}（{among} 条路径中）"),
-    given_in_all: |condition, among| format!(" · 条件：各情景均满足 {condition}（{among} 条路径中）"),
+    given: |condition, among| format!(" · 条件：{condition}（{among}中）"),
+    given_in_all: |condition, among| format!(" · 条件：各情景均满足 {condition}（{among}中）"),
     facts: |paths, seed, start, end| format!("{paths} 条路径 · 随机种子 {seed} · {start}—{end}年"),
     variable: "变量",
     metric: "指标",
@@ -123,13 +128,20 @@ static CHINESE: Words = Words {
     target: "目标",
     probability: "概率",
     convergence: |of, steps, wanted, reached| format!("{of}的标准误：{steps}（要求 {wanted}，{reached}）"),
-    precise: |error, paths| format!("{paths} 条路径时 {error}"),
+    precise: |error, paths| format!("{paths}时 {error}"),
     all_odds: "最不确定的达成概率",
     reached: "已达到",
     not_reached: "未达到",
-    not_finite: |name, paths| format!("警告：{name} 在 {paths} 条路径上不是有限数，统计时未计入"),
+    not_finite: |name, paths| {
+        format!(
+            "警告：{name} 在 {} 条路径上为无穷或无有效数值：没有均值，落在其上的分位数也不是有限数",
+            count(paths)
+        )
+    },
     see: "；查看其中第一条：",
-    not_known: |name, paths| format!("警告：在 {paths} 条路径上无法判断 {name} 是否达成，按未达成计"),
+    not_known: |name, paths| {
+        format!("警告：在 {} 条路径上无法判断 {name} 是否达成，按未达成计", count(paths))
+    },
     drivers: "主要驱动因素（一阶方差贡献，±标准误）",
     driven: |title, text| format!("{title}：{text}"),
     no_drivers_given: "使用 --given 时不给出驱动因素：在选出的路径上各输入不再相互独立，其贡献不能相加。不加此选项的运行会给出。",

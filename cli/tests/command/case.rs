@@ -32,6 +32,11 @@ pub(crate) fn plancast(folder: &Path, arguments: &[&str]) -> Output {
     command.current_dir(folder).env("LC_ALL", "C.UTF-8").args(arguments).output().unwrap()
 }
 
+/// The results that it wrote.
+pub(crate) fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
 /// What it wrote to the terminal besides its results.
 pub(crate) fn err(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()

@@ -42,13 +42,11 @@ fn bytes(together: &Together) -> Vec<u8> {
     bytes
 }
 
-/// The quantile of type 7, by sorting.
+/// The smallest value that at least a share of all does not exceed, by sorting.
 fn quantile(values: &[f64], level: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
-    let rank = (sorted.len() - 1) as f64 * level;
-    let (below, share) = (rank as usize, rank.fract());
-    sorted[below] + share * (sorted[(below + 1).min(sorted.len() - 1)] - sorted[below])
+    sorted[((level * sorted.len() as f64 - 1e-9).ceil() as usize).max(1) - 1]
 }
 
 fn assert_near(found: Option<f64>, exact: f64, within: f64, what: &str) {

@@ -119,9 +119,9 @@ fn tidy(text: &str) -> String {
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim().to_string()
 }
 
-#[test]
-fn the_tutorial_works_as_it_is_told() {
-    let (path, text) = guide("tutorial.md");
+/// Does what a guide tells in an empty folder: what it prints is what the guide shows. The folder, afterwards.
+fn works_as_it_is_told(name: &str, shown_at_least: usize) -> tempfile::TempDir {
+    let (path, text) = guide(name);
     let folder = tempfile::tempdir().unwrap();
     let town = folder.path().join("town.toml");
     let mut fresh = text.clone();
@@ -131,33 +131,46 @@ fn the_tutorial_works_as_it_is_told() {
     // From the last to the first the places stay right; so the new text is put together afterwards.
     let mut replace = Vec::new();
     for block in blocks(&text) {
-        match block.info.as_str() {
-            "toml" => {
+        match block.info.split_whitespace().collect::<Vec<_>>().as_slice() {
+            ["toml"] if name == "tutorial.md" => {
                 let so_far = std::fs::read_to_string(&town).unwrap_or_default();
                 std::fs::write(&town, so_far + &block.body).unwrap();
             }
-            "sh" => printed = block.body.lines().map(|line| run(folder.path(), line)).collect(),
-            "text" => {
+            ["toml"] => {}
+            ["toml" | "csv", file] => std::fs::write(folder.path().join(file), &block.body).unwrap(),
+            ["sh"] => printed = block.body.lines().map(|line| run(folder.path(), line)).collect(),
+            ["text"] => {
                 shown += 1;
                 if tidy(&printed) != tidy(&block.body) {
                     wrong.push(format!("printed:\n{}\n\nshown:\n{}", tidy(&printed), tidy(&block.body)));
                 }
                 replace.push((block.start..block.start + block.body.len(), tidy(&printed) + "\n"));
             }
-            other => panic!("what is ```{other}?"),
+            other => panic!("what is ```{other:?}?"),
         }
     }
-    assert!(shown >= 2);
+    assert!(shown >= shown_at_least);
     if std::env::var_os("UPDATE_DOCS").is_some() {
         for (place, new) in replace.into_iter().rev() {
             fresh.replace_range(place, &new);
         }
         std::fs::write(path, fresh).unwrap();
-        return;
+    } else {
+        assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    folder
+}
+
+#[test]
+fn the_tutorial_works_as_it_is_told() {
+    let folder = works_as_it_is_told("tutorial.md", 2);
     let chart = folder.path().join("output/town/charts");
     assert!(std::fs::read_dir(chart).unwrap().count() > 0, "the tutorial promises a chart");
+}
+
+#[test]
+fn the_guide_to_learning_works_as_it_is_told() {
+    works_as_it_is_told("learning.md", 3);
 }
 
 #[test]

@@ -66,7 +66,7 @@ fn an_input_that_is_there_is_not_suggested_again() {
     let folder = folder(BY_YEAR);
     let output = plancast(
         folder.path(),
-        &["sensitivity", "case.toml", "--of", "em@2030", "--inputs", "price_shock", "--paths", "64"],
+        &["sensitivity", "case.toml", "--of", "em@2030", "--inputs", "price_shock", "--paths", "512"],
     );
     let said = err(&output);
     assert!(!said.contains("did you mean") && said.contains("depends on no draw of price_shock"), "{said}");

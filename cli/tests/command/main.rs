@@ -3,6 +3,7 @@
 #[path = "../../../tests/common/mod.rs"]
 mod common;
 
+mod against;
 mod audit;
 mod case;
 mod check;
@@ -15,8 +16,12 @@ mod figures;
 mod files;
 mod folders;
 mod growth;
+mod hostile;
+mod infinite;
 mod input;
 mod kills;
+mod learn;
+mod library;
 mod mistakes;
 mod new;
 mod observed;

@@ -361,7 +361,7 @@ fn sensitivity_takes_names_in_a_list_and_what_indexed_names_begin_with() {
     std::fs::write(folder.path().join("names.toml"), text).unwrap();
     let names = |inputs: &str| -> Vec<(String, bool)> {
         let ask =
-            ["sensitivity", "names.toml", "--of", "y@2022", "--paths", "64", "--inputs", inputs, "--json"];
+            ["sensitivity", "names.toml", "--of", "y@2022", "--paths", "512", "--inputs", inputs, "--json"];
         let found = json(folder.path(), &ask);
         let one = |input: &Value| {
             (input["name"].as_str().unwrap().to_owned(), input["correlated"].as_bool().unwrap())

@@ -1,6 +1,6 @@
 //! What is found of a statistic: an interval that holds for every distribution, and one where the paths allow it.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::Reason;
 use crate::ensemble::{Ensemble, Tally};
@@ -16,24 +16,40 @@ const ENOUGH: u64 = 50;
 pub struct Estimate {
     /// As written.
     pub statistic: String,
-    /// The estimate; `None` where there is none.
+    /// The estimate; `None` where there is none. A quantile may be infinite, in JSON `"infinity"` or `"-infinity"`.
+    #[serde(serialize_with = "with_infinity")]
     pub estimate: Option<f64>,
     /// Where it lies at least; `None` for no bound.
+    #[serde(serialize_with = "with_infinity")]
     pub low: Option<f64>,
     /// Where it lies at most; `None` for no bound.
+    #[serde(serialize_with = "with_infinity")]
     pub high: Option<f64>,
-    /// How the interval was found: `equations`, `record`, `exact`, `order statistics`, `betting` or `normal`.
+    /// How the interval was found: `equations`, `record`, `exact`, `order statistics`, `betting`, `betting on draws` or `normal`.
     pub method: &'static str,
     /// Whether the interval holds for every distribution, with the stated probability.
     pub guarantee: bool,
     /// Why nothing narrower is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
-    /// On how many paths the value is not a number: a probability counts them as not met, other statistics leave
-    /// them out.
+    /// On how many paths the value is not a number: the estimate of a probability counts them as not met; intervals hold
+    /// whatever they stand for.
     pub not_known: u64,
     /// Whether it is a probability, to be shown in per cent.
     pub is_share: bool,
+    /// Whether infinity is a year that never comes.
+    #[serde(skip)]
+    pub is_year: bool,
+}
+
+/// JSON knows no infinity: it is written as a word.
+#[allow(clippy::ref_option, reason = "what serde hands over")]
+fn with_infinity<S: Serializer>(value: &Option<f64>, writer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(f64::INFINITY) => writer.serialize_str("infinity"),
+        Some(f64::NEG_INFINITY) => writer.serialize_str("-infinity"),
+        other => other.serialize(writer),
+    }
 }
 
 /// The intervals of a statistic.
@@ -50,6 +66,11 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// The estimate.
+    pub(super) fn point(&self) -> Option<f64> {
+        self.estimate.filter(|x| x.is_finite())
+    }
+
     /// The narrowest interval that is known, with a guarantee or without.
     pub(super) fn narrowest(&self) -> Interval {
         self.approximate.map_or(self.guaranteed, |interval| interval.and(self.guaranteed))
@@ -59,17 +80,19 @@ impl Found {
     pub(super) fn estimate(&self, statistic: &Statistic, ensemble: &Ensemble, guaranteed: bool) -> Estimate {
         let guarantee = guaranteed || self.approximate.is_none();
         let interval = if guarantee { self.guaranteed } else { self.narrowest() };
-        let bound = |x: f64| Some(x).filter(|x| x.is_finite());
+        let Interval { low, high } = interval;
         Estimate {
             statistic: statistic.text.clone(),
             estimate: self.estimate,
-            low: bound(interval.low),
-            high: bound(interval.high),
+            // Infinity is a bound only where it leaves nothing else.
+            low: Some(low).filter(|it| it.is_finite() || *it == f64::INFINITY || *it == high),
+            high: Some(high).filter(|it| it.is_finite() || *it == f64::NEG_INFINITY || *it == low),
             method: if guarantee { self.method } else { "normal" },
             guarantee,
             reason: self.reason.clone(),
-            not_known: ensemble.series[statistic.series as usize].not_finite,
+            not_known: ensemble.series[statistic.series as usize].nan,
             is_share: statistic.kind == StatisticKind::Probability,
+            is_year: statistic.is_year,
         }
     }
 }
@@ -86,36 +109,41 @@ pub(super) fn find(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Fo
             reason: None,
         };
     }
-    let whole = |estimate, interval: Interval, method| Found {
-        estimate,
-        guaranteed: interval.and(statistic.known),
-        method,
-        approximate: None,
-        reason: None,
-    };
-    let found = match statistic.kind {
-        StatisticKind::Probability => return probability(statistic, ensemble, alpha),
+    match statistic.kind {
+        StatisticKind::Probability => probability(statistic, ensemble, alpha),
         StatisticKind::Quantile(level) => {
-            let estimate = interval::order_statistic(tally, level);
+            let estimate = tally.quantile(level);
             let interval = interval::quantile(tally, level, alpha).and(statistic.range);
-            whole(estimate, interval, "order statistics")
+            Found {
+                estimate,
+                guaranteed: interval.and(statistic.known),
+                method: "order statistics",
+                approximate: None,
+                reason: (tally.nan > 0).then(|| not_finite(tally)),
+            }
         }
         _ => averaged(statistic, ensemble, alpha),
-    };
-    Found { estimate: found.estimate.filter(|x| x.is_finite()), ..found }
+    }
 }
 
 fn probability(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Found {
-    let of = statistic.given.map_or(ensemble.paths, |given| ones(&ensemble.series[given as usize]));
-    let met = ones(&ensemble.series[statistic.series as usize]);
+    let condition = statistic.given.map(|given| &ensemble.series[given as usize]);
+    let of = condition.map_or(ensemble.paths, Tally::ones);
+    let event = &ensemble.series[statistic.series as usize];
+    let met = event.ones();
     let reason = match (of, statistic.is_undefined) {
         (0, true) => Some(Reason::NeverDefined),
         (0, false) => Some(Reason::ConditionNotSeen { paths: ensemble.paths }),
-        _ => None,
+        _ => (event.nan > 0).then(|| not_finite(event)),
     };
+    // Truths that are not known may be either.
+    let (least, most) = (of + condition.map_or(0, |condition| condition.nan), met + event.nan);
     Found {
         estimate: (of > 0).then(|| met as f64 / of as f64),
-        guaranteed: interval::share(met, of, alpha),
+        guaranteed: Interval {
+            low: interval::share(met, least, alpha).low,
+            high: interval::share(most, of.max(most), alpha).high,
+        },
         method: "exact",
         approximate: None,
         reason,
@@ -133,20 +161,20 @@ fn averaged(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Found {
     Found {
         estimate: estimate(statistic, tally),
         guaranteed: guaranteed.and(statistic.known),
-        method: "betting",
+        method: if statistic.is_drawn { "betting on draws" } else { "betting" },
         approximate: approximate.as_ref().ok().copied(),
         reason: approximate.err(),
     }
 }
 
 fn estimate(statistic: &Statistic, tally: &Tally) -> Option<f64> {
-    let finite = |x: Option<f64>| x.filter(|_| tally.never == 0);
-    match statistic.kind {
-        StatisticKind::Mean => finite(tally.mean()),
-        StatisticKind::Sd => finite(tally.variance()).map(f64::sqrt),
+    let found = match statistic.kind {
+        StatisticKind::Mean => tally.mean(),
+        StatisticKind::Sd => tally.sd(),
         StatisticKind::ExpectedShortfall(level) => interval::shortfall(tally, level),
         StatisticKind::Probability | StatisticKind::Quantile(_) => None,
-    }
+    };
+    found.filter(|x| x.is_finite())
 }
 
 /// The interval that the range of the values allows.
@@ -155,7 +183,7 @@ fn guaranteed(statistic: &Statistic, tally: &Tally, alpha: f64) -> Interval {
         StatisticKind::ExpectedShortfall(level) => {
             bounded::expected_shortfall(tally, statistic.range, level, alpha)
         }
-        _ if tally.never > 0 => Interval::UNKNOWN,
+        _ if tally.not_finite() > 0 => Interval::UNKNOWN,
         StatisticKind::Sd => bounded::sd(tally, statistic.range, alpha),
         _ => bounded::mean(tally, statistic.range, alpha),
     }
@@ -171,11 +199,24 @@ fn approximate(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Result
         _ => normal::mean(tally, alpha),
     };
     found.map_err(|doubt| match doubt {
-        Doubt::NotFinite => Reason::NotFinite { paths: tally.never + tally.not_finite },
-        Doubt::NoSpread => Reason::NoSpread,
+        Doubt::NotFinite if tally.not_finite() == 0 => Reason::TooLarge,
+        Doubt::NotFinite => not_finite(tally),
+        Doubt::NoSpread => match statistic.kind {
+            StatisticKind::ExpectedShortfall(level) if level < 1.0 => Reason::NoSpreadBelow,
+            _ => Reason::NoSpread,
+        },
         Doubt::HeavyTail { shape } => Reason::HeavyTail { shape },
         Doubt::FewPaths { carry } => Reason::FewPaths { carry, paths: tally.finite },
     })
+}
+
+/// That some values are not finite: on how many paths, and on which first.
+fn not_finite(tally: &Tally) -> Reason {
+    Reason::NotFinite {
+        infinite: tally.never + tally.minus_infinite,
+        nan: tally.nan,
+        first: tally.first_not_finite().unwrap_or_default(),
+    }
 }
 
 /// What the values depend on and occurred on too few paths.
@@ -187,17 +228,12 @@ fn unseen(statistic: &Statistic, ensemble: &Ensemble) -> Option<Reason> {
     }
     statistic.branches.iter().find_map(|branch| {
         let condition = &ensemble.series[branch.series as usize];
-        let holds = ones(condition);
+        let holds = condition.ones();
         let sides = [condition.finite - holds, holds];
         let seen =
             sides.into_iter().zip(branch.matters).find(|(seen, matters)| *matters && *seen < ENOUGH)?.0;
         Some(Reason::RareCase { inputs: branch.inputs.clone(), seen, paths: ensemble.paths })
     })
-}
-
-/// How often a series of noughts and ones is 1. Its sum is exact: the unit is a power of two.
-fn ones(tally: &Tally) -> u64 {
-    tally.mean().map_or(0, |mean| (mean * tally.finite as f64).round() as u64)
 }
 
 /// The standard error of a statistic: half the width of the interval that holds in 68.3 % of all runs; where only the
@@ -215,7 +251,7 @@ pub fn standard_error(statistic: &Statistic, ensemble: &Ensemble) -> Result<f64,
     const HALF: f64 = crate::num::normal::POINT_97_5;
     let half = |interval: Interval| 0.5 * (interval.high - interval.low);
     let known = |error: f64, reason: Option<Reason>| {
-        if error.is_finite() { Ok(error) } else { Err(reason.unwrap_or(Reason::NotFinite { paths: 0 })) }
+        if error.is_finite() { Ok(error) } else { Err(reason.unwrap_or(Reason::TooLarge)) }
     };
     let exact = matches!(statistic.kind, StatisticKind::Probability | StatisticKind::Quantile(_));
     if exact || statistic.known.is_point() {

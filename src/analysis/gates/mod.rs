@@ -24,10 +24,10 @@ pub use estimate::{Estimate, standard_error};
 pub use posterior::judge_posterior;
 pub use reason::Reason;
 
-use crate::ensemble::Ensemble;
+use crate::ensemble::{Ensemble, MOST_PATHS};
 use crate::formula::BinaryOperator;
 use crate::model::gates::{Expression, Gate, StatisticKind};
-use crate::num::Interval;
+use crate::num::{Interval, max};
 use crate::result::interval::deciding_cell;
 use estimate::Found;
 
@@ -144,30 +144,45 @@ fn why(gate: &Gate, found: &[Found], ensemble: &Ensemble, alpha: f64) -> Reason 
     if let Some(reason) = found.iter().find_map(|found| found.reason.clone()) {
         return reason;
     }
-    let bounds = quantile_bounds(&gate.statement);
+    let bounds = bounds_of(&gate.statement);
     let cell = bounds.into_iter().find_map(|(number, bound)| {
         let statistic = &gate.statistics[number];
         let StatisticKind::Quantile(level) = statistic.kind else { return None };
         let cell = deciding_cell(&ensemble.series[statistic.series as usize], level, alpha, bound)?;
         Some(Reason::Cell { bound, low: cell.low, high: cell.high, paths: cell.count })
     });
-    cell.unwrap_or(Reason::Close)
+    cell.unwrap_or_else(|| Reason::Close { needed: needed(gate, found, ensemble.paths) })
+}
+
+/// With how many paths the interval of every statistic would no longer reach the bound that it is compared with, if the
+/// estimate were right: intervals narrow with the root of the number of paths.
+fn needed(gate: &Gate, found: &[Found], paths: u64) -> Option<u64> {
+    let one = |(number, bound): (usize, f64)| {
+        let (interval, estimate) = (found[number].narrowest(), found[number].point()?);
+        let reaches = interval.low <= bound && bound <= interval.high;
+        let far = if estimate < bound { interval.high - estimate } else { estimate - interval.low };
+        let times = far / (estimate - bound).abs();
+        reaches.then_some(if times.is_nan() { f64::INFINITY } else { times * times })
+    };
+    let times = bounds_of(&gate.statement).into_iter().filter_map(one).reduce(max)?;
+    let needed = times * paths as f64;
+    (needed <= MOST_PATHS as f64).then_some(needed.ceil() as u64)
 }
 
 /// The statistics that a statement compares with a number, and the number.
-fn quantile_bounds(statement: &Expression) -> Vec<(usize, f64)> {
+fn bounds_of(statement: &Expression) -> Vec<(usize, f64)> {
     match statement {
         Expression::Binary(BinaryOperator::And | BinaryOperator::Or, a, b) => {
-            let mut bounds = quantile_bounds(a);
-            bounds.extend(quantile_bounds(b));
+            let mut bounds = bounds_of(a);
+            bounds.extend(bounds_of(b));
             bounds
         }
         // Rows of comparisons there are none, and sums are compared with nothing here.
         Expression::Chain(first, rest) => {
             let parts = std::iter::once(&**first).chain(rest.iter().map(|(_, x)| x));
-            parts.flat_map(quantile_bounds).collect()
+            parts.flat_map(bounds_of).collect()
         }
-        Expression::Unary(_, x) => quantile_bounds(x),
+        Expression::Unary(_, x) => bounds_of(x),
         Expression::Binary(_, a, b) => match (&**a, &**b) {
             (Expression::Statistic(number), bound) | (bound, Expression::Statistic(number)) => {
                 bound.constant().map(|bound| (*number, bound)).into_iter().collect()

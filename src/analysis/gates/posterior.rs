@@ -21,7 +21,8 @@ pub fn judge_posterior(gate: &Gate, ensemble: &WeightedEnsemble, plan: &Plan) ->
         high: found.high.unwrap_or(f64::INFINITY),
     };
     let truth = gate.statement.truth(&statistics.iter().map(interval).collect::<Vec<_>>());
-    let reason = || statistics.iter().find_map(|found| found.reason.clone()).unwrap_or(Reason::Close);
+    let reason =
+        || statistics.iter().find_map(|found| found.reason.clone()).unwrap_or(Reason::Close { needed: None });
     Judged {
         name: gate.name.clone(),
         require: gate.require.clone(),
@@ -61,6 +62,7 @@ fn find(statistic: &Statistic, ensemble: &WeightedEnsemble, alpha: f64) -> Estim
         guarantee: sure,
         reason,
         not_known: tally.not_finite_paths,
+        is_year: statistic.is_year,
         is_share: statistic.kind == StatisticKind::Probability,
     }
 }
@@ -74,7 +76,7 @@ fn of_weights(
     let tally = &ensemble.series[statistic.series as usize];
     let z = -normal::quantile(alpha / 2.0);
     let unknown = |reason| (None, Interval::UNKNOWN, Some(reason));
-    let not_finite = || unknown(Reason::NotFinite { paths: tally.not_finite_paths.max(1) });
+    let not_finite = || unknown(Reason::TooLarge);
     match statistic.kind {
         StatisticKind::Probability => {
             let given = statistic.given.map(|given| ensemble.series[given as usize].weights_from(0.5));

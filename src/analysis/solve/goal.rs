@@ -5,6 +5,7 @@
 
 use crate::formula::parse::parse;
 use crate::formula::{BinaryOperator, Expr, Kind, Span, UnaryOperator};
+use crate::num::{max, min};
 use crate::scenario::Scenario;
 use crate::scenario::written::{Formula, Gate};
 use crate::text::suggest::did_you_mean;
@@ -85,6 +86,32 @@ pub struct Goal {
     pub number: f64,
     tree: Expr,
     place: Place,
+}
+
+impl Goal {
+    /// Whether it asks that something is impossible, or certain: that no path does it, or every one, does not make it so.
+    pub fn needs_certainty(&self) -> bool {
+        matches!(self.kind, Kinds::Probability { .. }) && matches!(self.number, 0.0 | 1.0)
+    }
+
+    /// Whether it asks that something is possible at all, or not certain.
+    pub fn needs_possibility(&self) -> bool {
+        let strict = matches!((self.relation, self.number), (Relation::Above, 0.0) | (Relation::Below, 1.0));
+        strict && matches!(self.kind, Kinds::Probability { .. })
+    }
+
+    /// The fewest paths on which the statistic is told: some must lie on either side of what is asked.
+    pub fn least_paths(&self) -> u64 {
+        const FEWEST: f64 = 200.0;
+        const EACH_SIDE: f64 = 10.0;
+        let share = match self.kind {
+            Kinds::Quantile(level) | Kinds::ExpectedShortfall(level) => level,
+            Kinds::Probability { .. } if !self.needs_certainty() => self.number,
+            _ => 0.5,
+        };
+        let less = if share == 1.0 { 1.0 } else { min(share, 1.0 - share) };
+        max((EACH_SIDE / less * (1.0 - 1e-9)).ceil(), FEWEST) as u64
+    }
 }
 
 /// Goals as examples.

@@ -84,6 +84,8 @@ pub struct Answer {
     pub passed: Vec<Boundary>,
     /// The trial that came closest to the goal, or to missing it: what tells most where there is no boundary.
     pub closest: Trial,
+    /// Whether the statistic was the same wherever the lever was tried, so that the lever does not move it.
+    pub constant: bool,
     /// Whether what was followed both rises and falls within the range, by more than chance.
     pub turns: bool,
 }

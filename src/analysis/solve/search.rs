@@ -104,6 +104,7 @@ impl Hunt {
             scanned.push(trials.at(x)?);
         }
         let turns = self.turns(&scanned);
+        let constant = scanned.windows(2).all(|pair| pair[0].reached.value == pair[1].reached.value);
         if self.pairs(&scanned).is_empty()
             && let Some(beyond) = self.come_closer(trials, &scanned)?
         {
@@ -117,7 +118,7 @@ impl Hunt {
         for pair in self.pairs(&scanned) {
             boundaries.push(self.boundary(trials, pair)?);
         }
-        Ok(self.parts(&scanned[0], boundaries, closest, turns))
+        Ok(Answer { constant, ..self.parts(&scanned[0], boundaries, closest, turns) })
     }
 
     /// The parts between boundaries in which the goal holds.
@@ -134,7 +135,7 @@ impl Hunt {
             };
         }
         parts.extend(open.map(|from| Part { from, to: None }));
-        Answer { parts, passed: Vec::new(), closest, turns }
+        Answer { parts, passed: Vec::new(), closest, constant: false, turns }
     }
 
     /// Neighbours among the trials of which one meets the goal.
@@ -200,7 +201,9 @@ impl Hunt {
             let sides = if x < other.x { [found, other] } else { [other, found] };
             // A side as close to the level as chance could bring it leaves open on which side of the jump it is.
             let near = |side: Estimate| (side.value - self.level).abs() <= INTERVAL * side.error;
-            let error = if near(here) || near(there) { f64::INFINITY } else { 0.0 };
+            // Of what the equations decide no chance moves the boundary.
+            let is_known = found.reached.decided || other.reached.decided;
+            let error = if !is_known && (near(here) || near(there)) { f64::INFINITY } else { 0.0 };
             let step = (found.reached.value - other.reached.value).abs();
             let whole = (a.reached.value - b.reached.value).abs();
             let moved = if whole.is_finite() { whole } else { 0.0 };
@@ -326,7 +329,7 @@ mod tests {
     use super::*;
 
     fn estimate(value: f64, error: f64) -> Estimate {
-        Estimate { value, error, paths: 1000, decided: false }
+        Estimate { value, error, paths: 1000, decided: false, is_year: false }
     }
 
     /// A trial that reaches a value, below whose goal lies a share, and another at or below it.

@@ -14,7 +14,7 @@ use crate::text::Problems;
 /// A statistic with its standard error.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
-    /// Its value; plus infinity for a quantile among the paths that never get there.
+    /// Its value; infinite for a quantile that falls on infinite values.
     pub value: f64,
     /// Its standard error.
     pub error: f64,
@@ -22,6 +22,20 @@ pub struct Estimate {
     pub paths: u64,
     /// Whether nothing random can change it.
     pub decided: bool,
+    /// Whether infinity is a year that never comes.
+    pub is_year: bool,
+}
+
+impl Estimate {
+    /// A share of the paths as what is possible: none or all of them do not make it impossible or certain.
+    fn possible(self) -> Self {
+        let half = 0.5 / self.paths.max(1) as f64;
+        Self { value: min(max(self.value, half), 1.0 - half), ..self }
+    }
+
+    fn new(value: f64, error: f64, paths: u64) -> Self {
+        Self { value, error, paths, decided: false, is_year: false }
+    }
 }
 
 /// What the last lever's value reaches.
@@ -68,7 +82,11 @@ impl Search<'_> {
             return Ok(None);
         };
         let known = gate.statistics[0].known;
-        let reached = Estimate { decided: program.is_deterministic() || known.low == known.high, ..reached };
+        let reached = Estimate {
+            decided: program.is_deterministic() || known.low == known.high,
+            is_year: gate.statistics[0].is_year,
+            ..reached
+        };
         let share = |place: usize| match gate.statistics.get(place) {
             Some(statistic) => among_known(&ensemble.series[statistic.series as usize]),
             None => reached,
@@ -88,6 +106,8 @@ impl Trial {
         match (kind, relation) {
             (Kinds::Quantile(_), Relation::AtLeast | Relation::Below) => self.shares[0],
             (Kinds::Quantile(_), _) => self.shares[1],
+            (Kinds::Probability { .. }, Relation::Above | Relation::Below) => self.reached,
+            (Kinds::Probability { .. }, _) if !self.reached.decided => self.reached.possible(),
             _ => self.reached,
         }
     }
@@ -98,15 +118,15 @@ fn statistic(kind: Kinds, statistic: &Statistic, ensemble: &Ensemble) -> Option<
     let tally = &ensemble.series[statistic.series as usize];
     match kind {
         Kinds::Probability { .. } => {
-            let of = statistic.given.map_or(ensemble.paths, |given| ones(&ensemble.series[given as usize]));
-            share(ones(tally), of)
+            let of = statistic.given.map_or(ensemble.paths, |given| ensemble.series[given as usize].ones());
+            share(tally.ones(), of)
         }
         Kinds::Quantile(level) => quantile(tally, level),
-        // What is infinite on some paths has no mean.
-        _ if tally.never > 0 => None,
+        // What is not finite on some paths has no mean.
+        _ if tally.not_finite() > 0 => None,
         Kinds::Mean => {
             let error = tally.variance().map_or(0.0, |variance| (variance / tally.finite as f64).sqrt());
-            tally.mean().map(|value| Estimate { value, error, paths: tally.finite, decided: false })
+            tally.mean().map(|value| Estimate::new(value, error, tally.finite))
         }
         Kinds::Sd => sd(tally),
         Kinds::ExpectedShortfall(level) => shortfall(tally, level),
@@ -117,39 +137,24 @@ fn statistic(kind: Kinds, statistic: &Statistic, ensemble: &Ensemble) -> Option<
 fn share(met: u64, of: u64) -> Option<Estimate> {
     let value = met as f64 / of as f64;
     let error = (value * (1.0 - value) / of as f64).sqrt();
-    (of > 0).then_some(Estimate { value, error, paths: of, decided: false })
-}
-
-/// How often a series of noughts and ones is 1.
-fn ones(tally: &Tally) -> u64 {
-    tally.mean().map_or(0, |mean| (mean * tally.finite as f64).round() as u64)
+    (of > 0).then_some(Estimate::new(value, error, of))
 }
 
 /// The share of the paths on which it is known that something holds.
 fn among_known(tally: &Tally) -> Estimate {
-    share(ones(tally), tally.finite).unwrap_or(Estimate { value: 0.0, error: 0.0, paths: 0, decided: false })
+    share(tally.ones(), tally.finite).unwrap_or(Estimate::new(0.0, 0.0, 0))
 }
 
 /// The smallest value that at least the share `level` of the values does not exceed.
 fn quantile(tally: &Tally, level: f64) -> Option<Estimate> {
-    let paths = tally.finite + tally.never;
-    let rank = rank(paths, level)?;
-    let value = if rank >= tally.finite { f64::INFINITY } else { tally.order_statistic(rank)? };
-    let error = tally.quantile_with_never_error(level).filter(|error| value.is_finite() && *error > 0.0);
-    Some(Estimate { value, error: error.unwrap_or(0.0), paths, decided: false })
-}
-
-/// The rank, from 0, of the smallest of `count` values that at least the share `level` of them does not exceed.
-fn rank(count: u64, level: f64) -> Option<u64> {
-    let last = count.checked_sub(1)?;
-    let rank = ((level * count as f64).ceil() as u64).clamp(1, count) - 1;
-    // A product that was rounded up may have passed a whole number.
-    Some(if rank > 0 && rank as f64 / count as f64 >= level { rank - 1 } else { rank.min(last) })
+    let value = tally.quantile(level)?;
+    let error = tally.quantile_error(level).unwrap_or(0.0);
+    Some(Estimate::new(value, error, tally.count()))
 }
 
 /// What lies between the quantiles that chance could put in the place of the one at `level`.
 fn scatter(tally: &Tally, level: f64) -> f64 {
-    let paths = (tally.finite + tally.never) as f64;
+    let paths = tally.count() as f64;
     let reach = super::INTERVAL * (level * (1.0 - level) / paths).sqrt();
     let at = |level: f64| quantile(tally, min(max(level, 0.0), 1.0)).map_or(f64::NAN, |found| found.value);
     at(level + reach) - at(level - reach)
@@ -159,11 +164,11 @@ fn scatter(tally: &Tally, level: f64) -> f64 {
 fn sd(tally: &Tally) -> Option<Estimate> {
     let paths = tally.finite;
     if paths == 1 {
-        return Some(Estimate { value: 0.0, error: 0.0, paths, decided: false });
+        return Some(Estimate::new(0.0, 0.0, paths));
     }
     let (mean, variance) = (tally.mean()?, tally.variance()?);
     if variance == 0.0 {
-        return Some(Estimate { value: 0.0, error: 0.0, paths, decided: false });
+        return Some(Estimate::new(0.0, 0.0, paths));
     }
     let fourth = |sum: f64, cell: crate::ensemble::Cell| {
         let square = (cell.middle() - mean) * (cell.middle() - mean);
@@ -171,12 +176,7 @@ fn sd(tally: &Tally) -> Option<Estimate> {
     };
     let n = paths as f64;
     let spread = max(tally.cells().fold(0.0, fourth) / n - variance * variance, 0.0);
-    Some(Estimate {
-        value: variance.sqrt(),
-        error: (spread / (4.0 * variance * n)).sqrt(),
-        paths,
-        decided: false,
-    })
+    Some(Estimate::new(variance.sqrt(), (spread / (4.0 * variance * n)).sqrt(), paths))
 }
 
 /// The expected shortfall. Its variance is that of min(x − quantile, 0) / level over n.
@@ -190,22 +190,13 @@ fn shortfall(tally: &Tally, level: f64) -> Option<Estimate> {
     };
     let under = level * (value - quantile);
     let variance = max(tally.cells().fold(0.0, square) / n - under * under, 0.0) / (n * level * level);
-    Some(Estimate { value, error: variance.sqrt(), paths, decided: false })
+    Some(Estimate::new(value, variance.sqrt(), paths))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ensemble::Scale;
-
-    #[test]
-    fn a_quantile_is_the_smallest_value_that_its_share_of_the_paths_does_not_exceed() {
-        // 0.07 · 100 is rounded to more than 7.
-        assert_eq!(rank(100, 0.07), Some(6));
-        assert_eq!([rank(10, 0.5), rank(10, 0.51), rank(10, 0.1), rank(10, 0.01)], [4, 5, 0, 0].map(Some));
-        assert_eq!([rank(10, 0.9), rank(10, 0.91), rank(10, 1.0)], [8, 9, 9].map(Some));
-        assert_eq!((rank(0, 0.5), rank(1, 0.5), rank(3, 0.0)), (None, Some(0), Some(0)));
-    }
 
     #[test]
     fn a_quantile_among_what_never_comes_is_infinite() {

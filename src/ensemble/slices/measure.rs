@@ -16,7 +16,7 @@ pub struct Measure {
 }
 
 /// Deviations less than this, in parts of the mean, are rounding.
-const ROUNDING: f64 = 1e-13;
+pub const ROUNDING: f64 = 1e-13;
 
 /// 1.5 · 2^52: a number beside which there is no room for fractions.
 const ROUND: f64 = 6755399441055744.0;

@@ -5,6 +5,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use super::super::{Shortest, harmless};
 use super::{Job, PathsError, Sink, Source, Stretch};
 
 pub(super) fn plain(job: &Job, file: &mut (dyn Write + Send)) -> Result<(), PathsError> {
@@ -23,7 +24,9 @@ pub(super) fn compressed(job: &Job, file: &mut (dyn Write + Send)) -> Result<(),
 fn rows(job: &Job, out: &mut impl Write) -> Result<(), PathsError> {
     let mut header = csv::WriterBuilder::new().from_writer(Vec::new());
     let names = std::iter::once("path").chain(job.columns.iter().map(|column| column.name.as_str()));
-    header.write_record(names).map_err(|error| PathsError::Format(error.to_string()))?;
+    header
+        .write_record(names.map(|name| harmless(name).into_owned()))
+        .map_err(|error| PathsError::Format(error.to_string()))?;
     out.write_all(&header.into_inner().map_err(|error| PathsError::Format(error.to_string()))?)?;
     job.stretches(|stretch| write(job, stretch, out))
 }
@@ -36,7 +39,7 @@ fn write(job: &Job, stretch: &Stretch, out: &mut impl Write) -> Result<(), Paths
         for (column, values) in job.columns.iter().zip(&columns) {
             match (column.from, values[row]) {
                 (_, x) if x.is_nan() => out.write_all(b",")?,
-                (Source::Series(_), x) => write!(out, ",{x}")?,
+                (Source::Series(_), x) => write!(out, ",{}", Shortest(x))?,
                 (Source::Target(_), x) => out.write_all(if x == 0.0 { b",0" } else { b",1" })?,
             }
         }

@@ -1,20 +1,12 @@
 //! What is known of a gate's statistics before anything is simulated.
 
-use super::{Gate, Statistic, StatisticKind};
+use super::{Expression, Gate, Statistic, StatisticKind};
+use crate::formula::BinaryOperator;
 use crate::model::graph::Node;
 use crate::model::range::Range;
 use crate::num::Interval;
 use crate::scenario::Scenario;
 use crate::text::{Problem, Problems};
-
-/// Whether a truth is the same on every path: one that is not known counts as missed.
-fn decided(range: Range) -> Option<bool> {
-    match range.bounds() {
-        Interval { high: 0.0, .. } => Some(false),
-        Interval { low: 1.0, .. } if !range.may_be_nan() => Some(true),
-        _ => None,
-    }
-}
 
 impl Gate {
     /// Notes where its statistics lie whatever is drawn. `ranges` are those of the graph's nodes, `simulated` those of
@@ -24,11 +16,29 @@ impl Gate {
         for statistic in &mut self.statistics {
             let range = of(statistic.series);
             statistic.range = simulated[nodes[statistic.series as usize].0 as usize].bounds();
-            let condition = statistic.given.map(|given| decided(of(given)));
+            statistic.is_drawn = statistic.range != range.bounds();
+            let condition = statistic.given.map(|given| of(given).met());
             statistic.is_undefined = condition == Some(Some(false));
-            let event = statistic.event.map_or_else(|| decided(range), |event| decided(of(event)));
+            let event = statistic.event.map_or_else(|| range.met(), |event| of(event).met());
             statistic.known = known(statistic, range.bounds(), event);
         }
+    }
+
+    /// Whether it compares a statistic that is only known to its error by `==` or `!=`.
+    fn needs_equality(&self) -> bool {
+        let is_rough = |part: &Expression| match part {
+            Expression::Statistic(number) => {
+                let statistic = &self.statistics[*number];
+                !matches!(statistic.kind, StatisticKind::Quantile(_)) && !statistic.known.is_point()
+            }
+            _ => false,
+        };
+        self.statement.any(&|part| match part {
+            Expression::Binary(BinaryOperator::Equal | BinaryOperator::NotEqual, a, b) => {
+                a.any(&is_rough) || b.any(&is_rough)
+            }
+            _ => false,
+        })
     }
 
     /// Warns when the statement holds, or does not, whatever is drawn, or can never be decided.
@@ -41,9 +51,22 @@ impl Gate {
         } else if let Some(truth) = self.statement.truth(&known) {
             let never = if truth { "can never fail" } else { "can never pass" };
             let message = format!("the gate \"{}\" {never}, whatever happens", self.name);
+            if let Some(target) = self.statistics.iter().find(|one| one.is_recorded) {
+                let word = if target.known.low > 0.0 { "met" } else { "missed" };
+                let help = format!("{}: the target is {word} on record, in [history]", target.text);
+                problems.push(Problem::warning(written.require.place, message).help(help));
+                return;
+            }
             (
                 message,
                 "what it compares lies to one side of the bound by its equations: check the bound and what it names",
+            )
+        } else if self.needs_equality() {
+            let message =
+                format!("the gate \"{}\" asks for an exact value, which paths never show", self.name);
+            (
+                message,
+                "a probability or a mean is only known to its error: write >= and <=, two gates or joined by `and`",
             )
         } else {
             return;

@@ -42,6 +42,7 @@ pub enum Expression {
 
 /// A statistic that a gate names.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "facts that have nothing to do with each other")]
 pub struct Statistic {
     /// As written: `p(gdp_2025)`.
     pub text: String,
@@ -55,10 +56,14 @@ pub struct Statistic {
     pub(super) event: Option<u32>,
     /// In which range the finite values of the series lie, whatever is drawn.
     pub range: Interval,
+    /// Whether that range is set by how far draws can go, and not by the equations and the distributions alone.
+    pub is_drawn: bool,
     /// Where the statistic lies, whatever is drawn.
     pub known: Interval,
     /// Whether it is a probability given a condition that never holds.
     pub is_undefined: bool,
+    /// Whether infinity is a year that never comes.
+    pub is_year: bool,
     /// Whether it is the probability of a target of which the record tells the outcome.
     pub is_recorded: bool,
     /// What the values depend on and may happen on few paths only. Sought for statistics whose error depends on it.

@@ -18,6 +18,10 @@ pub fn paths(
 ) -> Option<Fan> {
     let fan = super::fan(summary, variable, history, source, language)?;
     let sampled = sample.variables.get(variable)?;
+    // A scenario that was changed since has other years.
+    if !sampled.years().eq(fan.years.iter().copied()) {
+        return None;
+    }
     let factor = unit::shown(&sampled.unit, language).factor;
     let rows = sampled.values.rows().into_iter().take(SHOWN);
     let paths = rows.map(|row| row.iter().map(|value| value * factor).collect()).collect();

@@ -34,7 +34,13 @@ pub fn violin(
     let violins: Vec<Violin> = (shown_here.iter())
         .map(|&(summary, found, histogram, place)| {
             let points = histogram.density(logarithmic);
-            let quantile = |level| found.quantile(level, place).value.map_or(f64::NAN, |v| v * shown.factor);
+            let quantile = |level| {
+                found
+                    .quantile(level, place)
+                    .value
+                    .filter(|v| v.is_finite())
+                    .map_or(f64::NAN, |v| v * shown.factor)
+            };
             let quantiles = ["0.05", "0.25", "0.5", "0.75", "0.95"].map(quantile);
             let scenario = &summary.scenario;
             let title = Some(scenario.title.get(language)).filter(|title| !title.is_empty());

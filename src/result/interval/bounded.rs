@@ -109,9 +109,9 @@ fn distances(tally: &Tally, place: f64) -> Values {
 
 /// The interval of the expected shortfall: with the true quantile `c` it is `c` less the mean of how far values lie
 /// below `c`, over the level (R. T. Rockafellar and S. Uryasev, Journal of Risk 2 (2000) 21–41), wherever in its own
-/// interval the quantile lies. Values of plus infinity lie below nothing.
+/// interval the quantile lies. Values of plus infinity lie below nothing; of others that are not finite nothing is known.
 pub fn expected_shortfall(tally: &Tally, range: Interval, level: f64, alpha: f64) -> Interval {
-    if level <= 0.0 || tally.finite + tally.never == 0 {
+    if level <= 0.0 || tally.ordered() == 0 || tally.minus_infinite + tally.nan > 0 {
         return range;
     }
     let place = quantile(tally, level, alpha / 4.0);
@@ -154,5 +154,5 @@ fn below(tally: &Tally, place: f64) -> Values {
 
 /// The standard deviation of the values as far as cells tell.
 fn spread(tally: &Tally) -> f64 {
-    tally.variance().map_or(0.0, f64::sqrt)
+    tally.finite_variance().map_or(0.0, f64::sqrt)
 }

@@ -10,6 +10,8 @@ pub mod bounded;
 pub mod normal;
 mod tail;
 
+pub use tail::is_settled;
+
 use crate::ensemble::{Cell, Tally};
 pub use crate::num::Interval;
 use crate::num::min;
@@ -65,19 +67,19 @@ fn crossing(holds: impl Fn(f64) -> bool) -> f64 {
 }
 
 /// The interval of the quantile at `level`, the smallest number that at least this share of all values does not exceed.
-/// It is found from the order statistics and holds for every distribution, with or without jumps. Values of
-/// plus infinity count as beyond every number.
+/// It is found from the order statistics and holds for every distribution, with or without jumps. What is infinite lies
+/// beyond every number; what is not a number may lie anywhere.
 pub fn quantile(tally: &Tally, level: f64, alpha: f64) -> Interval {
-    let [below, above] = ranks(tally, level, alpha);
+    let [below, above] = ranks(tally, level, alpha).map(|rank| tally.bracket(rank?));
     Interval {
-        low: below.map_or(f64::NEG_INFINITY, |rank| bracket(tally, rank).low),
-        high: above.map_or(f64::INFINITY, |rank| bracket(tally, rank).high),
+        low: below.map_or(f64::NEG_INFINITY, |(low, _)| low),
+        high: above.map_or(f64::INFINITY, |(_, high)| high),
     }
 }
 
 /// The ranks of the values between which a quantile lies, 0 for the smallest.
 fn ranks(tally: &Tally, level: f64, alpha: f64) -> [Option<u64>; 2] {
-    let n = tally.finite + tally.never;
+    let n = tally.count();
     // Of n values at most k lie at or below a number that a share of `level` does not exceed: that probability, and
     // that of more than k.
     let at_most = |k: u64| {
@@ -85,27 +87,17 @@ fn ranks(tally: &Tally, level: f64, alpha: f64) -> [Option<u64>; 2] {
     };
     let below = first(n, |k| at_most(k).0 > alpha / 2.0);
     let above = first(n, |k| at_most(k).1 <= alpha / 2.0);
-    [below.checked_sub(1), Some(above).filter(|rank| *rank < n)]
+    // What is not a number may lie below all others, or above.
+    [below.checked_sub(1 + tally.nan), Some(above).filter(|rank| *rank < n)]
 }
 
 /// The cell that decides whether a quantile lies above or below `bound`, when `bound` lies inside it: nothing finer is
 /// known than that so many paths lie in it.
 pub fn deciding_cell(tally: &Tally, level: f64, alpha: f64, bound: f64) -> Option<Cell> {
-    let around = |rank: u64| {
-        let found = bracket(tally, rank);
-        (found.low..=found.high).contains(&bound) && found.low < found.high
-    };
-    ranks(tally, level, alpha).into_iter().flatten().find(|rank| around(*rank))?;
+    let around = |(low, high): (f64, f64)| (low..=high).contains(&bound) && low < high;
+    let ends = ranks(tally, level, alpha).into_iter().flatten();
+    ends.filter_map(|rank| tally.bracket(rank)).find(|ends| around(*ends))?;
     tally.cells().find(|cell| cell.low < cell.high && (cell.low..=cell.high).contains(&bound))
-}
-
-/// The quantile at `level` of the counted values: the smallest that at least this share of them does not exceed.
-/// `None` when there are none, or when it is plus infinity.
-pub fn order_statistic(tally: &Tally, level: f64) -> Option<f64> {
-    let n = tally.finite + tally.never;
-    // A share such as 0.3 of 10 is a little more or less than 3 as a number.
-    let wanted = (level * n as f64 * (1.0 - 1e-14)).ceil() as u64;
-    tally.order_statistic(wanted.clamp(1, n.max(1)) - 1)
 }
 
 /// The first of 0..=n for which a condition holds that holds for all beyond it.
@@ -118,19 +110,12 @@ fn first(n: u64, holds: impl Fn(u64) -> bool) -> u64 {
     low
 }
 
-/// Where the value of a rank lies for certain.
-fn bracket(tally: &Tally, rank: u64) -> Interval {
-    match tally.bracket(rank) {
-        Some((low, high)) => Interval { low, high },
-        None => Interval::exactly(f64::INFINITY),
-    }
-}
-
 /// The expected shortfall: the mean of the share `level` of the values that is lowest; `None` where there are no such
-/// values or some are infinite.
+/// values or some are not finite; those above all others count towards the share.
 pub fn shortfall(tally: &Tally, level: f64) -> Option<f64> {
-    let wanted = (tally.finite + tally.never) as f64 * level;
-    if wanted <= 0.0 || wanted > tally.finite as f64 {
+    let wanted = tally.count() as f64 * level;
+    let known = tally.minus_infinite + tally.nan == 0 && wanted <= tally.finite as f64;
+    if wanted <= 0.0 || !known {
         return None;
     }
     let (mut left, mut sum) = (wanted, 0.0);
@@ -279,7 +264,7 @@ mod tests {
         let tally = tally(&values);
         assert_eq!(quantile(&tally, 0.1, 0.01), Interval::exactly(2030.0));
         assert_eq!(quantile(&tally, 0.9, 0.01), Interval::exactly(f64::INFINITY));
-        assert_eq!((order_statistic(&tally, 0.6), order_statistic(&tally, 0.61)), (Some(2030.0), None));
+        assert_eq!([0.6, 0.61].map(|level| tally.quantile(level)), [Some(2030.0), Some(f64::INFINITY)]);
         assert_eq!(normal::mean(&tally, 0.01), Err(Doubt::NotFinite));
         let range = Interval { low: 2020.0, high: f64::INFINITY };
         let found = bounded::expected_shortfall(&tally, range, 0.5, 0.01);
@@ -291,7 +276,7 @@ mod tests {
     fn a_quantile_is_one_of_the_values() {
         let values: Vec<f64> = (1..=10).map(f64::from).collect();
         let tally = tally(&values);
-        let found = [0.0, 0.1, 0.3, 0.31, 0.5, 0.95, 1.0].map(|level| order_statistic(&tally, level));
+        let found = [0.0, 0.1, 0.3, 0.31, 0.5, 0.95, 1.0].map(|level| tally.quantile(level));
         assert_eq!(found, [1.0, 1.0, 3.0, 4.0, 5.0, 10.0, 10.0].map(Some));
     }
 

@@ -2,7 +2,7 @@
 //! show allow it. They come without a guarantee: what no path shows is in none of them.
 
 use super::tail::regular;
-use super::{Doubt, Interval, order_statistic};
+use super::{Doubt, Interval};
 use crate::ensemble::Tally;
 use crate::num::{max, normal};
 
@@ -36,8 +36,9 @@ pub fn sd(tally: &Tally, alpha: f64) -> Result<Interval, Doubt> {
 /// # Errors
 /// Why it is not known.
 pub fn expected_shortfall(tally: &Tally, level: f64, alpha: f64) -> Result<Interval, Doubt> {
-    let place = order_statistic(tally, level).ok_or(Doubt::NotFinite)?;
-    let n = (tally.finite + tally.never) as f64;
+    let place = tally.quantile(level).filter(|place| place.is_finite());
+    let place = place.filter(|_| tally.minus_infinite + tally.nan == 0).ok_or(Doubt::NotFinite)?;
+    let n = tally.count() as f64;
     let mut under = middles(tally, |x| max(place - x, 0.0));
     under.extend((tally.never > 0).then_some((0.0, tally.never)));
     let found = regular(under, [false, true])?;
@@ -51,9 +52,9 @@ pub fn expected_shortfall(tally: &Tally, level: f64, alpha: f64) -> Result<Inter
     Ok(Interval::about(place - found.mean / level, half / level))
 }
 
-/// There are values, and none is infinite.
+/// There are values, and all are finite.
 fn finite(tally: &Tally) -> Result<(), Doubt> {
-    if tally.finite == 0 || tally.never > 0 { Err(Doubt::NotFinite) } else { Ok(()) }
+    if tally.finite == 0 || tally.not_finite() > 0 { Err(Doubt::NotFinite) } else { Ok(()) }
 }
 
 /// What a function makes of the middles of the cells.

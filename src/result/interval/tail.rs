@@ -7,6 +7,7 @@
 //! theorem of Berry and Esseen), must be small beside the root of their number.
 
 use super::Doubt;
+use crate::ensemble::Tally;
 use crate::num::{exp, ln, max, min};
 
 /// The largest shape of a tail. At one half the variance ceases to exist.
@@ -56,6 +57,31 @@ pub(super) fn regular(mut values: Vec<(f64, u64)>, tails: [bool; 2]) -> Result<R
     }
     Ok(Regular { mean, variance })
 }
+
+/// A tail of this shape or a heavier one has a mean that no number of paths settles: at one it ceases to exist.
+const WITHOUT_MEAN: f64 = 0.9;
+
+/// Whether the mean of some values settles: no single one of them carries most of the spread, and no tail looks like one
+/// that has no mean. What is left of a heavy tail among the largest few hundred values is looked at only where the
+/// farthest value carries a twentieth of the sum of squares.
+pub fn is_settled(tally: &Tally) -> bool {
+    let (Some(mean), Some(variance)) = (tally.finite_mean(), tally.finite_variance()) else { return true };
+    let (Some(least), Some(most)) = (tally.min(), tally.max()) else { return true };
+    let farthest = max(most - mean, mean - least);
+    let carried = farthest / variance.sqrt() * (farthest / variance.sqrt()) / tally.finite as f64;
+    if tally.finite < FEWEST_VALUES || carried.is_nan() || carried <= 0.05 {
+        return true;
+    }
+    let cells: Vec<(f64, u64)> = tally.cells().map(|cell| (cell.middle(), cell.count)).collect();
+    let upper = shape(cells.iter().rev().copied(), tally.finite);
+    let lower = shape(cells.iter().map(|(x, count)| (-x, *count)), tally.finite);
+    let heavy = upper.into_iter().chain(lower).any(|shape| shape > WITHOUT_MEAN);
+    let different = cells.len() as u64 > FEWEST_VALUES;
+    !(heavy || different && carried > 0.5)
+}
+
+/// Of fewer values nothing is said of their tails.
+const FEWEST_VALUES: u64 = 200;
 
 /// How many paths, those farthest from the mean, hold half of the sum of squares.
 fn carriers(values: &[(f64, u64)], mean: f64, sum: f64) -> u64 {
@@ -144,6 +170,36 @@ mod tests {
         assert!(matches!(regular(cauchy.clone(), both), Err(Doubt::HeavyTail { shape }) if shape > 0.7));
         let mirrored = cauchy.into_iter().map(|(x, k)| (-x, k)).collect();
         assert!(matches!(regular(mirrored, both), Err(Doubt::HeavyTail { .. })));
+    }
+
+    fn tally(values: &[(f64, u64)]) -> Tally {
+        let values: Vec<f64> =
+            values.iter().flat_map(|(x, k)| std::iter::repeat_n(*x, *k as usize)).collect();
+        let mut tally = Tally::new(crate::ensemble::Scale::from_pilot(&values[..values.len().min(1024)]));
+        for (block, column) in values.chunks(256).enumerate() {
+            tally.add_column(block as u64 * 256, column);
+        }
+        tally
+    }
+
+    /// A Pareto tail of shape 1 and more has no mean, one of 1/3 has one and a variance; so have normal and lognormal values, and rare cases.
+    #[test]
+    fn a_mean_settles_where_there_is_one() {
+        let pareto = |k: f64| sample(50_000, |u| crate::num::pow(u, -k));
+        let mirrored = |values: Vec<(f64, u64)>| values.into_iter().map(|(x, k)| (-x, k)).collect::<Vec<_>>();
+        for (values, settles) in [
+            (pareto(1.5), false),
+            (mirrored(pareto(1.5)), false),
+            (sample(50_000, |u| exp(50.0 * crate::num::normal::quantile(u))), false),
+            (pareto(1.0 / 3.0), true),
+            (sample(50_000, crate::num::normal::quantile), true),
+            (sample(50_000, |u| exp(crate::num::normal::quantile(u))), true),
+            (vec![(0.0, 49_999), (1e9, 1)], true),
+            (vec![(0.0, 49_980), (1e9, 20)], true),
+            (vec![(3.0, 10)], true),
+        ] {
+            assert_eq!(is_settled(&tally(&values)), settles, "{:?}", &values[..1]);
+        }
     }
 
     #[test]

@@ -3,7 +3,10 @@
 use super::Reader;
 use crate::scenario::document::{Node, Table, Value};
 use crate::text::number::hundredth;
-use crate::text::{Place, Problem, Text, suggest::did_you_mean};
+use crate::text::{Place, Problem, Text, suggest::did_you_mean, visible};
+
+/// Keys whose text is one line, however it is written.
+const ON_ONE_LINE: [&str; 3] = ["title", "region", "group"];
 
 impl Reader<'_, '_> {
     /// Notes every key that is not one of these.
@@ -46,7 +49,7 @@ impl Reader<'_, '_> {
     /// Text that a person reads: a string, or a table by language.
     pub(super) fn words(&mut self, table: &Table, key: &str) -> Text {
         let Some(entry) = table.get(key) else { return Text::default() };
-        match &entry.node.value {
+        let text = match &entry.node.value {
             Value::Text(text) => Text::plain(text),
             Value::Table(by_language) => {
                 self.known(by_language, &["en", "zh"], &format!("the text {key}"));
@@ -56,14 +59,23 @@ impl Reader<'_, '_> {
                 self.wrong_kind(&entry.node, key, "a string or { en = \"…\", zh = \"…\" }");
                 Text::default()
             }
+        };
+        if !ON_ONE_LINE.contains(&key) {
+            return text;
         }
+        let on_one_line = |text: String| visible::line(text.trim()).into_owned();
+        Text { en: on_one_line(text.en), zh: on_one_line(text.zh) }
     }
 
     /// A string; empty where the key is missing.
     pub(super) fn string(&mut self, table: &Table, key: &str) -> String {
         let Some(entry) = table.get(key) else { return String::new() };
         if let Some(text) = entry.node.text() {
-            text.to_string()
+            if ON_ONE_LINE.contains(&key) {
+                visible::line(text.trim()).into_owned()
+            } else {
+                text.to_string()
+            }
         } else {
             self.wrong_kind(&entry.node, key, "a string");
             String::new()

@@ -1,0 +1,226 @@
+//! The inputs that a `[fit]` estimates, with their priors.
+
+use crate::model::held::{Held, Holding, held};
+use crate::num::Distribution;
+use crate::scenario::Scenario;
+use crate::scenario::quantity::{Provenance, Quantity, QuantityKind};
+use crate::scenario::written::{Fit, Free, Innovations, Method};
+use crate::text::{Problem, Problems, suggest::did_you_mean};
+
+/// The id of the source of values that were estimated.
+pub(super) const SOURCE: &str = "fitted";
+
+/// Most inputs that are estimated together by simulation.
+const MOST: usize = 24;
+
+/// An input that is estimated.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Input {
+    /// Its name.
+    pub(super) name: String,
+    /// The estimate that it takes; of a match its own.
+    pub(super) estimate: Option<String>,
+    /// Its prior; none of a plain number, where the record alone speaks.
+    pub(super) prior: Option<Distribution>,
+}
+
+/// The inputs that a `[fit]` frees.
+pub(super) fn free(scenario: &Scenario, name: &str, fit: &Fit) -> Result<Vec<Input>, Problems> {
+    let mut problems = Problems::default();
+    let mut inputs: Vec<Input> = Vec::new();
+    let matches = matches!(fit.method, Method::Match(_));
+    let already = fitted_inputs(scenario);
+    let known = known_estimates(fit);
+    for one in &fit.free {
+        shape(one, matches, &known, &mut problems);
+        let found = named(scenario, &one.input, matches);
+        if found.is_empty() {
+            problems.push(none(scenario, one));
+        }
+        for value in found {
+            match usable(&value, one, matches, &already) {
+                Ok(prior) if inputs.iter().all(|known| known.name != value.name) => {
+                    inputs.push(Input { name: value.name, estimate: one.estimate.clone(), prior });
+                }
+                Ok(_) => {}
+                Err(problem) => problems.push(problem),
+            }
+        }
+    }
+    if matches && fit.free.is_empty() {
+        let message = format!("[fit.{name}] frees no input");
+        problems.push(Problem::missing(fit.place, message).help("free = [\"volatility\", \"persistence\"]"));
+    }
+    if matches && inputs.len() > MOST {
+        let message =
+            format!("[fit.{name}] frees {} inputs: simulation tells at most {MOST} apart", inputs.len());
+        problems
+            .push(Problem::error(fit.place, message).help("free fewer, or give several members one input"));
+    }
+    if fit.innovations == Innovations::StudentT && !matches!(fit.method, Method::Ar1 | Method::Var1) {
+        let message = format!("[fit.{name}]: innovations = \"t\" is for ar1 and var1");
+        problems.push(Problem::error(fit.place, message).help("leave it out"));
+    }
+    if matches!(fit.method, Method::Ar1 | Method::LocalLevel) && fit.of.len() > 1 {
+        let message =
+            format!("[fit.{name}]: {} is of one series, not of {}", fit.method.name(), fit.of.len());
+        problems.push(
+            Problem::error(fit.of[1].place, message).help("use method = \"var1\", or a [fit] for each"),
+        );
+    }
+    if problems.has_errors() { Err(problems) } else { Ok(inputs) }
+}
+
+/// Whether what is freed has the form that the method wants.
+fn shape(one: &Free, matches: bool, known: &[String], problems: &mut Problems) {
+    match &one.estimate {
+        None if !matches => {
+            let message = format!("which estimate does {} take?", one.input);
+            let help =
+                format!("free = {{ {} = \"{}\" }}: there are {}", known[0], one.input, known.join(", "));
+            problems.push(Problem::error(one.place, message).help(help));
+        }
+        Some(estimate) if matches => problems.push(
+            Problem::error(one.named, format!("a match estimates inputs themselves, no \"{estimate}\""))
+                .help("free = [\"volatility\", \"persistence\"]"),
+        ),
+        Some(estimate) if !known.contains(estimate) => {
+            let names: Vec<&str> = known.iter().map(String::as_str).collect();
+            let help = did_you_mean(estimate, &names, "estimates");
+            let help = help.unwrap_or_else(|| format!("there are {}", known.join(", ")));
+            problems
+                .push(Problem::error(one.named, format!("there is no estimate \"{estimate}\"")).help(help));
+        }
+        _ => {}
+    }
+}
+
+/// The estimates of a method.
+fn known_estimates(fit: &Fit) -> Vec<String> {
+    let spread = if fit.innovations == Innovations::StudentT { "scale" } else { "sd" };
+    let mut known: Vec<String> = match fit.method {
+        Method::LocalLevel => ["sd_level", "sd_noise", "level"].map(str::to_owned).to_vec(),
+        Method::Var1 if fit.of.len() > 1 => {
+            let k = 1..=fit.of.len();
+            let mut names: Vec<String> = k.clone().map(|i| format!("mean[{i}]")).collect();
+            names.extend(k.clone().flat_map(|i| k.clone().map(move |j| format!("coefficient[{i},{j}]"))));
+            names.extend(k.clone().map(|i| format!("{spread}[{i}]")));
+            names.extend(k.clone().flat_map(|j| (1..j).map(move |i| format!("correlation[{i},{j}]"))));
+            names
+        }
+        _ => vec!["mean".into(), "coefficient".into(), spread.into()],
+    };
+    if fit.innovations == Innovations::StudentT {
+        known.push("df".into());
+    }
+    known
+}
+
+/// The values of parameters and fields of this name; where patterns are taken, one may end in `*`.
+fn named(scenario: &Scenario, wanted: &str, patterns: bool) -> Vec<Held> {
+    let wanted: String = wanted.chars().filter(|c| !c.is_whitespace()).collect();
+    let start = wanted.strip_suffix('*').filter(|_| patterns);
+    let head = wanted.split(['[', '.']).next().unwrap_or_default();
+    let names = scenario.parameters.keys().chain(scenario.sets.values().flat_map(|set| set.fields.keys()));
+    let mut names: Vec<&String> =
+        names.filter(|name| start.map_or(*name == head, |start| fits(name, start))).collect();
+    names.dedup();
+    let is_wanted = |value: &Held| {
+        let whole = patterns && value.name.split(['[', '.']).next() == Some(wanted.as_str());
+        start.map_or(value.name == wanted || whole, |start| value.name.starts_with(start))
+    };
+    let all = names.into_iter().flat_map(|name| held(scenario, name)).filter(|data| !data.is_shock);
+    let mut found: Vec<Held> = all.flat_map(|data| data.values).filter(is_wanted).collect();
+    // Of a pattern, numbers that are known are not meant.
+    if start.is_some() {
+        found.retain(|value| matches!(value.content, Holding::Chance(..)));
+    }
+    found
+}
+
+/// Whether the values of a name may begin so.
+fn fits(name: &str, start: &str) -> bool {
+    name.starts_with(start) || start.starts_with(name)
+}
+
+fn none(scenario: &Scenario, one: &Free) -> Problem {
+    let names = scenario.parameters.keys().chain(scenario.sets.values().flat_map(|set| set.fields.keys()));
+    let names: Vec<&str> = names.map(String::as_str).collect();
+    let head = one.input.split(['[', '.', '*']).next().unwrap_or_default().trim();
+    if scenario.shocks.contains_key(head) {
+        let message =
+            format!("{} is a shock: what can be estimated is drawn once, a parameter or a field", one.input);
+        return Problem::error(one.place, message)
+            .help("write the shock as a standard one times a parameter: volatility * eps");
+    }
+    let problem = Problem::missing(one.place, format!("there is no parameter or field \"{}\"", one.input));
+    match did_you_mean(head, &names, "parameters and fields") {
+        Some(help) => problem.help(help),
+        None => problem,
+    }
+}
+
+/// The prior of a value that is freed.
+fn usable(
+    value: &Held,
+    one: &Free,
+    matches: bool,
+    already: &[String],
+) -> Result<Option<Distribution>, Problem> {
+    let name = &value.name;
+    if already.contains(name) {
+        let message = format!("{name} was fitted already: its draws would count the same record twice");
+        return Err(Problem::error(one.place, message).help("use the scenario that the fitted one extends"));
+    }
+    match &value.content {
+        Holding::Number(_) if matches => {
+            let message = format!("{name} is a plain number, and a match needs to know where to look for it");
+            Err(Problem::error(one.place, message)
+                .help(format!("give it a distribution as its prior: {name} = \"uniform(0, 0.2)\"")))
+        }
+        Holding::Number(_) => Ok(None),
+        Holding::Chance(distribution, written) if distribution.is_discrete() => {
+            Err(Problem::error(one.place, format!("the prior of {name}, {written}, has single values"))
+                .help("give it a continuous distribution"))
+        }
+        Holding::Chance(distribution, _) => Ok(Some(distribution.clone())),
+    }
+}
+
+/// The values of a scenario that come from a fit, by their source.
+pub fn fitted_inputs(scenario: &Scenario) -> Vec<String> {
+    let mut found = Vec::new();
+    for (name, parameter) in &scenario.parameters {
+        of_quantity(name, &parameter.value, &Provenance::default(), &mut found);
+    }
+    for set in scenario.sets.values() {
+        for (member_name, member) in &set.members {
+            for (field, (_, quantity)) in &member.values {
+                of_quantity(&format!("{field}[{member_name}]"), quantity, &Provenance::default(), &mut found);
+            }
+        }
+    }
+    found
+}
+
+fn of_quantity(name: &str, quantity: &Quantity, outer: &Provenance, found: &mut Vec<String>) {
+    let own = quantity.provenance.clone().or(outer);
+    match &quantity.kind {
+        QuantityKind::ByYear { entries, .. } => {
+            entries
+                .iter()
+                .for_each(|(year, inner)| of_quantity(&format!("{name}.{year}"), inner, &own, found));
+        }
+        QuantityKind::ByMember(entries) => {
+            for (member, _, inner) in entries {
+                let name = match name.strip_suffix(']') {
+                    Some(open) => format!("{open},{member}]"),
+                    None => format!("{name}[{member}]"),
+                };
+                of_quantity(&name, inner, &own, found);
+            }
+        }
+        _ if own.source.as_deref() == Some(SOURCE) => found.push(name.to_owned()),
+        _ => {}
+    }
+}

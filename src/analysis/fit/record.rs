@@ -1,0 +1,109 @@
+//! The series that a `[fit]` is about, from the histories of the scenario.
+
+use crate::model::on_record;
+use crate::scenario::Scenario;
+use crate::scenario::written::{Fit, Formula, Variable};
+use crate::text::{Problem, Problems, Text};
+
+/// Series of the same years.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Series {
+    /// The first year.
+    pub(super) from: i32,
+    /// By series its values, year by year.
+    pub(super) values: Vec<Vec<f64>>,
+}
+
+impl Series {
+    /// How many years.
+    pub(super) fn years(&self) -> usize {
+        self.values.first().map_or(0, Vec::len)
+    }
+
+    /// The first and the last year.
+    pub(super) fn window(&self) -> [i32; 2] {
+        [self.from, self.from + self.years() as i32 - 1]
+    }
+}
+
+/// The name under which a formula of a `[fit]` is added to a scenario's variables: no file can hold it.
+pub(super) fn added(number: usize) -> String {
+    format!("(fit {number})")
+}
+
+/// Adds the formulas of a `[fit]` to a scenario's variables.
+pub(super) fn add(scenario: &mut Scenario, formulas: &[Formula]) -> Vec<String> {
+    let name = |(number, formula): (usize, &Formula)| {
+        let variable = Variable {
+            indices: Vec::new(),
+            start: None,
+            formula: formula.clone(),
+            unit: String::new(),
+            unit_place: None,
+            title: Text::default(),
+            doc: Text::default(),
+            report: true,
+            source: String::new(),
+            place: formula.place,
+        };
+        let name = added(number);
+        scenario.variables.insert(name.clone(), variable);
+        name
+    };
+    formulas.iter().enumerate().map(name).collect()
+}
+
+/// The series of a `[fit]` in the years in which all of them are recorded.
+pub(super) fn series(scenario: &Scenario, name: &str, fit: &Fit) -> Result<Series, Problems> {
+    let years = || scenario.history.values().flat_map(|history| history.values.iter().map(|(year, _)| *year));
+    let (Some(first), Some(last)) = (years().min(), years().max()) else {
+        let message = format!("[fit.{name}] has nothing to go by: the scenario has no [history]");
+        let help = "add one: [history.gdp_growth] file = \"record.csv\", year = \"year\", value = \"growth\"";
+        return Err(Problem::missing(fit.place, message).help(help).into());
+    };
+    let [from, to] = fit.over.unwrap_or([first, last]);
+    let mut extended = scenario.clone();
+    let names = add(&mut extended, &fit.of);
+    let mut problems = Problems::default();
+    let found = on_record(&extended, &names, [from, to.min(last)], &mut problems);
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    for (values, of) in found.variables.iter().zip(&fit.of) {
+        if values.is_empty() {
+            problems.push(
+                Problem::error(of.place, format!("{} is recorded in no year from {from} to {to}", of.text))
+                    .help("every variable in it needs a [history], or an equation of such variables and plain numbers"),
+            );
+        }
+    }
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    common(&found.variables, name, fit)
+}
+
+/// The years that all series have, without a gap.
+fn common(found: &[Vec<(i32, f64)>], name: &str, fit: &Fit) -> Result<Series, Problems> {
+    let begins = found.iter().filter_map(|values| values.first()).map(|(year, _)| *year).max();
+    let ends = found.iter().filter_map(|values| values.last()).map(|(year, _)| *year).min();
+    let (from, to) = (begins.unwrap_or(0), ends.unwrap_or(-1));
+    let value =
+        |values: &[(i32, f64)], year| values.iter().find(|(own, _)| *own == year).map(|(_, value)| *value);
+    let lacking = (from..=to).find_map(|year| {
+        let of = found.iter().position(|values| value(values, year).is_none())?;
+        Some((year, of))
+    });
+    if let Some((year, of)) = lacking {
+        let message = format!("[fit.{name}] has a gap: {} is not recorded in {year}", fit.of[of].text);
+        let help = format!("fill the history, or begin later: over = [{}, {to}]", year + 1);
+        return Err(Problem::error(fit.of[of].place, message).help(help).into());
+    }
+    if to < from {
+        let message = format!("[fit.{name}] has no year in which all of its series are recorded");
+        return Err(Problem::error(fit.place, message).help("give them histories of the same years").into());
+    }
+    let values =
+        found.iter().map(|values| (from..=to).filter_map(|year| value(values, year)).collect()).collect();
+    Ok(Series { from, values })
+}

@@ -1,0 +1,127 @@
+//! A scenario that extends the given one with its estimates, and the file of their joint draws.
+
+use super::inputs::SOURCE;
+use super::{Estimate, Fitted};
+use crate::scenario::Scenario;
+use crate::scenario::document::{Entry, Node, Table, Value};
+use crate::scenario::{overrides, write};
+use crate::text::number::trimmed;
+use crate::text::{Place, Problems};
+
+/// The first line of a scenario that was written here: a file that begins otherwise is never replaced.
+pub const MARK: &str = "# Written by plancast fit";
+
+/// The scenario's text. `extends` is how it names the given one, `draws` the file of draws beside it.
+///
+/// # Errors
+/// Where an input cannot be set.
+pub fn scenario(given: &Scenario, fitted: &[Fitted], extends: &str, draws: &str) -> Result<String, Problems> {
+    let mut problems = Problems::default();
+    let mut changed = given.document.clone();
+    let mut out = Table::new();
+    put(&mut out, &["scenario", "extends"], text(extends));
+    for one in fitted {
+        for input in &one.inputs {
+            let about = one.estimates.iter().find(|estimate| estimate.input.as_ref() == Some(input));
+            let setting = format!(
+                "{input}={{ value = \"resample('{draws}', '{input}', 'fit {}')\", source = \"{SOURCE}\", note = {{ en = \"{}\", zh = \"{}\" }} }}",
+                one.name,
+                note(one, about, true),
+                note(one, about, false),
+            );
+            overrides::apply(&mut changed, 0, &setting, &mut problems);
+            copy(given, &changed, input, &mut out);
+        }
+        let years = one.window.iter().map(|year| Node {
+            place: Place::default(),
+            value: Value::Number { number: f64::from(*year), whole: true },
+        });
+        put(&mut out, &["fit", &one.name, "over"], Value::List(years.collect()));
+    }
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    let title =
+        [("en", "Estimated from the record by plancast fit"), ("zh", "由 plancast fit 根据历史数据估计")];
+    for (language, words) in title {
+        put(&mut out, &["sources", SOURCE, "title", language], text(words));
+    }
+    put(&mut out, &["sources", SOURCE, "grade"], text("D"));
+    Ok(format!("{MARK}\n\n{}", write::toml(&out)))
+}
+
+/// The draws as a CSV file: a column for each input, a row for each joint draw.
+pub fn draws(fitted: &[Fitted]) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let columns: Vec<(&String, Vec<f64>)> = fitted
+        .iter()
+        .flat_map(|one| one.inputs.iter().filter_map(|input| Some((input, one.draws.column(input)?))))
+        .collect();
+    let rows = columns.iter().map(|(_, values)| values.len()).min().unwrap_or(0);
+    // Written to memory, which does not fail.
+    let _ = writer.write_record(columns.iter().map(|(name, _)| name.as_str()));
+    for row in 0..rows {
+        let _ = writer.write_record(columns.iter().map(|(_, values)| values[row].to_string()));
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+fn note(one: &Fitted, about: Option<&Estimate>, english: bool) -> String {
+    let of: Vec<String> = one.series.iter().map(|series| series.of.replace('"', "'")).collect();
+    let ([from, to], of, years) = (one.window, of.join(", "), one.series[0].values.len());
+    let value = about.map_or_else(String::new, |about| {
+        let name = if about.input.as_ref() == Some(&about.name) {
+            String::new()
+        } else {
+            format!("{} ", about.name)
+        };
+        format!("{name}{} ± {}", trimmed(about.estimate.unwrap_or(about.mean), 4), trimmed(about.sd, 2))
+    });
+    let t = if one.student_t { ", t" } else { "" };
+    if english {
+        format!("fit {} ({}{t}) of {of} over {from}-{to} ({years} years): {value}", one.name, one.method)
+    } else {
+        format!("拟合{}（{}{t}），{of}，{from}—{to}年（{years}个观测）：{value}", one.name, one.method)
+    }
+}
+
+/// Copies a value that was changed, with all that was written of it.
+fn copy(given: &Scenario, changed: &Table, input: &str, out: &mut Table) {
+    let head = input.split(['[', '.']).next().unwrap_or_default();
+    let path: Vec<String> = if given.parameters.contains_key(head) {
+        vec!["parameters".into(), head.into()]
+    } else {
+        let member = input.split(['[', ',', ']']).nth(1).unwrap_or_default();
+        let set = given
+            .sets
+            .iter()
+            .find(|(_, set)| set.members.contains_key(member) && set.fields.contains_key(head));
+        vec![set.map(|(name, _)| name.clone()).unwrap_or_default(), member.into(), head.into()]
+    };
+    let mut node = changed.get(&path[0]).map(|entry| &entry.node);
+    for key in &path[1..] {
+        node = node.and_then(|node| node.table()).and_then(|table| table.get(key)).map(|entry| &entry.node);
+    }
+    if let Some(node) = node {
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        put(out, &path, node.value.clone());
+    }
+}
+
+fn text(words: &str) -> Value {
+    Value::Text(words.to_owned())
+}
+
+/// Puts a value at the end of a path of keys.
+fn put(table: &mut Table, path: &[&str], value: Value) {
+    let place = Place::default();
+    let Some((first, rest)) = path.split_first() else { return };
+    let node =
+        || if rest.is_empty() { Node { place, value: value.clone() } } else { Node::empty_table(place) };
+    let entry = table.entry((*first).to_owned()).or_insert_with(|| Entry { key: place, node: node() });
+    if rest.is_empty() {
+        entry.node = node();
+    } else if let Some(inner) = entry.node.table_mut() {
+        put(inner, rest, value);
+    }
+}

@@ -1,0 +1,373 @@
+//! How good the forecasts of a stored run were: its distributions and probabilities against what happened.
+
+pub mod forecast;
+pub mod rules;
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use self::forecast::{Forecast, Outside};
+use super::fit::leak;
+use crate::model::{Units, on_record};
+use crate::num::ln;
+use crate::result::Run;
+use crate::result::summary::{TargetSummary, VariableSummary};
+use crate::scenario::Scenario;
+use crate::scenario::observation::Observations;
+use crate::text::probability::Decided;
+use crate::text::{Problem, Problems, Text};
+
+/// The probabilities of the central intervals that are scored.
+pub const INTERVALS: [f64; 3] = [0.5, 0.8, 0.9];
+
+/// The scores of a run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct RunScore {
+    /// The scenario's id.
+    pub scenario: String,
+    /// Its title.
+    pub title: Text,
+    /// The base year: what is later was forecast.
+    pub start: i32,
+    /// How many paths.
+    pub paths: u64,
+    /// The fingerprint of the run.
+    pub fingerprint: String,
+    /// Each outcome of a variable in a year, in the order of the scenario.
+    pub outcomes: Vec<OutcomeScore>,
+    /// Each target that has come due.
+    pub targets: Vec<TargetScore>,
+    /// Means by variable, and of all targets.
+    pub means: Means,
+    /// Observed values that are not scored, with the reason.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// An outcome against its forecast.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OutcomeScore {
+    /// The variable, with members.
+    pub variable: String,
+    /// Its title.
+    pub title: Text,
+    /// Its unit.
+    pub unit: String,
+    /// The year.
+    pub year: i32,
+    /// What happened.
+    pub outcome: f64,
+    /// The probability integral transform: the share of the paths below it.
+    pub pit: f64,
+    /// Whether it lies outside every path.
+    pub outside: Option<Outside>,
+    /// The median of the forecast.
+    pub median: f64,
+    /// The continuous ranked probability score, in the unit of the variable.
+    pub crps: f64,
+    /// The logarithmic score; not known outside every path, and of single values.
+    pub log_score: Option<f64>,
+    /// The central intervals, by [`INTERVALS`].
+    pub intervals: Vec<IntervalScore>,
+}
+
+/// A central interval against the outcome.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct IntervalScore {
+    /// Its probability.
+    pub probability: f64,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// Whether the outcome lies in it.
+    pub covered: bool,
+    /// Its interval score, in the unit of the variable.
+    pub score: f64,
+}
+
+/// A target that has come due against its probability.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TargetScore {
+    /// The target.
+    pub target: String,
+    /// Its title.
+    pub title: Text,
+    /// The probability that was given.
+    pub probability: f64,
+    /// Whether it was met.
+    pub met: bool,
+    /// The Brier score.
+    pub brier: f64,
+    /// The logarithmic score; infinite, and so not known, of what was held impossible.
+    pub log_score: Option<f64>,
+}
+
+/// Means of scores.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Means {
+    /// By variable: over the years that are scored.
+    pub variables: IndexMap<String, VariableMeans>,
+    /// Over the targets that have come due; `None` where none has.
+    pub brier: Option<f64>,
+}
+
+/// Means of a variable's scores over the years.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct VariableMeans {
+    /// How many years.
+    pub years: usize,
+    /// Of the ranked probability scores.
+    pub crps: f64,
+    /// Of the logarithmic scores, where all are known.
+    pub log_score: Option<f64>,
+    /// Of outcome minus median.
+    pub bias: f64,
+    /// By [`INTERVALS`]: in how many years the outcome lay within.
+    pub covered: Vec<usize>,
+}
+
+/// An observed value that is not scored.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LeftOut {
+    /// The variable.
+    pub variable: String,
+    /// The years.
+    pub years: Vec<i32>,
+    /// Why.
+    pub why: Reason,
+    /// The variable that may be meant, where there is none of that name.
+    pub meant: Option<String>,
+}
+
+/// Why an observed value is not scored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The scenario has no such variable.
+    NoVariable,
+    /// The run did not record the variable.
+    NotRecorded,
+    /// The base year or before it: nothing was forecast.
+    NotForecast,
+    /// After the last year of the run.
+    AfterTheEnd,
+    /// No path has a finite value.
+    NoValue,
+}
+
+/// Scores a stored run. `scenario` is that of the run's folder, `actual` what happened by variable.
+///
+/// # Errors
+/// Where the run's inputs were fitted to what is scored, units differ, or the run has no distributions.
+pub fn score(
+    run: &Run,
+    scenario: &Scenario,
+    actual: &IndexMap<String, Observations>,
+) -> Result<RunScore, Problems> {
+    let actual = converted(scenario, actual)?;
+    let (mut outcomes, mut left_out) = (Vec::new(), Vec::new());
+    for (name, observations) in &actual {
+        outcomes.extend(of_variable(run, scenario, name, observations, &mut left_out)?);
+    }
+    if let Some(last) = outcomes.iter().map(|outcome: &OutcomeScore| outcome.year).min() {
+        leak(scenario, last)?;
+    }
+    let place = |name: &str| run.summary.order.variables.iter().position(|known| known == name);
+    outcomes.sort_by_key(|outcome| (place(&outcome.variable), outcome.year));
+    let targets = of_targets(run, scenario, &actual);
+    let label = &run.summary.scenario;
+    Ok(RunScore {
+        scenario: label.id.clone(),
+        title: label.title.clone(),
+        start: label.start,
+        paths: run.summary.paths,
+        fingerprint: run.summary.fingerprint.clone(),
+        means: means(&outcomes, &targets),
+        outcomes,
+        targets,
+        left_out,
+    })
+}
+
+/// What happened in the units of the scenario's variables.
+fn converted(
+    scenario: &Scenario,
+    actual: &IndexMap<String, Observations>,
+) -> Result<IndexMap<String, Observations>, Problems> {
+    let mut problems = Problems::default();
+    let units = Units::new(scenario, &mut Problems::default());
+    let mut found = actual.clone();
+    for (name, observations) in &mut found {
+        let head = name.split('[').next().unwrap_or(name);
+        let own = scenario.variables.get(head).map_or("", |variable| variable.unit.as_str());
+        let written = observations.unit.clone();
+        if written.is_empty() || written == own {
+            continue;
+        }
+        match (units.parse(&written), units.parse(own)) {
+            (Ok(theirs), Ok(ours)) if !own.is_empty() && theirs.is_like(&ours) => {
+                let factor = theirs.scale / ours.scale;
+                observations.values.iter_mut().for_each(|value| value.value *= factor);
+            }
+            _ => problems.push(
+                Problem::error(
+                    None,
+                    format!("{name} is observed in {written}, and the scenario has it in {own}"),
+                )
+                .help("convert the values, or leave the unit out where they are in the scenario's"),
+            ),
+        }
+    }
+    if problems.has_errors() { Err(problems) } else { Ok(found) }
+}
+
+/// The scores of a variable in all years in which it was forecast.
+fn of_variable(
+    run: &Run,
+    scenario: &Scenario,
+    name: &str,
+    observations: &Observations,
+    left_out: &mut Vec<LeftOut>,
+) -> Result<Vec<OutcomeScore>, Problems> {
+    let mut lacks = IndexMap::<u8, (Reason, Vec<i32>)>::new();
+    let mut note = |why: Reason, year| lacks.entry(why as u8).or_insert((why, Vec::new())).1.push(year);
+    let summary = run.summary.variables.get(name);
+    let mut scores = Vec::new();
+    for value in &observations.values {
+        let Some(summary) = summary else {
+            let head = name.split('[').next().unwrap_or(name);
+            let there = scenario.variables.contains_key(head);
+            note(if there { Reason::NotRecorded } else { Reason::NoVariable }, value.year);
+            continue;
+        };
+        if value.year <= run.summary.scenario.start {
+            note(Reason::NotForecast, value.year);
+        } else if let Some(place) = summary.place(value.year) {
+            match forecast(run, name, summary, place)? {
+                Some(forecast) => {
+                    let known = known_quantiles(summary, place);
+                    scores.push(outcome(name, summary, value.year, value.value, &forecast, &known));
+                }
+                None => note(Reason::NoValue, value.year),
+            }
+        } else {
+            note(Reason::AfterTheEnd, value.year);
+        }
+    }
+    let known: Vec<&str> = run.summary.order.variables.iter().map(String::as_str).collect();
+    let meant = summary.is_none().then(|| crate::text::nearest(name, known).map(str::to_owned)).flatten();
+    left_out.extend(lacks.into_values().map(|(why, years)| LeftOut {
+        variable: name.to_owned(),
+        years,
+        why,
+        meant: meant.clone().filter(|_| why == Reason::NoVariable),
+    }));
+    Ok(scores)
+}
+
+/// The quantiles that the summary knows exactly.
+fn known_quantiles(summary: &VariableSummary, place: usize) -> Vec<(f64, f64)> {
+    let known = |(level, values): (f64, &[Option<f64>])| Some((level, values.get(place).copied().flatten()?));
+    summary.levels().into_iter().filter_map(known).collect()
+}
+
+fn forecast(
+    run: &Run,
+    name: &str,
+    summary: &VariableSummary,
+    place: usize,
+) -> Result<Option<Forecast>, Problems> {
+    let Some(distributions) = &run.distributions else {
+        let message = format!("the run in {} has no distributions.json", run.folder.display());
+        return Err(Problem::error(None, message).help("run the scenario again with this version").into());
+    };
+    let histogram = distributions.variables.get(name).and_then(|years| years.get(place));
+    Ok(histogram.and_then(|histogram| Forecast::of_histogram(histogram, &known_quantiles(summary, place))))
+}
+
+/// An outcome against its forecast; quantiles that are `known` exactly are taken as they are.
+fn outcome(
+    name: &str,
+    summary: &VariableSummary,
+    year: i32,
+    outcome: f64,
+    forecast: &Forecast,
+    known: &[(f64, f64)],
+) -> OutcomeScore {
+    let quantile = |level: f64| {
+        let exact = known.iter().find(|(other, _)| (other - level).abs() < 1e-12);
+        exact.map_or_else(|| forecast.quantile(level), |(_, value)| *value)
+    };
+    let interval = |probability: f64| {
+        let (low, high) = (quantile((1.0 - probability) / 2.0), quantile(f64::midpoint(1.0, probability)));
+        let score = rules::interval_score(low, high, probability, outcome);
+        IntervalScore { probability, low, high, covered: (low..=high).contains(&outcome), score }
+    };
+    OutcomeScore {
+        variable: name.to_owned(),
+        title: summary.title.clone(),
+        unit: summary.unit.clone(),
+        year,
+        outcome,
+        pit: forecast.pit(outcome),
+        outside: forecast.outside(outcome),
+        median: quantile(0.5),
+        crps: forecast.crps(outcome),
+        log_score: forecast.log_score(outcome),
+        intervals: INTERVALS.into_iter().map(interval).collect(),
+    }
+}
+
+/// The targets whose outcome what happened decides, and the scenario's own record did not.
+fn of_targets(run: &Run, scenario: &Scenario, actual: &IndexMap<String, Observations>) -> Vec<TargetScore> {
+    let mut known = scenario.clone();
+    for (name, observations) in actual {
+        let element = |own: &String| crate::scenario::stated::element(own) == *name;
+        let key = known.history.keys().find(|own| element(own)).cloned().unwrap_or_else(|| name.clone());
+        let history = known.history.entry(key).or_default();
+        let mut values: IndexMap<i32, f64> = history.values.iter().copied().collect();
+        values.extend(observations.values.iter().map(|value| (value.year, value.value)));
+        values.sort_keys();
+        history.values = values.into_iter().collect();
+    }
+    let outcomes = on_record(&known, &[], [0, 0], &mut Problems::default()).targets;
+    let outcomes: IndexMap<&String, Option<bool>> = known.targets.keys().zip(outcomes).collect();
+    let score = |(name, target): (&str, &TargetSummary)| {
+        let met = (*outcomes.get(&name.to_owned())?)?;
+        let given = &target.probability;
+        if given.decided.is_some_and(Decided::is_recorded) {
+            return None;
+        }
+        let happened = if met { given.probability } else { 1.0 - given.probability };
+        Some(TargetScore {
+            target: name.to_owned(),
+            title: target.title.clone(),
+            probability: given.probability,
+            met,
+            brier: rules::brier(given.probability, met),
+            log_score: (happened > 0.0).then(|| 0.0 - ln(happened)),
+        })
+    };
+    run.summary.ordered_targets().filter_map(score).collect()
+}
+
+fn means(outcomes: &[OutcomeScore], targets: &[TargetScore]) -> Means {
+    let mut variables: IndexMap<String, Vec<&OutcomeScore>> = IndexMap::new();
+    for outcome in outcomes {
+        variables.entry(outcome.variable.clone()).or_default().push(outcome);
+    }
+    let mean = |values: Vec<f64>| values.iter().sum::<f64>() / values.len() as f64;
+    let of = |all: Vec<&OutcomeScore>| {
+        let logs: Option<Vec<f64>> = all.iter().map(|one| one.log_score).collect();
+        let covered = |k: usize| all.iter().filter(|one| one.intervals[k].covered).count();
+        VariableMeans {
+            years: all.len(),
+            crps: mean(all.iter().map(|one| one.crps).collect()),
+            log_score: logs.map(mean),
+            bias: mean(all.iter().map(|one| one.outcome - one.median).collect()),
+            covered: (0..INTERVALS.len()).map(covered).collect(),
+        }
+    };
+    let brier = (!targets.is_empty()).then(|| mean(targets.iter().map(|target| target.brier).collect()));
+    Means { variables: variables.into_iter().map(|(name, all)| (name, of(all))).collect(), brier }
+}

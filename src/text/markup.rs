@@ -1,0 +1,112 @@
+//! Texts of scenarios within XML, HTML and Markdown: whatever they say, they stay texts.
+
+use std::fmt::Write;
+
+use super::visible;
+
+/// A text as XML and HTML hold it, between tags or in quotes: on one line, nothing in it a tag or an entity. XML has no
+/// place for control characters at all; they are visible marks.
+///
+/// ```
+/// assert_eq!(plancast::text::markup::xml("a < \"b\"\u{1}"), "a &lt; &quot;b&quot;␁");
+/// ```
+pub fn xml(text: &str) -> String {
+    xml_lines(&visible::line(text))
+}
+
+/// The same with the lines of the text; in an attribute they are read as spaces.
+pub fn xml_lines(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in visible::lines(text).chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            _ => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// A text as Markdown holds it, in a cell of a table too: on one line, nothing in it a mark of Markdown or HTML, a
+/// mention of a person, or an address that becomes a link.
+///
+/// ```
+/// assert_eq!(plancast::text::markup::markdown("a | *b* <c>"), "a \\| \\*b\\* &lt;c>");
+/// ```
+pub fn markdown(text: &str) -> String {
+    /// What parts two characters that would be read together, and is not shown.
+    const NOTHING: &str = "<!-- -->";
+    let text = visible::line(text.trim());
+    let text = visible::without_commands(&text);
+    let mut safe = String::with_capacity(text.len());
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let next = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
+        match c {
+            '<' => safe.push_str("&lt;"),
+            '&' => safe.push_str("&amp;"),
+            '|' | '\\' | '`' | '*' | '[' | ']' | '~' | '$' => safe.extend(['\\', c]),
+            // Within a word it is a letter, but a word may begin with it.
+            '_' if !(before.is_alphanumeric() && next.is_alphanumeric()) => safe.push_str("\\_"),
+            '@' if next.is_alphanumeric() && !before.is_alphanumeric() => {
+                let _ = write!(safe, "@{NOTHING}");
+            }
+            '#' if next.is_ascii_digit() => {
+                let _ = write!(safe, "\\#{NOTHING}");
+            }
+            '#' | '>' if at == 0 => safe.extend(['\\', c]),
+            '+' | '-' if at == 0 && (next == ' ' || next == c) => safe.extend(['\\', c]),
+            '#' if before == ' ' || next == ' ' => safe.push_str("\\#"),
+            '.' | ')' if next == ' ' && is_number(&text[..at]) => safe.extend(['\\', c]),
+            ':' if next == '/' => {
+                let _ = write!(safe, ":{NOTHING}");
+            }
+            '.' if text[..at].to_ascii_lowercase().ends_with("www") => {
+                let _ = write!(safe, "{NOTHING}.");
+            }
+            _ => safe.push(c),
+        }
+        before = c;
+    }
+    safe
+}
+
+/// Whether a text is a whole number, which a point or bracket would make the first item of a list.
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{any, proptest};
+
+    use super::*;
+
+    #[test]
+    fn marks_at_the_beginning_of_a_line_and_within_it_are_none() {
+        for (text, expected) in [
+            ("# h", "\\# h"),
+            ("- a", "\\- a"),
+            ("1. a", "1\\. a"),
+            ("a_b _c_", "a_b \\_c\\_"),
+            ("49.5 % (a) = b", "49.5 % (a) = b"),
+            ("-1.5", "-1.5"),
+            ("@user #12 http://x www.y", "@<!-- -->user \\#<!-- -->12 http:<!-- -->//x www<!-- -->.y"),
+        ] {
+            assert_eq!(markdown(text), expected);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_text_of_xml(text in any::<String>()) {
+            let written = format!("<a b=\"{0}\">{0}</a>", xml(&text));
+            let document = roxmltree::Document::parse(&written).unwrap();
+            let shown = visible::line(&text);
+            assert_eq!(document.root_element().attribute("b"), Some(&*shown));
+            assert_eq!(document.root_element().text().unwrap_or_default(), shown);
+        }
+    }
+}
