@@ -199,6 +199,9 @@ pub(super) struct RunOptions {
     /// Language of results [default: from the locale]
     #[arg(long, value_enum)]
     pub lang: Option<Lang>,
+    /// What became known
+    #[command(flatten)]
+    pub known: KnownOptions,
     /// Do not look for what drives the results
     #[arg(long)]
     pub no_sensitivity: bool,
@@ -211,6 +214,23 @@ pub(super) struct RunOptions {
     /// Print nothing but errors, and the JSON that is asked for
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// What became known, on which runs are conditioned.
+#[derive(Args, Clone, Debug)]
+pub(super) struct KnownOptions {
+    /// Only futures that agree with what became known: a CSV of variable, year, value, sd (and published)
+    #[arg(long, value_name = "FILE", conflicts_with = "unobserved")]
+    pub observed: Option<String>,
+    /// Only what was published by this day: 2024-03-01
+    #[arg(long, value_name = "DAY", conflicts_with = "unobserved")]
+    pub as_of: Option<String>,
+    /// Leave all observations aside, also those of the scenario
+    #[arg(long)]
+    pub unobserved: bool,
+    /// Condition also on a record that contradicts the scenario
+    #[arg(long)]
+    pub allow_implausible: bool,
 }
 
 /// The command line of `compare`.

@@ -17,6 +17,7 @@ use plancast::scenario::Loaded;
 pub(super) fn run(options: &DecomposeOptions) -> Outcome {
     let language = language(options.lang);
     let mut loaded = load(&options.scenario, &options.overrides.set);
+    super::unconditioned(&loaded, "decompose")?;
     let mut other = options.alternative.as_ref().map(|name| load(name, &options.overrides.set));
     for loaded in std::iter::once(&loaded).chain(&other) {
         if loaded.problems.has_errors() {

@@ -20,6 +20,7 @@ const SCHEMA: &str = "plancast-discover/1";
 pub(super) fn run(options: &DiscoverOptions) -> Outcome {
     let language = language(options.lang);
     let mut loaded = load(&options.scenario, &options.overrides.set);
+    super::unconditioned(&loaded, "discover")?;
     let compiled = compiled(&loaded.scenario, &Record::Replay);
     let model = match compiled {
         Ok(model) if !loaded.problems.has_errors() => model,

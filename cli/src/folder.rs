@@ -38,8 +38,9 @@ pub(super) fn all(
         let history = study::histories(scenario);
         // Single paths are replayed as they come, whether a condition holds on them or not.
         let replayed = match summary.given {
-            None => replay(scenario, summary.seed, summary.paths, &[]),
-            Some(_) => None,
+            None if summary.evidence.is_none() => replay(scenario, summary.seed, summary.paths, &[]),
+            // Replayed paths would be those without the record.
+            _ => None,
         };
         let source = figures::source(scenario, language);
         let material = Material {

@@ -180,6 +180,16 @@ fn part_name(id: &str, shard: Option<plancast::study::Shard>) -> String {
     shard.map_or_else(|| id.to_owned(), |shard| format!("{id}.part-{}-of-{}", shard.number, shard.of))
 }
 
+/// Whether a scenario has no observations: a command that does not condition on them would tell, in silence, what was
+/// believed before them.
+fn unconditioned(loaded: &Loaded, command: &'static str) -> Outcome {
+    if loaded.scenario.observations.is_empty() || loaded.problems.has_errors() {
+        return Ok(());
+    }
+    say(&plancast::study::StudyError::NotConditioned { what: command }.to_string());
+    Err(Failure::Input)
+}
+
 /// Loads a scenario with changes; it may name files outside of its project where `--allow-outside` says so.
 fn load(name: &str, set: &[String]) -> Loaded {
     load_swept(name, set, &[])

@@ -31,7 +31,9 @@ impl Stored {
         // What was recorded besides the headlines can be shown path by path too.
         let more = run.summary.ordered_variables().filter(|(_, variable)| !variable.headline);
         let more: Vec<String> = more.map(|(name, _)| name.to_owned()).take(MORE).collect();
-        let replayed = replay(&scenario, run.summary.seed, run.summary.paths, &more);
+        // Of a run that is conditioned, replayed paths would be those without the record.
+        let plain = run.summary.evidence.is_none();
+        let replayed = plain.then(|| replay(&scenario, run.summary.seed, run.summary.paths, &more)).flatten();
         let (history, source) = (study::histories(&scenario), figures::source(&scenario, language));
         let comparison = store::load_comparison(path).map_err(wrong)?;
         Ok(Self { run, comparison, replayed, history, source })

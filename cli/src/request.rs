@@ -10,6 +10,10 @@ pub(super) fn of(options: &RunOptions, work: Option<&WorkOptions>) -> Options {
     asked.seed = options.seed;
     asked.record.clone_from(&options.record);
     asked.quantiles = options.quantiles.as_ref().map(|quantiles| quantiles.0.clone());
+    asked.observed.clone_from(&options.known.observed);
+    asked.as_of.clone_from(&options.known.as_of);
+    asked.unobserved = options.known.unobserved;
+    asked.allow_implausible = Some(true).filter(|_| options.known.allow_implausible);
     asked.drivers = Some(false).filter(|_| options.no_sensitivity);
     if let Some(work) = work {
         asked.sampling = work.sampling.map(sampling);

@@ -104,6 +104,14 @@ fn simulate(
     language: Language,
 ) -> Result<Done, Failure> {
     let (clock, options, prepared) = (now(), &arguments.run, &ready.prepared);
+    if options.export.is_some() {
+        prepared.unconditioned("--export").map_err(|error| failed(&error))?;
+    }
+    if prepared.observing().is_some_and(plancast::study::Observing::says_nothing) && !options.quiet {
+        super::warn(
+            "the observations have errors so large that they say nothing: the run is as without them",
+        );
+    }
     note_paths(&prepared.settings, options);
     let (run, checkpoint) = match arguments.work.checkpoint {
         Some(minutes) if prepared.settings.given.is_none() => {

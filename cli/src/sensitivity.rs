@@ -64,6 +64,7 @@ enum Found {
 pub(super) fn run(options: &SensitivityOptions) -> Outcome {
     let language = language(options.lang);
     let mut loaded = load(&options.scenario, &options.overrides.set);
+    super::unconditioned(&loaded, "sensitivity")?;
     let (outcomes, left) = match &options.of {
         Some(of) => (vec![of.clone()], 0),
         None => outcomes(&ready(&mut loaded)?.labels),

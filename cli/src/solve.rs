@@ -29,6 +29,7 @@ type Found<'a> = (Answer, Vec<(&'a Lever, f64)>);
 pub(super) fn run(options: &SolveOptions) -> Outcome {
     let language = language(options.lang);
     let mut loaded = load(&options.scenario, &options.overrides.set);
+    super::unconditioned(&loaded, "solve")?;
     let goal = prepared(&mut loaded, options)?;
     let levers = levers::levers(&mut loaded, options)?;
     let request =

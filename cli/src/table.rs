@@ -2,6 +2,7 @@
 
 mod blocks;
 mod comparison;
+mod evidence;
 mod grid;
 mod words;
 
@@ -62,11 +63,14 @@ pub(super) fn print(
         language,
         grid: Grid { width: width.max(40), colour },
     };
-    let mut parts = vec![printer.title()];
+    let heading = evidence::heading(summary, language).map(|line| printer.grid.paragraph(&line) + "\n");
+    let mut parts = vec![heading.unwrap_or_default() + &printer.title()];
     parts.extend(printer.variables());
     parts.extend(printer.metrics());
     parts.extend(printer.targets());
     parts.extend(printer.together());
+    parts.extend(printer.changes());
+    parts.extend(printer.evidence());
     parts.extend(printer.convergence());
     parts.extend(printer.drivers());
     parts.extend(printer.not_known());
@@ -266,7 +270,7 @@ impl Printer<'_> {
     fn warnings(&self) -> Option<String> {
         let mut lines = Vec::new();
         // A path of a scheme is that of its own points: nothing else draws it again.
-        let by_chance = self.summary.sampling.is_empty();
+        let by_chance = self.summary.sampling.is_empty() && self.summary.evidence.is_none();
         let mut warn = |text: String, name: &str, path: Option<u64>| match path.filter(|_| by_chance) {
             Some(path) => {
                 lines.push(self.grid.paragraph(&(text + self.words.see)));

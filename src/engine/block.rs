@@ -78,6 +78,57 @@ impl<'p> Machine<'p> {
         }
     }
 
+    /// Runs the program for the paths of a block, with some of its draws given: `given` says, for each draw in the order of
+    /// the program's instructions, which of the columns it is. Where a program reads scores, a column holds scores.
+    pub(super) fn run_given(
+        &mut self,
+        (seed, block): (u64, u64),
+        given: &[Option<u32>],
+        columns: &[Column],
+        sink: &mut impl Sink,
+    ) {
+        let program = self.program;
+        let mut uniforms =
+            |stream, year, out: &mut Column| draw::uniform_column(seed, stream, block, year, out);
+        let mut draws = given.iter();
+        for instruction in &program.instructions {
+            match *instruction {
+                Instruction::Compute { out, op } => {
+                    let is_draw = matches!(op, Op::Uniform { .. } | Op::Score { .. });
+                    match if is_draw { draws.next().copied().flatten() } else { None } {
+                        Some(place) => self.spare.0 = columns[place as usize],
+                        None => self.compute(&mut uniforms, op),
+                    }
+                    std::mem::swap(&mut self.slots[out as usize], &mut self.spare);
+                }
+                Instruction::Record { series, value } => sink.record(series, self.column(value)),
+                Instruction::Mark { target, value } => sink.mark(target, self.column(value)),
+            }
+        }
+    }
+
+    /// Runs some instructions of the program, none of which records or marks.
+    pub(super) fn steps(&mut self, (seed, block): (u64, u64), steps: &[Instruction]) {
+        let mut uniforms =
+            |stream, year, out: &mut Column| draw::uniform_column(seed, stream, block, year, out);
+        for instruction in steps {
+            if let Instruction::Compute { out, op } = *instruction {
+                self.compute(&mut uniforms, op);
+                std::mem::swap(&mut self.slots[out as usize], &mut self.spare);
+            }
+        }
+    }
+
+    /// The column of a slot.
+    pub(super) fn slot(&self, slot: u32) -> &Column {
+        &self.slots[slot as usize].0
+    }
+
+    /// The column of a slot, to be written.
+    pub(super) fn slot_mut(&mut self, slot: u32) -> &mut Column {
+        &mut self.slots[slot as usize].0
+    }
+
     /// Computes one operation into the spare column.
     fn compute(&mut self, uniforms: &mut impl FnMut(u32, u32, &mut Column), op: Op) {
         let slots = &self.slots;

@@ -13,14 +13,14 @@ impl Bits {
         self.0.get(draw as usize / 64).is_some_and(|word| word >> (draw % 64) & 1 == 1)
     }
 
-    fn insert(&mut self, draw: usize) {
+    pub(super) fn insert(&mut self, draw: usize) {
         if self.0.len() <= draw / 64 {
             self.0.resize(draw / 64 + 1, 0);
         }
         self.0[draw / 64] |= 1 << (draw % 64);
     }
 
-    fn unite(&mut self, other: &Self) {
+    pub(super) fn unite(&mut self, other: &Self) {
         if self.0.len() < other.0.len() {
             self.0.resize(other.0.len(), 0);
         }

@@ -5,6 +5,7 @@
 
 mod binning;
 mod block;
+pub mod conditional;
 mod counter;
 mod depends;
 mod error;

@@ -46,7 +46,7 @@ impl Request {
         self.paths.div_ceil(BLOCK as u64)
     }
 
-    pub(super) fn check(&self) -> Result<(), EngineError> {
+    pub(in crate::engine) fn check(&self) -> Result<(), EngineError> {
         match self {
             Self { paths: 0, .. } => Err(EngineError::NoPaths),
             Self { paths, .. } if *paths > MOST_PATHS => Err(EngineError::TooManyPaths { paths: *paths }),

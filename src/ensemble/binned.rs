@@ -59,6 +59,11 @@ impl Binned {
         self.add_to_atoms(scale, x, times);
     }
 
+    /// Adds to the count of a bin of the window, which has no atoms.
+    pub(super) fn add_to_bin(&mut self, bin: i32, times: u64) {
+        self.bins.add(bin, times);
+    }
+
     fn outside(&mut self, window: Option<&Window>, x: f64) -> &mut Sparse {
         if window.is_some_and(|window| x < window.least()) { &mut self.below } else { &mut self.above }
     }

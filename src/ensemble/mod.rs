@@ -21,6 +21,9 @@ mod sparse;
 mod tally;
 mod values;
 pub mod weighted;
+mod weighted_bins;
+mod weighted_ensemble;
+mod weighted_odds;
 mod window;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
@@ -33,6 +36,8 @@ pub use reading::{Cell, rank};
 pub use scale::Scale;
 pub use slices::Slices;
 pub use tally::Tally;
+pub use weighted_ensemble::WeightedEnsemble;
+pub use weighted_odds::{Sums, WeightedOdds};
 
 /// The most paths that an ensemble can count: sums and counts have room for more.
 pub const MOST_PATHS: u64 = 1 << 40;

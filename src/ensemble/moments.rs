@@ -59,6 +59,11 @@ impl LaneSums {
 }
 
 impl ColumnSums {
+    /// These sums.
+    pub(super) fn of(sum: f64, squares: f64) -> Self {
+        Self { sum, squares }
+    }
+
     /// Whether all values are finite and their squares add up as they should.
     #[inline(always)]
     pub(super) fn are_exact(self) -> bool {
@@ -93,6 +98,24 @@ impl Moments {
         let deviation = Extended { exponent: half.exponent + 1 - unit.exponent, ..half };
         self.sum.add_scaled(deviation);
         self.squares.add_scaled(deviation.times(deviation));
+    }
+
+    /// Adds a finite value so many times, however far from the center.
+    pub(super) fn add_weighted(&mut self, scale: &Scale, x: f64, weight: f64) {
+        let half = Extended::new(0.5 * x - 0.5 * scale.center);
+        let unit = Extended::new(scale.unit);
+        let deviation = Extended { exponent: half.exponent + 1 - unit.exponent, ..half };
+        let weighted = deviation.times(Extended::new(weight));
+        self.sum.add_scaled(weighted);
+        self.squares.add_scaled(weighted.times(deviation));
+    }
+
+    /// The sum of the squares of the deviations from `mean`, which is in units, of `count` values.
+    pub(super) fn about(&self, mean: f64, count: u64) -> f64 {
+        let mean = Extended::new(mean);
+        let twice = self.sum.value().times(mean).times(Extended::new(2.0));
+        let squares = mean.times(mean).times(Extended::new(count as f64));
+        self.squares.value().minus(twice.minus(squares)).to_f64()
     }
 
     /// Adds the sums of other paths.

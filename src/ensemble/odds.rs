@@ -83,7 +83,7 @@ pub fn pairs_counted(targets: usize, groups: &[Vec<u32>]) -> usize {
 }
 
 /// The pairs of targets that are counted.
-fn paired(targets: usize, groups: &[Vec<u32>]) -> impl Iterator<Item = (u32, u32)> + '_ {
+pub(super) fn paired(targets: usize, groups: &[Vec<u32>]) -> impl Iterator<Item = (u32, u32)> + '_ {
     let (all, groups) = if targets <= MOST_PAIRED { (targets as u32, &[][..]) } else { (0, groups) };
     let of_all = (0..all).flat_map(move |a| (a + 1..all).map(move |b| (a, b)));
     let small = groups.iter().filter(|group| group.len() <= MOST_PAIRED_IN_GROUP);

@@ -6,15 +6,16 @@
 use serde::{Deserialize, Serialize};
 
 use super::distinct::Distinct;
-use super::exact_sum::{ExactSum, Extended};
+use super::moments::{ColumnSums, Moments};
 use super::tally::Store;
-use super::{Cell, Scale};
+use super::weighted_bins::WeightedBins;
+use super::{Cell, Scale, Tally};
 use crate::num;
 
 /// A weight of 1: weights are whole numbers of this part.
 pub const ONE: u32 = 1 << 16;
 
-/// A weight between 0 and 1 as a whole number of parts of [`ONE`].
+/// A weight from 0 to 65535 as a whole number of parts of [`ONE`].
 ///
 /// ```
 /// use plancast::ensemble::weighted::{ONE, quantised};
@@ -22,8 +23,14 @@ pub const ONE: u32 = 1 << 16;
 /// ```
 pub fn quantised(weight: f64) -> u32 {
     // A weight that is no number counts as none.
-    let most = if weight > 0.0 { num::min(weight, 1.0) } else { 0.0 };
-    (most * f64::from(ONE)).round() as u32
+    let most = if weight > 0.0 { num::min(weight * f64::from(ONE), f64::from(u32::MAX)) } else { 0.0 };
+    most.round() as u32
+}
+
+/// The square of a weight, both in parts of [`ONE`]: rounded up, so that no square is nothing.
+pub(super) fn squared(weight: u32) -> u64 {
+    let weight = u64::from(weight);
+    (weight * weight).div_ceil(u64::from(ONE))
 }
 
 /// Everything that is kept of a series' values and their weights.
@@ -35,16 +42,24 @@ pub struct WeightedTally {
     pub finite: u64,
     /// The weight of paths on which it is NaN or minus infinity, in parts of [`ONE`].
     pub not_finite: u64,
+    /// On how many paths with a weight that is so.
+    pub not_finite_paths: u64,
     /// The weight of paths on which it is plus infinity.
     pub never: u64,
     /// The weight of paths on which it is finite, and the sum of the squares of their weights, in parts of [`ONE`].
     weights: [u64; 2],
+    /// The sum of the squares of the weights of paths on which it is plus infinity.
+    never_squares: u64,
     min: f64,
     max: f64,
-    /// Weighted deviations from the center, and their squares.
-    moments: [ExactSum; 2],
+    whole: bool,
+    /// Sums of deviations from the center, times weights and times their squares.
+    moments: [Moments; 2],
     /// By value or bin: its weight, and the sum of the squares of the weights.
     stores: [Store; 2],
+    /// What is to be added to the stores where they are bins.
+    #[serde(skip)]
+    bins: WeightedBins,
 }
 
 impl WeightedTally {
@@ -55,43 +70,77 @@ impl WeightedTally {
             scale,
             finite: 0,
             not_finite: 0,
+            not_finite_paths: 0,
             never: 0,
             weights: [0; 2],
+            never_squares: 0,
             min: f64::INFINITY,
             max: f64::NEG_INFINITY,
-            moments: [ExactSum::default(), ExactSum::default()],
+            whole: true,
+            moments: [Moments::default(), Moments::default()],
             stores: [store(), store()],
+            bins: WeightedBins::default(),
         }
     }
 
-    /// Counts values, each with its weight in parts of [`ONE`], of which there are at most that many.
+    /// Counts the values of a block of paths, each with its weight in parts of [`ONE`].
     pub fn add_column(&mut self, values: &[f64], weights: &[u32]) {
+        let (mut sums, mut squares) = ([0.0; 2], [0.0; 2]);
+        let per_unit = 1.0 / self.scale.unit;
         for (&x, &weight) in values.iter().zip(weights).filter(|(_, weight)| **weight > 0) {
-            let weight = u64::from(weight.min(ONE));
-            if x == f64::INFINITY {
-                self.never += weight;
-            } else if x.is_finite() {
-                self.add(x, weight);
+            if x.is_finite() {
+                let each = [u64::from(weight), squared(weight)];
+                self.add(x, each);
+                let deviation = (x - self.scale.center) * per_unit;
+                for (place, weight) in each.into_iter().enumerate() {
+                    let weighted = weight as f64 * deviation;
+                    sums[place] += weighted;
+                    squares[place] += weighted * deviation;
+                }
+            } else if x == f64::INFINITY {
+                self.never += u64::from(weight);
+                self.never_squares += squared(weight);
             } else {
-                self.not_finite += weight;
+                self.not_finite += u64::from(weight);
+                self.not_finite_paths += 1;
+            }
+        }
+        for place in 0..2 {
+            let column = ColumnSums::of(sums[place], squares[place]);
+            if column.are_exact() {
+                self.moments[place].add(column);
+            } else {
+                self.add_with_care(place, values, weights);
             }
         }
     }
 
-    fn add(&mut self, x: f64, weight: u64) {
-        // Rounded up, so that no square is nothing.
-        let square = (weight * weight).div_ceil(u64::from(ONE));
+    /// Adds the deviations of a column one by one, as they are too large or too small to be squared.
+    #[cold]
+    fn add_with_care(&mut self, place: usize, values: &[f64], weights: &[u32]) {
+        for (&x, &weight) in values.iter().zip(weights).filter(|(x, weight)| x.is_finite() && **weight > 0) {
+            let weight = [u64::from(weight), squared(weight)][place];
+            self.moments[place].add_weighted(&self.scale, x, weight as f64);
+        }
+    }
+
+    fn add(&mut self, x: f64, weights: [u64; 2]) {
         self.finite += 1;
         self.min = num::min(self.min, x) + 0.0;
         self.max = num::max(self.max, x) + 0.0;
-        let half = Extended::new(0.5 * x - 0.5 * self.scale.center);
-        let deviation = Extended { exponent: half.exponent + 1, ..half };
-        let weighted = deviation.times(Extended::new(weight as f64));
-        self.moments[0].add_scaled(weighted);
-        self.moments[1].add_scaled(weighted.times(deviation));
-        for (place, more) in [weight, square].into_iter().enumerate() {
-            self.weights[place] += more;
-            self.stores[place].add(&self.scale, x, more);
+        self.whole = self.whole && x.fract() == 0.0;
+        for (sum, more) in self.weights.iter_mut().zip(weights) {
+            *sum += more;
+        }
+        if let ([Store::Binned(_), Store::Binned(_)], Some(window)) = (&self.stores, &self.scale.window)
+            && self.scale.atoms.is_empty()
+            && window.contains(x)
+        {
+            self.bins.add(window.bin_of(x), weights);
+            return;
+        }
+        for (store, more) in self.stores.iter_mut().zip(weights) {
+            store.add(&self.scale, x, more);
         }
     }
 
@@ -103,9 +152,14 @@ impl WeightedTally {
         assert_eq!(self.scale, other.scale, "tallies of two scales cannot be merged");
         self.finite += other.finite;
         self.not_finite += other.not_finite;
+        self.not_finite_paths += other.not_finite_paths;
         self.never += other.never;
+        self.never_squares += other.never_squares;
         self.min = num::min(self.min, other.min);
         self.max = num::max(self.max, other.max);
+        self.whole &= other.whole;
+        let mut other = other.clone();
+        other.finish();
         for place in 0..2 {
             self.weights[place] += other.weights[place];
             self.moments[place].merge(&other.moments[place]);
@@ -116,10 +170,17 @@ impl WeightedTally {
 
     /// Puts what is kept in order; before, nothing is read from it.
     pub fn finish(&mut self) {
+        for (bin, weights) in std::mem::take(&mut self.bins).filled() {
+            for (store, more) in self.stores.iter_mut().zip(weights) {
+                if let Store::Binned(binned) = store {
+                    binned.add_to_bin(bin, more);
+                }
+            }
+        }
         self.stores.iter_mut().for_each(Store::settle);
     }
 
-    /// The weight of the finite values; a path counts at most 1.
+    /// The weight of the finite values; a path of mean weight counts 1.
     pub fn weight(&self) -> f64 {
         self.weights[0] as f64 / f64::from(ONE)
     }
@@ -131,10 +192,43 @@ impl WeightedTally {
         if squares > 0.0 { sum * sum / squares } else { 0.0 }
     }
 
+    /// The weights as counts, each path counted as often as its weight has parts: what histograms are drawn from.
+    pub fn as_counts(&self) -> Tally {
+        let mut tally = Tally::new(self.scale.clone());
+        tally.finite = self.weights[0];
+        tally.nan = self.not_finite;
+        tally.never = self.never;
+        (tally.min, tally.max, tally.whole) = (self.min, self.max, self.whole);
+        tally.moments = self.moments[0].clone();
+        tally.store = self.stores[0].clone();
+        tally
+    }
+
+    /// The smallest finite value.
+    pub fn min(&self) -> Option<f64> {
+        (self.finite > 0).then_some(self.min)
+    }
+
+    /// The largest finite value.
+    pub fn max(&self) -> Option<f64> {
+        (self.finite > 0).then_some(self.max)
+    }
+
     /// The weighted mean of the finite values; `None` where there is none.
     pub fn mean(&self) -> Option<f64> {
-        let deviation = || self.moments[0].value().over(self.weights[0] as f64).to_f64();
+        let deviation = || self.moments[0].mean(self.weights[0]).to_f64() * self.scale.unit;
         (self.finite > 0).then(|| num::min(num::max(self.scale.center + deviation(), self.min), self.max))
+    }
+
+    /// The standard error of the mean: √(Σw² (x − mean)²) / Σw. `None` where the values say no more than one path.
+    pub fn mean_error(&self) -> Option<f64> {
+        if self.finite < 2 || self.effective_paths() <= 1.0 {
+            return None;
+        }
+        let mean = self.moments[0].mean(self.weights[0]).to_f64();
+        let squares = self.moments[1].about(mean, self.weights[1]);
+        let error = (num::max(squares, 0.0) / f64::from(ONE)).sqrt() / self.weight() * self.scale.unit;
+        Some(error).filter(|error| error.is_finite())
     }
 
     /// The weighted standard deviation of the finite values, with the divisor 1 − 1/effective paths; `None` where they say
@@ -144,9 +238,44 @@ impl WeightedTally {
         if self.finite < 2 || effective <= 1.0 {
             return None;
         }
-        let mean = self.moments[0].value().over(self.weights[0] as f64);
-        let square = self.moments[1].value().over(self.weights[0] as f64).minus(mean.times(mean));
-        Some(square.over(1.0 - 1.0 / effective).sqrt().to_f64())
+        if self.min == self.max {
+            return Some(0.0);
+        }
+        let mean = self.moments[0].mean(self.weights[0]).to_f64();
+        let variance = self.moments[0].about(mean, self.weights[0]) / self.weights[0] as f64;
+        let sd = (num::max(variance, 0.0) / (1.0 - 1.0 / effective)).sqrt() * self.scale.unit;
+        Some(sd).filter(|sd| sd.is_finite())
+    }
+
+    /// [`WeightedTally::quantile`] over the finite values and those that are plus infinity, which lie beyond every number:
+    /// `None` also where it falls among them.
+    pub fn quantile_with_never(&self, level: f64) -> Option<f64> {
+        self.quantile(self.level_among_finite(level)?)
+    }
+
+    /// The standard error of [`WeightedTally::quantile_with_never`].
+    pub fn quantile_with_never_error(&self, level: f64) -> Option<f64> {
+        self.quantile_error(self.level_among_finite(level)?)
+    }
+
+    fn level_among_finite(&self, level: f64) -> Option<f64> {
+        let all = (self.weights[0] + self.never) as f64;
+        let level = level * all / self.weights[0] as f64;
+        (level <= 1.0).then_some(level)
+    }
+
+    /// Feeds all counts to a digest.
+    pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
+        self.scale.digest_into(feed);
+        for count in [self.finite, self.not_finite, self.never, self.weights[0], self.weights[1]] {
+            feed(&count.to_le_bytes());
+        }
+        self.moments.iter().for_each(|moments| moments.digest_into(feed));
+        for cell in self.stores.iter().flat_map(|store| store.cells(&self.scale)) {
+            feed(&cell.low.to_bits().to_le_bytes());
+            feed(&cell.high.to_bits().to_le_bytes());
+            feed(&cell.count.to_le_bytes());
+        }
     }
 
     /// The least value at or below which lies at least the share `level` of the weight: exact where it is known, else the
@@ -172,16 +301,31 @@ impl WeightedTally {
     /// The standard error of [`WeightedTally::quantile`]: half of what lies between the quantiles a standard error of the
     /// weighted distribution function above and below, which is √(Σw² (1{x ≤ q} − level)²) / Σw.
     pub fn quantile_error(&self, level: f64) -> Option<f64> {
+        let (low, high) = self.quantile_interval(level, 1.0)?;
+        let (least, most) = self.bracket(level)?;
+        Some(num::max(0.5 * high - 0.5 * low, 0.5 * most - 0.5 * least))
+    }
+
+    /// The quantiles so many standard errors of the weighted distribution function below and above a level.
+    pub fn quantile_interval(&self, level: f64, errors: f64) -> Option<(f64, f64)> {
         let value = self.quantile(level)?;
         let squares = self.stores[1].cells(&self.scale).into_iter();
         let below: u64 = squares.filter(|cell| cell.middle() <= value).map(|cell| cell.count).sum();
         let above = self.weights[1] - below;
         let variance = (1.0 - level) * (1.0 - level) * below as f64 + level * level * above as f64;
-        let step = (variance / f64::from(ONE)).sqrt() / self.weight();
+        let step = errors * (variance / f64::from(ONE)).sqrt() / self.weight();
         let at = |level: f64| self.quantile(num::min(num::max(level, 0.0), 1.0));
-        let (low, high) = (at(level - step)?, at(level + step)?);
-        let (least, most) = self.bracket(level)?;
-        Some(num::max(0.5 * high - 0.5 * low, 0.5 * most - 0.5 * least))
+        Some((at(level - step)?, at(level + step)?))
+    }
+
+    /// The weight of the paths on which the value is at least this, and the sum of its squares, in parts of [`ONE`]: of
+    /// infinity too.
+    pub fn weights_from(&self, least: f64) -> [u64; 2] {
+        let of = |store: &Store| -> u64 {
+            let cells = store.cells(&self.scale).into_iter();
+            cells.filter(|cell| cell.middle() >= least).map(|cell| cell.count).sum()
+        };
+        [of(&self.stores[0]) + self.never, of(&self.stores[1]) + self.never_squares]
     }
 }
 

@@ -125,8 +125,29 @@ fn all(summary: &Summary, language: Language) -> Option<String> {
     goals::together(summary, language).map(|sentence| sentence + stop)
 }
 
-/// Method and limits.
+/// Method and limits; of a run that is conditioned on a record, first that it is.
 pub(super) fn method(summary: &Summary, language: Language) -> Vec<String> {
+    conditioned(summary, language).into_iter().chain(how(summary, language)).collect()
+}
+
+/// What a run is conditioned on.
+fn conditioned(summary: &Summary, language: Language) -> Option<String> {
+    let evidence = summary.evidence.as_ref()?;
+    let names: Vec<&str> = evidence.observed.keys().map(String::as_str).collect();
+    let (values, effective) = (evidence.count(), count(evidence.effective_paths.round() as u64));
+    Some(match language {
+        Language::En => format!(
+            "All figures are those of the futures that agree with {values} observed values ({}): paths are moved to what was observed and weighted by how likely that was, and say as much as {effective} of equal weight.",
+            names.join(", ")
+        ),
+        Language::Zh => format!(
+            "所有数字均以 {values} 个观测值（{}）为条件：各条路径移至观测值并按其可能性加权，相当于 {effective} 条等权路径。",
+            names.join("、")
+        ),
+    })
+}
+
+fn how(summary: &Summary, language: Language) -> Vec<String> {
     let (paths, seed) = (count(summary.paths), summary.seed);
     match language {
         Language::En => vec![

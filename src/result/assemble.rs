@@ -119,6 +119,8 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         sensitivity: BTreeMap::new(),
         drivers: BTreeMap::new(),
         drivers_not_known: BTreeMap::new(),
+        prior: None,
+        evidence: None,
     }
 }
 
@@ -256,6 +258,7 @@ fn target(labels: &[TargetLabel], ensemble: &Ensemble, place: usize) -> TargetSu
         marks: marks.collect(),
         not_known: ensemble.odds.not_known[place],
         central: label.met_on_central,
+        prior: None,
     }
 }
 

@@ -9,6 +9,7 @@ pub mod distribution;
 #[doc(hidden)]
 pub mod drivers;
 mod ends;
+pub mod evidence;
 #[doc(hidden)]
 #[cfg(feature = "disk")]
 pub mod folder;
@@ -22,6 +23,8 @@ mod paired_share;
 pub mod part;
 #[doc(hidden)]
 pub mod percent;
+#[doc(hidden)]
+pub mod posterior;
 #[doc(hidden)]
 pub mod replay;
 #[doc(hidden)]

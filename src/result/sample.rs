@@ -136,6 +136,8 @@ pub(crate) fn summary() -> Summary {
         sensitivity: BTreeMap::from([("gdp@2025".to_owned(), shares())]),
         drivers: BTreeMap::from([("gdp@2025".to_owned(), drivers())]),
         drivers_not_known: BTreeMap::new(),
+        prior: None,
+        evidence: None,
         assumptions: Assumptions::default(),
         convergence: None,
         variables,
@@ -308,6 +310,7 @@ fn target(&(name, group, en, zh, met): &(&str, &str, &str, &str, u64)) -> Target
         marks: if name == "gdp_2025" { vec![mark(2025, 2200.0)] } else { Vec::new() },
         not_known: 0,
         central: met > 50_000,
+        prior: None,
     }
 }
 

@@ -32,6 +32,8 @@ pub fn schema() -> Value {
             "targets": table("Probabilities by target.", "target"),
             "joint": reference("joint"),
             "convergence": reference("convergence"),
+            "prior": reference("prior"),
+            "evidence": reference("evidence"),
             "central": {
                 "description": "Values by year of each variable with every input at its mean (its median where it has none).",
                 "type": "object",
@@ -63,6 +65,14 @@ fn definitions() -> Value {
             ("pairs", json!({ "description": "Two targets at once: \"a & b\". Of more than 200 targets, those within each group of up to 50, and those that --pairs asks for.", "type": "object", "additionalProperties": reference("probability") })),
             ("count", described("Share of the paths on which exactly k goals are met, k = 0, 1, …", list(share()))),
         ], &["goals", "all", "groups", "pairs", "count"]),
+        "prior": object("The same results without what was observed.", &[
+            ("fingerprint", json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" })),
+            ("variables", table("Statistics by variable.", "variable")),
+            ("metrics", table("Statistics by metric.", "metric")),
+            ("targets", table("Probabilities by target.", "target")),
+            ("joint", reference("joint")),
+        ], &["fingerprint", "variables", "metrics", "targets", "joint"]),
+        "evidence": evidence(),
         "convergence": object("How the error fell while paths were added (`--until`).", &[
             ("statistic", json!({ "description": "`probability`, or the statistic that was asked for.", "type": "string" })),
             ("wanted", json!({ "type": "number", "exclusiveMinimum": 0 })),
@@ -71,6 +81,65 @@ fn definitions() -> Value {
             ("standard_error", list(maybe())),
         ], &["statistic", "wanted", "reached", "paths", "standard_error"]),
     })
+}
+
+/// What was observed, and what it says.
+fn evidence() -> Value {
+    let number = || json!({ "type": "number" });
+    let values = object(
+        "An observed value.",
+        &[("year", year("The year.")), ("value", number()), ("sd", number())],
+        &["year", "value", "sd"],
+    );
+    let years = object(
+        "How the paths are after an observed year.",
+        &[
+            ("year", year("The year.")),
+            ("effective_paths", number()),
+            ("unsolved", share()),
+            ("not_returned", share()),
+            ("log_likelihood", number()),
+        ],
+        &["year", "effective_paths", "unsolved", "not_returned", "log_likelihood"],
+    );
+    let name = || json!({ "type": "string" });
+    let not_used = object(
+        "An observed value that conditions nothing.",
+        &[("variable", name()), ("year", year("The year.")), ("why", name())],
+        &["variable", "year", "why"],
+    );
+    object(
+        "What was observed, and what it says of the scenario.",
+        &[
+            ("observed", json!({ "type": "object", "additionalProperties": list(values) })),
+            (
+                "log_likelihood",
+                described("The logarithm of the density of the record under the scenario.", number()),
+            ),
+            ("standard_error", described("Its standard error.", number())),
+            (
+                "plausibility",
+                described(
+                    "The share of records that the scenario gives which lie at least as far out.",
+                    share(),
+                ),
+            ),
+            ("effective_paths", described("How many paths of equal weight would say as much.", number())),
+            ("largest_weight", share()),
+            ("pareto_k", number()),
+            ("years", list(years)),
+            ("not_used", list(not_used)),
+        ],
+        &[
+            "observed",
+            "log_likelihood",
+            "standard_error",
+            "plausibility",
+            "effective_paths",
+            "largest_weight",
+            "years",
+        ],
+    )
 }
 
 fn variable() -> Value {
@@ -213,6 +282,7 @@ fn target() -> Value {
         ),
         ("not_known", count("Paths on which its truth is not known; they count as not met.")),
         ("central", json!({ "description": "Whether it is met on the central path.", "type": "boolean" })),
+        ("prior", reference("probability")),
     ]);
     let required = ["title", "group", "source", "require", "not_known", "central"];
     let mut target = object("The odds of a target, or its recorded outcome.", &properties, &required);

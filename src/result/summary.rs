@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use super::evidence::{Evidence, Prior};
 use crate::num::{max, min};
 use crate::text::number::significant_beside;
 use crate::text::probability::{Decided, Known};
@@ -60,6 +61,12 @@ pub struct Summary {
     /// has no mean). A value that is not finite is `null` in the file and reads back as not a number.
     #[serde(deserialize_with = "with_nan")]
     pub central: BTreeMap<String, Vec<f64>>,
+    /// The same statistics without what was observed, of a run that is conditioned on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prior: Option<Box<Prior>>,
+    /// What was observed, and what it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
     /// What drives each metric, target and headline (`"gdp@2025"`): its inputs, the strongest first. Absent
     /// with `--no-sensitivity`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -528,6 +535,9 @@ pub struct TargetSummary {
     pub not_known: u64,
     /// Whether it is met on the central path.
     pub central: bool,
+    /// The probability without what was observed, of a run that is conditioned on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prior: Option<Box<Probability>>,
 }
 
 /// A level that a target asks of a variable in a year.

@@ -17,14 +17,17 @@ pub fn interval(met: u64, paths: u64) -> (f64, f64) {
     if paths == 0 {
         return (0.0, 1.0);
     }
-    let n = paths as f64;
-    let share = met as f64 / n;
+    interval_of_share(met as f64 / paths as f64, paths as f64)
+}
+
+/// The same of a share of `n` paths, or of as many as say as much.
+pub fn interval_of_share(share: f64, n: f64) -> (f64, f64) {
     let scale = 1.0 + Z * Z / n;
     let centre = (share + Z * Z / (2.0 * n)) / scale;
     let half = Z / scale * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
     // The ends are exact in mathematics; in floating point they miss by a rounding.
-    let low = if met == 0 { 0.0 } else { centre - half };
-    let high = if met == paths { 1.0 } else { centre + half };
+    let low = if share <= 0.0 { 0.0 } else { centre - half };
+    let high = if share >= 1.0 { 1.0 } else { centre + half };
     (low, high)
 }
 

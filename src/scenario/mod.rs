@@ -15,6 +15,8 @@ pub mod merge;
 #[doc(hidden)]
 pub mod observation;
 #[doc(hidden)]
+pub mod observed;
+#[doc(hidden)]
 pub mod overrides;
 pub mod quantity;
 #[doc(hidden)]

@@ -42,6 +42,7 @@ fn settings(run: &RunSettings) -> toml::Table {
         ("record", Some(names(&run.record)).filter(|_| !run.record.is_empty())),
         ("quantiles", run.quantiles.as_ref().map(|all| Array(all.iter().copied().map(Float).collect()))),
         ("sensitivity", run.sensitivity.map(Boolean)),
+        ("allow_implausible", run.allow_implausible.map(Boolean)),
         ("pairs", Some(names(&run.pairs)).filter(|_| !run.pairs.is_empty())),
     ];
     entries.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()

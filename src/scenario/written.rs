@@ -88,6 +88,8 @@ pub struct RunSettings {
     pub sensitivity: Option<bool>,
     /// Of very many targets, those of which every two are counted together; `all` stands for all.
     pub pairs: Vec<String>,
+    /// Whether a run is conditioned on a record that contradicts it.
+    pub allow_implausible: Option<bool>,
 }
 
 /// A change of a value or of every draw of a distribution: `factor · value + add`.

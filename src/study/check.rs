@@ -1,11 +1,12 @@
 //! Gates: a run is simulated, and each statement about its statistics is decided.
 
-use crate::analysis::gates::{Judged, Plan, Verdict, judge, worst};
-use crate::engine::{Growing, Watch};
+use crate::analysis::gates::{Judged, Plan, Verdict, judge, judge_posterior, worst};
+use crate::engine::conditional::simulate_conditional;
+use crate::engine::{Growing, Request, Watch};
 use crate::ensemble::MOST_PATHS;
 use crate::result::Summary;
 
-use super::{Options, Prepared, Run, Study, StudyError};
+use super::{Observing, Options, Prepared, Run, Study, StudyError};
 
 /// Probability with which each gate is decided rightly when nothing else is said.
 const CONFIDENCE: f64 = 0.99;
@@ -48,7 +49,10 @@ impl Prepared {
         let most = most.unwrap_or(paths.saturating_mul(16)).clamp(paths, MOST_PATHS);
         let plan = Plan::new(paths, most, confidence);
         let run = self.run(watch)?;
-        let (gates, paths) = self.judge(&plan, watch)?;
+        let (gates, paths) = match self.conditioned() {
+            Some(observing) => self.judge_observed(observing, &plan, watch)?,
+            None => self.judge(&plan, watch)?,
+        };
         Ok(Checking { run, gates, paths, looks: plan.looks })
     }
 
@@ -66,6 +70,35 @@ impl Prepared {
             }
             for (judged, gate) in judged.iter_mut().zip(gates).filter(|(judged, _)| is_open(judged)) {
                 *judged = judge(gate, &ensemble, plan);
+            }
+            if !judged.iter().any(is_open) {
+                break;
+            }
+        }
+        Ok((judged, paths))
+    }
+}
+
+impl Prepared {
+    /// The same on the paths that agree with the record.
+    fn judge_observed(
+        &self,
+        observing: &Observing,
+        plan: &Plan,
+        watch: Watch,
+    ) -> Result<(Vec<Judged>, u64), StudyError> {
+        let gates = &self.model.gates;
+        let (mut judged, mut paths): (Vec<Judged>, u64) = (Vec::new(), plan.looks[0]);
+        for &look in plan.looks.iter().filter(|_| !gates.is_empty()) {
+            let request = Request { paths: look, ..self.request() };
+            let (program, conditioning) = (&self.model.judging, &observing.conditioning);
+            let found = simulate_conditional(program, &[], conditioning, &request, watch)??;
+            paths = look;
+            if judged.is_empty() {
+                judged = gates.iter().map(|gate| judge_posterior(gate, &found.ensemble, plan)).collect();
+            }
+            for (judged, gate) in judged.iter_mut().zip(gates).filter(|(judged, _)| is_open(judged)) {
+                *judged = judge_posterior(gate, &found.ensemble, plan);
             }
             if !judged.iter().any(is_open) {
                 break;

@@ -49,6 +49,9 @@ impl Compared {
                 "one scenario has nothing to be compared with: name two or more, the reference first".into(),
             );
         }
+        for one in &prepared {
+            one.unconditioned("compare")?;
+        }
         if let Some(scheme) = prepared[0].settings.scheme() {
             let id = prepared[0].id();
             return wrong(format!("the [run] of {id} says `{scheme}`: only random paths can be compared"));

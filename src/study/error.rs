@@ -93,6 +93,68 @@ pub enum StudyError {
         #[source]
         error: PartError,
     },
+    /// A record cannot condition the run.
+    #[error("the run cannot be conditioned on what was observed: {0}")]
+    Record(crate::engine::conditional::Refusal),
+    /// No error is known of an observation.
+    #[error(
+        "nothing is said of the measurement error of {variable} in {year}: give its sd above 0, in the variable's unit or as \"1%\"; it is never invented"
+    )]
+    NoMeasurementError {
+        /// The variable.
+        variable: String,
+        /// The year.
+        year: i32,
+    },
+    /// The record contradicts the scenario.
+    #[error(
+        "what was observed contradicts the scenario: of records that the scenario gives only a share of {plausibility:.5} lies as far out; look at units and base years, or say --allow-implausible"
+    )]
+    Implausible {
+        /// The share of records that lie as far out.
+        plausibility: f64,
+    },
+    /// Too few paths agree with the record.
+    #[error(
+        "{paths} paths say as much as {effective:.0} that agree with what was observed: too few, it takes {least:.0}; simulate more: --paths {needed}"
+    )]
+    FewEffectivePaths {
+        /// How many paths of equal weight would say as much.
+        effective: f64,
+        /// How many there are.
+        paths: u64,
+        /// How many would do.
+        needed: u64,
+        /// How many effective ones it takes.
+        least: f64,
+    },
+    /// A few paths outweigh the others.
+    #[error(
+        "a few paths outweigh the others: one has {:.1} % of all weight{k}; errors cannot be told. Give the observations a larger sd, or simulate more (--paths)",
+        100.0 * largest
+    )]
+    UnevenWeights {
+        /// The largest weight as a share of all.
+        largest: f64,
+        /// What is said of the tail.
+        k: String,
+    },
+    /// Observations do not go with another way of choosing paths.
+    #[error(
+        "observations cannot be used with `{with}`; leave one of them out (--unobserved leaves out the observations)"
+    )]
+    ObservedWith {
+        /// The other way.
+        with: String,
+    },
+    /// A command does not know conditioned runs.
+    #[error(
+        "{what} does not know how to condition on the scenario's observations yet, and would tell what was believed before them; leave out [observations], or run with --unobserved"
+    )]
+    NotConditioned {
+        /// The command.
+        what: &'static str,
+    },
     /// Parts were simulated by another program of the same version.
     #[error("the parts were simulated by another build of plancast {}", env!("CARGO_PKG_VERSION"))]
     OtherBuild,

@@ -152,7 +152,17 @@ fn model_name() -> String {
     format!("plancast {}", env!("CARGO_PKG_VERSION"))
 }
 
-/// Observed values by variable.
+/// Observed values by variable: its history, and what became known of it.
 pub fn histories(scenario: &Scenario) -> IndexMap<String, Vec<(i32, f64)>> {
-    scenario.history.iter().map(|(name, history)| (name.clone(), history.values.clone())).collect()
+    let mut known: IndexMap<String, Vec<(i32, f64)>> =
+        scenario.history.iter().map(|(name, history)| (name.clone(), history.values.clone())).collect();
+    for (name, observations) in &scenario.observations {
+        let values = known.entry(name.clone()).or_default();
+        for one in &observations.values {
+            values.retain(|(year, _)| *year != one.year);
+            values.push((one.year, one.value));
+        }
+        values.sort_by_key(|(year, _)| *year);
+    }
+    known
 }

@@ -113,6 +113,15 @@ pub struct Options {
     pub require: Vec<String>,
     /// Adds paths until a standard error is small enough; `paths` is then left out.
     pub until: Option<Precision>,
+    /// A CSV file of what became known (variable, year, value, sd): paths are conditioned on it, as on the scenario's own
+    /// observations.
+    pub observed: Option<String>,
+    /// Only what was published by this day: `2024-03-01`.
+    pub as_of: Option<String>,
+    /// Whether observations are left aside, also those of the scenario.
+    pub unobserved: bool,
+    /// Whether a record is taken that contradicts the scenario: its plausibility is below 0.001.
+    pub allow_implausible: Option<bool>,
 }
 
 impl Options {
@@ -172,6 +181,34 @@ impl Options {
         self
     }
 
+    /// The same among the futures that agree with a CSV file of what became known.
+    #[must_use]
+    pub fn observed(mut self, file: impl Into<String>) -> Self {
+        self.observed = Some(file.into());
+        self
+    }
+
+    /// The same with only what was published by a day: `2024-03-01`.
+    #[must_use]
+    pub fn as_of(mut self, day: impl Into<String>) -> Self {
+        self.as_of = Some(day.into());
+        self
+    }
+
+    /// The same without any observation.
+    #[must_use]
+    pub fn unobserved(mut self) -> Self {
+        self.unobserved = true;
+        self
+    }
+
+    /// The same, also where the record contradicts the scenario.
+    #[must_use]
+    pub fn allow_implausible(mut self, allowed: bool) -> Self {
+        self.allow_implausible = Some(allowed);
+        self
+    }
+
     /// The same with as many paths as a precision takes.
     #[must_use]
     pub fn until(mut self, precision: Precision) -> Self {
@@ -200,6 +237,8 @@ pub struct Settings {
     pub drivers: bool,
     /// Of very many targets, those of which every two are counted together.
     pub pairs: Vec<String>,
+    /// Whether a record is taken that contradicts the scenario.
+    pub allow_implausible: bool,
 }
 
 impl Settings {
@@ -221,6 +260,7 @@ impl Settings {
             quantiles: quantiles.unwrap_or_else(|| QUANTILES.to_vec()),
             drivers: options.drivers.or(written.sensitivity).unwrap_or(true),
             pairs: either(&options.pairs, &written.pairs),
+            allow_implausible: options.allow_implausible.or(written.allow_implausible).unwrap_or(false),
         }
     }
 
@@ -235,6 +275,7 @@ impl Settings {
             quantiles: Some(self.quantiles.clone()).filter(|levels| levels[..] != QUANTILES),
             sensitivity: Some(false).filter(|_| !self.drivers),
             pairs: self.pairs.clone(),
+            allow_implausible: Some(true).filter(|_| self.allow_implausible),
         }
     }
 

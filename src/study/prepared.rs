@@ -8,7 +8,7 @@ use crate::scenario::{Loaded, require};
 use crate::text::suggest::did_you_mean;
 use crate::text::{Place, Severity};
 
-use super::{Diagnostics, Options, Settings, StudyError};
+use super::{Diagnostics, Options, Settings, StudyError, observed};
 
 /// A scenario that is compiled for one run.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub struct Prepared {
     pub settings: Settings,
     /// The precision at which the run may end.
     pub(super) until: Option<super::Precision>,
+    /// What the run is conditioned on.
+    pub(super) observing: Option<super::Observing>,
 }
 
 /// The option that a precision's statistic is read under.
@@ -47,6 +49,7 @@ impl Prepared {
         options: &Options,
         gates: bool,
     ) -> Result<Self, StudyError> {
+        observed::apply(&mut loaded, options);
         for statement in &options.require {
             require(&mut loaded, "--require", statement);
         }
@@ -60,7 +63,8 @@ impl Prepared {
         }
         let gates = gates || statistic.is_some();
         let (loaded, model) = compiled(loaded, &record(&settings.record), gates)?;
-        Ok(Self { loaded, model, settings, until: options.until.clone() })
+        let observing = observed::observing(&loaded.scenario, &settings)?;
+        Ok(Self { loaded, model, settings, until: options.until.clone(), observing })
     }
 
     /// The names by which a run of this is known: its scenario's id.

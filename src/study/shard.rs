@@ -67,6 +67,7 @@ impl Prepared {
     /// # Errors
     /// When pairs of a target that does not exist are asked for.
     pub fn counting(&self, shard: Option<Shard>) -> Result<Counting<'_>, StudyError> {
+        self.unconditioned("run in parts (--shard, --checkpoint)")?;
         let (request, groups) = (self.request(), self.counted_together()?);
         let blocks = shard.map_or(0..request.blocks(), |shard| shard.blocks(&request));
         let ensemble = nothing(&self.model.program, &groups, request.seed);

@@ -28,6 +28,7 @@ mod language_properties;
 mod learn;
 mod limits;
 mod luliang;
+mod observed;
 mod oracle;
 mod outside_view;
 mod plan;

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 use super::arguments::{DiagramFormat, ExplainOptions, language};
 use super::{Failure, Outcome, diagnose, load, show};
-use plancast::engine::run_path;
+use plancast::engine::{PathOutcome, run_path};
 use plancast::model::{Model, Record, compile};
 use plancast::scenario::quantity::Provenance;
 use plancast::scenario::written::Variable;
@@ -29,7 +29,10 @@ pub(super) fn run(options: &ExplainOptions) -> Outcome {
     let language = language(options.lang);
     let view = View { scenario: &loaded.scenario, model: &model, language, cited: RefCell::default() };
     let text = match (options.path, options.format, &options.name) {
-        (Some(path), ..) => view.replay(options.seed, path, options.name.as_deref()),
+        (Some(path), ..) => {
+            let outcome = replayed(&loaded.scenario, &model, options.seed, path)?;
+            view.replay(options.seed, path, &outcome, options.name.as_deref())
+        }
         (None, DiagramFormat::Dot, _) => Some(view.dot()),
         (None, DiagramFormat::Text, Some(name)) => view.name(name).map(|text| text + &view.sources()),
         (None, DiagramFormat::Text, None) => Some(view.overview()),
@@ -37,6 +40,15 @@ pub(super) fn run(options: &ExplainOptions) -> Outcome {
     match text {
         Some(text) => show(&text),
         None => Err(unknown(&loaded, options.name.as_deref().unwrap_or_default())),
+    }
+}
+
+/// What happens on a path: where the scenario has observations, as it is moved to them.
+fn replayed(scenario: &Scenario, model: &Model, seed: u64, path: u64) -> Result<PathOutcome, Failure> {
+    match plancast::study::replay_observed(scenario, model, seed, path) {
+        Ok(Some(outcome)) => Ok(outcome),
+        Ok(None) => Ok(run_path(&model.program, seed, path)),
+        Err(error) => Err(super::run::failed(&error)),
     }
 }
 
@@ -370,8 +382,7 @@ impl View<'_> {
     }
 
     /// Every value of one path.
-    fn replay(&self, seed: u64, path: u64, name: Option<&str>) -> Option<String> {
-        let outcome = run_path(&self.model.program, seed, path);
+    fn replay(&self, seed: u64, path: u64, outcome: &PathOutcome, name: Option<&str>) -> Option<String> {
         let labels = &self.model.labels;
         let mut out = match self.language {
             Language::En => format!("{} · seed {seed} · path {path}\n", labels.title.get(self.language)),

@@ -24,6 +24,7 @@ mod learn;
 mod library;
 mod mistakes;
 mod new;
+mod observed;
 mod parts;
 mod processes;
 mod provenance;

@@ -15,11 +15,13 @@
 //! none.
 
 mod estimate;
+mod posterior;
 mod reason;
 
 use serde::Serialize;
 
 pub use estimate::{Estimate, standard_error};
+pub use posterior::judge_posterior;
 pub use reason::Reason;
 
 use crate::ensemble::{Ensemble, MOST_PATHS};

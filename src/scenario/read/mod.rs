@@ -302,3 +302,11 @@ type Samples = IndexMap<(Place, String), String>;
 
 /// Values by name, in the order of the file.
 type Named<T> = IndexMap<String, T>;
+
+/// Puts values in the place of the files of observations.
+pub(super) fn inline_observations(
+    document: &mut Table,
+    observations: &Named<super::observation::Observations>,
+) {
+    observations::inline(document, observations);
+}

@@ -40,15 +40,6 @@ impl Reader<'_, '_> {
             };
             let values = self.observed_by(name, entry, &lines, &rules);
             let name = crate::scenario::stated::element(name);
-            self.problems.push(
-                Problem::warning(
-                    entry.key,
-                    format!("a run is not conditioned on the observations of {name} by this version"),
-                )
-                .help(
-                    "nothing that is printed knows of them; score and backtest read [history] and --actuals",
-                ),
-            );
             scenario
                 .observations
                 .insert(name, Observations { values, unit: String::new(), place: entry.key });

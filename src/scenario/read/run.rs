@@ -10,7 +10,17 @@ use crate::text::{Place, Problem};
 impl Reader<'_, '_> {
     pub(super) fn run(&mut self, document: &Table, scenario: &mut Scenario) {
         let Some(table) = self.table(document, "run") else { return };
-        let keys = ["paths", "seed", "sampling", "given", "record", "quantiles", "sensitivity", "pairs"];
+        let keys = [
+            "paths",
+            "seed",
+            "sampling",
+            "given",
+            "record",
+            "quantiles",
+            "sensitivity",
+            "pairs",
+            "allow_implausible",
+        ];
         self.known(table, &keys, "[run]");
         let given = (place_of(table, "given"), self.string(table, "given"));
         scenario.run = RunSettings {
@@ -22,6 +32,9 @@ impl Reader<'_, '_> {
             record: self.names(table, "record").into_iter().map(|(name, _)| name).collect(),
             quantiles: self.levels(table),
             sensitivity: table.contains_key("sensitivity").then(|| self.boolean(table, "sensitivity")),
+            allow_implausible: table
+                .contains_key("allow_implausible")
+                .then(|| self.boolean(table, "allow_implausible")),
             pairs: self.names(table, "pairs").into_iter().map(|(name, _)| name).collect(),
         };
     }

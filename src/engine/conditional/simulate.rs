@@ -1,0 +1,276 @@
+//! A conditional run: all blocks of all paths, moved and weighted, into one ensemble of weights.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+
+use ndarray::Array2;
+
+use super::directions::log_likelihood;
+use super::solve::{KEPT, Solver};
+use super::stages::Stage;
+use super::weights::{Weights, effective, log_mean_exp};
+use super::{Conditioning, Refusal};
+use crate::engine::block::{Machine, Sink};
+use crate::engine::workers::over_blocks;
+use crate::engine::{EngineError, PILOT_PATHS, Paths, Request, Watch};
+use crate::ensemble::weighted::{ONE, WeightedTally};
+use crate::ensemble::{Scale, WeightedEnsemble, WeightedOdds};
+use crate::model::{Instruction, Op, Program};
+use crate::num::draw::Column;
+use crate::num::{BLOCK, exp, ln};
+
+/// What is known of the paths after an observed year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StageFacts {
+    /// The year.
+    pub year: i32,
+    /// How many paths of equal weight would say as much.
+    pub effective_paths: f64,
+    /// The share of the moved paths on which no shocks were found that give the observed values.
+    pub unsolved: f64,
+    /// The share of the paths that keep their shocks from which the search did not come back to these.
+    pub not_returned: f64,
+    /// The logarithm of the likelihood of all that was observed up to the year.
+    pub log_likelihood: f64,
+}
+
+/// What comes of a conditional run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Posterior {
+    /// The weights of all paths.
+    pub ensemble: WeightedEnsemble,
+    /// By observed year, in order.
+    pub stages: Vec<StageFacts>,
+    /// How many paths of equal weight would say as much.
+    pub effective_paths: f64,
+    /// The largest weight, as a share of all.
+    pub largest_weight: f64,
+    /// The shape of the largest weights, k̂: above 0.7 estimates cannot be relied on. `None` where they tie.
+    pub pareto_k: Option<f64>,
+    /// The logarithm of the likelihood of the record.
+    pub log_evidence: f64,
+    /// Its standard error.
+    pub log_evidence_error: f64,
+}
+
+/// Which draws of a program are moved, in the order of its instructions.
+fn given(set: &Conditioning, program: &Program) -> Vec<Option<u32>> {
+    let moved: BTreeMap<(u32, u32), u32> =
+        (0..).zip(&set.stages.moved).map(|(place, moved)| ((moved.stream, moved.year), place)).collect();
+    let draw = |instruction: &Instruction| match instruction {
+        Instruction::Compute { op: Op::Uniform { stream, year } | Op::Score { stream, year }, .. } => {
+            Some(moved.get(&(*stream, *year)).copied())
+        }
+        _ => None,
+    };
+    program.instructions.iter().filter_map(draw).collect()
+}
+
+/// The columns of a block.
+struct Held {
+    series: Vec<Column>,
+    targets: Vec<Column>,
+}
+
+impl Held {
+    fn new(program: &Program) -> Self {
+        let columns = |count: u32| vec![[0.0; BLOCK]; count as usize];
+        Self { series: columns(program.series), targets: columns(program.targets) }
+    }
+}
+
+impl Sink for Held {
+    fn record(&mut self, series: u32, values: &Column) {
+        self.series[series as usize] = *values;
+    }
+
+    fn mark(&mut self, target: u32, truths: &Column) {
+        self.targets[target as usize] = *truths;
+    }
+}
+
+/// What weights and series are measured in: found on the first paths, whatever the length of the run.
+struct Pilot {
+    /// By stage: the logarithm of the mean weight.
+    log_means: Vec<f64>,
+    scales: Vec<Scale>,
+}
+
+fn pilot(program: &Program, set: &Conditioning, seed: u64) -> Result<Pilot, Refusal> {
+    let places = given(set, program);
+    let mut solver = Solver::new(set, seed);
+    let (mut machine, mut held) = (Machine::new(program), Held::new(program));
+    let mut logs = vec![Vec::new(); set.stages.years.len()];
+    let mut values = vec![Vec::with_capacity(PILOT_PATHS); program.series as usize];
+    for block in 0..(PILOT_PATHS / BLOCK) as u64 {
+        solver.block(block, BLOCK);
+        for (logs, column) in logs.iter_mut().zip(&solver.log_weights) {
+            logs.extend_from_slice(column);
+        }
+        machine.run_given((seed, block), &places, &solver.values, &mut held);
+        values.iter_mut().zip(&held.series).for_each(|(values, column)| values.extend_from_slice(column));
+    }
+    let log_means: Vec<f64> = logs.iter().map(|logs| log_mean_exp(logs)).collect();
+    if log_means.iter().any(|log| !log.is_finite()) {
+        return Err(Refusal::NoPath);
+    }
+    Ok(Pilot { log_means, scales: values.iter().map(|values| Scale::from_pilot(values)).collect() })
+}
+
+/// Runs a program for all paths of a request, conditioned. `groups` lists targets that are to be counted together.
+///
+/// # Errors
+/// When the request cannot be met or is stopped; in the result, why the record cannot condition it.
+pub fn simulate_conditional(
+    program: &Program,
+    groups: &[Vec<u32>],
+    set: &Conditioning,
+    request: &Request,
+    watch: Watch,
+) -> Result<Result<Posterior, Refusal>, EngineError> {
+    request.check()?;
+    let pilot = match pilot(program, set, request.seed) {
+        Ok(pilot) => pilot,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let places = given(set, program);
+    let series: Vec<Mutex<WeightedTally>> =
+        pilot.scales.iter().cloned().map(|scale| Mutex::new(WeightedTally::new(scale))).collect();
+    let make = || Worker {
+        solver: Solver::new(set, request.seed),
+        machine: Machine::new(program),
+        held: Held::new(program),
+        odds: WeightedOdds::new(program.targets, groups),
+        weights: Weights::new(set.stages.years.len(), request.paths),
+    };
+    let work = |worker: &mut Worker, blocks: Range<u64>| {
+        let mut finished = 0;
+        for block in blocks {
+            let paths = (request.paths - block * BLOCK as u64).min(BLOCK as u64) as usize;
+            worker.block((request.seed, block), paths, &places, &pilot, &series);
+            finished += paths as u64;
+        }
+        finished
+    };
+    let workers = over_blocks(request, 0..request.blocks(), watch, make, work)?;
+    let mut odds = WeightedOdds::new(program.targets, groups);
+    let mut weights = Weights::new(set.stages.years.len(), request.paths);
+    for mut worker in workers {
+        worker.weights.lost.clone_from(&worker.solver.unsolved);
+        worker.weights.kept.clone_from(&worker.solver.kept);
+        odds.merge(&worker.odds);
+        weights.merge(&worker.weights);
+    }
+    let finished = |tally: Mutex<WeightedTally>| {
+        let mut tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
+        tally.finish();
+        tally
+    };
+    let series = series.into_iter().map(finished).collect();
+    let ensemble = WeightedEnsemble { paths: request.paths, series, odds };
+    Ok(Ok(posterior(ensemble, set, &pilot, &weights)))
+}
+
+struct Worker<'c> {
+    solver: Solver<'c>,
+    machine: Machine<'c>,
+    held: Held,
+    odds: WeightedOdds,
+    weights: Weights,
+}
+
+impl Worker<'_> {
+    fn block(
+        &mut self,
+        (seed, block): (u64, u64),
+        paths: usize,
+        places: &[Option<u32>],
+        pilot: &Pilot,
+        series: &[Mutex<WeightedTally>],
+    ) {
+        self.solver.block(block, paths);
+        let parts = self.weights.add(&self.solver.log_weights, &pilot.log_means, paths);
+        self.machine.run_given((seed, block), places, &self.solver.values, &mut self.held);
+        for (tally, column) in series.iter().zip(&self.held.series) {
+            let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
+            tally.add_column(&column[..paths], &parts[..paths]);
+        }
+        self.odds.add(&self.held.targets, &parts[..paths]);
+    }
+}
+
+/// The most that a path can weigh, in parts: with the likelihood of a value that was observed exactly, on a path that keeps
+/// its shocks in every year.
+fn bound(set: &Conditioning, pilot: &Pilot) -> f64 {
+    let of_stage = |stage: &Stage| {
+        let best = |place: &usize| log_likelihood(&set.observed[*place], set.observed[*place].value);
+        let kept = if stage.solved > 0 { -ln(KEPT) } else { 0.0 };
+        stage.observed.iter().map(best).sum::<f64>() + kept
+    };
+    let most: f64 = set.stages.years.iter().map(of_stage).sum();
+    pilot.log_means.last().map_or(f64::INFINITY, |mean| f64::from(ONE) * exp(most - mean))
+}
+
+fn posterior(ensemble: WeightedEnsemble, set: &Conditioning, pilot: &Pilot, weights: &Weights) -> Posterior {
+    let paths = ensemble.paths as f64;
+    let share = |count: u64, of: u64| if of == 0 { 0.0 } else { count as f64 / of as f64 };
+    let facts = |number: usize| {
+        let (sums, kept, lost) = (weights.stages[number], weights.kept[number], weights.lost[number]);
+        let mean = sums[0] as f64 / f64::from(ONE) / paths;
+        StageFacts {
+            year: set.stages.years[number].year,
+            effective_paths: effective(sums),
+            unsolved: share(lost[0], ensemble.paths - kept),
+            not_returned: share(lost[1], kept),
+            log_likelihood: set.log_likelihood + pilot.log_means[number] + ln(mean),
+        }
+    };
+    let stages: Vec<StageFacts> = (0..weights.stages.len()).map(facts).collect();
+    let last = stages.last();
+    let effective_paths = last.map_or(paths, |stage| stage.effective_paths);
+    let error = crate::num::max(1.0 / effective_paths - 1.0 / paths, 0.0).sqrt();
+    Posterior {
+        effective_paths,
+        largest_weight: weights.largest_share(),
+        pareto_k: weights.pareto(bound(set, pilot)),
+        log_evidence: last.map_or(set.log_likelihood, |stage| stage.log_likelihood),
+        log_evidence_error: error,
+        stages,
+        ensemble,
+    }
+}
+
+/// The values of single paths of a conditional run, and the logarithm of the weight of each.
+pub fn conditional_paths(
+    program: &Program,
+    set: &Conditioning,
+    seed: u64,
+    range: Range<u64>,
+) -> (Paths, Vec<f64>) {
+    let rows = range.end.saturating_sub(range.start) as usize;
+    let table = |columns: u32| Array2::from_elem((rows, columns as usize), f64::NAN);
+    let mut paths =
+        Paths { first: range.start, series: table(program.series), targets: table(program.targets) };
+    let mut log_weights = Vec::with_capacity(rows);
+    let places = given(set, program);
+    let mut solver = Solver::new(set, seed);
+    let (mut machine, mut held) = (Machine::new(program), Held::new(program));
+    let mut block = range.start / BLOCK as u64;
+    while block * (BLOCK as u64) < range.end {
+        solver.block(block, BLOCK);
+        machine.run_given((seed, block), &places, &solver.values, &mut held);
+        for lane in 0..BLOCK {
+            let path = block * BLOCK as u64 + lane as u64;
+            if !range.contains(&path) {
+                continue;
+            }
+            let row = (path - range.start) as usize;
+            held.series.iter().enumerate().for_each(|(k, column)| paths.series[(row, k)] = column[lane]);
+            held.targets.iter().enumerate().for_each(|(k, column)| paths.targets[(row, k)] = column[lane]);
+            log_weights.push(solver.log_weights.last().map_or(0.0, |column| column[lane]));
+        }
+        block += 1;
+    }
+    (paths, log_weights)
+}

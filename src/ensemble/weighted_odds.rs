@@ -1,0 +1,121 @@
+//! The weights of the paths on which targets are met, alone and together.
+
+use super::OddsTally;
+use super::odds::paired;
+use super::weighted::{ONE, squared};
+use crate::num::BLOCK;
+use crate::num::draw::Column;
+
+/// A sum of weights, and of their squares, in parts of [`ONE`].
+pub type Sums = [u64; 2];
+
+/// Sums of weights over all paths on which targets are met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WeightedOdds {
+    /// Of all paths.
+    pub all: Sums,
+    /// By target: of the paths that meet it.
+    pub met: Vec<Sums>,
+    /// By target: on how many paths its truth is not known.
+    pub not_known: Vec<u64>,
+    /// The pairs that are counted, in the order of [`OddsTally::pairs`], and their sums.
+    pairs: Vec<(u32, u32)>,
+    both: Vec<Sums>,
+    /// Weights of paths that meet exactly k targets of the first group.
+    pub exactly: Vec<u64>,
+    /// The groups of targets that are counted together, and the sums of paths that meet all of a group.
+    pub groups: Vec<Vec<u32>>,
+    /// By group.
+    pub group_met: Vec<Sums>,
+}
+
+impl WeightedOdds {
+    /// Sums of no paths yet.
+    pub fn new(targets: u32, groups: &[Vec<u32>]) -> Self {
+        let plain = OddsTally::new(targets, groups);
+        let pairs: Vec<(u32, u32)> = paired(targets as usize, groups).collect();
+        Self {
+            all: [0; 2],
+            met: vec![[0; 2]; targets as usize],
+            not_known: vec![0; targets as usize],
+            both: vec![[0; 2]; pairs.len()],
+            pairs,
+            exactly: vec![0; plain.exactly.len()],
+            groups: groups.to_vec(),
+            group_met: vec![[0; 2]; groups.len()],
+        }
+    }
+
+    /// Counts the truths of a block of paths.
+    pub fn add(&mut self, truths: &[Column], weights: &[u32]) {
+        let holds = |target: u32, lane: usize| {
+            let x = truths[target as usize][lane];
+            !x.is_nan() && x != 0.0
+        };
+        for (lane, &weight) in weights.iter().enumerate().take(BLOCK).filter(|(_, weight)| **weight > 0) {
+            let each = [u64::from(weight), squared(weight)];
+            add(&mut self.all, each);
+            let met: Vec<bool> = (0..truths.len() as u32).map(|target| holds(target, lane)).collect();
+            for (target, sums) in self.met.iter_mut().enumerate() {
+                if met[target] {
+                    add(sums, each);
+                }
+                self.not_known[target] += u64::from(truths[target][lane].is_nan());
+            }
+            for ((a, b), sums) in self.pairs.iter().zip(&mut self.both) {
+                if met[*a as usize] && met[*b as usize] {
+                    add(sums, each);
+                }
+            }
+            for (group, sums) in self.groups.iter().zip(&mut self.group_met) {
+                if group.iter().all(|target| met[*target as usize]) {
+                    add(sums, each);
+                }
+            }
+            let k = self.groups.first().into_iter().flatten().filter(|target| met[**target as usize]).count();
+            self.exactly[k] += each[0];
+        }
+    }
+
+    /// Two targets and the sums of the paths that meet both.
+    pub fn pairs(&self) -> impl Iterator<Item = (u32, u32, Sums)> + '_ {
+        self.pairs.iter().zip(&self.both).map(|((a, b), sums)| (*a, *b, *sums))
+    }
+
+    /// How many paths of equal weight would say as much.
+    pub fn effective_paths(&self) -> f64 {
+        let [sum, squares] = self.all.map(|parts| parts as f64 / f64::from(ONE));
+        if squares > 0.0 { sum * sum / squares } else { 0.0 }
+    }
+
+    /// Adds the sums of other paths of the same targets.
+    pub fn merge(&mut self, other: &Self) {
+        add(&mut self.all, other.all);
+        let lists = [
+            (&mut self.met, &other.met),
+            (&mut self.both, &other.both),
+            (&mut self.group_met, &other.group_met),
+        ];
+        for (mine, theirs) in lists {
+            mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| add(mine, *theirs));
+        }
+        let counts = [(&mut self.not_known, &other.not_known), (&mut self.exactly, &other.exactly)];
+        for (mine, theirs) in counts {
+            mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
+        }
+    }
+
+    /// Feeds all sums to a digest.
+    pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
+        let sums = [&self.met, &self.both, &self.group_met];
+        let sums = sums.into_iter().flatten().flatten();
+        for sum in self.all.iter().chain(sums).chain(&self.exactly).chain(&self.not_known) {
+            feed(&sum.to_le_bytes());
+        }
+    }
+}
+
+fn add(sums: &mut Sums, more: Sums) {
+    sums[0] += more[0];
+    sums[1] += more[1];
+}

@@ -1,0 +1,121 @@
+//! Observations from elsewhere than the scenario's file: `--observed FILE`, `--as-of DAY`, `--unobserved`.
+
+use std::path::Path;
+
+use super::document::{Entry, Node, Table, Value};
+use super::load::{Loaded, MAX_BYTES};
+use super::observation::{self, Date};
+use super::read;
+use crate::text::{Place, Problem, suggest::did_you_mean};
+use crate::world::read as reading;
+
+/// Forgets all observations, also in the scenario that is stored.
+pub fn unobserve(loaded: &mut Loaded) {
+    loaded.scenario.observations.clear();
+    if !loaded.scenario.sets.contains_key("observations") {
+        loaded.scenario.document.shift_remove("observations");
+    }
+}
+
+/// Forgets what was published after a day.
+pub fn as_of(loaded: &mut Loaded, day: &str) {
+    let Some(day) = day_of(loaded, day) else { return };
+    for observations in loaded.scenario.observations.values_mut() {
+        observations.values.retain(|value| value.known() <= day);
+    }
+    loaded.scenario.observations.retain(|_, observations| !observations.values.is_empty());
+    write(loaded);
+}
+
+/// Adds the observations of a CSV file (variable, year, value, and sd and published where it has them): they take the place
+/// of those that the scenario has of the same variable. What is wrong is among the problems.
+pub fn observe(loaded: &mut Loaded, file: &str, as_of: Option<&str>) {
+    let as_of = match as_of {
+        Some(day) => match day_of(loaded, day) {
+            Some(day) => Some(day),
+            None => return,
+        },
+        None => None,
+    };
+    let read = match reading::text(Path::new(file), MAX_BYTES) {
+        Ok(read) => read,
+        Err(message) => return loaded.problems.error(None, message),
+    };
+    loaded.files.add_read(file, read.text.clone(), read.sha256, true);
+    let variables = &loaded.scenario.variables;
+    let unit = |name: &str| {
+        let name = name.split('[').next().unwrap_or_default();
+        variables.get(name).map(|variable| variable.unit.clone()).unwrap_or_default()
+    };
+    let found = match observation::observed_in(file, &read.text, as_of, unit) {
+        Ok(found) => found,
+        Err(messages) => {
+            return messages.into_iter().for_each(|message| loaded.problems.error(None, message));
+        }
+    };
+    for (name, mut observations) in found {
+        if !loaded.scenario.variables.contains_key(name.split('[').next().unwrap_or_default()) {
+            let names: Vec<&str> = loaded.scenario.variables.keys().map(String::as_str).collect();
+            let mut problem = Problem::error(None, format!("{file}: there is no variable \"{name}\""));
+            problem.help = did_you_mean(&name, &names, "variables");
+            loaded.problems.push(problem);
+            continue;
+        }
+        let own = loaded.scenario.observations.get(&name);
+        for value in observations.values.iter_mut().filter(|value| value.sd.is_none()) {
+            // The scenario's error of the same year is that of the same measurement.
+            let same = own.and_then(|own| own.values.iter().find(|other| other.year == value.year));
+            value.sd = same.and_then(|same| same.sd);
+        }
+        if let Some(lacking) = observations.values.iter().find(|value| value.sd.is_none()) {
+            let message =
+                format!("{file}: nothing is said of the measurement error of {name} in {}", lacking.year);
+            loaded.problems.push(Problem::error(None, message).help(
+                "give a column sd: a number in the variable's unit, or a share such as 1%; it is never invented",
+            ));
+            continue;
+        }
+        if !observations.values.is_empty() {
+            loaded.scenario.observations.insert(name, observations);
+        }
+    }
+    write(loaded);
+}
+
+fn day_of(loaded: &mut Loaded, text: &str) -> Option<Date> {
+    let day = Date::parse(text);
+    if day.is_none() {
+        loaded
+            .problems
+            .push(Problem::error(None, format!("--as-of: \"{text}\" is no day")).help("--as-of 2024-03-01"));
+    }
+    day
+}
+
+/// Writes the observations into the document, so that a stored scenario has them.
+fn write(loaded: &mut Loaded) {
+    let scenario = &mut loaded.scenario;
+    if scenario.sets.contains_key("observations") {
+        return;
+    }
+    let place = Place::default();
+    let empty = || Entry { key: place, node: Node::empty_table(place) };
+    let mut table = Table::new();
+    let before = scenario.document.get("observations").and_then(|entry| entry.node.table()).cloned();
+    for name in scenario.observations.keys() {
+        let known = before.as_ref().and_then(|before| {
+            before
+                .iter()
+                .find(|(key, _)| super::stated::element(key) == *name)
+                .map(|(_, entry)| entry.clone())
+        });
+        table.insert(name.clone(), known.unwrap_or_else(empty));
+    }
+    if table.is_empty() {
+        scenario.document.shift_remove("observations");
+        return;
+    }
+    let node = Node { place, value: Value::Table(table) };
+    scenario.document.insert("observations".into(), Entry { key: place, node });
+    read::inline_observations(&mut scenario.document, &scenario.observations);
+}

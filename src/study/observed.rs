@@ -1,0 +1,235 @@
+//! Runs that are conditioned on what became known.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::statement::compiled;
+use crate::engine::conditional::{
+    Conditioning, Observed, Posterior, Refusal, conditional_paths, simulate_conditional,
+};
+use crate::engine::{self, PathOutcome, Watch};
+use crate::model::{Model, Record};
+use crate::result::evidence::{Evidence, NotUsed, Value, YearOfEvidence};
+use crate::result::{Summary, assemble, distribution, posterior};
+use crate::scenario::{Loaded, Scenario, observed};
+use crate::text::Problem;
+
+use super::{Diagnostics, Options, Prepared, Run, Settings, StudyError};
+
+/// Fewer effective paths tell nothing that can be relied on.
+pub const LEAST_EFFECTIVE: f64 = 400.0;
+
+/// Fewer are warned of.
+pub const FEW_EFFECTIVE: f64 = 1000.0;
+
+/// A k̂ above this is that of weights whose errors cannot be estimated.
+const MOST_K: f64 = 0.7;
+
+/// No single path may weigh more.
+const MOST_WEIGHT: f64 = 0.02;
+
+/// A record that is less plausible contradicts the scenario.
+const LEAST_PLAUSIBLE: f64 = 0.001;
+
+/// What a run is conditioned on.
+#[derive(Clone, Debug)]
+pub struct Observing {
+    /// What conditions its paths.
+    pub conditioning: Conditioning,
+    /// What was given and is not used.
+    not_used: Vec<NotUsed>,
+    plausibility: f64,
+}
+
+impl Observing {
+    /// Whether the record says nothing, as its errors are so large: the run is as without it.
+    pub fn says_nothing(&self) -> bool {
+        self.conditioning.says_nothing()
+    }
+}
+
+/// Reads what the options say of observations into a scenario.
+pub(super) fn apply(loaded: &mut Loaded, options: &Options) {
+    if options.unobserved {
+        return observed::unobserve(loaded);
+    }
+    if let Some(day) = &options.as_of {
+        observed::as_of(loaded, day);
+    }
+    if let Some(file) = &options.observed {
+        observed::observe(loaded, file, options.as_of.as_deref());
+    }
+}
+
+/// What a scenario's observations condition; `None` where it has none.
+pub(super) fn observing(scenario: &Scenario, settings: &Settings) -> Result<Option<Observing>, StudyError> {
+    if scenario.observations.is_empty() {
+        return Ok(None);
+    }
+    if let Some(with) = settings.scheme().or(settings.given.as_ref().map(|_| "given")) {
+        return Err(StudyError::ObservedWith { with: with.to_owned() });
+    }
+    let names: Vec<String> = scenario.observations.keys().cloned().collect();
+    let model = compiled(scenario, &Record::Also(names))
+        .map_err(|problems| Diagnostics { files: crate::text::Files::default(), problems })?;
+    let (mut series, mut known, mut not_used) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, observations) in &scenario.observations {
+        let label = model.labels.variables.iter().find(|label| label.name == *name);
+        let Some(label) = label else {
+            let message = format!("the observations of {name} are of no variable, or of no member of one");
+            return Err(Diagnostics::of(Problem::error(observations.place, message)).into());
+        };
+        for value in &observations.values {
+            let year = value.year;
+            if year < label.first_year || year > label.last_year {
+                not_used.push(NotUsed { variable: name.clone(), year, why: "outside".into() });
+                continue;
+            }
+            let Some(sd) = value.sd.filter(|sd| *sd > 0.0 && sd.is_finite()) else {
+                return Err(StudyError::NoMeasurementError { variable: name.clone(), year });
+            };
+            series.push(label.first_series + (year - label.first_year) as u32);
+            known.push(Observed { variable: name.clone(), year, value: value.value, sd });
+        }
+    }
+    if known.is_empty() {
+        return Ok(None);
+    }
+    let program = model.program.only(&series, &[]);
+    let conditioning = Conditioning::new(&program, &known, settings.seed)?;
+    let unused = |one: &Observed, why: &str| NotUsed {
+        variable: one.variable.clone(),
+        year: one.year,
+        why: why.into(),
+    };
+    not_used.extend(conditioning.constant().map(|(one, _)| unused(one, "constant")));
+    not_used.extend(conditioning.empty().map(|one| unused(one, "empty")));
+    let plausibility = conditioning.plausibility(settings.seed);
+    if plausibility < LEAST_PLAUSIBLE && !settings.allow_implausible {
+        return Err(StudyError::Implausible { plausibility });
+    }
+    Ok(Some(Observing { conditioning, not_used, plausibility }))
+}
+
+impl Prepared {
+    /// What the run is conditioned on; `None` where it is not.
+    pub fn observing(&self) -> Option<&Observing> {
+        self.observing.as_ref()
+    }
+
+    /// What conditions the run, where it makes a difference.
+    pub(super) fn conditioned(&self) -> Option<&Observing> {
+        self.observing.as_ref().filter(|observing| !observing.says_nothing())
+    }
+
+    /// That a command does not know runs that are conditioned, where this is one.
+    ///
+    /// # Errors
+    /// When it is one.
+    pub fn unconditioned(&self, what: &'static str) -> Result<(), StudyError> {
+        match self.conditioned() {
+            Some(_) => Err(StudyError::NotConditioned { what }),
+            None => Ok(()),
+        }
+    }
+
+    /// Simulates the run without the record and with it.
+    pub(super) fn observed(&self, observing: &Observing, watch: Watch) -> Result<Run, StudyError> {
+        let (model, groups, settings) = (&self.model, self.counted_together()?, &self.settings);
+        let request = self.request();
+        let found = simulate_conditional(&model.program, &groups, &observing.conditioning, &request, watch)??;
+        refuse(&found, settings.paths)?;
+        let quiet = Watch { finished: None, ..watch };
+        let before = engine::simulate(&model.program, &groups, &request, quiet)?;
+        let prior = assemble::summary(&model.labels, &before, settings.seed, &settings.quantiles);
+        let mut summary = posterior::summary(&model.labels, prior, &found.ensemble, &settings.quantiles);
+        summary.evidence = Some(evidence(observing, &found));
+        let counts = posterior::as_counts(&found.ensemble);
+        let mut distributions = distribution::distributions(&model.labels, &counts);
+        distributions.fingerprint.clone_from(&summary.fingerprint);
+        Ok(Run { summary, distributions, unknown: None })
+    }
+}
+
+fn evidence(observing: &Observing, found: &Posterior) -> Evidence {
+    let mut observed: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    let used = |one: &&Observed| {
+        !observing.not_used.iter().any(|other| other.variable == one.variable && other.year == one.year)
+    };
+    for one in observing.conditioning.observed().iter().filter(used) {
+        let Observed { variable, year, value, sd } = one.clone();
+        observed.entry(variable).or_default().push(Value { year, value, sd });
+    }
+    let years = found.stages.iter().map(|stage| YearOfEvidence {
+        year: stage.year,
+        effective_paths: stage.effective_paths,
+        unsolved: stage.unsolved,
+        not_returned: stage.not_returned,
+        log_likelihood: stage.log_likelihood,
+    });
+    Evidence {
+        observed,
+        log_likelihood: found.log_evidence,
+        standard_error: found.log_evidence_error,
+        plausibility: observing.plausibility,
+        effective_paths: found.effective_paths,
+        largest_weight: found.largest_weight,
+        pareto_k: found.pareto_k,
+        years: years.collect(),
+        not_used: observing.not_used.clone(),
+    }
+}
+
+/// Refuses results that rest on too few paths.
+fn refuse(found: &Posterior, paths: u64) -> Result<(), StudyError> {
+    if found.effective_paths < LEAST_EFFECTIVE {
+        // Twice as many as would do, as the number of effective paths is an estimate.
+        let needed = 2.0 * LEAST_EFFECTIVE / crate::num::max(found.effective_paths, 0.1) * paths as f64;
+        let step = crate::text::number::power_of_ten(crate::text::number::exponent(needed) - 1);
+        let needed = ((needed / step).ceil() * step) as u64;
+        return Err(StudyError::FewEffectivePaths {
+            effective: found.effective_paths,
+            paths,
+            needed,
+            least: LEAST_EFFECTIVE,
+        });
+    }
+    let heavy = found.pareto_k.filter(|k| *k > MOST_K);
+    if heavy.is_some() || found.largest_weight > MOST_WEIGHT {
+        return Err(StudyError::UnevenWeights {
+            largest: found.largest_weight,
+            k: heavy.map_or_else(String::new, |k| format!(", and the tail of the weights has k̂ = {k:.2}")),
+        });
+    }
+    Ok(())
+}
+
+/// A path of a scenario as its observations move it; `None` where it has none. `model` records what is wanted of the path.
+///
+/// # Errors
+/// When the observations cannot condition it.
+pub fn replay_observed(
+    scenario: &Scenario,
+    model: &Model,
+    seed: u64,
+    path: u64,
+) -> Result<Option<PathOutcome>, StudyError> {
+    let options = Options { seed: Some(seed), allow_implausible: Some(true), ..Options::default() };
+    let settings = Settings::of(&options, scenario);
+    let Some(observing) = observing(scenario, &settings)? else { return Ok(None) };
+    let (paths, _) = conditional_paths(&model.program, &observing.conditioning, seed, path..path + 1);
+    Ok(Some(PathOutcome { series: paths.series.row(0).to_vec(), targets: paths.targets.row(0).to_vec() }))
+}
+
+impl From<Refusal> for StudyError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Record(refusal)
+    }
+}
+
+impl Summary {
+    /// Whether the run rests on few effective paths, so that it is warned of.
+    pub fn rests_on_few(&self) -> Option<f64> {
+        let effective = self.evidence.as_ref()?.effective_paths;
+        (effective < FEW_EFFECTIVE).then_some(effective)
+    }
+}
