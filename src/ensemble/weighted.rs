@@ -410,13 +410,16 @@ mod tests {
         let weight = |x: f64| if x < -1.0 { 0 } else { quantised(num::exp(x - 4.0)) };
         let part = |values: &[f64]| {
             let mut part = WeightedTally::new(scale.clone());
-            part.add_column(values, &values.iter().map(|x| weight(*x)).collect::<Vec<_>>());
+            for block in values.chunks(256) {
+                part.add_column(block, &block.iter().map(|x| weight(*x)).collect::<Vec<_>>());
+            }
             part.finish();
             part
         };
         let whole = part(&values);
-        let mut merged = part(&values[20_000..]);
-        merged.merge(&part(&values[..20_000]));
+        // Parts begin with a block, as those of runs do.
+        let mut merged = part(&values[20_480..]);
+        merged.merge(&part(&values[..20_480]));
         assert_eq!(merged, whole);
         assert!(whole.bracket(0.0).unwrap().0 >= -1.0);
     }
