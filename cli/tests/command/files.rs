@@ -30,7 +30,8 @@ fn the_summary_of_every_built_in_scenario_obeys_the_schema() {
     let names: Vec<&str> = list.lines().filter_map(|line| line.split_whitespace().next()).collect();
     assert!(names.len() >= 5);
     for name in names {
-        let common = ["run", name, "--paths", "400", "--charts", "none", "--json"];
+        // A scenario that is conditioned on a record needs 400 effective paths.
+        let common = ["run", name, "--paths", "1000", "--charts", "none", "--json"];
         for more in [&[][..], &["--quantiles", "0.1,2.5,50"]] {
             let summary: Value =
                 serde_json::from_slice(&plancast(folder.path(), &[&common[..], more].concat())).unwrap();
