@@ -58,7 +58,9 @@ fn the_first_line_says_what_it_is_conditioned_on_and_both_odds_stand_beside_each
     for part in
         ["Before", "After", "Log likelihood of the record", "x@2020 (the same on every path)", "x@2031"]
     {
-        assert!(text.contains(part), "no {part}: {text}");
+        // Lines are broken where the terminal ends.
+        let unbroken = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(unbroken.contains(part), "no {part}: {text}");
     }
     let chinese = out(&observed(folder.path(), &["--lang", "zh"]));
     assert!(
@@ -111,7 +113,7 @@ fn a_stored_run_is_run_again_to_the_same_fingerprint() {
 #[test]
 fn a_path_is_replayed_as_the_record_moves_it() {
     let folder = folder();
-    assert!(observed(folder.path(), &["--quiet", "--paths", "20000"]).status.success());
+    assert!(observed(folder.path(), &["--quiet"]).status.success());
     let near = |path: u64| {
         let path = path.to_string();
         let line = ["explain", "output/case/scenario.toml", "x", "--path", &path];
