@@ -29,6 +29,7 @@ pub mod posterior;
 pub mod replay;
 #[doc(hidden)]
 pub mod replicated;
+mod run;
 #[doc(hidden)]
 pub mod schema;
 mod sound;
@@ -55,6 +56,5 @@ pub use distribution::Distributions;
 pub use manifest::Manifest;
 pub use part::Part;
 pub use replay::Sample;
-#[cfg(feature = "disk")]
-pub use store::Run;
+pub use run::Run;
 pub use summary::Summary;

@@ -9,7 +9,8 @@ use super::comparison::Comparison;
 use super::distribution::{self, Distributions};
 use super::folder::{Folder, MANIFEST};
 use super::json;
-use super::manifest::{self, Manifest};
+use super::manifest;
+use super::run::Run;
 use super::summary::{BEFORE, SCHEMA, Summary};
 use crate::world::{FileError, Writer, read};
 
@@ -18,19 +19,6 @@ const MOST: u64 = 256 << 20;
 
 /// The formats of summaries that are read.
 const SUMMARIES: [&str; 2] = [SCHEMA, BEFORE];
-
-/// A stored run, read back.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Run {
-    /// The folder it was read from.
-    pub folder: PathBuf,
-    /// What it was made from.
-    pub manifest: Manifest,
-    /// Its results.
-    pub summary: Summary,
-    /// Its distributions; `None` for a run of a version that stored none.
-    pub distributions: Option<Distributions>,
-}
 
 /// Writes a run folder `parent/id` of files given as (name, bytes), among them its manifest; a name may hold folders:
 /// `charts/gdp.svg`. The folder's path is returned.
@@ -181,7 +169,8 @@ mod tests {
     }
 
     fn files(seed: u64) -> Vec<(String, Vec<u8>)> {
-        let manifest = Manifest { schema: manifest::SCHEMA.to_owned(), seed, ..Manifest::default() };
+        let manifest =
+            manifest::Manifest { schema: manifest::SCHEMA.to_owned(), seed, ..manifest::Manifest::default() };
         vec![
             ("manifest.json".to_owned(), json::write(&manifest).unwrap().into_bytes()),
             ("summary.json".to_owned(), json::write(&sample::summary()).unwrap().into_bytes()),
