@@ -77,12 +77,7 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
     };
     let watch = Watch { finished: Some(&advance), stop: Some(&stop) };
     let work = |ready: &Ready| {
-        let export = exports.get(ready.prepared.id()).map(|place| Export {
-            place,
-            model: &ready.prepared.model,
-            paths: ready.prepared.settings.paths,
-            seed: ready.prepared.settings.seed,
-        });
+        let export = Export::of(&exports, &ready.prepared, ready.prepared.settings.paths);
         check(ready, options, baseline.as_ref(), &tolerance, export, watch, language)
     };
     let results = batch::each(&ready, run.threads, work)?;

@@ -59,17 +59,13 @@ fn simulate(compared: &Compared, options: &RunOptions) -> Outcome {
         let drawn = side_by_side::all(&comparison, &source, language);
         files.extend(figures::files(&drawn, options.charts, Palette::default()).map_err(Failure::Machine)?);
     }
-    let export = |one: &'_ Prepared| exports.get(one.id()).map(|place| (place, one.settings.seed));
-    let exports = compared.prepared.iter().filter_map(|one| {
-        let (place, seed) = export(one)?;
-        Some(Export { place, model: &one.model, paths: settings.paths, seed })
-    });
+    let export = |one| Export::of(&exports, one, settings.paths);
     let written = Written {
         options,
         loaded: &loaded,
         id: &comparison.id(),
         files,
-        exports: exports.collect(),
+        exports: compared.prepared.iter().filter_map(export).collect(),
         stop: watch.stop,
     };
     show(&comparison, &write(written)?, options, language)

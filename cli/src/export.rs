@@ -9,6 +9,7 @@ use super::{Failure, say};
 use plancast::export::paths::{self, Form, PathsError};
 use plancast::model::Model;
 use plancast::result::folder::Folder;
+use plancast::study::Prepared;
 
 /// The paths of a run that are to be written, and where.
 pub(super) struct Export<'a> {
@@ -58,7 +59,17 @@ pub(super) fn places<'a>(
     Ok(places)
 }
 
-impl Export<'_> {
+impl<'a> Export<'a> {
+    /// The paths of a run that is compiled, where one of these places is for it.
+    pub(super) fn of(
+        places: &'a BTreeMap<String, PathBuf>,
+        prepared: &'a Prepared,
+        paths: u64,
+    ) -> Option<Self> {
+        let place = places.get(prepared.id())?;
+        Some(Self { place, model: &prepared.model, paths, seed: prepared.settings.seed })
+    }
+
     /// Writes the paths of a run as a file of its folder, or elsewhere as one of its exports. They are simulated a second
     /// time, a stretch of them at once.
     pub(super) fn write(&self, folder: &mut Folder, stop: Option<&AtomicBool>) -> Result<(), Failure> {

@@ -131,12 +131,7 @@ fn simulate(
     let scenario = &prepared.loaded.scenario;
     let files = folder::all(&sources, scenario, &run, wall, options.charts, language)?;
     let summary = run.summary;
-    let export = exports.get(&scenario.id).map(|place| Export {
-        place,
-        model: &prepared.model,
-        paths: summary.paths,
-        seed: prepared.settings.seed,
-    });
+    let export = Export::of(exports, prepared, summary.paths);
     let written = Written {
         options,
         loaded: &[&prepared.loaded],

@@ -12,7 +12,7 @@ use plotters::style::{Color, FontFamily, FontStyle, IntoFont, RGBColor, ShapeSty
 use super::font;
 use super::style::{Colour, GROUND};
 use super::svg::{Svg, TENTHS, Tenth};
-use crate::text::{markup, visible};
+use crate::text::markup;
 
 /// The size of a figure in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,7 +122,7 @@ impl<'a> Canvas<'a> {
         let font = (FontFamily::Name(font::FAMILY), height * TENTHS, FontStyle::Normal);
         let fill = colour(fill);
         let style = TextStyle::from(font.into_font()).pos(Pos::new(across, VPos::Bottom)).color(&fill);
-        self.put(&Text::new(visible::line(text).into_owned(), fine(&(x, baseline)), style));
+        self.put(&Text::new(text.to_owned(), fine(&(x, baseline)), style));
     }
 
     /// A spot that says its numbers when it is pointed at: an invisible disc with a title, which every viewer

@@ -9,6 +9,7 @@ pub mod draw;
 pub mod elementary;
 pub mod interval;
 pub mod normal;
+pub mod pareto;
 pub mod philox;
 pub mod sobol;
 pub mod special;

@@ -33,6 +33,11 @@ pub fn groups(labels: &Labels) -> Vec<(String, Vec<u32>)> {
     groups.into_iter().map(|(group, members)| (group.to_owned(), members)).collect()
 }
 
+/// The targets of each of these groups, as they are counted together.
+pub fn groups_counted(labels: &Labels) -> Vec<Vec<u32>> {
+    groups(labels).into_iter().map(|(_, targets)| targets).collect()
+}
+
 /// The targets that a run is to count together: those of each group; and of more than [`MOST_PAIRED`] targets those of
 /// which every two are asked for, `all` standing for all of them.
 ///

@@ -61,13 +61,8 @@ pub fn load(name: &str, set: &[String]) -> Loaded {
 /// Loads a scenario with the changes of `--set`, and then those of one run of a `--sweep`. Says whether the scenario may
 /// name files that lie outside of its project.
 pub fn load_with(name: &str, set: &[String], swept: &[String], access: Access) -> Loaded {
-    let of_set = |number: usize| match set.len() {
-        1 => "--set".to_owned(),
-        _ => format!("--set #{}", number + 1),
-    };
-    let set = set.iter().enumerate().map(|(number, text)| (of_set(number), text.as_str()));
-    let swept = swept.iter().map(|text| ("--sweep".to_owned(), text.as_str()));
-    let typed: Vec<(String, &str)> = set.chain(swept).collect();
+    let mut typed = named(set);
+    typed.extend(swept.iter().map(|text| ("--sweep".to_owned(), text.as_str())));
     let mut loader = Loader { access, ..Loader::default() };
     match loader.find(name) {
         Some(origin) => loader.load(&origin, &typed),
@@ -92,8 +87,16 @@ pub fn from_text(name: &str, text: &str) -> Loaded {
 
 /// Loads a scenario from a text with changes `NAME=QUANTITY`, the earlier first.
 pub fn from_text_with(name: &str, text: &str, set: &[String]) -> Loaded {
-    let typed: Vec<(String, &str)> = set.iter().map(|text| ("--set".to_owned(), text.as_str())).collect();
-    Loader::default().load(&Origin::Text { name: name.into(), text: text.into() }, &typed)
+    Loader::default().load(&Origin::Text { name: name.into(), text: text.into() }, &named(set))
+}
+
+/// Changes with the names that messages call them by, numbered where there are several.
+fn named(set: &[String]) -> Vec<(String, &str)> {
+    let of_set = |number: usize| match set.len() {
+        1 => "--set".to_owned(),
+        _ => format!("--set #{}", number + 1),
+    };
+    set.iter().enumerate().map(|(number, text)| (of_set(number), text.as_str())).collect()
 }
 
 #[derive(Default)]

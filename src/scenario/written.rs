@@ -112,6 +112,24 @@ pub struct Time {
     pub place: Place,
 }
 
+impl Scenario {
+    /// The same without what is only asked of it or told with it: targets, metrics, gates, accounts, figures, histories,
+    /// and its text. What is simulated stays.
+    #[must_use]
+    pub(crate) fn without_reports(&self) -> Self {
+        let mut bare = self.clone();
+        bare.targets.clear();
+        bare.metrics.clear();
+        bare.gates.clear();
+        bare.accounts.clear();
+        bare.figures.clear();
+        bare.decompositions.clear();
+        bare.history.clear();
+        bare.document.clear();
+        bare
+    }
+}
+
 impl Time {
     /// Whether the years could be read.
     pub fn is_known(&self) -> bool {

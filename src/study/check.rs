@@ -4,9 +4,10 @@ use crate::analysis::gates::{Judged, Plan, Verdict, judge, judge_posterior, wors
 use crate::engine::conditional::simulate_conditional;
 use crate::engine::{Growing, Request, Watch};
 use crate::ensemble::MOST_PATHS;
+use crate::model::Gate;
 use crate::result::Summary;
 
-use super::{Observing, Options, Prepared, Run, Study, StudyError};
+use super::{Options, Prepared, Run, Study, StudyError};
 
 /// Probability with which each gate is decided rightly when nothing else is said.
 const CONFIDENCE: f64 = 0.99;
@@ -49,56 +50,40 @@ impl Prepared {
         let most = most.unwrap_or(paths.saturating_mul(16)).clamp(paths, MOST_PATHS);
         let plan = Plan::new(paths, most, confidence);
         let run = self.run(watch)?;
-        let (gates, paths) = match self.conditioned() {
-            Some(observing) => self.judge_observed(observing, &plan, watch)?,
-            None => self.judge(&plan, watch)?,
+        let (gates, paths) = if let Some(observing) = self.conditioned() {
+            let look = |paths: u64| {
+                let request = Request { paths, ..self.request() };
+                let (program, conditioning) = (&self.model.judging, &observing.conditioning);
+                Ok(simulate_conditional(program, &[], conditioning, &request, watch)??.ensemble)
+            };
+            self.judge(&plan, look, judge_posterior)?
+        } else {
+            let mut growing = Growing::new(&self.model.judging, &[], None, self.settings.seed, None);
+            self.judge(&plan, |paths| Ok(growing.to(paths, watch)?), judge)?
         };
         Ok(Checking { run, gates, paths, looks: plan.looks })
     }
 
     /// Looks at the gates at each planned number of paths, until every one is decided; says how many paths there were.
-    fn judge(&self, plan: &Plan, watch: Watch) -> Result<(Vec<Judged>, u64), StudyError> {
-        let gates = &self.model.gates;
-        let mut growing = Growing::new(&self.model.judging, &[], None, self.settings.seed, None);
-        let (mut judged, mut paths): (Vec<Judged>, u64) = (Vec::new(), plan.looks[0]);
-        // With nothing to judge there is nothing to look at.
-        for &look in plan.looks.iter().filter(|_| !gates.is_empty()) {
-            let ensemble = growing.to(look, watch)?;
-            paths = look;
-            if judged.is_empty() {
-                judged = gates.iter().map(|gate| judge(gate, &ensemble, plan)).collect();
-            }
-            for (judged, gate) in judged.iter_mut().zip(gates).filter(|(judged, _)| is_open(judged)) {
-                *judged = judge(gate, &ensemble, plan);
-            }
-            if !judged.iter().any(is_open) {
-                break;
-            }
-        }
-        Ok((judged, paths))
-    }
-}
-
-impl Prepared {
-    /// The same on the paths that agree with the record.
-    fn judge_observed(
+    /// `look` counts so many paths, `judge` decides a gate on them.
+    fn judge<Counts>(
         &self,
-        observing: &Observing,
         plan: &Plan,
-        watch: Watch,
+        mut look: impl FnMut(u64) -> Result<Counts, StudyError>,
+        judge: impl Fn(&Gate, &Counts, &Plan) -> Judged,
     ) -> Result<(Vec<Judged>, u64), StudyError> {
         let gates = &self.model.gates;
         let (mut judged, mut paths): (Vec<Judged>, u64) = (Vec::new(), plan.looks[0]);
-        for &look in plan.looks.iter().filter(|_| !gates.is_empty()) {
-            let request = Request { paths: look, ..self.request() };
-            let (program, conditioning) = (&self.model.judging, &observing.conditioning);
-            let found = simulate_conditional(program, &[], conditioning, &request, watch)??;
-            paths = look;
+        // With nothing to judge there is nothing to look at.
+        for &looked in plan.looks.iter().filter(|_| !gates.is_empty()) {
+            let counts = look(looked)?;
+            paths = looked;
             if judged.is_empty() {
-                judged = gates.iter().map(|gate| judge_posterior(gate, &found.ensemble, plan)).collect();
-            }
-            for (judged, gate) in judged.iter_mut().zip(gates).filter(|(judged, _)| is_open(judged)) {
-                *judged = judge_posterior(gate, &found.ensemble, plan);
+                judged = gates.iter().map(|gate| judge(gate, &counts, plan)).collect();
+            } else {
+                for (judged, gate) in judged.iter_mut().zip(gates).filter(|(judged, _)| is_open(judged)) {
+                    *judged = judge(gate, &counts, plan);
+                }
             }
             if !judged.iter().any(is_open) {
                 break;

@@ -80,10 +80,9 @@ impl Compared {
         let (settings, reference) = (self.settings(), &self.prepared[0]);
         let labels: Vec<&Labels> = self.labels.iter().collect();
         let sides: Vec<Side> = (self.prepared.iter())
-            .map(|Prepared { model, .. }| {
-                let groups =
-                    assemble::groups(&model.labels).into_iter().map(|(_, targets)| targets).collect();
-                Side { program: &model.program, groups }
+            .map(|Prepared { model, .. }| Side {
+                program: &model.program,
+                groups: assemble::groups_counted(&model.labels),
             })
             .collect();
         let pairs: Vec<Pairs> =

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::engine::EngineError;
+use crate::engine::conditional::Refusal;
 use crate::result::part::PartError;
 use crate::text::number::paths;
 use crate::text::{Files, Problem, Problems};
@@ -95,7 +96,7 @@ pub enum StudyError {
     },
     /// A record cannot condition the run.
     #[error("the run cannot be conditioned on what was observed: {0}")]
-    Record(crate::engine::conditional::Refusal),
+    Record(#[from] Refusal),
     /// No error is known of an observation.
     #[error(
         "nothing is said of the measurement error of {variable} in {year}: give its sd above 0, in the variable's unit or as \"1%\"; it is never invented"

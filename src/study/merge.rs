@@ -23,8 +23,7 @@ pub fn merge(parts: Vec<(String, Part)>, loaded: Loaded) -> Result<(Run, Loaded)
     if manifest::sha256_of(&model.program) != origin.program_sha256 {
         return Err(StudyError::OtherBuild);
     }
-    let groups: Vec<Vec<u32>> =
-        assemble::groups(&model.labels).into_iter().map(|(_, targets)| targets).collect();
+    let groups = assemble::groups_counted(&model.labels);
     if !engine::nothing(&model.program, &groups, origin.seed).can_merge(&whole.ensemble) {
         return Err(StudyError::OtherCounts);
     }

@@ -105,9 +105,9 @@ impl Study {
             Source::Named(name) => load(name, &changes),
             Source::Text(name, text) => from_text_with(name, text, &changes),
         };
-        let study = Self { source, changes, loaded };
-        prepared::compiled(study.loaded.clone(), &Record::Headlines, false)?;
-        Ok(study)
+        // What compiling warns of is kept with what reading does.
+        let (loaded, _) = prepared::compiled(loaded, &Record::Headlines, false)?;
+        Ok(Self { source, changes, loaded })
     }
 
     /// The scenario as it was read, with the changes that were made.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::statement::compiled;
 use crate::engine::conditional::{
-    Conditioning, Observed, Posterior, Refusal, conditional_paths, simulate_conditional,
+    Conditioning, Observed, Posterior, conditional_paths, simulate_conditional,
 };
 use crate::engine::{self, PathOutcome, Watch};
 use crate::model::{Model, Record};
@@ -218,12 +218,6 @@ pub fn replay_observed(
     let Some(observing) = observing(scenario, &settings)? else { return Ok(None) };
     let (paths, _) = conditional_paths(&model.program, &observing.conditioning, seed, path..path + 1);
     Ok(Some(PathOutcome { series: paths.series.row(0).to_vec(), targets: paths.targets.row(0).to_vec() }))
-}
-
-impl From<Refusal> for StudyError {
-    fn from(refusal: Refusal) -> Self {
-        Self::Record(refusal)
-    }
 }
 
 impl Summary {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::site::{self, Kind, Site};
 use crate::tree::{self, Failure, Tree};
 
-pub const ROOMS: [&str; 9] =
-    ["text", "num", "formula", "ensemble", "scenario", "model", "engine", "result", "analysis"];
+pub const ROOMS: [&str; 10] =
+    ["text", "num", "formula", "ensemble", "scenario", "model", "engine", "result", "analysis", "study"];
 
 /// Vector instructions: what is unsafe there may not be changed at random.
 const LEFT_OUT: &str = "src/num/wide";

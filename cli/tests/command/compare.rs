@@ -12,8 +12,7 @@ const SEED: u64 = 11;
 
 fn sides(cases: &[Case]) -> (Vec<Side<'_>>, Vec<Pairs>) {
     let labels = |case: usize| &cases[case].model.labels;
-    let groups =
-        |case: &Case| assemble::groups(&case.model.labels).into_iter().map(|(_, targets)| targets).collect();
+    let groups = |case: &Case| assemble::groups_counted(&case.model.labels);
     let sides =
         cases.iter().map(|case| Side { program: &case.model.program, groups: groups(case) }).collect();
     let pairs = (1..cases.len()).map(|other| compare::common(labels(0), labels(other)).pairs()).collect();

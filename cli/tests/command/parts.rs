@@ -5,11 +5,12 @@ use std::path::Path;
 use std::process::{Output, Stdio};
 use std::time::Duration;
 
-use assert_cmd::Command;
 use assert_cmd::cargo::cargo_bin;
 use plancast::result::{Part, manifest};
 use serde_json::Value;
 use tempfile::TempDir;
+
+use super::case::{err, plancast};
 
 const CASE: &str = r#"
 [time]
@@ -35,15 +36,6 @@ fn folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("case.toml"), CASE).unwrap();
     folder
-}
-
-fn plancast(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::cargo_bin("plancast").unwrap();
-    command.current_dir(folder).env("LC_ALL", "C.UTF-8").args(arguments).output().unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 fn done(output: &Output) {

@@ -273,15 +273,5 @@ impl Unit<'_> {
 
 /// The scenario without what only runs and reports need, and without its record.
 fn stripped(scenario: &Scenario) -> Scenario {
-    let mut scenario = scenario.clone();
-    scenario.targets.clear();
-    scenario.metrics.clear();
-    scenario.gates.clear();
-    scenario.accounts.clear();
-    scenario.figures.clear();
-    scenario.decompositions.clear();
-    scenario.history.clear();
-    scenario.observations.clear();
-    scenario.document.clear();
-    scenario
+    Scenario { observations: IndexMap::default(), ..scenario.without_reports() }
 }

@@ -3,8 +3,9 @@
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::record;
+use crate::analysis::statement::compiled;
 use crate::engine;
-use crate::model::{Model, Record, compile};
+use crate::model::{Model, Record};
 use crate::scenario::Scenario;
 use crate::scenario::load::MAX_YEARS;
 use crate::scenario::written::Fit;
@@ -32,11 +33,11 @@ pub(super) fn simulate(
     seed: u64,
     paths: u64,
 ) -> Result<Vec<Path>, Problems> {
-    let mut scenario = stripped(scenario);
+    let mut scenario = scenario.without_reports();
     let names = record::add(&mut scenario, &fit.of);
     let start = scenario.time.start;
     scenario.time.end = scenario.time.end.max(start + years as i32);
-    let mut model = compiled(&scenario)?;
+    let mut model = compiled(&scenario, &Record::Replay)?;
     let first = first_year(&model, &names, start);
     if first + years as i32 - 1 > scenario.time.end {
         scenario.time.end = first + years as i32 - 1;
@@ -44,7 +45,7 @@ pub(super) fn simulate(
             let message = format!("{years} years are more than a scenario may have");
             return Err(Problem::error(fit.place, message).help("shorten the window").into());
         }
-        model = compiled(&scenario)?;
+        model = compiled(&scenario, &Record::Replay)?;
     }
     let mut columns = Vec::new();
     for name in &names {
@@ -78,26 +79,6 @@ pub(super) fn simulate(
             .into());
     }
     Ok(found)
-}
-
-/// The scenario without what only runs and reports need.
-fn stripped(scenario: &Scenario) -> Scenario {
-    let mut scenario = scenario.clone();
-    scenario.targets.clear();
-    scenario.metrics.clear();
-    scenario.gates.clear();
-    scenario.accounts.clear();
-    scenario.figures.clear();
-    scenario.decompositions.clear();
-    scenario.history.clear();
-    scenario.document.clear();
-    scenario
-}
-
-fn compiled(scenario: &Scenario) -> Result<Model, Problems> {
-    let mut problems = Problems::default();
-    let model = compile(scenario, &Record::Replay, &mut problems);
-    model.ok_or(problems)
 }
 
 /// The first year after the base year in which all series are.

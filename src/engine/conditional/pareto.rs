@@ -1,16 +1,11 @@
 //! The shape of the generalised Pareto distribution that fits the largest weights: the diagnostic k̂ of A. Vehtari, D. Simpson,
-//! A. Gelman, Y. Yao and J. Gabry, "Pareto smoothed importance sampling", JMLR 25 (2024), fitted as by J. Zhang and M. A.
-//! Stephens, Technometrics 51 (2009) 316–325.
+//! A. Gelman, Y. Yao and J. Gabry, "Pareto smoothed importance sampling", JMLR 25 (2024), fitted as [`pareto::shape`] does.
 
-use crate::num::{exp, ln, max, min};
-
-/// Fewer weights tell nothing of a tail.
-const FEWEST: usize = 5;
+use crate::num::pareto::{self, FEWEST};
 
 /// How many of the largest weights of so many paths are looked at.
 pub(super) fn tail(paths: u64) -> usize {
-    let paths = paths as f64;
-    min(0.2 * paths, 3.0 * paths.sqrt()).ceil() as usize
+    pareto::tail_of(paths).ceil() as usize
 }
 
 /// The shape of weights, the largest first; the last one is where the tail begins. `None` where the largest tie: they are
@@ -23,35 +18,14 @@ pub(super) fn shape(weights: &[u32]) -> Option<f64> {
     let mut above: Vec<f64> =
         tail.iter().rev().map(|weight| f64::from(*weight) - f64::from(*cut)).filter(|x| *x > 0.0).collect();
     above.sort_unstable_by(f64::total_cmp);
-    (above.len() >= FEWEST).then(|| fit(&above))
+    if above.len() < FEWEST { None } else { fit(&above) }
 }
 
-/// The shape of values above 0, in rising order.
-fn fit(x: &[f64]) -> f64 {
+/// The shape of values above 0, in rising order, drawn towards one half as if ten more had it: few say little.
+fn fit(x: &[f64]) -> Option<f64> {
     const PRIOR: f64 = 10.0;
     let n = x.len() as f64;
-    let points = 30 + n.sqrt() as usize;
-    let quartile = x[((n / 4.0 + 0.5) as usize).max(1) - 1];
-    let largest = x[x.len() - 1];
-    let mean_log = |b: f64| x.iter().map(|x| ln(1.0 - b * x)).sum::<f64>() / n;
-    let mut likely = Vec::new();
-    for i in 1..=points {
-        let part = 1.0 - (points as f64 / (i as f64 - 0.5)).sqrt();
-        let b = 1.0 / largest + part / (3.0 * quartile);
-        let k = mean_log(b);
-        likely.push((b, n * (ln(-b / k) - k - 1.0)));
-    }
-    let most = likely.iter().fold(f64::NEG_INFINITY, |most, (_, log)| max(most, *log));
-    let (mut sum, mut all) = (0.0, 0.0);
-    for (b, log) in likely {
-        let weight = exp(log - most);
-        if weight.is_finite() {
-            sum += weight * b;
-            all += weight;
-        }
-    }
-    let k = mean_log(sum / all);
-    (n * k + PRIOR * 0.5) / (n + PRIOR)
+    pareto::shape(x).map(|k| (n * k + PRIOR * 0.5) / (n + PRIOR))
 }
 
 #[cfg(test)]
@@ -68,7 +42,8 @@ mod tests {
                 (0..3000).map(|path| (crate::num::pow(1.0 - uniform(3, 1, path, 0), -k) - 1.0) / k).collect();
             x.sort_unstable_by(f64::total_cmp);
             let allowed = 4.0 * (1.0 + k) / 3000f64.sqrt();
-            assert!((fit(&x) - k).abs() < allowed + 0.01, "{k}: {}", fit(&x));
+            let found = fit(&x).unwrap();
+            assert!((found - k).abs() < allowed + 0.01, "{k}: {found}");
         }
     }
 

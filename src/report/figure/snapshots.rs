@@ -61,7 +61,7 @@ fn town() -> Town {
     let mut loaded = load(file.to_str().unwrap(), &[]);
     let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
     let model = model.unwrap_or_else(|| panic!("{:?}", loaded.problems));
-    let groups: Vec<Vec<u32>> = assemble::groups(&model.labels).into_iter().map(|(_, g)| g).collect();
+    let groups = assemble::groups_counted(&model.labels);
     let request = Request { seed: 1, paths: 512, threads: Some(1) };
     let ensemble = simulate(&model.program, &groups, &request, Watch::default()).unwrap();
     let levels = [0.05, 0.25, 0.5, 0.75, 0.95];

@@ -1,23 +1,18 @@
 //! Whether the tails of some values allow the normal approximation of their mean.
 //!
 //! It asks for two things. The largest values must not be of a kind whose variance hardly exists: the shape of the
-//! generalized Pareto distribution that fits them best (J. Zhang and M. A. Stephens, "A new and efficient estimation
-//! method for the generalized Pareto distribution", Technometrics 51 (2009) 316–325) lies well below one half. And
-//! the spread must be carried by many paths: the third moment, on which the error of the approximation depends (by the
+//! generalized Pareto distribution that fits them best ([`pareto::shape`]) lies well below one half. And the spread must be carried by many paths: the third moment, on which the error of the approximation depends (by the
 //! theorem of Berry and Esseen), must be small beside the root of their number.
 
 use super::Doubt;
 use crate::ensemble::Tally;
-use crate::num::{exp, ln, max, min};
+use crate::num::{max, pareto};
 
 /// The largest shape of a tail. At one half the variance ceases to exist.
 const HEAVIEST: f64 = 0.45;
 
 /// The largest third absolute moment, in cubes of the standard deviation, over the root of the number of values.
 const MOST_SKEWED: f64 = 0.07;
-
-/// With fewer values in a tail its shape is not known.
-const FEWEST: usize = 5;
 
 /// The mean and variance of some values whose tails allow the normal approximation of their mean.
 pub(super) struct Regular {
@@ -100,7 +95,7 @@ fn carriers(values: &[(f64, u64)], mean: f64, sum: f64) -> u64 {
 
 /// The shape of the tail of `count` values that come from the largest down; `None` where too few of them differ.
 fn shape(from_the_largest: impl Iterator<Item = (f64, u64)>, count: u64) -> Option<f64> {
-    let wanted = min(0.2 * count as f64, 3.0 * (count as f64).sqrt()) as usize;
+    let wanted = pareto::tail_of(count) as usize;
     let mut tail: Vec<f64> = Vec::with_capacity(wanted + 1);
     for (x, times) in from_the_largest {
         let room = wanted + 1 - tail.len();
@@ -113,37 +108,16 @@ fn shape(from_the_largest: impl Iterator<Item = (f64, u64)>, count: u64) -> Opti
     let mut beyond: Vec<f64> = tail.into_iter().map(|x| x - least).filter(|x| *x > 0.0).collect();
     beyond.reverse();
     let differ = beyond.windows(2).filter(|pair| pair[0] < pair[1]).count() + 1;
-    if beyond.len() < FEWEST || differ < FEWEST {
+    if beyond.len() < pareto::FEWEST || differ < pareto::FEWEST {
         return None;
     }
-    generalized_pareto(&beyond)
-}
-
-/// The shape of the generalized Pareto distribution of values above 0 in rising order; positive for heavy tails.
-fn generalized_pareto(values: &[f64]) -> Option<f64> {
-    let n = values.len() as f64;
-    let quarter = values[((n / 4.0 + 0.5) as usize).max(1) - 1];
-    let largest = values.last().copied()?;
-    let points = 30 + n.sqrt() as usize;
-    let mean_log = |b: f64| values.iter().map(|x| ln(1.0 - b * x)).sum::<f64>() / n;
-    let candidates: Vec<(f64, f64)> = (1..=points)
-        .map(|j| {
-            let b = 1.0 / largest + (1.0 - (points as f64 / (j as f64 - 0.5)).sqrt()) / (3.0 * quarter);
-            let k = mean_log(b);
-            (b, n * (ln(-b / k) - k - 1.0))
-        })
-        .filter(|(_, likelihood)| likelihood.is_finite())
-        .collect();
-    let best = candidates.iter().map(|(_, likelihood)| *likelihood).fold(f64::NEG_INFINITY, max);
-    let weights: f64 = candidates.iter().map(|(_, likelihood)| exp(likelihood - best)).sum();
-    let b = candidates.iter().map(|(b, likelihood)| b * exp(likelihood - best)).sum::<f64>() / weights;
-    Some(mean_log(b)).filter(|shape| shape.is_finite())
+    pareto::shape(&beyond)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::num::draw;
+    use crate::num::{draw, exp};
 
     fn sample(n: u64, of: impl Fn(f64) -> f64) -> Vec<(f64, u64)> {
         (0..n).map(|path| (of(draw::uniform(7, 3, path, 0)), 1)).collect()
@@ -156,7 +130,7 @@ mod tests {
             let mut values: Vec<f64> =
                 sample(900, |u| (crate::num::pow(u, -k) - 1.0) / k).iter().map(|x| x.0).collect();
             values.sort_by(f64::total_cmp);
-            let found = generalized_pareto(&values).unwrap();
+            let found = pareto::shape(&values).unwrap();
             assert!((found - k).abs() < 0.2, "{k}: {found}");
         }
     }
