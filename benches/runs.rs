@@ -18,8 +18,8 @@ const WORKLOAD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/workload-r.
 
 fn compiled(name: &str) -> Model {
     let mut loaded = scenario::load(name, &[]);
-    let model = model::compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
-    assert!(!loaded.problems.has_errors(), "{name} is wrong: see plancast validate");
+    let model = model::compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    assert!(!loaded.diagnostics.has_errors(), "{name} is wrong: see plancast validate");
     model.unwrap()
 }
 
@@ -31,7 +31,7 @@ fn compiling(c: &mut Criterion) {
         });
         group.bench_function(BenchmarkId::new("compile", label), |b| {
             let compile = |mut loaded: scenario::Loaded| {
-                model::compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems)
+                model::compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics)
             };
             b.iter_batched(|| scenario::load(name, &[]), compile, BatchSize::LargeInput);
         });

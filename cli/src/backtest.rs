@@ -28,8 +28,8 @@ const REASONS: usize = 5;
 pub(super) fn run(options: &BacktestOptions) -> Outcome {
     let language = language(options.lang);
     let mut loaded = load(&options.scenario, &options.overrides.set);
-    if loaded.problems.has_errors() {
-        diagnose::report(&loaded.files, &loaded.problems);
+    if loaded.diagnostics.has_errors() {
+        diagnose::report(&loaded.files, &loaded.diagnostics);
         return Err(Failure::Input);
     }
     let request = Request {
@@ -42,11 +42,12 @@ pub(super) fn run(options: &BacktestOptions) -> Outcome {
     let found = on_threads(options.threads, || backtest(&loaded.scenario, &request))?;
     let found = match found {
         Ok(found) => found,
-        Err(problems) => {
+        Err(diagnostics) => {
             // What is merely unusual was said where the scenario was read.
-            let errors = problems.0.into_iter().filter(|problem| problem.severity == Severity::Error);
-            errors.for_each(|problem| loaded.problems.push(problem));
-            diagnose::report(&loaded.files, &loaded.problems);
+            let errors =
+                diagnostics.0.into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+            errors.for_each(|diagnostic| loaded.diagnostics.push(diagnostic));
+            diagnose::report(&loaded.files, &loaded.diagnostics);
             return Err(Failure::Input);
         }
     };

@@ -17,7 +17,7 @@ use plancast::model::Model;
 use plancast::result::folder;
 use plancast::scenario::Loaded;
 use plancast::study::{Diagnostics, Options, Prepared, Settings, StudyError};
-use plancast::text::{Files, Language, Place, Problem, Severity};
+use plancast::text::{Diagnostic, Files, Language, Place, Severity};
 
 /// One run of a batch: a scenario and what is changed in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -163,8 +163,8 @@ fn prepare_one(
     let settings = Settings::of(&request, &loaded.scenario);
     if let Some(conflict) = request::conflict(&settings, options, extra.work) {
         loaded
-            .problems
-            .push(Problem::error(None, conflict).help("change the option, or [run] in the scenario"));
+            .diagnostics
+            .push(Diagnostic::error(None, conflict).help("change the option, or [run] in the scenario"));
     }
     let prepared = compiled(job, loaded, settings, &request, extra.judge, said)?;
     Ok(Ready { prepared, refused: None })
@@ -181,7 +181,7 @@ fn compiled(
 ) -> Result<Prepared, Failure> {
     let mut prepared = Prepared::with(loaded, settings, request, judge).map_err(|error| match error {
         StudyError::Scenario(wrong) => {
-            diagnose::report_new(&wrong.files, &wrong.problems, said);
+            diagnose::report_new(&wrong.files, &wrong.diagnostics, said);
             Failure::Scenario(findings(&wrong))
         }
         error => super::run::failed(&error),
@@ -200,8 +200,8 @@ fn compiled(
 
 /// The errors for those who read files.
 pub(super) fn findings(wrong: &Diagnostics) -> Vec<Finding> {
-    let errors = wrong.problems.0.iter().filter(|problem| problem.severity == Severity::Error);
-    errors.map(|problem| finding(&wrong.files, problem)).collect()
+    let errors = wrong.diagnostics.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    errors.map(|diagnostic| finding(&wrong.files, diagnostic)).collect()
 }
 
 /// Why a condition says nothing: it is a target of which the record tells the outcome.
@@ -213,11 +213,11 @@ fn on_record(model: &Model, condition: &str) -> Option<String> {
 }
 
 /// An error for those who read files.
-fn finding(files: &Files, problem: &Problem) -> Finding {
-    let help = problem.help.as_ref().map_or_else(String::new, |help| format!(" ({help})"));
+fn finding(files: &Files, diagnostic: &Diagnostic) -> Finding {
+    let help = diagnostic.help.as_ref().map_or_else(String::new, |help| format!(" ({help})"));
     Finding {
-        message: problem.message.clone() + &help,
-        place: problem.place.and_then(|place| location(files, place)),
+        message: diagnostic.message.clone() + &help,
+        place: diagnostic.place.and_then(|place| location(files, place)),
     }
 }
 
@@ -228,7 +228,8 @@ pub(super) fn location(files: &Files, place: Place) -> Option<Location> {
 }
 
 fn warn(loaded: &Loaded, name: &str) {
-    let warnings = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Warning).count();
+    let warnings =
+        loaded.diagnostics.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning).count();
     if warnings > 0 {
         let ending = if warnings == 1 { "" } else { "s" };
         tell(&format!("{warnings} warning{ending}: see plancast validate {name}\n"));

@@ -1,14 +1,14 @@
 //! `plancast check`: gates and baselines, for batch jobs.
 
 mod tolerance;
-mod words;
+mod wording;
 
 use std::path::Path;
 
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table};
 
-use self::words::Words;
+use self::wording::Words;
 use super::arguments::{CheckOptions, RunOptions, language};
 use super::batch::{self, Extra, Job, Ready};
 use super::export::Export;

@@ -7,7 +7,7 @@ use super::arguments::RunArguments;
 use super::run::{engine_failure, now};
 use super::{Failure, part_name, say, writer};
 use plancast::engine::{EngineError, Watch};
-use plancast::result::part::{MOST_BYTES, Part};
+use plancast::result::run_part::{MOST_BYTES, Part};
 use plancast::study::Counting;
 use plancast::world::{FileError, Lock, Made, read};
 

@@ -20,8 +20,8 @@ pub(super) fn run(options: &DecomposeOptions) -> Outcome {
     super::unconditioned(&loaded, "decompose")?;
     let mut other = options.alternative.as_ref().map(|name| load(name, &options.overrides.set));
     for loaded in std::iter::once(&loaded).chain(&other) {
-        if loaded.problems.has_errors() {
-            diagnose::report(&loaded.files, &loaded.problems);
+        if loaded.diagnostics.has_errors() {
+            diagnose::report(&loaded.files, &loaded.diagnostics);
             return Err(Failure::Input);
         }
     }
@@ -36,8 +36,9 @@ pub(super) fn run(options: &DecomposeOptions) -> Outcome {
         None => None,
     };
     let (Some(question), Some(effects)) = (question, found) else {
-        for loaded in std::iter::once(&loaded).chain(&other).filter(|loaded| loaded.problems.has_errors()) {
-            diagnose::report(&loaded.files, &loaded.problems);
+        for loaded in std::iter::once(&loaded).chain(&other).filter(|loaded| loaded.diagnostics.has_errors())
+        {
+            diagnose::report(&loaded.files, &loaded.diagnostics);
         }
         return Err(Failure::Input);
     };

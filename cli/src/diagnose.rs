@@ -2,37 +2,37 @@
 
 use std::collections::BTreeSet;
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as Level};
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as Level};
 
 use super::excerpt::Excerpt;
 use super::output;
-use plancast::text::{Files, Place, Problem, Problems, Severity};
+use plancast::text::{Diagnostic, DiagnosticList, Files, Place, Severity};
 
 /// A problem as the library that draws it wants it.
 #[derive(Debug)]
 struct Drawn<'a> {
-    problem: &'a Problem,
+    diagnostic: &'a Diagnostic,
     excerpt: Option<Excerpt>,
 }
 
 impl std::fmt::Display for Drawn<'_> {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str(&self.problem.message)
+        out.write_str(&self.diagnostic.message)
     }
 }
 
 impl std::error::Error for Drawn<'_> {}
 
-impl Diagnostic for Drawn<'_> {
+impl miette::Diagnostic for Drawn<'_> {
     fn severity(&self) -> Option<Level> {
-        Some(match self.problem.severity {
+        Some(match self.diagnostic.severity {
             Severity::Error => Level::Error,
             Severity::Warning => Level::Warning,
         })
     }
 
     fn help(&self) -> Option<Box<dyn std::fmt::Display + '_>> {
-        self.problem.help.as_ref().map(|help| Box::new(help) as Box<dyn std::fmt::Display>)
+        self.diagnostic.help.as_ref().map(|help| Box::new(help) as Box<dyn std::fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn miette::SourceCode> {
@@ -41,57 +41,57 @@ impl Diagnostic for Drawn<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let marked = self.excerpt.as_ref()?.marked.clone();
-        let words = Some(self.problem.label.clone()).filter(|words| !words.is_empty());
+        let words = Some(self.diagnostic.label.clone()).filter(|words| !words.is_empty());
         let label = LabeledSpan::new(words, marked.start, marked.len());
         Some(Box::new(std::iter::once(label)))
     }
 }
 
 /// A problem in words and a picture.
-fn picture(files: &Files, problem: &Problem, colour: bool) -> String {
+fn picture(files: &Files, diagnostic: &Diagnostic, colour: bool) -> String {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(width());
     let mut out = String::new();
-    let excerpt = problem.place.and_then(|place| Excerpt::new(files, place));
-    if handler.render_report(&mut out, &Drawn { problem, excerpt }).is_err() {
-        out = problem.one_line(files) + "\n";
+    let excerpt = diagnostic.place.and_then(|place| Excerpt::new(files, place));
+    if handler.render_report(&mut out, &Drawn { diagnostic, excerpt }).is_err() {
+        out = diagnostic.one_line(files) + "\n";
     }
     out
 }
 
 /// All problems as a JSON list.
-pub(super) fn json(files: &Files, problems: &Problems) -> serde_json::Value {
-    let list = problems.0.iter().map(|problem| {
+pub(super) fn json(files: &Files, diagnostics: &DiagnosticList) -> serde_json::Value {
+    let list = diagnostics.0.iter().map(|diagnostic| {
         let ends =
             |place: Place| (files.line_column(place), files.line_column(Place { start: place.end, ..place }));
-        let (start, end) = problem.place.map(ends).unzip();
+        let (start, end) = diagnostic.place.map(ends).unzip();
         let (line, column) = start.unzip();
         let (end_line, end_column) = end.unzip();
         serde_json::json!({
-            "severity": match problem.severity { Severity::Error => "error", Severity::Warning => "warning" },
-            "file": problem.place.and_then(|place| files.get(place.file)).map(|file| &file.name),
+            "severity": match diagnostic.severity { Severity::Error => "error", Severity::Warning => "warning" },
+            "file": diagnostic.place.and_then(|place| files.get(place.file)).map(|file| &file.name),
             "line": line,
             "column": column,
             // Of the character after the last one that is marked.
             "end_line": end_line,
             "end_column": end_column,
-            "message": problem.message,
-            "help": problem.help,
+            "message": diagnostic.message,
+            "help": diagnostic.help,
         })
     });
     list.collect()
 }
 
 /// Says on stderr what is wrong.
-pub(super) fn report(files: &Files, problems: &Problems) {
-    report_new(files, problems, &mut BTreeSet::new());
+pub(super) fn report(files: &Files, diagnostics: &DiagnosticList) {
+    report_new(files, diagnostics, &mut BTreeSet::new());
 }
 
 /// Says on stderr what is wrong and was not said before: the runs of a sweep share the mistakes of their file.
-pub(super) fn report_new(files: &Files, problems: &Problems, said: &mut BTreeSet<String>) {
+pub(super) fn report_new(files: &Files, diagnostics: &DiagnosticList, said: &mut BTreeSet<String>) {
     let colour = output::colour_of_messages();
-    for problem in &problems.0 {
-        let picture = picture(files, problem, colour);
+    for diagnostic in &diagnostics.0 {
+        let picture = picture(files, diagnostic, colour);
         if !said.contains(&picture) {
             output::tell(&picture);
             said.insert(picture);

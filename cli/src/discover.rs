@@ -23,11 +23,11 @@ pub(super) fn run(options: &DiscoverOptions) -> Outcome {
     super::unconditioned(&loaded, "discover")?;
     let compiled = compiled(&loaded.scenario, &Record::Replay);
     let model = match compiled {
-        Ok(model) if !loaded.problems.has_errors() => model,
+        Ok(model) if !loaded.diagnostics.has_errors() => model,
         other => {
-            let found = other.err().map(|problems| problems.0).unwrap_or_default();
-            found.into_iter().for_each(|problem| loaded.problems.push(problem));
-            diagnose::report(&loaded.files, &loaded.problems);
+            let found = other.err().map(|diagnostics| diagnostics.0).unwrap_or_default();
+            found.into_iter().for_each(|diagnostic| loaded.diagnostics.push(diagnostic));
+            diagnose::report(&loaded.files, &loaded.diagnostics);
             return Err(Failure::Input);
         }
     };

@@ -18,7 +18,7 @@ use plancast::result::folder as run_folder;
 use plancast::scenario::Loaded;
 use plancast::scenario::load::MAX_BYTES;
 use plancast::text::number::{count, trimmed};
-use plancast::text::{Language, Problems};
+use plancast::text::{DiagnosticList, Language};
 use plancast::world::project::{Kind, Project};
 use plancast::world::{folder_of, read};
 
@@ -31,16 +31,16 @@ const RARE: f64 = 0.05;
 pub(super) fn run(options: &FitOptions) -> Outcome {
     let language = language(options.lang);
     let mut loaded = load(&options.scenario, &[]);
-    if loaded.problems.has_errors() {
-        return Err(refuse(&mut loaded, Problems::default()));
+    if loaded.diagnostics.has_errors() {
+        return Err(refuse(&mut loaded, DiagnosticList::default()));
     }
-    if let Err(problems) = compiled(&loaded.scenario, &Record::Headlines) {
-        return Err(refuse(&mut loaded, problems));
+    if let Err(diagnostics) = compiled(&loaded.scenario, &Record::Headlines) {
+        return Err(refuse(&mut loaded, diagnostics));
     }
     let place = if options.dry_run { None } else { Some(out(options, &loaded)?) };
     let request = Request { seed: options.seed, diagnostics: true };
     let found = super::on_threads(options.threads, || fit(&loaded.scenario, request))?;
-    let found = found.map_err(|problems| refuse(&mut loaded, problems))?;
+    let found = found.map_err(|diagnostics| refuse(&mut loaded, diagnostics))?;
     if let Some(path) = &options.chart {
         figures::write(path, &chart(&loaded, &found, language))?;
     }
@@ -78,9 +78,9 @@ pub(super) fn run(options: &FitOptions) -> Outcome {
     print(&text)
 }
 
-fn refuse(loaded: &mut Loaded, problems: Problems) -> Failure {
-    problems.0.into_iter().for_each(|problem| loaded.problems.push(problem));
-    diagnose::report(&loaded.files, &loaded.problems);
+fn refuse(loaded: &mut Loaded, diagnostics: DiagnosticList) -> Failure {
+    diagnostics.0.into_iter().for_each(|diagnostic| loaded.diagnostics.push(diagnostic));
+    diagnose::report(&loaded.files, &loaded.diagnostics);
     Failure::Input
 }
 
@@ -143,7 +143,7 @@ fn written(
     let beside = csv.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let extends = extends(&options.scenario, place);
     let text = write::scenario(&loaded.scenario, found, &extends, &beside)
-        .map_err(|problems| refuse(loaded, problems))?;
+        .map_err(|diagnostics| refuse(loaded, diagnostics))?;
     let files = [(csv.clone(), write::draws(found)), (place.to_owned(), text.into_bytes())];
     run_folder::write_files(&super::writer(), &files).map_err(|error| Failure::Machine(error.to_string()))?;
     Ok([place.to_owned(), csv])

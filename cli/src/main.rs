@@ -183,7 +183,7 @@ fn part_name(id: &str, shard: Option<plancast::study::Shard>) -> String {
 /// Whether a scenario has no observations: a command that does not condition on them would tell, in silence, what was
 /// believed before them.
 fn unconditioned(loaded: &Loaded, command: &'static str) -> Outcome {
-    if loaded.scenario.observations.is_empty() || loaded.problems.has_errors() {
+    if loaded.scenario.observations.is_empty() || loaded.diagnostics.has_errors() {
         return Ok(());
     }
     say(&plancast::study::StudyError::NotConditioned { what: command }.to_string());

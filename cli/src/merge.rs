@@ -7,9 +7,9 @@ use serde_json::Value;
 use super::arguments::{MergeOptions, language};
 use super::run::{Done, failed, now, show};
 use super::{Failure, Outcome, folder, load, say};
-use plancast::result::part::{Origin, Part};
+use plancast::result::run_part::{Origin, Part};
 use plancast::result::verify::verify;
-use plancast::result::{manifest, part, store};
+use plancast::result::{manifest, run_part, store};
 use plancast::scenario::Loaded;
 use plancast::study::{self, Sources};
 use plancast::world::read;
@@ -51,10 +51,10 @@ fn wrong(message: &str) -> Failure {
 /// The part in a shard's folder.
 fn part_in(folder: &Path) -> Result<Part, Failure> {
     let file = folder.join(FILE);
-    let bytes = read::bytes(&file, part::MOST_BYTES)
+    let bytes = read::bytes(&file, run_part::MOST_BYTES)
         .map_err(|why| wrong(&format!("{why}; name the folders that `run --shard` wrote")))?;
-    if bytes.len() as u64 > part::MOST_BYTES {
-        return Err(wrong(&format!("{} is larger than {} MiB", file.display(), part::MOST_BYTES >> 20)));
+    if bytes.len() as u64 > run_part::MOST_BYTES {
+        return Err(wrong(&format!("{} is larger than {} MiB", file.display(), run_part::MOST_BYTES >> 20)));
     }
     let part = Part::from_bytes(&bytes).map_err(|error| wrong(&format!("{}: {error}", file.display())))?;
     agrees(folder, &part)?;

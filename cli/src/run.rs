@@ -284,7 +284,7 @@ pub(super) fn show(done: &Done, as_json: bool, language: Language) -> Outcome {
 pub(super) fn failed(error: &StudyError) -> Failure {
     match error {
         StudyError::Scenario(wrong) => {
-            diagnose::report(&wrong.files, &wrong.problems);
+            diagnose::report(&wrong.files, &wrong.diagnostics);
             Failure::Scenario(batch::findings(wrong))
         }
         StudyError::Engine(error) => engine_failure(error),

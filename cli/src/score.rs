@@ -33,13 +33,13 @@ pub(super) fn run(options: &ScoreOptions) -> Outcome {
     for folder in &options.runs {
         let run = store::load(folder).map_err(|error| wrong(&error.to_string()))?;
         let loaded = load(&folder.join("scenario.toml").display().to_string(), &[]);
-        if loaded.problems.has_errors() {
-            diagnose::report(&loaded.files, &loaded.problems);
+        if loaded.diagnostics.has_errors() {
+            diagnose::report(&loaded.files, &loaded.diagnostics);
             return Err(Failure::Input);
         }
         let actual = actuals(options, &text, &loaded)?;
-        let found = score(&run, &loaded.scenario, &actual).map_err(|problems| {
-            diagnose::report(&Files::default(), &problems);
+        let found = score(&run, &loaded.scenario, &actual).map_err(|diagnostics| {
+            diagnose::report(&Files::default(), &diagnostics);
             Failure::Input
         })?;
         scored.push((run, found, actual));
@@ -318,7 +318,7 @@ fn chart(options: &ScoreOptions, scored: &[Scored], language: Language) -> Resul
     if scored.len() > 1 {
         warn(&format!("the fan is that of {}", found.scenario));
     }
-    let name = plancast::scenario::stated::element(variable);
+    let name = plancast::scenario::claims::element(variable);
     let values =
         actual.get(&name).map(|own| own.values.iter().map(|value| (value.year, value.value)).collect());
     let history: Vec<(i32, f64)> = values.unwrap_or_default();

@@ -93,11 +93,11 @@ pub(super) fn run(options: &SensitivityOptions) -> Outcome {
 /// The model, or what is wrong with it.
 fn ready(loaded: &mut Loaded) -> Result<Model, Failure> {
     match compiled(&loaded.scenario, &Record::Headlines) {
-        Ok(model) if !loaded.problems.has_errors() => Ok(model),
+        Ok(model) if !loaded.diagnostics.has_errors() => Ok(model),
         other => {
-            let found = other.err().map(|problems| problems.0).unwrap_or_default();
-            found.into_iter().for_each(|problem| loaded.problems.push(problem));
-            diagnose::report(&loaded.files, &loaded.problems);
+            let found = other.err().map(|diagnostics| diagnostics.0).unwrap_or_default();
+            found.into_iter().for_each(|diagnostic| loaded.diagnostics.push(diagnostic));
+            diagnose::report(&loaded.files, &loaded.diagnostics);
             Err(Failure::Input)
         }
     }
@@ -125,7 +125,7 @@ fn answer(
     language: Language,
 ) -> Result<Answer, Failure> {
     let added = add_metric(loaded, "--of", of);
-    added.err().into_iter().for_each(|problem| loaded.problems.push(problem));
+    added.err().into_iter().for_each(|diagnostic| loaded.diagnostics.push(diagnostic));
     let model = ready(loaded)?;
     let Some(series) = added_series(&model) else { return Err(Failure::Input) };
     let program = model.program.only(&[series], &[]);

@@ -2,7 +2,7 @@
 
 mod levers;
 mod moved;
-mod told;
+mod wording;
 
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ use plancast::model::{Model, Record, compile_with_gates};
 use plancast::scenario::Loaded;
 use plancast::text::number::{self, count};
 use plancast::text::probability::Decided;
-use plancast::text::{Language, Place, Problems};
+use plancast::text::{DiagnosticList, Language, Place};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-solve/2";
@@ -52,7 +52,7 @@ pub(super) fn run(options: &SolveOptions) -> Outcome {
         }
     }
     if let Some(path) = &options.chart {
-        let drawn = told::frontier(&loaded, &goal, last, &found, options, language);
+        let drawn = wording::frontier(&loaded, &goal, last, &found, options, language);
         figures::write(path, &rows::draw(&drawn, Size::default().width))?;
     }
     if options.json {
@@ -62,7 +62,7 @@ pub(super) fn run(options: &SolveOptions) -> Outcome {
         }
         return print_json(&all);
     }
-    let told = told::Teller { goal: &goal, lever: last, language };
+    let told = wording::Teller { goal: &goal, lever: last, language };
     let how: String = levers.iter().map(|lever| moved::how(lever, language)).collect();
     print(&match found.as_slice() {
         [(answer, _)] if others.is_empty() => told.sentences(answer) + &told.on_steps(&steps) + &how,
@@ -163,19 +163,19 @@ fn as_json(
 fn prepared(loaded: &mut Loaded, options: &SolveOptions) -> Result<Goal, Failure> {
     let file = loaded.files.add("--for", &options.goal);
     match Goal::read(&options.goal, Place::new(file, 0, options.goal.len())) {
-        Ok(goal) if !loaded.problems.has_errors() => {
-            let mut problems = Problems::default();
+        Ok(goal) if !loaded.diagnostics.has_errors() => {
+            let mut diagnostics = DiagnosticList::default();
             let mut scenario = loaded.scenario.clone();
             goal.add_to(&mut scenario);
-            if let Some(model) = compile_with_gates(&scenario, &Record::Headlines, &mut problems) {
+            if let Some(model) = compile_with_gates(&scenario, &Record::Headlines, &mut diagnostics) {
                 return sensible(&model, &goal, options).map(|()| goal);
             }
-            problems.0.into_iter().for_each(|problem| loaded.problems.push(problem));
+            diagnostics.0.into_iter().for_each(|diagnostic| loaded.diagnostics.push(diagnostic));
         }
         Ok(_) => {}
-        Err(problem) => loaded.problems.push(problem),
+        Err(diagnostic) => loaded.diagnostics.push(diagnostic),
     }
-    diagnose::report(&loaded.files, &loaded.problems);
+    diagnose::report(&loaded.files, &loaded.diagnostics);
     Err(Failure::Input)
 }
 
@@ -220,8 +220,8 @@ fn sensible(model: &Model, goal: &Goal, options: &SolveOptions) -> Outcome {
 
 fn failed(loaded: &Loaded, goal: &Goal, lever: &Lever, error: SolveError) -> Failure {
     match error {
-        SolveError::Scenario(problems) => {
-            diagnose::report(&loaded.files, &problems);
+        SolveError::Scenario(diagnostics) => {
+            diagnose::report(&loaded.files, &diagnostics);
             Failure::Input
         }
         SolveError::Engine(error) => super::run::engine_failure(&error),

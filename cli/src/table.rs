@@ -4,14 +4,14 @@ mod blocks;
 mod comparison;
 mod evidence;
 mod grid;
-mod words;
+mod wording;
 
 use comfy_table::{Attribute, Cell, CellAlignment};
 use unicode_width::UnicodeWidthStr;
 
 pub(super) use self::comparison::print as print_comparison;
 use self::grid::{Grid, bar, tone, with_unit, wrapped};
-use self::words::Words;
+use self::wording::Words;
 use plancast::analysis::diff::PROBABILITY;
 use plancast::report::goals::together;
 use plancast::report::{figure, unknown};

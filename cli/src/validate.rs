@@ -15,18 +15,22 @@ pub(super) fn run(options: &ValidateOptions) -> Outcome {
     let mut list = Vec::new();
     for name in &options.scenarios {
         let mut loaded = load(name, &options.overrides.set);
-        let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
+        let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
         if model.is_some() {
             decompose::check(&mut loaded);
-            fit::check(&loaded.scenario).0.into_iter().for_each(|problem| loaded.problems.push(problem));
+            fit::check(&loaded.scenario)
+                .0
+                .into_iter()
+                .for_each(|diagnostic| loaded.diagnostics.push(diagnostic));
         }
-        loaded.problems.sort();
-        let errors = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Error).count();
+        loaded.diagnostics.sort();
+        let errors =
+            loaded.diagnostics.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
         wrong |= errors > 0 || model.is_none();
         match options.format {
             Format::Json => list.push(serde_json::json!({
                 "scenario": name,
-                "problems": diagnose::json(&loaded.files, &loaded.problems),
+                "problems": diagnose::json(&loaded.files, &loaded.diagnostics),
                 "units": model.as_ref().map(|model| serde_json::json!({
                     "checked": model.units.checked,
                     "unchecked": model.units.unchecked.len(),
@@ -34,8 +38,8 @@ pub(super) fn run(options: &ValidateOptions) -> Outcome {
                 })),
             })),
             Format::Text => {
-                diagnose::report(&loaded.files, &loaded.problems);
-                let warnings = loaded.problems.0.len() - errors;
+                diagnose::report(&loaded.files, &loaded.diagnostics);
+                let warnings = loaded.diagnostics.0.len() - errors;
                 let _ = writeln!(out, "{}", verdict(name, errors, warnings, language));
                 if let Some(model) = &model {
                     let _ = writeln!(out, "{}", model.units.sentence(language));

@@ -20,7 +20,7 @@ fn run() -> &'static Summary {
     static RUN: OnceLock<Summary> = OnceLock::new();
     RUN.get_or_init(|| {
         let mut loaded = scenario::load("two-sector-town", &[]);
-        let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems).expect("a model");
+        let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics).expect("a model");
         let request = Request { seed: 1, paths: 64, threads: Some(1) };
         let ensemble = simulate(&model.program, &[], &request, Watch::default()).expect("a run");
         assemble::summary(&model.labels, &ensemble, 1, &[0.05, 0.25, 0.5, 0.75, 0.95])

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use plancast::result::part::{Part, SCHEMA, merge};
+use plancast::result::run_part::{Part, SCHEMA, merge};
 use sha2::{Digest, Sha256};
 
 fuzz_target!(|body: &[u8]| {

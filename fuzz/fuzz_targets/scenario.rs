@@ -12,10 +12,10 @@ fuzz_target!(|text: &str| {
         return;
     }
     let mut loaded = from_text("fuzz.toml", text);
-    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
-    assert_eq!(model.is_none(), loaded.problems.has_errors(), "a model, or an error");
-    for problem in &loaded.problems.0 {
-        let _ = problem.one_line(&loaded.files);
+    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    assert_eq!(model.is_none(), loaded.diagnostics.has_errors(), "a model, or an error");
+    for diagnostic in &loaded.diagnostics.0 {
+        let _ = diagnostic.one_line(&loaded.files);
     }
     if let Some(model) = model.filter(|model| model.program.slots < 2000 && model.program.series < 2000) {
         let request = Request { seed: 1, paths: 16, threads: Some(1) };

@@ -190,10 +190,11 @@ mod tests {
     #[test]
     fn the_projects_of_the_plan_are_found_and_nothing_else() {
         let mut loaded = load("plan", &[]);
-        let all = compile(&loaded.scenario, &Record::All, &mut loaded.problems).unwrap();
+        let all = compile(&loaded.scenario, &Record::All, &mut loaded.diagnostics).unwrap();
         let families = candidates(&all.labels);
         assert!(families.contains(&"online".to_owned()), "{families:?}");
-        let model = compile(&loaded.scenario, &Record::Also(families.clone()), &mut loaded.problems).unwrap();
+        let model =
+            compile(&loaded.scenario, &Record::Also(families.clone()), &mut loaded.diagnostics).unwrap();
         let sample = Sample::of(&model, 1, 400);
         let found = completions(&families, &model.labels, &sample);
         assert_eq!(found.iter().map(|c| c.variable.as_str()).collect::<Vec<_>>(), ["online"]);

@@ -143,7 +143,7 @@ mod tests {
         let names: Vec<&str> = found.iter().map(|c| c.variable.as_str()).collect();
         assert_eq!(names, ["gdp", "gdp_nominal", "industrial_output", "co2"]);
         let record = found.iter().flat_map(|c| &c.parts).map(|(name, _)| name.clone()).collect();
-        let model = compile(&extended, &Record::Also(record), &mut loaded.problems).unwrap();
+        let model = compile(&extended, &Record::Also(record), &mut loaded.diagnostics).unwrap();
         let sample = Sample::of(&model, 1, 20);
         for composition in found {
             let whole = &sample.variables[&composition.variable].values;
@@ -164,7 +164,7 @@ mod tests {
              [fuel]\ncoal.title = \"Hard coal\"\ngas.use = 3\n[variables]\n{variables}"
         );
         let loaded = load::from_text("case", &text);
-        assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
+        assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
         loaded.scenario
     }
 

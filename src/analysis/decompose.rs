@@ -10,7 +10,7 @@ use crate::formula::parse::parse;
 use crate::scenario::written::{Decomposition, Formula};
 use crate::scenario::{Loaded, Scenario};
 use crate::text::suggest::did_you_mean;
-use crate::text::{Place, Problem, Text};
+use crate::text::{Diagnostic, Place, Text};
 
 pub use effects::{Effects, Method, NoRatios, Unknown};
 use terms::{Terms, add, compiled, recording};
@@ -107,8 +107,8 @@ pub fn declared(loaded: &mut Loaded, total: &str, effects: &[String]) -> Option<
                 Some("ask for the effects of one of them".to_owned()),
             ),
         };
-        let problem = Problem::error(None, message);
-        loaded.problems.push(Problem { help, ..problem });
+        let diagnostic = Diagnostic::error(None, message);
+        loaded.diagnostics.push(Diagnostic { help, ..diagnostic });
         return None;
     };
     let found = found.clone();
@@ -137,19 +137,19 @@ pub fn check(loaded: &mut Loaded) {
         let (of, place) = &decomposition.of;
         if !loaded.scenario.variables.contains_key(of) {
             let known: Vec<&str> = loaded.scenario.variables.keys().map(String::as_str).collect();
-            let problem = Problem::error(*place, format!("there is no variable \"{of}\" to decompose"));
+            let diagnostic = Diagnostic::error(*place, format!("there is no variable \"{of}\" to decompose"));
             let help = did_you_mean(of, &known, "variables");
-            loaded.problems.push(Problem { help, ..problem });
+            loaded.diagnostics.push(Diagnostic { help, ..diagnostic });
             continue;
         }
         let year = loaded.scenario.time.end;
         if let Some(question) = question(loaded, of, decomposition, &[])
-            && let Some(terms) = Terms::of(&loaded.scenario, &question, &mut loaded.problems)
+            && let Some(terms) = Terms::of(&loaded.scenario, &question, &mut loaded.diagnostics)
         {
             add(&mut scenario, &question, &terms, year);
         }
     }
-    compiled(&scenario, &mut loaded.problems);
+    compiled(&scenario, &mut loaded.diagnostics);
 }
 
 /// Reads a formula that was typed after an option.
@@ -160,7 +160,7 @@ fn read(loaded: &mut Loaded, option: &str, text: &str) -> Option<Formula> {
         Ok(tree) => Some(Formula { tree, text: text.to_owned(), place }),
         Err(error) => {
             let at = place.part(error.span.start, error.span.end);
-            loaded.problems.push(Problem::error(at, error.message));
+            loaded.diagnostics.push(Diagnostic::error(at, error.message));
             None
         }
     }
@@ -177,10 +177,10 @@ pub fn between_years(
     seed: u64,
     count: u64,
 ) -> Option<Effects> {
-    let terms = Terms::of(&loaded.scenario, question, &mut loaded.problems)?;
-    let problems = &mut loaded.problems;
-    let before = recording(&loaded.scenario, question, &terms, years.0, problems)?;
-    let after = recording(&loaded.scenario, question, &terms, years.1, problems)?;
+    let terms = Terms::of(&loaded.scenario, question, &mut loaded.diagnostics)?;
+    let diagnostics = &mut loaded.diagnostics;
+    let before = recording(&loaded.scenario, question, &terms, years.0, diagnostics)?;
+    let after = recording(&loaded.scenario, question, &terms, years.1, diagnostics)?;
     Some(Effects::of(&before, &after, &terms, seed, count))
 }
 
@@ -198,7 +198,7 @@ pub fn between_scenarios(
     seed: u64,
     count: u64,
 ) -> Option<Effects> {
-    let terms = Terms::of(&loaded.scenario, question, &mut loaded.problems)?;
+    let terms = Terms::of(&loaded.scenario, question, &mut loaded.diagnostics)?;
     for set in &terms.sets {
         let members = |scenario: &Scenario| -> Option<Vec<String>> {
             Some(scenario.sets.get(set)?.members.keys().cloned().collect())
@@ -206,15 +206,15 @@ pub fn between_scenarios(
         if members(&loaded.scenario) != members(&other.scenario) {
             let (a, b) = (&loaded.scenario.id, &other.scenario.id);
             let message = format!("{set} does not have the same members in {a} and in {b}");
-            other
-                .problems
-                .push(Problem::error(None, message).help("decompose by factors over sets that both share"));
+            other.diagnostics.push(
+                Diagnostic::error(None, message).help("decompose by factors over sets that both share"),
+            );
             return None;
         }
     }
-    let before = recording(&loaded.scenario, question, &terms, year, &mut loaded.problems)?;
+    let before = recording(&loaded.scenario, question, &terms, year, &mut loaded.diagnostics)?;
     let there = placed(question, other);
-    let after = recording(&other.scenario, &there, &terms, year, &mut other.problems)?;
+    let after = recording(&other.scenario, &there, &terms, year, &mut other.diagnostics)?;
     Some(Effects::of(&before, &after, &terms, seed, count))
 }
 

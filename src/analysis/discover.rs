@@ -139,8 +139,8 @@ mod tests {
                     x = { start = \"level\", formula = \"prev(x) + 0.0001 * luck\" }\ny = \"inert\"\n\
                     [targets]\nmet = \"x@2022 >= 0.25\"\n";
         let mut loaded = from_text("case", text);
-        let model = compile(&loaded.scenario, &Record::Replay, &mut loaded.problems);
-        let model = model.unwrap_or_else(|| panic!("{:?}", loaded.problems));
+        let model = compile(&loaded.scenario, &Record::Replay, &mut loaded.diagnostics);
+        let model = model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
         let found = discover(&model, 0, 1, paths, 3);
         (model, found)
     }

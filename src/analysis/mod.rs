@@ -1,7 +1,6 @@
 //! What is asked of a plan and of its results.
 
 pub mod against;
-pub mod asked;
 pub mod audit;
 pub mod backtest;
 pub mod completion;
@@ -15,6 +14,7 @@ pub mod gates;
 pub mod indices;
 pub mod lmdi;
 pub mod moved;
+pub mod outcome;
 pub mod prim;
 pub mod replayed;
 pub mod score;

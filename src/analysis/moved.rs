@@ -12,7 +12,7 @@ use crate::model::{Labels, Model, Program, Record, compile};
 use crate::num::draw::{Column, uniform_column};
 use crate::num::{BLOCK, max, min, normal};
 use crate::scenario::Scenario;
-use crate::text::Problems;
+use crate::text::DiagnosticList;
 
 use super::indices::draws;
 
@@ -52,7 +52,7 @@ enum Recorded {
 impl Movable {
     /// Of a scenario that has no errors.
     pub fn new(scenario: &Scenario, seed: u64) -> Option<Self> {
-        Some(Self { model: compile(scenario, &Record::Headlines, &mut Problems::default())?, seed })
+        Some(Self { model: compile(scenario, &Record::Headlines, &mut DiagnosticList::default())?, seed })
     }
 
     /// The outcome with each of these inputs low and high, in the order in which they are named. `None` for an input that the outcome does

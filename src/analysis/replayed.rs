@@ -1,13 +1,13 @@
 //! A few thousand paths of a run, replayed from its scenario, and what figures of single paths need of them.
 
-use super::asked::{self, Asked};
 use super::completion::{self, Completion};
 use super::composition::{self, Composition};
 use super::moved::Movable;
+use super::outcome::{self, Asked};
 use crate::model::{Record, compile};
 use crate::result::Sample;
 use crate::scenario::Scenario;
-use crate::text::Problems;
+use crate::text::DiagnosticList;
 
 /// How many paths are replayed: odds from them are within two points of those of all paths nineteen times in
 /// twenty.
@@ -39,16 +39,16 @@ pub struct Replayed {
 /// Replays the first paths of a run of `paths`; `also` are variables that are wanted besides the headlines.
 /// `None` when the scenario has errors or there is no such variable.
 pub fn replay(scenario: &Scenario, seed: u64, paths: u64, also: &[String]) -> Option<Replayed> {
-    let all = compile(scenario, &Record::All, &mut Problems::default())?;
+    let all = compile(scenario, &Record::All, &mut DiagnosticList::default())?;
     let families = completion::candidates(&all.labels);
     let (extended, compositions) = composition::compositions(scenario);
     let parts = compositions.iter().flat_map(|composition| &composition.parts).map(|(name, _)| name);
     let record: Vec<String> = parts.chain(&families).chain(also).cloned().collect();
-    let model = compile(&extended, &Record::Also(record), &mut Problems::default())?;
+    let model = compile(&extended, &Record::Also(record), &mut DiagnosticList::default())?;
     let affordable = VALUES / u64::from(model.program.series).max(1);
     let sample = Sample::of(&model, seed, paths.min(affordable.clamp(FEWEST, PATHS)));
     let completions = completion::completions(&families, &model.labels, &sample);
-    let (asked, peaks) = (asked::of_metrics(scenario), asked::peaks(scenario));
+    let (asked, peaks) = (outcome::of_metrics(scenario), outcome::peaks(scenario));
     let movable = Movable::new(scenario, seed);
     Some(Replayed { sample, compositions, completions, asked, peaks, movable })
 }

@@ -5,7 +5,7 @@ use crate::model::labels::Labels;
 use crate::model::{Model, Record, compile};
 use crate::scenario::written::{Formula, Metric};
 use crate::scenario::{Loaded, Scenario};
-use crate::text::{Place, Problem, Problems, Text};
+use crate::text::{Diagnostic, DiagnosticList, Place, Text};
 
 /// The name of the metric that is added to a scenario: no file can hold it.
 pub const ADDED: &str = "(asked)";
@@ -14,17 +14,17 @@ pub const ADDED: &str = "(asked)";
 ///
 /// # Errors
 /// When the formula cannot be read, or there is none.
-pub fn add_metric(loaded: &mut Loaded, option: &str, formula: &str) -> Result<(), Problem> {
+pub fn add_metric(loaded: &mut Loaded, option: &str, formula: &str) -> Result<(), Diagnostic> {
     if formula.trim().is_empty() {
-        let problem = Problem::error(None, format!("{option} is empty"));
+        let diagnostic = Diagnostic::error(None, format!("{option} is empty"));
         return Err(
-            problem.help(format!("{option} takes a formula about a path: {option} 'gdp@2025 >= 2000'"))
+            diagnostic.help(format!("{option} takes a formula about a path: {option} 'gdp@2025 >= 2000'"))
         );
     }
     let file = loaded.files.add(option, formula);
     let place = Place::new(file, 0, formula.len());
     let tree = parse(formula)
-        .map_err(|error| Problem::error(place.part(error.span.start, error.span.end), error.message))?;
+        .map_err(|error| Diagnostic::error(place.part(error.span.start, error.span.end), error.message))?;
     let formula = Formula { tree, text: formula.to_owned(), place };
     let title = Text::plain(formula.text.clone());
     let metric = Metric { formula, unit: String::new(), unit_place: None, title, place };
@@ -36,9 +36,9 @@ pub fn add_metric(loaded: &mut Loaded, option: &str, formula: &str) -> Result<()
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn compiled(scenario: &Scenario, record: &Record) -> Result<Model, Problems> {
-    let mut problems = Problems::default();
-    compile(scenario, record, &mut problems).ok_or(problems)
+pub fn compiled(scenario: &Scenario, record: &Record) -> Result<Model, DiagnosticList> {
+    let mut diagnostics = DiagnosticList::default();
+    compile(scenario, record, &mut diagnostics).ok_or(diagnostics)
 }
 
 /// The series of the metric [`ADDED`].

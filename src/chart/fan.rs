@@ -3,9 +3,9 @@
 mod ends;
 mod marks;
 pub(super) mod spots;
-mod words;
+mod wording;
 
-use self::words::Words;
+use self::wording::Words;
 use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::font;
 use super::frame::{self, Key, MARGIN};

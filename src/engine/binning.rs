@@ -6,8 +6,8 @@
 use std::sync::{Mutex, PoisonError};
 
 use super::block::Sink;
+use super::draw_bins::Slicing;
 use super::screening::Screened;
-use super::slicing::Slicing;
 use crate::ensemble::slices::{BINS, COARSE, Chosen, LANES, LIMIT, Measure, Powers, Row, SCORES, Slices};
 use crate::num::BLOCK;
 use crate::num::draw::Column;

@@ -3,17 +3,20 @@
 //! [`simulate`] is the way in. [`run_path`] runs a single path plainly and is what the block executor is
 //! tested against; both give the same bits.
 
+mod binned_paths;
 mod binning;
 mod block;
+mod condition;
 pub mod conditional;
 mod counter;
-mod depends;
+mod dependence;
+mod draw_bins;
 mod error;
-mod given;
 mod growing;
 mod interpreter;
 mod kernel;
 mod memory;
+mod paired;
 mod paths;
 mod pilot;
 #[cfg(test)]
@@ -21,22 +24,19 @@ mod random;
 mod run;
 mod sampling;
 mod screening;
-mod sliced;
-mod slicing;
-mod together;
 mod workers;
 
+pub use binned_paths::{SlicedPaths, sliced_paths};
 pub use block::{Machine, Sink};
-pub use depends::Bits;
+pub use condition::{simulate_given, simulate_together_given};
+pub use dependence::Bits;
+pub use draw_bins::{Cuts, Draw, Kind, MOST_PAIRS, Outcome, Slicing};
 pub use error::EngineError;
-pub use given::{simulate_given, simulate_together_given};
 pub use growing::Growing;
 pub use interpreter::{PathOutcome, run_path};
 pub use memory::memory;
+pub use paired::{Pairs, SeriesPair, Side, Together, simulate_together};
 pub use paths::{Paths, paths};
 pub use pilot::{PILOT_PATHS, scales};
 pub use run::{Request, Watch, nothing, simulate, simulate_blocks, simulate_sliced};
 pub use sampling::{REPLICATES, Scheme, simulate_replicates};
-pub use sliced::{SlicedPaths, sliced_paths};
-pub use slicing::{Cuts, Draw, Kind, MOST_PAIRS, Outcome, Slicing};
-pub use together::{Pairs, SeriesPair, Side, Together, simulate_together};

@@ -16,7 +16,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRef
 
 use super::binning::{Values, by_bin};
 use super::block::{Machine, Sink};
-use super::slicing::{Cuts, Slicing};
+use super::draw_bins::{Cuts, Slicing};
 use crate::ensemble::slices::{COARSE, Chosen, LANES, Measure, Row, SCORES};
 use crate::model::Program;
 use crate::num::draw::Column;
@@ -125,8 +125,8 @@ fn values(looked: &[Looked], outcome: usize) -> Vec<f64> {
 
 fn measure(looked: &[Looked], outcome: usize) -> Measure {
     match looked[0].slicing.outcomes[outcome] {
-        super::slicing::Outcome::Target(_) => Measure::TRUTH,
-        super::slicing::Outcome::Series { .. } => Measure::of(&values(looked, outcome)),
+        super::draw_bins::Outcome::Target(_) => Measure::TRUTH,
+        super::draw_bins::Outcome::Series { .. } => Measure::of(&values(looked, outcome)),
     }
 }
 

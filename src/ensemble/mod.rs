@@ -11,7 +11,6 @@ mod distinct;
 mod exact_sum;
 mod measure;
 mod moments;
-mod odds;
 mod paired;
 mod reading;
 mod scale;
@@ -19,25 +18,26 @@ pub mod slices;
 mod sound;
 mod sparse;
 mod tally;
+mod target_counts;
 mod values;
 pub mod weighted;
 mod weighted_bins;
 mod weighted_ensemble;
-mod weighted_odds;
+mod weighted_target_counts;
 mod window;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefMutIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
 pub use batch::Batch;
-pub use odds::{MOST_PAIRED, MOST_PAIRED_IN_GROUP, OddsTally, Truths, pairs_counted};
 pub use paired::{Differences, Discordant, PairedSeries, difference, relative_difference};
 pub use reading::{Cell, rank};
 pub use scale::Scale;
 pub use slices::Slices;
 pub use tally::Tally;
+pub use target_counts::{MOST_PAIRED, MOST_PAIRED_IN_GROUP, OddsTally, Truths, pairs_counted};
 pub use weighted_ensemble::WeightedEnsemble;
-pub use weighted_odds::{Sums, WeightedOdds};
+pub use weighted_target_counts::{Sums, WeightedOdds};
 
 /// The most paths that an ensemble can count: sums and counts have room for more.
 pub const MOST_PATHS: u64 = 1 << 40;

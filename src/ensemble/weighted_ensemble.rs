@@ -1,7 +1,7 @@
 //! What is counted of a conditional run.
 
 use super::weighted::WeightedTally;
-use super::weighted_odds::WeightedOdds;
+use super::weighted_target_counts::WeightedOdds;
 
 /// The weights of all series and targets of a conditional run.
 #[derive(Clone, Debug, PartialEq)]

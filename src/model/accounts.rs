@@ -1,34 +1,34 @@
 //! Whether accounts, histories, and what targets state, name what there is.
 
 use crate::scenario::Scenario;
-use crate::scenario::stated::element;
+use crate::scenario::claims::element;
 use crate::scenario::written::AccountKind;
-use crate::text::{Place, Problem, Problems, suggest::did_you_mean};
+use crate::text::{Diagnostic, DiagnosticList, Place, suggest::did_you_mean};
 
 /// Notes names in accounts and histories that stand for nothing, and `states` that state nothing of one variable.
-pub(super) fn check(scenario: &Scenario, problems: &mut Problems) {
+pub(super) fn check(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
     for account in scenario.accounts.values() {
         for (name, place) in account.kind.variables() {
-            variable(scenario, name, *place, problems);
+            variable(scenario, name, *place, diagnostics);
         }
         if let AccountKind::Supply { claims, .. } = &account.kind {
             for (name, place) in claims.iter().filter(|(name, _)| !is_datum(scenario, name)) {
-                variable(scenario, name, *place, problems);
+                variable(scenario, name, *place, diagnostics);
             }
         }
     }
     for (name, history) in &scenario.history {
-        variable(scenario, name, history.place, problems);
+        variable(scenario, name, history.place, diagnostics);
     }
     for (name, place) in scenario.figures.values().flat_map(|figure| &figure.all_of) {
-        variable(scenario, name, *place, problems);
+        variable(scenario, name, *place, diagnostics);
     }
     for (name, target) in &scenario.targets {
         if let Some(states) = target.states.as_ref().filter(|states| !states.text.is_empty())
             && target.stated(scenario).is_none()
         {
-            problems.push(
-                Problem::missing(states.place, format!("what {name} states is not read")).help(
+            diagnostics.push(
+                Diagnostic::missing(states.place, format!("what {name} states is not read")).help(
                     "one variable against a number: gdp@2025 == 2200, cagr(gdp, 2020, 2025) >= 8%, gdp@2025 >= 2 * gdp@2020",
                 ),
             );
@@ -43,14 +43,14 @@ fn is_datum(scenario: &Scenario, name: &str) -> bool {
 }
 
 /// Notes a name that is no variable, or has other members than the variable.
-fn variable(scenario: &Scenario, name: &str, place: Place, problems: &mut Problems) {
+fn variable(scenario: &Scenario, name: &str, place: Place, diagnostics: &mut DiagnosticList) {
     let element = element(name);
     let (head, members) = element.split_once('[').unwrap_or((&element, ""));
     let Some(variable) = scenario.variables.get(head) else {
         let known: Vec<&str> = scenario.variables.keys().map(String::as_str).collect();
-        let mut problem = Problem::missing(place, format!("there is no variable \"{head}\""));
-        problem.help = did_you_mean(head, &known, "variables");
-        problems.push(problem);
+        let mut diagnostic = Diagnostic::missing(place, format!("there is no variable \"{head}\""));
+        diagnostic.help = did_you_mean(head, &known, "variables");
+        diagnostics.push(diagnostic);
         return;
     };
     let members: Vec<&str> = members.trim_end_matches(']').split(',').filter(|m| !m.is_empty()).collect();
@@ -62,8 +62,8 @@ fn variable(scenario: &Scenario, name: &str, place: Place, problems: &mut Proble
         let indices: Vec<&str> = variable.indices.iter().map(|index| index.name.as_str()).collect();
         let wanted =
             if indices.is_empty() { head.to_string() } else { format!("{head}[{}]", indices.join(", ")) };
-        problems.push(
-            Problem::missing(place, format!("\"{name}\" is no value of {wanted}"))
+        diagnostics.push(
+            Diagnostic::missing(place, format!("\"{name}\" is no value of {wanted}"))
                 .help("a single variable is meant: name a member for every index"),
         );
     }

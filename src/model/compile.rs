@@ -5,12 +5,12 @@ use indexmap::{IndexMap, IndexSet};
 use super::accounts;
 use super::correlation::{self, Correlated};
 use super::data::{self, Data, Input, InputKind};
-use super::doubts;
 use super::drivers::{self, Driver};
 use super::gates::{Gate, Reading, find_branches};
 use super::graph::Node;
 use super::labelling;
 use super::labels::Labels;
+use super::lints;
 use super::lower::{Distributions, Equation, Lowering, members_of};
 use super::order::{self, Element, Order, Uses};
 use super::program::Program;
@@ -24,7 +24,7 @@ use super::term::Term;
 use super::unit::{self, UnitReport};
 use crate::scenario::{Scenario, written::Formula};
 use crate::text::probability::Decided;
-use crate::text::{Problem, Problems};
+use crate::text::{Diagnostic, DiagnosticList};
 
 /// Which variables are recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,46 +78,55 @@ const MAX_SLOTS: u32 = 200_000;
 /// let model = model::compile(&loaded.scenario, &model::Record::Headlines, &mut loaded.problems).unwrap();
 /// assert!(model.labels.variables.iter().any(|variable| variable.name == "gdp"));
 /// ```
-pub fn compile(scenario: &Scenario, record: &Record, problems: &mut Problems) -> Option<Model> {
-    compile_for(scenario, record, false, problems)
+pub fn compile(scenario: &Scenario, record: &Record, diagnostics: &mut DiagnosticList) -> Option<Model> {
+    compile_for(scenario, record, false, diagnostics)
 }
 
 /// [`compile`] for judging the gates too: by a program of their own, so that a run is the same with and without.
-pub fn compile_with_gates(scenario: &Scenario, record: &Record, problems: &mut Problems) -> Option<Model> {
-    compile_for(scenario, record, true, problems)
+pub fn compile_with_gates(
+    scenario: &Scenario,
+    record: &Record,
+    diagnostics: &mut DiagnosticList,
+) -> Option<Model> {
+    compile_for(scenario, record, true, diagnostics)
 }
 
-fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut Problems) -> Option<Model> {
-    let symbols = Symbols::new(scenario, problems);
-    let units = unit::check(scenario, &symbols, problems);
-    let data = data::collect(scenario, problems);
-    accounts::check(scenario, problems);
-    let correlated = correlation::collect(scenario, &data, problems);
-    let drivers = drivers::describe(scenario, &data.inputs, &correlated, problems);
-    let equations = equations(scenario, &symbols, &data, problems);
+fn compile_for(
+    scenario: &Scenario,
+    record: &Record,
+    judge: bool,
+    diagnostics: &mut DiagnosticList,
+) -> Option<Model> {
+    let symbols = Symbols::new(scenario, diagnostics);
+    let units = unit::check(scenario, &symbols, diagnostics);
+    let data = data::collect(scenario, diagnostics);
+    accounts::check(scenario, diagnostics);
+    let correlated = correlation::collect(scenario, &data, diagnostics);
+    let drivers = drivers::describe(scenario, &data.inputs, &correlated, diagnostics);
+    let equations = equations(scenario, &symbols, &data, diagnostics);
     let metrics: Vec<Option<Term>> = scenario
         .metrics
         .values()
-        .map(|m| path_term(scenario, &symbols, &data, &m.formula, problems))
+        .map(|m| path_term(scenario, &symbols, &data, &m.formula, diagnostics))
         .collect();
     let targets: Vec<Option<Term>> = scenario
         .targets
         .values()
-        .map(|t| path_term(scenario, &symbols, &data, &t.require, problems))
+        .map(|t| path_term(scenario, &symbols, &data, &t.require, diagnostics))
         .collect();
     for states in scenario.targets.values().filter_map(|target| target.states.as_ref()) {
-        path_term(scenario, &symbols, &data, states, problems);
+        path_term(scenario, &symbols, &data, states, diagnostics);
     }
-    let (gates, mut statements) = gates(scenario, &symbols, &data, problems);
+    let (gates, mut statements) = gates(scenario, &symbols, &data, diagnostics);
     // What is missing would be missed everywhere.
-    if !scenario.time.is_known() || !problems.whole() {
+    if !scenario.time.is_known() || !diagnostics.whole() {
         return None;
     }
     let sizes: usize = equations.iter().map(|equation| element_count(scenario, equation)).sum();
     let years = (scenario.time.end - scenario.time.start) as usize + 1;
     if sizes.saturating_mul(years) > MAX_VALUES {
-        problems.push(
-            Problem::error(
+        diagnostics.push(
+            Diagnostic::error(
                 scenario.time.place,
                 format!("{sizes} variables over {years} years are more than {MAX_VALUES} values"),
             )
@@ -138,9 +147,9 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
         metrics: &metrics,
         targets: &targets,
     };
-    let mut written = writing.write(problems)?;
-    let recorded = labelling::recorded(scenario, &equations, record, problems);
-    if problems.has_errors() {
+    let mut written = writing.write(diagnostics)?;
+    let recorded = labelling::recorded(scenario, &equations, record, diagnostics);
+    if diagnostics.has_errors() {
         return None;
     }
     let structure = Structure::new(&writing);
@@ -154,8 +163,8 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
     let doubted = || {
         let ranges = bounded(&mut statements, &written);
         note_recorded(&mut statements, &gates, &written.decided);
-        doubts::look(&writing, &structure, &written, &recorded, &ranges, problems);
-        statements.iter().for_each(|gate| gate.foregone(scenario, problems));
+        lints::look(&writing, &structure, &written, &recorded, &ranges, diagnostics);
+        statements.iter().for_each(|gate| gate.foregone(scenario, diagnostics));
         written.outcomes(&ranges)
     };
     let ((program, mut labels), outcomes) = rayon::join(labelled, doubted);
@@ -166,7 +175,7 @@ fn compile_for(scenario: &Scenario, record: &Record, judge: bool, problems: &mut
     } else {
         Default::default()
     };
-    if *record != Record::Replay && !fits(&program, problems) {
+    if *record != Record::Replay && !fits(&program, diagnostics) {
         return None;
     }
     Some(Model { program, labels, inputs: data.inputs, drivers, structure, units, gates, judging })
@@ -207,23 +216,28 @@ fn judging(gates: &mut [Gate], written: &mut Written, inputs: &[Input]) -> Progr
 }
 
 /// Whether a thread has room for what the program holds at once and counts.
-fn fits(program: &Program, problems: &mut Problems) -> bool {
+fn fits(program: &Program, diagnostics: &mut DiagnosticList) -> bool {
     if program.series > MAX_SERIES {
-        problems.push(
-            Problem::error(None, format!("{} values are recorded: more than {MAX_SERIES}", program.series))
-                .help("mark the variables that matter with report = true, or use smaller sets or a shorter horizon"),
+        diagnostics.push(
+            Diagnostic::error(
+                None,
+                format!("{} values are recorded: more than {MAX_SERIES}", program.series),
+            )
+            .help(
+                "mark the variables that matter with report = true, or use smaller sets or a shorter horizon",
+            ),
         );
     }
     if program.slots > MAX_SLOTS {
-        problems.push(
-            Problem::error(
+        diagnostics.push(
+            Diagnostic::error(
                 None,
                 format!("{} values are in use at once: more than {MAX_SLOTS}", program.slots),
             )
             .help("use smaller sets or a shorter horizon"),
         );
     }
-    !problems.has_errors()
+    !diagnostics.has_errors()
 }
 
 /// Everything that equations are written out from.
@@ -270,9 +284,9 @@ impl Written {
 }
 
 impl Writing<'_> {
-    fn write(&self, problems: &mut Problems) -> Option<Written> {
+    fn write(&self, diagnostics: &mut DiagnosticList) -> Option<Written> {
         let distributions = Distributions::of(&self.data.inputs);
-        let lower = || self.lower(&distributions, problems);
+        let lower = || self.lower(&distributions, diagnostics);
         let (lowered, samplers) = rayon::join(lower, || distributions.samplers());
         let (written, sampled) = lowered?;
         let (samplers, centers): (Vec<_>, Vec<f64>) =
@@ -284,7 +298,7 @@ impl Writing<'_> {
     fn lower(
         &self,
         distributions: &Distributions,
-        problems: &mut Problems,
+        diagnostics: &mut DiagnosticList,
     ) -> Option<(Written, IndexSet<usize>)> {
         let mut lowering = Lowering {
             scenario: self.scenario,
@@ -299,7 +313,7 @@ impl Writing<'_> {
             values: Vec::new(),
             metrics: vec![None; self.metrics.len()],
             targets: vec![None; self.targets.len()],
-            problems,
+            diagnostics,
             steps: 0,
             element: None,
             now: self.scenario.time.start,
@@ -311,7 +325,7 @@ impl Writing<'_> {
         all_years(&mut lowering, &order);
         let decided = path_values(&mut lowering, self);
         let gates = self.gates.iter().map(|term| Some(lowering.lower_path(term, &mut Vec::new()))).collect();
-        if lowering.problems.has_errors() {
+        if lowering.diagnostics.has_errors() {
             return None;
         }
         let inputs = if self.replay { draws(&mut lowering) } else { Vec::new() };
@@ -351,7 +365,7 @@ pub(super) fn equations(
     scenario: &Scenario,
     symbols: &Symbols,
     data: &Data,
-    problems: &mut Problems,
+    diagnostics: &mut DiagnosticList,
 ) -> Vec<Equation> {
     let mut offset = 0;
     let mut equations = Vec::new();
@@ -361,7 +375,7 @@ pub(super) fn equations(
                 scenario,
                 symbols,
                 data,
-                problems,
+                diagnostics,
                 formula,
                 scope: Vec::new(),
                 context: Context::Year,
@@ -404,13 +418,13 @@ pub(super) fn path_term(
     symbols: &Symbols,
     data: &Data,
     formula: &Formula,
-    problems: &mut Problems,
+    diagnostics: &mut DiagnosticList,
 ) -> Option<Term> {
     let mut resolver = Resolver {
         scenario,
         symbols,
         data,
-        problems,
+        diagnostics,
         formula,
         scope: Vec::new(),
         context: Context::Path,
@@ -425,7 +439,7 @@ fn gates(
     scenario: &Scenario,
     symbols: &Symbols,
     data: &Data,
-    problems: &mut Problems,
+    diagnostics: &mut DiagnosticList,
 ) -> (Vec<Term>, Vec<Gate>) {
     let (mut terms, mut gates) = (Vec::new(), Vec::new());
     for (name, gate) in &scenario.gates {
@@ -434,7 +448,7 @@ fn gates(
             scenario,
             symbols,
             data,
-            problems,
+            diagnostics,
             formula,
             scope: Vec::new(),
             context: Context::Path,
@@ -496,7 +510,7 @@ fn order_of(lowering: &mut Lowering<'_>) -> Option<Order> {
         return None;
     }
     let time = &lowering.scenario.time;
-    order::order(&elements, [time.start, time.end], lowering.problems)
+    order::order(&elements, [time.start, time.end], lowering.diagnostics)
 }
 
 /// Writes out every element in every year, in order.
@@ -566,8 +580,8 @@ fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) -> Vec<Option
                 scenario.targets[first - metrics].place
             };
             let chain: Vec<&str> = chain.into_iter().map(name).collect();
-            lowering.problems.push(
-                Problem::error(
+            lowering.diagnostics.push(
+                Diagnostic::error(
                     place,
                     format!(
                         "these metrics and targets name each other in a circle: {}",

@@ -11,7 +11,7 @@ use super::data::{Data, Input, InputKind};
 use crate::scenario::Scenario;
 use crate::scenario::quantity::QuantityKind;
 use crate::scenario::written::{CorrelationInputs, MatrixRow};
-use crate::text::{Place, Problem, Problems, suggest::did_you_mean};
+use crate::text::{Diagnostic, DiagnosticList, Place, suggest::did_you_mean};
 
 /// Most inputs of one group: the factor takes their number to the third power to find.
 pub const MAX_GROUP: usize = 500;
@@ -63,40 +63,40 @@ type Pairs = IndexMap<(usize, usize), (f64, Place)>;
 type Known<'a> = IndexMap<&'a str, usize>;
 
 /// Collects `[[correlations]]`.
-pub(super) fn collect(scenario: &Scenario, data: &Data, problems: &mut Problems) -> Correlated {
+pub(super) fn collect(scenario: &Scenario, data: &Data, diagnostics: &mut DiagnosticList) -> Correlated {
     let mut pairs = Pairs::new();
     let known: Known<'_> =
         data.inputs.iter().enumerate().map(|(n, input)| (input.name.as_str(), n)).collect();
     for correlation in &scenario.correlations {
         match &correlation.inputs {
             CorrelationInputs::Between([a, b], value) => {
-                let (a, b) = (find(scenario, &known, a, problems), find(scenario, &known, b, problems));
+                let (a, b) = (find(scenario, &known, a, diagnostics), find(scenario, &known, b, diagnostics));
                 if let (Some(a), Some(b)) = (a, b) {
-                    add(&mut pairs, data, [a, b], *value, correlation.place, problems);
+                    add(&mut pairs, data, [a, b], *value, correlation.place, diagnostics);
                 }
             }
             CorrelationInputs::AmongEqual(among, value) => {
-                let inputs = among_inputs(scenario, &known, among, problems);
+                let inputs = among_inputs(scenario, &known, among, diagnostics);
                 for (k, a) in inputs.iter().enumerate() {
                     for b in &inputs[k + 1..] {
-                        add(&mut pairs, data, [*a, *b], *value, correlation.place, problems);
+                        add(&mut pairs, data, [*a, *b], *value, correlation.place, diagnostics);
                     }
                 }
             }
             CorrelationInputs::AmongMatrix(among, matrix) => {
-                let inputs = among_inputs(scenario, &known, among, problems);
-                if inputs.is_empty() || !square(matrix, &inputs, data, among.1, problems) {
+                let inputs = among_inputs(scenario, &known, among, diagnostics);
+                if inputs.is_empty() || !square(matrix, &inputs, data, among.1, diagnostics) {
                     continue;
                 }
                 for (k, a) in inputs.iter().enumerate() {
                     for (l, b) in inputs.iter().enumerate().skip(k + 1) {
-                        add(&mut pairs, data, [*a, *b], matrix[k].cells[l].0, correlation.place, problems);
+                        add(&mut pairs, data, [*a, *b], matrix[k].cells[l].0, correlation.place, diagnostics);
                     }
                 }
             }
         }
     }
-    group(&pairs, &data.inputs, problems)
+    group(&pairs, &data.inputs, diagnostics)
 }
 
 /// Whether a matrix is that of correlations of these inputs; every row and cell in which it is not is told.
@@ -105,7 +105,7 @@ fn square(
     inputs: &[usize],
     data: &Data,
     among: Place,
-    problems: &mut Problems,
+    diagnostics: &mut DiagnosticList,
 ) -> bool {
     let size = inputs.len();
     let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
@@ -123,8 +123,9 @@ fn square(
     }
     if !wrong.is_empty() {
         for (place, message) in wrong {
-            problems.push(
-                Problem::missing(place, message).help("a row and a column for every member, in their order"),
+            diagnostics.push(
+                Diagnostic::missing(place, message)
+                    .help("a row and a column for every member, in their order"),
             );
         }
         return false;
@@ -154,9 +155,9 @@ fn square(
                 continue;
             };
             wrong.push((*place, message.clone()));
-            let problem = Problem::error(*place, message);
-            problems.push(if help.is_empty() { problem } else { problem.help(help) });
-            if problems.is_full() {
+            let diagnostic = Diagnostic::error(*place, message);
+            diagnostics.push(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
+            if diagnostics.is_full() {
                 return false;
             }
         }
@@ -168,24 +169,24 @@ fn find(
     scenario: &Scenario,
     known: &Known<'_>,
     (name, place): &(String, Place),
-    problems: &mut Problems,
+    diagnostics: &mut DiagnosticList,
 ) -> Option<usize> {
     let plain: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     let found = known.get(plain.as_str()).copied();
-    if found.is_none() && !problems.is_full() {
+    if found.is_none() && !diagnostics.is_full() {
         let names: Vec<&str> = known.keys().copied().collect();
-        let mut problem =
-            Problem::missing(*place, format!("there is no random input \"{plain}\" to correlate"));
+        let mut diagnostic =
+            Diagnostic::missing(*place, format!("there is no random input \"{plain}\" to correlate"));
         let fixed = scenario
             .parameters
             .get(&plain)
             .is_some_and(|own| matches!(own.value.kind, QuantityKind::Number(_)));
-        problem.help = if fixed {
+        diagnostic.help = if fixed {
             Some(format!("{plain} is a fixed number; only what is drawn can be correlated"))
         } else {
             did_you_mean(&plain, &names, "inputs")
         };
-        problems.push(problem);
+        diagnostics.push(diagnostic);
     }
     found
 }
@@ -195,7 +196,7 @@ fn among_inputs(
     scenario: &Scenario,
     known: &Known<'_>,
     (text, place): &(String, Place),
-    problems: &mut Problems,
+    diagnostics: &mut DiagnosticList,
 ) -> Vec<usize> {
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let (head, year) = match plain.split_once("].") {
@@ -203,25 +204,25 @@ fn among_inputs(
         None => (plain.clone(), String::new()),
     };
     let Some((name, set)) = head.strip_suffix(']').and_then(|head| head.split_once('[')) else {
-        problems.push(
-            Problem::error(*place, format!("\"{text}\" is not indexed by a set"))
+        diagnostics.push(
+            Diagnostic::error(*place, format!("\"{text}\" is not indexed by a set"))
                 .help("among = \"eps[sector]\"; for two single inputs use between = [A, B]"),
         );
         return Vec::new();
     };
     let Some(members) = scenario.sets.get(set).map(|set| &set.members) else {
         let sets: Vec<&str> = scenario.sets.keys().map(String::as_str).collect();
-        let mut problem = Problem::missing(*place, format!("there is no set \"{set}\""));
-        problem.help = did_you_mean(set, &sets, "sets");
-        problems.push(problem);
+        let mut diagnostic = Diagnostic::missing(*place, format!("there is no set \"{set}\""));
+        diagnostic.help = did_you_mean(set, &sets, "sets");
+        diagnostics.push(diagnostic);
         return Vec::new();
     };
     if members.len() > MAX_GROUP {
-        problems.push(too_many(members.len(), *place));
+        diagnostics.push(too_many(members.len(), *place));
         return Vec::new();
     }
     let names = members.keys().map(|member| (format!("{name}[{member}]{year}"), *place));
-    let found: Vec<Option<usize>> = names.map(|name| find(scenario, known, &name, problems)).collect();
+    let found: Vec<Option<usize>> = names.map(|name| find(scenario, known, &name, diagnostics)).collect();
     found.into_iter().collect::<Option<Vec<usize>>>().unwrap_or_default()
 }
 
@@ -231,24 +232,24 @@ fn add(
     [a, b]: [usize; 2],
     value: f64,
     place: Place,
-    problems: &mut Problems,
+    diagnostics: &mut DiagnosticList,
 ) {
     let (first, second) = (&data.inputs[a], &data.inputs[b]);
     if a == b {
-        problems.error(place, format!("{} is correlated with itself", first.name));
+        diagnostics.error(place, format!("{} is correlated with itself", first.name));
         return;
     }
     if let Some(drawn) = [first, second].into_iter().find(|input| input.is_by_rows()) {
         let message = format!("{} is drawn by rows and cannot be correlated", drawn.name);
-        problems.push(Problem::error(place, message).help(
+        diagnostics.push(Diagnostic::error(place, message).help(
             "rows carry their own joint distribution: put both columns into one file; or write empirical(…), which has an order",
         ));
         return;
     }
     if first.kind != second.kind {
         let yearly = if first.kind == InputKind::Shock { first } else { second };
-        problems.push(
-            Problem::error(place, format!("{} and {} cannot be correlated", first.name, second.name))
+        diagnostics.push(
+            Diagnostic::error(place, format!("{} and {} cannot be correlated", first.name, second.name))
                 .help(format!("{} is drawn every year, the other once per path", yearly.name)),
         );
         return;
@@ -258,7 +259,7 @@ fn add(
     if let Some((other, _)) = pairs.insert(pair, (value, place))
         && other != value
     {
-        problems.error(
+        diagnostics.error(
             place,
             format!(
                 "the correlation of {} and {} is given twice: {other} and {value}",
@@ -268,13 +269,13 @@ fn add(
     }
 }
 
-fn group(pairs: &Pairs, inputs: &[Input], problems: &mut Problems) -> Correlated {
+fn group(pairs: &Pairs, inputs: &[Input], diagnostics: &mut DiagnosticList) -> Correlated {
     let mut correlated = Correlated::default();
     for (members, pairs) in components(pairs, inputs.len()) {
         let size = members.len();
         let place = pairs.first().map(|(_, (_, place))| *place);
         if size > MAX_GROUP {
-            problems.push(too_many(size, place));
+            diagnostics.push(too_many(size, place));
             continue;
         }
         let rows: IndexMap<usize, usize> =
@@ -285,10 +286,10 @@ fn group(pairs: &Pairs, inputs: &[Input], problems: &mut Problems) -> Correlated
             matrix[[rows[&b], rows[&a]]] = value;
         }
         let Some(factor) = cholesky(&matrix) else {
-            if problems.is_full() {
+            if diagnostics.is_full() {
                 break;
             }
-            problems.push(invalid(&matrix, &members, inputs, place));
+            diagnostics.push(invalid(&matrix, &members, inputs, place));
             continue;
         };
         for (input, row) in rows {
@@ -310,8 +311,8 @@ fn rows_begin_alike(factor: &Array2<f64>) -> bool {
     (1..factor.nrows()).map(new_in).sum::<usize>() <= 4 * factor.nrows()
 }
 
-fn too_many(size: usize, place: impl Into<Option<Place>>) -> Problem {
-    Problem::error(place, format!("{size} inputs are correlated with one another: more than {MAX_GROUP}"))
+fn too_many(size: usize, place: impl Into<Option<Place>>) -> Diagnostic {
+    Diagnostic::error(place, format!("{size} inputs are correlated with one another: more than {MAX_GROUP}"))
         .help("let them share a common shock instead: loading[member] * common + own[member]")
 }
 
@@ -444,8 +445,8 @@ pub fn nearest_valid(matrix: &Array2<f64>) -> Array2<f64> {
     y
 }
 
-fn invalid(matrix: &Array2<f64>, members: &[usize], inputs: &[Input], place: Option<Place>) -> Problem {
-    let problem = Problem::error(
+fn invalid(matrix: &Array2<f64>, members: &[usize], inputs: &[Input], place: Option<Place>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
         place,
         format!(
             "these correlations of {} inputs contradict each other: their matrix has the eigenvalue {}, and none may be below 0",
@@ -454,7 +455,7 @@ fn invalid(matrix: &Array2<f64>, members: &[usize], inputs: &[Input], place: Opt
         ),
     );
     if members.len() > MAX_MENDED {
-        return problem
+        return diagnostic
             .help("move the correlations towards zero, or let the inputs share a common shock instead");
     }
     let nearest = nearest_valid(matrix);
@@ -469,7 +470,7 @@ fn invalid(matrix: &Array2<f64>, members: &[usize], inputs: &[Input], place: Opt
     }
     let more = if changes.len() > 6 { format!(" and {} more", changes.len() - 6) } else { String::new() };
     changes.truncate(6);
-    problem.help(format!("the nearest valid matrix has {}{more}", changes.join("; ")))
+    diagnostic.help(format!("the nearest valid matrix has {}{more}", changes.join("; ")))
 }
 
 /// With four decimals, or as many digits where that would be 0.

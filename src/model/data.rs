@@ -9,7 +9,7 @@ use crate::scenario::{
     Scenario,
     written::{Adjustment, Field},
 };
-use crate::text::{Place, Problem, Problems, suggest::did_you_mean};
+use crate::text::{Diagnostic, DiagnosticList, Place, suggest::did_you_mean};
 
 /// Whether an input is drawn once per path or every year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,9 +108,9 @@ const MAX_CELLS: usize = 2_000_000;
 const MAX_NUMBERS: usize = 2_000_000;
 
 /// Makes cells and inputs of all data.
-pub(super) fn collect(scenario: &Scenario, problems: &mut Problems) -> Data {
+pub(super) fn collect(scenario: &Scenario, diagnostics: &mut DiagnosticList) -> Data {
     let mut data = Data::default();
-    if too_large(scenario, problems) {
+    if too_large(scenario, diagnostics) {
         return data;
     }
     let mut numbers = 0;
@@ -123,7 +123,7 @@ pub(super) fn collect(scenario: &Scenario, problems: &mut Problems) -> Data {
                 astray: false,
                 inputs: &mut data.inputs,
                 numbers: &mut numbers,
-                problems,
+                diagnostics,
             };
             let datum = builder.field(number, field);
             data.field_names.insert(name.clone());
@@ -136,7 +136,7 @@ pub(super) fn collect(scenario: &Scenario, problems: &mut Problems) -> Data {
     let shocks = scenario.shocks.iter().map(|(name, s)| (name, &s.over, &s.dist, s.place, InputKind::Shock));
     for (name, over, value, place, kind) in parameters.chain(shocks) {
         let sets: Vec<usize> =
-            over.iter().filter_map(|(set, at)| find_set(scenario, set, *at, problems)).collect();
+            over.iter().filter_map(|(set, at)| find_set(scenario, set, *at, diagnostics)).collect();
         let astray = sets.len() < over.len();
         let mut builder = Builder {
             scenario,
@@ -145,7 +145,7 @@ pub(super) fn collect(scenario: &Scenario, problems: &mut Problems) -> Data {
             astray,
             inputs: &mut data.inputs,
             numbers: &mut numbers,
-            problems,
+            diagnostics,
         };
         let mut cells = Vec::new();
         builder.cells_or(Some(value), None, &sets, &mut Vec::new(), &mut cells);
@@ -153,20 +153,20 @@ pub(super) fn collect(scenario: &Scenario, problems: &mut Problems) -> Data {
         data.data.push(Datum { name: name.clone(), sets, astray, cells, kind, place });
     }
     if numbers > MAX_NUMBERS {
-        problems.push(
-            Problem::error(
+        diagnostics.push(
+            Diagnostic::error(
                 None,
                 format!("the data is made of more than {} million numbers", MAX_NUMBERS / 1_000_000),
             )
             .help("use smaller sets, fewer years or smaller samples"),
         );
     }
-    streams_differ(&data.inputs, problems);
+    streams_differ(&data.inputs, diagnostics);
     data
 }
 
 /// Whether there are more cells than can be made; that is said.
-fn too_large(scenario: &Scenario, problems: &mut Problems) -> bool {
+fn too_large(scenario: &Scenario, diagnostics: &mut DiagnosticList) -> bool {
     let of = |names: &mut dyn Iterator<Item = &String>| {
         names.fold(1, |cells: usize, name| {
             cells.saturating_mul(scenario.sets.get(name).map_or(1, |set| set.members.len()))
@@ -194,8 +194,8 @@ fn too_large(scenario: &Scenario, problems: &mut Problems) -> bool {
     }
     if cells > MAX_CELLS {
         let (count, name, place) = largest;
-        problems.push(
-            Problem::error(
+        diagnostics.push(
+            Diagnostic::error(
                 place,
                 format!("the data has {cells} values, {count} of them {name}: more than {MAX_CELLS}"),
             )
@@ -205,7 +205,7 @@ fn too_large(scenario: &Scenario, problems: &mut Problems) -> bool {
     cells > MAX_CELLS
 }
 
-fn check_range(field: &Field, name: &str, quantity: Option<&Quantity>, problems: &mut Problems) {
+fn check_range(field: &Field, name: &str, quantity: Option<&Quantity>, diagnostics: &mut DiagnosticList) {
     let Some(quantity) = quantity else { return };
     match &quantity.kind {
         QuantityKind::Number(number) => {
@@ -216,26 +216,31 @@ fn check_range(field: &Field, name: &str, quantity: Option<&Quantity>, problems:
                     (None, Some(_)) => format!("be at most {high}"),
                     _ => format!("lie between {low} and {high}"),
                 };
-                problems.error(quantity.place, format!("{name} must {range}, not {number}"));
+                diagnostics.error(quantity.place, format!("{name} must {range}, not {number}"));
             }
         }
         QuantityKind::Chance(..) | QuantityKind::Broken => {}
         QuantityKind::ByYear { entries, .. } => {
-            entries.iter().for_each(|(_, quantity)| check_range(field, name, Some(quantity), problems));
+            entries.iter().for_each(|(_, quantity)| check_range(field, name, Some(quantity), diagnostics));
         }
         QuantityKind::ByMember(entries) => {
-            entries.iter().for_each(|(_, _, quantity)| check_range(field, name, Some(quantity), problems));
+            entries.iter().for_each(|(_, _, quantity)| check_range(field, name, Some(quantity), diagnostics));
         }
     }
 }
 
-fn find_set(scenario: &Scenario, name: &str, place: Place, problems: &mut Problems) -> Option<usize> {
+fn find_set(
+    scenario: &Scenario,
+    name: &str,
+    place: Place,
+    diagnostics: &mut DiagnosticList,
+) -> Option<usize> {
     let found = scenario.sets.get_index_of(name);
     if found.is_none() {
         let sets: Vec<&str> = scenario.sets.keys().map(String::as_str).collect();
-        let mut problem = Problem::missing(place, format!("there is no set \"{name}\""));
-        problem.help = did_you_mean(name, &sets, "sets");
-        problems.push(problem);
+        let mut diagnostic = Diagnostic::missing(place, format!("there is no set \"{name}\""));
+        diagnostic.help = did_you_mean(name, &sets, "sets");
+        diagnostics.push(diagnostic);
     }
     found
 }
@@ -249,7 +254,7 @@ struct Builder<'a> {
     inputs: &'a mut Vec<Input>,
     /// How many numbers the cells hold so far.
     numbers: &'a mut usize,
-    problems: &'a mut Problems,
+    diagnostics: &'a mut DiagnosticList,
 }
 
 impl Input {
@@ -283,15 +288,21 @@ impl Input {
 impl Builder<'_> {
     fn field(&mut self, number: usize, field: &Field) -> Datum {
         let scenario = self.scenario;
-        let further = field.over.as_ref().and_then(|(set, at)| find_set(scenario, set, *at, self.problems));
+        let further =
+            field.over.as_ref().and_then(|(set, at)| find_set(scenario, set, *at, self.diagnostics));
         let astray = field.over.is_some() && further.is_none();
         self.astray = astray;
         let mut cells = Vec::new();
         let further: Vec<usize> = further.into_iter().collect();
-        check_range(field, &format!("the default of {}", self.name), field.default.as_ref(), self.problems);
+        check_range(
+            field,
+            &format!("the default of {}", self.name),
+            field.default.as_ref(),
+            self.diagnostics,
+        );
         for (member_name, member) in &scenario.sets[number].members {
             let written = member.values.get(self.name).map(|(_, quantity)| quantity);
-            check_range(field, self.name, written, self.problems);
+            check_range(field, self.name, written, self.diagnostics);
             self.cells_or(
                 written,
                 field.default.as_ref(),
@@ -339,12 +350,12 @@ impl Builder<'_> {
         let QuantityKind::ByMember(entries) = &quantity.kind else { return None };
         let (set_name, set) = self.scenario.sets.get_index(set)?;
         for (name, place, _) in entries {
-            if !set.members.contains_key(name) && !self.problems.is_full() {
+            if !set.members.contains_key(name) && !self.diagnostics.is_full() {
                 let names: Vec<&str> = set.members.keys().map(String::as_str).collect();
-                let mut problem =
-                    Problem::missing(*place, format!("the set {set_name} has no member \"{name}\""));
-                problem.help = did_you_mean(name, &names, "members");
-                self.problems.push(problem);
+                let mut diagnostic =
+                    Diagnostic::missing(*place, format!("the set {set_name} has no member \"{name}\""));
+                diagnostic.help = did_you_mean(name, &names, "members");
+                self.diagnostics.push(diagnostic);
             }
         }
         Some(entries.iter().map(|(name, _, inner)| (name.as_str(), inner)).collect())
@@ -371,8 +382,8 @@ impl Builder<'_> {
             QuantityKind::Broken => Cell::Broken,
             QuantityKind::ByMember(_) if self.astray => Cell::Broken,
             QuantityKind::ByMember(_) => {
-                self.problems.push(
-                    Problem::missing(
+                self.diagnostics.push(
+                    Diagnostic::missing(
                         quantity.place,
                         format!("{} is not indexed by a further set", self.name),
                     )
@@ -420,7 +431,7 @@ impl Builder<'_> {
                 Content::Number(adjustment.map_or(*number, |it| it.factor * number + it.add))
             }
             QuantityKind::ByYear { .. } | QuantityKind::ByMember(_) | QuantityKind::Broken => {
-                self.problems.error(quantity.place, "a year's value is a number or a distribution");
+                self.diagnostics.error(quantity.place, "a year's value is a number or a distribution");
                 Content::Number(f64::NAN)
             }
         }
@@ -439,15 +450,15 @@ fn of<'q>(entries: Option<&Entries<'q>>, whole: Option<&'q Quantity>, member: &s
 }
 
 /// Two inputs whose names hash to the same stream would share their luck.
-fn streams_differ(inputs: &[Input], problems: &mut Problems) {
+fn streams_differ(inputs: &[Input], diagnostics: &mut DiagnosticList) {
     let mut seen: IndexMap<u32, &Input> = IndexMap::new();
     for input in inputs {
         let shares = |other: &Input| {
             input.rows().is_some() && other.rows() == input.rows() && other.kind == input.kind
         };
         if let Some(other) = seen.insert(input.stream, input).filter(|other| !shares(other)) {
-            problems.push(
-                Problem::error(input.place, format!("the inputs {} and {} would draw the same numbers", other.name, input.name))
+            diagnostics.push(
+                Diagnostic::error(input.place, format!("the inputs {} and {} would draw the same numbers", other.name, input.name))
                     .help("their names have the same 32-bit hash, a chance of one in four thousand million: rename one of them"),
             );
         }

@@ -5,7 +5,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::correlation::Correlated;
 use super::data::{Input, InputKind};
 use crate::scenario::Scenario;
-use crate::text::{Language, Problem, Problems, Text, suggest::did_you_mean};
+use crate::text::{Diagnostic, DiagnosticList, Language, Text, suggest::did_you_mean};
 
 /// What an input is to those who ask what drives a result. Inputs of the same `name` are one: the values of a
 /// parameter in several years, and inputs that are correlated or drawn by rows, whose effects cannot be told apart.
@@ -32,9 +32,9 @@ pub(super) fn describe(
     scenario: &Scenario,
     inputs: &[Input],
     correlated: &Correlated,
-    problems: &mut Problems,
+    diagnostics: &mut DiagnosticList,
 ) -> Vec<Driver> {
-    let groups = named_groups(scenario, inputs, problems);
+    let groups = named_groups(scenario, inputs, diagnostics);
     let clusters = clusters(inputs, correlated);
     let mut drivers: Vec<Driver> = inputs.iter().map(|input| driver(scenario, input)).collect();
     for (driver, group) in drivers.iter_mut().zip(&groups) {
@@ -176,7 +176,11 @@ fn member_titles(scenario: &Scenario, input: &Input) -> Vec<Text> {
 }
 
 /// By input: the group of `[groups]` that it is in.
-fn named_groups(scenario: &Scenario, inputs: &[Input], problems: &mut Problems) -> Vec<Option<String>> {
+fn named_groups(
+    scenario: &Scenario,
+    inputs: &[Input],
+    diagnostics: &mut DiagnosticList,
+) -> Vec<Option<String>> {
     let mut found: Vec<Option<String>> = vec![None; inputs.len()];
     if scenario.groups.is_empty() {
         return found;
@@ -193,21 +197,21 @@ fn named_groups(scenario: &Scenario, inputs: &[Input], problems: &mut Problems) 
             for &number in meant.into_iter().flatten() {
                 let (input, group_of) = (&inputs[number], &mut found[number]);
                 if let Some(other) = group_of.as_ref().filter(|other| *other != group) {
-                    problems.push(
-                        Problem::error(*place, format!("{} is in the group {other} already", input.name))
+                    diagnostics.push(
+                        Diagnostic::error(*place, format!("{} is in the group {other} already", input.name))
                             .help("an input belongs to one group"),
                     );
                     break;
                 }
                 *group_of = Some(group.clone());
             }
-            if meant.is_none() && !problems.is_full() {
+            if meant.is_none() && !diagnostics.is_full() {
                 let mut names: Vec<&str> = inputs.iter().map(|input| without_year(&input.name)).collect();
                 names.dedup();
-                let mut problem =
-                    Problem::missing(*place, format!("there is no random input \"{plain}\" to group"));
-                problem.help = did_you_mean(&plain, &names, "inputs");
-                problems.push(problem);
+                let mut diagnostic =
+                    Diagnostic::missing(*place, format!("there is no random input \"{plain}\" to group"));
+                diagnostic.help = did_you_mean(&plain, &names, "inputs");
+                diagnostics.push(diagnostic);
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::formula::{BinaryOperator, Expr, Kind};
 use crate::scenario::Scenario;
-use crate::text::{Problem, Problems, nearest};
+use crate::text::{Diagnostic, DiagnosticList, nearest};
 
 /// How each target stands to the others, in the order of the file.
 pub(super) struct Goals {
@@ -84,7 +84,7 @@ fn joined(scenario: &Scenario, expr: &Expr) -> Option<Vec<usize>> {
 }
 
 /// Warns of a goal that one target alone names, and that is not its own name.
-pub(super) fn look(scenario: &Scenario, problems: &mut Problems) {
+pub(super) fn look(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
     let targets = &scenario.targets;
     for (name, target) in targets {
         let Some((goal, place)) = &target.goal else { continue };
@@ -101,6 +101,6 @@ pub(super) fn look(scenario: &Scenario, problems: &mut Problems) {
             |near| format!("did you mean \"{near}\"?"),
         );
         let message = format!("no other target is a reading of the goal \"{goal}\"");
-        problems.push(Problem::warning(*place, message).help(help));
+        diagnostics.push(Diagnostic::warning(*place, message).help(help));
     }
 }

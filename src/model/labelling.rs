@@ -13,7 +13,7 @@ use super::operation::Binary;
 use super::schedule::Output;
 use super::term::{Member, Term};
 use crate::scenario::Scenario;
-use crate::text::{Problem, Problems, Text, suggest::did_you_mean};
+use crate::text::{Diagnostic, DiagnosticList, Text, suggest::did_you_mean};
 
 /// A recorded element: equation, position in it, and whether it is a headline.
 pub(super) type Recorded = Vec<(usize, usize, bool)>;
@@ -23,7 +23,7 @@ pub(super) fn recorded(
     scenario: &Scenario,
     equations: &[Equation],
     record: &Record,
-    problems: &mut Problems,
+    diagnostics: &mut DiagnosticList,
 ) -> Recorded {
     let none_says = scenario.variables.values().all(|variable| !variable.report);
     let asked: &[String] = if let Record::Also(names) = record { names } else { &[] };
@@ -53,9 +53,9 @@ pub(super) fn recorded(
     };
     for name in asked.iter().filter(unused) {
         let names: Vec<&str> = equations.iter().map(|equation| equation.name.as_str()).collect();
-        let mut problem = Problem::error(None, format!("--record: there is no variable \"{name}\""));
-        problem.help = did_you_mean(name, &names, "variables");
-        problems.push(problem);
+        let mut diagnostic = Diagnostic::error(None, format!("--record: there is no variable \"{name}\""));
+        diagnostic.help = did_you_mean(name, &names, "variables");
+        diagnostics.push(diagnostic);
     }
     found
 }
@@ -271,8 +271,8 @@ mod tests {
         let recorded = |names: &[&str]| {
             let mut loaded = from_text("case", text);
             let record = Record::Also(names.iter().map(|name| (*name).to_owned()).collect());
-            let model = compile(&loaded.scenario, &record, &mut loaded.problems);
-            let model = model.unwrap_or_else(|| panic!("{:?}", loaded.problems));
+            let model = compile(&loaded.scenario, &record, &mut loaded.diagnostics);
+            let model = model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
             model.labels.variables.iter().map(|label| label.name.clone()).collect::<Vec<_>>()
         };
         assert_eq!(recorded(&[]), ["whole"]);

@@ -14,7 +14,7 @@ use super::order::{Use, Uses, note};
 use super::term::{Member, Reduction, Term};
 use crate::num::distribution::{Distribution, Reads, Sampler};
 use crate::scenario::{Scenario, written::Adjustment};
-use crate::text::{Place, Problem, Problems};
+use crate::text::{Diagnostic, DiagnosticList, Place};
 
 /// Steps after which a model is refused: more than any sensible one takes, about a second's work.
 const MAX_STEPS: u64 = 20_000_000;
@@ -94,7 +94,7 @@ pub(super) struct Lowering<'a> {
     /// Values of metrics and targets, once known.
     pub(super) metrics: Vec<Option<Value>>,
     pub(super) targets: Vec<Option<Value>>,
-    pub(super) problems: &'a mut Problems,
+    pub(super) diagnostics: &'a mut DiagnosticList,
     pub(super) steps: u64,
     /// The element that is written out, for messages; `None` for metrics, targets and gates.
     pub(super) element: Option<(usize, usize)>,
@@ -125,8 +125,8 @@ impl Lowering<'_> {
         (self.scenario.time.end - self.scenario.time.start) as usize + 1
     }
 
-    pub(super) fn fail(&mut self, problem: Problem) -> Value {
-        self.problems.push(problem);
+    pub(super) fn fail(&mut self, diagnostic: Diagnostic) -> Value {
+        self.diagnostics.push(diagnostic);
         Err(Failed)
     }
 
@@ -144,8 +144,9 @@ impl Lowering<'_> {
         let place = at.and_then(|equation| Some(self.scenario.variables.get(&equation.name)?.formula.place));
         let message =
             at.map_or(message.clone(), |equation| format!("{message}: {} is too large", equation.name));
-        self.problems.push(
-            Problem::error(place, message).help("use smaller sets, fewer nested sums or a shorter horizon"),
+        self.diagnostics.push(
+            Diagnostic::error(place, message)
+                .help("use smaller sets, fewer nested sums or a shorter horizon"),
         );
         Err(Failed)
     }
@@ -285,7 +286,7 @@ impl Lowering<'_> {
             .map(|(name, _)| name.as_str())
             .collect();
         let names = names.join(", ");
-        let problem = Problem::error(
+        let diagnostic = Diagnostic::error(
             place,
             format!("nothing fulfils the condition after `where`{of}{when}: the {function} of nothing has no value"),
         )
@@ -293,7 +294,7 @@ impl Lowering<'_> {
             "say what it is then: if(sum({names} where …: 1) > 0, {function}({names} where …: …), 0), with the same condition twice"
         ));
         // The same is wrong with many members and years.
-        note(problem, "nothing fulfils", self.problems);
+        note(diagnostic, "nothing fulfils", self.diagnostics);
         Err(Failed)
     }
 
@@ -372,7 +373,7 @@ impl Lowering<'_> {
             Some(number) if !number.is_nan() => Ok(number != 0.0),
             _ => {
                 self.fail(
-                    Problem::error(place, "the condition after `where` differs from path to path")
+                    Diagnostic::error(place, "the condition after `where` differs from path to path")
                         .help("it may use fixed data only; for chance use if(…) inside the sum"),
                 )?;
                 Err(Failed)
@@ -438,7 +439,8 @@ impl Lowering<'_> {
             )
         };
         self.fail(
-            Problem::error(place, format!("{name} has no value in {year}: it begins in {first}")).help(help),
+            Diagnostic::error(place, format!("{name} has no value in {year}: it begins in {first}"))
+                .help(help),
         )
     }
 
@@ -473,7 +475,7 @@ impl Lowering<'_> {
             Cell::Missing => {
                 let name = self.element_name(&datum.name, &datum.sets, position);
                 self.fail(
-                    Problem::error(place, format!("{name} is used here but has no value"))
+                    Diagnostic::error(place, format!("{name} is used here but has no value"))
                         .help(format!("give it one, or give the field {} a default", datum.name)),
                 )
             }
@@ -487,7 +489,7 @@ impl Lowering<'_> {
                 let written = &self.data.inputs[input];
                 if written.kind == InputKind::Shock && year <= self.scenario.time.start {
                     let (name, from) = (written.name.clone(), self.scenario.time.start + 1);
-                    return self.fail(Problem::error(
+                    return self.fail(Diagnostic::error(
                         place,
                         format!("the shock {name} has no value in {year}: shocks begin in {from}"),
                     ));

@@ -5,7 +5,7 @@ use super::lower::{Failed, Lowering, Value};
 use super::operation::Binary;
 use super::order::Uses;
 use super::term::{Term, Window};
-use crate::text::{Place, Problem};
+use crate::text::{Diagnostic, Place};
 
 impl Lowering<'_> {
     pub(super) fn lower_path(&mut self, term: &Term, env: &mut Vec<usize>) -> Value {
@@ -36,16 +36,16 @@ impl Lowering<'_> {
         let first = self.first_of(x, env)?;
         if year < first {
             let (end, message) = (self.scenario.time.end, format!("there is no value in {year}"));
-            let problem = if first > end {
+            let diagnostic = if first > end {
                 let message = format!(
                     "{message} or any other year: it reaches back beyond the base year in all of them"
                 );
-                Problem::error(place, message).help("use a shorter lag, or begin earlier ([time] start)")
+                Diagnostic::error(place, message).help("use a shorter lag, or begin earlier ([time] start)")
             } else {
-                Problem::error(place, format!("{message}: the first year is {first}"))
+                Diagnostic::error(place, format!("{message}: the first year is {first}"))
                     .help("growth and shocks begin the year after the base year, a lag as many years after it as it reaches back")
             };
-            return self.fail(problem);
+            return self.fail(diagnostic);
         }
         self.lower(x, env, year)
     }

@@ -3,17 +3,16 @@
 mod accounts;
 mod assumptions;
 pub mod compile;
+pub mod conditions;
 pub mod correlation;
 mod data;
-mod doubts;
 pub mod drivers;
 pub mod gates;
 mod goals;
 pub mod graph;
-pub mod held;
-mod idle;
 mod labelling;
 pub mod labels;
+mod lints;
 mod lower;
 mod lower_path;
 mod lower_sum;
@@ -31,6 +30,7 @@ pub mod structure;
 mod symbols;
 mod term;
 mod unit;
+mod unused;
 mod weighted;
 
 pub use compile::{Model, Record, compile, compile_with_gates};

@@ -5,7 +5,7 @@
 
 use indexmap::IndexSet;
 
-use crate::text::{Place, Problem, Problems};
+use crate::text::{Diagnostic, DiagnosticList, Place};
 
 /// What an element uses: another element so many years before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,9 +45,13 @@ pub(super) struct Order {
 }
 
 /// Orders the elements of a model with a base year and a last year; `None` when there is a circle.
-pub(super) fn order(elements: &[Element], [start, end]: [i32; 2], problems: &mut Problems) -> Option<Order> {
-    let first = first_years(elements, start, problems)?;
-    without_a_year(elements, &first, end, problems);
+pub(super) fn order(
+    elements: &[Element],
+    [start, end]: [i32; 2],
+    diagnostics: &mut DiagnosticList,
+) -> Option<Order> {
+    let first = first_years(elements, start, diagnostics)?;
+    without_a_year(elements, &first, end, diagnostics);
     let now = |uses: &Uses| -> Vec<u32> {
         uses.elements.iter().filter(|used| used.lag == 0).map(|used| used.element).collect()
     };
@@ -62,7 +66,7 @@ pub(super) fn order(elements: &[Element], [start, end]: [i32; 2], problems: &mut
         })
         .collect();
     for uses in [&later, &base] {
-        chains(uses).iter().for_each(|chain| circle(elements, chain, problems));
+        chains(uses).iter().for_each(|chain| circle(elements, chain, diagnostics));
     }
     Some(Order { first, base: sorted(&base).ok()?, later: sorted(&later).ok()? })
 }
@@ -115,14 +119,14 @@ pub(super) fn chains(uses: &[Vec<u32>]) -> Vec<Vec<u32>> {
 }
 
 /// Notes a problem of an equation once: what is wrong with one member is wrong with all.
-pub(super) fn note(problem: Problem, kind: &str, problems: &mut Problems) {
-    let said = |other: &Problem| other.place == problem.place && other.message.contains(kind);
-    if !problems.0.iter().any(said) {
-        problems.push(problem);
+pub(super) fn note(diagnostic: Diagnostic, kind: &str, diagnostics: &mut DiagnosticList) {
+    let said = |other: &Diagnostic| other.place == diagnostic.place && other.message.contains(kind);
+    if !diagnostics.0.iter().any(said) {
+        diagnostics.push(diagnostic);
     }
 }
 
-fn circle(elements: &[Element], chain: &[u32], problems: &mut Problems) {
+fn circle(elements: &[Element], chain: &[u32], diagnostics: &mut DiagnosticList) {
     let names: Vec<&str> = chain.iter().map(|n| elements[*n as usize].name.as_str()).collect();
     let message = match names.as_slice() {
         [_, only] => format!("{only} uses itself in the same year"),
@@ -138,7 +142,7 @@ fn circle(elements: &[Element], chain: &[u32], problems: &mut Problems) {
             "equations of one year are worked out one after another, not solved together. Either solve them by hand and write one of them without the others: results stay what they are. Or let one of them use last year's value, such as prev({used}): that is another model, in which effects come a year later, with other results"
         )
     };
-    note(Problem::error(elements[chain[0] as usize].place, message).help(help), "same year", problems);
+    note(Diagnostic::error(elements[chain[0] as usize].place, message).help(help), "same year", diagnostics);
 }
 
 /// A chain of names, a very long one without its middle.
@@ -169,7 +173,7 @@ fn chain(uses: &[Vec<u32>], stuck: &[u32]) -> Vec<u32> {
 
 /// One with a start value begins in the base year; the others in the first year in which all they use
 /// exists. One that waits for itself never begins.
-fn first_years(elements: &[Element], start: i32, problems: &mut Problems) -> Option<Vec<i32>> {
+fn first_years(elements: &[Element], start: i32, diagnostics: &mut DiagnosticList) -> Option<Vec<i32>> {
     let waits_for: Vec<Vec<u32>> = elements
         .iter()
         .map(|element| match element.start {
@@ -177,7 +181,7 @@ fn first_years(elements: &[Element], start: i32, problems: &mut Problems) -> Opt
             None => element.formula.elements.iter().map(|used| used.element).collect(),
         })
         .collect();
-    chains(&waits_for).iter().for_each(|chain| never_begins(elements, chain, problems));
+    chains(&waits_for).iter().for_each(|chain| never_begins(elements, chain, diagnostics));
     let order = sorted(&waits_for).ok()?;
     let mut first = vec![start; elements.len()];
     for number in order {
@@ -193,7 +197,7 @@ fn first_years(elements: &[Element], start: i32, problems: &mut Problems) -> Opt
 }
 
 /// Warns of elements that have no value in any year: all that they use begins after the last.
-fn without_a_year(elements: &[Element], first: &[i32], end: i32, problems: &mut Problems) {
+fn without_a_year(elements: &[Element], first: &[i32], end: i32, diagnostics: &mut DiagnosticList) {
     let late = elements.iter().zip(first).filter(|(_, first)| **first > end);
     for (element, first) in late {
         let message = format!(
@@ -202,21 +206,21 @@ fn without_a_year(elements: &[Element], first: &[i32], end: i32, problems: &mut 
         );
         let help =
             "it reaches back too far: use a shorter lag, give it a `start`, or begin earlier ([time] start)";
-        note(Problem::warning(element.place, message).help(help), "no value in any year", problems);
+        note(Diagnostic::warning(element.place, message).help(help), "no value in any year", diagnostics);
     }
 }
 
-fn never_begins(elements: &[Element], chain: &[u32], problems: &mut Problems) {
+fn never_begins(elements: &[Element], chain: &[u32], diagnostics: &mut DiagnosticList) {
     let lagged = chain.windows(2).any(|pair| {
         elements[pair[0] as usize].formula.elements.iter().any(|used| used.element == pair[1] && used.lag > 0)
     });
     if !lagged {
-        circle(elements, chain, problems);
+        circle(elements, chain, diagnostics);
         return;
     }
     let element = &elements[chain[0] as usize];
     let names: Vec<&str> = chain.iter().map(|n| elements[*n as usize].name.as_str()).collect();
-    let problem = Problem::error(
+    let diagnostic = Diagnostic::error(
         element.place,
         format!(
             "{} never begins: it needs its own past ({}) and has no `start`",
@@ -225,5 +229,5 @@ fn never_begins(elements: &[Element], chain: &[u32], problems: &mut Problems) {
         ),
     )
     .help("give the base year's value: { start = …, formula = … }");
-    note(problem, "never begins", problems);
+    note(diagnostic, "never begins", diagnostics);
 }

@@ -12,7 +12,7 @@ use super::operation::{Binary, select};
 use super::symbols::Symbols;
 use super::term::{Member, Reduction, Term, Window};
 use crate::scenario::Scenario;
-use crate::text::Problems;
+use crate::text::DiagnosticList;
 
 /// By target: whether it was met, where the record tells; `None` where a value that it needs is not recorded, or is
 /// random.
@@ -21,7 +21,7 @@ pub(super) fn outcomes(writing: &Writing<'_>) -> Vec<Option<bool>> {
         return vec![None; writing.targets.len()];
     }
     let observed = writing.scenario.history.iter().map(|(name, history)| {
-        (crate::scenario::stated::element(name), history.values.iter().rev().copied().collect())
+        (crate::scenario::claims::element(name), history.values.iter().rev().copied().collect())
     });
     let record = Record { writing, observed: observed.rev().collect(), derived: None };
     let of = |target: &Option<Term>| {
@@ -80,12 +80,12 @@ pub fn on_record(
     scenario: &Scenario,
     variables: &[String],
     years: [i32; 2],
-    problems: &mut Problems,
+    diagnostics: &mut DiagnosticList,
 ) -> OnRecord {
-    let symbols = Symbols::new(scenario, problems);
-    let data = super::data::collect(scenario, problems);
-    let equations = equations(scenario, &symbols, &data, problems);
-    let mut term = |formula| path_term(scenario, &symbols, &data, formula, problems);
+    let symbols = Symbols::new(scenario, diagnostics);
+    let data = super::data::collect(scenario, diagnostics);
+    let equations = equations(scenario, &symbols, &data, diagnostics);
+    let mut term = |formula| path_term(scenario, &symbols, &data, formula, diagnostics);
     let metrics: Vec<_> = scenario.metrics.values().map(|metric| term(&metric.formula)).collect();
     let targets: Vec<_> = scenario.targets.values().map(|target| term(&target.require)).collect();
     let writing = Writing {
@@ -99,7 +99,7 @@ pub fn on_record(
         targets: &targets,
     };
     let observed = scenario.history.iter().map(|(name, history)| {
-        (crate::scenario::stated::element(name), history.values.iter().rev().copied().collect())
+        (crate::scenario::claims::element(name), history.values.iter().rev().copied().collect())
     });
     let derived = Some(Derived::default());
     let record = Record { writing: &writing, observed: observed.rev().collect(), derived };

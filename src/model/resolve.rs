@@ -7,7 +7,7 @@ use super::symbols::{Symbol, Symbols};
 use super::term::{Member, Term};
 use crate::formula::{BinaryOperator, Expr, Index, Kind, Span, UnaryOperator};
 use crate::scenario::{Scenario, written::Formula};
-use crate::text::{Place, Problem, Problems, nearest};
+use crate::text::{Diagnostic, DiagnosticList, Place, nearest};
 
 /// Where a formula stands: that decides what it may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(super) struct Resolver<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) symbols: &'a Symbols,
     pub(super) data: &'a Data,
-    pub(super) problems: &'a mut Problems,
+    pub(super) diagnostics: &'a mut DiagnosticList,
     /// The formula, for places.
     pub(super) formula: &'a Formula,
     /// Bound indices: name and set.
@@ -46,9 +46,9 @@ impl Resolver<'_> {
         message: impl Into<String>,
         help: Option<String>,
     ) -> Option<Term> {
-        let mut problem = Problem::error(self.place(span), message);
-        problem.help = help;
-        self.problems.push(problem);
+        let mut diagnostic = Diagnostic::error(self.place(span), message);
+        diagnostic.help = help;
+        self.diagnostics.push(diagnostic);
         None
     }
 
@@ -59,8 +59,8 @@ impl Resolver<'_> {
         message: impl Into<String>,
         help: Option<String>,
     ) -> Option<Term> {
-        let problem = Problem::missing(self.place(span), message);
-        self.problems.push(Problem { help, ..problem });
+        let diagnostic = Diagnostic::missing(self.place(span), message);
+        self.diagnostics.push(Diagnostic { help, ..diagnostic });
         None
     }
 
@@ -277,7 +277,7 @@ impl Resolver<'_> {
         }
         let end = span.start + name.len();
         let whole = Span { start: span.start, end };
-        if self.problems.is_full() {
+        if self.diagnostics.is_full() {
             return self.lacks(whole, "nothing has this name", None);
         }
         let mut known: Vec<&str> = self.symbols.names().collect();
@@ -407,7 +407,7 @@ impl Resolver<'_> {
                 self.fail(index.span, format!("{} is {}, not a member", index.name, other.describe()), None);
                 None
             }
-            None if self.problems.is_full() => None,
+            None if self.diagnostics.is_full() => None,
             None => {
                 let mut known: Vec<&str> = match wanted {
                     Some(set) => self.scenario.sets[set].members.keys().map(String::as_str).collect(),

@@ -8,7 +8,7 @@ use super::data::Input;
 use crate::num::Distribution;
 use crate::num::ln;
 use crate::scenario::quantity::{Percent, Quantity, QuantityKind, range_ends};
-use crate::text::{Place, Problem, Problems};
+use crate::text::{Diagnostic, DiagnosticList, Place};
 
 /// Draws below zero are worth a word from this probability on.
 const NEGLIGIBLE: f64 = 1e-3;
@@ -20,7 +20,7 @@ const KEPT: f64 = 0.9;
 const Z95: f64 = 1.6448536269514722;
 
 /// Warns of what is probably meant otherwise.
-pub(super) fn look(writing: &Writing<'_>, problems: &mut Problems) {
+pub(super) fn look(writing: &Writing<'_>, diagnostics: &mut DiagnosticList) {
     let scenario = writing.scenario;
     let sets = scenario.sets.values();
     let members = sets.clone().flat_map(|set| set.members.values()).flat_map(|member| member.values.values());
@@ -28,15 +28,17 @@ pub(super) fn look(writing: &Writing<'_>, problems: &mut Problems) {
     let parameters = scenario.parameters.values().map(|parameter| &parameter.value);
     let shocks = scenario.shocks.values().map(|shock| &shock.dist);
     for quantity in members.map(|(_, value)| value).chain(defaults).chain(parameters).chain(shocks) {
-        each(quantity, problems);
+        each(quantity, diagnostics);
     }
-    same_rows(&writing.data.inputs, problems);
+    same_rows(&writing.data.inputs, diagnostics);
 }
 
-fn each(quantity: &Quantity, problems: &mut Problems) {
+fn each(quantity: &Quantity, diagnostics: &mut DiagnosticList) {
     match &quantity.kind {
-        QuantityKind::ByMember(entries) => entries.iter().for_each(|(_, _, inner)| each(inner, problems)),
-        QuantityKind::ByYear { entries, .. } => entries.iter().for_each(|(_, inner)| each(inner, problems)),
+        QuantityKind::ByMember(entries) => entries.iter().for_each(|(_, _, inner)| each(inner, diagnostics)),
+        QuantityKind::ByYear { entries, .. } => {
+            entries.iter().for_each(|(_, inner)| each(inner, diagnostics))
+        }
         QuantityKind::Number(_) | QuantityKind::Broken => {}
         QuantityKind::Chance(distribution, written) => {
             let found = [
@@ -45,7 +47,7 @@ fn each(quantity: &Quantity, problems: &mut Problems) {
                 forgotten_sign(&quantity.percent),
             ];
             for (message, help) in found.into_iter().flatten() {
-                problems.push(Problem::warning(quantity.place, message).help(help));
+                diagnostics.push(Diagnostic::warning(quantity.place, message).help(help));
             }
         }
     }
@@ -134,7 +136,7 @@ fn forgotten_sign(percent: &Percent) -> Option<Doubt> {
 }
 
 /// Inputs that draw the same row of the same column.
-fn same_rows(inputs: &[Input], problems: &mut Problems) {
+fn same_rows(inputs: &[Input], diagnostics: &mut DiagnosticList) {
     let mut seen: IndexMap<u32, Vec<&Input>> = IndexMap::new();
     let mut told: IndexSet<Place> = IndexSet::new();
     for input in inputs.iter().filter(|input| input.rows().is_some()) {
@@ -150,7 +152,7 @@ fn same_rows(inputs: &[Input], problems: &mut Problems) {
             "{} and {} draw the same row of the same column: they are always equal",
             other.name, input.name
         );
-        problems.push(Problem::warning(input.place, message).help(
+        diagnostics.push(Diagnostic::warning(input.place, message).help(
             "if each shall have its own draw, write 'own' as the last argument: resample('file.csv', 'column', 'own')",
         ));
     }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::scenario::Scenario;
-use crate::text::{Place, Problem, Problems};
+use crate::text::{Diagnostic, DiagnosticList, Place};
 
 /// What a name in the one name space stands for; numbers are positions in the scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,31 +35,31 @@ pub(super) struct Symbols {
 
 impl Symbols {
     /// Collects the names; a name that stands for two things is an error.
-    pub(super) fn new(scenario: &Scenario, problems: &mut Problems) -> Self {
+    pub(super) fn new(scenario: &Scenario, diagnostics: &mut DiagnosticList) -> Self {
         let mut symbols = Self::default();
         for (number, (name, set)) in scenario.sets.iter().enumerate() {
-            symbols.add(name, Symbol::Set(number), set.place, problems);
+            symbols.add(name, Symbol::Set(number), set.place, diagnostics);
         }
         for (number, set) in scenario.sets.values().enumerate() {
             for (member_number, (name, member)) in set.members.iter().enumerate() {
                 let symbol = Symbol::Member { set: number, member: member_number };
-                symbols.add(name, symbol, member.place, problems);
+                symbols.add(name, symbol, member.place, diagnostics);
             }
         }
         for (number, (name, parameter)) in scenario.parameters.iter().enumerate() {
-            symbols.add(name, Symbol::Parameter(number), parameter.place, problems);
+            symbols.add(name, Symbol::Parameter(number), parameter.place, diagnostics);
         }
         for (number, (name, shock)) in scenario.shocks.iter().enumerate() {
-            symbols.add(name, Symbol::Shock(number), shock.place, problems);
+            symbols.add(name, Symbol::Shock(number), shock.place, diagnostics);
         }
         for (number, (name, variable)) in scenario.variables.iter().enumerate() {
-            symbols.add(name, Symbol::Variable(number), variable.place, problems);
+            symbols.add(name, Symbol::Variable(number), variable.place, diagnostics);
         }
         for set in scenario.sets.values() {
             for (name, field) in &set.fields {
                 if let Some((symbol, _)) = symbols.names.get(name) {
-                    problems.push(
-                        Problem::error(
+                    diagnostics.push(
+                        Diagnostic::error(
                             field.place,
                             format!("\"{name}\" is a field and {} as well", symbol.describe()),
                         )
@@ -71,7 +71,7 @@ impl Symbols {
         symbols
     }
 
-    fn add(&mut self, name: &str, symbol: Symbol, place: Place, problems: &mut Problems) {
+    fn add(&mut self, name: &str, symbol: Symbol, place: Place, diagnostics: &mut DiagnosticList) {
         if let Some((other, _)) = self.names.get(name) {
             let message = match (*other, symbol) {
                 (Symbol::Member { .. }, Symbol::Member { .. }) => {
@@ -79,7 +79,7 @@ impl Symbols {
                 }
                 _ => format!("\"{name}\" is {} and {} as well", other.describe(), symbol.describe()),
             };
-            problems.push(Problem::error(place, message).help(
+            diagnostics.push(Diagnostic::error(place, message).help(
                 "members, sets, variables, parameters and shocks share one name space: rename one of them",
             ));
             return;

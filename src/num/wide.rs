@@ -17,12 +17,12 @@ use std::sync::atomic::{AtomicU8, Ordering};
 mod counting;
 mod several;
 mod vector;
-mod words;
+mod word;
 
 pub use counting::count_bytes;
 use several::Several;
 pub use vector::{Columns, ENTRIES, Function, Key, ROUNDER, Vector, launch_columns, launch_several, map};
-pub use words::Words;
+pub use word::Words;
 
 /// A loop that may be compiled for wide registers.
 ///

@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 
 use super::{figure, why};
-use crate::analysis::asked::Asked;
 use crate::analysis::moved::Movable;
+use crate::analysis::outcome::Asked;
 use crate::analysis::replayed::Replayed;
 use crate::chart::{self, Size};
 use crate::result::{Distributions, Summary};

@@ -4,7 +4,7 @@ use minijinja::context;
 use minijinja::value::Value;
 
 use super::figure::{share, target_title};
-use super::words;
+use super::wording;
 use crate::result::Summary;
 use crate::result::summary::{InputShare, Probability, TargetSummary};
 use crate::text::Language;
@@ -82,7 +82,7 @@ const INPUTS: usize = 5;
 
 /// Tables of what drives the leading target and the first headlines.
 pub(super) fn drives(summary: &Summary, language: Language) -> Vec<Value> {
-    let headlines = words::leading(summary).into_iter().filter_map(|(name, variable)| {
+    let headlines = wording::leading(summary).into_iter().filter_map(|(name, variable)| {
         let marked = summary.targets.values().flat_map(|t| &t.marks).find(|m| m.variable == name);
         let years = marked.map(|mark| mark.year).into_iter().chain(variable.years.last().copied());
         let key = |year| (format!("{name}@{year}"), year);

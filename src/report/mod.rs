@@ -12,7 +12,7 @@ mod script;
 pub mod side_by_side;
 pub mod unknown;
 pub mod why;
-mod words;
+mod wording;
 
 pub use catalogue::{Drawn, Item, Kind, Material};
 pub use page::{Content, Figure, page};

@@ -6,7 +6,7 @@ use minijinja::value::Value;
 use minijinja::{Environment, context};
 
 use super::side_by_side::title;
-use super::{Drawn, assumptions, compared, figure, lead, script, unknown, words};
+use super::{Drawn, assumptions, compared, figure, lead, script, unknown, wording};
 use crate::chart::embed;
 use crate::result::summary::{Estimate, Probability, VariableSummary};
 use crate::result::{Comparison, Summary};
@@ -54,7 +54,7 @@ pub fn page(content: &Content, language: Language) -> Result<String, minijinja::
         .map(|(place, run)| of_run(run, content.figures.get(place).unwrap_or(&none), place, language))
         .collect();
     let zh = language == Language::Zh;
-    let headings = words::HEADINGS.iter().map(|&(name, en, zh_word)| (name, if zh { zh_word } else { en }));
+    let headings = wording::HEADINGS.iter().map(|&(name, en, zh_word)| (name, if zh { zh_word } else { en }));
     let headings: BTreeMap<_, _> = headings.collect();
     let comparison = content.comparison.map(|(comparison, figures)| {
         let value = compared::value(comparison, language);
@@ -113,7 +113,7 @@ fn of_run(run: &Summary, figures: &[Figure], place: usize, language: Language) -
         title => title(scenario, language),
         about => scenario.summary.get(language),
         lead => lead::sentence(run, language),
-        sentences => words::sentences(run, language),
+        sentences => wording::sentences(run, language),
         drives => lead::drives(run, language),
         groups => groups(run, language),
         all => run.joint.all.as_ref().map(|probability| row_of("", probability, language)),
@@ -121,7 +121,7 @@ fn of_run(run: &Summary, figures: &[Figure], place: usize, language: Language) -
         bands => bands(run, language),
         unknown => unknown::reasons(run.ordered_variables(), std::iter::empty(), language, years),
         assumptions => assumptions::table(run, language),
-        method => words::method(run, language),
+        method => wording::method(run, language),
     }
 }
 

@@ -20,7 +20,6 @@ pub mod interval;
 pub mod json;
 pub mod manifest;
 mod paired_share;
-pub mod part;
 #[doc(hidden)]
 pub mod percent;
 #[doc(hidden)]
@@ -29,13 +28,14 @@ pub mod posterior;
 pub mod replay;
 #[doc(hidden)]
 pub mod replicated;
-mod run;
+pub mod run_part;
 #[doc(hidden)]
 pub mod schema;
 mod sound;
 #[doc(hidden)]
 #[cfg(feature = "disk")]
 pub mod store;
+mod stored_run;
 pub mod summary;
 mod unknown;
 
@@ -54,7 +54,7 @@ use crate::text::Text;
 pub use comparison::Comparison;
 pub use distribution::Distributions;
 pub use manifest::Manifest;
-pub use part::Part;
 pub use replay::Sample;
-pub use run::Run;
+pub use run_part::Part;
+pub use stored_run::Run;
 pub use summary::Summary;

@@ -80,7 +80,7 @@ mod tests {
 
     fn model() -> Model {
         let mut loaded = load("two-sector-town", &[]);
-        compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems).unwrap()
+        compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics).unwrap()
     }
 
     #[test]

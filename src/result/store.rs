@@ -10,7 +10,7 @@ use super::distribution::{self, Distributions};
 use super::folder::{Folder, MANIFEST};
 use super::json;
 use super::manifest;
-use super::run::Run;
+use super::stored_run::Run;
 use super::summary::{BEFORE, SCHEMA, Summary};
 use crate::world::{FileError, Writer, read};
 

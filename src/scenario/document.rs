@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::slips;
 
-use crate::text::{Place, Problem, Problems, visible};
+use crate::text::{Diagnostic, DiagnosticList, Place, visible};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,15 +97,15 @@ const MAX_KEYS: usize = 200_000;
 const MAX_ITEMS: usize = 500_000;
 
 /// Reads a TOML text that stands as file `file`. Every syntax error is reported, and what can be read is.
-pub fn parse(file: u32, text: &str, problems: &mut Problems) -> Table {
+pub fn parse(file: u32, text: &str, diagnostics: &mut DiagnosticList) -> Table {
     let (keys, items) = counts(text);
     if keys > MAX_KEYS || items > MAX_ITEMS {
         let (count, what) = if keys > MAX_KEYS { (MAX_KEYS, "keys") } else { (MAX_ITEMS, "items of lists") };
-        problems.push(
-            Problem::error(Place::new(file, 0, 0), format!("the file has more than {count} {what}"))
+        diagnostics.push(
+            Diagnostic::error(Place::new(file, 0, 0), format!("the file has more than {count} {what}"))
                 .help("a sample of numbers stands in a CSV file: empirical('file.csv', 'column')"),
         );
-        problems.is_not_whole();
+        diagnostics.is_not_whole();
         return Table::new();
     }
     let (document, errors) = DeTable::parse_recoverable(text);
@@ -113,7 +113,7 @@ pub fn parse(file: u32, text: &str, problems: &mut Problems) -> Table {
     let mut slips: Vec<Range<usize>> = Vec::new();
     let mut unclosed = false;
     for error in errors {
-        if problems.is_full() {
+        if diagnostics.is_full() {
             break;
         }
         let span = error.span().unwrap_or(0..0);
@@ -122,15 +122,15 @@ pub fn parse(file: u32, text: &str, problems: &mut Problems) -> Table {
             // What follows a list that is not closed is taken for its items.
             let follows = std::mem::replace(&mut unclosed, error.message().contains("missing comma"));
             if !(follows && unclosed) {
-                problems.push(slips::teach(file, text, error.message(), span));
+                diagnostics.push(slips::teach(file, text, error.message(), span));
             }
         }
     }
     if !slips.is_empty() {
-        problems.is_not_whole();
+        diagnostics.is_not_whole();
         slips.sort_by_key(|line| line.start);
     }
-    Reader { file, text, slips, problems }.table(document.get_ref())
+    Reader { file, text, slips, diagnostics }.table(document.get_ref())
 }
 
 /// The line in which a byte stands.
@@ -170,7 +170,7 @@ struct Reader<'a> {
     text: &'a str,
     /// Lines with slips, in order: what was made of them is not what was meant.
     slips: Vec<Range<usize>>,
-    problems: &'a mut Problems,
+    diagnostics: &'a mut DiagnosticList,
 }
 
 impl Reader<'_> {
@@ -191,7 +191,7 @@ impl Reader<'_> {
                 if is_date {
                     // As if it were not there: what it was to be is missing, and that is not told again.
                     self.node(value.get_ref(), value.span());
-                    self.problems.is_not_whole();
+                    self.diagnostics.is_not_whole();
                 }
                 if is_date || (!self.slips.is_empty() && self.is_slip(value.get_ref(), key.span().start)) {
                     return None;
@@ -220,8 +220,8 @@ impl Reader<'_> {
             DeValue::Float(float) => self.number(place, float.as_str().parse().ok(), false),
             DeValue::Boolean(truth) => Value::Boolean(*truth),
             DeValue::Datetime(_) => {
-                self.problems.push(
-                    Problem::error(place, "a date has no meaning in a scenario")
+                self.diagnostics.push(
+                    Diagnostic::error(place, "a date has no meaning in a scenario")
                         .help("a year is a whole number: 2025"),
                 );
                 Value::Number { number: 0.0, whole: true }
@@ -242,14 +242,14 @@ impl Reader<'_> {
         match number {
             Some(number) if number.is_finite() || !digits => Value::Number { number, whole },
             Some(_) => {
-                self.problems.push(
-                    Problem::error(place, "this number is larger than 1.8e308, the largest there is")
+                self.diagnostics.push(
+                    Diagnostic::error(place, "this number is larger than 1.8e308, the largest there is")
                         .help("say large numbers in a larger unit: 1.5 with unit = \"1e8 CNY\""),
                 );
                 Value::Number { number: 0.0, whole }
             }
             None => {
-                self.problems.error(place, "this number cannot be read");
+                self.diagnostics.error(place, "this number cannot be read");
                 Value::Number { number: 0.0, whole }
             }
         }
@@ -269,7 +269,7 @@ impl Reader<'_> {
                 '\n' | '\r' => "a name of several lines: a name stands on one".to_owned(),
                 _ => format!("a control character stands here: U+{:04X}", u32::from(found)),
             };
-            self.problems.push(Problem::error(place, message).help(
+            self.diagnostics.push(Diagnostic::error(place, message).help(
                 "remove it: it does not show, and terminals and other programs that show the text act on it",
             ));
         }

@@ -6,7 +6,7 @@ use super::document::{self, Entry, Node, Table, Value};
 use super::merge::{TABLES, merge, normalise};
 use super::written::Scenario;
 use super::{builtin, overrides, read};
-use crate::text::{Files, Place, Problem, Problems};
+use crate::text::{Diagnostic, DiagnosticList, Files, Place};
 use crate::world::project::{Access, Kind, Project, Refusal};
 use crate::world::read::{self as reading, Text};
 
@@ -27,7 +27,7 @@ pub struct Loaded {
     /// The texts it was read from.
     pub files: Files,
     /// What is wrong.
-    pub problems: Problems,
+    pub diagnostics: DiagnosticList,
 }
 
 /// Where a file is.
@@ -103,7 +103,7 @@ fn named(set: &[String]) -> Vec<(String, &str)> {
 struct Loader {
     files: Files,
     origins: Vec<Origin>,
-    problems: Problems,
+    diagnostics: DiagnosticList,
     /// Whether files outside of the project may be named.
     access: Access,
     /// The project of the scenario that is loaded.
@@ -133,37 +133,37 @@ impl Loader {
         for (option, text) in typed {
             let file = self.files.add(option.as_str(), *text);
             self.origins.push(Origin::Typed);
-            overrides::apply(&mut document, file, text, &mut self.problems);
+            overrides::apply(&mut document, file, text, &mut self.diagnostics);
         }
-        let mut problems = std::mem::take(&mut self.problems);
+        let mut diagnostics = std::mem::take(&mut self.diagnostics);
         let mut data = |at: Place, path: &str| self.data(at, path);
-        let mut scenario = read::scenario(document, &mut data, &mut problems);
+        let mut scenario = read::scenario(document, &mut data, &mut diagnostics);
         if scenario.id.is_empty() {
             scenario.id = id.unwrap_or_else(|| "scenario".into());
         }
         if scenario.title.is_empty() {
             scenario.title = crate::text::Text::plain(&scenario.id);
         }
-        self.problems = problems;
+        self.diagnostics = diagnostics;
         self.into_loaded(scenario)
     }
 
     fn into_loaded(mut self, scenario: Scenario) -> Loaded {
         self.hide_strange_files();
-        self.problems.sort();
-        Loaded { scenario, files: self.files, problems: self.problems }
+        self.diagnostics.sort();
+        Loaded { scenario, files: self.files, diagnostics: self.diagnostics }
     }
 
     /// Says nothing of what is wrong in a file that holds no table of a scenario but that it is: its lines are none of a
     /// reader's business who only sees the messages.
     fn hide_strange_files(&mut self) {
         for (file, named) in std::mem::take(&mut self.strange) {
-            let is_in = |problem: &Problem| problem.place.is_some_and(|place| place.file == file);
-            if self.problems.0.iter().any(is_in) {
-                self.problems.0.retain(|problem| !is_in(problem));
+            let is_in = |diagnostic: &Diagnostic| diagnostic.place.is_some_and(|place| place.file == file);
+            if self.diagnostics.0.iter().any(is_in) {
+                self.diagnostics.0.retain(|diagnostic| !is_in(diagnostic));
                 let name = self.files.get(file).map_or("", |file| file.name.as_str());
-                let problem = Problem::error(named, format!("{name} holds no table of a scenario"));
-                self.problems.push(problem.help(
+                let diagnostic = Diagnostic::error(named, format!("{name} holds no table of a scenario"));
+                self.diagnostics.push(diagnostic.help(
                     "a scenario has tables such as [parameters] or [variables]; what is wrong in other files is not shown",
                 ));
             }
@@ -179,7 +179,7 @@ impl Loader {
             let project = Project::of(path.parent().unwrap_or(Path::new("")), self.access);
             let Err(refusal) = project.admit_named(path) else { return Some(Origin::Disk(name.into())) };
             let why = format!("the symbolic link {}", refusal.message(name));
-            self.problems.push(Problem::error(None, why).help(refusal.help()));
+            self.diagnostics.push(Diagnostic::error(None, why).help(refusal.help()));
             return None;
         }
         if let Some(found) = builtin::by_name(name) {
@@ -188,22 +188,22 @@ impl Loader {
         if Path::new(name).exists() {
             // A folder, device or pipe: why it cannot be read is said by whoever tries.
             let why = reading::bytes(Path::new(name), MAX_BYTES).err().unwrap_or_default();
-            self.problems
-                .push(Problem::error(None, why).help("name a scenario file, or - for standard input"));
+            self.diagnostics
+                .push(Diagnostic::error(None, why).help("name a scenario file, or - for standard input"));
             return None;
         }
         let list = builtin::list();
         let names: Vec<&str> = list.iter().map(|file| file.name).collect();
-        let mut problem =
+        let mut diagnostic =
             if name.contains(['/', '\\']) || Path::new(name).extension().is_some_and(|e| e == "toml") {
-                Problem::error(None, format!("there is no file {name}"))
+                Diagnostic::error(None, format!("there is no file {name}"))
             } else {
-                Problem::error(None, format!("there is no file and no built-in scenario named \"{name}\""))
+                Diagnostic::error(None, format!("there is no file and no built-in scenario named \"{name}\""))
             };
         if let Some(help) = crate::text::suggest::did_you_mean(name, &names, "built in") {
-            problem = problem.help(help);
+            diagnostic = diagnostic.help(help);
         }
-        self.problems.push(problem);
+        self.diagnostics.push(diagnostic);
         None
     }
 
@@ -212,23 +212,23 @@ impl Loader {
         if let Some(from) = self.open.iter().position(|open| open.is(origin)) {
             let mut chain: Vec<String> = self.open[from..].iter().map(Origin::name).collect();
             chain.push(origin.name());
-            self.problems.push(
-                Problem::error(asked, format!("`extends` goes in a circle: {}", chain.join(" → ")))
+            self.diagnostics.push(
+                Diagnostic::error(asked, format!("`extends` goes in a circle: {}", chain.join(" → ")))
                     .help("remove one of the `extends`"),
             );
-            self.problems.is_not_whole();
+            self.diagnostics.is_not_whole();
             return None;
         }
         let Text { text, sha256 } = match self.text(origin) {
             Ok(text) => text,
             Err(message) => {
-                self.problems.error(asked, message);
-                self.problems.is_not_whole();
+                self.diagnostics.error(asked, message);
+                self.diagnostics.is_not_whole();
                 return None;
             }
         };
         let file = self.add(origin, &text, sha256);
-        let mut own = document::parse(file, &text, &mut self.problems);
+        let mut own = document::parse(file, &text, &mut self.diagnostics);
         if let (Origin::Disk(_), Some(named)) = (origin, asked) {
             let is_strange = !own.keys().any(|key| TABLES.contains(&key.as_str()));
             self.strange.extend(is_strange.then_some((file, named)));
@@ -244,11 +244,11 @@ impl Loader {
                     head.shift_remove("id");
                 }
                 base.shift_remove("run");
-                merge(&mut whole, base, &mut self.problems);
+                merge(&mut whole, base, &mut self.diagnostics);
             }
         }
         self.open.pop();
-        merge(&mut whole, own, &mut self.problems);
+        merge(&mut whole, own, &mut self.diagnostics);
         Some(whole)
     }
 
@@ -271,8 +271,8 @@ impl Loader {
                 paths.push((path.to_string(), item.place));
             } else {
                 let message = format!("`extends` takes a path or a list of paths, not {}", item.describe());
-                self.problems.push(Problem::error(item.place, message).help("extends = \"base.toml\""));
-                self.problems.is_not_whole();
+                self.diagnostics.push(Diagnostic::error(item.place, message).help("extends = \"base.toml\""));
+                self.diagnostics.is_not_whole();
             }
         }
         paths
@@ -297,11 +297,11 @@ impl Loader {
         if let Some(found) = built_in() {
             return Some(found);
         }
-        self.problems.is_not_whole();
-        self.problems.push(match refusal {
+        self.diagnostics.is_not_whole();
+        self.diagnostics.push(match refusal {
             Refusal::Missing => leads_nowhere(from, path, place),
             refusal => {
-                Problem::error(place, format!("`extends`: {}", refusal.message(path))).help(refusal.help())
+                Diagnostic::error(place, format!("`extends`: {}", refusal.message(path))).help(refusal.help())
             }
         });
         None
@@ -369,7 +369,7 @@ impl Loader {
 }
 
 /// The problem of an `extends` that names no file.
-fn leads_nowhere(from: &Origin, path: &str, place: Place) -> Problem {
+fn leads_nowhere(from: &Origin, path: &str, place: Place) -> Diagnostic {
     let looked = match from {
         Origin::Disk(own) => own.parent().unwrap_or(Path::new("")).join(path).display().to_string(),
         _ => path.to_string(),
@@ -377,7 +377,7 @@ fn leads_nowhere(from: &Origin, path: &str, place: Place) -> Problem {
     let list = builtin::list();
     let near = crate::text::nearest(path, list.iter().map(|file| file.name));
     let near = near.map_or_else(|| "a".into(), |near| format!("did you mean \"{near}\"? A"));
-    Problem::error(place, format!("`extends` leads nowhere: there is no file {looked}")).help(format!(
+    Diagnostic::error(place, format!("`extends` leads nowhere: there is no file {looked}")).help(format!(
         "{near} path is relative to the file it stands in; a built-in scenario is named without .toml"
     ))
 }

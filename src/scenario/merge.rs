@@ -5,7 +5,7 @@
 //! value does not keep the old one's source: what was said of the old value is not said of the new.
 
 use super::document::{Entry, Node, Table, Value};
-use crate::text::{Problem, Problems};
+use crate::text::{Diagnostic, DiagnosticList};
 
 /// Top-level tables of the language; every other one holds the members of a set.
 pub const TABLES: [&str; 20] = [
@@ -117,7 +117,7 @@ fn wrap(node: &mut Node, main: &str) {
 }
 
 /// Merges an extending file into what it extends.
-pub fn merge(base: &mut Table, extending: Table, problems: &mut Problems) {
+pub fn merge(base: &mut Table, extending: Table, diagnostics: &mut DiagnosticList) {
     if extending.keys().any(|key| matches!(key.as_str(), "value" | "dist" | "formula" | "require")) {
         for stale in ["source", "figure", "states", "note"] {
             if !extending.contains_key(stale) {
@@ -128,8 +128,8 @@ pub fn merge(base: &mut Table, extending: Table, problems: &mut Problems) {
     for (key, entry) in extending {
         if entry.node.text() == Some(UNSET) {
             if base.shift_remove(&key).is_none() {
-                problems.push(
-                    Problem::missing(
+                diagnostics.push(
+                    Diagnostic::missing(
                         entry.key,
                         format!("there is no \"{key}\" to unset in what this file extends"),
                     )
@@ -139,11 +139,11 @@ pub fn merge(base: &mut Table, extending: Table, problems: &mut Problems) {
             continue;
         }
         match (base.get_mut(&key).map(|old| &mut old.node.value), entry.node.value) {
-            (Some(Value::Table(old)), Value::Table(new)) => merge(old, new, problems),
+            (Some(Value::Table(old)), Value::Table(new)) => merge(old, new, diagnostics),
             // Into a new table too key by key, so that an `unset` in it is found.
             (_, Value::Table(new)) => {
                 let mut table = Table::new();
-                merge(&mut table, new, problems);
+                merge(&mut table, new, diagnostics);
                 base.insert(
                     key,
                     Entry {
@@ -165,15 +165,15 @@ mod tests {
     use crate::scenario::document::parse;
 
     fn table(text: &str) -> Table {
-        let mut table = parse(0, text, &mut Problems::default());
+        let mut table = parse(0, text, &mut DiagnosticList::default());
         normalise(&mut table);
         table
     }
 
-    fn merged(base: &str, extending: &str) -> (Table, Problems) {
-        let (mut base, mut problems) = (table(base), Problems::default());
-        merge(&mut base, table(extending), &mut problems);
-        (base, problems)
+    fn merged(base: &str, extending: &str) -> (Table, DiagnosticList) {
+        let (mut base, mut diagnostics) = (table(base), DiagnosticList::default());
+        merge(&mut base, table(extending), &mut diagnostics);
+        (base, diagnostics)
     }
 
     fn plain(table: &Table) -> String {
@@ -197,9 +197,9 @@ mod tests {
 
     #[test]
     fn unset_removes_and_says_when_there_is_nothing_to_remove() {
-        let (result, problems) = merged("[variables]\na = \"1\"\nb = \"2\"", "[variables]\na = \"unset\"");
+        let (result, diagnostics) = merged("[variables]\na = \"1\"\nb = \"2\"", "[variables]\na = \"unset\"");
         assert_eq!(plain(&result), plain(&table("[variables]\nb = \"2\"")));
-        assert!(!problems.has_errors());
+        assert!(!diagnostics.has_errors());
         assert!(merged("[variables]\na = \"1\"", "[variables]\nc = \"unset\"").1.has_errors());
     }
 }

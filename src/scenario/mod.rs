@@ -3,6 +3,8 @@
 #[doc(hidden)]
 pub mod builtin;
 #[doc(hidden)]
+pub mod claims;
+#[doc(hidden)]
 pub mod document;
 #[doc(hidden)]
 pub mod family;
@@ -28,8 +30,6 @@ mod rows;
 pub mod schema;
 mod separated;
 mod slips;
-#[doc(hidden)]
-pub mod stated;
 #[doc(hidden)]
 pub mod write;
 pub mod written;

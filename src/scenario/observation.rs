@@ -314,7 +314,7 @@ pub fn observed_in(
     let lines = lines(file, text, &columns)?;
     let mut by_variable: IndexMap<String, Vec<&Line>> = IndexMap::new();
     for line in &lines {
-        by_variable.entry(super::stated::element(&line.variable)).or_default().push(line);
+        by_variable.entry(super::claims::element(&line.variable)).or_default().push(line);
     }
     let mut wrong = Vec::new();
     let mut found = IndexMap::new();

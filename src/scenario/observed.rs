@@ -6,7 +6,7 @@ use super::document::{Entry, Node, Table, Value};
 use super::load::{Loaded, MAX_BYTES};
 use super::observation::{self, Date};
 use super::read;
-use crate::text::{Place, Problem, suggest::did_you_mean};
+use crate::text::{Diagnostic, Place, suggest::did_you_mean};
 use crate::world::read as reading;
 
 /// Forgets all observations, also in the scenario that is stored.
@@ -39,7 +39,7 @@ pub fn observe(loaded: &mut Loaded, file: &str, as_of: Option<&str>) {
     };
     let read = match reading::text(Path::new(file), MAX_BYTES) {
         Ok(read) => read,
-        Err(message) => return loaded.problems.error(None, message),
+        Err(message) => return loaded.diagnostics.error(None, message),
     };
     loaded.files.add_read(file, read.text.clone(), read.sha256, true);
     let variables = &loaded.scenario.variables;
@@ -50,15 +50,15 @@ pub fn observe(loaded: &mut Loaded, file: &str, as_of: Option<&str>) {
     let found = match observation::observed_in(file, &read.text, as_of, unit) {
         Ok(found) => found,
         Err(messages) => {
-            return messages.into_iter().for_each(|message| loaded.problems.error(None, message));
+            return messages.into_iter().for_each(|message| loaded.diagnostics.error(None, message));
         }
     };
     for (name, mut observations) in found {
         if !loaded.scenario.variables.contains_key(name.split('[').next().unwrap_or_default()) {
             let names: Vec<&str> = loaded.scenario.variables.keys().map(String::as_str).collect();
-            let mut problem = Problem::error(None, format!("{file}: there is no variable \"{name}\""));
-            problem.help = did_you_mean(&name, &names, "variables");
-            loaded.problems.push(problem);
+            let mut diagnostic = Diagnostic::error(None, format!("{file}: there is no variable \"{name}\""));
+            diagnostic.help = did_you_mean(&name, &names, "variables");
+            loaded.diagnostics.push(diagnostic);
             continue;
         }
         let own = loaded.scenario.observations.get(&name);
@@ -70,7 +70,7 @@ pub fn observe(loaded: &mut Loaded, file: &str, as_of: Option<&str>) {
         if let Some(lacking) = observations.values.iter().find(|value| value.sd.is_none()) {
             let message =
                 format!("{file}: nothing is said of the measurement error of {name} in {}", lacking.year);
-            loaded.problems.push(Problem::error(None, message).help(
+            loaded.diagnostics.push(Diagnostic::error(None, message).help(
                 "give a column sd: a number in the variable's unit, or a share such as 1%; it is never invented",
             ));
             continue;
@@ -85,9 +85,9 @@ pub fn observe(loaded: &mut Loaded, file: &str, as_of: Option<&str>) {
 fn day_of(loaded: &mut Loaded, text: &str) -> Option<Date> {
     let day = Date::parse(text);
     if day.is_none() {
-        loaded
-            .problems
-            .push(Problem::error(None, format!("--as-of: \"{text}\" is no day")).help("--as-of 2024-03-01"));
+        loaded.diagnostics.push(
+            Diagnostic::error(None, format!("--as-of: \"{text}\" is no day")).help("--as-of 2024-03-01"),
+        );
     }
     day
 }
@@ -106,7 +106,7 @@ fn write(loaded: &mut Loaded) {
         let known = before.as_ref().and_then(|before| {
             before
                 .iter()
-                .find(|(key, _)| super::stated::element(key) == *name)
+                .find(|(key, _)| super::claims::element(key) == *name)
                 .map(|(_, entry)| entry.clone())
         });
         table.insert(name.clone(), known.unwrap_or_else(empty));

@@ -4,19 +4,19 @@ use super::document::{self, Entry, Node, Table, Value};
 use super::history::is_year;
 use super::merge::{is_own_table, merge};
 use crate::formula::parse_declaration;
-use crate::text::{Place, Problem, Problems, suggest::did_you_mean};
+use crate::text::{Diagnostic, DiagnosticList, Place, suggest::did_you_mean};
 
 /// Applies one override, whose text stands as file `file`.
-pub fn apply(document: &mut Table, file: u32, text: &str, problems: &mut Problems) {
+pub fn apply(document: &mut Table, file: u32, text: &str, diagnostics: &mut DiagnosticList) {
     let whole = Place::new(file, 0, text.len());
     let Some(equals) = text.find('=') else {
-        problems.push(
-            Problem::error(whole, "--set takes NAME=QUANTITY").help("--set 'trend[coal]=normal(1%, 1%)'"),
+        diagnostics.push(
+            Diagnostic::error(whole, "--set takes NAME=QUANTITY").help("--set 'trend[coal]=normal(1%, 1%)'"),
         );
         return;
     };
     let place = Place::new(file, 0, equals);
-    let Some(value) = value(&text[equals + 1..], whole.part(equals + 1, text.len()), problems) else {
+    let Some(value) = value(&text[equals + 1..], whole.part(equals + 1, text.len()), diagnostics) else {
         return;
     };
     let (name, year) = match text[..equals].trim().rsplit_once('.') {
@@ -24,15 +24,15 @@ pub fn apply(document: &mut Table, file: u32, text: &str, problems: &mut Problem
         None => (text[..equals].trim(), None),
     };
     if let Some(year) = year.filter(|year| !is_year(year)) {
-        problems.push(
-            Problem::error(place, format!("\".{year}\" is no year")).help("--set 'trend[coal].2021=3%'"),
+        diagnostics.push(
+            Diagnostic::error(place, format!("\".{year}\" is no year")).help("--set 'trend[coal].2021=3%'"),
         );
         return;
     }
     let (name, indices) = match parse_declaration(name) {
         Ok(declaration) => declaration,
         Err(error) => {
-            problems.push(Problem::error(
+            diagnostics.push(Diagnostic::error(
                 place,
                 format!("\"{name}\" is no name of a parameter or field: {}", error.message),
             ));
@@ -41,20 +41,20 @@ pub fn apply(document: &mut Table, file: u32, text: &str, problems: &mut Problem
     };
     let members: Vec<&str> = indices.iter().map(|index| index.name.as_str()).collect();
     let change = Change { name: &name, year, value, place };
-    if let Err(problem) = place_value(document, &members, &change) {
-        problems.push(Problem { missing: true, ..problem });
+    if let Err(diagnostic) = place_value(document, &members, &change) {
+        diagnostics.push(Diagnostic { missing: true, ..diagnostic });
     }
 }
 
 /// The right side: a TOML number, list or table, or else the text itself.
-fn value(text: &str, place: Place, problems: &mut Problems) -> Option<Node> {
+fn value(text: &str, place: Place, diagnostics: &mut DiagnosticList) -> Option<Node> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
-        problems.push(Problem::error(place, "the value is missing").help("--set NAME=QUANTITY"));
+        diagnostics.push(Diagnostic::error(place, "the value is missing").help("--set NAME=QUANTITY"));
         return None;
     }
     if trimmed.starts_with(['{', '"']) || trimmed.parse::<f64>().is_ok() {
-        let mut found = Problems::default();
+        let mut found = DiagnosticList::default();
         let mut table = document::parse(place.file, &format!("x = {trimmed}"), &mut found);
         if !found.has_errors()
             && let Some(entry) = table.shift_remove("x")
@@ -92,7 +92,7 @@ struct Change<'a> {
 /// A member, and all members of its set.
 type Chosen = (String, Vec<String>);
 
-fn place_value(document: &mut Table, members: &[&str], change: &Change<'_>) -> Result<(), Problem> {
+fn place_value(document: &mut Table, members: &[&str], change: &Change<'_>) -> Result<(), Diagnostic> {
     let name = change.name;
     for (table, main) in [("parameters", "value"), ("shocks", "dist")] {
         if entry(document, &[table, name]).is_some() {
@@ -113,8 +113,8 @@ fn place_value(document: &mut Table, members: &[&str], change: &Change<'_>) -> R
         }
         let fields = keys(document, &["sets", set, "fields"]);
         let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
-        let problem = Problem::error(change.place, format!("the set {set} has no field \"{name}\""));
-        return Err(with_help(problem, did_you_mean(name, &fields, "fields")));
+        let diagnostic = Diagnostic::error(change.place, format!("the set {set} has no field \"{name}\""));
+        return Err(with_help(diagnostic, did_you_mean(name, &fields, "fields")));
     }
     match (members, with_field.as_slice()) {
         ([], [set]) => {
@@ -123,14 +123,14 @@ fn place_value(document: &mut Table, members: &[&str], change: &Change<'_>) -> R
         }
         ([], [one, other, ..]) => {
             let message = format!("both the sets {one} and {other} have a field {name}");
-            Err(Problem::error(change.place, message).help(format!("name a member, as in {name}[member]")))
+            Err(Diagnostic::error(change.place, message).help(format!("name a member, as in {name}[member]")))
         }
         _ => Err(stranger(document, &sets, members, change)),
     }
 }
 
 /// The error that nothing has the name, or no member is called so.
-fn stranger(document: &mut Table, sets: &[String], members: &[&str], change: &Change<'_>) -> Problem {
+fn stranger(document: &mut Table, sets: &[String], members: &[&str], change: &Change<'_>) -> Diagnostic {
     let name = change.name;
     let mut names = keys(document, &["parameters"]);
     for set in sets {
@@ -144,7 +144,7 @@ fn stranger(document: &mut Table, sets: &[String], members: &[&str], change: &Ch
         did_you_mean(name, &names, "parameters and fields")
     };
     with_help(
-        Problem::error(change.place, format!("the scenario has no parameter or field \"{what}\"")),
+        Diagnostic::error(change.place, format!("the scenario has no parameter or field \"{what}\"")),
         help,
     )
 }
@@ -156,7 +156,7 @@ fn put_field(
     members: &[String],
     further: &[&str],
     change: &Change<'_>,
-) -> Result<(), Problem> {
+) -> Result<(), Diagnostic> {
     let over = over(document, &["sets", set, "fields", change.name, "over"]);
     let further = chosen(document, further, &over, change)?;
     let default = entry(document, &["sets", set, "fields", change.name, "default"]).cloned();
@@ -179,18 +179,19 @@ fn chosen(
     members: &[&str],
     over: &[String],
     change: &Change<'_>,
-) -> Result<Vec<Chosen>, Problem> {
+) -> Result<Vec<Chosen>, Diagnostic> {
     if let Some(extra) = members.get(over.len()) {
         let message = format!("{} has no index for \"{extra}\"", change.name);
-        return Err(Problem::error(change.place, message));
+        return Err(Diagnostic::error(change.place, message));
     }
     let mut chosen = Vec::new();
     for (member, set) in members.iter().zip(over) {
         let all = keys(document, &[set]);
         if !all.iter().any(|known| known == member) {
-            let problem = Problem::error(change.place, format!("the set {set} has no member \"{member}\""));
+            let diagnostic =
+                Diagnostic::error(change.place, format!("the set {set} has no member \"{member}\""));
             let all: Vec<&str> = all.iter().map(String::as_str).collect();
-            return Err(with_help(problem, did_you_mean(member, &all, "members")));
+            return Err(with_help(diagnostic, did_you_mean(member, &all, "members")));
         }
         chosen.push(((*member).to_string(), all));
     }
@@ -206,14 +207,14 @@ fn over(document: &mut Table, path: &[&str]) -> Vec<String> {
     }
 }
 
-fn cannot_be_set(change: &Change<'_>) -> Problem {
-    Problem::error(change.place, "this value cannot be set")
+fn cannot_be_set(change: &Change<'_>) -> Diagnostic {
+    Diagnostic::error(change.place, "this value cannot be set")
 }
 
-fn with_help(problem: Problem, help: Option<String>) -> Problem {
+fn with_help(diagnostic: Diagnostic, help: Option<String>) -> Diagnostic {
     match help {
-        Some(help) => problem.help(help),
-        None => problem,
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
     }
 }
 
@@ -224,12 +225,12 @@ fn put(
     default: Option<&Node>,
     members: &[Chosen],
     change: &Change<'_>,
-) -> Result<(), Problem> {
+) -> Result<(), Diagnostic> {
     let old = table.get(main).map(|entry| entry.node.clone());
     let node = changed(old, default, members, change)?;
     table.shift_remove(main);
     let entry = Entry { key: change.place, node };
-    merge(table, Table::from([(main.to_string(), entry)]), &mut Problems::default());
+    merge(table, Table::from([(main.to_string(), entry)]), &mut DiagnosticList::default());
     Ok(())
 }
 
@@ -240,7 +241,7 @@ fn changed(
     default: Option<&Node>,
     members: &[Chosen],
     change: &Change<'_>,
-) -> Result<Node, Problem> {
+) -> Result<Node, Diagnostic> {
     let Some(((member, all), rest)) = members.split_first() else {
         return match change.year {
             None => Ok(change.value.clone()),
@@ -267,7 +268,7 @@ fn changed(
 }
 
 /// The values by year with that of one year put in.
-fn with_year(old: Option<Node>, year: &str, change: &Change<'_>) -> Result<Node, Problem> {
+fn with_year(old: Option<Node>, year: &str, change: &Change<'_>) -> Result<Node, Diagnostic> {
     if let Some(mut whole) = old
         && let Some(values) = inner_mut(&mut whole)
         && is_by_year(values)
@@ -277,7 +278,7 @@ fn with_year(old: Option<Node>, year: &str, change: &Change<'_>) -> Result<Node,
         return Ok(whole);
     }
     let message = format!("{} has no values by year: there is no separate one for {year}", change.name);
-    Err(Problem::error(change.place, message).help(format!(
+    Err(Diagnostic::error(change.place, message).help(format!(
         "give the whole value, as a table by year: --set '{}={{ 2021 = \"3%\", {year} = \"2%\" }}'",
         change.name
     )))
@@ -346,12 +347,12 @@ mod tests {
 
     /// The scenario after an override, or the first thing that is wrong with it.
     fn set(text: &str) -> Result<crate::scenario::Scenario, String> {
-        let mut problems = Problems::default();
-        let mut document = document::parse(0, TOWN, &mut problems);
+        let mut diagnostics = DiagnosticList::default();
+        let mut document = document::parse(0, TOWN, &mut diagnostics);
         crate::scenario::merge::normalise(&mut document);
-        apply(&mut document, 1, text, &mut problems);
-        if let Some(problem) = problems.0.first() {
-            return Err(problem.message.clone());
+        apply(&mut document, 1, text, &mut diagnostics);
+        if let Some(diagnostic) = diagnostics.0.first() {
+            return Err(diagnostic.message.clone());
         }
         Ok(load::from_text("town", &crate::scenario::write::toml(&document)).scenario)
     }

@@ -3,7 +3,7 @@
 use super::load::Loaded;
 use super::written::{Formula, Gate};
 use crate::formula::parse;
-use crate::text::{Place, Problem};
+use crate::text::{Diagnostic, Place};
 
 /// Adds a gate, which is named by its text; `option` is where it was typed. What is wrong with the text is among the problems; whether the names in it
 /// exist is found when the scenario is compiled.
@@ -16,9 +16,10 @@ pub fn require(loaded: &mut Loaded, option: &str, text: &str) {
             loaded.scenario.gates.insert(text.to_owned(), Gate { require, place });
         }
         Err(error) => {
-            let mut problem = Problem::error(place.part(error.span.start, error.span.end), error.message);
-            problem.help = error.help;
-            loaded.problems.push(problem);
+            let mut diagnostic =
+                Diagnostic::error(place.part(error.span.start, error.span.end), error.message);
+            diagnostic.help = error.help;
+            loaded.diagnostics.push(diagnostic);
         }
     }
 }
@@ -32,8 +33,10 @@ mod tests {
     fn a_gate_may_come_from_the_command_line() {
         let mut loaded = load("two-sector-town", &[]);
         require(&mut loaded, "--require", "mean(gdp@2030) >= 0");
-        assert!(loaded.scenario.gates.contains_key("mean(gdp@2030) >= 0") && !loaded.problems.has_errors());
+        assert!(
+            loaded.scenario.gates.contains_key("mean(gdp@2030) >= 0") && !loaded.diagnostics.has_errors()
+        );
         require(&mut loaded, "--require", "mean(gdp@2030) >=");
-        assert!(loaded.problems.has_errors());
+        assert!(loaded.diagnostics.has_errors());
     }
 }

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::text::{Place, Problem};
+use crate::text::{Diagnostic, Place};
 
 /// The problem behind an error of the TOML parser at `span` of a text that stands as file `file`.
-pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Problem {
+pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Diagnostic {
     let said = said.lines().next().unwrap_or_default();
     let start = text[..floor(text, span.start)].rfind('\n').map_or(0, |end| end + 1);
     let line = text[start..].lines().next().unwrap_or_default();
@@ -13,8 +13,8 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Pr
     if said.contains("duplicate key") {
         return twice(here, text.get(span).unwrap_or_default(), line);
     }
-    if let Some(problem) = unquoted_key(file, text, said, span.start) {
-        return problem;
+    if let Some(diagnostic) = unquoted_key(file, text, said, span.start) {
+        return diagnostic;
     }
     let Some((key, value)) = line.split_once('=').filter(|(key, _)| !key.trim().is_empty()) else {
         return plain(here, said, start, line);
@@ -22,7 +22,7 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Pr
     let left = key.trim();
     if left.contains('[') && !left.starts_with(['[', '"', '\'']) {
         let at = start + (key.len() - key.trim_start().len());
-        return Problem::error(
+        return Diagnostic::error(
             Place::new(file, at, at + left.len()),
             "a name with an index stands in quotes",
         )
@@ -35,7 +35,7 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Pr
     let value = value.trim();
     let marked = Place::new(file, at, at + value.len());
     if value.is_empty() {
-        return Problem::error(Place::new(file, start, value_at), format!("{key} has no value"))
+        return Diagnostic::error(Place::new(file, start, value_at), format!("{key} has no value"))
             .help(format!("write what it is behind the =: {key} = 0.05, or remove the line"));
     }
     if value.contains(['{', '[']) || value.starts_with('=') {
@@ -44,27 +44,27 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Pr
     let written = value.trim_end_matches(',');
     if written.starts_with(['“', '”', '‘', '’']) {
         let inside = written.trim_matches(['“', '”', '‘', '’']);
-        return Problem::error(marked, "these are not the quotes of a keyboard")
+        return Diagnostic::error(marked, "these are not the quotes of a keyboard")
             .help(format!("write {key} = \"{inside}\""));
     }
     if value.contains(['"', '\'']) {
         return plain(here, said, start, line);
     }
     if written.eq_ignore_ascii_case("true") || written.eq_ignore_ascii_case("false") {
-        return Problem::error(marked, "true and false are written in small letters")
+        return Diagnostic::error(marked, "true and false are written in small letters")
             .help(format!("write {key} = {}", written.to_lowercase()));
     }
     let like_a_number = value.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
     if like_a_number && !written.ends_with('%') && !written.contains(" to ") {
-        return Problem::error(marked, format!("{value} is no number")).help(
+        return Diagnostic::error(marked, format!("{value} is no number")).help(
             "a number is 1020, 0.05 or 1e8: digits on both sides of the point, no comma, no unit and no calculation",
         );
     }
-    Problem::error(marked, UNQUOTED).help(format!("write {key} = \"{written}\""))
+    Diagnostic::error(marked, UNQUOTED).help(format!("write {key} = \"{written}\""))
 }
 
 /// A name with other letters than those of ASCII, which TOML takes only in quotes.
-fn unquoted_key(file: u32, text: &str, said: &str, at: usize) -> Option<Problem> {
+fn unquoted_key(file: u32, text: &str, said: &str, at: usize) -> Option<Diagnostic> {
     let at = floor(text, at);
     let in_name = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
     let start =
@@ -74,8 +74,8 @@ fn unquoted_key(file: u32, text: &str, said: &str, at: usize) -> Option<Problem>
     if !said.contains("unquoted key") || name.is_ascii() {
         return None;
     }
-    let problem =
-        Problem::error(Place::new(file, start, end), format!("the name {name} stands without quotes"));
+    let diagnostic =
+        Diagnostic::error(Place::new(file, start, end), format!("the name {name} stands without quotes"));
     let opens = text[..start].rfind('\n').map_or(0, |end| end + 1);
     let heading = text[opens..start].trim_start();
     let written = if heading.starts_with('[') {
@@ -83,25 +83,25 @@ fn unquoted_key(file: u32, text: &str, said: &str, at: usize) -> Option<Problem>
     } else {
         format!("\"{name}\" = …")
     };
-    Some(problem.help(format!("TOML takes other letters than a to z only in quotes: write {written}")))
+    Some(diagnostic.help(format!("TOML takes other letters than a to z only in quotes: write {written}")))
 }
 
 /// What is wrong with a value that lacks its quotes.
 const UNQUOTED: &str = "only plain numbers, true and false stand without quotes";
 
-fn twice(here: Place, key: &str, line: &str) -> Problem {
+fn twice(here: Place, key: &str, line: &str) -> Diagnostic {
     if line.trim_start().starts_with('[') {
-        return Problem::error(here, format!("the table {} stands here a second time", line.trim()))
+        return Diagnostic::error(here, format!("the table {} stands here a second time", line.trim()))
             .help("put what it holds under the first one, or mend the name");
     }
-    Problem::error(here, format!("the key {key} stands here a second time"))
+    Diagnostic::error(here, format!("the key {key} stands here a second time"))
         .help("a table has each key once: remove one of the two, or mend the name")
 }
 
-fn plain(here: Place, said: &str, start: usize, line: &str) -> Problem {
+fn plain(here: Place, said: &str, start: usize, line: &str) -> Diagnostic {
     if let Some((at, written)) = bare_inside(line) {
         let place = Place::new(here.file, start + at, start + at + written.len());
-        return Problem::error(place, UNQUOTED).help(format!("write \"{written}\""));
+        return Diagnostic::error(place, UNQUOTED).help(format!("write \"{written}\""));
     }
     let help = if line.trim_start().starts_with('{') {
         "a scenario is TOML, not JSON: [time], and in the next line start = 2020"
@@ -114,7 +114,7 @@ fn plain(here: Place, said: &str, start: usize, line: &str) -> Problem {
     } else if said.contains("basic string") || said.contains("literal string") {
         "a string ends in the line in which it starts, with the quote that it starts with"
     } else if said.contains("unquoted key") && line.split('=').next().is_some_and(|key| !key.is_ascii()) {
-        return Problem::error(here, format!("this is not valid TOML: {said}")).help(in_quotes(line));
+        return Diagnostic::error(here, format!("this is not valid TOML: {said}")).help(in_quotes(line));
     } else if line.trim_start().starts_with('[') {
         "a table starts with its name in brackets, [sets.sector]; one of a list in two, [[correlations]]"
     } else if line.contains('{') {
@@ -122,7 +122,7 @@ fn plain(here: Place, said: &str, start: usize, line: &str) -> Problem {
     } else {
         "a line is key = value or [table]; strings stand in quotes, a comment starts with #"
     };
-    Problem::error(here, format!("this is not valid TOML: {said}")).help(help)
+    Diagnostic::error(here, format!("this is not valid TOML: {said}")).help(help)
 }
 
 /// How a name in letters other than a to z is written.

@@ -9,7 +9,7 @@ use crate::model::{Model, Record, compile};
 use crate::result::summary::Given;
 use crate::result::{Comparison, assemble, compare, comparison};
 use crate::scenario::Loaded;
-use crate::text::Problem;
+use crate::text::Diagnostic;
 
 use super::{Diagnostics, Options, Prepared, Settings, Study, StudyError, record};
 
@@ -43,7 +43,7 @@ impl Compared {
     /// # Errors
     /// When there are fewer than two, or their paths are not random.
     pub fn of(mut prepared: Vec<Prepared>) -> Result<Self, StudyError> {
-        let wrong = |message: String| Err(Diagnostics::of(Problem::error(None, message)).into());
+        let wrong = |message: String| Err(Diagnostics::of(Diagnostic::error(None, message)).into());
         if prepared.len() < 2 {
             return wrong(
                 "one scenario has nothing to be compared with: name two or more, the reference first".into(),
@@ -133,7 +133,7 @@ fn record_alike(prepared: &mut [Prepared]) {
             continue;
         }
         // What it can record is found by having it record everything.
-        let mut said = loaded.problems.clone();
+        let mut said = loaded.diagnostics.clone();
         let whole = compile(&loaded.scenario, &Record::All, &mut said);
         let known: BTreeSet<String> = whole.iter().flat_map(recorded).collect();
         let more = missing.into_iter().filter(|name| known.contains(name));

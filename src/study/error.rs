@@ -4,9 +4,9 @@ use std::fmt;
 
 use crate::engine::EngineError;
 use crate::engine::conditional::Refusal;
-use crate::result::part::PartError;
+use crate::result::run_part::PartError;
 use crate::text::number::paths;
-use crate::text::{Files, Problem, Problems};
+use crate::text::{Diagnostic, DiagnosticList, Files};
 
 /// What is wrong with a scenario, and the texts in which it stands. Printed, each problem is a line
 /// `file:line:column: error: what is wrong (how to mend it)`.
@@ -15,28 +15,28 @@ pub struct Diagnostics {
     /// The texts that were read.
     pub files: Files,
     /// What is wrong with them.
-    pub problems: Problems,
+    pub diagnostics: DiagnosticList,
 }
 
 impl Diagnostics {
     /// One problem that stands in no file.
-    pub fn of(problem: Problem) -> Self {
-        Self { files: Files::default(), problems: Problems::from(problem) }
+    pub fn of(diagnostic: Diagnostic) -> Self {
+        Self { files: Files::default(), diagnostics: DiagnosticList::from(diagnostic) }
     }
 
     /// Whether there is an error among them.
     pub fn has_errors(&self) -> bool {
-        self.problems.has_errors()
+        self.diagnostics.has_errors()
     }
 }
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (number, problem) in self.problems.0.iter().enumerate() {
+        for (number, diagnostic) in self.diagnostics.0.iter().enumerate() {
             if number > 0 {
                 writeln!(f)?;
             }
-            f.write_str(&problem.one_line(&self.files))?;
+            f.write_str(&diagnostic.one_line(&self.files))?;
         }
         Ok(())
     }

@@ -117,7 +117,7 @@ impl Study {
 
     /// What may be a mistake in it, without being an error.
     pub fn warnings(&self) -> Diagnostics {
-        Diagnostics { files: self.loaded.files.clone(), problems: self.loaded.problems.clone() }
+        Diagnostics { files: self.loaded.files.clone(), diagnostics: self.loaded.diagnostics.clone() }
     }
 
     /// The compiled model in which the headlines are recorded.

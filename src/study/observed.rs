@@ -11,7 +11,7 @@ use crate::model::{Model, Record};
 use crate::result::evidence::{Evidence, NotUsed, Value, YearOfEvidence};
 use crate::result::{Summary, assemble, distribution, posterior};
 use crate::scenario::{Loaded, Scenario, observed};
-use crate::text::Problem;
+use crate::text::Diagnostic;
 
 use super::{Diagnostics, Options, Prepared, Run, Settings, StudyError};
 
@@ -70,13 +70,13 @@ pub(super) fn observing(scenario: &Scenario, settings: &Settings) -> Result<Opti
     }
     let names: Vec<String> = scenario.observations.keys().cloned().collect();
     let model = compiled(scenario, &Record::Also(names))
-        .map_err(|problems| Diagnostics { files: crate::text::Files::default(), problems })?;
+        .map_err(|diagnostics| Diagnostics { files: crate::text::Files::default(), diagnostics })?;
     let (mut series, mut known, mut not_used) = (Vec::new(), Vec::new(), Vec::new());
     for (name, observations) in &scenario.observations {
         let label = model.labels.variables.iter().find(|label| label.name == *name);
         let Some(label) = label else {
             let message = format!("the observations of {name} are of no variable, or of no member of one");
-            return Err(Diagnostics::of(Problem::error(observations.place, message)).into());
+            return Err(Diagnostics::of(Diagnostic::error(observations.place, message)).into());
         };
         for value in &observations.values {
             let year = value.year;

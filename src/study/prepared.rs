@@ -59,7 +59,7 @@ impl Prepared {
         }
         if let Some(condition) = &settings.given {
             let added = add_metric(&mut loaded, "--given", condition);
-            added.err().into_iter().for_each(|problem| loaded.problems.push(problem));
+            added.err().into_iter().for_each(|diagnostic| loaded.diagnostics.push(diagnostic));
         }
         let gates = gates || statistic.is_some();
         let (loaded, model) = compiled(loaded, &record(&settings.record), gates)?;
@@ -115,14 +115,16 @@ pub(super) fn compiled(
     gates: bool,
 ) -> Result<(Loaded, Model), Diagnostics> {
     let compile = if gates { compile_with_gates } else { compile };
-    let model = compile(&loaded.scenario, record, &mut loaded.problems);
+    let model = compile(&loaded.scenario, record, &mut loaded.diagnostics);
     // A precision's statistic is made a statement that nobody wrote, and is not warned of.
-    let Loaded { files, problems, .. } = &mut loaded;
+    let Loaded { files, diagnostics, .. } = &mut loaded;
     let written = |place: Place| files.get(place.file).is_none_or(|file| file.name != UNTIL);
-    problems.0.retain(|problem| problem.severity == Severity::Error || problem.place.is_none_or(written));
-    problems.sort();
+    diagnostics
+        .0
+        .retain(|diagnostic| diagnostic.severity == Severity::Error || diagnostic.place.is_none_or(written));
+    diagnostics.sort();
     match model {
-        Some(model) if !loaded.problems.has_errors() => Ok((loaded, model)),
-        _ => Err(Diagnostics { files: loaded.files, problems: loaded.problems }),
+        Some(model) if !loaded.diagnostics.has_errors() => Ok((loaded, model)),
+        _ => Err(Diagnostics { files: loaded.files, diagnostics: loaded.diagnostics }),
     }
 }

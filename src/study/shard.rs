@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::engine::{EngineError, Request, Watch, nothing, simulate_sliced};
 use crate::result::drivers::Question;
 use crate::result::manifest;
-use crate::result::part::{Origin, Part, PartError};
+use crate::result::run_part::{Origin, Part, PartError};
 use crate::result::{Summary, assemble};
 
 use super::counting::Counted;

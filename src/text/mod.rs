@@ -1,5 +1,6 @@
 //! Words: the language a reader wants, numbers as people write them, and problems with their places.
 
+pub mod diagnostic;
 #[doc(hidden)]
 pub mod grade;
 #[doc(hidden)]
@@ -11,7 +12,6 @@ pub mod markup;
 pub mod number;
 pub mod place;
 pub mod probability;
-pub mod problem;
 #[doc(hidden)]
 pub mod suggest;
 #[doc(hidden)]
@@ -23,7 +23,7 @@ pub mod visible;
 #[doc(hidden)]
 pub mod wrap;
 
+pub use diagnostic::{Diagnostic, DiagnosticList, Severity};
 pub use language::{Language, Text};
 pub use place::{Files, Place, SourceFile};
-pub use problem::{Problem, Problems, Severity};
 pub use suggest::nearest;

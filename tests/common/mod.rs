@@ -38,8 +38,8 @@ impl Case {
     pub(crate) fn load(name: &str, set: &[&str], record: &Record) -> Self {
         let set: Vec<String> = set.iter().map(ToString::to_string).collect();
         let mut loaded = scenario::load(name, &set);
-        let model = model::compile(&loaded.scenario, record, &mut loaded.problems);
-        assert!(!loaded.problems.has_errors(), "{name}: {:#?}", loaded.messages());
+        let model = model::compile(&loaded.scenario, record, &mut loaded.diagnostics);
+        assert!(!loaded.diagnostics.has_errors(), "{name}: {:#?}", loaded.messages());
         Self { model: model.unwrap(), loaded }
     }
 
@@ -114,12 +114,12 @@ pub(crate) trait Messages {
 
 impl Messages for Loaded {
     fn messages(&self) -> Vec<String> {
-        self.problems.0.iter().map(|problem| problem.one_line(&self.files)).collect()
+        self.diagnostics.0.iter().map(|diagnostic| diagnostic.one_line(&self.files)).collect()
     }
 }
 
 /// Every problem of a scenario in one line, errors and warnings.
-pub(crate) fn problems(case: &Case) -> Vec<String> {
+pub(crate) fn diagnostics(case: &Case) -> Vec<String> {
     case.loaded.messages()
 }
 

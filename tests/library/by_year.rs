@@ -36,10 +36,15 @@ keep = { formula = "sum(r: f[r] + g[r] + luck[r]) + phased + fixed + same + late
 /// What is wrong with the scenario and another table.
 fn errors(more: &str) -> Vec<String> {
     let mut loaded = scenario::load::from_text("by_year.toml", &format!("{SCENARIO}{more}"));
-    model::compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
-    let problems =
-        loaded.problems.0.into_iter().filter(|problem| problem.severity == plancast::text::Severity::Error);
-    problems.map(|problem| format!("{} ({})", problem.message, problem.help.unwrap_or_default())).collect()
+    model::compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    let diagnostics = loaded
+        .diagnostics
+        .0
+        .into_iter()
+        .filter(|diagnostic| diagnostic.severity == plancast::text::Severity::Error);
+    diagnostics
+        .map(|diagnostic| format!("{} ({})", diagnostic.message, diagnostic.help.unwrap_or_default()))
+        .collect()
 }
 
 #[test]

@@ -13,7 +13,7 @@ use plancast::engine::{self, Request, Watch};
 use plancast::export;
 use plancast::model::{Record, compile};
 use plancast::report::{Content, Figure, Material, page};
-use plancast::result::part::{Origin, Part};
+use plancast::result::run_part::{Origin, Part};
 use plancast::result::{Distributions, Summary, assemble, distribution, drivers, json, store, verify};
 use plancast::scenario;
 use plancast::text::Language;
@@ -39,7 +39,7 @@ fn stored() -> &'static Stored {
     static STORED: OnceLock<Stored> = OnceLock::new();
     STORED.get_or_init(|| {
         let mut loaded = scenario::load("two-sector-town", &[]);
-        let model = compile(&loaded.scenario, &Record::All, &mut loaded.problems).unwrap();
+        let model = compile(&loaded.scenario, &Record::All, &mut loaded.diagnostics).unwrap();
         let request = Request { seed: 1, paths: 600, threads: Some(1) };
         let groups: Vec<Vec<u32>> = assemble::groups(&model.labels).into_iter().map(|(_, all)| all).collect();
         let question = drivers::ask(&model);
@@ -297,9 +297,9 @@ proptest! {
 /// Makes results of a part, if it is of the model.
 fn merged(part: Part) {
     let mut loaded = scenario::load("two-sector-town", &[]);
-    let model = compile(&loaded.scenario, &Record::All, &mut loaded.problems).unwrap();
+    let model = compile(&loaded.scenario, &Record::All, &mut loaded.diagnostics).unwrap();
     let groups: Vec<Vec<u32>> = assemble::groups(&model.labels).into_iter().map(|(_, all)| all).collect();
-    let Ok(whole) = plancast::result::part::merge(vec![("a".to_owned(), part)]) else { return };
+    let Ok(whole) = plancast::result::run_part::merge(vec![("a".to_owned(), part)]) else { return };
     if engine::nothing(&model.program, &groups, whole.origin.seed).can_merge(&whole.ensemble) {
         let levels = &whole.origin.quantiles;
         let _ = assemble::summary(&model.labels, &whole.ensemble, 1, levels);

@@ -45,7 +45,7 @@ effects = { sector = { formula = "use[sector]", each = "sector" } }
 
 fn fuel() -> Loaded {
     let loaded = load::from_text("fuel", FUEL);
-    assert!(!loaded.problems.has_errors(), "{:#?}", loaded.messages());
+    assert!(!loaded.diagnostics.has_errors(), "{:#?}", loaded.messages());
     loaded
 }
 
@@ -170,16 +170,16 @@ fn what_is_wrong_with_a_declaration_is_found_without_a_run() {
     ];
     for (from, to, said) in wrong {
         let mut loaded = load::from_text("fuel", &FUEL.replace(from, to));
-        if !loaded.problems.has_errors() {
+        if !loaded.diagnostics.has_errors() {
             check(&mut loaded);
         }
         let messages = loaded.messages().join("\n");
-        assert!(loaded.problems.has_errors() && messages.contains(said), "{to}: {messages}");
-        assert!(loaded.problems.0.len() <= 2, "{to}: it is said once: {messages}");
+        assert!(loaded.diagnostics.has_errors() && messages.contains(said), "{to}: {messages}");
+        assert!(loaded.diagnostics.0.len() <= 2, "{to}: it is said once: {messages}");
     }
     let mut loaded = fuel();
     check(&mut loaded);
-    assert!(!loaded.problems.has_errors(), "{:#?}", loaded.messages());
+    assert!(!loaded.diagnostics.has_errors(), "{:#?}", loaded.messages());
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn budget(members: &str, body: &str) -> Loaded {
         "[time]\nstart = 2020\nend = 2021\n[sets.part]\n[sets.part.fields]\na0 = {{}}\na1 = {{}}\nb0 = {{ default = 1 }}\nb1 = {{ default = 1 }}\nc0 = {{ default = 1 }}\nc1 = {{ default = 1 }}\nd0 = {{ default = 1 }}\nd1 = {{ default = 1 }}\n[part]\n{members}\n[parameters]\nluck = \"normal(0, 1)\"\n[variables]\n\"a[part]\" = {{ start = \"a0[part]\", formula = \"a1[part]\" }}\n\"b[part]\" = {{ start = \"b0[part]\", formula = \"b1[part]\" }}\n\"c[part]\" = {{ start = \"c0[part]\", formula = \"c1[part]\" }}\n\"d[part]\" = {{ start = \"d0[part]\", formula = \"d1[part]\" }}\n{body}\n"
     );
     let loaded = load::from_text("budget", &text);
-    assert!(!loaded.problems.has_errors(), "{:#?}", loaded.messages());
+    assert!(!loaded.diagnostics.has_errors(), "{:#?}", loaded.messages());
     loaded
 }
 
@@ -333,7 +333,7 @@ fn one_method_is_taken_for_a_term_on_all_paths() {
         total = "sum(part: a[part] * b[part] * c[part])"
     "#;
     let mut loaded = load::from_text("wild", TEXT);
-    assert!(!loaded.problems.has_errors(), "{:#?}", loaded.messages());
+    assert!(!loaded.diagnostics.has_errors(), "{:#?}", loaded.messages());
     let factors =
         [("a", "a[part]"), ("b", "b[part]"), ("c", "c[part]"), ("w", "if(a[part] == a[wild], wildness, 2)")];
     let question = by(&mut loaded, "total", &factors);
@@ -454,7 +454,7 @@ fn flows_that_make_a_debt_add_up_to_its_change() {
         flow = { formula = "acc[flow]", each = "flow" }
     "#;
     let mut loaded = load::from_text("debt", text);
-    assert!(!loaded.problems.has_errors(), "{:#?}", loaded.messages());
+    assert!(!loaded.diagnostics.has_errors(), "{:#?}", loaded.messages());
     let question = declared(&mut loaded, "debt", &[]).unwrap();
     let effects = between_years(&mut loaded, &question, (2020, 2024), 3, 3000).unwrap();
     let (sum, product) = left_over(&effects);
@@ -479,7 +479,7 @@ fn as_many_terms_as_the_limit_are_decomposed_and_no_more() {
         }
         text += "[parameters]\nluck = \"normal(0, 1)\"\n[variables]\n\"x[a]\" = \"luck + year\"\n\"y[b]\" = \"year\"\ntotal = \"sum(a: x[a]) * sum(b: y[b])\"\n";
         let mut loaded = load::from_text("many", &text);
-        assert!(!loaded.problems.has_errors(), "{:#?}", loaded.messages());
+        assert!(!loaded.diagnostics.has_errors(), "{:#?}", loaded.messages());
         let question = by(&mut loaded, "total", &[("all", "x[a] * y[b]")]);
         let effects = between_years(&mut loaded, &question, (2020, 2021), 1, 2);
         assert_eq!(effects.as_ref().map(|effects| effects.terms.len()), allowed.then_some(2000));

@@ -14,8 +14,8 @@ fn model(gates: &[&str]) -> Model {
          [targets]\nmet = \"x@2021 <= 0.52\"\nlow = \"x@2021 <= 0.26\"\n[gates]\n{gates}"
     );
     let mut loaded = scenario::load::from_text("case", &text);
-    let model = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
-    model.unwrap_or_else(|| panic!("{:?}", loaded.problems))
+    let model = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics))
 }
 
 /// Looks until the gate is decided, as the command does.
@@ -92,7 +92,7 @@ fn gates_on_other_statistics_are_decided_rightly_too() {
 fn every_built_in_scenario_with_gates_compiles_with_them() {
     let case = Case::load("plan", &[], &Record::Headlines);
     let mut loaded = scenario::load("plan", &[]);
-    let judged = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.problems).unwrap();
+    let judged = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics).unwrap();
     assert_eq!(judged.gates.len(), loaded.scenario.gates.len());
     assert!(!judged.gates.is_empty() && case.model.gates.is_empty());
     assert!(judged.program == case.model.program && judged.judging.series > 0);

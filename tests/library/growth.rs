@@ -18,8 +18,8 @@ fn listed(count: usize, each: impl Fn(usize) -> String) -> String {
 
 fn compiled(text: &str, record: &Record) -> Model {
     let mut loaded = from_text("growth.toml", text);
-    let model = compile(&loaded.scenario, record, &mut loaded.problems);
-    model.unwrap_or_else(|| panic!("{:?}", loaded.problems))
+    let model = compile(&loaded.scenario, record, &mut loaded.diagnostics);
+    model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics))
 }
 
 /// How long one thread works on something, at best of three times.
@@ -103,7 +103,7 @@ fn very_many_decompositions_are_checked_at_once() {
         work(move || {
             let mut loaded: Loaded = from_text("growth.toml", &text);
             decompose::check(&mut loaded);
-            assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
+            assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
         })
     };
     let (one, many) = (time(1), time(40));
@@ -294,7 +294,10 @@ fn nesting_within_a_long_sum_is_told() {
     (0..1000).for_each(|n| write!(text, " + {n}").unwrap());
     writeln!(text, " + {}1{}\"", "(".repeat(250), ")".repeat(250)).unwrap();
     let loaded = from_text("growth.toml", &text);
-    let told =
-        loaded.problems.0.iter().any(|problem| problem.message.contains("nests deeper than 400 levels"));
-    assert!(told, "{:?}", loaded.problems);
+    let told = loaded
+        .diagnostics
+        .0
+        .iter()
+        .any(|diagnostic| diagnostic.message.contains("nests deeper than 400 levels"));
+    assert!(told, "{:?}", loaded.diagnostics);
 }

@@ -111,18 +111,18 @@ fn indices(index: &[Index]) -> Vec<(Option<&str>, &str)> {
 /// Loads, compiles and, if that went well, runs a few paths: nothing may panic.
 fn survive(text: &str) {
     let mut loaded = from_text("any.toml", text);
-    if let Some(model) = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems) {
-        assert!(!loaded.problems.has_errors());
+    if let Some(model) = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics) {
+        assert!(!loaded.diagnostics.has_errors());
         let small = model.program.slots < 20_000 && model.program.series < 20_000;
         if small {
             let request = Request { seed: 1, paths: 300, threads: Some(1) };
             simulate(&model.program, &[], &request, Watch::default()).expect("it runs");
         }
     } else {
-        assert!(loaded.problems.has_errors(), "no model and no error");
+        assert!(loaded.diagnostics.has_errors(), "no model and no error");
     }
-    for problem in &loaded.problems.0 {
-        let _ = problem.one_line(&loaded.files);
+    for diagnostic in &loaded.diagnostics.0 {
+        let _ = diagnostic.one_line(&loaded.files);
     }
 }
 
@@ -278,5 +278,5 @@ fn a_file_that_is_no_text_is_refused() {
     let file = folder.path().join("x.toml");
     std::fs::write(&file, [0xff, 0xfe, 0x00]).unwrap();
     let loaded = plancast::scenario::load(file.to_str().unwrap(), &[]);
-    assert!(loaded.problems.0[0].message.contains("not UTF-8"));
+    assert!(loaded.diagnostics.0[0].message.contains("not UTF-8"));
 }

@@ -6,7 +6,7 @@ use plancast::analysis::backtest::{Request as Backtest, backtest};
 use plancast::analysis::estimate::Source;
 use plancast::analysis::fit::{Request, fit, with_estimates};
 use plancast::scenario::load;
-use plancast::text::Problems;
+use plancast::text::DiagnosticList;
 
 /// Growth that returns to its mean, estimated from its record.
 fn town(history: &str, start: i32) -> String {
@@ -37,14 +37,14 @@ fn written(values: &[f64], from: i32) -> String {
     format!("[history.growth]\nvalues = {{ {} }}", all.join(", "))
 }
 
-fn messages(problems: &Problems) -> String {
-    problems.0.iter().map(|problem| problem.message.clone()).collect::<Vec<_>>().join("; ")
+fn messages(diagnostics: &DiagnosticList) -> String {
+    diagnostics.0.iter().map(|diagnostic| diagnostic.message.clone()).collect::<Vec<_>>().join("; ")
 }
 
 #[test]
 fn estimates_are_those_of_the_record_and_the_scenario_simulates_its_moments() {
     let loaded = load::from_text("town", &town(&written(&growth(3, 60), 1961), 2020));
-    assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
+    assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
     let found = fit(&loaded.scenario, Request { seed: 1, diagnostics: true }).unwrap();
     let [one] = found.as_slice() else { panic!("{found:?}") };
     let estimate = |name: &str| one.estimates.iter().find(|estimate| estimate.name == name).unwrap();
@@ -87,7 +87,7 @@ fn a_match_by_simulation_finds_what_the_likelihood_finds() {
 fn what_cannot_be_estimated_is_refused_with_the_reason() {
     let refused = |text: &str| {
         let loaded = load::from_text("town", text);
-        assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
+        assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
         messages(&fit(&loaded.scenario, Request { seed: 1, diagnostics: false }).unwrap_err())
     };
     let usual = town(&written(&growth(3, 20), 2001), 2020);
@@ -154,7 +154,7 @@ fn panel(units: u64, years: u32, folder: &std::path::Path) -> String {
 fn a_panel_that_the_model_made_is_covered_as_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let loaded = load(&panel(40, 21, folder.path()), &[]);
-    assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
+    assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
     let request = Backtest {
         origins: (2013..=2017).collect(),
         horizon: 3,
@@ -203,7 +203,7 @@ fn what_begins_without_a_record_or_was_fitted_to_what_is_scored_is_refused() {
     let usual = town(&written(&growth(3, 21), 2000), 2020);
     let refused = |text: &str| {
         let loaded = load::from_text("town", text);
-        assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
+        assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
         messages(&backtest(&loaded.scenario, &request).unwrap_err())
     };
     let more = usual
@@ -242,7 +242,7 @@ fn only_what_was_published_by_then_is_known_at_an_origin() {
     let path = folder.path().join("town.toml");
     std::fs::write(&path, town(history, 2020)).unwrap();
     let loaded = load(path.to_str().unwrap(), &[]);
-    assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
+    assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
     let request = Backtest { origins: vec![2015], horizon: 1, variables: Vec::new(), paths: 500, seed: 1 };
     let found = backtest(&loaded.scenario, &request).unwrap();
     // The record up to 2010 was revised by 2016, that of later years was not; the outcome is the revised one of 2016.
@@ -257,7 +257,7 @@ fn observations_of_a_scenario_have_their_errors_and_the_models_base() {
                 [observations.gdp]\nvalues = { 2021 = 110, 2022 = 120 }\nsd = '1%'\nscale = 0.5\n\
                 [observations.rate]\nvalues = { 2021 = 4.5 }\nsd = { 2021 = '1%' }\n";
     let loaded = load::from_text("case", text);
-    assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
+    assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
     let of = |name: &str| -> Vec<(i32, f64, Option<f64>)> {
         loaded.scenario.observations[name].values.iter().map(|o| (o.year, o.value, o.sd)).collect()
     };
@@ -268,7 +268,13 @@ fn observations_of_a_scenario_have_their_errors_and_the_models_base() {
     assert_eq!(again.scenario.observations["gdp"].values, loaded.scenario.observations["gdp"].values);
     let wrong = |text: &str| {
         let loaded = load::from_text("case", text);
-        loaded.problems.0.iter().map(|problem| problem.message.clone()).collect::<Vec<_>>().join("; ")
+        loaded
+            .diagnostics
+            .0
+            .iter()
+            .map(|diagnostic| diagnostic.message.clone())
+            .collect::<Vec<_>>()
+            .join("; ")
     };
     assert!(
         wrong(&text.replace("sd = '1%'\nscale", "scale"))
@@ -283,9 +289,13 @@ fn a_set_of_the_name_of_a_new_table_stays_a_set() {
     let text = "[time]\nstart = 2020\nend = 2025\n[sets.fit.fields]\nsize = { doc = 'how large' }\n[fit.tight]\nsize = 1\n[fit.loose]\nsize = 2\n\
                 [variables]\nall = 'sum(fit: size[fit])'\n";
     let loaded = load::from_text("case", text);
-    assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
+    assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
     assert_eq!((loaded.scenario.sets["fit"].members.len(), loaded.scenario.fits.len()), (2, 0));
     assert!(
-        loaded.problems.0.iter().any(|problem| problem.message.contains("holds the members of the set fit"))
+        loaded
+            .diagnostics
+            .0
+            .iter()
+            .any(|diagnostic| diagnostic.message.contains("holds the members of the set fit"))
     );
 }

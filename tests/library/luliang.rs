@@ -5,11 +5,11 @@
 
 use std::fmt::Write as _;
 
-use crate::common::{Case, problems};
+use crate::common::{Case, diagnostics};
 use plancast::engine::{Machine, Sink};
 use plancast::model::{Program, Record};
 use plancast::num::{BLOCK, draw::Column};
-use plancast::scenario::stated::Softness;
+use plancast::scenario::claims::Softness;
 
 const SCENARIOS: [&str; 8] = [
     "plan",
@@ -72,9 +72,9 @@ const EXPLAINED: [(&str, &str); 4] = [
 #[test]
 fn every_scenario_is_valid_without_an_error_or_an_unexplained_warning() {
     for name in SCENARIOS {
-        let doubts: Vec<String> = problems(&load(name, &[]))
+        let doubts: Vec<String> = diagnostics(&load(name, &[]))
             .into_iter()
-            .filter(|problem| !EXPLAINED.iter().any(|(known, _)| problem.contains(known)))
+            .filter(|diagnostic| !EXPLAINED.iter().any(|(known, _)| diagnostic.contains(known)))
             .collect();
         assert_eq!(doubts, Vec::<String>::new(), "{name}");
     }

@@ -1,7 +1,7 @@
 //! The scenarios that come with the program: what the plan's central path is, how its luck moves, and that all
 //! of them run.
 
-use crate::common::{Case, digest, moments, problems};
+use crate::common::{Case, diagnostics, digest, moments};
 use plancast::ensemble::Ensemble;
 use plancast::model::Record;
 use plancast::scenario::builtin;
@@ -165,13 +165,13 @@ fn not_finite(case: &Case, ensemble: &Ensemble) -> Vec<String> {
 /// Without an error, and without any doubt but those about where values come from, which are honest ones, and that some
 /// targets of the plan come too late, which is a result (`tests/library/luliang.rs` says which).
 #[test]
-fn every_scenario_loads_without_a_problem() {
+fn every_scenario_loads_without_a_diagnostic() {
     let names: Vec<&str> = builtin::list().iter().map(|file| file.name).collect();
     for name in ["plan", "outside-view", "two-sector-town", "savings", "inflation-fan"] {
         assert!(names.contains(&name), "{name} is not built in: {names:?}");
     }
     for name in names {
-        let mut found = problems(&Case::load(name, &[], &Record::All));
+        let mut found = diagnostics(&Case::load(name, &[], &Record::All));
         let honest = ["no source:", "graded C or D", "is never met"];
         found.retain(|line| !honest.iter().any(|honest| line.contains(honest)));
         assert_eq!(found, Vec::<String>::new(), "{name}");

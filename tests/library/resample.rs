@@ -37,10 +37,10 @@ fn said(text: &str, files: &[(&str, &str)]) -> Vec<String> {
     let path = folder.path().join("case.toml");
     std::fs::write(&path, text).unwrap();
     let mut loaded = scenario::load(path.to_str().unwrap(), &[]);
-    let _ = model::compile(&loaded.scenario, &Record::All, &mut loaded.problems);
-    let problems = loaded.problems.0.iter();
-    problems
-        .map(|problem| problem.one_line(&loaded.files).replace(path.to_str().unwrap(), "case.toml"))
+    let _ = model::compile(&loaded.scenario, &Record::All, &mut loaded.diagnostics);
+    let diagnostics = loaded.diagnostics.0.iter();
+    diagnostics
+        .map(|diagnostic| diagnostic.one_line(&loaded.files).replace(path.to_str().unwrap(), "case.toml"))
         .collect()
 }
 

@@ -59,8 +59,8 @@ fn many() -> String {
 
 fn compiled(text: &str) -> Model {
     let mut loaded = scenario::load::from_text("case", text);
-    let model = model::compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
-    model.unwrap_or_else(|| panic!("{:?}", loaded.problems))
+    let model = model::compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics))
 }
 
 fn run(model: &Model, scheme: Scheme, seed: u64, paths: u64) -> Summary {

@@ -5,12 +5,12 @@
 use plancast::analysis::solve::{Answer, Boundary, Goal, Lever, Meaning, Search, Wanted};
 use plancast::engine::Request;
 use plancast::scenario::{self, Loaded};
-use plancast::text::{Place, Problem};
+use plancast::text::{Diagnostic, Place};
 
 /// Finds a lever in a scenario.
-fn lever(text: &str, name: &str, wanted: Wanted, range: Option<(f64, f64)>) -> Result<Lever, Problem> {
+fn lever(text: &str, name: &str, wanted: Wanted, range: Option<(f64, f64)>) -> Result<Lever, Diagnostic> {
     let loaded: Loaded = scenario::load::from_text("case", text);
-    assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
+    assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
     Lever::find(&loaded.scenario, (name, Place::default()), wanted, range)
 }
 
@@ -484,8 +484,8 @@ fn a_parameters_lever_bounds_what_is_varied() {
 #[test]
 fn what_cannot_be_varied_is_refused_with_the_reason() {
     let refused = |name: &str, wanted, range| {
-        let problem = lever(LEVERS, name, wanted, Some(range)).unwrap_err();
-        format!("{} / {}", problem.message, problem.help.unwrap_or_default())
+        let diagnostic = lever(LEVERS, name, wanted, Some(range)).unwrap_err();
+        format!("{} / {}", diagnostic.message, diagnostic.help.unwrap_or_default())
     };
     let natural = |name| refused(name, Wanted::Natural, (0.0, 1.0));
     for (name, words) in [

@@ -277,9 +277,9 @@ fn settle(scenario: &mut Scenario, which: &dyn Fn(&str, &str) -> bool) {
 
 /// Variances of the headlines in two years, with what `which` picks at its mean.
 fn variances(which: &dyn Fn(&str, &str) -> bool) -> Vec<(String, [f64; 2])> {
-    let Loaded { mut scenario, mut problems, .. } = load("plan", &[]);
+    let Loaded { mut scenario, mut diagnostics, .. } = load("plan", &[]);
     settle(&mut scenario, which);
-    let model = compile(&scenario, &Record::Headlines, &mut problems).unwrap();
+    let model = compile(&scenario, &Record::Headlines, &mut diagnostics).unwrap();
     let request = Request { seed: 1, paths: PATHS, threads: None };
     let ensemble = engine::simulate(&model.program, &[], &request, Watch::default()).unwrap();
     let summary = assemble::summary(&model.labels, &ensemble, 1, &[]);

@@ -371,7 +371,7 @@ fn report(text: &str) -> (Option<UnitReport>, Vec<String>) {
 
 fn compiled(path: &str) -> (Option<Model>, Vec<String>) {
     let mut loaded = load(path, &[]);
-    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
-    let errors = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Error);
-    (model, errors.map(|problem| problem.one_line(&loaded.files)).collect())
+    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    let errors = loaded.diagnostics.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    (model, errors.map(|diagnostic| diagnostic.one_line(&loaded.files)).collect())
 }

@@ -144,8 +144,8 @@ fn model(case: &Case) -> Model {
          [gates]\n\"truth\" = \"{statistic} == {truth}\"\n"
     );
     let mut loaded = scenario::load::from_text("case", &text);
-    let model = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
-    model.unwrap_or_else(|| panic!("{text}\n{:?}", loaded.problems))
+    let model = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    model.unwrap_or_else(|| panic!("{text}\n{:?}", loaded.diagnostics))
 }
 
 /// What a seed says at each look.

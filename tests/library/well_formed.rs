@@ -69,7 +69,7 @@ fn text() -> impl Strategy<Value = String> {
 
 fn run() -> (Summary, Distributions) {
     let mut loaded = scenario::load("two-sector-town", &[]);
-    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems).unwrap();
+    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics).unwrap();
     let request = Request { seed: 1, paths: 300, threads: Some(1) };
     let question = drivers::ask(&model);
     let slicing = question.as_ref().map(|question| &question.slicing);

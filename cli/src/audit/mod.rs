@@ -13,8 +13,8 @@ use plancast::text::{Language, unit};
 
 pub(super) fn run(options: &AuditOptions) -> Outcome {
     let mut loaded = load(&options.scenario, &options.overrides.set);
-    let Some(model) = compile(&loaded.scenario, &Record::All, &mut loaded.problems) else {
-        diagnose::report(&loaded.files, &loaded.problems);
+    let Some(model) = compile(&loaded.scenario, &Record::All, &mut loaded.diagnostics) else {
+        diagnose::report(&loaded.files, &loaded.diagnostics);
         return Err(Failure::Input);
     };
     let findings = audit(&loaded.scenario, &model.labels);

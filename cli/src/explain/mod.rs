@@ -21,9 +21,9 @@ use plancast::text::{Language, nearest, unit::number_in};
 pub(super) fn run(options: &ExplainOptions) -> Outcome {
     let mut loaded = load(&options.scenario, &options.overrides.set);
     let record = if options.path.is_some() { Record::Replay } else { Record::All };
-    let model = compile(&loaded.scenario, &record, &mut loaded.problems);
+    let model = compile(&loaded.scenario, &record, &mut loaded.diagnostics);
     let Some(model) = model else {
-        diagnose::report(&loaded.files, &loaded.problems);
+        diagnose::report(&loaded.files, &loaded.diagnostics);
         return Err(Failure::Input);
     };
     let language = language(options.lang);
@@ -64,9 +64,10 @@ fn unknown(loaded: &Loaded, name: &str) -> Failure {
         names.chain(scenario.gates.keys()).chain(scenario.groups.keys()).chain(scenario.sources.keys());
     let names = names.chain(scenario.accounts.keys()).chain(scenario.decompositions.keys());
     let names = names.chain(scenario.units.keys());
-    let mut problem = plancast::text::Problem::error(None, format!("nothing is named \"{name}\""));
-    problem.help = nearest(name, names.map(String::as_str)).map(|near| format!("did you mean \"{near}\"?"));
-    diagnose::report(&loaded.files, &plancast::text::Problems::from(problem));
+    let mut diagnostic = plancast::text::Diagnostic::error(None, format!("nothing is named \"{name}\""));
+    diagnostic.help =
+        nearest(name, names.map(String::as_str)).map(|near| format!("did you mean \"{near}\"?"));
+    diagnose::report(&loaded.files, &plancast::text::DiagnosticList::from(diagnostic));
     Failure::Input
 }
 

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::View;
 use plancast::model::Input;
+use plancast::scenario::claims::Softness;
 use plancast::scenario::quantity::Provenance;
-use plancast::scenario::stated::Softness;
 use plancast::scenario::written::Target;
 use plancast::text::Language;
 

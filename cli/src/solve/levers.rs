@@ -4,7 +4,7 @@ use crate::arguments::{SolveOptions, names};
 use crate::{Failure, diagnose, say};
 use plancast::analysis::solve::{Answer, Lever, Wanted};
 use plancast::scenario::Loaded;
-use plancast::text::{Place, Problems};
+use plancast::text::{DiagnosticList, Place};
 
 /// Values of each input but the last, along the frontier: with one such input, with two, with more.
 const FRONTIER: [usize; 3] = [9, 5, 3];
@@ -17,7 +17,7 @@ pub(super) fn levers(loaded: &mut Loaded, options: &SolveOptions) -> Result<Vec<
         return Err(Failure::Input);
     }
     let mut given = options.between.iter();
-    let (mut levers, mut problems): (Vec<Lever>, Problems) = (Vec::new(), Problems::default());
+    let (mut levers, mut diagnostics): (Vec<Lever>, DiagnosticList) = (Vec::new(), DiagnosticList::default());
     for Named { name, option, wanted } in named {
         let range = match given.next().map(|text| range(text)) {
             Some(Some(range)) if range.0 < range.1 => Some(range),
@@ -30,11 +30,11 @@ pub(super) fn levers(loaded: &mut Loaded, options: &SolveOptions) -> Result<Vec<
         let place = Place::new(loaded.files.add(option, &name), 0, name.len());
         match Lever::find(&loaded.scenario, (&name, place), wanted, range) {
             Ok(lever) => levers.push(lever),
-            Err(problem) => problems.push(problem),
+            Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
-    if problems.has_errors() {
-        diagnose::report(&loaded.files, &problems);
+    if diagnostics.has_errors() {
+        diagnose::report(&loaded.files, &diagnostics);
         return Err(Failure::Input);
     }
     if let Some((one, other)) = overlapping(&levers) {

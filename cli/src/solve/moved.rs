@@ -1,8 +1,8 @@
 //! How an input is moved, in words: what its value is called, and what becomes of its years, members and distributions.
 
-use super::told::rounded;
+use super::wording::rounded;
 use plancast::analysis::solve::{Lever, Meaning};
-use plancast::model::held::Holding;
+use plancast::model::conditions::Holding;
 use plancast::text::Language;
 
 /// What a lever's value is called: its name, or what of it is varied.

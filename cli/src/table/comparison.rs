@@ -4,7 +4,7 @@ use comfy_table::{Attribute, Cell, CellAlignment};
 use unicode_width::UnicodeWidthStr;
 
 use super::grid::{Grid, value_of, with_unit, wrapped};
-use super::words::Words;
+use super::wording::Words;
 use super::years;
 use plancast::report::percents::Percents;
 use plancast::report::unknown;

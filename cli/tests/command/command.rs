@@ -428,11 +428,11 @@ fn validate_shows_editors_where_a_mistake_is() {
     let output = plancast(folder.path(), &["validate", "my.toml", "--format", "json"]);
     assert_eq!(output.status.code(), Some(2));
     let found: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let problem = &found[0]["problems"][0];
-    assert_eq!((&problem["file"], &problem["line"]), (&Value::from("my.toml"), &Value::from(8)));
-    assert_eq!(problem["end_line"], 8);
-    let column = |key: &str| problem[key].as_u64().unwrap();
-    assert_eq!(column("end_column") - column("column"), 1, "{problem}");
+    let diagnostic = &found[0]["problems"][0];
+    assert_eq!((&diagnostic["file"], &diagnostic["line"]), (&Value::from("my.toml"), &Value::from(8)));
+    assert_eq!(diagnostic["end_line"], 8);
+    let column = |key: &str| diagnostic[key].as_u64().unwrap();
+    assert_eq!(column("end_column") - column("column"), 1, "{diagnostic}");
 }
 
 #[test]

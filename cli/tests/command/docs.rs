@@ -45,9 +45,9 @@ fn guide(name: &str) -> (std::path::PathBuf, String) {
 /// The errors of a scenario file, as lines.
 fn errors(file: &Path) -> Vec<String> {
     let mut loaded = load(file.to_str().unwrap(), &[]);
-    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
-    let wrong = loaded.problems.0.iter().filter(|problem| problem.severity == Severity::Error);
-    let wrong: Vec<String> = wrong.map(|problem| problem.one_line(&loaded.files)).collect();
+    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    let wrong = loaded.diagnostics.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let wrong: Vec<String> = wrong.map(|diagnostic| diagnostic.one_line(&loaded.files)).collect();
     assert_eq!(model.is_none(), !wrong.is_empty());
     wrong
 }

@@ -47,8 +47,8 @@ fn validate(folder: &Path, text: &str) -> (Vec<serde_json::Value>, Option<i32>) 
 #[test]
 fn the_file_that_the_wrong_ones_are_made_from_is_right() {
     let folder = tempfile::tempdir().unwrap();
-    let (problems, code) = validate(folder.path(), GOOD);
-    let errors: Vec<_> = problems.iter().filter(|problem| problem["severity"] == "error").collect();
+    let (diagnostics, code) = validate(folder.path(), GOOD);
+    let errors: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic["severity"] == "error").collect();
     assert_eq!((errors, code), (vec![], Some(0)));
 }
 
@@ -62,13 +62,13 @@ fn every_wrong_file_gets_a_message_with_its_place_and_exit_code_2() {
     for case in &cases {
         assert!(GOOD.contains(&case.from), "{}: good.toml has no {:?}", case.title, case.from);
         let text = GOOD.replacen(&case.from, &case.to, 1);
-        let (problems, code) = validate(folder.path(), &text);
+        let (diagnostics, code) = validate(folder.path(), &text);
         if code != Some(2) {
             passed.push(case.title);
         }
         let _ = writeln!(out, "## {}", case.title);
-        let errors = problems.iter().filter(|problem| problem["severity"] == "error");
-        errors.for_each(|problem| show(problem, &text, &mut out));
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic["severity"] == "error");
+        errors.for_each(|diagnostic| show(diagnostic, &text, &mut out));
         out.push('\n');
     }
     assert!(passed.is_empty(), "these were not found to be wrong: {passed:#?}");
@@ -79,17 +79,18 @@ fn every_wrong_file_gets_a_message_with_its_place_and_exit_code_2() {
 fn what_is_probably_a_mistake_gets_a_warning_and_exit_code_0() {
     let folder = tempfile::tempdir().unwrap();
     let (usual, _) = validate(folder.path(), GOOD);
-    let usual: Vec<&serde_json::Value> = usual.iter().map(|problem| &problem["message"]).collect();
+    let usual: Vec<&serde_json::Value> = usual.iter().map(|diagnostic| &diagnostic["message"]).collect();
     let mut out = String::new();
     for case in cases(WARNINGS) {
         assert!(GOOD.contains(&case.from), "{}: good.toml has no {:?}", case.title, case.from);
         let text = GOOD.replacen(&case.from, &case.to, 1);
-        let (problems, code) = validate(folder.path(), &text);
-        let new: Vec<_> = problems.iter().filter(|problem| !usual.contains(&&problem["message"])).collect();
-        assert_eq!(code, Some(0), "{}: {problems:#?}", case.title);
+        let (diagnostics, code) = validate(folder.path(), &text);
+        let new: Vec<_> =
+            diagnostics.iter().filter(|diagnostic| !usual.contains(&&diagnostic["message"])).collect();
+        assert_eq!(code, Some(0), "{}: {diagnostics:#?}", case.title);
         assert!(!new.is_empty(), "{}: no warning", case.title);
         let _ = writeln!(out, "## {}", case.title);
-        new.into_iter().for_each(|problem| show(problem, &text, &mut out));
+        new.into_iter().for_each(|diagnostic| show(diagnostic, &text, &mut out));
         out.push('\n');
     }
     insta::assert_snapshot!("warnings", out);
@@ -105,26 +106,26 @@ fn what_only_a_gate_uses_is_not_idle() {
             "cushion          = { formula = \"slack * gdp\", unit = \"1e8 CNY\" }\nspent            = {",
         )
         .replace("[sources]", "\"a cushion\" = \"mean(cushion@2025) >= 0\"\n[sources]");
-    let (problems, _) = validate(folder.path(), &text);
-    let idle: Vec<_> = problems
+    let (diagnostics, _) = validate(folder.path(), &text);
+    let idle: Vec<_> = diagnostics
         .iter()
-        .filter(|problem| problem["message"].as_str().unwrap().contains("nothing uses"))
+        .filter(|diagnostic| diagnostic["message"].as_str().unwrap().contains("nothing uses"))
         .collect();
     assert_eq!(idle, Vec::<&serde_json::Value>::new());
 }
 
 /// A problem with its place and the line of `text` that it marks.
-fn show(problem: &serde_json::Value, text: &str, out: &mut String) {
-    let line = problem["line"].as_u64().unwrap_or(0);
-    let column = problem["column"].as_u64().unwrap_or(0);
+fn show(diagnostic: &serde_json::Value, text: &str, out: &mut String) {
+    let line = diagnostic["line"].as_u64().unwrap_or(0);
+    let column = diagnostic["column"].as_u64().unwrap_or(0);
     let place = if line == 0 { String::from("wrong.toml") } else { format!("{line}:{column}") };
-    let _ = writeln!(out, "{place}: {}", problem["message"].as_str().unwrap());
-    if line > 0 && problem["file"] == "wrong.toml" {
+    let _ = writeln!(out, "{place}: {}", diagnostic["message"].as_str().unwrap());
+    if line > 0 && diagnostic["file"] == "wrong.toml" {
         let shown = text.lines().nth(line as usize - 1).unwrap_or_default();
         let (shown, column) = cut(shown, column as usize);
         let _ = writeln!(out, "    {shown}\n    {}^", " ".repeat(column - 1));
     }
-    if let Some(help) = problem["help"].as_str() {
+    if let Some(help) = diagnostic["help"].as_str() {
         let _ = writeln!(out, "    help: {help}");
     }
 }
@@ -137,9 +138,9 @@ fn cut(line: &str, column: usize) -> (String, usize) {
 
 /// The messages of all errors, in the order of the file.
 fn messages(folder: &Path, text: &str) -> Vec<String> {
-    let (problems, _) = validate(folder, text);
-    let errors = problems.iter().filter(|problem| problem["severity"] == "error");
-    errors.map(|problem| problem["message"].as_str().unwrap().to_string()).collect()
+    let (diagnostics, _) = validate(folder, text);
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic["severity"] == "error");
+    errors.map(|diagnostic| diagnostic["message"].as_str().unwrap().to_string()).collect()
 }
 
 #[test]
@@ -193,7 +194,7 @@ fn all_mistakes_of_a_file_are_shown_at_once() {
         .replace("share * gdp", "share * gpd")
         .replace("gdp@2025 >= 1400", "gdp@2052 >= 1400")
         .replace("title = \"Sector\"", "titel = \"Sector\"");
-    let (problems, _) = validate(folder.path(), &text);
-    let errors = problems.iter().filter(|problem| problem["severity"] == "error").count();
-    assert_eq!(errors, 4, "{problems:#?}");
+    let (diagnostics, _) = validate(folder.path(), &text);
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic["severity"] == "error").count();
+    assert_eq!(errors, 4, "{diagnostics:#?}");
 }

@@ -4,7 +4,7 @@ use super::central::Central;
 use super::finding::{Change, Claimed, Finding, Part, Rest, What};
 use super::statements::{Aim, Statements, alike};
 use crate::num::pow;
-use crate::scenario::stated::{Claim, element};
+use crate::scenario::claims::{Claim, element};
 use crate::scenario::written::AccountKind;
 use crate::text::Place;
 

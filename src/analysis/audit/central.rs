@@ -2,8 +2,8 @@
 
 use crate::model::Labels;
 use crate::num::Distribution;
+use crate::scenario::claims::element;
 use crate::scenario::quantity::{Quantity, QuantityKind};
-use crate::scenario::stated::element;
 use crate::scenario::{Scenario, written::Set};
 
 /// The central path of a scenario, and its data.

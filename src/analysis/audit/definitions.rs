@@ -4,7 +4,7 @@ use super::central::Central;
 use super::finding::{Finding, Reading, What};
 use super::statements::{Statement, Statements, same};
 use crate::num::pow;
-use crate::scenario::stated::{Claim, element};
+use crate::scenario::claims::{Claim, element};
 use crate::scenario::written::AccountKind;
 
 pub(super) fn findings(statements: &Statements, central: &Central<'_>) -> Vec<Finding> {

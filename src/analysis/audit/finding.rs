@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::scenario::stated::Softness;
+use crate::scenario::claims::Softness;
 
 /// Figures of a plan and what they say of each other.
 #[derive(Clone, Debug, PartialEq, Serialize)]

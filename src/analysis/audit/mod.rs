@@ -38,7 +38,7 @@ mod tests {
     use super::*;
     use crate::model::{Record, compile};
     use crate::scenario::load;
-    use crate::text::Problems;
+    use crate::text::DiagnosticList;
 
     /// A harbour town, with round figures.
     const TOWN: &str = r#"
@@ -82,7 +82,7 @@ mod tests {
 
     fn found() -> Vec<Finding> {
         let loaded = load::from_text("town.toml", TOWN);
-        let model = compile(&loaded.scenario, &Record::All, &mut Problems::default()).unwrap();
+        let model = compile(&loaded.scenario, &Record::All, &mut DiagnosticList::default()).unwrap();
         audit(&loaded.scenario, &model.labels)
     }
 
@@ -94,8 +94,8 @@ mod tests {
              spring = \"20\"\n[accounts]\nwell = {{ supply = \"spring\", claims = [\"drunk\"] }}\n[targets]\n{targets}"
         );
         let loaded = load::from_text("town.toml", &text);
-        assert!(!loaded.problems.has_errors(), "{:?}", loaded.problems);
-        let model = compile(&loaded.scenario, &Record::All, &mut Problems::default()).unwrap();
+        assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
+        let model = compile(&loaded.scenario, &Record::All, &mut DiagnosticList::default()).unwrap();
         audit(&loaded.scenario, &model.labels)
     }
 

@@ -5,7 +5,7 @@ use super::central::Central;
 use super::finding::{Finding, Level, Rate, What};
 use super::statements::{Aim, Statements};
 use crate::num::pow;
-use crate::scenario::stated::{Claim, Softness};
+use crate::scenario::claims::{Claim, Softness};
 
 /// Findings about every variable of which something is stated, in the order of the file.
 pub(super) fn findings(statements: &Statements, central: &Central<'_>) -> Vec<Finding> {

@@ -1,7 +1,7 @@
 //! What all targets state, variable by variable.
 
 use crate::scenario::Scenario;
-use crate::scenario::stated::{Claim, Softness, Stated};
+use crate::scenario::claims::{Claim, Softness, Stated};
 
 use super::SAME;
 

@@ -17,9 +17,9 @@ use self::origin::{Forecasts, Setting, Skipped};
 pub use self::pool::{HorizonScore, MeanScore, VariableScores, clustered};
 use super::fit::{fitted_inputs, leak};
 use crate::scenario::Scenario;
+use crate::scenario::claims::element;
 use crate::scenario::observation::{Date, Line, by_unit, newest};
-use crate::scenario::stated::element;
-use crate::text::{Problem, Problems, Text, suggest::did_you_mean};
+use crate::text::{Diagnostic, DiagnosticList, Text, suggest::did_you_mean};
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ struct Unit<'a> {
 /// # Errors
 /// Variables that begin in the base year without a history, inputs that were fitted to what is scored, and where nothing could
 /// be forecast.
-pub fn backtest(scenario: &Scenario, request: &Request) -> Result<Backtest, Problems> {
+pub fn backtest(scenario: &Scenario, request: &Request) -> Result<Backtest, DiagnosticList> {
     let variables = scored(scenario, request)?;
     no_leak(scenario, request)?;
     let beginning = beginning(scenario, &variables)?;
@@ -102,7 +102,7 @@ pub fn backtest(scenario: &Scenario, request: &Request) -> Result<Backtest, Prob
     if forecasts.is_empty() {
         let why = left_out.first().map_or_else(String::new, |left| left.why.clone());
         let message = format!("nothing could be forecast from these origins: {why}");
-        return Err(Problem::error(None, message).help("choose origins within the histories").into());
+        return Err(Diagnostic::error(None, message).help("choose origins within the histories").into());
     }
     let mut known = Known::of(&units, &variables, &request.origins);
     for variable in 0..variables.len() {
@@ -125,21 +125,21 @@ pub fn backtest(scenario: &Scenario, request: &Request) -> Result<Backtest, Prob
 }
 
 /// The variables that are scored.
-fn scored(scenario: &Scenario, request: &Request) -> Result<Vec<String>, Problems> {
+fn scored(scenario: &Scenario, request: &Request) -> Result<Vec<String>, DiagnosticList> {
     let recorded: Vec<String> = scenario.history.keys().map(|name| element(name)).collect();
-    let mut problems = Problems::default();
+    let mut diagnostics = DiagnosticList::default();
     for name in &request.variables {
         if !recorded.contains(&element(name)) {
             let known: Vec<&str> = recorded.iter().map(String::as_str).collect();
-            let problem = Problem::error(None, format!("{name} has no [history]: it cannot be scored"));
-            problems.push(match did_you_mean(name, &known, "histories") {
-                Some(help) => problem.help(help),
-                None => problem,
+            let diagnostic = Diagnostic::error(None, format!("{name} has no [history]: it cannot be scored"));
+            diagnostics.push(match did_you_mean(name, &known, "histories") {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
             });
         }
     }
-    if problems.has_errors() {
-        return Err(problems);
+    if diagnostics.has_errors() {
+        return Err(diagnostics);
     }
     if !request.variables.is_empty() {
         return Ok(request.variables.iter().map(|name| element(name)).collect());
@@ -150,9 +150,12 @@ fn scored(scenario: &Scenario, request: &Request) -> Result<Vec<String>, Problem
     let chosen = if headlines.is_empty() { recorded } else { headlines };
     if chosen.is_empty() {
         let help = "add one: [history.gdp] file = \"record.csv\", year = \"year\", value = \"gdp\"";
-        return Err(Problem::error(None, "no variable has a [history]: there is nothing to score against")
-            .help(help)
-            .into());
+        return Err(Diagnostic::error(
+            None,
+            "no variable has a [history]: there is nothing to score against",
+        )
+        .help(help)
+        .into());
     }
     Ok(chosen)
 }
@@ -163,12 +166,12 @@ fn head(name: &str) -> &str {
 }
 
 /// Refuses inputs that were fitted to what is scored.
-fn no_leak(scenario: &Scenario, request: &Request) -> Result<(), Problems> {
+fn no_leak(scenario: &Scenario, request: &Request) -> Result<(), DiagnosticList> {
     let first = request.origins.first().map_or(i32::MAX, |origin| origin + 1);
     leak(scenario, first)?;
     if let (Some(input), true) = (fitted_inputs(scenario).first(), scenario.fits.is_empty()) {
         let message = format!("{input} was fitted, and it is not said to which years");
-        return Err(Problem::error(None, message)
+        return Err(Diagnostic::error(None, message)
             .help("backtest the scenario that the fitted one extends")
             .into());
     }
@@ -176,7 +179,7 @@ fn no_leak(scenario: &Scenario, request: &Request) -> Result<(), Problems> {
 }
 
 /// The variables that begin in the base year and that the scored ones rest on. Each needs a history.
-fn beginning(scenario: &Scenario, scored: &[String]) -> Result<Vec<String>, Problems> {
+fn beginning(scenario: &Scenario, scored: &[String]) -> Result<Vec<String>, DiagnosticList> {
     let mut reached: IndexSet<&str> = scored.iter().map(|name| head(name)).collect();
     let mut next = 0;
     while let Some(name) = reached.get_index(next).copied() {
@@ -186,7 +189,7 @@ fn beginning(scenario: &Scenario, scored: &[String]) -> Result<Vec<String>, Prob
             reached.insert(name);
         });
     }
-    let mut problems = Problems::default();
+    let mut diagnostics = DiagnosticList::default();
     let mut beginning = Vec::new();
     for name in reached {
         let Some((name, variable)) = scenario.variables.get_key_value(name) else { continue };
@@ -197,13 +200,13 @@ fn beginning(scenario: &Scenario, scored: &[String]) -> Result<Vec<String>, Prob
         if has_history {
             beginning.push(name.clone());
         } else {
-            problems.push(
-                Problem::error(variable.place, format!("{name} begins in the base year and has no [history]: it is not known where it stood at the origins"))
+            diagnostics.push(
+                Diagnostic::error(variable.place, format!("{name} begins in the base year and has no [history]: it is not known where it stood at the origins"))
                     .help(format!("add [history.{name}], or score variables that do not rest on it")),
             );
         }
     }
-    if problems.has_errors() { Err(problems) } else { Ok(beginning) }
+    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(beginning) }
 }
 
 /// The lines of all histories, by element; whether it is of a panel.

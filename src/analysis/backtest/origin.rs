@@ -14,7 +14,7 @@ use crate::num::draw::stream;
 use crate::scenario::Scenario;
 use crate::scenario::quantity::{Percent, Provenance, Quantity, QuantityKind};
 use crate::scenario::written::{Field, Formula, History};
-use crate::text::{Place, Problems, Severity};
+use crate::text::{DiagnosticList, Place, Severity};
 
 /// What all forecasts share.
 pub(super) struct Setting<'a> {
@@ -73,8 +73,8 @@ pub(super) fn forecast(setting: &Setting<'_>, unit: &Unit<'_>, origin: i32) -> R
     let refitted = refit(&mut scenario, origin, request.seed)?;
     scenario.history.clear();
     let record = Record::Also(setting.variables.to_vec());
-    let mut problems = Problems::default();
-    let model = compile(&scenario, &record, &mut problems).ok_or_else(|| first_error(&problems))?;
+    let mut diagnostics = DiagnosticList::default();
+    let model = compile(&scenario, &record, &mut diagnostics).ok_or_else(|| first_error(&diagnostics))?;
     let mut columns: Vec<(usize, i32, u32, f64)> = Vec::new();
     for (number, name) in setting.variables.iter().enumerate() {
         let Some(label) = model.labels.variables.iter().find(|label| label.name == *name) else { continue };
@@ -140,14 +140,16 @@ fn refit(scenario: &mut Scenario, origin: i32, seed: u64) -> Result<Vec<String>,
         };
     }
     let found = fit::fit(scenario, fit::Request { seed, diagnostics: false })
-        .map_err(|problems| first_error(&problems))?;
+        .map_err(|diagnostics| first_error(&diagnostics))?;
     *scenario = with_estimates(scenario, &found);
     Ok(found.into_iter().flat_map(|one| one.inputs).collect())
 }
 
-fn first_error(problems: &Problems) -> Skipped {
-    let first = problems.0.iter().find(|problem| problem.severity == Severity::Error);
-    Skipped(first.map_or_else(|| "the scenario has errors".to_owned(), |problem| problem.message.clone()))
+fn first_error(diagnostics: &DiagnosticList) -> Skipped {
+    let first = diagnostics.0.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
+    Skipped(
+        first.map_or_else(|| "the scenario has errors".to_owned(), |diagnostic| diagnostic.message.clone()),
+    )
 }
 
 /// Lets a variable begin with its recorded values of the origin.

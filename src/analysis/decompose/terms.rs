@@ -8,7 +8,7 @@ use crate::model::{Model, Program, Record, compile};
 use crate::scenario::Scenario;
 use crate::scenario::written::{Formula, Metric};
 use crate::text::suggest::did_you_mean;
-use crate::text::{Problem, Problems, Severity, Text};
+use crate::text::{Diagnostic, DiagnosticList, Severity, Text};
 
 /// Most terms: the members that factors run over, multiplied.
 const MOST_TERMS: usize = 2000;
@@ -30,13 +30,17 @@ pub(super) struct Terms {
 }
 
 impl Terms {
-    pub(super) fn of(scenario: &Scenario, question: &Question, problems: &mut Problems) -> Option<Self> {
+    pub(super) fn of(
+        scenario: &Scenario,
+        question: &Question,
+        diagnostics: &mut DiagnosticList,
+    ) -> Option<Self> {
         let sets = sets(scenario, &question.factors);
         let members = combinations(scenario, &sets);
         if members.len() > MOST_TERMS {
             let message =
                 format!("the factors run over {} terms or more: at most {MOST_TERMS} can be", members.len());
-            problems.push(Problem::error(None, message).help("use factors over smaller sets"));
+            diagnostics.push(Diagnostic::error(None, message).help("use factors over smaller sets"));
             return None;
         }
         for factor in &question.factors {
@@ -45,8 +49,11 @@ impl Terms {
             {
                 let message = format!("the factors do not run over \"{set}\"");
                 let known: Vec<&str> = sets.iter().map(String::as_str).collect();
-                let problem = Problem::error(*place, message);
-                problems.push(Problem { help: did_you_mean(set, &known, "sets of the factors"), ..problem });
+                let diagnostic = Diagnostic::error(*place, message);
+                diagnostics.push(Diagnostic {
+                    help: did_you_mean(set, &known, "sets of the factors"),
+                    ..diagnostic
+                });
                 return None;
             }
         }
@@ -160,11 +167,11 @@ pub(super) fn recording(
     question: &Question,
     terms: &Terms,
     year: i32,
-    problems: &mut Problems,
+    diagnostics: &mut DiagnosticList,
 ) -> Option<Program> {
     let mut scenario = scenario.clone();
     let names = add(&mut scenario, question, terms, year);
-    let model = compiled(&scenario, problems)?;
+    let model = compiled(&scenario, diagnostics)?;
     let metrics = &model.labels.metrics;
     let series: IndexMap<&str, u32> =
         metrics.iter().map(|metric| (metric.name.as_str(), metric.series)).collect();
@@ -203,13 +210,17 @@ pub(super) fn add(scenario: &mut Scenario, question: &Question, terms: &Terms, y
 }
 
 /// Compiles a scenario to which factors were added; what is wrong with them is among the problems.
-pub(super) fn compiled(scenario: &Scenario, problems: &mut Problems) -> Option<Model> {
-    let mut found = Problems::default();
+pub(super) fn compiled(scenario: &Scenario, diagnostics: &mut DiagnosticList) -> Option<Model> {
+    let mut found = DiagnosticList::default();
     let model = compile(scenario, &Record::Headlines, &mut found);
     // A factor is wrong in the same way in every term: that is said once.
-    for problem in found.0.into_iter().filter(|problem| problem.severity == Severity::Error) {
-        if !problems.0.iter().any(|known| known.severity == Severity::Error && known.place == problem.place) {
-            problems.push(problem);
+    for diagnostic in found.0.into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
+        if !diagnostics
+            .0
+            .iter()
+            .any(|known| known.severity == Severity::Error && known.place == diagnostic.place)
+        {
+            diagnostics.push(diagnostic);
         }
     }
     model

@@ -1,11 +1,11 @@
 //! The inputs that a `[fit]` estimates, with their priors.
 
-use crate::model::held::{Held, Holding, held};
+use crate::model::conditions::{Held, Holding, held};
 use crate::num::Distribution;
 use crate::scenario::Scenario;
 use crate::scenario::quantity::{Provenance, Quantity, QuantityKind};
 use crate::scenario::written::{Fit, Free, Innovations, Method};
-use crate::text::{Problem, Problems, suggest::did_you_mean};
+use crate::text::{Diagnostic, DiagnosticList, suggest::did_you_mean};
 
 /// The id of the source of values that were estimated.
 pub(super) const SOURCE: &str = "fitted";
@@ -25,17 +25,17 @@ pub(super) struct Input {
 }
 
 /// The inputs that a `[fit]` frees.
-pub(super) fn free(scenario: &Scenario, name: &str, fit: &Fit) -> Result<Vec<Input>, Problems> {
-    let mut problems = Problems::default();
+pub(super) fn free(scenario: &Scenario, name: &str, fit: &Fit) -> Result<Vec<Input>, DiagnosticList> {
+    let mut diagnostics = DiagnosticList::default();
     let mut inputs: Vec<Input> = Vec::new();
     let matches = matches!(fit.method, Method::Match(_));
     let already = fitted_inputs(scenario);
     let known = known_estimates(fit);
     for one in &fit.free {
-        shape(one, matches, &known, &mut problems);
+        shape(one, matches, &known, &mut diagnostics);
         let found = named(scenario, &one.input, matches);
         if found.is_empty() {
-            problems.push(none(scenario, one));
+            diagnostics.push(none(scenario, one));
         }
         for value in found {
             match usable(&value, one, matches, &already) {
@@ -43,53 +43,56 @@ pub(super) fn free(scenario: &Scenario, name: &str, fit: &Fit) -> Result<Vec<Inp
                     inputs.push(Input { name: value.name, estimate: one.estimate.clone(), prior });
                 }
                 Ok(_) => {}
-                Err(problem) => problems.push(problem),
+                Err(diagnostic) => diagnostics.push(diagnostic),
             }
         }
     }
     if matches && fit.free.is_empty() {
         let message = format!("[fit.{name}] frees no input");
-        problems.push(Problem::missing(fit.place, message).help("free = [\"volatility\", \"persistence\"]"));
+        diagnostics
+            .push(Diagnostic::missing(fit.place, message).help("free = [\"volatility\", \"persistence\"]"));
     }
     if matches && inputs.len() > MOST {
         let message =
             format!("[fit.{name}] frees {} inputs: simulation tells at most {MOST} apart", inputs.len());
-        problems
-            .push(Problem::error(fit.place, message).help("free fewer, or give several members one input"));
+        diagnostics.push(
+            Diagnostic::error(fit.place, message).help("free fewer, or give several members one input"),
+        );
     }
     if fit.innovations == Innovations::StudentT && !matches!(fit.method, Method::Ar1 | Method::Var1) {
         let message = format!("[fit.{name}]: innovations = \"t\" is for ar1 and var1");
-        problems.push(Problem::error(fit.place, message).help("leave it out"));
+        diagnostics.push(Diagnostic::error(fit.place, message).help("leave it out"));
     }
     if matches!(fit.method, Method::Ar1 | Method::LocalLevel) && fit.of.len() > 1 {
         let message =
             format!("[fit.{name}]: {} is of one series, not of {}", fit.method.name(), fit.of.len());
-        problems.push(
-            Problem::error(fit.of[1].place, message).help("use method = \"var1\", or a [fit] for each"),
+        diagnostics.push(
+            Diagnostic::error(fit.of[1].place, message).help("use method = \"var1\", or a [fit] for each"),
         );
     }
-    if problems.has_errors() { Err(problems) } else { Ok(inputs) }
+    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(inputs) }
 }
 
 /// Whether what is freed has the form that the method wants.
-fn shape(one: &Free, matches: bool, known: &[String], problems: &mut Problems) {
+fn shape(one: &Free, matches: bool, known: &[String], diagnostics: &mut DiagnosticList) {
     match &one.estimate {
         None if !matches => {
             let message = format!("which estimate does {} take?", one.input);
             let help =
                 format!("free = {{ {} = \"{}\" }}: there are {}", known[0], one.input, known.join(", "));
-            problems.push(Problem::error(one.place, message).help(help));
+            diagnostics.push(Diagnostic::error(one.place, message).help(help));
         }
-        Some(estimate) if matches => problems.push(
-            Problem::error(one.named, format!("a match estimates inputs themselves, no \"{estimate}\""))
+        Some(estimate) if matches => diagnostics.push(
+            Diagnostic::error(one.named, format!("a match estimates inputs themselves, no \"{estimate}\""))
                 .help("free = [\"volatility\", \"persistence\"]"),
         ),
         Some(estimate) if !known.contains(estimate) => {
             let names: Vec<&str> = known.iter().map(String::as_str).collect();
             let help = did_you_mean(estimate, &names, "estimates");
             let help = help.unwrap_or_else(|| format!("there are {}", known.join(", ")));
-            problems
-                .push(Problem::error(one.named, format!("there is no estimate \"{estimate}\"")).help(help));
+            diagnostics.push(
+                Diagnostic::error(one.named, format!("there is no estimate \"{estimate}\"")).help(help),
+            );
         }
         _ => {}
     }
@@ -143,20 +146,21 @@ fn fits(name: &str, start: &str) -> bool {
     name.starts_with(start) || start.starts_with(name)
 }
 
-fn none(scenario: &Scenario, one: &Free) -> Problem {
+fn none(scenario: &Scenario, one: &Free) -> Diagnostic {
     let names = scenario.parameters.keys().chain(scenario.sets.values().flat_map(|set| set.fields.keys()));
     let names: Vec<&str> = names.map(String::as_str).collect();
     let head = one.input.split(['[', '.', '*']).next().unwrap_or_default().trim();
     if scenario.shocks.contains_key(head) {
         let message =
             format!("{} is a shock: what can be estimated is drawn once, a parameter or a field", one.input);
-        return Problem::error(one.place, message)
+        return Diagnostic::error(one.place, message)
             .help("write the shock as a standard one times a parameter: volatility * eps");
     }
-    let problem = Problem::missing(one.place, format!("there is no parameter or field \"{}\"", one.input));
+    let diagnostic =
+        Diagnostic::missing(one.place, format!("there is no parameter or field \"{}\"", one.input));
     match did_you_mean(head, &names, "parameters and fields") {
-        Some(help) => problem.help(help),
-        None => problem,
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
     }
 }
 
@@ -166,21 +170,23 @@ fn usable(
     one: &Free,
     matches: bool,
     already: &[String],
-) -> Result<Option<Distribution>, Problem> {
+) -> Result<Option<Distribution>, Diagnostic> {
     let name = &value.name;
     if already.contains(name) {
         let message = format!("{name} was fitted already: its draws would count the same record twice");
-        return Err(Problem::error(one.place, message).help("use the scenario that the fitted one extends"));
+        return Err(
+            Diagnostic::error(one.place, message).help("use the scenario that the fitted one extends")
+        );
     }
     match &value.content {
         Holding::Number(_) if matches => {
             let message = format!("{name} is a plain number, and a match needs to know where to look for it");
-            Err(Problem::error(one.place, message)
+            Err(Diagnostic::error(one.place, message)
                 .help(format!("give it a distribution as its prior: {name} = \"uniform(0, 0.2)\"")))
         }
         Holding::Number(_) => Ok(None),
         Holding::Chance(distribution, written) if distribution.is_discrete() => {
-            Err(Problem::error(one.place, format!("the prior of {name}, {written}, has single values"))
+            Err(Diagnostic::error(one.place, format!("the prior of {name}, {written}, has single values"))
                 .help("give it a continuous distribution"))
         }
         Holding::Chance(distribution, _) => Ok(Some(distribution.clone())),

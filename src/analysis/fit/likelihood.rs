@@ -4,7 +4,7 @@ use super::super::estimate::{Draws, Source, ar1, bias, local_level, var1};
 use super::{Fitted, Setting, estimate, tests};
 use crate::num::{Distribution, max};
 use crate::scenario::written::{Innovations, Method};
-use crate::text::{Problem, Problems};
+use crate::text::{Diagnostic, DiagnosticList};
 
 /// Draws that are made for each that is kept, where priors weigh them: first few, then many.
 const TRIES: [u64; 2] = [2, 10];
@@ -15,7 +15,7 @@ const EFFECTIVE: f64 = 0.05;
 /// The step of a prior's density, as a share of the distance of its middle quantiles.
 const STEP: f64 = 1e-4;
 
-pub(super) fn estimated(setting: &Setting<'_>) -> Result<Fitted, Problems> {
+pub(super) fn estimated(setting: &Setting<'_>) -> Result<Fitted, DiagnosticList> {
     match (&setting.fit.method, setting.fit.innovations) {
         (Method::LocalLevel, _) => of_level(setting),
         (Method::Ar1, Innovations::Normal) => of_ar1(setting),
@@ -24,12 +24,12 @@ pub(super) fn estimated(setting: &Setting<'_>) -> Result<Fitted, Problems> {
 }
 
 /// What is said where the record does not determine the estimates.
-fn undetermined(setting: &Setting<'_>) -> Problems {
+fn undetermined(setting: &Setting<'_>) -> DiagnosticList {
     let message = format!("the record does not determine the estimates of [fit.{}]", setting.name);
-    Problem::error(setting.fit.place, message).help("use a longer record, or fewer series").into()
+    Diagnostic::error(setting.fit.place, message).help("use a longer record, or fewer series").into()
 }
 
-fn of_ar1(setting: &Setting<'_>) -> Result<Fitted, Problems> {
+fn of_ar1(setting: &Setting<'_>) -> Result<Fitted, DiagnosticList> {
     let x = &setting.series.values[0];
     let found = ar1::fit(x).ok_or_else(|| undetermined(setting))?;
     let prior_of = |name: &str| {
@@ -40,7 +40,7 @@ fn of_ar1(setting: &Setting<'_>) -> Result<Fitted, Problems> {
     if prior.is_some_and(|prior| prior.cdf(1.0) - prior.cdf(-1.0) <= 0.0) {
         let message =
             format!("the prior of the coefficient of [fit.{}] has nothing between -1 and 1", setting.name);
-        return Err(Problem::error(setting.fit.place, message).help("uniform(0, 0.95), for one").into());
+        return Err(Diagnostic::error(setting.fit.place, message).help("uniform(0, 0.95), for one").into());
     }
     let below = prior.map(|prior| move |x: f64| prior.cdf(x));
     let below = below.as_ref().map(|below| below as &dyn Fn(f64) -> f64);
@@ -54,7 +54,7 @@ fn of_ar1(setting: &Setting<'_>) -> Result<Fitted, Problems> {
     Ok(fitted)
 }
 
-fn of_level(setting: &Setting<'_>) -> Result<Fitted, Problems> {
+fn of_level(setting: &Setting<'_>) -> Result<Fitted, DiagnosticList> {
     let y = &setting.series.values[0];
     let found = local_level::fit(y).ok_or_else(|| undetermined(setting))?;
     let draws = weighted(setting, &[], |draws, source| local_level::posterior(y, draws, source))?;
@@ -68,7 +68,7 @@ fn of_level(setting: &Setting<'_>) -> Result<Fitted, Problems> {
     Ok(fitted)
 }
 
-fn of_vector(setting: &Setting<'_>) -> Result<Fitted, Problems> {
+fn of_vector(setting: &Setting<'_>) -> Result<Fitted, DiagnosticList> {
     let years = setting.series.years();
     let x: Vec<Vec<f64>> =
         (0..years).map(|t| setting.series.values.iter().map(|own| own[t]).collect()).collect();
@@ -117,7 +117,7 @@ fn weighted(
     setting: &Setting<'_>,
     done: &[&str],
     draw: impl Fn(u64, Source) -> Draws,
-) -> Result<Draws, Problems> {
+) -> Result<Draws, DiagnosticList> {
     let wanted = u64::from(setting.fit.draws);
     let weighing: Vec<(&str, &Distribution)> = setting
         .inputs
@@ -148,7 +148,7 @@ fn weighted(
             "the priors and the record of [fit.{}] contradict each other: almost no draw is likely by both",
             setting.name
         );
-        return Err(Problem::error(setting.fit.place, message)
+        return Err(Diagnostic::error(setting.fit.place, message)
             .help("widen the priors of what is free")
             .into());
     }

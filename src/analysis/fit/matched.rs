@@ -8,7 +8,7 @@ use super::{Fitted, Setting, estimate};
 use crate::num::normal::{cdf, quantile_of_tails};
 use crate::num::{Distribution, max, min};
 use crate::scenario::written::Moment;
-use crate::text::{Problem, Problems};
+use crate::text::{Diagnostic, DiagnosticList};
 
 /// Simulated records for each draw that is kept.
 const TRIES: u64 = 20;
@@ -19,13 +19,15 @@ const MOST_SCORE: f64 = 6.0;
 /// A record that fewer simulated ones than this share are as far from the center as is one that the scenario does not make.
 const PLAUSIBLE: f64 = 0.001;
 
-pub(super) fn estimated(setting: &Setting<'_>, moments: &[Moment]) -> Result<Fitted, Problems> {
+pub(super) fn estimated(setting: &Setting<'_>, moments: &[Moment]) -> Result<Fitted, DiagnosticList> {
     let fit = setting.fit;
     let names: Vec<String> = setting.inputs.iter().map(|input| input.name.clone()).collect();
     let which = all(moments, setting.series.values.len());
     if which.is_empty() {
         let message = format!("[fit.{}] matches no moment: a correlation needs two series", setting.name);
-        return Err(Problem::error(fit.place, message).help("match = [\"sd\", \"autocorrelation\"]").into());
+        return Err(Diagnostic::error(fit.place, message)
+            .help("match = [\"sd\", \"autocorrelation\"]")
+            .into());
     }
     let tries = TRIES * u64::from(fit.draws);
     let paths = simulate(setting.scenario, fit, setting.series.years(), &names, setting.seed, tries)?;
@@ -45,13 +47,13 @@ pub(super) fn estimated(setting: &Setting<'_>, moments: &[Moment]) -> Result<Fit
             simulated.len(),
             setting.name
         );
-        return Err(Problem::error(fit.place, message)
+        return Err(Diagnostic::error(fit.place, message)
             .help("widen the priors, or look at what the scenario lacks: plancast explain")
             .into());
     }
     let Some(rows) = posterior(&simulated, &observed, fit.draws as usize) else {
         let message = format!("the moments of [fit.{}] do not vary with what is simulated", setting.name);
-        return Err(Problem::error(fit.place, message).help("free inputs that move them").into());
+        return Err(Diagnostic::error(fit.place, message).help("free inputs that move them").into());
     };
     let back = |row: Vec<f64>| row.iter().zip(&priors).map(|(score, prior)| value(prior, *score)).collect();
     let draws = Draws { names, rows: rows.into_iter().map(back).collect() };

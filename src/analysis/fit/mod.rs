@@ -21,7 +21,7 @@ use super::estimate::{Draws, Source, mean, quantile, sd};
 use crate::num::Distribution;
 use crate::scenario::Scenario;
 use crate::scenario::written::{Fit, Innovations, Method, Moment};
-use crate::text::{Problem, Problems};
+use crate::text::{Diagnostic, DiagnosticList};
 
 /// The fewest years that anything is estimated from.
 pub const FEWEST: usize = 8;
@@ -136,33 +136,33 @@ pub struct MomentCheck {
 ///
 /// # Errors
 /// Everything that stands in the way: no history, too short a record, names of no input, priors that the record contradicts.
-pub fn fit(scenario: &Scenario, request: Request) -> Result<Vec<Fitted>, Problems> {
+pub fn fit(scenario: &Scenario, request: Request) -> Result<Vec<Fitted>, DiagnosticList> {
     if scenario.fits.is_empty() {
         let help = "add a table: [fit.cycle] of = \"gdp_growth\", method = \"ar1\", free = { coefficient = \"persistence\" }";
-        return Err(Problem::error(None, "the scenario has no [fit]: nothing is asked for")
+        return Err(Diagnostic::error(None, "the scenario has no [fit]: nothing is asked for")
             .help(help)
             .into());
     }
-    let mut problems = Problems::default();
+    let mut diagnostics = DiagnosticList::default();
     let mut found = Vec::new();
     let mut taken: IndexMap<String, String> = IndexMap::new();
     for (name, fit) in &scenario.fits {
         let one = match one(scenario, name, fit, request) {
             Ok(one) => one,
             Err(wrong) => {
-                wrong.0.into_iter().for_each(|problem| problems.push(problem));
+                wrong.0.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
                 continue;
             }
         };
         for input in &one.inputs {
             if let Some(other) = taken.insert(input.clone(), name.clone()) {
                 let message = format!("{input} is estimated by [fit.{other}] and by [fit.{name}]");
-                problems.push(Problem::error(fit.place, message).help("leave it to one of them"));
+                diagnostics.push(Diagnostic::error(fit.place, message).help("leave it to one of them"));
             }
         }
         found.push(one);
     }
-    if problems.has_errors() { Err(problems) } else { Ok(found) }
+    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(found) }
 }
 
 /// The scenario with the estimates in the place of its inputs.
@@ -187,37 +187,38 @@ fn put(scenario: &mut Scenario, name: &str, draws: &Draws, inputs: &[String]) {
 }
 
 /// What is wrong with the `[fit]` of a scenario, without estimating anything.
-pub fn check(scenario: &Scenario) -> Problems {
-    let mut problems = Problems::default();
+pub fn check(scenario: &Scenario) -> DiagnosticList {
+    let mut diagnostics = DiagnosticList::default();
     let fitted = !fitted_inputs(scenario).is_empty();
     for (name, fit) in &scenario.fits {
         if scenario.history.values().all(|history| !history.is_panel) {
             let wrong = record::series(scenario, name, fit).err();
-            wrong.into_iter().flat_map(|wrong| wrong.0).for_each(|problem| problems.push(problem));
+            wrong.into_iter().flat_map(|wrong| wrong.0).for_each(|diagnostic| diagnostics.push(diagnostic));
         }
         // What was fitted stands in the place of the priors already.
         let wrong = if fitted { None } else { free(scenario, name, fit).err() };
-        wrong.into_iter().flat_map(|wrong| wrong.0).for_each(|problem| problems.push(problem));
+        wrong.into_iter().flat_map(|wrong| wrong.0).for_each(|diagnostic| diagnostics.push(diagnostic));
         if let Some([_, to]) = fit.over.filter(|[_, to]| *to > scenario.time.start) {
             let message = format!(
                 "the window of [fit.{name}] reaches to {to}, beyond the base year {}: what is scored in these years was known already",
                 scenario.time.start
             );
-            problems.push(Problem::warning(fit.place, message).help("end the window with the base year"));
+            diagnostics
+                .push(Diagnostic::warning(fit.place, message).help("end the window with the base year"));
         }
     }
-    problems
+    diagnostics
 }
 
 /// Refuses to score a year that inputs were fitted to.
 ///
 /// # Errors
 /// Where an input comes from a fit whose window reaches to `first`, the first year that is scored, or beyond.
-pub fn leak(scenario: &Scenario, first: i32) -> Result<(), Problems> {
+pub fn leak(scenario: &Scenario, first: i32) -> Result<(), DiagnosticList> {
     let fitted = fitted_inputs(scenario);
     let late = scenario.fits.iter().find(|(_, fit)| fit.over.is_some_and(|[_, to]| to >= first));
     match (fitted.first(), late) {
-        (Some(input), Some((name, Fit { over: Some([from, to]), .. }))) => Err(Problem::error(
+        (Some(input), Some((name, Fit { over: Some([from, to]), .. }))) => Err(Diagnostic::error(
             None,
             format!("[fit.{name}] took {input} from {from}–{to}, and {first} is scored: what was fitted to is no forecast"),
         )
@@ -227,7 +228,7 @@ pub fn leak(scenario: &Scenario, first: i32) -> Result<(), Problems> {
     }
 }
 
-fn one(scenario: &Scenario, name: &str, fit: &Fit, request: Request) -> Result<Fitted, Problems> {
+fn one(scenario: &Scenario, name: &str, fit: &Fit, request: Request) -> Result<Fitted, DiagnosticList> {
     let inputs = free(scenario, name, fit)?;
     let series = record::series(scenario, name, fit)?;
     enough(name, fit, &series)?;
@@ -286,7 +287,7 @@ impl Setting<'_> {
 }
 
 /// Whether the record is long enough for what is asked of it.
-fn enough(name: &str, fit: &Fit, series: &Series) -> Result<(), Problems> {
+fn enough(name: &str, fit: &Fit, series: &Series) -> Result<(), DiagnosticList> {
     let (years, k) = (series.years(), series.values.len());
     let needed = if fit.method == Method::Var1 { FEWEST.max(3 * k + 5) } else { FEWEST };
     let alike = series.values.iter().zip(&fit.of).find(|(values, _)| values.iter().all(|x| *x == values[0]));
@@ -295,10 +296,13 @@ fn enough(name: &str, fit: &Fit, series: &Series) -> Result<(), Problems> {
         let message = format!(
             "[fit.{name}] has {years} observations ({from}–{to}): {needed} are the fewest that say anything"
         );
-        Problem::error(fit.place, message).help("lengthen the history or the window `over`")
+        Diagnostic::error(fit.place, message).help("lengthen the history or the window `over`")
     } else if let Some((_, of)) = alike {
-        Problem::error(of.place, format!("{} was the same in every year: nothing can be estimated", of.text))
-            .help("leave it out")
+        Diagnostic::error(
+            of.place,
+            format!("{} was the same in every year: nothing can be estimated", of.text),
+        )
+        .help("leave it out")
     } else {
         return Ok(());
     };
@@ -336,7 +340,7 @@ fn tests(residuals: &[Vec<f64>], taken: usize, setting: &Setting<'_>) -> Vec<Tes
 }
 
 /// Moments of records simulated with the scenario and its estimates, against those observed.
-fn moment_checks(setting: &Setting<'_>, fitted: &Fitted) -> Result<Vec<MomentCheck>, Problems> {
+fn moment_checks(setting: &Setting<'_>, fitted: &Fitted) -> Result<Vec<MomentCheck>, DiagnosticList> {
     if setting.inputs.is_empty() {
         return Ok(Vec::new());
     }

@@ -3,7 +3,7 @@
 use crate::model::on_record;
 use crate::scenario::Scenario;
 use crate::scenario::written::{Fit, Formula, Variable};
-use crate::text::{Problem, Problems, Text};
+use crate::text::{Diagnostic, DiagnosticList, Text};
 
 /// Series of the same years.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,37 +54,37 @@ pub(super) fn add(scenario: &mut Scenario, formulas: &[Formula]) -> Vec<String> 
 }
 
 /// The series of a `[fit]` in the years in which all of them are recorded.
-pub(super) fn series(scenario: &Scenario, name: &str, fit: &Fit) -> Result<Series, Problems> {
+pub(super) fn series(scenario: &Scenario, name: &str, fit: &Fit) -> Result<Series, DiagnosticList> {
     let years = || scenario.history.values().flat_map(|history| history.values.iter().map(|(year, _)| *year));
     let (Some(first), Some(last)) = (years().min(), years().max()) else {
         let message = format!("[fit.{name}] has nothing to go by: the scenario has no [history]");
         let help = "add one: [history.gdp_growth] file = \"record.csv\", year = \"year\", value = \"growth\"";
-        return Err(Problem::missing(fit.place, message).help(help).into());
+        return Err(Diagnostic::missing(fit.place, message).help(help).into());
     };
     let [from, to] = fit.over.unwrap_or([first, last]);
     let mut extended = scenario.clone();
     let names = add(&mut extended, &fit.of);
-    let mut problems = Problems::default();
-    let found = on_record(&extended, &names, [from, to.min(last)], &mut problems);
-    if problems.has_errors() {
-        return Err(problems);
+    let mut diagnostics = DiagnosticList::default();
+    let found = on_record(&extended, &names, [from, to.min(last)], &mut diagnostics);
+    if diagnostics.has_errors() {
+        return Err(diagnostics);
     }
     for (values, of) in found.variables.iter().zip(&fit.of) {
         if values.is_empty() {
-            problems.push(
-                Problem::error(of.place, format!("{} is recorded in no year from {from} to {to}", of.text))
+            diagnostics.push(
+                Diagnostic::error(of.place, format!("{} is recorded in no year from {from} to {to}", of.text))
                     .help("every variable in it needs a [history], or an equation of such variables and plain numbers"),
             );
         }
     }
-    if problems.has_errors() {
-        return Err(problems);
+    if diagnostics.has_errors() {
+        return Err(diagnostics);
     }
     common(&found.variables, name, fit)
 }
 
 /// The years that all series have, without a gap.
-fn common(found: &[Vec<(i32, f64)>], name: &str, fit: &Fit) -> Result<Series, Problems> {
+fn common(found: &[Vec<(i32, f64)>], name: &str, fit: &Fit) -> Result<Series, DiagnosticList> {
     let begins = found.iter().filter_map(|values| values.first()).map(|(year, _)| *year).max();
     let ends = found.iter().filter_map(|values| values.last()).map(|(year, _)| *year).min();
     let (from, to) = (begins.unwrap_or(0), ends.unwrap_or(-1));
@@ -97,11 +97,13 @@ fn common(found: &[Vec<(i32, f64)>], name: &str, fit: &Fit) -> Result<Series, Pr
     if let Some((year, of)) = lacking {
         let message = format!("[fit.{name}] has a gap: {} is not recorded in {year}", fit.of[of].text);
         let help = format!("fill the history, or begin later: over = [{}, {to}]", year + 1);
-        return Err(Problem::error(fit.of[of].place, message).help(help).into());
+        return Err(Diagnostic::error(fit.of[of].place, message).help(help).into());
     }
     if to < from {
         let message = format!("[fit.{name}] has no year in which all of its series are recorded");
-        return Err(Problem::error(fit.place, message).help("give them histories of the same years").into());
+        return Err(Diagnostic::error(fit.place, message)
+            .help("give them histories of the same years")
+            .into());
     }
     let values =
         found.iter().map(|values| (from..=to).filter_map(|year| value(values, year)).collect()).collect();

@@ -9,7 +9,7 @@ use crate::model::{Model, Record};
 use crate::scenario::Scenario;
 use crate::scenario::load::MAX_YEARS;
 use crate::scenario::written::Fit;
-use crate::text::{Problem, Problems};
+use crate::text::{Diagnostic, DiagnosticList};
 
 /// Paths that are simulated at once.
 const CHUNK: u64 = 4096;
@@ -32,7 +32,7 @@ pub(super) fn simulate(
     inputs: &[String],
     seed: u64,
     paths: u64,
-) -> Result<Vec<Path>, Problems> {
+) -> Result<Vec<Path>, DiagnosticList> {
     let mut scenario = scenario.without_reports();
     let names = record::add(&mut scenario, &fit.of);
     let start = scenario.time.start;
@@ -43,7 +43,7 @@ pub(super) fn simulate(
         scenario.time.end = first + years as i32 - 1;
         if scenario.time.end - start > MAX_YEARS {
             let message = format!("{years} years are more than a scenario may have");
-            return Err(Problem::error(fit.place, message).help("shorten the window").into());
+            return Err(Diagnostic::error(fit.place, message).help("shorten the window").into());
         }
         model = compiled(&scenario, &Record::Replay)?;
     }
@@ -74,7 +74,7 @@ pub(super) fn simulate(
     let found: Vec<Path> = chunks.into_iter().flatten().collect();
     if (found.len() as u64) < paths / 2 {
         let message = format!("only {} of {paths} simulated records have finite values", found.len());
-        return Err(Problem::error(fit.place, message)
+        return Err(Diagnostic::error(fit.place, message)
             .help("narrow the priors, or see plancast explain --path")
             .into());
     }

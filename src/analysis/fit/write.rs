@@ -6,7 +6,7 @@ use crate::scenario::Scenario;
 use crate::scenario::document::{Entry, Node, Table, Value};
 use crate::scenario::{overrides, write};
 use crate::text::number::trimmed;
-use crate::text::{Place, Problems};
+use crate::text::{DiagnosticList, Place};
 
 /// The first line of a scenario that was written here: a file that begins otherwise is never replaced.
 pub const MARK: &str = "# Written by plancast fit";
@@ -15,8 +15,13 @@ pub const MARK: &str = "# Written by plancast fit";
 ///
 /// # Errors
 /// Where an input cannot be set.
-pub fn scenario(given: &Scenario, fitted: &[Fitted], extends: &str, draws: &str) -> Result<String, Problems> {
-    let mut problems = Problems::default();
+pub fn scenario(
+    given: &Scenario,
+    fitted: &[Fitted],
+    extends: &str,
+    draws: &str,
+) -> Result<String, DiagnosticList> {
+    let mut diagnostics = DiagnosticList::default();
     let mut changed = given.document.clone();
     let mut out = Table::new();
     put(&mut out, &["scenario", "extends"], text(extends));
@@ -29,7 +34,7 @@ pub fn scenario(given: &Scenario, fitted: &[Fitted], extends: &str, draws: &str)
                 note(one, about, true),
                 note(one, about, false),
             );
-            overrides::apply(&mut changed, 0, &setting, &mut problems);
+            overrides::apply(&mut changed, 0, &setting, &mut diagnostics);
             copy(given, &changed, input, &mut out);
         }
         let years = one.window.iter().map(|year| Node {
@@ -38,8 +43,8 @@ pub fn scenario(given: &Scenario, fitted: &[Fitted], extends: &str, draws: &str)
         });
         put(&mut out, &["fit", &one.name, "over"], Value::List(years.collect()));
     }
-    if problems.has_errors() {
-        return Err(problems);
+    if diagnostics.has_errors() {
+        return Err(diagnostics);
     }
     let title =
         [("en", "Estimated from the record by plancast fit"), ("zh", "由 plancast fit 根据历史数据估计")];

@@ -15,7 +15,7 @@ use crate::result::summary::{TargetSummary, VariableSummary};
 use crate::scenario::Scenario;
 use crate::scenario::observation::Observations;
 use crate::text::probability::Decided;
-use crate::text::{Problem, Problems, Text};
+use crate::text::{Diagnostic, DiagnosticList, Text};
 
 /// The probabilities of the central intervals that are scored.
 pub const INTERVALS: [f64; 3] = [0.5, 0.8, 0.9];
@@ -163,7 +163,7 @@ pub fn score(
     run: &Run,
     scenario: &Scenario,
     actual: &IndexMap<String, Observations>,
-) -> Result<RunScore, Problems> {
+) -> Result<RunScore, DiagnosticList> {
     let actual = converted(scenario, actual)?;
     let (mut outcomes, mut left_out) = (Vec::new(), Vec::new());
     for (name, observations) in &actual {
@@ -193,9 +193,9 @@ pub fn score(
 fn converted(
     scenario: &Scenario,
     actual: &IndexMap<String, Observations>,
-) -> Result<IndexMap<String, Observations>, Problems> {
-    let mut problems = Problems::default();
-    let units = Units::new(scenario, &mut Problems::default());
+) -> Result<IndexMap<String, Observations>, DiagnosticList> {
+    let mut diagnostics = DiagnosticList::default();
+    let units = Units::new(scenario, &mut DiagnosticList::default());
     let mut found = actual.clone();
     for (name, observations) in &mut found {
         let head = name.split('[').next().unwrap_or(name);
@@ -209,8 +209,8 @@ fn converted(
                 let factor = theirs.scale / ours.scale;
                 observations.values.iter_mut().for_each(|value| value.value *= factor);
             }
-            _ => problems.push(
-                Problem::error(
+            _ => diagnostics.push(
+                Diagnostic::error(
                     None,
                     format!("{name} is observed in {written}, and the scenario has it in {own}"),
                 )
@@ -218,7 +218,7 @@ fn converted(
             ),
         }
     }
-    if problems.has_errors() { Err(problems) } else { Ok(found) }
+    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(found) }
 }
 
 /// The scores of a variable in all years in which it was forecast.
@@ -228,7 +228,7 @@ fn of_variable(
     name: &str,
     observations: &Observations,
     left_out: &mut Vec<LeftOut>,
-) -> Result<Vec<OutcomeScore>, Problems> {
+) -> Result<Vec<OutcomeScore>, DiagnosticList> {
     let mut lacks = IndexMap::<u8, (Reason, Vec<i32>)>::new();
     let mut note = |why: Reason, year| lacks.entry(why as u8).or_insert((why, Vec::new())).1.push(year);
     let summary = run.summary.variables.get(name);
@@ -276,10 +276,10 @@ fn forecast(
     name: &str,
     summary: &VariableSummary,
     place: usize,
-) -> Result<Option<Forecast>, Problems> {
+) -> Result<Option<Forecast>, DiagnosticList> {
     let Some(distributions) = &run.distributions else {
         let message = format!("the run in {} has no distributions.json", run.folder.display());
-        return Err(Problem::error(None, message).help("run the scenario again with this version").into());
+        return Err(Diagnostic::error(None, message).help("run the scenario again with this version").into());
     };
     let histogram = distributions.variables.get(name).and_then(|years| years.get(place));
     Ok(histogram.and_then(|histogram| Forecast::of_histogram(histogram, &known_quantiles(summary, place))))
@@ -322,7 +322,7 @@ fn outcome(
 fn of_targets(run: &Run, scenario: &Scenario, actual: &IndexMap<String, Observations>) -> Vec<TargetScore> {
     let mut known = scenario.clone();
     for (name, observations) in actual {
-        let element = |own: &String| crate::scenario::stated::element(own) == *name;
+        let element = |own: &String| crate::scenario::claims::element(own) == *name;
         let key = known.history.keys().find(|own| element(own)).cloned().unwrap_or_else(|| name.clone());
         let history = known.history.entry(key).or_default();
         let mut values: IndexMap<i32, f64> = history.values.iter().copied().collect();
@@ -330,7 +330,7 @@ fn of_targets(run: &Run, scenario: &Scenario, actual: &IndexMap<String, Observat
         values.sort_keys();
         history.values = values.into_iter().collect();
     }
-    let outcomes = on_record(&known, &[], [0, 0], &mut Problems::default()).targets;
+    let outcomes = on_record(&known, &[], [0, 0], &mut DiagnosticList::default()).targets;
     let outcomes: IndexMap<&String, Option<bool>> = known.targets.keys().zip(outcomes).collect();
     let score = |(name, target): (&str, &TargetSummary)| {
         let met = (*outcomes.get(&name.to_owned())?)?;

@@ -9,7 +9,7 @@ use crate::num::{max, min};
 use crate::scenario::Scenario;
 use crate::scenario::written::{Formula, Gate};
 use crate::text::suggest::did_you_mean;
-use crate::text::{Place, Problem};
+use crate::text::{Diagnostic, Place};
 
 /// The name of the gate that a goal is compiled as: no file can hold it.
 const GOAL: &str = "(goal)";
@@ -125,12 +125,13 @@ impl Goal {
     ///
     /// # Errors
     /// When it is none: what is wrong, where, and what could be written.
-    pub fn read(text: &str, place: Place) -> Result<Self, Problem> {
+    pub fn read(text: &str, place: Place) -> Result<Self, Diagnostic> {
         let (doubled, equals) = doubled(text);
         // What was put in is not in the text that is shown.
         let back = |at: usize| if equals.is_some_and(|equals| at > equals) { at - 1 } else { at };
         let at = |span: Span| place.part(back(span.start), back(span.end));
-        let wrong = |span: Span, message: &str| Problem::error(at(span), message.to_owned()).help(EXAMPLES);
+        let wrong =
+            |span: Span, message: &str| Diagnostic::error(at(span), message.to_owned()).help(EXAMPLES);
         let tree = parse(&doubled).map_err(|error| wrong(error.span, &error.message))?;
         let Kind::Binary(operator, left, right) = &tree.kind else {
             return Err(wrong(tree.span, "a goal says what a statistic should be"));
@@ -231,7 +232,7 @@ fn number(expr: &Expr) -> Option<f64> {
     }
 }
 
-fn kind(statistic: &Expr, wrong: &impl Fn(Span, &str) -> Problem) -> Result<Kinds, Problem> {
+fn kind(statistic: &Expr, wrong: &impl Fn(Span, &str) -> Diagnostic) -> Result<Kinds, Diagnostic> {
     let form = "the left side of a goal is p(…), mean(…), sd(…), quantile(…, q) or expected_shortfall(…, q)";
     let (function, name, arguments) = match &statistic.kind {
         Kind::Call { function, name, arguments } => (function.as_str(), *name, arguments.as_slice()),
@@ -255,10 +256,10 @@ fn kind(statistic: &Expr, wrong: &impl Fn(Span, &str) -> Problem) -> Result<Kind
             Err(wrong(statistic.span, &format!("{known} takes {takes}, not {}", arguments.len())))
         }
         (unknown, _) => {
-            let problem = wrong(name, &format!("there is no statistic \"{unknown}\": {form}"));
+            let diagnostic = wrong(name, &format!("there is no statistic \"{unknown}\": {form}"));
             Err(match did_you_mean(unknown, &FUNCTIONS, "a goal knows") {
-                Some(help) => problem.help(help),
-                None => problem,
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
             })
         }
     }
@@ -323,10 +324,10 @@ mod tests {
             "1 = 1",
             "mean(a, b) = 1",
         ] {
-            let problem = Goal::read(text, Place::default()).unwrap_err();
-            assert!(problem.help.is_some_and(|help| help.contains("80%")), "{text}");
+            let diagnostic = Goal::read(text, Place::default()).unwrap_err();
+            assert!(diagnostic.help.is_some_and(|help| help.contains("80%")), "{text}");
         }
-        let problem = Goal::read("men(x) = 1", Place::default()).unwrap_err();
-        assert_eq!(problem.help.as_deref(), Some("did you mean \"mean\"?"));
+        let diagnostic = Goal::read("men(x) = 1", Place::default()).unwrap_err();
+        assert_eq!(diagnostic.help.as_deref(), Some("did you mean \"mean\"?"));
     }
 }

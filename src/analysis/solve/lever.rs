@@ -6,11 +6,11 @@
 //! replaced by it, where that is asked for.
 
 use crate::formula::parse_declaration;
-use crate::model::held::{Held, Holding, held};
+use crate::model::conditions::{Held, Holding, held};
 use crate::scenario::Scenario;
 use crate::scenario::written::{self, Adjustment};
 use crate::text::suggest::did_you_mean;
-use crate::text::{Place, Problem};
+use crate::text::{Diagnostic, Place};
 
 /// How an input is to be moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Lever {
         (name, place): (&str, Place),
         wanted: Wanted,
         range: Option<(f64, f64)>,
-    ) -> Result<Self, Problem> {
+    ) -> Result<Self, Diagnostic> {
         let parts: Vec<&str> = parts(name);
         let mut moved: Vec<Held> = Vec::new();
         for part in &parts {
@@ -102,7 +102,7 @@ impl Lever {
                 Meaning::Factor => ", in terms of the factor",
             };
             let message = format!("{name} has no lever: say how far it can go{how}");
-            return Err(Problem::error(place, message).help("--between LOW,HIGH"));
+            return Err(Diagnostic::error(place, message).help("--between LOW,HIGH"));
         };
         let lever = Self { name: name.to_owned(), meaning, range, step, moved };
         lever.stays_admissible(scenario, place)?;
@@ -123,7 +123,7 @@ impl Lever {
     }
 
     /// Says where a field's number would leave what its set admits.
-    fn stays_admissible(&self, scenario: &Scenario, place: Place) -> Result<(), Problem> {
+    fn stays_admissible(&self, scenario: &Scenario, place: Place) -> Result<(), Diagnostic> {
         for x in [self.range.0, self.range.1] {
             for (value, (_, Adjustment { factor, add })) in self.moved.iter().zip(self.adjustments(x)) {
                 let number = match value.content {
@@ -136,7 +136,9 @@ impl Lever {
                     let bound =
                         if number < low { format!("at least {low}") } else { format!("at most {high}") };
                     let message = format!("at {x} {} would be {number}; it must be {bound}", value.name);
-                    return Err(Problem::error(place, message).help("narrow the range: --between LOW,HIGH"));
+                    return Err(
+                        Diagnostic::error(place, message).help("narrow the range: --between LOW,HIGH")
+                    );
                 }
             }
         }
@@ -221,8 +223,8 @@ fn base(name: &str) -> (&str, Option<&str>) {
 }
 
 /// The values that a name stands for; several members only when `all` of them may be meant.
-fn named(scenario: &Scenario, name: &str, place: Place, all: bool) -> Result<Vec<Held>, Problem> {
-    let wrong = |message: String| Problem::error(place, message);
+fn named(scenario: &Scenario, name: &str, place: Place, all: bool) -> Result<Vec<Held>, Diagnostic> {
+    let wrong = |message: String| Diagnostic::error(place, message);
     let (declared, year) = base(name);
     let starred = declared.ends_with("[*]");
     let declaration = parse_declaration(declared.strip_suffix("[*]").unwrap_or(declared));
@@ -263,9 +265,9 @@ fn named(scenario: &Scenario, name: &str, place: Place, all: bool) -> Result<Vec
 }
 
 /// The error that a name stands for several members.
-fn several(name: &str, plain: &str, cells: &[&[String]], place: Place) -> Problem {
+fn several(name: &str, plain: &str, cells: &[&[String]], place: Place) -> Diagnostic {
     let message = format!("{name} stands for {} values, one for each member", cells.len());
-    Problem::error(place, message).help(format!(
+    Diagnostic::error(place, message).help(format!(
         "name one: --vary '{plain}[{}]'; or move all by the same: --shift {plain}, --scale {plain}, --fix {plain}",
         cells[0].join(",")
     ))
@@ -277,9 +279,9 @@ fn period(
     members: &[String],
     (name, year): (&str, i32),
     place: Place,
-) -> Result<Held, Problem> {
+) -> Result<Held, Diagnostic> {
     let own: Vec<&Held> = values.iter().filter(|value| value.members == members).copied().collect();
-    let wrong = |message: String, help: String| Err(Problem::error(place, message).help(help));
+    let wrong = |message: String, help: String| Err(Diagnostic::error(place, message).help(help));
     let Some(years) = own.iter().map(|value| value.year).collect::<Option<Vec<i32>>>() else {
         let name = base(name).0;
         return wrong(format!("{name} has one value for all years"), format!("--vary '{name}'"));
@@ -296,23 +298,23 @@ fn period(
 }
 
 /// The error that no value has these members.
-fn no_member(found: &[crate::model::held::HeldData], name: &str, place: Place) -> Problem {
+fn no_member(found: &[crate::model::conditions::HeldData], name: &str, place: Place) -> Diagnostic {
     let known: Vec<String> =
         found.iter().flat_map(|data| &data.values).map(|value| value.members.join(",")).collect();
     let mut known: Vec<&str> = known.iter().map(String::as_str).filter(|known| !known.is_empty()).collect();
     known.dedup();
-    let problem = Problem::error(place, format!("there is no value \"{name}\""));
+    let diagnostic = Diagnostic::error(place, format!("there is no value \"{name}\""));
     let inner = name.split_once('[').map_or("", |(_, rest)| rest.split(']').next().unwrap_or_default());
     match did_you_mean(inner, &known, "members") {
-        Some(help) if !known.is_empty() => problem.help(help),
-        _ => problem.help("it has no index"),
+        Some(help) if !known.is_empty() => diagnostic.help(help),
+        _ => diagnostic.help("it has no index"),
     }
 }
 
 /// The error that no parameter or field has the name.
-fn stranger(scenario: &Scenario, name: &str, place: Place) -> Problem {
+fn stranger(scenario: &Scenario, name: &str, place: Place) -> Diagnostic {
     let followed = |what: &str| {
-        Problem::error(place, format!("{name} is a {what}: it follows from the inputs"))
+        Diagnostic::error(place, format!("{name} is a {what}: it follows from the inputs"))
             .help("vary a parameter or field that it depends on; plancast explain says which")
     };
     if scenario.variables.contains_key(name) {
@@ -324,9 +326,9 @@ fn stranger(scenario: &Scenario, name: &str, place: Place) -> Problem {
     }
     let mut names: Vec<&str> = scenario.parameters.keys().map(String::as_str).collect();
     names.extend(scenario.sets.values().flat_map(|set| set.fields.keys().map(String::as_str)));
-    let problem = Problem::error(place, format!("the scenario has no parameter or field \"{name}\""));
+    let diagnostic = Diagnostic::error(place, format!("the scenario has no parameter or field \"{name}\""));
     match did_you_mean(name, &names, "parameters and fields") {
-        Some(help) => problem.help(help),
-        None => problem,
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
     }
 }

@@ -21,7 +21,7 @@ pub use trial::{Estimate, Trial};
 
 use crate::engine::{EngineError, Request};
 use crate::scenario::Scenario;
-use crate::text::Problems;
+use crate::text::DiagnosticList;
 
 /// The stated interval is this many standard errors either way: wrong once in a thousand.
 pub const INTERVAL: f64 = 3.29;
@@ -30,7 +30,7 @@ pub const INTERVAL: f64 = 3.29;
 #[derive(Debug)]
 pub enum SolveError {
     /// The scenario with a trial value is wrong.
-    Scenario(Problems),
+    Scenario(DiagnosticList),
     /// A run failed.
     Engine(EngineError),
     /// The statistic does not exist at this value.

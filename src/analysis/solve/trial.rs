@@ -9,7 +9,7 @@ use crate::model::gates::Statistic;
 use crate::model::{Model, Record, compile_with_gates};
 use crate::num::{max, min};
 use crate::result::interval;
-use crate::text::Problems;
+use crate::text::DiagnosticList;
 
 /// A statistic with its standard error.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,9 +64,9 @@ impl Search<'_> {
         for (lever, x) in fixed.iter().copied().chain([(lever, x)]) {
             scenario.adjusted.extend(lever.adjustments(x));
         }
-        let mut problems = Problems::default();
-        let Some(model) = compile_with_gates(&scenario, &Record::Headlines, &mut problems) else {
-            return Err(SolveError::Scenario(problems));
+        let mut diagnostics = DiagnosticList::default();
+        let Some(model) = compile_with_gates(&scenario, &Record::Headlines, &mut diagnostics) else {
+            return Err(SolveError::Scenario(diagnostics));
         };
         self.estimate(&model, x)?.ok_or(SolveError::Nothing(x))
     }

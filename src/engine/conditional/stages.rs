@@ -1,7 +1,7 @@
 //! The program of the observed values, parted by what is solved for in each observed year.
 
 use super::{Observed, Refusal};
-use crate::engine::depends::Bits;
+use crate::engine::dependence::Bits;
 use crate::model::{Instruction, Op, Operand, Program};
 
 /// A draw that can be moved.

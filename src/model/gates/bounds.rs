@@ -6,7 +6,7 @@ use crate::model::graph::Node;
 use crate::model::range::Range;
 use crate::num::Interval;
 use crate::scenario::Scenario;
-use crate::text::{Problem, Problems};
+use crate::text::{Diagnostic, DiagnosticList};
 
 impl Gate {
     /// Notes where its statistics lie whatever is drawn. `ranges` are those of the graph's nodes, `simulated` those of
@@ -42,7 +42,7 @@ impl Gate {
     }
 
     /// Warns when the statement holds, or does not, whatever is drawn, or can never be decided.
-    pub(in crate::model) fn foregone(&self, scenario: &Scenario, problems: &mut Problems) {
+    pub(in crate::model) fn foregone(&self, scenario: &Scenario, diagnostics: &mut DiagnosticList) {
         let Some(written) = scenario.gates.get(&self.name) else { return };
         let known: Vec<Interval> = self.statistics.iter().map(|statistic| statistic.known).collect();
         let (message, help) = if let Some(undefined) = self.statistics.iter().find(|one| one.is_undefined) {
@@ -54,7 +54,7 @@ impl Gate {
             if let Some(target) = self.statistics.iter().find(|one| one.is_recorded) {
                 let word = if target.known.low > 0.0 { "met" } else { "missed" };
                 let help = format!("{}: the target is {word} on record, in [history]", target.text);
-                problems.push(Problem::warning(written.require.place, message).help(help));
+                diagnostics.push(Diagnostic::warning(written.require.place, message).help(help));
                 return;
             }
             (
@@ -71,7 +71,7 @@ impl Gate {
         } else {
             return;
         };
-        problems.push(Problem::warning(written.require.place, message).help(help));
+        diagnostics.push(Diagnostic::warning(written.require.place, message).help(help));
     }
 }
 

@@ -241,8 +241,8 @@ mod tests {
              x = {{ start = \"0\", formula = \"{formula}\" }}\n[gates]\ng = \"mean(x@2021) >= 0.123\"\n"
         );
         let mut loaded = crate::scenario::load::from_text("case", &text);
-        let model = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
-        model.unwrap_or_else(|| panic!("{:?}", loaded.problems)).gates.remove(0).statistics.remove(0)
+        let model = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+        model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics)).gates.remove(0).statistics.remove(0)
     }
 
     const DRAWS: &str = "u = \"uniform(0, 1)\"\nz = \"normal(0, 1)\"\nb = \"bernoulli(0.001)\"";

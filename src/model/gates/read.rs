@@ -202,8 +202,8 @@ mod tests {
                     [targets]\nmet = \"x@2021 <= 0.5\"\n[gates]\n\
                     g = \"p(met) >= 40% and mean(x@2021) >= 0.4 and p(met) <= 60% and quantile(x@2021, 10%) < quantile(x@2021, 90%)\"\n";
         let mut loaded = from_text("case", text);
-        let model = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
-        let model = model.unwrap_or_else(|| panic!("{:?}", loaded.problems));
+        let model = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+        let model = model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
         let texts: Vec<&str> =
             model.gates[0].statistics.iter().map(|statistic| statistic.text.as_str()).collect();
         assert_eq!(texts, ["p(met)", "mean(x@2021)", "quantile(x@2021, 0.1)", "quantile(x@2021, 0.9)"]);

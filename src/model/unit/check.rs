@@ -7,13 +7,17 @@ use super::table::Units;
 use crate::formula::{Expr, Index, Kind, Span, UnaryOperator};
 use crate::model::symbols::Symbols;
 use crate::scenario::{Scenario, written::Formula};
-use crate::text::{Place, Problem, Problems};
+use crate::text::{Diagnostic, DiagnosticList, Place};
 
 /// Checks the units of a scenario: notes what is wrong and counts what could not be checked. Mistakes that
 /// are not of units are passed over; they are found elsewhere.
-pub(in crate::model) fn check(scenario: &Scenario, symbols: &Symbols, problems: &mut Problems) -> UnitReport {
-    let units = Units::new(scenario, problems);
-    let stated = Stated::new(scenario, &units, problems);
+pub(in crate::model) fn check(
+    scenario: &Scenario,
+    symbols: &Symbols,
+    diagnostics: &mut DiagnosticList,
+) -> UnitReport {
+    let units = Units::new(scenario, diagnostics);
+    let stated = Stated::new(scenario, &units, diagnostics);
     let mut checker = Checker::new(scenario, symbols, &units, &stated);
     for (name, variable) in &scenario.variables {
         let says = stated.names.get(name.as_str()).cloned().unwrap_or_else(Measure::mistaken);
@@ -40,7 +44,7 @@ pub(in crate::model) fn check(scenario: &Scenario, symbols: &Symbols, problems: 
         checker.formula(&gate.require, &[]);
     }
     let Checker { found, report, .. } = checker;
-    found.0.into_iter().for_each(|problem| problems.push(problem));
+    found.0.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
     report
 }
 
@@ -57,7 +61,7 @@ pub(super) struct Checker<'a> {
     pub(super) path: bool,
     /// Bound indices: name and set.
     pub(super) scope: Vec<(&'a str, usize)>,
-    found: Problems,
+    found: DiagnosticList,
     report: UnitReport,
 }
 
@@ -72,7 +76,7 @@ impl<'a> Checker<'a> {
             text: "",
             path: false,
             scope: Vec::new(),
-            found: Problems::default(),
+            found: DiagnosticList::default(),
             report: UnitReport::default(),
         }
     }
@@ -124,7 +128,7 @@ impl<'a> Checker<'a> {
 
     pub(super) fn fail(&mut self, span: Span, message: String, help: String) -> Measure<'a> {
         let place = self.place.part(span.start, span.end);
-        self.found.push(Problem::error(place, message).help(help));
+        self.found.push(Diagnostic::error(place, message).help(help));
         Measure::mistaken()
     }
 

@@ -8,7 +8,7 @@ use crate::num::Distribution;
 use crate::scenario::quantity::{Percent, speaks_of_percent};
 use crate::scenario::written::{Field, Set};
 use crate::scenario::{Quantity, QuantityKind, Scenario};
-use crate::text::{Place, Problem, Problems};
+use crate::text::{Diagnostic, DiagnosticList, Place};
 
 /// What each name states.
 #[derive(Default)]
@@ -23,9 +23,9 @@ pub(super) struct Stated<'a> {
 }
 
 impl<'a> Stated<'a> {
-    pub(super) fn new(scenario: &'a Scenario, units: &Units, problems: &mut Problems) -> Self {
+    pub(super) fn new(scenario: &'a Scenario, units: &Units, diagnostics: &mut DiagnosticList) -> Self {
         let mut stated = Self::default();
-        let mut reader = Reader { units, problems };
+        let mut reader = Reader { units, diagnostics };
         for (number, set) in scenario.sets.values().enumerate() {
             for (name, field) in &set.fields {
                 let measure = reader.field(name, field, set).unwrap_or_else(|| stated.nothing(name));
@@ -60,7 +60,7 @@ impl<'a> Stated<'a> {
 
 struct Reader<'u> {
     units: &'u Units,
-    problems: &'u mut Problems,
+    diagnostics: &'u mut DiagnosticList,
 }
 
 impl Reader<'_> {
@@ -69,13 +69,13 @@ impl Reader<'_> {
         if text.trim().is_empty() {
             return None;
         }
-        if self.problems.is_full() {
+        if self.diagnostics.is_full() {
             return Some(Measure::mistaken());
         }
         Some(match self.units.parse(text) {
             Ok(unit) => Measure::Known { unit, text: Some(text.trim()) },
             Err(error) => {
-                self.units.complain(error, text, place, self.problems);
+                self.units.complain(error, text, place, self.diagnostics);
                 Measure::mistaken()
             }
         })
@@ -118,7 +118,7 @@ impl Reader<'_> {
                 let message = format!(
                     "{name} is in {unit_text}, and here a number has no % where others of the same value have"
                 );
-                self.problems.push(Problem::error(*place, message).help(format!(
+                self.diagnostics.push(Diagnostic::error(*place, message).help(format!(
                     "write \"{with}\", or \"{without}\" for numbers in {unit_text}; zero needs no sign"
                 )));
             }
@@ -126,8 +126,8 @@ impl Reader<'_> {
                 return Some(Measure::mistaken());
             }
             if let (Some(with), Some(_)) = (signs.with, signs.without) {
-                self.problems.push(
-                    Problem::error(
+                self.diagnostics.push(
+                    Diagnostic::error(
                         with,
                         format!(
                             "{name} is in {}, and some of its values are written with % and some without",
@@ -159,7 +159,7 @@ impl Reader<'_> {
             && is_share(distribution)
         {
             let message = format!("{name} is in {text}, and {written} lies between 0 and 1: at most 1 %");
-            self.problems.push(Problem::warning(value.place, message).help(
+            self.diagnostics.push(Diagnostic::warning(value.place, message).help(
                 "write unit = \"1\" for a share between 0 and 1, or 100 * in the formula that reads it",
             ));
         }
@@ -174,11 +174,11 @@ impl Reader<'_> {
             let place = value.provenance.unit_place.unwrap_or(value.place);
             match self.units.parse(own) {
                 Ok(found) if found == *unit => {}
-                Ok(_) => self.problems.push(
-                    Problem::error(place, format!("{name} is in {text}, this value of it in {own}"))
+                Ok(_) => self.diagnostics.push(
+                    Diagnostic::error(place, format!("{name} is in {text}, this value of it in {own}"))
                         .help(format!("all values of {name} have one unit: convert the value to {text}")),
                 ),
-                Err(error) => self.units.complain(error, own, place, self.problems),
+                Err(error) => self.units.complain(error, own, place, self.diagnostics),
             }
             return;
         }

@@ -4,7 +4,7 @@ use super::algebra::Unit;
 use super::check::Checker;
 use super::convert::{converts, is_over_number};
 use super::measure::{Measure, NUMBER, merged};
-use super::words::times;
+use super::wording::times;
 use crate::formula::{Expr, Span};
 
 /// Why two units must be the same.

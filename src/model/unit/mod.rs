@@ -46,7 +46,7 @@ mod scope;
 mod table;
 #[cfg(test)]
 mod tests;
-mod words;
+mod wording;
 
 pub use algebra::{Base, Unit};
 pub(super) use check::check;

@@ -5,7 +5,7 @@ use super::check::Checker;
 use super::convert::converts;
 use super::measure::{Measure, NUMBER, merged};
 use super::meet::Meeting;
-use super::words::times;
+use super::wording::times;
 use crate::formula::tree::CHAIN_FROM;
 use crate::formula::{BinaryOperator, Expr, Kind, Span, UnaryOperator};
 

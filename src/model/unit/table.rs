@@ -7,7 +7,7 @@ use super::parse::{self, UnitError};
 use crate::model::order::{arrows, chains, sorted};
 use crate::scenario::Scenario;
 use crate::text::unit_table::{NUMBER_CHARACTERS, UNITS, UnitWord, named, prefixed};
-use crate::text::{Place, Problem, Problems};
+use crate::text::{Diagnostic, DiagnosticList, Place};
 
 /// Base units and declared units.
 #[derive(Clone, Debug)]
@@ -30,15 +30,15 @@ impl Default for Units {
 
 impl Units {
     /// The units of the language with those of a scenario's `[units]`.
-    pub fn new(scenario: &Scenario, problems: &mut Problems) -> Self {
+    pub fn new(scenario: &Scenario, diagnostics: &mut DiagnosticList) -> Self {
         let mut units = Self::default();
-        let (order, circular) = ordered(scenario, problems);
+        let (order, circular) = ordered(scenario, diagnostics);
         for number in order {
             let Some((name, declaration)) = scenario.units.get_index(number as usize) else { continue };
             let mut fail = |message: String, help: Option<String>| {
-                let mut problem = Problem::error(declaration.place, message);
-                problem.help = help;
-                problems.push(problem);
+                let mut diagnostic = Diagnostic::error(declaration.place, message);
+                diagnostic.help = help;
+                diagnostics.push(diagnostic);
             };
             if units.word(name).is_some() {
                 let help = "choose another name: the units of the language cannot be changed";
@@ -71,10 +71,16 @@ impl Units {
     }
 
     /// Notes what is wrong with a unit's text.
-    pub(super) fn complain(&self, error: UnitError, text: &str, place: Place, problems: &mut Problems) {
+    pub(super) fn complain(
+        &self,
+        error: UnitError,
+        text: &str,
+        place: Place,
+        diagnostics: &mut DiagnosticList,
+    ) {
         if !self.rests_on_a_broken_one(&error, text) {
-            let problem = Problem::error(place, error.message);
-            problems.push(Problem { help: error.help, missing: error.unknown, ..problem });
+            let diagnostic = Diagnostic::error(place, error.message);
+            diagnostics.push(Diagnostic { help: error.help, missing: error.unknown, ..diagnostic });
         }
     }
 
@@ -158,7 +164,7 @@ impl Units {
 
 /// The declarations in an order in which each comes after those it is made of, and those that cannot be
 /// ordered, because a circle is among them; that is said.
-fn ordered(scenario: &Scenario, problems: &mut Problems) -> (Vec<u32>, Vec<u32>) {
+fn ordered(scenario: &Scenario, diagnostics: &mut DiagnosticList) -> (Vec<u32>, Vec<u32>) {
     let numbers = |text| parse::named_in(text).filter_map(|word| scenario.units.get_index_of(word));
     let mut uses: Vec<Vec<u32>> =
         scenario.units.values().map(|unit| numbers(&unit.of).map(|number| number as u32).collect()).collect();
@@ -171,7 +177,7 @@ fn ordered(scenario: &Scenario, problems: &mut Problems) -> (Vec<u32>, Vec<u32>)
         let names: Vec<&str> = chain.iter().filter_map(declared).map(|(name, _)| name.as_str()).collect();
         let place = chain.first().and_then(declared).map(|(_, unit)| unit.place);
         let message = format!("these units are made of each other in a circle: {}", arrows(&names));
-        problems.push(Problem::error(place, message).help("declare one of them as \"base\""));
+        diagnostics.push(Diagnostic::error(place, message).help("declare one of them as \"base\""));
     }
     circular.iter().for_each(|number| uses[*number as usize].clear());
     (sorted(&uses).unwrap_or_default(), circular)

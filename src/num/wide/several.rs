@@ -6,7 +6,7 @@
 use std::ops::{Add, Div, Mul, Sub};
 
 use super::vector::{ENTRIES, Key, Vector};
-use super::words::Words;
+use super::word::Words;
 
 /// How many.
 const TOGETHER: usize = 4;

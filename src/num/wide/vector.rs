@@ -16,8 +16,8 @@ use std::marker::PhantomData;
 use std::ops::{Add, Div, Mul, Sub};
 
 #[cfg(target_arch = "x86_64")]
-use super::words::EightWords;
-use super::words::Words;
+use super::word::EightWords;
+use super::word::Words;
 use super::{Kernel, Several, Width};
 use crate::num::BLOCK;
 use crate::num::draw::Column;

@@ -1,6 +1,6 @@
 //! Odds of at least so much, or of at most, of a variable in some years or of a metric.
 
-use crate::analysis::asked::Asked;
+use crate::analysis::outcome::Asked;
 use crate::chart::exceedance::{Curve, CurveMark, Exceedance};
 use crate::result::distribution::Histogram;
 use crate::result::summary::{MetricSummary, TargetSummary};

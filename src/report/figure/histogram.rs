@@ -1,7 +1,7 @@
 //! In which year something happens.
 
 use super::exceedance::{asked_label, metric_title};
-use crate::analysis::asked::Asked;
+use crate::analysis::outcome::Asked;
 use crate::analysis::replayed::Replayed;
 use crate::chart::histogram::Years;
 use crate::result::{Distributions, Summary};

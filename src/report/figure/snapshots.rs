@@ -59,8 +59,8 @@ fn town() -> Town {
     let file = folder.path().join("town.toml");
     std::fs::write(&file, TOWN).unwrap();
     let mut loaded = load(file.to_str().unwrap(), &[]);
-    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
-    let model = model.unwrap_or_else(|| panic!("{:?}", loaded.problems));
+    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    let model = model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
     let groups = assemble::groups_counted(&model.labels);
     let request = Request { seed: 1, paths: 512, threads: Some(1) };
     let ensemble = simulate(&model.program, &groups, &request, Watch::default()).unwrap();

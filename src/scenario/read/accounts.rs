@@ -4,7 +4,7 @@ use super::Reader;
 use crate::formula::{BinaryOperator, Expr, Kind, parse};
 use crate::scenario::document::{Entry, Table};
 use crate::scenario::written::{Account, AccountKind, Figure, Scenario};
-use crate::text::{Place, Problem, Text};
+use crate::text::{Diagnostic, Place, Text};
 
 /// The three forms of an account, for messages.
 const FORMS: &str = "an account is whole and parts, ratio = \"a / b\", or supply and claims";
@@ -15,8 +15,8 @@ impl Reader<'_, '_> {
             self.known(table, &["words", "title", "source", "all_of"], &format!("the figure {id}"));
             let words = self.words(table, "words");
             if words.is_empty() {
-                self.problems.push(
-                    Problem::missing(entry.key, format!("the figure {id} has no `words`"))
+                self.diagnostics.push(
+                    Diagnostic::missing(entry.key, format!("the figure {id} has no `words`"))
                         .help("give the document's own words: words = \"…\""),
                 );
             }
@@ -44,8 +44,8 @@ impl Reader<'_, '_> {
     fn account_kind(&mut self, name: &str, entry: &Entry, table: &Table) -> Option<AccountKind> {
         let forms = ["whole", "ratio", "supply"].map(|key| table.contains_key(key));
         if forms.iter().filter(|form| **form).count() != 1 {
-            self.problems.push(
-                Problem::missing(
+            self.diagnostics.push(
+                Diagnostic::missing(
                     entry.key,
                     format!("the account {name} has none of the three forms, or two"),
                 )
@@ -60,8 +60,8 @@ impl Reader<'_, '_> {
         let first = self.names(table, one).into_iter().next()?;
         let others = self.names(table, many);
         if others.is_empty() {
-            self.problems.push(
-                Problem::missing(entry.key, format!("the account {name} has `{one}` but no `{many}`"))
+            self.diagnostics.push(
+                Diagnostic::missing(entry.key, format!("the account {name} has `{one}` but no `{many}`"))
                     .help(FORMS),
             );
             return None;
@@ -94,8 +94,8 @@ impl Reader<'_, '_> {
         {
             return Some(AccountKind::Ratio { numerator, denominator });
         }
-        self.problems.push(
-            Problem::error(place, "a ratio is one variable over another").help("ratio = \"gdp / energy\""),
+        self.diagnostics.push(
+            Diagnostic::error(place, "a ratio is one variable over another").help("ratio = \"gdp / energy\""),
         );
         None
     }

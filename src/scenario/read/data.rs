@@ -8,7 +8,7 @@ use crate::scenario::quantity::{Provenance, Quantity};
 use crate::scenario::written::{
     Correlation, CorrelationInputs, Field, Lever, MatrixRow, Member, Parameter, Scenario, Set, Shock,
 };
-use crate::text::{Place, Problem, suggest::did_you_mean};
+use crate::text::{Diagnostic, Place, suggest::did_you_mean};
 
 impl Reader<'_, '_> {
     pub(super) fn data(&mut self, document: &Table, scenario: &mut Scenario) {
@@ -19,11 +19,11 @@ impl Reader<'_, '_> {
                     "[{name}] holds the members of the set {name}, and not what the language has there"
                 );
                 let help = "call the set something else to use the language's own table";
-                self.problems.push(Problem::warning(entry.key, message).help(help));
+                self.diagnostics.push(Diagnostic::warning(entry.key, message).help(help));
             }
             if TABLES.contains(&name.as_str()) && !gives_way {
-                self.problems.push(
-                    Problem::error(
+                self.diagnostics.push(
+                    Diagnostic::error(
                         entry.key,
                         format!("a set cannot be called {name}: its members would stand in [{name}], a table of the language"),
                     )
@@ -72,8 +72,8 @@ impl Reader<'_, '_> {
                 continue;
             }
             if matches!(name.as_str(), "title" | "doc") {
-                self.problems.push(
-                    Problem::error(entry.key, format!("a field cannot be called {name}"))
+                self.diagnostics.push(
+                    Diagnostic::error(entry.key, format!("a field cannot be called {name}"))
                         .help(format!("in a member `{name}` is text for people: choose another name")),
                 );
             }
@@ -97,8 +97,8 @@ impl Reader<'_, '_> {
             if let (Some(min), Some(max)) = (field.min, field.max)
                 && min > max
             {
-                self.problems.push(
-                    Problem::error(
+                self.diagnostics.push(
+                    Diagnostic::error(
                         table["min"].node.place,
                         format!("the min of {name} is {min}, above its max {max}"),
                     )
@@ -136,15 +136,17 @@ impl Reader<'_, '_> {
                     continue;
                 }
                 if !set.fields.contains_key(field) {
-                    if self.problems.is_full() {
+                    if self.diagnostics.is_full() {
                         continue;
                     }
                     let known: Vec<&str> = set.fields.keys().map(String::as_str).collect();
-                    let problem =
-                        Problem::missing(value.key, format!("the set {set_name} has no field \"{field}\""));
-                    self.problems.push(match did_you_mean(field, &known, "fields") {
-                        Some(help) => problem.help(help),
-                        None => problem.help(format!("declare it with [sets.{set_name}.fields]")),
+                    let diagnostic = Diagnostic::missing(
+                        value.key,
+                        format!("the set {set_name} has no field \"{field}\""),
+                    );
+                    self.diagnostics.push(match did_you_mean(field, &known, "fields") {
+                        Some(help) => diagnostic.help(help),
+                        None => diagnostic.help(format!("declare it with [sets.{set_name}.fields]")),
                     });
                     continue;
                 }
@@ -154,8 +156,8 @@ impl Reader<'_, '_> {
             set.members.insert(name.clone(), member);
         }
         if set.members.is_empty() {
-            self.problems.push(
-                Problem::missing(set.place, format!("the set {set_name} has no members"))
+            self.diagnostics.push(
+                Diagnostic::missing(set.place, format!("the set {set_name} has no members"))
                     .help(format!("add a member with [{set_name}.NAME]")),
             );
         }
@@ -188,20 +190,20 @@ impl Reader<'_, '_> {
         self.known(table, &["min", "max", "step"], &format!("the lever of {what}"));
         for key in ["min", "max"] {
             if let (None, Some(place)) = (table.get(key), table.values().next().map(|entry| entry.key)) {
-                self.problems.push(
-                    Problem::missing(place, format!("the lever of {what} has no `{key}`"))
+                self.diagnostics.push(
+                    Diagnostic::missing(place, format!("the lever of {what} has no `{key}`"))
                         .help("lever = { min = 0, max = 40, step = 5 }"),
                 );
             }
         }
         let (min, max) = (self.number(table, "min")?, self.number(table, "max")?);
         if min >= max {
-            self.problems
+            self.diagnostics
                 .error(table["min"].node.place, format!("the lever of {what} runs from {min} up to {max}"));
         }
         let step = self.number(table, "step");
         if step.is_some_and(|step| step <= 0.0) {
-            self.problems
+            self.diagnostics
                 .error(table["step"].node.place, format!("the step of the lever of {what} must be above 0"));
         }
         Some(Lever { min, max, step })
@@ -230,7 +232,7 @@ impl Reader<'_, '_> {
                 "dist" => "add its distribution: dist = \"normal(0, 4%)\"",
                 _ => "add a number, value = 0.05, or a distribution: value = \"normal(5%, 1%)\"",
             };
-            self.problems.push(Problem::missing(place, format!("{what} has no `{key}`")).help(help));
+            self.diagnostics.push(Diagnostic::missing(place, format!("{what} has no `{key}`")).help(help));
             Quantity::broken(provenance, place)
         }
     }
@@ -238,8 +240,8 @@ impl Reader<'_, '_> {
     fn correlations(&mut self, document: &Table, scenario: &mut Scenario) {
         let Some(entry) = document.get("correlations") else { return };
         let Value::List(items) = &entry.node.value else {
-            self.problems.push(
-                Problem::error(entry.key, "correlations are a list of tables")
+            self.diagnostics.push(
+                Diagnostic::error(entry.key, "correlations are a list of tables")
                     .help("start each with [[correlations]]"),
             );
             return;
@@ -261,9 +263,12 @@ impl Reader<'_, '_> {
         let place = table.values().next().map_or(item.place, |first| first.key);
         for (one, other) in [("between", "among"), ("between", "matrix"), ("value", "matrix")] {
             if let (true, Some(second)) = (table.contains_key(one), table.get(other)) {
-                self.problems.push(
-                    Problem::error(second.key, format!("a correlation has `{one}` or `{other}`, not both"))
-                        .help("between = [A, B] with value, or among = \"eps[sector]\" with value or matrix"),
+                self.diagnostics.push(
+                    Diagnostic::error(
+                        second.key,
+                        format!("a correlation has `{one}` or `{other}`, not both"),
+                    )
+                    .help("between = [A, B] with value, or among = \"eps[sector]\" with value or matrix"),
                 );
                 return None;
             }
@@ -272,8 +277,8 @@ impl Reader<'_, '_> {
             let names = self.names(table, "between");
             let value = self.correlation_value(table, place);
             let Ok(pair) = <[(String, Place); 2]>::try_from(names) else {
-                self.problems.push(
-                    Problem::error(table["between"].node.place, "`between` takes two inputs")
+                self.diagnostics.push(
+                    Diagnostic::error(table["between"].node.place, "`between` takes two inputs")
                         .help("between = [\"eps[coal]\", \"eps[services]\"]; for all members use `among`"),
                 );
                 return None;
@@ -281,8 +286,8 @@ impl Reader<'_, '_> {
             return Some(CorrelationInputs::Between(pair, value?));
         }
         let Some(among) = self.single_name(table, "among") else {
-            self.problems.push(
-                Problem::missing(place, "a correlation says which inputs it is about")
+            self.diagnostics.push(
+                Diagnostic::missing(place, "a correlation says which inputs it is about")
                     .help("between = [A, B] with value, or among = \"eps[sector]\" with value or matrix"),
             );
             return None;
@@ -295,15 +300,15 @@ impl Reader<'_, '_> {
 
     fn correlation_value(&mut self, table: &Table, place: Place) -> Option<f64> {
         let Some(entry) = table.get("value") else {
-            self.problems.push(
-                Problem::missing(place, "the correlation's `value` is missing").help("add value = 0.3"),
+            self.diagnostics.push(
+                Diagnostic::missing(place, "the correlation's `value` is missing").help("add value = 0.3"),
             );
             return None;
         };
         let value = self.number(table, "value")?;
         if !(-1.0..=1.0).contains(&value) {
-            self.problems.push(
-                Problem::error(
+            self.diagnostics.push(
+                Diagnostic::error(
                     entry.node.place,
                     format!("a correlation lies between -1 and 1; {value} does not"),
                 )
@@ -349,7 +354,7 @@ mod tests {
 
     fn messages(text: &str) -> Vec<String> {
         let loaded = from_text("town.toml", text);
-        loaded.problems.0.iter().map(|problem| problem.message.clone()).collect()
+        loaded.diagnostics.0.iter().map(|diagnostic| diagnostic.message.clone()).collect()
     }
 
     fn correlated(says: &str) -> Vec<String> {

@@ -7,7 +7,7 @@ use super::equations::named;
 use super::keys::place_of;
 use crate::scenario::document::{Entry, Table};
 use crate::scenario::written::{Decomposition, Effect, Scenario};
-use crate::text::Problem;
+use crate::text::Diagnostic;
 
 const EXAMPLE: &str = "effects = { activity = \"gdp\", structure = \"va[sector] / gdp\", intensity = \"energy_of[sector] / va[sector]\" }";
 
@@ -40,8 +40,9 @@ impl Reader<'_, '_> {
             effects.insert(effect.clone(), Effect { formula, title, each });
         }
         if effects.is_empty() {
-            let problem = Problem::missing(entry.key, format!("the decomposition {name} has no effects"));
-            self.problems.push(problem.help(EXAMPLE));
+            let diagnostic =
+                Diagnostic::missing(entry.key, format!("the decomposition {name} has no effects"));
+            self.diagnostics.push(diagnostic.help(EXAMPLE));
         }
         effects
     }

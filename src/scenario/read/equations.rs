@@ -5,15 +5,15 @@ use super::keys::place_of;
 use crate::formula::{Expr, Kind, Span, SyntaxError, parse, parse_declaration};
 use crate::scenario::document::{Entry, Node, Table, Value};
 use crate::scenario::written::{Formula, Gate, Metric, Scenario, Target, Variable};
-use crate::text::{Place, Problem, Text};
+use crate::text::{Diagnostic, Place, Text};
 
 impl Reader<'_, '_> {
     pub(super) fn equations(&mut self, document: &Table, scenario: &mut Scenario) {
         for (key, entry, table) in self.records(document, "variables") {
             if let Some((name, variable)) = self.variable(key, entry, table) {
                 if scenario.variables.contains_key(&name) {
-                    self.problems.push(
-                        Problem::error(entry.key, format!("the variable {name} has two equations"))
+                    self.diagnostics.push(
+                        Diagnostic::error(entry.key, format!("the variable {name} has two equations"))
                             .help("one variable has one equation, with the same indices everywhere"),
                     );
                 }
@@ -111,8 +111,8 @@ impl Reader<'_, '_> {
     fn readable_formula(&mut self, table: &Table, key: &str, what: &str, place: Place) -> Option<Formula> {
         let Some(entry) = table.get(key) else {
             let example = if key == "require" { "gdp@2030 >= 1400" } else { "prev(gdp) * 1.05" };
-            self.problems.push(
-                Problem::missing(place, format!("{what} has no `{key}`"))
+            self.diagnostics.push(
+                Diagnostic::missing(place, format!("{what} has no `{key}`"))
                     .help(format!("add it: {key} = \"{example}\"")),
             );
             return None;
@@ -140,9 +140,9 @@ impl Reader<'_, '_> {
     pub(super) fn syntax(&mut self, error: &SyntaxError, place: Place, length: usize) {
         let exact = (place.end - place.start) as usize == length;
         let part = if exact { place.part(error.span.start, error.span.end) } else { place };
-        let mut problem = Problem::error(part, error.message.clone());
-        problem.help.clone_from(&error.help);
-        self.problems.push(problem);
+        let mut diagnostic = Diagnostic::error(part, error.message.clone());
+        diagnostic.help.clone_from(&error.help);
+        self.diagnostics.push(diagnostic);
     }
 }
 

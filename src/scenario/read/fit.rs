@@ -5,7 +5,7 @@ use super::keys::place_of;
 use crate::formula::parse;
 use crate::scenario::document::{Node, Table, Value};
 use crate::scenario::written::{Fit, Formula, Free, Innovations, Method, Moment, Scenario};
-use crate::text::{Place, Problem, suggest::did_you_mean};
+use crate::text::{Diagnostic, Place, suggest::did_you_mean};
 
 /// Draws of the estimates that are kept when nothing else is said.
 const DRAWS: u32 = 2000;
@@ -41,8 +41,8 @@ impl Reader<'_, '_> {
     fn formulas(&mut self, table: &Table, place: Place, what: &str) -> Vec<Formula> {
         let texts = self.names(table, "of");
         if texts.is_empty() {
-            self.problems.push(
-                Problem::missing(place, format!("{what} does not say `of` what"))
+            self.diagnostics.push(
+                Diagnostic::missing(place, format!("{what} does not say `of` what"))
                     .help("of = [\"gdp_growth\", \"log(price / prev(price))\"]: variables with a [history], or formulas of these"),
             );
         }
@@ -51,8 +51,8 @@ impl Reader<'_, '_> {
             match parse(&text) {
                 Ok(tree) => formulas.push(Formula { tree, text, place }),
                 Err(error) => self
-                    .problems
-                    .push(Problem::error(place.part(error.span.start, error.span.end), error.message)),
+                    .diagnostics
+                    .push(Diagnostic::error(place.part(error.span.start, error.span.end), error.message)),
             }
         }
         formulas
@@ -72,8 +72,8 @@ impl Reader<'_, '_> {
             _ => None,
         };
         if found.is_none() {
-            self.problems.push(
-                Problem::error(node.place, "`over` should be the first and the last year of the window")
+            self.diagnostics.push(
+                Diagnostic::error(node.place, "`over` should be the first and the last year of the window")
                     .help("over = [2006, 2020]"),
             );
         }
@@ -105,8 +105,8 @@ impl Reader<'_, '_> {
         let matched = self.names(table, "match");
         let named = self.one_of(table, "method", Method::LIKELIHOODS);
         if let (Some(_), Some((_, place))) = (&named, matched.first()) {
-            self.problems.push(
-                Problem::error(*place, format!("{what} has a `method` and moments to `match`")).help(
+            self.diagnostics.push(
+                Diagnostic::error(*place, format!("{what} has a `method` and moments to `match`")).help(
                     "remove one of them: a method estimates by likelihood, match by simulating the scenario",
                 ),
             );
@@ -115,7 +115,7 @@ impl Reader<'_, '_> {
             return method;
         }
         if matched.is_empty() && !table.contains_key("method") {
-            self.problems.push(Problem::missing(place, format!("{what} does not say how")).help(
+            self.diagnostics.push(Diagnostic::missing(place, format!("{what} does not say how")).help(
                 "match = [\"sd\", \"autocorrelation\", \"correlation\"], or method = \"ar1\", \"var1\" or \"local_level\"",
             ));
         }
@@ -137,9 +137,9 @@ impl Reader<'_, '_> {
         let found = all.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
         if found.is_none() && !name.is_empty() {
             let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
-            let problem = Problem::error(place, format!("there is no \"{name}\" here"));
+            let diagnostic = Diagnostic::error(place, format!("there is no \"{name}\" here"));
             let list = format!("there are {}", names.join(", "));
-            self.problems.push(problem.help(did_you_mean(name, &names, "choices").unwrap_or(list)));
+            self.diagnostics.push(diagnostic.help(did_you_mean(name, &names, "choices").unwrap_or(list)));
         }
         found
     }
@@ -152,7 +152,7 @@ impl Reader<'_, '_> {
             }
             _ => {
                 let message = format!("`draws` should be a whole number from {FEWEST_DRAWS} to {MOST_DRAWS}");
-                self.problems.push(Problem::error(entry.node.place, message).help("draws = 2000"));
+                self.diagnostics.push(Diagnostic::error(entry.node.place, message).help("draws = 2000"));
                 DRAWS
             }
         }

@@ -6,7 +6,7 @@ use crate::scenario::document::{Entry, Node, Table, Value};
 use crate::scenario::history;
 use crate::scenario::observation::{self, Columns};
 use crate::scenario::written::{History, Scenario};
-use crate::text::Problem;
+use crate::text::Diagnostic;
 
 impl Reader<'_, '_> {
     pub(super) fn history(&mut self, document: &Table, scenario: &mut Scenario) {
@@ -24,8 +24,8 @@ impl Reader<'_, '_> {
                     .into_iter()
                     .filter_map(|key| table.get(key))
                 {
-                    self.problems.push(
-                        Problem::error(key.key, "a history is `values` or a `file`, not both")
+                    self.diagnostics.push(
+                        Diagnostic::error(key.key, "a history is `values` or a `file`, not both")
                             .help("remove one of them"),
                     );
                 }
@@ -52,7 +52,7 @@ impl Reader<'_, '_> {
         let Some(file) = place_of(table, "file") else {
             let message = format!("the history of {name} names no `file`");
             let help = "give file, year, value, and unit or published: a CSV and its columns";
-            self.problems.push(Problem::missing(entry.key, message).help(help));
+            self.diagnostics.push(Diagnostic::missing(entry.key, message).help(help));
             return history;
         };
         let mut named = |key: &str| table.contains_key(key).then(|| self.string(table, key));
@@ -77,7 +77,7 @@ impl Reader<'_, '_> {
             }
             Ok(_) => {}
             Err(messages) => {
-                messages.into_iter().for_each(|message| self.problems.error(file, message));
+                messages.into_iter().for_each(|message| self.diagnostics.error(file, message));
             }
         }
         history
@@ -86,8 +86,8 @@ impl Reader<'_, '_> {
     /// Observed values that stand in a CSV file beside the scenario.
     fn observed_in_file(&mut self, name: &str, entry: &Entry, table: &Table) -> Option<Vec<(i32, f64)>> {
         let Some(file) = table.get("file") else {
-            self.problems
-                .push(Problem::missing(entry.key, format!("the history of {name} names no `file`")).help(
+            self.diagnostics
+                .push(Diagnostic::missing(entry.key, format!("the history of {name} names no `file`")).help(
                 "give file, year and value (a CSV and its columns), or values = { 2019 = 1.2, 2020 = 1.3 }",
             ));
             return None;
@@ -103,7 +103,7 @@ impl Reader<'_, '_> {
             .map_err(|message| vec![message])
             .and_then(|text| history::observed(&path, &text, &year, &value));
         read.map_err(|messages| {
-            messages.into_iter().for_each(|message| self.problems.error(file.node.place, message));
+            messages.into_iter().for_each(|message| self.diagnostics.error(file.node.place, message));
         })
         .ok()
     }
@@ -116,8 +116,8 @@ impl Reader<'_, '_> {
                 Ok(year) if history::is_year(key) => {
                     values.extend(self.number(table, key).map(|value| (year, value)));
                 }
-                _ => self.problems.push(
-                    Problem::error(entry.key, format!("\"{key}\" is no year"))
+                _ => self.diagnostics.push(
+                    Diagnostic::error(entry.key, format!("\"{key}\" is no year"))
                         .help("a history is by whole years: values = { 2019 = 1.2, 2020 = 1.3 }"),
                 ),
             }

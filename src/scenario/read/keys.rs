@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::scenario::document::{Node, Table, Value};
 use crate::text::number::hundredth;
-use crate::text::{Place, Problem, Text, suggest::did_you_mean, visible};
+use crate::text::{Diagnostic, Place, Text, suggest::did_you_mean, visible};
 
 /// Keys whose text is one line, however it is written.
 const ON_ONE_LINE: [&str; 3] = ["title", "region", "group"];
@@ -12,28 +12,27 @@ impl Reader<'_, '_> {
     /// Notes every key that is not one of these.
     pub(super) fn known(&mut self, table: &Table, keys: &[&str], what: &str) {
         for (key, entry) in table {
-            if keys.contains(&key.as_str()) || self.problems.is_full() {
+            if keys.contains(&key.as_str()) || self.diagnostics.is_full() {
                 continue;
             }
-            let problem = Problem::error(entry.key, format!("{what} has no key \"{key}\""));
-            self.problems.push(match did_you_mean(key, keys, "keys") {
-                Some(help) => problem.help(help),
-                None => problem,
+            let diagnostic = Diagnostic::error(entry.key, format!("{what} has no key \"{key}\""));
+            self.diagnostics.push(match did_you_mean(key, keys, "keys") {
+                Some(help) => diagnostic.help(help),
+                None => diagnostic,
             });
         }
     }
 
     pub(super) fn wrong_kind(&mut self, node: &Node, what: &str, wanted: &str) {
-        let problem =
-            Problem::error(node.place, format!("{what} should be {wanted}, not {}", node.describe()));
-        self.problems.push(match (wanted, &node.value) {
-            ("a table", Value::List(_)) => {
-                problem.help("a table is [name] in single brackets with its keys below, or { key = value }")
-            }
+        let diagnostic =
+            Diagnostic::error(node.place, format!("{what} should be {wanted}, not {}", node.describe()));
+        self.diagnostics.push(match (wanted, &node.value) {
+            ("a table", Value::List(_)) => diagnostic
+                .help("a table is [name] in single brackets with its keys below, or { key = value }"),
             ("a table", _) => {
-                problem.help("a table is { key = value, key = value }, or [name] with its keys below")
+                diagnostic.help("a table is { key = value, key = value }, or [name] with its keys below")
             }
-            _ => problem,
+            _ => diagnostic,
         });
     }
 
@@ -107,7 +106,7 @@ impl Reader<'_, '_> {
         match number {
             Some(number) if number.is_finite() => Some(number),
             Some(_) => {
-                self.problems.error(node.place, format!("{key} must be finite"));
+                self.diagnostics.error(node.place, format!("{key} must be finite"));
                 None
             }
             None => {
@@ -120,8 +119,8 @@ impl Reader<'_, '_> {
     /// A year that must be there.
     pub(super) fn year(&mut self, table: &Table, key: &str, place: Place) -> Option<i32> {
         let Some(entry) = table.get(key) else {
-            self.problems.push(
-                Problem::missing(place, format!("`{key}` is missing"))
+            self.diagnostics.push(
+                Diagnostic::missing(place, format!("`{key}` is missing"))
                     .help(format!("add {key} = {}", if key == "start" { 2020 } else { 2035 })),
             );
             return None;
@@ -129,7 +128,7 @@ impl Reader<'_, '_> {
         match entry.node.value {
             Value::Number { number, whole: true } if (1.0..=9999.0).contains(&number) => Some(number as i32),
             Value::Number { number, .. } => {
-                self.problems.error(
+                self.diagnostics.error(
                     entry.node.place,
                     format!("{key} should be a whole year from 1 to 9999, not {number:?}"),
                 );
@@ -138,8 +137,8 @@ impl Reader<'_, '_> {
             _ => {
                 let message = format!("{key} should be a year from 1 to 9999, not {}", entry.node.describe());
                 let example = if key == "start" { 2020 } else { 2035 };
-                self.problems.push(
-                    Problem::error(entry.node.place, message)
+                self.diagnostics.push(
+                    Diagnostic::error(entry.node.place, message)
                         .help(format!("a year is a number without quotes: {key} = {example}")),
                 );
                 None
@@ -152,8 +151,8 @@ impl Reader<'_, '_> {
         let mut names = self.names(table, key).into_iter();
         let first = names.next();
         if let Some((name, place)) = names.next() {
-            self.problems.push(
-                Problem::error(place, format!("`{key}` takes one name; \"{name}\" is one too many"))
+            self.diagnostics.push(
+                Diagnostic::error(place, format!("`{key}` takes one name; \"{name}\" is one too many"))
                     .help("remove it"),
             );
         }

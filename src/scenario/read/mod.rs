@@ -22,7 +22,7 @@ use super::quantity::Provenance;
 use super::written::{InputGroup, Scenario, Source, Time, UnitDeclaration};
 use crate::formula::parse::RESERVED;
 use crate::formula::token::is_in_name;
-use crate::text::{Place, Problem, Problems};
+use crate::text::{Diagnostic, DiagnosticList, Place};
 use keys::place_of;
 use sampled::Sampled;
 
@@ -36,8 +36,8 @@ const MAX_SAMPLED: usize = 1_000_000;
 pub type Beside<'a> = dyn FnMut(Place, &str) -> Result<String, String> + 'a;
 
 /// Reads a merged scenario.
-pub fn scenario(document: Table, beside: &mut Beside<'_>, problems: &mut Problems) -> Scenario {
-    let mut reader = Reader { problems, beside, samples: IndexMap::new(), sampled: Sampled::default() };
+pub fn scenario(document: Table, beside: &mut Beside<'_>, diagnostics: &mut DiagnosticList) -> Scenario {
+    let mut reader = Reader { diagnostics, beside, samples: IndexMap::new(), sampled: Sampled::default() };
     let mut scenario = Scenario::default();
     reader.head(&document, &mut scenario);
     reader.time(&document, &mut scenario);
@@ -56,13 +56,13 @@ pub fn scenario(document: Table, beside: &mut Beside<'_>, problems: &mut Problem
     reader.strangers(&document, &scenario);
     // A document with errors is never written; with its samples it could be as large as memory.
     let samples =
-        if reader.problems.has_errors() { IndexMap::new() } else { std::mem::take(&mut reader.samples) };
+        if reader.diagnostics.has_errors() { IndexMap::new() } else { std::mem::take(&mut reader.samples) };
     scenario.document = inline(document, &samples, &scenario);
     scenario
 }
 
 struct Reader<'a, 'b> {
-    problems: &'a mut Problems,
+    diagnostics: &'a mut DiagnosticList,
     beside: &'a mut Beside<'b>,
     /// Distributions that name a file, by where and as written, and with the file's values in its place.
     samples: Samples,
@@ -71,13 +71,13 @@ struct Reader<'a, 'b> {
 }
 
 /// A value that stands before the first table, where none is expected.
-fn outside_tables(name: &str, place: Place) -> Problem {
+fn outside_tables(name: &str, place: Place) -> Diagnostic {
     let home = match name {
         "title" | "summary" | "region" | "id" => "[scenario]",
         "start" | "end" => "[time]",
         _ => "the table that it belongs to, such as [parameters]",
     };
-    Problem::error(place, format!("\"{name}\" stands outside every table"))
+    Diagnostic::error(place, format!("\"{name}\" stands outside every table"))
         .help(format!("write it below {home}"))
 }
 
@@ -92,8 +92,8 @@ impl Reader<'_, '_> {
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
         if !scenario.id.chars().all(plain) || scenario.id.starts_with('.') {
             let place = head.get("id").map(|entry| entry.node.place);
-            self.problems.push(
-                Problem::error(place, "an id is the name of a folder: letters, digits, - and _ only")
+            self.diagnostics.push(
+                Diagnostic::error(place, "an id is the name of a folder: letters, digits, - and _ only")
                     .help("put words for people into `title`"),
             );
             scenario.id.clear();
@@ -102,8 +102,8 @@ impl Reader<'_, '_> {
 
     fn time(&mut self, document: &Table, scenario: &mut Scenario) {
         let Some(time) = self.table(document, "time") else {
-            self.problems.push(
-                Problem::missing(None, "the scenario has no [time]")
+            self.diagnostics.push(
+                Diagnostic::missing(None, "the scenario has no [time]")
                     .help("add [time] with start = 2020 and end = 2035"),
             );
             return;
@@ -113,8 +113,8 @@ impl Reader<'_, '_> {
         let (start, end) = (self.year(time, "start", place), self.year(time, "end", place));
         let (Some(start), Some(end)) = (start, end) else { return };
         if end <= start {
-            self.problems.push(
-                Problem::error(
+            self.diagnostics.push(
+                Diagnostic::error(
                     time["end"].node.place,
                     format!("the last year {end} is not after the base year {start}"),
                 )
@@ -123,7 +123,7 @@ impl Reader<'_, '_> {
             return;
         }
         if end - start > crate::scenario::load::MAX_YEARS {
-            self.problems.error(
+            self.diagnostics.error(
                 time["end"].node.place,
                 format!(
                     "the horizon of {} years is longer than {}",
@@ -141,8 +141,8 @@ impl Reader<'_, '_> {
             self.known(table, &["title", "inputs"], &format!("the group {name}"));
             let inputs = self.names(table, "inputs");
             if inputs.is_empty() {
-                self.problems.push(
-                    Problem::missing(entry.key, format!("the group {name} has no inputs"))
+                self.diagnostics.push(
+                    Diagnostic::missing(entry.key, format!("the group {name} has no inputs"))
                         .help("inputs = [\"trend[coal]\", \"weather\"]"),
                 );
             }
@@ -162,8 +162,8 @@ impl Reader<'_, '_> {
                 place: entry.key,
             };
             if !matches!(source.grade.as_str(), "A" | "B" | "C" | "D" | "") {
-                self.problems.push(
-                    Problem::error(
+                self.diagnostics.push(
+                    Diagnostic::error(
                         table["grade"].node.place,
                         format!("there is no grade \"{}\"", source.grade),
                     )
@@ -178,8 +178,8 @@ impl Reader<'_, '_> {
         for (name, entry, table) in self.records(document, "units") {
             self.known(table, &["of", "title"], &format!("the unit {name}"));
             if !table.contains_key("of") {
-                self.problems.push(
-                    Problem::missing(entry.key, format!("the unit {name} has no `of`")).help(
+                self.diagnostics.push(
+                    Diagnostic::missing(entry.key, format!("the unit {name} has no `of`")).help(
                         "of = \"base\" for a unit of its own kind, or what it stands for: of = \"50 kg\"",
                     ),
                 );
@@ -198,23 +198,23 @@ impl Reader<'_, '_> {
             if TABLES.contains(&name.as_str()) || scenario.sets.contains_key(name) {
                 continue;
             }
-            if self.problems.is_full() {
+            if self.diagnostics.is_full() {
                 return;
             }
-            if !self.problems.whole() && crate::text::nearest(name, TABLES).is_none() {
+            if !self.diagnostics.whole() && crate::text::nearest(name, TABLES).is_none() {
                 self.of_an_unknown_set(entry);
                 continue;
             }
             if entry.node.table().is_none() {
-                self.problems.push(outside_tables(name, entry.key));
+                self.diagnostics.push(outside_tables(name, entry.key));
                 continue;
             }
             let mut known: Vec<&str> = TABLES.to_vec();
             known.extend(scenario.sets.keys().map(String::as_str));
-            let problem = Problem::missing(entry.key, format!("there is no table or set \"{name}\""));
-            self.problems.push(match crate::text::nearest(name, known) {
-                Some(near) => problem.help(format!("did you mean \"{near}\"?")),
-                None => problem.help(format!("declare the set with [sets.{name}]")),
+            let diagnostic = Diagnostic::missing(entry.key, format!("there is no table or set \"{name}\""));
+            self.diagnostics.push(match crate::text::nearest(name, known) {
+                Some(near) => diagnostic.help(format!("did you mean \"{near}\"?")),
+                None => diagnostic.help(format!("declare the set with [sets.{name}]")),
             });
         }
     }
@@ -245,7 +245,7 @@ impl Reader<'_, '_> {
     /// Whether a name may be given to a set, member or quantity.
     fn name(&mut self, name: &str, place: Place) -> bool {
         if name.len() > MAX_NAME {
-            self.problems
+            self.diagnostics
                 .error(place, format!("a name of {} letters: the longest may have {MAX_NAME}", name.len()));
             return false;
         }
@@ -253,7 +253,7 @@ impl Reader<'_, '_> {
         let plain = letters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
             && letters.all(is_in_name);
         if !plain {
-            self.problems.push(Problem::error(place, format!("\"{name}\" is no name")).help(
+            self.diagnostics.push(Diagnostic::error(place, format!("\"{name}\" is no name")).help(
                 "a name starts with a letter and holds letters, digits and _; titles may hold anything",
             ));
             return false;
@@ -262,8 +262,8 @@ impl Reader<'_, '_> {
             || RESERVED.contains(&name)
             || ["year", "start_year", "end_year"].contains(&name);
         if reserved {
-            self.problems.push(
-                Problem::error(place, format!("\"{name}\" is a reserved word and cannot be a name"))
+            self.diagnostics.push(
+                Diagnostic::error(place, format!("\"{name}\" is a reserved word and cannot be a name"))
                     .help(format!("call it {name}_ or something that says more")),
             );
         }

@@ -6,7 +6,7 @@ use crate::scenario::document::{Entry, Node, Table, Value};
 use crate::scenario::history::is_year;
 use crate::scenario::observation::{self, Columns, Date, Line, Observations, Spread};
 use crate::scenario::written::Scenario;
-use crate::text::{Place, Problem};
+use crate::text::{Diagnostic, Place};
 
 const EXAMPLE: &str =
     "give file (a CSV with the columns year and value), or values = { 2021 = 1650, 2022 = 1790 }";
@@ -39,7 +39,7 @@ impl Reader<'_, '_> {
                 self.lines_of_file(name, entry, table)
             };
             let values = self.observed_by(name, entry, &lines, &rules);
-            let name = crate::scenario::stated::element(name);
+            let name = crate::scenario::claims::element(name);
             scenario
                 .observations
                 .insert(name, Observations { values, unit: String::new(), place: entry.key });
@@ -51,17 +51,20 @@ impl Reader<'_, '_> {
             let text = self.string(table, "as_of");
             let date = Date::parse(&text);
             if date.is_none() && !text.is_empty() {
-                self.problems.push(
-                    Problem::error(place, format!("\"{text}\" is no day")).help("as_of = \"2024-03-01\""),
+                self.diagnostics.push(
+                    Diagnostic::error(place, format!("\"{text}\" is no day")).help("as_of = \"2024-03-01\""),
                 );
             }
             date
         });
         let scale = self.number(table, "scale").unwrap_or(1.0);
         if scale == 0.0 {
-            self.problems.push(
-                Problem::error(place_of(table, "scale"), "a scale of 0 leaves nothing of what was observed")
-                    .help("scale = 0.99 brings another vintage to the model's base"),
+            self.diagnostics.push(
+                Diagnostic::error(
+                    place_of(table, "scale"),
+                    "a scale of 0 leaves nothing of what was observed",
+                )
+                .help("scale = 0.99 brings another vintage to the model's base"),
             );
         }
         let (mut sd, mut by_year) = (None, Vec::new());
@@ -83,8 +86,8 @@ impl Reader<'_, '_> {
     }
 
     fn no_year(&mut self, place: Place, key: &str) {
-        self.problems.push(
-            Problem::error(place, format!("\"{key}\" is no year"))
+        self.diagnostics.push(
+            Diagnostic::error(place, format!("\"{key}\" is no year"))
                 .help("values = { 2021 = 1650, 2022 = 1790 }"),
         );
     }
@@ -97,8 +100,8 @@ impl Reader<'_, '_> {
         };
         let spread = Spread::parse(&text);
         if spread.is_none() {
-            self.problems.push(
-                Problem::error(
+            self.diagnostics.push(
+                Diagnostic::error(
                     node.place,
                     "`sd` should be a measurement error: a number from 0 on, or a share",
                 )
@@ -110,8 +113,8 @@ impl Reader<'_, '_> {
 
     fn lines_written(&mut self, table: &Table) -> Vec<Line> {
         for key in ["file", "year", "value", "published"].into_iter().filter_map(|key| table.get(key)) {
-            self.problems.push(
-                Problem::error(key.key, "observations are `values` or a `file`, not both")
+            self.diagnostics.push(
+                Diagnostic::error(key.key, "observations are `values` or a `file`, not both")
                     .help("remove one of them"),
             );
         }
@@ -133,7 +136,7 @@ impl Reader<'_, '_> {
     fn lines_of_file(&mut self, name: &str, entry: &Entry, table: &Table) -> Vec<Line> {
         let Some(file) = place_of(table, "file") else {
             let message = format!("the observations of {name} name no `file`");
-            self.problems.push(Problem::missing(entry.key, message).help(EXAMPLE));
+            self.diagnostics.push(Diagnostic::missing(entry.key, message).help(EXAMPLE));
             return Vec::new();
         };
         let path = self.string(table, "file");
@@ -142,7 +145,7 @@ impl Reader<'_, '_> {
         let text = match (self.beside)(file, &path) {
             Ok(text) => text,
             Err(message) => {
-                self.problems.error(file, message);
+                self.diagnostics.error(file, message);
                 return Vec::new();
             }
         };
@@ -157,12 +160,12 @@ impl Reader<'_, '_> {
             published: published.as_deref().or_else(|| there("published")),
         };
         let lines = observation::lines(&path, &text, &columns).unwrap_or_else(|messages| {
-            messages.into_iter().for_each(|message| self.problems.error(file, message));
+            messages.into_iter().for_each(|message| self.diagnostics.error(file, message));
             Vec::new()
         });
-        let element = crate::scenario::stated::element(name);
+        let element = crate::scenario::claims::element(name);
         let is_own = |line: &Line| {
-            columns.variable.is_none() || crate::scenario::stated::element(&line.variable) == element
+            columns.variable.is_none() || crate::scenario::claims::element(&line.variable) == element
         };
         lines.into_iter().filter(is_own).collect()
     }
@@ -175,7 +178,7 @@ impl Reader<'_, '_> {
         rules: &Rules,
     ) -> Vec<observation::Observation> {
         let newest = observation::newest(name, lines, rules.as_of).unwrap_or_else(|messages| {
-            messages.into_iter().for_each(|message| self.problems.error(entry.key, message));
+            messages.into_iter().for_each(|message| self.diagnostics.error(entry.key, message));
             Vec::new()
         });
         let values: Vec<_> = newest
@@ -190,8 +193,8 @@ impl Reader<'_, '_> {
                 "the observations of {name} say nothing of their measurement error ({})",
                 lacking.year
             );
-            self.problems.push(
-                Problem::missing(entry.key, message).help(
+            self.diagnostics.push(
+                Diagnostic::missing(entry.key, message).help(
                     "sd = 15 in the variable's unit, or sd = \"1%\" of the value: it is never invented",
                 ),
             );
@@ -204,7 +207,7 @@ impl Reader<'_, '_> {
 pub(super) fn inline(document: &mut Table, observations: &Named<Observations>) {
     let observed = document.get_mut("observations").and_then(|entry| entry.node.table_mut());
     for (name, entry) in observed.into_iter().flatten() {
-        let known = observations.get(&crate::scenario::stated::element(name));
+        let known = observations.get(&crate::scenario::claims::element(name));
         let (Some(table), Some(known)) = (entry.node.table_mut(), known) else { continue };
         table.retain(|key, _| matches!(key.as_str(), "source" | "note"));
         let place = known.place;

@@ -6,7 +6,7 @@ use crate::scenario::document::{Node, Table, Value};
 use crate::scenario::history::is_year;
 use crate::scenario::merge::QUANTITY_KEYS;
 use crate::scenario::quantity::{self, Column, Percent, Provenance, Quantity, QuantityKind};
-use crate::text::{Place, Problem};
+use crate::text::{Diagnostic, Place};
 
 impl Reader<'_, '_> {
     /// A data value in any of its forms. `outer` says where it comes from unless it says so itself.
@@ -15,7 +15,7 @@ impl Reader<'_, '_> {
         let kind = match &node.value {
             Value::Number { number, .. } => {
                 if !number.is_finite() {
-                    self.problems.error(node.place, "a value must be finite");
+                    self.diagnostics.error(node.place, "a value must be finite");
                     return None;
                 }
                 percent = Percent::of_number(*number, node.place);
@@ -36,7 +36,7 @@ impl Reader<'_, '_> {
                 return self.quantity(&table["value"].node, &inner);
             }
             Value::Table(table) if table.is_empty() => {
-                self.problems.error(node.place, "the value is missing");
+                self.diagnostics.error(node.place, "the value is missing");
                 return None;
             }
             Value::Table(table) if table.keys().all(|key| key == "interpolate" || is_year(key)) => {
@@ -66,7 +66,7 @@ impl Reader<'_, '_> {
         };
         let (kind, signs) = match quantity::parse(text, &mut columns) {
             Ok((QuantityKind::Number(number), _)) if !number.is_finite() => {
-                self.problems.error(place, "a value must be finite");
+                self.diagnostics.error(place, "a value must be finite");
                 return None;
             }
             Ok(parsed) => parsed,
@@ -76,8 +76,8 @@ impl Reader<'_, '_> {
             }
         };
         if let QuantityKind::Chance(distribution, _) = &kind {
-            if let Err(problem) = self.sampled.share_rows(distribution, place) {
-                self.problems.push(problem);
+            if let Err(diagnostic) = self.sampled.share_rows(distribution, place) {
+                self.diagnostics.push(diagnostic);
                 return None;
             }
             if reads_file {
@@ -92,8 +92,8 @@ impl Reader<'_, '_> {
             None => false,
             Some(node) if node.text() == Some("linear") => true,
             Some(node) => {
-                self.problems.push(
-                    Problem::error(node.place, "there is one way to interpolate: \"linear\"")
+                self.diagnostics.push(
+                    Diagnostic::error(node.place, "there is one way to interpolate: \"linear\"")
                         .help("leave `interpolate` out for values that hold until the next year"),
                 );
                 false
@@ -104,15 +104,15 @@ impl Reader<'_, '_> {
             if let Ok(year) = key.parse() {
                 let value = self.quantity(&entry.node, outer)?;
                 if matches!(value.kind, QuantityKind::ByYear { .. } | QuantityKind::ByMember(_)) {
-                    self.problems.error(entry.node.place, "a year's value is a number or a distribution");
+                    self.diagnostics.error(entry.node.place, "a year's value is a number or a distribution");
                     return None;
                 }
                 entries.push((year, value));
             }
         }
         if entries.is_empty() {
-            self.problems.push(
-                Problem::missing(table["interpolate"].key, "the years are missing")
+            self.diagnostics.push(
+                Diagnostic::missing(table["interpolate"].key, "the years are missing")
                     .help("{ interpolate = \"linear\", 2020 = 2.6, 2030 = 1.8 }"),
             );
             return None;
@@ -124,15 +124,15 @@ impl Reader<'_, '_> {
     /// Says what is wrong with keys of which some are numbers and some are no years.
     fn neither_years_nor_members(&mut self, table: &Table) -> Option<QuantityKind> {
         for (key, entry) in table.iter().filter(|(key, _)| !is_year(key)) {
-            let problem = if key.starts_with(|c: char| c.is_ascii_digit()) {
-                Problem::error(entry.key, format!("\"{key}\" is no year"))
+            let diagnostic = if key.starts_with(|c: char| c.is_ascii_digit()) {
+                Diagnostic::error(entry.key, format!("\"{key}\" is no year"))
                     .help("a year is a whole number from 1 to 9999: { 2021 = 4%, 2026 = 3% }")
             } else {
-                Problem::error(entry.key, format!("\"{key}\" stands among values by year")).help(
+                Diagnostic::error(entry.key, format!("\"{key}\" stands among values by year")).help(
                     "values are by year or by member; by both they nest: { coal = { 2021 = 1, 2026 = 2 } }",
                 )
             };
-            self.problems.push(problem);
+            self.diagnostics.push(diagnostic);
         }
         None
     }
@@ -144,15 +144,16 @@ impl Reader<'_, '_> {
         let mut entries = Vec::new();
         for (key, entry) in table {
             if QUANTITY_KEYS.contains(&key.as_str()) {
-                self.problems.push(
-                    Problem::error(entry.key, format!("\"{key}\" stands among values by member"))
+                self.diagnostics.push(
+                    Diagnostic::error(entry.key, format!("\"{key}\" stands among values by member"))
                         .help("{ value = { coal = …, gas = … }, unit = \"…\" }"),
                 );
                 continue;
             }
             let value = self.quantity(&entry.node, outer)?;
             if matches!(value.kind, QuantityKind::ByMember(_)) {
-                self.problems.error(entry.node.place, "values are by member of one further set, not of two");
+                self.diagnostics
+                    .error(entry.node.place, "values are by member of one further set, not of two");
                 return None;
             }
             entries.push((key.clone(), entry.key, value));

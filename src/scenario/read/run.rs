@@ -5,7 +5,7 @@ use super::keys::place_of;
 use crate::ensemble::MOST_PATHS;
 use crate::scenario::document::{Table, Value};
 use crate::scenario::written::{RunSettings, SAMPLINGS, Scenario};
-use crate::text::{Place, Problem};
+use crate::text::{Diagnostic, Place};
 
 impl Reader<'_, '_> {
     pub(super) fn run(&mut self, document: &Table, scenario: &mut Scenario) {
@@ -40,7 +40,7 @@ impl Reader<'_, '_> {
     }
 
     fn wrong_setting(&mut self, place: Place, message: &str, help: &str) {
-        self.problems.push(Problem::error(place, message).help(help));
+        self.diagnostics.push(Diagnostic::error(place, message).help(help));
     }
 
     /// A whole number from 0 on. One above 2^53 stands in quotes, as a number is read as a float.

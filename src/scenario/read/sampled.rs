@@ -6,7 +6,7 @@ use super::MAX_SAMPLED;
 use crate::num::Distribution;
 use crate::scenario::quantity::Column;
 use crate::scenario::{history, rows};
-use crate::text::{Place, Problem};
+use crate::text::{Diagnostic, Place};
 
 /// What has been read from files for distributions so far.
 #[derive(Default)]
@@ -61,7 +61,7 @@ impl Sampled {
     }
 
     /// Notes a sample, which has as many rows as all that share its draw, and the same weights.
-    pub(super) fn share_rows(&mut self, distribution: &Distribution, place: Place) -> Result<(), Problem> {
+    pub(super) fn share_rows(&mut self, distribution: &Distribution, place: Place) -> Result<(), Diagnostic> {
         let Distribution::Resample { values, weights, rows: Some(name) } = distribution else {
             return Ok(());
         };
@@ -78,7 +78,7 @@ impl Sampled {
         } else {
             return Ok(());
         };
-        Err(Problem::error(place, message).help(
+        Err(Diagnostic::error(place, message).help(
             "samples that share a row have as many rows and the same weights; for a draw of its own write 'own' as the last argument",
         ))
     }

@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::scenario::document::{Node, Table, Value};
 use crate::scenario::quantity::{Quantity, QuantityKind, speaks_of_percent};
-use crate::text::Problem;
+use crate::text::Diagnostic;
 
 impl Reader<'_, '_> {
     /// Notes numbers under these keys that have a per cent sign where the values of a quantity in per cent have none, or
@@ -28,7 +28,7 @@ impl Reader<'_, '_> {
                     ("%", "none", "write it without the sign, as the values: 40")
                 };
                 let message = format!("{what} has {has}, and the values that it is about have {have}");
-                self.problems.push(Problem::error(node.place, message).help(help));
+                self.diagnostics.push(Diagnostic::error(node.place, message).help(help));
             }
         }
     }
@@ -42,8 +42,8 @@ impl Reader<'_, '_> {
         if let (Some(_), Some((_, place)), true) = (with, without, speaks_of_percent(unit)) {
             let message =
                 format!("the history of {name} is in {unit}, and here a number has no % where others have");
-            self.problems.push(
-                Problem::error(place, message).help(
+            self.diagnostics.push(
+                Diagnostic::error(place, message).help(
                     "write all with the sign (\"4.5%\", a plain 0.045) or all without (4.5, in per cent)",
                 ),
             );

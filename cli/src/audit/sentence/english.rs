@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{factor, names, number, part, percent, share};
 use plancast::analysis::audit::{Change, Level, Rate, Reading, What};
-use plancast::scenario::stated::Softness;
+use plancast::scenario::claims::Softness;
 use plancast::text::number::fixed;
 
 pub(super) fn sentence(what: &What) -> String {

@@ -1,6 +1,6 @@
 //! Which draws a recorded value may depend on, read off the program.
 
-use super::slicing::Outcome;
+use super::draw_bins::Outcome;
 use crate::model::{Instruction, Op, Operand, Program};
 
 /// A set of draws, by their place among the draws of a program.

@@ -4,7 +4,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::binning::Slicer;
 use super::block::Machine;
-use super::slicing::Slicing;
+use super::draw_bins::Slicing;
 use crate::ensemble::slices::Measure;
 use crate::model::Program;
 use crate::num::BLOCK;

@@ -3,7 +3,7 @@
 use super::data::{Cell, Content, Data, InputKind, collect};
 use crate::num::Distribution;
 use crate::scenario::Scenario;
-use crate::text::Problems;
+use crate::text::DiagnosticList;
 
 /// A number or a distribution that was written for some members and for the time from a year on.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +42,7 @@ pub struct HeldData {
 
 /// The values of every parameter, field or shock that has this name; fields of two sets may share one.
 pub fn held(scenario: &Scenario, name: &str) -> Vec<HeldData> {
-    let data = collect(scenario, &mut Problems::default());
+    let data = collect(scenario, &mut DiagnosticList::default());
     let found = data.data.iter().filter(|datum| datum.name == name);
     found
         .map(|datum| {

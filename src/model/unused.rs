@@ -9,7 +9,7 @@ use super::unit::named_in;
 use crate::scenario::Scenario;
 use crate::scenario::document::{Table, Value};
 use crate::scenario::written::{AccountKind, Formula};
-use crate::text::{Place, Problem, Problems, nearest};
+use crate::text::{Diagnostic, DiagnosticList, Place, nearest};
 
 /// The number of the file that was asked for, before all it extends.
 const ITSELF: u32 = 0;
@@ -19,7 +19,7 @@ pub(super) fn look(
     writing: &Writing<'_>,
     structure: &Structure,
     recorded: &IndexSet<&str>,
-    problems: &mut Problems,
+    diagnostics: &mut DiagnosticList,
 ) {
     let scenario = writing.scenario;
     if scenario.document.is_empty() {
@@ -30,22 +30,22 @@ pub(super) fn look(
         let name = name.as_str();
         if !recorded.contains(name) && !named.contains(name) && !used.contains(name) {
             let message = format!("nothing uses the variable {name}, and it is not reported");
-            warn(variable.place, message, "use it, mark it with report = true, or remove it", problems);
+            warn(variable.place, message, "use it, mark it with report = true, or remove it", diagnostics);
         }
     }
-    sets(scenario, structure, &named, problems);
+    sets(scenario, structure, &named, diagnostics);
     let mut units: IndexSet<&str> =
         texts(&scenario.document, "unit").flat_map(|(text, _)| named_in(text)).collect();
     units.extend(scenario.units.values().flat_map(|unit| named_in(&unit.of)));
     for (name, unit) in scenario.units.iter().filter(|(name, _)| !units.contains(name.as_str())) {
-        warn(unit.place, format!("nothing is in the unit {name}"), "use it, or remove it", problems);
+        warn(unit.place, format!("nothing is in the unit {name}"), "use it, or remove it", diagnostics);
     }
-    sources(scenario, problems);
+    sources(scenario, diagnostics);
 }
 
-fn warn(place: Place, message: String, help: &str, problems: &mut Problems) {
+fn warn(place: Place, message: String, help: &str, diagnostics: &mut DiagnosticList) {
     if place.file == ITSELF {
-        problems.push(Problem::warning(place, message).help(help));
+        diagnostics.push(Diagnostic::warning(place, message).help(help));
     }
 }
 
@@ -80,7 +80,12 @@ fn head(name: &str) -> &str {
     name.split(['[', '.']).next().unwrap_or_default().trim()
 }
 
-fn sets(scenario: &Scenario, structure: &Structure, named: &IndexSet<&str>, problems: &mut Problems) {
+fn sets(
+    scenario: &Scenario,
+    structure: &Structure,
+    named: &IndexSet<&str>,
+    diagnostics: &mut DiagnosticList,
+) {
     let mut names = named.clone();
     names.extend(structure.used());
     let indices = scenario.variables.values().flat_map(|variable| &variable.indices);
@@ -97,7 +102,7 @@ fn sets(scenario: &Scenario, structure: &Structure, named: &IndexSet<&str>, prob
     let known = |name: &String| names.contains(name.as_str());
     for (name, set) in &scenario.sets {
         if !known(name) && !set.members.keys().any(known) && !set.fields.keys().any(known) {
-            warn(set.place, format!("nothing uses the set {name}"), "use it, or remove it", problems);
+            warn(set.place, format!("nothing uses the set {name}"), "use it, or remove it", diagnostics);
         }
     }
 }
@@ -112,20 +117,21 @@ fn formulas(scenario: &Scenario) -> impl Iterator<Item = &Formula> {
 }
 
 /// Sources that nothing cites, and sources cited that are not listed.
-fn sources(scenario: &Scenario, problems: &mut Problems) {
+fn sources(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
     let cited: Vec<(&str, Place)> = texts(&scenario.document, "source").collect();
     for (id, place) in &cited {
         if !id.is_empty() && !scenario.sources.contains_key(*id) {
-            let mut problem = Problem::warning(*place, format!("the source \"{id}\" is not in [sources]"));
-            problem.help = nearest(id, scenario.sources.keys().map(String::as_str))
+            let mut diagnostic =
+                Diagnostic::warning(*place, format!("the source \"{id}\" is not in [sources]"));
+            diagnostic.help = nearest(id, scenario.sources.keys().map(String::as_str))
                 .map(|near| format!("did you mean \"{near}\"?"));
-            problems.push(problem);
+            diagnostics.push(diagnostic);
         }
     }
     let cited: IndexSet<&str> = cited.into_iter().map(|(id, _)| id).collect();
     for (id, source) in scenario.sources.iter().filter(|(id, _)| !cited.contains(id.as_str())) {
         let help = format!("cite it where a value rests on it, source = \"{id}\", or remove it");
-        warn(source.place, format!("nothing cites the source {id}"), &help, problems);
+        warn(source.place, format!("nothing cites the source {id}"), &help, diagnostics);
     }
 }
 

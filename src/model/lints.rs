@@ -7,12 +7,12 @@ use super::compile::{Writing, Written};
 use super::labelling::Recorded;
 use super::range::Range;
 use super::structure::Structure;
-use super::{goals, idle, spread};
+use super::{goals, spread, unused};
 use crate::formula::{BinaryOperator, Expr, Kind, UnaryOperator};
 use crate::scenario::Scenario;
 use crate::scenario::quantity::{Quantity, QuantityKind};
 use crate::scenario::written::CorrelationInputs;
-use crate::text::{Place, Problem, Problems, nearest};
+use crate::text::{Diagnostic, DiagnosticList, Place, nearest};
 
 /// Notes what looks like a mistake in a model without errors.
 pub(super) fn look(
@@ -21,28 +21,28 @@ pub(super) fn look(
     written: &Written,
     recorded: &Recorded,
     ranges: &[Range],
-    problems: &mut Problems,
+    diagnostics: &mut DiagnosticList,
 ) {
-    unused(writing, structure, problems);
+    unused(writing, structure, diagnostics);
     let recorded = recorded.iter().map(|(number, _, _)| writing.equations[*number].name.as_str()).collect();
-    idle::look(writing, structure, &recorded, problems);
-    out_of_reach(writing.scenario, problems);
-    spread::look(writing, problems);
-    sources(writing, structure, problems);
-    figures(writing, problems);
-    twice(writing, problems);
-    foregone(writing, written, ranges, problems);
-    goals::look(writing.scenario, problems);
-    statements(writing.scenario, problems);
+    unused::look(writing, structure, &recorded, diagnostics);
+    out_of_reach(writing.scenario, diagnostics);
+    spread::look(writing, diagnostics);
+    sources(writing, structure, diagnostics);
+    figures(writing, diagnostics);
+    twice(writing, diagnostics);
+    foregone(writing, written, ranges, diagnostics);
+    goals::look(writing.scenario, diagnostics);
+    statements(writing.scenario, diagnostics);
 }
 
 /// Targets that compare nothing, probabilities held against what is none, and scenarios without variables.
-fn statements(scenario: &Scenario, problems: &mut Problems) {
+fn statements(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
     if scenario.variables.is_empty() {
-        let problem =
-            Problem::warning(scenario.time.place, "the scenario has no variables: nothing is simulated");
-        problems.push(
-            problem.help(
+        let diagnostic =
+            Diagnostic::warning(scenario.time.place, "the scenario has no variables: nothing is simulated");
+        diagnostics.push(
+            diagnostic.help(
                 "[variables] holds the equations: gdp = { start = 1020, formula = \"prev(gdp) * 1.05\" }",
             ),
         );
@@ -51,8 +51,8 @@ fn statements(scenario: &Scenario, problems: &mut Problems) {
         let require = &target.require;
         if !is_statement(scenario, &require.tree, 8) {
             let message = format!("the target {name} compares nothing: it is met where its value is not 0");
-            problems.push(
-                Problem::warning(require.place, message)
+            diagnostics.push(
+                Diagnostic::warning(require.place, message)
                     .help(format!("compare with a bound: {} >= 1", require.text)),
             );
         }
@@ -62,8 +62,8 @@ fn statements(scenario: &Scenario, problems: &mut Problems) {
         let probability = |x: &Expr| matches!(&x.kind, Kind::Call { function, .. } if function == "p");
         let beyond = |x: &Expr| matches!(x.kind, Kind::Number(n) if n > 1.0);
         if operator.is_comparison() && ((probability(a) && beyond(b)) || (probability(b) && beyond(a))) {
-            let problem = Problem::warning(gate.require.place, "a probability lies between 0 and 1");
-            problems.push(problem.help("write 50% or 0.5"));
+            let diagnostic = Diagnostic::warning(gate.require.place, "a probability lies between 0 and 1");
+            diagnostics.push(diagnostic.help("write 50% or 0.5"));
         }
     }
 }
@@ -98,7 +98,7 @@ fn is_statement(scenario: &Scenario, expr: &Expr, depth: u32) -> bool {
 }
 
 /// Targets that are met, or missed, whatever is drawn.
-fn foregone(writing: &Writing<'_>, written: &Written, ranges: &[Range], problems: &mut Problems) {
+fn foregone(writing: &Writing<'_>, written: &Written, ranges: &[Range], diagnostics: &mut DiagnosticList) {
     let targets = &writing.scenario.targets;
     let open = targets.iter().zip(&written.targets).zip(&written.decided);
     for ((name, target), node) in open.filter(|(_, decided)| decided.is_none()).map(|(open, _)| open) {
@@ -109,8 +109,8 @@ fn foregone(writing: &Writing<'_>, written: &Written, ranges: &[Range], problems
             } else {
                 "what it compares lies to one side of the bound by its equations: check the bound and what it names"
             };
-            problems.push(
-                Problem::warning(target.place, format!("the target {name} is {when}, whatever happens"))
+            diagnostics.push(
+                Diagnostic::warning(target.place, format!("the target {name} is {when}, whatever happens"))
                     .help(help),
             );
         }
@@ -118,7 +118,7 @@ fn foregone(writing: &Writing<'_>, written: &Written, ranges: &[Range], problems
 }
 
 /// Names and requirements that stand for two things.
-fn twice(writing: &Writing<'_>, problems: &mut Problems) {
+fn twice(writing: &Writing<'_>, diagnostics: &mut DiagnosticList) {
     let scenario = writing.scenario;
     let metrics = scenario.metrics.iter().map(|(name, metric)| (name, "metric", metric.place));
     let targets = scenario.targets.iter().map(|(name, target)| (name, "target", target.place));
@@ -132,8 +132,8 @@ fn twice(writing: &Writing<'_>, problems: &mut Problems) {
         } else {
             continue;
         };
-        problems.push(
-            Problem::warning(place, format!("the {kind} {name} has the name of a {hidden_by}"))
+        diagnostics.push(
+            Diagnostic::warning(place, format!("the {kind} {name} has the name of a {hidden_by}"))
                 .help(format!("in formulas {name} means the {hidden_by}: give the {kind} another name")),
         );
     }
@@ -141,8 +141,8 @@ fn twice(writing: &Writing<'_>, problems: &mut Problems) {
     for (name, target) in &scenario.targets {
         let other = *required.entry(target.require.tree.to_string()).or_insert(name);
         if other != name {
-            problems.push(
-                Problem::warning(target.place, format!("the targets {other} and {name} require the same"))
+            diagnostics.push(
+                Diagnostic::warning(target.place, format!("the targets {other} and {name} require the same"))
                     .help("remove one of them: the odds of all targets together would be the same"),
             );
         }
@@ -152,21 +152,21 @@ fn twice(writing: &Writing<'_>, problems: &mut Problems) {
         let other = *required.entry(gate.require.tree.to_string()).or_insert(name);
         if other != name {
             let message = format!("the gates \"{other}\" and \"{name}\" require the same");
-            problems.push(Problem::warning(gate.place, message).help("remove one of them"));
+            diagnostics.push(Diagnostic::warning(gate.place, message).help("remove one of them"));
         }
     }
 }
 
 /// Values of years after the last one, and levers that do not reach their own parameter.
-fn out_of_reach(scenario: &Scenario, problems: &mut Problems) {
+fn out_of_reach(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
     for (name, parameter) in &scenario.parameters {
         if let (Some(lever), QuantityKind::Number(value)) = (parameter.lever, &parameter.value.kind)
             && !(lever.min..=lever.max).contains(value)
         {
             let message =
                 format!("the lever of {name} runs from {} to {}; its value is {value}", lever.min, lever.max);
-            problems.push(
-                Problem::warning(parameter.value.place, message)
+            diagnostics.push(
+                Diagnostic::warning(parameter.value.place, message)
                     .help("widen the lever, or choose a value within it"),
             );
         }
@@ -177,14 +177,14 @@ fn out_of_reach(scenario: &Scenario, problems: &mut Problems) {
     let all = members.map(|(_, quantity)| quantity).chain(defaults);
     let all = all.chain(scenario.parameters.values().map(|parameter| &parameter.value));
     for quantity in all.chain(scenario.shocks.values().map(|shock| &shock.dist)) {
-        after_the_end(scenario, quantity, problems);
+        after_the_end(scenario, quantity, diagnostics);
     }
 }
 
-fn after_the_end(scenario: &Scenario, quantity: &Quantity, problems: &mut Problems) {
+fn after_the_end(scenario: &Scenario, quantity: &Quantity, diagnostics: &mut DiagnosticList) {
     match &quantity.kind {
         QuantityKind::ByMember(entries) => {
-            entries.iter().for_each(|(_, _, inner)| after_the_end(scenario, inner, problems));
+            entries.iter().for_each(|(_, _, inner)| after_the_end(scenario, inner, diagnostics));
         }
         // Straight lines may lead to a year beyond; and what is extended may have had a longer horizon.
         QuantityKind::ByYear { linear: false, entries } => {
@@ -192,7 +192,8 @@ fn after_the_end(scenario: &Scenario, quantity: &Quantity, problems: &mut Proble
             for (year, inner) in entries.iter().filter(|(year, _)| *year > end) {
                 if [0, scenario.time.place.file].contains(&inner.place.file) {
                     let message = format!("nothing uses the value of {year}: the scenario ends in {end}");
-                    problems.push(Problem::warning(inner.place, message).help("remove it, or mend the year"));
+                    diagnostics
+                        .push(Diagnostic::warning(inner.place, message).help("remove it, or mend the year"));
                 }
             }
         }
@@ -200,15 +201,15 @@ fn after_the_end(scenario: &Scenario, quantity: &Quantity, problems: &mut Proble
     }
 }
 
-fn unused(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems) {
+fn unused(writing: &Writing<'_>, structure: &Structure, diagnostics: &mut DiagnosticList) {
     let mut used = structure.used();
-    used.extend(idle::named(writing.scenario));
+    used.extend(unused::named(writing.scenario));
     let mut dead = IndexSet::new();
     for datum in &writing.data.data {
         if !used.contains(datum.name.as_str()) {
             dead.insert(datum.name.as_str());
-            problems.push(
-                Problem::warning(datum.place, format!("nothing uses {}", datum.name))
+            diagnostics.push(
+                Diagnostic::warning(datum.place, format!("nothing uses {}", datum.name))
                     .help("use it in an equation, or remove it"),
             );
         }
@@ -221,8 +222,8 @@ fn unused(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems)
         for (name, place) in names {
             let head = name.split(['[', '.']).next().unwrap_or_default();
             if dead.contains(head) {
-                problems.push(
-                    Problem::warning(*place, format!("a correlation of {name}, which nothing uses"))
+                diagnostics.push(
+                    Diagnostic::warning(*place, format!("a correlation of {name}, which nothing uses"))
                         .help("use the input in an equation, or remove the correlation"),
                 );
             }
@@ -231,7 +232,7 @@ fn unused(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems)
 }
 
 /// Values without a source, sources that are not listed, and weak ones behind the headlines.
-fn sources(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems) {
+fn sources(writing: &Writing<'_>, structure: &Structure, diagnostics: &mut DiagnosticList) {
     let scenario = writing.scenario;
     let headlines =
         scenario.variables.iter().filter(|(_, variable)| variable.report).map(|(name, _)| name.as_str());
@@ -249,13 +250,13 @@ fn sources(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems
             }
             Some(_) => {}
             None => {
-                let mut problem = Problem::warning(
+                let mut diagnostic = Diagnostic::warning(
                     quantity.provenance.source_place,
                     format!("the source \"{source}\" is not in [sources]"),
                 );
-                problem.help = nearest(source, scenario.sources.keys().map(String::as_str))
+                diagnostic.help = nearest(source, scenario.sources.keys().map(String::as_str))
                     .map(|near| format!("did you mean \"{near}\"?"));
-                problems.push(problem);
+                diagnostics.push(diagnostic);
             }
         }
     });
@@ -263,8 +264,8 @@ fn sources(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems
         let names: Vec<&str> = without.iter().map(|(name, _)| name.as_str()).collect();
         let have =
             if names.len() == 1 { "1 value has".into() } else { format!("{} values have", names.len()) };
-        problems.push(
-            Problem::warning(*first, format!("{have} no source: {}", some(&names))).help(
+        diagnostics.push(
+            Diagnostic::warning(*first, format!("{have} no source: {}", some(&names))).help(
                 "say where a value comes from: { value = …, source = \"id\" }, with the id in [sources]",
             ),
         );
@@ -275,25 +276,26 @@ fn sources(writing: &Writing<'_>, structure: &Structure, problems: &mut Problems
             1 => "1 value behind the headlines is".into(),
             many => format!("{many} values behind the headlines are"),
         };
-        problems.push(
-            Problem::warning(None, format!("{are} graded C or D: {}", some(&names)))
+        diagnostics.push(
+            Diagnostic::warning(None, format!("{are} graded C or D: {}", some(&names)))
                 .help("they are assumptions, not facts: results show them as such"),
         );
     }
 }
 
 /// Figures of the document that values and targets name and that are not listed.
-fn figures(writing: &Writing<'_>, problems: &mut Problems) {
+fn figures(writing: &Writing<'_>, diagnostics: &mut DiagnosticList) {
     let known = &writing.scenario.figures;
     let mut look = |id: &str, place: Place| {
         if known.contains_key(id) {
             return;
         }
-        let mut problem = Problem::warning(place, format!("the figure \"{id}\" is not in [figures]"));
-        problem.help =
+        let mut diagnostic = Diagnostic::warning(place, format!("the figure \"{id}\" is not in [figures]"));
+        diagnostic.help =
             nearest(id, known.keys().map(String::as_str)).map(|near| format!("did you mean \"{near}\"?"));
-        problem.help = problem.help.or_else(|| Some(format!("give its words: [figures] and {id} = \"…\"")));
-        problems.push(problem);
+        diagnostic.help =
+            diagnostic.help.or_else(|| Some(format!("give its words: [figures] and {id} = \"…\"")));
+        diagnostics.push(diagnostic);
     };
     each_value(writing.scenario, &mut |_, _, quantity| {
         quantity.provenance.figures.iter().for_each(|(id, place)| look(id, *place));

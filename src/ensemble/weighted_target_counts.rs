@@ -1,7 +1,7 @@
 //! The weights of the paths on which targets are met, alone and together.
 
 use super::OddsTally;
-use super::odds::paired;
+use super::target_counts::paired;
 use super::weighted::{ONE, squared};
 use crate::num::BLOCK;
 use crate::num::draw::Column;

@@ -14,7 +14,7 @@ pub enum Severity {
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
     /// The text that is wrong, where it is known.
@@ -29,7 +29,7 @@ pub struct Problem {
     pub missing: bool,
 }
 
-impl Problem {
+impl Diagnostic {
     /// An error at a place.
     pub fn error(place: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
         Self {
@@ -100,15 +100,15 @@ fn cut(text: &str) -> String {
 /// All problems found so far; and whether a part of the scenario could not be read: what seems to be missing may
 /// stand there, so nothing is said of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Problems(pub Vec<Problem>, bool);
+pub struct DiagnosticList(pub Vec<Diagnostic>, bool);
 
-impl From<Problem> for Problems {
-    fn from(problem: Problem) -> Self {
-        Self(vec![problem], false)
+impl From<Diagnostic> for DiagnosticList {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic], false)
     }
 }
 
-impl Problems {
+impl DiagnosticList {
     /// Says that a part of the scenario could not be read.
     pub fn is_not_whole(&mut self) {
         self.1 = true;
@@ -120,18 +120,18 @@ impl Problems {
     }
 
     /// Adds one, unless the same is there. Of very many only the first are kept, and that there are more.
-    pub fn push(&mut self, problem: Problem) {
-        if (problem.missing && self.1) || self.0.contains(&problem) {
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if (diagnostic.missing && self.1) || self.0.contains(&diagnostic) {
             return;
         }
-        let severity = problem.severity;
+        let severity = diagnostic.severity;
         let kept = self.count(severity);
         if kept < MOST_SHOWN {
-            self.0.push(problem);
+            self.0.push(diagnostic);
         } else if kept == MOST_SHOWN {
             let kind = if severity == Severity::Error { "errors" } else { "warnings" };
             let message = format!("there are more than these {MOST_SHOWN} {kind}; the rest is not shown");
-            self.0.push(Problem { severity, ..Problem::error(None, message) }.help("mend these first"));
+            self.0.push(Diagnostic { severity, ..Diagnostic::error(None, message) }.help("mend these first"));
         }
     }
 
@@ -141,22 +141,22 @@ impl Problems {
     }
 
     fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|problem| problem.severity == severity).count()
+        self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
     }
 
     /// Adds an error.
     pub fn error(&mut self, place: impl Into<Option<Place>>, message: impl Into<String>) {
-        self.push(Problem::error(place, message));
+        self.push(Diagnostic::error(place, message));
     }
 
     /// Whether there is an error among them.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|problem| problem.severity == Severity::Error)
+        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// In the order of the files and lines, those without a place first.
     pub fn sort(&mut self) {
-        self.0.sort_by_key(|problem| problem.place);
+        self.0.sort_by_key(|diagnostic| diagnostic.place);
     }
 }
 
@@ -166,29 +166,31 @@ mod tests {
 
     #[test]
     fn of_very_many_errors_the_first_hundred_are_kept_and_warnings_do_not_crowd_them_out() {
-        let mut problems = Problems::default();
+        let mut diagnostics = DiagnosticList::default();
         for n in 0..1000 {
-            problems.push(Problem::warning(None, format!("warning {n}")));
+            diagnostics.push(Diagnostic::warning(None, format!("warning {n}")));
         }
-        assert!(!problems.has_errors() && !problems.is_full());
+        assert!(!diagnostics.has_errors() && !diagnostics.is_full());
         for n in 0..1000 {
-            problems.error(None, format!("error {n}"));
+            diagnostics.error(None, format!("error {n}"));
         }
-        assert!(problems.has_errors() && problems.is_full());
-        assert_eq!(problems.0.len(), 2 * (MOST_SHOWN + 1));
-        assert!(problems.0.iter().any(|problem| problem.message == "error 99"));
-        assert!(problems.0.iter().any(|problem| problem.message.contains("more than these 100 errors")));
+        assert!(diagnostics.has_errors() && diagnostics.is_full());
+        assert_eq!(diagnostics.0.len(), 2 * (MOST_SHOWN + 1));
+        assert!(diagnostics.0.iter().any(|diagnostic| diagnostic.message == "error 99"));
+        assert!(
+            diagnostics.0.iter().any(|diagnostic| diagnostic.message.contains("more than these 100 errors"))
+        );
     }
 
     /// What seems to be missing may stand in the part that could not be read.
     #[test]
     fn nothing_is_missing_while_a_part_could_not_be_read() {
-        let missing = || Problem { missing: true, ..Problem::error(None, "there is no gdp") };
-        let mut problems = Problems::default();
-        assert!(problems.whole());
-        problems.push(missing());
-        assert_eq!(problems.0.len(), 1);
-        let mut broken = Problems::default();
+        let missing = || Diagnostic { missing: true, ..Diagnostic::error(None, "there is no gdp") };
+        let mut diagnostics = DiagnosticList::default();
+        assert!(diagnostics.whole());
+        diagnostics.push(missing());
+        assert_eq!(diagnostics.0.len(), 1);
+        let mut broken = DiagnosticList::default();
         broken.is_not_whole();
         broken.push(missing());
         broken.error(None, "this is not valid TOML");
@@ -198,26 +200,26 @@ mod tests {
 
     #[test]
     fn a_hundred_errors_are_shown_and_the_next_is_counted() {
-        let mut problems = Problems::default();
-        (0..MOST_SHOWN).for_each(|n| problems.error(None, format!("error {n}")));
-        assert!(problems.0.len() == MOST_SHOWN && !problems.is_full());
-        problems.error(None, "error 0");
-        assert_eq!(problems.0.len(), MOST_SHOWN, "the same one twice is one");
-        problems.error(None, "one more");
-        assert!(problems.is_full());
-        assert!(problems.0[MOST_SHOWN].message.contains("more than these 100 errors"));
-        assert_eq!(problems.0[MOST_SHOWN].help.as_deref(), Some("mend these first"));
+        let mut diagnostics = DiagnosticList::default();
+        (0..MOST_SHOWN).for_each(|n| diagnostics.error(None, format!("error {n}")));
+        assert!(diagnostics.0.len() == MOST_SHOWN && !diagnostics.is_full());
+        diagnostics.error(None, "error 0");
+        assert_eq!(diagnostics.0.len(), MOST_SHOWN, "the same one twice is one");
+        diagnostics.error(None, "one more");
+        assert!(diagnostics.is_full());
+        assert!(diagnostics.0[MOST_SHOWN].message.contains("more than these 100 errors"));
+        assert_eq!(diagnostics.0[MOST_SHOWN].help.as_deref(), Some("mend these first"));
     }
 
     #[test]
     fn a_message_of_a_thousand_characters_is_whole() {
-        let message = |letters: usize| Problem::error(None, "煤".repeat(letters)).message;
+        let message = |letters: usize| Diagnostic::error(None, "煤".repeat(letters)).message;
         assert!(!message(1000).ends_with('…'));
         assert!(message(1001).ends_with('…') && message(1001).chars().count() == 1001);
     }
 
     #[test]
     fn a_message_that_quotes_a_whole_file_is_cut() {
-        assert!(Problem::error(None, "煤".repeat(1_000_000)).message.chars().count() <= 1001);
+        assert!(Diagnostic::error(None, "煤".repeat(1_000_000)).message.chars().count() <= 1001);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! To cost little it is done on some of the blocks, chosen by their number.
 
-use super::depends::{Bits, Depends};
+use super::dependence::{Bits, Depends};
 use crate::ensemble::slices::{BINS, COARSE, EDGES, LANES, STEPS, Slices};
 use crate::model::{Instruction, Op, Program};
 use crate::num::BLOCK;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::block::{Machine, Sink};
-use super::together::{Pairs, Scales, Side, Together, identical};
+use super::paired::{Pairs, Scales, Side, Together, identical};
 use super::workers::over_blocks;
 use super::{EngineError, Request, Watch, scales};
 use crate::ensemble::{Differences, Discordant, Ensemble, PairedSeries, Scale, Truths};
