@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::builder::{PathBufValueParser, TypedValueParser};
+use clap::builder::{PathBufValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use plancast::chart::{Palette, Size};
@@ -31,6 +31,9 @@ pub(super) struct Arguments {
     /// Let scenarios name files outside of their project, hidden or of any ending; only for those that you trust
     #[arg(long, global = true)]
     pub allow_outside: bool,
+    /// Language of tables, figures and messages [default: that of the locale]
+    #[arg(long, global = true, value_parser = languages())]
+    pub lang: Option<Language>,
 }
 
 /// The commands.
@@ -196,9 +199,6 @@ pub(super) struct RunOptions {
     /// Charts to draw
     #[arg(long, value_enum, default_value_t = Charts::Svg)]
     pub charts: Charts,
-    /// Language of results [default: from the locale]
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
     /// What became known
     #[command(flatten)]
     pub known: KnownOptions,
@@ -321,9 +321,6 @@ pub(super) struct MergeOptions {
     /// Charts to draw
     #[arg(long, value_enum, default_value_t = Charts::Svg)]
     pub charts: Charts,
-    /// Language of results [default: from the locale]
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
     /// Print summary.json instead of the tables
     #[arg(long)]
     pub json: bool,
@@ -379,9 +376,6 @@ pub(super) struct DiffOptions {
     /// Print JSON instead of tables
     #[arg(long)]
     pub json: bool,
-    /// Language of results [default: from the locale]
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
 }
 
 /// Options of `verify`.
@@ -396,18 +390,11 @@ pub(super) struct VerifyOptions {
     /// Print nothing but errors, and the JSON that is asked for
     #[arg(long, short)]
     pub quiet: bool,
-    /// Language of results [default: from the locale]
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
 }
 
 /// Options of `list`.
 #[derive(Args, Clone, Debug)]
-pub(super) struct ListOptions {
-    /// Language of titles [default: from the locale]
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
-}
+pub(super) struct ListOptions {}
 
 /// Options of `validate`.
 #[derive(Args, Clone, Debug)]
@@ -421,9 +408,6 @@ pub(super) struct ValidateOptions {
     /// How to print what is found
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Language of the verdict [default: from the locale]
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
 }
 
 /// Options of `schema`.
@@ -473,9 +457,6 @@ pub(super) struct ExplainOptions {
     /// Text, or the dependency graph for Graphviz
     #[arg(long, value_enum, default_value_t = DiagramFormat::Text)]
     pub format: DiagramFormat,
-    /// Language of titles [default: from the locale]
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
 }
 
 /// Options of `audit`.
@@ -489,9 +470,6 @@ pub(super) struct AuditOptions {
     /// How to print what is found
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
-    /// Language of results [default: from the locale]
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
 }
 
 /// Paths, seed and threads of a question.
@@ -553,9 +531,6 @@ pub(super) struct SensitivityOptions {
     /// Print the results as JSON instead of text
     #[arg(long)]
     pub json: bool,
-    /// Language of results [default: from the locale]
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
 }
 
 /// Methods of `sensitivity`.
@@ -603,9 +578,6 @@ pub(super) struct DecomposeOptions {
     /// Print the results as JSON instead of text
     #[arg(long)]
     pub json: bool,
-    /// Language of results [default: from the locale]
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
 }
 
 /// Options of `solve`.
@@ -645,9 +617,6 @@ pub(super) struct SolveOptions {
     /// Print the results as JSON instead of text
     #[arg(long)]
     pub json: bool,
-    /// Language of results [default: from the locale]
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
 }
 
 /// Options of `discover`.
@@ -673,9 +642,6 @@ pub(super) struct DiscoverOptions {
     /// Print the results as JSON instead of text
     #[arg(long)]
     pub json: bool,
-    /// Language of results [default: from the locale]
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
 }
 
 /// Options of `fit`.
@@ -701,9 +667,6 @@ pub(super) struct FitOptions {
     /// Print the results as JSON instead of tables
     #[arg(long)]
     pub json: bool,
-    /// Language of results [default: from the locale]
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
 }
 
 /// Options of `score`.
@@ -727,9 +690,6 @@ pub(super) struct ScoreOptions {
     /// Print the results as JSON instead of tables
     #[arg(long)]
     pub json: bool,
-    /// Language of results [default: from the locale]
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
 }
 
 /// Options of `backtest`.
@@ -764,9 +724,6 @@ pub(super) struct BacktestOptions {
     /// Print the results as JSON instead of tables
     #[arg(long)]
     pub json: bool,
-    /// Language of results [default: from the locale]
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
 }
 
 /// Base years, in order.
@@ -830,9 +787,6 @@ pub(super) struct ChartOptions {
     /// Folder to draw into, of several runs one for each in it; - for standard output [default: the run folder]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Language of labels [default: from the locale]
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
 }
 
 /// A kind of figure, or all of them.
@@ -896,9 +850,6 @@ pub(super) struct ReportOptions {
     /// File to write, or - for standard output
     #[arg(long, value_name = "FILE", default_value = "report.html")]
     pub out: PathBuf,
-    /// Language of the page [default: from the locale]
-    #[arg(long, value_enum)]
-    pub lang: Option<Lang>,
 }
 
 /// Which charts to draw.
@@ -932,27 +883,16 @@ pub(super) enum DiagramFormat {
     Dot,
 }
 
-/// A language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Lang {
-    /// English.
-    En,
-    /// Chinese.
-    Zh,
+fn languages() -> impl TypedValueParser<Value = Language> {
+    let codes = Language::ALL.iter().map(|language| language.code());
+    PossibleValuesParser::new(codes).try_map(|code| Language::of_code(&code).ok_or("is no language"))
 }
 
-/// The language that was asked for, or else that of the locale.
-pub(super) fn language(asked: Option<Lang>) -> Language {
-    match asked {
-        Some(Lang::En) => Language::En,
-        Some(Lang::Zh) => Language::Zh,
-        None => {
-            let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-            let locale =
-                set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).unwrap_or_default();
-            if locale.starts_with("zh") { Language::Zh } else { Language::En }
-        }
-    }
+/// The language of the locale.
+pub(super) fn language_of_locale() -> Language {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
+    Language::of_locale(&locale.unwrap_or_default())
 }
 
 /// Quantile levels between 0 and 1.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use super::arguments::{BacktestOptions, language};
+use super::arguments::BacktestOptions;
 use super::diff::table;
 use super::score::right;
 use super::{Failure, Outcome, diagnose, figures, load, on_threads, print, print_json};
@@ -26,7 +26,7 @@ const SCHEMA: &str = "plancast-backtest/1";
 const REASONS: usize = 5;
 
 pub(super) fn run(options: &BacktestOptions) -> Outcome {
-    let language = language(options.lang);
+    let language = super::language();
     let mut loaded = load(&options.scenario, &options.overrides.set);
     if loaded.diagnostics.has_errors() {
         diagnose::report(&loaded.files, &loaded.diagnostics);

@@ -214,9 +214,13 @@ fn on_record(model: &Model, condition: &str) -> Option<String> {
 
 /// An error for those who read files.
 fn finding(files: &Files, diagnostic: &Diagnostic) -> Finding {
-    let help = diagnostic.help.as_ref().map_or_else(String::new, |help| format!(" ({help})"));
+    let language = super::language();
+    let message = diagnostic.message_in(language);
     Finding {
-        message: diagnostic.message.clone() + &help,
+        message: match diagnostic.help_in(language) {
+            Some(help) => tr!(language, "text-with-help", message = message, help = help),
+            None => message,
+        },
         place: diagnostic.place.and_then(|place| location(files, place)),
     }
 }

@@ -9,7 +9,7 @@ use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table};
 
 use self::wording::Words;
-use super::arguments::{CheckOptions, RunOptions, language};
+use super::arguments::{CheckOptions, RunOptions};
 use super::batch::{self, Extra, Job, Ready};
 use super::export::Export;
 use super::run::{Written, failed, now, write};
@@ -69,7 +69,7 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
         plancast::world::probe_file(place).map_err(|error| Failure::Machine(error.to_string()))?;
     }
     let stop = signals::stop_flag();
-    let language = language(run.lang);
+    let language = super::language();
     let bar = batch::bar(&ready, run, language);
     let advance = |paths| {
         bar.inc(paths);

@@ -1,6 +1,6 @@
 //! `plancast compare`: scenarios simulated together on the same draws.
 
-use super::arguments::{Charts, CompareOptions, RunOptions, language};
+use super::arguments::{Charts, CompareOptions, RunOptions};
 use super::batch::prepare_alone as prepare;
 use super::export::Export;
 use super::run::{Written, failed, now, write};
@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &CompareOptions) -> Outcome {
 }
 
 fn simulate(compared: &Compared, options: &RunOptions) -> Outcome {
-    let (language, settings, id) = (language(options.lang), compared.settings(), compared.id());
+    let (language, settings, id) = (super::language(), compared.settings(), compared.id());
     let loaded: Vec<&Loaded> = compared.prepared.iter().map(|one| &one.loaded).collect();
     let ids = compared.prepared.iter().map(Prepared::id);
     let exports = export::places(options.export.as_deref(), loaded.len(), ids)?;

@@ -6,7 +6,7 @@ mod methods;
 mod spread;
 mod waterfall;
 
-use super::arguments::{DecomposeOptions, language};
+use super::arguments::DecomposeOptions;
 use super::{Failure, Outcome, diagnose, figures, load, on_threads, print, print_json, say};
 use answer::{Answer, Ends};
 use plancast::analysis::decompose::{Effects, Question, between_scenarios, between_years, declared, typed};
@@ -15,7 +15,7 @@ use plancast::chart::rows;
 use plancast::scenario::Loaded;
 
 pub(super) fn run(options: &DecomposeOptions) -> Outcome {
-    let language = language(options.lang);
+    let language = super::language();
     let mut loaded = load(&options.scenario, &options.overrides.set);
     super::unconditioned(&loaded, "decompose")?;
     let mut other = options.alternative.as_ref().map(|name| load(name, &options.overrides.set));

@@ -6,18 +6,20 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as Le
 
 use super::excerpt::Excerpt;
 use super::output;
-use plancast::text::{Diagnostic, DiagnosticList, Files, Place, Severity};
+use plancast::text::{Diagnostic, DiagnosticList, Files, Language, Place, Severity};
+use plancast::tr;
 
 /// A problem as the library that draws it wants it.
 #[derive(Debug)]
 struct Drawn<'a> {
     diagnostic: &'a Diagnostic,
+    language: Language,
     excerpt: Option<Excerpt>,
 }
 
 impl std::fmt::Display for Drawn<'_> {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str(&self.diagnostic.message)
+        out.write_str(&self.diagnostic.message_in(self.language))
     }
 }
 
@@ -32,7 +34,9 @@ impl miette::Diagnostic for Drawn<'_> {
     }
 
     fn help(&self) -> Option<Box<dyn std::fmt::Display + '_>> {
-        self.diagnostic.help.as_ref().map(|help| Box::new(help) as Box<dyn std::fmt::Display>)
+        // The library heads a help in English only; in other languages it stands below.
+        let help = self.diagnostic.help_in(self.language).filter(|_| self.language == Language::En);
+        help.map(|help| Box::new(help) as Box<dyn std::fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn miette::SourceCode> {
@@ -41,7 +45,7 @@ impl miette::Diagnostic for Drawn<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let marked = self.excerpt.as_ref()?.marked.clone();
-        let words = Some(self.diagnostic.label.clone()).filter(|words| !words.is_empty());
+        let words = Some(self.diagnostic.label_in(self.language)).filter(|words| !words.is_empty());
         let label = LabeledSpan::new(words, marked.start, marked.len());
         Some(Box::new(std::iter::once(label)))
     }
@@ -49,18 +53,23 @@ impl miette::Diagnostic for Drawn<'_> {
 
 /// A problem in words and a picture.
 fn picture(files: &Files, diagnostic: &Diagnostic, colour: bool) -> String {
+    let language = super::language();
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(width());
+    let mut handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(width());
+    if let Some(help) = diagnostic.help_in(language).filter(|_| language != Language::En) {
+        handler = handler.with_footer(tr!(language, "text-help", help = help));
+    }
     let mut out = String::new();
     let excerpt = diagnostic.place.and_then(|place| Excerpt::new(files, place));
-    if handler.render_report(&mut out, &Drawn { diagnostic, excerpt }).is_err() {
-        out = diagnostic.one_line(files) + "\n";
+    if handler.render_report(&mut out, &Drawn { diagnostic, language, excerpt }).is_err() {
+        out = diagnostic.one_line(files, language) + "\n";
     }
     out
 }
 
 /// All problems as a JSON list.
 pub(super) fn json(files: &Files, diagnostics: &DiagnosticList) -> serde_json::Value {
+    let language = super::language();
     let list = diagnostics.0.iter().map(|diagnostic| {
         let ends =
             |place: Place| (files.line_column(place), files.line_column(Place { start: place.end, ..place }));
@@ -75,8 +84,8 @@ pub(super) fn json(files: &Files, diagnostics: &DiagnosticList) -> serde_json::V
             // Of the character after the last one that is marked.
             "end_line": end_line,
             "end_column": end_column,
-            "message": diagnostic.message,
-            "help": diagnostic.help,
+            "message": diagnostic.message_in(language),
+            "help": diagnostic.help_in(language),
         })
     });
     list.collect()

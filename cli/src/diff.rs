@@ -7,7 +7,7 @@ use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
 use serde::Serialize;
 
-use super::arguments::{DiffOptions, language};
+use super::arguments::DiffOptions;
 use super::{Failure, Outcome, diagnose, print};
 use plancast::analysis::diff::{self, Assumption, Change};
 use plancast::export::verdicts::{both, statistic};
@@ -64,7 +64,7 @@ pub(super) fn run(options: &DiffOptions) -> Outcome {
         };
         print(&json::write(&found).map_err(|error| Failure::Machine(error.to_string()))?)?;
     } else {
-        print(&text(&before, &after, assumptions.as_deref(), &changes, language(options.lang)))?;
+        print(&text(&before, &after, assumptions.as_deref(), &changes, super::language()))?;
     }
     if identical { Ok(()) } else { Err(Failure::Gate) }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::arguments::{DiscoverOptions, language};
+use super::arguments::DiscoverOptions;
 use super::{Failure, Outcome, diagnose, figures, load, print, print_json, say, warn};
 use plancast::analysis::discover::{Discovery, discover};
 use plancast::analysis::prim::{Found, Limit, PARTS, Quality};
@@ -18,7 +18,7 @@ use plancast::text::{Language, grade, suggest::did_you_mean};
 const SCHEMA: &str = "plancast-discover/1";
 
 pub(super) fn run(options: &DiscoverOptions) -> Outcome {
-    let language = language(options.lang);
+    let language = super::language();
     let mut loaded = load(&options.scenario, &options.overrides.set);
     super::unconditioned(&loaded, "discover")?;
     let compiled = compiled(&loaded.scenario, &Record::Replay);
@@ -33,7 +33,8 @@ pub(super) fn run(options: &DiscoverOptions) -> Outcome {
     };
     let Some(target) = model.labels.targets.iter().position(|label| label.name == options.target) else {
         let names: Vec<&str> = model.labels.targets.iter().map(|label| label.name.as_str()).collect();
-        let help = did_you_mean(&options.target, &names, "targets").unwrap_or_default();
+        let help =
+            did_you_mean(&options.target, &names, plancast::key!("text-kind-targets")).unwrap_or_default();
         say(&format!("there is no target \"{}\"; {help}", options.target));
         return Err(Failure::Input);
     };

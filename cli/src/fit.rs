@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use serde_json::json;
 
-use super::arguments::{FitOptions, language};
+use super::arguments::FitOptions;
 use super::diff::table;
 use super::score::right;
 use super::{Failure, Outcome, diagnose, figures, load, print, print_json, say};
@@ -29,7 +29,7 @@ const SCHEMA: &str = "plancast-fit/1";
 const RARE: f64 = 0.05;
 
 pub(super) fn run(options: &FitOptions) -> Outcome {
-    let language = language(options.lang);
+    let language = super::language();
     let mut loaded = load(&options.scenario, &[]);
     if loaded.diagnostics.has_errors() {
         return Err(refuse(&mut loaded, DiagnosticList::default()));

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::arguments::{ListOptions, language};
+use super::arguments::ListOptions;
 use super::{Outcome, load, show};
 use plancast::scenario::builtin;
 
 pub(super) fn run(options: &ListOptions) -> Outcome {
-    let language = language(options.lang);
+    let language = super::language();
     let list = builtin::list();
     let widest = list.iter().map(|file| file.name.len()).max().unwrap_or(0);
     let mut out = String::new();

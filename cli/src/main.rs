@@ -59,6 +59,7 @@ use plancast::export::verdicts::Finding;
 use plancast::num::wide;
 use plancast::result::folder as run_folder;
 use plancast::scenario::{Loaded, load::load_with};
+use plancast::text::Language;
 use plancast::world::project::Access;
 use plancast::world::{Patience, Writer};
 
@@ -88,6 +89,7 @@ fn main() -> ExitCode {
     };
     let _ = WAIT.set(arguments.wait.unwrap_or(USUAL_WAIT));
     let _ = ACCESS.set(if arguments.allow_outside { Access::Anywhere } else { Access::Project });
+    let _ = LANGUAGE.set(arguments.lang.unwrap_or_else(arguments::language_of_locale));
     if let Err(why) = wide::check_environment() {
         say(&why);
         return ExitCode::from(2);
@@ -125,6 +127,14 @@ const USUAL_WAIT: Duration = Duration::from_mins(10);
 
 /// How long another process is waited for: `--wait`.
 static WAIT: OnceLock<Duration> = OnceLock::new();
+
+/// In which language people are answered: `--lang`.
+static LANGUAGE: OnceLock<Language> = OnceLock::new();
+
+/// The language that was asked for, or else that of the locale.
+fn language() -> Language {
+    *LANGUAGE.get_or_init(arguments::language_of_locale)
+}
 
 /// Whether scenarios may name files outside of their project: `--allow-outside`.
 static ACCESS: OnceLock<Access> = OnceLock::new();
@@ -186,7 +196,7 @@ fn unconditioned(loaded: &Loaded, command: &'static str) -> Outcome {
     if loaded.scenario.observations.is_empty() || loaded.diagnostics.has_errors() {
         return Ok(());
     }
-    say(&plancast::study::StudyError::NotConditioned { what: command }.to_string());
+    say(&plancast::study::StudyError::NotConditioned { what: command }.message().text(language()));
     Err(Failure::Input)
 }
 

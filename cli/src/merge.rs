@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::arguments::{MergeOptions, language};
+use super::arguments::MergeOptions;
 use super::run::{Done, failed, now, show};
 use super::{Failure, Outcome, folder, load, say};
 use plancast::result::run_part::{Origin, Part};
@@ -29,7 +29,7 @@ pub(super) fn run(options: &MergeOptions) -> Outcome {
     let (first, origin) = (&options.parts[0], parts[0].1.origin.clone());
     let (scenario_text, loaded) = scenario(first, &origin)?;
     let (run, loaded) = study::merge(parts, loaded).map_err(|error| failed(&error))?;
-    let language = language(options.lang);
+    let language = super::language();
     let sources =
         Sources { scenario: scenario_text, inputs: origin.inputs.clone(), sampling: origin.sampling.clone() };
     let wall = folder::wall(clock.elapsed(), None);

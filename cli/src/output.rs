@@ -3,8 +3,9 @@
 
 use std::io::{IsTerminal, Write};
 
-use super::{Failure, Outcome};
-use plancast::text::visible;
+use super::{Failure, Outcome, language};
+use plancast::text::{Severity, visible};
+use plancast::tr;
 
 /// Writes results to stdout as JSON.
 pub(super) fn print_json(value: &serde_json::Value) -> Outcome {
@@ -48,12 +49,19 @@ pub(super) fn tell_commands(text: &str) {
 
 /// Says on stderr what went wrong.
 pub(super) fn say(message: &str) {
-    tell(&format!("error: {message}\n"));
+    tell_as(Severity::Error, message);
 }
 
 /// Says on stderr what may not be as the user expects.
 pub(super) fn warn(message: &str) {
-    tell(&format!("warning: {message}\n"));
+    tell_as(Severity::Warning, message);
+}
+
+fn tell_as(severity: Severity, message: &str) {
+    let (language, place) = (language(), "");
+    let severity = severity.name();
+    let line = tr!(language, "text-diagnostic", place = place, severity = severity, message = message);
+    tell(&(line + "\n"));
 }
 
 /// Whether results may be coloured: on a terminal, unless `NO_COLOR` says no.

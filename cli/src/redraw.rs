@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 
-use super::arguments::{ChartOptions, FigureKind, ReportOptions, language};
+use super::arguments::{ChartOptions, FigureKind, ReportOptions};
 use super::{Failure, Outcome, figures, folder, load, print, several};
 use plancast::analysis::replayed::{Replayed, replay};
 use plancast::report::{Content, Drawn, Figure, Item, Kind, Material, compared, page, side_by_side};
@@ -65,7 +65,7 @@ pub(super) fn warn_of_changes(run: &Path) {
 const MORE: usize = 100;
 
 pub(super) fn chart(options: &ChartOptions) -> Outcome {
-    let language = language(options.lang);
+    let language = super::language();
     let stored: Vec<Stored> =
         options.runs.iter().map(|path| Stored::load(path, language)).collect::<Result<_, _>>()?;
     let folders = folders(options);
@@ -224,7 +224,7 @@ pub(super) fn unknown(name: &str, available: &[Item]) -> Failure {
 }
 
 pub(super) fn report(options: &ReportOptions) -> Outcome {
-    let language = language(options.lang);
+    let language = super::language();
     let (mut summaries, mut figures, mut comparison) = (Vec::new(), Vec::new(), None);
     let mut source = String::new();
     for path in &options.runs {

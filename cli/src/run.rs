@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use super::arguments::{RunArguments, RunOptions, language};
+use super::arguments::{RunArguments, RunOptions};
 use super::batch::{self, Extra, Ready};
 use super::checkpoint;
 use super::export::Export;
@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
     let exports = export::places(options.export.as_deref(), ready.len(), batch::ids(&ready))?;
     batch::probe(&mut ready, options, |ready| folder_name(ready, arguments), &exports)?;
     let stop = signals::stop_flag();
-    let language = language(options.lang);
+    let language = super::language();
     let bar = batch::bar(&ready, options, language);
     let advance = |paths| {
         bar.inc(paths);
@@ -155,7 +155,7 @@ fn note_paths(settings: &Settings, options: &RunOptions) {
     }
     let (name, asked, taken) =
         (settings.scheme().unwrap_or_default(), count_of(settings.paths), count_of(taken));
-    let line = match language(options.lang) {
+    let line = match super::language() {
         Language::En => format!(
             "{taken} paths are simulated, not {asked}: --sampling {name} takes whole blocks in {REPLICATES} replicates"
         ),
@@ -289,7 +289,7 @@ pub(super) fn failed(error: &StudyError) -> Failure {
         }
         StudyError::Engine(error) => engine_failure(error),
         error => {
-            super::say(&error.to_string());
+            super::say(&error.message().text(super::language()));
             Failure::Input
         }
     }

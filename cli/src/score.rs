@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use indexmap::IndexMap;
 use serde_json::json;
 
-use super::arguments::{ScoreOptions, language};
+use super::arguments::ScoreOptions;
 use super::diff::table;
 use super::{Failure, Outcome, diagnose, figures, load, print, print_json, say, warn};
 use plancast::analysis::score::forecast::Outside;
@@ -27,7 +27,7 @@ use plancast::world::read;
 const SCHEMA: &str = "plancast-score/1";
 
 pub(super) fn run(options: &ScoreOptions) -> Outcome {
-    let language = language(options.lang);
+    let language = super::language();
     let text = read::text(&options.actuals, MAX_BYTES).map_err(|why| wrong(&why))?.text;
     let mut scored = Vec::new();
     for folder in &options.runs {

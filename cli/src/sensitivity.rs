@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use super::arguments::{Method, SensitivityOptions, language, names};
+use super::arguments::{Method, SensitivityOptions, names};
 use super::{Failure, Outcome, diagnose, load, on_threads, print, print_json, say};
 use plancast::analysis::indices::{Design, Distance, Effect, Index, Indices, Probe, SCRAMBLINGS, draws};
 use plancast::analysis::statement::{add_metric, added_series, compiled};
@@ -62,7 +62,7 @@ enum Found {
 }
 
 pub(super) fn run(options: &SensitivityOptions) -> Outcome {
-    let language = language(options.lang);
+    let language = super::language();
     let mut loaded = load(&options.scenario, &options.overrides.set);
     super::unconditioned(&loaded, "sensitivity")?;
     let (outcomes, left) = match &options.of {
@@ -247,7 +247,9 @@ fn asked(
                     "{of} depends on no draw of {name}, which is an input of the scenario; it depends on: {depended}"
                 )
             } else {
-                let help = plancast::text::suggest::did_you_mean(name, &known, "inputs").unwrap_or_default();
+                let help =
+                    plancast::text::suggest::did_you_mean(name, &known, plancast::key!("text-kind-inputs"))
+                        .unwrap_or_default();
                 format!("there is no input or group \"{name}\"; {help}")
             });
             return Err(Failure::Input);

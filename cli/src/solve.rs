@@ -6,7 +6,7 @@ mod wording;
 
 use serde_json::{Value, json};
 
-use super::arguments::{SolveOptions, language};
+use super::arguments::SolveOptions;
 use super::{Failure, Outcome, diagnose, figures, load, print, print_json, say};
 use plancast::analysis::solve::{
     Answer, Boundary, Estimate, Goal, Kinds, Lever, Meaning, Part, Search, SolveError, Trial,
@@ -27,7 +27,7 @@ const SCHEMA: &str = "plancast-solve/2";
 type Found<'a> = (Answer, Vec<(&'a Lever, f64)>);
 
 pub(super) fn run(options: &SolveOptions) -> Outcome {
-    let language = language(options.lang);
+    let language = super::language();
     let mut loaded = load(&options.scenario, &options.overrides.set);
     super::unconditioned(&loaded, "solve")?;
     let goal = prepared(&mut loaded, options)?;
@@ -181,7 +181,7 @@ fn prepared(loaded: &mut Loaded, options: &SolveOptions) -> Result<Goal, Failure
 
 /// That the goal is about what levers can move, and that there are paths enough to tell.
 fn sensible(model: &Model, goal: &Goal, options: &SolveOptions) -> Outcome {
-    let (language, paths, least) = (language(options.lang), options.sample.paths, goal.least_paths());
+    let (language, paths, least) = (super::language(), options.sample.paths, goal.least_paths());
     let recorded = model.gates.first().map(|gate| &gate.statistics[0]).filter(|it| it.is_recorded);
     let wrong = if let Some(statistic) = recorded {
         let words = Decided::on_record(statistic.known.low > 0.0).words(language);

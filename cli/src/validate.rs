@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::arguments::{Format, ValidateOptions, language};
+use super::arguments::{Format, ValidateOptions};
 use super::{Failure, Outcome, diagnose, load, print};
 use plancast::analysis::{decompose, fit};
 use plancast::model::{Record, compile};
 use plancast::text::{Language, Severity};
 
 pub(super) fn run(options: &ValidateOptions) -> Outcome {
-    let language = language(options.lang);
+    let language = super::language();
     let mut wrong = false;
     let mut out = String::new();
     let mut list = Vec::new();

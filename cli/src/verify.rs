@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::json;
 
-use super::arguments::{VerifyOptions, language};
+use super::arguments::VerifyOptions;
 use super::{Failure, Outcome, print, print_json, say};
 use plancast::result::verify::{State, Verified, verify};
 use plancast::text::Language;
@@ -13,7 +13,7 @@ use plancast::text::Language;
 const SCHEMA: &str = "plancast-verify/1";
 
 pub(super) fn run(options: &VerifyOptions) -> Outcome {
-    let language = language(options.lang);
+    let language = super::language();
     let (mut found, mut refused) = (Vec::new(), 0);
     for run in &options.runs {
         match verify(run) {

@@ -84,9 +84,10 @@ pub fn declared(loaded: &mut Loaded, total: &str, effects: &[String]) -> Option<
         let name = total.split('[').next().unwrap_or(total);
         let is_variable = variables.iter().any(|known| known.split('[').next() == Some(name));
         let (message, help) = match (known.is_empty(), unknown) {
-            (true, _) if !is_variable => {
-                (format!("there is no variable \"{total}\""), did_you_mean(total, &variables, "variables"))
-            }
+            (true, _) if !is_variable => (
+                format!("there is no variable \"{total}\""),
+                did_you_mean(total, &variables, crate::key!("text-kind-variables")),
+            ),
             (true, _) => {
                 let names =
                     loaded.scenario.decompositions.values().map(|one| one.of.0.as_str()).collect::<Vec<_>>();
@@ -95,16 +96,16 @@ pub fn declared(loaded: &mut Loaded, total: &str, effects: &[String]) -> Option<
                     format!("the scenario says not by which factors {total} is decomposed"),
                     Some(format!(
                         "write them: --by 'structure=va[sector]/gdp', or in a table [decompositions.{total}]; the scenario has: {said}"
-                    )),
+                    ).into()),
                 )
             }
             (_, Some(name)) => (
                 format!("no decomposition of {total} has an effect \"{name}\""),
-                did_you_mean(name, &known, "effects"),
+                did_you_mean(name, &known, crate::key!("text-kind-effects")),
             ),
             _ => (
                 format!("no decomposition of {total} has {} together", effects.join(" and ")),
-                Some("ask for the effects of one of them".to_owned()),
+                Some("ask for the effects of one of them".into()),
             ),
         };
         let diagnostic = Diagnostic::error(None, message);
@@ -138,7 +139,7 @@ pub fn check(loaded: &mut Loaded) {
         if !loaded.scenario.variables.contains_key(of) {
             let known: Vec<&str> = loaded.scenario.variables.keys().map(String::as_str).collect();
             let diagnostic = Diagnostic::error(*place, format!("there is no variable \"{of}\" to decompose"));
-            let help = did_you_mean(of, &known, "variables");
+            let help = did_you_mean(of, &known, crate::key!("text-kind-variables"));
             loaded.diagnostics.push(Diagnostic { help, ..diagnostic });
             continue;
         }

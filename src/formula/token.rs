@@ -1,5 +1,6 @@
 //! Tokens of a formula.
 
+use crate::text::Message;
 use crate::text::number::hundredth;
 
 /// A range of bytes in the formula's text.
@@ -25,20 +26,20 @@ pub struct SyntaxError {
     /// The text that is wrong.
     pub span: Span,
     /// What is wrong, in one sentence.
-    pub message: String,
+    pub message: Message,
     /// The remedy.
-    pub help: Option<String>,
+    pub help: Option<Message>,
 }
 
 impl SyntaxError {
     /// An error without a remedy.
-    pub fn new(span: Span, message: impl Into<String>) -> Self {
+    pub fn new(span: Span, message: impl Into<Message>) -> Self {
         Self { span, message: message.into(), help: None }
     }
 
     /// The same with a remedy.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Message>) -> Self {
         self.help = Some(help.into());
         self
     }

@@ -49,7 +49,7 @@ fn variable(scenario: &Scenario, name: &str, place: Place, diagnostics: &mut Dia
     let Some(variable) = scenario.variables.get(head) else {
         let known: Vec<&str> = scenario.variables.keys().map(String::as_str).collect();
         let mut diagnostic = Diagnostic::missing(place, format!("there is no variable \"{head}\""));
-        diagnostic.help = did_you_mean(head, &known, "variables");
+        diagnostic.help = did_you_mean(head, &known, crate::key!("text-kind-variables"));
         diagnostics.push(diagnostic);
         return;
     };

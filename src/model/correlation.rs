@@ -182,9 +182,9 @@ fn find(
             .get(&plain)
             .is_some_and(|own| matches!(own.value.kind, QuantityKind::Number(_)));
         diagnostic.help = if fixed {
-            Some(format!("{plain} is a fixed number; only what is drawn can be correlated"))
+            Some(format!("{plain} is a fixed number; only what is drawn can be correlated").into())
         } else {
-            did_you_mean(&plain, &names, "inputs")
+            did_you_mean(&plain, &names, crate::key!("text-kind-inputs"))
         };
         diagnostics.push(diagnostic);
     }
@@ -213,7 +213,7 @@ fn among_inputs(
     let Some(members) = scenario.sets.get(set).map(|set| &set.members) else {
         let sets: Vec<&str> = scenario.sets.keys().map(String::as_str).collect();
         let mut diagnostic = Diagnostic::missing(*place, format!("there is no set \"{set}\""));
-        diagnostic.help = did_you_mean(set, &sets, "sets");
+        diagnostic.help = did_you_mean(set, &sets, crate::key!("text-kind-sets"));
         diagnostics.push(diagnostic);
         return Vec::new();
     };

@@ -239,7 +239,7 @@ fn find_set(
     if found.is_none() {
         let sets: Vec<&str> = scenario.sets.keys().map(String::as_str).collect();
         let mut diagnostic = Diagnostic::missing(place, format!("there is no set \"{name}\""));
-        diagnostic.help = did_you_mean(name, &sets, "sets");
+        diagnostic.help = did_you_mean(name, &sets, crate::key!("text-kind-sets"));
         diagnostics.push(diagnostic);
     }
     found
@@ -354,7 +354,7 @@ impl Builder<'_> {
                 let names: Vec<&str> = set.members.keys().map(String::as_str).collect();
                 let mut diagnostic =
                     Diagnostic::missing(*place, format!("the set {set_name} has no member \"{name}\""));
-                diagnostic.help = did_you_mean(name, &names, "members");
+                diagnostic.help = did_you_mean(name, &names, crate::key!("text-kind-members"));
                 self.diagnostics.push(diagnostic);
             }
         }

@@ -210,7 +210,7 @@ fn named_groups(
                 names.dedup();
                 let mut diagnostic =
                     Diagnostic::missing(*place, format!("there is no random input \"{plain}\" to group"));
-                diagnostic.help = did_you_mean(&plain, &names, "inputs");
+                diagnostic.help = did_you_mean(&plain, &names, crate::key!("text-kind-inputs"));
                 diagnostics.push(diagnostic);
             }
         }

@@ -54,7 +54,7 @@ pub(super) fn recorded(
     for name in asked.iter().filter(unused) {
         let names: Vec<&str> = equations.iter().map(|equation| equation.name.as_str()).collect();
         let mut diagnostic = Diagnostic::error(None, format!("--record: there is no variable \"{name}\""));
-        diagnostic.help = did_you_mean(name, &names, "variables");
+        diagnostic.help = did_you_mean(name, &names, crate::key!("text-kind-variables"));
         diagnostics.push(diagnostic);
     }
     found

@@ -9,6 +9,7 @@ use super::range::Range;
 use super::structure::Structure;
 use super::{goals, spread, unused};
 use crate::formula::{BinaryOperator, Expr, Kind, UnaryOperator};
+use crate::message;
 use crate::scenario::Scenario;
 use crate::scenario::quantity::{Quantity, QuantityKind};
 use crate::scenario::written::CorrelationInputs;
@@ -255,7 +256,7 @@ fn sources(writing: &Writing<'_>, structure: &Structure, diagnostics: &mut Diagn
                     format!("the source \"{source}\" is not in [sources]"),
                 );
                 diagnostic.help = nearest(source, scenario.sources.keys().map(String::as_str))
-                    .map(|near| format!("did you mean \"{near}\"?"));
+                    .map(|near| message!("text-did-you-mean", name = near));
                 diagnostics.push(diagnostic);
             }
         }
@@ -291,10 +292,10 @@ fn figures(writing: &Writing<'_>, diagnostics: &mut DiagnosticList) {
             return;
         }
         let mut diagnostic = Diagnostic::warning(place, format!("the figure \"{id}\" is not in [figures]"));
+        diagnostic.help = nearest(id, known.keys().map(String::as_str))
+            .map(|near| message!("text-did-you-mean", name = near));
         diagnostic.help =
-            nearest(id, known.keys().map(String::as_str)).map(|near| format!("did you mean \"{near}\"?"));
-        diagnostic.help =
-            diagnostic.help.or_else(|| Some(format!("give its words: [figures] and {id} = \"…\"")));
+            diagnostic.help.or_else(|| Some(format!("give its words: [figures] and {id} = \"…\"").into()));
         diagnostics.push(diagnostic);
     };
     each_value(writing.scenario, &mut |_, _, quantity| {

@@ -120,7 +120,8 @@ pub(super) fn chains(uses: &[Vec<u32>]) -> Vec<Vec<u32>> {
 
 /// Notes a problem of an equation once: what is wrong with one member is wrong with all.
 pub(super) fn note(diagnostic: Diagnostic, kind: &str, diagnostics: &mut DiagnosticList) {
-    let said = |other: &Diagnostic| other.place == diagnostic.place && other.message.contains(kind);
+    let said =
+        |other: &Diagnostic| other.place == diagnostic.place && other.message.to_string().contains(kind);
     if !diagnostics.0.iter().any(said) {
         diagnostics.push(diagnostic);
     }

@@ -7,7 +7,7 @@ use super::symbols::{Symbol, Symbols};
 use super::term::{Member, Term};
 use crate::formula::{BinaryOperator, Expr, Index, Kind, Span, UnaryOperator};
 use crate::scenario::{Scenario, written::Formula};
-use crate::text::{Diagnostic, DiagnosticList, Place, nearest};
+use crate::text::{Diagnostic, DiagnosticList, Message, Place, nearest};
 
 /// Where a formula stands: that decides what it may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,8 +43,8 @@ impl Resolver<'_> {
     pub(super) fn fail(
         &mut self,
         span: Span,
-        message: impl Into<String>,
-        help: Option<String>,
+        message: impl Into<Message>,
+        help: Option<Message>,
     ) -> Option<Term> {
         let mut diagnostic = Diagnostic::error(self.place(span), message);
         diagnostic.help = help;
@@ -56,8 +56,8 @@ impl Resolver<'_> {
     pub(super) fn lacks(
         &mut self,
         span: Span,
-        message: impl Into<String>,
-        help: Option<String>,
+        message: impl Into<Message>,
+        help: Option<Message>,
     ) -> Option<Term> {
         let diagnostic = Diagnostic::missing(self.place(span), message);
         self.diagnostics.push(Diagnostic { help, ..diagnostic });
@@ -415,7 +415,8 @@ impl Resolver<'_> {
                 };
                 let bound: Vec<String> = self.scope.iter().map(|(name, _)| name.clone()).collect();
                 known.extend(bound.iter().map(String::as_str));
-                let help = crate::text::suggest::did_you_mean(&index.name, &known, "there are");
+                let help =
+                    crate::text::suggest::did_you_mean(&index.name, &known, crate::key!("text-kind-any"));
                 self.lacks(index.span, format!("there is no member \"{}\"", index.name), help);
                 None
             }
@@ -428,7 +429,8 @@ impl Resolver<'_> {
         for index in indices {
             let Some(set) = self.scenario.sets.get_index_of(&index.name) else {
                 let known: Vec<&str> = self.scenario.sets.keys().map(String::as_str).collect();
-                let help = crate::text::suggest::did_you_mean(&index.name, &known, "sets");
+                let help =
+                    crate::text::suggest::did_you_mean(&index.name, &known, crate::key!("text-kind-sets"));
                 self.lacks(index.span, format!("there is no set \"{}\"", index.name), help);
                 return None;
             };

@@ -6,6 +6,7 @@ use indexmap::IndexSet;
 use super::compile::Writing;
 use super::structure::Structure;
 use super::unit::named_in;
+use crate::message;
 use crate::scenario::Scenario;
 use crate::scenario::document::{Table, Value};
 use crate::scenario::written::{AccountKind, Formula};
@@ -124,7 +125,7 @@ fn sources(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
             let mut diagnostic =
                 Diagnostic::warning(*place, format!("the source \"{id}\" is not in [sources]"));
             diagnostic.help = nearest(id, scenario.sources.keys().map(String::as_str))
-                .map(|near| format!("did you mean \"{near}\"?"));
+                .map(|near| message!("text-did-you-mean", name = near));
             diagnostics.push(diagnostic);
         }
     }

@@ -7,7 +7,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::slips;
 
-use crate::text::{Diagnostic, DiagnosticList, Place, visible};
+use crate::key;
+use crate::text::{Diagnostic, DiagnosticList, Key, Place, visible};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,13 +82,13 @@ impl Node {
     }
 
     /// What it is, for messages.
-    pub fn describe(&self) -> &'static str {
+    pub fn describe(&self) -> Key {
         match self.value {
-            Value::Text(_) => "a string",
-            Value::Number { .. } => "a number",
-            Value::Boolean(_) => "true or false",
-            Value::List(_) => "a list",
-            Value::Table(_) => "a table",
+            Value::Text(_) => key!("scenario-kind-string"),
+            Value::Number { .. } => key!("scenario-kind-number"),
+            Value::Boolean(_) => key!("scenario-kind-boolean"),
+            Value::List(_) => key!("scenario-kind-list"),
+            Value::Table(_) => key!("scenario-kind-table"),
         }
     }
 }

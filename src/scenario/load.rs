@@ -6,9 +6,10 @@ use super::document::{self, Entry, Node, Table, Value};
 use super::merge::{TABLES, merge, normalise};
 use super::written::Scenario;
 use super::{builtin, overrides, read};
-use crate::text::{Diagnostic, DiagnosticList, Files, Place};
+use crate::text::{Diagnostic, DiagnosticList, Files, Message, Place};
 use crate::world::project::{Access, Kind, Project, Refusal};
 use crate::world::read::{self as reading, Text};
+use crate::{key, message};
 
 /// Largest file that is read.
 pub const MAX_BYTES: u64 = 16 << 20;
@@ -162,10 +163,8 @@ impl Loader {
             if self.diagnostics.0.iter().any(is_in) {
                 self.diagnostics.0.retain(|diagnostic| !is_in(diagnostic));
                 let name = self.files.get(file).map_or("", |file| file.name.as_str());
-                let diagnostic = Diagnostic::error(named, format!("{name} holds no table of a scenario"));
-                self.diagnostics.push(diagnostic.help(
-                    "a scenario has tables such as [parameters] or [variables]; what is wrong in other files is not shown",
-                ));
+                let diagnostic = Diagnostic::error(named, message!("scenario-load-no-table", name = name));
+                self.diagnostics.push(diagnostic.help(key!("scenario-load-no-table.help")));
             }
         }
     }
@@ -178,7 +177,7 @@ impl Loader {
         if path.is_file() {
             let project = Project::of(path.parent().unwrap_or(Path::new("")), self.access);
             let Err(refusal) = project.admit_named(path) else { return Some(Origin::Disk(name.into())) };
-            let why = format!("the symbolic link {}", refusal.message(name));
+            let why = message!("scenario-load-link", why = refusal.message(name));
             self.diagnostics.push(Diagnostic::error(None, why).help(refusal.help()));
             return None;
         }
@@ -188,19 +187,20 @@ impl Loader {
         if Path::new(name).exists() {
             // A folder, device or pipe: why it cannot be read is said by whoever tries.
             let why = reading::bytes(Path::new(name), MAX_BYTES).err().unwrap_or_default();
-            self.diagnostics
-                .push(Diagnostic::error(None, why).help("name a scenario file, or - for standard input"));
+            self.diagnostics.push(Diagnostic::error(None, why).help(key!("scenario-load-name-a-file")));
             return None;
         }
         let list = builtin::list();
         let names: Vec<&str> = list.iter().map(|file| file.name).collect();
         let mut diagnostic =
             if name.contains(['/', '\\']) || Path::new(name).extension().is_some_and(|e| e == "toml") {
-                Diagnostic::error(None, format!("there is no file {name}"))
+                Diagnostic::error(None, message!("scenario-load-no-file", name = name))
             } else {
-                Diagnostic::error(None, format!("there is no file and no built-in scenario named \"{name}\""))
+                Diagnostic::error(None, message!("scenario-load-no-scenario", name = name))
             };
-        if let Some(help) = crate::text::suggest::did_you_mean(name, &names, "built in") {
+        if let Some(help) =
+            crate::text::suggest::did_you_mean(name, &names, crate::key!("text-kind-built-in"))
+        {
             diagnostic = diagnostic.help(help);
         }
         self.diagnostics.push(diagnostic);
@@ -212,10 +212,8 @@ impl Loader {
         if let Some(from) = self.open.iter().position(|open| open.is(origin)) {
             let mut chain: Vec<String> = self.open[from..].iter().map(Origin::name).collect();
             chain.push(origin.name());
-            self.diagnostics.push(
-                Diagnostic::error(asked, format!("`extends` goes in a circle: {}", chain.join(" → ")))
-                    .help("remove one of the `extends`"),
-            );
+            let message = message!("scenario-load-circle", chain = chain.join(" → "));
+            self.diagnostics.push(Diagnostic::error(asked, message).help(key!("scenario-load-circle.help")));
             self.diagnostics.is_not_whole();
             return None;
         }
@@ -270,8 +268,9 @@ impl Loader {
             if let Some(path) = item.text() {
                 paths.push((path.to_string(), item.place));
             } else {
-                let message = format!("`extends` takes a path or a list of paths, not {}", item.describe());
-                self.diagnostics.push(Diagnostic::error(item.place, message).help("extends = \"base.toml\""));
+                let message = message!("scenario-load-extends-kind", found = item.describe());
+                let help = key!("scenario-load-extends-kind.help");
+                self.diagnostics.push(Diagnostic::error(item.place, message).help(help));
                 self.diagnostics.is_not_whole();
             }
         }
@@ -301,7 +300,8 @@ impl Loader {
         self.diagnostics.push(match refusal {
             Refusal::Missing => leads_nowhere(from, path, place),
             refusal => {
-                Diagnostic::error(place, format!("`extends`: {}", refusal.message(path))).help(refusal.help())
+                let message = message!("scenario-load-extends-refused", why = refusal.message(path));
+                Diagnostic::error(place, message).help(refusal.help())
             }
         });
         None
@@ -322,22 +322,24 @@ impl Loader {
         }
     }
 
-    fn text(&self, origin: &Origin) -> Result<Text, String> {
+    fn text(&self, origin: &Origin) -> Result<Text, Message> {
         if self.origins.len() >= MAX_FILES {
-            return Err(format!("the scenario is made of more than {MAX_FILES} files"));
+            return Err(message!("scenario-load-many-files", count = MAX_FILES));
         }
         if self.files.iter().map(|file| file.text.len() as u64).sum::<u64>() > MAX_BYTES {
-            return Err(format!("the scenario's files are larger than {} MiB together", MAX_BYTES >> 20));
+            return Err(message!("scenario-load-large", size = MAX_BYTES >> 20));
         }
         match origin {
             Origin::Builtin(path) => {
-                let text = builtin::text(path).ok_or_else(|| format!("there is no {path}"))?;
+                let missing = || message!("scenario-load-no-file", name = path);
+                let text = builtin::text(path).ok_or_else(missing)?;
                 reading::decode(text.as_bytes().to_vec(), MAX_BYTES, path)
             }
             Origin::Disk(path) => reading::text(path, MAX_BYTES),
             Origin::Text { name, text } => reading::decode(text.clone().into_bytes(), MAX_BYTES, name),
             Origin::Input | Origin::Typed => reading::standard_input(MAX_BYTES),
         }
+        .map_err(Message::from)
     }
 
     fn add(&mut self, origin: &Origin, text: &str, sha256: String) -> u32 {
@@ -346,7 +348,7 @@ impl Loader {
     }
 
     /// Reads a file of data that a scenario names at `at`.
-    fn data(&mut self, at: Place, path: &str) -> Result<String, String> {
+    fn data(&mut self, at: Place, path: &str) -> Result<String, Message> {
         let origin = match self.origins.get(at.file as usize) {
             Some(Origin::Builtin(own)) => {
                 Origin::Builtin(clean(&Path::new(own).parent().unwrap_or(Path::new("")).join(path)))
@@ -355,7 +357,11 @@ impl Loader {
                 let admitted = self.admit(from.unwrap_or(&Origin::Typed), path, Kind::Data);
                 Origin::Disk(admitted.map_err(|refusal| match refusal {
                     Refusal::Missing => refusal.message(path),
-                    _ => format!("{}; {}", refusal.message(path), refusal.help()),
+                    _ => message!(
+                        "scenario-load-data-refused",
+                        why = refusal.message(path),
+                        help = refusal.help()
+                    ),
                 })?)
             }
         };
@@ -376,10 +382,11 @@ fn leads_nowhere(from: &Origin, path: &str, place: Place) -> Diagnostic {
     };
     let list = builtin::list();
     let near = crate::text::nearest(path, list.iter().map(|file| file.name));
-    let near = near.map_or_else(|| "a".into(), |near| format!("did you mean \"{near}\"? A"));
-    Diagnostic::error(place, format!("`extends` leads nowhere: there is no file {looked}")).help(format!(
-        "{near} path is relative to the file it stands in; a built-in scenario is named without .toml"
-    ))
+    let help = match near {
+        None => key!("scenario-load-extends-nowhere.help").into(),
+        Some(near) => message!("scenario-load-extends-nowhere.nearest", name = near),
+    };
+    Diagnostic::error(place, message!("scenario-load-extends-nowhere", path = looked)).help(help)
 }
 
 impl Origin {

@@ -57,7 +57,7 @@ pub fn observe(loaded: &mut Loaded, file: &str, as_of: Option<&str>) {
         if !loaded.scenario.variables.contains_key(name.split('[').next().unwrap_or_default()) {
             let names: Vec<&str> = loaded.scenario.variables.keys().map(String::as_str).collect();
             let mut diagnostic = Diagnostic::error(None, format!("{file}: there is no variable \"{name}\""));
-            diagnostic.help = did_you_mean(&name, &names, "variables");
+            diagnostic.help = did_you_mean(&name, &names, crate::key!("text-kind-variables"));
             loaded.diagnostics.push(diagnostic);
             continue;
         }

@@ -4,7 +4,7 @@ use super::document::{self, Entry, Node, Table, Value};
 use super::history::is_year;
 use super::merge::{is_own_table, merge};
 use crate::formula::parse_declaration;
-use crate::text::{Diagnostic, DiagnosticList, Place, suggest::did_you_mean};
+use crate::text::{Diagnostic, DiagnosticList, Message, Place, suggest::did_you_mean};
 
 /// Applies one override, whose text stands as file `file`.
 pub fn apply(document: &mut Table, file: u32, text: &str, diagnostics: &mut DiagnosticList) {
@@ -114,7 +114,7 @@ fn place_value(document: &mut Table, members: &[&str], change: &Change<'_>) -> R
         let fields = keys(document, &["sets", set, "fields"]);
         let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
         let diagnostic = Diagnostic::error(change.place, format!("the set {set} has no field \"{name}\""));
-        return Err(with_help(diagnostic, did_you_mean(name, &fields, "fields")));
+        return Err(with_help(diagnostic, did_you_mean(name, &fields, crate::key!("text-kind-fields"))));
     }
     match (members, with_field.as_slice()) {
         ([], [set]) => {
@@ -139,9 +139,9 @@ fn stranger(document: &mut Table, sets: &[String], members: &[&str], change: &Ch
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let what = if members.is_empty() { name.to_string() } else { format!("{name}[{}]", members.join(",")) };
     let help = if names.contains(&name) {
-        Some(format!("name its member, as in {name}[member]"))
+        Some(format!("name its member, as in {name}[member]").into())
     } else {
-        did_you_mean(name, &names, "parameters and fields")
+        did_you_mean(name, &names, crate::key!("text-kind-settable"))
     };
     with_help(
         Diagnostic::error(change.place, format!("the scenario has no parameter or field \"{what}\"")),
@@ -191,7 +191,7 @@ fn chosen(
             let diagnostic =
                 Diagnostic::error(change.place, format!("the set {set} has no member \"{member}\""));
             let all: Vec<&str> = all.iter().map(String::as_str).collect();
-            return Err(with_help(diagnostic, did_you_mean(member, &all, "members")));
+            return Err(with_help(diagnostic, did_you_mean(member, &all, crate::key!("text-kind-members"))));
         }
         chosen.push(((*member).to_string(), all));
     }
@@ -211,7 +211,7 @@ fn cannot_be_set(change: &Change<'_>) -> Diagnostic {
     Diagnostic::error(change.place, "this value cannot be set")
 }
 
-fn with_help(diagnostic: Diagnostic, help: Option<String>) -> Diagnostic {
+fn with_help(diagnostic: Diagnostic, help: Option<Message>) -> Diagnostic {
     match help {
         Some(help) => diagnostic.help(help),
         None => diagnostic,

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::text::{Diagnostic, Place};
+use crate::text::{Diagnostic, Key, Message, Place};
+use crate::{key, message};
 
 /// The problem behind an error of the TOML parser at `span` of a text that stands as file `file`.
 pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Diagnostic {
@@ -22,11 +23,9 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Di
     let left = key.trim();
     if left.contains('[') && !left.starts_with(['[', '"', '\'']) {
         let at = start + (key.len() - key.trim_start().len());
-        return Diagnostic::error(
-            Place::new(file, at, at + left.len()),
-            "a name with an index stands in quotes",
-        )
-        .help(format!("write \"{left}\" = …"));
+        let place = Place::new(file, at, at + left.len());
+        return Diagnostic::error(place, key!("scenario-slips-index"))
+            .help(message!("scenario-slips-index.help", name = left));
     }
     let value_at = start + key.len() + 1;
     let value = value.split('#').next().unwrap_or_default();
@@ -35,8 +34,9 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Di
     let value = value.trim();
     let marked = Place::new(file, at, at + value.len());
     if value.is_empty() {
-        return Diagnostic::error(Place::new(file, start, value_at), format!("{key} has no value"))
-            .help(format!("write what it is behind the =: {key} = 0.05, or remove the line"));
+        let message = message!("scenario-slips-no-value", key = key);
+        return Diagnostic::error(Place::new(file, start, value_at), message)
+            .help(message!("scenario-slips-no-value.help", key = key));
     }
     if value.contains(['{', '[']) || value.starts_with('=') {
         return plain(here, said, start, line);
@@ -44,23 +44,32 @@ pub(super) fn teach(file: u32, text: &str, said: &str, span: Range<usize>) -> Di
     let written = value.trim_end_matches(',');
     if written.starts_with(['“', '”', '‘', '’']) {
         let inside = written.trim_matches(['“', '”', '‘', '’']);
-        return Diagnostic::error(marked, "these are not the quotes of a keyboard")
-            .help(format!("write {key} = \"{inside}\""));
+        return Diagnostic::error(marked, key!("scenario-slips-curly-quotes")).help(message!(
+            "scenario-slips-write-string",
+            key = key,
+            value = inside
+        ));
     }
     if value.contains(['"', '\'']) {
         return plain(here, said, start, line);
     }
     if written.eq_ignore_ascii_case("true") || written.eq_ignore_ascii_case("false") {
-        return Diagnostic::error(marked, "true and false are written in small letters")
-            .help(format!("write {key} = {}", written.to_lowercase()));
+        return Diagnostic::error(marked, key!("scenario-slips-boolean")).help(message!(
+            "scenario-slips-boolean.help",
+            key = key,
+            value = written.to_lowercase()
+        ));
     }
     let like_a_number = value.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
     if like_a_number && !written.ends_with('%') && !written.contains(" to ") {
-        return Diagnostic::error(marked, format!("{value} is no number")).help(
-            "a number is 1020, 0.05 or 1e8: digits on both sides of the point, no comma, no unit and no calculation",
-        );
+        return Diagnostic::error(marked, message!("scenario-slips-no-number", value = value))
+            .help(key!("scenario-slips-no-number.help"));
     }
-    Diagnostic::error(marked, UNQUOTED).help(format!("write {key} = \"{written}\""))
+    Diagnostic::error(marked, UNQUOTED).help(message!(
+        "scenario-slips-write-string",
+        key = key,
+        value = written
+    ))
 }
 
 /// A name with other letters than those of ASCII, which TOML takes only in quotes.
@@ -74,8 +83,8 @@ fn unquoted_key(file: u32, text: &str, said: &str, at: usize) -> Option<Diagnost
     if !said.contains("unquoted key") || name.is_ascii() {
         return None;
     }
-    let diagnostic =
-        Diagnostic::error(Place::new(file, start, end), format!("the name {name} stands without quotes"));
+    let message = message!("scenario-slips-other-letters", name = name);
+    let diagnostic = Diagnostic::error(Place::new(file, start, end), message);
     let opens = text[..start].rfind('\n').map_or(0, |end| end + 1);
     let heading = text[opens..start].trim_start();
     let written = if heading.starts_with('[') {
@@ -83,50 +92,51 @@ fn unquoted_key(file: u32, text: &str, said: &str, at: usize) -> Option<Diagnost
     } else {
         format!("\"{name}\" = …")
     };
-    Some(diagnostic.help(format!("TOML takes other letters than a to z only in quotes: write {written}")))
+    Some(diagnostic.help(message!("scenario-slips-other-letters.help", written = written)))
 }
 
 /// What is wrong with a value that lacks its quotes.
-const UNQUOTED: &str = "only plain numbers, true and false stand without quotes";
+const UNQUOTED: Key = key!("scenario-slips-unquoted");
 
 fn twice(here: Place, key: &str, line: &str) -> Diagnostic {
     if line.trim_start().starts_with('[') {
-        return Diagnostic::error(here, format!("the table {} stands here a second time", line.trim()))
-            .help("put what it holds under the first one, or mend the name");
+        return Diagnostic::error(here, message!("scenario-slips-table-twice", table = line.trim()))
+            .help(key!("scenario-slips-table-twice.help"));
     }
-    Diagnostic::error(here, format!("the key {key} stands here a second time"))
-        .help("a table has each key once: remove one of the two, or mend the name")
+    Diagnostic::error(here, message!("scenario-slips-key-twice", key = key))
+        .help(key!("scenario-slips-key-twice.help"))
 }
 
 fn plain(here: Place, said: &str, start: usize, line: &str) -> Diagnostic {
     if let Some((at, written)) = bare_inside(line) {
         let place = Place::new(here.file, start + at, start + at + written.len());
-        return Diagnostic::error(place, UNQUOTED).help(format!("write \"{written}\""));
+        return Diagnostic::error(place, UNQUOTED)
+            .help(message!("scenario-slips-unquoted.help", value = written));
     }
     let help = if line.trim_start().starts_with('{') {
-        "a scenario is TOML, not JSON: [time], and in the next line start = 2020"
+        key!("scenario-slips-toml.json")
     } else if line.contains(": ") && !line.contains('=') {
-        "a scenario is TOML: key = value, not key: value"
+        key!("scenario-slips-toml.colon")
     } else if said.contains("missing comma") {
-        "the list or inline table before this is not closed by ] or }, or lacks a comma"
+        key!("scenario-slips-toml.comma")
     } else if said.contains("extra `=`") {
-        "between a key and its value stands one ="
+        key!("scenario-slips-toml.equals")
     } else if said.contains("basic string") || said.contains("literal string") {
-        "a string ends in the line in which it starts, with the quote that it starts with"
+        key!("scenario-slips-toml.string")
     } else if said.contains("unquoted key") && line.split('=').next().is_some_and(|key| !key.is_ascii()) {
-        return Diagnostic::error(here, format!("this is not valid TOML: {said}")).help(in_quotes(line));
+        return Diagnostic::error(here, message!("scenario-slips-toml", reason = said)).help(in_quotes(line));
     } else if line.trim_start().starts_with('[') {
-        "a table starts with its name in brackets, [sets.sector]; one of a list in two, [[correlations]]"
+        key!("scenario-slips-toml.table")
     } else if line.contains('{') {
-        "an inline table is { key = value, key = value }"
+        key!("scenario-slips-toml.inline")
     } else {
-        "a line is key = value or [table]; strings stand in quotes, a comment starts with #"
+        key!("scenario-slips-toml.line")
     };
-    Diagnostic::error(here, format!("this is not valid TOML: {said}")).help(help)
+    Diagnostic::error(here, message!("scenario-slips-toml", reason = said)).help(help)
 }
 
 /// How a name in letters other than a to z is written.
-fn in_quotes(line: &str) -> String {
+fn in_quotes(line: &str) -> Message {
     let quoted = |name: &str| {
         let name = name.trim();
         if name.is_ascii() { name.to_owned() } else { format!("\"{name}\"") }
@@ -138,7 +148,7 @@ fn in_quotes(line: &str) -> String {
         }
         None => format!("{} = …", quoted(line.split('=').next().unwrap_or(line))),
     };
-    format!("a name in letters other than a to z stands in quotes: {written}")
+    message!("scenario-slips-toml.quotes", written = written)
 }
 
 /// The first text without quotes that stands as a value in an inline table, and where.

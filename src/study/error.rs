@@ -4,9 +4,9 @@ use std::fmt;
 
 use crate::engine::EngineError;
 use crate::engine::conditional::Refusal;
+use crate::message;
 use crate::result::run_part::PartError;
-use crate::text::number::paths;
-use crate::text::{Diagnostic, DiagnosticList, Files};
+use crate::text::{Diagnostic, DiagnosticList, Files, Key, Language, Message};
 
 /// What is wrong with a scenario, and the texts in which it stands. Printed, each problem is a line
 /// `file:line:column: error: what is wrong (how to mend it)`.
@@ -24,6 +24,12 @@ impl Diagnostics {
         Self { files: Files::default(), diagnostics: DiagnosticList::from(diagnostic) }
     }
 
+    /// All of them in a language, each on a line.
+    pub fn text(&self, language: Language) -> String {
+        let lines = self.diagnostics.0.iter().map(|diagnostic| diagnostic.one_line(&self.files, language));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
     /// Whether there is an error among them.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.has_errors()
@@ -32,13 +38,7 @@ impl Diagnostics {
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (number, diagnostic) in self.diagnostics.0.iter().enumerate() {
-            if number > 0 {
-                writeln!(f)?;
-            }
-            f.write_str(&diagnostic.one_line(&self.files))?;
-        }
-        Ok(())
+        f.write_str(&self.text(Language::En))
     }
 }
 
@@ -49,16 +49,10 @@ impl std::error::Error for Diagnostics {}
 #[non_exhaustive]
 pub enum StudyError {
     /// The scenario, or a formula that was asked about, is wrong.
-    #[error(transparent)]
     Scenario(Box<Diagnostics>),
     /// The run did not come about, or was stopped.
-    #[error(transparent)]
     Engine(#[from] EngineError),
     /// A condition holds on too few paths to say anything.
-    #[error(
-        "{condition} holds on {found} of {}: too few to say anything, it takes {least}; simulate more (--paths) or ask for less",
-        paths(*among)
-    )]
     TooFewPaths {
         /// The condition.
         condition: String,
@@ -70,23 +64,17 @@ pub enum StudyError {
         least: u64,
     },
     /// A precision of the probabilities of targets is asked for, and the scenario has none.
-    #[error(
-        "--until with a share speaks of the odds of targets, and the scenario has none; write --until 'mean(x@2030)=1'"
-    )]
     NoTargets,
     /// Pairs of a target that does not exist are asked for.
-    #[error("--pairs: there is no target \"{name}\"; {help}")]
     UnknownTarget {
         /// The name.
         name: String,
         /// What may have been meant.
-        help: String,
+        help: Message,
     },
     /// A part of a run cannot be used.
-    #[error("the parts are not the whole run: {0}")]
     Part(#[from] PartError),
     /// A part, which is named, cannot be used.
-    #[error("{name}: {error}")]
     NamedPart {
         /// The part, by the name that it was given.
         name: String,
@@ -95,12 +83,8 @@ pub enum StudyError {
         error: PartError,
     },
     /// A record cannot condition the run.
-    #[error("the run cannot be conditioned on what was observed: {0}")]
     Record(#[from] Refusal),
     /// No error is known of an observation.
-    #[error(
-        "nothing is said of the measurement error of {variable} in {year}: give its sd above 0, in the variable's unit or as \"1%\"; it is never invented"
-    )]
     NoMeasurementError {
         /// The variable.
         variable: String,
@@ -108,17 +92,11 @@ pub enum StudyError {
         year: i32,
     },
     /// The record contradicts the scenario.
-    #[error(
-        "what was observed contradicts the scenario: of records that the scenario gives only a share of {plausibility:.5} lies as far out; look at units and base years, or say --allow-implausible"
-    )]
     Implausible {
         /// The share of records that lie as far out.
         plausibility: f64,
     },
     /// Too few paths agree with the record.
-    #[error(
-        "{paths} paths say as much as {effective:.0} that agree with what was observed: too few, it takes {least:.0}; simulate more: --paths {needed}"
-    )]
     FewEffectivePaths {
         /// How many paths of equal weight would say as much.
         effective: f64,
@@ -130,59 +108,114 @@ pub enum StudyError {
         least: f64,
     },
     /// A few paths outweigh the others.
-    #[error(
-        "a few paths outweigh the others: one has {:.1} % of all weight{k}; errors cannot be told. Give the observations a larger sd, or simulate more (--paths)",
-        100.0 * largest
-    )]
     UnevenWeights {
         /// The largest weight as a share of all.
         largest: f64,
-        /// What is said of the tail.
-        k: String,
+        /// The shape of the weights' tail, where it is too heavy.
+        k: Option<f64>,
     },
     /// Observations do not go with another way of choosing paths.
-    #[error(
-        "observations cannot be used with `{with}`; leave one of them out (--unobserved leaves out the observations)"
-    )]
     ObservedWith {
         /// The other way.
         with: String,
     },
     /// A command does not know conditioned runs.
-    #[error(
-        "{what} does not know how to condition on the scenario's observations yet, and would tell what was believed before them; leave out [observations], or run with --unobserved"
-    )]
     NotConditioned {
         /// The command.
         what: &'static str,
     },
     /// Parts were simulated by another program of the same version.
-    #[error("the parts were simulated by another build of plancast {}", env!("CARGO_PKG_VERSION"))]
     OtherBuild,
     /// Parts hold counts that the scenario does not give.
-    #[error("the parts hold counts that this scenario does not give; simulate them again")]
     OtherCounts,
     /// Parts hold counts of drivers that the scenario does not have.
-    #[error("the parts hold counts of drivers that this scenario does not have; simulate them again")]
     OtherDrivers,
     /// There is no result of this name.
-    #[error("the run has no {kind} \"{name}\"; {help}")]
     UnknownResult {
         /// Target, variable or metric.
-        kind: &'static str,
+        kind: Key,
         /// The name that was asked for.
         name: String,
         /// What may have been meant.
-        help: String,
+        help: Message,
     },
     /// What was asked for is not known, and why.
-    #[error("{what} is not known: {why}")]
     NotKnown {
         /// The statistic.
         what: String,
         /// The reason.
         why: String,
     },
+}
+
+impl StudyError {
+    /// What it says, in no language yet.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Scenario(diagnostics) => Message::verbatim(diagnostics.to_string()),
+            Self::Engine(error) => Message::verbatim(error.to_string()),
+            Self::TooFewPaths { condition, found, among, least } => message!(
+                "study-too-few-paths",
+                condition = condition,
+                found = *found,
+                among = *among,
+                least = *least
+            ),
+            Self::NoTargets => message!("study-no-targets"),
+            Self::UnknownTarget { name, help } => message!("study-unknown-target", name = name, help = help),
+            Self::Part(error) => message!("study-part", why = error.to_string()),
+            Self::NamedPart { name, error } => {
+                message!("study-named-part", name = name, why = error.to_string())
+            }
+            Self::NotKnown { what, why } => message!("study-not-known", what = what, why = why),
+            Self::UnknownResult { kind, name, help } => {
+                message!("study-unknown-result", kind = *kind, name = name, help = help)
+            }
+            Self::OtherBuild => message!("study-other-build", version = env!("CARGO_PKG_VERSION")),
+            Self::OtherCounts => message!("study-other-counts"),
+            Self::OtherDrivers => message!("study-other-drivers"),
+            _ => self.of_observations(),
+        }
+    }
+
+    /// What it says where it is about observations.
+    fn of_observations(&self) -> Message {
+        match self {
+            Self::Record(refusal) => message!("study-record", why = refusal.to_string()),
+            Self::NoMeasurementError { variable, year } => {
+                message!("study-no-measurement-error", variable = variable, year = *year)
+            }
+            Self::Implausible { plausibility } => {
+                message!("study-implausible", share = format!("{plausibility:.5}"))
+            }
+            Self::FewEffectivePaths { effective, paths, needed, least } => message!(
+                "study-few-effective-paths",
+                paths = paths.to_string(),
+                effective = format!("{effective:.0}"),
+                least = format!("{least:.0}"),
+                needed = needed.to_string()
+            ),
+            Self::UnevenWeights { largest, k } => {
+                let largest = format!("{:.1}", 100.0 * largest);
+                match k {
+                    None => message!("study-uneven-weights", largest = largest),
+                    Some(k) => {
+                        message!("study-uneven-weights-tail", largest = largest, k = format!("{k:.2}"))
+                    }
+                }
+            }
+            Self::ObservedWith { with } => message!("study-observed-with", with = with),
+            Self::NotConditioned { what } => message!("study-not-conditioned", what = *what),
+            _ => Message::default(),
+        }
+    }
+}
+
+/// In English.
+impl fmt::Display for StudyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
+    }
 }
 
 impl From<Diagnostics> for StudyError {

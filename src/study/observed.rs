@@ -195,10 +195,7 @@ fn refuse(found: &Posterior, paths: u64) -> Result<(), StudyError> {
     }
     let heavy = found.pareto_k.filter(|k| *k > MOST_K);
     if heavy.is_some() || found.largest_weight > MOST_WEIGHT {
-        return Err(StudyError::UnevenWeights {
-            largest: found.largest_weight,
-            k: heavy.map_or_else(String::new, |k| format!(", and the tail of the weights has k̂ = {k:.2}")),
-        });
+        return Err(StudyError::UnevenWeights { largest: found.largest_weight, k: heavy });
     }
     Ok(())
 }

@@ -86,7 +86,7 @@ impl Prepared {
         let labels = &self.model.labels;
         assemble::counted_together(labels, &self.settings.pairs).map_err(|unknown| {
             let names: Vec<&str> = labels.targets.iter().map(|target| target.name.as_str()).collect();
-            let help = did_you_mean(unknown, &names, "targets").unwrap_or_default();
+            let help = did_you_mean(unknown, &names, crate::key!("text-kind-targets")).unwrap_or_default();
             StudyError::UnknownTarget { name: unknown.to_owned(), help }
         })
     }

@@ -3,8 +3,10 @@
 use ndarray::Array2;
 
 use crate::analysis::gates::Reason;
+use crate::key;
 use crate::result::summary::{MetricSummary, Probability, TargetSummary, VariableSummary};
 use crate::result::{Distributions, Summary};
+use crate::text::Key;
 use crate::text::suggest::did_you_mean;
 
 use super::StudyError;
@@ -36,7 +38,7 @@ impl Run {
     /// When there is none of this name.
     pub fn target(&self, name: &str) -> Result<&TargetSummary, StudyError> {
         let found = self.summary.targets.get(name);
-        found.ok_or_else(|| unknown("target", name, self.summary.targets.keys()))
+        found.ok_or_else(|| unknown(key!("study-kind-target"), name, self.summary.targets.keys()))
     }
 
     /// All that is known of a variable, or of one of its members (`va[coal]`).
@@ -45,7 +47,7 @@ impl Run {
     /// When none of this name is recorded.
     pub fn variable(&self, name: &str) -> Result<&VariableSummary, StudyError> {
         let found = self.summary.variables.get(name);
-        found.ok_or_else(|| unknown("recorded variable", name, self.summary.variables.keys()))
+        found.ok_or_else(|| unknown(key!("study-kind-variable"), name, self.summary.variables.keys()))
     }
 
     /// All that is known of a metric.
@@ -54,7 +56,7 @@ impl Run {
     /// When there is none of this name.
     pub fn metric(&self, name: &str) -> Result<&MetricSummary, StudyError> {
         let found = self.summary.metrics.get(name);
-        found.ok_or_else(|| unknown("metric", name, self.summary.metrics.keys()))
+        found.ok_or_else(|| unknown(key!("study-kind-metric"), name, self.summary.metrics.keys()))
     }
 
     /// The quantiles of a variable, years × levels, the levels in rising order; a quantile that is not known is NaN, and
@@ -70,8 +72,8 @@ impl Run {
     }
 }
 
-fn unknown<'a>(kind: &'static str, name: &str, names: impl Iterator<Item = &'a String>) -> StudyError {
+fn unknown<'a>(kind: Key, name: &str, names: impl Iterator<Item = &'a String>) -> StudyError {
     let names: Vec<&str> = names.map(String::as_str).collect();
-    let help = did_you_mean(name, &names, "there are").unwrap_or_default();
+    let help = did_you_mean(name, &names, key!("text-kind-any")).unwrap_or_default();
     StudyError::UnknownResult { kind, name: name.to_owned(), help }
 }

@@ -1,25 +1,26 @@
 //! Headings of groups of targets. A scenario names a group by a short id and gives it no title.
 
+use crate::key;
 use crate::text::Language;
 
 /// The heading of a group: in words for the ids that plans commonly use, and otherwise the id itself with
 /// a capital letter; `Other targets` for targets without a group.
 pub fn title(id: &str, language: Language) -> String {
-    let (en, zh) = match id {
-        "" => ("Other targets", "其他目标"),
-        "macro" => ("Economy", "宏观经济"),
-        "annual" => ("The plan for the year", "年度主要预期目标"),
-        "industry" => ("Industry", "产业发展"),
-        "products" => ("Physical output", "主要产品产量"),
-        "energy" => ("Energy", "能源"),
-        "emission" | "emissions" => ("Emissions", "排放"),
-        "environment" => ("Environment", "生态环境"),
-        "people" | "social" => ("People", "民生"),
-        "innovation" => ("Innovation", "科技创新"),
-        "national" => ("National commitments", "国家约束性指标"),
+    let key = match id {
+        "" => key!("text-group-other"),
+        "macro" => key!("text-group-macro"),
+        "annual" => key!("text-group-annual"),
+        "industry" => key!("text-group-industry"),
+        "products" => key!("text-group-products"),
+        "energy" => key!("text-group-energy"),
+        "emission" | "emissions" => key!("text-group-emissions"),
+        "environment" => key!("text-group-environment"),
+        "people" | "social" => key!("text-group-people"),
+        "innovation" => key!("text-group-innovation"),
+        "national" => key!("text-group-national"),
         other => return capital(other),
     };
-    if language == Language::Zh { zh } else { en }.to_owned()
+    key.text(language).to_owned()
 }
 
 fn capital(id: &str) -> String {

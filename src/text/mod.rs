@@ -1,5 +1,6 @@
-//! Words: the language a reader wants, numbers as people write them, and problems with their places.
+//! What people read: messages in their language, numbers as people write them, and diagnostics with their places.
 
+mod catalogue;
 pub mod diagnostic;
 #[doc(hidden)]
 pub mod grade;
@@ -8,6 +9,7 @@ pub mod group;
 pub mod language;
 #[doc(hidden)]
 pub mod markup;
+pub mod message;
 #[doc(hidden)]
 pub mod number;
 pub mod place;
@@ -25,5 +27,6 @@ pub mod wrap;
 
 pub use diagnostic::{Diagnostic, DiagnosticList, Severity};
 pub use language::{Language, Text};
+pub use message::{Argument, Key, Message};
 pub use place::{Files, Place, SourceFile};
 pub use suggest::nearest;

@@ -2,6 +2,9 @@
 //!
 //! Files for machines never pass through here.
 
+use super::Language;
+use crate::tr;
+
 /// The decimal exponent of a finite number: 3 for 2254, −2 for 0.03; 0 for 0.
 pub fn exponent(value: f64) -> i32 {
     // The formatter is exact and the same everywhere, unlike a logarithm.
@@ -187,17 +190,14 @@ pub fn year(year: i32) -> String {
     year.to_string()
 }
 
-/// A number of paths: `1 path`, `2 paths`.
+/// A number of paths in English: `1 path`, `2 paths`.
 pub fn paths(number: u64) -> String {
-    format!("{} {}", count(number), if number == 1 { "path" } else { "paths" })
+    paths_in(number, Language::En)
 }
 
-/// [`paths`] in the reader's language: `2 条路径`.
-pub fn paths_in(number: u64, language: super::Language) -> String {
-    match language {
-        super::Language::En => paths(number),
-        super::Language::Zh => format!("{} 条路径", count(number)),
-    }
+/// A number of paths in the reader's language: `2 paths`.
+pub fn paths_in(number: u64, language: Language) -> String {
+    tr!(language, "text-paths", count = number)
 }
 
 /// A count, grouped by thousands.

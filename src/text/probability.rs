@@ -5,7 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Language;
-use super::number::{count, one_digit_up, percent, percent_with_error, trimmed};
+use super::number::{one_digit_up, percent, percent_with_error, trimmed};
+use crate::tr;
 
 /// What decides whether something happens, so that no path needs to be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,15 +55,11 @@ impl Decided {
 
     /// `impossible`, `missed on record`
     pub fn words(self, language: Language) -> &'static str {
-        match (self, language) {
-            (Self::Always, Language::En) => "certain",
-            (Self::Always, Language::Zh) => "必然",
-            (Self::Never, Language::En) => "impossible",
-            (Self::Never, Language::Zh) => "不可能",
-            (Self::Met, Language::En) => "met on record",
-            (Self::Met, Language::Zh) => "已达成（有记录）",
-            (Self::Missed, Language::En) => "missed on record",
-            (Self::Missed, Language::Zh) => "未达成（有记录）",
+        match self {
+            Self::Always => tr!(language, "text-decided-always"),
+            Self::Never => tr!(language, "text-decided-never"),
+            Self::Met => tr!(language, "text-decided-met"),
+            Self::Missed => tr!(language, "text-decided-missed"),
         }
     }
 }
@@ -166,13 +163,10 @@ fn bound_below(low: f64) -> Option<String> {
 /// none of n (Wilson 1927), which is z² / (n + z²).
 fn too_few(share: f64, far: f64, language: Language) -> String {
     let paths = (Z2 * (1.0 / far - 1.0)).round();
-    let met = count((share * paths) as u64);
-    match language {
-        _ if paths < 1.0 || !paths.is_finite() => "–".to_owned(),
-        Language::En if paths == 1.0 => format!("{met} of 1 path"),
-        Language::En => format!("{met} of {paths} paths"),
-        Language::Zh => format!("{paths} 条路径中 {met} 条"),
+    if paths < 1.0 || !paths.is_finite() {
+        return "–".to_owned();
     }
+    tr!(language, "text-share-of-paths", met = (share * paths) as u64, paths = paths as u64)
 }
 
 #[cfg(test)]

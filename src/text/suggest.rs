@@ -1,5 +1,8 @@
 //! The nearest of several names, for "did you mean".
 
+use super::Message;
+use crate::message;
+
 /// Most candidates that are looked at, and most letters of a name that is compared: a file may hold a million
 /// names, or one of a million letters.
 const MOST_CANDIDATES: usize = 2000;
@@ -67,18 +70,20 @@ pub fn most_like<'a>(name: &str, candidates: &[&'a str], most: usize) -> Vec<&'a
     found.into_iter().take(most).map(|(_, candidate)| candidate).collect()
 }
 
-/// `did you mean "x"?`, or the list of what there is, or nothing when there is nothing.
-pub fn did_you_mean(name: &str, candidates: &[&str], kind: &str) -> Option<String> {
+/// `did you mean "x"?`, or the list of what there is after what they are called, or nothing when there is nothing.
+pub fn did_you_mean(name: &str, candidates: &[&str], kind: impl Into<Message>) -> Option<Message> {
     if let Some(found) = nearest(name, candidates.iter().copied()) {
-        return Some(format!("did you mean \"{found}\"?"));
+        return Some(message!("text-did-you-mean", name = found));
     }
     if candidates.contains(&name) {
         return None;
     }
     match candidates.len() {
         0 => None,
-        1..=12 => Some(format!("{kind}: {}", candidates.join(", "))),
-        many => Some(format!("{kind}: {}, … ({many} in all)", candidates[..10].join(", "))),
+        1..=12 => Some(message!("text-names", kind = kind.into(), names = candidates)),
+        many => {
+            Some(message!("text-names-many", kind = kind.into(), names = &candidates[..10], count = many))
+        }
     }
 }
 
@@ -134,7 +139,7 @@ mod tests {
     fn up_to_twelve_names_are_listed_and_of_more_the_first_ten() {
         let names: Vec<String> = (10..30).map(|number| format!("name_number_{number}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let twelve = did_you_mean("x", &names[..12], "names").unwrap();
+        let twelve = did_you_mean("x", &names[..12], "names").unwrap().to_string();
         assert!(
             twelve.starts_with("names: name_number_10, ") && twelve.ends_with(", name_number_21"),
             "{twelve}"

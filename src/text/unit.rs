@@ -1,8 +1,9 @@
-//! Units as people read them: `1e8 CNY` is 100 million CNY, 亿元.
+//! Units as people read them: `1e8 CNY` is 100 million CNY.
 
-use crate::text::Language;
 use crate::text::number::trimmed_in;
 use crate::text::unit_table::prefixed;
+use crate::text::{Key, Language};
+use crate::{key, tr};
 
 /// How values of a unit are shown: multiplied by `factor` and followed by `unit`.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,19 +20,21 @@ pub struct Shown {
 ///
 /// ```
 /// use plancast::text::{Language, unit::shown};
-/// assert_eq!(shown("1e8 CNY", Language::Zh).unit, "亿元");
+/// assert_eq!(shown("1e8 CNY", Language::En).unit, "100 million CNY");
 /// assert_eq!(shown("1/yr", Language::En).factor, 100.0);
 /// ```
 pub fn shown(unit: &str, language: Language) -> Shown {
     let unit = unit.trim();
-    let zh = language == Language::Zh;
+    let plain = |factor: f64, unit: String| Shown { factor, unit, is_year: false };
     match unit {
-        "1/yr" => Shown { factor: 100.0, unit: if zh { "%/年" } else { "%/yr" }.to_owned(), is_year: false },
-        "year" => Shown { factor: 1.0, unit: String::new(), is_year: true },
-        "1" => Shown { factor: 1.0, unit: String::new(), is_year: false },
-        _ => match IN_CHINA.iter().find(|(known, ..)| zh && *known == unit) {
-            Some((_, factor, usual)) => Shown { factor: *factor, unit: (*usual).to_owned(), is_year: false },
-            None => Shown { factor: 1.0, unit: translated_whole(unit, zh), is_year: false },
+        "1/yr" => plain(100.0, tr!(language, "text-unit-yearly-rate").to_owned()),
+        "year" => Shown { is_year: true, ..plain(1.0, String::new()) },
+        "1" => plain(1.0, String::new()),
+        _ => match USUAL.iter().find(|(known, ..)| *known == unit) {
+            Some((_, usual, factor)) => {
+                plain(factor.text(language).parse().unwrap_or(1.0), usual.text(language).to_owned())
+            }
+            None => plain(1.0, translated_whole(unit, language)),
         },
     }
 }
@@ -51,58 +54,61 @@ pub fn number_in(value: f64, digits: i32, unit: &str) -> String {
 pub fn as_written(unit: &str, language: Language) -> String {
     match unit.trim() {
         "1/yr" | "year" | "1" => String::new(),
-        unit => translated_whole(unit, language == Language::Zh),
+        unit => translated_whole(unit, language),
     }
 }
 
-/// Sizes in which Chinese statistics and plans count: `Mtce` as 万吨标准煤, `TWh` as 亿千瓦时.
-const IN_CHINA: [(&str, f64, &str); 7] = [
-    ("Mt", 100.0, "万吨"),
-    ("Mtce", 100.0, "万吨标准煤"),
-    ("MtCO2", 100.0, "万吨CO₂"),
-    ("MtCO2e", 100.0, "万吨CO₂当量"),
-    ("TWh", 10.0, "亿千瓦时"),
-    ("GW", 100.0, "万千瓦"),
-    ("1e3 kL", 0.1, "万千升"),
+/// Units whose size some languages' statistics choose otherwise: how each is shown, and by what its values are multiplied.
+const USUAL: [(&str, Key, Key); 7] = [
+    ("Mt", key!("text-usual-megatonne"), key!("text-usual-megatonne.factor")),
+    ("Mtce", key!("text-usual-megatonne-coal"), key!("text-usual-megatonne-coal.factor")),
+    ("MtCO2", key!("text-usual-megatonne-carbon"), key!("text-usual-megatonne-carbon.factor")),
+    (
+        "MtCO2e",
+        key!("text-usual-megatonne-carbon-equivalent"),
+        key!("text-usual-megatonne-carbon-equivalent.factor"),
+    ),
+    ("TWh", key!("text-usual-terawatt-hour"), key!("text-usual-terawatt-hour.factor")),
+    ("GW", key!("text-usual-gigawatt"), key!("text-usual-gigawatt.factor")),
+    ("1e3 kL", key!("text-usual-megalitre"), key!("text-usual-megalitre.factor")),
 ];
 
-fn translated_whole(unit: &str, zh: bool) -> String {
-    let parts: Vec<String> = unit.split('/').map(|part| words(part, zh)).collect();
+fn translated_whole(unit: &str, language: Language) -> String {
+    let parts: Vec<String> = unit.split('/').map(|part| words(part, language)).collect();
     parts.join("/")
 }
 
-fn words(part: &str, zh: bool) -> String {
-    let words: Vec<String> = part.split_whitespace().map(|word| translated(word, zh)).collect();
-    words.join(if zh { "" } else { " " })
+fn words(part: &str, language: Language) -> String {
+    let words: Vec<String> = part.split_whitespace().map(|word| translated(word, language)).collect();
+    words.join(tr!(language, "text-unit-space"))
 }
 
 /// One word of a unit; a word that is not known stays as it is.
-fn translated(word: &str, zh: bool) -> String {
-    let number = NUMBERS.iter().find(|(known, ..)| *known == word);
-    if let Some((_, en, zh_word)) = number {
-        return if zh { zh_word } else { en }.to_string();
+fn translated(word: &str, language: Language) -> String {
+    if let Some((_, number)) = NUMBERS.iter().find(|(known, _)| *known == word) {
+        return number.text(language).to_owned();
     }
     let Some((unit, prefix)) = prefixed(word) else { return word.into() };
-    let name = if zh { unit.zh } else { unit.en };
+    let name = unit.shown.text(language);
     match prefix {
         _ if name.is_empty() => word.into(),
         None => name.into(),
-        Some(prefix) if !zh => format!("{}{name}", prefix.letter),
         Some(prefix) => {
             let power = unit.of.iter().any(|(base, _)| matches!(*base, "W" | "Wh"));
-            format!("{}{name}", if power { prefix.zh_power } else { prefix.zh })
+            let before = if power { prefix.shown_of_power } else { prefix.shown };
+            format!("{}{name}", before.text(language))
         }
     }
 }
 
-/// Round numbers in words, English and Chinese.
-const NUMBERS: [(&str, &str, &str); 6] = [
-    ("1e3", "thousand", "千"),
-    ("1e4", "10,000", "万"),
-    ("1e6", "million", "百万"),
-    ("1e8", "100 million", "亿"),
-    ("1e9", "billion", "十亿"),
-    ("1e12", "trillion", "万亿"),
+/// Round numbers in words.
+const NUMBERS: [(&str, Key); 6] = [
+    ("1e3", key!("text-number-thousand")),
+    ("1e4", key!("text-number-ten-thousand")),
+    ("1e6", key!("text-number-million")),
+    ("1e8", key!("text-number-hundred-million")),
+    ("1e9", key!("text-number-billion")),
+    ("1e12", key!("text-number-trillion")),
 ];
 
 #[cfg(test)]

@@ -1,14 +1,15 @@
 //! The units that the language knows: one table for reading them and for showing them.
 
+use super::Key;
+use crate::key;
+
 /// One unit: its names, how it is shown, and what it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct UnitWord {
     /// The names by which it is written; the first is the one that messages use.
     pub names: &'static [&'static str],
-    /// How it is shown in English; empty where the first name will do.
-    pub en: &'static str,
-    /// How it is shown in Chinese; empty where the first name will do.
-    pub zh: &'static str,
+    /// How it is shown; empty in a language where the name by which it is written will do.
+    pub shown: Key,
     /// How many of the base units below it makes.
     pub scale: f64,
     /// The base units with their powers; nothing for a pure number.
@@ -22,26 +23,26 @@ pub struct UnitWord {
 pub struct Prefix {
     /// Its letter; case matters: `mW` is a thousandth of a watt, `MW` a million.
     pub letter: char,
-    /// The Chinese word before what is weighed or counted: 百万吨.
-    pub zh: &'static str,
-    /// The Chinese word before watts, watt hours and joules: 兆瓦.
-    pub zh_power: &'static str,
+    /// What stands for it before what is weighed or counted.
+    pub shown: Key,
+    /// What stands for it before watts and watt hours.
+    pub shown_of_power: Key,
     /// What it multiplies by.
     pub factor: f64,
 }
 
-const fn prefix(letter: char, zh: &'static str, zh_power: &'static str, factor: f64) -> Prefix {
-    Prefix { letter, zh, zh_power, factor }
+const fn prefix(letter: char, [shown, shown_of_power]: [Key; 2], factor: f64) -> Prefix {
+    Prefix { letter, shown, shown_of_power, factor }
 }
 
 /// All prefixes.
 pub const PREFIXES: [Prefix; 6] = [
-    prefix('m', "毫", "毫", 1e-3),
-    prefix('k', "千", "千", 1e3),
-    prefix('M', "百万", "兆", 1e6),
-    prefix('G', "十亿", "吉", 1e9),
-    prefix('T', "万亿", "太", 1e12),
-    prefix('P', "千万亿", "拍", 1e15),
+    prefix('m', [key!("text-prefix-milli"), key!("text-prefix-milli-watt")], 1e-3),
+    prefix('k', [key!("text-prefix-kilo"), key!("text-prefix-kilo-watt")], 1e3),
+    prefix('M', [key!("text-prefix-mega"), key!("text-prefix-mega-watt")], 1e6),
+    prefix('G', [key!("text-prefix-giga"), key!("text-prefix-giga-watt")], 1e9),
+    prefix('T', [key!("text-prefix-tera"), key!("text-prefix-tera-watt")], 1e12),
+    prefix('P', [key!("text-prefix-peta"), key!("text-prefix-peta-watt")], 1e15),
 ];
 
 /// English number words in a unit: `100 million yuan`.
@@ -54,76 +55,82 @@ pub const NUMBER_CHARACTERS: [(char, f64); 5] =
 
 const fn word(
     names: &'static [&'static str],
-    [en, zh]: [&'static str; 2],
+    shown: Key,
     scale: f64,
     of: &'static [(&'static str, i32)],
     prefixes: &'static str,
 ) -> UnitWord {
-    UnitWord { names, en, zh, scale, of, prefixes }
+    UnitWord { names, shown, scale, of, prefixes }
 }
 
 /// All units. A base unit is one that is made of itself. The step of a model is a year, and so a year is a
 /// pure number here, as are a month (a twelfth of one) and per cent (a hundredth).
 pub const UNITS: [UnitWord; 39] = [
     // Money. Real and nominal are the same unit.
-    word(&["CNY", "yuan", "RMB", "元"], ["", "元"], 1.0, &[("CNY", 1)], "kMG"),
-    word(&["USD", "美元"], ["", "美元"], 1.0, &[("USD", 1)], "kMG"),
-    word(&["EUR", "欧元"], ["", "欧元"], 1.0, &[("EUR", 1)], "kMG"),
+    word(&["CNY", "yuan", "RMB", "元"], key!("text-unit-CNY"), 1.0, &[("CNY", 1)], "kMG"),
+    word(&["USD", "美元"], key!("text-unit-USD"), 1.0, &[("USD", 1)], "kMG"),
+    word(&["EUR", "欧元"], key!("text-unit-EUR"), 1.0, &[("EUR", 1)], "kMG"),
     // Mass. What is weighed matters: coal equivalent and carbon dioxide do not add up.
-    word(&["t", "tonne", "tonnes", "ton", "tons", "吨"], ["", "吨"], 1.0, &[("t", 1)], "kMG"),
-    word(&["g", "克"], ["", "克"], 1e-6, &[("t", 1)], "mk"),
-    word(&["tCO2", "吨CO2", "吨二氧化碳"], ["t CO₂", "吨CO₂"], 1.0, &[("tCO2", 1)], "kMG"),
-    word(&["gCO2"], ["g CO₂", "克CO₂"], 1e-6, &[("tCO2", 1)], "k"),
+    word(&["t", "tonne", "tonnes", "ton", "tons", "吨"], key!("text-unit-t"), 1.0, &[("t", 1)], "kMG"),
+    word(&["g", "克"], key!("text-unit-g"), 1e-6, &[("t", 1)], "mk"),
+    word(&["tCO2", "吨CO2", "吨二氧化碳"], key!("text-unit-tCO2"), 1.0, &[("tCO2", 1)], "kMG"),
+    word(&["gCO2"], key!("text-unit-gCO2"), 1e-6, &[("tCO2", 1)], "k"),
     word(
         &["tCO2e", "tCO2eq", "吨CO2当量", "吨二氧化碳当量"],
-        ["t CO₂e", "吨CO₂当量"],
+        key!("text-unit-tCO2e"),
         1.0,
         &[("tCO2e", 1)],
         "kMG",
     ),
-    word(&["gCO2e", "gCO2eq"], ["g CO₂e", "克CO₂当量"], 1e-6, &[("tCO2e", 1)], "k"),
+    word(&["gCO2e", "gCO2eq"], key!("text-unit-gCO2e"), 1e-6, &[("tCO2e", 1)], "k"),
     // Energy: coal equivalent is an account of its own; a tonne of oil is 10 Gcal, one of coal 7.
-    word(&["tce", "吨标准煤", "吨标煤"], ["", "吨标准煤"], 1.0, &[("tce", 1)], "kMG"),
-    word(&["gce", "克标准煤", "克标煤"], ["", "克标准煤"], 1e-6, &[("tce", 1)], "k"),
-    word(&["toe", "吨标准油"], ["", "吨标准油"], 10.0 / 7.0, &[("tce", 1)], "kMG"),
-    word(&["Wh", "瓦时", "瓦特时"], ["", "瓦时"], 1.0, &[("Wh", 1)], "kMGTP"),
-    word(&["度"], ["kWh", "千瓦时"], 1e3, &[("Wh", 1)], ""),
-    word(&["J", "焦", "焦耳"], ["", "焦"], 1.0 / 3600.0, &[("Wh", 1)], "kMGTP"),
-    word(&["W", "瓦"], ["", "瓦"], 1.0, &[("W", 1)], "mkMGT"),
+    word(&["tce", "吨标准煤", "吨标煤"], key!("text-unit-tce"), 1.0, &[("tce", 1)], "kMG"),
+    word(&["gce", "克标准煤", "克标煤"], key!("text-unit-gce"), 1e-6, &[("tce", 1)], "k"),
+    word(&["toe", "吨标准油"], key!("text-unit-toe"), 10.0 / 7.0, &[("tce", 1)], "kMG"),
+    word(&["Wh", "瓦时", "瓦特时"], key!("text-unit-Wh"), 1.0, &[("Wh", 1)], "kMGTP"),
+    word(&["度"], key!("text-unit-kilowatt-hour"), 1e3, &[("Wh", 1)], ""),
+    word(&["J", "焦", "焦耳"], key!("text-unit-J"), 1.0 / 3600.0, &[("Wh", 1)], "kMGTP"),
+    word(&["W", "瓦"], key!("text-unit-W"), 1.0, &[("W", 1)], "mkMGT"),
     // An hour is what makes energy of power; a year of hours is not a year.
-    word(&["h", "hour", "hours", "小时"], ["", "小时"], 1.0, &[("Wh", 1), ("W", -1)], ""),
+    word(&["h", "hour", "hours", "小时"], key!("text-unit-h"), 1.0, &[("Wh", 1), ("W", -1)], ""),
     // Length, area, volume
-    word(&["m", "metre", "metres", "meter", "meters", "米"], ["", "米"], 1.0, &[("m", 1)], "mk"),
-    word(&["公里"], ["km", "公里"], 1e3, &[("m", 1)], ""),
-    word(&["m2", "平方米"], ["m²", "平方米"], 1.0, &[("m", 2)], ""),
-    word(&["km2", "平方公里", "平方千米"], ["km²", "平方公里"], 1e6, &[("m", 2)], ""),
-    word(&["ha", "hectare", "hectares", "公顷"], ["", "公顷"], 1e4, &[("m", 2)], ""),
-    word(&["mu", "亩"], ["", "亩"], 2000.0 / 3.0, &[("m", 2)], ""),
-    word(&["m3", "立方米", "方"], ["m³", "立方米"], 1.0, &[("m", 3)], ""),
-    word(&["L", "l", "litre", "litres", "升"], ["", "升"], 1e-3, &[("m", 3)], "mkM"),
+    word(&["m", "metre", "metres", "meter", "meters", "米"], key!("text-unit-m"), 1.0, &[("m", 1)], "mk"),
+    word(&["公里"], key!("text-unit-kilometre"), 1e3, &[("m", 1)], ""),
+    word(&["m2", "平方米"], key!("text-unit-m2"), 1.0, &[("m", 2)], ""),
+    word(&["km2", "平方公里", "平方千米"], key!("text-unit-km2"), 1e6, &[("m", 2)], ""),
+    word(&["ha", "hectare", "hectares", "公顷"], key!("text-unit-ha"), 1e4, &[("m", 2)], ""),
+    word(&["mu", "亩"], key!("text-unit-mu"), 2000.0 / 3.0, &[("m", 2)], ""),
+    word(&["m3", "立方米", "方"], key!("text-unit-m3"), 1.0, &[("m", 3)], ""),
+    word(&["L", "l", "litre", "litres", "升"], key!("text-unit-L"), 1e-3, &[("m", 3)], "mkM"),
     // What is counted
-    word(&["persons", "person", "people", "capita", "人", "人口"], ["", "人"], 1.0, &[("persons", 1)], ""),
-    word(&["households", "household", "户"], ["", "户"], 1.0, &[("households", 1)], ""),
-    word(&["firms", "firm", "enterprises", "companies", "家"], ["", "家"], 1.0, &[("firms", 1)], ""),
-    word(&["jobs", "job", "岗位", "个岗位"], ["", "岗位"], 1.0, &[("jobs", 1)], ""),
-    word(&["vehicles", "vehicle", "辆"], ["", "辆"], 1.0, &[("vehicles", 1)], ""),
-    word(&["beds", "bed", "张床位", "床位"], ["", "张床位"], 1.0, &[("beds", 1)], ""),
-    // Time: the year is the step.
-    word(&["year", "years", "yr", "年"], ["yr", "年"], 1.0, &[], ""),
-    word(&["month", "months", "月"], ["", "月"], 1.0 / 12.0, &[], ""),
-    // Pure numbers
-    word(&["%", "percent", "pct"], ["%", "%"], 0.01, &[], ""),
     word(
-        &["pp", "percentage_points", "百分点", "个百分点"],
-        ["percentage points", "个百分点"],
-        0.01,
-        &[],
+        &["persons", "person", "people", "capita", "人", "人口"],
+        key!("text-unit-persons"),
+        1.0,
+        &[("persons", 1)],
         "",
     ),
-    word(&["‰", "permille"], ["‰", "‰"], 0.001, &[], ""),
-    word(&["bp"], ["basis points", "个基点"], 0.0001, &[], ""),
-    word(&["index", "指数"], ["", "指数"], 1.0, &[], ""),
-    word(&["times", "倍", "个"], ["", "倍"], 1.0, &[], ""),
+    word(&["households", "household", "户"], key!("text-unit-households"), 1.0, &[("households", 1)], ""),
+    word(
+        &["firms", "firm", "enterprises", "companies", "家"],
+        key!("text-unit-firms"),
+        1.0,
+        &[("firms", 1)],
+        "",
+    ),
+    word(&["jobs", "job", "岗位", "个岗位"], key!("text-unit-jobs"), 1.0, &[("jobs", 1)], ""),
+    word(&["vehicles", "vehicle", "辆"], key!("text-unit-vehicles"), 1.0, &[("vehicles", 1)], ""),
+    word(&["beds", "bed", "张床位", "床位"], key!("text-unit-beds"), 1.0, &[("beds", 1)], ""),
+    // Time: the year is the step.
+    word(&["year", "years", "yr", "年"], key!("text-unit-year"), 1.0, &[], ""),
+    word(&["month", "months", "月"], key!("text-unit-month"), 1.0 / 12.0, &[], ""),
+    // Pure numbers
+    word(&["%", "percent", "pct"], key!("text-unit-percent"), 0.01, &[], ""),
+    word(&["pp", "percentage_points", "百分点", "个百分点"], key!("text-unit-pp"), 0.01, &[], ""),
+    word(&["‰", "permille"], key!("text-unit-permille"), 0.001, &[], ""),
+    word(&["bp"], key!("text-unit-bp"), 0.0001, &[], ""),
+    word(&["index", "指数"], key!("text-unit-index"), 1.0, &[], ""),
+    word(&["times", "倍", "个"], key!("text-unit-times"), 1.0, &[], ""),
 ];
 
 /// The unit of this name, without prefixes.

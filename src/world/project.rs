@@ -3,6 +3,9 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use crate::text::{Key, Message};
+use crate::{key, message};
+
 /// The files or folders that mark the root of a project.
 const MARKS: [&str; 2] = [".git", "plancast.toml"];
 
@@ -150,30 +153,31 @@ fn of_another_drive(named: &str) -> bool {
 
 impl Refusal {
     /// What is wrong with naming the file.
-    pub fn message(self, named: &str) -> String {
+    pub fn message(self, named: &str) -> Message {
         match self {
             Self::Ending(kind) => {
-                let what = if kind == Kind::Scenario { "a scenario" } else { "data" };
                 let endings: Vec<String> = kind.endings().iter().map(|ending| format!(".{ending}")).collect();
-                format!("{named} is not read as {what}: its name does not end in {}", endings.join(", "))
+                let endings = endings.join(", ");
+                match kind {
+                    Kind::Scenario => {
+                        message!("world-refusal-ending-scenario", name = named, endings = endings)
+                    }
+                    Kind::Data => message!("world-refusal-ending-data", name = named, endings = endings),
+                }
             }
-            Self::Outside => format!("{named} lies outside of the scenario's project and is not read"),
-            Self::Hidden => format!("{named} is hidden, or lies in a hidden folder, and is not read"),
-            Self::Missing => format!("there is no file {named}"),
+            Self::Outside => message!("world-refusal-outside", name = named),
+            Self::Hidden => message!("world-refusal-hidden", name = named),
+            Self::Missing => message!("world-refusal-missing", name = named),
         }
     }
 
     /// How to mend it.
-    pub fn help(self) -> &'static str {
+    pub fn help(self) -> Key {
         match self {
-            Self::Ending(_) => "rename the file; with --allow-outside a file of any name is read",
-            Self::Outside => {
-                "the project is the nearest folder above the scenario with .git or plancast.toml in it, or else the scenario's own folder; copy the file there, or add --allow-outside if you trust the scenario"
-            }
-            Self::Hidden => {
-                "a name that begins with a dot is hidden; move the file, or add --allow-outside if you trust the scenario"
-            }
-            Self::Missing => "a path is relative to the file that it stands in",
+            Self::Ending(_) => key!("world-refusal-ending-scenario.help"),
+            Self::Outside => key!("world-refusal-outside.help"),
+            Self::Hidden => key!("world-refusal-hidden.help"),
+            Self::Missing => key!("world-refusal-missing.help"),
         }
     }
 }

@@ -4,7 +4,7 @@ mod sentence;
 
 use std::fmt::Write as _;
 
-use super::arguments::{AuditOptions, Format, language};
+use super::arguments::{AuditOptions, Format};
 use super::{Failure, Outcome, diagnose, load, print};
 use plancast::analysis::audit::{Finding, audit};
 use plancast::model::{Labels, Record, compile};
@@ -21,7 +21,7 @@ pub(super) fn run(options: &AuditOptions) -> Outcome {
     if options.format == Format::Json {
         return print(&(serde_json::to_string_pretty(&findings).unwrap_or_default() + "\n"));
     }
-    let view = View { scenario: &loaded.scenario, labels: &model.labels, language: language(options.lang) };
+    let view = View { scenario: &loaded.scenario, labels: &model.labels, language: super::language() };
     print(&view.text(&findings))
 }
 

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::arguments::{DiagramFormat, ExplainOptions, language};
+use super::arguments::{DiagramFormat, ExplainOptions};
 use super::{Failure, Outcome, diagnose, load, show};
 use plancast::engine::{PathOutcome, run_path};
 use plancast::model::{Model, Record, compile};
@@ -26,7 +26,7 @@ pub(super) fn run(options: &ExplainOptions) -> Outcome {
         diagnose::report(&loaded.files, &loaded.diagnostics);
         return Err(Failure::Input);
     };
-    let language = language(options.lang);
+    let language = super::language();
     let view = View { scenario: &loaded.scenario, model: &model, language, cited: RefCell::default() };
     let text = match (options.path, options.format, &options.name) {
         (Some(path), ..) => {
@@ -65,8 +65,8 @@ fn unknown(loaded: &Loaded, name: &str) -> Failure {
     let names = names.chain(scenario.accounts.keys()).chain(scenario.decompositions.keys());
     let names = names.chain(scenario.units.keys());
     let mut diagnostic = plancast::text::Diagnostic::error(None, format!("nothing is named \"{name}\""));
-    diagnostic.help =
-        nearest(name, names.map(String::as_str)).map(|near| format!("did you mean \"{near}\"?"));
+    diagnostic.help = nearest(name, names.map(String::as_str))
+        .map(|near| plancast::message!("text-did-you-mean", name = near));
     diagnose::report(&loaded.files, &plancast::text::DiagnosticList::from(diagnostic));
     Failure::Input
 }

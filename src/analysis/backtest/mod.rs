@@ -132,7 +132,7 @@ fn scored(scenario: &Scenario, request: &Request) -> Result<Vec<String>, Diagnos
         if !recorded.contains(&element(name)) {
             let known: Vec<&str> = recorded.iter().map(String::as_str).collect();
             let diagnostic = Diagnostic::error(None, format!("{name} has no [history]: it cannot be scored"));
-            diagnostics.push(match did_you_mean(name, &known, "histories") {
+            diagnostics.push(match did_you_mean(name, &known, crate::key!("text-kind-histories")) {
                 Some(help) => diagnostic.help(help),
                 None => diagnostic,
             });

@@ -148,7 +148,10 @@ fn refit(scenario: &mut Scenario, origin: i32, seed: u64) -> Result<Vec<String>,
 fn first_error(diagnostics: &DiagnosticList) -> Skipped {
     let first = diagnostics.0.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
     Skipped(
-        first.map_or_else(|| "the scenario has errors".to_owned(), |diagnostic| diagnostic.message.clone()),
+        first.map_or_else(
+            || "the scenario has errors".to_owned(),
+            |diagnostic| diagnostic.message.to_string(),
+        ),
     )
 }
 

@@ -51,7 +51,7 @@ impl Terms {
                 let known: Vec<&str> = sets.iter().map(String::as_str).collect();
                 let diagnostic = Diagnostic::error(*place, message);
                 diagnostics.push(Diagnostic {
-                    help: did_you_mean(set, &known, "sets of the factors"),
+                    help: did_you_mean(set, &known, crate::key!("text-kind-factor-sets")),
                     ..diagnostic
                 });
                 return None;

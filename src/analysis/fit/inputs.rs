@@ -88,8 +88,8 @@ fn shape(one: &Free, matches: bool, known: &[String], diagnostics: &mut Diagnost
         ),
         Some(estimate) if !known.contains(estimate) => {
             let names: Vec<&str> = known.iter().map(String::as_str).collect();
-            let help = did_you_mean(estimate, &names, "estimates");
-            let help = help.unwrap_or_else(|| format!("there are {}", known.join(", ")));
+            let help = did_you_mean(estimate, &names, crate::key!("text-kind-estimates"));
+            let help = help.unwrap_or_else(|| format!("there are {}", known.join(", ")).into());
             diagnostics.push(
                 Diagnostic::error(one.named, format!("there is no estimate \"{estimate}\"")).help(help),
             );
@@ -158,7 +158,7 @@ fn none(scenario: &Scenario, one: &Free) -> Diagnostic {
     }
     let diagnostic =
         Diagnostic::missing(one.place, format!("there is no parameter or field \"{}\"", one.input));
-    match did_you_mean(head, &names, "parameters and fields") {
+    match did_you_mean(head, &names, crate::key!("text-kind-settable")) {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }

@@ -257,7 +257,7 @@ fn kind(statistic: &Expr, wrong: &impl Fn(Span, &str) -> Diagnostic) -> Result<K
         }
         (unknown, _) => {
             let diagnostic = wrong(name, &format!("there is no statistic \"{unknown}\": {form}"));
-            Err(match did_you_mean(unknown, &FUNCTIONS, "a goal knows") {
+            Err(match did_you_mean(unknown, &FUNCTIONS, crate::key!("text-kind-goal-functions")) {
                 Some(help) => diagnostic.help(help),
                 None => diagnostic,
             })

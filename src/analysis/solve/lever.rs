@@ -305,7 +305,7 @@ fn no_member(found: &[crate::model::conditions::HeldData], name: &str, place: Pl
     known.dedup();
     let diagnostic = Diagnostic::error(place, format!("there is no value \"{name}\""));
     let inner = name.split_once('[').map_or("", |(_, rest)| rest.split(']').next().unwrap_or_default());
-    match did_you_mean(inner, &known, "members") {
+    match did_you_mean(inner, &known, crate::key!("text-kind-members")) {
         Some(help) if !known.is_empty() => diagnostic.help(help),
         _ => diagnostic.help("it has no index"),
     }
@@ -327,7 +327,7 @@ fn stranger(scenario: &Scenario, name: &str, place: Place) -> Diagnostic {
     let mut names: Vec<&str> = scenario.parameters.keys().map(String::as_str).collect();
     names.extend(scenario.sets.values().flat_map(|set| set.fields.keys().map(String::as_str)));
     let diagnostic = Diagnostic::error(place, format!("the scenario has no parameter or field \"{name}\""));
-    match did_you_mean(name, &names, "parameters and fields") {
+    match did_you_mean(name, &names, crate::key!("text-kind-settable")) {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }

@@ -122,7 +122,7 @@ impl Resolver<'_> {
     ) -> Option<Expression> {
         let Some((_, takes)) = FUNCTIONS.iter().find(|(known, _)| *known == function) else {
             let names: Vec<&str> = FUNCTIONS.iter().map(|(known, _)| *known).collect();
-            let help = did_you_mean(function, &names, "a gate knows");
+            let help = did_you_mean(function, &names, crate::key!("text-kind-gate-functions"));
             self.fail(name, format!("there is no function \"{function}\" in a gate"), help);
             return None;
         };

@@ -5,6 +5,7 @@
 
 use super::algebra::Unit;
 use super::table::Units;
+use crate::text::Message;
 use crate::text::nearest;
 use crate::text::unit_table::{NUMBER_CHARACTERS, NUMBER_WORDS, in_other_case};
 
@@ -12,15 +13,15 @@ use crate::text::unit_table::{NUMBER_CHARACTERS, NUMBER_WORDS, in_other_case};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitError {
     /// What is wrong, in one sentence.
-    pub message: String,
+    pub message: Message,
     /// The remedy.
-    pub help: Option<String>,
+    pub help: Option<Message>,
     /// Whether a name in it stands for no unit.
     pub unknown: bool,
 }
 
 impl UnitError {
-    fn new(message: impl Into<String>) -> Self {
+    fn new(message: impl Into<Message>) -> Self {
         Self { message: message.into(), help: None, unknown: false }
     }
 }

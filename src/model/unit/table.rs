@@ -7,7 +7,7 @@ use super::parse::{self, UnitError};
 use crate::model::order::{arrows, chains, sorted};
 use crate::scenario::Scenario;
 use crate::text::unit_table::{NUMBER_CHARACTERS, UNITS, UnitWord, named, prefixed};
-use crate::text::{Diagnostic, DiagnosticList, Place};
+use crate::text::{Diagnostic, DiagnosticList, Message, Place};
 
 /// Base units and declared units.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ impl Units {
         let (order, circular) = ordered(scenario, diagnostics);
         for number in order {
             let Some((name, declaration)) = scenario.units.get_index(number as usize) else { continue };
-            let mut fail = |message: String, help: Option<String>| {
+            let mut fail = |message: String, help: Option<Message>| {
                 let mut diagnostic = Diagnostic::error(declaration.place, message);
                 diagnostic.help = help;
                 diagnostics.push(diagnostic);

@@ -215,10 +215,16 @@ impl Parser<'_, '_> {
             }
             let names: Vec<&str> = DISTRIBUTIONS.iter().map(|(known, _)| *known).collect();
             let error = SyntaxError::new(name_span, format!("there is no distribution \"{name}\""));
-            return Err(match crate::text::suggest::did_you_mean(&name, &names, "distributions") {
-                Some(help) => error.help(help),
-                None => error,
-            });
+            return Err(
+                match crate::text::suggest::did_you_mean(
+                    &name,
+                    &names,
+                    crate::key!("text-kind-distributions"),
+                ) {
+                    Some(help) => error.help(help),
+                    None => error,
+                },
+            );
         };
         if nesting > 8 {
             return Err(SyntaxError::new(name_span, "distributions nest deeper than 8 levels"));

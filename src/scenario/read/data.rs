@@ -144,10 +144,12 @@ impl Reader<'_, '_> {
                         value.key,
                         format!("the set {set_name} has no field \"{field}\""),
                     );
-                    self.diagnostics.push(match did_you_mean(field, &known, "fields") {
-                        Some(help) => diagnostic.help(help),
-                        None => diagnostic.help(format!("declare it with [sets.{set_name}.fields]")),
-                    });
+                    self.diagnostics.push(
+                        match did_you_mean(field, &known, crate::key!("text-kind-fields")) {
+                            Some(help) => diagnostic.help(help),
+                            None => diagnostic.help(format!("declare it with [sets.{set_name}.fields]")),
+                        },
+                    );
                     continue;
                 }
                 let quantity = self.quantity_or_broken(&value.node, &Provenance::default());

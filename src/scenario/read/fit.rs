@@ -139,7 +139,9 @@ impl Reader<'_, '_> {
             let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
             let diagnostic = Diagnostic::error(place, format!("there is no \"{name}\" here"));
             let list = format!("there are {}", names.join(", "));
-            self.diagnostics.push(diagnostic.help(did_you_mean(name, &names, "choices").unwrap_or(list)));
+            self.diagnostics.push(diagnostic.help(
+                did_you_mean(name, &names, crate::key!("text-kind-choices")).unwrap_or_else(|| list.into()),
+            ));
         }
         found
     }

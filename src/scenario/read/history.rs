@@ -65,7 +65,7 @@ impl Reader<'_, '_> {
             published: published.as_deref(),
             ..Columns::default()
         };
-        let read = (self.beside)(file, &path).map_err(|message| vec![message]);
+        let read = (self.beside)(file, &path).map_err(|message| vec![message.to_string()]);
         let read = read.and_then(|text| observation::lines(&path, &text, &columns));
         let newest = read.and_then(|lines| {
             history.lines = lines;
@@ -100,7 +100,7 @@ impl Reader<'_, '_> {
         let (year, value, path) = (column("year"), column("value"), column("file"));
         let (year, value, path) = (year?, value?, path?);
         let read = (self.beside)(file.node.place, &path)
-            .map_err(|message| vec![message])
+            .map_err(|message| vec![message.to_string()])
             .and_then(|text| history::observed(&path, &text, &year, &value));
         read.map_err(|messages| {
             messages.into_iter().for_each(|message| self.diagnostics.error(file.node.place, message));

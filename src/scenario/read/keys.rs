@@ -16,7 +16,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             let diagnostic = Diagnostic::error(entry.key, format!("{what} has no key \"{key}\""));
-            self.diagnostics.push(match did_you_mean(key, keys, "keys") {
+            self.diagnostics.push(match did_you_mean(key, keys, crate::key!("text-kind-keys")) {
                 Some(help) => diagnostic.help(help),
                 None => diagnostic,
             });

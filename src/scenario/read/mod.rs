@@ -22,7 +22,7 @@ use super::quantity::Provenance;
 use super::written::{InputGroup, Scenario, Source, Time, UnitDeclaration};
 use crate::formula::parse::RESERVED;
 use crate::formula::token::is_in_name;
-use crate::text::{Diagnostic, DiagnosticList, Place};
+use crate::text::{Diagnostic, DiagnosticList, Message, Place};
 use keys::place_of;
 use sampled::Sampled;
 
@@ -33,7 +33,7 @@ const MAX_NAME: usize = 200;
 const MAX_SAMPLED: usize = 1_000_000;
 
 /// Reads the file `path` that stands beside the file of the place: its text, or why there is none.
-pub type Beside<'a> = dyn FnMut(Place, &str) -> Result<String, String> + 'a;
+pub type Beside<'a> = dyn FnMut(Place, &str) -> Result<String, Message> + 'a;
 
 /// Reads a merged scenario.
 pub fn scenario(document: Table, beside: &mut Beside<'_>, diagnostics: &mut DiagnosticList) -> Scenario {

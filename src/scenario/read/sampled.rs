@@ -1,5 +1,6 @@
 //! Columns of files that distributions are made of, and which samples share a row.
 
+use crate::text::Message;
 use indexmap::IndexMap;
 
 use super::MAX_SAMPLED;
@@ -24,12 +25,12 @@ impl Sampled {
     pub(super) fn columns(
         &mut self,
         wanted: &Column<'_>,
-        read: impl FnOnce() -> Result<String, String>,
+        read: impl FnOnce() -> Result<String, Message>,
     ) -> Result<Vec<Vec<f64>>, String> {
         if self.values > MAX_SAMPLED {
             return Err(format!("the samples have more than {} million values", MAX_SAMPLED / 1_000_000));
         }
-        let text = read()?;
+        let text = read().map_err(|message| message.to_string())?;
         let columns = if let Some(draw) = wanted.rows {
             self.is_the_only(wanted.file, draw, &text)?;
             rows::whole_columns(wanted.file, &text, wanted.names)?

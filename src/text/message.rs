@@ -1,0 +1,409 @@
+//! Texts for people as data: a [`Message`] is the key of a text and what is filled into it, and becomes a text only
+//! when it is known in which language it is read.
+//!
+//! The texts stand in `messages/`, a file in the Fluent syntax for each language. Code names them by the macros
+//! [`message!`](crate::message), [`tr!`](crate::tr) and [`key!`](crate::key).
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use fluent_syntax::ast::{Expression, InlineExpression, PatternElement, Variant, VariantKey};
+use fluent_syntax::unicode::unescape_unicode_to_string;
+
+use super::catalogue::{Catalogue, Pattern};
+use super::number::count;
+use super::{Language, Text};
+
+/// The key of a text that has nothing to fill in: made by [`key!`](crate::key), for tables of constants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key(&'static str);
+
+impl Key {
+    #[doc(hidden)]
+    pub const fn new(key: &'static str) -> Self {
+        Self(key)
+    }
+
+    /// The text in a language.
+    pub fn text(self, language: Language) -> &'static str {
+        let Some(pattern) = pattern(language, self.0) else { return self.0 };
+        if let [PatternElement::TextElement { value }] = pattern.elements.as_slice() {
+            return value;
+        }
+        /// Texts that are put together, as `{" "}`: they are few, and each is kept once.
+        static JOINED: Mutex<BTreeMap<(Language, &'static str), &'static str>> = Mutex::new(BTreeMap::new());
+        let mut joined = JOINED.lock().unwrap_or_else(PoisonError::into_inner);
+        joined
+            .entry((language, self.0))
+            .or_insert_with(|| Box::leak(Message::new(self.0, []).text(language).into_boxed_str()))
+    }
+}
+
+/// In English.
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text(Language::En))
+    }
+}
+
+/// A text for people in no language yet: it is printed by [`Message::text`], and by `Display` in English.
+///
+/// ```
+/// use plancast::message;
+/// use plancast::text::Language;
+///
+/// let paths = message!("text-paths", count = 2_u64);
+/// assert_eq!((paths.text(Language::En), paths.text(Language::Zh).len()), ("2 paths".into(), 14));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message(Body);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Body {
+    /// A text that is the same in every language.
+    Verbatim(String),
+    Keyed {
+        key: &'static str,
+        arguments: Vec<(&'static str, Argument)>,
+    },
+    /// Messages one after the other.
+    Joined(Vec<Message>),
+}
+
+/// What is filled into a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Argument {
+    /// A text as it is: a name, a number that is formatted, a part of a file.
+    Text(String),
+    /// How many of something: shown with its thousands grouped, and chooses the plural.
+    Count(u64),
+    /// A text of its own.
+    Message(Box<Message>),
+    /// Texts with commas between them.
+    List(Vec<Message>),
+    /// A title in the words of a scenario.
+    Title(Text),
+}
+
+impl Message {
+    #[doc(hidden)]
+    pub fn new<const N: usize>(key: &'static str, arguments: [(&'static str, Argument); N]) -> Self {
+        Self(Body::Keyed { key, arguments: arguments.into() })
+    }
+
+    /// A text that is the same in every language: what another program says, or a piece of a file.
+    pub fn verbatim(text: impl Into<String>) -> Self {
+        Self(Body::Verbatim(text.into()))
+    }
+
+    /// This message and another one behind it, with nothing between them.
+    #[must_use]
+    pub fn and(self, next: impl Into<Self>) -> Self {
+        match self.0 {
+            Body::Joined(mut all) => {
+                all.push(next.into());
+                Self(Body::Joined(all))
+            }
+            _ => Self(Body::Joined(vec![self, next.into()])),
+        }
+    }
+
+    /// The text in a language.
+    pub fn text(&self, language: Language) -> String {
+        let mut text = String::new();
+        self.write(language, &mut text);
+        text
+    }
+
+    /// Whether it is no text at all.
+    pub fn is_empty(&self) -> bool {
+        matches!(&self.0, Body::Verbatim(text) if text.is_empty())
+    }
+
+    /// The same with every text in it changed: cut, for one.
+    #[must_use]
+    pub(super) fn each_text(self, change: &impl Fn(&str) -> String) -> Self {
+        let all = |list: Vec<Self>| list.into_iter().map(|one| one.each_text(change)).collect();
+        Self(match self.0 {
+            Body::Verbatim(text) => Body::Verbatim(change(&text)),
+            Body::Joined(list) => Body::Joined(all(list)),
+            Body::Keyed { key, arguments } => {
+                let argument = |argument| match argument {
+                    Argument::Text(text) => Argument::Text(change(&text)),
+                    Argument::Message(message) => Argument::Message(Box::new(message.each_text(change))),
+                    Argument::List(list) => Argument::List(all(list)),
+                    Argument::Title(title) => {
+                        Argument::Title(Text { en: change(&title.en), zh: change(&title.zh) })
+                    }
+                    Argument::Count(_) => argument,
+                };
+                let arguments = arguments.into_iter().map(|(name, value)| (name, argument(value)));
+                Body::Keyed { key, arguments: arguments.collect() }
+            }
+        })
+    }
+
+    fn write(&self, language: Language, out: &mut String) {
+        match &self.0 {
+            Body::Verbatim(text) => out.push_str(text),
+            Body::Joined(list) => list.iter().for_each(|one| one.write(language, out)),
+            Body::Keyed { key, arguments } => match pattern(language, key) {
+                Some(pattern) => Filling { language, arguments, depth: 0 }.pattern(pattern, out),
+                None => out.push_str(key),
+            },
+        }
+    }
+}
+
+/// The pattern of a key in a language, or in English where that has none.
+fn pattern(language: Language, key: &str) -> Option<&'static Pattern> {
+    let of = |language| Catalogue::of(language).pattern(key);
+    of(language).or_else(|| of(Language::default()))
+}
+
+/// Fills arguments into patterns.
+#[derive(Clone, Copy)]
+struct Filling<'a> {
+    language: Language,
+    arguments: &'a [(&'static str, Argument)],
+    /// How many messages name each other, of which one may name itself.
+    depth: u8,
+}
+
+/// Most messages that may name each other.
+const MOST_DEPTH: u8 = 8;
+
+impl Filling<'_> {
+    fn pattern(self, pattern: &Pattern, out: &mut String) {
+        for element in &pattern.elements {
+            match element {
+                PatternElement::TextElement { value } => out.push_str(value),
+                PatternElement::Placeable { expression } => self.expression(expression, out),
+            }
+        }
+    }
+
+    fn expression(self, expression: &Expression<&'static str>, out: &mut String) {
+        match expression {
+            Expression::Inline(inline) => self.inline(inline, out),
+            Expression::Select { selector, variants } => {
+                if let Some(variant) = self.chosen(selector, variants) {
+                    self.pattern(&variant.value, out);
+                }
+            }
+        }
+    }
+
+    fn inline(self, inline: &InlineExpression<&'static str>, out: &mut String) {
+        match inline {
+            InlineExpression::StringLiteral { value } => out.push_str(&unescape_unicode_to_string(value)),
+            InlineExpression::NumberLiteral { value } => out.push_str(value),
+            InlineExpression::VariableReference { id } => match self.argument(id.name) {
+                Some(argument) => argument.write(self.language, out),
+                None => out.extend(["{$", id.name, "}"]),
+            },
+            InlineExpression::MessageReference { id, .. } if self.depth < MOST_DEPTH => {
+                if let Some(pattern) = pattern(self.language, id.name) {
+                    Self { depth: self.depth + 1, ..self }.pattern(pattern, out);
+                }
+            }
+            InlineExpression::Placeable { expression } => self.expression(expression, out),
+            // Functions and terms are not used; a test of the files says so.
+            _ => {}
+        }
+    }
+
+    /// The variant that fits: an exact number or name before a form of the plural, or else the default.
+    fn chosen<'v>(
+        self,
+        selector: &InlineExpression<&'static str>,
+        variants: &'v [Variant<&'static str>],
+    ) -> Option<&'v Variant<&'static str>> {
+        let named = |name: &str| {
+            variants.iter().find(|variant| match &variant.key {
+                VariantKey::Identifier { name: key } | VariantKey::NumberLiteral { value: key } => {
+                    *key == name
+                }
+            })
+        };
+        let argument = match selector {
+            InlineExpression::VariableReference { id } => self.argument(id.name),
+            _ => None,
+        };
+        let found = match argument {
+            Some(Argument::Count(number)) => {
+                named(&number.to_string()).or_else(|| named(self.language.plural(*number).code()))
+            }
+            Some(Argument::Text(text)) => named(text),
+            _ => None,
+        };
+        found.or_else(|| variants.iter().find(|variant| variant.default))
+    }
+
+    fn argument(&self, name: &str) -> Option<&Argument> {
+        self.arguments.iter().find(|(known, _)| *known == name).map(|(_, argument)| argument)
+    }
+}
+
+impl Argument {
+    fn write(&self, language: Language, out: &mut String) {
+        match self {
+            Self::Text(text) => out.push_str(text),
+            Self::Count(number) => out.push_str(&count(*number)),
+            Self::Message(message) => message.write(language, out),
+            Self::Title(title) => out.push_str(title.get(language)),
+            Self::List(list) => {
+                for (number, one) in list.iter().enumerate() {
+                    if number > 0 {
+                        out.push_str(crate::tr!(language, "text-comma"));
+                    }
+                    one.write(language, out);
+                }
+            }
+        }
+    }
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Language::En))
+    }
+}
+
+impl Default for Message {
+    fn default() -> Self {
+        Self::verbatim("")
+    }
+}
+
+/// Whether this is its text in English.
+impl PartialEq<str> for Message {
+    fn eq(&self, text: &str) -> bool {
+        self.text(Language::En) == text
+    }
+}
+
+impl PartialEq<&str> for Message {
+    fn eq(&self, text: &&str) -> bool {
+        self == *text
+    }
+}
+
+impl From<Key> for Message {
+    fn from(key: Key) -> Self {
+        Self::new(key.0, [])
+    }
+}
+
+// The next two are for rooms whose messages are English texts still, and go when none is left.
+impl From<String> for Message {
+    fn from(text: String) -> Self {
+        Self::verbatim(text)
+    }
+}
+
+impl From<&str> for Message {
+    fn from(text: &str) -> Self {
+        Self::verbatim(text)
+    }
+}
+
+/// Arguments that are shown as they are.
+macro_rules! texts {
+    ($($kind:ty),*) => {$(
+        impl From<$kind> for Argument {
+            fn from(value: $kind) -> Self {
+                Self::Text(value.to_string())
+            }
+        }
+    )*};
+}
+
+// A signed number is a year or a lag, not how many there are of something.
+texts!(&str, &String, String, char, i32, std::borrow::Cow<'_, str>, std::path::Display<'_>);
+
+/// Arguments that say how many.
+macro_rules! counts {
+    ($($kind:ty),*) => {$(
+        impl From<$kind> for Argument {
+            fn from(value: $kind) -> Self {
+                Self::Count(value as u64)
+            }
+        }
+    )*};
+}
+
+counts!(u32, u64, usize);
+
+impl From<Message> for Argument {
+    fn from(message: Message) -> Self {
+        Self::Message(Box::new(message))
+    }
+}
+
+impl From<&Message> for Argument {
+    fn from(message: &Message) -> Self {
+        message.clone().into()
+    }
+}
+
+impl From<Key> for Argument {
+    fn from(key: Key) -> Self {
+        Message::from(key).into()
+    }
+}
+
+impl From<Vec<Message>> for Argument {
+    fn from(list: Vec<Message>) -> Self {
+        Self::List(list)
+    }
+}
+
+impl From<&[&str]> for Argument {
+    fn from(list: &[&str]) -> Self {
+        Self::List(list.iter().map(|text| Message::verbatim(*text)).collect())
+    }
+}
+
+impl From<&Text> for Argument {
+    fn from(title: &Text) -> Self {
+        Self::Title(title.clone())
+    }
+}
+
+/// A [`Message`](crate::text::Message): the key of its text, and what is filled in by name.
+///
+/// ```
+/// use plancast::message;
+/// let message = message!("scenario-load-no-file", name = "plan.toml");
+/// assert_eq!(message.to_string(), "there is no file plan.toml");
+/// ```
+#[macro_export]
+macro_rules! message {
+    ($key:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::text::Message::new(
+            $key,
+            [$((stringify!($name), $crate::text::message::Argument::from($value))),*],
+        )
+    };
+}
+
+/// The text of a message in a language: a `String`, or a `&'static str` where nothing is filled in.
+#[macro_export]
+macro_rules! tr {
+    ($language:expr, $key:literal $(,)?) => {
+        $crate::text::Key::new($key).text($language)
+    };
+    ($language:expr, $key:literal, $($name:ident = $value:expr),+ $(,)?) => {
+        $crate::message!($key, $($name = $value),+).text($language)
+    };
+}
+
+/// The [`Key`](crate::text::Key) of a text in which nothing is filled in, for constants.
+#[macro_export]
+macro_rules! key {
+    ($key:literal) => {
+        $crate::text::Key::new($key)
+    };
+}
