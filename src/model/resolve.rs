@@ -107,7 +107,7 @@ impl Resolver<'_> {
             return self.fail(
                 span,
                 format!("the index {name} has no value of its own"),
-                Some(format!("write field[{name}]")),
+                Some(format!("write field[{name}]").into()),
             );
         }
         let fixed = match name {
@@ -145,7 +145,7 @@ impl Resolver<'_> {
             Some(symbol @ (Symbol::Set(_) | Symbol::Member { .. })) if !self.is_field(name) => self.fail(
                 span,
                 format!("{name} is {}, not a value", symbol.describe()),
-                Some(format!("it can stand in brackets: x[{name}]")),
+                Some(format!("it can stand in brackets: x[{name}]").into()),
             ),
             _ if self.is_field(name) => self.field(span, name, index),
             _ => self.metric_or_stranger(span, name, index),
@@ -176,7 +176,7 @@ impl Resolver<'_> {
         self.fail(
             span,
             format!("{value} is a {kind} with a value every year; which year is meant?"),
-            Some(help),
+            Some(help.into()),
         )
     }
 
@@ -189,7 +189,7 @@ impl Resolver<'_> {
             return self.fail(
                 span,
                 format!("the field {name} needs an index"),
-                Some(format!("write {name}[set] or {name}[member]")),
+                Some(format!("write {name}[set] or {name}[member]").into()),
             );
         };
         if let Some(Symbol::Set(set)) = self.symbols.get(&first.name)
@@ -216,7 +216,7 @@ impl Resolver<'_> {
             Some(set) => format!("write {field}[{set}]"),
             None => format!("name a member, or run over the set: sum({}: {field}[{}])", sets[0], sets[0]),
         };
-        self.lacks(index.span, format!("{field} is indexed by {set}, not by {}", index.name), Some(help))
+        self.lacks(index.span, format!("{field} is indexed by {set}, not by {}", index.name), Some(help.into()))
     }
 
     fn is_bound(&self, name: &str) -> bool {
@@ -300,7 +300,7 @@ impl Resolver<'_> {
         };
         let help =
             help.or_else(|| Some(format!("declare {name} in [parameters], [variables] or a set's fields")));
-        self.lacks(whole, format!("nothing is named \"{name}\""), help)
+        self.lacks(whole, format!("nothing is named \"{name}\""), help.map(Into::into))
     }
 
     /// The sets that a variable is indexed by; `None` where one is no set, which is said of its equation.
@@ -331,7 +331,7 @@ impl Resolver<'_> {
                     format!("write {name}[{}]", wanted.join(", ")),
                 )
             };
-            self.lacks(span, message, Some(help));
+            self.lacks(span, message, Some(help.into()));
             return None;
         }
         let mut members = Vec::new();
@@ -350,7 +350,7 @@ impl Resolver<'_> {
                 self.fail(
                     index.span,
                     format!("{name} is indexed by {wanted}, not by {}", index.name),
-                    Some(help),
+                    Some(help.into()),
                 );
                 good = false;
                 continue;
@@ -369,7 +369,7 @@ impl Resolver<'_> {
                     self.fail(
                         index.span,
                         format!("{name} is indexed by {wanted}; {} is of {found}", index.name),
-                        Some(help),
+                        Some(help.into()),
                     );
                     good = false;
                 }
@@ -399,7 +399,7 @@ impl Resolver<'_> {
                 self.fail(
                     index.span,
                     format!("which {name}? The index {name} is not bound here"),
-                    Some(format!("sum({name}: …), or index the left side: x[{name}]")),
+                    Some(format!("sum({name}: …), or index the left side: x[{name}]").into()),
                 );
                 None
             }
@@ -439,7 +439,7 @@ impl Resolver<'_> {
                 self.fail(
                     index.span,
                     format!("the index {bound} is bound already"),
-                    Some(format!("give it a second name: j:{}", index.name)),
+                    Some(format!("give it a second name: j:{}", index.name).into()),
                 );
                 return None;
             }

@@ -82,7 +82,7 @@ impl Resolver<'_> {
             let help = gate
                 .or_else(|| self.instead_of_a_call(function, arguments))
                 .or_else(|| Some(self.functions_here(function)));
-            return self.fail(name, format!("there is no function \"{function}\" here"), help);
+            return self.fail(name, format!("there is no function \"{function}\" here"), help.map(Into::into));
         };
         let path = self.context == Context::Path && !self.inside_year;
         if known.about == About::Paths && !path {
@@ -93,14 +93,14 @@ impl Resolver<'_> {
             return self.fail(
                 whole,
                 format!("{function}({}) is about a whole path", known.takes),
-                Some(help),
+                Some(help.into()),
             );
         }
         if known.about == About::Years && path {
             let time = self.scenario.time;
             let end = if time.is_known() { time.end } else { 2030 };
             let help = format!("write ({function}(…))@{end}, or use cagr or change");
-            return self.fail(whole, format!("{function}({}) is about one year", known.takes), Some(help));
+            return self.fail(whole, format!("{function}({}) is about one year", known.takes), Some(help.into()));
         }
         let wanted = known.takes.split(", ").count();
         let right = match function {
@@ -122,7 +122,7 @@ impl Resolver<'_> {
             return self.fail(
                 whole,
                 format!("{function} takes ({}), not {}", known.takes, counted(arguments.len())),
-                help,
+                help.map(Into::into),
             );
         }
         match known.about {
@@ -287,7 +287,7 @@ impl Resolver<'_> {
                 self.fail(
                     expr.span,
                     "a year should stand here",
-                    Some(format!("{start} to {end}, start_year or end_year")),
+                    Some(format!("{start} to {end}, start_year or end_year").into()),
                 );
                 return None;
             }
@@ -297,7 +297,7 @@ impl Resolver<'_> {
             self.fail(
                 expr.span,
                 format!("the year {written} is outside the horizon"),
-                Some(format!("the scenario runs from {start} to {end}")),
+                Some(format!("the scenario runs from {start} to {end}").into()),
             );
             return None;
         }

@@ -88,8 +88,11 @@ pub enum Argument {
 
 impl Message {
     #[doc(hidden)]
-    pub fn new<const N: usize>(key: &'static str, arguments: [(&'static str, Argument); N]) -> Self {
-        Self(Body::Keyed { key, arguments: arguments.into() })
+    pub fn new(
+        key: &'static str,
+        arguments: impl IntoIterator<Item = (&'static str, Argument)>,
+    ) -> Self {
+        Self(Body::Keyed { key, arguments: arguments.into_iter().collect() })
     }
 
     /// A text that is the same in every language: what another program says, or a piece of a file.

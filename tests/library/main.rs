@@ -28,6 +28,7 @@ mod language_properties;
 mod learn;
 mod limits;
 mod luliang;
+mod messages;
 mod observed;
 mod oracle;
 mod outside_view;

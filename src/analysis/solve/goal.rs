@@ -132,7 +132,7 @@ impl Goal {
         let at = |span: Span| place.part(back(span.start), back(span.end));
         let wrong =
             |span: Span, message: &str| Diagnostic::error(at(span), message.to_owned()).help(EXAMPLES);
-        let tree = parse(&doubled).map_err(|error| wrong(error.span, &error.message))?;
+        let tree = parse(&doubled).map_err(|error| wrong(error.span, &error.message.to_string()))?;
         let Kind::Binary(operator, left, right) = &tree.kind else {
             return Err(wrong(tree.span, "a goal says what a statistic should be"));
         };

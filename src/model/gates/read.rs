@@ -76,7 +76,7 @@ impl Resolver<'_> {
                 self.fail(
                     expr.span,
                     format!("a gate is about the distribution, {name} about one path"),
-                    Some(format!("write {help}")),
+                    Some(format!("write {help}").into()),
                 );
                 None
             }
@@ -84,7 +84,7 @@ impl Resolver<'_> {
                 self.fail(
                     expr.span,
                     "a gate is about the distribution, this is about one path",
-                    Some(format!("write p({expr} >= …), mean({expr}) or quantile({expr}, 5%)")),
+                    Some(format!("write p({expr} >= …), mean({expr}) or quantile({expr}, 5%)").into()),
                 );
                 None
             }
