@@ -131,7 +131,7 @@ pub(super) enum Command {
     #[command(
         after_help = "Examples:\n  plancast list\n  plancast list --lang zh    with their Chinese titles"
     )]
-    List(ListOptions),
+    List,
     /// Write a scenario to start from into a folder; nothing is overwritten
     #[command(
         after_help = "Examples:\n  plancast new town                 a small town of two sectors, as town/scenario.toml\n  plancast new mine --from plan     a built-in scenario with all the files it is made of\n\nThe schema that lies beside it tells editors what a scenario file may hold."
@@ -391,10 +391,6 @@ pub(super) struct VerifyOptions {
     #[arg(long, short)]
     pub quiet: bool,
 }
-
-/// Options of `list`.
-#[derive(Args, Clone, Debug)]
-pub(super) struct ListOptions {}
 
 /// Options of `validate`.
 #[derive(Args, Clone, Debug)]

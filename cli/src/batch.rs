@@ -18,6 +18,7 @@ use plancast::result::folder;
 use plancast::scenario::Loaded;
 use plancast::study::{Diagnostics, Options, Prepared, Settings, StudyError};
 use plancast::text::{Diagnostic, Files, Language, Place, Severity};
+use plancast::tr;
 
 /// One run of a batch: a scenario and what is changed in it.
 #[derive(Clone, Debug, PartialEq)]

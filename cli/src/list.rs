@@ -2,11 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::arguments::ListOptions;
 use super::{Outcome, load, show};
 use plancast::scenario::builtin;
 
-pub(super) fn run(options: &ListOptions) -> Outcome {
+pub(super) fn run() -> Outcome {
     let language = super::language();
     let list = builtin::list();
     let widest = list.iter().map(|file| file.name.len()).max().unwrap_or(0);

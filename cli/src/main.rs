@@ -177,7 +177,7 @@ fn dispatch(command: &Command) -> Outcome {
         Command::Backtest(options) => backtest::run(options),
         Command::Chart(options) => redraw::chart(options),
         Command::Report(options) => redraw::report(options),
-        Command::List(options) => list::run(options),
+        Command::List => list::run(),
         Command::New(options) => new::run(options),
         Command::Schema(options) => schema::run(options),
         Command::Completions { shell } => shell::completions(*shell),

@@ -71,7 +71,9 @@ fn unknown(name: &str) -> Failure {
     let names: Vec<&str> = list.iter().map(|file| file.name).collect();
     refuse(
         &format!("there is no built-in scenario named \"{name}\""),
-        &did_you_mean(name, &names, plancast::key!("text-kind-built-in")).unwrap_or_default(),
+        &did_you_mean(name, &names, plancast::key!("text-kind-built-in"))
+            .unwrap_or_default()
+            .text(super::language()),
     )
 }
 

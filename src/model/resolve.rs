@@ -216,7 +216,11 @@ impl Resolver<'_> {
             Some(set) => format!("write {field}[{set}]"),
             None => format!("name a member, or run over the set: sum({}: {field}[{}])", sets[0], sets[0]),
         };
-        self.lacks(index.span, format!("{field} is indexed by {set}, not by {}", index.name), Some(help.into()))
+        self.lacks(
+            index.span,
+            format!("{field} is indexed by {set}, not by {}", index.name),
+            Some(help.into()),
+        )
     }
 
     fn is_bound(&self, name: &str) -> bool {

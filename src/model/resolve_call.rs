@@ -82,7 +82,11 @@ impl Resolver<'_> {
             let help = gate
                 .or_else(|| self.instead_of_a_call(function, arguments))
                 .or_else(|| Some(self.functions_here(function)));
-            return self.fail(name, format!("there is no function \"{function}\" here"), help.map(Into::into));
+            return self.fail(
+                name,
+                format!("there is no function \"{function}\" here"),
+                help.map(Into::into),
+            );
         };
         let path = self.context == Context::Path && !self.inside_year;
         if known.about == About::Paths && !path {
@@ -100,7 +104,11 @@ impl Resolver<'_> {
             let time = self.scenario.time;
             let end = if time.is_known() { time.end } else { 2030 };
             let help = format!("write ({function}(…))@{end}, or use cagr or change");
-            return self.fail(whole, format!("{function}({}) is about one year", known.takes), Some(help.into()));
+            return self.fail(
+                whole,
+                format!("{function}({}) is about one year", known.takes),
+                Some(help.into()),
+            );
         }
         let wanted = known.takes.split(", ").count();
         let right = match function {

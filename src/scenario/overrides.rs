@@ -352,7 +352,7 @@ mod tests {
         crate::scenario::merge::normalise(&mut document);
         apply(&mut document, 1, text, &mut diagnostics);
         if let Some(diagnostic) = diagnostics.0.first() {
-            return Err(diagnostic.message.clone());
+            return Err(diagnostic.message.to_string());
         }
         Ok(load::from_text("town", &crate::scenario::write::toml(&document)).scenario)
     }

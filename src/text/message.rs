@@ -88,10 +88,7 @@ pub enum Argument {
 
 impl Message {
     #[doc(hidden)]
-    pub fn new(
-        key: &'static str,
-        arguments: impl IntoIterator<Item = (&'static str, Argument)>,
-    ) -> Self {
+    pub fn new(key: &'static str, arguments: impl IntoIterator<Item = (&'static str, Argument)>) -> Self {
         Self(Body::Keyed { key, arguments: arguments.into_iter().collect() })
     }
 

@@ -144,7 +144,7 @@ mod tests {
             twelve.starts_with("names: name_number_10, ") && twelve.ends_with(", name_number_21"),
             "{twelve}"
         );
-        let thirteen = did_you_mean("x", &names[..13], "names").unwrap();
+        let thirteen = did_you_mean("x", &names[..13], "names").unwrap().to_string();
         assert!(thirteen.ends_with("name_number_19, … (13 in all)"), "{thirteen}");
         assert_eq!(did_you_mean("x", &[], "names"), None);
     }

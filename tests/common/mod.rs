@@ -114,7 +114,11 @@ pub(crate) trait Messages {
 
 impl Messages for Loaded {
     fn messages(&self) -> Vec<String> {
-        self.diagnostics.0.iter().map(|diagnostic| diagnostic.one_line(&self.files)).collect()
+        self.diagnostics
+            .0
+            .iter()
+            .map(|diagnostic| diagnostic.one_line(&self.files, plancast::text::Language::En))
+            .collect()
     }
 }
 

@@ -298,6 +298,6 @@ fn nesting_within_a_long_sum_is_told() {
         .diagnostics
         .0
         .iter()
-        .any(|diagnostic| diagnostic.message.contains("nests deeper than 400 levels"));
+        .any(|diagnostic| diagnostic.message.to_string().contains("nests deeper than 400 levels"));
     assert!(told, "{:?}", loaded.diagnostics);
 }

@@ -122,7 +122,7 @@ fn survive(text: &str) {
         assert!(loaded.diagnostics.has_errors(), "no model and no error");
     }
     for diagnostic in &loaded.diagnostics.0 {
-        let _ = diagnostic.one_line(&loaded.files);
+        let _ = diagnostic.one_line(&loaded.files, plancast::text::Language::En);
     }
 }
 
@@ -278,5 +278,5 @@ fn a_file_that_is_no_text_is_refused() {
     let file = folder.path().join("x.toml");
     std::fs::write(&file, [0xff, 0xfe, 0x00]).unwrap();
     let loaded = plancast::scenario::load(file.to_str().unwrap(), &[]);
-    assert!(loaded.diagnostics.0[0].message.contains("not UTF-8"));
+    assert!(loaded.diagnostics.0[0].message.to_string().contains("not UTF-8"));
 }

@@ -38,7 +38,7 @@ fn written(values: &[f64], from: i32) -> String {
 }
 
 fn messages(diagnostics: &DiagnosticList) -> String {
-    diagnostics.0.iter().map(|diagnostic| diagnostic.message.clone()).collect::<Vec<_>>().join("; ")
+    diagnostics.0.iter().map(|diagnostic| diagnostic.message.to_string()).collect::<Vec<_>>().join("; ")
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn observations_of_a_scenario_have_their_errors_and_the_models_base() {
             .diagnostics
             .0
             .iter()
-            .map(|diagnostic| diagnostic.message.clone())
+            .map(|diagnostic| diagnostic.message.to_string())
             .collect::<Vec<_>>()
             .join("; ")
     };
@@ -296,6 +296,6 @@ fn a_set_of_the_name_of_a_new_table_stays_a_set() {
             .diagnostics
             .0
             .iter()
-            .any(|diagnostic| diagnostic.message.contains("holds the members of the set fit"))
+            .any(|diagnostic| diagnostic.message.to_string().contains("holds the members of the set fit"))
     );
 }

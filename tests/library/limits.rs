@@ -28,7 +28,7 @@ const TIME: &str = "[time]\nstart = 2020\nend = 2030\n";
 fn judged(mut loaded: Loaded) -> (Vec<String>, bool) {
     let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
     let errors = loaded.diagnostics.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    (errors.map(|diagnostic| diagnostic.message.clone()).collect(), model.is_some())
+    (errors.map(|diagnostic| diagnostic.message.to_string()).collect(), model.is_some())
 }
 
 #[allow(clippy::disallowed_methods, reason = "how long an answer takes is what is tested")]

@@ -183,7 +183,8 @@ fn each_group(tokens: TokenStream, see: &mut impl FnMut(&[TokenTree])) {
     let mut at = 0;
     while at < tokens.len() {
         if is_sign(&tokens[at], '#') {
-            let bracket = if tokens.get(at + 1).is_some_and(|next| is_sign(next, '!')) { at + 2 } else { at + 1 };
+            let bracket =
+                if tokens.get(at + 1).is_some_and(|next| is_sign(next, '!')) { at + 2 } else { at + 1 };
             if let Some(TokenTree::Group(attribute)) = tokens.get(bracket) {
                 let text = attribute.stream().to_string().replace(' ', "");
                 at = bracket + 1;
@@ -327,7 +328,8 @@ fn plurals_are_written_for_the_forms_of_the_language() {
         let resource = parser::parse(language.source()).unwrap();
         let mut check = |pattern: &Pattern<&str>| {
             for element in &pattern.elements {
-                let PatternElement::Placeable { expression: Expression::Select { variants, .. } } = element else {
+                let PatternElement::Placeable { expression: Expression::Select { variants, .. } } = element
+                else {
                     continue;
                 };
                 let names = variants.iter().filter_map(|variant| match variant.key {
@@ -369,7 +371,10 @@ fn no_rendered_text_holds_a_placeholder() {
             {
                 let given = |name: &String| (&*name.clone().leak(), argument.clone());
                 let text = Message::new(key, names.iter().map(given)).text(language);
-                assert!(!text.contains("{$") && !text.contains("  ") && !text.contains('\n'), "{key}: {text}");
+                assert!(
+                    !text.contains("{$") && !text.contains("  ") && !text.contains('\n'),
+                    "{key}: {text}"
+                );
             }
         }
     }

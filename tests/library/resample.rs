@@ -40,7 +40,11 @@ fn said(text: &str, files: &[(&str, &str)]) -> Vec<String> {
     let _ = model::compile(&loaded.scenario, &Record::All, &mut loaded.diagnostics);
     let diagnostics = loaded.diagnostics.0.iter();
     diagnostics
-        .map(|diagnostic| diagnostic.one_line(&loaded.files).replace(path.to_str().unwrap(), "case.toml"))
+        .map(|diagnostic| {
+            diagnostic
+                .one_line(&loaded.files, plancast::text::Language::En)
+                .replace(path.to_str().unwrap(), "case.toml")
+        })
         .collect()
 }
 

@@ -478,7 +478,9 @@ fn a_parameters_lever_bounds_what_is_varied() {
     assert_eq!(range("path", Wanted::Shift).unwrap(), (-10.0, 30.0));
     assert_eq!(range("path", Wanted::Scale).unwrap(), (0.0, 2.5));
     assert_eq!(range("path@2023", Wanted::Natural).unwrap(), (0.0, 50.0));
-    assert!(range("growth", Wanted::Natural).unwrap_err().message.contains("in terms of its mean"));
+    assert!(
+        range("growth", Wanted::Natural).unwrap_err().message.to_string().contains("in terms of its mean")
+    );
 }
 
 #[test]

@@ -373,5 +373,5 @@ fn compiled(path: &str) -> (Option<Model>, Vec<String>) {
     let mut loaded = load(path, &[]);
     let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
     let errors = loaded.diagnostics.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    (model, errors.map(|diagnostic| diagnostic.one_line(&loaded.files)).collect())
+    (model, errors.map(|diagnostic| diagnostic.one_line(&loaded.files, Language::En)).collect())
 }

@@ -47,7 +47,8 @@ fn errors(file: &Path) -> Vec<String> {
     let mut loaded = load(file.to_str().unwrap(), &[]);
     let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
     let wrong = loaded.diagnostics.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let wrong: Vec<String> = wrong.map(|diagnostic| diagnostic.one_line(&loaded.files)).collect();
+    let wrong: Vec<String> =
+        wrong.map(|diagnostic| diagnostic.one_line(&loaded.files, plancast::text::Language::En)).collect();
     assert_eq!(model.is_none(), !wrong.is_empty());
     wrong
 }

@@ -204,9 +204,12 @@ impl<'a> Parser<'a> {
             let declare = if is_name(word) { word } else { "name" };
             UnitError {
                 message: format!("there is no unit \"{word}\"").into(),
-                help: Some(format!(
-                    "{near}A unit of your own is declared by [units] {declare} = \"base\", or \"50 kg\""
-                ).into()),
+                help: Some(
+                    format!(
+                        "{near}A unit of your own is declared by [units] {declare} = \"base\", or \"50 kg\""
+                    )
+                    .into(),
+                ),
                 unknown: true,
             }
         })

@@ -83,8 +83,8 @@ fn what_is_no_unit_is_refused_with_a_remedy() {
         ("1e300 t", "too large or too small", ""),
     ] {
         let error = units.parse(text).expect_err(text);
-        assert!(error.message.contains(says), "{text}: {}", error.message);
-        assert!(error.help.unwrap_or_default().contains(help), "{text}");
+        assert!(error.message.to_string().contains(says), "{text}: {}", error.message);
+        assert!(error.help.unwrap_or_default().to_string().contains(help), "{text}");
     }
 }
 

@@ -356,7 +356,7 @@ mod tests {
 
     fn messages(text: &str) -> Vec<String> {
         let loaded = from_text("town.toml", text);
-        loaded.diagnostics.0.iter().map(|diagnostic| diagnostic.message.clone()).collect()
+        loaded.diagnostics.0.iter().map(|diagnostic| diagnostic.message.to_string()).collect()
     }
 
     fn correlated(says: &str) -> Vec<String> {
