@@ -52,7 +52,7 @@ enum Origin {
 ///
 /// ```
 /// let loaded = plancast::scenario::load("plan", &[]);
-/// assert!(!loaded.problems.has_errors());
+/// assert!(!loaded.diagnostics.has_errors());
 /// assert_eq!(loaded.scenario.time.start, 2020);
 /// ```
 pub fn load(name: &str, set: &[String]) -> Loaded {
@@ -80,7 +80,7 @@ pub fn built_in(path: &str) -> Loaded {
 ///
 /// ```
 /// let loaded = plancast::scenario::load::from_text("mine", "[time]\nstart = 2020\nend = 2019");
-/// assert!(loaded.problems.has_errors());
+/// assert!(loaded.diagnostics.has_errors());
 /// ```
 pub fn from_text(name: &str, text: &str) -> Loaded {
     from_text_with(name, text, &[])
