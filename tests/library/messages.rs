@@ -166,6 +166,7 @@ fn sources() -> Vec<(String, TokenStream)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut paths = Vec::new();
     ["src", "cli/src"].iter().for_each(|folder| walk(&root.join(folder), &mut paths));
+    paths.retain(|path| !path.ends_with("tests.rs"));
     paths.sort();
     assert!(paths.len() > 100, "only {} sources were found", paths.len());
     let read = |path: &PathBuf| {
