@@ -10,20 +10,20 @@ use plancast::text::{Diagnostic, DiagnosticList, Files, Place, Severity};
 
 /// A problem as the library that draws it wants it.
 #[derive(Debug)]
-struct Drawn<'a> {
+struct Excerpted<'a> {
     diagnostic: &'a Diagnostic,
     excerpt: Option<Excerpt>,
 }
 
-impl std::fmt::Display for Drawn<'_> {
+impl std::fmt::Display for Excerpted<'_> {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str(&self.diagnostic.message)
     }
 }
 
-impl std::error::Error for Drawn<'_> {}
+impl std::error::Error for Excerpted<'_> {}
 
-impl miette::Diagnostic for Drawn<'_> {
+impl miette::Diagnostic for Excerpted<'_> {
     fn severity(&self) -> Option<Level> {
         Some(match self.diagnostic.severity {
             Severity::Error => Level::Error,
@@ -53,7 +53,7 @@ fn picture(files: &Files, diagnostic: &Diagnostic, colour: bool) -> String {
     let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(width());
     let mut out = String::new();
     let excerpt = diagnostic.place.and_then(|place| Excerpt::new(files, place));
-    if handler.render_report(&mut out, &Drawn { diagnostic, excerpt }).is_err() {
+    if handler.render_report(&mut out, &Excerpted { diagnostic, excerpt }).is_err() {
         out = diagnostic.one_line(files) + "\n";
     }
     out

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use super::arguments::{ListOptions, language};
-use super::{Outcome, load, show};
+use super::{CommandResult, load, show};
 use plancast::scenario::builtin;
 
-pub(super) fn run(options: &ListOptions) -> Outcome {
+pub(super) fn run(options: &ListOptions) -> CommandResult {
     let language = language(options.lang);
     let list = builtin::list();
     let widest = list.iter().map(|file| file.name.len()).max().unwrap_or(0);

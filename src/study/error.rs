@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::engine::EngineError;
-use crate::engine::conditional::Refusal;
+use crate::engine::conditional::RecordRefusal;
 use crate::result::run_part::PartError;
 use crate::text::number::paths;
 use crate::text::{Diagnostic, DiagnosticList, Files};
@@ -96,7 +96,7 @@ pub enum StudyError {
     },
     /// A record cannot condition the run.
     #[error("the run cannot be conditioned on what was observed: {0}")]
-    Record(#[from] Refusal),
+    Record(#[from] RecordRefusal),
     /// No error is known of an observation.
     #[error(
         "nothing is said of the measurement error of {variable} in {year}: give its sd above 0, in the variable's unit or as \"1%\"; it is never invented"
