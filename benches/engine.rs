@@ -1,8 +1,8 @@
 //! How fast a program runs: a synthetic one of the size of a regional plan, 30 years of 17 variables.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use plancast::engine::{Machine, Request, Sink, Watch, simulate};
-use plancast::ensemble::{Batch, Scale, Tally};
+use plancast::engine::{Machine, RunRequest, Sink, Watch, simulate};
+use plancast::ensemble::{Batch, SeriesScale, Tally};
 use plancast::model::{Binary, Instruction, Op, Operand, Program, Unary};
 use plancast::num::BLOCK;
 use plancast::num::draw::{Column, uniform_column};
@@ -112,7 +112,7 @@ fn tallies(c: &mut Criterion) {
         uniform_column(1, 1, block, 2021, column);
         column.iter_mut().for_each(|x| *x = 100.0 + 20.0 * quantile(*x));
     }
-    let mut tallies = vec![Tally::new(Scale::from_pilot(columns.as_flattened())); 512];
+    let mut tallies = vec![Tally::new(SeriesScale::from_pilot(columns.as_flattened())); 512];
     let mut turn = 0;
     let mut group = c.benchmark_group("tally");
     group.throughput(Throughput::Elements(512 * BLOCK as u64));
@@ -148,7 +148,7 @@ fn runs(c: &mut Criterion) {
         let paths = 20_000;
         group.sample_size(10).throughput(Throughput::Elements(paths));
         group.bench_function(format!("{records} series"), |b| {
-            let request = Request { seed: 1, paths, threads: Some(1) };
+            let request = RunRequest { seed: 1, paths, threads: Some(1) };
             b.iter(|| simulate(&program, &[], &request, Watch::default()));
         });
     }

@@ -9,8 +9,8 @@ use std::time::Duration;
 use criterion::{
     BatchSize, BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
 };
-use plancast::engine::{Request, Watch, simulate};
-use plancast::model::{self, Model, Record};
+use plancast::engine::{RunRequest, Watch, simulate};
+use plancast::model::{self, Model, RecordedVariables};
 use plancast::result::assemble;
 use plancast::scenario;
 
@@ -18,7 +18,7 @@ const WORKLOAD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/workload-r.
 
 fn compiled(name: &str) -> Model {
     let mut loaded = scenario::load(name, &[]);
-    let model = model::compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    let model = model::compile(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics);
     assert!(!loaded.diagnostics.has_errors(), "{name} is wrong: see plancast validate");
     model.unwrap()
 }
@@ -31,7 +31,7 @@ fn compiling(c: &mut Criterion) {
         });
         group.bench_function(BenchmarkId::new("compile", label), |b| {
             let compile = |mut loaded: scenario::Loaded| {
-                model::compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics)
+                model::compile(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics)
             };
             b.iter_batched(|| scenario::load(name, &[]), compile, BatchSize::LargeInput);
         });
@@ -50,7 +50,7 @@ fn paths(c: &mut Criterion) {
                 group.throughput(Throughput::Elements(paths));
                 let id = BenchmarkId::new(format!("{paths}/{label}"), format!("{threads} thread(s)"));
                 group.bench_function(id, |b| {
-                    let request = Request { seed: 1, paths, threads: Some(threads) };
+                    let request = RunRequest { seed: 1, paths, threads: Some(threads) };
                     b.iter(|| simulate(&model.program, &groups, &request, Watch::default()));
                 });
             }

@@ -7,7 +7,7 @@ use clap::builder::{PathBufValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use plancast::chart::{Palette, Size};
-use plancast::report::Kind;
+use plancast::report::CatalogueKind;
 use plancast::scenario::observation::Date;
 use plancast::study::Shard;
 use plancast::text::Language;
@@ -186,7 +186,7 @@ pub(super) struct RunOptions {
     pub record: Vec<String>,
     /// Quantiles to report, in per cent [default: 5,10,25,50,75,90,95]
     #[arg(long, value_name = "LIST", value_parser = quantiles)]
-    pub quantiles: Option<Quantiles>,
+    pub quantiles: Option<QuantileLevels>,
     /// Threads; never changes a result [default: all cores]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
@@ -266,7 +266,7 @@ pub(super) struct WorkOptions {
     pub max_paths: u64,
     /// How paths are spread; not 'random' needs fewer of them, in 16 replicates that say how large the error is [default: random]
     #[arg(long, value_enum, conflicts_with_all = ["until", "shard", "checkpoint", "export"])]
-    pub sampling: Option<Sampling>,
+    pub sampling: Option<SamplingArgument>,
     /// Simulate a part of the run, for `plancast merge`
     #[arg(long, value_name = "K/N", value_parser = shard, conflicts_with_all = ["until", "export", "json"])]
     pub shard: Option<Shard>,
@@ -289,7 +289,7 @@ pub(super) struct WorkOptions {
 
 /// How paths are spread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Sampling {
+pub(super) enum SamplingArgument {
     /// By chance; every draw is a function of its address alone.
     Random,
     /// In pairs: where one draws u, the other draws 1 − u.
@@ -470,7 +470,7 @@ pub(super) struct AuditOptions {
 
 /// Paths, seed and threads of a question.
 #[derive(Args, Clone, Copy, Debug)]
-pub(super) struct Sample {
+pub(super) struct SampleOptions {
     /// How many paths
     #[arg(long, value_name = "N", default_value = "20000", value_parser = paths)]
     pub paths: u64,
@@ -510,8 +510,8 @@ pub(super) struct SensitivityOptions {
     #[arg(long, value_name = "OUTCOME")]
     pub of: Option<String>,
     /// How: indices on Sobol points, Morris screening, or PAWN
-    #[arg(long, value_enum, default_value_t = Method::Sobol)]
-    pub method: Method,
+    #[arg(long, value_enum, default_value_t = SensitivityMethod::Sobol)]
+    pub method: SensitivityMethod,
     /// Inputs or groups to ask about, all others drawn along: eps, trend[coal] [default: every group]
     #[arg(long, value_name = "NAME,…")]
     pub inputs: Vec<String>,
@@ -523,7 +523,7 @@ pub(super) struct SensitivityOptions {
     pub overrides: Overrides,
     /// Paths, seed and threads
     #[command(flatten)]
-    pub sample: Sample,
+    pub sample: SampleOptions,
     /// Print the results as JSON instead of text
     #[arg(long)]
     pub json: bool,
@@ -531,7 +531,7 @@ pub(super) struct SensitivityOptions {
 
 /// Methods of `sensitivity`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Method {
+pub(super) enum SensitivityMethod {
     /// First-order and total indices (Saltelli, Jansen).
     Sobol,
     /// Elementary effects (Morris).
@@ -567,7 +567,7 @@ pub(super) struct DecomposeOptions {
     pub overrides: Overrides,
     /// Paths, seed and threads
     #[command(flatten)]
-    pub sample: Sample,
+    pub sample: SampleOptions,
     /// Draw the waterfall into this file: FILE.svg or FILE.png
     #[arg(long, value_name = "FILE", value_parser = picture())]
     pub chart: Option<PathBuf>,
@@ -606,7 +606,7 @@ pub(super) struct SolveOptions {
     pub overrides: Overrides,
     /// Paths, seed and threads
     #[command(flatten)]
-    pub sample: Sample,
+    pub sample: SampleOptions,
     /// Draw the frontier of several inputs into this file: FILE.svg or FILE.png
     #[arg(long, value_name = "FILE", value_parser = picture())]
     pub chart: Option<PathBuf>,
@@ -631,7 +631,7 @@ pub(super) struct DiscoverOptions {
     pub overrides: Overrides,
     /// Paths, seed and threads
     #[command(flatten)]
-    pub sample: Sample,
+    pub sample: SampleOptions,
     /// Draw the first box into this file: FILE.svg or FILE.png
     #[arg(long, value_name = "FILE", value_parser = picture())]
     pub chart: Option<PathBuf>,
@@ -791,15 +791,15 @@ pub(super) enum FigureKind {
     /// Every kind.
     All,
     /// This one.
-    One(Kind),
+    One(CatalogueKind),
 }
 
 fn figure_kind(text: &str) -> Result<FigureKind, String> {
     if text == "all" {
         return Ok(FigureKind::All);
     }
-    Kind::named(text).map(FigureKind::One).ok_or_else(|| {
-        let names: Vec<&str> = Kind::ALL.iter().map(|(_, name)| *name).collect();
+    CatalogueKind::named(text).map(FigureKind::One).ok_or_else(|| {
+        let names: Vec<&str> = CatalogueKind::ALL.iter().map(|(_, name)| *name).collect();
         format!("there is no such figure; there are {} and all", names.join(", "))
     })
 }
@@ -893,9 +893,9 @@ pub(super) fn language_of_locale() -> Language {
 
 /// Quantile levels between 0 and 1.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Quantiles(pub Vec<f64>);
+pub(super) struct QuantileLevels(pub Vec<f64>);
 
-fn quantiles(text: &str) -> Result<Quantiles, String> {
+fn quantiles(text: &str) -> Result<QuantileLevels, String> {
     let mut levels = Vec::new();
     for item in text.split(',') {
         let level =
@@ -907,7 +907,7 @@ fn quantiles(text: &str) -> Result<Quantiles, String> {
     }
     levels.sort_by(f64::total_cmp);
     levels.dedup();
-    Ok(Quantiles(levels))
+    Ok(QuantileLevels(levels))
 }
 
 /// `3/16`
@@ -1093,7 +1093,7 @@ mod tests {
 
     #[test]
     fn a_figure_that_does_not_exist_is_told_with_those_that_do() {
-        assert_eq!(figure_kind("fan"), Ok(FigureKind::One(Kind::Fan)));
+        assert_eq!(figure_kind("fan"), Ok(FigureKind::One(CatalogueKind::Fan)));
         assert!(figure_kind("pie").unwrap_err().contains("scorecard"));
     }
 

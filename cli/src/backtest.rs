@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use super::arguments::BacktestOptions;
 use super::diff::table;
 use super::score::right;
-use super::{Failure, Outcome, diagnose, figures, load, on_threads, print, print_json};
+use super::{CommandResult, Failure, diagnose, figures, load, on_threads, print, print_json};
 use plancast::analysis::backtest::{
-    Backtest, Comparison, HorizonScore, MeanScore, NoTest, Request, VariableScores, backtest,
+    Backtest, BacktestRequest, BenchmarkComparison, HorizonScore, MeanScore, NoTest, VariableScores, backtest,
 };
 use plancast::analysis::score::INTERVALS;
 use plancast::chart::Size;
-use plancast::chart::rows::{self, Row, Rows, Tone};
+use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
 use plancast::text::number::{count, significant, trimmed};
 use plancast::text::unit::{Shown, shown};
 use plancast::text::{Language, Severity};
@@ -25,14 +25,14 @@ const SCHEMA: &str = "plancast-backtest/1";
 /// How many reasons for what was left out are shown.
 const REASONS: usize = 5;
 
-pub(super) fn run(options: &BacktestOptions) -> Outcome {
+pub(super) fn run(options: &BacktestOptions) -> CommandResult {
     let language = super::language();
     let mut loaded = load(&options.scenario, &options.overrides.set);
     if loaded.diagnostics.has_errors() {
         diagnose::report(&loaded.files, &loaded.diagnostics);
         return Err(Failure::Input);
     }
-    let request = Request {
+    let request = BacktestRequest {
         origins: options.origins.0.clone(),
         horizon: options.horizon,
         variables: options.variable.clone(),
@@ -253,7 +253,7 @@ fn against(of: &VariableScores, unit: &Shown, language: Language) -> String {
         Language::Zh => ["对照", "提前年数", "其CRPS", "技巧评分", "差异检验"],
     };
     let mut table = table(&words);
-    let mut by_name: IndexMap<&str, Vec<(i32, &Comparison)>> = IndexMap::new();
+    let mut by_name: IndexMap<&str, Vec<(i32, &BenchmarkComparison)>> = IndexMap::new();
     for at in &of.horizons {
         for comparison in &at.benchmarks {
             by_name.entry(comparison.benchmark).or_default().push((at.horizon, comparison));
@@ -289,7 +289,7 @@ fn benchmark(name: &str, language: Language) -> String {
 }
 
 /// The test of no difference, or why there is none.
-fn tested(one: &Comparison, language: Language) -> String {
+fn tested(one: &BenchmarkComparison, language: Language) -> String {
     match (one.test, one.why, language) {
         (Some(test), ..) => format!("t = {}, p = {}", trimmed(test.statistic, 3), trimmed(test.p, 2)),
         (None, Some(NoTest::Variance), Language::En) => "variance not above zero".into(),
@@ -337,7 +337,7 @@ fn chart(found: &Backtest, language: Language) -> String {
         let Some(first) = variable.horizons.first() else { continue };
         for (tenth, hits) in first.pit.iter().enumerate() {
             let share = *hits as f64 / first.forecasts as f64;
-            rows_of.push(Row {
+            rows_of.push(BarRow {
                 title: format!("{} {}–{} %", variable.variable, 10 * tenth, 10 * (tenth + 1)),
                 bars: vec![(0.0, share, Tone::High)],
                 interval: None,
@@ -360,7 +360,7 @@ fn chart(found: &Backtest, language: Language) -> String {
             format!("plancast backtest · 情景 {} · 起报年 {origins}", found.scenario),
         ),
     };
-    let figure = Rows {
+    let figure = FloatingBars {
         title: title.into(),
         subtitle: subtitle.into(),
         legend: vec![(Tone::High, legend.into())],
@@ -368,7 +368,7 @@ fn chart(found: &Backtest, language: Language) -> String {
         percent: true,
         rows: rows_of,
         footer,
-        ..Rows::default()
+        ..FloatingBars::default()
     };
     rows::draw(&figure, Size::default().width)
 }

@@ -12,7 +12,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::arguments::{RunOptions, WorkOptions};
 use super::{Failure, diagnose, load_swept, memory, on_threads, progress, request, tell};
 use plancast::analysis::gates::Location;
-use plancast::export::verdicts::Finding;
+use plancast::export::verdicts::CheckFailure;
 use plancast::model::Model;
 use plancast::result::folder;
 use plancast::scenario::Loaded;
@@ -22,7 +22,7 @@ use plancast::tr;
 
 /// One run of a batch: a scenario and what is changed in it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Job {
+pub(super) struct BatchJob {
     /// The scenario's name or file.
     pub(super) name: String,
     /// The values of the sweep, by name.
@@ -48,7 +48,7 @@ pub(super) struct Extra<'a> {
 }
 
 /// The jobs of a command: every scenario with every combination of the sweep.
-pub(super) fn jobs(options: &RunOptions, sweeps: &[String]) -> Result<Vec<Job>, Failure> {
+pub(super) fn jobs(options: &RunOptions, sweeps: &[String]) -> Result<Vec<BatchJob>, Failure> {
     let mut names = Vec::new();
     for name in &options.scenarios {
         names.extend(expanded(name)?);
@@ -58,9 +58,9 @@ pub(super) fn jobs(options: &RunOptions, sweeps: &[String]) -> Result<Vec<Job>, 
         Failure::Input
     })?;
     let names = once_each(names);
-    let jobs = names
-        .iter()
-        .flat_map(|name| combinations.iter().map(|swept| Job { name: name.clone(), swept: swept.clone() }));
+    let jobs = names.iter().flat_map(|name| {
+        combinations.iter().map(|swept| BatchJob { name: name.clone(), swept: swept.clone() })
+    });
     Ok(jobs.collect())
 }
 
@@ -90,14 +90,14 @@ fn expanded(name: &str) -> Result<Vec<String>, Failure> {
 /// Loads and compiles all jobs and says what is wrong with those that cannot run. The result has a place for each
 /// job.
 pub(super) fn prepare(
-    jobs: &[Job],
+    jobs: &[BatchJob],
     options: &RunOptions,
     extra: &Extra,
 ) -> Result<Vec<Result<Ready, Failure>>, Failure> {
     on_threads(options.threads, || prepare_all(jobs, options, extra))
 }
 
-fn prepare_all(jobs: &[Job], options: &RunOptions, extra: &Extra) -> Vec<Result<Ready, Failure>> {
+fn prepare_all(jobs: &[BatchJob], options: &RunOptions, extra: &Extra) -> Vec<Result<Ready, Failure>> {
     let mut folders: BTreeMap<String, String> = BTreeMap::new();
     let mut ready: Vec<Result<Ready, Failure>> = Vec::new();
     // The runs of a sweep have the doubts and mistakes of their scenario, which are pointed at once.
@@ -129,7 +129,7 @@ fn prepare_all(jobs: &[Job], options: &RunOptions, extra: &Extra) -> Vec<Result<
 /// Says that a scenario cannot run as it is asked to.
 pub(super) fn wrong(message: String) -> Failure {
     super::say(&message);
-    Failure::Scenario(vec![Finding { message, place: None }])
+    Failure::Scenario(vec![CheckFailure { message, place: None }])
 }
 
 /// Loads and compiles a single scenario as it stands, with settings where they are known, and says what is wrong with it.
@@ -143,7 +143,7 @@ pub(super) fn prepare_alone(
     let mut request = request::of(options, None);
     request.given = given.map(str::to_owned);
     let settings = settings.unwrap_or_else(|| Settings::of(&request, &loaded.scenario));
-    let job = Job { name: name.to_owned(), swept: Vec::new() };
+    let job = BatchJob { name: name.to_owned(), swept: Vec::new() };
     let prepared = compiled(&job, loaded, settings, &request, false, &mut BTreeSet::new()).ok()?;
     if !options.quiet {
         warn(&prepared.loaded, name);
@@ -152,7 +152,7 @@ pub(super) fn prepare_alone(
 }
 
 fn prepare_one(
-    job: &Job,
+    job: &BatchJob,
     options: &RunOptions,
     extra: &Extra,
     said: &mut BTreeSet<String>,
@@ -173,7 +173,7 @@ fn prepare_one(
 
 /// Compiles a scenario that was loaded.
 fn compiled(
-    job: &Job,
+    job: &BatchJob,
     loaded: Loaded,
     settings: Settings,
     request: &Options,
@@ -200,7 +200,7 @@ fn compiled(
 }
 
 /// The errors for those who read files.
-pub(super) fn findings(wrong: &Diagnostics) -> Vec<Finding> {
+pub(super) fn findings(wrong: &Diagnostics) -> Vec<CheckFailure> {
     let errors = wrong.diagnostics.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     errors.map(|diagnostic| finding(&wrong.files, diagnostic)).collect()
 }
@@ -214,10 +214,10 @@ fn on_record(model: &Model, condition: &str) -> Option<String> {
 }
 
 /// An error for those who read files.
-fn finding(files: &Files, diagnostic: &Diagnostic) -> Finding {
+fn finding(files: &Files, diagnostic: &Diagnostic) -> CheckFailure {
     let language = super::language();
     let message = diagnostic.message_in(language);
-    Finding {
+    CheckFailure {
         message: match diagnostic.help_in(language) {
             Some(help) => tr!(language, "text-with-help", message = message, help = help),
             None => message,

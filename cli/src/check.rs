@@ -8,18 +8,18 @@ use std::path::Path;
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table};
 
-use self::wording::Words;
+use self::wording::CheckWording;
 use super::arguments::{CheckOptions, RunOptions};
-use super::batch::{self, Extra, Job, Ready};
-use super::export::Export;
-use super::run::{Written, failed, now, write};
-use super::{Failure, Outcome, diagnose, export, folder, index, output, print, signals};
-use plancast::analysis::against::{self, Against, Mismatch};
-use plancast::analysis::diff::{Change, Tolerance};
-use plancast::analysis::gates::{Estimate, Judged, Verdict};
+use super::batch::{self, BatchJob, Extra, Ready};
+use super::export::PathExport;
+use super::run::{WrittenFiles, failed, now, write};
+use super::{CommandResult, Failure, diagnose, export, folder, index, output, print, signals};
+use plancast::analysis::against::{self, BaselineComparison, Mismatch};
+use plancast::analysis::diff::{ChangedNumber, Tolerance};
+use plancast::analysis::gates::{GateEstimate, Judged, Verdict};
 use plancast::engine::Watch;
 use plancast::export::junit::junit;
-use plancast::export::verdicts::{self, Check, Checked, Finding, Refused};
+use plancast::export::verdicts::{self, Check, CheckFailure, CheckedScenario, Refused};
 use plancast::model::Labels;
 use plancast::result::{Summary, json, store};
 use plancast::study::Checking;
@@ -27,12 +27,12 @@ use plancast::text::Language;
 use plancast::text::number::count;
 
 /// A scenario that was checked.
-struct Done {
-    checked: Checked,
+struct FinishedCheck {
+    checked: CheckedScenario,
     summary: Summary,
 }
 
-pub(super) fn run(options: &CheckOptions) -> Outcome {
+pub(super) fn run(options: &CheckOptions) -> CommandResult {
     let run = &options.run;
     let streams = [&options.junit, &options.markdown].into_iter().flatten().filter(|place| is_stdout(place));
     if streams.count() + usize::from(run.json) > 1 {
@@ -77,19 +77,19 @@ pub(super) fn run(options: &CheckOptions) -> Outcome {
     };
     let watch = Watch { finished: Some(&advance), stop: Some(&stop) };
     let work = |ready: &Ready| {
-        let export = Export::of(&exports, &ready.prepared, ready.prepared.settings.paths);
+        let export = PathExport::of(&exports, &ready.prepared, ready.prepared.settings.paths);
         check(ready, options, baseline.as_ref(), &tolerance, export, watch, language)
     };
     let results = batch::each(&ready, run.threads, work)?;
     bar.finish_and_clear();
-    let scenarios: Vec<Checked> = results.iter().flatten().map(|done| done.checked.clone()).collect();
+    let scenarios: Vec<CheckedScenario> = results.iter().flatten().map(|done| done.checked.clone()).collect();
     let refused =
         jobs.iter().zip(&results).filter_map(|(job, result)| Some(refusal(job, result.as_ref().err()?)));
     let check = Check::new(options.confidence, scenarios, refused.collect());
     if results.len() > 1 {
-        let rows: Vec<index::Row> = results
+        let rows: Vec<index::IndexRow> = results
             .iter()
-            .map(|result| index::Row {
+            .map(|result| index::IndexRow {
                 result: result.as_ref().map(|done| &done.summary),
                 status: result.as_ref().map_or("", |done| verdicts::word(done.checked.verdict())),
             })
@@ -107,11 +107,11 @@ fn wrong(message: &str) -> Failure {
 }
 
 /// A scenario that was not checked, and why.
-fn refusal(job: &Job, failure: &Failure) -> Refused {
+fn refusal(job: &BatchJob, failure: &Failure) -> Refused {
     let swept = job.swept.iter().map(|(name, value)| format!(" {name}={value}"));
     let findings = match failure {
         Failure::Scenario(findings) => findings.clone(),
-        Failure::Machine(message) => vec![Finding { message: message.clone(), place: None }],
+        Failure::Machine(message) => vec![CheckFailure { message: message.clone(), place: None }],
         Failure::Input | Failure::Gate => Vec::new(),
     };
     Refused { scenario: job.name.clone() + &swept.collect::<String>(), findings }
@@ -147,19 +147,19 @@ fn check(
     options: &CheckOptions,
     baseline: Option<&Summary>,
     tolerance: &Tolerance,
-    export: Option<Export>,
+    export: Option<PathExport>,
     watch: Watch,
     language: Language,
-) -> Result<Done, Failure> {
+) -> Result<FinishedCheck, Failure> {
     let (clock, prepared) = (now(), &ready.prepared);
     let found = prepared.check(options.confidence, options.max_paths, watch);
     let mut found = found.map_err(|error| failed(&error))?;
     locate(&mut found.gates, ready);
-    let against = baseline.map(|baseline| Against::of(baseline, found.summary(), tolerance));
+    let against = baseline.map(|baseline| BaselineComparison::of(baseline, found.summary(), tolerance));
     let (drift, mismatches) =
         against.map_or((None, Vec::new()), |found| (Some(found.drift), found.mismatches));
     let Checking { run, gates, paths, looks, .. } = found;
-    let checked = Checked {
+    let checked = CheckedScenario {
         scenario: prepared.id().to_owned(),
         paths,
         looks,
@@ -174,7 +174,7 @@ fn check(
     let mut files = folder::all(&sources, scenario, &run, wall, options.run.charts, language)?;
     let gates = json::write(&checked).map_err(|error| Failure::Machine(error.to_string()))?;
     files.push(("gates.json".into(), gates.into_bytes()));
-    write(Written {
+    write(WrittenFiles {
         options: &options.run,
         loaded: &[&prepared.loaded],
         id: &run.summary.scenario.id,
@@ -182,7 +182,7 @@ fn check(
         exports: export.into_iter().collect(),
         stop: watch.stop,
     })?;
-    Ok(Done { checked, summary: run.summary })
+    Ok(FinishedCheck { checked, summary: run.summary })
 }
 
 /// Says where each gate stands, if in a file.
@@ -196,10 +196,10 @@ fn locate(judged: &mut [Judged], ready: &Ready) {
 /// Prints and writes what came of the check in all forms that were asked for.
 fn tell(
     check: &Check,
-    results: &[Result<Done, Failure>],
+    results: &[Result<FinishedCheck, Failure>],
     options: &CheckOptions,
     language: Language,
-) -> Outcome {
+) -> CommandResult {
     let machine = |error: &dyn std::fmt::Display| Failure::Machine(error.to_string());
     let run: &RunOptions = &options.run;
     if run.json {
@@ -236,7 +236,7 @@ fn is_stdout(place: &Path) -> bool {
 }
 
 /// Writes a text to a file, or to standard output for `-`.
-fn deliver(place: &Path, text: &str) -> Outcome {
+fn deliver(place: &Path, text: &str) -> CommandResult {
     if is_stdout(place) {
         return print(text);
     }
@@ -244,12 +244,12 @@ fn deliver(place: &Path, text: &str) -> Outcome {
 }
 
 /// The gates of a scenario as a terminal shows them.
-fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
-    let words = Words::of(language);
+fn table(done: &FinishedCheck, options: &CheckOptions, language: Language) -> String {
+    let words = CheckWording::of(language);
     let (checked, summary) = (&done.checked, &done.summary);
     let mut table = empty(&[words.verdict, words.gate, words.found, words.method, words.paths]);
     for gate in &checked.gates {
-        let all = |of: fn(&Estimate, Language) -> String| {
+        let all = |of: fn(&GateEstimate, Language) -> String| {
             gate.statistics.iter().map(|one| of(one, language)).collect::<Vec<_>>().join("\n")
         };
         let verdict = verdicts::marked(gate, words.of_verdict(gate.verdict));
@@ -295,12 +295,12 @@ fn table(done: &Done, options: &CheckOptions, language: Language) -> String {
 }
 
 /// What is not the same thing in the baseline, a line each.
-fn mismatches(found: &[Mismatch], words: &Words, language: Language) -> Option<String> {
+fn mismatches(found: &[Mismatch], words: &CheckWording, language: Language) -> Option<String> {
     let lines: Vec<String> = found.iter().map(|other| format!("\n  {}", other.sentence(language))).collect();
     (!lines.is_empty()).then(|| words.against.to_owned() + &lines.concat())
 }
 
-fn drifted(drift: &[Change], words: &Words, language: Language) -> String {
+fn drifted(drift: &[ChangedNumber], words: &CheckWording, language: Language) -> String {
     let mut table = empty(&[words.drifted, "", words.baseline, words.now]);
     for change in drift {
         let (before, after) = verdicts::both(change, language);

@@ -7,7 +7,7 @@ use super::arguments::RunArguments;
 use super::run::{engine_failure, now};
 use super::{Failure, part_name, say, writer};
 use plancast::engine::{EngineError, Watch};
-use plancast::result::run_part::{MOST_BYTES, Part};
+use plancast::result::run_part::{MOST_BYTES, RunPart};
 use plancast::study::Counting;
 use plancast::world::{FileError, Lock, Made, read};
 
@@ -33,7 +33,7 @@ impl Checkpoint {
         Ok(Self { place: folder.join(format!(".{name}.checkpoint")), _lock: lock, _made: made })
     }
 
-    fn save(&self, part: &Part) -> Result<(), Failure> {
+    fn save(&self, part: &RunPart) -> Result<(), Failure> {
         let bytes = part.to_bytes().map_err(|error| Failure::Machine(error.to_string()))?;
         writer().write(&self.place, &bytes).map_err(|error| Failure::Machine(error.to_string()))
     }
@@ -44,7 +44,7 @@ impl Checkpoint {
             return Ok(());
         }
         let bytes = read::bytes(&self.place, MOST_BYTES).map_err(Failure::Machine)?;
-        Part::from_bytes(&bytes).and_then(|part| counting.resume(part)).map_err(|error| {
+        RunPart::from_bytes(&bytes).and_then(|part| counting.resume(part)).map_err(|error| {
             say(&format!(
                 "cannot resume from {}: {error}; run what it was made by, or leave out --resume to begin anew",
                 self.place.display()
@@ -97,7 +97,7 @@ fn seconds(since: Instant) -> f64 {
 }
 
 /// Told to stop, what is counted is saved once more.
-fn interrupted(error: &EngineError, checkpoint: &Checkpoint, part: &Part) -> Failure {
+fn interrupted(error: &EngineError, checkpoint: &Checkpoint, part: &RunPart) -> Failure {
     let EngineError::Interrupted { .. } = error else { return engine_failure(error) };
     match checkpoint.save(part) {
         Ok(()) => Failure::Machine(format!(

@@ -2,9 +2,9 @@
 
 use super::arguments::{Charts, CompareOptions, RunOptions};
 use super::batch::prepare_alone as prepare;
-use super::export::Export;
-use super::run::{Written, failed, now, write};
-use super::{Failure, Outcome, diagnose, export, figures, folder, memory, print, progress, signals};
+use super::export::PathExport;
+use super::run::{WrittenFiles, failed, now, write};
+use super::{CommandResult, Failure, diagnose, export, figures, folder, memory, print, progress, signals};
 use plancast::chart::Palette;
 use plancast::engine::Watch;
 use plancast::report::side_by_side;
@@ -14,7 +14,7 @@ use plancast::study::{self, Compared, Prepared};
 use plancast::text::Language;
 use plancast::world::{FileError, probe_file};
 
-pub(super) fn run(arguments: &CompareOptions) -> Outcome {
+pub(super) fn run(arguments: &CompareOptions) -> CommandResult {
     let (options, given) = (&arguments.run, arguments.given.as_deref());
     if options.scenarios.len() < 2 {
         super::say("one scenario has nothing to be compared with: name two or more, the reference first");
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &CompareOptions) -> Outcome {
     simulate(&compared, options)
 }
 
-fn simulate(compared: &Compared, options: &RunOptions) -> Outcome {
+fn simulate(compared: &Compared, options: &RunOptions) -> CommandResult {
     let (language, settings, id) = (super::language(), compared.settings(), compared.id());
     let loaded: Vec<&Loaded> = compared.prepared.iter().map(|one| &one.loaded).collect();
     let ids = compared.prepared.iter().map(Prepared::id);
@@ -59,8 +59,8 @@ fn simulate(compared: &Compared, options: &RunOptions) -> Outcome {
         let drawn = side_by_side::all(&comparison, &source, language);
         files.extend(figures::files(&drawn, options.charts, Palette::default()).map_err(Failure::Machine)?);
     }
-    let export = |one| Export::of(&exports, one, settings.paths);
-    let written = Written {
+    let export = |one| PathExport::of(&exports, one, settings.paths);
+    let written = WrittenFiles {
         options,
         loaded: &loaded,
         id: &comparison.id(),
@@ -71,7 +71,7 @@ fn simulate(compared: &Compared, options: &RunOptions) -> Outcome {
     show(&comparison, &write(written)?, options, language)
 }
 
-fn show(comparison: &Comparison, place: &str, options: &RunOptions, language: Language) -> Outcome {
+fn show(comparison: &Comparison, place: &str, options: &RunOptions, language: Language) -> CommandResult {
     if options.quiet && !options.json {
         Ok(())
     } else if options.json {

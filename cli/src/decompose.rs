@@ -7,14 +7,16 @@ mod spread;
 mod waterfall;
 
 use super::arguments::DecomposeOptions;
-use super::{Failure, Outcome, diagnose, figures, load, on_threads, print, print_json, say};
-use answer::{Answer, Ends};
-use plancast::analysis::decompose::{Effects, Question, between_scenarios, between_years, declared, typed};
+use super::{CommandResult, Failure, diagnose, figures, load, on_threads, print, print_json, say};
+use answer::{Ends, ShownEffects};
+use plancast::analysis::decompose::{
+    DecompositionQuestion, PathEffects, between_scenarios, between_years, declared, typed,
+};
 use plancast::chart::Size;
 use plancast::chart::rows;
 use plancast::scenario::Loaded;
 
-pub(super) fn run(options: &DecomposeOptions) -> Outcome {
+pub(super) fn run(options: &DecomposeOptions) -> CommandResult {
     let language = super::language();
     let mut loaded = load(&options.scenario, &options.overrides.set);
     super::unconditioned(&loaded, "decompose")?;
@@ -47,7 +49,7 @@ pub(super) fn run(options: &DecomposeOptions) -> Outcome {
         methods::notes(&effects, options.sample.paths, language).iter().for_each(|note| say(note));
         return Err(Failure::Input);
     }
-    let answer = Answer::of(&loaded, &question, &effects, ends, options, language);
+    let answer = ShownEffects::of(&loaded, &question, &effects, ends, options, language);
     if let Some(path) = &options.chart {
         figures::write(path, &rows::draw(&waterfall::of(&answer, language), Size::default().width))?;
     }
@@ -57,7 +59,7 @@ pub(super) fn run(options: &DecomposeOptions) -> Outcome {
     print(&answer.text(language))
 }
 
-fn years_exist(loaded: &Loaded, options: &DecomposeOptions) -> Outcome {
+fn years_exist(loaded: &Loaded, options: &DecomposeOptions) -> CommandResult {
     let time = loaded.scenario.time;
     let outside = [options.from, options.to, options.year].into_iter().flatten();
     match outside.into_iter().find(|year| !(time.start..=time.end).contains(year)) {
@@ -72,7 +74,10 @@ fn years_exist(loaded: &Loaded, options: &DecomposeOptions) -> Outcome {
 
 /// The question of `--by`: names of declared effects, or factors with their formulas. `None` when there is no such
 /// question: why is among the problems of `loaded`.
-fn question(loaded: &mut Loaded, options: &DecomposeOptions) -> Result<Option<Question>, Failure> {
+fn question(
+    loaded: &mut Loaded,
+    options: &DecomposeOptions,
+) -> Result<Option<DecompositionQuestion>, Failure> {
     let formulas: Vec<(String, String)> = options.by.iter().filter_map(|text| factor(text)).collect();
     if formulas.is_empty() {
         let names = options.by.iter().flat_map(|list| list.split(',')).map(|name| name.trim().to_owned());
@@ -96,9 +101,9 @@ fn factor(text: &str) -> Option<(String, String)> {
 fn effects(
     loaded: &mut Loaded,
     other: Option<&mut Loaded>,
-    question: &Question,
+    question: &DecompositionQuestion,
     options: &DecomposeOptions,
-) -> Option<Effects> {
+) -> Option<PathEffects> {
     let sample = options.sample;
     match (other, options.year, options.from.zip(options.to)) {
         (Some(other), Some(year), _) => {

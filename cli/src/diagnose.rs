@@ -11,21 +11,21 @@ use plancast::tr;
 
 /// A problem as the library that draws it wants it.
 #[derive(Debug)]
-struct Drawn<'a> {
+struct Excerpted<'a> {
     diagnostic: &'a Diagnostic,
     language: Language,
     excerpt: Option<Excerpt>,
 }
 
-impl std::fmt::Display for Drawn<'_> {
+impl std::fmt::Display for Excerpted<'_> {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str(&self.diagnostic.message_in(self.language))
     }
 }
 
-impl std::error::Error for Drawn<'_> {}
+impl std::error::Error for Excerpted<'_> {}
 
-impl miette::Diagnostic for Drawn<'_> {
+impl miette::Diagnostic for Excerpted<'_> {
     fn severity(&self) -> Option<Level> {
         Some(match self.diagnostic.severity {
             Severity::Error => Level::Error,
@@ -61,7 +61,7 @@ fn picture(files: &Files, diagnostic: &Diagnostic, colour: bool) -> String {
     }
     let mut out = String::new();
     let excerpt = diagnostic.place.and_then(|place| Excerpt::new(files, place));
-    if handler.render_report(&mut out, &Drawn { diagnostic, language, excerpt }).is_err() {
+    if handler.render_report(&mut out, &Excerpted { diagnostic, language, excerpt }).is_err() {
         out = diagnostic.one_line(files, language) + "\n";
     }
     out

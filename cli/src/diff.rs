@@ -8,8 +8,8 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
 use serde::Serialize;
 
 use super::arguments::DiffOptions;
-use super::{Failure, Outcome, diagnose, print};
-use plancast::analysis::diff::{self, Assumption, Change};
+use super::{CommandResult, Failure, diagnose, print};
+use plancast::analysis::diff::{self, ChangedAssumption, ChangedNumber};
 use plancast::export::verdicts::{both, statistic};
 use plancast::result::{Summary, json, store};
 use plancast::scenario::load::MAX_BYTES;
@@ -18,7 +18,7 @@ use plancast::text::number::{fixed, significant};
 use plancast::world::read;
 
 /// A stored run, or a baseline, which is its `summary.json` alone.
-struct Stored {
+struct DiffSide {
     summary: Summary,
     /// The resolved scenario; a baseline has none.
     scenario: Option<String>,
@@ -26,24 +26,24 @@ struct Stored {
 
 /// What `--json` prints.
 #[derive(Serialize)]
-struct Found<'a> {
+struct DiffDocument<'a> {
     schema: &'static str,
     identical: bool,
     fingerprints: [&'a str; 2],
-    assumptions: Option<&'a [Assumption]>,
-    changes: Vec<Moved<'a>>,
+    assumptions: Option<&'a [ChangedAssumption]>,
+    changes: Vec<ShownChange<'a>>,
 }
 
 /// A change with what follows from its numbers.
 #[derive(Serialize)]
-struct Moved<'a> {
+struct ShownChange<'a> {
     #[serde(flatten)]
-    change: &'a Change,
+    change: &'a ChangedNumber,
     difference: Option<f64>,
     significant: bool,
 }
 
-pub(super) fn run(options: &DiffOptions) -> Outcome {
+pub(super) fn run(options: &DiffOptions) -> CommandResult {
     let (before, after) = (stored(&options.before)?, stored(&options.after)?);
     let identical = before.summary.fingerprint == after.summary.fingerprint;
     let assumptions = match (&before.scenario, &after.scenario) {
@@ -53,14 +53,14 @@ pub(super) fn run(options: &DiffOptions) -> Outcome {
         ),
         _ => None,
     };
-    let changes: Vec<Change> = diff::changes(&before.summary, &after.summary);
+    let changes: Vec<ChangedNumber> = diff::changes(&before.summary, &after.summary);
     if options.json {
-        let found = Found {
+        let found = DiffDocument {
             schema: "plancast-diff/1",
             identical,
             fingerprints: [&before.summary.fingerprint, &after.summary.fingerprint],
             assumptions: assumptions.as_deref(),
-            changes: changes.iter().map(Moved::of).collect(),
+            changes: changes.iter().map(ShownChange::of).collect(),
         };
         print(&json::write(&found).map_err(|error| Failure::Machine(error.to_string()))?)?;
     } else {
@@ -69,8 +69,8 @@ pub(super) fn run(options: &DiffOptions) -> Outcome {
     if identical { Ok(()) } else { Err(Failure::Gate) }
 }
 
-impl<'a> Moved<'a> {
-    fn of(change: &'a Change) -> Self {
+impl<'a> ShownChange<'a> {
+    fn of(change: &'a ChangedNumber) -> Self {
         Self { change, difference: change.difference(), significant: change.is_significant() }
     }
 }
@@ -80,19 +80,19 @@ fn wrong(message: &str) -> Failure {
     Failure::Input
 }
 
-fn stored(path: &Path) -> Result<Stored, Failure> {
+fn stored(path: &Path) -> Result<DiffSide, Failure> {
     let read = |file: &Path| store::summary(file).map_err(|error| wrong(&error.to_string()));
     if !path.is_dir() {
-        return Ok(Stored { summary: read(path)?, scenario: None });
+        return Ok(DiffSide { summary: read(path)?, scenario: None });
     }
     let summary = read(&path.join("summary.json"))?;
-    Ok(Stored {
+    Ok(DiffSide {
         summary,
         scenario: read::text(&path.join("scenario.toml"), MAX_BYTES).ok().map(|read| read.text),
     })
 }
 
-struct Words {
+struct DiffWording {
     identical: &'static str,
     no_assumption: &'static str,
     no_scenario: &'static str,
@@ -104,7 +104,7 @@ struct Words {
     no: &'static str,
 }
 
-const EN: Words = Words {
+const EN: DiffWording = DiffWording {
     identical: "Identical: the same fingerprint",
     no_assumption: "No assumption changed.",
     no_scenario: "A baseline has no scenario: which assumption changed is not known.",
@@ -116,7 +116,7 @@ const EN: Words = Words {
     no: "no",
 };
 
-const ZH: Words = Words {
+const ZH: DiffWording = DiffWording {
     identical: "完全一致：指纹相同",
     no_assumption: "没有假设改变。",
     no_scenario: "基准不含方案文件，无法得知哪项假设改变。",
@@ -129,10 +129,10 @@ const ZH: Words = Words {
 };
 
 fn text(
-    before: &Stored,
-    after: &Stored,
-    assumptions: Option<&[Assumption]>,
-    changes: &[Change],
+    before: &DiffSide,
+    after: &DiffSide,
+    assumptions: Option<&[ChangedAssumption]>,
+    changes: &[ChangedNumber],
     language: Language,
 ) -> String {
     let words = if language == Language::Zh { &ZH } else { &EN };
@@ -149,7 +149,7 @@ fn text(
         Some([]) => words.no_assumption.to_owned(),
         Some(assumptions) => assumed(assumptions, words),
     });
-    let shown: Vec<&Change> = changes.iter().filter(|change| is_shown(change, b)).collect();
+    let shown: Vec<&ChangedNumber> = changes.iter().filter(|change| is_shown(change, b)).collect();
     if !shown.is_empty() {
         parts.push(results(&shown, words, language));
         parts.push(words.errors.to_owned());
@@ -164,7 +164,7 @@ fn drawn(summary: &Summary) -> String {
 }
 
 /// Odds, medians and means that moved: of headlines five years after the start and at the end.
-fn is_shown(change: &Change, summary: &Summary) -> bool {
+fn is_shown(change: &ChangedNumber, summary: &Summary) -> bool {
     let is_main = [diff::PROBABILITY, "mean", "q0.5"].contains(&change.statistic.as_str());
     if change.before == change.after || !is_main {
         return false;
@@ -176,7 +176,7 @@ fn is_shown(change: &Change, summary: &Summary) -> bool {
     }
 }
 
-fn assumed(assumptions: &[Assumption], words: &Words) -> String {
+fn assumed(assumptions: &[ChangedAssumption], words: &DiffWording) -> String {
     let mut table = table(&words.assumption);
     for assumption in assumptions {
         let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".into());
@@ -193,7 +193,7 @@ fn assumed(assumptions: &[Assumption], words: &Words) -> String {
     table.trim_fmt()
 }
 
-fn results(changes: &[&Change], words: &Words, language: Language) -> String {
+fn results(changes: &[&ChangedNumber], words: &DiffWording, language: Language) -> String {
     let mut table = table(&words.result);
     for change in changes {
         let (before, after) = both(change, language);
@@ -214,7 +214,7 @@ fn results(changes: &[&Change], words: &Words, language: Language) -> String {
 }
 
 /// `−2.3 ± 0.2`
-fn difference(change: &Change) -> String {
+fn difference(change: &ChangedNumber) -> String {
     let factor = if change.statistic == diff::PROBABILITY { 100.0 } else { 1.0 };
     let (Some(difference), Some(error)) = (change.difference(), change.standard_error) else {
         return "–".into();

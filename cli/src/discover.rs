@@ -3,25 +3,25 @@
 use serde_json::{Value, json};
 
 use super::arguments::DiscoverOptions;
-use super::{Failure, Outcome, diagnose, figures, load, print, print_json, say, warn};
+use super::{CommandResult, Failure, diagnose, figures, load, print, print_json, say, warn};
 use plancast::analysis::discover::{Discovery, discover};
-use plancast::analysis::prim::{Found, Limit, PARTS, Quality};
+use plancast::analysis::prim::{FoundBox, Limit, PARTS, Quality};
 use plancast::analysis::statement::compiled;
 use plancast::chart::Size;
-use plancast::chart::rows::{self, Row, Rows, Tone};
-use plancast::model::{Model, Record};
+use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
+use plancast::model::{Model, RecordedVariables};
 use plancast::text::number::{count, paths, significant, trimmed};
-use plancast::text::probability::Known;
+use plancast::text::probability::KnownProbability;
 use plancast::text::{Language, grade, suggest::did_you_mean};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-discover/1";
 
-pub(super) fn run(options: &DiscoverOptions) -> Outcome {
+pub(super) fn run(options: &DiscoverOptions) -> CommandResult {
     let language = super::language();
     let mut loaded = load(&options.scenario, &options.overrides.set);
     super::unconditioned(&loaded, "discover")?;
-    let compiled = compiled(&loaded.scenario, &Record::Replay);
+    let compiled = compiled(&loaded.scenario, &RecordedVariables::Replay);
     let model = match compiled {
         Ok(model) if !loaded.diagnostics.has_errors() => model,
         other => {
@@ -47,7 +47,7 @@ pub(super) fn run(options: &DiscoverOptions) -> Outcome {
     let found = discover(&model, target as u32, sample.seed, sample.paths, options.boxes);
     if let (Some(path), Some(first)) = (&options.chart, found.boxes.first()) {
         let footer = figures::footer(&loaded.scenario, sample, language);
-        let drawn = Rows { footer, ..chart(&model, &found, first, options, language) };
+        let drawn = FloatingBars { footer, ..chart(&model, &found, first, options, language) };
         figures::write(path, &rows::draw(&drawn, Size::default().width))?;
     }
     if options.chart.is_some() && found.boxes.is_empty() {
@@ -75,7 +75,7 @@ fn as_json(model: &Model, found: &Discovery, options: &DiscoverOptions) -> Value
             "quasi_p_value": limit.chance,
         })
     };
-    let one = |one: &Found| {
+    let one = |one: &FoundBox| {
         json!({
             "limits": one.limits.iter().map(limit).collect::<Vec<_>>(),
             "quality": quality(&one.quality),
@@ -95,12 +95,12 @@ fn as_json(model: &Model, found: &Discovery, options: &DiscoverOptions) -> Value
 
 /// On how many paths it is missed.
 fn missed_of(found: &Discovery, language: Language) -> String {
-    Known::counted(found.missed, found.paths).short(language)
+    KnownProbability::counted(found.missed, found.paths).short(language)
 }
 
 /// Coverage, density and mass of a box in words.
 fn quality(found: &Discovery, quality: &Quality, language: Language) -> [String; 3] {
-    let of = |share: f64, paths: f64| Known::counted(share, paths.round() as u64).short(language);
+    let of = |share: f64, paths: f64| KnownProbability::counted(share, paths.round() as u64).short(language);
     let paths = found.paths as f64;
     [
         of(quality.coverage, found.missed * paths),
@@ -153,7 +153,7 @@ fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: L
 }
 
 /// The trade-off curve at a few places.
-fn tradeoff(found: &Discovery, one: &Found, language: Language) -> String {
+fn tradeoff(found: &Discovery, one: &FoundBox, language: Language) -> String {
     let step = one.curve.len().div_ceil(6).max(1);
     let points: Vec<String> = one
         .curve
@@ -281,14 +281,14 @@ fn sentence(model: &Model, found: &Discovery, limit: &Limit, language: Language)
 fn chart(
     model: &Model,
     found: &Discovery,
-    one: &Found,
+    one: &FoundBox,
     options: &DiscoverOptions,
     language: Language,
-) -> Rows {
+) -> FloatingBars {
     let row = |limit: &Limit| {
         let share = |part: u16| f64::from(part) / f64::from(PARTS);
         let (low, high) = (share(limit.low), share(limit.high + 1));
-        Row {
+        BarRow {
             title: title(model, found, limit, language),
             bars: vec![(0.0, 1.0, Tone::Pale), (low, high, Tone::Low)],
             interval: None,
@@ -315,12 +315,12 @@ fn chart(
             "未达成时输入所处的分位数区间",
         ),
     };
-    Rows {
+    FloatingBars {
         title: words.0,
         subtitle: words.1,
         legend: vec![(Tone::Low, words.2.to_owned())],
         percent: true,
         rows: one.limits.iter().map(row).collect(),
-        ..Rows::default()
+        ..FloatingBars::default()
     }
 }

@@ -12,7 +12,7 @@ use plancast::result::folder::Folder;
 use plancast::study::Prepared;
 
 /// The paths of a run that are to be written, and where.
-pub(super) struct Export<'a> {
+pub(super) struct PathExport<'a> {
     /// The file.
     pub(super) place: &'a Path,
     /// What was simulated.
@@ -59,7 +59,7 @@ pub(super) fn places<'a>(
     Ok(places)
 }
 
-impl<'a> Export<'a> {
+impl<'a> PathExport<'a> {
     /// The paths of a run that is compiled, where one of these places is for it.
     pub(super) fn of(
         places: &'a BTreeMap<String, PathBuf>,

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::arguments::{Charts, Sample};
-use super::{Failure, Outcome};
+use super::arguments::{Charts, SampleOptions};
+use super::{CommandResult, Failure};
 use plancast::chart::{Palette, embed, font, picture};
-use plancast::report::Drawn;
+use plancast::report::RenderedFigure;
 use plancast::report::figure::source_words;
 use plancast::scenario::Scenario;
 use plancast::study::File;
@@ -18,8 +18,8 @@ use plancast::text::number::{count, paths};
 const PICTURE_SCALE: f32 = 2.0;
 
 /// The files of figures.
-pub(super) fn files(drawn: &[Drawn], charts: Charts, palette: Palette) -> Result<Vec<File>, String> {
-    let one = |figure: &Drawn| -> Result<(Vec<File>, Vec<char>), String> {
+pub(super) fn files(drawn: &[RenderedFigure], charts: Charts, palette: Palette) -> Result<Vec<File>, String> {
+    let one = |figure: &RenderedFigure| -> Result<(Vec<File>, Vec<char>), String> {
         let svg = palette.recolour(&figure.svg);
         let (mut files, lacking) = if matches!(charts, Charts::Png | Charts::Both) {
             let (png, lacking) = picture::png(&svg, PICTURE_SCALE).map_err(|error| error.to_string())?;
@@ -39,7 +39,7 @@ pub(super) fn files(drawn: &[Drawn], charts: Charts, palette: Palette) -> Result
 }
 
 /// Writes a figure into a file that was named: PNG where its name ends so, else SVG.
-pub(super) fn write(path: &Path, svg: &str) -> Outcome {
+pub(super) fn write(path: &Path, svg: &str) -> CommandResult {
     let is_png = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"));
     let bytes = if is_png {
         let (png, lacks) =
@@ -54,7 +54,7 @@ pub(super) fn write(path: &Path, svg: &str) -> Outcome {
 }
 
 /// The foot of a figure that answers a question about a scenario.
-pub(super) fn footer(scenario: &Scenario, sample: Sample, language: Language) -> String {
+pub(super) fn footer(scenario: &Scenario, sample: SampleOptions, language: Language) -> String {
     let (id, seed) = (&scenario.id, sample.seed);
     let source = source_words(&source(scenario, language), language);
     match language {

@@ -8,18 +8,18 @@ use serde_json::json;
 use super::arguments::FitOptions;
 use super::diff::table;
 use super::score::right;
-use super::{Failure, Outcome, diagnose, figures, load, print, print_json, say};
-use plancast::analysis::fit::{Estimate, Fitted, MomentCheck, Request, Tests, fit, write};
+use super::{CommandResult, Failure, diagnose, figures, load, print, print_json, say};
+use plancast::analysis::fit::{FitRequest, Fitted, FittedNumber, MomentCheck, Tests, fit, write};
 use plancast::analysis::statement::compiled;
 use plancast::chart::Size;
-use plancast::chart::rows::{self, Row, Rows, Tone};
-use plancast::model::Record;
+use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
+use plancast::model::RecordedVariables;
 use plancast::result::folder as run_folder;
 use plancast::scenario::Loaded;
 use plancast::scenario::load::MAX_BYTES;
 use plancast::text::number::{count, trimmed};
 use plancast::text::{DiagnosticList, Language};
-use plancast::world::project::{Kind, Project};
+use plancast::world::project::{FilePurpose, Project};
 use plancast::world::{folder_of, read};
 
 /// What the JSON of this command is called.
@@ -28,17 +28,17 @@ const SCHEMA: &str = "plancast-fit/1";
 /// Below this a test says that something is left.
 const RARE: f64 = 0.05;
 
-pub(super) fn run(options: &FitOptions) -> Outcome {
+pub(super) fn run(options: &FitOptions) -> CommandResult {
     let language = super::language();
     let mut loaded = load(&options.scenario, &[]);
     if loaded.diagnostics.has_errors() {
         return Err(refuse(&mut loaded, DiagnosticList::default()));
     }
-    if let Err(diagnostics) = compiled(&loaded.scenario, &Record::Headlines) {
+    if let Err(diagnostics) = compiled(&loaded.scenario, &RecordedVariables::Headlines) {
         return Err(refuse(&mut loaded, diagnostics));
     }
     let place = if options.dry_run { None } else { Some(out(options, &loaded)?) };
-    let request = Request { seed: options.seed, diagnostics: true };
+    let request = FitRequest { seed: options.seed, diagnostics: true };
     let found = super::on_threads(options.threads, || fit(&loaded.scenario, request))?;
     let found = found.map_err(|diagnostics| refuse(&mut loaded, diagnostics))?;
     if let Some(path) = &options.chart {
@@ -129,7 +129,9 @@ fn reads(place: &Path, scenario: &str) -> bool {
         return true;
     }
     let folder = folder_of(place);
-    Project::of(folder, super::access()).admit(folder, &extends(scenario, place), Kind::Scenario).is_ok()
+    Project::of(folder, super::access())
+        .admit(folder, &extends(scenario, place), FilePurpose::Scenario)
+        .is_ok()
 }
 
 /// Writes the scenario and its draws.
@@ -229,7 +231,7 @@ fn estimates(one: &Fitted, language: Language) -> String {
     table.trim_fmt()
 }
 
-fn row(of: &Estimate) -> Vec<String> {
+fn row(of: &FittedNumber) -> Vec<String> {
     let number = |value: f64| trimmed(value, 4);
     let most_likely = match (of.estimate, of.standard_error) {
         (Some(value), Some(error)) => format!("{} ± {}", number(value), trimmed(error, 2)),
@@ -351,7 +353,7 @@ fn chart(loaded: &Loaded, found: &[Fitted], language: Language) -> String {
         let unit = plancast::num::max((check.high - check.low) / 2.0, 1e-300);
         let at = |value: f64| (value - check.median) / unit;
         let (seen, median) = (trimmed(check.observed, 3), trimmed(check.median, 3));
-        Row {
+        BarRow {
             title: moment(one, check, language),
             bars: vec![(at(check.low), at(check.high), Tone::Pale)],
             interval: Some((at(check.observed), at(check.observed))),
@@ -376,14 +378,14 @@ fn chart(loaded: &Loaded, found: &[Fitted], language: Language) -> String {
             format!("plancast fit · 情景 {}", loaded.scenario.id),
         ),
     };
-    let figure = Rows {
+    let figure = FloatingBars {
         title: title.into(),
         subtitle: subtitle.into(),
         legend: vec![(Tone::Pale, legend.into())],
         center: Some(0.0),
         rows: found.iter().flat_map(of_fit).collect(),
         footer,
-        ..Rows::default()
+        ..FloatingBars::default()
     };
     rows::draw(&figure, Size::default().width)
 }

@@ -6,7 +6,7 @@ use super::arguments::Charts;
 use super::{Failure, figures};
 use plancast::analysis::replayed::replay;
 use plancast::chart::{Palette, Size};
-use plancast::report::{Drawn, Material};
+use plancast::report::{Material, RenderedFigure};
 use plancast::result::manifest::Wall;
 use plancast::scenario::Scenario;
 use plancast::study::{self, File, Run, Sources};
@@ -57,7 +57,7 @@ pub(super) fn all(
 }
 
 /// The figures that a run has when nothing more is asked for.
-pub(super) fn usual(material: &Material, language: Language) -> Vec<Drawn> {
+pub(super) fn usual(material: &Material, language: Language) -> Vec<RenderedFigure> {
     let items = material.usual();
     items.iter().filter_map(|item| material.draw(item, None, Size::default(), language)).collect()
 }

@@ -6,8 +6,8 @@ use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
 
 use super::Failure;
-use super::batch::{Job, Ready};
-use super::run::Done;
+use super::batch::{BatchJob, Ready};
+use super::run::FinishedRun;
 use plancast::export::{Shortest, harmless};
 use plancast::result::Summary;
 use plancast::text::Language;
@@ -15,7 +15,7 @@ use plancast::text::probability::Decided;
 use plancast::text::unit::number_in;
 
 /// What came of a run.
-pub(super) struct Row<'a> {
+pub(super) struct IndexRow<'a> {
     /// Its results, or why there are none.
     pub(super) result: Result<&'a Summary, &'a Failure>,
     /// What is said of a run that came about.
@@ -26,15 +26,19 @@ pub(super) struct Row<'a> {
 /// the median of every headline in its last year.
 pub(super) fn write(
     out: &Path,
-    jobs: &[Job],
+    jobs: &[BatchJob],
     ready: &[Result<Ready, Failure>],
-    rows: &[Row],
+    rows: &[IndexRow],
 ) -> Result<(), Failure> {
     let csv = text(jobs, ready, rows).map_err(|error| Failure::Machine(error.to_string()))?;
     super::write_file(&out.join("index.csv"), csv)
 }
 
-fn text(jobs: &[Job], ready: &[Result<Ready, Failure>], rows: &[Row]) -> Result<Vec<u8>, csv::Error> {
+fn text(
+    jobs: &[BatchJob],
+    ready: &[Result<Ready, Failure>],
+    rows: &[IndexRow],
+) -> Result<Vec<u8>, csv::Error> {
     let swept: Vec<&str> =
         jobs.first().into_iter().flat_map(|job| &job.swept).map(|(name, _)| name.as_str()).collect();
     let mut columns: Vec<String> = Vec::new();
@@ -53,7 +57,7 @@ fn text(jobs: &[Job], ready: &[Result<Ready, Failure>], rows: &[Row]) -> Result<
     ]);
     let head = head.chain(columns.iter().map(String::as_str));
     writer.write_record(head.map(|cell| harmless(cell).into_owned()))?;
-    for ((job, ready), Row { result, status }) in jobs.iter().zip(ready).zip(rows) {
+    for ((job, ready), IndexRow { result, status }) in jobs.iter().zip(ready).zip(rows) {
         let mut row = vec![ready.as_ref().map_or(String::new(), |ready| ready.prepared.id().to_owned())];
         row.push(job.name.clone());
         row.extend(job.swept.iter().map(|(_, value)| value.clone()));
@@ -93,7 +97,11 @@ fn outcomes(summary: &Summary) -> Vec<(String, Option<f64>)> {
 }
 
 /// The index as a terminal shows it: at most four targets, or else headlines.
-pub(super) fn table(jobs: &[Job], results: &[Result<Done, Failure>], language: Language) -> String {
+pub(super) fn table(
+    jobs: &[BatchJob],
+    results: &[Result<FinishedRun, Failure>],
+    language: Language,
+) -> String {
     let (run, failed) = match language {
         Language::En => ("Run", "failed"),
         Language::Zh => ("方案", "未完成"),

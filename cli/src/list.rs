@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Outcome, load, show};
+use super::{CommandResult, load, show};
 use plancast::scenario::builtin;
 
-pub(super) fn run() -> Outcome {
+pub(super) fn run() -> CommandResult {
     let language = super::language();
     let list = builtin::list();
     let widest = list.iter().map(|file| file.name.len()).max().unwrap_or(0);

@@ -55,7 +55,7 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 use output::{colour, print, print_bytes, print_json, say, show, tell, warn};
 
-use plancast::export::verdicts::Finding;
+use plancast::export::verdicts::CheckFailure;
 use plancast::num::wide;
 use plancast::result::folder as run_folder;
 use plancast::scenario::{Loaded, load::load_with};
@@ -71,13 +71,13 @@ enum Failure {
     /// The input is wrong; it was said why.
     Input,
     /// A scenario of several is wrong; it was said why, and this repeats it for those who read files.
-    Scenario(Vec<Finding>),
+    Scenario(Vec<CheckFailure>),
     /// The machine failed us: what happened, and what to do.
     Machine(String),
 }
 
 /// What a command comes to.
-type Outcome = Result<(), Failure>;
+type CommandResult = Result<(), Failure>;
 
 /// Reads the command line, does what it says and gives the exit code.
 fn main() -> ExitCode {
@@ -151,13 +151,13 @@ fn writer() -> Writer<'static> {
 }
 
 /// Writes a file whole; one in a run folder becomes a file of that run.
-fn write_file(place: &Path, bytes: Vec<u8>) -> Outcome {
+fn write_file(place: &Path, bytes: Vec<u8>) -> CommandResult {
     let written = run_folder::write_files(&writer(), &[(place.to_owned(), bytes)]);
     written.map_err(|error| Failure::Machine(error.to_string()))
 }
 
 /// Does what a command says.
-fn dispatch(command: &Command) -> Outcome {
+fn dispatch(command: &Command) -> CommandResult {
     match command {
         Command::Run(options) => run::run(options),
         Command::Check(options) => check::run(options),
@@ -192,7 +192,7 @@ fn part_name(id: &str, shard: Option<plancast::study::Shard>) -> String {
 
 /// Whether a scenario has no observations: a command that does not condition on them would tell, in silence, what was
 /// believed before them.
-fn unconditioned(loaded: &Loaded, command: &'static str) -> Outcome {
+fn unconditioned(loaded: &Loaded, command: &'static str) -> CommandResult {
     if loaded.scenario.observations.is_empty() || loaded.diagnostics.has_errors() {
         return Ok(());
     }

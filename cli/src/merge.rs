@@ -5,9 +5,9 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::arguments::MergeOptions;
-use super::run::{Done, failed, now, show};
-use super::{Failure, Outcome, folder, load, say};
-use plancast::result::run_part::{Origin, Part};
+use super::run::{FinishedRun, failed, now, show};
+use super::{CommandResult, Failure, folder, load, say};
+use plancast::result::run_part::{PartOrigin, RunPart};
 use plancast::result::verify::verify;
 use plancast::result::{manifest, run_part, store};
 use plancast::scenario::Loaded;
@@ -20,7 +20,7 @@ const MOST: u64 = 64 << 20;
 /// The file of a shard's folder that holds its counts.
 pub(super) const FILE: &str = "part.bin";
 
-pub(super) fn run(options: &MergeOptions) -> Outcome {
+pub(super) fn run(options: &MergeOptions) -> CommandResult {
     let clock = now();
     let mut parts = Vec::new();
     for folder in &options.parts {
@@ -40,7 +40,7 @@ pub(super) fn run(options: &MergeOptions) -> Outcome {
     if options.quiet && !options.json {
         return Ok(());
     }
-    show(&Done { summary, place: place.display().to_string() }, options.json, language)
+    show(&FinishedRun { summary, place: place.display().to_string() }, options.json, language)
 }
 
 fn wrong(message: &str) -> Failure {
@@ -49,20 +49,20 @@ fn wrong(message: &str) -> Failure {
 }
 
 /// The part in a shard's folder.
-fn part_in(folder: &Path) -> Result<Part, Failure> {
+fn part_in(folder: &Path) -> Result<RunPart, Failure> {
     let file = folder.join(FILE);
     let bytes = read::bytes(&file, run_part::MOST_BYTES)
         .map_err(|why| wrong(&format!("{why}; name the folders that `run --shard` wrote")))?;
     if bytes.len() as u64 > run_part::MOST_BYTES {
         return Err(wrong(&format!("{} is larger than {} MiB", file.display(), run_part::MOST_BYTES >> 20)));
     }
-    let part = Part::from_bytes(&bytes).map_err(|error| wrong(&format!("{}: {error}", file.display())))?;
+    let part = RunPart::from_bytes(&bytes).map_err(|error| wrong(&format!("{}: {error}", file.display())))?;
     agrees(folder, &part)?;
     Ok(part)
 }
 
 /// Whether a shard's folder is whole, and its manifest is that of its part.
-fn agrees(folder: &Path, part: &Part) -> Outcome {
+fn agrees(folder: &Path, part: &RunPart) -> CommandResult {
     let file = folder.join("manifest.json");
     let text =
         read::text(&file, MOST).map_err(|why| wrong(&format!("{why}; simulate this part again")))?.text;
@@ -90,7 +90,7 @@ fn agrees(folder: &Path, part: &Part) -> Outcome {
 }
 
 /// The scenario that lies beside a part, which is the one that the part was simulated from.
-fn scenario(folder: &Path, origin: &Origin) -> Result<(String, Loaded), Failure> {
+fn scenario(folder: &Path, origin: &PartOrigin) -> Result<(String, Loaded), Failure> {
     let file = folder.join("scenario.toml");
     let text = read::text(&file, MOST).map_err(|why| wrong(&why))?.text;
     if manifest::sha256(text.as_bytes()) != origin.resolved_sha256 {

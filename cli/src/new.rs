@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use super::arguments::NewOptions;
-use super::{Failure, Outcome, schema, tell};
+use super::{CommandResult, Failure, schema, tell};
 use plancast::scenario::{builtin, family, schema as language};
 use plancast::text::suggest::did_you_mean;
 
 /// What a folder starts from when nothing else is asked for.
 const FIRST: &str = "two-sector-town";
 
-pub(super) fn run(options: &NewOptions) -> Outcome {
+pub(super) fn run(options: &NewOptions) -> CommandResult {
     let name = options.from.as_deref().unwrap_or(FIRST);
     let Some(chosen) = builtin::by_name(name) else { return Err(unknown(name)) };
     let mut files = copies(chosen, options.from.is_none());

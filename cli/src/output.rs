@@ -3,33 +3,33 @@
 
 use std::io::{IsTerminal, Write};
 
-use super::{Failure, Outcome, language};
+use super::{CommandResult, Failure, language};
 use plancast::text::{Severity, visible};
 use plancast::tr;
 
 /// Writes results to stdout as JSON.
-pub(super) fn print_json(value: &serde_json::Value) -> Outcome {
+pub(super) fn print_json(value: &serde_json::Value) -> CommandResult {
     print(&plancast::result::json::write(value).map_err(|error| Failure::Machine(error.to_string()))?)
 }
 
 /// Writes results to stdout.
-pub(super) fn print(text: &str) -> Outcome {
+pub(super) fn print(text: &str) -> CommandResult {
     print_bytes(safe(text, colour()).as_bytes())
 }
 
 /// Writes workflow commands to stdout, whose words are escaped by who makes them.
-pub(super) fn print_commands(text: &str) -> Outcome {
+pub(super) fn print_commands(text: &str) -> CommandResult {
     print_bytes(visible::lines(text).as_bytes())
 }
 
 /// Writes bytes of a file that was asked for to stdout.
-pub(super) fn print_bytes(bytes: &[u8]) -> Outcome {
+pub(super) fn print_bytes(bytes: &[u8]) -> CommandResult {
     let mut out = std::io::stdout().lock();
     out.write_all(bytes).and_then(|()| out.flush()).map_err(|error| unwritten(&error))
 }
 
 /// Writes to stdout what can be had again at once, a list or a help: that a reader has seen enough is no failure.
-pub(super) fn show(text: &str) -> Outcome {
+pub(super) fn show(text: &str) -> CommandResult {
     let mut out = std::io::stdout().lock();
     match out.write_all(safe(text, colour()).as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),

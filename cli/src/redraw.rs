@@ -5,17 +5,20 @@ use std::path::{Path, PathBuf};
 use indexmap::IndexMap;
 
 use super::arguments::{ChartOptions, FigureKind, ReportOptions};
-use super::{Failure, Outcome, figures, folder, load, print, several};
+use super::{CommandResult, Failure, figures, folder, load, print, several};
 use plancast::analysis::replayed::{Replayed, replay};
-use plancast::report::{Content, Drawn, Figure, Item, Kind, Material, compared, page, side_by_side};
-use plancast::result::{Comparison, Run, folder as run_folder, store, verify};
+use plancast::report::{
+    CatalogueItem, CatalogueKind, Material, PageContent, PageFigure, RenderedFigure, compared, page,
+    side_by_side,
+};
+use plancast::result::{Comparison, StoredRun, folder as run_folder, store, verify};
 use plancast::study;
 use plancast::text::{Language, suggest::nearest};
 use plancast::world::FileError;
 
 /// A stored run and what its figures need besides.
-pub(super) struct Stored {
-    pub(super) run: Run,
+pub(super) struct RedrawnRun {
+    pub(super) run: StoredRun,
     /// What `compare` found, where it wrote the folder.
     pub(super) comparison: Option<Comparison>,
     replayed: Option<Replayed>,
@@ -23,7 +26,7 @@ pub(super) struct Stored {
     pub(super) source: String,
 }
 
-impl Stored {
+impl RedrawnRun {
     fn load(path: &Path, language: Language) -> Result<Self, Failure> {
         warn_of_changes(path);
         let run = store::load(path).map_err(wrong)?;
@@ -64,10 +67,10 @@ pub(super) fn warn_of_changes(run: &Path) {
 /// The most variables besides the headlines that are replayed: each takes half a megabyte.
 const MORE: usize = 100;
 
-pub(super) fn chart(options: &ChartOptions) -> Outcome {
+pub(super) fn chart(options: &ChartOptions) -> CommandResult {
     let language = super::language();
-    let stored: Vec<Stored> =
-        options.runs.iter().map(|path| Stored::load(path, language)).collect::<Result<_, _>>()?;
+    let stored: Vec<RedrawnRun> =
+        options.runs.iter().map(|path| RedrawnRun::load(path, language)).collect::<Result<_, _>>()?;
     let folders = folders(options);
     // Figures of all runs lie where those of a single one would.
     let common = options.out.as_deref().unwrap_or(&options.runs[0]);
@@ -108,7 +111,7 @@ fn folders(options: &ChartOptions) -> Vec<PathBuf> {
 
 /// The files of figures in a folder, each with a name that no other has.
 fn placed(
-    drawn: &[Drawn],
+    drawn: &[RenderedFigure],
     folder: &Path,
     options: &ChartOptions,
 ) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
@@ -117,7 +120,7 @@ fn placed(
 }
 
 /// Writes the one figure that was asked for to standard output.
-fn to_stdout(files: &[(PathBuf, Vec<u8>)]) -> Outcome {
+fn to_stdout(files: &[(PathBuf, Vec<u8>)]) -> CommandResult {
     if let [(_, bytes)] = files {
         return super::print_bytes(bytes);
     }
@@ -129,7 +132,11 @@ fn to_stdout(files: &[(PathBuf, Vec<u8>)]) -> Outcome {
 }
 
 /// The figures of one run that were asked for.
-fn drawn(stored: &Stored, options: &ChartOptions, language: Language) -> Result<Vec<Drawn>, Failure> {
+fn drawn(
+    stored: &RedrawnRun,
+    options: &ChartOptions,
+    language: Language,
+) -> Result<Vec<RenderedFigure>, Failure> {
     let material = stored.material();
     let mut items = Vec::new();
     let asks = !options.variable.is_empty() || options.group.is_some();
@@ -149,35 +156,39 @@ fn drawn(stored: &Stored, options: &ChartOptions, language: Language) -> Result<
         let wanted = options.variable.iter().chain(&options.group).cloned().collect::<Vec<_>>();
         return Err(unknown(&wanted.join(", "), &material.all()));
     }
-    let draw = |item: &Item| material.draw(item, options.year, options.size, language);
+    let draw = |item: &CatalogueItem| material.draw(item, options.year, options.size, language);
     Ok(items.iter().filter_map(draw).collect())
 }
 
 /// Whether a figure shows what was named, if anything was.
-fn named(item: &Item, options: &ChartOptions) -> bool {
+fn named(item: &CatalogueItem, options: &ChartOptions) -> bool {
     let mut wanted = options.variable.iter().chain(&options.group).peekable();
     wanted.peek().is_none() || wanted.any(|name| item.of.contains(name))
 }
 
 /// The figures of a kind that were asked for.
-fn of_kind(material: &Material, kind: Kind, options: &ChartOptions) -> Result<Vec<Item>, Failure> {
+fn of_kind(
+    material: &Material,
+    kind: CatalogueKind,
+    options: &ChartOptions,
+) -> Result<Vec<CatalogueItem>, Failure> {
     let available = material.of_kind(kind);
-    let wanted: Vec<Item> = match kind {
-        Kind::Scatter if options.variable.len() == 2 => {
+    let wanted: Vec<CatalogueItem> = match kind {
+        CatalogueKind::Scatter if options.variable.len() == 2 => {
             let known = |name: &String| material.summary.variables.contains_key(name);
             if let Some(name) = options.variable.iter().find(|name| !known(name)) {
-                return Err(unknown(name, &material.of_kind(Kind::Fan)));
+                return Err(unknown(name, &material.of_kind(CatalogueKind::Fan)));
             }
-            return Ok(vec![Item { kind, of: options.variable.clone() }]);
+            return Ok(vec![CatalogueItem { kind, of: options.variable.clone() }]);
         }
-        Kind::Scatter if !options.variable.is_empty() => {
+        CatalogueKind::Scatter if !options.variable.is_empty() => {
             super::say("a scatter plot shows two variables: give --variable twice");
             return Err(Failure::Input);
         }
-        Kind::Scorecard | Kind::Joint => {
-            options.group.iter().map(|group| Item { kind, of: vec![group.clone()] }).collect()
+        CatalogueKind::Scorecard | CatalogueKind::Joint => {
+            options.group.iter().map(|group| CatalogueItem { kind, of: vec![group.clone()] }).collect()
         }
-        _ => options.variable.iter().map(|name| Item { kind, of: vec![name.clone()] }).collect(),
+        _ => options.variable.iter().map(|name| CatalogueItem { kind, of: vec![name.clone()] }).collect(),
     };
     if available.is_empty() {
         return Err(none_of(material, kind));
@@ -192,7 +203,7 @@ fn of_kind(material: &Material, kind: Kind, options: &ChartOptions) -> Result<Ve
 }
 
 /// Says that a run has no figure of a kind, and which kinds it has.
-fn none_of(material: &Material, kind: Kind) -> Failure {
+fn none_of(material: &Material, kind: CatalogueKind) -> Failure {
     let mut has: Vec<&str> = material.all().iter().map(|item| item.kind.name()).collect();
     has.dedup();
     let again = match (material.distributions, material.replayed) {
@@ -205,13 +216,13 @@ fn none_of(material: &Material, kind: Kind) -> Failure {
 }
 
 /// Says that a figure does not show something, and what there is.
-pub(super) fn unknown(name: &str, available: &[Item]) -> Failure {
+pub(super) fn unknown(name: &str, available: &[CatalogueItem]) -> Failure {
     let mut names: Vec<&str> = available.iter().flat_map(|item| &item.of).map(String::as_str).collect();
     names.sort_unstable();
     names.dedup();
     let near = nearest(name, names.iter().copied())
         .map_or(String::new(), |near| format!(" Did you mean \"{near}\"?"));
-    let kinds: std::collections::BTreeSet<Kind> = available.iter().map(|item| item.kind).collect();
+    let kinds: std::collections::BTreeSet<CatalogueKind> = available.iter().map(|item| item.kind).collect();
     let of = match kinds.iter().next() {
         Some(kind) if kinds.len() == 1 => format!("{} figure", kind.name()),
         _ => "figure".to_owned(),
@@ -223,17 +234,17 @@ pub(super) fn unknown(name: &str, available: &[Item]) -> Failure {
     Failure::Input
 }
 
-pub(super) fn report(options: &ReportOptions) -> Outcome {
+pub(super) fn report(options: &ReportOptions) -> CommandResult {
     let language = super::language();
     let (mut summaries, mut figures, mut comparison) = (Vec::new(), Vec::new(), None);
     let mut source = String::new();
     for path in &options.runs {
-        let stored = Stored::load(path, language)?;
+        let stored = RedrawnRun::load(path, language)?;
         if options.runs.len() == 1 {
             comparison.clone_from(&stored.comparison);
         }
         let drawn = folder::usual(&stored.material(), language);
-        figures.push(drawn.into_iter().map(Figure::from).collect::<Vec<_>>());
+        figures.push(drawn.into_iter().map(PageFigure::from).collect::<Vec<_>>());
         if summaries.is_empty() {
             source = stored.source;
         }
@@ -241,9 +252,9 @@ pub(super) fn report(options: &ReportOptions) -> Outcome {
     }
     let comparison = comparison.or_else(|| compared::of_runs(&summaries));
     let drawn = comparison.iter().flat_map(|comparison| side_by_side::all(comparison, &source, language));
-    let side_by_side: Vec<Figure> = drawn.map(Figure::from).collect();
+    let side_by_side: Vec<PageFigure> = drawn.map(PageFigure::from).collect();
     let comparison = comparison.as_ref().map(|comparison| (comparison, side_by_side.as_slice()));
-    let content = Content { runs: &summaries, figures: &figures, comparison };
+    let content = PageContent { runs: &summaries, figures: &figures, comparison };
     let html = page(&content, language).map_err(|error| Failure::Machine(error.to_string()))?;
     if options.out.as_os_str() == "-" {
         return print(&html);

@@ -1,6 +1,6 @@
 //! Arguments of a run as what is asked of the library.
 
-use super::arguments::{RunOptions, Sampling, WorkOptions};
+use super::arguments::{RunOptions, SamplingArgument, WorkOptions};
 use plancast::study::{self, Options, Precision, Settings};
 
 /// What a command line asks for.
@@ -28,12 +28,12 @@ pub(super) fn of(options: &RunOptions, work: Option<&WorkOptions>) -> Options {
     asked
 }
 
-fn sampling(asked: Sampling) -> study::Sampling {
+fn sampling(asked: SamplingArgument) -> study::Sampling {
     match asked {
-        Sampling::Random => study::Sampling::Random,
-        Sampling::Antithetic => study::Sampling::Antithetic,
-        Sampling::LatinHypercube => study::Sampling::LatinHypercube,
-        Sampling::Sobol => study::Sampling::Sobol,
+        SamplingArgument::Random => study::Sampling::Random,
+        SamplingArgument::Antithetic => study::Sampling::Antithetic,
+        SamplingArgument::LatinHypercube => study::Sampling::LatinHypercube,
+        SamplingArgument::Sobol => study::Sampling::Sobol,
     }
 }
 

@@ -9,10 +9,10 @@ use std::time::Instant;
 use super::arguments::{RunArguments, RunOptions};
 use super::batch::{self, Extra, Ready};
 use super::checkpoint;
-use super::export::Export;
-use super::{Failure, Outcome, diagnose, export, folder, index, merge, part_name, print, signals};
+use super::export::PathExport;
+use super::{CommandResult, Failure, diagnose, export, folder, index, merge, part_name, print, signals};
 use plancast::analysis::diff::PROBABILITY;
-use plancast::analysis::gates::Reason;
+use plancast::analysis::gates::Undecided;
 use plancast::engine::{EngineError, REPLICATES, Watch};
 use plancast::result::folder::Folder;
 use plancast::result::summary::Convergence;
@@ -23,14 +23,14 @@ use plancast::text::Language;
 use plancast::text::number::{count as count_of, digits, paths};
 
 /// A run that is done.
-pub(super) struct Done {
+pub(super) struct FinishedRun {
     /// Its results.
     pub(super) summary: Summary,
     /// Its folder.
     pub(super) place: String,
 }
 
-pub(super) fn run(arguments: &RunArguments) -> Outcome {
+pub(super) fn run(arguments: &RunArguments) -> CommandResult {
     let (options, work) = (&arguments.run, &arguments.work);
     let jobs = batch::jobs(options, &work.sweep)?;
     let extra = Extra { judge: false, require: &[], work: Some(work) };
@@ -53,8 +53,8 @@ pub(super) fn run(arguments: &RunArguments) -> Outcome {
     })?;
     bar.finish_and_clear();
     if results.len() > 1 && work.shard.is_none() {
-        let row = |result| index::Row { result, status: "done" };
-        let rows: Vec<index::Row> =
+        let row = |result| index::IndexRow { result, status: "done" };
+        let rows: Vec<index::IndexRow> =
             results.iter().map(|result| row(result.as_ref().map(|done| &done.summary))).collect();
         index::write(&options.out, &jobs, &ready, &rows)?;
     }
@@ -76,11 +76,11 @@ fn folder_name(ready: &Ready, arguments: &RunArguments) -> String {
 
 /// Prints what came of all jobs.
 fn tell(
-    jobs: &[batch::Job],
-    results: &[Result<Done, Failure>],
+    jobs: &[batch::BatchJob],
+    results: &[Result<FinishedRun, Failure>],
     arguments: &RunArguments,
     language: Language,
-) -> Outcome {
+) -> CommandResult {
     let options = &arguments.run;
     if options.quiet && !options.json {
         return Ok(());
@@ -102,7 +102,7 @@ fn simulate(
     exports: &BTreeMap<String, PathBuf>,
     watch: Watch,
     language: Language,
-) -> Result<Done, Failure> {
+) -> Result<FinishedRun, Failure> {
     let (clock, options, prepared) = (now(), &arguments.run, &ready.prepared);
     if options.export.is_some() {
         prepared.unconditioned("--export").map_err(|error| failed(&error))?;
@@ -131,8 +131,8 @@ fn simulate(
     let scenario = &prepared.loaded.scenario;
     let files = folder::all(&sources, scenario, &run, wall, options.charts, language)?;
     let summary = run.summary;
-    let export = Export::of(exports, prepared, summary.paths);
-    let written = Written {
+    let export = PathExport::of(exports, prepared, summary.paths);
+    let written = WrittenFiles {
         options,
         loaded: &[&prepared.loaded],
         id: &folder_name(ready, arguments),
@@ -144,7 +144,7 @@ fn simulate(
     if let Some(checkpoint) = checkpoint {
         checkpoint.done();
     }
-    Ok(Done { summary, place })
+    Ok(FinishedRun { summary, place })
 }
 
 /// Says that a scheme takes more paths than were asked for, where it does.
@@ -167,7 +167,7 @@ fn note_paths(settings: &Settings, options: &RunOptions) {
 }
 
 /// That the most paths were not enough for a precision, and why an error is not known.
-fn short_of(convergence: &Convergence, id: &str, reason: Option<&Reason>) -> String {
+fn short_of(convergence: &Convergence, id: &str, reason: Option<&Undecided>) -> String {
     let probability = convergence.statistic == PROBABILITY;
     let shown =
         |error: f64| if probability { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) };
@@ -183,7 +183,7 @@ fn short_of(convergence: &Convergence, id: &str, reason: Option<&Reason>) -> Str
 }
 
 /// Simulates a shard of a job and writes its folder.
-fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Result<Done, Failure> {
+fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Result<FinishedRun, Failure> {
     let (options, prepared) = (&arguments.run, &ready.prepared);
     let mut counting = prepared.counting(arguments.work.shard).map_err(|error| failed(&error))?;
     let checkpoint = if let Some(minutes) = arguments.work.checkpoint {
@@ -202,7 +202,7 @@ fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Resul
         ("scenario.toml".to_owned(), scenario.into_bytes()),
         (merge::FILE.to_owned(), part.to_bytes().map_err(|error| machine(&error))?),
     ];
-    let written = Written {
+    let written = WrittenFiles {
         options,
         loaded: &[&prepared.loaded],
         id: &folder_name(ready, arguments),
@@ -214,11 +214,11 @@ fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Resul
     if let Some(checkpoint) = checkpoint {
         checkpoint.done();
     }
-    Ok(Done { summary, place })
+    Ok(FinishedRun { summary, place })
 }
 
 /// What is written of a run, or of one of several scenarios.
-pub(super) struct Written<'a> {
+pub(super) struct WrittenFiles<'a> {
     /// The options of the command.
     pub(super) options: &'a RunOptions,
     /// What was simulated.
@@ -228,15 +228,15 @@ pub(super) struct Written<'a> {
     /// Its files, among them the manifest.
     pub(super) files: Vec<File>,
     /// The paths that are written besides.
-    pub(super) exports: Vec<Export<'a>>,
+    pub(super) exports: Vec<PathExport<'a>>,
     /// Is true after an interruption.
     pub(super) stop: Option<&'a AtomicBool>,
 }
 
 /// Writes the folder of a run and its exports, which change together; gives the folder's path. Not after an
 /// interruption, and not when a file of a scenario is no longer the one that was simulated.
-pub(super) fn write(written: Written) -> Result<String, Failure> {
-    let Written { options, loaded, id, files, exports, stop } = written;
+pub(super) fn write(written: WrittenFiles) -> Result<String, Failure> {
+    let WrittenFiles { options, loaded, id, files, exports, stop } = written;
     unchanged(loaded, stop)?;
     let machine = |error: &dyn std::fmt::Display| Failure::Machine(error.to_string());
     let mut folder = Folder::begin(super::writer(), &options.out, id).map_err(|error| machine(&error))?;
@@ -250,7 +250,7 @@ pub(super) fn write(written: Written) -> Result<String, Failure> {
 }
 
 /// Whether nothing speaks against writing what was simulated.
-fn unchanged(loaded: &[&Loaded], stop: Option<&AtomicBool>) -> Outcome {
+fn unchanged(loaded: &[&Loaded], stop: Option<&AtomicBool>) -> CommandResult {
     if stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
         return Err(Failure::Machine("interrupted; nothing was written".into()));
     }
@@ -268,7 +268,7 @@ fn unchanged(loaded: &[&Loaded], stop: Option<&AtomicBool>) -> Outcome {
 }
 
 /// Prints a run's tables, or its JSON.
-pub(super) fn show(done: &Done, as_json: bool, language: Language) -> Outcome {
+pub(super) fn show(done: &FinishedRun, as_json: bool, language: Language) -> CommandResult {
     if as_json {
         return print(&json::write(&done.summary).map_err(|error| Failure::Machine(error.to_string()))?);
     }

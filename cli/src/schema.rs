@@ -1,11 +1,11 @@
 //! `plancast schema`: what an editor needs to know of scenario files, and other programs of results.
 
 use super::arguments::{SchemaOf, SchemaOptions};
-use super::{Outcome, show};
+use super::{CommandResult, show};
 use plancast::result;
 use plancast::scenario::schema::schema;
 
-pub(super) fn run(options: &SchemaOptions) -> Outcome {
+pub(super) fn run(options: &SchemaOptions) -> CommandResult {
     match options.of {
         SchemaOf::Scenario => show(&text()),
         SchemaOf::Summary => {

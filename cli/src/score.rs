@@ -7,18 +7,20 @@ use serde_json::json;
 
 use super::arguments::ScoreOptions;
 use super::diff::table;
-use super::{Failure, Outcome, diagnose, figures, load, print, print_json, say, warn};
+use super::{CommandResult, Failure, diagnose, figures, load, print, print_json, say, warn};
 use plancast::analysis::score::forecast::Outside;
-use plancast::analysis::score::{INTERVALS, LeftOut, OutcomeScore, Reason, RunScore, TargetScore, score};
-use plancast::chart::rows::{self, Row, Rows, Tone};
+use plancast::analysis::score::{
+    INTERVALS, NotScored, OutcomeScore, RunScore, TargetScore, UnscoredValue, score,
+};
+use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
 use plancast::chart::{Size, fan};
 use plancast::report::figure;
-use plancast::result::{Run, store};
+use plancast::result::{StoredRun, store};
 use plancast::scenario::Loaded;
 use plancast::scenario::load::MAX_BYTES;
 use plancast::scenario::observation::{Observations, observed_in};
 use plancast::text::number::{count, trimmed, trimmed_in};
-use plancast::text::probability::Known;
+use plancast::text::probability::KnownProbability;
 use plancast::text::unit::{Shown, shown};
 use plancast::text::{Files, Language};
 use plancast::world::read;
@@ -26,7 +28,7 @@ use plancast::world::read;
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-score/1";
 
-pub(super) fn run(options: &ScoreOptions) -> Outcome {
+pub(super) fn run(options: &ScoreOptions) -> CommandResult {
     let language = super::language();
     let text = read::text(&options.actuals, MAX_BYTES).map_err(|why| wrong(&why))?.text;
     let mut scored = Vec::new();
@@ -200,7 +202,7 @@ fn of_target(target: &TargetScore, paths: u64, language: Language) -> Vec<String
     };
     vec![
         target.title.get(language).to_owned(),
-        Known::counted(target.probability, paths).short(language),
+        KnownProbability::counted(target.probability, paths).short(language),
         outcome.to_owned(),
         trimmed(target.brier, 3),
     ]
@@ -284,20 +286,20 @@ fn not_scored(found: &[&RunScore], language: Language) -> String {
     text
 }
 
-fn reason(run: &RunScore, left: &LeftOut, language: Language) -> String {
+fn reason(run: &RunScore, left: &UnscoredValue, language: Language) -> String {
     let years: Vec<String> = left.years.iter().map(ToString::to_string).collect();
     let (name, years, id) = (&left.variable, years.join(", "), &run.scenario);
     let why = match (left.why, language) {
-        (Reason::NoVariable, Language::En) => "the scenario has no such variable",
-        (Reason::NoVariable, Language::Zh) => "情景中没有此变量",
-        (Reason::NotRecorded, Language::En) => "the run did not record it (run again with --record)",
-        (Reason::NotRecorded, Language::Zh) => "此次运行未记录该变量（请用 --record 重新运行）",
-        (Reason::NotForecast, Language::En) => "the base year or before it, so no forecast",
-        (Reason::NotForecast, Language::Zh) => "基年或更早，不是预测",
-        (Reason::AfterTheEnd, Language::En) => "not among the years of the run",
-        (Reason::AfterTheEnd, Language::Zh) => "不在此次运行的年份之内",
-        (Reason::NoValue, Language::En) => "no path has a finite value",
-        (Reason::NoValue, Language::Zh) => "没有路径取得有限值",
+        (NotScored::NoVariable, Language::En) => "the scenario has no such variable",
+        (NotScored::NoVariable, Language::Zh) => "情景中没有此变量",
+        (NotScored::NotRecorded, Language::En) => "the run did not record it (run again with --record)",
+        (NotScored::NotRecorded, Language::Zh) => "此次运行未记录该变量（请用 --record 重新运行）",
+        (NotScored::NotForecast, Language::En) => "the base year or before it, so no forecast",
+        (NotScored::NotForecast, Language::Zh) => "基年或更早，不是预测",
+        (NotScored::AfterTheEnd, Language::En) => "not among the years of the run",
+        (NotScored::AfterTheEnd, Language::Zh) => "不在此次运行的年份之内",
+        (NotScored::NoValue, Language::En) => "no path has a finite value",
+        (NotScored::NoValue, Language::Zh) => "没有路径取得有限值",
     };
     let meant = left.meant.as_ref().map_or_else(String::new, |meant| match language {
         Language::En => format!("; did you mean \"{meant}\"?"),
@@ -309,7 +311,7 @@ fn reason(run: &RunScore, left: &LeftOut, language: Language) -> String {
     }
 }
 
-type Scored = (Run, RunScore, IndexMap<String, Observations>);
+type Scored = (StoredRun, RunScore, IndexMap<String, Observations>);
 
 /// The fan of a variable with what happened, or where each outcome fell among the paths.
 fn chart(options: &ScoreOptions, scored: &[Scored], language: Language) -> Result<String, Failure> {
@@ -336,7 +338,7 @@ fn percentiles(scored: &[Scored], language: Language) -> String {
             title => title,
         };
         let of = if scored.len() > 1 { format!("{}: ", run.scenario) } else { String::new() };
-        Row {
+        BarRow {
             title: format!("{of}{title} {}", outcome.year),
             bars: vec![(0.05, 0.95, Tone::Pale), (0.25, 0.75, Tone::High)],
             interval: Some((outcome.pit, outcome.pit)),
@@ -358,7 +360,7 @@ fn percentiles(scored: &[Scored], language: Language) -> String {
         Language::En => format!("plancast score · {}", ids.join(", ")),
         Language::Zh => format!("plancast score · 情景 {}", ids.join("、")),
     };
-    let figure = Rows {
+    let figure = FloatingBars {
         title: title.into(),
         subtitle: subtitle.into(),
         legend: vec![(Tone::Pale, legend[0].into()), (Tone::High, legend[1].into())],
@@ -366,7 +368,7 @@ fn percentiles(scored: &[Scored], language: Language) -> String {
         percent: true,
         rows: scored.iter().flat_map(of_run).collect(),
         footer,
-        ..Rows::default()
+        ..FloatingBars::default()
     };
     rows::draw(&figure, Size::default().width)
 }

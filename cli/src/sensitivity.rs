@@ -7,13 +7,15 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use super::arguments::{Method, SensitivityOptions, names};
-use super::{Failure, Outcome, diagnose, load, on_threads, print, print_json, say};
-use plancast::analysis::indices::{Design, Distance, Effect, Index, Indices, Probe, SCRAMBLINGS, draws};
+use super::arguments::{SensitivityMethod, SensitivityOptions, names};
+use super::{CommandResult, Failure, diagnose, load, on_threads, print, print_json, say};
+use plancast::analysis::indices::{
+    Design, Distance, ElementaryEffects, Indices, Probe, SCRAMBLINGS, SensitivityIndex, draws,
+};
 use plancast::analysis::statement::{add_metric, added_series, compiled};
-use plancast::engine::{self, Request, Watch, simulate_sliced};
+use plancast::engine::{self, RunRequest, Watch, simulate_sliced};
 use plancast::model::drivers::names as input_names;
-use plancast::model::{Labels, Model, Record};
+use plancast::model::{Labels, Model, RecordedVariables};
 use plancast::num::normal::POINT_97_5;
 use plancast::result::drivers::{question, sum_of_draws};
 use plancast::scenario::Loaded;
@@ -25,7 +27,7 @@ use plancast::text::{Language, Text};
 const SCHEMA: &str = "plancast-sensitivity/2";
 
 /// A row of the table: name, title, draws, and the weakest grade of what is drawn.
-struct Asked {
+struct TableRow {
     name: String,
     title: String,
     grade: String,
@@ -37,10 +39,10 @@ struct Asked {
 const MOST_OF_A_KIND: usize = 8;
 
 /// What was found about an outcome.
-struct Answer {
+struct OutcomeIndices {
     of: String,
-    asked: Vec<Asked>,
-    found: Found,
+    asked: Vec<TableRow>,
+    found: IndicesOrReason,
     /// What it is at random points.
     probe: Probe,
     /// What counts for infinity, where it is a year that never comes.
@@ -48,9 +50,9 @@ struct Answer {
 }
 
 /// What was found, or why nothing was.
-enum Found {
+enum IndicesOrReason {
     /// By input or group.
-    Measured(Measured),
+    Measured(MethodIndices),
     /// It depends on nothing random, or is the same wherever it was tried.
     Same,
     /// It is infinite, or no number, at some points, and has no variance.
@@ -61,7 +63,7 @@ enum Found {
     Recorded(bool),
 }
 
-pub(super) fn run(options: &SensitivityOptions) -> Outcome {
+pub(super) fn run(options: &SensitivityOptions) -> CommandResult {
     let language = super::language();
     let mut loaded = load(&options.scenario, &options.overrides.set);
     super::unconditioned(&loaded, "sensitivity")?;
@@ -69,7 +71,7 @@ pub(super) fn run(options: &SensitivityOptions) -> Outcome {
         Some(of) => (vec![of.clone()], 0),
         None => outcomes(&ready(&mut loaded)?.labels),
     };
-    let answers: Vec<Answer> = outcomes
+    let answers: Vec<OutcomeIndices> = outcomes
         .into_iter()
         .map(|of| answer(&mut loaded, &of, options, language))
         .collect::<Result<_, _>>()?;
@@ -92,7 +94,7 @@ pub(super) fn run(options: &SensitivityOptions) -> Outcome {
 
 /// The model, or what is wrong with it.
 fn ready(loaded: &mut Loaded) -> Result<Model, Failure> {
-    match compiled(&loaded.scenario, &Record::Headlines) {
+    match compiled(&loaded.scenario, &RecordedVariables::Headlines) {
         Ok(model) if !loaded.diagnostics.has_errors() => Ok(model),
         other => {
             let found = other.err().map(|diagnostics| diagnostics.0).unwrap_or_default();
@@ -123,7 +125,7 @@ fn answer(
     of: &str,
     options: &SensitivityOptions,
     language: Language,
-) -> Result<Answer, Failure> {
+) -> Result<OutcomeIndices, Failure> {
     let added = add_metric(loaded, "--of", of);
     added.err().into_iter().for_each(|diagnostic| loaded.diagnostics.push(diagnostic));
     let model = ready(loaded)?;
@@ -134,12 +136,12 @@ fn answer(
         None => asked(&model, of, &draws(&program), options, language)?,
     };
     let never = model.labels.metrics.iter().find(|metric| metric.series == series).and_then(|m| m.never);
-    let answer = |asked, found, probe| Ok(Answer { of: of.to_owned(), asked, found, probe, never });
+    let answer = |asked, found, probe| Ok(OutcomeIndices { of: of.to_owned(), asked, found, probe, never });
     if let Some(met) = recorded(&model.labels, of) {
-        return answer(Vec::new(), Found::Recorded(met), Probe::default());
+        return answer(Vec::new(), IndicesOrReason::Recorded(met), Probe::default());
     }
     if asked.is_empty() {
-        return answer(asked, Found::Same, Probe::default());
+        return answer(asked, IndicesOrReason::Same, Probe::default());
     }
     enough(options, asked.len(), language)?;
     let groups = asked.iter().map(|asked| asked.draws.clone()).collect();
@@ -148,13 +150,13 @@ fn answer(
         let probe = design.probe();
         let has_values = probe.no_number == 0.0 && (probe.infinite == 0.0 || never.is_some());
         let found = has_values.then(|| measured(&design, &asked, (&model, of), options));
-        (found.filter(Measured::is_finite), probe)
+        (found.filter(MethodIndices::is_finite), probe)
     })?;
     let found = match found {
-        Some(found) if found.varies(options) => Found::Measured(found),
-        None if probe.infinite + probe.no_number > 0.0 => Found::NotFinite,
-        _ if probe.varies => Found::TooFew,
-        _ => Found::Same,
+        Some(found) if found.varies(options) => IndicesOrReason::Measured(found),
+        None if probe.infinite + probe.no_number > 0.0 => IndicesOrReason::NotFinite,
+        _ if probe.varies => IndicesOrReason::TooFew,
+        _ => IndicesOrReason::Same,
     };
     answer(asked, found, probe)
 }
@@ -172,11 +174,11 @@ const LEAST_PAWN: u64 = 500;
 const LEAST_TRAJECTORIES: u64 = 4;
 
 /// That there are paths enough for the method; says how many it needs.
-fn enough(options: &SensitivityOptions, groups: usize, language: Language) -> Outcome {
+fn enough(options: &SensitivityOptions, groups: usize, language: Language) -> CommandResult {
     let (paths, least) = match options.method {
-        Method::Sobol => (options.sample.paths, LEAST_POINTS * SCRAMBLINGS),
-        Method::Morris => (options.sample.paths, LEAST_TRAJECTORIES * (groups as u64 + 1)),
-        Method::Pawn => (options.sample.paths, LEAST_PAWN),
+        SensitivityMethod::Sobol => (options.sample.paths, LEAST_POINTS * SCRAMBLINGS),
+        SensitivityMethod::Morris => (options.sample.paths, LEAST_TRAJECTORIES * (groups as u64 + 1)),
+        SensitivityMethod::Pawn => (options.sample.paths, LEAST_PAWN),
     };
     if paths >= least {
         return Ok(());
@@ -201,11 +203,11 @@ fn asked(
     draws: &[(u32, u32)],
     options: &SensitivityOptions,
     language: Language,
-) -> Result<Vec<Asked>, Failure> {
+) -> Result<Vec<TableRow>, Failure> {
     let chosen: Vec<String> = options.inputs.iter().flat_map(|list| names(list)).collect();
     let by_stream: IndexMap<u32, usize> =
         model.inputs.iter().enumerate().map(|(place, input)| (input.stream, place)).collect();
-    let mut all: IndexMap<String, Asked> = IndexMap::new();
+    let mut all: IndexMap<String, TableRow> = IndexMap::new();
     let mut used: BTreeSet<&str> = BTreeSet::new();
     for (draw, (stream, _)) in draws.iter().enumerate() {
         let Some(&place) = by_stream.get(stream) else { continue };
@@ -219,7 +221,7 @@ fn asked(
             None if options.one_by_one => (driver.name.clone(), driver.title.clone()),
             None => (driver.group.clone(), driver.group_title.clone()),
         };
-        let new = || Asked {
+        let new = || TableRow {
             name: name.clone(),
             title: title.get(language).to_owned(),
             grade: String::new(),
@@ -301,17 +303,17 @@ fn wanted<'a>(model: &Model, place: usize, chosen: &'a [String]) -> Option<(&'a 
 }
 
 /// What a method finds, by input or group.
-enum Measured {
-    Sobol(Vec<Indices>, Sums),
-    Morris(Vec<Effect>),
+enum MethodIndices {
+    Sobol(Vec<Indices>, GroupSums),
+    Morris(Vec<ElementaryEffects>),
     Pawn(Vec<Distance>, Distance),
 }
 
 /// By input or group, the sum of the first-order indices of its draws and its standard error, as a run tells it; or why
 /// it is not known.
-type Sums = Result<Vec<(f64, f64)>, Text>;
+type GroupSums = Result<Vec<(f64, f64)>, Text>;
 
-impl Measured {
+impl MethodIndices {
     /// Whether the outcome was not the same wherever it was tried.
     fn varies(&self, options: &SensitivityOptions) -> bool {
         match self {
@@ -336,39 +338,39 @@ impl Measured {
 
 fn measured(
     design: &Design,
-    asked: &[Asked],
+    asked: &[TableRow],
     (model, of): (&Model, &str),
     options: &SensitivityOptions,
-) -> Measured {
+) -> MethodIndices {
     let paths = options.sample.paths;
     match options.method {
-        Method::Sobol => {
+        SensitivityMethod::Sobol => {
             // A power of two for each scrambling does best.
             let found = design.indices(1 << (paths / SCRAMBLINGS).max(2).ilog2());
-            Measured::Sobol(found, sums(design, (model, of), paths))
+            MethodIndices::Sobol(found, sums(design, (model, of), paths))
         }
-        Method::Morris => {
+        SensitivityMethod::Morris => {
             let trajectories = (paths / (asked.len() as u64 + 1)).min(10_000) as u32;
-            Measured::Morris(design.screening(trajectories))
+            MethodIndices::Morris(design.screening(trajectories))
         }
-        Method::Pawn => {
+        SensitivityMethod::Pawn => {
             let points = paths.min(u64::from(u32::MAX / 2)) as u32;
             let (found, idle) = design.distances(points);
-            Measured::Pawn(found, idle)
+            MethodIndices::Pawn(found, idle)
         }
     }
 }
 
 /// The sums of the first-order indices of the draws of each group, from a run of so many random paths.
-fn sums(design: &Design, (model, of): (&Model, &str), paths: u64) -> Sums {
+fn sums(design: &Design, (model, of): (&Model, &str), paths: u64) -> GroupSums {
     let model = Model { program: design.program.clone(), ..model.clone() };
-    let outcome = engine::Outcome::Series { series: 0, never: design.never };
+    let outcome = engine::ExplainedOutcome::Series { series: 0, never: design.never };
     let unknown = || Text {
         en: "there are too many draws to tell each by itself".to_owned(),
         zh: "抽样过多，无法逐一计算".to_owned(),
     };
     let question = question(&model, vec![of.to_owned()], &[outcome]).ok_or_else(unknown)?;
-    let request = Request { seed: design.seed, paths, threads: None };
+    let request = RunRequest { seed: design.seed, paths, threads: None };
     let (program, slicing) = (&model.program, Some(&question.slicing));
     let blocks = 0..request.blocks();
     let run = simulate_sliced(program, &[], &request, blocks, slicing, Watch::default());
@@ -376,27 +378,27 @@ fn sums(design: &Design, (model, of): (&Model, &str), paths: u64) -> Sums {
     sum_of_draws(&model, &question, &slices, (design.seed, paths), &design.groups)
 }
 
-fn as_json(scenario: &str, answer: &Answer, options: &SensitivityOptions) -> Value {
+fn as_json(scenario: &str, answer: &OutcomeIndices, options: &SensitivityOptions) -> Value {
     let mut all = json!({
         "schema": SCHEMA,
         "scenario": scenario,
         "of": answer.of,
         "seed": options.sample.seed,
         "paths": options.sample.paths,
-        "varies": !matches!(answer.found, Found::Same | Found::Recorded(_)),
+        "varies": !matches!(answer.found, IndicesOrReason::Same | IndicesOrReason::Recorded(_)),
         "infinite": answer.probe.infinite,
         "infinite_counts_as": answer.never,
         "no_number": answer.probe.no_number,
         "inputs": [],
     });
-    if let Found::Recorded(met) = answer.found {
+    if let IndicesOrReason::Recorded(met) = answer.found {
         all["decided"] = Decided::on_record(met).code().into();
     }
-    let Found::Measured(found) = &answer.found else { return all };
-    let index = |index: &Index| json!({ "value": index.value, "margin": index.margin });
+    let IndicesOrReason::Measured(found) = &answer.found else { return all };
+    let index = |index: &SensitivityIndex| json!({ "value": index.value, "margin": index.margin });
     let distance = |distance: &Distance| json!({ "median": distance.median, "largest": distance.largest });
     let (method, values): (&str, Vec<Value>) = match found {
-        Measured::Sobol(found, sums) => {
+        MethodIndices::Sobol(found, sums) => {
             let sum = |place: usize| {
                 let sum = sums.as_ref().ok().map(|sums| sums[place]);
                 sum.map(|(value, error)| json!({ "value": value, "margin": POINT_97_5 * error }))
@@ -407,18 +409,18 @@ fn as_json(scenario: &str, answer: &Answer, options: &SensitivityOptions) -> Val
             };
             ("sobol", found.iter().enumerate().map(one).collect())
         }
-        Measured::Morris(found) => {
-            let one = |e: &Effect| json!({ "mu": e.mu, "mu_star": e.mu_star, "sigma": e.sigma });
+        MethodIndices::Morris(found) => {
+            let one = |e: &ElementaryEffects| json!({ "mu": e.mu, "mu_star": e.mu_star, "sigma": e.sigma });
             ("morris", found.iter().map(one).collect())
         }
-        Measured::Pawn(found, _) => ("pawn", found.iter().map(distance).collect()),
+        MethodIndices::Pawn(found, _) => ("pawn", found.iter().map(distance).collect()),
     };
     let rows = answer.asked.iter().zip(values).map(|(asked, value)| {
         json!({ "name": asked.name, "title": asked.title, "grade": asked.grade, "correlated": asked.correlated, "draws": asked.draws.len(), method: value })
     });
     all["inputs"] = rows.collect();
     all["method"] = method.into();
-    if let Measured::Pawn(_, idle) = found {
+    if let MethodIndices::Pawn(_, idle) = found {
         all["by_chance"] = distance(idle);
     }
     all

@@ -2,17 +2,17 @@
 
 use super::Failure;
 use super::arguments::{ChartOptions, FigureKind};
-use super::redraw::{Stored, unknown};
-use plancast::report::{Drawn, Kind, Material, catalogue, compared, side_by_side};
+use super::redraw::{RedrawnRun, unknown};
+use plancast::report::{CatalogueKind, Material, RenderedFigure, catalogue, compared, side_by_side};
 use plancast::result::{Comparison, Summary};
 use plancast::text::Language;
 
 /// The figures of all runs together that were asked for; those of a comparison when nothing was.
 pub(super) fn drawn(
-    stored: &[Stored],
+    stored: &[RedrawnRun],
     options: &ChartOptions,
     language: Language,
-) -> Result<Vec<Drawn>, Failure> {
+) -> Result<Vec<RenderedFigure>, Failure> {
     let comparison = stored.iter().find_map(|stored| stored.comparison.as_ref());
     if options.figure.is_empty() && options.variable.is_empty() {
         let source = &stored[0].source;
@@ -22,9 +22,11 @@ pub(super) fn drawn(
     for figure in &options.figure {
         let FigureKind::One(kind) = figure else { continue };
         match kind {
-            Kind::Violin => drawn.extend(violins(stored, options, language)?),
-            Kind::Levels | Kind::Difference => drawn.extend(panels(stored, *kind, options, language)?),
-            Kind::Change => drawn.extend(changes(stored, options, language)?),
+            CatalogueKind::Violin => drawn.extend(violins(stored, options, language)?),
+            CatalogueKind::Levels | CatalogueKind::Difference => {
+                drawn.extend(panels(stored, *kind, options, language)?);
+            }
+            CatalogueKind::Change => drawn.extend(changes(stored, options, language)?),
             _ => {}
         }
     }
@@ -39,45 +41,53 @@ fn refused(message: &str) -> Failure {
 /// The variables that were named, or the one of which most is said.
 fn variables(run: &Material, options: &ChartOptions) -> Vec<String> {
     let usual = run.usual();
-    let leading = usual.iter().find(|item| item.kind == Kind::Density).map(|item| item.of.clone());
+    let leading = usual.iter().find(|item| item.kind == CatalogueKind::Density).map(|item| item.of.clone());
     if options.variable.is_empty() { leading.unwrap_or_default() } else { options.variable.clone() }
 }
 
-fn violins(stored: &[Stored], options: &ChartOptions, language: Language) -> Result<Vec<Drawn>, Failure> {
-    let runs: Vec<Material> = stored.iter().map(Stored::material).collect();
+fn violins(
+    stored: &[RedrawnRun],
+    options: &ChartOptions,
+    language: Language,
+) -> Result<Vec<RenderedFigure>, Failure> {
+    let runs: Vec<Material> = stored.iter().map(RedrawnRun::material).collect();
     if runs.len() < 2 {
         return Err(refused("violins compare scenarios: name two run folders or more"));
     }
     let draw = |name: &String| {
         catalogue::violin(&runs, name, options.year, options.size, language)
-            .ok_or_else(|| unknown(name, &runs[0].of_kind(Kind::Density)))
+            .ok_or_else(|| unknown(name, &runs[0].of_kind(CatalogueKind::Density)))
     };
     variables(&runs[0], options).iter().map(draw).collect()
 }
 
 const PAIRED: &str = "differences are taken path by path: name a folder that plancast compare wrote";
 
-fn changes(stored: &[Stored], options: &ChartOptions, language: Language) -> Result<Vec<Drawn>, Failure> {
+fn changes(
+    stored: &[RedrawnRun],
+    options: &ChartOptions,
+    language: Language,
+) -> Result<Vec<RenderedFigure>, Failure> {
     let found = stored.iter().find_map(|each| Some((each.comparison.as_ref()?, &each.source)));
     let (comparison, source) = found.ok_or_else(|| refused(PAIRED))?;
     Ok(side_by_side::changes(comparison, options.size.width, source, language))
 }
 
 fn panels(
-    stored: &[Stored],
-    kind: Kind,
+    stored: &[RedrawnRun],
+    kind: CatalogueKind,
     options: &ChartOptions,
     language: Language,
-) -> Result<Vec<Drawn>, Failure> {
+) -> Result<Vec<RenderedFigure>, Failure> {
     let summaries: Vec<Summary> = stored.iter().map(|stored| stored.run.summary.clone()).collect();
     let compared: Option<Comparison> = stored.iter().find_map(|stored| stored.comparison.clone());
     let comparison = match kind {
-        Kind::Levels => compared.or_else(|| compared::of_runs(&summaries)),
+        CatalogueKind::Levels => compared.or_else(|| compared::of_runs(&summaries)),
         _ => compared,
     };
     let Some(comparison) = comparison else {
         return Err(refused(match kind {
-            Kind::Levels => {
+            CatalogueKind::Levels => {
                 "levels stand side by side: name two run folders or more, or one of plancast compare"
             }
             _ => PAIRED,
@@ -86,7 +96,7 @@ fn panels(
     let first = stored[0].material();
     let draw = |name: &String| {
         side_by_side::one(&comparison, kind, name, options.size.width, first.source, language)
-            .ok_or_else(|| unknown(name, &first.of_kind(Kind::Fan)))
+            .ok_or_else(|| unknown(name, &first.of_kind(CatalogueKind::Fan)))
     };
     variables(&first, options).iter().map(draw).collect()
 }

@@ -3,15 +3,15 @@
 use clap::CommandFactory;
 
 use super::arguments::Arguments;
-use super::{Failure, Outcome, show};
+use super::{CommandResult, Failure, show};
 
-pub(super) fn completions(shell: clap_complete::Shell) -> Outcome {
+pub(super) fn completions(shell: clap_complete::Shell) -> CommandResult {
     let mut out = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "plancast", &mut out);
     show(&String::from_utf8_lossy(&out))
 }
 
-pub(super) fn man(command: Option<&str>) -> Outcome {
+pub(super) fn man(command: Option<&str>) -> CommandResult {
     let mut out = Vec::new();
     let whole = Arguments::command();
     let about = match command {

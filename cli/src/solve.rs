@@ -7,14 +7,15 @@ mod wording;
 use serde_json::{Value, json};
 
 use super::arguments::SolveOptions;
-use super::{Failure, Outcome, diagnose, figures, load, print, print_json, say};
+use super::{CommandResult, Failure, diagnose, figures, load, print, print_json, say};
 use plancast::analysis::solve::{
-    Answer, Boundary, Estimate, Goal, Kinds, Lever, Meaning, Part, Search, SolveError, Trial,
+    Boundary, Goal, Kinds, Lever, Meaning, Solution, SolveError, SolveQuestion, SolvedInterval, Trial,
+    TrialEstimate,
 };
 use plancast::chart::Size;
 use plancast::chart::rows;
-use plancast::engine::Request;
-use plancast::model::{Model, Record, compile_with_gates};
+use plancast::engine::RunRequest;
+use plancast::model::{Model, RecordedVariables, compile_with_gates};
 use plancast::scenario::Loaded;
 use plancast::text::number::{self, count};
 use plancast::text::probability::Decided;
@@ -24,24 +25,27 @@ use plancast::text::{DiagnosticList, Language, Place};
 const SCHEMA: &str = "plancast-solve/2";
 
 /// An answer, and the values of the inputs that were held for it.
-type Found<'a> = (Answer, Vec<(&'a Lever, f64)>);
+type SolutionAt<'a> = (Solution, Vec<(&'a Lever, f64)>);
 
-pub(super) fn run(options: &SolveOptions) -> Outcome {
+pub(super) fn run(options: &SolveOptions) -> CommandResult {
     let language = super::language();
     let mut loaded = load(&options.scenario, &options.overrides.set);
     super::unconditioned(&loaded, "solve")?;
     let goal = prepared(&mut loaded, options)?;
     let levers = levers::levers(&mut loaded, options)?;
-    let request =
-        Request { seed: options.sample.seed, paths: options.sample.paths, threads: options.sample.threads };
-    let search = Search { scenario: &loaded.scenario, goal: &goal, request };
+    let request = RunRequest {
+        seed: options.sample.seed,
+        paths: options.sample.paths,
+        threads: options.sample.threads,
+    };
+    let search = SolveQuestion { scenario: &loaded.scenario, goal: &goal, request };
     let Some((last, others)) = levers.split_last() else { return Ok(()) };
     if others.is_empty() && options.chart.is_some() {
         say("--chart draws the frontier of two inputs or more: name them in --vary, separated by commas");
         return Err(Failure::Input);
     }
     let failed = |error| failed(&loaded, &goal, last, error);
-    let mut found: Vec<Found<'_>> = Vec::new();
+    let mut found: Vec<SolutionAt<'_>> = Vec::new();
     for fixed in levers::grid(others) {
         found.push((search.solve(&fixed, last).map_err(failed)?, fixed));
     }
@@ -76,7 +80,7 @@ fn reaching(trial: &Trial) -> Value {
 }
 
 /// An estimate as data: infinity, which JSON does not know, is told as `never` of a year, else in words.
-fn estimate(Estimate { value, error, paths, is_year, .. }: Estimate) -> Value {
+fn estimate(TrialEstimate { value, error, paths, is_year, .. }: TrialEstimate) -> Value {
     if value == f64::INFINITY && is_year {
         return json!({ "value": null, "never": true, "paths": paths });
     }
@@ -121,13 +125,13 @@ fn as_json(
     loaded: &Loaded,
     goal: &Goal,
     levers: &[Lever],
-    found: &[Found<'_>],
+    found: &[SolutionAt<'_>],
     options: &SolveOptions,
 ) -> Value {
-    let one = |(answer, fixed): &Found<'_>| {
+    let one = |(answer, fixed): &SolutionAt<'_>| {
         let held: serde_json::Map<String, Value> =
             fixed.iter().map(|(lever, x)| (lever.name.clone(), json!(x))).collect();
-        let part = |part: &Part| match part.point() {
+        let part = |part: &SolvedInterval| match part.point() {
             Some(point) => json!({ "at": boundary(point) }),
             None => json!({ "from": part.from.as_ref().map(boundary), "to": part.to.as_ref().map(boundary) }),
         };
@@ -167,7 +171,9 @@ fn prepared(loaded: &mut Loaded, options: &SolveOptions) -> Result<Goal, Failure
             let mut diagnostics = DiagnosticList::default();
             let mut scenario = loaded.scenario.clone();
             goal.add_to(&mut scenario);
-            if let Some(model) = compile_with_gates(&scenario, &Record::Headlines, &mut diagnostics) {
+            if let Some(model) =
+                compile_with_gates(&scenario, &RecordedVariables::Headlines, &mut diagnostics)
+            {
                 return sensible(&model, &goal, options).map(|()| goal);
             }
             diagnostics.0.into_iter().for_each(|diagnostic| loaded.diagnostics.push(diagnostic));
@@ -180,7 +186,7 @@ fn prepared(loaded: &mut Loaded, options: &SolveOptions) -> Result<Goal, Failure
 }
 
 /// That the goal is about what levers can move, and that there are paths enough to tell.
-fn sensible(model: &Model, goal: &Goal, options: &SolveOptions) -> Outcome {
+fn sensible(model: &Model, goal: &Goal, options: &SolveOptions) -> CommandResult {
     let (language, paths, least) = (super::language(), options.sample.paths, goal.least_paths());
     let recorded = model.gates.first().map(|gate| &gate.statistics[0]).filter(|it| it.is_recorded);
     let wrong = if let Some(statistic) = recorded {

@@ -11,21 +11,21 @@ use unicode_width::UnicodeWidthStr;
 
 pub(super) use self::comparison::print as print_comparison;
 use self::grid::{Grid, bar, tone, with_unit, wrapped};
-use self::wording::Words;
+use self::wording::TableWording;
 use plancast::analysis::diff::PROBABILITY;
 use plancast::report::goals::together;
 use plancast::report::{figure, unknown};
 use plancast::result::Summary;
 use plancast::result::summary::{Estimate, MetricSummary, ScenarioLabel, VariableSummary};
 use plancast::text::number::{count, digits, paths_in};
-use plancast::text::probability::Known;
+use plancast::text::probability::KnownProbability;
 use plancast::text::unit::{Shown, shown};
 use plancast::text::{Language, Text, group};
 
 /// What a terminal shows before the tables: the fan of the first headline without members as block characters,
 /// and a line of the medians of the others. Nothing where there is no headline, or no room.
 pub(super) fn picture(summary: &Summary, language: Language, width: usize) -> Option<String> {
-    let words = Words::of(language);
+    let words = TableWording::of(language);
     let titled = |name: &str, variable: &VariableSummary, unit: &str| {
         with_unit(Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name), unit)
     };
@@ -56,10 +56,10 @@ pub(super) fn print(
     width: usize,
     colour: bool,
 ) -> String {
-    let printer = Printer {
+    let printer = TablePrinter {
         summary,
         folder,
-        words: Words::of(language),
+        words: TableWording::of(language),
         language,
         grid: Grid { width: width.max(40), colour },
     };
@@ -79,16 +79,16 @@ pub(super) fn print(
     parts.join("\n\n") + "\n"
 }
 
-struct Printer<'a> {
+struct TablePrinter<'a> {
     summary: &'a Summary,
     /// Where the run is stored, if it is.
     folder: Option<&'a str>,
-    words: &'static Words,
+    words: &'static TableWording,
     language: Language,
     grid: Grid,
 }
 
-impl Printer<'_> {
+impl TablePrinter<'_> {
     fn title(&self) -> String {
         let scenario = &self.summary.scenario;
         let region = scenario.region.get(self.language);
@@ -152,7 +152,7 @@ impl Printer<'_> {
 
     /// How likely it is that the year never comes.
     fn never(&self, metric: &MetricSummary) -> String {
-        Known::counted(metric.never, self.summary.paths).short(self.language)
+        KnownProbability::counted(metric.never, self.summary.paths).short(self.language)
     }
 
     fn metric(&self, name: &str, metric: &MetricSummary) -> Vec<String> {

@@ -3,19 +3,19 @@
 use std::fmt::Write as _;
 
 use super::arguments::{Format, ValidateOptions};
-use super::{Failure, Outcome, diagnose, load, print};
+use super::{CommandResult, Failure, diagnose, load, print};
 use plancast::analysis::{decompose, fit};
-use plancast::model::{Record, compile};
+use plancast::model::{RecordedVariables, compile};
 use plancast::text::{Language, Severity};
 
-pub(super) fn run(options: &ValidateOptions) -> Outcome {
+pub(super) fn run(options: &ValidateOptions) -> CommandResult {
     let language = super::language();
     let mut wrong = false;
     let mut out = String::new();
     let mut list = Vec::new();
     for name in &options.scenarios {
         let mut loaded = load(name, &options.overrides.set);
-        let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+        let model = compile(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics);
         if model.is_some() {
             decompose::check(&mut loaded);
             fit::check(&loaded.scenario)

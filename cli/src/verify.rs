@@ -5,14 +5,14 @@ use std::fmt::Write;
 use serde_json::json;
 
 use super::arguments::VerifyOptions;
-use super::{Failure, Outcome, print, print_json, say};
-use plancast::result::verify::{State, Verified, verify};
+use super::{CommandResult, Failure, print, print_json, say};
+use plancast::result::verify::{FileState, Verified, verify};
 use plancast::text::Language;
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-verify/1";
 
-pub(super) fn run(options: &VerifyOptions) -> Outcome {
+pub(super) fn run(options: &VerifyOptions) -> CommandResult {
     let language = super::language();
     let (mut found, mut refused) = (Vec::new(), 0);
     for run in &options.runs {
@@ -48,12 +48,12 @@ fn text(run: &Verified, language: Language) -> String {
     };
     for difference in &run.differences {
         let state = match (language, difference.is) {
-            (Language::En, State::Missing) => "missing",
-            (Language::Zh, State::Missing) => "缺失",
-            (Language::En, State::Changed) => "changed",
-            (Language::Zh, State::Changed) => "已改动",
-            (Language::En, State::OfAnother) => "changed, or of another run",
-            (Language::Zh, State::OfAnother) => "已改动，或属于另一次运行",
+            (Language::En, FileState::Missing) => "missing",
+            (Language::Zh, FileState::Missing) => "缺失",
+            (Language::En, FileState::Changed) => "changed",
+            (Language::Zh, FileState::Changed) => "已改动",
+            (Language::En, FileState::OfAnother) => "changed, or of another run",
+            (Language::Zh, FileState::OfAnother) => "已改动，或属于另一次运行",
         };
         let _ = writeln!(text, "  {}  {state}", difference.file);
     }

@@ -5,25 +5,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::diff::{Change, Tolerance, draws, drift};
+use super::diff::{ChangedNumber, Tolerance, draws, drift};
 use crate::result::Summary;
 use crate::result::summary::{MetricSummary, ScenarioLabel, TargetSummary, VariableSummary};
 use crate::text::Language;
 
 /// A run held against its baseline.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Against {
+pub struct BaselineComparison {
     /// What is not the same thing.
     pub mismatches: Vec<Mismatch>,
     /// Numbers that drifted, of what is.
-    pub drift: Vec<Change>,
+    pub drift: Vec<ChangedNumber>,
 }
 
 /// Something that is another in the baseline, or is in one of the two alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Mismatch {
     /// What differs.
-    pub what: What,
+    pub what: ChangedFact,
     /// The variable, metric or target; empty where it is about the whole run.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
@@ -38,7 +38,7 @@ pub struct Mismatch {
 /// What may differ but numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum What {
+pub enum ChangedFact {
     /// The scenario's id.
     Scenario,
     /// The scenario's title.
@@ -61,31 +61,53 @@ pub enum What {
     Variable,
 }
 
-impl Against {
+impl BaselineComparison {
     /// Holds a run against its baseline.
     pub fn of(baseline: &Summary, run: &Summary, tolerance: &Tolerance) -> Self {
         let mut found = Self::default();
         found.whole_run(baseline, run);
-        found.each(What::Target, &targets(baseline), &targets(run), |found, name, before, after| {
-            found.differs(What::Requirement, name, before.require.clone(), after.require.clone(), false);
+        found.each(ChangedFact::Target, &targets(baseline), &targets(run), |found, name, before, after| {
+            found.differs(
+                ChangedFact::Requirement,
+                name,
+                before.require.clone(),
+                after.require.clone(),
+                false,
+            );
         });
-        found.each(What::Variable, &headlines(baseline), &headlines(run), |found, name, before, after| {
-            found.differs(What::Unit, name, before.unit.clone(), after.unit.clone(), true);
-            // The years of all follow the scenario's, which were held against each other.
-            let same_run = span(baseline) == span(run);
-            if same_run {
-                found.differs(What::Years, name, of_years(&before.years), of_years(&after.years), true);
-            }
-        });
-        found.each(What::Metric, &metrics(baseline), &metrics(run), |found, name, before, after| {
-            found.differs(What::Unit, name, before.unit.clone(), after.unit.clone(), true);
+        found.each(
+            ChangedFact::Variable,
+            &headlines(baseline),
+            &headlines(run),
+            |found, name, before, after| {
+                found.differs(ChangedFact::Unit, name, before.unit.clone(), after.unit.clone(), true);
+                // The years of all follow the scenario's, which were held against each other.
+                let same_run = span(baseline) == span(run);
+                if same_run {
+                    found.differs(
+                        ChangedFact::Years,
+                        name,
+                        of_years(&before.years),
+                        of_years(&after.years),
+                        true,
+                    );
+                }
+            },
+        );
+        found.each(ChangedFact::Metric, &metrics(baseline), &metrics(run), |found, name, before, after| {
+            found.differs(ChangedFact::Unit, name, before.unit.clone(), after.unit.clone(), true);
         });
         found.drift = drift(baseline, run, tolerance);
         let told: BTreeSet<&str> = (found.mismatches.iter())
-            .filter(|other| matches!(other.what, What::Unit | What::Target | What::Metric | What::Variable))
+            .filter(|other| {
+                matches!(
+                    other.what,
+                    ChangedFact::Unit | ChangedFact::Target | ChangedFact::Metric | ChangedFact::Variable
+                )
+            })
             .map(|other| other.name.as_str())
             .collect();
-        let other_years = found.mismatches.iter().any(|other| other.what == What::Years);
+        let other_years = found.mismatches.iter().any(|other| other.what == ChangedFact::Years);
         found.drift.retain(|change| {
             let (name, year) = change.name.split_once('@').unwrap_or((&change.name, ""));
             // What only one of the runs has a year for was told with the years.
@@ -106,22 +128,22 @@ impl Against {
         if !is_of(&after.id, &before.id) {
             // The id of a file that was renamed is another, and its title the same.
             let fails = title(before) != title(after);
-            self.differs(What::Scenario, "", before.id.clone(), after.id.clone(), fails);
+            self.differs(ChangedFact::Scenario, "", before.id.clone(), after.id.clone(), fails);
         }
-        self.differs(What::Title, "", title(before), title(after), false);
+        self.differs(ChangedFact::Title, "", title(before), title(after), false);
         let condition = |run: &Summary| {
             run.given.as_ref().map_or_else(|| "–".to_owned(), |given| given.condition.clone())
         };
-        self.differs(What::Condition, "", condition(baseline), condition(run), true);
-        self.differs(What::Years, "", span(baseline), span(run), true);
+        self.differs(ChangedFact::Condition, "", condition(baseline), condition(run), true);
+        self.differs(ChangedFact::Years, "", span(baseline), span(run), true);
         let drawn = |run: &Summary| {
             let (seed, paths, sampling) = draws(run);
             format!("{seed} × {paths} {sampling}").trim_end().to_owned()
         };
-        self.differs(What::Draws, "", drawn(baseline), drawn(run), false);
+        self.differs(ChangedFact::Draws, "", drawn(baseline), drawn(run), false);
     }
 
-    fn differs(&mut self, what: What, name: &str, before: String, after: String, fails: bool) {
+    fn differs(&mut self, what: ChangedFact, name: &str, before: String, after: String, fails: bool) {
         if before != after {
             let name = name.to_owned();
             self.mismatches.push(Mismatch { what, name, before: Some(before), after: Some(after), fails });
@@ -131,7 +153,7 @@ impl Against {
     /// Notes what is in one of the two alone, and looks at what is in both.
     fn each<T>(
         &mut self,
-        what: What,
+        what: ChangedFact,
         before: &BTreeMap<&str, &T>,
         after: &BTreeMap<&str, &T>,
         both: impl Fn(&mut Self, &str, &T, &T),
@@ -147,7 +169,7 @@ impl Against {
         }
     }
 
-    fn alone(&mut self, what: What, name: &str, is_missing: bool) {
+    fn alone(&mut self, what: ChangedFact, name: &str, is_missing: bool) {
         let (before, after) = (is_missing.then(|| name.to_owned()), (!is_missing).then(|| name.to_owned()));
         self.mismatches.push(Mismatch { what, name: name.to_owned(), before, after, fails: true });
     }
@@ -199,20 +221,22 @@ impl Mismatch {
         };
         let said = |en: &str, chinese: &str| if zh { chinese.to_owned() } else { en.to_owned() };
         match self.what {
-            What::Scenario => said("the scenario is another one", "方案不同"),
-            What::Title => said("the scenario's title", "方案标题"),
-            What::Condition => said("the condition of all paths", "路径的前提条件"),
-            What::Years if name.is_empty() => said("the years", "年份范围"),
-            What::Years => said(&format!("the years of {name}"), &format!("{name} 的年份范围")),
-            What::Draws => said(
+            ChangedFact::Scenario => said("the scenario is another one", "方案不同"),
+            ChangedFact::Title => said("the scenario's title", "方案标题"),
+            ChangedFact::Condition => said("the condition of all paths", "路径的前提条件"),
+            ChangedFact::Years if name.is_empty() => said("the years", "年份范围"),
+            ChangedFact::Years => said(&format!("the years of {name}"), &format!("{name} 的年份范围")),
+            ChangedFact::Draws => said(
                 "seed × paths and sampling: numbers are compared within their joint errors",
                 "种子 × 路径数与抽样方式：数值按合并误差比较",
             ),
-            What::Unit => said(&format!("the unit of {name}"), &format!("{name} 的单位")),
-            What::Requirement => said(&format!("what {name} requires"), &format!("目标 {name} 的要求")),
-            What::Target => alone("the target", "目标"),
-            What::Metric => alone("the metric", "指标"),
-            What::Variable => alone("the variable", "变量"),
+            ChangedFact::Unit => said(&format!("the unit of {name}"), &format!("{name} 的单位")),
+            ChangedFact::Requirement => {
+                said(&format!("what {name} requires"), &format!("目标 {name} 的要求"))
+            }
+            ChangedFact::Target => alone("the target", "目标"),
+            ChangedFact::Metric => alone("the metric", "指标"),
+            ChangedFact::Variable => alone("the variable", "变量"),
         }
     }
 
@@ -239,52 +263,72 @@ mod tests {
     use super::*;
     use crate::result::sample;
 
-    fn against(change: fn(&mut Summary)) -> Against {
+    fn against(change: fn(&mut Summary)) -> BaselineComparison {
         let (before, mut after) = (sample::summary(), sample::summary());
         change(&mut after);
-        Against::of(&before, &after, &Tolerance::default())
+        BaselineComparison::of(&before, &after, &Tolerance::default())
     }
 
     #[test]
     fn a_run_is_the_same_as_itself() {
-        assert_eq!(against(|_| ()), Against::default());
+        assert_eq!(against(|_| ()), BaselineComparison::default());
     }
 
     #[test]
     fn every_difference_that_is_no_number_is_told() {
-        type Case = (fn(&mut Summary), What, bool, &'static str);
+        type Case = (fn(&mut Summary), ChangedFact, bool, &'static str);
         let cases: [Case; 11] = [
             (
                 |run| run.scenario.id = "other".into(),
-                What::Scenario,
+                ChangedFact::Scenario,
                 false,
                 "another one: plan in the baseline, other",
             ),
-            (|run| run.scenario.title.en = "Other".into(), What::Title, false, "Other now"),
-            (|run| run.scenario.end = 2040, What::Years, true, "2020–2035 in the baseline, 2020–2040 now"),
-            (|run| run.seed = 2, What::Draws, false, "joint errors"),
+            (|run| run.scenario.title.en = "Other".into(), ChangedFact::Title, false, "Other now"),
+            (
+                |run| run.scenario.end = 2040,
+                ChangedFact::Years,
+                true,
+                "2020–2035 in the baseline, 2020–2040 now",
+            ),
+            (|run| run.seed = 2, ChangedFact::Draws, false, "joint errors"),
             (
                 |run| run.variables.get_mut("gdp").unwrap().unit = "CNY".into(),
-                What::Unit,
+                ChangedFact::Unit,
                 true,
                 "1e8 CNY in the baseline",
             ),
-            (|run| run.metrics.get_mut("growth").unwrap().unit = "%".into(), What::Unit, true, "% now"),
-            (|run| drop(run.targets.remove("so2")), What::Target, true, "the target so2 is gone"),
-            (|run| drop(run.metrics.remove("growth")), What::Metric, true, "the metric growth is gone"),
-            (|run| drop(run.variables.remove("gdp")), What::Variable, true, "the variable gdp is gone"),
+            (
+                |run| run.metrics.get_mut("growth").unwrap().unit = "%".into(),
+                ChangedFact::Unit,
+                true,
+                "% now",
+            ),
+            (|run| drop(run.targets.remove("so2")), ChangedFact::Target, true, "the target so2 is gone"),
+            (
+                |run| drop(run.metrics.remove("growth")),
+                ChangedFact::Metric,
+                true,
+                "the metric growth is gone",
+            ),
+            (
+                |run| drop(run.variables.remove("gdp")),
+                ChangedFact::Variable,
+                true,
+                "the variable gdp is gone",
+            ),
             (
                 |run| {
                     let new = run.targets["so2"].clone();
                     run.targets.insert("new".into(), new);
                 },
-                What::Target,
+                ChangedFact::Target,
                 true,
                 "the target new is new",
             ),
             (
                 |run| run.targets.get_mut("so2").unwrap().require = "1 > 0".into(),
-                What::Requirement,
+                ChangedFact::Requirement,
                 false,
                 "1 > 0 now",
             ),

@@ -2,7 +2,7 @@
 //! project that is at work.
 
 use crate::model::Labels;
-use crate::result::replay::{Sample, Sampled};
+use crate::result::replay::{ReplayedPaths, ReplayedVariable};
 use crate::text::Text;
 
 /// A share of one and more counts as done.
@@ -18,12 +18,12 @@ pub struct Completion {
     /// The years.
     pub years: Vec<i32>,
     /// The members, in the scenario's order.
-    pub members: Vec<Member>,
+    pub members: Vec<MemberCompletion>,
 }
 
 /// When one of them gets done.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Member {
+pub struct MemberCompletion {
     /// Its title.
     pub title: Text,
     /// By year: the share of the paths on which it is done by then.
@@ -54,13 +54,13 @@ fn family(name: &str) -> Option<&str> {
 
 /// When the members of each of these families get done. A family is left out unless on every path its members
 /// rise from 0 to at most 1, and on different paths in different years.
-pub fn completions(families: &[String], labels: &Labels, sample: &Sample) -> Vec<Completion> {
+pub fn completions(families: &[String], labels: &Labels, sample: &ReplayedPaths) -> Vec<Completion> {
     families.iter().filter_map(|name| completion(name, labels, sample)).collect()
 }
 
-fn completion(name: &str, labels: &Labels, sample: &Sample) -> Option<Completion> {
+fn completion(name: &str, labels: &Labels, sample: &ReplayedPaths) -> Option<Completion> {
     let elements = labels.variables.iter().filter(|label| family(&label.name) == Some(name));
-    let sampled: Vec<(Text, &Sampled)> = elements
+    let sampled: Vec<(Text, &ReplayedVariable)> = elements
         .filter_map(|label| Some((member(&label.title), sample.variables.get(&label.name)?)))
         .collect();
     let rises = sampled.iter().all(|(_, element)| {
@@ -80,7 +80,8 @@ fn completion(name: &str, labels: &Labels, sample: &Sample) -> Option<Completion
     let years = sampled[0].1.years().collect();
     let title = labels.variables.iter().find(|label| family(&label.name) == Some(name));
     let title = title.map(|label| whole(&label.title)).unwrap_or_default();
-    let members = sampled.into_iter().map(|(title, element)| Member { title, done: by_year(element) });
+    let members =
+        sampled.into_iter().map(|(title, element)| MemberCompletion { title, done: by_year(element) });
     Some(Completion { variable: name.to_owned(), title, years, members: members.collect() })
 }
 
@@ -98,7 +99,7 @@ fn whole(title: &Text) -> Text {
     Text { en: first(&title.en, ": "), zh: first(&title.zh, "：") }
 }
 
-fn by_year(element: &Sampled) -> Vec<f64> {
+fn by_year(element: &ReplayedVariable) -> Vec<f64> {
     let share = |year: ndarray::ArrayView1<f64>| {
         year.iter().filter(|x| **x >= DONE).count() as f64 / year.len().max(1) as f64
     };
@@ -108,19 +109,19 @@ fn by_year(element: &Sampled) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Record, compile};
+    use crate::model::{RecordedVariables, compile};
     use crate::scenario::load;
 
     /// Two projects on three paths in three years.
-    fn sample_of(projects: [[[f64; 3]; 3]; 2]) -> Sample {
-        let sampled = |paths: [[f64; 3]; 3]| Sampled {
+    fn sample_of(projects: [[[f64; 3]; 3]; 2]) -> ReplayedPaths {
+        let sampled = |paths: [[f64; 3]; 3]| ReplayedVariable {
             first_year: 2021,
             values: ndarray::Array2::from(paths.to_vec()).into_shared(),
-            ..Sampled::default()
+            ..ReplayedVariable::default()
         };
         let [a, b] = projects;
         let variables = [("online[a]".to_owned(), sampled(a)), ("online[b]".to_owned(), sampled(b))];
-        Sample { paths: 3, variables: variables.into_iter().collect() }
+        ReplayedPaths { paths: 3, variables: variables.into_iter().collect() }
     }
 
     fn labels_of(central: [Vec<f64>; 2]) -> Labels {
@@ -190,12 +191,13 @@ mod tests {
     #[test]
     fn the_projects_of_the_plan_are_found_and_nothing_else() {
         let mut loaded = load("plan", &[]);
-        let all = compile(&loaded.scenario, &Record::All, &mut loaded.diagnostics).unwrap();
+        let all = compile(&loaded.scenario, &RecordedVariables::All, &mut loaded.diagnostics).unwrap();
         let families = candidates(&all.labels);
         assert!(families.contains(&"online".to_owned()), "{families:?}");
         let model =
-            compile(&loaded.scenario, &Record::Also(families.clone()), &mut loaded.diagnostics).unwrap();
-        let sample = Sample::of(&model, 1, 400);
+            compile(&loaded.scenario, &RecordedVariables::Also(families.clone()), &mut loaded.diagnostics)
+                .unwrap();
+        let sample = ReplayedPaths::of(&model, 1, 400);
         let found = completions(&families, &model.labels, &sample);
         assert_eq!(found.iter().map(|c| c.variable.as_str()).collect::<Vec<_>>(), ["online"]);
         let aluminium = found[0].members.iter().find(|m| m.title.zh.contains("中铝")).unwrap();

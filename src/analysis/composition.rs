@@ -6,7 +6,7 @@
 
 use indexmap::IndexMap;
 
-use crate::formula::{BinaryOperator, Expr, Kind, Span};
+use crate::formula::{BinaryOperator, Expr, ExprKind, Span};
 use crate::scenario::Scenario;
 use crate::scenario::written::{Formula, Variable};
 use crate::text::{Language, Text};
@@ -56,17 +56,17 @@ const MOST_PARTS: usize = 400;
 /// The terms of a sum; false when it is no plain sum.
 fn added<'a>(tree: &'a Expr, terms: &mut Vec<&'a Expr>) -> bool {
     match &tree.kind {
-        Kind::Binary(BinaryOperator::Add, a, b) => added(a, terms) && added(b, terms),
-        Kind::Chain(first, rest) => {
+        ExprKind::Binary(BinaryOperator::Add, a, b) => added(a, terms) && added(b, terms),
+        ExprKind::Chain(first, rest) => {
             let all_add = rest.iter().all(|(operator, _)| *operator == BinaryOperator::Add);
             let few = terms.len() + rest.len() < MOST_PARTS;
             few && all_add && added(first, terms) && rest.iter().all(|(_, x)| added(x, terms))
         }
-        Kind::Name { .. } => {
+        ExprKind::Name { .. } => {
             terms.push(tree);
             true
         }
-        Kind::Over { function, indices, .. } if function == "sum" && indices.len() == 1 => {
+        ExprKind::Over { function, indices, .. } if function == "sum" && indices.len() == 1 => {
             terms.push(tree);
             true
         }
@@ -75,15 +75,15 @@ fn added<'a>(tree: &'a Expr, terms: &mut Vec<&'a Expr>) -> bool {
 }
 
 /// A variable for one term, and the names and titles of its members.
-struct Part {
+struct TermParts {
     name: String,
     variable: Variable,
     titles: Vec<(String, Text)>,
 }
 
-fn part(scenario: &Scenario, name: &str, whole: &Variable, term: &Expr) -> Option<Part> {
+fn part(scenario: &Scenario, name: &str, whole: &Variable, term: &Expr) -> Option<TermParts> {
     let (indices, tree, titles) = match &term.kind {
-        Kind::Name { name: of, index } => {
+        ExprKind::Name { name: of, index } => {
             let title = match scenario.variables.get(of) {
                 Some(variable) if !variable.title.is_empty() => variable.title.clone(),
                 _ => Text::plain(of.as_str()),
@@ -92,7 +92,7 @@ fn part(scenario: &Scenario, name: &str, whole: &Variable, term: &Expr) -> Optio
             let member = index.first().and_then(|index| member_title(scenario, &index.name));
             (Vec::new(), term.clone(), vec![(name.to_owned(), member.unwrap_or(title))])
         }
-        Kind::Over { indices, condition, body, .. } => {
+        ExprKind::Over { indices, condition, body, .. } => {
             let set = scenario.sets.get(&indices[0].name)?;
             let tree = condition.as_ref().map_or_else(|| (**body).clone(), |c| only_where(c, body));
             let titles = set.members.iter().map(|(member, data)| {
@@ -114,7 +114,7 @@ fn part(scenario: &Scenario, name: &str, whole: &Variable, term: &Expr) -> Optio
         report: false,
         ..whole.clone()
     };
-    Some(Part { name: name.to_owned(), variable, titles })
+    Some(TermParts { name: name.to_owned(), variable, titles })
 }
 
 fn member_title(scenario: &Scenario, name: &str) -> Option<Text> {
@@ -124,16 +124,16 @@ fn member_title(scenario: &Scenario, name: &str) -> Option<Text> {
 
 /// `if(condition, body, 0)`
 fn only_where(condition: &Expr, body: &Expr) -> Expr {
-    let nothing = Expr::new(Kind::Number(0.0), Span::default());
+    let nothing = Expr::new(ExprKind::Number(0.0), Span::default());
     let arguments = vec![condition.clone(), body.clone(), nothing];
-    Expr::new(Kind::Call { function: "if".to_owned(), name: Span::default(), arguments }, Span::default())
+    Expr::new(ExprKind::Call { function: "if".to_owned(), name: Span::default(), arguments }, Span::default())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Record, compile};
-    use crate::result::Sample;
+    use crate::model::{RecordedVariables, compile};
+    use crate::result::ReplayedPaths;
     use crate::scenario::load;
 
     #[test]
@@ -143,8 +143,8 @@ mod tests {
         let names: Vec<&str> = found.iter().map(|c| c.variable.as_str()).collect();
         assert_eq!(names, ["gdp", "gdp_nominal", "industrial_output", "co2"]);
         let record = found.iter().flat_map(|c| &c.parts).map(|(name, _)| name.clone()).collect();
-        let model = compile(&extended, &Record::Also(record), &mut loaded.diagnostics).unwrap();
-        let sample = Sample::of(&model, 1, 20);
+        let model = compile(&extended, &RecordedVariables::Also(record), &mut loaded.diagnostics).unwrap();
+        let sample = ReplayedPaths::of(&model, 1, 20);
         for composition in found {
             let whole = &sample.variables[&composition.variable].values;
             let mut sum = whole.clone();

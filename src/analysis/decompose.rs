@@ -1,7 +1,7 @@
 //! Why a variable changed, or differs between two scenarios: its factors' effects on every path.
 //!
 //! The total is a sum of terms, products of factors. How a term's change is shared out among its factors is said by
-//! its [`Method`].
+//! its [`DecompositionMethod`].
 
 mod effects;
 mod terms;
@@ -12,7 +12,7 @@ use crate::scenario::{Loaded, Scenario};
 use crate::text::suggest::did_you_mean;
 use crate::text::{Diagnostic, Place, Text};
 
-pub use effects::{Effects, Method, NoRatios, Unknown};
+pub use effects::{DecompositionMethod, NoRatios, PathEffects, Unknown};
 use terms::{Terms, add, compiled, recording};
 
 /// A factor.
@@ -32,7 +32,7 @@ pub struct Factor {
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Question {
+pub struct DecompositionQuestion {
     /// The total: a variable, `co2`.
     pub total: Formula,
     /// The factors, whose products add up to the total, or nearly.
@@ -54,8 +54,12 @@ pub struct EffectLabel {
 ///
 /// # Errors
 /// What cannot be read is among the problems of `loaded`.
-pub fn typed(loaded: &mut Loaded, total: &str, factors: &[(String, String)]) -> Option<Question> {
-    let question = Question {
+pub fn typed(
+    loaded: &mut Loaded,
+    total: &str,
+    factors: &[(String, String)],
+) -> Option<DecompositionQuestion> {
+    let question = DecompositionQuestion {
         total: read(loaded, "TOTAL", total)?,
         factors: factors
             .iter()
@@ -75,7 +79,7 @@ pub fn typed(loaded: &mut Loaded, total: &str, factors: &[(String, String)]) -> 
 ///
 /// # Errors
 /// When there is none: what could be asked is among the problems of `loaded`.
-pub fn declared(loaded: &mut Loaded, total: &str, effects: &[String]) -> Option<Question> {
+pub fn declared(loaded: &mut Loaded, total: &str, effects: &[String]) -> Option<DecompositionQuestion> {
     let all = || loaded.scenario.decompositions.values().filter(|decomposition| decomposition.of.0 == total);
     let Some(found) = all().find(|one| effects.iter().all(|name| one.effects.contains_key(name))) else {
         let known: Vec<&str> = all().flat_map(|one| one.effects.keys()).map(String::as_str).collect();
@@ -116,8 +120,13 @@ pub fn declared(loaded: &mut Loaded, total: &str, effects: &[String]) -> Option<
     question(loaded, total, &found, effects)
 }
 
-fn question(loaded: &mut Loaded, total: &str, from: &Decomposition, effects: &[String]) -> Option<Question> {
-    let factor = |(name, effect): (&String, &crate::scenario::written::Effect)| Factor {
+fn question(
+    loaded: &mut Loaded,
+    total: &str,
+    from: &Decomposition,
+    effects: &[String],
+) -> Option<DecompositionQuestion> {
+    let factor = |(name, effect): (&String, &crate::scenario::written::DecompositionFactor)| Factor {
         name: name.clone(),
         title: effect.title.clone(),
         formula: effect.formula.clone(),
@@ -125,7 +134,7 @@ fn question(loaded: &mut Loaded, total: &str, from: &Decomposition, effects: &[S
         shown: effects.is_empty() || effects.contains(name),
     };
     let factors = from.effects.iter().map(factor).collect();
-    Some(Question { total: read(loaded, "TOTAL", total)?, factors, rest: from.rest.clone() })
+    Some(DecompositionQuestion { total: read(loaded, "TOTAL", total)?, factors, rest: from.rest.clone() })
 }
 
 /// Notes what is wrong with the decompositions that a scenario declares: all are compiled at once.
@@ -173,16 +182,16 @@ fn read(loaded: &mut Loaded, option: &str, text: &str) -> Option<Formula> {
 /// What is wrong with the question or the scenario is among the problems of `loaded`.
 pub fn between_years(
     loaded: &mut Loaded,
-    question: &Question,
+    question: &DecompositionQuestion,
     years: (i32, i32),
     seed: u64,
     count: u64,
-) -> Option<Effects> {
+) -> Option<PathEffects> {
     let terms = Terms::of(&loaded.scenario, question, &mut loaded.diagnostics)?;
     let diagnostics = &mut loaded.diagnostics;
     let before = recording(&loaded.scenario, question, &terms, years.0, diagnostics)?;
     let after = recording(&loaded.scenario, question, &terms, years.1, diagnostics)?;
-    Some(Effects::of(&before, &after, &terms, seed, count))
+    Some(PathEffects::of(&before, &after, &terms, seed, count))
 }
 
 /// Decomposes the difference of a total between two scenarios in a year, on the same draws: the other minus the
@@ -194,11 +203,11 @@ pub fn between_years(
 pub fn between_scenarios(
     loaded: &mut Loaded,
     other: &mut Loaded,
-    question: &Question,
+    question: &DecompositionQuestion,
     year: i32,
     seed: u64,
     count: u64,
-) -> Option<Effects> {
+) -> Option<PathEffects> {
     let terms = Terms::of(&loaded.scenario, question, &mut loaded.diagnostics)?;
     for set in &terms.sets {
         let members = |scenario: &Scenario| -> Option<Vec<String>> {
@@ -216,11 +225,11 @@ pub fn between_scenarios(
     let before = recording(&loaded.scenario, question, &terms, year, &mut loaded.diagnostics)?;
     let there = placed(question, other);
     let after = recording(&other.scenario, &there, &terms, year, &mut other.diagnostics)?;
-    Some(Effects::of(&before, &after, &terms, seed, count))
+    Some(PathEffects::of(&before, &after, &terms, seed, count))
 }
 
 /// The question with its formulas as texts of another scenario's, so that what is wrong there can be shown.
-fn placed(question: &Question, other: &mut Loaded) -> Question {
+fn placed(question: &DecompositionQuestion, other: &mut Loaded) -> DecompositionQuestion {
     let mut there = question.clone();
     let formulas = there.factors.iter_mut().map(|factor| &mut factor.formula);
     for formula in formulas.chain([&mut there.total]) {

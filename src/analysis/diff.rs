@@ -11,7 +11,7 @@ use crate::num::{max, normal};
 use crate::result::Summary;
 use crate::result::summary::{Estimate, MetricSummary, Probability, VariableSummary};
 use crate::text::Language;
-use crate::text::probability::Known;
+use crate::text::probability::KnownProbability;
 use crate::text::unit::shown as shown_in;
 
 /// The name of the share of the paths on which a metric, a year, never comes.
@@ -22,7 +22,7 @@ pub const PROBABILITY: &str = "probability";
 
 /// A number of both runs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Change {
+pub struct ChangedNumber {
     /// What it is of: a target, `gdp@2025`, a metric.
     pub name: String,
     /// `probability`, `mean` or a quantile as `q0.5`.
@@ -35,7 +35,7 @@ pub struct Change {
     pub standard_error: Option<f64>,
     /// Of a probability, what is known of it in each run.
     #[serde(skip)]
-    pub known: [Option<Known>; 2],
+    pub known: [Option<KnownProbability>; 2],
     /// Whether values are calendar years.
     #[serde(skip)]
     pub are_years: bool,
@@ -43,7 +43,7 @@ pub struct Change {
 
 /// An assumption that differs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Assumption {
+pub struct ChangedAssumption {
     /// Its name: `trend[coal]`, `variable gdp`.
     pub name: String,
     /// As the first run assumed it; `None` where it did not.
@@ -67,7 +67,7 @@ pub struct Tolerance {
     pub by_name: BTreeMap<String, f64>,
 }
 
-impl Change {
+impl ChangedNumber {
     /// By how much it changed.
     pub fn difference(&self) -> Option<f64> {
         let (before, after) = (self.before?, self.after?);
@@ -87,14 +87,14 @@ impl Change {
 
 /// The numbers of two runs, in the order of the second: probabilities, then means and quantiles (5, 50 and 95 %) of the
 /// headlines in every year and of the metrics.
-pub fn changes(before: &Summary, after: &Summary) -> Vec<Change> {
+pub fn changes(before: &Summary, after: &Summary) -> Vec<ChangedNumber> {
     let (old, new) = (numbers(before), numbers(after));
     let error = |a: Option<f64>, b: Option<f64>| Some((a? * a? + b? * b?).sqrt());
-    let mut found: Vec<Change> = new
+    let mut found: Vec<ChangedNumber> = new
         .iter()
         .map(|(key, number)| {
             let old = old.iter().find(|(other, _)| other == key).map(|(_, number)| number);
-            Change {
+            ChangedNumber {
                 name: key.0.clone(),
                 statistic: key.1.clone(),
                 before: old.and_then(|old| old.estimate.value),
@@ -106,7 +106,7 @@ pub fn changes(before: &Summary, after: &Summary) -> Vec<Change> {
         })
         .collect();
     found.extend(old.into_iter().filter(|(key, _)| new.iter().all(|(other, _)| other != key)).map(
-        |((name, statistic), number)| Change {
+        |((name, statistic), number)| ChangedNumber {
             name,
             statistic,
             before: number.estimate.value,
@@ -120,13 +120,13 @@ pub fn changes(before: &Summary, after: &Summary) -> Vec<Change> {
 }
 
 /// Those of the changes that are beyond their tolerance. Where the runs have other draws, what chance may do is allowed for: with all numbers together, less than once in a hundred times.
-pub fn drift(before: &Summary, after: &Summary, tolerance: &Tolerance) -> Vec<Change> {
+pub fn drift(before: &Summary, after: &Summary, tolerance: &Tolerance) -> Vec<ChangedNumber> {
     let all = changes(before, after);
     let same_draws = draws(before) == draws(after);
     let tail = 0.005 / all.len().max(1) as f64;
     let points = if same_draws { 0.0 } else { normal::quantile_of_tails(1.0 - tail, tail) };
     let had: BTreeSet<(String, String)> = numbers(before).into_iter().map(|(key, _)| key).collect();
-    let is_new = |change: &Change| !had.contains(&(change.name.clone(), change.statistic.clone()));
+    let is_new = |change: &ChangedNumber| !had.contains(&(change.name.clone(), change.statistic.clone()));
     all.into_iter().filter(|change| !is_new(change) && change.is_beyond(tolerance, points)).collect()
 }
 
@@ -144,7 +144,7 @@ impl Tolerance {
     }
 }
 
-impl Change {
+impl ChangedNumber {
     fn is_beyond(&self, tolerance: &Tolerance, points: f64) -> bool {
         // A statistic that does not exist in one of the runs alone, as the median of a year that never comes.
         let (Some(before), Some(after)) = (self.before, self.after) else { return self.before != self.after };
@@ -170,7 +170,7 @@ impl Change {
 /// A number that is held against another.
 struct Number {
     estimate: Estimate,
-    known: Option<Known>,
+    known: Option<KnownProbability>,
     is_year: bool,
 }
 
@@ -261,7 +261,7 @@ fn of_metric(metric: &MetricSummary, paths: u64) -> Vec<(String, Estimate)> {
 ///
 /// # Errors
 /// When one of the texts is no TOML.
-pub fn assumptions(before: &str, after: &str) -> Result<Vec<Assumption>, toml::de::Error> {
+pub fn assumptions(before: &str, after: &str) -> Result<Vec<ChangedAssumption>, toml::de::Error> {
     let (before, after) = (assumed(before)?, assumed(after)?);
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
     let differs = names.into_iter().filter_map(|name| {
@@ -270,7 +270,7 @@ pub fn assumptions(before: &str, after: &str) -> Result<Vec<Assumption>, toml::d
             return None;
         }
         let source = |assumed: Option<&Assumed>| assumed.map_or_else(String::new, |a| a.source.clone());
-        Some(Assumption {
+        Some(ChangedAssumption {
             name: name.clone(),
             before: old.map(|old| old.value.clone()),
             after: new.map(|new| new.value.clone()),
@@ -392,9 +392,9 @@ mod tests {
         assert!(changes(&run, &run).iter().all(|change| !change.is_significant()));
     }
 
-    fn change(before: Option<f64>, after: Option<f64>, standard_error: Option<f64>) -> Change {
+    fn change(before: Option<f64>, after: Option<f64>, standard_error: Option<f64>) -> ChangedNumber {
         let (name, statistic) = ("gdp@2025".into(), "mean".into());
-        Change { name, statistic, before, after, standard_error, known: [None; 2], are_years: false }
+        ChangedNumber { name, statistic, before, after, standard_error, known: [None; 2], are_years: false }
     }
 
     /// The two-sided 1 % point of the normal distribution is 2.5758.
@@ -438,7 +438,7 @@ mod tests {
         let by_name = BTreeMap::from([("gdp".to_owned(), 0.5), ("gdp@2025".to_owned(), 0.1)]);
         let tolerance = Tolerance { by_name, ..Tolerance::default() };
         assert!(change(Some(10.0), Some(12.0), None).is_beyond(&tolerance, 0.0));
-        let other_year = Change { name: "gdp@2026".into(), ..change(Some(10.0), Some(12.0), None) };
+        let other_year = ChangedNumber { name: "gdp@2026".into(), ..change(Some(10.0), Some(12.0), None) };
         assert!(!other_year.is_beyond(&tolerance, 0.0));
     }
 

@@ -2,7 +2,7 @@
 
 use indexmap::IndexSet;
 
-use super::prim::{Found, Sample, boxes, parts};
+use super::prim::{BoxSample, FoundBox, boxes, parts};
 use crate::engine::paths;
 use crate::model::{Instruction, Model, Op, Program};
 
@@ -11,7 +11,7 @@ const CHUNK: u64 = 4096;
 
 /// An input as it is looked at.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Column {
+pub struct InputColumn {
     /// Number of the input in the model.
     pub input: usize,
     /// Its values by path; of an input drawn every year, the mean over the years that the target depends on.
@@ -24,16 +24,16 @@ pub struct Column {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Discovery {
     /// The inputs that the target may depend on.
-    pub columns: Vec<Column>,
+    pub columns: Vec<InputColumn>,
     /// The boxes; their inputs are places in `columns`.
-    pub boxes: Vec<Found>,
+    pub boxes: Vec<FoundBox>,
     /// Share of the paths on which the target is missed.
     pub missed: f64,
     /// How many paths.
     pub paths: u64,
 }
 
-impl Column {
+impl InputColumn {
     /// The only value that is left between two parts, of an input that has several.
     pub fn only(&self, low: u16, high: u16) -> Option<f64> {
         let (least, most) = self.kept(low, high)?;
@@ -71,7 +71,7 @@ impl Column {
 }
 
 /// Looks for boxes in which target number `target` is missed. The model must have been compiled with
-/// [`Record::Replay`](crate::model::Record::Replay), so that it records its draws.
+/// [`RecordedVariables::Replay`](crate::model::RecordedVariables::Replay), so that it records its draws.
 pub fn discover(model: &Model, target: u32, seed: u64, count: u64, most: usize) -> Discovery {
     let needed = draws(&model.program.only(&[], &[target]));
     // The series of the draws that matter, and which of them belong to which input.
@@ -90,8 +90,8 @@ pub fn discover(model: &Model, target: u32, seed: u64, count: u64, most: usize) 
         }
     }
     let program = model.program.only(&series, &[target]);
-    let mut columns: Vec<Column> = (owners.iter())
-        .map(|(input, first, last)| Column { input: *input, values: Vec::new(), years: last - first })
+    let mut columns: Vec<InputColumn> = (owners.iter())
+        .map(|(input, first, last)| InputColumn { input: *input, values: Vec::new(), years: last - first })
         .collect();
     let mut happens = Vec::new();
     let mut first = 0;
@@ -107,7 +107,7 @@ pub fn discover(model: &Model, target: u32, seed: u64, count: u64, most: usize) 
         first += CHUNK;
     }
     let missed = happens.iter().filter(|missed| **missed).count() as f64 / count as f64;
-    let sample = Sample { parts: columns.iter().map(|column| parts(&column.values)).collect(), happens };
+    let sample = BoxSample { parts: columns.iter().map(|column| parts(&column.values)).collect(), happens };
     Discovery { boxes: boxes(&sample, most), columns, missed, paths: count }
 }
 
@@ -125,11 +125,11 @@ fn draws(program: &Program) -> IndexSet<(u32, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Record, compile};
+    use crate::model::{RecordedVariables, compile};
     use crate::scenario::load::from_text;
 
-    fn column(values: &[f64]) -> Column {
-        Column { input: 0, values: values.to_vec(), years: 1 }
+    fn column(values: &[f64]) -> InputColumn {
+        InputColumn { input: 0, values: values.to_vec(), years: 1 }
     }
 
     /// A target that one parameter and the shocks of two years decide; another parameter has no part in it.
@@ -139,7 +139,7 @@ mod tests {
                     x = { start = \"level\", formula = \"prev(x) + 0.0001 * luck\" }\ny = \"inert\"\n\
                     [targets]\nmet = \"x@2022 >= 0.25\"\n";
         let mut loaded = from_text("case", text);
-        let model = compile(&loaded.scenario, &Record::Replay, &mut loaded.diagnostics);
+        let model = compile(&loaded.scenario, &RecordedVariables::Replay, &mut loaded.diagnostics);
         let model = model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
         let found = discover(&model, 0, 1, paths, 3);
         (model, found)

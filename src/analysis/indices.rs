@@ -42,7 +42,7 @@ pub struct Design {
 
 /// An index with half of its 95 % interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Index {
+pub struct SensitivityIndex {
     /// The estimate.
     pub value: f64,
     /// It lies within so much of the truth with 95 % confidence.
@@ -53,15 +53,15 @@ pub struct Index {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Indices {
     /// What its draws explain without all others, each alone and together: of a single draw the first-order index.
-    pub closed: Index,
+    pub closed: SensitivityIndex,
     /// What would be left if all else were known: alone and together with others.
-    pub total: Index,
+    pub total: SensitivityIndex,
 }
 
 /// Elementary effects of an input or group: the change of the outcome for a step of the input, divided by the step, which
 /// is measured in probability (0 to 1 is the whole range of the input).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Effect {
+pub struct ElementaryEffects {
     /// µ: their mean (Morris 1991). `None` for a group of several draws, which moves in no one direction.
     pub mu: Option<f64>,
     /// µ*: the mean of their sizes (Campolongo, Cariboni and Saltelli 2007).
@@ -156,7 +156,7 @@ impl Design {
     /// Elementary effects over so many random trajectories: each group is moved once,
     /// by 0.6 of its range, up or down, between the quantiles 0.05, 0.35, 0.65 and 0.95: not by a half, which misses what repeats
     /// within a half or a quarter.
-    pub fn screening(&self, trajectories: u32) -> Vec<Effect> {
+    pub fn screening(&self, trajectories: u32) -> Vec<ElementaryEffects> {
         let count = draws(&self.program).len();
         let groups = self.groups.len();
         let moved = {
@@ -188,7 +188,7 @@ impl Design {
             };
             let effects: Vec<f64> = (0..trajectories).map(effect).collect();
             let is_single = self.groups[group].len() == 1;
-            Effect {
+            ElementaryEffects {
                 mu: is_single.then(|| mean(&effects)),
                 mu_star: effects.iter().map(|x| x.abs()).sum::<f64>() / effects.len() as f64,
                 sigma: is_single.then(|| variance(&effects).sqrt()),
@@ -271,7 +271,7 @@ impl Design {
             .into_par_iter()
             .map(|block| {
                 let first = block * BLOCK as u32;
-                let mut keeper = Keeper { values: Vec::with_capacity(BLOCK) };
+                let mut keeper = SeriesKeeper { values: Vec::with_capacity(BLOCK) };
                 let mut number = 0;
                 let fill = |_, _, out: &mut Column| {
                     for (lane, x) in (0..).zip(out.iter_mut()) {
@@ -289,11 +289,11 @@ impl Design {
 }
 
 /// Keeps series 0.
-struct Keeper {
+struct SeriesKeeper {
     values: Vec<f64>,
 }
 
-impl Sink for Keeper {
+impl Sink for SeriesKeeper {
     fn record(&mut self, series: u32, values: &Column) {
         if series == 0 {
             self.values = values.to_vec();
@@ -350,12 +350,12 @@ impl Squares {
 }
 
 /// The ratio of two sums with the error of the jackknife over their parts, of which no standard error is below `floor`.
-fn index(parts: impl Iterator<Item = (f64, f64)>, floor: f64) -> Index {
+fn index(parts: impl Iterator<Item = (f64, f64)>, floor: f64) -> SensitivityIndex {
     let parts: Vec<(f64, f64)> = parts.collect();
     let (above, below) = parts.iter().fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
     let n = parts.len() as f64;
     let without: Vec<f64> = parts.iter().map(|part| (above - part.0) / (below - part.1)).collect();
     let value = n * above / below - (n - 1.0) * mean(&without);
     let error = (n - 1.0) * (variance(&without) / n).sqrt();
-    Index { value, margin: T95 * crate::num::max(error, floor) }
+    SensitivityIndex { value, margin: T95 * crate::num::max(error, floor) }
 }

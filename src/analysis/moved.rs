@@ -8,7 +8,7 @@
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::engine::{Machine, Sink};
-use crate::model::{Labels, Model, Program, Record, compile};
+use crate::model::{Labels, Model, Program, RecordedVariables, compile};
 use crate::num::draw::{Column, uniform_column};
 use crate::num::{BLOCK, max, min, normal};
 use crate::scenario::Scenario;
@@ -44,7 +44,7 @@ pub struct End {
 
 /// What is recorded of an outcome.
 #[derive(Clone, Copy)]
-enum Recorded {
+enum RecordedOutcome {
     Series { never: Option<f64> },
     Target,
 }
@@ -52,7 +52,10 @@ enum Recorded {
 impl Movable {
     /// Of a scenario that has no errors.
     pub fn new(scenario: &Scenario, seed: u64) -> Option<Self> {
-        Some(Self { model: compile(scenario, &Record::Headlines, &mut DiagnosticList::default())?, seed })
+        Some(Self {
+            model: compile(scenario, &RecordedVariables::Headlines, &mut DiagnosticList::default())?,
+            seed,
+        })
     }
 
     /// The outcome with each of these inputs low and high, in the order in which they are named. `None` for an input that the outcome does
@@ -71,13 +74,13 @@ impl Movable {
         sets.iter().map(one).collect()
     }
 
-    fn program(&self, outcome: &str) -> Option<(Program, Recorded)> {
+    fn program(&self, outcome: &str) -> Option<(Program, RecordedOutcome)> {
         let Model { program, labels, .. } = &self.model;
         if let Some((series, never)) = series(labels, outcome) {
-            return Some((program.only(&[series], &[]), Recorded::Series { never }));
+            return Some((program.only(&[series], &[]), RecordedOutcome::Series { never }));
         }
         let target = labels.targets.iter().position(|target| target.name == outcome)?;
-        Some((program.only(&[], &[target as u32]), Recorded::Target))
+        Some((program.only(&[], &[target as u32]), RecordedOutcome::Target))
     }
 
     fn draws(&self, draws: &[(u32, u32)], input: &str) -> Vec<usize> {
@@ -117,7 +120,7 @@ fn line(set: &[usize], slopes: &[f64]) -> Option<Vec<f64>> {
 /// A program of one outcome.
 struct Moving<'a> {
     program: &'a Program,
-    recorded: Recorded,
+    recorded: RecordedOutcome,
     /// Stream and year of each draw.
     draws: &'a [(u32, u32)],
     seed: u64,
@@ -133,7 +136,7 @@ impl Moving<'_> {
 
     /// The outcome on a block, with the uniforms of some draws replaced; NaN where it is not finite.
     fn run(&self, block: u64, moved: &[(usize, Column)]) -> Column {
-        let mut keeper = Keeper { recorded: self.recorded, values: [f64::NAN; BLOCK] };
+        let mut keeper = MovedKeeper { recorded: self.recorded, values: [f64::NAN; BLOCK] };
         let mut number = 0;
         let fill = |_, _, out: &mut Column| {
             let moved = moved.iter().find(|(draw, _)| *draw == number);
@@ -188,14 +191,14 @@ impl Moving<'_> {
 }
 
 /// Keeps the only outcome.
-struct Keeper {
-    recorded: Recorded,
+struct MovedKeeper {
+    recorded: RecordedOutcome,
     values: Column,
 }
 
-impl Sink for Keeper {
+impl Sink for MovedKeeper {
     fn record(&mut self, _series: u32, values: &Column) {
-        if let Recorded::Series { never } = self.recorded {
+        if let RecordedOutcome::Series { never } = self.recorded {
             let finite = |x: f64| if x.is_finite() { x } else { f64::NAN };
             self.values =
                 values.map(|x| if x == f64::INFINITY { never.unwrap_or(f64::NAN) } else { finite(x) });
@@ -203,7 +206,7 @@ impl Sink for Keeper {
     }
 
     fn mark(&mut self, _target: u32, truths: &Column) {
-        if matches!(self.recorded, Recorded::Target) {
+        if matches!(self.recorded, RecordedOutcome::Target) {
             self.values = truths.map(|x| f64::from(u8::from(!x.is_nan() && x != 0.0)));
         }
     }

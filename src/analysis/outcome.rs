@@ -1,11 +1,11 @@
 //! What targets ask of metrics: `peak_year(co2) <= 2030` asks 2030 of the metric `peak_year(co2)`.
 
-use crate::formula::{BinaryOperator, Expr, Kind};
+use crate::formula::{BinaryOperator, Expr, ExprKind};
 use crate::scenario::Scenario;
 
 /// A level that a target asks of a metric.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Asked {
+pub struct RequiredLevel {
     /// The metric.
     pub metric: String,
     /// The target.
@@ -17,14 +17,14 @@ pub struct Asked {
 }
 
 /// All levels that targets ask of metrics, in the order of the targets.
-pub fn of_metrics(scenario: &Scenario) -> Vec<Asked> {
+pub fn of_metrics(scenario: &Scenario) -> Vec<RequiredLevel> {
     let mut found = Vec::new();
     for (target, written) in &scenario.targets {
         let Some((side, level, at_least)) = comparison(&written.require.tree) else { continue };
         for (metric, defined) in &scenario.metrics {
-            let named = matches!(&side.kind, Kind::Name { name, .. } if name == metric);
+            let named = matches!(&side.kind, ExprKind::Name { name, .. } if name == metric);
             if named || *side == defined.formula.tree {
-                found.push(Asked { metric: metric.clone(), target: target.clone(), level, at_least });
+                found.push(RequiredLevel { metric: metric.clone(), target: target.clone(), level, at_least });
             }
         }
     }
@@ -34,20 +34,21 @@ pub fn of_metrics(scenario: &Scenario) -> Vec<Asked> {
 /// The metrics that are the year of a peak. When that is the last year, the peak may still be to come.
 pub fn peaks(scenario: &Scenario) -> Vec<String> {
     let metrics = scenario.metrics.iter();
-    let is_peak = |tree: &Expr| matches!(&tree.kind, Kind::Call { function, .. } if function == "peak_year");
+    let is_peak =
+        |tree: &Expr| matches!(&tree.kind, ExprKind::Call { function, .. } if function == "peak_year");
     metrics.filter(|(_, metric)| is_peak(&metric.formula.tree)).map(|(name, _)| name.clone()).collect()
 }
 
 fn comparison(tree: &Expr) -> Option<(&Expr, f64, bool)> {
-    let Kind::Binary(operator, a, b) = &tree.kind else { return None };
+    let ExprKind::Binary(operator, a, b) = &tree.kind else { return None };
     let at_least = match operator {
         BinaryOperator::Greater | BinaryOperator::GreaterEqual => true,
         BinaryOperator::Less | BinaryOperator::LessEqual => false,
         _ => return None,
     };
     match (&a.kind, &b.kind) {
-        (_, Kind::Number(level)) => Some((a, *level, at_least)),
-        (Kind::Number(level), _) => Some((b, *level, !at_least)),
+        (_, ExprKind::Number(level)) => Some((a, *level, at_least)),
+        (ExprKind::Number(level), _) => Some((b, *level, !at_least)),
         _ => None,
     }
 }

@@ -24,7 +24,7 @@ const MOST_CHANCE: f64 = 0.05;
 
 /// Inputs in parts, and on which paths it happens.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sample {
+pub struct BoxSample {
     /// By input and path: the part, 0 to 999.
     pub parts: Vec<Vec<u16>>,
     /// By path: whether it happens.
@@ -58,7 +58,7 @@ pub struct Quality {
 
 /// A box.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Found {
+pub struct FoundBox {
     /// Its restrictions.
     pub limits: Vec<Limit>,
     /// How good it is, among all paths.
@@ -83,14 +83,14 @@ pub fn parts(values: &[f64]) -> Vec<u16> {
 }
 
 /// Finds up to `most` boxes, each among the paths that those before left over.
-pub fn boxes(sample: &Sample, most: usize) -> Vec<Found> {
+pub fn boxes(sample: &BoxSample, most: usize) -> Vec<FoundBox> {
     let all = sample.happens.iter().filter(|happens| **happens).count();
     let base = all as f64 / sample.happens.len() as f64;
     let mut left: Vec<u32> = (0..sample.happens.len() as u32).collect();
     let mut found = Vec::new();
     while found.len() < most && all > 0 && all < sample.happens.len() && is_found_again(sample, &left, all) {
         let inputs = strongest(sample, &left);
-        let search = Search { sample, all: all as f64, paths: &left, inputs: &inputs };
+        let search = BoxSearch { sample, all: all as f64, paths: &left, inputs: &inputs };
         let Some(one) = search.find() else { break };
         // No denser than it is everywhere: nothing was discovered.
         let error = (base * (1.0 - base) / (one.quality.mass * sample.happens.len() as f64)).sqrt();
@@ -108,10 +108,10 @@ const CLEAR: f64 = 3.0;
 
 /// Whether a box that half of these paths choose is denser than all paths on the other half, too. The densest of many boxes
 /// is dense by chance on the paths that chose it.
-fn is_found_again(sample: &Sample, paths: &[u32], all: usize) -> bool {
+fn is_found_again(sample: &BoxSample, paths: &[u32], all: usize) -> bool {
     let (choose, judge): (Vec<u32>, Vec<u32>) = paths.iter().partition(|path| path.is_multiple_of(2));
     let inputs = strongest(sample, &choose);
-    let search = Search { sample, all: all as f64, paths: &choose, inputs: &inputs };
+    let search = BoxSearch { sample, all: all as f64, paths: &choose, inputs: &inputs };
     let Some(found) = search.find().filter(|found| !found.limits.is_empty()) else { return false };
     let inside: Vec<u32> = judge.into_iter().filter(|&path| holds(sample, &found.limits, path)).collect();
     let base = all as f64 / sample.happens.len() as f64;
@@ -120,7 +120,7 @@ fn is_found_again(sample: &Sample, paths: &[u32], all: usize) -> bool {
 }
 
 /// Whether a path lies within all limits.
-pub fn holds(sample: &Sample, limits: &[Limit], path: u32) -> bool {
+pub fn holds(sample: &BoxSample, limits: &[Limit], path: u32) -> bool {
     limits.iter().all(|limit| (limit.low..=limit.high).contains(&sample.parts[limit.input][path as usize]))
 }
 
@@ -128,7 +128,7 @@ pub fn holds(sample: &Sample, limits: &[Limit], path: u32) -> bool {
 const MOST_INPUTS: usize = 40;
 
 /// The inputs that tell most: by how differently often it happens in their tenths.
-fn strongest(sample: &Sample, paths: &[u32]) -> Vec<usize> {
+fn strongest(sample: &BoxSample, paths: &[u32]) -> Vec<usize> {
     let mean = share(sample, paths.iter().copied());
     let mut scores: Vec<(f64, usize)> = (sample.parts.iter().enumerate())
         .map(|(input, parts)| {
@@ -148,7 +148,7 @@ fn strongest(sample: &Sample, paths: &[u32]) -> Vec<usize> {
     scores.into_iter().take(MOST_INPUTS).map(|(_, input)| input).collect()
 }
 
-fn share(sample: &Sample, paths: impl Iterator<Item = u32>) -> f64 {
+fn share(sample: &BoxSample, paths: impl Iterator<Item = u32>) -> f64 {
     let (mut count, mut hits) = (0.0, 0.0);
     for path in paths {
         count += 1.0;
@@ -157,8 +157,8 @@ fn share(sample: &Sample, paths: impl Iterator<Item = u32>) -> f64 {
     if count == 0.0 { 0.0 } else { hits / count }
 }
 
-struct Search<'a> {
-    sample: &'a Sample,
+struct BoxSearch<'a> {
+    sample: &'a BoxSample,
     /// How many paths it happens on, in all.
     all: f64,
     paths: &'a [u32],
@@ -168,8 +168,8 @@ struct Search<'a> {
 /// The range that is left of each input that is looked at.
 type Ranges = Vec<(u16, u16)>;
 
-impl Search<'_> {
-    fn find(&self) -> Option<Found> {
+impl BoxSearch<'_> {
+    fn find(&self) -> Option<FoundBox> {
         let mut ranges: Ranges = vec![(0, PARTS - 1); self.inputs.len()];
         let mut inside: Vec<u32> = self.paths.to_vec();
         let mut steps = vec![(ranges.clone(), self.quality(&inside))];
@@ -187,7 +187,7 @@ impl Search<'_> {
         let inside: Vec<u32> =
             self.paths.iter().copied().filter(|&path| holds(self.sample, &limits, path)).collect();
         let curve = steps.into_iter().map(|(_, quality)| quality).collect();
-        Some(Found { limits, quality: self.quality(&inside), curve })
+        Some(FoundBox { limits, quality: self.quality(&inside), curve })
     }
 
     fn quality(&self, inside: &[u32]) -> Quality {
@@ -393,7 +393,7 @@ mod tests {
     use crate::num::draw::{stream, uniform};
 
     /// Ten inputs of which two matter: it happens in a box, and the other way round on one path in twenty.
-    fn planted(paths: u64) -> Sample {
+    fn planted(paths: u64) -> BoxSample {
         let values = |input: u32| -> Vec<f64> {
             (0..paths).map(|path| uniform(1, stream("x") + input, path, 0)).collect()
         };
@@ -402,7 +402,7 @@ mod tests {
         let happens = (0..paths as usize)
             .map(|path| (columns[3][path] < 0.4 && columns[7][path] > 0.5) == (noise[path] >= 0.05))
             .collect();
-        Sample { parts: columns.iter().map(|column| parts(column)).collect(), happens }
+        BoxSample { parts: columns.iter().map(|column| parts(column)).collect(), happens }
     }
 
     #[test]
@@ -435,7 +435,7 @@ mod tests {
     fn no_more_boxes_are_found_than_there_are() {
         let mut sample = planted(10_000);
         let inside =
-            |sample: &Sample, path: usize| sample.parts[3][path] < 400 && sample.parts[7][path] >= 500;
+            |sample: &BoxSample, path: usize| sample.parts[3][path] < 400 && sample.parts[7][path] >= 500;
         sample.happens = (0..10_000).map(|path| inside(&sample, path)).collect();
         let found = boxes(&sample, 3);
         assert_eq!(found.len(), 1, "{found:?}");

@@ -3,9 +3,9 @@
 use super::completion::{self, Completion};
 use super::composition::{self, Composition};
 use super::moved::Movable;
-use super::outcome::{self, Asked};
-use crate::model::{Record, compile};
-use crate::result::Sample;
+use super::outcome::{self, RequiredLevel};
+use crate::model::{RecordedVariables, compile};
+use crate::result::ReplayedPaths;
 use crate::scenario::Scenario;
 use crate::text::DiagnosticList;
 
@@ -23,13 +23,13 @@ const FEWEST: u64 = 256;
 #[derive(Clone, Debug, Default)]
 pub struct Replayed {
     /// The values, path by path.
-    pub sample: Sample,
+    pub sample: ReplayedPaths,
     /// Headlines that are sums, with their parts.
     pub compositions: Vec<Composition>,
     /// Families of variables that rise from nothing to one.
     pub completions: Vec<Completion>,
     /// What targets ask of metrics.
-    pub asked: Vec<Asked>,
+    pub asked: Vec<RequiredLevel>,
     /// Metrics that are the year of a peak.
     pub peaks: Vec<String>,
     /// Where inputs can be moved.
@@ -39,14 +39,14 @@ pub struct Replayed {
 /// Replays the first paths of a run of `paths`; `also` are variables that are wanted besides the headlines.
 /// `None` when the scenario has errors or there is no such variable.
 pub fn replay(scenario: &Scenario, seed: u64, paths: u64, also: &[String]) -> Option<Replayed> {
-    let all = compile(scenario, &Record::All, &mut DiagnosticList::default())?;
+    let all = compile(scenario, &RecordedVariables::All, &mut DiagnosticList::default())?;
     let families = completion::candidates(&all.labels);
     let (extended, compositions) = composition::compositions(scenario);
     let parts = compositions.iter().flat_map(|composition| &composition.parts).map(|(name, _)| name);
     let record: Vec<String> = parts.chain(&families).chain(also).cloned().collect();
-    let model = compile(&extended, &Record::Also(record), &mut DiagnosticList::default())?;
+    let model = compile(&extended, &RecordedVariables::Also(record), &mut DiagnosticList::default())?;
     let affordable = VALUES / u64::from(model.program.series).max(1);
-    let sample = Sample::of(&model, seed, paths.min(affordable.clamp(FEWEST, PATHS)));
+    let sample = ReplayedPaths::of(&model, seed, paths.min(affordable.clamp(FEWEST, PATHS)));
     let completions = completion::completions(&families, &model.labels, &sample);
     let (asked, peaks) = (outcome::of_metrics(scenario), outcome::peaks(scenario));
     let movable = Movable::new(scenario, seed);

@@ -2,7 +2,7 @@
 
 use crate::formula::parse::parse;
 use crate::model::labels::Labels;
-use crate::model::{Model, Record, compile};
+use crate::model::{Model, RecordedVariables, compile};
 use crate::scenario::written::{Formula, Metric};
 use crate::scenario::{Loaded, Scenario};
 use crate::text::{Diagnostic, DiagnosticList, Place, Text};
@@ -36,7 +36,7 @@ pub fn add_metric(loaded: &mut Loaded, option: &str, formula: &str) -> Result<()
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn compiled(scenario: &Scenario, record: &Record) -> Result<Model, DiagnosticList> {
+pub fn compiled(scenario: &Scenario, record: &RecordedVariables) -> Result<Model, DiagnosticList> {
     let mut diagnostics = DiagnosticList::default();
     compile(scenario, record, &mut diagnostics).ok_or(diagnostics)
 }

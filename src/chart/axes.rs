@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas};
 use super::font;
 use super::place::Area;
-use super::scale::{Scale, Ticks, year_step};
+use super::scale::{PixelScale, Ticks, year_step};
 use super::style::{AXIS, GRID, MUTED, letter};
 use crate::num::{log10, max};
 use crate::text::Language;
@@ -23,7 +23,7 @@ pub(super) fn label_width(labels: &[String]) -> f64 {
 }
 
 /// An upright axis: a grid line and a label at each tick, the labels to the left of the field.
-pub(super) fn upright(canvas: &Canvas, ticks: &Ticks, labels: &[String], field: &Area) -> Scale {
+pub(super) fn upright(canvas: &Canvas, ticks: &Ticks, labels: &[String], field: &Area) -> PixelScale {
     let scale = ticks.scale(field.bottom, field.top);
     for (value, label) in ticks.values.iter().zip(labels) {
         let at = scale.at(*value);
@@ -35,7 +35,13 @@ pub(super) fn upright(canvas: &Canvas, ticks: &Ticks, labels: &[String], field: 
 }
 
 /// An axis along the bottom: a tick and a label at each value, and grid lines where they are wanted.
-pub(super) fn along(canvas: &Canvas, ticks: &Ticks, labels: &[String], field: &Area, grid: bool) -> Scale {
+pub(super) fn along(
+    canvas: &Canvas,
+    ticks: &Ticks,
+    labels: &[String],
+    field: &Area,
+    grid: bool,
+) -> PixelScale {
     let scale = ticks.scale(field.left, field.right);
     for (value, label) in ticks.values.iter().zip(labels) {
         let at = scale.at(*value);
@@ -50,10 +56,10 @@ pub(super) fn along(canvas: &Canvas, ticks: &Ticks, labels: &[String], field: &A
 }
 
 /// An axis of years along the bottom; as many are labelled as have room.
-pub(super) fn years(canvas: &Canvas, first: i32, last: i32, field: &Area) -> Scale {
+pub(super) fn years(canvas: &Canvas, first: i32, last: i32, field: &Area) -> PixelScale {
     let (low, high) = (f64::from(first), f64::from(last));
     let (low, high) = if high > low { (low, high) } else { (low - 1.0, high + 1.0) };
-    let scale = Scale { low, high, start: field.left, end: field.right };
+    let scale = PixelScale { low, high, start: field.left, end: field.right };
     let label = font::width("2025", letter::LABEL) + 14.0;
     let step = year_step((high - low) as i32, field.right - field.left, label);
     for year in low as i32..=high as i32 {

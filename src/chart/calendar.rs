@@ -8,7 +8,7 @@ use super::style::{INK, MUTED, TARGET, heat, letter, on_heat};
 use crate::num::{max, min};
 use crate::text::Language;
 use crate::text::number;
-use crate::text::probability::Known;
+use crate::text::probability::KnownProbability;
 
 /// A calendar as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,14 +22,14 @@ pub struct Calendar {
     /// How many paths were looked at.
     pub paths: u64,
     /// What is to be done, in the order of the page.
-    pub rows: Vec<Row>,
+    pub rows: Vec<CalendarRow>,
     /// Scenario, paths, seed, source.
     pub footer: String,
 }
 
 /// One thing that is to be done.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Row {
+pub struct CalendarRow {
     /// What it is.
     pub title: String,
     /// By year: the share of the paths on which it is done by then.
@@ -96,7 +96,8 @@ fn paint(canvas: &Canvas, figure: &Calendar, ground: Area, language: Language) {
         canvas.text(&title, (ground.left, y + ROW / 2.0 + 4.8), Anchor::Start, letter::LABEL, INK);
         let likely = row.done.iter().position(|share| *share >= 0.5);
         let years = figure.years.iter().map(|&year| number::year(year));
-        let probability = row.done.iter().map(|&share| Known::counted(share, figure.paths).short(language));
+        let probability =
+            row.done.iter().map(|&share| KnownProbability::counted(share, figure.paths).short(language));
         let saying = std::iter::once((project.to_owned(), row.title.clone())).chain(years.zip(probability));
         let words = |share: f64| cell(share, figure.paths);
         let column = likely.unwrap_or(row.done.len().saturating_sub(1)) as f64;
@@ -120,7 +121,7 @@ fn paint(canvas: &Canvas, figure: &Calendar, ground: Area, language: Language) {
 
 /// A share of so many paths in per cent; nothing where no path has it.
 fn cell(share: f64, paths: u64) -> String {
-    if share == 0.0 { String::new() } else { Known::counted(share, paths).cell() }
+    if share == 0.0 { String::new() } else { KnownProbability::counted(share, paths).cell() }
 }
 
 /// One year, or years with the same share: it stands at both ends.
@@ -169,7 +170,10 @@ mod tests {
         let figure = Calendar {
             years: (2020..=2025).collect(),
             paths: 1000,
-            rows: vec![Row { title: "Dam".to_owned(), done: vec![0.0, 0.0, 0.496, 0.504, 0.504, 0.504] }],
+            rows: vec![CalendarRow {
+                title: "Dam".to_owned(),
+                done: vec![0.0, 0.0, 0.496, 0.504, 0.504, 0.504],
+            }],
             ..Calendar::default()
         };
         let svg = draw(&figure, 900, Language::En);
@@ -181,7 +185,7 @@ mod tests {
 
     #[test]
     fn every_project_and_year_has_its_cell_and_nothing_overlaps() {
-        let row = |k: i32| Row {
+        let row = |k: i32| CalendarRow {
             title: if k == 3 { "A very long title of a project ".repeat(4) } else { format!("项目{k}") },
             done: (0..16).map(|year| f64::from((year - k % 5).max(0)) / 16.0).collect(),
         };

@@ -56,10 +56,10 @@ fn woff(text: &str) -> Option<Vec<u8>> {
     packed(&tables)
 }
 
-type Table = ([u8; 4], Vec<u8>);
+type FontTable = ([u8; 4], Vec<u8>);
 
 /// The tables of an OpenType font.
-fn tables(font: &[u8]) -> Option<Vec<Table>> {
+fn tables(font: &[u8]) -> Option<Vec<FontTable>> {
     let number = |at: usize| Some(u32::from_be_bytes(font.get(at..at + 4)?.try_into().ok()?) as usize);
     let count = usize::from(u16::from_be_bytes(font.get(4..6)?.try_into().ok()?));
     let entry = |place: usize| {
@@ -90,7 +90,7 @@ fn character_map(map: &[(u32, u16)]) -> Vec<u8> {
 }
 
 /// Tables as WOFF: a header, a directory, and each table deflated.
-fn packed(tables: &[Table]) -> Option<Vec<u8>> {
+fn packed(tables: &[FontTable]) -> Option<Vec<u8>> {
     let padded = |length: usize| length.next_multiple_of(4);
     let (mut directory, mut body) = (Vec::new(), Vec::new());
     let first = 44 + 20 * tables.len();

@@ -3,14 +3,14 @@
 use super::axes;
 use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::font;
-use super::frame::{self, Around, Key};
+use super::frame::{self, Around, LegendKey};
 use super::place::{Area, beside, leader, spread};
-use super::scale::{Scale, range, with_asked};
+use super::scale::{PixelScale, range, with_asked};
 use super::style::{Colour, MEDIAN, PARTS, TARGET, letter};
 use crate::num::{max, min};
 use crate::text::Language;
 use crate::text::number::{digits, year};
-use crate::text::probability::Known;
+use crate::text::probability::KnownProbability;
 
 /// Exceedance curves as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,7 +28,7 @@ pub struct Exceedance {
     /// Whether values are shown on a logarithmic axis.
     pub logarithmic: bool,
     /// The curves.
-    pub curves: Vec<Curve>,
+    pub curves: Vec<ExceedanceCurve>,
     /// What targets ask.
     pub marks: Vec<CurveMark>,
     /// Scenario, paths, seed, source.
@@ -37,7 +37,7 @@ pub struct Exceedance {
 
 /// A curve: for each value the share of the paths on which it is reached or exceeded, or not exceeded.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Curve {
+pub struct ExceedanceCurve {
     /// What it is called: a year; empty where it is the only one.
     pub label: String,
     /// Whether shares are of at most the value, else of at least.
@@ -48,7 +48,7 @@ pub struct Curve {
     pub points: Vec<Point>,
 }
 
-impl Curve {
+impl ExceedanceCurve {
     /// The corners of the line. A share of at least holds from the value before up to its own; one of at most from its
     /// own to the next.
     fn corners(&self) -> Vec<Point> {
@@ -91,8 +91,11 @@ pub fn draw(figure: &Exceedance, size: Size, language: Language) -> String {
         axes.push_str(" · ");
         axes.push_str(&axes::unit("", true, language));
     }
-    let legend: Vec<(Key, String)> =
-        if figure.marks.is_empty() { Vec::new() } else { vec![(Key::Diamond(TARGET), mark.to_owned())] };
+    let legend: Vec<(LegendKey, String)> = if figure.marks.is_empty() {
+        Vec::new()
+    } else {
+        vec![(LegendKey::Diamond(TARGET), mark.to_owned())]
+    };
     draw_page(size, &format!("{}: {axes}", figure.title), |canvas| {
         let words = Around {
             title: &figure.title,
@@ -162,7 +165,7 @@ fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area, language: Language)
 fn spots(
     canvas: &Canvas,
     figure: &Exceedance,
-    curve: &Curve,
+    curve: &ExceedanceCurve,
     language: Language,
     at: impl Fn(&Point) -> Point,
 ) {
@@ -180,7 +183,7 @@ fn spots(
             continue;
         }
         let value = if figure.are_years { year(value as i32) } else { digits(value, 4) };
-        let share_words = Known::counted(share, figure.paths).words(language);
+        let share_words = KnownProbability::counted(share, figure.paths).words(language);
         let label = (!curve.label.is_empty()).then(|| (keys.2.to_owned(), curve.label.clone()));
         let values = [(keys.0.to_owned(), value), (keys.1.to_owned(), share_words)];
         canvas.spot(at(point), 10.0, &label.into_iter().chain(values).collect());
@@ -189,7 +192,7 @@ fn spots(
 }
 
 /// Writes the name of each curve beside the place where it falls, or rises, through a height of its own.
-fn name_curves(canvas: &Canvas, names: &[String], lines: &[Vec<Point>], y: &Scale) -> Vec<Area> {
+fn name_curves(canvas: &Canvas, names: &[String], lines: &[Vec<Point>], y: &PixelScale) -> Vec<Area> {
     let mut taken = Vec::new();
     let wanted: Vec<f64> = (0..names.len()).map(|k| y.at(0.16 + 0.08 * k as f64)).rev().collect();
     let heights = spread(&wanted, 20.0, y.end, y.start);
@@ -245,10 +248,10 @@ mod tests {
     use crate::chart::check;
 
     fn figure() -> Exceedance {
-        let curve = |label: &str, middle: f64| Curve {
+        let curve = |label: &str, middle: f64| ExceedanceCurve {
             label: label.to_owned(),
             points: (0..=100).map(|k| (middle + 10.0 * f64::from(k), 1.0 - f64::from(k) / 100.0)).collect(),
-            ..Curve::default()
+            ..ExceedanceCurve::default()
         };
         Exceedance {
             title: "GDP".to_owned(),
@@ -289,7 +292,7 @@ mod tests {
             assert!(check::texts(&svg).iter().any(|t| t == axis), "{axis}");
         }
         let mut both = figure();
-        both.curves.push(Curve { label: "2035 ≤".to_owned(), ..most.curves[1].clone() });
+        both.curves.push(ExceedanceCurve { label: "2035 ≤".to_owned(), ..most.curves[1].clone() });
         let svg = draw(&both, Size::default(), Language::En);
         check::well_set(&svg);
         assert!(check::texts(&svg).iter().any(|t| t.contains("at least (≥) or at most (≤)")));
@@ -299,21 +302,25 @@ mod tests {
     #[test]
     fn whole_numbers_change_in_steps() {
         let points = vec![(2028.0, 1.0), (2029.0, 0.6), (2030.0, 0.1)];
-        let least = Curve { steps: true, points: points.clone(), ..Curve::default() };
+        let least = ExceedanceCurve { steps: true, points: points.clone(), ..ExceedanceCurve::default() };
         let corners = [(2028.0, 1.0), (2028.0, 0.6), (2029.0, 0.6), (2029.0, 0.1), (2030.0, 0.1)];
         assert_eq!(least.corners(), corners);
         let rising = points.iter().map(|(year, share)| (*year, 1.0 - share)).collect();
-        let most = Curve { steps: true, at_most: true, points: rising, ..Curve::default() };
+        let most =
+            ExceedanceCurve { steps: true, at_most: true, points: rising, ..ExceedanceCurve::default() };
         let corners = [(2028.0, 0.0), (2029.0, 0.0), (2029.0, 0.4), (2030.0, 0.4), (2030.0, 0.9)];
         assert_eq!(most.corners(), corners);
-        assert_eq!(Curve { steps: false, ..least.clone() }.corners(), points, "a slope");
+        assert_eq!(ExceedanceCurve { steps: false, ..least.clone() }.corners(), points, "a slope");
     }
 
     #[test]
     fn curves_of_years_are_labelled_with_years() {
         let years = Exceedance {
             are_years: true,
-            curves: vec![Curve { points: vec![(2028.0, 1.0), (2035.0, 0.2)], ..Curve::default() }],
+            curves: vec![ExceedanceCurve {
+                points: vec![(2028.0, 1.0), (2035.0, 0.2)],
+                ..ExceedanceCurve::default()
+            }],
             ..Exceedance::default()
         };
         let texts = check::texts(&draw(&years, Size::default(), Language::En));

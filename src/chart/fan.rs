@@ -5,12 +5,12 @@ mod marks;
 pub(super) mod spots;
 mod wording;
 
-use self::wording::Words;
+use self::wording::FanWording;
 use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::font;
-use super::frame::{self, Key, MARGIN};
+use super::frame::{self, LegendKey, MARGIN};
 use super::place::Area;
-use super::scale::{Scale, Ticks, range, with_asked, year_step};
+use super::scale::{PixelScale, Ticks, range, with_asked, year_step};
 use super::style::{AXIS, GRID, HISTORY, MEDIAN, MUTED, PATH, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
@@ -75,11 +75,11 @@ pub struct FanMark {
 
 /// Draws a fan as SVG.
 pub fn draw(fan: &Fan, size: &Size, language: Language) -> String {
-    let words = Words::of(language);
+    let words = FanWording::of(language);
     draw_page(*size, &spoken(fan, words), |canvas| Drawing { fan, canvas, words, language }.paint(*size))
 }
 
-fn spoken(fan: &Fan, words: &Words) -> String {
+fn spoken(fan: &Fan, words: &FanWording) -> String {
     match (fan.years.last(), fan.median.last()) {
         (Some(&year), Some(&median)) => {
             let median = format!("{} {}", number::digits_in(median, 3, fan.are_years), fan.unit);
@@ -92,14 +92,14 @@ fn spoken(fan: &Fan, words: &Words) -> String {
 struct Drawing<'a, 'c> {
     fan: &'a Fan,
     canvas: &'a Canvas<'c>,
-    words: &'a Words,
+    words: &'a FanWording,
     language: Language,
 }
 
 /// Where values and years stand on the page.
 struct Axes {
-    x: Scale,
-    y: Scale,
+    x: PixelScale,
+    y: PixelScale,
     field: Area,
 }
 
@@ -130,23 +130,26 @@ impl Drawing<'_, '_> {
         self.spots(&axes);
     }
 
-    fn legend(&self) -> Vec<(Key, String)> {
+    fn legend(&self) -> Vec<(LegendKey, String)> {
         let bands = self.fan.bands.iter().enumerate().rev().map(|(place, b)| {
-            (Key::Area(band(place, self.fan.bands.len())), (self.words.band)(b.high_level - b.low_level))
+            (
+                LegendKey::Area(band(place, self.fan.bands.len())),
+                (self.words.band)(b.high_level - b.low_level),
+            )
         });
-        let mut items = vec![(Key::Line(MEDIAN), self.words.median.to_owned())];
+        let mut items = vec![(LegendKey::Line(MEDIAN), self.words.median.to_owned())];
         items.extend(bands);
         if !self.fan.mean.is_empty() {
-            items.push((Key::Line(MUTED), self.words.mean.to_owned()));
+            items.push((LegendKey::Line(MUTED), self.words.mean.to_owned()));
         }
         if !self.fan.paths.is_empty() {
-            items.push((Key::Line(PATH), (self.words.paths)(self.fan.paths.len())));
+            items.push((LegendKey::Line(PATH), (self.words.paths)(self.fan.paths.len())));
         }
         if !self.fan.history.is_empty() {
-            items.push((Key::Dots(HISTORY), self.words.history.to_owned()));
+            items.push((LegendKey::Dots(HISTORY), self.words.history.to_owned()));
         }
         if !self.fan.marks.is_empty() {
-            items.push((Key::Diamond(TARGET), self.words.mark.to_owned()));
+            items.push((LegendKey::Diamond(TARGET), self.words.mark.to_owned()));
         }
         let scale = self.ticks().scale(0.0, 1.0);
         if self.fan.marks.iter().any(|mark| scale.within(mark.level).1 != 0.0) {
@@ -176,11 +179,11 @@ impl Drawing<'_, '_> {
         }
     }
 
-    fn year_axis(&self, left: f64, right: f64, bottom: f64) -> Scale {
+    fn year_axis(&self, left: f64, right: f64, bottom: f64) -> PixelScale {
         let recorded = self.fan.history.iter().map(|(year, _)| *year);
         let (first, last) = range(self.fan.years.iter().copied().chain(recorded).map(f64::from));
         let (first, last) = if last > first { (first, last) } else { (first - 1.0, first + 1.0) };
-        let x = Scale { low: first, high: last, start: left, end: right };
+        let x = PixelScale { low: first, high: last, start: left, end: right };
         let step = year_step((last - first) as i32, right - left, font::width("2025", letter::LABEL) + 14.0);
         for year in first as i32..=last as i32 {
             let at = x.at(f64::from(year));

@@ -50,7 +50,7 @@ pub(super) struct Around<'a> {
     pub(super) subtitle: &'a str,
     pub(super) footer: &'a str,
     /// May be empty.
-    pub(super) legend: &'a [(Key, String)],
+    pub(super) legend: &'a [(LegendKey, String)],
     /// What is said of the axes, above the figure; may be empty.
     pub(super) axes: &'a str,
 }
@@ -82,7 +82,7 @@ pub(super) fn label(canvas: &Canvas, words: &str, point: Point, area: &Area, rim
 
 /// How an item of a legend is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Key {
+pub(super) enum LegendKey {
     /// A filled area.
     Area(Colour),
     /// A line.
@@ -98,16 +98,16 @@ pub(super) enum Key {
 }
 
 /// The item of a legend for targets that lie beyond an axis.
-pub(super) fn beyond(language: Language) -> (Key, String) {
+pub(super) fn beyond(language: Language) -> (LegendKey, String) {
     let words = match language {
         Language::En => "Target beyond the axis",
         Language::Zh => "目标（超出坐标范围）",
     };
-    (Key::Beyond(TARGET), words.to_owned())
+    (LegendKey::Beyond(TARGET), words.to_owned())
 }
 
 /// Draws a legend in as many rows as it needs; returns the baseline of the last.
-pub(super) fn legend(canvas: &Canvas, items: &[(Key, String)], width: f64, top: f64) -> f64 {
+pub(super) fn legend(canvas: &Canvas, items: &[(LegendKey, String)], width: f64, top: f64) -> f64 {
     let (mut x, mut y) = (MARGIN, top + 24.0);
     for (key, words) in items {
         let needs = 26.0 + font::width(words, letter::LABEL);
@@ -121,18 +121,18 @@ pub(super) fn legend(canvas: &Canvas, items: &[(Key, String)], width: f64, top: 
     y
 }
 
-fn sample(canvas: &Canvas, key: Key, x: f64, baseline: f64) {
+fn sample(canvas: &Canvas, key: LegendKey, x: f64, baseline: f64) {
     let middle = baseline - 4.5;
     match key {
-        Key::Area(fill) => canvas.rectangle((x, middle - 6.0), (x + 19.0, middle + 6.0), fill),
-        Key::Line(stroke) => canvas.line(&[(x, middle), (x + 19.0, middle)], stroke, 2.4),
-        Key::Dots(stroke) => {
+        LegendKey::Area(fill) => canvas.rectangle((x, middle - 6.0), (x + 19.0, middle + 6.0), fill),
+        LegendKey::Line(stroke) => canvas.line(&[(x, middle), (x + 19.0, middle)], stroke, 2.4),
+        LegendKey::Dots(stroke) => {
             canvas.line(&[(x, middle), (x + 19.0, middle)], stroke, 1.4);
             canvas.disc((x + 9.5, middle), 2.6, stroke);
         }
-        Key::Diamond(fill) => canvas.diamond((x + 9.5, middle), 5.5, fill),
-        Key::Beyond(fill) => canvas.arrow((x + 9.5, middle), (0.0, -1.0), 5.5, fill),
-        Key::Rim(fill) => {
+        LegendKey::Diamond(fill) => canvas.diamond((x + 9.5, middle), 5.5, fill),
+        LegendKey::Beyond(fill) => canvas.arrow((x + 9.5, middle), (0.0, -1.0), 5.5, fill),
+        LegendKey::Rim(fill) => {
             canvas.disc((x + 9.5, middle), 5.6, fill);
             canvas.disc((x + 9.5, middle), 3.6, GROUND);
         }

@@ -37,7 +37,7 @@ pub fn draw(figure: &HeatMap, width: u32, language: Language) -> String {
         Language::En => "Odds in per cent that both are met; at the end of a row: of the target alone",
         Language::Zh => "两项目标同时达成的概率（%）；每行末格为该目标单独达成的概率",
     };
-    let layout = Layout::of(figure, f64::from(width));
+    let layout = HeatmapLayout::of(figure, f64::from(width));
     let words = Around {
         title: &figure.title,
         subtitle: &figure.subtitle,
@@ -60,7 +60,7 @@ pub fn draw(figure: &HeatMap, width: u32, language: Language) -> String {
 }
 
 /// Where cells and titles stand.
-struct Layout {
+struct HeatmapLayout {
     /// The left edge of the cells.
     left: f64,
     /// The width of a cell.
@@ -69,7 +69,7 @@ struct Layout {
     heights: Vec<f64>,
 }
 
-impl Layout {
+impl HeatmapLayout {
     fn of(figure: &HeatMap, width: f64) -> Self {
         let room = min(
             figure.targets.iter().map(|t| font::width(t, letter::LABEL)).fold(0.0, max) + 1.0,
@@ -86,7 +86,7 @@ impl Layout {
     }
 }
 
-fn paint(canvas: &Canvas, figure: &HeatMap, layout: &Layout, ground: Area, language: Language) {
+fn paint(canvas: &Canvas, figure: &HeatMap, layout: &HeatmapLayout, ground: Area, language: Language) {
     let keys = match language {
         Language::En => ["Target", "together with", "Odds"],
         Language::Zh => ["目标", "同时达成", "概率"],

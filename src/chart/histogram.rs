@@ -3,17 +3,17 @@
 use super::axes;
 use super::canvas::{Anchor, Canvas, Size, draw as draw_page};
 use super::font;
-use super::frame::{self, Around, Key};
+use super::frame::{self, Around, LegendKey};
 use super::place::Area;
 use super::style::{AXIS, BAR, INK, MUTED, OPEN, TARGET, letter};
 use crate::num::{max, min};
 use crate::text::Language;
 use crate::text::number::year;
-use crate::text::probability::Known;
+use crate::text::probability::KnownProbability;
 
 /// A histogram as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Years {
+pub struct YearHistogram {
     /// What is shown.
     pub title: String,
     /// One line more about it; may be empty.
@@ -33,21 +33,21 @@ pub struct Years {
 }
 
 /// Draws a histogram as SVG.
-pub fn draw(figure: &Years, size: Size, language: Language) -> String {
+pub fn draw(figure: &YearHistogram, size: Size, language: Language) -> String {
     let (axes, never, mark) = match language {
         Language::En => ("Share of the paths", "Later or never", "Target: odds that it is met"),
         Language::Zh => ("占全部路径的比重", "此后或从未", "目标及其达成概率"),
     };
-    let mut legend: Vec<(Key, String)> = Vec::new();
+    let mut legend: Vec<(LegendKey, String)> = Vec::new();
     if !figure.marks.is_empty() {
-        legend.push((Key::Line(TARGET), mark.to_owned()));
+        legend.push((LegendKey::Line(TARGET), mark.to_owned()));
     }
     if let Some(last) = figure.open_end.filter(|last| figure.bars.iter().any(|(at, _)| at == last)) {
         let words = match language {
             Language::En => format!("{last} or later: the simulation ends here"),
             Language::Zh => format!("{last}年或此后：模拟到此为止"),
         };
-        legend.push((Key::Area(OPEN), words));
+        legend.push((LegendKey::Area(OPEN), words));
     }
     draw_page(size, &figure.title, |canvas| {
         let words = Around {
@@ -64,13 +64,13 @@ pub fn draw(figure: &Years, size: Size, language: Language) -> String {
 
 fn paint(
     canvas: &Canvas,
-    figure: &Years,
+    figure: &YearHistogram,
     ground: Area,
     never: &str,
     (year_key, share_key): (&str, &str),
     language: Language,
 ) {
-    let known = |share: f64| Known::counted(share, figure.paths);
+    let known = |share: f64| KnownProbability::counted(share, figure.paths);
     let highest = figure.bars.iter().map(|bar| bar.1).chain([figure.never, 0.01]).fold(0.0, max);
     let (ticks, labels) = axes::shares(min(highest * 1.06, 1.0));
     let left = ground.left + axes::label_width(&labels);
@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn years_and_never_have_their_bars_and_nothing_overlaps() {
-        let figure = Years {
+        let figure = YearHistogram {
             title: "碳达峰年份".to_owned(),
             bars: (2020..=2035).map(|year| (year, 0.05)).collect(),
             paths: 1000,
@@ -156,7 +156,7 @@ mod tests {
             open_end: Some(2035),
             marks: vec![(2030, "≤ 2030: 55 %".to_owned())],
             footer: "plan".to_owned(),
-            ..Years::default()
+            ..YearHistogram::default()
         };
         for language in [Language::En, Language::Zh] {
             let svg = draw(&figure, Size::default(), language);
@@ -170,11 +170,11 @@ mod tests {
     /// All of 1000 paths in one year are no certainty: the interval of all of n begins at n / (n + z²), 99.617 %.
     #[test]
     fn a_bar_of_all_paths_does_not_say_all() {
-        let figure = Years {
+        let figure = YearHistogram {
             paths: 1000,
             bars: vec![(2024, 0.0), (2025, 1.0)],
             title: "Peak".to_owned(),
-            ..Years::default()
+            ..YearHistogram::default()
         };
         let svg = draw(&figure, Size::default(), Language::En);
         let texts = check::texts(&svg);

@@ -34,4 +34,4 @@ pub use canvas::Size;
 pub use fan::{Band, Fan, FanMark};
 pub use palette::Palette;
 pub use panels::{Panel, Panels};
-pub use scorecard::{Bar, Group, Scorecard};
+pub use scorecard::{Bar, Scorecard, TargetGroup};

@@ -5,9 +5,9 @@ use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::fan::spots::of_years;
 use super::fan::{Band, FanMark, runs};
 use super::font;
-use super::frame::{self, Key, MARGIN};
+use super::frame::{self, LegendKey, MARGIN};
 use super::place::{Area, beside};
-use super::scale::{Scale, Ticks, range, with_asked, year_step};
+use super::scale::{PixelScale, Ticks, range, with_asked, year_step};
 use super::style::{AXIS, GRID, GROUND, INK, MEDIAN, MUTED, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
@@ -131,19 +131,19 @@ impl<'a> Page<'a> {
         bottom + 6.0
     }
 
-    fn legend(&self) -> Vec<(Key, String)> {
+    fn legend(&self) -> Vec<(LegendKey, String)> {
         let zh = self.language == Language::Zh;
         let first = self.panels.panels.first();
         let bands = first.map_or(&[][..], |panel| &panel.bands);
-        let mut items = vec![(Key::Line(MEDIAN), if zh { "中位数" } else { "Median" }.to_owned())];
+        let mut items = vec![(LegendKey::Line(MEDIAN), if zh { "中位数" } else { "Median" }.to_owned())];
         for (place, each) in bands.iter().enumerate().rev() {
             let share = trimmed((each.high_level - each.low_level) * 100.0, 4);
             let words = if zh { format!("{share}%概率区间") } else { format!("{share} % of paths") };
-            items.push((Key::Area(band(place, bands.len())), words));
+            items.push((LegendKey::Area(band(place, bands.len())), words));
         }
         if self.panels.panels.iter().any(|panel| !panel.marks.is_empty()) {
             let words = if zh { "目标及其达成概率" } else { "Target: odds that it is met" };
-            items.push((Key::Diamond(TARGET), words.to_owned()));
+            items.push((LegendKey::Diamond(TARGET), words.to_owned()));
         }
         let scale = self.ticks.scale(0.0, 1.0);
         let mut marks = self.panels.panels.iter().flat_map(|panel| &panel.marks);
@@ -151,7 +151,7 @@ impl<'a> Page<'a> {
             items.push(frame::beyond(self.language));
         }
         if !self.panels.zero.is_empty() {
-            items.push((Key::Line(INK), self.panels.zero.clone()));
+            items.push((LegendKey::Line(INK), self.panels.zero.clone()));
         }
         items
     }
@@ -193,7 +193,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn grid(&self, canvas: &Canvas, y: &Scale, (left, right): (f64, f64), labelled: bool) {
+    fn grid(&self, canvas: &Canvas, y: &PixelScale, (left, right): (f64, f64), labelled: bool) {
         for (value, label) in self.ticks.values.iter().zip(&self.labels) {
             let at = y.at(*value);
             canvas.line(&[(left, at), (right, at)], if *value == 0.0 { AXIS } else { GRID }, 1.0);
@@ -203,10 +203,10 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn years(canvas: &Canvas, years: &[i32], (left, right): (f64, f64), bottom: f64) -> Scale {
+    fn years(canvas: &Canvas, years: &[i32], (left, right): (f64, f64), bottom: f64) -> PixelScale {
         let (first, last) = range(years.iter().copied().map(f64::from));
         let (first, last) = if last > first { (first, last) } else { (first - 1.0, first + 1.0) };
-        let x = Scale { low: first, high: last, start: left, end: right };
+        let x = PixelScale { low: first, high: last, start: left, end: right };
         let label = font::width("2025", letter::LABEL) + 14.0;
         let step = year_step((last - first) as i32, right - left, label);
         for year in (first as i32..=last as i32).filter(|year| year % step == 0) {
@@ -252,7 +252,7 @@ fn fan(canvas: &Canvas, panel: &Panel, at: &impl Fn(i32, f64) -> Point) {
 }
 
 /// Targets, each with the odds that it is met beside it.
-fn marks(canvas: &Canvas, panel: &Panel, (x, y): (&Scale, &Scale), field: &Area) {
+fn marks(canvas: &Canvas, panel: &Panel, (x, y): (&PixelScale, &PixelScale), field: &Area) {
     let place = |mark: &FanMark| {
         let (height, beyond) = y.within(mark.level);
         ((x.at(f64::from(mark.year)), height), beyond)

@@ -3,9 +3,9 @@
 use super::axes;
 use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::font;
-use super::frame::{self, Around, Key};
+use super::frame::{self, Around, LegendKey};
 use super::place::{Area, spread};
-use super::scale::{Scale, Ticks, range, with_asked};
+use super::scale::{PixelScale, Ticks, range, with_asked};
 use super::style::{AXIS, GROUND, INK, MEDIAN, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
@@ -59,9 +59,9 @@ pub fn draw(figure: &Ridges, size: Size, language: Language) -> String {
         Language::Zh => "概率密度（各年高度分别取齐）",
     };
     let mut legend =
-        vec![(Key::Area(band(2, 4)), density.to_owned()), (Key::Line(MEDIAN), median.to_owned())];
+        vec![(LegendKey::Area(band(2, 4)), density.to_owned()), (LegendKey::Line(MEDIAN), median.to_owned())];
     if figure.ridges.iter().any(|ridge| !ridge.marks.is_empty()) {
-        legend.push((Key::Line(TARGET), mark.to_owned()));
+        legend.push((LegendKey::Line(TARGET), mark.to_owned()));
     }
     let scale = scale_of(figure).0.scale(0.0, 1.0);
     let measured = axes::measured(figure.logarithmic);
@@ -114,7 +114,7 @@ fn paint(canvas: &Canvas, figure: &Ridges, ground: Area, keys: (&str, &str, &str
         .collect();
     for (ridge, base) in figure.ridges.iter().zip(&bases) {
         let highest = ridge.points.iter().map(|p| p.1).fold(f64::MIN_POSITIVE, max);
-        let height = Scale { low: 0.0, high: highest, start: *base, end: base - RISE * row };
+        let height = PixelScale { low: 0.0, high: highest, start: *base, end: base - RISE * row };
         one(canvas, ridge, &x, &height, &field);
         canvas.text(&ridge.label, (field.left - 10.0, base + 1.0), Anchor::End, letter::LABEL, INK);
         canvas.text(&ridge.median_label, (right.0, base + 1.0), Anchor::End, letter::LABEL, INK);
@@ -138,7 +138,7 @@ fn scale_of(figure: &Ridges) -> (Ticks, Vec<String>) {
     axes::enclosing(low, high, 7, figure.logarithmic, figure.are_years)
 }
 
-fn one(canvas: &Canvas, ridge: &Ridge, x: &impl Fn(f64) -> (f64, f64), height: &Scale, field: &Area) {
+fn one(canvas: &Canvas, ridge: &Ridge, x: &impl Fn(f64) -> (f64, f64), height: &PixelScale, field: &Area) {
     let base = height.start;
     canvas.line(&[(field.left, base), (field.right, base)], AXIS, 0.8);
     let inside = |p: &&Point| x(p.0).1 == 0.0;

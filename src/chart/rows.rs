@@ -2,8 +2,8 @@
 
 use super::canvas::{Anchor, Canvas, Size, draw as draw_page};
 use super::font;
-use super::frame::{self, Key, MARGIN};
-use super::scale::{Scale, Ticks, range};
+use super::frame::{self, LegendKey, MARGIN};
+use super::scale::{PixelScale, Ticks, range};
 use super::style::{AXIS, Colour, GRID, INK, LIKELY, MUTED, OPEN, UNLIKELY, letter};
 use crate::num::{max, min};
 use crate::text::number::fixed;
@@ -17,7 +17,7 @@ const HALF: f64 = 7.5;
 
 /// Rows of floating bars as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Rows {
+pub struct FloatingBars {
     /// What is shown.
     pub title: String,
     /// One line more about it; may be empty.
@@ -33,14 +33,14 @@ pub struct Rows {
     /// Whether values are calendar years, whose thousands are not grouped.
     pub are_years: bool,
     /// The rows, from the top.
-    pub rows: Vec<Row>,
+    pub rows: Vec<BarRow>,
     /// Scenario, paths, seed, source.
     pub footer: String,
 }
 
 /// A row.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Row {
+pub struct BarRow {
     /// What it is.
     pub title: String,
     /// Its bars: from, to, tone.
@@ -80,8 +80,8 @@ impl Tone {
 }
 
 /// Draws the rows as SVG of this width, as high as they need.
-pub fn draw(rows: &Rows, width: u32) -> String {
-    let layout = Layout::of(rows, f64::from(width));
+pub fn draw(rows: &FloatingBars, width: u32) -> String {
+    let layout = RowsLayout::of(rows, f64::from(width));
     let (footer, footer_height) = frame::footer_lines(&rows.footer, layout.width);
     // The head is as high as it is: drawn once on a page that is thrown away.
     let mut top = 0.0;
@@ -95,11 +95,12 @@ pub fn draw(rows: &Rows, width: u32) -> String {
     })
 }
 
-fn head(canvas: &Canvas, rows: &Rows, layout: &Layout) -> f64 {
+fn head(canvas: &Canvas, rows: &FloatingBars, layout: &RowsLayout) -> f64 {
     let below = frame::head(canvas, &rows.title, &rows.subtitle, layout.width);
     let is_drawn = |tone: Tone| rows.rows.iter().flat_map(|row| &row.bars).any(|bar| bar.2 == tone);
-    let key = |(tone, words): &(Tone, String)| (Key::Area(tone.colour()), words.clone());
-    let items: Vec<(Key, String)> = rows.legend.iter().filter(|(tone, _)| is_drawn(*tone)).map(key).collect();
+    let key = |(tone, words): &(Tone, String)| (LegendKey::Area(tone.colour()), words.clone());
+    let items: Vec<(LegendKey, String)> =
+        rows.legend.iter().filter(|(tone, _)| is_drawn(*tone)).map(key).collect();
     if items.is_empty() {
         return below;
     }
@@ -107,17 +108,17 @@ fn head(canvas: &Canvas, rows: &Rows, layout: &Layout) -> f64 {
 }
 
 /// Where things stand.
-struct Layout {
+struct RowsLayout {
     width: f64,
     height: f64,
     ticks: Ticks,
-    scale: Scale,
+    scale: PixelScale,
     titles: Vec<Vec<String>>,
 }
 
-impl Layout {
-    fn of(rows: &Rows, width: f64) -> Self {
-        let widest = |words: fn(&Row) -> &str| {
+impl RowsLayout {
+    fn of(rows: &FloatingBars, width: f64) -> Self {
+        let widest = |words: fn(&BarRow) -> &str| {
             rows.rows.iter().map(|r| font::width(words(r), letter::LABEL)).fold(0.0, max)
         };
         let room = min(widest(|row| &row.title), width * 0.4);
@@ -143,7 +144,7 @@ fn row_height(lines: &[String]) -> f64 {
     ROW + LINE * (lines.len().max(1) - 1) as f64
 }
 
-fn grid(canvas: &Canvas, rows: &Rows, layout: &Layout, top: f64) {
+fn grid(canvas: &Canvas, rows: &FloatingBars, layout: &RowsLayout, top: f64) {
     // Where the tick labels end.
     let mut reached: f64 = 0.0;
     for &value in &layout.ticks.values {
@@ -165,7 +166,7 @@ fn grid(canvas: &Canvas, rows: &Rows, layout: &Layout, top: f64) {
     canvas.text(&rows.unit, (layout.width - MARGIN, y), Anchor::End, letter::FOOTER, MUTED);
 }
 
-fn all(canvas: &Canvas, rows: &Rows, layout: &Layout, top: f64) {
+fn all(canvas: &Canvas, rows: &FloatingBars, layout: &RowsLayout, top: f64) {
     let mut y = top;
     for (row, lines) in rows.rows.iter().zip(&layout.titles) {
         let middle = y + row_height(lines) / 2.0;
@@ -182,7 +183,7 @@ fn all(canvas: &Canvas, rows: &Rows, layout: &Layout, top: f64) {
     }
 }
 
-fn one(canvas: &Canvas, row: &Row, layout: &Layout, middle: f64) {
+fn one(canvas: &Canvas, row: &BarRow, layout: &RowsLayout, middle: f64) {
     let x = |value| layout.scale.at(value);
     for &(from, to, tone) in row.bars.iter().filter(|(from, to, _)| from.is_finite() && to.is_finite()) {
         let (left, right) = (min(x(from), x(to)), max(x(from), x(to)));
@@ -208,19 +209,19 @@ mod tests {
 
     #[test]
     fn every_row_has_its_title_bars_and_label_on_the_page() {
-        let row = |title: &str, low: f64, high: f64| Row {
+        let row = |title: &str, low: f64, high: f64| BarRow {
             title: title.to_owned(),
             bars: vec![(low, 5.0, Tone::Low), (5.0, high, Tone::High)],
             interval: Some((low, high)),
             label: "41 %".to_owned(),
         };
-        let rows = Rows {
+        let rows = FloatingBars {
             title: "Why".to_owned(),
             legend: vec![(Tone::Low, "low".to_owned())],
             center: Some(5.0),
             rows: vec![row("Coal price", 2.0, 8.0), row(&"Long words ".repeat(9), 4.0, 6.0)],
             footer: "plan".to_owned(),
-            ..Rows::default()
+            ..FloatingBars::default()
         };
         let svg = draw(&rows, 800);
         let document = roxmltree::Document::parse(&svg).unwrap();
@@ -243,13 +244,13 @@ mod tests {
 
     #[test]
     fn a_long_unit_stands_above_the_tick_labels_and_only_drawn_tones_are_explained() {
-        let row = Row { title: "All".to_owned(), bars: vec![(0.0, 10.0, Tone::Low)], ..Row::default() };
+        let row = BarRow { title: "All".to_owned(), bars: vec![(0.0, 10.0, Tone::Low)], ..BarRow::default() };
         let legend = [(Tone::Low, "raises it"), (Tone::High, "lowers it")];
-        let rows = Rows {
+        let rows = FloatingBars {
             unit: "hundred million yuan a year".to_owned(),
             legend: legend.map(|(tone, words)| (tone, words.to_owned())).to_vec(),
             rows: vec![row],
-            ..Rows::default()
+            ..FloatingBars::default()
         };
         let svg = draw(&rows, 800);
         assert!(height_of(&svg, &rows.unit).unwrap() < height_of(&svg, "10").unwrap());

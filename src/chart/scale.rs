@@ -5,7 +5,7 @@ use crate::text::number::{exponent, fixed, power_of_ten, scientific, year};
 
 /// A straight scale from values to pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Scale {
+pub struct PixelScale {
     /// The value at `start`.
     pub low: f64,
     /// The value at `end`.
@@ -16,7 +16,7 @@ pub struct Scale {
     pub end: f64,
 }
 
-impl Scale {
+impl PixelScale {
     /// The pixel of a value.
     pub fn at(&self, value: f64) -> f64 {
         self.start + (value - self.low) / (self.high - self.low) * (self.end - self.start)
@@ -86,10 +86,10 @@ impl Ticks {
     }
 
     /// The scale between the outermost ticks.
-    pub fn scale(&self, start: f64, end: f64) -> Scale {
+    pub fn scale(&self, start: f64, end: f64) -> PixelScale {
         let low = self.values.first().copied().unwrap_or(0.0);
         let high = self.values.last().copied().unwrap_or(1.0);
-        Scale { low, high, start, end }
+        PixelScale { low, high, start, end }
     }
 }
 
@@ -170,7 +170,7 @@ mod tests {
         assert_eq!(with_asked((2.0, 6.0), [3.0, 11.0].into_iter()), (2.0, 11.0));
         assert_eq!(with_asked((2.0, 6.0), [4000.0].into_iter()), (2.0, 6.0));
         assert_eq!(with_asked((-2.0, 6.0), [-9.0].into_iter()), (-9.0, 6.0));
-        let scale = Scale { low: 0.0, high: 6.0, start: 100.0, end: 0.0 };
+        let scale = PixelScale { low: 0.0, high: 6.0, start: 100.0, end: 0.0 };
         assert_eq!([-1.0, 3.0, 9.0].map(|x| scale.within(x)), [(100.0, -1.0), (50.0, 0.0), (0.0, 1.0)]);
     }
 

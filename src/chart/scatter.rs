@@ -5,7 +5,7 @@ use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::font;
 use super::frame::{self, Around};
 use super::place::Area;
-use super::scale::{Scale, Ticks, range, with_asked};
+use super::scale::{PixelScale, Ticks, range, with_asked};
 use super::style::{BAR, GROUND, INK, MEDIAN, MUTED, TARGET, letter};
 use crate::text::{Language, number};
 
@@ -17,9 +17,9 @@ pub struct Scatter {
     /// One line more about it; may be empty.
     pub subtitle: String,
     /// The variable to the right.
-    pub x: Side,
+    pub x: ScatterAxis,
     /// The variable upwards.
-    pub y: Side,
+    pub y: ScatterAxis,
     /// A value of each for every path that is shown.
     pub points: Vec<Point>,
     /// The odds of the quadrants: below and above `y.level` to the left of `x.level`, then to its right.
@@ -30,7 +30,7 @@ pub struct Scatter {
 
 /// One of the two variables.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Side {
+pub struct ScatterAxis {
     /// Title, year and unit.
     pub title: String,
     /// The level that parts the paths.
@@ -68,7 +68,7 @@ pub fn draw(figure: &Scatter, size: Size, language: Language) -> String {
 }
 
 fn paint(canvas: &Canvas, figure: &Scatter, ground: Area, [across, probability]: [&str; 2]) {
-    let ticks = |side: &Side, pick: fn(&Point) -> f64| {
+    let ticks = |side: &ScatterAxis, pick: fn(&Point) -> f64| {
         let (low, high) = with_asked(range(figure.points.iter().map(pick)), [side.level].into_iter());
         Ticks::of(low, high, 6, side.are_years)
     };
@@ -98,7 +98,7 @@ fn paint(canvas: &Canvas, figure: &Scatter, ground: Area, [across, probability]:
     levels(canvas, figure, &x, &y, &field);
 }
 
-fn levels(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Area) {
+fn levels(canvas: &Canvas, figure: &Scatter, x: &PixelScale, y: &PixelScale, field: &Area) {
     let ((across, aside), (up, above)) = (x.within(figure.x.level), y.within(figure.y.level));
     if aside == 0.0 {
         canvas.line(&[(across, field.top - 6.0), (across, field.bottom)], TARGET, 2.0);
@@ -117,7 +117,14 @@ fn levels(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Area)
 }
 
 /// The odds of each quadrant in its outer corner, on the ground's colour.
-fn quadrants(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Area, probability: &str) {
+fn quadrants(
+    canvas: &Canvas,
+    figure: &Scatter,
+    x: &PixelScale,
+    y: &PixelScale,
+    field: &Area,
+    probability: &str,
+) {
     let (across, up) = (x.within(figure.x.level).0, y.within(figure.y.level).0);
     for (place, words) in figure.quadrants.iter().enumerate() {
         let (right, top) = (place / 2 == 1, place % 2 == 1);
@@ -132,7 +139,7 @@ fn quadrants(canvas: &Canvas, figure: &Scatter, x: &Scale, y: &Scale, field: &Ar
         let height = if top { above + 4.0 } else { below - 34.0 };
         canvas.rectangle((left, height), (left + width, height + 30.0), GROUND);
         canvas.text(words, (left + width / 2.0, height + 22.0), Anchor::Middle, letter::TITLE, INK);
-        let side = |side: &Side, beyond: bool| {
+        let side = |side: &ScatterAxis, beyond: bool| {
             let relation = if beyond { "≥" } else { "<" };
             (side.title.clone(), format!("{relation} {}", number::trimmed_in(side.level, 6, side.are_years)))
         };
@@ -152,7 +159,7 @@ mod tests {
 
     #[test]
     fn long_titles_of_sides_take_more_lines() {
-        let side = |level: f64| Side {
+        let side = |level: f64| ScatterAxis {
             title: "A very long title of a variable with its unit, ".repeat(6),
             level,
             label: "≥ 2".to_owned(),
@@ -172,13 +179,13 @@ mod tests {
         let point = |k: i32| (1500.0 + f64::from(k * 37 % 1000), 60.0 + f64::from(k * 17 % 40));
         let figure = Scatter {
             title: "GDP and CO₂ in 2025".to_owned(),
-            x: Side {
+            x: ScatterAxis {
                 title: "GDP, 亿元".to_owned(),
                 level: 2100.0,
                 label: "≥ 2,100".to_owned(),
                 are_years: false,
             },
-            y: Side {
+            y: ScatterAxis {
                 title: "CO₂, Mt".to_owned(),
                 level: 80.0,
                 label: "2020: 80".to_owned(),

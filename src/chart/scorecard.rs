@@ -2,8 +2,8 @@
 
 use super::canvas::{Anchor, Canvas, Size, draw as draw_page};
 use super::font;
-use super::frame::{self, Key, MARGIN};
-use super::scale::Scale;
+use super::frame::{self, LegendKey, MARGIN};
+use super::scale::PixelScale;
 use super::style::{AXIS, Colour, GRID, INK, LIKELY, MUTED, OPEN, UNLIKELY, letter};
 use crate::num::{max, min};
 use crate::text::Language;
@@ -23,14 +23,14 @@ pub struct Scorecard {
     /// One line more about it; may be empty.
     pub subtitle: String,
     /// Groups of targets.
-    pub groups: Vec<Group>,
+    pub groups: Vec<TargetGroup>,
     /// Scenario, paths, seed, source.
     pub footer: String,
 }
 
 /// A group of targets.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Group {
+pub struct TargetGroup {
     /// Its heading.
     pub title: String,
     /// Its targets.
@@ -56,7 +56,7 @@ pub struct Bar {
 
 /// Draws a scorecard as SVG of this width, as high as its targets need.
 pub fn draw(card: &Scorecard, width: u32, language: Language) -> String {
-    let layout = Layout::of(card, f64::from(width));
+    let layout = ScorecardLayout::of(card, f64::from(width));
     let (footer, footer_height) = frame::footer_lines(&card.footer, layout.width);
     // The head is as high as it is: drawn once on a page that is thrown away.
     let mut top = 0.0;
@@ -70,27 +70,27 @@ pub fn draw(card: &Scorecard, width: u32, language: Language) -> String {
     })
 }
 
-fn head(canvas: &Canvas, card: &Scorecard, layout: &Layout, language: Language) -> f64 {
+fn head(canvas: &Canvas, card: &Scorecard, layout: &ScorecardLayout, language: Language) -> f64 {
     let words = match language {
         Language::En => ["Likely: two in three or more", "Open", "Unlikely: one in three or less"],
         Language::Zh => ["较有把握：三分之二以上", "难以预料", "把握不大：三分之一以下"],
     };
-    let keys = [LIKELY, OPEN, UNLIKELY].map(Key::Area);
-    let items: Vec<(Key, String)> = keys.into_iter().zip(words.map(str::to_owned)).collect();
+    let keys = [LIKELY, OPEN, UNLIKELY].map(LegendKey::Area);
+    let items: Vec<(LegendKey, String)> = keys.into_iter().zip(words.map(str::to_owned)).collect();
     let below = frame::head(canvas, &card.title, &card.subtitle, layout.width);
     frame::legend(canvas, &items, layout.width, below + 4.0)
 }
 
 /// Where things stand: titles, bars, labels.
-struct Layout {
+struct ScorecardLayout {
     width: f64,
     height: f64,
-    bars: Scale,
+    bars: PixelScale,
     /// Lines of each title, in the order of the targets.
     titles: Vec<Vec<String>>,
 }
 
-impl Layout {
+impl ScorecardLayout {
     fn of(card: &Scorecard, width: f64) -> Self {
         let all = || card.groups.iter().flat_map(|g| &g.bars);
         let widest =
@@ -104,7 +104,7 @@ impl Layout {
         Self {
             width,
             height,
-            bars: Scale { low: 0.0, high: 1.0, start, end: max(end, start + 40.0) },
+            bars: PixelScale { low: 0.0, high: 1.0, start, end: max(end, start + 40.0) },
             titles,
         }
     }
@@ -114,7 +114,7 @@ fn row_height(lines: &[String]) -> f64 {
     ROW + LINE * (lines.len().max(1) - 1) as f64
 }
 
-fn grid(canvas: &Canvas, layout: &Layout, top: f64) {
+fn grid(canvas: &Canvas, layout: &ScorecardLayout, top: f64) {
     for quarter in 0..=4 {
         let x = layout.bars.at(f64::from(quarter) / 4.0);
         let colour = if quarter == 0 { AXIS } else { GRID };
@@ -124,7 +124,7 @@ fn grid(canvas: &Canvas, layout: &Layout, top: f64) {
     }
 }
 
-fn bars(canvas: &Canvas, card: &Scorecard, layout: &Layout, top: f64) {
+fn bars(canvas: &Canvas, card: &Scorecard, layout: &ScorecardLayout, top: f64) {
     let mut y = top;
     let mut titles = layout.titles.iter();
     for group in &card.groups {
@@ -147,7 +147,7 @@ fn title(canvas: &Canvas, lines: &[String], middle: f64) {
     }
 }
 
-fn one(canvas: &Canvas, bar: &Bar, layout: &Layout, middle: f64) {
+fn one(canvas: &Canvas, bar: &Bar, layout: &ScorecardLayout, middle: f64) {
     if !bar.decided {
         odds(canvas, bar, layout, middle);
     }
@@ -155,7 +155,7 @@ fn one(canvas: &Canvas, bar: &Bar, layout: &Layout, middle: f64) {
     canvas.text(&bar.label, place, Anchor::End, letter::LABEL, INK);
 }
 
-fn odds(canvas: &Canvas, bar: &Bar, layout: &Layout, middle: f64) {
+fn odds(canvas: &Canvas, bar: &Bar, layout: &ScorecardLayout, middle: f64) {
     let x = |share| layout.bars.at(share);
     // A bar of odds that are hardly anything still has a place.
     let end = max(x(bar.probability), x(0.0) + 1.5);
@@ -194,10 +194,14 @@ mod tests {
         Scorecard {
             title: "目标达成概率".to_owned(),
             groups: vec![
-                Group {
-                    title: "宏观经济".to_owned(), bars: vec![bar("地区生产总值", 0.62), bar("短", 0.0)]
+                TargetGroup {
+                    title: "宏观经济".to_owned(),
+                    bars: vec![bar("地区生产总值", 0.62), bar("短", 0.0)],
                 },
-                Group { title: "Energy".to_owned(), bars: vec![bar(&"A very long title ".repeat(5), 1.0)] },
+                TargetGroup {
+                    title: "Energy".to_owned(),
+                    bars: vec![bar(&"A very long title ".repeat(5), 1.0)],
+                },
             ],
             footer: "plan".to_owned(),
             ..Scorecard::default()
@@ -221,7 +225,7 @@ mod tests {
     fn long_titles_take_more_lines_and_the_page_grows() {
         let mut short = card();
         short.groups[1].bars[0].title = "Short".to_owned();
-        let height = |card: &Scorecard| Layout::of(card, 700.0).height;
+        let height = |card: &Scorecard| ScorecardLayout::of(card, 700.0).height;
         assert!(height(&card()) > height(&short) + 15.0);
     }
 

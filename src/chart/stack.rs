@@ -23,14 +23,14 @@ pub struct Stack {
     /// The years, ascending.
     pub years: Vec<i32>,
     /// The parts from the bottom up.
-    pub parts: Vec<Part>,
+    pub parts: Vec<StackBand>,
     /// Scenario, paths, seed, source.
     pub footer: String,
 }
 
 /// A part of the whole.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Part {
+pub struct StackBand {
     /// What it is.
     pub title: String,
     /// By year.
@@ -63,7 +63,7 @@ pub fn draw(figure: &Stack, size: Size, language: Language) -> String {
     })
 }
 
-fn colour(place: usize, part: &Part) -> Colour {
+fn colour(place: usize, part: &StackBand) -> Colour {
     if part.rest { REST } else { PARTS[place % PARTS.len()] }
 }
 
@@ -83,7 +83,7 @@ fn layers(figure: &Stack) -> Vec<Vec<(f64, f64)>> {
 fn paint(canvas: &Canvas, figure: &Stack, ground: Area, year_key: &str) {
     let layers = layers(figure);
     let (Some(&first), Some(&last)) = (figure.years.first(), figure.years.last()) else { return };
-    let names = Names::of(figure, ground.right - ground.left);
+    let names = EndLabels::of(figure, ground.right - ground.left);
     let (_, high) = range(layers.iter().flatten().map(|(_, high)| *high));
     let ticks = Ticks::enclosing(0.0, high, 6);
     let labels = axes::labels(&ticks);
@@ -106,7 +106,8 @@ fn paint(canvas: &Canvas, figure: &Stack, ground: Area, year_key: &str) {
     for (place, &year) in figure.years.iter().enumerate() {
         let mut saying = vec![(year_key.to_owned(), number::year(year))];
         let parts = figure.parts.iter().rev();
-        let value = |part: &Part| part.values.get(place).map_or_else(String::new, |v| number::digits(*v, 4));
+        let value =
+            |part: &StackBand| part.values.get(place).map_or_else(String::new, |v| number::digits(*v, 4));
         saying.extend(parts.map(|part| (part.title.clone(), value(part))));
         let total = layers.last().and_then(|layer| layer.get(place)).map_or(0.0, |(_, high)| *high);
         canvas.spot((x.at(f64::from(year)), y.at(total)), 10.0, &saying);
@@ -117,7 +118,7 @@ fn paint(canvas: &Canvas, figure: &Stack, ground: Area, year_key: &str) {
 }
 
 /// The parts' names at the right end, with their shares of the first and of the last year.
-struct Names {
+struct EndLabels {
     titles: Vec<Vec<String>>,
     shares: Vec<[String; 2]>,
     heads: [String; 2],
@@ -125,9 +126,9 @@ struct Names {
     share_width: f64,
 }
 
-impl Names {
+impl EndLabels {
     fn of(figure: &Stack, room: f64) -> Self {
-        let share = |part: &Part, place: Option<usize>| {
+        let share = |part: &StackBand, place: Option<usize>| {
             let place = place.unwrap_or(0);
             let total: f64 = figure.parts.iter().filter_map(|part| part.values.get(place)).sum();
             let value = part.values.get(place).copied().unwrap_or(f64::NAN);
@@ -189,7 +190,7 @@ mod tests {
 
     #[test]
     fn parts_are_named_with_their_shares_and_nothing_overlaps() {
-        let part = |k: i32| Part {
+        let part = |k: i32| StackBand {
             title: if k == 2 {
                 "煤化工及其下游产品的生产与销售".to_owned()
             } else {

@@ -16,7 +16,7 @@ use crate::text::markup;
 /// Plotters' coordinates in a pixel.
 pub(super) const TENTHS: f64 = 10.0;
 
-type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+type DrawResult = Result<(), DrawingErrorKind<Infallible>>;
 
 /// A drawing that grows: the elements of an SVG, without the outermost one.
 #[derive(Debug)]
@@ -95,21 +95,21 @@ impl DrawingBackend for Svg<'_> {
         self.size
     }
 
-    fn ensure_prepared(&mut self) -> Drawn {
+    fn ensure_prepared(&mut self) -> DrawResult {
         Ok(())
     }
 
-    fn present(&mut self) -> Drawn {
+    fn present(&mut self) -> DrawResult {
         Ok(())
     }
 
-    fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Drawn {
+    fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> DrawResult {
         let (x, y, fill) = (Tenth(x), Tenth(y), Hex(color));
         self.write(format_args!("<rect x=\"{x}\" y=\"{y}\" width=\".1\" height=\".1\" fill=\"{fill}\"/>"));
         Ok(())
     }
 
-    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
+    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> DrawResult {
         self.draw_path([from, to], style)
     }
 
@@ -119,7 +119,7 @@ impl DrawingBackend for Svg<'_> {
         (right, bottom): BackendCoord,
         style: &S,
         fill: bool,
-    ) -> Drawn {
+    ) -> DrawResult {
         if !fill {
             let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
             return self.draw_path(corners, style);
@@ -137,7 +137,7 @@ impl DrawingBackend for Svg<'_> {
         &mut self,
         path: I,
         style: &S,
-    ) -> Drawn {
+    ) -> DrawResult {
         let (data, stroke) = (steps(path), Hex(style.color()));
         let width = Tenth(style.stroke_width() as i32);
         self.write(format_args!(
@@ -152,7 +152,7 @@ impl DrawingBackend for Svg<'_> {
         radius: u32,
         style: &S,
         fill: bool,
-    ) -> Drawn {
+    ) -> DrawResult {
         let (x, y, radius, colour) = (Tenth(x), Tenth(y), Tenth(radius as i32), Hex(style.color()));
         if fill {
             self.write(format_args!("<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"{colour}\"/>"));
@@ -169,14 +169,14 @@ impl DrawingBackend for Svg<'_> {
         &mut self,
         corners: I,
         style: &S,
-    ) -> Drawn {
+    ) -> DrawResult {
         let (data, fill) = (steps(corners), Hex(style.color()));
         self.write(format_args!("<path d=\"{data}z\" fill=\"{fill}\"/>"));
         Ok(())
     }
 
     /// A text whose baseline stands at the point, whatever the anchor says of up and down.
-    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> Drawn {
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> DrawResult {
         let anchor = match style.anchor().h_pos {
             HPos::Left => "",
             HPos::Center => " text-anchor=\"middle\"",

@@ -3,7 +3,7 @@
 use super::axes;
 use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::font;
-use super::frame::{self, Around, Key};
+use super::frame::{self, Around, LegendKey};
 use super::place::Area;
 use super::scale::{range, with_asked};
 use super::style::{GROUND, INK, MEDIAN, TARGET, band, letter};
@@ -58,12 +58,12 @@ pub fn draw(figure: &Violins, size: Size, language: Language) -> String {
     };
     let unit = axes::unit(&figure.unit, figure.logarithmic, language);
     let mut legend = vec![
-        (Key::Line(INK), whiskers.to_owned()),
-        (Key::Area(MEDIAN), box_of.to_owned()),
-        (Key::Rim(MEDIAN), median.to_owned()),
+        (LegendKey::Line(INK), whiskers.to_owned()),
+        (LegendKey::Area(MEDIAN), box_of.to_owned()),
+        (LegendKey::Rim(MEDIAN), median.to_owned()),
     ];
     if figure.mark.is_some() {
-        legend.push((Key::Line(TARGET), mark.to_owned()));
+        legend.push((LegendKey::Line(TARGET), mark.to_owned()));
     }
     draw_page(size, &figure.title, |canvas| {
         let words = Around {

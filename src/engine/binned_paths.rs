@@ -5,7 +5,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use super::binning::Slicer;
 use super::block::Machine;
 use super::draw_bins::Slicing;
-use crate::ensemble::slices::Measure;
+use crate::ensemble::slices::CenterStep;
 use crate::model::Program;
 use crate::num::BLOCK;
 
@@ -26,7 +26,7 @@ const BLOCKS: u64 = 2;
 pub fn sliced_paths(
     program: &Program,
     slicing: &Slicing,
-    measures: &[Measure],
+    measures: &[CenterStep],
     seed: u64,
     paths: u64,
 ) -> SlicedPaths {

@@ -8,24 +8,26 @@ use std::sync::{Mutex, PoisonError};
 use super::block::Sink;
 use super::draw_bins::Slicing;
 use super::screening::Screened;
-use crate::ensemble::slices::{BINS, COARSE, Chosen, LANES, LIMIT, Measure, Powers, Row, SCORES, Slices};
+use crate::ensemble::slices::{
+    BINS, COARSE, CenterStep, ChosenOutcomes, LANES, LIMIT, OutcomeSums, Powers, SCORES, Slices,
+};
 use crate::num::BLOCK;
 use crate::num::draw::Column;
 use crate::num::wide::{Kernel, launch};
 
 /// The sums that all workers share.
-pub(super) struct Sums<'a> {
+pub(super) struct SharedSums<'a> {
     slicing: &'a Slicing,
-    measures: Vec<Measure>,
-    chosen: Chosen,
+    measures: Vec<CenterStep>,
+    chosen: ChosenOutcomes,
     /// By pair: its first row, and at the end how many there are.
     starts: Vec<u32>,
-    rows: Mutex<Vec<Row>>,
-    rest: Mutex<Rest>,
+    rows: Mutex<Vec<OutcomeSums>>,
+    rest: Mutex<MarginalSums>,
 }
 
 /// What is summed by draw or by outcome alone.
-struct Rest {
+struct MarginalSums {
     paths: u64,
     powers: Vec<Powers>,
     counts: Vec<Vec<u64>>,
@@ -34,19 +36,20 @@ struct Rest {
 /// Most pairs of a draw of many values that have bins of their own: each takes 8 KiB.
 const MOST_FINE: usize = 1 << 13;
 
-impl<'a> Sums<'a> {
+impl<'a> SharedSums<'a> {
     pub(super) fn new(slicing: &'a Slicing, screened: Screened) -> Self {
         let Screened { measures, mut chosen } = screened;
         let starts = starts(slicing, &mut chosen);
         let outcomes = slicing.outcomes.len();
         let rows = vec![[0; LANES]; starts.last().map_or(0, |rows| *rows as usize)];
         let counts = slicing.draws.iter().map(|draw| vec![0; draw.kind.cuts.bins()]).collect();
-        let rest = Rest { paths: 0, powers: vec![Powers::default(); outcomes], counts };
+        let rest = MarginalSums { paths: 0, powers: vec![Powers::default(); outcomes], counts };
         Self { slicing, measures, chosen, starts, rows: Mutex::new(rows), rest: Mutex::new(rest) }
     }
 
     pub(super) fn finish(self) -> Slices {
-        let Rest { paths, powers, counts } = self.rest.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let MarginalSums { paths, powers, counts } =
+            self.rest.into_inner().unwrap_or_else(PoisonError::into_inner);
         let rows = self.rows.into_inner().unwrap_or_else(PoisonError::into_inner);
         let Self { measures, chosen, starts, .. } = self;
         Slices { paths, measures, powers, counts, starts, rows, chosen }
@@ -55,7 +58,7 @@ impl<'a> Sums<'a> {
 
 /// The first row of each pair. A draw of few values has all its bins, one of many those that it was chosen for; where that
 /// is too much, the later ones are not chosen after all.
-fn starts(slicing: &Slicing, chosen: &mut Chosen) -> Vec<u32> {
+fn starts(slicing: &Slicing, chosen: &mut ChosenOutcomes) -> Vec<u32> {
     let mut tiles: Vec<(u32, u32)> =
         chosen.draws.iter().map(|&(outcome, draw)| (outcome / LANES as u32, draw)).collect();
     tiles.sort_unstable();
@@ -85,8 +88,8 @@ pub(super) fn bytes(slicing: &Slicing, threads: u64) -> u64 {
         cuts => cuts.bins(),
     };
     let fine = slicing.pairs.len().min(MOST_FINE) * BINS;
-    let sums = (slicing.pairs.iter().map(rows).sum::<usize>() + fine) * size_of::<Row>();
-    let kept = slicing.draws.len() + slicing.tiles() * size_of::<Values>();
+    let sums = (slicing.pairs.iter().map(rows).sum::<usize>() + fine) * size_of::<OutcomeSums>();
+    let kept = slicing.draws.len() + slicing.tiles() * size_of::<OutcomeLanes>();
     sums as u64 + threads * KEPT * (kept * BLOCK) as u64
 }
 
@@ -100,9 +103,9 @@ const AT_ONCE: usize = 32;
 pub(super) struct Slicer<'a> {
     slicing: &'a Slicing,
     /// Those of the outcomes.
-    measures: &'a [Measure],
+    measures: &'a [CenterStep],
     /// Where to sum what is kept; `None` where it is only looked at.
-    sums: Option<&'a Sums<'a>>,
+    sums: Option<&'a SharedSums<'a>>,
     /// How many paths can be kept.
     room: usize,
     /// Paths kept so far.
@@ -114,20 +117,20 @@ pub(super) struct Slicer<'a> {
     /// Bins by draw and path.
     keys: Vec<u8>,
     /// Outcomes by sixteen and path.
-    rows: Vec<Values>,
+    rows: Vec<OutcomeLanes>,
     /// By outcome: paths kept on which it was not finite, and beyond the limit.
     lost: Vec<[u64; 2]>,
 }
 
 impl<'a> Slicer<'a> {
     /// One for at most so many blocks.
-    pub(super) fn new(sums: &'a Sums<'a>, blocks: u64) -> Self {
+    pub(super) fn new(sums: &'a SharedSums<'a>, blocks: u64) -> Self {
         let room = blocks.min(KEPT) as usize;
         Self { sums: Some(sums), ..Self::looking(sums.slicing, &sums.measures, room) }
     }
 
     /// One with room for so many blocks that sums nothing; `measures` are those of the outcomes.
-    pub(super) fn looking(slicing: &'a Slicing, measures: &'a [Measure], blocks: usize) -> Self {
+    pub(super) fn looking(slicing: &'a Slicing, measures: &'a [CenterStep], blocks: usize) -> Self {
         let room = blocks * BLOCK;
         Self {
             slicing,
@@ -138,7 +141,7 @@ impl<'a> Slicer<'a> {
             paths: 0,
             draw: 0,
             keys: vec![0; slicing.draws.len() * room],
-            rows: vec![Values([0; LANES]); slicing.tiles() * room],
+            rows: vec![OutcomeLanes([0; LANES]); slicing.tiles() * room],
             lost: vec![[0; 2]; slicing.outcomes.len()],
         }
     }
@@ -193,7 +196,7 @@ impl<'a> Slicer<'a> {
         let Some(sums) = self.sums.filter(|_| self.kept > 0) else { return };
         for (pairs, first) in self.slicing.pairs.chunks(AT_ONCE).zip((0..).step_by(AT_ONCE)) {
             let starts = &sums.starts[first..=first + pairs.len()];
-            let mut found: Vec<Row> = vec![[0; LANES]; (starts[pairs.len()] - starts[0]) as usize];
+            let mut found: Vec<OutcomeSums> = vec![[0; LANES]; (starts[pairs.len()] - starts[0]) as usize];
             for (&(tile, draw), place) in pairs.iter().zip(starts.windows(2)) {
                 let (from, to) = ((place[0] - starts[0]) as usize, (place[1] - starts[0]) as usize);
                 self.sum_pair(tile as usize, draw as usize, &mut found[from..to]);
@@ -209,7 +212,7 @@ impl<'a> Slicer<'a> {
     }
 
     /// Sums sixteen outcomes by the bins of a draw: into a row for each, or into their products with the draw's score.
-    fn sum_pair(&self, tile: usize, draw: usize, found: &mut [Row]) {
+    fn sum_pair(&self, tile: usize, draw: usize, found: &mut [OutcomeSums]) {
         let rows = &self.rows[tile * self.room..][..self.kept];
         let (keys, cuts) = (self.bins(draw), &self.slicing.draws[draw].kind.cuts);
         match found {
@@ -233,7 +236,7 @@ impl<'a> Slicer<'a> {
         }
     }
 
-    fn sum_rest(&mut self, sums: &Sums) {
+    fn sum_rest(&mut self, sums: &SharedSums) {
         let mut rest = sums.rest.lock().unwrap_or_else(PoisonError::into_inner);
         rest.paths += self.kept as u64;
         for (draw, counts) in rest.counts.iter_mut().enumerate() {
@@ -280,11 +283,16 @@ impl Sink for Slicer<'_> {
 /// Sixteen outcomes of a path, or sums of them, that fill a cache line.
 #[derive(Clone, Copy)]
 #[repr(C, align(64))]
-pub(super) struct Values(pub(super) [i32; LANES]);
+pub(super) struct OutcomeLanes(pub(super) [i32; LANES]);
 
 /// Adds sixteen outcomes of each path, at most 2048, to the sums of the bin that it falls in: its key, shifted right.
-pub(super) fn by_bin<const N: usize>(keys: &[u8], rows: &[Values], shift: u32, sums: &mut [Row; N]) {
-    let mut halves = [[Values([0; LANES]); N]; 2];
+pub(super) fn by_bin<const N: usize>(
+    keys: &[u8],
+    rows: &[OutcomeLanes],
+    shift: u32,
+    sums: &mut [OutcomeSums; N],
+) {
+    let mut halves = [[OutcomeLanes([0; LANES]); N]; 2];
     launch(Binning { keys, rows, shift, sums: &mut halves });
     let [even, odd] = &halves;
     for (sums, (even, odd)) in sums.iter_mut().zip(even.iter().zip(odd)) {
@@ -296,7 +304,7 @@ pub(super) fn by_bin<const N: usize>(keys: &[u8], rows: &[Values], shift: u32, s
 
 /// Copied in and out: what might overlap is not added in wide registers.
 #[inline(always)]
-fn add(sums: &mut Values, row: Values) {
+fn add(sums: &mut OutcomeLanes, row: OutcomeLanes) {
     let mut added = *sums;
     for lane in 0..LANES {
         // There is room for 2048 values, and a check would be in the way too.
@@ -308,10 +316,10 @@ fn add(sums: &mut Values, row: Values) {
 /// See [`by_bin`].
 struct Binning<'a, const N: usize> {
     keys: &'a [u8],
-    rows: &'a [Values],
+    rows: &'a [OutcomeLanes],
     shift: u32,
     /// Every other path goes to the second table, lest an addition wait for the one before it.
-    sums: &'a mut [[Values; N]; 2],
+    sums: &'a mut [[OutcomeLanes; N]; 2],
 }
 
 impl<const N: usize> Kernel for Binning<'_, N> {

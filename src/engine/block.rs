@@ -1,6 +1,6 @@
 //! The fast way to run a program: a block of 256 paths at a time, each slot a column.
 
-use super::kernel::{self, Source};
+use super::kernel::{self, LoopSource};
 use crate::model::{Instruction, Op, Operand, Program};
 use crate::num::draw::{self, Column};
 use crate::num::{BLOCK, normal};
@@ -133,8 +133,8 @@ impl<'p> Machine<'p> {
     fn compute(&mut self, uniforms: &mut impl FnMut(u32, u32, &mut Column), op: Op) {
         let slots = &self.slots;
         let source = |operand| match operand {
-            Operand::Slot(slot) => Source::Column(&slots[slot as usize].0),
-            Operand::Constant(x) => Source::Constant(x),
+            Operand::Slot(slot) => LoopSource::Column(&slots[slot as usize].0),
+            Operand::Constant(x) => LoopSource::Constant(x),
         };
         let out = &mut self.spare.0;
         match op {
@@ -146,8 +146,8 @@ impl<'p> Machine<'p> {
             Op::Sample { sampler, x } => {
                 let sampler = &self.program.samplers[sampler as usize];
                 match source(x) {
-                    Source::Column(x) => sampler.sample_column(x, out),
-                    Source::Constant(x) => out.fill(sampler.sample(x)),
+                    LoopSource::Column(x) => sampler.sample_column(x, out),
+                    LoopSource::Constant(x) => out.fill(sampler.sample(x)),
                 }
             }
             Op::Unary(op, x) => kernel::unary(op, source(x), out),

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::block::{Machine, Sink};
-use super::paired::{Pairs, Scales, Side, Together, identical};
+use super::paired::{PairedCounts, PairedProgram, PairedRun, Scales, identical};
 use super::workers::over_blocks;
-use super::{EngineError, Request, Watch, scales};
-use crate::ensemble::{Differences, Discordant, Ensemble, PairedSeries, Scale, Truths};
+use super::{EngineError, RunRequest, Watch, scales};
+use crate::ensemble::{Differences, Discordant, Ensemble, PairedSeries, SeriesScale, Truths};
 use crate::model::Program;
 use crate::num::BLOCK;
 use crate::num::draw::Column;
@@ -22,16 +22,17 @@ use crate::num::draw::Column;
 pub fn simulate_given(
     program: &Program,
     groups: &[Vec<u32>],
-    request: &Request,
+    request: &RunRequest,
     condition: u32,
     watch: Watch,
 ) -> Result<Ensemble, EngineError> {
     assert!(condition < program.series, "there is no series {condition}");
     request.check()?;
     let scales = scales(program, request.seed);
-    let make =
-        || (Machine::new(program), Held::new(program), Ensemble::new(&scales, program.targets, groups));
-    let work = |(machine, held, ensemble): &mut (Machine, Held, Ensemble), blocks: Range<u64>| {
+    let make = || {
+        (Machine::new(program), HeldColumns::new(program), Ensemble::new(&scales, program.targets, groups))
+    };
+    let work = |(machine, held, ensemble): &mut (Machine, HeldColumns, Ensemble), blocks: Range<u64>| {
         let mut finished = 0;
         for block in blocks {
             let first_path = block * BLOCK as u64;
@@ -66,21 +67,21 @@ pub fn simulate_given(
 /// # Panics
 /// As [`simulate_together`](super::simulate_together), and when there is not one condition for each program.
 pub fn simulate_together_given(
-    sides: &[Side],
-    pairs: &[Pairs],
+    sides: &[PairedProgram],
+    pairs: &[PairedCounts],
     conditions: &[u32],
-    request: &Request,
+    request: &RunRequest,
     watch: Watch,
-) -> Result<Together, EngineError> {
+) -> Result<PairedRun, EngineError> {
     assert_eq!(sides.len(), pairs.len() + 1, "each alternative has its pairs");
     assert_eq!(sides.len(), conditions.len(), "each program has its condition");
     request.check()?;
     let scales = Scales::of(sides, pairs, request.seed);
     let make = || {
-        let machines = sides.iter().map(|side| (Machine::new(side.program), Held::new(side.program)));
+        let machines = sides.iter().map(|side| (Machine::new(side.program), HeldColumns::new(side.program)));
         (machines.collect::<Vec<_>>(), nothing_together(sides, pairs, &scales))
     };
-    let work = |(machines, together): &mut (Vec<(Machine, Held)>, Together), blocks: Range<u64>| {
+    let work = |(machines, together): &mut (Vec<(Machine, HeldColumns)>, PairedRun), blocks: Range<u64>| {
         let mut finished = 0;
         for block in blocks {
             let first_path = block * BLOCK as u64;
@@ -108,18 +109,20 @@ pub fn simulate_together_given(
     Ok(merged)
 }
 
-fn nothing_together(sides: &[Side], pairs: &[Pairs], scales: &Scales) -> Together {
-    let ensemble =
-        |(side, scales): (&Side, &Vec<Scale>)| Ensemble::new(scales, side.program.targets, &side.groups);
-    let differences = |(pairs, scales): (&Pairs, &Vec<(Scale, Option<Scale>)>)| Differences {
-        paths: 0,
-        series: scales
-            .iter()
-            .map(|(absolute, relative)| PairedSeries::new(absolute.clone(), relative.clone()))
-            .collect(),
-        targets: vec![Discordant::default(); pairs.targets.len()],
+fn nothing_together(sides: &[PairedProgram], pairs: &[PairedCounts], scales: &Scales) -> PairedRun {
+    let ensemble = |(side, scales): (&PairedProgram, &Vec<SeriesScale>)| {
+        Ensemble::new(scales, side.program.targets, &side.groups)
     };
-    Together {
+    let differences =
+        |(pairs, scales): (&PairedCounts, &Vec<(SeriesScale, Option<SeriesScale>)>)| Differences {
+            paths: 0,
+            series: scales
+                .iter()
+                .map(|(absolute, relative)| PairedSeries::new(absolute.clone(), relative.clone()))
+                .collect(),
+            targets: vec![Discordant::default(); pairs.targets.len()],
+        };
+    PairedRun {
         ensembles: sides.iter().zip(&scales.sides).map(ensemble).collect(),
         differences: pairs.iter().zip(&scales.pairs).map(differences).collect(),
         identical: identical(sides),
@@ -128,11 +131,11 @@ fn nothing_together(sides: &[Side], pairs: &[Pairs], scales: &Scales) -> Togethe
 
 /// Counts a run of consecutive lanes in all programs, and their differences from the first.
 fn count_together(
-    machines: &[(Machine, Held)],
-    pairs: &[Pairs],
+    machines: &[(Machine, HeldColumns)],
+    pairs: &[PairedCounts],
     first_path: u64,
     run: Range<usize>,
-    together: &mut Together,
+    together: &mut PairedRun,
 ) {
     for ((_, held), ensemble) in machines.iter().zip(&mut together.ensembles) {
         held.count(first_path, run.clone(), ensemble);
@@ -166,12 +169,12 @@ fn runs(holds: &[bool]) -> Vec<Range<usize>> {
 }
 
 /// The columns of a block, until it is known on which paths the condition holds.
-struct Held {
+struct HeldColumns {
     series: Vec<Column>,
     targets: Vec<Column>,
 }
 
-impl Held {
+impl HeldColumns {
     fn new(program: &Program) -> Self {
         Self {
             series: vec![[0.0; BLOCK]; program.series as usize],
@@ -199,7 +202,7 @@ impl Held {
     }
 }
 
-impl Sink for Held {
+impl Sink for HeldColumns {
     fn record(&mut self, series: u32, values: &Column) {
         self.series[series as usize] = *values;
     }
@@ -226,7 +229,7 @@ mod tests {
     fn a_condition_that_is_zero_or_no_number_does_not_hold() {
         let mut column = [0.0; BLOCK];
         column[..6].copy_from_slice(&[1.0, 0.0, -0.0, f64::NAN, -2.0, f64::INFINITY]);
-        let held = Held { series: vec![column], targets: Vec::new() };
+        let held = HeldColumns { series: vec![column], targets: Vec::new() };
         assert_eq!(held.where_it_holds(0)[..7], [true, false, false, false, true, true, false]);
     }
 }

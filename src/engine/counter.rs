@@ -8,7 +8,7 @@ use rayon::iter::{
 
 use super::binning::Slicer;
 use super::block::Sink;
-use crate::ensemble::{Batch, Ensemble, Scale, Tally, Truths};
+use crate::ensemble::{Batch, Ensemble, SeriesScale, Tally, Truths};
 use crate::model::Program;
 use crate::num::BLOCK;
 use crate::num::draw::Column;
@@ -35,23 +35,23 @@ pub(super) fn batched(series: usize, paths: u64) -> usize {
 
 /// What all workers count into. The bins of a series take most of the memory of a run: there is one set of them, to
 /// which a worker adds many values at a time. All else a worker counts for itself and adds at the end.
-pub(super) struct Counts {
+pub(super) struct SharedCounts {
     series: Vec<Mutex<Tally>>,
     /// How many paths are to be counted.
     paths: u64,
     /// The rest, with no series.
     rest: Mutex<Ensemble>,
-    scales: Vec<Scale>,
+    scales: Vec<SeriesScale>,
     targets: u32,
 }
 
-impl Counts {
+impl SharedCounts {
     /// Counts of no paths yet, of so many to come, for series of these scales and these groups of targets.
     ///
     /// # Panics
     /// When a group names a target that the program does not have.
-    pub(super) fn new(program: &Program, scales: &[Scale], groups: &[Vec<u32>], paths: u64) -> Self {
-        let tally = |scale: &Scale| {
+    pub(super) fn new(program: &Program, scales: &[SeriesScale], groups: &[Vec<u32>], paths: u64) -> Self {
+        let tally = |scale: &SeriesScale| {
             let mut tally = Tally::new(scale.clone());
             tally.prepare(paths);
             Mutex::new(tally)
@@ -78,7 +78,7 @@ impl Counts {
 
 /// Counts the columns of a worker's blocks.
 pub(super) struct Counter<'a> {
-    counts: &'a Counts,
+    counts: &'a SharedCounts,
     /// The first path of the block.
     pub(super) first_path: u64,
     /// How many of its paths are of this run.
@@ -95,7 +95,7 @@ pub(super) struct Counter<'a> {
 
 impl<'a> Counter<'a> {
     /// A counter of no paths yet.
-    pub(super) fn new(counts: &'a Counts) -> Self {
+    pub(super) fn new(counts: &'a SharedCounts) -> Self {
         let groups = &counts.rest.lock().unwrap_or_else(PoisonError::into_inner).odds.groups;
         let is_short = counts.paths <= SHORT;
         let most = batched(counts.scales.len(), counts.paths).max(BLOCK);

@@ -1,13 +1,13 @@
 //! Which draws a recorded value may depend on, read off the program.
 
-use super::draw_bins::Outcome;
+use super::draw_bins::ExplainedOutcome;
 use crate::model::{Instruction, Op, Operand, Program};
 
 /// A set of draws, by their place among the draws of a program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bits(Vec<u64>);
+pub struct DrawSet(Vec<u64>);
 
-impl Bits {
+impl DrawSet {
     /// Whether a draw is in the set.
     pub fn has(&self, draw: u32) -> bool {
         self.0.get(draw as usize / 64).is_some_and(|word| word >> (draw % 64) & 1 == 1)
@@ -32,22 +32,22 @@ impl Bits {
 
 /// The draws behind each series and target.
 pub(super) struct Depends {
-    series: Vec<Bits>,
-    targets: Vec<Bits>,
+    series: Vec<DrawSet>,
+    targets: Vec<DrawSet>,
 }
 
 impl Depends {
     pub(super) fn of(program: &Program) -> Self {
-        let mut slots = vec![Bits::default(); program.slots as usize];
+        let mut slots = vec![DrawSet::default(); program.slots as usize];
         let mut found = Self {
-            series: vec![Bits::default(); program.series as usize],
-            targets: vec![Bits::default(); program.targets as usize],
+            series: vec![DrawSet::default(); program.series as usize],
+            targets: vec![DrawSet::default(); program.targets as usize],
         };
         let mut draws = 0;
         for instruction in &program.instructions {
             match *instruction {
                 Instruction::Compute { out, op } => {
-                    let mut bits = Bits::default();
+                    let mut bits = DrawSet::default();
                     if matches!(op, Op::Uniform { .. } | Op::Score { .. }) {
                         bits.insert(draws);
                         draws += 1;
@@ -67,10 +67,10 @@ impl Depends {
         found
     }
 
-    pub(super) fn outcome(&self, outcome: Outcome) -> Bits {
+    pub(super) fn outcome(&self, outcome: ExplainedOutcome) -> DrawSet {
         match outcome {
-            Outcome::Series { series, .. } => self.series[series as usize].clone(),
-            Outcome::Target(target) => self.targets[target as usize].clone(),
+            ExplainedOutcome::Series { series, .. } => self.series[series as usize].clone(),
+            ExplainedOutcome::Target(target) => self.targets[target as usize].clone(),
         }
     }
 }

@@ -2,14 +2,14 @@
 //!
 //! To cost little it is done on some of the blocks, chosen by their number.
 
-use super::dependence::{Bits, Depends};
+use super::dependence::{Depends, DrawSet};
 use crate::ensemble::slices::{BINS, COARSE, EDGES, LANES, STEPS, Slices};
 use crate::model::{Instruction, Op, Program};
 use crate::num::BLOCK;
 
 /// Something of a path whose variance is to be explained.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Outcome {
+pub enum ExplainedOutcome {
     /// A recorded series.
     Series {
         /// Number of the series.
@@ -74,7 +74,7 @@ const TABLE: [u8; STEPS as usize] = {
 
 /// What an input is: how its draws are cut, and the numbers of its name and group.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Kind {
+pub struct BinnedInput {
     /// How its uniforms are cut.
     pub cuts: Cuts,
     /// Inputs of the same name are one to whoever asks what drives an outcome.
@@ -91,14 +91,14 @@ pub struct Draw {
     /// The year, or 0 for what is drawn once per path.
     pub year: u32,
     /// What the input is.
-    pub kind: Kind,
+    pub kind: BinnedInput,
 }
 
 /// What is binned: see the module's documentation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slicing {
     /// The outcomes.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<ExplainedOutcome>,
     /// All draws of the program, in the order of its instructions.
     pub draws: Vec<Draw>,
     /// Sixteen outcomes (the first is 16 times the number) and a draw that one of them may depend on.
@@ -108,7 +108,7 @@ pub struct Slicing {
     /// and so many at the beginning.
     pub first: u64,
     /// By outcome: the draws it may depend on.
-    depends: Vec<Bits>,
+    depends: Vec<DrawSet>,
     /// By series and target: the outcome that it is.
     of_series: Vec<Option<u32>>,
     of_target: Vec<Option<u32>>,
@@ -134,9 +134,13 @@ const MOST_COST: f64 = 0.09;
 impl Slicing {
     /// Finds which outcome may depend on which draw. `kind` says what the input of a stream is. `None`
     /// when there are more than [`MOST_PAIRS`] pairs: ask for fewer outcomes.
-    pub fn new(program: &Program, outcomes: &[Outcome], kind: impl Fn(u32) -> Kind) -> Option<Self> {
+    pub fn new(
+        program: &Program,
+        outcomes: &[ExplainedOutcome],
+        kind: impl Fn(u32) -> BinnedInput,
+    ) -> Option<Self> {
         let depends = Depends::of(program);
-        let depends: Vec<Bits> = outcomes.iter().map(|outcome| depends.outcome(*outcome)).collect();
+        let depends: Vec<DrawSet> = outcomes.iter().map(|outcome| depends.outcome(*outcome)).collect();
         let mut draws = Vec::new();
         for instruction in &program.instructions {
             if let Instruction::Compute {
@@ -159,8 +163,8 @@ impl Slicing {
         let mut of_target = vec![None; program.targets as usize];
         for (place, outcome) in (0..).zip(outcomes) {
             match *outcome {
-                Outcome::Series { series, .. } => of_series[series as usize] = Some(place),
-                Outcome::Target(target) => of_target[target as usize] = Some(place),
+                ExplainedOutcome::Series { series, .. } => of_series[series as usize] = Some(place),
+                ExplainedOutcome::Target(target) => of_target[target as usize] = Some(place),
             }
         }
         let cost = PAIR_COST * pairs.len() as f64 + DRAW_COST * draws.len() as f64;
@@ -213,7 +217,7 @@ impl Slicing {
     }
 }
 
-impl Outcome {
+impl ExplainedOutcome {
     /// The value that counts for a recorded one.
     pub(super) fn counted(self, x: f64) -> f64 {
         match self {
@@ -259,12 +263,12 @@ mod tests {
         Program { instructions: [sum, recorded].concat(), slots: draws.max(1), series, ..Program::default() }
     }
 
-    fn kind(stream: u32) -> Kind {
-        Kind { cuts: Cuts::Smooth, name: stream, group: 0 }
+    fn kind(stream: u32) -> BinnedInput {
+        BinnedInput { cuts: Cuts::Smooth, name: stream, group: 0 }
     }
 
-    fn series(count: u32) -> Vec<Outcome> {
-        (0..count).map(|series| Outcome::Series { series, never: None }).collect()
+    fn series(count: u32) -> Vec<ExplainedOutcome> {
+        (0..count).map(|series| ExplainedOutcome::Series { series, never: None }).collect()
     }
 
     /// Series k is draw k alone: each has a pair of its own, of the sixteen it stands among.
@@ -300,12 +304,12 @@ mod tests {
 
     #[test]
     fn infinity_counts_as_the_year_that_never_comes_and_nothing_else_does() {
-        let year = Outcome::Series { series: 0, never: Some(2041.0) };
+        let year = ExplainedOutcome::Series { series: 0, never: Some(2041.0) };
         assert_eq!((year.counted(f64::INFINITY), year.counted(2030.0)), (2041.0, 2030.0));
         assert!(year.counted(f64::NEG_INFINITY).is_infinite());
-        let other = Outcome::Series { series: 0, never: None };
+        let other = ExplainedOutcome::Series { series: 0, never: None };
         assert!(other.counted(f64::INFINITY).is_infinite());
-        let target = Outcome::Target(0);
+        let target = ExplainedOutcome::Target(0);
         assert_eq!([1.0, 0.0, f64::NAN, -2.0].map(|x| target.counted(x)), [1.0, 0.0, 0.0, 1.0]);
     }
 }

@@ -1,6 +1,6 @@
 //! A run that is made longer until enough is known: what was simulated is never simulated again.
 
-use super::run::{Request, Watch, simulate_sliced};
+use super::run::{RunRequest, Watch, simulate_sliced};
 use super::{EngineError, Slicing};
 use std::ops::Range;
 
@@ -33,7 +33,12 @@ impl<'a> Growing<'a> {
         Self { program, groups, slicing, seed, threads, whole: None, blocks: 0 }
     }
 
-    fn simulate(&self, request: &Request, blocks: Range<u64>, watch: Watch) -> Result<Ensemble, EngineError> {
+    fn simulate(
+        &self,
+        request: &RunRequest,
+        blocks: Range<u64>,
+        watch: Watch,
+    ) -> Result<Ensemble, EngineError> {
         simulate_sliced(self.program, self.groups, request, blocks, self.slicing, watch)
     }
 
@@ -47,7 +52,7 @@ impl<'a> Growing<'a> {
     /// # Errors
     /// As [`super::simulate`].
     pub fn to(&mut self, paths: u64, watch: Watch) -> Result<Ensemble, EngineError> {
-        let request = Request { seed: self.seed, paths, threads: self.threads };
+        let request = RunRequest { seed: self.seed, paths, threads: self.threads };
         let whole_blocks = paths / BLOCK as u64;
         if whole_blocks > self.blocks {
             let part = self.simulate(&request, self.blocks..whole_blocks, watch)?;
@@ -89,7 +94,7 @@ mod tests {
         };
         let mut growing = Growing::new(&program, &[], None, 3, Some(2));
         for paths in [100, 300, 512, 5000] {
-            let request = Request { seed: 3, paths, threads: Some(1) };
+            let request = RunRequest { seed: 3, paths, threads: Some(1) };
             let whole = simulate(&program, &[], &request, Watch::default()).unwrap();
             assert_eq!(growing.to(paths, Watch::default()).unwrap(), whole, "{paths}");
         }

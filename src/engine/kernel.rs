@@ -8,18 +8,18 @@ use crate::model::{Binary, Fused, MOST_SUMMED, MOST_TERMS, Unary};
 use crate::num::BLOCK;
 use crate::num::draw::Column;
 use crate::num::elementary::Exp;
-use crate::num::wide::{Columns, Function, Kernel, Vector, launch, launch_columns, map};
+use crate::num::wide::{ColumnLoop, Kernel, LaneFunction, Vector, launch, launch_columns, map};
 
 /// What a loop reads: a column, or a number that is the same in every lane.
 #[derive(Clone, Copy)]
-pub(super) enum Source<'a> {
+pub(super) enum LoopSource<'a> {
     /// A column.
     Column(&'a Column),
     /// One number.
     Constant(f64),
 }
 
-/// One lane after another of a [`Source`], its kind known when the loop is compiled.
+/// One lane after another of a [`LoopSource`], its kind known when the loop is compiled.
 trait Lanes: Copy {
     fn lane(self, lane: usize) -> f64;
 }
@@ -54,8 +54,8 @@ trait Three: Copy {
 }
 
 /// `out = op(x)`
-pub(super) fn unary(op: Unary, x: Source, out: &mut Column) {
-    if let (Unary::Exp, Source::Column(x)) = (op, x) {
+pub(super) fn unary(op: Unary, x: LoopSource, out: &mut Column) {
+    if let (Unary::Exp, LoopSource::Column(x)) = (op, x) {
         return map(Exp, x, out);
     }
     macro_rules! each {
@@ -69,8 +69,8 @@ pub(super) fn unary(op: Unary, x: Source, out: &mut Column) {
                 }
             }
             match x {
-                Source::Column(x) => launch(Map { f: $op, x, out }),
-                Source::Constant(x) => out.fill(op.apply(x)),
+                LoopSource::Column(x) => launch(Map { f: $op, x, out }),
+                LoopSource::Constant(x) => out.fill(op.apply(x)),
             }
         })* } };
     }
@@ -78,7 +78,7 @@ pub(super) fn unary(op: Unary, x: Source, out: &mut Column) {
 }
 
 /// `out = op(a, b)`
-pub(super) fn binary(op: Binary, a: Source, b: Source, out: &mut Column) {
+pub(super) fn binary(op: Binary, a: LoopSource, b: LoopSource, out: &mut Column) {
     macro_rules! each {
         ($($op:ident)*) => { match op { $(Binary::$op => {
             #[derive(Clone, Copy)]
@@ -90,10 +90,10 @@ pub(super) fn binary(op: Binary, a: Source, b: Source, out: &mut Column) {
                 }
             }
             match (a, b) {
-                (Source::Column(a), Source::Column(b)) => launch(Zip { f: $op, a, b, out }),
-                (Source::Column(a), Source::Constant(b)) => launch(Zip { f: $op, a, b, out }),
-                (Source::Constant(a), Source::Column(b)) => launch(Zip { f: $op, a, b, out }),
-                (Source::Constant(a), Source::Constant(b)) => out.fill(op.apply(a, b)),
+                (LoopSource::Column(a), LoopSource::Column(b)) => launch(Zip { f: $op, a, b, out }),
+                (LoopSource::Column(a), LoopSource::Constant(b)) => launch(Zip { f: $op, a, b, out }),
+                (LoopSource::Constant(a), LoopSource::Column(b)) => launch(Zip { f: $op, a, b, out }),
+                (LoopSource::Constant(a), LoopSource::Constant(b)) => out.fill(op.apply(a, b)),
             }
         })* } };
     }
@@ -101,7 +101,7 @@ pub(super) fn binary(op: Binary, a: Source, b: Source, out: &mut Column) {
 }
 
 /// `out = op(a, b, c)`
-pub(super) fn fused(op: Fused, parts: [Source; 3], out: &mut Column) {
+pub(super) fn fused(op: Fused, parts: [LoopSource; 3], out: &mut Column) {
     macro_rules! each {
         ($($op:ident)*) => { match op { $(Fused::$op => {
             #[derive(Clone, Copy)]
@@ -114,14 +114,14 @@ pub(super) fn fused(op: Fused, parts: [Source; 3], out: &mut Column) {
             }
             let f = $op;
             match parts {
-                [Source::Column(a), Source::Column(b), Source::Column(c)] => launch(Triple { f, a, b, c, out }),
-                [Source::Column(a), Source::Column(b), Source::Constant(c)] => launch(Triple { f, a, b, c, out }),
-                [Source::Column(a), Source::Constant(b), Source::Column(c)] => launch(Triple { f, a, b, c, out }),
-                [Source::Column(a), Source::Constant(b), Source::Constant(c)] => launch(Triple { f, a, b, c, out }),
-                [Source::Constant(a), Source::Column(b), Source::Column(c)] => launch(Triple { f, a, b, c, out }),
-                [Source::Constant(a), Source::Column(b), Source::Constant(c)] => launch(Triple { f, a, b, c, out }),
-                [Source::Constant(a), Source::Constant(b), Source::Column(c)] => launch(Triple { f, a, b, c, out }),
-                [Source::Constant(a), Source::Constant(b), Source::Constant(c)] => out.fill(op.apply(a, b, c)),
+                [LoopSource::Column(a), LoopSource::Column(b), LoopSource::Column(c)] => launch(Triple { f, a, b, c, out }),
+                [LoopSource::Column(a), LoopSource::Column(b), LoopSource::Constant(c)] => launch(Triple { f, a, b, c, out }),
+                [LoopSource::Column(a), LoopSource::Constant(b), LoopSource::Column(c)] => launch(Triple { f, a, b, c, out }),
+                [LoopSource::Column(a), LoopSource::Constant(b), LoopSource::Constant(c)] => launch(Triple { f, a, b, c, out }),
+                [LoopSource::Constant(a), LoopSource::Column(b), LoopSource::Column(c)] => launch(Triple { f, a, b, c, out }),
+                [LoopSource::Constant(a), LoopSource::Column(b), LoopSource::Constant(c)] => launch(Triple { f, a, b, c, out }),
+                [LoopSource::Constant(a), LoopSource::Constant(b), LoopSource::Column(c)] => launch(Triple { f, a, b, c, out }),
+                [LoopSource::Constant(a), LoopSource::Constant(b), LoopSource::Constant(c)] => out.fill(op.apply(a, b, c)),
             }
         })* } };
     }
@@ -130,7 +130,7 @@ pub(super) fn fused(op: Fused, parts: [Source; 3], out: &mut Column) {
 
 /// `out = start + factor * column + …`, from 2 to [`MOST_TERMS`] terms.
 pub(super) fn line<'a>(
-    start: Source,
+    start: LoopSource,
     count: usize,
     term: impl Fn(usize) -> (f64, &'a Column),
     out: &mut Column,
@@ -140,8 +140,8 @@ pub(super) fn line<'a>(
             $($count => {
                 let terms: [_; $count] = std::array::from_fn(term);
                 match start {
-                    Source::Column(start) => launch(Line { start, terms, out }),
-                    Source::Constant(start) => launch(Line { start, terms, out }),
+                    LoopSource::Column(start) => launch(FormulaLine { start, terms, out }),
+                    LoopSource::Constant(start) => launch(FormulaLine { start, terms, out }),
                 }
             })*
             count => unreachable!("a line of {count} terms"),
@@ -153,40 +153,58 @@ pub(super) fn line<'a>(
 
 /// `out = start + factor * column + …`, up to [`MOST_SUMMED`] factors and as many columns.
 pub(super) fn weighted_sum<'a>(
-    start: Source,
+    start: LoopSource,
     factors: &[f64],
     column: impl Fn(usize) -> &'a Column,
     out: &mut Column,
 ) {
     match start {
-        Source::Column(start) => out.copy_from_slice(start),
-        Source::Constant(start) => out.fill(start),
+        LoopSource::Column(start) => out.copy_from_slice(start),
+        LoopSource::Constant(start) => out.fill(start),
     }
     let Some(last) = factors.len().checked_sub(1) else { return };
     let columns: [&Column; MOST_SUMMED] = std::array::from_fn(|k| column(k.min(last)));
-    launch_columns(WeightedSum { factors, columns: &columns[..=last], out });
+    launch_columns(WeightedSumKernel { factors, columns: &columns[..=last], out });
 }
 
 /// `out = a * exp(x)`
-pub(super) fn growth(a: Source, x: Source, out: &mut Column) {
+pub(super) fn growth(a: LoopSource, x: LoopSource, out: &mut Column) {
     match (a, x) {
-        (Source::Column(a), Source::Column(x)) => launch_columns(Growth { a, x, out }),
-        (Source::Constant(a), Source::Column(x)) => map(GrowthFrom(a), x, out),
-        (a, Source::Constant(x)) => binary(Binary::Multiply, a, Source::Constant(Unary::Exp.apply(x)), out),
+        (LoopSource::Column(a), LoopSource::Column(x)) => launch_columns(Growth { a, x, out }),
+        (LoopSource::Constant(a), LoopSource::Column(x)) => map(GrowthFrom(a), x, out),
+        (a, LoopSource::Constant(x)) => {
+            binary(Binary::Multiply, a, LoopSource::Constant(Unary::Exp.apply(x)), out);
+        }
     }
 }
 
 /// `out = if(condition, yes, no)`
-pub(super) fn choose(condition: Source, yes: Source, no: Source, out: &mut Column) {
+pub(super) fn choose(condition: LoopSource, yes: LoopSource, no: LoopSource, out: &mut Column) {
     match (condition, yes, no) {
-        (Source::Column(c), Source::Column(y), Source::Column(n)) => launch(Choose { c, y, n, out }),
-        (Source::Column(c), Source::Column(y), Source::Constant(n)) => launch(Choose { c, y, n, out }),
-        (Source::Column(c), Source::Constant(y), Source::Column(n)) => launch(Choose { c, y, n, out }),
-        (Source::Column(c), Source::Constant(y), Source::Constant(n)) => launch(Choose { c, y, n, out }),
-        (Source::Constant(c), Source::Column(y), Source::Column(n)) => launch(Choose { c, y, n, out }),
-        (Source::Constant(c), Source::Column(y), Source::Constant(n)) => launch(Choose { c, y, n, out }),
-        (Source::Constant(c), Source::Constant(y), Source::Column(n)) => launch(Choose { c, y, n, out }),
-        (Source::Constant(c), Source::Constant(y), Source::Constant(n)) => out.fill(select(c, y, n)),
+        (LoopSource::Column(c), LoopSource::Column(y), LoopSource::Column(n)) => {
+            launch(Choose { c, y, n, out });
+        }
+        (LoopSource::Column(c), LoopSource::Column(y), LoopSource::Constant(n)) => {
+            launch(Choose { c, y, n, out });
+        }
+        (LoopSource::Column(c), LoopSource::Constant(y), LoopSource::Column(n)) => {
+            launch(Choose { c, y, n, out });
+        }
+        (LoopSource::Column(c), LoopSource::Constant(y), LoopSource::Constant(n)) => {
+            launch(Choose { c, y, n, out });
+        }
+        (LoopSource::Constant(c), LoopSource::Column(y), LoopSource::Column(n)) => {
+            launch(Choose { c, y, n, out });
+        }
+        (LoopSource::Constant(c), LoopSource::Column(y), LoopSource::Constant(n)) => {
+            launch(Choose { c, y, n, out });
+        }
+        (LoopSource::Constant(c), LoopSource::Constant(y), LoopSource::Column(n)) => {
+            launch(Choose { c, y, n, out });
+        }
+        (LoopSource::Constant(c), LoopSource::Constant(y), LoopSource::Constant(n)) => {
+            out.fill(select(c, y, n));
+        }
     }
 }
 
@@ -244,13 +262,13 @@ impl<F: Three, A: Lanes, B: Lanes, C: Lanes> Kernel for Triple<'_, F, A, B, C> {
     }
 }
 
-struct Line<'a, S, const TERMS: usize> {
+struct FormulaLine<'a, S, const TERMS: usize> {
     start: S,
     terms: [(f64, &'a Column); TERMS],
     out: &'a mut Column,
 }
 
-impl<S: Lanes, const TERMS: usize> Kernel for Line<'_, S, TERMS> {
+impl<S: Lanes, const TERMS: usize> Kernel for FormulaLine<'_, S, TERMS> {
     type Output = ();
 
     #[inline(always)]
@@ -266,7 +284,7 @@ impl<S: Lanes, const TERMS: usize> Kernel for Line<'_, S, TERMS> {
 }
 
 /// Adds products to `out`.
-struct WeightedSum<'a> {
+struct WeightedSumKernel<'a> {
     factors: &'a [f64],
     columns: &'a [&'a Column],
     out: &'a mut Column,
@@ -275,7 +293,7 @@ struct WeightedSum<'a> {
 /// How many sums are kept in registers at once: enough that one addition need not wait for another.
 const SUMS: usize = 64;
 
-impl Columns for WeightedSum<'_> {
+impl ColumnLoop for WeightedSumKernel<'_> {
     type Output = ();
 
     #[inline(always)]
@@ -307,7 +325,7 @@ struct Growth<'a> {
     out: &'a mut Column,
 }
 
-impl Columns for Growth<'_> {
+impl ColumnLoop for Growth<'_> {
     type Output = ();
 
     #[inline(always)]
@@ -322,7 +340,7 @@ impl Columns for Growth<'_> {
 #[derive(Clone, Copy)]
 struct GrowthFrom(f64);
 
-impl Function for GrowthFrom {
+impl LaneFunction for GrowthFrom {
     #[inline(always)]
     fn at<V: Vector>(self, x: V) -> V {
         operation::growth(V::splat(self.0), x)

@@ -1,8 +1,8 @@
 //! How much memory a run takes, before it starts.
 
 use super::counter::batched;
-use super::{Request, Slicing};
-use crate::ensemble::{Scale, Tally};
+use super::{RunRequest, Slicing};
+use crate::ensemble::{SeriesScale, Tally};
 use crate::model::Program;
 use crate::num::BLOCK;
 
@@ -11,7 +11,12 @@ use crate::num::BLOCK;
 ///
 /// It is an estimate, and not less than what runs of many shapes were measured to take: a series whose later paths lie
 /// where none of the pilot did may take more, up to 16 MiB.
-pub fn memory(program: &Program, scales: &[Scale], request: &Request, slicing: Option<&Slicing>) -> u64 {
+pub fn memory(
+    program: &Program,
+    scales: &[SeriesScale],
+    request: &RunRequest,
+    slicing: Option<&Slicing>,
+) -> u64 {
     let threads = request.threads.unwrap_or_else(rayon::current_num_threads).max(1) as u64;
     let column = (BLOCK * size_of::<f64>()) as u64;
     let (series, columns) = (scales.len() as u64, u64::from(program.slots) + 2);
@@ -50,7 +55,7 @@ mod tests {
         let program = program(20);
         let scales = scales(&program, 1);
         for paths in [100, 4000, 30_000, 300_000] {
-            let request = Request { seed: 1, paths, threads: Some(1) };
+            let request = RunRequest { seed: 1, paths, threads: Some(1) };
             let expected = memory(&program, &scales, &request, None);
             let ensemble = simulate(&program, &[], &request, Watch::default()).unwrap();
             let taken: usize = ensemble.series.iter().map(Tally::bytes).sum();

@@ -9,12 +9,12 @@
 use std::ops::Range;
 
 use super::block::{Machine, Sink};
-use super::counter::{Counter, Counts};
+use super::counter::{Counter, SharedCounts};
 use super::pilot::pilot;
 use super::workers::over_blocks;
-use super::{EngineError, Request, Watch};
+use super::{EngineError, RunRequest, Watch};
 use crate::ensemble::{
-    Differences, Discordant, Ensemble, PairedSeries, Scale, difference, relative_difference,
+    Differences, Discordant, Ensemble, PairedSeries, SeriesScale, difference, relative_difference,
 };
 use crate::model::Program;
 use crate::num::BLOCK;
@@ -22,7 +22,7 @@ use crate::num::draw::Column;
 
 /// A program that is run together with others.
 #[derive(Clone, Debug)]
-pub struct Side<'a> {
+pub struct PairedProgram<'a> {
     /// The program.
     pub program: &'a Program,
     /// Targets that are to be counted together.
@@ -42,7 +42,7 @@ pub struct SeriesPair {
 
 /// What the reference and an alternative have in common.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pairs {
+pub struct PairedCounts {
     /// Series.
     pub series: Vec<SeriesPair>,
     /// Targets: of the reference, of the alternative.
@@ -51,7 +51,7 @@ pub struct Pairs {
 
 /// What comes of programs that were run together.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Together {
+pub struct PairedRun {
     /// The counts of each program, the reference first: those it would have alone.
     pub ensembles: Vec<Ensemble>,
     /// For each alternative its differences from the reference, in the order of its pairs.
@@ -70,20 +70,21 @@ pub struct Together {
 /// When there is no program, or not one list of pairs for each alternative, or when a pair or group names a
 /// series or target that is not there.
 pub fn simulate_together(
-    sides: &[Side],
-    pairs: &[Pairs],
-    request: &Request,
+    sides: &[PairedProgram],
+    pairs: &[PairedCounts],
+    request: &RunRequest,
     watch: Watch,
-) -> Result<Together, EngineError> {
+) -> Result<PairedRun, EngineError> {
     assert_eq!(sides.len(), pairs.len() + 1, "each alternative has its pairs");
     request.check()?;
     let scales = Scales::of(sides, pairs, request.seed);
     let kept = Kept::of(&sides[0], pairs);
-    let of_side =
-        |(side, scales): (&Side, &Vec<Scale>)| Counts::new(side.program, scales, &side.groups, request.paths);
-    let counts: Vec<Counts> = sides.iter().zip(&scales.sides).map(of_side).collect();
-    let make = || Worker::new(sides, pairs, &counts, &scales, &kept);
-    let work = |worker: &mut Worker, blocks: Range<u64>| {
+    let of_side = |(side, scales): (&PairedProgram, &Vec<SeriesScale>)| {
+        SharedCounts::new(side.program, scales, &side.groups, request.paths)
+    };
+    let counts: Vec<SharedCounts> = sides.iter().zip(&scales.sides).map(of_side).collect();
+    let make = || PairedWorker::new(sides, pairs, &counts, &scales, &kept);
+    let work = |worker: &mut PairedWorker, blocks: Range<u64>| {
         let mut paths = 0;
         for block in blocks {
             paths += worker.block(block, request) as u64;
@@ -91,7 +92,7 @@ pub fn simulate_together(
         paths
     };
     let workers = over_blocks(request, 0..request.blocks(), watch, make, work)?;
-    let parts = workers.into_iter().map(Worker::finish);
+    let parts = workers.into_iter().map(PairedWorker::finish);
     let differences = parts.reduce(|mut sum, part| {
         sum.iter_mut().zip(&part).for_each(|(mine, theirs)| mine.merge(theirs));
         sum
@@ -100,8 +101,8 @@ pub fn simulate_together(
         all.iter_mut().for_each(Differences::finish);
         all
     });
-    let ensembles = counts.into_iter().map(Counts::finish).collect();
-    Ok(Together {
+    let ensembles = counts.into_iter().map(SharedCounts::finish).collect();
+    Ok(PairedRun {
         ensembles,
         differences: differences.ok_or(EngineError::NoPaths)?,
         identical: identical(sides),
@@ -109,12 +110,12 @@ pub fn simulate_together(
 }
 
 /// For each alternative whether it is the same program as the reference.
-pub(super) fn identical(sides: &[Side]) -> Vec<bool> {
+pub(super) fn identical(sides: &[PairedProgram]) -> Vec<bool> {
     let (reference, alternatives) = sides.split_at(1);
     alternatives.iter().map(|side| side.program == reference[0].program).collect()
 }
 
-impl Together {
+impl PairedRun {
     /// Puts all counts in order.
     pub(super) fn finish(&mut self) {
         self.ensembles.iter_mut().for_each(Ensemble::finish);
@@ -133,15 +134,15 @@ impl Together {
 
 /// What everything is measured in: functions of the programs and the seed alone.
 pub(super) struct Scales {
-    pub(super) sides: Vec<Vec<Scale>>,
+    pub(super) sides: Vec<Vec<SeriesScale>>,
     /// By alternative and pair: of the difference, and of the difference in per cent.
-    pub(super) pairs: Vec<Vec<(Scale, Option<Scale>)>>,
+    pub(super) pairs: Vec<Vec<(SeriesScale, Option<SeriesScale>)>>,
 }
 
 impl Scales {
-    pub(super) fn of(sides: &[Side], pairs: &[Pairs], seed: u64) -> Self {
+    pub(super) fn of(sides: &[PairedProgram], pairs: &[PairedCounts], seed: u64) -> Self {
         let pilots: Vec<Vec<Vec<f64>>> = sides.iter().map(|side| pilot(side.program, seed)).collect();
-        let scale = |values: &Vec<f64>| Scale::from_pilot(values);
+        let scale = |values: &Vec<f64>| SeriesScale::from_pilot(values);
         let of_pair = |alternative: &[Vec<f64>], pair: &SeriesPair| {
             let (a, b) = (&pilots[0][pair.reference as usize], &alternative[pair.alternative as usize]);
             let measured = |between: fn(f64, f64) -> f64| {
@@ -168,7 +169,7 @@ struct Kept {
 }
 
 impl Kept {
-    fn of(reference: &Side, pairs: &[Pairs]) -> Self {
+    fn of(reference: &PairedProgram, pairs: &[PairedCounts]) -> Self {
         let mut series = vec![None; reference.program.series as usize];
         let mut targets = vec![None; reference.program.targets as usize];
         for pair in pairs.iter().flat_map(|pairs| &pairs.series) {
@@ -187,16 +188,16 @@ impl Kept {
 }
 
 /// What a thread works with.
-struct Worker<'a> {
-    reference: (Machine<'a>, Keeper<'a>),
+struct PairedWorker<'a> {
+    reference: (Machine<'a>, ReferenceKeeper<'a>),
     alternatives: Vec<(Machine<'a>, Differ<'a>)>,
 }
 
-impl<'a> Worker<'a> {
+impl<'a> PairedWorker<'a> {
     fn new(
-        sides: &'a [Side],
-        pairs: &'a [Pairs],
-        counts: &'a [Counts],
+        sides: &'a [PairedProgram],
+        pairs: &'a [PairedCounts],
+        counts: &'a [SharedCounts],
         scales: &Scales,
         kept: &'a Kept,
     ) -> Self {
@@ -213,20 +214,23 @@ impl<'a> Worker<'a> {
             (Machine::new(sides[place + 1].program), differ)
         };
         Self {
-            reference: (Machine::new(sides[0].program), Keeper { counter: counter(0), kept, columns }),
+            reference: (
+                Machine::new(sides[0].program),
+                ReferenceKeeper { counter: counter(0), kept, columns },
+            ),
             alternatives: (0..pairs.len()).map(alternative).collect(),
         }
     }
 
     /// Runs a block for all programs; gives how many paths of it are of this run.
-    fn block(&mut self, block: u64, request: &Request) -> usize {
+    fn block(&mut self, block: u64, request: &RunRequest) -> usize {
         let (machine, keeper) = &mut self.reference;
         keeper.counter.start_block(block, request.paths);
         machine.run(request.seed, block, keeper);
         keeper.counter.finish_block();
         for (machine, differ) in &mut self.alternatives {
             differ.counter.start_block(block, request.paths);
-            machine.run(request.seed, block, &mut Against { differ, columns: &keeper.columns });
+            machine.run(request.seed, block, &mut AlternativeSink { differ, columns: &keeper.columns });
             differ.counter.finish_block();
             differ.differences.paths += differ.counter.paths as u64;
         }
@@ -245,13 +249,13 @@ impl<'a> Worker<'a> {
 }
 
 /// Counts the reference and keeps what others are held against.
-struct Keeper<'a> {
+struct ReferenceKeeper<'a> {
     counter: Counter<'a>,
     kept: &'a Kept,
     columns: Vec<Column>,
 }
 
-impl Sink for Keeper<'_> {
+impl Sink for ReferenceKeeper<'_> {
     fn record(&mut self, series: u32, values: &Column) {
         self.counter.record(series, values);
         if let Some(place) = self.kept.series[series as usize] {
@@ -281,8 +285,8 @@ impl<'a> Differ<'a> {
     fn new(
         counter: Counter<'a>,
         program: &Program,
-        pairs: &Pairs,
-        scales: &[(Scale, Option<Scale>)],
+        pairs: &PairedCounts,
+        scales: &[(SeriesScale, Option<SeriesScale>)],
         kept: &Kept,
     ) -> Self {
         let mut series = vec![None; program.series as usize];
@@ -308,12 +312,12 @@ impl<'a> Differ<'a> {
 }
 
 /// The sink of an alternative, with the reference's columns of the same block.
-struct Against<'w, 'a> {
+struct AlternativeSink<'w, 'a> {
     differ: &'w mut Differ<'a>,
     columns: &'w [Column],
 }
 
-impl Sink for Against<'_, '_> {
+impl Sink for AlternativeSink<'_, '_> {
     fn record(&mut self, series: u32, values: &Column) {
         let Differ { counter, differences, series: pairs, .. } = &mut *self.differ;
         counter.record(series, values);

@@ -11,7 +11,7 @@ use crate::num::draw::Column;
 
 /// What a program recorded and marked on consecutive paths.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Paths {
+pub struct RecordedPaths {
     /// The first path.
     pub first: u64,
     /// The values, path by series; NaN where the program records none.
@@ -21,11 +21,11 @@ pub struct Paths {
 }
 
 /// Runs the paths of a range and keeps all their values: the memory grows with the range.
-pub fn paths(program: &Program, seed: u64, range: Range<u64>) -> Paths {
+pub fn paths(program: &Program, seed: u64, range: Range<u64>) -> RecordedPaths {
     let rows = range.end.saturating_sub(range.start) as usize;
-    let mut keeper = Keeper {
+    let mut keeper = PathKeeper {
         block_start: 0,
-        paths: Paths {
+        paths: RecordedPaths {
             first: range.start,
             series: Array2::from_elem((rows, program.series as usize), f64::NAN),
             targets: Array2::from_elem((rows, program.targets as usize), f64::NAN),
@@ -41,12 +41,12 @@ pub fn paths(program: &Program, seed: u64, range: Range<u64>) -> Paths {
     keeper.paths
 }
 
-struct Keeper {
+struct PathKeeper {
     block_start: u64,
-    paths: Paths,
+    paths: RecordedPaths,
 }
 
-impl Keeper {
+impl PathKeeper {
     /// Copies the lanes that are within the range to their rows.
     fn keep(block_start: u64, first: u64, table: &mut Array2<f64>, column: u32, values: &Column) {
         for (path, &x) in (block_start..).zip(values) {
@@ -58,7 +58,7 @@ impl Keeper {
     }
 }
 
-impl Sink for Keeper {
+impl Sink for PathKeeper {
     fn record(&mut self, series: u32, values: &Column) {
         Self::keep(self.block_start, self.paths.first, &mut self.paths.series, series, values);
     }

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::block::{Machine, Sink};
-use crate::ensemble::Scale;
+use crate::ensemble::SeriesScale;
 use crate::model::{Instruction, Op, Program};
 use crate::num::BLOCK;
 use crate::num::draw::{Column, uniform_column};
@@ -15,7 +15,7 @@ use crate::num::draw::{Column, uniform_column};
 pub const PILOT_PATHS: usize = 1024;
 
 /// The scale of each series: a function of the program and the seed alone.
-pub fn scales(program: &Program, seed: u64) -> Vec<Scale> {
+pub fn scales(program: &Program, seed: u64) -> Vec<SeriesScale> {
     Pilot::new(program, seed).scales(program)
 }
 
@@ -30,11 +30,11 @@ pub(super) struct Pilot<'p> {
     program: &'p Program,
     seed: u64,
     /// By block: its columns, until they are counted.
-    blocks: Vec<Mutex<Option<Recorded>>>,
+    blocks: Vec<Mutex<Option<PilotColumns>>>,
 }
 
 /// The columns of a block.
-struct Recorded {
+struct PilotColumns {
     /// Those of so many series in a piece, so that they can be forgotten piece by piece.
     series: Vec<Vec<Column>>,
     targets: Vec<Column>,
@@ -49,7 +49,7 @@ impl<'p> Pilot<'p> {
         let series = program.series as usize;
         let run = |machine: &mut Machine, block: usize| {
             let pieces = (0..series).step_by(PIECE).map(|first| PIECE.min(series - first));
-            let mut recorded = Recorded {
+            let mut recorded = PilotColumns {
                 series: pieces.map(|size| vec![[0.0; BLOCK]; size]).collect(),
                 targets: vec![[0.0; BLOCK]; program.targets as usize],
             };
@@ -62,13 +62,13 @@ impl<'p> Pilot<'p> {
     }
 
     /// How each series is counted. Before any block is replayed.
-    pub(super) fn scales(&self, program: &Program) -> Vec<Scale> {
+    pub(super) fn scales(&self, program: &Program) -> Vec<SeriesScale> {
         let series = (0..program.series as usize).into_par_iter();
-        series.map(|series| Scale::from_pilot(&self.values(series))).collect()
+        series.map(|series| SeriesScale::from_pilot(&self.values(series))).collect()
     }
 
     fn values(&self, series: usize) -> Vec<f64> {
-        let of_block = |block: &Mutex<Option<Recorded>>| {
+        let of_block = |block: &Mutex<Option<PilotColumns>>| {
             let block = block.lock().unwrap_or_else(PoisonError::into_inner);
             block.as_ref().map(|block| *block.column(series)).into_iter().flatten()
         };
@@ -112,13 +112,13 @@ impl<'p> Pilot<'p> {
     }
 }
 
-impl Recorded {
+impl PilotColumns {
     fn column(&self, series: usize) -> &Column {
         &self.series[series / PIECE][series % PIECE]
     }
 }
 
-impl Sink for Recorded {
+impl Sink for PilotColumns {
     fn record(&mut self, series: u32, values: &Column) {
         self.series[series as usize / PIECE][series as usize % PIECE] = *values;
     }

@@ -139,12 +139,12 @@ fn bits(x: f64) -> u64 {
 }
 
 fn run(program: &Program, paths: u64, threads: usize) -> Ensemble {
-    let request = Request { seed: 7, paths, threads: Some(threads) };
+    let request = RunRequest { seed: 7, paths, threads: Some(threads) };
     simulate(program, &[vec![0, 2]], &request, Watch::default()).unwrap()
 }
 
 fn part(program: &Program, paths: u64, blocks: Range<u64>) -> Ensemble {
-    let request = Request { seed: 7, paths, threads: Some(1) };
+    let request = RunRequest { seed: 7, paths, threads: Some(1) };
     simulate_blocks(program, &[vec![0, 2]], &request, blocks, Watch::default()).unwrap()
 }
 
@@ -219,7 +219,7 @@ fn little() -> Program {
 #[test]
 fn a_request_that_cannot_be_met_says_how_to_mend_it() {
     let refusal = |paths, threads| {
-        let request = Request { seed: 1, paths, threads };
+        let request = RunRequest { seed: 1, paths, threads };
         simulate(&little(), &[], &request, Watch::default()).unwrap_err().to_string()
     };
     assert_eq!(refusal(0, None), "a run needs at least one path: ask for 1 or more");
@@ -234,7 +234,7 @@ fn a_run_that_is_stopped_says_how_far_it_got() {
     let stop = AtomicBool::new(false);
     let finished = |_| stop.store(true, Ordering::Relaxed);
     let watch = Watch { finished: Some(&finished), stop: Some(&stop) };
-    let request = Request { seed: 1, paths: 1_000_000, threads: Some(1) };
+    let request = RunRequest { seed: 1, paths: 1_000_000, threads: Some(1) };
     let error = simulate(&little(), &[], &request, watch).unwrap_err();
     assert_eq!(error, EngineError::Interrupted { finished: 4096 });
 }
@@ -244,7 +244,7 @@ fn the_watch_is_told_of_every_path() {
     let told = Mutex::new(0);
     let finished = |paths| *told.lock().unwrap() += paths;
     let watch = Watch { finished: Some(&finished), stop: None };
-    let request = Request { seed: 1, paths: 10_001, threads: Some(2) };
+    let request = RunRequest { seed: 1, paths: 10_001, threads: Some(2) };
     assert_eq!(simulate(&little(), &[], &request, watch).unwrap().paths, 10_001);
     assert_eq!(*told.lock().unwrap(), 10_001);
 }

@@ -1,16 +1,16 @@
 //! A run: all blocks of all paths, on all threads, into one ensemble.
 //!
 //! Workers take runs of blocks as they come, as many as there are threads, and count them together: see
-//! [`Counts`]. What is added are integers, so neither the number of threads nor their order shows in the result.
+//! [`SharedCounts`]. What is added are integers, so neither the number of threads nor their order shows in the result.
 
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::binning::{Slicer, Sums};
+use super::binning::{SharedSums, Slicer};
 use super::block::Machine;
-use super::counter::{Counter, Counts};
+use super::counter::{Counter, SharedCounts};
 use super::draw_bins::Slicing;
 use super::pilot::Pilot;
 use super::screening::screen;
@@ -22,7 +22,7 @@ use crate::num::BLOCK;
 
 /// What is asked of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Request {
+pub struct RunRequest {
     /// The seed: with the program it decides every draw.
     pub seed: u64,
     /// How many paths. The paths of a shorter run are the first ones of a longer run.
@@ -40,7 +40,7 @@ pub struct Watch<'a> {
     pub stop: Option<&'a AtomicBool>,
 }
 
-impl Request {
+impl RunRequest {
     /// How many blocks the run has; the last one may be partial.
     pub fn blocks(&self) -> u64 {
         self.paths.div_ceil(BLOCK as u64)
@@ -66,7 +66,7 @@ impl Request {
 pub fn simulate(
     program: &Program,
     groups: &[Vec<u32>],
-    request: &Request,
+    request: &RunRequest,
     watch: Watch,
 ) -> Result<Ensemble, EngineError> {
     simulate_blocks(program, groups, request, 0..request.blocks(), watch)
@@ -83,7 +83,7 @@ pub fn simulate(
 pub fn simulate_blocks(
     program: &Program,
     groups: &[Vec<u32>],
-    request: &Request,
+    request: &RunRequest,
     blocks: Range<u64>,
     watch: Watch,
 ) -> Result<Ensemble, EngineError> {
@@ -101,7 +101,7 @@ pub fn simulate_blocks(
 pub fn simulate_sliced(
     program: &Program,
     groups: &[Vec<u32>],
-    request: &Request,
+    request: &RunRequest,
     blocks: Range<u64>,
     slicing: Option<&Slicing>,
     watch: Watch,
@@ -113,9 +113,9 @@ pub fn simulate_sliced(
     }
     let pilot = Pilot::new(program, request.seed);
     let scales = pilot.scales(program);
-    let sums = slicing.map(|slicing| Sums::new(slicing, screen(program, slicing, request.seed)));
+    let sums = slicing.map(|slicing| SharedSums::new(slicing, screen(program, slicing, request.seed)));
     let paths = (blocks.end * BLOCK as u64).min(request.paths) - blocks.start * BLOCK as u64;
-    let counts = Counts::new(program, &scales, groups, paths);
+    let counts = SharedCounts::new(program, &scales, groups, paths);
     let make = || {
         let slicer = sums.as_ref().map(|sums| Slicer::new(sums, blocks.end - blocks.start));
         (None::<Machine>, Counter::new(&counts).with(slicer))
@@ -134,7 +134,7 @@ pub fn simulate_sliced(
     })?;
     workers.into_par_iter().for_each(|(_, counter)| counter.finish());
     let ensemble = counts.finish();
-    Ok(Ensemble { slices: sums.map(Sums::finish), ..ensemble })
+    Ok(Ensemble { slices: sums.map(SharedSums::finish), ..ensemble })
 }
 
 /// The ensemble of no paths: what a part without blocks counts.

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::block::Machine;
-use super::counter::{Counter, Counts};
-use super::run::{Request, Watch};
+use super::counter::{Counter, SharedCounts};
+use super::run::{RunRequest, Watch};
 use super::workers::over_blocks;
 use super::{EngineError, scales};
 use crate::ensemble::Ensemble;
@@ -46,7 +46,7 @@ impl Scheme {
 }
 
 /// Where the draws of one replicate come from.
-pub(super) struct Points {
+pub(super) struct ReplicatePoints {
     scheme: Scheme,
     seed: u64,
     /// The first block of the replicate, and how many paths it has.
@@ -57,7 +57,7 @@ pub(super) struct Points {
     dimensions: BTreeMap<(u32, u32), Scrambled>,
 }
 
-impl Points {
+impl ReplicatePoints {
     fn new(
         program: &Program,
         scheme: Scheme,
@@ -169,18 +169,18 @@ pub fn simulate_replicates(
     program: &Program,
     groups: &[Vec<u32>],
     scheme: Scheme,
-    request: &Request,
+    request: &RunRequest,
     watch: Watch,
     mut each: impl FnMut(&Ensemble),
 ) -> Result<Ensemble, EngineError> {
     let paths = scheme.replicate(request.paths);
-    let whole = Request { paths: paths * REPLICATES, ..*request };
+    let whole = RunRequest { paths: paths * REPLICATES, ..*request };
     whole.check()?;
     let scales = scales(program, request.seed);
     let mut all: Option<Ensemble> = None;
     for replicate in 0..REPLICATES {
-        let points = Points::new(program, scheme, request.seed, replicate, paths)?;
-        let counts = Counts::new(program, &scales, groups, paths);
+        let points = ReplicatePoints::new(program, scheme, request.seed, replicate, paths)?;
+        let counts = SharedCounts::new(program, &scales, groups, paths);
         let make = || (Machine::new(program), Counter::new(&counts));
         let work = |(machine, counter): &mut (Machine, Counter), blocks: std::ops::Range<u64>| {
             let count = (blocks.end - blocks.start) * BLOCK as u64;
@@ -236,7 +236,7 @@ mod tests {
     }
 
     fn means(scheme: Scheme) -> Vec<f64> {
-        let request = Request { seed: 5, paths: 16 * 1024, threads: Some(2) };
+        let request = RunRequest { seed: 5, paths: 16 * 1024, threads: Some(2) };
         let mut means = Vec::new();
         let whole = simulate_replicates(&program(), &[], scheme, &request, Watch::default(), |ensemble| {
             means.push(ensemble.series[0].mean().unwrap());
@@ -272,7 +272,7 @@ mod tests {
 
     /// The uniforms of a stream in one replicate of two blocks.
     fn uniforms(scheme: Scheme, replicate: u64, stream: u32) -> Vec<f64> {
-        let points = Points::new(&program(), scheme, 5, replicate, 512).unwrap();
+        let points = ReplicatePoints::new(&program(), scheme, 5, replicate, 512).unwrap();
         let year = if stream == 1 { 0 } else { 2021 };
         let mut all = Vec::new();
         for block in [2 * replicate, 2 * replicate + 1] {
@@ -324,7 +324,7 @@ mod tests {
             let draw = |stream| Instruction::Compute { out: 0, op: Op::Uniform { stream, year: 0 } };
             let program =
                 Program { instructions: (0..draws).map(draw).collect(), slots: 1, ..Program::default() };
-            Points::new(&program, Scheme::Sobol, 1, 0, 256).err()
+            ReplicatePoints::new(&program, Scheme::Sobol, 1, 0, 256).err()
         };
         assert!(of(MOST_DIMENSIONS as u32).is_none());
         let most = MOST_DIMENSIONS + 1;

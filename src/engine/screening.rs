@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use super::binning::{Values, by_bin};
+use super::binning::{OutcomeLanes, by_bin};
 use super::block::{Machine, Sink};
 use super::draw_bins::{Cuts, Slicing};
-use crate::ensemble::slices::{COARSE, Chosen, LANES, Measure, Row, SCORES};
+use crate::ensemble::slices::{COARSE, CenterStep, ChosenOutcomes, LANES, OutcomeSums, SCORES};
 use crate::model::Program;
 use crate::num::draw::Column;
 use crate::num::{BLOCK, ln, max, min};
@@ -41,8 +41,8 @@ const ONE: f64 = 1024.0;
 
 /// What was found: the measures of the outcomes, and the draws and inputs that move them.
 pub(super) struct Screened {
-    pub(super) measures: Vec<Measure>,
-    pub(super) chosen: Chosen,
+    pub(super) measures: Vec<CenterStep>,
+    pub(super) chosen: ChosenOutcomes,
 }
 
 /// Looks at the outcomes of a slicing: a function of the program and the seed alone.
@@ -51,12 +51,12 @@ pub(super) fn screen(program: &Program, slicing: &Slicing, seed: u64) -> Screene
     let looked = (0..blocks).into_par_iter().map_init(
         || Machine::new(program),
         |machine, block| {
-            let mut looked = Looked::new(slicing);
+            let mut looked = ScreenedBlock::new(slicing);
             machine.run(seed, FIRST_BLOCK + block, &mut looked);
             looked
         },
     );
-    let looked: Vec<Looked> = looked.collect();
+    let looked: Vec<ScreenedBlock> = looked.collect();
     let measures = (0..slicing.outcomes.len()).into_par_iter().map(|outcome| measure(&looked, outcome));
     let measures = measures.collect();
     let draws = 0..slicing.draws.len();
@@ -65,10 +65,10 @@ pub(super) fn screen(program: &Program, slicing: &Slicing, seed: u64) -> Screene
     let mut of_tile = vec![Vec::new(); slicing.tiles()];
     slicing.pairs.iter().for_each(|&(tile, draw)| of_tile[tile as usize].push(draw as usize));
     let found = of_tile.par_iter().enumerate().map(|(tile, draws)| {
-        let scores = Scores::of(&looked, tile * LANES);
+        let scores = OutcomeScores::of(&looked, tile * LANES);
         Tile { slicing, keys: &keys, scores: &scores, first: tile * LANES }.chosen(draws)
     });
-    let mut chosen = Chosen::default();
+    let mut chosen = ChosenOutcomes::default();
     for found in found.collect::<Vec<_>>() {
         chosen.draws.extend(found.draws);
         chosen.names.extend(found.names);
@@ -81,13 +81,13 @@ pub(super) fn screen(program: &Program, slicing: &Slicing, seed: u64) -> Screene
 }
 
 /// The bins and outcomes of a block.
-struct Looked<'a> {
+struct ScreenedBlock<'a> {
     slicing: &'a Slicing,
     keys: Vec<[u8; BLOCK]>,
     outcomes: Vec<Column>,
 }
 
-impl<'a> Looked<'a> {
+impl<'a> ScreenedBlock<'a> {
     fn new(slicing: &'a Slicing) -> Self {
         let keys = Vec::with_capacity(slicing.draws.len());
         Self { slicing, keys, outcomes: vec![[0.0; BLOCK]; slicing.outcomes.len()] }
@@ -99,7 +99,7 @@ impl<'a> Looked<'a> {
     }
 }
 
-impl Sink for Looked<'_> {
+impl Sink for ScreenedBlock<'_> {
     fn draw(&mut self, uniforms: &Column) {
         let Some(draw) = self.slicing.draws.get(self.keys.len()) else { return };
         let shift = draw.kind.cuts.coarse_shift();
@@ -119,30 +119,33 @@ impl Sink for Looked<'_> {
     }
 }
 
-fn values(looked: &[Looked], outcome: usize) -> Vec<f64> {
+fn values(looked: &[ScreenedBlock], outcome: usize) -> Vec<f64> {
     looked.iter().flat_map(|block| block.outcomes[outcome]).collect()
 }
 
-fn measure(looked: &[Looked], outcome: usize) -> Measure {
+fn measure(looked: &[ScreenedBlock], outcome: usize) -> CenterStep {
     match looked[0].slicing.outcomes[outcome] {
-        super::draw_bins::Outcome::Target(_) => Measure::TRUTH,
-        super::draw_bins::Outcome::Series { .. } => Measure::of(&values(looked, outcome)),
+        super::draw_bins::ExplainedOutcome::Target(_) => CenterStep::TRUTH,
+        super::draw_bins::ExplainedOutcome::Series { .. } => CenterStep::of(&values(looked, outcome)),
     }
 }
 
 /// Sixteen outcomes as scores about their means, path by path.
-struct Scores {
-    rows: Vec<Values>,
+struct OutcomeScores {
+    rows: Vec<OutcomeLanes>,
     /// By outcome: the sum of the squares, and the largest.
     squares: [f64; LANES],
     largest: [f64; LANES],
 }
 
-impl Scores {
-    fn of(looked: &[Looked], first: usize) -> Self {
+impl OutcomeScores {
+    fn of(looked: &[ScreenedBlock], first: usize) -> Self {
         let paths = looked.len() * BLOCK;
-        let mut found =
-            Self { rows: vec![Values([0; LANES]); paths], squares: [0.0; LANES], largest: [0.0; LANES] };
+        let mut found = Self {
+            rows: vec![OutcomeLanes([0; LANES]); paths],
+            squares: [0.0; LANES],
+            largest: [0.0; LANES],
+        };
         let last = looked[0].slicing.outcomes.len().min(first + LANES);
         for outcome in first..last {
             let scores = scores(&values(looked, outcome));
@@ -299,14 +302,14 @@ struct Tile<'a> {
     slicing: &'a Slicing,
     /// By draw and path.
     keys: &'a [Vec<u8>],
-    scores: &'a Scores,
+    scores: &'a OutcomeScores,
     /// The first of the outcomes.
     first: usize,
 }
 
 impl Tile<'_> {
-    fn chosen(&self, draws: &[usize]) -> Chosen {
-        let mut chosen = Chosen::default();
+    fn chosen(&self, draws: &[usize]) -> ChosenOutcomes {
+        let mut chosen = ChosenOutcomes::default();
         let mut names: Vec<BTreeMap<u32, Pool>> = vec![BTreeMap::new(); LANES];
         let mut groups = names.clone();
         let outcomes = self.slicing.outcomes.len().min(self.first + LANES) - self.first;
@@ -330,17 +333,17 @@ impl Tile<'_> {
             };
             pools.iter().enumerate().flat_map(of_lane).collect()
         };
-        Chosen { names: found(&names), groups: found(&groups), ..chosen }
+        ChosenOutcomes { names: found(&names), groups: found(&groups), ..chosen }
     }
 
     /// Scores by coarse bin of a draw.
-    fn sums(&self, draw: usize) -> [Row; COARSE] {
+    fn sums(&self, draw: usize) -> [OutcomeSums; COARSE] {
         let mut sums = [[0; LANES]; COARSE];
         by_bin(&self.keys[draw], &self.scores.rows, 0, &mut sums);
         sums
     }
 
-    fn tested(&self, cuts: &Cuts, sums: &[Row; COARSE], lane: usize) -> Tested {
+    fn tested(&self, cuts: &Cuts, sums: &[OutcomeSums; COARSE], lane: usize) -> Tested {
         let (squares, largest) = (self.scores.squares[lane], self.scores.largest[lane]);
         let mut tested = Tested { tests: 0, x: [0.0; MOST_TESTS], logarithm: 0.0 };
         if squares <= 0.0 {

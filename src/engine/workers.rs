@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::ThreadPoolBuilder;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::{EngineError, Request, Watch};
+use super::{EngineError, RunRequest, Watch};
 
 /// The most blocks that a worker takes at once: a few milliseconds of work.
 const MOST_BLOCKS_AT_ONCE: u64 = 16;
@@ -15,7 +15,7 @@ const MOST_BLOCKS_AT_ONCE: u64 = 16;
 /// Hands out all blocks, in runs of consecutive ones, to workers that `make` makes, and gives the workers
 /// back in no particular order. `work` does a run of blocks and says how many paths these were.
 pub(super) fn over_blocks<W: Send>(
-    request: &Request,
+    request: &RunRequest,
     blocks: Range<u64>,
     watch: Watch,
     make: impl Fn() -> W + Sync,

@@ -1,6 +1,6 @@
 //! Values of a series that were measured and are still to be counted.
 
-use super::Scale;
+use super::SeriesScale;
 use crate::num::BLOCK;
 use crate::num::wide::{Kernel, launch};
 
@@ -26,7 +26,7 @@ pub struct Batch {
 
 impl Batch {
     /// A batch of no values for up to so many, of a run in which the series is counted by bins if it may be.
-    pub fn of(scale: &Scale, most: usize, paths: u64) -> Self {
+    pub fn of(scale: &SeriesScale, most: usize, paths: u64) -> Self {
         let binned = scale.window.is_some() && !scale.discrete && paths > scale.exact_paths();
         Self { binned, ..Self::of_values(most) }
     }
@@ -61,7 +61,7 @@ impl Batch {
 
     /// Takes a column of finite values, the keys of which are in place.
     #[inline]
-    pub(super) fn take(&mut self, scale: &Scale, values: &[f64], min: f64, max: f64) {
+    pub(super) fn take(&mut self, scale: &SeriesScale, values: &[f64], min: f64, max: f64) {
         let Some(window) = scale.window.as_ref().filter(|_| self.binned) else {
             if min == max {
                 self.shared.push((min, values.len() as u64));
@@ -88,7 +88,7 @@ impl Batch {
     }
 
     /// Takes one finite value.
-    pub(super) fn take_value(&mut self, scale: &Scale, x: f64) {
+    pub(super) fn take_value(&mut self, scale: &SeriesScale, x: f64) {
         match (&scale.window, self.keys_mut(1)) {
             (Some(window), Some(place)) => {
                 window.store_bins_within(&[x], place);

@@ -2,18 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::bins::Bins;
+use super::bins::BinCounts;
 use super::sound::sum;
 use super::sparse::Sparse;
-use super::window::Window;
-use super::{Batch, Cell, Scale};
+use super::window::BinWindow;
+use super::{Batch, SeriesScale, ValueCell};
 use crate::num::{max, min};
 
 /// The counts of a series' values by bins.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Binned {
     /// Those in the window.
-    bins: Bins,
+    bins: BinCounts,
     /// By atom of the scale: how many values lie below it, and how many are equal to it.
     atoms: Vec<[u64; 2]>,
     /// Those below the window.
@@ -24,7 +24,7 @@ pub(super) struct Binned {
 
 impl Binned {
     /// Counts of values that follow one another, each so many times.
-    pub(super) fn of_sorted(scale: &Scale, values: &[(f64, u64)]) -> Self {
+    pub(super) fn of_sorted(scale: &SeriesScale, values: &[(f64, u64)]) -> Self {
         let least = scale.window.map_or(f64::NEG_INFINITY, |window| window.least());
         let greatest = scale.window.map_or(f64::NEG_INFINITY, |window| window.greatest());
         let below = values.iter().copied().filter(|(x, _)| *x < least);
@@ -40,7 +40,7 @@ impl Binned {
         binned
     }
 
-    fn add_to_atoms(&mut self, scale: &Scale, x: f64, times: u64) {
+    fn add_to_atoms(&mut self, scale: &SeriesScale, x: f64, times: u64) {
         for (atom, [below, equal]) in scale.atoms.iter().zip(&mut self.atoms) {
             *below += if x < *atom { times } else { 0 };
             *equal += if x == *atom { times } else { 0 };
@@ -48,7 +48,7 @@ impl Binned {
     }
 
     /// Adds a finite value so many times.
-    pub(super) fn add(&mut self, scale: &Scale, x: f64, times: u64) {
+    pub(super) fn add(&mut self, scale: &SeriesScale, x: f64, times: u64) {
         match &scale.window {
             Some(window) if window.contains(x) => self.bins.add(window.bin_of(x), times),
             window => {
@@ -64,12 +64,12 @@ impl Binned {
         self.bins.add(bin, times);
     }
 
-    fn outside(&mut self, window: Option<&Window>, x: f64) -> &mut Sparse {
+    fn outside(&mut self, window: Option<&BinWindow>, x: f64) -> &mut Sparse {
         if window.is_some_and(|window| x < window.least()) { &mut self.below } else { &mut self.above }
     }
 
     /// Adds the values of a batch, but those that columns share.
-    pub(super) fn add_batch(&mut self, scale: &Scale, batch: &Batch) {
+    pub(super) fn add_batch(&mut self, scale: &SeriesScale, batch: &Batch) {
         let (keys, low, high) = batch.keys();
         let Some(window) = scale.window.as_ref().filter(|_| !keys.is_empty()) else {
             batch.values().iter().for_each(|x| self.add(scale, *x, 1));
@@ -125,7 +125,7 @@ impl Binned {
     }
 
     /// The bin with the value that has `rank` values below it, parted at atoms, and how many values lie below it.
-    pub(super) fn find(&self, scale: &Scale, rank: u64) -> Option<(Cell, u64)> {
+    pub(super) fn find(&self, scale: &SeriesScale, rank: u64) -> Option<(ValueCell, u64)> {
         let (below, within) = (self.below.total(), self.bins.total());
         if rank < below {
             return self.below.find(rank);
@@ -149,16 +149,16 @@ impl Binned {
     #[inline]
     fn parts(
         &self,
-        scale: &Scale,
-        window: &Window,
+        scale: &SeriesScale,
+        window: &BinWindow,
         (bin, before, count): (i32, u64, u64),
-        mut each: impl FnMut(Cell, u64),
+        mut each: impl FnMut(ValueCell, u64),
     ) {
         let (mut low, high) = window.bracket(bin);
         let (mut from, end) = (before, before + count);
         let mut push = |low: f64, high: f64, from: u64, to: u64| {
             if to > from {
-                each(Cell { low, high, count: to - from }, from);
+                each(ValueCell { low, high, count: to - from }, from);
             }
         };
         // Atoms are few, and most bins hold none.
@@ -176,15 +176,15 @@ impl Binned {
     /// of a page for which that is false and for those outside the window, in no particular order.
     pub(super) fn visit(
         &self,
-        scale: &Scale,
-        mut whole: impl FnMut(Cell) -> bool,
-        mut each: impl FnMut(Cell),
+        scale: &SeriesScale,
+        mut whole: impl FnMut(ValueCell) -> bool,
+        mut each: impl FnMut(ValueCell),
     ) {
         self.below.cells().chain(self.above.cells()).for_each(&mut each);
         let Some(window) = &scale.window else { return };
         let mut before = self.below.total();
         for (page, [first, last], count) in self.bins.pages() {
-            let span = Cell { low: window.bracket(first).0, high: window.bracket(last).1, count };
+            let span = ValueCell { low: window.bracket(first).0, high: window.bracket(last).1, count };
             if !whole(span) {
                 let mut inside = before;
                 for (bin, count) in self.bins.of_page(page) {
@@ -197,8 +197,8 @@ impl Binned {
     }
 
     /// The bins that hold something, in order.
-    pub(super) fn cells(&self, scale: &Scale) -> Vec<Cell> {
-        let mut cells: Vec<Cell> = self.below.cells().collect();
+    pub(super) fn cells(&self, scale: &SeriesScale) -> Vec<ValueCell> {
+        let mut cells: Vec<ValueCell> = self.below.cells().collect();
         if let Some(window) = &scale.window {
             let mut before = self.below.total();
             for (bin, count) in self.bins.iter() {

@@ -21,7 +21,7 @@ const FURTHEST: i32 = 1 << 25;
 /// Most bins hold few paths, so the lowest bytes of all counts lie together, and near the processor, as do the next ones.
 /// A plane of bytes is made when a count first reaches it.
 #[derive(Clone, Default)]
-pub(super) struct Bins {
+pub(super) struct BinCounts {
     /// The bin of place 0: a multiple of [`PAGE`].
     first: i32,
     /// By plane and place: byte `k` of the count in plane `k`. As many places in each, or none where all would be 0.
@@ -31,7 +31,7 @@ pub(super) struct Bins {
     below: OnceLock<Vec<u64>>,
 }
 
-impl Bins {
+impl BinCounts {
     /// Counts `times` values of a bin.
     pub(super) fn add(&mut self, bin: i32, times: u64) {
         self.below.take();
@@ -288,7 +288,7 @@ pub(super) fn push_in_sevens(bytes: &mut Vec<u8>, mut number: u64) {
 
 /// The first bin that holds something, and for each such bin its distance from the one before and its count: most bins
 /// between the first and the last are empty.
-impl Serialize for Bins {
+impl Serialize for BinCounts {
     fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
         let mut bins = self.iter().peekable();
         let first = bins.peek().map_or(0, |(bin, _)| *bin);
@@ -302,7 +302,7 @@ impl Serialize for Bins {
     }
 }
 
-impl<'de> Deserialize<'de> for Bins {
+impl<'de> Deserialize<'de> for BinCounts {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
         let (first, held) = <(i32, Vec<(u32, u64)>)>::deserialize(reader)?;
         let length: u64 = held.iter().map(|(distance, _)| u64::from(*distance)).sum();
@@ -327,13 +327,13 @@ impl<'de> Deserialize<'de> for Bins {
     }
 }
 
-impl fmt::Debug for Bins {
+impl fmt::Debug for BinCounts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self.iter()).finish()
     }
 }
 
-impl PartialEq for Bins {
+impl PartialEq for BinCounts {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())
     }
@@ -343,8 +343,8 @@ impl PartialEq for Bins {
 mod tests {
     use super::*;
 
-    fn of(bins: &[i32]) -> Bins {
-        let mut counts = Bins::default();
+    fn of(bins: &[i32]) -> BinCounts {
+        let mut counts = BinCounts::default();
         bins.iter().for_each(|bin| counts.add(*bin, 1));
         counts
     }
@@ -360,7 +360,7 @@ mod tests {
     fn merged_counts_are_the_counts_of_all() {
         let (mut left, right) = (of(&[-3, -3, 8]), of(&[100, -3]));
         left.merge(&right);
-        left.merge(&Bins::default());
+        left.merge(&BinCounts::default());
         assert_eq!(left, of(&[-3, -3, 8, 100, -3]));
         assert_eq!(left.iter().collect::<Vec<_>>(), [(-3, 3), (8, 1), (100, 1)]);
         assert_eq!(
@@ -377,7 +377,7 @@ mod tests {
         bins.merge(&copy);
         assert_eq!(bins.iter().collect::<Vec<_>>(), [(7, 1 << 41)]);
         let bytes = postcard::to_stdvec(&bins).unwrap();
-        assert_eq!(postcard::from_bytes::<Bins>(&bytes).unwrap(), bins);
+        assert_eq!(postcard::from_bytes::<BinCounts>(&bytes).unwrap(), bins);
     }
 
     #[test]

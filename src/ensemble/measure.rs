@@ -1,11 +1,11 @@
 //! One pass over a column: its sums, its range, and the bins of its values.
 
 use super::moments::{ColumnSums, LANES, LaneSums};
-use super::{Batch, Scale};
-use crate::num::wide::{Columns, Vector, launch_columns};
+use super::{Batch, SeriesScale};
+use crate::num::wide::{ColumnLoop, Vector, launch_columns};
 
 /// What is found in one pass over a column.
-pub(super) struct Measured {
+pub(super) struct ColumnMeasure {
     pub(super) sums: ColumnSums,
     pub(super) min: f64,
     pub(super) max: f64,
@@ -14,7 +14,7 @@ pub(super) struct Measured {
 /// Measures a column, and puts the bins of its values into a batch that keeps them; `None` when some value is not
 /// finite, or too large or too small to be squared.
 #[inline]
-pub(super) fn measure(scale: &Scale, values: &[f64], batch: &mut Batch) -> Option<Measured> {
+pub(super) fn measure(scale: &SeriesScale, values: &[f64], batch: &mut Batch) -> Option<ColumnMeasure> {
     match batch.keys_mut(values.len()) {
         Some(keys) => launch_columns(Measuring::<true> { scale, values, keys }),
         None => launch_columns(Measuring::<false> { scale, values, keys: &mut [] }),
@@ -23,17 +23,17 @@ pub(super) fn measure(scale: &Scale, values: &[f64], batch: &mut Batch) -> Optio
 
 /// `BINNED`: whether the values' bins are wanted.
 struct Measuring<'a, const BINNED: bool> {
-    scale: &'a Scale,
+    scale: &'a SeriesScale,
     values: &'a [f64],
     /// Where the values' bins go.
     keys: &'a mut [i16],
 }
 
-impl<const BINNED: bool> Columns for Measuring<'_, BINNED> {
-    type Output = Option<Measured>;
+impl<const BINNED: bool> ColumnLoop for Measuring<'_, BINNED> {
+    type Output = Option<ColumnMeasure>;
 
     #[inline(always)]
-    fn run<V: Vector>(self) -> Option<Measured> {
+    fn run<V: Vector>(self) -> Option<ColumnMeasure> {
         let Self { scale, values, keys } = self;
         let window = scale.window.as_ref().filter(|_| BINNED);
         let (rows, rest) = values.split_at(values.len() - values.len() % LANES);
@@ -75,7 +75,7 @@ impl<const BINNED: bool> Columns for Measuring<'_, BINNED> {
         let (min, max) = (least(&low), greatest(&high));
         // Sums that vanish may be those of values that are all in the middle, or of squares too small for a float.
         let vanish = sums.vanish() && !(min == scale.center && max == scale.center);
-        (sums.are_exact() && !vanish).then_some(Measured { sums, min, max })
+        (sums.are_exact() && !vanish).then_some(ColumnMeasure { sums, min, max })
     }
 }
 

@@ -31,13 +31,13 @@ use serde::{Deserialize, Serialize};
 
 pub use batch::Batch;
 pub use paired::{Differences, Discordant, PairedSeries, difference, relative_difference};
-pub use reading::{Cell, rank};
-pub use scale::Scale;
+pub use reading::{ValueCell, rank};
+pub use scale::SeriesScale;
 pub use slices::Slices;
 pub use tally::Tally;
 pub use target_counts::{MOST_PAIRED, MOST_PAIRED_IN_GROUP, OddsTally, Truths, pairs_counted};
 pub use weighted_ensemble::WeightedEnsemble;
-pub use weighted_target_counts::{Sums, WeightedOdds};
+pub use weighted_target_counts::{WeightSums, WeightedOdds};
 
 /// The most paths that an ensemble can count: sums and counts have room for more.
 pub const MOST_PATHS: u64 = 1 << 40;
@@ -58,7 +58,7 @@ pub struct Ensemble {
 
 impl Ensemble {
     /// An ensemble of no paths yet, for series of these scales, `targets` targets and these groups of them.
-    pub fn new(scales: &[Scale], targets: u32, groups: &[Vec<u32>]) -> Self {
+    pub fn new(scales: &[SeriesScale], targets: u32, groups: &[Vec<u32>]) -> Self {
         Self {
             paths: 0,
             series: scales.iter().cloned().map(Tally::new).collect(),

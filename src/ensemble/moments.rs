@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Scale;
+use super::SeriesScale;
 use super::exact_sum::{ExactSum, Extended};
 
 /// Sums of squares between these are as exact as floats are: no square overflowed, and none that vanished matters.
@@ -91,7 +91,7 @@ impl Moments {
     }
 
     /// Adds a finite value, however far from the center.
-    pub(super) fn add_value(&mut self, scale: &Scale, x: f64) {
+    pub(super) fn add_value(&mut self, scale: &SeriesScale, x: f64) {
         // Halved, so that the difference of two finite numbers is finite.
         let half = Extended::new(0.5 * x - 0.5 * scale.center);
         let unit = Extended::new(scale.unit);
@@ -101,7 +101,7 @@ impl Moments {
     }
 
     /// Adds a finite value so many times, however far from the center.
-    pub(super) fn add_weighted(&mut self, scale: &Scale, x: f64, weight: f64) {
+    pub(super) fn add_weighted(&mut self, scale: &SeriesScale, x: f64, weight: f64) {
         let half = Extended::new(0.5 * x - 0.5 * scale.center);
         let unit = Extended::new(scale.unit);
         let deviation = Extended { exponent: half.exponent + 1 - unit.exponent, ..half };
@@ -148,7 +148,7 @@ mod tests {
     use super::*;
     use crate::ensemble::exact_sum::power_of_two;
 
-    fn of(scale: &Scale, values: &[f64]) -> (f64, f64) {
+    fn of(scale: &SeriesScale, values: &[f64]) -> (f64, f64) {
         let mut moments = Moments::default();
         values.iter().for_each(|x| moments.add_value(scale, *x));
         let count = values.len() as u64;
@@ -158,10 +158,10 @@ mod tests {
 
     #[test]
     fn means_and_standard_deviations_are_there_whenever_they_are_finite() {
-        let scale = Scale::new(0.0, 1.0);
+        let scale = SeriesScale::new(0.0, 1.0);
         assert_eq!(of(&scale, &[1e300, 3e300]), (2e300, 2e300_f64.sqrt() * 1e150));
         assert_eq!(of(&scale, &[-f64::MAX, f64::MAX]).0, 0.0);
-        let (mean, sd) = of(&Scale::new(2e-300, power_of_two(-997)), &[1e-300, 3e-300]);
+        let (mean, sd) = of(&SeriesScale::new(2e-300, power_of_two(-997)), &[1e-300, 3e-300]);
         assert!((mean - 0.0).abs() < 1e-310, "of deviations: {mean}");
         assert!((sd / (2.0_f64.sqrt() * 1e-300) - 1.0).abs() < 1e-15, "{sd}");
         // 999 times 0 and once 1e6: the mean is 1e3, the variance 1e12 / 1000.

@@ -4,7 +4,7 @@
 //! assumptions make of it. Marginal counts cannot tell that, so the difference is taken on each path and
 //! counted like any other series.
 
-use super::{Scale, Tally};
+use super::{SeriesScale, Tally};
 use crate::num::BLOCK;
 
 /// The differences of one series, B minus A.
@@ -54,7 +54,7 @@ pub fn relative_difference(a: f64, b: f64) -> f64 {
 
 impl PairedSeries {
     /// Counts of no paths yet.
-    pub fn new(absolute: Scale, relative: Option<Scale>) -> Self {
+    pub fn new(absolute: SeriesScale, relative: Option<SeriesScale>) -> Self {
         let (absolute, relative) = (Tally::new(absolute), relative.map(Tally::new));
         Self { absolute, relative, above: 0, below: 0, equal: 0 }
     }
@@ -159,7 +159,7 @@ impl Differences {
 mod tests {
     use super::*;
 
-    const SCALE: Scale = Scale::new(0.0, 0.25);
+    const SCALE: SeriesScale = SeriesScale::new(0.0, 0.25);
 
     #[test]
     fn differences_are_counted_path_by_path() {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Scale;
+use super::SeriesScale;
 use super::exact_sum::Extended;
 use super::tally::{Store, Tally};
 use crate::num;
@@ -16,7 +16,7 @@ const SURELY: f64 = 3.0;
 
 /// Values that lie close together, or are the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cell {
+pub struct ValueCell {
     /// None of them is less.
     pub low: f64,
     /// None of them is more.
@@ -25,7 +25,7 @@ pub struct Cell {
     pub count: u64,
 }
 
-impl Cell {
+impl ValueCell {
     /// The middle of its values.
     pub fn middle(self) -> f64 {
         0.5 * self.low + 0.5 * self.high
@@ -199,12 +199,12 @@ impl Tally {
         }
     }
 
-    fn cell_of(&self, rank: u64) -> Option<Cell> {
+    fn cell_of(&self, rank: u64) -> Option<ValueCell> {
         self.find(rank).map(|(cell, _)| cell)
     }
 
     /// The cell with the value that has `rank` finite values below it, and how many finite values lie below that cell.
-    fn find(&self, rank: u64) -> Option<(Cell, u64)> {
+    fn find(&self, rank: u64) -> Option<(ValueCell, u64)> {
         if rank >= self.finite {
             return None;
         }
@@ -215,35 +215,35 @@ impl Tally {
         }
         // The smallest and the largest are known.
         let x = if rank == 0 { self.min } else { self.max };
-        Some((Cell { low: x, high: x, count: 1 }, rank))
+        Some((ValueCell { low: x, high: x, count: 1 }, rank))
     }
 
     /// The cell within what else is known: the smallest and the largest value, and whether all are whole numbers.
-    fn narrowed(&self, cell: Cell) -> Cell {
+    fn narrowed(&self, cell: ValueCell) -> ValueCell {
         let (low, high) = (num::max(cell.low, self.min), num::min(cell.high, self.max));
         if self.whole && low < high {
             let whole = low.ceil();
             if whole <= high && whole + 1.0 > high {
-                return Cell { low: whole, high: whole, ..cell };
+                return ValueCell { low: whole, high: whole, ..cell };
             }
         }
-        Cell { low, high, ..cell }
+        ValueCell { low, high, ..cell }
     }
 
     /// The values in order, in groups that lie close together or are the same. What a histogram is drawn from.
-    pub fn cells(&self) -> impl Iterator<Item = Cell> + use<> {
+    pub fn cells(&self) -> impl Iterator<Item = ValueCell> + use<> {
         let cells = self.settled().cells(&self.scale);
         cells.into_iter().map(|cell| self.narrowed(cell)).collect::<Vec<_>>().into_iter()
     }
 
     /// Calls `each` for all [`Tally::cells`], in no particular order, but for those of whole ranges that `whole` takes at
     /// once: it is told the range and how many values it holds, and says whether it took them.
-    pub fn visit(&self, mut whole: impl FnMut(Cell) -> bool, mut each: impl FnMut(Cell)) {
+    pub fn visit(&self, mut whole: impl FnMut(ValueCell) -> bool, mut each: impl FnMut(ValueCell)) {
         match &*self.settled() {
             Store::Binned(binned) => binned.visit(
                 &self.scale,
                 |cell| {
-                    whole(Cell {
+                    whole(ValueCell {
                         low: num::max(cell.low, self.min),
                         high: num::min(cell.high, self.max),
                         ..cell
@@ -258,8 +258,8 @@ impl Tally {
 
 impl Store {
     /// Of what is settled the cell with the value that has `rank` values below it, and how many lie below that cell.
-    pub(super) fn find(&self, scale: &Scale, rank: u64) -> Option<(Cell, u64)> {
-        let exactly = |(x, count, before): (f64, u64, u64)| (Cell { low: x, high: x, count }, before);
+    pub(super) fn find(&self, scale: &SeriesScale, rank: u64) -> Option<(ValueCell, u64)> {
+        let exactly = |(x, count, before): (f64, u64, u64)| (ValueCell { low: x, high: x, count }, before);
         match self {
             Self::Values(values) => values.find(rank).map(exactly),
             Self::Distinct(distinct) => distinct.find(rank).map(exactly),
@@ -268,8 +268,8 @@ impl Store {
     }
 
     /// Of what is settled the cells in order.
-    pub(super) fn cells(&self, scale: &Scale) -> Vec<Cell> {
-        let exact = |(x, count): (f64, u64)| Cell { low: x, high: x, count };
+    pub(super) fn cells(&self, scale: &SeriesScale) -> Vec<ValueCell> {
+        let exact = |(x, count): (f64, u64)| ValueCell { low: x, high: x, count };
         match self {
             Self::Values(values) => values.distinct().map(exact).collect(),
             Self::Distinct(distinct) => distinct.sorted().iter().copied().map(exact).collect(),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::window::{self, BELOW_BIN, OCTAVE, Window, bin_of};
+use super::window::{self, BELOW_BIN, BinWindow, OCTAVE, bin_of};
 use crate::num;
 
 /// The measure of a series.
@@ -10,7 +10,7 @@ use crate::num;
 /// It is a function of the scenario and the seed alone, through the pilot paths, so every part of a run
 /// finds the same one. It decides where detail lies, and never what can be counted: see [`super::Tally`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Scale {
+pub struct SeriesScale {
     /// A middle value: sums are of deviations from it.
     pub center: f64,
     /// What deviations are summed in: a power of two, between a quarter and a half of the standard deviation of the
@@ -21,7 +21,7 @@ pub struct Scale {
     /// Values that many paths share, in order; zero among them where the bins reach across it.
     pub atoms: Vec<f64>,
     /// The bins that are counted in an array; `None` where too few different values are known to place them.
-    pub window: Option<Window>,
+    pub window: Option<BinWindow>,
 }
 
 /// The most atoms, and so many of them however rare.
@@ -47,7 +47,7 @@ const NORMAL_IQR: f64 = 1.3489795003921634;
 /// 2^-30: the least unit, in parts of the center.
 const TINY: f64 = 1.0 / (1u64 << 30) as f64;
 
-impl Scale {
+impl SeriesScale {
     /// A scale with this center and unit, and no place for bins.
     pub const fn new(center: f64, unit: f64) -> Self {
         Self { center, unit, discrete: false, atoms: Vec::new(), window: None }
@@ -111,7 +111,7 @@ impl Scale {
 }
 
 /// Which of the values that occur more than once, with their number, are counted apart.
-fn atoms(mut shared: Vec<(f64, usize)>, window: &Window) -> Vec<f64> {
+fn atoms(mut shared: Vec<(f64, usize)>, window: &BinWindow) -> Vec<f64> {
     shared.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.total_cmp(&b.0)));
     let often = |place: usize, count: usize| place < MOST_ATOMS && (place < FEW_ATOMS || count >= OFTEN);
     let chosen = shared.iter().enumerate().filter(|(place, (_, count))| often(*place, *count));
@@ -143,7 +143,7 @@ fn ties(sorted: &[f64]) -> (Vec<f64>, Vec<(f64, usize)>) {
 }
 
 /// Where the bins lie that suit a series: of all its values, in order, those that occur once are the body.
-fn place(body: &[f64], sorted: &[f64]) -> Option<Window> {
+fn place(body: &[f64], sorted: &[f64]) -> Option<BinWindow> {
     if body.len() < FEWEST {
         return None;
     }
@@ -156,7 +156,7 @@ fn place(body: &[f64], sorted: &[f64]) -> Option<Window> {
 }
 
 /// `size`: the middle magnitude of all values.
-fn place_somewhere(body: &[f64], size: f64, spread: f64) -> Window {
+fn place_somewhere(body: &[f64], size: f64, spread: f64) -> BinWindow {
     let middle = body[body.len() / 2];
     let (negative, positive) = (body.partition_point(|x| *x < 0.0), body.partition_point(|x| *x <= 0.0));
     let positive = body.len() - positive;
@@ -181,14 +181,14 @@ fn middle_size(values: &[f64]) -> f64 {
 }
 
 /// Bins about zero, of equal width up to about this magnitude.
-fn place_across(body: &[f64], size: f64) -> Window {
+fn place_across(body: &[f64], size: f64) -> BinWindow {
     let zone = power_of_two_below(size);
     let bins: Vec<i32> = body.iter().map(|x| bin_of(0.0, zone, *x)).collect();
-    Window::new(0.0, zone, with_margin(most_within(&bins)))
+    BinWindow::new(0.0, zone, with_margin(most_within(&bins)))
 }
 
 /// Bins about a middle value.
-fn place_far(body: &[f64], middle: f64, spread: f64) -> Window {
+fn place_far(body: &[f64], middle: f64, spread: f64) -> BinWindow {
     // A little less, as the spread is only known from the pilot.
     let zone = power_of_two_below(0.9 * FAR_FROM_ZERO * spread);
     let bins: Vec<i32> = body.iter().map(|x| bin_of(middle, zone, *x)).collect();
@@ -196,11 +196,11 @@ fn place_far(body: &[f64], middle: f64, spread: f64) -> Window {
     // Towards zero no further than half way: beyond, a bin would be wide beside its values.
     let half = bin_of(middle, zone, 0.5 * middle);
     let bins = if middle > 0.0 { [first.max(half), last] } else { [first, last.min(half)] };
-    Window::new(middle, zone, bins)
+    BinWindow::new(middle, zone, bins)
 }
 
 /// Bins of equal width in the logarithm, on one side of zero.
-fn place_on_one_side(body: &[f64], negative: bool) -> Window {
+fn place_on_one_side(body: &[f64], negative: bool) -> BinWindow {
     const LEAST: i32 = 2 * OCTAVE;
     const GREATEST: i32 = 2045 * OCTAVE;
     let octave_of = |x: &f64| ((x.abs().to_bits() >> BELOW_BIN) as i32).clamp(LEAST, GREATEST);
@@ -214,7 +214,7 @@ fn place_on_one_side(body: &[f64], negative: bool) -> Window {
     let zone = f64::from_bits((exponent as u64) << (BELOW_BIN + OCTAVE.trailing_zeros()));
     let offset = (exponent - 1) * OCTAVE;
     let bins = [first - offset, last.min(GREATEST) - offset];
-    Window::new(0.0, zone, if negative { [-1 - bins[1], -1 - bins[0]] } else { bins })
+    BinWindow::new(0.0, zone, if negative { [-1 - bins[1], -1 - bins[0]] } else { bins })
 }
 
 /// The range of bins that holds most of these, which are in order, within the width of a window.
@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn the_unit_is_a_quarter_to_a_half_of_the_standard_deviation() {
         let values: Vec<f64> = (0..1001).map(|i| 50.0 + f64::from(i)).collect(); // sd 289
-        let scale = Scale::from_pilot(&values);
+        let scale = SeriesScale::from_pilot(&values);
         assert_eq!((scale.center, scale.unit), (550.0, 128.0));
     }
 
@@ -281,20 +281,20 @@ mod tests {
     fn one_outlier_does_not_coarsen_the_unit() {
         let mut values: Vec<f64> = (0..1001).map(f64::from).collect();
         values[7] = 1e30;
-        assert_eq!(Scale::from_pilot(&values).unit, 128.0);
+        assert_eq!(SeriesScale::from_pilot(&values).unit, 128.0);
     }
 
     #[test]
     fn values_that_are_not_finite_are_ignored() {
         let with = [f64::NAN, 1.0, f64::INFINITY, 2.0, 3.0, f64::NEG_INFINITY];
-        assert_eq!(Scale::from_pilot(&with), Scale::from_pilot(&[1.0, 2.0, 3.0]));
-        assert_eq!(Scale::from_pilot(&[f64::NAN]), Scale::from_pilot(&[]));
+        assert_eq!(SeriesScale::from_pilot(&with), SeriesScale::from_pilot(&[1.0, 2.0, 3.0]));
+        assert_eq!(SeriesScale::from_pilot(&[f64::NAN]), SeriesScale::from_pilot(&[]));
     }
 
     #[test]
     fn any_magnitude_has_a_unit_with_a_reciprocal() {
         for x in [f64::MIN_POSITIVE, 5e-324, f64::MAX] {
-            let scale = Scale::from_pilot(&[-x, 0.0, x]);
+            let scale = SeriesScale::from_pilot(&[-x, 0.0, x]);
             assert!((1.0 / scale.unit).is_finite() && scale.unit > 0.0);
         }
     }
@@ -302,7 +302,7 @@ mod tests {
     #[test]
     fn bins_are_counted_from_zero_unless_that_is_far() {
         let origin =
-            |center: f64, width: f64| Scale::from_pilot(&about(center, width)).window.unwrap().origin;
+            |center: f64, width: f64| SeriesScale::from_pilot(&about(center, width)).window.unwrap().origin;
         assert_eq!((origin(0.0, 1.0), origin(2.0, 1.0)), (0.0, 0.0));
         // The standard deviation is 0.289: 8 of them are 2.31.
         assert_eq!(origin(2.7, 1.0), 0.0);
@@ -312,36 +312,36 @@ mod tests {
     #[test]
     fn bins_reach_a_little_beyond_what_the_pilot_saw_and_no_further_than_there_is_room() {
         for values in [about(0.0, 1.0), about(2.0, 1.0), about(1000.0, 1.0), about(-5.0, 8.0)] {
-            let window = Scale::from_pilot(&values).window.unwrap();
+            let window = SeriesScale::from_pilot(&values).window.unwrap();
             assert!(values.iter().all(|x| window.contains(*x)), "{window:?}");
             assert!(!window.contains(values[0] - 3.0 * (values[1023] - values[0])), "{window:?}");
         }
         let wide = |octaves: f64| -> Vec<f64> {
             (0..1024).map(|i| num::exp(octaves * std::f64::consts::LN_2 * f64::from(i) / 1024.0)).collect()
         };
-        let window = Scale::from_pilot(&wide(12.0)).window.unwrap();
+        let window = SeriesScale::from_pilot(&wide(12.0)).window.unwrap();
         assert!(window.last() - window.first() < window::MOST);
         assert!(wide(12.0).iter().filter(|x| window.contains(**x)).count() > 1024 * 7 / 12);
-        assert_eq!(Scale::from_pilot(&wide(30.0)).window, None, "most of it would lie outside");
+        assert_eq!(SeriesScale::from_pilot(&wide(30.0)).window, None, "most of it would lie outside");
     }
 
     #[test]
     fn a_series_of_few_values_is_discrete_and_lumps_are_atoms() {
         let years: Vec<f64> = (0..1024).map(|i| f64::from(2021 + i % 15)).collect();
-        assert!(Scale::from_pilot(&years).discrete);
-        assert!(Scale::from_pilot(&[2030.0; 9]).discrete);
+        assert!(SeriesScale::from_pilot(&years).discrete);
+        assert!(SeriesScale::from_pilot(&[2030.0; 9]).discrete);
         let mut half = about(3.0, 4.0);
         half.iter_mut().step_by(2).for_each(|x| *x = 2.5);
-        let scale = Scale::from_pilot(&half);
+        let scale = SeriesScale::from_pilot(&half);
         assert_eq!((scale.discrete, scale.atoms.as_slice()), (false, &[2.5][..]));
         // Where bins reach across zero, it is counted apart.
-        assert_eq!(Scale::from_pilot(&about(0.1, 1.0)).atoms, [0.0]);
-        assert_eq!(Scale::from_pilot(&about(3.0, 1.0)).atoms, [0.0; 0]);
+        assert_eq!(SeriesScale::from_pilot(&about(0.1, 1.0)).atoms, [0.0]);
+        assert_eq!(SeriesScale::from_pilot(&about(3.0, 1.0)).atoms, [0.0; 0]);
     }
 
     #[test]
     fn rounding_noise_is_no_spread() {
-        let scale = Scale::from_pilot(&[1.0, 1.0 + f64::EPSILON, 1.0 - f64::EPSILON]);
+        let scale = SeriesScale::from_pilot(&[1.0, 1.0 + f64::EPSILON, 1.0 - f64::EPSILON]);
         assert_eq!(scale.unit, TINY);
     }
 }

@@ -5,7 +5,7 @@
 //! that a draw explains alone: the first-order index of Sobol' (1993), by the correlation ratio of Pearson
 //! (1905); see `share.rs`. Nothing is simulated for it.
 //!
-//! Which draws have bins of their own for an outcome was chosen on other paths ([`Chosen`]); of the others only the sum
+//! Which draws have bins of their own for an outcome was chosen on other paths ([`ChosenOutcomes`]); of the others only the sum
 //! of the products of their normal score and the outcome is kept.
 
 mod measure;
@@ -13,8 +13,8 @@ mod share;
 
 use serde::{Deserialize, Serialize};
 
-pub use measure::{LIMIT, Measure, ROUNDING};
-pub use share::{Bins, Part};
+pub use measure::{CenterStep, LIMIT, ROUNDING};
+pub use share::{ExplainedShare, OutcomeByBin};
 
 /// Outcomes are summed sixteen at a time.
 pub const LANES: usize = 16;
@@ -43,11 +43,11 @@ pub const SCORES: [i32; COARSE] =
     [-3040, -2298, -1776, -1369, -1023, -711, -419, -139, 139, 419, 711, 1023, 1369, 1776, 2298, 3040];
 
 /// Sums of sixteen outcomes.
-pub type Row = [i64; LANES];
+pub type OutcomeSums = [i64; LANES];
 
 /// What was chosen on other paths than those that are summed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Chosen {
+pub struct ChosenOutcomes {
     /// Outcomes and draws that move them, in order.
     pub draws: Vec<(u32, u32)>,
     /// Outcomes and inputs, by the numbers of their names, that move them: in order, and none in nineteen of twenty
@@ -74,7 +74,7 @@ pub struct Slices {
     /// How many paths were binned.
     pub paths: u64,
     /// By outcome: what it is measured in.
-    pub measures: Vec<Measure>,
+    pub measures: Vec<CenterStep>,
     /// By outcome: sums over all paths.
     pub powers: Vec<Powers>,
     /// By draw: how many paths fell in each bin.
@@ -83,9 +83,9 @@ pub struct Slices {
     /// single one with the products of [`SCORES`] and the outcomes.
     pub starts: Vec<u32>,
     /// The rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<OutcomeSums>,
     /// What was chosen.
-    pub chosen: Chosen,
+    pub chosen: ChosenOutcomes,
 }
 
 impl Slices {

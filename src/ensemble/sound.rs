@@ -93,13 +93,13 @@ impl Slices {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::{Scale, Truths};
+    use crate::ensemble::{SeriesScale, Truths};
 
     /// Counts of 700 paths: a series that is kept by value, one by bins, and two targets.
     fn counted() -> Ensemble {
         let values: Vec<f64> = (0..1024).map(|i| f64::from(i * 37 % 1024) * 1.5 + 0.25).collect();
         let mut ensemble =
-            Ensemble::new(&[Scale::new(0.0, 0.5), Scale::from_pilot(&values)], 2, &[vec![0, 1]]);
+            Ensemble::new(&[SeriesScale::new(0.0, 0.5), SeriesScale::from_pilot(&values)], 2, &[vec![0, 1]]);
         ensemble.series[1].prepare(1 << 20);
         for (first, block) in (0..).step_by(256).zip(values[..700].chunks(256)) {
             ensemble.series.iter_mut().for_each(|tally| tally.add_column(first, block));

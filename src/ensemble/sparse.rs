@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::Cell;
+use super::ValueCell;
 use super::bins::push_in_sevens;
 use super::window::BELOW_BIN;
 
@@ -31,7 +31,7 @@ pub(super) struct Sparse {
     /// By bin, in order: its one value, or its value nearest to zero where it holds several.
     values: Vec<f64>,
     /// By bin: how many values, and whether they differ.
-    counts: Counts,
+    counts: BinWidths,
     /// Values that are still to be counted,
     pending: Vec<f64>,
     /// and some that occur many times, with their number.
@@ -42,7 +42,7 @@ pub(super) struct Sparse {
 
 /// Counts by bin, with 32 bits each as long as that is enough.
 #[derive(Clone, Debug)]
-enum Counts {
+enum BinWidths {
     Narrow(Vec<u32>),
     Wide(Vec<u64>),
 }
@@ -50,13 +50,13 @@ enum Counts {
 /// [`MIXED`] in 32 bits.
 const MIXED_NARROW: u32 = 1 << 31;
 
-impl Default for Counts {
+impl Default for BinWidths {
     fn default() -> Self {
         Self::Narrow(Vec::new())
     }
 }
 
-impl Counts {
+impl BinWidths {
     fn get(&self, place: usize) -> u64 {
         match self {
             Self::Narrow(counts) => {
@@ -132,7 +132,7 @@ impl Sparse {
 
     /// Counts of values that follow one another, each so many times.
     pub(super) fn of_sorted(values: impl Iterator<Item = (f64, u64)>) -> Self {
-        let mut builder = Builder::new(0);
+        let mut builder = SparseBuilder::new(0);
         values.for_each(|(x, count)| builder.push(x + 0.0, count));
         builder.build()
     }
@@ -158,7 +158,7 @@ impl Sparse {
         let mut lumps = std::mem::take(&mut self.lumps);
         pending.sort_unstable_by(f64::total_cmp);
         lumps.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-        let mut more = Builder::new(self.level);
+        let mut more = SparseBuilder::new(self.level);
         let mut lumps = lumps.into_iter().peekable();
         for x in &pending {
             while let Some((lump, count)) = lumps.next_if(|(lump, _)| lump < x) {
@@ -191,7 +191,7 @@ impl Sparse {
         if self.values.is_empty() {
             *self = other;
         } else {
-            let mut whole = Builder::new(self.level);
+            let mut whole = SparseBuilder::new(self.level);
             whole.values.reserve_exact(self.values.len() + other.values.len());
             let (mut mine, mut theirs) = (0, 0);
             while mine < self.values.len() && theirs < other.values.len() {
@@ -220,7 +220,7 @@ impl Sparse {
         if level <= self.level {
             return;
         }
-        let mut coarse = Builder::new(level);
+        let mut coarse = SparseBuilder::new(level);
         for (place, x) in self.values.iter().enumerate() {
             coarse.push(*x, self.counts.get(place));
         }
@@ -244,29 +244,29 @@ impl Sparse {
     }
 
     /// The bin with the value that has `rank` values below it, and how many values lie below that bin.
-    pub(super) fn find(&self, rank: u64) -> Option<(Cell, u64)> {
+    pub(super) fn find(&self, rank: u64) -> Option<(ValueCell, u64)> {
         let below = self.below();
         let place = below.partition_point(|&before| before <= rank) - 1;
         (place < self.values.len()).then(|| (self.cell(place), below[place]))
     }
 
     /// The bins that hold something, in order.
-    pub(super) fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
+    pub(super) fn cells(&self) -> impl Iterator<Item = ValueCell> + '_ {
         (0..self.values.len()).map(|place| self.cell(place))
     }
 
-    fn cell(&self, place: usize) -> Cell {
+    fn cell(&self, place: usize) -> ValueCell {
         let (x, count) = (self.values[place], self.counts.get(place));
         let (low, high) =
             if count & MIXED == 0 { (x, x) } else { bracket(bin_of(x, self.level), self.level) };
-        Cell { low, high, count: count & !MIXED }
+        ValueCell { low, high, count: count & !MIXED }
     }
 
     /// Bytes of memory that it takes.
     pub(super) fn bytes(&self) -> usize {
         let counts = match &self.counts {
-            Counts::Narrow(counts) => 4 * counts.capacity(),
-            Counts::Wide(counts) => 8 * counts.capacity(),
+            BinWidths::Narrow(counts) => 4 * counts.capacity(),
+            BinWidths::Wide(counts) => 8 * counts.capacity(),
         };
         8 * (self.values.capacity() + self.pending.capacity()) + counts
     }
@@ -285,17 +285,17 @@ impl Sparse {
 }
 
 /// Counts of values that come in order.
-struct Builder {
+struct SparseBuilder {
     level: u32,
     values: Vec<f64>,
-    counts: Counts,
+    counts: BinWidths,
     /// The bin of the last value, and how many values it holds and whether they differ.
     last: (i32, u64),
 }
 
-impl Builder {
+impl SparseBuilder {
     fn new(level: u32) -> Self {
-        Self { level, values: Vec::new(), counts: Counts::default(), last: (0, 0) }
+        Self { level, values: Vec::new(), counts: BinWidths::default(), last: (0, 0) }
     }
 
     /// Adds values of a bin at or above that of the last; `count` says whether they differ.
@@ -397,10 +397,10 @@ mod tests {
     #[test]
     fn a_value_that_fills_its_bin_alone_is_exact_and_zero_is_zero() {
         let sparse = of(&[0.0, -0.0, 5.0, 5.0, 1e12, -7.0, -7.0000001, 5e-324]);
-        let cells: Vec<Cell> = sparse.cells().collect();
+        let cells: Vec<ValueCell> = sparse.cells().collect();
         let (low, high) = (cells[0].low, cells[0].high);
         assert!(low <= -7.0000001 && -7.0 <= high && cells[0].count == 2, "{cells:?}");
-        let exact = |x: f64, count| Cell { low: x, high: x, count };
+        let exact = |x: f64, count| ValueCell { low: x, high: x, count };
         assert_eq!(cells[1..], [exact(0.0, 2), exact(5e-324, 1), exact(5.0, 2), exact(1e12, 1)]);
         assert_eq!(sparse.find(3).unwrap(), (exact(0.0, 2), 2));
         assert_eq!((sparse.total(), sparse.find(8)), (8, None));

@@ -1,6 +1,6 @@
 //! The counts of one series: a variable in a year, or a metric.
 //!
-//! What is kept is a function of the series' [`Scale`] and of the values alone, not of their order: parts of a run merge to
+//! What is kept is a function of the series' [`SeriesScale`] and of the values alone, not of their order: parts of a run merge to
 //! the bytes of the whole. A run of few paths, and a series of few different values, is kept value by value. All others
 //! are counted in bins of a part in 8192: in an array where the pilot says that most values lie, in a list elsewhere.
 //! Values that many paths share have a count of their own, and so has zero.
@@ -11,17 +11,17 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::binned::Binned;
 use super::distinct::Distinct;
-use super::measure::{Measured, is_whole, measure};
+use super::measure::{ColumnMeasure, is_whole, measure};
 use super::moments::Moments;
-use super::values::Values;
-use super::{Batch, Scale, earlier, path_bytes};
+use super::values::ExactValues;
+use super::{Batch, SeriesScale, earlier, path_bytes};
 use crate::num;
 
 /// Everything that is kept of a series' values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tally {
     /// What bins and sums are measured in.
-    pub scale: Scale,
+    pub scale: SeriesScale,
     /// How many values are finite.
     pub finite: u64,
     /// How many are not a number: they may stand for anything.
@@ -58,7 +58,7 @@ fn in_order<S: Serializer>(store: &Store, writer: S) -> Result<S::Ok, S::Error> 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Store {
     /// Each of them.
-    Values(Values),
+    Values(ExactValues),
     /// How often each occurs.
     Distinct(Distinct),
     /// Counts by bins.
@@ -67,11 +67,11 @@ pub(super) enum Store {
 
 impl Tally {
     /// A tally of no values yet.
-    pub fn new(scale: Scale) -> Self {
+    pub fn new(scale: SeriesScale) -> Self {
         let store = if scale.discrete {
             Store::Distinct(Distinct::default())
         } else {
-            Store::Values(Values::default())
+            Store::Values(ExactValues::default())
         };
         Self {
             scale,
@@ -112,7 +112,7 @@ impl Tally {
             self.add_with_care(first_path, values, batch);
             return batch.is_full();
         };
-        let Measured { sums, min, max } = measured;
+        let ColumnMeasure { sums, min, max } = measured;
         self.finite += values.len() as u64;
         self.widen(min, max);
         self.whole = self.whole && values.iter().all(|&x| is_whole(x));
@@ -271,7 +271,7 @@ impl Tally {
 
 impl Store {
     /// Adds a finite value so many times.
-    pub(super) fn add(&mut self, scale: &Scale, x: f64, times: u64) {
+    pub(super) fn add(&mut self, scale: &SeriesScale, x: f64, times: u64) {
         match self {
             Self::Values(values) => values.extend(std::iter::repeat_n(x, times as usize)),
             Self::Distinct(distinct) => {
@@ -285,7 +285,7 @@ impl Store {
     }
 
     /// Counts by bins from now on.
-    fn bin(&mut self, scale: &Scale) {
+    fn bin(&mut self, scale: &SeriesScale) {
         self.settle();
         let values: Vec<(f64, u64)> = match self {
             Self::Values(values) => values.distinct().collect(),
@@ -296,7 +296,7 @@ impl Store {
     }
 
     /// Adds the counts of other values.
-    pub(super) fn merge(&mut self, scale: &Scale, other: &Self) {
+    pub(super) fn merge(&mut self, scale: &SeriesScale, other: &Self) {
         match (&mut *self, other) {
             (Self::Values(mine), Self::Values(theirs)) => mine.extend(theirs.all().iter().copied()),
             (Self::Binned(mine), Self::Binned(theirs)) => mine.merge(theirs),

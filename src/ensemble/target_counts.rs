@@ -10,13 +10,13 @@ use crate::num::wide::{Kernel, launch};
 const WORDS: usize = BLOCK / 64;
 
 /// A column of truths, a bit a path.
-type Bits = [u64; WORDS];
+type TruthColumn = [u64; WORDS];
 
 /// The truths of a block's targets.
 #[derive(Clone, Debug)]
 pub struct Truths {
-    met: Vec<Bits>,
-    not_known: Vec<Bits>,
+    met: Vec<TruthColumn>,
+    not_known: Vec<TruthColumn>,
 }
 
 impl Truths {
@@ -39,8 +39,8 @@ impl Truths {
 /// Packs the truths of a column.
 struct Marking<'a> {
     values: &'a [f64],
-    met: &'a mut Bits,
-    not_known: &'a mut Bits,
+    met: &'a mut TruthColumn,
+    not_known: &'a mut TruthColumn,
 }
 
 impl Kernel for Marking<'_> {
@@ -59,7 +59,7 @@ impl Kernel for Marking<'_> {
 
 /// A bit for each byte, which is 0 or 1.
 #[inline(always)]
-fn packed(bytes: &[u8; BLOCK]) -> Bits {
+fn packed(bytes: &[u8; BLOCK]) -> TruthColumn {
     // Each byte meets one of the eight bits of the factor where its own bit comes to lie in the top byte.
     const GATHER: u64 = 0x0102_0408_1020_4080;
     let mut bits = [0; WORDS];
@@ -153,7 +153,7 @@ impl OddsTally {
         }
     }
 
-    fn add_pairs(&mut self, counted: &Bits, met: &[Bits]) {
+    fn add_pairs(&mut self, counted: &TruthColumn, met: &[TruthColumn]) {
         if met.len() > MOST_PAIRED {
             for ((a, b), pair) in paired(met.len(), &self.groups).zip(&mut self.pairs) {
                 *pair += ones(&and(&and(counted, &met[a as usize]), &met[b as usize]));
@@ -241,20 +241,20 @@ fn add_each(mine: &mut [u64], theirs: &[u64]) {
     }
 }
 
-fn and(a: &Bits, b: &Bits) -> Bits {
+fn and(a: &TruthColumn, b: &TruthColumn) -> TruthColumn {
     std::array::from_fn(|word| a[word] & b[word])
 }
 
-fn ones(bits: &Bits) -> u64 {
+fn ones(bits: &TruthColumn) -> u64 {
     bits.iter().map(|word| u64::from(word.count_ones())).sum()
 }
 
-fn lowest(bits: &Bits) -> Option<u64> {
+fn lowest(bits: &TruthColumn) -> Option<u64> {
     let word = bits.iter().position(|&word| word != 0)?;
     Some(word as u64 * 64 + u64::from(bits[word].trailing_zeros()))
 }
 
-fn first_lanes(paths: usize) -> Bits {
+fn first_lanes(paths: usize) -> TruthColumn {
     std::array::from_fn(|word| match paths.saturating_sub(word * 64) {
         0 => 0,
         lanes @ 1..64 => (1 << lanes) - 1,
@@ -263,7 +263,7 @@ fn first_lanes(paths: usize) -> Bits {
 }
 
 /// How many of some targets each path meets.
-fn how_many<'a>(met: impl Iterator<Item = &'a Bits>) -> [u32; BLOCK] {
+fn how_many<'a>(met: impl Iterator<Item = &'a TruthColumn>) -> [u32; BLOCK] {
     let mut count = [0; BLOCK];
     for bits in met {
         for (word, lanes) in bits.iter().zip(count.chunks_exact_mut(64)) {

@@ -66,7 +66,7 @@ fn values(shape: Shape, count: usize) -> Vec<f64> {
     (0..count as u64).map(|i| (shape.1)(uniform(2 * i), uniform(2 * i + 1))).collect()
 }
 
-fn tally(values: &[f64], scale: &Scale) -> Tally {
+fn tally(values: &[f64], scale: &SeriesScale) -> Tally {
     let mut tally = Tally::new(scale.clone());
     tally.prepare(values.len() as u64);
     let mut batch = Batch::of(scale, 2048, values.len() as u64);
@@ -106,7 +106,7 @@ fn quantiles_agree_with_sorting_whatever_the_shape_and_length() {
     for shape in SHAPES {
         for count in [1, 2, 300, 4096, 9000, 100_000] {
             let values = values(shape, count);
-            let scale = Scale::from_pilot(&values[..count.min(1024)]);
+            let scale = SeriesScale::from_pilot(&values[..count.min(1024)]);
             let tally = tally(&values, &scale);
             let mut sorted = values.clone();
             sorted.sort_unstable_by(f64::total_cmp);
@@ -127,7 +127,7 @@ fn quantiles_agree_with_sorting_whatever_the_shape_and_length() {
 fn every_value_lies_in_the_bracket_of_its_rank() {
     for shape in SHAPES {
         let values = values(shape, 50_000);
-        let tally = tally(&values, &Scale::from_pilot(&values[..1024]));
+        let tally = tally(&values, &SeriesScale::from_pilot(&values[..1024]));
         let mut sorted = values.clone();
         sorted.sort_unstable_by(f64::total_cmp);
         for (rank, x) in sorted.iter().enumerate().step_by(7) {
@@ -158,7 +158,7 @@ fn lumps_are_exact_and_have_no_error_within() {
         let shape = SHAPES.into_iter().find(|shape| shape.0 == name).unwrap();
         for count in [3000, 100_000] {
             let values = values(shape, count);
-            let tally = tally(&values, &Scale::from_pilot(&values[..1024]));
+            let tally = tally(&values, &SeriesScale::from_pilot(&values[..1024]));
             assert_eq!(
                 (tally.quantile(level), tally.quantile_error(level)),
                 (Some(lump), Some(0.0)),
@@ -172,7 +172,7 @@ fn lumps_are_exact_and_have_no_error_within() {
 fn means_and_standard_deviations_agree_with_exact_sums_at_any_mix_of_scales() {
     for shape in SHAPES {
         let values = values(shape, 20_000);
-        let tally = tally(&values, &Scale::from_pilot(&values[..1024]));
+        let tally = tally(&values, &SeriesScale::from_pilot(&values[..1024]));
         let mut sum = exact_sum::ExactSum::default();
         values.iter().for_each(|x| sum.add(*x));
         let mean = sum.value().over(20_000.0).to_f64();
@@ -180,7 +180,7 @@ fn means_and_standard_deviations_agree_with_exact_sums_at_any_mix_of_scales() {
         let found = tally.mean().unwrap();
         assert!((found - mean).abs() <= 1e-14 * size, "{}: {found}, not {mean}", shape.0);
         let mut moments = moments::Moments::default();
-        let about_first = Scale::new(values[0], 1.0);
+        let about_first = SeriesScale::new(values[0], 1.0);
         values.iter().for_each(|x| moments.add_value(&about_first, *x));
         let sd = moments.variance(20_000).sqrt().to_f64();
         let found = tally.sd().unwrap();
@@ -198,7 +198,7 @@ fn parts_merge_to_the_same_bytes_in_any_order() {
     for shape in SHAPES {
         for count in [500, 5000, 40_000] {
             let values = values(shape, count);
-            let scale = Scale::from_pilot(&values[..count.min(1024)]);
+            let scale = SeriesScale::from_pilot(&values[..count.min(1024)]);
             let whole = tally(&values, &scale);
             for parts in [2, 7] {
                 let size = count.div_ceil(parts);
@@ -226,7 +226,7 @@ fn a_tally_takes_about_twelve_bytes_a_value_at_most() {
     for shape in SHAPES {
         for count in [1000, 4096, 20_000, 200_000] {
             let values = values(shape, count);
-            let tally = tally(&values, &Scale::from_pilot(&values[..count.min(1024)]));
+            let tally = tally(&values, &SeriesScale::from_pilot(&values[..count.min(1024)]));
             assert!(
                 tally.bytes() <= 12 * count + 48 * 1024,
                 "{}: {} bytes of {count}",
@@ -239,7 +239,7 @@ fn a_tally_takes_about_twelve_bytes_a_value_at_most() {
 
 #[test]
 fn values_that_are_not_finite_are_counted_apart() {
-    let mut tally = Tally::new(Scale::new(0.0, 1.0));
+    let mut tally = Tally::new(SeriesScale::new(0.0, 1.0));
     tally.add_column(40, &[1.0, f64::NEG_INFINITY, f64::INFINITY, 3.0, f64::NAN, f64::INFINITY]);
     let counts = (tally.finite, tally.minus_infinite, tally.never, tally.nan);
     assert_eq!((tally.count(), tally.ordered(), tally.not_finite(), counts), (6, 5, 4, (2, 1, 2, 1)));
@@ -265,7 +265,7 @@ fn quantiles_take_infinities_as_ordered_and_what_is_no_number_as_anything() {
         &[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, nan],
     ];
     for values in cases {
-        let mut tally = Tally::new(Scale::new(0.0, 1.0));
+        let mut tally = Tally::new(SeriesScale::new(0.0, 1.0));
         tally.add_column(0, values);
         let filled = |with: f64| {
             let mut sorted: Vec<f64> = values.iter().map(|x| if x.is_nan() { with } else { *x }).collect();
@@ -293,7 +293,7 @@ fn quantiles_take_infinities_as_ordered_and_what_is_no_number_as_anything() {
 
 #[test]
 fn no_values_have_no_statistics() {
-    let tally = Tally::new(Scale::new(0.0, 1.0));
+    let tally = Tally::new(SeriesScale::new(0.0, 1.0));
     assert_eq!((tally.mean(), tally.variance(), tally.quantile(0.5)), (None, None, None));
     assert_eq!((tally.min(), tally.max(), tally.is_whole()), (None, None, false));
     let mut one = tally.clone();
@@ -309,7 +309,7 @@ fn no_values_have_no_statistics() {
 fn nist_numacc4_keeps_its_full_accuracy() {
     let values: Vec<f64> =
         (0..1001).map(|i| [10000000.2, 10000000.1, 10000000.3][if i == 0 { 0 } else { 2 - i % 2 }]).collect();
-    let tally = tally(&values, &Scale::from_pilot(&values));
+    let tally = tally(&values, &SeriesScale::from_pilot(&values));
     assert!((tally.mean().unwrap() - 10000000.2).abs() < 2e-9); // one unit in the last place
     assert!((tally.sd().unwrap() / 0.1 - 1.0).abs() < 1e-8);
 }
@@ -322,7 +322,7 @@ fn nist_numacc4_keeps_its_full_accuracy() {
 fn errors_of_quantiles_are_those_of_the_density_there() {
     let of = |shape: fn(f64, f64) -> f64| {
         let values = values(("", shape), 100_000);
-        tally(&values, &Scale::from_pilot(&values[..1024]))
+        tally(&values, &SeriesScale::from_pilot(&values[..1024]))
     };
     let (plain, heavy) = (of(|u, _| normal(u)), of(|u, _| num::exp(3.0 * normal(u))));
     for level in [0.05, 0.25, 0.5, 0.75, 0.95] {
@@ -337,7 +337,7 @@ fn errors_of_quantiles_are_those_of_the_density_there() {
 }
 
 fn part(first: u64, values: &[f64]) -> Ensemble {
-    let mut part = Ensemble::new(&[Scale::new(0.0, 0.5)], 1, &[]);
+    let mut part = Ensemble::new(&[SeriesScale::new(0.0, 0.5)], 1, &[]);
     part.paths = values.len() as u64;
     part.series[0].add_column(first, values);
     let mut truths = Truths::new(1);
@@ -422,7 +422,7 @@ fn ensembles_of_other_targets_or_groups_cannot_be_merged() {
 fn values_below_a_window_of_bins_narrower_than_floats_are_counted_below() {
     let shape: Shape = ("", |u, v| if v < 0.6 { 0.0 } else { 1e7 + 1e-6 * normal(u) });
     let values = values(shape, 20_000);
-    let tally = tally(&values, &Scale::from_pilot(&values[..1024]));
+    let tally = tally(&values, &SeriesScale::from_pilot(&values[..1024]));
     let mut sorted = values.clone();
     sorted.sort_unstable_by(f64::total_cmp);
     for (rank, x) in sorted.iter().enumerate().step_by(11) {

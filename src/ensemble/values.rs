@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Finite values, in order once they are settled.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Values {
+pub(super) struct ExactValues {
     kept: Vec<f64>,
     /// So many at the beginning are in order.
     ordered: usize,
@@ -12,7 +12,7 @@ pub(super) struct Values {
     expected: usize,
 }
 
-impl Values {
+impl ExactValues {
     /// Adds values.
     pub(super) fn extend(&mut self, more: impl Iterator<Item = f64>) {
         // Room is made when it is needed: by then a pilot has given its own back.
@@ -66,7 +66,7 @@ impl Values {
     }
 }
 
-impl PartialEq for Values {
+impl PartialEq for ExactValues {
     fn eq(&self, other: &Self) -> bool {
         let bits = |values: &Self| {
             let mut settled = values.clone();
@@ -77,13 +77,13 @@ impl PartialEq for Values {
     }
 }
 
-impl Serialize for Values {
+impl Serialize for ExactValues {
     fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
         self.kept.serialize(writer)
     }
 }
 
-impl<'de> Deserialize<'de> for Values {
+impl<'de> Deserialize<'de> for ExactValues {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
         let values = Vec::<f64>::deserialize(reader)?;
         if !values.iter().all(|x| x.is_finite()) {

@@ -9,7 +9,7 @@ use super::distinct::Distinct;
 use super::moments::{ColumnSums, Moments};
 use super::tally::Store;
 use super::weighted_bins::WeightedBins;
-use super::{Cell, Scale, Tally};
+use super::{SeriesScale, Tally, ValueCell};
 use crate::num;
 
 /// A weight of 1: weights are whole numbers of this part.
@@ -37,7 +37,7 @@ pub(super) fn squared(weight: u32) -> u64 {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WeightedTally {
     /// What bins and sums are measured in.
-    pub scale: Scale,
+    pub scale: SeriesScale,
     /// On how many paths a value is finite and has a weight.
     pub finite: u64,
     /// The weight of paths on which it is NaN or minus infinity, in parts of [`ONE`].
@@ -64,7 +64,7 @@ pub struct WeightedTally {
 
 impl WeightedTally {
     /// A tally of no values yet.
-    pub fn new(scale: Scale) -> Self {
+    pub fn new(scale: SeriesScale) -> Self {
         let store = || Store::Distinct(Distinct::default());
         Self {
             scale,
@@ -289,13 +289,13 @@ impl WeightedTally {
         self.cell_at(level).map(|cell| (cell.low, cell.high))
     }
 
-    fn cell_at(&self, level: f64) -> Option<Cell> {
+    fn cell_at(&self, level: f64) -> Option<ValueCell> {
         if self.finite == 0 || !(0.0..=1.0).contains(&level) {
             return None;
         }
         let wanted = num::max((level * self.weights[0] as f64).ceil(), 1.0) as u64;
         let (cell, _) = self.stores[0].find(&self.scale, wanted.min(self.weights[0]) - 1)?;
-        Some(Cell { low: num::max(cell.low, self.min), high: num::min(cell.high, self.max), ..cell })
+        Some(ValueCell { low: num::max(cell.low, self.min), high: num::min(cell.high, self.max), ..cell })
     }
 
     /// The standard error of [`WeightedTally::quantile`]: half of what lies between the quantiles a standard error of the
@@ -339,7 +339,7 @@ mod tests {
     }
 
     fn tally(values: &[f64], weight: impl Fn(f64) -> u32) -> WeightedTally {
-        let mut tally = WeightedTally::new(Scale::from_pilot(&values[..values.len().min(1024)]));
+        let mut tally = WeightedTally::new(SeriesScale::from_pilot(&values[..values.len().min(1024)]));
         let weights: Vec<u32> = values.iter().map(|x| weight(*x)).collect();
         tally.add_column(values, &weights);
         tally.finish();
@@ -406,7 +406,7 @@ mod tests {
     #[test]
     fn parts_merge_to_the_whole_in_any_order_and_paths_without_weight_leave_no_trace() {
         let values = values(30_000);
-        let scale = Scale::from_pilot(&values[..1024]);
+        let scale = SeriesScale::from_pilot(&values[..1024]);
         let weight = |x: f64| if x < -1.0 { 0 } else { quantised(num::exp(x - 4.0)) };
         let part = |values: &[f64]| {
             let mut part = WeightedTally::new(scale.clone());
@@ -426,7 +426,7 @@ mod tests {
 
     #[test]
     fn a_lump_is_exact_and_what_is_not_finite_is_weighed_apart() {
-        let mut tally = WeightedTally::new(Scale::new(0.0, 1.0));
+        let mut tally = WeightedTally::new(SeriesScale::new(0.0, 1.0));
         tally.add_column(&[5.0, 5.0, f64::INFINITY, f64::NAN, 1.0], &[ONE, ONE / 2, ONE / 4, ONE, ONE / 2]);
         tally.finish();
         assert_eq!((tally.quantile(0.5), tally.quantile_error(0.9)), (Some(5.0), Some(0.0)));
@@ -434,6 +434,6 @@ mod tests {
             (tally.mean(), tally.never, tally.not_finite),
             (Some(4.0), u64::from(ONE / 4), u64::from(ONE))
         );
-        assert_eq!(WeightedTally::new(Scale::new(0.0, 1.0)).mean(), None);
+        assert_eq!(WeightedTally::new(SeriesScale::new(0.0, 1.0)).mean(), None);
     }
 }

@@ -7,26 +7,26 @@ use crate::num::BLOCK;
 use crate::num::draw::Column;
 
 /// A sum of weights, and of their squares, in parts of [`ONE`].
-pub type Sums = [u64; 2];
+pub type WeightSums = [u64; 2];
 
 /// Sums of weights over all paths on which targets are met.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WeightedOdds {
     /// Of all paths.
-    pub all: Sums,
+    pub all: WeightSums,
     /// By target: of the paths that meet it.
-    pub met: Vec<Sums>,
+    pub met: Vec<WeightSums>,
     /// By target: on how many paths its truth is not known.
     pub not_known: Vec<u64>,
     /// The pairs that are counted, in the order of [`OddsTally::pairs`], and their sums.
     pairs: Vec<(u32, u32)>,
-    both: Vec<Sums>,
+    both: Vec<WeightSums>,
     /// Weights of paths that meet exactly k targets of the first group.
     pub exactly: Vec<u64>,
     /// The groups of targets that are counted together, and the sums of paths that meet all of a group.
     pub groups: Vec<Vec<u32>>,
     /// By group.
-    pub group_met: Vec<Sums>,
+    pub group_met: Vec<WeightSums>,
 }
 
 impl WeightedOdds {
@@ -78,7 +78,7 @@ impl WeightedOdds {
     }
 
     /// Two targets and the sums of the paths that meet both.
-    pub fn pairs(&self) -> impl Iterator<Item = (u32, u32, Sums)> + '_ {
+    pub fn pairs(&self) -> impl Iterator<Item = (u32, u32, WeightSums)> + '_ {
         self.pairs.iter().zip(&self.both).map(|((a, b), sums)| (*a, *b, *sums))
     }
 
@@ -115,7 +115,7 @@ impl WeightedOdds {
     }
 }
 
-fn add(sums: &mut Sums, more: Sums) {
+fn add(sums: &mut WeightSums, more: WeightSums) {
     sums[0] += more[0];
     sums[1] += more[1];
 }

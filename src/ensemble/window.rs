@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::num::wide::{Columns, Key, Vector, launch_columns};
+use crate::num::wide::{ColumnLoop, SortKey, Vector, launch_columns};
 use crate::num::{max, min};
 
 /// Bits of a bin's number within an octave: 8192 bins.
@@ -23,7 +23,7 @@ pub(super) const MOST: i32 = 64_512;
 /// equal width in the zone `t < 1`, then 8192 an octave, on both sides of the origin. So no bin is wider than 1/8192 of
 /// `|w|` or of the zone, whichever is more. Bins are numbered from 0 upwards above the origin, from −1 downwards below.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Window {
+pub struct BinWindow {
     /// What deviations are taken from: zero, or a middle value of a series that is far from zero.
     pub origin: f64,
     /// How far the bins of equal width reach on either side of the origin: a power of two.
@@ -38,7 +38,7 @@ pub struct Window {
     outside: [i32; 2],
 }
 
-impl Window {
+impl BinWindow {
     /// The window of these bins.
     pub(super) fn new(origin: f64, zone: f64, [first, last]: [i32; 2]) -> Self {
         let values = [least_value(origin, zone, first), greatest_value(origin, zone, last)];
@@ -95,7 +95,7 @@ impl Window {
         bin_of(self.origin, self.zone, x)
     }
 
-    /// Puts the numbers, less [`Window::base`], of the bins of some values to place `at` of a column and the following:
+    /// Puts the numbers, less [`BinWindow::base`], of the bins of some values to place `at` of a column and the following:
     /// anything for values outside the window.
     #[inline(always)]
     pub(super) fn store_bins<V: Vector>(&self, x: V, to: &mut [i16], at: usize) {
@@ -133,14 +133,14 @@ impl Window {
     }
 }
 
-/// See [`Window::store_bins_within`].
+/// See [`BinWindow::store_bins_within`].
 struct Within<'a> {
-    window: &'a Window,
+    window: &'a BinWindow,
     values: &'a [f64],
     to: &'a mut [i16],
 }
 
-impl Columns for Within<'_> {
+impl ColumnLoop for Within<'_> {
     type Output = ();
 
     #[inline(always)]
@@ -159,8 +159,8 @@ impl Columns for Within<'_> {
 }
 
 #[inline(always)]
-fn key<V: Vector>(sign: V, base: i32) -> Key<V> {
-    Key { sign, from: 1.0, dropped: BELOW_BIN, base }
+fn key<V: Vector>(sign: V, base: i32) -> SortKey<V> {
+    SortKey { sign, from: 1.0, dropped: BELOW_BIN, base }
 }
 
 /// The bin of a finite value, with bins about this origin and this zone.
@@ -210,7 +210,7 @@ mod tests {
     #[test]
     fn every_value_lies_between_the_edges_of_its_bin() {
         for (origin, zone) in [(0.0, 1.0), (1000.0, 4.0), (-0.7, 0.0625)] {
-            let window = Window::new(origin, zone, [-40_000, 25_000]);
+            let window = BinWindow::new(origin, zone, [-40_000, 25_000]);
             let mut x = zone * 1e-9;
             while x < zone * 3.0 {
                 for value in [origin + x, origin - x] {
@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn bins_follow_one_another_without_gap() {
-        let window = Window::new(0.0, 1.0, [-20_000, 20_000]);
+        let window = BinWindow::new(0.0, 1.0, [-20_000, 20_000]);
         for bin in -19_999..20_000 {
             let (high, low) = (window.bracket(bin).1, window.bracket(bin + 1).0);
             assert!((high - low).abs() <= 4e-15 * (1.0 + low.abs()), "{bin}: {high} {low}");
@@ -237,7 +237,7 @@ mod tests {
 
     #[test]
     fn no_bin_is_wider_than_a_part_in_8192_of_its_values_or_of_the_zone() {
-        let window = Window::new(0.0, 0.5, [-30_000, 30_000]);
+        let window = BinWindow::new(0.0, 0.5, [-30_000, 30_000]);
         for bin in -30_000..=30_000 {
             let (low, high) = window.bracket(bin);
             let least = max(0.5, min(low.abs(), high.abs()));
@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn the_least_and_the_greatest_value_are_the_outermost_floats_of_the_bins() {
         for (origin, zone) in [(0.0, 2.0), (3.7, 0.125), (-1e3, 0.0009765625)] {
-            let window = Window::new(origin, zone, [-9000, 17_000]);
+            let window = BinWindow::new(origin, zone, [-9000, 17_000]);
             for (x, bin) in [(window.least(), -9000), (window.greatest(), 17_000)] {
                 assert_eq!(window.bin_of(x), bin, "{origin}");
             }

@@ -3,7 +3,7 @@
 use super::bands;
 use super::sheet::{Sheet, number};
 use crate::result::Comparison;
-use crate::result::comparison::{Alternative, PercentOfMean, Quantiles, Rank, Statistics};
+use crate::result::comparison::{Alternative, DifferenceQuantiles, PercentOfMean, Rank, Statistics};
 use crate::text::Language;
 
 /// `scenario,reference,name,unit,year,statistic,value`: the statistics of the paired differences of variables
@@ -62,7 +62,7 @@ fn metrics(alternative: &Alternative, row: &mut impl FnMut(&str, &str, &str, &st
 }
 
 /// What is given in per cent, or why it is not.
-fn percents(of_mean: Option<&PercentOfMean>, by_path: Option<&Quantiles>) -> Vec<(String, String)> {
+fn percents(of_mean: Option<&PercentOfMean>, by_path: Option<&DifferenceQuantiles>) -> Vec<(String, String)> {
     let mut rows = Vec::new();
     if let Some(percent) = of_mean {
         rows.push(("percent_of_mean".to_owned(), number(percent.value)));

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::verdicts::{Check, Checked, Finding, Refused, drifted, sentence, word};
+use super::verdicts::{Check, CheckFailure, CheckedScenario, Refused, drifted, sentence, word};
 use crate::analysis::against::Mismatch;
 use crate::analysis::gates::Verdict;
 use crate::text::{Language, markup, visible};
@@ -43,7 +43,7 @@ pub fn junit(check: &Check) -> String {
     xml + "</testsuites>\n"
 }
 
-fn of_scenario(checked: &Checked) -> Vec<Case> {
+fn of_scenario(checked: &CheckedScenario) -> Vec<Case> {
     let gates = checked.gates.iter().map(|gate| {
         let said = sentence(gate);
         let wrong = (gate.verdict != Verdict::Pass).then(|| ("failure", word(gate.verdict), said.clone()));
@@ -62,7 +62,7 @@ fn of_scenario(checked: &Checked) -> Vec<Case> {
 }
 
 fn of_refused(refused: &Refused) -> Vec<Case> {
-    let findings: Vec<String> = refused.findings.iter().map(Finding::to_string).collect();
+    let findings: Vec<String> = refused.findings.iter().map(CheckFailure::to_string).collect();
     let wrong = Some(("error", "ERROR", findings.join("\n")));
     vec![Case { name: "the scenario can be run".to_owned(), said: None, wrong }]
 }

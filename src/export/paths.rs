@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::engine::{self, Paths};
+use crate::engine::{self, RecordedPaths};
 use crate::model::{Labels, Model};
 use crate::num::BLOCK;
 
@@ -60,17 +60,17 @@ impl From<io::Error> for PathsError {
 
 /// A column besides the number of the path.
 #[derive(Clone, Debug, PartialEq)]
-struct Column {
+struct ExportColumn {
     /// `gdp@2025`, a metric's or a target's name.
     name: String,
     /// Its unit; empty where none.
     unit: String,
     /// Where its values come from.
-    from: Source,
+    from: ExportSource,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Source {
+enum ExportSource {
     /// A number.
     Series(usize),
     /// A truth.
@@ -112,7 +112,7 @@ pub fn write(
     paths: u64,
     stop: Option<&AtomicBool>,
 ) -> Result<(), PathsError> {
-    let job = Job { model, columns: columns(&model.labels), seed, paths, stop };
+    let job = ExportJob { model, columns: columns(&model.labels), seed, paths, stop };
     match form {
         Form::Csv => csv::plain(&job, file),
         Form::CsvGz => csv::compressed(&job, file),
@@ -124,9 +124,9 @@ pub fn write(
 }
 
 /// What is written.
-struct Job<'a> {
+struct ExportJob<'a> {
     model: &'a Model,
-    columns: Vec<Column>,
+    columns: Vec<ExportColumn>,
     seed: u64,
     paths: u64,
     stop: Option<&'a AtomicBool>,
@@ -134,10 +134,10 @@ struct Job<'a> {
 
 /// Consecutive paths, in pieces of some blocks.
 struct Stretch {
-    pieces: Vec<Paths>,
+    pieces: Vec<RecordedPaths>,
 }
 
-impl Job<'_> {
+impl ExportJob<'_> {
     /// Calls `each` for all paths, a stretch of at most 32 MB at a time.
     fn stretches(&self, mut each: impl FnMut(&Stretch) -> Result<(), PathsError>) -> Result<(), PathsError> {
         let most = ((4 << 20) / (self.columns.len() + 1)).clamp(BLOCK, 1 << 17) as u64;
@@ -167,10 +167,10 @@ impl Job<'_> {
 
 impl Stretch {
     /// The values of a column; truths are 0, NaN or not 0.
-    fn values(&self, from: Source) -> impl Iterator<Item = f64> + '_ {
+    fn values(&self, from: ExportSource) -> impl Iterator<Item = f64> + '_ {
         self.pieces.iter().flat_map(move |paths| match from {
-            Source::Series(number) => paths.series.column(number).to_vec(),
-            Source::Target(number) => paths.targets.column(number).to_vec(),
+            ExportSource::Series(number) => paths.series.column(number).to_vec(),
+            ExportSource::Target(number) => paths.targets.column(number).to_vec(),
         })
     }
 
@@ -180,32 +180,32 @@ impl Stretch {
     }
 }
 
-fn columns(labels: &Labels) -> Vec<Column> {
+fn columns(labels: &Labels) -> Vec<ExportColumn> {
     let mut columns = Vec::new();
     for label in &labels.variables {
         for (place, year) in (label.first_year..=label.last_year).enumerate() {
-            columns.push(Column {
+            columns.push(ExportColumn {
                 name: format!("{}@{year}", label.name),
                 unit: label.unit.clone(),
-                from: Source::Series(label.first_series as usize + place),
+                from: ExportSource::Series(label.first_series as usize + place),
             });
         }
     }
-    columns.extend(labels.metrics.iter().map(|label| Column {
+    columns.extend(labels.metrics.iter().map(|label| ExportColumn {
         name: label.name.clone(),
         unit: label.unit.clone(),
-        from: Source::Series(label.series as usize),
+        from: ExportSource::Series(label.series as usize),
     }));
-    columns.extend(labels.targets.iter().enumerate().map(|(number, label)| Column {
+    columns.extend(labels.targets.iter().enumerate().map(|(number, label)| ExportColumn {
         name: label.name.clone(),
         unit: String::new(),
-        from: Source::Target(number),
+        from: ExportSource::Target(number),
     }));
     columns
 }
 
 /// The file that a writer of a format writes to.
-type Sink<'a> = io::BufWriter<&'a mut (dyn Write + Send)>;
+type ExportFile<'a> = io::BufWriter<&'a mut (dyn Write + Send)>;
 
 #[cfg(test)]
 mod tests {

@@ -5,11 +5,11 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::analysis::against::Mismatch;
-use crate::analysis::diff::{Change, NEVER, PROBABILITY};
-use crate::analysis::gates::{Estimate, Judged, Location, Verdict};
+use crate::analysis::diff::{ChangedNumber, NEVER, PROBABILITY};
+use crate::analysis::gates::{GateEstimate, Judged, Location, Verdict};
 use crate::text::markup::markdown as cell;
 use crate::text::number::{count, paths, significant, trimmed, trimmed_in, ungrouped};
-use crate::text::probability::{Decided, Known};
+use crate::text::probability::{Decided, KnownProbability};
 use crate::text::{Language, visible};
 
 /// The name of the JSON form.
@@ -25,7 +25,7 @@ pub struct Check {
     /// The probability with which each gate is decided rightly, at least, over all looks.
     pub confidence: f64,
     /// By scenario.
-    pub scenarios: Vec<Checked>,
+    pub scenarios: Vec<CheckedScenario>,
     /// The scenarios that could not be checked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub refused: Vec<Refused>,
@@ -33,8 +33,8 @@ pub struct Check {
 
 impl Check {
     /// What came of these scenarios.
-    pub fn new(confidence: f64, scenarios: Vec<Checked>, refused: Vec<Refused>) -> Self {
-        let worst = scenarios.iter().map(Checked::verdict).max().filter(|_| refused.is_empty());
+    pub fn new(confidence: f64, scenarios: Vec<CheckedScenario>, refused: Vec<Refused>) -> Self {
+        let worst = scenarios.iter().map(CheckedScenario::verdict).max().filter(|_| refused.is_empty());
         let verdict = worst.map_or("ERROR", word).to_owned();
         Self { schema: SCHEMA.into(), verdict, confidence, scenarios, refused }
     }
@@ -46,12 +46,12 @@ pub struct Refused {
     /// The file or name as it was given, with what was swept.
     pub scenario: String,
     /// Why.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<CheckFailure>,
 }
 
 /// Why a scenario could not be checked.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Finding {
+pub struct CheckFailure {
     /// What is wrong, and how to mend it.
     pub message: String,
     /// Where.
@@ -59,7 +59,7 @@ pub struct Finding {
     pub place: Option<Location>,
 }
 
-impl std::fmt::Display for Finding {
+impl std::fmt::Display for CheckFailure {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if let Some(place) = &self.place {
             write!(out, "{}:{}: ", place.file, place.line)?;
@@ -70,7 +70,7 @@ impl std::fmt::Display for Finding {
 
 /// What came of a scenario's gates.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Checked {
+pub struct CheckedScenario {
     /// The scenario's id.
     pub scenario: String,
     /// How many paths were simulated in the end.
@@ -84,13 +84,13 @@ pub struct Checked {
     pub seconds: f64,
     /// What drifted from the baseline; `None` without a baseline.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub drift: Option<Vec<Change>>,
+    pub drift: Option<Vec<ChangedNumber>>,
     /// What is not the same thing in the baseline: units, years, what one of the two has alone.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mismatches: Vec<Mismatch>,
 }
 
-impl Checked {
+impl CheckedScenario {
     /// The worst verdict: a drift is a failure.
     pub fn verdict(&self) -> Verdict {
         let gates = crate::analysis::gates::worst(&self.gates);
@@ -161,7 +161,7 @@ pub fn markdown(check: &Check) -> String {
             text += "| | Gate | Found | Method | Paths |\n| --- | --- | --- | --- | ---: |\n";
         }
         for gate in &checked.gates {
-            let all = |of: &dyn Fn(&Estimate) -> String| {
+            let all = |of: &dyn Fn(&GateEstimate) -> String| {
                 gate.statistics.iter().map(|one| cell(&of(one))).collect::<Vec<_>>().join("<br>")
             };
             let (found, methods) =
@@ -220,7 +220,7 @@ pub fn word(verdict: Verdict) -> &'static str {
 
 /// A gate in one sentence.
 pub(super) fn sentence(gate: &Judged) -> String {
-    let one = |one: &Estimate| format!("{}, {}", found(one, Language::En), method(one, Language::En));
+    let one = |one: &GateEstimate| format!("{}, {}", found(one, Language::En), method(one, Language::En));
     let found: Vec<String> = gate.statistics.iter().map(one).collect();
     let reason =
         gate.reason.as_ref().map_or_else(String::new, |reason| format!("; {}", reason.text(Language::En)));
@@ -251,7 +251,7 @@ pub fn legend(language: Language) -> &'static str {
 }
 
 /// How the interval of a statistic was found.
-pub fn method(estimate: &Estimate, language: Language) -> String {
+pub fn method(estimate: &GateEstimate, language: Language) -> String {
     let words = match estimate.method {
         "equations" => ["the equations", "由方程确定"],
         "record" => ["the record", "由记录确定"],
@@ -265,7 +265,7 @@ pub fn method(estimate: &Estimate, language: Language) -> String {
 }
 
 /// `p(gdp_2025) = 49.5 % (49.1 to 49.9)`, `mean(peak) = 2027 (2026 to 2028)`
-pub fn found(estimate: &Estimate, language: Language) -> String {
+pub fn found(estimate: &GateEstimate, language: Language) -> String {
     let name = &estimate.statistic;
     if let Some(words) = certain(estimate, language) {
         return format!("{name}{words}");
@@ -315,7 +315,7 @@ fn never(language: Language) -> &'static str {
 }
 
 /// What is said of a probability that no path or every path speaks for: ` < 0.006 %`, `: impossible`.
-fn certain(estimate: &Estimate, language: Language) -> Option<String> {
+fn certain(estimate: &GateEstimate, language: Language) -> Option<String> {
     let (share, low, high) = (estimate.estimate?, estimate.low?, estimate.high?);
     if !estimate.is_share || !matches!(share, 0.0 | 1.0) {
         return None;
@@ -326,7 +326,7 @@ fn certain(estimate: &Estimate, language: Language) -> Option<String> {
         _ => (low == high).then_some(Decided::of_all_paths(holds)),
     };
     let colon = if language == Language::Zh { "：" } else { ": " };
-    let words = Known { share, error: None, low, high, decided }.words(language);
+    let words = KnownProbability { share, error: None, low, high, decided }.words(language);
     match decided {
         Some(_) => Some(format!("{colon}{words}")),
         None => (high < 0.5 || low > 0.5).then(|| format!(" {words}")),
@@ -351,7 +351,7 @@ pub fn statistic(name: &str, language: Language) -> String {
 
 /// What the interval says of the error of the estimate below and above it: it reaches at least as far as one of 99 %. The
 /// same for both where it has one end or there is no estimate; zero where nothing is uncertain.
-fn errors(estimate: &Estimate) -> [f64; 2] {
+fn errors(estimate: &GateEstimate) -> [f64; 2] {
     const Z: f64 = 2.58;
     let both = |half: f64| [half / Z; 2];
     match (estimate.low, estimate.estimate, estimate.high) {
@@ -365,14 +365,14 @@ fn errors(estimate: &Estimate) -> [f64; 2] {
     .map(|error| if error.is_finite() { error } else { 0.0 })
 }
 
-pub(super) fn drifted(change: &Change) -> String {
+pub(super) fn drifted(change: &ChangedNumber) -> String {
     let (before, after) = both(change, Language::En);
     format!("{} of {}: {before} in the baseline, {after} now", change.statistic, change.name)
 }
 
 /// Both values of a change as text.
-pub fn both(change: &Change, language: Language) -> (String, String) {
-    let shown = |x: Option<f64>, known: Option<Known>| match (x, known) {
+pub fn both(change: &ChangedNumber, language: Language) -> (String, String) {
+    let shown = |x: Option<f64>, known: Option<KnownProbability>| match (x, known) {
         (_, Some(known)) => known.exactly(language),
         (Some(x), None) => trimmed_in(x, 6, change.are_years),
         (None, None) => "–".to_owned(),
@@ -383,11 +383,11 @@ pub fn both(change: &Change, language: Language) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::gates::Reason;
+    use crate::analysis::gates::Undecided;
     use crate::export::junit::junit;
 
     fn check() -> Check {
-        let estimate = Estimate {
+        let estimate = GateEstimate {
             statistic: "p(gdp_2025)".into(),
             estimate: Some(0.495),
             low: Some(0.491),
@@ -404,7 +404,7 @@ mod tests {
             require: "p(gdp_2025) >= 50%".into(),
             verdict,
             guarantee: Some(true).filter(|_| verdict != Verdict::Undecided),
-            reason: (verdict == Verdict::Undecided).then_some(Reason::Close { needed: Some(2_000_000) }),
+            reason: (verdict == Verdict::Undecided).then_some(Undecided::Close { needed: Some(2_000_000) }),
             paths: 100_000,
             statistics: vec![estimate.clone()],
             place: Some(Location { file: "plans/a,b.toml".into(), line: 42 }),
@@ -414,7 +414,7 @@ mod tests {
             gate("fine", Verdict::Pass),
             gate("close", Verdict::Undecided),
         ];
-        let drift = vec![Change {
+        let drift = vec![ChangedNumber {
             name: "gdp@2025".into(),
             statistic: "mean".into(),
             before: Some(2200.0),
@@ -423,7 +423,7 @@ mod tests {
             known: [None; 2],
             are_years: false,
         }];
-        let checked = Checked {
+        let checked = CheckedScenario {
             scenario: "plan".into(),
             paths: 100_000,
             looks: vec![100_000],
@@ -432,7 +432,7 @@ mod tests {
             drift: Some(drift),
             mismatches: Vec::new(),
         };
-        let finding = Finding {
+        let finding = CheckFailure {
             message: "the variable gdp has no `formula`".into(),
             place: Some(Location { file: "b.toml".into(), line: 7 }),
         };
@@ -470,7 +470,7 @@ mod tests {
     #[test]
     fn what_no_path_or_every_path_met_is_told_from_what_cannot_be_otherwise() {
         let found = |share: f64, low: f64, high: f64| {
-            let of = |estimate: Estimate| Estimate {
+            let of = |estimate: GateEstimate| GateEstimate {
                 estimate: Some(share),
                 low: Some(low),
                 high: Some(high),

@@ -7,4 +7,4 @@ pub mod tree;
 
 pub use parse::{parse, parse_declaration};
 pub use token::{Span, SyntaxError};
-pub use tree::{BinaryOperator, Expr, Index, Kind, UnaryOperator};
+pub use tree::{BinaryOperator, Expr, ExprKind, IndexTerm, UnaryOperator};

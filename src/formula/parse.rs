@@ -1,7 +1,7 @@
 //! From text to tree, by precedence climbing.
 
 use super::token::{Span, SyntaxError, Token, tokens};
-use super::tree::{BinaryOperator, Expr, Index, Kind, MAX_DEPTH, UnaryOperator};
+use super::tree::{BinaryOperator, Expr, ExprKind, IndexTerm, MAX_DEPTH, UnaryOperator};
 
 /// Words that are no names.
 pub const RESERVED: [&str; 6] = ["and", "or", "not", "where", "given", "inf"];
@@ -19,7 +19,7 @@ pub const REDUCTIONS: [&str; 5] = ["sum", "mean", "product", "min", "max"];
 /// assert_eq!(tree.to_string(), "prev(gdp) * (1 + 0.08)");
 /// ```
 pub fn parse(text: &str) -> Result<Expr, SyntaxError> {
-    let mut parser = Parser { tokens: tokens(text)?, at: 0, nesting: 0 };
+    let mut parser = FormulaParser { tokens: tokens(text)?, at: 0, nesting: 0 };
     let tree = parser.expression(0)?;
     match parser.peek() {
         Token::End => Ok(tree),
@@ -36,18 +36,18 @@ pub fn parse(text: &str) -> Result<Expr, SyntaxError> {
 ///
 /// # Errors
 /// When it is not a name with indices.
-pub fn parse_declaration(text: &str) -> Result<(String, Vec<Index>), SyntaxError> {
-    let tree = Parser { tokens: tokens(text)?, at: 0, nesting: 0 }.declaration()?;
+pub fn parse_declaration(text: &str) -> Result<(String, Vec<IndexTerm>), SyntaxError> {
+    let tree = FormulaParser { tokens: tokens(text)?, at: 0, nesting: 0 }.declaration()?;
     Ok(tree)
 }
 
-struct Parser {
+struct FormulaParser {
     tokens: Vec<(Token, Span)>,
     at: usize,
     nesting: u32,
 }
 
-impl Parser {
+impl FormulaParser {
     fn peek(&self) -> &Token {
         &self.tokens[self.at].0
     }
@@ -86,7 +86,7 @@ impl Parser {
         ))
     }
 
-    fn declaration(&mut self) -> Result<(String, Vec<Index>), SyntaxError> {
+    fn declaration(&mut self) -> Result<(String, Vec<IndexTerm>), SyntaxError> {
         let (Token::Name(name), span) = self.next() else {
             return Err(SyntaxError::new(self.tokens[0].1, "a name is missing")
                 .help("a name starts with a letter and holds letters, digits and _"));
@@ -163,7 +163,7 @@ impl Parser {
         if inner.depth >= MAX_DEPTH {
             return Err(too_deep(span));
         }
-        Ok(Expr::new(Kind::Unary(operator, Box::new(inner)), whole))
+        Ok(Expr::new(ExprKind::Unary(operator, Box::new(inner)), whole))
     }
 
     fn postfix(&mut self) -> Result<Expr, SyntaxError> {
@@ -171,7 +171,7 @@ impl Parser {
         while self.takes("@") {
             let year = self.primary()?;
             let whole = inner.span.to(year.span);
-            inner = Expr::new(Kind::At(Box::new(inner), Box::new(year)), whole);
+            inner = Expr::new(ExprKind::At(Box::new(inner), Box::new(year)), whole);
             if inner.depth > MAX_DEPTH {
                 return Err(too_deep(whole));
             }
@@ -182,14 +182,14 @@ impl Parser {
     fn primary(&mut self) -> Result<Expr, SyntaxError> {
         let (token, span) = self.next();
         match token {
-            Token::Number(number) => Ok(Expr::new(Kind::Number(number), span)),
+            Token::Number(number) => Ok(Expr::new(ExprKind::Number(number), span)),
             Token::Symbol("(") => {
                 let mut inner = self.expression(0)?;
                 let close = self.expect(")", "to close the bracket")?;
                 inner.span = span.to(close);
                 Ok(inner)
             }
-            Token::Name(name) if name == "inf" => Ok(Expr::new(Kind::Number(f64::INFINITY), span)),
+            Token::Name(name) if name == "inf" => Ok(Expr::new(ExprKind::Number(f64::INFINITY), span)),
             Token::Name(name) if RESERVED.contains(&name.as_str()) => {
                 Err(SyntaxError::new(span, format!("\"{name}\" stands where a value should be")))
             }
@@ -197,7 +197,7 @@ impl Parser {
             Token::Name(name) => {
                 let index = self.indices()?;
                 let end = self.tokens[self.at - 1].1;
-                Ok(Expr::new(Kind::Name { name, index }, span.to(end)))
+                Ok(Expr::new(ExprKind::Name { name, index }, span.to(end)))
             }
             Token::End => Err(SyntaxError::new(span, "the formula ends where a value should be")
                 .help("finish it, or remove what it ends with")),
@@ -230,7 +230,7 @@ impl Parser {
             }
         }
         let close = self.expect(")", &format!("to close {function}("))?;
-        Ok(Expr::new(Kind::Call { function, name, arguments }, name.to(close)))
+        Ok(Expr::new(ExprKind::Call { function, name, arguments }, name.to(close)))
     }
 
     /// Whether what follows is `set, i:set, … :` or `… where`: looks ahead over names, commas and aliases.
@@ -264,10 +264,10 @@ impl Parser {
         self.expect(":", &format!("between the set and the body of {function}"))?;
         let body = Box::new(self.expression(0)?);
         let close = self.expect(")", &format!("to close {function}("))?;
-        Ok(Expr::new(Kind::Over { function, indices, condition, body }, name.to(close)))
+        Ok(Expr::new(ExprKind::Over { function, indices, condition, body }, name.to(close)))
     }
 
-    fn indices(&mut self) -> Result<Vec<Index>, SyntaxError> {
+    fn indices(&mut self) -> Result<Vec<IndexTerm>, SyntaxError> {
         let mut indices = Vec::new();
         if self.takes("[") {
             loop {
@@ -287,7 +287,7 @@ impl Parser {
 
     /// `sector`, `coal` or `i:sector`. In a reduction `sector: va[…]` the colon belongs to the reduction:
     /// an alias is one only when something that can follow an index follows it.
-    fn index(&mut self) -> Result<Index, SyntaxError> {
+    fn index(&mut self) -> Result<IndexTerm, SyntaxError> {
         let (token, span) = self.next();
         let Token::Name(name) = token else {
             return Err(SyntaxError::new(span, format!("{} is no index", token.describe()))
@@ -306,11 +306,11 @@ impl Parser {
                 _ => false,
             };
         if !aliased {
-            return Ok(Index { alias: None, name, span });
+            return Ok(IndexTerm { alias: None, name, span });
         }
         self.next();
         let (Token::Name(set), end) = self.next() else { unreachable!("looked at above") };
-        Ok(Index { alias: Some(name), name: set, span: span.to(end) })
+        Ok(IndexTerm { alias: Some(name), name: set, span: span.to(end) })
     }
 }
 

@@ -2,19 +2,19 @@
 
 use std::fmt::{Display, Formatter, Result};
 
-use super::tree::{BinaryOperator, Expr, Index, Kind, UnaryOperator};
+use super::tree::{BinaryOperator, Expr, ExprKind, IndexTerm, UnaryOperator};
 
 const NOT: u8 = 3;
 const NEGATE: u8 = 7;
 const PRIMARY: u8 = 9;
 
-fn precedence(kind: &Kind) -> u8 {
+fn precedence(kind: &ExprKind) -> u8 {
     match kind {
-        Kind::Binary(operator, ..) => operator.precedence(),
-        Kind::Chain(_, rest) => rest.first().map_or(PRIMARY, |(operator, _)| operator.precedence()),
-        Kind::Unary(UnaryOperator::Not, _) => NOT,
-        Kind::Unary(UnaryOperator::Negate, _) => NEGATE,
-        Kind::Number(number) if *number < 0.0 => NEGATE,
+        ExprKind::Binary(operator, ..) => operator.precedence(),
+        ExprKind::Chain(_, rest) => rest.first().map_or(PRIMARY, |(operator, _)| operator.precedence()),
+        ExprKind::Unary(UnaryOperator::Not, _) => NOT,
+        ExprKind::Unary(UnaryOperator::Negate, _) => NEGATE,
+        ExprKind::Number(number) if *number < 0.0 => NEGATE,
         _ => PRIMARY,
     }
 }
@@ -27,21 +27,21 @@ fn write_at(expr: &Expr, level: u8, out: &mut Formatter<'_>) -> Result {
 impl Display for Expr {
     fn fmt(&self, out: &mut Formatter<'_>) -> Result {
         match &self.kind {
-            Kind::Number(number) if number.is_infinite() => {
+            ExprKind::Number(number) if number.is_infinite() => {
                 out.write_str(if *number > 0.0 { "inf" } else { "-inf" })
             }
-            Kind::Number(number) => write!(out, "{number}"),
-            Kind::Name { name, index } if index.is_empty() => out.write_str(name),
-            Kind::Name { name, index } => write!(out, "{name}[{}]", list(index)),
-            Kind::Unary(UnaryOperator::Not, x) => {
+            ExprKind::Number(number) => write!(out, "{number}"),
+            ExprKind::Name { name, index } if index.is_empty() => out.write_str(name),
+            ExprKind::Name { name, index } => write!(out, "{name}[{}]", list(index)),
+            ExprKind::Unary(UnaryOperator::Not, x) => {
                 out.write_str("not ")?;
                 write_at(x, NOT, out)
             }
-            Kind::Unary(UnaryOperator::Negate, x) => {
+            ExprKind::Unary(UnaryOperator::Negate, x) => {
                 out.write_str("-")?;
                 write_at(x, NEGATE, out)
             }
-            Kind::Binary(operator, a, b) => {
+            ExprKind::Binary(operator, a, b) => {
                 // Comparisons do not chain, `^` groups to the right and its left side may not be a bare `-x`.
                 let level = operator.precedence();
                 let (left, right) = match operator {
@@ -57,7 +57,7 @@ impl Display for Expr {
                 }
                 write_at(b, right, out)
             }
-            Kind::Chain(first, rest) => {
+            ExprKind::Chain(first, rest) => {
                 let level = precedence(&self.kind);
                 write_at(first, level, out)?;
                 rest.iter().try_for_each(|(operator, x)| {
@@ -65,17 +65,17 @@ impl Display for Expr {
                     write_at(x, level + 1, out)
                 })
             }
-            Kind::At(x, year) => {
+            ExprKind::At(x, year) => {
                 write_at(x, PRIMARY, out)?;
                 out.write_str("@")?;
                 // `@` groups to the left: a year that is itself `x@y` needs its brackets.
-                write_at(year, if matches!(year.kind, Kind::At(..)) { PRIMARY + 1 } else { PRIMARY }, out)
+                write_at(year, if matches!(year.kind, ExprKind::At(..)) { PRIMARY + 1 } else { PRIMARY }, out)
             }
-            Kind::Call { function, arguments, .. } => {
+            ExprKind::Call { function, arguments, .. } => {
                 let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
                 write!(out, "{function}({})", arguments.join(", "))
             }
-            Kind::Over { function, indices, condition, body } => {
+            ExprKind::Over { function, indices, condition, body } => {
                 write!(out, "{function}({}", list(indices))?;
                 if let Some(condition) = condition {
                     write!(out, " where {condition}")?;
@@ -86,7 +86,7 @@ impl Display for Expr {
     }
 }
 
-fn list(indices: &[Index]) -> String {
+fn list(indices: &[IndexTerm]) -> String {
     let shown: Vec<String> = indices
         .iter()
         .map(|index| match &index.alias {

@@ -3,10 +3,10 @@
 use super::token::Span;
 
 /// How deeply a formula may nest: its tree is walked by recursion, so this bounds the stack. Sums, products and rows of
-/// `and` or `or` are no nesting: see [`Kind::Chain`].
+/// `and` or `or` are no nesting: see [`ExprKind::Chain`].
 pub const MAX_DEPTH: u32 = 400;
 
-/// From how many operations on, `a + b - c + …` is a [`Kind::Chain`] and not one [`Kind::Binary`] in another.
+/// From how many operations on, `a + b - c + …` is a [`ExprKind::Chain`] and not one [`ExprKind::Binary`] in another.
 pub const CHAIN_FROM: usize = 16;
 
 /// A part of a formula with the text it stands for. Two are equal when they mean the same, wherever they
@@ -14,7 +14,7 @@ pub const CHAIN_FROM: usize = 16;
 #[derive(Clone, Debug)]
 pub struct Expr {
     /// What it is.
-    pub kind: Kind,
+    pub kind: ExprKind,
     /// Where it stands in the formula's text.
     pub span: Span,
     /// Levels of the tree below and including this one.
@@ -23,7 +23,7 @@ pub struct Expr {
 
 /// The kinds of expression.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum ExprKind {
     /// A number.
     Number(f64),
     /// A name with its indices, if any: `trend[sector]`.
@@ -31,14 +31,14 @@ pub enum Kind {
         /// The name.
         name: String,
         /// What stands in the brackets.
-        index: Vec<Index>,
+        index: Vec<IndexTerm>,
     },
     /// `-x`, `not x`
     Unary(UnaryOperator, Box<Expr>),
     /// `a + b`, …
     Binary(BinaryOperator, Box<Expr>, Box<Expr>),
     /// A long row of operations that bind alike, carried out from left to right: `a + b - c + …`. It means what as many
-    /// [`Kind::Binary`] in one another would mean, and may have any length. Only [`Expr::joined`] makes it.
+    /// [`ExprKind::Binary`] in one another would mean, and may have any length. Only [`Expr::joined`] makes it.
     Chain(Box<Expr>, Vec<(BinaryOperator, Expr)>),
     /// `x@2025`
     At(Box<Expr>, Box<Expr>),
@@ -56,7 +56,7 @@ pub enum Kind {
         /// `sum`, `mean`, `product`, `min` or `max`.
         function: String,
         /// The indices it runs over.
-        indices: Vec<Index>,
+        indices: Vec<IndexTerm>,
         /// The condition, if any.
         condition: Option<Box<Expr>>,
         /// What is summed.
@@ -66,7 +66,7 @@ pub enum Kind {
 
 /// What stands in brackets or before a reduction's colon: a set, a member, a bound index, or `i:sector`.
 #[derive(Clone, Debug)]
-pub struct Index {
+pub struct IndexTerm {
     /// `i` in `i:sector`.
     pub alias: Option<String>,
     /// The set, member or bound index.
@@ -75,7 +75,7 @@ pub struct Index {
     pub span: Span,
 }
 
-impl PartialEq for Index {
+impl PartialEq for IndexTerm {
     fn eq(&self, other: &Self) -> bool {
         self.alias == other.alias && self.name == other.name
     }
@@ -145,7 +145,7 @@ impl BinaryOperator {
         }
     }
 
-    /// Whether `a ∘ b ∘ c ∘ …` may be a [`Kind::Chain`]: it groups to the left, and people write it long.
+    /// Whether `a ∘ b ∘ c ∘ …` may be a [`ExprKind::Chain`]: it groups to the left, and people write it long.
     pub fn chains(self) -> bool {
         matches!(self.precedence(), 1 | 2 | 5 | 6)
     }
@@ -169,14 +169,14 @@ impl PartialEq for Expr {
 
 impl Expr {
     /// An expression; its depth follows from its parts.
-    pub fn new(kind: Kind, span: Span) -> Self {
+    pub fn new(kind: ExprKind, span: Span) -> Self {
         let below = match &kind {
-            Kind::Number(_) | Kind::Name { .. } => 0,
-            Kind::Unary(_, x) => x.depth,
-            Kind::Binary(_, a, b) | Kind::At(a, b) => a.depth.max(b.depth),
-            Kind::Chain(first, rest) => rest.iter().map(|(_, x)| x.depth).fold(first.depth, u32::max),
-            Kind::Call { arguments, .. } => arguments.iter().map(|x| x.depth).max().unwrap_or(0),
-            Kind::Over { condition, body, .. } => {
+            ExprKind::Number(_) | ExprKind::Name { .. } => 0,
+            ExprKind::Unary(_, x) => x.depth,
+            ExprKind::Binary(_, a, b) | ExprKind::At(a, b) => a.depth.max(b.depth),
+            ExprKind::Chain(first, rest) => rest.iter().map(|(_, x)| x.depth).fold(first.depth, u32::max),
+            ExprKind::Call { arguments, .. } => arguments.iter().map(|x| x.depth).max().unwrap_or(0),
+            ExprKind::Over { condition, body, .. } => {
                 body.depth.max(condition.as_ref().map_or(0, |condition| condition.depth))
             }
         };
@@ -188,17 +188,18 @@ impl Expr {
     pub fn joined(left: Self, operator: BinaryOperator, right: Self) -> Self {
         let span = left.span.to(right.span);
         let alike = |other: BinaryOperator| operator.chains() && other.precedence() == operator.precedence();
-        let binary = |left, right| Self::new(Kind::Binary(operator, Box::new(left), Box::new(right)), span);
+        let binary =
+            |left, right| Self::new(ExprKind::Binary(operator, Box::new(left), Box::new(right)), span);
         match left.kind {
-            Kind::Chain(first, mut rest) if rest.first().is_some_and(|(other, _)| alike(*other)) => {
+            ExprKind::Chain(first, mut rest) if rest.first().is_some_and(|(other, _)| alike(*other)) => {
                 let depth = left.depth.max(right.depth + 1);
                 rest.push((operator, right));
-                Self { kind: Kind::Chain(first, rest), span, depth }
+                Self { kind: ExprKind::Chain(first, rest), span, depth }
             }
-            Kind::Binary(other, ..) if alike(other) => {
+            ExprKind::Binary(other, ..) if alike(other) => {
                 let mut innermost = &left;
                 let mut operations = 1;
-                while let Kind::Binary(other, a, _) = &innermost.kind
+                while let ExprKind::Binary(other, a, _) = &innermost.kind
                     && alike(*other)
                 {
                     innermost = a;
@@ -209,15 +210,15 @@ impl Expr {
                 }
                 let mut rest = vec![(operator, right)];
                 let mut first = left;
-                while let Kind::Binary(other, ..) = first.kind
+                while let ExprKind::Binary(other, ..) = first.kind
                     && alike(other)
-                    && let Kind::Binary(other, a, b) = first.kind
+                    && let ExprKind::Binary(other, a, b) = first.kind
                 {
                     rest.push((other, *b));
                     first = *a;
                 }
                 rest.reverse();
-                Self::new(Kind::Chain(Box::new(first), rest), span)
+                Self::new(ExprKind::Chain(Box::new(first), rest), span)
             }
             _ => binary(left, right),
         }
@@ -226,8 +227,8 @@ impl Expr {
     /// The operation that is carried out last, where it is one on two operands.
     pub fn operator(&self) -> Option<BinaryOperator> {
         match &self.kind {
-            Kind::Binary(operator, ..) => Some(*operator),
-            Kind::Chain(_, rest) => rest.last().map(|(operator, _)| *operator),
+            ExprKind::Binary(operator, ..) => Some(*operator),
+            ExprKind::Chain(_, rest) => rest.last().map(|(operator, _)| *operator),
             _ => None,
         }
     }
@@ -235,22 +236,22 @@ impl Expr {
     /// Calls `each` with every name in it: of values, sets and members.
     pub fn names<'a>(&'a self, each: &mut dyn FnMut(&'a str)) {
         match &self.kind {
-            Kind::Number(_) => {}
-            Kind::Name { name, index } => {
+            ExprKind::Number(_) => {}
+            ExprKind::Name { name, index } => {
                 each(name);
                 index.iter().for_each(|index| each(&index.name));
             }
-            Kind::Unary(_, x) => x.names(each),
-            Kind::Binary(_, a, b) | Kind::At(a, b) => {
+            ExprKind::Unary(_, x) => x.names(each),
+            ExprKind::Binary(_, a, b) | ExprKind::At(a, b) => {
                 a.names(each);
                 b.names(each);
             }
-            Kind::Chain(first, rest) => {
+            ExprKind::Chain(first, rest) => {
                 first.names(each);
                 rest.iter().for_each(|(_, x)| x.names(each));
             }
-            Kind::Call { arguments, .. } => arguments.iter().for_each(|argument| argument.names(each)),
-            Kind::Over { indices, condition, body, .. } => {
+            ExprKind::Call { arguments, .. } => arguments.iter().for_each(|argument| argument.names(each)),
+            ExprKind::Over { indices, condition, body, .. } => {
                 indices.iter().for_each(|index| each(&index.name));
                 if let Some(condition) = condition {
                     condition.names(each);

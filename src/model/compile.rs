@@ -7,12 +7,12 @@ use super::correlation::{self, Correlated};
 use super::data::{self, Data, Input, InputKind};
 use super::drivers::{self, Driver};
 use super::gates::{Gate, Reading, find_branches};
-use super::graph::Node;
+use super::graph::GraphNode;
 use super::labelling;
 use super::labels::Labels;
 use super::lints;
-use super::lower::{Distributions, Equation, Lowering, members_of};
-use super::order::{self, Element, Order, Uses};
+use super::lower::{DistributionTable, Equation, Lowering, members_of};
+use super::order::{self, ComputationOrder, Element, EquationUses};
 use super::program::Program;
 use super::range::{self, LARGEST_SCORE, LARGEST_SIMULATED_SCORE};
 use super::recorded;
@@ -28,7 +28,7 @@ use crate::text::{Diagnostic, DiagnosticList};
 
 /// Which variables are recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Record {
+pub enum RecordedVariables {
     /// Those with `report = true`; all when none says so.
     #[default]
     Headlines,
@@ -78,14 +78,18 @@ const MAX_SLOTS: u32 = 200_000;
 /// let model = model::compile(&loaded.scenario, &model::Record::Headlines, &mut loaded.problems).unwrap();
 /// assert!(model.labels.variables.iter().any(|variable| variable.name == "gdp"));
 /// ```
-pub fn compile(scenario: &Scenario, record: &Record, diagnostics: &mut DiagnosticList) -> Option<Model> {
+pub fn compile(
+    scenario: &Scenario,
+    record: &RecordedVariables,
+    diagnostics: &mut DiagnosticList,
+) -> Option<Model> {
     compile_for(scenario, record, false, diagnostics)
 }
 
 /// [`compile`] for judging the gates too: by a program of their own, so that a run is the same with and without.
 pub fn compile_with_gates(
     scenario: &Scenario,
-    record: &Record,
+    record: &RecordedVariables,
     diagnostics: &mut DiagnosticList,
 ) -> Option<Model> {
     compile_for(scenario, record, true, diagnostics)
@@ -93,7 +97,7 @@ pub fn compile_with_gates(
 
 fn compile_for(
     scenario: &Scenario,
-    record: &Record,
+    record: &RecordedVariables,
     judge: bool,
     diagnostics: &mut DiagnosticList,
 ) -> Option<Model> {
@@ -136,7 +140,7 @@ fn compile_for(
     if sizes.saturating_mul(years) > MAX_VALUES {
         return None;
     }
-    let replay = *record == Record::Replay;
+    let replay = *record == RecordedVariables::Replay;
     let writing = Writing {
         replay,
         gates: &gates,
@@ -175,14 +179,14 @@ fn compile_for(
     } else {
         Default::default()
     };
-    if *record != Record::Replay && !fits(&program, diagnostics) {
+    if *record != RecordedVariables::Replay && !fits(&program, diagnostics) {
         return None;
     }
     Some(Model { program, labels, inputs: data.inputs, drivers, structure, units, gates, judging })
 }
 
 /// Between what bounds all values lie, and so the gates' statistics. Nothing where neither targets nor gates ask for it.
-fn bounded(gates: &mut [Gate], written: &Written) -> Vec<range::Range> {
+fn bounded(gates: &mut [Gate], written: &WrittenValues) -> Vec<range::ValueRange> {
     if gates.is_empty() && written.targets.is_empty() {
         return Vec::new();
     }
@@ -205,7 +209,7 @@ fn note_recorded(gates: &mut [Gate], terms: &[Term], decided: &[Option<bool>]) {
 }
 
 /// The program that records what the gates speak of, and on what that depends.
-fn judging(gates: &mut [Gate], written: &mut Written, inputs: &[Input]) -> Program {
+fn judging(gates: &mut [Gate], written: &mut WrittenValues, inputs: &[Input]) -> Program {
     let mut series = std::mem::take(&mut written.gates);
     if !gates.is_empty() {
         let ranges = range::of_all(&written.graph, &written.samplers, LARGEST_SIMULATED_SCORE);
@@ -255,27 +259,27 @@ pub(super) struct Writing<'a> {
 }
 
 /// The values of all years.
-pub(super) struct Written {
+pub(super) struct WrittenValues {
     pub(super) graph: super::graph::Graph,
     pub(super) samplers: Vec<crate::num::Sampler>,
     /// By node, with every input at its mean, or at its median where it has no mean.
     pub(super) central: Vec<f64>,
     /// By element and year.
-    pub(super) values: Vec<Option<Node>>,
-    pub(super) metrics: Vec<Node>,
-    pub(super) targets: Vec<Node>,
+    pub(super) values: Vec<Option<GraphNode>>,
+    pub(super) metrics: Vec<GraphNode>,
+    pub(super) targets: Vec<GraphNode>,
     /// What the gates speak of.
-    pub(super) gates: Vec<Node>,
+    pub(super) gates: Vec<GraphNode>,
     /// By target: whether it was met, where the record tells.
     pub(super) decided: Vec<Option<bool>>,
     /// The draws of each input, when a path is replayed.
-    pub(super) inputs: Vec<Vec<Node>>,
+    pub(super) inputs: Vec<Vec<GraphNode>>,
 }
 
-impl Written {
+impl WrittenValues {
     /// Of each target what decides it, where not the paths do. `ranges` are the bounds of all values.
-    fn outcomes(&self, ranges: &[range::Range]) -> Vec<Option<Decided>> {
-        let of = |(node, recorded): (&Node, &Option<bool>)| match recorded {
+    fn outcomes(&self, ranges: &[range::ValueRange]) -> Vec<Option<Decided>> {
+        let of = |(node, recorded): (&GraphNode, &Option<bool>)| match recorded {
             Some(met) => Some(Decided::on_record(*met)),
             None => ranges.get(node.0 as usize)?.met().map(Decided::of_all_paths),
         };
@@ -284,22 +288,22 @@ impl Written {
 }
 
 impl Writing<'_> {
-    fn write(&self, diagnostics: &mut DiagnosticList) -> Option<Written> {
-        let distributions = Distributions::of(&self.data.inputs);
+    fn write(&self, diagnostics: &mut DiagnosticList) -> Option<WrittenValues> {
+        let distributions = DistributionTable::of(&self.data.inputs);
         let lower = || self.lower(&distributions, diagnostics);
         let (lowered, samplers) = rayon::join(lower, || distributions.samplers());
         let (written, sampled) = lowered?;
         let (samplers, centers): (Vec<_>, Vec<f64>) =
             sampled.into_iter().map(|number| samplers[number].clone()).unzip();
-        Some(Written { central: written.graph.values(&centers), samplers, ..written })
+        Some(WrittenValues { central: written.graph.values(&centers), samplers, ..written })
     }
 
     /// All but the samplers and what depends on them, and which distributions are sampled.
     fn lower(
         &self,
-        distributions: &Distributions,
+        distributions: &DistributionTable,
         diagnostics: &mut DiagnosticList,
-    ) -> Option<(Written, IndexSet<usize>)> {
+    ) -> Option<(WrittenValues, IndexSet<usize>)> {
         let mut lowering = Lowering {
             scenario: self.scenario,
             data: self.data,
@@ -329,10 +333,10 @@ impl Writing<'_> {
             return None;
         }
         let inputs = if self.replay { draws(&mut lowering) } else { Vec::new() };
-        let known = |values: Vec<Option<super::lower::Value>>| -> Option<Vec<Node>> {
+        let known = |values: Vec<Option<super::lower::Lowered>>| -> Option<Vec<GraphNode>> {
             values.into_iter().map(|value| value?.ok()).collect()
         };
-        let written = Written {
+        let written = WrittenValues {
             metrics: known(lowering.metrics)?,
             targets: known(lowering.targets)?,
             gates: known(gates)?,
@@ -348,7 +352,7 @@ impl Writing<'_> {
 }
 
 /// The draws of every input: one, or one a year after the base year.
-fn draws(lowering: &mut Lowering<'_>) -> Vec<Vec<Node>> {
+fn draws(lowering: &mut Lowering<'_>) -> Vec<Vec<GraphNode>> {
     let (start, end) = (lowering.scenario.time.start, lowering.scenario.time.end);
     let inputs = &lowering.data.inputs;
     inputs
@@ -488,13 +492,13 @@ fn for_elements(
     }
 }
 
-fn order_of(lowering: &mut Lowering<'_>) -> Option<Order> {
+fn order_of(lowering: &mut Lowering<'_>) -> Option<ComputationOrder> {
     let mut elements = Vec::new();
     let mut whole = true;
     for equation in lowering.equations {
         for_elements(lowering, equation, |lowering, element, env| {
-            let mut uses = |term: &Option<Term>| -> Uses {
-                let mut uses = Uses::default();
+            let mut uses = |term: &Option<Term>| -> EquationUses {
+                let mut uses = EquationUses::default();
                 if let Some(term) = term {
                     whole &= lowering.uses(term, env, 0, &mut uses).is_ok();
                 }
@@ -514,7 +518,7 @@ fn order_of(lowering: &mut Lowering<'_>) -> Option<Order> {
 }
 
 /// Writes out every element in every year, in order.
-fn all_years(lowering: &mut Lowering<'_>, order: &Order) {
+fn all_years(lowering: &mut Lowering<'_>, order: &ComputationOrder) {
     let (start, years) = (lowering.scenario.time.start, lowering.years());
     let equations = lowering.equations;
     let mut owner = vec![0; order.first.len()];
@@ -629,7 +633,7 @@ fn names_in(term: &Term, metrics: usize, out: &mut Vec<u32>) {
 
 impl Writing<'_> {
     /// The values of an element by year, from its first year on.
-    pub(super) fn years_of(&self, written: &Written, element: usize) -> Vec<(i32, Node)> {
+    pub(super) fn years_of(&self, written: &WrittenValues, element: usize) -> Vec<(i32, GraphNode)> {
         let (start, years) =
             (self.scenario.time.start, (self.scenario.time.end - self.scenario.time.start) as usize + 1);
         (0..years)

@@ -1,13 +1,13 @@
 //! The single values that a parameter, field or shock is made of, by member and by year: what a search can move.
 
-use super::data::{Cell, Content, Data, InputKind, collect};
+use super::data::{CellContent, Data, InputKind, YearlyCell, collect};
 use crate::num::Distribution;
 use crate::scenario::Scenario;
 use crate::text::DiagnosticList;
 
 /// A number or a distribution that was written for some members and for the time from a year on.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Held {
+pub struct FixedValue {
     /// Its name: `price`, `price[coal]`, `price[coal].2030`.
     pub name: String,
     /// The members it is of.
@@ -37,7 +37,7 @@ pub struct HeldData {
     /// The sets it is indexed by.
     pub sets: Vec<String>,
     /// Its values.
-    pub values: Vec<Held>,
+    pub values: Vec<FixedValue>,
 }
 
 /// The values of every parameter, field or shock that has this name; fields of two sets may share one.
@@ -71,27 +71,27 @@ fn combinations(sets: &[Vec<String>]) -> Vec<Vec<String>> {
     })
 }
 
-fn of_cell(data: &Data, name: &str, cell: &Cell, members: &[String]) -> Vec<Held> {
+fn of_cell(data: &Data, name: &str, cell: &YearlyCell, members: &[String]) -> Vec<FixedValue> {
     let name = if members.is_empty() { name.to_owned() } else { format!("{name}[{}]", members.join(",")) };
-    let one = |name: String, year, joined, content: Content| Held {
+    let one = |name: String, year, joined, content: CellContent| FixedValue {
         name,
         members: members.to_vec(),
         year,
         joined,
         content: match content {
-            Content::Number(number) => Holding::Number(number),
-            Content::Input(input) => {
+            CellContent::Number(number) => Holding::Number(number),
+            CellContent::Input(input) => {
                 let input = &data.inputs[input];
                 Holding::Chance(input.distribution.clone(), input.written.clone())
             }
         },
     };
     match cell {
-        Cell::Missing | Cell::Broken => Vec::new(),
-        Cell::Fixed(content) => vec![one(name, None, false, *content)],
-        Cell::Steps(entries) | Cell::Linear(entries) => {
-            let joined = matches!(cell, Cell::Linear(_));
-            let each = |(year, content): &(i32, Content)| {
+        YearlyCell::Missing | YearlyCell::Broken => Vec::new(),
+        YearlyCell::Fixed(content) => vec![one(name, None, false, *content)],
+        YearlyCell::Steps(entries) | YearlyCell::Linear(entries) => {
+            let joined = matches!(cell, YearlyCell::Linear(_));
+            let each = |(year, content): &(i32, CellContent)| {
                 one(format!("{name}.{year}"), Some(*year), joined, *content)
             };
             entries.iter().map(each).collect()

@@ -24,11 +24,11 @@ const MAX_MENDED: usize = 30;
 pub struct Correlated {
     /// By input: its group and its row there.
     rows: IndexMap<usize, (usize, usize)>,
-    groups: Vec<Group>,
+    groups: Vec<CorrelationGroup>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-struct Group {
+struct CorrelationGroup {
     inputs: Vec<usize>,
     factor: Array2<f64>,
     /// Whether most rows of the factor begin as those before them: so it is with one common correlation.
@@ -57,15 +57,15 @@ impl Correlated {
 }
 
 /// One pair's correlation and where it was written.
-type Pairs = IndexMap<(usize, usize), (f64, Place)>;
+type PairCorrelations = IndexMap<(usize, usize), (f64, Place)>;
 
 /// Inputs by name.
-type Known<'a> = IndexMap<&'a str, usize>;
+type InputsByName<'a> = IndexMap<&'a str, usize>;
 
 /// Collects `[[correlations]]`.
 pub(super) fn collect(scenario: &Scenario, data: &Data, diagnostics: &mut DiagnosticList) -> Correlated {
-    let mut pairs = Pairs::new();
-    let known: Known<'_> =
+    let mut pairs = PairCorrelations::new();
+    let known: InputsByName<'_> =
         data.inputs.iter().enumerate().map(|(n, input)| (input.name.as_str(), n)).collect();
     for correlation in &scenario.correlations {
         match &correlation.inputs {
@@ -167,7 +167,7 @@ fn square(
 
 fn find(
     scenario: &Scenario,
-    known: &Known<'_>,
+    known: &InputsByName<'_>,
     (name, place): &(String, Place),
     diagnostics: &mut DiagnosticList,
 ) -> Option<usize> {
@@ -194,7 +194,7 @@ fn find(
 /// The inputs of `eps[sector]`: one for each member; `trend[sector].2021` for values by year.
 fn among_inputs(
     scenario: &Scenario,
-    known: &Known<'_>,
+    known: &InputsByName<'_>,
     (text, place): &(String, Place),
     diagnostics: &mut DiagnosticList,
 ) -> Vec<usize> {
@@ -227,7 +227,7 @@ fn among_inputs(
 }
 
 fn add(
-    pairs: &mut Pairs,
+    pairs: &mut PairCorrelations,
     data: &Data,
     [a, b]: [usize; 2],
     value: f64,
@@ -269,7 +269,7 @@ fn add(
     }
 }
 
-fn group(pairs: &Pairs, inputs: &[Input], diagnostics: &mut DiagnosticList) -> Correlated {
+fn group(pairs: &PairCorrelations, inputs: &[Input], diagnostics: &mut DiagnosticList) -> Correlated {
     let mut correlated = Correlated::default();
     for (members, pairs) in components(pairs, inputs.len()) {
         let size = members.len();
@@ -296,7 +296,7 @@ fn group(pairs: &Pairs, inputs: &[Input], diagnostics: &mut DiagnosticList) -> C
             correlated.rows.insert(input, (correlated.groups.len(), row));
         }
         let rows_begin_alike = rows_begin_alike(&factor);
-        correlated.groups.push(Group { inputs: members, factor, rows_begin_alike });
+        correlated.groups.push(CorrelationGroup { inputs: members, factor, rows_begin_alike });
     }
     correlated
 }
@@ -320,7 +320,7 @@ fn too_many(size: usize, place: impl Into<Option<Place>>) -> Diagnostic {
 type Component = (Vec<usize>, Vec<((usize, usize), (f64, Place))>);
 
 /// Inputs that hang together, each group in the order in which its inputs are first named.
-fn components(pairs: &Pairs, inputs: usize) -> Vec<Component> {
+fn components(pairs: &PairCorrelations, inputs: usize) -> Vec<Component> {
     // Trees of inputs whose roots stand for groups: the one named first is the root.
     let mut above: Vec<usize> = (0..inputs).collect();
     let root = |above: &mut Vec<usize>, mut at: usize| {

@@ -43,7 +43,7 @@ pub struct Input {
 
 /// What stands in a cell in one year.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Content {
+pub(super) enum CellContent {
     Number(f64),
     /// Position in [`Data::inputs`].
     Input(usize),
@@ -51,16 +51,16 @@ pub(super) enum Content {
 
 /// A cell over the years.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Cell {
+pub(super) enum YearlyCell {
     Missing,
     /// What was written is no value, and that was said.
     Broken,
-    Fixed(Content),
-    Steps(Vec<(i32, Content)>),
-    Linear(Vec<(i32, Content)>),
+    Fixed(CellContent),
+    Steps(Vec<(i32, CellContent)>),
+    Linear(Vec<(i32, CellContent)>),
 }
 
-impl Cell {
+impl YearlyCell {
     /// Whether its value is not the same in all years from `start` to `end`.
     pub(super) fn changes(&self, start: i32, end: i32) -> bool {
         let (Self::Steps(entries) | Self::Linear(entries)) = self else { return false };
@@ -82,7 +82,7 @@ pub(super) struct Datum {
     /// Whether it is indexed by what is no set; that was said.
     pub(super) astray: bool,
     /// Its cells, the last index running fastest.
-    pub(super) cells: Vec<Cell>,
+    pub(super) cells: Vec<YearlyCell>,
     pub(super) kind: InputKind,
     pub(super) place: Place,
 }
@@ -116,7 +116,7 @@ pub(super) fn collect(scenario: &Scenario, diagnostics: &mut DiagnosticList) -> 
     let mut numbers = 0;
     for (number, set) in scenario.sets.values().enumerate() {
         for (name, field) in &set.fields {
-            let mut builder = Builder {
+            let mut builder = DataBuilder {
                 scenario,
                 name,
                 kind: InputKind::Parameter,
@@ -138,7 +138,7 @@ pub(super) fn collect(scenario: &Scenario, diagnostics: &mut DiagnosticList) -> 
         let sets: Vec<usize> =
             over.iter().filter_map(|(set, at)| find_set(scenario, set, *at, diagnostics)).collect();
         let astray = sets.len() < over.len();
-        let mut builder = Builder {
+        let mut builder = DataBuilder {
             scenario,
             name,
             kind,
@@ -245,7 +245,7 @@ fn find_set(
     found
 }
 
-struct Builder<'a> {
+struct DataBuilder<'a> {
     scenario: &'a Scenario,
     name: &'a str,
     kind: InputKind,
@@ -285,7 +285,7 @@ impl Input {
     }
 }
 
-impl Builder<'_> {
+impl DataBuilder<'_> {
     fn field(&mut self, number: usize, field: &Field) -> Datum {
         let scenario = self.scenario;
         let further =
@@ -322,7 +322,7 @@ impl Builder<'_> {
         default: Option<&Quantity>,
         sets: &[usize],
         members: &mut Vec<String>,
-        out: &mut Vec<Cell>,
+        out: &mut Vec<YearlyCell>,
     ) {
         let Some((set, rest)) = sets.split_first() else {
             out.push(self.cell(quantity.or(default), members));
@@ -361,10 +361,10 @@ impl Builder<'_> {
         Some(entries.iter().map(|(name, _, inner)| (name.as_str(), inner)).collect())
     }
 
-    fn cell(&mut self, quantity: Option<&Quantity>, members: &[String]) -> Cell {
-        let Some(quantity) = quantity else { return Cell::Missing };
+    fn cell(&mut self, quantity: Option<&Quantity>, members: &[String]) -> YearlyCell {
+        let Some(quantity) = quantity else { return YearlyCell::Missing };
         if *self.numbers > MAX_NUMBERS {
-            return Cell::Broken;
+            return YearlyCell::Broken;
         }
         let name = if members.is_empty() {
             self.name.to_string()
@@ -373,14 +373,14 @@ impl Builder<'_> {
         };
         match &quantity.kind {
             QuantityKind::ByYear { linear, entries } => {
-                let contents: Vec<(i32, Content)> = entries
+                let contents: Vec<(i32, CellContent)> = entries
                     .iter()
                     .map(|(year, inner)| (*year, self.content(inner, format!("{name}.{year}"))))
                     .collect();
-                if *linear { Cell::Linear(contents) } else { Cell::Steps(contents) }
+                if *linear { YearlyCell::Linear(contents) } else { YearlyCell::Steps(contents) }
             }
-            QuantityKind::Broken => Cell::Broken,
-            QuantityKind::ByMember(_) if self.astray => Cell::Broken,
+            QuantityKind::Broken => YearlyCell::Broken,
+            QuantityKind::ByMember(_) if self.astray => YearlyCell::Broken,
             QuantityKind::ByMember(_) => {
                 self.diagnostics.push(
                     Diagnostic::missing(
@@ -389,9 +389,9 @@ impl Builder<'_> {
                     )
                     .help("values by member need `over = \"set\"` in the declaration"),
                 );
-                Cell::Broken
+                YearlyCell::Broken
             }
-            _ => Cell::Fixed(self.content(quantity, name)),
+            _ => YearlyCell::Fixed(self.content(quantity, name)),
         }
     }
 
@@ -402,7 +402,7 @@ impl Builder<'_> {
         distribution: &Distribution,
         written: &str,
         adjustment: Option<Adjustment>,
-    ) -> Content {
+    ) -> CellContent {
         *self.numbers += distribution.size();
         self.inputs.push(Input {
             stream: draw::stream(&Input::draw_name(&name, self.kind, distribution)),
@@ -414,10 +414,10 @@ impl Builder<'_> {
             place: quantity.place,
             adjustment,
         });
-        Content::Input(self.inputs.len() - 1)
+        CellContent::Input(self.inputs.len() - 1)
     }
 
-    fn content(&mut self, quantity: &Quantity, name: String) -> Content {
+    fn content(&mut self, quantity: &Quantity, name: String) -> CellContent {
         *self.numbers += 1;
         let adjustment = self.scenario.adjusted.get(&name).copied();
         if let Some(distribution) = self.scenario.estimated.get(&name) {
@@ -428,11 +428,11 @@ impl Builder<'_> {
                 self.input(quantity, name, distribution, written, adjustment)
             }
             QuantityKind::Number(number) => {
-                Content::Number(adjustment.map_or(*number, |it| it.factor * number + it.add))
+                CellContent::Number(adjustment.map_or(*number, |it| it.factor * number + it.add))
             }
             QuantityKind::ByYear { .. } | QuantityKind::ByMember(_) | QuantityKind::Broken => {
                 self.diagnostics.error(quantity.place, "a year's value is a number or a distribution");
-                Content::Number(f64::NAN)
+                CellContent::Number(f64::NAN)
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::formula::{BinaryOperator, Expr, Kind};
+use crate::formula::{BinaryOperator, Expr, ExprKind};
 use crate::scenario::Scenario;
 use crate::text::{Diagnostic, DiagnosticList, nearest};
 
@@ -66,13 +66,13 @@ fn unite(class: &mut [usize], a: usize, b: usize) {
 /// The targets that a requirement is the `and` of; nothing where it asks anything else.
 fn joined(scenario: &Scenario, expr: &Expr) -> Option<Vec<usize>> {
     match &expr.kind {
-        Kind::Binary(BinaryOperator::And, a, b) => {
+        ExprKind::Binary(BinaryOperator::And, a, b) => {
             let mut all = joined(scenario, a)?;
             all.extend(joined(scenario, b)?);
             Some(all)
         }
         // In formulas a name means a target only where nothing else is called so.
-        Kind::Name { name, .. }
+        ExprKind::Name { name, .. }
             if !scenario.variables.contains_key(name)
                 && !scenario.parameters.contains_key(name)
                 && !scenario.metrics.contains_key(name) =>

@@ -10,11 +10,11 @@ use std::hash::{BuildHasherDefault, Hasher};
 use indexmap::IndexSet;
 
 use super::operation::{Binary, Unary};
-use super::weighted::{Interned, WeightedSum};
+use super::weighted::{Interned, LinearCombination};
 
 /// A value: its number in the [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Node(pub u32);
+pub struct GraphNode(pub u32);
 
 /// How a value comes about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -26,15 +26,15 @@ pub enum Definition {
     /// A standard normal draw: stream and year.
     Score(u32, u32),
     /// The draw of a sampler for a uniform or score.
-    Sample(u32, Node),
+    Sample(u32, GraphNode),
     /// An operation on one value.
-    Unary(Unary, Node),
+    Unary(Unary, GraphNode),
     /// An operation on two values.
-    Binary(Binary, Node, Node),
+    Binary(Binary, GraphNode, GraphNode),
     /// Condition, value when it holds, value when not.
-    Select(Node, Node, Node),
+    Select(GraphNode, GraphNode, GraphNode),
     /// A value and, added one after the other, many values times numbers.
-    WeightedSum(WeightedSum),
+    WeightedSum(LinearCombination),
 }
 
 /// All values of a model.
@@ -44,7 +44,7 @@ pub struct Graph {
     /// The numbers of weighted sums, as their bits.
     factors: Interned<u64>,
     /// Their values.
-    summands: Interned<Node>,
+    summands: Interned<GraphNode>,
 }
 
 /// A hash for short keys: the compiler spends most of its time looking up values.
@@ -88,46 +88,46 @@ impl Graph {
     }
 
     /// How a value comes about.
-    pub fn definition(&self, node: Node) -> Definition {
+    pub fn definition(&self, node: GraphNode) -> Definition {
         self.definitions[node.0 as usize]
     }
 
     /// The number, if the value is the same on every path.
-    pub fn number(&self, node: Node) -> Option<f64> {
+    pub fn number(&self, node: GraphNode) -> Option<f64> {
         match self.definition(node) {
             Definition::Constant(bits) => Some(f64::from_bits(bits)),
             _ => None,
         }
     }
 
-    fn add(&mut self, definition: Definition) -> Node {
-        Node(self.definitions.insert_full(definition).0 as u32)
+    fn add(&mut self, definition: Definition) -> GraphNode {
+        GraphNode(self.definitions.insert_full(definition).0 as u32)
     }
 
     /// A number.
-    pub fn constant(&mut self, number: f64) -> Node {
+    pub fn constant(&mut self, number: f64) -> GraphNode {
         // One NaN is as good as another, and equal nodes must have equal bits.
         let number = if number.is_nan() { f64::NAN } else { number };
         self.add(Definition::Constant(number.to_bits()))
     }
 
     /// A uniform draw.
-    pub fn uniform(&mut self, stream: u32, year: u32) -> Node {
+    pub fn uniform(&mut self, stream: u32, year: u32) -> GraphNode {
         self.add(Definition::Uniform(stream, year))
     }
 
     /// A standard normal draw.
-    pub fn score(&mut self, stream: u32, year: u32) -> Node {
+    pub fn score(&mut self, stream: u32, year: u32) -> GraphNode {
         self.add(Definition::Score(stream, year))
     }
 
     /// The draw of sampler `sampler` for `x`.
-    pub fn sample(&mut self, sampler: u32, x: Node) -> Node {
+    pub fn sample(&mut self, sampler: u32, x: GraphNode) -> GraphNode {
         self.add(Definition::Sample(sampler, x))
     }
 
     /// An operation on one value.
-    pub fn unary(&mut self, operation: Unary, x: Node) -> Node {
+    pub fn unary(&mut self, operation: Unary, x: GraphNode) -> GraphNode {
         match self.number(x) {
             Some(number) => self.constant(operation.apply(number)),
             None => self.add(Definition::Unary(operation, x)),
@@ -135,7 +135,7 @@ impl Graph {
     }
 
     /// An operation on two values.
-    pub fn binary(&mut self, operation: Binary, a: Node, b: Node) -> Node {
+    pub fn binary(&mut self, operation: Binary, a: GraphNode, b: GraphNode) -> GraphNode {
         let (left, right) = (self.number(a), self.number(b));
         if let (Some(left), Some(right)) = (left, right) {
             return self.constant(operation.apply(left, right));
@@ -155,7 +155,7 @@ impl Graph {
     }
 
     /// `if(condition, yes, no)`
-    pub fn select(&mut self, condition: Node, yes: Node, no: Node) -> Node {
+    pub fn select(&mut self, condition: GraphNode, yes: GraphNode, no: GraphNode) -> GraphNode {
         match self.number(condition) {
             Some(number) if number.is_nan() => self.constant(f64::NAN),
             Some(0.0) => no,
@@ -165,20 +165,25 @@ impl Graph {
     }
 
     /// `start + factor * node + …`, added one after the other; the nodes are no numbers.
-    pub(super) fn weighted_sum(&mut self, start: Node, factors: &[f64], nodes: &[Node]) -> Node {
+    pub(super) fn weighted_sum(
+        &mut self,
+        start: GraphNode,
+        factors: &[f64],
+        nodes: &[GraphNode],
+    ) -> GraphNode {
         let bits: Vec<u64> = factors.iter().map(|factor| factor.to_bits()).collect();
         let (factors, summands) = (self.factors.number(&bits), self.summands.number(nodes));
-        self.add(Definition::WeightedSum(WeightedSum { start, factors, summands }))
+        self.add(Definition::WeightedSum(LinearCombination { start, factors, summands }))
     }
 
     /// The numbers and the values of a weighted sum, in the order in which they are added.
-    pub(super) fn terms(&self, sum: WeightedSum) -> impl Iterator<Item = (f64, Node)> + '_ {
+    pub(super) fn terms(&self, sum: LinearCombination) -> impl Iterator<Item = (f64, GraphNode)> + '_ {
         let factors = self.factors.list(sum.factors).iter().map(|bits| f64::from_bits(*bits));
         factors.zip(self.summands(sum).iter().copied())
     }
 
     /// The values of a weighted sum.
-    pub(super) fn summands(&self, sum: WeightedSum) -> &[Node] {
+    pub(super) fn summands(&self, sum: LinearCombination) -> &[GraphNode] {
         self.summands.list(sum.summands)
     }
 
@@ -186,7 +191,7 @@ impl Graph {
     pub fn values(&self, centers: &[f64]) -> Vec<f64> {
         let mut values: Vec<f64> = Vec::with_capacity(self.len());
         for definition in &self.definitions {
-            let at = |node: &Node| values[node.0 as usize];
+            let at = |node: &GraphNode| values[node.0 as usize];
             let value = match definition {
                 Definition::Constant(bits) => f64::from_bits(*bits),
                 Definition::Uniform(..) => 0.5,
@@ -209,7 +214,7 @@ impl Graph {
     }
 
     /// The values that a value is made of.
-    pub fn parts(&self, node: Node) -> impl DoubleEndedIterator<Item = Node> + '_ {
+    pub fn parts(&self, node: GraphNode) -> impl DoubleEndedIterator<Item = GraphNode> + '_ {
         let (few, many) = match self.definition(node) {
             Definition::Constant(_) | Definition::Uniform(..) | Definition::Score(..) => {
                 ([None; 3], [].as_slice())

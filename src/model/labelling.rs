@@ -3,42 +3,42 @@
 use indexmap::IndexMap;
 
 use super::assumptions;
-use super::compile::{Record, Writing, Written};
+use super::compile::{RecordedVariables, Writing, WrittenValues};
 use super::data::{Input, InputKind};
 use super::goals;
-use super::graph::Node;
+use super::graph::GraphNode;
 use super::labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
 use super::lower::Equation;
 use super::operation::Binary;
 use super::schedule::Output;
-use super::term::{Member, Term};
+use super::term::{IndexedMember, Term};
 use crate::scenario::Scenario;
 use crate::text::{Diagnostic, DiagnosticList, Text, suggest::did_you_mean};
 
 /// A recorded element: equation, position in it, and whether it is a headline.
-pub(super) type Recorded = Vec<(usize, usize, bool)>;
+pub(super) type RecordedElements = Vec<(usize, usize, bool)>;
 
 /// The elements to record.
 pub(super) fn recorded(
     scenario: &Scenario,
     equations: &[Equation],
-    record: &Record,
+    record: &RecordedVariables,
     diagnostics: &mut DiagnosticList,
-) -> Recorded {
+) -> RecordedElements {
     let none_says = scenario.variables.values().all(|variable| !variable.report);
-    let asked: &[String] = if let Record::Also(names) = record { names } else { &[] };
+    let asked: &[String] = if let RecordedVariables::Also(names) = record { names } else { &[] };
     let plain: Vec<String> =
         asked.iter().map(|name| name.chars().filter(|c| !c.is_whitespace()).collect()).collect();
     let asked_for: IndexMap<&str, usize> =
         plain.iter().enumerate().rev().map(|(number, name)| (name.as_str(), number)).collect();
     let mut used = vec![false; asked.len()];
-    let mut found = Recorded::new();
+    let mut found = RecordedElements::new();
     for (number, equation) in equations.iter().enumerate() {
         let headline = none_says || scenario.variables[&equation.name].report;
         let sizes: Vec<usize> = equation.sets.iter().map(|set| scenario.sets[*set].members.len()).collect();
         for position in 0..sizes.iter().product() {
             let name = element_name(scenario, equation, position);
-            let mut wanted = headline || matches!(record, Record::All | Record::Replay);
+            let mut wanted = headline || matches!(record, RecordedVariables::All | RecordedVariables::Replay);
             for number in [equation.name.as_str(), &name].iter().filter_map(|name| asked_for.get(name)) {
                 (wanted, used[*number]) = (true, true);
             }
@@ -112,9 +112,9 @@ fn title(scenario: &Scenario, equation: &Equation, position: usize) -> Text {
 /// Labels and outputs, in the order in which they are computed: year by year, then metrics and targets.
 pub(super) fn label(
     writing: &Writing<'_>,
-    written: &Written,
-    recorded: &Recorded,
-) -> (Labels, Vec<(Output, Node)>) {
+    written: &WrittenValues,
+    recorded: &RecordedElements,
+) -> (Labels, Vec<(Output, GraphNode)>) {
     let scenario = writing.scenario;
     let mut labels = Labels {
         id: scenario.id.clone(),
@@ -126,8 +126,8 @@ pub(super) fn label(
         ..Labels::default()
     };
     assumptions::label(scenario, &mut labels);
-    let central = |node: Node| written.central[node.0 as usize];
-    let mut by_year: Vec<(i32, Output, Node)> = Vec::new();
+    let central = |node: GraphNode| written.central[node.0 as usize];
+    let mut by_year: Vec<(i32, Output, GraphNode)> = Vec::new();
     let mut series = 0;
     for (equation, position, headline) in recorded {
         let equation = &writing.equations[*equation];
@@ -150,7 +150,7 @@ pub(super) fn label(
         }
     }
     by_year.sort_by_key(|(year, ..)| *year);
-    let mut outputs: Vec<(Output, Node)> =
+    let mut outputs: Vec<(Output, GraphNode)> =
         by_year.into_iter().map(|(_, output, node)| (output, node)).collect();
     for (k, (name, metric)) in scenario.metrics.iter().enumerate() {
         let never = super::never::counts_as(scenario, &metric.formula.tree);
@@ -191,9 +191,9 @@ pub(super) fn label(
 /// Adds the draws of all inputs.
 pub(super) fn inputs(
     inputs: &[Input],
-    draws: &[Vec<Node>],
+    draws: &[Vec<GraphNode>],
     labels: &mut Labels,
-    outputs: &mut Vec<(Output, Node)>,
+    outputs: &mut Vec<(Output, GraphNode)>,
 ) {
     let mut series = outputs.iter().filter(|(output, _)| matches!(output, Output::Series(_))).count() as u32;
     for (input, draws) in inputs.iter().zip(draws) {
@@ -240,7 +240,7 @@ fn marks(writing: &Writing<'_>, term: Option<&Term>) -> Vec<Mark> {
     let Term::Variable { variable, index, .. } = &**x else { return Vec::new() };
     let equation = &writing.equations[*variable];
     let position = equation.sets.iter().zip(index).fold(0, |position, (set, member)| {
-        let member = if let Member::Fixed(member) = member { *member } else { 0 };
+        let member = if let IndexedMember::Fixed(member) = member { *member } else { 0 };
         position * writing.scenario.sets[*set].members.len() + member
     });
     vec![Mark { variable: element_name(writing.scenario, equation, position), year: *year, level, at_least }]
@@ -261,7 +261,7 @@ fn number(term: &Term) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{Record, compile};
+    use crate::model::{RecordedVariables, compile};
     use crate::scenario::load::from_text;
 
     #[test]
@@ -270,7 +270,7 @@ mod tests {
                     b.base = 3\n[variables]\n\"part[s]\" = \"base[s]\"\nother = \"1\"\nwhole = { formula = \"2\", report = true }\n";
         let recorded = |names: &[&str]| {
             let mut loaded = from_text("case", text);
-            let record = Record::Also(names.iter().map(|name| (*name).to_owned()).collect());
+            let record = RecordedVariables::Also(names.iter().map(|name| (*name).to_owned()).collect());
             let model = compile(&loaded.scenario, &record, &mut loaded.diagnostics);
             let model = model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
             model.labels.variables.iter().map(|label| label.name.clone()).collect::<Vec<_>>()

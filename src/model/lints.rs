@@ -3,12 +3,12 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::assumptions::each_value;
-use super::compile::{Writing, Written};
-use super::labelling::Recorded;
-use super::range::Range;
+use super::compile::{Writing, WrittenValues};
+use super::labelling::RecordedElements;
+use super::range::ValueRange;
 use super::structure::Structure;
 use super::{goals, spread, unused};
-use crate::formula::{BinaryOperator, Expr, Kind, UnaryOperator};
+use crate::formula::{BinaryOperator, Expr, ExprKind, UnaryOperator};
 use crate::message;
 use crate::scenario::Scenario;
 use crate::scenario::quantity::{Quantity, QuantityKind};
@@ -19,9 +19,9 @@ use crate::text::{Diagnostic, DiagnosticList, Place, nearest};
 pub(super) fn look(
     writing: &Writing<'_>,
     structure: &Structure,
-    written: &Written,
-    recorded: &Recorded,
-    ranges: &[Range],
+    written: &WrittenValues,
+    recorded: &RecordedElements,
+    ranges: &[ValueRange],
     diagnostics: &mut DiagnosticList,
 ) {
     unused(writing, structure, diagnostics);
@@ -59,9 +59,9 @@ fn statements(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
         }
     }
     for gate in scenario.gates.values() {
-        let Kind::Binary(operator, a, b) = &gate.require.tree.kind else { continue };
-        let probability = |x: &Expr| matches!(&x.kind, Kind::Call { function, .. } if function == "p");
-        let beyond = |x: &Expr| matches!(x.kind, Kind::Number(n) if n > 1.0);
+        let ExprKind::Binary(operator, a, b) = &gate.require.tree.kind else { continue };
+        let probability = |x: &Expr| matches!(&x.kind, ExprKind::Call { function, .. } if function == "p");
+        let beyond = |x: &Expr| matches!(x.kind, ExprKind::Number(n) if n > 1.0);
         if operator.is_comparison() && ((probability(a) && beyond(b)) || (probability(b) && beyond(a))) {
             let diagnostic = Diagnostic::warning(gate.require.place, "a probability lies between 0 and 1");
             diagnostics.push(diagnostic.help("write 50% or 0.5"));
@@ -72,22 +72,22 @@ fn statements(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
 /// Whether an expression is true or false; of names, as far as `depth` of them lead.
 fn is_statement(scenario: &Scenario, expr: &Expr, depth: u32) -> bool {
     match &expr.kind {
-        Kind::Number(number) => matches!(*number, 0.0 | 1.0),
-        Kind::Unary(operator, _) => *operator == UnaryOperator::Not,
-        Kind::Binary(operator, ..) => operator.gives_truth(),
-        Kind::Chain(..) => expr.operator().is_some_and(BinaryOperator::gives_truth),
-        Kind::At(x, _) => is_statement(scenario, x, depth),
-        Kind::Call { function, arguments, .. } => match function.as_str() {
+        ExprKind::Number(number) => matches!(*number, 0.0 | 1.0),
+        ExprKind::Unary(operator, _) => *operator == UnaryOperator::Not,
+        ExprKind::Binary(operator, ..) => operator.gives_truth(),
+        ExprKind::Chain(..) => expr.operator().is_some_and(BinaryOperator::gives_truth),
+        ExprKind::At(x, _) => is_statement(scenario, x, depth),
+        ExprKind::Call { function, arguments, .. } => match function.as_str() {
             "if" => arguments.iter().skip(1).all(|branch| is_statement(scenario, branch, depth)),
             "prev" | "lag" | "min" | "max" | "minimum" | "maximum" => {
                 arguments.first().is_some_and(|x| is_statement(scenario, x, depth))
             }
             _ => matches!(function.as_str(), "always" | "ever"),
         },
-        Kind::Over { function, body, .. } => {
+        ExprKind::Over { function, body, .. } => {
             matches!(function.as_str(), "min" | "max" | "product") && is_statement(scenario, body, depth)
         }
-        Kind::Name { name, .. } => {
+        ExprKind::Name { name, .. } => {
             let variable = scenario.variables.get(name).map(|variable| &variable.formula);
             match variable.or_else(|| scenario.metrics.get(name).map(|metric| &metric.formula)) {
                 Some(formula) => depth > 0 && is_statement(scenario, &formula.tree, depth - 1),
@@ -99,7 +99,12 @@ fn is_statement(scenario: &Scenario, expr: &Expr, depth: u32) -> bool {
 }
 
 /// Targets that are met, or missed, whatever is drawn.
-fn foregone(writing: &Writing<'_>, written: &Written, ranges: &[Range], diagnostics: &mut DiagnosticList) {
+fn foregone(
+    writing: &Writing<'_>,
+    written: &WrittenValues,
+    ranges: &[ValueRange],
+    diagnostics: &mut DiagnosticList,
+) {
     let targets = &writing.scenario.targets;
     let open = targets.iter().zip(&written.targets).zip(&written.decided);
     for ((name, target), node) in open.filter(|(_, decided)| decided.is_none()).map(|(open, _)| open) {

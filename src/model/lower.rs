@@ -7,11 +7,11 @@ use indexmap::{IndexMap, IndexSet};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::correlation::Correlated;
-use super::data::{Cell, Content, Data, Input, InputKind};
-use super::graph::{Graph, Node};
+use super::data::{CellContent, Data, Input, InputKind, YearlyCell};
+use super::graph::{Graph, GraphNode};
 use super::operation::{Binary, Unary};
-use super::order::{Use, Uses, note};
-use super::term::{Member, Reduction, Term};
+use super::order::{EquationUses, Use, note};
+use super::term::{IndexedMember, Reduction, Term};
 use crate::num::distribution::{Distribution, Reads, Sampler};
 use crate::scenario::{Scenario, written::Adjustment};
 use crate::text::{Diagnostic, DiagnosticList, Place};
@@ -27,7 +27,7 @@ const MAX_NODES: usize = 3_000_000;
 pub(super) struct Failed;
 
 /// A value or the knowledge that a problem was noted.
-pub(super) type Value = Result<Node, Failed>;
+pub(super) type Lowered = Result<GraphNode, Failed>;
 
 /// A variable's equation.
 #[derive(Clone, Debug)]
@@ -44,13 +44,13 @@ pub(super) struct Equation {
 }
 
 /// The distributions of inputs, each once.
-pub(super) struct Distributions<'a> {
+pub(super) struct DistributionTable<'a> {
     distinct: Vec<&'a Distribution>,
     /// By input: which one is its own.
     of_input: Vec<usize>,
 }
 
-impl<'a> Distributions<'a> {
+impl<'a> DistributionTable<'a> {
     pub(super) fn of(inputs: &'a [Input]) -> Self {
         let mut distinct: IndexMap<String, &Distribution> = IndexMap::new();
         let distributions = inputs.iter().map(|input| &input.distribution);
@@ -83,17 +83,17 @@ pub(super) struct Lowering<'a> {
     pub(super) equations: &'a [Equation],
     pub(super) graph: Graph,
     /// What draws may come from, and which of these have been asked for.
-    pub(super) distributions: &'a Distributions<'a>,
+    pub(super) distributions: &'a DistributionTable<'a>,
     pub(super) sampled: IndexSet<usize>,
     /// Draws that were asked for, by input and year.
-    pub(super) draws: IndexMap<(usize, i32), Node>,
+    pub(super) draws: IndexMap<(usize, i32), GraphNode>,
     /// The first year of each element.
     pub(super) first: Vec<i32>,
     /// Values by element and year.
-    pub(super) values: Vec<Option<Node>>,
+    pub(super) values: Vec<Option<GraphNode>>,
     /// Values of metrics and targets, once known.
-    pub(super) metrics: Vec<Option<Value>>,
-    pub(super) targets: Vec<Option<Value>>,
+    pub(super) metrics: Vec<Option<Lowered>>,
+    pub(super) targets: Vec<Option<Lowered>>,
     pub(super) diagnostics: &'a mut DiagnosticList,
     pub(super) steps: u64,
     /// The element that is written out, for messages; `None` for metrics, targets and gates.
@@ -125,7 +125,7 @@ impl Lowering<'_> {
         (self.scenario.time.end - self.scenario.time.start) as usize + 1
     }
 
-    pub(super) fn fail(&mut self, diagnostic: Diagnostic) -> Value {
+    pub(super) fn fail(&mut self, diagnostic: Diagnostic) -> Lowered {
         self.diagnostics.push(diagnostic);
         Err(Failed)
     }
@@ -155,18 +155,18 @@ impl Lowering<'_> {
         self.scenario.sets[set].members.len()
     }
 
-    fn position(&self, sets: &[usize], index: &[Member], env: &[usize]) -> usize {
+    fn position(&self, sets: &[usize], index: &[IndexedMember], env: &[usize]) -> usize {
         sets.iter().zip(index).fold(0, |position, (set, member)| {
             let member = match member {
-                Member::Bound(at) => env[*at],
-                Member::Fixed(member) => *member,
+                IndexedMember::Bound(at) => env[*at],
+                IndexedMember::Fixed(member) => *member,
             };
             position * self.members(*set) + member
         })
     }
 
     /// Number of an element.
-    pub(super) fn element(&self, variable: usize, index: &[Member], env: &[usize]) -> usize {
+    pub(super) fn element(&self, variable: usize, index: &[IndexedMember], env: &[usize]) -> usize {
         let equation = &self.equations[variable];
         equation.offset + self.position(&equation.sets, index, env)
     }
@@ -186,7 +186,7 @@ impl Lowering<'_> {
     }
 
     /// The value of a term in a year, with the current members of the bound indices in `env`.
-    pub(super) fn lower(&mut self, term: &Term, env: &mut Vec<usize>, year: i32) -> Value {
+    pub(super) fn lower(&mut self, term: &Term, env: &mut Vec<usize>, year: i32) -> Lowered {
         self.step()?;
         match term {
             Term::Number(number) => Ok(self.graph.constant(*number)),
@@ -251,7 +251,7 @@ impl Lowering<'_> {
         body: &Term,
         env: &mut Vec<usize>,
         year: i32,
-        values: &mut Vec<Node>,
+        values: &mut Vec<GraphNode>,
     ) -> Result<(), Failed> {
         let bound = env.len();
         for members in self.chosen(sets, condition, env, year)?.chunks_exact(sets.len()) {
@@ -270,7 +270,7 @@ impl Lowering<'_> {
         sets: &[usize],
         (condition, place): (&Term, Place),
         year: i32,
-    ) -> Value {
+    ) -> Lowered {
         let function = reduction.name_of_unknown().unwrap_or_default();
         let of = match self.element {
             Some((equation, position)) => {
@@ -342,7 +342,12 @@ impl Lowering<'_> {
             Term::Datum { datum, .. } => {
                 let cells = &self.data.data[*datum].cells;
                 !cells.iter().any(|cell| {
-                    matches!(cell, Cell::Steps(_) | Cell::Linear(_) | Cell::Fixed(Content::Input(_)))
+                    matches!(
+                        cell,
+                        YearlyCell::Steps(_)
+                            | YearlyCell::Linear(_)
+                            | YearlyCell::Fixed(CellContent::Input(_))
+                    )
                 })
             }
             Term::Unary(_, x) => self.is_timeless(x),
@@ -381,7 +386,7 @@ impl Lowering<'_> {
         }
     }
 
-    pub(super) fn combine(&mut self, reduction: Reduction, values: &[Node]) -> Node {
+    pub(super) fn combine(&mut self, reduction: Reduction, values: &[GraphNode]) -> GraphNode {
         let operation = match reduction {
             Reduction::Sum | Reduction::Mean => Binary::Add,
             Reduction::Product => Binary::Multiply,
@@ -404,7 +409,7 @@ impl Lowering<'_> {
         self.graph.binary(Binary::Divide, whole, count)
     }
 
-    fn variable(&mut self, variable: usize, element: usize, place: Place, year: i32) -> Value {
+    fn variable(&mut self, variable: usize, element: usize, place: Place, year: i32) -> Lowered {
         let (start, first) = (self.scenario.time.start, self.first[element]);
         if year >= first && year <= self.scenario.time.end {
             // No value in spite of that: its own problem was noted.
@@ -444,19 +449,26 @@ impl Lowering<'_> {
         )
     }
 
-    fn datum(&mut self, number: usize, index: &[Member], env: &[usize], place: Place, year: i32) -> Value {
+    fn datum(
+        &mut self,
+        number: usize,
+        index: &[IndexedMember],
+        env: &[usize],
+        place: Place,
+        year: i32,
+    ) -> Lowered {
         let data = self.data;
         let datum = &data.data[number];
         let position = self.position(&datum.sets, index, env);
         let Some(cell) = datum.cells.get(position) else { return Err(Failed) };
         match cell {
-            Cell::Fixed(content) => self.content(*content, year, place),
-            Cell::Steps(entries) => {
+            YearlyCell::Fixed(content) => self.content(*content, year, place),
+            YearlyCell::Steps(entries) => {
                 let after = entries.partition_point(|(from, _)| *from <= year);
                 let entry = entries[after.max(1) - 1];
                 self.content(entry.1, year, place)
             }
-            Cell::Linear(entries) => match entries.partition_point(|(at, _)| *at < year) {
+            YearlyCell::Linear(entries) => match entries.partition_point(|(at, _)| *at < year) {
                 after if after == entries.len() => self.content(entries[entries.len() - 1].1, year, place),
                 0 => self.content(entries[0].1, year, place),
                 after => {
@@ -471,8 +483,8 @@ impl Lowering<'_> {
                     Ok(self.graph.binary(Binary::Add, a, b))
                 }
             },
-            Cell::Broken => Err(Failed),
-            Cell::Missing => {
+            YearlyCell::Broken => Err(Failed),
+            YearlyCell::Missing => {
                 let name = self.element_name(&datum.name, &datum.sets, position);
                 self.fail(
                     Diagnostic::error(place, format!("{name} is used here but has no value"))
@@ -482,10 +494,10 @@ impl Lowering<'_> {
         }
     }
 
-    fn content(&mut self, content: Content, year: i32, place: Place) -> Value {
+    fn content(&mut self, content: CellContent, year: i32, place: Place) -> Lowered {
         match content {
-            Content::Number(number) => Ok(self.graph.constant(number)),
-            Content::Input(input) => {
+            CellContent::Number(number) => Ok(self.graph.constant(number)),
+            CellContent::Input(input) => {
                 let written = &self.data.inputs[input];
                 if written.kind == InputKind::Shock && year <= self.scenario.time.start {
                     let (name, from) = (written.name.clone(), self.scenario.time.start + 1);
@@ -503,7 +515,7 @@ impl Lowering<'_> {
     }
 
     /// A draw that a search moves.
-    fn adjusted(&mut self, input: usize, year: i32, Adjustment { factor, add }: Adjustment) -> Node {
+    fn adjusted(&mut self, input: usize, year: i32, Adjustment { factor, add }: Adjustment) -> GraphNode {
         let add = self.graph.constant(add);
         if factor == 0.0 {
             return add;
@@ -514,7 +526,7 @@ impl Lowering<'_> {
     }
 
     /// The draw of an input. A shock is drawn every year, a parameter once.
-    pub(super) fn draw(&mut self, input: usize, year: i32) -> Node {
+    pub(super) fn draw(&mut self, input: usize, year: i32) -> GraphNode {
         let once = self.data.inputs[input].kind == InputKind::Parameter;
         let key = (input, if once { 0 } else { year });
         if let Some(known) = self.draws.get(&key) {
@@ -525,7 +537,7 @@ impl Lowering<'_> {
         node
     }
 
-    fn new_draw(&mut self, input: usize, year: i32) -> Node {
+    fn new_draw(&mut self, input: usize, year: i32) -> GraphNode {
         let data = self.data;
         let distribution = &data.inputs[input].distribution;
         let address = |input: usize| {
@@ -539,7 +551,7 @@ impl Lowering<'_> {
                 let (stream, year) = address(other);
                 (weight, self.graph.score(stream, year))
             });
-            let scores: Vec<(f64, Node)> = scores.collect();
+            let scores: Vec<(f64, GraphNode)> = scores.collect();
             self.weighted(&scores, correlated.shares_sums(input))
         });
         let (stream, year) = address(input);
@@ -565,7 +577,7 @@ impl Lowering<'_> {
         term: &Term,
         env: &mut Vec<usize>,
         lag: i32,
-        out: &mut Uses,
+        out: &mut EquationUses,
     ) -> Result<(), Failed> {
         self.step()?;
         match term {
@@ -615,7 +627,7 @@ impl Lowering<'_> {
         body: &Term,
         env: &mut Vec<usize>,
         lag: i32,
-        out: &mut Uses,
+        out: &mut EquationUses,
     ) -> Result<(), Failed> {
         // The condition may change with the year: used in any year is used.
         let start = self.scenario.time.start;

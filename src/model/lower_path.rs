@@ -1,14 +1,14 @@
 //! Values of a whole path: metrics and targets.
 
-use super::graph::Node;
-use super::lower::{Failed, Lowering, Value};
+use super::graph::GraphNode;
+use super::lower::{Failed, Lowered, Lowering};
 use super::operation::Binary;
-use super::order::Uses;
-use super::term::{Term, Window};
+use super::order::EquationUses;
+use super::term::{Term, YearWindow};
 use crate::text::{Diagnostic, Place};
 
 impl Lowering<'_> {
-    pub(super) fn lower_path(&mut self, term: &Term, env: &mut Vec<usize>) -> Value {
+    pub(super) fn lower_path(&mut self, term: &Term, env: &mut Vec<usize>) -> Lowered {
         match term {
             Term::Metric(metric) => self.metrics[*metric].unwrap_or(Err(Failed)),
             Term::Target(target) => self.targets[*target].unwrap_or(Err(Failed)),
@@ -32,7 +32,7 @@ impl Lowering<'_> {
     }
 
     /// The value in a year, with an error that names the year when there is none.
-    fn in_year(&mut self, x: &Term, env: &mut Vec<usize>, year: i32, place: Place) -> Value {
+    fn in_year(&mut self, x: &Term, env: &mut Vec<usize>, year: i32, place: Place) -> Lowered {
         let first = self.first_of(x, env)?;
         if year < first {
             let (end, message) = (self.scenario.time.end, format!("there is no value in {year}"));
@@ -50,40 +50,40 @@ impl Lowering<'_> {
         self.lower(x, env, year)
     }
 
-    fn ratio(&mut self, x: &Term, env: &mut Vec<usize>, [from, to]: [i32; 2], place: Place) -> Value {
+    fn ratio(&mut self, x: &Term, env: &mut Vec<usize>, [from, to]: [i32; 2], place: Place) -> Lowered {
         let (a, b) = (self.in_year(x, env, from, place)?, self.in_year(x, env, to, place)?);
         Ok(self.graph.binary(Binary::Divide, b, a))
     }
 
-    fn minus_one(&mut self, x: Node) -> Node {
+    fn minus_one(&mut self, x: GraphNode) -> GraphNode {
         let one = self.graph.constant(1.0);
         self.graph.binary(Binary::Subtract, x, one)
     }
 
     fn window(
         &mut self,
-        window: Window,
+        window: YearWindow,
         x: &Term,
         env: &mut Vec<usize>,
         [from, to]: [i32; 2],
         place: Place,
-    ) -> Value {
+    ) -> Lowered {
         let mut values = Vec::new();
         for year in from..=to {
             values.push(self.in_year(x, env, year, place)?);
         }
         let operation = match window {
-            Window::Mean | Window::Total => Binary::Add,
-            Window::Minimum => Binary::Min,
-            Window::Maximum => Binary::Max,
-            Window::Always => Binary::And,
-            Window::Ever => Binary::Or,
+            YearWindow::Mean | YearWindow::Total => Binary::Add,
+            YearWindow::Minimum => Binary::Min,
+            YearWindow::Maximum => Binary::Max,
+            YearWindow::Always => Binary::And,
+            YearWindow::Ever => Binary::Or,
         };
         let count = values.len() as f64;
         let Some(whole) = values.into_iter().reduce(|a, b| self.graph.binary(operation, a, b)) else {
             return Err(Failed);
         };
-        if window != Window::Mean {
+        if window != YearWindow::Mean {
             return Ok(whole);
         }
         let count = self.graph.constant(count);
@@ -91,7 +91,7 @@ impl Lowering<'_> {
     }
 
     /// The first year in which x is at its maximum over all its years.
-    fn peak_year(&mut self, x: &Term, env: &mut Vec<usize>) -> Value {
+    fn peak_year(&mut self, x: &Term, env: &mut Vec<usize>) -> Lowered {
         let first = self.first_of(x, env)?;
         let mut highest = self.lower(x, env, first)?;
         let mut peak = self.graph.constant(f64::from(first));
@@ -105,7 +105,7 @@ impl Lowering<'_> {
     }
 
     /// The first year in which the condition holds, infinity when it never does.
-    fn first_year(&mut self, condition: &Term, env: &mut Vec<usize>) -> Value {
+    fn first_year(&mut self, condition: &Term, env: &mut Vec<usize>) -> Lowered {
         let first = self.first_of(condition, env)?;
         let mut found = self.graph.constant(f64::INFINITY);
         for year in (first..=self.scenario.time.end).rev() {
@@ -117,7 +117,7 @@ impl Lowering<'_> {
 
     /// The first year in which a term has a value.
     fn first_of(&mut self, term: &Term, env: &mut Vec<usize>) -> Result<i32, Failed> {
-        let mut uses = Uses::default();
+        let mut uses = EquationUses::default();
         self.uses(term, env, 0, &mut uses)?;
         let start = self.scenario.time.start;
         let used = uses.elements.iter().map(|used| self.first[used.element as usize] + used.lag).max();

@@ -1,7 +1,7 @@
 //! Sums and other long rows of operations, from terms to values.
 
-use super::graph::Node;
-use super::lower::{Failed, Lowering, Value};
+use super::graph::GraphNode;
+use super::lower::{Failed, Lowered, Lowering};
 use super::operation::Binary;
 use super::term::{Reduction, Term};
 use super::weighted::{SUMMED_FROM, Summing};
@@ -15,7 +15,7 @@ impl Lowering<'_> {
         rest: &[(Binary, Term)],
         env: &mut Vec<usize>,
         year: i32,
-    ) -> Value {
+    ) -> Lowered {
         let is_sum = matches!(rest.first(), Some((Binary::Add | Binary::Subtract, _)));
         if is_sum && rest.len() >= SUMMED_FROM {
             let mut sum = Summing::default();
@@ -45,7 +45,7 @@ impl Lowering<'_> {
         body: &Term,
         env: &mut Vec<usize>,
         year: i32,
-    ) -> Result<Option<Node>, Failed> {
+    ) -> Result<Option<GraphNode>, Failed> {
         let chosen = self.chosen(sets, condition, env, year)?;
         let count = chosen.len() / sets.len().max(1);
         if count < SUMMED_FROM {
@@ -68,7 +68,7 @@ impl Lowering<'_> {
     }
 
     /// A term as a number times a value: a product with a number need not be a value of its own.
-    fn scaled(&mut self, term: &Term, env: &mut Vec<usize>, year: i32) -> Result<(f64, Node), Failed> {
+    fn scaled(&mut self, term: &Term, env: &mut Vec<usize>, year: i32) -> Result<(f64, GraphNode), Failed> {
         let Term::Binary(Binary::Multiply, a, b) = term else {
             return Ok((1.0, self.lower(term, env, year)?));
         };
@@ -83,13 +83,13 @@ impl Lowering<'_> {
 
     /// The sum of values times numbers. Sums that begin alike share what they have in common where each term is a value
     /// of its own.
-    pub(super) fn weighted(&mut self, terms: &[(f64, Node)], share: bool) -> Node {
+    pub(super) fn weighted(&mut self, terms: &[(f64, GraphNode)], share: bool) -> GraphNode {
         if share || terms.len() < SUMMED_FROM {
-            let product = |(factor, node): &(f64, Node)| {
+            let product = |(factor, node): &(f64, GraphNode)| {
                 let factor = self.graph.constant(*factor);
                 self.graph.binary(Binary::Multiply, factor, *node)
             };
-            let products: Vec<Node> = terms.iter().map(product).collect();
+            let products: Vec<GraphNode> = terms.iter().map(product).collect();
             return self.combine(Reduction::Sum, &products);
         }
         let mut sum = Summing::default();

@@ -33,7 +33,7 @@ mod unit;
 mod unused;
 mod weighted;
 
-pub use compile::{Model, Record, compile, compile_with_gates};
+pub use compile::{Model, RecordedVariables, compile, compile_with_gates};
 pub use data::{Input, InputKind};
 pub use drivers::Driver;
 pub use gates::Gate;
@@ -41,7 +41,7 @@ pub use labels::{AssumptionLabel, FigureLabel, SourceLabel};
 pub use labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
 pub use operation::{Binary, Fused, Unary};
 pub use program::{Instruction, MOST_SUMMED, MOST_TERMS, Op, Operand, Program, ScaledSlot};
-pub use recorded::{OnRecord, Years, on_record};
+pub use recorded::{OnRecord, ValuesByYear, on_record};
 pub use resolve_call::functions;
 pub use structure::Structure;
 pub use unit::{Base, Unchecked, Unit, UnitError, UnitReport, Units};

@@ -1,6 +1,6 @@
 //! What counts for a year that never comes, wherever a number is asked for it: the year after the last.
 
-use crate::formula::{BinaryOperator, Expr, Kind};
+use crate::formula::{BinaryOperator, Expr, ExprKind};
 use crate::scenario::Scenario;
 
 /// Metrics of metrics are followed so far.
@@ -18,15 +18,15 @@ fn value(scenario: &Scenario, tree: &Expr, depth: usize) -> Option<(f64, bool)> 
     let of = |tree: &Expr| value(scenario, tree, depth + 1);
     match &tree.kind {
         _ if depth > DEEPEST => None,
-        Kind::Number(x) => Some((*x, false)),
-        Kind::Name { name, index } if index.is_empty() => of(&scenario.metrics.get(name)?.formula.tree),
-        Kind::Call { function, arguments, .. } => match (function.as_str(), arguments.as_slice()) {
+        ExprKind::Number(x) => Some((*x, false)),
+        ExprKind::Name { name, index } if index.is_empty() => of(&scenario.metrics.get(name)?.formula.tree),
+        ExprKind::Call { function, arguments, .. } => match (function.as_str(), arguments.as_slice()) {
             ("first_year" | "peak_year", _) => Some((f64::from(scenario.time.end) + 1.0, true)),
             ("if", [_, a, b]) => branches([of(a), of(b)].into_iter().flatten()),
             ("min" | "max", all) => branches(all.iter().filter_map(of)),
             _ => None,
         },
-        Kind::Binary(operator, a, b) => {
+        ExprKind::Binary(operator, a, b) => {
             let ((a, of_a), (b, of_b)) = (of(a)?, of(b)?);
             match operator {
                 BinaryOperator::Add if !(of_a && of_b) => Some((a + b, of_a || of_b)),

@@ -5,7 +5,7 @@
 
 use crate::num;
 use crate::num::elementary::Exp;
-use crate::num::wide::{Function, Vector};
+use crate::num::wide::{LaneFunction, Vector};
 
 /// Operations on one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -16,7 +16,7 @@ pub(super) struct Use {
 
 /// What an equation uses.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Uses {
+pub(super) struct EquationUses {
     pub(super) elements: Vec<Use>,
     /// The first year in which the shocks it uses exist; the base year when it uses none.
     pub(super) shocks_from: Option<i32>,
@@ -28,14 +28,14 @@ pub(super) struct Element {
     pub(super) name: String,
     pub(super) place: Place,
     /// What its `start` uses, if it has one.
-    pub(super) start: Option<Uses>,
+    pub(super) start: Option<EquationUses>,
     /// What its equation uses.
-    pub(super) formula: Uses,
+    pub(super) formula: EquationUses,
 }
 
 /// The order of computation.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Order {
+pub(super) struct ComputationOrder {
     /// The first year of each element.
     pub(super) first: Vec<i32>,
     /// Elements in the base year, in order.
@@ -49,10 +49,10 @@ pub(super) fn order(
     elements: &[Element],
     [start, end]: [i32; 2],
     diagnostics: &mut DiagnosticList,
-) -> Option<Order> {
+) -> Option<ComputationOrder> {
     let first = first_years(elements, start, diagnostics)?;
     without_a_year(elements, &first, end, diagnostics);
-    let now = |uses: &Uses| -> Vec<u32> {
+    let now = |uses: &EquationUses| -> Vec<u32> {
         uses.elements.iter().filter(|used| used.lag == 0).map(|used| used.element).collect()
     };
     let later: Vec<Vec<u32>> = elements.iter().map(|element| now(&element.formula)).collect();
@@ -68,7 +68,7 @@ pub(super) fn order(
     for uses in [&later, &base] {
         chains(uses).iter().for_each(|chain| circle(elements, chain, diagnostics));
     }
-    Some(Order { first, base: sorted(&base).ok()?, later: sorted(&later).ok()? })
+    Some(ComputationOrder { first, base: sorted(&base).ok()?, later: sorted(&later).ok()? })
 }
 
 /// Orders numbers so that each comes after those it uses.

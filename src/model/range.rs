@@ -3,21 +3,21 @@
 //! Bounds are never too narrow. They may be too wide: that `x - x` is 0 is not seen. Sums, products and quotients need
 //! no allowance for rounding, because rounding never changes an order; what is approximated gets one.
 
-use super::graph::{Definition, Graph, Node};
+use super::graph::{Definition, Graph, GraphNode};
 use super::operation::{Binary, Unary};
 use crate::num::distribution::Reads;
 use crate::num::{Interval, Sampler};
 
 /// Bounds of a value, and whether it may be not a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Range {
+pub(super) struct ValueRange {
     low: f64,
     high: f64,
     nan: bool,
 }
 
 /// What is known of nothing.
-const ANYTHING: Range = Range { low: f64::NEG_INFINITY, high: f64::INFINITY, nan: true };
+const ANYTHING: ValueRange = ValueRange { low: f64::NEG_INFINITY, high: f64::INFINITY, nan: true };
 
 /// Standard normal scores lie within: the smallest number there is has the probability of -38.5.
 pub(super) const LARGEST_SCORE: f64 = 40.0;
@@ -31,7 +31,7 @@ const SMALLEST_UNIFORM: f64 = f64::EPSILON / 2.0;
 /// What approximations may be wrong by, of the value.
 const ALLOWANCE: f64 = 1e-8;
 
-impl Range {
+impl ValueRange {
     fn new(low: f64, high: f64, nan: bool) -> Self {
         if low.is_nan() || high.is_nan() { ANYTHING } else { Self { low, high, nan } }
     }
@@ -95,17 +95,17 @@ impl Range {
 }
 
 /// The bounds of all values of a graph whose standard normal scores lie between `-scores` and `scores`.
-pub(super) fn of_all(graph: &Graph, samplers: &[Sampler], scores: f64) -> Vec<Range> {
-    let mut ranges: Vec<Range> = Vec::with_capacity(graph.len());
+pub(super) fn of_all(graph: &Graph, samplers: &[Sampler], scores: f64) -> Vec<ValueRange> {
+    let mut ranges: Vec<ValueRange> = Vec::with_capacity(graph.len());
     for number in 0..graph.len() {
-        let of = |node: Node| ranges.get(node.0 as usize).copied().unwrap_or(ANYTHING);
-        let range = match graph.definition(Node(number as u32)) {
+        let of = |node: GraphNode| ranges.get(node.0 as usize).copied().unwrap_or(ANYTHING);
+        let range = match graph.definition(GraphNode(number as u32)) {
             Definition::Constant(bits) => {
                 let number = f64::from_bits(bits);
-                Range::new(number, number, false)
+                ValueRange::new(number, number, false)
             }
-            Definition::Uniform(..) => Range::new(SMALLEST_UNIFORM, 1.0 - SMALLEST_UNIFORM, false),
-            Definition::Score(..) => Range::new(-scores, scores, false),
+            Definition::Uniform(..) => ValueRange::new(SMALLEST_UNIFORM, 1.0 - SMALLEST_UNIFORM, false),
+            Definition::Score(..) => ValueRange::new(-scores, scores, false),
             Definition::Sample(sampler, x) => {
                 samplers.get(sampler as usize).map_or(ANYTHING, |sampler| sample(sampler, of(x)))
             }
@@ -114,7 +114,7 @@ pub(super) fn of_all(graph: &Graph, samplers: &[Sampler], scores: f64) -> Vec<Ra
             Definition::Select(condition, yes, no) => select(of(condition), of(yes), of(no)),
             Definition::WeightedSum(terms) => {
                 graph.terms(terms).fold(of(terms.start), |so_far, (factor, node)| {
-                    let factor = Range::new(factor, factor, false);
+                    let factor = ValueRange::new(factor, factor, false);
                     sum(so_far, binary(Binary::Multiply, factor, of(node)))
                 })
             }
@@ -125,38 +125,38 @@ pub(super) fn of_all(graph: &Graph, samplers: &[Sampler], scores: f64) -> Vec<Ra
 }
 
 /// Draws rise with what is read, or lie between two bounds.
-fn sample(sampler: &Sampler, x: Range) -> Range {
+fn sample(sampler: &Sampler, x: ValueRange) -> ValueRange {
     if let Some([low, high]) = sampler.unordered_bounds() {
-        return Range::new(low, high, x.nan);
+        return ValueRange::new(low, high, x.nan);
     }
     let inside = match sampler.reads() {
-        Reads::Uniform => Range::new(crate::num::max(x.low, 0.0), crate::num::min(x.high, 1.0), x.nan),
+        Reads::Uniform => ValueRange::new(crate::num::max(x.low, 0.0), crate::num::min(x.high, 1.0), x.nan),
         Reads::Score => x,
     };
     let drawn = inside.rising(|x| sampler.sample(x));
     if sampler.is_monotone() { drawn } else { drawn.widened() }
 }
 
-fn unary(operation: Unary, x: Range) -> Range {
+fn unary(operation: Unary, x: ValueRange) -> ValueRange {
     match operation {
-        Unary::Negate => Range::new(-x.high, -x.low, x.nan),
-        Unary::Not => Range::truth(x.low == 0.0 && x.high == 0.0, !x.may_be_zero(), x.nan),
+        Unary::Negate => ValueRange::new(-x.high, -x.low, x.nan),
+        Unary::Not => ValueRange::truth(x.low == 0.0 && x.high == 0.0, !x.may_be_zero(), x.nan),
         Unary::Exp | Unary::NormalCdf => x.rising(|x| operation.apply(x)).widened(),
         Unary::Log | Unary::Log10 | Unary::Sqrt => {
             let nan = x.nan || x.low < 0.0;
-            Range { low: crate::num::max(x.low, 0.0), nan, ..x }.rising(|x| operation.apply(x)).widened()
+            ValueRange { low: crate::num::max(x.low, 0.0), nan, ..x }.rising(|x| operation.apply(x)).widened()
         }
-        Unary::Abs if x.may_be_zero() => Range::new(0.0, crate::num::max(-x.low, x.high), x.nan),
+        Unary::Abs if x.may_be_zero() => ValueRange::new(0.0, crate::num::max(-x.low, x.high), x.nan),
         Unary::Abs => {
             let (low, high) = (x.low.abs(), x.high.abs());
-            Range::new(crate::num::min(low, high), crate::num::max(low, high), x.nan)
+            ValueRange::new(crate::num::min(low, high), crate::num::max(low, high), x.nan)
         }
         Unary::Sign | Unary::Floor | Unary::Ceil | Unary::Round => x.rising(|x| operation.apply(x)),
         Unary::NormalQuantile => ANYTHING,
     }
 }
 
-fn binary(operation: Binary, a: Range, b: Range) -> Range {
+fn binary(operation: Binary, a: ValueRange, b: ValueRange) -> ValueRange {
     let nan = a.nan || b.nan;
     let (may_meet, are_one) = (a.low <= b.high && b.low <= a.high, a.low == a.high && b.low == b.high);
     match operation {
@@ -172,34 +172,34 @@ fn binary(operation: Binary, a: Range, b: Range) -> Range {
             corners(operation, a, b, nan).widened()
         }
         Binary::Power => ANYTHING,
-        Binary::Min => Range::new(crate::num::min(a.low, b.low), crate::num::min(a.high, b.high), nan),
-        Binary::Max => Range::new(crate::num::max(a.low, b.low), crate::num::max(a.high, b.high), nan),
-        Binary::Less => Range::truth(a.high < b.low, a.low >= b.high, nan),
-        Binary::LessEqual => Range::truth(a.high <= b.low, a.low > b.high, nan),
-        Binary::Greater => Range::truth(a.low > b.high, a.high <= b.low, nan),
-        Binary::GreaterEqual => Range::truth(a.low >= b.high, a.high < b.low, nan),
-        Binary::Equal => Range::truth(are_one && may_meet, !may_meet, nan),
-        Binary::NotEqual => Range::truth(!may_meet, are_one && may_meet, nan),
+        Binary::Min => ValueRange::new(crate::num::min(a.low, b.low), crate::num::min(a.high, b.high), nan),
+        Binary::Max => ValueRange::new(crate::num::max(a.low, b.low), crate::num::max(a.high, b.high), nan),
+        Binary::Less => ValueRange::truth(a.high < b.low, a.low >= b.high, nan),
+        Binary::LessEqual => ValueRange::truth(a.high <= b.low, a.low > b.high, nan),
+        Binary::Greater => ValueRange::truth(a.low > b.high, a.high <= b.low, nan),
+        Binary::GreaterEqual => ValueRange::truth(a.low >= b.high, a.high < b.low, nan),
+        Binary::Equal => ValueRange::truth(are_one && may_meet, !may_meet, nan),
+        Binary::NotEqual => ValueRange::truth(!may_meet, are_one && may_meet, nan),
         Binary::And => {
             let never = a.decided() == Some(false) || b.decided() == Some(false);
-            Range::truth(!a.may_be_zero() && !b.may_be_zero(), never, nan && !never)
+            ValueRange::truth(!a.may_be_zero() && !b.may_be_zero(), never, nan && !never)
         }
         Binary::Or => {
             let always = a.decided() == Some(true) || b.decided() == Some(true);
             let never = a.decided() == Some(false) && b.decided() == Some(false);
-            Range::truth(always || !a.may_be_zero() || !b.may_be_zero(), never, nan && !always)
+            ValueRange::truth(always || !a.may_be_zero() || !b.may_be_zero(), never, nan && !always)
         }
     }
 }
 
-fn sum(a: Range, b: Range) -> Range {
-    let opposed = |x: Range, y: Range| x.low == f64::NEG_INFINITY && y.high == f64::INFINITY;
+fn sum(a: ValueRange, b: ValueRange) -> ValueRange {
+    let opposed = |x: ValueRange, y: ValueRange| x.low == f64::NEG_INFINITY && y.high == f64::INFINITY;
     let (low, high) = (a.low + b.low, a.high + b.high);
-    Range::new(low, high, a.nan || b.nan || opposed(a, b) || opposed(b, a))
+    ValueRange::new(low, high, a.nan || b.nan || opposed(a, b) || opposed(b, a))
 }
 
 /// Bounds of an operation that rises or falls with each of its sides.
-fn corners(operation: Binary, a: Range, b: Range, nan: bool) -> Range {
+fn corners(operation: Binary, a: ValueRange, b: ValueRange, nan: bool) -> ValueRange {
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
     for (x, y) in [(a.low, b.low), (a.low, b.high), (a.high, b.low), (a.high, b.high)] {
         let value = operation.apply(x, y);
@@ -208,16 +208,16 @@ fn corners(operation: Binary, a: Range, b: Range, nan: bool) -> Range {
         }
         (low, high) = (crate::num::min(low, value), crate::num::max(high, value));
     }
-    Range::new(low, high, nan)
+    ValueRange::new(low, high, nan)
 }
 
-fn select(condition: Range, yes: Range, no: Range) -> Range {
+fn select(condition: ValueRange, yes: ValueRange, no: ValueRange) -> ValueRange {
     let taken = match (condition.low == 0.0 && condition.high == 0.0, condition.may_be_zero()) {
         (true, _) => no,
         (_, false) => yes,
         _ => yes.join(no),
     };
-    Range { nan: taken.nan || condition.nan, ..taken }
+    ValueRange { nan: taken.nan || condition.nan, ..taken }
 }
 
 #[cfg(test)]
@@ -259,24 +259,24 @@ mod tests {
         Binary::Or,
     ];
 
-    fn holds(range: Range, value: f64) -> bool {
+    fn holds(range: ValueRange, value: f64) -> bool {
         if value.is_nan() { range.nan } else { range.low <= value && value <= range.high }
     }
 
     /// All ranges between whole numbers from -2 to 2, with the numbers to try in each.
-    fn small() -> Vec<(Range, Vec<f64>)> {
+    fn small() -> Vec<(ValueRange, Vec<f64>)> {
         let ends = (-2..=2).flat_map(|low| (low..=2).map(move |high| (f64::from(low), f64::from(high))));
         ends.map(|(low, high)| {
             let halves = (0..=8).map(|half| low + 0.5 * f64::from(half)).filter(|x| *x <= high);
-            (Range::new(low, high, false), halves.collect())
+            (ValueRange::new(low, high, false), halves.collect())
         })
         .collect()
     }
 
     /// The narrowest range of some values.
-    fn narrowest(values: &[f64]) -> Range {
+    fn narrowest(values: &[f64]) -> ValueRange {
         let low = values.iter().copied().fold(f64::INFINITY, crate::num::min);
-        Range::new(low, values.iter().copied().fold(f64::NEG_INFINITY, crate::num::max), false)
+        ValueRange::new(low, values.iter().copied().fold(f64::NEG_INFINITY, crate::num::max), false)
     }
 
     /// Bounds that are too wide call nothing wrong, but leave undecided what is decided: where two ranges touch in
@@ -302,7 +302,7 @@ mod tests {
                 let chosen = |condition: &f64| if *condition == 0.0 { &ys } else { &[5.0][..] };
                 let values: Vec<f64> = xs.iter().flat_map(chosen).copied().collect();
                 assert_eq!(
-                    select(a, Range::new(5.0, 5.0, false), b),
+                    select(a, ValueRange::new(5.0, 5.0, false), b),
                     narrowest(&values),
                     "if {a:?} 5 else {b:?}"
                 );
@@ -315,24 +315,28 @@ mod tests {
     /// never or no number.
     #[test]
     fn a_statement_that_may_be_no_number_is_impossible_but_never_certain() {
-        let year = Range::new(2021.0, f64::INFINITY, true);
-        let than = |operation, bound: f64| binary(operation, year, Range::new(bound, bound, false)).met();
+        let year = ValueRange::new(2021.0, f64::INFINITY, true);
+        let than =
+            |operation, bound: f64| binary(operation, year, ValueRange::new(bound, bound, false)).met();
         assert_eq!(than(Binary::LessEqual, 2020.0), Some(false));
         assert_eq!(than(Binary::LessEqual, 2021.0), None);
         assert_eq!(than(Binary::GreaterEqual, 2021.0), None);
-        let known = Range { nan: false, ..year };
-        assert_eq!(binary(Binary::GreaterEqual, known, Range::new(2021.0, 2021.0, false)).met(), Some(true));
+        let known = ValueRange { nan: false, ..year };
+        assert_eq!(
+            binary(Binary::GreaterEqual, known, ValueRange::new(2021.0, 2021.0, false)).met(),
+            Some(true)
+        );
     }
 
     #[test]
     fn what_may_be_no_number_decides_nothing() {
-        let (unknown, no) = (Range::new(1.0, 1.0, true), Range::new(0.0, 0.0, false));
+        let (unknown, no) = (ValueRange::new(1.0, 1.0, true), ValueRange::new(0.0, 0.0, false));
         assert_eq!((unknown.decided(), no.decided()), (None, Some(false)));
         assert_eq!(binary(Binary::And, unknown, no).decided(), Some(false));
-        assert_eq!(binary(Binary::Or, unknown, Range::new(1.0, 1.0, false)).decided(), Some(true));
+        assert_eq!(binary(Binary::Or, unknown, ValueRange::new(1.0, 1.0, false)).decided(), Some(true));
         assert_eq!(binary(Binary::Or, unknown, no).decided(), None);
-        assert!(unary(Unary::Log, Range::new(-1e-300, 1.0, false)).nan);
-        assert!(!unary(Unary::Log, Range::new(0.0, 1.0, false)).nan);
+        assert!(unary(Unary::Log, ValueRange::new(-1e-300, 1.0, false)).nan);
+        assert!(!unary(Unary::Log, ValueRange::new(0.0, 1.0, false)).nan);
     }
 
     fn bound() -> impl Strategy<Value = f64> {
@@ -341,12 +345,12 @@ mod tests {
     }
 
     /// A range and a number in it.
-    fn inside() -> impl Strategy<Value = (Range, f64)> {
+    fn inside() -> impl Strategy<Value = (ValueRange, f64)> {
         let numbers = [bound(), bound(), bound()];
         numbers.prop_map(|numbers| {
             let mut numbers = numbers.map(|x| if x.is_nan() { 0.0 } else { x });
             numbers.sort_by(f64::total_cmp);
-            (Range::new(numbers[0], numbers[2], false), numbers[1])
+            (ValueRange::new(numbers[0], numbers[2], false), numbers[1])
         })
     }
 
@@ -383,7 +387,7 @@ mod tests {
             let sampler = distributions[which].sampler();
             let reads_score = sampler.reads() == Reads::Score;
             let x = if reads_score { crate::num::normal::quantile(u) } else { u };
-            let all = if reads_score { Range::new(-LARGEST_SCORE, LARGEST_SCORE, false) } else { Range::new(0.0, 1.0, false) };
+            let all = if reads_score { ValueRange::new(-LARGEST_SCORE, LARGEST_SCORE, false) } else { ValueRange::new(0.0, 1.0, false) };
             prop_assert!(holds(sample(&sampler, all), sampler.sample(x)), "{:?} {u}", distributions[which]);
         }
     }

@@ -6,11 +6,11 @@ use std::cell::RefCell;
 
 use super::compile::{Writing, equations, path_term};
 use super::correlation::Correlated;
-use super::data::{Cell, Content};
+use super::data::{CellContent, YearlyCell};
 use super::lower::members_of;
 use super::operation::{Binary, select};
 use super::symbols::Symbols;
-use super::term::{Member, Reduction, Term, Window};
+use super::term::{IndexedMember, Reduction, Term, YearWindow};
 use crate::scenario::Scenario;
 use crate::text::DiagnosticList;
 
@@ -23,7 +23,7 @@ pub(super) fn outcomes(writing: &Writing<'_>) -> Vec<Option<bool>> {
     let observed = writing.scenario.history.iter().map(|(name, history)| {
         (crate::scenario::claims::element(name), history.values.iter().rev().copied().collect())
     });
-    let record = Record { writing, observed: observed.rev().collect(), derived: None };
+    let record = HistoryRecord { writing, observed: observed.rev().collect(), derived: None };
     let of = |target: &Option<Term>| {
         let term = target.as_ref()?;
         // A target about numbers and data alone is decided too, but not by a record.
@@ -41,7 +41,7 @@ const MOST_DERIVATIONS: u32 = 300;
 /// How many years before the base year variables are derived.
 const MOST_YEARS_BACK: i32 = 300;
 
-struct Record<'a> {
+struct HistoryRecord<'a> {
     writing: &'a Writing<'a>,
     /// By element: what was observed by year. Of what is written twice the first counts.
     observed: IndexMap<String, IndexMap<i32, f64>>,
@@ -61,7 +61,7 @@ struct Derived {
 }
 
 /// Values by year.
-pub type Years = Vec<(i32, f64)>;
+pub type ValuesByYear = Vec<(i32, f64)>;
 
 /// What follows from a record.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -69,7 +69,7 @@ pub struct OnRecord {
     /// By target, in the scenario's order: whether it was met; `None` where a value that it needs is not known.
     pub targets: Vec<Option<bool>>,
     /// By variable that was asked for: its values.
-    pub variables: Vec<Years>,
+    pub variables: Vec<ValuesByYear>,
 }
 
 /// What follows from the histories of a scenario: outcomes of targets, and the values of these variables (without
@@ -102,7 +102,7 @@ pub fn on_record(
         (crate::scenario::claims::element(name), history.values.iter().rev().copied().collect())
     });
     let derived = Some(Derived::default());
-    let record = Record { writing: &writing, observed: observed.rev().collect(), derived };
+    let record = HistoryRecord { writing: &writing, observed: observed.rev().collect(), derived };
     let met = |term: &Option<Term>| {
         let term = term.as_ref()?;
         record.reads(term, MOST_NAMES).then(|| record.path(term, MOST_NAMES)).flatten()
@@ -127,7 +127,7 @@ pub fn on_record(
     OnRecord { targets, variables: variables.iter().map(values).collect() }
 }
 
-impl Record<'_> {
+impl HistoryRecord<'_> {
     /// Whether a term reads a variable at all.
     fn reads(&self, term: &Term, names: u32) -> bool {
         match term {
@@ -253,7 +253,7 @@ impl Record<'_> {
     }
 
     /// The recorded value of a variable in a year.
-    fn observed(&self, variable: usize, index: &[Member], env: &[usize], year: i32) -> Option<f64> {
+    fn observed(&self, variable: usize, index: &[IndexedMember], env: &[usize], year: i32) -> Option<f64> {
         let scenario = self.writing.scenario;
         let equation = &self.writing.equations[variable];
         let members: Vec<&str> = equation
@@ -277,7 +277,7 @@ impl Record<'_> {
         &self,
         name: String,
         variable: usize,
-        index: &[Member],
+        index: &[IndexedMember],
         env: &[usize],
         year: i32,
     ) -> Option<f64> {
@@ -309,22 +309,22 @@ impl Record<'_> {
     }
 
     /// The value of a parameter or field in a year, where it is the same on every path.
-    fn datum(&self, datum: usize, index: &[Member], env: &[usize], year: i32) -> Option<f64> {
+    fn datum(&self, datum: usize, index: &[IndexedMember], env: &[usize], year: i32) -> Option<f64> {
         let datum = &self.writing.data.data[datum];
         let position = datum.sets.iter().zip(index).fold(0, |position, (set, member)| {
             position * self.writing.scenario.sets[*set].members.len() + number(*member, env)
         });
-        let fixed = |content: Content| match content {
-            Content::Number(number) => Some(number),
-            Content::Input(_) => None,
+        let fixed = |content: CellContent| match content {
+            CellContent::Number(number) => Some(number),
+            CellContent::Input(_) => None,
         };
         match datum.cells.get(position)? {
-            Cell::Fixed(content) => fixed(*content),
-            Cell::Steps(entries) => {
+            YearlyCell::Fixed(content) => fixed(*content),
+            YearlyCell::Steps(entries) => {
                 let after = entries.partition_point(|(from, _)| *from <= year);
                 fixed(entries.get(after.max(1) - 1)?.1)
             }
-            Cell::Linear(entries) => match entries.partition_point(|(at, _)| *at < year) {
+            YearlyCell::Linear(entries) => match entries.partition_point(|(at, _)| *at < year) {
                 0 => fixed(entries.first()?.1),
                 after if after == entries.len() => fixed(entries.last()?.1),
                 after => {
@@ -333,28 +333,28 @@ impl Record<'_> {
                     Some(fixed(before)? * (1.0 - share) + fixed(next)? * share)
                 }
             },
-            Cell::Missing | Cell::Broken => None,
+            YearlyCell::Missing | YearlyCell::Broken => None,
         }
     }
 }
 
-fn number(member: Member, env: &[usize]) -> usize {
+fn number(member: IndexedMember, env: &[usize]) -> usize {
     match member {
-        Member::Bound(at) => env[at],
-        Member::Fixed(member) => member,
+        IndexedMember::Bound(at) => env[at],
+        IndexedMember::Fixed(member) => member,
     }
 }
 
-fn over_years(window: Window, values: &[f64]) -> f64 {
+fn over_years(window: YearWindow, values: &[f64]) -> f64 {
     let operation = match window {
-        Window::Mean | Window::Total => Binary::Add,
-        Window::Minimum => Binary::Min,
-        Window::Maximum => Binary::Max,
-        Window::Always => Binary::And,
-        Window::Ever => Binary::Or,
+        YearWindow::Mean | YearWindow::Total => Binary::Add,
+        YearWindow::Minimum => Binary::Min,
+        YearWindow::Maximum => Binary::Max,
+        YearWindow::Always => Binary::And,
+        YearWindow::Ever => Binary::Or,
     };
     let whole = values.iter().copied().reduce(|a, b| operation.apply(a, b)).unwrap_or(f64::NAN);
-    if window == Window::Mean { whole / values.len() as f64 } else { whole }
+    if window == YearWindow::Mean { whole / values.len() as f64 } else { whole }
 }
 
 fn known(value: f64) -> Option<f64> {

@@ -4,8 +4,8 @@ use super::data::{Data, InputKind};
 use super::lower::members_of;
 use super::operation::{Binary, Unary};
 use super::symbols::{Symbol, Symbols};
-use super::term::{Member, Term};
-use crate::formula::{BinaryOperator, Expr, Index, Kind, Span, UnaryOperator};
+use super::term::{IndexedMember, Term};
+use crate::formula::{BinaryOperator, Expr, ExprKind, IndexTerm, Span, UnaryOperator};
 use crate::scenario::{Scenario, written::Formula};
 use crate::text::{Diagnostic, DiagnosticList, Message, Place, nearest};
 
@@ -68,17 +68,17 @@ impl Resolver<'_> {
     pub(super) fn term(&mut self, expr: &Expr) -> Option<Term> {
         match &expr.kind {
             // What could not be read; that was said.
-            Kind::Number(number) if number.is_nan() => None,
-            Kind::Number(number) => Some(Term::Number(*number)),
-            Kind::Name { name, index } => self.name(expr.span, name, index),
-            Kind::Unary(operator, x) => {
+            ExprKind::Number(number) if number.is_nan() => None,
+            ExprKind::Number(number) => Some(Term::Number(*number)),
+            ExprKind::Name { name, index } => self.name(expr.span, name, index),
+            ExprKind::Unary(operator, x) => {
                 let operation = match operator {
                     UnaryOperator::Negate => Unary::Negate,
                     UnaryOperator::Not => Unary::Not,
                 };
                 Some(Term::Unary(operation, Box::new(self.term(x)?)))
             }
-            Kind::Binary(operator, a, b) => {
+            ExprKind::Binary(operator, a, b) => {
                 // Both sides, so that the mistakes of both are found.
                 let (a, b) = (self.term(a), self.term(b));
                 let Some(operation) = operation(*operator) else {
@@ -86,22 +86,22 @@ impl Resolver<'_> {
                 };
                 Some(Term::Binary(operation, Box::new(a?), Box::new(b?)))
             }
-            Kind::Chain(first, rest) => {
+            ExprKind::Chain(first, rest) => {
                 let first = self.term(first);
                 // All, so that the mistakes of all are found.
                 let rest: Vec<Option<(Binary, Term)>> =
                     rest.iter().map(|(operator, x)| operation(*operator).zip(self.term(x))).collect();
                 Some(Term::Chain(Box::new(first?), rest.into_iter().collect::<Option<_>>()?))
             }
-            Kind::At(x, year) => self.at(expr.span, x, year),
-            Kind::Call { function, name, arguments } => self.call(function, *name, expr.span, arguments),
-            Kind::Over { function, indices, condition, body } => {
+            ExprKind::At(x, year) => self.at(expr.span, x, year),
+            ExprKind::Call { function, name, arguments } => self.call(function, *name, expr.span, arguments),
+            ExprKind::Over { function, indices, condition, body } => {
                 self.reduction(function, indices, condition.as_deref(), body)
             }
         }
     }
 
-    fn name(&mut self, span: Span, name: &str, index: &[Index]) -> Option<Term> {
+    fn name(&mut self, span: Span, name: &str, index: &[IndexTerm]) -> Option<Term> {
         let place = self.place(span);
         if self.scope.iter().any(|(bound, _)| bound == name) && index.is_empty() {
             return self.fail(
@@ -164,10 +164,10 @@ impl Resolver<'_> {
         )
     }
 
-    fn needs_year(&mut self, span: Span, name: &str, index: &[Index], kind: &str) -> Option<Term> {
+    fn needs_year(&mut self, span: Span, name: &str, index: &[IndexTerm], kind: &str) -> Option<Term> {
         let time = self.scenario.time;
         let (first, end) = if time.is_known() { (time.start + 1, time.end) } else { (2021, 2030) };
-        let value = Expr::new(Kind::Name { name: name.into(), index: index.to_vec() }, span);
+        let value = Expr::new(ExprKind::Name { name: name.into(), index: index.to_vec() }, span);
         let help = if self.inside_condition {
             format!("write {value}@{end}")
         } else {
@@ -184,7 +184,7 @@ impl Resolver<'_> {
         self.data.field_names.contains(name)
     }
 
-    fn field(&mut self, span: Span, name: &str, index: &[Index]) -> Option<Term> {
+    fn field(&mut self, span: Span, name: &str, index: &[IndexTerm]) -> Option<Term> {
         let Some(first) = index.first() else {
             return self.fail(
                 span,
@@ -207,7 +207,7 @@ impl Resolver<'_> {
     }
 
     /// Says that a field is of other sets than that of its index.
-    fn of_other_sets(&mut self, index: &Index, field: &str) -> Option<Term> {
+    fn of_other_sets(&mut self, index: &IndexTerm, field: &str) -> Option<Term> {
         let known = self.data.fields.keys().filter(|(_, name)| name == field);
         let sets: Vec<String> = known.map(|(set, _)| self.set_name(*set)).collect();
         let set = sets.join(" or ");
@@ -227,7 +227,7 @@ impl Resolver<'_> {
         self.scope.iter().any(|(bound, _)| bound == name)
     }
 
-    fn datum(&mut self, name: &str, span: Span, datum: usize, index: &[Index]) -> Option<Term> {
+    fn datum(&mut self, name: &str, span: Span, datum: usize, index: &[IndexTerm]) -> Option<Term> {
         if self.data.data[datum].astray {
             return None;
         }
@@ -246,7 +246,7 @@ impl Resolver<'_> {
 
     /// Whether one of the values that a datum has for these members is not the same in every year. Of a bound index any
     /// member may be meant.
-    fn changes(&self, datum: usize, members: &[Member]) -> bool {
+    fn changes(&self, datum: usize, members: &[IndexedMember]) -> bool {
         let datum = &self.data.data[datum];
         if datum.kind == InputKind::Shock {
             return true;
@@ -254,8 +254,8 @@ impl Resolver<'_> {
         let sizes: Vec<usize> = datum.sets.iter().map(|set| self.scenario.sets[*set].members.len()).collect();
         let time = self.scenario.time;
         let fixed = members.iter().zip(&sizes).try_fold(0, |position, (member, size)| match member {
-            Member::Fixed(member) => Some(position * size + member),
-            Member::Bound(_) => None,
+            IndexedMember::Fixed(member) => Some(position * size + member),
+            IndexedMember::Bound(_) => None,
         });
         if let Some(position) = fixed {
             return datum.cells.get(position).is_some_and(|cell| cell.changes(time.start, time.end));
@@ -263,14 +263,14 @@ impl Resolver<'_> {
         datum.cells.iter().enumerate().any(|(position, cell)| {
             let of_cell = members_of(position, &sizes);
             let meant = members.iter().zip(of_cell).all(|(member, own)| match member {
-                Member::Bound(_) => true,
-                Member::Fixed(member) => *member == own,
+                IndexedMember::Bound(_) => true,
+                IndexedMember::Fixed(member) => *member == own,
             });
             meant && cell.changes(time.start, time.end)
         })
     }
 
-    fn metric_or_stranger(&mut self, span: Span, name: &str, index: &[Index]) -> Option<Term> {
+    fn metric_or_stranger(&mut self, span: Span, name: &str, index: &[IndexTerm]) -> Option<Term> {
         if self.context == Context::Path && index.is_empty() {
             if let Some(metric) = self.scenario.metrics.get_index_of(name) {
                 return Some(Term::Metric(metric));
@@ -318,7 +318,13 @@ impl Resolver<'_> {
     }
 
     /// The members that an index names, checked against the sets that are wanted.
-    fn members(&mut self, span: Span, name: &str, index: &[Index], sets: &[usize]) -> Option<Vec<Member>> {
+    fn members(
+        &mut self,
+        span: Span,
+        name: &str,
+        index: &[IndexTerm],
+        sets: &[usize],
+    ) -> Option<Vec<IndexedMember>> {
         if index.len() != sets.len() {
             let wanted: Vec<String> = sets.iter().map(|set| self.set_name(*set)).collect();
             let (message, help) = if wanted.is_empty() {
@@ -384,7 +390,7 @@ impl Resolver<'_> {
     }
 
     /// What an index stands for, and of which set it is.
-    fn member(&mut self, index: &Index, wanted: Option<usize>) -> Option<(Member, usize)> {
+    fn member(&mut self, index: &IndexTerm, wanted: Option<usize>) -> Option<(IndexedMember, usize)> {
         if index.alias.is_some() {
             self.fail(
                 index.span,
@@ -394,10 +400,10 @@ impl Resolver<'_> {
             return None;
         }
         if let Some(position) = self.scope.iter().rposition(|(bound, _)| *bound == index.name) {
-            return Some((Member::Bound(position), self.scope[position].1));
+            return Some((IndexedMember::Bound(position), self.scope[position].1));
         }
         match self.symbols.get(&index.name) {
-            Some(Symbol::Member { set, member }) => Some((Member::Fixed(member), set)),
+            Some(Symbol::Member { set, member }) => Some((IndexedMember::Fixed(member), set)),
             Some(Symbol::Set(_)) => {
                 let name = &index.name;
                 self.fail(
@@ -428,7 +434,7 @@ impl Resolver<'_> {
     }
 
     /// Binds the indices of a left side or reduction; `None` when one is no set.
-    pub(super) fn bind(&mut self, indices: &[Index]) -> Option<Vec<usize>> {
+    pub(super) fn bind(&mut self, indices: &[IndexTerm]) -> Option<Vec<usize>> {
         let mut sets = Vec::new();
         for index in indices {
             let Some(set) = self.scenario.sets.get_index_of(&index.name) else {

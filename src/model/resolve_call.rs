@@ -2,15 +2,15 @@
 
 use super::operation::{Binary, Unary};
 use super::resolve::{Context, Resolver};
-use super::term::{Reduction, Term, Window};
+use super::term::{Reduction, Term, YearWindow};
 use crate::formula::tree::CHAIN_FROM;
-use crate::formula::{Expr, Index, Kind, Span, parse::REDUCTIONS};
+use crate::formula::{Expr, ExprKind, IndexTerm, Span, parse::REDUCTIONS};
 use crate::scenario::quantity::DISTRIBUTIONS;
 use crate::text::nearest;
 use crate::text::suggest::most_like;
 
 /// A function: name, what it takes, and where it can stand.
-struct Function {
+struct FunctionSignature {
     name: &'static str,
     takes: &'static str,
     about: About,
@@ -24,11 +24,11 @@ enum About {
     Gates,
 }
 
-const fn f(name: &'static str, takes: &'static str, about: About) -> Function {
-    Function { name, takes, about }
+const fn f(name: &'static str, takes: &'static str, about: About) -> FunctionSignature {
+    FunctionSignature { name, takes, about }
 }
 
-const FUNCTIONS: [Function; 32] = [
+const FUNCTIONS: [FunctionSignature; 32] = [
     f("exp", "x", About::Anything),
     f("log", "x", About::Anything),
     f("log10", "x", About::Anything),
@@ -118,10 +118,10 @@ impl Resolver<'_> {
         };
         if !right {
             let help = REDUCTIONS.contains(&function).then(|| match arguments {
-                [Expr { kind: Kind::Name { name, index }, .. }, x] if index.is_empty() => {
+                [Expr { kind: ExprKind::Name { name, index }, .. }, x] if index.is_empty() => {
                     format!("over a set: {function}({name}: {x})")
                 }
-                [x @ Expr { kind: Kind::Name { index, .. }, .. }] if !index.is_empty() => {
+                [x @ Expr { kind: ExprKind::Name { index, .. }, .. }] if !index.is_empty() => {
                     let sets: Vec<&str> = index.iter().map(|index| index.name.as_str()).collect();
                     format!("over a set: {function}({}: {x})", sets.join(", "))
                 }
@@ -162,7 +162,7 @@ impl Resolver<'_> {
         let written = written.join(", ");
         if self.symbols.get(name).is_some() || self.data.field_names.contains(name) {
             return Some(match arguments {
-                [Expr { kind: Kind::Number(year), .. }] => {
+                [Expr { kind: ExprKind::Number(year), .. }] => {
                     format!("a year stands behind @: {name}@{year}")
                 }
                 _ => format!("an index stands in square brackets: {name}[{written}]"),
@@ -215,7 +215,7 @@ impl Resolver<'_> {
             "prev" => Some(Term::Lag { x: Box::new(x?), years: 1 }),
             _ => {
                 let years = match &arguments[1].kind {
-                    Kind::Number(n) if n.fract() == 0.0 && (0.0..=1000.0).contains(n) => *n as i32,
+                    ExprKind::Number(n) if n.fract() == 0.0 && (0.0..=1000.0).contains(n) => *n as i32,
                     _ => {
                         let help = "write the number itself: lag(x, 2); a lag that differs from path to path, or by member, is not possible";
                         self.fail(
@@ -253,12 +253,12 @@ impl Resolver<'_> {
         let window = match function {
             "cagr" => return Some(Term::Cagr { x, from, to, place }),
             "change" => return Some(Term::Change { x, from, to, place }),
-            "mean" => Window::Mean,
-            "total" => Window::Total,
-            "minimum" => Window::Minimum,
-            "maximum" => Window::Maximum,
-            "always" => Window::Always,
-            _ => Window::Ever,
+            "mean" => YearWindow::Mean,
+            "total" => YearWindow::Total,
+            "minimum" => YearWindow::Minimum,
+            "maximum" => YearWindow::Maximum,
+            "always" => YearWindow::Always,
+            _ => YearWindow::Ever,
         };
         Some(Term::Window { window, x, from, to, place })
     }
@@ -288,9 +288,9 @@ impl Resolver<'_> {
     fn year(&mut self, expr: &Expr) -> Option<i32> {
         let (start, end) = (self.scenario.time.start, self.scenario.time.end);
         let year = match &expr.kind {
-            Kind::Number(number) if number.fract() == 0.0 => *number as i32,
-            Kind::Name { name, index } if index.is_empty() && name == "start_year" => start,
-            Kind::Name { name, index } if index.is_empty() && name == "end_year" => end,
+            ExprKind::Number(number) if number.fract() == 0.0 => *number as i32,
+            ExprKind::Name { name, index } if index.is_empty() && name == "start_year" => start,
+            ExprKind::Name { name, index } if index.is_empty() && name == "end_year" => end,
             _ => {
                 self.fail(
                     expr.span,
@@ -301,7 +301,7 @@ impl Resolver<'_> {
             }
         };
         if self.scenario.time.is_known() && !(start..=end).contains(&year) {
-            let written = if let Kind::Number(number) = expr.kind { number } else { f64::from(year) };
+            let written = if let ExprKind::Number(number) = expr.kind { number } else { f64::from(year) };
             self.fail(
                 expr.span,
                 format!("the year {written} is outside the horizon"),
@@ -315,7 +315,7 @@ impl Resolver<'_> {
     pub(super) fn reduction(
         &mut self,
         function: &str,
-        indices: &[Index],
+        indices: &[IndexTerm],
         condition: Option<&Expr>,
         body: &Expr,
     ) -> Option<Term> {

@@ -2,10 +2,10 @@
 
 use indexmap::IndexMap;
 
-use super::graph::{Definition, Graph, Node};
+use super::graph::{Definition, Graph, GraphNode};
 use super::operation::{Binary, Fused, Unary};
 use super::program::{Instruction, MOST_TERMS, Op, Operand, Program, ScaledSlot};
-use super::weighted::WeightedSum;
+use super::weighted::LinearCombination;
 use crate::num::Sampler;
 
 /// Something that leaves the program.
@@ -19,7 +19,7 @@ const NOWHERE: u32 = u32::MAX;
 
 /// The program that computes these outputs, in this order. A value is computed right before its first use
 /// and its slot is free after its last; the slot freed last is taken first, so that it is still in cache.
-pub(super) fn schedule(graph: &Graph, outputs: &[(Output, Node)], samplers: Vec<Sampler>) -> Program {
+pub(super) fn schedule(graph: &Graph, outputs: &[(Output, GraphNode)], samplers: Vec<Sampler>) -> Program {
     let fusing = Fusing { graph, uses: uses(graph, outputs) };
     let order = in_order(graph, outputs, |node| fusing.step(node));
     let mut remaining = vec![0; graph.len()];
@@ -68,19 +68,19 @@ pub(super) fn schedule(graph: &Graph, outputs: &[(Output, Node)], samplers: Vec<
 /// How a value is computed.
 enum Step {
     /// As the graph has it, of these parts.
-    Plain([Option<Node>; 3]),
+    Plain([Option<GraphNode>; 3]),
     /// With a product that nothing else needs.
-    Fused(Fused, [Node; 3]),
+    Fused(Fused, [GraphNode; 3]),
     /// With the products and sums that nothing else needs: what the terms are added to, if anything, and these.
-    Line(Option<Node>, Vec<(f64, Node)>),
+    Line(Option<GraphNode>, Vec<(f64, GraphNode)>),
     /// With an exponential that nothing else needs.
-    Growth(Node, Node),
+    Growth(GraphNode, GraphNode),
     /// A weighted sum.
-    WeightedSum(WeightedSum),
+    WeightedSum(LinearCombination),
 }
 
 impl Step {
-    fn parts<'a>(&'a self, graph: &'a Graph) -> impl DoubleEndedIterator<Item = Node> + 'a {
+    fn parts<'a>(&'a self, graph: &'a Graph) -> impl DoubleEndedIterator<Item = GraphNode> + 'a {
         let (parts, terms, summands) = match self {
             Self::Plain(parts) => (*parts, [].as_slice(), [].as_slice()),
             Self::Fused(_, [a, b, c]) => ([Some(*a), Some(*b), Some(*c)], [].as_slice(), [].as_slice()),
@@ -97,12 +97,12 @@ impl Step {
 /// needs it.
 fn in_order(
     graph: &Graph,
-    outputs: &[(Output, Node)],
-    step_of: impl Fn(Node) -> Step,
-) -> Vec<(Node, Step, usize)> {
+    outputs: &[(Output, GraphNode)],
+    step_of: impl Fn(GraphNode) -> Step,
+) -> Vec<(GraphNode, Step, usize)> {
     let mut done = vec![false; graph.len()];
     let mut order = Vec::new();
-    let mut stack: Vec<(Node, Option<Step>)> = Vec::new();
+    let mut stack: Vec<(GraphNode, Option<Step>)> = Vec::new();
     for (position, (_, node)) in outputs.iter().enumerate() {
         stack.push((*node, None));
         while let Some((node, step)) = stack.pop() {
@@ -125,9 +125,9 @@ fn in_order(
 }
 
 /// How often each value is read, if all are computed as the graph has it.
-fn uses(graph: &Graph, outputs: &[(Output, Node)]) -> Vec<u32> {
+fn uses(graph: &Graph, outputs: &[(Output, GraphNode)]) -> Vec<u32> {
     let mut uses = vec![0; graph.len()];
-    let mut stack: Vec<Node> = outputs.iter().map(|(_, node)| *node).collect();
+    let mut stack: Vec<GraphNode> = outputs.iter().map(|(_, node)| *node).collect();
     while let Some(node) = stack.pop() {
         let uses = &mut uses[node.0 as usize];
         *uses += 1;
@@ -145,7 +145,7 @@ struct Fusing<'a> {
 }
 
 impl Fusing<'_> {
-    fn step(&self, node: Node) -> Step {
+    fn step(&self, node: GraphNode) -> Step {
         let graph = self.graph;
         if let Definition::Binary(operation, a, b) = graph.definition(node) {
             let fused = match operation {
@@ -167,7 +167,7 @@ impl Fusing<'_> {
     }
 
     /// The parts of an operation that nothing else needs.
-    fn alone(&self, node: Node, operation: Binary) -> Option<(Node, Node)> {
+    fn alone(&self, node: GraphNode, operation: Binary) -> Option<(GraphNode, GraphNode)> {
         match self.graph.definition(node) {
             Definition::Binary(found, a, b) if found == operation && self.uses[node.0 as usize] == 1 => {
                 Some((a, b))
@@ -176,7 +176,7 @@ impl Fusing<'_> {
         }
     }
 
-    fn growth(&self, a: Node, b: Node) -> Option<Step> {
+    fn growth(&self, a: GraphNode, b: GraphNode) -> Option<Step> {
         match self.graph.definition(b) {
             Definition::Unary(Unary::Exp, x) if self.uses[b.0 as usize] == 1 => Some(Step::Growth(a, x)),
             _ => None,
@@ -184,7 +184,7 @@ impl Fusing<'_> {
     }
 
     /// A sum with a product that it alone needs.
-    fn product_in(&self, operation: Binary, a: Node, b: Node) -> Option<Step> {
+    fn product_in(&self, operation: Binary, a: GraphNode, b: GraphNode) -> Option<Step> {
         let product = |node| self.alone(node, Binary::Multiply);
         let (op, (x, y), other) = match (operation, product(a), product(b)) {
             (Binary::Add, _, Some(factors)) => (Fused::MultiplyAdd, factors, a),
@@ -197,7 +197,7 @@ impl Fusing<'_> {
     }
 
     /// A sum of at least two values, each times a number, that were added one after the other.
-    fn line(&self, node: Node) -> Option<Step> {
+    fn line(&self, node: GraphNode) -> Option<Step> {
         let (mut sum, mut terms) = (node, Vec::new());
         while terms.len() < MOST_TERMS && (sum == node || self.uses[sum.0 as usize] == 1) {
             let Some((rest, last)) = self.last_term(sum) else { break };
@@ -215,7 +215,7 @@ impl Fusing<'_> {
     }
 
     /// The last term of a sum, and what it is added to.
-    fn last_term(&self, sum: Node) -> Option<(Node, (f64, Node))> {
+    fn last_term(&self, sum: GraphNode) -> Option<(GraphNode, (f64, GraphNode))> {
         match self.graph.definition(sum) {
             // A sum of two is the same in either order.
             Definition::Binary(Binary::Add, a, b) if self.is_sum(b) && !self.is_sum(a) => {
@@ -233,13 +233,13 @@ impl Fusing<'_> {
         }
     }
 
-    fn is_sum(&self, node: Node) -> bool {
+    fn is_sum(&self, node: GraphNode) -> bool {
         self.alone(node, Binary::Add).or_else(|| self.alone(node, Binary::Subtract)).is_some()
     }
 
     /// A value that differs between paths, times a number; `None` for a number, and for a product of two values that
     /// could be taken together with the sum.
-    fn scaled(&self, node: Node) -> Option<(f64, Node)> {
+    fn scaled(&self, node: GraphNode) -> Option<(f64, GraphNode)> {
         let number = |node| self.graph.number(node);
         match self.alone(node, Binary::Multiply) {
             Some((a, b)) => match (number(a), number(b)) {
@@ -268,14 +268,14 @@ struct Scheduler<'a> {
 }
 
 impl Scheduler<'_> {
-    fn operand(&self, node: Node) -> Operand {
+    fn operand(&self, node: GraphNode) -> Operand {
         match self.graph.number(node) {
             Some(number) => Operand::Constant(number),
             None => Operand::Slot(self.slot[node.0 as usize]),
         }
     }
 
-    fn release(&mut self, node: Node) {
+    fn release(&mut self, node: GraphNode) {
         let remaining = &mut self.remaining[node.0 as usize];
         *remaining -= 1;
         if *remaining == 0 && self.slot[node.0 as usize] != NOWHERE {
@@ -283,7 +283,7 @@ impl Scheduler<'_> {
         }
     }
 
-    fn weighted_sum(&mut self, sum: WeightedSum) -> Op {
+    fn weighted_sum(&mut self, sum: LinearCombination) -> Op {
         let graph = self.graph;
         let factors = *self.placed.entry(sum.factors).or_insert_with(|| {
             let first = self.factors.len();
@@ -304,7 +304,7 @@ impl Scheduler<'_> {
         Op::WeightedSum { start: self.operand(sum.start), factors, summands, count: count as u32 }
     }
 
-    fn compute(&mut self, node: Node, step: &Step) -> Instruction {
+    fn compute(&mut self, node: GraphNode, step: &Step) -> Instruction {
         let op = match step {
             Step::Plain(_) => match self.graph.definition(node) {
                 Definition::Uniform(stream, year) => Op::Uniform { stream, year },
@@ -323,7 +323,7 @@ impl Scheduler<'_> {
             Step::Growth(a, x) => Op::Growth(self.operand(*a), self.operand(*x)),
             Step::Line(start, terms) => {
                 let first = self.terms.len() as u32;
-                let scaled = |(factor, node): &(f64, Node)| ScaledSlot {
+                let scaled = |(factor, node): &(f64, GraphNode)| ScaledSlot {
                     factor: *factor,
                     slot: self.slot[node.0 as usize],
                 };
@@ -389,7 +389,7 @@ mod tests {
     #[test]
     fn a_long_sum_is_several_steps() {
         let mut graph = Graph::default();
-        let values: Vec<Node> = (0..14).map(|stream| graph.score(stream, 0)).collect();
+        let values: Vec<GraphNode> = (0..14).map(|stream| graph.score(stream, 0)).collect();
         let sum = values[1..].iter().fold(values[0], |sum, value| graph.binary(Binary::Add, sum, *value));
         let program = schedule(&graph, &[(Output::Series(0), sum)], Vec::new());
         let counts =

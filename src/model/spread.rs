@@ -37,7 +37,7 @@ fn each(quantity: &Quantity, diagnostics: &mut DiagnosticList) {
     match &quantity.kind {
         QuantityKind::ByMember(entries) => entries.iter().for_each(|(_, _, inner)| each(inner, diagnostics)),
         QuantityKind::ByYear { entries, .. } => {
-            entries.iter().for_each(|(_, inner)| each(inner, diagnostics))
+            entries.iter().for_each(|(_, inner)| each(inner, diagnostics));
         }
         QuantityKind::Number(_) | QuantityKind::Broken => {}
         QuantityKind::Chance(distribution, written) => {
@@ -54,10 +54,10 @@ fn each(quantity: &Quantity, diagnostics: &mut DiagnosticList) {
 }
 
 /// A message and a remedy.
-type Doubt = (String, String);
+type Lint = (String, String);
 
 /// A range of positive values that is a normal distribution with values below zero.
-fn below_zero(distribution: &Distribution, written: &str, percent: &Percent) -> Option<Doubt> {
+fn below_zero(distribution: &Distribution, written: &str, percent: &Percent) -> Option<Lint> {
     let [low, high] = range_ends(distribution, written)?;
     let negative = distribution.cdf(0.0);
     // An end of 0 is not exactly 0 when it comes back from mean and s.d.
@@ -101,7 +101,7 @@ fn short(number: f64) -> String {
 }
 
 /// A sample of few values, of whose spread straight lines between them leave much less.
-fn smoothed(distribution: &Distribution, written: &str) -> Option<Doubt> {
+fn smoothed(distribution: &Distribution, written: &str) -> Option<Lint> {
     let Distribution::Empirical { values } = distribution else { return None };
     let sample = Distribution::Resample { values: values.clone(), weights: Vec::new(), rows: None };
     let (mean, sd) = (distribution.mean()?, distribution.variance()?.sqrt());
@@ -126,7 +126,7 @@ fn smoothed(distribution: &Distribution, written: &str) -> Option<Doubt> {
 }
 
 /// A number without a sign that is many times those with one.
-fn forgotten_sign(percent: &Percent) -> Option<Doubt> {
+fn forgotten_sign(percent: &Percent) -> Option<Lint> {
     let [with, _] = percent.mended.as_ref().filter(|_| percent.is_doubtful)?;
     let message = "here a number has no % and is more than ten times those that have".to_string();
     Some((

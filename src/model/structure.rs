@@ -7,14 +7,14 @@ use super::term::Term;
 
 /// A name and what its equation or formula uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Uses {
+pub struct NameUses {
     /// Names used in the same year, or at all for data.
     pub now: IndexSet<String>,
     /// Names used from years before.
     pub before: IndexSet<String>,
 }
 
-impl Uses {
+impl NameUses {
     /// All names.
     fn names(&self) -> impl Iterator<Item = &str> {
         self.now.iter().chain(&self.before).map(String::as_str)
@@ -25,19 +25,19 @@ impl Uses {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Structure {
     /// Variables.
-    pub variables: IndexMap<String, Uses>,
+    pub variables: IndexMap<String, NameUses>,
     /// Metrics.
-    pub metrics: IndexMap<String, Uses>,
+    pub metrics: IndexMap<String, NameUses>,
     /// Targets.
-    pub targets: IndexMap<String, Uses>,
+    pub targets: IndexMap<String, NameUses>,
     /// What the gates use, all together.
-    pub gates: Uses,
+    pub gates: NameUses,
 }
 
 impl Structure {
     pub(super) fn new(writing: &Writing<'_>) -> Self {
         let walk = |terms: &[Option<&Term>]| {
-            let mut uses = Uses::default();
+            let mut uses = NameUses::default();
             terms.iter().flatten().for_each(|term| collect(writing, term, false, &mut uses));
             uses
         };
@@ -72,14 +72,14 @@ impl Structure {
         let variables = self.variables.iter();
         let by_variables = variables.flat_map(|(user, uses)| uses.names().filter(move |name| name != user));
         let others = self.metrics.values().chain(self.targets.values()).chain([&self.gates]);
-        by_variables.chain(others.flat_map(Uses::names)).collect()
+        by_variables.chain(others.flat_map(NameUses::names)).collect()
     }
 
     /// All names that are used anywhere.
     pub fn used(&self) -> IndexSet<&str> {
         let all = self.variables.values().chain(self.metrics.values()).chain(self.targets.values());
         let all = all.chain(std::iter::once(&self.gates));
-        all.flat_map(Uses::names).collect()
+        all.flat_map(NameUses::names).collect()
     }
 
     /// Everything that the named variables rest on, directly or through others, themselves included.
@@ -96,7 +96,7 @@ impl Structure {
     }
 }
 
-fn collect(writing: &Writing<'_>, term: &Term, before: bool, uses: &mut Uses) {
+fn collect(writing: &Writing<'_>, term: &Term, before: bool, uses: &mut NameUses) {
     let mut add = |name: &str| {
         let names = if before { &mut uses.before } else { &mut uses.now };
         names.insert(name.to_string());

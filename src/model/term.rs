@@ -5,7 +5,7 @@ use crate::text::Place;
 
 /// A member in an index position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Member {
+pub(super) enum IndexedMember {
     /// The current member of the bound index at this position of the scope.
     Bound(usize),
     /// This member.
@@ -36,7 +36,7 @@ impl Reduction {
 
 /// What runs over the years of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Window {
+pub(super) enum YearWindow {
     Mean,
     Total,
     Minimum,
@@ -53,12 +53,12 @@ pub(super) enum Term {
     /// A parameter, field or shock.
     Datum {
         datum: usize,
-        index: Vec<Member>,
+        index: Vec<IndexedMember>,
         place: Place,
     },
     Variable {
         variable: usize,
-        index: Vec<Member>,
+        index: Vec<IndexedMember>,
         place: Place,
     },
     Metric(usize),
@@ -99,7 +99,7 @@ pub(super) enum Term {
         place: Place,
     },
     Window {
-        window: Window,
+        window: YearWindow,
         x: Box<Term>,
         from: i32,
         to: i32,

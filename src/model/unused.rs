@@ -8,7 +8,7 @@ use super::structure::Structure;
 use super::unit::named_in;
 use crate::message;
 use crate::scenario::Scenario;
-use crate::scenario::document::{Table, Value};
+use crate::scenario::document::{TomlTable, TomlValue};
 use crate::scenario::written::{AccountKind, Formula};
 use crate::text::{Diagnostic, DiagnosticList, Place, nearest};
 
@@ -137,15 +137,15 @@ fn sources(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
 }
 
 /// The texts that stand under a key anywhere in a document.
-fn texts<'a>(document: &'a Table, key: &str) -> impl Iterator<Item = (&'a str, Place)> {
+fn texts<'a>(document: &'a TomlTable, key: &str) -> impl Iterator<Item = (&'a str, Place)> {
     let mut found = Vec::new();
-    let mut waiting: Vec<&Table> = vec![document];
+    let mut waiting: Vec<&TomlTable> = vec![document];
     while let Some(table) = waiting.pop() {
         for (name, entry) in table {
             match &entry.node.value {
-                Value::Text(text) if name == key => found.push((text.as_str(), entry.node.place)),
-                Value::Table(inner) => waiting.push(inner),
-                Value::List(items) => waiting.extend(items.iter().filter_map(|item| item.table())),
+                TomlValue::Text(text) if name == key => found.push((text.as_str(), entry.node.place)),
+                TomlValue::Table(inner) => waiting.push(inner),
+                TomlValue::List(items) => waiting.extend(items.iter().filter_map(|item| item.table())),
                 _ => {}
             }
         }

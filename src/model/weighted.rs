@@ -1,7 +1,7 @@
 //! Long sums of values times numbers, as single values of the graph: what correlates many inputs, and what adds up
 //! over a large set.
 //!
-//! Written out term by term, a matrix of n rows and columns would be n² values a year. A [`WeightedSum`] is one value for
+//! Written out term by term, a matrix of n rows and columns would be n² values a year. A [`LinearCombination`] is one value for
 //! up to [`MOST_SUMMED`] terms; a longer sum is a chain of them, in which what begins alike exists once. Terms are added
 //! one after the other, each product rounded: the bits are those of the sum written out.
 
@@ -9,18 +9,18 @@ use std::hash::Hash;
 
 use indexmap::IndexSet;
 
-use super::graph::{Graph, Node};
+use super::graph::{Graph, GraphNode};
 use super::operation::Binary;
 use super::program::MOST_SUMMED;
 
-/// From how many terms on a sum is written as [`WeightedSum`]s.
+/// From how many terms on a sum is written as [`LinearCombination`]s.
 pub(super) const SUMMED_FROM: usize = MOST_SUMMED;
 
 /// A value and the terms that are added to it, which the graph keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct WeightedSum {
+pub struct LinearCombination {
     /// What the terms are added to.
-    pub start: Node,
+    pub start: GraphNode,
     /// The list of numbers.
     pub(super) factors: u32,
     /// The list of values: as many.
@@ -55,7 +55,7 @@ impl<T: Copy + Eq + Hash> Interned<T> {
 pub(super) struct Summing {
     so_far: SoFar,
     factors: Vec<f64>,
-    nodes: Vec<Node>,
+    nodes: Vec<GraphNode>,
 }
 
 /// What has been summed already.
@@ -65,12 +65,12 @@ enum SoFar {
     Nothing,
     /// A number that is the same on every path, no value of the graph yet.
     Number(f64),
-    Value(Node),
+    Value(GraphNode),
 }
 
 impl Summing {
     /// Adds a value times a number.
-    pub(super) fn add(&mut self, graph: &mut Graph, factor: f64, node: Node) {
+    pub(super) fn add(&mut self, graph: &mut Graph, factor: f64, node: GraphNode) {
         if let Some(number) = graph.number(node) {
             self.settle(graph);
             self.so_far = match self.so_far {
@@ -91,7 +91,7 @@ impl Summing {
     }
 
     /// The sum; 0 of nothing.
-    pub(super) fn finish(mut self, graph: &mut Graph) -> Node {
+    pub(super) fn finish(mut self, graph: &mut Graph) -> GraphNode {
         self.settle(graph);
         match self.so_far {
             SoFar::Nothing => graph.constant(0.0),
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn sums_that_begin_alike_share_what_they_have_in_common() {
         let mut graph = Graph::default();
-        let scores: Vec<Node> = (0..300).map(|stream| graph.score(stream, 0)).collect();
+        let scores: Vec<GraphNode> = (0..300).map(|stream| graph.score(stream, 0)).collect();
         let before = graph.len();
         let mut of = |count: usize| {
             let mut sum = Summing::default();

@@ -9,11 +9,11 @@
 //! symmetric: `1 - u` is exact and as likely as `u`.
 
 use super::philox::{MULTIPLIERS, philox4x32, round_keys};
-use super::wide::{Columns, Vector, Words, launch_several};
+use super::wide::{ColumnLoop, Vector, WideWords, launch_several};
 
 mod generator;
 
-pub use generator::Draws;
+pub use generator::DrawStream;
 
 /// Paths in a block: the unit of work, and the group of paths whose uniforms share Philox calls.
 pub const BLOCK: usize = 256;
@@ -69,7 +69,7 @@ struct Uniforms<'a> {
     out: &'a mut Column,
 }
 
-impl Columns for Uniforms<'_> {
+impl ColumnLoop for Uniforms<'_> {
     type Output = ();
 
     #[inline(always)]
@@ -81,7 +81,7 @@ impl Columns for Uniforms<'_> {
 impl Uniforms<'_> {
     /// [`philox4x32`] on words of which only the lower halves count.
     #[inline(always)]
-    fn over<W: Words>(self) {
+    fn over<W: WideWords>(self) {
         let keys = round_keys([self.seed as u32, (self.seed >> 32) as u32]);
         let first_call = self.block.wrapping_mul(HALF as u64);
         for i in 0..HALF / W::LANES {

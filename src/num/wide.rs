@@ -21,8 +21,10 @@ mod word;
 
 pub use counting::count_bytes;
 use several::Several;
-pub use vector::{Columns, ENTRIES, Function, Key, ROUNDER, Vector, launch_columns, launch_several, map};
-pub use word::Words;
+pub use vector::{
+    ColumnLoop, ENTRIES, LaneFunction, ROUNDER, SortKey, Vector, launch_columns, launch_several, map,
+};
+pub use word::WideWords;
 
 /// A loop that may be compiled for wide registers.
 ///

@@ -65,7 +65,7 @@ fn row(value: &Assumption, assumed: &Assumptions, language: Language) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::page::{self, Content};
+    use crate::report::page::{self, PageContent};
     use crate::result::sample;
     use crate::result::summary::{Assumption, Citation, Quotation};
     use crate::text::{Language, Text};
@@ -87,7 +87,7 @@ mod tests {
         });
         for language in [Language::En, Language::Zh] {
             let runs = std::slice::from_ref(&summary);
-            let html = page::page(&Content { runs, ..Content::default() }, language).unwrap();
+            let html = page::page(&PageContent { runs, ..PageContent::default() }, language).unwrap();
             for part in ["年均增长8%以上", "expected_growth.2021", "normal(8%, 1%)", "Read as an expectation"]
             {
                 assert!(html.contains(part), "{part}");

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{figure, why};
 use crate::analysis::moved::Movable;
-use crate::analysis::outcome::Asked;
+use crate::analysis::outcome::RequiredLevel;
 use crate::analysis::replayed::Replayed;
 use crate::chart::{self, Size};
 use crate::result::{Distributions, Summary};
@@ -27,7 +27,7 @@ pub struct Material<'a> {
 
 /// The kinds of figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum CatalogueKind {
     /// Bands of a variable over the years.
     Fan,
     /// Single paths over the bands.
@@ -62,7 +62,7 @@ pub enum Kind {
     Change,
 }
 
-impl Kind {
+impl CatalogueKind {
     /// All kinds with their names, in the order of a page.
     pub const ALL: [(Self, &'static str); 16] = [
         (Self::Fan, "fan"),
@@ -101,15 +101,15 @@ impl Kind {
 
 /// A figure that a run has.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
+pub struct CatalogueItem {
     /// Its kind.
-    pub kind: Kind,
+    pub kind: CatalogueKind,
     /// What it shows: variables, a metric, a group of targets or a scenario; nothing for all targets.
     pub of: Vec<String>,
 }
 
-impl Item {
-    fn new(kind: Kind, of: &[&str]) -> Self {
+impl CatalogueItem {
+    fn new(kind: CatalogueKind, of: &[&str]) -> Self {
         Self { kind, of: of.iter().map(|&name| name.to_owned()).collect() }
     }
 
@@ -118,9 +118,9 @@ impl Item {
         let of: Vec<String> = self.of.iter().map(|name| plain(name)).collect();
         let of = of.join("-");
         match (self.kind, of.as_str()) {
-            (Kind::Fan, of) => of.to_owned(),
-            (Kind::Scorecard, "") => "targets".to_owned(),
-            (Kind::Scorecard, of) => format!("targets-{of}"),
+            (CatalogueKind::Fan, of) => of.to_owned(),
+            (CatalogueKind::Scorecard, "") => "targets".to_owned(),
+            (CatalogueKind::Scorecard, of) => format!("targets-{of}"),
             (kind, "") => kind.name().to_owned(),
             (kind, of) => format!("{of}-{}", kind.name()),
         }
@@ -129,7 +129,7 @@ impl Item {
 
 /// A figure drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Drawn {
+pub struct RenderedFigure {
     /// The name of its file, without the ending.
     pub name: String,
     /// Its title.
@@ -145,145 +145,160 @@ pub fn plain(name: &str) -> String {
 
 impl Material<'_> {
     /// Every figure of this run, kind by kind.
-    pub fn all(&self) -> Vec<Item> {
-        Kind::ALL.iter().flat_map(|(kind, _)| self.of_kind(*kind)).collect()
+    pub fn all(&self) -> Vec<CatalogueItem> {
+        CatalogueKind::ALL.iter().flat_map(|(kind, _)| self.of_kind(*kind)).collect()
     }
 
     /// The figures that are drawn when nothing is asked for: the fan of every headline, and of the other kinds
     /// what says most.
-    pub fn usual(&self) -> Vec<Item> {
+    pub fn usual(&self) -> Vec<CatalogueItem> {
         let leading = self.leading();
-        let usual = |item: &Item| match item.kind {
-            Kind::Fan => item.of.iter().all(|name| self.is_headline(name)),
-            Kind::Tornado | Kind::Learnable => {
+        let usual = |item: &CatalogueItem| match item.kind {
+            CatalogueKind::Fan => item.of.iter().all(|name| self.is_headline(name)),
+            CatalogueKind::Tornado | CatalogueKind::Learnable => {
                 item.of.iter().all(|name| self.is_headline(name) && !name.contains('['))
             }
-            Kind::Paths | Kind::Density | Kind::Exceedance => item.of.first().map(String::as_str) == leading,
-            Kind::Scorecard | Kind::Joint => item.of.is_empty(),
+            CatalogueKind::Paths | CatalogueKind::Density | CatalogueKind::Exceedance => {
+                item.of.first().map(String::as_str) == leading
+            }
+            CatalogueKind::Scorecard | CatalogueKind::Joint => item.of.is_empty(),
             _ => true,
         };
         self.all().into_iter().filter(usual).collect()
     }
 
     /// The figures of a kind.
-    pub fn of_kind(&self, kind: Kind) -> Vec<Item> {
-        let items = |names: Vec<&str>| names.into_iter().map(|name| Item::new(kind, &[name])).collect();
+    pub fn of_kind(&self, kind: CatalogueKind) -> Vec<CatalogueItem> {
+        let items =
+            |names: Vec<&str>| names.into_iter().map(|name| CatalogueItem::new(kind, &[name])).collect();
         match kind {
-            Kind::Fan => items(self.variables()),
-            Kind::Density if self.distributions.is_some() => items(self.random()),
-            Kind::Paths if self.replayed.is_some() => items(self.sampled()),
-            Kind::Exceedance if self.distributions.is_some() => {
+            CatalogueKind::Fan => items(self.variables()),
+            CatalogueKind::Density if self.distributions.is_some() => items(self.random()),
+            CatalogueKind::Paths if self.replayed.is_some() => items(self.sampled()),
+            CatalogueKind::Exceedance if self.distributions.is_some() => {
                 let metrics = self.summary.order.metrics.iter().map(String::as_str);
                 items(self.random().into_iter().chain(metrics).collect())
             }
-            Kind::Histogram if self.distributions.is_some() => items(self.years()),
-            Kind::Composition => items(
+            CatalogueKind::Histogram if self.distributions.is_some() => items(self.years()),
+            CatalogueKind::Composition => items(
                 self.replayed.iter().flat_map(|r| &r.compositions).map(|c| c.variable.as_str()).collect(),
             ),
-            Kind::Tornado | Kind::Learnable if !self.summary.drivers.is_empty() => {
+            CatalogueKind::Tornado | CatalogueKind::Learnable if !self.summary.drivers.is_empty() => {
                 let driven = |name: &&str| why::year(self.summary, name, None).is_some();
                 let variables = self.variables().into_iter().filter(driven);
                 let movable = self.movable().is_some();
-                let others =
-                    if kind == Kind::Tornado { why::driven(self.summary, movable) } else { Vec::new() };
+                let others = if kind == CatalogueKind::Tornado {
+                    why::driven(self.summary, movable)
+                } else {
+                    Vec::new()
+                };
                 items(variables.chain(others).collect())
             }
-            Kind::Calendar => items(
+            CatalogueKind::Calendar => items(
                 self.replayed.iter().flat_map(|r| &r.completions).map(|c| c.variable.as_str()).collect(),
             ),
-            Kind::Scatter if self.replayed.is_some() => {
-                self.pair().map(|pair| Item::new(kind, &pair)).into_iter().collect()
+            CatalogueKind::Scatter if self.replayed.is_some() => {
+                self.pair().map(|pair| CatalogueItem::new(kind, &pair)).into_iter().collect()
             }
-            Kind::Scorecard | Kind::Joint if !self.summary.targets.is_empty() => {
+            CatalogueKind::Scorecard | CatalogueKind::Joint if !self.summary.targets.is_empty() => {
                 let groups = self.summary.targets_by_group();
                 let several = groups
                     .iter()
                     .filter(|(id, targets)| groups.len() > 1 && !id.is_empty() && targets.len() > 1);
-                let whole = [Item::new(kind, &[])];
-                whole.into_iter().chain(several.map(|(id, _)| Item::new(kind, &[id]))).collect()
+                let whole = [CatalogueItem::new(kind, &[])];
+                whole.into_iter().chain(several.map(|(id, _)| CatalogueItem::new(kind, &[id]))).collect()
             }
             _ => Vec::new(),
         }
     }
 
     /// Draws a figure; nothing where the run has no such figure. `year` is for the kinds that show one.
-    pub fn draw(&self, item: &Item, year: Option<i32>, size: Size, language: Language) -> Option<Drawn> {
+    pub fn draw(
+        &self,
+        item: &CatalogueItem,
+        year: Option<i32>,
+        size: Size,
+        language: Language,
+    ) -> Option<RenderedFigure> {
         let Self { summary, source, .. } = *self;
         let first = item.of.first().map_or("", String::as_str);
         let history = self.history.get(first).map_or(&[][..], Vec::as_slice);
         let asked = || self.replayed.map_or(&[][..], |replayed| replayed.asked.as_slice());
         let group = item.of.first().map(String::as_str);
         let (title, svg) = match item.kind {
-            Kind::Fan => {
+            CatalogueKind::Fan => {
                 let fan = figure::fan(summary, first, history, source, language)?;
                 let svg = chart::fan::draw(&fan, &size, language);
                 (fan.title, svg)
             }
-            Kind::Paths => {
+            CatalogueKind::Paths => {
                 let sample = &self.replayed?.sample;
                 let fan = figure::paths::paths(summary, sample, first, history, source, language)?;
                 let svg = chart::fan::draw(&fan, &size, language);
                 (fan.title, svg)
             }
-            Kind::Density => {
+            CatalogueKind::Density => {
                 let data = figure::density::density(summary, self.distributions?, first, source, language)?;
                 let svg = chart::ridges::draw(&data, size, language);
                 (data.title, svg)
             }
-            Kind::Exceedance => {
+            CatalogueKind::Exceedance => {
                 let data = self.exceedance(first, year, asked(), language)?;
                 let svg = chart::exceedance::draw(&data, size, language);
                 (data.title, svg)
             }
-            Kind::Histogram => {
+            CatalogueKind::Histogram => {
                 let counts = self.distributions?;
                 let data =
                     figure::histogram::histogram(summary, counts, self.replayed, first, source, language)?;
                 let svg = chart::histogram::draw(&data, size, language);
                 (data.title, svg)
             }
-            Kind::Composition => {
+            CatalogueKind::Composition => {
                 let data =
                     figure::composition::composition(summary, self.replayed?, first, source, language)?;
                 let svg = chart::stack::draw(&data, size, language);
                 (data.title, svg)
             }
-            Kind::Scorecard => {
+            CatalogueKind::Scorecard => {
                 let data = figure::scorecard_of(summary, group, source, language)?;
                 let svg = chart::scorecard::draw(&data, size.width, language);
                 (data.title, svg)
             }
-            Kind::Joint => {
+            CatalogueKind::Joint => {
                 let data = figure::joint::joint(summary, group, source, language)?;
                 let svg = chart::heatmap::draw(&data, size.width, language);
                 (data.title, svg)
             }
-            Kind::Scatter => {
+            CatalogueKind::Scatter => {
                 let pair = [first, item.of.get(1)?];
                 let sample = &self.replayed?.sample;
                 let data = figure::scatter::scatter(summary, sample, pair, year, source, language)?;
                 let svg = chart::scatter::draw(&data, size, language);
                 (data.title, svg)
             }
-            Kind::Calendar => {
+            CatalogueKind::Calendar => {
                 let data = figure::calendar::calendar(summary, self.replayed?, first, source, language)?;
                 let svg = chart::calendar::draw(&data, size.width, language);
                 (data.title, svg)
             }
-            Kind::Tornado => {
+            CatalogueKind::Tornado => {
                 let of_year = why::year(summary, first, year).map(|year| format!("{first}@{year}"));
                 let name = of_year.as_deref().unwrap_or(first);
                 let data = why::tornado(summary, name, self.movable(), source, language)?;
                 (data.title.clone(), chart::rows::draw(&data, size.width))
             }
-            Kind::Learnable => {
+            CatalogueKind::Learnable => {
                 let data = why::learnable(summary, first, source, language)?;
                 (data.title.clone(), chart::rows::draw(&data, size.width))
             }
             // Of several runs: see `violin` and `side_by_side`.
-            Kind::Violin | Kind::Levels | Kind::Difference | Kind::Change => return None,
+            CatalogueKind::Violin
+            | CatalogueKind::Levels
+            | CatalogueKind::Difference
+            | CatalogueKind::Change => return None,
         };
-        Some(Drawn { name: item.file(), title, svg })
+        Some(RenderedFigure { name: item.file(), title, svg })
     }
 
     fn movable(&self) -> Option<&Movable> {
@@ -294,7 +309,7 @@ impl Material<'_> {
         &self,
         name: &str,
         year: Option<i32>,
-        asked: &[Asked],
+        asked: &[RequiredLevel],
         language: Language,
     ) -> Option<chart::exceedance::Exceedance> {
         use figure::exceedance::{of_metric, of_variable};
@@ -375,12 +390,12 @@ pub fn violin(
     year: Option<i32>,
     size: Size,
     language: Language,
-) -> Option<Drawn> {
+) -> Option<RenderedFigure> {
     let having: Vec<(&Summary, &Distributions)> =
         runs.iter().filter_map(|run| Some((run.summary, run.distributions?))).collect();
     let source = runs.first().map_or("", |run| run.source);
     let data = figure::violin::violin(&having, variable, year, source, language)?;
     let svg = chart::violin::draw(&data, size, language);
-    let name = Item::new(Kind::Violin, &[variable]).file();
-    Some(Drawn { name, title: data.title, svg })
+    let name = CatalogueItem::new(CatalogueKind::Violin, &[variable]).file();
+    Some(RenderedFigure { name, title: data.title, svg })
 }

@@ -9,7 +9,7 @@ use super::figure::target_title;
 use super::percents::Percents;
 use super::side_by_side::title;
 use crate::result::comparison::{
-    Alternative, Comparison, Difference, Reason, TargetDifference, VariableDifference,
+    Alternative, Comparison, Difference, NotComparedReason, TargetDifference, VariableDifference,
 };
 use crate::result::summary::{Summary, TargetSummary};
 use crate::text::number::year as year_words;
@@ -177,19 +177,19 @@ fn left(comparison: &Comparison, alternative: &Alternative, language: Language) 
         (title(&comparison.reference.scenario, language), title(&alternative.summary.scenario, language));
     let reasons = match language {
         Language::En => [
-            (Reason::OnlyReference, format!("Only in “{a}”: ")),
-            (Reason::OnlyAlternative, format!("Only in “{b}”: ")),
-            (Reason::Unit, "Not compared, as units differ: ".to_owned()),
-            (Reason::Years, "Not compared, as years differ: ".to_owned()),
+            (NotComparedReason::OnlyReference, format!("Only in “{a}”: ")),
+            (NotComparedReason::OnlyAlternative, format!("Only in “{b}”: ")),
+            (NotComparedReason::Unit, "Not compared, as units differ: ".to_owned()),
+            (NotComparedReason::Years, "Not compared, as years differ: ".to_owned()),
         ],
         Language::Zh => [
-            (Reason::OnlyReference, format!("仅“{a}”有：")),
-            (Reason::OnlyAlternative, format!("仅“{b}”有：")),
-            (Reason::Unit, "单位不同，未作比较：".to_owned()),
-            (Reason::Years, "年份不同，未作比较：".to_owned()),
+            (NotComparedReason::OnlyReference, format!("仅“{a}”有：")),
+            (NotComparedReason::OnlyAlternative, format!("仅“{b}”有：")),
+            (NotComparedReason::Unit, "单位不同，未作比较：".to_owned()),
+            (NotComparedReason::Years, "年份不同，未作比较：".to_owned()),
         ],
     };
-    let named = |reason: Reason| -> Vec<&str> {
+    let named = |reason: NotComparedReason| -> Vec<&str> {
         let items = alternative.difference.not_compared.iter().filter(|item| item.reason == reason);
         items.map(|item| item.name.as_str()).collect()
     };

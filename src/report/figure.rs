@@ -11,7 +11,7 @@ pub mod scatter;
 pub mod violin;
 
 use crate::chart::fan::{Band, Fan, FanMark};
-use crate::chart::scorecard::{Bar, Group, Scorecard};
+use crate::chart::scorecard::{Bar, Scorecard, TargetGroup};
 use crate::result::Summary;
 use crate::result::summary::{TargetSummary, VariableSummary};
 use crate::text::probability::Decided;
@@ -59,11 +59,11 @@ pub fn scorecard_of(
     source: &str,
     language: Language,
 ) -> Option<Scorecard> {
-    let groups: Vec<Group> = summary
+    let groups: Vec<TargetGroup> = summary
         .targets_by_group()
         .into_iter()
         .filter(|(id, _)| only.is_none_or(|only| only == *id))
-        .map(|(id, targets)| Group {
+        .map(|(id, targets)| TargetGroup {
             title: group::title(id, language),
             bars: targets.iter().map(|&(name, target)| bar(name, target, language)).collect(),
         })

@@ -14,5 +14,5 @@ pub mod unknown;
 pub mod why;
 mod wording;
 
-pub use catalogue::{Drawn, Item, Kind, Material};
-pub use page::{Content, Figure, page};
+pub use catalogue::{CatalogueItem, CatalogueKind, Material, RenderedFigure};
+pub use page::{PageContent, PageFigure, page};

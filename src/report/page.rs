@@ -6,7 +6,7 @@ use minijinja::value::Value;
 use minijinja::{Environment, context};
 
 use super::side_by_side::title;
-use super::{Drawn, assumptions, compared, figure, lead, script, unknown, wording};
+use super::{RenderedFigure, assumptions, compared, figure, lead, script, unknown, wording};
 use crate::chart::embed;
 use crate::result::summary::{Estimate, Probability, VariableSummary};
 use crate::result::{Comparison, Summary};
@@ -14,7 +14,7 @@ use crate::text::{Language, group, number, unit, visible};
 
 /// A chart in the page.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Figure {
+pub struct PageFigure {
     /// What its file is called when it is saved, without the ending.
     pub name: String,
     /// What it is called.
@@ -23,21 +23,21 @@ pub struct Figure {
     pub svg: String,
 }
 
-impl From<Drawn> for Figure {
-    fn from(drawn: Drawn) -> Self {
+impl From<RenderedFigure> for PageFigure {
+    fn from(drawn: RenderedFigure) -> Self {
         Self { name: drawn.name, caption: drawn.title, svg: drawn.svg }
     }
 }
 
 /// What a page is about.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Content<'a> {
+pub struct PageContent<'a> {
     /// The runs that have a part of their own.
     pub runs: &'a [Summary],
     /// The figures of each run; may be shorter.
-    pub figures: &'a [Vec<Figure>],
+    pub figures: &'a [Vec<PageFigure>],
     /// Scenarios held against each other, and the figures of that part.
-    pub comparison: Option<(&'a Comparison, &'a [Figure])>,
+    pub comparison: Option<(&'a Comparison, &'a [PageFigure])>,
 }
 
 /// A page as HTML that needs no other file, fetches nothing and runs no script but its own. Whatever comes
@@ -46,7 +46,7 @@ pub struct Content<'a> {
 /// # Errors
 ///
 /// When the template is broken, which the tests would have found.
-pub fn page(content: &Content, language: Language) -> Result<String, minijinja::Error> {
+pub fn page(content: &PageContent, language: Language) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.add_template("page.html", include_str!("page.html"))?;
     let none = Vec::new();
@@ -86,7 +86,7 @@ pub fn page(content: &Content, language: Language) -> Result<String, minijinja::
 }
 
 /// The titles of all scenarios.
-fn heading(content: &Content, language: Language) -> String {
+fn heading(content: &PageContent, language: Language) -> String {
     let compared: Vec<&Summary> = match content.comparison {
         Some((comparison, _)) => comparison.summaries().collect(),
         None => content.runs.iter().collect(),
@@ -95,7 +95,7 @@ fn heading(content: &Content, language: Language) -> String {
     titles.join(" · ")
 }
 
-fn of_figures(figures: &[Figure]) -> Vec<Value> {
+fn of_figures(figures: &[PageFigure]) -> Vec<Value> {
     let each = figures.iter().map(|figure| {
         context! {
             name => figure.name.clone(),
@@ -106,7 +106,7 @@ fn of_figures(figures: &[Figure]) -> Vec<Value> {
     each.collect()
 }
 
-fn of_run(run: &Summary, figures: &[Figure], place: usize, language: Language) -> Value {
+fn of_run(run: &Summary, figures: &[PageFigure], place: usize, language: Language) -> Value {
     let scenario = &run.scenario;
     context! {
         anchor => format!("run-{}", place + 1),
@@ -206,9 +206,9 @@ mod tests {
     fn html(summary: &Summary, language: Language) -> String {
         let fan = figure::fan(summary, "gdp", &[], "", language).unwrap();
         let svg = chart::fan::draw(&fan, &Size::default(), language);
-        let figures = vec![vec![Figure { name: "gdp".to_owned(), caption: fan.title, svg }]];
+        let figures = vec![vec![PageFigure { name: "gdp".to_owned(), caption: fan.title, svg }]];
         let runs = std::slice::from_ref(summary);
-        page(&Content { runs, figures: &figures, comparison: None }, language).unwrap()
+        page(&PageContent { runs, figures: &figures, comparison: None }, language).unwrap()
     }
 
     #[test]
@@ -252,9 +252,10 @@ mod tests {
     fn compared(language: Language) -> String {
         let comparison = sample::comparison();
         let drawn = crate::report::side_by_side::all(&comparison, "", language);
-        let figures: Vec<Figure> = drawn.into_iter().map(Figure::from).collect();
+        let figures: Vec<PageFigure> = drawn.into_iter().map(PageFigure::from).collect();
         let runs = std::slice::from_ref(&comparison.reference);
-        page(&Content { runs, figures: &[], comparison: Some((&comparison, &figures)) }, language).unwrap()
+        page(&PageContent { runs, figures: &[], comparison: Some((&comparison, &figures)) }, language)
+            .unwrap()
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! Figures made from a comparison: levels side by side, paired differences, and how the odds of targets change.
 
 use super::figure::{bands, marks, of_several};
-use super::{Drawn, Item, Kind};
+use super::{CatalogueItem, CatalogueKind, RenderedFigure};
 use crate::chart::Size;
 use crate::chart::panels::{self, Panel, Panels};
-use crate::chart::rows::{self, Row, Rows, Tone};
+use crate::chart::rows::{self, BarRow, FloatingBars, Tone};
 use crate::result::Comparison;
 use crate::result::comparison::{Alternative, TargetDifference};
 use crate::result::summary::{ScenarioLabel, VariableSummary};
@@ -13,14 +13,16 @@ use crate::text::{Language, number};
 
 /// For each headline variable the fans of all scenarios side by side, and those of the paired differences; for
 /// each alternative how it changes the odds of the targets. `source` is written at the foot, and may be empty.
-pub fn all(comparison: &Comparison, source: &str, language: Language) -> Vec<Drawn> {
+pub fn all(comparison: &Comparison, source: &str, language: Language) -> Vec<RenderedFigure> {
     let width = Size::default().width;
     let mut drawn = changes(comparison, width, source, language);
     for (variable, _) in comparison.reference.ordered_variables().filter(|(_, variable)| variable.headline) {
-        let name = Item { kind: Kind::Fan, of: vec![variable.to_owned()] }.file();
-        for (kind, name) in [(Kind::Levels, name.clone()), (Kind::Difference, format!("{name}-difference"))] {
+        let name = CatalogueItem { kind: CatalogueKind::Fan, of: vec![variable.to_owned()] }.file();
+        for (kind, name) in
+            [(CatalogueKind::Levels, name.clone()), (CatalogueKind::Difference, format!("{name}-difference"))]
+        {
             let figure = one(comparison, kind, variable, width, source, language);
-            drawn.extend(figure.map(|figure| Drawn { name, ..figure }));
+            drawn.extend(figure.map(|figure| RenderedFigure { name, ..figure }));
         }
     }
     drawn
@@ -29,29 +31,31 @@ pub fn all(comparison: &Comparison, source: &str, language: Language) -> Vec<Dra
 /// One of the two figures of a variable, drawn; nothing where the scenarios do not have it in common.
 pub fn one(
     comparison: &Comparison,
-    kind: Kind,
+    kind: CatalogueKind,
     variable: &str,
     width: u32,
     source: &str,
     language: Language,
-) -> Option<Drawn> {
+) -> Option<RenderedFigure> {
     let page = match kind {
-        Kind::Levels => levels(comparison, variable, source, language),
+        CatalogueKind::Levels => levels(comparison, variable, source, language),
         _ => differences(comparison, variable, source, language),
     };
     let page = page.filter(|page| !page.panels.is_empty())?;
-    let name = Item { kind, of: vec![variable.to_owned()] }.file();
+    let name = CatalogueItem { kind, of: vec![variable.to_owned()] }.file();
     let svg = panels::draw(&page, width, language);
-    Some(Drawn { name, title: page.title, svg })
+    Some(RenderedFigure { name, title: page.title, svg })
 }
 
 /// For each alternative, drawn, how it changes the odds of the targets.
-pub fn changes(comparison: &Comparison, width: u32, source: &str, language: Language) -> Vec<Drawn> {
+pub fn changes(comparison: &Comparison, width: u32, source: &str, language: Language) -> Vec<RenderedFigure> {
     let one = |alternative: &Alternative| {
         let figure = change(comparison, alternative, source, language)?;
-        let name = Item { kind: Kind::Change, of: vec![alternative.summary.scenario.id.clone()] }.file();
+        let name =
+            CatalogueItem { kind: CatalogueKind::Change, of: vec![alternative.summary.scenario.id.clone()] }
+                .file();
         let svg = rows::draw(&figure, width);
-        Some(Drawn { name, title: figure.title, svg })
+        Some(RenderedFigure { name, title: figure.title, svg })
     };
     comparison.alternatives.iter().filter_map(one).collect()
 }
@@ -66,7 +70,7 @@ pub fn change(
     alternative: &Alternative,
     source: &str,
     language: Language,
-) -> Option<Rows> {
+) -> Option<FloatingBars> {
     let (mut moved, unmoved): (Vec<_>, Vec<_>) =
         alternative.difference.ordered_targets().partition(|(_, target)| target.gained + target.lost > 0.0);
     moved.sort_by(|a, b| b.1.change.abs().total_cmp(&a.1.change.abs()));
@@ -76,7 +80,7 @@ pub fn change(
         let change = 100.0 * target.change;
         let title = Some(target.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name);
         let mark = if target.other_requirement.is_some() { " *" } else { "" };
-        Row {
+        BarRow {
             title: format!("{title}{mark}"),
             bars: vec![(0.0, change, if change < 0.0 { Tone::Low } else { Tone::High })],
             interval: Some((100.0 * target.low, 100.0 * target.high)),
@@ -115,7 +119,7 @@ pub fn change(
     }
     notes.extend(differ.then(|| other.to_owned()));
     let summaries = [&comparison.reference, &alternative.summary];
-    (!moved.is_empty()).then(|| Rows {
+    (!moved.is_empty()).then(|| FloatingBars {
         title: heading,
         subtitle: notes.join(if language == Language::Zh { "；" } else { "; " }),
         unit: unit.to_owned(),

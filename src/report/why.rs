@@ -1,7 +1,7 @@
 //! Figures of what drives results: a tornado for an outcome, and what could be learned by year.
 
 use crate::analysis::moved::{End, Movable};
-use crate::chart::rows::{Row, Rows, Tone};
+use crate::chart::rows::{BarRow, FloatingBars, Tone};
 use crate::result::Summary;
 use crate::result::summary::{Drivers, InputShare};
 use crate::text::{Language, Text, grade, number, unit};
@@ -21,7 +21,7 @@ pub fn year(summary: &Summary, name: &str, asked: Option<i32>) -> Option<i32> {
 }
 
 /// What a tornado is about.
-struct Outcome<'a> {
+struct TornadoSubject<'a> {
     title: &'a str,
     year: Option<i32>,
     shown: unit::Shown,
@@ -31,14 +31,14 @@ struct Outcome<'a> {
 }
 
 /// A headline in a year (`gdp@2025`), a metric, or the odds of a target.
-fn outcome<'a>(summary: &'a Summary, name: &'a str, language: Language) -> Option<Outcome<'a>> {
+fn outcome<'a>(summary: &'a Summary, name: &'a str, language: Language) -> Option<TornadoSubject<'a>> {
     if let Some((variable, year)) = name.rsplit_once('@') {
         let (found, year) = (summary.variables.get(variable)?, year.parse().ok()?);
         let place = found.place(year)?;
         let shown = unit::shown(&found.unit, language);
         let (mean, sd) = (found.mean.get(place).copied()??, found.sd.get(place).copied()??);
         let (mean, sd) = (mean * shown.factor, sd * shown.factor);
-        return Some(Outcome {
+        return Some(TornadoSubject {
             title: named(&found.title, variable, language),
             year: Some(year),
             mean,
@@ -51,13 +51,19 @@ fn outcome<'a>(summary: &'a Summary, name: &'a str, language: Language) -> Optio
         // As the ends have it: what never comes counts as the year after the last.
         let (mean, sd) = found.counted()?;
         let (mean, sd) = (mean * shown.factor, sd * shown.factor);
-        return Some(Outcome { title: named(&found.title, name, language), year: None, mean, sd, shown });
+        return Some(TornadoSubject {
+            title: named(&found.title, name, language),
+            year: None,
+            mean,
+            sd,
+            shown,
+        });
     }
     let found = summary.targets.get(name)?;
     let shown = unit::Shown { factor: 100.0, unit: "%".to_owned(), is_year: false };
     let (mean, probability) = (found.probability.probability * shown.factor, found.probability.probability);
     let sd = (probability * (1.0 - probability)).sqrt() * shown.factor;
-    Some(Outcome { title: named(&found.title, name, language), year: None, mean, sd, shown })
+    Some(TornadoSubject { title: named(&found.title, name, language), year: None, mean, sd, shown })
 }
 
 /// Metrics and targets with something that drives them, of which it is known, or can be simulated, how it moves them.
@@ -77,8 +83,8 @@ pub fn tornado(
     movable: Option<&Movable>,
     source: &str,
     language: Language,
-) -> Option<Rows> {
-    let Outcome { title, year, shown, mean: center, sd } = outcome(summary, name, language)?;
+) -> Option<FloatingBars> {
+    let TornadoSubject { title, year, shown, mean: center, sd } = outcome(summary, name, language)?;
     let inputs = &summary.inputs(name)[..summary.inputs(name).len().min(MOST_ROWS)];
     let row = |(input, ends): (&InputShare, [End; 2])| {
         let [low, high] = ends.map(|end| end.mean * shown.factor);
@@ -88,7 +94,7 @@ pub fn tornado(
             if shown.is_year { unit::number_in(value, 6, "year") } else { number::significant(value, error) }
         });
         let share = figure::share(input.first_order, input.standard_error);
-        Row {
+        BarRow {
             title: row_title(input, language),
             bars: vec![(low, center, Tone::Low), (center, high, Tone::High)],
             interval: None,
@@ -96,7 +102,7 @@ pub fn tornado(
         }
     };
     let all = ends(inputs, name, movable);
-    let rows: Vec<Row> =
+    let rows: Vec<BarRow> =
         inputs.iter().zip(all).filter_map(|(input, ends)| Some(row((input, ends?)))).collect();
     if rows.is_empty() {
         return None;
@@ -128,7 +134,7 @@ pub fn tornado(
             Language::Zh => format!("；始终未出现的按{year}计"),
         }
     });
-    Some(Rows {
+    Some(FloatingBars {
         title: words.0,
         subtitle: words.2.to_owned() + &never.unwrap_or_default(),
         unit: shown.unit,
@@ -142,11 +148,11 @@ pub fn tornado(
 }
 
 /// By year, how much of a headline's variance could be learned and how much could not.
-pub fn learnable(summary: &Summary, name: &str, source: &str, language: Language) -> Option<Rows> {
+pub fn learnable(summary: &Summary, name: &str, source: &str, language: Language) -> Option<FloatingBars> {
     let variable = summary.variables.get(name)?;
     let row = |year: &i32| {
         let drivers = summary.drivers.get(&format!("{name}@{year}"))?;
-        Some(Row {
+        Some(BarRow {
             title: year.to_string(),
             bars: stacked(drivers),
             interval: None,
@@ -155,7 +161,7 @@ pub fn learnable(summary: &Summary, name: &str, source: &str, language: Language
                 .join(" · "),
         })
     };
-    let rows: Vec<Row> = variable.years.iter().filter_map(row).collect();
+    let rows: Vec<BarRow> = variable.years.iter().filter_map(row).collect();
     let title = named(&variable.title, name, language);
     let words = match language {
         Language::En => (
@@ -175,14 +181,14 @@ pub fn learnable(summary: &Summary, name: &str, source: &str, language: Language
         ),
     };
     let tones = [Tone::High, Tone::Low, Tone::Neutral, Tone::Pale];
-    (rows.len() > 1).then(|| Rows {
+    (rows.len() > 1).then(|| FloatingBars {
         title: words.0,
         subtitle: words.1.to_owned(),
         legend: tones.into_iter().zip(words.2.map(str::to_owned)).collect(),
         percent: true,
         rows,
         footer: figure::footer(summary, source, language),
-        ..Rows::default()
+        ..FloatingBars::default()
     })
 }
 

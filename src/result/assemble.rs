@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::manifest::hex;
 use super::summary::{
-    Assumption, Assumptions, Citation, Joint, MarkSummary, MetricSummary, Order, Probability, Quotation,
+    Assumption, Assumptions, Citation, Joint, MarkSummary, MetricSummary, NameOrder, Probability, Quotation,
     SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary,
 };
 use super::why;
@@ -109,7 +109,7 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         sampling: String::new(),
         given: None,
         fingerprint,
-        order: Order {
+        order: NameOrder {
             variables: labels.variables.iter().map(|l| l.name.clone()).collect(),
             metrics: labels.metrics.iter().map(|l| l.name.clone()).collect(),
             targets: labels.targets.iter().map(|l| l.name.clone()).collect(),
@@ -304,7 +304,7 @@ pub(super) fn share(count: u64, of: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::{Scale, Truths};
+    use crate::ensemble::{SeriesScale, Truths};
     use crate::model::labels::Mark;
     use crate::result::summary::Why;
     use crate::text::Text;
@@ -312,7 +312,7 @@ mod tests {
     /// Four paths: a variable over two years, a metric, three targets of which two make a group.
     fn ensemble(labels: &Labels) -> Ensemble {
         let members: Vec<Vec<u32>> = groups(labels).into_iter().map(|(_, members)| members).collect();
-        let mut ensemble = Ensemble::new(&[const { Scale::new(0.0, 1.0 / 1024.0) }; 3], 3, &members);
+        let mut ensemble = Ensemble::new(&[const { SeriesScale::new(0.0, 1.0 / 1024.0) }; 3], 3, &members);
         ensemble.paths = 4;
         ensemble.series[0].add_column(0, &[1.0, 2.0, 3.0, 4.0]);
         ensemble.series[1].add_column(0, &[5.0, f64::INFINITY, f64::NAN, 7.0]);
@@ -393,7 +393,7 @@ mod tests {
             let labels = labels();
             let mut ensemble = ensemble(&labels);
             for tally in &mut ensemble.series {
-                *tally = Tally::new(Scale::from_pilot(&[1.0, 2.0]));
+                *tally = Tally::new(SeriesScale::from_pilot(&[1.0, 2.0]));
                 tally.add_column(0, values);
             }
             summary(&labels, &ensemble, 7, &[0.5])

@@ -6,13 +6,13 @@ use sha2::{Digest, Sha256};
 
 use super::assemble::{self, by_year, quantile, sd, share, standard_error};
 use super::comparison::{
-    Alternative, Comparison, Difference, Kind, MetricDifference, NotCompared, PercentOfMean, Quantiles, Rank,
-    Reason, Statistics, TargetDifference, VariableDifference,
+    Alternative, Comparable, Comparison, Difference, DifferenceQuantiles, MetricDifference, NotCompared,
+    NotComparedReason, PercentOfMean, Rank, Statistics, TargetDifference, VariableDifference,
 };
 use super::manifest::hex;
-use super::summary::{MetricSummary, Order, Probability, VariableSummary};
+use super::summary::{MetricSummary, NameOrder, Probability, VariableSummary};
 use super::{paired_share, percent, why, wilson};
-use crate::engine::{Pairs, SeriesPair, Together};
+use crate::engine::{PairedCounts, PairedRun, SeriesPair};
 use crate::ensemble::{Differences, Discordant, Ensemble, PairedSeries, Tally};
 use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel};
 
@@ -43,29 +43,30 @@ pub fn common<'a>(reference: &'a Labels, alternative: &'a Labels) -> Common<'a> 
     let differ = |a: &&VariableLabel, b: &&VariableLabel| {
         if a.unit == b.unit {
             let same = a.first_year == b.first_year && a.last_year == b.last_year;
-            (!same).then_some(Reason::Years)
+            (!same).then_some(NotComparedReason::Years)
         } else {
-            Some(Reason::Unit)
+            Some(NotComparedReason::Unit)
         }
     };
-    found.variables = matched(Kind::Variable, &ours, &theirs, |label| &label.name, differ, &mut left);
+    found.variables = matched(Comparable::Variable, &ours, &theirs, |label| &label.name, differ, &mut left);
     let (ours, theirs): (Vec<_>, Vec<_>) =
         (reference.metrics.iter().collect(), alternative.metrics.iter().collect());
-    let differ = |a: &&MetricLabel, b: &&MetricLabel| (a.unit != b.unit).then_some(Reason::Unit);
-    found.metrics = matched(Kind::Metric, &ours, &theirs, |label| &label.name, differ, &mut left);
+    let differ = |a: &&MetricLabel, b: &&MetricLabel| (a.unit != b.unit).then_some(NotComparedReason::Unit);
+    found.metrics = matched(Comparable::Metric, &ours, &theirs, |label| &label.name, differ, &mut left);
     let (ours, theirs) = (numbered(reference), numbered(alternative));
-    found.targets = matched(Kind::Target, &ours, &theirs, |(_, label)| &label.name, |_, _| None, &mut left);
+    found.targets =
+        matched(Comparable::Target, &ours, &theirs, |(_, label)| &label.name, |_, _| None, &mut left);
     found.not_compared = left;
     found
 }
 
 /// Pairs of one name that do not differ; what is left over goes to `left`.
 fn matched<T: Copy>(
-    kind: Kind,
+    kind: Comparable,
     ours: &[T],
     theirs: &[T],
     name: impl Fn(&T) -> &String,
-    differ: impl Fn(&T, &T) -> Option<Reason>,
+    differ: impl Fn(&T, &T) -> Option<NotComparedReason>,
     left: &mut Vec<NotCompared>,
 ) -> Vec<(T, T)> {
     let mut pairs = Vec::new();
@@ -73,7 +74,7 @@ fn matched<T: Copy>(
     let others: BTreeMap<&String, &T> = theirs.iter().map(|item| (name(item), item)).collect();
     for item in ours {
         match others.get(name(item)) {
-            None => leave(item, Reason::OnlyReference),
+            None => leave(item, NotComparedReason::OnlyReference),
             Some(other) => match differ(item, other) {
                 Some(reason) => leave(item, reason),
                 None => pairs.push((*item, **other)),
@@ -84,14 +85,14 @@ fn matched<T: Copy>(
     theirs
         .iter()
         .filter(|item| !known.contains(name(item)))
-        .for_each(|item| leave(item, Reason::OnlyAlternative));
+        .for_each(|item| leave(item, NotComparedReason::OnlyAlternative));
     pairs
 }
 
 impl Common<'_> {
     /// What the engine is to hold against each other, in the order in which [`comparison`] expects it: the
     /// variables year by year, then the metrics.
-    pub fn pairs(&self) -> Pairs {
+    pub fn pairs(&self) -> PairedCounts {
         let years = |(a, b): &(&VariableLabel, &VariableLabel)| {
             let (first, relative) =
                 ((a.first_series, b.first_series), percent::unit_without(&a.unit).is_none());
@@ -106,7 +107,7 @@ impl Common<'_> {
             relative: percent::unit_without(&a.unit).is_none(),
         };
         let variables = self.variables.iter().flat_map(years);
-        Pairs {
+        PairedCounts {
             series: variables.chain(self.metrics.iter().map(metric)).collect(),
             targets: self.targets.iter().map(|((a, _), (b, _))| (*a, *b)).collect(),
         }
@@ -119,7 +120,12 @@ impl Common<'_> {
 /// # Panics
 ///
 /// When the labels are of other models than the counts.
-pub fn comparison(labels: &[&Labels], together: &Together, seed: u64, quantile_levels: &[f64]) -> Comparison {
+pub fn comparison(
+    labels: &[&Labels],
+    together: &PairedRun,
+    seed: u64,
+    quantile_levels: &[f64],
+) -> Comparison {
     let mut summaries: Vec<_> = labels
         .iter()
         .zip(&together.ensembles)
@@ -137,7 +143,7 @@ pub fn comparison(labels: &[&Labels], together: &Together, seed: u64, quantile_l
         summary,
         difference: difference(
             &common(labels[0], labels[place + 1]),
-            &Counted {
+            &CountedPair {
                 differences: &together.differences[place],
                 reference: &together.ensembles[0],
                 alternative: &together.ensembles[place + 1],
@@ -150,7 +156,7 @@ pub fn comparison(labels: &[&Labels], together: &Together, seed: u64, quantile_l
 }
 
 /// What was counted of a reference and an alternative.
-struct Counted<'a> {
+struct CountedPair<'a> {
     differences: &'a Differences,
     reference: &'a Ensemble,
     alternative: &'a Ensemble,
@@ -166,7 +172,7 @@ struct Pair<'a> {
     paired: &'a PairedSeries,
 }
 
-impl<'a> Counted<'a> {
+impl<'a> CountedPair<'a> {
     /// A pair of series by the number of its differences and the numbers of the series.
     fn pair(&self, number: usize, a: u32, b: u32) -> Pair<'a> {
         Pair {
@@ -177,7 +183,7 @@ impl<'a> Counted<'a> {
     }
 }
 
-fn difference(common: &Common, counted: &Counted, levels: &[f64]) -> Difference {
+fn difference(common: &Common, counted: &CountedPair, levels: &[f64]) -> Difference {
     let paths = counted.differences.paths;
     let mut number = 0;
     let mut pair = |a: u32, b: u32| {
@@ -203,7 +209,7 @@ fn difference(common: &Common, counted: &Counted, levels: &[f64]) -> Difference 
     counted.differences.digest_into(&mut |bytes| hash.update(bytes));
     Difference {
         fingerprint: hex(&hash.finalize()),
-        order: Order {
+        order: NameOrder {
             variables: common.variables.iter().map(|(label, _)| label.name.clone()).collect(),
             metrics: common.metrics.iter().map(|(label, _)| label.name.clone()).collect(),
             targets: common.targets.iter().map(|((_, label), _)| label.name.clone()).collect(),
@@ -248,9 +254,9 @@ impl Pair<'_> {
     }
 
     /// Quantiles of the difference in per cent on each path; nothing where the reference is not of one sign.
-    fn percent_by_path(self, levels: &[f64]) -> Option<Quantiles> {
+    fn percent_by_path(self, levels: &[f64]) -> Option<DifferenceQuantiles> {
         let tally = self.paired.relative.as_ref().filter(|_| !percent::crosses_zero(self.a))?;
-        Some(Quantiles {
+        Some(DifferenceQuantiles {
             quantiles: levels.iter().map(|&level| (level.to_string(), quantile(tally, level))).collect(),
             quantile_errors: (levels.iter())
                 .map(|&level| (level.to_string(), tally.quantile_error(level)))
@@ -300,7 +306,7 @@ fn rank(paired: &PairedSeries, paths: u64) -> Rank {
 
 fn target(
     ((a, ours), (b, theirs)): (Numbered, Numbered),
-    counted: &Counted,
+    counted: &CountedPair,
     Discordant { gained, lost }: Discordant,
 ) -> TargetDifference {
     let of = |label: &TargetLabel, ensemble: &Ensemble, target: u32| {

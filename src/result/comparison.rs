@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::manifest::sha256;
 pub use super::percent::{NoPercent, PercentOfMean};
 use super::summary::{
-    Estimate, Given, Order, Probability, Summary, VariableSummary, Why, ordered, some_above_zero,
+    Estimate, NameOrder, Probability, RunCondition, Summary, VariableSummary, Why, ordered, some_above_zero,
 };
-use crate::text::{Language, Text, number, probability::Known};
+use crate::text::{Language, Text, number, probability::KnownProbability};
 
 /// Scenarios that were simulated together on the same draws.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ pub struct Difference {
     /// SHA-256 over all integers that were counted, in hex.
     pub fingerprint: String,
     /// What was compared, in the reference's order.
-    pub order: Order,
+    pub order: NameOrder,
     /// By variable.
     pub variables: BTreeMap<String, VariableDifference>,
     /// By metric.
@@ -62,7 +62,7 @@ pub struct VariableDifference {
     /// In per cent of the reference's size on the same path, by year: `null` where the reference is not of one sign on
     /// all paths; empty for rates, shares in per cent and calendar years.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub percent_by_path: Vec<Option<Quantiles>>,
+    pub percent_by_path: Vec<Option<DifferenceQuantiles>>,
     /// How often the alternative's value is the greater one, by year.
     pub ranks: Vec<Rank>,
 }
@@ -95,7 +95,7 @@ pub struct MetricDifference {
     /// In per cent of the reference's size on the same path; absent where the reference is not of one sign on all
     /// paths, and for rates, shares in per cent and calendar years.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub percent_by_path: Option<Quantiles>,
+    pub percent_by_path: Option<DifferenceQuantiles>,
     /// Unit of the metric.
     pub unit: String,
     /// Title.
@@ -106,7 +106,7 @@ pub struct MetricDifference {
 
 /// Quantiles of one number over the paths, which may have no mean.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Quantiles {
+pub struct DifferenceQuantiles {
     /// By level.
     pub quantiles: BTreeMap<String, Option<f64>>,
     /// Their standard errors, by the same levels.
@@ -171,17 +171,17 @@ pub struct TargetDifference {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NotCompared {
     /// What it is.
-    pub kind: Kind,
+    pub kind: Comparable,
     /// Its name.
     pub name: String,
     /// Why.
-    pub reason: Reason,
+    pub reason: NotComparedReason,
 }
 
 /// What can be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum Comparable {
     /// A variable.
     Variable,
     /// A metric.
@@ -193,7 +193,7 @@ pub enum Kind {
 /// Why something was not compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Reason {
+pub enum NotComparedReason {
     /// Only the reference has it.
     OnlyReference,
     /// Only the alternative has it.
@@ -232,7 +232,7 @@ impl Rank {
             return "=".to_owned();
         }
         let Self { above: share, standard_error: error, low, high, .. } = *self;
-        Known { share, error, low, high, decided: None }.words(language)
+        KnownProbability { share, error, low, high, decided: None }.words(language)
     }
 }
 
@@ -243,7 +243,7 @@ impl Comparison {
     }
 
     /// Says of all scenarios that only paths were counted on which this condition holds in every one of them.
-    pub fn given(&mut self, given: &Given) {
+    pub fn given(&mut self, given: &RunCondition) {
         self.reference.given = Some(given.clone());
         for alternative in &mut self.alternatives {
             alternative.summary.given = Some(given.clone());

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
-use crate::ensemble::{Cell, Ensemble, Tally};
+use crate::ensemble::{Ensemble, Tally, ValueCell};
 use crate::model::Labels;
 use crate::num::{exp, ln, max, min};
 
@@ -122,7 +122,7 @@ impl Histogram {
     }
 
     /// Counts values within a range if all of it lies in one bin; says whether it does.
-    fn add_range(&mut self, range: Cell) -> bool {
+    fn add_range(&mut self, range: ValueCell) -> bool {
         if self.whole {
             return false;
         }
@@ -171,8 +171,8 @@ impl Histogram {
 
     /// Counts a bin of the tally. It is mostly far finer and goes where its middle lies; one that spans several is
     /// parted as if its values lay evenly in it, or their logarithms did.
-    fn add_cell(&mut self, cell: Cell) {
-        let Cell { low: from, high: to, count } = cell;
+    fn add_cell(&mut self, cell: ValueCell) {
+        let ValueCell { low: from, high: to, count } = cell;
         if self.whole || self.is_narrow(from, to) {
             return self.add(cell.middle(), count);
         }
@@ -321,10 +321,10 @@ fn share_above(low: f64, high: f64, x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::Scale;
+    use crate::ensemble::SeriesScale;
 
     fn tally(values: &[f64]) -> Tally {
-        let mut tally = Tally::new(Scale::from_pilot(values));
+        let mut tally = Tally::new(SeriesScale::from_pilot(values));
         for (block, values) in values.chunks(256).enumerate() {
             tally.add_column(256 * block as u64, values);
         }

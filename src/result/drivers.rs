@@ -16,7 +16,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use super::influence::{Explained, Influence, OfOutcome};
 use super::summary::{Drivers, GroupShare, InputShare, Summary};
 use super::{ends, unknown};
-use crate::engine::{Cuts, Kind, Outcome, Slicing};
+use crate::engine::{BinnedInput, Cuts, ExplainedOutcome, Slicing};
 use crate::ensemble::slices::{COARSE, LANES};
 use crate::ensemble::{Ensemble, Slices};
 use crate::model::{Driver, Labels, Model};
@@ -28,7 +28,7 @@ const LEAST_LISTED: f64 = 0.01;
 
 /// What is asked of a run: outcomes with their names, and how draws are binned for them.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Question {
+pub struct DriverQuestion {
     /// Names of the outcomes: `gdp@2025`, `co2_peak`.
     pub names: Vec<String>,
     /// What the engine bins.
@@ -38,7 +38,7 @@ pub struct Question {
 /// Asks for every metric, every target and every year of every headline; where that is too much, for the
 /// last year of each headline, and then for metrics and targets only. `None` when nothing is random, or even
 /// that is too much.
-pub fn ask(model: &Model) -> Option<Question> {
+pub fn ask(model: &Model) -> Option<DriverQuestion> {
     let years = |keep: fn(i32, i32) -> bool| outcomes(&model.labels, keep);
     let mut asked = [years(|_, _| true), years(|year, last| year == last), years(|_, _| false)].into_iter();
     asked.find_map(|outcomes| {
@@ -61,35 +61,38 @@ pub fn too_many(model: &Model) -> BTreeMap<String, Text> {
 }
 
 /// Asks for these outcomes; `None` when nothing is random, or that is too much.
-pub fn question(model: &Model, names: Vec<String>, outcomes: &[Outcome]) -> Option<Question> {
+pub fn question(model: &Model, names: Vec<String>, outcomes: &[ExplainedOutcome]) -> Option<DriverQuestion> {
     let kinds = kinds(model);
     let slicing = Slicing::new(&model.program, outcomes, |stream| kinds[&stream].clone())?;
-    (!slicing.pairs.is_empty()).then_some(Question { names, slicing })
+    (!slicing.pairs.is_empty()).then_some(DriverQuestion { names, slicing })
 }
 
 /// Outcomes in the order of the years, so that sixteen together depend on much the same draws.
-fn outcomes(labels: &Labels, keep: fn(i32, i32) -> bool) -> Vec<(String, Outcome)> {
+fn outcomes(labels: &Labels, keep: fn(i32, i32) -> bool) -> Vec<(String, ExplainedOutcome)> {
     let mut found = Vec::new();
     for year in labels.start..=labels.end {
         for variable in labels.variables.iter().filter(|variable| variable.headline) {
             if (variable.first_year..=variable.last_year).contains(&year) && keep(year, variable.last_year) {
                 let series = variable.first_series + (year - variable.first_year) as u32;
-                found.push((format!("{}@{year}", variable.name), Outcome::Series { series, never: None }));
+                found.push((
+                    format!("{}@{year}", variable.name),
+                    ExplainedOutcome::Series { series, never: None },
+                ));
             }
         }
     }
+    found.extend(labels.metrics.iter().map(|metric| {
+        (metric.name.clone(), ExplainedOutcome::Series { series: metric.series, never: metric.never })
+    }));
     found.extend(
-        labels.metrics.iter().map(|metric| {
-            (metric.name.clone(), Outcome::Series { series: metric.series, never: metric.never })
-        }),
+        (0..).zip(&labels.targets).map(|(k, target)| (target.name.clone(), ExplainedOutcome::Target(k))),
     );
-    found.extend((0..).zip(&labels.targets).map(|(k, target)| (target.name.clone(), Outcome::Target(k))));
     found
 }
 
 /// By stream: what the input is. One of few values, drawn on its own, is cut between its values, and a sample between
 /// its rows.
-fn kinds(model: &Model) -> IndexMap<u32, Kind> {
+fn kinds(model: &Model) -> IndexMap<u32, BinnedInput> {
     let drivers = &model.drivers;
     let (names, groups) = (first_with(drivers, |one| &one.name), first_with(drivers, |one| &one.group));
     let kind = |(place, driver): (usize, &Driver)| {
@@ -97,7 +100,7 @@ fn kinds(model: &Model) -> IndexMap<u32, Kind> {
         let is_cut = input.is_by_rows() || !driver.correlated;
         let steps = if is_cut { steps(&input.distribution) } else { None };
         let (name, group) = (names[place] as u32, groups[place] as u32);
-        (input.stream, Kind { cuts: steps.map_or(Cuts::Smooth, Cuts::At), name, group })
+        (input.stream, BinnedInput { cuts: steps.map_or(Cuts::Smooth, Cuts::At), name, group })
     };
     drivers.iter().enumerate().map(kind).collect()
 }
@@ -122,7 +125,7 @@ fn steps(distribution: &Distribution) -> Option<Vec<f64>> {
 
 /// What drives each outcome.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Found {
+pub struct FoundDrivers {
     /// In sums.
     pub drivers: BTreeMap<String, Drivers>,
     /// By input.
@@ -131,7 +134,7 @@ pub struct Found {
     pub not_known: BTreeMap<String, Text>,
 }
 
-impl Found {
+impl FoundDrivers {
     /// Puts it where readers look for it.
     pub fn put_into(self, summary: &mut Summary) {
         let Self { drivers, sensitivity, not_known } = self;
@@ -144,9 +147,9 @@ impl Found {
 ///
 /// # Panics
 /// When the question was not of this model or run.
-pub fn find(model: &Model, question: &Question, run: &Ensemble, seed: u64) -> Found {
-    let Some(slices) = &run.slices else { return Found::default() };
-    let reader = Reader::new(model, question, slices);
+pub fn find(model: &Model, question: &DriverQuestion, run: &Ensemble, seed: u64) -> FoundDrivers {
+    let Some(slices) = &run.slices else { return FoundDrivers::default() };
+    let reader = DriverReader::new(model, question, slices);
     let influence = Influence::new(&model.program, &question.slicing, slices, seed, run.paths);
     let one = |outcome: usize| {
         let of = question.slicing.outcomes[outcome];
@@ -156,7 +159,7 @@ pub fn find(model: &Model, question: &Question, run: &Ensemble, seed: u64) -> Fo
         }
     };
     let all: Vec<_> = (0..question.names.len()).into_par_iter().map(one).collect();
-    let mut found = Found::default();
+    let mut found = FoundDrivers::default();
     for (name, one) in question.names.iter().zip(all) {
         match one {
             Ok(Some((sums, list))) => {
@@ -182,7 +185,7 @@ pub fn find(model: &Model, question: &Question, run: &Ensemble, seed: u64) -> Fo
 /// As [`find`].
 pub fn sum_of_draws(
     model: &Model,
-    question: &Question,
+    question: &DriverQuestion,
     slices: &Slices,
     (seed, paths): (u64, u64),
     sets: &[Vec<usize>],
@@ -190,41 +193,41 @@ pub fn sum_of_draws(
     if let Some(reason) = unknown::why_unknown(slices, question.slicing.outcomes[0], 0) {
         return Err(reason);
     }
-    let reader = Reader::new(model, question, slices);
+    let reader = DriverReader::new(model, question, slices);
     let influence = Influence::new(&model.program, &question.slicing, slices, seed, paths);
     let Some(effects) = reader.effects(&influence, 0) else { return Ok(vec![(0.0, 0.0); sets.len()]) };
     let one = |draws: &Vec<usize>| {
         let mut inputs: Vec<usize> = draws.iter().map(|draw| reader.inputs[*draw]).collect();
         inputs.sort_unstable();
         inputs.dedup();
-        effects.share(&Together { inputs, draws: draws.clone() })
+        effects.share(&JointInputs { inputs, draws: draws.clone() })
     };
     Ok(sets.iter().map(one).collect())
 }
 
 /// Inputs that are told together, and their draws, both in order.
 #[derive(Default)]
-struct Together {
+struct JointInputs {
     inputs: Vec<usize>,
     draws: Vec<usize>,
 }
 
-struct Reader<'a> {
+struct DriverReader<'a> {
     model: &'a Model,
-    question: &'a Question,
+    question: &'a DriverQuestion,
     slices: &'a Slices,
     /// By draw: its input.
     inputs: Vec<usize>,
     /// By sixteen outcomes and draw: the number of the pair.
     pairs: Vec<Option<usize>>,
     /// Inputs of the same name and group, by the first of them, and of the same grade.
-    names: BTreeMap<usize, Together>,
-    groups: BTreeMap<usize, Together>,
-    grades: BTreeMap<&'a str, Together>,
-    all: Together,
-    parameters: Together,
-    shocks: Together,
-    weak: Together,
+    names: BTreeMap<usize, JointInputs>,
+    groups: BTreeMap<usize, JointInputs>,
+    grades: BTreeMap<&'a str, JointInputs>,
+    all: JointInputs,
+    parameters: JointInputs,
+    shocks: JointInputs,
+    weak: JointInputs,
 }
 
 /// By input: the first for which this is the same.
@@ -234,8 +237,8 @@ fn first_with(drivers: &[Driver], of: fn(&Driver) -> &String) -> Vec<usize> {
 }
 
 /// Puts together what has the same key. `inputs` are those of the draws.
-fn together<K: Ord>(inputs: &[usize], key: impl Fn(usize) -> K) -> BTreeMap<K, Together> {
-    let mut found: BTreeMap<K, Together> = BTreeMap::new();
+fn together<K: Ord>(inputs: &[usize], key: impl Fn(usize) -> K) -> BTreeMap<K, JointInputs> {
+    let mut found: BTreeMap<K, JointInputs> = BTreeMap::new();
     for (draw, &input) in inputs.iter().enumerate() {
         let together = found.entry(key(input)).or_default();
         together.draws.push(draw);
@@ -249,33 +252,33 @@ fn together<K: Ord>(inputs: &[usize], key: impl Fn(usize) -> K) -> BTreeMap<K, T
 }
 
 /// What all draws do to an outcome.
-struct Effects {
+struct DrawEffects {
     outcome: usize,
     /// By draw that it may depend on: share of the variance.
     shares: Vec<Option<f64>>,
     errors: OfOutcome,
 }
 
-impl Effects {
+impl DrawEffects {
     /// Those of the draws that the outcome may depend on.
-    fn of(&self, together: &Together) -> impl Iterator<Item = usize> {
+    fn of(&self, together: &JointInputs) -> impl Iterator<Item = usize> {
         together.draws.iter().copied().filter(|draw| self.shares[*draw].is_some())
     }
 
     /// Between nothing and all: what chance puts below zero is nothing.
-    fn first_order(&self, together: &Together) -> f64 {
+    fn first_order(&self, together: &JointInputs) -> f64 {
         let shares = together.draws.iter().filter_map(|draw| self.shares[*draw]);
         min(max(shares.sum(), 0.0), 1.0)
     }
 
     /// The share of the variance and its standard error.
-    fn share(&self, together: &Together) -> (f64, f64) {
+    fn share(&self, together: &JointInputs) -> (f64, f64) {
         (self.first_order(together), self.errors.error(&together.inputs))
     }
 }
 
-impl<'a> Reader<'a> {
-    fn new(model: &'a Model, question: &'a Question, slices: &'a Slices) -> Self {
+impl<'a> DriverReader<'a> {
+    fn new(model: &'a Model, question: &'a DriverQuestion, slices: &'a Slices) -> Self {
         let by_stream: IndexMap<u32, usize> =
             model.inputs.iter().enumerate().map(|(place, input)| (input.stream, place)).collect();
         let Slicing { draws, pairs: asked, .. } = &question.slicing;
@@ -310,7 +313,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The effects of all draws that the outcome may depend on; `None` when it does not vary.
-    fn effects(&self, influence: &Influence<'_>, outcome: usize) -> Option<Effects> {
+    fn effects(&self, influence: &Influence<'_>, outcome: usize) -> Option<DrawEffects> {
         if self.slices.variance(outcome) <= 0.0 {
             return None;
         }
@@ -330,11 +333,11 @@ impl<'a> Reader<'a> {
             shares[one.draw] = Some(one.part.share / max(whole, 1.0));
         }
         let errors = influence.outcome(outcome).errors(self.model.inputs.len(), &explained);
-        Some(Effects { outcome, shares, errors })
+        Some(DrawEffects { outcome, shares, errors })
     }
 
-    fn sums(&self, effects: &Effects) -> Drivers {
-        let group = |(first, together): (&usize, &Together)| {
+    fn sums(&self, effects: &DrawEffects) -> Drivers {
+        let group = |(first, together): (&usize, &JointInputs)| {
             let chosen = &self.slices.chosen.groups;
             chosen.binary_search(&(effects.outcome as u32, *first as u32)).ok()?;
             let first_order = Some(effects.first_order(together)).filter(|share| *share >= LEAST_LISTED)?;
@@ -372,7 +375,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The inputs that were chosen and explain a hundredth or more, the strongest first.
-    fn list(&self, effects: &Effects) -> Vec<InputShare> {
+    fn list(&self, effects: &DrawEffects) -> Vec<InputShare> {
         let chosen = |name: usize| {
             self.slices.chosen.names.binary_search(&(effects.outcome as u32, name as u32)).is_ok()
         };
@@ -384,7 +387,7 @@ impl<'a> Reader<'a> {
         list
     }
 
-    fn one(&self, effects: &Effects, together: &Together) -> Option<InputShare> {
+    fn one(&self, effects: &DrawEffects, together: &JointInputs) -> Option<InputShare> {
         let draws: Vec<usize> = effects.of(together).collect();
         let drivers = || draws.iter().map(|draw| &self.model.drivers[self.inputs[*draw]]);
         let (first, driver) = (*draws.first()?, drivers().next()?);

@@ -2,7 +2,7 @@
 
 use crate::engine::Cuts;
 use crate::ensemble::Slices;
-use crate::ensemble::slices::{Bins, COARSE, EDGES, STEPS};
+use crate::ensemble::slices::{COARSE, EDGES, OutcomeByBin, STEPS};
 use crate::num::{Distribution, max, min};
 
 /// Where a smooth input is looked at.
@@ -10,7 +10,12 @@ const QUANTILES: [f64; 2] = [0.1, 0.9];
 
 /// The mean of the outcome, with its standard error, at the 10 % and at the 90 % quantile of a draw of many values, or at the
 /// lowest and the highest value of one that has few. `None` where no path lies there.
-pub(super) fn ends(slices: &Slices, outcome: usize, bins: &Bins, cuts: &Cuts) -> Option<[(f64, f64); 2]> {
+pub(super) fn ends(
+    slices: &Slices,
+    outcome: usize,
+    bins: &OutcomeByBin,
+    cuts: &Cuts,
+) -> Option<[(f64, f64); 2]> {
     let between: f64 = bins.counts.iter().zip(&bins.means).map(|(n, m)| n * m * m).sum();
     let within = max(slices.variance(outcome) - between / slices.paths as f64, 0.0);
     let measure = slices.measures[outcome];
@@ -28,7 +33,7 @@ pub(super) fn ends(slices: &Slices, outcome: usize, bins: &Bins, cuts: &Cuts) ->
 }
 
 /// Sixteen bins of four each: the mean in one of 64 would rest on few paths.
-fn coarse(bins: &Bins) -> Vec<(f64, f64)> {
+fn coarse(bins: &OutcomeByBin) -> Vec<(f64, f64)> {
     let joined = bins.counts.len() / COARSE;
     let pairs = bins.counts.chunks(joined).zip(bins.means.chunks(joined));
     let one = |(counts, means): (&[f64], &[f64])| {

@@ -25,7 +25,7 @@ pub struct Prior {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {
     /// What was observed, by variable.
-    pub observed: BTreeMap<String, Vec<Value>>,
+    pub observed: BTreeMap<String, Vec<ObservedValue>>,
     /// The logarithm of the likelihood of the record under the scenario (its density, in the units of the variables).
     pub log_likelihood: f64,
     /// Its standard error.
@@ -48,7 +48,7 @@ pub struct Evidence {
 
 /// An observed value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Value {
+pub struct ObservedValue {
     /// The year.
     pub year: i32,
     /// The value, in the variable's unit.

@@ -15,11 +15,11 @@ use std::path::{Component, Path, PathBuf};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::manifest::{self, Input};
+use super::manifest::{self, InputFile};
 use crate::world::pending::undisturbed;
 use crate::world::read::sha256;
 use crate::world::{
-    self, Disk, FileError, Made, Open, Staged, Temporary, Writer, folder_of, name_of, resolved,
+    self, Disk, FileError, Made, OpenFile, Staged, Temporary, Writer, folder_of, name_of, resolved,
 };
 
 pub use owned::{MANIFEST, files_of, is_ours, owner_of};
@@ -45,9 +45,9 @@ pub struct Folder<'a> {
 }
 
 /// A file of a run that is written as it comes, into its folder or elsewhere.
-pub enum Export {
+pub enum StreamedFile {
     /// It lies in the run folder, under this name.
-    Inside(String, Box<dyn Open>, PathBuf),
+    Inside(String, Box<dyn OpenFile>, PathBuf),
     /// It lies elsewhere.
     Outside(Staged),
 }
@@ -116,24 +116,24 @@ impl<'a> Folder<'a> {
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn export(&mut self, place: &Path) -> Result<Export, FileError> {
+    pub fn export(&mut self, place: &Path) -> Result<StreamedFile, FileError> {
         let Some(name) = inside(&self.place, place) else {
-            return Ok(Export::Outside(self.writer.stage(place)?));
+            return Ok(StreamedFile::Outside(self.writer.stage(place)?));
         };
         self.make_folders(&name)?;
         let path = self.whole().join(&name);
         let open = self.writer.disk.create_file(&path).map_err(|e| FileError::refused(place, &e))?;
-        Ok(Export::Inside(name, open, path))
+        Ok(StreamedFile::Inside(name, open, path))
     }
 
     /// Takes an export that is whole.
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn exported(&mut self, export: Export) -> Result<(), FileError> {
+    pub fn exported(&mut self, export: StreamedFile) -> Result<(), FileError> {
         match export {
-            Export::Outside(staged) => self.exports.push(staged),
-            Export::Inside(name, open, path) => {
+            StreamedFile::Outside(staged) => self.exports.push(staged),
+            StreamedFile::Inside(name, open, path) => {
                 drop(open);
                 let sha256 = world::read::sha256_of_file(&path);
                 let sha256 = sha256.map_err(|error| FileError::refused(&self.place.join(&name), &error))?;
@@ -149,7 +149,7 @@ impl<'a> Folder<'a> {
     /// # Errors
     /// When the system refuses; then the run before stays, with its exports.
     pub fn finish(mut self, manifest: &serde_json::Value) -> Result<PathBuf, FileError> {
-        let exports: Vec<Input> = self.exports.iter().map(|export| self.named(export)).collect();
+        let exports: Vec<InputFile> = self.exports.iter().map(|export| self.named(export)).collect();
         let text = manifest::sealed(manifest, &self.files, &exports)
             .map_err(|error| FileError::new("write", &self.place, error.to_string(), "report this"))?;
         let whole = self.whole();
@@ -163,8 +163,8 @@ impl<'a> Folder<'a> {
     }
 
     /// An export as the manifest names it: its path from the run folder on.
-    fn named(&self, export: &Staged) -> Input {
-        Input { file: from_to(&self.place, export.place()), sha256: export.sha256() }
+    fn named(&self, export: &Staged) -> InputFile {
+        InputFile { file: from_to(&self.place, export.place()), sha256: export.sha256() }
     }
 
     /// Waits until all of it is on the disk.
@@ -212,7 +212,7 @@ impl<'a> Folder<'a> {
     }
 }
 
-impl Write for Export {
+impl Write for StreamedFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Inside(_, open, _) => open.write(bytes),

@@ -9,7 +9,7 @@
 
 use crate::engine::{SlicedPaths, Slicing, sliced_paths};
 use crate::ensemble::Slices;
-use crate::ensemble::slices::{BINS, Bins, COARSE, Part, SCORES};
+use crate::ensemble::slices::{BINS, COARSE, ExplainedShare, OutcomeByBin, SCORES};
 use crate::model::Program;
 use crate::num::max;
 use crate::num::wide::{Kernel, launch};
@@ -35,9 +35,9 @@ pub(super) struct Explained {
     /// The draw.
     pub(super) draw: usize,
     /// What it explains.
-    pub(super) part: Part,
+    pub(super) part: ExplainedShare,
     /// The outcome in its bins, where it was chosen.
-    pub(super) bins: Option<Bins>,
+    pub(super) bins: Option<OutcomeByBin>,
 }
 
 /// What the paths add to the shares of one outcome.
@@ -49,7 +49,7 @@ pub(super) struct OfOutcome {
     /// By path: the square of the outcome about its mean.
     squares: Vec<f64>,
     /// By input: sums over its draws.
-    sums: Vec<Sums>,
+    sums: Vec<InfluenceSums>,
     paths: f64,
     /// By what the variance over the replayed paths is multiplied.
     rare: f64,
@@ -59,7 +59,7 @@ pub(super) struct OfOutcome {
 
 /// Sums over draws.
 #[derive(Clone, Copy, Default)]
-struct Sums {
+struct InfluenceSums {
     /// Shares of the draws that were chosen, and of the others.
     clear: f64,
     faint: f64,
@@ -82,7 +82,7 @@ impl<'a> Influence<'a> {
     }
 
     /// An outcome that varies, to be looked at.
-    pub(super) fn outcome(&self, outcome: usize) -> Looked<'_> {
+    pub(super) fn outcome(&self, outcome: usize) -> ReplayedOutcome<'_> {
         let (slices, measure) = (self.slices, self.slices.measures[outcome]);
         let (mean, sd) = (slices.mean(outcome), slices.variance(outcome).sqrt());
         let standard = |steps: &i32| (measure.value(f64::from(*steps)) - mean) / measure.step / sd;
@@ -93,7 +93,7 @@ impl<'a> Influence<'a> {
         let second = values.iter().copied().map(squares).sum::<f64>() / values.len() as f64;
         let fourth = values.iter().copied().map(squares).map(squares).sum::<f64>() / values.len() as f64;
         let rare = slices.paths as f64 / effective * second * second / fourth;
-        Looked {
+        ReplayedOutcome {
             influence: self,
             sd,
             values,
@@ -104,7 +104,7 @@ impl<'a> Influence<'a> {
 }
 
 /// An outcome and what comes of it on the replayed paths.
-pub(super) struct Looked<'a> {
+pub(super) struct ReplayedOutcome<'a> {
     influence: &'a Influence<'a>,
     sd: f64,
     /// By path: the value, in standard deviations about the mean.
@@ -113,9 +113,9 @@ pub(super) struct Looked<'a> {
     doubtful: f64,
 }
 
-impl Looked<'_> {
+impl ReplayedOutcome<'_> {
     /// By bin, the mean of the outcome in its standard deviations.
-    fn means(&self, bins: &Bins) -> [f64; BINS] {
+    fn means(&self, bins: &OutcomeByBin) -> [f64; BINS] {
         let mut means = [0.0; BINS];
         means.iter_mut().zip(&bins.means).for_each(|(mean, steps)| *mean = steps / self.sd);
         means
@@ -123,7 +123,7 @@ impl Looked<'_> {
 
     /// How much more chance puts between the bins of a draw than if the outcome were equally uncertain in all of
     /// them: mostly so where it is uncertain in the small bins at the ends.
-    fn unevenness(&self, draw: usize, bins: &Bins) -> f64 {
+    fn unevenness(&self, draw: usize, bins: &OutcomeByBin) -> f64 {
         let Influence { paths, slices } = self.influence;
         let used = bins.counts.iter().filter(|count| **count > 0.0).count() as f64;
         let means = self.means(bins);
@@ -167,7 +167,7 @@ impl Looked<'_> {
             added: Vec::new(),
             place: vec![None; inputs],
             squares: self.values.iter().map(|y| y * y).collect(),
-            sums: vec![Sums::default(); inputs],
+            sums: vec![InfluenceSums::default(); inputs],
             paths: slices.paths as f64,
             rare: self.rare,
             doubtful: self.doubtful,
@@ -227,7 +227,7 @@ impl Kernel for Influencing<'_> {
 impl OfOutcome {
     /// The standard error of the sum of the shares of some inputs.
     pub(super) fn error(&self, inputs: &[usize]) -> f64 {
-        let mut sums = Sums::default();
+        let mut sums = InfluenceSums::default();
         for one in inputs.iter().map(|input| self.sums[*input]) {
             sums.clear += one.clear;
             sums.faint += one.faint;

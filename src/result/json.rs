@@ -19,8 +19,8 @@ use crate::text::visible;
 ///
 /// When the value has no form in JSON: a map whose keys are not strings.
 pub fn write(value: &impl Serialize) -> Result<String, serde_json::Error> {
-    let text = Text::default();
-    let layout = Layout { text: text.clone(), open: Vec::new(), old: Vec::new() };
+    let text = JsonText::default();
+    let layout = JsonLayout { text: text.clone(), open: Vec::new(), old: Vec::new() };
     value.serialize(&mut Serializer::with_formatter(text.clone(), layout))?;
     let mut bytes = text.0.take();
     bytes.push(b'\n');
@@ -83,9 +83,9 @@ pub fn tamed(text: String) -> String {
 
 /// What is written so far: by the serializer, and by the layout, which also moves what stands there.
 #[derive(Clone, Default)]
-struct Text(Rc<RefCell<Vec<u8>>>);
+struct JsonText(Rc<RefCell<Vec<u8>>>);
 
-impl Text {
+impl JsonText {
     fn push(&self, piece: &str) {
         self.0.borrow_mut().extend_from_slice(piece.as_bytes());
     }
@@ -100,7 +100,7 @@ impl Text {
     }
 }
 
-impl io::Write for Text {
+impl io::Write for JsonText {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.borrow_mut().extend_from_slice(bytes);
         Ok(bytes.len())
@@ -112,59 +112,59 @@ impl io::Write for Text {
 }
 
 /// Lays out each list and map at its end, when it is known what is in it.
-struct Layout {
-    text: Text,
+struct JsonLayout {
+    text: JsonText,
     /// The lists and maps that have no end yet, the outermost first.
-    open: Vec<Open>,
+    open: Vec<OpenValue>,
     /// What is being laid out anew, as it stood.
     old: Vec<u8>,
 }
 
 /// A list or map.
 #[derive(Default)]
-struct Open {
+struct OpenValue {
     /// Where its inside begins.
     start: usize,
-    items: Vec<Item>,
+    items: Vec<ItemPosition>,
     /// Whether a list or map is in it.
     holds_more: bool,
 }
 
 /// Where an item stands, and where its key ends in a map.
-struct Item {
+struct ItemPosition {
     start: usize,
     key_end: usize,
     end: usize,
 }
 
-impl Open {
+impl OpenValue {
     /// Sorts the items by their keys. Whether they changed places.
     fn sort(&mut self, text: &[u8]) -> bool {
         // Without the closing quotation mark, lest a key come after a longer one that begins with it.
-        let key = |item: &Item| &text[item.start..item.key_end - 1];
+        let key = |item: &ItemPosition| &text[item.start..item.key_end - 1];
         let sorted = self.items.is_sorted_by_key(key);
         self.items.sort_by(|a, b| key(a).cmp(key(b)));
         !sorted
     }
 }
 
-impl Layout {
+impl JsonLayout {
     fn begin(&mut self, bracket: &str) {
         if let Some(around) = self.open.last_mut() {
             around.holds_more = true;
         }
         self.text.push(bracket);
-        self.open.push(Open { start: self.text.end(), ..Open::default() });
+        self.open.push(OpenValue { start: self.text.end(), ..OpenValue::default() });
     }
 
     fn begin_item(&mut self) {
         let at = self.text.end();
         if let Some(open) = self.open.last_mut() {
-            open.items.push(Item { start: at, key_end: at, end: at });
+            open.items.push(ItemPosition { start: at, key_end: at, end: at });
         }
     }
 
-    fn item(&mut self) -> Option<&mut Item> {
+    fn item(&mut self) -> Option<&mut ItemPosition> {
         self.open.last_mut()?.items.last_mut()
     }
 
@@ -176,7 +176,7 @@ impl Layout {
     }
 
     /// Sets the items of a list or map that is at its end anew: each on a line, in the order in which they are listed.
-    fn set(&mut self, list: &Open) {
+    fn set(&mut self, list: &OpenValue) {
         self.old.clear();
         self.old.extend(self.text.0.borrow_mut().drain(list.start..));
         for (place, item) in list.items.iter().enumerate() {
@@ -190,7 +190,7 @@ impl Layout {
     }
 }
 
-impl Formatter for Layout {
+impl Formatter for JsonLayout {
     fn begin_array<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
         self.begin("[");
         Ok(())

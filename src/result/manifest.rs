@@ -23,7 +23,7 @@ pub struct Manifest {
     /// The scenario's id.
     pub scenario: String,
     /// Every file that was read.
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<InputFile>,
     /// SHA-256 of `scenario.toml`, the resolved scenario, in hex.
     pub resolved_sha256: String,
     /// The seed.
@@ -39,7 +39,7 @@ pub struct Manifest {
     pub files: BTreeMap<String, String>,
     /// Files of the run that lie elsewhere, by their paths from the run folder on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub exports: Vec<Input>,
+    pub exports: Vec<InputFile>,
     /// What the clock and the machine add: no part of what is reproduced.
     pub wall: Wall,
 }
@@ -55,7 +55,7 @@ pub const OWN_SHA256: &str = "manifest_sha256";
 pub fn sealed(
     manifest: &Value,
     files: &BTreeMap<String, String>,
-    exports: &[Input],
+    exports: &[InputFile],
 ) -> Result<String, serde_json::Error> {
     let mut manifest = manifest.clone();
     manifest["files"] = serde_json::to_value(files)?;
@@ -82,7 +82,7 @@ pub fn own_sha256(manifest: &Value) -> Result<String, serde_json::Error> {
 
 /// A file that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Input {
+pub struct InputFile {
     /// Its path as the scenario names it.
     pub file: String,
     /// SHA-256 of its bytes, in hex.
@@ -104,7 +104,7 @@ pub struct Wall {
     pub machine: String,
 }
 
-impl Input {
+impl InputFile {
     /// A file with the hash of its bytes.
     pub fn of(file: impl Into<String>, bytes: &[u8]) -> Self {
         Self { file: file.into(), sha256: sha256(bytes) }
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn a_file_is_known_by_its_sha_256() {
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(Input::of("plan.toml", b"abc").sha256, expected);
+        assert_eq!(InputFile::of("plan.toml", b"abc").sha256, expected);
     }
 
     /// So that a part of what another build makes of the same scenario is refused.

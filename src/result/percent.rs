@@ -131,10 +131,10 @@ fn ratio(a: &Tally, b: &Tally, paired: &PairedSeries) -> Result<(f64, f64), NoPe
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::Scale;
+    use crate::ensemble::SeriesScale;
 
     fn tally(values: &[f64]) -> Tally {
-        let mut tally = Tally::new(Scale::from_pilot(values));
+        let mut tally = Tally::new(SeriesScale::from_pilot(values));
         for (block, values) in (0..).zip(values.chunks(256)) {
             tally.add_column(256 * block, values);
         }
@@ -143,7 +143,7 @@ mod tests {
 
     fn percent_in(unit: &str, a: &[f64], b: &[f64]) -> PercentOfMean {
         let differences: Vec<f64> = a.iter().zip(b).map(|(a, b)| b - a).collect();
-        let mut paired = PairedSeries::new(Scale::from_pilot(&differences), None);
+        let mut paired = PairedSeries::new(SeriesScale::from_pilot(&differences), None);
         for (block, (a, b)) in (0..).zip(a.chunks(256).zip(b.chunks(256))) {
             paired.add_columns(256 * block, a, b);
         }

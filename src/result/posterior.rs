@@ -10,7 +10,7 @@ use super::manifest::hex;
 use super::summary::{Joint, MetricSummary, Probability, Summary, VariableSummary, Why};
 use super::wilson;
 use crate::ensemble::weighted::{ONE, WeightedTally};
-use crate::ensemble::{Ensemble, OddsTally, Sums, WeightedEnsemble, WeightedOdds};
+use crate::ensemble::{Ensemble, OddsTally, WeightSums, WeightedEnsemble, WeightedOdds};
 use crate::model::labels::Labels;
 use crate::text::probability::Decided;
 
@@ -134,7 +134,7 @@ fn metric(found: &mut MetricSummary, tally: &WeightedTally, levels: &[f64]) {
 
 /// A probability from sums of weights: its standard error is √(Σw² (1 − p)² + …) / Σw, and its interval the score interval
 /// of as many paths as have that error.
-fn share([met, squares]: Sums, odds: &WeightedOdds) -> Probability {
+fn share([met, squares]: WeightSums, odds: &WeightedOdds) -> Probability {
     let (all, all_squares) = (odds.all[0] as f64, odds.all[1] as f64);
     if all == 0.0 {
         return wilson::probability(0, 0);

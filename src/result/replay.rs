@@ -13,16 +13,16 @@ use crate::text::Text;
 
 /// The first paths of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sample {
+pub struct ReplayedPaths {
     /// How many paths.
     pub paths: u64,
     /// By variable.
-    pub variables: BTreeMap<String, Sampled>,
+    pub variables: BTreeMap<String, ReplayedVariable>,
 }
 
 /// A variable on these paths.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sampled {
+pub struct ReplayedVariable {
     /// Title.
     pub title: Text,
     /// Unit as written.
@@ -33,7 +33,7 @@ pub struct Sampled {
     pub values: ArcArray2<f64>,
 }
 
-impl Sample {
+impl ReplayedPaths {
     /// The first `paths` paths of a model under a seed: the memory grows with their number.
     pub fn of(model: &Model, seed: u64, paths: u64) -> Self {
         let all = engine::paths(&model.program, seed, 0..paths).series.into_shared();
@@ -42,13 +42,13 @@ impl Sample {
             let years = (label.last_year - label.first_year) as usize + 1;
             let values = all.clone().slice_move(s![.., first..first + years]);
             let (title, unit) = (label.title.clone(), label.unit.clone());
-            (label.name.clone(), Sampled { title, unit, first_year: label.first_year, values })
+            (label.name.clone(), ReplayedVariable { title, unit, first_year: label.first_year, values })
         });
         Self { paths, variables: variables.collect() }
     }
 }
 
-impl Sampled {
+impl ReplayedVariable {
     /// The years.
     pub fn years(&self) -> std::ops::Range<i32> {
         self.first_year..self.first_year + self.values.ncols() as i32
@@ -75,18 +75,18 @@ impl Sampled {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Record, compile};
+    use crate::model::{RecordedVariables, compile};
     use crate::scenario::load;
 
     fn model() -> Model {
         let mut loaded = load("two-sector-town", &[]);
-        compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics).unwrap()
+        compile(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics).unwrap()
     }
 
     #[test]
     fn a_longer_sample_begins_with_the_shorter_one() {
         let model = model();
-        let (short, long) = (Sample::of(&model, 1, 10), Sample::of(&model, 1, 300));
+        let (short, long) = (ReplayedPaths::of(&model, 1, 10), ReplayedPaths::of(&model, 1, 300));
         for (name, variable) in &short.variables {
             assert_eq!(variable.values, long.variables[name].values.slice(s![..10, ..]), "{name}");
         }
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn a_year_has_a_value_for_each_path_and_a_mean() {
-        let sample = Sample::of(&model(), 1, 50);
+        let sample = ReplayedPaths::of(&model(), 1, 50);
         let (_, variable) = sample.variables.iter().next().unwrap();
         let last = variable.years().end - 1;
         let values = variable.at(last).unwrap();

@@ -46,13 +46,14 @@ const KNOTS: [f64; 23] = [
 pub struct Replicate {
     summary: Summary,
     /// By series and level of the quantiles.
-    curves: Vec<Vec<Curve>>,
+    curves: Vec<Vec<ReplicateDistribution>>,
 }
 
 impl Replicate {
     /// What the ensemble of a replicate says.
     pub fn of(labels: &Labels, ensemble: &Ensemble, seed: u64, levels: &[f64]) -> Self {
-        let curves = |tally: &Tally| levels.iter().map(|level| Curve::of(tally, *level)).collect();
+        let curves =
+            |tally: &Tally| levels.iter().map(|level| ReplicateDistribution::of(tally, *level)).collect();
         Self {
             summary: assemble::summary(labels, ensemble, seed, levels),
             curves: ensemble.series.iter().map(curves).collect(),
@@ -62,13 +63,13 @@ impl Replicate {
 
 /// The distribution of a replicate's values around a quantile.
 #[derive(Clone, Debug)]
-struct Curve {
+struct ReplicateDistribution {
     /// Some values, each with how many values are at most that, ascending.
     knots: Vec<(f64, f64)>,
     count: f64,
 }
 
-impl Curve {
+impl ReplicateDistribution {
     fn of(tally: &Tally, level: f64) -> Self {
         let count = tally.ordered();
         let n = count as f64;
@@ -111,7 +112,7 @@ pub fn fill(
     levels: &[f64],
     replicates: &[Replicate],
 ) {
-    let series = |series: usize| Together { tally: &ensemble.series[series], levels, series, replicates };
+    let series = |series: usize| PooledSeries { tally: &ensemble.series[series], levels, series, replicates };
     for label in &labels.variables {
         let Some(variable) = summary.variables.get_mut(&label.name) else { continue };
         for (place, error) in variable.standard_error.iter_mut().enumerate() {
@@ -167,14 +168,14 @@ fn note(why: &mut BTreeMap<String, Why>, name: &str, error: Option<f64>) {
 }
 
 /// A series of all replicates together.
-struct Together<'a> {
+struct PooledSeries<'a> {
     tally: &'a Tally,
     levels: &'a [f64],
     series: usize,
     replicates: &'a [Replicate],
 }
 
-impl Together<'_> {
+impl PooledSeries<'_> {
     /// The error of the mean.
     fn mean_error(&self, means: impl Iterator<Item = Option<f64>>) -> Option<f64> {
         let error = spread(means)?;
@@ -254,11 +255,11 @@ fn spread(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::Scale;
+    use crate::ensemble::SeriesScale;
     use crate::text::probability::Decided;
 
     fn tally(values: &[f64]) -> Tally {
-        let mut tally = Tally::new(Scale::from_pilot(values));
+        let mut tally = Tally::new(SeriesScale::from_pilot(values));
         for (block, column) in values.chunks(256).enumerate() {
             tally.add_column(block as u64 * 256, column);
         }
@@ -277,14 +278,14 @@ mod tests {
     #[test]
     fn a_curve_gives_shares_around_its_quantile() {
         let values: Vec<f64> = (0..1000).map(f64::from).collect();
-        let curve = Curve::of(&tally(&values), 0.5);
+        let curve = ReplicateDistribution::of(&tally(&values), 0.5);
         for (x, share) in [(499.0, 0.5), (480.0, 0.481), (530.0, 0.531), (519.0, 0.52)] {
             assert!((curve.share(x).unwrap() - share).abs() < 1.5e-3, "{x}: {:?}", curve.share(x));
         }
         // Beyond the knots at ±8 · √250 ranks no more is known than their own shares.
         assert_eq!((curve.share(-5.0), curve.share(5000.0)), (Some(0.373), Some(0.626)));
         let lump: Vec<f64> = (0..1000).map(|k| if k < 300 { f64::from(k) } else { 700.0 }).collect();
-        let curve = Curve::of(&tally(&lump), 0.3);
+        let curve = ReplicateDistribution::of(&tally(&lump), 0.3);
         assert!((curve.share(299.0).unwrap() - 0.3).abs() < 1.5e-3);
         assert!((curve.share(400.0).unwrap() - 0.3).abs() < 1.5e-3);
         let share = curve.share(700.0).unwrap();

@@ -10,7 +10,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::manifest::Input;
+use super::manifest::InputFile;
 use crate::ensemble::{Ensemble, MOST_PATHS};
 use crate::num::BLOCK;
 
@@ -22,7 +22,7 @@ pub const MOST_BYTES: u64 = 4 << 30;
 
 /// What a part is a part of. Parts of one run agree in all but the inputs' names.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Origin {
+pub struct PartOrigin {
     /// The version of plancast.
     pub plancast: String,
     /// The scenario's id.
@@ -44,14 +44,14 @@ pub struct Origin {
     /// The levels of the quantiles to report.
     pub quantiles: Vec<f64>,
     /// The files that the scenario was read from.
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<InputFile>,
 }
 
 /// The counts of some blocks of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Part {
+pub struct RunPart {
     /// What it is a part of.
-    pub origin: Origin,
+    pub origin: PartOrigin,
     /// The blocks of 256 paths that were simulated.
     pub blocks: Range<u64>,
     /// What was counted.
@@ -101,7 +101,7 @@ impl fmt::Display for PartError {
 
 impl std::error::Error for PartError {}
 
-impl Origin {
+impl PartOrigin {
     /// What tells another run from this one.
     fn difference(&self, other: &Self) -> Option<String> {
         let text = |what: &str, mine: &str, theirs: &str| {
@@ -130,7 +130,7 @@ impl Origin {
     }
 }
 
-impl Part {
+impl RunPart {
     /// The bytes of its file.
     ///
     /// # Errors
@@ -187,7 +187,7 @@ impl Part {
     ///
     /// # Errors
     /// [`PartError::Foreign`] with what differs.
-    pub fn belongs_to(&self, origin: &Origin) -> Result<(), PartError> {
+    pub fn belongs_to(&self, origin: &PartOrigin) -> Result<(), PartError> {
         origin.difference(&self.origin).map_or(Ok(()), |what| Err(PartError::Foreign(what)))
     }
 
@@ -198,7 +198,7 @@ impl Part {
 }
 
 /// The paths of some blocks.
-fn paths(blocks: &Range<u64>, origin: &Origin) -> Range<u64> {
+fn paths(blocks: &Range<u64>, origin: &PartOrigin) -> Range<u64> {
     (blocks.start * BLOCK as u64).min(origin.paths)..(blocks.end * BLOCK as u64).min(origin.paths)
 }
 
@@ -210,7 +210,7 @@ fn head() -> Vec<u8> {
 ///
 /// # Errors
 /// The name of a part with what is wrong with it; of no part in particular where paths are missing or there is none.
-pub fn merge(mut parts: Vec<(String, Part)>) -> Result<Part, (Option<String>, PartError)> {
+pub fn merge(mut parts: Vec<(String, RunPart)>) -> Result<RunPart, (Option<String>, PartError)> {
     parts.sort_by_key(|(_, part)| (part.blocks.start, part.blocks.end));
     let mut parts = parts.into_iter();
     let Some((mut last, mut whole)) = parts.next() else { return Err((None, PartError::Missing(0..1))) };
@@ -248,11 +248,11 @@ pub fn merge(mut parts: Vec<(String, Part)>) -> Result<Part, (Option<String>, Pa
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::{Scale, Truths};
+    use crate::ensemble::{SeriesScale, Truths};
 
-    fn part(blocks: Range<u64>) -> Part {
-        let origin = Origin { scenario: "plan".into(), seed: 1, paths: 1000, ..Origin::default() };
-        let mut ensemble = Ensemble::new(&[Scale::new(0.0, 0.5)], 1, &[]);
+    fn part(blocks: Range<u64>) -> RunPart {
+        let origin = PartOrigin { scenario: "plan".into(), seed: 1, paths: 1000, ..PartOrigin::default() };
+        let mut ensemble = Ensemble::new(&[SeriesScale::new(0.0, 0.5)], 1, &[]);
         let covered = paths(&blocks, &origin);
         for first in covered.clone().step_by(BLOCK) {
             let values: Vec<f64> =
@@ -263,10 +263,10 @@ mod tests {
             ensemble.odds.add(first, values.len(), &truths);
             ensemble.paths += values.len() as u64;
         }
-        Part { origin, blocks, ensemble }
+        RunPart { origin, blocks, ensemble }
     }
 
-    fn named(parts: &[Range<u64>]) -> Vec<(String, Part)> {
+    fn named(parts: &[Range<u64>]) -> Vec<(String, RunPart)> {
         parts.iter().map(|blocks| (format!("{blocks:?}"), part(blocks.clone()))).collect()
     }
 
@@ -274,7 +274,7 @@ mod tests {
     fn a_part_is_read_back_as_it_was_written() {
         let part = part(1..3);
         let bytes = part.to_bytes().unwrap();
-        assert_eq!(Part::from_bytes(&bytes), Ok(part.clone()));
+        assert_eq!(RunPart::from_bytes(&bytes), Ok(part.clone()));
         assert!(bytes.starts_with(b"plancast-part/2\n") && bytes.len() < 8000, "{}", bytes.len());
         assert_eq!(part.to_bytes().unwrap(), bytes);
     }
@@ -285,16 +285,16 @@ mod tests {
         for place in (0..bytes.len()).step_by(7) {
             let mut damaged = bytes.clone();
             damaged[place] ^= 16;
-            assert!(Part::from_bytes(&damaged).is_err(), "{place}");
-            assert!(Part::from_bytes(&bytes[..place]).is_err(), "{place}");
+            assert!(RunPart::from_bytes(&damaged).is_err(), "{place}");
+            assert!(RunPart::from_bytes(&bytes[..place]).is_err(), "{place}");
         }
-        assert_eq!(Part::from_bytes(b"{}"), Err(PartError::NoPart));
+        assert_eq!(RunPart::from_bytes(b"{}"), Err(PartError::NoPart));
     }
 
     /// Who changes counts can make a digest too.
     #[test]
     fn a_part_whose_counts_do_not_agree_is_refused_though_its_digest_is_right() {
-        type Forgery = fn(&mut Part);
+        type Forgery = fn(&mut RunPart);
         let forgeries: [Forgery; 4] = [
             |part| part.ensemble.paths = 1,
             |part| part.ensemble.series[0].finite += 1,
@@ -305,7 +305,7 @@ mod tests {
             let mut forged = part(0..2);
             forge(&mut forged);
             let bytes = forged.to_bytes().unwrap();
-            assert!(matches!(Part::from_bytes(&bytes), Err(PartError::Senseless(_))), "{forged:?}");
+            assert!(matches!(RunPart::from_bytes(&bytes), Err(PartError::Senseless(_))), "{forged:?}");
         }
     }
 
@@ -320,7 +320,7 @@ mod tests {
 
     #[test]
     fn a_part_of_another_run_is_refused_with_what_differs() {
-        type Change = fn(&mut Origin);
+        type Change = fn(&mut PartOrigin);
         let changes: [(Change, &str); 10] = [
             (|origin| origin.scenario = "other".into(), "the scenario is other, not plan"),
             (|origin| origin.plancast = "9.9".into(), "the version of plancast is 9.9"),
@@ -341,7 +341,7 @@ mod tests {
             assert!(error.contains(said), "{error}");
         }
         let mut renamed = part(2..4);
-        renamed.origin.inputs = vec![Input::of("elsewhere.toml", b"")];
+        renamed.origin.inputs = vec![InputFile::of("elsewhere.toml", b"")];
         assert_eq!(renamed.belongs_to(&mine.origin), Ok(()));
     }
 

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::Text;
 use super::comparison::{
-    Alternative, Comparison, Difference, Kind, MetricDifference, NoPercent, NotCompared, PercentOfMean,
-    Quantiles, Rank, Reason, Statistics, TargetDifference, VariableDifference,
+    Alternative, Comparable, Comparison, Difference, DifferenceQuantiles, MetricDifference, NoPercent,
+    NotCompared, NotComparedReason, PercentOfMean, Rank, Statistics, TargetDifference, VariableDifference,
 };
 use super::summary::{
-    Assumptions, Drivers, GroupShare, InputShare, Joint, MarkSummary, MetricSummary, Order, Probability,
+    Assumptions, Drivers, GroupShare, InputShare, Joint, MarkSummary, MetricSummary, NameOrder, Probability,
     SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary, Why,
 };
 use super::wilson;
@@ -127,7 +127,7 @@ pub(crate) fn summary() -> Summary {
         sampling: String::new(),
         given: None,
         fingerprint: "9f2c".repeat(16),
-        order: Order {
+        order: NameOrder {
             variables: ["gdp", "co2", "va[coal]"].map(str::to_owned).to_vec(),
             metrics: ["growth", "peak"].map(str::to_owned).to_vec(),
             targets: TARGETS.map(|t| t.0.to_owned()).to_vec(),
@@ -335,7 +335,7 @@ pub(crate) fn comparison() -> Comparison {
             .collect(),
         percent_by_path: (0..16)
             .map(|t| {
-                (name != "co2" || t < 15).then(|| Quantiles {
+                (name != "co2" || t < 15).then(|| DifferenceQuantiles {
                     quantiles: (LEVELS.iter())
                         .map(|(l, z)| ((*l).to_owned(), Some(f64::from(t) * (0.1 * z - 0.3))))
                         .collect(),
@@ -385,7 +385,7 @@ pub(crate) fn comparison() -> Comparison {
     };
     let difference = Difference {
         fingerprint: "51ab".repeat(16),
-        order: Order {
+        order: NameOrder {
             variables: names(&["gdp", "co2"]),
             metrics: names(&["growth", "peak"]),
             targets: names(&["gdp_2025", "co2_peak"]),
@@ -403,8 +403,16 @@ pub(crate) fn comparison() -> Comparison {
             ("co2_peak".to_owned(), change("co2_peak", 68_500 + 1_930)),
         ]),
         not_compared: vec![
-            NotCompared { kind: Kind::Variable, name: "va[coal]".to_owned(), reason: Reason::Unit },
-            NotCompared { kind: Kind::Target, name: "hydrogen".to_owned(), reason: Reason::OnlyReference },
+            NotCompared {
+                kind: Comparable::Variable,
+                name: "va[coal]".to_owned(),
+                reason: NotComparedReason::Unit,
+            },
+            NotCompared {
+                kind: Comparable::Target,
+                name: "hydrogen".to_owned(),
+                reason: NotComparedReason::OnlyReference,
+            },
         ],
     };
     Comparison { alternatives: vec![Alternative { summary: other, difference }], reference }

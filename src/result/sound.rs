@@ -3,37 +3,37 @@
 
 use std::collections::BTreeMap;
 
-use super::comparison::{Comparison, Difference, Quantiles, Rank, Statistics};
+use super::comparison::{Comparison, Difference, DifferenceQuantiles, Rank, Statistics};
 use super::distribution::{Distributions, Histogram};
 use super::summary::{MetricSummary, Probability, Summary, TargetSummary, VariableSummary};
 use crate::ensemble::MOST_PATHS;
 use crate::scenario::load::MAX_YEARS;
 
 /// What is wrong with a field, after its name.
-type Checked = Result<(), String>;
+type FieldCheck = Result<(), String>;
 
 /// The most bins of a histogram.
 const MOST_BINS: usize = 1000;
 
-fn ensure(holds: bool, field: &str, why: impl FnOnce() -> String) -> Checked {
+fn ensure(holds: bool, field: &str, why: impl FnOnce() -> String) -> FieldCheck {
     if holds { Ok(()) } else { Err(format!("{field}: {}", why())) }
 }
 
 /// Whether a list by year is as long as the years.
-fn length(found: usize, years: usize, field: &str) -> Checked {
+fn length(found: usize, years: usize, field: &str) -> FieldCheck {
     ensure(found == years, field, || format!("it has {found} values for {years} years"))
 }
 
-fn share(value: f64, field: &str) -> Checked {
+fn share(value: f64, field: &str) -> FieldCheck {
     ensure((0.0..=1.0).contains(&value), field, || format!("{value} is no share from 0 to 1"))
 }
 
-fn positive(value: Option<f64>, field: &str) -> Checked {
+fn positive(value: Option<f64>, field: &str) -> FieldCheck {
     ensure(value.is_none_or(|x| x >= 0.0), field, || "it is below zero".to_owned())
 }
 
 /// Whether all keys are levels of quantiles.
-fn levels<T>(quantiles: &BTreeMap<String, T>, field: &str) -> Checked {
+fn levels<T>(quantiles: &BTreeMap<String, T>, field: &str) -> FieldCheck {
     let wrong = |level: &&String| !level.parse::<f64>().is_ok_and(|level| (0.0..=1.0).contains(&level));
     match quantiles.keys().find(wrong) {
         Some(level) => Err(format!("{field}: \"{level}\" is no level from 0 to 1")),
@@ -46,7 +46,7 @@ impl Summary {
     ///
     /// # Errors
     /// The first field that does not, and why.
-    pub fn check(&self) -> Checked {
+    pub fn check(&self) -> FieldCheck {
         let (start, end) = (self.scenario.start, self.scenario.end);
         let years = (1..=9999).contains(&start) && start <= end && end - start <= MAX_YEARS;
         ensure(years, "scenario", || format!("it runs from {start} to {end}"))?;
@@ -67,7 +67,7 @@ impl Summary {
         })
     }
 
-    fn check_joint(&self) -> Checked {
+    fn check_joint(&self) -> FieldCheck {
         let joint = &self.joint;
         joint.all.as_ref().map_or(Ok(()), |all| all.check("joint.all"))?;
         for (name, probability) in joint.groups.iter().chain(&joint.pairs) {
@@ -78,7 +78,7 @@ impl Summary {
 }
 
 impl VariableSummary {
-    fn check(&self, field: &str) -> Checked {
+    fn check(&self, field: &str) -> FieldCheck {
         let years = self.years.len();
         let ordered = self.years.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]));
         let known = self.years.iter().all(|year| (1..=9999 + MAX_YEARS).contains(year));
@@ -113,7 +113,7 @@ impl VariableSummary {
 }
 
 impl MetricSummary {
-    fn check(&self, field: &str) -> Checked {
+    fn check(&self, field: &str) -> FieldCheck {
         levels(&self.quantiles, &format!("{field}.quantiles"))?;
         positive(self.sd, &format!("{field}.sd"))?;
         share(self.never, &format!("{field}.never"))
@@ -121,7 +121,7 @@ impl MetricSummary {
 }
 
 impl TargetSummary {
-    fn check(&self, field: &str) -> Checked {
+    fn check(&self, field: &str) -> FieldCheck {
         self.probability.check(field)?;
         let known = self.marks.iter().all(|mark| (1..=9999 + MAX_YEARS).contains(&mark.year));
         ensure(known, &format!("{field}.marks"), || "a year is none".to_owned())
@@ -129,7 +129,7 @@ impl TargetSummary {
 }
 
 impl Probability {
-    fn check(&self, field: &str) -> Checked {
+    fn check(&self, field: &str) -> FieldCheck {
         share(self.probability, &format!("{field}.probability"))?;
         positive(self.standard_error, &format!("{field}.standard_error"))?;
         ensure(self.low <= self.high, field, || "`low` is above `high`".to_owned())
@@ -141,7 +141,7 @@ impl Distributions {
     ///
     /// # Errors
     /// The first field that is not, and why.
-    pub fn check(&self, summary: &Summary) -> Checked {
+    pub fn check(&self, summary: &Summary) -> FieldCheck {
         ensure(self.paths == summary.paths, "paths", || {
             format!("{} paths, where summary.json has {}", self.paths, summary.paths)
         })?;
@@ -169,7 +169,7 @@ impl Distributions {
 
 impl Histogram {
     /// Whether its bins hold all of so many paths but those without a value.
-    fn check(&self, field: &str, paths: u64, without: u64) -> Checked {
+    fn check(&self, field: &str, paths: u64, without: u64) -> FieldCheck {
         ensure(self.counts.len() <= MOST_BINS, field, || format!("it has {} bins", self.counts.len()))?;
         let parts = self.counts.iter().chain([&self.below, &self.above, &self.never, &without]);
         let sum = parts.copied().try_fold(0_u64, u64::checked_add);
@@ -193,7 +193,7 @@ impl Comparison {
     ///
     /// # Errors
     /// The first field that does not, and why.
-    pub fn check(&self) -> Checked {
+    pub fn check(&self) -> FieldCheck {
         self.reference.check()?;
         for (place, alternative) in self.alternatives.iter().enumerate() {
             let field = |why: String| format!("alternatives[{place}].{why}");
@@ -205,7 +205,7 @@ impl Comparison {
 }
 
 impl Difference {
-    fn check(&self) -> Checked {
+    fn check(&self) -> FieldCheck {
         for (name, variable) in &self.variables {
             let (field, years) = (format!("variables.{name}"), variable.absolute.years.len());
             variable.absolute.check(&format!("{field}.absolute"))?;
@@ -237,19 +237,19 @@ impl Difference {
 }
 
 impl Rank {
-    fn check(&self, field: &str) -> Checked {
+    fn check(&self, field: &str) -> FieldCheck {
         [self.above, self.below, self.equal].iter().try_for_each(|x| share(*x, field))
     }
 }
 
-impl Quantiles {
-    fn check(&self, field: &str) -> Checked {
+impl DifferenceQuantiles {
+    fn check(&self, field: &str) -> FieldCheck {
         levels(&self.quantiles, field)
     }
 }
 
 impl Statistics {
-    fn check(&self, field: &str) -> Checked {
+    fn check(&self, field: &str) -> FieldCheck {
         levels(&self.quantiles, &format!("{field}.quantiles"))?;
         ensure(self.paths <= MOST_PATHS, &format!("{field}.paths"), || "it is too large".to_owned())
     }

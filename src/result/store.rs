@@ -10,7 +10,7 @@ use super::distribution::{self, Distributions};
 use super::folder::{Folder, MANIFEST};
 use super::json;
 use super::manifest;
-use super::stored_run::Run;
+use super::stored_run::StoredRun;
 use super::summary::{BEFORE, SCHEMA, Summary};
 use crate::world::{FileError, Writer, read};
 
@@ -50,14 +50,14 @@ pub fn finish(mut folder: Folder, files: Vec<(String, Vec<u8>)>) -> Result<PathB
 /// # Errors
 ///
 /// When a file is missing, is no JSON (with line and column) or is of another schema.
-pub fn load(folder: &Path) -> Result<Run, FileError> {
+pub fn load(folder: &Path) -> Result<StoredRun, FileError> {
     let file = folder.join(MANIFEST);
     let manifest = parsed(text(&file)?, &file, &[manifest::SCHEMA])?;
     let summary = summary(&folder.join("summary.json"))?;
     let counts = folder.join(distribution::FILE);
     let read = || distributions_of(text(&counts)?, &counts, &summary);
     let distributions = if counts.is_file() { Some(read()?) } else { None };
-    Ok(Run { folder: folder.to_owned(), manifest, summary, distributions })
+    Ok(StoredRun { folder: folder.to_owned(), manifest, summary, distributions })
 }
 
 /// Reads the comparison of a folder that `compare` wrote; nothing for the folder of a single run.

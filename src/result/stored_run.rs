@@ -6,7 +6,7 @@ use super::{Distributions, Manifest, Summary};
 
 /// A stored run, read back.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Run {
+pub struct StoredRun {
     /// The folder it was read from.
     pub folder: PathBuf,
     /// What it was made from.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::evidence::{Evidence, Prior};
 use crate::num::{max, min};
 use crate::text::number::significant_beside;
-use crate::text::probability::{Decided, Known};
+use crate::text::probability::{Decided, KnownProbability};
 use crate::text::unit::{Shown, number_in};
 use crate::text::{Language, Text};
 
@@ -37,11 +37,11 @@ pub struct Summary {
     pub sampling: String,
     /// The condition that all these paths meet, where one was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub given: Option<Given>,
+    pub given: Option<RunCondition>,
     /// SHA-256 over all integers of the ensemble, in hex.
     pub fingerprint: String,
     /// The order in which the scenario lists things; the maps below are sorted by name.
-    pub order: Order,
+    pub order: NameOrder,
     /// Statistics by variable.
     pub variables: BTreeMap<String, VariableSummary>,
     /// Statistics by metric.
@@ -81,7 +81,7 @@ pub struct Summary {
 
 /// A condition, and among how many paths it was looked for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Given {
+pub struct RunCondition {
     /// The condition as written.
     pub condition: String,
     /// How many paths were simulated.
@@ -286,7 +286,7 @@ pub struct ScenarioLabel {
 
 /// Names in the scenario's order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Order {
+pub struct NameOrder {
     /// Variables.
     pub variables: Vec<String>,
     /// Metrics.
@@ -483,25 +483,25 @@ impl Probability {
         }
     }
 
-    /// With its error, as people read it: see [`Known::words`].
+    /// With its error, as people read it: see [`KnownProbability::words`].
     pub fn words(&self, language: Language) -> String {
         self.known().words(language)
     }
 
-    /// In whole per cent: see [`Known::short`].
+    /// In whole per cent: see [`KnownProbability::short`].
     pub fn short(&self, language: Language) -> String {
         self.known().short(language)
     }
 
-    /// In per cent in a cell of a figure: see [`Known::cell`].
+    /// In per cent in a cell of a figure: see [`KnownProbability::cell`].
     pub fn cell(&self) -> String {
         self.known().cell()
     }
 
     /// What its words are made of.
-    pub fn known(&self) -> Known {
+    pub fn known(&self) -> KnownProbability {
         let Self { probability: share, standard_error: error, low, high, decided } = *self;
-        Known { share, error, low, high, decided }
+        KnownProbability { share, error, low, high, decided }
     }
 }
 
@@ -583,8 +583,8 @@ fn without_decided<S: serde::Serializer>(
     targets: &BTreeMap<String, TargetSummary>,
     writer: S,
 ) -> Result<S::Ok, S::Error> {
-    struct Written<'a>(&'a TargetSummary);
-    impl Serialize for Written<'_> {
+    struct WrittenSummary<'a>(&'a TargetSummary);
+    impl Serialize for WrittenSummary<'_> {
         fn serialize<S: serde::Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
             if !self.0.probability.decided.is_some_and(Decided::is_recorded) {
                 return self.0.serialize(writer);
@@ -599,7 +599,7 @@ fn without_decided<S: serde::Serializer>(
             whole.serialize(writer)
         }
     }
-    writer.collect_map(targets.iter().map(|(name, target)| (name, Written(target))))
+    writer.collect_map(targets.iter().map(|(name, target)| (name, WrittenSummary(target))))
 }
 
 /// Reads targets; of one that is decided the probability is 1 or 0 for sure.

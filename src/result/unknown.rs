@@ -1,6 +1,6 @@
 //! Why it is not known what drives an outcome.
 
-use crate::engine::Outcome;
+use crate::engine::ExplainedOutcome;
 use crate::ensemble::slices::ROUNDING;
 use crate::ensemble::{Ensemble, Slices};
 use crate::num::max;
@@ -19,9 +19,14 @@ const LEAST_EFFECTIVE_TRUTH: f64 = 25.0;
 const MOST_ERRORS: f64 = 4.0;
 
 /// The reason why it is not known what drives an outcome of a whole run; `None` where it is known.
-pub(super) fn why_unknown_in(run: &Ensemble, slices: &Slices, of: Outcome, outcome: usize) -> Option<Text> {
+pub(super) fn why_unknown_in(
+    run: &Ensemble,
+    slices: &Slices,
+    of: ExplainedOutcome,
+    outcome: usize,
+) -> Option<Text> {
     let reason = why_unknown(slices, of, outcome);
-    let Outcome::Series { series, .. } = of else { return reason };
+    let ExplainedOutcome::Series { series, .. } = of else { return reason };
     let tally = &run.series[series as usize];
     let step = slices.measures[outcome].step;
     let most = 1.0 + MOST_ERRORS / max(slices.effective_paths(outcome), 1.0).sqrt();
@@ -46,7 +51,7 @@ pub(super) fn why_unknown_in(run: &Ensemble, slices: &Slices, of: Outcome, outco
 }
 
 /// The reason, in words; `None` where it is known.
-pub(super) fn why_unknown(slices: &Slices, of: Outcome, outcome: usize) -> Option<Text> {
+pub(super) fn why_unknown(slices: &Slices, of: ExplainedOutcome, outcome: usize) -> Option<Text> {
     let (powers, paths) = (slices.powers[outcome], slices.paths);
     let all = number::count(paths);
     let text = |en: String, zh: String| Some(Text { en, zh });
@@ -73,18 +78,18 @@ pub(super) fn why_unknown(slices: &Slices, of: Outcome, outcome: usize) -> Optio
         );
     }
     let least = match of {
-        Outcome::Series { .. } => LEAST_EFFECTIVE,
-        Outcome::Target(_) => LEAST_EFFECTIVE_TRUTH,
+        ExplainedOutcome::Series { .. } => LEAST_EFFECTIVE,
+        ExplainedOutcome::Target(_) => LEAST_EFFECTIVE_TRUTH,
     };
     if slices.variance(outcome) <= 0.0 || slices.effective_paths(outcome) >= least {
         return None;
     }
     match of {
-        Outcome::Series { .. } => text(
+        ExplainedOutcome::Series { .. } => text(
             format!("its variance rests on a few of the {all} paths looked at; simulate more"),
             format!("其方差取决于所考察的{all}条路径中的少数几条，请增加路径数"),
         ),
-        Outcome::Target(_) => text(
+        ExplainedOutcome::Target(_) => text(
             format!("too few of the {all} paths looked at differ from the others; simulate more"),
             format!("所考察的{all}条路径中结果不同的过少，请增加路径数"),
         ),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::folder::{self, MANIFEST, files_of};
-use super::manifest::{self, Input};
+use super::manifest::{self, InputFile};
 use crate::world::read::sha256_of_file;
 use crate::world::{FileError, resolved};
 
@@ -20,24 +20,24 @@ pub struct Verified {
     /// How many files were looked at.
     pub files: usize,
     /// What is not as it was written.
-    pub differences: Vec<Difference>,
+    pub differences: Vec<FileDifference>,
     /// Files in the folder that are none of the run's: others have put them there.
     pub others: Vec<String>,
 }
 
 /// A file that is not as it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Difference {
+pub struct FileDifference {
     /// Its name as the manifest has it.
     pub file: String,
     /// What is wrong with it.
-    pub is: State,
+    pub is: FileState,
 }
 
 /// What is wrong with a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum State {
+pub enum FileState {
     /// It is not there.
     Missing,
     /// It has other bytes.
@@ -63,15 +63,15 @@ pub fn verify(run: &Path) -> Result<Verified, FileError> {
     };
     let mut found = Verified { run: run.to_owned(), files: files.len() + 1, ..Verified::default() };
     if !is_sealed(&manifest) {
-        found.differences.push(Difference { file: MANIFEST.to_owned(), is: State::Changed });
+        found.differences.push(FileDifference { file: MANIFEST.to_owned(), is: FileState::Changed });
     }
-    let listed = files.iter().map(|(name, sha256)| (name, sha256, State::Changed));
+    let listed = files.iter().map(|(name, sha256)| (name, sha256, FileState::Changed));
     let exports = exports_of(&manifest);
     found.files += exports.len();
-    let exports = exports.iter().map(|export| (&export.file, &export.sha256, State::OfAnother));
+    let exports = exports.iter().map(|export| (&export.file, &export.sha256, FileState::OfAnother));
     for (name, sha256, otherwise) in listed.chain(exports) {
         let is = state(&resolved(&run.join(name)), sha256, otherwise)?;
-        found.differences.extend(is.map(|is| Difference { file: name.clone(), is }));
+        found.differences.extend(is.map(|is| FileDifference { file: name.clone(), is }));
     }
     let others = folder::paths_in(run).into_iter();
     let others = others.filter(|path| {
@@ -98,9 +98,9 @@ pub fn changed(run: &Path, names: &[&str]) -> Vec<String> {
 }
 
 /// What is wrong with a file, if anything.
-fn state(path: &Path, sha256: &str, otherwise: State) -> Result<Option<State>, FileError> {
+fn state(path: &Path, sha256: &str, otherwise: FileState) -> Result<Option<FileState>, FileError> {
     if !path.is_file() {
-        return Ok(Some(if path.exists() { otherwise } else { State::Missing }));
+        return Ok(Some(if path.exists() { otherwise } else { FileState::Missing }));
     }
     let found = sha256_of_file(path)
         .map_err(|error| FileError::new("read", path, error.to_string(), "check its permissions"))?;
@@ -113,7 +113,7 @@ fn is_sealed(manifest: &Value) -> bool {
     named.is_some() && named == manifest::own_sha256(manifest).ok().as_deref()
 }
 
-fn exports_of(manifest: &Value) -> Vec<Input> {
+fn exports_of(manifest: &Value) -> Vec<InputFile> {
     let exports = manifest.get("exports").cloned().unwrap_or_default();
     serde_json::from_value(exports).unwrap_or_default()
 }

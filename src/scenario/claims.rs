@@ -1,7 +1,7 @@
 //! What a target states of one variable, read from its formula: a level in a year, growth over years, a gain.
 
 use super::written::{Scenario, Target};
-use crate::formula::{BinaryOperator, Expr, Kind, UnaryOperator};
+use crate::formula::{BinaryOperator, Expr, ExprKind, UnaryOperator};
 use crate::num::pow;
 
 /// How firmly a figure is meant.
@@ -36,7 +36,7 @@ impl Softness {
 
 /// A figure about one variable.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Stated {
+pub struct ClaimedFigure {
     /// The variable, with members: `output[coal]`.
     pub variable: String,
     /// How firmly.
@@ -73,7 +73,7 @@ pub enum Claim {
 
 impl Target {
     /// What the document states: `states`, or `require` where that leaves no room.
-    pub fn stated(&self, scenario: &Scenario) -> Option<Stated> {
+    pub fn stated(&self, scenario: &Scenario) -> Option<ClaimedFigure> {
         stated(&self.states.as_ref().unwrap_or(&self.require).tree, scenario)
     }
 }
@@ -82,29 +82,29 @@ impl Target {
 /// `x@b / x@a >= n`, `x@b - x@a >= n`, `x@y / n >= share`, `cagr(x, a, b) >= n`, `change(x, a, b) >= n`, growth of
 /// one year, `g@y >= n` where `g = growth(x)`, and a metric that is one of these; with `<=`, `==` and sides
 /// exchanged likewise. A band around a number, `abs(x@y / n - 1) <= w` or `abs(x@y - n) <= w`, is about it.
-pub fn stated(formula: &Expr, scenario: &Scenario) -> Option<Stated> {
+pub fn stated(formula: &Expr, scenario: &Scenario) -> Option<ClaimedFigure> {
     use BinaryOperator as B;
-    let Kind::Binary(operator, left, right) = &formula.kind else { return None };
+    let ExprKind::Binary(operator, left, right) = &formula.kind else { return None };
     let softness = match operator {
         B::GreaterEqual | B::Greater => Softness::AtLeast,
         B::LessEqual | B::Less => Softness::AtMost,
         B::Equal => Softness::About,
         _ => return None,
     };
-    let reader = Reader { scenario };
+    let reader = ClaimReader { scenario };
     let (side, softness, other) = match (number(left), number(right)) {
         (None, _) => (left, softness, right),
         (Some(_), None) => (right, turned(softness), left),
         (Some(_), Some(_)) => return None,
     };
     if let Some((variable, claim)) = reader.band(side, softness, other) {
-        return Some(Stated { variable, softness: Softness::About, claim });
+        return Some(ClaimedFigure { variable, softness: Softness::About, claim });
     }
     let (variable, claim) = match number(other) {
         Some(bound) => reader.against_number(side, bound),
         None => reader.multiple(side, other),
     }?;
-    Some(Stated { variable, softness, claim })
+    Some(ClaimedFigure { variable, softness, claim })
 }
 
 fn turned(softness: Softness) -> Softness {
@@ -115,26 +115,26 @@ fn turned(softness: Softness) -> Softness {
     }
 }
 
-struct Reader<'a> {
+struct ClaimReader<'a> {
     scenario: &'a Scenario,
 }
 
-impl Reader<'_> {
+impl ClaimReader<'_> {
     fn against_number(&self, side: &Expr, bound: f64) -> Option<(String, Claim)> {
         match &side.kind {
-            Kind::At(..) => self.level(side, bound),
-            Kind::Binary(BinaryOperator::Divide, later, earlier) => match number(earlier) {
+            ExprKind::At(..) => self.level(side, bound),
+            ExprKind::Binary(BinaryOperator::Divide, later, earlier) => match number(earlier) {
                 Some(whole) => self.level(later, bound * whole),
                 None => self.over(later, earlier, bound),
             },
-            Kind::Binary(BinaryOperator::Subtract, later, earlier) => {
+            ExprKind::Binary(BinaryOperator::Subtract, later, earlier) => {
                 let (variable, years) = self.two_years(later, earlier)?;
                 Some((variable, Claim::Gain { years, gain: bound }))
             }
-            Kind::Name { name, .. } => {
+            ExprKind::Name { name, .. } => {
                 self.against_number(&self.scenario.metrics.get(name)?.formula.tree, bound)
             }
-            Kind::Call { function, arguments, .. } => {
+            ExprKind::Call { function, arguments, .. } => {
                 let [x, from, to] = arguments.as_slice() else { return None };
                 let years = (self.year(from)?, self.year(to)?);
                 match function.as_str() {
@@ -149,18 +149,18 @@ impl Reader<'_> {
 
     /// `abs(x@y / n - 1) <= w`, or `abs(x@y - n) <= w`
     fn band(&self, side: &Expr, softness: Softness, width: &Expr) -> Option<(String, Claim)> {
-        let Kind::Call { function, arguments, .. } = &side.kind else { return None };
+        let ExprKind::Call { function, arguments, .. } = &side.kind else { return None };
         let ("abs", [distance]) = (function.as_str(), arguments.as_slice()) else { return None };
         if softness != Softness::AtMost || number(width).is_none() {
             return None;
         }
-        let Kind::Binary(BinaryOperator::Subtract, value, middle) = &distance.kind else { return None };
+        let ExprKind::Binary(BinaryOperator::Subtract, value, middle) = &distance.kind else { return None };
         self.against_number(value, number(middle)?)
     }
 
     /// `x@b >= n * x@a`, or `x@a * n`
     fn multiple(&self, side: &Expr, other: &Expr) -> Option<(String, Claim)> {
-        let Kind::Binary(BinaryOperator::Multiply, a, b) = &other.kind else { return None };
+        let ExprKind::Binary(BinaryOperator::Multiply, a, b) = &other.kind else { return None };
         match (number(a), number(b)) {
             (Some(factor), None) => self.over(side, b, factor),
             (None, Some(factor)) => self.over(side, a, factor),
@@ -172,7 +172,7 @@ impl Reader<'_> {
     fn level(&self, at: &Expr, level: f64) -> Option<(String, Claim)> {
         let (name, year) = self.at(at)?;
         let formula = self.scenario.variables.get(&name).map(|own| &own.formula.tree.kind);
-        if let Some(Kind::Call { function, arguments, .. }) = formula
+        if let Some(ExprKind::Call { function, arguments, .. }) = formula
             && let ("growth", [of]) = (function.as_str(), arguments.as_slice())
         {
             return Some((variable(of)?, Claim::Growth { years: (year - 1, year), rate: level }));
@@ -191,15 +191,15 @@ impl Reader<'_> {
     }
 
     fn at(&self, expr: &Expr) -> Option<(String, i32)> {
-        let Kind::At(x, year) = &expr.kind else { return None };
+        let ExprKind::At(x, year) = &expr.kind else { return None };
         Some((variable(x)?, self.year(year)?))
     }
 
     fn year(&self, expr: &Expr) -> Option<i32> {
         match &expr.kind {
-            Kind::Number(number) => Some(*number as i32),
-            Kind::Name { name, .. } if name == "start_year" => Some(self.scenario.time.start),
-            Kind::Name { name, .. } if name == "end_year" => Some(self.scenario.time.end),
+            ExprKind::Number(number) => Some(*number as i32),
+            ExprKind::Name { name, .. } if name == "start_year" => Some(self.scenario.time.start),
+            ExprKind::Name { name, .. } if name == "end_year" => Some(self.scenario.time.end),
             _ => None,
         }
     }
@@ -213,7 +213,7 @@ fn growth(variable: String, years: (i32, i32), factor: f64) -> Option<(String, C
 
 /// The name of a variable as labels write it: `va[coal]`, `use[coal,gas]`.
 fn variable(expr: &Expr) -> Option<String> {
-    let Kind::Name { .. } = expr.kind else { return None };
+    let ExprKind::Name { .. } = expr.kind else { return None };
     Some(element(&expr.to_string()))
 }
 
@@ -225,10 +225,10 @@ pub fn element(name: &str) -> String {
 /// A number made of numbers only: `97.5% * 2200`.
 fn number(expr: &Expr) -> Option<f64> {
     match &expr.kind {
-        Kind::Number(number) => Some(*number),
-        Kind::Unary(UnaryOperator::Negate, x) => number(x).map(|x| -x),
-        Kind::Binary(operator, a, b) => of_numbers(*operator, number(a)?, number(b)?),
-        Kind::Chain(first, rest) => rest
+        ExprKind::Number(number) => Some(*number),
+        ExprKind::Unary(UnaryOperator::Negate, x) => number(x).map(|x| -x),
+        ExprKind::Binary(operator, a, b) => of_numbers(*operator, number(a)?, number(b)?),
+        ExprKind::Chain(first, rest) => rest
             .iter()
             .try_fold(number(first)?, |so_far, (operator, x)| of_numbers(*operator, so_far, number(x)?)),
         _ => None,
@@ -262,7 +262,7 @@ mod tests {
         five_years = "cagr(gdp, 2020, 2025)"
     "#;
 
-    fn read(formula: &str) -> Option<Stated> {
+    fn read(formula: &str) -> Option<ClaimedFigure> {
         stated(&parse(formula).unwrap(), &load::from_text("town.toml", TOWN).scenario)
     }
 

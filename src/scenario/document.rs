@@ -12,16 +12,16 @@ use crate::text::{Diagnostic, DiagnosticList, Key, Place, visible};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Node {
+pub struct TomlNode {
     /// Where the value stands; of a string, what is between the quotes.
     pub place: Place,
     /// The value.
-    pub value: Value,
+    pub value: TomlValue,
 }
 
 /// A TOML value.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub enum TomlValue {
     /// A string.
     Text(String),
     /// A number; `whole` when it was written as an integer.
@@ -34,13 +34,13 @@ pub enum Value {
     /// `true` or `false`.
     Boolean(bool),
     /// A list.
-    List(Vec<Node>),
+    List(Vec<TomlNode>),
     /// A table, in the order of the file.
-    Table(Table),
+    Table(TomlTable),
 }
 
 /// A table: its entries by key.
-pub type Table = IndexMap<String, Entry>;
+pub type TomlTable = IndexMap<String, Entry>;
 
 /// A key and its value.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,27 +48,27 @@ pub struct Entry {
     /// Where the key stands.
     pub key: Place,
     /// The value.
-    pub node: Node,
+    pub node: TomlNode,
 }
 
-impl Node {
+impl TomlNode {
     /// A table without entries.
     pub fn empty_table(place: Place) -> Self {
-        Self { place, value: Value::Table(Table::new()) }
+        Self { place, value: TomlValue::Table(TomlTable::new()) }
     }
 
     /// The table, if it is one.
-    pub fn table(&self) -> Option<&Table> {
+    pub fn table(&self) -> Option<&TomlTable> {
         match &self.value {
-            Value::Table(table) => Some(table),
+            TomlValue::Table(table) => Some(table),
             _ => None,
         }
     }
 
     /// The table, if it is one.
-    pub fn table_mut(&mut self) -> Option<&mut Table> {
+    pub fn table_mut(&mut self) -> Option<&mut TomlTable> {
         match &mut self.value {
-            Value::Table(table) => Some(table),
+            TomlValue::Table(table) => Some(table),
             _ => None,
         }
     }
@@ -76,7 +76,7 @@ impl Node {
     /// The string, if it is one.
     pub fn text(&self) -> Option<&str> {
         match &self.value {
-            Value::Text(text) => Some(text),
+            TomlValue::Text(text) => Some(text),
             _ => None,
         }
     }
@@ -84,11 +84,11 @@ impl Node {
     /// What it is, for messages.
     pub fn describe(&self) -> Key {
         match self.value {
-            Value::Text(_) => key!("scenario-kind-string"),
-            Value::Number { .. } => key!("scenario-kind-number"),
-            Value::Boolean(_) => key!("scenario-kind-boolean"),
-            Value::List(_) => key!("scenario-kind-list"),
-            Value::Table(_) => key!("scenario-kind-table"),
+            TomlValue::Text(_) => key!("scenario-kind-string"),
+            TomlValue::Number { .. } => key!("scenario-kind-number"),
+            TomlValue::Boolean(_) => key!("scenario-kind-boolean"),
+            TomlValue::List(_) => key!("scenario-kind-list"),
+            TomlValue::Table(_) => key!("scenario-kind-table"),
         }
     }
 }
@@ -98,7 +98,7 @@ const MAX_KEYS: usize = 200_000;
 const MAX_ITEMS: usize = 500_000;
 
 /// Reads a TOML text that stands as file `file`. Every syntax error is reported, and what can be read is.
-pub fn parse(file: u32, text: &str, diagnostics: &mut DiagnosticList) -> Table {
+pub fn parse(file: u32, text: &str, diagnostics: &mut DiagnosticList) -> TomlTable {
     let (keys, items) = counts(text);
     if keys > MAX_KEYS || items > MAX_ITEMS {
         let (count, what) = if keys > MAX_KEYS { (MAX_KEYS, "keys") } else { (MAX_ITEMS, "items of lists") };
@@ -107,7 +107,7 @@ pub fn parse(file: u32, text: &str, diagnostics: &mut DiagnosticList) -> Table {
                 .help("a sample of numbers stands in a CSV file: empirical('file.csv', 'column')"),
         );
         diagnostics.is_not_whole();
-        return Table::new();
+        return TomlTable::new();
     }
     let (document, errors) = DeTable::parse_recoverable(text);
     // Of what follows from one slip, only the first in each line.
@@ -131,7 +131,7 @@ pub fn parse(file: u32, text: &str, diagnostics: &mut DiagnosticList) -> Table {
         diagnostics.is_not_whole();
         slips.sort_by_key(|line| line.start);
     }
-    Reader { file, text, slips, diagnostics }.table(document.get_ref())
+    TomlReader { file, text, slips, diagnostics }.table(document.get_ref())
 }
 
 /// The line in which a byte stands.
@@ -166,7 +166,7 @@ fn counts(text: &str) -> (usize, usize) {
     (keys, items)
 }
 
-struct Reader<'a> {
+struct TomlReader<'a> {
     file: u32,
     text: &'a str,
     /// Lines with slips, in order: what was made of them is not what was meant.
@@ -174,7 +174,7 @@ struct Reader<'a> {
     diagnostics: &'a mut DiagnosticList,
 }
 
-impl Reader<'_> {
+impl TomlReader<'_> {
     fn is_slip(&self, value: &DeValue<'_>, at: usize) -> bool {
         !matches!(value, DeValue::Table(_)) && self.in_a_slip(at)
     }
@@ -184,7 +184,7 @@ impl Reader<'_> {
         self.slips.get(line).is_some_and(|line| line.start <= at)
     }
 
-    fn table(&mut self, table: &DeTable<'_>) -> Table {
+    fn table(&mut self, table: &DeTable<'_>) -> TomlTable {
         table
             .iter()
             .filter_map(|(key, value)| {
@@ -209,7 +209,7 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn node(&mut self, value: &DeValue<'_>, span: Range<usize>) -> Node {
+    fn node(&mut self, value: &DeValue<'_>, span: Range<usize>) -> TomlNode {
         let place = Place::new(self.file, span.start, span.end);
         let value = match value {
             DeValue::String(text) => return self.string(text, place),
@@ -219,48 +219,48 @@ impl Reader<'_> {
                 self.number(place, number.ok().or_else(|| integer.as_str().parse().ok()), true)
             }
             DeValue::Float(float) => self.number(place, float.as_str().parse().ok(), false),
-            DeValue::Boolean(truth) => Value::Boolean(*truth),
+            DeValue::Boolean(truth) => TomlValue::Boolean(*truth),
             DeValue::Datetime(_) => {
                 self.diagnostics.push(
                     Diagnostic::error(place, "a date has no meaning in a scenario")
                         .help("a year is a whole number: 2025"),
                 );
-                Value::Number { number: 0.0, whole: true }
+                TomlValue::Number { number: 0.0, whole: true }
             }
             DeValue::Array(list) => {
                 let items = list.iter().map(|item| (item.get_ref(), item.span()));
                 let meant: Vec<_> = items.filter(|(_, span)| !self.in_a_slip(span.start)).collect();
-                Value::List(meant.into_iter().map(|(item, span)| self.node(item, span)).collect())
+                TomlValue::List(meant.into_iter().map(|(item, span)| self.node(item, span)).collect())
             }
-            DeValue::Table(table) => Value::Table(self.table(table)),
+            DeValue::Table(table) => TomlValue::Table(self.table(table)),
         };
-        Node { place, value }
+        TomlNode { place, value }
     }
 
-    fn number(&mut self, place: Place, number: Option<f64>, whole: bool) -> Value {
+    fn number(&mut self, place: Place, number: Option<f64>, whole: bool) -> TomlValue {
         let written = self.text.get(place.start as usize..place.end as usize).unwrap_or_default();
         let digits = written.bytes().any(|byte| byte.is_ascii_digit());
         match number {
-            Some(number) if number.is_finite() || !digits => Value::Number { number, whole },
+            Some(number) if number.is_finite() || !digits => TomlValue::Number { number, whole },
             Some(_) => {
                 self.diagnostics.push(
                     Diagnostic::error(place, "this number is larger than 1.8e308, the largest there is")
                         .help("say large numbers in a larger unit: 1.5 with unit = \"1e8 CNY\""),
                 );
-                Value::Number { number: 0.0, whole }
+                TomlValue::Number { number: 0.0, whole }
             }
             None => {
                 self.diagnostics.error(place, "this number cannot be read");
-                Value::Number { number: 0.0, whole }
+                TomlValue::Number { number: 0.0, whole }
             }
         }
     }
 
     /// The place of a string is what stands between its quotes, so that a place inside a formula can be
     /// found by counting. In a string with escapes the whole string is marked instead.
-    fn string(&mut self, text: &str, place: Place) -> Node {
+    fn string(&mut self, text: &str, place: Place) -> TomlNode {
         self.without_controls(text, place, |c| !matches!(c, '\n' | '\r' | '\t') && visible::is_control(c));
-        Node { place: self.between_quotes(text, place), value: Value::Text(text.to_string()) }
+        TomlNode { place: self.between_quotes(text, place), value: TomlValue::Text(text.to_string()) }
     }
 
     /// Complains of a name or text in which there are characters that are not there to be read.

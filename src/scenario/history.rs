@@ -11,7 +11,7 @@ pub fn is_year(key: &str) -> bool {
 
 /// Numbers of a line of a CSV text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct CsvRow {
     /// The line, from 1.
     pub line: u64,
     /// The numbers of the columns that were asked for.
@@ -26,7 +26,7 @@ pub fn observed(file: &str, text: &str, year: &str, value: &str) -> Result<Vec<(
     let rows = columns(file, text, &[year, value]).map_err(|message| vec![message])?;
     let mut seen = IndexMap::new();
     let mut wrong = Vec::new();
-    for Row { line, cells } in &rows {
+    for CsvRow { line, cells } in &rows {
         let at = format!("{file}, line {line}, column \"{year}\"");
         if cells[0].fract() != 0.0 || !(1.0..=9999.0).contains(&cells[0]) {
             wrong.push(format!("{at}: {} is no whole year from 1 to 9999", cells[0]));
@@ -78,14 +78,14 @@ impl<'a> Lines<'a> {
 const MOST_ROWS: usize = 1_000_000;
 
 /// A CSV text with a header line, of which lines that hold nothing but blanks and commas are left out, wherever they stand.
-pub(super) struct Rows {
+pub(super) struct CsvRows {
     /// The cells of the header.
     pub(super) header: csv::StringRecord,
     /// The cells of each line, and the number of the line.
     pub(super) records: Vec<(u64, csv::StringRecord)>,
 }
 
-impl Rows {
+impl CsvRows {
     /// Reads a text.
     ///
     /// # Errors
@@ -131,8 +131,8 @@ impl Rows {
 ///
 /// # Errors
 /// One sentence with the file's name and the line: a missing column, or a cell that is no number.
-pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Row>, String> {
-    let Rows { header, records } = Rows::of(file, text)?;
+pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<CsvRow>, String> {
+    let CsvRows { header, records } = CsvRows::of(file, text)?;
     let positions = positions(file, &header, names)?;
     let mut rows = Vec::new();
     for (line, record) in records {
@@ -149,7 +149,7 @@ pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Row>, Strin
                 number.ok_or_else(|| format!("{file}, line {line}, column \"{name}\": {}", no_number(cell)))
             })
             .collect();
-        rows.push(Row { line, cells: numbers? });
+        rows.push(CsvRow { line, cells: numbers? });
     }
     if rows.is_empty() {
         return Err(format!("{file} holds no values"));

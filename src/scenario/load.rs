@@ -2,13 +2,13 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::document::{self, Entry, Node, Table, Value};
+use super::document::{self, Entry, TomlNode, TomlTable, TomlValue};
 use super::merge::{TABLES, merge, normalise};
 use super::written::Scenario;
 use super::{builtin, overrides, read};
 use crate::text::{Diagnostic, DiagnosticList, Files, Message, Place};
-use crate::world::project::{Access, Kind, Project, Refusal};
-use crate::world::read::{self as reading, Text};
+use crate::world::project::{Access, AccessRefusal, FilePurpose, Project};
+use crate::world::read::{self as reading, ReadText};
 use crate::{key, message};
 
 /// Largest file that is read.
@@ -33,7 +33,7 @@ pub struct Loaded {
 
 /// Where a file is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Origin {
+enum FileOrigin {
     Disk(PathBuf),
     Builtin(String),
     /// Standard input: relative paths start at the working folder.
@@ -73,7 +73,7 @@ pub fn load_with(name: &str, set: &[String], swept: &[String], access: Access) -
 
 /// Loads a scenario that is built in, whatever stands in the working folder.
 pub fn built_in(path: &str) -> Loaded {
-    Loader::default().load(&Origin::Builtin(path.into()), &[])
+    Loader::default().load(&FileOrigin::Builtin(path.into()), &[])
 }
 
 /// Loads a scenario from a text, which messages call `name`. Relative paths in it start at the working folder.
@@ -88,7 +88,7 @@ pub fn from_text(name: &str, text: &str) -> Loaded {
 
 /// Loads a scenario from a text with changes `NAME=QUANTITY`, the earlier first.
 pub fn from_text_with(name: &str, text: &str, set: &[String]) -> Loaded {
-    Loader::default().load(&Origin::Text { name: name.into(), text: text.into() }, &named(set))
+    Loader::default().load(&FileOrigin::Text { name: name.into(), text: text.into() }, &named(set))
 }
 
 /// Changes with the names that messages call them by, numbered where there are several.
@@ -103,7 +103,7 @@ fn named(set: &[String]) -> Vec<(String, &str)> {
 #[derive(Default)]
 struct Loader {
     files: Files,
-    origins: Vec<Origin>,
+    origins: Vec<FileOrigin>,
     diagnostics: DiagnosticList,
     /// Whether files outside of the project may be named.
     access: Access,
@@ -112,28 +112,28 @@ struct Loader {
     /// Files that hold no table of a scenario: the number of each, and where its name stands.
     strange: Vec<(u32, Place)>,
     /// The files that are being read, outermost first: to find circles.
-    open: Vec<Origin>,
+    open: Vec<FileOrigin>,
 }
 
 impl Loader {
     /// Loads a scenario with changes, each after the option that it was typed with.
-    fn load(mut self, origin: &Origin, typed: &[(String, &str)]) -> Loaded {
+    fn load(mut self, origin: &FileOrigin, typed: &[(String, &str)]) -> Loaded {
         let folder = match origin {
-            Origin::Disk(path) => path.parent().unwrap_or(Path::new("")),
+            FileOrigin::Disk(path) => path.parent().unwrap_or(Path::new("")),
             _ => Path::new(""),
         };
         self.project = Some(Project::of(folder, self.access));
         let mut document = self.document(origin, None).unwrap_or_default();
         let id = match origin {
-            Origin::Disk(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()),
-            Origin::Builtin(path) => {
+            FileOrigin::Disk(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()),
+            FileOrigin::Builtin(path) => {
                 Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned())
             }
-            Origin::Input | Origin::Typed | Origin::Text { .. } => None,
+            FileOrigin::Input | FileOrigin::Typed | FileOrigin::Text { .. } => None,
         };
         for (option, text) in typed {
             let file = self.files.add(option.as_str(), *text);
-            self.origins.push(Origin::Typed);
+            self.origins.push(FileOrigin::Typed);
             overrides::apply(&mut document, file, text, &mut self.diagnostics);
         }
         let mut diagnostics = std::mem::take(&mut self.diagnostics);
@@ -169,20 +169,20 @@ impl Loader {
         }
     }
 
-    fn find(&mut self, name: &str) -> Option<Origin> {
+    fn find(&mut self, name: &str) -> Option<FileOrigin> {
         if name == "-" {
-            return Some(Origin::Input);
+            return Some(FileOrigin::Input);
         }
         let path = Path::new(name);
         if path.is_file() {
             let project = Project::of(path.parent().unwrap_or(Path::new("")), self.access);
-            let Err(refusal) = project.admit_named(path) else { return Some(Origin::Disk(name.into())) };
+            let Err(refusal) = project.admit_named(path) else { return Some(FileOrigin::Disk(name.into())) };
             let why = message!("scenario-load-link", why = refusal.message(name));
             self.diagnostics.push(Diagnostic::error(None, why).help(refusal.help()));
             return None;
         }
         if let Some(found) = builtin::by_name(name) {
-            return Some(Origin::Builtin(found.path.into()));
+            return Some(FileOrigin::Builtin(found.path.into()));
         }
         if Path::new(name).exists() {
             // A folder, device or pipe: why it cannot be read is said by whoever tries.
@@ -208,16 +208,16 @@ impl Loader {
     }
 
     /// Reads a file with all it extends; `asked` is where its name stands.
-    fn document(&mut self, origin: &Origin, asked: Option<Place>) -> Option<Table> {
+    fn document(&mut self, origin: &FileOrigin, asked: Option<Place>) -> Option<TomlTable> {
         if let Some(from) = self.open.iter().position(|open| open.is(origin)) {
-            let mut chain: Vec<String> = self.open[from..].iter().map(Origin::name).collect();
+            let mut chain: Vec<String> = self.open[from..].iter().map(FileOrigin::name).collect();
             chain.push(origin.name());
             let message = message!("scenario-load-circle", chain = chain.join(" → "));
             self.diagnostics.push(Diagnostic::error(asked, message).help(key!("scenario-load-circle.help")));
             self.diagnostics.is_not_whole();
             return None;
         }
-        let Text { text, sha256 } = match self.text(origin) {
+        let ReadText { text, sha256 } = match self.text(origin) {
             Ok(text) => text,
             Err(message) => {
                 self.diagnostics.error(asked, message);
@@ -227,13 +227,13 @@ impl Loader {
         };
         let file = self.add(origin, &text, sha256);
         let mut own = document::parse(file, &text, &mut self.diagnostics);
-        if let (Origin::Disk(_), Some(named)) = (origin, asked) {
+        if let (FileOrigin::Disk(_), Some(named)) = (origin, asked) {
             let is_strange = !own.keys().any(|key| TABLES.contains(&key.as_str()));
             self.strange.extend(is_strange.then_some((file, named)));
         }
         normalise(&mut own);
         self.open.push(origin.clone());
-        let mut whole = Table::new();
+        let mut whole = TomlTable::new();
         for (path, place) in self.extends(&mut own) {
             let Some(base) = self.resolve(origin, &path, place) else { continue };
             if let Some(mut base) = self.document(&base, Some(place)) {
@@ -251,7 +251,7 @@ impl Loader {
     }
 
     /// Takes `extends` out of the `[scenario]` table.
-    fn extends(&mut self, own: &mut Table) -> Vec<(String, Place)> {
+    fn extends(&mut self, own: &mut TomlTable) -> Vec<(String, Place)> {
         let Some(Entry { node, .. }) = own
             .get_mut("scenario")
             .and_then(|entry| entry.node.table_mut())
@@ -260,7 +260,7 @@ impl Loader {
             return Vec::new();
         };
         let items = match node {
-            Node { value: Value::List(items), .. } => items,
+            TomlNode { value: TomlValue::List(items), .. } => items,
             single => vec![single],
         };
         let mut paths = Vec::new();
@@ -278,18 +278,18 @@ impl Loader {
     }
 
     /// The file that `path` names when it stands in `from`.
-    fn resolve(&mut self, from: &Origin, path: &str, place: Place) -> Option<Origin> {
-        let built_in = || builtin::by_name(path).map(|file| Origin::Builtin(file.path.into()));
+    fn resolve(&mut self, from: &FileOrigin, path: &str, place: Place) -> Option<FileOrigin> {
+        let built_in = || builtin::by_name(path).map(|file| FileOrigin::Builtin(file.path.into()));
         let refusal = match from {
-            Origin::Builtin(own) => {
+            FileOrigin::Builtin(own) => {
                 let joined = clean(&Path::new(own).parent().unwrap_or(Path::new("")).join(path));
                 if builtin::text(&joined).is_some() {
-                    return Some(Origin::Builtin(joined));
+                    return Some(FileOrigin::Builtin(joined));
                 }
-                Refusal::Missing
+                AccessRefusal::Missing
             }
-            _ => match self.admit(from, path, Kind::Scenario) {
-                Ok(admitted) => return Some(Origin::Disk(admitted)),
+            _ => match self.admit(from, path, FilePurpose::Scenario) {
+                Ok(admitted) => return Some(FileOrigin::Disk(admitted)),
                 Err(refusal) => refusal,
             },
         };
@@ -298,7 +298,7 @@ impl Loader {
         }
         self.diagnostics.is_not_whole();
         self.diagnostics.push(match refusal {
-            Refusal::Missing => leads_nowhere(from, path, place),
+            AccessRefusal::Missing => leads_nowhere(from, path, place),
             refusal => {
                 let message = message!("scenario-load-extends-refused", why = refusal.message(path));
                 Diagnostic::error(place, message).help(refusal.help())
@@ -308,13 +308,13 @@ impl Loader {
     }
 
     /// The path by which a file is read that is named in another one.
-    fn admit(&self, from: &Origin, named: &str, kind: Kind) -> Result<PathBuf, Refusal> {
+    fn admit(&self, from: &FileOrigin, named: &str, kind: FilePurpose) -> Result<PathBuf, AccessRefusal> {
         let folder = match from {
-            Origin::Disk(own) => own.parent().unwrap_or(Path::new("")),
+            FileOrigin::Disk(own) => own.parent().unwrap_or(Path::new("")),
             _ => Path::new(""),
         };
         match (&self.project, from) {
-            (Some(project), Origin::Disk(_) | Origin::Input | Origin::Text { .. }) => {
+            (Some(project), FileOrigin::Disk(_) | FileOrigin::Input | FileOrigin::Text { .. }) => {
                 project.admit(folder, named, kind)
             }
             // What the user has typed is the user's own, and the files that are built in name no others.
@@ -322,7 +322,7 @@ impl Loader {
         }
     }
 
-    fn text(&self, origin: &Origin) -> Result<Text, Message> {
+    fn text(&self, origin: &FileOrigin) -> Result<ReadText, Message> {
         if self.origins.len() >= MAX_FILES {
             return Err(message!("scenario-load-many-files", count = MAX_FILES));
         }
@@ -330,33 +330,33 @@ impl Loader {
             return Err(message!("scenario-load-large", size = MAX_BYTES >> 20));
         }
         match origin {
-            Origin::Builtin(path) => {
+            FileOrigin::Builtin(path) => {
                 let missing = || message!("scenario-load-no-file", name = path);
                 let text = builtin::text(path).ok_or_else(missing)?;
                 reading::decode(text.as_bytes().to_vec(), MAX_BYTES, path)
             }
-            Origin::Disk(path) => reading::text(path, MAX_BYTES),
-            Origin::Text { name, text } => reading::decode(text.clone().into_bytes(), MAX_BYTES, name),
-            Origin::Input | Origin::Typed => reading::standard_input(MAX_BYTES),
+            FileOrigin::Disk(path) => reading::text(path, MAX_BYTES),
+            FileOrigin::Text { name, text } => reading::decode(text.clone().into_bytes(), MAX_BYTES, name),
+            FileOrigin::Input | FileOrigin::Typed => reading::standard_input(MAX_BYTES),
         }
         .map_err(Message::from)
     }
 
-    fn add(&mut self, origin: &Origin, text: &str, sha256: String) -> u32 {
+    fn add(&mut self, origin: &FileOrigin, text: &str, sha256: String) -> u32 {
         self.origins.push(origin.clone());
-        self.files.add_read(origin.name(), text, sha256, matches!(origin, Origin::Disk(_)))
+        self.files.add_read(origin.name(), text, sha256, matches!(origin, FileOrigin::Disk(_)))
     }
 
     /// Reads a file of data that a scenario names at `at`.
     fn data(&mut self, at: Place, path: &str) -> Result<String, Message> {
         let origin = match self.origins.get(at.file as usize) {
-            Some(Origin::Builtin(own)) => {
-                Origin::Builtin(clean(&Path::new(own).parent().unwrap_or(Path::new("")).join(path)))
+            Some(FileOrigin::Builtin(own)) => {
+                FileOrigin::Builtin(clean(&Path::new(own).parent().unwrap_or(Path::new("")).join(path)))
             }
             from => {
-                let admitted = self.admit(from.unwrap_or(&Origin::Typed), path, Kind::Data);
-                Origin::Disk(admitted.map_err(|refusal| match refusal {
-                    Refusal::Missing => refusal.message(path),
+                let admitted = self.admit(from.unwrap_or(&FileOrigin::Typed), path, FilePurpose::Data);
+                FileOrigin::Disk(admitted.map_err(|refusal| match refusal {
+                    AccessRefusal::Missing => refusal.message(path),
                     _ => message!(
                         "scenario-load-data-refused",
                         why = refusal.message(path),
@@ -368,16 +368,16 @@ impl Loader {
         if let Some(known) = self.origins.iter().position(|known| *known == origin) {
             return Ok(self.files.get(known as u32).map(|file| file.text.clone()).unwrap_or_default());
         }
-        let Text { text, sha256 } = self.text(&origin)?;
+        let ReadText { text, sha256 } = self.text(&origin)?;
         self.add(&origin, &text, sha256);
         Ok(text)
     }
 }
 
 /// The problem of an `extends` that names no file.
-fn leads_nowhere(from: &Origin, path: &str, place: Place) -> Diagnostic {
+fn leads_nowhere(from: &FileOrigin, path: &str, place: Place) -> Diagnostic {
     let looked = match from {
-        Origin::Disk(own) => own.parent().unwrap_or(Path::new("")).join(path).display().to_string(),
+        FileOrigin::Disk(own) => own.parent().unwrap_or(Path::new("")).join(path).display().to_string(),
         _ => path.to_string(),
     };
     let list = builtin::list();
@@ -389,7 +389,7 @@ fn leads_nowhere(from: &Origin, path: &str, place: Place) -> Diagnostic {
     Diagnostic::error(place, message!("scenario-load-extends-nowhere", path = looked)).help(help)
 }
 
-impl Origin {
+impl FileOrigin {
     /// Whether both are the same file, by whatever path.
     fn is(&self, other: &Self) -> bool {
         match (self, other) {

@@ -4,7 +4,7 @@
 //! becomes `x = { value = 2 }`), so that a file can replace a value and keep its unit and title. A new
 //! value does not keep the old one's source: what was said of the old value is not said of the new.
 
-use super::document::{Entry, Node, Table, Value};
+use super::document::{Entry, TomlNode, TomlTable, TomlValue};
 use crate::text::{Diagnostic, DiagnosticList};
 
 /// Top-level tables of the language; every other one holds the members of a set.
@@ -39,7 +39,7 @@ pub const FREE_FOR_QUANTITIES: [&str; 8] =
 pub const GIVING_WAY: [&str; 2] = ["observations", "fit"];
 
 /// Whether a table of a document is the language's own, and not that of a set's members.
-pub fn is_own_table(document: &Table, name: &str) -> bool {
+pub fn is_own_table(document: &TomlTable, name: &str) -> bool {
     let is_set = || {
         let sets = document.get("sets").and_then(|entry| entry.node.table());
         sets.is_some_and(|sets| sets.contains_key(name))
@@ -55,7 +55,7 @@ pub const QUANTITY_KEYS: [&str; 12] =
 pub const UNSET: &str = "unset";
 
 /// Puts bare values under their tables' main keys.
-pub fn normalise(file: &mut Table) {
+pub fn normalise(file: &mut TomlTable) {
     let sets: Vec<&str> = GIVING_WAY.into_iter().filter(|name| !is_own_table(file, name)).collect();
     for (name, entry) in file.iter_mut() {
         let Some(table) = entry.node.table_mut() else { continue };
@@ -84,14 +84,14 @@ pub fn normalise(file: &mut Table) {
     }
 }
 
-fn wrap_all(table: &mut Table, main: &str) {
+fn wrap_all(table: &mut TomlTable, main: &str) {
     for (_, entry) in table.iter_mut() {
         wrap(&mut entry.node, main);
     }
 }
 
 /// Wraps all that stands in the tables called `inner` of a table's records.
-fn wrap_within(table: &mut Table, inner: &str, main: &str) {
+fn wrap_within(table: &mut TomlTable, inner: &str, main: &str) {
     for (_, record) in table.iter_mut() {
         let found = record.node.table_mut().and_then(|record| record.get_mut(inner));
         if let Some(found) = found.and_then(|found| found.node.table_mut()) {
@@ -100,24 +100,27 @@ fn wrap_within(table: &mut Table, inner: &str, main: &str) {
     }
 }
 
-fn wrap(node: &mut Node, main: &str) {
+fn wrap(node: &mut TomlNode, main: &str) {
     let bare = match &node.value {
-        Value::Text(text) => text != UNSET,
-        Value::Table(table) if matches!(main, "value" | "dist") => {
+        TomlValue::Text(text) => text != UNSET,
+        TomlValue::Table(table) if matches!(main, "value" | "dist") => {
             !table.is_empty() && !table.keys().any(|key| QUANTITY_KEYS.contains(&key.as_str()))
         }
-        Value::Table(_) => false,
+        TomlValue::Table(_) => false,
         _ => true,
     };
     if bare {
         let inner = node.clone();
         let entry = Entry { key: inner.place, node: inner };
-        *node = Node { place: node.place, value: Value::Table(Table::from([(main.to_string(), entry)])) };
+        *node = TomlNode {
+            place: node.place,
+            value: TomlValue::Table(TomlTable::from([(main.to_string(), entry)])),
+        };
     }
 }
 
 /// Merges an extending file into what it extends.
-pub fn merge(base: &mut Table, extending: Table, diagnostics: &mut DiagnosticList) {
+pub fn merge(base: &mut TomlTable, extending: TomlTable, diagnostics: &mut DiagnosticList) {
     if extending.keys().any(|key| matches!(key.as_str(), "value" | "dist" | "formula" | "require")) {
         for stale in ["source", "figure", "states", "note"] {
             if !extending.contains_key(stale) {
@@ -139,21 +142,21 @@ pub fn merge(base: &mut Table, extending: Table, diagnostics: &mut DiagnosticLis
             continue;
         }
         match (base.get_mut(&key).map(|old| &mut old.node.value), entry.node.value) {
-            (Some(Value::Table(old)), Value::Table(new)) => merge(old, new, diagnostics),
+            (Some(TomlValue::Table(old)), TomlValue::Table(new)) => merge(old, new, diagnostics),
             // Into a new table too key by key, so that an `unset` in it is found.
-            (_, Value::Table(new)) => {
-                let mut table = Table::new();
+            (_, TomlValue::Table(new)) => {
+                let mut table = TomlTable::new();
                 merge(&mut table, new, diagnostics);
                 base.insert(
                     key,
                     Entry {
                         key: entry.key,
-                        node: Node { place: entry.node.place, value: Value::Table(table) },
+                        node: TomlNode { place: entry.node.place, value: TomlValue::Table(table) },
                     },
                 );
             }
             (_, value) => {
-                base.insert(key, Entry { key: entry.key, node: Node { place: entry.node.place, value } });
+                base.insert(key, Entry { key: entry.key, node: TomlNode { place: entry.node.place, value } });
             }
         }
     }
@@ -164,19 +167,19 @@ mod tests {
     use super::*;
     use crate::scenario::document::parse;
 
-    fn table(text: &str) -> Table {
+    fn table(text: &str) -> TomlTable {
         let mut table = parse(0, text, &mut DiagnosticList::default());
         normalise(&mut table);
         table
     }
 
-    fn merged(base: &str, extending: &str) -> (Table, DiagnosticList) {
+    fn merged(base: &str, extending: &str) -> (TomlTable, DiagnosticList) {
         let (mut base, mut diagnostics) = (table(base), DiagnosticList::default());
         merge(&mut base, table(extending), &mut diagnostics);
         (base, diagnostics)
     }
 
-    fn plain(table: &Table) -> String {
+    fn plain(table: &TomlTable) -> String {
         crate::scenario::write::toml(table)
     }
 

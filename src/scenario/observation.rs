@@ -3,7 +3,7 @@
 
 use indexmap::IndexMap;
 
-use super::history::Rows;
+use super::history::CsvRows;
 use crate::text::Place;
 use crate::text::number::hundredth;
 
@@ -69,14 +69,14 @@ fn last_day(year: i32, month: u32) -> Option<u32> {
 
 /// A measurement error as it is written: the standard deviation of what was measured around what is true.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Spread {
+pub enum MeasurementError {
     /// In the unit of the variable.
     Absolute(f64),
     /// As a share of the value: `"1%"` is 0.01.
     Relative(f64),
 }
 
-impl Spread {
+impl MeasurementError {
     /// Reads `3` or `1%`. A number below zero is none.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -135,7 +135,7 @@ pub struct Observations {
 
 /// The columns of a CSV file that are read, by their titles.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Columns<'a> {
+pub struct ObservationColumns<'a> {
     /// Of years.
     pub year: &'a str,
     /// Of values.
@@ -152,7 +152,7 @@ pub struct Columns<'a> {
 
 /// A line of a file of observations.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct ObservationLine {
     /// Its number, from 1.
     pub line: u64,
     /// The variable; empty where no column names it.
@@ -164,7 +164,7 @@ pub struct Line {
     /// The value.
     pub value: f64,
     /// The measurement error, where one is written.
-    pub sd: Option<Spread>,
+    pub sd: Option<MeasurementError>,
     /// The day of publication, where one is written.
     pub published: Option<Date>,
 }
@@ -173,8 +173,12 @@ pub struct Line {
 ///
 /// # Errors
 /// A sentence for everything that is wrong with the file, with its line.
-pub fn lines(file: &str, text: &str, columns: &Columns<'_>) -> Result<Vec<Line>, Vec<String>> {
-    let Rows { header, records } = Rows::of(file, text).map_err(|message| vec![message])?;
+pub fn lines(
+    file: &str,
+    text: &str,
+    columns: &ObservationColumns<'_>,
+) -> Result<Vec<ObservationLine>, Vec<String>> {
+    let CsvRows { header, records } = CsvRows::of(file, text).map_err(|message| vec![message])?;
     let mut wrong = Vec::new();
     let mut place = |name: &str| {
         let found = header.iter().position(|cell| cell == name);
@@ -207,7 +211,7 @@ pub fn lines(file: &str, text: &str, columns: &Columns<'_>) -> Result<Vec<Line>,
         if when.is_none() {
             bad(columns.year, format!("\"{}\" is no whole year from 1 to 9999", cell(year)));
         }
-        let spread = Spread::parse(cell(sd));
+        let spread = MeasurementError::parse(cell(sd));
         if spread.is_none() && !cell(sd).is_empty() {
             let said = format!("\"{}\" is no measurement error: a number from 0 on, or 1%", cell(sd));
             bad(columns.sd.unwrap_or_default(), said);
@@ -222,7 +226,15 @@ pub fn lines(file: &str, text: &str, columns: &Columns<'_>) -> Result<Vec<Line>,
         }
         if let (Some(value), Some(year)) = (number, when) {
             let (variable, unit) = (cell(variable).to_owned(), cell(unit).to_owned());
-            lines.push(Line { line: *line, variable, unit, year, value, sd: spread, published: day });
+            lines.push(ObservationLine {
+                line: *line,
+                variable,
+                unit,
+                year,
+                value,
+                sd: spread,
+                published: day,
+            });
         }
     }
     if wrong.is_empty() { Ok(lines) } else { Err(wrong) }
@@ -230,7 +242,7 @@ pub fn lines(file: &str, text: &str, columns: &Columns<'_>) -> Result<Vec<Line>,
 
 /// Whether a CSV text has a column of this title.
 pub fn has_column(text: &str, name: &str) -> bool {
-    Rows::of("", text).is_ok_and(|rows| rows.header.iter().any(|cell| cell == name))
+    CsvRows::of("", text).is_ok_and(|rows| rows.header.iter().any(|cell| cell == name))
 }
 
 /// Of lines about one variable the newest of each year that was known on a day, in the order of the years.
@@ -239,10 +251,10 @@ pub fn has_column(text: &str, name: &str) -> bool {
 /// A sentence for each year that stands twice without a day of publication that tells which is newer.
 pub fn newest<'a>(
     file: &str,
-    lines: impl IntoIterator<Item = &'a Line>,
+    lines: impl IntoIterator<Item = &'a ObservationLine>,
     as_of: Option<Date>,
-) -> Result<Vec<&'a Line>, Vec<String>> {
-    let mut by_year: IndexMap<i32, &Line> = IndexMap::new();
+) -> Result<Vec<&'a ObservationLine>, Vec<String>> {
+    let mut by_year: IndexMap<i32, &ObservationLine> = IndexMap::new();
     let mut wrong = Vec::new();
     for line in lines {
         let known = line.published.unwrap_or(Date::end_of(line.year));
@@ -268,8 +280,8 @@ pub fn newest<'a>(
 }
 
 /// The lines of each unit, in the order in which the file first names them.
-pub fn by_unit(lines: &[Line]) -> IndexMap<&str, Vec<&Line>> {
-    let mut units: IndexMap<&str, Vec<&Line>> = IndexMap::new();
+pub fn by_unit(lines: &[ObservationLine]) -> IndexMap<&str, Vec<&ObservationLine>> {
+    let mut units: IndexMap<&str, Vec<&ObservationLine>> = IndexMap::new();
     for line in lines {
         units.entry(line.unit.as_str()).or_default().push(line);
     }
@@ -280,7 +292,10 @@ pub fn by_unit(lines: &[Line]) -> IndexMap<&str, Vec<&Line>> {
 ///
 /// # Errors
 /// As [`newest`].
-pub fn newest_by_unit<'a>(file: &str, lines: &'a [Line]) -> Result<Vec<&'a Line>, Vec<String>> {
+pub fn newest_by_unit<'a>(
+    file: &str,
+    lines: &'a [ObservationLine],
+) -> Result<Vec<&'a ObservationLine>, Vec<String>> {
     let (mut found, mut wrong) = (Vec::new(), Vec::new());
     for own in by_unit(lines).into_values() {
         match newest(file, own, None) {
@@ -303,7 +318,7 @@ pub fn observed_in(
     unit_of: impl Fn(&str) -> String,
 ) -> Result<IndexMap<String, Observations>, Vec<String>> {
     let optional = |name| has_column(text, name).then_some(name);
-    let columns = Columns {
+    let columns = ObservationColumns {
         year: "year",
         value: "value",
         variable: Some("variable"),
@@ -312,7 +327,7 @@ pub fn observed_in(
         published: optional("published"),
     };
     let lines = lines(file, text, &columns)?;
-    let mut by_variable: IndexMap<String, Vec<&Line>> = IndexMap::new();
+    let mut by_variable: IndexMap<String, Vec<&ObservationLine>> = IndexMap::new();
     for line in &lines {
         by_variable.entry(super::claims::element(&line.variable)).or_default().push(line);
     }
@@ -340,11 +355,16 @@ pub fn observed_in(
 }
 
 /// The observation of a line: its value times `scale`, and its error, or else the one given for all.
-pub fn observation(line: &Line, scale: f64, sd: Option<Spread>, unit: &str) -> Observation {
+pub fn observation(
+    line: &ObservationLine,
+    scale: f64,
+    sd: Option<MeasurementError>,
+    unit: &str,
+) -> Observation {
     let value = line.value * scale;
     let own = line.sd.map(|sd| match sd {
-        Spread::Absolute(sd) => Spread::Absolute(sd * scale.abs()),
-        relative @ Spread::Relative(_) => relative,
+        MeasurementError::Absolute(sd) => MeasurementError::Absolute(sd * scale.abs()),
+        relative @ MeasurementError::Relative(_) => relative,
     });
     let sd = own.or(sd).map(|sd| sd.of(value, unit));
     Observation { year: line.year, value, sd, published: line.published }
@@ -375,11 +395,14 @@ mod tests {
 
     #[test]
     fn a_share_of_a_value_in_per_cent_is_points() {
-        let one = Spread::parse("1%").unwrap();
+        let one = MeasurementError::parse("1%").unwrap();
         assert_eq!((one.of(1650.0, "1e8 CNY"), one.of(-50.0, ""), one.of(4.5, "%")), (16.5, 0.5, 1.0));
         assert_eq!(one.of(0.045, "1/yr"), 0.01);
-        assert_eq!(Spread::parse("3").unwrap().of(1650.0, "1e8 CNY"), 3.0);
-        assert_eq!((Spread::parse("-1"), Spread::parse("x"), Spread::parse("nan%")), (None, None, None));
+        assert_eq!(MeasurementError::parse("3").unwrap().of(1650.0, "1e8 CNY"), 3.0);
+        assert_eq!(
+            (MeasurementError::parse("-1"), MeasurementError::parse("x"), MeasurementError::parse("nan%")),
+            (None, None, None)
+        );
     }
 
     #[test]

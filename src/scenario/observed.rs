@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::document::{Entry, Node, Table, Value};
+use super::document::{Entry, TomlNode, TomlTable, TomlValue};
 use super::load::{Loaded, MAX_BYTES};
 use super::observation::{self, Date};
 use super::read;
@@ -99,8 +99,8 @@ fn write(loaded: &mut Loaded) {
         return;
     }
     let place = Place::default();
-    let empty = || Entry { key: place, node: Node::empty_table(place) };
-    let mut table = Table::new();
+    let empty = || Entry { key: place, node: TomlNode::empty_table(place) };
+    let mut table = TomlTable::new();
     let before = scenario.document.get("observations").and_then(|entry| entry.node.table()).cloned();
     for name in scenario.observations.keys() {
         let known = before.as_ref().and_then(|before| {
@@ -115,7 +115,7 @@ fn write(loaded: &mut Loaded) {
         scenario.document.shift_remove("observations");
         return;
     }
-    let node = Node { place, value: Value::Table(table) };
+    let node = TomlNode { place, value: TomlValue::Table(table) };
     scenario.document.insert("observations".into(), Entry { key: place, node });
     read::inline_observations(&mut scenario.document, &scenario.observations);
 }

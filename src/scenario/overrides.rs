@@ -1,13 +1,13 @@
 //! `--set NAME=QUANTITY`: changes one value of a merged scenario.
 
-use super::document::{self, Entry, Node, Table, Value};
+use super::document::{self, Entry, TomlNode, TomlTable, TomlValue};
 use super::history::is_year;
 use super::merge::{is_own_table, merge};
 use crate::formula::parse_declaration;
 use crate::text::{Diagnostic, DiagnosticList, Message, Place, suggest::did_you_mean};
 
 /// Applies one override, whose text stands as file `file`.
-pub fn apply(document: &mut Table, file: u32, text: &str, diagnostics: &mut DiagnosticList) {
+pub fn apply(document: &mut TomlTable, file: u32, text: &str, diagnostics: &mut DiagnosticList) {
     let whole = Place::new(file, 0, text.len());
     let Some(equals) = text.find('=') else {
         diagnostics.push(
@@ -40,14 +40,14 @@ pub fn apply(document: &mut Table, file: u32, text: &str, diagnostics: &mut Diag
         }
     };
     let members: Vec<&str> = indices.iter().map(|index| index.name.as_str()).collect();
-    let change = Change { name: &name, year, value, place };
+    let change = Override { name: &name, year, value, place };
     if let Err(diagnostic) = place_value(document, &members, &change) {
         diagnostics.push(Diagnostic { missing: true, ..diagnostic });
     }
 }
 
 /// The right side: a TOML number, list or table, or else the text itself.
-fn value(text: &str, place: Place, diagnostics: &mut DiagnosticList) -> Option<Node> {
+fn value(text: &str, place: Place, diagnostics: &mut DiagnosticList) -> Option<TomlNode> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
         diagnostics.push(Diagnostic::error(place, "the value is missing").help("--set NAME=QUANTITY"));
@@ -65,40 +65,40 @@ fn value(text: &str, place: Place, diagnostics: &mut DiagnosticList) -> Option<N
         }
     }
     let start = text.len() - text.trim_start().len();
-    Some(Node { place: place.part(start, start + trimmed.len()), value: Value::Text(trimmed.into()) })
+    Some(TomlNode { place: place.part(start, start + trimmed.len()), value: TomlValue::Text(trimmed.into()) })
 }
 
 /// Everything in a value that was typed stands where the value stands.
-fn move_to(node: &mut Node, place: Place) {
+fn move_to(node: &mut TomlNode, place: Place) {
     node.place = place;
     match &mut node.value {
-        Value::Table(table) => table.values_mut().for_each(|entry| {
+        TomlValue::Table(table) => table.values_mut().for_each(|entry| {
             entry.key = place;
             move_to(&mut entry.node, place);
         }),
-        Value::List(items) => items.iter_mut().for_each(|item| move_to(item, place)),
+        TomlValue::List(items) => items.iter_mut().for_each(|item| move_to(item, place)),
         _ => {}
     }
 }
 
 /// What is put in the place of an old value.
-struct Change<'a> {
+struct Override<'a> {
     name: &'a str,
     year: Option<&'a str>,
-    value: Node,
+    value: TomlNode,
     place: Place,
 }
 
 /// A member, and all members of its set.
-type Chosen = (String, Vec<String>);
+type ChosenMember = (String, Vec<String>);
 
-fn place_value(document: &mut Table, members: &[&str], change: &Change<'_>) -> Result<(), Diagnostic> {
+fn place_value(document: &mut TomlTable, members: &[&str], change: &Override<'_>) -> Result<(), Diagnostic> {
     let name = change.name;
     for (table, main) in [("parameters", "value"), ("shocks", "dist")] {
         if entry(document, &[table, name]).is_some() {
             let over = over(document, &[table, name, "over"]);
             let members = chosen(document, members, &over, change)?;
-            let found = entry(document, &[table, name]).and_then(Node::table_mut);
+            let found = entry(document, &[table, name]).and_then(TomlNode::table_mut);
             return put(found.ok_or_else(|| cannot_be_set(change))?, main, None, &members, change);
         }
     }
@@ -130,7 +130,12 @@ fn place_value(document: &mut Table, members: &[&str], change: &Change<'_>) -> R
 }
 
 /// The error that nothing has the name, or no member is called so.
-fn stranger(document: &mut Table, sets: &[String], members: &[&str], change: &Change<'_>) -> Diagnostic {
+fn stranger(
+    document: &mut TomlTable,
+    sets: &[String],
+    members: &[&str],
+    change: &Override<'_>,
+) -> Diagnostic {
     let name = change.name;
     let mut names = keys(document, &["parameters"]);
     for set in sets {
@@ -151,23 +156,23 @@ fn stranger(document: &mut Table, sets: &[String], members: &[&str], change: &Ch
 
 /// Changes a field of some members of a set.
 fn put_field(
-    document: &mut Table,
+    document: &mut TomlTable,
     set: &str,
     members: &[String],
     further: &[&str],
-    change: &Change<'_>,
+    change: &Override<'_>,
 ) -> Result<(), Diagnostic> {
     let over = over(document, &["sets", set, "fields", change.name, "over"]);
     let further = chosen(document, further, &over, change)?;
     let default = entry(document, &["sets", set, "fields", change.name, "default"]).cloned();
     for member in members {
-        let record = entry(document, &[set, member]).and_then(Node::table_mut);
+        let record = entry(document, &[set, member]).and_then(TomlNode::table_mut);
         let record = record.ok_or_else(|| cannot_be_set(change))?;
         let old = record.get(change.name);
         let key = old.map_or(change.place, |old| old.key);
         let mut table = old.and_then(|old| old.node.table().cloned()).unwrap_or_default();
         put(&mut table, "value", default.as_ref(), &further, change)?;
-        let node = Node { place: change.place, value: Value::Table(table) };
+        let node = TomlNode { place: change.place, value: TomlValue::Table(table) };
         record.insert(change.name.to_string(), Entry { key, node });
     }
     Ok(())
@@ -175,11 +180,11 @@ fn put_field(
 
 /// The members named in brackets, each with all members of the set that it must be of.
 fn chosen(
-    document: &mut Table,
+    document: &mut TomlTable,
     members: &[&str],
     over: &[String],
-    change: &Change<'_>,
-) -> Result<Vec<Chosen>, Diagnostic> {
+    change: &Override<'_>,
+) -> Result<Vec<ChosenMember>, Diagnostic> {
     if let Some(extra) = members.get(over.len()) {
         let message = format!("{} has no index for \"{extra}\"", change.name);
         return Err(Diagnostic::error(change.place, message));
@@ -199,15 +204,15 @@ fn chosen(
 }
 
 /// The sets that something is indexed by: a name or a list of names.
-fn over(document: &mut Table, path: &[&str]) -> Vec<String> {
+fn over(document: &mut TomlTable, path: &[&str]) -> Vec<String> {
     match entry(document, path).map(|node| &node.value) {
-        Some(Value::Text(set)) => vec![set.clone()],
-        Some(Value::List(sets)) => sets.iter().filter_map(Node::text).map(str::to_string).collect(),
+        Some(TomlValue::Text(set)) => vec![set.clone()],
+        Some(TomlValue::List(sets)) => sets.iter().filter_map(TomlNode::text).map(str::to_string).collect(),
         _ => Vec::new(),
     }
 }
 
-fn cannot_be_set(change: &Change<'_>) -> Diagnostic {
+fn cannot_be_set(change: &Override<'_>) -> Diagnostic {
     Diagnostic::error(change.place, "this value cannot be set")
 }
 
@@ -220,28 +225,28 @@ fn with_help(diagnostic: Diagnostic, help: Option<Message>) -> Diagnostic {
 
 /// Puts the changed value under `main`. The old value's source goes with it.
 fn put(
-    table: &mut Table,
+    table: &mut TomlTable,
     main: &str,
-    default: Option<&Node>,
-    members: &[Chosen],
-    change: &Change<'_>,
+    default: Option<&TomlNode>,
+    members: &[ChosenMember],
+    change: &Override<'_>,
 ) -> Result<(), Diagnostic> {
     let old = table.get(main).map(|entry| entry.node.clone());
     let node = changed(old, default, members, change)?;
     table.shift_remove(main);
     let entry = Entry { key: change.place, node };
-    merge(table, Table::from([(main.to_string(), entry)]), &mut DiagnosticList::default());
+    merge(table, TomlTable::from([(main.to_string(), entry)]), &mut DiagnosticList::default());
     Ok(())
 }
 
 /// The old value with the change in it. Where it is one value for all members, it is written out by member;
 /// where there is none, the default holds for the rest.
 fn changed(
-    old: Option<Node>,
-    default: Option<&Node>,
-    members: &[Chosen],
-    change: &Change<'_>,
-) -> Result<Node, Diagnostic> {
+    old: Option<TomlNode>,
+    default: Option<&TomlNode>,
+    members: &[ChosenMember],
+    change: &Override<'_>,
+) -> Result<TomlNode, Diagnostic> {
     let Some(((member, all), rest)) = members.split_first() else {
         return match change.year {
             None => Ok(change.value.clone()),
@@ -256,9 +261,9 @@ fn changed(
         Some(old) if by_member(&old).is_some() => old,
         Some(old) => {
             let each = |name: &String| (name.clone(), Entry { key: old.place, node: old.clone() });
-            Node { place: old.place, value: Value::Table(all.iter().map(each).collect()) }
+            TomlNode { place: old.place, value: TomlValue::Table(all.iter().map(each).collect()) }
         }
-        None => Node::empty_table(change.place),
+        None => TomlNode::empty_table(change.place),
     };
     let values = inner_mut(&mut whole).ok_or_else(|| cannot_be_set(change))?;
     let own = values.shift_remove(member).map(|entry| entry.node);
@@ -268,7 +273,7 @@ fn changed(
 }
 
 /// The values by year with that of one year put in.
-fn with_year(old: Option<Node>, year: &str, change: &Change<'_>) -> Result<Node, Diagnostic> {
+fn with_year(old: Option<TomlNode>, year: &str, change: &Override<'_>) -> Result<TomlNode, Diagnostic> {
     if let Some(mut whole) = old
         && let Some(values) = inner_mut(&mut whole)
         && is_by_year(values)
@@ -285,7 +290,7 @@ fn with_year(old: Option<Node>, year: &str, change: &Change<'_>) -> Result<Node,
 }
 
 /// The values by member, if that is what was written.
-fn by_member(node: &Node) -> Option<&Table> {
+fn by_member(node: &TomlNode) -> Option<&TomlTable> {
     let table = node.table()?;
     let values = match table.get("value") {
         Some(entry) => entry.node.table()?,
@@ -295,22 +300,22 @@ fn by_member(node: &Node) -> Option<&Table> {
 }
 
 /// The table of values, which may stand beside its provenance.
-fn inner_mut(node: &mut Node) -> Option<&mut Table> {
+fn inner_mut(node: &mut TomlNode) -> Option<&mut TomlTable> {
     let table = node.table_mut()?;
     if table.contains_key("value") { table.get_mut("value")?.node.table_mut() } else { Some(table) }
 }
 
-fn is_by_year(values: &Table) -> bool {
+fn is_by_year(values: &TomlTable) -> bool {
     values.keys().all(|key| key == "interpolate" || is_year(key))
 }
 
-fn entry<'a>(document: &'a mut Table, path: &[&str]) -> Option<&'a mut Node> {
+fn entry<'a>(document: &'a mut TomlTable, path: &[&str]) -> Option<&'a mut TomlNode> {
     let (first, rest) = path.split_first()?;
     let node = &mut document.get_mut(*first)?.node;
     if rest.is_empty() { Some(node) } else { entry(node.table_mut()?, rest) }
 }
 
-fn keys(document: &mut Table, path: &[&str]) -> Vec<String> {
+fn keys(document: &mut TomlTable, path: &[&str]) -> Vec<String> {
     entry(document, path)
         .and_then(|node| node.table())
         .map(|table| table.keys().cloned().collect())

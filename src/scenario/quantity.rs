@@ -4,8 +4,8 @@ mod arithmetic;
 mod parse;
 mod percent;
 
-pub use parse::{Column, DISTRIBUTIONS, ReadColumn, parse, range_ends};
-pub use percent::{Percent, Signs, speaks_of_percent};
+pub use parse::{DISTRIBUTIONS, FileColumns, ReadColumn, parse, range_ends};
+pub use percent::{Percent, PercentWriting, speaks_of_percent};
 
 use crate::num::Distribution;
 use crate::text::{Place, Text};

@@ -1,7 +1,7 @@
 //! A gate from the command line: `--require STATEMENT`, or the statistic of `--until`.
 
 use super::load::Loaded;
-use super::written::{Formula, Gate};
+use super::written::{Formula, WrittenGate};
 use crate::formula::parse;
 use crate::text::{Diagnostic, Place};
 
@@ -13,7 +13,7 @@ pub fn require(loaded: &mut Loaded, option: &str, text: &str) {
     match parse(text) {
         Ok(tree) => {
             let require = Formula { tree, text: text.to_owned(), place };
-            loaded.scenario.gates.insert(text.to_owned(), Gate { require, place });
+            loaded.scenario.gates.insert(text.to_owned(), WrittenGate { require, place });
         }
         Err(error) => {
             let mut diagnostic =

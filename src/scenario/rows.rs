@@ -1,6 +1,6 @@
 //! Whole columns of CSV files beside a scenario, of which rows are drawn.
 
-use super::history::Rows;
+use super::history::CsvRows;
 use super::separated::{no_number, positions};
 
 /// Whole columns of a CSV text with a header line, a number in every row: for rows that are drawn together, of which
@@ -10,7 +10,7 @@ use super::separated::{no_number, positions};
 /// One sentence with the file's name, the line and the column of the first cell that is missing or no number, and how
 /// many more there are.
 pub(super) fn whole_columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<Vec<f64>>, String> {
-    let Rows { header, records } = Rows::of(file, text)?;
+    let CsvRows { header, records } = CsvRows::of(file, text)?;
     let positions = positions(file, &header, names)?;
     let mut columns = vec![Vec::new(); names.len()];
     let mut wrong = Vec::new();

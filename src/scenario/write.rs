@@ -1,6 +1,6 @@
 //! The resolved scenario as TOML: running it gives the same result as the files it was made of.
 
-use super::document::{Node, Table, Value};
+use super::document::{TomlNode, TomlTable, TomlValue};
 use super::written::{RunSettings, Scenario};
 
 /// The scenario with `extends` and `--set` resolved, its id and the options of its run written down. `empirical` samples
@@ -49,21 +49,21 @@ fn settings(run: &RunSettings) -> toml::Table {
 }
 
 /// A table as TOML text.
-pub fn toml(table: &Table) -> String {
+pub fn toml(table: &TomlTable) -> String {
     toml::to_string_pretty(&plain(table)).unwrap_or_default()
 }
 
-fn plain(table: &Table) -> toml::Table {
+fn plain(table: &TomlTable) -> toml::Table {
     table.iter().map(|(key, entry)| (key.clone(), plain_value(&entry.node))).collect()
 }
 
-fn plain_value(node: &Node) -> toml::Value {
+fn plain_value(node: &TomlNode) -> toml::Value {
     match &node.value {
-        Value::Text(text) => toml::Value::String(text.clone()),
-        Value::Number { number, whole: true } => toml::Value::Integer(*number as i64),
-        Value::Number { number, whole: false } => toml::Value::Float(*number),
-        Value::Boolean(truth) => toml::Value::Boolean(*truth),
-        Value::List(items) => toml::Value::Array(items.iter().map(plain_value).collect()),
-        Value::Table(table) => toml::Value::Table(plain(table)),
+        TomlValue::Text(text) => toml::Value::String(text.clone()),
+        TomlValue::Number { number, whole: true } => toml::Value::Integer(*number as i64),
+        TomlValue::Number { number, whole: false } => toml::Value::Float(*number),
+        TomlValue::Boolean(truth) => toml::Value::Boolean(*truth),
+        TomlValue::List(items) => toml::Value::Array(items.iter().map(plain_value).collect()),
+        TomlValue::Table(table) => toml::Value::Table(plain(table)),
     }
 }

@@ -2,10 +2,10 @@
 
 use indexmap::IndexMap;
 
-use super::document::Table;
-use super::observation::{Line, Observations};
+use super::document::TomlTable;
+use super::observation::{ObservationLine, Observations};
 use super::quantity::Quantity;
-use crate::formula::{Expr, Index};
+use crate::formula::{Expr, IndexTerm};
 use crate::num::Distribution;
 use crate::text::{Place, Text};
 
@@ -37,7 +37,7 @@ pub struct Scenario {
     /// Targets by name.
     pub targets: IndexMap<String, Target>,
     /// Gates by what they say.
-    pub gates: IndexMap<String, Gate>,
+    pub gates: IndexMap<String, WrittenGate>,
     /// Observed values by the variable's name.
     pub history: IndexMap<String, History>,
     /// What became known, by the variable's name with its members.
@@ -47,9 +47,9 @@ pub struct Scenario {
     /// Groups of inputs by name.
     pub groups: IndexMap<String, InputGroup>,
     /// Citations by id.
-    pub sources: IndexMap<String, Source>,
+    pub sources: IndexMap<String, WrittenSource>,
     /// Figures of the document that the plan is, by id.
-    pub figures: IndexMap<String, Figure>,
+    pub figures: IndexMap<String, QuotedFigure>,
     /// What adds up to what, by name.
     pub accounts: IndexMap<String, Account>,
     /// Variables split into the effects of factors, by name.
@@ -63,7 +63,7 @@ pub struct Scenario {
     /// Distributions that were estimated, in the place of values, by the name of the value. Not written in a file.
     pub estimated: IndexMap<String, Distribution>,
     /// Everything above as a tree, with `extends` and `--set` resolved.
-    pub document: Table,
+    pub document: TomlTable,
 }
 
 /// How the paths of a run may be spread.
@@ -192,7 +192,7 @@ pub struct Parameter {
     /// Its value.
     pub value: Quantity,
     /// The range over which a planner can move it.
-    pub lever: Option<Lever>,
+    pub lever: Option<LeverRange>,
     /// What it is.
     pub doc: Text,
     /// Where its name stands.
@@ -201,7 +201,7 @@ pub struct Parameter {
 
 /// The range over which a planner can move a parameter.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Lever {
+pub struct LeverRange {
     /// Smallest value.
     pub min: f64,
     /// Largest value.
@@ -256,7 +256,7 @@ pub struct MatrixRow {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variable {
     /// The indices on its left side.
-    pub indices: Vec<Index>,
+    pub indices: Vec<IndexTerm>,
     /// Value in the base year, if it has one of its own.
     pub start: Option<Formula>,
     /// The equation.
@@ -335,7 +335,7 @@ pub struct Target {
 
 /// A statement about the distribution.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Gate {
+pub struct WrittenGate {
     /// What is required.
     pub require: Formula,
     /// Where its name stands.
@@ -348,7 +348,7 @@ pub struct History {
     /// Year and value, in the order of the years: the newest of each year. Empty for a panel.
     pub values: Vec<(i32, f64)>,
     /// Every line of a file that names units or days of publication, or both.
-    pub lines: Vec<Line>,
+    pub lines: Vec<ObservationLine>,
     /// Whether it is a panel: several units are observed side by side.
     pub is_panel: bool,
     /// Where its name stands.
@@ -365,7 +365,7 @@ pub struct Fit {
     /// The inputs that are estimated.
     pub free: Vec<Free>,
     /// How.
-    pub method: Method,
+    pub method: FitMethod,
     /// The distribution of what is new every year.
     pub innovations: Innovations,
     /// How many joint draws of the estimates are kept.
@@ -389,7 +389,7 @@ pub struct Free {
 
 /// How inputs are estimated.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Method {
+pub enum FitMethod {
     /// Autoregression of order one, by likelihood.
     Ar1,
     /// Vector autoregression of order one, by likelihood.
@@ -400,7 +400,7 @@ pub enum Method {
     Match(Vec<Moment>),
 }
 
-impl Method {
+impl FitMethod {
     /// The methods by likelihood, by name.
     pub const LIKELIHOODS: &[(&'static str, Self)] =
         &[("ar1", Self::Ar1), ("var1", Self::Var1), ("local_level", Self::LocalLevel)];
@@ -473,7 +473,7 @@ pub struct InputGroup {
 
 /// A citation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Source {
+pub struct WrittenSource {
     /// Title.
     pub title: Text,
     /// A (official, quoted), B (secondary), C (unconfirmed), D (assumed or derived); empty where none.
@@ -488,7 +488,7 @@ pub struct Source {
 
 /// A figure of the document that the plan is: its words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Figure {
+pub struct QuotedFigure {
     /// The document's own words.
     pub words: Text,
     /// Title.
@@ -524,14 +524,14 @@ pub struct Decomposition {
     /// What is left over where the products are not the whole.
     pub rest: Text,
     /// The factors by the names of their effects.
-    pub effects: IndexMap<String, Effect>,
+    pub effects: IndexMap<String, DecompositionFactor>,
     /// Where its name stands.
     pub place: Place,
 }
 
 /// A factor of a decomposition.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Effect {
+pub struct DecompositionFactor {
     /// The factor; sets that no sum binds are those that the terms run over.
     pub formula: Formula,
     /// Title of its effect; the name where none was written.

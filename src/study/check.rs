@@ -2,7 +2,7 @@
 
 use crate::analysis::gates::{Judged, Plan, Verdict, judge, judge_posterior, worst};
 use crate::engine::conditional::simulate_conditional;
-use crate::engine::{Growing, Request, Watch};
+use crate::engine::{Growing, RunRequest, Watch};
 use crate::ensemble::MOST_PATHS;
 use crate::model::Gate;
 use crate::result::Summary;
@@ -52,7 +52,7 @@ impl Prepared {
         let run = self.run(watch)?;
         let (gates, paths) = if let Some(observing) = self.conditioned() {
             let look = |paths: u64| {
-                let request = Request { paths, ..self.request() };
+                let request = RunRequest { paths, ..self.request() };
                 let (program, conditioning) = (&self.model.judging, &observing.conditioning);
                 Ok(simulate_conditional(program, &[], conditioning, &request, watch)??.ensemble)
             };

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::statement::{added_series, without_added};
-use crate::engine::{self, Pairs, Side, Watch};
+use crate::engine::{self, PairedCounts, PairedProgram, Watch};
 use crate::model::labels::Labels;
-use crate::model::{Model, Record, compile};
-use crate::result::summary::Given;
+use crate::model::{Model, RecordedVariables, compile};
+use crate::result::summary::RunCondition;
 use crate::result::{Comparison, assemble, compare, comparison};
 use crate::scenario::Loaded;
 use crate::text::Diagnostic;
@@ -79,13 +79,13 @@ impl Compared {
     pub fn run(&self, watch: Watch) -> Result<Comparison, StudyError> {
         let (settings, reference) = (self.settings(), &self.prepared[0]);
         let labels: Vec<&Labels> = self.labels.iter().collect();
-        let sides: Vec<Side> = (self.prepared.iter())
-            .map(|Prepared { model, .. }| Side {
+        let sides: Vec<PairedProgram> = (self.prepared.iter())
+            .map(|Prepared { model, .. }| PairedProgram {
                 program: &model.program,
                 groups: assemble::groups_counted(&model.labels),
             })
             .collect();
-        let pairs: Vec<Pairs> =
+        let pairs: Vec<PairedCounts> =
             labels[1..].iter().map(|alternative| compare::common(labels[0], alternative).pairs()).collect();
         let request = reference.request();
         let together = if settings.given.is_some() {
@@ -101,7 +101,7 @@ impl Compared {
         }
         let mut comparison = compare::comparison(&labels, &together, settings.seed, &settings.quantiles);
         if let Some(condition) = &settings.given {
-            comparison.given(&Given { condition: condition.clone(), among: settings.paths });
+            comparison.given(&RunCondition { condition: condition.clone(), among: settings.paths });
         }
         Ok(comparison)
     }
@@ -129,16 +129,16 @@ fn record_alike(prepared: &mut [Prepared]) {
     let all: BTreeSet<String> = prepared.iter().flat_map(|one| recorded(&one.model)).collect();
     for Prepared { loaded, model, settings, .. } in prepared {
         let missing: Vec<String> = all.difference(&recorded(model)).cloned().collect();
-        if missing.is_empty() || record(&settings.record) == Record::All {
+        if missing.is_empty() || record(&settings.record) == RecordedVariables::All {
             continue;
         }
         // What it can record is found by having it record everything.
         let mut said = loaded.diagnostics.clone();
-        let whole = compile(&loaded.scenario, &Record::All, &mut said);
+        let whole = compile(&loaded.scenario, &RecordedVariables::All, &mut said);
         let known: BTreeSet<String> = whole.iter().flat_map(recorded).collect();
         let more = missing.into_iter().filter(|name| known.contains(name));
         let names: Vec<String> = settings.record.iter().cloned().chain(more).collect();
-        if let Some(again) = compile(&loaded.scenario, &Record::Also(names), &mut said) {
+        if let Some(again) = compile(&loaded.scenario, &RecordedVariables::Also(names), &mut said) {
             *model = again;
         }
     }

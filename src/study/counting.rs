@@ -1,13 +1,13 @@
 //! How a run's paths come to be counted: all at once, as points of a sampling, or those on which a condition holds.
 
-use crate::analysis::gates::Reason;
+use crate::analysis::gates::Undecided;
 use crate::analysis::statement::{added_series, without_added};
-use crate::engine::{self, Request, Watch, simulate_sliced};
+use crate::engine::{self, RunRequest, Watch, simulate_sliced};
 use crate::ensemble::Ensemble;
 use crate::model::Model;
-use crate::result::drivers::{self, Question};
+use crate::result::drivers::{self, DriverQuestion};
 use crate::result::replicated::{self, Replicate};
-use crate::result::summary::{Convergence, Given};
+use crate::result::summary::{Convergence, RunCondition};
 use crate::result::{Distributions, Summary, assemble, distribution};
 
 use super::{Prepared, Run, StudyError};
@@ -17,21 +17,21 @@ pub const LEAST_GIVEN: u64 = 100;
 
 /// What was counted of a run.
 #[derive(Debug)]
-pub(super) struct Counted {
+pub(super) struct CountedRun {
     /// The counts.
     pub(super) ensemble: Ensemble,
     /// How the error fell, where paths were added for it.
     pub(super) convergence: Option<Convergence>,
     /// Why that error is not known at the end.
-    pub(super) unknown: Option<Reason>,
+    pub(super) unknown: Option<Undecided>,
     /// What each replicate says, where the paths are not random.
     pub(super) replicates: Vec<Replicate>,
 }
 
 impl Prepared {
     /// The request of the whole run.
-    pub fn request(&self) -> Request {
-        Request { seed: self.settings.seed, paths: self.settings.paths, threads: None }
+    pub fn request(&self) -> RunRequest {
+        RunRequest { seed: self.settings.seed, paths: self.settings.paths, threads: None }
     }
 
     /// Simulates the run; `watch` is told how far it is, and stops it.
@@ -53,7 +53,7 @@ impl Prepared {
         Ok(self.results(counted, question.as_ref()))
     }
 
-    fn count(&self, question: Option<&Question>, watch: Watch) -> Result<Counted, StudyError> {
+    fn count(&self, question: Option<&DriverQuestion>, watch: Watch) -> Result<CountedRun, StudyError> {
         let groups = self.counted_together()?;
         let slicing = question.map(|question| &question.slicing);
         if let Some(wanted) = &self.until {
@@ -71,13 +71,13 @@ impl Prepared {
             }
             None => simulate_sliced(program, &groups, &request, 0..request.blocks(), slicing, watch)?,
         };
-        Ok(Counted { ensemble, convergence: None, unknown: None, replicates })
+        Ok(CountedRun { ensemble, convergence: None, unknown: None, replicates })
     }
 
     /// The results of what was counted.
-    pub(super) fn results(&self, counted: Counted, question: Option<&Question>) -> Run {
+    pub(super) fn results(&self, counted: CountedRun, question: Option<&DriverQuestion>) -> Run {
         let (model, settings) = (&self.model, &self.settings);
-        let Counted { ensemble, convergence, unknown, replicates } = counted;
+        let CountedRun { ensemble, convergence, unknown, replicates } = counted;
         let mut run = results(model, &ensemble, question, settings.seed, &settings.quantiles);
         if settings.drivers && question.is_none() {
             run.summary.drivers_not_known = drivers::too_many(model);
@@ -105,7 +105,7 @@ impl Prepared {
         }
         let labels = without_added(&model.labels);
         let mut summary = assemble::summary(&labels, &ensemble, settings.seed, &settings.quantiles);
-        summary.given = Some(Given { condition: condition.to_owned(), among: settings.paths });
+        summary.given = Some(RunCondition { condition: condition.to_owned(), among: settings.paths });
         Ok(together(summary, distribution::distributions(&labels, &ensemble)))
     }
 
@@ -123,7 +123,7 @@ impl Prepared {
 pub(super) fn results(
     model: &Model,
     ensemble: &Ensemble,
-    question: Option<&Question>,
+    question: Option<&DriverQuestion>,
     seed: u64,
     levels: &[f64],
 ) -> Run {

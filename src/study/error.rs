@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::engine::EngineError;
-use crate::engine::conditional::Refusal;
+use crate::engine::conditional::RecordRefusal;
 use crate::message;
 use crate::result::run_part::PartError;
 use crate::text::{Diagnostic, DiagnosticList, Files, Key, Language, Message};
@@ -83,7 +83,7 @@ pub enum StudyError {
         error: PartError,
     },
     /// A record cannot condition the run.
-    Record(#[from] Refusal),
+    Record(#[from] RecordRefusal),
     /// No error is known of an observation.
     NoMeasurementError {
         /// The variable.

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::export;
-use crate::result::manifest::{self, Input, Manifest, Wall};
+use crate::result::manifest::{self, InputFile, Manifest, Wall};
 use crate::result::{Comparison, Summary, distribution, json};
 use crate::scenario::{Loaded, Scenario, write::resolved_with};
 use crate::text::{Language, SourceFile};
@@ -19,7 +19,7 @@ pub struct Sources {
     /// The resolved scenario, `scenario.toml`: running it gives the same fingerprint.
     pub scenario: String,
     /// Every file that was read, with the SHA-256 of its bytes.
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<InputFile>,
     /// How the paths were drawn.
     pub sampling: String,
 }
@@ -43,10 +43,10 @@ impl Prepared {
 }
 
 /// A text with its hash: of the bytes that were read, or of the text that was typed.
-fn input(file: &SourceFile) -> Input {
+fn input(file: &SourceFile) -> InputFile {
     match file.sha256.as_str() {
-        "" => Input::of(&file.name, file.text.as_bytes()),
-        sha256 => Input { file: file.name.clone(), sha256: sha256.to_owned() },
+        "" => InputFile::of(&file.name, file.text.as_bytes()),
+        sha256 => InputFile { file: file.name.clone(), sha256: sha256.to_owned() },
     }
 }
 
@@ -107,7 +107,7 @@ pub fn files_of_comparison(
 ) -> Result<Vec<File>, serde_json::Error> {
     let run = settings.written(settings.paths);
     let resolved: Vec<String> = loaded.iter().map(|loaded| resolved_with(&loaded.scenario, &run)).collect();
-    let mut inputs: Vec<Input> = Vec::new();
+    let mut inputs: Vec<InputFile> = Vec::new();
     for file in loaded.iter().flat_map(|loaded| loaded.files.iter()) {
         let input = input(file);
         if !inputs.contains(&input) {

@@ -1,7 +1,7 @@
 //! How much memory a run takes, estimated before it starts, and rather too high than too low.
 
 use crate::analysis::replayed::VALUES;
-use crate::engine::{self, Request};
+use crate::engine::{self, RunRequest};
 use crate::ensemble::pairs_counted;
 use crate::result::assemble;
 use crate::scenario::Scenario;
@@ -59,7 +59,7 @@ impl Prepared {
         let (program, settings) = (&self.model.program, &self.settings);
         let scales = engine::scales(program, settings.seed);
         let counted = |threads: usize| {
-            let request = Request { seed: settings.seed, paths: settings.paths, threads: Some(threads) };
+            let request = RunRequest { seed: settings.seed, paths: settings.paths, threads: Some(threads) };
             engine::memory(program, &scales, &request, slicing)
         };
         let fixed = PROGRAM

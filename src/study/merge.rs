@@ -1,7 +1,7 @@
 //! The whole run from its parts.
 
 use crate::engine;
-use crate::result::run_part::{self, Part};
+use crate::result::run_part::{self, RunPart};
 use crate::result::{assemble, drivers, manifest};
 use crate::scenario::Loaded;
 
@@ -13,7 +13,7 @@ use super::{Run, StudyError, prepared, record};
 ///
 /// # Errors
 /// When a part is damaged, of another run, twice there or missing, or its counts are not those of this scenario.
-pub fn merge(parts: Vec<(String, Part)>, loaded: Loaded) -> Result<(Run, Loaded), StudyError> {
+pub fn merge(parts: Vec<(String, RunPart)>, loaded: Loaded) -> Result<(Run, Loaded), StudyError> {
     let whole = run_part::merge(parts).map_err(|(name, error)| match name {
         Some(name) => StudyError::NamedPart { name, error },
         None => StudyError::Part(error),

@@ -17,10 +17,10 @@ mod run;
 mod shard;
 mod until;
 
-use crate::model::Record;
+use crate::model::RecordedVariables;
 use crate::scenario::{Loaded, Scenario, load, load::from_text_with};
 
-pub use crate::analysis::gates::{Judged, Reason, Verdict};
+pub use crate::analysis::gates::{Judged, Undecided, Verdict};
 pub use crate::engine::{EngineError, Watch};
 pub use crate::model::Model;
 pub use check::Checking;
@@ -38,7 +38,7 @@ pub use shard::{Counting, Shard};
 
 /// Where a study's scenario comes from.
 #[derive(Clone, Debug)]
-enum Source {
+enum StudySource {
     /// A file, or the name of a built-in scenario.
     Named(String),
     /// A text, and what messages call it.
@@ -59,7 +59,7 @@ enum Source {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Study {
-    source: Source,
+    source: StudySource,
     /// Changes `NAME=QUANTITY`, the earlier first.
     changes: Vec<String>,
     loaded: Loaded,
@@ -71,7 +71,7 @@ impl Study {
     /// # Errors
     /// Everything that is wrong with it, at once.
     pub fn open(name: &str) -> Result<Self, StudyError> {
-        Self::checked(Source::Named(name.to_owned()), Vec::new())
+        Self::checked(StudySource::Named(name.to_owned()), Vec::new())
     }
 
     /// Opens a scenario that is a text; messages call it `name`.
@@ -85,7 +85,7 @@ impl Study {
     /// # Errors
     /// Everything that is wrong with it, at once.
     pub fn from_text(name: &str, text: &str) -> Result<Self, StudyError> {
-        Self::checked(Source::Text(name.to_owned(), text.to_owned()), Vec::new())
+        Self::checked(StudySource::Text(name.to_owned(), text.to_owned()), Vec::new())
     }
 
     /// The same scenario with a parameter, or a field of a member (`trend[coal]`), as another quantity: a number with a
@@ -100,13 +100,13 @@ impl Study {
     }
 
     /// Reads a scenario and compiles it once, so that all that is wrong with it is found.
-    fn checked(source: Source, changes: Vec<String>) -> Result<Self, StudyError> {
+    fn checked(source: StudySource, changes: Vec<String>) -> Result<Self, StudyError> {
         let loaded = match &source {
-            Source::Named(name) => load(name, &changes),
-            Source::Text(name, text) => from_text_with(name, text, &changes),
+            StudySource::Named(name) => load(name, &changes),
+            StudySource::Text(name, text) => from_text_with(name, text, &changes),
         };
         // What compiling warns of is kept with what reading does.
-        let (loaded, _) = prepared::compiled(loaded, &Record::Headlines, false)?;
+        let (loaded, _) = prepared::compiled(loaded, &RecordedVariables::Headlines, false)?;
         Ok(Self { source, changes, loaded })
     }
 
@@ -125,7 +125,7 @@ impl Study {
     /// # Errors
     /// Everything that is wrong with the scenario.
     pub fn model(&self) -> Result<Model, StudyError> {
-        Ok(prepared::compiled(self.loaded.clone(), &Record::Headlines, false)?.1)
+        Ok(prepared::compiled(self.loaded.clone(), &RecordedVariables::Headlines, false)?.1)
     }
 
     /// Compiles what a run of these options needs; the result can be run, looked at, or run in parts.

@@ -7,8 +7,8 @@ use crate::engine::conditional::{
     Conditioning, Observed, Posterior, conditional_paths, simulate_conditional,
 };
 use crate::engine::{self, PathOutcome, Watch};
-use crate::model::{Model, Record};
-use crate::result::evidence::{Evidence, NotUsed, Value, YearOfEvidence};
+use crate::model::{Model, RecordedVariables};
+use crate::result::evidence::{Evidence, NotUsed, ObservedValue, YearOfEvidence};
 use crate::result::{Summary, assemble, distribution, posterior};
 use crate::scenario::{Loaded, Scenario, observed};
 use crate::text::Diagnostic;
@@ -69,7 +69,7 @@ pub(super) fn observing(scenario: &Scenario, settings: &Settings) -> Result<Opti
         return Err(StudyError::ObservedWith { with: with.to_owned() });
     }
     let names: Vec<String> = scenario.observations.keys().cloned().collect();
-    let model = compiled(scenario, &Record::Also(names))
+    let model = compiled(scenario, &RecordedVariables::Also(names))
         .map_err(|diagnostics| Diagnostics { files: crate::text::Files::default(), diagnostics })?;
     let (mut series, mut known, mut not_used) = (Vec::new(), Vec::new(), Vec::new());
     for (name, observations) in &scenario.observations {
@@ -151,13 +151,13 @@ impl Prepared {
 }
 
 fn evidence(observing: &Observing, found: &Posterior) -> Evidence {
-    let mut observed: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    let mut observed: BTreeMap<String, Vec<ObservedValue>> = BTreeMap::new();
     let used = |one: &&Observed| {
         !observing.not_used.iter().any(|other| other.variable == one.variable && other.year == one.year)
     };
     for one in observing.conditioning.observed().iter().filter(used) {
         let Observed { variable, year, value, sd } = one.clone();
-        observed.entry(variable).or_default().push(Value { year, value, sd });
+        observed.entry(variable).or_default().push(ObservedValue { year, value, sd });
     }
     let years = found.stages.iter().map(|stage| YearOfEvidence {
         year: stage.year,

@@ -1,9 +1,9 @@
 //! A scenario that is compiled for one run, and the settings of the run.
 
 use crate::analysis::statement::add_metric;
-use crate::model::{Model, Record, compile, compile_with_gates};
+use crate::model::{Model, RecordedVariables, compile, compile_with_gates};
 use crate::result::assemble;
-use crate::result::drivers::{self, Question};
+use crate::result::drivers::{self, DriverQuestion};
 use crate::scenario::{Loaded, require};
 use crate::text::suggest::did_you_mean;
 use crate::text::{Place, Severity};
@@ -92,26 +92,26 @@ impl Prepared {
     }
 
     /// What is asked of the run about its drivers; `None` where nothing is.
-    pub fn question(&self) -> Option<Question> {
+    pub fn question(&self) -> Option<DriverQuestion> {
         if self.settings.drivers { drivers::ask(&self.model) } else { None }
     }
 }
 
 /// What is recorded of variables with these names.
-pub fn record(names: &[String]) -> Record {
+pub fn record(names: &[String]) -> RecordedVariables {
     if names.is_empty() {
-        Record::Headlines
+        RecordedVariables::Headlines
     } else if names.iter().any(|name| name == "all") {
-        Record::All
+        RecordedVariables::All
     } else {
-        Record::Also(names.to_vec())
+        RecordedVariables::Also(names.to_vec())
     }
 }
 
 /// Compiles a scenario, and gives it back with its warnings.
 pub(super) fn compiled(
     mut loaded: Loaded,
-    record: &Record,
+    record: &RecordedVariables,
     gates: bool,
 ) -> Result<(Loaded, Model), Diagnostics> {
     let compile = if gates { compile_with_gates } else { compile };

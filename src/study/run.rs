@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use crate::analysis::gates::Reason;
+use crate::analysis::gates::Undecided;
 use crate::key;
 use crate::result::summary::{MetricSummary, Probability, TargetSummary, VariableSummary};
 use crate::result::{Distributions, Summary};
@@ -20,7 +20,7 @@ pub struct Run {
     /// Its histograms: what `distributions.json` holds.
     pub distributions: Distributions,
     /// Why the standard error is not known that was to be reached, where it is not.
-    pub unknown: Option<Reason>,
+    pub unknown: Option<Undecided>,
 }
 
 impl Run {

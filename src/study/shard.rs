@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use crate::engine::{EngineError, Request, Watch, nothing, simulate_sliced};
-use crate::result::drivers::Question;
+use crate::engine::{EngineError, RunRequest, Watch, nothing, simulate_sliced};
+use crate::result::drivers::DriverQuestion;
 use crate::result::manifest;
-use crate::result::run_part::{Origin, Part, PartError};
+use crate::result::run_part::{PartError, PartOrigin, RunPart};
 use crate::result::{Summary, assemble};
 
-use super::counting::Counted;
+use super::counting::CountedRun;
 use super::{Prepared, Run, Sources, StudyError};
 
 /// A part of a run: the `number`th of so many, from 1.
@@ -22,7 +22,7 @@ pub struct Shard {
 
 impl Shard {
     /// The blocks of the shard. Shards of a run differ by at most one block.
-    fn blocks(self, request: &Request) -> Range<u64> {
+    fn blocks(self, request: &RunRequest) -> Range<u64> {
         let all = request.blocks();
         let cut = |k: u64| (u128::from(all) * u128::from(k) / u128::from(self.of)) as u64;
         cut(self.number - 1)..cut(self.number)
@@ -34,20 +34,20 @@ impl Shard {
 #[derive(Debug)]
 pub struct Counting<'a> {
     prepared: &'a Prepared,
-    question: Option<Question>,
+    question: Option<DriverQuestion>,
     groups: Vec<Vec<u32>>,
     blocks: Range<u64>,
-    part: Part,
+    part: RunPart,
 }
 
 impl Prepared {
     /// What a part of this run is a part of.
-    pub fn origin(&self) -> Origin {
+    pub fn origin(&self) -> PartOrigin {
         let settings = &self.settings;
         let sources = Sources::of(&self.loaded, settings, settings.paths);
         let mut record = settings.record.clone();
         record.sort();
-        Origin {
+        PartOrigin {
             plancast: env!("CARGO_PKG_VERSION").into(),
             scenario: self.id().to_owned(),
             resolved_sha256: manifest::sha256(sources.scenario.as_bytes()),
@@ -71,7 +71,7 @@ impl Prepared {
         let (request, groups) = (self.request(), self.counted_together()?);
         let blocks = shard.map_or(0..request.blocks(), |shard| shard.blocks(&request));
         let ensemble = nothing(&self.model.program, &groups, request.seed);
-        let part = Part { origin: self.origin(), blocks: blocks.start..blocks.start, ensemble };
+        let part = RunPart { origin: self.origin(), blocks: blocks.start..blocks.start, ensemble };
         Ok(Counting { prepared: self, question: self.question(), groups, blocks, part })
     }
 }
@@ -81,7 +81,7 @@ impl Counting<'_> {
     ///
     /// # Errors
     /// When it is of another run, or of another shard.
-    pub fn resume(&mut self, kept: Part) -> Result<(), PartError> {
+    pub fn resume(&mut self, kept: RunPart) -> Result<(), PartError> {
         kept.belongs_to(&self.part.origin)?;
         if !self.part.ensemble.can_merge(&kept.ensemble) {
             return Err(PartError::Foreign("its counts are of other series".into()));
@@ -118,7 +118,7 @@ impl Counting<'_> {
     }
 
     /// What is counted so far.
-    pub fn part(&self) -> &Part {
+    pub fn part(&self) -> &RunPart {
         &self.part
     }
 
@@ -135,7 +135,7 @@ impl Counting<'_> {
 
     /// The results, when nothing is left.
     pub fn finish(self) -> Run {
-        let counted = Counted {
+        let counted = CountedRun {
             ensemble: self.part.ensemble,
             convergence: None,
             unknown: None,
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn shards_make_up_the_whole_without_gap() {
-        let request = Request { seed: 1, paths: 100_000, threads: None };
+        let request = RunRequest { seed: 1, paths: 100_000, threads: None };
         for of in [1, 3, 16, 391, 1000] {
             let mut next = 0;
             for number in 1..=of {

@@ -6,7 +6,7 @@ use crate::engine::{Growing, Slicing, Watch};
 use crate::ensemble::Ensemble;
 use crate::result::summary::Convergence;
 
-use super::counting::Counted;
+use super::counting::CountedRun;
 use super::{Precision, Prepared, StudyError};
 
 /// The first look: fewer paths say little of their own error.
@@ -19,7 +19,7 @@ impl Prepared {
         wanted: &Precision,
         (groups, slicing): (&[Vec<u32>], Option<&Slicing>),
         watch: Watch,
-    ) -> Result<Counted, StudyError> {
+    ) -> Result<CountedRun, StudyError> {
         let model = &self.model;
         if wanted.statistic.is_none() && model.labels.targets.is_empty() {
             return Err(StudyError::NoTargets);
@@ -54,7 +54,7 @@ impl Prepared {
                     Some(_) => run.to(paths, watch)?,
                     None => ensemble,
                 };
-                return Ok(Counted {
+                return Ok(CountedRun {
                     ensemble,
                     convergence: Some(convergence),
                     unknown,

@@ -69,7 +69,7 @@ const Z2: f64 = 1.959963984540054 * 1.959963984540054;
 
 /// What is known of a probability.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Known {
+pub struct KnownProbability {
     /// The share of the paths.
     pub share: f64,
     /// Its standard error; `None` where all paths agree.
@@ -82,7 +82,7 @@ pub struct Known {
     pub decided: Option<Decided>,
 }
 
-impl Known {
+impl KnownProbability {
     /// Of a share that was counted on so many paths. Where all of them agree its interval is Wilson's (1927), which is
     /// z² / (n + z²) wide; between the ends none is given.
     pub fn counted(share: f64, paths: u64) -> Self {
@@ -173,46 +173,54 @@ fn too_few(share: f64, far: f64, language: Language) -> String {
 mod tests {
     use super::*;
 
-    const NOTHING: Known = Known { share: 0.0, error: None, low: 0.0, high: 1.0, decided: None };
+    const NOTHING: KnownProbability =
+        KnownProbability { share: 0.0, error: None, low: 0.0, high: 1.0, decided: None };
 
-    fn both(known: Known, language: Language) -> [String; 2] {
+    fn both(known: KnownProbability, language: Language) -> [String; 2] {
         [known.words(language), known.short(language)]
     }
 
     #[test]
     fn what_no_path_contradicts_is_not_certain() {
-        let rare = Known { high: 0.000038, ..NOTHING };
+        let rare = KnownProbability { high: 0.000038, ..NOTHING };
         assert_eq!(both(rare, Language::En), ["< 0.004 %"; 2]);
-        let sure = Known { share: 1.0, low: 0.999962, ..NOTHING };
+        let sure = KnownProbability { share: 1.0, low: 0.999962, ..NOTHING };
         assert_eq!(both(sure, Language::Zh), ["> 99.996 %"; 2]);
     }
 
     #[test]
     fn what_cannot_happen_is_told_from_what_was_not_seen() {
-        let never = Known { high: 0.000038, decided: Some(Decided::Never), ..NOTHING };
+        let never = KnownProbability { high: 0.000038, decided: Some(Decided::Never), ..NOTHING };
         assert_eq!(both(never, Language::En), ["impossible"; 2]);
         assert_eq!(both(never, Language::Zh), ["不可能"; 2]);
-        let always = Known { share: 1.0, decided: Some(Decided::Always), ..NOTHING };
+        let always = KnownProbability { share: 1.0, decided: Some(Decided::Always), ..NOTHING };
         assert_eq!(both(always, Language::En), ["certain"; 2]);
-        let missed = Known { share: 0.4, decided: Some(Decided::Missed), ..NOTHING };
+        let missed = KnownProbability { share: 0.4, decided: Some(Decided::Missed), ..NOTHING };
         assert_eq!(both(missed, Language::En), ["missed on record"; 2]);
     }
 
     /// The far end of Wilson's interval is 1 / (1 + n / z²): 0.7935 for n = 1, 0.5615 for n = 3, 0.4899 for n = 4.
     #[test]
     fn of_too_few_paths_the_number_is_told() {
-        let of = |high: f64| Known { high, ..NOTHING }.words(Language::En);
+        let of = |high: f64| KnownProbability { high, ..NOTHING }.words(Language::En);
         assert_eq!([of(0.793_450), of(0.561_497), of(0.489_892)], ["0 of 1 path", "0 of 3 paths", "< 50 %"]);
-        let all = Known { share: 1.0, low: 1.0 - 0.657_620, ..NOTHING };
+        let all = KnownProbability { share: 1.0, low: 1.0 - 0.657_620, ..NOTHING };
         assert_eq!([all.words(Language::En), all.words(Language::Zh)], ["2 of 2 paths", "2 条路径中 2 条"]);
         assert_eq!(NOTHING.words(Language::En), "–", "of no path");
     }
 
     #[test]
     fn between_they_carry_their_error() {
-        let known = Known { share: 0.6237, error: Some(0.003), low: 0.618, high: 0.629, decided: None };
+        let known =
+            KnownProbability { share: 0.6237, error: Some(0.003), low: 0.618, high: 0.629, decided: None };
         assert_eq!(both(known, Language::En), ["62.4 % ± 0.3", "62 %"]);
-        let rare = Known { share: 0.00031, error: Some(0.00004), low: 0.0002, high: 0.0004, decided: None };
+        let rare = KnownProbability {
+            share: 0.00031,
+            error: Some(0.00004),
+            low: 0.0002,
+            high: 0.0004,
+            decided: None,
+        };
         assert_eq!(both(rare, Language::Zh), ["0.031 % ± 0.004", "< 1 %"]);
     }
 }

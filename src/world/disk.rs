@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// A file that is being written.
-pub trait Open: Write + Send {
+pub trait OpenFile: Write + Send {
     /// Waits until what was written is on the disk.
     ///
     /// # Errors
@@ -13,7 +13,7 @@ pub trait Open: Write + Send {
     fn sync(&mut self) -> io::Result<()>;
 }
 
-impl Open for File {
+impl OpenFile for File {
     fn sync(&mut self) -> io::Result<()> {
         self.sync_all()
     }
@@ -29,7 +29,7 @@ pub trait Disk: Send + Sync {
     fn create_folder(&self, path: &Path) -> io::Result<()>;
 
     /// Makes a file that is not there yet.
-    fn create_file(&self, path: &Path) -> io::Result<Box<dyn Open>>;
+    fn create_file(&self, path: &Path) -> io::Result<Box<dyn OpenFile>>;
 
     /// Waits until everything below a folder is on the disk: `changed`, its files and folders. The folder was opened
     /// before anything was written, so that no error in between is missed.
@@ -63,7 +63,7 @@ impl Disk for RealDisk {
         fs::create_dir(path)
     }
 
-    fn create_file(&self, path: &Path) -> io::Result<Box<dyn Open>> {
+    fn create_file(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
         Ok(Box::new(File::create_new(path)?))
     }
 

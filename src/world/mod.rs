@@ -19,7 +19,7 @@ mod temporary;
 mod write;
 
 #[cfg(feature = "disk")]
-pub use disk::{Disk, Open, RealDisk};
+pub use disk::{Disk, OpenFile, RealDisk};
 #[cfg(feature = "disk")]
 pub use error::FileError;
 #[cfg(feature = "disk")]

@@ -11,7 +11,7 @@ const MARKS: [&str; 2] = [".git", "plancast.toml"];
 
 /// What a scenario names a file for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum FilePurpose {
     /// A scenario that it extends.
     Scenario,
     /// Numbers in columns.
@@ -40,9 +40,9 @@ pub struct Project {
 
 /// Why a scenario may not name a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refusal {
+pub enum AccessRefusal {
     /// Its name does not end as those of such files do.
-    Ending(Kind),
+    Ending(FilePurpose),
     /// It lies outside of the project, or a symbolic link leads there.
     Outside,
     /// It or a folder on the way to it is hidden.
@@ -51,7 +51,7 @@ pub enum Refusal {
     Missing,
 }
 
-impl Kind {
+impl FilePurpose {
     /// How the names of such files end.
     pub fn endings(self) -> &'static [&'static str] {
         match self {
@@ -80,19 +80,19 @@ impl Project {
     ///
     /// # Errors
     /// Why it may not be read. Of a file that lies outside nothing else is said, not even whether it is there.
-    pub fn admit(&self, from: &Path, named: &str, kind: Kind) -> Result<PathBuf, Refusal> {
+    pub fn admit(&self, from: &Path, named: &str, kind: FilePurpose) -> Result<PathBuf, AccessRefusal> {
         let path = from.join(named);
         if self.access == Access::Anywhere {
-            return if path.exists() { Ok(path) } else { Err(Refusal::Missing) };
+            return if path.exists() { Ok(path) } else { Err(AccessRefusal::Missing) };
         }
         if of_another_drive(named) || !self.stays_inside(from, named) {
-            return Err(Refusal::Outside);
+            return Err(AccessRefusal::Outside);
         }
         if Path::new(named).components().any(is_hidden) && Path::new(named).is_relative() {
-            return Err(Refusal::Hidden);
+            return Err(AccessRefusal::Hidden);
         }
         if !path.exists() {
-            return Err(Refusal::Missing);
+            return Err(AccessRefusal::Missing);
         }
         self.check(&path, kind).map(|()| path)
     }
@@ -102,20 +102,24 @@ impl Project {
     ///
     /// # Errors
     /// Why it may not be read.
-    pub fn admit_named(&self, path: &Path) -> Result<(), Refusal> {
+    pub fn admit_named(&self, path: &Path) -> Result<(), AccessRefusal> {
         let is_link = path.symlink_metadata().is_ok_and(|found| found.is_symlink());
-        if is_link && self.access == Access::Project { self.check(path, Kind::Scenario) } else { Ok(()) }
+        if is_link && self.access == Access::Project {
+            self.check(path, FilePurpose::Scenario)
+        } else {
+            Ok(())
+        }
     }
 
     /// Holds the file itself against the rule, after all symbolic links.
-    fn check(&self, path: &Path, kind: Kind) -> Result<(), Refusal> {
-        let real = path.canonicalize().map_err(|_| Refusal::Missing)?;
+    fn check(&self, path: &Path, kind: FilePurpose) -> Result<(), AccessRefusal> {
+        let real = path.canonicalize().map_err(|_| AccessRefusal::Missing)?;
         let below = real.strip_prefix(&self.home).or_else(|_| real.strip_prefix(&self.root));
-        let below = below.map_err(|_| Refusal::Outside)?;
+        let below = below.map_err(|_| AccessRefusal::Outside)?;
         if below.components().any(is_hidden) {
-            return Err(Refusal::Hidden);
+            return Err(AccessRefusal::Hidden);
         }
-        if kind.is_of(path) && kind.is_of(&real) { Ok(()) } else { Err(Refusal::Ending(kind)) }
+        if kind.is_of(path) && kind.is_of(&real) { Ok(()) } else { Err(AccessRefusal::Ending(kind)) }
     }
 
     /// Whether a path leads to a place below the root by its words alone, so that nothing outside is even looked at.
@@ -151,7 +155,7 @@ fn of_another_drive(named: &str) -> bool {
     named.starts_with('\\') || (bytes.len() > 1 && bytes[1] == b':' && bytes[0].is_ascii_alphabetic())
 }
 
-impl Refusal {
+impl AccessRefusal {
     /// What is wrong with naming the file.
     pub fn message(self, named: &str) -> Message {
         match self {
@@ -159,10 +163,12 @@ impl Refusal {
                 let endings: Vec<String> = kind.endings().iter().map(|ending| format!(".{ending}")).collect();
                 let endings = endings.join(", ");
                 match kind {
-                    Kind::Scenario => {
+                    FilePurpose::Scenario => {
                         message!("world-refusal-ending-scenario", name = named, endings = endings)
                     }
-                    Kind::Data => message!("world-refusal-ending-data", name = named, endings = endings),
+                    FilePurpose::Data => {
+                        message!("world-refusal-ending-data", name = named, endings = endings)
+                    }
                 }
             }
             Self::Outside => message!("world-refusal-outside", name = named),
@@ -209,7 +215,7 @@ mod tests {
         disk
     }
 
-    fn admitted(disk: &tempfile::TempDir, named: &str, kind: Kind) -> Result<(), Refusal> {
+    fn admitted(disk: &tempfile::TempDir, named: &str, kind: FilePurpose) -> Result<(), AccessRefusal> {
         let plans = disk.path().join("repo/plans");
         Project::of(&plans, Access::Project).admit(&plans, named, kind).map(|_| ())
     }
@@ -218,15 +224,15 @@ mod tests {
     fn files_of_the_project_are_read_by_any_path_that_stays_inside() {
         let disk = disk();
         for (named, kind) in [
-            ("near.toml", Kind::Scenario),
-            ("./data/../near.toml", Kind::Scenario),
-            ("../base.toml", Kind::Scenario),
-            ("data/h.CSV", Kind::Data),
+            ("near.toml", FilePurpose::Scenario),
+            ("./data/../near.toml", FilePurpose::Scenario),
+            ("../base.toml", FilePurpose::Scenario),
+            ("data/h.CSV", FilePurpose::Data),
         ] {
             assert_eq!(admitted(&disk, named, kind), Ok(()), "{named}");
         }
         let inside = disk.path().canonicalize().unwrap().join("repo/base.toml");
-        assert_eq!(admitted(&disk, inside.to_str().unwrap(), Kind::Scenario), Ok(()));
+        assert_eq!(admitted(&disk, inside.to_str().unwrap(), FilePurpose::Scenario), Ok(()));
     }
 
     #[test]
@@ -245,7 +251,7 @@ mod tests {
             "\\\\server\\share\\a.toml",
             there.to_str().unwrap(),
         ] {
-            assert_eq!(admitted(&disk, named, Kind::Scenario), Err(Refusal::Outside), "{named}");
+            assert_eq!(admitted(&disk, named, FilePurpose::Scenario), Err(AccessRefusal::Outside), "{named}");
         }
     }
 
@@ -253,7 +259,7 @@ mod tests {
     fn what_is_hidden_is_not_read_even_on_the_way() {
         let disk = disk();
         for named in ["../.git/config.toml", "../.cache/a.toml", "../.cache/../base.toml", ".secret.toml"] {
-            assert_eq!(admitted(&disk, named, Kind::Scenario), Err(Refusal::Hidden), "{named}");
+            assert_eq!(admitted(&disk, named, FilePurpose::Scenario), Err(AccessRefusal::Hidden), "{named}");
         }
     }
 
@@ -261,13 +267,13 @@ mod tests {
     fn a_file_is_read_only_for_what_its_ending_says() {
         let disk = disk();
         let found = [
-            admitted(&disk, "../token.txt", Kind::Scenario),
-            admitted(&disk, "../token.txt", Kind::Data),
-            admitted(&disk, "near.toml", Kind::Data),
-            admitted(&disk, "data", Kind::Data),
+            admitted(&disk, "../token.txt", FilePurpose::Scenario),
+            admitted(&disk, "../token.txt", FilePurpose::Data),
+            admitted(&disk, "near.toml", FilePurpose::Data),
+            admitted(&disk, "data", FilePurpose::Data),
         ];
-        assert!(found.iter().all(|found| matches!(found, Err(Refusal::Ending(_)))), "{found:?}");
-        assert_eq!(admitted(&disk, "no.toml", Kind::Scenario), Err(Refusal::Missing));
+        assert!(found.iter().all(|found| matches!(found, Err(AccessRefusal::Ending(_)))), "{found:?}");
+        assert_eq!(admitted(&disk, "no.toml", FilePurpose::Scenario), Err(AccessRefusal::Missing));
     }
 
     #[cfg(unix)]
@@ -281,13 +287,16 @@ mod tests {
         symlink("../.cache/a.toml", plans.join("hidden.toml")).unwrap();
         symlink("../token.txt", plans.join("token.toml")).unwrap();
         symlink("../../other", plans.join("folder")).unwrap();
-        assert_eq!(admitted(&disk, "inside.toml", Kind::Scenario), Ok(()));
-        assert_eq!(admitted(&disk, "outside.toml", Kind::Scenario), Err(Refusal::Outside));
-        assert_eq!(admitted(&disk, "folder/base.toml", Kind::Scenario), Err(Refusal::Outside));
-        assert_eq!(admitted(&disk, "hidden.toml", Kind::Scenario), Err(Refusal::Hidden));
-        assert_eq!(admitted(&disk, "token.toml", Kind::Scenario), Err(Refusal::Ending(Kind::Scenario)));
+        assert_eq!(admitted(&disk, "inside.toml", FilePurpose::Scenario), Ok(()));
+        assert_eq!(admitted(&disk, "outside.toml", FilePurpose::Scenario), Err(AccessRefusal::Outside));
+        assert_eq!(admitted(&disk, "folder/base.toml", FilePurpose::Scenario), Err(AccessRefusal::Outside));
+        assert_eq!(admitted(&disk, "hidden.toml", FilePurpose::Scenario), Err(AccessRefusal::Hidden));
+        assert_eq!(
+            admitted(&disk, "token.toml", FilePurpose::Scenario),
+            Err(AccessRefusal::Ending(FilePurpose::Scenario))
+        );
         let project = Project::of(&plans, Access::Project);
-        assert_eq!(project.admit_named(&plans.join("outside.toml")), Err(Refusal::Outside));
+        assert_eq!(project.admit_named(&plans.join("outside.toml")), Err(AccessRefusal::Outside));
         assert_eq!(project.admit_named(&plans.join("inside.toml")), Ok(()));
         assert_eq!(project.admit_named(&disk.path().join("repo/token.txt")), Ok(()), "as the user says");
     }
@@ -297,11 +306,11 @@ mod tests {
         let disk = disk();
         let other = disk.path().join("other");
         let project = Project::of(&other, Access::Project);
-        let up = project.admit(&other, "../repo/base.toml", Kind::Scenario);
-        assert_eq!(up, Err(Refusal::Outside));
+        let up = project.admit(&other, "../repo/base.toml", FilePurpose::Scenario);
+        assert_eq!(up, Err(AccessRefusal::Outside));
         fs::write(disk.path().join("plancast.toml"), "").unwrap();
         let project = Project::of(&other, Access::Project);
-        assert!(project.admit(&other, "../repo/base.toml", Kind::Scenario).is_ok());
+        assert!(project.admit(&other, "../repo/base.toml", FilePurpose::Scenario).is_ok());
     }
 
     #[test]
@@ -310,7 +319,7 @@ mod tests {
         let plans = disk.path().join("repo/plans");
         let project = Project::of(&plans, Access::Anywhere);
         for named in ["../../other/base.toml", "../.git/config.toml", "../token.txt"] {
-            assert!(project.admit(&plans, named, Kind::Data).is_ok(), "{named}");
+            assert!(project.admit(&plans, named, FilePurpose::Data).is_ok(), "{named}");
         }
     }
 }

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 /// A text that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Text {
+pub struct ReadText {
     /// The text, without a byte order mark, with lines that end in `\n`.
     pub text: String,
     /// SHA-256 of the bytes as they were read, in hex.
@@ -21,7 +21,7 @@ pub struct Text {
 ///
 /// # Errors
 /// One sentence that names the file.
-pub fn text(path: &Path, most: u64) -> Result<Text, String> {
+pub fn text(path: &Path, most: u64) -> Result<ReadText, String> {
     decode(bytes(path, most)?, most, &path.display().to_string())
 }
 
@@ -29,7 +29,7 @@ pub fn text(path: &Path, most: u64) -> Result<Text, String> {
 ///
 /// # Errors
 /// One sentence.
-pub fn standard_input(most: u64) -> Result<Text, String> {
+pub fn standard_input(most: u64) -> Result<ReadText, String> {
     let (mut bytes, name) = (Vec::new(), "standard input");
     let read = io::stdin().take(most.saturating_add(1)).read_to_end(&mut bytes);
     read.map_err(|error| format!("{name} cannot be read: {error}"))?;
@@ -100,13 +100,13 @@ fn is_of_the_kernel(_: &File) -> bool {
 ///
 /// # Errors
 /// When there are more than `most`, or they are no UTF-8: one sentence.
-pub fn decode(bytes: Vec<u8>, most: u64, name: &str) -> Result<Text, String> {
+pub fn decode(bytes: Vec<u8>, most: u64, name: &str) -> Result<ReadText, String> {
     if bytes.len() as u64 > most {
         return Err(format!("{name} is larger than {} MiB", most >> 20));
     }
     let sha256 = sha256(&bytes);
     let text = String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8 text: save it as UTF-8"))?;
-    Ok(Text { text: plain(text), sha256 })
+    Ok(ReadText { text: plain(text), sha256 })
 }
 
 /// A text without a byte order mark, with lines that end in `\n`.

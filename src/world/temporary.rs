@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::pending::{self, Pending};
-use super::{Disk, Open};
+use super::{Disk, OpenFile};
 
 /// How many letters and digits a temporary name ends in.
 const RANDOM: usize = 6;
@@ -42,7 +42,7 @@ impl Temporary {
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn file(disk: &dyn Disk, parent: &Path, name: &OsString) -> io::Result<(Box<dyn Open>, Self)> {
+    pub fn file(disk: &dyn Disk, parent: &Path, name: &OsString) -> io::Result<(Box<dyn OpenFile>, Self)> {
         Self::make(parent, name, |path| disk.create_file(path))
     }
 

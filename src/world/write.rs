@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::pending::undisturbed;
 use super::read::hex;
-use super::{Disk, FileError, Lock, Open, Patience, RealDisk, Temporary, temporary};
+use super::{Disk, FileError, Lock, OpenFile, Patience, RealDisk, Temporary, temporary};
 
 /// Of more files than these in one folder, all are synced with one call.
 const FEW: usize = 2;
@@ -28,7 +28,7 @@ pub struct Writer<'a> {
 /// A file that is being written, for a place that it does not have yet. It goes when this does.
 pub struct Staged {
     place: PathBuf,
-    open: Box<dyn Open>,
+    open: Box<dyn OpenFile>,
     digest: Sha256,
     /// `None` where the place is a device or a pipe, to which is written as it comes.
     temporary: Option<Temporary>,
@@ -50,7 +50,7 @@ impl Drop for Made {
 }
 
 /// What one move has done, so that it can be undone.
-pub(crate) enum Moved<'a> {
+pub(crate) enum UndoableMove<'a> {
     /// It has a name that nothing had.
     New(&'a Staged),
     /// What was there before has the temporary name now.
@@ -107,7 +107,7 @@ impl Writer<'_> {
                     self.undo(std::mem::take(&mut moved));
                     return Err(FileError::refused(&staged.place, &error));
                 }
-                moved.push(Moved::New(staged));
+                moved.push(UndoableMove::New(staged));
             }
             Ok(())
         });
@@ -185,7 +185,7 @@ impl Writer<'_> {
         &self,
         staged: &'a [Staged],
         undoable: bool,
-    ) -> Result<Vec<Moved<'a>>, FileError> {
+    ) -> Result<Vec<UndoableMove<'a>>, FileError> {
         let mut moved = Vec::new();
         for file in staged.iter().filter(|staged| staged.temporary.is_some()) {
             match self.move_one(file, undoable) {
@@ -199,23 +199,25 @@ impl Writer<'_> {
         Ok(moved)
     }
 
-    fn move_one<'a>(&self, staged: &'a Staged, undoable: bool) -> io::Result<Moved<'a>> {
+    fn move_one<'a>(&self, staged: &'a Staged, undoable: bool) -> io::Result<UndoableMove<'a>> {
         let is_new = fs::symlink_metadata(&staged.place).is_err();
         if !is_new && undoable && self.disk.exchange(staged.source(), &staged.place)? {
-            return Ok(Moved::Exchanged(staged));
+            return Ok(UndoableMove::Exchanged(staged));
         }
         self.disk.rename(staged.source(), &staged.place)?;
-        Ok(if is_new { Moved::New(staged) } else { Moved::Replaced })
+        Ok(if is_new { UndoableMove::New(staged) } else { UndoableMove::Replaced })
     }
 
     /// Moves back what was moved, the last one first.
-    pub(crate) fn undo(&self, moved: Vec<Moved>) {
+    pub(crate) fn undo(&self, moved: Vec<UndoableMove>) {
         for step in moved.into_iter().rev() {
             // Nothing more can be done when this fails too: the error that is told is the first one.
             let _ = match step {
-                Moved::New(staged) => self.disk.rename(&staged.place, staged.source()),
-                Moved::Exchanged(staged) => self.disk.exchange(staged.source(), &staged.place).map(drop),
-                Moved::Replaced => Ok(()),
+                UndoableMove::New(staged) => self.disk.rename(&staged.place, staged.source()),
+                UndoableMove::Exchanged(staged) => {
+                    self.disk.exchange(staged.source(), &staged.place).map(drop)
+                }
+                UndoableMove::Replaced => Ok(()),
             };
         }
     }

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use plancast::engine::{self, Request, Watch};
+use plancast::engine::{self, RunRequest, Watch};
 use plancast::ensemble::{Ensemble, Tally};
-use plancast::model::{self, Model, Record};
+use plancast::model::{self, Model, RecordedVariables};
 use plancast::scenario::{self, Loaded};
 
 /// A compiled scenario.
@@ -31,11 +31,11 @@ impl Case {
         }
         let path = folder.path().join("case.toml");
         std::fs::write(&path, text).unwrap();
-        Self::load(path.to_str().unwrap(), &[], &Record::All)
+        Self::load(path.to_str().unwrap(), &[], &RecordedVariables::All)
     }
 
     /// A built-in scenario, or that of a file, with overrides as `--set` takes them.
-    pub(crate) fn load(name: &str, set: &[&str], record: &Record) -> Self {
+    pub(crate) fn load(name: &str, set: &[&str], record: &RecordedVariables) -> Self {
         let set: Vec<String> = set.iter().map(ToString::to_string).collect();
         let mut loaded = scenario::load(name, &set);
         let model = model::compile(&loaded.scenario, record, &mut loaded.diagnostics);
@@ -50,7 +50,7 @@ impl Case {
 
     /// Simulates on so many threads.
     pub(crate) fn run_on(&self, threads: Option<usize>, seed: u64, paths: u64) -> Ensemble {
-        let request = Request { seed, paths, threads };
+        let request = RunRequest { seed, paths, threads };
         engine::simulate(&self.model.program, &[], &request, Watch::default()).unwrap()
     }
 

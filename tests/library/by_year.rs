@@ -4,7 +4,7 @@ use crate::common::Case;
 use plancast::scenario;
 use plancast::{
     engine,
-    model::{self, Record},
+    model::{self, RecordedVariables},
 };
 
 const SCENARIO: &str = r#"
@@ -36,7 +36,7 @@ keep = { formula = "sum(r: f[r] + g[r] + luck[r]) + phased + fixed + same + late
 /// What is wrong with the scenario and another table.
 fn errors(more: &str) -> Vec<String> {
     let mut loaded = scenario::load::from_text("by_year.toml", &format!("{SCENARIO}{more}"));
-    model::compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    model::compile_with_gates(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics);
     let diagnostics = loaded
         .diagnostics
         .0

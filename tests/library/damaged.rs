@@ -5,15 +5,15 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use indexmap::IndexMap;
-use plancast::analysis::against::Against;
+use plancast::analysis::against::BaselineComparison;
 use plancast::analysis::diff::Tolerance;
 use plancast::analysis::replayed::{Replayed, replay};
 use plancast::chart::Size;
-use plancast::engine::{self, Request, Watch};
+use plancast::engine::{self, RunRequest, Watch};
 use plancast::export;
-use plancast::model::{Record, compile};
-use plancast::report::{Content, Figure, Material, page};
-use plancast::result::run_part::{Origin, Part};
+use plancast::model::{RecordedVariables, compile};
+use plancast::report::{Material, PageContent, PageFigure, page};
+use plancast::result::run_part::{PartOrigin, RunPart};
 use plancast::result::{Distributions, Summary, assemble, distribution, drivers, json, store, verify};
 use plancast::scenario;
 use plancast::text::Language;
@@ -39,8 +39,8 @@ fn stored() -> &'static Stored {
     static STORED: OnceLock<Stored> = OnceLock::new();
     STORED.get_or_init(|| {
         let mut loaded = scenario::load("two-sector-town", &[]);
-        let model = compile(&loaded.scenario, &Record::All, &mut loaded.diagnostics).unwrap();
-        let request = Request { seed: 1, paths: 600, threads: Some(1) };
+        let model = compile(&loaded.scenario, &RecordedVariables::All, &mut loaded.diagnostics).unwrap();
+        let request = RunRequest { seed: 1, paths: 600, threads: Some(1) };
         let groups: Vec<Vec<u32>> = assemble::groups(&model.labels).into_iter().map(|(_, all)| all).collect();
         let question = drivers::ask(&model);
         let slicing = question.as_ref().map(|question| &question.slicing);
@@ -55,18 +55,18 @@ fn stored() -> &'static Stored {
         }
         let mut distributions = distribution::distributions(&model.labels, &ensemble);
         distributions.fingerprint.clone_from(&summary.fingerprint);
-        let origin = Origin {
+        let origin = PartOrigin {
             scenario: summary.scenario.id.clone(),
             seed: 1,
             paths: 600,
             quantiles: vec![0.05, 0.5],
-            ..Origin::default()
+            ..PartOrigin::default()
         };
         Stored {
             summary: serde_json::to_value(&summary).unwrap(),
             distributions: serde_json::to_value(&distributions).unwrap(),
             replayed: replay(&loaded.scenario, 1, 600, &[]),
-            part: Part { origin, blocks, ensemble }.to_bytes().unwrap(),
+            part: RunPart { origin, blocks, ensemble }.to_bytes().unwrap(),
         }
     })
 }
@@ -184,14 +184,15 @@ fn use_all(summary: &Summary, distributions: Option<&Distributions>) {
     let replayed = stored().replayed.as_ref();
     let material = Material { summary, distributions, replayed, history: &history, source: "s" };
     for language in [Language::En, Language::Zh] {
-        let figures: Vec<Figure> = (material.all().iter())
+        let figures: Vec<PageFigure> = (material.all().iter())
             .filter_map(|item| material.draw(item, None, Size::default(), language))
-            .map(Figure::from)
+            .map(PageFigure::from)
             .collect();
         for figure in &figures {
             roxmltree::Document::parse(&figure.svg).unwrap();
         }
-        let content = Content { runs: std::slice::from_ref(summary), figures: &[figures], comparison: None };
+        let content =
+            PageContent { runs: std::slice::from_ref(summary), figures: &[figures], comparison: None };
         page(&content, language).unwrap();
     }
     let mut tables = export::bands::csv(summary);
@@ -199,8 +200,8 @@ fn use_all(summary: &Summary, distributions: Option<&Distributions>) {
     tables += &export::iamc::csv(summary, "plancast");
     assert!(tables.starts_with("scenario,"));
     let whole: Summary = serde_json::from_value(stored().summary.clone()).unwrap();
-    let _ = Against::of(&whole, summary, &Tolerance::default());
-    let _ = Against::of(summary, &whole, &Tolerance::default());
+    let _ = BaselineComparison::of(&whole, summary, &Tolerance::default());
+    let _ = BaselineComparison::of(summary, &whole, &Tolerance::default());
 }
 
 proptest! {
@@ -265,7 +266,7 @@ proptest! {
         }
         let digest = Sha256::digest(&bytes);
         bytes.extend_from_slice(&digest);
-        if let Ok(part) = Part::from_bytes(&bytes) {
+        if let Ok(part) = RunPart::from_bytes(&bytes) {
             merged(part);
         }
     }
@@ -295,9 +296,9 @@ proptest! {
 }
 
 /// Makes results of a part, if it is of the model.
-fn merged(part: Part) {
+fn merged(part: RunPart) {
     let mut loaded = scenario::load("two-sector-town", &[]);
-    let model = compile(&loaded.scenario, &Record::All, &mut loaded.diagnostics).unwrap();
+    let model = compile(&loaded.scenario, &RecordedVariables::All, &mut loaded.diagnostics).unwrap();
     let groups: Vec<Vec<u32>> = assemble::groups(&model.labels).into_iter().map(|(_, all)| all).collect();
     let Ok(whole) = plancast::result::run_part::merge(vec![("a".to_owned(), part)]) else { return };
     if engine::nothing(&model.program, &groups, whole.origin.seed).can_merge(&whole.ensemble) {

@@ -3,7 +3,8 @@
 use crate::common::Messages;
 
 use plancast::analysis::decompose::{
-    Effects, Method, NoRatios, Question, between_scenarios, between_years, check, declared, typed,
+    DecompositionMethod, DecompositionQuestion, NoRatios, PathEffects, between_scenarios, between_years,
+    check, declared, typed,
 };
 use plancast::num::{ln, max};
 use plancast::scenario::{Loaded, load};
@@ -54,7 +55,7 @@ fn names(names: &[&str]) -> Vec<String> {
 }
 
 /// The largest that is left over on any path, against the total; and the same of the products.
-fn left_over(effects: &Effects) -> (f64, f64) {
+fn left_over(effects: &PathEffects) -> (f64, f64) {
     let shown = effects.labels.len();
     let mut most = (0.0, 0.0);
     let ratios = effects.multiplicative.as_ref().unwrap();
@@ -190,8 +191,9 @@ fn factors_that_are_typed_are_as_good_as_those_that_are_declared() {
     let by = by.map(|(name, formula)| (name.to_owned(), formula.to_owned()));
     let written = typed(&mut loaded, "total", &by).unwrap();
     let found = declared(&mut loaded, "total", &[]).unwrap();
-    let mut run =
-        |question: &Question| between_years(&mut loaded, question, (2021, 2025), 1, 2000).unwrap().additive;
+    let mut run = |question: &DecompositionQuestion| {
+        between_years(&mut loaded, question, (2021, 2025), 1, 2000).unwrap().additive
+    };
     assert_eq!(run(&written), run(&found));
 }
 
@@ -226,14 +228,14 @@ fn budget(members: &str, body: &str) -> Loaded {
     loaded
 }
 
-fn by(loaded: &mut Loaded, total: &str, factors: &[(&str, &str)]) -> Question {
+fn by(loaded: &mut Loaded, total: &str, factors: &[(&str, &str)]) -> DecompositionQuestion {
     let factors: Vec<(String, String)> =
         factors.iter().map(|(name, formula)| ((*name).to_owned(), (*formula).to_owned())).collect();
     typed(loaded, total, &factors).unwrap()
 }
 
 /// Additive effects on the first path, the rest last.
-fn on_first(effects: &Effects) -> Vec<f64> {
+fn on_first(effects: &PathEffects) -> Vec<f64> {
     effects.additive.iter().map(|list| list[0]).collect()
 }
 
@@ -252,7 +254,7 @@ fn terms_of_one_factor_have_their_differences_whatever_their_signs() {
     let question = declared(&mut loaded, "x", &[]).unwrap();
     let effects = between_years(&mut loaded, &question, (2020, 2021), 1, 50).unwrap();
     assert_eq!(on_first(&effects), [3.0, -15.0, -2.0, 3.0, 0.0]);
-    assert!(effects.methods.iter().all(|methods| *methods == [Method::Difference]));
+    assert!(effects.methods.iter().all(|methods| *methods == [DecompositionMethod::Difference]));
     assert!(effects.is_whole);
     // From 11 to 0: zero has no ratio.
     assert_eq!(effects.multiplicative, Err(NoRatios::Sign(50)));
@@ -276,8 +278,8 @@ fn what_is_subtracted_is_decomposed_by_shapley_and_the_others_by_lmdi() {
     assert_near(&on_first(&effects), &exact, 1e-12);
     let methods: Vec<_> =
         effects.terms.iter().map(|(titles, method)| (titles[0].en.as_str(), *method)).collect();
-    assert_eq!(methods, [("exports", Method::Lmdi), ("imports", Method::Shapley)]);
-    assert_eq!(effects.methods[1], [Method::Lmdi, Method::Shapley]);
+    assert_eq!(methods, [("exports", DecompositionMethod::Lmdi), ("imports", DecompositionMethod::Shapley)]);
+    assert_eq!(effects.methods[1], [DecompositionMethod::Lmdi, DecompositionMethod::Shapley]);
     assert_eq!(effects.multiplicative, Err(NoRatios::Shapley));
 }
 
@@ -371,7 +373,7 @@ fn one_method_is_taken_for_a_term_on_all_paths() {
     assert!((10..200).contains(&below), "{below} paths are below zero");
     assert_eq!(
         effects.terms.iter().map(|(_, method)| *method).collect::<Vec<_>>(),
-        [Method::Lmdi, Method::Shapley]
+        [DecompositionMethod::Lmdi, DecompositionMethod::Shapley]
     );
 }
 
@@ -382,7 +384,7 @@ fn a_factor_that_is_zero_at_one_end_bears_the_change_of_its_term() {
     let question = by(&mut loaded, "x", &[("a", "a[part]"), ("b", "b[part]")]);
     let effects = between_years(&mut loaded, &question, (2020, 2021), 1, 10).unwrap();
     assert_eq!(on_first(&effects), [12.0 - 10.0, 0.0, 0.0]);
-    assert!(effects.terms.iter().all(|(_, method)| *method == Method::Lmdi));
+    assert!(effects.terms.iter().all(|(_, method)| *method == DecompositionMethod::Lmdi));
 }
 
 /// A factor that is zero at one end and below zero at the other: 0·3 → −2·4 is −2 times 3.5, and −2·3 → 0·4 is 2 times 3.5.

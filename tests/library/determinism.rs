@@ -1,8 +1,8 @@
 //! The same scenario, seed and number of paths give the same result, whatever else changes.
 
 use crate::common::{Case, digest};
-use plancast::engine::{self, Request, Watch};
-use plancast::model::Record;
+use plancast::engine::{self, RunRequest, Watch};
+use plancast::model::RecordedVariables;
 use plancast::scenario::{builtin, write};
 
 const TOWN: &str = r#"
@@ -53,7 +53,7 @@ const ALL: [&str; 4] = ["va[coal]", "va[services]", "gdp", "co2"];
 
 #[test]
 fn one_two_and_seven_threads_count_the_same() {
-    for case in [Case::of(TOWN), Case::load("plan", &[], &Record::Headlines)] {
+    for case in [Case::of(TOWN), Case::load("plan", &[], &RecordedVariables::Headlines)] {
         let one = digest(&case.run_on(Some(1), 1, 20_011));
         assert!(one == digest(&case.run_on(Some(2), 1, 20_011)), "2 threads");
         assert!(one == digest(&case.run_on(Some(7), 1, 20_011)), "7 threads");
@@ -68,8 +68,8 @@ fn another_seed_gives_another_result() {
 
 #[test]
 fn the_parts_of_a_run_add_up_to_the_whole_in_any_order() {
-    let case = Case::load("plan", &[], &Record::Headlines);
-    let request = Request { seed: 5, paths: 10_000, threads: Some(1) };
+    let case = Case::load("plan", &[], &RecordedVariables::Headlines);
+    let request = RunRequest { seed: 5, paths: 10_000, threads: Some(1) };
     let part = |blocks| {
         engine::simulate_blocks(&case.model.program, &[], &request, blocks, Watch::default()).unwrap()
     };
@@ -82,7 +82,7 @@ fn the_parts_of_a_run_add_up_to_the_whole_in_any_order() {
 #[test]
 fn a_shorter_run_is_the_beginning_of_a_longer_one() {
     let case = Case::of(TOWN);
-    let (short, long) = (Request { seed: 9, paths: 3000, threads: None }, case.run(9, 5000));
+    let (short, long) = (RunRequest { seed: 9, paths: 3000, threads: None }, case.run(9, 5000));
     let program = &case.model.program;
     let mut sum = engine::simulate(program, &[], &short, Watch::default()).unwrap();
     // The rest, path by path: the block in which the shorter run ends belongs to both.
@@ -145,8 +145,8 @@ fn setting_one_input_leaves_the_draws_of_the_others() {
     let path = folder.path().join("town.toml");
     std::fs::write(&path, TOWN).unwrap();
     let path = path.to_str().unwrap();
-    let before = Case::load(path, &[], &Record::All);
-    let after = Case::load(path, &["trend[services]=normal(1%, 4%)"], &Record::All);
+    let before = Case::load(path, &[], &RecordedVariables::All);
+    let after = Case::load(path, &["trend[services]=normal(1%, 4%)"], &RecordedVariables::All);
     assert!(bits(&before, &["va[coal]", "co2"]) == bits(&after, &["va[coal]", "co2"]));
     assert!(bits(&before, &["va[services]"]) != bits(&after, &["va[services]"]));
 }
@@ -231,10 +231,10 @@ fn a_formula_has_the_bits_of_its_parts_one_by_one() {
 fn the_resolved_scenario_gives_the_result_of_the_files_it_was_made_of() {
     let folder = tempfile::tempdir().unwrap();
     for file in builtin::list() {
-        let case = Case::load(file.name, &[], &Record::Headlines);
+        let case = Case::load(file.name, &[], &RecordedVariables::Headlines);
         let path = folder.path().join("resolved.toml");
         std::fs::write(&path, write::resolved(&case.loaded.scenario)).unwrap();
-        let again = Case::load(path.to_str().unwrap(), &[], &Record::Headlines);
+        let again = Case::load(path.to_str().unwrap(), &[], &RecordedVariables::Headlines);
         assert_eq!(again.model.labels.id, case.model.labels.id);
         assert!(digest(&case.run(1, 2000)) == digest(&again.run(1, 2000)), "{}", file.name);
     }
@@ -244,11 +244,11 @@ fn the_resolved_scenario_gives_the_result_of_the_files_it_was_made_of() {
 fn the_resolved_scenario_holds_what_was_set() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("resolved.toml");
-    let case = Case::load("savings", &["deposit=30000", "raise=normal(2%, 1%)"], &Record::All);
+    let case = Case::load("savings", &["deposit=30000", "raise=normal(2%, 1%)"], &RecordedVariables::All);
     std::fs::write(&path, write::resolved(&case.loaded.scenario)).unwrap();
-    let again = Case::load(path.to_str().unwrap(), &[], &Record::All);
+    let again = Case::load(path.to_str().unwrap(), &[], &RecordedVariables::All);
     assert!(digest(&case.run(1, 2000)) == digest(&again.run(1, 2000)));
-    let without = Case::load("savings", &[], &Record::All);
+    let without = Case::load("savings", &[], &RecordedVariables::All);
     assert!(digest(&without.run(1, 2000)) != digest(&again.run(1, 2000)));
 }
 

@@ -3,7 +3,7 @@
 use crate::common::Case;
 use plancast::analysis::gates::{Judged, Plan, Verdict, judge};
 use plancast::engine::{Growing, Watch};
-use plancast::model::{Model, Record, compile_with_gates};
+use plancast::model::{Model, RecordedVariables, compile_with_gates};
 use plancast::scenario;
 
 fn model(gates: &[&str]) -> Model {
@@ -14,7 +14,7 @@ fn model(gates: &[&str]) -> Model {
          [targets]\nmet = \"x@2021 <= 0.52\"\nlow = \"x@2021 <= 0.26\"\n[gates]\n{gates}"
     );
     let mut loaded = scenario::load::from_text("case", &text);
-    let model = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    let model = compile_with_gates(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics);
     model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics))
 }
 
@@ -90,9 +90,10 @@ fn gates_on_other_statistics_are_decided_rightly_too() {
 
 #[test]
 fn every_built_in_scenario_with_gates_compiles_with_them() {
-    let case = Case::load("plan", &[], &Record::Headlines);
+    let case = Case::load("plan", &[], &RecordedVariables::Headlines);
     let mut loaded = scenario::load("plan", &[]);
-    let judged = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics).unwrap();
+    let judged =
+        compile_with_gates(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics).unwrap();
     assert_eq!(judged.gates.len(), loaded.scenario.gates.len());
     assert!(!judged.gates.is_empty() && case.model.gates.is_empty());
     assert!(judged.program == case.model.program && judged.judging.series > 0);

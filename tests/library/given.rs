@@ -1,7 +1,7 @@
 //! Results among the paths on which a condition holds.
 
 use crate::common::Case;
-use plancast::engine::{Request, Side, Watch, simulate_given, simulate_together_given};
+use plancast::engine::{PairedProgram, RunRequest, Watch, simulate_given, simulate_together_given};
 use plancast::result::compare;
 
 /// Two normals with correlation 0.6: given x ≥ 1, y has mean 0.6 λ with λ = φ(1) / (1 − Φ(1)).
@@ -29,7 +29,7 @@ fn the_mean_given_a_condition_is_that_of_the_formula() {
     let case = Case::of(PAIR);
     let condition = case.model.labels.metrics[0].series;
     let run = |threads| {
-        let request = Request { seed: 1, paths: 100_001, threads: Some(threads) };
+        let request = RunRequest { seed: 1, paths: 100_001, threads: Some(threads) };
         simulate_given(&case.model.program, &[], &request, condition, Watch::default()).unwrap()
     };
     let ensemble = run(2);
@@ -53,12 +53,12 @@ fn a_comparison_is_made_where_the_condition_holds_in_every_scenario() {
         Case::of(&PAIR.replace(r#"x = "a""#, r#"x = "a - 0.2""#).replace("0.8 * b\"", "0.8 * b + 0.5\"")),
     );
     let models = [&reference.model, &other.model];
-    let sides: Vec<Side> =
-        models.iter().map(|model| Side { program: &model.program, groups: Vec::new() }).collect();
+    let sides: Vec<PairedProgram> =
+        models.iter().map(|model| PairedProgram { program: &model.program, groups: Vec::new() }).collect();
     let pairs = [compare::common(&reference.model.labels, &other.model.labels).pairs()];
     let conditions = models.map(|model| model.labels.metrics[0].series);
     let run = |threads| {
-        let request = Request { seed: 1, paths: 100_001, threads: Some(threads) };
+        let request = RunRequest { seed: 1, paths: 100_001, threads: Some(threads) };
         simulate_together_given(&sides, &pairs, &conditions, &request, Watch::default()).unwrap()
     };
     let together = run(3);

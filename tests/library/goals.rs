@@ -1,6 +1,6 @@
 //! Several readings of one goal count once, and what no path decides is not counted with what paths decide.
 
-use plancast::engine::{self, Request, Watch};
+use plancast::engine::{self, RunRequest, Watch};
 use plancast::result::{Summary, assemble};
 use plancast::text::Language;
 use plancast::text::probability::Decided;
@@ -34,7 +34,7 @@ always  = { require = "x@2021 >= 0" }
 fn summary(case: &Case, paths: u64) -> Summary {
     let groups: Vec<Vec<u32>> =
         assemble::groups(&case.model.labels).into_iter().map(|(_, targets)| targets).collect();
-    let request = Request { seed: 1, paths, threads: None };
+    let request = RunRequest { seed: 1, paths, threads: None };
     let ensemble = engine::simulate(&case.model.program, &groups, &request, Watch::default()).unwrap();
     assemble::summary(&case.model.labels, &ensemble, 1, &[0.5])
 }
@@ -93,7 +93,7 @@ fn a_goal_that_nothing_else_names_is_doubted() {
 
 #[test]
 fn the_plan_counts_each_of_its_goals_once() {
-    let case = Case::load("plan", &[], &plancast::model::Record::Headlines);
+    let case = Case::load("plan", &[], &plancast::model::RecordedVariables::Headlines);
     let labels = &case.model.labels;
     let name = |place: u32| labels.targets[place as usize].name.as_str();
     let headline = |of: &str| {

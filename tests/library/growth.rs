@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use plancast::analysis::decompose;
 use plancast::engine::run_path;
-use plancast::model::{Model, Op, Record, compile};
+use plancast::model::{Model, Op, RecordedVariables, compile};
 use plancast::num::{draw, normal};
 use plancast::scenario::load::{Loaded, from_text};
 
@@ -16,7 +16,7 @@ fn listed(count: usize, each: impl Fn(usize) -> String) -> String {
     (0..count).map(each).collect()
 }
 
-fn compiled(text: &str, record: &Record) -> Model {
+fn compiled(text: &str, record: &RecordedVariables) -> Model {
     let mut loaded = from_text("growth.toml", text);
     let model = compile(&loaded.scenario, record, &mut loaded.diagnostics);
     model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics))
@@ -44,7 +44,7 @@ fn grows_evenly(large: usize, text: impl Fn(usize) -> String + Sync) {
     let time = |size: usize| {
         let text = text(size);
         work(move || {
-            compiled(&text, &Record::Headlines);
+            compiled(&text, &RecordedVariables::Headlines);
         })
     };
     let (quarter, whole) = (time(large / 4), time(large));
@@ -126,7 +126,7 @@ fn a_sum_of_a_hundred_thousand_terms_is_that_of_a_loop() {
          x = {{ formula = \"1e9{}\", report = true }}\n",
         listed(100_000, terms)
     );
-    let model = compiled(&text, &Record::Headlines);
+    let model = compiled(&text, &RecordedVariables::Headlines);
     for path in [0, 1, 7] {
         let q = on_path(&model, "q", path);
         let sum = (0..100_000).fold(1e9, |sum, n| {
@@ -159,7 +159,7 @@ fn products_conditions_and_extremes_of_many_parts_are_those_of_a_loop() {
         listed(50_000, |n| format!(" or p > {}", 1e-5 * n as f64)),
         listed(50_000, |n| format!(", p + {n} * 1e-9")),
     );
-    let model = compiled(&text, &Record::Headlines);
+    let model = compiled(&text, &RecordedVariables::Headlines);
     for path in 0..20 {
         let p = on_path(&model, "q", path);
         let product = (0..50_000).fold(1.0, |product, n| {
@@ -188,7 +188,7 @@ fn a_weighted_sum_over_a_set_is_that_of_a_loop() {
              y = {{ formula = \"mean(s: if(f[s] == 0, a[s], v[s] * f[s]))\", report = true }}\n\
              \"z[i:s]\" = {{ formula = \"sum(j:s: (a[i] + f[j]) * v[j])\", report = true }}\n"
         );
-        let model = compiled(&text, &Record::Headlines);
+        let model = compiled(&text, &RecordedVariables::Headlines);
         for path in [0, 300] {
             let v: Vec<f64> = (0..size).map(|n| on_path(&model, &format!("v[m{n}]"), path)).collect();
             let (a, f) = (|n: usize| (n % 7) as f64 + 0.125, |n: usize| (n % 3) as f64);
@@ -219,7 +219,7 @@ fn correlated(size: usize) -> String {
 
 #[test]
 fn five_hundred_correlated_inputs_of_fifteen_years_are_drawn_as_their_matrix_says() {
-    let model = compiled(&correlated(500), &Record::All);
+    let model = compiled(&correlated(500), &RecordedVariables::All);
     let (seed, path, year) = (1, 11, 2034);
     let outcome = run_path(&model.program, seed, path);
     let mut before = 0.0;
@@ -238,7 +238,7 @@ fn five_hundred_correlated_inputs_of_fifteen_years_are_drawn_as_their_matrix_say
 /// A matrix is as many steps as rows, not as cells: what is long is the list of numbers, and that is there once.
 #[test]
 fn a_matrix_is_written_once_for_all_years() {
-    let model = compiled(&correlated(320), &Record::Headlines);
+    let model = compiled(&correlated(320), &RecordedVariables::Headlines);
     let steps = model.program.instructions.len();
     assert!(steps < 15 * 320 * 6, "{steps}");
     assert!(model.program.factors.len() < 320 * 320, "{}", model.program.factors.len());
@@ -246,7 +246,7 @@ fn a_matrix_is_written_once_for_all_years() {
     let equal = correlated(320);
     let (head, tail) = equal.split_once("matrix = [").unwrap();
     let equal = format!("{head}value = 0.3\n{}", tail.split_once("],\n]\n").unwrap().1);
-    let equal = compiled(&equal, &Record::Headlines);
+    let equal = compiled(&equal, &RecordedVariables::Headlines);
     let is_long = |op: &Op| matches!(op, Op::WeightedSum { .. });
     let long = equal
         .program
@@ -272,7 +272,7 @@ fn sectors(size: usize) -> String {
 
 #[test]
 fn an_input_output_model_of_three_hundred_sectors_is_compiled_and_runs() {
-    let model = compiled(&sectors(300), &Record::All);
+    let model = compiled(&sectors(300), &RecordedVariables::All);
     let outcome = run_path(&model.program, 3, 5);
     let value = |name: &str, year: u32| {
         let label = model.labels.variables.iter().find(|label| label.name == name).unwrap();

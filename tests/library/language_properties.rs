@@ -1,13 +1,13 @@
 //! What holds for every formula and every file, however strange.
 
-use plancast::engine::{Request, Watch, simulate};
-use plancast::formula::{BinaryOperator, Expr, Index, Kind, Span, UnaryOperator, parse};
-use plancast::model::{Record, compile};
+use plancast::engine::{RunRequest, Watch, simulate};
+use plancast::formula::{BinaryOperator, Expr, ExprKind, IndexTerm, Span, UnaryOperator, parse};
+use plancast::model::{RecordedVariables, compile};
 use plancast::scenario::load::from_text;
 use plancast::scenario::{builtin, write};
 use proptest::prelude::*;
 
-fn tree(kind: Kind) -> Expr {
+fn tree(kind: ExprKind) -> Expr {
     Expr::new(kind, Span::default())
 }
 
@@ -17,8 +17,8 @@ fn name() -> impl Strategy<Value = String> {
         .prop_filter("a reserved word", move |name| !reserved.contains(&name.as_str()))
 }
 
-fn index() -> impl Strategy<Value = Index> {
-    (proptest::option::of(name()), name()).prop_map(|(alias, name)| Index {
+fn index() -> impl Strategy<Value = IndexTerm> {
+    (proptest::option::of(name()), name()).prop_map(|(alias, name)| IndexTerm {
         alias,
         name,
         span: Span::default(),
@@ -57,24 +57,24 @@ fn operator() -> impl Strategy<Value = BinaryOperator> {
 /// Any tree that a text can have.
 fn expression() -> impl Strategy<Value = Expr> {
     let leaf = prop_oneof![
-        number().prop_map(|x| tree(Kind::Number(x))),
+        number().prop_map(|x| tree(ExprKind::Number(x))),
         (name(), proptest::collection::vec(index(), 0..3))
-            .prop_map(|(name, index)| tree(Kind::Name { name, index })),
+            .prop_map(|(name, index)| tree(ExprKind::Name { name, index })),
     ];
     leaf.prop_recursive(6, 60, 4, |inner| {
         let boxed = inner.clone().prop_map(Box::new);
         let unary = prop_oneof![Just(UnaryOperator::Negate), Just(UnaryOperator::Not)];
         let reduction = proptest::sample::select(vec!["sum", "mean", "product", "min", "max"]);
         prop_oneof![
-            3 => (operator(), boxed.clone(), boxed.clone()).prop_map(|(operator, a, b)| tree(Kind::Binary(operator, a, b))),
-            1 => (unary, boxed.clone()).prop_map(|(operator, x)| tree(Kind::Unary(operator, x))),
-            1 => (boxed.clone(), boxed.clone()).prop_map(|(x, year)| tree(Kind::At(x, year))),
+            3 => (operator(), boxed.clone(), boxed.clone()).prop_map(|(operator, a, b)| tree(ExprKind::Binary(operator, a, b))),
+            1 => (unary, boxed.clone()).prop_map(|(operator, x)| tree(ExprKind::Unary(operator, x))),
+            1 => (boxed.clone(), boxed.clone()).prop_map(|(x, year)| tree(ExprKind::At(x, year))),
             1 => (name(), proptest::collection::vec(inner, 0..4)).prop_map(|(function, arguments)| {
-                tree(Kind::Call { function, name: Span::default(), arguments })
+                tree(ExprKind::Call { function, name: Span::default(), arguments })
             }),
             1 => (reduction, proptest::collection::vec(index(), 1..3), proptest::option::of(boxed.clone()), boxed)
                 .prop_map(|(function, indices, condition, body)| {
-                    tree(Kind::Over { function: function.into(), indices, condition, body })
+                    tree(ExprKind::Over { function: function.into(), indices, condition, body })
                 }),
         ]
     })
@@ -89,33 +89,33 @@ fn same(a: &Expr, b: &Expr) -> bool {
 fn shape(expr: &Expr) -> String {
     let list = |items: &[Expr]| items.iter().map(shape).collect::<Vec<_>>().join(" ");
     match &expr.kind {
-        Kind::Number(number) => format!("{:x}", number.to_bits()),
-        Kind::Name { name, index } => format!("{name}{:?}", indices(index)),
-        Kind::Unary(operator, x) => format!("({operator:?} {})", shape(x)),
-        Kind::Binary(operator, a, b) => format!("({operator:?} {} {})", shape(a), shape(b)),
-        Kind::Chain(first, rest) => rest
+        ExprKind::Number(number) => format!("{:x}", number.to_bits()),
+        ExprKind::Name { name, index } => format!("{name}{:?}", indices(index)),
+        ExprKind::Unary(operator, x) => format!("({operator:?} {})", shape(x)),
+        ExprKind::Binary(operator, a, b) => format!("({operator:?} {} {})", shape(a), shape(b)),
+        ExprKind::Chain(first, rest) => rest
             .iter()
             .fold(shape(first), |so_far, (operator, x)| format!("({operator:?} {so_far} {})", shape(x))),
-        Kind::At(x, year) => format!("(At {} {})", shape(x), shape(year)),
-        Kind::Call { function, arguments, .. } => format!("({function} {})", list(arguments)),
-        Kind::Over { function, indices: over, condition, body } => {
+        ExprKind::At(x, year) => format!("(At {} {})", shape(x), shape(year)),
+        ExprKind::Call { function, arguments, .. } => format!("({function} {})", list(arguments)),
+        ExprKind::Over { function, indices: over, condition, body } => {
             format!("({function} {:?} {:?} {})", indices(over), condition.as_deref().map(shape), shape(body))
         }
     }
 }
 
-fn indices(index: &[Index]) -> Vec<(Option<&str>, &str)> {
+fn indices(index: &[IndexTerm]) -> Vec<(Option<&str>, &str)> {
     index.iter().map(|index| (index.alias.as_deref(), index.name.as_str())).collect()
 }
 
 /// Loads, compiles and, if that went well, runs a few paths: nothing may panic.
 fn survive(text: &str) {
     let mut loaded = from_text("any.toml", text);
-    if let Some(model) = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics) {
+    if let Some(model) = compile(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics) {
         assert!(!loaded.diagnostics.has_errors());
         let small = model.program.slots < 20_000 && model.program.series < 20_000;
         if small {
-            let request = Request { seed: 1, paths: 300, threads: Some(1) };
+            let request = RunRequest { seed: 1, paths: 300, threads: Some(1) };
             simulate(&model.program, &[], &request, Watch::default()).expect("it runs");
         }
     } else {

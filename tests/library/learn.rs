@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use plancast::analysis::backtest::{Request as Backtest, backtest};
-use plancast::analysis::estimate::Source;
-use plancast::analysis::fit::{Request, fit, with_estimates};
+use plancast::analysis::backtest::{BacktestRequest as Backtest, backtest};
+use plancast::analysis::estimate::RandomNumbers;
+use plancast::analysis::fit::{FitRequest, fit, with_estimates};
 use plancast::scenario::load;
 use plancast::text::DiagnosticList;
 
@@ -22,7 +22,7 @@ fn town(history: &str, start: i32) -> String {
 
 /// So many years of growth: mean 6, persistence 0.5, standard deviation of news 2.
 fn growth(unit: u64, years: u32) -> Vec<f64> {
-    let source = Source::new(77, "growth of a town");
+    let source = RandomNumbers::new(77, "growth of a town");
     let mut off = 2.0 / 0.75_f64.sqrt() * source.normal(unit, 0);
     let mut values = vec![6.0 + off];
     for year in 1..years {
@@ -45,7 +45,7 @@ fn messages(diagnostics: &DiagnosticList) -> String {
 fn estimates_are_those_of_the_record_and_the_scenario_simulates_its_moments() {
     let loaded = load::from_text("town", &town(&written(&growth(3, 60), 1961), 2020));
     assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
-    let found = fit(&loaded.scenario, Request { seed: 1, diagnostics: true }).unwrap();
+    let found = fit(&loaded.scenario, FitRequest { seed: 1, diagnostics: true }).unwrap();
     let [one] = found.as_slice() else { panic!("{found:?}") };
     let estimate = |name: &str| one.estimates.iter().find(|estimate| estimate.name == name).unwrap();
     // Sixty years: standard errors of about 0.5, 0.12 and 0.2.
@@ -70,7 +70,7 @@ fn a_match_by_simulation_finds_what_the_likelihood_finds() {
     );
     let found = |text: &str| {
         let loaded = load::from_text("town", text);
-        fit(&loaded.scenario, Request { seed: 1, diagnostics: false }).unwrap().remove(0)
+        fit(&loaded.scenario, FitRequest { seed: 1, diagnostics: false }).unwrap().remove(0)
     };
     let (exact, matched) = (found(&likelihood), found(&matched));
     for (input, within) in [("persistence", 0.15), ("volatility", 0.4)] {
@@ -88,7 +88,7 @@ fn what_cannot_be_estimated_is_refused_with_the_reason() {
     let refused = |text: &str| {
         let loaded = load::from_text("town", text);
         assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
-        messages(&fit(&loaded.scenario, Request { seed: 1, diagnostics: false }).unwrap_err())
+        messages(&fit(&loaded.scenario, FitRequest { seed: 1, diagnostics: false }).unwrap_err())
     };
     let usual = town(&written(&growth(3, 20), 2001), 2020);
     assert!(

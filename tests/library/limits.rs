@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use plancast::model::{Record, compile};
+use plancast::model::{RecordedVariables, compile};
 use plancast::scenario::load;
 use plancast::scenario::load::{Loaded, from_text};
 use plancast::text::Severity;
@@ -26,7 +26,7 @@ const TIME: &str = "[time]\nstart = 2020\nend = 2030\n";
 
 /// The errors of a loaded scenario, compiled, and whether it became a model.
 fn judged(mut loaded: Loaded) -> (Vec<String>, bool) {
-    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    let model = compile(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics);
     let errors = loaded.diagnostics.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     (errors.map(|diagnostic| diagnostic.message.to_string()).collect(), model.is_some())
 }
@@ -395,7 +395,7 @@ fn paths_that_end_one_into_a_block_are_all_there() {
         "{TIME}[parameters]\nq = \"uniform(0, 1)\"\n[variables]\nx = \"q\"\n[targets]\nt = \"x@2021 >= 0.5\"\n"
     );
     let mut loaded = from_text("blocks.toml", &text);
-    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics).unwrap();
+    let model = compile(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics).unwrap();
     for range in [0..1, 0..256, 0..257, 0..513, 255..257, 256..257, 257..513, 512..769] {
         let found = plancast::engine::paths(&model.program, 1, range.clone());
         assert_eq!(found.series.nrows() as u64, range.end - range.start);

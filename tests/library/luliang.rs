@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use crate::common::{Case, diagnostics};
 use plancast::engine::{Machine, Sink};
-use plancast::model::{Program, Record};
+use plancast::model::{Program, RecordedVariables};
 use plancast::num::{BLOCK, draw::Column};
 use plancast::scenario::claims::Softness;
 
@@ -53,7 +53,7 @@ const PATHS: u64 = 20_000;
 const MANY: u64 = 100_000;
 
 fn load(name: &str, also: &[&str]) -> Case {
-    Case::load(name, &[], &Record::Also(also.iter().map(ToString::to_string).collect()))
+    Case::load(name, &[], &RecordedVariables::Also(also.iter().map(ToString::to_string).collect()))
 }
 
 // ───────────── Every scenario is sound ─────────────
@@ -417,7 +417,7 @@ fn on_100_000_paths_of_every_scenario_all_is_finite_shares_are_shares_and_nothin
         "disturbance",
     ];
     for name in SCENARIOS {
-        let case = Case::load(name, &[], &Record::All);
+        let case = Case::load(name, &[], &RecordedVariables::All);
         let extremes = Extremes::of(&case.model.program, 4, MANY);
         assert_eq!((extremes.not_numbers.iter().sum::<u64>(), extremes.unknown), (0, 0), "{name}");
         let mut wrong = Vec::new();

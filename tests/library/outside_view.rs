@@ -2,7 +2,7 @@
 //! prefectures comes to stands in `docs/outside-view.csv`, and everything after that is computed here.
 
 use crate::common::{Case, moments};
-use plancast::model::Record;
+use plancast::model::RecordedVariables;
 
 /// Five-year means over the prefectures, per cent a year.
 struct Window {
@@ -86,7 +86,7 @@ fn the_forecast_is_what_the_method_makes_of_the_record() {
     }
     let middle = f64::midpoint(known.forecast(0.5), known.forecast(1.0));
     assert!((middle - 3.87).abs() < 0.005, "{middle}");
-    let case = Case::load("outside-view", &[], &Record::Headlines);
+    let case = Case::load("outside-view", &[], &RecordedVariables::Headlines);
     let growth = case.central("gdp_growth", 2021);
     assert!((100.0 * growth - middle.round()).abs() < 1e-9, "{growth} is not {middle} rounded");
 }
@@ -109,7 +109,7 @@ fn the_rule_on_the_past_is_what_the_page_shows() {
 /// 20 000 paths: standard errors of 0.02 points for the mean and for the standard deviation.
 #[test]
 fn five_years_of_growth_scatter_as_the_page_says() {
-    let case = Case::load("outside-view", &[], &Record::Headlines);
+    let case = Case::load("outside-view", &[], &RecordedVariables::Headlines);
     let series = case.model.labels.metrics.iter().find(|label| label.name == "growth_14fyp").unwrap().series;
     let (mean, variance, _) = moments(&case.columns(1, 20_000, &[series as usize])[0]);
     let said = format!("the mean of 2021–25 is {:.1} ± {:.1}", 100.0 * mean, 100.0 * variance.sqrt());

@@ -3,7 +3,7 @@
 
 use crate::common::{Case, diagnostics, digest, moments};
 use plancast::ensemble::Ensemble;
-use plancast::model::Record;
+use plancast::model::RecordedVariables;
 use plancast::scenario::builtin;
 
 const INDUSTRIES: [&str; 14] = [
@@ -24,7 +24,7 @@ const INDUSTRIES: [&str; 14] = [
 ];
 
 fn plan() -> Case {
-    Case::load("plan", &[], &Record::All)
+    Case::load("plan", &[], &RecordedVariables::All)
 }
 
 fn assert_near(what: &str, found: f64, wanted: f64, tolerance: f64) {
@@ -101,7 +101,7 @@ struct Cycle {
 /// of squares and products are then added over all paths. So what is not known of a path's mean growth does
 /// not count as luck. The deflator moves in logarithms.
 fn cycle(scenario: &str) -> Cycle {
-    let case = Case::load(scenario, &[], &Record::Headlines);
+    let case = Case::load(scenario, &[], &RecordedVariables::Headlines);
     let paths = 10_000;
     let growth = case.columns(1, paths, &case.years("gdp_growth", 2021..2036));
     let deflator = case.columns(1, paths, &case.years("gdp_deflator", 2020..2036));
@@ -171,7 +171,7 @@ fn every_scenario_loads_without_a_diagnostic() {
         assert!(names.contains(&name), "{name} is not built in: {names:?}");
     }
     for name in names {
-        let mut found = diagnostics(&Case::load(name, &[], &Record::All));
+        let mut found = diagnostics(&Case::load(name, &[], &RecordedVariables::All));
         let honest = ["no source:", "graded C or D", "is never met"];
         found.retain(|line| !honest.iter().any(|honest| line.contains(honest)));
         assert_eq!(found, Vec::<String>::new(), "{name}");
@@ -181,7 +181,7 @@ fn every_scenario_loads_without_a_diagnostic() {
 #[test]
 fn every_scenario_runs_and_gives_numbers() {
     for file in builtin::list() {
-        let case = Case::load(file.name, &[], &Record::All);
+        let case = Case::load(file.name, &[], &RecordedVariables::All);
         let ensemble = case.run(1, 2000);
         assert_eq!(not_finite(&case, &ensemble), Vec::<String>::new(), "{}", file.name);
         assert!(!case.model.labels.targets.is_empty(), "{} asks for nothing", file.name);
@@ -190,6 +190,6 @@ fn every_scenario_runs_and_gives_numbers() {
 
 #[test]
 fn scenarios_that_differ_in_their_assumptions_differ_in_their_results() {
-    let of = |name| digest(&Case::load(name, &[], &Record::Headlines).run(1, 1000));
+    let of = |name| digest(&Case::load(name, &[], &RecordedVariables::Headlines).run(1, 1000));
     assert!(of("plan") != of("outside-view"));
 }

@@ -10,8 +10,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use plancast::result::folder::{Folder, write_files};
-use plancast::result::verify::{State, verify};
-use plancast::world::{Disk, Open, Patience, RealDisk, Writer};
+use plancast::result::verify::{FileState, verify};
+use plancast::world::{Disk, OpenFile, Patience, RealDisk, Writer};
 use serde_json::json;
 
 /// A change of the disk, with paths from the root of what is recorded.
@@ -66,7 +66,7 @@ impl Disk for Recorder {
         Ok(())
     }
 
-    fn create_file(&self, path: &Path) -> io::Result<Box<dyn Open>> {
+    fn create_file(&self, path: &Path) -> io::Result<Box<dyn OpenFile>> {
         let file = File::create_new(path)?;
         let path = self.own(path);
         self.note(Change::File(path.clone()));
@@ -138,7 +138,7 @@ impl Write for Recorded {
     }
 }
 
-impl Open for Recorded {
+impl OpenFile for Recorded {
     fn sync(&mut self) -> io::Result<()> {
         self.changes.lock().unwrap().push(Change::SyncFile(self.path.clone()));
         Ok(())
@@ -332,7 +332,7 @@ fn export_can_be_told(root: &Path) {
     let export = fs::read_to_string(root.join("paths.csv")).unwrap();
     assert!(export == "paths of seed 1" || export == "paths of seed 2", "{export:?}");
     assert_eq!(found.unchanged, export == format!("paths of seed {seed}"), "{found:?}");
-    let others: Vec<_> = found.differences.iter().filter(|found| found.is != State::OfAnother).collect();
+    let others: Vec<_> = found.differences.iter().filter(|found| found.is != FileState::OfAnother).collect();
     assert!(others.is_empty(), "{others:?}");
 }
 

@@ -2,7 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "a tolerance; it enters no result")]
 
 use crate::common::Case;
-use plancast::model::Record;
+use plancast::model::RecordedVariables;
 
 /// The place, from 0, of the smallest of sorted values that at least a share of them does not exceed: type 1 of Hyndman
 /// and Fan (1996), `inverted_cdf` in `NumPy`. Levels are thousandths.
@@ -25,7 +25,7 @@ const LEVELS: [f64; 9] = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
 
 #[test]
 fn quantiles_of_the_plan_are_those_of_the_sorted_paths() {
-    let case = Case::load("plan", &[], &Record::Headlines);
+    let case = Case::load("plan", &[], &RecordedVariables::Headlines);
     let paths = 100_000;
     let ensemble = case.run(1, paths);
     let names = [

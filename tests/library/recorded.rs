@@ -96,7 +96,7 @@ fn a_target_that_reads_a_future_year_or_another_variable_is_not_decided() {
 fn summary(case: &Case) -> Summary {
     let groups: Vec<Vec<u32>> =
         assemble::groups(&case.model.labels).into_iter().map(|(_, own)| own).collect();
-    let request = engine::Request { seed: 1, paths: 1000, threads: None };
+    let request = engine::RunRequest { seed: 1, paths: 1000, threads: None };
     let ensemble =
         engine::simulate(&case.model.program, &groups, &request, engine::Watch::default()).unwrap();
     assemble::summary(&case.model.labels, &ensemble, 1, &[0.5])

@@ -5,7 +5,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "reference values within tolerances; none enters a result")]
 
-use plancast::model::{self, Record};
+use plancast::model::{self, RecordedVariables};
 use plancast::scenario::{self, write};
 
 use crate::common::{Case, correlation, moments};
@@ -37,7 +37,7 @@ fn said(text: &str, files: &[(&str, &str)]) -> Vec<String> {
     let path = folder.path().join("case.toml");
     std::fs::write(&path, text).unwrap();
     let mut loaded = scenario::load(path.to_str().unwrap(), &[]);
-    let _ = model::compile(&loaded.scenario, &Record::All, &mut loaded.diagnostics);
+    let _ = model::compile(&loaded.scenario, &RecordedVariables::All, &mut loaded.diagnostics);
     let diagnostics = loaded.diagnostics.0.iter();
     diagnostics
         .map(|diagnostic| {
@@ -170,7 +170,7 @@ fn files_of_one_text_in_two_folders_are_told_apart_when_a_scenario_is_written_ou
         "case.toml",
         "[scenario]\nextends = \"base/base.toml\"\n[parameters]\nb = \"empirical('s.csv', 'v')\"\n[variables]\ny = \"b\"\n",
     );
-    let case = Case::load(folder.path().join("case.toml").to_str().unwrap(), &[], &Record::All);
+    let case = Case::load(folder.path().join("case.toml").to_str().unwrap(), &[], &RecordedVariables::All);
     let again = Case::of(&write::resolved(&case.loaded.scenario));
     assert_eq!(two(&again, ["x", "y"], 2021, 2), [vec![1.0; 2], vec![5.0; 2]]);
 }

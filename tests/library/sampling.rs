@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use plancast::engine::{Request, Scheme, Watch, simulate_replicates};
-use plancast::model::{self, Model, Record};
+use plancast::engine::{RunRequest, Scheme, Watch, simulate_replicates};
+use plancast::model::{self, Model, RecordedVariables};
 use plancast::result::replicated::{Replicate, fill};
 use plancast::result::{Summary, assemble};
 use plancast::scenario;
@@ -59,12 +59,12 @@ fn many() -> String {
 
 fn compiled(text: &str) -> Model {
     let mut loaded = scenario::load::from_text("case", text);
-    let model = model::compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    let model = model::compile(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics);
     model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics))
 }
 
 fn run(model: &Model, scheme: Scheme, seed: u64, paths: u64) -> Summary {
-    let request = Request { seed, paths, threads: None };
+    let request = RunRequest { seed, paths, threads: None };
     let mut replicates = Vec::new();
     let each = |ensemble: &plancast::ensemble::Ensemble| {
         replicates.push(Replicate::of(&model.labels, ensemble, seed, &LEVELS));

@@ -7,14 +7,14 @@
 #![allow(clippy::format_push_string, reason = "a test's scenario is short")]
 
 use crate::common::Case;
-use plancast::analysis::indices::{self, Design, Index};
-use plancast::engine::{self, Request, Watch};
+use plancast::analysis::indices::{self, Design, SensitivityIndex};
+use plancast::engine::{self, RunRequest, Watch};
 use plancast::result::summary::{Drivers, Summary};
 use plancast::result::{assemble, drivers};
 
 /// The results of a scenario with what drives them.
 pub(crate) fn driven(case: &Case, seed: u64, paths: u64, threads: usize) -> Summary {
-    let request = Request { seed, paths, threads: Some(threads) };
+    let request = RunRequest { seed, paths, threads: Some(threads) };
     let question = drivers::ask(&case.model).unwrap();
     let (program, slicing) = (&case.model.program, Some(&question.slicing));
     let blocks = 0..request.blocks();
@@ -162,7 +162,7 @@ fn what_drives_a_result_is_the_same_bytes_on_any_number_of_threads() {
 fn parts_of_a_run_merge_to_the_whole() {
     let case = Case::of(WALK);
     let question = drivers::ask(&case.model).unwrap();
-    let request = Request { seed: 6, paths: 20_000, threads: Some(2) };
+    let request = RunRequest { seed: 6, paths: 20_000, threads: Some(2) };
     let run = |blocks| {
         let slicing = Some(&question.slicing);
         engine::simulate_sliced(&case.model.program, &[], &request, blocks, slicing, Watch::default())
@@ -282,7 +282,7 @@ fn design(text: &str, variable: &str, seed: u64) -> (Vec<String>, Design) {
 }
 
 /// Three of the stated margins are seven standard errors; the rest is what eight scramblings may share.
-fn near(name: &str, index: Index, exact: f64) {
+fn near(name: &str, index: SensitivityIndex, exact: f64) {
     assert!((index.value - exact).abs() < 3.0 * index.margin + 0.002, "{name}: {index:?}, exactly {exact}");
     assert!(index.margin < 0.02, "{name}: {index:?}");
 }
@@ -396,8 +396,8 @@ fn intervals_of_indices_hold_as_often_as_they_say() {
                 (0..100).map(|seed| Design { seed, ..single.clone() }.indices(points)).collect();
             for (input, (closed, total)) in ["a", "b"].into_iter().zip(exact) {
                 let draw = names.iter().position(|name| name == input).unwrap();
-                let all = |of: fn(&indices::Indices) -> Index| {
-                    found.iter().map(|it| of(&it[draw])).collect::<Vec<Index>>()
+                let all = |of: fn(&indices::Indices) -> SensitivityIndex| {
+                    found.iter().map(|it| of(&it[draw])).collect::<Vec<SensitivityIndex>>()
                 };
                 for (name, all, exact) in
                     [("closed", all(|it| it.closed), closed), ("total", all(|it| it.total), total)]

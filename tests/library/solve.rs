@@ -2,8 +2,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "closed forms are computed with the platform's functions")]
 
-use plancast::analysis::solve::{Answer, Boundary, Goal, Lever, Meaning, Search, Wanted};
-use plancast::engine::Request;
+use plancast::analysis::solve::{Boundary, Goal, Lever, Meaning, Solution, SolveQuestion, Wanted};
+use plancast::engine::RunRequest;
 use plancast::scenario::{self, Loaded};
 use plancast::text::{Diagnostic, Place};
 
@@ -21,20 +21,20 @@ fn solve_with(
     (vary, wanted): (&str, Wanted),
     range: (f64, f64),
     (seed, paths): (u64, u64),
-) -> Answer {
+) -> Solution {
     let loaded: Loaded = scenario::load::from_text("case", text);
     let goal = Goal::read(goal, Place::default()).unwrap();
-    let request = Request { seed, paths, threads: Some(2) };
-    let search = Search { scenario: &loaded.scenario, goal: &goal, request };
+    let request = RunRequest { seed, paths, threads: Some(2) };
+    let search = SolveQuestion { scenario: &loaded.scenario, goal: &goal, request };
     search.solve(&[], &lever(text, vary, wanted, Some(range)).unwrap()).unwrap()
 }
 
-fn solve(text: &str, goal: &str, vary: &str, range: (f64, f64), seed: u64, paths: u64) -> Answer {
+fn solve(text: &str, goal: &str, vary: &str, range: (f64, f64), seed: u64, paths: u64) -> Solution {
     solve_with(text, goal, (vary, Wanted::Natural), range, (seed, paths))
 }
 
 /// The only end of the only part: the value, its error and whether the goal holds from there upwards.
-fn end(answer: &Answer) -> (&Boundary, bool) {
+fn end(answer: &Solution) -> (&Boundary, bool) {
     let [part] = answer.parts.as_slice() else { panic!("not one part: {answer:?}") };
     match (&part.from, &part.to) {
         (Some(from), None) => (from, true),
@@ -44,7 +44,7 @@ fn end(answer: &Answer) -> (&Boundary, bool) {
 }
 
 /// The only value at which a goal with `=` is met.
-fn point(answer: &Answer) -> &Boundary {
+fn point(answer: &Solution) -> &Boundary {
     let [part] = answer.parts.as_slice() else { panic!("not one part: {answer:?}") };
     part.point().unwrap_or_else(|| panic!("no single value: {answer:?}"))
 }
@@ -522,8 +522,8 @@ fn what_cannot_be_varied_is_refused_with_the_reason() {
 fn an_unmoved_lever_changes_nothing() {
     let loaded: Loaded = scenario::load::from_text("case", LEVERS);
     let goal = Goal::read("mean(y@2026) = 8%", Place::default()).unwrap();
-    let request = Request { seed: 3, paths: 1000, threads: Some(1) };
-    let search = Search { scenario: &loaded.scenario, goal: &goal, request };
+    let request = RunRequest { seed: 3, paths: 1000, threads: Some(1) };
+    let search = SolveQuestion { scenario: &loaded.scenario, goal: &goal, request };
     let reach = |wanted, x| {
         let lever = lever(LEVERS, "growth", wanted, Some((0.0, 2.0))).unwrap();
         search.trial(&[], &lever, x).unwrap().reached

@@ -6,8 +6,8 @@
 use std::fmt::Write as _;
 
 use crate::common::{Case, moments};
-use plancast::engine::{self, Pairs, Request, Side, Watch};
-use plancast::model::{Record, compile};
+use plancast::engine::{self, PairedCounts, PairedProgram, RunRequest, Watch};
+use plancast::model::{RecordedVariables, compile};
 use plancast::num::ln;
 use plancast::result::{assemble, compare};
 use plancast::scenario::quantity::{Quantity, QuantityKind};
@@ -114,7 +114,7 @@ fn record() -> Swings {
 
 /// 10 000 paths of 2021–2035, each measured as the record is; carbon dioxide in 2020–2030.
 fn simulated(scenario: &str) -> Swings {
-    let case = Case::load(scenario, &[], &Record::Headlines);
+    let case = Case::load(scenario, &[], &RecordedVariables::Headlines);
     let paths = 10_000;
     let growth = case.columns(1, paths, &case.years("gdp_growth", 2021..2036));
     let deflator = case.columns(1, paths, &case.years("gdp_deflator", 2020..2036));
@@ -130,7 +130,7 @@ fn simulated(scenario: &str) -> Swings {
 /// The correlation of growth in neighbouring years over all paths: what fifteen years would show on average if they did
 /// not have to be measured around their own mean.
 fn between_years(scenario: &str) -> f64 {
-    let case = Case::load(scenario, &[], &Record::Headlines);
+    let case = Case::load(scenario, &[], &RecordedVariables::Headlines);
     let growth = case.columns(1, 10_000, &case.years("gdp_growth", 2021..2036));
     let correlation = |pair: &[Vec<f64>]| {
         let ((a, va, _), (b, vb, _)) = (moments(&pair[0]), moments(&pair[1]));
@@ -202,15 +202,15 @@ fn head(first: &str, names: &[&str]) -> String {
 
 #[test]
 fn the_tables_of_odds_and_of_paired_differences_are_what_the_scenarios_give() {
-    let cases = SCENARIOS.map(|name| Case::load(name, &[], &Record::Headlines));
+    let cases = SCENARIOS.map(|name| Case::load(name, &[], &RecordedVariables::Headlines));
     let labels: Vec<_> = cases.iter().map(|case| &case.model.labels).collect();
-    let sides: Vec<Side> =
-        cases.iter().map(|case| Side { program: &case.model.program, groups: Vec::new() }).collect();
-    let pairs: Vec<Pairs> = labels[1..]
+    let sides: Vec<PairedProgram> =
+        cases.iter().map(|case| PairedProgram { program: &case.model.program, groups: Vec::new() }).collect();
+    let pairs: Vec<PairedCounts> = labels[1..]
         .iter()
-        .map(|own| Pairs { series: Vec::new(), ..compare::common(labels[0], own).pairs() })
+        .map(|own| PairedCounts { series: Vec::new(), ..compare::common(labels[0], own).pairs() })
         .collect();
-    let request = Request { seed: 1, paths: PATHS, threads: None };
+    let request = RunRequest { seed: 1, paths: PATHS, threads: None };
     let together = engine::simulate_together(&sides, &pairs, &request, Watch::default()).unwrap();
     let (mut odds, mut differences) = (head("target", &SCENARIOS), head("target", &SCENARIOS[1..]));
     for (number, target) in labels[0].targets.iter().enumerate() {
@@ -279,8 +279,8 @@ fn settle(scenario: &mut Scenario, which: &dyn Fn(&str, &str) -> bool) {
 fn variances(which: &dyn Fn(&str, &str) -> bool) -> Vec<(String, [f64; 2])> {
     let Loaded { mut scenario, mut diagnostics, .. } = load("plan", &[]);
     settle(&mut scenario, which);
-    let model = compile(&scenario, &Record::Headlines, &mut diagnostics).unwrap();
-    let request = Request { seed: 1, paths: PATHS, threads: None };
+    let model = compile(&scenario, &RecordedVariables::Headlines, &mut diagnostics).unwrap();
+    let request = RunRequest { seed: 1, paths: PATHS, threads: None };
     let ensemble = engine::simulate(&model.program, &[], &request, Watch::default()).unwrap();
     let summary = assemble::summary(&model.labels, &ensemble, 1, &[]);
     summary

@@ -1,7 +1,7 @@
 //! Units are checked through the equations: what the built-in scenarios state holds, and a broken equation is
 //! caught with a message that shows both units.
 
-use plancast::model::{Model, Record, UnitReport, compile};
+use plancast::model::{Model, RecordedVariables, UnitReport, compile};
 use plancast::scenario::{builtin, load};
 use plancast::text::{Language, Severity};
 
@@ -371,7 +371,7 @@ fn report(text: &str) -> (Option<UnitReport>, Vec<String>) {
 
 fn compiled(path: &str) -> (Option<Model>, Vec<String>) {
     let mut loaded = load(path, &[]);
-    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    let model = compile(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics);
     let errors = loaded.diagnostics.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     (model, errors.map(|diagnostic| diagnostic.one_line(&loaded.files, Language::En)).collect())
 }

@@ -6,7 +6,7 @@
 
 use plancast::analysis::gates::{Judged, Plan, Verdict, judge};
 use plancast::engine::{Growing, Watch};
-use plancast::model::{Model, Record, compile_with_gates};
+use plancast::model::{Model, RecordedVariables, compile_with_gates};
 use plancast::scenario;
 
 /// What is simulated, a statistic of it, and its true value.
@@ -144,7 +144,7 @@ fn model(case: &Case) -> Model {
          [gates]\n\"truth\" = \"{statistic} == {truth}\"\n"
     );
     let mut loaded = scenario::load::from_text("case", &text);
-    let model = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    let model = compile_with_gates(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics);
     model.unwrap_or_else(|| panic!("{text}\n{:?}", loaded.diagnostics))
 }
 

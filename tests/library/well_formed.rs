@@ -2,16 +2,16 @@
 //! Each is read by a parser of its own.
 
 use indexmap::IndexMap;
-use plancast::analysis::against::{Mismatch, What};
-use plancast::analysis::diff::Change;
-use plancast::analysis::gates::{Estimate, Judged, Location, Verdict};
+use plancast::analysis::against::{ChangedFact, Mismatch};
+use plancast::analysis::diff::ChangedNumber;
+use plancast::analysis::gates::{GateEstimate, Judged, Location, Verdict};
 use plancast::chart::Size;
-use plancast::engine::{self, Request, Watch};
+use plancast::engine::{self, RunRequest, Watch};
 use plancast::export::junit::junit;
-use plancast::export::verdicts::{Check, Checked, Finding, Refused, github, markdown};
+use plancast::export::verdicts::{Check, CheckFailure, CheckedScenario, Refused, github, markdown};
 use plancast::export::{bands, iamc, targets};
-use plancast::model::{Record, compile};
-use plancast::report::{Content, Figure, Material, page};
+use plancast::model::{RecordedVariables, compile};
+use plancast::report::{Material, PageContent, PageFigure, page};
 use plancast::result::{Distributions, Summary, assemble, distribution, drivers};
 use plancast::scenario;
 use plancast::text::visible::{is_control, line, without_commands};
@@ -69,8 +69,8 @@ fn text() -> impl Strategy<Value = String> {
 
 fn run() -> (Summary, Distributions) {
     let mut loaded = scenario::load("two-sector-town", &[]);
-    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics).unwrap();
-    let request = Request { seed: 1, paths: 300, threads: Some(1) };
+    let model = compile(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics).unwrap();
+    let request = RunRequest { seed: 1, paths: 300, threads: Some(1) };
     let question = drivers::ask(&model);
     let slicing = question.as_ref().map(|question| &question.slicing);
     let ensemble = engine::simulate_sliced(
@@ -133,16 +133,16 @@ proptest! {
         let history = IndexMap::new();
         let source = words[0].as_str();
         let material = Material { summary: &summary, distributions: Some(&distributions), replayed: None, history: &history, source };
-        let figures: Vec<Figure> = (material.all().iter())
+        let figures: Vec<PageFigure> = (material.all().iter())
             .filter_map(|item| material.draw(item, None, Size::default(), Language::En))
-            .map(Figure::from)
+            .map(PageFigure::from)
             .collect();
         for figure in &figures {
             let document = roxmltree::Document::parse(&figure.svg).unwrap();
             let known = ["svg", "title", "style", "g", "rect", "line", "polyline", "polygon", "path", "circle", "text"];
             prop_assert!(document.descendants().filter(roxmltree::Node::is_element).all(|node| known.contains(&node.tag_name().name())));
         }
-        let content = Content { runs: std::slice::from_ref(&summary), figures: &[figures], comparison: None };
+        let content = PageContent { runs: std::slice::from_ref(&summary), figures: &[figures], comparison: None };
         let html = page(&content, Language::En).unwrap();
         prop_assert!(!html.contains(|c: char| c != '\n' && is_control(c)));
         // The page is XML too: what is well-formed there is so to every parser of HTML.
@@ -165,7 +165,7 @@ proptest! {
 
 fn check(words: &[String; 4]) -> Check {
     let [scenario, name, statistic, message] = words;
-    let estimate = Estimate {
+    let estimate = GateEstimate {
         is_year: false,
         statistic: statistic.clone(),
         estimate: Some(0.495),
@@ -187,7 +187,7 @@ fn check(words: &[String; 4]) -> Check {
         statistics: vec![estimate.clone()],
         place: Some(Location { file: scenario.clone(), line: 3 }),
     };
-    let change = Change {
+    let change = ChangedNumber {
         name: name.clone(),
         statistic: "mean".into(),
         before: Some(1.0),
@@ -197,13 +197,13 @@ fn check(words: &[String; 4]) -> Check {
         are_years: false,
     };
     let mismatch = Mismatch {
-        what: What::Unit,
+        what: ChangedFact::Unit,
         name: name.clone(),
         before: Some(statistic.clone()),
         after: Some(message.clone()),
         fails: true,
     };
-    let checked = Checked {
+    let checked = CheckedScenario {
         scenario: scenario.clone(),
         paths: 1000,
         looks: vec![1000],
@@ -212,7 +212,7 @@ fn check(words: &[String; 4]) -> Check {
         drift: Some(vec![change]),
         mismatches: vec![mismatch],
     };
-    let finding = Finding { message: message.clone(), place: None };
+    let finding = CheckFailure { message: message.clone(), place: None };
     let refused = Refused { scenario: scenario.clone(), findings: vec![finding.clone(), finding] };
     Check::new(0.99, vec![checked], vec![refused])
 }

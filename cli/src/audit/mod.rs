@@ -5,15 +5,15 @@ mod sentence;
 use std::fmt::Write as _;
 
 use super::arguments::{AuditOptions, Format};
-use super::{Failure, Outcome, diagnose, load, print};
+use super::{CommandResult, Failure, diagnose, load, print};
 use plancast::analysis::audit::{Finding, audit};
-use plancast::model::{Labels, Record, compile};
+use plancast::model::{Labels, RecordedVariables, compile};
 use plancast::scenario::Scenario;
 use plancast::text::{Language, unit};
 
-pub(super) fn run(options: &AuditOptions) -> Outcome {
+pub(super) fn run(options: &AuditOptions) -> CommandResult {
     let mut loaded = load(&options.scenario, &options.overrides.set);
-    let Some(model) = compile(&loaded.scenario, &Record::All, &mut loaded.diagnostics) else {
+    let Some(model) = compile(&loaded.scenario, &RecordedVariables::All, &mut loaded.diagnostics) else {
         diagnose::report(&loaded.files, &loaded.diagnostics);
         return Err(Failure::Input);
     };
@@ -21,17 +21,17 @@ pub(super) fn run(options: &AuditOptions) -> Outcome {
     if options.format == Format::Json {
         return print(&(serde_json::to_string_pretty(&findings).unwrap_or_default() + "\n"));
     }
-    let view = View { scenario: &loaded.scenario, labels: &model.labels, language: super::language() };
+    let view = AuditView { scenario: &loaded.scenario, labels: &model.labels, language: super::language() };
     print(&view.text(&findings))
 }
 
-struct View<'a> {
+struct AuditView<'a> {
     scenario: &'a Scenario,
     labels: &'a Labels,
     language: Language,
 }
 
-impl View<'_> {
+impl AuditView<'_> {
     /// First what does not fit together, then what else the figures ask.
     fn text(&self, findings: &[Finding]) -> String {
         let zh = self.language == Language::Zh;

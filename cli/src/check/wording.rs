@@ -5,7 +5,7 @@ use plancast::text::Language;
 use plancast::text::number::{count, paths, trimmed};
 
 /// Words, and sentences with gaps.
-pub(super) struct Words {
+pub(super) struct CheckWording {
     pub(super) verdict: &'static str,
     pub(super) gate: &'static str,
     pub(super) found: &'static str,
@@ -23,7 +23,7 @@ pub(super) struct Words {
     pub(super) confidence: fn(f64, &str) -> String,
 }
 
-impl Words {
+impl CheckWording {
     /// The words of a language.
     pub(super) fn of(language: Language) -> &'static Self {
         match language {

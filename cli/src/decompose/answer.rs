@@ -6,7 +6,7 @@ use super::methods;
 use super::spread::Spread;
 use crate::arguments::DecomposeOptions;
 use crate::figures;
-use plancast::analysis::decompose::{Effects, Method, Question};
+use plancast::analysis::decompose::{DecompositionMethod, DecompositionQuestion, PathEffects};
 use plancast::num::max;
 use plancast::scenario::Loaded;
 use plancast::text::number::significant;
@@ -42,22 +42,22 @@ impl Ends {
 }
 
 /// An effect over the paths.
-pub(super) struct Effect {
+pub(super) struct ShownEffect {
     pub(super) title: String,
     pub(super) additive: Spread,
     multiplicative: Option<Spread>,
 }
 
 /// Everything that text and chart show, in the unit that is shown.
-pub(super) struct Answer {
+pub(super) struct ShownEffects {
     pub(super) title: String,
     pub(super) unit: String,
     pub(super) ends: Ends,
     pub(super) totals: (Spread, Spread),
-    change: Effect,
+    change: ShownEffect,
     /// The effects, and the rest where it is one.
-    pub(super) effects: Vec<Effect>,
-    pub(super) methods: Vec<Method>,
+    pub(super) effects: Vec<ShownEffect>,
+    pub(super) methods: Vec<DecompositionMethod>,
     /// How many paths this is over.
     pub(super) known: usize,
     pub(super) paths: u64,
@@ -65,11 +65,11 @@ pub(super) struct Answer {
     pub(super) footer: String,
 }
 
-impl Answer {
+impl ShownEffects {
     pub(super) fn of(
         loaded: &Loaded,
-        question: &Question,
-        effects: &Effects,
+        question: &DecompositionQuestion,
+        effects: &PathEffects,
         ends: Ends,
         options: &DecomposeOptions,
         language: Language,
@@ -81,12 +81,12 @@ impl Answer {
         let totals = (scaled(&mut pairs().map(|(a, _)| *a)), scaled(&mut pairs().map(|(_, b)| *b)));
         let ratios = effects.multiplicative.as_ref().ok();
         let titles = titles(question, effects, language);
-        let of_place = |(place, title): (usize, String)| Effect {
+        let of_place = |(place, title): (usize, String)| ShownEffect {
             title,
             additive: scaled(&mut effects.additive[place].iter().copied()),
             multiplicative: ratios.map(|lists| Spread::of(lists[place].iter().copied())),
         };
-        let change = Effect {
+        let change = ShownEffect {
             title: whole(&ends, language).to_owned(),
             additive: scaled(&mut pairs().map(|(a, b)| b - a)),
             multiplicative: ratios.map(|_| Spread::of(pairs().map(|(a, b)| b / a))),
@@ -118,7 +118,7 @@ impl Answer {
         significant(x, if error.is_nan() { size / 1000.0 } else { max(error, size / 1000.0) })
     }
 
-    fn line(&self, effect: &Effect, language: Language) -> String {
+    fn line(&self, effect: &ShownEffect, language: Language) -> String {
         let colon = if language == Language::En { ": " } else { "：" };
         let Spread { mean, error, low, high } = effect.additive;
         let [mean, low, high] = [mean, low, high].map(|x| self.number(x, error));
@@ -173,7 +173,7 @@ impl Answer {
 }
 
 /// What each effect is called, and the rest where it is more than rounding.
-fn titles(question: &Question, effects: &Effects, language: Language) -> Vec<String> {
+fn titles(question: &DecompositionQuestion, effects: &PathEffects, language: Language) -> Vec<String> {
     let rest = match (question.rest.get(language), language) {
         ("", Language::En) => "other",
         ("", Language::Zh) => "其他",

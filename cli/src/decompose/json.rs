@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::methods;
 use super::spread::Spread;
 use crate::arguments::DecomposeOptions;
-use plancast::analysis::decompose::{Effects, NoRatios, Question};
+use plancast::analysis::decompose::{DecompositionQuestion, NoRatios, PathEffects};
 use plancast::scenario::Loaded;
 
 /// What the JSON of this command is called.
@@ -14,8 +14,8 @@ const SCHEMA: &str = "plancast-decompose/1";
 /// The whole answer; what is not known is null, and `not_multiplicative` or `left_out` says why.
 pub(super) fn of(
     loaded: &Loaded,
-    question: &Question,
-    effects: &Effects,
+    question: &DecompositionQuestion,
+    effects: &PathEffects,
     options: &DecomposeOptions,
 ) -> Value {
     let pairs = || effects.totals.iter();
@@ -47,7 +47,7 @@ fn spread(values: impl Iterator<Item = f64>) -> Value {
 }
 
 /// The effects in their order, and then the rest, which has no method.
-fn each(question: &Question, effects: &Effects) -> Vec<Value> {
+fn each(question: &DecompositionQuestion, effects: &PathEffects) -> Vec<Value> {
     let rest = ("(rest)", &question.rest, Vec::new());
     let labels = effects.labels.iter().zip(&effects.methods).map(|(label, used)| {
         (label.name.as_str(), &label.title, used.iter().map(|method| methods::key(*method)).collect())
@@ -65,7 +65,7 @@ fn each(question: &Question, effects: &Effects) -> Vec<Value> {
 }
 
 /// By method the terms it was taken for, each by its members.
-fn methods_of_terms(effects: &Effects) -> Value {
+fn methods_of_terms(effects: &PathEffects) -> Value {
     let of = |method| {
         let terms = effects.terms.iter().filter(|(_, other)| *other == method);
         json!({ "method": methods::key(method), "terms": terms.map(|(titles, _)| titles).collect::<Vec<_>>() })
@@ -73,7 +73,7 @@ fn methods_of_terms(effects: &Effects) -> Value {
     methods::used(effects).into_iter().map(of).collect()
 }
 
-fn not_multiplicative(effects: &Effects) -> Value {
+fn not_multiplicative(effects: &PathEffects) -> Value {
     match effects.multiplicative {
         Ok(_) => Value::Null,
         Err(reason @ NoRatios::Sign(paths)) => json!({ "reason": methods::reason(reason), "paths": paths }),
@@ -81,7 +81,7 @@ fn not_multiplicative(effects: &Effects) -> Value {
     }
 }
 
-fn left_out(effects: &Effects) -> Value {
+fn left_out(effects: &PathEffects) -> Value {
     effects.unknown.as_ref().map_or(
         Value::Null,
         |unknown| json!({ "paths": unknown.paths, "first_path": unknown.first, "factor": unknown.factor }),

@@ -1,6 +1,6 @@
 //! By which method effects were computed, and what is not given, in words.
 
-use plancast::analysis::decompose::{Effects, Method, NoRatios};
+use plancast::analysis::decompose::{DecompositionMethod, NoRatios, PathEffects};
 use plancast::text::Language;
 use plancast::text::number::count;
 
@@ -8,11 +8,11 @@ use plancast::text::number::count;
 const MOST_NAMED: usize = 8;
 
 /// What JSON calls a method.
-pub(super) const fn key(method: Method) -> &'static str {
+pub(super) const fn key(method: DecompositionMethod) -> &'static str {
     match method {
-        Method::Difference => "difference",
-        Method::Lmdi => "lmdi",
-        Method::Shapley => "shapley",
+        DecompositionMethod::Difference => "difference",
+        DecompositionMethod::Lmdi => "lmdi",
+        DecompositionMethod::Shapley => "shapley",
     }
 }
 
@@ -26,35 +26,41 @@ pub(super) const fn reason(reason: NoRatios) -> &'static str {
 }
 
 /// The method's name: `LMDI-I`.
-pub(super) const fn name(method: Method, language: Language) -> &'static str {
+pub(super) const fn name(method: DecompositionMethod, language: Language) -> &'static str {
     match (method, language) {
-        (Method::Difference, Language::En) => "plain differences",
-        (Method::Difference, Language::Zh) => "直接相减",
-        (Method::Lmdi, _) => "LMDI-I",
-        (Method::Shapley, Language::En) => "Shapley values",
-        (Method::Shapley, Language::Zh) => "Shapley值",
+        (DecompositionMethod::Difference, Language::En) => "plain differences",
+        (DecompositionMethod::Difference, Language::Zh) => "直接相减",
+        (DecompositionMethod::Lmdi, _) => "LMDI-I",
+        (DecompositionMethod::Shapley, Language::En) => "Shapley values",
+        (DecompositionMethod::Shapley, Language::Zh) => "Shapley值",
     }
 }
 
 /// The methods that were used, each once.
-pub(super) fn used(effects: &Effects) -> Vec<Method> {
-    let mut all: Vec<Method> = effects.terms.iter().map(|(_, method)| *method).collect();
+pub(super) fn used(effects: &PathEffects) -> Vec<DecompositionMethod> {
+    let mut all: Vec<DecompositionMethod> = effects.terms.iter().map(|(_, method)| *method).collect();
     all.sort_unstable();
     all.dedup();
     all
 }
 
 /// A method, why it was taken, and for which terms where not for all.
-fn sentence(effects: &Effects, method: Method, alone: bool, language: Language) -> String {
+fn sentence(effects: &PathEffects, method: DecompositionMethod, alone: bool, language: Language) -> String {
     let why = match (method, language) {
-        (Method::Difference, Language::En) => "Method: plain differences, as each term has one factor",
-        (Method::Difference, Language::Zh) => "方法：直接相减（每一项只有一个因素）",
-        (Method::Lmdi, Language::En) => "Method: LMDI-I (Ang 2004), as no factor is below zero on any path",
-        (Method::Lmdi, Language::Zh) => "方法：LMDI-I（Ang 2004），各因素在所有路径上均不为负",
-        (Method::Shapley, Language::En) => {
+        (DecompositionMethod::Difference, Language::En) => {
+            "Method: plain differences, as each term has one factor"
+        }
+        (DecompositionMethod::Difference, Language::Zh) => "方法：直接相减（每一项只有一个因素）",
+        (DecompositionMethod::Lmdi, Language::En) => {
+            "Method: LMDI-I (Ang 2004), as no factor is below zero on any path"
+        }
+        (DecompositionMethod::Lmdi, Language::Zh) => "方法：LMDI-I（Ang 2004），各因素在所有路径上均不为负",
+        (DecompositionMethod::Shapley, Language::En) => {
             "Method: Shapley values (Sun 1998), as a factor is below zero on some path"
         }
-        (Method::Shapley, Language::Zh) => "方法：Shapley值（Sun 1998），因为有因素在某些路径上为负",
+        (DecompositionMethod::Shapley, Language::Zh) => {
+            "方法：Shapley值（Sun 1998），因为有因素在某些路径上为负"
+        }
     };
     if alone {
         return why.to_owned() + stop(language);
@@ -81,7 +87,7 @@ const fn stop(language: Language) -> &'static str {
 }
 
 /// What stands below the effects: the methods, why there are no ratios, and which paths are left out.
-pub(super) fn notes(effects: &Effects, paths: u64, language: Language) -> Vec<String> {
+pub(super) fn notes(effects: &PathEffects, paths: u64, language: Language) -> Vec<String> {
     let used = used(effects);
     let mut notes: Vec<String> =
         used.iter().map(|method| sentence(effects, *method, used.len() == 1, language)).collect();

@@ -1,17 +1,17 @@
 //! The effects as a waterfall: from the first total by the effects to the last.
 
-use super::answer::{Answer, Ends};
+use super::answer::{Ends, ShownEffects};
 use super::methods;
 use super::spread::Spread;
-use plancast::chart::rows::{Row, Rows, Tone};
+use plancast::chart::rows::{BarRow, FloatingBars, Tone};
 use plancast::text::Language;
 use plancast::text::number::{count, paths, signed};
 
 /// The figure; its second line names the methods.
-pub(super) fn of(answer: &Answer, language: Language) -> Rows {
+pub(super) fn of(answer: &ShownEffects, language: Language) -> FloatingBars {
     let mut rows = Vec::new();
     let [first, last] = answer.ends.names(language);
-    let total = |title: &str, spread: &Spread| Row {
+    let total = |title: &str, spread: &Spread| BarRow {
         title: title.to_owned(),
         bars: vec![(0.0, spread.mean, Tone::Total)],
         interval: Some((spread.low, spread.high)),
@@ -21,7 +21,7 @@ pub(super) fn of(answer: &Answer, language: Language) -> Rows {
     let mut reached = answer.totals.0.mean;
     for effect in &answer.effects {
         let Spread { mean, error, low, high } = effect.additive;
-        rows.push(Row {
+        rows.push(BarRow {
             title: effect.title.clone(),
             bars: vec![(reached, reached + mean, if mean >= 0.0 { Tone::Low } else { Tone::High })],
             interval: Some((reached + low, reached + high)),
@@ -34,18 +34,18 @@ pub(super) fn of(answer: &Answer, language: Language) -> Rows {
         Language::En => ["raises it", "lowers it"],
         Language::Zh => ["使其上升", "使其下降"],
     };
-    Rows {
+    FloatingBars {
         title: title(answer, &first, &last, language),
         subtitle: subtitle(answer, language),
         unit: answer.unit.clone(),
         legend: [Tone::Low, Tone::High].into_iter().zip(legend.map(str::to_owned)).collect(),
         rows,
         footer: answer.footer.clone(),
-        ..Rows::default()
+        ..FloatingBars::default()
     }
 }
 
-fn title(answer: &Answer, first: &str, last: &str, language: Language) -> String {
+fn title(answer: &ShownEffects, first: &str, last: &str, language: Language) -> String {
     let title = &answer.title;
     match (&answer.ends, language) {
         (Ends::Years(from, to), Language::En) => format!("Why {title} changes from {from} to {to}"),
@@ -57,7 +57,7 @@ fn title(answer: &Answer, first: &str, last: &str, language: Language) -> String
     }
 }
 
-fn subtitle(answer: &Answer, language: Language) -> String {
+fn subtitle(answer: &ShownEffects, language: Language) -> String {
     let names: Vec<&str> = answer.methods.iter().map(|method| methods::name(*method, language)).collect();
     let known = count(answer.known as u64);
     let all = answer.known as u64 == answer.paths;

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::View;
+use super::ExplainView;
 use plancast::scenario::written::{AccountKind, Field};
 use plancast::text::{Place, unit};
 
-impl View<'_> {
+impl ExplainView<'_> {
     /// Says what a set, gate, group, account, decomposition, source or unit is; whether there is one.
     pub(super) fn declared(&self, asked: &str, out: &mut String) -> bool {
         let scenario = self.scenario;

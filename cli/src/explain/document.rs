@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::View;
+use super::ExplainView;
 
-impl View<'_> {
+impl ExplainView<'_> {
     /// A figure: its words, the targets that judge it and the values that rest on it.
     pub(super) fn figure(&self, id: &str, out: &mut String) {
         self.words(id, "", out);

@@ -9,25 +9,25 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::arguments::{DiagramFormat, ExplainOptions};
-use super::{Failure, Outcome, diagnose, load, show};
+use super::{CommandResult, Failure, diagnose, load, show};
 use plancast::engine::{PathOutcome, run_path};
-use plancast::model::{Model, Record, compile};
+use plancast::model::{Model, RecordedVariables, compile};
 use plancast::scenario::quantity::Provenance;
 use plancast::scenario::written::Variable;
 use plancast::scenario::{Loaded, Scenario};
 use plancast::text::probability::Decided;
 use plancast::text::{Language, nearest, unit::number_in};
 
-pub(super) fn run(options: &ExplainOptions) -> Outcome {
+pub(super) fn run(options: &ExplainOptions) -> CommandResult {
     let mut loaded = load(&options.scenario, &options.overrides.set);
-    let record = if options.path.is_some() { Record::Replay } else { Record::All };
+    let record = if options.path.is_some() { RecordedVariables::Replay } else { RecordedVariables::All };
     let model = compile(&loaded.scenario, &record, &mut loaded.diagnostics);
     let Some(model) = model else {
         diagnose::report(&loaded.files, &loaded.diagnostics);
         return Err(Failure::Input);
     };
     let language = super::language();
-    let view = View { scenario: &loaded.scenario, model: &model, language, cited: RefCell::default() };
+    let view = ExplainView { scenario: &loaded.scenario, model: &model, language, cited: RefCell::default() };
     let text = match (options.path, options.format, &options.name) {
         (Some(path), ..) => {
             let outcome = replayed(&loaded.scenario, &model, options.seed, path)?;
@@ -71,7 +71,7 @@ fn unknown(loaded: &Loaded, name: &str) -> Failure {
     Failure::Input
 }
 
-struct View<'a> {
+struct ExplainView<'a> {
     scenario: &'a Scenario,
     model: &'a Model,
     language: Language,
@@ -79,7 +79,7 @@ struct View<'a> {
     cited: RefCell<BTreeSet<String>>,
 }
 
-impl View<'_> {
+impl ExplainView<'_> {
     /// The one of two texts that is in the reader's language.
     fn say<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
         if self.language == Language::Zh { zh } else { en }
@@ -265,7 +265,7 @@ impl View<'_> {
     }
 
     /// What a formula uses, with the distributions and sources of data.
-    fn rests_on(&self, uses: Option<&plancast::model::structure::Uses>, out: &mut String) {
+    fn rests_on(&self, uses: Option<&plancast::model::structure::NameUses>, out: &mut String) {
         let Some(uses) = uses else { return };
         let _ = writeln!(out, "\n{}", self.say("uses", "引用"));
         for name in uses.now.union(&uses.before) {

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::View;
+use super::ExplainView;
 use plancast::model::Input;
 use plancast::scenario::claims::Softness;
 use plancast::scenario::quantity::Provenance;
 use plancast::scenario::written::Target;
 use plancast::text::Language;
 
-impl View<'_> {
+impl ExplainView<'_> {
     /// The words of the document that a value rests on, and the remark on how.
     pub(super) fn chain(&self, provenance: &Provenance, out: &mut String) {
         for (figure, _) in &provenance.figures {

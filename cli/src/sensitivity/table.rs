@@ -2,38 +2,38 @@
 
 use std::fmt::Write;
 
-use super::{Answer, Found, Measured};
-use plancast::analysis::indices::{Distance, Effect, Index, Indices, Probe};
+use super::{IndicesOrReason, MethodIndices, OutcomeIndices};
+use plancast::analysis::indices::{Distance, ElementaryEffects, Indices, Probe, SensitivityIndex};
 use plancast::num::normal::POINT_97_5;
 use plancast::text::number::significant;
 use plancast::text::probability::Decided;
 use plancast::text::{Language, grade};
 
 /// The numbers of an answer, the largest first, or why there are none.
-pub(super) fn table(answer: &Answer, language: Language) -> String {
-    let Answer { of, asked, found, .. } = answer;
+pub(super) fn table(answer: &OutcomeIndices, language: Language) -> String {
+    let OutcomeIndices { of, asked, found, .. } = answer;
     let found = match (found, language) {
-        (Found::Measured(found), _) => found,
-        (Found::Same, Language::En) => {
+        (IndicesOrReason::Measured(found), _) => found,
+        (IndicesOrReason::Same, Language::En) => {
             return format!("{of} does not vary: it was the same wherever it was tried\n");
         }
-        (Found::Same, Language::Zh) => return format!("{of}没有变动：所有试算结果相同\n"),
-        (Found::NotFinite, _) => return format!("{of}\n{}", answer.not_finite(language)),
-        (Found::TooFew, Language::En) => {
+        (IndicesOrReason::Same, Language::Zh) => return format!("{of}没有变动：所有试算结果相同\n"),
+        (IndicesOrReason::NotFinite, _) => return format!("{of}\n{}", answer.not_finite(language)),
+        (IndicesOrReason::TooFew, Language::En) => {
             return format!(
                 "{of}\nit varies so rarely that these points do not show it: ask for more, --paths\n"
             );
         }
-        (Found::TooFew, Language::Zh) => {
+        (IndicesOrReason::TooFew, Language::Zh) => {
             return format!("{of}\n变动过于罕见，这些试算点未能显示：请用 --paths 增加路径数\n");
         }
-        (Found::Recorded(met), Language::En) => {
+        (IndicesOrReason::Recorded(met), Language::En) => {
             return format!(
                 "{of}\n{}: nothing drives it any more\n",
                 Decided::on_record(*met).words(language)
             );
         }
-        (Found::Recorded(met), Language::Zh) => {
+        (IndicesOrReason::Recorded(met), Language::Zh) => {
             return format!("{of}\n{}：已不受任何输入影响\n", Decided::on_record(*met).words(language));
         }
     };
@@ -52,12 +52,14 @@ pub(super) fn table(answer: &Answer, language: Language) -> String {
 }
 
 /// The head, and by input or group what it is sorted by and its numbers.
-fn measured(found: &Measured, language: Language) -> (&'static str, Vec<(f64, String)>) {
+fn measured(found: &MethodIndices, language: Language) -> (&'static str, Vec<(f64, String)>) {
     match found {
-        Measured::Sobol(found, sums) => {
-            let cell = |index: Index| format!("{:>6.3} ± {:<6.3}", index.value, index.margin);
+        MethodIndices::Sobol(found, sums) => {
+            let cell = |index: SensitivityIndex| format!("{:>6.3} ± {:<6.3}", index.value, index.margin);
             let sum = |place: usize| match sums {
-                Ok(sums) => cell(Index { value: sums[place].0, margin: POINT_97_5 * sums[place].1 }),
+                Ok(sums) => {
+                    cell(SensitivityIndex { value: sums[place].0, margin: POINT_97_5 * sums[place].1 })
+                }
                 Err(_) => format!("{:>15}", "–"),
             };
             let row = |(place, i): (usize, &Indices)| {
@@ -69,11 +71,12 @@ fn measured(found: &Measured, language: Language) -> (&'static str, Vec<(f64, St
             };
             (head, found.iter().enumerate().map(row).collect())
         }
-        Measured::Morris(found) => {
+        MethodIndices::Morris(found) => {
             let text = |x: f64| significant(x, x.abs() / 100.0);
             let known = |x: Option<f64>| x.map_or_else(|| "–".to_owned(), text);
-            let row =
-                |e: &Effect| format!("{:>10}  {:>10}  {:>10}", text(e.mu_star), known(e.mu), known(e.sigma));
+            let row = |e: &ElementaryEffects| {
+                format!("{:>10}  {:>10}  {:>10}", text(e.mu_star), known(e.mu), known(e.sigma))
+            };
             let rows = found.iter().map(|e| (e.mu_star, row(e)));
             let head = match language {
                 Language::En => {
@@ -85,7 +88,7 @@ fn measured(found: &Measured, language: Language) -> (&'static str, Vec<(f64, St
             };
             (head, rows.collect())
         }
-        Measured::Pawn(found, _) => {
+        MethodIndices::Pawn(found, _) => {
             let rows = found.iter().map(|d| (d.median, distances(d)));
             let head = match language {
                 Language::En => "median  largest distance of slices (PAWN)",
@@ -97,10 +100,10 @@ fn measured(found: &Measured, language: Language) -> (&'static str, Vec<(f64, St
 }
 
 /// What the reader of the numbers has to know.
-fn notes(answer: &Answer, found: &Measured, language: Language) -> String {
+fn notes(answer: &OutcomeIndices, found: &MethodIndices, language: Language) -> String {
     let asked = &answer.asked;
     let mut text = String::new();
-    if let Measured::Pawn(_, idle) = found {
+    if let MethodIndices::Pawn(_, idle) = found {
         let words = match language {
             Language::En => "what chance alone gives the largest group",
             Language::Zh => "仅由偶然造成的距离（按最大的组）",
@@ -113,7 +116,7 @@ fn notes(answer: &Answer, found: &Measured, language: Language) -> String {
             };
         }
     }
-    if matches!(found, Measured::Morris(_)) && asked.iter().any(|asked| asked.draws.len() > 1) {
+    if matches!(found, MethodIndices::Morris(_)) && asked.iter().any(|asked| asked.draws.len() > 1) {
         text += match language {
             Language::En => {
                 "–: several draws that are moved together have a size of effect, but no direction\n"
@@ -121,7 +124,7 @@ fn notes(answer: &Answer, found: &Measured, language: Language) -> String {
             Language::Zh => "–：多次抽样一同变动，只有效应的大小，没有方向\n",
         };
     }
-    if let Measured::Sobol(_, sums) = found {
+    if let MethodIndices::Sobol(_, sums) = found {
         text += match language {
             Language::En => {
                 "closed: all draws of a row, each alone and together; sum: each alone, as a run tells it\n"
@@ -146,13 +149,15 @@ fn notes(answer: &Answer, found: &Measured, language: Language) -> String {
     text
 }
 
-impl Answer {
+impl OutcomeIndices {
     /// Where the outcome is not finite, and what comes of that; nothing where it is everywhere.
     fn not_finite(&self, language: Language) -> String {
         let percent = |share: f64| significant(100.0 * share, share);
         let Probe { infinite, no_number, .. } = self.probe;
         match (self.never, language) {
-            _ if infinite + no_number == 0.0 && !matches!(self.found, Found::NotFinite) => String::new(),
+            _ if infinite + no_number == 0.0 && !matches!(self.found, IndicesOrReason::NotFinite) => {
+                String::new()
+            }
             (Some(year), Language::En) if no_number == 0.0 && infinite > 0.0 => {
                 format!(
                     "infinite (what never happens) at {} % of the points: counted as {year}, the year after the last\n",

@@ -2,7 +2,7 @@
 
 use crate::arguments::{SolveOptions, names};
 use crate::{Failure, diagnose, say};
-use plancast::analysis::solve::{Answer, Lever, Wanted};
+use plancast::analysis::solve::{Lever, Solution, Wanted};
 use plancast::scenario::Loaded;
 use plancast::text::{DiagnosticList, Place};
 
@@ -18,7 +18,7 @@ pub(super) fn levers(loaded: &mut Loaded, options: &SolveOptions) -> Result<Vec<
     }
     let mut given = options.between.iter();
     let (mut levers, mut diagnostics): (Vec<Lever>, DiagnosticList) = (Vec::new(), DiagnosticList::default());
-    for Named { name, option, wanted } in named {
+    for NamedLever { name, option, wanted } in named {
         let range = match given.next().map(|text| range(text)) {
             Some(Some(range)) if range.0 < range.1 => Some(range),
             Some(_) => {
@@ -45,21 +45,21 @@ pub(super) fn levers(loaded: &mut Loaded, options: &SolveOptions) -> Result<Vec<
 }
 
 /// An input as it was named, and how it is to be moved.
-struct Named {
+struct NamedLever {
     name: String,
     option: &'static str,
     wanted: Wanted,
 }
 
 /// The inputs in their order: those of `--vary`, then those that only another option names.
-fn named(options: &SolveOptions) -> Result<Vec<Named>, Failure> {
+fn named(options: &SolveOptions) -> Result<Vec<NamedLever>, Failure> {
     let lists = [
         ("--vary", &options.vary, Wanted::Natural),
         ("--shift", &options.shift, Wanted::Shift),
         ("--scale", &options.scale, Wanted::Scale),
         ("--fix", &options.fix, Wanted::Fix),
     ];
-    let mut named: Vec<Named> = Vec::new();
+    let mut named: Vec<NamedLever> = Vec::new();
     for (option, list, wanted) in lists {
         for name in names(list) {
             match named.iter_mut().find(|known| known.name == name) {
@@ -75,7 +75,7 @@ fn named(options: &SolveOptions) -> Result<Vec<Named>, Failure> {
                     say(&format!("{option} names {name} {others}"));
                     return Err(Failure::Input);
                 }
-                None => named.push(Named { name, option, wanted }),
+                None => named.push(NamedLever { name, option, wanted }),
             }
         }
     }
@@ -127,7 +127,7 @@ pub(super) fn grid(levers: &[Lever]) -> Vec<Vec<(&Lever, f64)>> {
 }
 
 /// The steps of a lever around an answer.
-pub(super) fn neighbours(answer: &Answer, lever: &Lever) -> Vec<f64> {
+pub(super) fn neighbours(answer: &Solution, lever: &Lever) -> Vec<f64> {
     let (low, high) = lever.range;
     let (Some(step), false) = (lever.step, answer.is_everywhere()) else { return Vec::new() };
     let x = answer.first().map_or(answer.closest.x, |boundary| boundary.x);

@@ -1,16 +1,16 @@
 //! What an answer says, in words and as a bar: the sentence, the table and the chart of `solve` are made of that.
 
-use super::Found;
+use super::SolutionAt;
 use super::moved::label;
 use crate::arguments::SolveOptions;
 use crate::figures;
 use plancast::analysis::solve::{
-    Answer, Boundary, Estimate, Goal, INTERVAL, Kinds, Lever, Meaning, Part, Trial,
+    Boundary, Goal, INTERVAL, Kinds, Lever, Meaning, Solution, SolvedInterval, Trial, TrialEstimate,
 };
-use plancast::chart::rows::{Row, Rows, Tone};
+use plancast::chart::rows::{BarRow, FloatingBars, Tone};
 use plancast::scenario::Loaded;
 use plancast::text::number::{significant, trimmed, ungrouped};
-use plancast::text::probability::{Decided, Known};
+use plancast::text::probability::{Decided, KnownProbability};
 use plancast::text::{Language, unit};
 
 /// Tells of answers about one goal and one lever.
@@ -30,7 +30,7 @@ impl Teller<'_> {
     }
 
     /// An answer in sentences.
-    pub(super) fn sentences(self, answer: &Answer) -> String {
+    pub(super) fn sentences(self, answer: &Solution) -> String {
         let goal = &self.goal.text;
         let words = self.words(answer);
         let mut all = if Self::has_ends(answer) {
@@ -63,12 +63,12 @@ impl Teller<'_> {
     }
 
     /// Whether the words of an answer say where the goal is met.
-    fn has_ends(answer: &Answer) -> bool {
+    fn has_ends(answer: &Solution) -> bool {
         !answer.parts.is_empty() && !answer.is_everywhere()
     }
 
     /// Where the goal holds (`subsidy >= 2.4 ± 0.1`), or else what becomes of it.
-    fn words(self, answer: &Answer) -> String {
+    fn words(self, answer: &Solution) -> String {
         let name = self.label();
         let [low, high] = [self.lever.range.0, self.lever.range.1].map(exactly);
         if Self::has_ends(answer) {
@@ -119,7 +119,7 @@ impl Teller<'_> {
     }
 
     /// A part of the range in which the goal holds.
-    fn part(self, part: &Part) -> String {
+    fn part(self, part: &SolvedInterval) -> String {
         let name = self.label();
         if let Some(point) = part.point() {
             return format!("{name} = {}", self.value(point));
@@ -150,8 +150,8 @@ impl Teller<'_> {
     }
 
     /// The interval of the only boundary, where a sentence has room for it.
-    fn interval(self, answer: &Answer) -> String {
-        let [Part { from, to }] = answer.parts.as_slice() else { return String::new() };
+    fn interval(self, answer: &Solution) -> String {
+        let [SolvedInterval { from, to }] = answer.parts.as_slice() else { return String::new() };
         let end = match (from, to) {
             (Some(end), None) | (None, Some(end)) => end,
             (Some(from), Some(to)) if from == to => from,
@@ -189,7 +189,7 @@ impl Teller<'_> {
     }
 
     /// Where a goal that holds everywhere comes closest to its bound.
-    fn closest(self, answer: &Answer) -> String {
+    fn closest(self, answer: &Solution) -> String {
         let (name, at) = (self.label(), exactly(answer.closest.x));
         let reached = self.reached(answer.closest.reached);
         self.say(
@@ -199,11 +199,11 @@ impl Teller<'_> {
     }
 
     /// The frontier as a table: by the values that are held, the answer.
-    pub(super) fn table(self, found: &[Found<'_>]) -> String {
+    pub(super) fn table(self, found: &[SolutionAt<'_>]) -> String {
         let goal = &self.goal.text;
         let head = self.say(format!("Combinations at which {goal}:\n"), format!("使{goal}成立的组合：\n"));
         let colon = self.say(": ".into(), "：".into());
-        let row = |(answer, held): &Found<'_>| {
+        let row = |(answer, held): &SolutionAt<'_>| {
             let values = values(held, self.language);
             format!("  {values}{colon}{}\n", self.words(answer))
         };
@@ -232,7 +232,7 @@ impl Teller<'_> {
     }
 
     /// The statistic with its value.
-    fn reached(self, reached: Estimate) -> String {
+    fn reached(self, reached: TrialEstimate) -> String {
         let (statistic, value) = (&self.goal.statistic, self.counted(reached));
         let is_decided = reached.decided && matches!(self.goal.kind, Kinds::Probability { .. });
         if value.starts_with(['<', '>']) {
@@ -245,22 +245,22 @@ impl Teller<'_> {
     }
 
     /// The statistic on a side of a jump: of a quantile the value that many paths share.
-    fn side(self, side: Trial) -> Estimate {
+    fn side(self, side: Trial) -> TrialEstimate {
         let error = if matches!(self.goal.kind, Kinds::Quantile(_)) { 0.0 } else { side.reached.error };
-        Estimate { error, ..side.reached }
+        TrialEstimate { error, ..side.reached }
     }
 
     /// The value of the statistic as people read it.
-    fn counted(self, Estimate { value, error, paths, decided, is_year }: Estimate) -> String {
+    fn counted(self, TrialEstimate { value, error, paths, decided, is_year }: TrialEstimate) -> String {
         if value == f64::INFINITY && is_year {
             return self.say("never".into(), "永不".into());
         }
         match self.goal.kind {
             Kinds::Probability { .. } => {
-                let known = Known::counted(value, paths);
+                let known = KnownProbability::counted(value, paths);
                 let error = Some(error).filter(|error| *error > 0.0).or(known.error);
                 let decided = decided.then(|| Decided::of_all_paths(value > 0.0));
-                Known { error, decided, ..known }.words(self.language)
+                KnownProbability { error, decided, ..known }.words(self.language)
             }
             _ if error > 0.0 => format!("{} ± {}", near(value, error), significant(error, error)),
             _ => exactly(value),
@@ -302,21 +302,21 @@ pub(super) fn frontier(
     loaded: &Loaded,
     goal: &Goal,
     lever: &Lever,
-    found: &[Found<'_>],
+    found: &[SolutionAt<'_>],
     options: &SolveOptions,
     language: Language,
-) -> Rows {
+) -> FloatingBars {
     let written = loaded.scenario.parameters.get(&lever.name).and_then(|it| it.value.provenance.unit.clone());
     let written = written.filter(|_| lever.meaning != Meaning::Factor);
     let shown = unit::shown(&written.unwrap_or_default(), language);
     let scaled = |x: f64| x * shown.factor;
-    let row = |(answer, held): &Found<'_>| {
+    let row = |(answer, held): &SolutionAt<'_>| {
         let (end, error, label, tone) = bar(answer, lever, language);
         let interval = (scaled(end - INTERVAL * error), scaled(end + INTERVAL * error));
         let number = |x: f64, error: f64| {
             if error > 0.0 && error.is_finite() { near(x, error) } else { exactly(x) }
         };
-        Row {
+        BarRow {
             title: values(held, language),
             bars: vec![(scaled(lever.range.0), scaled(end), tone)],
             interval: Some(interval).filter(|_| error > 0.0 && error.is_finite()),
@@ -327,7 +327,7 @@ pub(super) fn frontier(
         Language::En => (format!("What it takes: {}", goal.text), ["met", "out of reach"]),
         Language::Zh => (format!("实现条件：{}", goal.text), ["可以实现", "无法实现"]),
     };
-    Rows {
+    FloatingBars {
         title,
         subtitle: titled(loaded, lever, language),
         unit: shown.unit.clone(),
@@ -335,12 +335,12 @@ pub(super) fn frontier(
         legend: [Tone::High, Tone::Low].into_iter().zip(tones.map(str::to_owned)).collect(),
         rows: found.iter().map(row).collect(),
         footer: figures::footer(&loaded.scenario, options.sample, language),
-        ..Rows::default()
+        ..FloatingBars::default()
     }
 }
 
 /// Where the bar of an answer ends, the standard error of that, what stands beside it instead, and its colour.
-fn bar(answer: &Answer, lever: &Lever, language: Language) -> (f64, f64, Option<&'static str>, Tone) {
+fn bar(answer: &Solution, lever: &Lever, language: Language) -> (f64, f64, Option<&'static str>, Tone) {
     if answer.is_everywhere() {
         let all = match language {
             Language::En => "all",

@@ -4,12 +4,14 @@ use comfy_table::{Attribute, Cell, CellAlignment};
 use unicode_width::UnicodeWidthStr;
 
 use super::grid::{Grid, value_of, with_unit, wrapped};
-use super::wording::Words;
+use super::wording::TableWording;
 use super::years;
 use plancast::report::percents::Percents;
 use plancast::report::unknown;
 use plancast::result::Comparison;
-use plancast::result::comparison::{Alternative, Kind, Reason, Statistics, TargetDifference};
+use plancast::result::comparison::{
+    Alternative, Comparable, NotComparedReason, Statistics, TargetDifference,
+};
 use plancast::result::summary::{Estimate, ScenarioLabel, VariableSummary};
 use plancast::text::number::{count, paths_in, significant};
 use plancast::text::unit::{Shown, shown};
@@ -25,7 +27,7 @@ pub(crate) fn print(
     colour: bool,
 ) -> String {
     let grid = Grid { width: width.max(40), colour };
-    let printer = Printer { comparison, words: Words::of(language), language, grid };
+    let printer = ComparisonPrinter { comparison, words: TableWording::of(language), language, grid };
     let mut parts = vec![printer.title()];
     parts.extend(printer.levels());
     for alternative in &comparison.alternatives {
@@ -42,14 +44,14 @@ pub(crate) fn print(
     parts.join("\n\n") + "\n"
 }
 
-struct Printer<'a> {
+struct ComparisonPrinter<'a> {
     comparison: &'a Comparison,
-    words: &'static Words,
+    words: &'static TableWording,
     language: Language,
     grid: Grid,
 }
 
-impl Printer<'_> {
+impl ComparisonPrinter<'_> {
     fn title(&self) -> String {
         let reference = &self.comparison.reference;
         let titles: Vec<String> = (self.comparison.summaries())
@@ -228,27 +230,27 @@ impl Printer<'_> {
 
     fn not_compared(&self, alternative: &Alternative) -> Option<String> {
         let left = &alternative.difference.not_compared;
-        let lines: Vec<String> =
-            [Reason::OnlyReference, Reason::OnlyAlternative, Reason::Unit, Reason::Years]
-                .into_iter()
-                .filter_map(|reason| {
-                    let names: Vec<String> = (left.iter().filter(|item| item.reason == reason))
-                        .map(|item| match item.kind {
-                            Kind::Target => (self.words.target_named)(&item.name),
-                            Kind::Variable | Kind::Metric => item.name.clone(),
-                        })
-                        .collect();
-                    let ids = (&self.comparison.reference.scenario.id, &alternative.summary.scenario.id);
-                    let why = (self.words.not_compared)(reason, ids.0, ids.1);
-                    (!names.is_empty()).then(|| {
-                        self.grid.paragraph(&format!(
-                            "{why}{}{}",
-                            self.words.colon,
-                            names.join(self.words.comma)
-                        ))
-                    })
+        let lines: Vec<String> = [
+            NotComparedReason::OnlyReference,
+            NotComparedReason::OnlyAlternative,
+            NotComparedReason::Unit,
+            NotComparedReason::Years,
+        ]
+        .into_iter()
+        .filter_map(|reason| {
+            let names: Vec<String> = (left.iter().filter(|item| item.reason == reason))
+                .map(|item| match item.kind {
+                    Comparable::Target => (self.words.target_named)(&item.name),
+                    Comparable::Variable | Comparable::Metric => item.name.clone(),
                 })
                 .collect();
+            let ids = (&self.comparison.reference.scenario.id, &alternative.summary.scenario.id);
+            let why = (self.words.not_compared)(reason, ids.0, ids.1);
+            (!names.is_empty()).then(|| {
+                self.grid.paragraph(&format!("{why}{}{}", self.words.colon, names.join(self.words.comma)))
+            })
+        })
+        .collect();
         (!lines.is_empty()).then(|| lines.join("\n"))
     }
 

@@ -7,7 +7,7 @@ use plancast::text::Language;
 use plancast::text::number::{count, digits};
 use plancast::text::unit::shown;
 
-use super::Printer;
+use super::TablePrinter;
 use super::grid::{value_of, with_unit};
 
 /// The first line: on what all that follows is conditioned.
@@ -42,7 +42,7 @@ fn spans(years: &[i32]) -> String {
     runs.iter().map(text).collect::<Vec<_>>().join(", ")
 }
 
-impl Printer<'_> {
+impl TablePrinter<'_> {
     fn either<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
         if self.language == Language::Zh { zh } else { en }
     }

@@ -1,11 +1,11 @@
 //! The words of the terminal tables in both languages.
 
-use plancast::result::comparison::Reason;
+use plancast::result::comparison::NotComparedReason;
 use plancast::text::Language;
 use plancast::text::number::{self, count};
 
 /// Words, and sentences with gaps.
-pub(super) struct Words {
+pub(super) struct TableWording {
     pub(super) facts: fn(&str, u64, i32, i32) -> String,
     pub(super) given: fn(&str, &str) -> String,
     pub(super) given_in_all: fn(&str, &str) -> String,
@@ -43,10 +43,10 @@ pub(super) struct Words {
     pub(super) years: &'static str,
     pub(super) other_requirement: &'static str,
     pub(super) target_named: fn(&str) -> String,
-    pub(super) not_compared: fn(Reason, &str, &str) -> String,
+    pub(super) not_compared: fn(NotComparedReason, &str, &str) -> String,
 }
 
-impl Words {
+impl TableWording {
     /// The words of a language.
     pub(super) fn of(language: Language) -> &'static Self {
         match language {
@@ -56,7 +56,7 @@ impl Words {
     }
 }
 
-static ENGLISH: Words = Words {
+static ENGLISH: TableWording = TableWording {
     given: |condition, among| format!(" · given {condition}, among {among}"),
     given_in_all: |condition, among| format!(" · given {condition} in every scenario, among {among}"),
     facts: |paths, seed, start, end| {
@@ -108,14 +108,14 @@ static ENGLISH: Words = Words {
     other_requirement: "* asks for something else there",
     target_named: |name| format!("target {name}"),
     not_compared: |reason, a, b| match reason {
-        Reason::OnlyReference => format!("Only in {a}"),
-        Reason::OnlyAlternative => format!("Only in {b}"),
-        Reason::Unit => "Not compared, as units differ".to_owned(),
-        Reason::Years => "Not compared, as years differ".to_owned(),
+        NotComparedReason::OnlyReference => format!("Only in {a}"),
+        NotComparedReason::OnlyAlternative => format!("Only in {b}"),
+        NotComparedReason::Unit => "Not compared, as units differ".to_owned(),
+        NotComparedReason::Years => "Not compared, as years differ".to_owned(),
     },
 };
 
-static CHINESE: Words = Words {
+static CHINESE: TableWording = TableWording {
     given: |condition, among| format!(" · 条件：{condition}（{among}中）"),
     given_in_all: |condition, among| format!(" · 条件：各情景均满足 {condition}（{among}中）"),
     facts: |paths, seed, start, end| format!("{paths} 条路径 · 随机种子 {seed} · {start}—{end}年"),
@@ -161,9 +161,9 @@ static CHINESE: Words = Words {
     other_requirement: "* 两个情景的要求不同",
     target_named: |name| format!("目标 {name}"),
     not_compared: |reason, a, b| match reason {
-        Reason::OnlyReference => format!("仅 {a} 有"),
-        Reason::OnlyAlternative => format!("仅 {b} 有"),
-        Reason::Unit => "单位不同，未作比较".to_owned(),
-        Reason::Years => "年份不同，未作比较".to_owned(),
+        NotComparedReason::OnlyReference => format!("仅 {a} 有"),
+        NotComparedReason::OnlyAlternative => format!("仅 {b} 有"),
+        NotComparedReason::Unit => "单位不同，未作比较".to_owned(),
+        NotComparedReason::Years => "年份不同，未作比较".to_owned(),
     },
 };

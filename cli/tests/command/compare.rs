@@ -1,27 +1,31 @@
 //! Scenarios simulated together: what is counted equals what their paths say one by one.
 
 use crate::common::Case;
-use plancast::engine::{self, Pairs, Request, Side, Together, Watch};
-use plancast::model::Record;
-use plancast::result::comparison::{Kind, NoPercent, Reason, TargetDifference, VariableDifference};
+use plancast::engine::{self, PairedCounts, PairedProgram, PairedRun, RunRequest, Watch};
+use plancast::model::RecordedVariables;
+use plancast::result::comparison::{
+    Comparable, NoPercent, NotComparedReason, TargetDifference, VariableDifference,
+};
 use plancast::result::{Comparison, assemble, compare};
 use plancast::text::Language;
 
 const LEVELS: [f64; 3] = [0.05, 0.5, 0.95];
 const SEED: u64 = 11;
 
-fn sides(cases: &[Case]) -> (Vec<Side<'_>>, Vec<Pairs>) {
+fn sides(cases: &[Case]) -> (Vec<PairedProgram<'_>>, Vec<PairedCounts>) {
     let labels = |case: usize| &cases[case].model.labels;
     let groups = |case: &Case| assemble::groups_counted(&case.model.labels);
-    let sides =
-        cases.iter().map(|case| Side { program: &case.model.program, groups: groups(case) }).collect();
+    let sides = cases
+        .iter()
+        .map(|case| PairedProgram { program: &case.model.program, groups: groups(case) })
+        .collect();
     let pairs = (1..cases.len()).map(|other| compare::common(labels(0), labels(other)).pairs()).collect();
     (sides, pairs)
 }
 
-fn together(cases: &[Case], paths: u64, threads: Option<usize>) -> Together {
+fn together(cases: &[Case], paths: u64, threads: Option<usize>) -> PairedRun {
     let (sides, pairs) = sides(cases);
-    let request = Request { seed: SEED, paths, threads };
+    let request = RunRequest { seed: SEED, paths, threads };
     engine::simulate_together(&sides, &pairs, &request, Watch::default()).unwrap()
 }
 
@@ -31,10 +35,10 @@ fn compared(cases: &[Case], paths: u64) -> Comparison {
 }
 
 fn luliang(names: &[&str]) -> Vec<Case> {
-    names.iter().map(|name| Case::load(name, &[], &Record::Headlines)).collect()
+    names.iter().map(|name| Case::load(name, &[], &RecordedVariables::Headlines)).collect()
 }
 
-fn bytes(together: &Together) -> Vec<u8> {
+fn bytes(together: &PairedRun) -> Vec<u8> {
     let mut bytes = Vec::new();
     together.ensembles.iter().for_each(|e| e.digest_into(&mut |piece| bytes.extend_from_slice(piece)));
     together.differences.iter().for_each(|d| d.digest_into(&mut |piece| bytes.extend_from_slice(piece)));
@@ -103,8 +107,8 @@ fn assert_percents(variable: &VariableDifference, place: usize, (a, b): (&[f64],
 #[test]
 fn the_fingerprint_of_a_comparison_is_of_all_its_counts() {
     let cases = [
-        Case::load("two-sector-town", &[], &Record::Headlines),
-        Case::load("two-sector-town", &["trend[services]=5%"], &Record::Headlines),
+        Case::load("two-sector-town", &[], &RecordedVariables::Headlines),
+        Case::load("two-sector-town", &["trend[services]=5%"], &RecordedVariables::Headlines),
     ];
     let whole = compared(&cases, 300);
     assert!(
@@ -225,7 +229,7 @@ fn a_scenario_counts_the_same_together_as_alone() {
     let (sides, _) = sides(&cases);
     let found = together(&cases, 2000, None);
     for (side, ensemble) in sides.iter().zip(&found.ensembles) {
-        let request = Request { seed: SEED, paths: 2000, threads: None };
+        let request = RunRequest { seed: SEED, paths: 2000, threads: None };
         let alone = engine::simulate(side.program, &side.groups, &request, Watch::default()).unwrap();
         assert!(crate::common::digest(ensemble) == crate::common::digest(&alone));
     }
@@ -294,12 +298,12 @@ fn what_only_one_has_or_what_differs_in_unit_or_years_is_listed() {
     assert_eq!(
         left,
         [
-            (Kind::Variable, "coal", Reason::Unit),
-            (Kind::Variable, "lagged", Reason::Years),
-            (Kind::Variable, "old", Reason::OnlyReference),
-            (Kind::Variable, "new", Reason::OnlyAlternative),
-            (Kind::Target, "old_target", Reason::OnlyReference),
-            (Kind::Target, "new_target", Reason::OnlyAlternative),
+            (Comparable::Variable, "coal", NotComparedReason::Unit),
+            (Comparable::Variable, "lagged", NotComparedReason::Years),
+            (Comparable::Variable, "old", NotComparedReason::OnlyReference),
+            (Comparable::Variable, "new", NotComparedReason::OnlyAlternative),
+            (Comparable::Target, "old_target", NotComparedReason::OnlyReference),
+            (Comparable::Target, "new_target", NotComparedReason::OnlyAlternative),
         ]
     );
     assert_eq!(difference.order.variables, ["gdp"]);
@@ -376,7 +380,10 @@ fn odds_and_differences_equal_those_computed_from_exported_paths_whatever_sets_d
     }
     assert!(difference.targets["grows"].change > 0.0 && difference.variables.contains_key("va[mines]"));
     let left: Vec<_> = difference.not_compared.iter().map(|item| (item.name.as_str(), item.reason)).collect();
-    assert_eq!(left, [("va[shops]", Reason::OnlyReference), ("va[farms]", Reason::OnlyAlternative)]);
+    assert_eq!(
+        left,
+        [("va[shops]", NotComparedReason::OnlyReference), ("va[farms]", NotComparedReason::OnlyAlternative)]
+    );
 }
 
 #[test]
@@ -405,7 +412,7 @@ fn a_reference_that_crosses_zero_has_the_ratio_of_means_and_no_per_cent_by_path(
     for seed in [1, 2, 3] {
         let cases = [Case::of(&text("0")), Case::of(&text("4"))];
         let (sides, pairs) = sides(&cases);
-        let request = Request { seed, paths: 20_000, threads: None };
+        let request = RunRequest { seed, paths: 20_000, threads: None };
         let together = engine::simulate_together(&sides, &pairs, &request, Watch::default()).unwrap();
         let labels: Vec<_> = cases.iter().map(|case| &case.model.labels).collect();
         let comparison = compare::comparison(&labels, &together, seed, &LEVELS);
@@ -445,7 +452,7 @@ fn variables_of_one_start_and_another_end_are_not_compared() {
         let comparison = compared(&[Case::of(ONE), Case::of(&other)], 300);
         let difference = &comparison.alternatives[0].difference;
         assert!(difference.variables.is_empty(), "{to}");
-        assert!(difference.not_compared.iter().all(|item| item.reason == Reason::Years), "{to}");
+        assert!(difference.not_compared.iter().all(|item| item.reason == NotComparedReason::Years), "{to}");
         assert_eq!(difference.not_compared.len(), 4, "{to}");
     }
 }
@@ -455,7 +462,7 @@ fn metrics_of_another_unit_are_not_compared() {
     let other = ONE.replace("\"one\"", "\"two\"").replace("unit = \"year\"", "unit = \"1\"");
     let comparison = compared(&[Case::of(ONE), Case::of(&other)], 300);
     let left: Vec<_> = comparison.alternatives[0].difference.not_compared.iter().collect();
-    assert_eq!((left.len(), left[0].kind, left[0].reason), (1, Kind::Metric, Reason::Unit));
+    assert_eq!((left.len(), left[0].kind, left[0].reason), (1, Comparable::Metric, NotComparedReason::Unit));
 }
 
 /// How often one is greater has an error where it is neither never nor always, and an interval in any case.

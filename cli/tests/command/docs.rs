@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use assert_cmd::Command;
-use plancast::model::{Record, compile};
+use plancast::model::{RecordedVariables, compile};
 use plancast::scenario::load;
 use plancast::text::Severity;
 
@@ -45,7 +45,7 @@ fn guide(name: &str) -> (std::path::PathBuf, String) {
 /// The errors of a scenario file, as lines.
 fn errors(file: &Path) -> Vec<String> {
     let mut loaded = load(file.to_str().unwrap(), &[]);
-    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    let model = compile(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics);
     let wrong = loaded.diagnostics.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let wrong: Vec<String> =
         wrong.map(|diagnostic| diagnostic.one_line(&loaded.files, plancast::text::Language::En)).collect();
@@ -177,7 +177,7 @@ fn the_guide_to_learning_works_as_it_is_told() {
 #[test]
 fn the_gallery_shows_every_kind_of_figure_in_small_pictures_that_exist() {
     let (path, text) = guide("gallery.md");
-    for (kind, name) in plancast::report::Kind::ALL {
+    for (kind, name) in plancast::report::CatalogueKind::ALL {
         assert!(text.contains(&format!("## {name}\n")), "{kind:?}");
     }
     let pictures: Vec<&str> =

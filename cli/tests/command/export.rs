@@ -6,7 +6,7 @@ use std::process::Output;
 
 use crate::common::Case;
 use assert_cmd::Command;
-use plancast::model::Record;
+use plancast::model::RecordedVariables;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -58,7 +58,7 @@ fn export(folder: &TempDir, file: &str) {
 
 /// The values that the paths must have, by column.
 fn expected(folder: &TempDir) -> Vec<(String, Vec<f64>)> {
-    let case = Case::load(folder.path().join("case.toml").to_str().unwrap(), &[], &Record::All);
+    let case = Case::load(folder.path().join("case.toml").to_str().unwrap(), &[], &RecordedVariables::All);
     let paths = plancast::engine::paths(&case.model.program, 1, 0..5000);
     let mut columns = vec![("path".to_owned(), (0..5000).map(f64::from).collect::<Vec<_>>())];
     for label in &case.model.labels.variables {

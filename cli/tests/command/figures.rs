@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use assert_cmd::Command;
 use plancast::chart::font;
-use plancast::report::Kind;
+use plancast::report::CatalogueKind;
 
 fn plancast(folder: &Path, arguments: &[&str]) -> std::process::Output {
     let mut command = Command::cargo_bin("plancast").unwrap();
@@ -101,13 +101,13 @@ fn every_figure_of_the_plan_is_well_set_in_both_languages() {
         let out = format!("all-{language}");
         let files = drawn(&["chart", "output/plan", "--figure", "all", "--lang", language, "--out", &out]);
         assert!(files.len() > 60, "only {} figures", files.len());
-        for (kind, name) in Kind::ALL.iter().filter(|(kind, _)| {
+        for (kind, name) in CatalogueKind::ALL.iter().filter(|(kind, _)| {
             // Those of several runs and those of drivers need more than a plain run.
-            !kind.is_of_several() && !matches!(kind, Kind::Tornado | Kind::Learnable)
+            !kind.is_of_several() && !matches!(kind, CatalogueKind::Tornado | CatalogueKind::Learnable)
         }) {
             let expected = match kind {
-                Kind::Fan => "gdp.svg".to_owned(),
-                Kind::Scorecard => "targets.svg".to_owned(),
+                CatalogueKind::Fan => "gdp.svg".to_owned(),
+                CatalogueKind::Scorecard => "targets.svg".to_owned(),
                 _ => format!("{name}.svg"),
             };
             assert!(files.iter().any(|file| file.to_string_lossy().ends_with(&expected)), "no {name}");

@@ -446,8 +446,8 @@ fn a_part_whose_manifest_or_files_do_not_agree_is_not_merged() {
 /// Who changes counts can make every checksum anew.
 #[test]
 fn a_part_with_counts_that_contradict_each_other_is_not_merged_though_all_its_checksums_are_right() {
-    use plancast::result::{Part, manifest};
-    type Forgery = fn(&mut Part);
+    use plancast::result::{RunPart, manifest};
+    type Forgery = fn(&mut RunPart);
     let folder = folder();
     for shard in ["1/2", "2/2"] {
         ends(&folder, &["run", "case.toml", "--paths", "1000", "--shard", shard], 0);
@@ -461,7 +461,7 @@ fn a_part_with_counts_that_contradict_each_other_is_not_merged_though_all_its_ch
         |part| drop(part.ensemble.series.pop()),
     ];
     for forge in forgeries {
-        let mut part = Part::from_bytes(&honest).unwrap();
+        let mut part = RunPart::from_bytes(&honest).unwrap();
         forge(&mut part);
         let bytes = part.to_bytes().unwrap();
         std::fs::write(place.join("part.bin"), &bytes).unwrap();

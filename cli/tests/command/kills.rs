@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use assert_cmd::cargo::cargo_bin;
-use plancast::result::verify::{State, verify};
+use plancast::result::verify::{FileState, verify};
 use tempfile::TempDir;
 
 const CASE: &str = "
@@ -185,7 +185,7 @@ fn holds(
             // What lies elsewhere, and figures that are drawn later, may be ahead of the manifest: that is what is told.
             let torn = run.differences.iter().find(|difference| {
                 let ahead = case.name.starts_with("chart") && difference.file.starts_with("charts/");
-                difference.is != State::OfAnother && !ahead
+                difference.is != FileState::OfAnother && !ahead
             });
             assert_eq!(torn, None, "{}: {run:?}", case.name);
             continue;

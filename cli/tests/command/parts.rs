@@ -6,7 +6,7 @@ use std::process::{Output, Stdio};
 use std::time::Duration;
 
 use assert_cmd::cargo::cargo_bin;
-use plancast::result::{Part, manifest};
+use plancast::result::{RunPart, manifest};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -104,7 +104,7 @@ fn a_part_of_another_build_is_refused() {
     let refused = |places: &[usize]| {
         for place in places {
             let file = folder.path().join(&parts[*place]).join("part.bin");
-            let mut part = Part::from_bytes(&std::fs::read(&file).unwrap()).unwrap();
+            let mut part = RunPart::from_bytes(&std::fs::read(&file).unwrap()).unwrap();
             part.origin.program_sha256 = manifest::sha256(b"another program");
             let bytes = part.to_bytes().unwrap();
             std::fs::write(&file, &bytes).unwrap();

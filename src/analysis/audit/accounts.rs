@@ -1,7 +1,7 @@
 //! Figures about several variables that the scenario's accounts tie together.
 
 use super::central::Central;
-use super::finding::{Change, Claimed, Finding, Part, Rest, What};
+use super::finding::{Claimed, Finding, FindingKind, RequiredChange, StatedPart, StatedRest};
 use super::statements::{Aim, Statements, alike};
 use crate::num::pow;
 use crate::scenario::claims::{Claim, element};
@@ -12,7 +12,7 @@ use crate::text::Place;
 /// prices and intensities move by a few per cent a year.
 const STRAIN: f64 = 0.1;
 
-type Names = [(String, Place)];
+type AccountNames = [(String, Place)];
 
 pub(super) fn findings(statements: &Statements, central: &Central<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -33,7 +33,7 @@ pub(super) fn findings(statements: &Statements, central: &Central<'_>) -> Vec<Fi
 }
 
 /// What is stated of a variable, as multiples of its base value.
-fn changes(variable: &str, statements: &Statements, central: &Central<'_>) -> Vec<Change> {
+fn changes(variable: &str, statements: &Statements, central: &Central<'_>) -> Vec<RequiredChange> {
     let start = central.labels.start;
     let base = central.base(variable).filter(|base| *base > 0.0);
     let mut found = Vec::new();
@@ -52,18 +52,31 @@ fn changes(variable: &str, statements: &Statements, central: &Central<'_>) -> Ve
             _ => continue,
         };
         let rate = multiple.map(|multiple| pow(multiple, 1.0 / f64::from(year - start)) - 1.0);
-        found.push(Change { variable: variable.to_string(), targets, year, level, multiple, rate, softness });
+        found.push(RequiredChange {
+            variable: variable.to_string(),
+            targets,
+            year,
+            level,
+            multiple,
+            rate,
+            softness,
+        });
     }
     found
 }
 
 /// Those that are to be reached; limits from above are none.
-fn aimed(variable: &str, statements: &Statements, central: &Central<'_>) -> Vec<Change> {
+fn aimed(variable: &str, statements: &Statements, central: &Central<'_>) -> Vec<RequiredChange> {
     let all = changes(variable, statements, central).into_iter();
     all.filter(|change| change.softness.is_floor()).collect()
 }
 
-fn ratio(above: &str, below: &str, statements: &Statements, central: &Central<'_>) -> Vec<(bool, What)> {
+fn ratio(
+    above: &str,
+    below: &str,
+    statements: &Statements,
+    central: &Central<'_>,
+) -> Vec<(bool, FindingKind)> {
     let before = central.base(above).zip(central.base(below)).map(|(a, b)| a / b);
     let before = before.filter(|ratio| ratio.is_finite());
     let mut found = Vec::new();
@@ -74,7 +87,7 @@ fn ratio(above: &str, below: &str, statements: &Statements, central: &Central<'_
             let after = numerator.level.zip(denominator.level).map(|(a, b)| a / b);
             let conflict = factor.is_some_and(|factor| (factor - 1.0).abs() > STRAIN);
             let numerator = numerator.clone();
-            found.push((conflict, What::Ratio { numerator, denominator, factor, before, after }));
+            found.push((conflict, FindingKind::Ratio { numerator, denominator, factor, before, after }));
         }
     }
     found
@@ -82,14 +95,14 @@ fn ratio(above: &str, below: &str, statements: &Statements, central: &Central<'_
 
 fn sums(
     whole: &str,
-    parts: &Names,
-    outside: &Names,
+    parts: &AccountNames,
+    outside: &AccountNames,
     statements: &Statements,
     central: &Central<'_>,
-) -> Vec<(bool, What)> {
+) -> Vec<(bool, FindingKind)> {
     let start = central.labels.start;
     let mut years: Vec<i32> = Vec::new();
-    let mut stated: Vec<(i32, Part)> = Vec::new();
+    let mut stated: Vec<(i32, StatedPart)> = Vec::new();
     for (name, _) in parts {
         let variable = element(name);
         let Some(base) = central.base(&variable) else { continue };
@@ -100,20 +113,21 @@ fn sums(
             stated.push((year, part));
         }
     }
-    let base_of = |names: &Names| names.iter().filter_map(|(name, _)| central.base(name)).sum::<f64>();
+    let base_of = |names: &AccountNames| names.iter().filter_map(|(name, _)| central.base(name)).sum::<f64>();
     let rest_base = central.base(whole).map(|whole| whole - (base_of(parts) - base_of(outside)));
     let mut found = Vec::new();
     for year in years {
-        let named: Vec<Part> = highest(stated.iter().filter(|(own, _)| *own == year).map(|(_, part)| part));
+        let named: Vec<StatedPart> =
+            highest(stated.iter().filter(|(own, _)| *own == year).map(|(_, part)| part));
         let sum: f64 = named.iter().map(|part| part.level).sum();
         let base: f64 = named.iter().map(|part| part.base).sum();
         let unnamed: f64 = base_of(parts) - base;
         let rate = pow(sum / base, 1.0 / f64::from(year - start)) - 1.0;
         let wholes = changes(whole, statements, central).into_iter().filter(|change| change.year == year);
-        let mut rests: Vec<Option<Rest>> = wholes
+        let mut rests: Vec<Option<StatedRest>> = wholes
             .filter_map(|change| {
                 let level = change.level?;
-                let rest = Rest {
+                let rest = StatedRest {
                     targets: change.targets,
                     whole: level,
                     base: rest_base? + unnamed,
@@ -130,26 +144,34 @@ fn sums(
             let conflict = rest.as_ref().is_some_and(over);
             let namesakes = if named.len() > 1 { namesakes(sum, whole, statements) } else { Vec::new() };
             let (whole, parts) = (whole.to_string(), named.clone());
-            found.push((conflict, What::Parts { whole, year, parts, sum, base, rate, rest, namesakes }));
+            found.push((
+                conflict,
+                FindingKind::Parts { whole, year, parts, sum, base, rate, rest, namesakes },
+            ));
         }
     }
     found
 }
 
 /// The levels stated of a part, by year.
-fn levels(variable: &str, base: f64, statements: &Statements, central: &Central<'_>) -> Vec<(i32, Part)> {
+fn levels(
+    variable: &str,
+    base: f64,
+    statements: &Statements,
+    central: &Central<'_>,
+) -> Vec<(i32, StatedPart)> {
     let aimed = aimed(variable, statements, central).into_iter();
     aimed
         .filter_map(|change| {
             let (variable, level) = (variable.to_string(), change.level?);
-            Some((change.year, Part { variable, targets: change.targets, base, level }))
+            Some((change.year, StatedPart { variable, targets: change.targets, base, level }))
         })
         .collect()
 }
 
 /// Each part once, with the highest level stated of it.
-fn highest<'a>(parts: impl Iterator<Item = &'a Part>) -> Vec<Part> {
-    let mut found: Vec<Part> = Vec::new();
+fn highest<'a>(parts: impl Iterator<Item = &'a StatedPart>) -> Vec<StatedPart> {
+    let mut found: Vec<StatedPart> = Vec::new();
     for part in parts {
         match found.iter_mut().find(|own| own.variable == part.variable) {
             Some(own) if own.level < part.level => *own = part.clone(),
@@ -169,7 +191,7 @@ fn namesakes(sum: f64, whole: &str, statements: &Statements) -> Vec<String> {
     same.map(|own| own.target.clone()).collect()
 }
 
-fn promised(supply: &str, claims: &Names, central: &Central<'_>) -> Vec<(bool, What)> {
+fn promised(supply: &str, claims: &AccountNames, central: &Central<'_>) -> Vec<(bool, FindingKind)> {
     let years = [central.labels.start, central.labels.end];
     let available: Vec<(i32, f64)> =
         years.into_iter().filter_map(|year| Some((year, central.at(supply, year)?))).collect();
@@ -180,12 +202,12 @@ fn promised(supply: &str, claims: &Names, central: &Central<'_>) -> Vec<(bool, W
         .collect();
     let sum: f64 = claims.iter().map(|claim| claim.amount).sum();
     let conflict = available.iter().any(|(_, amount)| sum > *amount);
-    vec![(conflict, What::Promised { supply: supply.to_string(), available, claims, sum })]
+    vec![(conflict, FindingKind::Promised { supply: supply.to_string(), available, claims, sum })]
 }
 
 /// Whether the parts leave nothing for a rest that there is, or are more than the whole, where the whole may not
 /// be more than is stated.
-fn over(rest: &Rest) -> bool {
+fn over(rest: &StatedRest) -> bool {
     if !rest.softness.is_ceiling() {
         return false;
     }

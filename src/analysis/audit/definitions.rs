@@ -1,7 +1,7 @@
 //! One number with several definitions.
 
 use super::central::Central;
-use super::finding::{Finding, Reading, What};
+use super::finding::{Finding, FindingKind, Reading};
 use super::statements::{Statement, Statements, same};
 use crate::num::pow;
 use crate::scenario::claims::{Claim, element};
@@ -38,7 +38,7 @@ fn readings(statements: &Statements, central: &Central<'_>) -> Vec<Finding> {
         .map(|(figure, readings)| Finding {
             about: figure.to_string(),
             conflict: true,
-            what: What::Readings { readings },
+            what: FindingKind::Readings { readings },
         })
         .collect()
 }
@@ -116,5 +116,5 @@ fn finding(group: &[&Statement]) -> Option<Finding> {
         .map(|own| (own.target.clone(), own.figure.clone(), own.stated.variable.clone()))
         .collect();
     let about = first.stated.variable.clone();
-    Some(Finding { about, conflict, what: What::SameNumber { number: level, year, targets } })
+    Some(Finding { about, conflict, what: FindingKind::SameNumber { number: level, year, targets } })
 }

@@ -13,7 +13,7 @@ pub struct Finding {
     pub conflict: bool,
     /// What was found.
     #[serde(flatten)]
-    pub what: What,
+    pub what: FindingKind,
 }
 
 /// A level that targets state of a variable.
@@ -44,7 +44,7 @@ pub struct Rate {
 
 /// What a variable is to reach.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Change {
+pub struct RequiredChange {
     /// The variable.
     pub variable: String,
     /// The targets that say so.
@@ -63,7 +63,7 @@ pub struct Change {
 
 /// A part of a whole and the level stated of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Part {
+pub struct StatedPart {
     /// The variable.
     pub variable: String,
     /// The targets that state the level.
@@ -76,7 +76,7 @@ pub struct Part {
 
 /// What the stated parts leave for the rest of a whole.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Rest {
+pub struct StatedRest {
     /// The targets that state the whole.
     pub targets: Vec<String>,
     /// What the whole is to be.
@@ -118,7 +118,7 @@ pub struct Reading {
 /// The kinds of finding. Years and values of the base are those of the scenario's base year.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum What {
+pub enum FindingKind {
     /// From the base value to a level: the growth a year that it takes.
     Needs {
         /// Base year and value.
@@ -196,9 +196,9 @@ pub enum What {
     /// Two variables that are to change: what that does to the one over the other.
     Ratio {
         /// The variable above.
-        numerator: Change,
+        numerator: RequiredChange,
         /// The variable below.
-        denominator: Change,
+        denominator: RequiredChange,
         /// What the ratio is multiplied by.
         factor: Option<f64>,
         /// The ratio in the base year.
@@ -213,7 +213,7 @@ pub enum What {
         /// The year.
         year: i32,
         /// The parts.
-        parts: Vec<Part>,
+        parts: Vec<StatedPart>,
         /// Sum of the levels.
         sum: f64,
         /// Sum of the same parts in the base year.
@@ -221,7 +221,7 @@ pub enum What {
         /// Growth a year from one to the other.
         rate: f64,
         /// What the whole leaves, where a figure states the whole.
-        rest: Option<Rest>,
+        rest: Option<StatedRest>,
         /// Targets that state the same number of something else.
         namesakes: Vec<String>,
     },

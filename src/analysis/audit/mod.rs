@@ -11,7 +11,7 @@ mod finding;
 mod single;
 mod statements;
 
-pub use finding::{Change, Claimed, Finding, Level, Part, Rate, Reading, What};
+pub use finding::{Claimed, Finding, FindingKind, Level, Rate, Reading, RequiredChange, StatedPart};
 
 use central::Central;
 use statements::Statements;
@@ -36,7 +36,7 @@ pub fn audit(scenario: &Scenario, labels: &Labels) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Record, compile};
+    use crate::model::{RecordedVariables, compile};
     use crate::scenario::load;
     use crate::text::DiagnosticList;
 
@@ -82,7 +82,8 @@ mod tests {
 
     fn found() -> Vec<Finding> {
         let loaded = load::from_text("town.toml", TOWN);
-        let model = compile(&loaded.scenario, &Record::All, &mut DiagnosticList::default()).unwrap();
+        let model =
+            compile(&loaded.scenario, &RecordedVariables::All, &mut DiagnosticList::default()).unwrap();
         audit(&loaded.scenario, &model.labels)
     }
 
@@ -95,13 +96,14 @@ mod tests {
         );
         let loaded = load::from_text("town.toml", &text);
         assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
-        let model = compile(&loaded.scenario, &Record::All, &mut DiagnosticList::default()).unwrap();
+        let model =
+            compile(&loaded.scenario, &RecordedVariables::All, &mut DiagnosticList::default()).unwrap();
         audit(&loaded.scenario, &model.labels)
     }
 
     fn betweens(targets: &str) -> Vec<(i32, i32, f64)> {
         let found = of_targets(targets).into_iter().filter_map(|finding| match finding.what {
-            What::Between { first, second, rate, .. } => Some((first.year, second.year, rate)),
+            FindingKind::Between { first, second, rate, .. } => Some((first.year, second.year, rate)),
             _ => None,
         });
         found.collect()
@@ -125,7 +127,7 @@ mod tests {
             let found =
                 of_targets(&format!("a = \"all@2025 - all@2020 >= 10\"\nb = \"{second}\"")).into_iter();
             let levels = found.filter_map(|finding| match finding.what {
-                What::Needs { level, .. } => Some((level.year, level.level)),
+                FindingKind::Needs { level, .. } => Some((level.year, level.level)),
                 _ => None,
             });
             levels.collect::<Vec<_>>()
@@ -139,7 +141,7 @@ mod tests {
     fn a_supply_that_is_promised_exactly_once_suffices() {
         let promised = |targets: &str| {
             let found = of_targets(targets).into_iter().find(|finding| finding.about == "well").unwrap();
-            let What::Promised { sum, .. } = found.what else { panic!("{found:?}") };
+            let FindingKind::Promised { sum, .. } = found.what else { panic!("{found:?}") };
             (found.conflict, sum)
         };
         assert_eq!(promised("a = \"all@2025 >= 1\""), (false, 20.0));
@@ -150,7 +152,7 @@ mod tests {
         let same = |second: &str| {
             let text = format!("a = {{ require = \"all@2025 >= 150\", id = \"f1\" }}\nb = {second}");
             let found = of_targets(&text);
-            found.iter().any(|finding| matches!(finding.what, What::SameNumber { .. }))
+            found.iter().any(|finding| matches!(finding.what, FindingKind::SameNumber { .. }))
         };
         assert!(same("{ require = \"all@2025 <= 150\", id = \"f2\" }"));
         assert!(!same("{ require = \"all@2025 <= 150\", id = \"f1\" }"), "one figure");
@@ -164,7 +166,7 @@ mod tests {
         let opposed = |targets: &str| {
             let found = of_targets(targets).into_iter();
             let mut levels = found.filter_map(|finding| match finding.what {
-                What::OpposedLevels { high, low } => Some((low.level, high.level, finding.conflict)),
+                FindingKind::OpposedLevels { high, low } => Some((low.level, high.level, finding.conflict)),
                 _ => None,
             });
             levels.next()
@@ -175,7 +177,7 @@ mod tests {
         assert_eq!(opposed("a = \"all@2025 == 150\"\nb = \"all@2025 == 160\""), Some((150.0, 160.0, true)));
     }
 
-    fn pick<T>(about: &str, mut of: impl FnMut(What) -> Option<T>) -> T {
+    fn pick<T>(about: &str, mut of: impl FnMut(FindingKind) -> Option<T>) -> T {
         let mut own = found().into_iter().filter(|finding| finding.about == about);
         own.find_map(|finding| of(finding.what))
             .unwrap_or_else(|| panic!("nothing of the kind about {about}"))
@@ -188,7 +190,7 @@ mod tests {
     #[test]
     fn a_level_and_a_rate_that_disagree_are_told_with_the_base_at_which_both_hold() {
         let (leads_to, common_base) = pick("all", |what| match what {
-            What::Disagree { leads_to, common_base, .. } => Some((leads_to, common_base)),
+            FindingKind::Disagree { leads_to, common_base, .. } => Some((leads_to, common_base)),
             _ => None,
         });
         near(leads_to, 161.051);
@@ -198,7 +200,7 @@ mod tests {
     #[test]
     fn two_levels_tell_the_growth_between_them_and_where_the_rate_would_lead() {
         let (rate, at_rates) = pick("all", |what| match what {
-            What::Between { rate, at_rates, .. } => Some((rate, at_rates)),
+            FindingKind::Between { rate, at_rates, .. } => Some((rate, at_rates)),
             _ => None,
         });
         near(rate, 0.059_223_841_048_812);
@@ -208,7 +210,7 @@ mod tests {
     #[test]
     fn growth_of_one_variable_against_another_moves_their_ratio() {
         let (factor, after) = pick("per_ship", |what| match what {
-            What::Ratio { factor, after, .. } => Some((factor.unwrap(), after.unwrap())),
+            FindingKind::Ratio { factor, after, .. } => Some((factor.unwrap(), after.unwrap())),
             _ => None,
         });
         near(factor, 1.61051 / 2.0);
@@ -221,7 +223,7 @@ mod tests {
         let wholes = found().into_iter().filter(|finding| finding.about == "trades" && finding.conflict);
         let sums: Vec<(f64, f64, f64)> = wholes
             .filter_map(|finding| match finding.what {
-                What::Parts { sum, rest: Some(rest), .. } => Some((sum, rest.base, rest.left)),
+                FindingKind::Parts { sum, rest: Some(rest), .. } => Some((sum, rest.base, rest.left)),
                 _ => None,
             })
             .collect();
@@ -234,7 +236,7 @@ mod tests {
     #[test]
     fn what_is_promised_more_than_once_is_told() {
         let (sum, available) = pick("well", |what| match what {
-            What::Promised { sum, available, .. } => Some((sum, available)),
+            FindingKind::Promised { sum, available, .. } => Some((sum, available)),
             _ => None,
         });
         near(sum, 80.0);
@@ -244,13 +246,13 @@ mod tests {
     #[test]
     fn one_figure_of_two_variables_and_one_number_of_two_figures_are_told() {
         let readings = pick("the_150", |what| match what {
-            What::Readings { readings } => Some(readings),
+            FindingKind::Readings { readings } => Some(readings),
             _ => None,
         });
         let names: Vec<&str> = readings.iter().map(|reading| reading.variable.as_str()).collect();
         assert_eq!(names, ["all", "all_nominal"]);
         let targets = pick("made[freight]", |what| match what {
-            What::SameNumber { targets, .. } => Some(targets),
+            FindingKind::SameNumber { targets, .. } => Some(targets),
             _ => None,
         });
         assert_eq!(

@@ -2,7 +2,7 @@
 
 use super::SAME;
 use super::central::Central;
-use super::finding::{Finding, Level, Rate, What};
+use super::finding::{Finding, FindingKind, Level, Rate};
 use super::statements::{Aim, Statements};
 use crate::num::pow;
 use crate::scenario::claims::{Claim, Softness};
@@ -12,7 +12,7 @@ pub(super) fn findings(statements: &Statements, central: &Central<'_>) -> Vec<Fi
     let mut found = Vec::new();
     for label in &central.labels.variables {
         let (levels, rates) = aims(statements, &label.name, central);
-        let mut add = |conflict: bool, what: What| {
+        let mut add = |conflict: bool, what: FindingKind| {
             found.push(Finding { about: label.name.clone(), conflict, what });
         };
         if let Some(base) = central.base(&label.name).filter(|base| *base > 0.0) {
@@ -52,17 +52,23 @@ fn aims(statements: &Statements, variable: &str, central: &Central<'_>) -> (Vec<
 }
 
 /// Limits from above are held against the rest, but ask for nothing.
-fn against_base(start: i32, base: f64, levels: &[Level], rates: &[Rate], add: &mut impl FnMut(bool, What)) {
+fn against_base(
+    start: i32,
+    base: f64,
+    levels: &[Level],
+    rates: &[Rate],
+    add: &mut impl FnMut(bool, FindingKind),
+) {
     for rate in rates.iter().filter(|rate| rate.years.0 == start && rate.softness.is_floor()) {
         let multiple = pow(1.0 + rate.rate, f64::from(rate.years.1 - start));
         let leads_to = base * multiple;
-        add(false, What::Leads { base: (start, base), rate: rate.clone(), multiple, leads_to });
+        add(false, FindingKind::Leads { base: (start, base), rate: rate.clone(), multiple, leads_to });
     }
     for level in levels.iter().filter(|level| level.year > start) {
         let years = f64::from(level.year - start);
         if level.softness.is_floor() {
             let rate = pow(level.level / base, 1.0 / years) - 1.0;
-            add(false, What::Needs { base: (start, base), level: level.clone(), rate });
+            add(false, FindingKind::Needs { base: (start, base), level: level.clone(), rate });
         }
         for asked in rates.iter().filter(|asked| asked.years == (start, level.year)) {
             let growth = pow(1.0 + asked.rate, years);
@@ -70,9 +76,9 @@ fn against_base(start: i32, base: f64, levels: &[Level], rates: &[Rate], add: &m
             let common_base = level.level / growth;
             let (rate, own) = (asked.clone(), level.clone());
             if let Some(base_is) = clash(asked.softness, leads_to, level.softness, level.level) {
-                add(true, What::Disagree { base, level: own, rate, leads_to, common_base, base_is });
+                add(true, FindingKind::Disagree { base, level: own, rate, leads_to, common_base, base_is });
             } else if differ(leads_to, level.level) {
-                add(false, What::Beside { base, level: own, rate, leads_to, common_base });
+                add(false, FindingKind::Beside { base, level: own, rate, leads_to, common_base });
             }
         }
     }
@@ -98,12 +104,12 @@ fn differ(a: f64, b: f64) -> bool {
 }
 
 /// Figures of the same years of which one is more than the other allows.
-fn opposed(levels: &[Level], rates: &[Rate], add: &mut impl FnMut(bool, What)) {
+fn opposed(levels: &[Level], rates: &[Rate], add: &mut impl FnMut(bool, FindingKind)) {
     for (k, one) in levels.iter().enumerate() {
         for other in levels[k + 1..].iter().filter(|other| other.year == one.year) {
             if clash(one.softness, one.level, other.softness, other.level).is_some() {
                 let (low, high) = if one.level < other.level { (one, other) } else { (other, one) };
-                add(true, What::OpposedLevels { high: high.clone(), low: low.clone() });
+                add(true, FindingKind::OpposedLevels { high: high.clone(), low: low.clone() });
             }
         }
     }
@@ -111,7 +117,7 @@ fn opposed(levels: &[Level], rates: &[Rate], add: &mut impl FnMut(bool, What)) {
         for other in rates[k + 1..].iter().filter(|other| other.years == one.years) {
             if clash(one.softness, 1.0 + one.rate, other.softness, 1.0 + other.rate).is_some() {
                 let (low, high) = if one.rate < other.rate { (one, other) } else { (other, one) };
-                add(true, What::OpposedRates { high: high.clone(), low: low.clone() });
+                add(true, FindingKind::OpposedRates { high: high.clone(), low: low.clone() });
             }
         }
     }
@@ -119,7 +125,7 @@ fn opposed(levels: &[Level], rates: &[Rate], add: &mut impl FnMut(bool, What)) {
 
 /// The growth between two levels, and where the rates that are asked for would lead. Only a rate of these very
 /// years can contradict them: growth may change its pace.
-fn between(first: &Level, second: &Level, rates: &[Rate]) -> (bool, What) {
+fn between(first: &Level, second: &Level, rates: &[Rate]) -> (bool, FindingKind) {
     let years = f64::from(second.year - first.year);
     let rate = pow(second.level / first.level, 1.0 / years) - 1.0;
     let mut at_rates: Vec<(Rate, f64)> = Vec::new();
@@ -137,5 +143,5 @@ fn between(first: &Level, second: &Level, rates: &[Rate]) -> (bool, What) {
             None => at_rates.push((asked.clone(), reach)),
         }
     }
-    (conflict, What::Between { first: first.clone(), second: second.clone(), rate, at_rates })
+    (conflict, FindingKind::Between { first: first.clone(), second: second.clone(), rate, at_rates })
 }

@@ -1,7 +1,7 @@
 //! What all targets state, variable by variable.
 
 use crate::scenario::Scenario;
-use crate::scenario::claims::{Claim, Softness, Stated};
+use crate::scenario::claims::{Claim, ClaimedFigure, Softness};
 
 use super::SAME;
 
@@ -10,7 +10,7 @@ pub(super) struct Statement {
     pub(super) target: String,
     /// Id of the figure in the document; empty where none.
     pub(super) figure: String,
-    pub(super) stated: Stated,
+    pub(super) stated: ClaimedFigure,
 }
 
 /// All figures that targets state, in the order of the file.
@@ -29,7 +29,7 @@ impl Statements {
     pub(super) fn aims(&self, variable: &str) -> Vec<Aim> {
         let mut aims: Vec<Aim> = Vec::new();
         for statement in self.0.iter().filter(|own| own.stated.variable == variable) {
-            let Stated { softness, claim, .. } = statement.stated;
+            let ClaimedFigure { softness, claim, .. } = statement.stated;
             match aims.iter_mut().find(|aim| same(aim.claim, claim)) {
                 Some(aim) => {
                     aim.softness = aim.softness.and(softness);

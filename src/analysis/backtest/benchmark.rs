@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::Unit;
+use super::PanelUnit;
 use crate::analysis::estimate::{bias, mean};
 use crate::analysis::score::rules::{crps_ensemble, crps_normal};
 use crate::num::max;
@@ -17,26 +17,26 @@ const FEWEST: usize = 4;
 const MOST: usize = 2000;
 
 /// The longest record first year by year.
-type Values = Vec<(i32, f64)>;
+type YearlyValues = Vec<(i32, f64)>;
 
 /// What was known at each origin, of all units.
-pub(super) struct Known {
+pub(super) struct KnownAtOrigin {
     /// By variable, origin and unit.
-    values: IndexMap<(usize, i32), IndexMap<String, Values>>,
+    values: IndexMap<(usize, i32), IndexMap<String, YearlyValues>>,
     /// By variable and origin: how much of a distance from its mean is left after a year, in all units alike.
     persistence: IndexMap<(usize, i32), f64>,
     /// By variable, origin and horizon: all changes of all units, in rising order.
     changes: IndexMap<(usize, i32, i32), Vec<f64>>,
 }
 
-impl Known {
-    pub(super) fn of(units: &[Unit<'_>], variables: &[String], origins: &[i32]) -> Self {
+impl KnownAtOrigin {
+    pub(super) fn of(units: &[PanelUnit<'_>], variables: &[String], origins: &[i32]) -> Self {
         let mut known =
             Self { values: IndexMap::new(), persistence: IndexMap::new(), changes: IndexMap::new() };
         for (number, name) in variables.iter().enumerate() {
             for origin in origins {
                 let own = units.iter().map(|unit| (unit.name.to_owned(), unit.known(name, *origin)));
-                let own: IndexMap<String, Values> = own.collect();
+                let own: IndexMap<String, YearlyValues> = own.collect();
                 known.persistence.insert((number, *origin), persistence(own.values()));
                 known.values.insert((number, *origin), own);
             }
@@ -108,7 +108,7 @@ fn changes(values: &[(i32, f64)], years: i32) -> Vec<f64> {
 }
 
 /// The first autocorrelation of all units around their own means, without the bias of short records.
-fn persistence<'a>(units: impl Iterator<Item = &'a Values>) -> f64 {
+fn persistence<'a>(units: impl Iterator<Item = &'a YearlyValues>) -> f64 {
     let (mut product, mut square, mut years, mut count) = (0.0, 0.0, 0, 0);
     for values in units.filter(|values| values.len() > FEWEST) {
         let center = mean(&values.iter().map(|(_, value)| *value).collect::<Vec<_>>());

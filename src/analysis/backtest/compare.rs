@@ -7,7 +7,7 @@ use crate::num::Distribution;
 
 /// A forecast against a benchmark.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Comparison {
+pub struct BenchmarkComparison {
     /// The benchmark.
     pub benchmark: &'static str,
     /// The mean ranked probability score of the benchmark, of the forecasts that both made.
@@ -17,14 +17,14 @@ pub struct Comparison {
     /// How many forecasts both made.
     pub forecasts: usize,
     /// The test of no difference; `None` where there is none.
-    pub test: Option<Test>,
+    pub test: Option<EqualAccuracyTest>,
     /// Why there is none.
     pub why: Option<NoTest>,
 }
 
 /// The test of no difference between two forecasts.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Test {
+pub struct EqualAccuracyTest {
     /// The statistic, Student's t: below zero the scenario is better.
     pub statistic: f64,
     /// Over how many dates.
@@ -47,7 +47,7 @@ pub enum NoTest {
 ///
 /// # Errors
 /// Where there are fewer dates than the horizon and two, or the estimated variance is not above zero: no floor is put under it.
-pub fn diebold_mariano(differences: &[(i32, f64)], horizon: i32) -> Result<Test, NoTest> {
+pub fn diebold_mariano(differences: &[(i32, f64)], horizon: i32) -> Result<EqualAccuracyTest, NoTest> {
     let dates = differences.len();
     let n = dates as f64;
     if dates < (horizon + 2) as usize {
@@ -73,7 +73,7 @@ pub fn diebold_mariano(differences: &[(i32, f64)], horizon: i32) -> Result<Test,
     }
     let statistic = mean / (variance / n).sqrt() * correction.sqrt();
     let t = Distribution::StudentT { df: n - 1.0, location: 0.0, scale: 1.0 };
-    Ok(Test { statistic, dates, p: 2.0 * t.sf(statistic.abs()) })
+    Ok(EqualAccuracyTest { statistic, dates, p: 2.0 * t.sf(statistic.abs()) })
 }
 
 #[cfg(test)]

@@ -11,19 +11,19 @@ use indexmap::{IndexMap, IndexSet};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
-use self::benchmark::Known;
-pub use self::compare::{Comparison, NoTest, Test, diebold_mariano};
-use self::origin::{Forecasts, Setting, Skipped};
+use self::benchmark::KnownAtOrigin;
+pub use self::compare::{BenchmarkComparison, EqualAccuracyTest, NoTest, diebold_mariano};
+use self::origin::{BacktestSetting, Forecasts, Skipped};
 pub use self::pool::{HorizonScore, MeanScore, VariableScores, clustered};
 use super::fit::{fitted_inputs, leak};
 use crate::scenario::Scenario;
 use crate::scenario::claims::element;
-use crate::scenario::observation::{Date, Line, by_unit, newest};
+use crate::scenario::observation::{Date, ObservationLine, by_unit, newest};
 use crate::text::{Diagnostic, DiagnosticList, Text, suggest::did_you_mean};
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Request {
+pub struct BacktestRequest {
     /// The base years, in order.
     pub origins: Vec<i32>,
     /// How many years ahead.
@@ -53,12 +53,12 @@ pub struct Backtest {
     /// By variable.
     pub variables: Vec<VariableScores>,
     /// What was not forecast, and why.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<SkippedUnit>,
 }
 
 /// A unit that was not forecast from an origin.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct LeftOut {
+pub struct SkippedUnit {
     /// The unit; empty where there is no panel.
     pub unit: String,
     /// The origin.
@@ -68,10 +68,10 @@ pub struct LeftOut {
 }
 
 /// One unit's records.
-struct Unit<'a> {
+struct PanelUnit<'a> {
     name: &'a str,
     /// By element: its lines.
-    lines: IndexMap<String, Vec<&'a Line>>,
+    lines: IndexMap<String, Vec<&'a ObservationLine>>,
 }
 
 /// Forecasts from past origins and scores.
@@ -79,15 +79,15 @@ struct Unit<'a> {
 /// # Errors
 /// Variables that begin in the base year without a history, inputs that were fitted to what is scored, and where nothing could
 /// be forecast.
-pub fn backtest(scenario: &Scenario, request: &Request) -> Result<Backtest, DiagnosticList> {
+pub fn backtest(scenario: &Scenario, request: &BacktestRequest) -> Result<Backtest, DiagnosticList> {
     let variables = scored(scenario, request)?;
     no_leak(scenario, request)?;
     let beginning = beginning(scenario, &variables)?;
     let histories = histories(scenario);
     let units = units(scenario, &histories);
     let base = stripped(scenario);
-    let setting = Setting { scenario: &base, request, variables: &variables, beginning: &beginning };
-    let cases: Vec<(&Unit<'_>, i32)> =
+    let setting = BacktestSetting { scenario: &base, request, variables: &variables, beginning: &beginning };
+    let cases: Vec<(&PanelUnit<'_>, i32)> =
         request.origins.iter().flat_map(|origin| units.iter().map(move |unit| (unit, *origin))).collect();
     let found: Vec<Result<Forecasts, Skipped>> =
         cases.par_iter().map(|(unit, origin)| origin::forecast(&setting, unit, *origin)).collect();
@@ -96,7 +96,9 @@ pub fn backtest(scenario: &Scenario, request: &Request) -> Result<Backtest, Diag
     for ((unit, origin), one) in cases.iter().zip(found) {
         match one {
             Ok(found) => forecasts.push(found),
-            Err(Skipped(why)) => left_out.push(LeftOut { unit: unit.name.to_owned(), origin: *origin, why }),
+            Err(Skipped(why)) => {
+                left_out.push(SkippedUnit { unit: unit.name.to_owned(), origin: *origin, why });
+            }
         }
     }
     if forecasts.is_empty() {
@@ -104,7 +106,7 @@ pub fn backtest(scenario: &Scenario, request: &Request) -> Result<Backtest, Diag
         let message = format!("nothing could be forecast from these origins: {why}");
         return Err(Diagnostic::error(None, message).help("choose origins within the histories").into());
     }
-    let mut known = Known::of(&units, &variables, &request.origins);
+    let mut known = KnownAtOrigin::of(&units, &variables, &request.origins);
     for variable in 0..variables.len() {
         for origin in &request.origins {
             (1..=request.horizon).for_each(|horizon| known.pool(variable, *origin, horizon));
@@ -125,7 +127,7 @@ pub fn backtest(scenario: &Scenario, request: &Request) -> Result<Backtest, Diag
 }
 
 /// The variables that are scored.
-fn scored(scenario: &Scenario, request: &Request) -> Result<Vec<String>, DiagnosticList> {
+fn scored(scenario: &Scenario, request: &BacktestRequest) -> Result<Vec<String>, DiagnosticList> {
     let recorded: Vec<String> = scenario.history.keys().map(|name| element(name)).collect();
     let mut diagnostics = DiagnosticList::default();
     for name in &request.variables {
@@ -166,7 +168,7 @@ fn head(name: &str) -> &str {
 }
 
 /// Refuses inputs that were fitted to what is scored.
-fn no_leak(scenario: &Scenario, request: &Request) -> Result<(), DiagnosticList> {
+fn no_leak(scenario: &Scenario, request: &BacktestRequest) -> Result<(), DiagnosticList> {
     let first = request.origins.first().map_or(i32::MAX, |origin| origin + 1);
     leak(scenario, first)?;
     if let (Some(input), true) = (fitted_inputs(scenario).first(), scenario.fits.is_empty()) {
@@ -210,8 +212,8 @@ fn beginning(scenario: &Scenario, scored: &[String]) -> Result<Vec<String>, Diag
 }
 
 /// The lines of all histories, by element; whether it is of a panel.
-fn histories(scenario: &Scenario) -> Vec<(String, bool, Vec<Line>)> {
-    let line = |(year, value): &(i32, f64)| Line {
+fn histories(scenario: &Scenario) -> Vec<(String, bool, Vec<ObservationLine>)> {
+    let line = |(year, value): &(i32, f64)| ObservationLine {
         line: 0,
         variable: String::new(),
         unit: String::new(),
@@ -232,7 +234,10 @@ fn histories(scenario: &Scenario) -> Vec<(String, bool, Vec<Line>)> {
 }
 
 /// The units of a panel, or one without a name; histories that are of no panel are those of every unit.
-fn units<'a>(scenario: &Scenario, histories: &'a [(String, bool, Vec<Line>)]) -> Vec<Unit<'a>> {
+fn units<'a>(
+    scenario: &Scenario,
+    histories: &'a [(String, bool, Vec<ObservationLine>)],
+) -> Vec<PanelUnit<'a>> {
     let is_panel = scenario.history.values().any(|history| history.is_panel);
     let mut names: IndexSet<&str> = IndexSet::new();
     for (_, _, lines) in histories.iter().filter(|(_, panel, _)| *panel) {
@@ -241,8 +246,8 @@ fn units<'a>(scenario: &Scenario, histories: &'a [(String, bool, Vec<Line>)]) ->
     if !is_panel {
         names.insert("");
     }
-    let mut units: Vec<Unit<'_>> =
-        names.into_iter().map(|name| Unit { name, lines: IndexMap::new() }).collect();
+    let mut units: Vec<PanelUnit<'_>> =
+        names.into_iter().map(|name| PanelUnit { name, lines: IndexMap::new() }).collect();
     for (name, panel, lines) in histories {
         let by_unit = by_unit(lines);
         for unit in &mut units {
@@ -253,11 +258,11 @@ fn units<'a>(scenario: &Scenario, histories: &'a [(String, bool, Vec<Line>)]) ->
     units
 }
 
-impl Unit<'_> {
+impl PanelUnit<'_> {
     /// What was known of an element when the value of `origin` had been published: up to that year, the newest values.
     fn known(&self, element: &str, origin: i32) -> Vec<(i32, f64)> {
         // When every variable of the origin's year had its first value.
-        let published = |lines: &Vec<&Line>| {
+        let published = |lines: &Vec<&ObservationLine>| {
             let own = lines.iter().filter(|line| line.year == origin);
             own.map(|line| line.published.unwrap_or(Date::end_of(line.year))).min()
         };

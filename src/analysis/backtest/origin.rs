@@ -2,14 +2,14 @@
 
 use indexmap::IndexMap;
 
-use super::{Request, Unit, head};
+use super::{BacktestRequest, PanelUnit, head};
 use crate::analysis::fit::{self, with_estimates};
 use crate::analysis::score::INTERVALS;
 use crate::analysis::score::forecast::Forecast;
 use crate::analysis::score::rules::{crps_ensemble, interval_score};
 use crate::engine;
-use crate::formula::{Expr, Index, Kind, Span};
-use crate::model::{Record, compile};
+use crate::formula::{Expr, ExprKind, IndexTerm, Span};
+use crate::model::{RecordedVariables, compile};
 use crate::num::draw::stream;
 use crate::scenario::Scenario;
 use crate::scenario::quantity::{Percent, Provenance, Quantity, QuantityKind};
@@ -17,10 +17,10 @@ use crate::scenario::written::{Field, Formula, History};
 use crate::text::{DiagnosticList, Place, Severity};
 
 /// What all forecasts share.
-pub(super) struct Setting<'a> {
+pub(super) struct BacktestSetting<'a> {
     /// The scenario without its record.
     pub(super) scenario: &'a Scenario,
-    pub(super) request: &'a Request,
+    pub(super) request: &'a BacktestRequest,
     /// The elements that are scored.
     pub(super) variables: &'a [String],
     /// The variables that begin with what was known at the origin.
@@ -58,7 +58,11 @@ pub(super) struct Score {
     pub(super) miss: f64,
 }
 
-pub(super) fn forecast(setting: &Setting<'_>, unit: &Unit<'_>, origin: i32) -> Result<Forecasts, Skipped> {
+pub(super) fn forecast(
+    setting: &BacktestSetting<'_>,
+    unit: &PanelUnit<'_>,
+    origin: i32,
+) -> Result<Forecasts, Skipped> {
     let request = setting.request;
     let mut scenario = setting.scenario.clone();
     scenario.time.start = origin;
@@ -72,7 +76,7 @@ pub(super) fn forecast(setting: &Setting<'_>, unit: &Unit<'_>, origin: i32) -> R
     }
     let refitted = refit(&mut scenario, origin, request.seed)?;
     scenario.history.clear();
-    let record = Record::Also(setting.variables.to_vec());
+    let record = RecordedVariables::Also(setting.variables.to_vec());
     let mut diagnostics = DiagnosticList::default();
     let model = compile(&scenario, &record, &mut diagnostics).ok_or_else(|| first_error(&diagnostics))?;
     let mut columns: Vec<(usize, i32, u32, f64)> = Vec::new();
@@ -139,7 +143,7 @@ fn refit(scenario: &mut Scenario, origin: i32, seed: u64) -> Result<Vec<String>,
             }
         };
     }
-    let found = fit::fit(scenario, fit::Request { seed, diagnostics: false })
+    let found = fit::fit(scenario, fit::FitRequest { seed, diagnostics: false })
         .map_err(|diagnostics| first_error(&diagnostics))?;
     *scenario = with_estimates(scenario, &found);
     Ok(found.into_iter().flat_map(|one| one.inputs).collect())
@@ -166,7 +170,7 @@ fn start_from_record(scenario: &mut Scenario, name: &str, origin: i32) -> Result
     let Some(variable) = scenario.variables.get(name) else { return Ok(()) };
     let (place, indices) = (variable.place, variable.indices.clone());
     let tree = if indices.is_empty() {
-        Expr::new(Kind::Number(values.values().next().copied().unwrap_or(f64::NAN)), Span::default())
+        Expr::new(ExprKind::Number(values.values().next().copied().unwrap_or(f64::NAN)), Span::default())
     } else {
         by_member(scenario, name, &indices, &values, place)?
     };
@@ -181,7 +185,7 @@ fn start_from_record(scenario: &mut Scenario, name: &str, origin: i32) -> Result
 fn by_member(
     scenario: &mut Scenario,
     name: &str,
-    indices: &[Index],
+    indices: &[IndexTerm],
     values: &IndexMap<String, f64>,
     place: Place,
 ) -> Result<Expr, Skipped> {
@@ -218,11 +222,11 @@ fn by_member(
         };
         record.values.insert(field.clone(), (place, quantity));
     }
-    let bound = |index: &Index| Index {
+    let bound = |index: &IndexTerm| IndexTerm {
         alias: None,
         name: index.alias.clone().unwrap_or_else(|| index.name.clone()),
         span: Span::default(),
     };
     let index = indices.iter().map(bound).collect();
-    Ok(Expr::new(Kind::Name { name: field, index }, Span::default()))
+    Ok(Expr::new(ExprKind::Name { name: field, index }, Span::default()))
 }

@@ -4,8 +4,8 @@
 use indexmap::{IndexMap, IndexSet};
 use serde::Serialize;
 
-use super::benchmark::{Known, NAMES};
-use super::compare::{Comparison, diebold_mariano};
+use super::benchmark::{KnownAtOrigin, NAMES};
+use super::compare::{BenchmarkComparison, diebold_mariano};
 use super::head;
 use super::origin::{Forecasts, Score};
 use crate::analysis::score::INTERVALS;
@@ -54,7 +54,7 @@ pub struct HorizonScore {
     /// How many outcomes fell into each tenth of their forecast.
     pub pit: Vec<usize>,
     /// Against simple forecasts.
-    pub benchmarks: Vec<Comparison>,
+    pub benchmarks: Vec<BenchmarkComparison>,
 }
 
 /// A mean over forecasts.
@@ -86,7 +86,7 @@ pub(super) fn all(
     scenario: &Scenario,
     variables: &[String],
     forecasts: &[Forecasts],
-    known: &Known,
+    known: &KnownAtOrigin,
     horizon: i32,
 ) -> Vec<VariableScores> {
     let of = |(number, name): (usize, &String)| {
@@ -109,7 +109,7 @@ pub(super) fn all(
     variables.iter().enumerate().map(of).collect()
 }
 
-fn at_horizon(scores: &[(&Forecasts, &Score)], known: &Known, horizon: i32) -> HorizonScore {
+fn at_horizon(scores: &[(&Forecasts, &Score)], known: &KnownAtOrigin, horizon: i32) -> HorizonScore {
     let by_date = |value: &dyn Fn(&Score) -> f64| -> Vec<(i32, f64)> {
         scores.iter().map(|(of, score)| (of.origin, value(score))).collect()
     };
@@ -155,7 +155,11 @@ fn independent(dates: &IndexSet<i32>, horizon: i32) -> usize {
     count
 }
 
-fn benchmarks(scores: &[(&Forecasts, &Score)], known: &Known, horizon: i32) -> Vec<Comparison> {
+fn benchmarks(
+    scores: &[(&Forecasts, &Score)],
+    known: &KnownAtOrigin,
+    horizon: i32,
+) -> Vec<BenchmarkComparison> {
     let of = |(of, score): &(&Forecasts, &Score)| {
         known.scores(score.variable, &of.unit, of.origin, horizon, score.outcome)
     };
@@ -180,7 +184,7 @@ fn benchmarks(scores: &[(&Forecasts, &Score)], known: &Known, horizon: i32) -> V
         let differences: Vec<(i32, f64)> =
             by_date.into_iter().map(|(date, (sum, count))| (date, sum / count)).collect();
         let found = diebold_mariano(&differences, horizon);
-        Some(Comparison {
+        Some(BenchmarkComparison {
             benchmark,
             crps: other,
             skill: 1.0 - own / other,

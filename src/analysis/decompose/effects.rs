@@ -20,7 +20,7 @@ const ROUNDING: f64 = 1e-9;
 
 /// How the change of a term is shared out among its factors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Method {
+pub enum DecompositionMethod {
     /// The term is its one factor, whose effect is the plain difference.
     Difference,
     /// The logarithmic mean Divisia index: no factor of the term is below zero on any path, at either end.
@@ -34,7 +34,7 @@ pub enum Method {
 pub enum NoRatios {
     /// The totals are not both above zero, or both below, on so many paths.
     Sign(u64),
-    /// A term is decomposed by [`Method::Shapley`], which adds and has no ratios.
+    /// A term is decomposed by [`DecompositionMethod::Shapley`], which adds and has no ratios.
     Shapley,
     /// Effects are so much larger than the total that some ratio is no number.
     TooLarge,
@@ -53,13 +53,13 @@ pub struct Unknown {
 
 /// The effects on every path.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Effects {
+pub struct PathEffects {
     /// What the effects are called; the rest has no label.
     pub labels: Vec<EffectLabel>,
     /// By effect: the methods of the terms that it is made of, each once.
-    pub methods: Vec<Vec<Method>>,
+    pub methods: Vec<Vec<DecompositionMethod>>,
     /// By term: the titles of the members that it is of, and its method.
-    pub terms: Vec<(Vec<Text>, Method)>,
+    pub terms: Vec<(Vec<Text>, DecompositionMethod)>,
     /// By path on which all values are known: the total before and after.
     pub totals: Vec<(f64, f64)>,
     /// By effect and path: additive effects; the last is the rest: what the factors' products do not explain,
@@ -74,7 +74,7 @@ pub struct Effects {
 }
 
 /// What is found on some consecutive paths.
-struct Found {
+struct BlockEffects {
     totals: Vec<(f64, f64)>,
     additive: Vec<Vec<f64>>,
     /// By term: whether a factor is below zero.
@@ -83,38 +83,43 @@ struct Found {
     is_whole: bool,
 }
 
-impl Effects {
+impl PathEffects {
     /// Decomposes on the paths of two programs that record the total and, term by term, its factors.
     ///
     /// One method is taken for a term on all paths. Which one is known when all of them have been seen: where a
     /// factor turns out to be below zero, they are gone through once more.
     pub(super) fn of(before: &Program, after: &Program, terms: &Terms, seed: u64, count: u64) -> Self {
-        let decompose = |methods: &[Method]| {
+        let decompose = |methods: &[DecompositionMethod]| {
             let starts: Vec<u64> = (0..count.div_ceil(CHUNK)).map(|k| k * CHUNK).collect();
             let chunk = |first: u64| {
                 let range = first..count.min(first + CHUNK);
-                Found::on_paths(before, after, terms, methods, seed, range)
+                BlockEffects::on_paths(before, after, terms, methods, seed, range)
             };
             // Chunks come back in the order of their paths, on however many threads.
-            let chunks: Vec<Found> = starts.into_par_iter().map(chunk).collect();
-            chunks.into_iter().fold(Found::nothing(terms), Found::and)
+            let chunks: Vec<BlockEffects> = starts.into_par_iter().map(chunk).collect();
+            chunks.into_iter().fold(BlockEffects::nothing(terms), BlockEffects::and)
         };
-        let one = if terms.factors.len() == 1 { Method::Difference } else { Method::Lmdi };
+        let one = if terms.factors.len() == 1 {
+            DecompositionMethod::Difference
+        } else {
+            DecompositionMethod::Lmdi
+        };
         let mut methods = vec![one; terms.places.len()];
         let mut found = decompose(&methods);
-        if one == Method::Lmdi && found.signed.contains(&true) {
+        if one == DecompositionMethod::Lmdi && found.signed.contains(&true) {
             for (method, _) in methods.iter_mut().zip(&found.signed).filter(|(_, signed)| **signed) {
-                *method = Method::Shapley;
+                *method = DecompositionMethod::Shapley;
             }
             found = decompose(&methods);
         }
         Self::from_found(found, terms, &methods)
     }
 
-    fn from_found(found: Found, terms: &Terms, methods: &[Method]) -> Self {
+    fn from_found(found: BlockEffects, terms: &Terms, methods: &[DecompositionMethod]) -> Self {
         let by_effect = |effect: usize| {
             let is_in = |term: &usize| terms.places[*term].contains(&Some(effect));
-            let mut of: Vec<Method> = (0..methods.len()).filter(is_in).map(|term| methods[term]).collect();
+            let mut of: Vec<DecompositionMethod> =
+                (0..methods.len()).filter(is_in).map(|term| methods[term]).collect();
             of.sort_unstable();
             of.dedup();
             of
@@ -133,9 +138,9 @@ impl Effects {
 }
 
 /// The multiplicative effects, by effect and path.
-fn ratios(found: &Found, methods: &[Method]) -> Result<Vec<Vec<f64>>, NoRatios> {
+fn ratios(found: &BlockEffects, methods: &[DecompositionMethod]) -> Result<Vec<Vec<f64>>, NoRatios> {
     let of_one_sign = |(v0, v1): &(f64, f64)| (*v0 > 0.0 && *v1 > 0.0) || (*v0 < 0.0 && *v1 < 0.0);
-    if methods.contains(&Method::Shapley) {
+    if methods.contains(&DecompositionMethod::Shapley) {
         return Err(NoRatios::Shapley);
     }
     match found.totals.iter().filter(|totals| !of_one_sign(totals)).count() as u64 {
@@ -158,7 +163,7 @@ fn ratios(found: &Found, methods: &[Method]) -> Result<Vec<Vec<f64>>, NoRatios> 
     Ok(lists)
 }
 
-impl Found {
+impl BlockEffects {
     fn nothing(terms: &Terms) -> Self {
         Self {
             totals: Vec::new(),
@@ -173,7 +178,7 @@ impl Found {
         before: &Program,
         after: &Program,
         terms: &Terms,
-        methods: &[Method],
+        methods: &[DecompositionMethod],
         seed: u64,
         range: Range<u64>,
     ) -> Self {
@@ -187,7 +192,14 @@ impl Found {
     }
 
     /// A path: the total and then by term the factors, before and after.
-    fn add(&mut self, path: u64, before: &[f64], after: &[f64], terms: &Terms, methods: &[Method]) {
+    fn add(
+        &mut self,
+        path: u64,
+        before: &[f64],
+        after: &[f64],
+        terms: &Terms,
+        methods: &[DecompositionMethod],
+    ) {
         let ((v0, before), (v1, after)) = (split(before), split(after));
         let count = terms.factors.len();
         let of_terms: Vec<(Vec<f64>, Vec<f64>)> = (before.chunks(count).zip(after.chunks(count)))
@@ -205,9 +217,9 @@ impl Found {
         for (term, (x0, x1)) in of_terms.iter().enumerate() {
             of_term.fill(0.0);
             match methods[term] {
-                Method::Difference => of_term[0] = x1[0] - x0[0],
-                Method::Lmdi => lmdi::add_effects(x0, x1, &mut of_term),
-                Method::Shapley => shapley::add_effects(x0, x1, &mut of_term),
+                DecompositionMethod::Difference => of_term[0] = x1[0] - x0[0],
+                DecompositionMethod::Lmdi => lmdi::add_effects(x0, x1, &mut of_term),
+                DecompositionMethod::Shapley => shapley::add_effects(x0, x1, &mut of_term),
             }
             self.signed[term] |= x0.iter().chain(x1).any(|x| *x < 0.0);
             for (place, effect) in terms.places[term].iter().zip(&of_term) {
@@ -293,8 +305,8 @@ mod tests {
     }
 
     /// What is found on some paths, each as the rows before and after.
-    fn found(terms: &Terms, methods: &[Method], paths: &[(&[f64], &[f64])]) -> Found {
-        let mut found = Found::nothing(terms);
+    fn found(terms: &Terms, methods: &[DecompositionMethod], paths: &[(&[f64], &[f64])]) -> BlockEffects {
+        let mut found = BlockEffects::nothing(terms);
         for (path, (before, after)) in (0..).zip(paths) {
             found.add(path, before, after, terms, methods);
         }
@@ -308,7 +320,7 @@ mod tests {
         let nan = f64::NAN;
         let paths: [(&[f64], &[f64]); 2] =
             [(&[0.0, 0.0, nan], &[12.0, 6.0, 2.0]), (&[0.0, 0.0, nan], &[0.0, 0.0, nan])];
-        for method in [Method::Lmdi, Method::Shapley] {
+        for method in [DecompositionMethod::Lmdi, DecompositionMethod::Shapley] {
             let found = found(&terms, &[method], &paths);
             assert_eq!(found.additive, [[12.0, 0.0], [0.0, 0.0], [0.0, 0.0]], "{method:?}");
             assert!(found.unknown.is_none() && found.is_whole);
@@ -322,12 +334,12 @@ mod tests {
         let no_factor: (&[f64], &[f64]) = (&[2.0, 1.0, 1.0, 1.0, f64::NAN], &[5.0, 2.0, 1.0, 3.0, 1.0]);
         let infinite: (&[f64], &[f64]) = (&[2.0, 1.0, 1.0, 1.0, 1.0], &[5.0, 2.0, 1.0, f64::INFINITY, 0.0]);
         let no_total: (&[f64], &[f64]) = (&[2.0, 1.0, 1.0, 1.0, 1.0], &[f64::NAN, 2.0, 1.0, 3.0, 1.0]);
-        let all = found(&terms, &[Method::Lmdi; 2], &[whole, no_factor, infinite, no_total]);
+        let all = found(&terms, &[DecompositionMethod::Lmdi; 2], &[whole, no_factor, infinite, no_total]);
         assert_eq!(all.totals, [(2.0, 5.0)]);
         assert_eq!(all.unknown, Some(Unknown { paths: 3, first: 1, factor: Some("b".to_owned()) }));
-        let total = found(&terms, &[Method::Lmdi; 2], &[no_total]);
+        let total = found(&terms, &[DecompositionMethod::Lmdi; 2], &[no_total]);
         assert_eq!(total.unknown, Some(Unknown { paths: 1, first: 0, factor: None }));
-        let joined = found(&terms, &[Method::Lmdi; 2], &[whole]).and(all);
+        let joined = found(&terms, &[DecompositionMethod::Lmdi; 2], &[whole]).and(all);
         assert_eq!((joined.totals.len(), joined.unknown.map(|unknown| unknown.paths)), (2, Some(3)));
     }
 
@@ -335,10 +347,11 @@ mod tests {
     #[test]
     fn a_term_is_signed_where_a_factor_is_below_zero() {
         let terms = terms(&["a", "b"], 1);
-        let signed =
-            |after: f64| found(&terms, &[Method::Lmdi], &[(&[2.0, 1.0, 2.0], &[0.0, after, 5.0])]).signed[0];
+        let signed = |after: f64| {
+            found(&terms, &[DecompositionMethod::Lmdi], &[(&[2.0, 1.0, 2.0], &[0.0, after, 5.0])]).signed[0]
+        };
         assert_eq!([0.0, -0.0, 5e-324, -5e-324, -1.0].map(signed), [false, false, false, true, true]);
-        let before = found(&terms, &[Method::Lmdi], &[(&[2.0, -1.0, 2.0], &[5.0, 1.0, 5.0])]);
+        let before = found(&terms, &[DecompositionMethod::Lmdi], &[(&[2.0, -1.0, 2.0], &[5.0, 1.0, 5.0])]);
         assert_eq!(before.signed, [true]);
     }
 
@@ -347,7 +360,10 @@ mod tests {
         let terms = terms(&["a"], 1);
         let ratios_of = |v0: f64, v1: f64| {
             let paths: [(&[f64], &[f64]); 2] = [(&[1.0, 1.0], &[2.0, 2.0]), (&[v0, v0], &[v1, v1])];
-            ratios(&found(&terms, &[Method::Difference], &paths), &[Method::Difference])
+            ratios(
+                &found(&terms, &[DecompositionMethod::Difference], &paths),
+                &[DecompositionMethod::Difference],
+            )
         };
         for (v0, v1) in
             [(0.0, 1.0), (1.0, 0.0), (-1.0, 1.0), (1.0, -1.0), (0.0, -1.0), (-1.0, 0.0), (0.0, 0.0)]
@@ -363,12 +379,18 @@ mod tests {
     fn effects_that_dwarf_the_total_have_no_ratios() {
         let terms = terms(&["a"], 2);
         let paths: [(&[f64], &[f64]); 1] = [(&[1.0, 1.0, 0.0], &[1.0, 1e4, 1.0 - 1e4])];
-        let of_all = ratios(&found(&terms, &[Method::Difference; 2], &paths), &[Method::Difference; 2]);
+        let of_all = ratios(
+            &found(&terms, &[DecompositionMethod::Difference; 2], &paths),
+            &[DecompositionMethod::Difference; 2],
+        );
         assert!(of_all.is_ok(), "they are one effect, which is small");
         let mut apart = terms;
         apart.labels.push(EffectLabel::default());
         apart.places = vec![vec![Some(0)], vec![Some(1)]];
-        let apart = ratios(&found(&apart, &[Method::Difference; 2], &paths), &[Method::Difference; 2]);
+        let apart = ratios(
+            &found(&apart, &[DecompositionMethod::Difference; 2], &paths),
+            &[DecompositionMethod::Difference; 2],
+        );
         assert_eq!(apart, Err(NoRatios::TooLarge));
     }
 
@@ -379,7 +401,7 @@ mod tests {
         let whole = |rest: f64| {
             let exact: (&[f64], &[f64]) = (&[1.0, 1.0], &[2.0, 2.0]);
             let off: (&[f64], &[f64]) = (&[0.0, 0.0], &[rest, 1.0]);
-            found(&terms, &[Method::Difference], &[exact, off]).is_whole
+            found(&terms, &[DecompositionMethod::Difference], &[exact, off]).is_whole
         };
         assert!(whole(1.0) && whole(1.0 + 0.9e-9) && !whole(1.0 + 1.2e-9) && !whole(0.0));
     }

@@ -2,9 +2,9 @@
 
 use indexmap::IndexMap;
 
-use super::{EffectLabel, Factor, Question};
-use crate::formula::{Expr, Kind};
-use crate::model::{Model, Program, Record, compile};
+use super::{DecompositionQuestion, EffectLabel, Factor};
+use crate::formula::{Expr, ExprKind};
+use crate::model::{Model, Program, RecordedVariables, compile};
 use crate::scenario::Scenario;
 use crate::scenario::written::{Formula, Metric};
 use crate::text::suggest::did_you_mean;
@@ -32,7 +32,7 @@ pub(super) struct Terms {
 impl Terms {
     pub(super) fn of(
         scenario: &Scenario,
-        question: &Question,
+        question: &DecompositionQuestion,
         diagnostics: &mut DiagnosticList,
     ) -> Option<Self> {
         let sets = sets(scenario, &question.factors);
@@ -113,24 +113,24 @@ fn sets(scenario: &Scenario, factors: &[Factor]) -> Vec<String> {
 /// Calls `each` for every index that no reduction binds.
 fn visit(expr: &mut Expr, bound: &mut Vec<String>, each: &mut impl FnMut(&mut String)) {
     match &mut expr.kind {
-        Kind::Number(_) => {}
-        Kind::Name { index, .. } => {
+        ExprKind::Number(_) => {}
+        ExprKind::Name { index, .. } => {
             index
                 .iter_mut()
                 .filter(|index| !bound.contains(&index.name))
                 .for_each(|index| each(&mut index.name));
         }
-        Kind::Unary(_, x) => visit(x, bound, each),
-        Kind::Binary(_, a, b) | Kind::At(a, b) => {
+        ExprKind::Unary(_, x) => visit(x, bound, each),
+        ExprKind::Binary(_, a, b) | ExprKind::At(a, b) => {
             visit(a, bound, each);
             visit(b, bound, each);
         }
-        Kind::Chain(first, rest) => {
+        ExprKind::Chain(first, rest) => {
             visit(first, bound, each);
             rest.iter_mut().for_each(|(_, x)| visit(x, bound, each));
         }
-        Kind::Call { arguments, .. } => arguments.iter_mut().for_each(|x| visit(x, bound, each)),
-        Kind::Over { indices, condition, body, .. } => {
+        ExprKind::Call { arguments, .. } => arguments.iter_mut().for_each(|x| visit(x, bound, each)),
+        ExprKind::Over { indices, condition, body, .. } => {
             let before = bound.len();
             bound.extend(
                 indices.iter().map(|index| index.alias.clone().unwrap_or_else(|| index.name.clone())),
@@ -164,7 +164,7 @@ fn combinations(scenario: &Scenario, sets: &[String]) -> Vec<Vec<String>> {
 /// What is wrong with a formula is among the problems.
 pub(super) fn recording(
     scenario: &Scenario,
-    question: &Question,
+    question: &DecompositionQuestion,
     terms: &Terms,
     year: i32,
     diagnostics: &mut DiagnosticList,
@@ -180,7 +180,12 @@ pub(super) fn recording(
 }
 
 /// Adds the total in a year, and then term by term all factors, to a scenario as metrics; gives their names.
-pub(super) fn add(scenario: &mut Scenario, question: &Question, terms: &Terms, year: i32) -> Vec<String> {
+pub(super) fn add(
+    scenario: &mut Scenario,
+    question: &DecompositionQuestion,
+    terms: &Terms,
+    year: i32,
+) -> Vec<String> {
     let mut names = Vec::new();
     let mut add = |formula: &Formula, members: &[String]| {
         let mut tree = formula.tree.clone();
@@ -192,8 +197,8 @@ pub(super) fn add(scenario: &mut Scenario, question: &Question, terms: &Terms, y
             }
         });
         let span = tree.span;
-        let at = Expr::new(Kind::Number(f64::from(year)), span);
-        let tree = Expr::new(Kind::At(Box::new(tree), Box::new(at)), span);
+        let at = Expr::new(ExprKind::Number(f64::from(year)), span);
+        let tree = Expr::new(ExprKind::At(Box::new(tree), Box::new(at)), span);
         let formula = Formula { tree, ..formula.clone() };
         // No file can hold such a name.
         let name = format!("(by {})", scenario.metrics.len());
@@ -212,7 +217,7 @@ pub(super) fn add(scenario: &mut Scenario, question: &Question, terms: &Terms, y
 /// Compiles a scenario to which factors were added; what is wrong with them is among the problems.
 pub(super) fn compiled(scenario: &Scenario, diagnostics: &mut DiagnosticList) -> Option<Model> {
     let mut found = DiagnosticList::default();
-    let model = compile(scenario, &Record::Headlines, &mut found);
+    let model = compile(scenario, &RecordedVariables::Headlines, &mut found);
     // A factor is wrong in the same way in every term: that is said once.
     for diagnostic in found.0.into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
         if !diagnostics

@@ -7,7 +7,7 @@
 //! posterior of φ is ∝ prior · √(1 − φ²) W^(−½) S^(−(n−1)/2), σ² given φ is S / χ² of n − 1 degrees of freedom, and μ given
 //! both is normal with variance σ²/W. Draws of these are exact: no chain, nothing to converge.
 
-use super::{Draws, Source, optimum};
+use super::{JointDraws, RandomNumbers, optimum};
 use crate::num::{exp, ln};
 
 /// An estimated autoregression.
@@ -32,18 +32,18 @@ const LN_TWO_PI: f64 = 1.837_877_066_409_345_6;
 const CELLS: usize = 2000;
 
 /// The sum of squares and the mean at which it is least, given the coefficient.
-struct Given {
+struct ConcentratedFit {
     mean: f64,
     squares: f64,
     weight: f64,
 }
 
-fn given(x: &[f64], phi: f64) -> Given {
+fn given(x: &[f64], phi: f64) -> ConcentratedFit {
     let rest = (x.len() - 1) as f64;
     let sum: f64 = x.windows(2).map(|pair| pair[1] - phi * pair[0]).sum();
     let inner = 1.0 + phi + rest * (1.0 - phi);
     let mean = ((1.0 + phi) * x[0] + sum) / inner;
-    Given { mean, squares: squares(x, mean, phi), weight: (1.0 - phi) * inner }
+    ConcentratedFit { mean, squares: squares(x, mean, phi), weight: (1.0 - phi) * inner }
 }
 
 fn squares(x: &[f64], mean: f64, phi: f64) -> f64 {
@@ -69,7 +69,7 @@ pub fn fit(x: &[f64]) -> Option<Ar1> {
     let n = x.len() as f64;
     let profile = |phi: f64| 0.5 * ln(1.0 - phi * phi) - 0.5 * n * ln(given(x, phi).squares);
     let coefficient = optimum::on_interval(-1.0 + 1e-9, 1.0 - 1e-9, 400, profile);
-    let Given { mean, squares, .. } = given(x, coefficient);
+    let ConcentratedFit { mean, squares, .. } = given(x, coefficient);
     let sd = (squares / n).sqrt();
     let scales = [sd / n.sqrt() + 1e-300, 1.0 - coefficient.abs(), sd];
     let covariance =
@@ -91,13 +91,18 @@ pub fn residuals(x: &[f64], of: &Ar1) -> Vec<f64> {
 
 /// Exact draws of mean, coefficient and sd given the series. `prior` is the distribution function of the coefficient's
 /// prior; `None` for a flat one between −1 and 1.
-pub fn posterior(x: &[f64], draws: u64, prior: Option<&dyn Fn(f64) -> f64>, source: Source) -> Draws {
+pub fn posterior(
+    x: &[f64],
+    draws: u64,
+    prior: Option<&dyn Fn(f64) -> f64>,
+    source: RandomNumbers,
+) -> JointDraws {
     let degrees = (x.len() - 1) as f64;
     let edge = |cell: usize| -1.0 + 2.0 * cell as f64 / CELLS as f64;
     let logs: Vec<f64> = (0..CELLS)
         .map(|cell| {
             let phi = f64::midpoint(edge(cell), edge(cell + 1));
-            let Given { squares, weight, .. } = given(x, phi);
+            let ConcentratedFit { squares, weight, .. } = given(x, phi);
             0.5 * (ln(1.0 - phi * phi) - ln(weight) - degrees * ln(squares))
         })
         .collect();
@@ -118,12 +123,12 @@ pub fn posterior(x: &[f64], draws: u64, prior: Option<&dyn Fn(f64) -> f64>, sour
         let before = if cell == 0 { 0.0 } else { levels[cell - 1] };
         let within = (level - before) / (levels[cell] - before);
         let phi = edge(cell) + within * (edge(cell + 1) - edge(cell));
-        let Given { mean, squares, weight } = given(x, phi);
+        let ConcentratedFit { mean, squares, weight } = given(x, phi);
         let sd = (squares / source.chi_squared(degrees, draw, 1)).sqrt();
         vec![mean + sd / weight.sqrt() * source.normal(draw, 2), phi, sd]
     };
     let rows = (0..draws).map(row).collect();
-    Draws { names: ["mean", "coefficient", "sd"].map(str::to_owned).to_vec(), rows }
+    JointDraws { names: ["mean", "coefficient", "sd"].map(str::to_owned).to_vec(), rows }
 }
 
 #[cfg(test)]
@@ -178,7 +183,7 @@ mod tests {
     /// uniform. 200 records, ranks in ten bins: χ² of 9 degrees of freedom is above 27.9 once in a thousand times.
     #[test]
     fn the_truth_has_every_rank_among_the_draws_alike() {
-        let (records, source) = (200_u64, Source::new(11, "truth"));
+        let (records, source) = (200_u64, RandomNumbers::new(11, "truth"));
         let mut counts = [[0_u32; 10]; 3];
         for record in 0..records {
             let phi = 2.0 * source.uniform(record, 1000) - 1.0;
@@ -189,7 +194,7 @@ mod tests {
                 x = phi * x + 2.0 * source.normal(record, t);
                 series.push(3.0 + x);
             }
-            let draws = posterior(&series, 199, None, Source::new(record, "ranks"));
+            let draws = posterior(&series, 199, None, RandomNumbers::new(record, "ranks"));
             for (k, truth) in truth.iter().enumerate() {
                 let rank = draws.rows.iter().filter(|row| row[k] < *truth).count();
                 counts[k][rank * 10 / 200] += 1;
@@ -205,11 +210,11 @@ mod tests {
     #[test]
     fn a_prior_bounds_the_draws() {
         let upper = |x: f64| crate::num::max(0.0, crate::num::min(1.0, x / 0.4));
-        let draws = posterior(&NILE, 500, Some(&upper), Source::new(1, "prior"));
+        let draws = posterior(&NILE, 500, Some(&upper), RandomNumbers::new(1, "prior"));
         let mut phi = draws.column("coefficient").unwrap();
         phi.sort_by(f64::total_cmp);
         assert!(phi[0] >= 0.0 && phi[499] <= 0.4, "{} {}", phi[0], phi[499]);
-        let free = posterior(&NILE, 2000, None, Source::new(1, "prior"));
+        let free = posterior(&NILE, 2000, None, RandomNumbers::new(1, "prior"));
         let mut phi = free.column("coefficient").unwrap();
         // The posterior is close to normal around the estimate: 0.5063 ± 0.0867.
         close(mean(&phi), 0.506, 0.02);

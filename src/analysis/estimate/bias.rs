@@ -49,7 +49,7 @@ pub fn nicholls_pope(a: &Matrix, noise: &Matrix, stationary: &Matrix, n: usize) 
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Source, linear::least_squares, mean};
+    use super::super::{RandomNumbers, linear::least_squares, mean};
     use super::*;
 
     /// The formula of vectors, of one series, is −(1 + 3 φ) / n.
@@ -66,7 +66,7 @@ mod tests {
     /// terms of order 1/n², of which 0.01 is room enough.
     #[test]
     fn the_mean_of_corrected_estimates_is_the_true_persistence() {
-        let (source, phi, n) = (Source::new(7, "bias"), 0.5, 24);
+        let (source, phi, n) = (RandomNumbers::new(7, "bias"), 0.5, 24);
         let estimates: Vec<f64> = (0..4000)
             .map(|draw| {
                 let mut x = source.normal(draw, 0) / (1.0_f64 - phi * phi).sqrt();

@@ -6,7 +6,7 @@
 //! J. Bai, "Estimation of a change point in multiple regression models", Review of Economics and Statistics 79 (1997), with
 //! each segment's own variance, as R's package strucchange gives it.
 
-use super::{Source, ar1, bias, mean, optimum};
+use super::{RandomNumbers, ar1, bias, mean, optimum};
 use crate::num::normal::sf;
 use crate::num::{exp, ln};
 
@@ -40,7 +40,7 @@ pub struct Breaks {
 }
 
 /// Looks for breaks, with at least `segment` observations between them.
-pub fn find(x: &[f64], segment: usize, source: Source) -> Breaks {
+pub fn find(x: &[f64], segment: usize, source: RandomNumbers) -> Breaks {
     let most = (x.len() / segment).saturating_sub(1).min(MOST);
     let squares = squares(x);
     let n = x.len() as f64;
@@ -111,7 +111,7 @@ fn partition(
 
 /// How often a series without a break, of the persistence and length of this one, has a break that lowers the sum of squares
 /// by as large a share.
-fn by_chance(x: &[f64], segment: usize, source: Source) -> Option<f64> {
+fn by_chance(x: &[f64], segment: usize, source: RandomNumbers) -> Option<f64> {
     let found = ar1::fit(x)?;
     let phi = bias::corrected(found.coefficient, x.len());
     let share = |x: &[f64]| {
@@ -219,10 +219,10 @@ mod tests {
     /// R's strucchange: `confint(breakpoints(Nile ~ 1))` has observation 28 (1898), from 25 to 32.
     #[test]
     fn the_nile_breaks_after_1898() {
-        let found = find(&NILE, 15, Source::new(1, "breaks"));
+        let found = find(&NILE, 15, RandomNumbers::new(1, "breaks"));
         assert_eq!(found.breaks, [Break { after: 28, low: Some(25), high: Some(32) }]);
         assert!(found.p.unwrap() < 0.05, "{found:?}");
-        assert_eq!(find(&NILE, SEGMENT, Source::new(1, "breaks")).breaks[0].after, 28);
+        assert_eq!(find(&NILE, SEGMENT, RandomNumbers::new(1, "breaks")).breaks[0].after, 28);
     }
 
     /// Bai (1997): with equal variances the 95 % point of |argmax| is 11.03, the 90 % point 7.69.
@@ -261,10 +261,10 @@ mod tests {
     #[test]
     fn chance_makes_a_break_as_often_as_is_said() {
         // Of 60 records without a break, p below 0.1 is expected 6 times with a standard deviation of 2.3.
-        let source = Source::new(9, "none");
+        let source = RandomNumbers::new(9, "none");
         let count = (0..60).filter(|record| {
             let x: Vec<f64> = (0..25).map(|t| source.normal(*record, t)).collect();
-            find(&x, SEGMENT, Source::new(*record, "chance")).p.unwrap() < 0.1
+            find(&x, SEGMENT, RandomNumbers::new(*record, "chance")).p.unwrap() < 0.1
         });
         assert!((0..=15).contains(&count.count()));
         assert_eq!(find(&[1.0, 2.0, 3.0, 2.0], SEGMENT, source).p, None, "too short for two segments");

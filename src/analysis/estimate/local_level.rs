@@ -5,7 +5,7 @@
 //! of the level in the sum s of both variances, s is found, and integrated out, in closed form: given w the posterior of s
 //! is S / χ² of n − 1 degrees of freedom, and that of w is ∝ prior · Π F^(−½) S^(−(n−1)/2) with flat prior on (0, 1).
 
-use super::{Draws, Source, optimum};
+use super::{JointDraws, RandomNumbers, optimum};
 use crate::num::{exp, ln};
 
 /// An estimated local level.
@@ -83,7 +83,7 @@ pub fn residuals(y: &[f64], of: &LocalLevel) -> Vec<f64> {
 }
 
 /// Exact draws of both standard deviations and of the last level given the series.
-pub fn posterior(y: &[f64], draws: u64, source: Source) -> Draws {
+pub fn posterior(y: &[f64], draws: u64, source: RandomNumbers) -> JointDraws {
     let degrees = (y.len() - 1) as f64;
     let center = |cell: usize| (cell as f64 + 0.5) / CELLS as f64;
     let logs: Vec<f64> = (0..CELLS)
@@ -111,7 +111,7 @@ pub fn posterior(y: &[f64], draws: u64, source: Source) -> Draws {
         vec![(share * scale).sqrt(), ((1.0 - share) * scale).sqrt(), level]
     };
     let names = ["sd_level", "sd_noise", "level"].map(str::to_owned).to_vec();
-    Draws { names, rows: (0..draws).map(row).collect() }
+    JointDraws { names, rows: (0..draws).map(row).collect() }
 }
 
 #[cfg(test)]
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_random_walk_has_no_noise_and_white_noise_no_walk() {
-        let source = Source::new(3, "walk");
+        let source = RandomNumbers::new(3, "walk");
         let mut level = 0.0;
         let walk: Vec<f64> = (0..200)
             .map(|t| {
@@ -151,7 +151,7 @@ mod tests {
     /// As for the autoregression: ranks of the truth in ten bins, χ² of 9 degrees above 27.9 once in a thousand times.
     #[test]
     fn the_truth_has_every_rank_among_the_draws_alike() {
-        let source = Source::new(12, "truth");
+        let source = RandomNumbers::new(12, "truth");
         let mut counts = [[0_u32; 10]; 3];
         for record in 0..200 {
             let share = source.uniform(record, 1000);
@@ -163,7 +163,7 @@ mod tests {
                     level + sd_noise * source.normal(record, 100 + t)
                 })
                 .collect();
-            let draws = posterior(&series, 199, Source::new(record, "ranks"));
+            let draws = posterior(&series, 199, RandomNumbers::new(record, "ranks"));
             for (k, truth) in [sd_level, sd_noise, level].iter().enumerate() {
                 let rank = draws.rows.iter().filter(|row| row[k] < *truth).count();
                 counts[k][rank * 10 / 200] += 1;

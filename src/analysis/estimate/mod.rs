@@ -16,14 +16,14 @@ use crate::num::{Distribution, normal};
 
 /// Joint draws of some numbers that are not known: a row for each draw.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Draws {
+pub struct JointDraws {
     /// What each column is.
     pub names: Vec<String>,
     /// The draws.
     pub rows: Vec<Vec<f64>>,
 }
 
-impl Draws {
+impl JointDraws {
     /// The draws of one of the numbers.
     pub fn column(&self, name: &str) -> Option<Vec<f64>> {
         let at = self.names.iter().position(|known| known == name)?;
@@ -34,12 +34,12 @@ impl Draws {
 /// Random numbers of an estimation: the `position`th of draw number `draw` is that of the address
 /// `(seed, "fit NAME", draw, position)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Source {
+pub struct RandomNumbers {
     seed: u64,
     stream: u32,
 }
 
-impl Source {
+impl RandomNumbers {
     /// The numbers under a seed and a name.
     pub fn new(seed: u64, name: &str) -> Self {
         Self { seed, stream: stream(&format!("fit {name}")) }

@@ -142,7 +142,7 @@ fn moved(
 
 #[cfg(test)]
 mod tests {
-    use super::super::Source;
+    use super::super::RandomNumbers;
     use super::super::published::NILE;
     use super::*;
 
@@ -163,7 +163,7 @@ mod tests {
     /// records: χ² of 9 degrees is above 27.9 once in a thousand times.
     #[test]
     fn the_truth_has_every_rank_among_the_draws_alike() {
-        let source = Source::new(31, "records");
+        let source = RandomNumbers::new(31, "records");
         let which = [Which { moment: Moment::Sd, series: 0, other: None }];
         let simulated: Vec<Simulated> = (0..10_000)
             .map(|draw| {

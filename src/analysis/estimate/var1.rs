@@ -2,7 +2,7 @@
 //! likelihood (the first value from the stationary distribution); or with Student's t for u, given the first value.
 
 use super::linear::{Matrix, least_squares};
-use super::{Draws, Source, bias, optimum};
+use super::{JointDraws, RandomNumbers, bias, optimum};
 use crate::num::special::ln_gamma;
 use crate::num::{exp, ln};
 
@@ -27,7 +27,7 @@ const LN_TWO_PI: f64 = 1.837_877_066_409_345_6;
 const DEGREES: [f64; 2] = [2.1, 60.0];
 
 /// Series of the same years: a row for each year.
-pub type Rows = [Vec<f64>];
+pub type YearRows = [Vec<f64>];
 
 impl Var1 {
     /// How many series.
@@ -70,14 +70,14 @@ impl Var1 {
     }
 
     /// What is new in each year but the first, by series, each in units of its standard deviation (or scale).
-    pub fn residuals(&self, x: &Rows) -> Vec<Vec<f64>> {
+    pub fn residuals(&self, x: &YearRows) -> Vec<Vec<f64>> {
         let news = news(x, &self.means, &self.coefficients);
         let of = |i: usize| news.iter().map(|row| row[i] / self.noise.at(i, i).sqrt()).collect();
         (0..self.series()).map(of).collect()
     }
 
     /// Simulates so many years from the stationary distribution; `None` where there is none.
-    pub fn simulated(&self, years: usize, source: Source, draw: u64) -> Option<Vec<Vec<f64>>> {
+    pub fn simulated(&self, years: usize, source: RandomNumbers, draw: u64) -> Option<Vec<Vec<f64>>> {
         let k = self.series();
         let (first, new) = (self.stationary()?.cholesky()?, self.noise.cholesky()?);
         let normals = |t: usize| -> Vec<f64> {
@@ -116,7 +116,7 @@ fn stationary(a: &Matrix, noise: &Matrix) -> Option<Matrix> {
     None
 }
 
-fn news(x: &Rows, means: &[f64], a: &Matrix) -> Vec<Vec<f64>> {
+fn news(x: &YearRows, means: &[f64], a: &Matrix) -> Vec<Vec<f64>> {
     let centered = |row: &Vec<f64>| -> Vec<f64> { row.iter().zip(means).map(|(x, mean)| x - mean).collect() };
     x.windows(2)
         .map(|pair| {
@@ -127,7 +127,7 @@ fn news(x: &Rows, means: &[f64], a: &Matrix) -> Vec<Vec<f64>> {
 }
 
 /// The exact log-likelihood of a normal one.
-pub fn log_likelihood(x: &Rows, means: &[f64], a: &Matrix, lower: &Matrix) -> f64 {
+pub fn log_likelihood(x: &YearRows, means: &[f64], a: &Matrix, lower: &Matrix) -> f64 {
     let k = means.len();
     let noise = lower.times(&lower.transposed());
     let Some(first) = stationary(a, &noise).and_then(|gamma| gamma.cholesky()) else {
@@ -145,7 +145,7 @@ pub fn log_likelihood(x: &Rows, means: &[f64], a: &Matrix, lower: &Matrix) -> f6
 }
 
 /// Least squares: the most likely one given the first value. `None` where it is not determined.
-fn conditional(x: &Rows, weights: Option<&[f64]>) -> Option<Var1> {
+fn conditional(x: &YearRows, weights: Option<&[f64]>) -> Option<Var1> {
     let k = x[0].len();
     let before: Vec<Vec<f64>> = x[..x.len() - 1].iter().map(|row| [&[1.0][..], row].concat()).collect();
     let mut all = Vec::with_capacity(k);
@@ -166,7 +166,7 @@ fn conditional(x: &Rows, weights: Option<&[f64]>) -> Option<Var1> {
 }
 
 /// The most likely vector autoregression with normal news. `None` where the record does not determine it.
-pub fn fit(x: &Rows) -> Option<Var1> {
+pub fn fit(x: &YearRows) -> Option<Var1> {
     let start = conditional(x, None)?;
     let k = start.series();
     let mut a = start.coefficients.clone();
@@ -217,7 +217,7 @@ pub fn fit(x: &Rows) -> Option<Var1> {
 
 /// The most likely one with Student's t, given the first value: for each number of degrees of freedom by weighted least
 /// squares until nothing changes (K. Lange, R. Little and J. Taylor, 1989), and of these the best.
-pub fn fit_t(x: &Rows) -> Option<Var1> {
+pub fn fit_t(x: &YearRows) -> Option<Var1> {
     let inverse = |df: f64| 1.0 / df;
     let at = |inverse_df: f64| given_degrees(x, 1.0 / inverse_df);
     let value = |inverse_df: f64| at(inverse_df).map_or(f64::NEG_INFINITY, |found| found.log_likelihood);
@@ -225,7 +225,7 @@ pub fn fit_t(x: &Rows) -> Option<Var1> {
     at(best)
 }
 
-fn given_degrees(x: &Rows, df: f64) -> Option<Var1> {
+fn given_degrees(x: &YearRows, df: f64) -> Option<Var1> {
     let k = x[0].len();
     let mut weights = vec![1.0; x.len() - 1];
     let mut found = conditional(x, None)?;
@@ -246,7 +246,7 @@ fn given_degrees(x: &Rows, df: f64) -> Option<Var1> {
     Some(Var1 { df: Some(df), log_likelihood, ..found })
 }
 
-fn log_likelihood_t(x: &Rows, of: &Var1, df: f64) -> Option<f64> {
+fn log_likelihood_t(x: &YearRows, of: &Var1, df: f64) -> Option<f64> {
     let k = of.series();
     let lower = of.noise.cholesky()?;
     let ln_det: f64 = (0..k).map(|i| ln(lower.at(i, i))).sum();
@@ -283,7 +283,7 @@ pub fn without_bias(of: &Var1, years: usize) -> Var1 {
 /// Draws of all estimates by the bootstrap after the bootstrap (L. Kilian, "Small-sample confidence intervals for impulse
 /// response functions", Review of Economics and Statistics 80, 1998): records simulated from the estimates without their
 /// bias, each estimated by least squares (with t by weighted ones, at the estimated degrees of freedom) and rid of its bias.
-pub fn bootstrap(of: &Var1, years: usize, draws: u64, source: Source) -> Option<Draws> {
+pub fn bootstrap(of: &Var1, years: usize, draws: u64, source: RandomNumbers) -> Option<JointDraws> {
     let center = without_bias(of, years);
     let one = |draw: u64| {
         let x = center.simulated(years, source, draw)?;
@@ -301,7 +301,7 @@ pub fn bootstrap(of: &Var1, years: usize, draws: u64, source: Source) -> Option<
     // What is not stationary is drawn anew, from the next addresses.
     let rows: Vec<Vec<f64>> = (0..4 * draws).filter_map(one).take(draws as usize).collect();
     let names = of.named().into_iter().map(|(name, _)| name).collect();
-    (rows.len() as u64 == draws).then_some(Draws { names, rows })
+    (rows.len() as u64 == draws).then_some(JointDraws { names, rows })
 }
 
 #[cfg(test)]
@@ -345,7 +345,7 @@ mod tests {
         assert!(back.plus(-1.0, &gamma).largest() < 1e-12);
         assert_eq!(stationary(&Matrix::identity(2), &noise), None);
         let of = Var1 { means: vec![1.0, 2.0], coefficients: a, noise, df: None, log_likelihood: 0.0 };
-        let x = of.simulated(20_000, Source::new(1, "long"), 0).unwrap();
+        let x = of.simulated(20_000, RandomNumbers::new(1, "long"), 0).unwrap();
         let first: Vec<f64> = x.iter().map(|row| row[0]).collect();
         // Of 20 000 dependent values the s.d. has an error of some per cent.
         assert!((mean(&first) - 1.0).abs() < 0.08 && (sd(&first) / gamma.at(0, 0).sqrt() - 1.0).abs() < 0.05);
@@ -362,10 +362,10 @@ mod tests {
             df,
             log_likelihood: 0.0,
         };
-        let heavy = fit_t(&of(Some(4.0)).simulated(2000, Source::new(5, "t"), 0).unwrap()).unwrap();
+        let heavy = fit_t(&of(Some(4.0)).simulated(2000, RandomNumbers::new(5, "t"), 0).unwrap()).unwrap();
         assert!((3.2..5.2).contains(&heavy.df.unwrap()), "{heavy:?}");
         assert!((heavy.noise.at(0, 0).sqrt() - 1.0).abs() < 0.06, "{heavy:?}");
-        let light = fit_t(&of(None).simulated(2000, Source::new(5, "t"), 0).unwrap()).unwrap();
+        let light = fit_t(&of(None).simulated(2000, RandomNumbers::new(5, "t"), 0).unwrap()).unwrap();
         assert!(light.df.unwrap() > 15.0, "{light:?}");
     }
 
@@ -374,7 +374,7 @@ mod tests {
         let growth = growth(&US_GDP);
         let x = rows(&[&growth[..60], &growth[60..120]]);
         let found = fit(&x).unwrap();
-        let draws = bootstrap(&found, 60, 500, Source::new(2, "boot")).unwrap();
+        let draws = bootstrap(&found, 60, 500, RandomNumbers::new(2, "boot")).unwrap();
         let center = without_bias(&found, 60);
         for (name, value) in center.named().into_iter().filter(|(name, _)| name.starts_with("coefficient")) {
             let column = draws.column(&name).unwrap();

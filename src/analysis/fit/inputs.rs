@@ -1,10 +1,10 @@
 //! The inputs that a `[fit]` estimates, with their priors.
 
-use crate::model::conditions::{Held, Holding, held};
+use crate::model::conditions::{FixedValue, Holding, held};
 use crate::num::Distribution;
 use crate::scenario::Scenario;
 use crate::scenario::quantity::{Provenance, Quantity, QuantityKind};
-use crate::scenario::written::{Fit, Free, Innovations, Method};
+use crate::scenario::written::{Fit, FitMethod, Free, Innovations};
 use crate::text::{Diagnostic, DiagnosticList, suggest::did_you_mean};
 
 /// The id of the source of values that were estimated.
@@ -15,7 +15,7 @@ const MOST: usize = 24;
 
 /// An input that is estimated.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Input {
+pub(super) struct EstimatedInput {
     /// Its name.
     pub(super) name: String,
     /// The estimate that it takes; of a match its own.
@@ -25,10 +25,14 @@ pub(super) struct Input {
 }
 
 /// The inputs that a `[fit]` frees.
-pub(super) fn free(scenario: &Scenario, name: &str, fit: &Fit) -> Result<Vec<Input>, DiagnosticList> {
+pub(super) fn free(
+    scenario: &Scenario,
+    name: &str,
+    fit: &Fit,
+) -> Result<Vec<EstimatedInput>, DiagnosticList> {
     let mut diagnostics = DiagnosticList::default();
-    let mut inputs: Vec<Input> = Vec::new();
-    let matches = matches!(fit.method, Method::Match(_));
+    let mut inputs: Vec<EstimatedInput> = Vec::new();
+    let matches = matches!(fit.method, FitMethod::Match(_));
     let already = fitted_inputs(scenario);
     let known = known_estimates(fit);
     for one in &fit.free {
@@ -40,7 +44,7 @@ pub(super) fn free(scenario: &Scenario, name: &str, fit: &Fit) -> Result<Vec<Inp
         for value in found {
             match usable(&value, one, matches, &already) {
                 Ok(prior) if inputs.iter().all(|known| known.name != value.name) => {
-                    inputs.push(Input { name: value.name, estimate: one.estimate.clone(), prior });
+                    inputs.push(EstimatedInput { name: value.name, estimate: one.estimate.clone(), prior });
                 }
                 Ok(_) => {}
                 Err(diagnostic) => diagnostics.push(diagnostic),
@@ -59,11 +63,11 @@ pub(super) fn free(scenario: &Scenario, name: &str, fit: &Fit) -> Result<Vec<Inp
             Diagnostic::error(fit.place, message).help("free fewer, or give several members one input"),
         );
     }
-    if fit.innovations == Innovations::StudentT && !matches!(fit.method, Method::Ar1 | Method::Var1) {
+    if fit.innovations == Innovations::StudentT && !matches!(fit.method, FitMethod::Ar1 | FitMethod::Var1) {
         let message = format!("[fit.{name}]: innovations = \"t\" is for ar1 and var1");
         diagnostics.push(Diagnostic::error(fit.place, message).help("leave it out"));
     }
-    if matches!(fit.method, Method::Ar1 | Method::LocalLevel) && fit.of.len() > 1 {
+    if matches!(fit.method, FitMethod::Ar1 | FitMethod::LocalLevel) && fit.of.len() > 1 {
         let message =
             format!("[fit.{name}]: {} is of one series, not of {}", fit.method.name(), fit.of.len());
         diagnostics.push(
@@ -102,8 +106,8 @@ fn shape(one: &Free, matches: bool, known: &[String], diagnostics: &mut Diagnost
 fn known_estimates(fit: &Fit) -> Vec<String> {
     let spread = if fit.innovations == Innovations::StudentT { "scale" } else { "sd" };
     let mut known: Vec<String> = match fit.method {
-        Method::LocalLevel => ["sd_level", "sd_noise", "level"].map(str::to_owned).to_vec(),
-        Method::Var1 if fit.of.len() > 1 => {
+        FitMethod::LocalLevel => ["sd_level", "sd_noise", "level"].map(str::to_owned).to_vec(),
+        FitMethod::Var1 if fit.of.len() > 1 => {
             let k = 1..=fit.of.len();
             let mut names: Vec<String> = k.clone().map(|i| format!("mean[{i}]")).collect();
             names.extend(k.clone().flat_map(|i| k.clone().map(move |j| format!("coefficient[{i},{j}]"))));
@@ -120,7 +124,7 @@ fn known_estimates(fit: &Fit) -> Vec<String> {
 }
 
 /// The values of parameters and fields of this name; where patterns are taken, one may end in `*`.
-fn named(scenario: &Scenario, wanted: &str, patterns: bool) -> Vec<Held> {
+fn named(scenario: &Scenario, wanted: &str, patterns: bool) -> Vec<FixedValue> {
     let wanted: String = wanted.chars().filter(|c| !c.is_whitespace()).collect();
     let start = wanted.strip_suffix('*').filter(|_| patterns);
     let head = wanted.split(['[', '.']).next().unwrap_or_default();
@@ -128,12 +132,12 @@ fn named(scenario: &Scenario, wanted: &str, patterns: bool) -> Vec<Held> {
     let mut names: Vec<&String> =
         names.filter(|name| start.map_or(*name == head, |start| fits(name, start))).collect();
     names.dedup();
-    let is_wanted = |value: &Held| {
+    let is_wanted = |value: &FixedValue| {
         let whole = patterns && value.name.split(['[', '.']).next() == Some(wanted.as_str());
         start.map_or(value.name == wanted || whole, |start| value.name.starts_with(start))
     };
     let all = names.into_iter().flat_map(|name| held(scenario, name)).filter(|data| !data.is_shock);
-    let mut found: Vec<Held> = all.flat_map(|data| data.values).filter(is_wanted).collect();
+    let mut found: Vec<FixedValue> = all.flat_map(|data| data.values).filter(is_wanted).collect();
     // Of a pattern, numbers that are known are not meant.
     if start.is_some() {
         found.retain(|value| matches!(value.content, Holding::Chance(..)));
@@ -166,7 +170,7 @@ fn none(scenario: &Scenario, one: &Free) -> Diagnostic {
 
 /// The prior of a value that is freed.
 fn usable(
-    value: &Held,
+    value: &FixedValue,
     one: &Free,
     matches: bool,
     already: &[String],

@@ -1,9 +1,9 @@
 //! Estimation by likelihood, and joint draws of what it leaves open.
 
-use super::super::estimate::{Draws, Source, ar1, bias, local_level, var1};
-use super::{Fitted, Setting, estimate, tests};
+use super::super::estimate::{JointDraws, RandomNumbers, ar1, bias, local_level, var1};
+use super::{FitSetting, Fitted, estimate, tests};
 use crate::num::{Distribution, max};
-use crate::scenario::written::{Innovations, Method};
+use crate::scenario::written::{FitMethod, Innovations};
 use crate::text::{Diagnostic, DiagnosticList};
 
 /// Draws that are made for each that is kept, where priors weigh them: first few, then many.
@@ -15,21 +15,21 @@ const EFFECTIVE: f64 = 0.05;
 /// The step of a prior's density, as a share of the distance of its middle quantiles.
 const STEP: f64 = 1e-4;
 
-pub(super) fn estimated(setting: &Setting<'_>) -> Result<Fitted, DiagnosticList> {
+pub(super) fn estimated(setting: &FitSetting<'_>) -> Result<Fitted, DiagnosticList> {
     match (&setting.fit.method, setting.fit.innovations) {
-        (Method::LocalLevel, _) => of_level(setting),
-        (Method::Ar1, Innovations::Normal) => of_ar1(setting),
+        (FitMethod::LocalLevel, _) => of_level(setting),
+        (FitMethod::Ar1, Innovations::Normal) => of_ar1(setting),
         _ => of_vector(setting),
     }
 }
 
 /// What is said where the record does not determine the estimates.
-fn undetermined(setting: &Setting<'_>) -> DiagnosticList {
+fn undetermined(setting: &FitSetting<'_>) -> DiagnosticList {
     let message = format!("the record does not determine the estimates of [fit.{}]", setting.name);
     Diagnostic::error(setting.fit.place, message).help("use a longer record, or fewer series").into()
 }
 
-fn of_ar1(setting: &Setting<'_>) -> Result<Fitted, DiagnosticList> {
+fn of_ar1(setting: &FitSetting<'_>) -> Result<Fitted, DiagnosticList> {
     let x = &setting.series.values[0];
     let found = ar1::fit(x).ok_or_else(|| undetermined(setting))?;
     let prior_of = |name: &str| {
@@ -54,7 +54,7 @@ fn of_ar1(setting: &Setting<'_>) -> Result<Fitted, DiagnosticList> {
     Ok(fitted)
 }
 
-fn of_level(setting: &Setting<'_>) -> Result<Fitted, DiagnosticList> {
+fn of_level(setting: &FitSetting<'_>) -> Result<Fitted, DiagnosticList> {
     let y = &setting.series.values[0];
     let found = local_level::fit(y).ok_or_else(|| undetermined(setting))?;
     let draws = weighted(setting, &[], |draws, source| local_level::posterior(y, draws, source))?;
@@ -68,7 +68,7 @@ fn of_level(setting: &Setting<'_>) -> Result<Fitted, DiagnosticList> {
     Ok(fitted)
 }
 
-fn of_vector(setting: &Setting<'_>) -> Result<Fitted, DiagnosticList> {
+fn of_vector(setting: &FitSetting<'_>) -> Result<Fitted, DiagnosticList> {
     let years = setting.series.years();
     let x: Vec<Vec<f64>> =
         (0..years).map(|t| setting.series.values.iter().map(|own| own[t]).collect()).collect();
@@ -92,16 +92,19 @@ fn of_vector(setting: &Setting<'_>) -> Result<Fitted, DiagnosticList> {
 
 /// The estimates of a method with their draws; those that go into inputs are called like these from here on.
 fn finished(
-    setting: &Setting<'_>,
+    setting: &FitSetting<'_>,
     log_likelihood: Option<f64>,
     most_likely: &[(&str, f64, Option<f64>)],
-    mut draws: Draws,
+    mut draws: JointDraws,
 ) -> Fitted {
     let input_of = |name: &str| setting.inputs.iter().find(|input| input.estimate.as_deref() == Some(name));
     let one = |(name, value, error): &(&str, f64, Option<f64>)| {
         let own = draws.column(name).unwrap_or_default();
         let input = input_of(name).map(|input| input.name.clone());
-        super::Estimate { standard_error: *error, ..estimate((*name).to_owned(), input, Some(*value), &own) }
+        super::FittedNumber {
+            standard_error: *error,
+            ..estimate((*name).to_owned(), input, Some(*value), &own)
+        }
     };
     let estimates = most_likely.iter().map(one).collect();
     for name in &mut draws.names {
@@ -114,10 +117,10 @@ fn finished(
 
 /// Draws, weighted by the densities of the priors of all inputs but those whose prior is in the draws already.
 fn weighted(
-    setting: &Setting<'_>,
+    setting: &FitSetting<'_>,
     done: &[&str],
-    draw: impl Fn(u64, Source) -> Draws,
-) -> Result<Draws, DiagnosticList> {
+    draw: impl Fn(u64, RandomNumbers) -> JointDraws,
+) -> Result<JointDraws, DiagnosticList> {
     let wanted = u64::from(setting.fit.draws);
     let weighing: Vec<(&str, &Distribution)> = setting
         .inputs
@@ -130,13 +133,13 @@ fn weighted(
         return if draws.rows.is_empty() { Err(undetermined(setting)) } else { Ok(draws) };
     }
     // Priors that say little leave most draws as they are; only others need many.
-    let (mut draws, mut weights, mut effective) = (Draws::default(), Vec::new(), 0.0);
+    let (mut draws, mut weights, mut effective) = (JointDraws::default(), Vec::new(), 0.0);
     for tries in TRIES {
         draws = draw(tries * wanted, setting.source);
         if draws.rows.is_empty() {
             return Err(undetermined(setting));
         }
-        weights = weights_of(&draws, &weighing, matches!(setting.fit.method, Method::Ar1));
+        weights = weights_of(&draws, &weighing, matches!(setting.fit.method, FitMethod::Ar1));
         let (sum, squares) = (weights.iter().sum::<f64>(), weights.iter().map(|w| w * w).sum::<f64>());
         effective = if sum > 0.0 { sum * sum / squares } else { 0.0 };
         if effective >= wanted as f64 {
@@ -163,11 +166,11 @@ fn weighted(
             rows.push(row.clone());
         }
     }
-    Ok(Draws { names: draws.names, rows })
+    Ok(JointDraws { names: draws.names, rows })
 }
 
 /// The product of the priors' densities at each draw, each as the slope of its distribution function.
-fn weights_of(draws: &Draws, weighing: &[(&str, &Distribution)], of_ar1: bool) -> Vec<f64> {
+fn weights_of(draws: &JointDraws, weighing: &[(&str, &Distribution)], of_ar1: bool) -> Vec<f64> {
     let density = |(name, prior): &(&str, &Distribution)| {
         let at = draws.names.iter().position(|known| known == name)?;
         let step = max(STEP * (prior.quantile(0.84) - prior.quantile(0.16)), 1e-300);

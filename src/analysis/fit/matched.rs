@@ -1,10 +1,10 @@
 //! Estimation by matching moments of simulations of the scenario to those of the record.
 
-use super::super::estimate::Draws;
+use super::super::estimate::JointDraws;
 use super::super::estimate::linear::Matrix;
 use super::super::estimate::moments::{Simulated, all, posterior};
 use super::simulation::simulate;
-use super::{Fitted, Setting, estimate};
+use super::{FitSetting, Fitted, estimate};
 use crate::num::normal::{cdf, quantile_of_tails};
 use crate::num::{Distribution, max, min};
 use crate::scenario::written::Moment;
@@ -19,7 +19,7 @@ const MOST_SCORE: f64 = 6.0;
 /// A record that fewer simulated ones than this share are as far from the center as is one that the scenario does not make.
 const PLAUSIBLE: f64 = 0.001;
 
-pub(super) fn estimated(setting: &Setting<'_>, moments: &[Moment]) -> Result<Fitted, DiagnosticList> {
+pub(super) fn estimated(setting: &FitSetting<'_>, moments: &[Moment]) -> Result<Fitted, DiagnosticList> {
     let fit = setting.fit;
     let names: Vec<String> = setting.inputs.iter().map(|input| input.name.clone()).collect();
     let which = all(moments, setting.series.values.len());
@@ -56,7 +56,7 @@ pub(super) fn estimated(setting: &Setting<'_>, moments: &[Moment]) -> Result<Fit
         return Err(Diagnostic::error(fit.place, message).help("free inputs that move them").into());
     };
     let back = |row: Vec<f64>| row.iter().zip(&priors).map(|(score, prior)| value(prior, *score)).collect();
-    let draws = Draws { names, rows: rows.into_iter().map(back).collect() };
+    let draws = JointDraws { names, rows: rows.into_iter().map(back).collect() };
     let estimates = draws
         .names
         .iter()

@@ -12,15 +12,15 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 pub use self::inputs::fitted_inputs;
-use self::inputs::{Input, free};
+use self::inputs::{EstimatedInput, free};
 use self::record::Series;
 use super::estimate::breaks::{self, Breaks};
 use super::estimate::moments::{Which, all};
-use super::estimate::residuals::{self, Test};
-use super::estimate::{Draws, Source, mean, quantile, sd};
+use super::estimate::residuals::{self, ResidualTest};
+use super::estimate::{JointDraws, RandomNumbers, mean, quantile, sd};
 use crate::num::Distribution;
 use crate::scenario::Scenario;
-use crate::scenario::written::{Fit, Innovations, Method, Moment};
+use crate::scenario::written::{Fit, FitMethod, Innovations, Moment};
 use crate::text::{Diagnostic, DiagnosticList};
 
 /// The fewest years that anything is estimated from.
@@ -31,7 +31,7 @@ const PATHS: u64 = 4096;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Request {
+pub struct FitRequest {
     /// The seed of all draws.
     pub seed: u64,
     /// Whether tests and simulated moments are wanted, or the draws alone.
@@ -54,7 +54,7 @@ pub struct Fitted {
     /// The logarithm of the largest likelihood, of a method by likelihood.
     pub log_likelihood: Option<f64>,
     /// The estimates.
-    pub estimates: Vec<Estimate>,
+    pub estimates: Vec<FittedNumber>,
     /// Tests, by series.
     pub tests: Vec<Tests>,
     /// Simulated moments against those observed.
@@ -63,7 +63,7 @@ pub struct Fitted {
     pub plausibility: Option<f64>,
     /// The joint draws, those of inputs under the names of the inputs.
     #[serde(skip)]
-    pub draws: Draws,
+    pub draws: JointDraws,
     /// The inputs that they go into.
     pub inputs: Vec<String>,
 }
@@ -79,7 +79,7 @@ pub struct SeriesOf {
 
 /// An estimated number.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Estimate {
+pub struct FittedNumber {
     /// What it is: `coefficient`, or the input of a match.
     pub name: String,
     /// The input that takes it, where one does.
@@ -104,9 +104,9 @@ pub struct Estimate {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Tests {
     /// Whether its news is normal; of a method by likelihood.
-    pub normality: Option<Test>,
+    pub normality: Option<ResidualTest>,
     /// Whether its news is new; of a method by likelihood.
-    pub autocorrelation: Option<Test>,
+    pub autocorrelation: Option<ResidualTest>,
     /// Breaks of its mean, counted from the first year of the window.
     pub breaks: Breaks,
 }
@@ -136,7 +136,7 @@ pub struct MomentCheck {
 ///
 /// # Errors
 /// Everything that stands in the way: no history, too short a record, names of no input, priors that the record contradicts.
-pub fn fit(scenario: &Scenario, request: Request) -> Result<Vec<Fitted>, DiagnosticList> {
+pub fn fit(scenario: &Scenario, request: FitRequest) -> Result<Vec<Fitted>, DiagnosticList> {
     if scenario.fits.is_empty() {
         let help = "add a table: [fit.cycle] of = \"gdp_growth\", method = \"ar1\", free = { coefficient = \"persistence\" }";
         return Err(Diagnostic::error(None, "the scenario has no [fit]: nothing is asked for")
@@ -176,7 +176,7 @@ pub fn with_estimates(scenario: &Scenario, fitted: &[Fitted]) -> Scenario {
 }
 
 /// Puts joint draws in the place of inputs.
-fn put(scenario: &mut Scenario, name: &str, draws: &Draws, inputs: &[String]) {
+fn put(scenario: &mut Scenario, name: &str, draws: &JointDraws, inputs: &[String]) {
     for input in inputs {
         let Some(values) = draws.column(input) else { continue };
         let rows = Some(format!("fit {name}"));
@@ -228,21 +228,24 @@ pub fn leak(scenario: &Scenario, first: i32) -> Result<(), DiagnosticList> {
     }
 }
 
-fn one(scenario: &Scenario, name: &str, fit: &Fit, request: Request) -> Result<Fitted, DiagnosticList> {
+fn one(scenario: &Scenario, name: &str, fit: &Fit, request: FitRequest) -> Result<Fitted, DiagnosticList> {
     let inputs = free(scenario, name, fit)?;
     let series = record::series(scenario, name, fit)?;
     enough(name, fit, &series)?;
-    let source = Source::new(request.seed, name);
+    let source = RandomNumbers::new(request.seed, name);
     let setting =
-        Setting { scenario, name, fit, series: &series, inputs: &inputs, seed: request.seed, source };
+        FitSetting { scenario, name, fit, series: &series, inputs: &inputs, seed: request.seed, source };
     let mut fitted = match &fit.method {
-        Method::Match(moments) => matched::estimated(&setting, moments)?,
+        FitMethod::Match(moments) => matched::estimated(&setting, moments)?,
         _ => likelihood::estimated(&setting)?,
     };
     if request.diagnostics {
         for (k, one) in series.values.iter().enumerate() {
-            let breaks =
-                breaks::find(one, breaks::SEGMENT, Source::new(request.seed, &format!("{name} breaks {k}")));
+            let breaks = breaks::find(
+                one,
+                breaks::SEGMENT,
+                RandomNumbers::new(request.seed, &format!("{name} breaks {k}")),
+            );
             match fitted.tests.get_mut(k) {
                 Some(tests) => tests.breaks = breaks,
                 None => fitted.tests.push(Tests { normality: None, autocorrelation: None, breaks }),
@@ -254,18 +257,18 @@ fn one(scenario: &Scenario, name: &str, fit: &Fit, request: Request) -> Result<F
 }
 
 /// What an estimation is about.
-struct Setting<'a> {
+struct FitSetting<'a> {
     scenario: &'a Scenario,
     name: &'a str,
     fit: &'a Fit,
     series: &'a Series,
-    inputs: &'a [Input],
+    inputs: &'a [EstimatedInput],
     seed: u64,
-    source: Source,
+    source: RandomNumbers,
 }
 
-impl Setting<'_> {
-    fn fitted(&self, log_likelihood: Option<f64>, estimates: Vec<Estimate>, draws: Draws) -> Fitted {
+impl FitSetting<'_> {
+    fn fitted(&self, log_likelihood: Option<f64>, estimates: Vec<FittedNumber>, draws: JointDraws) -> Fitted {
         let series = self.fit.of.iter().zip(&self.series.values);
         Fitted {
             name: self.name.to_owned(),
@@ -289,7 +292,7 @@ impl Setting<'_> {
 /// Whether the record is long enough for what is asked of it.
 fn enough(name: &str, fit: &Fit, series: &Series) -> Result<(), DiagnosticList> {
     let (years, k) = (series.years(), series.values.len());
-    let needed = if fit.method == Method::Var1 { FEWEST.max(3 * k + 5) } else { FEWEST };
+    let needed = if fit.method == FitMethod::Var1 { FEWEST.max(3 * k + 5) } else { FEWEST };
     let alike = series.values.iter().zip(&fit.of).find(|(values, _)| values.iter().all(|x| *x == values[0]));
     let wrong = if years < needed {
         let [from, to] = series.window();
@@ -310,10 +313,10 @@ fn enough(name: &str, fit: &Fit, series: &Series) -> Result<(), DiagnosticList> 
 }
 
 /// An estimate with what its draws say.
-fn estimate(name: String, input: Option<String>, most_likely: Option<f64>, draws: &[f64]) -> Estimate {
+fn estimate(name: String, input: Option<String>, most_likely: Option<f64>, draws: &[f64]) -> FittedNumber {
     let mut sorted = draws.to_vec();
     sorted.sort_by(f64::total_cmp);
-    Estimate {
+    FittedNumber {
         name,
         input,
         estimate: most_likely,
@@ -327,11 +330,11 @@ fn estimate(name: String, input: Option<String>, most_likely: Option<f64>, draws
 }
 
 /// The tests of residuals, by series.
-fn tests(residuals: &[Vec<f64>], taken: usize, setting: &Setting<'_>) -> Vec<Tests> {
+fn tests(residuals: &[Vec<f64>], taken: usize, setting: &FitSetting<'_>) -> Vec<Tests> {
     let one = |(k, own): (usize, &Vec<f64>)| Tests {
         normality: Some(residuals::normality(
             own,
-            Source::new(setting.seed, &format!("{} normality {k}", setting.name)),
+            RandomNumbers::new(setting.seed, &format!("{} normality {k}", setting.name)),
         )),
         autocorrelation: Some(residuals::autocorrelation(own, taken)),
         breaks: Breaks { breaks: Vec::new(), p: None },
@@ -340,7 +343,7 @@ fn tests(residuals: &[Vec<f64>], taken: usize, setting: &Setting<'_>) -> Vec<Tes
 }
 
 /// Moments of records simulated with the scenario and its estimates, against those observed.
-fn moment_checks(setting: &Setting<'_>, fitted: &Fitted) -> Result<Vec<MomentCheck>, DiagnosticList> {
+fn moment_checks(setting: &FitSetting<'_>, fitted: &Fitted) -> Result<Vec<MomentCheck>, DiagnosticList> {
     if setting.inputs.is_empty() {
         return Ok(Vec::new());
     }
@@ -351,7 +354,7 @@ fn moment_checks(setting: &Setting<'_>, fitted: &Fitted) -> Result<Vec<MomentChe
     let several = setting.series.values.len() > 1;
     let usual = [Moment::Mean, Moment::Sd, Moment::Autocorrelation];
     let wanted: Vec<Moment> = match &setting.fit.method {
-        Method::Match(moments) => moments.clone(),
+        FitMethod::Match(moments) => moments.clone(),
         _ => usual.into_iter().chain(several.then_some(Moment::Correlation)).collect(),
     };
     let check = |which: Which| {

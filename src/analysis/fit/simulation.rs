@@ -5,7 +5,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use super::record;
 use crate::analysis::statement::compiled;
 use crate::engine;
-use crate::model::{Model, Record};
+use crate::model::{Model, RecordedVariables};
 use crate::scenario::Scenario;
 use crate::scenario::load::MAX_YEARS;
 use crate::scenario::written::Fit;
@@ -37,7 +37,7 @@ pub(super) fn simulate(
     let names = record::add(&mut scenario, &fit.of);
     let start = scenario.time.start;
     scenario.time.end = scenario.time.end.max(start + years as i32);
-    let mut model = compiled(&scenario, &Record::Replay)?;
+    let mut model = compiled(&scenario, &RecordedVariables::Replay)?;
     let first = first_year(&model, &names, start);
     if first + years as i32 - 1 > scenario.time.end {
         scenario.time.end = first + years as i32 - 1;
@@ -45,7 +45,7 @@ pub(super) fn simulate(
             let message = format!("{years} years are more than a scenario may have");
             return Err(Diagnostic::error(fit.place, message).help("shorten the window").into());
         }
-        model = compiled(&scenario, &Record::Replay)?;
+        model = compiled(&scenario, &RecordedVariables::Replay)?;
     }
     let mut columns = Vec::new();
     for name in &names {

@@ -1,9 +1,9 @@
 //! A scenario that extends the given one with its estimates, and the file of their joint draws.
 
 use super::inputs::SOURCE;
-use super::{Estimate, Fitted};
+use super::{Fitted, FittedNumber};
 use crate::scenario::Scenario;
-use crate::scenario::document::{Entry, Node, Table, Value};
+use crate::scenario::document::{Entry, TomlNode, TomlTable, TomlValue};
 use crate::scenario::{overrides, write};
 use crate::text::number::trimmed;
 use crate::text::{DiagnosticList, Place};
@@ -23,7 +23,7 @@ pub fn scenario(
 ) -> Result<String, DiagnosticList> {
     let mut diagnostics = DiagnosticList::default();
     let mut changed = given.document.clone();
-    let mut out = Table::new();
+    let mut out = TomlTable::new();
     put(&mut out, &["scenario", "extends"], text(extends));
     for one in fitted {
         for input in &one.inputs {
@@ -37,11 +37,11 @@ pub fn scenario(
             overrides::apply(&mut changed, 0, &setting, &mut diagnostics);
             copy(given, &changed, input, &mut out);
         }
-        let years = one.window.iter().map(|year| Node {
+        let years = one.window.iter().map(|year| TomlNode {
             place: Place::default(),
-            value: Value::Number { number: f64::from(*year), whole: true },
+            value: TomlValue::Number { number: f64::from(*year), whole: true },
         });
-        put(&mut out, &["fit", &one.name, "over"], Value::List(years.collect()));
+        put(&mut out, &["fit", &one.name, "over"], TomlValue::List(years.collect()));
     }
     if diagnostics.has_errors() {
         return Err(diagnostics);
@@ -71,7 +71,7 @@ pub fn draws(fitted: &[Fitted]) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-fn note(one: &Fitted, about: Option<&Estimate>, english: bool) -> String {
+fn note(one: &Fitted, about: Option<&FittedNumber>, english: bool) -> String {
     let of: Vec<String> = one.series.iter().map(|series| series.of.replace('"', "'")).collect();
     let ([from, to], of, years) = (one.window, of.join(", "), one.series[0].values.len());
     let value = about.map_or_else(String::new, |about| {
@@ -91,7 +91,7 @@ fn note(one: &Fitted, about: Option<&Estimate>, english: bool) -> String {
 }
 
 /// Copies a value that was changed, with all that was written of it.
-fn copy(given: &Scenario, changed: &Table, input: &str, out: &mut Table) {
+fn copy(given: &Scenario, changed: &TomlTable, input: &str, out: &mut TomlTable) {
     let head = input.split(['[', '.']).next().unwrap_or_default();
     let path: Vec<String> = if given.parameters.contains_key(head) {
         vec!["parameters".into(), head.into()]
@@ -113,16 +113,17 @@ fn copy(given: &Scenario, changed: &Table, input: &str, out: &mut Table) {
     }
 }
 
-fn text(words: &str) -> Value {
-    Value::Text(words.to_owned())
+fn text(words: &str) -> TomlValue {
+    TomlValue::Text(words.to_owned())
 }
 
 /// Puts a value at the end of a path of keys.
-fn put(table: &mut Table, path: &[&str], value: Value) {
+fn put(table: &mut TomlTable, path: &[&str], value: TomlValue) {
     let place = Place::default();
     let Some((first, rest)) = path.split_first() else { return };
-    let node =
-        || if rest.is_empty() { Node { place, value: value.clone() } } else { Node::empty_table(place) };
+    let node = || {
+        if rest.is_empty() { TomlNode { place, value: value.clone() } } else { TomlNode::empty_table(place) }
+    };
     let entry = table.entry((*first).to_owned()).or_insert_with(|| Entry { key: place, node: node() });
     if rest.is_empty() {
         entry.node = node();

@@ -2,18 +2,18 @@
 
 use serde::{Serialize, Serializer};
 
-use super::Reason;
+use super::Undecided;
 use crate::ensemble::{Ensemble, Tally};
 use crate::model::gates::{Statistic, StatisticKind};
 use crate::num::Interval;
-use crate::result::interval::{self, Doubt, bounded, normal};
+use crate::result::interval::{self, UnknownError, bounded, normal};
 
 /// On so many paths a case must have occurred before its effect counts as seen.
 const ENOUGH: u64 = 50;
 
 /// What was found of a statistic.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Estimate {
+pub struct GateEstimate {
     /// As written.
     pub statistic: String,
     /// The estimate; `None` where there is none. A quantile may be infinite, in JSON `"infinity"` or `"-infinity"`.
@@ -31,7 +31,7 @@ pub struct Estimate {
     pub guarantee: bool,
     /// Why nothing narrower is known.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Reason>,
+    pub reason: Option<Undecided>,
     /// On how many paths the value is not a number: the estimate of a probability counts them as not met; intervals hold
     /// whatever they stand for.
     pub not_known: u64,
@@ -54,7 +54,7 @@ fn with_infinity<S: Serializer>(value: &Option<f64>, writer: S) -> Result<S::Ok,
 
 /// The intervals of a statistic.
 #[derive(Clone, Debug)]
-pub(super) struct Found {
+pub(super) struct StatisticIntervals {
     estimate: Option<f64>,
     /// One that holds for every distribution.
     pub(super) guaranteed: Interval,
@@ -62,10 +62,10 @@ pub(super) struct Found {
     /// The normal approximation, where the paths allow it.
     approximate: Option<Interval>,
     /// Why there is no approximation, or no estimate.
-    pub(super) reason: Option<Reason>,
+    pub(super) reason: Option<Undecided>,
 }
 
-impl Found {
+impl StatisticIntervals {
     /// The estimate.
     pub(super) fn point(&self) -> Option<f64> {
         self.estimate.filter(|x| x.is_finite())
@@ -77,11 +77,16 @@ impl Found {
     }
 
     /// What is told of it: the interval with a guarantee where that is enough.
-    pub(super) fn estimate(&self, statistic: &Statistic, ensemble: &Ensemble, guaranteed: bool) -> Estimate {
+    pub(super) fn estimate(
+        &self,
+        statistic: &Statistic,
+        ensemble: &Ensemble,
+        guaranteed: bool,
+    ) -> GateEstimate {
         let guarantee = guaranteed || self.approximate.is_none();
         let interval = if guarantee { self.guaranteed } else { self.narrowest() };
         let Interval { low, high } = interval;
-        Estimate {
+        GateEstimate {
             statistic: statistic.text.clone(),
             estimate: self.estimate,
             // Infinity is a bound only where it leaves nothing else.
@@ -98,10 +103,10 @@ impl Found {
 }
 
 /// The intervals of a statistic that miss it with a probability of at most `alpha`.
-pub(super) fn find(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Found {
+pub(super) fn find(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> StatisticIntervals {
     let tally = &ensemble.series[statistic.series as usize];
     if statistic.known.is_point() {
-        return Found {
+        return StatisticIntervals {
             estimate: Some(statistic.known.low),
             guaranteed: statistic.known,
             method: if statistic.is_recorded { "record" } else { "equations" },
@@ -114,7 +119,7 @@ pub(super) fn find(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Fo
         StatisticKind::Quantile(level) => {
             let estimate = tally.quantile(level);
             let interval = interval::quantile(tally, level, alpha).and(statistic.range);
-            Found {
+            StatisticIntervals {
                 estimate,
                 guaranteed: interval.and(statistic.known),
                 method: "order statistics",
@@ -126,19 +131,19 @@ pub(super) fn find(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Fo
     }
 }
 
-fn probability(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Found {
+fn probability(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> StatisticIntervals {
     let condition = statistic.given.map(|given| &ensemble.series[given as usize]);
     let of = condition.map_or(ensemble.paths, Tally::ones);
     let event = &ensemble.series[statistic.series as usize];
     let met = event.ones();
     let reason = match (of, statistic.is_undefined) {
-        (0, true) => Some(Reason::NeverDefined),
-        (0, false) => Some(Reason::ConditionNotSeen { paths: ensemble.paths }),
+        (0, true) => Some(Undecided::NeverDefined),
+        (0, false) => Some(Undecided::ConditionNotSeen { paths: ensemble.paths }),
         _ => (event.nan > 0).then(|| not_finite(event)),
     };
     // Truths that are not known may be either.
     let (least, most) = (of + condition.map_or(0, |condition| condition.nan), met + event.nan);
-    Found {
+    StatisticIntervals {
         estimate: (of > 0).then(|| met as f64 / of as f64),
         guaranteed: Interval {
             low: interval::share(met, least, alpha).low,
@@ -152,13 +157,13 @@ fn probability(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Found 
 
 /// A mean, a standard deviation or a shortfall. Where the range of the values is known both intervals are made, each for half
 /// of `alpha`.
-fn averaged(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Found {
+fn averaged(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> StatisticIntervals {
     let tally = &ensemble.series[statistic.series as usize];
     let known = statistic.range.low.is_finite() || statistic.range.high.is_finite();
     let alpha = if known { alpha / 2.0 } else { alpha };
     let guaranteed = if known { guaranteed(statistic, tally, alpha) } else { Interval::UNKNOWN };
     let approximate = approximate(statistic, ensemble, alpha);
-    Found {
+    StatisticIntervals {
         estimate: estimate(statistic, tally),
         guaranteed: guaranteed.and(statistic.known),
         method: if statistic.is_drawn { "betting on draws" } else { "betting" },
@@ -190,7 +195,7 @@ fn guaranteed(statistic: &Statistic, tally: &Tally, alpha: f64) -> Interval {
 }
 
 /// The interval by the normal approximation, or why there is none.
-fn approximate(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Result<Interval, Reason> {
+fn approximate(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Result<Interval, Undecided> {
     let tally = &ensemble.series[statistic.series as usize];
     unseen(statistic, ensemble).map_or(Ok(()), Err)?;
     let found = match statistic.kind {
@@ -199,20 +204,20 @@ fn approximate(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Result
         _ => normal::mean(tally, alpha),
     };
     found.map_err(|doubt| match doubt {
-        Doubt::NotFinite if tally.not_finite() == 0 => Reason::TooLarge,
-        Doubt::NotFinite => not_finite(tally),
-        Doubt::NoSpread => match statistic.kind {
-            StatisticKind::ExpectedShortfall(level) if level < 1.0 => Reason::NoSpreadBelow,
-            _ => Reason::NoSpread,
+        UnknownError::NotFinite if tally.not_finite() == 0 => Undecided::TooLarge,
+        UnknownError::NotFinite => not_finite(tally),
+        UnknownError::NoSpread => match statistic.kind {
+            StatisticKind::ExpectedShortfall(level) if level < 1.0 => Undecided::NoSpreadBelow,
+            _ => Undecided::NoSpread,
         },
-        Doubt::HeavyTail { shape } => Reason::HeavyTail { shape },
-        Doubt::FewPaths { carry } => Reason::FewPaths { carry, paths: tally.finite },
+        UnknownError::HeavyTail { shape } => Undecided::HeavyTail { shape },
+        UnknownError::FewPaths { carry } => Undecided::FewPaths { carry, paths: tally.finite },
     })
 }
 
 /// That some values are not finite: on how many paths, and on which first.
-fn not_finite(tally: &Tally) -> Reason {
-    Reason::NotFinite {
+fn not_finite(tally: &Tally) -> Undecided {
+    Undecided::NotFinite {
         infinite: tally.never + tally.minus_infinite,
         nan: tally.nan,
         first: tally.first_not_finite().unwrap_or_default(),
@@ -220,11 +225,11 @@ fn not_finite(tally: &Tally) -> Reason {
 }
 
 /// What the values depend on and occurred on too few paths.
-fn unseen(statistic: &Statistic, ensemble: &Ensemble) -> Option<Reason> {
+fn unseen(statistic: &Statistic, ensemble: &Ensemble) -> Option<Undecided> {
     let draw = statistic.rare_draws.iter().find(|draw| draw.share * (ensemble.paths as f64) < ENOUGH as f64);
     if let Some(draw) = draw {
         let needed = (ENOUGH as f64 / draw.share).ceil() as u64;
-        return Some(Reason::RareDraw { input: draw.input.clone(), needed });
+        return Some(Undecided::RareDraw { input: draw.input.clone(), needed });
     }
     statistic.branches.iter().find_map(|branch| {
         let condition = &ensemble.series[branch.series as usize];
@@ -232,7 +237,7 @@ fn unseen(statistic: &Statistic, ensemble: &Ensemble) -> Option<Reason> {
         let sides = [condition.finite - holds, holds];
         let seen =
             sides.into_iter().zip(branch.matters).find(|(seen, matters)| *matters && *seen < ENOUGH)?.0;
-        Some(Reason::RareCase { inputs: branch.inputs.clone(), seen, paths: ensemble.paths })
+        Some(Undecided::RareCase { inputs: branch.inputs.clone(), seen, paths: ensemble.paths })
     })
 }
 
@@ -244,14 +249,14 @@ fn unseen(statistic: &Statistic, ensemble: &Ensemble) -> Option<Reason> {
 ///
 /// # Panics
 /// When the ensemble is of a program that does not record what the statistic is of.
-pub fn standard_error(statistic: &Statistic, ensemble: &Ensemble) -> Result<f64, Reason> {
+pub fn standard_error(statistic: &Statistic, ensemble: &Ensemble) -> Result<f64, Undecided> {
     /// What the standard normal distribution has outside one standard deviation.
     const OUTSIDE: f64 = 0.31731050786291415;
     /// Half the width of its interval of 95 %.
     const HALF: f64 = crate::num::normal::POINT_97_5;
     let half = |interval: Interval| 0.5 * (interval.high - interval.low);
-    let known = |error: f64, reason: Option<Reason>| {
-        if error.is_finite() { Ok(error) } else { Err(reason.unwrap_or(Reason::TooLarge)) }
+    let known = |error: f64, reason: Option<Undecided>| {
+        if error.is_finite() { Ok(error) } else { Err(reason.unwrap_or(Undecided::TooLarge)) }
     };
     let exact = matches!(statistic.kind, StatisticKind::Probability | StatisticKind::Quantile(_));
     if exact || statistic.known.is_point() {

@@ -20,16 +20,16 @@ mod reason;
 
 use serde::Serialize;
 
-pub use estimate::{Estimate, standard_error};
+pub use estimate::{GateEstimate, standard_error};
 pub use posterior::judge_posterior;
-pub use reason::Reason;
+pub use reason::Undecided;
 
 use crate::ensemble::{Ensemble, MOST_PATHS};
 use crate::formula::BinaryOperator;
 use crate::model::gates::{Expression, Gate, StatisticKind};
 use crate::num::{Interval, max};
 use crate::result::interval::deciding_cell;
-use estimate::Found;
+use estimate::StatisticIntervals;
 
 /// What came of a gate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -67,11 +67,11 @@ pub struct Judged {
     pub guarantee: Option<bool>,
     /// Why it is undecided.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Reason>,
+    pub reason: Option<Undecided>,
     /// How many paths it rests on.
     pub paths: u64,
     /// What was found of the statistics it names.
-    pub statistics: Vec<Estimate>,
+    pub statistics: Vec<GateEstimate>,
     /// Where it stands, for those who know the files.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Location>,
@@ -113,11 +113,11 @@ impl Plan {
 /// When the ensemble is of a program that does not record what the gate names.
 pub fn judge(gate: &Gate, ensemble: &Ensemble, plan: &Plan) -> Judged {
     let alpha = plan.alpha(gate);
-    let found: Vec<Found> =
+    let found: Vec<StatisticIntervals> =
         gate.statistics.iter().map(|statistic| estimate::find(statistic, ensemble, alpha)).collect();
-    let intervals = |of: fn(&Found) -> Interval| found.iter().map(of).collect::<Vec<Interval>>();
+    let intervals = |of: fn(&StatisticIntervals) -> Interval| found.iter().map(of).collect::<Vec<Interval>>();
     let guaranteed = gate.statement.truth(&intervals(|found| found.guaranteed));
-    let truth = guaranteed.or_else(|| gate.statement.truth(&intervals(Found::narrowest)));
+    let truth = guaranteed.or_else(|| gate.statement.truth(&intervals(StatisticIntervals::narrowest)));
     let reason = || why(gate, &found, ensemble, alpha);
     Judged {
         name: gate.name.clone(),
@@ -140,7 +140,7 @@ pub fn judge(gate: &Gate, ensemble: &Ensemble, plan: &Plan) -> Judged {
 }
 
 /// Why a gate is undecided: what is not known of one of its statistics, or that the bound is too close.
-fn why(gate: &Gate, found: &[Found], ensemble: &Ensemble, alpha: f64) -> Reason {
+fn why(gate: &Gate, found: &[StatisticIntervals], ensemble: &Ensemble, alpha: f64) -> Undecided {
     if let Some(reason) = found.iter().find_map(|found| found.reason.clone()) {
         return reason;
     }
@@ -149,14 +149,14 @@ fn why(gate: &Gate, found: &[Found], ensemble: &Ensemble, alpha: f64) -> Reason 
         let statistic = &gate.statistics[number];
         let StatisticKind::Quantile(level) = statistic.kind else { return None };
         let cell = deciding_cell(&ensemble.series[statistic.series as usize], level, alpha, bound)?;
-        Some(Reason::Cell { bound, low: cell.low, high: cell.high, paths: cell.count })
+        Some(Undecided::Cell { bound, low: cell.low, high: cell.high, paths: cell.count })
     });
-    cell.unwrap_or_else(|| Reason::Close { needed: needed(gate, found, ensemble.paths) })
+    cell.unwrap_or_else(|| Undecided::Close { needed: needed(gate, found, ensemble.paths) })
 }
 
 /// With how many paths the interval of every statistic would no longer reach the bound that it is compared with, if the
 /// estimate were right: intervals narrow with the root of the number of paths.
-fn needed(gate: &Gate, found: &[Found], paths: u64) -> Option<u64> {
+fn needed(gate: &Gate, found: &[StatisticIntervals], paths: u64) -> Option<u64> {
     let one = |(number, bound): (usize, f64)| {
         let (interval, estimate) = (found[number].narrowest(), found[number].point()?);
         let reaches = interval.low <= bound && bound <= interval.high;

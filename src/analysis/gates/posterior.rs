@@ -1,9 +1,9 @@
 //! Judging gates on what is known after a record: from weights, by the normal approximation with the weighted errors.
 
-use super::estimate::Estimate;
-use super::{Judged, Plan, Reason, Verdict};
+use super::estimate::GateEstimate;
+use super::{Judged, Plan, Undecided, Verdict};
 use crate::ensemble::weighted::{ONE, WeightedTally};
-use crate::ensemble::{Sums, WeightedEnsemble};
+use crate::ensemble::{WeightSums, WeightedEnsemble};
 use crate::model::gates::{Gate, Statistic, StatisticKind};
 use crate::num::{Interval, normal};
 use crate::result::interval;
@@ -14,15 +14,16 @@ use crate::result::interval;
 /// When the ensemble is of a program that does not record what the gate names.
 pub fn judge_posterior(gate: &Gate, ensemble: &WeightedEnsemble, plan: &Plan) -> Judged {
     let alpha = plan.alpha(gate);
-    let statistics: Vec<Estimate> =
+    let statistics: Vec<GateEstimate> =
         gate.statistics.iter().map(|statistic| find(statistic, ensemble, alpha)).collect();
-    let interval = |found: &Estimate| Interval {
+    let interval = |found: &GateEstimate| Interval {
         low: found.low.unwrap_or(f64::NEG_INFINITY),
         high: found.high.unwrap_or(f64::INFINITY),
     };
     let truth = gate.statement.truth(&statistics.iter().map(interval).collect::<Vec<_>>());
-    let reason =
-        || statistics.iter().find_map(|found| found.reason.clone()).unwrap_or(Reason::Close { needed: None });
+    let reason = || {
+        statistics.iter().find_map(|found| found.reason.clone()).unwrap_or(Undecided::Close { needed: None })
+    };
     Judged {
         name: gate.name.clone(),
         require: gate.require.clone(),
@@ -39,7 +40,7 @@ pub fn judge_posterior(gate: &Gate, ensemble: &WeightedEnsemble, plan: &Plan) ->
     }
 }
 
-fn find(statistic: &Statistic, ensemble: &WeightedEnsemble, alpha: f64) -> Estimate {
+fn find(statistic: &Statistic, ensemble: &WeightedEnsemble, alpha: f64) -> GateEstimate {
     let tally = &ensemble.series[statistic.series as usize];
     let sure = statistic.known.is_point();
     let (estimate, interval, reason) = if sure {
@@ -49,7 +50,7 @@ fn find(statistic: &Statistic, ensemble: &WeightedEnsemble, alpha: f64) -> Estim
     };
     let interval = interval.and(statistic.known);
     let bound = |x: f64| Some(x).filter(|x| x.is_finite());
-    Estimate {
+    GateEstimate {
         statistic: statistic.text.clone(),
         estimate: estimate.filter(|x| x.is_finite()),
         low: bound(interval.low),
@@ -72,11 +73,11 @@ fn of_weights(
     statistic: &Statistic,
     ensemble: &WeightedEnsemble,
     alpha: f64,
-) -> (Option<f64>, Interval, Option<Reason>) {
+) -> (Option<f64>, Interval, Option<Undecided>) {
     let tally = &ensemble.series[statistic.series as usize];
     let z = -normal::quantile(alpha / 2.0);
     let unknown = |reason| (None, Interval::UNKNOWN, Some(reason));
-    let not_finite = || unknown(Reason::TooLarge);
+    let not_finite = || unknown(Undecided::TooLarge);
     match statistic.kind {
         StatisticKind::Probability => {
             let given = statistic.given.map(|given| ensemble.series[given as usize].weights_from(0.5));
@@ -97,15 +98,20 @@ fn of_weights(
         StatisticKind::Sd | StatisticKind::ExpectedShortfall(_) => (
             tally.sd().filter(|_| statistic.kind == StatisticKind::Sd),
             Interval::UNKNOWN,
-            Some(Reason::Weighted),
+            Some(Undecided::Weighted),
         ),
     }
 }
 
 /// A probability: the exact interval of as many paths as have the error of the weights.
-fn share(met: Sums, of: Sums, paths: u64, alpha: f64) -> (Option<f64>, Interval, Option<Reason>) {
+fn share(
+    met: WeightSums,
+    of: WeightSums,
+    paths: u64,
+    alpha: f64,
+) -> (Option<f64>, Interval, Option<Undecided>) {
     if of[0] == 0 {
-        return (None, Interval { low: 0.0, high: 1.0 }, Some(Reason::ConditionNotSeen { paths }));
+        return (None, Interval { low: 0.0, high: 1.0 }, Some(Undecided::ConditionNotSeen { paths }));
     }
     let [met, met_squares] = met.map(|parts| parts as f64);
     let [all, all_squares] = of.map(|parts| parts as f64);

@@ -7,7 +7,7 @@ use crate::text::number::{count, digits, paths as paths_of, trimmed};
 
 /// Why the paths do not tell.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Reason {
+pub enum Undecided {
     /// The interval reaches across the bound.
     Close {
         /// So many paths would tell if the estimate were right; `None` where no number of paths that can be counted would.
@@ -78,7 +78,7 @@ pub enum Reason {
     Weighted,
 }
 
-impl Reason {
+impl Undecided {
     /// The reason as a sentence without its full stop.
     pub fn text(&self, language: Language) -> String {
         match language {
@@ -209,7 +209,7 @@ impl Reason {
     }
 }
 
-impl Serialize for Reason {
+impl Serialize for Undecided {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.english())
     }

@@ -204,9 +204,9 @@ mod tests {
 
     #[test]
     fn a_stored_histogram_has_the_scores_of_its_paths() {
-        use crate::ensemble::{Scale, Tally};
+        use crate::ensemble::{SeriesScale, Tally};
         let values: Vec<f64> = normal(0.0, 1.0, 50_000).iter().map(|z| exp(0.5 * z)).collect();
-        let mut tally = Tally::new(Scale::from_pilot(&values[..]));
+        let mut tally = Tally::new(SeriesScale::from_pilot(&values[..]));
         for (block, values) in values.chunks(256).enumerate() {
             tally.add_column(256 * block as u64, values);
         }
@@ -240,9 +240,9 @@ mod tests {
 
     #[test]
     fn whole_numbers_are_masses_and_an_outcome_on_one_takes_half_of_it() {
-        use crate::ensemble::{Scale, Tally};
+        use crate::ensemble::{SeriesScale, Tally};
         let values = [2028.0, 2030.0, 2030.0, 2031.0];
-        let mut tally = Tally::new(Scale::from_pilot(&values));
+        let mut tally = Tally::new(SeriesScale::from_pilot(&values));
         tally.add_column(0, &values);
         let forecast = Forecast::of_histogram(&Histogram::of(&tally), &[]).unwrap();
         assert_eq!(

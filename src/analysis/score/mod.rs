@@ -10,7 +10,7 @@ use self::forecast::{Forecast, Outside};
 use super::fit::leak;
 use crate::model::{Units, on_record};
 use crate::num::ln;
-use crate::result::Run;
+use crate::result::StoredRun;
 use crate::result::summary::{TargetSummary, VariableSummary};
 use crate::scenario::Scenario;
 use crate::scenario::observation::Observations;
@@ -40,7 +40,7 @@ pub struct RunScore {
     /// Means by variable, and of all targets.
     pub means: Means,
     /// Observed values that are not scored, with the reason.
-    pub left_out: Vec<LeftOut>,
+    pub left_out: Vec<UnscoredValue>,
 }
 
 /// An outcome against its forecast.
@@ -128,13 +128,13 @@ pub struct VariableMeans {
 
 /// An observed value that is not scored.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct LeftOut {
+pub struct UnscoredValue {
     /// The variable.
     pub variable: String,
     /// The years.
     pub years: Vec<i32>,
     /// Why.
-    pub why: Reason,
+    pub why: NotScored,
     /// The variable that may be meant, where there is none of that name.
     pub meant: Option<String>,
 }
@@ -142,7 +142,7 @@ pub struct LeftOut {
 /// Why an observed value is not scored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Reason {
+pub enum NotScored {
     /// The scenario has no such variable.
     NoVariable,
     /// The run did not record the variable.
@@ -160,7 +160,7 @@ pub enum Reason {
 /// # Errors
 /// Where the run's inputs were fitted to what is scored, units differ, or the run has no distributions.
 pub fn score(
-    run: &Run,
+    run: &StoredRun,
     scenario: &Scenario,
     actual: &IndexMap<String, Observations>,
 ) -> Result<RunScore, DiagnosticList> {
@@ -223,44 +223,44 @@ fn converted(
 
 /// The scores of a variable in all years in which it was forecast.
 fn of_variable(
-    run: &Run,
+    run: &StoredRun,
     scenario: &Scenario,
     name: &str,
     observations: &Observations,
-    left_out: &mut Vec<LeftOut>,
+    left_out: &mut Vec<UnscoredValue>,
 ) -> Result<Vec<OutcomeScore>, DiagnosticList> {
-    let mut lacks = IndexMap::<u8, (Reason, Vec<i32>)>::new();
-    let mut note = |why: Reason, year| lacks.entry(why as u8).or_insert((why, Vec::new())).1.push(year);
+    let mut lacks = IndexMap::<u8, (NotScored, Vec<i32>)>::new();
+    let mut note = |why: NotScored, year| lacks.entry(why as u8).or_insert((why, Vec::new())).1.push(year);
     let summary = run.summary.variables.get(name);
     let mut scores = Vec::new();
     for value in &observations.values {
         let Some(summary) = summary else {
             let head = name.split('[').next().unwrap_or(name);
             let there = scenario.variables.contains_key(head);
-            note(if there { Reason::NotRecorded } else { Reason::NoVariable }, value.year);
+            note(if there { NotScored::NotRecorded } else { NotScored::NoVariable }, value.year);
             continue;
         };
         if value.year <= run.summary.scenario.start {
-            note(Reason::NotForecast, value.year);
+            note(NotScored::NotForecast, value.year);
         } else if let Some(place) = summary.place(value.year) {
             match forecast(run, name, summary, place)? {
                 Some(forecast) => {
                     let known = known_quantiles(summary, place);
                     scores.push(outcome(name, summary, value.year, value.value, &forecast, &known));
                 }
-                None => note(Reason::NoValue, value.year),
+                None => note(NotScored::NoValue, value.year),
             }
         } else {
-            note(Reason::AfterTheEnd, value.year);
+            note(NotScored::AfterTheEnd, value.year);
         }
     }
     let known: Vec<&str> = run.summary.order.variables.iter().map(String::as_str).collect();
     let meant = summary.is_none().then(|| crate::text::nearest(name, known).map(str::to_owned)).flatten();
-    left_out.extend(lacks.into_values().map(|(why, years)| LeftOut {
+    left_out.extend(lacks.into_values().map(|(why, years)| UnscoredValue {
         variable: name.to_owned(),
         years,
         why,
-        meant: meant.clone().filter(|_| why == Reason::NoVariable),
+        meant: meant.clone().filter(|_| why == NotScored::NoVariable),
     }));
     Ok(scores)
 }
@@ -272,7 +272,7 @@ fn known_quantiles(summary: &VariableSummary, place: usize) -> Vec<(f64, f64)> {
 }
 
 fn forecast(
-    run: &Run,
+    run: &StoredRun,
     name: &str,
     summary: &VariableSummary,
     place: usize,
@@ -319,7 +319,11 @@ fn outcome(
 }
 
 /// The targets whose outcome what happened decides, and the scenario's own record did not.
-fn of_targets(run: &Run, scenario: &Scenario, actual: &IndexMap<String, Observations>) -> Vec<TargetScore> {
+fn of_targets(
+    run: &StoredRun,
+    scenario: &Scenario,
+    actual: &IndexMap<String, Observations>,
+) -> Vec<TargetScore> {
     let mut known = scenario.clone();
     for (name, observations) in actual {
         let element = |own: &String| crate::scenario::claims::element(own) == *name;

@@ -4,10 +4,10 @@
 //! `expected_shortfall(x, q)`.
 
 use crate::formula::parse::parse;
-use crate::formula::{BinaryOperator, Expr, Kind, Span, UnaryOperator};
+use crate::formula::{BinaryOperator, Expr, ExprKind, Span, UnaryOperator};
 use crate::num::{max, min};
 use crate::scenario::Scenario;
-use crate::scenario::written::{Formula, Gate};
+use crate::scenario::written::{Formula, WrittenGate};
 use crate::text::suggest::did_you_mean;
 use crate::text::{Diagnostic, Place};
 
@@ -133,7 +133,7 @@ impl Goal {
         let wrong =
             |span: Span, message: &str| Diagnostic::error(at(span), message.to_owned()).help(EXAMPLES);
         let tree = parse(&doubled).map_err(|error| wrong(error.span, &error.message.to_string()))?;
-        let Kind::Binary(operator, left, right) = &tree.kind else {
+        let ExprKind::Binary(operator, left, right) = &tree.kind else {
             return Err(wrong(tree.span, "a goal says what a statistic should be"));
         };
         let Some(relation) = Relation::of(*operator) else {
@@ -172,32 +172,33 @@ impl Goal {
     /// [`Goal::add_to`], and for a quantile also the probabilities of lying below the number, and at or below it.
     pub(super) fn add_with_sides(&self, scenario: &mut Scenario) {
         self.add_to(scenario);
-        let (Kinds::Quantile(_), Kind::Call { name, arguments, .. }) = (self.kind, &self.tree.kind) else {
+        let (Kinds::Quantile(_), ExprKind::Call { name, arguments, .. }) = (self.kind, &self.tree.kind)
+        else {
             return;
         };
         let side = |operator| {
             let event = self.compared(operator, arguments[0].clone(), self.number);
-            let call = Kind::Call { function: "p".to_owned(), name: *name, arguments: vec![event] };
+            let call = ExprKind::Call { function: "p".to_owned(), name: *name, arguments: vec![event] };
             self.compared(BinaryOperator::GreaterEqual, self.with(call), 0.0)
         };
         let (below, at_most) = (side(BinaryOperator::Less), side(BinaryOperator::LessEqual));
         let whole = self.compared(BinaryOperator::GreaterEqual, self.tree.clone(), self.number);
-        let and = |a, b| self.with(Kind::Binary(BinaryOperator::And, Box::new(a), Box::new(b)));
+        let and = |a, b| self.with(ExprKind::Binary(BinaryOperator::And, Box::new(a), Box::new(b)));
         self.insert(scenario, and(and(whole, below), at_most));
     }
 
     fn insert(&self, scenario: &mut Scenario, tree: Expr) {
         let require = Formula { tree, text: self.text.clone(), place: self.place };
-        scenario.gates.insert(GOAL.to_owned(), Gate { require, place: self.place });
+        scenario.gates.insert(GOAL.to_owned(), WrittenGate { require, place: self.place });
     }
 
     fn compared(&self, operator: BinaryOperator, left: Expr, number: f64) -> Expr {
-        let number = self.with(Kind::Number(number));
-        self.with(Kind::Binary(operator, Box::new(left), Box::new(number)))
+        let number = self.with(ExprKind::Number(number));
+        self.with(ExprKind::Binary(operator, Box::new(left), Box::new(number)))
     }
 
     /// A part of the goal's tree, where the statistic stands.
-    fn with(&self, kind: Kind) -> Expr {
+    fn with(&self, kind: ExprKind) -> Expr {
         Expr { kind, span: self.tree.span, depth: self.tree.depth + 4 }
     }
 }
@@ -226,8 +227,8 @@ fn doubled(text: &str) -> (String, Option<usize>) {
 
 fn number(expr: &Expr) -> Option<f64> {
     match &expr.kind {
-        Kind::Number(number) => Some(*number),
-        Kind::Unary(UnaryOperator::Negate, x) => Some(-number(x)?),
+        ExprKind::Number(number) => Some(*number),
+        ExprKind::Unary(UnaryOperator::Negate, x) => Some(-number(x)?),
         _ => None,
     }
 }
@@ -235,18 +236,18 @@ fn number(expr: &Expr) -> Option<f64> {
 fn kind(statistic: &Expr, wrong: &impl Fn(Span, &str) -> Diagnostic) -> Result<Kinds, Diagnostic> {
     let form = "the left side of a goal is p(…), mean(…), sd(…), quantile(…, q) or expected_shortfall(…, q)";
     let (function, name, arguments) = match &statistic.kind {
-        Kind::Call { function, name, arguments } => (function.as_str(), *name, arguments.as_slice()),
+        ExprKind::Call { function, name, arguments } => (function.as_str(), *name, arguments.as_slice()),
         // `mean(sector: …)` runs over a set, not over the paths.
         _ => return Err(wrong(statistic.span, form)),
     };
     let level = |level: &Expr, whole: bool| match level.kind {
-        Kind::Number(q) if 0.0 < q && (q < 1.0 || whole && q == 1.0) => Ok(q),
+        ExprKind::Number(q) if 0.0 < q && (q < 1.0 || whole && q == 1.0) => Ok(q),
         _ => Err(wrong(level.span, "a quantile's level is a number between 0 and 1: 10% or 0.1")),
     };
     match (function, arguments) {
-        ("p", [event]) => {
-            Ok(Kinds::Probability { given: matches!(event.kind, Kind::Binary(BinaryOperator::Given, ..)) })
-        }
+        ("p", [event]) => Ok(Kinds::Probability {
+            given: matches!(event.kind, ExprKind::Binary(BinaryOperator::Given, ..)),
+        }),
         ("mean", [_]) => Ok(Kinds::Mean),
         ("sd", [_]) => Ok(Kinds::Sd),
         ("quantile", [_, q]) => Ok(Kinds::Quantile(level(q, false)?)),

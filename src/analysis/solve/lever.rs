@@ -6,7 +6,7 @@
 //! replaced by it, where that is asked for.
 
 use crate::formula::parse_declaration;
-use crate::model::conditions::{Held, Holding, held};
+use crate::model::conditions::{FixedValue, Holding, held};
 use crate::scenario::Scenario;
 use crate::scenario::written::{self, Adjustment};
 use crate::text::suggest::did_you_mean;
@@ -59,7 +59,7 @@ pub struct Lever {
     /// The step of the trial values, where it has one.
     pub step: Option<f64>,
     /// The values that it moves, each of which is a number or a distribution.
-    pub moved: Vec<Held>,
+    pub moved: Vec<FixedValue>,
 }
 
 impl Lever {
@@ -74,7 +74,7 @@ impl Lever {
         range: Option<(f64, f64)>,
     ) -> Result<Self, Diagnostic> {
         let parts: Vec<&str> = parts(name);
-        let mut moved: Vec<Held> = Vec::new();
+        let mut moved: Vec<FixedValue> = Vec::new();
         for part in &parts {
             for value in named(scenario, part, place, parts.len() > 1 || wanted != Wanted::Natural)? {
                 if !moved.iter().any(|known| known.name == value.name) {
@@ -157,10 +157,10 @@ fn parts(name: &str) -> Vec<&str> {
 }
 
 /// What the value of a lever stands for where nothing else is asked for.
-fn natural(values: &[Held]) -> Meaning {
+fn natural(values: &[FixedValue]) -> Meaning {
     match values {
-        [Held { content: Holding::Number(_), .. }] => Meaning::Value,
-        [Held { content: Holding::Chance(distribution, _), .. }] => match distribution.mean() {
+        [FixedValue { content: Holding::Number(_), .. }] => Meaning::Value,
+        [FixedValue { content: Holding::Chance(distribution, _), .. }] => match distribution.mean() {
             Some(mean) => Meaning::Mean(mean),
             None => Meaning::Median(distribution.median()),
         },
@@ -172,7 +172,7 @@ fn natural(values: &[Held]) -> Meaning {
 }
 
 /// A number, or the mean of a distribution; its median where it has no mean.
-fn centre(value: &Held) -> f64 {
+fn centre(value: &FixedValue) -> f64 {
     match &value.content {
         Holding::Number(number) => *number,
         Holding::Chance(distribution, _) => distribution.mean().unwrap_or_else(|| distribution.median()),
@@ -180,14 +180,14 @@ fn centre(value: &Held) -> f64 {
 }
 
 /// The lever of the parameter that a name is of.
-fn own_lever(scenario: &Scenario, name: &str) -> Option<written::Lever> {
+fn own_lever(scenario: &Scenario, name: &str) -> Option<written::LeverRange> {
     let (base, _) = base(name);
     let base = base.split('[').next()?;
     scenario.parameters.get(base)?.lever
 }
 
 /// A parameter's lever in terms of what is varied: so far that all its values stay in it.
-fn within(own: written::Lever, meaning: Meaning, moved: &[Held]) -> Option<(f64, f64)> {
+fn within(own: written::LeverRange, meaning: Meaning, moved: &[FixedValue]) -> Option<(f64, f64)> {
     let least = moved.iter().map(centre).fold(f64::INFINITY, crate::num::min);
     let most = moved.iter().map(centre).fold(f64::NEG_INFINITY, crate::num::max);
     let (low, high) = match meaning {
@@ -201,7 +201,7 @@ fn within(own: written::Lever, meaning: Meaning, moved: &[Held]) -> Option<(f64,
 }
 
 /// What a field's declaration admits.
-fn admitted(scenario: &Scenario, value: &Held) -> (f64, f64) {
+fn admitted(scenario: &Scenario, value: &FixedValue) -> (f64, f64) {
     let name = value.name.split(['[', '.']).next().unwrap_or_default();
     let member = value.members.first();
     let field = scenario.sets.values().find_map(|set| {
@@ -223,7 +223,7 @@ fn base(name: &str) -> (&str, Option<&str>) {
 }
 
 /// The values that a name stands for; several members only when `all` of them may be meant.
-fn named(scenario: &Scenario, name: &str, place: Place, all: bool) -> Result<Vec<Held>, Diagnostic> {
+fn named(scenario: &Scenario, name: &str, place: Place, all: bool) -> Result<Vec<FixedValue>, Diagnostic> {
     let wrong = |message: String| Diagnostic::error(place, message);
     let (declared, year) = base(name);
     let starred = declared.ends_with("[*]");
@@ -243,10 +243,10 @@ fn named(scenario: &Scenario, name: &str, place: Place, all: bool) -> Result<Vec
         .help("vary a parameter of what it moves, or ask what another distribution would do: --set"));
     }
     let members: Vec<&str> = indices.iter().map(|index| index.name.as_str()).collect();
-    let matches = |value: &&Held| {
+    let matches = |value: &&FixedValue| {
         members.len() <= value.members.len() && value.members.iter().zip(&members).all(|(a, b)| a == b)
     };
-    let values: Vec<&Held> = found.iter().flat_map(|data| &data.values).filter(matches).collect();
+    let values: Vec<&FixedValue> = found.iter().flat_map(|data| &data.values).filter(matches).collect();
     if values.is_empty() {
         return Err(no_member(&found, name, place));
     }
@@ -275,12 +275,12 @@ fn several(name: &str, plain: &str, cells: &[&[String]], place: Place) -> Diagno
 
 /// The value of some members that holds in a year.
 fn period(
-    values: &[&Held],
+    values: &[&FixedValue],
     members: &[String],
     (name, year): (&str, i32),
     place: Place,
-) -> Result<Held, Diagnostic> {
-    let own: Vec<&Held> = values.iter().filter(|value| value.members == members).copied().collect();
+) -> Result<FixedValue, Diagnostic> {
+    let own: Vec<&FixedValue> = values.iter().filter(|value| value.members == members).copied().collect();
     let wrong = |message: String, help: String| Err(Diagnostic::error(place, message).help(help));
     let Some(years) = own.iter().map(|value| value.year).collect::<Option<Vec<i32>>>() else {
         let name = base(name).0;

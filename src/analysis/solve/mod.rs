@@ -17,9 +17,9 @@ mod trial;
 
 pub use goal::{Goal, Kinds, Relation};
 pub use lever::{Lever, Meaning, Wanted};
-pub use trial::{Estimate, Trial};
+pub use trial::{Trial, TrialEstimate};
 
-use crate::engine::{EngineError, Request};
+use crate::engine::{EngineError, RunRequest};
 use crate::scenario::Scenario;
 use crate::text::DiagnosticList;
 
@@ -45,7 +45,7 @@ pub struct Boundary {
     /// Its standard error; infinite where it is not known.
     pub error: f64,
     /// The statistic there.
-    pub reached: Estimate,
+    pub reached: TrialEstimate,
     /// Close below and close above it.
     pub sides: [Trial; 2],
     /// Whether the statistic jumps there.
@@ -61,14 +61,14 @@ impl Boundary {
 
 /// A part of the lever's range in which the goal holds. Of a goal with `=` mostly a single value: both ends are the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Part {
+pub struct SolvedInterval {
     /// Its lower end; none where it is that of the range.
     pub from: Option<Boundary>,
     /// Its upper end; none where it is that of the range.
     pub to: Option<Boundary>,
 }
 
-impl Part {
+impl SolvedInterval {
     /// The single value that it is.
     pub fn point(&self) -> Option<&Boundary> {
         self.from.as_ref().filter(|_| self.from == self.to)
@@ -77,9 +77,9 @@ impl Part {
 
 /// What a search comes to.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
+pub struct Solution {
     /// Where the goal holds, ascending. Nowhere if there are none; everywhere if one has no ends.
-    pub parts: Vec<Part>,
+    pub parts: Vec<SolvedInterval>,
     /// Where a goal with `=` is jumped over.
     pub passed: Vec<Boundary>,
     /// The trial that came closest to the goal, or to missing it: what tells most where there is no boundary.
@@ -90,7 +90,7 @@ pub struct Answer {
     pub turns: bool,
 }
 
-impl Answer {
+impl Solution {
     /// The first boundary, jumps over the goal included.
     pub fn first(&self) -> Option<&Boundary> {
         let ends = self.parts.iter().flat_map(|part| part.from.iter().chain(&part.to));
@@ -99,17 +99,17 @@ impl Answer {
 
     /// Whether the goal holds at every trial.
     pub fn is_everywhere(&self) -> bool {
-        matches!(self.parts.as_slice(), [Part { from: None, to: None }])
+        matches!(self.parts.as_slice(), [SolvedInterval { from: None, to: None }])
     }
 }
 
 /// A question.
 #[derive(Clone, Debug)]
-pub struct Search<'a> {
+pub struct SolveQuestion<'a> {
     /// The scenario.
     pub scenario: &'a Scenario,
     /// The goal.
     pub goal: &'a Goal,
     /// Seed, paths and threads.
-    pub request: Request,
+    pub request: RunRequest,
 }

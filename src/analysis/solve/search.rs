@@ -3,7 +3,7 @@
 use super::goal::{Kinds, Relation};
 use super::lever::Lever;
 use super::trial::Trial;
-use super::{Answer, Boundary, Estimate, INTERVAL, Part, Search, SolveError};
+use super::{Boundary, INTERVAL, Solution, SolveError, SolveQuestion, SolvedInterval, TrialEstimate};
 use crate::num::{max, min};
 
 /// Trials that the range is gone through with, its ends among them.
@@ -15,12 +15,12 @@ const MOST_TRIALS: usize = 80;
 /// The smaller part of the golden section.
 const GOLDEN: f64 = 0.381_966_011_250_105_2;
 
-impl Search<'_> {
+impl SolveQuestion<'_> {
     /// Finds the values of the last lever at which the goal holds, the others being at `fixed`.
     ///
     /// # Errors
     /// See [`SolveError`].
-    pub fn solve(&self, fixed: &[(&Lever, f64)], lever: &Lever) -> Result<Answer, SolveError> {
+    pub fn solve(&self, fixed: &[(&Lever, f64)], lever: &Lever) -> Result<Solution, SolveError> {
         let mut trials = Trials { search: self, fixed, lever, known: Vec::new() };
         if self.goal.relation == Relation::Equal {
             // A number is equalled where it is reached and not exceeded.
@@ -34,7 +34,7 @@ impl Search<'_> {
 
 /// The trials of a search, each simulated once.
 struct Trials<'a> {
-    search: &'a Search<'a>,
+    search: &'a SolveQuestion<'a>,
     fixed: &'a [(&'a Lever, f64)],
     lever: &'a Lever,
     /// Ascending.
@@ -62,12 +62,12 @@ struct Hunt {
 }
 
 impl Hunt {
-    fn of(search: &Search<'_>, relation: Relation) -> Self {
+    fn of(search: &SolveQuestion<'_>, relation: Relation) -> Self {
         let level = if let Kinds::Quantile(q) = search.goal.kind { q } else { search.goal.number };
         Self { kind: search.goal.kind, relation, level }
     }
 
-    fn estimate(self, trial: &Trial) -> Estimate {
+    fn estimate(self, trial: &Trial) -> TrialEstimate {
         trial.followed(self.kind, self.relation)
     }
 
@@ -94,7 +94,7 @@ impl Hunt {
         self.is_above(trial) == (more == rises)
     }
 
-    fn answer(self, trials: &mut Trials<'_>) -> Result<Answer, SolveError> {
+    fn answer(self, trials: &mut Trials<'_>) -> Result<Solution, SolveError> {
         let (low, high) = trials.lever.range;
         // Not all that is known: between close trials chance alone makes turns.
         let mut scanned = Vec::new();
@@ -118,24 +118,24 @@ impl Hunt {
         for pair in self.pairs(&scanned) {
             boundaries.push(self.boundary(trials, pair)?);
         }
-        Ok(Answer { constant, ..self.parts(&scanned[0], boundaries, closest, turns) })
+        Ok(Solution { constant, ..self.parts(&scanned[0], boundaries, closest, turns) })
     }
 
     /// The parts between boundaries in which the goal holds.
-    fn parts(self, first: &Trial, boundaries: Vec<Boundary>, closest: Trial, turns: bool) -> Answer {
+    fn parts(self, first: &Trial, boundaries: Vec<Boundary>, closest: Trial, turns: bool) -> Solution {
         let mut parts = Vec::new();
         let mut open = self.holds(first).then_some(None);
         for boundary in boundaries {
             open = match open {
                 Some(from) => {
-                    parts.push(Part { from, to: Some(boundary) });
+                    parts.push(SolvedInterval { from, to: Some(boundary) });
                     None
                 }
                 None => Some(Some(boundary)),
             };
         }
-        parts.extend(open.map(|from| Part { from, to: None }));
-        Answer { parts, passed: Vec::new(), closest, constant: false, turns }
+        parts.extend(open.map(|from| SolvedInterval { from, to: None }));
+        Solution { parts, passed: Vec::new(), closest, constant: false, turns }
     }
 
     /// Neighbours among the trials of which one meets the goal.
@@ -146,7 +146,7 @@ impl Hunt {
 
     /// Whether trials both rise and fall, by more than chance.
     fn turns(self, known: &[Trial]) -> bool {
-        let found: Vec<Estimate> = known.iter().map(|trial| self.estimate(trial)).collect();
+        let found: Vec<TrialEstimate> = known.iter().map(|trial| self.estimate(trial)).collect();
         let parted = |sign: f64| {
             let pairs =
                 found.iter().enumerate().flat_map(|(k, a)| found[k + 1..].iter().map(move |b| (a, b)));
@@ -200,7 +200,7 @@ impl Hunt {
         if (here.value - there.value).abs() > max(chance, 1e-6 * moved) {
             let sides = if x < other.x { [found, other] } else { [other, found] };
             // A side as close to the level as chance could bring it leaves open on which side of the jump it is.
-            let near = |side: Estimate| (side.value - self.level).abs() <= INTERVAL * side.error;
+            let near = |side: TrialEstimate| (side.value - self.level).abs() <= INTERVAL * side.error;
             // Of what the equations decide no chance moves the boundary.
             let is_known = found.reached.decided || other.reached.decided;
             let error = if !is_known && (near(here) || near(there)) { f64::INFINITY } else { 0.0 };
@@ -296,16 +296,16 @@ impl Hunt {
 }
 
 /// Where both answers hold.
-fn both(least: &Answer, most: &Answer, number: f64, (low, high): (f64, f64)) -> Answer {
+fn both(least: &Solution, most: &Solution, number: f64, (low, high): (f64, f64)) -> Solution {
     // What two searches find of one value may differ by their tolerance.
     let close = 1e-6 * (high - low);
     let (mut parts, mut passed) = (Vec::new(), Vec::new());
-    let start = |part: &Part| part.from.map_or(low, |from| from.x);
-    let stop = |part: &Part| part.to.map_or(high, |to| to.x);
+    let start = |part: &SolvedInterval| part.from.map_or(low, |from| from.x);
+    let stop = |part: &SolvedInterval| part.to.map_or(high, |to| to.x);
     for (one, other) in least.parts.iter().flat_map(|one| most.parts.iter().map(move |other| (one, other))) {
         let from = if start(one) >= start(other) { one.from } else { other.from };
         let to = if stop(one) <= stop(other) { one.to } else { other.to };
-        let part = Part { from, to };
+        let part = SolvedInterval { from, to };
         let width = stop(&part) - start(&part);
         match from.or(to) {
             _ if width < -close => {}
@@ -314,22 +314,22 @@ fn both(least: &Answer, most: &Answer, number: f64, (low, high): (f64, f64)) -> 
                 if from.is_some() && to.is_some() && only.jumps && !values.contains(&number) {
                     passed.push(only);
                 } else {
-                    parts.push(Part { from: Some(only), to: Some(only) });
+                    parts.push(SolvedInterval { from: Some(only), to: Some(only) });
                 }
             }
             _ => parts.push(part),
         }
     }
     parts.sort_by(|a, b| start(a).total_cmp(&start(b)));
-    Answer { parts, passed, ..least.clone() }
+    Solution { parts, passed, ..least.clone() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn estimate(value: f64, error: f64) -> Estimate {
-        Estimate { value, error, paths: 1000, decided: false, is_year: false }
+    fn estimate(value: f64, error: f64) -> TrialEstimate {
+        TrialEstimate { value, error, paths: 1000, decided: false, is_year: false }
     }
 
     /// A trial that reaches a value, below whose goal lies a share, and another at or below it.

@@ -2,18 +2,18 @@
 
 use super::goal::{Kinds, Relation};
 use super::lever::Lever;
-use super::{Search, SolveError};
-use crate::engine::{Request, Watch, simulate};
+use super::{SolveError, SolveQuestion};
+use crate::engine::{RunRequest, Watch, simulate};
 use crate::ensemble::{Ensemble, Tally};
 use crate::model::gates::Statistic;
-use crate::model::{Model, Record, compile_with_gates};
+use crate::model::{Model, RecordedVariables, compile_with_gates};
 use crate::num::{max, min};
 use crate::result::interval;
 use crate::text::DiagnosticList;
 
 /// A statistic with its standard error.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Estimate {
+pub struct TrialEstimate {
     /// Its value; infinite for a quantile that falls on infinite values.
     pub value: f64,
     /// Its standard error.
@@ -26,7 +26,7 @@ pub struct Estimate {
     pub is_year: bool,
 }
 
-impl Estimate {
+impl TrialEstimate {
     /// A share of the paths as what is possible: none or all of them do not make it impossible or certain.
     fn possible(self) -> Self {
         let half = 0.5 / self.paths.max(1) as f64;
@@ -44,16 +44,16 @@ pub struct Trial {
     /// The value of the last lever.
     pub x: f64,
     /// The statistic that the goal names.
-    pub reached: Estimate,
+    pub reached: TrialEstimate,
     /// Of a quantile: the probabilities of lying below the goal's number, and at or below it.
-    pub shares: [Estimate; 2],
+    pub shares: [TrialEstimate; 2],
     /// Of a quantile: between what values chance could put it.
     pub scatter: f64,
     /// Whether all values are whole numbers.
     pub whole: bool,
 }
 
-impl Search<'_> {
+impl SolveQuestion<'_> {
     /// The statistic with the last lever at `x`, the others at `fixed`.
     ///
     /// # Errors
@@ -65,7 +65,8 @@ impl Search<'_> {
             scenario.adjusted.extend(lever.adjustments(x));
         }
         let mut diagnostics = DiagnosticList::default();
-        let Some(model) = compile_with_gates(&scenario, &Record::Headlines, &mut diagnostics) else {
+        let Some(model) = compile_with_gates(&scenario, &RecordedVariables::Headlines, &mut diagnostics)
+        else {
             return Err(SolveError::Scenario(diagnostics));
         };
         self.estimate(&model, x)?.ok_or(SolveError::Nothing(x))
@@ -75,14 +76,14 @@ impl Search<'_> {
         let Some(gate) = model.gates.first() else { return Ok(None) };
         let program = &model.judging;
         let paths = if program.is_deterministic() { 1 } else { self.request.paths };
-        let request = Request { paths, ..self.request };
+        let request = RunRequest { paths, ..self.request };
         let ensemble = simulate(program, &[], &request, Watch::default()).map_err(SolveError::Engine)?;
         let tally = &ensemble.series[gate.statistics[0].series as usize];
         let Some(reached) = statistic(self.goal.kind, &gate.statistics[0], &ensemble) else {
             return Ok(None);
         };
         let known = gate.statistics[0].known;
-        let reached = Estimate {
+        let reached = TrialEstimate {
             decided: program.is_deterministic() || known.low == known.high,
             is_year: gate.statistics[0].is_year,
             ..reached
@@ -102,7 +103,7 @@ impl Search<'_> {
 
 impl Trial {
     /// What a search for this kind of goal follows, as it moves smoothly where a quantile jumps.
-    pub(super) fn followed(&self, kind: Kinds, relation: Relation) -> Estimate {
+    pub(super) fn followed(&self, kind: Kinds, relation: Relation) -> TrialEstimate {
         match (kind, relation) {
             (Kinds::Quantile(_), Relation::AtLeast | Relation::Below) => self.shares[0],
             (Kinds::Quantile(_), _) => self.shares[1],
@@ -114,7 +115,7 @@ impl Trial {
 }
 
 /// The value of a statistic; `None` where no path has one.
-fn statistic(kind: Kinds, statistic: &Statistic, ensemble: &Ensemble) -> Option<Estimate> {
+fn statistic(kind: Kinds, statistic: &Statistic, ensemble: &Ensemble) -> Option<TrialEstimate> {
     let tally = &ensemble.series[statistic.series as usize];
     match kind {
         Kinds::Probability { .. } => {
@@ -126,7 +127,7 @@ fn statistic(kind: Kinds, statistic: &Statistic, ensemble: &Ensemble) -> Option<
         _ if tally.not_finite() > 0 => None,
         Kinds::Mean => {
             let error = tally.variance().map_or(0.0, |variance| (variance / tally.finite as f64).sqrt());
-            tally.mean().map(|value| Estimate::new(value, error, tally.finite))
+            tally.mean().map(|value| TrialEstimate::new(value, error, tally.finite))
         }
         Kinds::Sd => sd(tally),
         Kinds::ExpectedShortfall(level) => shortfall(tally, level),
@@ -134,22 +135,22 @@ fn statistic(kind: Kinds, statistic: &Statistic, ensemble: &Ensemble) -> Option<
 }
 
 /// A share of some paths with its binomial error.
-fn share(met: u64, of: u64) -> Option<Estimate> {
+fn share(met: u64, of: u64) -> Option<TrialEstimate> {
     let value = met as f64 / of as f64;
     let error = (value * (1.0 - value) / of as f64).sqrt();
-    (of > 0).then_some(Estimate::new(value, error, of))
+    (of > 0).then_some(TrialEstimate::new(value, error, of))
 }
 
 /// The share of the paths on which it is known that something holds.
-fn among_known(tally: &Tally) -> Estimate {
-    share(tally.ones(), tally.finite).unwrap_or(Estimate::new(0.0, 0.0, 0))
+fn among_known(tally: &Tally) -> TrialEstimate {
+    share(tally.ones(), tally.finite).unwrap_or(TrialEstimate::new(0.0, 0.0, 0))
 }
 
 /// The smallest value that at least the share `level` of the values does not exceed.
-fn quantile(tally: &Tally, level: f64) -> Option<Estimate> {
+fn quantile(tally: &Tally, level: f64) -> Option<TrialEstimate> {
     let value = tally.quantile(level)?;
     let error = tally.quantile_error(level).unwrap_or(0.0);
-    Some(Estimate::new(value, error, tally.count()))
+    Some(TrialEstimate::new(value, error, tally.count()))
 }
 
 /// What lies between the quantiles that chance could put in the place of the one at `level`.
@@ -161,47 +162,47 @@ fn scatter(tally: &Tally, level: f64) -> f64 {
 }
 
 /// The standard deviation. The variance of its square is (μ₄ − σ⁴) / n.
-fn sd(tally: &Tally) -> Option<Estimate> {
+fn sd(tally: &Tally) -> Option<TrialEstimate> {
     let paths = tally.finite;
     if paths == 1 {
-        return Some(Estimate::new(0.0, 0.0, paths));
+        return Some(TrialEstimate::new(0.0, 0.0, paths));
     }
     let (mean, variance) = (tally.mean()?, tally.variance()?);
     if variance == 0.0 {
-        return Some(Estimate::new(0.0, 0.0, paths));
+        return Some(TrialEstimate::new(0.0, 0.0, paths));
     }
-    let fourth = |sum: f64, cell: crate::ensemble::Cell| {
+    let fourth = |sum: f64, cell: crate::ensemble::ValueCell| {
         let square = (cell.middle() - mean) * (cell.middle() - mean);
         sum + square * square * cell.count as f64
     };
     let n = paths as f64;
     let spread = max(tally.cells().fold(0.0, fourth) / n - variance * variance, 0.0);
-    Some(Estimate::new(variance.sqrt(), (spread / (4.0 * variance * n)).sqrt(), paths))
+    Some(TrialEstimate::new(variance.sqrt(), (spread / (4.0 * variance * n)).sqrt(), paths))
 }
 
 /// The expected shortfall. Its variance is that of min(x − quantile, 0) / level over n.
-fn shortfall(tally: &Tally, level: f64) -> Option<Estimate> {
+fn shortfall(tally: &Tally, level: f64) -> Option<TrialEstimate> {
     let value = interval::shortfall(tally, level)?;
     let (quantile, paths) = (quantile(tally, level)?.value, tally.finite);
     let n = paths as f64;
-    let square = |sum: f64, cell: crate::ensemble::Cell| {
+    let square = |sum: f64, cell: crate::ensemble::ValueCell| {
         let under = min(cell.middle() - quantile, 0.0);
         sum + under * under * cell.count as f64
     };
     let under = level * (value - quantile);
     let variance = max(tally.cells().fold(0.0, square) / n - under * under, 0.0) / (n * level * level);
-    Some(Estimate::new(value, variance.sqrt(), paths))
+    Some(TrialEstimate::new(value, variance.sqrt(), paths))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::Scale;
+    use crate::ensemble::SeriesScale;
 
     #[test]
     fn a_quantile_among_what_never_comes_is_infinite() {
         let values = [1.0, 1.0, 2.0, f64::INFINITY, f64::INFINITY];
-        let mut tally = Tally::new(Scale::from_pilot(&values));
+        let mut tally = Tally::new(SeriesScale::from_pilot(&values));
         tally.add_column(0, &values);
         let at = |level| quantile(&tally, level).unwrap().value;
         assert_eq!([at(0.4), at(0.41), at(0.6), at(0.61)], [1.0, 2.0, 2.0, f64::INFINITY]);

@@ -4,7 +4,7 @@ use crate::text::Language;
 use crate::text::number::trimmed;
 
 /// Words, and phrases with gaps.
-pub(super) struct Words {
+pub(super) struct FanWording {
     pub(super) band: fn(f64) -> String,
     pub(super) year: &'static str,
     pub(super) median: &'static str,
@@ -17,7 +17,7 @@ pub(super) struct Words {
     pub(super) spoken: fn(&str, i32, &str) -> String,
 }
 
-impl Words {
+impl FanWording {
     /// The words of a language.
     pub(super) fn of(language: Language) -> &'static Self {
         match language {

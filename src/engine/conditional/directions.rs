@@ -4,7 +4,7 @@
 //! the slope of its regression on the score (C. Stein, Annals of Statistics 9 (1981) 1135–1151) without the noise of one.
 
 use super::stages::{Stage, Stages};
-use super::{Conditioning, Observed, Refusal};
+use super::{Conditioning, Observed, RecordRefusal};
 use crate::engine::block::Machine;
 use crate::num::draw::{Column, uniform_column};
 use crate::num::normal;
@@ -81,7 +81,7 @@ pub(super) fn look(
 }
 
 /// The directions of all stages.
-pub(super) fn find(set: &Conditioning, seed: u64) -> Result<Vec<Direction>, Refusal> {
+pub(super) fn find(set: &Conditioning, seed: u64) -> Result<Vec<Direction>, RecordRefusal> {
     let mut machine = Machine::new(&set.stages.program);
     let each = |stage: &Stage| {
         let slopes = slopes(set, stage, &mut machine, seed);
@@ -121,7 +121,7 @@ fn slopes(set: &Conditioning, stage: &Stage, machine: &mut Machine, seed: u64) -
 }
 
 /// The basis of the rows of the slopes, by Gram and Schmidt.
-fn direction(slopes: &[f64], stage: &Stage, set: &Conditioning) -> Result<Direction, Refusal> {
+fn direction(slopes: &[f64], stage: &Stage, set: &Conditioning) -> Result<Direction, RecordRefusal> {
     let (m, d) = (stage.solved, stage.moved.len());
     let mut rows: Vec<Vec<f64>> = Vec::new();
     let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
@@ -138,7 +138,7 @@ fn direction(slopes: &[f64], stage: &Stage, set: &Conditioning) -> Result<Direct
         let left = dot(&row, &row).sqrt();
         if left.is_nan() || left <= TINY * size {
             let variable = set.observed[stage.observed[number]].variable.clone();
-            return Err(Refusal::Dependent { year: stage.year, variable });
+            return Err(RecordRefusal::Dependent { year: stage.year, variable });
         }
         row.iter_mut().for_each(|x| *x /= left);
         rows.push(row);

@@ -47,7 +47,7 @@ impl Observed {
 
 /// Why a record cannot condition a run.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refusal {
+pub enum RecordRefusal {
     /// More values were observed in a year than shocks respond to.
     TooManyObservations {
         /// The year.
@@ -68,7 +68,7 @@ pub enum Refusal {
     NoPath,
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for RecordRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooManyObservations { year, observations, scores } => write!(
@@ -87,7 +87,7 @@ impl fmt::Display for Refusal {
     }
 }
 
-impl std::error::Error for Refusal {}
+impl std::error::Error for RecordRefusal {}
 
 /// What conditions the paths of a program: the observed values and how they are reached.
 #[derive(Clone, Debug)]
@@ -110,7 +110,7 @@ impl Conditioning {
     ///
     /// # Errors
     /// When it cannot be done.
-    pub fn new(program: &Program, observed: &[Observed], seed: u64) -> Result<Self, Refusal> {
+    pub fn new(program: &Program, observed: &[Observed], seed: u64) -> Result<Self, RecordRefusal> {
         let all = Stages::new(program, observed)?;
         let (mut logs, mut empty) = (vec![false; observed.len()], Vec::new());
         let log_likelihood = directions::look(&all, observed, seed, &mut logs, &mut empty);

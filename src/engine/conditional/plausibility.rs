@@ -9,9 +9,9 @@ use crate::num::{BLOCK, ln, normal};
 /// Blocks of prior paths: 16 384 paths.
 const BLOCKS: u64 = 64;
 
-struct Columns(Vec<Column>);
+struct RecordColumns(Vec<Column>);
 
-impl Sink for Columns {
+impl Sink for RecordColumns {
     fn record(&mut self, series: u32, values: &Column) {
         self.0[series as usize] = *values;
     }
@@ -57,7 +57,7 @@ pub(super) fn plausibility(set: &Conditioning, seed: u64) -> f64 {
 /// Records that the scenario gives, with errors; without paths on which a value is not finite.
 fn records(set: &Conditioning, places: &[usize], seed: u64) -> Vec<Vec<f64>> {
     let mut machine = Machine::new(&set.stages.program);
-    let mut columns = Columns(vec![[0.0; BLOCK]; set.observed.len()]);
+    let mut columns = RecordColumns(vec![[0.0; BLOCK]; set.observed.len()]);
     let mut records = Vec::new();
     for block in 0..BLOCKS {
         machine.run(seed, block, &mut columns);

@@ -10,12 +10,12 @@ use super::directions::log_likelihood;
 use super::solve::{KEPT, Solver};
 use super::stages::Stage;
 use super::weights::{Weights, effective, log_mean_exp};
-use super::{Conditioning, Refusal};
+use super::{Conditioning, RecordRefusal};
 use crate::engine::block::{Machine, Sink};
 use crate::engine::workers::over_blocks;
-use crate::engine::{EngineError, PILOT_PATHS, Paths, Request, Watch};
+use crate::engine::{EngineError, PILOT_PATHS, RecordedPaths, RunRequest, Watch};
 use crate::ensemble::weighted::{ONE, WeightedTally};
-use crate::ensemble::{Scale, WeightedEnsemble, WeightedOdds};
+use crate::ensemble::{SeriesScale, WeightedEnsemble, WeightedOdds};
 use crate::model::{Instruction, Op, Program};
 use crate::num::draw::Column;
 use crate::num::{BLOCK, exp, ln};
@@ -68,19 +68,19 @@ fn given(set: &Conditioning, program: &Program) -> Vec<Option<u32>> {
 }
 
 /// The columns of a block.
-struct Held {
+struct BlockColumns {
     series: Vec<Column>,
     targets: Vec<Column>,
 }
 
-impl Held {
+impl BlockColumns {
     fn new(program: &Program) -> Self {
         let columns = |count: u32| vec![[0.0; BLOCK]; count as usize];
         Self { series: columns(program.series), targets: columns(program.targets) }
     }
 }
 
-impl Sink for Held {
+impl Sink for BlockColumns {
     fn record(&mut self, series: u32, values: &Column) {
         self.series[series as usize] = *values;
     }
@@ -91,16 +91,16 @@ impl Sink for Held {
 }
 
 /// What weights and series are measured in: found on the first paths, whatever the length of the run.
-struct Pilot {
+struct ConditionalPilot {
     /// By stage: the logarithm of the mean weight.
     log_means: Vec<f64>,
-    scales: Vec<Scale>,
+    scales: Vec<SeriesScale>,
 }
 
-fn pilot(program: &Program, set: &Conditioning, seed: u64) -> Result<Pilot, Refusal> {
+fn pilot(program: &Program, set: &Conditioning, seed: u64) -> Result<ConditionalPilot, RecordRefusal> {
     let places = given(set, program);
     let mut solver = Solver::new(set, seed);
-    let (mut machine, mut held) = (Machine::new(program), Held::new(program));
+    let (mut machine, mut held) = (Machine::new(program), BlockColumns::new(program));
     let mut logs = vec![Vec::new(); set.stages.years.len()];
     let mut values = vec![Vec::with_capacity(PILOT_PATHS); program.series as usize];
     for block in 0..(PILOT_PATHS / BLOCK) as u64 {
@@ -113,9 +113,12 @@ fn pilot(program: &Program, set: &Conditioning, seed: u64) -> Result<Pilot, Refu
     }
     let log_means: Vec<f64> = logs.iter().map(|logs| log_mean_exp(logs)).collect();
     if log_means.iter().any(|log| !log.is_finite()) {
-        return Err(Refusal::NoPath);
+        return Err(RecordRefusal::NoPath);
     }
-    Ok(Pilot { log_means, scales: values.iter().map(|values| Scale::from_pilot(values)).collect() })
+    Ok(ConditionalPilot {
+        log_means,
+        scales: values.iter().map(|values| SeriesScale::from_pilot(values)).collect(),
+    })
 }
 
 /// Runs a program for all paths of a request, conditioned. `groups` lists targets that are to be counted together.
@@ -126,9 +129,9 @@ pub fn simulate_conditional(
     program: &Program,
     groups: &[Vec<u32>],
     set: &Conditioning,
-    request: &Request,
+    request: &RunRequest,
     watch: Watch,
-) -> Result<Result<Posterior, Refusal>, EngineError> {
+) -> Result<Result<Posterior, RecordRefusal>, EngineError> {
     request.check()?;
     let pilot = match pilot(program, set, request.seed) {
         Ok(pilot) => pilot,
@@ -137,14 +140,14 @@ pub fn simulate_conditional(
     let places = given(set, program);
     let series: Vec<Mutex<WeightedTally>> =
         pilot.scales.iter().cloned().map(|scale| Mutex::new(WeightedTally::new(scale))).collect();
-    let make = || Worker {
+    let make = || ConditionalWorker {
         solver: Solver::new(set, request.seed),
         machine: Machine::new(program),
-        held: Held::new(program),
+        held: BlockColumns::new(program),
         odds: WeightedOdds::new(program.targets, groups),
         weights: Weights::new(set.stages.years.len(), request.paths),
     };
-    let work = |worker: &mut Worker, blocks: Range<u64>| {
+    let work = |worker: &mut ConditionalWorker, blocks: Range<u64>| {
         let mut finished = 0;
         for block in blocks {
             let paths = (request.paths - block * BLOCK as u64).min(BLOCK as u64) as usize;
@@ -172,21 +175,21 @@ pub fn simulate_conditional(
     Ok(Ok(posterior(ensemble, set, &pilot, &weights)))
 }
 
-struct Worker<'c> {
+struct ConditionalWorker<'c> {
     solver: Solver<'c>,
     machine: Machine<'c>,
-    held: Held,
+    held: BlockColumns,
     odds: WeightedOdds,
     weights: Weights,
 }
 
-impl Worker<'_> {
+impl ConditionalWorker<'_> {
     fn block(
         &mut self,
         (seed, block): (u64, u64),
         paths: usize,
         places: &[Option<u32>],
-        pilot: &Pilot,
+        pilot: &ConditionalPilot,
         series: &[Mutex<WeightedTally>],
     ) {
         self.solver.block(block, paths);
@@ -202,7 +205,7 @@ impl Worker<'_> {
 
 /// The most that a path can weigh, in parts: with the likelihood of a value that was observed exactly, on a path that keeps
 /// its shocks in every year.
-fn bound(set: &Conditioning, pilot: &Pilot) -> f64 {
+fn bound(set: &Conditioning, pilot: &ConditionalPilot) -> f64 {
     let of_stage = |stage: &Stage| {
         let best = |place: &usize| log_likelihood(&set.observed[*place], set.observed[*place].value);
         let kept = if stage.solved > 0 { -ln(KEPT) } else { 0.0 };
@@ -212,7 +215,12 @@ fn bound(set: &Conditioning, pilot: &Pilot) -> f64 {
     pilot.log_means.last().map_or(f64::INFINITY, |mean| f64::from(ONE) * exp(most - mean))
 }
 
-fn posterior(ensemble: WeightedEnsemble, set: &Conditioning, pilot: &Pilot, weights: &Weights) -> Posterior {
+fn posterior(
+    ensemble: WeightedEnsemble,
+    set: &Conditioning,
+    pilot: &ConditionalPilot,
+    weights: &Weights,
+) -> Posterior {
     let paths = ensemble.paths as f64;
     let share = |count: u64, of: u64| if of == 0 { 0.0 } else { count as f64 / of as f64 };
     let facts = |number: usize| {
@@ -247,15 +255,15 @@ pub fn conditional_paths(
     set: &Conditioning,
     seed: u64,
     range: Range<u64>,
-) -> (Paths, Vec<f64>) {
+) -> (RecordedPaths, Vec<f64>) {
     let rows = range.end.saturating_sub(range.start) as usize;
     let table = |columns: u32| Array2::from_elem((rows, columns as usize), f64::NAN);
     let mut paths =
-        Paths { first: range.start, series: table(program.series), targets: table(program.targets) };
+        RecordedPaths { first: range.start, series: table(program.series), targets: table(program.targets) };
     let mut log_weights = Vec::with_capacity(rows);
     let places = given(set, program);
     let mut solver = Solver::new(set, seed);
-    let (mut machine, mut held) = (Machine::new(program), Held::new(program));
+    let (mut machine, mut held) = (Machine::new(program), BlockColumns::new(program));
     let mut block = range.start / BLOCK as u64;
     while block * (BLOCK as u64) < range.end {
         solver.block(block, BLOCK);

@@ -43,7 +43,7 @@ pub(super) struct Solver<'c> {
 }
 
 /// What is known of each path of a block while a stage is solved; `m` numbers a path, or `m * m`.
-struct Paths {
+struct StagePaths {
     m: usize,
     /// Which keep their own shocks.
     kept: [bool; BLOCK],
@@ -56,7 +56,7 @@ struct Paths {
     part: [f64; BLOCK],
     /// The point that is tried.
     trial: Vec<f64>,
-    state: [State; BLOCK],
+    state: [StageState; BLOCK],
     /// The logarithm of the determinant of the derivative at the solution, and the values there.
     log_slope: [f64; BLOCK],
     reached: Vec<f64>,
@@ -67,7 +67,7 @@ struct Paths {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum State {
+enum StageState {
     Trying,
     Solved,
     Lost,
@@ -103,7 +103,7 @@ impl<'c> Solver<'c> {
         let mut scores = self.draw(stage, block);
         let mut solved = (stage.solved > 0).then(|| {
             let own = self.project(number, &mut scores);
-            let mut state = Paths::new(stage.solved, own);
+            let mut state = StagePaths::new(stage.solved, own);
             self.propose(number, block, &scores, &mut state);
             self.newton(number, block, &scores, &mut state);
             state
@@ -208,7 +208,7 @@ impl<'c> Solver<'c> {
     }
 
     /// Decides for each path what is aimed at, and where the search begins.
-    fn propose(&mut self, number: usize, block: u64, scores: &[Column], state: &mut Paths) {
+    fn propose(&mut self, number: usize, block: u64, scores: &[Column], state: &mut StagePaths) {
         let set = self.set;
         let (stage, direction) = (&set.stages.years[number], &set.directions[number]);
         let m = stage.solved;
@@ -250,24 +250,25 @@ impl<'c> Solver<'c> {
     }
 
     /// Newton's method with steps that are halved where they lead away, for all paths at once.
-    fn newton(&mut self, number: usize, block: u64, scores: &[Column], state: &mut Paths) {
+    fn newton(&mut self, number: usize, block: u64, scores: &[Column], state: &mut StagePaths) {
         let set = self.set;
         let m = state.m;
         let errors: Vec<f64> =
             set.stages.years[number].observed[..m].iter().map(|place| set.scaled(*place).1).collect();
         for _ in 0..MOST_STEPS {
-            if state.state.iter().all(|state| *state != State::Trying) {
+            if state.state.iter().all(|state| *state != StageState::Trying) {
                 break;
             }
             let (values, slopes) = self.derive(number, block, scores, &state.trial);
-            for lane in (0..BLOCK).filter(|lane| state.state[*lane] == State::Trying).collect::<Vec<_>>() {
+            for lane in (0..BLOCK).filter(|lane| state.state[*lane] == StageState::Trying).collect::<Vec<_>>()
+            {
                 state.step(lane, &values[lane * m..][..m], &slopes[lane * m * m..][..m * m], &errors);
             }
         }
     }
 
     /// Puts every path where it stays: at its solution, or at its own shocks.
-    fn settle(&mut self, number: usize, block: u64, scores: &[Column], state: &mut Paths) {
+    fn settle(&mut self, number: usize, block: u64, scores: &[Column], state: &mut StagePaths) {
         let stage = &self.set.stages.years[number];
         let (m, basis) = (stage.solved, &self.set.directions[number].basis);
         for lane in 0..BLOCK {
@@ -284,9 +285,9 @@ impl<'c> Solver<'c> {
         self.machine.steps((self.seed, block), &stage.within);
     }
 
-    fn count(&mut self, number: usize, state: &Paths, paths: usize) {
+    fn count(&mut self, number: usize, state: &StagePaths, paths: usize) {
         for lane in 0..paths {
-            let lost = u64::from(state.state[lane] != State::Solved);
+            let lost = u64::from(state.state[lane] != StageState::Solved);
             if state.kept[lane] {
                 self.kept[number] += 1;
                 self.unsolved[number][1] += lost;
@@ -297,7 +298,7 @@ impl<'c> Solver<'c> {
     }
 }
 
-impl Paths {
+impl StagePaths {
     fn new(m: usize, own: Vec<f64>) -> Self {
         let (numbers, matrices) = (vec![0.0; m * BLOCK], vec![0.0; m * m * BLOCK]);
         Self {
@@ -310,7 +311,7 @@ impl Paths {
             step: numbers.clone(),
             part: [1.0; BLOCK],
             trial: numbers.clone(),
-            state: [State::Trying; BLOCK],
+            state: [StageState::Trying; BLOCK],
             log_slope: [0.0; BLOCK],
             reached: numbers.clone(),
             mean: numbers,
@@ -340,7 +341,7 @@ impl Paths {
         (0..m).for_each(|i| sum[i * m + i] += observed[i].1 * observed[i].1);
         let mut target = vec![f64::NAN; m];
         if cholesky(&mut sum, m).is_none() {
-            self.state[lane] = State::Lost;
+            self.state[lane] = StageState::Lost;
             return target;
         }
         // K x = S (S + R)⁻¹ x
@@ -368,7 +369,7 @@ impl Paths {
         }
         match cholesky(factor, m) {
             Some(log_variance) => self.log_variance[lane] = log_variance,
-            None => self.state[lane] = State::Lost,
+            None => self.state[lane] = StageState::Lost,
         }
         let mut linear = vec![0.0; m];
         times(slope, &self.own[lane * m..][..m], &mut linear);
@@ -390,7 +391,7 @@ impl Paths {
         let mut step: Vec<f64> = (0..m).map(|i| self.target[lane * m + i] - here[i]).collect();
         let determinant = solve(&mut slope.to_vec(), &mut step);
         if !(determinant.abs() > 0.0 && step.iter().all(|x| x.is_finite())) {
-            self.state[lane] = State::Lost;
+            self.state[lane] = StageState::Lost;
             step.fill(0.0);
         }
         self.step[lane * m..][..m].copy_from_slice(&step);
@@ -413,7 +414,7 @@ impl Paths {
         let determinant = solve(&mut slopes.to_vec(), &mut step).abs();
         let is_regular = determinant > 0.0 && step.iter().all(|x| x.is_finite());
         if distance <= max(NEAR, rounding) {
-            self.state[lane] = if is_regular { State::Solved } else { State::Lost };
+            self.state[lane] = if is_regular { StageState::Solved } else { StageState::Lost };
             self.log_slope[lane] = ln(determinant);
             self.reached[lane * m..][..m].copy_from_slice(values);
             return;
@@ -437,8 +438,8 @@ impl Paths {
     /// Of a path that keeps its own shocks: whether the search came back to them.
     fn come_back(&mut self, lane: usize) {
         let m = self.m;
-        if self.state[lane] == State::Trying {
-            self.state[lane] = State::Lost;
+        if self.state[lane] == StageState::Trying {
+            self.state[lane] = StageState::Lost;
         }
         if !self.kept[lane] {
             return;
@@ -448,19 +449,19 @@ impl Paths {
             (own - found).abs() > 1e-4 * (1.0 + own.abs())
         };
         if (0..m).any(far) {
-            self.state[lane] = State::Lost;
+            self.state[lane] = StageState::Lost;
         }
     }
 
     /// Whether a path ends elsewhere than at its own shocks.
     fn is_moved(&self, lane: usize) -> bool {
-        !self.kept[lane] && self.state[lane] == State::Solved
+        !self.kept[lane] && self.state[lane] == StageState::Solved
     }
 
     /// The density of the shocks over that with which they are proposed, as a logarithm.
     fn log_ratio(&self, lane: usize) -> f64 {
         let m = self.m;
-        let is_solved = self.state[lane] == State::Solved;
+        let is_solved = self.state[lane] == StageState::Solved;
         if !self.kept[lane] && !is_solved {
             return f64::NEG_INFINITY;
         }

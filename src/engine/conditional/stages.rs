@@ -1,12 +1,12 @@
 //! The program of the observed values, parted by what is solved for in each observed year.
 
-use super::{Observed, Refusal};
-use crate::engine::dependence::Bits;
+use super::{Observed, RecordRefusal};
+use crate::engine::dependence::DrawSet;
 use crate::model::{Instruction, Op, Operand, Program};
 
 /// A draw that can be moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Moved {
+pub(super) struct MovableDraw {
     pub(super) stream: u32,
     pub(super) year: u32,
     /// The slot of its value.
@@ -38,14 +38,14 @@ pub(super) struct Stage {
 pub(super) struct Stages {
     pub(super) program: Program,
     pub(super) years: Vec<Stage>,
-    pub(super) moved: Vec<Moved>,
+    pub(super) moved: Vec<MovableDraw>,
     /// Observations of values that are the same on every path, with that value.
     pub(super) constant: Vec<(usize, f64)>,
 }
 
 impl Stages {
     /// Parts a program, the series of which are the values of the observations, in their order.
-    pub(super) fn new(program: &Program, observed: &[Observed]) -> Result<Self, Refusal> {
+    pub(super) fn new(program: &Program, observed: &[Observed]) -> Result<Self, RecordRefusal> {
         let plain = one_slot_each(program);
         let flow = Flow::of(&plain);
         let mut values = vec![Operand::Constant(f64::NAN); observed.len()];
@@ -60,7 +60,7 @@ impl Stages {
         years.dedup();
         let mut done = vec![false; built.program.instructions.len()];
         // The draws behind what was observed before: they can no longer be moved.
-        let mut fixed = Bits::default();
+        let mut fixed = DrawSet::default();
         for year in years {
             let mut stage = Stage { year, ..Stage::default() };
             let mut candidates: Vec<usize> = Vec::new();
@@ -86,7 +86,7 @@ impl Stages {
             candidates.dedup();
             if candidates.len() < stage.solved {
                 let (observations, scores) = (stage.solved, candidates.len());
-                return Err(Refusal::TooManyObservations { year, observations, scores });
+                return Err(RecordRefusal::TooManyObservations { year, observations, scores });
             }
             for draw in candidates {
                 stage.moved.push(built.moved.len());
@@ -202,29 +202,29 @@ fn one_slot_each(program: &Program) -> Program {
 /// What flows from which draw.
 struct Flow {
     /// The draws of the program.
-    draws: Vec<Moved>,
+    draws: Vec<MovableDraw>,
     /// By slot: the draws that its value depends on.
-    behind: Vec<Bits>,
+    behind: Vec<DrawSet>,
     /// The draws that decide something that takes few values.
-    discrete: Bits,
+    discrete: DrawSet,
 }
 
 impl Flow {
     fn of(program: &Program) -> Self {
         let mut flow = Self {
             draws: Vec::new(),
-            behind: vec![Bits::default(); program.slots as usize],
-            discrete: Bits::default(),
+            behind: vec![DrawSet::default(); program.slots as usize],
+            discrete: DrawSet::default(),
         };
         for instruction in &program.instructions {
             let Instruction::Compute { out, op } = *instruction else { continue };
-            let mut bits = Bits::default();
+            let mut bits = DrawSet::default();
             program.for_each_slot_read(instruction, |slot| bits.unite(&flow.behind[slot as usize]));
             match op {
                 Op::Uniform { stream, year } | Op::Score { stream, year } => {
                     bits.insert(flow.draws.len());
                     let is_score = matches!(op, Op::Score { .. });
-                    flow.draws.push(Moved { stream, year, slot: out, is_score });
+                    flow.draws.push(MovableDraw { stream, year, slot: out, is_score });
                 }
                 Op::Sample { sampler, .. } if !moves_smoothly(&program.samplers[sampler as usize]) => {
                     flow.discrete.unite(&bits);
@@ -238,7 +238,7 @@ impl Flow {
 
     /// The draws by which an observed value can be moved: those of its year, or else those of other years and
     /// parameters on which nothing depends that was observed before.
-    fn movable(&self, slot: u32, year: i32, fixed: &Bits) -> Vec<usize> {
+    fn movable(&self, slot: u32, year: i32, fixed: &DrawSet) -> Vec<usize> {
         let behind = &self.behind[slot as usize];
         let free = |draw: &usize| {
             behind.has(*draw as u32) && !self.discrete.has(*draw as u32) && !fixed.has(*draw as u32)

@@ -1,7 +1,7 @@
 //! The weights of the paths of a conditional run, in sum.
 
 use super::pareto;
-use crate::ensemble::Sums;
+use crate::ensemble::WeightSums;
 use crate::ensemble::weighted::{ONE, quantised};
 use crate::num::draw::Column;
 use crate::num::{BLOCK, exp, ln, max};
@@ -20,7 +20,7 @@ pub(super) fn log_mean_exp(logs: &[f64]) -> f64 {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Weights {
     /// By stage: the weights, and their squares.
-    pub(super) stages: Vec<Sums>,
+    pub(super) stages: Vec<WeightSums>,
     /// By stage: on how many paths nothing was found; of those that keep their own, on how many the search did not come back.
     pub(super) lost: Vec<[u64; 2]>,
     /// By stage: how many keep their own.
@@ -100,7 +100,7 @@ impl Weights {
 }
 
 /// How many paths of equal weight would say as much.
-pub(super) fn effective(sums: Sums) -> f64 {
+pub(super) fn effective(sums: WeightSums) -> f64 {
     let [sum, squares] = sums.map(|parts| parts as f64 / f64::from(ONE));
     if squares > 0.0 { sum * sum / squares } else { 0.0 }
 }

@@ -8,7 +8,7 @@ pub const LIMIT: i32 = (1 << 20) - 1;
 /// A center and a step, which is a power of two: between a 128th and a 64th of the standard deviation on the paths
 /// that it was taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Measure {
+pub struct CenterStep {
     /// The mean.
     pub center: f64,
     /// The step.
@@ -21,7 +21,7 @@ pub const ROUNDING: f64 = 1e-13;
 /// 1.5 · 2^52: a number beside which there is no room for fractions.
 const ROUND: f64 = 6755399441055744.0;
 
-impl Measure {
+impl CenterStep {
     /// That of the truth of a target: 0 or 1.
     pub const TRUTH: Self = Self { center: 0.0, step: 1.0 / 1024.0 };
 
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_value_is_summed_to_the_nearest_step_and_not_beyond_the_limit() {
-        let measure = Measure { center: 10.0, step: 0.25 };
+        let measure = CenterStep { center: 10.0, step: 0.25 };
         assert_eq!((measure.steps(11.0), measure.steps(9.9), measure.steps(9.8)), (4, 0, -1));
         let limit = 10.0 + 0.25 * f64::from(LIMIT);
         assert_eq!((measure.steps(limit - 0.25), measure.steps(limit)), (LIMIT - 1, LIMIT));
@@ -79,7 +79,7 @@ mod tests {
     fn a_measure_suits_values_of_any_size() {
         for scale in [1e-300, 1e-5, 1.0, 1e12, 1e300] {
             let values: Vec<f64> = (0..1024).map(|k| scale * f64::from(k % 32)).collect();
-            let Measure { center, step } = Measure::of(&values);
+            let CenterStep { center, step } = CenterStep::of(&values);
             // Thirty-two whole numbers spread by √((32² − 1) / 12).
             let sd = scale * (1023.0_f64 / 12.0).sqrt();
             assert!((center / scale - 15.5).abs() < 1e-9, "{scale}: {center}");
@@ -90,9 +90,9 @@ mod tests {
     #[test]
     fn rounding_is_no_spread() {
         let values: Vec<f64> = (0..100).map(|k| 1e6 + f64::from(k % 2) * 1e-9).collect();
-        let measure = Measure::of(&values);
+        let measure = CenterStep::of(&values);
         assert!(values.iter().all(|x| measure.steps(*x).abs() <= 1), "{measure:?}");
-        assert_eq!(Measure::of(&[0.0; 3]).steps(0.0), 0);
-        assert_eq!(Measure::of(&[f64::NAN, f64::INFINITY]).center, 0.0);
+        assert_eq!(CenterStep::of(&[0.0; 3]).steps(0.0), 0);
+        assert_eq!(CenterStep::of(&[f64::NAN, f64::INFINITY]).center, 0.0);
     }
 }

@@ -13,7 +13,7 @@ const LEAST_IN_BIN: f64 = 16.0;
 
 /// What a draw explains of an outcome's variance.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Part {
+pub struct ExplainedShare {
     /// The share, free of bias: where the draw has no effect it is as often below zero as above.
     pub share: f64,
     /// The variance of the share where the draw has no effect, times the square of the number of paths.
@@ -26,7 +26,7 @@ pub struct Part {
 
 /// An outcome in the bins of a draw.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Bins {
+pub struct OutcomeByBin {
     /// A bin here is a bin of the draw shifted right by so much.
     pub shift: u32,
     /// By bin: paths.
@@ -35,7 +35,7 @@ pub struct Bins {
     pub means: Vec<f64>,
 }
 
-impl Bins {
+impl OutcomeByBin {
     /// Half as many.
     fn halved(&self) -> Self {
         let pairs = || self.counts.chunks(2).zip(self.means.chunks(2));
@@ -76,7 +76,7 @@ impl Bins {
 impl Slices {
     /// An outcome in the bins of a draw; `None` where it has none for it. `smooth` says that the bins are those of an input
     /// of many values, which may be joined.
-    pub fn bins(&self, pair: usize, draw: usize, outcome: usize, smooth: bool) -> Option<Bins> {
+    pub fn bins(&self, pair: usize, draw: usize, outcome: usize, smooth: bool) -> Option<OutcomeByBin> {
         let rows = &self.rows[self.starts[pair] as usize..self.starts[pair + 1] as usize];
         let counts = &self.counts[draw];
         if rows.len() != counts.len() {
@@ -88,7 +88,7 @@ impl Slices {
             count => row[outcome % LANES] as f64 / count as f64 - mean,
         };
         let means = rows.iter().zip(counts).map(of_bin).collect();
-        let mut bins = Bins { shift: 0, counts: counts.iter().map(|n| *n as f64).collect(), means };
+        let mut bins = OutcomeByBin { shift: 0, counts: counts.iter().map(|n| *n as f64).collect(), means };
         while smooth && bins.counts.len() > COARSE && self.joins(bins.counts.len()) {
             bins = bins.halved();
         }
@@ -100,18 +100,18 @@ impl Slices {
     }
 
     /// What a draw explains of an outcome, which varies. `smooth` is as for [`Slices::bins`].
-    pub fn part(&self, pair: usize, draw: usize, outcome: usize, smooth: bool) -> Part {
+    pub fn part(&self, pair: usize, draw: usize, outcome: usize, smooth: bool) -> ExplainedShare {
         let (n, variance) = (self.paths as f64, self.variance(outcome));
         if smooth && !self.is_chosen(outcome, draw) {
             return self.line(pair, draw, outcome, variance);
         }
-        let Some(bins) = self.bins(pair, draw, outcome, smooth) else { return Part::default() };
+        let Some(bins) = self.bins(pair, draw, outcome, smooth) else { return ExplainedShare::default() };
         let [found, freedom, within] = bins.between(n, variance);
         if !smooth {
-            return Part { share: found / variance, noise: 2.0 * freedom, hidden: 0.0, freedom };
+            return ExplainedShare { share: found / variance, noise: 2.0 * freedom, hidden: 0.0, freedom };
         }
         let [of_half, coarse, _] = bins.halved().between(n, variance);
-        Part {
+        ExplainedShare {
             share: (found + (found - of_half) / 3.0) / variance,
             noise: 2.0 * (coarse + (freedom - coarse) * 16.0 / 9.0),
             hidden: bins.hidden(n, within) / variance,
@@ -120,7 +120,7 @@ impl Slices {
     }
 
     /// What a straight line in the draw's normal score explains, less what chance alone puts there.
-    fn line(&self, pair: usize, draw: usize, outcome: usize, variance: f64) -> Part {
+    fn line(&self, pair: usize, draw: usize, outcome: usize, variance: f64) -> ExplainedShare {
         let n = self.paths as f64;
         let rows = &self.rows[self.starts[pair] as usize..self.starts[pair + 1] as usize];
         let (mut scores, mut squares) = (0.0, 0.0);
@@ -140,16 +140,20 @@ impl Slices {
         };
         let spread = (squares - scores * scores / n) / n;
         if spread <= 0.0 {
-            return Part::default();
+            return ExplainedShare::default();
         }
         let covariance = (products as f64 - scores * self.mean_steps(outcome)) / n;
-        Part { share: covariance * covariance / (spread * variance) - 1.0 / n, noise: 2.0, ..Part::default() }
+        ExplainedShare {
+            share: covariance * covariance / (spread * variance) - 1.0 / n,
+            noise: 2.0,
+            ..ExplainedShare::default()
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Chosen, EDGES, Measure, Powers, STEPS};
+    use super::super::{CenterStep, ChosenOutcomes, EDGES, Powers, STEPS};
     use super::*;
     use crate::num::normal;
 
@@ -157,7 +161,7 @@ mod tests {
     fn exact(shape: impl Fn(f64) -> f64, chosen: bool) -> Slices {
         let n = 1 << 16;
         let values: Vec<f64> = (0..n).map(|k| shape((f64::from(k) + 0.5) / f64::from(n))).collect();
-        let measure = Measure::of(&values);
+        let measure = CenterStep::of(&values);
         let rows = if chosen { BINS } else { 1 };
         let mut slices = Slices {
             paths: n as u64,
@@ -166,7 +170,10 @@ mod tests {
             counts: vec![vec![0; BINS]],
             starts: vec![0, rows as u32],
             rows: vec![[0; LANES]; rows],
-            chosen: Chosen { draws: if chosen { vec![(0, 0)] } else { vec![] }, ..Chosen::default() },
+            chosen: ChosenOutcomes {
+                draws: if chosen { vec![(0, 0)] } else { vec![] },
+                ..ChosenOutcomes::default()
+            },
         };
         for (k, x) in values.iter().enumerate() {
             let u = (k as f64 + 0.5) / f64::from(n) * f64::from(STEPS);

@@ -6,22 +6,22 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::super::{Shortest, harmless};
-use super::{Job, PathsError, Sink, Source, Stretch};
+use super::{ExportFile, ExportJob, ExportSource, PathsError, Stretch};
 
-pub(super) fn plain(job: &Job, file: &mut (dyn Write + Send)) -> Result<(), PathsError> {
-    let mut out = Sink::new(file);
+pub(super) fn plain(job: &ExportJob, file: &mut (dyn Write + Send)) -> Result<(), PathsError> {
+    let mut out = ExportFile::new(file);
     rows(job, &mut out)?;
     Ok(out.flush()?)
 }
 
-pub(super) fn compressed(job: &Job, file: &mut (dyn Write + Send)) -> Result<(), PathsError> {
+pub(super) fn compressed(job: &ExportJob, file: &mut (dyn Write + Send)) -> Result<(), PathsError> {
     // The header of gzip has no time in it: the same paths give the same bytes.
-    let mut out = GzEncoder::new(Sink::new(file), Compression::fast());
+    let mut out = GzEncoder::new(ExportFile::new(file), Compression::fast());
     rows(job, &mut out)?;
     Ok(out.finish()?.flush()?)
 }
 
-fn rows(job: &Job, out: &mut impl Write) -> Result<(), PathsError> {
+fn rows(job: &ExportJob, out: &mut impl Write) -> Result<(), PathsError> {
     let mut header = csv::WriterBuilder::new().from_writer(Vec::new());
     let names = std::iter::once("path").chain(job.columns.iter().map(|column| column.name.as_str()));
     header
@@ -31,7 +31,7 @@ fn rows(job: &Job, out: &mut impl Write) -> Result<(), PathsError> {
     job.stretches(|stretch| write(job, stretch, out))
 }
 
-fn write(job: &Job, stretch: &Stretch, out: &mut impl Write) -> Result<(), PathsError> {
+fn write(job: &ExportJob, stretch: &Stretch, out: &mut impl Write) -> Result<(), PathsError> {
     let columns: Vec<Vec<f64>> =
         job.columns.iter().map(|column| stretch.values(column.from).collect()).collect();
     for (row, path) in stretch.numbers().enumerate() {
@@ -39,8 +39,8 @@ fn write(job: &Job, stretch: &Stretch, out: &mut impl Write) -> Result<(), Paths
         for (column, values) in job.columns.iter().zip(&columns) {
             match (column.from, values[row]) {
                 (_, x) if x.is_nan() => out.write_all(b",")?,
-                (Source::Series(_), x) => write!(out, ",{}", Shortest(x))?,
-                (Source::Target(_), x) => out.write_all(if x == 0.0 { b",0" } else { b",1" })?,
+                (ExportSource::Series(_), x) => write!(out, ",{}", Shortest(x))?,
+                (ExportSource::Target(_), x) => out.write_all(if x == 0.0 { b",0" } else { b",1" })?,
             }
         }
         out.write_all(b"\n")?;

@@ -13,7 +13,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::Type;
 
-use super::{Job, PathsError, Sink, Source, Stretch};
+use super::{ExportFile, ExportJob, ExportSource, PathsError, Stretch};
 
 impl From<ParquetError> for PathsError {
     fn from(error: ParquetError) -> Self {
@@ -21,7 +21,7 @@ impl From<ParquetError> for PathsError {
     }
 }
 
-pub(super) fn write(job: &Job, file: &mut (dyn Write + Send)) -> Result<(), PathsError> {
+pub(super) fn write(job: &ExportJob, file: &mut (dyn Write + Send)) -> Result<(), PathsError> {
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
         .set_dictionary_enabled(false)
@@ -29,7 +29,7 @@ pub(super) fn write(job: &Job, file: &mut (dyn Write + Send)) -> Result<(), Path
         .set_key_value_metadata(Some(metadata(job)))
         .build();
     let mut writer =
-        SerializedFileWriter::new(Sink::new(file), Arc::new(schema(job)?), Arc::new(properties))?;
+        SerializedFileWriter::new(ExportFile::new(file), Arc::new(schema(job)?), Arc::new(properties))?;
     job.stretches(|stretch| {
         let mut group = writer.next_row_group()?;
         columns(job, stretch, &mut group)?;
@@ -40,7 +40,7 @@ pub(super) fn write(job: &Job, file: &mut (dyn Write + Send)) -> Result<(), Path
     Ok(())
 }
 
-fn schema(job: &Job) -> Result<Type, ParquetError> {
+fn schema(job: &ExportJob) -> Result<Type, ParquetError> {
     let field = |name: &str, physical, repetition| {
         let field = Type::primitive_type_builder(name, physical).with_repetition(repetition).build();
         field.map(Arc::new)
@@ -48,14 +48,14 @@ fn schema(job: &Job) -> Result<Type, ParquetError> {
     let mut fields = vec![field("path", Physical::INT64, Repetition::REQUIRED)?];
     for column in &job.columns {
         fields.push(match column.from {
-            Source::Series(_) => field(&column.name, Physical::DOUBLE, Repetition::REQUIRED)?,
-            Source::Target(_) => field(&column.name, Physical::BOOLEAN, Repetition::OPTIONAL)?,
+            ExportSource::Series(_) => field(&column.name, Physical::DOUBLE, Repetition::REQUIRED)?,
+            ExportSource::Target(_) => field(&column.name, Physical::BOOLEAN, Repetition::OPTIONAL)?,
         });
     }
     Type::group_type_builder("paths").with_fields(fields).build()
 }
 
-fn metadata(job: &Job) -> Vec<KeyValue> {
+fn metadata(job: &ExportJob) -> Vec<KeyValue> {
     let units: BTreeMap<&str, &str> = (job.columns.iter())
         .filter(|column| !column.unit.is_empty())
         .map(|column| (column.name.as_str(), column.unit.as_str()))
@@ -69,9 +69,9 @@ fn metadata(job: &Job) -> Vec<KeyValue> {
 }
 
 fn columns(
-    job: &Job,
+    job: &ExportJob,
     stretch: &Stretch,
-    group: &mut SerializedRowGroupWriter<Sink<'_>>,
+    group: &mut SerializedRowGroupWriter<ExportFile<'_>>,
 ) -> Result<(), PathsError> {
     let missing = || PathsError::Format("the schema has fewer columns than there are".into());
     let numbers: Vec<i64> = stretch.numbers().map(|number| number as i64).collect();
@@ -82,10 +82,10 @@ fn columns(
         let values: Vec<f64> = stretch.values(column.from).collect();
         let mut writer = group.next_column()?.ok_or_else(missing)?;
         match column.from {
-            Source::Series(_) => {
+            ExportSource::Series(_) => {
                 writer.typed::<DoubleType>().write_batch(&values, None, None)?;
             }
-            Source::Target(_) => {
+            ExportSource::Target(_) => {
                 let known: Vec<i16> = values.iter().map(|x| i16::from(!x.is_nan())).collect();
                 let truths: Vec<bool> = values.iter().filter(|x| !x.is_nan()).map(|x| *x != 0.0).collect();
                 writer.typed::<BoolType>().write_batch(&truths, Some(&known), None)?;

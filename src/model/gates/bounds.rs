@@ -2,8 +2,8 @@
 
 use super::{Expression, Gate, Statistic, StatisticKind};
 use crate::formula::BinaryOperator;
-use crate::model::graph::Node;
-use crate::model::range::Range;
+use crate::model::graph::GraphNode;
+use crate::model::range::ValueRange;
 use crate::num::Interval;
 use crate::scenario::Scenario;
 use crate::text::{Diagnostic, DiagnosticList};
@@ -11,7 +11,12 @@ use crate::text::{Diagnostic, DiagnosticList};
 impl Gate {
     /// Notes where its statistics lie whatever is drawn. `ranges` are those of the graph's nodes, `simulated` those of
     /// what can be simulated, `nodes` the values of the series.
-    pub(in crate::model) fn bound(&mut self, ranges: &[Range], simulated: &[Range], nodes: &[Node]) {
+    pub(in crate::model) fn bound(
+        &mut self,
+        ranges: &[ValueRange],
+        simulated: &[ValueRange],
+        nodes: &[GraphNode],
+    ) {
         let of = |series: u32| ranges[nodes[series as usize].0 as usize];
         for statistic in &mut self.statistics {
             let range = of(statistic.series);

@@ -5,9 +5,9 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::{Branch, Gate, RareDraw, Statistic, StatisticKind};
 use crate::model::data::Input;
-use crate::model::graph::{Definition, Graph, Node};
+use crate::model::graph::{Definition, Graph, GraphNode};
 use crate::model::operation::{Binary, Unary};
-use crate::model::range::Range;
+use crate::model::range::ValueRange;
 use crate::num::{Interval, Sampler};
 
 /// So many inputs of a condition are named.
@@ -21,12 +21,12 @@ const FEW_VALUES: f64 = 8.0;
 pub(in crate::model) fn find(
     gates: &mut [Gate],
     graph: &mut Graph,
-    ranges: &[Range],
+    ranges: &[ValueRange],
     samplers: &[Sampler],
     inputs: &[Input],
-    series: &mut Vec<Node>,
+    series: &mut Vec<GraphNode>,
 ) {
-    let mut added: IndexMap<Node, u32> = IndexMap::new();
+    let mut added: IndexMap<GraphNode, u32> = IndexMap::new();
     let inputs: Streams = inputs.iter().map(|input| (input.stream, input.name.as_str())).rev().collect();
     let inputs = &inputs;
     for statistic in gates.iter_mut().flat_map(|gate| &mut gate.statistics) {
@@ -36,16 +36,17 @@ pub(in crate::model) fn find(
             StatisticKind::Mean | StatisticKind::Sd | StatisticKind::ExpectedShortfall(_)
         );
         if sought && !statistic.range.is_point() {
-            let mut search = Search { graph, ranges, conditions: IndexMap::new(), draws: IndexSet::new() };
+            let mut search =
+                BranchSearch { graph, ranges, conditions: IndexMap::new(), draws: IndexSet::new() };
             search.all(root);
-            let Search { conditions, draws, .. } = search;
+            let BranchSearch { conditions, draws, .. } = search;
             note(statistic, graph, conditions, inputs, |condition| {
                 *added.entry(condition).or_insert_with(|| {
                     series.push(condition);
                     series.len() as u32 - 1
                 })
             });
-            let rare = |(sampler, node): &(u32, Node)| {
+            let rare = |(sampler, node): &(u32, GraphNode)| {
                 let share = share_to_see(samplers.get(*sampler as usize)?)?;
                 Some(RareDraw { input: names(graph, *node, inputs).join(", "), share })
             };
@@ -63,7 +64,7 @@ fn note(
     graph: &mut Graph,
     conditions: IndexMap<Condition, [bool; 2]>,
     inputs: &Streams<'_>,
-    mut series_of: impl FnMut(Node) -> u32,
+    mut series_of: impl FnMut(GraphNode) -> u32,
 ) {
     for (condition, matters) in conditions {
         let node = condition.node(graph);
@@ -76,15 +77,15 @@ fn note(
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Condition {
     /// That a value is not 0.
-    Holds(Node),
+    Holds(GraphNode),
     /// That the first of two values is less than the second.
-    Less(Node, Node),
+    Less(GraphNode, GraphNode),
     /// That a value is at least a number, as its bits.
-    AtLeast(Node, u64),
+    AtLeast(GraphNode, u64),
 }
 
 impl Condition {
-    fn node(self, graph: &mut Graph) -> Node {
+    fn node(self, graph: &mut Graph) -> GraphNode {
         match self {
             Self::Holds(node) => node,
             Self::Less(a, b) => graph.binary(Binary::Less, a, b),
@@ -97,26 +98,26 @@ impl Condition {
 }
 
 /// The search through what a value is made of.
-struct Search<'a> {
+struct BranchSearch<'a> {
     graph: &'a Graph,
-    ranges: &'a [Range],
+    ranges: &'a [ValueRange],
     /// With whether it matters that it does not hold, and that it holds.
     conditions: IndexMap<Condition, [bool; 2]>,
     /// Samplers of discrete distributions, and the draws.
-    draws: IndexSet<(u32, Node)>,
+    draws: IndexSet<(u32, GraphNode)>,
 }
 
-impl Search<'_> {
-    fn range(&self, node: Node) -> Interval {
+impl BranchSearch<'_> {
+    fn range(&self, node: GraphNode) -> Interval {
         self.ranges.get(node.0 as usize).map_or(Interval::UNKNOWN, |range| range.bounds())
     }
 
     /// Whether a condition may hold and may not.
-    fn is_open(&self, condition: Node) -> bool {
+    fn is_open(&self, condition: GraphNode) -> bool {
         self.ranges.get(condition.0 as usize).is_none_or(|range| range.decided().is_none())
     }
 
-    fn all(&mut self, root: Node) {
+    fn all(&mut self, root: GraphNode) {
         let (mut seen, mut open) = (IndexSet::from([root]), vec![root]);
         while let Some(node) = open.pop() {
             for part in self.visit(node) {
@@ -135,7 +136,7 @@ impl Search<'_> {
     }
 
     /// Notes what a value depends on; its parts that are still to be visited.
-    fn visit(&mut self, node: Node) -> Vec<Node> {
+    fn visit(&mut self, node: GraphNode) -> Vec<GraphNode> {
         match self.graph.definition(node) {
             Definition::Select(condition, yes, no) => {
                 let (one, other) = (self.range(yes), self.range(no));
@@ -174,7 +175,7 @@ impl Search<'_> {
     }
 
     /// Notes the extreme values of a whole number that takes few.
-    fn whole(&mut self, node: Node) {
+    fn whole(&mut self, node: GraphNode) {
         let range = self.range(node);
         if range.is_bounded() && range.high > range.low && range.high - range.low <= FEW_VALUES {
             self.note(Condition::AtLeast(node, range.high.to_bits()), [false, true]);
@@ -213,7 +214,7 @@ fn share_to_see(sampler: &Sampler) -> Option<f64> {
 }
 
 /// The names of the first few inputs that a value depends on.
-fn names(graph: &Graph, node: Node, inputs: &Streams<'_>) -> Vec<String> {
+fn names(graph: &Graph, node: GraphNode, inputs: &Streams<'_>) -> Vec<String> {
     let (mut seen, mut open, mut found) = (IndexSet::from([node]), vec![node], Vec::new());
     while let Some(node) = open.pop() {
         if let Definition::Uniform(stream, _) | Definition::Score(stream, _) = graph.definition(node) {
@@ -231,7 +232,7 @@ fn names(graph: &Graph, node: Node, inputs: &Streams<'_>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Record, compile_with_gates};
+    use crate::model::{RecordedVariables, compile_with_gates};
     use crate::num::Distribution;
 
     /// The first statistic of a gate on the mean of x.
@@ -241,7 +242,8 @@ mod tests {
              x = {{ start = \"0\", formula = \"{formula}\" }}\n[gates]\ng = \"mean(x@2021) >= 0.123\"\n"
         );
         let mut loaded = crate::scenario::load::from_text("case", &text);
-        let model = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+        let model =
+            compile_with_gates(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics);
         model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics)).gates.remove(0).statistics.remove(0)
     }
 

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{Expression, Statistic, StatisticKind};
-use crate::formula::{BinaryOperator, Expr, Kind, Span, UnaryOperator};
+use crate::formula::{BinaryOperator, Expr, ExprKind, Span, UnaryOperator};
 use crate::model::operation::Binary;
 use crate::model::resolve::Resolver;
 use crate::model::resolve_call::counted;
@@ -46,28 +46,30 @@ impl Resolver<'_> {
     pub(in crate::model) fn gate(&mut self, expr: &Expr, reading: &mut Reading) -> Option<Expression> {
         match &expr.kind {
             // What could not be read; that was said.
-            Kind::Number(number) if number.is_nan() => None,
-            Kind::Number(number) => Some(Expression::Number(*number)),
-            Kind::Unary(operator, x) => Some(Expression::Unary(*operator, Box::new(self.gate(x, reading)?))),
-            Kind::Binary(BinaryOperator::Given, ..) => {
+            ExprKind::Number(number) if number.is_nan() => None,
+            ExprKind::Number(number) => Some(Expression::Number(*number)),
+            ExprKind::Unary(operator, x) => {
+                Some(Expression::Unary(*operator, Box::new(self.gate(x, reading)?)))
+            }
+            ExprKind::Binary(BinaryOperator::Given, ..) => {
                 self.fail(expr.span, "`given` belongs inside p(…)", Some("p(growth given no_crisis)".into()));
                 None
             }
-            Kind::Binary(operator, a, b) => {
+            ExprKind::Binary(operator, a, b) => {
                 // Both sides, so that the mistakes of both are found.
                 let (a, b) = (self.gate(a, reading), self.gate(b, reading));
                 Some(Expression::Binary(*operator, Box::new(a?), Box::new(b?)))
             }
-            Kind::Chain(first, rest) => {
+            ExprKind::Chain(first, rest) => {
                 let first = self.gate(first, reading);
                 let rest: Vec<Option<(BinaryOperator, Expression)>> =
                     rest.iter().map(|(operator, x)| Some((*operator, self.gate(x, reading)?))).collect();
                 Some(Expression::Chain(Box::new(first?), rest.into_iter().collect::<Option<_>>()?))
             }
-            Kind::Call { function, name, arguments } => {
+            ExprKind::Call { function, name, arguments } => {
                 self.gate_call(expr, function, *name, arguments, reading)
             }
-            Kind::Name { name, .. } => {
+            ExprKind::Name { name, .. } => {
                 let help = if self.scenario.targets.contains_key(name) {
                     format!("p({name})")
                 } else {
@@ -80,7 +82,7 @@ impl Resolver<'_> {
                 );
                 None
             }
-            Kind::At(..) | Kind::Over { .. } => {
+            ExprKind::At(..) | ExprKind::Over { .. } => {
                 self.fail(
                     expr.span,
                     "a gate is about the distribution, this is about one path",
@@ -94,13 +96,13 @@ impl Resolver<'_> {
     /// A gate must come out true or false.
     pub(in crate::model) fn gate_is_a_statement(&mut self, expr: &Expr) {
         let statement = match &expr.kind {
-            Kind::Unary(operator, _) => *operator == UnaryOperator::Not,
+            ExprKind::Unary(operator, _) => *operator == UnaryOperator::Not,
             _ => expr.operator().is_some_and(BinaryOperator::gives_truth),
         };
         // Of what is about one path, that was said.
         let said = match expr.kind {
-            Kind::Number(number) => number.is_nan(),
-            Kind::Name { .. } | Kind::At(..) | Kind::Over { .. } => true,
+            ExprKind::Number(number) => number.is_nan(),
+            ExprKind::Name { .. } | ExprKind::At(..) | ExprKind::Over { .. } => true,
             _ => false,
         };
         if !statement && !said {
@@ -132,7 +134,7 @@ impl Resolver<'_> {
             return None;
         }
         let (term, given, alone) = match &arguments[0].kind {
-            Kind::Binary(BinaryOperator::Given, event, given) if function == "p" => {
+            ExprKind::Binary(BinaryOperator::Given, event, given) if function == "p" => {
                 let (event, given) = (self.term(event), self.term(given));
                 let (event, given) = (event?, given?);
                 let both = Term::Binary(Binary::And, Box::new(event.clone()), Box::new(given.clone()));
@@ -176,7 +178,7 @@ impl Resolver<'_> {
     /// The level of a quantile.
     fn level(&mut self, level: &Expr) -> Option<f64> {
         match level.kind {
-            Kind::Number(q) if (0.0..=1.0).contains(&q) => Some(q),
+            ExprKind::Number(q) if (0.0..=1.0).contains(&q) => Some(q),
             _ => {
                 let help = Some("write 5% or 0.05".into());
                 self.fail(level.span, "a quantile's level is a number from 0 to 1", help);
@@ -193,7 +195,7 @@ fn truth(statement: Term) -> Term {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{Record, compile_with_gates};
+    use crate::model::{RecordedVariables, compile_with_gates};
     use crate::scenario::load::from_text;
 
     #[test]
@@ -202,7 +204,8 @@ mod tests {
                     [targets]\nmet = \"x@2021 <= 0.5\"\n[gates]\n\
                     g = \"p(met) >= 40% and mean(x@2021) >= 0.4 and p(met) <= 60% and quantile(x@2021, 10%) < quantile(x@2021, 90%)\"\n";
         let mut loaded = from_text("case", text);
-        let model = compile_with_gates(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+        let model =
+            compile_with_gates(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics);
         let model = model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
         let texts: Vec<&str> =
             model.gates[0].statistics.iter().map(|statistic| statistic.text.as_str()).collect();

@@ -1,10 +1,10 @@
 //! The check of all formulas of a scenario: each once, whatever its members, for they share its units.
 
-use super::data::Stated;
-use super::measure::Measure;
+use super::data::StatedUnits;
+use super::measure::PartialUnit;
 use super::report::{Unchecked, UnitReport};
 use super::table::Units;
-use crate::formula::{Expr, Index, Kind, Span, UnaryOperator};
+use crate::formula::{Expr, ExprKind, IndexTerm, Span, UnaryOperator};
 use crate::model::symbols::Symbols;
 use crate::scenario::{Scenario, written::Formula};
 use crate::text::{Diagnostic, DiagnosticList, Place};
@@ -17,10 +17,10 @@ pub(in crate::model) fn check(
     diagnostics: &mut DiagnosticList,
 ) -> UnitReport {
     let units = Units::new(scenario, diagnostics);
-    let stated = Stated::new(scenario, &units, diagnostics);
+    let stated = StatedUnits::new(scenario, &units, diagnostics);
     let mut checker = Checker::new(scenario, symbols, &units, &stated);
     for (name, variable) in &scenario.variables {
-        let says = stated.names.get(name.as_str()).cloned().unwrap_or_else(Measure::mistaken);
+        let says = stated.names.get(name.as_str()).cloned().unwrap_or_else(PartialUnit::mistaken);
         if let Some(start) = &variable.start {
             let found = checker.formula(start, &variable.indices);
             checker.conforms(&found, &format!("the start value of {name}"), &says, &start.tree);
@@ -30,7 +30,7 @@ pub(in crate::model) fn check(
     }
     checker.path = true;
     for (name, metric) in &scenario.metrics {
-        let says = stated.metrics.get(name.as_str()).cloned().unwrap_or_else(Measure::mistaken);
+        let says = stated.metrics.get(name.as_str()).cloned().unwrap_or_else(PartialUnit::mistaken);
         let found = checker.formula(&metric.formula, &[]);
         checker.conforms(&found, &format!("the metric {name}"), &says, &metric.formula.tree);
     }
@@ -53,7 +53,7 @@ pub(super) struct Checker<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) symbols: &'a Symbols,
     pub(super) units: &'a Units,
-    pub(super) stated: &'a Stated<'a>,
+    pub(super) stated: &'a StatedUnits<'a>,
     /// Where the formula at hand stands, and its text.
     place: Place,
     text: &'a str,
@@ -66,7 +66,12 @@ pub(super) struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    fn new(scenario: &'a Scenario, symbols: &'a Symbols, units: &'a Units, stated: &'a Stated<'a>) -> Self {
+    fn new(
+        scenario: &'a Scenario,
+        symbols: &'a Symbols,
+        units: &'a Units,
+        stated: &'a StatedUnits<'a>,
+    ) -> Self {
         Self {
             scenario,
             symbols,
@@ -82,7 +87,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The unit of a formula's values; what is said next is said of this formula.
-    fn formula(&mut self, formula: &'a Formula, indices: &'a [Index]) -> Measure<'a> {
+    fn formula(&mut self, formula: &'a Formula, indices: &'a [IndexTerm]) -> PartialUnit<'a> {
         (self.place, self.text) = (formula.place, &formula.text);
         self.scope.clear();
         self.bind(indices);
@@ -90,22 +95,22 @@ impl<'a> Checker<'a> {
     }
 
     /// The unit of an expression; what is wrong inside it is noted.
-    pub(super) fn measure(&mut self, expr: &'a Expr) -> Measure<'a> {
+    pub(super) fn measure(&mut self, expr: &'a Expr) -> PartialUnit<'a> {
         match &expr.kind {
-            Kind::Number(number) if number.is_nan() => Measure::mistaken(),
-            Kind::Number(number) => {
-                Measure::Number { percent: self.words(expr.span).ends_with('%'), zero: *number == 0.0 }
+            ExprKind::Number(number) if number.is_nan() => PartialUnit::mistaken(),
+            ExprKind::Number(number) => {
+                PartialUnit::Number { percent: self.words(expr.span).ends_with('%'), zero: *number == 0.0 }
             }
-            Kind::Name { name, index } => self.name(name, index),
-            Kind::Unary(UnaryOperator::Negate, x) | Kind::At(x, _) => self.measure(x),
-            Kind::Unary(UnaryOperator::Not, x) => {
+            ExprKind::Name { name, index } => self.name(name, index),
+            ExprKind::Unary(UnaryOperator::Negate, x) | ExprKind::At(x, _) => self.measure(x),
+            ExprKind::Unary(UnaryOperator::Not, x) => {
                 self.measure(x);
-                Measure::pure()
+                PartialUnit::pure()
             }
-            Kind::Binary(operator, a, b) => self.binary(expr.span, *operator, a, b),
-            Kind::Chain(first, rest) => self.chain(first, rest),
-            Kind::Call { function, arguments, .. } => self.call(function, expr.span, arguments),
-            Kind::Over { function, indices, condition, body } => {
+            ExprKind::Binary(operator, a, b) => self.binary(expr.span, *operator, a, b),
+            ExprKind::Chain(first, rest) => self.chain(first, rest),
+            ExprKind::Call { function, arguments, .. } => self.call(function, expr.span, arguments),
+            ExprKind::Over { function, indices, condition, body } => {
                 let bound = self.scope.len();
                 self.bind(indices);
                 if let Some(condition) = condition {
@@ -126,10 +131,10 @@ impl<'a> Checker<'a> {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
 
-    pub(super) fn fail(&mut self, span: Span, message: String, help: String) -> Measure<'a> {
+    pub(super) fn fail(&mut self, span: Span, message: String, help: String) -> PartialUnit<'a> {
         let place = self.place.part(span.start, span.end);
         self.found.push(Diagnostic::error(place, message).help(help));
-        Measure::mistaken()
+        PartialUnit::mistaken()
     }
 
     pub(super) fn checked(&mut self) {

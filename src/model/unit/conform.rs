@@ -2,18 +2,24 @@
 
 use super::check::Checker;
 use super::convert::{converts, is_over_number};
-use super::measure::Measure;
+use super::measure::PartialUnit;
 use super::print::number;
 use crate::formula::Expr;
 
 impl<'a> Checker<'a> {
     /// A formula gives what its unit says.
-    pub(super) fn conforms(&mut self, found: &Measure<'a>, whose: &str, stated: &Measure<'a>, tree: &Expr) {
+    pub(super) fn conforms(
+        &mut self,
+        found: &PartialUnit<'a>,
+        whose: &str,
+        stated: &PartialUnit<'a>,
+        tree: &Expr,
+    ) {
         let (unit, says) = match (found, stated) {
-            (_, Measure::Unknown(because)) | (Measure::Unknown(because), _) => {
+            (_, PartialUnit::Unknown(because)) | (PartialUnit::Unknown(because), _) => {
                 return self.unchecked(tree.span, because);
             }
-            (Measure::Known { unit, .. }, Measure::Known { unit: says, .. }) => (unit, says),
+            (PartialUnit::Known { unit, .. }, PartialUnit::Known { unit: says, .. }) => (unit, says),
             _ => return self.checked(),
         };
         self.checked();

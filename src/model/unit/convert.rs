@@ -1,7 +1,7 @@
 //! Bare factors in a formula that convert from one unit to another.
 
 use super::algebra::same;
-use crate::formula::{BinaryOperator, Expr, Kind, UnaryOperator};
+use crate::formula::{BinaryOperator, Expr, ExprKind, UnaryOperator};
 
 /// Whether a bare factor of the expression is `ratio`: what turns numbers of a unit into numbers of one that
 /// is `ratio` times smaller. `x * 0.01` turns 1e4 tce into Mtce.
@@ -15,12 +15,14 @@ pub(super) fn converts(expr: &Expr, ratio: f64) -> bool {
 /// Whether the expression is something divided by a bare number: `gdp@2025 / 2200`.
 pub(super) fn is_over_number(expr: &Expr) -> bool {
     match &expr.kind {
-        Kind::Binary(BinaryOperator::Divide, _, b) => matches!(b.kind, Kind::Number(_)),
-        Kind::Chain(_, rest) => rest.last().is_some_and(|(operator, b)| {
-            *operator == BinaryOperator::Divide && matches!(b.kind, Kind::Number(_))
+        ExprKind::Binary(BinaryOperator::Divide, _, b) => matches!(b.kind, ExprKind::Number(_)),
+        ExprKind::Chain(_, rest) => rest.last().is_some_and(|(operator, b)| {
+            *operator == BinaryOperator::Divide && matches!(b.kind, ExprKind::Number(_))
         }),
-        Kind::Unary(UnaryOperator::Negate, x) | Kind::At(x, _) => is_over_number(x),
-        Kind::Call { function, arguments, .. } => function == "abs" && arguments.iter().all(is_over_number),
+        ExprKind::Unary(UnaryOperator::Negate, x) | ExprKind::At(x, _) => is_over_number(x),
+        ExprKind::Call { function, arguments, .. } => {
+            function == "abs" && arguments.iter().all(is_over_number)
+        }
         _ => false,
     }
 }
@@ -28,17 +30,17 @@ pub(super) fn is_over_number(expr: &Expr) -> bool {
 /// The bare numbers by which the whole expression is multiplied.
 fn collect(expr: &Expr, below: bool, out: &mut Vec<f64>) {
     match &expr.kind {
-        Kind::Number(number) => out.push(if below { 1.0 / number } else { *number }),
-        Kind::Unary(UnaryOperator::Negate, x) | Kind::At(x, _) => collect(x, below, out),
-        Kind::Binary(BinaryOperator::Multiply, a, b) => {
+        ExprKind::Number(number) => out.push(if below { 1.0 / number } else { *number }),
+        ExprKind::Unary(UnaryOperator::Negate, x) | ExprKind::At(x, _) => collect(x, below, out),
+        ExprKind::Binary(BinaryOperator::Multiply, a, b) => {
             collect(a, below, out);
             collect(b, below, out);
         }
-        Kind::Binary(BinaryOperator::Divide, a, b) => {
+        ExprKind::Binary(BinaryOperator::Divide, a, b) => {
             collect(a, below, out);
             collect(b, !below, out);
         }
-        Kind::Chain(first, rest) => {
+        ExprKind::Chain(first, rest) => {
             if matches!(expr.operator(), Some(BinaryOperator::Multiply | BinaryOperator::Divide)) {
                 collect(first, below, out);
                 rest.iter().for_each(|(operator, x)| {
@@ -46,10 +48,10 @@ fn collect(expr: &Expr, below: bool, out: &mut Vec<f64>) {
                 });
             }
         }
-        Kind::Call { function, arguments, .. } if matches!(function.as_str(), "prev" | "lag" | "abs") => {
+        ExprKind::Call { function, arguments, .. } if matches!(function.as_str(), "prev" | "lag" | "abs") => {
             arguments.iter().take(1).for_each(|x| collect(x, below, out));
         }
-        Kind::Over { function, body, .. } if matches!(function.as_str(), "sum" | "mean") => {
+        ExprKind::Over { function, body, .. } if matches!(function.as_str(), "sum" | "mean") => {
             collect(body, below, out);
         }
         _ => {}

@@ -2,7 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::measure::Measure;
+use super::measure::PartialUnit;
 use super::table::Units;
 use crate::num::Distribution;
 use crate::scenario::quantity::{Percent, speaks_of_percent};
@@ -12,20 +12,20 @@ use crate::text::{Diagnostic, DiagnosticList, Place};
 
 /// What each name states.
 #[derive(Default)]
-pub(super) struct Stated<'a> {
+pub(super) struct StatedUnits<'a> {
     /// Parameters, shocks and variables, which share one name space.
-    pub(super) names: IndexMap<&'a str, Measure<'a>>,
+    pub(super) names: IndexMap<&'a str, PartialUnit<'a>>,
     /// Fields by set.
-    pub(super) fields: IndexMap<(usize, &'a str), Measure<'a>>,
-    pub(super) metrics: IndexMap<&'a str, Measure<'a>>,
+    pub(super) fields: IndexMap<(usize, &'a str), PartialUnit<'a>>,
+    pub(super) metrics: IndexMap<&'a str, PartialUnit<'a>>,
     /// Quantities without a unit.
     pub(super) without: IndexSet<&'a str>,
 }
 
-impl<'a> Stated<'a> {
+impl<'a> StatedUnits<'a> {
     pub(super) fn new(scenario: &'a Scenario, units: &Units, diagnostics: &mut DiagnosticList) -> Self {
         let mut stated = Self::default();
-        let mut reader = Reader { units, diagnostics };
+        let mut reader = UnitReader { units, diagnostics };
         for (number, set) in scenario.sets.values().enumerate() {
             for (name, field) in &set.fields {
                 let measure = reader.field(name, field, set).unwrap_or_else(|| stated.nothing(name));
@@ -53,36 +53,36 @@ impl<'a> Stated<'a> {
         stated
     }
 
-    fn nothing(&mut self, name: &'a str) -> Measure<'a> {
-        Measure::Unknown(vec![self.without.insert_full(name).0])
+    fn nothing(&mut self, name: &'a str) -> PartialUnit<'a> {
+        PartialUnit::Unknown(vec![self.without.insert_full(name).0])
     }
 }
 
-struct Reader<'u> {
+struct UnitReader<'u> {
     units: &'u Units,
     diagnostics: &'u mut DiagnosticList,
 }
 
-impl Reader<'_> {
+impl UnitReader<'_> {
     /// What a text says; `None` where nothing is said.
-    fn text<'a>(&mut self, text: &'a str, place: Place) -> Option<Measure<'a>> {
+    fn text<'a>(&mut self, text: &'a str, place: Place) -> Option<PartialUnit<'a>> {
         if text.trim().is_empty() {
             return None;
         }
         if self.diagnostics.is_full() {
-            return Some(Measure::mistaken());
+            return Some(PartialUnit::mistaken());
         }
         Some(match self.units.parse(text) {
-            Ok(unit) => Measure::Known { unit, text: Some(text.trim()) },
+            Ok(unit) => PartialUnit::Known { unit, text: Some(text.trim()) },
             Err(error) => {
                 self.units.complain(error, text, place, self.diagnostics);
-                Measure::mistaken()
+                PartialUnit::mistaken()
             }
         })
     }
 
     /// The unit of a field, or the first that a member states where the field states none.
-    fn field<'a>(&mut self, name: &str, field: &'a Field, set: &'a Set) -> Option<Measure<'a>> {
+    fn field<'a>(&mut self, name: &str, field: &'a Field, set: &'a Set) -> Option<PartialUnit<'a>> {
         let values =
             set.members.values().filter_map(|member| member.values.get(name)).map(|(_, value)| value);
         let values: Vec<&Quantity> = field.default.iter().chain(values).collect();
@@ -104,10 +104,10 @@ impl Reader<'_> {
         text: &'a str,
         place: Place,
         values: &[&Quantity],
-    ) -> Option<Measure<'a>> {
+    ) -> Option<PartialUnit<'a>> {
         let measure = self.text(text, place)?;
-        let Measure::Known { mut unit, text } = measure else { return Some(measure) };
-        let mut signs = Signs::default();
+        let PartialUnit::Known { mut unit, text } = measure else { return Some(measure) };
+        let mut signs = PercentSigns::default();
         for value in values {
             self.alike(name, text.unwrap_or_default(), &unit, value);
             signs.look(value);
@@ -123,7 +123,7 @@ impl Reader<'_> {
                 )));
             }
             if !signs.mixed.is_empty() {
-                return Some(Measure::mistaken());
+                return Some(PartialUnit::mistaken());
             }
             if let (Some(with), Some(_)) = (signs.with, signs.without) {
                 self.diagnostics.push(
@@ -138,7 +138,7 @@ impl Reader<'_> {
                         "write all with the sign (\"4.5%\", a plain 0.045) or all without (4.5, in per cent)",
                     ),
                 );
-                return Some(Measure::mistaken());
+                return Some(PartialUnit::mistaken());
             }
             if signs.with.is_none() {
                 values.iter().for_each(|value| self.shares(name, unit_text, value));
@@ -147,10 +147,10 @@ impl Reader<'_> {
                 unit.scale *= 100.0;
                 // The values are plain numbers: say so, and not that they are in per cent.
                 let text = (!unit.is_pure()).then_some(text).flatten();
-                return Some(Measure::Known { unit, text });
+                return Some(PartialUnit::Known { unit, text });
             }
         }
-        Some(Measure::Known { unit, text })
+        Some(PartialUnit::Known { unit, text })
     }
 
     /// Warns of distributions between 0 and 1 whose values would be less than one per cent.
@@ -205,14 +205,14 @@ fn parts<'q>(value: &'q Quantity, each: &mut dyn FnMut(&'q Quantity)) {
 
 /// Where values are written with a per cent sign, and where without.
 #[derive(Default)]
-struct Signs<'q> {
+struct PercentSigns<'q> {
     /// Where values without a sign stand beside some with in one call, and what to write.
     mixed: Vec<(Place, &'q [String; 2])>,
     with: Option<Place>,
     without: Option<Place>,
 }
 
-impl<'q> Signs<'q> {
+impl<'q> PercentSigns<'q> {
     fn look(&mut self, value: &'q Quantity) {
         match value.kind {
             QuantityKind::ByYear { .. } | QuantityKind::ByMember(_) => {

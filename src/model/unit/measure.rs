@@ -4,7 +4,7 @@ use super::algebra::Unit;
 
 /// The unit of a part of a formula, as far as it is known.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Measure<'a> {
+pub(super) enum PartialUnit<'a> {
     /// A number without names in it: it may take the unit of what it is compared with.
     Number {
         /// Written with a per cent sign, and so pure.
@@ -20,9 +20,9 @@ pub(super) enum Measure<'a> {
 }
 
 /// A bare number like any other.
-pub(super) const NUMBER: Measure<'static> = Measure::Number { percent: false, zero: false };
+pub(super) const NUMBER: PartialUnit<'static> = PartialUnit::Number { percent: false, zero: false };
 
-impl Measure<'_> {
+impl PartialUnit<'_> {
     /// A pure number that is not written down: a truth, a share, a rate.
     pub(super) fn pure() -> Self {
         Self::of(Unit::pure())

@@ -3,7 +3,7 @@
 use super::algebra::Unit;
 use super::check::Checker;
 use super::convert::{converts, is_over_number};
-use super::measure::{Measure, NUMBER, merged};
+use super::measure::{NUMBER, PartialUnit, merged};
 use super::wording::times;
 use crate::formula::{Expr, Span};
 
@@ -22,49 +22,49 @@ impl<'a> Checker<'a> {
         &mut self,
         span: Span,
         meeting: Meeting,
-        (a, one): (&'a Expr, Measure<'a>),
-        (b, other): (&'a Expr, Measure<'a>),
-    ) -> Measure<'a> {
+        (a, one): (&'a Expr, PartialUnit<'a>),
+        (b, other): (&'a Expr, PartialUnit<'a>),
+    ) -> PartialUnit<'a> {
         let adapting = self.path || matches!(meeting, Meeting::Choice(_));
         let sum = self.path && matches!(meeting, Meeting::Sum(_));
-        let adapts = |measure: &Measure<'_>| matches!(measure, Measure::Number { percent, zero } if *zero || (adapting && !percent));
+        let adapts = |measure: &PartialUnit<'_>| matches!(measure, PartialUnit::Number { percent, zero } if *zero || (adapting && !percent));
         match (&one, &other) {
-            (Measure::Number { percent: p, zero: z }, Measure::Number { percent: q, zero: y }) => {
-                Measure::Number { percent: *p && *q, zero: *z && *y }
+            (PartialUnit::Number { percent: p, zero: z }, PartialUnit::Number { percent: q, zero: y }) => {
+                PartialUnit::Number { percent: *p && *q, zero: *z && *y }
             }
             // gdp@2025 / 2200 - 1
-            (number, Measure::Known { .. }) if sum && *number == NUMBER && is_over_number(b) => {
-                Measure::pure()
+            (number, PartialUnit::Known { .. }) if sum && *number == NUMBER && is_over_number(b) => {
+                PartialUnit::pure()
             }
-            (Measure::Known { .. }, number) if sum && *number == NUMBER && is_over_number(a) => {
-                Measure::pure()
+            (PartialUnit::Known { .. }, number) if sum && *number == NUMBER && is_over_number(a) => {
+                PartialUnit::pure()
             }
             _ if adapts(&one) => other,
             _ if adapts(&other) => one,
-            (Measure::Unknown(x), Measure::Unknown(y)) => {
+            (PartialUnit::Unknown(x), PartialUnit::Unknown(y)) => {
                 let because = merged(x.clone(), y.clone());
                 self.unchecked(span, &because);
-                Measure::Unknown(because)
+                PartialUnit::Unknown(because)
             }
-            (Measure::Unknown(because), known) | (known, Measure::Unknown(because)) => {
+            (PartialUnit::Unknown(because), known) | (known, PartialUnit::Unknown(because)) => {
                 self.unchecked(span, because);
-                if matches!(known, Measure::Known { .. }) {
+                if matches!(known, PartialUnit::Known { .. }) {
                     known.clone()
                 } else {
-                    Measure::Unknown(because.clone())
+                    PartialUnit::Unknown(because.clone())
                 }
             }
             _ => {
                 self.checked();
                 let (x, y) = (unit_of(&one), unit_of(&other));
                 if x == y || (x.is_like(&y) && converts(b, y.scale / x.scale)) {
-                    return if matches!(one, Measure::Known { .. }) { one } else { Measure::of(x) };
+                    return if matches!(one, PartialUnit::Known { .. }) { one } else { PartialUnit::of(x) };
                 }
                 if x.is_like(&y) && converts(a, x.scale / y.scale) {
-                    return Measure::of(y);
+                    return PartialUnit::of(y);
                 }
                 if self.path && (x.is_pure() && is_over_number(b) || y.is_pure() && is_over_number(a)) {
-                    return Measure::pure();
+                    return PartialUnit::pure();
                 }
                 self.apart(span, meeting, (a, &one), (b, &other))
             }
@@ -76,9 +76,9 @@ impl<'a> Checker<'a> {
         &mut self,
         span: Span,
         meeting: Meeting,
-        (a, one): (&'a Expr, &Measure<'a>),
-        (b, other): (&'a Expr, &Measure<'a>),
-    ) -> Measure<'a> {
+        (a, one): (&'a Expr, &PartialUnit<'a>),
+        (b, other): (&'a Expr, &PartialUnit<'a>),
+    ) -> PartialUnit<'a> {
         let (x, y) = (unit_of(one), unit_of(other));
         let (Meeting::Sum(verb) | Meeting::Choice(verb)) = meeting;
         let (a_words, b_words) = (self.short(a), self.short(b));
@@ -106,15 +106,15 @@ impl<'a> Checker<'a> {
     fn mixed(
         &self,
         meeting: Meeting,
-        (pure, number): (&Expr, &Measure<'a>),
-        (with, known): (&Expr, &Measure<'a>),
+        (pure, number): (&Expr, &PartialUnit<'a>),
+        (with, known): (&Expr, &PartialUnit<'a>),
     ) -> String {
         let (unit, pure, with) = (self.gives(known), self.factor(pure), self.factor(with));
         match (number, meeting) {
-            (Measure::Number { percent: true, .. }, Meeting::Choice(_)) => {
+            (PartialUnit::Number { percent: true, .. }, Meeting::Choice(_)) => {
                 format!("write the bound in {unit}, or compare a share or a rate")
             }
-            (Measure::Number { percent: false, .. }, _) => {
+            (PartialUnit::Number { percent: false, .. }, _) => {
                 format!(
                     "make {pure} a parameter with unit = \"{unit}\", or divide {with} by a value of its own unit"
                 )
@@ -125,9 +125,9 @@ impl<'a> Checker<'a> {
 }
 
 /// The unit of what has one, and of a number.
-fn unit_of(measure: &Measure<'_>) -> Unit {
+fn unit_of(measure: &PartialUnit<'_>) -> Unit {
     match measure {
-        Measure::Known { unit, .. } => unit.clone(),
+        PartialUnit::Known { unit, .. } => unit.clone(),
         _ => Unit::pure(),
     }
 }

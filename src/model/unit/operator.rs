@@ -3,11 +3,11 @@
 use super::algebra::Unit;
 use super::check::Checker;
 use super::convert::converts;
-use super::measure::{Measure, NUMBER, merged};
+use super::measure::{NUMBER, PartialUnit, merged};
 use super::meet::Meeting;
 use super::wording::times;
 use crate::formula::tree::CHAIN_FROM;
-use crate::formula::{BinaryOperator, Expr, Kind, Span, UnaryOperator};
+use crate::formula::{BinaryOperator, Expr, ExprKind, Span, UnaryOperator};
 
 impl<'a> Checker<'a> {
     pub(super) fn binary(
@@ -16,10 +16,10 @@ impl<'a> Checker<'a> {
         operator: BinaryOperator,
         a: &'a Expr,
         b: &'a Expr,
-    ) -> Measure<'a> {
+    ) -> PartialUnit<'a> {
         let (one, other) = (self.measure(a), self.measure(b));
         match operator {
-            BinaryOperator::Given | BinaryOperator::Or | BinaryOperator::And => Measure::pure(),
+            BinaryOperator::Given | BinaryOperator::Or | BinaryOperator::And => PartialUnit::pure(),
             BinaryOperator::Add => self.meet(span, Meeting::Sum("added"), (a, one), (b, other)),
             BinaryOperator::Subtract => self.meet(span, Meeting::Sum("subtracted"), (a, one), (b, other)),
             BinaryOperator::Multiply => one.times(other, false),
@@ -27,13 +27,13 @@ impl<'a> Checker<'a> {
             BinaryOperator::Power => self.power((a, one), (b, other)),
             _ => {
                 self.meet(span, Meeting::Choice("compared"), (a, one), (b, other));
-                Measure::pure()
+                PartialUnit::pure()
             }
         }
     }
 
     /// A row of operations that bind alike.
-    pub(super) fn chain(&mut self, first: &'a Expr, rest: &'a [(BinaryOperator, Expr)]) -> Measure<'a> {
+    pub(super) fn chain(&mut self, first: &'a Expr, rest: &'a [(BinaryOperator, Expr)]) -> PartialUnit<'a> {
         match rest.first() {
             Some((BinaryOperator::Add | BinaryOperator::Subtract, _)) => {
                 let verb = |operator| if operator == BinaryOperator::Add { "added" } else { "subtracted" };
@@ -43,22 +43,26 @@ impl<'a> Checker<'a> {
             _ => {
                 self.measure(first);
                 rest.iter().for_each(|(_, x)| drop(self.measure(x)));
-                Measure::pure()
+                PartialUnit::pure()
             }
         }
     }
 
     /// Many parts that must have one unit. What is not known of some is gathered once, not at each step.
-    fn row_meets(&mut self, first: &'a Expr, rest: impl Iterator<Item = (Meeting, &'a Expr)>) -> Measure<'a> {
+    fn row_meets(
+        &mut self,
+        first: &'a Expr,
+        rest: impl Iterator<Item = (Meeting, &'a Expr)>,
+    ) -> PartialUnit<'a> {
         let mut because = Vec::new();
         let mut so_far = Some((first, self.measure(first)));
-        if let Some((_, Measure::Unknown(first))) = &so_far {
+        if let Some((_, PartialUnit::Unknown(first))) = &so_far {
             because.extend_from_slice(first);
             so_far = None;
         }
         for (meeting, part) in rest {
             let (measure, span) = (self.measure(part), first.span.to(part.span));
-            if let Measure::Unknown(unknown) = measure {
+            if let PartialUnit::Unknown(unknown) = measure {
                 self.unchecked(span, &unknown);
                 because.extend(unknown);
                 continue;
@@ -67,49 +71,49 @@ impl<'a> Checker<'a> {
                 None => (part, measure),
                 Some(before) => {
                     // Of those before, the first whose unit is known speaks in messages.
-                    let speaks = if matches!(before.1, Measure::Known { .. }) { before.0 } else { part };
+                    let speaks = if matches!(before.1, PartialUnit::Known { .. }) { before.0 } else { part };
                     (speaks, self.meet(span, meeting, before, (part, measure)))
                 }
             });
         }
         match so_far {
-            Some((_, known @ Measure::Known { .. })) => known,
+            Some((_, known @ PartialUnit::Known { .. })) => known,
             Some((_, number)) if because.is_empty() => number,
-            _ => Measure::Unknown(merged(because, Vec::new())),
+            _ => PartialUnit::Unknown(merged(because, Vec::new())),
         }
     }
 
-    fn row_of_factors(&mut self, first: &'a Expr, rest: &'a [(BinaryOperator, Expr)]) -> Measure<'a> {
+    fn row_of_factors(&mut self, first: &'a Expr, rest: &'a [(BinaryOperator, Expr)]) -> PartialUnit<'a> {
         let (mut because, mut unknown) = (Vec::new(), false);
         let mut product = NUMBER;
         for (divide, part) in std::iter::once((false, first))
             .chain(rest.iter().map(|(operator, x)| (*operator == BinaryOperator::Divide, x)))
         {
             match self.measure(part) {
-                Measure::Unknown(names) => {
+                PartialUnit::Unknown(names) => {
                     because.extend(names);
                     unknown = true;
                 }
                 measure => product = product.times(measure, divide),
             }
         }
-        if unknown { Measure::Unknown(merged(because, Vec::new())) } else { product }
+        if unknown { PartialUnit::Unknown(merged(because, Vec::new())) } else { product }
     }
 
-    pub(super) fn call(&mut self, function: &str, span: Span, arguments: &'a [Expr]) -> Measure<'a> {
-        let Some(x) = arguments.first() else { return Measure::mistaken() };
+    pub(super) fn call(&mut self, function: &str, span: Span, arguments: &'a [Expr]) -> PartialUnit<'a> {
+        let Some(x) = arguments.first() else { return PartialUnit::mistaken() };
         match function {
             "exp" | "log" | "log10" => {
                 let measure = self.measure(x);
                 self.pure(x, &measure, function);
-                if matches!(measure, Measure::Number { .. }) { NUMBER } else { Measure::pure() }
+                if matches!(measure, PartialUnit::Number { .. }) { NUMBER } else { PartialUnit::pure() }
             }
             "sqrt" => self.root(span, x),
             "abs" | "floor" | "ceil" | "round" | "prev" | "lag" | "mean" | "total" | "minimum"
             | "maximum" | "sd" | "quantile" | "expected_shortfall" => self.measure(x),
             "sign" | "growth" | "cagr" | "change" | "peak_year" | "first_year" | "always" | "ever" | "p" => {
                 self.measure(x);
-                Measure::pure()
+                PartialUnit::pure()
             }
             "min" | "max" => self.all_meet(span, "chosen between", arguments),
             "clamp" => self.all_meet(span, "compared", arguments),
@@ -117,41 +121,41 @@ impl<'a> Checker<'a> {
                 self.measure(x);
                 self.all_meet(span, "branches of one if", &arguments[1..])
             }
-            _ => Measure::mistaken(),
+            _ => PartialUnit::mistaken(),
         }
     }
 
-    fn root(&mut self, span: Span, x: &'a Expr) -> Measure<'a> {
+    fn root(&mut self, span: Span, x: &'a Expr) -> PartialUnit<'a> {
         let measure = self.measure(x);
-        let Measure::Known { unit, .. } = &measure else { return measure };
+        let PartialUnit::Known { unit, .. } = &measure else { return measure };
         match unit.to_the(0.5) {
-            Some(root) => Measure::of(root),
+            Some(root) => PartialUnit::of(root),
             None => {
                 self.fail(span, format!("{} has no root that is a unit", self.gives(&measure)), DIVIDE.into())
             }
         }
     }
 
-    fn all_meet(&mut self, span: Span, verb: &'static str, parts: &'a [Expr]) -> Measure<'a> {
-        let Some((first, rest)) = parts.split_first() else { return Measure::mistaken() };
+    fn all_meet(&mut self, span: Span, verb: &'static str, parts: &'a [Expr]) -> PartialUnit<'a> {
+        let Some((first, rest)) = parts.split_first() else { return PartialUnit::mistaken() };
         if rest.len() > CHAIN_FROM {
             return self.row_meets(first, rest.iter().map(|part| (Meeting::Choice(verb), part)));
         }
         let mut so_far = (first, self.measure(first));
         for part in rest {
             let measure = self.measure(part);
-            let speaks = if matches!(so_far.1, Measure::Known { .. }) { so_far.0 } else { part };
+            let speaks = if matches!(so_far.1, PartialUnit::Known { .. }) { so_far.0 } else { part };
             so_far = (speaks, self.meet(span, Meeting::Choice(verb), so_far, (part, measure)));
         }
         so_far.1
     }
 
     /// A function's argument, or an exponent, is a pure number.
-    pub(super) fn pure(&mut self, x: &'a Expr, measure: &Measure<'a>, function: &str) {
+    pub(super) fn pure(&mut self, x: &'a Expr, measure: &PartialUnit<'a>, function: &str) {
         match measure {
-            Measure::Number { .. } => {}
-            Measure::Unknown(because) => self.unchecked(x.span, because),
-            Measure::Known { unit, .. } => {
+            PartialUnit::Number { .. } => {}
+            PartialUnit::Unknown(because) => self.unchecked(x.span, because),
+            PartialUnit::Known { unit, .. } => {
                 self.checked();
                 let like = unit.is_like(&Unit::pure());
                 if unit.is_pure() || (like && converts(x, unit.scale)) {
@@ -172,27 +176,27 @@ impl<'a> Checker<'a> {
 
     fn power(
         &mut self,
-        (a, base): (&'a Expr, Measure<'a>),
-        (b, exponent): (&'a Expr, Measure<'a>),
-    ) -> Measure<'a> {
+        (a, base): (&'a Expr, PartialUnit<'a>),
+        (b, exponent): (&'a Expr, PartialUnit<'a>),
+    ) -> PartialUnit<'a> {
         self.pure(b, &exponent, "^");
         match (&base, fixed(b)) {
-            (Measure::Number { .. }, _) if matches!(exponent, Measure::Number { .. }) => NUMBER,
-            (Measure::Number { .. }, _) => Measure::pure(),
-            (Measure::Known { unit, .. }, _) if unit.is_pure() => Measure::pure(),
-            (Measure::Known { unit, .. }, Some(exponent)) if unit.to_the(exponent).is_some() => {
-                unit.to_the(exponent).map_or_else(Measure::mistaken, Measure::of)
+            (PartialUnit::Number { .. }, _) if matches!(exponent, PartialUnit::Number { .. }) => NUMBER,
+            (PartialUnit::Number { .. }, _) => PartialUnit::pure(),
+            (PartialUnit::Known { unit, .. }, _) if unit.is_pure() => PartialUnit::pure(),
+            (PartialUnit::Known { unit, .. }, Some(exponent)) if unit.to_the(exponent).is_some() => {
+                unit.to_the(exponent).map_or_else(PartialUnit::mistaken, PartialUnit::of)
             }
-            (Measure::Known { .. }, _) => {
+            (PartialUnit::Known { .. }, _) => {
                 let (words, says) = (self.short(a), self.say(&base));
                 let message = format!("{words} is {says}, and so its power must be a fixed number such as 2");
                 self.fail(a.span.to(b.span), message, DIVIDE.into())
             }
-            (Measure::Unknown(because), None) => {
+            (PartialUnit::Unknown(because), None) => {
                 self.unchecked(a.span.to(b.span), because);
                 base
             }
-            (Measure::Unknown(_), Some(_)) => base,
+            (PartialUnit::Unknown(_), Some(_)) => base,
         }
     }
 }
@@ -203,9 +207,9 @@ const DIVIDE: &str = "divide by its start value, or by another value of the same
 /// The value of a bare exponent: `2`, `-1`, `1/2`.
 fn fixed(expr: &Expr) -> Option<f64> {
     match &expr.kind {
-        Kind::Number(number) => Some(*number),
-        Kind::Unary(UnaryOperator::Negate, x) => Some(-fixed(x)?),
-        Kind::Binary(BinaryOperator::Divide, a, b) => Some(fixed(a)? / fixed(b)?),
+        ExprKind::Number(number) => Some(*number),
+        ExprKind::Unary(UnaryOperator::Negate, x) => Some(-fixed(x)?),
+        ExprKind::Binary(BinaryOperator::Divide, a, b) => Some(fixed(a)? / fixed(b)?),
         _ => None,
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn parse(units: &Units, text: &str) -> Result<Unit, UnitError> {
             text.len()
         )));
     }
-    let mut parser = Parser { units, text, rest: text };
+    let mut parser = UnitParser { units, text, rest: text };
     let unit = parser.quotient()?;
     match parser.rest.chars().next() {
         None if unit.is_sound() => Ok(unit),
@@ -75,13 +75,13 @@ fn superscript(c: char) -> Option<char> {
     )
 }
 
-struct Parser<'a> {
+struct UnitParser<'a> {
     units: &'a Units,
     text: &'a str,
     rest: &'a str,
 }
 
-impl<'a> Parser<'a> {
+impl<'a> UnitParser<'a> {
     fn skip_spaces(&mut self) {
         self.rest = self.rest.trim_start();
     }

@@ -1,13 +1,13 @@
 //! What names in a formula are measured in.
 
 use super::check::Checker;
-use super::measure::Measure;
-use crate::formula::Index;
+use super::measure::PartialUnit;
+use crate::formula::IndexTerm;
 use crate::model::symbols::Symbol;
 
 impl<'a> Checker<'a> {
     /// Binds the indices of a left side or reduction. What is no set was complained of when it was looked up.
-    pub(super) fn bind(&mut self, indices: &'a [Index]) {
+    pub(super) fn bind(&mut self, indices: &'a [IndexTerm]) {
         for index in indices {
             if let Some(set) = self.scenario.sets.get_index_of(&index.name) {
                 self.scope.push((index.alias.as_ref().unwrap_or(&index.name), set));
@@ -16,21 +16,21 @@ impl<'a> Checker<'a> {
     }
 
     /// The unit of a name. One that means nothing was complained of already.
-    pub(super) fn name(&self, name: &'a str, index: &[Index]) -> Measure<'a> {
+    pub(super) fn name(&self, name: &'a str, index: &[IndexTerm]) -> PartialUnit<'a> {
         if matches!(name, "year" | "start_year" | "end_year") {
-            return Measure::pure();
+            return PartialUnit::pure();
         }
         if let Some(Symbol::Parameter(_) | Symbol::Shock(_) | Symbol::Variable(_)) = self.symbols.get(name) {
-            return self.stated.names.get(name).cloned().unwrap_or_else(Measure::mistaken);
+            return self.stated.names.get(name).cloned().unwrap_or_else(PartialUnit::mistaken);
         }
         let set = index.first().and_then(|index| self.set_of(&index.name));
         if let Some(measure) = set.and_then(|set| self.stated.fields.get(&(set, name))) {
             return measure.clone();
         }
         if self.scenario.targets.contains_key(name) {
-            return Measure::pure();
+            return PartialUnit::pure();
         }
-        self.stated.metrics.get(name).cloned().unwrap_or_else(Measure::mistaken)
+        self.stated.metrics.get(name).cloned().unwrap_or_else(PartialUnit::mistaken)
     }
 
     /// The set of a bound index or a member.

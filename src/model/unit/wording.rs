@@ -1,22 +1,22 @@
 //! Units and parts of formulas in messages.
 
 use super::check::Checker;
-use super::measure::Measure;
+use super::measure::PartialUnit;
 use super::print::number;
 use crate::formula::{BinaryOperator, Expr};
 
 impl<'a> Checker<'a> {
     /// `in 1e8 CNY` or `a pure number`.
-    pub(super) fn say(&self, measure: &Measure<'a>) -> String {
+    pub(super) fn say(&self, measure: &PartialUnit<'a>) -> String {
         let gives = self.gives(measure);
         if gives == PURE { gives } else { format!("in {gives}") }
     }
 
     /// `1e8 CNY` or `a pure number`.
-    pub(super) fn gives(&self, measure: &Measure<'a>) -> String {
+    pub(super) fn gives(&self, measure: &PartialUnit<'a>) -> String {
         match measure {
-            Measure::Known { text: Some(text), .. } if *text != "1" => (*text).into(),
-            Measure::Known { unit, .. } if !unit.is_pure() => self.units.print(unit),
+            PartialUnit::Known { text: Some(text), .. } if *text != "1" => (*text).into(),
+            PartialUnit::Known { unit, .. } if !unit.is_pure() => self.units.print(unit),
             _ => PURE.into(),
         }
     }

@@ -3,7 +3,7 @@
 use super::Distribution;
 
 /// Values in rising order with the probability of each.
-pub(super) type Points = Vec<(f64, f64)>;
+pub(super) type MassPoints = Vec<(f64, f64)>;
 
 /// Relative to the largest one, probabilities of a Poisson distribution below this are left out: together
 /// they lie far below half of the smallest step of a uniform.
@@ -20,7 +20,7 @@ pub(super) struct Lottery {
 }
 
 impl Lottery {
-    pub(super) fn new(points: &Points) -> Self {
+    pub(super) fn new(points: &MassPoints) -> Self {
         let mut sum = 0.0;
         let mut upto: Vec<f64> = points
             .iter()
@@ -61,7 +61,7 @@ impl Lottery {
 
 impl Distribution {
     /// Values and probabilities within an interval, normalised; `None` for continuous distributions.
-    pub(super) fn points(&self, low: f64, high: f64) -> Option<Points> {
+    pub(super) fn points(&self, low: f64, high: f64) -> Option<MassPoints> {
         let mut points = match self {
             Self::Bernoulli { p } => vec![(0.0, 1.0 - p), (1.0, *p)],
             Self::Poisson { rate } => poisson(*rate, low, high),
@@ -86,8 +86,8 @@ impl Distribution {
 
 impl Distribution {
     /// The values of a resampled sample in the order of its rows, each with its weight; empty for others.
-    pub(super) fn rows(&self) -> Points {
-        let Self::Resample { values, weights, .. } = self else { return Points::new() };
+    pub(super) fn rows(&self) -> MassPoints {
+        let Self::Resample { values, weights, .. } = self else { return MassPoints::new() };
         let weight = |row: usize| weights.get(row).copied().unwrap_or(1.0);
         values.iter().enumerate().map(|(row, value)| (*value, weight(row))).collect()
     }
@@ -107,10 +107,10 @@ impl Distribution {
 
 /// Probabilities of a Poisson distribution relative to the largest in the interval, by recurrence from there; empty
 /// where there is no whole number in the interval.
-fn poisson(rate: f64, low: f64, high: f64) -> Points {
+fn poisson(rate: f64, low: f64, high: f64) -> MassPoints {
     let first = crate::num::max(low.ceil(), 0.0);
     if !first.is_finite() || first > high || (rate == 0.0 && first > 0.0) {
-        return Points::new();
+        return MassPoints::new();
     }
     if rate == 0.0 {
         return vec![(0.0, 1.0)];

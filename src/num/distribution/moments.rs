@@ -6,7 +6,7 @@ use crate::num::normal;
 use crate::num::special::ln_gamma;
 
 /// First two moments: mean and variance, where they exist.
-type Moments = (Option<f64>, Option<f64>);
+type MeanVariance = (Option<f64>, Option<f64>);
 
 impl Distribution {
     /// The mean, where it exists and is finite.
@@ -22,7 +22,7 @@ impl Distribution {
         self.moments().1.filter(|x| x.is_finite())
     }
 
-    fn moments(&self) -> Moments {
+    fn moments(&self) -> MeanVariance {
         let (mean, variance) = match self {
             _ if self.is_point() => (self.median(), 0.0),
             Self::Normal { mean, sd } => (*mean, sd * sd),
@@ -60,7 +60,7 @@ impl Distribution {
         (Some(mean), Some(variance))
     }
 
-    fn integrate(&self, inner: &Self, low: f64, high: f64) -> Moments {
+    fn integrate(&self, inner: &Self, low: f64, high: f64) -> MeanVariance {
         // Only t has tails so heavy that moments may be missing, and only where they are not cut.
         let (mean_exists, variance_exists) = match inner {
             Self::StudentT { df, .. } if low.is_infinite() || high.is_infinite() => (*df > 1.0, *df > 2.0),
@@ -104,7 +104,7 @@ fn two_piece(mode: f64, sd_low: f64, sd_high: f64) -> (f64, f64) {
     (mode + TWO_OVER_PI.sqrt() * skew, (1.0 - TWO_OVER_PI) * skew * skew + sd_low * sd_high)
 }
 
-fn student_t(df: f64, location: f64, scale: f64) -> Moments {
+fn student_t(df: f64, location: f64, scale: f64) -> MeanVariance {
     let variance = (df > 2.0).then(|| scale * scale * df / (df - 2.0));
     ((df > 1.0).then_some(location), variance)
 }

@@ -1,14 +1,14 @@
 //! Distribution functions and their inverses.
 
 use super::Distribution;
-use super::shape::{Curve, Shape};
+use super::shape::{DensityCurve, Shape};
 use crate::num::elementary::{exp, exp_m1, ln, ln_1p, pow};
 use crate::num::special::gamma_tails;
 use crate::num::{max, min, normal};
 
 /// The part of a continuous distribution that a truncation keeps.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Window {
+pub(super) struct TruncationWindow {
     /// Probability below and above the part, and of it.
     pub(super) below: f64,
     pub(super) above: f64,
@@ -26,7 +26,7 @@ pub(super) struct Window {
 /// A part of a tail of which a difference of two tails keeps too few digits.
 const NARROW: f64 = 1e-8;
 
-impl Window {
+impl TruncationWindow {
     pub(super) fn new(inner: &Distribution, low: f64, high: f64) -> Self {
         let (below, above) = (inner.below(low), inner.sf(high));
         let (from_low, to_high) = (inner.above(low), inner.cdf(high));
@@ -126,7 +126,7 @@ impl Distribution {
                 if self.is_discrete() {
                     return self.discrete_quantile(p, q);
                 }
-                let window = Window::new(inner, *low, *high);
+                let window = TruncationWindow::new(inner, *low, *high);
                 if window.narrow {
                     return window.between(p);
                 }
@@ -147,7 +147,7 @@ impl Distribution {
         }
         // At one end of the support there may be an atom: a value that a sample holds twice.
         let outside = *low >= inner.quantile(1.0) || *high <= inner.quantile(0.0);
-        (outside || low == high) && Window::new(inner, *low, *high).mass <= 0.0
+        (outside || low == high) && TruncationWindow::new(inner, *low, *high).mass <= 0.0
     }
 
     /// The probability of values below `x`, without `x` itself.
@@ -205,10 +205,10 @@ impl Distribution {
             }
             Self::TwoPieceNormal { mode, sd_low, sd_high } => two_piece_tails(*mode, *sd_low, *sd_high, x),
             Self::StudentT { df, location, scale } => {
-                Curve::new(Shape::StudentT { df: *df }).tails_of((x - location) / scale)
+                DensityCurve::new(Shape::StudentT { df: *df }).tails_of((x - location) / scale)
             }
-            Self::Beta { a, b } => Curve::new(Shape::Beta { a: *a, b: *b }).tails_of(x),
-            Self::Gamma { shape, scale } => Curve::new(Shape::Gamma { a: *shape }).tails_of(x / scale),
+            Self::Beta { a, b } => DensityCurve::new(Shape::Beta { a: *a, b: *b }).tails_of(x),
+            Self::Gamma { shape, scale } => DensityCurve::new(Shape::Gamma { a: *shape }).tails_of(x / scale),
             Self::Exponential { rate } => (-exp_m1(-rate * x), exp(-rate * x)),
             Self::Weibull { shape, scale } => {
                 let y = -pow(x / scale, *shape);
@@ -224,7 +224,7 @@ impl Distribution {
                 (p, 1.0 - p)
             }
             Self::Truncated { inner, low, high } if !self.is_discrete() => {
-                truncated_tails(inner, &Window::new(inner, *low, *high), x)
+                truncated_tails(inner, &TruncationWindow::new(inner, *low, *high), x)
             }
             _ => self.discrete_tails(x),
         }
@@ -277,11 +277,11 @@ fn beta_tails_between(a: f64, b: f64, from_min: f64, to_max: f64) -> (f64, f64) 
     } else if to_max <= 0.0 {
         (1.0, 0.0)
     } else {
-        Curve::new(Shape::Beta { a, b }).tails_at(ln(from_min) - ln(to_max))
+        DensityCurve::new(Shape::Beta { a, b }).tails_at(ln(from_min) - ln(to_max))
     }
 }
 
-fn truncated_tails(inner: &Distribution, window: &Window, x: f64) -> (f64, f64) {
+fn truncated_tails(inner: &Distribution, window: &TruncationWindow, x: f64) -> (f64, f64) {
     if x < window.low {
         return (0.0, 1.0);
     }
@@ -328,7 +328,7 @@ fn shape_quantile(shape: Shape, p: f64, q: f64, low: f64, high: f64) -> f64 {
     } else if q == 0.0 {
         high
     } else {
-        Curve::new(shape).quantile(p, q)
+        DensityCurve::new(shape).quantile(p, q)
     }
 }
 

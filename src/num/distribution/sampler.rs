@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::Distribution;
 use super::discrete::Lottery;
-use super::probability::{Window, empirical_quantile, ln_of_upper, triangular_quantile};
+use super::probability::{TruncationWindow, empirical_quantile, ln_of_upper, triangular_quantile};
 use super::shape::Shape;
-use super::table::{LAST_SCORE, Table};
+use super::table::{LAST_SCORE, QuantileTable};
 use crate::num::draw::Column;
 use crate::num::elementary::{Exp, exp, ln};
-use crate::num::wide::{Function, Kernel, Vector, launch, map};
+use crate::num::wide::{Kernel, LaneFunction, Vector, launch, map};
 use crate::num::{max, min, normal};
 
 /// What an input's sampler reads.
@@ -31,11 +31,11 @@ pub enum Reads {
 /// tail that is small; where a truncation leaves less than 1e-8 of that, draws are uniform between its ends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sampler {
-    kind: Kind,
+    kind: SamplerKind,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Kind {
+enum SamplerKind {
     Constant(f64),
     Normal {
         mean: f64,
@@ -72,13 +72,13 @@ enum Kind {
     /// Rows by their weights.
     WeightedRows(Arc<Lottery>),
     Table {
-        table: Arc<Table>,
+        table: Arc<QuantileTable>,
         offset: f64,
         scale: f64,
     },
     Truncated {
-        inner: Box<Kind>,
-        window: Window,
+        inner: Box<SamplerKind>,
+        window: TruncationWindow,
     },
 }
 
@@ -125,52 +125,54 @@ impl Distribution {
     }
 
     /// The kind of sampler, for scores from `-down` to `up`.
-    fn kind(&self, down: f64, up: f64) -> Kind {
-        let table = |shape, offset, scale| Kind::Table {
-            table: Arc::new(Table::new(shape, -down, up)),
+    fn kind(&self, down: f64, up: f64) -> SamplerKind {
+        let table = |shape, offset, scale| SamplerKind::Table {
+            table: Arc::new(QuantileTable::new(shape, -down, up)),
             offset,
             scale,
         };
         match self {
-            _ if self.is_point() => Kind::Constant(self.median()),
-            Self::Normal { mean, sd } => Kind::Normal { mean: *mean, sd: *sd },
-            Self::LogNormal { mu, sigma } => Kind::LogNormal { mu: *mu, sigma: *sigma },
-            Self::Uniform { min, max } => Kind::Uniform { min: *min, range: max - min },
-            Self::Triangular { min, mode, max } => Kind::Triangular { min: *min, mode: *mode, max: *max },
+            _ if self.is_point() => SamplerKind::Constant(self.median()),
+            Self::Normal { mean, sd } => SamplerKind::Normal { mean: *mean, sd: *sd },
+            Self::LogNormal { mu, sigma } => SamplerKind::LogNormal { mu: *mu, sigma: *sigma },
+            Self::Uniform { min, max } => SamplerKind::Uniform { min: *min, range: max - min },
+            Self::Triangular { min, mode, max } => {
+                SamplerKind::Triangular { min: *min, mode: *mode, max: *max }
+            }
             Self::Pert { min, mode, max } => {
                 let (a, b) = Self::pert_shapes(*min, *mode, *max);
                 table(Shape::Beta { a, b }, *min, max - min)
             }
             Self::TwoPieceNormal { mode, sd_low, sd_high } => {
                 let share_low = sd_low / (sd_low + sd_high);
-                Kind::TwoPiece(TwoPiece { mode: *mode, sd_low: *sd_low, sd_high: *sd_high, share_low })
+                SamplerKind::TwoPiece(TwoPiece { mode: *mode, sd_low: *sd_low, sd_high: *sd_high, share_low })
             }
             Self::StudentT { df, location, scale } => table(Shape::StudentT { df: *df }, *location, *scale),
             Self::Beta { a, b } => table(Shape::Beta { a: *a, b: *b }, 0.0, 1.0),
             Self::Gamma { shape, scale } => table(Shape::Gamma { a: *shape }, 0.0, *scale),
-            Self::Exponential { rate } => Kind::Exponential { mean: 1.0 / rate },
-            Self::Weibull { shape, scale } => Kind::Weibull { power: 1.0 / shape, scale: *scale },
-            Self::Bernoulli { p } => Kind::Bernoulli { zero: 1.0 - p },
-            Self::Empirical { values } => Kind::Empirical(values.as_slice().into()),
+            Self::Exponential { rate } => SamplerKind::Exponential { mean: 1.0 / rate },
+            Self::Weibull { shape, scale } => SamplerKind::Weibull { power: 1.0 / shape, scale: *scale },
+            Self::Bernoulli { p } => SamplerKind::Bernoulli { zero: 1.0 - p },
+            Self::Empirical { values } => SamplerKind::Empirical(values.as_slice().into()),
             Self::Resample { values, weights, .. } if weights.is_empty() => {
-                Kind::Rows(values.as_slice().into())
+                SamplerKind::Rows(values.as_slice().into())
             }
-            Self::Resample { .. } => Kind::WeightedRows(Arc::new(Lottery::new(&self.rows()))),
+            Self::Resample { .. } => SamplerKind::WeightedRows(Arc::new(Lottery::new(&self.rows()))),
             Self::Truncated { inner, low, high } if !self.is_discrete() => {
-                let window = Window::new(inner, *low, *high);
+                let window = TruncationWindow::new(inner, *low, *high);
                 if window.narrow {
-                    return Kind::Uniform { min: *low, range: high - low };
+                    return SamplerKind::Uniform { min: *low, range: high - low };
                 }
                 // The scores that the window leaves, down to the smallest uniform.
                 let (p, q) = window.widen(f64::EPSILON / 2.0, 1.0);
                 let down = -normal::quantile_of_tails(max(p, SMALLEST_TAIL), q);
                 let (p, q) = window.widen(1.0, f64::EPSILON / 2.0);
                 let up = normal::quantile_of_tails(p, max(q, SMALLEST_TAIL));
-                Kind::Truncated { inner: Box::new(inner.kind(down, up)), window }
+                SamplerKind::Truncated { inner: Box::new(inner.kind(down, up)), window }
             }
             Self::Poisson { .. } | Self::Discrete { .. } | Self::Truncated { .. } => {
                 let points = self.points(f64::NEG_INFINITY, f64::INFINITY).unwrap_or_default();
-                Kind::Lottery(Arc::new(Lottery::new(&points)))
+                SamplerKind::Lottery(Arc::new(Lottery::new(&points)))
             }
         }
     }
@@ -184,19 +186,19 @@ impl Sampler {
 
     /// Whether the draws take values that can be counted.
     pub fn is_discrete(&self) -> bool {
-        matches!(self.kind, Kind::Bernoulli { .. } | Kind::Lottery(_))
+        matches!(self.kind, SamplerKind::Bernoulli { .. } | SamplerKind::Lottery(_))
     }
 
     /// Whether the draws never fall where what is read rises, to the last bit.
     pub fn is_monotone(&self) -> bool {
-        matches!(self.kind, Kind::Constant(_) | Kind::Uniform { .. }) || self.is_discrete()
+        matches!(self.kind, SamplerKind::Constant(_) | SamplerKind::Uniform { .. }) || self.is_discrete()
     }
 
     /// The smallest and the largest draw, where draws do not rise with what is read: of a sample drawn by rows.
     pub fn unordered_bounds(&self) -> Option<[f64; 2]> {
         let values = match &self.kind {
-            Kind::Rows(values) => values,
-            Kind::WeightedRows(lottery) => lottery.values(),
+            SamplerKind::Rows(values) => values,
+            SamplerKind::WeightedRows(lottery) => lottery.values(),
             _ => return None,
         };
         let bounds = (f64::INFINITY, f64::NEG_INFINITY);
@@ -214,9 +216,9 @@ impl Sampler {
     /// [`Sampler::sample`] over a column; the same bits.
     pub fn sample_column(&self, x: &Column, out: &mut Column) {
         match self.kind {
-            Kind::LogNormal { mu, sigma } => map(ExpOfLine { mu, sigma }, x, out),
-            Kind::Table { ref table, offset, scale } => table.sample_column(x, out, offset, scale),
-            _ => launch(Sampling { kind: &self.kind, x, out }),
+            SamplerKind::LogNormal { mu, sigma } => map(ExpOfLine { mu, sigma }, x, out),
+            SamplerKind::Table { ref table, offset, scale } => table.sample_column(x, out, offset, scale),
+            _ => launch(SamplingLoops { kind: &self.kind, x, out }),
         }
     }
 }
@@ -228,7 +230,7 @@ struct ExpOfLine {
     sigma: f64,
 }
 
-impl Function for ExpOfLine {
+impl LaneFunction for ExpOfLine {
     #[inline(always)]
     fn at<V: Vector>(self, z: V) -> V {
         Exp.at(V::splat(self.mu) + V::splat(self.sigma) * z)
@@ -236,13 +238,13 @@ impl Function for ExpOfLine {
 }
 
 /// The loops of [`Sampler::sample_column`].
-struct Sampling<'a> {
-    kind: &'a Kind,
+struct SamplingLoops<'a> {
+    kind: &'a SamplerKind,
     x: &'a Column,
     out: &'a mut Column,
 }
 
-impl Kernel for Sampling<'_> {
+impl Kernel for SamplingLoops<'_> {
     type Output = ();
 
     #[inline(always)]
@@ -257,26 +259,30 @@ impl Kernel for Sampling<'_> {
             };
         }
         match *kind {
-            Kind::Constant(value) => out.fill(value),
-            Kind::Normal { mean, sd } => each!(z => mean + sd * z),
-            Kind::Uniform { min, range } => each!(u => min + range * u),
-            Kind::Triangular { min, mode, max } => {
+            SamplerKind::Constant(value) => out.fill(value),
+            SamplerKind::Normal { mean, sd } => each!(z => mean + sd * z),
+            SamplerKind::Uniform { min, range } => each!(u => min + range * u),
+            SamplerKind::Triangular { min, mode, max } => {
                 each!(u => triangular_quantile(min, mode, max, u, 1.0 - u))
             }
-            Kind::TwoPiece(two) => each!(u => two.at(u, 1.0 - u, normal::quantile)),
-            Kind::Exponential { mean } => each!(u => -mean * ln(1.0 - u)),
-            Kind::Weibull { power, scale } => each!(u => weibull(-ln(1.0 - u), power, scale)),
-            Kind::Bernoulli { zero } => each!(u => bernoulli(u, zero)),
-            Kind::Lottery(ref lottery) | Kind::WeightedRows(ref lottery) => each!(u => lottery.draw(u)),
-            Kind::Empirical(ref values) => each!(u => empirical_quantile(values, u)),
-            Kind::Rows(ref values) => each!(u => row(values, u)),
-            Kind::LogNormal { .. } | Kind::Table { .. } => each!(z => kind.sample(z)),
-            Kind::Truncated { ref inner, ref window } => each!(u => truncated(inner, window, u, 1.0 - u)),
+            SamplerKind::TwoPiece(two) => each!(u => two.at(u, 1.0 - u, normal::quantile)),
+            SamplerKind::Exponential { mean } => each!(u => -mean * ln(1.0 - u)),
+            SamplerKind::Weibull { power, scale } => each!(u => weibull(-ln(1.0 - u), power, scale)),
+            SamplerKind::Bernoulli { zero } => each!(u => bernoulli(u, zero)),
+            SamplerKind::Lottery(ref lottery) | SamplerKind::WeightedRows(ref lottery) => {
+                each!(u => lottery.draw(u))
+            }
+            SamplerKind::Empirical(ref values) => each!(u => empirical_quantile(values, u)),
+            SamplerKind::Rows(ref values) => each!(u => row(values, u)),
+            SamplerKind::LogNormal { .. } | SamplerKind::Table { .. } => each!(z => kind.sample(z)),
+            SamplerKind::Truncated { ref inner, ref window } => {
+                each!(u => truncated(inner, window, u, 1.0 - u))
+            }
         }
     }
 }
 
-impl Kind {
+impl SamplerKind {
     fn reads(&self) -> Reads {
         match self {
             Self::Normal { .. } | Self::LogNormal { .. } | Self::Table { .. } => Reads::Score,
@@ -345,7 +351,7 @@ fn bernoulli(u: f64, zero: f64) -> f64 {
 const SMALLEST_TAIL: f64 = 1e-307;
 
 #[inline]
-fn truncated(inner: &Kind, window: &Window, p: f64, q: f64) -> f64 {
+fn truncated(inner: &SamplerKind, window: &TruncationWindow, p: f64, q: f64) -> f64 {
     let (p, q) = window.widen(p, q);
     window.clamp(inner.sample_tails(p, q))
 }

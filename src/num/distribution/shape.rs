@@ -8,7 +8,7 @@ use crate::num::elementary::{Exp, exp, exp_m1, ln, ln_1p};
 use crate::num::special::{
     beta_constant, beta_kernel, beta_tails_from_kernel, gamma_constant, gamma_kernel, gamma_tails_from_kernel,
 };
-use crate::num::wide::{Function, Vector};
+use crate::num::wide::{LaneFunction, Vector};
 
 /// A family with its shape parameters, location 0 and scale 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub(super) enum Shape {
 
 /// A shape with its normalising constant.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Curve {
+pub(super) struct DensityCurve {
     shape: Shape,
     constant: f64,
 }
@@ -58,7 +58,7 @@ impl Shape {
     }
 }
 
-impl Curve {
+impl DensityCurve {
     pub(super) fn new(shape: Shape) -> Self {
         let constant = match shape {
             Shape::Gamma { a } => gamma_constant(a),

@@ -1,9 +1,9 @@
 //! The inverse of a distribution function as a table over the normal score.
 
-use super::shape::{Curve, Shape, logistic};
+use super::shape::{DensityCurve, Shape, logistic};
 use crate::num::draw::Column;
 use crate::num::elementary::Exp;
-use crate::num::wide::{Function, Kernel, Vector, launch, map};
+use crate::num::wide::{Kernel, LaneFunction, Vector, launch, map};
 use crate::num::{BLOCK, normal};
 
 /// Intervals for one unit of the score.
@@ -17,7 +17,7 @@ pub(super) const LAST_SCORE: f64 = 8.4;
 /// Relative error of the value (of its distance from the nearer bound for beta, from the centre for t) against the
 /// direct solution below 1e-9 for gamma shapes in 0.2..200, beta shapes in 0.3..50 and 1..100 degrees of freedom.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Table {
+pub(super) struct QuantileTable {
     shape: Shape,
     /// Score of the first node times [`DENSITY`].
     first: f64,
@@ -27,16 +27,16 @@ pub(super) struct Table {
 
 /// The coordinate and its derivatives at a node, in units of the interval.
 #[derive(Clone, Copy)]
-struct Node {
+struct TableNode {
     value: f64,
     slope: f64,
     curvature: f64,
 }
 
-impl Table {
+impl QuantileTable {
     /// The table for scores from `low` to `high`.
     pub(super) fn new(shape: Shape, low: f64, high: f64) -> Self {
-        let curve = Curve::new(shape);
+        let curve = DensityCurve::new(shape);
         let first = (low * DENSITY).floor();
         let count = ((high * DENSITY).ceil() - first) as usize;
         // From the node nearest the middle outwards, where each search starts from its neighbours.
@@ -75,7 +75,7 @@ impl Table {
         offset + scale * self.shape.value(self.coordinate(z))
     }
 
-    /// [`Table::sample`] over a column: first all coordinates, then all values.
+    /// [`QuantileTable::sample`] over a column: first all coordinates, then all values.
     pub(super) fn sample_column(&self, z: &Column, out: &mut Column, offset: f64, scale: f64) {
         let mut coordinates = [0.0; BLOCK];
         map(Coordinates(self), z, &mut coordinates);
@@ -83,7 +83,7 @@ impl Table {
             Shape::Gamma { .. } => map(GammaValue { offset, scale }, &coordinates, out),
             Shape::Beta { .. } => map(BetaValue { offset, scale }, &coordinates, out),
             Shape::StudentT { .. } => {
-                launch(Values { shape: self.shape, offset, scale, coordinates: &coordinates, out });
+                launch(TableValues { shape: self.shape, offset, scale, coordinates: &coordinates, out });
             }
         }
     }
@@ -91,9 +91,9 @@ impl Table {
 
 /// The coordinates of a column of scores.
 #[derive(Clone, Copy)]
-struct Coordinates<'a>(&'a Table);
+struct Coordinates<'a>(&'a QuantileTable);
 
-impl Function for Coordinates<'_> {
+impl LaneFunction for Coordinates<'_> {
     #[inline(always)]
     fn at<V: Vector>(self, z: V) -> V {
         self.0.coordinate(z)
@@ -107,7 +107,7 @@ struct GammaValue {
     scale: f64,
 }
 
-impl Function for GammaValue {
+impl LaneFunction for GammaValue {
     #[inline(always)]
     fn at<V: Vector>(self, g: V) -> V {
         V::splat(self.offset) + V::splat(self.scale) * Exp.at(g)
@@ -121,14 +121,14 @@ struct BetaValue {
     scale: f64,
 }
 
-impl Function for BetaValue {
+impl LaneFunction for BetaValue {
     #[inline(always)]
     fn at<V: Vector>(self, g: V) -> V {
         V::splat(self.offset) + V::splat(self.scale) * logistic(g)
     }
 }
 
-struct Values<'a> {
+struct TableValues<'a> {
     shape: Shape,
     offset: f64,
     scale: f64,
@@ -136,7 +136,7 @@ struct Values<'a> {
     out: &'a mut Column,
 }
 
-impl Kernel for Values<'_> {
+impl Kernel for TableValues<'_> {
     type Output = ();
 
     #[inline(always)]
@@ -147,23 +147,23 @@ impl Kernel for Values<'_> {
     }
 }
 
-impl Node {
+impl TableNode {
     fn taylor(self, t: f64) -> f64 {
         self.value + t * (self.slope + 0.5 * t * self.curvature)
     }
 }
 
 /// The node at score `position / DENSITY`: from `F(g(z)) = Φ(z)`, `g' = φ / f` and `g'' = -z g' - (f' / f) g'²`.
-fn node(curve: &Curve, position: f64, guess: f64) -> Node {
+fn node(curve: &DensityCurve, position: f64, guess: f64) -> TableNode {
     let z = position / DENSITY;
     let value = curve.solve(normal::cdf(z), normal::sf(z), guess);
     let slope = normal::density(z) / curve.density(value);
     let curvature = -z * slope - curve.slope(value) * slope * slope;
-    Node { value, slope: slope / DENSITY, curvature: curvature / (DENSITY * DENSITY) }
+    TableNode { value, slope: slope / DENSITY, curvature: curvature / (DENSITY * DENSITY) }
 }
 
 /// Quintic Hermite interpolation.
-fn piece(a: Node, b: Node) -> [f64; 6] {
+fn piece(a: TableNode, b: TableNode) -> [f64; 6] {
     let rise = b.value - a.value;
     [
         a.value,
@@ -188,7 +188,7 @@ mod tests {
     /// Largest error of the table's value against the direct solution, relative to the distance from the nearer
     /// bound or from the centre.
     fn worst(shape: Shape) -> f64 {
-        let (table, curve) = (Table::new(shape, -LAST_SCORE, LAST_SCORE), Curve::new(shape));
+        let (table, curve) = (QuantileTable::new(shape, -LAST_SCORE, LAST_SCORE), DensityCurve::new(shape));
         let mut worst = 0.0;
         for i in -820..=820 {
             let z = f64::from(i) * 0.01 + 0.003;
@@ -231,14 +231,14 @@ mod tests {
     #[test]
     fn one_degree_of_freedom_gives_the_tangent() {
         // Cauchy: x = -1 / tan(π u); at u = 1/8 and 1/4 the tangents are √2 - 1 and 1.
-        let curve = Curve::new(Shape::StudentT { df: 1.0 });
+        let curve = DensityCurve::new(Shape::StudentT { df: 1.0 });
         assert!((curve.quantile(0.25, 0.75) + 1.0).abs() < 1e-14);
         assert!((curve.quantile(0.875, 0.125) - (1.0 + 2f64.sqrt())).abs() < 1e-14);
     }
 
     #[test]
     fn a_table_serves_far_tails_too() {
-        let table = Table::new(Shape::Gamma { a: 1.0 }, 20.0, 25.0);
+        let table = QuantileTable::new(Shape::Gamma { a: 1.0 }, 20.0, 25.0);
         for i in 0..100 {
             let z = 20.0 + 0.05 * f64::from(i);
             // The exponential distribution: x = -ln q.

@@ -1,7 +1,7 @@
 //! Which arguments are admissible.
 
 use super::Distribution;
-use super::probability::Window;
+use super::probability::TruncationWindow;
 
 const SHAPES: (f64, f64) = (0.001, 1e6);
 const LARGEST_RATE: f64 = 1e8;
@@ -101,7 +101,10 @@ impl Distribution {
                 "{self} must keep some of the distribution: {inner} has no probability between {low} and {high}"
             ));
         }
-        if !self.is_discrete() && !self.is_point() && Window::new(inner, low, high).mass < SMALLEST_MASS {
+        if !self.is_discrete()
+            && !self.is_point()
+            && TruncationWindow::new(inner, low, high).mass < SMALLEST_MASS
+        {
             return Err(format!(
                 "{self} must keep some of the distribution: between {low} and {high} {inner} has a probability below \
                  1e-300, too small to compute with"

@@ -13,7 +13,7 @@ use super::word;
 /// address's number. Words are a pure function of the address and of their position: a copy replays them.
 /// The year must lie below 65536; higher bits are ignored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draws {
+pub struct DrawStream {
     seed: u64,
     stream: u32,
     path: u64,
@@ -21,7 +21,7 @@ pub struct Draws {
     position: u64,
 }
 
-impl Draws {
+impl DrawStream {
     /// The words at this address, from the first.
     pub fn new(seed: u64, stream: u32, path: u64, year: u32) -> Self {
         Self { seed, stream, path, year: year & 0xFFFF, position: 0 }
@@ -36,7 +36,7 @@ impl Draws {
     }
 }
 
-impl TryRng for Draws {
+impl TryRng for DrawStream {
     type Error = Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn a_sampler_of_rand_distr_replays_at_an_address() {
         let gamma = Gamma::new(2.5, 1.0).unwrap();
-        let draw = |path| gamma.sample(&mut Draws::new(7, stream("g"), path, 2030));
+        let draw = |path| gamma.sample(&mut DrawStream::new(7, stream("g"), path, 2030));
         assert_eq!(draw(12), draw(12));
         assert_ne!(draw(12), draw(13));
     }
@@ -76,19 +76,19 @@ mod tests {
     #[test]
     fn ten_thousand_normals_over_addresses_have_the_right_mean() {
         let normal = Normal::new(3.0, 2.0).unwrap();
-        let sum: f64 = (0..10_000).map(|p| normal.sample(&mut Draws::new(1, 2, p, 0))).sum();
+        let sum: f64 = (0..10_000).map(|p| normal.sample(&mut DrawStream::new(1, 2, p, 0))).sum();
         // Six standard errors: fails by chance once in 5e8 seeds.
         assert!((sum / 1e4 - 3.0).abs() < 6.0 * 0.02, "{sum}");
     }
 
     #[test]
     fn the_first_word_is_the_word_of_the_uniform() {
-        assert_eq!(to_unit(Draws::new(5, 6, 700, 2021).next_u64()), uniform(5, 6, 700, 2021));
+        assert_eq!(to_unit(DrawStream::new(5, 6, 700, 2021).next_u64()), uniform(5, 6, 700, 2021));
     }
 
     #[test]
     fn words_do_not_repeat_beyond_the_first_65536() {
-        let mut draws = Draws::new(5, 6, 700, 2021);
+        let mut draws = DrawStream::new(5, 6, 700, 2021);
         let first = draws.next_u64();
         assert!((0..70_000).all(|_| draws.next_u64() != first));
     }
@@ -96,8 +96,8 @@ mod tests {
     #[test]
     fn bytes_are_the_words_in_little_endian_order() {
         let mut bytes = [0; 11];
-        Draws::new(1, 2, 3, 4).fill_bytes(&mut bytes);
-        let mut words = Draws::new(1, 2, 3, 4);
+        DrawStream::new(1, 2, 3, 4).fill_bytes(&mut bytes);
+        let mut words = DrawStream::new(1, 2, 3, 4);
         assert_eq!(bytes[..8], words.next_u64().to_le_bytes());
         assert_eq!(bytes[8..], words.next_u64().to_le_bytes()[..3]);
     }

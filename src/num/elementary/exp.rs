@@ -1,7 +1,7 @@
 //! The exponential function.
 
 use super::polynomial;
-use crate::num::wide::{ENTRIES, Function, ROUNDER, Vector};
+use crate::num::wide::{ENTRIES, LaneFunction, ROUNDER, Vector};
 
 const LOG2_E: f64 = std::f64::consts::LOG2_E;
 /// ln 2 in two parts; products of the first with whole numbers below 2^20 are exact (fdlibm, `e_exp.c`).
@@ -51,7 +51,7 @@ pub fn exp(x: f64) -> f64 {
 #[derive(Clone, Copy)]
 pub struct Exp;
 
-impl Function for Exp {
+impl LaneFunction for Exp {
     /// `x = k ln 2 / 16 + r` with |r| ≤ ln 2 / 32, and `e^x = 2^⌊k / 16⌋ 2^(k mod 16 / 16) e^r` (P. T. P. Tang, 1989).
     #[inline(always)]
     fn at<V: Vector>(self, x: V) -> V {

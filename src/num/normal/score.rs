@@ -3,7 +3,7 @@
 use super::quantile;
 use crate::num::BLOCK;
 use crate::num::draw::Column;
-use crate::num::wide::{Columns, ENTRIES, Vector, Words, launch_several};
+use crate::num::wide::{ColumnLoop, ENTRIES, Vector, WideWords, launch_several};
 
 /// The normal score of a uniform draw, an odd multiple of `2^-53`: [`quantile`] with a relative error below 4e-10, at a
 /// third of the time.
@@ -14,7 +14,7 @@ pub fn score(u: f64) -> f64 {
 
 /// [`score`] over a column.
 pub fn score_column(u: &Column, out: &mut Column) {
-    if launch_several(Scores { u, out: &mut *out }) {
+    if launch_several(NormalScores { u, out: &mut *out }) {
         // One draw of 65 thousand.
         for (out, &u) in out.iter_mut().zip(u).filter(|(_, u)| is_far_out(**u)) {
             *out = quantile(u);
@@ -47,12 +47,12 @@ fn score_and_exponent<V: Vector>(u: V) -> (V, V::Words) {
 }
 
 /// The scores of a column as if none were far out; tells whether one is.
-struct Scores<'a> {
+struct NormalScores<'a> {
     u: &'a Column,
     out: &'a mut Column,
 }
 
-impl Columns for Scores<'_> {
+impl ColumnLoop for NormalScores<'_> {
     type Output = bool;
 
     #[inline(always)]

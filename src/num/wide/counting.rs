@@ -15,7 +15,7 @@ pub fn count_bytes(counts: &mut [u8], keys: &[i16], from: i32, mut carry: impl F
     if keys.is_empty() {
         return;
     }
-    let (low, high) = launch(Range(keys));
+    let (low, high) = launch(KeyRange(keys));
     let (low, high) = (from + i32::from(low), from + i32::from(high));
     assert!(low >= 0 && (high as usize) < counts.len(), "counts of {low} to {high} in {}", counts.len());
     let places = counts.len();
@@ -36,9 +36,9 @@ pub fn count_bytes(counts: &mut [u8], keys: &[i16], from: i32, mut carry: impl F
 }
 
 /// The least and the greatest of some keys.
-struct Range<'a>(&'a [i16]);
+struct KeyRange<'a>(&'a [i16]);
 
-impl Kernel for Range<'_> {
+impl Kernel for KeyRange<'_> {
     type Output = (i16, i16);
 
     #[inline(always)]

@@ -5,8 +5,8 @@
 
 use std::ops::{Add, Div, Mul, Sub};
 
-use super::vector::{ENTRIES, Key, Vector};
-use super::word::Words;
+use super::vector::{ENTRIES, SortKey, Vector};
+use super::word::WideWords;
 
 /// How many.
 const TOGETHER: usize = 4;
@@ -121,16 +121,16 @@ impl<V: Vector> Vector for Several<V> {
     }
 
     #[inline(always)]
-    fn store_key(self, key: Key<Self>, to: &mut [i16], at: usize) {
-        let Key { from, dropped, base, .. } = key;
+    fn store_key(self, key: SortKey<Self>, to: &mut [i16], at: usize) {
+        let SortKey { from, dropped, base, .. } = key;
         for i in 0..TOGETHER {
-            let key = Key { sign: key.sign.0[i], from, dropped, base };
+            let key = SortKey { sign: key.sign.0[i], from, dropped, base };
             self.0[i].store_key(key, to, at + i * V::LANES);
         }
     }
 }
 
-impl<W: Words> Words for Several<W> {
+impl<W: WideWords> WideWords for Several<W> {
     const LANES: usize = TOGETHER * W::LANES;
 
     #[inline(always)]

@@ -17,7 +17,7 @@ use std::ops::{Add, Div, Mul, Sub};
 
 #[cfg(target_arch = "x86_64")]
 use super::word::EightWords;
-use super::word::Words;
+use super::word::WideWords;
 use super::{Kernel, Several, Width};
 use crate::num::BLOCK;
 use crate::num::draw::Column;
@@ -35,7 +35,7 @@ pub trait Vector:
     /// How many numbers.
     const LANES: usize;
     /// As many words of 64 bits.
-    type Words: Words;
+    type Words: WideWords;
     /// The numbers from place `at` of a column on.
     fn load(from: &[f64], at: usize) -> Self;
     /// Puts the numbers to place `at` of a column and the following.
@@ -66,12 +66,12 @@ pub trait Vector:
     fn times_power(self, sixteenths: Self) -> Self;
     /// Puts whole numbers to place `at` and the following: the bits of this number less those of `from`, all inverted
     /// where `sign` is negative; of these all but the lowest `dropped`; less `base`.
-    fn store_key(self, key: Key<Self>, to: &mut [i16], at: usize);
+    fn store_key(self, key: SortKey<Self>, to: &mut [i16], at: usize);
 }
 
 /// How a key is made: see [`Vector::store_key`].
 #[derive(Clone, Copy)]
-pub struct Key<V> {
+pub struct SortKey<V> {
     /// Where this is negative, bits are inverted.
     pub sign: V,
     /// Its bits are taken from the number's.
@@ -148,12 +148,12 @@ impl Vector for f64 {
     }
 
     #[inline(always)]
-    fn store_key(self, key: Key<Self>, to: &mut [i16], at: usize) {
+    fn store_key(self, key: SortKey<Self>, to: &mut [i16], at: usize) {
         to[at] = key.of(self) as i16;
     }
 }
 
-impl Key<f64> {
+impl SortKey<f64> {
     /// The key of a number: see [`Vector::store_key`].
     #[inline(always)]
     pub fn of(self, x: f64) -> i32 {
@@ -285,7 +285,7 @@ impl Vector for Eight {
     }
 
     #[inline(always)]
-    fn store_key(self, key: Key<Self>, to: &mut [i16], at: usize) {
+    fn store_key(self, key: SortKey<Self>, to: &mut [i16], at: usize) {
         let lanes = &mut to[at..at + 8];
         // SAFETY: as of all; and there is room for eight keys.
         unsafe {
@@ -300,7 +300,7 @@ impl Vector for Eight {
 }
 
 /// A loop over columns, as a text over any [`Vector`]. What it calls must be `#[inline(always)]`.
-pub trait Columns {
+pub trait ColumnLoop {
     /// What comes of it.
     type Output;
     /// The loop.
@@ -309,13 +309,13 @@ pub trait Columns {
 
 /// Runs a loop over columns in the width in use: over single numbers, which are left to the compiler, or eight.
 #[inline]
-pub fn launch_columns<C: Columns>(columns: C) -> C::Output {
+pub fn launch_columns<C: ColumnLoop>(columns: C) -> C::Output {
     launch_over::<C, Eight>(columns)
 }
 
 /// [`launch_columns`], but four times eight go through each step together, so that there is one that need not wait.
 #[inline]
-pub fn launch_several<C: Columns>(columns: C) -> C::Output {
+pub fn launch_several<C: ColumnLoop>(columns: C) -> C::Output {
     launch_over::<C, Several<Eight>>(columns)
 }
 
@@ -324,7 +324,7 @@ type Eight = f64;
 
 /// `Wide`: the vectors of the greatest width.
 #[inline]
-fn launch_over<C: Columns, Wide: Vector>(columns: C) -> C::Output {
+fn launch_over<C: ColumnLoop, Wide: Vector>(columns: C) -> C::Output {
     match Width::in_use() {
         // SAFETY: a width is in use only where `is_here` found all its features.
         #[cfg(target_arch = "x86_64")]
@@ -339,7 +339,7 @@ fn launch_over<C: Columns, Wide: Vector>(columns: C) -> C::Output {
 /// A loop over columns with its vectors.
 struct Over<C, V>(C, PhantomData<V>);
 
-impl<C: Columns, V: Vector> Kernel for Over<C, V> {
+impl<C: ColumnLoop, V: Vector> Kernel for Over<C, V> {
     type Output = C::Output;
 
     #[inline(always)]
@@ -349,13 +349,13 @@ impl<C: Columns, V: Vector> Kernel for Over<C, V> {
 }
 
 /// A function of one number, as a formula over any [`Vector`]. What it calls must be `#[inline(always)]`.
-pub trait Function: Copy {
+pub trait LaneFunction: Copy {
     /// Its value.
     fn at<V: Vector>(self, x: V) -> V;
 }
 
 /// `out = f(x)` over whole columns, in the width in use.
-pub fn map<F: Function>(f: F, x: &Column, out: &mut Column) {
+pub fn map<F: LaneFunction>(f: F, x: &Column, out: &mut Column) {
     launch_several(Mapping { f, x, out });
 }
 
@@ -365,7 +365,7 @@ struct Mapping<'a, F> {
     out: &'a mut Column,
 }
 
-impl<F: Function> Columns for Mapping<'_, F> {
+impl<F: LaneFunction> ColumnLoop for Mapping<'_, F> {
     type Output = ();
 
     #[inline(always)]
@@ -393,7 +393,7 @@ mod tests {
         Power,
     }
 
-    impl Function for Every {
+    impl LaneFunction for Every {
         fn at<V: Vector>(self, x: V) -> V {
             let table = std::array::from_fn(|i| 1.0 + i as f64 / 7.0);
             let rows: [[f64; 2]; 300] = std::array::from_fn(|i| [i as f64, 1.0 / (i as f64 + 1.0)]);

@@ -13,7 +13,7 @@ use crate::num::draw::to_unit;
 const LOW: u64 = 0xFFFF_FFFF;
 
 /// Some words, worked on alike. All operations give the same bits in each implementation.
-pub trait Words: Copy {
+pub trait WideWords: Copy {
     /// How many words.
     const LANES: usize;
     /// The same word in all lanes.
@@ -45,7 +45,7 @@ pub trait Words: Copy {
     fn store_units(low: Self, high: Self, to: &mut [f64], at: usize);
 }
 
-impl Words for u64 {
+impl WideWords for u64 {
     const LANES: usize = 1;
 
     #[inline(always)]
@@ -107,7 +107,7 @@ pub(super) struct EightWords(pub(super) __m512i);
 
 /// SAFETY of all: there are [`EightWords`], or they are being made, only where the machine has AVX-512.
 #[cfg(target_arch = "x86_64")]
-impl Words for EightWords {
+impl WideWords for EightWords {
     const LANES: usize = 8;
 
     #[inline(always)]

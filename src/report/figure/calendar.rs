@@ -1,7 +1,7 @@
 //! When projects get done.
 
 use crate::analysis::replayed::Replayed;
-use crate::chart::calendar::{Calendar, Row};
+use crate::chart::calendar::{Calendar, CalendarRow};
 use crate::result::Summary;
 use crate::text::Language;
 
@@ -17,16 +17,16 @@ pub fn calendar(
     let found = replayed.completions.iter().find(|completion| completion.variable == variable)?;
     let first =
         (0..found.years.len()).find(|&at| found.members.iter().any(|member| member.done[at] > 0.0))?;
-    let mut rows: Vec<Row> = found
+    let mut rows: Vec<CalendarRow> = found
         .members
         .iter()
-        .map(|member| Row {
+        .map(|member| CalendarRow {
             title: member.title.get(language).to_owned(),
             done: member.done[first..].to_vec(),
         })
         .collect();
     // The more years it is likely to stand, the further up.
-    let standing = |row: &Row| row.done.iter().sum::<f64>();
+    let standing = |row: &CalendarRow| row.done.iter().sum::<f64>();
     rows.sort_by(|a, b| standing(b).total_cmp(&standing(a)));
     let family = found.title.get(language);
     let subtitle = super::subtitle(summary, language);

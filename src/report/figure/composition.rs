@@ -1,7 +1,7 @@
 //! What a headline is made of, year by year.
 
 use crate::analysis::replayed::Replayed;
-use crate::chart::stack::{Part, Stack};
+use crate::chart::stack::{Stack, StackBand};
 use crate::result::Summary;
 use crate::text::{Language, Text, unit};
 
@@ -23,12 +23,13 @@ pub fn composition(
     let mean = |(name, title): &(String, Text)| {
         let means = replayed.sample.variables.get(name)?.means();
         let values: Vec<f64> = means.into_iter().map(|mean| mean * shown.factor).collect();
-        Some(Part { title: title.get(language).to_owned(), values, rest: false })
+        Some(StackBand { title: title.get(language).to_owned(), values, rest: false })
     };
-    let mut parts: Vec<Part> = parts.iter().map(mean).collect::<Option<_>>()?;
+    let mut parts: Vec<StackBand> = parts.iter().map(mean).collect::<Option<_>>()?;
     parts.retain(|part| part.values.iter().any(|value| *value != 0.0));
-    let fits =
-        |part: &Part| part.values.len() == found.years.len() && part.values.iter().all(|value| *value >= 0.0);
+    let fits = |part: &StackBand| {
+        part.values.len() == found.years.len() && part.values.iter().all(|value| *value >= 0.0)
+    };
     if parts.len() < 2 || !parts.iter().all(fits) {
         return None;
     }
@@ -37,7 +38,7 @@ pub fn composition(
         let small = parts.split_off(MOST - 1);
         let title = if language == Language::Zh { "其他" } else { "All others" }.to_owned();
         let sum = |year: usize| small.iter().map(|part| part.values[year]).sum();
-        parts.push(Part { title, values: (0..found.years.len()).map(sum).collect(), rest: true });
+        parts.push(StackBand { title, values: (0..found.years.len()).map(sum).collect(), rest: true });
     }
     let title = super::variable_title(summary, variable, language);
     Some(Stack {

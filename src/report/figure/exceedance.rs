@@ -1,7 +1,7 @@
 //! Odds of at least so much, or of at most, of a variable in some years or of a metric.
 
-use crate::analysis::outcome::Asked;
-use crate::chart::exceedance::{Curve, CurveMark, Exceedance};
+use crate::analysis::outcome::RequiredLevel;
+use crate::chart::exceedance::{CurveMark, Exceedance, ExceedanceCurve};
 use crate::result::distribution::Histogram;
 use crate::result::summary::{MetricSummary, TargetSummary};
 use crate::result::{Distributions, Summary};
@@ -72,14 +72,14 @@ pub fn of_variable(
 pub fn of_metric(
     summary: &Summary,
     distributions: &Distributions,
-    asked: &[Asked],
+    asked: &[RequiredLevel],
     metric: &str,
     source: &str,
     language: Language,
 ) -> Option<Exceedance> {
     let (found, histogram) = (summary.metrics.get(metric)?, distributions.metrics.get(metric)?);
     let shown = unit::shown(&found.unit, language);
-    let here: Vec<(&Asked, &TargetSummary)> = (asked.iter().filter(|asked| asked.metric == metric))
+    let here: Vec<(&RequiredLevel, &TargetSummary)> = (asked.iter().filter(|asked| asked.metric == metric))
         .filter_map(|asked| Some((asked, summary.targets.get(&asked.target)?)))
         .collect();
     let marks = here.iter().map(|(asked, target)| CurveMark {
@@ -115,7 +115,7 @@ pub(super) fn metric_title<'a>(name: &'a str, metric: &'a MetricSummary, languag
 }
 
 /// A level that is asked for with its odds: `≤ 2030: 55 %`.
-pub(super) fn asked_label(asked: &Asked, factor: f64, is_year: bool, probability: &str) -> String {
+pub(super) fn asked_label(asked: &RequiredLevel, factor: f64, is_year: bool, probability: &str) -> String {
     let sign = if asked.at_least { '≥' } else { '≤' };
     let level =
         if is_year { number::year(asked.level as i32) } else { number::trimmed(asked.level * factor, 6) };
@@ -142,10 +142,10 @@ fn share(histogram: &Histogram, x: f64, at_most: bool) -> f64 {
 
 /// The curve at the edges of all bins, of whole numbers at each of them and at their neighbours; without points for a
 /// constant.
-fn curve(histogram: &Histogram, factor: f64, at_most: bool, label: String) -> Curve {
+fn curve(histogram: &Histogram, factor: f64, at_most: bool, label: String) -> ExceedanceCurve {
     let count = histogram.counts.len();
     let steps = histogram.whole;
-    let empty = Curve { label, at_most, steps, points: Vec::new() };
+    let empty = ExceedanceCurve { label, at_most, steps, points: Vec::new() };
     if histogram.width <= 0.0 || count < 2 {
         return empty;
     }
@@ -158,5 +158,5 @@ fn curve(histogram: &Histogram, factor: f64, at_most: bool, label: String) -> Cu
     let points = values.into_iter().map(|value| (value * factor, share(histogram, value, at_most)));
     // Beyond, the curve only lies on the axis.
     let points = points.filter(|(_, share)| steps || (TAIL..=1.0 - TAIL).contains(share));
-    Curve { points: points.collect(), ..empty }
+    ExceedanceCurve { points: points.collect(), ..empty }
 }

@@ -1,9 +1,9 @@
 //! In which year something happens.
 
 use super::exceedance::{asked_label, metric_title};
-use crate::analysis::outcome::Asked;
+use crate::analysis::outcome::RequiredLevel;
 use crate::analysis::replayed::Replayed;
-use crate::chart::histogram::Years;
+use crate::chart::histogram::YearHistogram;
 use crate::result::{Distributions, Summary};
 use crate::text::{Language, unit};
 
@@ -15,7 +15,7 @@ pub fn histogram(
     metric: &str,
     source: &str,
     language: Language,
-) -> Option<Years> {
+) -> Option<YearHistogram> {
     let (found, counted) = (summary.metrics.get(metric)?, distributions.metrics.get(metric)?);
     let never = counted.share_never();
     if !unit::shown(&found.unit, language).is_year || !(counted.whole || never == 1.0) {
@@ -26,7 +26,7 @@ pub fn histogram(
     if bars.is_empty() {
         bars = (summary.scenario.start..=summary.scenario.end).map(|year| (year, 0.0)).collect();
     }
-    let asked: Vec<&Asked> = replayed
+    let asked: Vec<&RequiredLevel> = replayed
         .map_or(&[][..], |replayed| &replayed.asked)
         .iter()
         .filter(|asked| asked.metric == metric)
@@ -41,7 +41,7 @@ pub fn histogram(
         let probability = summary.targets.get(&asked.target)?.probability.short(language);
         Some((asked.level as i32, asked_label(asked, 1.0, true, &probability)))
     });
-    Some(Years {
+    Some(YearHistogram {
         title: metric_title(metric, found, language).to_owned(),
         subtitle: super::subtitle(summary, language),
         paths: summary.paths,

@@ -1,7 +1,7 @@
 //! Single paths over the bands of a fan.
 
 use crate::chart::Fan;
-use crate::result::{Sample, Summary};
+use crate::result::{ReplayedPaths, Summary};
 use crate::text::{Language, unit};
 
 /// How many paths are drawn: enough to see how they move, few enough to follow one.
@@ -10,7 +10,7 @@ const SHOWN: usize = 30;
 /// The fan of a variable with its first paths; see [`super::fan`].
 pub fn paths(
     summary: &Summary,
-    sample: &Sample,
+    sample: &ReplayedPaths,
     variable: &str,
     history: &[(i32, f64)],
     source: &str,

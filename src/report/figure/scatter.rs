@@ -1,7 +1,7 @@
 //! Two variables path by path.
 
-use crate::chart::scatter::{Scatter, Side};
-use crate::result::{Sample, Summary, wilson};
+use crate::chart::scatter::{Scatter, ScatterAxis};
+use crate::result::{ReplayedPaths, Summary, wilson};
 use crate::text::{Language, number, unit};
 
 /// How many paths are drawn; the odds are of all paths of the sample.
@@ -11,7 +11,7 @@ const SHOWN: usize = 800;
 /// Each is parted at what a target asks of it in that year, else at its value of the base year.
 pub fn scatter(
     summary: &Summary,
-    sample: &Sample,
+    sample: &ReplayedPaths,
     [x, y]: [&str; 2],
     year: Option<i32>,
     source: &str,
@@ -46,12 +46,18 @@ pub fn scatter(
     })
 }
 
-fn values(summary: &Summary, sample: &Sample, name: &str, year: i32, language: Language) -> Option<Vec<f64>> {
+fn values(
+    summary: &Summary,
+    sample: &ReplayedPaths,
+    name: &str,
+    year: i32,
+    language: Language,
+) -> Option<Vec<f64>> {
     let factor = unit::shown(&summary.variables.get(name)?.unit, language).factor;
     Some(sample.variables.get(name)?.at(year)?.into_iter().map(|value| value * factor).collect())
 }
 
-fn side(summary: &Summary, name: &str, year: i32, language: Language) -> Option<Side> {
+fn side(summary: &Summary, name: &str, year: i32, language: Language) -> Option<ScatterAxis> {
     let found = summary.variables.get(name)?;
     let shown = unit::shown(&found.unit, language);
     let title = super::variable_title(summary, name, language);
@@ -68,5 +74,5 @@ fn side(summary: &Summary, name: &str, year: i32, language: Language) -> Option<
         let first = found.years.first()?;
         (base, format!("{first}: {}", number::digits_in(base, 3, shown.is_year)))
     };
-    Some(Side { title, level, label, are_years: shown.is_year })
+    Some(ScatterAxis { title, level, label, are_years: shown.is_year })
 }

@@ -4,8 +4,8 @@ use insta::assert_debug_snapshot;
 
 use super::{calendar, composition, density, exceedance, histogram, joint, paths, scatter, violin};
 use crate::analysis::replayed::{Replayed, replay};
-use crate::engine::{Request, Watch, simulate};
-use crate::model::{Record, compile};
+use crate::engine::{RunRequest, Watch, simulate};
+use crate::model::{RecordedVariables, compile};
 use crate::result::distribution::{Distributions, distributions};
 use crate::result::{Summary, assemble};
 use crate::scenario::load;
@@ -59,10 +59,10 @@ fn town() -> Town {
     let file = folder.path().join("town.toml");
     std::fs::write(&file, TOWN).unwrap();
     let mut loaded = load(file.to_str().unwrap(), &[]);
-    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.diagnostics);
+    let model = compile(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics);
     let model = model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
     let groups = assemble::groups_counted(&model.labels);
-    let request = Request { seed: 1, paths: 512, threads: Some(1) };
+    let request = RunRequest { seed: 1, paths: 512, threads: Some(1) };
     let ensemble = simulate(&model.program, &groups, &request, Watch::default()).unwrap();
     let levels = [0.05, 0.25, 0.5, 0.75, 0.95];
     Town {

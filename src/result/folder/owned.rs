@@ -80,7 +80,7 @@ pub(super) fn with_files(folder: &Path, added: Vec<(String, String)>) -> Option<
     files.extend(added);
     let exports = manifest
         .get("exports")
-        .and_then(|exports| serde_json::from_value::<Vec<manifest::Input>>(exports.clone()).ok());
+        .and_then(|exports| serde_json::from_value::<Vec<manifest::InputFile>>(exports.clone()).ok());
     manifest::sealed(&manifest, &files, &exports.unwrap_or_default()).ok()
 }
 

@@ -28,7 +28,7 @@ pub(super) fn share_of(stake: usize) -> f64 {
 
 /// Some values that lie close together.
 #[derive(Clone, Copy, Debug)]
-struct Group {
+struct CloseValues {
     /// The lowest that one can be.
     low: f64,
     /// The highest.
@@ -42,8 +42,8 @@ struct Group {
 
 /// Values of which is known between what bounds each lies.
 #[derive(Clone, Debug)]
-pub(super) struct Values {
-    groups: Vec<Group>,
+pub(super) struct BoundedValues {
+    groups: Vec<CloseValues>,
     /// How many there are.
     pub(super) count: f64,
     /// The lowest that their mean can be.
@@ -54,21 +54,22 @@ pub(super) struct Values {
     greatest: f64,
 }
 
-impl Values {
+impl BoundedValues {
     /// So many values each between two bounds. Neighbours are taken together as long as they lie within `width`; where
     /// the mean of all is known it is given.
     pub(super) fn new(cells: impl Iterator<Item = (f64, f64, u64)>, width: f64, mean: Option<f64>) -> Self {
-        let mut groups: Vec<Group> = Vec::new();
+        let mut groups: Vec<CloseValues> = Vec::new();
         for (low, high, count) in cells {
-            let cell = Group { low, high, mean_low: low, mean_high: high, count: count as f64 };
+            let cell = CloseValues { low, high, mean_low: low, mean_high: high, count: count as f64 };
             match groups.last_mut() {
                 Some(last) if max(last.high, high) - min(last.low, low) <= width => *last = last.with(cell),
                 _ => groups.push(cell),
             }
         }
         let count: f64 = groups.iter().map(|group| group.count).sum();
-        let sum =
-            |of: fn(&Group) -> f64| groups.iter().map(|group| of(group) * group.count).sum::<f64>() / count;
+        let sum = |of: fn(&CloseValues) -> f64| {
+            groups.iter().map(|group| of(group) * group.count).sum::<f64>() / count
+        };
         let (mean_low, mean_high) = (sum(|group| group.mean_low), sum(|group| group.mean_high));
         let least = groups.iter().map(|group| group.low).fold(f64::INFINITY, min);
         let greatest = groups.iter().map(|group| group.high).fold(f64::NEG_INFINITY, max);
@@ -78,7 +79,7 @@ impl Values {
 
     /// The same values with the other sign.
     pub(super) fn negated(&self) -> Self {
-        let negated = |group: &Group| Group {
+        let negated = |group: &CloseValues| CloseValues {
             low: -group.high,
             high: -group.low,
             mean_low: -group.mean_high,
@@ -145,7 +146,7 @@ impl Values {
     }
 }
 
-impl Group {
+impl CloseValues {
     /// Both groups as one.
     fn with(self, other: Self) -> Self {
         let count = self.count + other.count;

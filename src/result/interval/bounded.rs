@@ -1,6 +1,6 @@
 //! Intervals of means, standard deviations and shortfalls that hold for every distribution between known bounds.
 
-use super::betting::{Capital, Values, refuted_below};
+use super::betting::{BoundedValues, Capital, refuted_below};
 use super::{Interval, quantile};
 use crate::ensemble::Tally;
 use crate::num::{max, min};
@@ -18,7 +18,7 @@ pub fn mean(tally: &Tally, range: Interval, alpha: f64) -> Interval {
     }
     let width = spread(tally) / FINENESS;
     let values =
-        Values::new(tally.cells().map(|cell| (cell.low, cell.high, cell.count)), width, tally.mean());
+        BoundedValues::new(tally.cells().map(|cell| (cell.low, cell.high, cell.count)), width, tally.mean());
     Interval {
         low: values.lower_bound(range.low, alpha / 2.0),
         high: values.upper_bound(range.high, alpha / 2.0),
@@ -45,7 +45,7 @@ pub fn sd(tally: &Tally, range: Interval, alpha: f64) -> Interval {
 /// cannot fall by more than its curvature allows.
 fn lower_variance(tally: &Tally, center: Interval, alpha: f64) -> f64 {
     let places = places_of_mean(tally, center);
-    let squares: Vec<Values> = places.iter().map(|place| distances(tally, *place)).collect();
+    let squares: Vec<BoundedValues> = places.iter().map(|place| distances(tally, *place)).collect();
     let most = squares.iter().map(|values| values.mean_low).fold(f64::INFINITY, min);
     refuted_below(0.0, most, alpha, |variance| {
         let capitals: Vec<Capital> = squares.iter().map(|values| values.capital(0.0, variance)).collect();
@@ -94,7 +94,7 @@ fn places_of_mean(tally: &Tally, center: Interval) -> Vec<f64> {
 }
 
 /// The squares of the distances from a place.
-fn distances(tally: &Tally, place: f64) -> Values {
+fn distances(tally: &Tally, place: f64) -> BoundedValues {
     let square = |x: f64| (x - place) * (x - place);
     let cells = tally.cells().map(|cell| {
         let (one, other) = (square(cell.low), square(cell.high));
@@ -104,7 +104,7 @@ fn distances(tally: &Tally, place: f64) -> Values {
     let n = tally.finite as f64;
     let mean = || Some(tally.variance()? * (n - 1.0) / n + square(tally.mean()?));
     let spread = spread(tally);
-    Values::new(cells, 2.0 * spread * spread / FINENESS, mean())
+    BoundedValues::new(cells, 2.0 * spread * spread / FINENESS, mean())
 }
 
 /// The interval of the expected shortfall: with the true quantile `c` it is `c` less the mean of how far values lie
@@ -121,7 +121,7 @@ pub fn expected_shortfall(tally: &Tally, range: Interval, level: f64, alpha: f64
         return Interval { low: range.low, high: place.high };
     }
     let places = steps(place);
-    let short: Vec<Values> = places.iter().map(|place| below(tally, *place)).collect();
+    let short: Vec<BoundedValues> = places.iter().map(|place| below(tally, *place)).collect();
     let mut found = Interval { low: f64::INFINITY, high: f64::NEG_INFINITY };
     for number in 0..places.len() {
         let above = (number + 1).min(places.len() - 1);
@@ -145,11 +145,11 @@ fn steps(interval: Interval) -> Vec<f64> {
 }
 
 /// How far the values lie below a place.
-fn below(tally: &Tally, place: f64) -> Values {
+fn below(tally: &Tally, place: f64) -> BoundedValues {
     let under = |x: f64| max(place - x, 0.0);
     let cells = tally.cells().map(|cell| (under(cell.high), under(cell.low), cell.count));
     let never = (tally.never > 0).then_some((0.0, 0.0, tally.never));
-    Values::new(cells.chain(never), spread(tally) / FINENESS, None)
+    BoundedValues::new(cells.chain(never), spread(tally) / FINENESS, None)
 }
 
 /// The standard deviation of the values as far as cells tell.

@@ -12,14 +12,14 @@ mod tail;
 
 pub use tail::is_settled;
 
-use crate::ensemble::{Cell, Tally};
+use crate::ensemble::{Tally, ValueCell};
 pub use crate::num::Interval;
 use crate::num::min;
 use crate::num::special::beta_tails;
 
 /// Why the paths do not tell how far off an estimate may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Doubt {
+pub enum UnknownError {
     /// There is no value, or some are infinite.
     NotFinite,
     /// All paths have the same value.
@@ -93,7 +93,7 @@ fn ranks(tally: &Tally, level: f64, alpha: f64) -> [Option<u64>; 2] {
 
 /// The cell that decides whether a quantile lies above or below `bound`, when `bound` lies inside it: nothing finer is
 /// known than that so many paths lie in it.
-pub fn deciding_cell(tally: &Tally, level: f64, alpha: f64, bound: f64) -> Option<Cell> {
+pub fn deciding_cell(tally: &Tally, level: f64, alpha: f64, bound: f64) -> Option<ValueCell> {
     let around = |(low, high): (f64, f64)| (low..=high).contains(&bound) && low < high;
     let ends = ranks(tally, level, alpha).into_iter().flatten();
     ends.filter_map(|rank| tally.bracket(rank)).find(|ends| around(*ends))?;
@@ -133,7 +133,7 @@ pub fn shortfall(tally: &Tally, level: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::Scale;
+    use crate::ensemble::SeriesScale;
     use crate::num::draw;
 
     /// R. G. Newcombe, Statistics in Medicine 17 (1998) 857–872, Table I, method 5.
@@ -160,7 +160,7 @@ mod tests {
     }
 
     fn tally(values: &[f64]) -> Tally {
-        let mut tally = Tally::new(Scale::from_pilot(&values[..values.len().min(1024)]));
+        let mut tally = Tally::new(SeriesScale::from_pilot(&values[..values.len().min(1024)]));
         for (block, column) in values.chunks(256).enumerate() {
             tally.add_column(block as u64 * 256, column);
         }
@@ -191,7 +191,7 @@ mod tests {
         let mut missed = [0; 7];
         for seed in 0..400 {
             let tally = tally(&normals(seed, 2000));
-            let known = |found: Result<Interval, Doubt>| found.unwrap_or(Interval::UNKNOWN);
+            let known = |found: Result<Interval, UnknownError>| found.unwrap_or(Interval::UNKNOWN);
             let found = [
                 (quantile(&tally, 0.05, 0.01), quantile_5),
                 (known(normal::mean(&tally, 0.01)), 0.0),
@@ -265,7 +265,7 @@ mod tests {
         assert_eq!(quantile(&tally, 0.1, 0.01), Interval::exactly(2030.0));
         assert_eq!(quantile(&tally, 0.9, 0.01), Interval::exactly(f64::INFINITY));
         assert_eq!([0.6, 0.61].map(|level| tally.quantile(level)), [Some(2030.0), Some(f64::INFINITY)]);
-        assert_eq!(normal::mean(&tally, 0.01), Err(Doubt::NotFinite));
+        assert_eq!(normal::mean(&tally, 0.01), Err(UnknownError::NotFinite));
         let range = Interval { low: 2020.0, high: f64::INFINITY };
         let found = bounded::expected_shortfall(&tally, range, 0.5, 0.01);
         assert!(found.low <= 2030.0 && (found.high - 2030.0).abs() < 1e-6, "{found:?}");

@@ -2,7 +2,7 @@
 //! show allow it. They come without a guarantee: what no path shows is in none of them.
 
 use super::tail::regular;
-use super::{Doubt, Interval};
+use super::{Interval, UnknownError};
 use crate::ensemble::Tally;
 use crate::num::{max, normal};
 
@@ -10,7 +10,7 @@ use crate::num::{max, normal};
 ///
 /// # Errors
 /// Why it is not known.
-pub fn mean(tally: &Tally, alpha: f64) -> Result<Interval, Doubt> {
+pub fn mean(tally: &Tally, alpha: f64) -> Result<Interval, UnknownError> {
     finite(tally)?;
     let found = regular(middles(tally, |x| x), [true, true])?;
     let mean = tally.mean().unwrap_or(found.mean);
@@ -21,9 +21,9 @@ pub fn mean(tally: &Tally, alpha: f64) -> Result<Interval, Doubt> {
 ///
 /// # Errors
 /// Why it is not known.
-pub fn sd(tally: &Tally, alpha: f64) -> Result<Interval, Doubt> {
+pub fn sd(tally: &Tally, alpha: f64) -> Result<Interval, UnknownError> {
     finite(tally)?;
-    let mean = tally.mean().ok_or(Doubt::NotFinite)?;
+    let mean = tally.mean().ok_or(UnknownError::NotFinite)?;
     let found = regular(middles(tally, |x| (x - mean) * (x - mean)), [false, true])?;
     let half = points(alpha) * (found.variance / tally.finite as f64).sqrt();
     let variance = tally.variance().unwrap_or(found.mean);
@@ -35,9 +35,9 @@ pub fn sd(tally: &Tally, alpha: f64) -> Result<Interval, Doubt> {
 ///
 /// # Errors
 /// Why it is not known.
-pub fn expected_shortfall(tally: &Tally, level: f64, alpha: f64) -> Result<Interval, Doubt> {
+pub fn expected_shortfall(tally: &Tally, level: f64, alpha: f64) -> Result<Interval, UnknownError> {
     let place = tally.quantile(level).filter(|place| place.is_finite());
-    let place = place.filter(|_| tally.minus_infinite + tally.nan == 0).ok_or(Doubt::NotFinite)?;
+    let place = place.filter(|_| tally.minus_infinite + tally.nan == 0).ok_or(UnknownError::NotFinite)?;
     let n = tally.count() as f64;
     let mut under = middles(tally, |x| max(place - x, 0.0));
     under.extend((tally.never > 0).then_some((0.0, tally.never)));
@@ -53,8 +53,8 @@ pub fn expected_shortfall(tally: &Tally, level: f64, alpha: f64) -> Result<Inter
 }
 
 /// There are values, and all are finite.
-fn finite(tally: &Tally) -> Result<(), Doubt> {
-    if tally.finite == 0 || tally.not_finite() > 0 { Err(Doubt::NotFinite) } else { Ok(()) }
+fn finite(tally: &Tally) -> Result<(), UnknownError> {
+    if tally.finite == 0 || tally.not_finite() > 0 { Err(UnknownError::NotFinite) } else { Ok(()) }
 }
 
 /// What a function makes of the middles of the cells.

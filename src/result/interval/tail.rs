@@ -4,7 +4,7 @@
 //! generalized Pareto distribution that fits them best ([`pareto::shape`]) lies well below one half. And the spread must be carried by many paths: the third moment, on which the error of the approximation depends (by the
 //! theorem of Berry and Esseen), must be small beside the root of their number.
 
-use super::Doubt;
+use super::UnknownError;
 use crate::ensemble::Tally;
 use crate::num::{max, pareto};
 
@@ -22,7 +22,7 @@ pub(super) struct Regular {
 
 /// Looks at values, each with how often it occurs, in any order; those of `tails` in which a heavy one is possible: the
 /// lower, the upper.
-pub(super) fn regular(mut values: Vec<(f64, u64)>, tails: [bool; 2]) -> Result<Regular, Doubt> {
+pub(super) fn regular(mut values: Vec<(f64, u64)>, tails: [bool; 2]) -> Result<Regular, UnknownError> {
     values.sort_by(|a, b| a.0.total_cmp(&b.0));
     let count: u64 = values.iter().map(|(_, count)| count).sum();
     let n = count as f64;
@@ -30,7 +30,7 @@ pub(super) fn regular(mut values: Vec<(f64, u64)>, tails: [bool; 2]) -> Result<R
     let mean = average(&|x| x);
     let variance = average(&|x| (x - mean) * (x - mean));
     if count < 2 || variance <= 0.0 {
-        return Err(Doubt::NoSpread);
+        return Err(UnknownError::NoSpread);
     }
     let sd = variance.sqrt();
     let third = average(&|x| {
@@ -38,17 +38,17 @@ pub(super) fn regular(mut values: Vec<(f64, u64)>, tails: [bool; 2]) -> Result<R
         distance * distance * distance
     });
     if !third.is_finite() {
-        return Err(Doubt::NotFinite);
+        return Err(UnknownError::NotFinite);
     }
     let upper = || shape(values.iter().rev().copied(), count);
     let lower = || shape(values.iter().map(|(x, k)| (-x, *k)), count);
     let shapes = [tails[0].then(lower).flatten(), tails[1].then(upper).flatten()];
     let heaviest = shapes.into_iter().flatten().fold(f64::NEG_INFINITY, max);
     if heaviest > HEAVIEST {
-        return Err(Doubt::HeavyTail { shape: heaviest });
+        return Err(UnknownError::HeavyTail { shape: heaviest });
     }
     if third > MOST_SKEWED * n.sqrt() {
-        return Err(Doubt::FewPaths { carry: carriers(&values, mean, variance * n) });
+        return Err(UnknownError::FewPaths { carry: carriers(&values, mean, variance * n) });
     }
     Ok(Regular { mean, variance })
 }
@@ -141,15 +141,18 @@ mod tests {
         assert!(regular(sample(5000, |u| u), both).is_ok());
         assert!(regular(sample(5000, crate::num::normal::quantile), both).is_ok());
         let cauchy = sample(5000, |u| 1.0 / u);
-        assert!(matches!(regular(cauchy.clone(), both), Err(Doubt::HeavyTail { shape }) if shape > 0.7));
+        assert!(
+            matches!(regular(cauchy.clone(), both), Err(UnknownError::HeavyTail { shape }) if shape > 0.7)
+        );
         let mirrored = cauchy.into_iter().map(|(x, k)| (-x, k)).collect();
-        assert!(matches!(regular(mirrored, both), Err(Doubt::HeavyTail { .. })));
+        assert!(matches!(regular(mirrored, both), Err(UnknownError::HeavyTail { .. })));
     }
 
     fn tally(values: &[(f64, u64)]) -> Tally {
         let values: Vec<f64> =
             values.iter().flat_map(|(x, k)| std::iter::repeat_n(*x, *k as usize)).collect();
-        let mut tally = Tally::new(crate::ensemble::Scale::from_pilot(&values[..values.len().min(1024)]));
+        let mut tally =
+            Tally::new(crate::ensemble::SeriesScale::from_pilot(&values[..values.len().min(1024)]));
         for (block, column) in values.chunks(256).enumerate() {
             tally.add_column(block as u64 * 256, column);
         }
@@ -179,8 +182,8 @@ mod tests {
     #[test]
     fn a_few_paths_that_carry_the_spread_are_counted() {
         let found = |rare| regular(vec![(0.0, 100_000 - rare), (1e6, rare)], [true, true]);
-        assert_eq!(found(3).err(), Some(Doubt::FewPaths { carry: 2 }));
+        assert_eq!(found(3).err(), Some(UnknownError::FewPaths { carry: 2 }));
         assert!(found(300).is_ok());
-        assert_eq!(found(0).err(), Some(Doubt::NoSpread));
+        assert_eq!(found(0).err(), Some(UnknownError::NoSpread));
     }
 }

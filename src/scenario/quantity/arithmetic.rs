@@ -12,7 +12,7 @@ const MOST_NESTED: u32 = 50;
 /// Where a number is missing, a bracket is not closed, or the value is not a number.
 pub(super) fn value(tokens: &[(Token, Span)], at: &mut usize) -> Result<f64, SyntaxError> {
     let start = tokens[*at].1;
-    let mut reader = Reader { tokens, at: *at };
+    let mut reader = ArithmeticReader { tokens, at: *at };
     let value = reader.sum(0)?;
     *at = reader.at;
     if value.is_nan() {
@@ -25,12 +25,12 @@ pub(super) fn value(tokens: &[(Token, Span)], at: &mut usize) -> Result<f64, Syn
     Ok(value)
 }
 
-struct Reader<'a> {
+struct ArithmeticReader<'a> {
     tokens: &'a [(Token, Span)],
     at: usize,
 }
 
-impl Reader<'_> {
+impl ArithmeticReader<'_> {
     fn takes(&mut self, symbol: &'static str) -> bool {
         let found = self.tokens[self.at].0 == Token::Symbol(symbol);
         self.at += usize::from(found);

@@ -2,7 +2,7 @@
 
 use super::QuantityKind;
 use super::arithmetic;
-use super::percent::Signs;
+use super::percent::PercentWriting;
 use crate::formula::token::{Span, SyntaxError, Token, tokens};
 use crate::num::Distribution;
 
@@ -14,12 +14,12 @@ const Z95: f64 = 1.6448536269514722;
 ///
 /// # Errors
 /// The first thing that is no quantity, or a distribution's inadmissible argument.
-pub fn parse(text: &str, column: &mut ReadColumn<'_>) -> Result<(QuantityKind, Signs), SyntaxError> {
+pub fn parse(text: &str, column: &mut ReadColumn<'_>) -> Result<(QuantityKind, PercentWriting), SyntaxError> {
     let tokens = tokens(text).map_err(|error| match text.as_bytes().get(error.span.start) {
         Some(b'=') => error.help("arguments have an order and no names: normal(5%, 1%)"),
         _ => error,
     })?;
-    let mut parser = Parser { text, tokens, at: 0, column, signs: Signs::default() };
+    let mut parser = QuantityParser { text, tokens, at: 0, column, signs: PercentWriting::default() };
     let found = parser.quantity(text);
     // Numbers of two scales seldom make a distribution: then the signs are what is wrong.
     let kind = found.map_err(|error| match parser.signs.mended(text) {
@@ -55,7 +55,7 @@ const FORMULAS: &str = "a value is a number or a distribution; what is calculate
 
 /// Columns of numbers that are wanted from a file beside the scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Column<'a> {
+pub struct FileColumns<'a> {
     /// The file, relative to the one that names it.
     pub file: &'a str,
     /// The columns by their titles.
@@ -65,15 +65,15 @@ pub struct Column<'a> {
 }
 
 /// Reads columns of numbers from a file beside the scenario, each as long as there are rows.
-pub type ReadColumn<'a> = dyn FnMut(&Column<'_>) -> Result<Vec<Vec<f64>>, String> + 'a;
+pub type ReadColumn<'a> = dyn FnMut(&FileColumns<'_>) -> Result<Vec<Vec<f64>>, String> + 'a;
 
-struct Parser<'a, 'b> {
+struct QuantityParser<'a, 'b> {
     text: &'a str,
     tokens: Vec<(Token, Span)>,
     at: usize,
     column: &'a mut ReadColumn<'b>,
     /// Where values are written with a per cent sign, and where without.
-    signs: Signs,
+    signs: PercentWriting,
 }
 
 /// The distributions: name, arguments.
@@ -98,7 +98,7 @@ pub const DISTRIBUTIONS: [(&str, &str); 18] = [
     ("values", "v1, v2, …"),
 ];
 
-impl Parser<'_, '_> {
+impl QuantityParser<'_, '_> {
     fn peek(&self) -> &Token {
         &self.tokens[self.at].0
     }
@@ -319,7 +319,7 @@ impl Parser<'_, '_> {
         let (file, _) = self.quoted("a name", HELP)?;
         self.expect(",")?;
         let (column, span) = self.quoted("the column's name", HELP)?;
-        let wanted = Column { file: &file, names: &[&column], rows: None };
+        let wanted = FileColumns { file: &file, names: &[&column], rows: None };
         let mut values = self.columns(&wanted, name.to(span))?.swap_remove(0);
         self.signs.note_without(name);
         values.sort_by(f64::total_cmp);
@@ -364,7 +364,8 @@ impl Parser<'_, '_> {
         let file_name = file.rsplit(['/', '\\']).next().unwrap_or_default().to_string();
         let rows = if self.takes(",") { self.draw_name()? } else { Some(file_name) };
         let names: Vec<&str> = columns.iter().map(String::as_str).collect();
-        let wanted = Column { file: &file, names: &names, rows: Some(rows.as_deref().unwrap_or_default()) };
+        let wanted =
+            FileColumns { file: &file, names: &names, rows: Some(rows.as_deref().unwrap_or_default()) };
         let mut found = self.columns(&wanted, name.to(end))?.into_iter();
         let (values, weights) = (found.next().unwrap_or_default(), found.next().unwrap_or_default());
         self.signs.note_without(name);
@@ -380,7 +381,7 @@ impl Parser<'_, '_> {
         Ok((name != OWN).then_some(name))
     }
 
-    fn columns(&mut self, wanted: &Column<'_>, span: Span) -> Result<Vec<Vec<f64>>, SyntaxError> {
+    fn columns(&mut self, wanted: &FileColumns<'_>, span: Span) -> Result<Vec<Vec<f64>>, SyntaxError> {
         (self.column)(wanted).map_err(|message| SyntaxError::new(span, message))
     }
 }

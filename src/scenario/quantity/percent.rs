@@ -7,7 +7,7 @@ use crate::text::Place;
 /// Where the values in a text are written with a per cent sign, and where without. Weights, shapes and probabilities
 /// are no values; zero and infinity are the same in any unit.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Signs {
+pub struct PercentWriting {
     with: Vec<Span>,
     without: Vec<Span>,
     /// The largest value with a sign that says where values lie, not how far apart.
@@ -28,7 +28,7 @@ pub struct Percent {
     pub is_doubtful: bool,
 }
 
-impl Signs {
+impl PercentWriting {
     /// Notes a value; `spread` where it says how far values lie apart, and not where.
     pub(super) fn note(&mut self, value: f64, span: Span, signed: bool, spread: bool) {
         if value == 0.0 || value.is_infinite() {

@@ -1,16 +1,16 @@
 //! Reading figures of the document, and accounts: what adds up to what.
 
-use super::Reader;
-use crate::formula::{BinaryOperator, Expr, Kind, parse};
-use crate::scenario::document::{Entry, Table};
-use crate::scenario::written::{Account, AccountKind, Figure, Scenario};
+use super::ScenarioReader;
+use crate::formula::{BinaryOperator, Expr, ExprKind, parse};
+use crate::scenario::document::{Entry, TomlTable};
+use crate::scenario::written::{Account, AccountKind, QuotedFigure, Scenario};
 use crate::text::{Diagnostic, Place, Text};
 
 /// The three forms of an account, for messages.
 const FORMS: &str = "an account is whole and parts, ratio = \"a / b\", or supply and claims";
 
-impl Reader<'_, '_> {
-    pub(super) fn figures(&mut self, document: &Table, scenario: &mut Scenario) {
+impl ScenarioReader<'_, '_> {
+    pub(super) fn figures(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (id, entry, table) in self.records(document, "figures") {
             self.known(table, &["words", "title", "source", "all_of"], &format!("the figure {id}"));
             let words = self.words(table, "words");
@@ -23,11 +23,13 @@ impl Reader<'_, '_> {
             let title = self.words(table, "title");
             let source = self.string(table, "source");
             let all_of = self.names(table, "all_of");
-            scenario.figures.insert(id.clone(), Figure { words, title, source, all_of, place: entry.key });
+            scenario
+                .figures
+                .insert(id.clone(), QuotedFigure { words, title, source, all_of, place: entry.key });
         }
     }
 
-    pub(super) fn accounts(&mut self, document: &Table, scenario: &mut Scenario) {
+    pub(super) fn accounts(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "accounts") {
             let keys = ["title", "note", "source", "whole", "parts", "outside", "ratio", "supply", "claims"];
             self.known(table, &keys, &format!("the account {name}"));
@@ -41,7 +43,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn account_kind(&mut self, name: &str, entry: &Entry, table: &Table) -> Option<AccountKind> {
+    fn account_kind(&mut self, name: &str, entry: &Entry, table: &TomlTable) -> Option<AccountKind> {
         let forms = ["whole", "ratio", "supply"].map(|key| table.contains_key(key));
         if forms.iter().filter(|form| **form).count() != 1 {
             self.diagnostics.push(
@@ -74,7 +76,7 @@ impl Reader<'_, '_> {
     }
 
     /// `"gdp / industrial_output"`
-    fn ratio(&mut self, table: &Table) -> Option<AccountKind> {
+    fn ratio(&mut self, table: &TomlTable) -> Option<AccountKind> {
         let text = self.string(table, "ratio");
         let place = table["ratio"].node.place;
         let tree = match parse(&text) {
@@ -87,9 +89,9 @@ impl Reader<'_, '_> {
         let name = |part: &Expr| -> Option<(String, Place)> {
             let exact = (place.end - place.start) as usize == text.len();
             let at = if exact { place.part(part.span.start, part.span.end) } else { place };
-            matches!(part.kind, Kind::Name { .. }).then(|| (part.to_string(), at))
+            matches!(part.kind, ExprKind::Name { .. }).then(|| (part.to_string(), at))
         };
-        if let Kind::Binary(BinaryOperator::Divide, above, below) = &tree.kind
+        if let ExprKind::Binary(BinaryOperator::Divide, above, below) = &tree.kind
             && let (Some(numerator), Some(denominator)) = (name(above), name(below))
         {
             return Some(AccountKind::Ratio { numerator, denominator });

@@ -1,17 +1,17 @@
 //! Reading sets with their members, parameters, shocks and correlations.
 
 use super::keys::place_of;
-use super::{Named, Reader};
-use crate::scenario::document::{Entry, Node, Table, Value};
+use super::{ByName, ScenarioReader};
+use crate::scenario::document::{Entry, TomlNode, TomlTable, TomlValue};
 use crate::scenario::merge::{GIVING_WAY, TABLES};
 use crate::scenario::quantity::{Provenance, Quantity};
 use crate::scenario::written::{
-    Correlation, CorrelationInputs, Field, Lever, MatrixRow, Member, Parameter, Scenario, Set, Shock,
+    Correlation, CorrelationInputs, Field, LeverRange, MatrixRow, Member, Parameter, Scenario, Set, Shock,
 };
 use crate::text::{Diagnostic, Place, suggest::did_you_mean};
 
-impl Reader<'_, '_> {
-    pub(super) fn data(&mut self, document: &Table, scenario: &mut Scenario) {
+impl ScenarioReader<'_, '_> {
+    pub(super) fn data(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "sets") {
             let gives_way = GIVING_WAY.contains(&name.as_str());
             if gives_way {
@@ -33,7 +33,7 @@ impl Reader<'_, '_> {
                 self.known(table, &["title", "fields"], &format!("the set {name}"));
                 let title = self.words(table, "title");
                 let fields = self.fields(table);
-                let set = Set { title, fields, members: Named::new(), place: entry.key };
+                let set = Set { title, fields, members: ByName::new(), place: entry.key };
                 scenario.sets.insert(name.clone(), set);
             }
         }
@@ -60,8 +60,8 @@ impl Reader<'_, '_> {
         self.correlations(document, scenario);
     }
 
-    fn fields(&mut self, set: &Table) -> Named<Field> {
-        let mut fields = Named::new();
+    fn fields(&mut self, set: &TomlTable) -> ByName<Field> {
+        let mut fields = ByName::new();
         let Some(table) = self.table(set, "fields") else { return fields };
         for (name, entry) in table {
             let Some(table) = entry.node.table() else {
@@ -112,7 +112,7 @@ impl Reader<'_, '_> {
     }
 
     /// Looks whether the bounds of fields are written as the values are.
-    fn bounds_of_fields(&mut self, set: &Set, table: &Table) {
+    fn bounds_of_fields(&mut self, set: &Set, table: &TomlTable) {
         let Some(declared) = table.get("fields").and_then(|entry| entry.node.table()) else { return };
         for (name, field) in &set.fields {
             let values =
@@ -124,7 +124,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn members(&mut self, document: &Table, set_name: &str, set: &mut Set) {
+    fn members(&mut self, document: &TomlTable, set_name: &str, set: &mut Set) {
         for (name, entry, table) in self.records(document, set_name) {
             if !self.name(name, entry.key) {
                 continue;
@@ -165,7 +165,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn parameter(&mut self, name: &str, entry: &Entry, table: &Table) -> Parameter {
+    fn parameter(&mut self, name: &str, entry: &Entry, table: &TomlTable) -> Parameter {
         let what = format!("the parameter {name}");
         self.known(
             table,
@@ -188,7 +188,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn lever(&mut self, table: &Table, what: &str) -> Option<Lever> {
+    fn lever(&mut self, table: &TomlTable, what: &str) -> Option<LeverRange> {
         self.known(table, &["min", "max", "step"], &format!("the lever of {what}"));
         for key in ["min", "max"] {
             if let (None, Some(place)) = (table.get(key), table.values().next().map(|entry| entry.key)) {
@@ -208,10 +208,10 @@ impl Reader<'_, '_> {
             self.diagnostics
                 .error(table["step"].node.place, format!("the step of the lever of {what} must be above 0"));
         }
-        Some(Lever { min, max, step })
+        Some(LeverRange { min, max, step })
     }
 
-    fn shock(&mut self, name: &str, entry: &Entry, table: &Table) -> Shock {
+    fn shock(&mut self, name: &str, entry: &Entry, table: &TomlTable) -> Shock {
         let what = format!("the shock {name}");
         self.known(table, &["dist", "over", "unit", "source", "figure", "note", "title", "doc"], &what);
         let provenance = self.provenance(table);
@@ -221,7 +221,7 @@ impl Reader<'_, '_> {
 
     fn main(
         &mut self,
-        table: &Table,
+        table: &TomlTable,
         key: &str,
         what: &str,
         place: Place,
@@ -239,9 +239,9 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn correlations(&mut self, document: &Table, scenario: &mut Scenario) {
+    fn correlations(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         let Some(entry) = document.get("correlations") else { return };
-        let Value::List(items) = &entry.node.value else {
+        let TomlValue::List(items) = &entry.node.value else {
             self.diagnostics.push(
                 Diagnostic::error(entry.key, "correlations are a list of tables")
                     .help("start each with [[correlations]]"),
@@ -261,7 +261,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn correlation(&mut self, item: &Node, table: &Table) -> Option<CorrelationInputs> {
+    fn correlation(&mut self, item: &TomlNode, table: &TomlTable) -> Option<CorrelationInputs> {
         let place = table.values().next().map_or(item.place, |first| first.key);
         for (one, other) in [("between", "among"), ("between", "matrix"), ("value", "matrix")] {
             if let (true, Some(second)) = (table.contains_key(one), table.get(other)) {
@@ -300,7 +300,7 @@ impl Reader<'_, '_> {
         Some(CorrelationInputs::AmongEqual(among, self.correlation_value(table, place)?))
     }
 
-    fn correlation_value(&mut self, table: &Table, place: Place) -> Option<f64> {
+    fn correlation_value(&mut self, table: &TomlTable, place: Place) -> Option<f64> {
         let Some(entry) = table.get("value") else {
             self.diagnostics.push(
                 Diagnostic::missing(place, "the correlation's `value` is missing").help("add value = 0.3"),
@@ -321,20 +321,20 @@ impl Reader<'_, '_> {
         Some(value)
     }
 
-    fn matrix(&mut self, node: &Node) -> Option<Vec<MatrixRow>> {
-        let Value::List(rows) = &node.value else {
+    fn matrix(&mut self, node: &TomlNode) -> Option<Vec<MatrixRow>> {
+        let TomlValue::List(rows) = &node.value else {
             self.wrong_kind(node, "a matrix", "a list of rows");
             return None;
         };
         let mut matrix = Vec::new();
         for row in rows {
-            let Value::List(cells) = &row.value else {
+            let TomlValue::List(cells) = &row.value else {
                 self.wrong_kind(row, "a row", "a list of numbers");
                 return None;
             };
             let mut numbers = Vec::new();
             for cell in cells {
-                let Value::Number { number, .. } = cell.value else {
+                let TomlValue::Number { number, .. } = cell.value else {
                     self.wrong_kind(cell, "a correlation", "a number");
                     return None;
                 };

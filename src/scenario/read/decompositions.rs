@@ -2,17 +2,17 @@
 
 use indexmap::IndexMap;
 
-use super::Reader;
+use super::ScenarioReader;
 use super::equations::named;
 use super::keys::place_of;
-use crate::scenario::document::{Entry, Table};
-use crate::scenario::written::{Decomposition, Effect, Scenario};
+use crate::scenario::document::{Entry, TomlTable};
+use crate::scenario::written::{Decomposition, DecompositionFactor, Scenario};
 use crate::text::Diagnostic;
 
 const EXAMPLE: &str = "effects = { activity = \"gdp\", structure = \"va[sector] / gdp\", intensity = \"energy_of[sector] / va[sector]\" }";
 
-impl Reader<'_, '_> {
-    pub(super) fn decompositions(&mut self, document: &Table, scenario: &mut Scenario) {
+impl ScenarioReader<'_, '_> {
+    pub(super) fn decompositions(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "decompositions") {
             self.known(table, &["of", "title", "rest", "effects"], &format!("the decomposition {name}"));
             let of = match place_of(table, "of") {
@@ -26,7 +26,12 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn effects(&mut self, name: &str, entry: &Entry, table: &Table) -> IndexMap<String, Effect> {
+    fn effects(
+        &mut self,
+        name: &str,
+        entry: &Entry,
+        table: &TomlTable,
+    ) -> IndexMap<String, DecompositionFactor> {
         let mut effects = IndexMap::new();
         for (effect, entry, table) in self.records(table, "effects") {
             let what = format!("the effect {effect} of {name}");
@@ -37,7 +42,7 @@ impl Reader<'_, '_> {
             let formula = self.formula(table, "formula", &what, entry.key);
             let title = named(self.words(table, "title"), effect);
             let each = place_of(table, "each").map(|place| (self.string(table, "each"), place));
-            effects.insert(effect.clone(), Effect { formula, title, each });
+            effects.insert(effect.clone(), DecompositionFactor { formula, title, each });
         }
         if effects.is_empty() {
             let diagnostic =

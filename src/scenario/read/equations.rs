@@ -1,14 +1,14 @@
 //! Reading variables, metrics, targets and gates.
 
-use super::Reader;
+use super::ScenarioReader;
 use super::keys::place_of;
-use crate::formula::{Expr, Kind, Span, SyntaxError, parse, parse_declaration};
-use crate::scenario::document::{Entry, Node, Table, Value};
-use crate::scenario::written::{Formula, Gate, Metric, Scenario, Target, Variable};
+use crate::formula::{Expr, ExprKind, Span, SyntaxError, parse, parse_declaration};
+use crate::scenario::document::{Entry, TomlNode, TomlTable, TomlValue};
+use crate::scenario::written::{Formula, Metric, Scenario, Target, Variable, WrittenGate};
 use crate::text::{Diagnostic, Place, Text};
 
-impl Reader<'_, '_> {
-    pub(super) fn equations(&mut self, document: &Table, scenario: &mut Scenario) {
+impl ScenarioReader<'_, '_> {
+    pub(super) fn equations(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (key, entry, table) in self.records(document, "variables") {
             if let Some((name, variable)) = self.variable(key, entry, table) {
                 if scenario.variables.contains_key(&name) {
@@ -63,11 +63,11 @@ impl Reader<'_, '_> {
             let what = format!("the gate \"{name}\"");
             self.known(table, &["require", "note", "source"], &what);
             let require = self.formula(table, "require", &what, entry.key);
-            scenario.gates.insert(name.clone(), Gate { require, place: entry.key });
+            scenario.gates.insert(name.clone(), WrittenGate { require, place: entry.key });
         }
     }
 
-    fn variable(&mut self, key: &str, entry: &Entry, table: &Table) -> Option<(String, Variable)> {
+    fn variable(&mut self, key: &str, entry: &Entry, table: &TomlTable) -> Option<(String, Variable)> {
         let (name, indices) = match parse_declaration(key) {
             Ok(declaration) => declaration,
             Err(error) => {
@@ -96,19 +96,25 @@ impl Reader<'_, '_> {
         Some((name, variable))
     }
 
-    fn optional(&mut self, table: &Table, key: &str, what: &str, place: Place) -> Option<Formula> {
+    fn optional(&mut self, table: &TomlTable, key: &str, what: &str, place: Place) -> Option<Formula> {
         table.contains_key(key).then(|| self.formula(table, key, what, place))
     }
 
     /// A formula; a number stands for itself, and NaN for what cannot be read.
-    pub(super) fn formula(&mut self, table: &Table, key: &str, what: &str, place: Place) -> Formula {
+    pub(super) fn formula(&mut self, table: &TomlTable, key: &str, what: &str, place: Place) -> Formula {
         self.readable_formula(table, key, what, place).unwrap_or_else(|| {
-            let tree = Expr::new(Kind::Number(f64::NAN), Span::default());
+            let tree = Expr::new(ExprKind::Number(f64::NAN), Span::default());
             Formula { tree, text: String::new(), place }
         })
     }
 
-    fn readable_formula(&mut self, table: &Table, key: &str, what: &str, place: Place) -> Option<Formula> {
+    fn readable_formula(
+        &mut self,
+        table: &TomlTable,
+        key: &str,
+        what: &str,
+        place: Place,
+    ) -> Option<Formula> {
         let Some(entry) = table.get(key) else {
             let example = if key == "require" { "gdp@2030 >= 1400" } else { "prev(gdp) * 1.05" };
             self.diagnostics.push(
@@ -118,8 +124,8 @@ impl Reader<'_, '_> {
             return None;
         };
         let text = match &entry.node {
-            Node { value: Value::Text(text), .. } => text.clone(),
-            Node { value: Value::Number { number, .. }, .. } => number.to_string(),
+            TomlNode { value: TomlValue::Text(text), .. } => text.clone(),
+            TomlNode { value: TomlValue::Number { number, .. }, .. } => number.to_string(),
             other => {
                 self.wrong_kind(other, &format!("`{key}` of {what}"), "a formula in quotes");
                 return None;

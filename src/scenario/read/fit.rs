@@ -1,10 +1,10 @@
 //! `[fit]`: what is estimated from the record, and how.
 
-use super::Reader;
+use super::ScenarioReader;
 use super::keys::place_of;
 use crate::formula::parse;
-use crate::scenario::document::{Node, Table, Value};
-use crate::scenario::written::{Fit, Formula, Free, Innovations, Method, Moment, Scenario};
+use crate::scenario::document::{TomlNode, TomlTable, TomlValue};
+use crate::scenario::written::{Fit, FitMethod, Formula, Free, Innovations, Moment, Scenario};
 use crate::text::{Diagnostic, Place, suggest::did_you_mean};
 
 /// Draws of the estimates that are kept when nothing else is said.
@@ -14,8 +14,8 @@ const MOST_DRAWS: f64 = 100_000.0;
 /// Fewest of them, for quantiles that mean something.
 const FEWEST_DRAWS: f64 = 100.0;
 
-impl Reader<'_, '_> {
-    pub(super) fn fits(&mut self, document: &Table, scenario: &mut Scenario) {
+impl ScenarioReader<'_, '_> {
+    pub(super) fn fits(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         if scenario.sets.contains_key("fit") {
             return;
         }
@@ -38,7 +38,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn formulas(&mut self, table: &Table, place: Place, what: &str) -> Vec<Formula> {
+    fn formulas(&mut self, table: &TomlTable, place: Place, what: &str) -> Vec<Formula> {
         let texts = self.names(table, "of");
         if texts.is_empty() {
             self.diagnostics.push(
@@ -58,14 +58,16 @@ impl Reader<'_, '_> {
         formulas
     }
 
-    fn window(&mut self, table: &Table) -> Option<[i32; 2]> {
+    fn window(&mut self, table: &TomlTable) -> Option<[i32; 2]> {
         let node = &table.get("over")?.node;
-        let year = |node: &Node| match node.value {
-            Value::Number { number, whole: true } if (1.0..=9999.0).contains(&number) => Some(number as i32),
+        let year = |node: &TomlNode| match node.value {
+            TomlValue::Number { number, whole: true } if (1.0..=9999.0).contains(&number) => {
+                Some(number as i32)
+            }
             _ => None,
         };
         let found = match &node.value {
-            Value::List(items) => match items.as_slice() {
+            TomlValue::List(items) => match items.as_slice() {
                 [from, to] => year(from).zip(year(to)).filter(|(from, to)| from < to),
                 _ => None,
             },
@@ -80,8 +82,10 @@ impl Reader<'_, '_> {
         found.map(|(from, to)| [from, to])
     }
 
-    fn free(&mut self, table: &Table) -> Vec<Free> {
-        if let Some(Node { value: Value::Table(inner), .. }) = table.get("free").map(|entry| &entry.node) {
+    fn free(&mut self, table: &TomlTable) -> Vec<Free> {
+        if let Some(TomlNode { value: TomlValue::Table(inner), .. }) =
+            table.get("free").map(|entry| &entry.node)
+        {
             let mut free = Vec::new();
             for (estimate, entry) in inner {
                 if let Some(input) = entry.node.text() {
@@ -101,9 +105,9 @@ impl Reader<'_, '_> {
         named.into_iter().map(|(input, place)| Free { estimate: None, input, place, named: place }).collect()
     }
 
-    fn method(&mut self, table: &Table, place: Place, what: &str) -> Method {
+    fn method(&mut self, table: &TomlTable, place: Place, what: &str) -> FitMethod {
         let matched = self.names(table, "match");
-        let named = self.one_of(table, "method", Method::LIKELIHOODS);
+        let named = self.one_of(table, "method", FitMethod::LIKELIHOODS);
         if let (Some(_), Some((_, place))) = (&named, matched.first()) {
             self.diagnostics.push(
                 Diagnostic::error(*place, format!("{what} has a `method` and moments to `match`")).help(
@@ -123,11 +127,11 @@ impl Reader<'_, '_> {
         for (name, place) in matched {
             moments.extend(self.named_in(&name, place, Moment::ALL));
         }
-        Method::Match(moments)
+        FitMethod::Match(moments)
     }
 
     /// What a key names of some that have names.
-    fn one_of<T: Clone>(&mut self, table: &Table, key: &str, all: &[(&'static str, T)]) -> Option<T> {
+    fn one_of<T: Clone>(&mut self, table: &TomlTable, key: &str, all: &[(&'static str, T)]) -> Option<T> {
         let place = place_of(table, key)?;
         let name = self.string(table, key);
         self.named_in(&name, place, all)
@@ -146,10 +150,10 @@ impl Reader<'_, '_> {
         found
     }
 
-    fn draws(&mut self, table: &Table) -> u32 {
+    fn draws(&mut self, table: &TomlTable) -> u32 {
         let Some(entry) = table.get("draws") else { return DRAWS };
         match entry.node.value {
-            Value::Number { number, whole: true } if (FEWEST_DRAWS..=MOST_DRAWS).contains(&number) => {
+            TomlValue::Number { number, whole: true } if (FEWEST_DRAWS..=MOST_DRAWS).contains(&number) => {
                 number as u32
             }
             _ => {

@@ -1,15 +1,15 @@
 //! `[history]`: what was observed of a variable; of several units side by side, a panel.
 
 use super::keys::place_of;
-use super::{Named, Reader};
-use crate::scenario::document::{Entry, Node, Table, Value};
+use super::{ByName, ScenarioReader};
+use crate::scenario::document::{Entry, TomlNode, TomlTable, TomlValue};
 use crate::scenario::history;
-use crate::scenario::observation::{self, Columns};
+use crate::scenario::observation::{self, ObservationColumns};
 use crate::scenario::written::{History, Scenario};
 use crate::text::Diagnostic;
 
-impl Reader<'_, '_> {
-    pub(super) fn history(&mut self, document: &Table, scenario: &mut Scenario) {
+impl ScenarioReader<'_, '_> {
+    pub(super) fn history(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "history") {
             let keys = ["file", "year", "value", "unit", "published", "values", "source", "note"];
             self.known(table, &keys, &format!("the history of {name}"));
@@ -46,7 +46,7 @@ impl Reader<'_, '_> {
     }
 
     /// Observed values of units, or with their days of publication.
-    fn history_of_lines(&mut self, name: &str, entry: &Entry, table: &Table) -> History {
+    fn history_of_lines(&mut self, name: &str, entry: &Entry, table: &TomlTable) -> History {
         let is_panel = table.contains_key("unit");
         let mut history = History { is_panel, place: entry.key, ..History::default() };
         let Some(file) = place_of(table, "file") else {
@@ -58,12 +58,12 @@ impl Reader<'_, '_> {
         let mut named = |key: &str| table.contains_key(key).then(|| self.string(table, key));
         let [year, value, unit, published] = ["year", "value", "unit", "published"].map(&mut named);
         let path = self.string(table, "file");
-        let columns = Columns {
+        let columns = ObservationColumns {
             year: year.as_deref().unwrap_or("year"),
             value: value.as_deref().unwrap_or("value"),
             unit: unit.as_deref(),
             published: published.as_deref(),
-            ..Columns::default()
+            ..ObservationColumns::default()
         };
         let read = (self.beside)(file, &path).map_err(|message| vec![message.to_string()]);
         let read = read.and_then(|text| observation::lines(&path, &text, &columns));
@@ -84,7 +84,7 @@ impl Reader<'_, '_> {
     }
 
     /// Observed values that stand in a CSV file beside the scenario.
-    fn observed_in_file(&mut self, name: &str, entry: &Entry, table: &Table) -> Option<Vec<(i32, f64)>> {
+    fn observed_in_file(&mut self, name: &str, entry: &Entry, table: &TomlTable) -> Option<Vec<(i32, f64)>> {
         let Some(file) = table.get("file") else {
             self.diagnostics
                 .push(Diagnostic::missing(entry.key, format!("the history of {name} names no `file`")).help(
@@ -109,7 +109,7 @@ impl Reader<'_, '_> {
     }
 
     /// Observed values that stand in the scenario itself.
-    fn observed(&mut self, table: &Table) -> Vec<(i32, f64)> {
+    fn observed(&mut self, table: &TomlTable) -> Vec<(i32, f64)> {
         let mut values = Vec::new();
         for (key, entry) in table {
             match key.parse() {
@@ -128,16 +128,19 @@ impl Reader<'_, '_> {
 }
 
 /// Puts observed values in the place of files.
-pub(super) fn inline(document: &mut Table, history: &Named<History>) {
+pub(super) fn inline(document: &mut TomlTable, history: &ByName<History>) {
     let observed = document.get_mut("history").and_then(|entry| entry.node.table_mut());
     for (name, entry) in observed.into_iter().flatten() {
         if let (Some(table), Some(known)) = (entry.node.table_mut(), history.get(name)) {
             table.retain(|key, _| matches!(key.as_str(), "source" | "note"));
             let values = known.values.iter().map(|(year, value)| {
-                let node = Node { place: known.place, value: Value::Number { number: *value, whole: false } };
+                let node = TomlNode {
+                    place: known.place,
+                    value: TomlValue::Number { number: *value, whole: false },
+                };
                 (year.to_string(), Entry { key: known.place, node })
             });
-            let node = Node { place: known.place, value: Value::Table(values.collect()) };
+            let node = TomlNode { place: known.place, value: TomlValue::Table(values.collect()) };
             table.insert("values".into(), Entry { key: known.place, node });
         }
     }

@@ -1,16 +1,16 @@
 //! Reading single keys of a table.
 
-use super::Reader;
-use crate::scenario::document::{Node, Table, Value};
+use super::ScenarioReader;
+use crate::scenario::document::{TomlNode, TomlTable, TomlValue};
 use crate::text::number::hundredth;
 use crate::text::{Diagnostic, Place, Text, suggest::did_you_mean, visible};
 
 /// Keys whose text is one line, however it is written.
 const ON_ONE_LINE: [&str; 3] = ["title", "region", "group"];
 
-impl Reader<'_, '_> {
+impl ScenarioReader<'_, '_> {
     /// Notes every key that is not one of these.
-    pub(super) fn known(&mut self, table: &Table, keys: &[&str], what: &str) {
+    pub(super) fn known(&mut self, table: &TomlTable, keys: &[&str], what: &str) {
         for (key, entry) in table {
             if keys.contains(&key.as_str()) || self.diagnostics.is_full() {
                 continue;
@@ -23,11 +23,11 @@ impl Reader<'_, '_> {
         }
     }
 
-    pub(super) fn wrong_kind(&mut self, node: &Node, what: &str, wanted: &str) {
+    pub(super) fn wrong_kind(&mut self, node: &TomlNode, what: &str, wanted: &str) {
         let diagnostic =
             Diagnostic::error(node.place, format!("{what} should be {wanted}, not {}", node.describe()));
         self.diagnostics.push(match (wanted, &node.value) {
-            ("a table", Value::List(_)) => diagnostic
+            ("a table", TomlValue::List(_)) => diagnostic
                 .help("a table is [name] in single brackets with its keys below, or { key = value }"),
             ("a table", _) => {
                 diagnostic.help("a table is { key = value, key = value }, or [name] with its keys below")
@@ -37,7 +37,7 @@ impl Reader<'_, '_> {
     }
 
     /// A table inside a table, if it is there.
-    pub(super) fn table<'t>(&mut self, table: &'t Table, key: &str) -> Option<&'t Table> {
+    pub(super) fn table<'t>(&mut self, table: &'t TomlTable, key: &str) -> Option<&'t TomlTable> {
         let node = &table.get(key)?.node;
         if node.table().is_none() {
             self.wrong_kind(node, key, "a table");
@@ -46,11 +46,11 @@ impl Reader<'_, '_> {
     }
 
     /// Text that a person reads: a string, or a table by language.
-    pub(super) fn words(&mut self, table: &Table, key: &str) -> Text {
+    pub(super) fn words(&mut self, table: &TomlTable, key: &str) -> Text {
         let Some(entry) = table.get(key) else { return Text::default() };
         let text = match &entry.node.value {
-            Value::Text(text) => Text::plain(text),
-            Value::Table(by_language) => {
+            TomlValue::Text(text) => Text::plain(text),
+            TomlValue::Table(by_language) => {
                 self.known(by_language, &["en", "zh"], &format!("the text {key}"));
                 Text { en: self.string(by_language, "en"), zh: self.string(by_language, "zh") }
             }
@@ -67,7 +67,7 @@ impl Reader<'_, '_> {
     }
 
     /// A string; empty where the key is missing.
-    pub(super) fn string(&mut self, table: &Table, key: &str) -> String {
+    pub(super) fn string(&mut self, table: &TomlTable, key: &str) -> String {
         let Some(entry) = table.get(key) else { return String::new() };
         if let Some(text) = entry.node.text() {
             if ON_ONE_LINE.contains(&key) {
@@ -81,10 +81,10 @@ impl Reader<'_, '_> {
         }
     }
 
-    pub(super) fn boolean(&mut self, table: &Table, key: &str) -> bool {
+    pub(super) fn boolean(&mut self, table: &TomlTable, key: &str) -> bool {
         match table.get(key).map(|entry| &entry.node) {
             None => false,
-            Some(Node { value: Value::Boolean(truth), .. }) => *truth,
+            Some(TomlNode { value: TomlValue::Boolean(truth), .. }) => *truth,
             Some(node) => {
                 self.wrong_kind(node, key, "true or false");
                 false
@@ -93,11 +93,11 @@ impl Reader<'_, '_> {
     }
 
     /// A plain number, `8%` included.
-    pub(super) fn number(&mut self, table: &Table, key: &str) -> Option<f64> {
+    pub(super) fn number(&mut self, table: &TomlTable, key: &str) -> Option<f64> {
         let node = &table.get(key)?.node;
         let number = match &node.value {
-            Value::Number { number, .. } => Some(*number),
-            Value::Text(text) => {
+            TomlValue::Number { number, .. } => Some(*number),
+            TomlValue::Text(text) => {
                 let percent = text.trim().strip_suffix('%').and_then(hundredth);
                 percent.or_else(|| text.trim().parse().ok())
             }
@@ -117,7 +117,7 @@ impl Reader<'_, '_> {
     }
 
     /// A year that must be there.
-    pub(super) fn year(&mut self, table: &Table, key: &str, place: Place) -> Option<i32> {
+    pub(super) fn year(&mut self, table: &TomlTable, key: &str, place: Place) -> Option<i32> {
         let Some(entry) = table.get(key) else {
             self.diagnostics.push(
                 Diagnostic::missing(place, format!("`{key}` is missing"))
@@ -126,8 +126,10 @@ impl Reader<'_, '_> {
             return None;
         };
         match entry.node.value {
-            Value::Number { number, whole: true } if (1.0..=9999.0).contains(&number) => Some(number as i32),
-            Value::Number { number, .. } => {
+            TomlValue::Number { number, whole: true } if (1.0..=9999.0).contains(&number) => {
+                Some(number as i32)
+            }
+            TomlValue::Number { number, .. } => {
                 self.diagnostics.error(
                     entry.node.place,
                     format!("{key} should be a whole year from 1 to 9999, not {number:?}"),
@@ -147,7 +149,7 @@ impl Reader<'_, '_> {
     }
 
     /// The one name that a key may hold.
-    pub(super) fn single_name(&mut self, table: &Table, key: &str) -> Option<(String, Place)> {
+    pub(super) fn single_name(&mut self, table: &TomlTable, key: &str) -> Option<(String, Place)> {
         let mut names = self.names(table, key).into_iter();
         let first = names.next();
         if let Some((name, place)) = names.next() {
@@ -160,10 +162,10 @@ impl Reader<'_, '_> {
     }
 
     /// A name or a list of names.
-    pub(super) fn names(&mut self, table: &Table, key: &str) -> Vec<(String, Place)> {
+    pub(super) fn names(&mut self, table: &TomlTable, key: &str) -> Vec<(String, Place)> {
         let Some(entry) = table.get(key) else { return Vec::new() };
         let items = match &entry.node.value {
-            Value::List(items) => items.as_slice(),
+            TomlValue::List(items) => items.as_slice(),
             _ => std::slice::from_ref(&entry.node),
         };
         let mut names = Vec::new();
@@ -178,6 +180,6 @@ impl Reader<'_, '_> {
 }
 
 /// Where a key's value stands, if it is there.
-pub(super) fn place_of(table: &Table, key: &str) -> Option<Place> {
+pub(super) fn place_of(table: &TomlTable, key: &str) -> Option<Place> {
     table.get(key).map(|entry| entry.node.place)
 }

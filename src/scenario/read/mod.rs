@@ -16,15 +16,15 @@ mod signs;
 
 use indexmap::IndexMap;
 
-use super::document::{Entry, Node, Table, Value};
+use super::document::{Entry, TomlNode, TomlTable, TomlValue};
 use super::merge::{FREE_FOR_QUANTITIES, TABLES};
 use super::quantity::Provenance;
-use super::written::{InputGroup, Scenario, Source, Time, UnitDeclaration};
+use super::written::{InputGroup, Scenario, Time, UnitDeclaration, WrittenSource};
 use crate::formula::parse::RESERVED;
 use crate::formula::token::is_in_name;
 use crate::text::{Diagnostic, DiagnosticList, Message, Place};
 use keys::place_of;
-use sampled::Sampled;
+use sampled::SampleFiles;
 
 /// Longest name of a set, member or quantity, in bytes.
 const MAX_NAME: usize = 200;
@@ -36,8 +36,9 @@ const MAX_SAMPLED: usize = 1_000_000;
 pub type Beside<'a> = dyn FnMut(Place, &str) -> Result<String, Message> + 'a;
 
 /// Reads a merged scenario.
-pub fn scenario(document: Table, beside: &mut Beside<'_>, diagnostics: &mut DiagnosticList) -> Scenario {
-    let mut reader = Reader { diagnostics, beside, samples: IndexMap::new(), sampled: Sampled::default() };
+pub fn scenario(document: TomlTable, beside: &mut Beside<'_>, diagnostics: &mut DiagnosticList) -> Scenario {
+    let mut reader =
+        ScenarioReader { diagnostics, beside, samples: IndexMap::new(), sampled: SampleFiles::default() };
     let mut scenario = Scenario::default();
     reader.head(&document, &mut scenario);
     reader.time(&document, &mut scenario);
@@ -61,13 +62,13 @@ pub fn scenario(document: Table, beside: &mut Beside<'_>, diagnostics: &mut Diag
     scenario
 }
 
-struct Reader<'a, 'b> {
+struct ScenarioReader<'a, 'b> {
     diagnostics: &'a mut DiagnosticList,
     beside: &'a mut Beside<'b>,
     /// Distributions that name a file, by where and as written, and with the file's values in its place.
     samples: Samples,
     /// What all samples are made of.
-    sampled: Sampled,
+    sampled: SampleFiles,
 }
 
 /// A value that stands before the first table, where none is expected.
@@ -81,8 +82,8 @@ fn outside_tables(name: &str, place: Place) -> Diagnostic {
         .help(format!("write it below {home}"))
 }
 
-impl Reader<'_, '_> {
-    fn head(&mut self, document: &Table, scenario: &mut Scenario) {
+impl ScenarioReader<'_, '_> {
+    fn head(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         let Some(head) = self.table(document, "scenario") else { return };
         self.known(head, &["title", "summary", "region", "id", "extends"], "[scenario]");
         scenario.title = self.words(head, "title");
@@ -100,7 +101,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn time(&mut self, document: &Table, scenario: &mut Scenario) {
+    fn time(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         let Some(time) = self.table(document, "time") else {
             self.diagnostics.push(
                 Diagnostic::missing(None, "the scenario has no [time]")
@@ -136,7 +137,7 @@ impl Reader<'_, '_> {
         scenario.time = Time { start, end, place };
     }
 
-    fn groups(&mut self, document: &Table, scenario: &mut Scenario) {
+    fn groups(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "groups") {
             self.known(table, &["title", "inputs"], &format!("the group {name}"));
             let inputs = self.names(table, "inputs");
@@ -151,10 +152,10 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn sources(&mut self, document: &Table, scenario: &mut Scenario) {
+    fn sources(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (id, entry, table) in self.records(document, "sources") {
             self.known(table, &["title", "grade", "url", "note"], &format!("the source {id}"));
-            let source = Source {
+            let source = WrittenSource {
                 title: self.words(table, "title"),
                 grade: self.string(table, "grade"),
                 url: self.string(table, "url"),
@@ -174,7 +175,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn units(&mut self, document: &Table, scenario: &mut Scenario) {
+    fn units(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "units") {
             self.known(table, &["of", "title"], &format!("the unit {name}"));
             if !table.contains_key("of") {
@@ -193,7 +194,7 @@ impl Reader<'_, '_> {
     }
 
     /// Tables that are neither the language's nor a set's.
-    fn strangers(&mut self, document: &Table, scenario: &Scenario) {
+    fn strangers(&mut self, document: &TomlTable, scenario: &Scenario) {
         for (name, entry) in document {
             if TABLES.contains(&name.as_str()) || scenario.sets.contains_key(name) {
                 continue;
@@ -230,7 +231,11 @@ impl Reader<'_, '_> {
     }
 
     /// The entries of a top-level table of tables, with those left out that are no table.
-    fn records<'t>(&mut self, document: &'t Table, name: &str) -> Vec<(&'t String, &'t Entry, &'t Table)> {
+    fn records<'t>(
+        &mut self,
+        document: &'t TomlTable,
+        name: &str,
+    ) -> Vec<(&'t String, &'t Entry, &'t TomlTable)> {
         let Some(table) = self.table(document, name) else { return Vec::new() };
         let mut records = Vec::new();
         for (key, entry) in table {
@@ -272,16 +277,16 @@ impl Reader<'_, '_> {
 }
 
 /// Puts values in the place of files: of the samples that distributions name, and of observed values.
-fn inline(mut document: Table, samples: &Samples, scenario: &Scenario) -> Table {
-    fn walk(node: &mut Node, samples: &Samples) {
+fn inline(mut document: TomlTable, samples: &Samples, scenario: &Scenario) -> TomlTable {
+    fn walk(node: &mut TomlNode, samples: &Samples) {
         match &mut node.value {
-            Value::Text(text) => {
+            TomlValue::Text(text) => {
                 if let Some(values) = samples.get(&(node.place, text.clone())) {
                     text.clone_from(values);
                 }
             }
-            Value::List(items) => items.iter_mut().for_each(|item| walk(item, samples)),
-            Value::Table(table) => {
+            TomlValue::List(items) => items.iter_mut().for_each(|item| walk(item, samples)),
+            TomlValue::Table(table) => {
                 table.values_mut().for_each(|entry| walk(&mut entry.node, samples));
             }
             _ => {}
@@ -301,12 +306,12 @@ fn inline(mut document: Table, samples: &Samples, scenario: &Scenario) -> Table 
 type Samples = IndexMap<(Place, String), String>;
 
 /// Values by name, in the order of the file.
-type Named<T> = IndexMap<String, T>;
+type ByName<T> = IndexMap<String, T>;
 
 /// Puts values in the place of the files of observations.
 pub(super) fn inline_observations(
-    document: &mut Table,
-    observations: &Named<super::observation::Observations>,
+    document: &mut TomlTable,
+    observations: &ByName<super::observation::Observations>,
 ) {
     observations::inline(document, observations);
 }

@@ -1,10 +1,12 @@
 //! `[observations]`: what became known of a variable, with its measurement error.
 
 use super::keys::place_of;
-use super::{Named, Reader};
-use crate::scenario::document::{Entry, Node, Table, Value};
+use super::{ByName, ScenarioReader};
+use crate::scenario::document::{Entry, TomlNode, TomlTable, TomlValue};
 use crate::scenario::history::is_year;
-use crate::scenario::observation::{self, Columns, Date, Line, Observations, Spread};
+use crate::scenario::observation::{
+    self, Date, MeasurementError, ObservationColumns, ObservationLine, Observations,
+};
 use crate::scenario::written::Scenario;
 use crate::text::{Diagnostic, Place};
 
@@ -14,16 +16,16 @@ const EXAMPLE: &str =
 /// How the values of one variable are read.
 struct Rules {
     /// The error of those that have none of their own.
-    sd: Option<Spread>,
+    sd: Option<MeasurementError>,
     /// Errors by year.
-    by_year: Vec<(i32, Spread)>,
+    by_year: Vec<(i32, MeasurementError)>,
     scale: f64,
     as_of: Option<Date>,
     unit: String,
 }
 
-impl Reader<'_, '_> {
-    pub(super) fn observations(&mut self, document: &Table, scenario: &mut Scenario) {
+impl ScenarioReader<'_, '_> {
+    pub(super) fn observations(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         if scenario.sets.contains_key("observations") {
             return;
         }
@@ -46,7 +48,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn rules(&mut self, table: &Table, unit: String) -> Rules {
+    fn rules(&mut self, table: &TomlTable, unit: String) -> Rules {
         let as_of = place_of(table, "as_of").and_then(|place| {
             let text = self.string(table, "as_of");
             let date = Date::parse(&text);
@@ -69,7 +71,7 @@ impl Reader<'_, '_> {
         }
         let (mut sd, mut by_year) = (None, Vec::new());
         match table.get("sd").map(|entry| &entry.node) {
-            Some(Node { value: Value::Table(years), .. }) => {
+            Some(TomlNode { value: TomlValue::Table(years), .. }) => {
                 for (key, entry) in years {
                     let spread = self.spread(&entry.node);
                     if is_year(key) {
@@ -92,13 +94,13 @@ impl Reader<'_, '_> {
         );
     }
 
-    fn spread(&mut self, node: &Node) -> Option<Spread> {
+    fn spread(&mut self, node: &TomlNode) -> Option<MeasurementError> {
         let text = match &node.value {
-            Value::Number { number, .. } => number.to_string(),
-            Value::Text(text) => text.clone(),
+            TomlValue::Number { number, .. } => number.to_string(),
+            TomlValue::Text(text) => text.clone(),
             _ => String::new(),
         };
-        let spread = Spread::parse(&text);
+        let spread = MeasurementError::parse(&text);
         if spread.is_none() {
             self.diagnostics.push(
                 Diagnostic::error(
@@ -111,7 +113,7 @@ impl Reader<'_, '_> {
         spread
     }
 
-    fn lines_written(&mut self, table: &Table) -> Vec<Line> {
+    fn lines_written(&mut self, table: &TomlTable) -> Vec<ObservationLine> {
         for key in ["file", "year", "value", "published"].into_iter().filter_map(|key| table.get(key)) {
             self.diagnostics.push(
                 Diagnostic::error(key.key, "observations are `values` or a `file`, not both")
@@ -124,16 +126,24 @@ impl Reader<'_, '_> {
                 self.no_year(entry.key, key);
                 continue;
             }
-            let own = Table::from([(key.clone(), entry.clone())]);
+            let own = TomlTable::from([(key.clone(), entry.clone())]);
             if let (Some(value), Ok(year)) = (self.number(&own, key), key.parse()) {
                 let (variable, unit) = (String::new(), String::new());
-                lines.push(Line { line: 0, variable, unit, year, value, sd: None, published: None });
+                lines.push(ObservationLine {
+                    line: 0,
+                    variable,
+                    unit,
+                    year,
+                    value,
+                    sd: None,
+                    published: None,
+                });
             }
         }
         lines
     }
 
-    fn lines_of_file(&mut self, name: &str, entry: &Entry, table: &Table) -> Vec<Line> {
+    fn lines_of_file(&mut self, name: &str, entry: &Entry, table: &TomlTable) -> Vec<ObservationLine> {
         let Some(file) = place_of(table, "file") else {
             let message = format!("the observations of {name} name no `file`");
             self.diagnostics.push(Diagnostic::missing(entry.key, message).help(EXAMPLE));
@@ -150,7 +160,7 @@ impl Reader<'_, '_> {
             }
         };
         let there = |column: &'static str| observation::has_column(&text, column).then_some(column);
-        let columns = Columns {
+        let columns = ObservationColumns {
             year: year.as_deref().unwrap_or("year"),
             value: value.as_deref().unwrap_or("value"),
             // A file of several variables has a column that names them.
@@ -164,7 +174,7 @@ impl Reader<'_, '_> {
             Vec::new()
         });
         let element = crate::scenario::claims::element(name);
-        let is_own = |line: &Line| {
+        let is_own = |line: &ObservationLine| {
             columns.variable.is_none() || crate::scenario::claims::element(&line.variable) == element
         };
         lines.into_iter().filter(is_own).collect()
@@ -174,7 +184,7 @@ impl Reader<'_, '_> {
         &mut self,
         name: &str,
         entry: &Entry,
-        lines: &[Line],
+        lines: &[ObservationLine],
         rules: &Rules,
     ) -> Vec<observation::Observation> {
         let newest = observation::newest(name, lines, rules.as_of).unwrap_or_else(|messages| {
@@ -204,19 +214,19 @@ impl Reader<'_, '_> {
 }
 
 /// Puts values and errors in the place of files, scales and days.
-pub(super) fn inline(document: &mut Table, observations: &Named<Observations>) {
+pub(super) fn inline(document: &mut TomlTable, observations: &ByName<Observations>) {
     let observed = document.get_mut("observations").and_then(|entry| entry.node.table_mut());
     for (name, entry) in observed.into_iter().flatten() {
         let known = observations.get(&crate::scenario::claims::element(name));
         let (Some(table), Some(known)) = (entry.node.table_mut(), known) else { continue };
         table.retain(|key, _| matches!(key.as_str(), "source" | "note"));
         let place = known.place;
-        let of = |number: f64| Node { place, value: Value::Number { number, whole: false } };
+        let of = |number: f64| TomlNode { place, value: TomlValue::Number { number, whole: false } };
         let by_year = |number: fn(&observation::Observation) -> Option<f64>| {
             let all = known.values.iter().filter_map(|value| Some((value.year, number(value)?)));
             let entries =
                 all.map(|(year, number)| (year.to_string(), Entry { key: place, node: of(number) }));
-            Entry { key: place, node: Node { place, value: Value::Table(entries.collect()) } }
+            Entry { key: place, node: TomlNode { place, value: TomlValue::Table(entries.collect()) } }
         };
         table.insert("values".into(), by_year(|value| Some(value.value)));
         table.insert("sd".into(), by_year(|value| value.sd));

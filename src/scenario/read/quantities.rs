@@ -1,19 +1,19 @@
 //! Reading data values.
 
-use super::Reader;
+use super::ScenarioReader;
 use crate::num::Distribution;
-use crate::scenario::document::{Node, Table, Value};
+use crate::scenario::document::{TomlNode, TomlTable, TomlValue};
 use crate::scenario::history::is_year;
 use crate::scenario::merge::QUANTITY_KEYS;
-use crate::scenario::quantity::{self, Column, Percent, Provenance, Quantity, QuantityKind};
+use crate::scenario::quantity::{self, FileColumns, Percent, Provenance, Quantity, QuantityKind};
 use crate::text::{Diagnostic, Place};
 
-impl Reader<'_, '_> {
+impl ScenarioReader<'_, '_> {
     /// A data value in any of its forms. `outer` says where it comes from unless it says so itself.
-    pub(super) fn quantity(&mut self, node: &Node, outer: &Provenance) -> Option<Quantity> {
+    pub(super) fn quantity(&mut self, node: &TomlNode, outer: &Provenance) -> Option<Quantity> {
         let mut percent = Percent::default();
         let kind = match &node.value {
-            Value::Number { number, .. } => {
+            TomlValue::Number { number, .. } => {
                 if !number.is_finite() {
                     self.diagnostics.error(node.place, "a value must be finite");
                     return None;
@@ -21,12 +21,12 @@ impl Reader<'_, '_> {
                 percent = Percent::of_number(*number, node.place);
                 QuantityKind::Number(*number)
             }
-            Value::Text(text) => {
+            TomlValue::Text(text) => {
                 let kind;
                 (kind, percent) = self.quantity_text(text, node.place)?;
                 kind
             }
-            Value::Table(table) if table.contains_key("value") => {
+            TomlValue::Table(table) if table.contains_key("value") => {
                 self.known(
                     table,
                     &["value", "unit", "source", "figure", "note", "title"],
@@ -35,15 +35,15 @@ impl Reader<'_, '_> {
                 let inner = self.provenance(table).or(outer);
                 return self.quantity(&table["value"].node, &inner);
             }
-            Value::Table(table) if table.is_empty() => {
+            TomlValue::Table(table) if table.is_empty() => {
                 self.diagnostics.error(node.place, "the value is missing");
                 return None;
             }
-            Value::Table(table) if table.keys().all(|key| key == "interpolate" || is_year(key)) => {
+            TomlValue::Table(table) if table.keys().all(|key| key == "interpolate" || is_year(key)) => {
                 self.by_year(table, outer)?
             }
-            Value::Table(table) => self.by_member(table, outer)?,
-            Value::Boolean(_) | Value::List(_) => {
+            TomlValue::Table(table) => self.by_member(table, outer)?,
+            TomlValue::Boolean(_) | TomlValue::List(_) => {
                 self.wrong_kind(node, "a value", "a number, a string or a table");
                 return None;
             }
@@ -52,7 +52,7 @@ impl Reader<'_, '_> {
     }
 
     /// A data value; one that cannot be read is broken, so that its name is known all the same.
-    pub(super) fn quantity_or_broken(&mut self, node: &Node, outer: &Provenance) -> Quantity {
+    pub(super) fn quantity_or_broken(&mut self, node: &TomlNode, outer: &Provenance) -> Quantity {
         let broken = || Quantity::broken(outer, node.place);
         self.quantity(node, outer).unwrap_or_else(broken)
     }
@@ -60,7 +60,7 @@ impl Reader<'_, '_> {
     fn quantity_text(&mut self, text: &str, place: Place) -> Option<(QuantityKind, Percent)> {
         let (beside, sampled) = (&mut *self.beside, &mut self.sampled);
         let mut reads_file = false;
-        let mut columns = |wanted: &Column<'_>| {
+        let mut columns = |wanted: &FileColumns<'_>| {
             reads_file = true;
             sampled.columns(wanted, || beside(place, wanted.file))
         };
@@ -87,7 +87,7 @@ impl Reader<'_, '_> {
         Some((kind, signs.placed(text, place)))
     }
 
-    fn by_year(&mut self, table: &Table, outer: &Provenance) -> Option<QuantityKind> {
+    fn by_year(&mut self, table: &TomlTable, outer: &Provenance) -> Option<QuantityKind> {
         let linear = match table.get("interpolate").map(|entry| &entry.node) {
             None => false,
             Some(node) if node.text() == Some("linear") => true,
@@ -122,7 +122,7 @@ impl Reader<'_, '_> {
     }
 
     /// Says what is wrong with keys of which some are numbers and some are no years.
-    fn neither_years_nor_members(&mut self, table: &Table) -> Option<QuantityKind> {
+    fn neither_years_nor_members(&mut self, table: &TomlTable) -> Option<QuantityKind> {
         for (key, entry) in table.iter().filter(|(key, _)| !is_year(key)) {
             let diagnostic = if key.starts_with(|c: char| c.is_ascii_digit()) {
                 Diagnostic::error(entry.key, format!("\"{key}\" is no year"))
@@ -137,7 +137,7 @@ impl Reader<'_, '_> {
         None
     }
 
-    fn by_member(&mut self, table: &Table, outer: &Provenance) -> Option<QuantityKind> {
+    fn by_member(&mut self, table: &TomlTable, outer: &Provenance) -> Option<QuantityKind> {
         if table.keys().any(|key| key.starts_with(|c: char| c.is_ascii_digit())) {
             return self.neither_years_nor_members(table);
         }
@@ -162,9 +162,9 @@ impl Reader<'_, '_> {
     }
 }
 
-impl Reader<'_, '_> {
+impl ScenarioReader<'_, '_> {
     /// Unit, source, figures, note and title of a table.
-    pub(super) fn provenance(&mut self, table: &Table) -> Provenance {
+    pub(super) fn provenance(&mut self, table: &TomlTable) -> Provenance {
         let present = |text: String| (!text.is_empty()).then_some(text);
         Provenance {
             unit: present(self.string(table, "unit")),

@@ -1,14 +1,14 @@
 //! `[run]`: with which options the scenario is run where the command line names no others.
 
-use super::Reader;
+use super::ScenarioReader;
 use super::keys::place_of;
 use crate::ensemble::MOST_PATHS;
-use crate::scenario::document::{Table, Value};
+use crate::scenario::document::{TomlTable, TomlValue};
 use crate::scenario::written::{RunSettings, SAMPLINGS, Scenario};
 use crate::text::{Diagnostic, Place};
 
-impl Reader<'_, '_> {
-    pub(super) fn run(&mut self, document: &Table, scenario: &mut Scenario) {
+impl ScenarioReader<'_, '_> {
+    pub(super) fn run(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         let Some(table) = self.table(document, "run") else { return };
         let keys = [
             "paths",
@@ -44,13 +44,13 @@ impl Reader<'_, '_> {
     }
 
     /// A whole number from 0 on. One above 2^53 stands in quotes, as a number is read as a float.
-    fn whole(&mut self, table: &Table, key: &str) -> Option<u64> {
+    fn whole(&mut self, table: &TomlTable, key: &str) -> Option<u64> {
         let node = &table.get(key)?.node;
         let found = match &node.value {
-            Value::Number { number, whole: true } if (0.0..=9007199254740992.0).contains(number) => {
+            TomlValue::Number { number, whole: true } if (0.0..=9007199254740992.0).contains(number) => {
                 Some(*number as u64)
             }
-            Value::Text(text) => text.parse().ok(),
+            TomlValue::Text(text) => text.parse().ok(),
             _ => None,
         };
         if found.is_none() {
@@ -60,7 +60,7 @@ impl Reader<'_, '_> {
         found
     }
 
-    fn is_number_of_paths(&mut self, table: &Table, paths: u64) -> bool {
+    fn is_number_of_paths(&mut self, table: &TomlTable, paths: u64) -> bool {
         let is = (1..=MOST_PATHS).contains(&paths);
         if let Some(place) = place_of(table, "paths").filter(|_| !is) {
             self.wrong_setting(place, "a run has at least one path", "paths = 100000");
@@ -68,7 +68,7 @@ impl Reader<'_, '_> {
         is
     }
 
-    fn is_sampling(&mut self, table: &Table, sampling: &str) -> bool {
+    fn is_sampling(&mut self, table: &TomlTable, sampling: &str) -> bool {
         let is = SAMPLINGS.contains(&sampling);
         if let Some(place) = place_of(table, "sampling").filter(|_| !is) {
             let message = format!("there is no sampling \"{sampling}\"");
@@ -78,14 +78,14 @@ impl Reader<'_, '_> {
     }
 
     /// Levels of quantiles, between 0 and 1.
-    fn levels(&mut self, table: &Table) -> Option<Vec<f64>> {
+    fn levels(&mut self, table: &TomlTable) -> Option<Vec<f64>> {
         let node = &table.get("quantiles")?.node;
-        let level = |value: &Value| match value {
-            Value::Number { number, .. } if *number > 0.0 && *number < 1.0 => Some(*number),
+        let level = |value: &TomlValue| match value {
+            TomlValue::Number { number, .. } if *number > 0.0 && *number < 1.0 => Some(*number),
             _ => None,
         };
         let levels: Option<Vec<f64>> = match &node.value {
-            Value::List(items) => items.iter().map(|item| level(&item.value)).collect(),
+            TomlValue::List(items) => items.iter().map(|item| level(&item.value)).collect(),
             _ => None,
         };
         let Some(mut levels) = levels.filter(|levels| !levels.is_empty()) else {

@@ -5,13 +5,13 @@ use indexmap::IndexMap;
 
 use super::MAX_SAMPLED;
 use crate::num::Distribution;
-use crate::scenario::quantity::Column;
+use crate::scenario::quantity::FileColumns;
 use crate::scenario::{history, rows};
 use crate::text::{Diagnostic, Place};
 
 /// What has been read from files for distributions so far.
 #[derive(Default)]
-pub(super) struct Sampled {
+pub(super) struct SampleFiles {
     /// How many values.
     values: usize,
     /// Files whose rows are drawn under the file's own name, by that name: their text.
@@ -20,11 +20,11 @@ pub(super) struct Sampled {
     rows: IndexMap<String, (usize, Vec<f64>)>,
 }
 
-impl Sampled {
+impl SampleFiles {
     /// The columns of a file whose text is given by `read`.
     pub(super) fn columns(
         &mut self,
-        wanted: &Column<'_>,
+        wanted: &FileColumns<'_>,
         read: impl FnOnce() -> Result<String, Message>,
     ) -> Result<Vec<Vec<f64>>, String> {
         if self.values > MAX_SAMPLED {

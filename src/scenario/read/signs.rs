@@ -1,16 +1,16 @@
 //! Per cent signs of numbers beside a quantity: the ends of its lever, the bounds of a field, recorded values.
 
-use super::Reader;
-use crate::scenario::document::{Node, Table, Value};
+use super::ScenarioReader;
+use crate::scenario::document::{TomlNode, TomlTable, TomlValue};
 use crate::scenario::quantity::{Quantity, QuantityKind, speaks_of_percent};
 use crate::text::Diagnostic;
 
-impl Reader<'_, '_> {
+impl ScenarioReader<'_, '_> {
     /// Notes numbers under these keys that have a per cent sign where the values of a quantity in per cent have none, or
     /// have none where those have one. `what` is what the numbers are.
     pub(super) fn signs_like(
         &mut self,
-        table: &Table,
+        table: &TomlTable,
         keys: &[&str],
         unit: &str,
         values: &[&Quantity],
@@ -34,7 +34,7 @@ impl Reader<'_, '_> {
     }
 
     /// Notes a record in per cent of which some values have a sign and some have none.
-    pub(super) fn signs_alike(&mut self, name: &str, unit: &str, values: &Table) {
+    pub(super) fn signs_alike(&mut self, name: &str, unit: &str, values: &TomlTable) {
         let signs =
             || values.values().filter_map(|entry| Some((number_sign(&entry.node)?, entry.node.place)));
         let with = signs().find(|(signed, _)| *signed);
@@ -52,10 +52,10 @@ impl Reader<'_, '_> {
 }
 
 /// Whether a number has a per cent sign; `None` for zero, which needs none, and for what is no number.
-fn number_sign(node: &Node) -> Option<bool> {
+fn number_sign(node: &TomlNode) -> Option<bool> {
     match &node.value {
-        Value::Number { number, .. } => (*number != 0.0).then_some(false),
-        Value::Text(text) => {
+        TomlValue::Number { number, .. } => (*number != 0.0).then_some(false),
+        TomlValue::Text(text) => {
             let plain = text.trim().trim_end_matches('%').trim();
             let number: f64 = plain.parse().ok()?;
             (number != 0.0).then(|| text.contains('%'))

@@ -3,16 +3,16 @@
 use std::fmt::Write as _;
 
 use super::{factor, names, number, part, percent, share};
-use plancast::analysis::audit::{Change, Level, Rate, Reading, What};
+use plancast::analysis::audit::{FindingKind, Level, Rate, Reading, RequiredChange};
 use plancast::scenario::claims::Softness;
 use plancast::text::number::fixed;
 
-pub(super) fn sentence(what: &What) -> String {
+pub(super) fn sentence(what: &FindingKind) -> String {
     match what {
-        What::Needs { base: (start, base), level, rate } => {
+        FindingKind::Needs { base: (start, base), level, rate } => {
             format!("{start}年{}，{}：年均需增长{}", number(*base), aim(level), percent(*rate))
         }
-        What::Leads { base: (start, base), rate, multiple, leads_to } => format!(
+        FindingKind::Leads { base: (start, base), rate, multiple, leads_to } => format!(
             "{}，{start}—{}年为{}倍：由{}到{}",
             pace(rate),
             rate.years.1,
@@ -20,7 +20,7 @@ pub(super) fn sentence(what: &What) -> String {
             number(*base),
             number(*leads_to)
         ),
-        What::Disagree { base, level, rate, leads_to, common_base, base_is } => format!(
+        FindingKind::Disagree { base, level, rate, leads_to, common_base, base_is } => format!(
             "{}，由{}到{}年为{}，与{}不一致；两者同时成立，基数{}",
             pace(rate),
             number(*base),
@@ -33,7 +33,7 @@ pub(super) fn sentence(what: &What) -> String {
                 Softness::About => format!("须为{}", number(*common_base)),
             },
         ),
-        What::Beside { base, level, rate, leads_to, common_base } => format!(
+        FindingKind::Beside { base, level, rate, leads_to, common_base } => format!(
             "{}，由{}到{}年为{}，另有{}；基数为{}时两者一致",
             pace(rate),
             number(*base),
@@ -42,26 +42,26 @@ pub(super) fn sentence(what: &What) -> String {
             bound(level),
             number(*common_base)
         ),
-        What::OpposedLevels { high, low } => {
+        FindingKind::OpposedLevels { high, low } => {
             format!("{}，而{}：不能同时成立", bound(high), bound(low))
         }
-        What::OpposedRates { high, low } => format!(
+        FindingKind::OpposedRates { high, low } => format!(
             "{}—{}年{}，而{}：不能同时成立",
             low.years.0,
             low.years.1,
             pace_bound(high),
             pace_bound(low)
         ),
-        What::Between { first, second, rate, at_rates } => {
+        FindingKind::Between { first, second, rate, at_rates } => {
             let mut text = format!("{}至{}：年均增长{}", aim(first), aim(second), percent(*rate));
             for (asked, leads_to) in at_rates {
                 let _ = write!(text, "；若按{}则为{}", pace(asked), number(*leads_to));
             }
             text
         }
-        What::Ratio { .. } => ratio(what),
-        What::Parts { .. } => parts_sum(what),
-        What::Promised { supply, available, claims, sum } => format!(
+        FindingKind::Ratio { .. } => ratio(what),
+        FindingKind::Parts { .. } => parts_sum(what),
+        FindingKind::Promised { supply, available, claims, sum } => format!(
             "已安排用量合计{}（{}）；{supply}可供{}",
             number(*sum),
             list(claims, |claim| format!("{} {}", claim.name, number(claim.amount))),
@@ -71,10 +71,10 @@ pub(super) fn sentence(what: &What) -> String {
                 fixed(sum / amount, 2)
             )),
         ),
-        What::Readings { readings } => {
+        FindingKind::Readings { readings } => {
             format!("同一数字有{}种口径：{}", readings.len(), list(readings, reading))
         }
-        What::SameNumber { number: value, year, targets } => format!(
+        FindingKind::SameNumber { number: value, year, targets } => format!(
             "{year}年{}这一数字出现{}次：{}",
             number(*value),
             targets.len(),
@@ -111,8 +111,8 @@ fn pace(rate: &Rate) -> String {
     format!("年均{}（{}）", percent(rate.rate), names(&rate.targets))
 }
 
-fn ratio(what: &What) -> String {
-    let What::Ratio { numerator, denominator, factor: by, before, after } = what else {
+fn ratio(what: &FindingKind) -> String {
+    let FindingKind::Ratio { numerator, denominator, factor: by, before, after } = what else {
         return String::new();
     };
     let mut text = format!("{}，而{}", change(numerator), change(denominator));
@@ -131,7 +131,7 @@ fn ratio(what: &What) -> String {
     text
 }
 
-fn change(change: &Change) -> String {
+fn change(change: &RequiredChange) -> String {
     let named = names(&change.targets);
     match (change.multiple, change.rate, change.level) {
         (Some(multiple), Some(rate), _) => {
@@ -150,8 +150,8 @@ fn reading(reading: &Reading) -> String {
     format!("{} {}年{}{unit}{central}", reading.variable, reading.year, number(reading.stated))
 }
 
-fn parts_sum(what: &What) -> String {
-    let What::Parts { whole, year, parts, sum, base, rate, rest, namesakes } = what else {
+fn parts_sum(what: &FindingKind) -> String {
+    let FindingKind::Parts { whole, year, parts, sum, base, rate, rest, namesakes } = what else {
         return String::new();
     };
     let mut text = format!(

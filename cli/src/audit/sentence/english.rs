@@ -3,16 +3,16 @@
 use std::fmt::Write as _;
 
 use super::{factor, names, number, part, percent, share};
-use plancast::analysis::audit::{Change, Level, Rate, Reading, What};
+use plancast::analysis::audit::{FindingKind, Level, Rate, Reading, RequiredChange};
 use plancast::scenario::claims::Softness;
 use plancast::text::number::fixed;
 
-pub(super) fn sentence(what: &What) -> String {
+pub(super) fn sentence(what: &FindingKind) -> String {
     match what {
-        What::Needs { base: (start, base), level, rate } => {
+        FindingKind::Needs { base: (start, base), level, rate } => {
             format!("from {} in {start} to {}: {} a year", number(*base), aim(level), percent(*rate))
         }
-        What::Leads { base: (start, base), rate, multiple, leads_to } => format!(
+        FindingKind::Leads { base: (start, base), rate, multiple, leads_to } => format!(
             "{} from {start} to {} is × {}: from {} to {}",
             pace(rate),
             rate.years.1,
@@ -20,7 +20,7 @@ pub(super) fn sentence(what: &What) -> String {
             number(*base),
             number(*leads_to)
         ),
-        What::Disagree { base, level, rate, leads_to, common_base, base_is } => format!(
+        FindingKind::Disagree { base, level, rate, leads_to, common_base, base_is } => format!(
             "{} leads from {} to {} in {}, not to {}; both hold only from a base of {}",
             pace(rate),
             number(*base),
@@ -29,7 +29,7 @@ pub(super) fn sentence(what: &What) -> String {
             bound(level),
             firmly(*base_is, &number(*common_base)),
         ),
-        What::Beside { base, level, rate, leads_to, common_base } => format!(
+        FindingKind::Beside { base, level, rate, leads_to, common_base } => format!(
             "{} leads from {} to {} in {}, beside {}; to that it leads from a base of {}",
             pace(rate),
             number(*base),
@@ -38,26 +38,26 @@ pub(super) fn sentence(what: &What) -> String {
             bound(level),
             number(*common_base)
         ),
-        What::OpposedLevels { high, low } => {
+        FindingKind::OpposedLevels { high, low } => {
             format!("{}, but {}: both cannot hold", bound(high), bound(low))
         }
-        What::OpposedRates { high, low } => format!(
+        FindingKind::OpposedRates { high, low } => format!(
             "{}, but {} in the same years, {}–{}: both cannot hold",
             pace_bound(high),
             pace_bound(low),
             low.years.0,
             low.years.1
         ),
-        What::Between { first, second, rate, at_rates } => {
+        FindingKind::Between { first, second, rate, at_rates } => {
             let mut text = format!("from {} to {}: {} a year", aim(first), aim(second), percent(*rate));
             for (asked, leads_to) in at_rates {
                 let _ = write!(text, "; at {} it would be {}", pace(asked), number(*leads_to));
             }
             text
         }
-        What::Ratio { .. } => ratio(what),
-        What::Parts { .. } => parts_sum(what),
-        What::Promised { supply, available, claims, sum } => format!(
+        FindingKind::Ratio { .. } => ratio(what),
+        FindingKind::Parts { .. } => parts_sum(what),
+        FindingKind::Promised { supply, available, claims, sum } => format!(
             "{} are promised ({}); {supply} gives {}",
             number(*sum),
             list(claims, |claim| format!("{} {}", claim.name, number(claim.amount))),
@@ -67,10 +67,10 @@ pub(super) fn sentence(what: &What) -> String {
                 fixed(sum / amount, 2)
             )),
         ),
-        What::Readings { readings } => {
+        FindingKind::Readings { readings } => {
             format!("one number, {} readings: {}", readings.len(), list(readings, reading))
         }
-        What::SameNumber { number: value, year, targets } => format!(
+        FindingKind::SameNumber { number: value, year, targets } => format!(
             "{} in {year} is stated {} times: {}",
             number(*value),
             targets.len(),
@@ -111,8 +111,8 @@ fn pace_bound(rate: &Rate) -> String {
     format!("{} a year ({})", firmly(rate.softness, &percent(rate.rate)), names(&rate.targets))
 }
 
-fn ratio(what: &What) -> String {
-    let What::Ratio { numerator, denominator, factor: by, before, after } = what else {
+fn ratio(what: &FindingKind) -> String {
+    let FindingKind::Ratio { numerator, denominator, factor: by, before, after } = what else {
         return String::new();
     };
     let mut text = format!("{}, but {}", change(numerator), change(denominator));
@@ -131,7 +131,7 @@ fn ratio(what: &What) -> String {
     text
 }
 
-fn change(change: &Change) -> String {
+fn change(change: &RequiredChange) -> String {
     let named = names(&change.targets);
     match (change.multiple, change.rate, change.level) {
         (Some(multiple), Some(rate), _) => {
@@ -150,8 +150,8 @@ fn reading(reading: &Reading) -> String {
     format!("{unit}{} of {} in {}{central}", number(reading.stated), reading.variable, reading.year)
 }
 
-fn parts_sum(what: &What) -> String {
-    let What::Parts { whole, year, parts, sum, base, rate, rest, namesakes } = what else {
+fn parts_sum(what: &FindingKind) -> String {
+    let FindingKind::Parts { whole, year, parts, sum, base, rate, rest, namesakes } = what else {
         return String::new();
     };
     let mut text = format!(

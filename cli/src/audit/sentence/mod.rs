@@ -3,12 +3,12 @@
 mod chinese;
 mod english;
 
-use plancast::analysis::audit::{Part, What};
+use plancast::analysis::audit::{FindingKind, StatedPart};
 use plancast::text::Language;
 use plancast::text::number::{fixed, trimmed};
 
 /// A finding in words.
-pub(super) fn of(what: &What, language: Language) -> String {
+pub(super) fn of(what: &FindingKind, language: Language) -> String {
     if language == Language::Zh { chinese::sentence(what) } else { english::sentence(what) }
 }
 
@@ -41,6 +41,6 @@ fn names(targets: &[String]) -> String {
 }
 
 /// A part from its base value to what is stated of it.
-fn part(part: &Part) -> String {
+fn part(part: &StatedPart) -> String {
     format!("{} {} → {}", part.variable, number(part.base), number(part.level))
 }
