@@ -11,7 +11,7 @@ pub const POINT_97_5: f64 = 1.959963984540054;
 
 /// Numerator of `z / (1 - 2u)` as a function of `w = -ln(4 u (1 - u))`, rising powers. Numerator and
 /// [`QUANTILE_BELOW`] are a minimax fit made for this file (Lawson's weights, 70 digits, 0 ≤ z ≤ 8.45): relative
-/// error 2.4e-15. All coefficients are positive, so nothing cancels.
+/// error 2.7e-15. All coefficients are positive, so nothing cancels.
 const QUANTILE_ABOVE: [f64; 14] = [
     1.253314137315498,
     0.47540358499127117,
@@ -45,7 +45,7 @@ const QUANTILE_BELOW: [f64; 13] = [
 ];
 
 /// `sf(z) exp(z² / 2)`, which is Mills' ratio over √(2π), for 0 ≤ z ≤ 39 as a quotient of polynomials in z,
-/// rising powers: a minimax fit made for this file, relative error 5.5e-17.
+/// rising powers: a minimax fit made for this file, relative error 1.2e-16.
 const MILLS_ABOVE: [f64; 10] = [
     0.5,
     0.774922174161357,
