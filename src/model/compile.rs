@@ -75,7 +75,7 @@ const MAX_SLOTS: u32 = 200_000;
 /// ```
 /// use plancast::{model, scenario};
 /// let mut loaded = scenario::load("two-sector-town", &[]);
-/// let model = model::compile(&loaded.scenario, &model::Record::Headlines, &mut loaded.problems).unwrap();
+/// let model = model::compile(&loaded.scenario, &model::RecordedVariables::Headlines, &mut loaded.diagnostics).unwrap();
 /// assert!(model.labels.variables.iter().any(|variable| variable.name == "gdp"));
 /// ```
 pub fn compile(

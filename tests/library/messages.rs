@@ -242,6 +242,10 @@ fn used() -> Vec<(String, String, Arguments)> {
                     parts.remove(0);
                 }
                 let key = parts.remove(0)[0].to_string();
+                // The macros name each other with what they were given.
+                if key == "$" {
+                    continue;
+                }
                 let Some(key) = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')) else {
                     panic!("{source}: a key is a literal, not {key}");
                 };
