@@ -14,7 +14,7 @@ use std::time::Duration;
 use crate::tree::{Failure, Tree};
 
 const USAGE: &str = "\
-.ci/long mutants [--seed N] [--count N] [--jobs N] [--only TEXT] [--list]
+.ci/long mutants [--seed N] [--count N] [--jobs N] [--only TEXT] [--tests TEXT] [--rest] [--list]
 
   --seed N      which sample is drawn (1)
   --count N     how many changes, in equal shares a room (200)
@@ -22,7 +22,9 @@ const USAGE: &str = "\
   --only TEXT   only files whose path has this in it
   --patience N  so many seconds of tests for each change, the quickest first: a change that survives them counts as
                 not noticed, whatever slower tests would say (120)
+  --tests TEXT  only tests whose name has this in it
   --ids N,N     only these of the sample, by the numbers that --list says
+  --rest        only what no run before noticed; the table counts what they did notice as noticed
   --list        only lists the sample, without building anything
 ";
 
@@ -31,8 +33,10 @@ struct Options {
     count: usize,
     jobs: usize,
     only: String,
+    tests: String,
     patience: Duration,
     ids: Vec<u32>,
+    rest: bool,
     list: bool,
 }
 
@@ -42,8 +46,10 @@ fn options() -> Result<Options, Failure> {
         count: 200,
         jobs: 2,
         only: String::new(),
+        tests: String::new(),
         patience: Duration::from_secs(120),
         ids: Vec::new(),
+        rest: false,
         list: false,
     };
     let mut words = std::env::args().skip(1);
@@ -54,8 +60,10 @@ fn options() -> Result<Options, Failure> {
             "--count" => options.count = value()?.parse()?,
             "--jobs" => options.jobs = value()?.parse::<usize>()?.max(1),
             "--only" => options.only = value()?,
+            "--tests" => options.tests = value()?,
             "--patience" => options.patience = Duration::from_secs(value()?.parse()?),
             "--ids" => options.ids = value()?.split(',').map(str::parse).collect::<Result<_, _>>()?,
+            "--rest" => options.rest = true,
             "--list" => options.list = true,
             "--help" => {
                 print!("{USAGE}");
@@ -80,13 +88,16 @@ fn main() -> ExitCode {
 
 fn run() -> Result<bool, Failure> {
     let options = options()?;
-    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    // Asked when it runs: a copy of the repository may have the tool of another.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").ok_or("this is run by `cargo run`")?;
+    let here = PathBuf::from(here);
     let repository = here.ancestors().nth(2).ok_or("this crate lies in .ci/mutants")?.to_owned();
     let build = repository.join("target");
     let equivalent = table::Equivalent::read(&here.join("equivalent.txt"))?;
 
     let tree = Tree::of(&repository, &build.join("mutants/tree"))?;
-    let mut sample = sample::Sample::new(&tree, &options.only, options.seed, options.count)?;
+    let notes = build.join("mutants/refused.txt");
+    let mut sample = sample::Sample::new(&tree, &options.only, options.seed, options.count, notes)?;
     if options.list {
         for (id, site) in sample.chosen() {
             println!("{id} {}:{} {} {}", site.file, site.lines.start, site.function, site.change);
@@ -101,13 +112,16 @@ fn run() -> Result<bool, Failure> {
             break;
         }
         eprintln!("{} of {} changes do not compile: others are drawn", refused.len(), chosen.len());
-        sample.replace(&refused);
+        sample.replace(&refused)?;
     }
 
     let mut chosen = sample.chosen();
     chosen.retain(|(id, _)| options.ids.is_empty() || options.ids.contains(id));
+    let again = if options.rest { &[][..] } else { &chosen };
+    let memory = table::Memory::open(build.join("mutants/noticed.txt"), again)?;
     let trials = trial::Trials::new(&tree, options.jobs, options.patience);
-    let tests = trials.build(&tree, &build)?;
+    let mut tests = trials.build(&tree, &build)?;
+    tests.retain(|(_, name)| name.contains(&options.tests));
     eprintln!("{} tests, unchanged", tests.len());
     let (tests, unsound) = trials.baseline(&tests)?;
     if !unsound.is_empty() {
@@ -116,8 +130,14 @@ fn run() -> Result<bool, Failure> {
     for test in tests.iter().rev().take(10) {
         eprintln!("slow: {:.1} s {}", test.time.as_secs_f64(), test.name);
     }
-    let ids: Vec<u32> = chosen.iter().map(|(id, _)| *id).collect();
-    let noticed = trials.judge(&ids, &tests)?;
-    let sites: Vec<_> = chosen.into_iter().map(|(_, site)| site.clone()).collect();
+    let open: Vec<_> = chosen.iter().filter(|(_, site)| memory.test(site).is_none()).copied().collect();
+    let judged = trials.judge(&open, &tests, |site, test| match test {
+        Some(test) => memory.note(site, test),
+        None => Ok(()),
+    })?;
+    let mut judged = judged.into_iter();
+    let sites: Vec<_> = chosen.iter().map(|(_, site)| (*site).clone()).collect();
+    let noticed: Vec<_> =
+        sites.iter().map(|site| memory.test(site).cloned().or_else(|| judged.next().flatten())).collect();
     Ok(table::print(options.seed, &sites, &noticed, &equivalent))
 }
