@@ -18,6 +18,7 @@ mod damaged;
 mod decompose;
 mod determinism;
 mod drivers;
+mod estimates;
 mod fonts;
 mod gates;
 mod given;

@@ -20,8 +20,8 @@ const USAGE: &str = "\
   --count N     how many changes, in equal shares a room (200)
   --jobs N      how many tests run at a time (2)
   --only TEXT   only files whose path has this in it
-  --patience N  so many seconds of tests for each change, the quickest first: a change that survives them counts as
-                not noticed, whatever slower tests would say (120)
+  --patience N  so many seconds of tests for each change, those beside it and the quickest first: a change that
+                survives them counts as not noticed, whatever slower tests would say (60)
   --tests TEXT  only tests whose name has this in it
   --ids N,N     only these of the sample, by the numbers that --list says
   --rest        only what no run before noticed; the table counts what they did notice as noticed
@@ -47,7 +47,7 @@ fn options() -> Result<Options, Failure> {
         jobs: 2,
         only: String::new(),
         tests: String::new(),
-        patience: Duration::from_secs(120),
+        patience: Duration::from_secs(60),
         ids: Vec::new(),
         rest: false,
         list: false,
@@ -125,7 +125,7 @@ fn run() -> Result<bool, Failure> {
     eprintln!("{} tests, unchanged", tests.len());
     let (tests, unsound) = trials.baseline(&tests)?;
     if !unsound.is_empty() {
-        eprintln!("left out, as they fail with nothing changed: {}", unsound.join(", "));
+        eprintln!("left out, as they fail with nothing changed, or are too slow: {}", unsound.join(", "));
     }
     for test in tests.iter().rev().take(10) {
         eprintln!("slow: {:.1} s {}", test.time.as_secs_f64(), test.name);

@@ -90,14 +90,15 @@ impl Trials {
         Ok(tests)
     }
 
-    /// Runs every test as it is, and finds which changes it reaches. The second list names tests that fail unchanged.
+    /// Runs every test as it is, and finds which changes it reaches. The second list names tests that fail unchanged, or
+    /// take longer than there is patience.
     pub fn baseline(&self, tests: &[(Program, String)]) -> Result<(Vec<Test>, Vec<String>), Failure> {
         let done = self.each(tests, |place, (program, name)| {
             let file = place.join("reached");
             let _ = fs::remove_file(&file);
             let began = Instant::now();
             let variable = ("PLANCAST_REACHED", file.to_string_lossy().into_owned());
-            let outcome = self.run(program, name, place, &variable, Duration::from_secs(1800))?;
+            let outcome = self.run(program, name, place, &variable, self.patience)?;
             let text = fs::read_to_string(&file).unwrap_or_default();
             let reached = text.lines().filter_map(|line| line.parse().ok()).collect();
             let (program, name, noticed) = (program.clone(), name.clone(), AtomicU32::new(0));
