@@ -1,0 +1,169 @@
+//! The library's face: what is opened, asked and answered, against closed forms.
+
+use plancast::study::{Precision, Sampling, Verdict};
+use plancast::{Options, Run, Study, StudyError};
+
+/// `x` is normal with the mean 100 and the standard deviation 10 in every year, `double` is twice as much.
+const CASE: &str = "
+[time]
+start = 2020
+end = 2021
+[parameters]
+z = 'normal(0, 1)'
+[variables]
+x = { formula = '100 + 10 * z', report = true }
+double = '2 * x'
+[metrics]
+last = 'x@2021'
+[targets]
+high = 'x@2021 >= 110'
+";
+
+/// The probability that a standard normal number is above 1.
+const ABOVE_ONE: f64 = 0.158_655_253_931_457_05;
+
+fn study() -> Study {
+    Study::from_text("case", CASE).unwrap()
+}
+
+fn options() -> Options {
+    Options::default().paths(10_000).seed(7).drivers(false)
+}
+
+/// Within five of its standard errors.
+fn probability_is(run: &Run, exact: f64) {
+    let found = run.probability("high").unwrap();
+    let error = found.standard_error.unwrap();
+    assert!((found.probability - exact).abs() < 5.0 * error, "{} ± {error}", found.probability);
+    assert!(found.low < found.probability && found.probability < found.high);
+}
+
+#[test]
+fn a_run_has_the_paths_and_the_seed_that_are_asked_for() {
+    let run = study().run(&options()).unwrap();
+    assert_eq!((run.summary.paths, run.summary.seed), (10_000, 7));
+    probability_is(&run, ABOVE_ONE);
+    let again = study().run(&options()).unwrap().summary.fingerprint;
+    assert_eq!(again, run.summary.fingerprint);
+    assert_ne!(study().run(&options().seed(8)).unwrap().summary.fingerprint, again);
+}
+
+#[test]
+fn a_condition_leaves_the_paths_on_which_it_holds() {
+    let run = study().run(&options().given("z >= 0")).unwrap();
+    probability_is(&run, 2.0 * ABOVE_ONE);
+    assert!((4_700..5_300).contains(&run.summary.paths), "{}", run.summary.paths);
+    let Err(StudyError::TooFewPaths { found, among, .. }) = study().run(&options().given("z > 9")) else {
+        panic!("no path has so much")
+    };
+    assert_eq!((found, among), (0, 10_000));
+}
+
+#[test]
+fn quantiles_are_years_by_levels() {
+    let run = study().run(&options().quantiles([0.5, 0.975])).unwrap();
+    let found = run.quantiles("x").unwrap();
+    assert_eq!(found.shape(), [2, 2]);
+    for year in 0..2 {
+        assert!((found[[year, 0]] - 100.0).abs() < 0.7, "{found}");
+        assert!((found[[year, 1]] - 119.6).abs() < 1.3, "{found}");
+    }
+}
+
+#[test]
+fn what_is_not_recorded_is_an_error_that_names_what_is() {
+    let run = study().run(&options()).unwrap();
+    let error = run.variable("double").unwrap_err().to_string();
+    assert!(error.contains("double") && error.contains('x'), "{error}");
+    assert!(run.target("hihg").unwrap_err().to_string().contains("high"));
+    assert!(run.metric("lost").unwrap_err().to_string().contains("last"));
+    for wanted in ["double", "all"] {
+        let run = study().run(&options().record(wanted)).unwrap();
+        let (x, double) = (run.variable("x").unwrap(), run.variable("double").unwrap());
+        let twice = |values: &[Option<f64>]| values.iter().map(|x| x.map(|x| 2.0 * x)).collect::<Vec<_>>();
+        assert_eq!(twice(&x.maximum), double.maximum);
+    }
+}
+
+/// 16 384 points lie so evenly that the mean is right to far more than 10 / √16384 = 0.08.
+#[test]
+fn paths_may_be_spread_evenly() {
+    let sobol = Options { sampling: Some(Sampling::Sobol), ..options().paths(16_384) };
+    let run = study().run(&sobol).unwrap();
+    assert_eq!(run.summary.sampling, "sobol");
+    assert!((run.metric("last").unwrap().mean.unwrap() - 100.0).abs() < 0.02);
+}
+
+#[test]
+fn gates_are_decided_and_the_gravest_verdict_counts() {
+    let verdicts = |statements: &[&str]| {
+        let wanted = statements.iter().fold(options(), |options, statement| options.require(*statement));
+        let found = study().check(&wanted).unwrap();
+        assert_eq!(found.gates.len(), statements.len());
+        assert_eq!(found.summary().paths, 10_000);
+        (found.gates.iter().map(|gate| gate.verdict).collect::<Vec<_>>(), found.verdict())
+    };
+    let (pass, fail) = ("p(high) >= 10%", "p(high) >= 20%");
+    // The truth lies within 1e-9: no number of paths tells.
+    let open = "p(high) >= 15.865525394%";
+    assert_eq!(verdicts(&[pass]), (vec![Verdict::Pass], Verdict::Pass));
+    assert_eq!(verdicts(&[pass, open]), (vec![Verdict::Pass, Verdict::Undecided], Verdict::Undecided));
+    assert_eq!(verdicts(&[open, fail, pass]).1, Verdict::Fail);
+}
+
+/// The probability has the standard error √(p (1 − p) / n) = 0.0057 of 4096 paths, and the mean 10 / √n: 10 000 take it to
+/// 0.1.
+#[test]
+fn paths_are_added_until_an_error_is_small_enough() {
+    let until = |statistic: Option<&str>, error: f64, most_paths: u64| {
+        let precision = Precision { statistic: statistic.map(str::to_owned), error, most_paths };
+        let wanted = Options { until: Some(precision), ..options() };
+        let summary = study().run(&wanted).unwrap().summary;
+        let found = summary.convergence.unwrap();
+        assert_eq!(summary.paths, *found.paths.last().unwrap());
+        (found.paths, found.reached)
+    };
+    assert_eq!(until(None, 0.0065, 1 << 20), (vec![4096], true));
+    assert_eq!(until(None, 0.0001, 8192), (vec![4096, 8192], false));
+    assert_eq!(until(None, 0.0001, 1000), (vec![1000], false));
+    let (paths, reached) = until(Some("mean(last)"), 0.1, 1 << 20);
+    assert!(
+        reached && paths[..2] == [4096, 8192] && (9_500..10_800).contains(paths.last().unwrap()),
+        "{paths:?}"
+    );
+    let bare = Study::from_text("bare", &CASE.replace("[targets]\nhigh = 'x@2021 >= 110'", "")).unwrap();
+    let precision = Precision { statistic: None, error: 0.01, most_paths: 8192 };
+    assert!(matches!(bare.run(&options().until(precision)), Err(StudyError::NoTargets)));
+}
+
+#[test]
+fn changes_add_up_and_a_name_that_is_none_is_an_error() {
+    let moved = study().set("z", "normal(3, 1)").unwrap().set("z", "normal(1, 1)").unwrap();
+    probability_is(&moved.run(&options()).unwrap(), 0.5);
+    assert!(study().set("zz", "1").unwrap_err().to_string().contains("zz"));
+}
+
+/// Both draw the same numbers, so that the difference is 10 on every path.
+#[test]
+fn scenarios_are_compared_path_by_path() {
+    let moved = study().set("z", "normal(1, 1)").unwrap();
+    let found = study().compare(&[&moved], &options()).unwrap();
+    let difference = &found.alternatives[0].difference.variables["x"].absolute;
+    for value in [&difference.minimum, &difference.mean, &difference.maximum] {
+        assert!(value.iter().all(|value| (value.unwrap() - 10.0).abs() < 1e-9), "{value:?}");
+    }
+    let gained = found.alternatives[0].difference.targets["high"].change;
+    assert!((gained - (0.5 - ABOVE_ONE)).abs() < 0.025, "{gained}");
+}
+
+/// A variable that the other scenario lacks does not end the recording of those that both have.
+#[test]
+fn all_variables_are_compared_also_where_one_scenario_has_more() {
+    let more = Study::from_text("more", &format!("{CASE}[variables.third]\nformula = '3 * x'\n")).unwrap();
+    for (one, other) in [(study(), more.clone()), (more, study())] {
+        let found = one.compare(&[&other], &options().record("all")).unwrap();
+        let compared: Vec<&str> =
+            found.alternatives[0].difference.variables.keys().map(String::as_str).collect();
+        assert_eq!(compared, ["double", "x"]);
+    }
+}
