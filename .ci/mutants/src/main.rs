@@ -100,7 +100,7 @@ fn run() -> Result<bool, Failure> {
     let mut sample = sample::Sample::new(&tree, &options.only, options.seed, options.count, notes)?;
     if options.list {
         for (id, site) in sample.chosen() {
-            println!("{id} {}:{} {} {}", site.file, site.lines.start, site.function, site.change);
+            println!("{id} {}:{} {} {}", site.file, site.lines.start, site.function, site.words());
         }
         return Ok(true);
     }

@@ -62,8 +62,14 @@ pub struct Site {
 impl Site {
     /// What it is called in files: the same as long as the change stands in a function of this name.
     pub fn name(&self) -> String {
-        let Self { file, function, change, turn, .. } = self;
-        format!("{file} | {function} | {change} | {turn}")
+        let Self { file, function, .. } = self;
+        format!("{file} | {function} | {}", self.words())
+    }
+
+    /// The change, with its number where others in its room are said in the same words: the second is `… #2`.
+    pub fn words(&self) -> String {
+        let Self { change, turn, .. } = self;
+        if *turn == 0 { change.clone() } else { format!("{change} #{}", turn + 1) }
     }
 }
 

@@ -48,7 +48,7 @@ impl Equivalent {
             // A file may have been renamed.
             sample::room(&known.file) == sample::room(&site.file)
                 && known.function == site.function
-                && known.change == site.change
+                && known.change == site.words()
         })?;
         Some(&known.reason)
     }
@@ -140,7 +140,7 @@ pub fn print(seed: u64, sites: &[Site], noticed: &[Option<String>], equivalent: 
     }
     println!("\nNot noticed:\n");
     for (site, _) in sites.iter().zip(noticed).filter(|(_, test)| test.is_none()) {
-        let place = format!("{}:{} | {} | {}", site.file, site.lines.start, site.function, site.change);
+        let place = format!("{}:{} | {} | {}", site.file, site.lines.start, site.function, site.words());
         match equivalent.reason(site) {
             Some(reason) => println!("- equivalent: {place}: {reason}"),
             None => println!("- {place}"),
