@@ -12,9 +12,11 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use crate::tree::{Failure, Tree};
+use crate::trial::Part;
 
 const USAGE: &str = "\
-.ci/long mutants [--seed N] [--count N] [--jobs N] [--only TEXT] [--tests TEXT] [--rest] [--list]
+.ci/long mutants [--seed N] [--count N] [--jobs N] [--only TEXT] [--beside | --apart] [--tests TEXT]
+                 [--rest] [--list]
 
   --seed N      which sample is drawn (1)
   --count N     how many changes, in equal shares a room (200)
@@ -22,6 +24,8 @@ const USAGE: &str = "\
   --only TEXT   only files whose path has this in it
   --patience N  so many seconds of tests for each change, those beside it and the quickest first: a change that
                 survives them counts as not noticed, whatever slower tests would say (60)
+  --beside      only tests beside the library's code, so that no others need be built
+  --apart       only the other tests: those of `tests/`, and all of the command
   --tests TEXT  only tests whose name has this in it
   --ids N,N     only these of the sample, by the numbers that --list says
   --rest        only what no run before noticed; the table counts what they did notice as noticed
@@ -34,6 +38,7 @@ struct Options {
     jobs: usize,
     only: String,
     tests: String,
+    part: Part,
     patience: Duration,
     ids: Vec<u32>,
     rest: bool,
@@ -47,6 +52,7 @@ fn options() -> Result<Options, Failure> {
         jobs: 2,
         only: String::new(),
         tests: String::new(),
+        part: Part::All,
         patience: Duration::from_secs(60),
         ids: Vec::new(),
         rest: false,
@@ -60,6 +66,8 @@ fn options() -> Result<Options, Failure> {
             "--count" => options.count = value()?.parse()?,
             "--jobs" => options.jobs = value()?.parse::<usize>()?.max(1),
             "--only" => options.only = value()?,
+            "--beside" => options.part = Part::Beside,
+            "--apart" => options.part = Part::Apart,
             "--tests" => options.tests = value()?,
             "--patience" => options.patience = Duration::from_secs(value()?.parse()?),
             "--ids" => options.ids = value()?.split(',').map(str::parse).collect::<Result<_, _>>()?,
@@ -120,7 +128,7 @@ fn run() -> Result<bool, Failure> {
     let again = if options.rest { &[][..] } else { &chosen };
     let memory = table::Memory::open(build.join("mutants/noticed.txt"), again)?;
     let trials = trial::Trials::new(&tree, options.jobs, options.patience);
-    let mut tests = trials.build(&tree, &build)?;
+    let mut tests = trials.build(&tree, &build, options.part)?;
     tests.retain(|(_, name)| name.contains(&options.tests));
     eprintln!("{} tests, unchanged", tests.len());
     let (tests, unsound) = trials.baseline(&tests)?;

@@ -35,6 +35,16 @@ impl Test {
     }
 }
 
+/// Which tests are run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    All,
+    /// Those beside the code of the library.
+    Beside,
+    /// All others.
+    Apart,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     Passed,
@@ -50,20 +60,29 @@ pub struct Trials {
     patience: Duration,
 }
 
+impl Drop for Trials {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.scratch);
+    }
+}
+
 impl Trials {
     pub fn new(tree: &Tree, jobs: usize, patience: Duration) -> Self {
         Self {
             root: tree.root.clone(),
             binary: tree.target().join("debug/plancast"),
-            scratch: tree.root.with_file_name("scratch"),
+            scratch: tree.root.with_file_name("scratch").join(std::process::id().to_string()),
             jobs,
             patience,
         }
     }
 
     /// Builds the tests and lists them.
-    pub fn build(&self, tree: &Tree, build: &Path) -> Result<Vec<(Program, String)>, Failure> {
-        let arguments = ["test", "--no-run", "--lib", "--tests", "--message-format=json"];
+    pub fn build(&self, tree: &Tree, build: &Path, part: Part) -> Result<Vec<(Program, String)>, Failure> {
+        let mut arguments = vec!["test", "--no-run", "--message-format=json", "--lib"];
+        if part != Part::Beside {
+            arguments.push("--tests");
+        }
         let output = tree.cargo(build, &arguments).output()?;
         if !output.status.success() {
             return Err("the tests do not build".into());
@@ -75,7 +94,8 @@ impl Trials {
             else {
                 continue;
             };
-            if told["profile"]["test"] != true {
+            let is_beside = told["target"]["kind"][0] == "lib";
+            if told["profile"]["test"] != true || (part == Part::Apart && is_beside) {
                 continue;
             }
             let folder = Path::new(manifest).parent().unwrap_or(&self.root).to_owned();
