@@ -1,5 +1,6 @@
 //! Runs in parts, through the library: what merges, and what is refused.
 
+use plancast::ensemble::Slices;
 use plancast::result::part::{Part, PartError};
 use plancast::study::{Prepared, Shard, Watch, merge};
 use plancast::{Options, Study, StudyError};
@@ -97,4 +98,31 @@ fn paths_that_are_in_no_part_or_in_two_are_named() {
     assert_eq!(of(&[1, 2, 4]), PartError::Missing(1024..1536));
     assert_eq!(of(&[1, 2, 3]), PartError::Missing(1536..2000));
     assert_eq!(of(&[1, 2, 2, 3, 4]), PartError::Overlap("part 2".into(), 512..1024));
+}
+
+/// Each counts by bins of the draws that do not agree with the rest.
+#[test]
+fn counts_of_what_drives_it_that_do_not_agree_are_refused() {
+    let honest = shard(&prepared(CASE, 1), 1, 1);
+    let read = |forge: fn(&mut Slices)| {
+        let mut part = honest.clone();
+        forge(part.ensemble.slices.as_mut().unwrap());
+        Part::from_bytes(&part.to_bytes().unwrap()).map(|_| ())
+    };
+    assert_eq!(read(|_| {}), Ok(()));
+    assert_eq!(read(|slices| slices.rows[0][0] = (1 << 55) - 1), Ok(()));
+    let forgeries: [fn(&mut Slices); 9] = [
+        |slices| slices.paths += 1,
+        |slices| slices.counts[0][0] += 1,
+        |slices| slices.starts[0] = 1,
+        |slices| slices.starts.push(0),
+        |slices| slices.rows.push([0; 16]),
+        |slices| slices.powers.truncate(1),
+        |slices| slices.chosen.draws.push((u32::MAX, 0)),
+        |slices| slices.chosen.draws.push((0, u32::MAX)),
+        |slices| slices.rows[0][0] = 1 << 55,
+    ];
+    for (number, forge) in forgeries.into_iter().enumerate() {
+        assert!(matches!(read(forge), Err(PartError::Senseless(_))), "forgery {number}");
+    }
 }

@@ -2,8 +2,9 @@
 
 use plancast::text::Language::{En, Zh};
 use plancast::text::markup::markdown;
-use plancast::text::number::percent;
+use plancast::text::number::{percent, trimmed};
 use plancast::text::probability::Known;
+use plancast::text::wrap::lines;
 
 /// What was counted between none and all paths.
 fn counted(share: f64) -> Known {
@@ -52,4 +53,18 @@ fn marks_of_markdown_are_texts_where_they_would_be_read_as_marks() {
     ] {
         assert_eq!(markdown(text), written);
     }
+}
+
+#[test]
+fn a_power_of_ten_has_as_many_digits_as_are_asked_for() {
+    assert_eq!([trimmed(1.234_567e15, 3), trimmed(-1.234_567e-9, 5)], ["1.23×10¹⁵", "−1.2346×10⁻⁹"]);
+}
+
+/// A line that has room for the character alone.
+#[test]
+fn a_stop_is_not_parted_from_what_it_follows() {
+    let within = |text: &str, most: usize| lines(text, |line| line.chars().count() <= most);
+    assert_eq!(within("五年下降13.5%，完成。", 5), ["五年下降", "13.5%，", "完成。"]);
+    assert_eq!(within("完成；是？", 2), ["完", "成；", "是？"]);
+    assert_eq!(within("a (b), c", 4), ["a", "(b),", "c"]);
 }

@@ -167,3 +167,17 @@ fn all_variables_are_compared_also_where_one_scenario_has_more() {
         assert_eq!(compared, ["double", "x"]);
     }
 }
+
+#[test]
+fn an_observation_without_an_error_and_an_empty_condition_are_refused() {
+    let observed = |sd: &str| {
+        let text = format!("{CASE}[observations.x]\nvalues = {{ 2021 = 105 }}\nsd = {sd}\n");
+        Study::from_text("case", &text)?.run(&options())
+    };
+    assert!(observed("1").unwrap().summary.evidence.is_some());
+    assert!(matches!(observed("0"), Err(StudyError::NoMeasurementError { year: 2021, .. })));
+    for empty in ["", " "] {
+        let wrong = study().run(&options().given(empty)).unwrap_err().to_string();
+        assert!(wrong.contains("--given is empty"), "{wrong}");
+    }
+}

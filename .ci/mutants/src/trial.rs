@@ -79,10 +79,12 @@ impl Trials {
 
     /// Builds the tests and lists them.
     pub fn build(&self, tree: &Tree, build: &Path, part: Part) -> Result<Vec<(Program, String)>, Failure> {
-        let mut arguments = vec!["test", "--no-run", "--message-format=json", "--lib"];
-        if part != Part::Beside {
-            arguments.push("--tests");
-        }
+        let mut arguments = vec!["test", "--no-run", "--message-format=json"];
+        arguments.extend(match part {
+            Part::All => &["--lib", "--tests"][..],
+            Part::Beside => &["--lib"],
+            Part::Apart => &["--test", "*", "--bins"],
+        });
         let output = tree.cargo(build, &arguments).output()?;
         if !output.status.success() {
             return Err("the tests do not build".into());
