@@ -7,11 +7,12 @@ mod table;
 mod tree;
 mod trial;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use crate::site::Site;
 use crate::tree::{Failure, Tree};
 use crate::trial::Part;
 
@@ -141,14 +142,19 @@ fn run() -> Result<bool, Failure> {
     for test in tests.iter().rev().take(10) {
         eprintln!("slow: {:.1} s {}", test.time.as_secs_f64(), test.name);
     }
-    let open: Vec<_> = chosen.iter().filter(|(_, site)| memory.test(site).is_none()).copied().collect();
+    // What was not noticed and is known to change nothing is not tried again either.
+    let is_known =
+        |site: &Site| memory.test(site).is_some() || (options.rest && equivalent.reason(site).is_some());
+    let open: Vec<_> = chosen.iter().filter(|(_, site)| !is_known(site)).copied().collect();
     let judged = trials.judge(&open, &tests, |site, test| match test {
         Some(test) => memory.note(site, test),
         None => Ok(()),
     })?;
-    let mut judged = judged.into_iter();
+    let judged: BTreeMap<u32, Option<String>> = open.iter().map(|(id, _)| *id).zip(judged).collect();
+    let noticed: Vec<_> = chosen
+        .iter()
+        .map(|(id, site)| judged.get(id).cloned().unwrap_or_else(|| memory.test(site).cloned()))
+        .collect();
     let sites: Vec<_> = chosen.iter().map(|(_, site)| (*site).clone()).collect();
-    let noticed: Vec<_> =
-        sites.iter().map(|site| memory.test(site).cloned().or_else(|| judged.next().flatten())).collect();
     Ok(table::print(options.seed, &sites, &noticed, &equivalent))
 }
