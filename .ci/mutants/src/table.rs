@@ -43,7 +43,8 @@ impl Equivalent {
         Ok(Self(known))
     }
 
-    fn reason(&self, site: &Site) -> Option<&str> {
+    /// Why a change is known to change nothing.
+    pub fn reason(&self, site: &Site) -> Option<&str> {
         let known = self.0.iter().find(|known| {
             // A file may have been renamed.
             sample::room(&known.file) == sample::room(&site.file)
