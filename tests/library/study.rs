@@ -88,7 +88,7 @@ fn what_is_not_recorded_is_an_error_that_names_what_is() {
 /// 16 384 points lie so evenly that the mean is right to far more than 10 / √16384 = 0.08.
 #[test]
 fn paths_may_be_spread_evenly() {
-    let sobol = Options { sampling: Some(Sampling::Sobol), ..options().paths(16_384) };
+    let sobol = options().paths(16_384).sampling(Sampling::Sobol);
     let run = study().run(&sobol).unwrap();
     assert_eq!(run.summary.sampling, "sobol");
     assert!((run.metric("last").unwrap().mean.unwrap() - 100.0).abs() < 0.02);
@@ -117,8 +117,7 @@ fn gates_are_decided_and_the_gravest_verdict_counts() {
 fn paths_are_added_until_an_error_is_small_enough() {
     let until = |statistic: Option<&str>, error: f64, most_paths: u64| {
         let precision = Precision { statistic: statistic.map(str::to_owned), error, most_paths };
-        let wanted = Options { until: Some(precision), ..options() };
-        let summary = study().run(&wanted).unwrap().summary;
+        let summary = study().run(&options().until(precision)).unwrap().summary;
         let found = summary.convergence.unwrap();
         assert_eq!(summary.paths, *found.paths.last().unwrap());
         (found.paths, found.reached)

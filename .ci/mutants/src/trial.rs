@@ -87,7 +87,11 @@ impl Trials {
         });
         let output = tree.cargo(build, &arguments).output()?;
         if !output.status.success() {
-            return Err("the tests do not build".into());
+            let told = String::from_utf8_lossy(&output.stdout);
+            let said = told.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+            let errors = said.filter(|told| told["message"]["level"] == "error");
+            let errors = errors.filter_map(|told| told["message"]["rendered"].as_str().map(str::to_owned));
+            return Err(format!("the tests do not build\n{}", errors.collect::<String>()).into());
         }
         let mut tests = Vec::new();
         for line in String::from_utf8(output.stdout)?.lines() {
