@@ -28,7 +28,7 @@ const USAGE: &str = "\
                 survives them counts as not noticed, whatever slower tests would say (60)
   --beside      only tests beside the library's code, so that no others need be built
   --apart       only the other tests, after those: of `tests/`, and all of the command
-  --tests TEXT  only tests whose name has this in it
+  --tests TEXT  only tests whose name has this in it, or one of several with commas between them
   --ids N,N     only these of the sample, by the numbers that --list says
   --rest        only what no run before noticed; the table counts what they did notice as noticed
   --list        only lists the sample, without building anything
@@ -133,7 +133,7 @@ fn run() -> Result<bool, Failure> {
     let memory = table::Memory::open(build.join("mutants/noticed.txt"), again)?;
     let trials = trial::Trials::new(&tree, options.jobs, options.patience);
     let mut tests = trials.build(&tree, &build, options.part)?;
-    tests.retain(|(_, name)| name.contains(&options.tests));
+    tests.retain(|(_, name)| options.tests.split(',').any(|text| name.contains(text)));
     eprintln!("{} tests, unchanged", tests.len());
     let (tests, unsound) = trials.baseline(&tests)?;
     if !unsound.is_empty() {
