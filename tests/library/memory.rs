@@ -9,8 +9,11 @@ const CASE: &str = "
 [time]
 start = 2020
 end = 2025
-[sets]
-s = ['a', 'b', 'c']
+[sets.s]
+[s]
+a = {}
+b = {}
+c = {}
 [parameters]
 g = 'normal(2%, 1%)'
 [variables]
@@ -49,7 +52,7 @@ fn a_comparison_takes_its_scenarios_and_the_alternatives_once_more() {
     let options = Options::default().paths(1000).drivers(false);
     let alone = prepared(CASE).need(2, Besides::default()).alone - PROGRAM;
     let wider = CASE
-        .replace("'c']", "'c', 'd', 'e', 'f']")
+        .replace("c = {}", "c = {}\nd = {}\ne = {}\nf = {}")
         .replace("'x / 3'", "{ formula = 'x / 3', report = true }");
     let other = prepared(&wider).need(2, Besides::default()).alone - PROGRAM;
     let of = |texts: &[&str]| {
