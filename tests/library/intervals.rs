@@ -33,3 +33,21 @@ fn an_interval_is_as_many_standard_errors_wide_as_its_confidence_says() {
         }
     }
 }
+
+/// Whole numbers up to 3000, more of them than are kept one by one: a bin holds one number at most, which is told exactly.
+#[test]
+fn whole_numbers_are_exact_where_a_bin_holds_a_single_one() {
+    let values: Vec<f64> = (0..200_000_u64).map(|i| (i * 7919 % 3001) as f64).collect();
+    let mut tally = Tally::new(Scale::from_pilot(&values[..1024]));
+    for (first, block) in (0..).step_by(256).zip(values.chunks(256)) {
+        tally.add_column(first, block);
+    }
+    tally.finish();
+    let mut sorted = values;
+    sorted.sort_by(f64::total_cmp);
+    for rank in (0..200_000).step_by(997) {
+        let found = tally.order_statistic(rank as u64).unwrap();
+        assert_eq!(found, sorted[rank], "{rank}");
+        assert_eq!(tally.bracket(rank as u64), Some((found, found)));
+    }
+}

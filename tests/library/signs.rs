@@ -59,3 +59,10 @@ fn of_a_wrong_quantity_signs_are_blamed_only_where_they_differ() {
         assert!(said.contains("error") && !said.contains(blamed), "{said}");
     }
 }
+
+/// Spreadsheets are kept from reading `-5` as a formula by a quote before it.
+#[test]
+fn a_quote_before_a_number_of_a_table_is_no_part_of_it() {
+    let found = plancast::scenario::history::observed("h.csv", "year,gdp\n2020,'-5\n2021,6\n", "year", "gdp");
+    assert_eq!(found, Ok(vec![(2020, -5.0), (2021, 6.0)]));
+}

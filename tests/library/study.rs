@@ -1,6 +1,9 @@
 //! The library's face: what is opened, asked and answered, against closed forms.
 
-use plancast::study::{Precision, Sampling, Verdict};
+use plancast::result::manifest::Wall;
+use plancast::scenario::{Loaded, load::from_text};
+use plancast::study::{Compared, Precision, Sampling, Verdict, Watch, files_of_comparison};
+use plancast::text::Language;
 use plancast::{Options, Run, Study, StudyError};
 
 /// `x` is normal with the mean 100 and the standard deviation 10 in every year, `double` is twice as much.
@@ -179,4 +182,72 @@ fn an_observation_without_an_error_and_an_empty_condition_are_refused() {
         let wrong = study().run(&options().given(empty)).unwrap_err().to_string();
         assert!(wrong.contains("--given is empty"), "{wrong}");
     }
+}
+
+/// A variable that only one scenario has stands before the one that is compared.
+#[test]
+fn what_is_compared_goes_by_its_name_and_not_by_its_place() {
+    let earlier =
+        CASE.replace("[variables]\n", "[variables]\nfirst = { formula = '7 + 3 * z', report = true }\n");
+    let more = Study::from_text("more", &earlier).unwrap();
+    for (one, other) in [(study(), more.clone()), (more, study())] {
+        let found = one.compare(&[&other], &options()).unwrap();
+        let difference = &found.alternatives[0].difference.variables["x"].absolute;
+        assert_eq!((&difference.minimum, &difference.maximum), (&vec![Some(0.0); 2], &vec![Some(0.0); 2]));
+    }
+}
+
+/// The files of a comparison name what they were made of, each text once, and the program.
+#[test]
+fn a_comparison_says_what_it_was_made_of() {
+    let more = CASE.replace("normal(0, 1)", "normal(1, 1)");
+    let texts = [("one", CASE), ("two", &more), ("one", CASE)];
+    let loaded: Vec<Loaded> = texts.iter().map(|(name, text)| from_text(name, text)).collect();
+    let compared = Compared::new(loaded, &options()).unwrap();
+    let comparison = compared.run(Watch::default()).unwrap();
+    let loaded: Vec<&Loaded> = compared.prepared.iter().map(|one| &one.loaded).collect();
+    let files = files_of_comparison(&loaded, compared.settings(), &comparison, Wall::default(), Language::En)
+        .unwrap();
+    let text = |wanted: &str| {
+        let found = files.iter().find(|(name, _)| name.ends_with(wanted)).unwrap();
+        String::from_utf8(found.1.clone()).unwrap()
+    };
+    let manifest: serde_json::Value = serde_json::from_str(&text("manifest.json")).unwrap();
+    let inputs: Vec<&str> =
+        manifest["inputs"].as_array().unwrap().iter().map(|input| input["file"].as_str().unwrap()).collect();
+    assert_eq!(inputs, ["one", "two"]);
+    let model = format!("plancast {}", env!("CARGO_PKG_VERSION"));
+    assert!(text("iamc.csv").lines().skip(1).all(|line| line.starts_with(&model)));
+}
+
+/// Values between 0 and 1 have a mean that is certain within what they allow; a normal distribution has no bounds.
+#[test]
+fn a_verdict_on_a_mean_is_guaranteed_where_the_values_are_bounded() {
+    let guarantee = |distribution: &str| {
+        let text = CASE.replace("normal(0, 1)", distribution);
+        let study = Study::from_text("case", &text).unwrap();
+        let found = study.check(&options().require("mean(last) >= 99")).unwrap();
+        (found.verdict(), found.gates[0].guarantee)
+    };
+    assert_eq!(guarantee("uniform(0, 1)"), (Verdict::Pass, Some(true)));
+    assert_eq!(guarantee("normal(0, 1)"), (Verdict::Pass, Some(false)));
+}
+
+/// Every two of up to 200 targets are counted together; of more those that are asked for, and `all` stands for all.
+#[test]
+fn of_very_many_targets_those_are_paired_that_are_asked_for() {
+    let targets: String = (0..201).map(|n| format!("t{n} = 'x@2021 >= {}'\n", 50 + n)).collect();
+    let text = CASE.replace("high = 'x@2021 >= 110'\n", &targets);
+    let of = |pairs: &[&str]| {
+        let mut wanted = options();
+        wanted.pairs = pairs.iter().map(ToString::to_string).collect();
+        let prepared = Study::from_text("case", &text).unwrap().prepare(&wanted).unwrap();
+        prepared.counted_together().map(|groups| groups.into_iter().skip(1).collect::<Vec<_>>())
+    };
+    assert_eq!(of(&[]).unwrap(), [[0; 0]]);
+    assert_eq!(of(&["t7", "t3", "t7"]).unwrap(), [[3, 7]]);
+    let all = of(&["all"]).unwrap();
+    let together = |a: u32, b: u32| all.iter().any(|group| group.contains(&a) && group.contains(&b));
+    assert!((0..201).all(|a| (0..a).all(|b| together(a, b))));
+    assert!(matches!(of(&["t201"]), Err(StudyError::UnknownTarget { name, .. }) if name == "t201"));
 }
