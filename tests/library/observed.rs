@@ -322,6 +322,6 @@ fn two_records_of_a_year_err_independently() {
         variance_is(&found, variable, 2021, exact);
     }
     probability_is(&found, "both", 0.25);
-    let all = found.joint.as_ref().unwrap().all.as_ref().unwrap();
+    let all = found.joint.all.as_ref().unwrap();
     assert!((all.probability - 0.25).abs() < 0.02, "{all:?}");
 }
