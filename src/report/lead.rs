@@ -65,8 +65,8 @@ fn met(known: &Probability, language: Language) -> String {
         };
     }
     let paths = match share {
-        o if o < 0.005 => if zh { "不到1%的" } else { "fewer than 1 of 100" }.to_owned(),
-        o if o > 0.995 => if zh { "99%以上的" } else { "more than 99 of 100" }.to_owned(),
+        o if o <= 0.005 => if zh { "不到1%的" } else { "fewer than 1 of 100" }.to_owned(),
+        o if o >= 0.995 => if zh { "99%以上的" } else { "more than 99 of 100" }.to_owned(),
         o if zh => format!("每100条中的{:.0}条", o * 100.0),
         o => format!("{:.0} of 100", o * 100.0),
     };

@@ -224,3 +224,44 @@ impl Summary {
         (effective < FEW_EFFECTIVE).then_some(effective)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ensemble::{WeightedEnsemble, WeightedOdds};
+
+    fn found(effective_paths: f64, largest_weight: f64, pareto_k: Option<f64>) -> Posterior {
+        let ensemble = WeightedEnsemble { paths: 0, series: Vec::new(), odds: WeightedOdds::new(0, &[]) };
+        let (log_evidence, log_evidence_error) = (0.0, 0.0);
+        let stages = Vec::new();
+        Posterior {
+            ensemble,
+            stages,
+            effective_paths,
+            largest_weight,
+            pareto_k,
+            log_evidence,
+            log_evidence_error,
+        }
+    }
+
+    #[test]
+    fn weights_are_uneven_beyond_a_fiftieth_or_a_shape_of_seven_tenths() {
+        assert!(refuse(&found(400.0, 0.02, Some(0.7)), 1000).is_ok());
+        assert!(refuse(&found(400.0, 0.02, None), 1000).is_ok());
+        for (largest, k) in [(0.0201, None), (0.0201, Some(0.7)), (0.02, Some(0.701))] {
+            let refused = refuse(&found(400.0, largest, k), 1000);
+            assert!(matches!(refused, Err(StudyError::UnevenWeights { .. })), "{largest} {k:?}");
+        }
+    }
+
+    /// Twice as many as would do are asked for, rounded up to two digits: 1000 · 800 / 399 = 2005.01.
+    #[test]
+    fn fewer_effective_paths_than_400_are_too_few() {
+        for (effective, expected) in [(399.0, 2100), (40.0, 20_000), (0.0, 8_000_000)] {
+            let refused = refuse(&found(effective, 0.5, None), 1000);
+            let Err(StudyError::FewEffectivePaths { needed, .. }) = refused else { panic!("{refused:?}") };
+            assert_eq!(needed, expected, "{effective}");
+        }
+    }
+}

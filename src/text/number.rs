@@ -179,8 +179,8 @@ pub fn signed(value: f64, text: String) -> String {
 /// A share as whole per cent, for the labels of charts: `62 %`; never `0 %` or `100 %` of what is possible.
 pub fn percent(share: f64) -> String {
     match share {
-        s if s > 0.0 && s < 0.005 => "< 1 %".to_owned(),
-        s if s < 1.0 && s > 0.995 => "> 99 %".to_owned(),
+        s if s > 0.0 && s <= 0.005 => "< 1 %".to_owned(),
+        s if s < 1.0 && s >= 0.995 => "> 99 %".to_owned(),
         s => format!("{:.0} %", s * 100.0),
     }
 }

@@ -125,8 +125,8 @@ impl KnownProbability {
             }
             (None, share) if share >= 1.0 && self.low > 0.5 => format!(">{:.0}", (self.low * 100.0).floor()),
             (None, share) if share <= 0.0 || share >= 1.0 => "–".to_owned(),
-            (None, share) if share < 0.005 => "<1".to_owned(),
-            (None, share) if share > 0.995 => ">99".to_owned(),
+            (None, share) if share <= 0.005 => "<1".to_owned(),
+            (None, share) if share >= 0.995 => ">99".to_owned(),
             (None, share) => format!("{:.0}", share * 100.0),
         }
     }

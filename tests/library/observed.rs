@@ -311,3 +311,17 @@ fn filtered(particles: usize) -> (f64, f64, f64) {
     let mean = states.iter().map(|(_, level)| level).sum::<f64>() / n;
     (mean, states.iter().filter(|(_, level)| *level >= 120.0).count() as f64 / n, log_z)
 }
+
+/// u and v are independent and each is observed as 0 with an error of 1: each then has the variance ½, and so do their sum
+/// and their difference each have 1, as their errors have nothing to do with each other.
+#[test]
+fn two_records_of_a_year_err_independently() {
+    let text = "[time]\nstart = 2020\nend = 2021\n[parameters]\nu = \"normal(0, 1)\"\nv = \"normal(0, 1)\"\n[variables]\nx = { formula = \"u\", report = true }\ny = { formula = \"v\", report = true }\nsum_of_both = { formula = \"u + v\", report = true }\ndifference = { formula = \"u - v\", report = true }\n[targets]\nhigh = \"u >= 0\"\nboth = \"u >= 0 and v >= 0\"\nthird = \"v >= 0\"\n[observations.x]\nvalues = { 2021 = 0 }\nsd = 1\n[observations.y]\nvalues = { 2021 = 0 }\nsd = 1\n";
+    let found = summary(text);
+    for (variable, exact) in [("x", 0.5), ("y", 0.5), ("sum_of_both", 1.0), ("difference", 1.0)] {
+        variance_is(&found, variable, 2021, exact);
+    }
+    probability_is(&found, "both", 0.25);
+    let all = found.joint.all.as_ref().unwrap();
+    assert!((all.probability - 0.25).abs() < 0.02, "{all:?}");
+}

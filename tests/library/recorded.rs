@@ -145,3 +145,18 @@ fn nothing_warns_that_a_recorded_target_is_always_or_never_met() {
     let warned = case.loaded.messages();
     assert!(!warned.iter().any(|message| message.contains("whatever happens")), "{warned:?}");
 }
+
+/// Between 2020 and 2024 the goal rises by 10 a year: 103 misses that of 2021, and 108 would meet it.
+#[test]
+fn a_goal_between_two_years_is_read_on_the_line_between_them() {
+    let decided = |record: f64| {
+        let case = Case::of(&format!(
+            "[time]\nstart = 2020\nend = 2030\n[parameters]\ngoal = {{ interpolate = 'linear', 2020 = 95, 2024 = 135 }}\nluck = 'normal(0, 1)'\n[variables]\nx = {{ start = '100', formula = 'prev(x) + luck', report = true }}\n[history.x]\nvalues = {{ 2020 = 100, 2021 = {record} }}\n[targets]\nt = 'x@2021 >= goal@2021'\n"
+        ));
+        case.model.labels.targets[0].decided
+    };
+    assert_eq!(
+        [104.9, 105.0, 105.1].map(decided),
+        [Some(Decided::Missed), Some(Decided::Met), Some(Decided::Met)]
+    );
+}

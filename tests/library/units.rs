@@ -1,7 +1,7 @@
 //! Units are checked through the equations: what the built-in scenarios state holds, and a broken equation is
 //! caught with a message that shows both units.
 
-use plancast::model::{Model, RecordedVariables, UnitReport, compile};
+use plancast::model::{Model, RecordedVariables, Unit, UnitReport, Units, compile};
 use plancast::scenario::{builtin, load};
 use plancast::text::{Language, Severity};
 
@@ -374,4 +374,15 @@ fn compiled(path: &str) -> (Option<Model>, Vec<String>) {
     let model = compile(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics);
     let errors = loaded.diagnostics.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     (model, errors.map(|diagnostic| diagnostic.one_line(&loaded.files, Language::En)).collect())
+}
+
+/// 49 · (1 / 49) is 1 but for a rounding.
+#[test]
+fn a_scale_that_is_one_but_for_a_rounding_is_not_printed() {
+    let mut loaded = load::from_text("case", "[time]\nstart = 2020\nend = 2021\n");
+    let units = Units::new(&loaded.scenario, &mut loaded.diagnostics);
+    let rate = units.parse("CNY/t").unwrap();
+    let scaled = |scale: f64| units.print(&Unit::scaled(scale).times(&rate));
+    assert_eq!([scaled(1.0), scaled(49.0 * (1.0 / 49.0))], ["CNY/t"; 2]);
+    assert_eq!([scaled(1e-4), scaled(1e4)], ["CNY/1e4 t", "1e4 CNY/t"]);
 }

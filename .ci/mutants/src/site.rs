@@ -55,6 +55,22 @@ pub struct Site {
     pub change: String,
     pub range: Range<usize>,
     pub edit: Edit,
+    /// Which of the changes of its room that are said in the same words this is.
+    pub turn: usize,
+}
+
+impl Site {
+    /// What it is called in files: the same as long as the change stands in a function of this name.
+    pub fn name(&self) -> String {
+        let Self { file, function, .. } = self;
+        format!("{file} | {function} | {}", self.words())
+    }
+
+    /// The change, with its number where others in its room are said in the same words: the second is `… #2`.
+    pub fn words(&self) -> String {
+        let Self { change, turn, .. } = self;
+        if *turn == 0 { change.clone() } else { format!("{change} #{}", turn + 1) }
+    }
 }
 
 /// How the text of a site's range becomes one with a switch.
@@ -68,7 +84,8 @@ pub enum Edit {
 /// All sites of a file, and the modules it names that exist only for tests.
 pub fn find(file: &str, text: &str) -> syn::Result<(Vec<Site>, Vec<String>)> {
     let tree = syn::parse_file(text)?;
-    let mut finder = Finder { file, text, owner: None, function: None, sites: Vec::new(), tests: Vec::new() };
+    let mut finder =
+        Finder { file, text, owner: None, function: None, literals: 0, sites: Vec::new(), tests: Vec::new() };
     finder.visit_file(&tree);
     Ok((finder.sites, finder.tests))
 }
@@ -78,6 +95,8 @@ struct Finder<'a> {
     text: &'a str,
     owner: Option<String>,
     function: Option<String>,
+    /// How many literals of this function were met.
+    literals: usize,
     sites: Vec<Site>,
     tests: Vec<String>,
 }
@@ -97,6 +116,7 @@ impl Finder<'_> {
             change,
             range: span.byte_range(),
             edit,
+            turn: 0,
         });
     }
 
@@ -126,6 +146,7 @@ impl Finder<'_> {
             None => signature.ident.to_string(),
         };
         let before = self.function.replace(name);
+        let literals = std::mem::take(&mut self.literals);
         if let syn::ReturnType::Type(_, returned) = &signature.output {
             for value in values(returned) {
                 let brace = block.brace_token.span.open();
@@ -136,6 +157,7 @@ impl Finder<'_> {
         }
         visit::visit_block(self, block);
         self.function = before;
+        self.literals = literals;
     }
 }
 
@@ -235,14 +257,15 @@ impl<'ast> Visit<'ast> for Finder<'_> {
         let text = self.source(literal.span());
         let becomes = match &literal.lit {
             syn::Lit::Int(number) => number.base10_parse::<u64>().ok().map(|value| {
-                // One more, or one less, as the place has it.
-                let less = value > 0 && literal.span().byte_range().start % 2 == 0;
+                // One more and one less by turns.
+                let less = value > 0 && self.literals % 2 == 0;
                 format!("{}{}", if less { value - 1 } else { value + 1 }, number.suffix())
             }),
             syn::Lit::Float(_) => Some(format!("({text} + 1.0)")),
             syn::Lit::Bool(value) => Some((!value.value).to_string()),
             _ => None,
         };
+        self.literals += 1;
         if let Some(becomes) = becomes {
             self.replace(literal.span(), Kind::Constant, &becomes);
         }

@@ -1,6 +1,8 @@
 //! What came out, as Markdown: by room, by kind, and the changes that no test noticed.
 
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
 use crate::sample;
 use crate::site::{Kind, Site};
@@ -41,11 +43,47 @@ impl Equivalent {
         Ok(Self(known))
     }
 
-    fn reason(&self, site: &Site) -> Option<&str> {
+    /// Why a change is known to change nothing.
+    pub fn reason(&self, site: &Site) -> Option<&str> {
         let known = self.0.iter().find(|known| {
-            known.file == site.file && known.function == site.function && known.change == site.change
+            // A file may have been renamed.
+            sample::room(&known.file) == sample::room(&site.file)
+                && known.function == site.function
+                && known.change == site.words()
         })?;
         Some(&known.reason)
+    }
+}
+
+/// Which test noticed a change, by the change's name, of this run and of those before: a line for each.
+pub struct Memory {
+    file: PathBuf,
+    known: BTreeMap<String, String>,
+}
+
+impl Memory {
+    /// What runs before noted, without what is to be tried again.
+    pub fn open(file: PathBuf, again: &[(u32, &Site)]) -> Result<Self, Failure> {
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        let again: BTreeSet<String> = again.iter().map(|(_, site)| site.name()).collect();
+        let known = text.lines().filter_map(|line| line.split_once('\t'));
+        let known: BTreeMap<String, String> = known
+            .filter(|(site, _)| !again.contains(*site))
+            .map(|(site, test)| (site.to_owned(), test.to_owned()))
+            .collect();
+        let kept: String = known.iter().map(|(site, test)| format!("{site}\t{test}\n")).collect();
+        std::fs::write(&file, kept)?;
+        Ok(Self { file, known })
+    }
+
+    pub fn test(&self, site: &Site) -> Option<&String> {
+        self.known.get(&site.name())
+    }
+
+    /// Notes that a test noticed a change.
+    pub fn note(&self, site: &Site, test: &str) -> Result<(), Failure> {
+        let mut file = std::fs::OpenOptions::new().append(true).create(true).open(&self.file)?;
+        Ok(file.write_all(format!("{}\t{test}\n", site.name()).as_bytes())?)
     }
 }
 
@@ -103,7 +141,7 @@ pub fn print(seed: u64, sites: &[Site], noticed: &[Option<String>], equivalent: 
     }
     println!("\nNot noticed:\n");
     for (site, _) in sites.iter().zip(noticed).filter(|(_, test)| test.is_none()) {
-        let place = format!("{}:{} | {} | {}", site.file, site.lines.start, site.function, site.change);
+        let place = format!("{}:{} | {} | {}", site.file, site.lines.start, site.function, site.words());
         match equivalent.reason(site) {
             Some(reason) => println!("- equivalent: {place}: {reason}"),
             None => println!("- {place}"),

@@ -5,18 +5,44 @@ use std::fs;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::site::Site;
 use crate::tree::{Failure, Tree};
 
-/// One test: the program it stands in, its name there, how long it takes and which changes it reaches.
+/// A program of tests, and the folder of its package, where Cargo would run it.
+#[derive(Clone)]
+pub struct Program {
+    file: PathBuf,
+    folder: PathBuf,
+}
+
+/// One test: the program it stands in, its name there, how long it takes, which changes it reaches and how many it noticed.
 pub struct Test {
-    pub program: PathBuf,
+    program: Program,
     pub name: String,
     pub time: Duration,
-    pub reached: BTreeSet<u32>,
+    reached: BTreeSet<u32>,
+    noticed: AtomicU32,
+}
+
+impl Test {
+    /// What to try first: tests of the file that was changed, then what is quick or noticed others.
+    fn urgency(&self, module: &str) -> (bool, Duration) {
+        (!self.name.starts_with(module), self.time / (1 + self.noticed.load(Ordering::Relaxed)))
+    }
+}
+
+/// Which tests are run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    All,
+    /// Those beside the code of the library.
+    Beside,
+    /// All others.
+    Apart,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,55 +60,75 @@ pub struct Trials {
     patience: Duration,
 }
 
+impl Drop for Trials {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.scratch);
+    }
+}
+
 impl Trials {
     pub fn new(tree: &Tree, jobs: usize, patience: Duration) -> Self {
         Self {
             root: tree.root.clone(),
             binary: tree.target().join("debug/plancast"),
-            scratch: tree.root.with_file_name("scratch"),
+            scratch: tree.root.with_file_name("scratch").join(std::process::id().to_string()),
             jobs,
             patience,
         }
     }
 
     /// Builds the tests and lists them.
-    pub fn build(&self, tree: &Tree, build: &Path) -> Result<Vec<(PathBuf, String)>, Failure> {
-        let arguments = ["test", "--no-run", "--lib", "--tests", "--message-format=json"];
+    pub fn build(&self, tree: &Tree, build: &Path, part: Part) -> Result<Vec<(Program, String)>, Failure> {
+        let mut arguments = vec!["test", "--no-run", "--message-format=json"];
+        arguments.extend(match part {
+            Part::All => &["--lib", "--tests"][..],
+            Part::Beside => &["--lib"],
+            Part::Apart => &["--test", "*", "--bins"],
+        });
         let output = tree.cargo(build, &arguments).output()?;
         if !output.status.success() {
-            return Err("the tests do not build".into());
+            let told = String::from_utf8_lossy(&output.stdout);
+            let said = told.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+            let errors = said.filter(|told| told["message"]["level"] == "error");
+            let errors = errors.filter_map(|told| told["message"]["rendered"].as_str().map(str::to_owned));
+            return Err(format!("the tests do not build\n{}", errors.collect::<String>()).into());
         }
         let mut tests = Vec::new();
         for line in String::from_utf8(output.stdout)?.lines() {
             let told: serde_json::Value = serde_json::from_str(line)?;
-            let Some(program) = told["executable"].as_str() else { continue };
-            if told["profile"]["test"] != true {
+            let (Some(file), Some(manifest)) = (told["executable"].as_str(), told["manifest_path"].as_str())
+            else {
+                continue;
+            };
+            let is_beside = told["target"]["kind"][0] == "lib";
+            if told["profile"]["test"] != true || (part == Part::Apart && is_beside) {
                 continue;
             }
-            let listed = self.command(Path::new(program)).args(["--list", "--format", "terse"]).output()?;
+            let folder = Path::new(manifest).parent().unwrap_or(&self.root).to_owned();
+            let program = Program { file: file.into(), folder };
+            let listed = self.command(&program).args(["--list", "--format", "terse"]).output()?;
             for line in String::from_utf8(listed.stdout)?.lines() {
                 if let Some(name) = line.strip_suffix(": test") {
-                    tests.push((PathBuf::from(program), name.to_owned()));
+                    tests.push((program.clone(), name.to_owned()));
                 }
             }
         }
         Ok(tests)
     }
 
-    /// Runs every test as it is, and finds which changes it reaches. The second list names tests that fail unchanged.
-    pub fn baseline(&self, tests: &[(PathBuf, String)]) -> Result<(Vec<Test>, Vec<String>), Failure> {
+    /// Runs every test as it is, and finds which changes it reaches. The second list names tests that fail unchanged, or
+    /// take longer than there is patience.
+    pub fn baseline(&self, tests: &[(Program, String)]) -> Result<(Vec<Test>, Vec<String>), Failure> {
         let done = self.each(tests, |place, (program, name)| {
             let file = place.join("reached");
             let _ = fs::remove_file(&file);
             let began = Instant::now();
             let variable = ("PLANCAST_REACHED", file.to_string_lossy().into_owned());
-            let outcome = self.run(program, name, place, &variable, Duration::from_secs(1800))?;
+            let outcome = self.run(program, name, place, &variable, self.patience)?;
             let text = fs::read_to_string(&file).unwrap_or_default();
             let reached = text.lines().filter_map(|line| line.parse().ok()).collect();
-            Ok((
-                outcome,
-                Test { program: program.clone(), name: name.clone(), time: began.elapsed(), reached },
-            ))
+            let (program, name, noticed) = (program.clone(), name.clone(), AtomicU32::new(0));
+            Ok((outcome, Test { program, name, time: began.elapsed(), reached, noticed }))
         })?;
         let (sound, unsound): (Vec<_>, Vec<_>) =
             done.into_iter().partition(|(outcome, _)| *outcome == Outcome::Passed);
@@ -91,31 +137,47 @@ impl Trials {
         Ok((sound, unsound.into_iter().map(|(_, test)| test.name).collect()))
     }
 
-    /// For each change the test that notices it, or none. Only tests that reach a change can; the quickest go first, until
-    /// they have taken as much time as there is patience.
-    pub fn judge(&self, ids: &[u32], tests: &[Test]) -> Result<Vec<Option<String>>, Failure> {
+    /// For each change the test that notices it, or none. Only tests that reach a change can; the most likely go first,
+    /// until they have taken as much time as there is patience. Each answer is handed on as soon as it is known.
+    pub fn judge(
+        &self,
+        sites: &[(u32, &Site)],
+        tests: &[Test],
+        known: impl Fn(&Site, Option<&str>) -> Result<(), Failure> + Sync,
+    ) -> Result<Vec<Option<String>>, Failure> {
         let judged = AtomicUsize::new(0);
-        self.each(ids, |place, id| {
-            let mut noticed = None;
-            let mut spent = Duration::ZERO;
-            for test in tests.iter().filter(|test| test.reached.contains(id)) {
-                spent += test.time;
-                if spent > self.patience {
-                    break;
-                }
-                let limit = Duration::from_secs(30) + 20 * test.time;
-                let variable = ("PLANCAST_MUTANT", id.to_string());
-                let outcome = self.run(&test.program, &test.name, place, &variable, limit)?;
-                if outcome != Outcome::Passed {
-                    let late = if outcome == Outcome::TimedOut { " (no end)" } else { "" };
-                    noticed = Some(format!("{}{late}", test.name));
-                    break;
-                }
-            }
+        self.each(sites, |place, (id, site)| {
+            let began = Instant::now();
+            let noticed = self.noticed(place, *id, site, tests)?;
+            known(site, noticed.as_deref())?;
             let count = judged.fetch_add(1, Ordering::Relaxed) + 1;
-            eprintln!("{count}/{}: {id} {}", ids.len(), noticed.as_deref().unwrap_or("SURVIVES"));
+            let (time, name) = (began.elapsed().as_secs_f64(), noticed.as_deref().unwrap_or("SURVIVES"));
+            eprintln!("{count}/{}: {id} ({time:.0} s) {name}", sites.len());
             Ok(noticed)
         })
+    }
+
+    /// The test that notices this change.
+    fn noticed(&self, place: &Path, id: u32, site: &Site, tests: &[Test]) -> Result<Option<String>, Failure> {
+        let module = module_of(&site.file);
+        let mut reaching: Vec<&Test> = tests.iter().filter(|test| test.reached.contains(&id)).collect();
+        reaching.sort_by_key(|test| test.urgency(&module));
+        let mut spent = Duration::ZERO;
+        for test in reaching {
+            spent += test.time;
+            if spent > self.patience {
+                break;
+            }
+            let limit = Duration::from_secs(10) + 20 * test.time;
+            let variable = ("PLANCAST_MUTANT", id.to_string());
+            let outcome = self.run(&test.program, &test.name, place, &variable, limit)?;
+            if outcome != Outcome::Passed {
+                test.noticed.fetch_add(1, Ordering::Relaxed);
+                let late = if outcome == Outcome::TimedOut { " (no end)" } else { "" };
+                return Ok(Some(format!("{}{late}", test.name)));
+            }
+        }
+        Ok(None)
     }
 
     /// Does something with each item, several at a time, each worker in a folder of its own; results in order.
@@ -150,11 +212,14 @@ impl Trials {
         Ok(results.into_iter().map(|(_, result)| result).collect::<Result<_, String>>()?)
     }
 
-    fn command(&self, program: &Path) -> Command {
+    fn command(&self, program: &Program) -> Command {
         // A change may ask for any amount of memory.
         let mut command = Command::new("sh");
-        command.args(["-c", "ulimit -v 12000000; exec \"$0\" \"$@\""]).arg(program).current_dir(&self.root);
-        command.env("CARGO_MANIFEST_DIR", &self.root).env("CARGO_BIN_EXE_plancast", &self.binary);
+        command.args(["-c", "ulimit -v 12000000; exec \"$0\" \"$@\""]).arg(&program.file);
+        command
+            .current_dir(&program.folder)
+            .env("CARGO_MANIFEST_DIR", &program.folder)
+            .env("CARGO_BIN_EXE_plancast", &self.binary);
         command.env("INSTA_WORKSPACE_ROOT", &self.root).env("INSTA_UPDATE", "no");
         command.env("PROPTEST_RNG_SEED", "1").env("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "1");
         command.env_remove("PLANCAST_LONG").env_remove("UPDATE_DOCS");
@@ -163,7 +228,7 @@ impl Trials {
 
     fn run(
         &self,
-        program: &Path,
+        program: &Program,
         name: &str,
         place: &Path,
         variable: &(&str, String),
@@ -190,4 +255,11 @@ impl Trials {
             pause = (pause * 2).min(Duration::from_millis(50));
         }
     }
+}
+
+/// Where the tests beside a file are called: `src/num/draw.rs` is `num::draw::`, `src/num/mod.rs` is `num::`.
+fn module_of(file: &str) -> String {
+    let inside = file.strip_prefix("src/").unwrap_or(file);
+    let stem = inside.strip_suffix("/mod.rs").or_else(|| inside.strip_suffix(".rs")).unwrap_or(inside);
+    format!("{}::", stem.replace('/', "::"))
 }

@@ -53,4 +53,12 @@ mod tests {
         assert_eq!(shape(&[]), None);
         assert!(shape(&[90, 80, 70, 60, 50, 40, 30, 4]).is_some());
     }
+
+    /// Five weights above the one where the tail begins are the fewest, as the fit needs five.
+    #[test]
+    fn a_tail_has_five_weights_and_not_fewer() {
+        assert!(shape(&[90, 80, 70, 60, 50, 4]).is_some());
+        assert_eq!(shape(&[90, 80, 70, 60, 4]), None);
+        assert_eq!(shape(&[90, 80, 70, 60, 4, 4]), None, "one of the five is where it begins");
+    }
 }
