@@ -21,6 +21,18 @@ pub(super) fn print_commands(text: &str) -> CommandResult {
     print_bytes(visible::lines(text).as_bytes())
 }
 
+/// The bytes of a file as they may be written to a place: to a device, which may be a terminal or a log, without commands of
+/// build servers where they are a text.
+pub(super) fn for_device(place: &std::path::Path, bytes: Vec<u8>) -> Vec<u8> {
+    if !plancast::world::is_device(place) {
+        return bytes;
+    }
+    String::from_utf8(bytes).map_or_else(
+        |other| other.into_bytes(),
+        |text| visible::log(&visible::lines(&text)).into_owned().into_bytes(),
+    )
+}
+
 /// Writes bytes of a file that was asked for to stdout.
 pub(super) fn print_bytes(bytes: &[u8]) -> CommandResult {
     let mut out = std::io::stdout().lock();
@@ -48,12 +60,12 @@ pub(super) fn tell_commands(text: &str) {
 
 /// Says on stderr what went wrong.
 pub(super) fn say(message: &str) {
-    tell(&format!("error: {message}\n"));
+    tell(&format!("error: {}\n", visible::line(message)));
 }
 
 /// Says on stderr what may not be as the user expects.
 pub(super) fn warn(message: &str) {
-    tell(&format!("warning: {message}\n"));
+    tell(&format!("warning: {}\n", visible::line(message)));
 }
 
 /// Whether results may be coloured: on a terminal, unless `NO_COLOR` says no.

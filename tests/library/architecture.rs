@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Left to right. A module names only modules of groups to the left of its own.
-const LAYERS: [&[&str]; 10] = [
-    &["text", "num", "world"],
+const LAYERS: [&[&str]; 11] = [
+    &["text", "num"],
+    &["world"],
     &["formula", "ensemble"],
     &["scenario"],
     &["model"],
