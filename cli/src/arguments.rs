@@ -480,6 +480,9 @@ pub(super) struct SampleOptions {
     /// Threads; never changes a result [default: all cores]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
+    /// Memory that the answer may take: 2GiB, 500MB; more is refused before anything runs [default: three quarters of what there is]
+    #[arg(long, value_name = "SIZE", value_parser = size_of_memory)]
+    pub memory: Option<u64>,
 }
 
 /// Names between commas that stand outside brackets.
@@ -711,6 +714,9 @@ pub(super) struct BacktestOptions {
     /// Threads; never changes a result [default: all cores]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
+    /// Memory that the answer may take: 2GiB, 500MB; more is refused before anything runs [default: three quarters of what there is]
+    #[arg(long, value_name = "SIZE", value_parser = size_of_memory)]
+    pub memory: Option<u64>,
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,

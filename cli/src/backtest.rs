@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use super::arguments::BacktestOptions;
 use super::diff::table;
 use super::score::right;
-use super::{CommandResult, Failure, diagnose, figures, load, on_threads, print, print_json};
+use super::{
+    CommandResult, Failure, diagnose, figures, load, memory, on_threads, outputs, print, print_json,
+};
 use plancast::analysis::backtest::{
     Backtest, BacktestRequest, BenchmarkComparison, HorizonScore, MeanScore, NoTest, VariableScores, backtest,
 };
@@ -32,6 +34,7 @@ pub(super) fn run(options: &BacktestOptions) -> CommandResult {
         diagnose::report(&loaded.files, &loaded.diagnostics);
         return Err(Failure::Input);
     }
+    outputs::admit_picture(options.chart.as_deref())?;
     let request = BacktestRequest {
         origins: options.origins.0.clone(),
         horizon: options.horizon,
@@ -39,6 +42,11 @@ pub(super) fn run(options: &BacktestOptions) -> CommandResult {
         paths: options.paths,
         seed: options.seed,
     };
+    // Of every scored value of an origin a number for each path, twice; as many origins at once as there are threads.
+    let threads = options.threads.unwrap_or_else(rayon::current_num_threads) as u64;
+    let values = loaded.scenario.history.len().max(1) as u64 * options.horizon.max(1) as u64;
+    let need = options.paths.saturating_mul(16 * threads * values);
+    memory::refuse_answer(need, options.memory, options.paths)?;
     let found = on_threads(options.threads, || backtest(&loaded.scenario, &request))?;
     let found = match found {
         Ok(found) => found,

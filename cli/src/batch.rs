@@ -10,14 +10,14 @@ use indicatif::ProgressBar;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::arguments::{RunOptions, WorkOptions};
-use super::{Failure, diagnose, load_swept, memory, on_threads, progress, request, tell};
+use super::{Failure, diagnose, export, load_swept, memory, on_threads, progress, request, tell};
 use plancast::analysis::gates::Location;
 use plancast::export::verdicts::CheckFailure;
 use plancast::model::Model;
 use plancast::result::folder;
 use plancast::scenario::Loaded;
 use plancast::study::{Diagnostics, Options, Prepared, Settings, StudyError};
-use plancast::text::{Diagnostic, Files, Language, Place, Severity};
+use plancast::text::{Diagnostic, Files, Language, Place, Severity, visible};
 use plancast::tr;
 
 /// One run of a batch: a scenario and what is changed in it.
@@ -187,6 +187,8 @@ fn compiled(
         }
         error => super::run::failed(&error),
     })?;
+    // Once more, as observations may have come to it.
+    super::outputs::reads_scenario(&prepared.loaded);
     let mut id = prepared.id().to_owned();
     for (name, value) in &job.swept {
         let _ = write!(id, "_{}={}", plain(name), plain(value));
@@ -237,7 +239,7 @@ fn warn(loaded: &Loaded, name: &str) {
         loaded.diagnostics.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning).count();
     if warnings > 0 {
         let ending = if warnings == 1 { "" } else { "s" };
-        tell(&format!("{warnings} warning{ending}: see plancast validate {name}\n"));
+        tell(&format!("{warnings} warning{ending}: see plancast validate {}\n", visible::line(name)));
     }
 }
 
@@ -250,7 +252,7 @@ fn plain(text: &str) -> String {
             plain.push(c);
         }
     }
-    plain.trim_end_matches('-').to_owned()
+    plain.trim_end_matches(['-', '.']).to_owned()
 }
 
 /// Finds out before anything is simulated whether each job's folder and export can be written, lest a long run be lost.
@@ -269,6 +271,10 @@ pub(super) fn probe(
             continue;
         }
         let export = exports.get(ready.prepared.id());
+        if let Some(why) = export.and_then(|place| export::misplaced(&options.out.join(&name), place)) {
+            *job = Err(wrong(why));
+            continue;
+        }
         let export = export.map_or(Ok(()), |place| plancast::world::probe_file(place));
         let probed = folder::probe(&options.out, &name).and(export);
         ready.refused = probed.err().map(|error| Failure::Machine(error.to_string()));

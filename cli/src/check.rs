@@ -3,7 +3,8 @@
 mod tolerance;
 mod wording;
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table};
@@ -12,6 +13,7 @@ use self::wording::CheckWording;
 use super::arguments::{CheckOptions, RunOptions};
 use super::batch::{self, BatchJob, Extra, Ready};
 use super::export::PathExport;
+use super::outputs::{self, Ending, Output};
 use super::run::{WrittenFiles, failed, now, write};
 use super::{CommandResult, Failure, diagnose, export, folder, index, output, print, signals};
 use plancast::analysis::against::{self, BaselineComparison, Mismatch};
@@ -25,6 +27,10 @@ use plancast::result::{Summary, json, store};
 use plancast::study::Checking;
 use plancast::text::Language;
 use plancast::text::number::count;
+
+/// How names of reports end; those that a build server makes up may have no ending.
+const JUNIT: Ending = Ending::OrNone(&["xml"]);
+const MARKDOWN: Ending = Ending::OrNone(&["md", "markdown", "txt"]);
 
 /// A scenario that was checked.
 struct FinishedCheck {
@@ -64,10 +70,8 @@ pub(super) fn run(options: &CheckOptions) -> CommandResult {
         }
     }
     let exports = export::places(run.export.as_deref(), ready.len(), batch::ids(&ready))?;
+    admit(options, &exports, ready.len())?;
     batch::probe(&mut ready, run, |ready| ready.prepared.id().to_owned(), &exports)?;
-    for place in [&options.junit, &options.markdown].into_iter().flatten().filter(|place| !is_stdout(place)) {
-        plancast::world::probe_file(place).map_err(|error| Failure::Machine(error.to_string()))?;
-    }
     let stop = signals::stop_flag();
     let language = super::language();
     let bar = batch::bar(&ready, run, language);
@@ -99,6 +103,16 @@ pub(super) fn run(options: &CheckOptions) -> CommandResult {
     tell(&check, &results, options, language)?;
     batch::outcome(&results)?;
     if check.verdict == verdicts::word(Verdict::Pass) { Ok(()) } else { Err(Failure::Gate) }
+}
+
+/// Refuses reports and exports that would replace what is read, or each other.
+fn admit(options: &CheckOptions, exports: &BTreeMap<String, PathBuf>, runs: usize) -> CommandResult {
+    let index = index::place(&options.run.out);
+    let junit = options.junit.iter().map(|place| Output { option: "--junit", place, ending: JUNIT });
+    let markdown =
+        options.markdown.iter().map(|place| Output { option: "--markdown", place, ending: MARKDOWN });
+    let index = (runs > 1).then(|| index::output(&index));
+    outputs::admit(&export::outputs(exports).chain(index).chain(junit).chain(markdown).collect::<Vec<_>>())
 }
 
 fn wrong(message: &str) -> Failure {
@@ -138,6 +152,7 @@ fn baseline(path: &Path) -> Result<Summary, Failure> {
     if path.is_dir() {
         super::redraw::warn_of_changes(path);
     }
+    outputs::reads(&file);
     store::summary(&file).map_err(|error| wrong(&error.to_string()))
 }
 
@@ -152,7 +167,9 @@ fn check(
     language: Language,
 ) -> Result<FinishedCheck, Failure> {
     let (clock, prepared) = (now(), &ready.prepared);
+    let working = signals::at_work();
     let found = prepared.check(options.confidence, options.max_paths, watch);
+    drop(working);
     let mut found = found.map_err(|error| failed(&error))?;
     locate(&mut found.gates, ready);
     let against = baseline.map(|baseline| BaselineComparison::of(baseline, found.summary(), tolerance));

@@ -1,14 +1,17 @@
 //! `--checkpoint MINUTES` and `--resume`: the counts so far, in a file beside the run folder.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::arguments::RunArguments;
 use super::run::{engine_failure, now};
-use super::{Failure, part_name, say, writer};
+use super::{Failure, part_name, say, signals, writer};
 use plancast::engine::{EngineError, Watch};
 use plancast::result::run_part::{MOST_BYTES, RunPart};
 use plancast::study::Counting;
+use plancast::text::visible;
 use plancast::world::{FileError, Lock, Made, read};
 
 /// The blocks of the first stretch between two looks at the clock.
@@ -30,12 +33,18 @@ impl Checkpoint {
         let made = writer.create_folders(folder).map_err(machine)?;
         let (lock, what) = (folder.join(format!(".{name}.lock")), folder.join(name));
         let lock = Lock::in_file(&lock, &what, writer.patience).map_err(machine)?;
-        Ok(Self { place: folder.join(format!(".{name}.checkpoint")), _lock: lock, _made: made })
+        let place = folder.join(format!(".{name}.checkpoint"));
+        if place.symlink_metadata().is_ok() && !is_checkpoint(&place) {
+            let why = "something that is no checkpoint of plancast is there";
+            let help = "move it away, or choose another folder with --out";
+            return Err(machine(FileError::new("replace", &place, why, help)));
+        }
+        Ok(Self { place, _lock: lock, _made: made })
     }
 
     fn save(&self, part: &RunPart) -> Result<(), Failure> {
         let bytes = part.to_bytes().map_err(|error| Failure::Machine(error.to_string()))?;
-        writer().write(&self.place, &bytes).map_err(|error| Failure::Machine(error.to_string()))
+        writer().write_own(&self.place, &bytes).map_err(|error| Failure::Machine(error.to_string()))
     }
 
     /// Goes on from what was saved, if anything was.
@@ -47,7 +56,7 @@ impl Checkpoint {
         RunPart::from_bytes(&bytes).and_then(|part| counting.resume(part)).map_err(|error| {
             say(&format!(
                 "cannot resume from {}: {error}; run what it was made by, or leave out --resume to begin anew",
-                self.place.display()
+                visible::path(&self.place)
             ));
             Failure::Input
         })
@@ -56,8 +65,19 @@ impl Checkpoint {
     /// The results are safe: the checkpoint goes.
     pub(crate) fn done(self) {
         // Were it left, the next run would replace it.
-        let _ = std::fs::remove_file(&self.place);
+        if is_checkpoint(&self.place) {
+            let _ = std::fs::remove_file(&self.place);
+        }
     }
+}
+
+/// Whether a file is a checkpoint by how it begins, and no link to one.
+fn is_checkpoint(place: &Path) -> bool {
+    let is_file = place.symlink_metadata().is_ok_and(|found| found.is_file());
+    let mut begin = [0; RunPart::BEGIN.len()];
+    is_file
+        && File::open(place).and_then(|mut file| file.read_exact(&mut begin)).is_ok()
+        && begin == *RunPart::BEGIN.as_bytes()
 }
 
 /// Counts a run or a shard of it to its end, saving what is counted every so many minutes.
@@ -69,6 +89,7 @@ pub(super) fn count(
 ) -> Result<Checkpoint, Failure> {
     let name = part_name(&counting.part().origin.scenario, options.work.shard);
     let checkpoint = Checkpoint::take(&options.run.out, &name)?;
+    let _working = signals::at_work();
     if options.work.resume {
         checkpoint.resume(counting)?;
     }
@@ -103,7 +124,7 @@ fn interrupted(error: &EngineError, checkpoint: &Checkpoint, part: &RunPart) -> 
         Ok(()) => Failure::Machine(format!(
             "interrupted; {} paths are kept in {}: the same command with --resume goes on from there",
             part.ensemble.paths,
-            checkpoint.place.display()
+            visible::path(&checkpoint.place)
         )),
         Err(error) => error,
     }

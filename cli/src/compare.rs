@@ -4,7 +4,9 @@ use super::arguments::{Charts, CompareOptions, RunOptions};
 use super::batch::prepare_alone as prepare;
 use super::export::PathExport;
 use super::run::{WrittenFiles, failed, now, write};
-use super::{CommandResult, Failure, diagnose, export, figures, folder, memory, print, progress, signals};
+use super::{
+    CommandResult, Failure, diagnose, export, figures, folder, memory, outputs, print, progress, signals,
+};
 use plancast::chart::Palette;
 use plancast::engine::Watch;
 use plancast::report::side_by_side;
@@ -39,6 +41,12 @@ fn simulate(compared: &Compared, options: &RunOptions) -> CommandResult {
         super::say(&format!("{why}; give the scenarios shorter ids in [scenario]"));
         return Err(Failure::Input);
     }
+    outputs::admit(&export::outputs(&exports).collect::<Vec<_>>())?;
+    let folder = options.out.join(&id);
+    if let Some(why) = exports.values().find_map(|place| export::misplaced(&folder, place)) {
+        super::say(&why);
+        return Err(Failure::Input);
+    }
     run_folder::probe(&options.out, &id).map_err(machine)?;
     exports.values().try_for_each(|place| probe_file(place)).map_err(machine)?;
     memory::refuse_together(compared, options)?;
@@ -48,7 +56,9 @@ fn simulate(compared: &Compared, options: &RunOptions) -> CommandResult {
     let stop = signals::stop_flag();
     let clock = now();
     let watch = Watch { finished: Some(&advance), stop: Some(&stop) };
+    let working = signals::at_work();
     let comparison = super::on_threads(options.threads, || compared.run(watch));
+    drop(working);
     bar.finish_and_clear();
     let comparison = comparison?.map_err(|error| failed(&error))?;
     let wall = folder::wall(clock.elapsed(), options.threads);

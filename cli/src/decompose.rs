@@ -6,8 +6,10 @@ mod methods;
 mod spread;
 mod waterfall;
 
-use super::arguments::DecomposeOptions;
-use super::{CommandResult, Failure, diagnose, figures, load, on_threads, print, print_json, say};
+use super::arguments::{DecomposeOptions, SampleOptions};
+use super::{
+    CommandResult, Failure, diagnose, figures, load, memory, on_threads, outputs, print, print_json, say,
+};
 use answer::{Ends, ShownEffects};
 use plancast::analysis::decompose::{
     DecompositionQuestion, PathEffects, between_scenarios, between_years, declared, typed,
@@ -30,9 +32,11 @@ pub(super) fn run(options: &DecomposeOptions) -> CommandResult {
     for loaded in std::iter::once(&loaded).chain(&other) {
         years_exist(loaded, options)?;
     }
+    outputs::admit_picture(options.chart.as_deref())?;
     let question = question(&mut loaded, options)?;
     let found = match &question {
         Some(question) => {
+            refuse(&loaded, other.as_ref(), question, options)?;
             on_threads(options.sample.threads, || effects(&mut loaded, other.as_mut(), question, options))?
         }
         None => None,
@@ -57,6 +61,22 @@ pub(super) fn run(options: &DecomposeOptions) -> CommandResult {
         return print_json(&json::of(&loaded, &question, &effects, options));
     }
     print(&answer.text(language))
+}
+
+/// Refuses an answer that would take too much memory: of each effect a number for every path, in two forms, and while these
+/// grow as much again. How many effects there are, a few paths tell.
+fn refuse(
+    loaded: &Loaded,
+    other: Option<&Loaded>,
+    question: &DecompositionQuestion,
+    options: &DecomposeOptions,
+) -> CommandResult {
+    let (mut loaded, mut other) = (loaded.clone(), other.cloned());
+    let few = DecomposeOptions { sample: SampleOptions { paths: 1, ..options.sample }, ..options.clone() };
+    let tried = effects(&mut loaded, other.as_mut(), question, &few);
+    let effects = tried.map_or(0, |tried| tried.additive.len() as u64);
+    let paths = options.sample.paths;
+    memory::refuse_answer(paths.saturating_mul(40 * effects + 64), options.sample.memory, paths)
 }
 
 fn years_exist(loaded: &Loaded, options: &DecomposeOptions) -> CommandResult {

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::arguments::DiscoverOptions;
-use super::{CommandResult, Failure, diagnose, figures, load, print, print_json, say, warn};
-use plancast::analysis::discover::{Discovery, discover};
+use super::arguments::{DiscoverOptions};
+use super::{CommandResult, Failure, diagnose, figures, load, memory, outputs, print, print_json, say, warn};
+use plancast::analysis::discover::{self, Discovery, discover};
 use plancast::analysis::prim::{FoundBox, Limit, PARTS, Quality};
 use plancast::analysis::statement::compiled;
 use plancast::chart::Size;
@@ -43,7 +43,10 @@ pub(super) fn run(options: &DiscoverOptions) -> CommandResult {
         say(&format!("[history] tells the outcome of {name}: it was {met}, in every future"));
         return Err(Failure::Input);
     }
+    outputs::admit_picture(options.chart.as_deref())?;
     let sample = options.sample;
+    let need = discover::memory(&model, target as u32, sample.paths);
+    memory::refuse_answer(need, sample.memory, sample.paths)?;
     let found = discover(&model, target as u32, sample.seed, sample.paths, options.boxes);
     if let (Some(path), Some(first)) = (&options.chart, found.boxes.first()) {
         let footer = figures::footer(&loaded.scenario, sample, language);

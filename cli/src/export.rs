@@ -5,11 +5,14 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
+use super::outputs::{Ending, Output};
 use super::{Failure, say};
 use plancast::export::paths::{self, Form, PathsError};
 use plancast::model::Model;
-use plancast::result::folder::Folder;
+use plancast::result::folder::{self as run_folder, Folder};
 use plancast::study::Prepared;
+use plancast::text::visible;
+use plancast::world::{real_path, same_file};
 
 /// The paths of a run that are to be written, and where.
 pub(super) struct PathExport<'a> {
@@ -37,7 +40,7 @@ pub(super) fn places<'a>(
     let Some(name) = asked.to_str() else {
         return wrong(format!(
             "--export {}: the name is no Unicode text, and the run's manifest could not name it; choose another",
-            asked.display()
+            visible::path(&asked)
         ));
     };
     if let Err(message) = Form::of(asked) {
@@ -59,6 +62,25 @@ pub(super) fn places<'a>(
     Ok(places)
 }
 
+/// Why the paths of the run of this folder cannot be written to a place, if they cannot: it is one of the run's other files,
+/// or lies in the folder of another run.
+pub(super) fn misplaced(folder: &Path, place: &Path) -> Option<String> {
+    let shown = visible::path(place);
+    let other = match run_folder::inside(folder, place) {
+        Some(name) if run_folder::is_of_the_run(&name) => "another file of the run",
+        Some(_) => return None,
+        None if same_file(folder, place) => "the folder of the run",
+        None if run_folder::owner_of(&real_path(place)).is_some() => "a file in the folder of another run",
+        None => return None,
+    };
+    Some(format!("--export {shown} is {other}; name another file"))
+}
+
+/// The places of exports as outputs of the command.
+pub(super) fn outputs(places: &BTreeMap<String, PathBuf>) -> impl Iterator<Item = Output<'_>> {
+    places.values().map(|place| Output { option: "--export", place, ending: Ending::Any })
+}
+
 impl<'a> PathExport<'a> {
     /// The paths of a run that is compiled, where one of these places is for it.
     pub(super) fn of(
@@ -74,7 +96,7 @@ impl<'a> PathExport<'a> {
     /// time, a stretch of them at once.
     pub(super) fn write(&self, folder: &mut Folder, stop: Option<&AtomicBool>) -> Result<(), Failure> {
         let failed =
-            |why: String| Failure::Machine(format!("{} was not written: {why}", self.place.display()));
+            |why: String| Failure::Machine(format!("{} was not written: {why}", visible::path(&self.place)));
         let form = Form::of(self.place).map_err(failed)?;
         let mut file = folder.export(self.place).map_err(|error| Failure::Machine(error.to_string()))?;
         let written = paths::write(&mut file, form, self.model, self.seed, self.paths, stop)

@@ -7,20 +7,21 @@ use serde_json::json;
 
 use super::arguments::FitOptions;
 use super::diff::table;
+use super::outputs::{Ending, Output};
 use super::score::right;
-use super::{CommandResult, Failure, diagnose, figures, load, print, print_json, say};
+use super::{CommandResult, Failure, diagnose, figures, load, outputs, print, print_json, say};
 use plancast::analysis::fit::{FitRequest, Fitted, FittedNumber, MomentCheck, Tests, fit, write};
 use plancast::analysis::statement::compiled;
 use plancast::chart::Size;
 use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
 use plancast::model::RecordedVariables;
-use plancast::result::folder as run_folder;
 use plancast::scenario::Loaded;
 use plancast::scenario::load::MAX_BYTES;
 use plancast::text::number::{count, trimmed};
+use plancast::text::visible;
 use plancast::text::{DiagnosticList, Language};
 use plancast::world::project::{FilePurpose, Project};
-use plancast::world::{folder_of, read};
+use plancast::world::{folder_of, read, read::sha256};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-fit/1";
@@ -38,6 +39,7 @@ pub(super) fn run(options: &FitOptions) -> CommandResult {
         return Err(refuse(&mut loaded, diagnostics));
     }
     let place = if options.dry_run { None } else { Some(out(options, &loaded)?) };
+    admit(options, place.as_deref())?;
     let request = FitRequest { seed: options.seed, diagnostics: true };
     let found = super::on_threads(options.threads, || fit(&loaded.scenario, request))?;
     let found = found.map_err(|diagnostics| refuse(&mut loaded, diagnostics))?;
@@ -59,7 +61,7 @@ pub(super) fn run(options: &FitOptions) -> CommandResult {
     let mut text = found.iter().map(|one| words(one, language)).collect::<Vec<_>>().join("\n\n") + "\n";
     if let Some([scenario, draws]) = &written {
         let (scenario, draws, rows) =
-            (scenario.display(), draws.display(), count(found[0].draws.rows.len() as u64));
+            (visible::path(&scenario), visible::path(&draws), count(found[0].draws.rows.len() as u64));
         let _ = match language {
             Language::En => writeln!(
                 text,
@@ -89,6 +91,21 @@ fn wrong(message: &str, help: &str) -> Failure {
     Failure::Input
 }
 
+/// Refuses files that the command reads, and two of the same name.
+fn admit(options: &FitOptions, place: Option<&Path>) -> CommandResult {
+    let draws = place.map(|place| place.with_extension("csv"));
+    let mut all = Vec::new();
+    let any = |option, place| Output { option, place, ending: Ending::Any };
+    all.extend(place.map(|place| any("--out", place)));
+    all.extend(draws.as_deref().map(|draws| any("--out", draws)));
+    all.extend(options.chart.as_deref().map(|place| Output {
+        option: "--chart",
+        place,
+        ending: outputs::PICTURE,
+    }));
+    outputs::admit(&all)
+}
+
 /// The file to write, which is none that someone else wrote.
 fn out(options: &FitOptions, loaded: &Loaded) -> Result<PathBuf, Failure> {
     if options.scenario == "-" {
@@ -100,26 +117,49 @@ fn out(options: &FitOptions, loaded: &Loaded) -> Result<PathBuf, Failure> {
     let usual = || PathBuf::from(format!("{}-fitted.toml", loaded.scenario.id));
     let place = options.out.clone().unwrap_or_else(usual);
     if place.extension().is_none_or(|ending| ending != "toml") {
-        return Err(wrong(&format!("{} is no name of a scenario", place.display()), "--out FILE.toml"));
+        return Err(wrong(&format!("{} is no name of a scenario", visible::path(&place)), "--out FILE.toml"));
     }
-    let is_ours = read::text(&place, MAX_BYTES).is_ok_and(|read| read.text.starts_with(write::MARK));
-    let csv = place.with_extension("csv");
-    let taken = [&place, &csv].into_iter().find(|path| path.symlink_metadata().is_ok());
-    match taken {
-        Some(path) if !is_ours => Err(wrong(
-            &format!("{} is there already, and plancast fit did not write it", path.display()),
-            "name another file with --out",
+    match not_ours(&place) {
+        Some(path) => Err(wrong(
+            &format!(
+                "{} is there already, and plancast fit did not write it, or it was changed since",
+                visible::path(&path)
+            ),
+            "name another file with --out, or move it away",
         )),
         _ if !reads(&place, &options.scenario) => Err(wrong(
             &format!(
                 "{} could not read {}, which lies outside of its project",
-                place.display(),
+                visible::path(&place),
                 options.scenario
             ),
             "put an empty file plancast.toml into a folder above both, name another file with --out, or add --allow-outside",
         )),
         _ => Ok(place),
     }
+}
+
+/// The scenario that is written last holds the SHA-256 of what stands above, and that of its draws.
+const SEAL: &str = "# plancast fit: sha256 ";
+
+/// The last line of a fitted scenario.
+fn seal(text: &str, draws: &[u8]) -> String {
+    format!("{SEAL}{} above, {} of the draws\n", sha256(text.as_bytes()), sha256(draws))
+}
+
+/// The first of the files that would be written and is there, but not as plancast fit has written it.
+fn not_ours(place: &Path) -> Option<PathBuf> {
+    let csv = place.with_extension("csv");
+    let is_there = |path: &Path| path.symlink_metadata().is_ok();
+    let text = read::text(place, MAX_BYTES).map(|read| read.text).unwrap_or_default();
+    let draws = read::bytes(&csv, MAX_BYTES).unwrap_or_default();
+    let above = text.rfind(SEAL).map_or("", |at| &text[..at]);
+    let sealed = text.strip_prefix(above).unwrap_or_default();
+    let is_own =
+        text.starts_with(write::MARK) && sealed.contains(&format!("{} above", sha256(above.as_bytes())));
+    let is_own_csv = is_own && sealed.contains(&format!("{} of the draws", sha256(&draws)));
+    let others = [(place.to_owned(), is_own), (csv, is_own_csv)];
+    others.into_iter().find(|(path, own)| is_there(path) && !own).map(|(path, _)| path)
 }
 
 /// Whether a scenario at this place may extend the one that is fitted.
@@ -146,8 +186,10 @@ fn written(
     let extends = extends(&options.scenario, place);
     let text = write::scenario(&loaded.scenario, found, &extends, &beside)
         .map_err(|diagnostics| refuse(loaded, diagnostics))?;
-    let files = [(csv.clone(), write::draws(found)), (place.to_owned(), text.into_bytes())];
-    run_folder::write_files(&super::writer(), &files).map_err(|error| Failure::Machine(error.to_string()))?;
+    let draws = write::draws(found);
+    let text = format!("{text}{}", seal(&text, &draws));
+    let files = [(csv.clone(), draws), (place.to_owned(), text.into_bytes())];
+    super::write_files(&files)?;
     Ok([place.to_owned(), csv])
 }
 

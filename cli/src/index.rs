@@ -1,18 +1,23 @@
 //! The index of a batch: a row for each run, `index.csv` beside the run folders.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
 
 use super::Failure;
 use super::batch::{BatchJob, Ready};
+use super::outputs::{self, Ending, Output};
 use super::run::FinishedRun;
 use plancast::export::{Shortest, harmless};
-use plancast::result::Summary;
-use plancast::text::Language;
+use plancast::result::{Summary, folder as run_folder};
 use plancast::text::probability::Decided;
 use plancast::text::unit::number_in;
+use plancast::text::{Language, visible};
+use plancast::world::read;
+
+/// The largest index that is looked at.
+const MOST: u64 = 64 << 20;
 
 /// What came of a run.
 pub(super) struct IndexRow<'a> {
@@ -31,7 +36,30 @@ pub(super) fn write(
     rows: &[IndexRow],
 ) -> Result<(), Failure> {
     let csv = text(jobs, ready, rows).map_err(|error| Failure::Machine(error.to_string()))?;
-    super::write_file(&out.join("index.csv"), csv)
+    let place = place(out);
+    if place.symlink_metadata().is_ok() && !is_index(&place) {
+        let kept = run_folder::keep(super::writer().disk, &place);
+        outputs::tell_kept(&[kept.map_err(|error| Failure::Machine(error.to_string()))?]);
+    }
+    super::write_file(&place, csv)
+}
+
+/// Where the index of a command lies.
+pub(super) fn place(out: &Path) -> PathBuf {
+    out.join("index.csv")
+}
+
+/// The index as an output of the command.
+pub(super) fn output(place: &Path) -> Output<'_> {
+    Output { option: "the index of the runs,", place, ending: Ending::Any }
+}
+
+/// Whether a file is an index by its first line.
+fn is_index(place: &Path) -> bool {
+    let is_file = place.symlink_metadata().is_ok_and(|found| found.is_file());
+    let text = is_file.then(|| read::text(place, MOST).ok()).flatten();
+    let head = text.as_ref().and_then(|read| read.text.lines().next()).unwrap_or_default();
+    head.starts_with("run,scenario,") && head.contains(",status,paths,fingerprint")
 }
 
 fn text(
@@ -121,7 +149,7 @@ pub(super) fn table(
     table.set_header(std::iter::once(run.to_owned()).chain(columns.iter().cloned()));
     for (job, result) in jobs.iter().zip(results) {
         let swept: Vec<String> = job.swept.iter().map(|(name, value)| format!("{name} = {value}")).collect();
-        let mut row = vec![format!("{}  {}", job.name, swept.join(", "))];
+        let mut row = vec![format!("{}  {}", visible::line(&job.name), swept.join(", "))];
         for column in &columns {
             row.push(match result {
                 Ok(done) => shown(&done.summary, column, language),

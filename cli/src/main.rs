@@ -26,6 +26,7 @@ mod memory;
 mod merge;
 mod new;
 mod output;
+mod outputs;
 mod progress;
 mod redraw;
 mod request;
@@ -45,7 +46,7 @@ mod verify;
 mod fixture;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -95,6 +96,11 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     }
     signals::listen();
+    // What is first done on all threads would panic where they cannot be had.
+    if let Err(error) = rayon::ThreadPoolBuilder::new().build_global() {
+        say(&format!("threads cannot be started: {error}"));
+        return ExitCode::from(3);
+    }
     // What panics is a fault of the program; it has told its place by then, and nothing half-written is left.
     let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(&arguments.command))).unwrap_or_else(|_| {
         Err(Failure::Machine("this is a fault of plancast itself; please report it with the command".into()))
@@ -118,8 +124,13 @@ fn refused(error: &clap::Error) -> ExitCode {
         tell(&shown(output::colour_of_messages()));
         return ExitCode::from(2);
     }
-    let _ = print(&shown(colour()));
-    ExitCode::SUCCESS
+    match show(&shown(colour())) {
+        Err(Failure::Machine(message)) => {
+            say(&message);
+            ExitCode::from(3)
+        }
+        _ => ExitCode::SUCCESS,
+    }
 }
 
 /// How long another process is waited for when nothing else is said.
@@ -152,8 +163,14 @@ fn writer() -> Writer<'static> {
 
 /// Writes a file whole; one in a run folder becomes a file of that run.
 fn write_file(place: &Path, bytes: Vec<u8>) -> CommandResult {
-    let written = run_folder::write_files(&writer(), &[(place.to_owned(), bytes)]);
-    written.map_err(|error| Failure::Machine(error.to_string()))
+    write_files(&[(place.to_owned(), output::for_device(place, bytes))])
+}
+
+/// Writes files whole; those in run folders become files of these runs, and what others had put in their places is kept.
+fn write_files(files: &[(PathBuf, Vec<u8>)]) -> CommandResult {
+    let kept = run_folder::write_files(&writer(), files);
+    outputs::tell_kept(&kept.map_err(|error| Failure::Machine(error.to_string()))?);
+    Ok(())
 }
 
 /// Does what a command says.
@@ -207,7 +224,9 @@ fn load(name: &str, set: &[String]) -> Loaded {
 
 /// The same with the changes of one run of a sweep.
 fn load_swept(name: &str, set: &[String], swept: &[String]) -> Loaded {
-    load_with(name, set, swept, access())
+    let loaded = load_with(name, set, swept, access());
+    outputs::reads_scenario(&loaded);
+    loaded
 }
 
 /// Does work on so many threads.

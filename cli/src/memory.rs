@@ -2,7 +2,7 @@
 
 use super::arguments::{Charts, RunOptions};
 use super::batch::Ready;
-use super::{Failure, on_threads};
+use super::{CommandResult, Failure, on_threads};
 use plancast::study::{Besides, Compared, Need, PROGRAM, needed_together};
 use plancast::text::number::paths;
 use plancast::world::machine;
@@ -57,8 +57,27 @@ pub(super) fn refuse_together(compared: &Compared, options: &RunOptions) -> Resu
     )))
 }
 
+/// Refuses an answer that keeps numbers of all paths, so many bytes of each, and would take more memory than it may.
+pub(super) fn refuse_answer(bytes: u64, asked: Option<u64>, of: u64) -> CommandResult {
+    let (need, limit) = (bytes.saturating_add(PROGRAM), allowed(asked));
+    match limit {
+        Some(limit) if need > limit => Err(Failure::Machine(format!(
+            "the answer would take about {} of memory, more than the {} that it may take (--memory), for {}; nothing was simulated: ask for fewer paths (--paths), or allow more",
+            shown(need),
+            shown(limit),
+            paths(of)
+        ))),
+        _ => Ok(()),
+    }
+}
+
 fn limit(options: &RunOptions) -> Option<u64> {
-    options.memory.or_else(|| machine::memory().map(|all| all / 4 * 3))
+    allowed(options.memory)
+}
+
+/// What may be taken where so much is allowed, or nothing is said.
+fn allowed(asked: Option<u64>) -> Option<u64> {
+    asked.or_else(|| machine::memory().map(|all| all / 4 * 3))
 }
 
 fn threads(options: &RunOptions) -> usize {

@@ -8,10 +8,11 @@ use super::arguments::MergeOptions;
 use super::run::{FinishedRun, failed, now, show};
 use super::{CommandResult, Failure, folder, load, say};
 use plancast::result::run_part::{PartOrigin, RunPart};
-use plancast::result::verify::verify;
+use plancast::result::verify::verify_within;
 use plancast::result::{manifest, run_part, store};
 use plancast::scenario::Loaded;
 use plancast::study::{self, Sources};
+use plancast::text::visible;
 use plancast::world::read;
 
 /// The largest text of a shard's folder that is read.
@@ -24,7 +25,7 @@ pub(super) fn run(options: &MergeOptions) -> CommandResult {
     let clock = now();
     let mut parts = Vec::new();
     for folder in &options.parts {
-        parts.push((folder.display().to_string(), part_in(folder)?));
+        parts.push((visible::path(&folder), part_in(folder)?));
     }
     let (first, origin) = (&options.parts[0], parts[0].1.origin.clone());
     let (scenario_text, loaded) = scenario(first, &origin)?;
@@ -40,7 +41,7 @@ pub(super) fn run(options: &MergeOptions) -> CommandResult {
     if options.quiet && !options.json {
         return Ok(());
     }
-    show(&FinishedRun { summary, place: place.display().to_string() }, options.json, language)
+    show(&FinishedRun { summary, place: visible::path(&place) }, options.json, language)
 }
 
 fn wrong(message: &str) -> Failure {
@@ -54,9 +55,14 @@ fn part_in(folder: &Path) -> Result<RunPart, Failure> {
     let bytes = read::bytes(&file, run_part::MOST_BYTES)
         .map_err(|why| wrong(&format!("{why}; name the folders that `run --shard` wrote")))?;
     if bytes.len() as u64 > run_part::MOST_BYTES {
-        return Err(wrong(&format!("{} is larger than {} MiB", file.display(), run_part::MOST_BYTES >> 20)));
+        return Err(wrong(&format!(
+            "{} is larger than {} MiB",
+            visible::path(&file),
+            run_part::MOST_BYTES >> 20
+        )));
     }
-    let part = RunPart::from_bytes(&bytes).map_err(|error| wrong(&format!("{}: {error}", file.display())))?;
+    let part =
+        RunPart::from_bytes(&bytes).map_err(|error| wrong(&format!("{}: {error}", visible::path(&file))))?;
     agrees(folder, &part)?;
     Ok(part)
 }
@@ -67,24 +73,24 @@ fn agrees(folder: &Path, part: &RunPart) -> CommandResult {
     let text =
         read::text(&file, MOST).map_err(|why| wrong(&format!("{why}; simulate this part again")))?.text;
     let found: Value = serde_json::from_str(&text).map_err(|error| {
-        wrong(&format!("{} is no JSON: {error}; simulate this part again", file.display()))
+        wrong(&format!("{} is no JSON: {error}; simulate this part again", visible::path(&file)))
     })?;
     for (key, value) in part.manifest("").as_object().into_iter().flatten() {
         if key != "fingerprint" && found.get(key) != Some(value) {
             return Err(wrong(&format!(
                 "{} is not the manifest of the part beside it: {key} differs; simulate this part again",
-                file.display()
+                visible::path(&file)
             )));
         }
     }
-    let changed = verify(folder).map(|found| found.differences);
+    let changed = verify_within(folder, super::access()).map(|found| found.differences);
     let changed = changed.map_err(|error| wrong(&error.to_string()))?;
     // The scenario is compared as it is read, below: its lines may end in another way by now.
     match changed.iter().find(|difference| difference.file != "scenario.toml") {
         None => Ok(()),
         Some(difference) => Err(wrong(&format!(
             "{} is not as it was written; simulate this part again",
-            folder.join(&difference.file).display()
+            visible::path(&folder.join(&difference.file))
         ))),
     }
 }
@@ -96,14 +102,14 @@ fn scenario(folder: &Path, origin: &PartOrigin) -> Result<(String, Loaded), Fail
     if manifest::sha256(text.as_bytes()) != origin.resolved_sha256 {
         return Err(wrong(&format!(
             "{} is not the scenario that the part was simulated from",
-            file.display()
+            visible::path(&file)
         )));
     }
     let version = env!("CARGO_PKG_VERSION");
     if origin.plancast != version {
         return Err(wrong(&format!(
             "{} was simulated by plancast {}, this is {version}: merge with that version",
-            folder.display(),
+            visible::path(&folder),
             origin.plancast
         )));
     }

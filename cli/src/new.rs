@@ -6,6 +6,7 @@ use super::arguments::NewOptions;
 use super::{CommandResult, Failure, schema, tell};
 use plancast::scenario::{builtin, family, schema as language};
 use plancast::text::suggest::did_you_mean;
+use plancast::text::visible;
 
 /// What a folder starts from when nothing else is asked for.
 const FIRST: &str = "two-sector-town";
@@ -22,7 +23,7 @@ pub(super) fn run(options: &NewOptions) -> CommandResult {
         .filter(|path| path.symlink_metadata().is_ok())
         .collect();
     if !taken.is_empty() {
-        let names: Vec<String> = taken.iter().map(|path| path.display().to_string()).collect();
+        let names: Vec<String> = taken.iter().map(|path| visible::path(&path)).collect();
         return Err(refuse(
             &format!("{} is there already, and nothing is overwritten", names.join(", ")),
             "name another folder",
@@ -36,7 +37,7 @@ pub(super) fn run(options: &NewOptions) -> CommandResult {
     let shown = shell_word(&options.dir.join(main));
     tell(&format!(
         "wrote {}\n\nwhat to do next:\n  plancast run {shown}\n  plancast validate {shown}   after every change\n",
-        files.iter().map(|(path, _)| path.display().to_string()).collect::<Vec<_>>().join(", "),
+        files.iter().map(|(path, _)| visible::path(&path)).collect::<Vec<_>>().join(", "),
     ));
     Ok(())
 }
@@ -61,7 +62,7 @@ fn copies(chosen: builtin::Builtin, rename: bool) -> Vec<(PathBuf, String)> {
 
 /// A path as it is typed in a shell.
 fn shell_word(path: &Path) -> String {
-    let shown = path.display().to_string();
+    let shown = visible::path(&path);
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
     if shown.chars().all(plain) { shown } else { format!("'{}'", shown.replace('\'', r"'\''")) }
 }

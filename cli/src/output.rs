@@ -22,6 +22,18 @@ pub(super) fn print_commands(text: &str) -> CommandResult {
     print_bytes(visible::lines(text).as_bytes())
 }
 
+/// The bytes of a file as they may be written to a place: to a device, which may be a terminal or a log, without commands of
+/// build servers where they are a text.
+pub(super) fn for_device(place: &std::path::Path, bytes: Vec<u8>) -> Vec<u8> {
+    if !plancast::world::is_device(place) {
+        return bytes;
+    }
+    String::from_utf8(bytes).map_or_else(
+        |other| other.into_bytes(),
+        |text| visible::log(&visible::lines(&text)).into_owned().into_bytes(),
+    )
+}
+
 /// Writes bytes of a file that was asked for to stdout.
 pub(super) fn print_bytes(bytes: &[u8]) -> CommandResult {
     let mut out = std::io::stdout().lock();
@@ -60,7 +72,7 @@ pub(super) fn warn(message: &str) {
 fn tell_as(severity: Severity, message: &str) {
     let (language, place) = (language(), "");
     let severity = severity.name();
-    let line = tr!(language, "text-diagnostic", place = place, severity = severity, message = message);
+    let line = tr!(language, "text-diagnostic", place = place, severity = severity, message = visible::line(message));
     tell(&(line + "\n"));
 }
 

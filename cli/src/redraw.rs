@@ -5,15 +5,16 @@ use std::path::{Path, PathBuf};
 use indexmap::IndexMap;
 
 use super::arguments::{ChartOptions, FigureKind, ReportOptions};
+use super::outputs::{Ending, Output, admit};
 use super::{CommandResult, Failure, figures, folder, load, print, several};
 use plancast::analysis::replayed::{Replayed, replay};
 use plancast::report::{
     CatalogueItem, CatalogueKind, Material, PageContent, PageFigure, RenderedFigure, compared, page,
     side_by_side,
 };
-use plancast::result::{Comparison, StoredRun, folder as run_folder, store, verify};
+use plancast::result::{Comparison, StoredRun, store, verify};
 use plancast::study;
-use plancast::text::{Language, suggest::nearest};
+use plancast::text::{Language, suggest::nearest, visible};
 use plancast::world::FileError;
 
 /// A stored run and what its figures need besides.
@@ -29,6 +30,7 @@ pub(super) struct RedrawnRun {
 impl RedrawnRun {
     fn load(path: &Path, language: Language) -> Result<Self, Failure> {
         warn_of_changes(path);
+        super::outputs::reads_run(path);
         let run = store::load(path).map_err(wrong)?;
         let scenario = load(&path.join("scenario.toml").display().to_string(), &[]).scenario;
         // What was recorded besides the headlines can be shown path by path too.
@@ -57,7 +59,7 @@ impl RedrawnRun {
 pub(super) fn warn_of_changes(run: &Path) {
     let changed = verify::changed(run, &["summary.json", "distributions.json", "scenario.toml"]);
     if !changed.is_empty() {
-        let (files, folder) = (changed.join(", "), run.display());
+        let (files, folder) = (changed.join(", "), visible::path(run));
         super::warn(&format!(
             "{files} in {folder}: changed since the run was written, so that what is shown is not what was simulated; run it again, or see plancast verify {folder}"
         ));
@@ -71,6 +73,16 @@ pub(super) fn chart(options: &ChartOptions) -> CommandResult {
     let language = super::language();
     let stored: Vec<RedrawnRun> =
         options.runs.iter().map(|path| RedrawnRun::load(path, language)).collect::<Result<_, _>>()?;
+    let is_of = |year: i32| {
+        stored.iter().any(|one| {
+            let of = &one.run.summary.scenario;
+            (of.start..=of.end).contains(&year)
+        })
+    };
+    if let Some(year) = options.year.filter(|year| !is_of(*year)) {
+        super::say(&format!("--year {year}: no run that was named has this year"));
+        return Err(Failure::Input);
+    }
     let folders = folders(options);
     // Figures of all runs lie where those of a single one would.
     let common = options.out.as_deref().unwrap_or(&options.runs[0]);
@@ -85,9 +97,12 @@ pub(super) fn chart(options: &ChartOptions) -> CommandResult {
     if options.out.as_deref() == Some(Path::new("-")) {
         return to_stdout(&files);
     }
-    let written = run_folder::write_files(&super::writer(), &files);
-    written.map_err(|error| Failure::Machine(error.to_string()))?;
-    let places: Vec<String> = files.iter().map(|(place, _)| place.display().to_string() + "\n").collect();
+    let output = |(place, _): &'_ (PathBuf, Vec<u8>)| place.clone();
+    let places: Vec<PathBuf> = files.iter().map(output).collect();
+    let any = |place| Output { option: "--out", place, ending: Ending::Any };
+    admit(&places.iter().map(|place| any(place.as_path())).collect::<Vec<_>>())?;
+    super::write_files(&files)?;
+    let places: Vec<String> = files.iter().map(|(place, _)| visible::path(place) + "\n").collect();
     print(&places.concat())
 }
 
@@ -236,6 +251,8 @@ pub(super) fn unknown(name: &str, available: &[CatalogueItem]) -> Failure {
 
 pub(super) fn report(options: &ReportOptions) -> CommandResult {
     let language = super::language();
+    options.runs.iter().for_each(|run| super::outputs::reads_run(run));
+    admit(&[Output { option: "--out", place: &options.out, ending: Ending::Only(&["html", "htm"]) }])?;
     let (mut summaries, mut figures, mut comparison) = (Vec::new(), Vec::new(), None);
     let mut source = String::new();
     for path in &options.runs {
@@ -260,7 +277,7 @@ pub(super) fn report(options: &ReportOptions) -> CommandResult {
         return print(&html);
     }
     super::write_file(&options.out, html.into_bytes())?;
-    print(&format!("{}\n", options.out.display()))
+    print(&format!("{}\n", visible::path(&options.out)))
 }
 
 /// Says why a folder cannot be read.

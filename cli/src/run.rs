@@ -10,7 +10,9 @@ use super::arguments::{RunArguments, RunOptions};
 use super::batch::{self, Extra, Ready};
 use super::checkpoint;
 use super::export::PathExport;
-use super::{CommandResult, Failure, diagnose, export, folder, index, merge, part_name, print, signals};
+use super::{
+    CommandResult, Failure, diagnose, export, folder, index, merge, outputs, part_name, print, signals,
+};
 use plancast::analysis::diff::PROBABILITY;
 use plancast::analysis::gates::Undecided;
 use plancast::engine::{EngineError, REPLICATES, Watch};
@@ -21,6 +23,7 @@ use plancast::scenario::Loaded;
 use plancast::study::{File, Settings, StudyError};
 use plancast::text::Language;
 use plancast::text::number::{count as count_of, digits, paths};
+use plancast::text::visible;
 
 /// A run that is done.
 pub(super) struct FinishedRun {
@@ -36,6 +39,9 @@ pub(super) fn run(arguments: &RunArguments) -> CommandResult {
     let extra = Extra { judge: false, require: &[], work: Some(work) };
     let mut ready = batch::prepare(&jobs, options, &extra)?;
     let exports = export::places(options.export.as_deref(), ready.len(), batch::ids(&ready))?;
+    let index = index::place(&options.out);
+    let index = (ready.len() > 1 && work.shard.is_none()).then(|| index::output(&index));
+    outputs::admit(&export::outputs(&exports).chain(index).collect::<Vec<_>>())?;
     batch::probe(&mut ready, options, |ready| folder_name(ready, arguments), &exports)?;
     let stop = signals::stop_flag();
     let language = super::language();
@@ -119,7 +125,10 @@ fn simulate(
             let checkpoint = checkpoint::count(&mut counting, arguments, minutes, watch)?;
             (counting.finish(), Some(checkpoint))
         }
-        _ => (prepared.run(watch).map_err(|error| failed(&error))?, None),
+        _ => {
+            let _working = signals::at_work();
+            (prepared.run(watch).map_err(|error| failed(&error))?, None)
+        }
     };
     let unmet = run.summary.convergence.as_ref().filter(|convergence| !convergence.reached);
     if let Some(convergence) = unmet.filter(|_| !options.quiet) {
@@ -189,6 +198,7 @@ fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Resul
     let checkpoint = if let Some(minutes) = arguments.work.checkpoint {
         Some(checkpoint::count(&mut counting, arguments, minutes, watch)?)
     } else {
+        let _working = signals::at_work();
         counting.advance(counting.left(), watch).map_err(|error| engine_failure(&error))?;
         None
     };
@@ -241,12 +251,13 @@ pub(super) fn write(written: WrittenFiles) -> Result<String, Failure> {
     let machine = |error: &dyn std::fmt::Display| Failure::Machine(error.to_string());
     let mut folder = Folder::begin(super::writer(), &options.out, id).map_err(|error| machine(&error))?;
     for export in exports {
+        let _working = signals::at_work();
         export.write(&mut folder, stop)?;
     }
     // Between the look and the move there is the time that the export takes.
     unchanged(loaded, stop)?;
     let place = store::finish(folder, files).map_err(|error| machine(&error))?;
-    Ok(place.display().to_string())
+    Ok(visible::path(&place))
 }
 
 /// Whether nothing speaks against writing what was simulated.

@@ -7,13 +7,14 @@ use serde_json::json;
 
 use super::arguments::ScoreOptions;
 use super::diff::table;
-use super::{CommandResult, Failure, diagnose, figures, load, print, print_json, say, warn};
+use super::{CommandResult, Failure, diagnose, figures, load, outputs, print, print_json, say, warn};
 use plancast::analysis::score::forecast::Outside;
 use plancast::analysis::score::{
     INTERVALS, NotScored, OutcomeScore, RunScore, TargetScore, UnscoredValue, score,
 };
 use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
 use plancast::chart::{Size, fan};
+use plancast::model::converter;
 use plancast::report::figure;
 use plancast::result::{StoredRun, store};
 use plancast::scenario::Loaded;
@@ -22,6 +23,7 @@ use plancast::scenario::observation::{Observations, observed_in};
 use plancast::text::number::{count, trimmed, trimmed_in};
 use plancast::text::probability::KnownProbability;
 use plancast::text::unit::{Shown, shown};
+use plancast::text::visible;
 use plancast::text::{Files, Language};
 use plancast::world::read;
 
@@ -31,6 +33,9 @@ const SCHEMA: &str = "plancast-score/1";
 pub(super) fn run(options: &ScoreOptions) -> CommandResult {
     let language = super::language();
     let text = read::text(&options.actuals, MAX_BYTES).map_err(|why| wrong(&why))?.text;
+    outputs::reads(&options.actuals);
+    options.runs.iter().for_each(|run| outputs::reads_run(run));
+    outputs::admit_picture(options.chart.as_deref())?;
     let mut scored = Vec::new();
     for folder in &options.runs {
         let run = store::load(folder).map_err(|error| wrong(&error.to_string()))?;
@@ -49,7 +54,7 @@ pub(super) fn run(options: &ScoreOptions) -> CommandResult {
     if scored.iter().all(|(_, found, _)| found.outcomes.is_empty() && found.targets.is_empty()) {
         let found: Vec<&RunScore> = scored.iter().map(|(_, found, _)| found).collect();
         super::tell(&not_scored(&found, language));
-        say(&format!("nothing in {} was forecast by these runs", options.actuals.display()));
+        say(&format!("nothing in {} was forecast by these runs", visible::path(&options.actuals)));
         return Err(Failure::Input);
     }
     if let Some(path) = &options.chart {
@@ -72,12 +77,12 @@ fn actuals(
     text: &str,
     loaded: &Loaded,
 ) -> Result<IndexMap<String, Observations>, Failure> {
-    let name = options.actuals.display().to_string();
+    let name = visible::path(&options.actuals);
     let unit = |variable: &str| {
         let head = variable.split('[').next().unwrap_or(variable);
-        loaded.scenario.variables.get(head).map(|own| own.unit.clone()).unwrap_or_default()
+        loaded.scenario.variables.get(head).map(|own| own.unit.clone())
     };
-    observed_in(&name, text, options.as_of, unit).map_err(|messages| {
+    observed_in(&name, text, options.as_of, unit, converter(&loaded.scenario)).map_err(|messages| {
         messages.iter().for_each(|message| say(message));
         Failure::Input
     })

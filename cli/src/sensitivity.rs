@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::arguments::{SensitivityMethod, SensitivityOptions, names};
-use super::{CommandResult, Failure, diagnose, load, on_threads, print, print_json, say};
+use super::{CommandResult, Failure, diagnose, load, memory, on_threads, print, print_json, say};
 use plancast::analysis::indices::{
     Design, Distance, ElementaryEffects, Indices, Probe, SCRAMBLINGS, SensitivityIndex, draws,
 };
@@ -145,6 +145,11 @@ fn answer(
     }
     enough(options, asked.len(), language)?;
     let groups = asked.iter().map(|asked| asked.draws.clone()).collect();
+    if options.method == SensitivityMethod::Pawn {
+        let of_path = 16 * asked.len() as u64 + 64;
+        let need = options.sample.paths.saturating_mul(of_path);
+        memory::refuse_answer(need, options.sample.memory, options.sample.paths)?;
+    }
     let design = Design { program, groups, seed: options.sample.seed, never };
     let (found, probe) = on_threads(options.sample.threads, || {
         let probe = design.probe();

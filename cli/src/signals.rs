@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use plancast::world::pending;
 
@@ -13,24 +14,62 @@ const INTERRUPTED: i32 = 3;
 /// Is true once a run was asked to stop.
 static STOP: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 
-/// Whether a run looks at [`STOP`].
-static LOOKED_AT: AtomicBool = AtomicBool::new(false);
+/// How many simulations look at [`STOP`] now.
+static AT_WORK: AtomicUsize = AtomicUsize::new(0);
+
+/// Between two looks whether simulations have come to their end.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// What is left to a run after its simulations have ended, to say so itself.
+const LAST: Duration = Duration::from_millis(500);
 
 fn stop() -> &'static Arc<AtomicBool> {
     STOP.get_or_init(Arc::default)
 }
 
-/// A flag that becomes true when the process is asked to stop: a run ends early then and keeps what it has to keep.
+/// A flag that becomes true when the process is asked to stop: who looks at it says so with [`at_work`].
 pub(super) fn stop_flag() -> Arc<AtomicBool> {
-    LOOKED_AT.store(true, Ordering::SeqCst);
     Arc::clone(stop())
+}
+
+/// While this is held, a first signal does not end the process: what holds it looks at the flag, ends early and keeps
+/// what it has to keep.
+pub(super) struct AtWork;
+
+/// Says that the flag is looked at from now on.
+pub(super) fn at_work() -> AtWork {
+    AT_WORK.fetch_add(1, Ordering::SeqCst);
+    AtWork
+}
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        AT_WORK.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 /// What a signal does that asks to stop.
 fn interrupted() {
-    if LOOKED_AT.load(Ordering::SeqCst) && !stop().swap(true, Ordering::SeqCst) {
+    pending::ask_to_end();
+    let is_first = !stop().swap(true, Ordering::SeqCst);
+    if is_first && AT_WORK.load(Ordering::SeqCst) > 0 {
+        // Without the thread a second signal ends the process.
+        let _ = std::thread::Builder::new().name("end".into()).spawn(end_after_work);
         return;
     }
+    end();
+}
+
+/// Ends the process when no simulation is left, whatever else it does: waiting for a lock, drawing.
+fn end_after_work() {
+    while AT_WORK.load(Ordering::SeqCst) > 0 {
+        std::thread::sleep(LOOK);
+    }
+    std::thread::sleep(LAST);
+    end();
+}
+
+fn end() {
     super::say("interrupted; nothing was written by halves");
     pending::end(INTERRUPTED);
 }

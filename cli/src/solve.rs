@@ -6,8 +6,8 @@ mod wording;
 
 use serde_json::{Value, json};
 
-use super::arguments::SolveOptions;
-use super::{CommandResult, Failure, diagnose, figures, load, print, print_json, say};
+use super::arguments::{SolveOptions};
+use super::{CommandResult, Failure, diagnose, figures, load, outputs, print, print_json, say};
 use plancast::analysis::solve::{
     Boundary, Goal, Kinds, Lever, Meaning, Solution, SolveError, SolveQuestion, SolvedInterval, Trial,
     TrialEstimate,
@@ -32,6 +32,7 @@ pub(super) fn run(options: &SolveOptions) -> CommandResult {
     let mut loaded = load(&options.scenario, &options.overrides.set);
     super::unconditioned(&loaded, "solve")?;
     let goal = prepared(&mut loaded, options)?;
+    outputs::admit_picture(options.chart.as_deref())?;
     let levers = levers::levers(&mut loaded, options)?;
     let request = RunRequest {
         seed: options.sample.seed,

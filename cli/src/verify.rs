@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::arguments::VerifyOptions;
 use super::{CommandResult, Failure, print, print_json, say};
-use plancast::result::verify::{FileState, Verified, verify};
-use plancast::text::Language;
+use plancast::result::verify::{FileState, Verified, verify_within};
+use plancast::text::{Language, visible};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-verify/1";
@@ -16,7 +16,7 @@ pub(super) fn run(options: &VerifyOptions) -> CommandResult {
     let language = super::language();
     let (mut found, mut refused) = (Vec::new(), 0);
     for run in &options.runs {
-        match verify(run) {
+        match verify_within(run, super::access()) {
             Ok(verified) => found.push(verified),
             Err(error) => {
                 refused += 1;
@@ -39,7 +39,7 @@ pub(super) fn run(options: &VerifyOptions) -> CommandResult {
 
 /// What is told of a run folder.
 fn text(run: &Verified, language: Language) -> String {
-    let place = run.run.display();
+    let place = visible::path(&run.run);
     let mut text = match (language, run.unchanged) {
         (Language::En, true) => format!("{place}: whole and unchanged, {} files\n", run.files),
         (Language::Zh, true) => format!("{place}：完整，未被改动，共{}个文件\n", run.files),
@@ -54,8 +54,12 @@ fn text(run: &Verified, language: Language) -> String {
             (Language::Zh, FileState::Changed) => "已改动",
             (Language::En, FileState::OfAnother) => "changed, or of another run",
             (Language::Zh, FileState::OfAnother) => "已改动，或属于另一次运行",
+            (Language::En, FileState::Outside) => {
+                "outside of the project, not looked at (--allow-outside looks at it)"
+            }
+            (Language::Zh, FileState::Outside) => "在项目之外，未检查（加 --allow-outside 则检查）",
         };
-        let _ = writeln!(text, "  {}  {state}", difference.file);
+        let _ = writeln!(text, "  {}  {state}", visible::line(&difference.file));
     }
     for other in &run.others {
         let state = match language {

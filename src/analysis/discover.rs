@@ -70,13 +70,20 @@ impl InputColumn {
     }
 }
 
-/// Looks for boxes in which target number `target` is missed. The model must have been compiled with
-/// [`RecordedVariables::Replay`](crate::model::RecordedVariables::Replay), so that it records its draws.
-pub fn discover(model: &Model, target: u32, seed: u64, count: u64, most: usize) -> Discovery {
+/// The bytes that a search takes at its fullest: of every input that has a part in the target a number for each path, its
+/// place among the others, and both once more while they are sorted.
+pub fn memory(model: &Model, target: u32, count: u64) -> u64 {
+    let (series, owners) = columns(model, target);
+    let of_path = 32 * owners.len() as u64 + 64;
+    of_path.saturating_mul(count).saturating_add(16 * CHUNK * (series.len() as u64 + 1))
+}
+
+/// The series of the draws that have a part in a target, and for each input its number and which of them are its.
+fn columns(model: &Model, target: u32) -> (Vec<u32>, Vec<(usize, usize, usize)>) {
     let needed = draws(&model.program.only(&[], &[target]));
     // The series of the draws that matter, and which of them belong to which input.
     let mut series = Vec::new();
-    let mut owners: Vec<(usize, usize, usize)> = Vec::new();
+    let mut owners = Vec::new();
     for (input, label) in model.labels.inputs.iter().enumerate() {
         let first = series.len();
         for draw in 0..label.draws {
@@ -89,9 +96,20 @@ pub fn discover(model: &Model, target: u32, seed: u64, count: u64, most: usize) 
             owners.push((input, first, series.len()));
         }
     }
+    (series, owners)
+}
+
+/// Looks for boxes in which target number `target` is missed. The model must have been compiled with
+/// [`RecordedVariables::Replay`](crate::model::RecordedVariables::Replay), so that it records its draws.
+pub fn discover(model: &Model, target: u32, seed: u64, count: u64, most: usize) -> Discovery {
+    let (series, owners) = columns(model, target);
     let program = model.program.only(&series, &[target]);
     let mut columns: Vec<InputColumn> = (owners.iter())
-        .map(|(input, first, last)| InputColumn { input: *input, values: Vec::new(), years: last - first })
+        .map(|(input, first, last)| InputColumn {
+            input: *input,
+            values: Vec::with_capacity(count as usize),
+            years: last - first,
+        })
         .collect();
     let mut happens = Vec::new();
     let mut first = 0;

@@ -44,4 +44,4 @@ pub use program::{Instruction, MOST_SUMMED, MOST_TERMS, Op, Operand, Program, Sc
 pub use recorded::{OnRecord, ValuesByYear, on_record};
 pub use resolve_call::functions;
 pub use structure::Structure;
-pub use unit::{Base, Unchecked, Unit, UnitError, UnitReport, Units};
+pub use unit::{Base, Unchecked, Unit, UnitError, UnitReport, Units, converter};

@@ -5,25 +5,28 @@
 //! are moved to their places before the folder is: in between, and after a power cut, the manifest that is there does
 //! not name what is there, and `verify` says so.
 
+mod added;
 mod owned;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::manifest::{self, InputFile};
+use crate::text::visible;
 use crate::world::pending::undisturbed;
 use crate::world::read::sha256;
 use crate::world::{
-    self, Disk, FileError, Made, OpenFile, Staged, Temporary, Writer, folder_of, name_of, resolved,
+    self, Disk, FileError, Made, OpenFile, Staged, Temporary, Writer, folder_of, name_of, real_path, resolved,
 };
 
-pub use owned::{MANIFEST, files_of, is_ours, owner_of};
-pub(super) use owned::{manifest_of, name_of as name_in, paths_in};
+pub use added::{KeptFile, admit, keep, write_files};
+pub use owned::{MANIFEST, files_of, is_of_the_run, is_ours, owner_of};
+pub(super) use owned::{manifest_of, manifest_text, name_of as name_in, paths_in};
 
 /// The most bytes of a folder's name: with what a temporary name adds, file systems take 255.
 const LONGEST: usize = 200;
@@ -185,22 +188,15 @@ impl<'a> Folder<'a> {
         let locks = self.writer.lock(&folders)?;
         recover(disk, &self.place);
         refuse_others(&self.place)?;
+        let own = owned::Own::of(&self.place);
         undisturbed(|| {
             let moved = self.writer.move_all(&self.exports, true)?;
             let (whole, old) = (self.whole(), self.temporary.path().join("old"));
-            let exchanged = move_folder(disk, &whole, &self.place, &old).and_then(|()| {
-                let on_disk = self.writer.sync_folders(&self.exports).map_err(io::Error::other);
-                on_disk.and_then(|()| disk.sync_folder(parent)).inspect_err(|_| {
-                    // As it was before; when this fails too there is nothing more to be done.
-                    let _ = disk.exchange(&old, &self.place);
-                })
-            });
-            if let Err(error) = exchanged {
-                self.writer.undo(moved);
-                return Err(FileError::refused(&self.place, &error));
+            let replaced = self.replace(&whole, &old, own.as_ref());
+            replaced.inspect_err(|_| self.writer.undo(moved))?;
+            if let Some(own) = &own {
+                owned::remove(disk, &old, own);
             }
-            owned::move_others(disk, &old, &self.place);
-            owned::remove(disk, &old);
             Ok(())
         })?;
         clear(disk, parent, &name, &self.place);
@@ -210,6 +206,48 @@ impl<'a> Folder<'a> {
         drop(locks);
         Ok(())
     }
+}
+
+impl Folder<'_> {
+    /// Moves the new run to its place, the one before to `old`, and what others had put there into the new one. When any of
+    /// it fails, all is as it was before.
+    fn replace(&self, whole: &Path, old: &Path, own: Option<&owned::Own>) -> Result<(), FileError> {
+        let (disk, parent) = (self.writer.disk, folder_of(&self.place));
+        let refused = |error: &io::Error| FileError::refused(&self.place, error);
+        move_folder(disk, whole, &self.place, old).map_err(|error| refused(&error))?;
+        let on_disk = self.writer.sync_folders(&self.exports);
+        let on_disk = on_disk.and_then(|()| disk.sync_folder(parent).map_err(|error| refused(&error)));
+        on_disk.inspect_err(|_| move_back(disk, old, &self.place, whole))?;
+        let Some(own) = own else { return Ok(()) };
+        owned::move_others(disk, old, &self.place, own).map_err(|failed| {
+            if failed.undone {
+                move_back(disk, old, &self.place, whole);
+            }
+            cannot_move(&self.place, &failed.path, &failed.error.to_string())
+        })
+    }
+}
+
+/// Moves the run that was there before back to its place, and the new one to `whole`. When this fails too there is nothing
+/// more to be done.
+fn move_back(disk: &dyn Disk, old: &Path, place: &Path, whole: &Path) {
+    let _ = match disk.exchange(old, place) {
+        Ok(true) => disk.rename(old, whole),
+        _ => disk
+            .rename(place, whole)
+            .and_then(|()| if old.exists() { disk.rename(old, place) } else { Ok(()) }),
+    };
+}
+
+/// Why a run folder stays as it was: what others have put there cannot move along.
+fn cannot_move(folder: &Path, path: &Path, why: &str) -> FileError {
+    let why = format!("{}, which others have put there, cannot be moved: {why}", visible::path(path));
+    FileError::new(
+        "replace",
+        folder,
+        why,
+        "make it writable or move it away, or choose another folder with --out",
+    )
 }
 
 impl Write for StreamedFile {
@@ -267,8 +305,14 @@ fn recover(disk: &dyn Disk, place: &Path) {
 fn clear(disk: &dyn Disk, parent: &Path, name: &OsString, place: &Path) {
     world::clear(parent, name, |left| {
         let old = left.join("old");
-        owned::move_others(disk, &old, place);
-        owned::remove(disk, &old);
+        let Some(own) = owned::Own::of(&old) else {
+            // A process may have been killed when all but the folder was gone.
+            let _ = disk.remove_folder(&old);
+            return;
+        };
+        // What cannot be moved stays where it is, and is not removed.
+        let _ = owned::move_others(disk, &old, place, &own);
+        owned::remove(disk, &old, &own);
     });
 }
 
@@ -278,6 +322,10 @@ fn clear(disk: &dyn Disk, parent: &Path, name: &OsString, place: &Path) {
 /// As [`Folder::begin`].
 pub fn probe(parent: &Path, id: &str) -> Result<(), FileError> {
     let place = place_of(parent, id)?;
+    if let Some(folder) = owned::unmovable(&place) {
+        let inside = folder.strip_prefix(&place).unwrap_or(&folder).to_owned();
+        return Err(cannot_move(&place, &inside, "it may not be written to"));
+    }
     world::probe_folder(folder_of(&place))
 }
 
@@ -289,6 +337,12 @@ pub fn check_name(id: &str) -> Result<(), String> {
     if id.is_empty() || id.starts_with('.') || id.contains(['/', '\\']) {
         return Err(format!(
             "\"{id}\" is no name of a folder: it is empty, begins with a point or holds a slash"
+        ));
+    }
+    if id.contains(visible::is_control) {
+        return Err(format!(
+            "\"{}\" is no name of a folder: a control character is in it",
+            visible::line(id)
         ));
     }
     if id.len() > LONGEST {
@@ -311,66 +365,25 @@ fn refuse_others(place: &Path) -> Result<(), FileError> {
     if fs::symlink_metadata(place).is_err() || is_ours(place) {
         return Ok(());
     }
-    let why = "something that is not a run of plancast is there";
+    let why = if manifest_of(place).is_some() {
+        "its manifest.json is not as a run of plancast writes it"
+    } else {
+        "something that is not a run of plancast is there"
+    };
     Err(FileError::new("replace", place, why, "move it away or choose another folder with --out"))
 }
 
-/// Writes files in their order. Those that lie in a run folder become files of that run: its manifest names them, and
-/// is written last.
-///
-/// # Errors
-/// When the system refuses; then what was there before stays, of all of them.
-pub fn write_files(writer: &Writer, files: &[(PathBuf, Vec<u8>)]) -> Result<(), FileError> {
-    let mut all: Vec<(PathBuf, &[u8])> = Vec::new();
-    let mut runs: BTreeMap<PathBuf, Vec<(String, String)>> = BTreeMap::new();
-    for (place, bytes) in files {
-        let place = resolved(place);
-        if let Some((owner, name)) = owner_of(&absolute(&place)) {
-            runs.entry(owner).or_default().push((name, sha256(bytes)));
-        }
-        all.push((place, bytes));
-    }
-    // As long as this is held, nobody replaces the run folders.
-    let parents: Vec<PathBuf> = runs.keys().map(|run| folder_of(run).to_owned()).collect();
-    let parents: Vec<&Path> = parents.iter().map(PathBuf::as_path).collect();
-    let locks = writer.lock(&parents)?;
-    let manifests: Vec<(PathBuf, String)> = runs
-        .into_iter()
-        .filter_map(|(owner, added)| Some((owner.join(MANIFEST), owned::with_files(&owner, added)?)))
-        .collect();
-    all.extend(manifests.iter().map(|(path, text)| (path.clone(), text.as_bytes())));
-    writer.write_all_in(&all, &parents)?;
-    drop(locks);
-    Ok(())
-}
-
 /// The name that a file has within a run folder, if it lies there.
-fn inside(folder: &Path, file: &Path) -> Option<String> {
-    let (folder, file) = (absolute(folder), absolute(file));
+pub fn inside(folder: &Path, file: &Path) -> Option<String> {
+    let (folder, file) = (real_path(folder), real_path(file));
     let name = file.strip_prefix(&folder).ok()?;
     let parts: Vec<&str> = name.iter().map(|part| part.to_str()).collect::<Option<_>>()?;
     Some(parts.join("/")).filter(|name| !name.is_empty())
 }
 
-/// A path without `.`, `..` and links, as far as it is there.
-fn absolute(path: &Path) -> PathBuf {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut rest: Vec<OsString> = Vec::new();
-    for above in path.ancestors() {
-        if let Ok(real) = above.canonicalize() {
-            return rest.iter().rev().fold(real, |path, part| path.join(part));
-        }
-        match above.components().next_back() {
-            Some(Component::Normal(part)) => rest.push(part.to_owned()),
-            _ => return path,
-        }
-    }
-    path
-}
-
 /// The way from a folder to a file, with `/` between its parts.
 fn from_to(folder: &Path, file: &Path) -> String {
-    let (folder, file) = (absolute(folder), absolute(file));
+    let (folder, file) = (real_path(folder), real_path(file));
     let common = folder.components().zip(file.components()).take_while(|(a, b)| a == b).count();
     let up = folder.components().skip(common).map(|_| "..".to_owned());
     let down = file.components().skip(common).map(|part| part.as_os_str().to_string_lossy().into_owned());

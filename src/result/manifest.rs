@@ -80,6 +80,12 @@ pub fn own_sha256(manifest: &Value) -> Result<String, serde_json::Error> {
     super::json::write(&all).map(|text| sha256(text.as_bytes()))
 }
 
+/// Whether a manifest has the SHA-256 that it names itself: nothing in it was changed since it was written.
+pub fn is_sealed(manifest: &Value) -> bool {
+    let named = manifest.get(OWN_SHA256).and_then(Value::as_str);
+    named.is_some() && named == own_sha256(manifest).ok().as_deref()
+}
+
 /// A file that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputFile {

@@ -175,6 +175,9 @@ impl RunPart {
         self.ensemble.check()
     }
 
+    /// How the bytes of every part begin, of whatever version.
+    pub const BEGIN: &'static str = "plancast-part/";
+
     /// The manifest of its folder, for counts with this fingerprint.
     pub fn manifest(&self, fingerprint: &str) -> serde_json::Value {
         serde_json::json!({

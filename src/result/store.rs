@@ -60,6 +60,16 @@ pub fn load(folder: &Path) -> Result<StoredRun, FileError> {
     Ok(StoredRun { folder: folder.to_owned(), manifest, summary, distributions })
 }
 
+/// The files of a stored run that commands read, and those that it was made from, as far as they are there.
+pub fn files_of_run(run: &Path) -> Vec<PathBuf> {
+    let own = [MANIFEST, "summary.json", distribution::FILE, "scenario.toml"];
+    let manifest: Option<manifest::Manifest> =
+        super::folder::manifest_of(run).and_then(|found| serde_json::from_value(found).ok());
+    let inputs =
+        manifest.into_iter().flat_map(|manifest| manifest.inputs).map(|input| PathBuf::from(input.file));
+    own.iter().map(|name| run.join(name)).chain(inputs).filter(|file| file.exists()).collect()
+}
+
 /// Reads the comparison of a folder that `compare` wrote; nothing for the folder of a single run.
 ///
 /// # Errors

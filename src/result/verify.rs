@@ -7,6 +7,8 @@ use serde_json::Value;
 
 use super::folder::{self, MANIFEST, files_of};
 use super::manifest::{self, InputFile};
+use crate::text::visible;
+use crate::world::project::{Access, Project};
 use crate::world::read::sha256_of_file;
 use crate::world::{FileError, resolved};
 
@@ -44,6 +46,8 @@ pub enum FileState {
     Changed,
     /// It is an export that has other bytes: changed, or of another run.
     OfAnother,
+    /// It lies outside of the project and was not looked at.
+    Outside,
 }
 
 /// Looks at every file of a run folder.
@@ -52,6 +56,15 @@ pub enum FileState {
 /// When it is no run folder of plancast, when its manifest names no files, as those of earlier versions, or when a file
 /// cannot be read.
 pub fn verify(run: &Path) -> Result<Verified, FileError> {
+    verify_within(run, Access::Anywhere)
+}
+
+/// The same, where files outside of the project, of the run folder's or the working folder's, are not looked at unless
+/// they may be named.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_within(run: &Path, access: Access) -> Result<Verified, FileError> {
     let fail = |path: &Path, why: &str, help: &str| FileError::new("verify", path, why, help);
     let Some(manifest) = folder::manifest_of(run) else {
         let why = "it is no folder of a run: it holds no manifest.json of plancast";
@@ -62,22 +75,29 @@ pub fn verify(run: &Path) -> Result<Verified, FileError> {
         return Err(fail(run, why, "run its scenario.toml again to make it anew"));
     };
     let mut found = Verified { run: run.to_owned(), files: files.len() + 1, ..Verified::default() };
-    if !is_sealed(&manifest) {
+    if !is_as_written(run, &manifest) {
         found.differences.push(FileDifference { file: MANIFEST.to_owned(), is: FileState::Changed });
     }
     let listed = files.iter().map(|(name, sha256)| (name, sha256, FileState::Changed));
     let exports = exports_of(&manifest);
     found.files += exports.len();
     let exports = exports.iter().map(|export| (&export.file, &export.sha256, FileState::OfAnother));
+    let projects = [Project::of(run, access), Project::of(Path::new(""), access)];
     for (name, sha256, otherwise) in listed.chain(exports) {
-        let is = state(&resolved(&run.join(name)), sha256, otherwise)?;
+        let place = run.join(name);
+        // A manifest may be a stranger's: of files elsewhere it is not even said whether they are there.
+        let is = if projects.iter().any(|project| project.holds(&place)) {
+            state(&resolved(&place), sha256, otherwise)?
+        } else {
+            Some(FileState::Outside)
+        };
         found.differences.extend(is.map(|is| FileDifference { file: name.clone(), is }));
     }
     let others = folder::paths_in(run).into_iter();
     let others = others.filter(|path| {
         folder::name_in(path).is_none_or(|name| name != MANIFEST && !files.contains_key(&name))
     });
-    found.others = others.map(|path| path.display().to_string()).collect();
+    found.others = others.map(|path| visible::path(&path)).collect();
     found.unchanged = found.differences.is_empty();
     Ok(found)
 }
@@ -107,10 +127,10 @@ fn state(path: &Path, sha256: &str, otherwise: FileState) -> Result<Option<FileS
     Ok((found != sha256).then_some(otherwise))
 }
 
-/// Whether the manifest has the SHA-256 that it names itself.
-fn is_sealed(manifest: &Value) -> bool {
-    let named = manifest.get(manifest::OWN_SHA256).and_then(Value::as_str);
-    named.is_some() && named == manifest::own_sha256(manifest).ok().as_deref()
+/// Whether the manifest has the SHA-256 that it names itself, and is written as plancast writes it.
+fn is_as_written(run: &Path, manifest: &Value) -> bool {
+    let text = folder::manifest_text(run);
+    manifest::is_sealed(manifest) && text.is_some() && text == super::json::write(manifest).ok()
 }
 
 fn exports_of(manifest: &Value) -> Vec<InputFile> {

@@ -259,7 +259,7 @@ impl TomlReader<'_> {
     /// The place of a string is what stands between its quotes, so that a place inside a formula can be
     /// found by counting. In a string with escapes the whole string is marked instead.
     fn string(&mut self, text: &str, place: Place) -> TomlNode {
-        self.without_controls(text, place, |c| !matches!(c, '\n' | '\r' | '\t') && visible::is_control(c));
+        self.without_controls(text, place, |c| !matches!(c, '\n' | '\t') && visible::is_control(c));
         TomlNode { place: self.between_quotes(text, place), value: TomlValue::Text(text.to_string()) }
     }
 
@@ -267,7 +267,7 @@ impl TomlReader<'_> {
     fn without_controls(&mut self, text: &str, place: Place, wrong: impl Fn(char) -> bool) {
         if let Some(found) = text.chars().find(|c| wrong(*c)) {
             let message = match found {
-                '\n' | '\r' => "a name of several lines: a name stands on one".to_owned(),
+                '\n' => "a name of several lines: a name stands on one".to_owned(),
                 _ => format!("a control character stands here: U+{:04X}", u32::from(found)),
             };
             self.diagnostics.push(Diagnostic::error(place, message).help(

@@ -140,7 +140,8 @@ impl Loader {
         let mut data = |at: Place, path: &str| self.data(at, path);
         let mut scenario = read::scenario(document, &mut data, &mut diagnostics);
         if scenario.id.is_empty() {
-            scenario.id = id.unwrap_or_else(|| "scenario".into());
+            let of_file = id.map(|stem| super::id::of(&stem)).filter(|id| !id.is_empty());
+            scenario.id = of_file.unwrap_or_else(|| "scenario".into());
         }
         if scenario.title.is_empty() {
             scenario.title = crate::text::Text::plain(&scenario.id);

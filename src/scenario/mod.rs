@@ -10,6 +10,7 @@ pub mod document;
 pub mod family;
 #[doc(hidden)]
 pub mod history;
+mod id;
 #[doc(hidden)]
 pub mod load;
 #[doc(hidden)]

@@ -4,6 +4,7 @@
 use indexmap::IndexMap;
 
 use super::history::CsvRows;
+use super::separated::positions;
 use crate::text::Place;
 use crate::text::number::hundredth;
 
@@ -127,8 +128,6 @@ impl Observation {
 pub struct Observations {
     /// The values.
     pub values: Vec<Observation>,
-    /// The unit that a file gives them; empty where they are in the variable's.
-    pub unit: String,
     /// Where its name stands in the scenario; nowhere for those of a file.
     pub place: Place,
 }
@@ -180,13 +179,12 @@ pub fn lines(
 ) -> Result<Vec<ObservationLine>, Vec<String>> {
     let CsvRows { header, records } = CsvRows::of(file, text).map_err(|message| vec![message])?;
     let mut wrong = Vec::new();
-    let mut place = |name: &str| {
-        let found = header.iter().position(|cell| cell == name);
-        if found.is_none() {
-            let known = header.iter().collect::<Vec<_>>().join(", ");
-            wrong.push(format!("{file} has no column \"{name}\"; it has {known}"));
+    let mut place = |name: &str| match positions(file, &header, &[name]) {
+        Ok(found) => found.first().copied(),
+        Err(message) => {
+            wrong.push(message);
+            None
         }
-        found
     };
     let (year, value) = (place(columns.year), place(columns.value));
     let [variable, unit, sd, published] =
@@ -307,7 +305,8 @@ pub fn newest_by_unit<'a>(
 }
 
 /// Reads a file of observations of any variables: the columns `variable`, `year` and `value`, and `sd`, `published` and
-/// `unit` (in which a variable is measured) where it has them. By variable, in the order of the file; `unit_of` gives a variable's unit.
+/// `unit` (in which a variable is measured) where it has them. By variable, in the order of the file; `unit_of` gives the unit of a variable
+/// that there is, and `factor` what brings a value of one unit to another, `None` where that cannot be.
 ///
 /// # Errors
 /// A sentence for everything that is wrong with the file.
@@ -315,7 +314,8 @@ pub fn observed_in(
     file: &str,
     text: &str,
     as_of: Option<Date>,
-    unit_of: impl Fn(&str) -> String,
+    unit_of: impl Fn(&str) -> Option<String>,
+    factor: impl Fn(&str, &str) -> Option<f64>,
 ) -> Result<IndexMap<String, Observations>, Vec<String>> {
     let optional = |name| has_column(text, name).then_some(name);
     let columns = ObservationColumns {
@@ -334,7 +334,6 @@ pub fn observed_in(
     let mut wrong = Vec::new();
     let mut found = IndexMap::new();
     for (variable, lines) in by_variable {
-        let unit = unit_of(&variable);
         let written = lines[0].unit.clone();
         if let Some(other) = lines.iter().find(|line| line.unit != written) {
             let line = other.line;
@@ -343,10 +342,22 @@ pub fn observed_in(
                 other.unit
             ));
         }
+        let unit = unit_of(&variable);
+        let is_own = unit.as_ref().is_none_or(|unit| written.is_empty() || written == *unit);
+        let unit = unit.unwrap_or_default();
+        let scale = if is_own { Some(1.0) } else { factor(&written, &unit) };
+        let Some(scale) = scale else {
+            wrong.push(format!(
+                "{file}, line {}: {variable} is observed in {written}, and the scenario has it in {}; convert the values, or leave the unit out where they are in the scenario's",
+                lines[0].line,
+                if unit.is_empty() { "no unit" } else { &unit }
+            ));
+            continue;
+        };
         match newest(file, lines, as_of) {
             Ok(lines) => {
-                let values = lines.into_iter().map(|line| observation(line, 1.0, None, &unit)).collect();
-                found.insert(variable, Observations { values, unit: written, place: Place::default() });
+                let values = lines.into_iter().map(|line| observation(line, scale, None, &unit)).collect();
+                found.insert(variable, Observations { values, place: Place::default() });
             }
             Err(messages) => wrong.extend(messages),
         }
@@ -375,7 +386,13 @@ mod tests {
     use super::*;
 
     fn read(text: &str, as_of: Option<&str>) -> Result<IndexMap<String, Observations>, Vec<String>> {
-        observed_in("a.csv", text, as_of.and_then(Date::parse), |_| "1e8 CNY".to_owned())
+        observed_in(
+            "a.csv",
+            text,
+            as_of.and_then(Date::parse),
+            |_| Some("1e8 CNY".to_owned()),
+            |_, _| Some(10.0),
+        )
     }
 
     #[test]

@@ -29,7 +29,14 @@ pub fn as_of(loaded: &mut Loaded, day: &str) {
 
 /// Adds the observations of a CSV file (variable, year, value, and sd and published where it has them): they take the place
 /// of those that the scenario has of the same variable. What is wrong is among the problems.
-pub fn observe(loaded: &mut Loaded, file: &str, as_of: Option<&str>) {
+///
+/// `factor` is what brings a value of one unit to another, `None` where that cannot be.
+pub fn observe(
+    loaded: &mut Loaded,
+    file: &str,
+    as_of: Option<&str>,
+    factor: impl Fn(&str, &str) -> Option<f64>,
+) {
     let as_of = match as_of {
         Some(day) => match day_of(loaded, day) {
             Some(day) => Some(day),
@@ -45,9 +52,9 @@ pub fn observe(loaded: &mut Loaded, file: &str, as_of: Option<&str>) {
     let variables = &loaded.scenario.variables;
     let unit = |name: &str| {
         let name = name.split('[').next().unwrap_or_default();
-        variables.get(name).map(|variable| variable.unit.clone()).unwrap_or_default()
+        variables.get(name).map(|variable| variable.unit.clone())
     };
-    let found = match observation::observed_in(file, &read.text, as_of, unit) {
+    let found = match observation::observed_in(file, &read.text, as_of, unit, factor) {
         Ok(found) => found,
         Err(messages) => {
             return messages.into_iter().for_each(|message| loaded.diagnostics.error(None, message));

@@ -108,7 +108,7 @@ fn heads() -> Value {
             "id": {
                 "description": "Short name, and the folder of its runs; by default the file's name without .toml.",
                 "type": "string",
-                "pattern": r"^[\p{L}\p{N}_-][\p{L}\p{N}._-]*$",
+                "pattern": r#"^[^\p{Cc}/\\<>:"|?*. ]([^\p{Cc}/\\<>:"|?*]*[^\p{Cc}/\\<>:"|?*. ])?$"#,
             },
             "extends": {
                 "description": "The file, or list of files, that this one starts from and changes: paths relative to it, or names of built-in scenarios.",

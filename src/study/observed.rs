@@ -7,7 +7,7 @@ use crate::engine::conditional::{
     Conditioning, Observed, Posterior, conditional_paths, simulate_conditional,
 };
 use crate::engine::{self, PathOutcome, Watch};
-use crate::model::{Model, RecordedVariables};
+use crate::model::{Model, RecordedVariables, converter};
 use crate::result::evidence::{Evidence, NotUsed, ObservedValue, YearOfEvidence};
 use crate::result::{Summary, assemble, distribution, posterior};
 use crate::scenario::{Loaded, Scenario, observed};
@@ -56,7 +56,8 @@ pub(super) fn apply(loaded: &mut Loaded, options: &Options) {
         observed::as_of(loaded, day);
     }
     if let Some(file) = &options.observed {
-        observed::observe(loaded, file, options.as_of.as_deref());
+        let factor = converter(&loaded.scenario);
+        observed::observe(loaded, file, options.as_of.as_deref(), factor);
     }
 }
 

@@ -17,13 +17,20 @@ pub fn xml(text: &str) -> String {
 /// The same with the lines of the text; in an attribute they are read as spaces.
 pub fn xml_lines(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
+    let mut before = '\n';
     for c in visible::lines(text).chars() {
         match c {
+            // A build server that reads the file in its log takes none of it for a command.
+            '#' if before == '#' => safe.push_str("&#35;"),
+            ':' if before == '\n' => safe.push_str("&#58;"),
             '&' => safe.push_str("&amp;"),
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
             _ => safe.push(c),
+        }
+        if !(before == '\n' && c == ' ') {
+            before = c;
         }
     }
     safe
@@ -83,6 +90,13 @@ mod tests {
     use proptest::prelude::{any, proptest};
 
     use super::*;
+
+    #[test]
+    fn nothing_in_a_text_of_xml_is_a_command_of_a_build_server() {
+        assert_eq!(xml("##[error]x ###"), "#&#35;[error]x #&#35;&#35;");
+        assert_eq!(xml(" ::error::x a::b"), " &#58;:error::x a::b");
+        assert_eq!(xml_lines("a\n::b\n##vso[c"), "a\n&#58;:b\n#&#35;vso[c");
+    }
 
     #[test]
     fn marks_at_the_beginning_of_a_line_and_within_it_are_none() {

@@ -2,6 +2,7 @@
 //! shown as a mark, and nothing is a command of a build server.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 /// Whether a character does something other than being read: a control character (C0, DEL, C1), an end of line that is
 /// not `\n`, a change of the direction of writing (U+202A–E, U+2066–9), or none at all (U+FFFE and the like).
@@ -26,6 +27,11 @@ pub fn line(text: &str) -> Cow<'_, str> {
     let plain =
         |c: char| if matches!(c, '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}') { ' ' } else { shown(c) };
     Cow::Owned(text.chars().map(plain).collect())
+}
+
+/// A path on one line, whatever its names are.
+pub fn path(path: &Path) -> String {
+    line(&path.display().to_string()).into_owned()
 }
 
 /// The text with its lines: tabs are spaces, other control characters visible marks.

@@ -5,6 +5,8 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::text::visible;
+
 /// Why a file or folder could not be read or written: what went wrong where, and what to do.
 #[derive(Clone, Debug)]
 pub struct FileError {
@@ -50,7 +52,7 @@ impl FileError {
 
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot {} {}: {}; {}", self.what, self.path.display(), self.why, self.help)
+        write!(f, "cannot {} {}: {}; {}", self.what, visible::path(&self.path), self.why, self.help)
     }
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::FileError;
 use super::pending::{self, Pending};
+use crate::text::visible;
 
 /// How long locks are waited for, and who is told.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +24,9 @@ const LOOK: Duration = Duration::from_millis(20);
 
 /// A wait that nobody needs to be told of.
 const MOMENT: Duration = Duration::from_millis(500);
+
+/// A wait that is left when the process was asked to end: another one is about to move its files.
+const LAST: Duration = Duration::from_secs(1);
 
 /// A lock that this process holds; it is given back when this is dropped.
 #[derive(Debug)]
@@ -68,22 +72,30 @@ impl Lock {
         let mut wait = Wait::new(what, path, patience);
         loop {
             let take = || {
-                let file = File::options().read(true).write(true).create(true).truncate(false).open(path)?;
+                let file = open_own(path)?;
                 match file.try_lock() {
                     // Another one's lock does not go with this process.
                     Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
                     // Who held it before has removed it.
                     Ok(()) if !is_same(&file, path) => Err(io::ErrorKind::Interrupted.into()),
+                    _ if !is_own(&file) => Err(io::Error::new(io::ErrorKind::AlreadyExists, NOT_OURS)),
                     taken => Ok((file, taken.is_ok())),
                 }
             };
             match pending::make(path, take) {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => wait.a_little()?,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                    let help = "move it away, or choose another folder with --out";
+                    return Err(FileError::new("lock", path, NOT_OURS, help));
+                }
                 Err(error) => return Err(refused(&error)),
                 Ok(((mut file, locked), own)) => {
                     // Who waits is told whose it is; that it cannot be written down is no reason not to go on.
-                    let _ = file.set_len(0).and_then(|()| file.write_all(own_name().as_bytes()));
+                    let _ = file
+                        .set_len(0)
+                        .and_then(|()| file.rewind())
+                        .and_then(|()| file.write_all(own_name().as_bytes()));
                     return Ok(Self { _held: locked.then_some(file), own: Some(own) });
                 }
             }
@@ -91,12 +103,67 @@ impl Lock {
     }
 }
 
+/// Why a file is not taken for a lock.
+const NOT_OURS: &str = "something that is no lock of plancast is there";
+
+/// The longest text of a lock.
+const LONGEST: u64 = 4096;
+
+/// Opens the file of a lock, or makes it. A symbolic link is not followed: what it leads to is no lock.
+fn open_own(path: &Path) -> io::Result<File> {
+    match File::options().read(true).write(true).create_new(true).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        made => return made,
+    }
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => {}
+        // It was removed in between.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        _ => return Err(io::Error::new(io::ErrorKind::AlreadyExists, NOT_OURS)),
+    }
+    match no_link(File::options().read(true).write(true)).open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(io::ErrorKind::Interrupted.into()),
+        opened => opened,
+    }
+}
+
+/// Has a symbolic link that was put there since not be followed.
+#[cfg(target_os = "linux")]
+fn no_link(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt;
+    options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits() as i32)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn no_link(options: &mut fs::OpenOptions) -> &mut fs::OpenOptions {
+    options
+}
+
+/// Whether an open file is a lock by what it holds: nothing, or who held it.
+fn is_own(mut file: &File) -> bool {
+    let mut text = String::new();
+    let read = file.rewind().and_then(|()| file.take(LONGEST + 1).read_to_string(&mut text));
+    let is_name = || {
+        let number = text.strip_prefix("process ").and_then(|rest| rest.split([' ', '(']).next());
+        number.is_some_and(|number| number.parse::<u32>().is_ok())
+            && text.ends_with(')')
+            && !text.contains('\n')
+    };
+    file.metadata().is_ok_and(|found| found.is_file())
+        && read.is_ok()
+        && text.len() as u64 <= LONGEST
+        && (text.is_empty() || is_name())
+}
+
 /// Whether an open file is the one that has this name now.
 #[cfg(unix)]
 fn is_same(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let number = |found: io::Result<fs::Metadata>| found.ok().map(|found| (found.dev(), found.ino()));
-    number(file.metadata()) == number(fs::metadata(path))
+    number(file.metadata()) == number(fs::symlink_metadata(path))
 }
 
 /// Whether an open file is the one that has this name now: an open file cannot be removed here.
@@ -111,16 +178,25 @@ struct Wait<'a> {
     file: &'a Path,
     patience: Patience,
     waited: Duration,
+    /// How long it had waited when the process was asked to end.
+    asked: Option<Duration>,
     told: bool,
 }
 
 impl<'a> Wait<'a> {
     fn new(what: &'a Path, file: &'a Path, patience: Patience) -> Self {
-        Self { what, file, patience, waited: Duration::ZERO, told: false }
+        Self { what, file, patience, waited: Duration::ZERO, asked: None, told: false }
+    }
+
+    fn waited_when_asked(&mut self) -> Duration {
+        *self.asked.get_or_insert(self.waited)
     }
 
     /// Waits until the next look, and says what for when that becomes long.
     fn a_little(&mut self) -> Result<(), FileError> {
+        if pending::is_asked_to_end() {
+            self.patience.limit = self.patience.limit.min(self.waited_when_asked() + LAST);
+        }
         if self.waited >= self.patience.limit {
             let why =
                 format!("{} is writing there, waited {}", holder(self.file), shown(self.patience.limit));
@@ -131,7 +207,7 @@ impl<'a> Wait<'a> {
             self.told = true;
             (self.patience.tell)(&format!(
                 "waiting for {}, which {} is writing; giving up after {} (--wait)",
-                self.what.display(),
+                visible::path(self.what),
                 holder(self.file),
                 shown(self.patience.limit)
             ));
@@ -205,6 +281,7 @@ fn of_system(_: &Path) -> Option<String> {
 
 /// A text on one line, not too long, without what would move a terminal's cursor.
 fn plain(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect();
+    let plain: String =
+        text.chars().map(|c| if visible::is_control(c) { ' ' } else { c }).take(200).collect();
     if plain.chars().count() < text.chars().count() { plain + "…" } else { plain }
 }

@@ -8,10 +8,15 @@ pub fn memory() -> Option<u64> {
     [below(Path::new("/")), own_limit()].into_iter().flatten().min()
 }
 
-/// The limit of this process's address space (`ulimit -v`).
+/// What the limit of this process's address space (`ulimit -v`) leaves besides what is in it already: the program itself,
+/// and what threads set aside.
 #[cfg(target_os = "linux")]
 fn own_limit() -> Option<u64> {
-    rustix::process::getrlimit(rustix::process::Resource::As).current
+    let limit = rustix::process::getrlimit(rustix::process::Resource::As).current?;
+    let taken = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let taken = taken.lines().find_map(|line| line.strip_prefix("VmSize:"));
+    let taken = taken.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0);
+    Some(limit.saturating_sub(taken * 1024))
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -6,6 +6,8 @@ mod disk;
 #[cfg(feature = "disk")]
 mod error;
 #[cfg(feature = "disk")]
+mod identity;
+#[cfg(feature = "disk")]
 pub mod lock;
 #[cfg(feature = "disk")]
 pub mod machine;
@@ -23,10 +25,12 @@ pub use disk::{Disk, OpenFile, RealDisk};
 #[cfg(feature = "disk")]
 pub use error::FileError;
 #[cfg(feature = "disk")]
+pub use identity::{FileIdentity, real_path, same_file};
+#[cfg(feature = "disk")]
 pub use lock::{Lock, Patience};
 #[cfg(feature = "disk")]
 pub use temporary::{Temporary, clear};
 #[cfg(feature = "disk")]
 pub(crate) use write::name_of;
 #[cfg(feature = "disk")]
-pub use write::{Made, Staged, Writer, folder_of, probe_file, probe_folder, resolved};
+pub use write::{Made, Staged, Writer, folder_of, is_device, probe_file, probe_folder, resolved};

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -10,6 +11,19 @@ use super::temporary;
 
 /// The paths of all that this process would leave behind. Who holds it keeps the process from ending early.
 static PENDING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Is true once the process was asked to end: nothing waits long from then on.
+static ASKED: AtomicBool = AtomicBool::new(false);
+
+/// Says that the process was asked to end, so that waits come to an end.
+pub fn ask_to_end() {
+    ASKED.store(true, Ordering::SeqCst);
+}
+
+/// Whether the process was asked to end.
+pub fn is_asked_to_end() -> bool {
+    ASKED.load(Ordering::SeqCst)
+}
 
 /// How often an end looks whether files are being moved, a hundredth of a second each time.
 const LOOKS: u32 = 500;

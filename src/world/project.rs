@@ -111,6 +111,12 @@ impl Project {
         }
     }
 
+    /// Whether a file lies below the root, after all symbolic links, or where any file may be named.
+    #[cfg(feature = "disk")]
+    pub fn holds(&self, file: &Path) -> bool {
+        self.access == Access::Anywhere || super::real_path(file).starts_with(&self.root)
+    }
+
     /// Holds the file itself against the rule, after all symbolic links.
     fn check(&self, path: &Path, kind: FilePurpose) -> Result<(), AccessRefusal> {
         let real = path.canonicalize().map_err(|_| AccessRefusal::Missing)?;

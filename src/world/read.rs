@@ -8,6 +8,8 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::text::visible;
+
 /// A text that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ReadText {
@@ -22,7 +24,7 @@ pub struct ReadText {
 /// # Errors
 /// One sentence that names the file.
 pub fn text(path: &Path, most: u64) -> Result<ReadText, String> {
-    decode(bytes(path, most)?, most, &path.display().to_string())
+    decode(bytes(path, most)?, most, &visible::path(path))
 }
 
 /// Reads a text of at most so many bytes from standard input.
@@ -41,7 +43,7 @@ pub fn standard_input(most: u64) -> Result<ReadText, String> {
 /// # Errors
 /// One sentence that names the file.
 pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
-    let shown = path.display();
+    let shown = visible::path(path);
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => format!("there is no file {shown}"),
         io::ErrorKind::WouldBlock => format!("{shown} is a device or pipe, not a file"),
@@ -123,10 +125,18 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// SHA-256 of a file's bytes in hex, however large it is.
 ///
 /// # Errors
-/// When it cannot be read.
+/// When it cannot be read, or is no file on a disk.
 pub fn sha256_of_file(path: &Path) -> io::Result<String> {
+    let no_file = || io::Error::new(io::ErrorKind::InvalidInput, "it is no file on a disk");
+    // Before it is opened: opening a named pipe would wait for its other end.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(no_file());
+    }
     let mut digest = Sha256::new();
-    let mut file = File::open(path)?;
+    let mut file = open(path)?;
+    if is_of_the_kernel(&file) {
+        return Err(no_file());
+    }
     let mut piece = vec![0; 1 << 20];
     loop {
         match file.read(&mut piece)? {

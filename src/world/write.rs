@@ -75,6 +75,16 @@ impl Writer<'_> {
         self.write_all(&[(place.to_owned(), bytes)])
     }
 
+    /// Writes a file of the program's own whole: a symbolic link that has its name is replaced, not followed.
+    ///
+    /// # Errors
+    /// When the system refuses; then what was there before stays.
+    pub fn write_own(&self, place: &Path, bytes: &[u8]) -> Result<(), FileError> {
+        let mut staged = self.stage_at(place.to_owned())?;
+        staged.write_all(bytes).map_err(|error| FileError::refused(place, &error))?;
+        self.place(vec![staged], &[])
+    }
+
     /// Writes files that belong together: all are whole before the first is moved to its place, in their order.
     ///
     /// # Errors
@@ -119,7 +129,10 @@ impl Writer<'_> {
     /// # Errors
     /// When a folder is there or the system refuses.
     pub fn stage(&self, place: &Path) -> Result<Staged, FileError> {
-        let place = resolved(place);
+        self.stage_at(resolved(place))
+    }
+
+    fn stage_at(&self, place: PathBuf) -> Result<Staged, FileError> {
         let refused = |error: &io::Error| FileError::refused(&place, error);
         if place.is_dir() {
             let help = "check the path, or choose another file";
@@ -139,7 +152,9 @@ impl Writer<'_> {
         let made = self.create_folders(folder)?;
         let (open, temporary) =
             Temporary::file(self.disk, folder, &name_of(&place)).map_err(|error| refused(&error))?;
-        if let Ok(before) = fs::metadata(&place) {
+        if let Ok(before) = fs::symlink_metadata(&place)
+            && before.is_file()
+        {
             // Who may read it stays as it was, where that may be said.
             let _ = fs::set_permissions(temporary.path(), before.permissions());
         }
@@ -362,7 +377,7 @@ fn probe(folder: &Path) -> io::Result<()> {
 }
 
 /// Whether writing goes to something that is no file on a disk: a device, a pipe, an open file of the process.
-fn is_device(place: &Path) -> bool {
+pub fn is_device(place: &Path) -> bool {
     let of_system =
         ["/dev/std", "/dev/fd", "/proc"].iter().any(|begin| place.to_string_lossy().starts_with(begin));
     place.metadata().is_ok_and(|found| of_system || !(found.is_file() || found.is_dir()))

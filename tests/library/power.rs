@@ -415,7 +415,7 @@ fn files_that_are_written_over_others_are_the_old_ones_or_the_new_ones() {
         at_every_moment(
             root.path(),
             true,
-            |writer| write_files(&writer, &files("new")).unwrap(),
+            |writer| drop(write_files(&writer, &files("new")).unwrap()),
             |found| {
                 for number in 0..count {
                     let text = fs::read_to_string(found.join(format!("deep/page-{number}.html"))).unwrap();
@@ -435,7 +435,7 @@ fn figures_that_are_drawn_into_a_run_folder_are_whole_and_its_manifest_follows()
     at_every_moment(
         root.path(),
         true,
-        |writer| write_files(&writer, &figure("drawn again")).unwrap(),
+        |writer| drop(write_files(&writer, &figure("drawn again")).unwrap()),
         |found| {
             let run = found.join("output/plan");
             let text = fs::read_to_string(run.join("charts/gdp.svg")).unwrap();

@@ -301,3 +301,40 @@ fn a_backtest_tells_scores_by_horizon_in_both_languages() {
         refused(at, &["backtest", "town.toml", "--origins", "1990"]).contains("nothing could be forecast")
     );
 }
+
+/// What `fit` wrote is replaced by `fit`; what someone changed or put there is not.
+#[test]
+fn a_fit_replaces_only_what_a_fit_has_written() {
+    let folder = town();
+    let at = folder.path();
+    out(at, &["fit", "town.toml"]);
+    out(at, &["fit", "town.toml"]);
+    for name in ["town-fitted.csv", "town-fitted.toml"] {
+        let was = std::fs::read(at.join(name)).unwrap();
+        let mine = [&was[..], b"# mine\n"].concat();
+        std::fs::write(at.join(name), &mine).unwrap();
+        assert!(refused(at, &["fit", "town.toml"]).contains(name));
+        assert_eq!(std::fs::read(at.join(name)).unwrap(), mine);
+        std::fs::write(at.join(name), was).unwrap();
+    }
+    out(at, &["fit", "town.toml"]);
+}
+
+#[test]
+fn a_picture_replaces_no_file_that_is_read_and_no_scenario() {
+    let folder = town();
+    let at = folder.path();
+    std::fs::hard_link(at.join("record.csv"), at.join("record.svg")).unwrap();
+    for chart in ["record.csv", "record.svg", "town.toml", "town-fitted.toml"] {
+        for command in [
+            &["fit", "town.toml", "--dry-run"][..],
+            &["fit", "town.toml"],
+            &["backtest", "town.toml", "--origins", "2012", "--horizon", "1"],
+        ] {
+            refused(at, &[command, &["--chart", chart]].concat());
+        }
+    }
+    assert_eq!(std::fs::read_to_string(at.join("town.toml")).unwrap(), TOWN);
+    assert!(std::fs::read_to_string(at.join("record.csv")).unwrap().starts_with("year,growth"));
+    assert!(!at.join("town-fitted.toml").exists());
+}

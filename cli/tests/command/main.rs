@@ -25,6 +25,7 @@ mod library;
 mod mistakes;
 mod new;
 mod observed;
+mod outputs;
 mod parts;
 mod processes;
 mod provenance;

@@ -178,3 +178,35 @@ fn mistakes_in_a_record_are_said_all_at_once() {
     assert!(err(&far).contains("--allow-implausible"), "{}", err(&far));
     assert!(err(&observed(folder.path(), &["--as-of", "yesterday"])).contains("is no day"));
 }
+
+/// A column `unit` says in what a variable was measured, as it does for `score`.
+#[test]
+fn observations_in_another_unit_are_converted_or_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let text = "
+[time]
+start = 2020
+end = 2022
+[parameters]
+trend = 'normal(2%, 1%)'
+[variables]
+x = { start = '100', formula = 'prev(x) * (1 + trend)', unit = 'kt', report = true }
+";
+    std::fs::write(at.join("case.toml"), text).unwrap();
+    let conditioned = |rows: &str, code: i32| {
+        std::fs::write(at.join("seen.csv"), rows).unwrap();
+        let arguments =
+            ["run", "case.toml", "--observed", "seen.csv", "--paths", "20000", "--charts", "none", "--json"];
+        let output = plancast(at, &arguments);
+        assert_eq!(output.status.code(), Some(code), "{rows}: {}", err(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let own = conditioned("variable,year,value,sd\nx,2021,102,1\n", 0);
+    assert_eq!(conditioned("variable,year,value,sd,unit\nx,2021,102,1,kt\n", 0), own);
+    assert_eq!(conditioned("variable,year,value,sd,unit\nx,2021,102000,1000,t\n", 0), own);
+    conditioned("variable,year,value,sd,unit\nx,2021,102,1,CNY\n", 2);
+    // Nor is it guessed which of two columns is meant.
+    conditioned("variable,year,value,value,sd\nx,2021,102,103,1\n", 2);
+    conditioned("variable,year,value,sd,sd\nx,2021,102,1,2\n", 2);
+}

@@ -294,3 +294,109 @@ fn who_stops_reading_is_told_and_the_results_are_whole() {
     );
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
 }
+
+// ───────────────────────── Waiting ─────────────────────────
+
+/// A lock that another process holds is waited for, but not after a signal.
+#[test]
+fn the_first_signal_ends_a_wait_for_a_lock() {
+    for wait in ["output", "output/.case.lock"] {
+        let folder = folder();
+        std::fs::create_dir(folder.path().join("output")).unwrap();
+        if wait.ends_with(".lock") {
+            std::fs::write(folder.path().join(wait), "").unwrap();
+        }
+        let held = std::fs::File::open(folder.path().join(wait)).unwrap();
+        held.lock().unwrap();
+        let more: &[&str] = if wait.ends_with(".lock") { &["--checkpoint", "1"] } else { &[] };
+        let mut child = start(&folder, &[&SHORT[..], more].concat());
+        listens(&child, 64);
+        // It is done with its paths by then, and waits.
+        std::thread::sleep(Duration::from_millis(1500));
+        kill(&child, "INT");
+        let ended = (0..400).find_map(|_| {
+            std::thread::sleep(Duration::from_millis(20));
+            child.try_wait().unwrap()
+        });
+        let _ = child.kill();
+        assert_eq!(ended.and_then(|status| status.code()), Some(3), "{wait}");
+        assert!(!folder.path().join("output/case").exists());
+    }
+}
+
+/// A signal while figures are drawn, of which a run of many variables has many.
+#[test]
+fn the_first_signal_ends_a_run_that_draws() {
+    let folder = folder();
+    let mut text =
+        "[time]\nstart = 2020\nend = 2060\n[parameters]\nu = 'normal(0, 1)'\n[variables]\n".to_owned();
+    for number in 0..300 {
+        text += &format!("x{number} = {{ formula = 'u + {number} + 0 * year', report = true }}\n");
+    }
+    std::fs::write(folder.path().join("many.toml"), text).unwrap();
+    let arguments =
+        ["run", "many.toml", "--paths", "300", "--no-sensitivity", "--charts", "png", "--threads", "1"];
+    let mut child = start(&folder, &arguments);
+    listens(&child, 64);
+    std::thread::sleep(Duration::from_secs(3));
+    assert!(child.try_wait().unwrap().is_none(), "it still draws");
+    kill(&child, "TERM");
+    let ended = (0..250).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(20));
+        child.try_wait().unwrap()
+    });
+    let _ = child.kill();
+    assert_eq!(ended.and_then(|status| status.code()), Some(3));
+    assert_eq!(names(&folder.path().join("output")), Vec::<String>::new());
+}
+
+// ───────────────────────── Files of our own ─────────────────────────
+
+/// Whoever can write to the folder would else have any file of the user's overwritten.
+#[test]
+fn locks_and_checkpoints_follow_no_link_and_replace_no_file_of_others() {
+    for name in [".case.lock", ".case.checkpoint"] {
+        for is_link in [true, false] {
+            let folder = folder();
+            std::fs::create_dir(folder.path().join("output")).unwrap();
+            let (precious, own) = (folder.path().join("precious"), folder.path().join("output").join(name));
+            std::fs::write(&precious, "precious").unwrap();
+            if is_link {
+                std::os::unix::fs::symlink("../precious", &own).unwrap();
+            } else {
+                std::fs::hard_link(&precious, &own).unwrap();
+            }
+            for more in [&["--checkpoint", "1"][..], &["--checkpoint", "1", "--resume"]] {
+                let output = plancast(&folder, &[&SHORT[..], more].concat());
+                assert_eq!(output.status.code(), Some(3), "{name}: {}", err(&output));
+                assert!(err(&output).contains("is there; move it away"), "{}", err(&output));
+                assert_eq!(std::fs::read(&precious).unwrap(), b"precious", "{name}");
+                assert_eq!(own.is_symlink(), is_link);
+                assert!(own.symlink_metadata().is_ok());
+            }
+        }
+    }
+    // What a killed run has left is no file of others.
+    let folder = folder();
+    std::fs::create_dir(folder.path().join("output")).unwrap();
+    std::fs::write(folder.path().join("output/.case.lock"), "process 999999 on vm (plancast run case)")
+        .unwrap();
+    assert_eq!(plancast(&folder, &[&SHORT[..], &["--checkpoint", "1"]].concat()).status.code(), Some(0));
+    assert_eq!(names(&folder.path().join("output")), ["case"]);
+}
+
+#[test]
+fn a_standard_output_that_cannot_be_written_to_is_told() {
+    let folder = folder();
+    assert_eq!(plancast(&folder, &SHORT).status.code(), Some(0));
+    for line in
+        ["plancast --help", "plancast list", "plancast report output/case --out -", "plancast run --help"]
+    {
+        let full = shell(&folder, &format!("{line} > /dev/full"));
+        assert_eq!(full.status.code(), Some(3), "{line}");
+        // As /dev/null, which the system's library opens in its place.
+        let closed = shell(&folder, &format!("{line} >&-"));
+        assert_eq!(closed.status.code(), Some(0), "{line}");
+    }
+    assert!(shell(&folder, "plancast --help | head -1").status.success());
+}

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use self::forecast::{Forecast, Outside};
 use super::fit::leak;
-use crate::model::{Units, on_record};
+use crate::model::on_record;
 use crate::num::ln;
 use crate::result::StoredRun;
 use crate::result::summary::{TargetSummary, VariableSummary};
@@ -164,9 +164,8 @@ pub fn score(
     scenario: &Scenario,
     actual: &IndexMap<String, Observations>,
 ) -> Result<RunScore, DiagnosticList> {
-    let actual = converted(scenario, actual)?;
     let (mut outcomes, mut left_out) = (Vec::new(), Vec::new());
-    for (name, observations) in &actual {
+    for (name, observations) in actual {
         outcomes.extend(of_variable(run, scenario, name, observations, &mut left_out)?);
     }
     if let Some(last) = outcomes.iter().map(|outcome: &OutcomeScore| outcome.year).min() {
@@ -174,7 +173,7 @@ pub fn score(
     }
     let place = |name: &str| run.summary.order.variables.iter().position(|known| known == name);
     outcomes.sort_by_key(|outcome| (place(&outcome.variable), outcome.year));
-    let targets = of_targets(run, scenario, &actual);
+    let targets = of_targets(run, scenario, actual);
     let label = &run.summary.scenario;
     Ok(RunScore {
         scenario: label.id.clone(),
@@ -187,38 +186,6 @@ pub fn score(
         targets,
         left_out,
     })
-}
-
-/// What happened in the units of the scenario's variables.
-fn converted(
-    scenario: &Scenario,
-    actual: &IndexMap<String, Observations>,
-) -> Result<IndexMap<String, Observations>, DiagnosticList> {
-    let mut diagnostics = DiagnosticList::default();
-    let units = Units::new(scenario, &mut DiagnosticList::default());
-    let mut found = actual.clone();
-    for (name, observations) in &mut found {
-        let head = name.split('[').next().unwrap_or(name);
-        let own = scenario.variables.get(head).map_or("", |variable| variable.unit.as_str());
-        let written = observations.unit.clone();
-        if written.is_empty() || written == own {
-            continue;
-        }
-        match (units.parse(&written), units.parse(own)) {
-            (Ok(theirs), Ok(ours)) if !own.is_empty() && theirs.is_like(&ours) => {
-                let factor = theirs.scale / ours.scale;
-                observations.values.iter_mut().for_each(|value| value.value *= factor);
-            }
-            _ => diagnostics.push(
-                Diagnostic::error(
-                    None,
-                    format!("{name} is observed in {written}, and the scenario has it in {own}"),
-                )
-                .help("convert the values, or leave the unit out where they are in the scenario's"),
-            ),
-        }
-    }
-    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(found) }
 }
 
 /// The scores of a variable in all years in which it was forecast.

@@ -53,4 +53,4 @@ pub(super) use check::check;
 pub use parse::UnitError;
 pub(super) use parse::named_in;
 pub use report::{Unchecked, UnitReport};
-pub use table::Units;
+pub use table::{Units, converter};

@@ -20,6 +20,15 @@ pub struct Units {
     broken: IndexSet<String>,
 }
 
+/// What brings a value of one unit of a scenario to another; `None` where they are of different kinds.
+pub fn converter(scenario: &Scenario) -> impl Fn(&str, &str) -> Option<f64> + use<> {
+    let units = Units::new(scenario, &mut DiagnosticList::default());
+    move |from, to| {
+        let (from, into) = (units.parse(from).ok()?, units.parse(to).ok()?);
+        (!to.is_empty() && from.is_like(&into)).then(|| from.scale / into.scale)
+    }
+}
+
 impl Default for Units {
     /// The units of the language.
     fn default() -> Self {

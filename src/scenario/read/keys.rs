@@ -6,7 +6,8 @@ use crate::text::number::hundredth;
 use crate::text::{Diagnostic, Place, Text, suggest::did_you_mean, visible};
 
 /// Keys whose text is one line, however it is written.
-const ON_ONE_LINE: [&str; 3] = ["title", "region", "group"];
+const ON_ONE_LINE: [&str; 12] =
+    ["title", "region", "group", "unit", "doc", "note", "url", "source", "grade", "words", "rest", "goal"];
 
 impl ScenarioReader<'_, '_> {
     /// Notes every key that is not one of these.

@@ -17,6 +17,7 @@ mod signs;
 use indexmap::IndexMap;
 
 use super::document::{Entry, TomlNode, TomlTable, TomlValue};
+use super::id;
 use super::merge::{FREE_FOR_QUANTITIES, TABLES};
 use super::quantity::Provenance;
 use super::written::{InputGroup, Scenario, Time, UnitDeclaration, WrittenSource};
@@ -90,12 +91,14 @@ impl ScenarioReader<'_, '_> {
         scenario.summary = self.words(head, "summary");
         scenario.region = self.words(head, "region");
         scenario.id = self.string(head, "id");
-        let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-        if !scenario.id.chars().all(plain) || scenario.id.starts_with('.') {
+        if !scenario.id.is_empty() && id::of(&scenario.id) != scenario.id {
             let place = head.get("id").map(|entry| entry.node.place);
             self.diagnostics.push(
-                Diagnostic::error(place, "an id is the name of a folder: letters, digits, - and _ only")
-                    .help("put words for people into `title`"),
+                Diagnostic::error(
+                    place,
+                    "an id is the name of a folder: it holds no slash and none of \\ < > : \" | ? *, begins with no point and ends with none",
+                )
+                .help("put words for people into `title`"),
             );
             scenario.id.clear();
         }

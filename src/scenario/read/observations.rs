@@ -42,9 +42,7 @@ impl ScenarioReader<'_, '_> {
             };
             let values = self.observed_by(name, entry, &lines, &rules);
             let name = crate::scenario::claims::element(name);
-            scenario
-                .observations
-                .insert(name, Observations { values, unit: String::new(), place: entry.key });
+            scenario.observations.insert(name, Observations { values, place: entry.key });
         }
     }
 

@@ -1,0 +1,28 @@
+//! Ids of scenarios, which are the names of the folders of their runs.
+
+use crate::text::visible::is_control;
+
+/// The id that a text stands for: an id stands for itself, and of a file's name whatever no folder may be called, on any
+/// system, is a dash. Empty where nothing is left.
+pub(super) fn of(text: &str) -> String {
+    let is_none =
+        |c: char| matches!(c, '/' | '\\' | '<' | '>' | ':' | '"' | '|' | '?' | '*') || is_control(c);
+    let id: String = text.chars().map(|c| if is_none(c) { '-' } else { c }).collect();
+    id.trim_start_matches(['.', ' ']).trim_end_matches(['.', ' ']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_become_names_of_folders() {
+        for id in ["plan", "吕梁 2025", "town_trend=1%", "town_trend-coal=normal-1%-2%", "a.b", "my plan"] {
+            assert_eq!(of(id), id);
+        }
+        assert_eq!(of("e\u{1b}[31m"), "e-[31m");
+        assert_eq!(of("a\nb:c"), "a-b-c");
+        assert_eq!(of("..hidden. "), "hidden");
+        assert_eq!(of("..."), "");
+    }
+}
