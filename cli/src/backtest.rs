@@ -32,6 +32,8 @@ pub(super) fn run(options: &BacktestOptions) -> CommandResult {
         diagnose::report(&loaded.files, &loaded.diagnostics);
         return Err(Failure::Input);
     }
+    super::unconditional(&loaded)?;
+    super::random_paths(&loaded)?;
     let request = BacktestRequest {
         origins: options.origins.0.clone(),
         horizon: options.horizon,

@@ -20,7 +20,8 @@ const SCHEMA: &str = "plancast-discover/1";
 pub(super) fn run(options: &DiscoverOptions) -> CommandResult {
     let language = language(options.lang);
     let mut loaded = load(&options.scenario, &options.overrides.set);
-    super::unconditioned(&loaded, "discover")?;
+    super::counts_all_paths(&loaded, "discover")?;
+    let options = &DiscoverOptions { sample: options.sample.with(&loaded.scenario.run), ..options.clone() };
     let compiled = compiled(&loaded.scenario, &RecordedVariables::Replay);
     let model = match compiled {
         Ok(model) if !loaded.diagnostics.has_errors() => model,
@@ -43,7 +44,7 @@ pub(super) fn run(options: &DiscoverOptions) -> CommandResult {
         return Err(Failure::Input);
     }
     let sample = options.sample;
-    let found = discover(&model, target as u32, sample.seed, sample.paths, options.boxes);
+    let found = discover(&model, target as u32, sample.seed(), sample.paths(), options.boxes);
     if let (Some(path), Some(first)) = (&options.chart, found.boxes.first()) {
         let footer = figures::footer(&loaded.scenario, sample, language);
         let drawn = FloatingBars { footer, ..chart(&model, &found, first, options, language) };
@@ -85,7 +86,7 @@ fn as_json(model: &Model, found: &Discovery, options: &DiscoverOptions) -> Value
         "schema": SCHEMA,
         "scenario": model.labels.id,
         "target": options.target,
-        "seed": options.sample.seed,
+        "seed": options.sample.seed(),
         "paths": found.paths,
         "missed": found.missed,
         "boxes": found.boxes.iter().map(one).collect::<Vec<_>>(),

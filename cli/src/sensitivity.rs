@@ -66,7 +66,8 @@ enum IndicesOrReason {
 pub(super) fn run(options: &SensitivityOptions) -> CommandResult {
     let language = language(options.lang);
     let mut loaded = load(&options.scenario, &options.overrides.set);
-    super::unconditioned(&loaded, "sensitivity")?;
+    super::counts_all_paths(&loaded, "sensitivity")?;
+    let options = &SensitivityOptions { sample: options.sample.with(&loaded.scenario.run), ..options.clone() };
     let (outcomes, left) = match &options.of {
         Some(of) => (vec![of.clone()], 0),
         None => outcomes(&ready(&mut loaded)?.labels),
@@ -145,7 +146,7 @@ fn answer(
     }
     enough(options, asked.len(), language)?;
     let groups = asked.iter().map(|asked| asked.draws.clone()).collect();
-    let design = Design { program, groups, seed: options.sample.seed, never };
+    let design = Design { program, groups, seed: options.sample.seed(), never };
     let (found, probe) = on_threads(options.sample.threads, || {
         let probe = design.probe();
         let has_values = probe.no_number == 0.0 && (probe.infinite == 0.0 || never.is_some());
@@ -176,9 +177,9 @@ const LEAST_TRAJECTORIES: u64 = 4;
 /// That there are paths enough for the method; says how many it needs.
 fn enough(options: &SensitivityOptions, groups: usize, language: Language) -> CommandResult {
     let (paths, least) = match options.method {
-        SensitivityMethod::Sobol => (options.sample.paths, LEAST_POINTS * SCRAMBLINGS),
-        SensitivityMethod::Morris => (options.sample.paths, LEAST_TRAJECTORIES * (groups as u64 + 1)),
-        SensitivityMethod::Pawn => (options.sample.paths, LEAST_PAWN),
+        SensitivityMethod::Sobol => (options.sample.paths(), LEAST_POINTS * SCRAMBLINGS),
+        SensitivityMethod::Morris => (options.sample.paths(), LEAST_TRAJECTORIES * (groups as u64 + 1)),
+        SensitivityMethod::Pawn => (options.sample.paths(), LEAST_PAWN),
     };
     if paths >= least {
         return Ok(());
@@ -190,7 +191,7 @@ fn enough(options: &SensitivityOptions, groups: usize, language: Language) -> Co
         ),
         Language::Zh => format!(
             "{}条路径不足以用此方法判断驱动因素：至少需要 --paths {least}",
-            count(options.sample.paths)
+            count(options.sample.paths())
         ),
     });
     Err(Failure::Input)
@@ -340,7 +341,7 @@ fn measured(
     (model, of): (&Model, &str),
     options: &SensitivityOptions,
 ) -> MethodIndices {
-    let paths = options.sample.paths;
+    let paths = options.sample.paths();
     match options.method {
         SensitivityMethod::Sobol => {
             // A power of two for each scrambling does best.
@@ -381,8 +382,8 @@ fn as_json(scenario: &str, answer: &OutcomeIndices, options: &SensitivityOptions
         "schema": SCHEMA,
         "scenario": scenario,
         "of": answer.of,
-        "seed": options.sample.seed,
-        "paths": options.sample.paths,
+        "seed": options.sample.seed(),
+        "paths": options.sample.paths(),
         "varies": !matches!(answer.found, IndicesOrReason::Same | IndicesOrReason::Recorded(_)),
         "infinite": answer.probe.infinite,
         "infinite_counts_as": answer.never,

@@ -30,12 +30,13 @@ type SolutionAt<'a> = (Solution, Vec<(&'a Lever, f64)>);
 pub(super) fn run(options: &SolveOptions) -> CommandResult {
     let language = language(options.lang);
     let mut loaded = load(&options.scenario, &options.overrides.set);
-    super::unconditioned(&loaded, "solve")?;
+    super::counts_all_paths(&loaded, "solve")?;
+    let options = &SolveOptions { sample: options.sample.with(&loaded.scenario.run), ..options.clone() };
     let goal = prepared(&mut loaded, options)?;
     let levers = levers::levers(&mut loaded, options)?;
     let request = RunRequest {
-        seed: options.sample.seed,
-        paths: options.sample.paths,
+        seed: options.sample.seed(),
+        paths: options.sample.paths(),
         threads: options.sample.threads,
     };
     let search = SolveQuestion { scenario: &loaded.scenario, goal: &goal, request };
@@ -157,8 +158,8 @@ fn as_json(
         "vary": levers.last().map(|last| &last.name),
         "levers": levers.iter().map(lever_as_json).collect::<Vec<_>>(),
         "between": levers.last().map(|last| [last.range.0, last.range.1]),
-        "seed": options.sample.seed,
-        "paths": options.sample.paths,
+        "seed": options.sample.seed(),
+        "paths": options.sample.paths(),
         "answers": found.iter().map(one).collect::<Vec<_>>(),
     })
 }
@@ -187,7 +188,7 @@ fn prepared(loaded: &mut Loaded, options: &SolveOptions) -> Result<Goal, Failure
 
 /// That the goal is about what levers can move, and that there are paths enough to tell.
 fn sensible(model: &Model, goal: &Goal, options: &SolveOptions) -> CommandResult {
-    let (language, paths, least) = (language(options.lang), options.sample.paths, goal.least_paths());
+    let (language, paths, least) = (language(options.lang), options.sample.paths(), goal.least_paths());
     let recorded = model.gates.first().map(|gate| &gate.statistics[0]).filter(|it| it.is_recorded);
     let wrong = if let Some(statistic) = recorded {
         let words = Decided::on_record(statistic.known.low > 0.0).words(language);

@@ -103,7 +103,12 @@ impl Tally {
     /// The standard deviation, with divisor n − 1; `None` when there are fewer than two values, or some are not finite. It
     /// may be finite where the variance is not.
     pub fn sd(&self) -> Option<f64> {
-        self.exact_variance().filter(|_| self.not_finite() == 0).map(|variance| variance.sqrt().to_f64())
+        self.finite_sd().filter(|_| self.not_finite() == 0)
+    }
+
+    /// [`Tally::sd`] of the finite values.
+    pub fn finite_sd(&self) -> Option<f64> {
+        self.exact_variance().map(|variance| variance.sqrt().to_f64())
     }
 
     fn exact_variance(&self) -> Option<Extended> {

@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::ensemble::MOST_PATHS;
 use crate::text::Language;
 use crate::text::number::{count, digits, paths as paths_of, trimmed};
 
@@ -57,6 +58,11 @@ pub enum Undecided {
         carry: u64,
         /// Among so many.
         paths: u64,
+    },
+    /// Draws that are more extreme than these paths show well make much of the mean or the spread.
+    RareExtremes {
+        /// So many paths show it; infinite where no number is known to.
+        needed: f64,
     },
     /// Something that the values depend on occurred on few paths.
     RareCase {
@@ -133,6 +139,13 @@ impl Undecided {
                     paths_of(*paths)
                 )
             }
+            Self::RareExtremes { needed } if *needed > MOST_PATHS as f64 => {
+                "much of it comes from draws so extreme that no number of paths shows them well".into()
+            }
+            Self::RareExtremes { needed } => format!(
+                "much of it comes from draws so extreme that about {} paths are needed to show them well (--max-paths)",
+                digits(*needed, 1)
+            ),
             Self::RareCase { inputs, seen, paths } => format!(
                 "a case that it depends on{} occurred on {} of {}: too few to know what it does",
                 if inputs.is_empty() {
@@ -191,6 +204,13 @@ impl Undecided {
             Self::FewPaths { carry, paths } => {
                 format!("一半的离散程度来自{}条路径（共{}条）：太少，不足为据", count(*carry), count(*paths))
             }
+            Self::RareExtremes { needed } if *needed > MOST_PATHS as f64 => {
+                "它在很大程度上取决于极端抽样值，而这种抽样值罕见到任何路径数都难以充分显示".into()
+            }
+            Self::RareExtremes { needed } => format!(
+                "它在很大程度上取决于罕见的极端抽样值，约需{}条路径才能充分显示（--max-paths）",
+                digits(*needed, 1)
+            ),
             Self::RareCase { inputs, seen, paths } => format!(
                 "它所依赖的一种情形{}在{}条路径中只出现{}次：太少，无法得知其影响",
                 if inputs.is_empty() {
