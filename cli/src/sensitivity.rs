@@ -53,8 +53,10 @@ struct OutcomeIndices {
 enum IndicesOrReason {
     /// By input or group.
     Measured(MethodIndices),
-    /// It depends on nothing random, or is the same wherever it was tried.
+    /// The equations say that it is the same whatever is drawn.
     Same,
+    /// It was the same wherever it was tried, which does not say that it never varies.
+    Unmoved,
     /// It is infinite, or no number, at some points, and has no variance.
     NotFinite,
     /// It varies, but not among so few points.
@@ -157,9 +159,24 @@ fn answer(
         Some(found) if found.varies(options) => IndicesOrReason::Measured(found),
         None if probe.infinite + probe.no_number > 0.0 => IndicesOrReason::NotFinite,
         _ if probe.varies => IndicesOrReason::TooFew,
-        _ => IndicesOrReason::Same,
+        _ if is_decided(&model.labels, of) => IndicesOrReason::Same,
+        _ => IndicesOrReason::Unmoved,
     };
     answer(asked, found, probe)
+}
+
+/// Whether an outcome varies; `None` where the points do not tell.
+fn varies(found: &IndicesOrReason) -> Option<bool> {
+    match found {
+        IndicesOrReason::Same | IndicesOrReason::Recorded(_) => Some(false),
+        IndicesOrReason::Unmoved => None,
+        _ => Some(true),
+    }
+}
+
+/// Whether the equations tell that a target is always met, or never.
+fn is_decided(labels: &Labels, of: &str) -> bool {
+    labels.targets.iter().any(|target| target.name == of.trim() && target.decided.is_some())
 }
 
 /// Whether a target was met, where the record tells.
@@ -384,7 +401,7 @@ fn as_json(scenario: &str, answer: &OutcomeIndices, options: &SensitivityOptions
         "of": answer.of,
         "seed": options.sample.seed(),
         "paths": options.sample.paths(),
-        "varies": !matches!(answer.found, IndicesOrReason::Same | IndicesOrReason::Recorded(_)),
+        "varies": varies(&answer.found),
         "infinite": answer.probe.infinite,
         "infinite_counts_as": answer.never,
         "no_number": answer.probe.no_number,

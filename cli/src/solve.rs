@@ -81,7 +81,7 @@ fn reaching(trial: &Trial) -> Value {
 }
 
 /// An estimate as data: infinity, which JSON does not know, is told as `never` of a year, else in words.
-fn estimate(TrialEstimate { value, error, paths, is_year, .. }: TrialEstimate) -> Value {
+fn estimate(TrialEstimate { value, error, paths, is_year, unknown, .. }: TrialEstimate) -> Value {
     if value == f64::INFINITY && is_year {
         return json!({ "value": null, "never": true, "paths": paths });
     }
@@ -89,16 +89,16 @@ fn estimate(TrialEstimate { value, error, paths, is_year, .. }: TrialEstimate) -
         let words = if value > 0.0 { "infinity" } else { "-infinity" };
         return json!({ "value": null, "infinite": words, "paths": paths });
     }
-    json!({ "value": value, "standard_error": error, "paths": paths })
+    json!({ "value": value, "standard_error": unknown.map_or(Some(error), |_| None), "paths": paths })
 }
 
 /// A boundary as data.
 fn boundary(boundary: &Boundary) -> Value {
     let error = Some(boundary.error).filter(|error| error.is_finite());
-    let (low, high) = boundary.interval();
+    let (low, high) = boundary.interval;
     let mut all = json!({
         "value": boundary.x, "standard_error": error,
-        "low": error.map(|_| low), "high": error.map(|_| high),
+        "low": low, "high": high,
         "reached": estimate(boundary.reached),
     });
     if boundary.jumps {
@@ -145,6 +145,10 @@ fn as_json(
         all["everywhere"] = answer.is_everywhere().into();
         all["holds"] = answer.parts.iter().map(part).collect();
         all["turns"] = answer.turns.into();
+        all["may_hold"] = (answer.parts.is_empty() && answer.may_hold(goal.number)).into();
+        if let Some(trial) = answer.not_known {
+            all["not_known"] = json!({ "value": trial.x, "paths": trial.not_known });
+        }
         if !answer.passed.is_empty() {
             all["passed"] = answer.passed.iter().map(boundary).collect();
         }
@@ -236,7 +240,7 @@ fn failed(loaded: &Loaded, goal: &Goal, lever: &Lever, error: SolveError) -> Fai
             let why = match goal.kind {
                 Kinds::Probability { .. } => "no path meets its condition",
                 Kinds::Quantile(_) => "no path has a value of it",
-                _ => "it is infinite, or no number, on some paths",
+                _ => "it is infinite, or no number, on some paths, or its tail is so heavy that it does not settle",
             };
             say(&format!(
                 "{} does not exist with {} at {x}: {why}; narrow the range, --between LOW,HIGH",

@@ -17,7 +17,7 @@ use plancast::report::goals::together;
 use plancast::report::{figure, unknown};
 use plancast::result::Summary;
 use plancast::result::summary::{Estimate, MetricSummary, ScenarioLabel, VariableSummary};
-use plancast::text::number::{count, digits, paths_in};
+use plancast::text::number::{count, digits, paths_in, trimmed};
 use plancast::text::probability::KnownProbability;
 use plancast::text::unit::{Shown, shown};
 use plancast::text::{Language, Text, group};
@@ -108,7 +108,7 @@ impl TablePrinter<'_> {
         let mut headlines = self.summary.ordered_variables().filter(|(_, v)| v.headline).peekable();
         headlines.peek()?;
         let levels = self.levels();
-        let titles = self.titles(&levels);
+        let titles = titles(&levels, self.words);
         let mut head = vec![self.words.variable, self.words.year];
         head.extend(titles.iter().map(String::as_str));
         head.extend(self.grid.is_wide().then_some(self.words.mean));
@@ -133,15 +133,6 @@ impl TablePrinter<'_> {
         shown_levels(known.map(String::as_str))
     }
 
-    /// What the columns of some levels are called.
-    fn titles(&self, levels: &[String]) -> Vec<String> {
-        let title = |level: &String| match level.parse::<f64>() {
-            Ok(level) if level != 0.5 => format!("{} %", trimmed(100.0 * level, 6)),
-            _ => self.words.median.to_owned(),
-        };
-        levels.iter().map(title).collect()
-    }
-
     fn bands(&self, variable: &VariableSummary, year: i32, levels: &[String], shown: &Shown) -> Vec<String> {
         let Some(place) = variable.place(year) else { return Vec::new() };
         let mut values: Vec<Estimate> = levels.iter().map(|level| variable.quantile(level, place)).collect();
@@ -157,7 +148,7 @@ impl TablePrinter<'_> {
         metrics.peek()?;
         let never = self.summary.metrics.values().any(|metric| metric.never > 0.0);
         let levels = self.levels();
-        let titles = self.titles(&levels);
+        let titles = titles(&levels, self.words);
         let mut head = vec![self.words.metric];
         head.extend(titles.iter().map(String::as_str));
         head.extend(self.grid.is_wide().then_some(self.words.mean));
@@ -354,6 +345,15 @@ fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
     let is_plain = !word.is_empty() && !word.starts_with('-') && word.chars().all(plain);
     if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}
+
+/// What the columns of some levels are called.
+fn titles(levels: &[String], words: &TableWording) -> Vec<String> {
+    let title = |level: &String| match level.parse::<f64>() {
+        Ok(level) if level != 0.5 => format!("{} %", trimmed(100.0 * level, 6)),
+        _ => words.median.to_owned(),
+    };
+    levels.iter().map(title).collect()
 }
 
 /// So many levels of quantiles have a column each; of more the usual three are shown, or the ends and the middle one.

@@ -69,6 +69,12 @@ pub enum StudyError {
         /// How many it takes.
         least: u64,
     },
+    /// A condition holds on no path whatever happens.
+    #[error("{condition} never holds, whatever happens: check it and what it names")]
+    ImpossibleCondition {
+        /// The condition.
+        condition: String,
+    },
     /// A precision of the probabilities of targets is asked for, and the scenario has none.
     #[error(
         "--until with a share speaks of the odds of targets, and the scenario has none; write --until 'mean(x@2030)=1'"

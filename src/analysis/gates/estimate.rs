@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use super::{Extremes, Undecided};
 use crate::ensemble::{Ensemble, Tally};
 use crate::model::gates::{Statistic, StatisticKind};
-use crate::num::Interval;
+use crate::num::{Interval, max};
 use crate::result::interval::{self, ExtremeValues, UnknownError, bounded, normal};
 
 /// On so many paths a case must have occurred before its effect counts as seen.
@@ -220,17 +220,41 @@ fn approximate(
     };
     // Paths with extreme draws are simulated only where the others leave it to them.
     let found = interval(None).and_then(|_| interval(Some(extremes.of(statistic.series))));
-    found.map_err(|doubt| match doubt {
-        UnknownError::NotFinite if tally.not_finite() == 0 => Undecided::TooLarge,
-        UnknownError::NotFinite => not_finite(tally),
-        UnknownError::NoSpread => match statistic.kind {
-            StatisticKind::ExpectedShortfall(level) if level < 1.0 => Undecided::NoSpreadBelow,
-            _ => Undecided::NoSpread,
-        },
-        UnknownError::HeavyTail { shape } => Undecided::HeavyTail { shape },
-        UnknownError::FewPaths { carry } => Undecided::FewPaths { carry, paths: tally.finite },
-        UnknownError::RareExtremes { needed } => Undecided::RareExtremes { needed },
+    found.map_err(|unknown| match (unknown, statistic.kind) {
+        (UnknownError::NotFinite, _) if tally.not_finite() > 0 => not_finite(tally),
+        (UnknownError::NoSpread, StatisticKind::ExpectedShortfall(level)) if level < 1.0 => {
+            Undecided::NoSpreadBelow
+        }
+        _ => Undecided::of(unknown, tally.finite),
     })
+}
+
+/// The standard error of a quantile: that of a run's summary, and no less than what of the interval that holds in 95 % of all
+/// runs is one, as a jump may lie a little farther than one standard error.
+fn error_of_quantile(
+    statistic: &Statistic,
+    ensemble: &Ensemble,
+    extremes: &Extremes,
+    level: f64,
+) -> Option<f64> {
+    let error = ensemble.series[statistic.series as usize].quantile_error(level)?;
+    let Interval { low, high } = find(statistic, ensemble, extremes, 0.05).guaranteed;
+    let error = max(error, (0.5 * high - 0.5 * low) / crate::num::normal::POINT_97_5);
+    error.is_finite().then_some(error)
+}
+
+/// Why the error of a quantile is not known.
+fn unknown_quantile(statistic: &Statistic, ensemble: &Ensemble, level: f64) -> Undecided {
+    let tally = &ensemble.series[statistic.series as usize];
+    match tally.quantile(level) {
+        Some(value) if value.is_infinite() => Undecided::InfiniteQuantile {
+            never: statistic.is_year && value > 0.0,
+            infinite: if value > 0.0 { tally.never } else { tally.minus_infinite },
+            paths: tally.count(),
+        },
+        _ if tally.not_finite() > 0 => not_finite(tally),
+        _ => Undecided::TooLarge,
+    }
 }
 
 /// That some values are not finite: on how many paths, and on which first.
@@ -280,8 +304,11 @@ pub fn standard_error(
     let known = |error: f64, reason: Option<Undecided>| {
         if error.is_finite() { Ok(error) } else { Err(reason.unwrap_or(Undecided::TooLarge)) }
     };
-    let exact = matches!(statistic.kind, StatisticKind::Probability | StatisticKind::Quantile(_));
-    if exact || statistic.known.is_point() {
+    if let (StatisticKind::Quantile(level), false) = (statistic.kind, statistic.known.is_point()) {
+        let error = error_of_quantile(statistic, ensemble, extremes, level);
+        return error.ok_or_else(|| unknown_quantile(statistic, ensemble, level));
+    }
+    if statistic.kind == StatisticKind::Probability || statistic.known.is_point() {
         let found = find(statistic, ensemble, extremes, OUTSIDE);
         return known(half(found.guaranteed), found.reason);
     }

@@ -3,6 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::ensemble::MOST_PATHS;
+use crate::result::interval::UnknownError;
 use crate::text::Language;
 use crate::text::number::{count, digits, paths as paths_of, trimmed};
 
@@ -42,6 +43,15 @@ pub enum Undecided {
         nan: u64,
         /// The first such path.
         first: u64,
+    },
+    /// A quantile falls among values that are infinite.
+    InfiniteQuantile {
+        /// Whether it is a year that never comes.
+        never: bool,
+        /// On how many paths the value is infinite.
+        infinite: u64,
+        /// Among so many.
+        paths: u64,
     },
     /// All paths have the same value, and others are possible.
     NoSpread,
@@ -85,6 +95,25 @@ pub enum Undecided {
 }
 
 impl Undecided {
+    /// Why an interval of some finite values is not known.
+    pub fn of(unknown: UnknownError, paths: u64) -> Self {
+        match unknown {
+            UnknownError::NotFinite => Self::TooLarge,
+            UnknownError::NoSpread => Self::NoSpread,
+            UnknownError::HeavyTail { shape } => Self::HeavyTail { shape },
+            UnknownError::FewPaths { carry } => Self::FewPaths { carry, paths },
+            UnknownError::RareExtremes { needed } => Self::RareExtremes { needed },
+        }
+    }
+
+    /// Whether more paths may tell.
+    pub fn more_paths_help(&self) -> bool {
+        !matches!(
+            self,
+            Self::NeverDefined | Self::NotFinite { .. } | Self::InfiniteQuantile { .. } | Self::Weighted
+        )
+    }
+
     /// The reason as a sentence without its full stop.
     pub fn text(&self, language: Language) -> String {
         match language {
@@ -120,6 +149,16 @@ impl Undecided {
                 let what: Vec<String> = infinite.into_iter().chain(nan).collect();
                 format!("its value is {} (the first: --path {first})", what.join(" and "))
             }
+            Self::InfiniteQuantile { never: true, infinite, paths } => format!(
+                "it never comes on {} of {}, and the quantile falls there: it is no year",
+                count(*infinite),
+                paths_of(*paths)
+            ),
+            Self::InfiniteQuantile { infinite, paths, .. } => format!(
+                "the value is infinite on {} of {}, and the quantile falls there",
+                count(*infinite),
+                paths_of(*paths)
+            ),
             Self::NoSpread => "all paths have the same value, although others are possible".into(),
             Self::NoSpreadBelow => {
                 "the lowest paths, of which it is the mean, all have the same value, although others are possible".into()
@@ -188,6 +227,14 @@ impl Undecided {
                 let nan = (*nan > 0).then(|| format!("在{}条路径上无有效数值", count(*nan)));
                 let what: Vec<String> = infinite.into_iter().chain(nan).collect();
                 format!("其数值{}（第一条：--path {first}）", what.join("，"))
+            }
+            Self::InfiniteQuantile { never: true, infinite, paths } => format!(
+                "在{}条路径中有{}条从不出现，该分位数落在其中，不是某一年份",
+                count(*paths),
+                count(*infinite)
+            ),
+            Self::InfiniteQuantile { infinite, paths, .. } => {
+                format!("在{}条路径中有{}条为无穷，该分位数落在其中", count(*paths), count(*infinite))
             }
             Self::NoSpread => "所有路径的数值都相同，但也可能出现其他数值".into(),
             Self::NoSpreadBelow => "所平均的最低部分路径数值都相同，但也可能出现其他数值".into(),

@@ -2,7 +2,7 @@
 
 use super::ScenarioReader;
 use crate::scenario::document::{TomlNode, TomlTable, TomlValue};
-use crate::scenario::quantity::{Quantity, QuantityKind, speaks_of_percent};
+use crate::scenario::quantity::{Quantity, speaks_of_percent};
 use crate::text::Diagnostic;
 
 impl ScenarioReader<'_, '_> {
@@ -16,7 +16,7 @@ impl ScenarioReader<'_, '_> {
         values: &[&Quantity],
         what: &str,
     ) {
-        let Some(signed) = values.iter().find_map(|value| sign(value)).filter(|_| speaks_of_percent(unit))
+        let Some(signed) = values.iter().find_map(|value| value.has_percent_sign()).filter(|_| speaks_of_percent(unit))
         else {
             return;
         };
@@ -69,15 +69,5 @@ fn number_sign(node: &TomlNode) -> Option<bool> {
             (number != 0.0).then(|| text.contains('%'))
         }
         _ => None,
-    }
-}
-
-/// Whether a quantity's values have a per cent sign; `None` where nothing says so.
-fn sign(quantity: &Quantity) -> Option<bool> {
-    match &quantity.kind {
-        QuantityKind::ByMember(entries) => entries.iter().find_map(|(_, _, inner)| sign(inner)),
-        QuantityKind::ByYear { entries, .. } => entries.iter().find_map(|(_, inner)| sign(inner)),
-        _ if quantity.percent.with.is_some() => Some(true),
-        _ => quantity.percent.without.map(|_| false),
     }
 }
