@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use plancast::chart::{Palette, Size};
 use plancast::report::CatalogueKind;
 use plancast::scenario::observation::Date;
+use plancast::scenario::written::RunSettings;
 use plancast::study::Shard;
 use plancast::text::Language;
 use plancast::text::number::hundredth;
@@ -447,9 +448,9 @@ pub(super) struct ExplainOptions {
     /// Replay this path and print every value
     #[arg(long, value_name = "N")]
     pub path: Option<u64>,
-    /// Seed of the replayed path
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
+    /// Seed of the draws of --path [default: as the scenario's [run] says, or 1]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
     /// Text, or the dependency graph for Graphviz
     #[arg(long, value_enum, default_value_t = DiagramFormat::Text)]
     pub format: DiagramFormat,
@@ -471,18 +472,35 @@ pub(super) struct AuditOptions {
 /// Paths, seed and threads of a question.
 #[derive(Args, Clone, Copy, Debug)]
 pub(super) struct SampleOptions {
-    /// How many paths
-    #[arg(long, value_name = "N", default_value = "20000", value_parser = paths)]
-    pub paths: u64,
-    /// Seed of all draws
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub seed: u64,
+    /// How many paths [default: as the scenario's [run] says, or 20000]
+    #[arg(long, value_name = "N", value_parser = paths)]
+    paths: Option<u64>,
+    /// Seed of all draws [default: as the scenario's [run] says, or 1]
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
     /// Threads; never changes a result [default: all cores]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
     /// Memory that the answer may take: 2GiB, 500MB; more is refused before anything runs [default: three quarters of what there is]
     #[arg(long, value_name = "SIZE", value_parser = size_of_memory)]
     pub memory: Option<u64>,
+}
+
+impl SampleOptions {
+    /// How many paths.
+    pub(super) fn paths(self) -> u64 {
+        self.paths.unwrap_or(20_000)
+    }
+
+    /// Seed of all draws.
+    pub(super) fn seed(self) -> u64 {
+        self.seed.unwrap_or(1)
+    }
+
+    /// The same with what the scenario's `[run]` says where the command line says nothing.
+    pub(super) fn with(self, run: &RunSettings) -> Self {
+        Self { paths: self.paths.or(run.paths), seed: self.seed.or(run.seed), ..self }
+    }
 }
 
 /// Names between commas that stand outside brackets.

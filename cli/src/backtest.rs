@@ -34,6 +34,8 @@ pub(super) fn run(options: &BacktestOptions) -> CommandResult {
         diagnose::report(&loaded.files, &loaded.diagnostics);
         return Err(Failure::Input);
     }
+    super::unconditional(&loaded)?;
+    super::random_paths(&loaded)?;
     outputs::admit_picture(options.chart.as_deref())?;
     let request = BacktestRequest {
         origins: options.origins.0.clone(),

@@ -306,7 +306,8 @@ fn table(done: &FinishedCheck, options: &CheckOptions, language: Language) -> St
     }
     if !checked.gates.is_empty() {
         let most = checked.looks.last().copied().unwrap_or(checked.paths);
-        parts.push((words.confidence)(options.confidence * 100.0, &count(most)));
+        let is_marked = verdicts::has_approximate(&checked.gates);
+        parts.push((words.confidence)(options.confidence * 100.0, &count(most), is_marked));
     }
     parts.join("\n\n") + "\n"
 }

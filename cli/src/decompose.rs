@@ -21,8 +21,10 @@ use plancast::scenario::Loaded;
 pub(super) fn run(options: &DecomposeOptions) -> CommandResult {
     let language = super::language();
     let mut loaded = load(&options.scenario, &options.overrides.set);
-    super::unconditioned(&loaded, "decompose")?;
+    super::counts_all_paths(&loaded, "decompose")?;
+    let options = &DecomposeOptions { sample: options.sample.with(&loaded.scenario.run), ..options.clone() };
     let mut other = options.alternative.as_ref().map(|name| load(name, &options.overrides.set));
+    other.as_ref().map_or(Ok(()), |other| super::counts_all_paths(other, "decompose"))?;
     for loaded in std::iter::once(&loaded).chain(&other) {
         if loaded.diagnostics.has_errors() {
             diagnose::report(&loaded.files, &loaded.diagnostics);
@@ -50,7 +52,7 @@ pub(super) fn run(options: &DecomposeOptions) -> CommandResult {
     };
     let ends = Ends::of(&loaded, other.as_ref(), options);
     if effects.totals.is_empty() {
-        methods::notes(&effects, options.sample.paths, language).iter().for_each(|note| say(note));
+        methods::notes(&effects, options.sample.paths(), language).iter().for_each(|note| say(note));
         return Err(Failure::Input);
     }
     let answer = ShownEffects::of(&loaded, &question, &effects, ends, options, language);
@@ -127,9 +129,9 @@ fn effects(
     let sample = options.sample;
     match (other, options.year, options.from.zip(options.to)) {
         (Some(other), Some(year), _) => {
-            between_scenarios(loaded, other, question, year, sample.seed, sample.paths)
+            between_scenarios(loaded, other, question, year, sample.seed(), sample.paths())
         }
-        (_, _, Some(years)) => between_years(loaded, question, years, sample.seed, sample.paths),
+        (_, _, Some(years)) => between_years(loaded, question, years, sample.seed(), sample.paths()),
         _ => None,
     }
 }

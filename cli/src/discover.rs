@@ -20,7 +20,8 @@ const SCHEMA: &str = "plancast-discover/1";
 pub(super) fn run(options: &DiscoverOptions) -> CommandResult {
     let language = super::language();
     let mut loaded = load(&options.scenario, &options.overrides.set);
-    super::unconditioned(&loaded, "discover")?;
+    super::counts_all_paths(&loaded, "discover")?;
+    let options = &DiscoverOptions { sample: options.sample.with(&loaded.scenario.run), ..options.clone() };
     let compiled = compiled(&loaded.scenario, &RecordedVariables::Replay);
     let model = match compiled {
         Ok(model) if !loaded.diagnostics.has_errors() => model,
@@ -45,9 +46,9 @@ pub(super) fn run(options: &DiscoverOptions) -> CommandResult {
     }
     outputs::admit_picture(options.chart.as_deref())?;
     let sample = options.sample;
-    let need = discover::memory(&model, target as u32, sample.paths);
-    memory::refuse_answer(need, sample.memory, sample.paths)?;
-    let found = discover(&model, target as u32, sample.seed, sample.paths, options.boxes);
+    let need = discover::memory(&model, target as u32, sample.paths());
+    memory::refuse_answer(need, sample.memory, sample.paths())?;
+    let found = discover(&model, target as u32, sample.seed(), sample.paths(), options.boxes);
     if let (Some(path), Some(first)) = (&options.chart, found.boxes.first()) {
         let footer = figures::footer(&loaded.scenario, sample, language);
         let drawn = FloatingBars { footer, ..chart(&model, &found, first, options, language) };
@@ -89,7 +90,7 @@ fn as_json(model: &Model, found: &Discovery, options: &DiscoverOptions) -> Value
         "schema": SCHEMA,
         "scenario": model.labels.id,
         "target": options.target,
-        "seed": options.sample.seed,
+        "seed": options.sample.seed(),
         "paths": found.paths,
         "missed": found.missed,
         "boxes": found.boxes.iter().map(one).collect::<Vec<_>>(),

@@ -55,12 +55,12 @@ pub(super) fn write(path: &Path, svg: &str) -> CommandResult {
 
 /// The foot of a figure that answers a question about a scenario.
 pub(super) fn footer(scenario: &Scenario, sample: SampleOptions, language: Language) -> String {
-    let (id, seed) = (&scenario.id, sample.seed);
+    let (id, seed) = (&scenario.id, sample.seed());
     let source = source_words(&source(scenario, language), language);
     match language {
-        Language::En => format!("plancast · scenario {id} · {} · seed {seed}{source}", paths(sample.paths)),
+        Language::En => format!("plancast · scenario {id} · {} · seed {seed}{source}", paths(sample.paths())),
         Language::Zh => {
-            format!("plancast · 情景 {id} · {} 条模拟路径 · 随机种子 {seed}{source}", count(sample.paths))
+            format!("plancast · 情景 {id} · {} 条模拟路径 · 随机种子 {seed}{source}", count(sample.paths()))
         }
     }
 }

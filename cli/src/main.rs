@@ -207,13 +207,35 @@ fn part_name(id: &str, shard: Option<plancast::study::Shard>) -> String {
     shard.map_or_else(|| id.to_owned(), |shard| format!("{id}.part-{}-of-{}", shard.number, shard.of))
 }
 
-/// Whether a scenario has no observations: a command that does not condition on them would tell, in silence, what was
-/// believed before them.
-fn unconditioned(loaded: &Loaded, command: &'static str) -> CommandResult {
-    if loaded.scenario.observations.is_empty() || loaded.diagnostics.has_errors() {
+/// Whether a scenario leaves it to a command to count all random paths alike: one that does not know its observations, nor
+/// the condition or the sampling of its `[run]`, would in silence tell of other paths than `run` does.
+fn counts_all_paths(loaded: &Loaded, command: &'static str) -> CommandResult {
+    if loaded.diagnostics.has_errors() {
         return Ok(());
     }
-    say(&plancast::study::StudyError::NotConditioned { what: command }.message().text(language()));
+    if !loaded.scenario.observations.is_empty() {
+        say(&plancast::study::StudyError::NotConditioned { what: command }.message().text(language()));
+        return Err(Failure::Input);
+    }
+    unconditional(loaded)?;
+    random_paths(loaded)
+}
+
+/// Whether a scenario's `[run]` names no condition.
+fn unconditional(loaded: &Loaded) -> CommandResult {
+    if loaded.scenario.run.given.is_none() {
+        return Ok(());
+    }
+    say(&request::not_known("given"));
+    Err(Failure::Input)
+}
+
+/// Whether a scenario's `[run]` leaves its paths to chance.
+fn random_paths(loaded: &Loaded) -> CommandResult {
+    let Some(sampling) = loaded.scenario.run.sampling.as_ref().filter(|name| *name != "random") else {
+        return Ok(());
+    };
+    say(&request::not_known(sampling));
     Err(Failure::Input)
 }
 

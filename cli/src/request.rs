@@ -37,6 +37,11 @@ fn sampling(asked: SamplingArgument) -> study::Sampling {
     }
 }
 
+/// That a command does not know a key of the scenario's `[run]`, or what it says.
+pub(super) fn not_known(reason: &str) -> String {
+    format!("the scenario's [run] says `{reason}`, which this command does not know")
+}
+
 /// Why options that are each right cannot go together: what the command line itself says was looked at there, and the
 /// scenario may say the rest.
 pub(super) fn conflict(
@@ -47,7 +52,7 @@ pub(super) fn conflict(
     let scheme = settings.scheme();
     let reason = scheme.or(settings.given.as_ref().map(|_| "given"))?;
     let Some(work) = work else {
-        return Some(format!("the scenario's [run] says `{reason}`, which this command does not know"));
+        return Some(not_known(reason));
     };
     let given = settings.given.is_some();
     let others = [

@@ -182,9 +182,13 @@ fn short_of(convergence: &Convergence, id: &str, reason: Option<&Undecided>) -> 
         |error: f64| if probability { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) };
     let of = if probability { "the least certain odds" } else { &convergence.statistic };
     let last = convergence.standard_error.last().copied().flatten();
+    let advice = match reason {
+        Some(reason) if !reason.more_paths_help() => "more paths do not help",
+        _ => "allow more with --max-paths",
+    };
     let reason = reason.map_or_else(String::new, |reason| format!(" ({})", reason.text(Language::En)));
     format!(
-        "{id}: the standard error of {of} is {}{reason} after {}, not {}; allow more with --max-paths",
+        "{id}: the standard error of {of} is {}{reason} after {}, not {}; {advice}",
         last.map_or_else(|| "not known".into(), shown),
         paths(convergence.paths.last().copied().unwrap_or_default()),
         shown(convergence.wanted)

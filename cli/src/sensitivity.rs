@@ -53,8 +53,10 @@ struct OutcomeIndices {
 enum IndicesOrReason {
     /// By input or group.
     Measured(MethodIndices),
-    /// It depends on nothing random, or is the same wherever it was tried.
+    /// The equations say that it is the same whatever is drawn.
     Same,
+    /// It was the same wherever it was tried, which does not say that it never varies.
+    Unmoved,
     /// It is infinite, or no number, at some points, and has no variance.
     NotFinite,
     /// It varies, but not among so few points.
@@ -66,7 +68,8 @@ enum IndicesOrReason {
 pub(super) fn run(options: &SensitivityOptions) -> CommandResult {
     let language = super::language();
     let mut loaded = load(&options.scenario, &options.overrides.set);
-    super::unconditioned(&loaded, "sensitivity")?;
+    super::counts_all_paths(&loaded, "sensitivity")?;
+    let options = &SensitivityOptions { sample: options.sample.with(&loaded.scenario.run), ..options.clone() };
     let (outcomes, left) = match &options.of {
         Some(of) => (vec![of.clone()], 0),
         None => outcomes(&ready(&mut loaded)?.labels),
@@ -147,10 +150,10 @@ fn answer(
     let groups = asked.iter().map(|asked| asked.draws.clone()).collect();
     if options.method == SensitivityMethod::Pawn {
         let of_path = 16 * asked.len() as u64 + 64;
-        let need = options.sample.paths.saturating_mul(of_path);
-        memory::refuse_answer(need, options.sample.memory, options.sample.paths)?;
+        let need = options.sample.paths().saturating_mul(of_path);
+        memory::refuse_answer(need, options.sample.memory, options.sample.paths())?;
     }
-    let design = Design { program, groups, seed: options.sample.seed, never };
+    let design = Design { program, groups, seed: options.sample.seed(), never };
     let (found, probe) = on_threads(options.sample.threads, || {
         let probe = design.probe();
         let has_values = probe.no_number == 0.0 && (probe.infinite == 0.0 || never.is_some());
@@ -161,9 +164,24 @@ fn answer(
         Some(found) if found.varies(options) => IndicesOrReason::Measured(found),
         None if probe.infinite + probe.no_number > 0.0 => IndicesOrReason::NotFinite,
         _ if probe.varies => IndicesOrReason::TooFew,
-        _ => IndicesOrReason::Same,
+        _ if is_decided(&model.labels, of) => IndicesOrReason::Same,
+        _ => IndicesOrReason::Unmoved,
     };
     answer(asked, found, probe)
+}
+
+/// Whether an outcome varies; `None` where the points do not tell.
+fn varies(found: &IndicesOrReason) -> Option<bool> {
+    match found {
+        IndicesOrReason::Same | IndicesOrReason::Recorded(_) => Some(false),
+        IndicesOrReason::Unmoved => None,
+        _ => Some(true),
+    }
+}
+
+/// Whether the equations tell that a target is always met, or never.
+fn is_decided(labels: &Labels, of: &str) -> bool {
+    labels.targets.iter().any(|target| target.name == of.trim() && target.decided.is_some())
 }
 
 /// Whether a target was met, where the record tells.
@@ -181,9 +199,9 @@ const LEAST_TRAJECTORIES: u64 = 4;
 /// That there are paths enough for the method; says how many it needs.
 fn enough(options: &SensitivityOptions, groups: usize, language: Language) -> CommandResult {
     let (paths, least) = match options.method {
-        SensitivityMethod::Sobol => (options.sample.paths, LEAST_POINTS * SCRAMBLINGS),
-        SensitivityMethod::Morris => (options.sample.paths, LEAST_TRAJECTORIES * (groups as u64 + 1)),
-        SensitivityMethod::Pawn => (options.sample.paths, LEAST_PAWN),
+        SensitivityMethod::Sobol => (options.sample.paths(), LEAST_POINTS * SCRAMBLINGS),
+        SensitivityMethod::Morris => (options.sample.paths(), LEAST_TRAJECTORIES * (groups as u64 + 1)),
+        SensitivityMethod::Pawn => (options.sample.paths(), LEAST_PAWN),
     };
     if paths >= least {
         return Ok(());
@@ -195,7 +213,7 @@ fn enough(options: &SensitivityOptions, groups: usize, language: Language) -> Co
         ),
         Language::Zh => format!(
             "{}条路径不足以用此方法判断驱动因素：至少需要 --paths {least}",
-            count(options.sample.paths)
+            count(options.sample.paths())
         ),
     });
     Err(Failure::Input)
@@ -347,7 +365,7 @@ fn measured(
     (model, of): (&Model, &str),
     options: &SensitivityOptions,
 ) -> MethodIndices {
-    let paths = options.sample.paths;
+    let paths = options.sample.paths();
     match options.method {
         SensitivityMethod::Sobol => {
             // A power of two for each scrambling does best.
@@ -388,9 +406,9 @@ fn as_json(scenario: &str, answer: &OutcomeIndices, options: &SensitivityOptions
         "schema": SCHEMA,
         "scenario": scenario,
         "of": answer.of,
-        "seed": options.sample.seed,
-        "paths": options.sample.paths,
-        "varies": !matches!(answer.found, IndicesOrReason::Same | IndicesOrReason::Recorded(_)),
+        "seed": options.sample.seed(),
+        "paths": options.sample.paths(),
+        "varies": varies(&answer.found),
         "infinite": answer.probe.infinite,
         "infinite_counts_as": answer.never,
         "no_number": answer.probe.no_number,

@@ -30,13 +30,14 @@ type SolutionAt<'a> = (Solution, Vec<(&'a Lever, f64)>);
 pub(super) fn run(options: &SolveOptions) -> CommandResult {
     let language = super::language();
     let mut loaded = load(&options.scenario, &options.overrides.set);
-    super::unconditioned(&loaded, "solve")?;
+    super::counts_all_paths(&loaded, "solve")?;
+    let options = &SolveOptions { sample: options.sample.with(&loaded.scenario.run), ..options.clone() };
     let goal = prepared(&mut loaded, options)?;
     outputs::admit_picture(options.chart.as_deref())?;
     let levers = levers::levers(&mut loaded, options)?;
     let request = RunRequest {
-        seed: options.sample.seed,
-        paths: options.sample.paths,
+        seed: options.sample.seed(),
+        paths: options.sample.paths(),
         threads: options.sample.threads,
     };
     let search = SolveQuestion { scenario: &loaded.scenario, goal: &goal, request };
@@ -81,7 +82,7 @@ fn reaching(trial: &Trial) -> Value {
 }
 
 /// An estimate as data: infinity, which JSON does not know, is told as `never` of a year, else in words.
-fn estimate(TrialEstimate { value, error, paths, is_year, .. }: TrialEstimate) -> Value {
+fn estimate(TrialEstimate { value, error, paths, is_year, unknown, .. }: TrialEstimate) -> Value {
     if value == f64::INFINITY && is_year {
         return json!({ "value": null, "never": true, "paths": paths });
     }
@@ -89,16 +90,16 @@ fn estimate(TrialEstimate { value, error, paths, is_year, .. }: TrialEstimate) -
         let words = if value > 0.0 { "infinity" } else { "-infinity" };
         return json!({ "value": null, "infinite": words, "paths": paths });
     }
-    json!({ "value": value, "standard_error": error, "paths": paths })
+    json!({ "value": value, "standard_error": unknown.map_or(Some(error), |_| None), "paths": paths })
 }
 
 /// A boundary as data.
 fn boundary(boundary: &Boundary) -> Value {
     let error = Some(boundary.error).filter(|error| error.is_finite());
-    let (low, high) = boundary.interval();
+    let (low, high) = boundary.interval;
     let mut all = json!({
         "value": boundary.x, "standard_error": error,
-        "low": error.map(|_| low), "high": error.map(|_| high),
+        "low": low, "high": high,
         "reached": estimate(boundary.reached),
     });
     if boundary.jumps {
@@ -145,6 +146,10 @@ fn as_json(
         all["everywhere"] = answer.is_everywhere().into();
         all["holds"] = answer.parts.iter().map(part).collect();
         all["turns"] = answer.turns.into();
+        all["may_hold"] = (answer.parts.is_empty() && answer.may_hold(goal.number)).into();
+        if let Some(trial) = answer.not_known {
+            all["not_known"] = json!({ "value": trial.x, "paths": trial.not_known });
+        }
         if !answer.passed.is_empty() {
             all["passed"] = answer.passed.iter().map(boundary).collect();
         }
@@ -158,8 +163,8 @@ fn as_json(
         "vary": levers.last().map(|last| &last.name),
         "levers": levers.iter().map(lever_as_json).collect::<Vec<_>>(),
         "between": levers.last().map(|last| [last.range.0, last.range.1]),
-        "seed": options.sample.seed,
-        "paths": options.sample.paths,
+        "seed": options.sample.seed(),
+        "paths": options.sample.paths(),
         "answers": found.iter().map(one).collect::<Vec<_>>(),
     })
 }
@@ -188,7 +193,7 @@ fn prepared(loaded: &mut Loaded, options: &SolveOptions) -> Result<Goal, Failure
 
 /// That the goal is about what levers can move, and that there are paths enough to tell.
 fn sensible(model: &Model, goal: &Goal, options: &SolveOptions) -> CommandResult {
-    let (language, paths, least) = (super::language(), options.sample.paths, goal.least_paths());
+    let (language, paths, least) = (super::language(), options.sample.paths(), goal.least_paths());
     let recorded = model.gates.first().map(|gate| &gate.statistics[0]).filter(|it| it.is_recorded);
     let wrong = if let Some(statistic) = recorded {
         let words = Decided::on_record(statistic.known.low > 0.0).words(language);
@@ -236,7 +241,7 @@ fn failed(loaded: &Loaded, goal: &Goal, lever: &Lever, error: SolveError) -> Fai
             let why = match goal.kind {
                 Kinds::Probability { .. } => "no path meets its condition",
                 Kinds::Quantile(_) => "no path has a value of it",
-                _ => "it is infinite, or no number, on some paths",
+                _ => "it is infinite, or no number, on some paths, or its tail is so heavy that it does not settle",
             };
             say(&format!(
                 "{} does not exist with {} at {x}: {why}; narrow the range, --between LOW,HIGH",

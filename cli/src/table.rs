@@ -17,7 +17,7 @@ use plancast::report::goals::together;
 use plancast::report::{figure, unknown};
 use plancast::result::Summary;
 use plancast::result::summary::{Estimate, MetricSummary, ScenarioLabel, VariableSummary};
-use plancast::text::number::{count, digits, paths_in};
+use plancast::text::number::{count, digits, paths_in, trimmed};
 use plancast::text::probability::KnownProbability;
 use plancast::text::unit::{Shown, shown};
 use plancast::text::{Language, Text, group};
@@ -107,7 +107,10 @@ impl TablePrinter<'_> {
     fn variables(&self) -> Option<String> {
         let mut headlines = self.summary.ordered_variables().filter(|(_, v)| v.headline).peekable();
         headlines.peek()?;
-        let mut head = vec![self.words.variable, self.words.year, "5 %", self.words.median, "95 %"];
+        let levels = self.levels();
+        let titles = titles(&levels, self.words);
+        let mut head = vec![self.words.variable, self.words.year];
+        head.extend(titles.iter().map(String::as_str));
         head.extend(self.grid.is_wide().then_some(self.words.mean));
         let mut rows = Vec::new();
         for (name, variable) in headlines {
@@ -115,16 +118,24 @@ impl TablePrinter<'_> {
             let title = with_unit(self.name(&variable.title, name), &shown.unit);
             for (row, year) in years(&self.summary.scenario, variable).into_iter().enumerate() {
                 let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
-                cells.extend(self.bands(variable, year, &shown));
+                cells.extend(self.bands(variable, year, &levels, &shown));
                 rows.push(cells);
             }
         }
         Some(self.grid.table(&head, rows))
     }
 
-    fn bands(&self, variable: &VariableSummary, year: i32, shown: &Shown) -> Vec<String> {
+    /// The levels of the quantiles that the tables show.
+    fn levels(&self) -> Vec<String> {
+        let of_variables = self.summary.variables.values().map(|variable| variable.quantiles.keys());
+        let of_metrics = self.summary.metrics.values().map(|metric| metric.quantiles.keys());
+        let known = of_variables.flatten().chain(of_metrics.flatten());
+        shown_levels(known.map(String::as_str))
+    }
+
+    fn bands(&self, variable: &VariableSummary, year: i32, levels: &[String], shown: &Shown) -> Vec<String> {
         let Some(place) = variable.place(year) else { return Vec::new() };
-        let mut values = ["0.05", "0.5", "0.95"].map(|level| variable.quantile(level, place)).to_vec();
+        let mut values: Vec<Estimate> = levels.iter().map(|level| variable.quantile(level, place)).collect();
         if self.grid.is_wide() {
             values.push(variable.mean_at(place));
         }
@@ -136,12 +147,15 @@ impl TablePrinter<'_> {
         let mut metrics = self.summary.ordered_metrics().peekable();
         metrics.peek()?;
         let never = self.summary.metrics.values().any(|metric| metric.never > 0.0);
-        let mut head = vec![self.words.metric, "5 %", self.words.median, "95 %"];
+        let levels = self.levels();
+        let titles = titles(&levels, self.words);
+        let mut head = vec![self.words.metric];
+        head.extend(titles.iter().map(String::as_str));
         head.extend(self.grid.is_wide().then_some(self.words.mean));
         head.extend(never.then_some(self.words.never));
         let mut rows = Vec::new();
         for (name, metric) in metrics {
-            let mut cells = self.metric(name, metric);
+            let mut cells = self.metric(name, metric, &levels);
             if never {
                 cells.push(if metric.never > 0.0 { self.never(metric) } else { String::new() });
             }
@@ -155,9 +169,9 @@ impl TablePrinter<'_> {
         KnownProbability::counted(metric.never, self.summary.paths).short(self.language)
     }
 
-    fn metric(&self, name: &str, metric: &MetricSummary) -> Vec<String> {
+    fn metric(&self, name: &str, metric: &MetricSummary, levels: &[String]) -> Vec<String> {
         let shown = shown(&metric.unit, self.language);
-        let mut values = ["0.05", "0.5", "0.95"].map(|level| metric.quantile(level)).to_vec();
+        let mut values: Vec<Estimate> = levels.iter().map(|level| metric.quantile(level)).collect();
         if self.grid.is_wide() {
             values.push(metric.mean());
         }
@@ -331,6 +345,33 @@ fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
     let is_plain = !word.is_empty() && !word.starts_with('-') && word.chars().all(plain);
     if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}
+
+/// What the columns of some levels are called.
+fn titles(levels: &[String], words: &TableWording) -> Vec<String> {
+    let title = |level: &String| match level.parse::<f64>() {
+        Ok(level) if level != 0.5 => format!("{} %", trimmed(100.0 * level, 6)),
+        _ => words.median.to_owned(),
+    };
+    levels.iter().map(title).collect()
+}
+
+/// So many levels of quantiles have a column each; of more the usual three are shown, or the ends and the middle one.
+const MOST_LEVELS: usize = 5;
+
+/// Of the levels of the quantiles that are known, those that a table shows, ascending.
+fn shown_levels<'a>(known: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut known: Vec<&str> = known.collect();
+    known.sort_by(|a, b| a.parse().unwrap_or(f64::NAN).total_cmp(&b.parse().unwrap_or(f64::NAN)));
+    known.dedup();
+    let usual = ["0.05", "0.5", "0.95"];
+    let shown = match known.as_slice() {
+        [] => usual.to_vec(),
+        few if few.len() <= MOST_LEVELS => few.to_vec(),
+        many if usual.iter().all(|level| many.contains(level)) => usual.to_vec(),
+        many => vec![many[0], many[many.len() / 2], many[many.len() - 1]],
+    };
+    shown.into_iter().map(str::to_owned).collect()
 }
 
 #[cfg(test)]

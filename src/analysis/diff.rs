@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::num::{max, normal};
+use crate::num::{max, norm, normal};
 use crate::result::Summary;
 use crate::result::summary::{Estimate, MetricSummary, Probability, VariableSummary};
 use crate::text::Language;
@@ -89,7 +89,7 @@ impl ChangedNumber {
 /// headlines in every year and of the metrics.
 pub fn changes(before: &Summary, after: &Summary) -> Vec<ChangedNumber> {
     let (old, new) = (numbers(before), numbers(after));
-    let error = |a: Option<f64>, b: Option<f64>| Some((a? * a? + b? * b?).sqrt());
+    let error = |a: Option<f64>, b: Option<f64>| Some(norm(&[a?, b?]));
     let mut found: Vec<ChangedNumber> = new
         .iter()
         .map(|(key, number)| {
@@ -220,7 +220,8 @@ fn sd_of(sd: Option<f64>, mean: Option<f64>, ends: [Option<f64>; 2], paths: u64)
     let error = || {
         let (sd, mean) = (sd?, mean?);
         let reach = max((ends[0]? - mean).abs(), (ends[1]? - mean).abs());
-        Some(0.5 * (max(reach * reach - sd * sd, 0.0) / paths as f64).sqrt())
+        let share = if reach > 0.0 { sd / reach } else { 1.0 };
+        Some(0.5 * reach * (max(1.0 - share * share, 0.0) / paths as f64).sqrt())
     };
     Estimate { value: sd, error: error() }
 }

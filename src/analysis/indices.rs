@@ -11,9 +11,10 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::engine::{Machine, Sink};
 use crate::model::{Instruction, Op, Program};
-use crate::num::BLOCK;
 use crate::num::draw::{Column, to_unit, uniform};
 use crate::num::sobol::{MOST_DIMENSIONS, Scrambled, directions};
+use crate::num::{BLOCK, max};
+use crate::result::interval::scaled::unit_of;
 
 /// Scramblings of the points, from which errors come.
 pub const SCRAMBLINGS: u64 = 8;
@@ -112,6 +113,7 @@ impl Design {
         let count = draws(&self.program).len();
         let directions = directions(MOST_DIMENSIONS.min(2 * count));
         let mut runs: Vec<Vec<Squares>> = Vec::new();
+        let unit = self.unit();
         for scrambling in 0..SCRAMBLINGS {
             let seed = self.seed.wrapping_mul(SCRAMBLINGS).wrapping_add(scrambling);
             // Beyond the dimensions of the sequence points are random.
@@ -130,13 +132,14 @@ impl Design {
                 Some(scrambled) => to_unit(scrambled.point(u64::from(point))),
                 None => uniform(seed, dimension as u32, u64::from(point), 1),
             };
-            let a = self.run(points, at);
-            let b = self.run(points, |draw, point| at(count + draw, point));
+            let a = self.run_in(unit, points, at);
+            let b = self.run_in(unit, points, |draw, point| at(count + draw, point));
             let one = |group: &Vec<usize>| {
                 let mixed = mask(group, count);
                 // All from A, but the group from B.
-                let ab =
-                    self.run(points, |draw, point| at(if mixed[draw] { count + draw } else { draw }, point));
+                let exchanged =
+                    |draw: usize, point| at(if mixed[draw] { count + draw } else { draw }, point);
+                let ab = self.run_in(unit, points, exchanged);
                 Squares::of(&a, &b, &ab)
             };
             runs.push(self.groups.iter().map(one).collect());
@@ -254,6 +257,22 @@ impl Design {
             no_number: share(|x| !x.is_finite() && **x != f64::INFINITY),
             varies: values.iter().any(|x| x.to_bits() != values[0].to_bits()),
         }
+    }
+
+    /// A power of two near the outcome's largest magnitude at random points, where its squares need one.
+    fn unit(&self) -> f64 {
+        let at = |draw: usize, point: u32| uniform(self.seed, draw as u32, u64::from(point), 5);
+        let magnitudes = self.values(PROBED, at).into_iter().map(f64::abs);
+        unit_of(magnitudes.filter(|x| x.is_finite()).fold(0.0, max))
+    }
+
+    /// [`Design::run`] in a unit.
+    fn run_in(&self, unit: f64, points: u32, uniform: impl Fn(usize, u32) -> f64 + Sync) -> Vec<f64> {
+        let mut values = self.run(points, uniform);
+        if unit != 1.0 {
+            values.iter_mut().for_each(|x| *x /= unit);
+        }
+        values
     }
 
     /// The outcome at points 0, 1, …, as it is counted. `uniform` gives the coordinate of a draw at a point.

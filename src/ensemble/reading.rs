@@ -103,7 +103,12 @@ impl Tally {
     /// The standard deviation, with divisor n − 1; `None` when there are fewer than two values, or some are not finite. It
     /// may be finite where the variance is not.
     pub fn sd(&self) -> Option<f64> {
-        self.exact_variance().filter(|_| self.not_finite() == 0).map(|variance| variance.sqrt().to_f64())
+        self.finite_sd().filter(|_| self.not_finite() == 0)
+    }
+
+    /// [`Tally::sd`] of the finite values.
+    pub fn finite_sd(&self) -> Option<f64> {
+        self.exact_variance().map(|variance| variance.sqrt().to_f64())
     }
 
     fn exact_variance(&self) -> Option<Extended> {
@@ -151,7 +156,7 @@ impl Tally {
         let cell = self.cell_of(rank.checked_sub(self.minus_infinite)?)?;
         // A lump of equal values ends at a step: one counts as uncertain that is a few standard deviations away.
         let lump = cell.is_exact() && cell.count > 1;
-        let steps = if self.whole || lump { SURELY } else { 1.0 };
+        let steps = if self.is_whole() || lump { SURELY } else { 1.0 };
         let step = steps * (level * (1.0 - level) / count as f64).sqrt();
         let at = |level: f64| self.quantile(num::min(num::max(level, 0.0), 1.0)).filter(|x| x.is_finite());
         // On one side may be what is infinite: then the other has to say.

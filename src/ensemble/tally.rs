@@ -227,9 +227,10 @@ impl Tally {
         earlier(earlier(self.first_nan, self.first_never), self.first_minus_infinite)
     }
 
-    /// Whether there are finite values and all of them are whole numbers.
+    /// Whether there are finite values and all of them are whole numbers, not so large that every float is one.
     pub fn is_whole(&self) -> bool {
-        self.whole && self.finite > 0
+        const ALL_ARE_WHOLE: f64 = (1_u64 << 52) as f64;
+        self.whole && self.finite > 0 && self.min > -ALL_ARE_WHOLE && self.max < ALL_ARE_WHOLE
     }
 
     /// Bytes of memory that it takes.

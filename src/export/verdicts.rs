@@ -201,8 +201,10 @@ pub fn markdown(check: &Check) -> String {
     }
     if check.scenarios.iter().any(|checked| !checked.gates.is_empty()) {
         let percent = trimmed(check.confidence * 100.0, 6);
-        let _ = writeln!(text, "\nEach gate is decided rightly with a probability of at least {percent} %.");
-        if check.scenarios.iter().any(|checked| has_approximate(&checked.gates)) {
+        let is_marked = check.scenarios.iter().any(|checked| has_approximate(&checked.gates));
+        let which = if is_marked { "Each gate without *" } else { "Each gate" };
+        let _ = writeln!(text, "\n{which} is decided rightly with a probability of at least {percent} %.");
+        if is_marked {
             let _ = writeln!(text, "\n{}", cell(legend(Language::En)));
         }
     }
@@ -242,10 +244,10 @@ pub fn has_approximate(gates: &[Judged]) -> bool {
 pub fn legend(language: Language) -> &'static str {
     match language {
         Language::En => {
-            "* without a guarantee: the equations set no bounds close enough, so that the verdict rests on a normal approximation. The paths show no tail or rare case that would forbid it; what no path has shown is not in it."
+            "* without a guarantee: the equations set no bounds close enough, so that the verdict rests on a normal approximation. Neither the paths nor others with extreme draws show a tail or rare case that would forbid it; what none of them has shown is not in it."
         }
         Language::Zh => {
-            "* 没有保证：方程给出的取值范围不够窄，结论依据正态近似。已模拟的路径没有显示不宜近似的厚尾或罕见情形；未出现过的情形不在其中。"
+            "* 没有保证：方程给出的取值范围不够窄，结论依据正态近似。已模拟的路径以及另行模拟的极端抽样路径都没有显示不宜近似的厚尾或罕见情形；未出现过的情形不在其中。"
         }
     }
 }
@@ -295,14 +297,21 @@ pub fn found(estimate: &GateEstimate, language: Language) -> String {
     let narrower = if below > 0.0 && (above == 0.0 || below < above) { below } else { above };
     // None or all of few paths say nothing.
     let few = estimate.is_share && matches!(estimate.estimate, Some(0.0 | 1.0));
-    let middle = estimate.estimate.filter(|_| !few).map_or("?".to_owned(), |x| shown(x, narrower));
-    // An end that is wide beside its value has two digits, lest it be rounded to another bound.
-    let end = |x: f64, error: f64| if error > 0.1 * x.abs() { trimmed(x, 2) } else { shown(x, error) };
+    let middle = estimate.estimate.filter(|_| !few).map(|x| shown(x, narrower));
+    // An end that is wide beside its value has two digits, lest it be rounded to another bound; where the estimate is that
+    // end, it is shown as the estimate is.
+    let end = |x: f64, error: f64| match estimate.estimate {
+        Some(middle) if middle == x => shown(x, narrower),
+        _ if error > 0.1 * x.abs() => trimmed(x, 2),
+        _ => shown(x, error),
+    };
     let low = estimate.low.map_or("−∞".to_owned(), |x| end(x, below));
     let high = estimate.high.map_or_else(|| trimmed(f64::INFINITY, 2), |x| end(x, above));
-    match language {
-        Language::En => format!("{name} = {middle}{percent} ({low} to {high})"),
-        Language::Zh => format!("{name} = {middle}{percent}（{low} 至 {high}）"),
+    match (language, middle) {
+        (Language::En, Some(middle)) => format!("{name} = {middle}{percent} ({low} to {high})"),
+        (Language::Zh, Some(middle)) => format!("{name} = {middle}{percent}（{low} 至 {high}）"),
+        (Language::En, None) => format!("{name}: not known ({low} to {high}{percent})"),
+        (Language::Zh, None) => format!("{name}：未知（{low} 至 {high}{percent}）"),
     }
 }
 

@@ -166,7 +166,7 @@ fn compile_for(
     };
     let doubted = || {
         let ranges = bounded(&mut statements, &written);
-        note_recorded(&mut statements, &gates, &written.decided);
+        note_recorded(&mut statements, &written.recorded);
         lints::look(&writing, &structure, &written, &recorded, &ranges, diagnostics);
         statements.iter().for_each(|gate| gate.foregone(scenario, diagnostics));
         written.outcomes(&ranges)
@@ -199,12 +199,10 @@ fn bounded(gates: &mut [Gate], written: &WrittenValues) -> Vec<range::ValueRange
     all
 }
 
-/// Notes which statistics are probabilities of targets that the record decides. `terms` are the values of the series.
-fn note_recorded(gates: &mut [Gate], terms: &[Term], decided: &[Option<bool>]) {
+/// Notes which statistics are probabilities of events that the record decides. `recorded` says it by series.
+fn note_recorded(gates: &mut [Gate], recorded: &[bool]) {
     for statistic in gates.iter_mut().flat_map(|gate| &mut gate.statistics) {
-        let Term::If(parts) = &terms[statistic.series as usize] else { continue };
-        let Term::Target(target) = &parts[0] else { continue };
-        statistic.is_recorded = statistic.given.is_none() && decided[*target].is_some();
+        statistic.is_recorded = statistic.given.is_none() && recorded[statistic.series as usize];
     }
 }
 
@@ -274,6 +272,8 @@ pub(super) struct WrittenValues {
     pub(super) decided: Vec<Option<bool>>,
     /// The draws of each input, when a path is replayed.
     pub(super) inputs: Vec<Vec<GraphNode>>,
+    /// By what the gates speak of: whether the record decides it.
+    recorded: Vec<bool>,
 }
 
 impl WrittenValues {
@@ -328,7 +328,8 @@ impl Writing<'_> {
         lowering.values = vec![None; order.first.len() * lowering.years()];
         all_years(&mut lowering, &order);
         let decided = path_values(&mut lowering, self);
-        let gates = self.gates.iter().map(|term| Some(lowering.lower_path(term, &mut Vec::new()))).collect();
+        let terms = recorded::gates_on_record(self);
+        let gates = terms.iter().map(|term| Some(lowering.lower_path(term, &mut Vec::new()))).collect();
         if lowering.diagnostics.has_errors() {
             return None;
         }
@@ -346,6 +347,9 @@ impl Writing<'_> {
             values: lowering.values,
             inputs,
             decided,
+            recorded: (self.gates.iter().zip(&terms))
+                .map(|pair| matches!(pair, (Term::If(_), Term::Number(_))))
+                .collect(),
         };
         Some((written, lowering.sampled))
     }

@@ -8,7 +8,7 @@ use super::compile::{Writing, equations, path_term};
 use super::correlation::Correlated;
 use super::data::{CellContent, YearlyCell};
 use super::lower::members_of;
-use super::operation::{Binary, select};
+use super::operation::{Binary, Unary, select};
 use super::symbols::Symbols;
 use super::term::{IndexedMember, Reduction, Term, YearWindow};
 use crate::scenario::Scenario;
@@ -20,16 +20,26 @@ pub(super) fn outcomes(writing: &Writing<'_>) -> Vec<Option<bool>> {
     if writing.scenario.history.is_empty() {
         return vec![None; writing.targets.len()];
     }
-    let observed = writing.scenario.history.iter().map(|(name, history)| {
-        (crate::scenario::claims::element(name), history.values.iter().rev().copied().collect())
-    });
-    let record = HistoryRecord { writing, observed: observed.rev().collect(), derived: None };
-    let of = |target: &Option<Term>| {
-        let term = target.as_ref()?;
-        // A target about numbers and data alone is decided too, but not by a record.
-        record.reads(term, MOST_NAMES).then(|| record.path(term, MOST_NAMES)).flatten()
-    };
+    let record = HistoryRecord::of(writing);
+    let of = |target: &Option<Term>| record.decides(target.as_ref()?);
     writing.targets.iter().map(of).map(|value| value.map(|value| value != 0.0)).collect()
+}
+
+/// What gates say of single paths, with the outcome in the place of every event that the record tells, also within `and`,
+/// `or` and `not`.
+pub(super) fn gates_on_record(writing: &Writing<'_>) -> Vec<Term> {
+    if writing.scenario.history.is_empty() {
+        return writing.gates.to_vec();
+    }
+    let record = HistoryRecord::of(writing);
+    let of = |term: &Term| if is_truth(term) { record.event(term) } else { term.clone() };
+    writing.gates.iter().map(of).collect()
+}
+
+/// Whether a term is 1 where a statement holds and 0 where it does not.
+fn is_truth(term: &Term) -> bool {
+    let Term::If(parts) = term else { return false };
+    matches!((&parts[1], &parts[2]), (Term::Number(1.0), Term::Number(0.0)))
 }
 
 /// How many names of metrics and targets are followed one behind the other: they may stand in a circle.
@@ -98,15 +108,8 @@ pub fn on_record(
         metrics: &metrics,
         targets: &targets,
     };
-    let observed = scenario.history.iter().map(|(name, history)| {
-        (crate::scenario::claims::element(name), history.values.iter().rev().copied().collect())
-    });
-    let derived = Some(Derived::default());
-    let record = HistoryRecord { writing: &writing, observed: observed.rev().collect(), derived };
-    let met = |term: &Option<Term>| {
-        let term = term.as_ref()?;
-        record.reads(term, MOST_NAMES).then(|| record.path(term, MOST_NAMES)).flatten()
-    };
+    let record = HistoryRecord { derived: Some(Derived::default()), ..HistoryRecord::of(&writing) };
+    let met = |term: &Option<Term>| record.decides(term.as_ref()?);
     let values = |name: &String| {
         let Some(variable) = equations.iter().position(|equation| equation.name == *name) else {
             return Vec::new();
@@ -127,7 +130,43 @@ pub fn on_record(
     OnRecord { targets, variables: variables.iter().map(values).collect() }
 }
 
-impl HistoryRecord<'_> {
+impl<'a> HistoryRecord<'a> {
+    /// The record of a scenario, of which nothing else follows.
+    fn of(writing: &'a Writing<'a>) -> Self {
+        let observed = writing.scenario.history.iter().map(|(name, history)| {
+            (crate::scenario::claims::element(name), history.values.iter().rev().copied().collect())
+        });
+        Self { writing, observed: observed.rev().collect(), derived: None }
+    }
+
+    /// The value of a term about a whole path that the record tells. A term about numbers and data alone is decided too, but
+    /// not by a record.
+    fn decides(&self, term: &Term) -> Option<f64> {
+        self.reads(term, MOST_NAMES).then(|| self.path(term, MOST_NAMES)).flatten()
+    }
+
+    /// An event with its outcome, or those of its parts, where the record tells it.
+    fn event(&self, term: &Term) -> Term {
+        if let Some(outcome) = self.decides(term) {
+            return Term::Number(outcome);
+        }
+        let is_logical = |operation: &Binary| matches!(operation, Binary::And | Binary::Or);
+        match term {
+            Term::Binary(operation, a, b) if is_logical(operation) => {
+                Term::Binary(*operation, Box::new(self.event(a)), Box::new(self.event(b)))
+            }
+            Term::Chain(first, rest) if rest.iter().all(|(operation, _)| is_logical(operation)) => {
+                let rest = rest.iter().map(|(operation, x)| (*operation, self.event(x)));
+                Term::Chain(Box::new(self.event(first)), rest.collect())
+            }
+            Term::Unary(Unary::Not, x) => Term::Unary(Unary::Not, Box::new(self.event(x))),
+            Term::If(parts) if is_truth(term) => {
+                Term::If(Box::new([self.event(&parts[0]), parts[1].clone(), parts[2].clone()]))
+            }
+            _ => term.clone(),
+        }
+    }
+
     /// Whether a term reads a variable at all.
     fn reads(&self, term: &Term, names: u32) -> bool {
         match term {

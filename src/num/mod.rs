@@ -8,6 +8,7 @@ pub mod distribution;
 pub mod draw;
 pub mod elementary;
 pub mod interval;
+mod norm;
 pub mod normal;
 pub mod pareto;
 pub mod philox;
@@ -18,6 +19,7 @@ pub mod wide;
 pub use distribution::{Distribution, Sampler};
 pub use draw::BLOCK;
 pub use elementary::{exp, ln, log10, max, min, pow};
+pub use norm::norm;
 pub use interval::Interval;
 
 /// How many cases a property is tried on: so many, or twenty times as many where `PLANCAST_LONG` asks for full numbers.

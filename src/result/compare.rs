@@ -13,6 +13,7 @@ use super::manifest::hex;
 use super::summary::{MetricSummary, NameOrder, Probability, VariableSummary};
 use super::{paired_share, percent, why, wilson};
 use crate::engine::{PairedCounts, PairedRun, SeriesPair};
+use crate::num::normal::POINT_97_5;
 use crate::ensemble::{Differences, Discordant, Ensemble, PairedSeries, Tally};
 use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel};
 
@@ -292,13 +293,19 @@ fn statistics(tally: &Tally, levels: &[f64]) -> Statistics {
     }
 }
 
+/// How often the alternative is higher. On paths where one of the two is no number it may be or not: the share counts them as
+/// not higher, and the interval and the error have room for both.
 fn rank(paired: &PairedSeries, paths: u64) -> Rank {
-    let above = wilson::probability(paired.above, paths);
+    let known = paired.above + paired.below + paired.equal;
+    let not_known = paths.saturating_sub(known);
+    let (above, most) =
+        (wilson::probability(paired.above, paths), wilson::probability(paired.above + not_known, paths));
+    let half = 0.5 * (most.high - above.low) / POINT_97_5;
     Rank {
         above: above.probability,
-        standard_error: above.standard_error,
+        standard_error: if not_known > 0 { Some(half) } else { above.standard_error },
         low: above.low,
-        high: above.high,
+        high: most.high,
         below: share(paired.below, paths),
         equal: share(paired.equal, paths),
     }

@@ -227,8 +227,7 @@ impl TargetDifference {
 impl Rank {
     /// How often the alternative's value is the greater one, with its error; `=` where both are equal on every path.
     pub fn words(&self, language: Language) -> String {
-        // On paths that are left over one of the two is no number.
-        if self.equal > 0.0 && self.above == 0.0 && self.below == 0.0 {
+        if self.equal == 1.0 {
             return "=".to_owned();
         }
         let Self { above: share, standard_error: error, low, high, .. } = *self;

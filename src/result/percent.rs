@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::interval::is_settled;
 use crate::ensemble::{PairedSeries, Tally};
 
 /// So many of its standard errors the reference's mean has to be away from zero: nearer to it the ratio of the means
@@ -105,22 +106,29 @@ fn ratio(a: &Tally, b: &Tally, paired: &PairedSeries) -> Result<(f64, f64), NoPe
     if paths < 2 {
         return Err(NoPercent::TooFewPaths);
     }
-    if paired.equal == paths {
-        return Ok((0.0, 0.0));
+    if !is_settled(a) {
+        return Err(NoPercent::MeanNotKnown);
     }
     let mean = |tally: &Tally| tally.mean().ok_or(NoPercent::MeanNotKnown);
-    let variance = |tally: &Tally| tally.variance().ok_or(NoPercent::MeanNotKnown);
     let (mean_a, mean_d) = (mean(a)?, mean(difference)?);
+    // Relative to the reference's mean, so that no square overflows or vanishes.
+    let variance = |tally: &Tally| {
+        let sd = tally.sd().ok_or(NoPercent::MeanNotKnown)? / mean_a.abs();
+        Ok(sd * sd)
+    };
+    if mean_a == 0.0 {
+        return Err(NoPercent::ReferenceNearZero);
+    }
     let (var_a, var_b, var_d) = (variance(a)?, variance(b)?, variance(difference)?);
     let count = paths as f64;
-    if mean_a == 0.0 || mean_a.abs() < CLEAR_OF_ZERO * (var_a / count).sqrt() {
+    if 1.0 < CLEAR_OF_ZERO * (var_a / count).sqrt() {
         return Err(NoPercent::ReferenceNearZero);
     }
     let share = mean_d / mean_a;
     // Var(D / A) to first order. The covariance follows from Var(B) = Var(A + D).
     let covariance = 0.5 * (var_b - var_a - var_d);
     let spread = crate::num::max(var_d - share * (2.0 * covariance - share * var_a), 0.0);
-    let (value, error) = (100.0 * mean_d / mean_a.abs(), 100.0 * (spread / count).sqrt() / mean_a.abs());
+    let (value, error) = (100.0 * share * mean_a.signum(), 100.0 * (spread / count).sqrt());
     if value.is_finite() && error.is_finite() {
         Ok((value, error))
     } else {
@@ -219,11 +227,25 @@ mod tests {
         assert!(!found.reference_crosses_zero);
     }
 
+    /// Nothing of something is 0 %; of what may be nothing it is no per cent.
     #[test]
-    fn no_difference_is_zero_per_cent_without_error_whatever_the_reference() {
-        for a in [[-1.0, 1.0, 0.5], [0.0, 0.0, 0.0], [3.0, 4.0, 5.0]] {
+    fn no_difference_is_zero_per_cent_of_a_reference_that_is_clear_of_zero() {
+        let found = percent(&[3.0, 4.0, 5.0], &[3.0, 4.0, 5.0]);
+        assert_eq!((found.value, found.standard_error, found.not_known), (Some(0.0), Some(0.0), None));
+        for a in [[-1.0, 1.0, 0.5], [0.0, 0.0, 0.0]] {
             let found = percent(&a, &a);
-            assert_eq!((found.value, found.standard_error, found.not_known), (Some(0.0), Some(0.0), None));
+            assert_eq!((found.value, found.not_known), (None, Some(NoPercent::ReferenceNearZero)), "{a:?}");
+        }
+    }
+
+    /// The same numbers times 1e±200 have the same per cent.
+    #[test]
+    fn per_cent_does_not_depend_on_the_scale() {
+        let of = |scale: f64| percent(&[11.0, 12.0, 13.0, 16.0].map(|x| x * scale), &[14.0, 14.0, 17.0, 15.0].map(|x| x * scale));
+        let (found, right) = ([1e-200, 1e200].map(of), of(1.0));
+        for found in found {
+            assert!((found.value.unwrap() - right.value.unwrap()).abs() < 1e-9, "{found:?}");
+            assert!((found.standard_error.unwrap() - right.standard_error.unwrap()).abs() < 1e-9, "{found:?}");
         }
     }
 

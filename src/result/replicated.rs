@@ -18,7 +18,7 @@ use super::summary::{Probability, Summary, Why};
 use super::why::error_of;
 use crate::ensemble::{Ensemble, Tally, rank};
 use crate::model::Labels;
-use crate::num::{max, min};
+use crate::num::{max, min, norm};
 
 /// The 97.5 % point of Student's t with fifteen degrees of freedom: two sides of 95 %, from sixteen replicates.
 const T: f64 = 2.131449545559323;
@@ -247,9 +247,9 @@ fn spread(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
     if n < 2.0 {
         return None;
     }
-    let mean = values.iter().sum::<f64>() / n;
-    let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
-    Some((squares / (n - 1.0) / n).sqrt())
+    let mean = values.iter().map(|x| x / n).sum::<f64>();
+    let deviations: Vec<f64> = values.iter().map(|x| x - mean).collect();
+    Some(norm(&deviations) / ((n - 1.0) * n).sqrt())
 }
 
 #[cfg(test)]

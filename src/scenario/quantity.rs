@@ -23,6 +23,22 @@ pub struct Quantity {
     pub place: Place,
 }
 
+impl Quantity {
+    /// Whether its values are written with a per cent sign; `None` where nothing says so.
+    pub fn has_percent_sign(&self) -> Option<bool> {
+        match &self.kind {
+            QuantityKind::ByMember(entries) => {
+                entries.iter().find_map(|(_, _, inner)| inner.has_percent_sign())
+            }
+            QuantityKind::ByYear { entries, .. } => {
+                entries.iter().find_map(|(_, inner)| inner.has_percent_sign())
+            }
+            _ if self.percent.with.is_some() => Some(true),
+            _ => self.percent.without.map(|_| false),
+        }
+    }
+}
+
 /// The forms of a data value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum QuantityKind {

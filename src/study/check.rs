@@ -1,9 +1,9 @@
 //! Gates: a run is simulated, and each statement about its statistics is decided.
 
-use crate::analysis::gates::{Judged, Plan, Verdict, judge, judge_posterior, worst};
+use crate::analysis::gates::{Extremes, Judged, Plan, Verdict, judge, judge_posterior, worst};
 use crate::engine::conditional::simulate_conditional;
 use crate::engine::{Growing, RunRequest, Watch};
-use crate::ensemble::MOST_PATHS;
+use crate::ensemble::{Ensemble, MOST_PATHS};
 use crate::model::Gate;
 use crate::result::Summary;
 
@@ -59,7 +59,9 @@ impl Prepared {
             self.judge(&plan, look, judge_posterior)?
         } else {
             let mut growing = Growing::new(&self.model.judging, &[], None, self.settings.seed, None);
-            self.judge(&plan, |paths| Ok(growing.to(paths, watch)?), judge)?
+            let extremes = Extremes::new(&self.model.judging, self.settings.seed);
+            let decide = |gate: &Gate, counts: &Ensemble, plan: &Plan| judge(gate, counts, &extremes, plan);
+            self.judge(&plan, |paths| Ok(growing.to(paths, watch)?), decide)?
         };
         Ok(Checking { run, gates, paths, looks: plan.looks })
     }

@@ -110,12 +110,26 @@ impl Prepared {
     }
 
     pub(super) fn too_few(&self, condition: &str, found: u64) -> StudyError {
+        if found == 0 && self.is_impossible(condition) {
+            return StudyError::ImpossibleCondition { condition: condition.to_owned() };
+        }
         StudyError::TooFewPaths {
             condition: condition.to_owned(),
             found,
             among: self.settings.paths,
             least: LEAST_GIVEN,
         }
+    }
+
+    /// Whether the equations say that a condition never holds.
+    fn is_impossible(&self, condition: &str) -> bool {
+        let mut loaded = self.loaded.clone();
+        loaded.scenario.gates.clear();
+        require(&mut loaded, "--given", &format!("p({condition}) > 0"));
+        let compiled =
+            compile_with_gates(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics);
+        let gate = compiled.and_then(|model| model.gates.into_iter().next());
+        gate.is_some_and(|gate| gate.statistics.iter().all(|statistic| statistic.known.high == 0.0))
     }
 }
 

@@ -63,6 +63,12 @@ pub enum StudyError {
         /// How many it takes.
         least: u64,
     },
+    /// A condition holds on no path whatever happens.
+    #[error("{condition} never holds, whatever happens: check it and what it names")]
+    ImpossibleCondition {
+        /// The condition.
+        condition: String,
+    },
     /// A precision of the probabilities of targets is asked for, and the scenario has none.
     NoTargets,
     /// Pairs of a target that does not exist are asked for.

@@ -1,7 +1,7 @@
 //! Paths are added until a standard error is small enough.
 
 use crate::analysis::diff::PROBABILITY;
-use crate::analysis::gates::standard_error;
+use crate::analysis::gates::{Extremes, standard_error};
 use crate::engine::{Growing, Slicing, Watch};
 use crate::ensemble::Ensemble;
 use crate::result::summary::Convergence;
@@ -34,6 +34,7 @@ impl Prepared {
         // A statistic is looked at by a program that records nothing else.
         let gate = model.gates.last().filter(|_| wanted.statistic.is_some());
         let mut look = Growing::new(&model.judging, &[], None, seed, None);
+        let extremes = Extremes::new(&model.judging, seed);
         let quiet = Watch { finished: None, ..watch };
         let mut paths = FIRST.min(wanted.most_paths);
         loop {
@@ -41,7 +42,7 @@ impl Prepared {
                 Some(_) => look.to(paths, quiet)?,
                 None => run.to(paths, watch)?,
             };
-            let (error, unknown) = match gate.map(|gate| standard_error(&gate.statistics[0], &ensemble)) {
+            let (error, unknown) = match gate.map(|gate| standard_error(&gate.statistics[0], &ensemble, &extremes)) {
                 Some(Ok(error)) => (Some(error), None),
                 Some(Err(reason)) => (None, Some(reason)),
                 None => (largest(&ensemble), None),

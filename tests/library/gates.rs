@@ -1,7 +1,7 @@
 //! How often gates are decided rightly, against cases whose truth is known.
 
 use crate::common::Case;
-use plancast::analysis::gates::{Judged, Plan, Verdict, judge};
+use plancast::analysis::gates::{Extremes, Judged, Plan, Verdict, judge};
 use plancast::engine::{Growing, Watch};
 use plancast::model::{Model, RecordedVariables, compile_with_gates};
 use plancast::scenario;
@@ -21,10 +21,11 @@ fn model(gates: &[&str]) -> Model {
 /// Looks until the gate is decided, as the command does.
 fn decide(model: &Model, number: usize, plan: &Plan, seed: u64) -> Judged {
     let mut growing = Growing::new(&model.judging, &[], None, seed, None);
+    let extremes = Extremes::new(&model.judging, seed);
     let mut last = None;
     for &look in &plan.looks {
         let ensemble = growing.to(look, Watch::default()).unwrap();
-        let judged = judge(&model.gates[number], &ensemble, plan);
+        let judged = judge(&model.gates[number], &ensemble, &extremes, plan);
         let decided = judged.verdict != Verdict::Undecided;
         last = Some(judged);
         if decided {

@@ -4,7 +4,7 @@
 //! Each case has a gate that says the truth exactly, and so fails only where the verdict is wrong. `PLANCAST_LONG=1` takes
 //! 1,000 seeds instead of 10 (another number as many); with `UPDATE_DOCS=1` it writes the table of `docs/ci.md`.
 
-use plancast::analysis::gates::{Judged, Plan, Verdict, judge};
+use plancast::analysis::gates::{Extremes, Judged, Plan, Verdict, judge};
 use plancast::engine::{Growing, Watch};
 use plancast::model::{Model, RecordedVariables, compile_with_gates};
 use plancast::scenario;
@@ -151,8 +151,10 @@ fn model(case: &Case) -> Model {
 /// What a seed says at each look.
 fn looks(model: &Model, plan: &Plan, seed: u64) -> Vec<Judged> {
     let mut growing = Growing::new(&model.judging, &[], None, seed, Some(1));
-    let at = |look: &u64| judge(&model.gates[0], &growing.to(*look, Watch::default()).unwrap(), plan);
-    plan.looks.iter().map(at).collect()
+    let extremes = Extremes::new(&model.judging, seed);
+    let mut at =
+        |look: &u64| judge(&model.gates[0], &growing.to(*look, Watch::default()).unwrap(), &extremes, plan);
+    plan.looks.iter().map(&mut at).collect()
 }
 
 /// Of so many runs: how many exclude the truth at some look, and how many a bound that is a fifth of it below.

@@ -20,7 +20,7 @@ pub(super) struct CheckWording {
     pub(super) against: &'static str,
     pub(super) undecided: fn(&str, &str) -> String,
     pub(super) not_known: fn(&str, u64) -> String,
-    pub(super) confidence: fn(f64, &str) -> String,
+    pub(super) confidence: fn(f64, &str, bool) -> String,
 }
 
 impl CheckWording {
@@ -47,10 +47,11 @@ impl CheckWording {
                         paths(number)
                     )
                 },
-                confidence: |percent, paths| {
+                confidence: |percent, paths, is_marked| {
                     let percent = trimmed(percent, 6);
+                    let which = if is_marked { "Each gate without *" } else { "Each gate" };
                     format!(
-                        "Each gate is decided rightly with a probability of at least {percent} %, with at most {paths} paths."
+                        "{which} is decided rightly with a probability of at least {percent} %, with at most {paths} paths."
                     )
                 },
             },
@@ -74,9 +75,10 @@ impl CheckWording {
                         count(number)
                     )
                 },
-                confidence: |percent, paths| {
+                confidence: |percent, paths, is_marked| {
                     let percent = trimmed(percent, 6);
-                    format!("每项门槛判断正确的概率不低于 {percent} %，至多 {paths} 条路径。")
+                    let which = if is_marked { "除标*者外，" } else { "" };
+                    format!("{which}每项门槛判断正确的概率不低于 {percent} %，至多 {paths} 条路径。")
                 },
             },
         }

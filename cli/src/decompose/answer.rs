@@ -101,8 +101,8 @@ impl ShownEffects {
             effects: titles.into_iter().enumerate().map(of_place).collect(),
             methods: methods::used(effects),
             known: effects.totals.len(),
-            paths: options.sample.paths,
-            notes: methods::notes(effects, options.sample.paths, language),
+            paths: options.sample.paths(),
+            notes: methods::notes(effects, options.sample.paths(), language),
             footer: figures::footer(&loaded.scenario, options.sample, language),
         }
     }

@@ -30,8 +30,10 @@ pub(super) fn run(options: &ExplainOptions) -> CommandResult {
     let view = ExplainView { scenario: &loaded.scenario, model: &model, language, cited: RefCell::default() };
     let text = match (options.path, options.format, &options.name) {
         (Some(path), ..) => {
-            let outcome = replayed(&loaded.scenario, &model, options.seed, path)?;
-            view.replay(options.seed, path, &outcome, options.name.as_deref())
+            super::random_paths(&loaded)?;
+            let seed = options.seed.or(loaded.scenario.run.seed).unwrap_or(1);
+            let outcome = replayed(&loaded.scenario, &model, seed, path)?;
+            view.replay(seed, path, &outcome, options.name.as_deref())
         }
         (None, DiagramFormat::Dot, _) => Some(view.dot()),
         (None, DiagramFormat::Text, Some(name)) => view.name(name).map(|text| text + &view.sources()),

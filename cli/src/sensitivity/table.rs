@@ -15,9 +15,19 @@ pub(super) fn table(answer: &OutcomeIndices, language: Language) -> String {
     let found = match (found, language) {
         (IndicesOrReason::Measured(found), _) => found,
         (IndicesOrReason::Same, Language::En) => {
-            return format!("{of} does not vary: it was the same wherever it was tried\n");
+            return format!("{of} does not vary: the equations make it the same whatever is drawn\n");
         }
-        (IndicesOrReason::Same, Language::Zh) => return format!("{of}没有变动：所有试算结果相同\n"),
+        (IndicesOrReason::Same, Language::Zh) => return format!("{of}没有变动：由方程确定，与抽样无关\n"),
+        (IndicesOrReason::Unmoved, Language::En) => {
+            return format!(
+                "{of} was the same wherever it was tried: it never varies, or so rarely that these points do not show it; ask for more, --paths\n"
+            );
+        }
+        (IndicesOrReason::Unmoved, Language::Zh) => {
+            return format!(
+                "{of}在所有试算点上结果相同：可能从不变动，也可能变动过于罕见而未显示；可用 --paths 增加路径数\n"
+            );
+        }
         (IndicesOrReason::NotFinite, _) => return format!("{of}\n{}", answer.not_finite(language)),
         (IndicesOrReason::TooFew, Language::En) => {
             return format!(

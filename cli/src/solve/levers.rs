@@ -3,7 +3,9 @@
 use crate::arguments::{SolveOptions, names};
 use crate::{Failure, diagnose, say};
 use plancast::analysis::solve::{Lever, Solution, Wanted};
-use plancast::scenario::Loaded;
+use plancast::scenario::quantity::speaks_of_percent;
+use plancast::scenario::written::{Field, Set};
+use plancast::scenario::{Loaded, Quantity};
 use plancast::text::{DiagnosticList, Place};
 
 /// Values of each input but the last, along the frontier: with one such input, with two, with more.
@@ -19,7 +21,12 @@ pub(super) fn levers(loaded: &mut Loaded, options: &SolveOptions) -> Result<Vec<
     let mut given = options.between.iter();
     let (mut levers, mut diagnostics): (Vec<Lever>, DiagnosticList) = (Vec::new(), DiagnosticList::default());
     for NamedLever { name, option, wanted } in named {
-        let range = match given.next().map(|text| range(text)) {
+        let text = given.next();
+        if let Some(wrong) = text.filter(|_| wanted != Wanted::Scale).and_then(|text| slip(loaded, &name, text)) {
+            say(&wrong);
+            return Err(Failure::Input);
+        }
+        let range = match text.map(|text| range(text)) {
             Some(Some(range)) if range.0 < range.1 => Some(range),
             Some(_) => {
                 say("--between takes two finite numbers, the lower first: --between 4%,14%");
@@ -105,6 +112,31 @@ fn range(text: &str) -> Option<(f64, f64)> {
     };
     let (low, high) = text.split_once(',')?;
     Some((number(low)?, number(high)?))
+}
+
+/// Why a range in per cent is not written as the values of the input are, if it is not.
+fn slip(loaded: &Loaded, name: &str, text: &str) -> Option<String> {
+    let scenario = &loaded.scenario;
+    let base = name.split(['[', '@']).next().unwrap_or_default();
+    let own = scenario.parameters.get(base).map(|parameter| &parameter.value);
+    let fields = scenario.sets.values().filter_map(|set| set.fields.get(base).map(|field| (set, field)));
+    let of_members = |(set, field): (&'_ Set, &'_ Field)| {
+        let values = set.members.values().filter_map(|member| member.values.get(base)).map(|(_, value)| value);
+        let all: Vec<Quantity> = field.default.iter().chain(values).cloned().collect();
+        all.into_iter().map(move |value| (field.unit.clone(), value)).collect::<Vec<_>>()
+    };
+    let own = own.map(|value| (value.provenance.unit.clone().unwrap_or_default(), value.clone()));
+    let known = own.into_iter().chain(fields.flat_map(of_members));
+    let signed = known.filter(|(unit, _)| speaks_of_percent(unit)).find_map(|(_, value)| value.has_percent_sign())?;
+    let is_slip = |end: &str| {
+        let number: f64 = end.trim().trim_end_matches('%').trim().parse().unwrap_or(0.0);
+        number != 0.0 && end.trim().ends_with('%') != signed
+    };
+    let (has, help) =
+        if signed { ("with", "--between 4%,14%") } else { ("without", "--between 4,14, in per cent") };
+    text.split(',').any(is_slip).then(|| {
+        format!("--between {text}: the values of {name} are written {has} a per cent sign; write the range so too: {help}")
+    })
 }
 
 /// All combinations of values of the levers that are held.

@@ -4,12 +4,13 @@ use super::SolutionAt;
 use super::moved::label;
 use crate::arguments::SolveOptions;
 use crate::figures;
+use plancast::analysis::gates::Undecided;
 use plancast::analysis::solve::{
     Boundary, Goal, INTERVAL, Kinds, Lever, Meaning, Solution, SolvedInterval, Trial, TrialEstimate,
 };
 use plancast::chart::rows::{BarRow, FloatingBars, Tone};
 use plancast::scenario::Loaded;
-use plancast::text::number::{significant, trimmed, ungrouped};
+use plancast::text::number::{self, significant, trimmed, ungrouped};
 use plancast::text::probability::{Decided, KnownProbability};
 use plancast::text::{Language, unit};
 
@@ -53,6 +54,13 @@ impl Teller<'_> {
         } else if answer.is_everywhere() {
             all += &self.closest(answer);
         }
+        if let Some(trial) = answer.not_known {
+            let (at, number) = (rounded(trial.x), trial.not_known);
+            all += &self.say(
+                format!("At {} = {at} it is not known on {} whether it holds: they count as if it did not.\n", self.label(), number::paths(number)),
+                format!("{} = {at}时，有{}条路径无法得知其是否成立，按不成立计。\n", self.label(), number::count(number)),
+            );
+        }
         if answer.turns {
             all += &self.say(
                 format!("Over the range of {} {} both rises and falls: between the values tried there may be others.\n", self.lever.name, self.goal.statistic),
@@ -92,12 +100,31 @@ impl Teller<'_> {
                 format!("在跳跃处被越过，并未恰好实现：略低于{name} = {at}时{below}，略高于时为{above}"),
             );
         }
+        self.not_met(answer)
+    }
+
+    /// That the goal was met at no trial, as far as the paths tell.
+    fn not_met(self, answer: &Solution) -> String {
+        let name = self.label();
+        let [low, high] = [self.lever.range.0, self.lever.range.1].map(exactly);
         let (at, reached) = (rounded(answer.closest.x), self.reached(answer.closest.reached));
-        let seen = answer.closest.reached;
+        let (seen, tried) = (answer.closest.reached, answer.tried);
+        if answer.constant && !self.goal.needs_certainty() && answer.may_hold(self.goal.number) {
+            return self.say(
+                format!("may hold wherever {name} was tried between {low} and {high}, as far as these paths tell: {reached} at each of {tried} values"),
+                format!("就这些路径而言可能处处成立：{name}在{low}与{high}之间的{tried}个试算值下均为{reached}"),
+            );
+        }
+        if answer.may_hold(self.goal.number) {
+            return self.say(
+                format!("may hold at {name} = {at}, the closest of the values tried between {low} and {high}, as far as these paths tell: {reached}"),
+                format!("就这些路径而言，在{low}与{high}之间最接近的试算值{name} = {at}处可能成立：{reached}"),
+            );
+        }
         if answer.constant && !self.goal.needs_certainty() {
             return self.say(
-                format!("cannot be reached with {name} between {low} and {high}, which does not move it: {reached}"),
-                format!("无法实现，{name}在{low}与{high}之间对其没有影响：{reached}"),
+                format!("was met at none of {tried} values of {name} between {low} and {high}, and was the same at each: {reached}"),
+                format!("{name}在{low}与{high}之间的{tried}个试算值均未实现，且结果相同：{reached}"),
             );
         }
         if self.goal.needs_certainty() && !seen.decided && seen.value == self.goal.number {
@@ -107,8 +134,8 @@ impl Teller<'_> {
             );
         }
         self.say(
-            format!("cannot be reached with {name} between {low} and {high}; it comes closest at {name} = {at}: {reached}"),
-            format!("无法实现（{name}在{low}与{high}之间）；最接近的是{name} = {at}：{reached}"),
+            format!("was met at none of the values of {name} tried between {low} and {high}; the closest was {name} = {at}: {reached}"),
+            format!("{name}在{low}与{high}之间的各试算值均未实现；最接近的是{name} = {at}：{reached}"),
         )
     }
 
@@ -145,7 +172,9 @@ impl Teller<'_> {
         if error == 0.0 {
             x
         } else {
-            self.say(format!("{x} (its error is not known)"), format!("{x}（误差未知）"))
+            let why = boundary.reached.unknown.map(|unknown| Undecided::of(unknown, boundary.reached.paths).text(self.language));
+            let why = why.map_or_else(String::new, |why| format!("{}{why}", self.say(": ".into(), "：".into())));
+            self.say(format!("{x} (its error is not known{why})"), format!("{x}（误差未知{why}）"))
         }
     }
 
@@ -157,11 +186,11 @@ impl Teller<'_> {
             (Some(from), Some(to)) if from == to => from,
             _ => return String::new(),
         };
-        let error = end.error;
-        if error == 0.0 || !error.is_finite() {
+        let (from, to) = end.interval;
+        if end.error == 0.0 || (from, to) == self.lever.range {
             return String::new();
         }
-        let (from, to) = end.interval();
+        let error = if end.error.is_finite() { end.error } else { 0.05 * (to - from) };
         let (from, to) = (near(from, error), near(to, error));
         self.say(
             format!(" (from {from} to {to} but for one case in a thousand)"),
@@ -251,7 +280,8 @@ impl Teller<'_> {
     }
 
     /// The value of the statistic as people read it.
-    fn counted(self, TrialEstimate { value, error, paths, decided, is_year }: TrialEstimate) -> String {
+    fn counted(self, reached: TrialEstimate) -> String {
+        let TrialEstimate { value, error, paths, decided, is_year, unknown, .. } = reached;
         if value == f64::INFINITY && is_year {
             return self.say("never".into(), "永不".into());
         }
@@ -263,6 +293,9 @@ impl Teller<'_> {
                 KnownProbability { error, decided, ..known }.words(self.language)
             }
             _ if error > 0.0 => format!("{} ± {}", near(value, error), significant(error, error)),
+            _ if unknown.is_some() => {
+                self.say(format!("{} (error not known)", rounded(value)), format!("{}（误差未知）", rounded(value)))
+            }
             _ => exactly(value),
         }
     }
@@ -312,7 +345,8 @@ pub(super) fn frontier(
     let scaled = |x: f64| x * shown.factor;
     let row = |(answer, held): &SolutionAt<'_>| {
         let (end, error, label, tone) = bar(answer, lever, language);
-        let interval = (scaled(end - INTERVAL * error), scaled(end + INTERVAL * error));
+        let (from, to) = answer.first().map_or((end, end), |boundary| boundary.interval);
+        let interval = (scaled(from), scaled(to));
         let number = |x: f64, error: f64| {
             if error > 0.0 && error.is_finite() { near(x, error) } else { exactly(x) }
         };

@@ -101,7 +101,9 @@ impl ComparisonPrinter<'_> {
             }
         }
         let table = || format!("{}\n{}", self.words.medians, self.grid.table(&head, rows.clone()));
-        (!rows.is_empty()).then(table)
+        // Where the median was not asked for there is none to show.
+        let known = reference.variables.values().any(|variable| variable.quantiles.contains_key("0.5"));
+        (known && !rows.is_empty()).then(table)
     }
 
     fn heading(&self, alternative: &Alternative) -> String {
@@ -110,14 +112,23 @@ impl ComparisonPrinter<'_> {
         self.grid.bold(&self.grid.paragraph(&text))
     }
 
-    fn head(&self, first: &[&'static str]) -> Vec<&'static str> {
+    /// The levels of the quantiles that the tables of differences show.
+    fn shown_levels(&self) -> Vec<String> {
+        let all = || self.comparison.alternatives.iter().map(|alternative| &alternative.difference);
+        let of_variables = all().flat_map(|found| found.variables.values()).map(|found| found.absolute.quantiles.keys());
+        let of_metrics = all().flat_map(|found| found.metrics.values()).map(|found| found.absolute.quantiles.keys());
+        super::shown_levels(of_variables.flatten().chain(of_metrics.flatten()).map(String::as_str))
+    }
+
+    fn table_of_differences(&self, first: &[&str], levels: &[String], rows: Vec<Vec<String>>) -> String {
+        let titles = super::titles(levels, self.words);
         let mut head = first.to_vec();
-        head.extend(["5 %", self.words.median, "95 %"]);
+        head.extend(titles.iter().map(String::as_str));
         if self.grid.is_wide() {
             head.extend([self.words.mean, self.words.in_per_cent]);
         }
         head.push(self.words.higher);
-        head
+        self.grid.table(&head, rows)
     }
 
     /// What the letters in the tables mean.
@@ -128,7 +139,7 @@ impl ComparisonPrinter<'_> {
     }
 
     fn variables(&self, alternative: &Alternative, percents: &mut Percents) -> Option<String> {
-        let mut rows = Vec::new();
+        let (mut rows, levels) = (Vec::new(), self.shown_levels());
         let headlines = alternative.difference.ordered_variables().filter(|(_, v)| v.absolute.headline);
         for (name, variable) in headlines {
             let found = &variable.absolute;
@@ -136,12 +147,10 @@ impl ComparisonPrinter<'_> {
             let title = with_unit(self.name(&found.title, name), &shown.unit);
             for (row, year) in years(&self.comparison.reference.scenario, found).into_iter().enumerate() {
                 let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
-                let found_here = found
-                    .place(year)
-                    .map(|place| ["0.05", "0.5", "0.95"].map(|level| found.quantile(level, place)));
-                let values = found_here.unwrap_or_default();
+                let at = |level: &String| found.place(year).map(|place| found.quantile(level, place));
+                let values: Vec<Estimate> = levels.iter().map(|level| at(level).unwrap_or_default()).collect();
                 let spread = Estimate::spread(&values);
-                cells.extend(values.map(|value| value.shown_beside(&shown, "–", spread)));
+                cells.extend(values.into_iter().map(|value| value.shown_beside(&shown, "–", spread)));
                 if self.grid.is_wide() {
                     cells.push(mean(found, year, shown.factor));
                     let percent = found.place(year).and_then(|place| variable.percent_of_mean.get(place));
@@ -152,10 +161,12 @@ impl ComparisonPrinter<'_> {
                 rows.push(cells);
             }
         }
-        (!rows.is_empty()).then(|| self.grid.table(&self.head(&[self.words.variable, self.words.year]), rows))
+        let first = [self.words.variable, self.words.year];
+        (!rows.is_empty()).then(|| self.table_of_differences(&first, &levels, rows))
     }
 
     fn metrics(&self, alternative: &Alternative, percents: &mut Percents) -> Option<String> {
+        let levels = self.shown_levels();
         let rows: Vec<Vec<String>> = (alternative.difference.ordered_metrics())
             .map(|(name, metric)| {
                 // A difference of years is a number of years.
@@ -163,9 +174,9 @@ impl ComparisonPrinter<'_> {
                 if shown.is_year {
                     shown = Shown { factor: 1.0, unit: self.words.years.to_owned(), is_year: false };
                 }
-                let value = |level| value_of(metric.absolute.quantile(level), &shown, "–");
+                let value = |level: &str| value_of(metric.absolute.quantile(level), &shown, "–");
                 let mut cells = vec![with_unit(self.name(&metric.title, name), &shown.unit)];
-                cells.extend(["0.05", "0.5", "0.95"].map(value));
+                cells.extend(levels.iter().map(|level| value(level)));
                 if self.grid.is_wide() {
                     cells.push(with_error(&metric.absolute, shown.factor));
                     cells.push(percents.cell(&metric.percent_of_mean));
@@ -174,7 +185,7 @@ impl ComparisonPrinter<'_> {
                 cells
             })
             .collect();
-        (!rows.is_empty()).then(|| self.grid.table(&self.head(&[self.words.metric]), rows))
+        (!rows.is_empty()).then(|| self.table_of_differences(&[self.words.metric], &levels, rows))
     }
 
     fn targets(&self, alternative: &Alternative) -> Option<String> {

@@ -248,7 +248,7 @@ fn a_target_on_record_is_told_by_every_command() {
         (&["sensitivity", "case.toml"], "met on record"),
         (&["run", "case.toml", "--given", "done", "--charts", "none"], "met on record"),
         (&["run", "case.toml", "--given", "gone", "--charts", "none"], "missed on record"),
-        (&["validate", "case.toml"], "the target is missed on record"),
+        (&["validate", "case.toml"], "it is missed on record"),
         (&["check", "case.toml"], "missed on record"),
     ] {
         let text = said(arguments);

@@ -2,11 +2,11 @@
 
 use serde::{Serialize, Serializer};
 
-use super::Undecided;
+use super::{Extremes, Undecided};
 use crate::ensemble::{Ensemble, Tally};
 use crate::model::gates::{Statistic, StatisticKind};
-use crate::num::Interval;
-use crate::result::interval::{self, UnknownError, bounded, normal};
+use crate::num::{Interval, max};
+use crate::result::interval::{self, ExtremeValues, UnknownError, bounded, normal};
 
 /// On so many paths a case must have occurred before its effect counts as seen.
 const ENOUGH: u64 = 50;
@@ -103,7 +103,12 @@ impl StatisticIntervals {
 }
 
 /// The intervals of a statistic that miss it with a probability of at most `alpha`.
-pub(super) fn find(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> StatisticIntervals {
+pub(super) fn find(
+    statistic: &Statistic,
+    ensemble: &Ensemble,
+    extremes: &Extremes,
+    alpha: f64,
+) -> StatisticIntervals {
     let tally = &ensemble.series[statistic.series as usize];
     if statistic.known.is_point() {
         return StatisticIntervals {
@@ -127,7 +132,7 @@ pub(super) fn find(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> St
                 reason: (tally.nan > 0).then(|| not_finite(tally)),
             }
         }
-        _ => averaged(statistic, ensemble, alpha),
+        _ => averaged(statistic, ensemble, extremes, alpha),
     }
 }
 
@@ -157,12 +162,17 @@ fn probability(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Statis
 
 /// A mean, a standard deviation or a shortfall. Where the range of the values is known both intervals are made, each for half
 /// of `alpha`.
-fn averaged(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> StatisticIntervals {
+fn averaged(
+    statistic: &Statistic,
+    ensemble: &Ensemble,
+    extremes: &Extremes,
+    alpha: f64,
+) -> StatisticIntervals {
     let tally = &ensemble.series[statistic.series as usize];
     let known = statistic.range.low.is_finite() || statistic.range.high.is_finite();
     let alpha = if known { alpha / 2.0 } else { alpha };
     let guaranteed = if known { guaranteed(statistic, tally, alpha) } else { Interval::UNKNOWN };
-    let approximate = approximate(statistic, ensemble, alpha);
+    let approximate = approximate(statistic, ensemble, extremes, alpha);
     StatisticIntervals {
         estimate: estimate(statistic, tally),
         guaranteed: guaranteed.and(statistic.known),
@@ -195,24 +205,56 @@ fn guaranteed(statistic: &Statistic, tally: &Tally, alpha: f64) -> Interval {
 }
 
 /// The interval by the normal approximation, or why there is none.
-fn approximate(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Result<Interval, Undecided> {
+fn approximate(
+    statistic: &Statistic,
+    ensemble: &Ensemble,
+    extremes: &Extremes,
+    alpha: f64,
+) -> Result<Interval, Undecided> {
     let tally = &ensemble.series[statistic.series as usize];
     unseen(statistic, ensemble).map_or(Ok(()), Err)?;
-    let found = match statistic.kind {
-        StatisticKind::Sd => normal::sd(tally, alpha),
-        StatisticKind::ExpectedShortfall(level) => normal::expected_shortfall(tally, level, alpha),
-        _ => normal::mean(tally, alpha),
+    let interval = |extremes: Option<ExtremeValues>| match statistic.kind {
+        StatisticKind::Sd => normal::sd(tally, extremes, alpha),
+        StatisticKind::ExpectedShortfall(level) => normal::expected_shortfall(tally, extremes, level, alpha),
+        _ => normal::mean(tally, extremes, alpha),
     };
-    found.map_err(|doubt| match doubt {
-        UnknownError::NotFinite if tally.not_finite() == 0 => Undecided::TooLarge,
-        UnknownError::NotFinite => not_finite(tally),
-        UnknownError::NoSpread => match statistic.kind {
-            StatisticKind::ExpectedShortfall(level) if level < 1.0 => Undecided::NoSpreadBelow,
-            _ => Undecided::NoSpread,
-        },
-        UnknownError::HeavyTail { shape } => Undecided::HeavyTail { shape },
-        UnknownError::FewPaths { carry } => Undecided::FewPaths { carry, paths: tally.finite },
+    // Paths with extreme draws are simulated only where the others leave it to them.
+    let found = interval(None).and_then(|_| interval(Some(extremes.of(statistic.series))));
+    found.map_err(|unknown| match (unknown, statistic.kind) {
+        (UnknownError::NotFinite, _) if tally.not_finite() > 0 => not_finite(tally),
+        (UnknownError::NoSpread, StatisticKind::ExpectedShortfall(level)) if level < 1.0 => {
+            Undecided::NoSpreadBelow
+        }
+        _ => Undecided::of(unknown, tally.finite),
     })
+}
+
+/// The standard error of a quantile: that of a run's summary, and no less than what of the interval that holds in 95 % of all
+/// runs is one, as a jump may lie a little farther than one standard error.
+fn error_of_quantile(
+    statistic: &Statistic,
+    ensemble: &Ensemble,
+    extremes: &Extremes,
+    level: f64,
+) -> Option<f64> {
+    let error = ensemble.series[statistic.series as usize].quantile_error(level)?;
+    let Interval { low, high } = find(statistic, ensemble, extremes, 0.05).guaranteed;
+    let error = max(error, (0.5 * high - 0.5 * low) / crate::num::normal::POINT_97_5);
+    error.is_finite().then_some(error)
+}
+
+/// Why the error of a quantile is not known.
+fn unknown_quantile(statistic: &Statistic, ensemble: &Ensemble, level: f64) -> Undecided {
+    let tally = &ensemble.series[statistic.series as usize];
+    match tally.quantile(level) {
+        Some(value) if value.is_infinite() => Undecided::InfiniteQuantile {
+            never: statistic.is_year && value > 0.0,
+            infinite: if value > 0.0 { tally.never } else { tally.minus_infinite },
+            paths: tally.count(),
+        },
+        _ if tally.not_finite() > 0 => not_finite(tally),
+        _ => Undecided::TooLarge,
+    }
 }
 
 /// That some values are not finite: on how many paths, and on which first.
@@ -249,21 +291,28 @@ fn unseen(statistic: &Statistic, ensemble: &Ensemble) -> Option<Undecided> {
 ///
 /// # Panics
 /// When the ensemble is of a program that does not record what the statistic is of.
-pub fn standard_error(statistic: &Statistic, ensemble: &Ensemble) -> Result<f64, Undecided> {
+pub fn standard_error(
+    statistic: &Statistic,
+    ensemble: &Ensemble,
+    extremes: &Extremes,
+) -> Result<f64, Undecided> {
     /// What the standard normal distribution has outside one standard deviation.
     const OUTSIDE: f64 = 0.31731050786291415;
     /// Half the width of its interval of 95 %.
     const HALF: f64 = crate::num::normal::POINT_97_5;
-    let half = |interval: Interval| 0.5 * (interval.high - interval.low);
+    let half = |interval: Interval| 0.5 * interval.high - 0.5 * interval.low;
     let known = |error: f64, reason: Option<Undecided>| {
         if error.is_finite() { Ok(error) } else { Err(reason.unwrap_or(Undecided::TooLarge)) }
     };
-    let exact = matches!(statistic.kind, StatisticKind::Probability | StatisticKind::Quantile(_));
-    if exact || statistic.known.is_point() {
-        let found = find(statistic, ensemble, OUTSIDE);
+    if let (StatisticKind::Quantile(level), false) = (statistic.kind, statistic.known.is_point()) {
+        let error = error_of_quantile(statistic, ensemble, extremes, level);
+        return error.ok_or_else(|| unknown_quantile(statistic, ensemble, level));
+    }
+    if statistic.kind == StatisticKind::Probability || statistic.known.is_point() {
+        let found = find(statistic, ensemble, extremes, OUTSIDE);
         return known(half(found.guaranteed), found.reason);
     }
-    match approximate(statistic, ensemble, OUTSIDE) {
+    match approximate(statistic, ensemble, extremes, OUTSIDE) {
         Ok(interval) => known(half(interval), None),
         Err(reason) => {
             let tally = &ensemble.series[statistic.series as usize];

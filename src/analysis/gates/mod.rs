@@ -15,12 +15,14 @@
 //! none.
 
 mod estimate;
+mod extremes;
 mod posterior;
 mod reason;
 
 use serde::Serialize;
 
 pub use estimate::{GateEstimate, standard_error};
+pub use extremes::Extremes;
 pub use posterior::judge_posterior;
 pub use reason::Undecided;
 
@@ -111,10 +113,10 @@ impl Plan {
 ///
 /// # Panics
 /// When the ensemble is of a program that does not record what the gate names.
-pub fn judge(gate: &Gate, ensemble: &Ensemble, plan: &Plan) -> Judged {
+pub fn judge(gate: &Gate, ensemble: &Ensemble, extremes: &Extremes, plan: &Plan) -> Judged {
     let alpha = plan.alpha(gate);
     let found: Vec<StatisticIntervals> =
-        gate.statistics.iter().map(|statistic| estimate::find(statistic, ensemble, alpha)).collect();
+        gate.statistics.iter().map(|statistic| estimate::find(statistic, ensemble, extremes, alpha)).collect();
     let intervals = |of: fn(&StatisticIntervals) -> Interval| found.iter().map(of).collect::<Vec<Interval>>();
     let guaranteed = gate.statement.truth(&intervals(|found| found.guaranteed));
     let truth = guaranteed.or_else(|| gate.statement.truth(&intervals(StatisticIntervals::narrowest)));

@@ -2,6 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::ensemble::MOST_PATHS;
+use crate::result::interval::UnknownError;
 use crate::text::Language;
 use crate::text::number::{count, digits, paths as paths_of, trimmed};
 
@@ -42,6 +44,15 @@ pub enum Undecided {
         /// The first such path.
         first: u64,
     },
+    /// A quantile falls among values that are infinite.
+    InfiniteQuantile {
+        /// Whether it is a year that never comes.
+        never: bool,
+        /// On how many paths the value is infinite.
+        infinite: u64,
+        /// Among so many.
+        paths: u64,
+    },
     /// All paths have the same value, and others are possible.
     NoSpread,
     /// All paths of the share that a shortfall is of have the same value, and others are possible.
@@ -57,6 +68,11 @@ pub enum Undecided {
         carry: u64,
         /// Among so many.
         paths: u64,
+    },
+    /// Draws that are more extreme than these paths show well make much of the mean or the spread.
+    RareExtremes {
+        /// So many paths show it; infinite where no number is known to.
+        needed: f64,
     },
     /// Something that the values depend on occurred on few paths.
     RareCase {
@@ -79,6 +95,25 @@ pub enum Undecided {
 }
 
 impl Undecided {
+    /// Why an interval of some finite values is not known.
+    pub fn of(unknown: UnknownError, paths: u64) -> Self {
+        match unknown {
+            UnknownError::NotFinite => Self::TooLarge,
+            UnknownError::NoSpread => Self::NoSpread,
+            UnknownError::HeavyTail { shape } => Self::HeavyTail { shape },
+            UnknownError::FewPaths { carry } => Self::FewPaths { carry, paths },
+            UnknownError::RareExtremes { needed } => Self::RareExtremes { needed },
+        }
+    }
+
+    /// Whether more paths may tell.
+    pub fn more_paths_help(&self) -> bool {
+        !matches!(
+            self,
+            Self::NeverDefined | Self::NotFinite { .. } | Self::InfiniteQuantile { .. } | Self::Weighted
+        )
+    }
+
     /// The reason as a sentence without its full stop.
     pub fn text(&self, language: Language) -> String {
         match language {
@@ -114,6 +149,16 @@ impl Undecided {
                 let what: Vec<String> = infinite.into_iter().chain(nan).collect();
                 format!("its value is {} (the first: --path {first})", what.join(" and "))
             }
+            Self::InfiniteQuantile { never: true, infinite, paths } => format!(
+                "it never comes on {} of {}, and the quantile falls there: it is no year",
+                count(*infinite),
+                paths_of(*paths)
+            ),
+            Self::InfiniteQuantile { infinite, paths, .. } => format!(
+                "the value is infinite on {} of {}, and the quantile falls there",
+                count(*infinite),
+                paths_of(*paths)
+            ),
             Self::NoSpread => "all paths have the same value, although others are possible".into(),
             Self::NoSpreadBelow => {
                 "the lowest paths, of which it is the mean, all have the same value, although others are possible".into()
@@ -133,6 +178,13 @@ impl Undecided {
                     paths_of(*paths)
                 )
             }
+            Self::RareExtremes { needed } if *needed > MOST_PATHS as f64 => {
+                "much of it comes from draws so extreme that no number of paths shows them well".into()
+            }
+            Self::RareExtremes { needed } => format!(
+                "much of it comes from draws so extreme that about {} paths are needed to show them well (--max-paths)",
+                digits(*needed, 1)
+            ),
             Self::RareCase { inputs, seen, paths } => format!(
                 "a case that it depends on{} occurred on {} of {}: too few to know what it does",
                 if inputs.is_empty() {
@@ -176,6 +228,14 @@ impl Undecided {
                 let what: Vec<String> = infinite.into_iter().chain(nan).collect();
                 format!("其数值{}（第一条：--path {first}）", what.join("，"))
             }
+            Self::InfiniteQuantile { never: true, infinite, paths } => format!(
+                "在{}条路径中有{}条从不出现，该分位数落在其中，不是某一年份",
+                count(*paths),
+                count(*infinite)
+            ),
+            Self::InfiniteQuantile { infinite, paths, .. } => {
+                format!("在{}条路径中有{}条为无穷，该分位数落在其中", count(*paths), count(*infinite))
+            }
             Self::NoSpread => "所有路径的数值都相同，但也可能出现其他数值".into(),
             Self::NoSpreadBelow => "所平均的最低部分路径数值都相同，但也可能出现其他数值".into(),
             Self::HeavyTail { shape } => {
@@ -191,6 +251,13 @@ impl Undecided {
             Self::FewPaths { carry, paths } => {
                 format!("一半的离散程度来自{}条路径（共{}条）：太少，不足为据", count(*carry), count(*paths))
             }
+            Self::RareExtremes { needed } if *needed > MOST_PATHS as f64 => {
+                "它在很大程度上取决于极端抽样值，而这种抽样值罕见到任何路径数都难以充分显示".into()
+            }
+            Self::RareExtremes { needed } => format!(
+                "它在很大程度上取决于罕见的极端抽样值，约需{}条路径才能充分显示（--max-paths）",
+                digits(*needed, 1)
+            ),
             Self::RareCase { inputs, seen, paths } => format!(
                 "它所依赖的一种情形{}在{}条路径中只出现{}次：太少，无法得知其影响",
                 if inputs.is_empty() {

@@ -85,10 +85,19 @@ pub struct Goal {
     /// The number.
     pub number: f64,
     tree: Expr,
+    /// The number as written, so that its unit is checked.
+    bound: Expr,
+    /// What the places within the trees count from.
+    source: String,
     place: Place,
 }
 
 impl Goal {
+    /// Whether it is about a probability.
+    pub fn is_probability(&self) -> bool {
+        matches!(self.kind, Kinds::Probability { .. })
+    }
+
     /// Whether it asks that something is impossible, or certain: that no path does it, or every one, does not make it so.
     pub fn needs_certainty(&self) -> bool {
         matches!(self.kind, Kinds::Probability { .. }) && matches!(self.number, 0.0 | 1.0)
@@ -140,9 +149,9 @@ impl Goal {
             let message = "a goal is one statistic, one of = >= <= > <, and a number";
             return Err(wrong(tree.span, message));
         };
-        let (statistic, relation, number) = match (number(left), number(right)) {
-            (None, Some(bound)) => (left, relation, bound),
-            (Some(bound), None) => (right, relation.turned(), bound),
+        let (statistic, relation, number, bound) = match (number(left), number(right)) {
+            (None, Some(bound)) => (left, relation, bound, right),
+            (Some(bound), None) => (right, relation.turned(), bound, left),
             (Some(_), Some(_)) => return Err(wrong(tree.span, "nothing in this goal is simulated")),
             (None, None) => return Err(wrong(right.span, "the right side of a goal is a number")),
         };
@@ -158,6 +167,8 @@ impl Goal {
             relation,
             number,
             tree: (**statistic).clone(),
+            bound: (**bound).clone(),
+            source: doubled,
             place,
         })
     }
@@ -165,7 +176,7 @@ impl Goal {
     /// Makes what the goal is about the scenario's only gate. The compiled gate's first statistic is the goal's.
     pub fn add_to(&self, scenario: &mut Scenario) {
         scenario.gates.clear();
-        let tree = self.compared(BinaryOperator::GreaterEqual, self.tree.clone(), self.number);
+        let tree = self.compared(BinaryOperator::GreaterEqual, self.tree.clone());
         self.insert(scenario, tree);
     }
 
@@ -177,24 +188,25 @@ impl Goal {
             return;
         };
         let side = |operator| {
-            let event = self.compared(operator, arguments[0].clone(), self.number);
+            let event = self.compared(operator, arguments[0].clone());
             let call = ExprKind::Call { function: "p".to_owned(), name: *name, arguments: vec![event] };
-            self.compared(BinaryOperator::GreaterEqual, self.with(call), 0.0)
+            let (call, nothing) = (Box::new(self.with(call)), Box::new(self.with(ExprKind::Number(0.0))));
+            self.with(ExprKind::Binary(BinaryOperator::GreaterEqual, call, nothing))
         };
         let (below, at_most) = (side(BinaryOperator::Less), side(BinaryOperator::LessEqual));
-        let whole = self.compared(BinaryOperator::GreaterEqual, self.tree.clone(), self.number);
+        let whole = self.compared(BinaryOperator::GreaterEqual, self.tree.clone());
         let and = |a, b| self.with(ExprKind::Binary(BinaryOperator::And, Box::new(a), Box::new(b)));
         self.insert(scenario, and(and(whole, below), at_most));
     }
 
     fn insert(&self, scenario: &mut Scenario, tree: Expr) {
-        let require = Formula { tree, text: self.text.clone(), place: self.place };
+        let require = Formula { tree, text: self.source.clone(), place: self.place };
         scenario.gates.insert(GOAL.to_owned(), WrittenGate { require, place: self.place });
     }
 
-    fn compared(&self, operator: BinaryOperator, left: Expr, number: f64) -> Expr {
-        let number = self.with(ExprKind::Number(number));
-        self.with(ExprKind::Binary(operator, Box::new(left), Box::new(number)))
+    /// Something compared with the goal's number.
+    fn compared(&self, operator: BinaryOperator, left: Expr) -> Expr {
+        self.with(ExprKind::Binary(operator, Box::new(left), Box::new(self.bound.clone())))
     }
 
     /// A part of the goal's tree, where the statistic stands.

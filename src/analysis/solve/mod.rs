@@ -3,7 +3,8 @@
 //! Every trial value is simulated with the same draws, so that what is followed moves smoothly with the input and a
 //! bracketed root finder (Illinois, Dowell and Jarratt 1971, with bisection where it stalls) finds where it
 //! passes the goal. The range is gone through in equal steps first, so that a goal that holds in several parts of it,
-//! in the middle or nowhere is seen. The error of a boundary is that of the statistic over its slope in the input.
+//! in the middle or nowhere is seen. A boundary may lie wherever the interval of the statistic holds the goal's number
+//! (a test that is inverted), which needs no slope and stays right where few paths decide.
 //!
 //! A quantile Q of level q is the smallest value that at least the share q of the paths does not exceed:
 //! Q ≤ g where P(x ≤ g) ≥ q, and Q ≥ g where P(x < g) < q. So a goal on a quantile is searched by the probability
@@ -50,13 +51,9 @@ pub struct Boundary {
     pub sides: [Trial; 2],
     /// Whether the statistic jumps there.
     pub jumps: bool,
-}
-
-impl Boundary {
-    /// Where the boundary lies but for one case in a thousand.
-    pub fn interval(&self) -> (f64, f64) {
-        (self.x - INTERVAL * self.error, self.x + INTERVAL * self.error)
-    }
+    /// Where it lies but for one case in a thousand, within the lever's range: where the interval of what is followed holds
+    /// the goal's number.
+    pub interval: (f64, f64),
 }
 
 /// A part of the lever's range in which the goal holds. Of a goal with `=` mostly a single value: both ends are the same.
@@ -84,8 +81,12 @@ pub struct Solution {
     pub passed: Vec<Boundary>,
     /// The trial that came closest to the goal, or to missing it: what tells most where there is no boundary.
     pub closest: Trial,
-    /// Whether the statistic was the same wherever the lever was tried, so that the lever does not move it.
+    /// Whether the statistic was the same wherever the lever was tried.
     pub constant: bool,
+    /// Where it was tried first, how often.
+    pub tried: usize,
+    /// The trial with the most paths on which it is not known whether an event holds, if there are any.
+    pub not_known: Option<Trial>,
     /// Whether what was followed both rises and falls within the range, by more than chance.
     pub turns: bool,
 }
@@ -95,6 +96,12 @@ impl Solution {
     pub fn first(&self) -> Option<&Boundary> {
         let ends = self.parts.iter().flat_map(|part| part.from.iter().chain(&part.to));
         ends.chain(&self.passed).next()
+    }
+
+    /// Whether the goal may hold at the closest trial, as far as the paths tell.
+    pub fn may_hold(&self, number: f64) -> bool {
+        let [_, interval] = self.closest.reached.intervals;
+        !self.closest.reached.decided && (interval.low..=interval.high).contains(&number)
     }
 
     /// Whether the goal holds at every trial.

@@ -4,13 +4,17 @@ use super::goal::{Kinds, Relation};
 use super::lever::Lever;
 use super::trial::Trial;
 use super::{Boundary, INTERVAL, Solution, SolveError, SolveQuestion, SolvedInterval, TrialEstimate};
-use crate::num::{max, min};
+use crate::num::normal::POINT_97_5;
+use crate::num::{Interval, max, min};
 
 /// Trials that the range is gone through with, its ends among them.
 const SCAN: usize = 9;
 
 /// Most trials of one boundary.
 const MOST_TRIALS: usize = 80;
+
+/// How closely the ends of a boundary's interval are found, as a share of their distance from it.
+const PRECISION: f64 = 0.05;
 
 /// The smaller part of the golden section.
 const GOLDEN: f64 = 0.381_966_011_250_105_2;
@@ -59,12 +63,14 @@ struct Hunt {
     kind: Kinds,
     relation: Relation,
     level: f64,
+    /// The goal's number.
+    number: f64,
 }
 
 impl Hunt {
     fn of(search: &SolveQuestion<'_>, relation: Relation) -> Self {
         let level = if let Kinds::Quantile(q) = search.goal.kind { q } else { search.goal.number };
-        Self { kind: search.goal.kind, relation, level }
+        Self { kind: search.goal.kind, relation, level, number: search.goal.number }
     }
 
     fn estimate(self, trial: &Trial) -> TrialEstimate {
@@ -103,7 +109,9 @@ impl Hunt {
             let x = if k + 1 == SCAN { high } else { low + (high - low) * k as f64 / (SCAN - 1) as f64 };
             scanned.push(trials.at(x)?);
         }
-        let turns = self.turns(&scanned);
+        // Of events that are not known it is not told whether they become rarer.
+        let known: Vec<Trial> = scanned.iter().copied().filter(|trial| trial.not_known == 0).collect();
+        let turns = self.turns(&known);
         let constant = scanned.windows(2).all(|pair| pair[0].reached.value == pair[1].reached.value);
         if self.pairs(&scanned).is_empty()
             && let Some(beyond) = self.come_closer(trials, &scanned)?
@@ -118,7 +126,10 @@ impl Hunt {
         for pair in self.pairs(&scanned) {
             boundaries.push(self.boundary(trials, pair)?);
         }
-        Ok(Solution { constant, ..self.parts(&scanned[0], boundaries, closest, turns) })
+        let most = trials.known.iter().copied().reduce(|a, b| if b.not_known > a.not_known { b } else { a });
+        let not_known = most.filter(|trial| trial.not_known > 0);
+        let tried = scanned.len();
+        Ok(Solution { constant, tried, not_known, ..self.parts(&scanned[0], boundaries, closest, turns) })
     }
 
     /// The parts between boundaries in which the goal holds.
@@ -135,7 +146,15 @@ impl Hunt {
             };
         }
         parts.extend(open.map(|from| SolvedInterval { from, to: None }));
-        Solution { parts, passed: Vec::new(), closest, constant: false, turns }
+        Solution {
+            parts,
+            passed: Vec::new(),
+            closest,
+            constant: false,
+            tried: 0,
+            not_known: None,
+            turns,
+        }
     }
 
     /// Neighbours among the trials of which one meets the goal.
@@ -203,17 +222,22 @@ impl Hunt {
             let near = |side: TrialEstimate| (side.value - self.level).abs() <= INTERVAL * side.error;
             // Of what the equations decide no chance moves the boundary.
             let is_known = found.reached.decided || other.reached.decided;
-            let error = if !is_known && (near(here) || near(there)) { f64::INFINITY } else { 0.0 };
+            let (error, interval) = if !is_known && (near(here) || near(there)) {
+                self.spread(trials, &found, moved / (a.x - b.x).abs())?
+            } else {
+                (0.0, (x, x))
+            };
             let step = (found.reached.value - other.reached.value).abs();
             let whole = (a.reached.value - b.reached.value).abs();
             let moved = if whole.is_finite() { whole } else { 0.0 };
             // Where all values move as one, the statistic itself does not jump.
             let jumps = !step.is_finite() || step > 1e-6 * moved;
-            return Ok(Boundary { x, error, reached, sides, jumps });
+            return Ok(Boundary { x, error, reached, sides, jumps, interval });
         }
-        let error = self.error_of(trials, &found)?;
+        let slope = moved / (a.x - b.x).abs();
+        let (error, interval) = self.spread(trials, &found, slope)?;
         if !matches!(self.kind, Kinds::Quantile(_)) {
-            return Ok(Boundary { x, error, reached, sides: [found, found], jumps: false });
+            return Ok(Boundary { x, error, reached, sides: [found, found], jumps: false, interval });
         }
         // Far enough that the sides differ although the root is known to a hundredth of its error only.
         let step =
@@ -222,7 +246,12 @@ impl Hunt {
         let gap = (sides[0].reached.value - sides[1].reached.value).abs();
         // Neighbouring values are a hundredth of the scatter apart; whole numbers and lumps leave gaps.
         let jumps = gap == f64::INFINITY || gap > if found.whole { 0.0 } else { 0.3 * found.scatter };
-        Ok(Boundary { x, error, reached, sides, jumps })
+        // Neighbouring values leave a gap about the number, which the quantile passes there.
+        let ends = sides.map(|side| side.reached.value);
+        let is_between = min(ends[0], ends[1]) <= self.number && self.number <= max(ends[0], ends[1]);
+        let value = if is_between && !jumps { self.number } else { reached.value };
+        let reached = TrialEstimate { value, ..reached };
+        Ok(Boundary { x, error, reached, sides, jumps, interval })
     }
 
     /// The trials on both sides of where the level is passed between two trials, the closer one first; the same twice
@@ -266,32 +295,67 @@ impl Hunt {
         Ok(if self.above(&a).abs() < self.above(&b).abs() { (a, b) } else { (b, a) })
     }
 
-    /// The error of a boundary: that of what is followed over its slope; infinite where it has none.
-    fn error_of(self, trials: &mut Trials<'_>, found: &Trial) -> Result<f64, SolveError> {
-        let error = self.estimate(found).error;
-        if error == 0.0 {
-            return Ok(0.0);
-        }
+    /// The standard error of a boundary and where it lies but for one case in a thousand. The error is infinite where the paths do
+    /// not tell in how far the boundary lies to either side; `slope` is how much what is followed changes with the lever.
+    fn spread(
+        self,
+        trials: &mut Trials<'_>,
+        found: &Trial,
+        slope: f64,
+    ) -> Result<(f64, (f64, f64)), SolveError> {
         let (low, high) = trials.lever.range;
-        let range = high - low;
-        let mut step = 0.05 * range;
-        let mut slope = 0.0;
-        for _ in 0..6 {
-            let (left, right) = (max(found.x - step, low), min(found.x + step, high));
-            let (before, after) = (trials.at(left)?, trials.at(right)?);
-            slope = ((self.above(&after) - self.above(&before)) / (right - left)).abs();
-            if slope == 0.0 {
-                return Ok(f64::INFINITY);
-            }
-            // Far enough for a difference of six errors, near enough to be straight.
-            let wanted = min(max(3.0 * error / slope, 1e-9 * range), 0.1 * range);
-            let settled = wanted > 0.5 * step && wanted < 2.0 * step;
-            step = wanted;
-            if settled {
-                break;
+        let half = |index: usize| {
+            let Interval { low, high } = self.estimate(found).intervals[index];
+            (0.5 * high - 0.5 * low) / slope
+        };
+        let mut ends = [(low, high); 2];
+        let mut error: f64 = 0.0;
+        for (index, ends) in ends.iter_mut().enumerate() {
+            let below = self.end(trials, found.x, low, index, half(index))?;
+            let above = self.end(trials, found.x, high, index, half(index))?;
+            *ends = (below.unwrap_or(low), above.unwrap_or(high));
+            let open = below.is_none() && low < found.x || above.is_none() && found.x < high;
+            if index == 0 {
+                let farther = max(found.x - ends.0, ends.1 - found.x);
+                error = if open { f64::INFINITY } else { farther / POINT_97_5 };
             }
         }
-        Ok(error / slope)
+        Ok((error, ends[1]))
+    }
+
+    /// How far from a boundary towards an end of the range the intervals with this number still hold the level; `None`
+    /// where they do so up to the end.
+    fn end(
+        self,
+        trials: &mut Trials<'_>,
+        x: f64,
+        limit: f64,
+        index: usize,
+        guess: f64,
+    ) -> Result<Option<f64>, SolveError> {
+        let far = limit - x;
+        let is_out = |trial: &Trial| {
+            let Interval { low, high } = self.estimate(trial).intervals[index];
+            !(low..=high).contains(&self.level)
+        };
+        if far == 0.0 || is_out(&trials.at(x)?) {
+            return Ok(Some(x));
+        }
+        // Shares of the way to the end: within, and beyond.
+        let mut inside = 0.0;
+        let mut outside = if guess.is_finite() { (guess / far.abs()).clamp(1e-6, 1.0) } else { 1.0 };
+        while !is_out(&trials.at(x + outside * far)?) {
+            if outside >= 1.0 {
+                return Ok(None);
+            }
+            inside = outside;
+            outside = min(2.0 * outside, 1.0);
+        }
+        while outside - inside > PRECISION * outside && outside > 1e-9 {
+            let middle = f64::midpoint(inside, outside);
+            if is_out(&trials.at(x + middle * far)?) { outside = middle } else { inside = middle }
+        }
+        Ok(Some(x + outside * far))
     }
 }
 
@@ -329,20 +393,22 @@ mod tests {
     use super::*;
 
     fn estimate(value: f64, error: f64) -> TrialEstimate {
-        TrialEstimate { value, error, paths: 1000, decided: false, is_year: false }
+        let intervals = [POINT_97_5, INTERVAL].map(|times| Interval::about(value, times * error));
+        let (paths, decided, is_year) = (1000, false, false);
+        TrialEstimate { value, error, paths, decided, is_year, intervals, unknown: None }
     }
 
     /// A trial that reaches a value, below whose goal lies a share, and another at or below it.
     fn trial(x: f64, value: f64, shares: [f64; 2]) -> Trial {
         let shares = shares.map(|share| estimate(share, 0.0));
-        Trial { x, reached: estimate(value, 0.0), shares, scatter: 0.0, whole: false }
+        Trial { x, reached: estimate(value, 0.0), shares, scatter: 0.0, whole: false, not_known: 0 }
     }
 
     /// The value on its bound belongs to `>=` and `<=`.
     #[test]
     fn a_goal_holds_or_not_on_its_very_bound() {
         let holds = |relation, value: f64| {
-            Hunt { kind: Kinds::Mean, relation, level: 2.0 }.holds(&trial(0.0, value, [0.0, 0.0]))
+            Hunt { kind: Kinds::Mean, relation, level: 2.0, number: 2.0 }.holds(&trial(0.0, value, [0.0, 0.0]))
         };
         for (relation, expected) in [
             (Relation::AtLeast, [false, true, true]),
@@ -359,7 +425,7 @@ mod tests {
     #[test]
     fn a_quantile_goal_reads_the_shares_on_both_sides() {
         let holds = |relation, shares: [f64; 2]| {
-            let hunt = Hunt { kind: Kinds::Quantile(0.5), relation, level: 0.5 };
+            let hunt = Hunt { kind: Kinds::Quantile(0.5), relation, level: 0.5, number: 0.0 };
             hunt.holds(&trial(0.0, f64::NAN, shares))
         };
         for (shares, [least, above, most, below]) in [
@@ -381,7 +447,7 @@ mod tests {
 
     #[test]
     fn a_turn_is_told_when_it_is_more_than_chance() {
-        let hunt = Hunt { kind: Kinds::Mean, relation: Relation::AtLeast, level: 0.0 };
+        let hunt = Hunt { kind: Kinds::Mean, relation: Relation::AtLeast, level: 0.0, number: 0.0 };
         let with = |values: [f64; 3]| -> Vec<Trial> {
             let one = |value| Trial { reached: estimate(value, 1.0), ..trial(0.0, value, [0.0, 0.0]) };
             values.map(one).to_vec()

@@ -7,8 +7,9 @@ use crate::engine::{RunRequest, Watch, simulate};
 use crate::ensemble::{Ensemble, Tally};
 use crate::model::gates::Statistic;
 use crate::model::{Model, RecordedVariables, compile_with_gates};
-use crate::num::{max, min};
-use crate::result::interval;
+use crate::num::normal::POINT_97_5;
+use crate::num::{Interval, max, min};
+use crate::result::interval::{self, UnknownError, normal};
 use crate::text::DiagnosticList;
 
 /// A statistic with its standard error.
@@ -24,7 +25,14 @@ pub struct TrialEstimate {
     pub decided: bool,
     /// Whether infinity is a year that never comes.
     pub is_year: bool,
+    /// Where the true value lies but for one case in twenty, and but for one in a thousand.
+    pub intervals: [Interval; 2],
+    /// Why these have no ends, where the paths do not tell.
+    pub unknown: Option<UnknownError>,
 }
+
+/// How often each interval of a trial may miss.
+const MISSES: [f64; 2] = [0.05, 0.001];
 
 impl TrialEstimate {
     /// A share of the paths as what is possible: none or all of them do not make it impossible or certain.
@@ -34,7 +42,27 @@ impl TrialEstimate {
     }
 
     fn new(value: f64, error: f64, paths: u64) -> Self {
-        Self { value, error, paths, decided: false, is_year: false }
+        let intervals = [Interval::UNKNOWN; 2];
+        Self { value, error, paths, decided: false, is_year: false, intervals, unknown: None }
+    }
+
+    /// A value with the interval that a function gives for how often it may miss, and the standard error that this has.
+    fn with_intervals(
+        value: f64,
+        paths: u64,
+        interval: impl Fn(f64) -> Result<Interval, UnknownError>,
+    ) -> Self {
+        let found = MISSES.map(&interval);
+        let unknown = found.iter().find_map(|found| found.err());
+        let intervals = found.map(|found| found.unwrap_or(Interval::UNKNOWN));
+        let half = 0.5 * intervals[0].high - 0.5 * intervals[0].low;
+        let error = if half.is_finite() { half / POINT_97_5 } else { 0.0 };
+        Self { intervals, unknown, ..Self::new(value, error, paths) }
+    }
+
+    /// The same where nothing random can change it.
+    fn decided(self) -> Self {
+        Self { decided: true, error: 0.0, intervals: [Interval::exactly(self.value); 2], unknown: None, ..self }
     }
 }
 
@@ -51,6 +79,8 @@ pub struct Trial {
     pub scatter: f64,
     /// Whether all values are whole numbers.
     pub whole: bool,
+    /// Of a probability: on how many paths it is not known whether it holds; they count as if it did not.
+    pub not_known: u64,
 }
 
 impl SolveQuestion<'_> {
@@ -83,12 +113,13 @@ impl SolveQuestion<'_> {
             return Ok(None);
         };
         let known = gate.statistics[0].known;
-        let reached = TrialEstimate {
-            decided: program.is_deterministic() || known.low == known.high,
-            is_year: gate.statistics[0].is_year,
-            ..reached
-        };
+        let decided = program.is_deterministic() || known.low == known.high;
+        let reached = TrialEstimate { is_year: gate.statistics[0].is_year, ..reached };
+        let reached = if decided { reached.decided() } else { reached };
         let share = |place: usize| match gate.statistics.get(place) {
+            Some(statistic) if program.is_deterministic() => {
+                among_known(&ensemble.series[statistic.series as usize]).decided()
+            }
             Some(statistic) => among_known(&ensemble.series[statistic.series as usize]),
             None => reached,
         };
@@ -96,8 +127,8 @@ impl SolveQuestion<'_> {
             Kinds::Quantile(level) => scatter(tally, level),
             _ => 0.0,
         };
-        let whole = tally.is_whole();
-        Ok(Some(Trial { x, reached, shares: [share(1), share(2)], scatter, whole }))
+        let (whole, not_known) = (tally.is_whole(), if self.goal.is_probability() { tally.nan } else { 0 });
+        Ok(Some(Trial { x, reached, shares: [share(1), share(2)], scatter, whole, not_known }))
     }
 }
 
@@ -123,22 +154,31 @@ fn statistic(kind: Kinds, statistic: &Statistic, ensemble: &Ensemble) -> Option<
             share(tally.ones(), of)
         }
         Kinds::Quantile(level) => quantile(tally, level),
-        // What is not finite on some paths has no mean.
-        _ if tally.not_finite() > 0 => None,
+        // What is not finite on some paths has no mean, nor what has a tail too heavy for one.
+        _ if tally.not_finite() > 0 || !interval::is_settled(tally) => None,
         Kinds::Mean => {
-            let error = tally.variance().map_or(0.0, |variance| (variance / tally.finite as f64).sqrt());
-            tally.mean().map(|value| TrialEstimate::new(value, error, tally.finite))
+            let found = |alpha| normal::mean(tally, None, alpha);
+            tally.mean().map(|value| TrialEstimate::with_intervals(value, tally.finite, found))
         }
-        Kinds::Sd => sd(tally),
-        Kinds::ExpectedShortfall(level) => shortfall(tally, level),
+        Kinds::Sd if tally.finite == 1 => Some(TrialEstimate::new(0.0, 0.0, 1)),
+        Kinds::Sd => {
+            let found = |alpha| normal::sd(tally, None, alpha);
+            tally.sd().map(|value| TrialEstimate::with_intervals(value, tally.finite, found))
+        }
+        Kinds::ExpectedShortfall(level) => {
+            let found = |alpha| normal::expected_shortfall(tally, None, level, alpha);
+            interval::shortfall(tally, level)
+                .map(|value| TrialEstimate::with_intervals(value, tally.finite, found))
+        }
     }
 }
 
-/// A share of some paths with its binomial error.
+/// A share of some paths with its binomial error and exact intervals.
 fn share(met: u64, of: u64) -> Option<TrialEstimate> {
     let value = met as f64 / of as f64;
     let error = (value * (1.0 - value) / of as f64).sqrt();
-    (of > 0).then_some(TrialEstimate::new(value, error, of))
+    let intervals = MISSES.map(|alpha| interval::share(met, of, alpha));
+    (of > 0).then_some(TrialEstimate { intervals, ..TrialEstimate::new(value, error, of) })
 }
 
 /// The share of the paths on which it is known that something holds.
@@ -159,39 +199,6 @@ fn scatter(tally: &Tally, level: f64) -> f64 {
     let reach = super::INTERVAL * (level * (1.0 - level) / paths).sqrt();
     let at = |level: f64| quantile(tally, min(max(level, 0.0), 1.0)).map_or(f64::NAN, |found| found.value);
     at(level + reach) - at(level - reach)
-}
-
-/// The standard deviation. The variance of its square is (μ₄ − σ⁴) / n.
-fn sd(tally: &Tally) -> Option<TrialEstimate> {
-    let paths = tally.finite;
-    if paths == 1 {
-        return Some(TrialEstimate::new(0.0, 0.0, paths));
-    }
-    let (mean, variance) = (tally.mean()?, tally.variance()?);
-    if variance == 0.0 {
-        return Some(TrialEstimate::new(0.0, 0.0, paths));
-    }
-    let fourth = |sum: f64, cell: crate::ensemble::ValueCell| {
-        let square = (cell.middle() - mean) * (cell.middle() - mean);
-        sum + square * square * cell.count as f64
-    };
-    let n = paths as f64;
-    let spread = max(tally.cells().fold(0.0, fourth) / n - variance * variance, 0.0);
-    Some(TrialEstimate::new(variance.sqrt(), (spread / (4.0 * variance * n)).sqrt(), paths))
-}
-
-/// The expected shortfall. Its variance is that of min(x − quantile, 0) / level over n.
-fn shortfall(tally: &Tally, level: f64) -> Option<TrialEstimate> {
-    let value = interval::shortfall(tally, level)?;
-    let (quantile, paths) = (quantile(tally, level)?.value, tally.finite);
-    let n = paths as f64;
-    let square = |sum: f64, cell: crate::ensemble::ValueCell| {
-        let under = min(cell.middle() - quantile, 0.0);
-        sum + under * under * cell.count as f64
-    };
-    let under = level * (value - quantile);
-    let variance = max(tally.cells().fold(0.0, square) / n - under * under, 0.0) / (n * level * level);
-    Some(TrialEstimate::new(value, variance.sqrt(), paths))
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ impl Gate {
             let message = format!("the gate \"{}\" {never}, whatever happens", self.name);
             if let Some(target) = self.statistics.iter().find(|one| one.is_recorded) {
                 let word = if target.known.low > 0.0 { "met" } else { "missed" };
-                let help = format!("{}: the target is {word} on record, in [history]", target.text);
+                let help = format!("{}: it is {word} on record, in [history]", target.text);
                 diagnostics.push(Diagnostic::warning(written.require.place, message).help(help));
                 return;
             }

@@ -64,7 +64,7 @@ pub struct Statistic {
     pub is_undefined: bool,
     /// Whether infinity is a year that never comes.
     pub is_year: bool,
-    /// Whether it is the probability of a target of which the record tells the outcome.
+    /// Whether it is the probability of an event of which the record tells the outcome.
     pub is_recorded: bool,
     /// What the values depend on and may happen on few paths only. Sought for statistics whose error depends on it.
     pub branches: Vec<Branch>,

@@ -1,6 +1,7 @@
 //! Intervals of means, standard deviations and shortfalls that hold for every distribution between known bounds.
 
 use super::betting::{BoundedValues, Capital, refuted_below};
+use super::scaled::ScaledTally;
 use super::{Interval, quantile};
 use crate::ensemble::Tally;
 use crate::num::{max, min};
@@ -16,9 +17,14 @@ pub fn mean(tally: &Tally, range: Interval, alpha: f64) -> Interval {
     if tally.finite == 0 {
         return range;
     }
-    let width = spread(tally) / FINENESS;
-    let values =
-        BoundedValues::new(tally.cells().map(|cell| (cell.low, cell.high, cell.count)), width, tally.mean());
+    let scaled = ScaledTally::new(tally);
+    scaled.unscale(mean_in(scaled, scaled.scale(range), alpha))
+}
+
+fn mean_in(scaled: ScaledTally, range: Interval, alpha: f64) -> Interval {
+    let width = spread(scaled) / FINENESS;
+    let cells = scaled.cells().map(|cell| (cell.low, cell.high, cell.count));
+    let values = BoundedValues::new(cells, width, scaled.mean());
     Interval {
         low: values.lower_bound(range.low, alpha / 2.0),
         high: values.upper_bound(range.high, alpha / 2.0),
@@ -28,22 +34,27 @@ pub fn mean(tally: &Tally, range: Interval, alpha: f64) -> Interval {
 /// The interval of the standard deviation of the finite values, which all lie in `range`: the standard deviation is the
 /// root of the mean square distance from the true mean, wherever in its own interval that lies.
 pub fn sd(tally: &Tally, range: Interval, alpha: f64) -> Interval {
-    let widest = Interval { low: 0.0, high: 0.5 * (range.high - range.low) };
-    let center = mean(tally, range, alpha / 4.0);
-    if tally.finite < 2 || !center.is_bounded() {
+    let widest = Interval { low: 0.0, high: 0.5 * range.high - 0.5 * range.low };
+    let scaled = ScaledTally::new(tally);
+    let range = scaled.scale(range);
+    if tally.finite < 2 {
+        return widest;
+    }
+    let center = mean_in(scaled, range, alpha / 4.0);
+    if !center.is_bounded() {
         return widest;
     }
     let alpha = 0.375 * alpha;
     let found = Interval {
-        low: lower_variance(tally, center, alpha).sqrt(),
-        high: upper_variance(tally, center, range, alpha).sqrt(),
+        low: lower_variance(scaled, center, alpha).sqrt(),
+        high: upper_variance(scaled, center, range, alpha).sqrt(),
     };
-    found.and(widest)
+    scaled.unscale(found).and(widest)
 }
 
 /// The lower bound of the variance. What each stake becomes is known at some places of the mean, and between two of them it
 /// cannot fall by more than its curvature allows.
-fn lower_variance(tally: &Tally, center: Interval, alpha: f64) -> f64 {
+fn lower_variance(tally: ScaledTally, center: Interval, alpha: f64) -> f64 {
     let places = places_of_mean(tally, center);
     let squares: Vec<BoundedValues> = places.iter().map(|place| distances(tally, *place)).collect();
     let most = squares.iter().map(|values| values.mean_low).fold(f64::INFINITY, min);
@@ -54,7 +65,7 @@ fn lower_variance(tally: &Tally, center: Interval, alpha: f64) -> f64 {
             let step = places[number + 1] - places[number];
             for (stake, least) in least.iter_mut().enumerate() {
                 let share = super::betting::share_of(stake);
-                let fall = tally.finite as f64 * share * step * step / (4.0 * variance * (1.0 - share));
+                let fall = tally.tally.finite as f64 * share * step * step / (4.0 * variance * (1.0 - share));
                 *least = min(*least, min(pair[0][stake], pair[1][stake]) - fall);
             }
         }
@@ -63,7 +74,7 @@ fn lower_variance(tally: &Tally, center: Interval, alpha: f64) -> f64 {
 }
 
 /// The upper bound of the variance: what each stake becomes is concave in the mean, and so least at an end.
-fn upper_variance(tally: &Tally, center: Interval, range: Interval, alpha: f64) -> f64 {
+fn upper_variance(tally: ScaledTally, center: Interval, range: Interval, alpha: f64) -> f64 {
     let reach = max(range.high - center.low, center.high - range.low);
     let ceiling = reach * reach;
     let ends = [center.low, center.high].map(|place| distances(tally, place).negated());
@@ -76,10 +87,10 @@ fn upper_variance(tally: &Tally, center: Interval, range: Interval, alpha: f64) 
 }
 
 /// Where the mean may lie: at its estimate, and from there in steps that grow, as far as its interval reaches.
-fn places_of_mean(tally: &Tally, center: Interval) -> Vec<f64> {
+fn places_of_mean(tally: ScaledTally, center: Interval) -> Vec<f64> {
     let middle = tally.mean().map_or(f64::midpoint(center.low, center.high), |mean| mean);
     let middle = min(max(middle, center.low), center.high);
-    let first = 0.5 * spread(tally) / (tally.finite as f64).sqrt();
+    let first = 0.5 * spread(tally) / (tally.tally.finite as f64).sqrt();
     let mut places = vec![center.low, middle, center.high];
     let mut step = first;
     while step > 0.0 && (middle - step > center.low || middle + step < center.high) {
@@ -94,14 +105,14 @@ fn places_of_mean(tally: &Tally, center: Interval) -> Vec<f64> {
 }
 
 /// The squares of the distances from a place.
-fn distances(tally: &Tally, place: f64) -> BoundedValues {
+fn distances(tally: ScaledTally, place: f64) -> BoundedValues {
     let square = |x: f64| (x - place) * (x - place);
     let cells = tally.cells().map(|cell| {
         let (one, other) = (square(cell.low), square(cell.high));
         let low = if (cell.low..=cell.high).contains(&place) { 0.0 } else { min(one, other) };
         (low, max(one, other), cell.count)
     });
-    let n = tally.finite as f64;
+    let n = tally.tally.finite as f64;
     let mean = || Some(tally.variance()? * (n - 1.0) / n + square(tally.mean()?));
     let spread = spread(tally);
     BoundedValues::new(cells, 2.0 * spread * spread / FINENESS, mean())
@@ -114,12 +125,17 @@ pub fn expected_shortfall(tally: &Tally, range: Interval, level: f64, alpha: f64
     if level <= 0.0 || tally.ordered() == 0 || tally.minus_infinite + tally.nan > 0 {
         return range;
     }
-    let place = quantile(tally, level, alpha / 4.0);
-    let place = place.and(range);
+    let place = quantile(tally, level, alpha / 4.0).and(range);
     let alpha = 0.375 * alpha;
     if !place.is_bounded() {
         return Interval { low: range.low, high: place.high };
     }
+    let scaled = ScaledTally::new(tally);
+    let found = shortfall_in(scaled, scaled.scale(range), scaled.scale(place), level, alpha);
+    scaled.unscale(found).and(range)
+}
+
+fn shortfall_in(tally: ScaledTally, range: Interval, place: Interval, level: f64, alpha: f64) -> Interval {
     let places = steps(place);
     let short: Vec<BoundedValues> = places.iter().map(|place| below(tally, *place)).collect();
     let mut found = Interval { low: f64::INFINITY, high: f64::NEG_INFINITY };
@@ -130,7 +146,7 @@ pub fn expected_shortfall(tally: &Tally, range: Interval, level: f64, alpha: f64
         found.low = min(found.low, places[number] - most / level);
         found.high = max(found.high, places[above] - least / level);
     }
-    found.and(range)
+    found
 }
 
 /// An interval's ends and some places between them, in order; one where it is a single number.
@@ -145,14 +161,15 @@ fn steps(interval: Interval) -> Vec<f64> {
 }
 
 /// How far the values lie below a place.
-fn below(tally: &Tally, place: f64) -> BoundedValues {
+fn below(tally: ScaledTally, place: f64) -> BoundedValues {
     let under = |x: f64| max(place - x, 0.0);
     let cells = tally.cells().map(|cell| (under(cell.high), under(cell.low), cell.count));
-    let never = (tally.never > 0).then_some((0.0, 0.0, tally.never));
+    let never = tally.tally.never;
+    let never = (never > 0).then_some((0.0, 0.0, never));
     BoundedValues::new(cells.chain(never), spread(tally) / FINENESS, None)
 }
 
 /// The standard deviation of the values as far as cells tell.
-fn spread(tally: &Tally) -> f64 {
+fn spread(tally: ScaledTally) -> f64 {
     tally.finite_variance().map_or(0.0, f64::sqrt)
 }

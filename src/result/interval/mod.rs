@@ -8,9 +8,13 @@
 mod betting;
 pub mod bounded;
 pub mod normal;
+pub(crate) mod scaled;
 mod tail;
 
+pub use normal::ExtremeValues;
 pub use tail::is_settled;
+
+use scaled::ScaledTally;
 
 use crate::ensemble::{Tally, ValueCell};
 pub use crate::num::Interval;
@@ -33,6 +37,11 @@ pub enum UnknownError {
     FewPaths {
         /// How many paths hold half of it.
         carry: u64,
+    },
+    /// Draws that are more extreme than these paths show well make much of the spread.
+    RareExtremes {
+        /// So many paths show it.
+        needed: f64,
     },
 }
 
@@ -119,7 +128,8 @@ pub fn shortfall(tally: &Tally, level: f64) -> Option<f64> {
         return None;
     }
     let (mut left, mut sum) = (wanted, 0.0);
-    for cell in tally.cells() {
+    let scaled = ScaledTally::new(tally);
+    for cell in scaled.cells() {
         let taken = min(left, cell.count as f64);
         sum += taken * cell.middle();
         left -= taken;
@@ -127,7 +137,7 @@ pub fn shortfall(tally: &Tally, level: f64) -> Option<f64> {
             break;
         }
     }
-    Some(sum / wanted)
+    Some(sum / wanted * scaled.unit)
 }
 
 #[cfg(test)]
@@ -194,9 +204,9 @@ mod tests {
             let known = |found: Result<Interval, UnknownError>| found.unwrap_or(Interval::UNKNOWN);
             let found = [
                 (quantile(&tally, 0.05, 0.01), quantile_5),
-                (known(normal::mean(&tally, 0.01)), 0.0),
-                (known(normal::sd(&tally, 0.01)), 1.0),
-                (known(normal::expected_shortfall(&tally, 0.1, 0.01)), shortfall_10),
+                (known(normal::mean(&tally, None, 0.01)), 0.0),
+                (known(normal::sd(&tally, None, 0.01)), 1.0),
+                (known(normal::expected_shortfall(&tally, None, 0.1, 0.01)), shortfall_10),
                 (bounded::mean(&tally, range, 0.01), 0.0),
                 (bounded::sd(&tally, range, 0.01), 1.0),
                 (bounded::expected_shortfall(&tally, range, 0.1, 0.01), shortfall_10),
@@ -265,7 +275,7 @@ mod tests {
         assert_eq!(quantile(&tally, 0.1, 0.01), Interval::exactly(2030.0));
         assert_eq!(quantile(&tally, 0.9, 0.01), Interval::exactly(f64::INFINITY));
         assert_eq!([0.6, 0.61].map(|level| tally.quantile(level)), [Some(2030.0), Some(f64::INFINITY)]);
-        assert_eq!(normal::mean(&tally, 0.01), Err(UnknownError::NotFinite));
+        assert_eq!(normal::mean(&tally, None, 0.01), Err(UnknownError::NotFinite));
         let range = Interval { low: 2020.0, high: f64::INFINITY };
         let found = bounded::expected_shortfall(&tally, range, 0.5, 0.01);
         assert!(found.low <= 2030.0 && (found.high - 2030.0).abs() < 1e-6, "{found:?}");

@@ -2,7 +2,8 @@
 //!
 //! It asks for two things. The largest values must not be of a kind whose variance hardly exists: the shape of the
 //! generalized Pareto distribution that fits them best ([`pareto::shape`]) lies well below one half. And the spread must be carried by many paths: the third moment, on which the error of the approximation depends (by the
-//! theorem of Berry and Esseen), must be small beside the root of their number.
+//! theorem of Berry and Esseen), must be small beside the root of their number. The third moment is that of the values, or that
+//! of paths with extreme draws where that is larger: what a few paths in a million do is in few samples of some thousand.
 
 use super::UnknownError;
 use crate::ensemble::Tally;
@@ -20,9 +21,16 @@ pub(super) struct Regular {
     pub(super) variance: f64,
 }
 
-/// Looks at values, each with how often it occurs, in any order; those of `tails` in which a heavy one is possible: the
-/// lower, the upper.
-pub(super) fn regular(mut values: Vec<(f64, u64)>, tails: [bool; 2]) -> Result<Regular, UnknownError> {
+/// Of paths with extreme draws, so many of those that random draws would give at these numbers of paths may have no finite value.
+const MOST_NOT_FINITE: f64 = 1e-3;
+
+/// Looks at values, each with how often it occurs, in any order; at those of paths with extreme draws, each with its weight;
+/// those of `tails` in which a heavy one is possible: the lower, the upper.
+pub(super) fn regular(
+    mut values: Vec<(f64, u64)>,
+    extremes: Option<Vec<(f64, f64)>>,
+    tails: [bool; 2],
+) -> Result<Regular, UnknownError> {
     values.sort_by(|a, b| a.0.total_cmp(&b.0));
     let count: u64 = values.iter().map(|(_, count)| count).sum();
     let n = count as f64;
@@ -50,7 +58,32 @@ pub(super) fn regular(mut values: Vec<(f64, u64)>, tails: [bool; 2]) -> Result<R
     if third > MOST_SKEWED * n.sqrt() {
         return Err(UnknownError::FewPaths { carry: carriers(&values, mean, variance * n) });
     }
-    Ok(Regular { mean, variance })
+    let Some(extremes) = extremes else { return Ok(Regular { mean, variance }) };
+    let (spread, third) = moments_of_extremes(&extremes, mean, sd, n);
+    let needed = third / MOST_SKEWED * (third / MOST_SKEWED);
+    if needed > n {
+        return Err(UnknownError::RareExtremes { needed });
+    }
+    Ok(Regular { mean, variance: variance * spread * spread })
+}
+
+/// The standard deviation about `mean` of values with weights, in units of `sd` and never less than that, and the third
+/// absolute moment in cubes of it. `n` random paths are to have hardly a value that is not finite; else both are infinite.
+fn moments_of_extremes(values: &[(f64, f64)], mean: f64, sd: f64, n: f64) -> (f64, f64) {
+    let count = values.len() as f64;
+    let is_finite = |(x, _): &&(f64, f64)| x.is_finite();
+    let lost: f64 = values.iter().filter(|value| !is_finite(value)).map(|(_, weight)| weight).sum();
+    if lost / count * n > MOST_NOT_FINITE {
+        return (f64::INFINITY, f64::INFINITY);
+    }
+    let (mut second, mut third) = (0.0, 0.0);
+    for (x, weight) in values.iter().filter(is_finite) {
+        let distance = ((x - mean) / sd).abs();
+        second += weight * distance * distance / count;
+        third += weight * distance * distance * distance / count;
+    }
+    let spread = max(second.sqrt(), 1.0);
+    (spread, third / (spread * spread * spread))
 }
 
 /// A tail of this shape or a heavier one has a mean that no number of paths settles: at one it ceases to exist.
@@ -60,10 +93,10 @@ const WITHOUT_MEAN: f64 = 0.9;
 /// that has no mean. What is left of a heavy tail among the largest few hundred values is looked at only where the
 /// farthest value carries a twentieth of the sum of squares.
 pub fn is_settled(tally: &Tally) -> bool {
-    let (Some(mean), Some(variance)) = (tally.finite_mean(), tally.finite_variance()) else { return true };
+    let (Some(mean), Some(sd)) = (tally.finite_mean(), tally.finite_sd()) else { return true };
     let (Some(least), Some(most)) = (tally.min(), tally.max()) else { return true };
-    let farthest = max(most - mean, mean - least);
-    let carried = farthest / variance.sqrt() * (farthest / variance.sqrt()) / tally.finite as f64;
+    let farthest = max(most / sd - mean / sd, mean / sd - least / sd);
+    let carried = farthest * farthest / tally.finite as f64;
     if tally.finite < FEWEST_VALUES || carried.is_nan() || carried <= 0.05 {
         return true;
     }
@@ -138,14 +171,14 @@ mod tests {
     #[test]
     fn light_tails_are_regular_and_heavy_ones_are_not() {
         let both = [true, true];
-        assert!(regular(sample(5000, |u| u), both).is_ok());
-        assert!(regular(sample(5000, crate::num::normal::quantile), both).is_ok());
+        assert!(regular(sample(5000, |u| u), None, both).is_ok());
+        assert!(regular(sample(5000, crate::num::normal::quantile), None, both).is_ok());
         let cauchy = sample(5000, |u| 1.0 / u);
         assert!(
-            matches!(regular(cauchy.clone(), both), Err(UnknownError::HeavyTail { shape }) if shape > 0.7)
+            matches!(regular(cauchy.clone(), None, both), Err(UnknownError::HeavyTail { shape }) if shape > 0.7)
         );
         let mirrored = cauchy.into_iter().map(|(x, k)| (-x, k)).collect();
-        assert!(matches!(regular(mirrored, both), Err(UnknownError::HeavyTail { .. })));
+        assert!(matches!(regular(mirrored, None, both), Err(UnknownError::HeavyTail { .. })));
     }
 
     fn tally(values: &[(f64, u64)]) -> Tally {
@@ -181,7 +214,7 @@ mod tests {
 
     #[test]
     fn a_few_paths_that_carry_the_spread_are_counted() {
-        let found = |rare| regular(vec![(0.0, 100_000 - rare), (1e6, rare)], [true, true]);
+        let found = |rare| regular(vec![(0.0, 100_000 - rare), (1e6, rare)], None, [true, true]);
         assert_eq!(found(3).err(), Some(UnknownError::FewPaths { carry: 2 }));
         assert!(found(300).is_ok());
         assert_eq!(found(0).err(), Some(UnknownError::NoSpread));

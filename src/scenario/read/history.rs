@@ -34,7 +34,7 @@ impl ScenarioReader<'_, '_> {
                     .get(name.split('[').next().unwrap_or_default())
                     .map(|own| own.unit.clone());
                 self.table(table, "values").map(|values| {
-                    self.signs_alike(name, &unit.unwrap_or_default(), values);
+                    self.signs_alike(&format!("the history of {name}"), &unit.unwrap_or_default(), values);
                     self.observed(values)
                 })
             } else {

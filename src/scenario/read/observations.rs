@@ -36,6 +36,9 @@ impl ScenarioReader<'_, '_> {
             let unit = scenario.variables.get(name.split('[').next().unwrap_or_default().trim());
             let rules = self.rules(table, unit.map(|own| own.unit.clone()).unwrap_or_default());
             let lines = if table.contains_key("values") {
+                if let Some(values) = table.get("values").and_then(|entry| entry.node.table()) {
+                    self.signs_alike(&format!("what was observed of {name}"), &rules.unit, values);
+                }
                 self.lines_written(table)
             } else {
                 self.lines_of_file(name, entry, table)

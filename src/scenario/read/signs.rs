@@ -2,7 +2,7 @@
 
 use super::ScenarioReader;
 use crate::scenario::document::{TomlNode, TomlTable, TomlValue};
-use crate::scenario::quantity::{Quantity, QuantityKind, speaks_of_percent};
+use crate::scenario::quantity::{Quantity, speaks_of_percent};
 use crate::text::Diagnostic;
 
 impl ScenarioReader<'_, '_> {
@@ -16,7 +16,7 @@ impl ScenarioReader<'_, '_> {
         values: &[&Quantity],
         what: &str,
     ) {
-        let Some(signed) = values.iter().find_map(|value| sign(value)).filter(|_| speaks_of_percent(unit))
+        let Some(signed) = values.iter().find_map(|value| value.has_percent_sign()).filter(|_| speaks_of_percent(unit))
         else {
             return;
         };
@@ -33,21 +33,29 @@ impl ScenarioReader<'_, '_> {
         }
     }
 
-    /// Notes a record in per cent of which some values have a sign and some have none.
-    pub(super) fn signs_alike(&mut self, name: &str, unit: &str, values: &TomlTable) {
+    /// Notes recorded values of a variable in per cent that have a per cent sign: a variable's values are in its unit, and
+    /// with the sign they would be a hundredth of what is meant. `what` is what the values are.
+    pub(super) fn signs_alike(&mut self, what: &str, unit: &str, values: &TomlTable) {
+        if !speaks_of_percent(unit) {
+            return;
+        }
         let signs =
             || values.values().filter_map(|entry| Some((number_sign(&entry.node)?, entry.node.place)));
         let with = signs().find(|(signed, _)| *signed);
         let without = signs().find(|(signed, _)| !*signed);
-        if let (Some(_), Some((_, place)), true) = (with, without, speaks_of_percent(unit)) {
-            let message =
-                format!("the history of {name} is in {unit}, and here a number has no % where others have");
-            self.diagnostics.push(
-                Diagnostic::error(place, message).help(
-                    "write all with the sign (\"4.5%\", a plain 0.045) or all without (4.5, in per cent)",
-                ),
-            );
-        }
+        let (place, message) = match (with, without) {
+            (Some(_), Some((_, place))) => {
+                (place, format!("{what} is in {unit}, and here a number has no % where others have"))
+            }
+            (Some((_, place)), None) => {
+                (place, format!("{what} is in {unit}, and here a number has a %, which makes it a share"))
+            }
+            (None, _) => return,
+        };
+        self.diagnostics.push(
+            Diagnostic::error(place, message)
+                .help(format!("write all without the sign, in {unit}: 4.5 and not \"4.5%\", which is 0.045")),
+        );
     }
 }
 
@@ -61,15 +69,5 @@ fn number_sign(node: &TomlNode) -> Option<bool> {
             (number != 0.0).then(|| text.contains('%'))
         }
         _ => None,
-    }
-}
-
-/// Whether a quantity's values have a per cent sign; `None` where nothing says so.
-fn sign(quantity: &Quantity) -> Option<bool> {
-    match &quantity.kind {
-        QuantityKind::ByMember(entries) => entries.iter().find_map(|(_, _, inner)| sign(inner)),
-        QuantityKind::ByYear { entries, .. } => entries.iter().find_map(|(_, inner)| sign(inner)),
-        _ if quantity.percent.with.is_some() => Some(true),
-        _ => quantity.percent.without.map(|_| false),
     }
 }

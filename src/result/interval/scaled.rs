@@ -1,0 +1,128 @@
+//! Counts whose values are divided by a power of two, so that squares and cubes of them neither overflow nor vanish.
+
+use super::Interval;
+use crate::ensemble::{Tally, ValueCell};
+use crate::num::max;
+
+/// Magnitudes between this and its reciprocal need no unit: even their fourth powers are numbers.
+const LARGEST: f64 = 1e60;
+
+/// A tally in a unit of its own.
+#[derive(Clone, Copy)]
+pub(crate) struct ScaledTally<'a> {
+    pub(crate) tally: &'a Tally,
+    /// A power of two; 1 where the values need none.
+    pub(crate) unit: f64,
+}
+
+impl<'a> ScaledTally<'a> {
+    /// The tally in a unit in which its largest magnitude is about 1, or in 1 where that is near enough.
+    pub(crate) fn new(tally: &'a Tally) -> Self {
+        let ends = [tally.min(), tally.max()].into_iter().flatten();
+        let largest = ends.map(f64::abs).fold(0.0, max);
+        Self { tally, unit: unit_of(largest) }
+    }
+
+    pub(crate) fn cells(self) -> impl Iterator<Item = ValueCell> {
+        let scale = move |cell: ValueCell| ValueCell { low: cell.low / self.unit, high: cell.high / self.unit, ..cell };
+        self.tally.cells().map(scale)
+    }
+
+    /// The mean of all values, if they are finite.
+    pub(crate) fn mean(self) -> Option<f64> {
+        self.tally.mean().map(|mean| mean / self.unit)
+    }
+
+    /// The variance of all values, if they are finite.
+    pub(crate) fn variance(self) -> Option<f64> {
+        self.finite_variance().filter(|_| self.tally.not_finite() == 0)
+    }
+
+    /// The variance of the finite values.
+    pub(crate) fn finite_variance(self) -> Option<f64> {
+        if self.unit == 1.0 {
+            return self.tally.finite_variance();
+        }
+        self.tally.finite_sd().map(|sd| (sd / self.unit) * (sd / self.unit))
+    }
+
+    /// The quantile at a level.
+    pub(crate) fn quantile(self, level: f64) -> Option<f64> {
+        self.tally.quantile(level).map(|value| value / self.unit)
+    }
+
+    /// An interval of values in the unit.
+    pub(crate) fn scale(self, interval: Interval) -> Interval {
+        Interval { low: interval.low / self.unit, high: interval.high / self.unit }
+    }
+
+    /// An interval in the unit as one of values.
+    pub(crate) fn unscale(self, interval: Interval) -> Interval {
+        Interval { low: interval.low * self.unit, high: interval.high * self.unit }
+    }
+}
+
+/// The power of two by which numbers of up to this magnitude are divided.
+pub(crate) fn unit_of(largest: f64) -> f64 {
+    if !(largest > 0.0 && largest.is_finite()) || (1.0 / LARGEST..=LARGEST).contains(&largest) {
+        return 1.0;
+    }
+    /// A float whose exponent is this has a reciprocal that is a normal number.
+    const MOST: u64 = 1023 + 1000;
+    let exponent = (largest.to_bits() >> 52).clamp(23, MOST);
+    f64::from_bits(exponent << 52)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ensemble::SeriesScale;
+    use crate::num::{draw, normal};
+    use crate::result::interval::{bounded, normal as approximate, shortfall};
+
+    #[test]
+    fn a_unit_is_a_power_of_two_near_the_largest_magnitude() {
+        assert_eq!([0.0, 1.0, 1e50, 1e-50, f64::INFINITY].map(unit_of), [1.0; 5]);
+        for largest in [1e-320, 1e-300, 1e-70, 3e70, 1e300, f64::MAX] {
+            let unit = unit_of(largest);
+            assert_eq!(unit.to_bits() & ((1 << 52) - 1), 0, "{largest}");
+            let times = largest / unit;
+            assert!((times < 2.0 || largest > 1e300) && (times >= 1.0 || largest < 1e-300), "{largest}: {times}");
+        }
+    }
+
+    fn tally(scale: f64) -> Tally {
+        let values: Vec<f64> =
+            (0..4000).map(|path| scale * (3.0 + 0.1 * normal::quantile(draw::uniform(5, 1, path, 0)))).collect();
+        let mut tally = Tally::new(SeriesScale::from_pilot(&values[..1024]));
+        for (block, column) in values.chunks(256).enumerate() {
+            tally.add_column(block as u64 * 256, column);
+        }
+        tally
+    }
+
+    /// What is true of numbers is true of the same numbers times 2^±660.
+    #[test]
+    fn intervals_scale_with_the_values() {
+        let power = |n: u64| f64::from_bits((1023 + n) << 52);
+        for scale in [power(660), 1.0 / power(660), power(900), 1.0 / power(900)] {
+            let all = |scale: f64| -> Vec<f64> {
+                let tally = tally(scale);
+                let range = Interval { low: 0.0, high: 4.0 * scale };
+                let found = [
+                    bounded::mean(&tally, range, 0.01),
+                    bounded::sd(&tally, range, 0.01),
+                    bounded::expected_shortfall(&tally, range, 0.1, 0.01),
+                    approximate::mean(&tally, None, 0.01).unwrap(),
+                    approximate::sd(&tally, None, 0.01).unwrap(),
+                    approximate::expected_shortfall(&tally, None, 0.1, 0.01).unwrap(),
+                ];
+                let ends = found.iter().flat_map(|found| [found.low / scale, found.high / scale]);
+                ends.chain(shortfall(&tally, 0.1).map(|x| x / scale)).collect()
+            };
+            for (number, (found, right)) in all(scale).into_iter().zip(all(1.0)).enumerate() {
+                assert!((found - right).abs() < 1e-4, "{scale:e}, {number}: {found}, not {right}");
+            }
+        }
+    }
+}
