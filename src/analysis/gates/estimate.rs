@@ -55,12 +55,12 @@ fn with_infinity<S: Serializer>(value: &Option<f64>, writer: S) -> Result<S::Ok,
 /// The intervals of a statistic.
 #[derive(Clone, Debug)]
 pub(super) struct StatisticIntervals {
-    estimate: Option<f64>,
+    pub(super) estimate: Option<f64>,
     /// One that holds for every distribution.
     pub(super) guaranteed: Interval,
-    method: &'static str,
+    pub(super) method: &'static str,
     /// The normal approximation, where the paths allow it.
-    approximate: Option<Interval>,
+    pub(super) approximate: Option<Interval>,
     /// Why there is no approximation, or no estimate.
     pub(super) reason: Option<Undecided>,
 }
@@ -203,7 +203,12 @@ fn approximate(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Result
         StatisticKind::ExpectedShortfall(level) => normal::expected_shortfall(tally, level, alpha),
         _ => normal::mean(tally, alpha),
     };
-    found.map_err(|doubt| match doubt {
+    found.map_err(|doubt| reason_of(doubt, statistic, tally))
+}
+
+/// Why there is no approximation, of the values of a tally.
+pub(super) fn reason_of(doubt: UnknownError, statistic: &Statistic, tally: &Tally) -> Undecided {
+    match doubt {
         UnknownError::NotFinite if tally.not_finite() == 0 => Undecided::TooLarge,
         UnknownError::NotFinite => not_finite(tally),
         UnknownError::NoSpread => match statistic.kind {
@@ -212,11 +217,11 @@ fn approximate(statistic: &Statistic, ensemble: &Ensemble, alpha: f64) -> Result
         },
         UnknownError::HeavyTail { shape } => Undecided::HeavyTail { shape },
         UnknownError::FewPaths { carry } => Undecided::FewPaths { carry, paths: tally.finite },
-    })
+    }
 }
 
 /// That some values are not finite: on how many paths, and on which first.
-fn not_finite(tally: &Tally) -> Undecided {
+pub(super) fn not_finite(tally: &Tally) -> Undecided {
     Undecided::NotFinite {
         infinite: tally.never + tally.minus_infinite,
         nan: tally.nan,
@@ -225,7 +230,7 @@ fn not_finite(tally: &Tally) -> Undecided {
 }
 
 /// What the values depend on and occurred on too few paths.
-fn unseen(statistic: &Statistic, ensemble: &Ensemble) -> Option<Undecided> {
+pub(super) fn unseen(statistic: &Statistic, ensemble: &Ensemble) -> Option<Undecided> {
     let draw = statistic.rare_draws.iter().find(|draw| draw.share * (ensemble.paths as f64) < ENOUGH as f64);
     if let Some(draw) = draw {
         let needed = (ENOUGH as f64 / draw.share).ceil() as u64;

@@ -9,8 +9,10 @@ mod betting;
 pub mod bounded;
 pub mod normal;
 mod tail;
+pub mod weighted;
 
 pub use tail::is_settled;
+
 
 use crate::ensemble::{Tally, ValueCell};
 pub use crate::num::Interval;

@@ -3,30 +3,31 @@
 
 use super::tail::regular;
 use super::{Interval, UnknownError};
-use crate::ensemble::Tally;
+use crate::ensemble::ValueCell;
 use crate::num::{max, normal};
+use crate::result::series_counts::SeriesCounts;
 
 /// The interval of the mean of the finite values.
 ///
 /// # Errors
 /// Why it is not known.
-pub fn mean(tally: &Tally, alpha: f64) -> Result<Interval, UnknownError> {
-    finite(tally)?;
-    let found = regular(middles(tally, |x| x), [true, true])?;
-    let mean = tally.mean().unwrap_or(found.mean);
-    Ok(Interval::about(mean, points(alpha) * (found.variance / tally.finite as f64).sqrt()))
+pub fn mean(series: &impl SeriesCounts, alpha: f64) -> Result<Interval, UnknownError> {
+    finite(series)?;
+    let found = regular(series.terms(false, &|x| x), [true, true])?;
+    let mean = series.counts().mean().unwrap_or(found.mean);
+    Ok(Interval::about(mean, points(alpha) * found.error()))
 }
 
 /// The interval of the standard deviation: that of the mean square distance from the mean.
 ///
 /// # Errors
 /// Why it is not known.
-pub fn sd(tally: &Tally, alpha: f64) -> Result<Interval, UnknownError> {
-    finite(tally)?;
-    let mean = tally.mean().ok_or(UnknownError::NotFinite)?;
-    let found = regular(middles(tally, |x| (x - mean) * (x - mean)), [false, true])?;
-    let half = points(alpha) * (found.variance / tally.finite as f64).sqrt();
-    let variance = tally.variance().unwrap_or(found.mean);
+pub fn sd(series: &impl SeriesCounts, alpha: f64) -> Result<Interval, UnknownError> {
+    finite(series)?;
+    let mean = series.counts().mean().ok_or(UnknownError::NotFinite)?;
+    let found = regular(series.terms(false, &|x| (x - mean) * (x - mean)), [false, true])?;
+    let half = points(alpha) * found.error();
+    let variance = series.sd().map_or(found.mean, |sd| sd * sd);
     Ok(Interval { low: max(variance - half, 0.0).sqrt(), high: (variance + half).sqrt() })
 }
 
@@ -35,31 +36,28 @@ pub fn sd(tally: &Tally, alpha: f64) -> Result<Interval, UnknownError> {
 ///
 /// # Errors
 /// Why it is not known.
-pub fn expected_shortfall(tally: &Tally, level: f64, alpha: f64) -> Result<Interval, UnknownError> {
-    let place = tally.quantile(level).filter(|place| place.is_finite());
-    let place = place.filter(|_| tally.minus_infinite + tally.nan == 0).ok_or(UnknownError::NotFinite)?;
-    let n = tally.count() as f64;
-    let mut under = middles(tally, |x| max(place - x, 0.0));
-    under.extend((tally.never > 0).then_some((0.0, tally.never)));
-    let found = regular(under, [false, true])?;
-    let half_cell = tally
-        .cells()
-        .filter(|cell| cell.low <= place)
-        .map(|cell| 0.5 * (cell.high - cell.low) * cell.count as f64)
-        .sum::<f64>()
-        / n;
-    let half = points(alpha) * (found.variance / n).sqrt() + half_cell;
-    Ok(Interval::about(place - found.mean / level, half / level))
+pub fn expected_shortfall(
+    series: &impl SeriesCounts,
+    level: f64,
+    alpha: f64,
+) -> Result<Interval, UnknownError> {
+    let counts = series.counts();
+    let place = counts.quantile(level).filter(|place| place.is_finite());
+    let place = place.filter(|_| counts.minus_infinite + counts.nan == 0).ok_or(UnknownError::NotFinite)?;
+    let under = |x: f64| max(place - x, 0.0);
+    let found = regular(series.terms(true, &under), [false, true])?;
+    let all = counts.count() as f64;
+    let cells = || counts.cells().filter(|cell| cell.low <= place);
+    let average = |of: &dyn Fn(ValueCell) -> f64| cells().map(|cell| of(cell) * cell.count as f64).sum::<f64>() / all;
+    let half_cell = average(&|cell| 0.5 * (cell.high - cell.low));
+    let half = points(alpha) * found.error() + half_cell;
+    Ok(Interval::about(place - average(&|cell| under(cell.middle())) / level, half / level))
 }
 
 /// There are values, and all are finite.
-fn finite(tally: &Tally) -> Result<(), UnknownError> {
-    if tally.finite == 0 || tally.not_finite() > 0 { Err(UnknownError::NotFinite) } else { Ok(()) }
-}
-
-/// What a function makes of the middles of the cells.
-fn middles(tally: &Tally, of: impl Fn(f64) -> f64) -> Vec<(f64, u64)> {
-    tally.cells().map(|cell| (of(cell.middle()), cell.count)).collect()
+fn finite(series: &impl SeriesCounts) -> Result<(), UnknownError> {
+    let paths = series.paths();
+    if paths.finite == 0 || paths.not_finite() > 0 { Err(UnknownError::NotFinite) } else { Ok(()) }
 }
 
 /// The points of the standard normal distribution that leave `alpha` outside.

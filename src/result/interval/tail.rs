@@ -5,8 +5,8 @@
 //! theorem of Berry and Esseen), must be small beside the root of their number.
 
 use super::UnknownError;
-use crate::ensemble::Tally;
 use crate::num::{max, pareto};
+use crate::result::series_counts::SeriesCounts;
 
 /// The largest shape of a tail. At one half the variance ceases to exist.
 const HEAVIEST: f64 = 0.45;
@@ -17,7 +17,15 @@ const MOST_SKEWED: f64 = 0.07;
 /// The mean and variance of some values whose tails allow the normal approximation of their mean.
 pub(super) struct Regular {
     pub(super) mean: f64,
-    pub(super) variance: f64,
+    variance: f64,
+    count: u64,
+}
+
+impl Regular {
+    /// The standard error of the mean.
+    pub(super) fn error(&self) -> f64 {
+        (self.variance / self.count as f64).sqrt()
+    }
 }
 
 /// Looks at values, each with how often it occurs, in any order; those of `tails` in which a heavy one is possible: the
@@ -50,7 +58,7 @@ pub(super) fn regular(mut values: Vec<(f64, u64)>, tails: [bool; 2]) -> Result<R
     if third > MOST_SKEWED * n.sqrt() {
         return Err(UnknownError::FewPaths { carry: carriers(&values, mean, variance * n) });
     }
-    Ok(Regular { mean, variance })
+    Ok(Regular { mean, variance, count })
 }
 
 /// A tail of this shape or a heavier one has a mean that no number of paths settles: at one it ceases to exist.
@@ -58,20 +66,31 @@ const WITHOUT_MEAN: f64 = 0.9;
 
 /// Whether the mean of some values settles: no single one of them carries most of the spread, and no tail looks like one
 /// that has no mean. What is left of a heavy tail among the largest few hundred values is looked at only where the
-/// farthest value carries a twentieth of the sum of squares.
-pub fn is_settled(tally: &Tally) -> bool {
-    let (Some(mean), Some(variance)) = (tally.finite_mean(), tally.finite_variance()) else { return true };
-    let (Some(least), Some(most)) = (tally.min(), tally.max()) else { return true };
-    let farthest = max(most - mean, mean - least);
-    let carried = farthest / variance.sqrt() * (farthest / variance.sqrt()) / tally.finite as f64;
-    if tally.finite < FEWEST_VALUES || carried.is_nan() || carried <= 0.05 {
+/// farthest value carries a twentieth of the sum of squares. Of weighted paths it is so of what they add to the mean.
+pub fn is_settled(series: &impl SeriesCounts) -> bool {
+    let counts = series.counts();
+    let (Some(mean), Some(sd)) = (counts.mean(), series.sd()) else { return true };
+    let (Some(least), Some(most)) = (counts.min(), counts.max()) else { return true };
+    let carried = series.carried(max(most - mean, mean - least));
+    if series.paths().finite < FEWEST_VALUES || carried.is_nan() || carried <= 0.05 {
         return true;
     }
-    let cells: Vec<(f64, u64)> = tally.cells().map(|cell| (cell.middle(), cell.count)).collect();
-    let upper = shape(cells.iter().rev().copied(), tally.finite);
-    let lower = shape(cells.iter().map(|(x, count)| (-x, *count)), tally.finite);
+    let mut terms = series.terms(false, &|x| (x - mean) / sd);
+    terms.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let count: u64 = terms.iter().map(|(_, count)| count).sum();
+    let n = count as f64;
+    let average = terms.iter().map(|(x, k)| x * *k as f64).sum::<f64>() / n;
+    let squares: f64 = terms.iter().map(|(x, k)| (x - average) * (x - average) * *k as f64).sum();
+    let (Some(first), Some(last)) = (terms.first(), terms.last()) else { return true };
+    let farthest = max(last.0 - average, average - first.0);
+    let carried = farthest * farthest / squares;
+    if carried.is_nan() || carried <= 0.05 {
+        return true;
+    }
+    let upper = shape(terms.iter().rev().copied(), count);
+    let lower = shape(terms.iter().map(|(x, count)| (-x, *count)), count);
     let heavy = upper.into_iter().chain(lower).any(|shape| shape > WITHOUT_MEAN);
-    let different = cells.len() as u64 > FEWEST_VALUES;
+    let different = terms.len() as u64 > FEWEST_VALUES;
     !(heavy || different && carried > 0.5)
 }
 
@@ -117,6 +136,7 @@ fn shape(from_the_largest: impl Iterator<Item = (f64, u64)>, count: u64) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ensemble::Tally;
     use crate::num::{draw, exp};
 
     fn sample(n: u64, of: impl Fn(f64) -> f64) -> Vec<(f64, u64)> {
