@@ -6,7 +6,7 @@ mod methods;
 mod spread;
 mod waterfall;
 
-use super::arguments::{DecomposeOptions, SampleOptions};
+use super::arguments::DecomposeOptions;
 use super::{
     CommandResult, Failure, diagnose, figures, load, memory, on_threads, outputs, print, print_json, say,
 };
@@ -74,10 +74,10 @@ fn refuse(
     options: &DecomposeOptions,
 ) -> CommandResult {
     let (mut loaded, mut other) = (loaded.clone(), other.cloned());
-    let few = DecomposeOptions { sample: SampleOptions { paths: 1, ..options.sample }, ..options.clone() };
+    let few = DecomposeOptions { sample: options.sample.of_paths(1), ..options.clone() };
     let tried = effects(&mut loaded, other.as_mut(), question, &few);
     let effects = tried.map_or(0, |tried| tried.additive.len() as u64);
-    let paths = options.sample.paths;
+    let paths = options.sample.paths();
     memory::refuse_answer(paths.saturating_mul(40 * effects + 64), options.sample.memory, paths)
 }
 

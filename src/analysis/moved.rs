@@ -186,7 +186,11 @@ impl Moving<'_> {
         let n = values.len() as f64;
         let mean = values.iter().sum::<f64>() / n;
         let squares: f64 = values.iter().map(|y| (y - mean) * (y - mean)).sum();
-        mean.is_finite().then(|| End { mean, error: (squares / (n - 1.0) / n).sqrt() })
+        let error = match self.recorded {
+            RecordedOutcome::Target => crate::result::drivers::error_of_share(mean, n),
+            RecordedOutcome::Series { .. } => (squares / (n - 1.0) / n).sqrt(),
+        };
+        mean.is_finite().then_some(End { mean, error })
     }
 }
 

@@ -34,7 +34,7 @@ pub use paired::{Differences, Discordant, PairedSeries, difference, relative_dif
 pub use reading::{ValueCell, rank};
 pub use scale::SeriesScale;
 pub use slices::Slices;
-pub use tally::Tally;
+pub use tally::{Tally, ValueKinds};
 pub use target_counts::{MOST_PAIRED, MOST_PAIRED_IN_GROUP, OddsTally, Truths, pairs_counted};
 pub use weighted_ensemble::WeightedEnsemble;
 pub use weighted_target_counts::{WeightSums, WeightedOdds};

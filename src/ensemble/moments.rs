@@ -111,11 +111,10 @@ impl Moments {
     }
 
     /// The sum of the squares of the deviations from `mean`, which is in units, of `count` values.
-    pub(super) fn about(&self, mean: f64, count: u64) -> f64 {
-        let mean = Extended::new(mean);
+    pub(super) fn about(&self, mean: Extended, count: u64) -> Extended {
         let twice = self.sum.value().times(mean).times(Extended::new(2.0));
         let squares = mean.times(mean).times(Extended::new(count as f64));
-        self.squares.value().minus(twice.minus(squares)).to_f64()
+        self.squares.value().minus(twice.minus(squares))
     }
 
     /// Adds the sums of other paths.

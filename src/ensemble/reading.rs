@@ -148,16 +148,22 @@ impl Tally {
     /// of the rank above and below, so that it is as large as the values are sparse there. `None` for fewer than two
     /// values, or where the quantile is not finite.
     pub fn quantile_error(&self, level: f64) -> Option<f64> {
-        let (count, value) = (self.ordered(), self.quantile(level)?);
-        if count < 2 || !value.is_finite() {
+        let step = (level * (1.0 - level) / self.ordered() as f64).sqrt();
+        self.quantile_error_of(level, step, self.ordered())
+    }
+
+    /// [`Tally::quantile_error`] where the standard error of the share of the values up to the quantile is `step`, from so
+    /// many paths.
+    pub(super) fn quantile_error_of(&self, level: f64, step: f64, paths: u64) -> Option<f64> {
+        let value = self.quantile(level)?;
+        if paths < 2 || !value.is_finite() {
             return None;
         }
-        let rank = rank(count, level);
+        let rank = rank(self.ordered(), level);
         let cell = self.cell_of(rank.checked_sub(self.minus_infinite)?)?;
         // A lump of equal values ends at a step: one counts as uncertain that is a few standard deviations away.
-        let lump = cell.is_exact() && cell.count > 1;
-        let steps = if self.is_whole() || lump { SURELY } else { 1.0 };
-        let step = steps * (level * (1.0 - level) / count as f64).sqrt();
+        let lump = cell.is_exact() && cell.count > self.ordered() / paths;
+        let step = if self.is_whole() || lump { SURELY } else { 1.0 } * step;
         let at = |level: f64| self.quantile(num::min(num::max(level, 0.0), 1.0)).filter(|x| x.is_finite());
         // On one side may be what is infinite: then the other has to say.
         let half = match (at(level - step), at(level + step)) {

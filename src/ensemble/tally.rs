@@ -44,6 +44,44 @@ pub struct Tally {
     pub(super) store: Store,
 }
 
+/// How many there are of each kind of values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ValueKinds {
+    /// Finite ones.
+    pub finite: u64,
+    /// What is not a number.
+    pub nan: u64,
+    /// Plus infinity.
+    pub never: u64,
+    /// Minus infinity.
+    pub minus_infinite: u64,
+}
+
+impl ValueKinds {
+    /// All but what is not a number: what has a place in the order.
+    pub fn ordered(self) -> u64 {
+        self.minus_infinite + self.finite + self.never
+    }
+
+    /// All.
+    pub fn count(self) -> u64 {
+        self.ordered() + self.nan
+    }
+
+    /// All but the finite ones.
+    pub fn not_finite(self) -> u64 {
+        self.minus_infinite + self.never + self.nan
+    }
+
+    /// Adds those of other paths.
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.finite += other.finite;
+        self.nan += other.nan;
+        self.never += other.never;
+        self.minus_infinite += other.minus_infinite;
+    }
+}
+
 /// Writes what is kept as it is once it is in order, so that nothing is left out.
 fn in_order<S: Serializer>(store: &Store, writer: S) -> Result<S::Ok, S::Error> {
     if store.is_settled() {
@@ -188,6 +226,21 @@ impl Tally {
     /// # Panics
     /// When the other tally has another scale: it is of another series, scenario or seed.
     pub fn merge(&mut self, other: &Self) {
+        self.merge_sums(other);
+        self.bin_many();
+        self.store.merge(&self.scale, &other.store);
+        if other.store.is_settled() {
+            self.store.settle();
+        }
+    }
+
+    /// [`Tally::merge`], but what is kept is not counted by bins because there is much of it: of weights there is.
+    pub(super) fn merge_kept(&mut self, other: &Self) {
+        self.merge_sums(other);
+        self.store.merge(&self.scale, &other.store);
+    }
+
+    fn merge_sums(&mut self, other: &Self) {
         assert_eq!(self.scale, other.scale, "tallies of two scales cannot be merged");
         self.finite += other.finite;
         self.nan += other.nan;
@@ -200,11 +253,6 @@ impl Tally {
         self.max = num::max(self.max, other.max);
         self.whole &= other.whole;
         self.moments.merge(&other.moments);
-        self.bin_many();
-        self.store.merge(&self.scale, &other.store);
-        if other.store.is_settled() {
-            self.store.settle();
-        }
     }
 
     /// How many values were counted, of whatever kind.
@@ -215,6 +263,12 @@ impl Tally {
     /// How many values have a place in their order: numbers, and what is infinite below or above all of them.
     pub fn ordered(&self) -> u64 {
         self.minus_infinite + self.finite + self.never
+    }
+
+    /// How many values there are of each kind.
+    pub fn kinds(&self) -> ValueKinds {
+        let Self { finite, nan, never, minus_infinite, .. } = *self;
+        ValueKinds { finite, nan, never, minus_infinite }
     }
 
     /// How many values are not finite.

@@ -19,7 +19,7 @@ fn normal(u: f64) -> f64 {
 type Shape = (&'static str, fn(f64, f64) -> f64);
 
 /// Smooth, lumped, mixed, heavy, signed, huge and tiny ones.
-const SHAPES: [Shape; 30] = [
+const SHAPES: [Shape; 34] = [
     ("N(10, 1)", |u, _| 10.0 + normal(u)),
     ("N(0, 1)", |u, _| normal(u)),
     ("N(1, 1)", |u, _| 1.0 + normal(u)),
@@ -51,6 +51,10 @@ const SHAPES: [Shape; 30] = [
     ("5, or 1e12 (0.05 %)", |_, v| if v < 0.0005 { 1e12 } else { 5.0 }),
     ("0, or 1e11 … 3e11 (0.04 %)", |u, v| if v < 0.0004 { 1e11 * (1.0 + 2.0 * u) } else { 0.0 }),
     ("60/40 of two scales", |u, v| if v < 0.6 { normal(u) } else { 1e9 * normal(u) }),
+    ("30 % 1e-100 z, else exponential", |u, v| if v < 0.3 { 1e-100 * normal(u) } else { -num::ln(u) }),
+    ("30 % 1e-280 z, else 1e-9 z", |u, v| if v < 0.3 { 1e-280 * normal(u) } else { 1e-9 * normal(u) }),
+    ("30 % below zero by 1e-20, else 1e17", |u, v| if v < 0.3 { -1e-20 * u } else { 1e17 * u }),
+    ("30 % above zero by 1e-20, else -1e17", |u, v| if v < 0.3 { 1e-20 * u } else { -1e17 * u }),
     ("whole numbers", |u, _| (20.0 * u).floor()),
     ("large whole numbers", |u, _| (12_000.0 * u).floor()),
     ("years", |u, _| 2021.0 + (40.0 * u).floor()),

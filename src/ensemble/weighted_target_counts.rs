@@ -18,6 +18,8 @@ pub struct WeightedOdds {
     pub met: Vec<WeightSums>,
     /// By target: on how many paths its truth is not known.
     pub not_known: Vec<u64>,
+    /// By target: of these paths.
+    pub unknown: Vec<WeightSums>,
     /// The pairs that are counted, in the order of [`OddsTally::pairs`], and their sums.
     pairs: Vec<(u32, u32)>,
     both: Vec<WeightSums>,
@@ -38,6 +40,7 @@ impl WeightedOdds {
             all: [0; 2],
             met: vec![[0; 2]; targets as usize],
             not_known: vec![0; targets as usize],
+            unknown: vec![[0; 2]; targets as usize],
             both: vec![[0; 2]; pairs.len()],
             pairs,
             exactly: vec![0; plain.exactly.len()],
@@ -60,7 +63,10 @@ impl WeightedOdds {
                 if met[target] {
                     add(sums, each);
                 }
-                self.not_known[target] += u64::from(truths[target][lane].is_nan());
+                if truths[target][lane].is_nan() {
+                    self.not_known[target] += 1;
+                    add(&mut self.unknown[target], each);
+                }
             }
             for ((a, b), sums) in self.pairs.iter().zip(&mut self.both) {
                 if met[*a as usize] && met[*b as usize] {
@@ -93,6 +99,7 @@ impl WeightedOdds {
         add(&mut self.all, other.all);
         let lists = [
             (&mut self.met, &other.met),
+            (&mut self.unknown, &other.unknown),
             (&mut self.both, &other.both),
             (&mut self.group_met, &other.group_met),
         ];
@@ -107,7 +114,7 @@ impl WeightedOdds {
 
     /// Feeds all sums to a digest.
     pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
-        let sums = [&self.met, &self.both, &self.group_met];
+        let sums = [&self.met, &self.unknown, &self.both, &self.group_met];
         let sums = sums.into_iter().flatten().flatten();
         for sum in self.all.iter().chain(sums).chain(&self.exactly).chain(&self.not_known) {
             feed(&sum.to_le_bytes());

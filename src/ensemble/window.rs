@@ -119,6 +119,8 @@ impl BinWindow {
         } else {
             let rounding = (self.origin.abs() + far + self.zone) * (2.0 * f64::EPSILON);
             (near, far) = (near - rounding, far + rounding);
+            // Nothing is rounded across zero.
+            near = if self.origin == 0.0 { max(near, 0.0) } else { near };
         }
         let (low, high) = if bin < 0 { (-far, -near) } else { (near, far) };
         (max(self.origin + low, self.values[0]), min(self.origin + high, self.values[1]))

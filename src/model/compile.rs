@@ -13,7 +13,7 @@ use super::labels::Labels;
 use super::lints;
 use super::lower::{DistributionTable, Equation, Lowering, members_of};
 use super::order::{self, ComputationOrder, Element, EquationUses};
-use super::program::Program;
+use super::program::{Instruction, Operand, Program};
 use super::range::{self, LARGEST_SCORE, LARGEST_SIMULATED_SCORE};
 use super::recorded;
 use super::resolve::{Context, Resolver};
@@ -172,6 +172,7 @@ fn compile_for(
         written.outcomes(&ranges)
     };
     let ((program, mut labels), outcomes) = rayon::join(labelled, doubted);
+    labels.random = random(&program);
     labels.targets.iter_mut().zip(outcomes).for_each(|(label, outcome)| label.decided = outcome);
     let (gates, judging) = if judge {
         let program = judging(&mut statements, &mut written, &data.inputs);
@@ -183,6 +184,17 @@ fn compile_for(
         return None;
     }
     Some(Model { program, labels, inputs: data.inputs, drivers, structure, units, gates, judging })
+}
+
+/// By series: whether it is computed on every path, and not one number for all.
+fn random(program: &Program) -> Vec<bool> {
+    let mut random = vec![false; program.series as usize];
+    for instruction in &program.instructions {
+        if let Instruction::Record { series, value: Operand::Slot(_) } = instruction {
+            random[*series as usize] = true;
+        }
+    }
+    random
 }
 
 /// Between what bounds all values lie, and so the gates' statistics. Nothing where neither targets nor gates ask for it.

@@ -26,6 +26,8 @@ pub struct Labels {
     pub targets: Vec<TargetLabel>,
     /// The random inputs, when a path is replayed.
     pub inputs: Vec<InputLabel>,
+    /// By series: whether something random decides its value.
+    pub random: Vec<bool>,
     /// What is assumed: every distribution, and every value graded C or D, in the order of the file.
     pub assumptions: Vec<AssumptionLabel>,
     /// The sources that they name, by id.

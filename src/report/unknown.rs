@@ -71,6 +71,8 @@ fn words(why: Why, language: Language) -> &'static str {
         (Why::NotANumber, Language::Zh) => "在部分路径上无有效数值，结果取决于这些路径",
         (Why::Infinite, Language::En) => "the values are so large that their sum is not finite",
         (Why::Infinite, Language::Zh) => "数值过大，其和超出可表示的范围",
+        (Why::NoSpread, Language::En) => "all paths have the same value, although others are possible",
+        (Why::NoSpread, Language::Zh) => "所有路径的数值都相同，但也可能出现其他数值",
         (Why::Tail, Language::En) => {
             "the tail is so heavy that the mean does not settle, or exists not at all"
         }

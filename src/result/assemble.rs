@@ -9,10 +9,11 @@ use sha2::{Digest, Sha256};
 use super::manifest::hex;
 use super::summary::{
     Assumption, Assumptions, Citation, Joint, MarkSummary, MetricSummary, NameOrder, Probability, Quotation,
-    SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary,
+    SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary, Why,
 };
+use super::series_counts::SeriesCounts;
+use super::target_probabilities::TargetProbabilities;
 use super::why;
-use super::wilson::probability;
 pub use crate::ensemble::MOST_PAIRED;
 use crate::ensemble::{Ensemble, MOST_PAIRED_IN_GROUP, Tally};
 use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel};
@@ -84,16 +85,14 @@ fn covering(targets: &[u32]) -> Vec<Vec<u32>> {
 pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels: &[f64]) -> Summary {
     let variables = || {
         let variables = labels.variables.par_iter();
-        variables.map(|l| (l.name.clone(), variable(l, ensemble, quantile_levels))).collect()
+        variables.map(|l| (l.name.clone(), variable(labels, l, &ensemble.series, quantile_levels))).collect()
     };
     let (fingerprint, variables) = rayon::join(|| fingerprint(ensemble), variables);
     let metrics = labels.metrics.iter().map(|l| {
-        let tally = &ensemble.series[l.series as usize];
-        (l.name.clone(), metric(l, tally, quantile_levels))
+        (l.name.clone(), metric(labels, l, &ensemble.series, quantile_levels))
     });
-    let targets = labels.targets.iter().enumerate();
-    let targets =
-        targets.map(|(place, label)| (label.name.clone(), target(&labels.targets, ensemble, place)));
+    let counted = TargetProbabilities::of(&ensemble.odds, ensemble.paths);
+    let targets = targets(&labels.targets, &counted);
     Summary {
         schema: SCHEMA.to_owned(),
         scenario: ScenarioLabel {
@@ -116,8 +115,8 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         },
         variables,
         metrics: metrics.collect(),
-        targets: targets.collect(),
-        joint: joint(labels, ensemble),
+        targets,
+        joint: joint(labels, counted),
         convergence: None,
         assumptions: assumptions(labels),
         central: labels.variables.iter().map(|l| (l.name.clone(), l.central.clone())).collect(),
@@ -156,36 +155,56 @@ pub fn fingerprint(ensemble: &Ensemble) -> String {
     hex(&hash.finalize())
 }
 
-fn variable(label: &VariableLabel, ensemble: &Ensemble, levels: &[f64]) -> VariableSummary {
+/// The statistics of a variable, from the counts of all series.
+pub(super) fn variable<Series: SeriesCounts>(
+    labels: &Labels,
+    label: &VariableLabel,
+    series: &[Series],
+    levels: &[f64],
+) -> VariableSummary {
     let years: Vec<i32> = (label.first_year..=label.last_year).collect();
     let first = label.first_series as usize;
-    let tallies: Vec<&Tally> = ensemble.series[first..first + years.len()].iter().collect();
+    let series: Vec<&Series> = series[first..first + years.len()].iter().collect();
+    let mut found = by_year(&series, years, levels);
+    for (place, error) in found.standard_error.iter_mut().enumerate() {
+        if *error == Some(0.0) && is_random(labels, first + place) {
+            *error = None;
+            let why = found.why.entry("standard_error".to_owned()).or_default();
+            why.insert(found.years[place].to_string(), Why::NoSpread);
+        }
+    }
     VariableSummary {
         unit: label.unit.clone(),
         title: label.title.clone(),
         headline: label.headline,
-        ..by_year(&tallies, years, levels)
+        ..found
     }
 }
 
-/// The statistics of a variable's tallies, year by year; what it is called is left open.
-pub(super) fn by_year(tallies: &[&Tally], years: Vec<i32>, levels: &[f64]) -> VariableSummary {
-    let each = |statistic: fn(&Tally) -> Option<f64>| tallies.iter().map(|tally| statistic(tally)).collect();
-    let quantile = |level: f64| tallies.iter().map(|tally| quantile(tally, level)).collect();
-    let error = |level: f64| tallies.iter().map(|tally| tally.quantile_error(level)).collect();
+/// The statistics of a variable's series, year by year; what it is called is left open.
+pub(super) fn by_year<Series: SeriesCounts>(
+    series: &[&Series],
+    years: Vec<i32>,
+    levels: &[f64],
+) -> VariableSummary {
+    let each =
+        |statistic: &dyn Fn(&Series) -> Option<f64>| series.iter().map(|series| statistic(series)).collect();
+    let by_level = |statistic: &dyn Fn(&Series, f64) -> Option<f64>| {
+        levels.iter().map(|&level| (level.to_string(), each(&|series| statistic(series, level)))).collect()
+    };
     let found = VariableSummary {
-        mean: each(Tally::mean),
-        standard_error: each(standard_error),
-        sd: each(sd),
-        quantiles: levels.iter().map(|&level| (level.to_string(), quantile(level))).collect(),
-        quantile_errors: levels.iter().map(|&level| (level.to_string(), error(level))).collect(),
-        minimum: each(Tally::min),
-        maximum: each(Tally::max),
-        not_finite: tallies.iter().map(|tally| tally.not_finite()).collect(),
-        first_not_finite: tallies.iter().map(|tally| tally.first_not_finite()).collect(),
+        mean: each(&|series| series.counts().mean()),
+        standard_error: each(&SeriesCounts::standard_error),
+        sd: each(&SeriesCounts::sd),
+        quantiles: by_level(&|series, level| quantile(series.counts(), level)),
+        quantile_errors: by_level(&SeriesCounts::quantile_error),
+        minimum: each(&|series| series.counts().min()),
+        maximum: each(&|series| series.counts().max()),
+        not_finite: series.iter().map(|series| series.paths().not_finite()).collect(),
+        first_not_finite: series.iter().map(|series| series.counts().first_not_finite()).collect(),
         ..VariableSummary::default()
     };
-    VariableSummary { why: why::of_variable(tallies, &years, &found), years, ..found }
+    VariableSummary { why: why::of_variable(series, &years, &found), years, ..found }
 }
 
 /// A quantile that is finite; what it is else, [`why`] says.
@@ -194,54 +213,86 @@ pub(super) fn quantile(tally: &Tally, level: f64) -> Option<f64> {
 }
 
 /// Mean and standard deviation with `never` for what never comes.
-fn counted(tally: &Tally, never: f64) -> Option<(f64, f64)> {
-    let (n, never_share) = (tally.ordered() as f64, share(tally.never, tally.ordered()));
-    let mean = tally.finite_mean().filter(|_| tally.minus_infinite + tally.nan == 0);
-    let (inside, outside) = (1.0 - never_share, never_share);
+fn counted(series: &impl SeriesCounts, never: f64) -> Option<(f64, f64)> {
+    let (tally, correction) = (series.counts(), series.variance_correction()?);
+    if tally.minus_infinite + tally.nan > 0 {
+        return None;
+    }
+    let outside = share(tally.never, tally.ordered());
+    let inside = 1.0 - outside;
+    let mean = tally.finite_mean();
     let mean_of_all = mean.map_or(never, |mean| inside * mean + outside * never);
-    let within = tally.finite_variance().unwrap_or(0.0) * tally.finite.saturating_sub(1) as f64;
-    let between = n * inside * outside * mean.map_or(0.0, |mean| (mean - never) * (mean - never));
-    let is_known = tally.minus_infinite + tally.nan == 0 && n > 1.0;
-    is_known.then(|| (mean_of_all, ((within + between) / (n - 1.0)).sqrt()))
+    let within = tally.finite_variance().unwrap_or(0.0) * tally.finite.saturating_sub(1) as f64
+        / tally.ordered() as f64;
+    let between = inside * outside * mean.map_or(0.0, |mean| (mean - never) * (mean - never));
+    Some((mean_of_all, ((within + between) * correction).sqrt()))
 }
 
-fn metric(label: &MetricLabel, tally: &Tally, levels: &[f64]) -> MetricSummary {
+/// Whether something random decides a series, so that paths that all agree do not show that they must.
+fn is_random(labels: &Labels, series: usize) -> bool {
+    labels.random.get(series).copied().unwrap_or(false)
+}
+
+/// The statistics of a metric, from the counts of all series.
+pub(super) fn metric<Series: SeriesCounts>(
+    labels: &Labels,
+    label: &MetricLabel,
+    series: &[Series],
+    levels: &[f64],
+) -> MetricSummary {
+    let series = &series[label.series as usize];
+    let (tally, paths) = (series.counts(), series.paths());
     let quantile = |&level: &f64| (level.to_string(), quantile(tally, level));
-    let error = |&level: &f64| (level.to_string(), tally.quantile_error(level));
+    let error = |&level: &f64| (level.to_string(), series.quantile_error(level));
     // Infinity is what never comes where it is a year, else a value that is not finite.
-    let never = label.never.map_or(0, |_| tally.never);
-    let counted = label.never.filter(|_| never > 0).and_then(|year| counted(tally, year));
+    let is_year = label.never.is_some();
+    let never = if is_year { paths.never } else { 0 };
+    let counted = label.never.filter(|_| never > 0).and_then(|year| counted(series, year));
     let found = MetricSummary {
         unit: label.unit.clone(),
         title: label.title.clone(),
         mean: tally.mean(),
-        standard_error: standard_error(tally),
-        sd: sd(tally),
+        standard_error: series.standard_error(),
+        sd: series.sd(),
         quantiles: levels.iter().map(quantile).collect(),
         quantile_errors: levels.iter().map(error).collect(),
         minimum: tally.min(),
         maximum: tally.max(),
-        never: share(never, tally.count()),
+        never: if is_year { share(tally.never, tally.count()) } else { 0.0 },
         never_counts_as: label.never.filter(|_| never > 0),
         mean_counted: counted.map(|(mean, _)| mean),
         sd_counted: counted.map(|(_, sd)| sd),
-        not_finite: tally.not_finite() - never,
-        first_not_finite: if tally.not_finite() == never { None } else { tally.first_not_finite() },
+        not_finite: paths.not_finite() - never,
+        first_not_finite: if paths.not_finite() == never { None } else { tally.first_not_finite() },
         central: Some(label.central).filter(|value| value.is_finite()),
         ..MetricSummary::default()
     };
-    MetricSummary { why: why::of_metric(tally, &found, label.never.is_some()), ..found }
+    let mut found = MetricSummary { why: why::of_metric(series, &found, is_year), ..found };
+    if found.standard_error == Some(0.0) && is_random(labels, label.series as usize) {
+        found.standard_error = None;
+        found.why.insert("standard_error".to_owned(), Why::NoSpread);
+    }
+    found
 }
 
 pub(super) fn sd(tally: &Tally) -> Option<f64> {
-    tally.sd().filter(|sd| sd.is_finite())
+    SeriesCounts::sd(tally)
 }
 
 pub(super) fn standard_error(tally: &Tally) -> Option<f64> {
-    sd(tally).map(|sd| sd / (tally.count() as f64).sqrt())
+    SeriesCounts::standard_error(tally)
 }
 
-fn target(labels: &[TargetLabel], ensemble: &Ensemble, place: usize) -> TargetSummary {
+/// What is known of all targets, each alone.
+pub(super) fn targets(
+    labels: &[TargetLabel],
+    counted: &TargetProbabilities,
+) -> BTreeMap<String, TargetSummary> {
+    let each = labels.iter().enumerate();
+    each.map(|(place, label)| (label.name.clone(), target(labels, counted, place))).collect()
+}
+
+fn target(labels: &[TargetLabel], counted: &TargetProbabilities, place: usize) -> TargetSummary {
     let label = &labels[place];
     let marks = label.marks.iter().map(|mark| MarkSummary {
         variable: mark.variable.clone(),
@@ -250,9 +301,8 @@ fn target(labels: &[TargetLabel], ensemble: &Ensemble, place: usize) -> TargetSu
         at_least: mark.at_least,
     });
     let name = |target: &u32| labels[*target as usize].name.clone();
-    let counted = || probability(ensemble.odds.met[place], ensemble.paths);
     TargetSummary {
-        probability: label.decided.map_or_else(counted, Probability::of),
+        probability: label.decided.map_or_else(|| counted.alone[place].clone(), Probability::of),
         title: label.title.clone(),
         group: label.group.clone(),
         source: label.source.clone(),
@@ -261,7 +311,7 @@ fn target(labels: &[TargetLabel], ensemble: &Ensemble, place: usize) -> TargetSu
         reading_of: label.reading_of.as_ref().map(name).unwrap_or_default(),
         joins: label.joins.iter().map(name).collect(),
         marks: marks.collect(),
-        not_known: ensemble.odds.not_known[place],
+        not_known: counted.not_known[place],
         central: label.met_on_central,
         prior: None,
     }
@@ -273,27 +323,25 @@ fn both(a: Option<Decided>, b: Option<Decided>) -> Option<Decided> {
     a.filter(fails).or_else(|| b.filter(fails)).or_else(|| a.and(b))
 }
 
-fn joint(labels: &Labels, ensemble: &Ensemble) -> Joint {
-    let (counts, paths) = (&ensemble.odds, ensemble.paths);
+/// What is known of targets together.
+pub(super) fn joint(labels: &Labels, counted: TargetProbabilities) -> Joint {
     let label = |target: u32| &labels.targets[target as usize];
-    let pairs = counts.pairs().map(|(a, b, met)| {
+    let pairs = counted.pairs.into_iter().map(|(a, b, found)| {
         let (first, second) = (label(a), label(b));
-        let counted = || probability(met, paths);
-        let found = both(first.decided, second.decided).map_or_else(counted, Probability::of);
+        let found = both(first.decided, second.decided).map_or(found, Probability::of);
         (format!("{} & {}", first.name, second.name), found)
     });
-    let counted: IndexMap<&[u32], u64> =
-        counts.groups.iter().map(Vec::as_slice).zip(counts.group_met.iter().copied()).collect();
+    let of_group: IndexMap<Vec<u32>, Probability> = counted.groups.into_iter().collect();
     let mut groups = groups(labels).into_iter();
     let goals = groups.next().map(|(_, goals)| goals).unwrap_or_default();
-    let groups = groups
-        .filter_map(|(group, members)| Some((group, probability(*counted.get(members.as_slice())?, paths))));
     Joint {
-        all: (!goals.is_empty()).then(|| probability(counts.all(), paths)),
+        all: of_group.get(&goals).filter(|_| !goals.is_empty()).cloned(),
         goals: goals.iter().map(|goal| labels.targets[*goal as usize].name.clone()).collect(),
-        groups: groups.collect(),
+        groups: groups
+            .filter_map(|(group, members)| Some((group, of_group.get(&members)?.clone())))
+            .collect(),
         pairs: pairs.collect(),
-        count: counts.exactly.iter().map(|&met| share(met, paths)).collect(),
+        count: counted.exactly,
     }
 }
 
@@ -306,7 +354,6 @@ mod tests {
     use super::*;
     use crate::ensemble::{SeriesScale, Truths};
     use crate::model::labels::Mark;
-    use crate::result::summary::Why;
     use crate::text::Text;
 
     /// Four paths: a variable over two years, a metric, three targets of which two make a group.

@@ -15,6 +15,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::influence::{Explained, Influence, OfOutcome};
 use super::summary::{Drivers, GroupShare, InputShare, Summary};
+pub use super::ends::error_of_share;
 use super::{ends, unknown};
 use crate::engine::{BinnedInput, Cuts, ExplainedOutcome, Slicing};
 use crate::ensemble::slices::{COARSE, LANES};
@@ -155,7 +156,7 @@ pub fn find(model: &Model, question: &DriverQuestion, run: &Ensemble, seed: u64)
         let of = question.slicing.outcomes[outcome];
         match unknown::why_unknown_in(run, slices, of, outcome) {
             Some(reason) => Err(reason),
-            None => Ok(reader.effects(&influence, outcome).map(|e| (reader.sums(&e), reader.list(&e)))),
+            None => Ok(reader.effects(&influence, outcome).map(|e| (reader.sums(&e), reader.list(&influence, &e)))),
         }
     };
     let all: Vec<_> = (0..question.names.len()).into_par_iter().map(one).collect();
@@ -257,6 +258,10 @@ struct DrawEffects {
     /// By draw that it may depend on: share of the variance.
     shares: Vec<Option<f64>>,
     errors: OfOutcome,
+    /// The inputs of these draws, in order.
+    inputs: Vec<usize>,
+    /// By what all shares were divided; 1 where they come to no more than the whole.
+    whole: f64,
 }
 
 impl DrawEffects {
@@ -273,7 +278,20 @@ impl DrawEffects {
 
     /// The share of the variance and its standard error.
     fn share(&self, together: &JointInputs) -> (f64, f64) {
-        (self.first_order(together), self.errors.error(&together.inputs))
+        (self.first_order(together), self.error(together))
+    }
+
+    /// The standard error of the share: where all shares were divided by what they came to, by chance more than the whole, also
+    /// that of what the others came to.
+    fn error(&self, together: &JointInputs) -> f64 {
+        let own = self.errors.error(&together.inputs);
+        if self.whole <= 1.0 {
+            return own;
+        }
+        let is_other = |input: &usize| together.inputs.binary_search(input).is_err();
+        let others: Vec<usize> = self.inputs.iter().copied().filter(is_other).collect();
+        let by_others = self.first_order(together) * self.errors.error(&others);
+        (own * own + by_others * by_others).sqrt()
     }
 }
 
@@ -327,13 +345,16 @@ impl<'a> DriverReader<'a> {
             Some(Explained { input: self.inputs[draw], draw, part, bins })
         });
         let explained: Vec<Explained> = explained.collect();
-        let whole: f64 = explained.iter().map(|one| one.part.share).sum();
+        let whole = max(explained.iter().map(|one| one.part.share).sum::<f64>(), 1.0);
         let mut shares = vec![None; self.inputs.len()];
         for one in &explained {
-            shares[one.draw] = Some(one.part.share / max(whole, 1.0));
+            shares[one.draw] = Some(one.part.share / whole);
         }
         let errors = influence.outcome(outcome).errors(self.model.inputs.len(), &explained);
-        Some(DrawEffects { outcome, shares, errors })
+        let mut inputs: Vec<usize> = explained.iter().map(|one| one.input).collect();
+        inputs.sort_unstable();
+        inputs.dedup();
+        Some(DrawEffects { outcome, shares, errors, inputs, whole })
     }
 
     fn sums(&self, effects: &DrawEffects) -> Drivers {
@@ -343,7 +364,7 @@ impl<'a> DriverReader<'a> {
             let first_order = Some(effects.first_order(together)).filter(|share| *share >= LEAST_LISTED)?;
             let driver = &self.model.drivers[*first];
             let (group, title) = (driver.group.clone(), driver.group_title.clone());
-            let standard_error = effects.errors.error(&together.inputs);
+            let standard_error = effects.error(together);
             Some(GroupShare { group, title, first_order, standard_error })
         };
         let mut groups: Vec<GroupShare> = self.groups.iter().filter_map(group).collect();
@@ -375,19 +396,24 @@ impl<'a> DriverReader<'a> {
     }
 
     /// The inputs that were chosen and explain a hundredth or more, the strongest first.
-    fn list(&self, effects: &DrawEffects) -> Vec<InputShare> {
+    fn list(&self, influence: &Influence<'_>, effects: &DrawEffects) -> Vec<InputShare> {
         let chosen = |name: usize| {
             self.slices.chosen.names.binary_search(&(effects.outcome as u32, name as u32)).is_ok()
         };
         let mut list: Vec<InputShare> = (self.names.iter().filter(|(name, _)| chosen(**name)))
-            .filter_map(|(_, together)| self.one(effects, together))
+            .filter_map(|(_, together)| self.one(influence, effects, together))
             .filter(|share| share.first_order >= LEAST_LISTED)
             .collect();
         list.sort_by(|a, b| b.first_order.total_cmp(&a.first_order).then_with(|| a.input.cmp(&b.input)));
         list
     }
 
-    fn one(&self, effects: &DrawEffects, together: &JointInputs) -> Option<InputShare> {
+    fn one(
+        &self,
+        influence: &Influence<'_>,
+        effects: &DrawEffects,
+        together: &JointInputs,
+    ) -> Option<InputShare> {
         let draws: Vec<usize> = effects.of(together).collect();
         let drivers = || draws.iter().map(|draw| &self.model.drivers[self.inputs[*draw]]);
         let (first, driver) = (*draws.first()?, drivers().next()?);
@@ -405,12 +431,11 @@ impl<'a> DriverReader<'a> {
             correlated: driver.correlated,
             ..InputShare::default()
         };
-        let ends = if draws.len() > 1 { None } else { self.ends(effects.outcome, first) };
+        let ends = if draws.len() > 1 { None } else { self.ends(influence, effects.outcome, first) };
         let Some(ends) = ends else { return Some(share) };
         let [(low, low_error), (high, high_error)] = ends;
-        let cuts = &self.question.slicing.draws[first].kind.cuts;
         let distribution = &self.model.inputs[self.inputs[first]].distribution;
-        let values = (!cuts.is_smooth()).then(|| [0.0, 1.0].map(|end| ends::value_at(distribution, end)));
+        let values = Some([0.0, 1.0].map(|end| ends::value_at(distribution, end)));
         Some(InputShare {
             low: Some(low),
             low_error: Some(low_error),
@@ -421,10 +446,18 @@ impl<'a> DriverReader<'a> {
         })
     }
 
-    /// The outcome's mean at the ends of a draw; `None` where its bins are not known.
-    fn ends(&self, outcome: usize, draw: usize) -> Option<[(f64, f64); 2]> {
-        let cuts = &self.question.slicing.draws[draw].kind.cuts;
-        let bins = self.slices.bins(self.pair(outcome, draw)?, draw, outcome, cuts.is_smooth())?;
-        ends::ends(self.slices, outcome, &bins, cuts)
+    /// The outcome's mean at the lowest and the highest value of a draw that has few. `None` of other draws: on no path of the
+    /// run do they lie at a quantile, and what lies about it is of other values.
+    fn ends(&self, influence: &Influence<'_>, outcome: usize, draw: usize) -> Option<[(f64, f64); 2]> {
+        let slicing = &self.question.slicing;
+        if slicing.draws[draw].kind.cuts.is_smooth() {
+            return None;
+        }
+        let bins = self.slices.bins(self.pair(outcome, draw)?, draw, outcome, false)?;
+        let spreads = match slicing.outcomes[outcome] {
+            ExplainedOutcome::Target(_) => None,
+            ExplainedOutcome::Series { .. } => Some(influence.outcome(outcome).spreads(draw, &bins)),
+        };
+        ends::ends(self.slices, outcome, &bins, spreads.as_deref())
     }
 }

@@ -1,60 +1,42 @@
-//! What an outcome is on average where an input lies low and where it lies high, from the run's own paths.
+//! What an outcome is on average where an input that takes few values has the lowest and where it has the highest, from the
+//! run's own paths: those on which it has that value.
 
-use crate::engine::Cuts;
 use crate::ensemble::Slices;
-use crate::ensemble::slices::{COARSE, EDGES, OutcomeByBin, STEPS};
+use crate::ensemble::slices::OutcomeByBin;
 use crate::num::{Distribution, max, min};
 
-/// Where a smooth input is looked at.
-const QUANTILES: [f64; 2] = [0.1, 0.9];
-
-/// The mean of the outcome, with its standard error, at the 10 % and at the 90 % quantile of a draw of many values, or at the
-/// lowest and the highest value of one that has few. `None` where no path lies there.
+/// The mean of the outcome, with its standard error, at the lowest and the highest value of a draw. `spreads` are the standard
+/// deviations in the bins, in steps; of a target, which is met or not, there is no need of them. `None` where fewer than two
+/// paths have the value.
 pub(super) fn ends(
     slices: &Slices,
     outcome: usize,
     bins: &OutcomeByBin,
-    cuts: &Cuts,
+    spreads: Option<&[f64]>,
 ) -> Option<[(f64, f64); 2]> {
-    let between: f64 = bins.counts.iter().zip(&bins.means).map(|(n, m)| n * m * m).sum();
-    let within = max(slices.variance(outcome) - between / slices.paths as f64, 0.0);
-    let measure = slices.measures[outcome];
-    let told = |(mean, over): (f64, f64)| {
-        (slices.mean(outcome) + mean * measure.step, (within * over).sqrt() * measure.step)
+    let step = slices.measures[outcome].step;
+    let end = |bin: usize| {
+        let count = bins.counts[bin];
+        let mean = slices.mean(outcome) + bins.means[bin] * step;
+        let error = match spreads {
+            Some(spreads) => spreads[bin] * step / count.sqrt(),
+            None => error_of_share(mean, count),
+        };
+        (count >= 2.0).then_some((mean, error))
     };
-    if !cuts.is_smooth() {
-        let last = bins.counts.len() - 1;
-        let at = |bin: usize| (bins.counts[bin] > 0.0).then(|| (bins.means[bin], 1.0 / bins.counts[bin]));
-        return Some([told(at(0)?), told(at(last)?)]);
-    }
-    let coarse = coarse(bins);
-    let [low, high] = QUANTILES.map(|u| mean_at(&coarse, u));
-    Some([told(low?), told(high?)])
+    Some([end(0)?, end(bins.counts.len() - 1)?])
 }
 
-/// Sixteen bins of four each: the mean in one of 64 would rest on few paths.
-fn coarse(bins: &OutcomeByBin) -> Vec<(f64, f64)> {
-    let joined = bins.counts.len() / COARSE;
-    let pairs = bins.counts.chunks(joined).zip(bins.means.chunks(joined));
-    let one = |(counts, means): (&[f64], &[f64])| {
-        let count: f64 = counts.iter().sum();
-        let sum: f64 = counts.iter().zip(means).map(|(n, m)| n * m).sum();
-        (count, if count > 0.0 { sum / count } else { 0.0 })
+/// The standard error of a share of so many paths. Where all agree it is that with two paths more on either side, as nothing shows
+/// that they must (A. Agresti and B. A. Coull, The American Statistician 52 (1998) 119–126).
+pub fn error_of_share(share: f64, paths: f64) -> f64 {
+    let share = min(max(share, 0.0), 1.0);
+    let (share, paths) = if share * (1.0 - share) * paths < 0.5 {
+        ((share * paths + 2.0) / (paths + 4.0), paths + 4.0)
+    } else {
+        (share, paths)
     };
-    pairs.map(one).collect()
-}
-
-/// The mean at a uniform, on the line between the middles of two bins, and by what the variance within bins is to be
-/// multiplied to be that of the mean.
-fn mean_at(bins: &[(f64, f64)], u: f64) -> Option<(f64, f64)> {
-    let fine = EDGES.len() / COARSE;
-    let edge = |k: usize| if k == 0 { 0.0 } else { f64::from(EDGES[k * fine - 1]) / f64::from(STEPS) };
-    let middle = |k: usize| f64::midpoint(edge(k), edge(k + 1));
-    let right = (1..COARSE).find(|&k| middle(k) >= u)?;
-    let share = (u - middle(right - 1)) / (middle(right) - middle(right - 1));
-    let ((n, a), (m, b)) = (bins[right - 1], bins[right]);
-    let over = (1.0 - share) * (1.0 - share) / n + share * share / m;
-    (n > 0.0 && m > 0.0).then_some((a + share * (b - a), over))
+    (share * (1.0 - share) / paths).sqrt()
 }
 
 /// The lowest (0) or the highest (1) value of an input of few values.

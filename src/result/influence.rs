@@ -121,6 +121,21 @@ impl ReplayedOutcome<'_> {
         means
     }
 
+    /// By bin of a draw, the standard deviation of the outcome within it, in steps; that within all bins where fewer than ten of the
+    /// replayed paths lie in one.
+    pub(super) fn spreads(&self, draw: usize, bins: &OutcomeByBin) -> Vec<f64> {
+        let means = self.means(bins);
+        let mut sums = vec![(0.0, 0.0); bins.counts.len()];
+        for (key, y) in self.influence.paths.bins[draw].iter().zip(&self.values) {
+            let bin = usize::from(*key >> bins.shift);
+            sums[bin].0 += 1.0;
+            sums[bin].1 += (y - means[bin]) * (y - means[bin]);
+        }
+        let all = sums.iter().fold((0.0, 0.0), |all, one| (all.0 + one.0, all.1 + one.1));
+        let spread = |(n, squares): (f64, f64)| (squares / max(n, 1.0)).sqrt() * self.sd;
+        sums.iter().map(|one| spread(if one.0 < 10.0 { all } else { *one })).collect()
+    }
+
     /// How much more chance puts between the bins of a draw than if the outcome were equally uncertain in all of
     /// them: mostly so where it is uncertain in the small bins at the ends.
     fn unevenness(&self, draw: usize, bins: &OutcomeByBin) -> f64 {

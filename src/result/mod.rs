@@ -31,12 +31,15 @@ pub mod replicated;
 pub mod run_part;
 #[doc(hidden)]
 pub mod schema;
+#[doc(hidden)]
+pub mod series_counts;
 mod sound;
 #[doc(hidden)]
 #[cfg(feature = "disk")]
 pub mod store;
 mod stored_run;
 pub mod summary;
+mod target_probabilities;
 mod unknown;
 
 #[doc(hidden)]

@@ -116,9 +116,13 @@ pub fn fill(
     for label in &labels.variables {
         let Some(variable) = summary.variables.get_mut(&label.name) else { continue };
         for (place, error) in variable.standard_error.iter_mut().enumerate() {
+            let year = variable.years[place].to_string();
+            let no_spread = |whys: &BTreeMap<String, Why>| whys.get(&year) == Some(&Why::NoSpread);
+            if variable.why.get("standard_error").is_some_and(no_spread) {
+                continue;
+            }
             let means = replicates.iter().map(|it| it.summary.variables[&label.name].mean[place]);
             *error = series(label.first_series as usize + place).mean_error(means);
-            let year = variable.years[place].to_string();
             note(variable.why.entry("standard_error".to_owned()).or_default(), &year, *error);
         }
         for (key, errors) in &mut variable.quantile_errors {
@@ -134,9 +138,11 @@ pub fn fill(
     for label in &labels.metrics {
         let Some(metric) = summary.metrics.get_mut(&label.name) else { continue };
         let all = series(label.series as usize);
-        metric.standard_error =
-            all.mean_error(replicates.iter().map(|it| it.summary.metrics[&label.name].mean));
-        note(&mut metric.why, "standard_error", metric.standard_error);
+        if metric.why.get("standard_error") != Some(&Why::NoSpread) {
+            metric.standard_error =
+                all.mean_error(replicates.iter().map(|it| it.summary.metrics[&label.name].mean));
+            note(&mut metric.why, "standard_error", metric.standard_error);
+        }
         for (key, error) in &mut metric.quantile_errors {
             *error = all.quantile_error(key, metric.quantiles.get(key).copied().flatten());
             note(&mut metric.why, &error_of(key), *error);
@@ -158,10 +164,19 @@ pub fn fill(
     }
 }
 
+/// The largest power of two that is not above a number; 1 for zero. `None` for what is not finite.
+fn power_of_two_below(x: f64) -> Option<f64> {
+    let power = f64::from_bits(x.to_bits() & 0x7ff0_0000_0000_0000);
+    x.is_finite().then_some(if power > 0.0 { power } else { 1.0 })
+}
+
 /// Says of an error that is not known that a replicate has no such statistic, and forgets why one that is was not.
 fn note(why: &mut BTreeMap<String, Why>, name: &str, error: Option<f64>) {
     if error.is_some() {
-        why.remove(name);
+        // A tail is as heavy however the paths are spread.
+        if why.get(name) != Some(&Why::Tail) {
+            why.remove(name);
+        }
     } else {
         why.entry(name.to_owned()).or_insert(Why::NoValue);
     }
@@ -179,7 +194,8 @@ impl PooledSeries<'_> {
     /// The error of the mean.
     fn mean_error(&self, means: impl Iterator<Item = Option<f64>>) -> Option<f64> {
         let error = spread(means)?;
-        let range = self.tally.max()? - self.tally.min()?;
+        let (least, most) = (self.tally.min()?, self.tally.max()?);
+        let range = min(most - least, f64::MAX);
         // A sum whose terms cancel agrees up to rounding.
         let least = if error <= 1e-12 * range { LEAST * range / self.tally.finite as f64 } else { 0.0 };
         Some(WIDER * max(error, least))
@@ -230,12 +246,17 @@ fn probability<'a>(
     let mut error = WIDER * max(error, LEAST / paths);
     let share = found.probability;
     let (mut low, mut high) = (share - Z * error, share + Z * error);
-    if min(share, 1.0 - share) * paths < RARE * count {
-        let counted = found.standard_error.unwrap_or(0.5 * (found.high - found.low) / Z);
-        (low, high) = (min(low, found.low), max(high, found.high));
-        error = max(error, counted);
+    // Where truths are not known on some paths they may be either.
+    let is_open = found.standard_error.is_none() && share > 0.0 && share < 1.0;
+    if is_open {
+        high = max(high, found.high);
     }
-    found.standard_error = Some(error);
+    if min(share, 1.0 - share) * paths < RARE * count {
+        (low, high) = (min(low, found.low), max(high, found.high));
+        error = max(error, found.standard_error.unwrap_or_default());
+    }
+    // Where all paths agree the interval tells, as in a random run.
+    found.standard_error = found.standard_error.map(|_| error);
     found.low = max(low, 0.0);
     found.high = min(high, 1.0);
 }
@@ -248,8 +269,11 @@ fn spread(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
         return None;
     }
     let mean = values.iter().map(|x| x / n).sum::<f64>();
-    let deviations: Vec<f64> = values.iter().map(|x| x - mean).collect();
-    Some(norm(&deviations) / ((n - 1.0) * n).sqrt())
+    // In a power of two about the largest distance, so that no square is too large or too small.
+    let most = values.iter().map(|x| (x - mean).abs()).fold(0.0, max);
+    let unit = power_of_two_below(most)?;
+    let squares: f64 = values.iter().map(|x| (x - mean) / unit).map(|x| x * x).sum();
+    Some((squares / (n - 1.0) / n).sqrt() * unit)
 }
 
 #[cfg(test)]
@@ -271,6 +295,11 @@ mod tests {
         // The standard deviation of 0, 1, 2, 3 is √(5/3).
         let found = spread((0..4).map(|k| Some(f64::from(k)))).unwrap();
         assert!((found - (5.0f64 / 12.0).sqrt()).abs() < 1e-15, "{found}");
+        for scale in [2f64.powi(-900), 2f64.powi(900)] {
+            let scaled = spread((0..4).map(|k| Some(f64::from(k) * scale))).unwrap();
+            assert!((scaled / scale - (5.0f64 / 12.0).sqrt()).abs() < 1e-15, "{scaled}");
+        }
+        assert_eq!(spread([Some(2.0); 4].into_iter()), Some(0.0));
         assert_eq!((spread([Some(1.0), None].into_iter()), spread([Some(1.0)].into_iter())), (None, None));
     }
 
@@ -328,7 +357,7 @@ mod tests {
         let counts = of(0, 16384);
         let mut all = counts.clone();
         probability(&mut all, 16384.0, vec![of(0, 1024); 16].iter().map(Some));
-        assert!(all.standard_error.unwrap() > 0.0 && all.low == 0.0 && all.high >= counts.high, "{all:?}");
+        assert!(all.standard_error.is_none() && all.low == 0.0 && all.high >= counts.high, "{all:?}");
         // 159 of 16384 is rare, 160 is not.
         for (met, rare) in [(159, true), (160, false), (16384 - 159, true), (16384 - 160, false)] {
             let counts = of(met, 16384);

@@ -303,7 +303,7 @@ fn why(of: &Value) -> Value {
 fn code() -> Value {
     json!({
         "description": "none: no value; one: only one; never: it falls on, or takes in, paths that never get there; infinite: sums are not finite; plus_infinity, minus_infinity: it is that; some_infinite: it takes in infinite values; not_a_number: values that are none decide it; tail: the tail is so heavy that the number, given, does not settle.",
-        "enum": ["none", "one", "never", "infinite", "plus_infinity", "minus_infinity", "some_infinite", "not_a_number", "tail"],
+        "enum": ["none", "one", "never", "infinite", "plus_infinity", "minus_infinity", "some_infinite", "not_a_number", "no_spread", "tail"],
     })
 }
 

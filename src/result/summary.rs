@@ -114,14 +114,14 @@ pub struct InputShare {
     /// How many draws that sum has.
     #[serde(default)]
     pub draws: u32,
-    /// Mean of the outcome (for a target: its probability) with the input at its 10 % quantile, or at its lowest value where it takes few;
-    /// `None` for what is drawn more than once.
+    /// Mean of the outcome (for a target: its probability) with the input at its lowest value, of one that takes few and is drawn
+    /// once. `None` of others: figures simulate them with the input at its 10 % quantile.
     #[serde(default)]
     pub low: Option<f64>,
     /// The standard error of that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub low_error: Option<f64>,
-    /// The same at the 90 % quantile, or at the highest value.
+    /// The same at the highest value.
     #[serde(default)]
     pub high: Option<f64>,
     /// The standard error of that.
@@ -317,6 +317,8 @@ pub enum Why {
     SomeInfinite,
     /// Some values are not a number, and decide it.
     NotANumber,
+    /// All paths have the same value, although others are possible: how far off it is nothing shows.
+    NoSpread,
     /// The tail is so heavy that it does not settle: the number is that of these paths, and of others it would be another.
     Tail,
 }
@@ -423,9 +425,18 @@ impl Estimate {
 
     /// [`Estimate::words`] beside others that are so far apart: with digits enough to tell them apart.
     pub fn words_beside(&self, factor: f64, missing: &str, spread: f64) -> String {
-        let error = self.error.unwrap_or(0.0) * factor;
+        let error = self.digits_error(spread) * factor;
         let text = |value: f64| significant_beside(value * factor, error, spread * factor.abs());
         self.value.map_or_else(|| missing.to_owned(), text)
+    }
+
+    /// The error that digits are cut to. One that is a large part of what others differ by, or beside which these hardly
+    /// differ or the value vanishes among far larger ones, is that of few paths or of many magnitudes: then three digits are those of
+    /// a path, and to cut them would put values in another order.
+    fn digits_error(&self, spread: f64) -> f64 {
+        let (error, value) = (self.error.unwrap_or(0.0), self.value.unwrap_or(0.0).abs());
+        let is_few = spread > 0.0 && error > spread / 20.0 || spread > 0.0 && error > value && value < spread / 1e4;
+        if is_few && error > 0.005 * value { 0.005 * value } else { error }
     }
 
     /// The same as values of a unit are shown: a calendar year without separators.

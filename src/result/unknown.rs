@@ -32,10 +32,10 @@ pub(super) fn why_unknown_in(
     let most = 1.0 + MOST_ERRORS / max(slices.effective_paths(outcome), 1.0).sqrt();
     let is_above = |whole: f64| whole / step / step > most * slices.variance(outcome);
     let rounding = slices.measures[outcome].center.abs() * ROUNDING;
-    if reason.is_none() && tally.sd().is_some_and(|sd| 0.0 < sd && sd <= rounding) {
+    if tally.sd().is_some_and(|sd| 0.0 < sd && sd <= rounding) {
         return Some(Text {
-            en: "it differs between paths by no more than rounding does".to_owned(),
-            zh: "各路径之间的差异不超过舍入误差".to_owned(),
+            en: "paths differ by less than a part in 10¹³, as rounding may make them differ".to_owned(),
+            zh: "各路径之间的差异小于10¹³分之一，可能只是舍入误差".to_owned(),
         });
     }
     if reason.is_some() || tally.not_finite() > 0 || !tally.variance().is_some_and(is_above) {

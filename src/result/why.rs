@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::interval::is_settled;
+use super::series_counts::SeriesCounts;
 use super::summary::{MetricSummary, VariableSummary, Why};
-use crate::ensemble::Tally;
+
 
 /// What a statistic takes in.
 #[derive(Clone, Copy, PartialEq)]
@@ -22,30 +23,35 @@ enum Needs {
 }
 
 /// Why a statistic of a series that is not known is not; `year` says whether infinity is a year that never comes.
-fn why(tally: &Tally, needs: Needs, year: bool) -> Why {
+fn why(series: &impl SeriesCounts, needs: Needs, year: bool) -> Why {
+    let (counts, paths) = (series.counts(), series.paths());
     let above = if year { Why::Never } else { Why::PlusInfinity };
-    let infinite = || if year && tally.minus_infinite == 0 { Why::Never } else { Why::SomeInfinite };
+    let infinite = || if year && paths.minus_infinite == 0 { Why::Never } else { Why::SomeInfinite };
     match needs {
-        _ if tally.count() == tally.nan => Why::NoValue,
-        Needs::Rank(level) | Needs::Error(level) => match tally.quantile(level) {
+        _ if paths.ordered() == 0 => Why::NoValue,
+        Needs::Rank(level) | Needs::Error(level) => match counts.quantile(level) {
             Some(f64::INFINITY) => above,
             Some(f64::NEG_INFINITY) => Why::MinusInfinity,
-            Some(_) if tally.ordered() < 2 => Why::OneValue,
+            Some(_) if paths.ordered() < 2 => Why::OneValue,
             // On both sides of the quantile lie infinities.
             Some(_) => infinite(),
             None => Why::NotANumber,
         },
-        Needs::Finite if tally.finite == 0 && tally.never > 0 => above,
+        Needs::Finite if paths.finite == 0 && paths.never > 0 => above,
         Needs::Finite => Why::NoValue,
-        Needs::Sum | Needs::Two if tally.nan > 0 => Why::NotANumber,
-        Needs::Sum | Needs::Two if tally.not_finite() > 0 => infinite(),
-        Needs::Two if tally.count() < 2 => Why::OneValue,
+        Needs::Sum | Needs::Two if paths.nan > 0 => Why::NotANumber,
+        Needs::Sum | Needs::Two if paths.not_finite() > 0 => infinite(),
+        Needs::Two if paths.count() < 2 => Why::OneValue,
         Needs::Sum | Needs::Two => Why::Infinite,
     }
 }
 
 /// The statistics of one series that are not known; `year` says whether infinity is a year that never comes.
-pub(super) fn of_metric(tally: &Tally, found: &MetricSummary, year: bool) -> BTreeMap<String, Why> {
+pub(super) fn of_metric(
+    series: &impl SeriesCounts,
+    found: &MetricSummary,
+    year: bool,
+) -> BTreeMap<String, Why> {
     let single = [
         ("mean", found.mean, Needs::Sum),
         ("standard_error", found.standard_error, Needs::Two),
@@ -61,8 +67,8 @@ pub(super) fn of_metric(tally: &Tally, found: &MetricSummary, year: bool) -> BTr
         .map(|(level, value)| (error_of(level), *value, Needs::Error(at(level))));
     let missing = single.chain(quantiles).chain(errors).filter(|(_, value, _)| value.is_none());
     let mut all: BTreeMap<String, Why> =
-        missing.map(|(name, _, needs)| (name, why(tally, needs, year))).collect();
-    if found.mean.is_some() && !is_settled(tally) {
+        missing.map(|(name, _, needs)| (name, why(series, needs, year))).collect();
+    if found.mean.is_some() && !is_settled(series) {
         let unsettled = ["mean", "standard_error", "sd"].map(str::to_owned);
         unsettled.into_iter().for_each(|name| _ = all.entry(name).or_insert(Why::Tail));
     }
@@ -70,17 +76,17 @@ pub(super) fn of_metric(tally: &Tally, found: &MetricSummary, year: bool) -> BTr
 }
 
 /// The statistics of a variable that are not known, by year.
-pub(super) fn of_variable(
-    tallies: &[&Tally],
+pub(super) fn of_variable<Series: SeriesCounts>(
+    series: &[&Series],
     years: &[i32],
     found: &VariableSummary,
 ) -> BTreeMap<String, BTreeMap<String, Why>> {
     let mut all: BTreeMap<String, BTreeMap<String, Why>> = BTreeMap::new();
-    for (place, (tally, year)) in tallies.iter().zip(years).enumerate() {
+    for (place, (counts, year)) in series.iter().zip(years).enumerate() {
         let at = |values: &BTreeMap<String, Vec<Option<f64>>>| {
             values.iter().map(|(level, values)| (level.clone(), values[place])).collect()
         };
-        let series = MetricSummary {
+        let statistics = MetricSummary {
             mean: found.mean[place],
             standard_error: found.standard_error[place],
             sd: found.sd[place],
@@ -90,7 +96,7 @@ pub(super) fn of_variable(
             quantile_errors: at(&found.quantile_errors),
             ..MetricSummary::default()
         };
-        for (statistic, why) in of_metric(tally, &series, false) {
+        for (statistic, why) in of_metric(*counts, &statistics, false) {
             all.entry(statistic).or_default().insert(year.to_string(), why);
         }
     }

@@ -4,10 +4,11 @@ use crate::analysis::gates::Undecided;
 use crate::analysis::statement::{added_series, without_added};
 use crate::engine::{self, RunRequest, Watch, simulate_sliced};
 use crate::ensemble::Ensemble;
-use crate::model::Model;
+use crate::model::{Model, RecordedVariables, compile_with_gates};
 use crate::result::drivers::{self, DriverQuestion};
 use crate::result::replicated::{self, Replicate};
 use crate::result::summary::{Convergence, RunCondition};
+use crate::scenario::require;
 use crate::result::{Distributions, Summary, assemble, distribution};
 
 use super::{Prepared, Run, StudyError};

@@ -64,7 +64,6 @@ pub enum StudyError {
         least: u64,
     },
     /// A condition holds on no path whatever happens.
-    #[error("{condition} never holds, whatever happens: check it and what it names")]
     ImpossibleCondition {
         /// The condition.
         condition: String,
@@ -167,6 +166,9 @@ impl StudyError {
                 among = *among,
                 least = *least
             ),
+            Self::ImpossibleCondition { condition } => {
+                message!("study-impossible-condition", condition = condition)
+            }
             Self::NoTargets => message!("study-no-targets"),
             Self::UnknownTarget { name, help } => message!("study-unknown-target", name = name, help = help),
             Self::Part(error) => message!("study-part", why = error.to_string()),

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Language;
-use super::number::{one_digit_up, percent, percent_with_error, trimmed};
+use super::number::{exponent, one_digit_up, percent, percent_with_error, power_of_ten, trimmed};
 use crate::tr;
 
 /// What decides whether something happens, so that no path needs to be counted.
@@ -72,7 +72,8 @@ const Z2: f64 = 1.959963984540054 * 1.959963984540054;
 pub struct KnownProbability {
     /// The share of the paths.
     pub share: f64,
-    /// Its standard error; `None` where all paths agree.
+    /// Its standard error; `None` where all paths agree, and where the truth is not known on some, so that it may lie
+    /// anywhere from `low` to `high`.
     pub error: Option<f64>,
     /// Lower end of its 95 % interval.
     pub low: f64,
@@ -120,6 +121,10 @@ impl KnownProbability {
         match (self.decided, self.share) {
             (Some(decided), _) => if decided.holds() { "100" } else { "0" }.to_owned(),
             (None, share) if share.is_nan() => "–".to_owned(),
+            (None, _) if self.is_open() => match self.ends() {
+                [low, high] if low == "0" && high == "100" => "–".to_owned(),
+                [low, high] => format!("{low}–{high}"),
+            },
             (None, share) if share <= 0.0 && self.high < 0.5 => {
                 format!("<{:.0}", (self.high * 100.0).ceil())
             }
@@ -137,6 +142,7 @@ impl KnownProbability {
         }
         match self.share {
             share if share.is_nan() => "–".to_owned(),
+            _ if self.is_open() => self.range(language),
             share if share <= 0.0 => {
                 bound_above(self.high).unwrap_or_else(|| too_few(0.0, self.high, language))
             }
@@ -144,6 +150,33 @@ impl KnownProbability {
                 bound_below(self.low).unwrap_or_else(|| too_few(1.0, 1.0 - self.low, language))
             }
             _ => between(),
+        }
+    }
+}
+
+impl KnownProbability {
+    /// Whether the truth is not known on some paths, so that no error says how far off the share is. Where no path is known to
+    /// meet it the upper end tells: that of none of n paths is z² / (n + z²), with a whole number n.
+    fn is_open(&self) -> bool {
+        let paths = Z2 * (1.0 / self.high - 1.0);
+        let few = (paths - paths.round()).abs() < 1e-6 * paths && paths > 0.5;
+        let between = self.share > 0.0 && self.share < 1.0 && self.low < self.high;
+        self.error.is_none() && (between || self.share <= 0.0 && self.high >= 0.5 && !few)
+    }
+
+    /// From what per cent to what, outward to as many digits as tell how far apart they are.
+    fn ends(&self) -> [String; 2] {
+        let (low, high) = (100.0 * self.low, 100.0 * self.high);
+        let decimals = if high - low >= 10.0 { 0 } else { (1 - exponent(high - low)).clamp(0, 12) };
+        let unit = power_of_ten(decimals);
+        [(low * unit).floor() / unit, (high * unit).ceil() / unit].map(|x| trimmed(x, 15))
+    }
+
+    /// `15 to 68 %`; where nothing is known, that it is not.
+    fn range(&self, language: Language) -> String {
+        match self.ends() {
+            [low, high] if low == "0" && high == "100" => tr!(language, "text-not-known").to_owned(),
+            [low, high] => tr!(language, "text-percent-range", low = low, high = high),
         }
     }
 }
@@ -163,9 +196,6 @@ fn bound_below(low: f64) -> Option<String> {
 /// none of n (Wilson 1927), which is z² / (n + z²).
 fn too_few(share: f64, far: f64, language: Language) -> String {
     let paths = (Z2 * (1.0 / far - 1.0)).round();
-    if paths < 1.0 || !paths.is_finite() {
-        return "–".to_owned();
-    }
     tr!(language, "text-share-of-paths", met = (share * paths) as u64, paths = paths as u64)
 }
 
@@ -206,7 +236,24 @@ mod tests {
         assert_eq!([of(0.793_450), of(0.561_497), of(0.489_892)], ["0 of 1 path", "0 of 3 paths", "< 50 %"]);
         let all = KnownProbability { share: 1.0, low: 1.0 - 0.657_620, ..NOTHING };
         assert_eq!([all.words(Language::En), all.words(Language::Zh)], ["2 of 2 paths", "2 条路径中 2 条"]);
-        assert_eq!(NOTHING.words(Language::En), "–", "of no path");
+        assert_eq!(NOTHING.words(Language::En), "not known", "of no path");
+    }
+
+    /// 15.4 % known to meet it, and half of all not known: no error tells how far off it is.
+    #[test]
+    fn what_is_not_known_on_some_paths_is_a_range() {
+        let open = KnownProbability { share: 0.165, error: None, low: 0.1541, high: 0.6803, decided: None };
+        assert_eq!(both(open, Language::En), ["15 to 69 %"; 2]);
+        assert_eq!((both(open, Language::Zh), open.cell()), (["15 % 至 69 %"; 2].map(str::to_owned), "15–69".into()));
+        assert_eq!(open.exactly(Language::En), "15 to 69 %");
+        let narrow = KnownProbability { share: 0.33, low: 0.32, high: 0.341, ..open };
+        assert_eq!(narrow.words(Language::En), "32 to 34.1 %");
+        for high in [1.0, 0.9999] {
+            let nothing = KnownProbability { share: 0.0, low: 0.0, high, ..open };
+            assert_eq!([Language::En, Language::Zh].map(|it| nothing.words(it)), ["not known", "未知"]);
+        }
+        let half = KnownProbability { share: 0.0, low: 0.0, high: 0.51, ..open };
+        assert_eq!(half.words(Language::En), "0 to 51 %");
     }
 
     #[test]

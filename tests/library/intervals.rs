@@ -23,10 +23,10 @@ fn quantiles() -> Tally {
 fn an_interval_is_as_many_standard_errors_wide_as_its_confidence_says() {
     let tally = quantiles();
     for (alpha, z) in OUTSIDE {
-        let found = mean(&tally, alpha).unwrap();
+        let found = mean(&tally, None, alpha).unwrap();
         assert!(((found.high - found.low) / 2.0 / (z / 100.0) - 1.0).abs() < 0.003, "{found:?}");
         assert!((found.high + found.low).abs() < 1e-6, "{found:?}");
-        let found = sd(&tally, alpha).unwrap();
+        let found = sd(&tally, None, alpha).unwrap();
         let half = z * 2.0_f64.sqrt() / 100.0;
         for (end, exact) in [(found.low, 1.0 - half), (found.high, 1.0 + half)] {
             assert!((end * end - exact).abs() < 0.002, "{found:?}");

@@ -325,3 +325,104 @@ fn two_records_of_a_year_err_independently() {
     let all = found.joint.all.as_ref().unwrap();
     assert!((all.probability - 0.25).abs() < 0.02, "{all:?}");
 }
+
+/// y₂₀₂₁ = w observed as 1 with an error of 0.1: its mean is 1/1.01 and its variance 0.01/1.01; two years later 2 more.
+fn not_finite(rest: &str) -> String {
+    format!(
+        "[time]\nstart = 2020\nend = 2023\n[parameters]\nu = \"uniform(0, 1)\"\n[shocks]\nw = \"normal(0, 1)\"\n[variables]\ny = {{ start = \"0\", formula = \"prev(y) + w\" }}\nup = \"if(y > 2, 1 / 0, y)\"\ndown = \"if(y > 2, -1 / 0, y)\"\nnone = \"if(u < 0.3, log(-1), 1 + u)\"\n[metrics]\nfirst = {{ formula = \"first_year(y > 2)\", unit = \"year\" }}\nhigh = \"max(up@2023, 0)\"\n[observations.y]\nvalues = {{ 2021 = 1.0 }}\nsd = 0.1\n{rest}"
+    )
+}
+
+fn y2023() -> Normal {
+    Normal::new(1.0 / 1.01, (0.01_f64 / 1.01 + 2.0).sqrt()).unwrap()
+}
+
+/// What is infinite lies above or below every number, and there is no mean: as in a run without a record.
+#[test]
+fn what_is_not_finite_has_its_place_among_weighted_paths() {
+    let found = summary(&not_finite(""));
+    let (y, last) = (y2023(), 3);
+    let quantile = |name: &str, level: &str| found.variables[name].quantiles[level][last];
+    let why = |name: &str, statistic: &str| {
+        let whys = found.variables[name].why.get(statistic);
+        whys.and_then(|years| years.get("2023")).map(|why| format!("{why:?}"))
+    };
+    let is = |name: &str, level: &str, exact: f64| {
+        let error = found.variables[name].quantile_errors[level][last].unwrap();
+        near(&format!("{name} {level}"), quantile(name, level).unwrap(), error, exact);
+    };
+    is("up", "0.05", y.inverse_cdf(0.05));
+    is("up", "0.5", y.inverse_cdf(0.5));
+    assert_eq!((quantile("up", "0.95"), why("up", "0.95").as_deref()), (None, Some("PlusInfinity")));
+    // Of what is minus infinity where y is above 2, 5 % lies there; above lies y below 2.
+    let above = y.sf(2.0);
+    is("down", "0.5", y.inverse_cdf(0.5 - above));
+    assert_eq!((quantile("down", "0.05"), why("down", "0.05").as_deref()), (None, Some("MinusInfinity")));
+    for name in ["up", "down"] {
+        assert_eq!((found.variables[name].mean[last], found.variables[name].sd[last]), (None, None));
+        assert_eq!(why(name, "mean").as_deref(), Some("SomeInfinite"));
+        let share = found.variables[name].not_finite[last] as f64 / PATHS as f64;
+        assert!(share > 0.1 && found.variables[name].first_not_finite[last].is_some(), "{share}");
+    }
+    // 30 % may lie anywhere: the median of all is then from the 20 % to the 50 % of 1 + u, u from 0.3 to 1.
+    let none = &found.variables["none"];
+    assert_eq!((none.mean[last], why("none", "mean").as_deref()), (None, Some("NotANumber")));
+    assert_eq!((quantile("none", "0.05"), why("none", "0.05").as_deref()), (None, Some("NotANumber")));
+    assert_eq!((quantile("none", "0.95"), why("none", "0.95").as_deref()), (None, Some("NotANumber")));
+    let (value, error) = (quantile("none", "0.5").unwrap(), none.quantile_errors["0.5"][last].unwrap());
+    assert!(value - error <= 1.51 && value + error >= 1.79, "{value} ± {error}");
+    // Infinity that is no year never comes to be called never.
+    assert_eq!((found.metrics["high"].never, found.metrics["high"].never_counts_as), (0.0, None));
+    assert!(found.metrics["high"].not_finite > 0 && found.metrics["high"].mean.is_none());
+}
+
+/// A year that never comes on some paths has no mean; what it counts as is weighted as all else.
+#[test]
+fn a_year_that_never_comes_counts_among_weighted_paths() {
+    let found = summary(&not_finite(""));
+    let first = &found.metrics["first"];
+    assert_eq!((first.mean, first.standard_error, first.sd), (None, None, None));
+    assert_eq!(format!("{:?}", first.why["mean"]), "Never");
+    assert_eq!(first.never_counts_as, Some(2024.0));
+    // The passages are of a Gaussian walk from N(1/1.01, 0.01/1.01), by quadrature on a grid.
+    let start = Normal::new(1.0 / 1.01, (0.01_f64 / 1.01).sqrt()).unwrap();
+    let step = Normal::new(0.0, 1.0).unwrap();
+    let grid = |low: f64, high: f64, of: &dyn Fn(f64) -> f64| -> f64 {
+        let n = 2000;
+        let width = (high - low) / f64::from(n);
+        (0..n).map(|k| of(low + (f64::from(k) + 0.5) * width) * width).sum()
+    };
+    let in_2021 = start.sf(2.0);
+    let in_2022 = grid(0.0, 2.0, &|x| start.pdf(x) * step.sf(2.0 - x));
+    let in_2023 = grid(0.3, 1.7, &|x| {
+        start.pdf(x) * grid(-8.0, 2.0 - x, &|w| step.pdf(w) * step.sf(2.0 - x - w))
+    });
+    let never = 1.0 - in_2021 - in_2022 - in_2023;
+    let mean = 2021.0 * in_2021 + 2022.0 * in_2022 + 2023.0 * in_2023 + 2024.0 * never;
+    assert!((first.never - never).abs() < 0.02, "{} {never}", first.never);
+    assert!((first.mean_counted.unwrap() - mean).abs() < 0.04, "{:?} {mean}", first.mean_counted);
+}
+
+/// A tail without a mean and a case that is too rare are told as in a run without a record.
+#[test]
+fn a_tail_without_a_mean_is_told_of_weighted_paths() {
+    let text = not_finite("").replace("[metrics]", "tail = \"1 / u\"\nlight = \"exp(y)\"\n[metrics]");
+    let found = summary(&text);
+    let why = |name: &str| found.variables[name].why.get("mean").and_then(|years| years.get("2023")).copied();
+    assert_eq!(why("tail"), Some(plancast::result::summary::Why::Tail));
+    assert_eq!(why("light"), None);
+}
+
+/// Half of a truth is not known: the interval has room for both, and no error is told.
+#[test]
+fn a_truth_that_is_not_known_leaves_room_with_weights_and_without() {
+    let text = not_finite("[targets]\nt = \"log(u - 0.5) > -1.2\"\n");
+    // log(u − 0.5) > −1.2 where u > 0.8012: 19.88 %; not known on 50 %.
+    for (kind, found) in [("weighted", summary(&text)), ("plain", run(&text, &options().unobserved()).unwrap())] {
+        let target = &found.targets["t"];
+        let known = &target.probability;
+        assert!((known.probability - 0.198_81).abs() < 0.02 && known.standard_error.is_none(), "{kind} {known:?}");
+        assert!(known.low < 0.2 && known.low > 0.15 && known.high > 0.68 && known.high < 0.75, "{kind} {known:?}");
+        assert!(target.not_known > 0 && known.words(plancast::text::Language::En).contains(" to "), "{kind}");
+    }
+}

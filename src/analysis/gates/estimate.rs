@@ -55,12 +55,12 @@ fn with_infinity<S: Serializer>(value: &Option<f64>, writer: S) -> Result<S::Ok,
 /// The intervals of a statistic.
 #[derive(Clone, Debug)]
 pub(super) struct StatisticIntervals {
-    estimate: Option<f64>,
+    pub(super) estimate: Option<f64>,
     /// One that holds for every distribution.
     pub(super) guaranteed: Interval,
-    method: &'static str,
+    pub(super) method: &'static str,
     /// The normal approximation, where the paths allow it.
-    approximate: Option<Interval>,
+    pub(super) approximate: Option<Interval>,
     /// Why there is no approximation, or no estimate.
     pub(super) reason: Option<Undecided>,
 }
@@ -102,6 +102,17 @@ impl StatisticIntervals {
     }
 }
 
+/// A statistic that nothing random can change, if it is one.
+pub(super) fn known(statistic: &Statistic) -> Option<StatisticIntervals> {
+    statistic.known.is_point().then(|| StatisticIntervals {
+        estimate: Some(statistic.known.low),
+        guaranteed: statistic.known,
+        method: if statistic.is_recorded { "record" } else { "equations" },
+        approximate: None,
+        reason: None,
+    })
+}
+
 /// The intervals of a statistic that miss it with a probability of at most `alpha`.
 pub(super) fn find(
     statistic: &Statistic,
@@ -110,14 +121,8 @@ pub(super) fn find(
     alpha: f64,
 ) -> StatisticIntervals {
     let tally = &ensemble.series[statistic.series as usize];
-    if statistic.known.is_point() {
-        return StatisticIntervals {
-            estimate: Some(statistic.known.low),
-            guaranteed: statistic.known,
-            method: if statistic.is_recorded { "record" } else { "equations" },
-            approximate: None,
-            reason: None,
-        };
+    if let Some(known) = known(statistic) {
+        return known;
     }
     match statistic.kind {
         StatisticKind::Probability => probability(statistic, ensemble, alpha),
@@ -220,13 +225,18 @@ fn approximate(
     };
     // Paths with extreme draws are simulated only where the others leave it to them.
     let found = interval(None).and_then(|_| interval(Some(extremes.of(statistic.series))));
-    found.map_err(|unknown| match (unknown, statistic.kind) {
+    found.map_err(|unknown| reason_of(unknown, statistic, tally))
+}
+
+/// Why there is no approximation, of the values of a tally.
+pub(super) fn reason_of(unknown: UnknownError, statistic: &Statistic, tally: &Tally) -> Undecided {
+    match (unknown, statistic.kind) {
         (UnknownError::NotFinite, _) if tally.not_finite() > 0 => not_finite(tally),
         (UnknownError::NoSpread, StatisticKind::ExpectedShortfall(level)) if level < 1.0 => {
             Undecided::NoSpreadBelow
         }
         _ => Undecided::of(unknown, tally.finite),
-    })
+    }
 }
 
 /// The standard error of a quantile: that of a run's summary, and no less than what of the interval that holds in 95 % of all
@@ -258,7 +268,7 @@ fn unknown_quantile(statistic: &Statistic, ensemble: &Ensemble, level: f64) -> U
 }
 
 /// That some values are not finite: on how many paths, and on which first.
-fn not_finite(tally: &Tally) -> Undecided {
+pub(super) fn not_finite(tally: &Tally) -> Undecided {
     Undecided::NotFinite {
         infinite: tally.never + tally.minus_infinite,
         nan: tally.nan,
@@ -267,7 +277,7 @@ fn not_finite(tally: &Tally) -> Undecided {
 }
 
 /// What the values depend on and occurred on too few paths.
-fn unseen(statistic: &Statistic, ensemble: &Ensemble) -> Option<Undecided> {
+pub(super) fn unseen(statistic: &Statistic, ensemble: &Ensemble) -> Option<Undecided> {
     let draw = statistic.rare_draws.iter().find(|draw| draw.share * (ensemble.paths as f64) < ENOUGH as f64);
     if let Some(draw) = draw {
         let needed = (ENOUGH as f64 / draw.share).ceil() as u64;

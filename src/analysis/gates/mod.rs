@@ -117,10 +117,15 @@ pub fn judge(gate: &Gate, ensemble: &Ensemble, extremes: &Extremes, plan: &Plan)
     let alpha = plan.alpha(gate);
     let found: Vec<StatisticIntervals> =
         gate.statistics.iter().map(|statistic| estimate::find(statistic, ensemble, extremes, alpha)).collect();
+    decide(gate, &found, ensemble, alpha)
+}
+
+/// The verdict that the intervals of a gate's statistics allow.
+fn decide(gate: &Gate, found: &[StatisticIntervals], ensemble: &Ensemble, alpha: f64) -> Judged {
     let intervals = |of: fn(&StatisticIntervals) -> Interval| found.iter().map(of).collect::<Vec<Interval>>();
     let guaranteed = gate.statement.truth(&intervals(|found| found.guaranteed));
     let truth = guaranteed.or_else(|| gate.statement.truth(&intervals(StatisticIntervals::narrowest)));
-    let reason = || why(gate, &found, ensemble, alpha);
+    let reason = || why(gate, found, ensemble, alpha);
     Judged {
         name: gate.name.clone(),
         require: gate.require.clone(),

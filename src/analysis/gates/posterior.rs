@@ -1,12 +1,12 @@
-//! Judging gates on what is known after a record: from weights, by the normal approximation with the weighted errors.
+//! Judging gates on what is known after a record: from the weights of paths, by the rules for plain paths. No interval of
+//! weights has a guarantee, as how a weight is distributed is known from the paths alone.
 
-use super::estimate::GateEstimate;
-use super::{Judged, Plan, Undecided, Verdict};
-use crate::ensemble::weighted::{ONE, WeightedTally};
-use crate::ensemble::{WeightSums, WeightedEnsemble};
+use super::estimate::{StatisticIntervals, not_finite, reason_of, unseen};
+use super::{Judged, Plan, Undecided};
+use crate::ensemble::{Ensemble, OddsTally, Tally, WeightedEnsemble};
 use crate::model::gates::{Gate, Statistic, StatisticKind};
-use crate::num::{Interval, normal};
-use crate::result::interval;
+use crate::num::Interval;
+use crate::result::interval::{self, UnknownError, normal, weighted};
 
 /// Judges a gate on the paths of a conditioned run, at one of the looks of a plan.
 ///
@@ -14,118 +14,88 @@ use crate::result::interval;
 /// When the ensemble is of a program that does not record what the gate names.
 pub fn judge_posterior(gate: &Gate, ensemble: &WeightedEnsemble, plan: &Plan) -> Judged {
     let alpha = plan.alpha(gate);
-    let statistics: Vec<GateEstimate> =
-        gate.statistics.iter().map(|statistic| find(statistic, ensemble, alpha)).collect();
-    let interval = |found: &GateEstimate| Interval {
-        low: found.low.unwrap_or(f64::NEG_INFINITY),
-        high: found.high.unwrap_or(f64::INFINITY),
-    };
-    let truth = gate.statement.truth(&statistics.iter().map(interval).collect::<Vec<_>>());
-    let reason = || {
-        statistics.iter().find_map(|found| found.reason.clone()).unwrap_or(Undecided::Close { needed: None })
-    };
-    Judged {
-        name: gate.name.clone(),
-        require: gate.require.clone(),
-        verdict: match truth {
-            Some(true) => Verdict::Pass,
-            Some(false) => Verdict::Fail,
-            None => Verdict::Undecided,
-        },
-        guarantee: truth.map(|_| statistics.iter().all(|found| found.guarantee)),
-        reason: if truth.is_none() { Some(reason()) } else { None },
-        paths: ensemble.paths,
-        statistics,
-        place: None,
-    }
+    let seen = as_effective_paths(gate, ensemble);
+    let found =
+        gate.statistics.iter().map(|statistic| find(statistic, ensemble, &seen, alpha)).collect::<Vec<_>>();
+    Judged { paths: ensemble.paths, ..super::decide(gate, &found, &seen, alpha) }
 }
 
-fn find(statistic: &Statistic, ensemble: &WeightedEnsemble, alpha: f64) -> GateEstimate {
-    let tally = &ensemble.series[statistic.series as usize];
-    let sure = statistic.known.is_point();
-    let (estimate, interval, reason) = if sure {
-        (Some(statistic.known.low), statistic.known, None)
-    } else {
-        of_weights(statistic, ensemble, alpha)
+/// What a gate names, as counts of as many paths of equal weight as say as much: what was seen often enough, and of what kind.
+fn as_effective_paths(gate: &Gate, ensemble: &WeightedEnsemble) -> Ensemble {
+    let named = |series: u32| {
+        gate.statistics.iter().any(|statistic| {
+            statistic.series == series
+                || statistic.given == Some(series)
+                || statistic.branches.iter().any(|branch| branch.series == series)
+        })
     };
-    let interval = interval.and(statistic.known);
-    let bound = |x: f64| Some(x).filter(|x| x.is_finite());
-    GateEstimate {
-        statistic: statistic.text.clone(),
-        estimate: estimate.filter(|x| x.is_finite()),
-        low: bound(interval.low),
-        high: bound(interval.high),
-        method: match (sure, statistic.is_recorded) {
-            (true, true) => "record",
-            (true, false) => "equations",
-            _ => "normal",
+    let series = (0..).zip(&ensemble.series).map(|(series, tally)| {
+        if named(series) { tally.as_effective_paths() } else { Tally::new(tally.counts().scale.clone()) }
+    });
+    let paths = ensemble.odds.effective_paths().floor() as u64;
+    Ensemble { paths, series: series.collect(), odds: OddsTally::new(0, &[]), slices: None }
+}
+
+/// The intervals of a statistic that miss it with a probability of at most `alpha`.
+fn find(
+    statistic: &Statistic,
+    ensemble: &WeightedEnsemble,
+    seen: &Ensemble,
+    alpha: f64,
+) -> StatisticIntervals {
+    if let Some(known) = super::estimate::known(statistic) {
+        return known;
+    }
+    let series = statistic.series as usize;
+    let (tally, kinds) = (&ensemble.series[series], &seen.series[series]);
+    let nan = || (kinds.nan > 0).then(|| not_finite(kinds));
+    let averaged = |found: Result<Interval, UnknownError>| match unseen(statistic, seen) {
+        Some(reason) => (None, Some(reason)),
+        None => match found {
+            Ok(interval) => (Some(interval), None),
+            Err(doubt) => (None, Some(reason_of(doubt, statistic, kinds))),
         },
-        guarantee: sure,
+    };
+    let (estimate, (approximate, reason)) = match statistic.kind {
+        StatisticKind::Probability => probability(statistic, ensemble, alpha, nan()),
+        StatisticKind::Quantile(level) => {
+            (tally.counts().quantile(level), (Some(weighted::quantile(tally, level, alpha)), nan()))
+        }
+        StatisticKind::Mean => (tally.counts().mean(), averaged(normal::mean(tally, None, alpha))),
+        StatisticKind::Sd => (tally.sd(), averaged(normal::sd(tally, None, alpha))),
+        StatisticKind::ExpectedShortfall(level) => (
+            interval::shortfall(tally.counts(), level),
+            averaged(normal::expected_shortfall(tally, None, level, alpha)),
+        ),
+    };
+    StatisticIntervals {
+        estimate: estimate.filter(|x| !x.is_nan()),
+        guaranteed: statistic.known,
+        method: "equations",
+        approximate: approximate.map(|interval| interval.and(statistic.range)),
         reason,
-        not_known: tally.not_finite_paths,
-        is_year: statistic.is_year,
-        is_share: statistic.kind == StatisticKind::Probability,
     }
 }
 
-/// An estimate, its interval, and why nothing narrower is known.
-fn of_weights(
+/// The share of the weights of the paths that meet an event, among all or those of a condition.
+fn probability(
     statistic: &Statistic,
     ensemble: &WeightedEnsemble,
     alpha: f64,
-) -> (Option<f64>, Interval, Option<Undecided>) {
+    not_known: Option<Undecided>,
+) -> (Option<f64>, (Option<Interval>, Option<Undecided>)) {
     let tally = &ensemble.series[statistic.series as usize];
-    let z = -normal::quantile(alpha / 2.0);
-    let unknown = |reason| (None, Interval::UNKNOWN, Some(reason));
-    let not_finite = || unknown(Undecided::TooLarge);
-    match statistic.kind {
-        StatisticKind::Probability => {
-            let given = statistic.given.map(|given| ensemble.series[given as usize].weights_from(0.5));
-            share(tally.weights_from(0.5), given.unwrap_or(ensemble.odds.all), ensemble.paths, alpha)
-        }
-        StatisticKind::Mean => match (tally.mean(), tally.mean_error()) {
-            (Some(mean), Some(error)) if has_only_numbers(tally) => {
-                (Some(mean), Interval { low: mean - z * error, high: mean + z * error }, None)
-            }
-            _ => not_finite(),
-        },
-        StatisticKind::Quantile(level) => match (tally.quantile(level), tally.quantile_interval(level, z)) {
-            (Some(value), Some((low, high))) if has_only_numbers(tally) => {
-                (Some(value), Interval { low, high }, None)
-            }
-            _ => not_finite(),
-        },
-        StatisticKind::Sd | StatisticKind::ExpectedShortfall(_) => (
-            tally.sd().filter(|_| statistic.kind == StatisticKind::Sd),
-            Interval::UNKNOWN,
-            Some(Undecided::Weighted),
-        ),
-    }
-}
-
-/// A probability: the exact interval of as many paths as have the error of the weights.
-fn share(
-    met: WeightSums,
-    of: WeightSums,
-    paths: u64,
-    alpha: f64,
-) -> (Option<f64>, Interval, Option<Undecided>) {
+    let condition = statistic.given.map(|given| &ensemble.series[given as usize]);
+    let of = condition.map_or(ensemble.odds.all, |condition| condition.weights_from(0.5));
     if of[0] == 0 {
-        return (None, Interval { low: 0.0, high: 1.0 }, Some(Undecided::ConditionNotSeen { paths }));
+        let paths = ensemble.paths;
+        let never = statistic.is_undefined;
+        let reason = if never { Undecided::NeverDefined } else { Undecided::ConditionNotSeen { paths } };
+        return (None, (None, Some(reason)));
     }
-    let [met, met_squares] = met.map(|parts| parts as f64);
-    let [all, all_squares] = of.map(|parts| parts as f64);
-    let p = met / all;
-    let variance = ((1.0 - 2.0 * p) * met_squares + p * p * all_squares) * f64::from(ONE) / (all * all);
-    let kish = all * all / (all_squares * f64::from(ONE));
-    let effective = if variance > 0.0 { p * (1.0 - p) / variance } else { kish };
-    // As many as both the weights of all paths and of those that meet it allow.
-    let effective = crate::num::max(crate::num::min(effective, crate::num::max(kish, 1.0)), 1.0).floor();
-    let interval = interval::share((p * effective).round() as u64, effective as u64, alpha);
-    (Some(p), interval, None)
-}
-
-/// Whether every path that has a weight has a number.
-fn has_only_numbers(tally: &WeightedTally) -> bool {
-    tally.never == 0 && tally.not_finite == 0
+    let met = tally.weights_from(0.5);
+    let [_, _, unknown] = tally.infinite_weights();
+    let unknown_of = condition.map_or([0; 2], |condition| condition.infinite_weights()[2]);
+    let interval = weighted::probability(met, of, unknown, unknown_of, alpha);
+    (Some(met[0] as f64 / of[0] as f64), (Some(interval), not_known))
 }

@@ -197,7 +197,7 @@ impl ConditionalWorker<'_> {
         self.machine.run_given((seed, block), places, &self.solver.values, &mut self.held);
         for (tally, column) in series.iter().zip(&self.held.series) {
             let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
-            tally.add_column(&column[..paths], &parts[..paths]);
+            tally.add_column(block * BLOCK as u64, &column[..paths], &parts[..paths]);
         }
         self.odds.add(&self.held.targets, &parts[..paths]);
     }

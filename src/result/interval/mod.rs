@@ -10,6 +10,7 @@ pub mod bounded;
 pub mod normal;
 pub(crate) mod scaled;
 mod tail;
+pub mod weighted;
 
 pub use normal::ExtremeValues;
 pub use tail::is_settled;

@@ -5,8 +5,9 @@
 use super::scaled::ScaledTally;
 use super::tail::regular;
 use super::{Interval, UnknownError};
-use crate::ensemble::Tally;
+use crate::ensemble::ValueCell;
 use crate::num::{max, normal};
+use crate::result::series_counts::SeriesCounts;
 
 /// The values of a series on paths with extreme draws, with the weights that undo it.
 #[derive(Clone, Copy, Debug)]
@@ -28,28 +29,38 @@ impl ExtremeValues<'_> {
 ///
 /// # Errors
 /// Why it is not known.
-pub fn mean(tally: &Tally, extremes: Option<ExtremeValues>, alpha: f64) -> Result<Interval, UnknownError> {
-    finite(tally)?;
-    let scaled = ScaledTally::new(tally);
-    let extreme = extremes.map(|extremes| extremes.map(scaled.unit, |x| x));
-    let found = regular(middles(scaled, |x| x), extreme, [true, true])?;
-    let mean = scaled.mean().unwrap_or(found.mean);
-    Ok(scaled.unscale(Interval::about(mean, points(alpha) * (found.variance / tally.finite as f64).sqrt())))
+pub fn mean(
+    series: &impl SeriesCounts,
+    extremes: Option<ExtremeValues>,
+    alpha: f64,
+) -> Result<Interval, UnknownError> {
+    finite(series)?;
+    let scaled = ScaledTally::new(series.counts());
+    let unit = scaled.unit;
+    let extreme = extremes.map(|extremes| extremes.map(unit, |x| x));
+    let found = regular(series.terms(false, &|x| x / unit), extreme, [true, true])?;
+    let mean = series.counts().mean().map_or(found.mean, |mean| mean / unit);
+    Ok(scaled.unscale(Interval::about(mean, points(alpha) * found.error())))
 }
 
 /// The interval of the standard deviation: that of the mean square distance from the mean.
 ///
 /// # Errors
 /// Why it is not known.
-pub fn sd(tally: &Tally, extremes: Option<ExtremeValues>, alpha: f64) -> Result<Interval, UnknownError> {
-    finite(tally)?;
-    let scaled = ScaledTally::new(tally);
+pub fn sd(
+    series: &impl SeriesCounts,
+    extremes: Option<ExtremeValues>,
+    alpha: f64,
+) -> Result<Interval, UnknownError> {
+    finite(series)?;
+    let scaled = ScaledTally::new(series.counts());
+    let unit = scaled.unit;
     let mean = scaled.mean().ok_or(UnknownError::NotFinite)?;
     let square = |x: f64| (x - mean) * (x - mean);
-    let extreme = extremes.map(|extremes| extremes.map(scaled.unit, square));
-    let found = regular(middles(scaled, square), extreme, [false, true])?;
-    let half = points(alpha) * (found.variance / tally.finite as f64).sqrt();
-    let variance = scaled.variance().unwrap_or(found.mean);
+    let extreme = extremes.map(|extremes| extremes.map(unit, square));
+    let found = regular(series.terms(false, &|x| square(x / unit)), extreme, [false, true])?;
+    let half = points(alpha) * found.error();
+    let variance = series.sd().map_or(found.mean, |sd| (sd / unit) * (sd / unit));
     Ok(scaled.unscale(Interval { low: max(variance - half, 0.0).sqrt(), high: (variance + half).sqrt() }))
 }
 
@@ -59,38 +70,31 @@ pub fn sd(tally: &Tally, extremes: Option<ExtremeValues>, alpha: f64) -> Result<
 /// # Errors
 /// Why it is not known.
 pub fn expected_shortfall(
-    tally: &Tally,
+    series: &impl SeriesCounts,
     extremes: Option<ExtremeValues>,
     level: f64,
     alpha: f64,
 ) -> Result<Interval, UnknownError> {
-    let scaled = ScaledTally::new(tally);
+    let counts = series.counts();
+    let scaled = ScaledTally::new(counts);
     let place = scaled.quantile(level).filter(|place| place.is_finite());
-    let place = place.filter(|_| tally.minus_infinite + tally.nan == 0).ok_or(UnknownError::NotFinite)?;
-    let n = tally.count() as f64;
+    let place = place.filter(|_| counts.minus_infinite + counts.nan == 0).ok_or(UnknownError::NotFinite)?;
     let short = |x: f64| max(place - x, 0.0);
-    let mut under = middles(scaled, short);
-    under.extend((tally.never > 0).then_some((0.0, tally.never)));
     let extreme = extremes.map(|extremes| extremes.map(scaled.unit, short));
-    let found = regular(under, extreme, [false, true])?;
-    let half_cell = scaled
-        .cells()
-        .filter(|cell| cell.low <= place)
-        .map(|cell| 0.5 * (cell.high - cell.low) * cell.count as f64)
-        .sum::<f64>()
-        / n;
-    let half = points(alpha) * (found.variance / n).sqrt() + half_cell;
-    Ok(scaled.unscale(Interval::about(place - found.mean / level, half / level)))
+    let found = regular(series.terms(true, &|x| short(x / scaled.unit)), extreme, [false, true])?;
+    let all = counts.count() as f64;
+    let cells = || scaled.cells().filter(|cell| cell.low <= place);
+    let average =
+        |of: &dyn Fn(ValueCell) -> f64| cells().map(|cell| of(cell) * cell.count as f64).sum::<f64>() / all;
+    let half = points(alpha) * found.error() + average(&|cell| 0.5 * (cell.high - cell.low));
+    let middle = place - average(&|cell| short(cell.middle())) / level;
+    Ok(scaled.unscale(Interval::about(middle, half / level)))
 }
 
 /// There are values, and all are finite.
-fn finite(tally: &Tally) -> Result<(), UnknownError> {
-    if tally.finite == 0 || tally.not_finite() > 0 { Err(UnknownError::NotFinite) } else { Ok(()) }
-}
-
-/// What a function makes of the middles of the cells.
-fn middles(tally: ScaledTally, of: impl Fn(f64) -> f64) -> Vec<(f64, u64)> {
-    tally.cells().map(|cell| (of(cell.middle()), cell.count)).collect()
+fn finite(series: &impl SeriesCounts) -> Result<(), UnknownError> {
+    let paths = series.paths();
+    if paths.finite == 0 || paths.not_finite() > 0 { Err(UnknownError::NotFinite) } else { Ok(()) }
 }
 
 /// The points of the standard normal distribution that leave `alpha` outside.

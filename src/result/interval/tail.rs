@@ -6,8 +6,8 @@
 //! of paths with extreme draws where that is larger: what a few paths in a million do is in few samples of some thousand.
 
 use super::UnknownError;
-use crate::ensemble::Tally;
 use crate::num::{max, pareto};
+use crate::result::series_counts::SeriesCounts;
 
 /// The largest shape of a tail. At one half the variance ceases to exist.
 const HEAVIEST: f64 = 0.45;
@@ -18,7 +18,15 @@ const MOST_SKEWED: f64 = 0.07;
 /// The mean and variance of some values whose tails allow the normal approximation of their mean.
 pub(super) struct Regular {
     pub(super) mean: f64,
-    pub(super) variance: f64,
+    variance: f64,
+    count: u64,
+}
+
+impl Regular {
+    /// The standard error of the mean.
+    pub(super) fn error(&self) -> f64 {
+        (self.variance / self.count as f64).sqrt()
+    }
 }
 
 /// Of paths with extreme draws, so many of those that random draws would give at these numbers of paths may have no finite value.
@@ -58,13 +66,13 @@ pub(super) fn regular(
     if third > MOST_SKEWED * n.sqrt() {
         return Err(UnknownError::FewPaths { carry: carriers(&values, mean, variance * n) });
     }
-    let Some(extremes) = extremes else { return Ok(Regular { mean, variance }) };
+    let Some(extremes) = extremes else { return Ok(Regular { mean, variance, count }) };
     let (spread, third) = moments_of_extremes(&extremes, mean, sd, n);
     let needed = third / MOST_SKEWED * (third / MOST_SKEWED);
     if needed > n {
         return Err(UnknownError::RareExtremes { needed });
     }
-    Ok(Regular { mean, variance: variance * spread * spread })
+    Ok(Regular { mean, variance: variance * spread * spread, count })
 }
 
 /// The standard deviation about `mean` of values with weights, in units of `sd` and never less than that, and the third
@@ -91,20 +99,31 @@ const WITHOUT_MEAN: f64 = 0.9;
 
 /// Whether the mean of some values settles: no single one of them carries most of the spread, and no tail looks like one
 /// that has no mean. What is left of a heavy tail among the largest few hundred values is looked at only where the
-/// farthest value carries a twentieth of the sum of squares.
-pub fn is_settled(tally: &Tally) -> bool {
-    let (Some(mean), Some(sd)) = (tally.finite_mean(), tally.finite_sd()) else { return true };
-    let (Some(least), Some(most)) = (tally.min(), tally.max()) else { return true };
-    let farthest = max(most / sd - mean / sd, mean / sd - least / sd);
-    let carried = farthest * farthest / tally.finite as f64;
-    if tally.finite < FEWEST_VALUES || carried.is_nan() || carried <= 0.05 {
+/// farthest value carries a twentieth of the sum of squares. Of weighted paths it is so of what they add to the mean.
+pub fn is_settled(series: &impl SeriesCounts) -> bool {
+    let counts = series.counts();
+    let (Some(mean), Some(sd)) = (counts.mean(), series.sd()) else { return true };
+    let (Some(least), Some(most)) = (counts.min(), counts.max()) else { return true };
+    let carried = series.carried(max(most - mean, mean - least));
+    if series.paths().finite < FEWEST_VALUES || carried.is_nan() || carried <= 0.05 {
         return true;
     }
-    let cells: Vec<(f64, u64)> = tally.cells().map(|cell| (cell.middle(), cell.count)).collect();
-    let upper = shape(cells.iter().rev().copied(), tally.finite);
-    let lower = shape(cells.iter().map(|(x, count)| (-x, *count)), tally.finite);
+    let mut terms = series.terms(false, &|x| (x - mean) / sd);
+    terms.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let count: u64 = terms.iter().map(|(_, count)| count).sum();
+    let n = count as f64;
+    let average = terms.iter().map(|(x, k)| x * *k as f64).sum::<f64>() / n;
+    let squares: f64 = terms.iter().map(|(x, k)| (x - average) * (x - average) * *k as f64).sum();
+    let (Some(first), Some(last)) = (terms.first(), terms.last()) else { return true };
+    let farthest = max(last.0 - average, average - first.0);
+    let carried = farthest * farthest / squares;
+    if carried.is_nan() || carried <= 0.05 {
+        return true;
+    }
+    let upper = shape(terms.iter().rev().copied(), count);
+    let lower = shape(terms.iter().map(|(x, count)| (-x, *count)), count);
     let heavy = upper.into_iter().chain(lower).any(|shape| shape > WITHOUT_MEAN);
-    let different = cells.len() as u64 > FEWEST_VALUES;
+    let different = terms.len() as u64 > FEWEST_VALUES;
     !(heavy || different && carried > 0.5)
 }
 
@@ -150,6 +169,7 @@ fn shape(from_the_largest: impl Iterator<Item = (f64, u64)>, count: u64) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ensemble::Tally;
     use crate::num::{draw, exp};
 
     fn sample(n: u64, of: impl Fn(f64) -> f64) -> Vec<(f64, u64)> {

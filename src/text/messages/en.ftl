@@ -48,6 +48,8 @@ text-share-of-paths = { $met } of { $paths } { $paths ->
     [one] path
    *[other] paths
 }
+text-percent-range = { $low } to { $high } %
+text-not-known = not known
 
 # What decides an outcome, so that no path is counted.
 text-decided-always = certain
@@ -260,6 +262,7 @@ study-too-few-paths = { $condition } holds on { $found } of { $among } { $among 
     [one] path
    *[other] paths
 }: too few to say anything, it takes { $least }; simulate more (--paths) or ask for less
+study-impossible-condition = { $condition } never holds, whatever happens: check it and what it names
 study-no-targets = --until with a share speaks of the odds of targets, and the scenario has none; write --until 'mean(x@2030)=1'
 study-unknown-target = --pairs: there is no target "{ $name }"; { $help }
 study-part = the parts are not the whole run: { $why }

@@ -42,6 +42,8 @@ text-kind-variables = 变量
 # 路径：条数；路径太少、不给百分比时的份额。
 text-paths = { $count } 条路径
 text-share-of-paths = { $paths } 条路径中 { $met } 条
+text-percent-range = { $low } % 至 { $high } %
+text-not-known = 未知
 
 # 不必计数即可断定的结果。
 text-decided-always = 必然
@@ -251,6 +253,7 @@ study-kind-target = 目标
 study-kind-variable = 已记录的变量
 study-kind-metric = 指标
 study-too-few-paths = { $among }条路径中只有{ $found }条满足 { $condition }：太少，无法得出结论，至少需要{ $least }条；请增加路径（--paths）或放宽条件
+study-impossible-condition = { $condition } 在任何情况下都不成立：请检查该条件及其中的名称
 study-no-targets = --until 只写百分比时指目标实现概率的精度，而该情景没有目标；请写成 --until 'mean(x@2030)=1'
 study-unknown-target = --pairs：没有名为“{ $name }”的目标；{ $help }
 study-part = 这些分片不能合成完整的一次运行：{ $why }
