@@ -13,7 +13,6 @@ pub mod weighted;
 
 pub use tail::is_settled;
 
-
 use crate::ensemble::{Tally, ValueCell};
 pub use crate::num::Interval;
 use crate::num::min;

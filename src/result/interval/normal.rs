@@ -48,7 +48,8 @@ pub fn expected_shortfall(
     let found = regular(series.terms(true, &under), [false, true])?;
     let all = counts.count() as f64;
     let cells = || counts.cells().filter(|cell| cell.low <= place);
-    let average = |of: &dyn Fn(ValueCell) -> f64| cells().map(|cell| of(cell) * cell.count as f64).sum::<f64>() / all;
+    let average =
+        |of: &dyn Fn(ValueCell) -> f64| cells().map(|cell| of(cell) * cell.count as f64).sum::<f64>() / all;
     let half_cell = average(&|cell| 0.5 * (cell.high - cell.low));
     let half = points(alpha) * found.error() + half_cell;
     Ok(Interval::about(place - average(&|cell| under(cell.middle())) / level, half / level))
