@@ -391,7 +391,7 @@ fn a_year_that_never_comes_counts_among_weighted_paths() {
 /// A tail without a mean and a case that is too rare are told as in a run without a record.
 #[test]
 fn a_tail_without_a_mean_is_told_of_weighted_paths() {
-    let text = not_finite("").replace("[metrics]", "tail = \"1 / u\"\nlight = \"exp(y)\"\n[metrics]");
+    let text = not_finite("").replace("[metrics]", "tail = \"u^(-1.5)\"\nlight = \"exp(y)\"\n[metrics]");
     let found = summary(&text);
     let why = |name: &str| found.variables[name].why.get("mean").and_then(|years| years.get("2023")).copied();
     assert_eq!(why("tail"), Some(plancast::result::summary::Why::Tail));
@@ -459,7 +459,7 @@ fn gates_on_weighted_paths_keep_their_word() {
 fn gates_on_weighted_paths_leave_open_what_plain_ones_do() {
     let gates = "[gates]\nopen = \"p(t) <= 50%\"\nnever = \"quantile(first, 50%) >= 2025\"\nrare = \"mean(rare@2023) <= 0.001\"\ntail = \"mean(tail@2023) <= 100\"\nnan = \"mean(none@2023) <= 2\"\nup = \"mean(up@2023) <= 5\"\ninfinite = \"quantile(up@2023, 95%) >= 1000\"\nfine = \"p(seen) >= 60%\"\n[targets]\nt = \"log(u - 0.3) > -1\"\nseen = \"y@2023 < 2\"\n";
     let text = not_finite(gates)
-        .replace("[metrics]", "rare = \"if(u < 0.00002, 1000, 0)\"\ntail = \"1 / u\"\n[metrics]");
+        .replace("[metrics]", "rare = \"if(u < 0.00002, 1000, 0)\"\ntail = \"u^(-1.5)\"\n[metrics]");
     let study = Study::from_text("test", &text).unwrap();
     let check = |options: Options| -> Vec<(String, String, bool)> {
         let found = study.check(&options.paths(4000).drivers(false)).unwrap();
