@@ -22,7 +22,9 @@ fn equal_paths([met, met_squares]: WeightSums, [all, all_squares]: WeightSums) -
     let effective = if variance > 0.0 { p * (1.0 - p) / variance } else { kish };
     // As many as both the weights of all paths and of those that meet it allow.
     let effective = max(min(effective, kish), 1.0);
-    EqualPaths { met: p * effective, all: effective }
+    // Equal weights say as much as so many paths up to rounding.
+    let whole = |x: f64| if (x - x.round()).abs() < 1e-6 { x.round() } else { x };
+    EqualPaths { met: whole(p * effective), all: whole(effective) }
 }
 
 /// The interval of a probability: `met` of `of`, both sums of weights; what is not known of either may be anything.
