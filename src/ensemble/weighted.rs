@@ -71,7 +71,9 @@ impl WeightedTally {
     pub fn add_column(&mut self, first_path: u64, values: &[f64], weights: &[u32]) {
         let (mut sums, mut squares) = ([0.0; 2], [0.0; 2]);
         let (center, per_unit) = (self.counts.scale.center, 1.0 / self.counts.scale.unit);
-        for ((path, &x), &weight) in (first_path..).zip(values).zip(weights).filter(|(_, weight)| **weight > 0) {
+        for ((path, &x), &weight) in
+            (first_path..).zip(values).zip(weights).filter(|(_, weight)| **weight > 0)
+        {
             if !x.is_finite() {
                 self.add_not_finite(path, x, weight);
                 continue;
@@ -220,7 +222,8 @@ impl WeightedTally {
         }
         let mean = self.counts.moments.mean(self.counts.finite);
         let squares = self.squared_moments.about(mean, self.squares.finite).over(f64::from(ONE));
-        let error = if squares.significand > 0.0 { squares.sqrt().over(self.weight()) } else { Extended::ZERO };
+        let error =
+            if squares.significand > 0.0 { squares.sqrt().over(self.weight()) } else { Extended::ZERO };
         let error = error.times(Extended::new(self.counts.scale.unit)).to_f64();
         Some(error).filter(|error| error.is_finite())
     }
@@ -414,7 +417,9 @@ mod tests {
         let error = 1.0 / tally.effective_paths().sqrt();
         assert!((tally.counts().mean().unwrap() - 1.0).abs() < 4.0 * error, "{:?}", tally.counts().mean());
         assert!((tally.sd().unwrap() - 1.0).abs() < 4.0 * error, "{:?}", tally.sd());
-        assert!((tally.counts().quantile(0.5).unwrap() - 1.0).abs() < 4.0 * tally.quantile_error(0.5).unwrap());
+        assert!(
+            (tally.counts().quantile(0.5).unwrap() - 1.0).abs() < 4.0 * tally.quantile_error(0.5).unwrap()
+        );
         // E[w]² / E[w²] of exp(x) is exp(1) / exp(2) of the paths.
         assert!((tally.effective_paths() / (200_000.0 * num::exp(-1.0)) - 1.0).abs() < 0.1);
     }

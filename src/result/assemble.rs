@@ -7,11 +7,11 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 
 use super::manifest::hex;
+use super::series_counts::SeriesCounts;
 use super::summary::{
     Assumption, Assumptions, Citation, Joint, MarkSummary, MetricSummary, NameOrder, Probability, Quotation,
     SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary, Why,
 };
-use super::series_counts::SeriesCounts;
 use super::target_probabilities::TargetProbabilities;
 use super::why;
 pub use crate::ensemble::MOST_PAIRED;
@@ -88,9 +88,8 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         variables.map(|l| (l.name.clone(), variable(labels, l, &ensemble.series, quantile_levels))).collect()
     };
     let (fingerprint, variables) = rayon::join(|| fingerprint(ensemble), variables);
-    let metrics = labels.metrics.iter().map(|l| {
-        (l.name.clone(), metric(labels, l, &ensemble.series, quantile_levels))
-    });
+    let metrics =
+        labels.metrics.iter().map(|l| (l.name.clone(), metric(labels, l, &ensemble.series, quantile_levels)));
     let counted = TargetProbabilities::of(&ensemble.odds, ensemble.paths);
     let targets = targets(&labels.targets, &counted);
     Summary {

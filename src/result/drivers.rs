@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+pub use super::ends::error_of_share;
 use super::influence::{Explained, Influence, OfOutcome};
 use super::summary::{Drivers, GroupShare, InputShare, Summary};
-pub use super::ends::error_of_share;
 use super::{ends, unknown};
 use crate::engine::{BinnedInput, Cuts, ExplainedOutcome, Slicing};
 use crate::ensemble::slices::{COARSE, LANES};
@@ -156,7 +156,9 @@ pub fn find(model: &Model, question: &DriverQuestion, run: &Ensemble, seed: u64)
         let of = question.slicing.outcomes[outcome];
         match unknown::why_unknown_in(run, slices, of, outcome) {
             Some(reason) => Err(reason),
-            None => Ok(reader.effects(&influence, outcome).map(|e| (reader.sums(&e), reader.list(&influence, &e)))),
+            None => Ok(reader
+                .effects(&influence, outcome)
+                .map(|e| (reader.sums(&e), reader.list(&influence, &e)))),
         }
     };
     let all: Vec<_> = (0..question.names.len()).into_par_iter().map(one).collect();

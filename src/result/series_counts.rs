@@ -124,9 +124,6 @@ impl SeriesCounts for WeightedTally {
         let paths: u64 = groups.iter().map(|group| group.paths).sum();
         // Weights in parts of the mean weight.
         let scale = paths as f64 / (weight / f64::from(ONE));
-        groups
-            .iter()
-            .map(|group| (group.typical * scale * (group.value - average), group.paths))
-            .collect()
+        groups.iter().map(|group| (group.typical * scale * (group.value - average), group.paths)).collect()
     }
 }

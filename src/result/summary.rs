@@ -435,7 +435,8 @@ impl Estimate {
     /// a path, and to cut them would put values in another order.
     fn digits_error(&self, spread: f64) -> f64 {
         let (error, value) = (self.error.unwrap_or(0.0), self.value.unwrap_or(0.0).abs());
-        let is_few = spread > 0.0 && error > spread / 20.0 || spread > 0.0 && error > value && value < spread / 1e4;
+        let is_few =
+            spread > 0.0 && error > spread / 20.0 || spread > 0.0 && error > value && value < spread / 1e4;
         if is_few && error > 0.005 * value { 0.005 * value } else { error }
     }
 

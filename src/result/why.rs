@@ -6,7 +6,6 @@ use super::interval::is_settled;
 use super::series_counts::SeriesCounts;
 use super::summary::{MetricSummary, VariableSummary, Why};
 
-
 /// What a statistic takes in.
 #[derive(Clone, Copy, PartialEq)]
 enum Needs {

@@ -244,7 +244,10 @@ mod tests {
     fn what_is_not_known_on_some_paths_is_a_range() {
         let open = KnownProbability { share: 0.165, error: None, low: 0.1541, high: 0.6803, decided: None };
         assert_eq!(both(open, Language::En), ["15 to 69 %"; 2]);
-        assert_eq!((both(open, Language::Zh), open.cell()), (["15 % 至 69 %"; 2].map(str::to_owned), "15–69".into()));
+        assert_eq!(
+            (both(open, Language::Zh), open.cell()),
+            (["15 % 至 69 %"; 2].map(str::to_owned), "15–69".into())
+        );
         assert_eq!(open.exactly(Language::En), "15 to 69 %");
         let narrow = KnownProbability { share: 0.33, low: 0.32, high: 0.341, ..open };
         assert_eq!(narrow.words(Language::En), "32 to 34.1 %");

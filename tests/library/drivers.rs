@@ -288,7 +288,11 @@ fn ends_of_a_single_draw_are_those_at_its_quantiles_with_errors_that_cover() {
         for seed in 1..=30 {
             let movable = Movable::new(&scenario, seed).unwrap();
             let ends = movable.ends("y@2021", &["a"])[0].unwrap();
-            held += ends.iter().zip(exact).filter(|(end, exact)| (end.mean - exact).abs() <= 1.96 * end.error + 1e-12).count();
+            held += ends
+                .iter()
+                .zip(exact)
+                .filter(|(end, exact)| (end.mean - exact).abs() <= 1.96 * end.error + 1e-12)
+                .count();
         }
         assert!(held >= 50, "{name}: {held} of 60");
     }

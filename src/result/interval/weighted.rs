@@ -22,7 +22,9 @@ fn equal_paths([met, met_squares]: WeightSums, [all, all_squares]: WeightSums) -
     let effective = if variance > 0.0 { p * (1.0 - p) / variance } else { kish };
     // As many as both the weights of all paths and of those that meet it allow.
     let effective = max(min(effective, kish), 1.0);
-    EqualPaths { met: p * effective, all: effective }
+    // Equal weights say as much as so many paths up to rounding.
+    let whole = |x: f64| if (x - x.round()).abs() < 1e-6 { x.round() } else { x };
+    EqualPaths { met: whole(p * effective), all: whole(effective) }
 }
 
 /// The interval of a probability: `met` of `of`, both sums of weights; what is not known of either may be anything.
@@ -61,26 +63,75 @@ pub fn quantile(tally: &WeightedTally, level: f64, alpha: f64) -> Interval {
     if all[0] == 0 {
         return Interval::UNKNOWN;
     }
-    let at_most = |sum: WeightSums| {
-        let EqualPaths { met, all } = equal_paths(sum, all);
-        // Of so many values at most as many lie at or below a number that a share of `level` does not exceed, or more.
+    // The probabilities that of as many paths at most so many lie at or below a number that a share of `level` does not exceed, and
+    // that more do.
+    let at_most = |met: f64, all: f64| {
         if met >= all { (1.0, 0.0) } else { beta_tails(all - met, met + 1.0, 1.0 - level, level) }
     };
-    let allowed = |sum: WeightSums| at_most(sum).0 > alpha / 2.0;
-    let required = |sum: WeightSums| at_most(sum).1 <= alpha / 2.0;
+    let allowed = |upto: WeightSums| {
+        let EqualPaths { met, all } = equal_paths(upto, all);
+        at_most(met, all).0 > alpha / 2.0
+    };
+    // With one path less, as the value itself may be the last that is needed.
+    let required = |upto: WeightSums| {
+        let EqualPaths { met, all } = equal_paths(upto, all);
+        met >= 1.0 && at_most(met - 1.0, all).1 <= alpha / 2.0
+    };
     let count = cells.len() as u64;
-    // Minus infinity is one more value below all cells, infinity one above.
     let low = if allowed(plus(upto[0], nan)) {
         f64::NEG_INFINITY
     } else {
         let place = first(count, |place| allowed(plus(upto[place as usize + 1], nan)));
         cells.get(place as usize).map_or(f64::INFINITY, |cell| cell.low)
     };
-    let high = if minus_infinite[0] > 0 && required([0; 2]) {
+    let high = if required(minus_infinite) {
         f64::NEG_INFINITY
     } else {
-        let place = first(count, |place| required(upto[place as usize]));
+        let place = first(count, |place| required(upto[place as usize + 1]));
         cells.get(place as usize).map_or(f64::INFINITY, |cell| cell.high)
     };
     Interval { low, high }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ensemble::{SeriesScale, Tally};
+    use crate::num::{draw, normal};
+
+    /// With equal weights the interval is that of the plain order statistics, inside lumps, among infinities and beside what is
+    /// not a number.
+    #[test]
+    fn equal_weights_have_the_intervals_of_paths() {
+        let smooth = |path: u64| normal::quantile(draw::uniform(7, 1, path, 0));
+        let shapes: [&dyn Fn(u64) -> f64; 5] = [
+            &smooth,
+            &|path| smooth(path).floor(),
+            &|path| if path % 10 < 3 { f64::INFINITY } else { smooth(path) },
+            &|path| if path % 10 < 3 { f64::NEG_INFINITY } else { smooth(path) },
+            &|path| if path % 100 < 3 { f64::NAN } else { smooth(path) },
+        ];
+        for (number, shape) in shapes.into_iter().enumerate() {
+            let values: Vec<f64> = (0..3000).map(shape).collect();
+            let scale = SeriesScale::from_pilot(&values[..1024]);
+            let (mut plain, mut weighted) = (Tally::new(scale.clone()), WeightedTally::new(scale));
+            for (block, column) in (0..).zip(values.chunks(256)) {
+                plain.add_column(256 * block, column);
+                weighted.add_column(256 * block, column, &[ONE; 256][..column.len()]);
+            }
+            plain.finish();
+            weighted.finish();
+            for level in [0.001, 0.05, 0.2, 0.5, 0.9, 0.999] {
+                let exact = super::super::quantile(&plain, level, 0.01);
+                assert_eq!(quantile(&weighted, level, 0.01), exact, "{number}: {level}");
+                assert_eq!(weighted.counts().quantile(level), plain.quantile(level), "{number}: {level}");
+            }
+        }
+        let all = [1000 * u64::from(ONE); 2];
+        for met in [0, 1, 30, 999, 1000] {
+            let met_sums = [met * u64::from(ONE); 2];
+            let found = probability(met_sums, all, [0; 2], [0; 2], 0.01);
+            assert_eq!(found, share(met, 1000, 0.01), "{met}");
+        }
+    }
 }
