@@ -78,7 +78,7 @@ fn refuse(
     let tried = effects(&mut loaded, other.as_mut(), question, &few);
     let effects = tried.map_or(0, |tried| tried.additive.len() as u64);
     let paths = options.sample.paths();
-    memory::refuse_answer(paths.saturating_mul(40 * effects + 64), options.sample.memory, paths)
+    memory::refuse_answer(paths.saturating_mul(28 * effects + 64), options.sample.memory, paths)
 }
 
 fn years_exist(loaded: &Loaded, options: &DecomposeOptions) -> CommandResult {

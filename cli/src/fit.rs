@@ -153,10 +153,11 @@ fn not_ours(place: &Path) -> Option<PathBuf> {
     let is_there = |path: &Path| path.symlink_metadata().is_ok();
     let text = read::text(place, MAX_BYTES).map(|read| read.text).unwrap_or_default();
     let draws = read::bytes(&csv, MAX_BYTES).unwrap_or_default();
-    let above = text.rfind(SEAL).map_or("", |at| &text[..at]);
-    let sealed = text.strip_prefix(above).unwrap_or_default();
-    let is_own =
-        text.starts_with(write::MARK) && sealed.contains(&format!("{} above", sha256(above.as_bytes())));
+    let (above, sealed) = text.split_at(text.rfind(SEAL).unwrap_or(0));
+    let is_whole = sealed.lines().count() == 1 && sealed.ends_with(" of the draws\n");
+    let is_own = text.starts_with(write::MARK)
+        && is_whole
+        && sealed.contains(&format!("{} above", sha256(above.as_bytes())));
     let is_own_csv = is_own && sealed.contains(&format!("{} of the draws", sha256(&draws)));
     let others = [(place.to_owned(), is_own), (csv, is_own_csv)];
     others.into_iter().find(|(path, own)| is_there(path) && !own).map(|(path, _)| path)

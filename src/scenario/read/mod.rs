@@ -91,7 +91,7 @@ impl ScenarioReader<'_, '_> {
         scenario.summary = self.words(head, "summary");
         scenario.region = self.words(head, "region");
         scenario.id = self.string(head, "id");
-        if !scenario.id.is_empty() && id::of(&scenario.id) != scenario.id {
+        if id::of(&scenario.id) != scenario.id || scenario.id.starts_with('.') {
             let place = head.get("id").map(|entry| entry.node.place);
             self.diagnostics.push(
                 Diagnostic::error(
