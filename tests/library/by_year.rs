@@ -121,3 +121,36 @@ fn a_year_that_is_said_is_the_one_that_is_read() {
         assert!((found - wanted).abs() < 1e-12, "{formula}: {found}, not {wanted}");
     }
 }
+
+/// What is wrong with a scenario of the years 2020 to 2025, in one text.
+fn wrong(rest: &str) -> String {
+    let text = format!(
+        "[time]\nstart = 2020\nend = 2025\n[variables]\nx = {{ start = '100', formula = 'prev(x) + 1', report = true }}\n{rest}"
+    );
+    plancast::Study::from_text("case", &text).unwrap_err().to_string()
+}
+
+/// A year of its own is no lag, however far back it lies.
+#[test]
+fn a_year_before_the_first_is_told_with_the_first_that_can_be_read() {
+    let said = wrong("[metrics]\nm = 'x@2010'\n");
+    assert!(said.contains("the first year that can be read is 2020"), "{said}");
+    let said = wrong("y = { formula = 'lag(x, 9)', report = true }\n");
+    assert!(said.contains("reaches back 9 years") || said.contains("reaches back too far"), "{said}");
+}
+
+#[test]
+fn what_is_about_one_year_is_told_so_where_a_path_is_meant() {
+    let said = wrong("[targets]\nt = 'growth(x) >= 2%'\n");
+    assert!(said.contains("growth(x) is about one year"), "{said}");
+    assert!(said.contains("write (growth(…))@2025, or use cagr or change"), "{said}");
+}
+
+/// The members of a sum change with the year, and what is summed stands below: 10 · 1 + 10 · 2 until 2021, then 10 · 2.
+#[test]
+fn a_sum_whose_members_change_with_the_year_waits_for_all_of_them() {
+    let case = Case::of(
+        "[time]\nstart = 2020\nend = 2023\n[sets.s]\n[sets.s.fields]\nsize = {}\n[s]\na.size = 1\nb.size = 2\n[variables]\ntotal = { formula = 'sum(s where size[s] >= year - 2020: x[s])', report = true }\n'x[s]' = { formula = '2 * y[s]', report = true }\n'y[s]' = { formula = '5 * size[s]', report = true }\n",
+    );
+    assert_eq!([2020, 2021, 2022, 2023].map(|year| case.central("total", year)), [30.0, 30.0, 20.0, 0.0]);
+}
