@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::arguments::{DiscoverOptions};
+use super::arguments::DiscoverOptions;
 use super::{CommandResult, Failure, diagnose, figures, load, memory, outputs, print, print_json, say, warn};
 use plancast::analysis::discover::{self, Discovery, discover};
 use plancast::analysis::prim::{FoundBox, Limit, PARTS, Quality};

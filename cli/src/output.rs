@@ -72,7 +72,13 @@ pub(super) fn warn(message: &str) {
 fn tell_as(severity: Severity, message: &str) {
     let (language, place) = (language(), "");
     let severity = severity.name();
-    let line = tr!(language, "text-diagnostic", place = place, severity = severity, message = visible::line(message));
+    let line = tr!(
+        language,
+        "text-diagnostic",
+        place = place,
+        severity = severity,
+        message = visible::line(message)
+    );
     tell(&(line + "\n"));
 }
 

@@ -6,7 +6,7 @@ mod wording;
 
 use serde_json::{Value, json};
 
-use super::arguments::{SolveOptions};
+use super::arguments::SolveOptions;
 use super::{CommandResult, Failure, diagnose, figures, load, outputs, print, print_json, say};
 use plancast::analysis::solve::{
     Boundary, Goal, Kinds, Lever, Meaning, Solution, SolveError, SolveQuestion, SolvedInterval, Trial,
@@ -241,7 +241,9 @@ fn failed(loaded: &Loaded, goal: &Goal, lever: &Lever, error: SolveError) -> Fai
             let why = match goal.kind {
                 Kinds::Probability { .. } => "no path meets its condition",
                 Kinds::Quantile(_) => "no path has a value of it",
-                _ => "it is infinite, or no number, on some paths, or its tail is so heavy that it does not settle",
+                _ => {
+                    "it is infinite, or no number, on some paths, or its tail is so heavy that it does not settle"
+                }
             };
             say(&format!(
                 "{} does not exist with {} at {x}: {why}; narrow the range, --between LOW,HIGH",

@@ -8,8 +8,8 @@ use crate::model::{Model, RecordedVariables, compile_with_gates};
 use crate::result::drivers::{self, DriverQuestion};
 use crate::result::replicated::{self, Replicate};
 use crate::result::summary::{Convergence, RunCondition};
-use crate::scenario::require;
 use crate::result::{Distributions, Summary, assemble, distribution};
+use crate::scenario::require;
 
 use super::{Prepared, Run, StudyError};
 

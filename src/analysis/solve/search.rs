@@ -146,15 +146,7 @@ impl Hunt {
             };
         }
         parts.extend(open.map(|from| SolvedInterval { from, to: None }));
-        Solution {
-            parts,
-            passed: Vec::new(),
-            closest,
-            constant: false,
-            tried: 0,
-            not_known: None,
-            turns,
-        }
+        Solution { parts, passed: Vec::new(), closest, constant: false, tried: 0, not_known: None, turns }
     }
 
     /// Neighbours among the trials of which one meets the goal.
@@ -408,7 +400,11 @@ mod tests {
     #[test]
     fn a_goal_holds_or_not_on_its_very_bound() {
         let holds = |relation, value: f64| {
-            Hunt { kind: Kinds::Mean, relation, level: 2.0, number: 2.0 }.holds(&trial(0.0, value, [0.0, 0.0]))
+            Hunt { kind: Kinds::Mean, relation, level: 2.0, number: 2.0 }.holds(&trial(
+                0.0,
+                value,
+                [0.0, 0.0],
+            ))
         };
         for (relation, expected) in [
             (Relation::AtLeast, [false, true, true]),
