@@ -56,11 +56,19 @@ pub(super) fn why_unknown(slices: &Slices, of: ExplainedOutcome, outcome: usize)
     let all = number::count(paths);
     let text = |en: String, zh: String| Some(Text { en, zh });
     if powers.not_finite > 0 {
-        let (n, of) = (number::count(powers.not_finite), &all);
-        return text(
-            format!("it is infinite or no number on {n} of the {of} paths looked at, and has no variance"),
-            format!("在所考察的{of}条路径中有{n}条为无穷或无有效数值，方差不存在"),
-        );
+        let (n, all) = (number::count(powers.not_finite), &all);
+        return match of {
+            ExplainedOutcome::Series { .. } => text(
+                format!(
+                    "it is infinite or no number on {n} of the {all} paths looked at, and has no variance"
+                ),
+                format!("在所考察的{all}条路径中有{n}条为无穷或无有效数值，方差不存在"),
+            ),
+            ExplainedOutcome::Target(_) => text(
+                format!("whether it is met is not known on {n} of the {all} paths looked at"),
+                format!("在所考察的{all}条路径中有{n}条无法判断是否达成"),
+            ),
+        };
     }
     if paths < LEAST_PATHS {
         return text(

@@ -34,6 +34,7 @@ mod outside_view;
 mod plan;
 mod power;
 mod quantiles;
+mod rare_drivers;
 mod recorded;
 mod resample;
 mod sampling;
