@@ -327,8 +327,13 @@ mod tests {
             never: 1,
             ..Histogram::default()
         };
-        assert_eq!(good.check("x", 10, 0), Ok(()));
-        let damages: [Damage; 8] = [
+        assert_eq!(good.check("x", 10, Some(0)), Ok(()));
+        // Of weighted paths the rest has no value.
+        assert_eq!((good.check("x", 12, None), good.check("x", 9, None).is_err()), (Ok(()), true));
+        let damages: [Damage; 11] = [
+            |found| found.shared = vec![(1.0, 11)],
+            |found| found.shared = vec![(10.0, 1)],
+            |found| found.shared = vec![(2.0, 1), (1.0, 1)],
             |found| found.counts[0] = 4,
             |found| found.counts[0] = u64::MAX,
             |found| found.counts.clear(),
@@ -341,7 +346,7 @@ mod tests {
         for (number, damage) in damages.iter().enumerate() {
             let mut found = good.clone();
             damage(&mut found);
-            assert!(found.check("x", 10, 0).is_err(), "{number}");
+            assert!(found.check("x", 10, Some(0)).is_err(), "{number}");
         }
     }
 }

@@ -11,6 +11,11 @@ use crate::num::max;
 /// Bins of fewer paths on average are joined to their neighbours, two by two.
 const LEAST_IN_BIN: f64 = 16.0;
 
+/// An end of a range lies halfway between two points, and the step anywhere between these: so much of what lies there is on the
+/// wrong side on average, with this standard deviation.
+const LOST_AT_EDGES: f64 = 0.25;
+const HIDDEN_AT_EDGES: f64 = 0.144;
+
 /// What a draw explains of an outcome's variance.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ExplainedShare {
@@ -132,12 +137,16 @@ impl OutcomeByBin {
             let apart = (b.1 - a.1) * (b.1 - a.1) / parts;
             count / n * (apart - within * (1.0 / a.0 + 1.0 / b.0) / parts)
         };
-        let at_edges = |range: &RangeMean| {
-            let rest = self.rest(range.bin).1;
-            range.slack * (range.mean - rest) * (range.mean - rest)
+        max((0..used.len()).map(of_bin).sum::<f64>(), 0.0) / 3.0 + HIDDEN_AT_EDGES * self.at_edges()
+    }
+
+    /// The variance that the ends of ranges would hide if each lay so far off as it may: that of what lies on the wrong side.
+    fn at_edges(&self) -> f64 {
+        let of_range = |range: &RangeMean| {
+            let apart = range.mean - self.rest(range.bin).1;
+            range.slack * apart * apart
         };
-        max((0..used.len()).map(of_bin).sum::<f64>(), 0.0) / 3.0
-            + self.ranges.iter().map(at_edges).sum::<f64>()
+        self.ranges.iter().map(of_range).sum()
     }
 }
 
@@ -203,7 +212,7 @@ impl Slices {
         }
         let [of_half, coarse, _] = bins.parted(true).between(n, variance);
         ExplainedShare {
-            share: (found + (found - of_half) / 3.0) / variance,
+            share: (found + (found - of_half) / 3.0 + LOST_AT_EDGES * bins.at_edges()) / variance,
             noise: 2.0 * (coarse + (freedom - coarse) * 16.0 / 9.0),
             hidden: bins.hidden(n, within) / variance,
             freedom,
