@@ -46,8 +46,8 @@ const ONE: f64 = 1024.0;
 /// The part of what may go wrong that is left to the functions; the rest is that of the extremes.
 const OF_FUNCTIONS: f64 = 0.8;
 
-/// Draws and outcomes that are searched for ranges, at most: each takes some microseconds.
-const MOST_SEARCHED: usize = 1 << 10;
+/// Of sixteen outcomes so many pairs with a draw at most are searched for ranges: each takes some microseconds.
+const MOST_SEARCHED: usize = 1 << 8;
 
 /// What was found: the measures of the outcomes, and the draws and inputs that move them.
 pub(super) struct Screened {
