@@ -55,9 +55,20 @@ pub(super) struct Screened {
     pub(super) chosen: ChosenOutcomes,
 }
 
+impl Slicing {
+    fn screened_blocks(&self) -> u64 {
+        ((COST / self.cost_of_block()) as u64).clamp(LEAST_BLOCKS, MOST_BLOCKS)
+    }
+
+    /// On how many paths it is found which draws move which outcomes.
+    pub fn screened_paths(&self) -> u64 {
+        self.screened_blocks() * BLOCK as u64
+    }
+}
+
 /// Looks at the outcomes of a slicing: a function of the program and the seed alone.
 pub(super) fn screen(program: &Program, slicing: &Slicing, seed: u64) -> Screened {
-    let blocks = ((COST / slicing.cost_of_block()) as u64).clamp(LEAST_BLOCKS, MOST_BLOCKS);
+    let blocks = slicing.screened_blocks();
     let looked = (0..blocks).into_par_iter().map_init(
         || Machine::new(program),
         |machine, block| {
