@@ -8,7 +8,7 @@ use serde_json::json;
 use super::arguments::ScoreOptions;
 use super::diff::table;
 use super::{CommandResult, Failure, diagnose, figures, load, outputs, print, print_json, say, warn};
-use plancast::analysis::score::forecast::Outside;
+use plancast::analysis::score::forecast::{NoDensity, Outside};
 use plancast::analysis::score::{
     INTERVALS, NotScored, OutcomeScore, RunScore, TargetScore, UnscoredValue, score,
 };
@@ -119,7 +119,8 @@ fn one(run: &RunScore, language: Language) -> String {
             table.add_row(row(outcome, language));
         });
         right(&mut table, 1);
-        let _ = write!(text, "\n\n{}\n{}", table.trim_fmt(), coverage(run, language));
+        let _ =
+            write!(text, "\n\n{}\n{}{}", table.trim_fmt(), coverage(run, language), remarks(run, language));
     }
     if !run.targets.is_empty() {
         let head = match language {
@@ -185,6 +186,29 @@ fn row(outcome: &OutcomeScore, language: Language) -> Vec<String> {
         trimmed(outcome.crps * unit.factor, 3),
         log,
     ]
+}
+
+/// What is said of scores that are infinite or not known.
+fn remarks(run: &RunScore, language: Language) -> String {
+    let any = |is: fn(&OutcomeScore) -> bool| run.outcomes.iter().any(is);
+    let mut text = String::new();
+    if any(|outcome| outcome.no_density == Some(NoDensity::Shared)) {
+        text += match language {
+            Language::En => {
+                "\nNo log score (–) where the outcome is a value that many paths share, as of whole numbers, or lies between such: it has a probability there, and no density."
+            }
+            Language::Zh => {
+                "\n实际值若为许多路径共有的数值（如整数）或介于此类数值之间，则只有概率而无密度，对数评分为“–”。"
+            }
+        };
+    }
+    if any(|outcome| outcome.infinite.is_some()) {
+        text += match language {
+            Language::En => "\nThe CRPS is infinite where the forecast is infinite on some paths.",
+            Language::Zh => "\n若预测在部分路径上为无穷，则CRPS为无穷。",
+        };
+    }
+    text
 }
 
 /// Where the outcome lies among the paths: `71 %`, or that it lies outside all.
@@ -303,6 +327,8 @@ fn reason(run: &RunScore, left: &UnscoredValue, language: Language) -> String {
         (NotScored::NotForecast, Language::Zh) => "基年或更早，不是预测",
         (NotScored::AfterTheEnd, Language::En) => "not among the years of the run",
         (NotScored::AfterTheEnd, Language::Zh) => "不在此次运行的年份之内",
+        (NotScored::NoNumber, Language::En) => "it is no number on some paths",
+        (NotScored::NoNumber, Language::Zh) => "部分路径上无有效数值",
         (NotScored::NoValue, Language::En) => "no path has a finite value",
         (NotScored::NoValue, Language::Zh) => "没有路径取得有限值",
     };

@@ -371,7 +371,8 @@ fn measured(
         SensitivityMethod::Sobol => {
             // A power of two for each scrambling does best.
             let found = design.indices(1 << (paths / SCRAMBLINGS).max(2).ilog2());
-            MethodIndices::Sobol(found, sums(design, (model, of), paths))
+            let sums = with_closed(sums(design, (model, of), paths), design, &found);
+            MethodIndices::Sobol(found, sums)
         }
         SensitivityMethod::Morris => {
             let trajectories = (paths / (asked.len() as u64 + 1)).min(10_000) as u32;
@@ -400,6 +401,15 @@ fn sums(design: &Design, (model, of): (&Model, &str), paths: u64) -> GroupSums {
     let run = simulate_sliced(program, &[], &request, blocks, slicing, Watch::default());
     let slices = run.map_err(|_| unknown())?.slices.ok_or_else(unknown)?;
     sum_of_draws(&model, &question, &slices, (design.seed, paths), &design.groups)
+}
+
+/// The sums with their errors. That of a single draw is its closed index: by definition, and simulated for it.
+fn with_closed(sums: GroupSums, design: &Design, found: &[Indices]) -> GroupSums {
+    let one = |(place, sum): (usize, (f64, f64))| match design.groups[place].len() {
+        1 => (found[place].closed.value, found[place].closed.margin / POINT_97_5),
+        _ => sum,
+    };
+    sums.map(|sums| sums.into_iter().enumerate().map(one).collect())
 }
 
 fn as_json(scenario: &str, answer: &OutcomeIndices, options: &SensitivityOptions) -> Value {

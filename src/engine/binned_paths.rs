@@ -5,14 +5,14 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use super::binning::Slicer;
 use super::block::Machine;
 use super::draw_bins::Slicing;
-use crate::ensemble::slices::CenterStep;
+use crate::ensemble::Slices;
 use crate::model::Program;
 use crate::num::BLOCK;
 
 /// Bins of draws and values of outcomes, path by path.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SlicedPaths {
-    /// By draw and path: the bin.
+    /// By draw and path: the bin, or the range within one.
     pub bins: Vec<Vec<u8>>,
     /// By outcome and path: the value, in steps above its center.
     pub values: Vec<Vec<i32>>,
@@ -21,17 +21,16 @@ pub struct SlicedPaths {
 /// Blocks that are looked at: of 512 paths a standard deviation is known to some per cent.
 const BLOCKS: u64 = 2;
 
-/// The first paths of a run of so many, at most 512: a run bins these in any case. `measures` are
-/// those of the outcomes, as in [`Slices::measures`](crate::ensemble::Slices::measures).
+/// The first paths of a run of so many, at most 512: a run bins these in any case. `slices` are those of the run.
 pub fn sliced_paths(
     program: &Program,
     slicing: &Slicing,
-    measures: &[CenterStep],
+    slices: &Slices,
     seed: u64,
     paths: u64,
 ) -> SlicedPaths {
     let look = |block: u64| {
-        let mut slicer = Slicer::looking(slicing, measures, 1);
+        let mut slicer = Slicer::looking(slicing, &slices.measures, &slices.chosen, 1);
         let first = block * BLOCK as u64;
         slicer.begin(block, (paths - first).min(BLOCK as u64) as usize);
         Machine::new(program).run(seed, block, &mut slicer);

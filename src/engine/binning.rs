@@ -9,7 +9,7 @@ use super::block::Sink;
 use super::draw_bins::Slicing;
 use super::screening::Screened;
 use crate::ensemble::slices::{
-    BINS, COARSE, CenterStep, ChosenOutcomes, LANES, LIMIT, OutcomeSums, Powers, SCORES, Slices,
+    BINS, COARSE, CenterStep, ChosenOutcomes, LANES, LIMIT, MOST_RANGES, OutcomeSums, Powers, SCORES, Slices,
 };
 use crate::num::BLOCK;
 use crate::num::draw::Column;
@@ -42,7 +42,7 @@ impl<'a> SharedSums<'a> {
         let starts = starts(slicing, &mut chosen);
         let outcomes = slicing.outcomes.len();
         let rows = vec![[0; LANES]; starts.last().map_or(0, |rows| *rows as usize)];
-        let counts = slicing.draws.iter().map(|draw| vec![0; draw.kind.cuts.bins()]).collect();
+        let counts = (0..slicing.draws.len()).map(|draw| vec![0; bins_of(slicing, &chosen, draw)]).collect();
         let rest = MarginalSums { paths: 0, powers: vec![Powers::default(); outcomes], counts };
         Self { slicing, measures, chosen, starts, rows: Mutex::new(rows), rest: Mutex::new(rest) }
     }
@@ -54,6 +54,11 @@ impl<'a> SharedSums<'a> {
         let Self { measures, chosen, starts, .. } = self;
         Slices { paths, measures, powers, counts, starts, rows, chosen }
     }
+}
+
+/// How many bins a draw has, its ranges among them.
+fn bins_of(slicing: &Slicing, chosen: &ChosenOutcomes, draw: usize) -> usize {
+    slicing.draws[draw].kind.cuts.bins() + chosen.ranges_of(draw).len()
 }
 
 /// The first row of each pair. A draw of few values has all its bins, one of many those that it was chosen for; where that
@@ -75,7 +80,7 @@ fn starts(slicing: &Slicing, chosen: &mut ChosenOutcomes) -> Vec<u32> {
         starts.push(rows);
         let cuts = &slicing.draws[pair.1 as usize].kind.cuts;
         let is_line = cuts.is_smooth() && tiles.binary_search(pair).is_err();
-        rows += if is_line { 1 } else { cuts.bins() as u32 };
+        rows += if is_line { 1 } else { bins_of(slicing, chosen, pair.1 as usize) as u32 };
     }
     starts.push(rows);
     starts
@@ -87,7 +92,7 @@ pub(super) fn bytes(slicing: &Slicing, threads: u64) -> u64 {
         cuts if cuts.is_smooth() => 1,
         cuts => cuts.bins(),
     };
-    let fine = slicing.pairs.len().min(MOST_FINE) * BINS;
+    let fine = slicing.pairs.len().min(MOST_FINE) * (BINS + MOST_RANGES);
     let sums = (slicing.pairs.iter().map(rows).sum::<usize>() + fine) * size_of::<OutcomeSums>();
     let kept = slicing.draws.len() + slicing.tiles() * size_of::<OutcomeLanes>();
     sums as u64 + threads * KEPT * (kept * BLOCK) as u64
@@ -104,6 +109,8 @@ pub(super) struct Slicer<'a> {
     slicing: &'a Slicing,
     /// Those of the outcomes.
     measures: &'a [CenterStep],
+    /// What was chosen on other paths.
+    chosen: &'a ChosenOutcomes,
     /// Where to sum what is kept; `None` where it is only looked at.
     sums: Option<&'a SharedSums<'a>>,
     /// How many paths can be kept.
@@ -126,15 +133,21 @@ impl<'a> Slicer<'a> {
     /// One for at most so many blocks.
     pub(super) fn new(sums: &'a SharedSums<'a>, blocks: u64) -> Self {
         let room = blocks.min(KEPT) as usize;
-        Self { sums: Some(sums), ..Self::looking(sums.slicing, &sums.measures, room) }
+        Self { sums: Some(sums), ..Self::looking(sums.slicing, &sums.measures, &sums.chosen, room) }
     }
 
     /// One with room for so many blocks that sums nothing; `measures` are those of the outcomes.
-    pub(super) fn looking(slicing: &'a Slicing, measures: &'a [CenterStep], blocks: usize) -> Self {
+    pub(super) fn looking(
+        slicing: &'a Slicing,
+        measures: &'a [CenterStep],
+        chosen: &'a ChosenOutcomes,
+        blocks: usize,
+    ) -> Self {
         let room = blocks * BLOCK;
         Self {
             slicing,
             measures,
+            chosen,
             sums: None,
             room,
             kept: 0,
@@ -217,11 +230,26 @@ impl<'a> Slicer<'a> {
         let (keys, cuts) = (self.bins(draw), &self.slicing.draws[draw].kind.cuts);
         match found {
             [products] if cuts.is_smooth() => {
+                let ranges = self.chosen.ranges_of(draw);
                 let mut sums = [[0; LANES]; COARSE];
-                by_bin(keys, rows, cuts.coarse_shift(), &mut sums);
+                if ranges.is_empty() {
+                    by_bin(keys, rows, cuts.coarse_shift(), &mut sums);
+                } else {
+                    let whole = |key: &u8| match usize::from(*key).checked_sub(BINS) {
+                        Some(range) => ranges[range].bin,
+                        None => *key,
+                    };
+                    let keys: Vec<u8> = keys.iter().map(whole).collect();
+                    by_bin(&keys, rows, cuts.coarse_shift(), &mut sums);
+                }
                 for (row, score) in sums.iter().zip(SCORES) {
                     products.iter_mut().zip(row).for_each(|(sum, x)| *sum += i64::from(score) * x);
                 }
+            }
+            bins if bins.len() > BINS => {
+                let mut sums = [[0; LANES]; BINS + MOST_RANGES];
+                by_bin(keys, rows, 0, &mut sums);
+                bins.copy_from_slice(&sums[..bins.len()]);
             }
             bins if bins.len() > COARSE => {
                 let mut sums = [[0; LANES]; BINS];
@@ -264,6 +292,9 @@ impl Sink for Slicer<'_> {
         let keys = &mut self.keys[self.draw * self.room + self.kept..][..self.paths];
         let cuts = &self.slicing.draws[self.draw].kind.cuts;
         keys.iter_mut().zip(uniforms).for_each(|(key, u)| *key = cuts.bin(*u));
+        for (range, bin) in self.chosen.ranges_of(self.draw).iter().zip(BINS as u8..) {
+            keys.iter_mut().zip(uniforms).filter(|(_, u)| range.holds(**u)).for_each(|(key, _)| *key = bin);
+        }
         self.draw += 1;
     }
 

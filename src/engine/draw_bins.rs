@@ -17,7 +17,7 @@ pub enum ExplainedOutcome {
         /// What counts for infinity, where it is a year that never comes.
         never: Option<f64>,
     },
-    /// A target: 1 where it is met.
+    /// A target: 1 where it is met, 0 where it is missed, and no number where that is not known.
     Target(u32),
 }
 
@@ -223,7 +223,9 @@ impl ExplainedOutcome {
         match self {
             Self::Series { never: Some(never), .. } if x == f64::INFINITY => never,
             Self::Series { .. } => x,
-            Self::Target(_) => f64::from(u8::from(!x.is_nan() && x != 0.0)),
+            // What is not known is neither met nor missed.
+            Self::Target(_) if x.is_nan() => x,
+            Self::Target(_) => f64::from(u8::from(x != 0.0)),
         }
     }
 }
@@ -231,7 +233,7 @@ impl ExplainedOutcome {
 impl Slicing {
     /// Whether counts are of these outcomes and draws, with as many bins and rows.
     pub fn counts_are_of(&self, slices: &Slices) -> bool {
-        let bins = |draw: usize| self.draws[draw].kind.cuts.bins();
+        let bins = |draw: usize| self.draws[draw].kind.cuts.bins() + slices.chosen.ranges_of(draw).len();
         let rows = slices.starts.windows(2).map(|starts| (starts[1] - starts[0]) as usize);
         self.outcomes.len() == slices.measures.len()
             && (0..self.draws.len()).map(bins).eq(slices.counts.iter().map(Vec::len))
@@ -310,6 +312,7 @@ mod tests {
         let other = ExplainedOutcome::Series { series: 0, never: None };
         assert!(other.counted(f64::INFINITY).is_infinite());
         let target = ExplainedOutcome::Target(0);
-        assert_eq!([1.0, 0.0, f64::NAN, -2.0].map(|x| target.counted(x)), [1.0, 0.0, 0.0, 1.0]);
+        assert_eq!([1.0, 0.0, -2.0].map(|x| target.counted(x)), [1.0, 0.0, 1.0]);
+        assert!(target.counted(f64::NAN).is_nan());
     }
 }

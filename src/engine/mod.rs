@@ -12,6 +12,7 @@ mod counter;
 mod dependence;
 mod draw_bins;
 mod error;
+mod extreme_outcomes;
 mod extremes;
 mod growing;
 mod interpreter;

@@ -5,6 +5,7 @@
 //! φ a normal score or a cosine, or what these are on average in a bin, E exp(t φ(u)) ≤ exp(t² / 2): so
 //! P(|L| ≥ x √Σw²) ≤ 2 exp(−x² / 2) for any outcome and any number of paths. Of an input of few values φ is 1 on one
 //! of them, less its probability: there the bounds of Kearns and Saul (1998) and of Bennett (1962) hold.
+//! What is rare is found by where the most extreme paths lie: see [`super::extreme_outcomes`].
 //! The draws of one input are independent: their x are added (an input that pushes alike every year) and
 //! their squares (one that does not), whose sum has the tail of a χ² at most. All tests of all inputs of an outcome are
 //! allowed for (Bonferroni), so that of twenty outcomes which nothing moves one has an input chosen at most.
@@ -17,9 +18,12 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRef
 use super::binning::{OutcomeLanes, by_bin};
 use super::block::{Machine, Sink};
 use super::draw_bins::{Cuts, Slicing};
-use crate::ensemble::slices::{COARSE, CenterStep, ChosenOutcomes, LANES, OutcomeSums, SCORES};
+use super::extreme_outcomes::{Deviations, Extremes, WIDTHS};
+use crate::ensemble::slices::{
+    COARSE, CenterStep, ChosenOutcomes, DrawRange, LANES, MOST_RANGES, OutcomeSums, SCORES,
+};
 use crate::model::Program;
-use crate::num::draw::Column;
+use crate::num::draw::{Column, uniform};
 use crate::num::{BLOCK, ln, max, min};
 
 /// The block after which these paths begin: no run is so long.
@@ -39,15 +43,32 @@ const CLEAR: f64 = 4.5;
 /// Scores are whole numbers up to this.
 const ONE: f64 = 1024.0;
 
+/// The part of what may go wrong that is left to the functions; the rest is that of the extremes.
+const OF_FUNCTIONS: f64 = 0.8;
+
+/// Of sixteen outcomes so many pairs with a draw at most are searched for ranges: each takes some microseconds.
+const MOST_SEARCHED: usize = 1 << 8;
+
 /// What was found: the measures of the outcomes, and the draws and inputs that move them.
 pub(super) struct Screened {
     pub(super) measures: Vec<CenterStep>,
     pub(super) chosen: ChosenOutcomes,
 }
 
+impl Slicing {
+    fn screened_blocks(&self) -> u64 {
+        ((COST / self.cost_of_block()) as u64).clamp(LEAST_BLOCKS, MOST_BLOCKS)
+    }
+
+    /// On how many paths it is found which draws move which outcomes.
+    pub fn screened_paths(&self) -> u64 {
+        self.screened_blocks() * BLOCK as u64
+    }
+}
+
 /// Looks at the outcomes of a slicing: a function of the program and the seed alone.
 pub(super) fn screen(program: &Program, slicing: &Slicing, seed: u64) -> Screened {
-    let blocks = ((COST / slicing.cost_of_block()) as u64).clamp(LEAST_BLOCKS, MOST_BLOCKS);
+    let blocks = slicing.screened_blocks();
     let looked = (0..blocks).into_par_iter().map_init(
         || Machine::new(program),
         |machine, block| {
@@ -58,26 +79,44 @@ pub(super) fn screen(program: &Program, slicing: &Slicing, seed: u64) -> Screene
     );
     let looked: Vec<ScreenedBlock> = looked.collect();
     let measures = (0..slicing.outcomes.len()).into_par_iter().map(|outcome| measure(&looked, outcome));
-    let measures = measures.collect();
+    let measures: Vec<CenterStep> = measures.collect();
     let draws = 0..slicing.draws.len();
     let keys: Vec<Vec<u8>> =
         draws.into_par_iter().map(|draw| looked.iter().flat_map(|l| l.keys[draw]).collect()).collect();
     let mut of_tile = vec![Vec::new(); slicing.tiles()];
     slicing.pairs.iter().for_each(|&(tile, draw)| of_tile[tile as usize].push(draw as usize));
     let found = of_tile.par_iter().enumerate().map(|(tile, draws)| {
-        let scores = OutcomeScores::of(&looked, tile * LANES);
-        Tile { slicing, keys: &keys, scores: &scores, first: tile * LANES }.chosen(draws)
+        let scores = OutcomeScores::of(&looked, &measures, tile * LANES);
+        Tile { slicing, seed, keys: &keys, scores: &scores, first: tile * LANES }.chosen(draws)
     });
     let mut chosen = ChosenOutcomes::default();
     for found in found.collect::<Vec<_>>() {
         chosen.draws.extend(found.draws);
         chosen.names.extend(found.names);
         chosen.groups.extend(found.groups);
+        chosen.ranges.extend(found.ranges);
     }
     chosen.draws.sort_unstable();
     chosen.names.sort_unstable();
     chosen.groups.sort_unstable();
+    chosen.ranges = apart(chosen.ranges);
     Screened { measures, chosen }
+}
+
+/// Ranges by draw and place, without those that overlap with one before, and no more of a draw than are allowed.
+fn apart(mut ranges: Vec<DrawRange>) -> Vec<DrawRange> {
+    ranges.sort_unstable_by_key(|range| (range.draw, range.low, range.high));
+    let mut kept: Vec<DrawRange> = Vec::new();
+    let mut of_draw = 0;
+    for range in ranges {
+        let before = kept.last().filter(|before| before.draw == range.draw);
+        of_draw = if before.is_some() { of_draw } else { 0 };
+        if before.is_none_or(|before| before.high <= range.low) && of_draw < MOST_RANGES {
+            of_draw += 1;
+            kept.push(range);
+        }
+    }
+    kept
 }
 
 /// The bins and outcomes of a block.
@@ -102,8 +141,7 @@ impl<'a> ScreenedBlock<'a> {
 impl Sink for ScreenedBlock<'_> {
     fn draw(&mut self, uniforms: &Column) {
         let Some(draw) = self.slicing.draws.get(self.keys.len()) else { return };
-        let shift = draw.kind.cuts.coarse_shift();
-        self.keys.push(uniforms.map(|u| draw.kind.cuts.bin(u) >> shift));
+        self.keys.push(uniforms.map(|u| draw.kind.cuts.bin(u)));
     }
 
     fn record(&mut self, series: u32, values: &Column) {
@@ -136,21 +174,29 @@ struct OutcomeScores {
     /// By outcome: the sum of the squares, and the largest.
     squares: [f64; LANES],
     largest: [f64; LANES],
+    /// By outcome: its most extreme paths, and how far its values are apart where these are more so than a normal's.
+    extremes: [Extremes; LANES],
+    deviations: [Option<Deviations>; LANES],
 }
 
 impl OutcomeScores {
-    fn of(looked: &[ScreenedBlock], first: usize) -> Self {
+    fn of(looked: &[ScreenedBlock], measures: &[CenterStep], first: usize) -> Self {
         let paths = looked.len() * BLOCK;
         let mut found = Self {
             rows: vec![OutcomeLanes([0; LANES]); paths],
             squares: [0.0; LANES],
             largest: [0.0; LANES],
+            extremes: Default::default(),
+            deviations: Default::default(),
         };
         let last = looked[0].slicing.outcomes.len().min(first + LANES);
         for outcome in first..last {
-            let scores = scores(&values(looked, outcome));
+            let values = values(looked, outcome);
+            let scores = scores(&values);
             let mean = (scores.iter().map(|x| i64::from(*x)).sum::<i64>() / paths as i64) as i32;
             let lane = outcome - first;
+            found.extremes[lane] = Extremes::of(&scores, ONE as usize);
+            found.deviations[lane] = Deviations::of(&values, measures[outcome], &found.extremes[lane]);
             for (row, score) in found.rows.iter_mut().zip(scores) {
                 let x = score - mean;
                 row.0[lane] = x;
@@ -300,6 +346,7 @@ struct Tested {
 /// Sixteen outcomes.
 struct Tile<'a> {
     slicing: &'a Slicing,
+    seed: u64,
     /// By draw and path.
     keys: &'a [Vec<u8>],
     scores: &'a OutcomeScores,
@@ -317,9 +364,12 @@ impl Tile<'_> {
             let kind = &self.slicing.draws[draw].kind;
             let sums = self.sums(draw);
             for lane in (0..outcomes).filter(|lane| self.slicing.depends(self.first + lane, draw)) {
-                let tested = self.tested(&kind.cuts, &sums, lane);
+                let tested = self.tested(draw, &sums, lane);
                 if tested.logarithm < ln(2.0) - CLEAR * CLEAR / 2.0 {
                     chosen.draws.push(((self.first + lane) as u32, draw as u32));
+                    if chosen.draws.len() < MOST_SEARCHED {
+                        chosen.ranges.extend(self.ranges(draw, lane));
+                    }
                 }
                 names[lane].entry(kind.name).or_default().add(&tested);
                 groups[lane].entry(kind.group).or_default().add(&tested);
@@ -339,11 +389,25 @@ impl Tile<'_> {
     /// Scores by coarse bin of a draw.
     fn sums(&self, draw: usize) -> [OutcomeSums; COARSE] {
         let mut sums = [[0; LANES]; COARSE];
-        by_bin(&self.keys[draw], &self.scores.rows, 0, &mut sums);
+        let shift = self.slicing.draws[draw].kind.cuts.coarse_shift();
+        by_bin(&self.keys[draw], &self.scores.rows, shift, &mut sums);
         sums
     }
 
-    fn tested(&self, cuts: &Cuts, sums: &[OutcomeSums; COARSE], lane: usize) -> Tested {
+    /// The ranges of a draw in which an outcome that it moves is far from where it is beside them.
+    fn ranges(&self, draw: usize, lane: usize) -> Vec<DrawRange> {
+        let (of, keys) = (&self.slicing.draws[draw], &self.keys[draw]);
+        let Some(deviations) = self.scores.deviations[lane].as_ref().filter(|_| of.kind.cuts.is_smooth())
+        else {
+            return Vec::new();
+        };
+        let at =
+            |path: usize| uniform(self.seed, of.stream, FIRST_BLOCK * BLOCK as u64 + path as u64, of.year);
+        deviations.ranges(draw as u32, keys, &self.scores.extremes[lane], at)
+    }
+
+    fn tested(&self, draw: usize, sums: &[OutcomeSums; COARSE], lane: usize) -> Tested {
+        let cuts = &self.slicing.draws[draw].kind.cuts;
         let (squares, largest) = (self.scores.squares[lane], self.scores.largest[lane]);
         let mut tested = Tested { tests: 0, x: [0.0; MOST_TESTS], logarithm: 0.0 };
         if squares <= 0.0 {
@@ -366,10 +430,7 @@ impl Tile<'_> {
             }
             Cuts::At(cuts) => {
                 let all: f64 = sums.iter().map(|row| row[lane] as f64).sum();
-                let ends = cuts.iter().copied().chain([1.0]);
-                let begins = std::iter::once(0.0).chain(cuts.iter().copied());
-                for ((begin, end), row) in begins.zip(ends).zip(sums) {
-                    let p = end - begin;
+                for (p, row) in widths(cuts).into_iter().zip(sums) {
                     let sum = row[lane] as f64 - p * all;
                     let x = sum / (squares * proxy(p)).sqrt();
                     let x = if x.is_finite() { x } else { 0.0 };
@@ -378,9 +439,22 @@ impl Tile<'_> {
                 }
             }
         }
-        tested.logarithm = min(least + ln(tested.tests as f64), 0.0);
+        let of_functions = least + ln(tested.tests as f64 / OF_FUNCTIONS);
+        let extremes = &self.scores.extremes[lane];
+        let of_extremes = match cuts {
+            Cuts::Smooth => extremes.logarithm(&self.keys[draw], &WIDTHS),
+            Cuts::At(cuts) => extremes.logarithm(&self.keys[draw], &widths(cuts)),
+        };
+        tested.logarithm = min(min(of_functions, of_extremes - ln(1.0 - OF_FUNCTIONS)), 0.0);
         tested
     }
+}
+
+/// How likely each value of an input of few values is.
+fn widths(cuts: &[f64]) -> Vec<f64> {
+    let ends = cuts.iter().copied().chain([1.0]);
+    let begins = std::iter::once(0.0).chain(cuts.iter().copied());
+    begins.zip(ends).map(|(begin, end)| end - begin).collect()
 }
 
 /// The least v for which E exp(t (B − p)) ≤ exp(v t² / 2), B being 1 with probability p and else 0 (Kearns and Saul).

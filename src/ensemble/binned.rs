@@ -210,6 +210,11 @@ impl Binned {
         cells
     }
 
+    /// By atom: how many values are equal to it.
+    pub(super) fn at_atoms(&self) -> impl Iterator<Item = u64> + '_ {
+        self.atoms.iter().map(|[_, equal]| *equal)
+    }
+
     /// Bytes of memory that it takes.
     pub(super) fn bytes(&self) -> usize {
         size_of::<Self>() + self.bins.bytes() + self.below.bytes() + self.above.bytes()

@@ -247,6 +247,21 @@ impl Tally {
         cells.into_iter().map(|cell| self.narrowed(cell)).collect::<Vec<_>>().into_iter()
     }
 
+    /// The values that at least so many paths share, and how many these are, in rising order. Among very many paths those are
+    /// looked for that were found on the first thousand.
+    pub fn shared(&self, least: u64) -> Vec<(f64, u64)> {
+        let mut shared: Vec<(f64, u64)> = match &*self.settled() {
+            Store::Values(values) => values.distinct().collect(),
+            Store::Distinct(distinct) => distinct.sorted().to_vec(),
+            Store::Binned(binned) => {
+                self.scale.atoms.iter().zip(binned.at_atoms()).map(|(atom, count)| (*atom, count)).collect()
+            }
+        };
+        shared.retain(|(_, count)| *count >= least);
+        shared.sort_by(|a, b| a.0.total_cmp(&b.0));
+        shared
+    }
+
     /// Calls `each` for all [`Tally::cells`], in no particular order, but for those of whole ranges that `whole` takes at
     /// once: it is told the range and how many values it holds, and says whether it took them.
     pub fn visit(&self, mut whole: impl FnMut(ValueCell) -> bool, mut each: impl FnMut(ValueCell)) {

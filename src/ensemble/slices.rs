@@ -14,7 +14,7 @@ mod share;
 use serde::{Deserialize, Serialize};
 
 pub use measure::{CenterStep, LIMIT, ROUNDING};
-pub use share::{ExplainedShare, OutcomeByBin};
+pub use share::{ExplainedShare, OutcomeByBin, RangeMean};
 
 /// Outcomes are summed sixteen at a time.
 pub const LANES: usize = 16;
@@ -24,6 +24,9 @@ pub const BINS: usize = 64;
 
 /// Coarse bins, of four each: in these it is tested which draws matter.
 pub const COARSE: usize = 16;
+
+/// Ranges of a draw that have bins of their own, at most.
+pub const MOST_RANGES: usize = 16;
 
 /// Steps of a bin's edge: the edges of [`EDGES`] are so many parts of one.
 pub const STEPS: u32 = 4096;
@@ -55,6 +58,47 @@ pub struct ChosenOutcomes {
     pub names: Vec<(u32, u32)>,
     /// The same of the inputs' groups.
     pub groups: Vec<(u32, u32)>,
+    /// Ranges of draws that have bins of their own, by draw and from low to high: at most [`MOST_RANGES`] of a draw.
+    pub ranges: Vec<DrawRange>,
+}
+
+/// A range of a draw's uniform within one of its bins, on which an outcome is far from where it is in the rest of the bin: a
+/// disaster that strikes below a threshold, or a spike. It is a bin of its own, numbered from [`BINS`] on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawRange {
+    /// The draw.
+    pub draw: u32,
+    /// The bin that it is a part of.
+    pub bin: u8,
+    /// Where it begins and ends, in parts of 2⁻³²: the end is not part of it.
+    pub low: u32,
+    /// The end.
+    pub high: u32,
+    /// How far off its ends may be, together.
+    pub slack: u32,
+}
+
+impl DrawRange {
+    /// Whether a uniform lies in it.
+    #[inline(always)]
+    pub fn holds(&self, u: f64) -> bool {
+        let place = Self::place(u);
+        self.low <= place && place < self.high
+    }
+
+    /// A uniform in parts of 2⁻³².
+    pub fn place(u: f64) -> u32 {
+        (u * 4294967296.0) as u32
+    }
+}
+
+impl ChosenOutcomes {
+    /// The ranges of a draw.
+    pub fn ranges_of(&self, draw: usize) -> &[DrawRange] {
+        let from = self.ranges.partition_point(|range| (range.draw as usize) < draw);
+        let to = self.ranges.partition_point(|range| range.draw as usize <= draw);
+        &self.ranges[from..to]
+    }
 }
 
 /// Sums of the powers of an outcome's deviations from its center, in steps.
@@ -77,7 +121,7 @@ pub struct Slices {
     pub measures: Vec<CenterStep>,
     /// By outcome: sums over all paths.
     pub powers: Vec<Powers>,
-    /// By draw: how many paths fell in each bin.
+    /// By draw: how many paths fell in each bin, and in each range; what lies in a range is not counted in its bin.
     pub counts: Vec<Vec<u64>>,
     /// By pair: its first row, and at the end how many rows there are. A pair has a row for each bin of the draw, or a
     /// single one with the products of [`SCORES`] and the outcomes.

@@ -1,6 +1,6 @@
 //! Whether counts that were read from a file agree with each other, so that nothing that is done with them can go wrong.
 
-use super::slices::{Powers, Slices};
+use super::slices::{BINS, MOST_RANGES, Powers, Slices};
 use super::tally::{Store, Tally};
 use super::{Ensemble, MOST_PATHS};
 
@@ -73,7 +73,13 @@ impl Slices {
                 .chosen
                 .draws
                 .iter()
-                .all(|(outcome, draw)| (*outcome as usize) < outcomes && (*draw as usize) < draws);
+                .all(|(outcome, draw)| (*outcome as usize) < outcomes && (*draw as usize) < draws)
+            && self.chosen.ranges.is_sorted_by_key(|range| (range.draw, range.low))
+            && self.chosen.ranges.iter().all(|range| usize::from(range.bin) < BINS)
+            && (0..draws).all(|draw| match self.chosen.ranges_of(draw).len() {
+                0 => true,
+                ranges => ranges <= MOST_RANGES && self.counts[draw].len() == BINS + ranges,
+            });
         let sensible = |powers: &Powers| powers.not_finite <= self.paths && powers.outlying <= self.paths;
         let summed = self.powers.len() == outcomes && self.powers.iter().all(sensible);
         if !counted || !ordered || !chosen || !summed {

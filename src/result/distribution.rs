@@ -27,6 +27,11 @@ const BINS: usize = 100;
 const TAIL: f64 = 0.001;
 /// The fewest bins that the middle half of the values is spread over.
 const MIDDLE: f64 = 4.0;
+/// A value that so small a share of the paths have in common, and no fewer than ten, is told.
+const SHARED: f64 = 0.001;
+const LEAST_SHARED: f64 = 10.0;
+/// The same where paths are weighted: a single one may weigh up to a fiftieth of all.
+const SHARED_WEIGHT: f64 = 0.05;
 /// The most whole numbers that get a bin each.
 const MOST_WHOLE: f64 = 200.0;
 
@@ -37,7 +42,7 @@ pub struct Distributions {
     pub schema: String,
     /// The fingerprint of the run, as in its summary.
     pub fingerprint: String,
-    /// How many paths.
+    /// How many paths. Those of a run that is conditioned on a record count by their weights, which come to as many.
     pub paths: u64,
     /// By variable: a histogram for each of its years.
     pub variables: BTreeMap<String, Vec<Histogram>>,
@@ -72,6 +77,9 @@ pub struct Histogram {
     pub minus_infinite: u64,
     /// Whether all values are whole numbers; each then stands in the middle of its bin.
     pub whole: bool,
+    /// Values that many paths share, and how many these are, in rising order: a floor, a cap. They are in the bins too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shared: Vec<(f64, u64)>,
 }
 
 /// The distributions of a run, the fingerprint of which is still to be filled in.
@@ -98,7 +106,38 @@ pub fn distributions(labels: &Labels, ensemble: &Ensemble) -> Distributions {
     }
 }
 
+/// The same of the weights of a run of so many paths, as whole numbers: these are scaled so that all come to as many as there
+/// are paths.
+///
+/// # Panics
+///
+/// As [`distributions`].
+pub fn of_weights(labels: &Labels, weights: &Ensemble, paths: u64) -> Distributions {
+    let mut found = distributions(labels, weights);
+    let histograms = found.variables.values_mut().flatten().chain(found.metrics.values_mut());
+    histograms.for_each(|histogram| histogram.scale(weights.paths, paths));
+    Distributions { paths, ..found }
+}
+
 impl Histogram {
+    /// Makes counts of so many as if they were of another number.
+    fn scale(&mut self, from: u64, to: u64) {
+        let (from, to) = (u128::from(from.max(1)), u128::from(to));
+        let scaled = |count: u64| ((u128::from(count) * to + from / 2) / from) as u64;
+        let mut before = 0;
+        let ends = [&mut self.above, &mut self.never];
+        // Rounded sums, so that what is rounded does not add up.
+        for part in
+            [&mut self.minus_infinite, &mut self.below].into_iter().chain(&mut self.counts).chain(ends)
+        {
+            let after = before + *part;
+            *part = scaled(after) - scaled(before);
+            before = after;
+        }
+        self.shared.iter_mut().for_each(|(_, count)| *count = scaled(*count));
+        self.shared.retain(|(_, count)| *count as f64 >= SHARED_WEIGHT * to as f64);
+    }
+
     /// The histogram of a tally; one without counts where it has no finite value.
     pub fn of(tally: &Tally) -> Self {
         let (never, minus_infinite) = (tally.never, tally.minus_infinite);
@@ -114,6 +153,10 @@ impl Histogram {
             histogram.measure(tally);
             if histogram.width > 0.0 { BINS } else { 1 }
         };
+        if bins == BINS {
+            let total = (tally.finite + never + minus_infinite) as f64;
+            histogram.shared = tally.shared(max((SHARED * total).ceil(), LEAST_SHARED) as u64);
+        }
         histogram.counts = vec![0; bins];
         let counted = std::cell::RefCell::new(histogram);
         tally
@@ -204,16 +247,25 @@ impl Histogram {
     }
 
     fn add(&mut self, value: f64, count: u64) {
+        match self.part_of(value) {
+            0 => self.below += count,
+            part if part <= self.counts.len() => self.counts[part - 1] += count,
+            _ => self.above += count,
+        }
+    }
+
+    /// The part that a value falls in: 0 below the bins, then the bins, and one more above them.
+    pub fn part_of(&self, value: f64) -> usize {
         let place = self.place(value);
         if place < 0.0 {
-            self.below += count;
+            0
         } else if place < self.counts.len() as f64 {
-            self.counts[place as usize] += count;
+            place as usize + 1
         } else if place == self.counts.len() as f64 {
             // The upper edge belongs to the last bin.
-            self.counts[place as usize - 1] += count;
+            self.counts.len()
         } else {
-            self.above += count;
+            self.counts.len() + 1
         }
     }
 
@@ -356,6 +408,28 @@ mod tests {
         assert_eq!((histogram.counts.as_slice(), histogram.never), (&[1, 0, 2][..], 1));
         assert_eq!([2027.0, 2029.0, 2030.0, 2031.0].map(|x| histogram.at_least(x)), [1.0, 0.75, 0.75, 0.25]);
         assert_eq!(histogram.shares()[2], (2030.0, 0.5));
+    }
+
+    #[test]
+    fn a_floor_is_told_with_the_paths_that_share_it() {
+        let values: Vec<f64> = (0..10_000).map(|k| max(f64::from(k) / 10_000.0, 0.7)).collect();
+        let histogram = Histogram::of(&tally(&values));
+        assert_eq!((histogram.shared.as_slice(), histogram.total()), (&[(0.7, 7001)][..], 10_000));
+        let few = Histogram::of(&tally(&[1.5, 1.5, 2.5, 3.25]));
+        assert!(few.shared.is_empty(), "{few:?}");
+    }
+
+    #[test]
+    fn weights_come_to_as_many_as_there_are_paths() {
+        let mut values: Vec<f64> = (0..10_000).map(|k| max(f64::from(k) / 10_000.0, 0.7)).collect();
+        values.extend([f64::INFINITY; 3000]);
+        let whole = Histogram::of(&tally(&values));
+        let mut histogram = whole.clone();
+        histogram.scale(13_000, 1300);
+        assert_eq!((histogram.total(), histogram.never), (1300, 300));
+        assert_eq!(histogram.shared, [(0.7, 700)]);
+        let exact = whole.counts.iter().map(|count| *count as f64 / 10.0);
+        assert!(histogram.counts.iter().zip(exact).all(|(count, exact)| (*count as f64 - exact).abs() < 1.0));
     }
 
     #[test]

@@ -152,13 +152,10 @@ pub fn find(model: &Model, question: &DriverQuestion, run: &Ensemble, seed: u64)
     let Some(slices) = &run.slices else { return FoundDrivers::default() };
     let reader = DriverReader::new(model, question, slices);
     let influence = Influence::new(&model.program, &question.slicing, slices, seed, run.paths);
-    let one = |outcome: usize| {
-        let of = question.slicing.outcomes[outcome];
-        match unknown::why_unknown_in(run, slices, of, outcome) {
-            Some(reason) => Err(reason),
-            None => Ok(reader
-                .effects(&influence, outcome)
-                .map(|e| (reader.sums(&e), reader.list(&influence, &e)))),
+    let one = |outcome: usize| match unknown::why_unknown_in(run, slices, &question.slicing, outcome) {
+        Some(reason) => Err(reason),
+        None => {
+            Ok(reader.effects(&influence, outcome).map(|e| (reader.sums(&e), reader.list(&influence, &e))))
         }
     };
     let all: Vec<_> = (0..question.names.len()).into_par_iter().map(one).collect();
@@ -193,7 +190,7 @@ pub fn sum_of_draws(
     (seed, paths): (u64, u64),
     sets: &[Vec<usize>],
 ) -> Result<Vec<(f64, f64)>, Text> {
-    if let Some(reason) = unknown::why_unknown(slices, question.slicing.outcomes[0], 0) {
+    if let Some(reason) = unknown::why_unknown(slices, &question.slicing, 0) {
         return Err(reason);
     }
     let reader = DriverReader::new(model, question, slices);

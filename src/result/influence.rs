@@ -18,6 +18,9 @@ use crate::num::wide::{Kernel, launch};
 /// they lie.
 const FEW_DRAWS: usize = 64;
 
+/// Bins and ranges of a draw are less than so many.
+const KEYS: usize = 128;
+
 /// A variance of so many effective paths makes errors half as large again, and of more paths less so: by as much errors
 /// themselves are not known.
 const DOUBTFUL: f64 = 50.0;
@@ -78,7 +81,7 @@ impl<'a> Influence<'a> {
         seed: u64,
         paths: u64,
     ) -> Self {
-        Self { paths: sliced_paths(program, slicing, &slices.measures, seed, paths), slices }
+        Self { paths: sliced_paths(program, slicing, slices, seed, paths), slices }
     }
 
     /// An outcome that varies, to be looked at.
@@ -126,8 +129,11 @@ impl ReplayedOutcome<'_> {
     pub(super) fn spreads(&self, draw: usize, bins: &OutcomeByBin) -> Vec<f64> {
         let means = self.means(bins);
         let mut sums = vec![(0.0, 0.0); bins.counts.len()];
+        let ranges = self.influence.slices.chosen.ranges_of(draw);
+        // A path in a range of its own lies in the bin that the range was cut from.
+        let whole = |key: usize| key.checked_sub(BINS).map_or(key, |place| usize::from(ranges[place].bin));
         for (key, y) in self.influence.paths.bins[draw].iter().zip(&self.values) {
-            let bin = usize::from(*key >> bins.shift);
+            let bin = whole(usize::from(*key)) >> bins.shift;
             sums[bin].0 += 1.0;
             sums[bin].1 += (y - means[bin]) * (y - means[bin]);
         }
@@ -136,27 +142,55 @@ impl ReplayedOutcome<'_> {
         sums.iter().map(|one| spread(if one.0 < 10.0 { all } else { *one })).collect()
     }
 
+    /// By key of a path: how many paths fell where it did, and the mean of the outcome in its standard deviations.
+    fn by_key(&self, draw: usize, bins: &OutcomeByBin) -> ([f64; KEYS], [f64; KEYS]) {
+        let (mut counts, mut means) = ([0.0; KEYS], [0.0; KEYS]);
+        let of_bins = self.means(bins);
+        for key in (0..BINS).filter(|key| key >> bins.shift < bins.counts.len()) {
+            let bin = key >> bins.shift;
+            (counts[key], means[key]) = (bins.counts[bin], of_bins[bin]);
+        }
+        for (place, range) in self.influence.slices.chosen.ranges_of(draw).iter().enumerate() {
+            let (key, whole) = (BINS + place, usize::from(range.bin));
+            // Where bins were joined there are no ranges.
+            (counts[key], means[key]) = (counts[whole], means[whole]);
+            if let Some(own) = bins.ranges.get(place) {
+                let rest = bins.rest(whole);
+                (counts[key], means[key]) = (own.count, own.mean / self.sd);
+                (counts[whole], means[whole]) = (rest.0, rest.1 / self.sd);
+            }
+        }
+        (counts, means)
+    }
+
     /// How much more chance puts between the bins of a draw than if the outcome were equally uncertain in all of
     /// them: mostly so where it is uncertain in the small bins at the ends.
     fn unevenness(&self, draw: usize, bins: &OutcomeByBin) -> f64 {
         let Influence { paths, slices } = self.influence;
         let used = bins.counts.iter().filter(|count| **count > 0.0).count() as f64;
-        let means = self.means(bins);
+        let used = used + bins.ranges.len() as f64;
+        let (counts, means) = self.by_key(draw, bins);
         let (mut weighted, mut all) = (0.0, 0.0);
         for (key, y) in paths.bins[draw].iter().zip(&self.values) {
-            let bin = usize::from(*key >> bins.shift);
+            let bin = usize::from(*key);
             let apart = (y - means[bin]) * (y - means[bin]);
-            weighted += (slices.paths as f64 / max(bins.counts[bin], 1.0) - 1.0) * apart;
+            weighted += (slices.paths as f64 / max(counts[bin], 1.0) - 1.0) * apart;
             all += apart;
         }
         if all > 0.0 && used > 1.0 { max(weighted / (all * (used - 1.0)), 1.0) } else { 1.0 }
+    }
+
+    /// The bin of a key, which may be that of a range.
+    fn bin(&self, draw: usize, key: u8) -> usize {
+        let ranges = self.influence.slices.chosen.ranges_of(draw);
+        usize::from(key).checked_sub(BINS).map_or(usize::from(key), |range| usize::from(ranges[range].bin))
     }
 
     /// The same of a straight line: more where the outcome is uncertain at the ends of the draw.
     fn unevenness_of_line(&self, draw: usize) -> f64 {
         let (mut weighted, mut all, mut scores) = (0.0, 0.0, 0.0);
         for (key, y) in self.influence.paths.bins[draw].iter().zip(&self.values) {
-            let score = f64::from(SCORES[usize::from(*key) / (BINS / COARSE)]);
+            let score = f64::from(SCORES[self.bin(draw, *key) / (BINS / COARSE)]);
             weighted += score * score * y * y;
             scores += score * score;
             all += y * y;
@@ -205,9 +239,8 @@ impl ReplayedOutcome<'_> {
                 found.added.push(vec![0.0; self.values.len()]);
             }
             launch(Influencing {
-                means: &self.means(bins),
+                means: &self.by_key(one.draw, bins).1,
                 keys: &paths.bins[one.draw],
-                shift: bins.shift,
                 values: &self.values,
                 added: &mut found.added[place],
             });
@@ -218,11 +251,10 @@ impl ReplayedOutcome<'_> {
 
 /// Adds what each path adds to what a draw explains.
 struct Influencing<'a> {
-    /// By bin of the draw: the mean of the outcome.
-    means: &'a [f64; BINS],
-    /// By path: the bin of the draw, to be shifted right, the outcome, and what is added to.
+    /// By key: the mean of the outcome.
+    means: &'a [f64; KEYS],
+    /// By path: the key, the outcome, and what is added to.
     keys: &'a [u8],
-    shift: u32,
     values: &'a [f64],
     added: &'a mut [f64],
 }
@@ -233,7 +265,7 @@ impl Kernel for Influencing<'_> {
     #[inline(always)]
     fn run(self) {
         for ((added, y), key) in self.added.iter_mut().zip(self.values).zip(self.keys) {
-            let m = self.means[usize::from(*key >> self.shift) % BINS];
+            let m = self.means[usize::from(*key) % KEYS];
             *added += m * (2.0 * y - m);
         }
     }

@@ -145,6 +145,8 @@ impl Distributions {
         ensure(self.paths == summary.paths, "paths", || {
             format!("{} paths, where summary.json has {}", self.paths, summary.paths)
         })?;
+        // Of weighted paths it is not known which share has no value.
+        let is_counted = summary.evidence.is_none();
         for (name, histograms) in &self.variables {
             let field = format!("variables.{name}");
             let Some(variable) = summary.variables.get(name) else {
@@ -153,7 +155,8 @@ impl Distributions {
             length(histograms.len(), variable.years.len(), &field)?;
             for (histogram, not_finite) in histograms.iter().zip(&variable.not_finite) {
                 // What is infinite is none of a variable's finite values.
-                histogram.check(&field, self.paths, not_finite.saturating_sub(histogram.never))?;
+                let without = not_finite.saturating_sub(histogram.never);
+                histogram.check(&field, self.paths, Some(without).filter(|_| is_counted))?;
             }
         }
         for (name, histogram) in &self.metrics {
@@ -161,19 +164,26 @@ impl Distributions {
             let Some(metric) = summary.metrics.get(name) else {
                 return Err(format!("{field}: summary.json has no such metric"));
             };
-            histogram.check(&field, self.paths, metric.not_finite)?;
+            histogram.check(&field, self.paths, Some(metric.not_finite).filter(|_| is_counted))?;
         }
         Ok(())
     }
 }
 
 impl Histogram {
-    /// Whether its bins hold all of so many paths but those without a value.
-    fn check(&self, field: &str, paths: u64, without: u64) -> FieldCheck {
+    /// Whether its bins hold all of so many paths but those without a value, or, where these are not known, no more.
+    fn check(&self, field: &str, paths: u64, without: Option<u64>) -> FieldCheck {
         ensure(self.counts.len() <= MOST_BINS, field, || format!("it has {} bins", self.counts.len()))?;
-        let parts = self.counts.iter().chain([&self.below, &self.above, &self.never, &without]);
+        let rest = without.unwrap_or(self.minus_infinite);
+        let parts = self.counts.iter().chain([&self.below, &self.above, &self.never, &rest]);
         let sum = parts.copied().try_fold(0_u64, u64::checked_add);
-        ensure(sum == Some(paths), field, || format!("its bins do not hold {paths} paths"))?;
+        let holds = sum.is_some_and(|sum| sum == paths || without.is_none() && sum <= paths);
+        ensure(holds, field, || format!("its bins do not hold {paths} paths"))?;
+        let shared = self.shared.iter().map(|(_, count)| *count).try_fold(0_u64, u64::checked_add);
+        let sensible = shared.is_some_and(|shared| shared <= paths)
+            && self.shared.iter().all(|(value, _)| self.minimum <= *value && *value <= self.maximum)
+            && self.shared.is_sorted_by(|a, b| a.0 < b.0);
+        ensure(sensible, field, || "the values that paths share are not among its own".to_owned())?;
         if self.counts.is_empty() {
             return ensure(self.below == 0 && self.above == 0, field, || "it has no bins".to_owned());
         }
@@ -317,8 +327,13 @@ mod tests {
             never: 1,
             ..Histogram::default()
         };
-        assert_eq!(good.check("x", 10, 0), Ok(()));
-        let damages: [Damage; 8] = [
+        assert_eq!(good.check("x", 10, Some(0)), Ok(()));
+        // Of weighted paths the rest has no value.
+        assert_eq!((good.check("x", 12, None), good.check("x", 9, None).is_err()), (Ok(()), true));
+        let damages: [Damage; 11] = [
+            |found| found.shared = vec![(1.0, 11)],
+            |found| found.shared = vec![(10.0, 1)],
+            |found| found.shared = vec![(2.0, 1), (1.0, 1)],
             |found| found.counts[0] = 4,
             |found| found.counts[0] = u64::MAX,
             |found| found.counts.clear(),
@@ -331,7 +346,7 @@ mod tests {
         for (number, damage) in damages.iter().enumerate() {
             let mut found = good.clone();
             damage(&mut found);
-            assert!(found.check("x", 10, 0).is_err(), "{number}");
+            assert!(found.check("x", 10, Some(0)).is_err(), "{number}");
         }
     }
 }

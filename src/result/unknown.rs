@@ -1,6 +1,6 @@
 //! Why it is not known what drives an outcome.
 
-use crate::engine::ExplainedOutcome;
+use crate::engine::{ExplainedOutcome, Slicing};
 use crate::ensemble::slices::ROUNDING;
 use crate::ensemble::{Ensemble, Slices};
 use crate::num::max;
@@ -14,6 +14,10 @@ const LEAST_PATHS: u64 = 200;
 const LEAST_EFFECTIVE: f64 = 40.0;
 const LEAST_EFFECTIVE_TRUTH: f64 = 25.0;
 
+/// What a draw does is found where the paths on which draws are chosen have so many effective ones: on fewer, a draw that brings a
+/// rare case may not be seen.
+const LEAST_SCREENED: f64 = 8.0;
+
 /// The variance over all paths of a run may be above that of the paths looked at by so many of its standard errors, which
 /// are a part of it: one over the root of the effective paths. More is the work of rare paths that were not looked at.
 const MOST_ERRORS: f64 = 4.0;
@@ -22,10 +26,10 @@ const MOST_ERRORS: f64 = 4.0;
 pub(super) fn why_unknown_in(
     run: &Ensemble,
     slices: &Slices,
-    of: ExplainedOutcome,
+    slicing: &Slicing,
     outcome: usize,
 ) -> Option<Text> {
-    let reason = why_unknown(slices, of, outcome);
+    let (reason, of) = (why_unknown(slices, slicing, outcome), slicing.outcomes[outcome]);
     let ExplainedOutcome::Series { series, .. } = of else { return reason };
     let tally = &run.series[series as usize];
     let step = slices.measures[outcome].step;
@@ -51,16 +55,25 @@ pub(super) fn why_unknown_in(
 }
 
 /// The reason, in words; `None` where it is known.
-pub(super) fn why_unknown(slices: &Slices, of: ExplainedOutcome, outcome: usize) -> Option<Text> {
+pub(super) fn why_unknown(slices: &Slices, slicing: &Slicing, outcome: usize) -> Option<Text> {
+    let of = slicing.outcomes[outcome];
     let (powers, paths) = (slices.powers[outcome], slices.paths);
     let all = number::count(paths);
     let text = |en: String, zh: String| Some(Text { en, zh });
     if powers.not_finite > 0 {
-        let (n, of) = (number::count(powers.not_finite), &all);
-        return text(
-            format!("it is infinite or no number on {n} of the {of} paths looked at, and has no variance"),
-            format!("在所考察的{of}条路径中有{n}条为无穷或无有效数值，方差不存在"),
-        );
+        let (n, all) = (number::count(powers.not_finite), &all);
+        return match of {
+            ExplainedOutcome::Series { .. } => text(
+                format!(
+                    "it is infinite or no number on {n} of the {all} paths looked at, and has no variance"
+                ),
+                format!("在所考察的{all}条路径中有{n}条为无穷或无有效数值，方差不存在"),
+            ),
+            ExplainedOutcome::Target(_) => text(
+                format!("whether it is met is not known on {n} of the {all} paths looked at"),
+                format!("在所考察的{all}条路径中有{n}条无法判断是否达成"),
+            ),
+        };
     }
     if paths < LEAST_PATHS {
         return text(
@@ -81,7 +94,21 @@ pub(super) fn why_unknown(slices: &Slices, of: ExplainedOutcome, outcome: usize)
         ExplainedOutcome::Series { .. } => LEAST_EFFECTIVE,
         ExplainedOutcome::Target(_) => LEAST_EFFECTIVE_TRUTH,
     };
-    if slices.variance(outcome) <= 0.0 || slices.effective_paths(outcome) >= least {
+    let effective = slices.effective_paths(outcome);
+    let screened = slicing.screened_paths();
+    if slices.variance(outcome) > 0.0
+        && effective >= least
+        && effective * (screened as f64) < LEAST_SCREENED * paths as f64
+    {
+        let n = number::count(screened);
+        return text(
+            format!(
+                "what moves it occurs too rarely to be found on {n} paths; ask about it alone with plancast sensitivity --of"
+            ),
+            format!("影响它的情形过于罕见，在{n}条路径中无法找出；可用 plancast sensitivity --of 单独计算"),
+        );
+    }
+    if slices.variance(outcome) <= 0.0 || effective >= least {
         return None;
     }
     match of {

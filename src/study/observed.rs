@@ -145,7 +145,7 @@ impl Prepared {
         let mut summary = posterior::summary(&model.labels, prior, &found.ensemble, &settings.quantiles);
         summary.evidence = Some(evidence(observing, &found));
         let counts = posterior::as_counts(&found.ensemble);
-        let mut distributions = distribution::distributions(&model.labels, &counts);
+        let mut distributions = distribution::of_weights(&model.labels, &counts, summary.paths);
         distributions.fingerprint.clone_from(&summary.fingerprint);
         Ok(Run { summary, distributions, unknown: None })
     }

@@ -41,6 +41,7 @@ mod plan;
 mod power;
 mod printed;
 mod quantiles;
+mod rare_drivers;
 mod recorded;
 mod resample;
 mod sampling;

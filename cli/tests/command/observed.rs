@@ -210,3 +210,48 @@ x = { start = '100', formula = 'prev(x) * (1 + trend)', unit = 'kt', report = tr
     conditioned("variable,year,value,value,sd\nx,2021,102,103,1\n", 2);
     conditioned("variable,year,value,sd,sd\nx,2021,102,1,2\n", 2);
 }
+
+/// With a metric that never comes on many paths and a floor that many share.
+#[test]
+fn a_stored_run_is_read_by_every_command_that_reads_one() {
+    let folder = folder();
+    let at = folder.path();
+    let more = CASE.replace(
+        "[targets]",
+        "low = { formula = 'max(x, 112)', report = true }\n[metrics]\nyear_of = { formula = 'first_year(x >= 118)', unit = 'year' }\n[targets]",
+    );
+    std::fs::write(at.join("case.toml"), more).unwrap();
+    std::fs::write(at.join("happened.csv"), "variable,year,value\nx,2023,114\nlow,2023,112\n").unwrap();
+    assert!(observed(at, &["--quiet"]).status.success());
+    let again = ["--seed", "2", "--out", "other", "--quiet"];
+    assert!(observed(at, &again).status.success());
+    let run = "output/case";
+    let asks: [&[&str]; 8] = [
+        &["report", run],
+        &["report", run, "other/case", "--out", "two.html"],
+        &["chart", run, "--figure", "all", "--out", "drawn"],
+        &["score", run, "--actuals", "happened.csv"],
+        &["score", run, "other/case", "--actuals", "happened.csv", "--json"],
+        &["verify", run],
+        &["diff", run, run],
+        &["check", "case.toml", "--observed", "record.csv", "--paths", "20000", "--against", "output/case"],
+    ];
+    for ask in asks {
+        let done = plancast(at, ask);
+        assert!(matches!(done.status.code(), Some(0 | 1)), "{ask:?}: {}", err(&done));
+        assert!(!err(&done).contains("makes no sense") && !err(&done).contains("panicked"), "{}", err(&done));
+        assert!(ask[0] == "check" || done.status.success(), "{ask:?}: {}", err(&done));
+    }
+    let file = at.join(run).join("distributions.json");
+    let stored: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    assert_eq!(stored["paths"], 20_000);
+    let histogram = &stored["variables"]["x"][3];
+    let counts = histogram["counts"].as_array().unwrap().iter().map(|count| count.as_u64().unwrap());
+    let beyond = ["below", "above", "never"].iter().map(|part| histogram[*part].as_u64().unwrap());
+    assert_eq!(counts.sum::<u64>() + beyond.sum::<u64>(), 20_000);
+    // The percentile of an outcome is that of the paths as they weigh: 114 lies near the middle.
+    let scored = out(&plancast(at, &["score", run, "--actuals", "happened.csv", "--json"]));
+    let scored: Value = serde_json::from_str(&scored).unwrap();
+    let pit = scored["runs"][0]["outcomes"][0]["pit"].as_f64().unwrap();
+    assert!((0.3..0.7).contains(&pit), "{pit}");
+}

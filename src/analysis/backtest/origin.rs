@@ -102,6 +102,12 @@ pub(super) fn forecast(
     let series: Vec<u32> = columns.iter().map(|(_, _, series, _)| *series).collect();
     let seed = request.seed ^ (u64::from(stream(&format!("backtest {} {origin}", unit.name))) << 32);
     let values = engine::paths(&model.program.only(&series, &[]), seed, 0..request.paths).series;
+    for (place, (variable, horizon, ..)) in columns.iter().enumerate() {
+        if values.column(place).iter().any(|value| !value.is_finite()) {
+            let (name, year) = (&setting.variables[*variable], origin + horizon);
+            return Err(Skipped(format!("{name} is infinite or no number on some paths in {year}")));
+        }
+    }
     let score = |(place, (variable, horizon, _, outcome)): (usize, &(usize, i32, u32, f64))| {
         score(values.column(place).to_vec(), *variable, *horizon, *outcome)
     };
@@ -110,7 +116,6 @@ pub(super) fn forecast(
 }
 
 fn score(mut paths: Vec<f64>, variable: usize, horizon: i32, outcome: f64) -> Option<Score> {
-    paths.retain(|value| value.is_finite());
     paths.sort_by(f64::total_cmp);
     let forecast = Forecast::of_paths(&paths)?;
     let ends =
@@ -122,7 +127,7 @@ fn score(mut paths: Vec<f64>, variable: usize, horizon: i32, outcome: f64) -> Op
         outcome,
         pit: forecast.pit(outcome),
         crps: crps_ensemble(&paths, outcome),
-        log: forecast.log_score(outcome),
+        log: forecast.log_score(outcome).ok(),
         covered: ends.map(|(low, high)| (low..=high).contains(&outcome)),
         intervals: [interval(0), interval(1), interval(2)],
         miss: outcome - forecast.quantile(0.5),

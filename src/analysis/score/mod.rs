@@ -6,7 +6,7 @@ pub mod rules;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use self::forecast::{Forecast, Outside};
+use self::forecast::{Forecast, NoDensity, Outside};
 use super::fit::leak;
 use crate::model::on_record;
 use crate::num::ln;
@@ -56,16 +56,24 @@ pub struct OutcomeScore {
     pub year: i32,
     /// What happened.
     pub outcome: f64,
-    /// The probability integral transform: the share of the paths below it.
+    /// The probability integral transform: the share of the paths below it, and half of those equal to it.
     pub pit: f64,
     /// Whether it lies outside every path.
     pub outside: Option<Outside>,
     /// The median of the forecast.
     pub median: f64,
-    /// The continuous ranked probability score, in the unit of the variable.
+    /// The continuous ranked probability score, in the unit of the variable; infinite, in JSON `null`, where the forecast is
+    /// infinite on some paths.
     pub crps: f64,
-    /// The logarithmic score; not known outside every path, and of single values.
+    /// The logarithmic score; `None` where the forecast has no density at the outcome.
     pub log_score: Option<f64>,
+    /// Why there is no logarithmic score.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_density: Option<NoDensity>,
+    /// The shares of the paths on which the forecast is minus and plus infinity, where it is so on any; ends of intervals that
+    /// are infinite are `null` in JSON.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub infinite: Option<[f64; 2]>,
     /// The central intervals, by [`INTERVALS`].
     pub intervals: Vec<IntervalScore>,
 }
@@ -153,6 +161,8 @@ pub enum NotScored {
     AfterTheEnd,
     /// No path has a finite value.
     NoValue,
+    /// It is no number on some paths.
+    NoNumber,
 }
 
 /// Scores a stored run. `scenario` is that of the run's folder, `actual` what happened by variable.
@@ -211,11 +221,11 @@ fn of_variable(
             note(NotScored::NotForecast, value.year);
         } else if let Some(place) = summary.place(value.year) {
             match forecast(run, name, summary, place)? {
-                Some(forecast) => {
+                Err(why) => note(why, value.year),
+                Ok(forecast) => {
                     let known = known_quantiles(summary, place);
                     scores.push(outcome(name, summary, value.year, value.value, &forecast, &known));
                 }
-                None => note(NotScored::NoValue, value.year),
             }
         } else {
             note(NotScored::AfterTheEnd, value.year);
@@ -243,13 +253,19 @@ fn forecast(
     name: &str,
     summary: &VariableSummary,
     place: usize,
-) -> Result<Option<Forecast>, DiagnosticList> {
+) -> Result<Result<Forecast, NotScored>, DiagnosticList> {
     let Some(distributions) = &run.distributions else {
         let message = format!("the run in {} has no distributions.json", run.folder.display());
         return Err(Diagnostic::error(None, message).help("run the scenario again with this version").into());
     };
     let histogram = distributions.variables.get(name).and_then(|years| years.get(place));
-    Ok(histogram.and_then(|histogram| Forecast::of_histogram(histogram, &known_quantiles(summary, place))))
+    let Some(histogram) = histogram.filter(|histogram| !histogram.counts.is_empty()) else {
+        return Ok(Err(NotScored::NoValue));
+    };
+    if histogram.total() != distributions.paths {
+        return Ok(Err(NotScored::NoNumber));
+    }
+    Ok(Forecast::of_histogram(histogram, &known_quantiles(summary, place)).ok_or(NotScored::NoValue))
 }
 
 /// An outcome against its forecast; quantiles that are `known` exactly are taken as they are.
@@ -280,7 +296,9 @@ fn outcome(
         outside: forecast.outside(outcome),
         median: quantile(0.5),
         crps: forecast.crps(outcome),
-        log_score: forecast.log_score(outcome),
+        log_score: forecast.log_score(outcome).ok(),
+        no_density: forecast.log_score(outcome).err(),
+        infinite: Some(forecast.infinite()).filter(|shares| *shares != [0.0; 2]),
         intervals: INTERVALS.into_iter().map(interval).collect(),
     }
 }

@@ -5,11 +5,16 @@
 //! (Richardson). A draw that was not chosen is told by its straight line alone: it has one degree of freedom, so that where
 //! there is little to find, little chance is added.
 
-use super::{BINS, COARSE, LANES, SCORES, Slices};
+use super::{BINS, COARSE, DrawRange, LANES, MOST_RANGES, SCORES, Slices};
 use crate::num::max;
 
 /// Bins of fewer paths on average are joined to their neighbours, two by two.
 const LEAST_IN_BIN: f64 = 16.0;
+
+/// An end of a range lies halfway between two points, and the step anywhere between these: so much of what lies there is on the
+/// wrong side on average, with this standard deviation.
+const LOST_AT_EDGES: f64 = 0.25;
+const HIDDEN_AT_EDGES: f64 = 0.144;
 
 /// What a draw explains of an outcome's variance.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -33,16 +38,70 @@ pub struct OutcomeByBin {
     pub counts: Vec<f64>,
     /// By bin: the mean of the outcome about the mean of all, in steps; 0 for an empty bin.
     pub means: Vec<f64>,
+    /// Ranges within bins, which hold their paths too.
+    pub ranges: Vec<RangeMean>,
+}
+
+/// An outcome in a range within a bin of a draw.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RangeMean {
+    /// The bin.
+    pub bin: usize,
+    /// Paths.
+    pub count: f64,
+    /// The mean of the outcome about the mean of all, in steps.
+    pub mean: f64,
+    /// How far off the ends of the range may be, together, as a probability.
+    pub slack: f64,
 }
 
 impl OutcomeByBin {
-    /// Half as many.
+    /// Half as many, without the ranges.
     fn halved(&self) -> Self {
-        let pairs = || self.counts.chunks(2).zip(self.means.chunks(2));
-        let counts: Vec<f64> = pairs().map(|(counts, _)| counts.iter().sum()).collect();
-        let sum = |(n, m): (&[f64], &[f64])| n.iter().zip(m).map(|(n, m)| n * m).sum::<f64>();
-        let means = pairs().map(sum).zip(&counts).map(|(sum, n)| if *n > 0.0 { sum / n } else { 0.0 });
-        Self { shift: self.shift + 1, means: means.collect(), counts }
+        let bins = || self.counts.iter().copied().zip(self.means.iter().copied()).collect::<Vec<_>>();
+        let (counts, means) = bins().chunks(2).map(joined).unzip();
+        Self { shift: self.shift + 1, counts, means, ranges: Vec::new() }
+    }
+
+    /// Of bins followed by ranges: the bins alone, with what lies in their ranges.
+    fn put_ranges_into_bins(&mut self) {
+        for (range, at) in self.ranges.iter().zip(BINS..) {
+            let whole = [(self.counts[range.bin], self.means[range.bin]), (self.counts[at], self.means[at])];
+            (self.counts[range.bin], self.means[range.bin]) = joined(&whole);
+        }
+        self.counts.truncate(BINS);
+        self.means.truncate(BINS);
+    }
+
+    /// Paths and mean of what a bin is parted into: its ranges, and last what lies in none.
+    fn cells(&self, bin: usize) -> Vec<(f64, f64)> {
+        let ranges = self.ranges.iter().filter(|range| range.bin == bin);
+        let mut cells: Vec<(f64, f64)> = ranges.map(|range| (range.count, range.mean)).collect();
+        let (mut count, mut sum) = (self.counts[bin], self.counts[bin] * self.means[bin]);
+        for (n, mean) in &cells {
+            (count, sum) = (count - n, sum - n * mean);
+        }
+        cells.push((count, if count > 0.0 { sum / count } else { 0.0 }));
+        cells
+    }
+
+    /// Paths and mean of what lies in a bin and in none of its ranges.
+    pub fn rest(&self, bin: usize) -> (f64, f64) {
+        self.cells(bin).pop().unwrap_or_default()
+    }
+
+    /// All cells of all bins; `by_two` joins bins in pairs where neither is parted.
+    fn parted(&self, by_two: bool) -> Self {
+        if self.ranges.is_empty() {
+            return if by_two { self.halved() } else { self.clone() };
+        }
+        let bins: Vec<usize> = (0..self.counts.len()).collect();
+        let of_pair = |pair: &[usize]| {
+            let cells: Vec<(f64, f64)> = pair.iter().flat_map(|bin| self.cells(*bin)).collect();
+            if by_two && cells.len() == pair.len() { vec![joined(&cells)] } else { cells }
+        };
+        let (counts, means) = bins.chunks(2).flat_map(of_pair).unzip();
+        Self { shift: self.shift, counts, means, ranges: Vec::new() }
     }
 
     /// The variance between the bins less what chance puts there, its degrees of freedom, and the variance within.
@@ -57,20 +116,52 @@ impl OutcomeByBin {
     }
 
     /// A third of the variance that the outcome has within the bins if in each it runs between the means of its
-    /// neighbours; a step within one bin is that and no more.
+    /// neighbours; a step within one bin is that and no more. Where ranges part a bin, the step is seen, but for where
+    /// exactly it lies.
     fn hidden(&self, n: f64, within: f64) -> f64 {
-        let used: Vec<(f64, f64)> =
-            self.counts.iter().copied().zip(self.means.iter().copied()).filter(|bin| bin.0 > 0.0).collect();
+        let used: Vec<usize> = (0..self.counts.len()).filter(|bin| self.counts[*bin] > 0.0).collect();
         let Some(last) = used.len().checked_sub(1).filter(|last| *last > 0) else { return 0.0 };
-        let of_bin = |bin: usize| {
-            // At the ends there is a neighbour on one side only.
-            let (a, b) = (used[bin.saturating_sub(1)], used[(bin + 1).min(last)]);
-            let parts = if bin == 0 || bin == last { 1.0 } else { 4.0 };
-            let apart = (b.1 - a.1) * (b.1 - a.1) / parts;
-            used[bin].0 / n * (apart - within * (1.0 / a.0 + 1.0 / b.0) / parts)
+        let is_parted = |bin: usize| self.ranges.iter().any(|range| range.bin == bin);
+        let near = |place: usize, mean: f64| match used[place] {
+            bin if is_parted(bin) => nearest(&self.cells(bin), mean),
+            bin => (self.counts[bin], self.means[bin]),
         };
-        max((0..used.len()).map(of_bin).sum::<f64>(), 0.0) / 3.0
+        let of_bin = |place: usize| {
+            let (count, mean) = (self.counts[used[place]], self.means[used[place]]);
+            if is_parted(used[place]) {
+                return 0.0;
+            }
+            // At the ends there is a neighbour on one side only.
+            let (a, b) = (near(place.saturating_sub(1), mean), near((place + 1).min(last), mean));
+            let parts = if place == 0 || place == last { 1.0 } else { 4.0 };
+            let apart = (b.1 - a.1) * (b.1 - a.1) / parts;
+            count / n * (apart - within * (1.0 / a.0 + 1.0 / b.0) / parts)
+        };
+        max((0..used.len()).map(of_bin).sum::<f64>(), 0.0) / 3.0 + HIDDEN_AT_EDGES * self.at_edges()
     }
+
+    /// The variance that the ends of ranges would hide if each lay so far off as it may: that of what lies on the wrong side.
+    fn at_edges(&self) -> f64 {
+        let of_range = |range: &RangeMean| {
+            let apart = range.mean - self.rest(range.bin).1;
+            range.slack * apart * apart
+        };
+        self.ranges.iter().map(of_range).sum()
+    }
+}
+
+/// Cells as one: paths and mean.
+fn joined(cells: &[(f64, f64)]) -> (f64, f64) {
+    let count: f64 = cells.iter().map(|cell| cell.0).sum();
+    let sum: f64 = cells.iter().map(|cell| cell.0 * cell.1).sum();
+    (count, if count > 0.0 { sum / count } else { 0.0 })
+}
+
+/// The cell with paths whose mean is nearest to this one.
+fn nearest(cells: &[(f64, f64)], mean: f64) -> (f64, f64) {
+    let apart = |cell: &(f64, f64)| (cell.1 - mean).abs();
+    let used = cells.iter().copied().filter(|cell| cell.0 > 0.0);
+    used.min_by(|a, b| apart(a).total_cmp(&apart(b))).unwrap_or((1.0, mean))
 }
 
 impl Slices {
@@ -87,8 +178,17 @@ impl Slices {
             0 => 0.0,
             count => row[outcome % LANES] as f64 / count as f64 - mean,
         };
-        let means = rows.iter().zip(counts).map(of_bin).collect();
-        let mut bins = OutcomeByBin { shift: 0, counts: counts.iter().map(|n| *n as f64).collect(), means };
+        let means: Vec<f64> = rows.iter().zip(counts).map(of_bin).collect();
+        let counts: Vec<f64> = counts.iter().map(|n| *n as f64).collect();
+        let ranges = self.chosen.ranges_of(draw).iter().zip((BINS..).take(MOST_RANGES));
+        let range = |(range, at): (&DrawRange, usize)| RangeMean {
+            bin: usize::from(range.bin),
+            count: counts[at],
+            mean: means[at],
+            slack: f64::from(range.slack) / 4294967296.0,
+        };
+        let mut bins = OutcomeByBin { shift: 0, ranges: ranges.map(range).collect(), counts, means };
+        bins.put_ranges_into_bins();
         while smooth && bins.counts.len() > COARSE && self.joins(bins.counts.len()) {
             bins = bins.halved();
         }
@@ -106,13 +206,13 @@ impl Slices {
             return self.line(pair, draw, outcome, variance);
         }
         let Some(bins) = self.bins(pair, draw, outcome, smooth) else { return ExplainedShare::default() };
-        let [found, freedom, within] = bins.between(n, variance);
+        let [found, freedom, within] = bins.parted(false).between(n, variance);
         if !smooth {
             return ExplainedShare { share: found / variance, noise: 2.0 * freedom, hidden: 0.0, freedom };
         }
-        let [of_half, coarse, _] = bins.halved().between(n, variance);
+        let [of_half, coarse, _] = bins.parted(true).between(n, variance);
         ExplainedShare {
-            share: (found + (found - of_half) / 3.0) / variance,
+            share: (found + (found - of_half) / 3.0 + LOST_AT_EDGES * bins.at_edges()) / variance,
             noise: 2.0 * (coarse + (freedom - coarse) * 16.0 / 9.0),
             hidden: bins.hidden(n, within) / variance,
             freedom,
@@ -123,19 +223,22 @@ impl Slices {
     fn line(&self, pair: usize, draw: usize, outcome: usize, variance: f64) -> ExplainedShare {
         let n = self.paths as f64;
         let rows = &self.rows[self.starts[pair] as usize..self.starts[pair + 1] as usize];
+        let ranges = self.chosen.ranges_of(draw);
+        let score = |bin: usize| {
+            let bin = bin.checked_sub(BINS).map_or(bin, |range| usize::from(ranges[range].bin));
+            SCORES[bin / (BINS / COARSE)]
+        };
         let (mut scores, mut squares) = (0.0, 0.0);
-        for (count, score) in self.counts[draw].chunks(BINS / COARSE).zip(SCORES) {
-            let (count, score) = (count.iter().sum::<u64>() as f64, f64::from(score));
+        for (bin, count) in self.counts[draw].iter().enumerate() {
+            let (count, score) = (*count as f64, f64::from(score(bin)));
             scores += score * count;
             squares += score * score * count;
         }
         let products = match rows {
             [products] => products[outcome % LANES],
             bins => {
-                let of_score = |(bins, score): (&[[i64; LANES]], i32)| {
-                    i64::from(score) * bins.iter().map(|row| row[outcome % LANES]).sum::<i64>()
-                };
-                bins.chunks(BINS / COARSE).zip(SCORES).map(of_score).sum()
+                let bins = bins.iter().enumerate();
+                bins.map(|(bin, row)| i64::from(score(bin)) * row[outcome % LANES]).sum()
             }
         };
         let spread = (squares - scores * scores / n) / n;
