@@ -149,12 +149,18 @@ impl Tally {
     /// values, or where the quantile is not finite.
     pub fn quantile_error(&self, level: f64) -> Option<f64> {
         let step = (level * (1.0 - level) / self.ordered() as f64).sqrt();
-        self.quantile_error_of(level, step, self.ordered())
+        self.quantile_error_of(level, step, self.ordered(), |cell| cell.count > 1)
     }
 
     /// [`Tally::quantile_error`] where the standard error of the share of the values up to the quantile is `step`, from so
-    /// many paths.
-    pub(super) fn quantile_error_of(&self, level: f64, step: f64, paths: u64) -> Option<f64> {
+    /// many paths; `shared` says whether a cell is of more than one of them.
+    pub(super) fn quantile_error_of(
+        &self,
+        level: f64,
+        step: f64,
+        paths: u64,
+        shared: impl Fn(ValueCell) -> bool,
+    ) -> Option<f64> {
         let value = self.quantile(level)?;
         if paths < 2 || !value.is_finite() {
             return None;
@@ -162,7 +168,7 @@ impl Tally {
         let rank = rank(self.ordered(), level);
         let cell = self.cell_of(rank.checked_sub(self.minus_infinite)?)?;
         // A lump of equal values ends at a step: one counts as uncertain that is a few standard deviations away.
-        let lump = cell.is_exact() && cell.count > self.ordered() / paths;
+        let lump = cell.is_exact() && shared(cell);
         let step = if self.is_whole() || lump { SURELY } else { 1.0 } * step;
         let at = |level: f64| self.quantile(num::min(num::max(level, 0.0), 1.0)).filter(|x| x.is_finite());
         // On one side may be what is infinite: then the other has to say.

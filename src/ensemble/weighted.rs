@@ -9,7 +9,7 @@ use super::measure::is_whole;
 use super::moments::{ColumnSums, Moments};
 use super::tally::{Store, ValueKinds};
 use super::weighted_bins::WeightedBins;
-use super::{SeriesScale, Tally, earlier};
+use super::{SeriesScale, Tally, ValueCell, earlier};
 use crate::num;
 
 /// A weight of 1: weights are whole numbers of this part.
@@ -247,7 +247,11 @@ impl WeightedTally {
         let variance = (1.0 - level) * (1.0 - level) * below as f64 + level * level * above as f64;
         let all = self.counts.ordered() as f64;
         let step = (variance * f64::from(ONE)).sqrt() / all;
-        self.counts.quantile_error_of(level, step, self.paths.ordered())
+        let shared = |cell: ValueCell| {
+            let weights = self.cells().find(|one| one.high >= cell.low);
+            weights.is_some_and(|weights| weights.effective_paths() > 1)
+        };
+        self.counts.quantile_error_of(level, step, self.paths.ordered(), shared)
     }
 
     fn squared_up_to(&self, value: f64) -> u64 {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 
 use super::assemble;
@@ -23,7 +24,7 @@ pub fn summary(labels: &Labels, prior: Summary, weighted: &WeightedEnsemble, lev
     }
     Summary {
         fingerprint: fingerprint(weighted),
-        variables: labels.variables.iter().map(|label| (label.name.clone(), variable(label))).collect(),
+        variables: labels.variables.par_iter().map(|label| (label.name.clone(), variable(label))).collect(),
         metrics: labels.metrics.iter().map(|label| (label.name.clone(), metric(label))).collect(),
         targets,
         joint: assemble::joint(labels, counted),

@@ -2,6 +2,7 @@
 //!
 //! Values "exact" are closed forms (linear normal models, mixtures) or quadratures that this file does itself. Statistics
 //! are compared within 5 of their own standard errors, with fixed seeds.
+#![allow(clippy::format_push_string, reason = "a test's scenario is short")]
 #![allow(clippy::disallowed_methods, reason = "reference values within tolerances; none enters a result")]
 
 use plancast::result::Summary;
