@@ -40,7 +40,7 @@ pub(super) fn places<'a>(
     let Some(name) = asked.to_str() else {
         return wrong(format!(
             "--export {}: the name is no Unicode text, and the run's manifest could not name it; choose another",
-            visible::path(&asked)
+            visible::path(asked)
         ));
     };
     if let Err(message) = Form::of(asked) {
@@ -96,7 +96,7 @@ impl<'a> PathExport<'a> {
     /// time, a stretch of them at once.
     pub(super) fn write(&self, folder: &mut Folder, stop: Option<&AtomicBool>) -> Result<(), Failure> {
         let failed =
-            |why: String| Failure::Machine(format!("{} was not written: {why}", visible::path(&self.place)));
+            |why: String| Failure::Machine(format!("{} was not written: {why}", visible::path(self.place)));
         let form = Form::of(self.place).map_err(failed)?;
         let mut file = folder.export(self.place).map_err(|error| Failure::Machine(error.to_string()))?;
         let written = paths::write(&mut file, form, self.model, self.seed, self.paths, stop)

@@ -61,7 +61,7 @@ pub(super) fn run(options: &FitOptions) -> CommandResult {
     let mut text = found.iter().map(|one| words(one, language)).collect::<Vec<_>>().join("\n\n") + "\n";
     if let Some([scenario, draws]) = &written {
         let (scenario, draws, rows) =
-            (visible::path(&scenario), visible::path(&draws), count(found[0].draws.rows.len() as u64));
+            (visible::path(scenario), visible::path(draws), count(found[0].draws.rows.len() as u64));
         let _ = match language {
             Language::En => writeln!(
                 text,

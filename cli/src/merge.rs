@@ -25,7 +25,7 @@ pub(super) fn run(options: &MergeOptions) -> CommandResult {
     let clock = now();
     let mut parts = Vec::new();
     for folder in &options.parts {
-        parts.push((visible::path(&folder), part_in(folder)?));
+        parts.push((visible::path(folder), part_in(folder)?));
     }
     let (first, origin) = (&options.parts[0], parts[0].1.origin.clone());
     let (scenario_text, loaded) = scenario(first, &origin)?;
@@ -109,7 +109,7 @@ fn scenario(folder: &Path, origin: &PartOrigin) -> Result<(String, Loaded), Fail
     if origin.plancast != version {
         return Err(wrong(&format!(
             "{} was simulated by plancast {}, this is {version}: merge with that version",
-            visible::path(&folder),
+            visible::path(folder),
             origin.plancast
         )));
     }

@@ -23,7 +23,7 @@ pub(super) fn run(options: &NewOptions) -> CommandResult {
         .filter(|path| path.symlink_metadata().is_ok())
         .collect();
     if !taken.is_empty() {
-        let names: Vec<String> = taken.iter().map(|path| visible::path(&path)).collect();
+        let names: Vec<String> = taken.iter().map(|path| visible::path(path)).collect();
         return Err(refuse(
             &format!("{} is there already, and nothing is overwritten", names.join(", ")),
             "name another folder",
@@ -37,7 +37,7 @@ pub(super) fn run(options: &NewOptions) -> CommandResult {
     let shown = shell_word(&options.dir.join(main));
     tell(&format!(
         "wrote {}\n\nwhat to do next:\n  plancast run {shown}\n  plancast validate {shown}   after every change\n",
-        files.iter().map(|(path, _)| visible::path(&path)).collect::<Vec<_>>().join(", "),
+        files.iter().map(|(path, _)| visible::path(path)).collect::<Vec<_>>().join(", "),
     ));
     Ok(())
 }
@@ -62,7 +62,7 @@ fn copies(chosen: builtin::Builtin, rename: bool) -> Vec<(PathBuf, String)> {
 
 /// A path as it is typed in a shell.
 fn shell_word(path: &Path) -> String {
-    let shown = visible::path(&path);
+    let shown = visible::path(path);
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
     if shown.chars().all(plain) { shown } else { format!("'{}'", shown.replace('\'', r"'\''")) }
 }

@@ -97,10 +97,9 @@ pub(super) fn chart(options: &ChartOptions) -> CommandResult {
     if options.out.as_deref() == Some(Path::new("-")) {
         return to_stdout(&files);
     }
-    let output = |(place, _): &'_ (PathBuf, Vec<u8>)| place.clone();
-    let places: Vec<PathBuf> = files.iter().map(output).collect();
-    let any = |place| Output { option: "--out", place, ending: Ending::Any };
-    admit(&places.iter().map(|place| any(place.as_path())).collect::<Vec<_>>())?;
+    let outputs: Vec<Output> =
+        files.iter().map(|(place, _)| Output { option: "--out", place, ending: Ending::Any }).collect();
+    admit(&outputs)?;
     super::write_files(&files)?;
     let places: Vec<String> = files.iter().map(|(place, _)| visible::path(place) + "\n").collect();
     print(&places.concat())
