@@ -304,3 +304,15 @@ fn a_valley_and_a_line_have_their_shares_and_these_their_errors() {
         assert_eq!((listed("y@2021"), listed("other@2021")), (vec!["a", "b"], vec!["c"]));
     }
 }
+
+/// Three years of a coin with the variance 0.21 each, and a normal parameter: the coins' part is 0.63 / 1.63.
+#[test]
+fn a_shock_of_few_values_is_a_driver_by_all_its_years() {
+    let text = "[time]\nstart = 2020\nend = 2023\n[shocks]\nnews = \"bernoulli(30%)\"\n[parameters]\nb = \"normal(0, 1)\"\n[variables]\ncount = { start = \"0\", formula = \"prev(count) + news\" }\ny = { formula = \"count + b\", report = true }\n";
+    let summary = driven(&Case::of(text), 1, 20_000, 2);
+    for (input, exact) in [("news", 0.63 / 1.63), ("b", 1.0 / 1.63)] {
+        let listed = summary.sensitivity["y@2023"].iter().find(|one| one.input == input);
+        let found = listed.unwrap_or_else(|| panic!("{input} is not listed"));
+        assert!((found.first_order - exact).abs() < 5.0 * found.standard_error, "{input}: {found:?}");
+    }
+}
