@@ -130,13 +130,13 @@ fn wrong(rest: &str) -> String {
     plancast::Study::from_text("case", &text).unwrap_err().to_string()
 }
 
-/// A year of its own is no lag, however far back it lies.
+/// z begins after the last year, and what is asked for is its value of 2020: that is no lag.
 #[test]
-fn a_year_before_the_first_is_told_with_the_first_that_can_be_read() {
-    let said = wrong("[metrics]\nm = 'x@2010'\n");
-    assert!(said.contains("the first year that can be read is 2020"), "{said}");
-    let said = wrong("y = { formula = 'lag(x, 9)', report = true }\n");
-    assert!(said.contains("reaches back 9 years") || said.contains("reaches back too far"), "{said}");
+fn a_start_that_rests_on_what_begins_too_late_is_told_what_to_write() {
+    let said =
+        wrong("z = { formula = 'lag(x, 9)' }\ny = { start = 'z', formula = 'prev(y)', report = true }\n");
+    assert!(said.contains("z has no value in 2020: it begins in 2029"), "{said}");
+    assert!(said.contains("if(year < 2029, …, lag(x, 9))") && !said.contains("back 0 years"), "{said}");
 }
 
 #[test]
