@@ -69,7 +69,8 @@ pub(super) fn run(options: &SensitivityOptions) -> CommandResult {
     let language = language(options.lang);
     let mut loaded = load(&options.scenario, &options.overrides.set);
     super::counts_all_paths(&loaded, "sensitivity")?;
-    let options = &SensitivityOptions { sample: options.sample.with(&loaded.scenario.run), ..options.clone() };
+    let options =
+        &SensitivityOptions { sample: options.sample.with(&loaded.scenario.run), ..options.clone() };
     let (outcomes, left) = match &options.of {
         Some(of) => (vec![of.clone()], 0),
         None => outcomes(&ready(&mut loaded)?.labels),

@@ -240,7 +240,9 @@ fn failed(loaded: &Loaded, goal: &Goal, lever: &Lever, error: SolveError) -> Fai
             let why = match goal.kind {
                 Kinds::Probability { .. } => "no path meets its condition",
                 Kinds::Quantile(_) => "no path has a value of it",
-                _ => "it is infinite, or no number, on some paths, or its tail is so heavy that it does not settle",
+                _ => {
+                    "it is infinite, or no number, on some paths, or its tail is so heavy that it does not settle"
+                }
             };
             say(&format!(
                 "{} does not exist with {} at {x}: {why}; narrow the range, --between LOW,HIGH",

@@ -137,8 +137,7 @@ impl Design {
             let one = |group: &Vec<usize>| {
                 let mixed = mask(group, count);
                 // All from A, but the group from B.
-                let exchanged =
-                    |draw: usize, point| at(if mixed[draw] { count + draw } else { draw }, point);
+                let exchanged = |draw: usize, point| at(if mixed[draw] { count + draw } else { draw }, point);
                 let ab = self.run_in(unit, points, exchanged);
                 Squares::of(&a, &b, &ab)
             };

@@ -49,12 +49,18 @@ pub fn extreme_paths(program: &Program, seed: u64) -> ExtremePaths {
     let paths = PATHS.min(MOST_DRAWS / draws.max(1) as u64).max(FEWEST_PATHS);
     let blocks: Vec<HeldBlock> = (0..paths / BLOCK as u64)
         .into_par_iter()
-        .map_init(|| Machine::new(program), |machine, block| {
-            let shifted = ShiftedBlock::new(&inputs, seed, block);
-            let mut held = HeldBlock { weights: shifted.weights(), series: vec![[f64::NAN; BLOCK]; program.series as usize] };
-            machine.run_on(|stream, year, out| shifted.column(stream, year, out), &mut held);
-            held
-        })
+        .map_init(
+            || Machine::new(program),
+            |machine, block| {
+                let shifted = ShiftedBlock::new(&inputs, seed, block);
+                let mut held = HeldBlock {
+                    weights: shifted.weights(),
+                    series: vec![[f64::NAN; BLOCK]; program.series as usize],
+                };
+                machine.run_on(|stream, year, out| shifted.column(stream, year, out), &mut held);
+                held
+            },
+        )
         .collect();
     ExtremePaths {
         weights: blocks.iter().flat_map(|block| block.weights).collect(),
@@ -68,8 +74,9 @@ pub fn extreme_paths(program: &Program, seed: u64) -> ExtremePaths {
 fn inputs_of(program: &Program) -> BTreeMap<u32, Vec<u32>> {
     let mut inputs: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for instruction in &program.instructions {
-        if let Instruction::Compute { op: Op::Uniform { stream, year } | Op::Score { stream, year }, .. } =
-            *instruction
+        if let Instruction::Compute {
+            op: Op::Uniform { stream, year } | Op::Score { stream, year }, ..
+        } = *instruction
         {
             let years = inputs.entry(stream).or_default();
             if !years.contains(&year) {
@@ -214,7 +221,8 @@ mod tests {
         let paths = extreme_paths(&program(), 3);
         let n = paths.weights.len() as f64;
         let close = |of: &dyn Fn(usize) -> f64, truth: f64| {
-            let terms: Vec<f64> = (0..paths.weights.len()).map(|path| paths.weights[path] * of(path)).collect();
+            let terms: Vec<f64> =
+                (0..paths.weights.len()).map(|path| paths.weights[path] * of(path)).collect();
             let mean = terms.iter().sum::<f64>() / n;
             let error = (terms.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n * n)).sqrt();
             assert!((mean - truth).abs() < 5.0 * error, "{mean} ± {error}, not {truth}");

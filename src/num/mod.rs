@@ -19,8 +19,8 @@ pub mod wide;
 pub use distribution::{Distribution, Sampler};
 pub use draw::BLOCK;
 pub use elementary::{exp, ln, log10, max, min, pow};
-pub use norm::norm;
 pub use interval::Interval;
+pub use norm::norm;
 
 /// How many cases a property is tried on: so many, or twenty times as many where `PLANCAST_LONG` asks for full numbers.
 #[cfg(test)]

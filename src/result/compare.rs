@@ -13,9 +13,9 @@ use super::manifest::hex;
 use super::summary::{MetricSummary, NameOrder, Probability, VariableSummary};
 use super::{paired_share, percent, why, wilson};
 use crate::engine::{PairedCounts, PairedRun, SeriesPair};
-use crate::num::normal::POINT_97_5;
 use crate::ensemble::{Differences, Discordant, Ensemble, PairedSeries, Tally};
 use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel};
+use crate::num::normal::POINT_97_5;
 
 /// A target with its number.
 pub type Numbered<'a> = (u32, &'a TargetLabel);

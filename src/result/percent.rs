@@ -241,11 +241,19 @@ mod tests {
     /// The same numbers times 1e±200 have the same per cent.
     #[test]
     fn per_cent_does_not_depend_on_the_scale() {
-        let of = |scale: f64| percent(&[11.0, 12.0, 13.0, 16.0].map(|x| x * scale), &[14.0, 14.0, 17.0, 15.0].map(|x| x * scale));
+        let of = |scale: f64| {
+            percent(
+                &[11.0, 12.0, 13.0, 16.0].map(|x| x * scale),
+                &[14.0, 14.0, 17.0, 15.0].map(|x| x * scale),
+            )
+        };
         let (found, right) = ([1e-200, 1e200].map(of), of(1.0));
         for found in found {
             assert!((found.value.unwrap() - right.value.unwrap()).abs() < 1e-9, "{found:?}");
-            assert!((found.standard_error.unwrap() - right.standard_error.unwrap()).abs() < 1e-9, "{found:?}");
+            assert!(
+                (found.standard_error.unwrap() - right.standard_error.unwrap()).abs() < 1e-9,
+                "{found:?}"
+            );
         }
     }
 

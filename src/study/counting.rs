@@ -1,10 +1,10 @@
 //! How a run's paths come to be counted: all at once, as points of a sampling, or those on which a condition holds.
 
 use crate::analysis::gates::Undecided;
-use crate::analysis::statement::{added_series, without_added};
+use crate::analysis::statement::{added_series, require, without_added};
 use crate::engine::{self, RunRequest, Watch, simulate_sliced};
 use crate::ensemble::Ensemble;
-use crate::model::Model;
+use crate::model::{Model, RecordedVariables, compile_with_gates};
 use crate::result::drivers::{self, DriverQuestion};
 use crate::result::replicated::{self, Replicate};
 use crate::result::summary::{Convergence, RunCondition};

@@ -42,11 +42,12 @@ impl Prepared {
                 Some(_) => look.to(paths, quiet)?,
                 None => run.to(paths, watch)?,
             };
-            let (error, unknown) = match gate.map(|gate| standard_error(&gate.statistics[0], &ensemble, &extremes)) {
-                Some(Ok(error)) => (Some(error), None),
-                Some(Err(reason)) => (None, Some(reason)),
-                None => (largest(&ensemble), None),
-            };
+            let (error, unknown) =
+                match gate.map(|gate| standard_error(&gate.statistics[0], &ensemble, &extremes)) {
+                    Some(Ok(error)) => (Some(error), None),
+                    Some(Err(reason)) => (None, Some(reason)),
+                    None => (largest(&ensemble), None),
+                };
             convergence.paths.push(paths);
             convergence.standard_error.push(error);
             convergence.reached = error.is_some_and(|error| error <= wanted.error);

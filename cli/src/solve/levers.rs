@@ -22,7 +22,9 @@ pub(super) fn levers(loaded: &mut Loaded, options: &SolveOptions) -> Result<Vec<
     let (mut levers, mut diagnostics): (Vec<Lever>, DiagnosticList) = (Vec::new(), DiagnosticList::default());
     for NamedLever { name, option, wanted } in named {
         let text = given.next();
-        if let Some(wrong) = text.filter(|_| wanted != Wanted::Scale).and_then(|text| slip(loaded, &name, text)) {
+        if let Some(wrong) =
+            text.filter(|_| wanted != Wanted::Scale).and_then(|text| slip(loaded, &name, text))
+        {
             say(&wrong);
             return Err(Failure::Input);
         }
@@ -120,14 +122,16 @@ fn slip(loaded: &Loaded, name: &str, text: &str) -> Option<String> {
     let base = name.split(['[', '@']).next().unwrap_or_default();
     let own = scenario.parameters.get(base).map(|parameter| &parameter.value);
     let fields = scenario.sets.values().filter_map(|set| set.fields.get(base).map(|field| (set, field)));
-    let of_members = |(set, field): (&'_ Set, &'_ Field)| {
-        let values = set.members.values().filter_map(|member| member.values.get(base)).map(|(_, value)| value);
+    let of_members = |(set, field): (&Set, &Field)| {
+        let values =
+            set.members.values().filter_map(|member| member.values.get(base)).map(|(_, value)| value);
         let all: Vec<Quantity> = field.default.iter().chain(values).cloned().collect();
         all.into_iter().map(move |value| (field.unit.clone(), value)).collect::<Vec<_>>()
     };
     let own = own.map(|value| (value.provenance.unit.clone().unwrap_or_default(), value.clone()));
     let known = own.into_iter().chain(fields.flat_map(of_members));
-    let signed = known.filter(|(unit, _)| speaks_of_percent(unit)).find_map(|(_, value)| value.has_percent_sign())?;
+    let signed =
+        known.filter(|(unit, _)| speaks_of_percent(unit)).find_map(|(_, value)| value.has_percent_sign())?;
     let is_slip = |end: &str| {
         let number: f64 = end.trim().trim_end_matches('%').trim().parse().unwrap_or(0.0);
         number != 0.0 && end.trim().ends_with('%') != signed

@@ -57,8 +57,16 @@ impl Teller<'_> {
         if let Some(trial) = answer.not_known {
             let (at, number) = (rounded(trial.x), trial.not_known);
             all += &self.say(
-                format!("At {} = {at} it is not known on {} whether it holds: they count as if it did not.\n", self.label(), number::paths(number)),
-                format!("{} = {at}时，有{}条路径无法得知其是否成立，按不成立计。\n", self.label(), number::count(number)),
+                format!(
+                    "At {} = {at} it is not known on {} whether it holds: they count as if it did not.\n",
+                    self.label(),
+                    number::paths(number)
+                ),
+                format!(
+                    "{} = {at}时，有{}条路径无法得知其是否成立，按不成立计。\n",
+                    self.label(),
+                    number::count(number)
+                ),
             );
         }
         if answer.turns {
@@ -172,8 +180,12 @@ impl Teller<'_> {
         if error == 0.0 {
             x
         } else {
-            let why = boundary.reached.unknown.map(|unknown| Undecided::of(unknown, boundary.reached.paths).text(self.language));
-            let why = why.map_or_else(String::new, |why| format!("{}{why}", self.say(": ".into(), "：".into())));
+            let why = boundary
+                .reached
+                .unknown
+                .map(|unknown| Undecided::of(unknown, boundary.reached.paths).text(self.language));
+            let why =
+                why.map_or_else(String::new, |why| format!("{}{why}", self.say(": ".into(), "：".into())));
             self.say(format!("{x} (its error is not known{why})"), format!("{x}（误差未知{why}）"))
         }
     }
@@ -293,9 +305,10 @@ impl Teller<'_> {
                 KnownProbability { error, decided, ..known }.words(self.language)
             }
             _ if error > 0.0 => format!("{} ± {}", near(value, error), significant(error, error)),
-            _ if unknown.is_some() => {
-                self.say(format!("{} (error not known)", rounded(value)), format!("{}（误差未知）", rounded(value)))
-            }
+            _ if unknown.is_some() => self.say(
+                format!("{} (error not known)", rounded(value)),
+                format!("{}（误差未知）", rounded(value)),
+            ),
             _ => exactly(value),
         }
     }

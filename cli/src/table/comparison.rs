@@ -115,8 +115,10 @@ impl ComparisonPrinter<'_> {
     /// The levels of the quantiles that the tables of differences show.
     fn shown_levels(&self) -> Vec<String> {
         let all = || self.comparison.alternatives.iter().map(|alternative| &alternative.difference);
-        let of_variables = all().flat_map(|found| found.variables.values()).map(|found| found.absolute.quantiles.keys());
-        let of_metrics = all().flat_map(|found| found.metrics.values()).map(|found| found.absolute.quantiles.keys());
+        let of_variables =
+            all().flat_map(|found| found.variables.values()).map(|found| found.absolute.quantiles.keys());
+        let of_metrics =
+            all().flat_map(|found| found.metrics.values()).map(|found| found.absolute.quantiles.keys());
         super::shown_levels(of_variables.flatten().chain(of_metrics.flatten()).map(String::as_str))
     }
 
@@ -148,7 +150,8 @@ impl ComparisonPrinter<'_> {
             for (row, year) in years(&self.comparison.reference.scenario, found).into_iter().enumerate() {
                 let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
                 let at = |level: &String| found.place(year).map(|place| found.quantile(level, place));
-                let values: Vec<Estimate> = levels.iter().map(|level| at(level).unwrap_or_default()).collect();
+                let values: Vec<Estimate> =
+                    levels.iter().map(|level| at(level).unwrap_or_default()).collect();
                 let spread = Estimate::spread(&values);
                 cells.extend(values.into_iter().map(|value| value.shown_beside(&shown, "–", spread)));
                 if self.grid.is_wide() {

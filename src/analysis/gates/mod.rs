@@ -115,8 +115,11 @@ impl Plan {
 /// When the ensemble is of a program that does not record what the gate names.
 pub fn judge(gate: &Gate, ensemble: &Ensemble, extremes: &Extremes, plan: &Plan) -> Judged {
     let alpha = plan.alpha(gate);
-    let found: Vec<StatisticIntervals> =
-        gate.statistics.iter().map(|statistic| estimate::find(statistic, ensemble, extremes, alpha)).collect();
+    let found: Vec<StatisticIntervals> = gate
+        .statistics
+        .iter()
+        .map(|statistic| estimate::find(statistic, ensemble, extremes, alpha))
+        .collect();
     let intervals = |of: fn(&StatisticIntervals) -> Interval| found.iter().map(of).collect::<Vec<Interval>>();
     let guaranteed = gate.statement.truth(&intervals(|found| found.guaranteed));
     let truth = guaranteed.or_else(|| gate.statement.truth(&intervals(StatisticIntervals::narrowest)));

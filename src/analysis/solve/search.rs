@@ -146,15 +146,7 @@ impl Hunt {
             };
         }
         parts.extend(open.map(|from| SolvedInterval { from, to: None }));
-        Solution {
-            parts,
-            passed: Vec::new(),
-            closest,
-            constant: false,
-            tried: 0,
-            not_known: None,
-            turns,
-        }
+        Solution { parts, passed: Vec::new(), closest, constant: false, tried: 0, not_known: None, turns }
     }
 
     /// Neighbours among the trials of which one meets the goal.
@@ -341,10 +333,11 @@ impl Hunt {
         if far == 0.0 || is_out(&trials.at(x)?) {
             return Ok(Some(x));
         }
+        let place = |share: f64| if share >= 1.0 { limit } else { x + share * far };
         // Shares of the way to the end: within, and beyond.
         let mut inside = 0.0;
         let mut outside = if guess.is_finite() { (guess / far.abs()).clamp(1e-6, 1.0) } else { 1.0 };
-        while !is_out(&trials.at(x + outside * far)?) {
+        while !is_out(&trials.at(place(outside))?) {
             if outside >= 1.0 {
                 return Ok(None);
             }
@@ -353,9 +346,9 @@ impl Hunt {
         }
         while outside - inside > PRECISION * outside && outside > 1e-9 {
             let middle = f64::midpoint(inside, outside);
-            if is_out(&trials.at(x + middle * far)?) { outside = middle } else { inside = middle }
+            if is_out(&trials.at(place(middle))?) { outside = middle } else { inside = middle }
         }
-        Ok(Some(x + outside * far))
+        Ok(Some(place(outside)))
     }
 }
 
@@ -408,7 +401,11 @@ mod tests {
     #[test]
     fn a_goal_holds_or_not_on_its_very_bound() {
         let holds = |relation, value: f64| {
-            Hunt { kind: Kinds::Mean, relation, level: 2.0, number: 2.0 }.holds(&trial(0.0, value, [0.0, 0.0]))
+            Hunt { kind: Kinds::Mean, relation, level: 2.0, number: 2.0 }.holds(&trial(
+                0.0,
+                value,
+                [0.0, 0.0],
+            ))
         };
         for (relation, expected) in [
             (Relation::AtLeast, [false, true, true]),

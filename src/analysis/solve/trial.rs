@@ -62,7 +62,13 @@ impl TrialEstimate {
 
     /// The same where nothing random can change it.
     fn decided(self) -> Self {
-        Self { decided: true, error: 0.0, intervals: [Interval::exactly(self.value); 2], unknown: None, ..self }
+        Self {
+            decided: true,
+            error: 0.0,
+            intervals: [Interval::exactly(self.value); 2],
+            unknown: None,
+            ..self
+        }
     }
 }
 

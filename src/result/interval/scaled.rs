@@ -24,7 +24,11 @@ impl<'a> ScaledTally<'a> {
     }
 
     pub(crate) fn cells(self) -> impl Iterator<Item = ValueCell> {
-        let scale = move |cell: ValueCell| ValueCell { low: cell.low / self.unit, high: cell.high / self.unit, ..cell };
+        let scale = move |cell: ValueCell| ValueCell {
+            low: cell.low / self.unit,
+            high: cell.high / self.unit,
+            ..cell
+        };
         self.tally.cells().map(scale)
     }
 
@@ -87,13 +91,17 @@ mod tests {
             let unit = unit_of(largest);
             assert_eq!(unit.to_bits() & ((1 << 52) - 1), 0, "{largest}");
             let times = largest / unit;
-            assert!((times < 2.0 || largest > 1e300) && (times >= 1.0 || largest < 1e-300), "{largest}: {times}");
+            assert!(
+                (times < 2.0 || largest > 1e300) && (times >= 1.0 || largest < 1e-300),
+                "{largest}: {times}"
+            );
         }
     }
 
     fn tally(scale: f64) -> Tally {
-        let values: Vec<f64> =
-            (0..4000).map(|path| scale * (3.0 + 0.1 * normal::quantile(draw::uniform(5, 1, path, 0)))).collect();
+        let values: Vec<f64> = (0..4000)
+            .map(|path| scale * (3.0 + 0.1 * normal::quantile(draw::uniform(5, 1, path, 0))))
+            .collect();
         let mut tally = Tally::new(SeriesScale::from_pilot(&values[..1024]));
         for (block, column) in values.chunks(256).enumerate() {
             tally.add_column(block as u64 * 256, column);

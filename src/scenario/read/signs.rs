@@ -16,7 +16,8 @@ impl ScenarioReader<'_, '_> {
         values: &[&Quantity],
         what: &str,
     ) {
-        let Some(signed) = values.iter().find_map(|value| value.has_percent_sign()).filter(|_| speaks_of_percent(unit))
+        let Some(signed) =
+            values.iter().find_map(|value| value.has_percent_sign()).filter(|_| speaks_of_percent(unit))
         else {
             return;
         };
@@ -52,10 +53,10 @@ impl ScenarioReader<'_, '_> {
             }
             (None, _) => return,
         };
-        self.diagnostics.push(
-            Diagnostic::error(place, message)
-                .help(format!("write all without the sign, in {unit}: 4.5 and not \"4.5%\", which is 0.045")),
-        );
+        self.diagnostics
+            .push(Diagnostic::error(place, message).help(format!(
+                "write all without the sign, in {unit}: 4.5 and not \"4.5%\", which is 0.045"
+            )));
     }
 }
 
