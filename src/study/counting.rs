@@ -1,7 +1,7 @@
 //! How a run's paths come to be counted: all at once, as points of a sampling, or those on which a condition holds.
 
 use crate::analysis::gates::Undecided;
-use crate::analysis::statement::{added_series, require, without_added};
+use crate::analysis::statement::{added_series, without_added};
 use crate::engine::{self, RunRequest, Watch, simulate_sliced};
 use crate::ensemble::Ensemble;
 use crate::model::{Model, RecordedVariables, compile_with_gates};
@@ -9,6 +9,7 @@ use crate::result::drivers::{self, DriverQuestion};
 use crate::result::replicated::{self, Replicate};
 use crate::result::summary::{Convergence, RunCondition};
 use crate::result::{Distributions, Summary, assemble, distribution};
+use crate::scenario::require;
 
 use super::{Prepared, Run, StudyError};
 
