@@ -104,8 +104,8 @@ fn every_built_in_scenario_with_gates_compiles_with_them() {
 #[test]
 fn the_error_of_a_quantile_is_at_least_that_of_the_summary() {
     let model = model(&["quantile(x@2021, 50%) >= 0"]);
-    let lump = self::lump();
-    for (model, number) in [(&model, 0), (&lump, 0)] {
+    let jump = lump();
+    for (model, number) in [(&model, 0), (&jump, 0)] {
         let statistic = &model.gates[number].statistics[0];
         for seed in 0..20 {
             let ensemble =
