@@ -88,7 +88,7 @@ fn misses(text: &str, goal: &str, vary: (&str, Wanted), range: (f64, f64), paths
     let missed = |seed: &u64| {
         let answer = solve_with(text, goal, vary, range, (*seed, paths));
         let boundary = answer.first().unwrap_or_else(|| panic!("{goal}: {answer:?}"));
-        let (low, high) = boundary.interval();
+        let (low, high) = boundary.interval;
         assert!(boundary.error > 0.0 && boundary.error.is_finite(), "{goal}: {boundary:?}");
         !(low..=high).contains(&exact)
     };
