@@ -356,6 +356,9 @@ fn titles(levels: &[String], words: &TableWording) -> Vec<String> {
     levels.iter().map(title).collect()
 }
 
+/// The levels that a run reports where nothing is said.
+const USUAL_LEVELS: [&str; 7] = ["0.05", "0.1", "0.25", "0.5", "0.75", "0.9", "0.95"];
+
 /// So many levels of quantiles have a column each; of more the usual three are shown, or the ends and the middle one.
 const MOST_LEVELS: usize = 5;
 
@@ -365,8 +368,10 @@ fn shown_levels<'a>(known: impl Iterator<Item = &'a str>) -> Vec<String> {
     known.sort_by(|a, b| a.parse().unwrap_or(f64::NAN).total_cmp(&b.parse().unwrap_or(f64::NAN)));
     known.dedup();
     let usual = ["0.05", "0.5", "0.95"];
+    let is_as_usual = known.iter().all(|level| USUAL_LEVELS.contains(level));
     let shown = match known.as_slice() {
         [] => usual.to_vec(),
+        all if is_as_usual && usual.iter().all(|level| all.contains(level)) => usual.to_vec(),
         few if few.len() <= MOST_LEVELS => few.to_vec(),
         many if usual.iter().all(|level| many.contains(level)) => usual.to_vec(),
         many => vec![many[0], many[many.len() / 2], many[many.len() - 1]],

@@ -229,7 +229,7 @@ impl Design {
                 if order.get(rank + 1).is_none_or(|&next| values[next] != values[point]) {
                     for k in 0..SLICES {
                         let apart = (inside[k] / sizes[k] - below / values.len() as f64).abs();
-                        most[k] = crate::num::max(most[k], apart);
+                        most[k] = max(most[k], apart);
                     }
                 }
             }
@@ -375,5 +375,5 @@ fn index(parts: impl Iterator<Item = (f64, f64)>, floor: f64) -> SensitivityInde
     let without: Vec<f64> = parts.iter().map(|part| (above - part.0) / (below - part.1)).collect();
     let value = n * above / below - (n - 1.0) * mean(&without);
     let error = (n - 1.0) * (variance(&without) / n).sqrt();
-    SensitivityIndex { value, margin: T95 * crate::num::max(error, floor) }
+    SensitivityIndex { value, margin: T95 * max(error, floor) }
 }

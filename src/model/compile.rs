@@ -341,7 +341,8 @@ impl Writing<'_> {
         all_years(&mut lowering, &order);
         let decided = path_values(&mut lowering, self);
         let terms = recorded::gates_on_record(self);
-        let gates = terms.iter().map(|term| Some(lowering.lower_path(term, &mut Vec::new()))).collect();
+        let pairs = self.gates.iter().zip(&terms);
+        let gates = pairs.map(|(term, known)| Some(lower_event(&mut lowering, term, known))).collect();
         if lowering.diagnostics.has_errors() {
             return None;
         }
@@ -613,19 +614,32 @@ fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) -> Vec<Option
         }
         return Vec::new();
     };
-    let decided = recorded::outcomes(writing);
+    let on_record = recorded::targets_on_record(writing);
     for number in order {
         let number = number as usize;
         let Some(term) = terms[number] else { continue };
-        let value = lowering.lower_path(term, &mut Vec::new());
         if number < metrics {
-            lowering.metrics[number] = Some(value);
+            lowering.metrics[number] = Some(lowering.lower_path(term, &mut Vec::new()));
         } else {
-            let met = decided[number - metrics].map(|met| lowering.graph.constant(f64::from(u8::from(met))));
-            lowering.targets[number - metrics] = Some(value.map(|value| met.unwrap_or(value)));
+            let known = on_record[number - metrics].as_ref().unwrap_or(term);
+            lowering.targets[number - metrics] = Some(lower_event(lowering, term, known));
         }
     }
-    decided
+    let decided = |(written, found): (&Option<Term>, &Option<Term>)| match (written, found) {
+        (Some(Term::Number(_)), _) => None,
+        (_, Some(Term::Number(outcome))) => Some(*outcome != 0.0),
+        _ => None,
+    };
+    writing.targets.iter().zip(&on_record).map(decided).collect()
+}
+
+/// An event as the record has it. It is looked at as it is written too, so that what is wrong in it is found.
+fn lower_event(lowering: &mut Lowering<'_>, written: &Term, on_record: &Term) -> super::lower::Lowered {
+    let value = lowering.lower_path(written, &mut Vec::new());
+    if lowering.scenario.history.is_empty() {
+        return value;
+    }
+    value.and_then(|_| lowering.lower_path(on_record, &mut Vec::new()))
 }
 
 fn names_in(term: &Term, metrics: usize, out: &mut Vec<u32>) {

@@ -14,15 +14,14 @@ use super::term::{IndexedMember, Reduction, Term, YearWindow};
 use crate::scenario::Scenario;
 use crate::text::DiagnosticList;
 
-/// By target: whether it was met, where the record tells; `None` where a value that it needs is not recorded, or is
-/// random.
-pub(super) fn outcomes(writing: &Writing<'_>) -> Vec<Option<bool>> {
+/// The targets, with the outcome in the place of every event that the record tells, also within `and`, `or` and `not`: the
+/// whole target is a number where the record tells whether it was met.
+pub(super) fn targets_on_record(writing: &Writing<'_>) -> Vec<Option<Term>> {
     if writing.scenario.history.is_empty() {
-        return vec![None; writing.targets.len()];
+        return writing.targets.to_vec();
     }
     let record = HistoryRecord::of(writing);
-    let of = |target: &Option<Term>| record.decides(target.as_ref()?);
-    writing.targets.iter().map(of).map(|value| value.map(|value| value != 0.0)).collect()
+    writing.targets.iter().map(|target| target.as_ref().map(|term| record.event(term))).collect()
 }
 
 /// What gates say of single paths, with the outcome in the place of every event that the record tells, also within `and`,
@@ -34,6 +33,13 @@ pub(super) fn gates_on_record(writing: &Writing<'_>) -> Vec<Term> {
     let record = HistoryRecord::of(writing);
     let of = |term: &Term| if is_truth(term) { record.event(term) } else { term.clone() };
     writing.gates.iter().map(of).collect()
+}
+
+/// The outcome of parts joined by `and` or `or`, where one of them settles it.
+fn settled(operation: Binary, parts: &[Term]) -> Option<Term> {
+    let settles = operation == Binary::Or;
+    let is_it = |part: &Term| matches!(part, Term::Number(outcome) if (*outcome != 0.0) == settles);
+    parts.iter().any(is_it).then(|| Term::Number(f64::from(u8::from(settles))))
 }
 
 /// Whether a term is 1 where a statement holds and 0 where it does not.
@@ -150,19 +156,39 @@ impl<'a> HistoryRecord<'a> {
         if let Some(outcome) = self.decides(term) {
             return Term::Number(outcome);
         }
-        let is_logical = |operation: &Binary| matches!(operation, Binary::And | Binary::Or);
         match term {
-            Term::Binary(operation, a, b) if is_logical(operation) => {
-                Term::Binary(*operation, Box::new(self.event(a)), Box::new(self.event(b)))
+            Term::Binary(operation @ (Binary::And | Binary::Or), a, b) => {
+                let parts = [self.event(a), self.event(b)];
+                settled(*operation, &parts).unwrap_or_else(|| {
+                    let [a, b] = parts;
+                    Term::Binary(*operation, Box::new(a), Box::new(b))
+                })
             }
-            Term::Chain(first, rest) if rest.iter().all(|(operation, _)| is_logical(operation)) => {
-                let rest = rest.iter().map(|(operation, x)| (*operation, self.event(x)));
-                Term::Chain(Box::new(self.event(first)), rest.collect())
+            Term::Chain(first, rest) => {
+                let Some(operation) = rest.first().map(|(operation, _)| *operation) else {
+                    return term.clone();
+                };
+                if !matches!(operation, Binary::And | Binary::Or) || rest.iter().any(|it| it.0 != operation) {
+                    return term.clone();
+                }
+                let all: Vec<Term> = std::iter::once(&**first)
+                    .chain(rest.iter().map(|(_, x)| x))
+                    .map(|x| self.event(x))
+                    .collect();
+                settled(operation, &all).unwrap_or_else(|| {
+                    let mut parts = all.into_iter();
+                    let first = parts.next().map_or_else(|| first.clone(), Box::new);
+                    Term::Chain(first, parts.map(|x| (operation, x)).collect())
+                })
             }
-            Term::Unary(Unary::Not, x) => Term::Unary(Unary::Not, Box::new(self.event(x))),
-            Term::If(parts) if is_truth(term) => {
-                Term::If(Box::new([self.event(&parts[0]), parts[1].clone(), parts[2].clone()]))
-            }
+            Term::Unary(Unary::Not, x) => match self.event(x) {
+                Term::Number(outcome) => Term::Number(f64::from(u8::from(outcome == 0.0))),
+                open => Term::Unary(Unary::Not, Box::new(open)),
+            },
+            Term::If(parts) if is_truth(term) => match self.event(&parts[0]) {
+                Term::Number(outcome) => Term::Number(f64::from(u8::from(outcome != 0.0))),
+                open => Term::If(Box::new([open, parts[1].clone(), parts[2].clone()])),
+            },
             _ => term.clone(),
         }
     }

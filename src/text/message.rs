@@ -57,7 +57,7 @@ impl fmt::Display for Key {
 /// assert_eq!((paths.text(Language::En), paths.text(Language::Zh)), ("2 paths".into(), "2 条路径".into()));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message(Body);
+pub struct Message(Box<Body>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Body {
@@ -89,24 +89,25 @@ pub enum Argument {
 impl Message {
     #[doc(hidden)]
     pub fn new(key: &'static str, arguments: impl IntoIterator<Item = (&'static str, Argument)>) -> Self {
-        Self(Body::Keyed { key, arguments: arguments.into_iter().collect() })
+        Self(Box::new(Body::Keyed { key, arguments: arguments.into_iter().collect() }))
     }
 
     /// A text that is the same in every language: what another program says, or a piece of a file.
     pub fn verbatim(text: impl Into<String>) -> Self {
-        Self(Body::Verbatim(text.into()))
+        Self(Box::new(Body::Verbatim(text.into())))
     }
 
     /// This message and another one behind it, with nothing between them.
     #[must_use]
     pub fn and(self, next: impl Into<Self>) -> Self {
-        match self.0 {
+        let all = match *self.0 {
             Body::Joined(mut all) => {
                 all.push(next.into());
-                Self(Body::Joined(all))
+                all
             }
-            _ => Self(Body::Joined(vec![self, next.into()])),
-        }
+            body => vec![Self(Box::new(body)), next.into()],
+        };
+        Self(Box::new(Body::Joined(all)))
     }
 
     /// The text in a language.
@@ -118,14 +119,14 @@ impl Message {
 
     /// Whether it is no text at all.
     pub fn is_empty(&self) -> bool {
-        matches!(&self.0, Body::Verbatim(text) if text.is_empty())
+        matches!(&*self.0, Body::Verbatim(text) if text.is_empty())
     }
 
     /// The same with every text in it changed: cut, for one.
     #[must_use]
     pub(super) fn each_text(self, change: &impl Fn(&str) -> String) -> Self {
         let all = |list: Vec<Self>| list.into_iter().map(|one| one.each_text(change)).collect();
-        Self(match self.0 {
+        Self(Box::new(match *self.0 {
             Body::Verbatim(text) => Body::Verbatim(change(&text)),
             Body::Joined(list) => Body::Joined(all(list)),
             Body::Keyed { key, arguments } => {
@@ -141,11 +142,11 @@ impl Message {
                 let arguments = arguments.into_iter().map(|(name, value)| (name, argument(value)));
                 Body::Keyed { key, arguments: arguments.collect() }
             }
-        })
+        }))
     }
 
     fn write(&self, language: Language, out: &mut String) {
-        match &self.0 {
+        match &*self.0 {
             Body::Verbatim(text) => out.push_str(text),
             Body::Joined(list) => list.iter().for_each(|one| one.write(language, out)),
             Body::Keyed { key, arguments } => match pattern(language, key) {

@@ -1,7 +1,7 @@
 //! How often gates are decided rightly, against cases whose truth is known.
 
 use crate::common::Case;
-use plancast::analysis::gates::{Extremes, Judged, Plan, Verdict, judge};
+use plancast::analysis::gates::{Extremes, Judged, Plan, Verdict, judge, standard_error};
 use plancast::engine::{Growing, Watch};
 use plancast::model::{Model, RecordedVariables, compile_with_gates};
 use plancast::scenario;
@@ -98,4 +98,51 @@ fn every_built_in_scenario_with_gates_compiles_with_them() {
     assert_eq!(judged.gates.len(), loaded.scenario.gates.len());
     assert!(!judged.gates.is_empty() && case.model.gates.is_empty());
     assert!(judged.program == case.model.program && judged.judging.series > 0);
+}
+
+/// A quantile beside a jump: the error that `--until` looks at is no less than that of a run's summary.
+#[test]
+fn the_error_of_a_quantile_is_at_least_that_of_the_summary() {
+    let model = model(&["quantile(x@2021, 50%) >= 0"]);
+    let jump = lump();
+    for (model, number) in [(&model, 0), (&jump, 0)] {
+        let statistic = &model.gates[number].statistics[0];
+        for seed in 0..20 {
+            let ensemble =
+                Growing::new(&model.judging, &[], None, seed, None).to(4096, Watch::default()).unwrap();
+            let extremes = Extremes::new(&model.judging, seed);
+            let error = standard_error(statistic, &ensemble, &extremes).unwrap();
+            let summary = ensemble.series[statistic.series as usize].quantile_error(0.5).unwrap();
+            assert!(error >= summary, "{seed}: {error}, not {summary}");
+        }
+    }
+}
+
+/// 0 on 50.3 % of the paths, else 100.
+fn lump() -> Model {
+    let text = "[time]\nstart = 2020\nend = 2021\n[parameters]\nu = \"uniform(0, 1)\"\n[variables]\n\
+                jump = \"if(u < 0.503, 0, 100)\"\n[gates]\ng = \"quantile(jump@2021, 50%) <= 0\"\n";
+    let mut loaded = scenario::load::from_text("case", text);
+    let model = compile_with_gates(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics);
+    model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics))
+}
+
+/// The spread of values of 1e±200, 0.1 times their scale, is neither nothing nor unknown: wrong in less than 1 of 100 seeds each.
+#[test]
+fn gates_do_not_depend_on_the_scale() {
+    for scale in ["1e-200", "1e200"] {
+        let text = format!(
+            "[time]\nstart = 2020\nend = 2021\n[parameters]\nz = \"normal(3, 0.1)\"\n[variables]\n\
+             x = \"{scale} * z\"\n[gates]\nsmall = \"sd(x@2021) <= 0.05 * {scale}\"\n\
+             large = \"sd(x@2021) >= 0.05 * {scale}\"\nmean = \"mean(x@2021) >= 2.9 * {scale}\"\n\
+             shortfall = \"expected_shortfall(x@2021, 10%) >= 2.5 * {scale}\"\n"
+        );
+        let mut loaded = scenario::load::from_text("case", &text);
+        let model =
+            compile_with_gates(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics);
+        let model = model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
+        let plan = Plan::new(4000, 32_000, 0.99);
+        let found: Vec<Verdict> = (0..4).map(|number| decide(&model, number, &plan, 1).verdict).collect();
+        assert_eq!(found, [Verdict::Fail, Verdict::Pass, Verdict::Pass, Verdict::Pass], "{scale}");
+    }
 }

@@ -160,3 +160,52 @@ fn a_goal_between_two_years_is_read_on_the_line_between_them() {
         [Some(Decided::Missed), Some(Decided::Met), Some(Decided::Met)]
     );
 }
+
+/// A gate on an event and a target that says the same have one outcome: that of the record, also of a part of the event.
+#[test]
+fn a_gate_on_recorded_years_is_about_the_record() {
+    for (event, known) in [
+        ("gdp@2021 >= 103", Some(1.0)),
+        ("gdp@2021 > 103", Some(0.0)),
+        ("not (gdp@2021 > 103)", Some(1.0)),
+        ("gdp@2021 > 103 and gdp@2025 > 0", Some(0.0)),
+        ("gdp@2021 >= 103 or luck > 0", Some(1.0)),
+        ("gdp@2021 >= 103 and luck > 0", None),
+        ("luck > 0", None),
+    ] {
+        let text = format!(
+            "[time]\nstart = 2020\nend = 2025\n[parameters]\nluck = \"normal(0, 1)\"\n[variables]\n\
+             gdp = {{ start = \"100\", formula = \"prev(gdp) + 5 + luck\" }}\n[history.gdp]\n\
+             values = {{ 2020 = 100, 2021 = 103, 2022 = 108 }}\n[targets]\nt = \"{event}\"\n[gates]\n\
+             g = \"p({event}) >= 50% and p(t) >= 50%\"\n"
+        );
+        let mut loaded = plancast::scenario::load::from_text("case", &text);
+        let model = plancast::model::compile_with_gates(
+            &loaded.scenario,
+            &plancast::model::RecordedVariables::Headlines,
+            &mut loaded.diagnostics,
+        );
+        let model = model.unwrap_or_else(|| panic!("{event}: {:?}", loaded.diagnostics));
+        for statistic in &model.gates[0].statistics {
+            let found = (statistic.known.low == statistic.known.high).then_some(statistic.known.low);
+            assert_eq!((found, statistic.is_recorded), (known, known.is_some()), "{event}: {statistic:?}");
+        }
+    }
+}
+
+/// "3%" of a variable in per cent would be 0.03 per cent.
+#[test]
+fn a_record_in_per_cent_has_no_per_cent_signs() {
+    let said = |section: &str, values: &str| {
+        let text = format!(
+            "[time]\nstart = 2020\nend = 2022\n[parameters]\np = {{ value = \"normal(3, 1)\", unit = \"%\" }}\n\
+             [variables]\nx = {{ formula = \"p\", unit = \"%\" }}\n[{section}.x]\nvalues = {{ {values} }}\n"
+        );
+        let loaded = plancast::scenario::load::from_text("case", &text);
+        loaded.diagnostics.0.iter().any(|it| it.message.to_string().contains("a number has a %"))
+    };
+    for section in ["history", "observations"] {
+        assert!(said(section, "2020 = \"3%\", 2021 = \"4%\""), "{section}");
+        assert!(!said(section, "2020 = 3, 2021 = 4"), "{section}");
+    }
+}

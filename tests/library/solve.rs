@@ -533,3 +533,46 @@ fn an_unmoved_lever_changes_nothing() {
     assert_eq!(reach(Wanted::Scale, 0.0).value, 0.0);
     assert_eq!((reach(Wanted::Fix, 0.5).value, reach(Wanted::Fix, 0.5).error), (0.5, 0.0));
 }
+
+/// A rare event, and a spread that few paths make.
+const FEW: &str = r#"
+[scenario]
+title = "Few paths"
+[time]
+start = 2020
+end = 2021
+[parameters]
+x = 1
+u = "uniform(0, 1)"
+z = "normal(0, 1)"
+[variables]
+y = "x + z"
+r = "if(u < x / 1000, 1, 0)"
+[targets]
+rare = "r@2021 >= 1"
+"#;
+
+/// 100 seeds of 2,000 paths. Truths: 0.5 % of x / 1000 is 5; Φ⁻¹(0.995) = 2.5758 below 5; a mean of 3. Of intervals that miss once in a
+/// thousand two or more miss with a probability of 0.005, of errors of which 1.96 miss once in twenty more than 14 with 0.0002.
+#[test]
+fn errors_and_intervals_hold_also_where_few_paths_decide() {
+    for (goal, truth) in [
+        ("p(rare) = 0.5%", 5.0),
+        ("quantile(y@2021, 99.5%) = 5", 5.0 - 2.5758293035489),
+        ("mean(y@2021) >= 3", 3.0),
+    ] {
+        let (mut outside, mut beyond) = (0, 0);
+        for seed in 0..100 {
+            let answer = solve(FEW, goal, "x", (0.0, 10.0), seed, 2000);
+            let Some(found) = answer.first() else {
+                assert!(answer.may_hold(0.005), "{goal}, {seed}: {answer:?}");
+                continue;
+            };
+            let (low, high) = found.interval;
+            assert!(0.0 <= low && high <= 10.0, "{goal}: within the range, {found:?}");
+            outside += i32::from(!(low..=high).contains(&truth));
+            beyond += i32::from((found.x - truth).abs() > 1.96 * found.error);
+        }
+        assert!(outside <= 1 && beyond <= 14, "{goal}: {outside} outside, {beyond} beyond of 100");
+    }
+}

@@ -122,7 +122,7 @@ fn slip(loaded: &Loaded, name: &str, text: &str) -> Option<String> {
     let base = name.split(['[', '@']).next().unwrap_or_default();
     let own = scenario.parameters.get(base).map(|parameter| &parameter.value);
     let fields = scenario.sets.values().filter_map(|set| set.fields.get(base).map(|field| (set, field)));
-    let of_members = |(set, field): (&'_ Set, &'_ Field)| {
+    let of_members = |(set, field): (&Set, &Field)| {
         let values =
             set.members.values().filter_map(|member| member.values.get(base)).map(|(_, value)| value);
         let all: Vec<Quantity> = field.default.iter().chain(values).cloned().collect();

@@ -6,7 +6,7 @@ use crate::arguments::SolveOptions;
 use crate::figures;
 use plancast::analysis::gates::Undecided;
 use plancast::analysis::solve::{
-    Boundary, Goal, INTERVAL, Kinds, Lever, Meaning, Solution, SolvedInterval, Trial, TrialEstimate,
+    Boundary, Goal, Kinds, Lever, Meaning, Solution, SolvedInterval, Trial, TrialEstimate,
 };
 use plancast::chart::rows::{BarRow, FloatingBars, Tone};
 use plancast::scenario::Loaded;

@@ -263,3 +263,25 @@ fn until_does_not_end_on_an_error_that_no_path_could_tell() {
     }
     assert!(err(&output).contains("allow more with --max-paths"), "{}", err(&output));
 }
+
+/// What `[run]` says of which paths are counted is kept by `run` and told by every command that does not know it.
+#[test]
+fn commands_that_count_all_paths_refuse_a_run_that_does_not() {
+    let text = "[time]\nstart = 2020\nend = 2021\n[parameters]\nk = 1\nu = \"uniform(0, 1)\"\n[variables]\n\
+                x = { formula = \"k * u\", report = true }\n[targets]\nt = \"x@2021 >= 0.5\"\n[run]\n";
+    for key in ["given = \"u > 0.8\"", "sampling = \"sobol\""] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("case.toml"), format!("{text}{key}\n")).unwrap();
+        for arguments in [
+            &["solve", "case.toml", "--vary", "k", "--between", "0,2", "--for", "p(t) = 60%"][..],
+            &["sensitivity", "case.toml"],
+            &["discover", "case.toml", "--target", "t"],
+            &["check", "case.toml", "--require", "p(t) >= 10%"],
+        ] {
+            let output = crate::case::plancast(folder.path(), arguments);
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+            assert!(said.contains("[run] says"), "{arguments:?}: {said}");
+        }
+    }
+}

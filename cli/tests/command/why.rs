@@ -144,7 +144,7 @@ fn solve_says_that_a_jump_passes_the_goal() {
 fn solve_says_what_is_out_of_reach() {
     let folder = folder();
     let ask = ["solve", "small.toml", "--vary", "subsidy", "--for", "mean(y@2022) = 30"];
-    assert!(done(folder.path(), &ask).contains("cannot be reached with subsidy between 0 and 4"));
+    assert!(done(folder.path(), &ask).contains("values of subsidy tried between 0 and 4"));
     let found = json(folder.path(), &[&ask[..], &["--json"]].concat());
     assert_eq!(
         (&found["answers"][0]["reachable"], &found["answers"][0]["closest"]["value"]),

@@ -333,10 +333,11 @@ impl Hunt {
         if far == 0.0 || is_out(&trials.at(x)?) {
             return Ok(Some(x));
         }
+        let place = |share: f64| if share >= 1.0 { limit } else { x + share * far };
         // Shares of the way to the end: within, and beyond.
         let mut inside = 0.0;
         let mut outside = if guess.is_finite() { (guess / far.abs()).clamp(1e-6, 1.0) } else { 1.0 };
-        while !is_out(&trials.at(x + outside * far)?) {
+        while !is_out(&trials.at(place(outside))?) {
             if outside >= 1.0 {
                 return Ok(None);
             }
@@ -345,9 +346,9 @@ impl Hunt {
         }
         while outside - inside > PRECISION * outside && outside > 1e-9 {
             let middle = f64::midpoint(inside, outside);
-            if is_out(&trials.at(x + middle * far)?) { outside = middle } else { inside = middle }
+            if is_out(&trials.at(place(middle))?) { outside = middle } else { inside = middle }
         }
-        Ok(Some(x + outside * far))
+        Ok(Some(place(outside)))
     }
 }
 
