@@ -6,6 +6,7 @@ use super::document::{Entry, Node, Table, Value};
 use super::load::{Loaded, MAX_BYTES};
 use super::observation::{self, Date};
 use super::read;
+use super::separated::quoted;
 use crate::text::{Place, Problem, suggest::did_you_mean};
 use crate::world::read as reading;
 
@@ -56,7 +57,8 @@ pub fn observe(loaded: &mut Loaded, file: &str, as_of: Option<&str>) {
     for (name, mut observations) in found {
         if !loaded.scenario.variables.contains_key(name.split('[').next().unwrap_or_default()) {
             let names: Vec<&str> = loaded.scenario.variables.keys().map(String::as_str).collect();
-            let mut problem = Problem::error(None, format!("{file}: there is no variable \"{name}\""));
+            let message = format!("{file}: there is no variable \"{}\"", quoted(&name));
+            let mut problem = Problem::error(None, message);
             problem.help = did_you_mean(&name, &names, "variables");
             loaded.problems.push(problem);
             continue;
