@@ -35,7 +35,7 @@ pub use interpreter::{PathOutcome, run_path};
 pub use memory::memory;
 pub use paths::{Paths, paths};
 pub use pilot::{PILOT_PATHS, scales};
-pub use run::{Request, Watch, nothing, simulate, simulate_blocks, simulate_sliced};
+pub use run::{Request, Watch, nothing, nothing_sliced, simulate, simulate_blocks, simulate_sliced};
 pub use sampling::{REPLICATES, Scheme, simulate_replicates};
 pub use sliced::{SlicedPaths, sliced_paths};
 pub use slicing::{Cuts, Draw, Kind, MOST_PAIRS, Outcome, Slicing};

@@ -129,11 +129,13 @@ impl Slices {
             scores += score * count;
             squares += score * score * count;
         }
-        let products = match rows {
-            [products] => products[outcome % LANES],
+        // Sums of forged counts may be of any size.
+        let lane = |row: &[i64; LANES]| i128::from(row[outcome % LANES]);
+        let products: i128 = match rows {
+            [products] => lane(products),
             bins => {
                 let of_score = |(bins, score): (&[[i64; LANES]], i32)| {
-                    i64::from(score) * bins.iter().map(|row| row[outcome % LANES]).sum::<i64>()
+                    i128::from(score) * bins.iter().map(lane).sum::<i128>()
                 };
                 bins.chunks(BINS / COARSE).zip(SCORES).map(of_score).sum()
             }
