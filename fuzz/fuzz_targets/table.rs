@@ -1,17 +1,103 @@
-//! Any text as a table of data (CSV): it is refused in one sentence, or has finite numbers.
+//! Any bytes as a table of data (CSV): it is refused with short sentences, or has finite numbers; and a scenario that
+//! draws from it, holds against it and observes by it is refused or runs.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use plancast::scenario::history::{columns, observed};
+use std::path::PathBuf;
+use std::sync::OnceLock;
 
-fuzz_target!(|text: &str| {
-    for file in ["a.csv", "a.tsv"] {
-        if let Ok(values) = observed(file, text, "year", "x") {
+use libfuzzer_sys::fuzz_target;
+use plancast::engine::{Request, Watch, simulate};
+use plancast::model::{Record, compile};
+use plancast::scenario::history::{columns, observed};
+use plancast::scenario::observation::{Columns, lines, observed_in};
+use plancast::scenario::{load, observed as observing};
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        ["a.csv", "a.tsv"].into_iter().for_each(|file| read(file, text));
+    }
+    used(bytes);
+});
+
+/// Reads the table in each of the ways that there are.
+fn read(file: &str, text: &str) {
+    match observed(file, text, "year", "x") {
+        Ok(values) => {
             assert!(values.windows(2).all(|pair| pair[0].0 < pair[1].0));
-            assert!(values.iter().all(|(_, value)| value.is_finite()));
+            assert!(values.iter().all(|(year, value)| value.is_finite() && (1..=9999).contains(year)));
         }
-        if let Ok(rows) = columns(file, text, &["x"]) {
-            assert!(rows.iter().all(|row| row.line > 0 && row.cells[0].is_finite()));
+        Err(messages) => messages.iter().for_each(|message| short(message)),
+    }
+    match columns(file, text, &["x"]) {
+        Ok(rows) => {
+            let ends = text.lines().count() + text.matches('\r').count();
+            assert!(
+                rows.iter().all(|row| row.line > 0 && row.line as usize <= ends && row.cells[0].is_finite())
+            );
+            assert!(rows.windows(2).all(|pair| pair[0].line < pair[1].line));
+        }
+        Err(message) => short(&message),
+    }
+    let titles = Columns { year: "year", value: "value", unit: Some("x"), ..Columns::default() };
+    for titles in [titles, Columns { sd: Some("sd"), published: Some("published"), ..titles }] {
+        match lines(file, text, &titles) {
+            Ok(lines) => assert!(lines.iter().all(|line| line.value.is_finite())),
+            Err(messages) => messages.iter().for_each(|message| short(message)),
         }
     }
-});
+    match observed_in(file, text, None, |_| "%".to_owned()) {
+        Ok(found) => {
+            let values = found.values().flat_map(|found| &found.values);
+            assert!(
+                values
+                    .into_iter()
+                    .all(|found| found.value.is_finite() && found.sd.is_none_or(|sd| sd >= 0.0))
+            );
+        }
+        Err(messages) => messages.iter().for_each(|message| short(message)),
+    }
+}
+
+/// However long a cell or a header is, only its beginning is quoted.
+fn short(message: &str) {
+    assert!(message.chars().count() <= 1200, "{message}");
+}
+
+const SCENARIO: &str = r#"
+[time]
+start = 2020
+end = 2022
+[parameters]
+a = { value = "empirical('data.csv', 'x')", source = "s" }
+b = { value = "resample('data.csv', 'x')", source = "s" }
+[variables]
+value = { start = 0, formula = "prev(value) + a" }
+gdp = { formula = "value + b", report = true }
+[history.gdp]
+file = "data.csv"
+year = "year"
+value = "x"
+[sources.s]
+title = "s"
+grade = "A"
+"#;
+
+/// Runs a scenario beside which the table lies.
+fn used(bytes: &[u8]) {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    let folder = FOLDER.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a folder").keep();
+        std::fs::write(folder.join("plan.toml"), SCENARIO).expect("a file");
+        folder
+    });
+    let table = folder.join("data.csv");
+    std::fs::write(&table, bytes).expect("a file");
+    let mut loaded = load(&folder.join("plan.toml").to_string_lossy(), &[]);
+    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
+    assert_eq!(model.is_none(), loaded.problems.has_errors(), "a model, or an error");
+    if let Some(model) = model {
+        let request = Request { seed: 1, paths: 16, threads: Some(1) };
+        simulate(&model.program, &[], &request, Watch::default()).expect("a model runs");
+        observing::observe(&mut loaded, &table.to_string_lossy(), None);
+    }
+}

@@ -3,7 +3,7 @@
 //! To cost little it is done on some of the blocks, chosen by their number.
 
 use super::dependence::{Depends, DrawSet};
-use crate::ensemble::slices::{BINS, COARSE, EDGES, LANES, STEPS, Slices};
+use crate::ensemble::slices::{BINS, COARSE, EDGES, LANES, STEPS};
 use crate::model::{Instruction, Op, Program};
 use crate::num::BLOCK;
 
@@ -227,18 +227,6 @@ impl ExplainedOutcome {
             Self::Target(_) if x.is_nan() => x,
             Self::Target(_) => f64::from(u8::from(x != 0.0)),
         }
-    }
-}
-
-impl Slicing {
-    /// Whether counts are of these outcomes and draws, with as many bins and rows.
-    pub fn counts_are_of(&self, slices: &Slices) -> bool {
-        let bins = |draw: usize| self.draws[draw].kind.cuts.bins() + slices.chosen.ranges_of(draw).len();
-        let rows = slices.starts.windows(2).map(|starts| (starts[1] - starts[0]) as usize);
-        self.outcomes.len() == slices.measures.len()
-            && (0..self.draws.len()).map(bins).eq(slices.counts.iter().map(Vec::len))
-            && self.pairs.len() + 1 == slices.starts.len()
-            && self.pairs.iter().zip(rows).all(|((_, draw), rows)| rows == 1 || rows == bins(*draw as usize))
     }
 }
 

@@ -41,5 +41,5 @@ pub use memory::memory;
 pub use paired::{PairedCounts, PairedProgram, PairedRun, SeriesPair, simulate_together};
 pub use paths::{RecordedPaths, paths};
 pub use pilot::{PILOT_PATHS, scales};
-pub use run::{RunRequest, Watch, nothing, simulate, simulate_blocks, simulate_sliced};
+pub use run::{RunRequest, Watch, nothing, nothing_sliced, simulate, simulate_blocks, simulate_sliced};
 pub use sampling::{REPLICATES, Scheme, simulate_replicates};

@@ -16,7 +16,7 @@ use super::pilot::Pilot;
 use super::screening::screen;
 use super::workers::over_blocks;
 use super::{EngineError, scales};
-use crate::ensemble::{Ensemble, MOST_PATHS};
+use crate::ensemble::{Ensemble, MOST_PATHS, Slices};
 use crate::model::Program;
 use crate::num::BLOCK;
 
@@ -143,4 +143,9 @@ pub fn simulate_sliced(
 /// When a group names a target that the program does not have.
 pub fn nothing(program: &Program, groups: &[Vec<u32>], seed: u64) -> Ensemble {
     Ensemble::new(&scales(program, seed), program.targets, groups)
+}
+
+/// The counts by bins of the draws of no paths: those of a run that was asked for them can be added.
+pub fn nothing_sliced(program: &Program, slicing: &Slicing, seed: u64) -> Slices {
+    Sums::new(slicing, screen(program, slicing, seed)).finish()
 }

@@ -89,12 +89,18 @@ impl Binned {
 
     /// How many values all bins hold; `None` where that is more than there can be, or where the atoms are not so many as
     /// they should be, or hold more.
-    pub(super) fn held(&self, atoms: usize) -> Option<u64> {
+    pub(super) fn held(&self, scale: &Scale) -> Option<u64> {
+        let within = |(bin, _): (i32, u64)| {
+            scale.window.is_some_and(|window| (window.first()..=window.last()).contains(&bin))
+        };
+        if !self.bins.iter().all(within) {
+            return None;
+        }
         let bins = self.bins.iter().map(|(_, count)| count);
         let outside = self.below.cells().chain(self.above.cells()).map(|cell| cell.count);
         let held = sum(bins.chain(outside))?;
         let sensible = |counts: &[u64; 2]| sum(counts.iter().copied()).is_some_and(|both| both <= held);
-        (self.atoms.len() == atoms && self.atoms.iter().all(sensible)).then_some(held)
+        (self.atoms.len() == scale.atoms.len() && self.atoms.iter().all(sensible)).then_some(held)
     }
 
     /// Adds the counts of other values of the series.

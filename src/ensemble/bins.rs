@@ -14,7 +14,7 @@ const PAGE: usize = 64;
 const PLANES: usize = 8;
 
 /// Bins lie between these.
-const FURTHEST: i32 = 1 << 25;
+pub(super) const FURTHEST: i32 = 1 << 25;
 
 /// Counts by bin.
 ///

@@ -74,6 +74,19 @@ impl SeriesScale {
         Self { center, unit, discrete, atoms, window }
     }
 
+    /// Whether it is a scale that values can have: everything else is made of it.
+    pub(super) fn is_sound(&self) -> bool {
+        let is_power_of_two =
+            self.unit.is_normal() && self.unit > 0.0 && self.unit == power_of_two_below(self.unit);
+        let ordered = self.atoms.windows(2).all(|pair| pair[0] < pair[1]);
+        let placed = match &self.window {
+            Some(window) => !self.discrete && window.is_sound(),
+            None => self.atoms.is_empty(),
+        };
+        let few = self.atoms.len() <= MOST_ATOMS + 1 && self.atoms.iter().all(|atom| atom.is_finite());
+        self.center.is_finite() && is_power_of_two && few && ordered && placed
+    }
+
     /// So many paths are counted value by value, whatever the values.
     pub(super) fn exact_paths(&self) -> u64 {
         const FEW: u64 = 4096;

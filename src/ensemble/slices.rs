@@ -151,10 +151,13 @@ impl Slices {
         for (mine, theirs) in self.powers.iter_mut().zip(&other.powers) {
             mine.add(theirs);
         }
-        for (mine, theirs) in self.counts.iter_mut().zip(&other.counts) {
-            add(mine, theirs);
+        for (mine, theirs) in self.counts.iter_mut().flatten().zip(other.counts.iter().flatten()) {
+            *mine += theirs;
         }
-        add(self.rows.as_flattened_mut(), other.rows.as_flattened());
+        // No sums that were counted reach the end of their range; those of forged parts stay there.
+        for (mine, theirs) in self.rows.as_flattened_mut().iter_mut().zip(other.rows.as_flattened()) {
+            *mine = mine.saturating_add(*theirs);
+        }
     }
 
     /// Whether a draw moves an outcome, as was chosen.
@@ -194,15 +197,11 @@ impl Slices {
 impl Powers {
     /// Adds the sums of other paths.
     pub fn add(&mut self, other: &Self) {
-        add(&mut self.sums, &other.sums);
+        for (mine, theirs) in self.sums.iter_mut().zip(other.sums) {
+            *mine = mine.saturating_add(theirs);
+        }
         self.not_finite += other.not_finite;
         self.outlying += other.outlying;
-    }
-}
-
-fn add<T: Copy + std::ops::AddAssign>(mine: &mut [T], theirs: &[T]) {
-    for (mine, theirs) in mine.iter_mut().zip(theirs) {
-        *mine += *theirs;
     }
 }
 

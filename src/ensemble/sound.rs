@@ -40,10 +40,16 @@ impl Tally {
         if counted != Some(paths) {
             return Err(format!("it has not {paths} values"));
         }
+        if !self.scale.is_sound() {
+            return Err("its scale is none".to_owned());
+        }
+        if !self.store_suits() {
+            return Err("its values are not kept as those of so many paths are".to_owned());
+        }
         let held = match &self.store {
             Store::Values(values) => Some(values.all().len() as u64),
             Store::Distinct(distinct) => sum(distinct.sorted().iter().map(|(_, count)| *count)),
-            Store::Binned(binned) => binned.held(self.scale.atoms.len()),
+            Store::Binned(binned) => binned.held(&self.scale),
         };
         if held != Some(self.finite) {
             return Err(format!("its bins do not hold {} values", self.finite));
@@ -56,6 +62,17 @@ impl Tally {
             return Err("its sums are larger than so many values can make them".to_owned());
         }
         Ok(())
+    }
+}
+
+impl Tally {
+    /// Whether what is kept is of the kind that this scale and so many paths ask for: room is made by it.
+    fn store_suits(&self) -> bool {
+        match &self.store {
+            Store::Values(_) => !self.scale.discrete && self.count() <= self.scale.exact_paths(),
+            Store::Distinct(_) => self.scale.discrete,
+            Store::Binned(_) => true,
+        }
     }
 }
 
@@ -99,6 +116,7 @@ impl Slices {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ensemble::window::BinWindow;
     use crate::ensemble::{SeriesScale, Truths};
 
     /// Counts of 700 paths: a series that is kept by value, one by bins, and two targets.
@@ -117,6 +135,49 @@ mod tests {
         }
         ensemble.finish();
         ensemble
+    }
+
+    /// Room is made by the scale: one that no values have could ask for all memory, or for less than nothing.
+    #[test]
+    fn a_scale_that_no_values_have_is_refused() {
+        type Forgery = fn(&mut SeriesScale);
+        let honest = counted();
+        let forgeries: [Forgery; 7] = [
+            |scale| scale.unit = 0.3,
+            |scale| scale.unit = f64::INFINITY,
+            |scale| scale.center = f64::NAN,
+            |scale| scale.window.as_mut().unwrap().zone = -1.0,
+            |scale| scale.window.as_mut().unwrap().origin += 8.0,
+            |scale| scale.discrete = true,
+            |scale| scale.window = None,
+        ];
+        for (number, forge) in forgeries.iter().enumerate() {
+            let mut forged = honest.clone();
+            forge(&mut forged.series[1].scale);
+            assert!(forged.check().is_err(), "forgery {number}");
+        }
+        // A window from one end of all numbers to the other, as postcard has it.
+        let window = honest.series[1].scale.window.unwrap();
+        let mut bytes = postcard::to_stdvec(&window).unwrap();
+        let head = postcard::to_stdvec(&(window.origin, window.zone)).unwrap().len();
+        let ends = postcard::to_stdvec(&[window.first(), window.last()]).unwrap().len();
+        bytes.splice(head..head + ends, postcard::to_stdvec(&[i32::MIN, i32::MAX]).unwrap());
+        let mut forged = honest;
+        forged.series[1].scale.window = Some(postcard::from_bytes(&bytes).unwrap());
+        assert!(forged.check().is_err());
+    }
+
+    #[test]
+    fn values_that_are_kept_in_another_way_than_the_run_keeps_them_are_refused() {
+        let mut forged = counted();
+        forged.series[0].scale.discrete = true;
+        assert!(forged.check().is_err(), "values one by one, where they are few");
+        let mut forged = counted();
+        let window = forged.series[1].scale.window.unwrap();
+        let far = BinWindow::new(window.origin, window.zone, [window.last() + 1000, window.last() + 2000]);
+        forged.series[1].scale =
+            SeriesScale { window: Some(far), atoms: Vec::new(), ..forged.series[1].scale.clone() };
+        assert!(forged.check().is_err(), "bins outside the window");
     }
 
     #[test]

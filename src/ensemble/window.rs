@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bins::FURTHEST;
 use crate::num::wide::{ColumnLoop, SortKey, Vector, launch_columns};
 use crate::num::{max, min};
 
@@ -46,6 +47,19 @@ impl BinWindow {
         let outside =
             [bin_of(origin, zone, limits[0]).min(first - 1), bin_of(origin, zone, limits[1]).max(last + 1)];
         Self { origin, zone, bins: [first, last], values, limits, outside }
+    }
+
+    /// Whether it is a window that [`Window::new`] makes of so many bins as there may be.
+    pub(super) fn is_sound(&self) -> bool {
+        let [first, last] = self.bins;
+        let near = |bin: i32| (-FURTHEST..FURTHEST).contains(&bin);
+        self.origin.is_finite()
+            && self.zone.is_normal()
+            && self.zone > 0.0
+            && near(first)
+            && near(last)
+            && (0..=MOST).contains(&(last - first))
+            && *self == Self::new(self.origin, self.zone, self.bins)
     }
 
     /// The first bin.

@@ -4,7 +4,7 @@
 use indexmap::IndexMap;
 
 use super::history::CsvRows;
-use super::separated::positions;
+use super::separated::{no_number, positions, quoted};
 use crate::text::Place;
 use crate::text::number::hundredth;
 
@@ -203,20 +203,20 @@ pub fn lines(
         };
         let number: Option<f64> = cell(value).parse().ok().filter(|value: &f64| value.is_finite());
         if number.is_none() {
-            bad(columns.value, format!("\"{}\" is no number", cell(value)));
+            bad(columns.value, no_number(cell(value)));
         }
         let when = cell(year).parse().ok().filter(|year| (1..=9999).contains(year));
         if when.is_none() {
-            bad(columns.year, format!("\"{}\" is no whole year from 1 to 9999", cell(year)));
+            bad(columns.year, format!("\"{}\" is no whole year from 1 to 9999", quoted(cell(year))));
         }
         let spread = MeasurementError::parse(cell(sd));
         if spread.is_none() && !cell(sd).is_empty() {
-            let said = format!("\"{}\" is no measurement error: a number from 0 on, or 1%", cell(sd));
+            let said = format!("\"{}\" is no measurement error: a number from 0 on, or 1%", quoted(cell(sd)));
             bad(columns.sd.unwrap_or_default(), said);
         }
         let day = Date::parse(cell(published));
         if day.is_none() && !cell(published).is_empty() {
-            let said = format!("\"{}\" is no day: 2024-03-01", cell(published));
+            let said = format!("\"{}\" is no day: 2024-03-01", quoted(cell(published)));
             bad(columns.published.unwrap_or_default(), said);
         }
         if variable.is_some() && cell(variable).is_empty() {
@@ -338,8 +338,10 @@ pub fn observed_in(
         if let Some(other) = lines.iter().find(|line| line.unit != written) {
             let line = other.line;
             wrong.push(format!(
-                "{file}, line {line}: {variable} is in {} here, and in {written} elsewhere",
-                other.unit
+                "{file}, line {line}: {} is in {} here, and in {} elsewhere",
+                quoted(&variable),
+                quoted(&other.unit),
+                quoted(&written)
             ));
         }
         let unit = unit_of(&variable);
@@ -348,8 +350,10 @@ pub fn observed_in(
         let scale = if is_own { Some(1.0) } else { factor(&written, &unit) };
         let Some(scale) = scale else {
             wrong.push(format!(
-                "{file}, line {}: {variable} is observed in {written}, and the scenario has it in {}; convert the values, or leave the unit out where they are in the scenario's",
+                "{file}, line {}: {} is observed in {}, and the scenario has it in {}; convert the values, or leave the unit out where they are in the scenario's",
                 lines[0].line,
+                quoted(&variable),
+                quoted(&written),
                 if unit.is_empty() { "no unit" } else { &unit }
             ));
             continue;
@@ -445,6 +449,30 @@ mod tests {
         assert_eq!(at(Some("2022-03-01")), [(2021, 1650.0)]);
         assert_eq!(at(Some("2022-12-31")), [(2021, 1638.0)]);
         assert_eq!(at(None), [(2021, 1638.0), (2022, 1790.0)]);
+    }
+
+    /// A file of data may hold what is not for the eyes of who reads messages.
+    #[test]
+    fn messages_quote_the_beginnings_of_cells_and_of_few_columns() {
+        let long = "9x".repeat(1000);
+        let cells =
+            format!("variable,year,value,sd,published,unit\n{long},{long},{long},{long},{long},{long}\n");
+        let units = format!("variable,year,value,unit\n{long},2021,1,{long}\n{long},2022,1,x{long}\n");
+        let names: Vec<String> = (0..500).map(|number| format!("{number}{long}")).collect();
+        for (text, messages) in [(cells, 4), (units, 1), (names.join(","), 3)] {
+            let wrong = read(&text, None).unwrap_err();
+            assert_eq!(wrong.len(), messages, "{wrong:?}");
+            assert!(wrong.iter().all(|message| message.chars().count() < 1000), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_column_that_stands_twice_is_not_guessed() {
+        let wrong = read("variable,year,value,value\ngdp,2021,1,2\n", None).unwrap_err();
+        assert_eq!(
+            wrong,
+            ["a.csv has two columns \"value\", the 3rd and the 4th: name one of them otherwise"]
+        );
     }
 
     #[test]

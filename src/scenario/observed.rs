@@ -6,6 +6,7 @@ use super::document::{Entry, TomlNode, TomlTable, TomlValue};
 use super::load::{Loaded, MAX_BYTES};
 use super::observation::{self, Date};
 use super::read;
+use super::separated::quoted;
 use crate::text::{Diagnostic, Place, suggest::did_you_mean};
 use crate::world::read as reading;
 
@@ -63,7 +64,8 @@ pub fn observe(
     for (name, mut observations) in found {
         if !loaded.scenario.variables.contains_key(name.split('[').next().unwrap_or_default()) {
             let names: Vec<&str> = loaded.scenario.variables.keys().map(String::as_str).collect();
-            let mut diagnostic = Diagnostic::error(None, format!("{file}: there is no variable \"{name}\""));
+            let mut diagnostic =
+                Diagnostic::error(None, format!("{file}: there is no variable \"{}\"", quoted(&name)));
             diagnostic.help = did_you_mean(&name, &names, crate::key!("text-kind-variables"));
             loaded.diagnostics.push(diagnostic);
             continue;

@@ -62,7 +62,7 @@ pub(super) fn no_number(cell: &str) -> String {
     if cell.is_empty() {
         return "the cell is empty".to_owned();
     }
-    let shown = cut(cell, 40);
+    let shown = quoted(cell);
     let with_point = cell.replacen(',', ".", 1);
     if cell.contains(',') && with_point.parse::<f64>().is_ok() {
         return format!("\"{shown}\" is no number: numbers have a decimal point, {with_point}, not a comma");
@@ -78,16 +78,16 @@ pub(super) fn no_number(cell: &str) -> String {
 /// The names of columns, as far as anybody reads them.
 pub(super) fn columns<'a>(names: impl Iterator<Item = &'a str>) -> String {
     const MOST: usize = 20;
-    let mut names: Vec<String> = names.take(MOST + 1).map(|name| cut(name, 40)).collect();
+    let mut names: Vec<String> = names.take(MOST + 1).map(quoted).collect();
     if names.len() > MOST {
         "…".clone_into(&mut names[MOST]);
     }
     names.join(", ")
 }
 
-/// A text of at most so many characters.
-fn cut(text: &str, most: usize) -> String {
-    let mut cut: String = text.chars().take(most).collect();
+/// The beginning of a cell, as messages quote it: the rest of a file is nobody's who reads them.
+pub(super) fn quoted(text: &str) -> String {
+    let mut cut: String = text.chars().take(40).collect();
     if cut.len() < text.len() {
         cut.push('…');
     }

@@ -28,8 +28,9 @@ pub fn merge(parts: Vec<(String, RunPart)>, loaded: Loaded) -> Result<(Run, Load
         return Err(StudyError::OtherCounts);
     }
     let question = if origin.sensitivity { drivers::ask(&model) } else { None };
-    let counted = whole.ensemble.slices.as_ref().zip(question.as_ref());
-    if counted.is_some_and(|(slices, question)| !question.slicing.counts_are_of(slices)) {
+    if let Some((slices, question)) = whole.ensemble.slices.as_ref().zip(question.as_ref())
+        && !engine::nothing_sliced(&model.program, &question.slicing, origin.seed).can_merge(slices)
+    {
         return Err(StudyError::OtherDrivers);
     }
     let mut run = results(&model, &whole.ensemble, question.as_ref(), origin.seed, &origin.quantiles);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::engine::{EngineError, RunRequest, Watch, nothing, simulate_sliced};
+use crate::engine::{EngineError, RunRequest, Watch, nothing, nothing_sliced, simulate_sliced};
 use crate::result::drivers::DriverQuestion;
 use crate::result::manifest;
 use crate::result::run_part::{PartError, PartOrigin, RunPart};
@@ -86,6 +86,12 @@ impl Counting<'_> {
         if !self.part.ensemble.can_merge(&kept.ensemble) {
             return Err(PartError::Foreign("its counts are of other series".into()));
         }
+        if let Some((slices, question)) = kept.ensemble.slices.as_ref().zip(self.question.as_ref()) {
+            let (program, seed) = (&self.prepared.model.program, self.part.origin.seed);
+            if !nothing_sliced(program, &question.slicing, seed).can_merge(slices) {
+                return Err(PartError::Foreign("its counts are of other drivers".into()));
+            }
+        }
         let within = kept.blocks.start == self.blocks.start && kept.blocks.end <= self.blocks.end;
         if !within {
             return Err(PartError::Foreign("its shard is another".into()));
@@ -148,6 +154,10 @@ impl Counting<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ensemble::Slices;
+    use crate::result::json;
+    use crate::scenario::load;
+    use crate::study::{Options, Study, merge};
 
     #[test]
     fn shards_make_up_the_whole_without_gap() {
@@ -161,5 +171,59 @@ mod tests {
             }
             assert_eq!(next, 391);
         }
+    }
+
+    /// What is counted by draws is of a run only if it is measured and cut as the run does: a checkpoint or a part that is not
+    /// is refused, whatever its digest says.
+    #[test]
+    fn a_part_with_counts_of_other_drivers_is_neither_merged_nor_gone_on_from() {
+        type Forgery = fn(&mut Slices);
+        let forgeries: [Forgery; 5] = [
+            |slices| slices.measures[0].center += 1.0,
+            |slices| slices.counts[0].push(0),
+            |slices| slices.chosen.draws.clear(),
+            |slices| slices.chosen.names.push((7, 7)),
+            |slices| slices.measures.truncate(1),
+        ];
+        let prepared =
+            Study::open("two-sector-town").unwrap().prepare(&Options::default().paths(600).seed(1)).unwrap();
+        let counted = |blocks| {
+            let mut counting = prepared.counting(None).unwrap();
+            counting.advance(blocks, Watch::default()).unwrap();
+            counting.part().clone()
+        };
+        for forge in forgeries {
+            for (blocks, whole) in [(1, false), (3, true)] {
+                let mut forged = counted(blocks);
+                forge(forged.ensemble.slices.as_mut().unwrap());
+                let refused = prepared.counting(None).unwrap().resume(forged.clone());
+                assert!(matches!(refused, Err(PartError::Foreign(_))), "{refused:?}");
+                if whole {
+                    let loaded = load("two-sector-town", &[]);
+                    let refused = merge(vec![("a".to_owned(), forged)], loaded);
+                    assert!(matches!(refused, Err(StudyError::OtherDrivers)), "{:?}", refused.err());
+                }
+            }
+        }
+        let mut counting = prepared.counting(None).unwrap();
+        counting.resume(counted(1)).unwrap();
+        counting.advance(2, Watch::default()).unwrap();
+        assert_eq!(counting.finish().summary, prepared.run(Watch::default()).unwrap().summary);
+    }
+
+    /// Whoever forges sums within their bounds gets results without sense, but results.
+    #[test]
+    fn sums_by_draws_of_any_size_are_merged() {
+        let prepared =
+            Study::open("two-sector-town").unwrap().prepare(&Options::default().paths(600).seed(1)).unwrap();
+        let mut counting = prepared.counting(None).unwrap();
+        counting.advance(3, Watch::default()).unwrap();
+        let mut forged = counting.part().clone();
+        let slices = forged.ensemble.slices.as_mut().unwrap();
+        slices.rows.as_flattened_mut().fill((1 << 55) - 1);
+        slices.powers.iter_mut().for_each(|powers| powers.sums = [(1 << 119) - 1; 4]);
+        let forged = RunPart::from_bytes(&forged.to_bytes().unwrap()).unwrap();
+        let (run, _) = merge(vec![("a".to_owned(), forged)], load("two-sector-town", &[])).unwrap();
+        json::write(&run.summary).unwrap();
     }
 }

@@ -234,11 +234,13 @@ impl Slices {
             scores += score * count;
             squares += score * score * count;
         }
-        let products = match rows {
-            [products] => products[outcome % LANES],
+        // Sums of forged counts may be of any size.
+        let lane = |row: &[i64; LANES]| i128::from(row[outcome % LANES]);
+        let products: i128 = match rows {
+            [products] => lane(products),
             bins => {
                 let bins = bins.iter().enumerate();
-                bins.map(|(bin, row)| i64::from(score(bin)) * row[outcome % LANES]).sum()
+                bins.map(|(bin, row)| i128::from(score(bin)) * lane(row)).sum()
             }
         };
         let spread = (squares - scores * scores / n) / n;
