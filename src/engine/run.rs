@@ -147,5 +147,5 @@ pub fn nothing(program: &Program, groups: &[Vec<u32>], seed: u64) -> Ensemble {
 
 /// The counts by bins of the draws of no paths: those of a run that was asked for them can be added.
 pub fn nothing_sliced(program: &Program, slicing: &Slicing, seed: u64) -> Slices {
-    Sums::new(slicing, screen(program, slicing, seed)).finish()
+    SharedSums::new(slicing, screen(program, slicing, seed)).finish()
 }

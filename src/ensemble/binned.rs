@@ -89,7 +89,7 @@ impl Binned {
 
     /// How many values all bins hold; `None` where that is more than there can be, or where the atoms are not so many as
     /// they should be, or hold more.
-    pub(super) fn held(&self, scale: &Scale) -> Option<u64> {
+    pub(super) fn held(&self, scale: &SeriesScale) -> Option<u64> {
         let within = |(bin, _): (i32, u64)| {
             scale.window.is_some_and(|window| (window.first()..=window.last()).contains(&bin))
         };
