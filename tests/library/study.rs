@@ -248,3 +248,13 @@ fn of_very_many_targets_those_are_paired_that_are_asked_for() {
     assert!((0..201).all(|a| (0..a).all(|b| together(a, b))));
     assert!(matches!(of(&["t201"]), Err(StudyError::UnknownTarget { name, .. }) if name == "t201"));
 }
+
+/// Of a Latin hypercube each of n equal intervals holds one draw of each replicate: a quarter of them is met exactly.
+#[test]
+fn a_latin_hypercube_meets_every_quarter_equally_often() {
+    let text =
+        CASE.replace("normal(0, 1)", "uniform(0, 4)").replace("high = 'x@2021 >= 110'", "low = 'z <= 1'");
+    let spread = options().paths(16_384).sampling(Sampling::LatinHypercube);
+    let run = Study::from_text("case", &text).unwrap().run(&spread).unwrap();
+    assert_eq!(run.probability("low").unwrap().probability, 0.25);
+}
