@@ -248,3 +248,24 @@ fn of_very_many_targets_those_are_paired_that_are_asked_for() {
     assert!((0..201).all(|a| (0..a).all(|b| together(a, b))));
     assert!(matches!(of(&["t201"]), Err(StudyError::UnknownTarget { name, .. }) if name == "t201"));
 }
+
+/// Of a Latin hypercube each of n equal intervals holds one draw of each replicate: a quarter of them is met exactly.
+#[test]
+fn a_latin_hypercube_meets_every_quarter_equally_often() {
+    let text =
+        CASE.replace("normal(0, 1)", "uniform(0, 4)").replace("high = 'x@2021 >= 110'", "low = 'z <= 1'");
+    let spread = options().paths(16_384).sampling(Sampling::LatinHypercube);
+    let run = Study::from_text("case", &text).unwrap().run(&spread).unwrap();
+    assert_eq!(run.probability("low").unwrap().probability, 0.25);
+}
+
+/// In pairs that mirror each other no two replicates draw the same: else the error would be none, and the mean that of 1024
+/// paths. Of pairs of which one at most is above 1 the share has the standard error √((p − 2 p²) / n) = 0.0026.
+#[test]
+fn replicates_of_mirrored_pairs_draw_numbers_of_their_own() {
+    let spread = options().paths(16_384).sampling(Sampling::Antithetic);
+    let run = study().run(&spread).unwrap();
+    probability_is(&run, ABOVE_ONE);
+    let error = run.probability("high").unwrap().standard_error.unwrap();
+    assert!((0.001..0.006).contains(&error), "{error}");
+}
