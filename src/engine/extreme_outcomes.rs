@@ -205,7 +205,7 @@ mod tests {
             [(8.0, 16.0, 0.027, 2.918e-9), (30.0, 128.0, 0.05, 1.083e-12), (16.0, 16.0, 0.25, 2.328e-10)]
         {
             let bound = chernoff(count, all, width);
-            assert!(bound >= f64::ln(exact) && bound < f64::ln(exact) + 4.0, "{count}: {bound}");
+            assert!(bound >= ln(exact) && bound < ln(exact) + 4.0, "{count}: {bound}");
         }
         assert_eq!((chernoff(4.0, 128.0, 0.03), chernoff(10.0, 16.0, 0.6)), (0.0, 0.0));
     }

@@ -190,13 +190,13 @@ impl OutcomeScores {
             deviations: Default::default(),
         };
         let last = looked[0].slicing.outcomes.len().min(first + LANES);
-        for outcome in first..last {
+        for (outcome, measure) in measures.iter().enumerate().take(last).skip(first) {
             let values = values(looked, outcome);
             let scores = scores(&values);
             let mean = (scores.iter().map(|x| i64::from(*x)).sum::<i64>() / paths as i64) as i32;
             let lane = outcome - first;
             found.extremes[lane] = Extremes::of(&scores, ONE as usize);
-            found.deviations[lane] = Deviations::of(&values, measures[outcome], &found.extremes[lane]);
+            found.deviations[lane] = Deviations::of(&values, *measure, &found.extremes[lane]);
             for (row, score) in found.rows.iter_mut().zip(scores) {
                 let x = score - mean;
                 row.0[lane] = x;

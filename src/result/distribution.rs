@@ -422,7 +422,7 @@ mod tests {
     #[test]
     fn weights_come_to_as_many_as_there_are_paths() {
         let mut values: Vec<f64> = (0..10_000).map(|k| max(f64::from(k) / 10_000.0, 0.7)).collect();
-        values.extend([f64::INFINITY; 3000]);
+        values.extend(std::iter::repeat_n(f64::INFINITY, 3000));
         let whole = Histogram::of(&tally(&values));
         let mut histogram = whole.clone();
         histogram.scale(13_000, 1300);

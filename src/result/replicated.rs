@@ -18,7 +18,7 @@ use super::summary::{Probability, Summary, Why};
 use super::why::error_of;
 use crate::ensemble::{Ensemble, Tally, rank};
 use crate::model::Labels;
-use crate::num::{max, min, norm};
+use crate::num::{max, min};
 
 /// The 97.5 % point of Student's t with fifteen degrees of freedom: two sides of 95 %, from sixteen replicates.
 const T: f64 = 2.131449545559323;
@@ -295,7 +295,8 @@ mod tests {
         // The standard deviation of 0, 1, 2, 3 is √(5/3).
         let found = spread((0..4).map(|k| Some(f64::from(k)))).unwrap();
         assert!((found - (5.0f64 / 12.0).sqrt()).abs() < 1e-15, "{found}");
-        for scale in [2f64.powi(-900), 2f64.powi(900)] {
+        // 2^±900.
+        for scale in [1023 - 900, 1023 + 900].map(|exponent: u64| f64::from_bits(exponent << 52)) {
             let scaled = spread((0..4).map(|k| Some(f64::from(k) * scale))).unwrap();
             assert!((scaled / scale - (5.0f64 / 12.0).sqrt()).abs() < 1e-15, "{scaled}");
         }

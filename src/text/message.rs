@@ -27,12 +27,12 @@ impl Key {
 
     /// The text in a language.
     pub fn text(self, language: Language) -> &'static str {
+        /// Texts that are put together, as `{" "}`: they are few, and each is kept once.
+        static JOINED: Mutex<BTreeMap<(Language, &'static str), &'static str>> = Mutex::new(BTreeMap::new());
         let Some(pattern) = pattern(language, self.0) else { return self.0 };
         if let [PatternElement::TextElement { value }] = pattern.elements.as_slice() {
             return value;
         }
-        /// Texts that are put together, as `{" "}`: they are few, and each is kept once.
-        static JOINED: Mutex<BTreeMap<(Language, &'static str), &'static str>> = Mutex::new(BTreeMap::new());
         let mut joined = JOINED.lock().unwrap_or_else(PoisonError::into_inner);
         joined
             .entry((language, self.0))
@@ -324,18 +324,24 @@ macro_rules! texts {
 // A signed number is a year or a lag, not how many there are of something.
 texts!(&str, &String, String, char, i32, std::borrow::Cow<'_, str>, std::path::Display<'_>);
 
-/// Arguments that say how many.
-macro_rules! counts {
-    ($($kind:ty),*) => {$(
-        impl From<$kind> for Argument {
-            fn from(value: $kind) -> Self {
-                Self::Count(value as u64)
-            }
-        }
-    )*};
+// Arguments that say how many.
+impl From<u64> for Argument {
+    fn from(value: u64) -> Self {
+        Self::Count(value)
+    }
 }
 
-counts!(u32, u64, usize);
+impl From<u32> for Argument {
+    fn from(value: u32) -> Self {
+        Self::Count(value.into())
+    }
+}
+
+impl From<usize> for Argument {
+    fn from(value: usize) -> Self {
+        Self::Count(value as u64)
+    }
+}
 
 impl From<Message> for Argument {
     fn from(message: Message) -> Self {

@@ -104,7 +104,7 @@ impl StatisticIntervals {
 
 /// A statistic that nothing random can change, if it is one.
 pub(super) fn known(statistic: &Statistic) -> Option<StatisticIntervals> {
-    statistic.known.is_point().then(|| StatisticIntervals {
+    statistic.known.is_point().then_some(StatisticIntervals {
         estimate: Some(statistic.known.low),
         guaranteed: statistic.known,
         method: if statistic.is_recorded { "record" } else { "equations" },

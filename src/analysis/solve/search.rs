@@ -129,11 +129,11 @@ impl Hunt {
         let most = trials.known.iter().copied().reduce(|a, b| if b.not_known > a.not_known { b } else { a });
         let not_known = most.filter(|trial| trial.not_known > 0);
         let tried = scanned.len();
-        Ok(Solution { constant, tried, not_known, ..self.parts(&scanned[0], boundaries, closest, turns) })
+        Ok(Solution { constant, tried, not_known, ..self.parts(&scanned[0], boundaries, &closest, turns) })
     }
 
     /// The parts between boundaries in which the goal holds.
-    fn parts(self, first: &Trial, boundaries: Vec<Boundary>, closest: Trial, turns: bool) -> Solution {
+    fn parts(self, first: &Trial, boundaries: Vec<Boundary>, closest: &Trial, turns: bool) -> Solution {
         let mut parts = Vec::new();
         let mut open = self.holds(first).then_some(None);
         for boundary in boundaries {
@@ -146,7 +146,7 @@ impl Hunt {
             };
         }
         parts.extend(open.map(|from| SolvedInterval { from, to: None }));
-        Solution { parts, passed: Vec::new(), closest, constant: false, tried: 0, not_known: None, turns }
+        Solution { parts, passed: Vec::new(), closest: *closest, constant: false, tried: 0, not_known: None, turns }
     }
 
     /// Neighbours among the trials of which one meets the goal.
@@ -203,7 +203,7 @@ impl Hunt {
     /// The boundary between two trials.
     fn boundary(self, trials: &mut Trials<'_>, [a, b]: [Trial; 2]) -> Result<Boundary, SolveError> {
         let (low, high) = trials.lever.range;
-        let (found, other) = self.root(trials, a, b, high - low)?;
+        let (found, other) = self.root(trials, [a, b], high - low)?;
         let (x, reached) = (found.x, found.reached);
         let (here, there) = (self.estimate(&found), self.estimate(&other));
         let chance = INTERVAL * max(here.error, there.error);
@@ -251,11 +251,9 @@ impl Hunt {
     fn root(
         self,
         trials: &mut Trials<'_>,
-        a: Trial,
-        b: Trial,
+        [mut a, mut b]: [Trial; 2],
         range: f64,
     ) -> Result<(Trial, Trial), SolveError> {
-        let (mut a, mut b) = (a, b);
         let (mut fa, mut fb) = (self.above(&a), self.above(&b));
         let mut widths = [f64::INFINITY; 3];
         for turn in 0..MOST_TRIALS {

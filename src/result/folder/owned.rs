@@ -240,8 +240,8 @@ pub(super) fn move_others(disk: &dyn Disk, old: &Path, new: &Path, own: &Own) ->
             make_folders(disk, folder);
         }
         if let Err(error) = disk.rename(&from, &target) {
-            let back = moved.iter().rev().map(|(from, target)| disk.rename(target, from));
-            return Err(NotMoved { path, error, undone: back.fold(true, |all, one| all && one.is_ok()) });
+            let failed = moved.iter().rev().filter(|(from, target)| disk.rename(target, from).is_err());
+            return Err(NotMoved { path, error, undone: failed.count() == 0 });
         }
         moved.push((from, target));
     }

@@ -68,11 +68,11 @@ impl<'a> ScaledTally<'a> {
 
 /// The power of two by which numbers of up to this magnitude are divided.
 pub(crate) fn unit_of(largest: f64) -> f64 {
+    /// A float whose exponent is this has a reciprocal that is a normal number.
+    const MOST: u64 = 1023 + 1000;
     if !(largest > 0.0 && largest.is_finite()) || (1.0 / LARGEST..=LARGEST).contains(&largest) {
         return 1.0;
     }
-    /// A float whose exponent is this has a reciprocal that is a normal number.
-    const MOST: u64 = 1023 + 1000;
     let exponent = (largest.to_bits() >> 52).clamp(23, MOST);
     f64::from_bits(exponent << 52)
 }
