@@ -68,10 +68,9 @@ pub(super) fn misplaced(folder: &Path, place: &Path) -> Option<String> {
     let shown = visible::path(place);
     let other = match run_folder::inside(folder, place) {
         Some(name) if run_folder::is_of_the_run(&name) => "another file of the run",
-        Some(_) => return None,
         None if same_file(folder, place) => "the folder of the run",
         None if run_folder::owner_of(&real_path(place)).is_some() => "a file in the folder of another run",
-        None => return None,
+        _ => return None,
     };
     Some(format!("--export {shown} is {other}; name another file"))
 }

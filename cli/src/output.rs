@@ -29,7 +29,7 @@ pub(super) fn for_device(place: &std::path::Path, bytes: Vec<u8>) -> Vec<u8> {
         return bytes;
     }
     String::from_utf8(bytes).map_or_else(
-        |other| other.into_bytes(),
+        std::string::FromUtf8Error::into_bytes,
         |text| visible::log(&visible::lines(&text)).into_owned().into_bytes(),
     )
 }

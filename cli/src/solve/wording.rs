@@ -98,7 +98,7 @@ impl Teller<'_> {
             );
         }
         if let Some(jump) = answer.passed.first() {
-            let [below, above] = jump.sides.map(|side| self.side(side));
+            let [below, above] = jump.sides.each_ref().map(|side| self.side(side));
             let (below, above) = (self.reached(below), self.counted(above));
             let at = self.value(jump);
             return self.say(
@@ -220,7 +220,7 @@ impl Teller<'_> {
                 format!("此时模拟结果为{at}。\n"),
             );
         }
-        let [below, above] = end.sides.map(|side| self.side(side));
+        let [below, above] = end.sides.each_ref().map(|side| self.side(side));
         let (below, above) = (self.reached(below), self.counted(above));
         let at = if end.error > 0.0 && end.error.is_finite() { near(end.x, end.error) } else { located(end) };
         self.say(
@@ -286,7 +286,7 @@ impl Teller<'_> {
     }
 
     /// The statistic on a side of a jump: of a quantile the value that many paths share.
-    fn side(self, side: Trial) -> TrialEstimate {
+    fn side(self, side: &Trial) -> TrialEstimate {
         let error = if matches!(self.goal.kind, Kinds::Quantile(_)) { 0.0 } else { side.reached.error };
         TrialEstimate { error, ..side.reached }
     }
