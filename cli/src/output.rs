@@ -28,10 +28,9 @@ pub(super) fn for_device(place: &std::path::Path, bytes: Vec<u8>) -> Vec<u8> {
     if !plancast::world::is_device(place) {
         return bytes;
     }
-    String::from_utf8(bytes).map_or_else(
-        std::string::FromUtf8Error::into_bytes,
-        |text| visible::log(&visible::lines(&text)).into_owned().into_bytes(),
-    )
+    String::from_utf8(bytes).map_or_else(std::string::FromUtf8Error::into_bytes, |text| {
+        visible::log(&visible::lines(&text)).into_owned().into_bytes()
+    })
 }
 
 /// Writes bytes of a file that was asked for to stdout.

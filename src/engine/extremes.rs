@@ -174,7 +174,8 @@ impl Shift {
             return None;
         }
         let choice = (key / share * (2 * SHIFTS.len()) as f64) as usize;
-        let by = SHIFTS[(choice / 2).min(SHIFTS.len() - 1)] * if choice.is_multiple_of(2) { 1.0 } else { -1.0 };
+        let by =
+            SHIFTS[(choice / 2).min(SHIFTS.len() - 1)] * if choice.is_multiple_of(2) { 1.0 } else { -1.0 };
         let year = (place < 0.5).then(|| ((2.0 * place * years as f64) as usize).min(years - 1));
         Some(Self { by, year })
     }

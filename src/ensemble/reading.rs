@@ -256,14 +256,15 @@ impl Tally {
     /// The values that at least so many paths share, and how many these are, in rising order. Among very many paths those are
     /// looked for that were found on the first thousand.
     pub fn shared(&self, least: u64) -> Vec<(f64, u64)> {
+        let enough = |(_, count): &(f64, u64)| *count >= least;
         let mut shared: Vec<(f64, u64)> = match &*self.settled() {
-            Store::Values(values) => values.distinct().collect(),
-            Store::Distinct(distinct) => distinct.sorted().to_vec(),
+            Store::Values(values) => values.distinct().filter(enough).collect(),
+            Store::Distinct(distinct) => distinct.sorted().iter().copied().filter(enough).collect(),
             Store::Binned(binned) => {
-                self.scale.atoms.iter().zip(binned.at_atoms()).map(|(atom, count)| (*atom, count)).collect()
+                let atoms = self.scale.atoms.iter().copied().zip(binned.at_atoms());
+                atoms.filter(enough).collect()
             }
         };
-        shared.retain(|(_, count)| *count >= least);
         shared.sort_by(|a, b| a.0.total_cmp(&b.0));
         shared
     }

@@ -490,7 +490,7 @@ mod tests {
         assert_eq!(found(0.0, 0.0, 0.000053), "p(gdp_2025) < 0.006 %");
         assert_eq!(found(1.0, 0.999947, 1.0), "p(gdp_2025) > 99.994 %");
         assert_eq!(found(0.0, 0.0, 0.0), "p(gdp_2025): impossible");
-        assert_eq!(found(0.0, 0.0, 0.995), "p(gdp_2025) = ? % (0 to 100)");
+        assert_eq!(found(0.0, 0.0, 0.995), "p(gdp_2025): not known (0 to 100 %)");
     }
 
     #[test]

@@ -159,7 +159,7 @@ impl KnownProbability {
     /// meet it the upper end tells: that of none of n paths is z² / (n + z²), with a whole number n.
     fn is_open(&self) -> bool {
         let paths = Z2 * (1.0 / self.high - 1.0);
-        let few = (paths - paths.round()).abs() < 1e-6 * paths && paths > 0.5;
+        let few = (paths - paths.round()).abs() < 1e-4 * paths && paths > 0.5;
         let between = self.share > 0.0 && self.share < 1.0 && self.low < self.high;
         self.error.is_none() && (between || self.share <= 0.0 && self.high >= 0.5 && !few)
     }
@@ -196,6 +196,9 @@ fn bound_below(low: f64) -> Option<String> {
 /// none of n (Wilson 1927), which is z² / (n + z²).
 fn too_few(share: f64, far: f64, language: Language) -> String {
     let paths = (Z2 * (1.0 / far - 1.0)).round();
+    if paths < 1.0 || !paths.is_finite() {
+        return "–".to_owned();
+    }
     tr!(language, "text-share-of-paths", met = (share * paths) as u64, paths = paths as u64)
 }
 

@@ -68,7 +68,7 @@ mod tests {
         fs::hard_link(at("a"), at("hard")).unwrap();
         std::os::unix::fs::symlink("a", at("soft")).unwrap();
         std::os::unix::fs::symlink(".", at("folder")).unwrap();
-        for name in ["a", "hard", "soft", "./a", "folder/a", "folder/../hard"] {
+        for name in ["a", "hard", "soft", "./a", "folder/a", "folder/hard"] {
             assert!(same_file(&at("a"), &at(name)), "{name}");
         }
         assert!(!same_file(&at("a"), &at("b")) && !same_file(&at("a"), &at("new")));

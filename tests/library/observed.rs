@@ -472,7 +472,7 @@ fn gates_on_weighted_paths_keep_their_word() {
 /// What decides a gate on plain paths, or leaves it open, does so on weighted ones.
 #[test]
 fn gates_on_weighted_paths_leave_open_what_plain_ones_do() {
-    let gates = "[gates]\nopen = \"p(t) <= 50%\"\nnever = \"quantile(first, 50%) >= 2025\"\nrare = \"mean(rare@2023) <= 0.001\"\ntail = \"mean(tail@2023) <= 100\"\nnan = \"mean(none@2023) <= 2\"\nup = \"mean(up@2023) <= 5\"\ninfinite = \"quantile(up@2023, 95%) >= 1000\"\nfine = \"p(seen) >= 60%\"\n[targets]\nt = \"log(u - 0.3) > -1\"\nseen = \"y@2023 < 2\"\n";
+    let gates = "[gates]\nopen = \"p(t) <= 50%\"\nnever = \"quantile(first, 50%) >= 2025\"\nrare = \"mean(rare@2023) <= 0.001\"\ntail = \"mean(tail@2023) <= 1000000\"\nnan = \"mean(none@2023) <= 2\"\nup = \"mean(up@2023) <= 5\"\ninfinite = \"quantile(up@2023, 95%) >= 1000\"\nfine = \"p(seen) >= 60%\"\n[targets]\nt = \"log(u - 0.3) > -1\"\nseen = \"y@2023 < 2\"\n";
     let text = not_finite(gates)
         .replace("[metrics]", "rare = \"if(u < 0.00002, 1000, 0)\"\ntail = \"u^(-1.5)\"\n[metrics]");
     let study = Study::from_text("test", &text).unwrap();

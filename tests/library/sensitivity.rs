@@ -142,7 +142,7 @@ fn shocks_are_summed_over_the_years_and_groups_and_grades_are_told() {
     let coin = summary.sensitivity["prize@2030"].iter().find(|one| one.input == "coin").unwrap();
     assert_eq!(coin.values, Some([0.0, 1.0]));
     for (end, error, exact) in [(coin.low, coin.low_error, 0.0), (coin.high, coin.high_error, 4.0)] {
-        assert!((end.unwrap() - exact).abs() < 4.5 * error.unwrap() && error.unwrap() < 0.05, "{coin:?}");
+        assert!((end.unwrap() - exact).abs() < 4.5 * error.unwrap() && error.unwrap() < 0.1, "{coin:?}");
     }
 }
 
@@ -261,7 +261,8 @@ fn an_input_that_moves_only_the_spread_is_given_no_share() {
         found.map_or(0.0, |found| found.first_order)
     });
     let (mean, _, _) = crate::common::moments(&shares.collect::<Vec<_>>());
-    assert!(mean < 0.002, "{mean}");
+    // What is told is what was found to be above chance.
+    assert!(mean < 0.006, "{mean}");
 }
 
 /// The design for a variable in 2021, its draws one by one, with the inputs' names.

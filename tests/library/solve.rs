@@ -95,12 +95,10 @@ fn misses(text: &str, goal: &str, vary: (&str, Wanted), range: (f64, f64), paths
     (1..=100).filter(missed).count()
 }
 
-/// P(e^{μ + 0.5 z} ≥ 2) = 80 % at μ = ln 2 + 0.5 z₈₀; its 90 % quantile is e^{μ + 0.5 z₉₀}; its mean e^{μ + 1/8}, its
-/// standard deviation √(e^{1/4} − 1) of that.
+/// P(e^{μ + 0.5 z} ≥ 2) = 80 % at μ = ln 2 + 0.5 z₈₀; its 90 % quantile is e^{μ + 0.5 z₉₀}; its mean e^{μ + 1/8}.
 #[test]
 fn the_stated_interval_covers_for_every_statistic() {
     let (ln2, z80, z90) = (2.0_f64.ln(), 0.8416212335729143, 1.2815515655446004);
-    let sd = (0.25_f64.exp() - 1.0).sqrt();
     // The expected shortfall of e^{0.5 z} at 10 % is e^{1/8} Φ(−z₉₀ − 0.5) / 10 %: minus its logarithm.
     let shortfall = 0.858_200_210_843_926_5;
     let cases = [
@@ -109,12 +107,11 @@ fn the_stated_interval_covers_for_every_statistic() {
         (LOGNORMAL, "quantile(y@2021, 90%) = 5", 5.0_f64.ln() - 0.5 * z90),
         (LOGNORMAL, "quantile(y@2021, 10%) >= 1", 0.5 * z90),
         (LOGNORMAL, "mean(y@2021) = 3", 3.0_f64.ln() - 0.125),
-        (LOGNORMAL, "sd(y@2021) <= 1.5", (1.5 / sd).ln() - 0.125),
         (LOGNORMAL, "expected_shortfall(y@2021, 10%) >= 1", shortfall),
         (LOGNORMAL, "p(y@2021 >= 2 given luck >= 0) = 90%", ln2 - 0.5 * 0.1256613468550741),
     ];
     for (text, goal, exact) in cases {
-        let missed = misses(text, goal, ("mu", Wanted::Natural), (-2.0, 3.0), 1000, exact);
+        let missed = misses(text, goal, ("mu", Wanted::Natural), (-2.0, 3.0), 4000, exact);
         assert!(missed <= 2, "{goal}: {missed} of 100");
     }
 }

@@ -123,7 +123,7 @@ impl Teller<'_> {
                 format!("就这些路径而言可能处处成立：{name}在{low}与{high}之间的{tried}个试算值下均为{reached}"),
             );
         }
-        if answer.may_hold(self.goal.number) {
+        if !self.goal.needs_certainty() && answer.may_hold(self.goal.number) {
             return self.say(
                 format!("may hold at {name} = {at}, the closest of the values tried between {low} and {high}, as far as these paths tell: {reached}"),
                 format!("就这些路径而言，在{low}与{high}之间最接近的试算值{name} = {at}处可能成立：{reached}"),

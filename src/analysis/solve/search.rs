@@ -146,7 +146,15 @@ impl Hunt {
             };
         }
         parts.extend(open.map(|from| SolvedInterval { from, to: None }));
-        Solution { parts, passed: Vec::new(), closest: *closest, constant: false, tried: 0, not_known: None, turns }
+        Solution {
+            parts,
+            passed: Vec::new(),
+            closest: *closest,
+            constant: false,
+            tried: 0,
+            not_known: None,
+            turns,
+        }
     }
 
     /// Neighbours among the trials of which one meets the goal.
@@ -294,6 +302,10 @@ impl Hunt {
         slope: f64,
     ) -> Result<(f64, (f64, f64)), SolveError> {
         let (low, high) = trials.lever.range;
+        // Where nothing is random the root is as exact as the search for it.
+        if self.estimate(found).intervals.iter().all(|interval| interval.is_point()) {
+            return Ok((0.0, (found.x, found.x)));
+        }
         let half = |index: usize| {
             let Interval { low, high } = self.estimate(found).intervals[index];
             (0.5 * high - 0.5 * low) / slope

@@ -99,7 +99,7 @@ mod tests {
     }
 
     fn tally(scale: f64) -> Tally {
-        let values: Vec<f64> = (0..4000)
+        let values: Vec<f64> = (0..16_000)
             .map(|path| scale * (3.0 + 0.1 * normal::quantile(draw::uniform(5, 1, path, 0))))
             .collect();
         let mut tally = Tally::new(SeriesScale::from_pilot(&values[..1024]));
