@@ -302,7 +302,7 @@ fn harmless_gates_are_still_decided() {
     let plan = Plan::new(2000, 32_000, 0.99);
     for harmless in [
         case("normal", BOTH, "10 + z", "mean(x@2021)", 10.0),
-        case("normal, its spread", BOTH, "z + v", "sd(x@2021)", 1.414213562373),
+        case("normal, its spread", BOTH, "z + v", "sd(x@2021)", std::f64::consts::SQRT_2),
         case("lognormal, 0.5", BOTH, "exp(0.5 * z)", "mean(x@2021)", 1.133148453067),
         case("lognormal, 1", BOTH, "exp(z)", "mean(x@2021)", 1.648721270700),
         case("bounded", BOTH, "u * (1 + u)", "mean(x@2021)", 0.833333333333),
