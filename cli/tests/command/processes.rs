@@ -1,6 +1,7 @@
 //! Signals, locks, limits: however a process ends, its exit code is one of the table, and nothing torn and no lock is left.
 #![cfg(target_os = "linux")]
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
@@ -303,12 +304,12 @@ fn the_first_signal_ends_a_wait_for_a_lock() {
     for wait in ["output", "output/.case.lock"] {
         let folder = folder();
         std::fs::create_dir(folder.path().join("output")).unwrap();
-        if wait.ends_with(".lock") {
+        if wait.contains(".lock") {
             std::fs::write(folder.path().join(wait), "").unwrap();
         }
         let held = std::fs::File::open(folder.path().join(wait)).unwrap();
         held.lock().unwrap();
-        let more: &[&str] = if wait.ends_with(".lock") { &["--checkpoint", "1"] } else { &[] };
+        let more: &[&str] = if wait.contains(".lock") { &["--checkpoint", "1"] } else { &[] };
         let mut child = start(&folder, &[&SHORT[..], more].concat());
         listens(&child, 64);
         // It is done with its paths by then, and waits.
@@ -331,7 +332,7 @@ fn the_first_signal_ends_a_run_that_draws() {
     let mut text =
         "[time]\nstart = 2020\nend = 2060\n[parameters]\nu = 'normal(0, 1)'\n[variables]\n".to_owned();
     for number in 0..300 {
-        text += &format!("x{number} = {{ formula = 'u + {number} + 0 * year', report = true }}\n");
+        let _ = writeln!(text, "x{number} = {{ formula = 'u + {number} + 0 * year', report = true }}");
     }
     std::fs::write(folder.path().join("many.toml"), text).unwrap();
     let arguments =
