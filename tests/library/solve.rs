@@ -111,7 +111,9 @@ fn the_stated_interval_covers_for_every_statistic() {
         (LOGNORMAL, "p(y@2021 >= 2 given luck >= 0) = 90%", ln2 - 0.5 * 0.1256613468550741),
     ];
     for (text, goal, exact) in cases {
-        let missed = misses(text, goal, ("mu", Wanted::Natural), (-2.0, 3.0), 4000, exact);
+        // The shortfall rests on a tenth of the paths.
+        let paths = if goal.starts_with("expected") { 20_000 } else { 4000 };
+        let missed = misses(text, goal, ("mu", Wanted::Natural), (-2.0, 3.0), paths, exact);
         assert!(missed <= 2, "{goal}: {missed} of 100");
     }
 }
