@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::arguments::{SensitivityMethod, SensitivityOptions, names};
 use super::{CommandResult, Failure, diagnose, load, memory, on_threads, print, print_json, say};
 use plancast::analysis::indices::{
-    Design, Distance, ElementaryEffects, Indices, Probe, SCRAMBLINGS, SensitivityIndex, draws,
+    Design, Distance, ElementaryEffects, Indices, Probe, SCRAMBLINGS, SensitivityIndex,
 };
 use plancast::analysis::statement::{add_metric, added_series, compiled};
 use plancast::engine::{self, RunRequest, Watch, simulate_sliced};
@@ -137,7 +137,7 @@ fn answer(
     let program = model.program.only(&[series], &[]);
     let asked = match recorded(&model.labels, of) {
         Some(_) => Vec::new(),
-        None => asked(&model, of, &draws(&program), options, language)?,
+        None => asked(&model, of, &program.draws().collect::<Vec<_>>(), options, language)?,
     };
     let never = model.labels.metrics.iter().find(|metric| metric.series == series).and_then(|m| m.never);
     let answer = |asked, found, probe| Ok(OutcomeIndices { of: of.to_owned(), asked, found, probe, never });

@@ -4,7 +4,7 @@ use indexmap::IndexSet;
 
 use super::prim::{BoxSample, FoundBox, boxes, parts};
 use crate::engine::paths;
-use crate::model::{Instruction, Model, Op, Program};
+use crate::model::Model;
 
 /// Paths held at once.
 const CHUNK: u64 = 4096;
@@ -80,7 +80,8 @@ pub fn memory(model: &Model, target: u32, count: u64) -> u64 {
 
 /// The series of the draws that have a part in a target, and for each input its number and which of them are its.
 fn columns(model: &Model, target: u32) -> (Vec<u32>, Vec<(usize, usize, usize)>) {
-    let needed = draws(&model.program.only(&[], &[target]));
+    let program = model.program.only(&[], &[target]);
+    let needed: IndexSet<(u32, u32)> = program.draws().collect();
     // The series of the draws that matter, and which of them belong to which input.
     let mut series = Vec::new();
     let mut owners = Vec::new();
@@ -127,17 +128,6 @@ pub fn discover(model: &Model, target: u32, seed: u64, count: u64, most: usize) 
     let missed = happens.iter().filter(|missed| **missed).count() as f64 / count as f64;
     let sample = BoxSample { parts: columns.iter().map(|column| parts(&column.values)).collect(), happens };
     Discovery { boxes: boxes(&sample, most), columns, missed, paths: count }
-}
-
-/// Stream and year of every draw of a program.
-fn draws(program: &Program) -> IndexSet<(u32, u32)> {
-    let draw = |instruction: &Instruction| match *instruction {
-        Instruction::Compute { op: Op::Uniform { stream, year } | Op::Score { stream, year }, .. } => {
-            Some((stream, year))
-        }
-        _ => None,
-    };
-    program.instructions.iter().filter_map(draw).collect()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::engine::{Machine, Sink};
-use crate::model::{Instruction, Op, Program};
+use crate::model::Program;
 use crate::num::draw::{Column, to_unit, uniform};
 use crate::num::sobol::{MOST_DIMENSIONS, Scrambled, directions};
 use crate::num::{BLOCK, max};
@@ -91,17 +91,6 @@ pub struct Probe {
     pub varies: bool,
 }
 
-/// Stream and year of each draw, in the order of the program.
-pub fn draws(program: &Program) -> Vec<(u32, u32)> {
-    let draw = |instruction: &Instruction| match *instruction {
-        Instruction::Compute { op: Op::Uniform { stream, year } | Op::Score { stream, year }, .. } => {
-            Some((stream, year))
-        }
-        _ => None,
-    };
-    program.instructions.iter().filter_map(draw).collect()
-}
-
 impl Design {
     /// Closed and total indices from `points` points for each scrambling and matrix: a power of two does
     /// best.
@@ -110,7 +99,7 @@ impl Design {
     /// the group exchanged are without bias, however few points there are; their ratios over all scramblings are
     /// corrected for bias by the jackknife, which gives their errors too.
     pub fn indices(&self, points: u32) -> Vec<Indices> {
-        let count = draws(&self.program).len();
+        let count = self.program.draws().count();
         let directions = directions(MOST_DIMENSIONS.min(2 * count));
         let mut runs: Vec<Vec<Squares>> = Vec::new();
         let unit = self.unit();
@@ -159,7 +148,7 @@ impl Design {
     /// by 0.6 of its range, up or down, between the quantiles 0.05, 0.35, 0.65 and 0.95: not by a half, which misses what repeats
     /// within a half or a quarter.
     pub fn screening(&self, trajectories: u32) -> Vec<ElementaryEffects> {
-        let count = draws(&self.program).len();
+        let count = self.program.draws().count();
         let groups = self.groups.len();
         let moved = {
             let mut moved = vec![usize::MAX; count];
@@ -241,7 +230,7 @@ impl Design {
             all.reduce(|a, b| if b.median > a.median { b } else { a }).unwrap_or_default()
         };
         // The most of many is more than that of one: a group of as many idle draws as the largest group has.
-        let first = draws(&self.program).len();
+        let first = self.program.draws().count();
         let idle: Vec<usize> = (first..).take(self.groups.iter().map(Vec::len).max().unwrap_or(1)).collect();
         (self.groups.iter().map(of_group).collect(), of_group(&idle))
     }

@@ -14,8 +14,6 @@ use crate::num::{BLOCK, max, min, normal};
 use crate::scenario::Scenario;
 use crate::text::DiagnosticList;
 
-use super::indices::draws;
-
 /// Blocks of the run from which slopes are taken: 8192 paths.
 const SLOPE_BLOCKS: u64 = 32;
 
@@ -62,7 +60,7 @@ impl Movable {
     /// not depend on, and where the outcome is not finite. An outcome is `gdp@2025`, a metric or a target.
     pub fn ends(&self, outcome: &str, inputs: &[&str]) -> Vec<Option<[End; 2]>> {
         let Some((program, recorded)) = self.program(outcome) else { return vec![None; inputs.len()] };
-        let draws = draws(&program);
+        let draws: Vec<(u32, u32)> = program.draws().collect();
         let of_input = |input: &&str| self.draws(&draws, input);
         let sets: Vec<Vec<usize>> = inputs.iter().map(of_input).collect();
         let moving = Moving { program: &program, recorded, draws: &draws, seed: self.seed };

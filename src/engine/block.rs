@@ -16,6 +16,32 @@ pub trait Sink {
     fn draw(&mut self, _uniforms: &Column) {}
 }
 
+/// The columns that a program records and marks in a block.
+pub(super) struct BlockColumns {
+    /// By series.
+    pub(super) series: Vec<Column>,
+    /// By target.
+    pub(super) targets: Vec<Column>,
+}
+
+impl BlockColumns {
+    /// Room for those of a program.
+    pub(super) fn new(program: &Program) -> Self {
+        let columns = |count: u32| vec![[0.0; BLOCK]; count as usize];
+        Self { series: columns(program.series), targets: columns(program.targets) }
+    }
+}
+
+impl Sink for BlockColumns {
+    fn record(&mut self, series: u32, values: &Column) {
+        self.series[series as usize] = *values;
+    }
+
+    fn mark(&mut self, target: u32, truths: &Column) {
+        self.targets[target as usize] = *truths;
+    }
+}
+
 /// A column that begins a cache line, so that no vector of it straddles two.
 #[derive(Clone)]
 #[repr(C, align(64))]

@@ -2,14 +2,13 @@
 
 use std::ops::Range;
 
-use super::block::{Machine, Sink};
+use super::block::{BlockColumns, Machine};
 use super::paired::{PairedCounts, PairedProgram, PairedRun, Scales, identical};
 use super::workers::over_blocks;
 use super::{EngineError, RunRequest, Watch, scales};
 use crate::ensemble::{Differences, Discordant, Ensemble, PairedSeries, SeriesScale, Truths};
 use crate::model::Program;
 use crate::num::BLOCK;
-use crate::num::draw::Column;
 
 /// Runs a program for all paths of a request and counts those on which series `condition` is neither 0 nor
 /// NaN. The paths keep their numbers; the ensemble's `paths` says how many they are, perhaps none.
@@ -30,9 +29,9 @@ pub fn simulate_given(
     request.check()?;
     let scales = scales(program, request.seed);
     let make = || {
-        (Machine::new(program), HeldColumns::new(program), Ensemble::new(&scales, program.targets, groups))
+        (Machine::new(program), BlockColumns::new(program), Ensemble::new(&scales, program.targets, groups))
     };
-    let work = |(machine, held, ensemble): &mut (Machine, HeldColumns, Ensemble), blocks: Range<u64>| {
+    let work = |(machine, held, ensemble): &mut (Machine, BlockColumns, Ensemble), blocks: Range<u64>| {
         let mut finished = 0;
         for block in blocks {
             let first_path = block * BLOCK as u64;
@@ -78,10 +77,10 @@ pub fn simulate_together_given(
     request.check()?;
     let scales = Scales::of(sides, pairs, request.seed);
     let make = || {
-        let machines = sides.iter().map(|side| (Machine::new(side.program), HeldColumns::new(side.program)));
+        let machines = sides.iter().map(|side| (Machine::new(side.program), BlockColumns::new(side.program)));
         (machines.collect::<Vec<_>>(), nothing_together(sides, pairs, &scales))
     };
-    let work = |(machines, together): &mut (Vec<(Machine, HeldColumns)>, PairedRun), blocks: Range<u64>| {
+    let work = |(machines, together): &mut (Vec<(Machine, BlockColumns)>, PairedRun), blocks: Range<u64>| {
         let mut finished = 0;
         for block in blocks {
             let first_path = block * BLOCK as u64;
@@ -131,7 +130,7 @@ fn nothing_together(sides: &[PairedProgram], pairs: &[PairedCounts], scales: &Sc
 
 /// Counts a run of consecutive lanes in all programs, and their differences from the first.
 fn count_together(
-    machines: &[(Machine, HeldColumns)],
+    machines: &[(Machine, BlockColumns)],
     pairs: &[PairedCounts],
     first_path: u64,
     run: Range<usize>,
@@ -168,20 +167,8 @@ fn runs(holds: &[bool]) -> Vec<Range<usize>> {
     runs
 }
 
-/// The columns of a block, until it is known on which paths the condition holds.
-struct HeldColumns {
-    series: Vec<Column>,
-    targets: Vec<Column>,
-}
-
-impl HeldColumns {
-    fn new(program: &Program) -> Self {
-        Self {
-            series: vec![[0.0; BLOCK]; program.series as usize],
-            targets: vec![[0.0; BLOCK]; program.targets as usize],
-        }
-    }
-
+/// What is done with columns that are held until it is known on which paths the condition holds.
+impl BlockColumns {
     /// By lane: whether series `condition` is neither 0 nor NaN.
     fn where_it_holds(&self, condition: u32) -> [bool; BLOCK] {
         self.series[condition as usize].map(|x| x != 0.0 && !x.is_nan())
@@ -202,16 +189,6 @@ impl HeldColumns {
     }
 }
 
-impl Sink for HeldColumns {
-    fn record(&mut self, series: u32, values: &Column) {
-        self.series[series as usize] = *values;
-    }
-
-    fn mark(&mut self, target: u32, truths: &Column) {
-        self.targets[target as usize] = *truths;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,7 +206,7 @@ mod tests {
     fn a_condition_that_is_zero_or_no_number_does_not_hold() {
         let mut column = [0.0; BLOCK];
         column[..6].copy_from_slice(&[1.0, 0.0, -0.0, f64::NAN, -2.0, f64::INFINITY]);
-        let held = HeldColumns { series: vec![column], targets: Vec::new() };
+        let held = BlockColumns { series: vec![column], targets: Vec::new() };
         assert_eq!(held.where_it_holds(0)[..7], [true, false, false, false, true, true, false]);
     }
 }

@@ -4,7 +4,7 @@
 
 use super::dependence::{Depends, DrawSet};
 use crate::ensemble::slices::{BINS, COARSE, EDGES, LANES, STEPS};
-use crate::model::{Instruction, Op, Program};
+use crate::model::Program;
 use crate::num::BLOCK;
 
 /// Something of a path whose variance is to be explained.
@@ -141,16 +141,8 @@ impl Slicing {
     ) -> Option<Self> {
         let depends = Depends::of(program);
         let depends: Vec<DrawSet> = outcomes.iter().map(|outcome| depends.outcome(*outcome)).collect();
-        let mut draws = Vec::new();
-        for instruction in &program.instructions {
-            if let Instruction::Compute {
-                op: Op::Uniform { stream, year } | Op::Score { stream, year },
-                ..
-            } = *instruction
-            {
-                draws.push(Draw { stream, year, kind: kind(stream) });
-            }
-        }
+        let draw = |(stream, year)| Draw { stream, year, kind: kind(stream) };
+        let draws: Vec<Draw> = program.draws().map(draw).collect();
         let mut pairs = Vec::new();
         for (tile, depends) in (0..).zip(depends.chunks(LANES)) {
             let any = |draw: &u32| depends.iter().any(|bits| bits.has(*draw));
@@ -234,6 +226,7 @@ impl ExplainedOutcome {
 mod tests {
     use super::*;
     use crate::model::Operand;
+    use crate::model::{Instruction, Op};
 
     /// A program whose only series is the last of so many draws.
     fn program(draws: u32, series: u32) -> Program {

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::block::{Machine, Sink};
-use crate::model::{Instruction, Op, Program};
+use super::block::{BlockColumns, Machine};
+use crate::model::Program;
 use crate::num::draw::{self, Column};
 use crate::num::{BLOCK, exp, normal};
 
@@ -47,25 +47,22 @@ pub fn extreme_paths(program: &Program, seed: u64) -> ExtremePaths {
     let inputs = inputs_of(program);
     let draws: usize = inputs.values().map(Vec::len).sum();
     let paths = PATHS.min(MOST_DRAWS / draws.max(1) as u64).max(FEWEST_PATHS);
-    let blocks: Vec<HeldBlock> = (0..paths / BLOCK as u64)
+    let blocks: Vec<(Column, BlockColumns)> = (0..paths / BLOCK as u64)
         .into_par_iter()
         .map_init(
             || Machine::new(program),
             |machine, block| {
                 let shifted = ShiftedBlock::new(&inputs, seed, block);
-                let mut held = HeldBlock {
-                    weights: shifted.weights(),
-                    series: vec![[f64::NAN; BLOCK]; program.series as usize],
-                };
+                let mut held = BlockColumns::new(program);
                 machine.run_on(|stream, year, out| shifted.column(stream, year, out), &mut held);
-                held
+                (shifted.weights(), held)
             },
         )
         .collect();
     ExtremePaths {
-        weights: blocks.iter().flat_map(|block| block.weights).collect(),
+        weights: blocks.iter().flat_map(|(weights, _)| *weights).collect(),
         series: (0..program.series as usize)
-            .map(|series| blocks.iter().flat_map(|block| block.series[series]).collect())
+            .map(|series| blocks.iter().flat_map(|(_, held)| held.series[series]).collect())
             .collect(),
     }
 }
@@ -73,32 +70,13 @@ pub fn extreme_paths(program: &Program, seed: u64) -> ExtremePaths {
 /// By input, as its stream: the years in which it is drawn.
 fn inputs_of(program: &Program) -> BTreeMap<u32, Vec<u32>> {
     let mut inputs: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for instruction in &program.instructions {
-        if let Instruction::Compute {
-            op: Op::Uniform { stream, year } | Op::Score { stream, year }, ..
-        } = *instruction
-        {
-            let years = inputs.entry(stream).or_default();
-            if !years.contains(&year) {
-                years.push(year);
-            }
+    for (stream, year) in program.draws() {
+        let years = inputs.entry(stream).or_default();
+        if !years.contains(&year) {
+            years.push(year);
         }
     }
     inputs
-}
-
-/// The values of a block.
-struct HeldBlock {
-    weights: Column,
-    series: Vec<Column>,
-}
-
-impl Sink for HeldBlock {
-    fn record(&mut self, series: u32, values: &Column) {
-        self.series[series as usize] = *values;
-    }
-
-    fn mark(&mut self, _target: u32, _truths: &Column) {}
 }
 
 /// The uniforms of a block after shifting.
@@ -203,7 +181,7 @@ fn density_ratio(score: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Operand;
+    use crate::model::{Instruction, Op, Operand};
 
     /// Two inputs, one of three years, as scores; series 0 is the first, series 1 the second's last year.
     fn program() -> Program {

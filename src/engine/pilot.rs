@@ -6,7 +6,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::block::{Machine, Sink};
 use crate::ensemble::SeriesScale;
-use crate::model::{Instruction, Op, Program};
+use crate::model::Program;
 use crate::num::BLOCK;
 use crate::num::draw::{Column, uniform_column};
 
@@ -99,15 +99,9 @@ impl<'p> Pilot<'p> {
 
     fn draw_again(&self, block: u64, sink: &mut impl Sink) {
         let mut uniforms = [0.0; BLOCK];
-        for instruction in &self.program.instructions {
-            if let Instruction::Compute {
-                op: Op::Uniform { stream, year } | Op::Score { stream, year },
-                ..
-            } = *instruction
-            {
-                uniform_column(self.seed, stream, block, year, &mut uniforms);
-                sink.draw(&uniforms);
-            }
+        for (stream, year) in self.program.draws() {
+            uniform_column(self.seed, stream, block, year, &mut uniforms);
+            sink.draw(&uniforms);
         }
     }
 }

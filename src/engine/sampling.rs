@@ -14,7 +14,7 @@ use super::run::{RunRequest, Watch};
 use super::workers::over_blocks;
 use super::{EngineError, scales};
 use crate::ensemble::Ensemble;
-use crate::model::{Instruction, Op, Program};
+use crate::model::Program;
 use crate::num::BLOCK;
 use crate::num::draw::{self, Column};
 use crate::num::sobol::{MOST_DIMENSIONS, Scrambled, directions};
@@ -65,16 +65,7 @@ impl ReplicatePoints {
         replicate: u64,
         paths: u64,
     ) -> Result<Self, EngineError> {
-        let mut draws: Vec<(u32, u32)> = Vec::new();
-        for instruction in &program.instructions {
-            if let Instruction::Compute {
-                op: Op::Uniform { stream, year } | Op::Score { stream, year },
-                ..
-            } = *instruction
-            {
-                draws.push((stream, year));
-            }
-        }
+        let mut draws: Vec<(u32, u32)> = program.draws().collect();
         // The first dimensions are the best ones: what is drawn once per path, and the first years.
         draws.sort_by_key(|(stream, year)| (*year, *stream));
         draws.dedup();
@@ -211,6 +202,7 @@ pub fn simulate_replicates(
 mod tests {
     use super::*;
     use crate::model::Operand;
+    use crate::model::{Instruction, Op};
 
     #[test]
     fn a_permutation_takes_every_place_once() {

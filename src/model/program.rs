@@ -139,6 +139,16 @@ pub struct Program {
 }
 
 impl Program {
+    /// Stream and year of each draw, in the order of the instructions.
+    pub fn draws(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.instructions.iter().filter_map(|instruction| match *instruction {
+            Instruction::Compute {
+                op: Op::Uniform { stream, year } | Op::Score { stream, year }, ..
+            } => Some((stream, year)),
+            _ => None,
+        })
+    }
+
     /// The part of the program that these series and targets need, which get numbers in this order.
     ///
     /// # Panics

@@ -270,7 +270,7 @@ fn design(text: &str, variable: &str, seed: u64) -> (Vec<String>, Design) {
     let case = Case::of(text);
     let series = case.series(variable, 2021) as u32;
     let program = case.model.program.only(&[series], &[]);
-    let draws = indices::draws(&program);
+    let draws: Vec<(u32, u32)> = program.draws().collect();
     let name = |(stream, _): &(u32, u32)| {
         case.model.inputs.iter().find(|input| input.stream == *stream).unwrap().name.clone()
     };

@@ -2,22 +2,12 @@
 
 use super::Conditioning;
 use super::matrix::{cholesky, forward};
-use crate::engine::block::{Machine, Sink};
+use crate::engine::block::{BlockColumns, Machine};
 use crate::num::draw::{Column, uniform_column};
 use crate::num::{BLOCK, ln, normal};
 
 /// Blocks of prior paths: 16 384 paths.
 const BLOCKS: u64 = 64;
-
-struct RecordColumns(Vec<Column>);
-
-impl Sink for RecordColumns {
-    fn record(&mut self, series: u32, values: &Column) {
-        self.0[series as usize] = *values;
-    }
-
-    fn mark(&mut self, _target: u32, _truths: &Column) {}
-}
 
 /// The Monte Carlo probability that a record of the scenario, measured with the same errors, lies as far out as the one
 /// that was observed, by the Mahalanobis distance from the mean of such records. Never 0: at least one in 16 385.
@@ -57,7 +47,7 @@ pub(super) fn plausibility(set: &Conditioning, seed: u64) -> f64 {
 /// Records that the scenario gives, with errors; without paths on which a value is not finite.
 fn records(set: &Conditioning, places: &[usize], seed: u64) -> Vec<Vec<f64>> {
     let mut machine = Machine::new(&set.stages.program);
-    let mut columns = RecordColumns(vec![[0.0; BLOCK]; set.observed.len()]);
+    let mut columns = BlockColumns::new(&set.stages.program);
     let mut records = Vec::new();
     for block in 0..BLOCKS {
         machine.run(seed, block, &mut columns);
@@ -71,7 +61,7 @@ fn records(set: &Conditioning, places: &[usize], seed: u64) -> Vec<Vec<f64>> {
         let errors: Vec<Column> = places.iter().map(errors).collect();
         for lane in 0..BLOCK {
             let value = |(place, error): (&usize, &Column)| {
-                let x = columns.0[*place][lane];
+                let x = columns.series[*place][lane];
                 (if set.logs[*place] { ln(x) } else { x }) + set.scaled(*place).1 * error[lane]
             };
             let record: Vec<f64> = places.iter().zip(&errors).map(value).collect();

@@ -11,13 +11,12 @@ use super::solve::{KEPT, Solver};
 use super::stages::Stage;
 use super::weights::{Weights, effective, log_mean_exp};
 use super::{Conditioning, RecordRefusal};
-use crate::engine::block::{Machine, Sink};
+use crate::engine::block::{BlockColumns, Machine};
 use crate::engine::workers::over_blocks;
 use crate::engine::{EngineError, PILOT_PATHS, RecordedPaths, RunRequest, Watch};
 use crate::ensemble::weighted::{ONE, WeightedTally};
 use crate::ensemble::{SeriesScale, WeightedEnsemble, WeightedOdds};
-use crate::model::{Instruction, Op, Program};
-use crate::num::draw::Column;
+use crate::model::Program;
 use crate::num::{BLOCK, exp, ln};
 
 /// What is known of the paths after an observed year.
@@ -58,36 +57,7 @@ pub struct Posterior {
 fn given(set: &Conditioning, program: &Program) -> Vec<Option<u32>> {
     let moved: BTreeMap<(u32, u32), u32> =
         (0..).zip(&set.stages.moved).map(|(place, moved)| ((moved.stream, moved.year), place)).collect();
-    let draw = |instruction: &Instruction| match instruction {
-        Instruction::Compute { op: Op::Uniform { stream, year } | Op::Score { stream, year }, .. } => {
-            Some(moved.get(&(*stream, *year)).copied())
-        }
-        _ => None,
-    };
-    program.instructions.iter().filter_map(draw).collect()
-}
-
-/// The columns of a block.
-struct BlockColumns {
-    series: Vec<Column>,
-    targets: Vec<Column>,
-}
-
-impl BlockColumns {
-    fn new(program: &Program) -> Self {
-        let columns = |count: u32| vec![[0.0; BLOCK]; count as usize];
-        Self { series: columns(program.series), targets: columns(program.targets) }
-    }
-}
-
-impl Sink for BlockColumns {
-    fn record(&mut self, series: u32, values: &Column) {
-        self.series[series as usize] = *values;
-    }
-
-    fn mark(&mut self, target: u32, truths: &Column) {
-        self.targets[target as usize] = *truths;
-    }
+    program.draws().map(|draw| moved.get(&draw).copied()).collect()
 }
 
 /// What weights and series are measured in: found on the first paths, whatever the length of the run.
