@@ -10,6 +10,7 @@ use super::draw_bins::Slicing;
 use super::screening::Screened;
 use crate::ensemble::slices::{
     BINS, COARSE, CenterStep, ChosenOutcomes, LANES, LIMIT, MOST_RANGES, OutcomeSums, Powers, SCORES, Slices,
+    bin_of_key,
 };
 use crate::num::BLOCK;
 use crate::num::draw::Column;
@@ -235,11 +236,8 @@ impl<'a> Slicer<'a> {
                 if ranges.is_empty() {
                     by_bin(keys, rows, cuts.coarse_shift(), &mut sums);
                 } else {
-                    let whole = |key: &u8| match usize::from(*key).checked_sub(BINS) {
-                        Some(range) => ranges[range].bin,
-                        None => *key,
-                    };
-                    let keys: Vec<u8> = keys.iter().map(whole).collect();
+                    let keys: Vec<u8> =
+                        keys.iter().map(|key| bin_of_key(usize::from(*key), ranges) as u8).collect();
                     by_bin(&keys, rows, cuts.coarse_shift(), &mut sums);
                 }
                 for (row, score) in sums.iter().zip(SCORES) {

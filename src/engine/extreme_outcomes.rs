@@ -137,16 +137,22 @@ impl Deviations {
         uniform: impl Fn(usize) -> f64,
     ) -> Vec<DrawRange> {
         let counts = extremes.by_bin(keys);
-        let of_bin = |bin: usize| {
-            let paths = (0..keys.len()).filter(|path| usize::from(keys[*path]) == bin);
-            let mut points: Vec<(f64, f64)> = paths.map(|path| (uniform(path), self.values[path])).collect();
+        let mut paths: [Vec<usize>; BINS] = std::array::from_fn(|_| Vec::new());
+        for (path, key) in keys.iter().enumerate() {
+            if counts.get(usize::from(*key)).is_some_and(|count| *count >= LEAST_IN_BIN) {
+                paths[usize::from(*key)].push(path);
+            }
+        }
+        let of_bin = |(bin, paths): (usize, &Vec<usize>)| {
+            let mut points: Vec<(f64, f64)> =
+                paths.iter().map(|path| (uniform(*path), self.values[*path])).collect();
             points.sort_by(|a, b| a.0.total_cmp(&b.0));
             self.range(&points, bounds(bin)).map(|[low, high, slack]| {
                 let [low, high, slack] = [low, high, slack].map(DrawRange::place);
                 DrawRange { draw, bin: bin as u8, low, high, slack }
             })
         };
-        (0..BINS).filter(|bin| counts[*bin] >= LEAST_IN_BIN).filter_map(of_bin).collect()
+        paths.iter().enumerate().filter(|(_, paths)| !paths.is_empty()).filter_map(of_bin).collect()
     }
 
     /// Of the points of a bin, by place: the range that takes most from the variance, its ends halfway between two points or those
@@ -154,13 +160,14 @@ impl Deviations {
     fn range(&self, points: &[(f64, f64)], [begin, end]: [f64; 2]) -> Option<[f64; 3]> {
         let n = points.len();
         let mean = points.iter().map(|point| point.1).sum::<f64>() / n as f64;
+        let weight = |inside: usize| 1.0 / inside as f64 + 1.0 / (n as f64 - inside as f64);
+        let weights: Vec<f64> = (0..=n).map(weight).collect();
         let mut best = (LEAST_GAIN * self.squares, 0, 0);
         for from in 0..n {
             let mut sum = 0.0;
             for to in from + 1..=n.min(n + from - 1) {
                 sum += points[to - 1].1 - mean;
-                let inside = (to - from) as f64;
-                let gain = sum * sum * (1.0 / inside + 1.0 / (n as f64 - inside));
+                let gain = sum * sum * weights[to - from];
                 best = if gain > best.0 { (gain, from, to) } else { best };
             }
         }

@@ -37,7 +37,7 @@ pub use slices::Slices;
 pub use tally::{Tally, ValueKinds};
 pub use target_counts::{MOST_PAIRED, MOST_PAIRED_IN_GROUP, OddsTally, Truths, pairs_counted};
 pub use weighted_ensemble::WeightedEnsemble;
-pub use weighted_target_counts::{WeightSums, WeightedOdds};
+pub use weighted_target_counts::{WeightSums, WeightedOdds, sum_of_weights, variance_of_share};
 
 /// The most paths that an ensemble can count: sums and counts have room for more.
 pub const MOST_PATHS: u64 = 1 << 40;

@@ -65,7 +65,7 @@ impl SeriesScale {
             without_spread(center)
         } else {
             // A spread that is mere rounding must not make every later value an extreme one.
-            power_of_two_below(num::max(0.5 * spread, center.abs() * TINY))
+            invertible_power_below(num::max(0.5 * spread, center.abs() * TINY))
         };
         let (body, shared) = ties(&sorted);
         let discrete = body.len() < FEWEST || 5 * body.len() < 4 * (body.len() + shared.len());
@@ -77,7 +77,7 @@ impl SeriesScale {
     /// Whether it is a scale that values can have: everything else is made of it.
     pub(super) fn is_sound(&self) -> bool {
         let is_power_of_two =
-            self.unit.is_normal() && self.unit > 0.0 && self.unit == power_of_two_below(self.unit);
+            self.unit.is_normal() && self.unit > 0.0 && self.unit == invertible_power_below(self.unit);
         let ordered = self.atoms.windows(2).all(|pair| pair[0] < pair[1]);
         let placed = match &self.window {
             Some(window) => !self.discrete && window.is_sound(),
@@ -195,7 +195,7 @@ fn middle_size(values: &[f64]) -> f64 {
 
 /// Bins about zero, of equal width up to about this magnitude.
 fn place_across(body: &[f64], size: f64) -> BinWindow {
-    let zone = power_of_two_below(size);
+    let zone = invertible_power_below(size);
     let bins: Vec<i32> = body.iter().map(|x| bin_of(0.0, zone, *x)).collect();
     BinWindow::new(0.0, zone, with_margin(most_within(&bins)))
 }
@@ -203,7 +203,7 @@ fn place_across(body: &[f64], size: f64) -> BinWindow {
 /// Bins about a middle value.
 fn place_far(body: &[f64], middle: f64, spread: f64) -> BinWindow {
     // A little less, as the spread is only known from the pilot.
-    let zone = power_of_two_below(0.9 * FAR_FROM_ZERO * spread);
+    let zone = invertible_power_below(0.9 * FAR_FROM_ZERO * spread);
     let bins: Vec<i32> = body.iter().map(|x| bin_of(middle, zone, *x)).collect();
     let [first, last] = with_margin(most_within(&bins));
     // Towards zero no further than half way: beyond, a bin would be wide beside its values.
@@ -264,15 +264,14 @@ fn spread(sorted: &[f64], center: f64) -> f64 {
 /// A unit for a series that is constant in the pilot: fine beside its value, yet coarse enough that what
 /// happens on a rare path afterwards is not beyond all measure.
 fn without_spread(center: f64) -> f64 {
-    power_of_two_below(if center == 0.0 { 1.0 } else { center.abs() } / 16.0)
+    invertible_power_below(if center == 0.0 { 1.0 } else { center.abs() } / 16.0)
 }
 
 /// The largest power of two not above `x`, kept where its reciprocal exists.
-fn power_of_two_below(x: f64) -> f64 {
-    const EXPONENT: u64 = 0x7FF << 52;
+fn invertible_power_below(x: f64) -> f64 {
     let least = f64::from_bits((1023 - 1021) << 52);
     let most = f64::from_bits((1023 + 1021) << 52);
-    num::min(num::max(f64::from_bits(x.to_bits() & EXPONENT), least), most)
+    num::min(num::max(num::power_of_two_below(x), least), most)
 }
 
 #[cfg(test)]

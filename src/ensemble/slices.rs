@@ -101,6 +101,11 @@ impl ChosenOutcomes {
     }
 }
 
+/// The bin of a key of a path: the key itself, or the bin that its range was cut from.
+pub fn bin_of_key(key: usize, ranges: &[DrawRange]) -> usize {
+    key.checked_sub(BINS).map_or(key, |range| usize::from(ranges[range].bin))
+}
+
 /// Sums of the powers of an outcome's deviations from its center, in steps.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Powers {

@@ -9,7 +9,7 @@ use super::measure::is_whole;
 use super::moments::{ColumnSums, Moments};
 use super::tally::{Store, ValueKinds};
 use super::weighted_bins::WeightedBins;
-use super::{SeriesScale, Tally, ValueCell, earlier};
+use super::{SeriesScale, Tally, ValueCell, earlier, sum_of_weights};
 use crate::num;
 
 /// A weight of 1: weights are whole numbers of this part.
@@ -284,7 +284,7 @@ impl WeightedTally {
     /// infinity too.
     pub fn weights_from(&self, least: f64) -> [u64; 2] {
         let found = self.cells().filter(|cell| cell.middle() >= least).map(|cell| cell.weights);
-        found.fold([self.counts.never, self.squares.never], |sum, more| [sum[0] + more[0], sum[1] + more[1]])
+        found.fold([self.counts.never, self.squares.never], sum_of_weights)
     }
 
     /// As many paths of equal weight as say as much: each group of values counts as often as Kish's number of its weights.

@@ -122,7 +122,18 @@ impl WeightedOdds {
     }
 }
 
+/// The sums of two sets of paths together.
+pub fn sum_of_weights(a: WeightSums, b: WeightSums) -> WeightSums {
+    [a[0] + b[0], a[1] + b[1]]
+}
+
+/// The variance of the share of the weights that some paths have of those of all paths.
+pub fn variance_of_share([met, met_squares]: WeightSums, [all, all_squares]: WeightSums) -> f64 {
+    let [met, met_squares, all, all_squares] = [met, met_squares, all, all_squares].map(|parts| parts as f64);
+    let p = met / all;
+    ((1.0 - 2.0 * p) * met_squares + p * p * all_squares) * f64::from(ONE) / (all * all)
+}
+
 fn add(sums: &mut WeightSums, more: WeightSums) {
-    sums[0] += more[0];
-    sums[1] += more[1];
+    *sums = sum_of_weights(*sums, more);
 }

@@ -20,7 +20,7 @@ pub use distribution::{Distribution, Sampler};
 pub use draw::BLOCK;
 pub use elementary::{exp, ln, log10, max, min, pow};
 pub use interval::Interval;
-pub use norm::norm;
+pub use norm::{norm, power_of_two_below};
 
 /// How many cases a property is tried on: so many, or twenty times as many where `PLANCAST_LONG` asks for full numbers.
 #[cfg(test)]

@@ -1,6 +1,11 @@
-//! Lengths: roots of sums of squares, at any magnitude.
+//! Lengths and units at any magnitude.
 
 use super::max;
+
+/// The largest power of two that is not above a positive number; 0 of one below the normal numbers.
+pub fn power_of_two_below(x: f64) -> f64 {
+    f64::from_bits(x.to_bits() & 0x7ff0_0000_0000_0000)
+}
 
 /// The root of the sum of the squares of some numbers; none of the squares overflows or vanishes.
 ///

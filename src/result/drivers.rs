@@ -8,6 +8,7 @@
 //! Which inputs are listed was chosen on other paths; errors come from what the run's own paths add to each share:
 //! `influence.rs`.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
@@ -18,7 +19,7 @@ use super::influence::{Explained, Influence, OfOutcome};
 use super::summary::{Drivers, GroupShare, InputShare, Summary};
 use super::{ends, unknown};
 use crate::engine::{BinnedInput, Cuts, ExplainedOutcome, Slicing};
-use crate::ensemble::slices::{COARSE, LANES};
+use crate::ensemble::slices::{COARSE, LANES, OutcomeByBin};
 use crate::ensemble::{Ensemble, Slices};
 use crate::model::{Driver, Labels, Model};
 use crate::num::{Distribution, max, min};
@@ -204,6 +205,9 @@ pub fn sum_of_draws(
     };
     Ok(sets.iter().map(one).collect())
 }
+
+/// By bin of a draw, the standard deviation of an outcome within it.
+type Spreads<'a> = dyn Fn(usize, &OutcomeByBin) -> Vec<f64> + 'a;
 
 /// Inputs that are told together, and their draws, both in order.
 #[derive(Default)]
@@ -399,8 +403,10 @@ impl<'a> DriverReader<'a> {
         let chosen = |name: usize| {
             self.slices.chosen.names.binary_search(&(effects.outcome as u32, name as u32)).is_ok()
         };
+        let replayed = LazyCell::new(|| influence.outcome(effects.outcome));
+        let spreads = |draw: usize, bins: &OutcomeByBin| replayed.spreads(draw, bins);
         let mut list: Vec<InputShare> = (self.names.iter().filter(|(name, _)| chosen(**name)))
-            .filter_map(|(_, together)| self.one(influence, effects, together))
+            .filter_map(|(_, together)| self.one(&spreads, effects, together))
             .filter(|share| share.first_order >= LEAST_LISTED)
             .collect();
         list.sort_by(|a, b| b.first_order.total_cmp(&a.first_order).then_with(|| a.input.cmp(&b.input)));
@@ -409,7 +415,7 @@ impl<'a> DriverReader<'a> {
 
     fn one(
         &self,
-        influence: &Influence<'_>,
+        spreads: &Spreads<'_>,
         effects: &DrawEffects,
         together: &JointInputs,
     ) -> Option<InputShare> {
@@ -430,7 +436,7 @@ impl<'a> DriverReader<'a> {
             correlated: driver.correlated,
             ..InputShare::default()
         };
-        let ends = if draws.len() > 1 { None } else { self.ends(influence, effects.outcome, first) };
+        let ends = if draws.len() > 1 { None } else { self.ends(spreads, effects.outcome, first) };
         let Some(ends) = ends else { return Some(share) };
         let [(low, low_error), (high, high_error)] = ends;
         let distribution = &self.model.inputs[self.inputs[first]].distribution;
@@ -447,7 +453,7 @@ impl<'a> DriverReader<'a> {
 
     /// The outcome's mean at the lowest and the highest value of a draw that has few. `None` of other draws: on no path of the
     /// run do they lie at a quantile, and what lies about it is of other values.
-    fn ends(&self, influence: &Influence<'_>, outcome: usize, draw: usize) -> Option<[(f64, f64); 2]> {
+    fn ends(&self, spreads: &Spreads<'_>, outcome: usize, draw: usize) -> Option<[(f64, f64); 2]> {
         let slicing = &self.question.slicing;
         if slicing.draws[draw].kind.cuts.is_smooth() {
             return None;
@@ -455,7 +461,7 @@ impl<'a> DriverReader<'a> {
         let bins = self.slices.bins(self.pair(outcome, draw)?, draw, outcome, false)?;
         let spreads = match slicing.outcomes[outcome] {
             ExplainedOutcome::Target(_) => None,
-            ExplainedOutcome::Series { .. } => Some(influence.outcome(outcome).spreads(draw, &bins)),
+            ExplainedOutcome::Series { .. } => Some(spreads(draw, &bins)),
         };
         ends::ends(self.slices, outcome, &bins, spreads.as_deref())
     }

@@ -9,7 +9,7 @@
 
 use crate::engine::{SlicedPaths, Slicing, sliced_paths};
 use crate::ensemble::Slices;
-use crate::ensemble::slices::{BINS, COARSE, ExplainedShare, OutcomeByBin, SCORES};
+use crate::ensemble::slices::{BINS, COARSE, ExplainedShare, OutcomeByBin, SCORES, bin_of_key};
 use crate::model::Program;
 use crate::num::max;
 use crate::num::wide::{Kernel, launch};
@@ -130,10 +130,8 @@ impl ReplayedOutcome<'_> {
         let means = self.means(bins);
         let mut sums = vec![(0.0, 0.0); bins.counts.len()];
         let ranges = self.influence.slices.chosen.ranges_of(draw);
-        // A path in a range of its own lies in the bin that the range was cut from.
-        let whole = |key: usize| key.checked_sub(BINS).map_or(key, |place| usize::from(ranges[place].bin));
         for (key, y) in self.influence.paths.bins[draw].iter().zip(&self.values) {
-            let bin = whole(usize::from(*key)) >> bins.shift;
+            let bin = bin_of_key(usize::from(*key), ranges) >> bins.shift;
             sums[bin].0 += 1.0;
             sums[bin].1 += (y - means[bin]) * (y - means[bin]);
         }
@@ -180,17 +178,12 @@ impl ReplayedOutcome<'_> {
         if all > 0.0 && used > 1.0 { max(weighted / (all * (used - 1.0)), 1.0) } else { 1.0 }
     }
 
-    /// The bin of a key, which may be that of a range.
-    fn bin(&self, draw: usize, key: u8) -> usize {
-        let ranges = self.influence.slices.chosen.ranges_of(draw);
-        usize::from(key).checked_sub(BINS).map_or(usize::from(key), |range| usize::from(ranges[range].bin))
-    }
-
     /// The same of a straight line: more where the outcome is uncertain at the ends of the draw.
     fn unevenness_of_line(&self, draw: usize) -> f64 {
+        let ranges = self.influence.slices.chosen.ranges_of(draw);
         let (mut weighted, mut all, mut scores) = (0.0, 0.0, 0.0);
         for (key, y) in self.influence.paths.bins[draw].iter().zip(&self.values) {
-            let score = f64::from(SCORES[self.bin(draw, *key) / (BINS / COARSE)]);
+            let score = f64::from(SCORES[bin_of_key(usize::from(*key), ranges) / (BINS / COARSE)]);
             weighted += score * score * y * y;
             scores += score * score;
             all += y * y;

@@ -36,7 +36,7 @@ impl CenterStep {
         let spread = if most > 0.0 { most * squares.sqrt() } else { 0.0 };
         let least = center.abs() * ROUNDING;
         let step = if spread > least && spread.is_finite() { spread / 64.0 } else { least };
-        Self { center, step: power_of_two_below(crate::num::max(step, f64::MIN_POSITIVE)) }
+        Self { center, step: crate::num::power_of_two_below(crate::num::max(step, f64::MIN_POSITIVE)) }
     }
 
     /// How many steps a value lies above the center; [`LIMIT`] and more, or no number, is one of ± [`LIMIT`].
@@ -53,11 +53,6 @@ impl CenterStep {
     pub fn value(self, steps: f64) -> f64 {
         self.center + steps * self.step
     }
-}
-
-/// The largest power of two that is not above a positive number.
-fn power_of_two_below(x: f64) -> f64 {
-    f64::from_bits(x.to_bits() & 0x7ff0_0000_0000_0000)
 }
 
 #[cfg(test)]

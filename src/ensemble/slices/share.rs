@@ -5,7 +5,7 @@
 //! (Richardson). A draw that was not chosen is told by its straight line alone: it has one degree of freedom, so that where
 //! there is little to find, little chance is added.
 
-use super::{BINS, COARSE, DrawRange, LANES, MOST_RANGES, SCORES, Slices};
+use super::{BINS, COARSE, DrawRange, LANES, MOST_RANGES, SCORES, Slices, bin_of_key};
 use crate::num::max;
 
 /// Bins of fewer paths on average are joined to their neighbours, two by two.
@@ -225,10 +225,7 @@ impl Slices {
         let n = self.paths as f64;
         let rows = &self.rows[self.starts[pair] as usize..self.starts[pair + 1] as usize];
         let ranges = self.chosen.ranges_of(draw);
-        let score = |bin: usize| {
-            let bin = bin.checked_sub(BINS).map_or(bin, |range| usize::from(ranges[range].bin));
-            SCORES[bin / (BINS / COARSE)]
-        };
+        let score = |key: usize| SCORES[bin_of_key(key, ranges) / (BINS / COARSE)];
         let (mut scores, mut squares) = (0.0, 0.0);
         for (bin, count) in self.counts[draw].iter().enumerate() {
             let (count, score) = (*count as f64, f64::from(score(bin)));
