@@ -18,7 +18,7 @@ use super::summary::{Probability, Summary, Why};
 use super::why::error_of;
 use crate::ensemble::{Ensemble, Tally, rank};
 use crate::model::Labels;
-use crate::num::{max, min};
+use crate::num::{max, min, power_of_two_below};
 
 /// The 97.5 % point of Student's t with fifteen degrees of freedom: two sides of 95 %, from sixteen replicates.
 const T: f64 = 2.131449545559323;
@@ -164,12 +164,6 @@ pub fn fill(
     }
 }
 
-/// The largest power of two that is not above a number; 1 for zero. `None` for what is not finite.
-fn power_of_two_below(x: f64) -> Option<f64> {
-    let power = f64::from_bits(x.to_bits() & 0x7ff0_0000_0000_0000);
-    x.is_finite().then_some(if power > 0.0 { power } else { 1.0 })
-}
-
 /// Says of an error that is not known that a replicate has no such statistic, and forgets why one that is was not.
 fn note(why: &mut BTreeMap<String, Why>, name: &str, error: Option<f64>) {
     if error.is_some() {
@@ -271,7 +265,10 @@ fn spread(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
     let mean = values.iter().map(|x| x / n).sum::<f64>();
     // In a power of two about the largest distance, so that no square is too large or too small.
     let most = values.iter().map(|x| (x - mean).abs()).fold(0.0, max);
-    let unit = power_of_two_below(most)?;
+    if !most.is_finite() {
+        return None;
+    }
+    let unit = if most.is_normal() { power_of_two_below(most) } else { 1.0 };
     let squares: f64 = values.iter().map(|x| (x - mean) / unit).map(|x| x * x).sum();
     Some((squares / (n - 1.0) / n).sqrt() * unit)
 }

@@ -5,8 +5,7 @@
 
 use super::summary::Probability;
 use super::wilson;
-use crate::ensemble::weighted::ONE;
-use crate::ensemble::{OddsTally, WeightSums, WeightedOdds};
+use crate::ensemble::{OddsTally, WeightSums, WeightedOdds, sum_of_weights, variance_of_share};
 
 /// The probabilities of all targets that were counted.
 pub(super) struct TargetProbabilities {
@@ -35,7 +34,7 @@ impl PathSum for u64 {
 
 impl PathSum for WeightSums {
     fn plus(self, other: Self) -> Self {
-        [self[0] + other[0], self[1] + other[1]]
+        sum_of_weights(self, other)
     }
 }
 
@@ -97,14 +96,12 @@ impl TargetProbabilities {
 
 /// A probability from sums of weights: its standard error is √(Σw² (1 − p)² + …) / Σw, and its interval the score interval
 /// of as many paths as have that error.
-fn share([met, squares]: WeightSums, odds: &WeightedOdds) -> Probability {
-    let (all, all_squares) = (odds.all[0] as f64, odds.all[1] as f64);
-    if all == 0.0 {
+fn share(met: WeightSums, odds: &WeightedOdds) -> Probability {
+    if odds.all[0] == 0 {
         return wilson::probability(0, 0);
     }
-    let p = met as f64 / all;
-    let squares = squares as f64;
-    let variance = ((1.0 - 2.0 * p) * squares + p * p * all_squares) * f64::from(ONE) / (all * all);
+    let p = met[0] as f64 / odds.all[0] as f64;
+    let variance = variance_of_share(met, odds.all);
     let error = crate::num::max(variance, 0.0).sqrt();
     let effective = if variance > 0.0 { p * (1.0 - p) / variance } else { odds.effective_paths() };
     let (low, high) = wilson::interval_of_share(p, effective);

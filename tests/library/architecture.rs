@@ -4,9 +4,10 @@
 //! counts for the layers: a test that needs a room to the right belongs into that room or into `tests/`.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+use crate::sources;
 
 /// Left to right. A module names only modules of groups to the left of its own.
 const LAYERS: [&[&str]; 11] = [
@@ -62,26 +63,9 @@ fn all_sources() -> Vec<Source> {
 
 /// The sources below a folder of the repository.
 fn below(folder: &str) -> Vec<Source> {
-    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, found);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                found.push(path);
-            }
-        }
-    }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut paths = Vec::new();
-    walk(&root, &mut paths);
-    paths.sort();
-    assert!(paths.len() > 30, "only {} sources were found", paths.len());
-    let read = |path: &PathBuf| {
-        let below = path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
-        Source::read(&below, &std::fs::read_to_string(path).unwrap())
-    };
-    paths.iter().map(read).collect()
+    let found = sources::below(folder);
+    assert!(found.len() > 30, "only {} sources were found", found.len());
+    found.iter().map(|(path, text)| Source::read(path, text)).collect()
 }
 
 fn word(token: Option<&TokenTree>) -> Option<String> {

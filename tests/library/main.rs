@@ -48,6 +48,7 @@ mod sampling;
 mod sensitivity;
 mod signs;
 mod solve;
+mod sources;
 mod study;
 mod summaries;
 mod tables;

@@ -2,13 +2,14 @@
 //! is left over, and no text stands in the sources.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 use fluent_syntax::parser;
 use plancast::message;
 use plancast::text::{Argument, Language, Message};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+use crate::sources;
 
 /// Sources with Chinese words in them that stand there until they are converted.
 const NOT_CONVERTED: &[&str] = &[
@@ -153,28 +154,13 @@ fn expression_arguments(expression: &Expression<&str>, found: &mut Arguments) {
 
 /// The sources of the library and of the command, by their paths in the repository.
 fn sources() -> Vec<(String, TokenStream)> {
-    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, found);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                found.push(path);
-            }
-        }
-    }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut paths = Vec::new();
-    ["src", "cli/src"].iter().for_each(|folder| walk(&root.join(folder), &mut paths));
-    paths.retain(|path| !path.ends_with("tests.rs"));
-    paths.sort();
-    assert!(paths.len() > 100, "only {} sources were found", paths.len());
-    let read = |path: &PathBuf| {
-        let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-        let tokens = std::fs::read_to_string(path).unwrap().parse();
-        (name, tokens.unwrap())
+    let of_folder = |folder: &'static str| {
+        sources::below(folder).into_iter().map(move |(path, text)| (format!("{folder}/{path}"), text))
     };
-    paths.iter().map(read).collect()
+    let mut found: Vec<(String, String)> = ["cli/src", "src"].into_iter().flat_map(of_folder).collect();
+    found.retain(|(path, _)| !path.ends_with("/tests.rs"));
+    assert!(found.len() > 100, "only {} sources were found", found.len());
+    found.into_iter().map(|(path, text)| (path, text.parse().unwrap())).collect()
 }
 
 /// Calls `see` with all tokens of each group that is no test and no documentation.

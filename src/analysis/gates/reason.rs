@@ -90,8 +90,6 @@ pub enum Undecided {
         /// So many paths would show it.
         needed: u64,
     },
-    /// The run is conditioned on a record, and the error of this statistic is not known there.
-    Weighted,
 }
 
 impl Undecided {
@@ -108,10 +106,7 @@ impl Undecided {
 
     /// Whether more paths may tell.
     pub fn more_paths_help(&self) -> bool {
-        !matches!(
-            self,
-            Self::NeverDefined | Self::NotFinite { .. } | Self::InfiniteQuantile { .. } | Self::Weighted
-        )
+        !matches!(self, Self::NeverDefined | Self::NotFinite { .. } | Self::InfiniteQuantile { .. })
     }
 
     /// The reason as a sentence without its full stop.
@@ -199,7 +194,6 @@ impl Undecided {
                 "{input} takes an extreme value so rarely that about {} paths are needed to see what it does",
                 digits(*needed as f64, 2)
             ),
-            Self::Weighted => "the run is conditioned on observations, where the errors of probabilities, means and quantiles are known, and of nothing else".into(),
         }
     }
 
@@ -271,7 +265,6 @@ impl Undecided {
             Self::RareDraw { input, needed } => {
                 format!("{input}极少取到极端值，约需{}条路径才能看出其影响", digits(*needed as f64, 2))
             }
-            Self::Weighted => "运行以观测值为条件，此时只知道概率、均值与分位数的误差".into(),
         }
     }
 }

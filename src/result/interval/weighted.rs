@@ -1,8 +1,8 @@
 //! Intervals of what is counted of weighted paths: those of as many paths of equal weight as have the error of the weights.
 
 use super::{Interval, first, share};
-use crate::ensemble::WeightSums;
 use crate::ensemble::weighted::{ONE, WeightedTally};
+use crate::ensemble::{WeightSums, sum_of_weights, variance_of_share};
 use crate::num::special::beta_tails;
 use crate::num::{max, min};
 
@@ -14,10 +14,10 @@ struct EqualPaths {
 }
 
 /// The share that `met` is of `all`, a part of which it is.
-fn equal_paths([met, met_squares]: WeightSums, [all, all_squares]: WeightSums) -> EqualPaths {
-    let [met, met_squares, all, all_squares] = [met, met_squares, all, all_squares].map(|parts| parts as f64);
-    let p = met / all;
-    let variance = ((1.0 - 2.0 * p) * met_squares + p * p * all_squares) * f64::from(ONE) / (all * all);
+fn equal_paths(met: WeightSums, of: WeightSums) -> EqualPaths {
+    let variance = variance_of_share(met, of);
+    let [all, all_squares] = of.map(|parts| parts as f64);
+    let p = met[0] as f64 / all;
     let kish = max(all * all / (all_squares * f64::from(ONE)), 1.0);
     let effective = if variance > 0.0 { p * (1.0 - p) / variance } else { kish };
     // As many as both the weights of all paths and of those that meet it allow.
@@ -39,12 +39,8 @@ pub fn probability(
         let found = equal_paths(met, of);
         share(found.met.round() as u64, max(found.all.floor(), found.met.round()) as u64, alpha)
     };
-    let most = plus(met, unknown);
-    Interval { low: ends(met, plus(of, unknown_of)).low, high: ends(most, of.max(most)).high }
-}
-
-fn plus(a: WeightSums, b: WeightSums) -> WeightSums {
-    [a[0] + b[0], a[1] + b[1]]
+    let most = sum_of_weights(met, unknown);
+    Interval { low: ends(met, sum_of_weights(of, unknown_of)).low, high: ends(most, of.max(most)).high }
 }
 
 /// The interval of the quantile at `level`, as [`super::quantile`] finds it from order statistics: between the first value that the
@@ -57,9 +53,9 @@ pub fn quantile(tally: &WeightedTally, level: f64, alpha: f64) -> Interval {
     let mut upto = vec![minus_infinite];
     for cell in &cells {
         let before = upto[upto.len() - 1];
-        upto.push(plus(before, cell.weights));
+        upto.push(sum_of_weights(before, cell.weights));
     }
-    let all = plus(plus(upto[cells.len()], never), nan);
+    let all = sum_of_weights(sum_of_weights(upto[cells.len()], never), nan);
     if all[0] == 0 {
         return Interval::UNKNOWN;
     }
@@ -78,10 +74,10 @@ pub fn quantile(tally: &WeightedTally, level: f64, alpha: f64) -> Interval {
         met >= 1.0 && at_most(met - 1.0, all).1 <= alpha / 2.0
     };
     let count = cells.len() as u64;
-    let low = if allowed(plus(upto[0], nan)) {
+    let low = if allowed(sum_of_weights(upto[0], nan)) {
         f64::NEG_INFINITY
     } else {
-        let place = first(count, |place| allowed(plus(upto[place as usize + 1], nan)));
+        let place = first(count, |place| allowed(sum_of_weights(upto[place as usize + 1], nan)));
         cells.get(place as usize).map_or(f64::INFINITY, |cell| cell.low)
     };
     let high = if required(minus_infinite) {
