@@ -41,3 +41,19 @@ pub(crate) fn out(output: &Output) -> String {
 pub(crate) fn err(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
+
+/// What the system says of a process under a key of its status. `None` of what a process that has ended no longer has.
+#[cfg(target_os = "linux")]
+pub(crate) fn status(child: &std::process::Child, key: &str) -> Option<String> {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let of_key = |line: &str| Some(line.strip_prefix(key)?.strip_prefix(':')?.trim().to_owned());
+    status.lines().find_map(of_key)
+}
+
+/// Waits until the program has said to the system that it listens to the signal of this number.
+#[cfg(target_os = "linux")]
+pub(crate) fn listens(child: &std::process::Child, signal: u32) {
+    while u64::from_str_radix(&status(child, "SigCgt").unwrap(), 16).unwrap() & (1 << (signal - 1)) == 0 {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}

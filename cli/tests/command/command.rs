@@ -8,6 +8,9 @@ use assert_cmd::cargo::cargo_bin;
 use serde_json::Value;
 use tempfile::TempDir;
 
+#[cfg(target_os = "linux")]
+use crate::case::listens;
+
 /// `plancast` with these arguments in a folder, in English.
 fn plancast(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::cargo_bin("plancast").unwrap();
@@ -364,7 +367,7 @@ fn a_full_disk_behind_standard_output_is_the_machines_failure() {
     assert!(!err(&output).contains("panicked"), "{}", err(&output));
 }
 
-/// Ctrl-C once the run has said to the system that it listens: `SigCgt` in its status.
+/// Ctrl-C once the run has said to the system that it listens.
 #[cfg(target_os = "linux")]
 #[test]
 fn ctrl_c_leaves_no_half_written_run() {
@@ -372,14 +375,7 @@ fn ctrl_c_leaves_no_half_written_run() {
     let mut command = std::process::Command::new(cargo_bin("plancast"));
     command.current_dir(folder.path()).args(["run", "plan", "--paths", "4e9", "--threads", "1"]);
     let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-    let listens = || {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
-        let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap().trim();
-        u64::from_str_radix(mask, 16).unwrap() & 2 != 0
-    };
-    while !listens() {
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
+    listens(&child, 2);
     let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(kill.success());
     let output = child.wait_with_output().unwrap();

@@ -4,6 +4,9 @@ use std::path::Path;
 
 use assert_cmd::Command;
 
+#[cfg(target_os = "linux")]
+use crate::case::status;
+
 /// A scenario with so many targets, of so many groups.
 fn targets(folder: &Path, count: usize, groups: usize) -> String {
     let each = |n: usize| {
@@ -81,9 +84,8 @@ const MILLENNIUM: &str = "[time]\nstart = 2020\nend = 3020\n[sets.s.fields]\nsta
 fn most_memory(mut child: std::process::Child) -> u64 {
     let mut most = 0;
     loop {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-        let highest = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kibibytes = highest.and_then(|value| value.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        let highest = status(&child, "VmHWM");
+        let kibibytes = highest.and_then(|value| value.trim_end_matches(" kB").parse::<u64>().ok());
         most = most.max(kibibytes.unwrap_or(0) / 1024);
         if let Some(ended) = child.try_wait().unwrap() {
             assert!(ended.success(), "{ended}");

@@ -9,7 +9,7 @@ use std::time::Duration;
 use assert_cmd::cargo::cargo_bin;
 use tempfile::TempDir;
 
-use crate::case::{err, folder};
+use crate::case::{err, folder, listens};
 
 fn start(folder: &TempDir, arguments: &[&str]) -> Child {
     let mut command = Command::new(cargo_bin("plancast"));
@@ -36,18 +36,6 @@ fn names(folder: &Path) -> Vec<String> {
 
 fn kill(child: &Child, signal: &str) {
     Command::new("kill").args([&format!("-{signal}"), &child.id().to_string()]).status().unwrap();
-}
-
-/// Waits until the program has said to the system that it listens to the signal of this number.
-fn listens(child: &Child, signal: u32) {
-    loop {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
-        let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap().trim();
-        if u64::from_str_radix(mask, 16).unwrap() & (1 << (signal - 1)) != 0 {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
 }
 
 const LONG: [&str; 6] = ["run", "case.toml", "--charts", "none", "--paths", "4e9"];

@@ -8,6 +8,8 @@ use std::time::Duration;
 use assert_cmd::cargo::cargo_bin;
 use tempfile::TempDir;
 
+#[cfg(target_os = "linux")]
+use crate::case::listens;
 use crate::case::{CASE, err, folder};
 
 fn start(folder: &TempDir, paths: &str, more: &[&str]) -> Child {
@@ -39,19 +41,6 @@ fn names(folder: &Path) -> Vec<String> {
 fn first_run_stays(folder: &TempDir) {
     assert_eq!(paths(folder), 300);
     assert_eq!(names(&folder.path().join("output")), ["case"]);
-}
-
-/// Waits until the program has said to the system that it listens to the signal of this number.
-#[cfg(target_os = "linux")]
-fn listens(child: &Child, signal: u32) {
-    loop {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
-        let mask = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap().trim();
-        if u64::from_str_radix(mask, 16).unwrap() & (1 << (signal - 1)) != 0 {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
 }
 
 #[cfg(target_os = "linux")]
