@@ -225,8 +225,7 @@ impl ExplainedOutcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Operand;
-    use crate::model::{Instruction, Op};
+    use crate::model::{Instruction, Op, Operand};
 
     /// A program whose only series is the last of so many draws.
     fn program(draws: u32, series: u32) -> Program {

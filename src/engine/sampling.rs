@@ -201,8 +201,7 @@ pub fn simulate_replicates(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Operand;
-    use crate::model::{Instruction, Op};
+    use crate::model::{Instruction, Op, Operand};
 
     #[test]
     fn a_permutation_takes_every_place_once() {
