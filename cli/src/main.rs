@@ -146,14 +146,14 @@ fn access() -> Access {
 
 /// What all files are written with.
 fn writer() -> Writer<'static> {
-    let tell = |what: &str| tell(&format!("{what}\n"));
+    let tell = |what: &plancast::text::Message| tell(&(what.text(language()) + "\n"));
     Writer::real(Patience { limit: *WAIT.get().unwrap_or(&USUAL_WAIT), tell })
 }
 
 /// Writes a file whole; one in a run folder becomes a file of that run.
 fn write_file(place: &Path, bytes: Vec<u8>) -> CommandResult {
     let written = run_folder::write_files(&writer(), &[(place.to_owned(), bytes)]);
-    written.map_err(|error| Failure::Machine(error.to_string()))
+    written.map_err(|error| Failure::Machine(error.message().text(language())))
 }
 
 /// Does what a command says.
@@ -196,7 +196,7 @@ fn unconditioned(loaded: &Loaded, command: &'static str) -> CommandResult {
     if loaded.scenario.observations.is_empty() || loaded.diagnostics.has_errors() {
         return Ok(());
     }
-    say(&plancast::study::StudyError::NotConditioned { what: command }.message().text(language()));
+    say(&plancast::study::StudyError::NotConditioned { what: command.into() }.message().text(language()));
     Err(Failure::Input)
 }
 

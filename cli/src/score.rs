@@ -30,7 +30,7 @@ const SCHEMA: &str = "plancast-score/1";
 
 pub(super) fn run(options: &ScoreOptions) -> CommandResult {
     let language = super::language();
-    let text = read::text(&options.actuals, MAX_BYTES).map_err(|why| wrong(&why))?.text;
+    let text = read::text(&options.actuals, MAX_BYTES).map_err(|why| wrong(&why.text(language)))?.text;
     let mut scored = Vec::new();
     for folder in &options.runs {
         let run = store::load(folder).map_err(|error| wrong(&error.to_string()))?;
@@ -78,7 +78,7 @@ fn actuals(
         loaded.scenario.variables.get(head).map(|own| own.unit.clone()).unwrap_or_default()
     };
     observed_in(&name, text, options.as_of, unit).map_err(|messages| {
-        messages.iter().for_each(|message| say(message));
+        messages.iter().for_each(|message| say(&message.text(super::language())));
         Failure::Input
     })
 }

@@ -3,7 +3,8 @@
 use super::ScenarioReader;
 use crate::scenario::document::{TomlNode, TomlTable, TomlValue};
 use crate::scenario::quantity::{Quantity, QuantityKind, speaks_of_percent};
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, Message};
+use crate::{key, message};
 
 impl ScenarioReader<'_, '_> {
     /// Notes numbers under these keys that have a per cent sign where the values of a quantity in per cent have none, or
@@ -14,7 +15,7 @@ impl ScenarioReader<'_, '_> {
         keys: &[&str],
         unit: &str,
         values: &[&Quantity],
-        what: &str,
+        what: &Message,
     ) {
         let Some(signed) = values.iter().find_map(|value| sign(value)).filter(|_| speaks_of_percent(unit))
         else {
@@ -22,12 +23,11 @@ impl ScenarioReader<'_, '_> {
         };
         for node in keys.iter().filter_map(|key| table.get(*key)).map(|entry| &entry.node) {
             if number_sign(node).is_some_and(|other| other != signed) {
-                let (has, have, help) = if signed {
-                    ("no %", "some", "write it with the sign, as the values: \"40%\"")
+                let (message, help) = if signed {
+                    (message!("scenario-signs-lacking", what = what), key!("scenario-signs-lacking.help"))
                 } else {
-                    ("%", "none", "write it without the sign, as the values: 40")
+                    (message!("scenario-signs-having", what = what), key!("scenario-signs-having.help"))
                 };
-                let message = format!("{what} has {has}, and the values that it is about have {have}");
                 self.diagnostics.push(Diagnostic::error(node.place, message).help(help));
             }
         }
@@ -40,13 +40,9 @@ impl ScenarioReader<'_, '_> {
         let with = signs().find(|(signed, _)| *signed);
         let without = signs().find(|(signed, _)| !*signed);
         if let (Some(_), Some((_, place)), true) = (with, without, speaks_of_percent(unit)) {
-            let message =
-                format!("the history of {name} is in {unit}, and here a number has no % where others have");
-            self.diagnostics.push(
-                Diagnostic::error(place, message).help(
-                    "write all with the sign (\"4.5%\", a plain 0.045) or all without (4.5, in per cent)",
-                ),
-            );
+            let message = message!("scenario-signs-history", name = name, unit = unit);
+            self.diagnostics
+                .push(Diagnostic::error(place, message).help(key!("scenario-signs-history.help")));
         }
     }
 }
