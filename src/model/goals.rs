@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::formula::{BinaryOperator, Expr, ExprKind};
+use crate::message;
 use crate::scenario::Scenario;
 use crate::text::{Diagnostic, DiagnosticList, nearest};
 
@@ -97,10 +98,10 @@ pub(super) fn look(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
         let goals = targets.values().filter_map(|target| target.goal.as_ref()).map(|(goal, _)| goal.as_str());
         let known = targets.keys().map(String::as_str).chain(goals).filter(|known| *known != goal.as_str());
         let help = nearest(goal, known).map_or_else(
-            || "name the target that it is another reading of, or remove the key".to_owned(),
-            |near| format!("did you mean \"{near}\"?"),
+            || message!("model-goals-alone.help"),
+            |near| message!("text-did-you-mean", name = near),
         );
-        let message = format!("no other target is a reading of the goal \"{goal}\"");
+        let message = message!("model-goals-alone", goal = goal);
         diagnostics.push(Diagnostic::warning(*place, message).help(help));
     }
 }

@@ -145,7 +145,8 @@ fn text(path: &Path) -> Result<String, FileError> {
         let help = "name the folder of a run, as `plancast run` prints it last";
         return Err(fail("there is no such file".to_owned(), help));
     }
-    let read = read::text(path, MOST).map_err(|why| fail(why, "check what it is and its permissions"));
+    let read =
+        read::text(path, MOST).map_err(|why| fail(why.to_string(), "check what it is and its permissions"));
     read.map(|read| read.text)
 }
 
@@ -293,7 +294,7 @@ mod tests {
         fs::write(folder.join("summary.json"), "{ \"schema\": \"plancast-summary/9\" }").unwrap();
         let newer = load(&folder).unwrap_err();
         assert!(
-            newer.to_string().contains("plancast-summary/9") && newer.help().contains("version"),
+            newer.to_string().contains("plancast-summary/9") && newer.help().to_string().contains("version"),
             "{newer}"
         );
     }

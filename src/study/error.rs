@@ -127,7 +127,7 @@ pub enum StudyError {
     /// A command does not know conditioned runs.
     NotConditioned {
         /// The command.
-        what: &'static str,
+        what: Message,
     },
     /// Parts were simulated by another program of the same version.
     OtherBuild,
@@ -158,7 +158,7 @@ impl StudyError {
     pub fn message(&self) -> Message {
         match self {
             Self::Scenario(diagnostics) => Message::verbatim(diagnostics.to_string()),
-            Self::Engine(error) => Message::verbatim(error.to_string()),
+            Self::Engine(error) => error.message(),
             Self::TooFewPaths { condition, found, among, least } => message!(
                 "study-too-few-paths",
                 condition = condition,
@@ -189,7 +189,7 @@ impl StudyError {
     /// What it says where it is about observations.
     fn of_observations(&self) -> Message {
         match self {
-            Self::Record(refusal) => message!("study-record", why = refusal.to_string()),
+            Self::Record(refusal) => message!("study-record", why = refusal.message()),
             Self::NoMeasurementError { variable, year } => {
                 message!("study-no-measurement-error", variable = variable, year = *year)
             }
@@ -213,7 +213,7 @@ impl StudyError {
                 }
             }
             Self::ObservedWith { with } => message!("study-observed-with", with = with),
-            Self::NotConditioned { what } => message!("study-not-conditioned", what = *what),
+            Self::NotConditioned { what } => message!("study-not-conditioned", what = what),
             _ => Message::default(),
         }
     }

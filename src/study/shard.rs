@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::engine::{EngineError, RunRequest, Watch, nothing, nothing_sliced, simulate_sliced};
+use crate::key;
 use crate::result::drivers::DriverQuestion;
 use crate::result::manifest;
 use crate::result::run_part::{PartError, PartOrigin, RunPart};
@@ -67,7 +68,7 @@ impl Prepared {
     /// # Errors
     /// When pairs of a target that does not exist are asked for.
     pub fn counting(&self, shard: Option<Shard>) -> Result<Counting<'_>, StudyError> {
-        self.unconditioned("run in parts (--shard, --checkpoint)")?;
+        self.unconditioned(key!("study-shard-in-parts"))?;
         let (request, groups) = (self.request(), self.counted_together()?);
         let blocks = shard.map_or(0..request.blocks(), |shard| shard.blocks(&request));
         let ensemble = nothing(&self.model.program, &groups, request.seed);

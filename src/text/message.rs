@@ -117,6 +117,11 @@ impl Message {
         text
     }
 
+    /// Whether this and another message are the same text with other things filled in.
+    pub fn has_key_of(&self, other: &Self) -> bool {
+        matches!((&*self.0, &*other.0), (Body::Keyed { key, .. }, Body::Keyed { key: other, .. }) if key == other)
+    }
+
     /// Whether it is no text at all.
     pub fn is_empty(&self) -> bool {
         matches!(&*self.0, Body::Verbatim(text) if text.is_empty())
@@ -272,6 +277,13 @@ impl fmt::Display for Message {
     }
 }
 
+/// A title in every language.
+impl From<&Message> for Text {
+    fn from(message: &Message) -> Self {
+        Self { en: message.text(Language::En), zh: message.text(Language::Zh) }
+    }
+}
+
 impl Default for Message {
     fn default() -> Self {
         Self::verbatim("")
@@ -322,7 +334,7 @@ macro_rules! texts {
 }
 
 // A signed number is a year or a lag, not how many there are of something.
-texts!(&str, &String, String, char, i32, std::borrow::Cow<'_, str>, std::path::Display<'_>);
+texts!(&str, &&str, &String, String, char, i32, std::borrow::Cow<'_, str>, std::path::Display<'_>);
 
 // Arguments that say how many.
 impl From<u64> for Argument {
