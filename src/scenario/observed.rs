@@ -65,8 +65,10 @@ pub fn observe(
     for (name, mut observations) in found {
         if !loaded.scenario.variables.contains_key(name.split('[').next().unwrap_or_default()) {
             let names: Vec<&str> = loaded.scenario.variables.keys().map(String::as_str).collect();
-            let mut diagnostic =
-                Diagnostic::error(None, message!("scenario-observed-no-variable", file = file, name = quoted(&name)));
+            let mut diagnostic = Diagnostic::error(
+                None,
+                message!("scenario-observed-no-variable", file = file, name = quoted(&name)),
+            );
             diagnostic.help = did_you_mean(&name, &names, key!("text-kind-variables"));
             loaded.diagnostics.push(diagnostic);
             continue;

@@ -44,18 +44,20 @@ impl ScenarioReader<'_, '_> {
             || values.values().filter_map(|entry| Some((number_sign(&entry.node)?, entry.node.place)));
         let with = signs().find(|(signed, _)| *signed);
         let without = signs().find(|(signed, _)| !*signed);
-        let (place, message) = match (with, without) {
-            (Some(_), Some((_, place))) => {
-                (place, message!("scenario-signs-record-lacking", what = what, unit = unit))
-            }
-            (Some((_, place)), None) => {
-                (place, message!("scenario-signs-record-having", what = what, unit = unit))
-            }
+        let (place, message, help) = match (with, without) {
+            (Some(_), Some((_, place))) => (
+                place,
+                message!("scenario-signs-record-lacking", what = what, unit = unit),
+                message!("scenario-signs-record-lacking.help", unit = unit),
+            ),
+            (Some((_, place)), None) => (
+                place,
+                message!("scenario-signs-record-having", what = what, unit = unit),
+                message!("scenario-signs-record-having.help", unit = unit),
+            ),
             (None, _) => return,
         };
-        self.diagnostics.push(
-            Diagnostic::error(place, message).help(message!("scenario-signs-record.help", unit = unit)),
-        );
+        self.diagnostics.push(Diagnostic::error(place, message).help(help));
     }
 }
 
