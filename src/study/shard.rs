@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::engine::{EngineError, RunRequest, Watch, nothing, simulate_sliced};
+use crate::message;
 use crate::result::drivers::DriverQuestion;
 use crate::result::manifest;
 use crate::result::run_part::{PartError, PartOrigin, RunPart};
@@ -84,11 +85,11 @@ impl Counting<'_> {
     pub fn resume(&mut self, kept: RunPart) -> Result<(), PartError> {
         kept.belongs_to(&self.part.origin)?;
         if !self.part.ensemble.can_merge(&kept.ensemble) {
-            return Err(PartError::Foreign("its counts are of other series".into()));
+            return Err(PartError::Foreign(message!("result-part-series")));
         }
         let within = kept.blocks.start == self.blocks.start && kept.blocks.end <= self.blocks.end;
         if !within {
-            return Err(PartError::Foreign("its shard is another".into()));
+            return Err(PartError::Foreign(message!("result-part-shard")));
         }
         self.part = kept;
         Ok(())

@@ -20,8 +20,8 @@ pub struct FileError {
 
 impl FileError {
     /// An error of a file: `what` could not be done with `path`, `why`, and how to help it.
-    pub fn new(what: &str, path: &Path, why: impl Into<String>, help: &str) -> Self {
-        Self { what: what.to_owned(), path: path.to_owned(), why: why.into(), help: help.to_owned() }
+    pub fn new(what: &str, path: &Path, why: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { what: what.to_owned(), path: path.to_owned(), why: why.into(), help: help.into() }
     }
 
     /// The error of a file that the system refused to write.
