@@ -44,48 +44,11 @@ const NOT_CONVERTED: &[&str] = &[
     "src/analysis/completion.rs",
     "src/analysis/fit/write.rs",
     "src/analysis/gates/reason.rs",
-    "src/chart/axes.rs",
-    "src/chart/calendar.rs",
-    "src/chart/exceedance.rs",
-    "src/chart/fan/wording.rs",
-    "src/chart/frame.rs",
-    "src/chart/heatmap.rs",
-    "src/chart/histogram.rs",
-    "src/chart/panels.rs",
-    "src/chart/ridges.rs",
-    "src/chart/scatter.rs",
-    "src/chart/scorecard.rs",
-    "src/chart/stack.rs",
-    "src/chart/violin.rs",
-    "src/export/sheet.rs",
-    "src/export/verdicts.rs",
     "src/formula/token.rs",
     "src/model/assumptions.rs",
     "src/model/drivers.rs",
     "src/model/labelling.rs",
     "src/model/unit/report.rs",
-    "src/report/assumptions.rs",
-    "src/report/compared.rs",
-    "src/report/figure.rs",
-    "src/report/figure/calendar.rs",
-    "src/report/figure/composition.rs",
-    "src/report/figure/density.rs",
-    "src/report/figure/exceedance.rs",
-    "src/report/figure/joint.rs",
-    "src/report/figure/paths.rs",
-    "src/report/figure/scatter.rs",
-    "src/report/figure/snapshots.rs",
-    "src/report/figure/violin.rs",
-    "src/report/goals.rs",
-    "src/report/lead.rs",
-    "src/report/percents.rs",
-    "src/report/side_by_side.rs",
-    "src/report/unknown.rs",
-    "src/report/why.rs",
-    "src/report/wording.rs",
-    "src/result/drivers.rs",
-    "src/result/sample.rs",
-    "src/result/unknown.rs",
     "src/scenario/quantity/percent.rs",
     "src/scenario/separated.rs",
     "src/text/wrap.rs",
@@ -151,6 +114,20 @@ fn expression_arguments(expression: &Expression<&str>, found: &mut Arguments) {
     }
 }
 
+/// The files of the modules that a file declares for its tests: `#[cfg(test)] mod sample;`.
+fn test_modules(path: &Path) -> Vec<PathBuf> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let stem = path.file_stem().unwrap().to_str().unwrap();
+    let folder = match stem {
+        "mod" | "lib" | "main" => path.parent().unwrap().to_owned(),
+        _ => path.with_extension(""),
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    let declared = lines.windows(2).filter(|pair| pair[0] == "#[cfg(test)]");
+    let names = declared.filter_map(|pair| pair[1].strip_suffix(';')?.split_once("mod "));
+    names.map(|(_, name)| folder.join(format!("{name}.rs"))).collect()
+}
+
 /// The sources of the library and of the command, by their paths in the repository.
 fn sources() -> Vec<(String, TokenStream)> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -167,6 +144,8 @@ fn sources() -> Vec<(String, TokenStream)> {
     let mut paths = Vec::new();
     ["src", "cli/src"].iter().for_each(|folder| walk(&root.join(folder), &mut paths));
     paths.retain(|path| !path.ends_with("tests.rs"));
+    let for_tests: Vec<PathBuf> = paths.iter().flat_map(|path| test_modules(path)).collect();
+    paths.retain(|path| !for_tests.contains(path));
     paths.sort();
     assert!(paths.len() > 100, "only {} sources were found", paths.len());
     let read = |path: &PathBuf| {
