@@ -229,7 +229,7 @@ mod tests {
         let of = |name: &str| Form::of(Path::new(name));
         assert_eq!(of("a/paths.csv"), Ok(Form::Csv));
         assert_eq!(of("paths.CSV.GZ"), Ok(Form::CsvGz));
-        assert!(of("paths.xlsx").unwrap_err().contains(".parquet"));
+        assert!(of("paths.xlsx").unwrap_err().to_string().contains(".parquet"));
         assert_eq!(of("paths.parquet").is_ok(), cfg!(feature = "parquet"));
     }
 }
