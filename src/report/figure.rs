@@ -92,7 +92,8 @@ pub fn drivers(summary: &Summary, outcome: &str, language: Language) -> Option<S
         let title = if title.is_empty() { &input.input } else { title };
         Message::verbatim(format!("{title}{mark} {}", share(input.first_order, input.standard_error)))
     });
-    let named: Vec<Message> = named.collect();
+    let all = |all: Message, next: Message| message!("report-figure-drivers-all", all = all, next = next);
+    let named = named.reduce(all).unwrap_or_default();
     let [shocks, parameters, weak, left] = [
         share(sums.shocks, sums.shocks_error),
         share(sums.parameters, sums.parameters_error),

@@ -459,6 +459,7 @@ report-compared-years = Not compared, as years differ: { $names }
 
 report-figure-scorecard = How likely is each target?
 report-figure-drivers-unknown = not known, as { $why }
+report-figure-drivers-all = { $all }, { $next }
 report-figure-drivers = { $inputs } (shocks { $shocks }, parameters { $parameters }, graded C or D { $weak }, only together { $left })
 report-figure-mark = { $level }: { $probability }
 report-figure-subtitle = { $region } – { $title }

@@ -444,6 +444,7 @@ report-compared-years = 年份不同，未作比较：{ $names }
 
 report-figure-scorecard = 各项目标的达成概率
 report-figure-drivers-unknown = 无法确定：{ $why }
+report-figure-drivers-all = { $all }，{ $next }
 report-figure-drivers = { $inputs }（冲击{ $shocks }，参数{ $parameters }，来源为C、D级{ $weak }，交互作用{ $left }）
 report-figure-mark = { $level }：{ $probability }
 report-figure-subtitle = { $region }·{ $title }
