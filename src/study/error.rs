@@ -171,9 +171,9 @@ impl StudyError {
             }
             Self::NoTargets => message!("study-no-targets"),
             Self::UnknownTarget { name, help } => message!("study-unknown-target", name = name, help = help),
-            Self::Part(error) => message!("study-part", why = error.to_string()),
+            Self::Part(error) => message!("study-part", why = error.message()),
             Self::NamedPart { name, error } => {
-                message!("study-named-part", name = name, why = error.to_string())
+                message!("study-named-part", name = name, why = error.message())
             }
             Self::NotKnown { what, why } => message!("study-not-known", what = what, why = why),
             Self::UnknownResult { kind, name, help } => {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::engine::{EngineError, RunRequest, Watch, nothing, nothing_sliced, simulate_sliced};
-use crate::key;
+use crate::{key, message};
 use crate::result::drivers::DriverQuestion;
 use crate::result::manifest;
 use crate::result::run_part::{PartError, PartOrigin, RunPart};
@@ -85,17 +85,17 @@ impl Counting<'_> {
     pub fn resume(&mut self, kept: RunPart) -> Result<(), PartError> {
         kept.belongs_to(&self.part.origin)?;
         if !self.part.ensemble.can_merge(&kept.ensemble) {
-            return Err(PartError::Foreign("its counts are of other series".into()));
+            return Err(PartError::Foreign(message!("result-part-series")));
         }
         if let Some((slices, question)) = kept.ensemble.slices.as_ref().zip(self.question.as_ref()) {
             let (program, seed) = (&self.prepared.model.program, self.part.origin.seed);
             if !nothing_sliced(program, &question.slicing, seed).can_merge(slices) {
-                return Err(PartError::Foreign("its counts are of other drivers".into()));
+                return Err(PartError::Foreign(message!("result-part-drivers")));
             }
         }
         let within = kept.blocks.start == self.blocks.start && kept.blocks.end <= self.blocks.end;
         if !within {
-            return Err(PartError::Foreign("its shard is another".into()));
+            return Err(PartError::Foreign(message!("result-part-shard")));
         }
         self.part = kept;
         Ok(())

@@ -309,6 +309,20 @@ impl From<Key> for Message {
     }
 }
 
+/// A text of a file of results, which holds every language.
+impl From<Message> for Text {
+    fn from(message: Message) -> Self {
+        Self { en: message.text(Language::En), zh: message.text(Language::Zh) }
+    }
+}
+
+// For errors whose texts are strings still, in English; goes with the next two.
+impl From<Message> for String {
+    fn from(message: Message) -> Self {
+        message.to_string()
+    }
+}
+
 // The next two are for rooms whose messages are English texts still, and go when none is left.
 impl From<String> for Message {
     fn from(text: String) -> Self {

@@ -35,7 +35,8 @@ impl ScenarioReader<'_, '_> {
                     .get(name.split('[').next().unwrap_or_default())
                     .map(|own| own.unit.clone());
                 self.table(table, "values").map(|values| {
-                    self.signs_alike(&format!("the history of {name}"), &unit.unwrap_or_default(), values);
+                    let what = message!("scenario-records-history", name = name);
+                    self.signs_alike(&what, &unit.unwrap_or_default(), values);
                     self.observed(values)
                 })
             } else {

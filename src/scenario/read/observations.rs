@@ -37,7 +37,8 @@ impl ScenarioReader<'_, '_> {
             let rules = self.rules(table, unit.map(|own| own.unit.clone()).unwrap_or_default());
             let lines = if table.contains_key("values") {
                 if let Some(values) = table.get("values").and_then(|entry| entry.node.table()) {
-                    self.signs_alike(&format!("what was observed of {name}"), &rules.unit, values);
+                    let what = message!("scenario-observations-observations", name = name);
+                    self.signs_alike(&what, &rules.unit, values);
                 }
                 self.lines_written(table)
             } else {

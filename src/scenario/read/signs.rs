@@ -36,7 +36,7 @@ impl ScenarioReader<'_, '_> {
 
     /// Notes recorded values of a variable in per cent that have a per cent sign: a variable's values are in its unit, and
     /// with the sign they would be a hundredth of what is meant. `what` is what the values are.
-    pub(super) fn signs_alike(&mut self, what: &str, unit: &str, values: &TomlTable) {
+    pub(super) fn signs_alike(&mut self, what: &Message, unit: &str, values: &TomlTable) {
         if !speaks_of_percent(unit) {
             return;
         }

@@ -961,17 +961,366 @@ engine-refusal-no-path = 在数值精度之内，没有路径与观测值相符�
 
 ## result: 结果与运行文件夹
 
+result-drivers-too-many = 抽样过多，无法逐一考察；可用 plancast sensitivity --of 针对单个结果计算
+
+result-folder-report = 请向开发者报告此问题
+result-folder-name = “{ $id }”不能作为文件夹名：名称不能为空、不能以点号开头、不能含有斜杠
+result-folder-control = “{ $id }”不能作文件夹名称：其中含有控制字符
+result-folder-long = 文件夹名长{ $length }字节，超过上限{ $most }字节
+result-folder-other-id = 请改用其他 id
+result-folder-manifest = 其 manifest.json 不是 plancast 写出的原样
+result-folder-other = 该处已有内容，且不是 plancast 的运行结果
+    .help = 请将其移走，或用 --out 指定其他文件夹
+
+result-part-none = 不是运行分片（{ $schema }）
+result-part-damaged = 文件内容已损坏；请重新模拟该分片
+result-part-senseless = 其中的计数互相矛盾（{ $how }）；请重新模拟该分片
+result-part-foreign = 属于另一次运行：{ $what }
+result-part-overlap = 路径{ $first }至{ $last }在 { $other } 中也有；请去掉其中之一
+result-part-missing = 路径{ $first }至{ $last }不在任何分片中；请补充模拟
+result-part-scenario = 情景
+result-part-version = plancast 版本
+result-part-seed = 随机种子
+result-part-paths = 路径数
+result-part-sampling = 抽样方法
+result-part-resolved = 情景的 SHA-256
+result-part-differs = { $what }为 { $theirs }，而不是 { $mine }
+result-part-program = 编译后的程序
+result-part-records = 记录的变量、分位数或驱动因素不同
+result-part-blocks = 块{ $start }至{ $end }，共{ $all }块
+result-part-level = 分位数的水平不在0与1之间
+result-part-blocks-paths = 块{ $start }至{ $end }中有{ $paths }条路径
+result-part-series = 其计数属于另外的序列
+result-part-drivers = 其计数属于其他驱动因素
+result-part-shard = 属于另一分片
+
+result-sound-field = { $field }：{ $why }
+result-sound-length = { $years }个年份却有{ $found }个数值
+result-sound-share = { $value }不是0与1之间的份额
+result-sound-negative = 小于零
+result-sound-level = “{ $level }”不是0与1之间的分位水平
+result-sound-years = 起止年份为{ $start }至{ $end }
+result-sound-paths = { $paths }超出可计数的范围
+result-sound-no-years = 没有年份
+result-sound-convergence = 数值个数与 `paths` 不同
+result-sound-order = 各年份不连续
+result-sound-mark = 其中有无效的年份
+result-sound-ends = `low` 大于 `high`
+result-sound-other-paths = 有{ $paths }条路径，而 summary.json 中为{ $wanted }条
+result-sound-no-variable = summary.json 中没有该变量
+result-sound-no-metric = summary.json 中没有该指标
+result-sound-bins = 有{ $count }个分组
+result-sound-sum = 各分组合计不等于{ $paths }条路径
+result-sound-shared = 多条路径共有的数值不在其数值之中
+result-sound-no-bins = 没有分组
+result-sound-range = 取值范围无效
+result-sound-within = { $field }.{ $why }
+result-sound-change = { $change }不可能是份额的变化
+result-sound-large = 数值过大
+
+result-store-senseless = 内容互相矛盾：{ $why }
+result-store-again = 请重新运行该情景以生成新文件
+result-store-no-file = 没有该文件
+result-store-name-a-run = 请给出运行文件夹，即 `plancast run` 最后一行显示者
+result-store-check = 请检查文件类型与权限
+result-store-no-json = 不是 JSON：{ $why }
+result-store-schema = 格式为“{ $found }”，应为“{ $wanted }”
+result-store-no-schema = 没有写明格式，应为“{ $wanted }”
+result-store-this-version = 请用本版本 plancast 重新运行该情景
+
+result-unknown-rounding = 各路径之间的差异小于10¹³分之一，可能只是舍入误差
+result-unknown-rare = 其方差在很大程度上来自所考察的{ $paths }条路径之外的罕见路径，请增加路径数
+result-unknown-not-finite = 在所考察的{ $paths }条路径中有{ $count }条为无穷或无有效数值，方差不存在
+result-unknown-not-known = 在所考察的{ $paths }条路径中有{ $count }条无法判断是否达成
+result-unknown-few-paths = 仅{ $paths }条路径，不足以判断，请增加路径数
+result-unknown-outlying = 所考察的{ $paths }条路径中有{ $count }条远离其余路径，方差无法确定
+result-unknown-too-rare = 影响它的情形过于罕见，在{ $paths }条路径中无法找出；可用 plancast sensitivity --of 单独计算
+result-unknown-few-carry = 其方差取决于所考察的{ $paths }条路径中的少数几条，请增加路径数
+result-unknown-few-differ = 所考察的{ $paths }条路径中结果不同的过少，请增加路径数
+
+result-verify-no-run = 不是运行文件夹：其中没有 plancast 的 manifest.json
+result-verify-no-files = 其 manifest.json 没有列出文件：由较早版本写成
+    .help = 请重新运行其中的 scenario.toml 以生成新文件
+result-verify-permissions = 请检查其权限
+
 
 ## analysis: 对模型的分析
 
 
 ## chart: 图
 
+# 图上读数的名称。
+chart-year = 年份
+chart-scenario = 情景
+chart-target = 目标
+chart-probability = 概率
+chart-median = 中位数
+
+# 多种图共用的图例与坐标轴。
+chart-legend-band = { $share }%概率区间
+chart-legend-mark = 目标及其达成概率
+chart-legend-beyond = 目标（超出坐标范围）
+chart-axes-unit = 单位：{ $unit }
+chart-axes-logarithmic = 对数坐标
+chart-axes-unit-logarithmic = 单位：{ $unit }；对数坐标
+
+chart-calendar-axes = 截至该年建成达产的概率（%），两数之间保持不变，空白为没有任何路径达成；加框者为概率首次过半的年份
+chart-calendar-project = 项目
+
+chart-exceedance-unit = { $axes }（{ $unit }）
+chart-exceedance-spoken = { $title }：{ $axes }
+chart-exceedance-at-least = 达到或超过该值的概率
+chart-exceedance-at-most = 不超过该值的概率
+chart-exceedance-both = 达到或超过（≥）、不超过（≤）该值的概率
+chart-exceedance-level-most = 不高于
+chart-exceedance-level-least = 不低于
+
+chart-fan-spoken = { $title }：扇形图；{ $year }年中位数{ $median }
+chart-fan-mean = 均值
+chart-fan-paths = { $count }条单独路径
+chart-fan-history = 历史数据
+chart-fan-quantiles = { $year }年分位数
+
+chart-heatmap-axes = 两项目标同时达成的概率（%）；每行末格为该目标单独达成的概率
+chart-heatmap-with = 同时达成
+
+chart-histogram-axes = 占全部路径的比重
+chart-histogram-never = 此后或从未
+chart-histogram-open = { $year }年或此后：模拟到此为止
+
+chart-panels-spoken = { $spoken }；{ $title }：{ $caption }
+
+chart-picture-failed = 无法生成图片：{ $why }
+chart-picture-size = 图为空或过大
+
+chart-ridges-density = 概率密度（各年高度分别取齐）
+
+chart-scatter-up = 纵轴：{ $title }
+chart-scatter-across = 横轴：{ $title }
+
+chart-scorecard-likely = 较有把握：三分之二以上
+chart-scorecard-open = 难以预料
+chart-scorecard-unlikely = 把握不大：三分之一以下
+
+chart-stack-axes = 各路径均值
+chart-stack-axes-unit = 各路径均值，{ $unit }
+
 
 ## export: 结果文件
 
+export-paths-machine = { $why }；请检查路径与磁盘
+export-paths-columns = 文件结构中的列数少于数据
+export-paths-no-parquet = 本构建版本不支持写出 Parquet；请写 .csv.gz，或用 --features parquet 构建
+export-paths-interrupted = 已中断
+export-paths-ending = --export { $name }：文件名应以 .csv、.csv.gz 或 .parquet 结尾
+
+# 构建服务器显示的检查结果。
+export-verdicts-baseline = 基准：{ $scenario }
+export-verdicts-drift = 偏离基准：{ $scenario }
+export-verdicts-refused = 无法检查：
+export-verdicts-confidence = 每个门槛判定正确的概率不低于{ $percent }%。
+export-verdicts-confidence-unmarked = 每个不带 * 的门槛判定正确的概率不低于{ $percent }%。
+export-verdicts-column-gate = 门槛
+export-verdicts-column-found = 结果
+export-verdicts-column-method = 方法
+export-verdicts-column-paths = 路径数
+export-verdicts-undecided = { $gate }未定：{ $why }
+export-verdicts-same = 与基准相比没有偏离。
+export-verdicts-same-numbers = 没有数值偏离基准。
+export-verdicts-column-drifted = 偏离项
+export-verdicts-column-baseline = 基准
+export-verdicts-column-now = 现值
+export-verdicts-one = { $found }，{ $method }
+export-verdicts-all = { $all }；{ $next }
+export-verdicts-gate = { $require }：{ $found }（{ $paths }条路径）
+export-verdicts-gate-reason = ；{ $why }
+export-verdicts-gate-approximate = ；没有保证
+export-verdicts-legend = * 没有保证：方程给出的取值范围不够窄，结论依据正态近似。已模拟的路径以及另行模拟的极端抽样路径都没有显示不宜近似的厚尾或罕见情形；未出现过的情形不在其中。
+export-verdicts-method-equations = 由方程确定
+export-verdicts-method-record = 由记录确定
+export-verdicts-method-exact = 精确
+export-verdicts-method-order = 次序统计量
+export-verdicts-method-range = 已知取值范围
+export-verdicts-method-draws = 抽样取值范围
+export-verdicts-method-normal = 正态近似
+export-verdicts-never = 未出现
+export-verdicts-share = { $name } = { $middle } %（{ $low } 至 { $high }）
+export-verdicts-value = { $name } = { $middle }（{ $low } 至 { $high }）
+export-verdicts-share-unknown = { $name }：未知（{ $low } 至 { $high }%）
+export-verdicts-value-unknown = { $name }：未知（{ $low } 至 { $high }）
+export-verdicts-decided = { $name }：{ $words }
+export-verdicts-statistic-probability = 达成概率
+export-verdicts-statistic-mean = 均值
+export-verdicts-statistic-sd = 标准差
+export-verdicts-statistic-never = 从不出现的比例
+export-verdicts-statistic-median = 中位数
+# 分位数的文件内名称，或以百分数表示的水平：各语言取其一。
+export-verdicts-statistic-quantile = { $name ->
+   *[other] { $percent }%分位数
+}
+export-verdicts-drifted = { $name }的{ $statistic }：基准中为{ $before }，现为{ $after }
+
 
 ## report: 报告页面
+
+report-assumptions-lead = 共有{ $all }个取值并不确定：其中{ $derived }个为假设或推算（D级），{ $unconfirmed }个未经证实（C级）。它们是假设，不是事实。
+report-assumptions-quoted = 从文件原文到概率分布
+report-assumptions-others = 其他假设
+report-assumptions-of = { $title }：{ $scenario }
+report-assumptions-words = “{ $words }”
+report-assumptions-gloss = “{ $words }”（{ $gloss }）
+
+report-compared-lead-paired = 各情景使用相同的随机抽样：每条路径上的运气相同。差异均相对于“{ $reference }”逐路径计算，因此只反映假设的不同。
+report-compared-lead = 各情景分别模拟，此处仅并列其达成概率，未逐路径计算差异（可用 plancast compare）。
+report-compared-values = 取值
+report-compared-target = “{ $title }”（{ $change }个百分点）
+report-compared-more = 达成概率上升最多的目标：{ $targets }。
+report-compared-less = 下降最多的目标：{ $targets }。
+report-compared-only = 仅“{ $scenario }”有：{ $names }
+report-compared-units = 单位不同，未作比较：{ $names }
+report-compared-years = 年份不同，未作比较：{ $names }
+
+report-figure-scorecard = 各项目标的达成概率
+report-figure-drivers-unknown = 无法确定：{ $why }
+report-figure-drivers-all = { $all }，{ $next }
+report-figure-drivers = { $inputs }（冲击{ $shocks }，参数{ $parameters }，来源为C、D级{ $weak }，交互作用{ $left }）
+report-figure-mark = { $level }：{ $probability }
+report-figure-subtitle = { $region }·{ $title }
+report-figure-footer-first = plancast · 情景 { $id } · { $paths } 条模拟路径（本图用前{ $shown }条） · 随机种子 { $seed }
+report-figure-source = {" "}· 数据来源：{ $source }
+report-figure-footer = plancast · 情景 { $id } · { $paths } 条模拟路径 · 随机种子 { $seed }
+report-figure-several = plancast · 情景 { $ids } · 各 { $paths } 条模拟路径，使用相同的随机抽样 · 随机种子 { $seed }
+report-figure-several-run = { $id }（{ $paths }条模拟路径，随机种子{ $seed }）
+report-figure-several-unlike = plancast · { $runs }
+
+report-calendar-title = 建成达产时间表
+report-composition-others = 其他
+report-composition-title = { $title }：构成
+report-density-title = { $title }：逐年概率分布
+report-exceedance-years = { $title }：截至各年的概率
+report-exceedance-levels = { $title }：达到各水平的概率
+report-joint-title = 目标同时达成的概率
+report-joint-title-group = 目标同时达成的概率：{ $group }
+report-paths-title = { $title }：单条模拟路径
+report-scatter-title = { $year }年逐条路径：{ $a }与{ $b }
+report-scatter-axis = { $title }（{ $unit }）
+report-scatter-base = { $year }年：{ $value }
+report-violin-title = { $year }年{ $title }：各情景比较
+
+report-goals-together = 全部 { $targets } 项目标同时达成：{ $probability }
+report-goals-together-left = { $goals } 个目标同时达成：{ $probability }（共 { $targets } 项；未计入：{ $left }）
+report-goals-left-readings = 同一目标的其他口径 { $count } 项
+report-goals-left-joins = 由其他目标合成 { $count } 项
+report-goals-left-decided = { $what } { $count } 项
+
+report-lead-alone = { $met }。
+report-lead-risk = { $met }；首要风险是“{ $risk }”，单独解释其成败的{ $share }。
+report-lead-decided = “{ $title }”：{ $words }
+report-lead-extreme = “{ $title }”的达成概率：{ $words }
+report-lead-met-few = “{ $title }”在不到1%的模拟路径上达成
+report-lead-met-most = “{ $title }”在99%以上的模拟路径上达成
+report-lead-met = “{ $title }”在每100条中的{ $count }条模拟路径上达成
+report-lead-outcome = { $year }年{ $title }
+
+# 页面上的标题。
+report-page-language = zh-CN
+report-page-many = { $title }（{ $count }）
+report-page-unit = （{ $unit }）
+report-page-level = { $level }%
+report-page-ends = { $low }%—{ $high }%
+report-page-save = 另存为 { $form }
+report-page-assumptions = 假设、来源与等级
+report-page-value = 取值
+report-page-written = 分布或数值
+report-page-source = 来源
+report-page-grade = 等级
+report-page-targets = 目标
+report-page-target = 目标
+report-page-odds = 达成概率
+report-page-interval = 95%置信区间
+report-page-group-all = 本组全部达成
+report-page-all = 全部目标同时达成
+report-page-figures = 图
+report-page-bands = 概率区间
+report-page-year = 年份
+report-page-median = 中位数
+report-page-mean = 均值
+report-page-method = 方法与局限
+report-page-made = 由 plancast 生成
+report-page-contents = 目录
+report-page-comparison = 情景比较
+report-page-change = 变化（百分点）
+report-page-differences = 与基准情景之差
+report-page-percent = 均值（%）
+report-page-higher = 高于基准的概率
+report-page-otherwise = 假设的不同之处
+report-page-drives = 结果的驱动因素
+report-page-input = 输入
+report-page-share = 方差贡献
+report-page-skip = 跳到正文
+report-page-step = 将指针移到图上，或用方向键逐点移动，可读取数值。
+
+report-percents-crosses-zero = 仅为均值的变化：基准在部分路径上为零或变号，单条路径没有百分比。
+report-percents-near-zero = 不给出百分比：基准均值与零相差不足五个标准误。
+report-percents-points = 不给出百分比：该量本身以百分比计，其差为百分点。
+report-percents-year = 不给出百分比：该量为年份。
+report-percents-no-value = 不给出百分比：部分路径上其中一个情景没有有限值。
+report-percents-few-paths = 不给出百分比：路径少于两条。
+report-percents-mean = 不给出百分比：均值或其误差未知。
+
+report-side-change-title = 目标达成概率的变化：{ $scenario }
+report-side-change-unit = 百分点
+report-side-change-about = 相对于基准“{ $reference }”，逐路径比较；须线为95%置信区间
+report-side-change-less = 另有{ $count }项目标变化更小
+report-side-change-none = 另有{ $count }项目标在所有路径上均无变化
+report-side-change-other = * 该目标在两情景中的要求不同
+report-side-change-higher = 概率高于基准
+report-side-change-lower = 概率低于基准
+report-side-notes = { $all }；{ $next }
+report-side-years = 年
+report-side-difference = { $title }：与基准情景逐路径之差
+report-side-zero = 0：与基准相同（{ $reference }）
+report-side-caption = { $year }年：中位数 { $median }；{ $lowest }%—{ $highest }%：{ $low } 至 { $high }
+
+report-unknown-line = –：{ $why }（{ $names }）
+report-unknown-no-value = 没有任何路径有数值
+report-unknown-one-value = 只有一条路径有数值
+report-unknown-never = 在部分路径上始终未出现，故没有均值
+report-unknown-infinite = 在部分路径上为无穷，故没有均值
+report-unknown-not-a-number = 在部分路径上无有效数值，结果取决于这些路径
+report-unknown-large = 数值过大，其和超出可表示的范围
+report-unknown-no-spread = 所有路径的数值都相同，但也可能出现其他数值
+report-unknown-tail = 尾部过厚，均值不稳定或不存在
+
+report-why-year = { $year }年{ $title }受什么影响？
+report-why-target = “{ $title }”的达成概率受什么影响？
+report-why-metric = “{ $title }”受什么影响？
+report-why-about = 竖线为全部路径的均值；圆点之后为方差贡献。多次抽样的输入整体移动
+report-why-about-never = 竖线为全部路径的均值；圆点之后为方差贡献。多次抽样的输入整体移动；始终未出现的按{ $year }年计
+report-why-low = 输入取10%分位数（或最小值）时
+report-why-high = 输入取90%分位数（或最大值）时
+report-why-learnable = { $title }：可以查清的与只凭运气的
+report-why-shares = 各年方差的构成；右侧为参数·冲击
+report-why-parameters = 参数（来源为A、B级或未评级）
+report-why-weak = 来源为C、D级的输入
+report-why-shocks = 冲击
+report-why-jointly = 交互作用
+report-why-ends = { $title }（{ $low }至{ $high }）
+
+report-wording-basis = 本情景对{ $start }—{ $end }年进行了{ $paths }次模拟，每次模拟都重新抽取所有不确定的量。
+report-wording-headline = { $year }年{ $title }：中位数为{ $middle }，九成路径介于{ $low }与{ $high }之间。
+report-wording-headline-unit = { $year }年{ $title }：中位数为{ $middle }{ $unit }，九成路径介于{ $low }与{ $high }之间。
+report-wording-counts = { $total }项目标中，{ $likely }项较有把握（达成概率在三分之二以上），{ $between }项难以预料，{ $unlikely }项把握不大（三分之一以下）。
+report-wording-counts-left = { $total }项目标中，{ $likely }项较有把握（达成概率在三分之二以上），{ $between }项难以预料，{ $unlikely }项把握不大（三分之一以下）。未计入：{ $left }。
+report-wording-target = “{ $title }”（{ $share }）
+report-wording-extremes = 最有把握的是{ $safest }，最难达成的是{ $hardest }。
+report-wording-sentence = { $sentence }。
+report-wording-conditioned = 所有数字均以 { $values } 个观测值（{ $names }）为条件：各条路径移至观测值并按其可能性加权，相当于 { $effective } 条等权路径。
+report-wording-how-paths = { $paths }条路径中的每一条都是一种可能的未来：参数每条路径抽取一次，冲击逐年抽取，再按情景方程逐年推算。目标的达成概率即达成该目标的路径所占比重；“不可能”与“必然”由方程本身决定。同一目标的多种口径在合计时只计一次。
+report-wording-how-errors = “±”后为标准误，表示仅由模拟次数有限带来的误差；概率区间为95%的威尔逊区间（1927年）。二者均不说明情景假设本身是否正确。
+report-wording-how-drivers = 驱动因素以一阶方差贡献衡量，由部分路径按输入的抽样值分组得出：若单独知道该输入的取值，结果的方差会减少多少；余下部分来自输入之间的交互作用；相互关联的输入合并计算。
+report-wording-how-bands = 概率区间逐年计算；单条路径可以移出后再回到区间之内。
+report-wording-how-same = 同一情景、同一随机种子（{ $seed }）和同样的路径数，在任何计算机上都得到完全相同的结果。指纹：{ $fingerprint }。
 
 
 ## study: 对情景的提问无法回答时
