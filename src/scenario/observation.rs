@@ -495,7 +495,7 @@ mod tests {
         let wrong = read("variable,year,value,value\ngdp,2021,1,2\n", None).unwrap_err();
         assert_eq!(
             wrong,
-            ["a.csv has two columns \"value\", the 3rd and the 4th: name one of them otherwise"]
+            ["a.csv has two columns \"value\", numbers 3 and 4: name one of them otherwise"]
         );
     }
 
