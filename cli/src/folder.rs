@@ -36,12 +36,10 @@ pub(super) fn all(
     let mut files = files.map_err(|error| Failure::Machine(error.to_string()))?;
     if charts_wanted != Charts::None {
         let history = study::histories(scenario);
-        // Single paths are replayed as they come, whether a condition holds on them or not.
-        let replayed = match summary.given {
-            None if summary.evidence.is_none() => replay(scenario, summary.seed, summary.paths, &[]),
-            // Replayed paths would be those without the record.
-            _ => None,
-        };
+        // Of a run under a record, replayed paths would be those without it.
+        let plain = summary.evidence.is_none();
+        let again = || replay(scenario, summary.seed, summary.paths, summary.given.as_ref(), &[]);
+        let replayed = plain.then(again).flatten();
         let source = figures::source(scenario, language);
         let material = Material {
             summary,

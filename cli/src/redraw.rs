@@ -36,9 +36,10 @@ impl RedrawnRun {
         // What was recorded besides the headlines can be shown path by path too.
         let more = run.summary.ordered_variables().filter(|(_, variable)| !variable.headline);
         let more: Vec<String> = more.map(|(name, _)| name.to_owned()).take(MORE).collect();
-        // Of a run that is conditioned, replayed paths would be those without the record.
-        let plain = run.summary.evidence.is_none();
-        let replayed = plain.then(|| replay(&scenario, run.summary.seed, run.summary.paths, &more)).flatten();
+        // Of a run under a record, replayed paths would be those without it.
+        let (summary, plain) = (&run.summary, run.summary.evidence.is_none());
+        let again = || replay(&scenario, summary.seed, summary.paths, summary.given.as_ref(), &more);
+        let replayed = plain.then(again).flatten();
         let (history, source) = (study::histories(&scenario), figures::source(&scenario, language));
         let comparison = store::load_comparison(path).map_err(wrong)?;
         Ok(Self { run, comparison, replayed, history, source })

@@ -327,6 +327,8 @@ fn reason(run: &RunScore, left: &UnscoredValue, language: Language) -> String {
         (NotScored::NotForecast, Language::Zh) => "基年或更早，不是预测",
         (NotScored::AfterTheEnd, Language::En) => "not among the years of the run",
         (NotScored::AfterTheEnd, Language::Zh) => "不在此次运行的年份之内",
+        (NotScored::Conditioned, Language::En) => "the run was conditioned on it, so no forecast",
+        (NotScored::Conditioned, Language::Zh) => "此次运行以其为条件，不是预测",
         (NotScored::NoNumber, Language::En) => "it is no number on some paths",
         (NotScored::NoNumber, Language::Zh) => "部分路径上无有效数值",
         (NotScored::NoValue, Language::En) => "no path has a finite value",

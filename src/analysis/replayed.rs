@@ -4,7 +4,9 @@ use super::completion::{self, Completion};
 use super::composition::{self, Composition};
 use super::moved::Movable;
 use super::outcome::{self, RequiredLevel};
+use super::statement;
 use crate::model::{RecordedVariables, compile};
+use crate::result::summary::RunCondition;
 use crate::result::ReplayedPaths;
 use crate::scenario::Scenario;
 use crate::text::DiagnosticList;
@@ -37,18 +39,36 @@ pub struct Replayed {
 }
 
 /// Replays the first paths of a run of `paths`; `also` are variables that are wanted besides the headlines.
+/// Where the run has a condition, they are the first of those on which it holds.
 /// `None` when the scenario has errors or there is no such variable.
-pub fn replay(scenario: &Scenario, seed: u64, paths: u64, also: &[String]) -> Option<Replayed> {
+pub fn replay(
+    scenario: &Scenario,
+    seed: u64,
+    paths: u64,
+    given: Option<&RunCondition>,
+    also: &[String],
+) -> Option<Replayed> {
     let all = compile(scenario, &RecordedVariables::All, &mut DiagnosticList::default())?;
     let families = completion::candidates(&all.labels);
     let (extended, compositions) = composition::compositions(scenario);
     let parts = compositions.iter().flat_map(|composition| &composition.parts).map(|(name, _)| name);
     let record: Vec<String> = parts.chain(&families).chain(also).cloned().collect();
+    let extended = match given {
+        Some(given) => statement::with_metric(extended, &given.condition)?,
+        None => extended,
+    };
     let model = compile(&extended, &RecordedVariables::Also(record), &mut DiagnosticList::default())?;
     let affordable = VALUES / u64::from(model.program.series).max(1);
-    let sample = ReplayedPaths::of(&model, seed, paths.min(affordable.clamp(FEWEST, PATHS)));
+    let most = paths.min(affordable.clamp(FEWEST, PATHS));
+    let sample = match given {
+        Some(given) => {
+            ReplayedPaths::where_it_holds(&model, seed, given.among, most, statement::added_series(&model)?)
+        }
+        None => ReplayedPaths::of(&model, seed, most),
+    };
     let completions = completion::completions(&families, &model.labels, &sample);
     let (asked, peaks) = (outcome::of_metrics(scenario), outcome::peaks(scenario));
-    let movable = Movable::new(scenario, seed);
+    // Under a condition inputs are not independent, and moving one of them says nothing.
+    let movable = given.is_none().then(|| Movable::new(scenario, seed)).flatten();
     Some(Replayed { sample, compositions, completions, asked, peaks, movable })
 }

@@ -1,5 +1,6 @@
 //! Formulas about a path that are typed, as `--given` and `--of` take them, and scenarios that they are added to.
 
+use crate::formula::Expr;
 use crate::formula::parse::parse;
 use crate::model::labels::Labels;
 use crate::model::{Model, RecordedVariables, compile};
@@ -25,11 +26,21 @@ pub fn add_metric(loaded: &mut Loaded, option: &str, formula: &str) -> Result<()
     let place = Place::new(file, 0, formula.len());
     let tree = parse(formula)
         .map_err(|error| Diagnostic::error(place.part(error.span.start, error.span.end), error.message))?;
+    loaded.scenario.metrics.insert(ADDED.to_owned(), metric(tree, formula, place));
+    Ok(())
+}
+
+/// The scenario with a metric [`ADDED`] whose formula was read before; `None` where it cannot be read.
+pub fn with_metric(mut scenario: Scenario, formula: &str) -> Option<Scenario> {
+    let tree = parse(formula).ok()?;
+    scenario.metrics.insert(ADDED.to_owned(), metric(tree, formula, Place::default()));
+    Some(scenario)
+}
+
+fn metric(tree: Expr, formula: &str, place: Place) -> Metric {
     let formula = Formula { tree, text: formula.to_owned(), place };
     let title = Text::plain(formula.text.clone());
-    let metric = Metric { formula, unit: String::new(), unit_place: None, title, place };
-    loaded.scenario.metrics.insert(ADDED.to_owned(), metric);
-    Ok(())
+    Metric { formula, unit: String::new(), unit_place: None, title, place }
 }
 
 /// Compiles a scenario.

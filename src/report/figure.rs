@@ -13,7 +13,7 @@ pub mod violin;
 use crate::chart::fan::{Band, Fan, FanMark};
 use crate::chart::scorecard::{Bar, Scorecard, TargetGroup};
 use crate::result::Summary;
-use crate::result::summary::{TargetSummary, VariableSummary};
+use crate::result::summary::{RunCondition, TargetSummary, VariableSummary};
 use crate::text::probability::Decided;
 use crate::text::{Language, Message, grade, group, number, unit};
 use crate::{message, tr};
@@ -193,13 +193,37 @@ fn subtitle(summary: &Summary, language: Language) -> String {
     }
 }
 
+/// How many paths a figure is about, and of which kind they are: those on which the run's condition holds, or those that
+/// are weighted by what was observed.
+pub(super) fn paths_of(summary: &Summary) -> Message {
+    let paths = summary.paths;
+    if let Some(RunCondition { condition, among }) = &summary.given {
+        let condition = shortened(condition);
+        return message!("report-figure-paths-given", paths = paths, among = *among, condition = condition);
+    }
+    match &summary.evidence {
+        Some(_) => message!("report-figure-paths-observed", paths = paths),
+        None => message!("report-figure-paths", paths = paths),
+    }
+}
+
+/// The beginning of a formula: a foot has one line.
+fn shortened(formula: &str) -> String {
+    const MOST: usize = 60;
+    let mut beginning: String = formula.chars().take(MOST).collect();
+    if beginning.len() < formula.len() {
+        beginning.push('…');
+    }
+    beginning
+}
+
 /// The footer of a figure that shows only the first paths.
 fn footer_of_first(summary: &Summary, paths: u64, source: &str, language: Language) -> String {
     let text = tr!(
         language,
         "report-figure-footer-first",
         id = &summary.scenario.id,
-        paths = summary.paths,
+        paths = paths_of(summary),
         shown = paths.min(summary.paths),
         seed = summary.seed.to_string()
     );
@@ -216,7 +240,7 @@ pub(super) fn footer(summary: &Summary, source: &str, language: Language) -> Str
         language,
         "report-figure-footer",
         id = &summary.scenario.id,
-        paths = summary.paths,
+        paths = paths_of(summary),
         seed = summary.seed.to_string()
     );
     text + &source_words(source, language)
@@ -224,17 +248,19 @@ pub(super) fn footer(summary: &Summary, source: &str, language: Language) -> Str
 
 /// The footer of a figure of several scenarios.
 pub(super) fn of_several(summaries: &[&Summary], source: &str, language: Language) -> String {
-    let basis = |summary: &Summary| (summary.paths, summary.seed);
-    let (paths, seed) = summaries.first().map_or((0, 0), |first| basis(first));
+    let basis = |summary: &Summary| (summary.paths, summary.seed, summary.given.clone());
+    let first = summaries.first().map_or((0, 0, None), |first| basis(first));
+    let seed = first.1;
     // Said once where all runs are alike in it: then they have the same draws, too.
-    let text = if summaries.iter().all(|summary| basis(summary) == (paths, seed)) {
+    let text = if summaries.iter().all(|summary| basis(summary) == first) {
         let ids: Vec<&str> = summaries.iter().map(|summary| summary.scenario.id.as_str()).collect();
         let (ids, seed) = (ids.as_slice(), seed.to_string());
+        let paths = summaries.first().map_or_else(Message::default, |first| paths_of(first));
         tr!(language, "report-figure-several", ids = ids, paths = paths, seed = seed)
     } else {
         let run = |summary: &&Summary| {
             let (id, seed) = (&summary.scenario.id, summary.seed.to_string());
-            message!("report-figure-several-run", id = id, paths = summary.paths, seed = seed)
+            message!("report-figure-several-run", id = id, paths = paths_of(summary), seed = seed)
         };
         let runs: Vec<Message> = summaries.iter().map(run).collect();
         tr!(language, "report-figure-several-unlike", runs = runs)

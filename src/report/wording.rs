@@ -2,7 +2,7 @@
 
 use super::{figure, goals};
 use crate::result::Summary;
-use crate::result::summary::{TargetSummary, VariableSummary};
+use crate::result::summary::{RunCondition, TargetSummary, VariableSummary};
 use crate::text::{Key, Language, unit};
 use crate::{key, message, tr};
 
@@ -18,7 +18,31 @@ pub(super) fn sentences(summary: &Summary, language: Language) -> Vec<String> {
 
 fn basis(summary: &Summary, language: Language) -> String {
     let (start, end) = (summary.scenario.start, summary.scenario.end);
-    tr!(language, "report-wording-basis", paths = summary.paths, start = start, end = end)
+    let (paths, evidence) = (summary.paths, summary.evidence.as_ref());
+    if let Some(RunCondition { condition, among }) = &summary.given {
+        return tr!(
+            language,
+            "report-wording-basis-given",
+            among = *among,
+            start = start,
+            end = end,
+            paths = paths,
+            condition = condition
+        );
+    }
+    let years = || evidence.iter().flat_map(|known| known.observed.values().flatten()).map(|one| one.year);
+    match years().min().zip(years().max()) {
+        Some((first, last)) => tr!(
+            language,
+            "report-wording-basis-observed",
+            paths = paths,
+            start = start,
+            end = end,
+            first = first,
+            last = last
+        ),
+        None => tr!(language, "report-wording-basis", paths = paths, start = start, end = end),
+    }
 }
 
 /// One sentence for each of a few headlines, at the year of its first target or its last year.

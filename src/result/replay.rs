@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use ndarray::{ArcArray2, s};
+use ndarray::{ArcArray2, Array2, Axis, s};
 
 use crate::engine;
 use crate::model::Model;
 use crate::text::Text;
 
-/// The first paths of a run.
+/// The first paths of a run, or of those on which its condition holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplayedPaths {
     /// How many paths.
@@ -36,7 +36,30 @@ pub struct ReplayedVariable {
 impl ReplayedPaths {
     /// The first `paths` paths of a model under a seed: the memory grows with their number.
     pub fn of(model: &Model, seed: u64, paths: u64) -> Self {
-        let all = engine::paths(&model.program, seed, 0..paths).series.into_shared();
+        Self::from_rows(model, engine::paths(&model.program, seed, 0..paths).series)
+    }
+
+    /// Of the first `among` paths those on which series `condition` holds (is neither 0 nor NaN), the first `most` of
+    /// them: the memory grows with `most`.
+    pub fn where_it_holds(model: &Model, seed: u64, among: u64, most: u64, condition: u32) -> Self {
+        let mut rows = Array2::zeros((0, model.program.series as usize));
+        let mut first = 0;
+        while first < among && (rows.nrows() as u64) < most {
+            let end = among.min(first + SEARCHED);
+            let all = engine::paths(&model.program, seed, first..end).series;
+            let holds = |x: f64| x != 0.0 && !x.is_nan();
+            let found = all.column(condition as usize).into_iter().enumerate().filter(|(_, x)| holds(**x));
+            let left = (most - rows.nrows() as u64) as usize;
+            let found: Vec<usize> = found.map(|(row, _)| row).take(left).collect();
+            rows.append(Axis(0), all.select(Axis(0), &found).view()).unwrap_or_default();
+            first = end;
+        }
+        Self::from_rows(model, rows)
+    }
+
+    /// The values of paths, path by series, by variable.
+    fn from_rows(model: &Model, rows: Array2<f64>) -> Self {
+        let (paths, all) = (rows.nrows() as u64, rows.into_shared());
         let variables = model.labels.variables.iter().map(|label| {
             let first = label.first_series as usize;
             let years = (label.last_year - label.first_year) as usize + 1;
@@ -47,6 +70,9 @@ impl ReplayedPaths {
         Self { paths, variables: variables.collect() }
     }
 }
+
+/// How many paths are looked at together for those on which a condition holds.
+const SEARCHED: u64 = 4096;
 
 impl ReplayedVariable {
     /// The years.
@@ -89,6 +115,22 @@ mod tests {
         let (short, long) = (ReplayedPaths::of(&model, 1, 10), ReplayedPaths::of(&model, 1, 300));
         for (name, variable) in &short.variables {
             assert_eq!(variable.values, long.variables[name].values.slice(s![..10, ..]), "{name}");
+        }
+    }
+
+    #[test]
+    fn of_paths_with_a_condition_those_are_kept_on_which_it_holds() {
+        let text = "[time]\nstart = 2020\nend = 2021\n[parameters]\nu = \"uniform(0, 1)\"\n[variables]\nx = { formula = \"u\", report = true }\n[metrics]\nhigh = \"x@2021 > 0.9\"\n";
+        let mut loaded = crate::scenario::load_text("case", text);
+        let model =
+            compile(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics).unwrap();
+        let condition = model.labels.metrics[0].series;
+        let all = ReplayedPaths::of(&model, 1, 9000).variables["x"].at(2021).unwrap();
+        let held: Vec<f64> = all.into_iter().filter(|x| *x > 0.9).collect();
+        for (most, count) in [(100, 100), (5000, held.len())] {
+            let kept = ReplayedPaths::where_it_holds(&model, 1, 9000, most, condition);
+            assert_eq!(kept.paths, count as u64);
+            assert_eq!(kept.variables["x"].at(2021).unwrap(), held[..count]);
         }
     }
 

@@ -28,9 +28,9 @@ pub fn resolved_with(scenario: &Scenario, run: &RunSettings) -> String {
 /// The options of a run as a table.
 fn settings(run: &RunSettings) -> toml::Table {
     use toml::Value::{Array, Boolean, Float, Integer, String};
-    // A number is read as a float, which holds whole ones up to 2^53.
+    // A number is read as a float, which holds whole ones below 2^53.
     let whole = |number: u64| match i64::try_from(number) {
-        Ok(small) if number <= 1 << 53 => Integer(small),
+        Ok(small) if number < 1 << 53 => Integer(small),
         _ => String(number.to_string()),
     };
     let names = |names: &[std::string::String]| Array(names.iter().cloned().map(String).collect());

@@ -6,7 +6,8 @@ use crate::result::assemble;
 use crate::result::drivers::{self, DriverQuestion};
 use crate::scenario::{Loaded, require};
 use crate::text::suggest::did_you_mean;
-use crate::text::{Place, Severity};
+use crate::text::{Diagnostic, Place, Severity};
+use crate::{key, message};
 
 use super::{Diagnostics, Options, Settings, StudyError, observed};
 
@@ -56,6 +57,11 @@ impl Prepared {
         let statistic = options.until.as_ref().and_then(|until| until.statistic.as_ref());
         if let Some(statistic) = statistic {
             require(&mut loaded, UNTIL, &format!("{statistic} >= 0"));
+        }
+        let own = loaded.scenario.run.given.as_ref().filter(|_| options.given.is_none());
+        if let Some((own, place)) = own.filter(|(own, _)| Some(own) != settings.given.as_ref()) {
+            let message = message!("study-prepared-given", id = &loaded.scenario.id, given = own);
+            loaded.diagnostics.push(Diagnostic::error(*place, message).help(key!("study-prepared-given.help")));
         }
         if let Some(condition) = &settings.given {
             let added = add_metric(&mut loaded, "--given", condition);

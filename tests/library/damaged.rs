@@ -65,7 +65,7 @@ fn stored() -> &'static Stored {
         Stored {
             summary: serde_json::to_value(&summary).unwrap(),
             distributions: serde_json::to_value(&distributions).unwrap(),
-            replayed: replay(&loaded.scenario, 1, 600, &[]),
+            replayed: replay(&loaded.scenario, 1, 600, None, &[]),
             part: RunPart { origin, blocks, ensemble }.to_bytes().unwrap(),
         }
     })

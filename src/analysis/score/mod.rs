@@ -159,6 +159,8 @@ pub enum NotScored {
     NotForecast,
     /// After the last year of the run.
     AfterTheEnd,
+    /// The run was conditioned on it.
+    Conditioned,
     /// No path has a finite value.
     NoValue,
     /// It is no number on some paths.
@@ -219,6 +221,8 @@ fn of_variable(
         };
         if value.year <= run.summary.scenario.start {
             note(NotScored::NotForecast, value.year);
+        } else if is_evidence(run, name, value.year) {
+            note(NotScored::Conditioned, value.year);
         } else if let Some(place) = summary.place(value.year) {
             match forecast(run, name, summary, place)? {
                 Err(why) => note(why, value.year),
@@ -240,6 +244,12 @@ fn of_variable(
         meant: meant.clone().filter(|_| why == NotScored::NoVariable),
     }));
     Ok(scores)
+}
+
+/// Whether a run was conditioned on a variable's value of a year: it was no forecast of it.
+fn is_evidence(run: &StoredRun, name: &str, year: i32) -> bool {
+    let observed = run.summary.evidence.as_ref().and_then(|evidence| evidence.observed.get(name));
+    observed.is_some_and(|values| values.iter().any(|value| value.year == year))
 }
 
 /// The quantiles that the summary knows exactly.
@@ -303,28 +313,44 @@ fn outcome(
     }
 }
 
-/// The targets whose outcome what happened decides, and the scenario's own record did not.
+/// The outcome of each target that these values decide, with the scenario's own record.
+fn decided<'a>(
+    scenario: &Scenario,
+    values: impl Iterator<Item = (&'a String, Vec<(i32, f64)>)>,
+) -> IndexMap<String, Option<bool>> {
+    let mut known = scenario.clone();
+    for (name, values) in values {
+        let element = |own: &String| crate::scenario::claims::element(own) == *name;
+        let key = known.history.keys().find(|own| element(own)).cloned().unwrap_or_else(|| name.clone());
+        let history = known.history.entry(key).or_default();
+        let mut all: IndexMap<i32, f64> = history.values.iter().copied().collect();
+        all.extend(values);
+        all.sort_keys();
+        history.values = all.into_iter().collect();
+    }
+    let outcomes = on_record(&known, &[], [0, 0], &mut DiagnosticList::default()).targets;
+    known.targets.into_keys().zip(outcomes).collect()
+}
+
+/// The targets whose outcome what happened decides, and neither the scenario's own record nor what the run was
+/// conditioned on did.
 fn of_targets(
     run: &StoredRun,
     scenario: &Scenario,
     actual: &IndexMap<String, Observations>,
 ) -> Vec<TargetScore> {
-    let mut known = scenario.clone();
-    for (name, observations) in actual {
-        let element = |own: &String| crate::scenario::claims::element(own) == *name;
-        let key = known.history.keys().find(|own| element(own)).cloned().unwrap_or_else(|| name.clone());
-        let history = known.history.entry(key).or_default();
-        let mut values: IndexMap<i32, f64> = history.values.iter().copied().collect();
-        values.extend(observations.values.iter().map(|value| (value.year, value.value)));
-        values.sort_keys();
-        history.values = values.into_iter().collect();
-    }
-    let outcomes = on_record(&known, &[], [0, 0], &mut DiagnosticList::default()).targets;
-    let outcomes: IndexMap<&String, Option<bool>> = known.targets.keys().zip(outcomes).collect();
+    let year_and_value = |values: &Observations| values.values.iter().map(|one| (one.year, one.value)).collect();
+    let outcomes = decided(scenario, actual.iter().map(|(name, values)| (name, year_and_value(values))));
+    let evidence = run.summary.evidence.iter().flat_map(|evidence| &evidence.observed);
+    let before = decided(
+        scenario,
+        evidence.map(|(name, values)| (name, values.iter().map(|one| (one.year, one.value)).collect())),
+    );
     let score = |(name, target): (&str, &TargetSummary)| {
-        let met = (*outcomes.get(&name.to_owned())?)?;
+        let met = (*outcomes.get(name)?)?;
         let given = &target.probability;
-        if given.decided.is_some_and(Decided::is_recorded) {
+        let was_known = before.get(name).is_some_and(Option::is_some);
+        if was_known || given.decided.is_some_and(Decided::is_recorded) {
             return None;
         }
         let happened = if met { given.probability } else { 1.0 - given.probability };

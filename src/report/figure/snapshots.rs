@@ -68,7 +68,7 @@ fn town() -> Town {
     Town {
         summary: assemble::summary(&model.labels, &ensemble, 1, &levels),
         counts: distributions(&model.labels, &ensemble),
-        replayed: replay(&loaded.scenario, 1, 512, &[]).unwrap(),
+        replayed: replay(&loaded.scenario, 1, 512, None, &[]).unwrap(),
     }
 }
 

@@ -44,11 +44,11 @@ impl ScenarioReader<'_, '_> {
         self.diagnostics.push(Diagnostic::error(place, message).help(help));
     }
 
-    /// A whole number from 0 on. One above 2^53 stands in quotes, as a number is read as a float.
+    /// A whole number from 0 on. One from 2^53 on stands in quotes, as a number is read as a float.
     fn whole(&mut self, table: &TomlTable, key: &str) -> Option<u64> {
         let node = &table.get(key)?.node;
         let found = match &node.value {
-            TomlValue::Number { number, whole: true } if (0.0..=9007199254740992.0).contains(number) => {
+            TomlValue::Number { number, whole: true } if (0.0..9007199254740992.0).contains(number) => {
                 Some(*number as u64)
             }
             TomlValue::Text(text) => text.parse().ok(),

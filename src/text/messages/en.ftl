@@ -1227,23 +1227,20 @@ report-figure-drivers-all = { $all }, { $next }
 report-figure-drivers = { $inputs } (shocks { $shocks }, parameters { $parameters }, graded C or D { $weak }, only together { $left })
 report-figure-mark = { $level }: { $probability }
 report-figure-subtitle = { $region } – { $title }
-report-figure-footer-first = plancast · scenario { $id } · { $paths } { $paths ->
-    [one] path
-   *[other] paths
-} (here the first { $shown }) · seed { $seed }
+report-figure-footer-first = plancast · scenario { $id } · { $paths } (here the first { $shown }) · seed { $seed }
 report-figure-source = {" "}· Source: { $source }
-report-figure-footer = plancast · scenario { $id } · { $paths } { $paths ->
+report-figure-footer = plancast · scenario { $id } · { $paths } · seed { $seed }
+report-figure-paths = { $paths } { $paths ->
     [one] path
    *[other] paths
-} · seed { $seed }
-report-figure-several = plancast · scenarios { $ids } · { $paths } { $paths ->
+}
+report-figure-paths-given = { $paths } of { $among } paths, those with { $condition }
+report-figure-paths-observed = { $paths } { $paths ->
     [one] path
    *[other] paths
-} each, on the same draws · seed { $seed }
-report-figure-several-run = { $id } ({ $paths } { $paths ->
-    [one] path
-   *[other] paths
-}, seed { $seed })
+}, weighted by what was observed
+report-figure-several = plancast · scenarios { $ids } · { $paths } each, on the same draws · seed { $seed }
+report-figure-several-run = { $id } ({ $paths }, seed { $seed })
 report-figure-several-unlike = plancast · { $runs }
 
 report-calendar-title = Calendar of completion
@@ -1379,6 +1376,17 @@ report-wording-basis = The scenario was simulated { $paths ->
     [one] once
    *[other] { $paths } times
 } from { $start } to { $end }; each simulation draws anew every quantity that is not known for certain.
+report-wording-basis-given = The scenario was simulated { $among ->
+    [one] once
+   *[other] { $among } times
+} from { $start } to { $end }; all that follows is about the { $paths } { $paths ->
+    [one] simulation
+   *[other] simulations
+} in which { $condition } holds.
+report-wording-basis-observed = The scenario was simulated { $paths ->
+    [one] once
+   *[other] { $paths } times
+} from { $start } to { $end }, in such a way that every simulation agrees with what was observed from { $first } to { $last }; all that follows is what this leaves open.
 report-wording-headline = { $title } in { $year }: half of the paths lie above { $middle }, and nine in ten between { $low } and { $high }.
 report-wording-headline-unit = { $title } in { $year }: half of the paths lie above { $middle }, and nine in ten between { $low } and { $high } ({ $unit }).
 report-wording-counts = Of { $total } { $total ->
@@ -1402,6 +1410,8 @@ report-wording-how-same = The same scenario, seed ({ $seed }) and number of path
 
 ## study: questions about a scenario that have no answer
 
+study-prepared-given = { $id } says `given = "{ $given }"` in [run], and the scenario that it is compared with says otherwise
+    .help = a comparison has one condition for all: write it with --given, or remove it from [run]
 study-kind-target = target
 study-kind-variable = recorded variable
 study-kind-metric = metric

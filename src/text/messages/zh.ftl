@@ -1186,11 +1186,14 @@ report-figure-drivers-all = { $all }，{ $next }
 report-figure-drivers = { $inputs }（冲击{ $shocks }，参数{ $parameters }，来源为C、D级{ $weak }，交互作用{ $left }）
 report-figure-mark = { $level }：{ $probability }
 report-figure-subtitle = { $region }·{ $title }
-report-figure-footer-first = plancast · 情景 { $id } · { $paths } 条模拟路径（本图用前{ $shown }条） · 随机种子 { $seed }
+report-figure-footer-first = plancast · 情景 { $id } · { $paths }（本图用前{ $shown }条） · 随机种子 { $seed }
 report-figure-source = {" "}· 数据来源：{ $source }
-report-figure-footer = plancast · 情景 { $id } · { $paths } 条模拟路径 · 随机种子 { $seed }
-report-figure-several = plancast · 情景 { $ids } · 各 { $paths } 条模拟路径，使用相同的随机抽样 · 随机种子 { $seed }
-report-figure-several-run = { $id }（{ $paths }条模拟路径，随机种子{ $seed }）
+report-figure-footer = plancast · 情景 { $id } · { $paths } · 随机种子 { $seed }
+report-figure-paths = { $paths } 条模拟路径
+report-figure-paths-given = { $among }条模拟路径中满足 { $condition } 的{ $paths }条
+report-figure-paths-observed = { $paths }条模拟路径（按观测值加权）
+report-figure-several = plancast · 情景 { $ids } · 各 { $paths }，使用相同的随机抽样 · 随机种子 { $seed }
+report-figure-several-run = { $id }（{ $paths }，随机种子{ $seed }）
 report-figure-several-unlike = plancast · { $runs }
 
 report-calendar-title = 建成达产时间表
@@ -1308,6 +1311,8 @@ report-why-jointly = 交互作用
 report-why-ends = { $title }（{ $low }至{ $high }）
 
 report-wording-basis = 本情景对{ $start }—{ $end }年进行了{ $paths }次模拟，每次模拟都重新抽取所有不确定的量。
+report-wording-basis-given = 本情景对{ $start }—{ $end }年进行了{ $among }次模拟；以下各项只针对其中满足 { $condition } 的{ $paths }次。
+report-wording-basis-observed = 本情景对{ $start }—{ $end }年进行了{ $paths }次模拟，每次模拟都与{ $first }—{ $last }年的观测值相符；以下各项反映在此之后仍不确定的部分。
 report-wording-headline = { $year }年{ $title }：中位数为{ $middle }，九成路径介于{ $low }与{ $high }之间。
 report-wording-headline-unit = { $year }年{ $title }：中位数为{ $middle }{ $unit }，九成路径介于{ $low }与{ $high }之间。
 report-wording-counts = { $total }项目标中，{ $likely }项较有把握（达成概率在三分之二以上），{ $between }项难以预料，{ $unlikely }项把握不大（三分之一以下）。
@@ -1325,6 +1330,8 @@ report-wording-how-same = 同一情景、同一随机种子（{ $seed }）和同
 
 ## study: 对情景的提问无法回答时
 
+study-prepared-given = { $id } 在 [run] 中写有 `given = "{ $given }"`，而与之比较的情景写法不同
+    .help = 一次比较只能有一个共同的条件：请用 --given 写明，或从 [run] 中删去
 study-kind-target = 目标
 study-kind-variable = 已记录的变量
 study-kind-metric = 指标
