@@ -6,8 +6,8 @@ use super::moved::Movable;
 use super::outcome::{self, RequiredLevel};
 use super::statement;
 use crate::model::{RecordedVariables, compile};
-use crate::result::summary::RunCondition;
 use crate::result::ReplayedPaths;
+use crate::result::summary::RunCondition;
 use crate::scenario::Scenario;
 use crate::text::DiagnosticList;
 

@@ -493,10 +493,7 @@ mod tests {
     #[test]
     fn a_column_that_stands_twice_is_not_guessed() {
         let wrong = read("variable,year,value,value\ngdp,2021,1,2\n", None).unwrap_err();
-        assert_eq!(
-            wrong,
-            ["a.csv has two columns \"value\", numbers 3 and 4: name one of them otherwise"]
-        );
+        assert_eq!(wrong, ["a.csv has two columns \"value\", numbers 3 and 4: name one of them otherwise"]);
     }
 
     #[test]

@@ -61,7 +61,9 @@ impl Prepared {
         let own = loaded.scenario.run.given.as_ref().filter(|_| options.given.is_none());
         if let Some((own, place)) = own.filter(|(own, _)| Some(own) != settings.given.as_ref()) {
             let message = message!("study-prepared-given", id = &loaded.scenario.id, given = own);
-            loaded.diagnostics.push(Diagnostic::error(*place, message).help(key!("study-prepared-given.help")));
+            loaded
+                .diagnostics
+                .push(Diagnostic::error(*place, message).help(key!("study-prepared-given.help")));
         }
         if let Some(condition) = &settings.given {
             let added = add_metric(&mut loaded, "--given", condition);

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use crate::engine::{EngineError, RunRequest, Watch, nothing, nothing_sliced, simulate_sliced};
-use crate::{key, message};
 use crate::result::drivers::DriverQuestion;
 use crate::result::manifest;
 use crate::result::run_part::{PartError, PartOrigin, RunPart};
 use crate::result::{Summary, assemble};
+use crate::{key, message};
 
 use super::counting::CountedRun;
 use super::{Prepared, Run, Sources, StudyError};

@@ -15,6 +15,7 @@ mod export;
 mod figures;
 mod files;
 mod folders;
+mod given;
 mod growth;
 mod hostile;
 mod infinite;

@@ -339,7 +339,8 @@ fn of_targets(
     scenario: &Scenario,
     actual: &IndexMap<String, Observations>,
 ) -> Vec<TargetScore> {
-    let year_and_value = |values: &Observations| values.values.iter().map(|one| (one.year, one.value)).collect();
+    let year_and_value =
+        |values: &Observations| values.values.iter().map(|one| (one.year, one.value)).collect();
     let outcomes = decided(scenario, actual.iter().map(|(name, values)| (name, year_and_value(values))));
     let evidence = run.summary.evidence.iter().flat_map(|evidence| &evidence.observed);
     let before = decided(
