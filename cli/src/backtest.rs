@@ -19,10 +19,33 @@ use plancast::chart::Size;
 use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
 use plancast::text::number::{count, significant, trimmed};
 use plancast::text::unit::{Shown, shown};
-use plancast::text::{Language, Severity};
+use plancast::text::{Key, Language, Message, Severity};
+use plancast::{key, message, tr};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-backtest/1";
+
+/// The heads of the table of scores.
+const SCORES: [Key; 9] = [
+    key!("cli-backtest-horizon"),
+    key!("cli-backtest-forecasts"),
+    key!("cli-backtest-scored-dates"),
+    key!("cli-backtest-in-50"),
+    key!("cli-backtest-in-80"),
+    key!("cli-backtest-in-90"),
+    key!("cli-backtest-crps"),
+    key!("cli-backtest-log-score"),
+    key!("cli-backtest-bias"),
+];
+
+/// The heads of the table of simple forecasts.
+const BENCHMARKS: [Key; 5] = [
+    key!("cli-backtest-against"),
+    key!("cli-backtest-horizon"),
+    key!("cli-backtest-its-crps"),
+    key!("cli-backtest-skill"),
+    key!("cli-backtest-difference"),
+];
 
 /// How many reasons for what was left out are shown.
 const REASONS: usize = 5;
@@ -92,27 +115,24 @@ fn words(found: &Backtest, options: &BacktestOptions, language: Language) -> Str
 }
 
 fn headline(found: &Backtest, options: &BacktestOptions, language: Language) -> String {
-    let title = found.title.get(language);
-    let origins = years(&found.origins);
-    let (units, paths) = (count(found.units as u64), count(options.paths));
-    let mut text = match language {
-        Language::En => {
-            let units = if found.units > 1 { format!(", {units} units") } else { String::new() };
-            format!("{}: {title}. Forecasts from {origins}{units}, {paths} paths each.", found.scenario)
-        }
-        Language::Zh => {
-            let units = if found.units > 1 { format!("，{units}个单元") } else { String::new() };
-            format!("{}：{title}。起报年{origins}{units}，每次{paths}条路径。", found.scenario)
-        }
+    let (scenario, title, origins) = (&found.scenario, &found.title, years(&found.origins));
+    let (units, paths) = (found.units, options.paths);
+    let head = if units > 1 {
+        message!(
+            "cli-backtest-head-units",
+            scenario = scenario,
+            title = title,
+            origins = origins,
+            units = units,
+            paths = paths
+        )
+    } else {
+        message!("cli-backtest-head", scenario = scenario, title = title, origins = origins, paths = paths)
     };
+    let mut text = head.text(language);
     if !found.refitted.is_empty() {
         let inputs = found.refitted.join(", ");
-        let _ = match language {
-            Language::En => {
-                write!(text, "\nEstimated anew at each origin from what was known then: {inputs}.")
-            }
-            Language::Zh => write!(text, "\n在每个起报年仅用当时已知数据重新估计：{inputs}。"),
-        };
+        let _ = write!(text, "\n{}", tr!(language, "cli-backtest-refitted", inputs = inputs));
     }
     text
 }
@@ -131,44 +151,23 @@ fn of_variable(of: &VariableScores, language: Language) -> String {
         "" => of.variable.as_str(),
         title => title,
     };
-    let head = match (unit.unit.as_str(), language) {
-        ("", _) => title.to_owned(),
-        (unit, Language::En) => format!("{title} ({unit})"),
-        (unit, Language::Zh) => format!("{title}（{unit}）"),
+    let head = match unit.unit.as_str() {
+        "" => title.to_owned(),
+        unit => tr!(language, "cli-backtest-titled", title = title, unit = unit),
     };
     let Some(least) = of.horizons.iter().map(|horizon| horizon.dates).min() else {
-        let none = if language == Language::En {
-            "nothing that followed is recorded"
-        } else {
-            "没有可供评分的实际值"
-        };
-        return format!("{head}: {none}");
+        return tr!(language, "cli-backtest-nothing", variable = head);
     };
-    let mut text = format!("{head}\n{}\n{}", scores(of, &unit, language), against(of, &unit, language));
-    let independent: Vec<String> = of
-        .horizons
-        .iter()
-        .map(|horizon| format!("{} ({})", horizon.independent_dates, horizon.horizon))
-        .collect();
-    let _ = match language {
-        Language::En => write!(
-            text,
-            "\nErrors are clustered by date: forecasts of one date share what happened then. Independent dates (years ahead): {}.",
-            independent.join(", ")
-        ),
-        Language::Zh => write!(
-            text,
-            "\n误差按年份聚类：同一年份的预测受同样的冲击。相互独立的年份数（提前年数）：{}。",
-            independent.join("、")
-        ),
+    let independent = |at: &HorizonScore| {
+        message!("cli-backtest-dates", dates = at.independent_dates, horizon = at.horizon)
     };
+    let independent: Vec<Message> = of.horizons.iter().map(independent).collect();
+    let mut errors = message!("cli-backtest-errors", dates = independent);
     if least == 1 {
-        text += match language {
-            Language::En => " Of one date no error is known.",
-            Language::Zh => "仅有一个年份时误差未知。",
-        };
+        errors = errors.and(message!("cli-backtest-one-date"));
     }
-    text
+    let (scores, against) = (scores(of, &unit, language), against(of, &unit, language));
+    [head, scores, against, errors.text(language)].join("\n")
 }
 
 /// A mean score with its error.
@@ -182,23 +181,7 @@ fn score(of: MeanScore, factor: f64) -> String {
 }
 
 fn scores(of: &VariableScores, unit: &Shown, language: Language) -> String {
-    let words = match language {
-        Language::En => [
-            "Years ahead",
-            "Forecasts",
-            "Dates",
-            "in 50 %",
-            "in 80 %",
-            "in 90 %",
-            "CRPS",
-            "Log score",
-            "Bias",
-        ],
-        Language::Zh => {
-            ["提前年数", "预测数", "年份数", "50%区间", "80%区间", "90%区间", "CRPS", "对数评分", "偏差"]
-        }
-    };
-    let mut table = table(&words);
+    let mut table = table(&SCORES.map(|key| key.text(language)));
     let row = |at: &HorizonScore| {
         let covered = |k: usize| {
             let MeanScore { mean, standard_error } = at.coverage[k];
@@ -228,41 +211,19 @@ fn scores(of: &VariableScores, unit: &Shown, language: Language) -> String {
     let outside: usize = of.horizons.iter().map(|at| at.outside).sum();
     let mut text = table.trim_fmt();
     if outside > 0 {
-        let _ = match language {
-            Language::En => write!(
-                text,
-                "\n* without {outside} outcomes outside every path, whose log score is not known"
-            ),
-            Language::Zh => write!(text, "\n* 不含落在所有路径之外的{outside}个实际值，其对数评分未知"),
-        };
+        let _ = write!(text, "\n{}", tr!(language, "cli-backtest-outside", count = outside));
     }
     if let Some(first) = of.horizons.first() {
-        let bins: Vec<String> = first.pit.iter().map(ToString::to_string).collect();
-        let _ = match language {
-            Language::En => write!(
-                text,
-                "\nOutcomes by tenth of their forecast, {} ahead: {}",
-                first.horizon,
-                bins.join(" ")
-            ),
-            Language::Zh => write!(
-                text,
-                "\n实际值在预测分布各十分位的个数（提前{}年）：{}",
-                first.horizon,
-                bins.join(" ")
-            ),
-        };
+        let counts = first.pit.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        let tenths = tr!(language, "cli-backtest-tenths", horizon = first.horizon, counts = counts);
+        let _ = write!(text, "\n{tenths}");
     }
     text
 }
 
 /// The scenario against simple forecasts.
 fn against(of: &VariableScores, unit: &Shown, language: Language) -> String {
-    let words = match language {
-        Language::En => ["Against", "Years ahead", "Its CRPS", "Skill", "Difference"],
-        Language::Zh => ["对照", "提前年数", "其CRPS", "技巧评分", "差异检验"],
-    };
-    let mut table = table(&words);
+    let mut table = table(&BENCHMARKS.map(|key| key.text(language)));
     let mut by_name: IndexMap<&str, Vec<(i32, &BenchmarkComparison)>> = IndexMap::new();
     for at in &of.horizons {
         for comparison in &at.benchmarks {
@@ -274,7 +235,7 @@ fn against(of: &VariableScores, unit: &Shown, language: Language) -> String {
             let skill = format!("{} %", trimmed(100.0 * one.skill, 2));
             let crps = trimmed(one.crps * unit.factor, 3);
             table.add_row(vec![
-                benchmark(name, language),
+                benchmark(name).text(language).to_owned(),
                 horizon.to_string(),
                 crps,
                 skill,
@@ -286,26 +247,20 @@ fn against(of: &VariableScores, unit: &Shown, language: Language) -> String {
     table.trim_fmt()
 }
 
-fn benchmark(name: &str, language: Language) -> String {
-    match (name, language) {
-        ("random_walk", Language::En) => "random walk",
-        ("shrinkage", Language::En) => "return to the mean",
-        (_, Language::En) => "changes of the past, pooled",
-        ("random_walk", Language::Zh) => "随机游走",
-        ("shrinkage", Language::Zh) => "向均值收缩",
-        (_, Language::Zh) => "历史变化合并分布",
+fn benchmark(name: &str) -> Key {
+    match name {
+        "random_walk" => key!("cli-backtest-random-walk"),
+        "shrinkage" => key!("cli-backtest-shrinkage"),
+        _ => key!("cli-backtest-pooled"),
     }
-    .to_owned()
 }
 
 /// The test of no difference, or why there is none.
 fn tested(one: &BenchmarkComparison, language: Language) -> String {
-    match (one.test, one.why, language) {
-        (Some(test), ..) => format!("t = {}, p = {}", trimmed(test.statistic, 3), trimmed(test.p, 2)),
-        (None, Some(NoTest::Variance), Language::En) => "variance not above zero".into(),
-        (None, Some(NoTest::Variance), Language::Zh) => "差异方差不为正".into(),
-        (None, _, Language::En) => "too few dates".into(),
-        (None, _, Language::Zh) => "年份太少".into(),
+    match (one.test, one.why) {
+        (Some(test), _) => format!("t = {}, p = {}", trimmed(test.statistic, 3), trimmed(test.p, 2)),
+        (None, Some(NoTest::Variance)) => tr!(language, "cli-backtest-no-variance").to_owned(),
+        (None, _) => tr!(language, "cli-backtest-few-dates").to_owned(),
     }
 }
 
@@ -324,18 +279,11 @@ fn left_out(found: &Backtest, language: Language) -> String {
         let shown = names.iter().take(REASONS).cloned().collect::<Vec<_>>().join(", ");
         let more =
             if names.len() > REASONS { format!(" (+{})", names.len() - REASONS) } else { String::new() };
-        match language {
-            Language::En => format!("Not forecast: {shown}{more}: {why}"),
-            Language::Zh => format!("未预测：{shown}{more}：{why}"),
-        }
+        tr!(language, "cli-backtest-left-out", names = shown + &more, why = *why)
     };
     let mut lines: Vec<String> = by_reason.iter().take(REASONS).map(line).collect();
     if by_reason.len() > REASONS {
-        let more = by_reason.len() - REASONS;
-        lines.push(match language {
-            Language::En => format!("and for {more} more reasons (--json)"),
-            Language::Zh => format!("另有{more}种原因（见 --json）"),
-        });
+        lines.push(tr!(language, "cli-backtest-more-reasons", count = by_reason.len() - REASONS));
     }
     lines.join("\n")
 }
@@ -356,28 +304,14 @@ fn chart(found: &Backtest, language: Language) -> String {
         }
     }
     let origins = years(&found.origins);
-    let (title, subtitle, legend, footer) = match language {
-        Language::En => (
-            "Outcomes by tenth of their forecast",
-            "A year ahead; the line is a tenth, which each has where forecasts are right",
-            "share of the outcomes",
-            format!("plancast backtest · scenario {} · origins {origins}", found.scenario),
-        ),
-        Language::Zh => (
-            "实际值在预测分布十分位中的占比",
-            "提前一年；竖线为十分之一，预测可靠时各档相同",
-            "占全部实际值的比重",
-            format!("plancast backtest · 情景 {} · 起报年 {origins}", found.scenario),
-        ),
-    };
     let figure = FloatingBars {
-        title: title.into(),
-        subtitle: subtitle.into(),
-        legend: vec![(Tone::High, legend.into())],
+        title: tr!(language, "cli-backtest-chart").into(),
+        subtitle: tr!(language, "cli-backtest-chart.subtitle").into(),
+        legend: vec![(Tone::High, tr!(language, "cli-backtest-chart.legend").into())],
         center: Some(0.1),
         percent: true,
         rows: rows_of,
-        footer,
+        footer: tr!(language, "cli-backtest-chart.footer", scenario = &found.scenario, origins = origins),
         ..FloatingBars::default()
     };
     rows::draw(&figure, Size::default().width)

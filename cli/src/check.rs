@@ -1,7 +1,6 @@
 //! `plancast check`: gates and baselines, for batch jobs.
 
 mod tolerance;
-mod wording;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,7 +8,6 @@ use std::path::{Path, PathBuf};
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table};
 
-use self::wording::CheckWording;
 use super::arguments::{CheckOptions, RunOptions};
 use super::batch::{self, BatchJob, Extra, Ready};
 use super::export::PathExport;
@@ -25,8 +23,9 @@ use plancast::export::verdicts::{self, Check, CheckFailure, CheckedScenario, Ref
 use plancast::model::Labels;
 use plancast::result::{Summary, json, store};
 use plancast::study::Checking;
-use plancast::text::Language;
-use plancast::text::number::count;
+use plancast::text::number::{count, trimmed};
+use plancast::text::{Language, Message};
+use plancast::{message, tr};
 
 /// How names of reports end; those that a build server makes up may have no ending.
 const JUNIT: Ending = Ending::OrNone(&["xml"]);
@@ -42,12 +41,12 @@ pub(super) fn run(options: &CheckOptions) -> CommandResult {
     let run = &options.run;
     let streams = [&options.junit, &options.markdown].into_iter().flatten().filter(|place| is_stdout(place));
     if streams.count() + usize::from(run.json) > 1 {
-        return Err(wrong("--json and reports to - all go to standard output; give all but one a file"));
+        return Err(wrong(&message!("cli-check-one-stdout")));
     }
     let tolerance = tolerance::read(&options.tolerance).map_err(|message| wrong(&message))?;
     let baseline = options.against.as_deref().map(baseline).transpose()?;
     if let Some(unknown) = baseline.as_ref().and_then(|baseline| tolerance.unknown(baseline)) {
-        return Err(wrong(&format!("--tolerance {unknown}: the baseline has no result of this name")));
+        return Err(wrong(&message!("cli-check-tolerance-unknown", name = unknown)));
     }
     let jobs = batch::jobs(run, &options.sweep)?;
     let mut ready =
@@ -55,9 +54,8 @@ pub(super) fn run(options: &CheckOptions) -> CommandResult {
     for job in &mut ready {
         if baseline.is_none() && job.as_ref().is_ok_and(|job| job.prepared.model.gates.is_empty()) {
             let id = job.as_ref().map_or("", |job| job.prepared.id());
-            let said =
-                format!("{id} has no [gates]; add some, or give one with --require 'p(target) >= 50%'");
-            *job = Err(batch::wrong(said));
+            let why = tr!(super::language(), "cli-check-no-gates", scenario = id);
+            *job = Err(batch::wrong(why));
         }
     }
     for job in ready.iter_mut().filter(|_| baseline.is_some()) {
@@ -66,7 +64,7 @@ pub(super) fn run(options: &CheckOptions) -> CommandResult {
             .ok()
             .and_then(|ready| nothing_in_common(&ready.prepared.model.labels, baseline.as_ref()?));
         if let Some(why) = why {
-            *job = Err(batch::wrong(why));
+            *job = Err(batch::wrong(why.text(super::language())));
         }
     }
     let exports = export::places(run.export.as_deref(), ready.len(), batch::ids(&ready))?;
@@ -115,8 +113,8 @@ fn admit(options: &CheckOptions, exports: &BTreeMap<String, PathBuf>, runs: usiz
     outputs::admit(&export::outputs(exports).chain(index).chain(junit).chain(markdown).collect::<Vec<_>>())
 }
 
-fn wrong(message: &str) -> Failure {
-    super::say(message);
+fn wrong(message: &Message) -> Failure {
+    super::say(&message.text(super::language()));
     Failure::Input
 }
 
@@ -132,17 +130,14 @@ fn refusal(job: &BatchJob, failure: &Failure) -> Refused {
 }
 
 /// Why a scenario cannot be held against a baseline at all, if it cannot.
-fn nothing_in_common(labels: &Labels, baseline: &Summary) -> Option<String> {
+fn nothing_in_common(labels: &Labels, baseline: &Summary) -> Option<Message> {
     let known = against::names(baseline);
     let headlines = labels.variables.iter().filter(|label| label.headline).map(|label| &label.name);
     let metrics = labels.metrics.iter().map(|label| &label.name);
     let mut names = labels.targets.iter().map(|label| &label.name).chain(metrics).chain(headlines);
     let common = names.any(|name| known.contains(name.as_str()));
     (!common).then(|| {
-        format!(
-            "--against: {} and the baseline, of {}, have no target, metric or headline in common; name the baseline of this scenario",
-            labels.id, baseline.scenario.id
-        )
+        message!("cli-check-nothing-in-common", scenario = &labels.id, other = &baseline.scenario.id)
     })
 }
 
@@ -153,7 +148,7 @@ fn baseline(path: &Path) -> Result<Summary, Failure> {
         super::redraw::warn_of_changes(path);
     }
     outputs::reads(&file);
-    store::summary(&file).map_err(|error| wrong(&error.to_string()))
+    store::summary(&file).map_err(|error| wrong(&error.message()))
 }
 
 /// Simulates until every gate is decided or no more paths are allowed, and writes the run folder.
@@ -262,64 +257,95 @@ fn deliver(place: &Path, text: &str) -> CommandResult {
 
 /// The gates of a scenario as a terminal shows them.
 fn table(done: &FinishedCheck, options: &CheckOptions, language: Language) -> String {
-    let words = CheckWording::of(language);
     let (checked, summary) = (&done.checked, &done.summary);
-    let mut table = empty(&[words.verdict, words.gate, words.found, words.method, words.paths]);
-    for gate in &checked.gates {
-        let all = |of: fn(&GateEstimate, Language) -> String| {
-            gate.statistics.iter().map(|one| of(one, language)).collect::<Vec<_>>().join("\n")
-        };
-        let verdict = verdicts::marked(gate, words.of_verdict(gate.verdict));
-        table.add_row(vec![
-            Cell::new(verdict).fg(tone(gate.verdict)),
-            Cell::new(&gate.name),
-            Cell::new(all(verdicts::found)),
-            Cell::new(all(verdicts::method)),
-            Cell::new(count(gate.paths)).set_alignment(CellAlignment::Right),
-        ]);
-    }
-    let title = summary.scenario.title.get(language);
-    let mut parts = vec![format!("{title} ({})", checked.scenario)];
+    let title =
+        tr!(language, "cli-check-title", title = &summary.scenario.title, scenario = &checked.scenario);
+    let mut parts = vec![title];
     if !checked.gates.is_empty() {
-        parts.push(table.trim_fmt());
+        parts.push(judged(&checked.gates, language));
     }
     if let Some(drift) = &checked.drift {
-        parts.extend(mismatches(&checked.mismatches, words, language));
+        parts.extend(mismatches(&checked.mismatches, language));
         parts.push(match (drift.as_slice(), checked.mismatches.as_slice()) {
-            ([], []) => words.no_drift.into(),
-            ([], _) => words.no_number.into(),
-            (drift, _) => drifted(drift, words, language),
+            ([], []) => tr!(language, "cli-check-no-drift").into(),
+            ([], _) => tr!(language, "cli-check-no-number").into(),
+            (drift, _) => drifted(drift, language),
         });
     }
     for gate in &checked.gates {
-        for statistic in gate.statistics.iter().filter(|statistic| statistic.not_known > 0) {
-            parts.push((words.not_known)(&statistic.statistic, statistic.not_known));
+        for unknown in gate.statistics.iter().filter(|statistic| statistic.not_known > 0) {
+            let (name, paths) = (&unknown.statistic, unknown.not_known);
+            parts.push(tr!(language, "cli-check-not-known", statistic = name, paths = paths));
         }
     }
     for gate in &checked.gates {
         if let Some(reason) = &gate.reason {
-            parts.push((words.undecided)(&gate.name, &reason.text(language)));
+            let why = reason.text(language);
+            parts.push(tr!(language, "cli-check-undecided", gate = &gate.name, why = why));
         }
     }
     if verdicts::has_approximate(&checked.gates) {
         parts.push(verdicts::legend(language).into());
     }
     if !checked.gates.is_empty() {
-        let most = checked.looks.last().copied().unwrap_or(checked.paths);
-        let is_marked = verdicts::has_approximate(&checked.gates);
-        parts.push((words.confidence)(options.confidence * 100.0, &count(most), is_marked));
+        parts.push(confidence(checked, options.confidence).text(language));
     }
     parts.join("\n\n") + "\n"
 }
 
-/// What is not the same thing in the baseline, a line each.
-fn mismatches(found: &[Mismatch], words: &CheckWording, language: Language) -> Option<String> {
-    let lines: Vec<String> = found.iter().map(|other| format!("\n  {}", other.sentence(language))).collect();
-    (!lines.is_empty()).then(|| words.against.to_owned() + &lines.concat())
+/// The table of gates.
+fn judged(gates: &[Judged], language: Language) -> String {
+    let mut table = empty(&[
+        tr!(language, "cli-check-verdict"),
+        tr!(language, "cli-check-gate"),
+        tr!(language, "cli-check-found"),
+        tr!(language, "cli-check-method"),
+        tr!(language, "cli-check-paths"),
+    ]);
+    for gate in gates {
+        let all = |of: fn(&GateEstimate, Language) -> String| {
+            gate.statistics.iter().map(|one| of(one, language)).collect::<Vec<_>>().join("\n")
+        };
+        let verdict = match gate.verdict {
+            Verdict::Pass => tr!(language, "cli-check-pass"),
+            Verdict::Fail => tr!(language, "cli-check-fail"),
+            Verdict::Undecided => tr!(language, "cli-check-undecided-verdict"),
+        };
+        table.add_row(vec![
+            Cell::new(verdicts::marked(gate, verdict)).fg(tone(gate.verdict)),
+            Cell::new(&gate.name),
+            Cell::new(all(verdicts::found)),
+            Cell::new(all(verdicts::method)),
+            Cell::new(count(gate.paths)).set_alignment(CellAlignment::Right),
+        ]);
+    }
+    table.trim_fmt()
 }
 
-fn drifted(drift: &[ChangedNumber], words: &CheckWording, language: Language) -> String {
-    let mut table = empty(&[words.drifted, "", words.baseline, words.now]);
+/// How surely the gates are decided, and with how many paths at most.
+fn confidence(checked: &CheckedScenario, confidence: f64) -> Message {
+    let most = checked.looks.last().copied().unwrap_or(checked.paths);
+    let percent = trimmed(confidence * 100.0, 6);
+    if verdicts::has_approximate(&checked.gates) {
+        message!("cli-check-confidence-marked", percent = percent, paths = most)
+    } else {
+        message!("cli-check-confidence", percent = percent, paths = most)
+    }
+}
+
+/// What is not the same thing in the baseline, a line each.
+fn mismatches(found: &[Mismatch], language: Language) -> Option<String> {
+    let lines: Vec<String> = found.iter().map(|other| format!("\n  {}", other.sentence(language))).collect();
+    (!lines.is_empty()).then(|| tr!(language, "cli-check-against").to_owned() + &lines.concat())
+}
+
+fn drifted(drift: &[ChangedNumber], language: Language) -> String {
+    let mut table = empty(&[
+        tr!(language, "cli-check-drifted"),
+        "",
+        tr!(language, "cli-check-baseline"),
+        tr!(language, "cli-check-now"),
+    ]);
     for change in drift {
         let (before, after) = verdicts::both(change, language);
         let right = |text| Cell::new(text).set_alignment(CellAlignment::Right);

@@ -17,6 +17,7 @@ use plancast::analysis::decompose::{
 use plancast::chart::Size;
 use plancast::chart::rows;
 use plancast::scenario::Loaded;
+use plancast::tr;
 
 pub(super) fn run(options: &DecomposeOptions) -> CommandResult {
     let language = super::language();
@@ -87,8 +88,14 @@ fn years_exist(loaded: &Loaded, options: &DecomposeOptions) -> CommandResult {
     match outside.into_iter().find(|year| !(time.start..=time.end).contains(year)) {
         None => Ok(()),
         Some(year) => {
-            let (id, start, end) = (&loaded.scenario.id, time.start, time.end);
-            say(&format!("{id} has no year {year}: it runs from {start} to {end}"));
+            say(&tr!(
+                super::language(),
+                "cli-decompose-no-year",
+                scenario = &loaded.scenario.id,
+                year = year,
+                start = time.start,
+                end = time.end
+            ));
             Err(Failure::Input)
         }
     }
@@ -107,9 +114,7 @@ fn question(
         return Ok(declared(loaded, &options.total, &names));
     }
     if formulas.len() < options.by.len() || formulas.iter().any(|(name, _)| name.contains(',')) {
-        say(
-            "--by takes the names of effects that the scenario declares, or factors with their formulas, not both: --by activity,structure, or --by 'structure=va[sector]/gdp'",
-        );
+        say(tr!(super::language(), "cli-decompose-names-or-formulas"));
         return Err(Failure::Input);
     }
     Ok(typed(loaded, &options.total, &formulas))

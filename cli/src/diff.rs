@@ -13,9 +13,10 @@ use plancast::analysis::diff::{self, ChangedAssumption, ChangedNumber};
 use plancast::export::verdicts::{both, statistic};
 use plancast::result::{Summary, json, store};
 use plancast::scenario::load::MAX_BYTES;
-use plancast::text::Language;
 use plancast::text::number::{fixed, significant};
+use plancast::text::{Key, Language, Message};
 use plancast::world::read;
+use plancast::{key, message, tr};
 
 /// A stored run, or a baseline, which is its `summary.json` alone.
 struct DiffSide {
@@ -49,7 +50,7 @@ pub(super) fn run(options: &DiffOptions) -> CommandResult {
     let assumptions = match (&before.scenario, &after.scenario) {
         (Some(before), Some(after)) => Some(
             diff::assumptions(before, after)
-                .map_err(|error| wrong(&format!("a scenario.toml is no TOML: {error}")))?,
+                .map_err(|error| wrong(&message!("cli-diff-no-toml", why = error.to_string())))?,
         ),
         _ => None,
     };
@@ -75,13 +76,13 @@ impl<'a> ShownChange<'a> {
     }
 }
 
-fn wrong(message: &str) -> Failure {
-    super::say(message);
+fn wrong(message: &Message) -> Failure {
+    super::say(&message.text(super::language()));
     Failure::Input
 }
 
 fn stored(path: &Path) -> Result<DiffSide, Failure> {
-    let read = |file: &Path| store::summary(file).map_err(|error| wrong(&error.to_string()));
+    let read = |file: &Path| store::summary(file).map_err(|error| wrong(&error.message()));
     if !path.is_dir() {
         return Ok(DiffSide { summary: read(path)?, scenario: None });
     }
@@ -92,41 +93,14 @@ fn stored(path: &Path) -> Result<DiffSide, Failure> {
     })
 }
 
-struct DiffWording {
-    identical: &'static str,
-    no_assumption: &'static str,
-    no_scenario: &'static str,
-    draws: &'static str,
-    assumption: [&'static str; 5],
-    result: [&'static str; 6],
-    errors: &'static str,
-    yes: &'static str,
-    no: &'static str,
-}
-
-const EN: DiffWording = DiffWording {
-    identical: "Identical: the same fingerprint",
-    no_assumption: "No assumption changed.",
-    no_scenario: "A baseline has no scenario: which assumption changed is not known.",
-    draws: "Seed, number of paths or sampling differ",
-    assumption: ["Assumption", "Before", "After", "Unit", "Sources"],
-    result: ["Result", "", "Before", "After", "Difference", "Significant"],
-    errors: "Errors are those of independent runs; runs with the same seed share their draws and differ more surely (plancast compare). Significant: beyond 2.58 errors, which chance does once in a hundred times.",
-    yes: "yes",
-    no: "no",
-};
-
-const ZH: DiffWording = DiffWording {
-    identical: "完全一致：指纹相同",
-    no_assumption: "没有假设改变。",
-    no_scenario: "基准不含方案文件，无法得知哪项假设改变。",
-    draws: "随机种子、路径数或抽样方式不同",
-    assumption: ["假设", "原值", "新值", "单位", "来源"],
-    result: ["结果", "", "原值", "新值", "差", "显著"],
-    errors: "误差按两次独立运行计算；种子相同的运行共用随机数，差异实际更可靠（见 plancast compare）。显著：超过 2.58 倍误差，偶然出现的概率为百分之一。",
-    yes: "是",
-    no: "否",
-};
+/// The heads of the table of assumptions.
+const ASSUMPTIONS: [Key; 5] = [
+    key!("cli-diff-assumption"),
+    key!("cli-diff-before"),
+    key!("cli-diff-after"),
+    key!("cli-diff-unit"),
+    key!("cli-diff-sources"),
+];
 
 fn text(
     before: &DiffSide,
@@ -135,24 +109,23 @@ fn text(
     changes: &[ChangedNumber],
     language: Language,
 ) -> String {
-    let words = if language == Language::Zh { &ZH } else { &EN };
     let (a, b) = (&before.summary, &after.summary);
     if a.fingerprint == b.fingerprint {
-        return format!("{} {}\n", words.identical, a.fingerprint);
+        return tr!(language, "cli-diff-identical", fingerprint = &a.fingerprint) + "\n";
     }
     let mut parts = Vec::new();
     if diff::draws(a) != diff::draws(b) {
-        parts.push(format!("{}: {} → {}", words.draws, drawn(a), drawn(b)));
+        parts.push(tr!(language, "cli-diff-draws", before = drawn(a), after = drawn(b)));
     }
     parts.push(match assumptions {
-        None => words.no_scenario.to_owned(),
-        Some([]) => words.no_assumption.to_owned(),
-        Some(assumptions) => assumed(assumptions, words),
+        None => tr!(language, "cli-diff-no-scenario").to_owned(),
+        Some([]) => tr!(language, "cli-diff-no-assumption").to_owned(),
+        Some(assumptions) => assumed(assumptions, language),
     });
     let shown: Vec<&ChangedNumber> = changes.iter().filter(|change| is_shown(change, b)).collect();
     if !shown.is_empty() {
-        parts.push(results(&shown, words, language));
-        parts.push(words.errors.to_owned());
+        parts.push(results(&shown, language));
+        parts.push(tr!(language, "cli-diff-errors").to_owned());
     }
     parts.join("\n\n") + "\n"
 }
@@ -176,8 +149,8 @@ fn is_shown(change: &ChangedNumber, summary: &Summary) -> bool {
     }
 }
 
-fn assumed(assumptions: &[ChangedAssumption], words: &DiffWording) -> String {
-    let mut table = table(&words.assumption);
+fn assumed(assumptions: &[ChangedAssumption], language: Language) -> String {
+    let mut table = table(&ASSUMPTIONS.map(|key| key.text(language)));
     for assumption in assumptions {
         let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".into());
         let mut sources = assumption.sources.to_vec();
@@ -193,11 +166,22 @@ fn assumed(assumptions: &[ChangedAssumption], words: &DiffWording) -> String {
     table.trim_fmt()
 }
 
-fn results(changes: &[&ChangedNumber], words: &DiffWording, language: Language) -> String {
-    let mut table = table(&words.result);
+fn results(changes: &[&ChangedNumber], language: Language) -> String {
+    let mut table = table(&[
+        tr!(language, "cli-diff-result"),
+        "",
+        tr!(language, "cli-diff-before"),
+        tr!(language, "cli-diff-after"),
+        tr!(language, "cli-diff-difference"),
+        tr!(language, "cli-diff-significant"),
+    ]);
     for change in changes {
         let (before, after) = both(change, language);
-        let significant = if change.is_significant() { words.yes } else { words.no };
+        let significant = if change.is_significant() {
+            tr!(language, "cli-diff-yes")
+        } else {
+            tr!(language, "cli-diff-no")
+        };
         table.add_row(vec![
             change.name.clone(),
             statistic(&change.statistic, language),

@@ -1,5 +1,7 @@
 //! `plancast discover`: in what futures a target is missed.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use super::arguments::DiscoverOptions;
@@ -10,9 +12,10 @@ use plancast::analysis::statement::compiled;
 use plancast::chart::Size;
 use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
 use plancast::model::{Model, RecordedVariables};
-use plancast::text::number::{count, paths, significant, trimmed};
+use plancast::text::number::{significant, trimmed};
 use plancast::text::probability::KnownProbability;
-use plancast::text::{Language, grade, suggest::did_you_mean};
+use plancast::text::{Language, Message, grade, suggest::did_you_mean};
+use plancast::{key, message, tr};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-discover/1";
@@ -34,14 +37,22 @@ pub(super) fn run(options: &DiscoverOptions) -> CommandResult {
     };
     let Some(target) = model.labels.targets.iter().position(|label| label.name == options.target) else {
         let names: Vec<&str> = model.labels.targets.iter().map(|label| label.name.as_str()).collect();
-        let help =
-            did_you_mean(&options.target, &names, plancast::key!("text-kind-targets")).unwrap_or_default();
-        say(&format!("there is no target \"{}\"; {help}", options.target));
+        let kind = key!("text-kind-targets");
+        let message = match did_you_mean(&options.target, &names, kind) {
+            Some(help) => message!("cli-discover-no-target", name = &options.target, help = help),
+            None => message!("cli-discover-no-targets", name = &options.target),
+        };
+        say(&message.text(language));
         return Err(Failure::Input);
     };
     if let Some(decided) = model.labels.targets[target].decided.filter(|decided| decided.is_recorded()) {
-        let (name, met) = (&options.target, if decided.holds() { "met" } else { "missed" });
-        say(&format!("[history] tells the outcome of {name}: it was {met}, in every future"));
+        let name = &options.target;
+        let message = if decided.holds() {
+            message!("cli-discover-recorded-met", name = name)
+        } else {
+            message!("cli-discover-recorded-missed", name = name)
+        };
+        say(&message.text(language));
         return Err(Failure::Input);
     }
     outputs::admit_picture(options.chart.as_deref())?;
@@ -55,7 +66,7 @@ pub(super) fn run(options: &DiscoverOptions) -> CommandResult {
         figures::write(path, &rows::draw(&drawn, Size::default().width))?;
     }
     if options.chart.is_some() && found.boxes.is_empty() {
-        warn("no range of inputs tells where the target is missed: nothing was drawn");
+        warn(tr!(language, "cli-discover-nothing-drawn"));
     }
     if options.json {
         return print_json(&as_json(&model, &found, options));
@@ -117,43 +128,43 @@ fn text(model: &Model, found: &Discovery, options: &DiscoverOptions, language: L
     let (target, missed) = (target_title(model, options, language), missed_of(found, language));
     let decided = model.labels.targets.iter().find(|label| label.name == options.target);
     if let Some(decided) = decided.and_then(|label| label.decided) {
-        return match (language, decided.holds()) {
-            (Language::En, true) => format!("\"{target}\" is met in every future, whatever is drawn.\n"),
-            (Language::En, false) => format!("\"{target}\" is missed in every future, whatever is drawn.\n"),
-            (Language::Zh, true) => format!("“{target}”必然达成，与抽样无关。\n"),
-            (Language::Zh, false) => format!("“{target}”不可能达成，与抽样无关。\n"),
+        let text = if decided.holds() {
+            tr!(language, "cli-discover-always-met", target = target)
+        } else {
+            tr!(language, "cli-discover-always-missed", target = target)
         };
+        return text + "\n";
     }
-    let mut text = match language {
-        Language::En => format!("\"{target}\" is missed on {missed} of {}.\n", paths(found.paths)),
-        Language::Zh => format!("“{target}”在{}条路径中有{missed}未达成。\n", count(found.paths)),
-    };
+    let paths = found.paths;
+    let mut text = tr!(language, "cli-discover-missed", target = target, missed = missed, paths = paths);
+    text.push('\n');
     if found.boxes.is_empty() {
-        text += match language {
-            Language::En => "No range of inputs tells where.\n",
-            Language::Zh => "没有哪些输入的取值范围能说明原因。\n",
-        };
+        text.extend([tr!(language, "cli-discover-no-range"), "\n"]);
     }
     for (number, one) in found.boxes.iter().enumerate() {
-        let limits: Vec<String> =
-            one.limits.iter().map(|limit| sentence(model, found, limit, language)).collect();
+        let limits = limits(model, found, one, language).join("\n   ");
         let [coverage, density, mass] = quality(found, &one.quality, language);
-        let line = match language {
-            Language::En => format!(
-                "\n{}. {}:\n   {coverage} of the misses, missed on {density} of such paths ({mass} of all).\n",
-                number + 1,
-                limits.join(",\n   and ")
-            ),
-            Language::Zh => format!(
-                "\n{}. {}：\n   占全部未达成的{coverage}，此类路径中有{density}未达成（占全部路径的{mass}）。\n",
-                number + 1,
-                limits.join("，\n   且")
-            ),
-        };
-        text += &line;
-        text += &tradeoff(found, one, language);
+        let quality =
+            tr!(language, "cli-discover-quality", coverage = coverage, density = density, mass = mass);
+        let tradeoff = tradeoff(found, one, language);
+        let _ = write!(text, "\n{}. {limits}\n   {quality}\n   {tradeoff}\n", number + 1);
     }
     text
+}
+
+/// The limits of a box, which follow each other as parts of a sentence.
+fn limits(model: &Model, found: &Discovery, one: &FoundBox, language: Language) -> Vec<String> {
+    let last = one.limits.len().saturating_sub(1);
+    let line = |(place, limit): (usize, &Limit)| {
+        let limit = sentence(model, found, limit, language);
+        let limit = if place > 0 { message!("cli-discover-and", limit = limit) } else { limit };
+        if place < last {
+            tr!(language, "cli-discover-further-limits", limit = limit)
+        } else {
+            tr!(language, "cli-discover-last-limit", limit = limit)
+        }
+    };
+    one.limits.iter().enumerate().map(line).collect()
 }
 
 /// The trade-off curve at a few places.
@@ -169,10 +180,8 @@ fn tradeoff(found: &Discovery, one: &FoundBox, language: Language) -> String {
             format!("{coverage} / {density}")
         })
         .collect();
-    match language {
-        Language::En => format!("   Trade-off of coverage and density: {}\n", points.join(", ")),
-        Language::Zh => format!("   覆盖率与密度的取舍：{}\n", points.join("，")),
-    }
+    let points = points.join(tr!(language, "cli-discover-comma"));
+    tr!(language, "cli-discover-tradeoff", points = points)
 }
 
 /// What an input is called: its title, with the year it holds from where several of its years are looked at, and its
@@ -186,20 +195,16 @@ fn title(model: &Model, found: &Discovery, limit: &Limit, language: Language) ->
         || found.columns.iter().map(|column| column.input).filter(|input| titled(*input) == titled(own));
     let name = &model.inputs[own].name;
     let year = |input: usize| model.inputs[input].name.rsplit_once('.').map(|(_, year)| year.to_owned());
-    let more = match year(own) {
-        _ if alike().count() < 2 => String::new(),
-        Some(own_year) if alike().filter(|input| year(*input).as_ref() == Some(&own_year)).count() == 1 => {
-            match language {
-                Language::En => format!(" ({own_year})"),
-                Language::Zh => format!("（{own_year}年）"),
-            }
+    let title = titled(own);
+    let is_alone = |own_year| alike().filter(|input| year(*input).as_ref() == Some(own_year)).count() == 1;
+    let title = match year(own) {
+        _ if alike().count() < 2 => title.to_owned(),
+        Some(own_year) if is_alone(&own_year) => {
+            tr!(language, "cli-discover-input-of-year", title = title, year = own_year)
         }
-        _ => match language {
-            Language::En => format!(" ({name})"),
-            Language::Zh => format!("（{name}）"),
-        },
+        _ => tr!(language, "cli-discover-input-named", title = title, name = name),
     };
-    format!("{}{more}{}", titled(own), grade::mark(&driver.grade))
+    title + &grade::mark(&driver.grade)
 }
 
 fn target_title<'a>(model: &'a Model, options: &'a DiscoverOptions, language: Language) -> &'a str {
@@ -211,9 +216,39 @@ fn target_title<'a>(model: &'a Model, options: &'a DiscoverOptions, language: La
 }
 
 /// `Coal price below its 30 % quantile (0.012)`.
-fn sentence(model: &Model, found: &Discovery, limit: &Limit, language: Language) -> String {
+fn sentence(model: &Model, found: &Discovery, limit: &Limit, language: Language) -> Message {
     let column = &found.columns[limit.input];
     let name = title(model, found, limit, language);
+    let input = if column.years > 1 {
+        message!("cli-discover-input-mean", input = name, years = column.years)
+    } else {
+        Message::verbatim(name)
+    };
+    let chance = if limit.chance < 0.001 { "< 0.001".to_owned() } else { format!("{:.3}", limit.chance) };
+    match range(model, found, limit) {
+        Some(range) => message!("cli-discover-limit", input = input, range = range, chance = chance),
+        None => message!("cli-discover-no-limit", input = input, chance = chance),
+    }
+}
+
+/// Within what an input lies; `None` where that is everywhere.
+fn range(model: &Model, found: &Discovery, limit: &Limit) -> Option<Message> {
+    let column = &found.columns[limit.input];
+    if let Some(only) = column.only(limit.low, limit.high) {
+        // A whole number may be a year: it is not grouped by thousands.
+        let only = if only.fract() == 0.0 && only.abs() < 1e15 { only.to_string() } else { trimmed(only, 6) };
+        return Some(message!("cli-discover-is", value = only));
+    }
+    if let Some(ends) = column.whole_ends(limit.low, limit.high) {
+        return match ends {
+            (Some(low), Some(high)) => {
+                Some(message!("cli-discover-within", low = low.to_string(), high = high.to_string()))
+            }
+            (Some(low), None) => Some(message!("cli-discover-at-least", low = low.to_string())),
+            (None, Some(high)) => Some(message!("cli-discover-at-most", high = high.to_string())),
+            (None, None) => None,
+        };
+    }
     let quantile = |part: u16| format!("{:.0} %", f64::from(part) / f64::from(PARTS) * 100.0);
     let value = |part: u16| {
         let x = column.at(part);
@@ -221,64 +256,17 @@ fn sentence(model: &Model, found: &Discovery, limit: &Limit, language: Language)
         let is_year = model.inputs[column.input].provenance.unit.as_deref().map(str::trim) == Some("year");
         if is_year { text.replace(',', "") } else { text }
     };
-    let (low, high) = (limit.low, limit.high + 1);
-    let mean = match (column.years > 1, language) {
-        (false, _) => String::new(),
-        (true, Language::En) => format!(", on average over {} years,", column.years),
-        (true, Language::Zh) => format!("（{}年平均）", column.years),
-    };
-    let chance = if limit.chance < 0.001 { "< 0.001".to_owned() } else { format!("{:.3}", limit.chance) };
-    if let Some(only) = column.only(limit.low, limit.high) {
-        // A whole number may be a year: it is not grouped by thousands.
-        let only = if only.fract() == 0.0 && only.abs() < 1e15 { only.to_string() } else { trimmed(only, 6) };
-        return match language {
-            Language::En => format!("{name}{mean} = {only} [chance {chance}]"),
-            Language::Zh => format!("{name}{mean} = {only}［偶然概率{chance}］"),
-        };
-    }
-    if let Some(ends) = column.whole_ends(limit.low, limit.high) {
-        let place = match (ends, language) {
-            ((Some(low), Some(high)), Language::En) => format!(" from {low} to {high}"),
-            ((Some(low), Some(high)), Language::Zh) => format!("介于{low}与{high}之间（含两端）"),
-            ((Some(low), None), _) => format!(" >= {low}"),
-            ((None, Some(high)), _) => format!(" <= {high}"),
-            ((None, None), _) => String::new(),
-        };
-        return match language {
-            Language::En => format!("{name}{mean}{place} [chance {chance}]"),
-            Language::Zh => format!("{name}{mean}{place}［偶然概率{chance}］"),
-        };
-    }
-    match language {
-        Language::En => {
-            let place = match (low, high) {
-                (0, _) => format!("below its {} quantile ({})", quantile(high), value(high)),
-                (_, PARTS) => format!("above its {} quantile ({})", quantile(low), value(low)),
-                _ => format!(
-                    "between its {} and {} quantiles ({} to {})",
-                    quantile(low),
-                    quantile(high),
-                    value(low),
-                    value(high)
-                ),
-            };
-            format!("{name}{mean} {place} [chance {chance}]")
-        }
-        Language::Zh => {
-            let place = match (low, high) {
-                (0, _) => format!("低于其{}分位数（{}）", quantile(high), value(high)),
-                (_, PARTS) => format!("高于其{}分位数（{}）", quantile(low), value(low)),
-                _ => format!(
-                    "介于其{}与{}分位数之间（{}至{}）",
-                    quantile(low),
-                    quantile(high),
-                    value(low),
-                    value(high)
-                ),
-            };
-            format!("{name}{mean}{place}［偶然概率{chance}］")
-        }
-    }
+    Some(match (limit.low, limit.high + 1) {
+        (0, high) => message!("cli-discover-below", quantile = quantile(high), value = value(high)),
+        (low, PARTS) => message!("cli-discover-above", quantile = quantile(low), value = value(low)),
+        (low, high) => message!(
+            "cli-discover-between",
+            low = quantile(low),
+            high = quantile(high),
+            least = value(low),
+            most = value(high)
+        ),
+    })
 }
 
 /// The box as ranges of its inputs' quantiles.
@@ -301,28 +289,17 @@ fn chart(
     };
     let [coverage, density, _] = quality(found, &one.quality, language);
     let target = target_title(model, options, language);
-    let words = match language {
-        Language::En => (
-            format!("In what futures is \"{target}\" missed?"),
-            format!(
-                "{coverage} of the misses; missed on {density} of such paths, against {} of all",
-                missed_of(found, language)
-            ),
-            "quantiles of the input within which it is missed",
-        ),
-        Language::Zh => (
-            format!("“{target}”在哪些情形下无法达成？"),
-            format!(
-                "占全部未达成的{coverage}；此类路径中有{density}未达成，全部路径为{}",
-                missed_of(found, language)
-            ),
-            "未达成时输入所处的分位数区间",
-        ),
-    };
+    let all = missed_of(found, language);
     FloatingBars {
-        title: words.0,
-        subtitle: words.1,
-        legend: vec![(Tone::Low, words.2.to_owned())],
+        title: tr!(language, "cli-discover-chart", target = target),
+        subtitle: tr!(
+            language,
+            "cli-discover-chart.subtitle",
+            coverage = coverage,
+            density = density,
+            all = all
+        ),
+        legend: vec![(Tone::Low, tr!(language, "cli-discover-chart.legend").to_owned())],
         percent: true,
         rows: one.limits.iter().map(row).collect(),
         ..FloatingBars::default()

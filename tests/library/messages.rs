@@ -13,19 +13,6 @@ use crate::sources;
 
 /// Sources with Chinese words in them that stand there until they are converted.
 const NOT_CONVERTED: &[&str] = &[
-    "cli/src/audit/mod.rs",
-    "cli/src/audit/sentence/chinese.rs",
-    "cli/src/backtest.rs",
-    "cli/src/check/wording.rs",
-    "cli/src/decompose/answer.rs",
-    "cli/src/decompose/methods.rs",
-    "cli/src/decompose/waterfall.rs",
-    "cli/src/diff.rs",
-    "cli/src/discover.rs",
-    "cli/src/explain/declared.rs",
-    "cli/src/explain/document.rs",
-    "cli/src/explain/mod.rs",
-    "cli/src/explain/provenance.rs",
     "cli/src/figures.rs",
     "cli/src/fit.rs",
     "cli/src/index.rs",

@@ -10,6 +10,7 @@ use plancast::analysis::audit::{Finding, audit};
 use plancast::model::{Labels, RecordedVariables, compile};
 use plancast::scenario::Scenario;
 use plancast::text::{Language, unit};
+use plancast::{message, tr};
 
 pub(super) fn run(options: &AuditOptions) -> CommandResult {
     let mut loaded = load(&options.scenario, &options.overrides.set);
@@ -34,25 +35,19 @@ struct AuditView<'a> {
 impl AuditView<'_> {
     /// First what does not fit together, then what else the figures ask.
     fn text(&self, findings: &[Finding]) -> String {
-        let zh = self.language == Language::Zh;
+        let language = self.language;
         if findings.is_empty() {
-            let none = if zh {
-                "没有可以相互核对的数字\n"
-            } else {
-                "no two figures of this plan can be held against each other\n"
-            };
-            return none.to_string();
+            return tr!(language, "cli-audit-nothing").to_owned() + "\n";
         }
         let count = findings.iter().filter(|finding| finding.conflict).count();
-        let mut out = match (zh, count) {
-            (true, 0) => "各项数字之间没有矛盾\n".to_string(),
-            (true, _) => format!("相互矛盾或含义不清：{count}处\n"),
-            (false, 0) => "nothing in these figures contradicts the rest\n".to_string(),
-            (false, _) => format!("what does not fit together: {count}\n"),
+        let head = match count {
+            0 => message!("cli-audit-no-conflict"),
+            count => message!("cli-audit-conflicts", count = count),
         };
+        let mut out = head.text(language) + "\n";
         self.section(findings.iter().filter(|finding| finding.conflict), &mut out);
         if count < findings.len() {
-            out.push_str(if zh { "\n各项数字意味着\n" } else { "\nwhat the figures ask\n" });
+            let _ = writeln!(out, "\n{}", tr!(language, "cli-audit-implied"));
             self.section(findings.iter().filter(|finding| !finding.conflict), &mut out);
         }
         out
@@ -65,26 +60,33 @@ impl AuditView<'_> {
                 about = &finding.about;
                 let _ = writeln!(out, "\n{}", self.heading(about));
             }
-            let _ = writeln!(out, "  {}", sentence::of(&finding.what, self.language));
+            let _ = writeln!(out, "  {}", sentence::of(&finding.what).text(self.language));
         }
     }
 
     /// The name with its title: of a variable with its unit, of a figure with the document's words.
-    fn heading(&self, about: &str) -> String {
-        let scenario = self.scenario;
-        if let Some(label) = self.labels.variables.iter().find(|label| label.name == about) {
-            let unit = unit::as_written(&label.unit, self.language);
-            let unit = if unit.is_empty() { unit } else { format!(" ({unit})") };
-            return format!("{about}: {}{unit}", label.title.get(self.language));
+    fn heading(&self, name: &str) -> String {
+        let (scenario, language) = (self.scenario, self.language);
+        if let Some(label) = self.labels.variables.iter().find(|label| label.name == name) {
+            let (title, unit) = (&label.title, unit::as_written(&label.unit, language));
+            return if unit.is_empty() {
+                tr!(language, "cli-audit-heading", name = name, title = title)
+            } else {
+                tr!(language, "cli-audit-heading-unit", name = name, title = title, unit = unit)
+            };
         }
-        if let Some(account) = scenario.accounts.get(about) {
-            let note = account.note.get(self.language);
-            let note = if note.is_empty() { String::new() } else { format!("\n  ({note})") };
-            return format!("{about}: {}{note}", account.title.get(self.language));
+        if let Some(account) = scenario.accounts.get(name) {
+            let heading = tr!(language, "cli-audit-heading", name = name, title = &account.title);
+            let note = account.note.get(language);
+            return if note.is_empty() {
+                heading
+            } else {
+                format!("{heading}\n  {}", tr!(language, "cli-audit-note", note = note))
+            };
         }
-        match scenario.figures.get(about) {
-            Some(figure) => format!("{about}: “{}”", figure.words.get(self.language)),
-            None => about.to_string(),
+        match scenario.figures.get(name) {
+            Some(figure) => tr!(language, "cli-audit-heading-quoted", name = name, words = &figure.words),
+            None => name.to_owned(),
         }
     }
 }

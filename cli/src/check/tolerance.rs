@@ -1,19 +1,19 @@
 //! `--tolerance`: `1%` of everything, `probability=1%` of every probability, `gdp=0.5%`.
 
 use plancast::analysis::diff::Tolerance;
+use plancast::message;
+use plancast::text::Message;
 use plancast::text::number::hundredth;
 
 /// Reads tolerances; a later one of the same name wins.
-pub(super) fn read(texts: &[String]) -> Result<Tolerance, String> {
+pub(super) fn read(texts: &[String]) -> Result<Tolerance, Message> {
     let mut tolerance = Tolerance::default();
     for text in texts {
         let (name, amount) = match text.rsplit_once('=') {
             Some((name, amount)) => (Some(name.trim()), amount),
             None => (None, text.as_str()),
         };
-        let amount = amount_of(amount).ok_or_else(|| {
-            format!("--tolerance {text}: write 1%, probability=1% or gdp=0.5%, not below zero")
-        })?;
+        let amount = amount_of(amount).ok_or_else(|| message!("cli-check-tolerance", tolerance = text))?;
         match name {
             None => tolerance.all = amount,
             // What it was called before.

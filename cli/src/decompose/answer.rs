@@ -10,7 +10,8 @@ use plancast::analysis::decompose::{DecompositionMethod, DecompositionQuestion, 
 use plancast::num::max;
 use plancast::scenario::Loaded;
 use plancast::text::number::significant;
-use plancast::text::{Language, Text, unit};
+use plancast::text::{Language, Message, Text, unit};
+use plancast::{message, tr};
 
 /// What is held against what: two years, or the titles of two scenarios.
 pub(super) enum Ends {
@@ -87,7 +88,11 @@ impl ShownEffects {
             multiplicative: ratios.map(|lists| Spread::of(lists[place].iter().copied())),
         };
         let change = ShownEffect {
-            title: whole(&ends, language).to_owned(),
+            title: match ends {
+                Ends::Years(..) => tr!(language, "cli-decompose-change"),
+                Ends::Scenarios { .. } => tr!(language, "cli-decompose-difference"),
+            }
+            .to_owned(),
             additive: scaled(&mut pairs().map(|(a, b)| b - a)),
             multiplicative: ratios.map(|_| Spread::of(pairs().map(|(a, b)| b / a))),
         };
@@ -119,17 +124,18 @@ impl ShownEffects {
     }
 
     fn line(&self, effect: &ShownEffect, language: Language) -> String {
-        let colon = if language == Language::En { ": " } else { "：" };
         let Spread { mean, error, low, high } = effect.additive;
         let [mean, low, high] = [mean, low, high].map(|x| self.number(x, error));
         let ratio = effect.multiplicative.map_or_else(String::new, |ratio| {
             format!(" · × {:.3} ({:.3} – {:.3})", ratio.mean, ratio.low, ratio.high)
         });
-        format!("  {}{colon}{mean} ({low} – {high}){ratio}\n", effect.title)
+        let title = &effect.title;
+        let line = tr!(language, "cli-decompose-effect", title = title, mean = mean, low = low, high = high);
+        format!("  {line}{ratio}\n")
     }
 
     pub(super) fn text(&self, language: Language) -> String {
-        let mut text = self.heading(language);
+        let mut text = self.heading(language) + "\n";
         for effect in self.effects.iter().chain([&self.change]) {
             text += &self.line(effect, language);
         }
@@ -143,53 +149,49 @@ impl ShownEffects {
         let (first, last) = (&self.totals.0, &self.totals.1);
         let (first, last) = (self.number(first.mean, first.error), self.number(last.mean, last.error));
         let title = &self.title;
-        let unit = match language {
-            _ if self.unit.is_empty() => String::new(),
-            Language::En => format!(", {}", self.unit),
-            Language::Zh => format!("，{}", self.unit),
+        let unit = if self.unit.is_empty() {
+            Message::default()
+        } else {
+            message!("cli-decompose-unit", unit = &self.unit)
         };
-        let names = self.ends.names(language);
-        let text = match (&self.ends, language) {
-            (Ends::Years(from, to), Language::En) => {
-                format!("{title} from {first} in {from} to {last} in {to}{unit}")
-            }
-            (Ends::Years(from, to), Language::Zh) => {
-                format!("{title}：{from}年{first}，{to}年{last}{unit}")
-            }
-            (Ends::Scenarios { year, .. }, Language::En) => {
-                format!("{title} in {year}: {first} in \"{}\", {last} in \"{}\"{unit}", names[0], names[1])
-            }
-            (Ends::Scenarios { year, .. }, Language::Zh) => {
-                format!("{year}年{title}：“{}”{first}，“{}”{last}{unit}", names[0], names[1])
-            }
-        };
-        text + match (language, self.change.multiplicative.is_some()) {
-            (Language::En, true) => ": mean (5 % – 95 %), added and multiplied\n",
-            (Language::En, false) => ": mean (5 % – 95 %), added\n",
-            (Language::Zh, true) => "。均值（5%—95%），加法与乘法分解\n",
-            (Language::Zh, false) => "。均值（5%—95%），加法分解\n",
+        let form = if self.change.multiplicative.is_some() { "multiplied" } else { "added" };
+        match &self.ends {
+            Ends::Years(from, to) => tr!(
+                language,
+                "cli-decompose-years",
+                title = title,
+                first = first,
+                from = *from,
+                last = last,
+                to = *to,
+                unit = unit,
+                form = form
+            ),
+            Ends::Scenarios { first: own, other, year } => tr!(
+                language,
+                "cli-decompose-scenarios",
+                title = title,
+                year = *year,
+                first = first,
+                own = own,
+                last = last,
+                other = other,
+                unit = unit,
+                form = form
+            ),
         }
     }
 }
 
 /// What each effect is called, and the rest where it is more than rounding.
 fn titles(question: &DecompositionQuestion, effects: &PathEffects, language: Language) -> Vec<String> {
-    let rest = match (question.rest.get(language), language) {
-        ("", Language::En) => "other",
-        ("", Language::Zh) => "其他",
-        (rest, _) => rest,
+    let rest = match question.rest.get(language) {
+        "" => tr!(language, "cli-decompose-rest"),
+        rest => rest,
     };
     let titles = effects.labels.iter().map(|label| match label.title.get(language) {
         "" => label.name.as_str(),
         title => title,
     });
     titles.chain((!effects.is_whole).then_some(rest)).map(str::to_owned).collect()
-}
-
-const fn whole(ends: &Ends, language: Language) -> &'static str {
-    match (ends, language) {
-        (Ends::Years(..), Language::En) => "change",
-        (Ends::Scenarios { .. }, Language::En) => "difference",
-        (_, Language::Zh) => "合计",
-    }
 }

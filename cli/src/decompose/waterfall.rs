@@ -5,7 +5,8 @@ use super::methods;
 use super::spread::Spread;
 use plancast::chart::rows::{BarRow, FloatingBars, Tone};
 use plancast::text::Language;
-use plancast::text::number::{count, paths, signed};
+use plancast::text::number::signed;
+use plancast::tr;
 
 /// The figure; its second line names the methods.
 pub(super) fn of(answer: &ShownEffects, language: Language) -> FloatingBars {
@@ -30,12 +31,9 @@ pub(super) fn of(answer: &ShownEffects, language: Language) -> FloatingBars {
         reached += mean;
     }
     rows.push(total(&last, &answer.totals.1));
-    let legend = match language {
-        Language::En => ["raises it", "lowers it"],
-        Language::Zh => ["使其上升", "使其下降"],
-    };
+    let legend = [tr!(language, "cli-decompose-raises"), tr!(language, "cli-decompose-lowers")];
     FloatingBars {
-        title: title(answer, &first, &last, language),
+        title: title(answer, language),
         subtitle: subtitle(answer, language),
         unit: answer.unit.clone(),
         legend: [Tone::Low, Tone::High].into_iter().zip(legend.map(str::to_owned)).collect(),
@@ -45,35 +43,30 @@ pub(super) fn of(answer: &ShownEffects, language: Language) -> FloatingBars {
     }
 }
 
-fn title(answer: &ShownEffects, first: &str, last: &str, language: Language) -> String {
+fn title(answer: &ShownEffects, language: Language) -> String {
     let title = &answer.title;
-    match (&answer.ends, language) {
-        (Ends::Years(from, to), Language::En) => format!("Why {title} changes from {from} to {to}"),
-        (Ends::Years(from, to), Language::Zh) => format!("{from}—{to}年{title}变动的原因"),
-        (Ends::Scenarios { year, .. }, Language::En) => {
-            format!("Why {title} differs in {year}: {first} and {last}")
+    match &answer.ends {
+        Ends::Years(from, to) => {
+            tr!(language, "cli-decompose-why-years", title = title, from = *from, to = *to)
         }
-        (Ends::Scenarios { year, .. }, Language::Zh) => format!("{year}年{title}差异的原因：{first}与{last}"),
+        Ends::Scenarios { first, other, year } => tr!(
+            language,
+            "cli-decompose-why-scenarios",
+            title = title,
+            year = *year,
+            first = first,
+            other = other
+        ),
     }
 }
 
 fn subtitle(answer: &ShownEffects, language: Language) -> String {
     let names: Vec<&str> = answer.methods.iter().map(|method| methods::name(*method, language)).collect();
-    let known = count(answer.known as u64);
-    let all = answer.known as u64 == answer.paths;
-    match language {
-        Language::En => {
-            let over =
-                if all { "all paths".to_owned() } else { format!("{known} of {}", paths(answer.paths)) };
-            format!("Means over {over}; the lines hold nine in ten; by {}", names.join(" and "))
-        }
-        Language::Zh => {
-            let over = if all {
-                "全部路径".to_owned()
-            } else {
-                format!("{}条路径中的{known}条", count(answer.paths))
-            };
-            format!("{over}的均值；横线包含九成路径；方法：{}", names.join("、"))
-        }
+    let names = names.join(tr!(language, "cli-decompose-and"));
+    let (known, paths) = (answer.known as u64, answer.paths);
+    if known == paths {
+        tr!(language, "cli-decompose-means", methods = names)
+    } else {
+        tr!(language, "cli-decompose-means-of-some", known = known, paths = paths, methods = names)
     }
 }

@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use super::ExplainView;
 use plancast::scenario::written::{AccountKind, Field};
-use plancast::text::{Place, unit};
+use plancast::text::{Message, Place, unit};
+use plancast::{message, tr};
 
 impl ExplainView<'_> {
     /// Says what a set, gate, group, account, decomposition, source or unit is; whether there is one.
@@ -13,19 +14,21 @@ impl ExplainView<'_> {
         if scenario.sets.contains_key(asked) {
             self.set(asked, out);
         } else if let Some(gate) = scenario.gates.get(asked) {
-            let _ = writeln!(out, "{}: {asked}\n\n  {}", self.say("gate", "门槛"), gate.require.text);
+            let head = tr!(self.language, "cli-explain-gate", name = asked);
+            let _ = writeln!(out, "{head}\n\n  {}", gate.require.text);
         } else if let Some(group) = scenario.groups.get(asked) {
-            let _ = writeln!(out, "{asked}: {}", group.title.get(self.language));
-            let _ = writeln!(out, "\n{}\n  {}", self.say("inputs", "输入"), names(&group.inputs));
+            let _ = writeln!(out, "{}", self.titled(asked, &group.title));
+            let inputs = tr!(self.language, "cli-explain-inputs");
+            let _ = writeln!(out, "\n{inputs}\n  {}", names(&group.inputs));
         } else if scenario.accounts.contains_key(asked) {
             self.account(asked, out);
         } else if let Some(decomposition) = scenario.decompositions.get(asked) {
-            let _ = writeln!(out, "{asked}: {}\n", decomposition.title.get(self.language));
+            let _ = writeln!(out, "{}\n", self.titled(asked, &decomposition.title));
             for (name, effect) in &decomposition.effects {
                 let _ = writeln!(out, "  {name} = {}", effect.formula.text);
             }
         } else if let Some(source) = scenario.sources.get(asked) {
-            let _ = writeln!(out, "{asked}: {}{}", source.title.get(self.language), self.grade(Some(asked)));
+            let _ = writeln!(out, "{}{}", self.titled(asked, &source.title), self.grade(Some(asked)));
             // It is told already what the source is.
             self.cited.borrow_mut().clear();
             for line in [source.url.as_str(), source.note.get(self.language)] {
@@ -35,9 +38,9 @@ impl ExplainView<'_> {
             }
             self.citing(asked, out);
         } else if let Some(declared) = scenario.units.get(asked) {
-            let base = self.say("a unit of its own kind", "基本单位");
+            let base = tr!(self.language, "cli-explain-unit-base");
             let of = if declared.of == "base" { base } else { &declared.of };
-            let _ = writeln!(out, "{} {asked} = {of}", self.say("unit", "单位"));
+            let _ = writeln!(out, "{}", tr!(self.language, "cli-explain-unit-of", name = asked, of = of));
         } else {
             return false;
         }
@@ -46,45 +49,39 @@ impl ExplainView<'_> {
 
     fn set(&self, name: &str, out: &mut String) {
         let set = &self.scenario.sets[name];
-        let title = set.title.get(self.language);
-        let _ = writeln!(out, "{} {name}: {title}", self.say("set", "集合"));
-        let _ = writeln!(out, "\n{}", self.say("fields", "属性"));
+        let _ = writeln!(out, "{}", tr!(self.language, "cli-explain-set", name = name, title = &set.title));
+        let _ = writeln!(out, "\n{}", tr!(self.language, "cli-explain-fields"));
         for (field, own) in &set.fields {
             let _ = writeln!(out, "  {field}{}{}", self.doc(field), self.terms_of(own));
         }
-        let _ = writeln!(out, "\n{}", self.say("members", "成员"));
+        let _ = writeln!(out, "\n{}", tr!(self.language, "cli-explain-members"));
         for (member, own) in &set.members {
-            let title = own.title.get(self.language);
-            let colon = if title.is_empty() { "" } else { ": " };
-            let _ = writeln!(out, "  {member}{colon}{title}");
+            let titled = self.titled(member, &own.title);
+            let _ = writeln!(out, "  {}", if own.title.is_empty() { member } else { &titled });
         }
     }
 
     fn account(&self, name: &str, out: &mut String) {
         let account = &self.scenario.accounts[name];
-        let _ = writeln!(out, "{name}: {}\n", account.title.get(self.language));
-        let _ = match &account.kind {
-            AccountKind::Parts { whole, parts, outside } => {
-                let (of, and) = (self.say("parts of", "的组成部分："), self.say("outside it", "其外"));
-                let beyond =
-                    if outside.is_empty() { String::new() } else { format!("; {and}: {}", names(outside)) };
-                match self.language {
-                    plancast::text::Language::En => {
-                        writeln!(out, "  {of} {}: {}{beyond}", whole.0, names(parts))
-                    }
-                    plancast::text::Language::Zh => {
-                        writeln!(out, "  {}{of}{}{beyond}", whole.0, names(parts))
-                    }
-                }
+        let _ = writeln!(out, "{}\n", self.titled(name, &account.title));
+        let kind = match &account.kind {
+            AccountKind::Parts { whole, parts, outside } if outside.is_empty() => {
+                message!("cli-explain-parts", whole = &whole.0, parts = names(parts))
             }
+            AccountKind::Parts { whole, parts, outside } => message!(
+                "cli-explain-parts-outside",
+                whole = &whole.0,
+                parts = names(parts),
+                outside = names(outside)
+            ),
             AccountKind::Ratio { numerator, denominator } => {
-                writeln!(out, "  {} / {}", numerator.0, denominator.0)
+                Message::verbatim(format!("{} / {}", numerator.0, denominator.0))
             }
             AccountKind::Supply { supply, claims } => {
-                let (supplied, claimed) = (self.say("supply", "供给"), self.say("claims", "需求"));
-                writeln!(out, "  {supplied}: {}; {claimed}: {}", supply.0, names(claims))
+                message!("cli-explain-supply", supply = &supply.0, claims = names(claims))
             }
         };
+        let _ = writeln!(out, "  {}", kind.text(self.language));
         if !account.note.is_empty() {
             let _ = writeln!(out, "  {}", account.note.get(self.language));
         }
@@ -109,7 +106,8 @@ impl ExplainView<'_> {
         let targets = scenario.targets.iter().filter(|(_, target)| target.source == source);
         citing.extend(targets.map(|(name, _)| name.clone()));
         if !citing.is_empty() {
-            let _ = writeln!(out, "\n{}\n  {}", self.say("cited by", "被引用于"), citing.join(", "));
+            let head = tr!(self.language, "cli-explain-cited-by");
+            let _ = writeln!(out, "\n{head}\n  {}", citing.join(", "));
         }
     }
 
@@ -118,11 +116,12 @@ impl ExplainView<'_> {
         if let Some(parameter) = self.scenario.parameters.get(name) {
             let unit = parameter.value.provenance.unit.as_deref().unwrap_or_default();
             if !unit.is_empty() {
-                let _ = writeln!(out, "  {}: {}", self.say("unit", "单位"), self.unit(unit));
+                let unit = self.unit(unit);
+                let _ = writeln!(out, "  {}", tr!(self.language, "cli-explain-unit", unit = unit));
             }
             if let Some(lever) = parameter.lever {
-                let (min, max) = (lever.min, lever.max);
-                let _ = writeln!(out, "  {}: {min} … {max}", self.say("lever", "调节范围"));
+                let (min, max) = (lever.min.to_string(), lever.max.to_string());
+                let _ = writeln!(out, "  {}", tr!(self.language, "cli-explain-lever", min = min, max = max));
             }
         } else if let Some(field) = self.scenario.sets.values().find_map(|set| set.fields.get(name)) {
             let terms = self.terms_of(field);
@@ -139,7 +138,7 @@ impl ExplainView<'_> {
         }
         terms.extend(field.min.map(|min| format!("≥ {min}")));
         terms.extend(field.max.map(|max| format!("≤ {max}")));
-        terms.extend(field.over.as_ref().map(|(set, _)| format!("{} {set}", self.say("by", "按"))));
+        terms.extend(field.over.as_ref().map(|(set, _)| tr!(self.language, "cli-explain-by-set", set = set)));
         if terms.is_empty() { String::new() } else { format!(" ({})", terms.join(", ")) }
     }
 
@@ -148,8 +147,8 @@ impl ExplainView<'_> {
         let words = unit::as_written(written, self.language);
         match (words.is_empty(), written.trim()) {
             (false, _) => words,
-            (true, "1/yr") => self.say("1/yr", "1/年").into(),
-            (true, "year") => self.say("year", "年份").into(),
+            (true, "1/yr") => tr!(self.language, "cli-explain-per-year").into(),
+            (true, "year") => tr!(self.language, "cli-explain-calendar-year").into(),
             (true, other) => other.into(),
         }
     }

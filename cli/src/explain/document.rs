@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::ExplainView;
+use plancast::tr;
 
 impl ExplainView<'_> {
     /// A figure: its words, the targets that judge it and the values that rest on it.
@@ -17,10 +18,10 @@ impl ExplainView<'_> {
         let targets: Vec<_> =
             self.scenario.targets.iter().filter(|(_, target)| target.figure == id).collect();
         if !targets.is_empty() {
-            let _ = writeln!(out, "\n{}", self.say("targets", "目标"));
+            let _ = writeln!(out, "\n{}", tr!(self.language, "cli-explain-targets"));
         }
         for (name, target) in targets {
-            let _ = writeln!(out, "  {name}: {}", target.title.get(self.language));
+            let _ = writeln!(out, "  {}", self.titled(name, &target.title));
         }
     }
 
@@ -31,7 +32,7 @@ impl ExplainView<'_> {
             self.values(name, "    ", &mut lines, |_, figures| figures.iter().any(|(own, _)| own == id));
         }
         if !lines.is_empty() {
-            let _ = writeln!(out, "\n{}\n{}", self.say("values", "数值"), lines.trim_end());
+            let _ = writeln!(out, "\n{}\n{}", tr!(self.language, "cli-explain-values"), lines.trim_end());
         }
     }
 
@@ -42,7 +43,8 @@ impl ExplainView<'_> {
         let Some((set_name, set, member)) = found else { return false };
         let title = set.title.get(self.language);
         let title = if title.is_empty() { set_name } else { title };
-        let _ = writeln!(out, "{asked}: {} ({title})", member.title.get(self.language));
+        let head = tr!(self.language, "cli-explain-member", name = asked, title = &member.title, set = title);
+        let _ = writeln!(out, "{head}");
         for (field, own) in &set.fields {
             let mut lines = String::new();
             self.values(field, "  ", &mut lines, |name, _| is_of(name, field, asked));

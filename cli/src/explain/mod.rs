@@ -13,10 +13,11 @@ use super::{CommandResult, Failure, diagnose, load, show};
 use plancast::engine::{PathOutcome, run_path};
 use plancast::model::{Model, RecordedVariables, compile};
 use plancast::scenario::quantity::Provenance;
-use plancast::scenario::written::Variable;
+use plancast::scenario::written::{Metric, Target, Variable};
 use plancast::scenario::{Loaded, Scenario};
 use plancast::text::probability::Decided;
-use plancast::text::{Language, nearest, unit::number_in};
+use plancast::text::{Language, Text, nearest, unit::number_in};
+use plancast::{message, tr};
 
 pub(super) fn run(options: &ExplainOptions) -> CommandResult {
     let mut loaded = load(&options.scenario, &options.overrides.set);
@@ -66,9 +67,10 @@ fn unknown(loaded: &Loaded, name: &str) -> Failure {
         names.chain(scenario.gates.keys()).chain(scenario.groups.keys()).chain(scenario.sources.keys());
     let names = names.chain(scenario.accounts.keys()).chain(scenario.decompositions.keys());
     let names = names.chain(scenario.units.keys());
-    let mut diagnostic = plancast::text::Diagnostic::error(None, format!("nothing is named \"{name}\""));
-    diagnostic.help = nearest(name, names.map(String::as_str))
-        .map(|near| plancast::message!("text-did-you-mean", name = near));
+    let mut diagnostic =
+        plancast::text::Diagnostic::error(None, message!("cli-explain-unknown", name = name));
+    diagnostic.help =
+        nearest(name, names.map(String::as_str)).map(|near| message!("text-did-you-mean", name = near));
     diagnose::report(&loaded.files, &plancast::text::DiagnosticList::from(diagnostic));
     Failure::Input
 }
@@ -82,68 +84,65 @@ struct ExplainView<'a> {
 }
 
 impl ExplainView<'_> {
-    /// The one of two texts that is in the reader's language.
-    fn say<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
-        if self.language == Language::Zh { zh } else { en }
+    /// A name with its title.
+    fn titled(&self, name: &str, title: &Text) -> String {
+        tr!(self.language, "cli-explain-titled", name = name, title = title)
     }
 
     fn overview(&self) -> String {
-        let scenario = self.scenario;
-        let mut out = format!("{} ({})\n", scenario.title.get(self.language), scenario.id);
+        let (scenario, language) = (self.scenario, self.language);
+        let head = tr!(language, "cli-explain-head", title = &scenario.title, scenario = &scenario.id);
+        let mut out = head + "\n";
         if !scenario.summary.is_empty() {
-            let _ = writeln!(out, "\n{}", scenario.summary.get(self.language).trim());
+            let _ = writeln!(out, "\n{}", scenario.summary.get(language).trim());
         }
-        let _ = writeln!(
-            out,
-            "\n{}–{}, {}{}",
-            scenario.time.start,
-            scenario.time.end,
-            self.model.inputs.len(),
-            self.say(" random inputs", "个随机输入"),
+        let span = tr!(
+            language,
+            "cli-explain-span",
+            start = scenario.time.start,
+            end = scenario.time.end,
+            count = self.model.inputs.len()
         );
+        let _ = writeln!(out, "\n{span}");
         for (name, set) in &scenario.sets {
-            let members: Vec<&str> = set.members.keys().map(String::as_str).collect();
-            let _ = writeln!(out, "{} {name}: {}", self.say("set", "集合"), members.join(", "));
+            let members = joined(set.members.keys());
+            let _ =
+                writeln!(out, "{}", tr!(language, "cli-explain-set-members", name = name, members = members));
             if !set.fields.is_empty() {
-                let fields: Vec<&str> = set.fields.keys().map(String::as_str).collect();
-                let _ = writeln!(out, "    {}: {}", self.say("fields", "属性"), fields.join(", "));
+                let fields = joined(set.fields.keys());
+                let _ = writeln!(out, "    {}", tr!(language, "cli-explain-set-fields", fields = fields));
             }
         }
-        for (title, names) in [
-            (
-                self.say("parameters", "参数"),
-                scenario.parameters.keys().map(String::as_str).collect::<Vec<_>>(),
-            ),
-            (self.say("shocks", "年度冲击"), scenario.shocks.keys().map(String::as_str).collect()),
-            (self.say("groups", "输入分组"), scenario.groups.keys().map(String::as_str).collect()),
-        ] {
-            if !names.is_empty() {
-                let _ = writeln!(out, "{title}: {}", names.join(", "));
-            }
+        let lists = [
+            message!("cli-explain-parameters", names = joined(scenario.parameters.keys())),
+            message!("cli-explain-shocks", names = joined(scenario.shocks.keys())),
+            message!("cli-explain-groups", names = joined(scenario.groups.keys())),
+        ];
+        let is_empty =
+            [scenario.parameters.is_empty(), scenario.shocks.is_empty(), scenario.groups.is_empty()];
+        for (list, _) in lists.iter().zip(is_empty).filter(|(_, is_empty)| !is_empty) {
+            let _ = writeln!(out, "{}", list.text(language));
         }
-        let _ = writeln!(out, "\n{}", self.say("variables", "变量"));
+        self.formulas(&mut out);
+        out
+    }
+
+    /// The formulas of the scenario: variables, metrics, targets and gates.
+    fn formulas(&self, out: &mut String) {
+        let (scenario, language) = (self.scenario, self.language);
+        let _ = writeln!(out, "\n{}", tr!(language, "cli-explain-variables"));
         for (name, variable) in &scenario.variables {
             let mark = if variable.report { "*" } else { " " };
             let _ = writeln!(out, "{mark} {} = {}", declared(name, variable), variable.formula.text);
         }
-        let _ = writeln!(out, "  (* {})", self.say("headline", "主要变量"));
+        let _ = writeln!(out, "  {}", tr!(language, "cli-explain-headline"));
+        let metrics = scenario.metrics.iter().map(|(name, metric)| (name, &metric.formula.text));
+        let targets = scenario.targets.iter().map(|(name, target)| (name, &target.require.text));
+        let gates = scenario.gates.iter().map(|(name, gate)| (name, &gate.require.text));
         for (title, list) in [
-            (
-                self.say("metrics", "指标"),
-                scenario
-                    .metrics
-                    .iter()
-                    .map(|(name, metric)| (name, &metric.formula.text))
-                    .collect::<Vec<_>>(),
-            ),
-            (
-                self.say("targets", "目标"),
-                scenario.targets.iter().map(|(name, target)| (name, &target.require.text)).collect(),
-            ),
-            (
-                self.say("gates", "门槛"),
-                scenario.gates.iter().map(|(name, gate)| (name, &gate.require.text)).collect(),
-            ),
+            (tr!(language, "cli-explain-metrics"), metrics.collect::<Vec<_>>()),
+            (tr!(language, "cli-explain-targets"), targets.collect()),
+            (tr!(language, "cli-explain-gates"), gates.collect()),
         ] {
             if !list.is_empty() {
                 let _ = writeln!(out, "\n{title}");
@@ -152,7 +151,6 @@ impl ExplainView<'_> {
                 });
             }
         }
-        out
     }
 
     fn name(&self, asked: &str) -> Option<String> {
@@ -161,66 +159,9 @@ impl ExplainView<'_> {
         if let Some(variable) = self.scenario.variables.get(head) {
             self.variable(head, variable, asked, &mut out);
         } else if let Some(metric) = self.scenario.metrics.get(head) {
-            let _ = writeln!(out, "{head}: {}\n\n  {}", metric.title.get(self.language), metric.formula.text);
-            let central =
-                self.model.labels.metrics.iter().find(|label| label.name == head).map(|label| label.central);
-            let _ = writeln!(
-                out,
-                "\n{}: {} {}",
-                self.say("on the central path", "中心路径"),
-                number_in(central.unwrap_or(f64::NAN), 6, &metric.unit),
-                self.unit(&metric.unit)
-            );
-            self.rests_on(self.model.structure.metrics.get(head), &mut out);
+            self.metric(head, metric, &mut out);
         } else if let Some(target) = self.scenario.targets.get(head) {
-            let _ = writeln!(out, "{head}: {}\n\n  {}", target.title.get(self.language), target.require.text);
-            self.cited(&target.source, &mut out);
-            self.words(&target.figure, "  ", &mut out);
-            self.stated(target, &mut out);
-            if !target.note.is_empty() {
-                let _ = writeln!(out, "{}: {}", self.say("note", "备注"), target.note.get(self.language));
-            }
-            let met = self
-                .model
-                .labels
-                .targets
-                .iter()
-                .find(|label| label.name == head)
-                .is_some_and(|label| label.met_on_central);
-            let met = if met {
-                self.say("met on the central path", "中心路径上实现")
-            } else {
-                self.say("not met on the central path", "中心路径上未实现")
-            };
-            let _ = writeln!(out, "\n{met}");
-            let decided = self
-                .model
-                .labels
-                .targets
-                .iter()
-                .find(|label| label.name == head)
-                .and_then(|label| label.decided);
-            if let Some(decided) = decided {
-                let words = match decided {
-                    Decided::Met => {
-                        self.say("[history] tells its outcome: it was met", "[history] 中已有结果：已达成")
-                    }
-                    Decided::Missed => {
-                        self.say("[history] tells its outcome: it was missed", "[history] 中已有结果：未达成")
-                    }
-                    Decided::Always => self.say(
-                        "certain: met on every path by its equations",
-                        "必然：由方程决定，在每条路径上均达成",
-                    ),
-                    Decided::Never => self.say(
-                        "impossible: met on no path by its equations",
-                        "不可能：由方程决定，在任何路径上均不能达成",
-                    ),
-                };
-                let _ = writeln!(out, "{words}");
-            }
-            self.rests_on(self.model.structure.targets.get(head), &mut out);
-            self.resting_on(head, &mut out);
+            self.target(head, target, &mut out);
         } else if self.is_datum(head) {
             let _ = writeln!(out, "{head}{}", self.doc(head));
             self.terms(head, &mut out);
@@ -238,13 +179,53 @@ impl ExplainView<'_> {
         let mut users = self.model.structure.users(head);
         users.extend(self.gates_about(head));
         if !users.is_empty() {
-            let _ = writeln!(out, "\n{}: {}", self.say("used by", "被引用于"), users.join(", "));
+            let names = users.join(", ");
+            let _ = writeln!(out, "\n{}", tr!(self.language, "cli-explain-used-by", names = names));
         }
         Some(out)
     }
 
+    fn metric(&self, name: &str, metric: &Metric, out: &mut String) {
+        let _ = writeln!(out, "{}\n\n  {}", self.titled(name, &metric.title), metric.formula.text);
+        let label = self.model.labels.metrics.iter().find(|label| label.name == name);
+        let central = label.map_or(f64::NAN, |label| label.central);
+        let value = number_in(central, 6, &metric.unit);
+        let unit = self.unit(&metric.unit);
+        let _ = writeln!(out, "\n{}", tr!(self.language, "cli-explain-central", value = value, unit = unit));
+        self.rests_on(self.model.structure.metrics.get(name), out);
+    }
+
+    fn target(&self, name: &str, target: &Target, out: &mut String) {
+        let language = self.language;
+        let _ = writeln!(out, "{}\n\n  {}", self.titled(name, &target.title), target.require.text);
+        self.cited(&target.source, out);
+        self.words(&target.figure, "  ", out);
+        self.stated(target, out);
+        if !target.note.is_empty() {
+            let _ = writeln!(out, "{}", tr!(language, "cli-explain-note", note = &target.note));
+        }
+        let label = self.model.labels.targets.iter().find(|label| label.name == name);
+        let met = if label.is_some_and(|label| label.met_on_central) {
+            tr!(language, "cli-explain-central-met")
+        } else {
+            tr!(language, "cli-explain-central-missed")
+        };
+        let _ = writeln!(out, "\n{met}");
+        if let Some(decided) = label.and_then(|label| label.decided) {
+            let words = match decided {
+                Decided::Met => tr!(language, "cli-explain-recorded-met"),
+                Decided::Missed => tr!(language, "cli-explain-recorded-missed"),
+                Decided::Always => tr!(language, "cli-explain-certain"),
+                Decided::Never => tr!(language, "cli-explain-impossible"),
+            };
+            let _ = writeln!(out, "{words}");
+        }
+        self.rests_on(self.model.structure.targets.get(name), out);
+        self.resting_on(name, out);
+    }
+
     fn variable(&self, name: &str, variable: &Variable, asked: &str, out: &mut String) {
-        let _ = writeln!(out, "{}: {}", declared(name, variable), variable.title.get(self.language));
+        let _ = writeln!(out, "{}", self.titled(&declared(name, variable), &variable.title));
         if !variable.doc.is_empty() {
             let _ = writeln!(out, "{}", variable.doc.get(self.language).trim());
         }
@@ -253,11 +234,12 @@ impl ExplainView<'_> {
             let _ = writeln!(out, "  {}: {}", self.scenario.time.start, start.text);
         }
         if !variable.unit.is_empty() {
-            let _ = writeln!(out, "  {}: {}", self.say("unit", "单位"), self.unit(&variable.unit));
+            let unit = self.unit(&variable.unit);
+            let _ = writeln!(out, "  {}", tr!(self.language, "cli-explain-unit", unit = unit));
         }
         self.cited(&variable.source, out);
         self.rests_on(self.model.structure.variables.get(name), out);
-        let _ = writeln!(out, "\n{}", self.say("on the central path", "中心路径"));
+        let _ = writeln!(out, "\n{}", tr!(self.language, "cli-explain-central-path"));
         for label in self.model.labels.variables.iter().filter(|label| matches(&label.name, name, asked)) {
             let values = (label.first_year..)
                 .zip(&label.central)
@@ -269,20 +251,16 @@ impl ExplainView<'_> {
     /// What a formula uses, with the distributions and sources of data.
     fn rests_on(&self, uses: Option<&plancast::model::structure::NameUses>, out: &mut String) {
         let Some(uses) = uses else { return };
-        let _ = writeln!(out, "\n{}", self.say("uses", "引用"));
+        let _ = writeln!(out, "\n{}", tr!(self.language, "cli-explain-uses"));
         for name in uses.now.union(&uses.before) {
             if let Some(variable) = self.scenario.variables.get(name) {
-                let when = match (uses.now.contains(name), uses.before.contains(name)) {
-                    (true, true) => self.say(" (this year's and earlier)", "（当年及以前）"),
-                    (false, true) => self.say(" (of earlier years)", "（以前年份）"),
-                    _ => "",
+                let (own, title) = (declared(name, variable), &variable.title);
+                let line = match (uses.now.contains(name), uses.before.contains(name)) {
+                    (true, true) => message!("cli-explain-uses-all-years", name = own, title = title),
+                    (false, true) => message!("cli-explain-uses-earlier", name = own, title = title),
+                    _ => message!("cli-explain-titled", name = own, title = title),
                 };
-                let _ = writeln!(
-                    out,
-                    "  {}{when}: {}",
-                    declared(name, variable),
-                    variable.title.get(self.language)
-                );
+                let _ = writeln!(out, "  {}", line.text(self.language));
             } else if self.is_datum(name) {
                 let _ = writeln!(out, "  {name}{}", self.doc(name));
                 self.datum(name, name, out);
@@ -355,7 +333,6 @@ impl ExplainView<'_> {
         if let Some(parameter) = self.scenario.parameters.get(name) {
             leaves(name.into(), &parameter.value, &mut found);
         }
-        let of_the_default = self.say(" (default)", "（缺省值）");
         for set in self.scenario.sets.values() {
             let Some(field) = set.fields.get(name) else { continue };
             let further = field.over.as_ref().and_then(|(set, _)| self.scenario.sets.get(set));
@@ -377,7 +354,9 @@ impl ExplainView<'_> {
                 } else if let Some(quantity) = &field.default {
                     leaves(cell, quantity, &mut from_default);
                 }
-                let marked = |(name, value, source)| (name, format!("{value}{of_the_default}"), source);
+                let marked = |(name, value, source): (String, String, Provenance)| {
+                    (name, tr!(self.language, "cli-explain-default", value = value), source)
+                };
                 found.extend(from_default.into_iter().map(marked));
             }
         }
@@ -387,12 +366,14 @@ impl ExplainView<'_> {
     /// Every value of one path.
     fn replay(&self, seed: u64, path: u64, outcome: &PathOutcome, name: Option<&str>) -> Option<String> {
         let labels = &self.model.labels;
-        let mut out = match self.language {
-            Language::En => format!("{} · seed {seed} · path {path}\n", labels.title.get(self.language)),
-            Language::Zh => {
-                format!("{} · 随机种子 {seed} · 第{path}号路径\n", labels.title.get(self.language))
-            }
-        };
+        let head = tr!(
+            self.language,
+            "cli-explain-replay",
+            title = &labels.title,
+            seed = seed.to_string(),
+            path = path.to_string()
+        );
+        let mut out = head + "\n";
         let wanted = |own: &str| {
             name.is_none_or(|asked| matches(own, asked.split('[').next().unwrap_or(asked), asked))
         };
@@ -430,14 +411,15 @@ impl ExplainView<'_> {
         for (target, truth) in
             labels.targets.iter().zip(&outcome.targets).filter(|(target, _)| wanted(&target.name))
         {
-            let word = if truth.is_nan() {
-                self.say("not known", "不明")
+            let name = &target.name;
+            let line = if truth.is_nan() {
+                message!("cli-explain-target-unknown", name = name)
             } else if *truth == 0.0 {
-                self.say("not met", "未实现")
+                message!("cli-explain-target-missed", name = name)
             } else {
-                self.say("met", "实现")
+                message!("cli-explain-target-met", name = name)
             };
-            let _ = writeln!(out, "  {}: {word}", target.name);
+            let _ = writeln!(out, "  {}", line.text(self.language));
             any = true;
         }
         any.then_some(out)
@@ -467,6 +449,11 @@ impl ExplainView<'_> {
         out.push_str("}\n");
         out
     }
+}
+
+/// Names with commas between them.
+fn joined<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    names.map(String::as_str).collect::<Vec<_>>().join(", ")
 }
 
 fn declared(name: &str, variable: &Variable) -> String {

@@ -8,6 +8,7 @@ use plancast::scenario::claims::Softness;
 use plancast::scenario::quantity::Provenance;
 use plancast::scenario::written::Target;
 use plancast::text::Language;
+use plancast::{key, message, tr};
 
 impl ExplainView<'_> {
     /// The words of the document that a value rests on, and the remark on how.
@@ -26,34 +27,36 @@ impl ExplainView<'_> {
             return;
         }
         let Some(known) = self.scenario.figures.get(figure) else {
-            let _ = writeln!(out, "{indent}{}: {figure}", self.say("figure", "文件表述"));
+            let _ = writeln!(out, "{indent}{}", tr!(self.language, "cli-explain-figure", figure = figure));
             return;
         };
-        let words = known.words.get(self.language);
         let gloss = if self.language == Language::Zh { "" } else { known.title.get(self.language) };
-        let gloss = if gloss.is_empty() { String::new() } else { format!(" ({gloss})") };
         let source = self.grade(Some(known.source.as_str()).filter(|source| !source.is_empty()));
-        let _ = writeln!(out, "{indent}← {figure}: “{words}”{gloss}{source}");
+        let quoted = if gloss.is_empty() {
+            message!("cli-explain-quoted", figure = figure, words = &known.words)
+        } else {
+            message!("cli-explain-quoted-gloss", figure = figure, words = &known.words, gloss = gloss)
+        };
+        let _ = writeln!(out, "{indent}← {}{source}", quoted.text(self.language));
     }
 
     /// What a target states, how firmly, and the band that counts as met.
     pub(super) fn stated(&self, target: &Target, out: &mut String) {
         let Some(stated) = target.stated(self.scenario) else { return };
-        let softness = match (stated.softness, self.language) {
-            (Softness::AtLeast, Language::En) => "at least",
-            (Softness::AtLeast, Language::Zh) => "不低于",
-            (Softness::AtMost, Language::En) => "at most",
-            (Softness::AtMost, Language::Zh) => "不高于",
-            (Softness::About, Language::En) => "about",
-            (Softness::About, Language::Zh) => "左右",
+        let softness = match stated.softness {
+            Softness::AtLeast => key!("cli-explain-at-least"),
+            Softness::AtMost => key!("cli-explain-at-most"),
+            Softness::About => key!("cli-explain-about"),
         };
         let text = target.states.as_ref().map_or(&target.require.text, |states| &states.text);
-        let _ = match self.language {
-            Language::En => writeln!(out, "  states: {text} ({softness}); met when {}", target.require.text),
-            Language::Zh => {
-                writeln!(out, "  目标表述：{text}（{softness}）；实现标准：{}", target.require.text)
-            }
-        };
+        let line = tr!(
+            self.language,
+            "cli-explain-states",
+            formula = text,
+            softness = softness,
+            require = &target.require.text
+        );
+        let _ = writeln!(out, "  {line}");
     }
 
     pub(super) fn provenance(&self, input: &Input) -> String {
@@ -67,10 +70,10 @@ impl ExplainView<'_> {
         let Some(source) = source else { return String::new() };
         self.cited.borrow_mut().insert(source.to_owned());
         match self.scenario.sources.get(source) {
-            Some(known) if !known.grade.is_empty() => match self.language {
-                Language::En => format!("  [{source}, grade {}]", known.grade),
-                Language::Zh => format!("  [{source}，{}级]", known.grade),
-            },
+            Some(known) if !known.grade.is_empty() => {
+                let grade = &known.grade;
+                format!("  {}", tr!(self.language, "cli-explain-graded", source = source, grade = grade))
+            }
             _ => format!("  [{source}]"),
         }
     }
@@ -80,22 +83,19 @@ impl ExplainView<'_> {
         let cited = self.cited.borrow();
         let titled = cited.iter().filter_map(|id| {
             let source = self.scenario.sources.get(id)?;
-            Some(format!("  {id}: {}\n", source.title.get(self.language)))
-                .filter(|_| !source.title.is_empty())
+            Some(format!("  {}\n", self.titled(id, &source.title))).filter(|_| !source.title.is_empty())
         });
         let lines: String = titled.collect();
-        if lines.is_empty() { lines } else { format!("\n{}\n{lines}", self.say("sources", "来源")) }
+        if lines.is_empty() {
+            return lines;
+        }
+        format!("\n{}\n{lines}", tr!(self.language, "cli-explain-sources"))
     }
 
     pub(super) fn cited(&self, source: &str, out: &mut String) {
         if let Some(known) = self.scenario.sources.get(source) {
-            let _ = writeln!(
-                out,
-                "  {}: {}{}",
-                self.say("source", "来源"),
-                known.title.get(self.language),
-                self.grade(Some(source))
-            );
+            let line = tr!(self.language, "cli-explain-source", title = &known.title);
+            let _ = writeln!(out, "  {line}{}", self.grade(Some(source)));
         }
     }
 }

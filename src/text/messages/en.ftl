@@ -1448,8 +1448,107 @@ study-shard-in-parts = run in parts (--shard, --checkpoint)
 
 ## cli-audit: the command's audit
 
+cli-audit-nothing = no two figures of this plan can be held against each other
+cli-audit-no-conflict = nothing in these figures contradicts the rest
+cli-audit-conflicts = what does not fit together: { $count }
+cli-audit-implied = what the figures ask
+cli-audit-heading = { $name }: { $title }
+cli-audit-heading-unit = { $name }: { $title } ({ $unit })
+cli-audit-heading-quoted = { $name }: “{ $words }”
+cli-audit-note = ({ $note })
+cli-audit-promised = { $sum } are promised ({ $claims }); { $supply } gives { $available }
+cli-audit-claim = { $name } { $amount }
+cli-audit-available = { $amount } in { $year } (promised { $times } times)
+cli-audit-readings = one number, { $count } readings: { $readings }
+cli-audit-same-number = { $number } in { $year } is stated { $count } times: { $figures }
+cli-audit-figure-of = { $figure } of { $variable }
+cli-audit-needs = from { $base } in { $start } to { $level }: { $rate } a year
+cli-audit-leads = { $rate } from { $start } to { $end } is × { $multiple }: from { $base } to { $value }
+cli-audit-between = from { $first } to { $second }: { $rate } a year
+cli-audit-between-at = ; at { $rate } it would be { $value }
+cli-audit-disagree = { $rate } leads from { $base } to { $value } in { $year }, not to { $level }; both hold only from a base of { $softness ->
+    [at-least] at least { $common }
+    [at-most] at most { $common }
+   *[about] { $common }
+}
+cli-audit-beside = { $rate } leads from { $base } to { $value } in { $year }, beside { $level }; to that it leads from a base of { $common }
+cli-audit-opposed-levels = { $high }, but { $low }: both cannot hold
+cli-audit-opposed-rates = { $high }, but { $low } in the same years, { $start }–{ $end }: both cannot hold
+cli-audit-ratio = { $numerator }, but { $denominator }
+cli-audit-ratio-factor = : the ratio goes to { $factor } of its start in { $year }
+cli-audit-ratio-moves = , from { $before } to { $after }
+cli-audit-ratio-is = : the ratio is { $value } in { $year }
+cli-audit-change-times = { $variable } × { $multiple } ({ $rate } a year; { $targets })
+cli-audit-change-to = { $variable } { $level } ({ $targets })
+cli-audit-parts = { $parts } add up to { $sum } in { $year }, from { $base }: { $rate } a year
+cli-audit-parts-rest = ; { $whole } is to be { $level } ({ $targets }), which leaves { $left } for the rest, that had { $base }
+cli-audit-parts-namesakes = ; not to be taken for the same number in { $targets }
+cli-audit-part = { $variable } { $base } → { $level }
+cli-audit-times = × { $number }
+cli-audit-reading = { $stated } of { $variable } in { $year }
+cli-audit-reading-central = , on the central path { $value } ({ $share } of it)
+cli-audit-level = { $level } in { $year } ({ $targets })
+cli-audit-bound = { $softness ->
+    [at-least] { $level } or more
+    [at-most] at most { $level }
+   *[about] { $level }
+} in { $year } ({ $targets })
+cli-audit-rate = { $rate } a year ({ $targets })
+cli-audit-rate-bound = { $softness ->
+    [at-least] at least { $rate }
+    [at-most] at most { $rate }
+   *[about] { $rate }
+} a year ({ $targets })
+
 
 ## cli-backtest: the command's backtest
+
+cli-backtest-horizon = Years ahead
+cli-backtest-forecasts = Forecasts
+cli-backtest-scored-dates = Dates
+cli-backtest-in-50 = in 50 %
+cli-backtest-in-80 = in 80 %
+cli-backtest-in-90 = in 90 %
+cli-backtest-crps = CRPS
+cli-backtest-log-score = Log score
+cli-backtest-bias = Bias
+cli-backtest-against = Against
+cli-backtest-its-crps = Its CRPS
+cli-backtest-skill = Skill
+cli-backtest-difference = Difference
+cli-backtest-head-units = { $scenario }: { $title }. Forecasts from { $origins }, { $units } units, { $paths } { $paths ->
+    [one] path
+   *[other] paths
+} each.
+cli-backtest-head = { $scenario }: { $title }. Forecasts from { $origins }, { $paths } { $paths ->
+    [one] path
+   *[other] paths
+} each.
+cli-backtest-refitted = Estimated anew at each origin from what was known then: { $inputs }.
+cli-backtest-titled = { $title } ({ $unit })
+cli-backtest-nothing = { $variable }: nothing that followed is recorded
+cli-backtest-dates = { $dates } ({ $horizon })
+cli-backtest-errors = Errors are clustered by date: forecasts of one date share what happened then. Independent dates (years ahead): { $dates }.
+cli-backtest-one-date = {" "}Of one date no error is known.
+cli-backtest-outside = * without { $count } { $count ->
+    [one] outcome
+   *[other] outcomes
+} outside every path, whose log score is not known
+cli-backtest-tenths = Outcomes by tenth of their forecast, { $horizon } ahead: { $counts }
+cli-backtest-random-walk = random walk
+cli-backtest-shrinkage = return to the mean
+cli-backtest-pooled = changes of the past, pooled
+cli-backtest-no-variance = variance not above zero
+cli-backtest-few-dates = too few dates
+cli-backtest-left-out = Not forecast: { $names }: { $why }
+cli-backtest-more-reasons = and for { $count } more { $count ->
+    [one] reason
+   *[other] reasons
+} (--json)
+cli-backtest-chart = Outcomes by tenth of their forecast
+    .subtitle = A year ahead; the line is a tenth, which each has where forecasts are right
+    .legend = share of the outcomes
+    .footer = plancast backtest · scenario { $scenario } · origins { $origins }
 
 
 ## cli-batch: the command's batch
@@ -1457,20 +1556,224 @@ study-shard-in-parts = run in parts (--shard, --checkpoint)
 
 ## cli-check: the command's check
 
+cli-check-one-stdout = --json and reports to - all go to standard output; give all but one a file
+cli-check-tolerance-unknown = --tolerance { $name }: the baseline has no result of this name
+cli-check-no-gates = { $scenario } has no [gates]; add some, or give one with --require 'p(target) >= 50%'
+cli-check-nothing-in-common = --against: { $scenario } and the baseline, of { $other }, have no target, metric or headline in common; name the baseline of this scenario
+cli-check-title = { $title } ({ $scenario })
+cli-check-no-drift = Nothing drifted from the baseline.
+cli-check-no-number = No number drifted from the baseline.
+cli-check-not-known = warning: what { $statistic } is of is not a number on { $paths } { $paths ->
+    [one] path
+   *[other] paths
+}; its interval holds whatever it is there
+cli-check-undecided = { $gate } is undecided: { $why }.
+cli-check-verdict = Verdict
+cli-check-gate = Gate
+cli-check-found = Found
+cli-check-method = Method
+cli-check-paths = Paths
+cli-check-pass = PASS
+cli-check-fail = FAIL
+cli-check-undecided-verdict = UNDECIDED
+cli-check-confidence-marked = Each gate without * is decided rightly with a probability of at least { $percent } %, with at most { $paths } { $paths ->
+    [one] path
+   *[other] paths
+}.
+cli-check-confidence = Each gate is decided rightly with a probability of at least { $percent } %, with at most { $paths } { $paths ->
+    [one] path
+   *[other] paths
+}.
+cli-check-against = Against the baseline:
+cli-check-drifted = Drifted
+cli-check-baseline = Baseline
+cli-check-now = Now
+cli-check-tolerance = --tolerance { $tolerance }: write 1%, probability=1% or gdp=0.5%, not below zero
+
 
 ## cli-compare: the command's compare
 
 
 ## cli-decompose: the command's decompose
 
+cli-decompose-no-year = { $scenario } has no year { $year }: it runs from { $start } to { $end }
+cli-decompose-names-or-formulas = --by takes the names of effects that the scenario declares, or factors with their formulas, not both: --by activity,structure, or --by 'structure=va[sector]/gdp'
+cli-decompose-change = change
+cli-decompose-difference = difference
+cli-decompose-effect = { $title }: { $mean } ({ $low } – { $high })
+cli-decompose-unit = , { $unit }
+cli-decompose-years = { $title } from { $first } in { $from } to { $last } in { $to }{ $unit }: mean (5 % – 95 %), { $form ->
+    [multiplied] added and multiplied
+   *[added] added
+}
+cli-decompose-scenarios = { $title } in { $year }: { $first } in "{ $own }", { $last } in "{ $other }"{ $unit }: mean (5 % – 95 %), { $form ->
+    [multiplied] added and multiplied
+   *[added] added
+}
+cli-decompose-rest = other
+cli-decompose-difference-method = plain differences
+    .why = Method: plain differences, as each term has one factor
+cli-decompose-lmdi = LMDI-I
+    .why = Method: LMDI-I (Ang 2004), as no factor is below zero on any path
+cli-decompose-shapley = Shapley values
+    .why = Method: Shapley values (Sun 1998), as a factor is below zero on some path
+cli-decompose-method = { $why }.
+cli-decompose-method-many-terms = { $why }: for { $count } terms ({ $terms } …).
+cli-decompose-method-terms = { $why }: for { $count ->
+    [one] the term { $terms }
+   *[other] { $count } terms ({ $terms })
+}.
+cli-decompose-unknown-factor = Left out: { $count } of { $paths } { $paths ->
+    [one] path
+   *[other] paths
+}, on which a factor has no finite value (first on path { $first }: { $factor }).
+cli-decompose-unknown-total = Left out: { $count } of { $paths } { $paths ->
+    [one] path
+   *[other] paths
+}, on which the total has no finite value (first on path { $first }).
+cli-decompose-no-ratios-shapley = Not multiplied: a term with a factor below zero has effects that add up, and none that multiply.
+cli-decompose-no-ratios-sign = Not multiplied: on { $count } of { $paths } { $paths ->
+    [one] path
+   *[other] paths
+} the totals are not both above zero, or both below, and have no ratio.
+cli-decompose-no-ratios-large = Not multiplied: effects cancel that are far larger than the total.
+cli-decompose-raises = raises it
+cli-decompose-lowers = lowers it
+cli-decompose-why-years = Why { $title } changes from { $from } to { $to }
+cli-decompose-why-scenarios = Why { $title } differs in { $year }: { $first } and { $other }
+cli-decompose-and = {" and "}
+cli-decompose-means = Means over all paths; the lines hold nine in ten; by { $methods }
+cli-decompose-means-of-some = Means over { $known } of { $paths } { $paths ->
+    [one] path
+   *[other] paths
+}; the lines hold nine in ten; by { $methods }
+
 
 ## cli-diff: the command's diff
+
+cli-diff-no-toml = a scenario.toml is no TOML: { $why }
+cli-diff-assumption = Assumption
+cli-diff-before = Before
+cli-diff-after = After
+cli-diff-unit = Unit
+cli-diff-sources = Sources
+cli-diff-identical = Identical: the same fingerprint { $fingerprint }
+cli-diff-draws = Seed, number of paths or sampling differ: { $before } → { $after }
+cli-diff-no-scenario = A baseline has no scenario: which assumption changed is not known.
+cli-diff-no-assumption = No assumption changed.
+cli-diff-errors = Errors are those of independent runs; runs with the same seed share their draws and differ more surely (plancast compare). Significant: beyond 2.58 errors, which chance does once in a hundred times.
+cli-diff-result = Result
+cli-diff-difference = Difference
+cli-diff-significant = Significant
+cli-diff-yes = yes
+cli-diff-no = no
 
 
 ## cli-discover: the command's discover
 
+cli-discover-no-target = there is no target "{ $name }"; { $help }
+cli-discover-no-targets = there is no target "{ $name }": the scenario has none
+cli-discover-recorded-met = [history] tells the outcome of { $name }: it was met, in every future
+cli-discover-recorded-missed = [history] tells the outcome of { $name }: it was missed, in every future
+cli-discover-nothing-drawn = no range of inputs tells where the target is missed: nothing was drawn
+cli-discover-always-met = "{ $target }" is met in every future, whatever is drawn.
+cli-discover-always-missed = "{ $target }" is missed in every future, whatever is drawn.
+cli-discover-missed = "{ $target }" is missed on { $missed } of { $paths } { $paths ->
+    [one] path
+   *[other] paths
+}.
+cli-discover-no-range = No range of inputs tells where.
+cli-discover-quality = { $coverage } of the misses, missed on { $density } of such paths ({ $mass } of all).
+cli-discover-and = and { $limit }
+cli-discover-further-limits = { $limit },
+cli-discover-last-limit = { $limit }:
+cli-discover-comma = {", "}
+cli-discover-tradeoff = Trade-off of coverage and density: { $points }
+cli-discover-input-of-year = { $title } ({ $year })
+cli-discover-input-named = { $title } ({ $name })
+cli-discover-input-mean = { $input }, on average over { $years } { $years ->
+    [one] year
+   *[other] years
+},
+cli-discover-limit = { $input } { $range } [chance { $chance }]
+cli-discover-no-limit = { $input } [chance { $chance }]
+cli-discover-is = = { $value }
+cli-discover-within = from { $low } to { $high }
+cli-discover-at-least = >= { $low }
+cli-discover-at-most = <= { $high }
+cli-discover-below = below its { $quantile } quantile ({ $value })
+cli-discover-above = above its { $quantile } quantile ({ $value })
+cli-discover-between = between its { $low } and { $high } quantiles ({ $least } to { $most })
+cli-discover-chart = In what futures is "{ $target }" missed?
+    .subtitle = { $coverage } of the misses; missed on { $density } of such paths, against { $all } of all
+    .legend = quantiles of the input within which it is missed
+
 
 ## cli-explain: the command's explain
+
+cli-explain-parts = parts of { $whole }: { $parts }
+cli-explain-parts-outside = parts of { $whole }: { $parts }; outside it: { $outside }
+cli-explain-supply = supply: { $supply }; claims: { $claims }
+cli-explain-gate = gate: { $name }
+cli-explain-inputs = inputs
+cli-explain-unit-base = a unit of its own kind
+cli-explain-unit-of = unit { $name } = { $of }
+cli-explain-set = set { $name }: { $title }
+cli-explain-fields = fields
+cli-explain-members = members
+cli-explain-cited-by = cited by
+cli-explain-unit = unit: { $unit }
+cli-explain-lever = lever: { $min } … { $max }
+cli-explain-by-set = by { $set }
+cli-explain-per-year = 1/yr
+cli-explain-calendar-year = year
+cli-explain-targets = targets
+cli-explain-values = values
+cli-explain-member = { $name }: { $title } ({ $set })
+cli-explain-unknown = nothing is named "{ $name }"
+cli-explain-titled = { $name }: { $title }
+cli-explain-head = { $title } ({ $scenario })
+cli-explain-span = { $start }–{ $end }, { $count } random { $count ->
+    [one] input
+   *[other] inputs
+}
+cli-explain-set-members = set { $name }: { $members }
+cli-explain-set-fields = fields: { $fields }
+cli-explain-parameters = parameters: { $names }
+cli-explain-shocks = shocks: { $names }
+cli-explain-groups = groups: { $names }
+cli-explain-variables = variables
+cli-explain-headline = (* headline)
+cli-explain-metrics = metrics
+cli-explain-gates = gates
+cli-explain-used-by = used by: { $names }
+cli-explain-central = on the central path: { $value } { $unit }
+cli-explain-note = note: { $note }
+cli-explain-central-met = met on the central path
+cli-explain-central-missed = not met on the central path
+cli-explain-recorded-met = [history] tells its outcome: it was met
+cli-explain-recorded-missed = [history] tells its outcome: it was missed
+cli-explain-certain = certain: met on every path by its equations
+cli-explain-impossible = impossible: met on no path by its equations
+cli-explain-central-path = on the central path
+cli-explain-uses = uses
+cli-explain-uses-all-years = { $name } (this year's and earlier): { $title }
+cli-explain-uses-earlier = { $name } (of earlier years): { $title }
+cli-explain-default = { $value } (default)
+cli-explain-replay = { $title } · seed { $seed } · path { $path }
+cli-explain-target-unknown = { $name }: not known
+cli-explain-target-missed = { $name }: not met
+cli-explain-target-met = { $name }: met
+cli-explain-figure = figure: { $figure }
+cli-explain-quoted = { $figure }: “{ $words }”
+cli-explain-quoted-gloss = { $figure }: “{ $words }” ({ $gloss })
+cli-explain-at-least = at least
+cli-explain-at-most = at most
+cli-explain-about = about
+cli-explain-states = states: { $formula } ({ $softness }); met when { $require }
+cli-explain-graded = [{ $source }, grade { $grade }]
+cli-explain-sources = sources
+cli-explain-source = source: { $title }
 
 
 ## cli-export: the command's export

@@ -1365,8 +1365,95 @@ study-shard-in-parts = 分片运行（--shard、--checkpoint）
 
 ## cli-audit: 命令 audit
 
+cli-audit-nothing = 没有可以相互核对的数字
+cli-audit-no-conflict = 各项数字之间没有矛盾
+cli-audit-conflicts = 相互矛盾或含义不清：{ $count }处
+cli-audit-implied = 各项数字意味着
+cli-audit-heading = { $name }: { $title }
+cli-audit-heading-unit = { $name }: { $title } ({ $unit })
+cli-audit-heading-quoted = { $name }: “{ $words }”
+cli-audit-note = ({ $note })
+cli-audit-promised = 已安排用量合计{ $sum }（{ $claims }）；{ $supply }可供{ $available }
+cli-audit-claim = { $name } { $amount }
+cli-audit-available = { $year }年{ $amount }（安排用量为其{ $times }倍）
+cli-audit-readings = 同一数字有{ $count }种口径：{ $readings }
+cli-audit-same-number = { $year }年{ $number }这一数字出现{ $count }次：{ $figures }
+cli-audit-figure-of = { $figure }（{ $variable }）
+cli-audit-needs = { $start }年{ $base }，{ $level }：年均需增长{ $rate }
+cli-audit-leads = { $rate }，{ $start }—{ $end }年为{ $multiple }倍：由{ $base }到{ $value }
+cli-audit-between = { $first }至{ $second }：年均增长{ $rate }
+cli-audit-between-at = ；若按{ $rate }则为{ $value }
+cli-audit-disagree = { $rate }，由{ $base }到{ $year }年为{ $value }，与{ $level }不一致；两者同时成立，基数{ $softness ->
+    [at-least] 至少为{ $common }
+    [at-most] 至多为{ $common }
+   *[about] 须为{ $common }
+}
+cli-audit-beside = { $rate }，由{ $base }到{ $year }年为{ $value }，另有{ $level }；基数为{ $common }时两者一致
+cli-audit-opposed-levels = { $high }，而{ $low }：不能同时成立
+cli-audit-opposed-rates = { $start }—{ $end }年{ $high }，而{ $low }：不能同时成立
+cli-audit-ratio = { $numerator }，而{ $denominator }
+cli-audit-ratio-factor = ：{ $year }年比率为起点的{ $factor }
+cli-audit-ratio-moves = ，即由{ $before }到{ $after }
+cli-audit-ratio-is = ：{ $year }年比率为{ $value }
+cli-audit-change-times = { $variable }为{ $multiple }倍（年均{ $rate }；{ $targets }）
+cli-audit-change-to = { $variable }为{ $level }（{ $targets }）
+cli-audit-parts = { $parts }，{ $year }年合计{ $sum }，基期为{ $base }：年均需增长{ $rate }
+cli-audit-parts-rest = ；{ $whole }为{ $level }（{ $targets }），留给其余部分{ $left }，其基期为{ $base }
+cli-audit-parts-namesakes = ；与{ $targets }的同一数字并非一回事
+cli-audit-part = { $variable } { $base } → { $level }
+cli-audit-times = { $number }倍
+cli-audit-reading = { $variable } { $year }年{ $stated }
+cli-audit-reading-central = ，中心路径为{ $value }（相当于其{ $share }）
+cli-audit-level = { $year }年{ $level }（{ $targets }）
+cli-audit-bound = { $year }年{ $softness ->
+    [at-least] 不低于{ $level }
+    [at-most] 不高于{ $level }
+   *[about] { $level }
+}（{ $targets }）
+cli-audit-rate = 年均{ $rate }（{ $targets }）
+cli-audit-rate-bound = 年均{ $softness ->
+    [at-least] 不低于{ $rate }
+    [at-most] 不高于{ $rate }
+   *[about] { $rate }
+}（{ $targets }）
+
 
 ## cli-backtest: 命令 backtest
+
+cli-backtest-horizon = 提前年数
+cli-backtest-forecasts = 预测数
+cli-backtest-scored-dates = 年份数
+cli-backtest-in-50 = 50%区间
+cli-backtest-in-80 = 80%区间
+cli-backtest-in-90 = 90%区间
+cli-backtest-crps = CRPS
+cli-backtest-log-score = 对数评分
+cli-backtest-bias = 偏差
+cli-backtest-against = 对照
+cli-backtest-its-crps = 其CRPS
+cli-backtest-skill = 技巧评分
+cli-backtest-difference = 差异检验
+cli-backtest-head-units = { $scenario }：{ $title }。起报年{ $origins }，{ $units }个单元，每次{ $paths }条路径。
+cli-backtest-head = { $scenario }：{ $title }。起报年{ $origins }，每次{ $paths }条路径。
+cli-backtest-refitted = 在每个起报年仅用当时已知数据重新估计：{ $inputs }。
+cli-backtest-titled = { $title }（{ $unit }）
+cli-backtest-nothing = { $variable }: 没有可供评分的实际值
+cli-backtest-dates = { $dates } ({ $horizon })
+cli-backtest-errors = 误差按年份聚类：同一年份的预测受同样的冲击。相互独立的年份数（提前年数）：{ $dates }。
+cli-backtest-one-date = 仅有一个年份时误差未知。
+cli-backtest-outside = * 不含落在所有路径之外的{ $count }个实际值，其对数评分未知
+cli-backtest-tenths = 实际值在预测分布各十分位的个数（提前{ $horizon }年）：{ $counts }
+cli-backtest-random-walk = 随机游走
+cli-backtest-shrinkage = 向均值收缩
+cli-backtest-pooled = 历史变化合并分布
+cli-backtest-no-variance = 差异方差不为正
+cli-backtest-few-dates = 年份太少
+cli-backtest-left-out = 未预测：{ $names }：{ $why }
+cli-backtest-more-reasons = 另有{ $count }种原因（见 --json）
+cli-backtest-chart = 实际值在预测分布十分位中的占比
+    .subtitle = 提前一年；竖线为十分之一，预测可靠时各档相同
+    .legend = 占全部实际值的比重
+    .footer = plancast backtest · 情景 { $scenario } · 起报年 { $origins }
 
 
 ## cli-batch: 命令 batch
@@ -1374,20 +1461,191 @@ study-shard-in-parts = 分片运行（--shard、--checkpoint）
 
 ## cli-check: 命令 check
 
+cli-check-one-stdout = --json 与写到 - 的报告都输出到标准输出，只能有一个；请为其余各项指定文件
+cli-check-tolerance-unknown = --tolerance { $name }：基准中没有以此为名的结果
+cli-check-no-gates = { $scenario } 没有 [gates]；请在其中添加门槛，或用 --require 'p(target) >= 50%' 给出一个
+cli-check-nothing-in-common = --against：{ $scenario } 与基准（{ $other }）没有共同的目标、指标或主要变量；请指定该情景自己的基准
+cli-check-title = { $title } ({ $scenario })
+cli-check-no-drift = 与基准一致，没有偏离。
+cli-check-no-number = 各项数值均未偏离基准。
+cli-check-not-known = 警告：{ $statistic } 所依据的数值在 { $paths } 条路径上无效；区间对其任何取值均成立
+cli-check-undecided = { $gate }未定：{ $why }。
+cli-check-verdict = 结论
+cli-check-gate = 门槛
+cli-check-found = 结果
+cli-check-method = 方法
+cli-check-paths = 路径数
+cli-check-pass = 通过
+cli-check-fail = 未通过
+cli-check-undecided-verdict = 未定
+cli-check-confidence-marked = 除标*者外，每项门槛判断正确的概率不低于 { $percent } %，至多 { $paths } 条路径。
+cli-check-confidence = 每项门槛判断正确的概率不低于 { $percent } %，至多 { $paths } 条路径。
+cli-check-against = 与基准相比：
+cli-check-drifted = 偏离项
+cli-check-baseline = 基准
+cli-check-now = 现值
+cli-check-tolerance = --tolerance { $tolerance }：请写成 1%、probability=1% 或 gdp=0.5%，且不小于零
+
 
 ## cli-compare: 命令 compare
 
 
 ## cli-decompose: 命令 decompose
 
+cli-decompose-no-year = { $scenario } 中没有{ $year }年：其年份为{ $start }—{ $end }年
+cli-decompose-names-or-formulas = --by 后写情景所声明的效应名称，或写各因素及其公式，二者不能混用：--by activity,structure，或 --by 'structure=va[sector]/gdp'
+cli-decompose-change = 合计
+cli-decompose-difference = 合计
+cli-decompose-effect = { $title }：{ $mean } ({ $low } – { $high })
+cli-decompose-unit = ，{ $unit }
+cli-decompose-years = { $title }：{ $from }年{ $first }，{ $to }年{ $last }{ $unit }。均值（5%—95%），{ $form ->
+    [multiplied] 加法与乘法分解
+   *[added] 加法分解
+}
+cli-decompose-scenarios = { $year }年{ $title }：“{ $own }”{ $first }，“{ $other }”{ $last }{ $unit }。均值（5%—95%），{ $form ->
+    [multiplied] 加法与乘法分解
+   *[added] 加法分解
+}
+cli-decompose-rest = 其他
+cli-decompose-difference-method = 直接相减
+    .why = 方法：直接相减（每一项只有一个因素）
+cli-decompose-lmdi = LMDI-I
+    .why = 方法：LMDI-I（Ang 2004），各因素在所有路径上均不为负
+cli-decompose-shapley = Shapley值
+    .why = 方法：Shapley值（Sun 1998），因为有因素在某些路径上为负
+cli-decompose-method = { $why }。
+cli-decompose-method-many-terms = { $why }：用于{ $count }项（{ $terms } …）。
+cli-decompose-method-terms = { $why }：用于{ $count }项（{ $terms }）。
+cli-decompose-unknown-factor = 未计入：{ $paths }条路径中的{ $count }条，其上有因素没有有限值（首见于第{ $first }条路径：{ $factor }）。
+cli-decompose-unknown-total = 未计入：{ $paths }条路径中的{ $count }条，其上总量没有有限值（首见于第{ $first }条路径）。
+cli-decompose-no-ratios-shapley = 不作乘法分解：含负值因素的项只能相加，不能相乘。
+cli-decompose-no-ratios-sign = 不作乘法分解：{ $paths }条路径中有{ $count }条，前后两个总量并非同为正或同为负，没有比值。
+cli-decompose-no-ratios-large = 不作乘法分解：相互抵消的效应远大于总量。
+cli-decompose-raises = 使其上升
+cli-decompose-lowers = 使其下降
+cli-decompose-why-years = { $from }—{ $to }年{ $title }变动的原因
+cli-decompose-why-scenarios = { $year }年{ $title }差异的原因：{ $first }与{ $other }
+cli-decompose-and = 、
+cli-decompose-means = 全部路径的均值；横线包含九成路径；方法：{ $methods }
+cli-decompose-means-of-some = { $paths }条路径中的{ $known }条的均值；横线包含九成路径；方法：{ $methods }
+
 
 ## cli-diff: 命令 diff
+
+cli-diff-no-toml = 有一个 scenario.toml 不是有效的 TOML：{ $why }
+cli-diff-assumption = 假设
+cli-diff-before = 原值
+cli-diff-after = 新值
+cli-diff-unit = 单位
+cli-diff-sources = 来源
+cli-diff-identical = 完全一致：指纹相同 { $fingerprint }
+cli-diff-draws = 随机种子、路径数或抽样方式不同: { $before } → { $after }
+cli-diff-no-scenario = 基准不含方案文件，无法得知哪项假设改变。
+cli-diff-no-assumption = 没有假设改变。
+cli-diff-errors = 误差按两次独立运行计算；种子相同的运行共用随机数，差异实际更可靠（见 plancast compare）。显著：超过 2.58 倍误差，偶然出现的概率为百分之一。
+cli-diff-result = 结果
+cli-diff-difference = 差
+cli-diff-significant = 显著
+cli-diff-yes = 是
+cli-diff-no = 否
 
 
 ## cli-discover: 命令 discover
 
+cli-discover-no-target = 没有目标“{ $name }”；{ $help }
+cli-discover-no-targets = 没有目标“{ $name }”：该情景未设任何目标
+cli-discover-recorded-met = [history] 中已有 { $name } 的结果：已达成，与未来如何无关
+cli-discover-recorded-missed = [history] 中已有 { $name } 的结果：未达成，与未来如何无关
+cli-discover-nothing-drawn = 没有哪些输入的取值范围能说明目标为何未达成，未绘制图表
+cli-discover-always-met = “{ $target }”必然达成，与抽样无关。
+cli-discover-always-missed = “{ $target }”不可能达成，与抽样无关。
+cli-discover-missed = “{ $target }”在{ $paths }条路径中有{ $missed }未达成。
+cli-discover-no-range = 没有哪些输入的取值范围能说明原因。
+cli-discover-quality = 占全部未达成的{ $coverage }，此类路径中有{ $density }未达成（占全部路径的{ $mass }）。
+cli-discover-and = 且{ $limit }
+cli-discover-further-limits = { $limit }，
+cli-discover-last-limit = { $limit }：
+cli-discover-comma = ，
+cli-discover-tradeoff = 覆盖率与密度的取舍：{ $points }
+cli-discover-input-of-year = { $title }（{ $year }年）
+cli-discover-input-named = { $title }（{ $name }）
+cli-discover-input-mean = { $input }（{ $years }年平均）
+cli-discover-limit = { $input }{ $range }［偶然概率{ $chance }］
+cli-discover-no-limit = { $input }［偶然概率{ $chance }］
+cli-discover-is = {" "}= { $value }
+cli-discover-within = 介于{ $low }与{ $high }之间（含两端）
+cli-discover-at-least = {" "}>= { $low }
+cli-discover-at-most = {" "}<= { $high }
+cli-discover-below = 低于其{ $quantile }分位数（{ $value }）
+cli-discover-above = 高于其{ $quantile }分位数（{ $value }）
+cli-discover-between = 介于其{ $low }与{ $high }分位数之间（{ $least }至{ $most }）
+cli-discover-chart = “{ $target }”在哪些情形下无法达成？
+    .subtitle = 占全部未达成的{ $coverage }；此类路径中有{ $density }未达成，全部路径为{ $all }
+    .legend = 未达成时输入所处的分位数区间
+
 
 ## cli-explain: 命令 explain
+
+cli-explain-parts = { $whole }的组成部分：{ $parts }
+cli-explain-parts-outside = { $whole }的组成部分：{ $parts }; 其外: { $outside }
+cli-explain-supply = 供给: { $supply }; 需求: { $claims }
+cli-explain-gate = 门槛: { $name }
+cli-explain-inputs = 输入
+cli-explain-unit-base = 基本单位
+cli-explain-unit-of = 单位 { $name } = { $of }
+cli-explain-set = 集合 { $name }: { $title }
+cli-explain-fields = 属性
+cli-explain-members = 成员
+cli-explain-cited-by = 被引用于
+cli-explain-unit = 单位: { $unit }
+cli-explain-lever = 调节范围: { $min } … { $max }
+cli-explain-by-set = 按 { $set }
+cli-explain-per-year = 1/年
+cli-explain-calendar-year = 年份
+cli-explain-targets = 目标
+cli-explain-values = 数值
+cli-explain-member = { $name }: { $title } ({ $set })
+cli-explain-unknown = 没有任何内容名为“{ $name }”
+cli-explain-titled = { $name }: { $title }
+cli-explain-head = { $title } ({ $scenario })
+cli-explain-span = { $start }–{ $end }, { $count }个随机输入
+cli-explain-set-members = 集合 { $name }: { $members }
+cli-explain-set-fields = 属性: { $fields }
+cli-explain-parameters = 参数: { $names }
+cli-explain-shocks = 年度冲击: { $names }
+cli-explain-groups = 输入分组: { $names }
+cli-explain-variables = 变量
+cli-explain-headline = (* 主要变量)
+cli-explain-metrics = 指标
+cli-explain-gates = 门槛
+cli-explain-used-by = 被引用于: { $names }
+cli-explain-central = 中心路径: { $value } { $unit }
+cli-explain-note = 备注: { $note }
+cli-explain-central-met = 中心路径上实现
+cli-explain-central-missed = 中心路径上未实现
+cli-explain-recorded-met = [history] 中已有结果：已达成
+cli-explain-recorded-missed = [history] 中已有结果：未达成
+cli-explain-certain = 必然：由方程决定，在每条路径上均达成
+cli-explain-impossible = 不可能：由方程决定，在任何路径上均不能达成
+cli-explain-central-path = 中心路径
+cli-explain-uses = 引用
+cli-explain-uses-all-years = { $name }（当年及以前）: { $title }
+cli-explain-uses-earlier = { $name }（以前年份）: { $title }
+cli-explain-default = { $value }（缺省值）
+cli-explain-replay = { $title } · 随机种子 { $seed } · 第{ $path }号路径
+cli-explain-target-unknown = { $name }: 不明
+cli-explain-target-missed = { $name }: 未实现
+cli-explain-target-met = { $name }: 实现
+cli-explain-figure = 文件表述: { $figure }
+cli-explain-quoted = { $figure }: “{ $words }”
+cli-explain-quoted-gloss = { $figure }: “{ $words }” ({ $gloss })
+cli-explain-at-least = 不低于
+cli-explain-at-most = 不高于
+cli-explain-about = 左右
+cli-explain-states = 目标表述：{ $formula }（{ $softness }）；实现标准：{ $require }
+cli-explain-graded = [{ $source }，{ $grade }级]
+cli-explain-sources = 来源
+cli-explain-source = 来源: { $title }
 
 
 ## cli-export: 命令 export
