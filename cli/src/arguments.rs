@@ -1,9 +1,12 @@
 //! The command line.
 
+use std::ffi::OsString;
+use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::{PathBufValueParser, PossibleValuesParser, TypedValueParser};
+use clap::error::ContextKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use plancast::chart::{Palette, Size};
@@ -11,8 +14,9 @@ use plancast::report::CatalogueKind;
 use plancast::scenario::observation::Date;
 use plancast::scenario::written::RunSettings;
 use plancast::study::Shard;
-use plancast::text::Language;
 use plancast::text::number::hundredth;
+use plancast::text::{Key, Language, Message};
+use plancast::{key, message};
 
 /// Casts a development plan forward many thousand times and says how likely each of its targets is.
 #[derive(Debug, Parser)]
@@ -755,10 +759,10 @@ pub(super) struct BacktestOptions {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Origins(pub(super) Vec<i32>);
 
-fn origins(text: &str) -> Result<Origins, String> {
-    let year = |text: &str| -> Result<i32, String> {
+fn origins(text: &str) -> Result<Origins, InvalidArgument> {
+    let year = |text: &str| -> Result<i32, InvalidArgument> {
         let year = text.trim().parse().ok().filter(|year| (1..=9999).contains(year));
-        year.ok_or_else(|| format!("\"{text}\" is no year: 2010..2015, or 2010,2015"))
+        year.ok_or_else(|| InvalidArgument(message!("cli-arguments-no-year", text = text)))
     };
     let mut years = Vec::new();
     for part in text.split(',') {
@@ -766,7 +770,7 @@ fn origins(text: &str) -> Result<Origins, String> {
             Some((from, to)) => {
                 let (from, to) = (year(from)?, year(to)?);
                 if to < from {
-                    return Err(format!("{to} is before {from}"));
+                    return Err(InvalidArgument(message!("cli-arguments-years-backwards", to = to, from = from)));
                 }
                 years.extend(from..=to);
             }
@@ -778,8 +782,8 @@ fn origins(text: &str) -> Result<Origins, String> {
     Ok(Origins(years))
 }
 
-fn date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| format!("\"{text}\" is no day: 2024-03-01"))
+fn date(text: &str) -> Result<Date, InvalidArgument> {
+    Date::parse(text).ok_or_else(|| InvalidArgument(message!("cli-arguments-no-day", text = text)))
 }
 
 /// Options of `chart`.
@@ -823,13 +827,13 @@ pub(super) enum FigureKind {
     One(CatalogueKind),
 }
 
-fn figure_kind(text: &str) -> Result<FigureKind, String> {
+fn figure_kind(text: &str) -> Result<FigureKind, InvalidArgument> {
     if text == "all" {
         return Ok(FigureKind::All);
     }
     CatalogueKind::named(text).map(FigureKind::One).ok_or_else(|| {
         let names: Vec<&str> = CatalogueKind::ALL.iter().map(|(_, name)| *name).collect();
-        format!("there is no such figure; there are {} and all", names.join(", "))
+        InvalidArgument(message!("cli-arguments-no-figure", names = names.as_slice()))
     })
 }
 
@@ -854,15 +858,15 @@ impl From<Colours> for Palette {
     }
 }
 
-fn size(text: &str) -> Result<Size, String> {
+fn size(text: &str) -> Result<Size, InvalidArgument> {
     let sides = text.split_once(['x', '×', '*']);
     let sides = sides.and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
     match sides {
         Some((width, height)) if (480..=6000).contains(&width) && (320..=6000).contains(&height) => {
             Ok(Size { width, height })
         }
-        Some(_) => Err("a figure is 480 to 6000 pixels wide and 320 to 6000 high".into()),
-        None => Err(format!("\"{text}\" is no size; write 900x560")),
+        Some(_) => Err(InvalidArgument(message!("cli-arguments-size-range"))),
+        None => Err(InvalidArgument(message!("cli-arguments-no-size", text = text))),
     }
 }
 
@@ -910,7 +914,42 @@ pub(super) enum DiagramFormat {
 
 fn languages() -> impl TypedValueParser<Value = Language> {
     let codes = Language::ALL.iter().map(|language| language.code());
-    PossibleValuesParser::new(codes).try_map(|code| Language::of_code(&code).ok_or("is no language"))
+    // No other code comes so far.
+    PossibleValuesParser::new(codes).map(|code| Language::of_code(&code).unwrap_or_default())
+}
+
+/// The language of a command line that could not be read: that of its `--lang`, or else that of the locale.
+pub(super) fn language_of_command_line(words: impl Iterator<Item = OsString>) -> Language {
+    let words: Vec<String> = words.map(|word| word.to_string_lossy().into_owned()).collect();
+    let after = words.iter().zip(words.iter().skip(1)).find(|(word, _)| *word == "--lang");
+    let code = words.iter().find_map(|word| word.strip_prefix("--lang="));
+    let code = code.or_else(|| after.map(|(_, code)| code.as_str()));
+    code.and_then(Language::of_code).unwrap_or_else(language_of_locale)
+}
+
+/// Why a value on the command line cannot be understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct InvalidArgument(Message);
+
+/// In the language of the command line.
+impl fmt::Display for InvalidArgument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.text(super::language()))
+    }
+}
+
+impl std::error::Error for InvalidArgument {}
+
+/// Which value of which argument was not understood and why, where that is what is wrong with a command line.
+pub(super) fn invalid(error: &clap::Error) -> Option<Message> {
+    let why = std::error::Error::source(error)?.downcast_ref::<InvalidArgument>()?;
+    let part = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let (argument, value) = (part(ContextKind::InvalidArg), part(ContextKind::InvalidValue));
+    Some(message!("cli-arguments-invalid", value = value, argument = argument, why = &why.0))
+}
+
+fn no_number(text: &str) -> InvalidArgument {
+    InvalidArgument(message!("cli-arguments-no-number", text = text))
 }
 
 /// The language of the locale.
@@ -924,13 +963,13 @@ pub(super) fn language_of_locale() -> Language {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct QuantileLevels(pub Vec<f64>);
 
-fn quantiles(text: &str) -> Result<QuantileLevels, String> {
+fn quantiles(text: &str) -> Result<QuantileLevels, InvalidArgument> {
     let mut levels = Vec::new();
     for item in text.split(',') {
         let level =
-            hundredth(item.trim().trim_end_matches('%')).ok_or_else(|| format!("\"{item}\" is no number"))?;
+            hundredth(item.trim().trim_end_matches('%')).ok_or_else(|| no_number(item))?;
         if !(level > 0.0 && level < 1.0) {
-            return Err(format!("a quantile lies between 0 and 100 per cent; {item} does not"));
+            return Err(InvalidArgument(message!("cli-arguments-quantile-range", text = item)));
         }
         levels.push(level);
     }
@@ -940,8 +979,8 @@ fn quantiles(text: &str) -> Result<QuantileLevels, String> {
 }
 
 /// `3/16`
-fn shard(text: &str) -> Result<Shard, String> {
-    let wrong = || format!("\"{text}\" is no shard; write 3/16 for the third of sixteen");
+fn shard(text: &str) -> Result<Shard, InvalidArgument> {
+    let wrong = || InvalidArgument(message!("cli-arguments-no-shard", text = text));
     let (number, of) = text.split_once('/').ok_or_else(wrong)?;
     let (number, of): (u64, u64) =
         (number.trim().parse().map_err(|_| wrong())?, of.trim().parse().map_err(|_| wrong())?);
@@ -949,7 +988,7 @@ fn shard(text: &str) -> Result<Shard, String> {
 }
 
 /// `0.2%`, `quantile(gdp@2025, 5%)=1`
-fn until(text: &str) -> Result<Until, String> {
+fn until(text: &str) -> Result<Until, InvalidArgument> {
     let (statistic, error) = match text.rsplit_once('=') {
         Some((statistic, error)) if matches!(statistic.trim(), "probability" | "odds") => {
             (None, error.trim())
@@ -964,38 +1003,38 @@ fn until(text: &str) -> Result<Until, String> {
     let percent = error.ends_with('%');
     match number {
         Ok(value) if percent && statistic.as_ref().is_some_and(|statistic| !statistic.starts_with("p(")) => {
-            Err(format!(
-                "only odds have an error in per cent; in the unit of the statistic {error} is {value}"
-            ))
+            let value = value.to_string();
+            Err(InvalidArgument(message!("cli-arguments-until-unit", error = error, value = value)))
         }
         // Fifty paths are as sure of any odds: who writes 0.2 means 0.2%.
         Ok(value) if !percent && statistic.is_none() && (0.07..1.0).contains(&value) => {
-            Err(format!("{value} is {} per cent; write {value}% if that is what you mean", value * 100.0))
+            let (value, percent) = (value.to_string(), (value * 100.0).to_string());
+            Err(InvalidArgument(message!("cli-arguments-until-share", value = value, percent = percent)))
         }
         Ok(value) if value > 0.0 && value.is_finite() => Ok(Until { statistic, error: value }),
-        _ => {
-            Err("write a standard error above zero: '0.2%' of the odds, or 'quantile(gdp@2025, 5%)=1'".into())
-        }
+        _ => Err(InvalidArgument(message!("cli-arguments-no-error"))),
     }
 }
 
 /// A folder to write into: - is standard output everywhere else, which no folder is.
 fn folder() -> impl TypedValueParser<Value = PathBuf> {
-    not_stdout("a folder is wanted; one of that name is ./-")
+    not_stdout(key!("cli-arguments-folder"))
 }
 
 /// A file to draw into, while standard output takes the answer.
 fn picture() -> impl TypedValueParser<Value = PathBuf> {
-    not_stdout("a file is wanted, as standard output takes the answer; one of that name is ./-")
+    not_stdout(key!("cli-arguments-picture"))
 }
 
-fn not_stdout(why: &'static str) -> impl TypedValueParser<Value = PathBuf> {
-    PathBufValueParser::new().try_map(move |path| if path.as_os_str() == "-" { Err(why) } else { Ok(path) })
+fn not_stdout(why: Key) -> impl TypedValueParser<Value = PathBuf> {
+    let refused = move || InvalidArgument(why.into());
+    PathBufValueParser::new()
+        .try_map(move |path| if path.as_os_str() == "-" { Err(refused()) } else { Ok(path) })
 }
 
 /// `90s`, `10min`, `2h`; a number alone is in seconds.
-fn wait(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("\"{text}\" is no time; write 90s, 10min or 2h, or 0 to wait for nothing");
+fn wait(text: &str) -> Result<Duration, InvalidArgument> {
+    let wrong = || InvalidArgument(message!("cli-arguments-no-time", text = text));
     let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
     let factor = match text[number.len()..].trim() {
         "" | "s" | "sec" => 1.0,
@@ -1008,8 +1047,8 @@ fn wait(text: &str) -> Result<Duration, String> {
 }
 
 /// `2GiB`, `500MB`, `1.5 GiB`; a number alone is in bytes.
-fn size_of_memory(text: &str) -> Result<u64, String> {
-    let wrong = || format!("\"{text}\" is no amount of memory; write 2GiB or 500MB");
+fn size_of_memory(text: &str) -> Result<u64, InvalidArgument> {
+    let wrong = || InvalidArgument(message!("cli-arguments-no-memory", text = text));
     let number = text.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == ' ');
     let factor = match text[number.len()..].trim() {
         "" | "B" => 1.0,
@@ -1027,38 +1066,39 @@ fn size_of_memory(text: &str) -> Result<u64, String> {
     if (1.0..1e18).contains(&bytes) { Ok(bytes as u64) } else { Err(wrong()) }
 }
 
-fn minutes(text: &str) -> Result<f64, String> {
+fn minutes(text: &str) -> Result<f64, InvalidArgument> {
     let minutes = text.parse().ok().filter(|minutes: &f64| *minutes > 0.0 && minutes.is_finite());
-    minutes.ok_or_else(|| format!("\"{text}\" is no number of minutes above zero"))
+    minutes.ok_or_else(|| InvalidArgument(message!("cli-arguments-no-minutes", text = text)))
 }
 
 /// More threads than any machine has cores, and few enough for its memory.
 const MOST_THREADS: usize = 1024;
 
-fn threads(text: &str) -> Result<usize, String> {
+fn threads(text: &str) -> Result<usize, InvalidArgument> {
     match text.parse() {
-        Ok(0) => Err("a run needs at least one thread: ask for 1 or more, or leave the number out".into()),
+        Ok(0) => Err(InvalidArgument(message!("cli-arguments-threads-none"))),
         Ok(threads) if threads > MOST_THREADS => {
-            Err(format!("more than {MOST_THREADS} threads; ask for as many as the machine has cores"))
+            let most = MOST_THREADS.to_string();
+            Err(InvalidArgument(message!("cli-arguments-threads-many", most = most)))
         }
         Ok(threads) => Ok(threads),
-        Err(_) => Err(format!("\"{text}\" is no number of threads")),
+        Err(_) => Err(InvalidArgument(message!("cli-arguments-no-threads", text = text))),
     }
 }
 
 /// `99`, `99.9%`: a share strictly between 50 % and 100 %.
-fn confidence(text: &str) -> Result<f64, String> {
+fn confidence(text: &str) -> Result<f64, InvalidArgument> {
     let share =
-        hundredth(text.trim().trim_end_matches('%')).ok_or_else(|| format!("\"{text}\" is no number"))?;
+        hundredth(text.trim().trim_end_matches('%')).ok_or_else(|| no_number(text))?;
     if share > 0.5 && share < 1.0 {
         Ok(share)
     } else {
-        Err("a confidence lies between 50 and 100 per cent; write 99 or 99.9".into())
+        Err(InvalidArgument(message!("cli-arguments-confidence-range")))
     }
 }
 
 /// `250000`, `1e6`, `1M`, `20k`, `100_000`.
-fn paths(text: &str) -> Result<u64, String> {
+fn paths(text: &str) -> Result<u64, InvalidArgument> {
     let plain = text.replace(['_', ','], "");
     let (digits, factor) = match plain.chars().last() {
         Some('k' | 'K') => (&plain[..plain.len() - 1], 1e3),
@@ -1066,10 +1106,10 @@ fn paths(text: &str) -> Result<u64, String> {
         _ => (plain.as_str(), 1.0),
     };
     let number: f64 =
-        digits.parse().map_err(|_| format!("\"{text}\" is no number of paths; write 250000, 1e6 or 1M"))?;
+        digits.parse().map_err(|_| InvalidArgument(message!("cli-arguments-no-paths", text = text)))?;
     let paths = number * factor;
     if !(1.0..=4294967295.0).contains(&paths) || paths.fract() != 0.0 {
-        return Err("the number of paths is a whole number from 1 to 4294967295".into());
+        return Err(InvalidArgument(message!("cli-arguments-paths-range")));
     }
     Ok(paths as u64)
 }
@@ -1091,7 +1131,7 @@ mod tests {
     #[test]
     fn threads_are_as_many_as_a_machine_may_have() {
         assert_eq!((threads("1"), threads("64")), (Ok(1), Ok(64)));
-        assert!(threads("0").is_err() && threads("100000").unwrap_err().contains("1024"));
+        assert!(threads("0").is_err() && threads("100000").unwrap_err().to_string().contains("1024"));
     }
 
     #[test]
@@ -1116,14 +1156,14 @@ mod tests {
     #[test]
     fn a_size_has_two_sides_within_bounds() {
         assert_eq!(size("900x560"), Ok(Size { width: 900, height: 560 }));
-        assert!(size("900").unwrap_err().contains("900x560"));
-        assert!(size("90x90").unwrap_err().contains("480"));
+        assert!(size("900").unwrap_err().to_string().contains("900x560"));
+        assert!(size("90x90").unwrap_err().to_string().contains("480"));
     }
 
     #[test]
     fn a_figure_that_does_not_exist_is_told_with_those_that_do() {
         assert_eq!(figure_kind("fan"), Ok(FigureKind::One(CatalogueKind::Fan)));
-        assert!(figure_kind("pie").unwrap_err().contains("scorecard"));
+        assert!(figure_kind("pie").unwrap_err().to_string().contains("scorecard"));
     }
 
     #[test]

@@ -94,7 +94,7 @@ pub(super) fn run(options: &BacktestOptions) -> CommandResult {
 }
 
 fn as_json(found: &Backtest, options: &BacktestOptions) -> Result<Value, Failure> {
-    let mut value = serde_json::to_value(found).map_err(|error| Failure::Machine(error.to_string()))?;
+    let mut value = serde_json::to_value(found).map_err(|error| Failure::machine(&error))?;
     if let Some(object) = value.as_object_mut() {
         object.insert("schema".into(), json!(SCHEMA));
         object.insert("paths".into(), json!(options.paths));

@@ -10,15 +10,15 @@ use indicatif::ProgressBar;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::arguments::{RunOptions, WorkOptions};
-use super::{Failure, diagnose, export, load_swept, memory, on_threads, progress, request, tell};
+use super::{Failure, diagnose, export, load_swept, memory, on_threads, output, progress, request, tell};
 use plancast::analysis::gates::Location;
 use plancast::export::verdicts::CheckFailure;
 use plancast::model::Model;
 use plancast::result::folder;
 use plancast::scenario::Loaded;
 use plancast::study::{Diagnostics, Options, Prepared, Settings, StudyError};
-use plancast::text::{Diagnostic, Files, Language, Place, Severity, visible};
-use plancast::tr;
+use plancast::text::{Diagnostic, Files, Language, Message, Place, Severity, visible};
+use plancast::{key, message, tr};
 
 /// One run of a batch: a scenario and what is changed in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,10 +53,7 @@ pub(super) fn jobs(options: &RunOptions, sweeps: &[String]) -> Result<Vec<BatchJ
     for name in &options.scenarios {
         names.extend(expanded(name)?);
     }
-    let combinations = sweep::combinations(sweeps).map_err(|message| {
-        super::say(&message);
-        Failure::Input
-    })?;
+    let combinations = sweep::combinations(sweeps).map_err(output::wrong)?;
     let names = once_each(names);
     let jobs = names.iter().flat_map(|name| {
         combinations.iter().map(|swept| BatchJob { name: name.clone(), swept: swept.clone() })
@@ -76,15 +73,17 @@ fn expanded(name: &str) -> Result<Vec<String>, Failure> {
     if !name.contains(['*', '?', '[']) || Path::new(name).exists() {
         return Ok(vec![name.to_owned()]);
     }
-    let wrong = |message: String| {
-        super::say(&message);
-        Err(Failure::Input)
-    };
     let found: Vec<String> = match glob::glob(name) {
         Ok(paths) => paths.flatten().map(|path| path.display().to_string()).collect(),
-        Err(error) => return wrong(format!("{name} is no pattern: {error}")),
+        Err(error) => {
+            let why = error.to_string();
+            return Err(output::wrong(message!("cli-batch-no-pattern", name = name, why = why)));
+        }
     };
-    if found.is_empty() { wrong(format!("no file matches {name}; check the folder")) } else { Ok(found) }
+    if found.is_empty() {
+        return Err(output::wrong(message!("cli-batch-no-match", name = name)));
+    }
+    Ok(found)
 }
 
 /// Loads and compiles all jobs and says what is wrong with those that cannot run. The result has a place for each
@@ -107,10 +106,7 @@ fn prepare_all(jobs: &[BatchJob], options: &RunOptions, extra: &Extra) -> Vec<Re
             match folders.insert(ready.prepared.id().to_owned(), job.name.clone()) {
                 Some(other) => {
                     let id = ready.prepared.id();
-                    Err(wrong(format!(
-                        "{} and {other} would both be written to the folder {id}; give one of them another `id` in [scenario]",
-                        job.name
-                    )))
+                    Err(wrong(message!("cli-batch-same-folder", one = &job.name, other = other, id = id)))
                 }
                 None => Ok(ready),
             }
@@ -127,8 +123,10 @@ fn prepare_all(jobs: &[BatchJob], options: &RunOptions, extra: &Extra) -> Vec<Re
 }
 
 /// Says that a scenario cannot run as it is asked to.
-pub(super) fn wrong(message: String) -> Failure {
+pub(super) fn wrong(message: impl Into<Message>) -> Failure {
+    let message = message.into();
     super::say(&message);
+    let message = message.text(super::language());
     Failure::Scenario(vec![CheckFailure { message, place: None }])
 }
 
@@ -165,7 +163,7 @@ fn prepare_one(
     if let Some(conflict) = request::conflict(&settings, options, extra.work) {
         loaded
             .diagnostics
-            .push(Diagnostic::error(None, conflict).help("change the option, or [run] in the scenario"));
+            .push(Diagnostic::error(None, conflict).help(message!("cli-request-conflict.help")));
     }
     let prepared = compiled(job, loaded, settings, &request, extra.judge, said)?;
     Ok(Ready { prepared, refused: None })
@@ -208,11 +206,11 @@ pub(super) fn findings(wrong: &Diagnostics) -> Vec<CheckFailure> {
 }
 
 /// Why a condition says nothing: it is a target of which the record tells the outcome.
-fn on_record(model: &Model, condition: &str) -> Option<String> {
+fn on_record(model: &Model, condition: &str) -> Option<Message> {
     let target = model.labels.targets.iter().find(|target| target.name == condition.trim())?;
     let decided = target.decided.filter(|decided| decided.is_recorded())?;
-    let words = decided.words(Language::En);
-    Some(format!("--given {condition}: it is {words}, in every future; ask for what is not decided yet"))
+    let words = if decided.holds() { key!("text-decided-met") } else { key!("text-decided-missed") };
+    Some(message!("cli-batch-on-record", condition = condition, words = words))
 }
 
 /// An error for those who read files.
@@ -238,8 +236,9 @@ fn warn(loaded: &Loaded, name: &str) {
     let warnings =
         loaded.diagnostics.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning).count();
     if warnings > 0 {
-        let ending = if warnings == 1 { "" } else { "s" };
-        tell(&format!("{warnings} warning{ending}: see plancast validate {}\n", visible::line(name)));
+        let line =
+            tr!(super::language(), "cli-batch-warnings", count = warnings, name = visible::line(name));
+        tell(&(line + "\n"));
     }
 }
 
@@ -267,8 +266,7 @@ pub(super) fn probe(
         let Ok(ready) = job else { continue };
         let name = name(ready);
         if let Err(why) = folder::check_name(&name) {
-            let why = why.text(super::language());
-            *job = Err(wrong(format!("{why}; give the scenario another `id` in [scenario]")));
+            *job = Err(wrong(message!("cli-batch-folder-name", why = why)));
             continue;
         }
         let export = exports.get(ready.prepared.id());
@@ -278,14 +276,14 @@ pub(super) fn probe(
         }
         let export = export.map_or(Ok(()), |place| plancast::world::probe_file(place));
         let probed = folder::probe(&options.out, &name).and(export);
-        ready.refused = probed.err().map(|error| Failure::Machine(error.to_string()));
+        ready.refused = probed.err().map(Failure::from);
     }
     memory::refuse(jobs, options)
 }
 
 impl Ready {
     /// Has it not run, and says why.
-    pub(super) fn refuse(&mut self, why: String) {
+    pub(super) fn refuse(&mut self, why: Message) {
         self.refused = Some(Failure::Machine(why));
     }
 }
@@ -303,7 +301,7 @@ pub(super) fn bar(jobs: &[Result<Ready, Failure>], options: &RunOptions, languag
         _ => "",
     };
     let paths = running.iter().fold(0_u64, |sum, ready| sum.saturating_add(ready.prepared.settings.paths));
-    progress::bar(paths, title, options.quiet)
+    progress::bar(paths, title, options.quiet, language)
 }
 
 /// Does the work of all jobs that can run, on so many threads altogether: jobs and their paths share them. One
@@ -323,7 +321,7 @@ pub(super) fn each<T: Send>(
 /// The exit of a batch: the gravest failure. What the machine did is said here, once each.
 pub(super) fn outcome<T>(results: &[Result<T, Failure>]) -> Result<(), Failure> {
     let failures: Vec<&Failure> = results.iter().filter_map(|result| result.as_ref().err()).collect();
-    let Some(gravest) = failures.iter().max() else { return Ok(()) };
+    let Some(gravest) = failures.iter().max_by_key(|failure| failure.gravity()) else { return Ok(()) };
     let mut said: Vec<&Failure> = failures.iter().copied().filter(|f| f != gravest).collect();
     said.dedup();
     for failure in said {
@@ -331,12 +329,10 @@ pub(super) fn outcome<T>(results: &[Result<T, Failure>]) -> Result<(), Failure> 
             super::say(message);
         }
     }
-    let broken = failures.iter().filter(|failure| ***failure > Failure::Gate).count();
-    if broken > 0 && results.len() > 1 {
-        tell(&format!(
-            "{broken} of {} runs did not come about; the others are not affected\n",
-            results.len()
-        ));
+    let failed = failures.iter().filter(|failure| ***failure != Failure::Gate).count();
+    if failed > 0 && results.len() > 1 {
+        let line = tr!(super::language(), "cli-batch-failed", failed = failed, runs = results.len());
+        tell(&(line + "\n"));
     }
     Err((*gravest).clone())
 }

@@ -123,7 +123,7 @@ fn refusal(job: &BatchJob, failure: &Failure) -> Refused {
     let swept = job.swept.iter().map(|(name, value)| format!(" {name}={value}"));
     let findings = match failure {
         Failure::Scenario(findings) => findings.clone(),
-        Failure::Machine(message) => vec![CheckFailure { message: message.clone(), place: None }],
+        Failure::Machine(message) => vec![CheckFailure { message: message.text(super::language()), place: None }],
         Failure::Input | Failure::Gate => Vec::new(),
     };
     Refused { scenario: job.name.clone() + &swept.collect::<String>(), findings }
@@ -184,7 +184,7 @@ fn check(
     let sources = prepared.sources(prepared.settings.paths);
     let scenario = &prepared.loaded.scenario;
     let mut files = folder::all(&sources, scenario, &run, wall, options.run.charts, language)?;
-    let gates = json::write(&checked).map_err(|error| Failure::Machine(error.to_string()))?;
+    let gates = json::write(&checked).map_err(|error| Failure::machine(&error))?;
     files.push(("gates.json".into(), gates.into_bytes()));
     write(WrittenFiles {
         options: &options.run,
@@ -212,7 +212,7 @@ fn tell(
     options: &CheckOptions,
     language: Language,
 ) -> CommandResult {
-    let machine = |error: &dyn std::fmt::Display| Failure::Machine(error.to_string());
+    let machine = |error: &dyn std::fmt::Display| Failure::machine(error);
     let run: &RunOptions = &options.run;
     if run.json {
         print(&json::write(check).map_err(|error| machine(&error))?)?;

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::arguments::RunArguments;
+use super::output::wrong;
 use super::run::{engine_failure, now};
-use super::{Failure, part_name, say, signals, writer};
+use super::{Failure, part_name, signals, writer};
 use plancast::engine::{EngineError, Watch};
+use plancast::message;
 use plancast::result::run_part::{MOST_BYTES, RunPart};
 use plancast::study::Counting;
 use plancast::text::visible;
@@ -28,25 +30,21 @@ pub(crate) struct Checkpoint {
 impl Checkpoint {
     /// Takes the place of a run's checkpoint.
     fn take(folder: &Path, name: &str) -> Result<Self, Failure> {
-        let machine = |error: FileError| Failure::Machine(error.message().text(super::language()));
         let writer = writer();
-        let made = writer.create_folders(folder).map_err(machine)?;
+        let made = writer.create_folders(folder)?;
         let (lock, what) = (folder.join(format!(".{name}.lock")), folder.join(name));
-        let lock = Lock::in_file(&lock, &what, writer.patience).map_err(machine)?;
+        let lock = Lock::in_file(&lock, &what, writer.patience)?;
         let place = folder.join(format!(".{name}.checkpoint"));
         if place.symlink_metadata().is_ok() && !is_checkpoint(&place) {
-            let why = "something that is no checkpoint of plancast is there";
-            let help = "move it away, or choose another folder with --out";
-            return Err(machine(FileError::new("replace", &place, why, help)));
+            let (why, help) = (message!("cli-checkpoint-other"), message!("cli-checkpoint-other.help"));
+            return Err(FileError::new("replace", &place, why, help).into());
         }
         Ok(Self { place, _lock: lock, _made: made })
     }
 
     fn save(&self, part: &RunPart) -> Result<(), Failure> {
-        let bytes = part.to_bytes().map_err(|error| Failure::Machine(error.to_string()))?;
-        writer()
-            .write_own(&self.place, &bytes)
-            .map_err(|error| Failure::Machine(error.message().text(super::language())))
+        let bytes = part.to_bytes().map_err(|error| Failure::machine(&error))?;
+        Ok(writer().write_own(&self.place, &bytes)?)
     }
 
     /// Goes on from what was saved, if anything was.
@@ -54,14 +52,10 @@ impl Checkpoint {
         if self.place.symlink_metadata().is_err() {
             return Ok(());
         }
-        let bytes = read::bytes(&self.place, MOST_BYTES)
-            .map_err(|why| Failure::Machine(why.text(super::language())))?;
+        let bytes = read::bytes(&self.place, MOST_BYTES).map_err(Failure::Machine)?;
         RunPart::from_bytes(&bytes).and_then(|part| counting.resume(part)).map_err(|error| {
-            say(&format!(
-                "cannot resume from {}: {error}; run what it was made by, or leave out --resume to begin anew",
-                visible::path(&self.place)
-            ));
-            Failure::Input
+            let place = visible::path(&self.place);
+            wrong(message!("cli-checkpoint-resume", place = place, why = error.message()))
         })
     }
 
@@ -124,10 +118,10 @@ fn seconds(since: Instant) -> f64 {
 fn interrupted(error: &EngineError, checkpoint: &Checkpoint, part: &RunPart) -> Failure {
     let EngineError::Interrupted { .. } = error else { return engine_failure(error) };
     match checkpoint.save(part) {
-        Ok(()) => Failure::Machine(format!(
-            "interrupted; {} paths are kept in {}: the same command with --resume goes on from there",
-            part.ensemble.paths,
-            visible::path(&checkpoint.place)
+        Ok(()) => Failure::Machine(message!(
+            "cli-checkpoint-interrupted",
+            paths = part.ensemble.paths.to_string(),
+            place = visible::path(&checkpoint.place)
         )),
         Err(error) => error,
     }

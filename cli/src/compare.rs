@@ -36,7 +36,7 @@ fn simulate(compared: &Compared, options: &RunOptions) -> CommandResult {
     let loaded: Vec<&Loaded> = compared.prepared.iter().map(|one| &one.loaded).collect();
     let ids = compared.prepared.iter().map(Prepared::id);
     let exports = export::places(options.export.as_deref(), loaded.len(), ids)?;
-    let machine = |error: FileError| Failure::Machine(error.message().text(super::language()));
+    let machine = |error: FileError| Failure::Machine(error.message());
     if let Err(why) = run_folder::check_name(&id) {
         super::say(&format!("{}; give the scenarios shorter ids in [scenario]", why.text(language)));
         return Err(Failure::Input);
@@ -63,7 +63,7 @@ fn simulate(compared: &Compared, options: &RunOptions) -> CommandResult {
     let comparison = comparison?.map_err(|error| failed(&error))?;
     let wall = folder::wall(clock.elapsed(), options.threads);
     let files = study::files_of_comparison(&loaded, settings, &comparison, wall, language);
-    let mut files = files.map_err(|error| Failure::Machine(error.to_string()))?;
+    let mut files = files.map_err(|error| Failure::machine(&error))?;
     if options.charts != Charts::None {
         let source = figures::source(&loaded[0].scenario, language);
         let drawn = side_by_side::all(&comparison, &source, language);
@@ -85,7 +85,7 @@ fn show(comparison: &Comparison, place: &str, options: &RunOptions, language: La
     if options.quiet && !options.json {
         Ok(())
     } else if options.json {
-        print(&json::write(comparison).map_err(|error| Failure::Machine(error.to_string()))?)
+        print(&json::write(comparison).map_err(|error| Failure::machine(&error))?)
     } else {
         let (width, colour) = (diagnose::width(), super::colour());
         print(&super::table::print_comparison(comparison, Some(place), language, width, colour))

@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use super::outputs::{Ending, Output};
-use super::{Failure, say};
+use super::Failure;
+use super::output::wrong;
 use plancast::export::paths::{self, Form, PathsError};
 use plancast::model::Model;
 use plancast::result::folder::{self as run_folder, Folder};
 use plancast::study::Prepared;
-use plancast::text::visible;
+use plancast::message;
+use plancast::text::{Message, visible};
 use plancast::world::{real_path, same_file};
 
 /// The paths of a run that are to be written, and where.
@@ -33,30 +35,17 @@ pub(super) fn places<'a>(
     ids: impl Iterator<Item = &'a str>,
 ) -> Result<BTreeMap<String, PathBuf>, Failure> {
     let Some(asked) = asked else { return Ok(BTreeMap::new()) };
-    let wrong = |message: String| {
-        say(&message);
-        Err(Failure::Input)
-    };
     let Some(name) = asked.to_str() else {
-        return wrong(format!(
-            "--export {}: the name is no Unicode text, and the run's manifest could not name it; choose another",
-            visible::path(asked)
-        ));
+        return Err(wrong(message!("cli-export-no-unicode", name = visible::path(asked))));
     };
-    if let Err(message) = Form::of(asked) {
-        return wrong(message.text(super::language()));
-    }
+    Form::of(asked).map_err(wrong)?;
     if runs > 1 && !name.contains("{id}") {
-        return wrong(format!(
-            "--export {name} would be written by {runs} runs; put {{id}} in its name: 'paths-{{id}}.csv'"
-        ));
+        return Err(wrong(message!("cli-export-many", name = name, runs = runs)));
     }
     let mut places = BTreeMap::new();
     for id in ids {
         if places.insert(id.to_owned(), PathBuf::from(name.replace("{id}", id))).is_some() {
-            return wrong(format!(
-                "--export {name} would be written by two scenarios that are called {id}; give one of them another `id` in [scenario]"
-            ));
+            return Err(wrong(message!("cli-export-same-id", name = name, id = id)));
         }
     }
     Ok(places)
@@ -64,15 +53,14 @@ pub(super) fn places<'a>(
 
 /// Why the paths of the run of this folder cannot be written to a place, if they cannot: it is one of the run's other files,
 /// or lies in the folder of another run.
-pub(super) fn misplaced(folder: &Path, place: &Path) -> Option<String> {
-    let shown = visible::path(place);
-    let other = match run_folder::inside(folder, place) {
-        Some(name) if run_folder::is_of_the_run(&name) => "another file of the run",
-        None if same_file(folder, place) => "the folder of the run",
-        None if run_folder::owner_of(&real_path(place)).is_some() => "a file in the folder of another run",
+pub(super) fn misplaced(folder: &Path, place: &Path) -> Option<Message> {
+    let what = match run_folder::inside(folder, place) {
+        Some(name) if run_folder::is_of_the_run(&name) => "file",
+        None if same_file(folder, place) => "folder",
+        None if run_folder::owner_of(&real_path(place)).is_some() => "other",
         _ => return None,
     };
-    Some(format!("--export {shown} is {other}; name another file"))
+    Some(message!("cli-export-misplaced", place = visible::path(place), what = what))
 }
 
 /// The places of exports as outputs of the command.
@@ -94,13 +82,15 @@ impl<'a> PathExport<'a> {
     /// Writes the paths of a run as a file of its folder, or elsewhere as one of its exports. They are simulated a second
     /// time, a stretch of them at once.
     pub(super) fn write(&self, folder: &mut Folder, stop: Option<&AtomicBool>) -> Result<(), Failure> {
-        let failed =
-            |why: String| Failure::Machine(format!("{} was not written: {why}", visible::path(self.place)));
-        let form = Form::of(self.place).map_err(|why| failed(why.text(super::language())))?;
-        let mut file = folder.export(self.place).map_err(|error| Failure::Machine(error.to_string()))?;
+        let failed = |why: Message| {
+            let place = visible::path(self.place);
+            Failure::Machine(message!("cli-export-failed", place = place, why = why))
+        };
+        let form = Form::of(self.place).map_err(failed)?;
+        let mut file = folder.export(self.place)?;
         let written = paths::write(&mut file, form, self.model, self.seed, self.paths, stop)
             .and_then(|()| file.flush().map_err(PathsError::Io));
-        written.map_err(|error| failed(error.message().text(super::language())))?;
-        folder.exported(file).map_err(|error| Failure::Machine(error.to_string()))
+        written.map_err(|error| failed(error.message()))?;
+        Ok(folder.exported(file)?)
     }
 }

@@ -11,19 +11,18 @@ use plancast::report::RenderedFigure;
 use plancast::report::figure::source_words;
 use plancast::scenario::Scenario;
 use plancast::study::File;
-use plancast::text::Language;
-use plancast::text::number::{count, paths};
+use plancast::text::{Language, Message};
+use plancast::{message, tr};
 
 /// Dots per inch that pictures are made for, as a multiple of the drawing's own size.
 const PICTURE_SCALE: f32 = 2.0;
 
 /// The files of figures.
-pub(super) fn files(drawn: &[RenderedFigure], charts: Charts, palette: Palette) -> Result<Vec<File>, String> {
-    let one = |figure: &RenderedFigure| -> Result<(Vec<File>, Vec<char>), String> {
+pub(super) fn files(drawn: &[RenderedFigure], charts: Charts, palette: Palette) -> Result<Vec<File>, Message> {
+    let one = |figure: &RenderedFigure| -> Result<(Vec<File>, Vec<char>), Message> {
         let svg = palette.recolour(&figure.svg);
         let (mut files, lacking) = if matches!(charts, Charts::Png | Charts::Both) {
-            let (png, lacking) =
-                picture::png(&svg, PICTURE_SCALE).map_err(|error| error.message().text(super::language()))?;
+            let (png, lacking) = picture::png(&svg, PICTURE_SCALE).map_err(|error| error.message())?;
             (vec![(format!("charts/{}.png", figure.name), png)], lacking)
         } else {
             (Vec::new(), picture::lacking(&svg))
@@ -44,7 +43,7 @@ pub(super) fn write(path: &Path, svg: &str) -> CommandResult {
     let is_png = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"));
     let bytes = if is_png {
         let (png, lacks) = picture::png(svg, PICTURE_SCALE)
-            .map_err(|error| Failure::Machine(error.message().text(super::language())))?;
+            .map_err(|error| Failure::Machine(error.message()))?;
         warn(lacks);
         png
     } else {
@@ -57,13 +56,8 @@ pub(super) fn write(path: &Path, svg: &str) -> CommandResult {
 /// The foot of a figure that answers a question about a scenario.
 pub(super) fn footer(scenario: &Scenario, sample: SampleOptions, language: Language) -> String {
     let (id, seed) = (&scenario.id, sample.seed());
-    let source = source_words(&source(scenario, language), language);
-    match language {
-        Language::En => format!("plancast · scenario {id} · {} · seed {seed}{source}", paths(sample.paths())),
-        Language::Zh => {
-            format!("plancast · 情景 {id} · {} 条模拟路径 · 随机种子 {seed}{source}", count(sample.paths()))
-        }
-    }
+    let foot = tr!(language, "report-figure-footer", id = id, paths = sample.paths(), seed = seed.to_string());
+    foot + &source_words(&source(scenario, language), language)
 }
 
 /// Says which characters no font on this machine has.
@@ -71,12 +65,9 @@ fn warn(mut lacking: Vec<char>) {
     lacking.sort_unstable();
     lacking.dedup();
     if !lacking.is_empty() {
-        let list: Vec<String> = lacking.iter().map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-        super::warn(&format!(
-            "neither {} nor any font installed here has {}: pictures show a gap or a box in its place; install a font that has it, or use other words in the scenario",
-            font::FAMILY,
-            list.join(", ")
-        ));
+        let shown = |c: &char| Message::verbatim(format!("{c} (U+{:04X})", u32::from(*c)));
+        let letters: Vec<Message> = lacking.iter().map(shown).collect();
+        super::warn(message!("cli-figures-letters", family = font::FAMILY, letters = letters));
     }
 }
 
@@ -90,8 +81,5 @@ pub(super) fn source(scenario: &Scenario, language: Language) -> String {
         }
     }
     // The first is the plan itself; more would not fit into a line.
-    titles.first().map_or_else(String::new, |title| match language {
-        Language::En => format!("simulation; {title}"),
-        Language::Zh => format!("模拟结果；{title}"),
-    })
+    titles.first().map_or_else(String::new, |title| tr!(language, "cli-figures-source", title = *title))
 }

@@ -33,7 +33,7 @@ pub(super) fn all(
 ) -> Result<Vec<File>, Failure> {
     let summary = &run.summary;
     let files = study::files(sources, run, wall, language);
-    let mut files = files.map_err(|error| Failure::Machine(error.to_string()))?;
+    let mut files = files.map_err(|error| Failure::machine(&error))?;
     if charts_wanted != Charts::None {
         let history = study::histories(scenario);
         // Of a run under a record, replayed paths would be those without it.

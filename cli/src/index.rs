@@ -14,6 +14,7 @@ use plancast::result::{Summary, folder as run_folder};
 use plancast::text::probability::Decided;
 use plancast::text::unit::number_in;
 use plancast::text::{Language, visible};
+use plancast::tr;
 use plancast::world::read;
 
 /// The largest index that is looked at.
@@ -35,11 +36,10 @@ pub(super) fn write(
     ready: &[Result<Ready, Failure>],
     rows: &[IndexRow],
 ) -> Result<(), Failure> {
-    let csv = text(jobs, ready, rows).map_err(|error| Failure::Machine(error.to_string()))?;
+    let csv = text(jobs, ready, rows).map_err(|error| Failure::machine(&error))?;
     let place = place(out);
     if place.symlink_metadata().is_ok() && !is_index(&place) {
-        let kept = run_folder::keep(super::writer().disk, &place);
-        outputs::tell_kept(&[kept.map_err(|error| Failure::Machine(error.to_string()))?]);
+        outputs::tell_kept(&[run_folder::keep(super::writer().disk, &place)?]);
     }
     super::write_file(&place, csv)
 }
@@ -51,7 +51,7 @@ pub(super) fn place(out: &Path) -> PathBuf {
 
 /// The index as an output of the command.
 pub(super) fn output(place: &Path) -> Output<'_> {
-    Output { option: "the index of the runs,", place, ending: Ending::Any }
+    Output { option: tr!(super::language(), "cli-index-outputs"), place, ending: Ending::Any }
 }
 
 /// Whether a file is an index by its first line.
@@ -130,10 +130,7 @@ pub(super) fn table(
     results: &[Result<FinishedRun, Failure>],
     language: Language,
 ) -> String {
-    let (run, failed) = match language {
-        Language::En => ("Run", "failed"),
-        Language::Zh => ("方案", "未完成"),
-    };
+    let (run, failed) = (tr!(language, "cli-index-run"), tr!(language, "cli-index-failed"));
     let Some(first) = results.iter().flatten().next() else { return String::new() };
     let targets: Vec<String> = first.summary.order.targets.iter().take(4).cloned().collect();
     let mut table = Table::new();

@@ -60,12 +60,13 @@ use plancast::export::verdicts::CheckFailure;
 use plancast::num::wide;
 use plancast::result::folder as run_folder;
 use plancast::scenario::{Loaded, load::load_with};
-use plancast::text::Language;
+use plancast::message;
+use plancast::text::{Language, Message};
 use plancast::world::project::Access;
-use plancast::world::{Patience, Writer};
+use plancast::world::{FileError, Patience, Writer};
 
 /// Why a command did not do what it was asked to.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Failure {
     /// A gate failed or is undecided, or a result drifted from its baseline.
     Gate,
@@ -74,7 +75,31 @@ enum Failure {
     /// A scenario of several is wrong; it was said why, and this repeats it for those who read files.
     Scenario(Vec<CheckFailure>),
     /// The machine failed us: what happened, and what to do.
-    Machine(String),
+    Machine(Message),
+}
+
+impl Failure {
+    /// A failure in the words of another library, which speaks English only.
+    fn machine(error: &dyn std::fmt::Display) -> Self {
+        Self::Machine(Message::verbatim(error.to_string()))
+    }
+
+    /// How grave it is: of several failures the gravest gives the exit code.
+    fn gravity(&self) -> u8 {
+        match self {
+            Self::Gate => 0,
+            Self::Input => 1,
+            Self::Scenario(_) => 2,
+            Self::Machine(_) => 3,
+        }
+    }
+}
+
+/// That a file cannot be read or written is the machine's failure, where the user did not name the file.
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        Self::Machine(error.message())
+    }
 }
 
 /// What a command comes to.
@@ -92,25 +117,25 @@ fn main() -> ExitCode {
     let _ = ACCESS.set(if arguments.allow_outside { Access::Anywhere } else { Access::Project });
     let _ = LANGUAGE.set(arguments.lang.unwrap_or_else(arguments::language_of_locale));
     if let Err(why) = wide::check_environment() {
-        say(&why);
+        say(why);
         return ExitCode::from(2);
     }
     signals::listen();
     // What is first done on all threads would panic where they cannot be had.
     if let Err(error) = rayon::ThreadPoolBuilder::new().build_global() {
-        say(&format!("threads cannot be started: {error}"));
+        say(message!("cli-main-threads", why = error.to_string()));
         return ExitCode::from(3);
     }
     // What panics is a fault of the program; it has told its place by then, and nothing half-written is left.
     let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(&arguments.command))).unwrap_or_else(|_| {
-        Err(Failure::Machine("this is a fault of plancast itself; please report it with the command".into()))
+        Err(Failure::Machine(message!("cli-main-fault")))
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Gate) => ExitCode::from(1),
         Err(Failure::Input | Failure::Scenario(_)) => ExitCode::from(2),
         Err(Failure::Machine(message)) => {
-            say(&message);
+            say(message);
             ExitCode::from(3)
         }
     }
@@ -118,6 +143,11 @@ fn main() -> ExitCode {
 
 /// Prints why a command line cannot be read, or the help that it asks for.
 fn refused(error: &clap::Error) -> ExitCode {
+    let _ = LANGUAGE.set(arguments::language_of_command_line(std::env::args_os()));
+    if let Some(why) = arguments::invalid(error).filter(|_| language() != Language::default()) {
+        say(why);
+        return ExitCode::from(2);
+    }
     let text = error.render();
     let shown = |colour: bool| if colour { text.ansi().to_string() } else { text.to_string() };
     if error.use_stderr() {
@@ -126,7 +156,7 @@ fn refused(error: &clap::Error) -> ExitCode {
     }
     match show(&shown(colour())) {
         Err(Failure::Machine(message)) => {
-            say(&message);
+            say(message);
             ExitCode::from(3)
         }
         _ => ExitCode::SUCCESS,
@@ -157,7 +187,7 @@ fn access() -> Access {
 
 /// What all files are written with.
 fn writer() -> Writer<'static> {
-    let tell = |what: &plancast::text::Message| tell(&(what.text(language()) + "\n"));
+    let tell = |what: &Message| tell(&(what.text(language()) + "\n"));
     Writer::real(Patience { limit: *WAIT.get().unwrap_or(&USUAL_WAIT), tell })
 }
 
@@ -169,7 +199,7 @@ fn write_file(place: &Path, bytes: Vec<u8>) -> CommandResult {
 /// Writes files whole; those in run folders become files of these runs, and what others had put in their places is kept.
 fn write_files(files: &[(PathBuf, Vec<u8>)]) -> CommandResult {
     let kept = run_folder::write_files(&writer(), files);
-    outputs::tell_kept(&kept.map_err(|error| Failure::Machine(error.message().text(language())))?);
+    outputs::tell_kept(&kept?);
     Ok(())
 }
 
@@ -214,7 +244,7 @@ fn counts_all_paths(loaded: &Loaded, command: &'static str) -> CommandResult {
         return Ok(());
     }
     if !loaded.scenario.observations.is_empty() {
-        say(&plancast::study::StudyError::NotConditioned { what: command.into() }.message().text(language()));
+        say(plancast::study::StudyError::NotConditioned { what: command.into() }.message());
         return Err(Failure::Input);
     }
     unconditional(loaded)?;
@@ -226,7 +256,7 @@ fn unconditional(loaded: &Loaded) -> CommandResult {
     if loaded.scenario.run.given.is_none() {
         return Ok(());
     }
-    say(&request::not_known("given"));
+    say(request::not_known("given"));
     Err(Failure::Input)
 }
 
@@ -235,7 +265,7 @@ fn random_paths(loaded: &Loaded) -> CommandResult {
     let Some(sampling) = loaded.scenario.run.sampling.as_ref().filter(|name| *name != "random") else {
         return Ok(());
     };
-    say(&request::not_known(sampling));
+    say(request::not_known(sampling));
     Err(Failure::Input)
 }
 
@@ -254,6 +284,7 @@ fn load_swept(name: &str, set: &[String], swept: &[String]) -> Loaded {
 /// Does work on so many threads.
 fn on_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
-    let pool = pool.map_err(|error| Failure::Machine(format!("threads cannot be started: {error}")))?;
+    let pool =
+        pool.map_err(|error| Failure::Machine(message!("cli-main-threads", why = error.to_string())))?;
     Ok(pool.install(work))
 }

@@ -3,8 +3,9 @@
 use super::arguments::{Charts, RunOptions};
 use super::batch::Ready;
 use super::{CommandResult, Failure, on_threads};
+use plancast::message;
 use plancast::study::{Besides, Compared, Need, PROGRAM, needed_together};
-use plancast::text::number::paths;
+use plancast::text::Message;
 use plancast::world::machine;
 
 /// Refuses the runs that would take more memory than they may.
@@ -31,11 +32,8 @@ pub(super) fn refuse(jobs: &mut [Result<Ready, Failure>], options: &RunOptions) 
     }
     let sum = needs[..at_once].iter().map(|need| need.on_one_thread - PROGRAM).sum::<u64>() + PROGRAM;
     if sum > limit {
-        let why = format!(
-            "{at_once} runs at once would take about {}, more than the {} that they may take (--memory); run fewer at once with --threads, or ask for fewer paths or variables",
-            shown(sum),
-            shown(limit)
-        );
+        let (need, limit) = (shown(sum), shown(limit));
+        let why = message!("cli-memory-at-once", runs = at_once, need = need, limit = limit);
         jobs.iter_mut().flatten().for_each(|ready| ready.refuse(why.clone()));
     }
     Ok(())
@@ -49,11 +47,11 @@ pub(super) fn refuse_together(compared: &Compared, options: &RunOptions) -> Resu
     if sum <= limit {
         return Ok(());
     }
-    Err(Failure::Machine(format!(
-        "the comparison would take about {} of memory, more than the {} that it may take (--memory), for {}; nothing was simulated: compare fewer scenarios, record fewer variables (report, --record), use fewer threads (--threads), or allow more",
-        shown(sum),
-        shown(limit),
-        paths(compared.settings().paths)
+    Err(Failure::Machine(message!(
+        "cli-memory-comparison",
+        need = shown(sum),
+        limit = shown(limit),
+        paths = message!("text-paths", count = compared.settings().paths)
     )))
 }
 
@@ -61,11 +59,11 @@ pub(super) fn refuse_together(compared: &Compared, options: &RunOptions) -> Resu
 pub(super) fn refuse_answer(bytes: u64, asked: Option<u64>, of: u64) -> CommandResult {
     let (need, limit) = (bytes.saturating_add(PROGRAM), allowed(asked));
     match limit {
-        Some(limit) if need > limit => Err(Failure::Machine(format!(
-            "the answer would take about {} of memory, more than the {} that it may take (--memory), for {}; nothing was simulated: ask for fewer paths (--paths), or allow more",
-            shown(need),
-            shown(limit),
-            paths(of)
+        Some(limit) if need > limit => Err(Failure::Machine(message!(
+            "cli-memory-answer",
+            need = shown(need),
+            limit = shown(limit),
+            paths = message!("text-paths", count = of)
         ))),
         _ => Ok(()),
     }
@@ -85,14 +83,14 @@ fn threads(options: &RunOptions) -> usize {
 }
 
 /// Why a run is refused that is too large by itself.
-fn alone(ready: &Ready, need: u64, limit: u64) -> String {
-    format!(
-        "{} would take about {} of memory, more than the {} that it may take (--memory), for {} series and {}; nothing was simulated: record fewer variables (report, --record), use fewer threads (--threads), do not look for what drives the results (--no-sensitivity), or allow more",
-        ready.prepared.id(),
-        shown(need),
-        shown(limit),
-        ready.prepared.model.program.series,
-        ready.prepared.settings.paths
+fn alone(ready: &Ready, need: u64, limit: u64) -> Message {
+    message!(
+        "cli-memory-alone",
+        id = ready.prepared.id(),
+        need = shown(need),
+        limit = shown(limit),
+        series = ready.prepared.model.program.series,
+        paths = message!("text-paths", count = ready.prepared.settings.paths)
     )
 }
 

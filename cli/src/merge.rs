@@ -5,14 +5,16 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::arguments::MergeOptions;
+use super::output::wrong;
 use super::run::{FinishedRun, failed, now, show};
-use super::{CommandResult, Failure, folder, load, say};
+use super::{CommandResult, Failure, folder, load};
+use plancast::message;
 use plancast::result::run_part::{PartOrigin, RunPart};
 use plancast::result::verify::verify_within;
 use plancast::result::{manifest, run_part, store};
 use plancast::scenario::Loaded;
 use plancast::study::{self, Sources};
-use plancast::text::visible;
+use plancast::text::{Message, visible};
 use plancast::world::read;
 
 /// The largest text of a shard's folder that is read.
@@ -36,33 +38,30 @@ pub(super) fn run(options: &MergeOptions) -> CommandResult {
     let wall = folder::wall(clock.elapsed(), None);
     let files = folder::all(&sources, &loaded.scenario, &run, wall, options.charts, language)?;
     let summary = run.summary;
-    let place = store::write(super::writer(), &options.out, &summary.scenario.id, files);
-    let place = place.map_err(|error| Failure::Machine(error.to_string()))?;
+    let place = store::write(super::writer(), &options.out, &summary.scenario.id, files)?;
     if options.quiet && !options.json {
         return Ok(());
     }
     show(&FinishedRun { summary, place: visible::path(&place) }, options.json, language)
 }
 
-fn wrong(message: &str) -> Failure {
-    say(message);
-    Failure::Input
+/// Says that a part has to be simulated again, and why.
+fn again(why: Message) -> Failure {
+    wrong(message!("cli-merge-again", why = why))
 }
 
 /// The part in a shard's folder.
 fn part_in(folder: &Path) -> Result<RunPart, Failure> {
     let file = folder.join(FILE);
     let bytes = read::bytes(&file, run_part::MOST_BYTES)
-        .map_err(|why| wrong(&format!("{why}; name the folders that `run --shard` wrote")))?;
+        .map_err(|why| wrong(message!("cli-merge-no-part", why = why)))?;
     if bytes.len() as u64 > run_part::MOST_BYTES {
-        return Err(wrong(&format!(
-            "{} is larger than {} MiB",
-            visible::path(&file),
-            run_part::MOST_BYTES >> 20
-        )));
+        let size = (run_part::MOST_BYTES >> 20).to_string();
+        return Err(wrong(message!("cli-merge-large", file = visible::path(&file), size = size)));
     }
-    let part =
-        RunPart::from_bytes(&bytes).map_err(|error| wrong(&format!("{}: {error}", visible::path(&file))))?;
+    let part = RunPart::from_bytes(&bytes).map_err(|error| {
+        wrong(message!("cli-merge-part", file = visible::path(&file), why = error.message()))
+    })?;
     agrees(folder, &part)?;
     Ok(part)
 }
@@ -70,48 +69,39 @@ fn part_in(folder: &Path) -> Result<RunPart, Failure> {
 /// Whether a shard's folder is whole, and its manifest is that of its part.
 fn agrees(folder: &Path, part: &RunPart) -> CommandResult {
     let file = folder.join("manifest.json");
-    let text =
-        read::text(&file, MOST).map_err(|why| wrong(&format!("{why}; simulate this part again")))?.text;
+    let text = read::text(&file, MOST).map_err(again)?.text;
     let found: Value = serde_json::from_str(&text).map_err(|error| {
-        wrong(&format!("{} is no JSON: {error}; simulate this part again", visible::path(&file)))
+        wrong(message!("cli-merge-no-json", file = visible::path(&file), why = error.to_string()))
     })?;
     for (key, value) in part.manifest("").as_object().into_iter().flatten() {
         if key != "fingerprint" && found.get(key) != Some(value) {
-            return Err(wrong(&format!(
-                "{} is not the manifest of the part beside it: {key} differs; simulate this part again",
-                visible::path(&file)
-            )));
+            return Err(wrong(message!("cli-merge-manifest", file = visible::path(&file), key = key)));
         }
     }
     let changed = verify_within(folder, super::access()).map(|found| found.differences);
-    let changed = changed.map_err(|error| wrong(&error.to_string()))?;
+    let changed = changed.map_err(|error| wrong(error.message()))?;
     // The scenario is compared as it is read, below: its lines may end in another way by now.
     match changed.iter().find(|difference| difference.file != "scenario.toml") {
         None => Ok(()),
-        Some(difference) => Err(wrong(&format!(
-            "{} is not as it was written; simulate this part again",
-            visible::path(&folder.join(&difference.file))
-        ))),
+        Some(difference) => {
+            let file = visible::path(&folder.join(&difference.file));
+            Err(wrong(message!("cli-merge-changed", file = file)))
+        }
     }
 }
 
 /// The scenario that lies beside a part, which is the one that the part was simulated from.
 fn scenario(folder: &Path, origin: &PartOrigin) -> Result<(String, Loaded), Failure> {
     let file = folder.join("scenario.toml");
-    let text = read::text(&file, MOST).map_err(|why| wrong(&why.text(super::language())))?.text;
+    let text = read::text(&file, MOST).map_err(wrong)?.text;
     if manifest::sha256(text.as_bytes()) != origin.resolved_sha256 {
-        return Err(wrong(&format!(
-            "{} is not the scenario that the part was simulated from",
-            visible::path(&file)
-        )));
+        return Err(wrong(message!("cli-merge-scenario", file = visible::path(&file))));
     }
     let version = env!("CARGO_PKG_VERSION");
     if origin.plancast != version {
-        return Err(wrong(&format!(
-            "{} was simulated by plancast {}, this is {version}: merge with that version",
-            visible::path(folder),
-            origin.plancast
-        )));
+        let folder = visible::path(folder);
+        let other = &origin.plancast;
+        return Err(wrong(message!("cli-merge-version", folder = folder, version = other, own = version)));
     }
     Ok((text, load(&file.display().to_string(), &[])))
 }

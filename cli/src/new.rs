@@ -6,7 +6,8 @@ use super::arguments::NewOptions;
 use super::{CommandResult, Failure, schema, tell};
 use plancast::scenario::{builtin, family, schema as language};
 use plancast::text::suggest::did_you_mean;
-use plancast::text::visible;
+use plancast::text::{Message, visible};
+use plancast::{key, message, tr};
 
 /// What a folder starts from when nothing else is asked for.
 const FIRST: &str = "two-sector-town";
@@ -23,23 +24,27 @@ pub(super) fn run(options: &NewOptions) -> CommandResult {
         .filter(|path| path.symlink_metadata().is_ok())
         .collect();
     if !taken.is_empty() {
-        let names: Vec<String> = taken.iter().map(|path| visible::path(path)).collect();
-        return Err(refuse(
-            &format!("{} is there already, and nothing is overwritten", names.join(", ")),
-            "name another folder",
-        ));
+        let taken = message!("cli-new-taken", names = shown(taken.iter()));
+        return Err(refuse(&taken, &message!("cli-new-taken.help")));
     }
     let files: Vec<(PathBuf, String)> =
         files.into_iter().map(|(name, text)| (options.dir.join(name), text)).collect();
     let bytes: Vec<(PathBuf, &[u8])> =
         files.iter().map(|(path, text)| (path.clone(), text.as_bytes())).collect();
-    super::writer().create_all(&bytes).map_err(|error| Failure::Machine(error.to_string()))?;
-    let shown = shell_word(&options.dir.join(main));
+    super::writer().create_all(&bytes)?;
+    let language = super::language();
+    let wrote = tr!(language, "cli-new-written", files = shown(files.iter().map(|(path, _)| path)));
+    let (next, after) = (tr!(language, "cli-new-next"), tr!(language, "cli-new-validate"));
+    let main = shell_word(&options.dir.join(main));
     tell(&format!(
-        "wrote {}\n\nwhat to do next:\n  plancast run {shown}\n  plancast validate {shown}   after every change\n",
-        files.iter().map(|(path, _)| visible::path(path)).collect::<Vec<_>>().join(", "),
+        "{wrote}\n\n{next}\n  plancast run {main}\n  plancast validate {main}   {after}\n"
     ));
     Ok(())
+}
+
+/// Paths as a list.
+fn shown<'a>(paths: impl Iterator<Item = &'a PathBuf>) -> Vec<Message> {
+    paths.map(|path| Message::verbatim(visible::path(path))).collect()
 }
 
 /// Names and texts of the files that the scenario is made of, itself first; the default one becomes
@@ -70,15 +75,13 @@ fn shell_word(path: &Path) -> String {
 fn unknown(name: &str) -> Failure {
     let list = builtin::list();
     let names: Vec<&str> = list.iter().map(|file| file.name).collect();
-    refuse(
-        &format!("there is no built-in scenario named \"{name}\""),
-        &did_you_mean(name, &names, plancast::key!("text-kind-built-in"))
-            .unwrap_or_default()
-            .text(super::language()),
-    )
+    let help = did_you_mean(name, &names, key!("text-kind-built-in"));
+    refuse(&message!("cli-new-unknown", name = name), &help.unwrap_or_default())
 }
 
-fn refuse(message: &str, help: &str) -> Failure {
-    tell(&format!("error: {message}\n  help: {help}\n"));
+/// Says what is wrong, and on a line of its own how to mend it.
+fn refuse(what: &Message, help: &Message) -> Failure {
+    super::say(what);
+    tell(&format!("  {}\n", tr!(super::language(), "text-help", help = help)));
     Failure::Input
 }

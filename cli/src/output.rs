@@ -4,12 +4,12 @@
 use std::io::{IsTerminal, Write};
 
 use super::{CommandResult, Failure, language};
-use plancast::text::{Severity, visible};
-use plancast::tr;
+use plancast::text::{Message, Severity, visible};
+use plancast::{message, tr};
 
 /// Writes results to stdout as JSON.
 pub(super) fn print_json(value: &serde_json::Value) -> CommandResult {
-    print(&plancast::result::json::write(value).map_err(|error| Failure::Machine(error.to_string()))?)
+    print(&plancast::result::json::write(value).map_err(|error| Failure::machine(&error))?)
 }
 
 /// Writes results to stdout.
@@ -59,25 +59,26 @@ pub(super) fn tell_commands(text: &str) {
 }
 
 /// Says on stderr what went wrong.
-pub(super) fn say(message: &str) {
-    tell_as(Severity::Error, message);
+pub(super) fn say(message: impl Into<Message>) {
+    tell_as(Severity::Error, &message.into());
 }
 
 /// Says on stderr what may not be as the user expects.
-pub(super) fn warn(message: &str) {
-    tell_as(Severity::Warning, message);
+pub(super) fn warn(message: impl Into<Message>) {
+    tell_as(Severity::Warning, &message.into());
 }
 
-fn tell_as(severity: Severity, message: &str) {
+/// Says on stderr what is wrong with the input.
+pub(super) fn wrong(message: impl Into<Message>) -> Failure {
+    say(message);
+    Failure::Input
+}
+
+fn tell_as(severity: Severity, message: &Message) {
     let (language, place) = (language(), "");
-    let severity = severity.name();
-    let line = tr!(
-        language,
-        "text-diagnostic",
-        place = place,
-        severity = severity,
-        message = visible::line(message)
-    );
+    let (severity, message) = (severity.name(), message.text(language));
+    let message = visible::line(&message);
+    let line = tr!(language, "text-diagnostic", place = place, severity = severity, message = message);
     tell(&(line + "\n"));
 }
 
@@ -118,9 +119,9 @@ fn colour_length(text: &str) -> usize {
 
 fn unwritten(error: &std::io::Error) -> Failure {
     Failure::Machine(if error.kind() == std::io::ErrorKind::BrokenPipe {
-        "who reads the standard output went away before all was written; results in a folder are whole".into()
+        message!("cli-output-pipe")
     } else {
-        format!("the results cannot be written to standard output: {error}")
+        message!("cli-output-failed", why = error.to_string())
     })
 }
 

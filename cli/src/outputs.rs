@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{CommandResult, Failure, say, warn};
+use super::output::wrong;
+use super::{CommandResult, warn};
+use plancast::message;
 use plancast::result::{folder, store};
 use plancast::scenario::Loaded;
-use plancast::text::visible;
+use plancast::text::{Message, visible};
 use plancast::world::{FileIdentity, is_device, probe_file};
 
 /// The files that this command reads.
@@ -67,22 +69,21 @@ pub(super) fn admit(outputs: &[Output]) -> CommandResult {
     for Output { option, place, ending } in &files {
         let (shown, identity) = (visible::path(place), FileIdentity::of(place));
         if let Some(wanted) = ending.lacking(place) {
-            return Err(wrong(&format!(
-                "{option} {shown}: its name ends in none of {wanted}; name another file"
-            )));
+            let refused =
+                message!("cli-outputs-ending", option = *option, place = shown, endings = wanted);
+            return Err(wrong(refused));
         }
         if read.contains(&identity) {
-            let why = "is a file that this command reads, and would be replaced; name another file";
-            return Err(wrong(&format!("{option} {shown} {why}")));
+            return Err(wrong(message!("cli-outputs-read", option = *option, place = shown)));
         }
         if let Some(other) = known.insert(identity, *option) {
-            return Err(wrong(&format!(
-                "{other} and {option} would both write {shown}; name another file for one of them"
-            )));
+            let refused =
+                message!("cli-outputs-same", other = other, option = *option, place = shown);
+            return Err(wrong(refused));
         }
-        probe_file(place).map_err(|error| Failure::Machine(error.to_string()))?;
+        probe_file(place)?;
     }
-    folder::admit(files.iter().map(|output| output.place)).map_err(|error| wrong(&error.to_string()))
+    folder::admit(files.iter().map(|output| output.place)).map_err(|error| wrong(error.message()))
 }
 
 /// The same for a picture, where one is asked for.
@@ -94,13 +95,13 @@ pub(super) fn admit_picture(place: Option<&Path>) -> CommandResult {
 pub(super) fn tell_kept(kept: &[folder::KeptFile]) {
     for file in kept {
         let (place, kept) = (visible::path(&file.place), visible::path(&file.kept));
-        warn(&format!("{place} was no file of plancast as it wrote it; what was there is now {kept}"));
+        warn(message!("cli-outputs-kept", place = place, kept = kept));
     }
 }
 
 impl Ending {
-    /// The endings that a name should have and has not, as words.
-    fn lacking(self, place: &Path) -> Option<String> {
+    /// The endings of which a name should have one and has none.
+    fn lacking(self, place: &Path) -> Option<Vec<Message>> {
         let (known, or_none) = match self {
             Self::Only(known) => (known, false),
             Self::OrNone(known) => (known, true),
@@ -109,11 +110,6 @@ impl Ending {
         let ending = place.extension().map(|ending| ending.to_string_lossy());
         let fits =
             ending.as_ref().map_or(or_none, |found| known.iter().any(|one| found.eq_ignore_ascii_case(one)));
-        (!fits).then(|| known.iter().map(|one| format!(".{one}")).collect::<Vec<_>>().join(", "))
+        (!fits).then(|| known.iter().map(|one| Message::verbatim(format!(".{one}"))).collect())
     }
-}
-
-fn wrong(message: &str) -> Failure {
-    say(message);
-    Failure::Input
 }

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use indexmap::IndexMap;
 
 use super::arguments::{ChartOptions, FigureKind, ReportOptions};
+use super::output::wrong;
 use super::outputs::{Ending, Output, admit};
 use super::{CommandResult, Failure, figures, folder, load, print, several};
 use plancast::analysis::replayed::{Replayed, replay};
+use plancast::message;
 use plancast::report::{
     CatalogueItem, CatalogueKind, Material, PageContent, PageFigure, RenderedFigure, compared, page,
     side_by_side,
@@ -15,7 +17,6 @@ use plancast::report::{
 use plancast::result::{Comparison, StoredRun, store, verify};
 use plancast::study;
 use plancast::text::{Language, suggest::nearest, visible};
-use plancast::world::FileError;
 
 /// A stored run and what its figures need besides.
 pub(super) struct RedrawnRun {
@@ -31,7 +32,7 @@ impl RedrawnRun {
     fn load(path: &Path, language: Language) -> Result<Self, Failure> {
         warn_of_changes(path);
         super::outputs::reads_run(path);
-        let run = store::load(path).map_err(wrong)?;
+        let run = store::load(path).map_err(|error| wrong(error.message()))?;
         let scenario = load(&path.join("scenario.toml").display().to_string(), &[]).scenario;
         // What was recorded besides the headlines can be shown path by path too.
         let more = run.summary.ordered_variables().filter(|(_, variable)| !variable.headline);
@@ -41,7 +42,7 @@ impl RedrawnRun {
         let again = || replay(&scenario, summary.seed, summary.paths, summary.given.as_ref(), &more);
         let replayed = plain.then(again).flatten();
         let (history, source) = (study::histories(&scenario), figures::source(&scenario, language));
-        let comparison = store::load_comparison(path).map_err(wrong)?;
+        let comparison = store::load_comparison(path).map_err(|error| wrong(error.message()))?;
         Ok(Self { run, comparison, replayed, history, source })
     }
 
@@ -60,10 +61,8 @@ impl RedrawnRun {
 pub(super) fn warn_of_changes(run: &Path) {
     let changed = verify::changed(run, &["summary.json", "distributions.json", "scenario.toml"]);
     if !changed.is_empty() {
-        let (files, folder) = (changed.join(", "), visible::path(run));
-        super::warn(&format!(
-            "{files} in {folder}: changed since the run was written, so that what is shown is not what was simulated; run it again, or see plancast verify {folder}"
-        ));
+        let files: Vec<&str> = changed.iter().map(String::as_str).collect();
+        super::warn(message!("cli-redraw-changed", files = files.as_slice(), folder = visible::path(run)));
     }
 }
 
@@ -81,8 +80,7 @@ pub(super) fn chart(options: &ChartOptions) -> CommandResult {
         })
     };
     if let Some(year) = options.year.filter(|year| !is_of(*year)) {
-        super::say(&format!("--year {year}: no run that was named has this year"));
-        return Err(Failure::Input);
+        return Err(wrong(message!("cli-redraw-no-year", year = year)));
     }
     let folders = folders(options);
     // Figures of all runs lie where those of a single one would.
@@ -139,11 +137,7 @@ fn to_stdout(files: &[(PathBuf, Vec<u8>)]) -> CommandResult {
     if let [(_, bytes)] = files {
         return super::print_bytes(bytes);
     }
-    super::say(&format!(
-        "--out - takes one figure, and these are {}: name it with --figure and --variable, or give a folder",
-        files.len()
-    ));
-    Err(Failure::Input)
+    Err(wrong(message!("cli-redraw-one-figure", count = files.len())))
 }
 
 /// The figures of one run that were asked for.
@@ -197,8 +191,7 @@ fn of_kind(
             return Ok(vec![CatalogueItem { kind, of: options.variable.clone() }]);
         }
         CatalogueKind::Scatter if !options.variable.is_empty() => {
-            super::say("a scatter plot shows two variables: give --variable twice");
-            return Err(Failure::Input);
+            return Err(wrong(message!("cli-redraw-scatter")));
         }
         CatalogueKind::Scorecard | CatalogueKind::Joint => {
             options.group.iter().map(|group| CatalogueItem { kind, of: vec![group.clone()] }).collect()
@@ -221,13 +214,12 @@ fn of_kind(
 fn none_of(material: &Material, kind: CatalogueKind) -> Failure {
     let mut has: Vec<&str> = material.all().iter().map(|item| item.kind.name()).collect();
     has.dedup();
-    let again = match (material.distributions, material.replayed) {
-        (Some(_), Some(_)) => "",
-        (None, _) => "; it stores no distributions: run the scenario again with this version of plancast",
-        (_, None) => "; its scenario.toml cannot be replayed by this version of plancast: run it again",
-    };
-    super::say(&format!("this run has no figure of kind {}; it has {}{again}", kind.name(), has.join(", ")));
-    Failure::Input
+    let (kind, names) = (kind.name(), has.as_slice());
+    wrong(match (material.distributions, material.replayed) {
+        (Some(_), Some(_)) => message!("cli-redraw-none", kind = kind, names = names),
+        (None, _) => message!("cli-redraw-none-distributions", kind = kind, names = names),
+        (_, None) => message!("cli-redraw-none-replay", kind = kind, names = names),
+    })
 }
 
 /// Says that a figure does not show something, and what there is.
@@ -235,18 +227,17 @@ pub(super) fn unknown(name: &str, available: &[CatalogueItem]) -> Failure {
     let mut names: Vec<&str> = available.iter().flat_map(|item| &item.of).map(String::as_str).collect();
     names.sort_unstable();
     names.dedup();
-    let near = nearest(name, names.iter().copied())
-        .map_or(String::new(), |near| format!(" Did you mean \"{near}\"?"));
     let kinds: std::collections::BTreeSet<CatalogueKind> = available.iter().map(|item| item.kind).collect();
-    let of = match kinds.iter().next() {
-        Some(kind) if kinds.len() == 1 => format!("{} figure", kind.name()),
-        _ => "figure".to_owned(),
+    let mut said = match kinds.iter().next() {
+        Some(kind) if kinds.len() == 1 => {
+            message!("cli-redraw-unknown-kind", name = name, kind = kind.name())
+        }
+        _ => message!("cli-redraw-unknown", name = name),
     };
-    super::say(&format!(
-        "there is no {of} of \"{name}\".{near} There is one of: {}. Other variables are recorded with plancast run … --record NAME",
-        names.join(", "),
-    ));
-    Failure::Input
+    if let Some(near) = nearest(name, names.iter().copied()) {
+        said = said.and(message!("cli-redraw-near", near = near));
+    }
+    wrong(said.and(message!("cli-redraw-available", names = names.as_slice())))
 }
 
 pub(super) fn report(options: &ReportOptions) -> CommandResult {
@@ -272,17 +263,10 @@ pub(super) fn report(options: &ReportOptions) -> CommandResult {
     let side_by_side: Vec<PageFigure> = drawn.map(PageFigure::from).collect();
     let comparison = comparison.as_ref().map(|comparison| (comparison, side_by_side.as_slice()));
     let content = PageContent { runs: &summaries, figures: &figures, comparison };
-    let html = page(&content, language).map_err(|error| Failure::Machine(error.to_string()))?;
+    let html = page(&content, language).map_err(|error| Failure::machine(&error))?;
     if options.out.as_os_str() == "-" {
         return print(&html);
     }
     super::write_file(&options.out, html.into_bytes())?;
     print(&format!("{}\n", visible::path(&options.out)))
-}
-
-/// Says why a folder cannot be read.
-#[expect(clippy::needless_pass_by_value, reason = "it is what an error is mapped with")]
-fn wrong(error: FileError) -> Failure {
-    super::say(&error.to_string());
-    Failure::Input
 }

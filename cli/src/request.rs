@@ -1,7 +1,9 @@
 //! Arguments of a run as what is asked of the library.
 
 use super::arguments::{RunOptions, SamplingArgument, WorkOptions};
+use plancast::message;
 use plancast::study::{self, Options, Precision, Settings};
+use plancast::text::Message;
 
 /// What a command line asks for.
 pub(super) fn of(options: &RunOptions, work: Option<&WorkOptions>) -> Options {
@@ -38,8 +40,8 @@ fn sampling(asked: SamplingArgument) -> study::Sampling {
 }
 
 /// That a command does not know a key of the scenario's `[run]`, or what it says.
-pub(super) fn not_known(reason: &str) -> String {
-    format!("the scenario's [run] says `{reason}`, which this command does not know")
+pub(super) fn not_known(reason: &str) -> Message {
+    message!("cli-request-not-known", reason = reason)
 }
 
 /// Why options that are each right cannot go together: what the command line itself says was looked at there, and the
@@ -48,7 +50,7 @@ pub(super) fn conflict(
     settings: &Settings,
     options: &RunOptions,
     work: Option<&WorkOptions>,
-) -> Option<String> {
+) -> Option<Message> {
     let scheme = settings.scheme();
     let reason = scheme.or(settings.given.as_ref().map(|_| "given"))?;
     let Some(work) = work else {
@@ -65,7 +67,5 @@ pub(super) fn conflict(
     ];
     let (option, _) = others.into_iter().find(|(_, there)| *there)?;
     let reason = if given { "given" } else { reason };
-    Some(format!(
-        "{option} cannot be used with `{reason}`, which the scenario's [run] or the command line says"
-    ))
+    Some(message!("cli-request-conflict", option = option, reason = reason))
 }

@@ -10,6 +10,7 @@ use super::arguments::{RunArguments, RunOptions};
 use super::batch::{self, Extra, Ready};
 use super::checkpoint;
 use super::export::PathExport;
+use super::output::wrong;
 use super::{
     CommandResult, Failure, diagnose, export, folder, index, merge, outputs, part_name, print, signals,
 };
@@ -21,9 +22,10 @@ use plancast::result::summary::Convergence;
 use plancast::result::{Summary, json, store};
 use plancast::scenario::Loaded;
 use plancast::study::{File, Settings, StudyError};
-use plancast::text::Language;
-use plancast::text::number::{count as count_of, digits, paths};
+use plancast::text::number::digits;
 use plancast::text::visible;
+use plancast::text::{Language, Message};
+use plancast::{key, message, tr};
 
 /// A run that is done.
 pub(super) struct FinishedRun {
@@ -114,9 +116,7 @@ fn simulate(
         prepared.unconditioned("--export").map_err(|error| failed(&error))?;
     }
     if prepared.observing().is_some_and(plancast::study::Observing::says_nothing) && !options.quiet {
-        super::warn(
-            "the observations have errors so large that they say nothing: the run is as without them",
-        );
+        super::warn(message!("cli-run-observations"));
     }
     note_paths(&prepared.settings, options);
     let (run, checkpoint) = match arguments.work.checkpoint {
@@ -132,7 +132,7 @@ fn simulate(
     };
     let unmet = run.summary.convergence.as_ref().filter(|convergence| !convergence.reached);
     if let Some(convergence) = unmet.filter(|_| !options.quiet) {
-        super::warn(&short_of(convergence, prepared.id(), run.unknown.as_ref()));
+        super::warn(short_of(convergence, prepared.id(), run.unknown.as_ref()));
     }
     let wall = folder::wall(clock.elapsed(), options.threads);
     let simulated = run.summary.given.as_ref().map_or(run.summary.paths, |given| given.among);
@@ -162,37 +162,58 @@ fn note_paths(settings: &Settings, options: &RunOptions) {
     if options.quiet || taken == settings.paths {
         return;
     }
-    let (name, asked, taken) =
-        (settings.scheme().unwrap_or_default(), count_of(settings.paths), count_of(taken));
-    let line = match super::language() {
-        Language::En => format!(
-            "{taken} paths are simulated, not {asked}: --sampling {name} takes whole blocks in {REPLICATES} replicates"
-        ),
-        Language::Zh => format!(
-            "实际模拟{taken}条路径（要求{asked}条）：--sampling {name} 按{REPLICATES}个整块的重复组取样"
-        ),
-    };
-    super::tell(&format!("{line}\n"));
+    let line = tr!(
+        super::language(),
+        "cli-run-blocks",
+        taken = taken,
+        asked = settings.paths,
+        name = settings.scheme().unwrap_or_default(),
+        replicates = REPLICATES
+    );
+    super::tell(&(line + "\n"));
 }
 
 /// That the most paths were not enough for a precision, and why an error is not known.
-fn short_of(convergence: &Convergence, id: &str, reason: Option<&Undecided>) -> String {
+fn short_of(convergence: &Convergence, id: &str, reason: Option<&Undecided>) -> Message {
     let probability = convergence.statistic == PROBABILITY;
-    let shown =
-        |error: f64| if probability { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) };
-    let of = if probability { "the least certain odds" } else { &convergence.statistic };
-    let last = convergence.standard_error.last().copied().flatten();
-    let advice = match reason {
-        Some(reason) if !reason.more_paths_help() => "more paths do not help",
-        _ => "allow more with --max-paths",
+    let shown = |error: f64| {
+        let text = if probability { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) };
+        Message::verbatim(text)
     };
-    let reason = reason.map_or_else(String::new, |reason| format!(" ({})", reason.text(Language::En)));
-    format!(
-        "{id}: the standard error of {of} is {}{reason} after {}, not {}; {advice}",
-        last.map_or_else(|| "not known".into(), shown),
-        paths(convergence.paths.last().copied().unwrap_or_default()),
-        shown(convergence.wanted)
-    )
+    let of = if probability {
+        message!("cli-table-all-odds")
+    } else {
+        Message::verbatim(&convergence.statistic)
+    };
+    let error = convergence.standard_error.last().copied().flatten();
+    let error = error.map_or_else(|| message!("text-not-known"), shown);
+    let (paths, wanted) =
+        (convergence.paths.last().copied().unwrap_or_default(), shown(convergence.wanted));
+    let advice = match reason {
+        Some(reason) if !reason.more_paths_help() => key!("cli-run-short-useless"),
+        _ => key!("cli-run-short-more"),
+    };
+    match reason.map(|reason| reason.text(super::language())) {
+        Some(why) => message!(
+            "cli-run-short-why",
+            id = id,
+            of = of,
+            error = error,
+            why = why,
+            paths = paths,
+            wanted = wanted,
+            advice = advice
+        ),
+        None => message!(
+            "cli-run-short",
+            id = id,
+            of = of,
+            error = error,
+            paths = paths,
+            wanted = wanted,
+            advice = advice
+        ),
+    }
 }
 
 /// Simulates a shard of a job and writes its folder.
@@ -207,14 +228,13 @@ fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Resul
         None
     };
     let summary = counting.summary();
-    let machine = |error: &dyn std::fmt::Display| Failure::Machine(error.to_string());
     let part = counting.part();
     let covered = part.manifest(&summary.fingerprint);
     let scenario = prepared.sources(prepared.settings.paths).scenario;
     let files = vec![
-        ("manifest.json".to_owned(), json::write(&covered).map_err(|error| machine(&error))?.into_bytes()),
+        ("manifest.json".to_owned(), json::write(&covered).map_err(|error| Failure::machine(&error))?.into_bytes()),
         ("scenario.toml".to_owned(), scenario.into_bytes()),
-        (merge::FILE.to_owned(), part.to_bytes().map_err(|error| machine(&error))?),
+        (merge::FILE.to_owned(), part.to_bytes().map_err(|error| Failure::machine(&error))?),
     ];
     let written = WrittenFiles {
         options,
@@ -252,31 +272,27 @@ pub(super) struct WrittenFiles<'a> {
 pub(super) fn write(written: WrittenFiles) -> Result<String, Failure> {
     let WrittenFiles { options, loaded, id, files, exports, stop } = written;
     unchanged(loaded, stop)?;
-    let machine = |error: &dyn std::fmt::Display| Failure::Machine(error.to_string());
-    let mut folder = Folder::begin(super::writer(), &options.out, id).map_err(|error| machine(&error))?;
+    let mut folder = Folder::begin(super::writer(), &options.out, id)?;
     for export in exports {
         let _working = signals::at_work();
         export.write(&mut folder, stop)?;
     }
     // Between the look and the move there is the time that the export takes.
     unchanged(loaded, stop)?;
-    let place = store::finish(folder, files).map_err(|error| machine(&error))?;
+    let place = store::finish(folder, files)?;
     Ok(visible::path(&place))
 }
 
 /// Whether nothing speaks against writing what was simulated.
 fn unchanged(loaded: &[&Loaded], stop: Option<&AtomicBool>) -> CommandResult {
     if stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
-        return Err(Failure::Machine("interrupted; nothing was written".into()));
+        return Err(Failure::Machine(message!("cli-run-interrupted")));
     }
     let read = loaded.iter().flat_map(|loaded| loaded.files.iter());
     for file in read.filter(|file| file.on_disk && Path::new(&file.name).is_file()) {
         let now = plancast::world::read::sha256_of_file(Path::new(&file.name));
         if now.is_ok_and(|now| now != file.sha256) {
-            return Err(Failure::Machine(format!(
-                "{} was changed while it was simulated; nothing was written: run it again",
-                file.name
-            )));
+            return Err(Failure::Machine(message!("cli-run-changed", file = &file.name)));
         }
     }
     Ok(())
@@ -285,7 +301,7 @@ fn unchanged(loaded: &[&Loaded], stop: Option<&AtomicBool>) -> CommandResult {
 /// Prints a run's tables, or its JSON.
 pub(super) fn show(done: &FinishedRun, as_json: bool, language: Language) -> CommandResult {
     if as_json {
-        return print(&json::write(&done.summary).map_err(|error| Failure::Machine(error.to_string()))?);
+        return print(&json::write(&done.summary).map_err(|error| Failure::machine(&error))?);
     }
     let width = diagnose::width();
     // Block characters are for terminals: a pipe or a file gets plain tables.
@@ -303,25 +319,19 @@ pub(super) fn failed(error: &StudyError) -> Failure {
             Failure::Scenario(batch::findings(wrong))
         }
         StudyError::Engine(error) => engine_failure(error),
-        error => {
-            super::say(&error.message().text(super::language()));
-            Failure::Input
-        }
+        error => wrong(error.message()),
     }
 }
 
 /// What an engine's refusal is to the user.
 pub(super) fn engine_failure(error: &EngineError) -> Failure {
     match error {
-        EngineError::Interrupted { .. } => Failure::Machine("interrupted; nothing was written".into()),
-        EngineError::Threads { .. } => Failure::Machine(error.to_string()),
+        EngineError::Interrupted { .. } => Failure::Machine(message!("cli-run-interrupted")),
+        EngineError::Threads { .. } => Failure::Machine(error.message()),
         EngineError::NoPaths
         | EngineError::TooManyPaths { .. }
         | EngineError::NoThreads
-        | EngineError::TooManyDimensions { .. } => {
-            super::say(&error.to_string());
-            Failure::Input
-        }
+        | EngineError::TooManyDimensions { .. } => wrong(error.message()),
     }
 }
 

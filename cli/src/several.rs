@@ -2,10 +2,12 @@
 
 use super::Failure;
 use super::arguments::{ChartOptions, FigureKind};
+use super::output::wrong;
 use super::redraw::{RedrawnRun, unknown};
+use plancast::key;
 use plancast::report::{CatalogueKind, Material, RenderedFigure, catalogue, compared, side_by_side};
 use plancast::result::{Comparison, Summary};
-use plancast::text::Language;
+use plancast::text::{Key, Language};
 
 /// The figures of all runs together that were asked for; those of a comparison when nothing was.
 pub(super) fn drawn(
@@ -33,11 +35,6 @@ pub(super) fn drawn(
     Ok(drawn)
 }
 
-fn refused(message: &str) -> Failure {
-    super::say(message);
-    Failure::Input
-}
-
 /// The variables that were named, or the one of which most is said.
 fn variables(run: &Material, options: &ChartOptions) -> Vec<String> {
     let usual = run.usual();
@@ -52,7 +49,7 @@ fn violins(
 ) -> Result<Vec<RenderedFigure>, Failure> {
     let runs: Vec<Material> = stored.iter().map(RedrawnRun::material).collect();
     if runs.len() < 2 {
-        return Err(refused("violins compare scenarios: name two run folders or more"));
+        return Err(wrong(key!("cli-several-violins")));
     }
     let draw = |name: &String| {
         catalogue::violin(&runs, name, options.year, options.size, language)
@@ -61,7 +58,8 @@ fn violins(
     variables(&runs[0], options).iter().map(draw).collect()
 }
 
-const PAIRED: &str = "differences are taken path by path: name a folder that plancast compare wrote";
+/// That differences need a comparison.
+const PAIRED: Key = key!("cli-several-paired");
 
 fn changes(
     stored: &[RedrawnRun],
@@ -69,7 +67,7 @@ fn changes(
     language: Language,
 ) -> Result<Vec<RenderedFigure>, Failure> {
     let found = stored.iter().find_map(|each| Some((each.comparison.as_ref()?, &each.source)));
-    let (comparison, source) = found.ok_or_else(|| refused(PAIRED))?;
+    let (comparison, source) = found.ok_or_else(|| wrong(PAIRED))?;
     Ok(side_by_side::changes(comparison, options.size.width, source, language))
 }
 
@@ -86,10 +84,8 @@ fn panels(
         _ => compared,
     };
     let Some(comparison) = comparison else {
-        return Err(refused(match kind {
-            CatalogueKind::Levels => {
-                "levels stand side by side: name two run folders or more, or one of plancast compare"
-            }
+        return Err(wrong(match kind {
+            CatalogueKind::Levels => key!("cli-several-levels"),
             _ => PAIRED,
         }));
     };

@@ -3,7 +3,9 @@
 use clap::CommandFactory;
 
 use super::arguments::Arguments;
+use super::output::wrong;
 use super::{CommandResult, Failure, show};
+use plancast::message;
 
 pub(super) fn completions(shell: clap_complete::Shell) -> CommandResult {
     let mut out = Vec::new();
@@ -18,14 +20,13 @@ pub(super) fn man(command: Option<&str>) -> CommandResult {
         None => whole,
         Some(name) => {
             let Some(found) = whole.find_subcommand(name) else {
-                super::say(&format!("there is no command {name}: see plancast --help"));
-                return Err(Failure::Input);
+                return Err(wrong(message!("cli-shell-no-command", name = name)));
             };
             found.clone().name(format!("plancast-{name}"))
         }
     };
     let page = clap_mangen::Man::new(about);
     page.render(&mut out)
-        .map_err(|error| Failure::Machine(format!("the manual page cannot be written: {error}")))?;
+        .map_err(|error| Failure::Machine(message!("cli-shell-man", why = error.to_string())))?;
     show(&String::from_utf8_lossy(&out))
 }

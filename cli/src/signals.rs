@@ -70,7 +70,7 @@ fn end_after_work() {
 }
 
 fn end() {
-    super::say("interrupted; nothing was written by halves");
+    super::say(plancast::key!("cli-signals-interrupted"));
     pending::end(INTERRUPTED);
 }
 

@@ -6,7 +6,8 @@ use super::arguments::{Format, ValidateOptions};
 use super::{CommandResult, Failure, diagnose, load, print};
 use plancast::analysis::{decompose, fit};
 use plancast::model::{RecordedVariables, compile};
-use plancast::text::{Language, Severity};
+use plancast::text::Severity;
+use plancast::tr;
 
 pub(super) fn run(options: &ValidateOptions) -> CommandResult {
     let language = super::language();
@@ -40,7 +41,14 @@ pub(super) fn run(options: &ValidateOptions) -> CommandResult {
             Format::Text => {
                 diagnose::report(&loaded.files, &loaded.diagnostics);
                 let warnings = loaded.diagnostics.0.len() - errors;
-                let _ = writeln!(out, "{}", verdict(name, errors, warnings, language));
+                let verdict = tr!(
+                    language,
+                    "cli-validate-verdict",
+                    name = name,
+                    errors = errors,
+                    warnings = warnings
+                );
+                let _ = writeln!(out, "{verdict}");
                 if let Some(model) = &model {
                     let _ = writeln!(out, "{}", model.units.sentence(language));
                 }
@@ -52,21 +60,4 @@ pub(super) fn run(options: &ValidateOptions) -> CommandResult {
     }
     print(&out)?;
     if wrong { Err(Failure::Input) } else { Ok(()) }
-}
-
-fn verdict(name: &str, errors: usize, warnings: usize, language: Language) -> String {
-    match language {
-        Language::En => {
-            let verdict = if errors > 0 { "has errors" } else { "is valid" };
-            format!("{name} {verdict}: {}, {}", counted(errors, "error"), counted(warnings, "warning"))
-        }
-        Language::Zh => {
-            let verdict = if errors > 0 { "有错误" } else { "有效" };
-            format!("{name} {verdict}：{errors}个错误，{warnings}个警告")
-        }
-    }
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

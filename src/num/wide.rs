@@ -14,6 +14,9 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
+use crate::message;
+use crate::text::Message;
+
 mod counting;
 mod several;
 mod vector;
@@ -124,13 +127,12 @@ const VARIABLE: &str = "PLANCAST_WIDTH";
 ///
 /// # Errors
 /// One sentence that says what may stand there.
-pub fn check_environment() -> Result<(), String> {
+pub fn check_environment() -> Result<(), Message> {
     let Some(asked) = std::env::var_os(VARIABLE) else { return Ok(()) };
     if let Some("" | "least" | "avx2" | "avx512") = asked.to_str() {
         return Ok(());
     }
-    let asked = asked.display();
-    Err(format!("{VARIABLE} is \"{asked}\"; it may be least, avx2 or avx512, or be left out"))
+    Err(message!("num-wide-environment", variable = VARIABLE, asked = asked.to_string_lossy()))
 }
 
 /// Runs a kernel in the width in use.

@@ -290,6 +290,13 @@ impl Default for Message {
     }
 }
 
+/// The same message.
+impl From<&Message> for Message {
+    fn from(message: &Message) -> Self {
+        message.clone()
+    }
+}
+
 /// Whether this is its text in English.
 impl PartialEq<str> for Message {
     fn eq(&self, text: &str) -> bool {
@@ -323,9 +330,15 @@ impl From<Message> for String {
     }
 }
 
-// The next two are for rooms whose messages are English texts still, and go when none is left.
+// The next three are for rooms whose messages are English texts still, and go when none is left.
 impl From<String> for Message {
     fn from(text: String) -> Self {
+        Self::verbatim(text)
+    }
+}
+
+impl From<&String> for Message {
+    fn from(text: &String) -> Self {
         Self::verbatim(text)
     }
 }

@@ -1,20 +1,21 @@
 //! `--sweep NAME=VALUES`: a list of values, or a range.
 
+use plancast::message;
+use plancast::text::Message;
+
 /// The most runs that a sweep may have.
 const MOST_RUNS: usize = 10_000;
 
 /// All combinations of the values of some sweeps, the last one changing fastest; one empty combination for none.
 ///
 /// A list is `-2%,0%,normal(1%, 1%)` (commas in brackets do not part), a range `0:200:50` is 0, 50, …, 200.
-pub(super) fn combinations(sweeps: &[String]) -> Result<Vec<Vec<(String, String)>>, String> {
+pub(super) fn combinations(sweeps: &[String]) -> Result<Vec<Vec<(String, String)>>, Message> {
     let mut all: Vec<Vec<(String, String)>> = vec![Vec::new()];
     for sweep in sweeps {
         let Some((name, values)) = sweep.split_once('=') else {
-            return Err(format!(
-                "--sweep takes NAME=VALUES, not \"{sweep}\"; write 'price=0,50,100' or 'price=0:100:50'"
-            ));
+            return Err(message!("cli-batch-sweep-form", sweep = sweep));
         };
-        let values = values_of(values).map_err(|why| format!("--sweep {sweep}: {why}"))?;
+        let values = values_of(values).map_err(|why| message!("cli-batch-sweep-wrong", sweep = sweep, why = why))?;
         let name = name.trim();
         all = all
             .iter()
@@ -27,13 +28,13 @@ pub(super) fn combinations(sweeps: &[String]) -> Result<Vec<Vec<(String, String)
             })
             .collect();
         if all.len() > MOST_RUNS {
-            return Err(format!("the sweep has more than {MOST_RUNS} runs; use fewer values"));
+            return Err(message!("cli-batch-sweep-many", most = MOST_RUNS.to_string()));
         }
     }
     Ok(all)
 }
 
-fn values_of(text: &str) -> Result<Vec<String>, String> {
+fn values_of(text: &str) -> Result<Vec<String>, Message> {
     if let [from, to, step] = text.split(':').collect::<Vec<_>>()[..] {
         return range(from, to, step);
     }
@@ -51,23 +52,24 @@ fn values_of(text: &str) -> Result<Vec<String>, String> {
         }
     }
     let values: Vec<String> = values.iter().map(|value| value.trim().to_owned()).collect();
-    if values.iter().any(String::is_empty) { Err("a value is missing".into()) } else { Ok(values) }
+    if values.iter().any(String::is_empty) { Err(message!("cli-batch-sweep-missing")) } else { Ok(values) }
 }
 
 /// The values of a range, both ends included. Counted in steps from the start, so that 0:1:0.1 ends at 1.
-fn range(from: &str, to: &str, step: &str) -> Result<Vec<String>, String> {
+fn range(from: &str, to: &str, step: &str) -> Result<Vec<String>, Message> {
     let percent = from.trim().ends_with('%') || to.trim().ends_with('%');
     let number = |text: &str| {
         let plain = text.trim().trim_end_matches('%');
-        plain.parse::<f64>().ok().filter(|x| x.is_finite()).ok_or(format!("\"{text}\" is no number"))
+        let found = plain.parse::<f64>().ok().filter(|x| x.is_finite());
+        found.ok_or_else(|| message!("cli-batch-sweep-no-number", text = text))
     };
     let (from, to, step) = (number(from)?, number(to)?, number(step)?);
     if step == 0.0 || (to - from) / step < 0.0 {
-        return Err("the step leads away from the end; write FROM:TO:STEP".into());
+        return Err(message!("cli-batch-sweep-away"));
     }
     let steps = ((to - from) / step + 1e-9).floor();
     if steps > MOST_RUNS as f64 {
-        return Err(format!("the range has more than {MOST_RUNS} values"));
+        return Err(message!("cli-batch-sweep-range", most = MOST_RUNS.to_string()));
     }
     let ending = if percent { "%" } else { "" };
     // Rounded to twelve digits, lest a third step of 0.1 be written 0.30000000000000004.

@@ -156,6 +156,8 @@ text-usual-megalitre = thousand kL
 
 ## num: distributions and draws
 
+num-wide-environment = { $variable } is "{ $asked }"; it may be least, avx2 or avx512, or be left out
+
 
 ## formula: formulas
 
@@ -1445,6 +1447,31 @@ study-shard-in-parts = run in parts (--shard, --checkpoint)
 
 ## cli-arguments: the command's arguments
 
+cli-arguments-invalid = invalid value '{ $value }' for '{ $argument }': { $why }
+cli-arguments-no-year = "{ $text }" is no year: 2010..2015, or 2010,2015
+cli-arguments-years-backwards = { $to } is before { $from }
+cli-arguments-no-day = "{ $text }" is no day: 2024-03-01
+cli-arguments-no-figure = there is no such figure; there are { $names } and all
+cli-arguments-size-range = a figure is 480 to 6000 pixels wide and 320 to 6000 high
+cli-arguments-no-size = "{ $text }" is no size; write 900x560
+cli-arguments-no-number = "{ $text }" is no number
+cli-arguments-quantile-range = a quantile lies between 0 and 100 per cent; { $text } does not
+cli-arguments-no-shard = "{ $text }" is no shard; write 3/16 for the third of sixteen
+cli-arguments-until-unit = only odds have an error in per cent; in the unit of the statistic { $error } is { $value }
+cli-arguments-until-share = { $value } is { $percent } per cent; write { $value }% if that is what you mean
+cli-arguments-no-error = write a standard error above zero: '0.2%' of the odds, or 'quantile(gdp@2025, 5%)=1'
+cli-arguments-folder = a folder is wanted; one of that name is ./-
+cli-arguments-picture = a file is wanted, as standard output takes the answer; one of that name is ./-
+cli-arguments-no-time = "{ $text }" is no time; write 90s, 10min or 2h, or 0 to wait for nothing
+cli-arguments-no-memory = "{ $text }" is no amount of memory; write 2GiB or 500MB
+cli-arguments-no-minutes = "{ $text }" is no number of minutes above zero
+cli-arguments-threads-none = a run needs at least one thread: ask for 1 or more, or leave the number out
+cli-arguments-threads-many = more than { $most } threads; ask for as many as the machine has cores
+cli-arguments-no-threads = "{ $text }" is no number of threads
+cli-arguments-confidence-range = a confidence lies between 50 and 100 per cent; write 99 or 99.9
+cli-arguments-no-paths = "{ $text }" is no number of paths; write 250000, 1e6 or 1M
+cli-arguments-paths-range = the number of paths is a whole number from 1 to 4294967295
+
 
 ## cli-audit: the command's audit
 
@@ -1552,6 +1579,24 @@ cli-backtest-chart = Outcomes by tenth of their forecast
 
 
 ## cli-batch: the command's batch
+
+cli-batch-no-pattern = { $name } is no pattern: { $why }
+cli-batch-no-match = no file matches { $name }; check the folder
+cli-batch-same-folder = { $one } and { $other } would both be written to the folder { $id }; give one of them another `id` in [scenario]
+cli-batch-on-record = --given { $condition }: it is { $words }, in every future; ask for what is not decided yet
+cli-batch-warnings = { $count } { $count ->
+    [one] warning
+   *[other] warnings
+}: see plancast validate { $name }
+cli-batch-folder-name = { $why }; give the scenario another `id` in [scenario]
+cli-batch-failed = { $failed } of { $runs } runs did not come about; the others are not affected
+cli-batch-sweep-form = --sweep takes NAME=VALUES, not "{ $sweep }"; write 'price=0,50,100' or 'price=0:100:50'
+cli-batch-sweep-wrong = --sweep { $sweep }: { $why }
+cli-batch-sweep-many = the sweep has more than { $most } runs; use fewer values
+cli-batch-sweep-missing = a value is missing
+cli-batch-sweep-no-number = "{ $text }" is no number
+cli-batch-sweep-away = the step leads away from the end; write FROM:TO:STEP
+cli-batch-sweep-range = the range has more than { $most } values
 
 
 ## cli-check: the command's check
@@ -1778,8 +1823,21 @@ cli-explain-source = source: { $title }
 
 ## cli-export: the command's export
 
+cli-export-no-unicode = --export { $name }: the name is no Unicode text, and the run's manifest could not name it; choose another
+cli-export-many = --export { $name } would be written by { $runs } runs; put {"{"}id{"}"} in its name: 'paths-{"{"}id{"}"}.csv'
+cli-export-same-id = --export { $name } would be written by two scenarios that are called { $id }; give one of them another `id` in [scenario]
+cli-export-misplaced = --export { $place } is { $what ->
+    [file] another file of the run
+    [folder] the folder of the run
+   *[other] a file in the folder of another run
+}; name another file
+cli-export-failed = { $place } was not written: { $why }
+
 
 ## cli-figures: the command's figures
+
+cli-figures-letters = neither { $family } nor any font installed here has { $letters }: pictures show a gap or a box in its place; install a font that has it, or use other words in the scenario
+cli-figures-source = simulation; { $title }
 
 
 ## cli-fit: the command's fit
@@ -1790,14 +1848,68 @@ cli-explain-source = source: { $title }
 
 ## cli-merge: the command's merge
 
+cli-merge-no-part = { $why }; name the folders that `run --shard` wrote
+cli-merge-large = { $file } is larger than { $size } MiB
+cli-merge-part = { $file }: { $why }
+cli-merge-again = { $why }; simulate this part again
+cli-merge-no-json = { $file } is no JSON: { $why }; simulate this part again
+cli-merge-manifest = { $file } is not the manifest of the part beside it: { $key } differs; simulate this part again
+cli-merge-changed = { $file } is not as it was written; simulate this part again
+cli-merge-scenario = { $file } is not the scenario that the part was simulated from
+cli-merge-version = { $folder } was simulated by plancast { $version }, this is { $own }: merge with that version
+
 
 ## cli-new: the command's new
+
+cli-new-taken = { $names } is there already, and nothing is overwritten
+    .help = name another folder
+cli-new-unknown = there is no built-in scenario named "{ $name }"
+cli-new-written = wrote { $files }
+cli-new-next = what to do next:
+cli-new-validate = after every change
 
 
 ## cli-redraw: the command's redraw
 
+cli-redraw-changed = { $files } in { $folder }: changed since the run was written, so that what is shown is not what was simulated; run it again, or see plancast verify { $folder }
+cli-redraw-no-year = --year { $year }: no run that was named has this year
+cli-redraw-one-figure = --out - takes one figure, and these are { $count }: name it with --figure and --variable, or give a folder
+cli-redraw-scatter = a scatter plot shows two variables: give --variable twice
+cli-redraw-none = this run has no figure of kind { $kind }; it has { $names }
+cli-redraw-none-distributions = this run has no figure of kind { $kind }; it has { $names }; it stores no distributions: run the scenario again with this version of plancast
+cli-redraw-none-replay = this run has no figure of kind { $kind }; it has { $names }; its scenario.toml cannot be replayed by this version of plancast: run it again
+cli-redraw-unknown = there is no figure of "{ $name }".
+cli-redraw-unknown-kind = there is no { $kind } figure of "{ $name }".
+cli-redraw-near = {" "}Did you mean "{ $near }"?
+cli-redraw-available = {" "}There is one of: { $names }. Other variables are recorded with plancast run … --record NAME
+cli-several-violins = violins compare scenarios: name two run folders or more
+cli-several-paired = differences are taken path by path: name a folder that plancast compare wrote
+cli-several-levels = levels stand side by side: name two run folders or more, or one of plancast compare
+
 
 ## cli-run: the command's run
+
+cli-run-observations = the observations have errors so large that they say nothing: the run is as without them
+cli-run-blocks = { $taken } paths are simulated, not { $asked }: --sampling { $name } takes whole blocks in { $replicates } replicates
+cli-run-short = { $id }: the standard error of { $of } is { $error } after { $paths } { $paths ->
+    [one] path
+   *[other] paths
+}, not { $wanted }; { $advice }
+cli-run-short-why = { $id }: the standard error of { $of } is { $error } ({ $why }) after { $paths } { $paths ->
+    [one] path
+   *[other] paths
+}, not { $wanted }; { $advice }
+cli-run-short-more = allow more with --max-paths
+cli-run-short-useless = more paths do not help
+cli-run-interrupted = interrupted; nothing was written
+cli-run-changed = { $file } was changed while it was simulated; nothing was written: run it again
+cli-index-outputs = the index of the runs,
+cli-index-run = Run
+cli-index-failed = failed
+cli-checkpoint-other = something that is no checkpoint of plancast is there
+    .help = move it away, or choose another folder with --out
+cli-checkpoint-resume = cannot resume from { $place }: { $why }; run what it was made by, or leave out --resume to begin anew
+cli-checkpoint-interrupted = interrupted; { $paths } paths are kept in { $place }: the same command with --resume goes on from there
 
 
 ## cli-score: the command's score
@@ -1808,6 +1920,9 @@ cli-explain-source = source: { $title }
 
 ## cli-shell: the command's shell
 
+cli-shell-no-command = there is no command { $name }: see plancast --help
+cli-shell-man = the manual page cannot be written: { $why }
+
 
 ## cli-solve: the command's solve
 
@@ -1817,8 +1932,49 @@ cli-explain-source = source: { $title }
 
 ## cli-validate: the command's validate
 
+cli-validate-verdict = { $name } { $errors ->
+    [0] is valid
+   *[other] has errors
+}: { $errors } { $errors ->
+    [one] error
+   *[other] errors
+}, { $warnings } { $warnings ->
+    [one] warning
+   *[other] warnings
+}
+
 
 ## cli-verify: the command's verify
 
+cli-verify-whole = { $place }: whole and unchanged, { $files } { $files ->
+    [one] file
+   *[other] files
+}
+cli-verify-differs = { $place }: not as it was written
+cli-verify-missing = missing
+cli-verify-changed = changed
+cli-verify-of-another = changed, or of another run
+cli-verify-outside = outside of the project, not looked at (--allow-outside looks at it)
+cli-verify-others = not of the run: others have put it there
+
 
 ## cli-other: the command's other
+
+cli-main-threads = threads cannot be started: { $why }
+cli-main-fault = this is a fault of plancast itself; please report it with the command
+cli-memory-at-once = { $runs } runs at once would take about { $need }, more than the { $limit } that they may take (--memory); run fewer at once with --threads, or ask for fewer paths or variables
+cli-memory-comparison = the comparison would take about { $need } of memory, more than the { $limit } that it may take (--memory), for { $paths }; nothing was simulated: compare fewer scenarios, record fewer variables (report, --record), use fewer threads (--threads), or allow more
+cli-memory-answer = the answer would take about { $need } of memory, more than the { $limit } that it may take (--memory), for { $paths }; nothing was simulated: ask for fewer paths (--paths), or allow more
+cli-memory-alone = { $id } would take about { $need } of memory, more than the { $limit } that it may take (--memory), for { $series } series and { $paths }; nothing was simulated: record fewer variables (report, --record), use fewer threads (--threads), do not look for what drives the results (--no-sensitivity), or allow more
+cli-output-pipe = who reads the standard output went away before all was written; results in a folder are whole
+cli-output-failed = the results cannot be written to standard output: { $why }
+cli-outputs-ending = { $option } { $place }: its name ends in none of { $endings }; name another file
+cli-outputs-read = { $option } { $place } is a file that this command reads, and would be replaced; name another file
+cli-outputs-same = { $other } and { $option } would both write { $place }; name another file for one of them
+cli-outputs-kept = { $place } was no file of plancast as it wrote it; what was there is now { $kept }
+cli-progress-paths = { $done } paths
+cli-progress-left = { $time } left
+cli-request-not-known = the scenario's [run] says `{ $reason }`, which this command does not know
+cli-request-conflict = { $option } cannot be used with `{ $reason }`, which the scenario's [run] or the command line says
+    .help = change the option, or [run] in the scenario
+cli-signals-interrupted = interrupted; nothing was written by halves

@@ -150,6 +150,8 @@ text-usual-megalitre = 万千升
 
 ## num: 分布与抽样
 
+num-wide-environment = 环境变量 { $variable } 为“{ $asked }”；可取 least、avx2 或 avx512，也可不设
+
 
 ## formula: 公式
 
@@ -1362,6 +1364,31 @@ study-shard-in-parts = 分片运行（--shard、--checkpoint）
 
 ## cli-arguments: 命令 arguments
 
+cli-arguments-invalid = '{ $argument }' 的值“{ $value }”无效：{ $why }
+cli-arguments-no-year = “{ $text }”不是年份：请写成 2010..2015 或 2010,2015
+cli-arguments-years-backwards = { $to }早于{ $from }
+cli-arguments-no-day = “{ $text }”不是日期：请写成 2024-03-01
+cli-arguments-no-figure = 没有这种图；可选：{ $names }、all
+cli-arguments-size-range = 图的宽度应为480至6000像素，高度应为320至6000像素
+cli-arguments-no-size = “{ $text }”不是尺寸；请写成 900x560
+cli-arguments-no-number = “{ $text }”不是数
+cli-arguments-quantile-range = 分位数应在0%与100%之间，而不是{ $text }
+cli-arguments-no-shard = “{ $text }”不是分片；十六片中的第三片请写成 3/16
+cli-arguments-until-unit = 只有达成概率的误差以百分数表示；按该统计量的单位，{ $error } 即{ $value }
+cli-arguments-until-share = { $value }即百分之{ $percent }；如果本意如此，请写成 { $value }%
+cli-arguments-no-error = 请写出大于0的标准误：达成概率写成 '0.2%'，其他统计量写成 'quantile(gdp@2025, 5%)=1'
+cli-arguments-folder = 此处应为文件夹；若文件夹确名为“-”，请写成 ./-
+cli-arguments-picture = 此处应为文件，因为标准输出已用于显示答案；若文件确名为“-”，请写成 ./-
+cli-arguments-no-time = “{ $text }”不是时间；请写成 90s、10min 或 2h，不等候则写 0
+cli-arguments-no-memory = “{ $text }”不是内存容量；请写成 2GiB 或 500MB
+cli-arguments-no-minutes = “{ $text }”不是大于0的分钟数
+cli-arguments-threads-none = 至少需要一个线程：请写1或更大的数，或不写此选项
+cli-arguments-threads-many = 线程数超过{ $most }；请不要超过处理器的核数
+cli-arguments-no-threads = “{ $text }”不是线程数
+cli-arguments-confidence-range = 置信度应在50%与100%之间；请写成 99 或 99.9
+cli-arguments-no-paths = “{ $text }”不是路径数；请写成 250000、1e6 或 1M
+cli-arguments-paths-range = 路径数应为1至4294967295之间的整数
+
 
 ## cli-audit: 命令 audit
 
@@ -1457,6 +1484,21 @@ cli-backtest-chart = 实际值在预测分布十分位中的占比
 
 
 ## cli-batch: 命令 batch
+
+cli-batch-no-pattern = { $name } 不是有效的文件名通配符：{ $why }
+cli-batch-no-match = 没有与 { $name } 匹配的文件；请检查文件夹
+cli-batch-same-folder = { $one } 与 { $other } 的结果都会写入文件夹 { $id }；请更改其中之一的 [scenario] 中的 `id`
+cli-batch-on-record = --given { $condition }：{ $words }，在任何未来中都是如此；请改用尚未确定的条件
+cli-batch-warnings = { $count }个警告：见 plancast validate { $name }
+cli-batch-folder-name = { $why }；请更改情景 [scenario] 中的 `id`
+cli-batch-failed = { $runs }次运行中有{ $failed }次未能完成，其余不受影响
+cli-batch-sweep-form = --sweep 应写成 名称=值，而不是“{ $sweep }”；例如 'price=0,50,100' 或 'price=0:100:50'
+cli-batch-sweep-wrong = --sweep { $sweep }：{ $why }
+cli-batch-sweep-many = 该扫描超过{ $most }次运行；请减少取值
+cli-batch-sweep-missing = 缺少一个值
+cli-batch-sweep-no-number = “{ $text }”不是数
+cli-batch-sweep-away = 步长的方向与终点相反；请写成 起点:终点:步长
+cli-batch-sweep-range = 该范围超过{ $most }个值
 
 
 ## cli-check: 命令 check
@@ -1650,8 +1692,21 @@ cli-explain-source = 来源: { $title }
 
 ## cli-export: 命令 export
 
+cli-export-no-unicode = --export { $name }：该名称不是 Unicode 文本，无法写入运行的清单文件；请另选名称
+cli-export-many = --export { $name } 会被{ $runs }次运行写入；请在名称中写上 {"{"}id{"}"}：'paths-{"{"}id{"}"}.csv'
+cli-export-same-id = --export { $name } 会被两个同名为 { $id } 的情景写入；请更改其中之一的 [scenario] 中的 `id`
+cli-export-misplaced = --export { $place } 是{ $what ->
+    [file] 本次运行的另一文件
+    [folder] 本次运行的文件夹
+   *[other] 另一次运行的文件夹中的文件
+}；请另选文件
+cli-export-failed = { $place } 未能写出：{ $why }
+
 
 ## cli-figures: 命令 figures
+
+cli-figures-letters = { $family } 及本机安装的字体中都没有字符 { $letters }：图中该处为空白或方框；请安装含有该字符的字体，或在情景中改用其他文字
+cli-figures-source = 模拟结果；{ $title }
 
 
 ## cli-fit: 命令 fit
@@ -1662,14 +1717,62 @@ cli-explain-source = 来源: { $title }
 
 ## cli-merge: 命令 merge
 
+cli-merge-no-part = { $why }；请给出由 `run --shard` 写成的文件夹
+cli-merge-large = { $file } 超过{ $size } MiB
+cli-merge-part = { $file }：{ $why }
+cli-merge-again = { $why }；请重新模拟该分片
+cli-merge-no-json = { $file } 不是 JSON：{ $why }；请重新模拟该分片
+cli-merge-manifest = { $file } 不是同一文件夹中分片的清单：{ $key } 不一致；请重新模拟该分片
+cli-merge-changed = { $file } 与写入时不一致；请重新模拟该分片
+cli-merge-scenario = { $file } 不是模拟该分片时所用的情景
+cli-merge-version = { $folder } 由 plancast { $version } 模拟，而本程序版本为 { $own }：请用同一版本合并
+
 
 ## cli-new: 命令 new
+
+cli-new-taken = 已有 { $names }，不会覆盖
+    .help = 请另选文件夹
+cli-new-unknown = 没有名为“{ $name }”的内置情景
+cli-new-written = 已写入 { $files }
+cli-new-next = 接下来可以：
+cli-new-validate = 每次修改之后
 
 
 ## cli-redraw: 命令 redraw
 
+cli-redraw-changed = { $folder } 中的 { $files } 在运行写成之后被改动，所示内容已不是模拟结果；请重新运行，或用 plancast verify { $folder } 查看
+cli-redraw-no-year = --year { $year }：所给各次运行都不含该年份
+cli-redraw-one-figure = --out - 只能输出一幅图，而此处有{ $count }幅：请用 --figure 和 --variable 指明，或给出文件夹
+cli-redraw-scatter = 散点图显示两个变量：请写两次 --variable
+cli-redraw-none = 此次运行没有 { $kind } 类的图；可画的有 { $names }
+cli-redraw-none-distributions = 此次运行没有 { $kind } 类的图；可画的有 { $names }；其中没有保存分布：请用本版本的 plancast 重新运行该情景
+cli-redraw-none-replay = 此次运行没有 { $kind } 类的图；可画的有 { $names }；其 scenario.toml 无法由本版本的 plancast 重现：请重新运行
+cli-redraw-unknown = 没有“{ $name }”的图。
+cli-redraw-unknown-kind = 没有“{ $name }”的 { $kind } 图。
+cli-redraw-near = 是否想写“{ $near }”？
+cli-redraw-available = 可选：{ $names }。其他变量须用 plancast run … --record NAME 记录
+cli-several-violins = 小提琴图用于比较情景：请给出两个或更多的运行文件夹
+cli-several-paired = 差异须逐路径计算：请给出由 plancast compare 写成的文件夹
+cli-several-levels = 水平值用于并列比较：请给出两个或更多的运行文件夹，或由 plancast compare 写成的文件夹
+
 
 ## cli-run: 命令 run
+
+cli-run-observations = 观测值的误差过大，不含任何信息：结果与没有观测值时相同
+cli-run-blocks = 实际模拟{ $taken }条路径（要求{ $asked }条）：--sampling { $name } 按{ $replicates }个整块的重复组取样
+cli-run-short = { $id }：模拟{ $paths }条路径后，{ $of }的标准误为 { $error }，未达到 { $wanted }；{ $advice }
+cli-run-short-why = { $id }：模拟{ $paths }条路径后，{ $of }的标准误为 { $error }（{ $why }），未达到 { $wanted }；{ $advice }
+cli-run-short-more = 请用 --max-paths 提高上限
+cli-run-short-useless = 增加路径也无济于事
+cli-run-interrupted = 已中断，未写入任何内容
+cli-run-changed = { $file } 在模拟期间被改动，未写入任何内容：请重新运行
+cli-index-outputs = 各次运行的索引
+cli-index-run = 方案
+cli-index-failed = 未完成
+cli-checkpoint-other = 该处已有文件，但不是 plancast 的检查点
+    .help = 请将其移走，或用 --out 另选文件夹
+cli-checkpoint-resume = 无法从 { $place } 继续：{ $why }；请运行与当时相同的命令，或去掉 --resume 重新开始
+cli-checkpoint-interrupted = 已中断；{ $paths }条路径的计数保存在 { $place }：同一命令加 --resume 即可由此继续
 
 
 ## cli-score: 命令 score
@@ -1680,6 +1783,9 @@ cli-explain-source = 来源: { $title }
 
 ## cli-shell: 命令 shell
 
+cli-shell-no-command = 没有命令 { $name }：见 plancast --help
+cli-shell-man = 无法写出手册页：{ $why }
+
 
 ## cli-solve: 命令 solve
 
@@ -1689,8 +1795,40 @@ cli-explain-source = 来源: { $title }
 
 ## cli-validate: 命令 validate
 
+cli-validate-verdict = { $name } { $errors ->
+    [0] 有效
+   *[other] 有错误
+}：{ $errors }个错误，{ $warnings }个警告
+
 
 ## cli-verify: 命令 verify
 
+cli-verify-whole = { $place }：完整，未被改动，共{ $files }个文件
+cli-verify-differs = { $place }：与写入时不一致
+cli-verify-missing = 缺失
+cli-verify-changed = 已改动
+cli-verify-of-another = 已改动，或属于另一次运行
+cli-verify-outside = 在项目之外，未检查（加 --allow-outside 则检查）
+cli-verify-others = 不属于本次运行，由他人放入
+
 
 ## cli-other: 命令 other
+
+cli-main-threads = 无法启动线程：{ $why }
+cli-main-fault = 这是 plancast 自身的故障；请连同所用命令一并报告
+cli-memory-at-once = 同时进行{ $runs }次运行约需 { $need } 内存，超过上限 { $limit }（--memory）；请用 --threads 减少同时进行的运行，或减少路径或变量
+cli-memory-comparison = 该比较约需 { $need } 内存，超过上限 { $limit }（--memory），共 { $paths }；未进行模拟：请减少情景、记录的变量（report、--record）或线程（--threads），或提高上限
+cli-memory-answer = 该计算约需 { $need } 内存，超过上限 { $limit }（--memory），共 { $paths }；未进行模拟：请减少路径（--paths），或提高上限
+cli-memory-alone = { $id } 约需 { $need } 内存，超过上限 { $limit }（--memory），共{ $series }个序列、{ $paths }；未进行模拟：请减少记录的变量（report、--record）或线程（--threads），不计算驱动因素（--no-sensitivity），或提高上限
+cli-output-pipe = 标准输出的读取程序在全部写完之前已退出；写入文件夹的结果是完整的
+cli-output-failed = 结果无法写到标准输出：{ $why }
+cli-outputs-ending = { $option } { $place }：文件名应以下列后缀之一结尾：{ $endings }；请另选文件
+cli-outputs-read = { $option } { $place } 是本命令要读取的文件，会被覆盖；请另选文件
+cli-outputs-same = { $other } 与 { $option } 都会写入 { $place }；请为其中之一另选文件
+cli-outputs-kept = { $place } 不是 plancast 写成的原样文件；原有内容现存于 { $kept }
+cli-progress-paths = { $done } 条路径
+cli-progress-left = 剩余 { $time }
+cli-request-not-known = 情景的 [run] 中写有 `{ $reason }`，本命令不支持
+cli-request-conflict = { $option } 不能与 `{ $reason }` 同时使用，后者写在情景的 [run] 中或命令行上
+    .help = 请更改该选项，或更改情景的 [run]
+cli-signals-interrupted = 已中断；没有只写了一半的文件
