@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn of_paths_with_a_condition_those_are_kept_on_which_it_holds() {
         let text = "[time]\nstart = 2020\nend = 2021\n[parameters]\nu = \"uniform(0, 1)\"\n[variables]\nx = { formula = \"u\", report = true }\n[metrics]\nhigh = \"x@2021 > 0.9\"\n";
-        let mut loaded = crate::scenario::load::from_text("case", text);
+        let mut loaded = load::from_text("case", text);
         let model =
             compile(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics).unwrap();
         let condition = model.labels.metrics[0].series;
