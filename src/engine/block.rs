@@ -1,5 +1,7 @@
 //! The fast way to run a program: a block of 256 paths at a time, each slot a column.
 
+use std::collections::BTreeMap;
+
 use super::kernel::{self, LoopSource};
 use crate::model::{Instruction, Op, Operand, Program};
 use crate::num::draw::{self, Column};
@@ -39,6 +41,33 @@ impl Sink for BlockColumns {
 
     fn mark(&mut self, target: u32, truths: &Column) {
         self.targets[target as usize] = *truths;
+    }
+}
+
+/// Where the uniforms of a block come from: their address, but for those that are given.
+#[derive(Clone, Copy)]
+pub(super) struct BlockDraws<'d> {
+    seed: u64,
+    block: u64,
+    given: Option<&'d BTreeMap<(u32, u32), Column>>,
+}
+
+impl<'d> BlockDraws<'d> {
+    /// Those of a block, but for the given ones, by stream and year.
+    pub(super) fn new(seed: u64, block: u64, given: &'d BTreeMap<(u32, u32), Column>) -> Self {
+        Self { given: Some(given).filter(|given| !given.is_empty()), ..Self::of(seed, block) }
+    }
+
+    /// Those of a block.
+    pub(super) fn of(seed: u64, block: u64) -> Self {
+        Self { seed, block, given: None }
+    }
+
+    fn column(self, stream: u32, year: u32, out: &mut Column) {
+        match self.given.and_then(|given| given.get(&(stream, year))) {
+            Some(column) => *out = *column,
+            None => draw::uniform_column(self.seed, stream, self.block, year, out),
+        }
     }
 }
 
@@ -108,20 +137,19 @@ impl<'p> Machine<'p> {
     /// the program's instructions, which of the columns it is. Where a program reads scores, a column holds scores.
     pub(super) fn run_given(
         &mut self,
-        (seed, block): (u64, u64),
+        draws: BlockDraws,
         given: &[Option<u32>],
         columns: &[Column],
         sink: &mut impl Sink,
     ) {
         let program = self.program;
-        let mut uniforms =
-            |stream, year, out: &mut Column| draw::uniform_column(seed, stream, block, year, out);
-        let mut draws = given.iter();
+        let mut uniforms = |stream, year, out: &mut Column| draws.column(stream, year, out);
+        let mut given = given.iter();
         for instruction in &program.instructions {
             match *instruction {
                 Instruction::Compute { out, op } => {
                     let is_draw = matches!(op, Op::Uniform { .. } | Op::Score { .. });
-                    match if is_draw { draws.next().copied().flatten() } else { None } {
+                    match if is_draw { given.next().copied().flatten() } else { None } {
                         Some(place) => self.spare.0 = columns[place as usize],
                         None => self.compute(&mut uniforms, op),
                     }
@@ -134,9 +162,8 @@ impl<'p> Machine<'p> {
     }
 
     /// Runs some instructions of the program, none of which records or marks.
-    pub(super) fn steps(&mut self, (seed, block): (u64, u64), steps: &[Instruction]) {
-        let mut uniforms =
-            |stream, year, out: &mut Column| draw::uniform_column(seed, stream, block, year, out);
+    pub(super) fn steps(&mut self, draws: BlockDraws, steps: &[Instruction]) {
+        let mut uniforms = |stream, year, out: &mut Column| draws.column(stream, year, out);
         for instruction in steps {
             if let Instruction::Compute { out, op } = *instruction {
                 self.compute(&mut uniforms, op);

@@ -33,6 +33,9 @@ const SHIFTS: [f64; 4] = [2.0, 3.0, 4.0, 5.0];
 /// Draws that decide what is shifted are those of paths that no run has.
 const KEYS: u64 = 1 << 61;
 
+/// The block of the first of these paths; no run has so many.
+pub(super) const FIRST_BLOCK: u64 = KEYS / BLOCK as u64 / 2;
+
 /// The values of the series on paths with extreme draws.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExtremePaths {
@@ -44,10 +47,8 @@ pub struct ExtremePaths {
 
 /// Runs a program on paths with extreme draws.
 pub fn extreme_paths(program: &Program, seed: u64) -> ExtremePaths {
-    let inputs = inputs_of(program);
-    let draws: usize = inputs.values().map(Vec::len).sum();
-    let paths = PATHS.min(MOST_DRAWS / draws.max(1) as u64).max(FEWEST_PATHS);
-    let blocks: Vec<(Column, BlockColumns)> = (0..paths / BLOCK as u64)
+    let inputs = inputs_of(program.draws());
+    let blocks: Vec<(Column, BlockColumns)> = (0..blocks_of(&inputs))
         .into_par_iter()
         .map_init(
             || Machine::new(program),
@@ -67,10 +68,16 @@ pub fn extreme_paths(program: &Program, seed: u64) -> ExtremePaths {
     }
 }
 
+/// How many blocks there are of paths with these inputs.
+pub(super) fn blocks_of(inputs: &BTreeMap<u32, Vec<u32>>) -> u64 {
+    let draws: usize = inputs.values().map(Vec::len).sum();
+    PATHS.min(MOST_DRAWS / draws.max(1) as u64).max(FEWEST_PATHS) / BLOCK as u64
+}
+
 /// By input, as its stream: the years in which it is drawn.
-fn inputs_of(program: &Program) -> BTreeMap<u32, Vec<u32>> {
+pub(super) fn inputs_of(draws: impl Iterator<Item = (u32, u32)>) -> BTreeMap<u32, Vec<u32>> {
     let mut inputs: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (stream, year) in program.draws() {
+    for (stream, year) in draws {
         let years = inputs.entry(stream).or_default();
         if !years.contains(&year) {
             years.push(year);
@@ -80,14 +87,16 @@ fn inputs_of(program: &Program) -> BTreeMap<u32, Vec<u32>> {
 }
 
 /// The uniforms of a block after shifting.
-struct ShiftedBlock {
-    uniforms: BTreeMap<(u32, u32), Column>,
+pub(super) struct ShiftedBlock {
+    /// By stream and year.
+    pub(super) uniforms: BTreeMap<(u32, u32), Column>,
     /// The density of the mixture over that of the scores.
     ratios: Column,
 }
 
 impl ShiftedBlock {
-    fn new(inputs: &BTreeMap<u32, Vec<u32>>, seed: u64, block: u64) -> Self {
+    /// Those of a block of paths with these inputs.
+    pub(super) fn new(inputs: &BTreeMap<u32, Vec<u32>>, seed: u64, block: u64) -> Self {
         let share = crate::num::min(0.4, EXTREME_INPUTS / inputs.len().max(1) as f64);
         let mut made = Self { uniforms: BTreeMap::new(), ratios: [1.0; BLOCK] };
         for (&stream, years) in inputs {
@@ -108,7 +117,7 @@ impl ShiftedBlock {
         let (mut sums, mut singles) = ([0.0; BLOCK], [0.0; BLOCK]);
         for (number, &year) in years.iter().enumerate() {
             let mut uniforms = [0.0; BLOCK];
-            draw::uniform_column(seed, stream, KEYS / BLOCK as u64 / 2 + block, year, &mut uniforms);
+            draw::uniform_column(seed, stream, FIRST_BLOCK + block, year, &mut uniforms);
             for (lane, u) in uniforms.iter_mut().enumerate() {
                 let mut score = normal::quantile(*u);
                 if let Some(by) = shifts[lane].as_ref().and_then(|shift| shift.of_draw(number, count)) {
@@ -127,7 +136,8 @@ impl ShiftedBlock {
         }
     }
 
-    fn weights(&self) -> Column {
+    /// The weight of each path.
+    pub(super) fn weights(&self) -> Column {
         self.ratios.map(|ratio| 1.0 / ratio)
     }
 

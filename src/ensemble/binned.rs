@@ -133,21 +133,23 @@ impl Binned {
     /// The bin with the value that has `rank` values below it, parted at atoms, and how many values lie below it.
     pub(super) fn find(&self, scale: &SeriesScale, rank: u64) -> Option<(ValueCell, u64)> {
         let (below, within) = (self.below.total(), self.bins.total());
+        let mut found = None;
+        let note = |part: ValueCell, before: u64| {
+            if found.is_none() && rank < before + part.count {
+                found = Some((part, before));
+            }
+        };
         if rank < below {
-            return self.below.find(rank);
-        }
-        if let Some(window) = scale.window.as_ref().filter(|_| rank < below + within) {
+            let (cell, before) = self.below.find(rank)?;
+            self.parts_outside(scale, cell, before, note);
+        } else if let Some(window) = scale.window.as_ref().filter(|_| rank < below + within) {
             let (bin, before, count) = self.bins.find(rank - below)?;
-            let mut found = None;
-            self.parts(scale, window, (bin, below + before, count), |part, before| {
-                if found.is_none() && rank < before + part.count {
-                    found = Some((part, before));
-                }
-            });
-            return found;
+            self.parts(scale, window, (bin, below + before, count), note);
+        } else {
+            let (cell, before) = self.above.find(rank - below - within)?;
+            self.parts_outside(scale, cell, below + within + before, note);
         }
-        let (cell, before) = self.above.find(rank - below - within)?;
-        Some((cell, before + below + within))
+        found
     }
 
     /// Calls `each` for the parts of a bin of the window, which atoms part, that hold something: with how many values lie
@@ -158,10 +160,42 @@ impl Binned {
         scale: &SeriesScale,
         window: &BinWindow,
         (bin, before, count): (i32, u64, u64),
+        each: impl FnMut(ValueCell, u64),
+    ) {
+        let (low, high) = window.bracket(bin);
+        let holds = |atom: f64, _: [u64; 2]| window.bin_of(atom) == bin;
+        self.parted(scale, ValueCell { low, high, count }, before, holds, each);
+    }
+
+    /// The same of a bin outside the window: it holds an atom if it holds all values that are equal to that.
+    #[inline]
+    fn parts_outside(
+        &self,
+        scale: &SeriesScale,
+        cell: ValueCell,
+        before: u64,
         mut each: impl FnMut(ValueCell, u64),
     ) {
-        let (mut low, high) = window.bracket(bin);
+        if cell.is_exact() {
+            return each(cell, before);
+        }
+        let end = before + cell.count;
+        let holds = |_: f64, [below, equal]: [u64; 2]| equal > 0 && before <= below && below + equal <= end;
+        self.parted(scale, cell, before, holds, each);
+    }
+
+    /// The parts of a cell between the atoms that it holds.
+    #[inline]
+    fn parted(
+        &self,
+        scale: &SeriesScale,
+        ValueCell { low, high, count }: ValueCell,
+        before: u64,
+        holds: impl Fn(f64, [u64; 2]) -> bool,
+        mut each: impl FnMut(ValueCell, u64),
+    ) {
         let (mut from, end) = (before, before + count);
+        let mut least = low;
         let mut push = |low: f64, high: f64, from: u64, to: u64| {
             if to > from {
                 each(ValueCell { low, high, count: to - from }, from);
@@ -169,13 +203,28 @@ impl Binned {
         };
         // Atoms are few, and most bins hold none.
         for (atom, [below, equal]) in scale.atoms.iter().zip(&self.atoms) {
-            if low <= *atom && *atom <= high && window.bin_of(*atom) == bin {
-                push(low, max(low, *atom), from, *below);
+            if least <= *atom && *atom <= high && holds(*atom, [*below, *equal]) {
+                push(least, max(least, *atom), from, *below);
                 push(*atom, *atom, *below, below + equal);
-                (low, from) = (min(*atom, high), below + equal);
+                (least, from) = (min(*atom, high), below + equal);
             }
         }
-        push(low, high, from, end);
+        push(least, high, from, end);
+    }
+
+    /// Calls `each` for the parts of all bins on one side of the window, below which lie so many values.
+    fn parts_of_side(
+        &self,
+        scale: &SeriesScale,
+        side: &Sparse,
+        before: u64,
+        mut each: impl FnMut(ValueCell),
+    ) {
+        let mut before = before;
+        for cell in side.cells() {
+            self.parts_outside(scale, cell, before, |part, _| each(part));
+            before += cell.count;
+        }
     }
 
     /// Calls `whole` for each page of neighbouring bins in the window, with their range and count, and `each` for the bins
@@ -186,9 +235,10 @@ impl Binned {
         mut whole: impl FnMut(ValueCell) -> bool,
         mut each: impl FnMut(ValueCell),
     ) {
-        self.below.cells().chain(self.above.cells()).for_each(&mut each);
-        let Some(window) = &scale.window else { return };
         let mut before = self.below.total();
+        self.parts_of_side(scale, &self.below, 0, &mut each);
+        self.parts_of_side(scale, &self.above, before + self.bins.total(), &mut each);
+        let Some(window) = &scale.window else { return };
         for (page, [first, last], count) in self.bins.pages() {
             let span = ValueCell { low: window.bracket(first).0, high: window.bracket(last).1, count };
             if !whole(span) {
@@ -204,15 +254,16 @@ impl Binned {
 
     /// The bins that hold something, in order.
     pub(super) fn cells(&self, scale: &SeriesScale) -> Vec<ValueCell> {
-        let mut cells: Vec<ValueCell> = self.below.cells().collect();
+        let mut cells = Vec::new();
+        self.parts_of_side(scale, &self.below, 0, |cell| cells.push(cell));
+        let mut before = self.below.total();
         if let Some(window) = &scale.window {
-            let mut before = self.below.total();
             for (bin, count) in self.bins.iter() {
                 self.parts(scale, window, (bin, before, count), |cell, _| cells.push(cell));
                 before += count;
             }
         }
-        cells.extend(self.above.cells());
+        self.parts_of_side(scale, &self.above, before, |cell| cells.push(cell));
         cells
     }
 

@@ -70,7 +70,7 @@ impl SeriesScale {
         let (body, shared) = ties(&sorted);
         let discrete = body.len() < FEWEST || 5 * body.len() < 4 * (body.len() + shared.len());
         let window = if discrete { None } else { place(&body, &sorted) };
-        let atoms = window.map_or_else(Vec::new, |window| atoms(shared, &window));
+        let atoms = if discrete { Vec::new() } else { atoms(shared, window.as_ref()) };
         Self { center, unit, discrete, atoms, window }
     }
 
@@ -81,7 +81,7 @@ impl SeriesScale {
         let ordered = self.atoms.windows(2).all(|pair| pair[0] < pair[1]);
         let placed = match &self.window {
             Some(window) => !self.discrete && window.is_sound(),
-            None => self.atoms.is_empty(),
+            None => !self.discrete || self.atoms.is_empty(),
         };
         let few = self.atoms.len() <= MOST_ATOMS + 1 && self.atoms.iter().all(|atom| atom.is_finite());
         self.center.is_finite() && is_power_of_two && few && ordered && placed
@@ -124,12 +124,12 @@ impl SeriesScale {
 }
 
 /// Which of the values that occur more than once, with their number, are counted apart.
-fn atoms(mut shared: Vec<(f64, usize)>, window: &BinWindow) -> Vec<f64> {
+fn atoms(mut shared: Vec<(f64, usize)>, window: Option<&BinWindow>) -> Vec<f64> {
     shared.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.total_cmp(&b.0)));
     let often = |place: usize, count: usize| place < MOST_ATOMS && (place < FEW_ATOMS || count >= OFTEN);
     let chosen = shared.iter().enumerate().filter(|(place, (_, count))| often(*place, *count));
     let mut atoms: Vec<f64> = chosen.map(|(_, (x, _))| *x).collect();
-    if window.contains(0.0) && !atoms.contains(&0.0) {
+    if window.is_some_and(|window| window.contains(0.0)) && !atoms.contains(&0.0) {
         atoms.push(0.0);
     }
     atoms.sort_unstable_by(f64::total_cmp);

@@ -19,7 +19,7 @@ fn normal(u: f64) -> f64 {
 type Shape = (&'static str, fn(f64, f64) -> f64);
 
 /// Smooth, lumped, mixed, heavy, signed, huge and tiny ones.
-const SHAPES: [Shape; 34] = [
+const SHAPES: [Shape; 37] = [
     ("N(10, 1)", |u, _| 10.0 + normal(u)),
     ("N(0, 1)", |u, _| normal(u)),
     ("N(1, 1)", |u, _| 1.0 + normal(u)),
@@ -55,6 +55,18 @@ const SHAPES: [Shape; 34] = [
     ("30 % 1e-280 z, else 1e-9 z", |u, v| if v < 0.3 { 1e-280 * normal(u) } else { 1e-9 * normal(u) }),
     ("30 % below zero by 1e-20, else 1e17", |u, v| if v < 0.3 { -1e-20 * u } else { 1e17 * u }),
     ("30 % above zero by 1e-20, else -1e17", |u, v| if v < 0.3 { 1e-20 * u } else { -1e17 * u }),
+    ("half 0.5, else e^67z", |u, v| if v < 0.5 { 0.5 } else { num::exp(67.0 * normal(u)) }),
+    // In the bin of the lump, which lies far below the window of bins, are other values.
+    ("half 1e-40, some beside it, else e^67z", |u, v| match v {
+        v if v < 0.5 => 1e-40,
+        v if v < 0.505 => 1e-40 * (1.0 + 1e-5 * u),
+        _ => num::exp(67.0 * normal(u)),
+    }),
+    ("half -1e40, some beside it, else -e^67z", |u, v| match v {
+        v if v < 0.5 => -1e40,
+        v if v < 0.505 => -1e40 * (1.0 + 1e-5 * u),
+        _ => -num::exp(67.0 * normal(u)),
+    }),
     ("whole numbers", |u, _| (20.0 * u).floor()),
     ("large whole numbers", |u, _| (12_000.0 * u).floor()),
     ("years", |u, _| 2021.0 + (40.0 * u).floor()),
@@ -157,6 +169,9 @@ fn lumps_are_exact_and_have_no_error_within() {
         ("5, or 1e12 (0.05 %)", 0.9, 5.0),
         ("0, or 1e11 … 3e11 (0.04 %)", 0.95, 0.0),
         ("constant", 0.3, 0.3),
+        ("half 0.5, else e^67z", 0.5, 0.5),
+        ("half 1e-40, some beside it, else e^67z", 0.3, 1e-40),
+        ("half -1e40, some beside it, else -e^67z", 0.3, -1e40),
     ];
     for (name, level, lump) in lumps {
         let shape = SHAPES.into_iter().find(|shape| shape.0 == name).unwrap();

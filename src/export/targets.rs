@@ -29,7 +29,7 @@ pub fn csv_of(summaries: &[&Summary], language: Language) -> String {
     let mut sheet = Sheet::new(&header);
     for summary in summaries {
         for (name, target) in summary.ordered_targets() {
-            let Probability { probability, standard_error, low, high, decided } = &target.probability;
+            let Probability { probability, standard_error, low, high, decided, .. } = &target.probability;
             let on_record = decided.is_some_and(Decided::is_recorded);
             let known = |x: Option<f64>| number(x.filter(|_| !on_record));
             let [share, error, low, high] =

@@ -8,7 +8,7 @@ use crate::analysis::against::Mismatch;
 use crate::analysis::diff::{ChangedNumber, NEVER, PROBABILITY};
 use crate::analysis::gates::{GateEstimate, Judged, Location, Verdict};
 use crate::text::markup::markdown as cell;
-use crate::text::number::{count, significant, trimmed, trimmed_in, ungrouped};
+use crate::text::number::{count, significant_beside, trimmed, trimmed_in, ungrouped};
 use crate::text::probability::{Decided, KnownProbability};
 use crate::text::{Language, Message, visible};
 use crate::{message, tr};
@@ -311,10 +311,14 @@ pub fn found(estimate: &GateEstimate, language: Language) -> String {
         f64::INFINITY if estimate.is_year => tr!(language, "export-verdicts-never").to_owned(),
         _ => ungrouped(trimmed(x * factor, digits), x * factor),
     };
+    // Ends that differ from each other by less than a ten-thousandth have the digits in which they do.
+    let far =
+        |x: f64| estimate.low.zip(estimate.high).map_or(f64::INFINITY, |(low, high)| (high - low) / x.abs());
     let shown = |x: f64, error: f64| {
         let (error, scaled) = (error * factor, x * factor);
+        let spread = if far(x) < 1e-4 { far(x) * scaled.abs() } else { 0.0 };
         let text = if error > 0.0 && x.is_finite() {
-            ungrouped(significant(scaled, error), scaled)
+            ungrouped(significant_beside(scaled, error, spread), scaled)
         } else {
             trimmed(x, 5)
         };
@@ -362,8 +366,11 @@ fn certain(estimate: &GateEstimate, language: Language) -> Option<String> {
         "record" => Some(Decided::on_record(holds)),
         _ => (low == high).then_some(Decided::of_all_paths(holds)),
     };
-    let words = KnownProbability { share, error: None, low, high, decided }.words(language);
     let name = &estimate.statistic;
+    if decided.is_none() && estimate.not_known > 0 {
+        return None;
+    }
+    let words = KnownProbability { share, error: None, low, high, is_open: false, decided }.words(language);
     match decided {
         Some(_) => Some(tr!(language, "export-verdicts-decided", name = name, words = words)),
         None => (high < 0.5 || low > 0.5).then(|| format!("{name} {words}")),

@@ -301,7 +301,8 @@ fn target(labels: &[TargetLabel], counted: &TargetProbabilities, place: usize) -
     });
     let name = |target: &u32| labels[*target as usize].name.clone();
     TargetSummary {
-        probability: label.decided.map_or_else(|| counted.alone[place].clone(), Probability::of),
+        probability: decided(label, counted.not_known[place])
+            .map_or_else(|| counted.alone[place].clone(), Probability::of),
         title: label.title.clone(),
         group: label.group.clone(),
         source: label.source.clone(),
@@ -316,6 +317,11 @@ fn target(labels: &[TargetLabel], counted: &TargetProbabilities, place: usize) -
     }
 }
 
+/// What decides a target. What is never met where its truth is known may be met where it is not: on so many paths.
+pub(super) fn decided(label: &TargetLabel, not_known: u64) -> Option<Decided> {
+    label.decided.filter(|decided| not_known == 0 || *decided != Decided::Never)
+}
+
 /// What decides whether two things happen together.
 fn both(a: Option<Decided>, b: Option<Decided>) -> Option<Decided> {
     let fails = |decided: &Decided| !decided.holds();
@@ -324,10 +330,12 @@ fn both(a: Option<Decided>, b: Option<Decided>) -> Option<Decided> {
 
 /// What is known of targets together.
 pub(super) fn joint(labels: &Labels, counted: TargetProbabilities) -> Joint {
-    let label = |target: u32| &labels.targets[target as usize];
+    let not_known = counted.not_known;
     let pairs = counted.pairs.into_iter().map(|(a, b, found)| {
-        let (first, second) = (label(a), label(b));
-        let found = both(first.decided, second.decided).map_or(found, Probability::of);
+        let [first, second] = [a, b].map(|target| &labels.targets[target as usize]);
+        let [of_first, of_second] =
+            [(first, a), (second, b)].map(|(label, target)| decided(label, not_known[target as usize]));
+        let found = both(of_first, of_second).map_or(found, Probability::of);
         (format!("{} & {}", first.name, second.name), found)
     });
     let of_group: IndexMap<Vec<u32>, Probability> = counted.groups.into_iter().collect();

@@ -11,11 +11,13 @@ use super::comparison::{
 };
 use super::manifest::hex;
 use super::summary::{MetricSummary, NameOrder, Probability, VariableSummary};
+use super::target_probabilities::of_target;
 use super::{paired_share, percent, why, wilson};
 use crate::engine::{PairedCounts, PairedRun, SeriesPair};
 use crate::ensemble::{Differences, Discordant, Ensemble, PairedSeries, Tally};
 use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel};
 use crate::num::normal::POINT_97_5;
+use crate::num::{max, min};
 
 /// A target with its number.
 pub type Numbered<'a> = (u32, &'a TargetLabel);
@@ -317,21 +319,30 @@ fn target(
     Discordant { gained, lost }: Discordant,
 ) -> TargetDifference {
     let of = |label: &TargetLabel, ensemble: &Ensemble, target: u32| {
-        let counted = || wilson::probability(ensemble.odds.met[target as usize], ensemble.paths);
-        label.decided.map_or_else(counted, Probability::of)
+        let counted = || of_target(&ensemble.odds, target, ensemble.paths);
+        let not_known = ensemble.odds.not_known[target as usize];
+        assemble::decided(label, not_known).map_or_else(counted, Probability::of)
     };
+    let (reference, alternative) = (of(ours, counted.reference, a), of(theirs, counted.alternative, b));
     let paths = counted.reference.paths;
     // Of what is decided in both nothing is left to chance.
-    let certain = counted.identical || (ours.decided.is_some() && theirs.decided.is_some());
-    let error = paired_share::standard_error(gained, lost, paths);
-    let interval = paired_share::interval(gained, lost, paths);
+    let certain = counted.identical || (reference.decided.is_some() && alternative.decided.is_some());
+    let error =
+        paired_share::standard_error(gained, lost, paths).filter(|_| !reference.open && !alternative.open);
+    let (low, high) = paired_share::interval(gained, lost, paths);
     let (gained, lost) = (share(gained, paths), share(lost, paths));
-    let (low, high) = if certain { (gained - lost, gained - lost) } else { interval };
+    // Where a truth is not known on some paths it may be either.
+    let room = |ensemble: &Ensemble, target: u32| share(ensemble.odds.not_known[target as usize], paths);
+    let (low, high) = if certain {
+        (gained - lost, gained - lost)
+    } else {
+        (max(low - room(counted.reference, a), -1.0), min(high + room(counted.alternative, b), 1.0))
+    };
     TargetDifference {
         title: ours.title.clone(),
         group: ours.group.clone(),
-        reference: of(ours, counted.reference, a),
-        alternative: of(theirs, counted.alternative, b),
+        reference,
+        alternative,
         change: gained - lost,
         standard_error: if certain { Some(0.0) } else { error },
         low,

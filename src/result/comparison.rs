@@ -231,7 +231,12 @@ impl Rank {
             return "=".to_owned();
         }
         let Self { above: share, standard_error: error, low, high, .. } = *self;
-        KnownProbability { share, error, low, high, decided: None }.words(language)
+        KnownProbability { share, error, low, high, is_open: self.is_open(), decided: None }.words(language)
+    }
+
+    /// Whether it is not known on some paths which of the two is the greater one.
+    pub fn is_open(&self) -> bool {
+        self.above + self.below + self.equal < 1.0 - 1e-12
     }
 }
 

@@ -4,7 +4,8 @@
 //! infinitely many bins; see [`crate::ensemble::slices`]. A draw of every year is an input of every year, and
 //! independent inputs' shares add up, so years, members and groups are sums of first-order indices of single draws.
 //! What is known of the shares is that
-//! all together are no more than the whole: where they come to more, by chance, all are as much smaller.
+//! all together are no more than the whole: where they come to more, by chance, what is too much is taken from each as its
+//! variance is of that of all (least squares under that bound).
 //! Which inputs are listed was chosen on other paths; errors come from what the run's own paths add to each share:
 //! `influence.rs`.
 
@@ -261,7 +262,7 @@ struct DrawEffects {
     errors: OfOutcome,
     /// The inputs of these draws, in order.
     inputs: Vec<usize>,
-    /// By what all shares were divided; 1 where they come to no more than the whole.
+    /// What all shares came to, where that was more than the whole; else 1.
     whole: f64,
 }
 
@@ -282,8 +283,8 @@ impl DrawEffects {
         (self.first_order(together), self.error(together))
     }
 
-    /// The standard error of the share: where all shares were divided by what they came to, by chance more than the whole, also
-    /// that of what the others came to.
+    /// The standard error of the share: where all came to more than the whole, of which each bears a part, also that of what the
+    /// others came to.
     fn error(&self, together: &JointInputs) -> f64 {
         let own = self.errors.error(&together.inputs);
         if self.whole <= 1.0 {
@@ -337,21 +338,28 @@ impl<'a> DriverReader<'a> {
             return None;
         }
         let slicing = &self.question.slicing;
+        let replayed = influence.outcome(outcome);
         let draws = (0..self.inputs.len()).filter(|draw| slicing.depends(outcome, *draw));
         let explained = draws.filter_map(|draw| {
             let (pair, smooth) = (self.pair(outcome, draw)?, slicing.draws[draw].kind.cuts.is_smooth());
             let part = self.slices.part(pair, draw, outcome, smooth);
             let is_chosen = self.slices.is_chosen(outcome, draw);
             let bins = if is_chosen { self.slices.bins(pair, draw, outcome, smooth) } else { None };
-            Some(Explained { input: self.inputs[draw], draw, part, bins })
+            let mut one =
+                Explained { input: self.inputs[draw], draw, is_smooth: smooth, part, bins, uneven: 1.0 };
+            replayed.correct(&mut one);
+            Some(one)
         });
         let explained: Vec<Explained> = explained.collect();
         let whole = max(explained.iter().map(|one| one.part.share).sum::<f64>(), 1.0);
+        let paths = self.slices.paths as f64;
+        let variances: Vec<f64> = explained.iter().map(|one| one.variance(paths)).collect();
+        let all = max(variances.iter().sum::<f64>(), f64::MIN_POSITIVE);
         let mut shares = vec![None; self.inputs.len()];
-        for one in &explained {
-            shares[one.draw] = Some(one.part.share / whole);
+        for (one, variance) in explained.iter().zip(variances) {
+            shares[one.draw] = Some(one.part.share - (whole - 1.0) * (variance / all));
         }
-        let errors = influence.outcome(outcome).errors(self.model.inputs.len(), &explained);
+        let errors = replayed.errors(self.model.inputs.len(), &explained);
         let mut inputs: Vec<usize> = explained.iter().map(|one| one.input).collect();
         inputs.sort_unstable();
         inputs.dedup();

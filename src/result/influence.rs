@@ -37,10 +37,25 @@ pub(super) struct Explained {
     pub(super) input: usize,
     /// The draw.
     pub(super) draw: usize,
+    /// Whether the draw has many values.
+    pub(super) is_smooth: bool,
     /// What it explains.
     pub(super) part: ExplainedShare,
     /// The outcome in its bins, where it was chosen.
     pub(super) bins: Option<OutcomeByBin>,
+    /// How much more chance puts between these than if the outcome were equally uncertain in all of them: see
+    /// [`ReplayedOutcome::correct`].
+    pub(super) uneven: f64,
+}
+
+impl Explained {
+    /// About the variance of the share, of so many paths: that of the covariance with what it does not explain, what chance puts
+    /// between the bins, and what these may hide.
+    pub(super) fn variance(&self, paths: f64) -> f64 {
+        let share = self.part.share.clamp(0.0, 1.0);
+        let chance = self.part.noise * self.uneven * self.uneven / paths;
+        (4.0 * share * (1.0 - share) + chance) / paths + self.part.hidden * self.part.hidden
+    }
 }
 
 /// What the paths add to the shares of one outcome.
@@ -162,20 +177,41 @@ impl ReplayedOutcome<'_> {
     }
 
     /// How much more chance puts between the bins of a draw than if the outcome were equally uncertain in all of
-    /// them: mostly so where it is uncertain in the small bins at the ends.
-    fn unevenness(&self, draw: usize, bins: &OutcomeByBin) -> f64 {
+    /// them, with its standard error: more where it is uncertain in the small bins at the ends.
+    fn unevenness(&self, draw: usize, bins: &OutcomeByBin) -> (f64, f64) {
         let Influence { paths, slices } = self.influence;
         let used = bins.counts.iter().filter(|count| **count > 0.0).count() as f64;
         let used = used + bins.ranges.len() as f64;
         let (counts, means) = self.by_key(draw, bins);
-        let (mut weighted, mut all) = (0.0, 0.0);
-        for (key, y) in paths.bins[draw].iter().zip(&self.values) {
+        let of_path = |(key, y): (&u8, &f64)| {
             let bin = usize::from(*key);
             let apart = (y - means[bin]) * (y - means[bin]);
-            weighted += (slices.paths as f64 / max(counts[bin], 1.0) - 1.0) * apart;
-            all += apart;
+            [(slices.paths as f64 / max(counts[bin], 1.0) - 1.0) * apart / (used - 1.0), apart]
+        };
+        let terms: Vec<[f64; 2]> = paths.bins[draw].iter().zip(&self.values).map(of_path).collect();
+        let sum = |of: &dyn Fn(&[f64; 2]) -> f64| terms.iter().map(of).sum::<f64>();
+        let all = sum(&|term| term[1]);
+        if all <= 0.0 || used <= 1.0 {
+            return (1.0, 0.0);
         }
-        if all > 0.0 && used > 1.0 { max(weighted / (all * (used - 1.0)), 1.0) } else { 1.0 }
+        let uneven = sum(&|term| term[0]) / all;
+        // Of a quotient of two sums.
+        let squares = sum(&|term| (term[0] - uneven * term[1]) * (term[0] - uneven * term[1]));
+        (uneven, squares.sqrt() / all)
+    }
+
+    /// Takes from a share what chance puts between the bins beyond what it would if the outcome were equally uncertain in all,
+    /// as far as the replayed paths show that it is not (the positive part of James and Stein 1961).
+    pub(super) fn correct(&self, one: &mut Explained) {
+        let Some(bins) = &one.bins else { return };
+        let (uneven, error) = self.unevenness(one.draw, bins);
+        one.uneven = max(uneven, 1.0);
+        let apart = uneven - 1.0;
+        let shown = if apart == 0.0 { 0.0 } else { max(1.0 - error * error / (apart * apart), 0.0) };
+        // The freedom of the share as it is extrapolated from all bins and half of them: 4/3 of f less 1/3 of f / 2.
+        let freedom = if one.is_smooth { one.part.freedom * 7.0 / 6.0 } else { one.part.freedom };
+        let paths = self.influence.slices.paths as f64;
+        one.part.share -= shown * apart * freedom / paths * max(1.0 - one.part.share, 0.0);
     }
 
     /// The same of a straight line: more where the outcome is uncertain at the ends of the draw.
@@ -195,7 +231,7 @@ impl ReplayedOutcome<'_> {
     /// What chance alone adds, as a variance times the number of paths squared.
     fn chance(&self, one: &Explained, draws: usize) -> f64 {
         let uneven = match &one.bins {
-            Some(bins) => self.unevenness(one.draw, bins),
+            Some(_) => one.uneven,
             None if draws > FEW_DRAWS || one.part.freedom > 0.0 => 1.0,
             None => self.unevenness_of_line(one.draw),
         };

@@ -96,6 +96,9 @@ pub(super) fn crosses_zero(a: &Tally) -> bool {
     }
 }
 
+/// Variances are known to so much of themselves.
+const ROUNDING: f64 = 1e-14;
+
 /// The ratio and its standard error, in per cent.
 fn ratio(a: &Tally, b: &Tally, paired: &PairedSeries) -> Result<(f64, f64), NoPercent> {
     let difference = &paired.absolute;
@@ -127,7 +130,10 @@ fn ratio(a: &Tally, b: &Tally, paired: &PairedSeries) -> Result<(f64, f64), NoPe
     let share = mean_d / mean_a;
     // Var(D / A) to first order. The covariance follows from Var(B) = Var(A + D).
     let covariance = 0.5 * (var_b - var_a - var_d);
-    let spread = crate::num::max(var_d - share * (2.0 * covariance - share * var_a), 0.0);
+    let spread = var_d - share * (2.0 * covariance - share * var_a);
+    // What is left of so much larger numbers is their rounding.
+    let size = var_d + share.abs() * (var_a + var_b + var_d + share.abs() * var_a);
+    let spread = if spread > ROUNDING * size { spread } else { 0.0 };
     let (value, error) = (100.0 * share * mean_a.signum(), 100.0 * (spread / count).sqrt());
     if value.is_finite() && error.is_finite() {
         Ok((value, error))

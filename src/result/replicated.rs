@@ -241,8 +241,7 @@ fn probability<'a>(
     let share = found.probability;
     let (mut low, mut high) = (share - Z * error, share + Z * error);
     // Where truths are not known on some paths they may be either.
-    let is_open = found.standard_error.is_none() && share > 0.0 && share < 1.0;
-    if is_open {
+    if found.open {
         high = max(high, found.high);
     }
     if min(share, 1.0 - share) * paths < RARE * count {

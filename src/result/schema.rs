@@ -323,6 +323,13 @@ fn probability() -> Vec<(&'static str, Value)> {
         ("low", described("Lower end of the 95 % Wilson interval.", share())),
         ("high", described("Upper end.", share())),
         (
+            "open",
+            json!({
+                "description": "true where it is not known on some paths whether it holds there: it may lie anywhere from low to high, and no standard_error is told.",
+                "type": "boolean",
+            }),
+        ),
+        (
             "decided",
             json!({
                 "description": "What decides it without counting paths: the equations (always, never) or the record (met, missed). A target that the record decides has no probability.",

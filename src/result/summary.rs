@@ -417,6 +417,11 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// The same where digits below `rounding` say nothing: those of a difference of far larger numbers.
+    pub fn rounded(self, rounding: f64) -> Self {
+        Self { error: self.error.map(|error| if error <= rounding { 0.0 } else { error }), ..self }
+    }
+
     /// With the digits that the error supports, in a unit of which `factor` make the statistic's own; `missing` where
     /// there is no such statistic.
     pub fn words(&self, factor: f64, missing: &str) -> String {
@@ -469,13 +474,16 @@ pub struct Probability {
     #[serde(alias = "odds")]
     pub probability: f64,
     /// Standard error; `None` where it holds on no path or on every one, so that only the interval says how much is
-    /// known.
+    /// known, and where it is open.
     #[serde(deserialize_with = "some_above_zero")]
     pub standard_error: Option<f64>,
     /// Lower end of the 95 % Wilson interval.
     pub low: f64,
     /// Upper end.
     pub high: f64,
+    /// Whether it is not known on some paths whether it holds there, so that the probability may lie anywhere in the interval.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub open: bool,
     /// What decides it without counting paths: the equations, or the record. Of what the record decides no probability is
     /// left, and the file has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -491,6 +499,7 @@ impl Probability {
             standard_error: None,
             low: probability,
             high: probability,
+            open: false,
             decided: Some(decided),
         }
     }
@@ -512,8 +521,8 @@ impl Probability {
 
     /// What its words are made of.
     pub fn known(&self) -> KnownProbability {
-        let Self { probability: share, standard_error: error, low, high, decided } = *self;
-        KnownProbability { share, error, low, high, decided }
+        let Self { probability: share, standard_error: error, low, high, open: is_open, decided } = *self;
+        KnownProbability { share, error, low, high, is_open, decided }
     }
 }
 

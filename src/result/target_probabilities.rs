@@ -59,8 +59,15 @@ impl<Sum: PathSum> Sums<'_, Sum> {
         }
         let most = each().map(|target| self.met[target].plus(self.unknown[target])).min();
         let most = most.map_or(self.all, |most| most.min(met.plus(unknown)).min(self.all));
-        Probability { standard_error: None, high: (self.of)(most).high, ..found }
+        Probability { standard_error: None, high: (self.of)(most).high, open: true, ..found }
     }
+}
+
+/// The probability of one target, of so many plain paths.
+pub(super) fn of_target(counts: &OddsTally, target: u32, paths: u64) -> Probability {
+    let of = |met: u64| wilson::probability(met, paths);
+    let sums = Sums { met: &counts.met, unknown: &counts.not_known, zero: 0, all: paths, of: &of };
+    sums.together(counts.met[target as usize], &[target])
 }
 
 impl TargetProbabilities {
@@ -110,6 +117,7 @@ fn share(met: WeightSums, odds: &WeightedOdds) -> Probability {
         standard_error: Some(error).filter(|error| *error > 0.0),
         low,
         high,
+        open: false,
         decided: None,
     }
 }

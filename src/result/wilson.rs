@@ -47,6 +47,7 @@ pub fn probability(met: u64, paths: u64) -> Probability {
         standard_error: Some(error).filter(|error| *error > 0.0),
         low,
         high,
+        open: false,
         decided: None,
     }
 }

@@ -3,7 +3,7 @@
 use crate::analysis::gates::{Extremes, Judged, Plan, Verdict, judge, judge_posterior, worst};
 use crate::engine::conditional::simulate_conditional;
 use crate::engine::{Growing, RunRequest, Watch};
-use crate::ensemble::{Ensemble, MOST_PATHS};
+use crate::ensemble::{Ensemble, MOST_PATHS, WeightedEnsemble};
 use crate::model::Gate;
 use crate::result::Summary;
 
@@ -56,7 +56,12 @@ impl Prepared {
                 let (program, conditioning) = (&self.model.judging, &observing.conditioning);
                 Ok(simulate_conditional(program, &[], conditioning, &request, watch)??.ensemble)
             };
-            self.judge(&plan, look, judge_posterior)?
+            let (program, seed) = (&self.model.judging, self.settings.seed);
+            let extremes = Extremes::given(program, &observing.conditioning, seed);
+            let decide = |gate: &Gate, counts: &WeightedEnsemble, plan: &Plan| {
+                judge_posterior(gate, counts, &extremes, plan)
+            };
+            self.judge(&plan, look, decide)?
         } else {
             let mut growing = Growing::new(&self.model.judging, &[], None, self.settings.seed, None);
             let extremes = Extremes::new(&self.model.judging, self.settings.seed);

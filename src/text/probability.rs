@@ -72,13 +72,14 @@ const Z2: f64 = 1.959963984540054 * 1.959963984540054;
 pub struct KnownProbability {
     /// The share of the paths.
     pub share: f64,
-    /// Its standard error; `None` where all paths agree, and where the truth is not known on some, so that it may lie
-    /// anywhere from `low` to `high`.
+    /// Its standard error; `None` where all paths agree, and where [`is_open`](Self::is_open).
     pub error: Option<f64>,
     /// Lower end of its 95 % interval.
     pub low: f64,
     /// Upper end.
     pub high: f64,
+    /// Whether the truth is not known on some paths, so that it may lie anywhere from `low` to `high`.
+    pub is_open: bool,
     /// What decides it, where something does.
     pub decided: Option<Decided>,
 }
@@ -97,7 +98,7 @@ impl KnownProbability {
             share if share >= 1.0 => (1.0 - far, 1.0),
             share => (share, share),
         };
-        Self { share, error, low, high, decided: None }
+        Self { share, error, low, high, is_open: false, decided: None }
     }
 
     /// With its error: `62.4 % ± 0.3`. What no path met is `< 0.004 %` and not nothing, as far as the interval tells;
@@ -121,7 +122,7 @@ impl KnownProbability {
         match (self.decided, self.share) {
             (Some(decided), _) => if decided.holds() { "100" } else { "0" }.to_owned(),
             (None, share) if share.is_nan() => "–".to_owned(),
-            (None, _) if self.is_open() => match self.ends() {
+            (None, _) if self.is_open => match self.ends() {
                 [low, high] if low == "0" && high == "100" => "–".to_owned(),
                 [low, high] => format!("{low}–{high}"),
             },
@@ -142,7 +143,7 @@ impl KnownProbability {
         }
         match self.share {
             share if share.is_nan() => "–".to_owned(),
-            _ if self.is_open() => self.range(language),
+            _ if self.is_open => self.range(language),
             share if share <= 0.0 => {
                 bound_above(self.high).unwrap_or_else(|| too_few(0.0, self.high, language))
             }
@@ -155,15 +156,6 @@ impl KnownProbability {
 }
 
 impl KnownProbability {
-    /// Whether the truth is not known on some paths, so that no error says how far off the share is. Where no path is known to
-    /// meet it the upper end tells: that of none of n paths is z² / (n + z²), with a whole number n.
-    fn is_open(&self) -> bool {
-        let paths = Z2 * (1.0 / self.high - 1.0);
-        let few = (paths - paths.round()).abs() < 1e-4 * paths && paths > 0.5;
-        let between = self.share > 0.0 && self.share < 1.0 && self.low < self.high;
-        self.error.is_none() && (between || self.share <= 0.0 && self.high >= 0.5 && !few)
-    }
-
     /// From what per cent to what, outward to as many digits as tell how far apart they are.
     fn ends(&self) -> [String; 2] {
         let (low, high) = (100.0 * self.low, 100.0 * self.high);
@@ -207,7 +199,7 @@ mod tests {
     use super::*;
 
     const NOTHING: KnownProbability =
-        KnownProbability { share: 0.0, error: None, low: 0.0, high: 1.0, decided: None };
+        KnownProbability { share: 0.0, error: None, low: 0.0, high: 1.0, is_open: false, decided: None };
 
     fn both(known: KnownProbability, language: Language) -> [String; 2] {
         [known.words(language), known.short(language)]
@@ -239,13 +231,15 @@ mod tests {
         assert_eq!([of(0.793_450), of(0.561_497), of(0.489_892)], ["0 of 1 path", "0 of 3 paths", "< 50 %"]);
         let all = KnownProbability { share: 1.0, low: 1.0 - 0.657_620, ..NOTHING };
         assert_eq!([all.words(Language::En), all.words(Language::Zh)], ["2 of 2 paths", "2 条路径中 2 条"]);
-        assert_eq!(NOTHING.words(Language::En), "not known", "of no path");
+        let open = KnownProbability { is_open: true, ..NOTHING };
+        assert_eq!([NOTHING.words(Language::En), open.words(Language::En)], ["–", "not known"], "of no path");
+        assert_eq!([NOTHING.cell(), open.cell()], ["–", "–"]);
     }
 
     /// 15.4 % known to meet it, and half of all not known: no error tells how far off it is.
     #[test]
     fn what_is_not_known_on_some_paths_is_a_range() {
-        let open = KnownProbability { share: 0.165, error: None, low: 0.1541, high: 0.6803, decided: None };
+        let open = KnownProbability { share: 0.165, low: 0.1541, high: 0.6803, is_open: true, ..NOTHING };
         assert_eq!(both(open, Language::En), ["15 to 69 %"; 2]);
         assert_eq!(
             (both(open, Language::Zh), open.cell()),
@@ -258,22 +252,22 @@ mod tests {
             let nothing = KnownProbability { share: 0.0, low: 0.0, high, ..open };
             assert_eq!([Language::En, Language::Zh].map(|it| nothing.words(it)), ["not known", "未知"]);
         }
-        let half = KnownProbability { share: 0.0, low: 0.0, high: 0.51, ..open };
-        assert_eq!(half.words(Language::En), "0 to 51 %");
+        // The far end of none of 4 paths is 0.489892: it is a range where some are not known, and a bound where none is.
+        for (high, words) in [(0.51, "0 to 51 %"), (0.489_892, "0 to 49 %"), (0.561_497, "0 to 57 %")] {
+            let nothing = KnownProbability { share: 0.0, low: 0.0, high, ..open };
+            assert_eq!(nothing.words(Language::En), words);
+        }
+        let all = KnownProbability { share: 1.0, low: 0.7, high: 1.0, ..open };
+        assert_eq!((all.words(Language::En), all.cell()), ("70 to 100 %".to_owned(), "70–100".to_owned()));
     }
 
     #[test]
     fn between_they_carry_their_error() {
         let known =
-            KnownProbability { share: 0.6237, error: Some(0.003), low: 0.618, high: 0.629, decided: None };
+            KnownProbability { share: 0.6237, error: Some(0.003), low: 0.618, high: 0.629, ..NOTHING };
         assert_eq!(both(known, Language::En), ["62.4 % ± 0.3", "62 %"]);
-        let rare = KnownProbability {
-            share: 0.00031,
-            error: Some(0.00004),
-            low: 0.0002,
-            high: 0.0004,
-            decided: None,
-        };
+        let rare =
+            KnownProbability { share: 0.00031, error: Some(0.00004), low: 0.0002, high: 0.0004, ..NOTHING };
         assert_eq!(both(rare, Language::Zh), ["0.031 % ± 0.004", "< 1 %"]);
     }
 }

@@ -18,6 +18,7 @@ const LEVELS: [f64; 9] = [0.001, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999]
 fn shape() -> impl Strategy<Value = String> {
     let power = -290..290_i32;
     let leaf = prop_oneof![
+        power.clone().prop_map(|power| format!("1e{power} * z")),
         Just("z".to_owned()),
         Just("u".to_owned()),
         (power.clone(), 1..90_u32).prop_map(|(power, digits)| format!("{digits}e{power} * (1 + u)")),

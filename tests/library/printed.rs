@@ -8,7 +8,7 @@ use plancast::text::wrap::lines;
 
 /// What was counted between none and all paths.
 fn counted(share: f64) -> KnownProbability {
-    KnownProbability { share, error: Some(0.001), low: share, high: share, decided: None }
+    KnownProbability { share, error: Some(0.001), low: share, high: share, is_open: false, decided: None }
 }
 
 #[test]
@@ -28,8 +28,8 @@ fn a_cell_is_0_and_100_of_what_is_decided_only() {
 /// An interval of no width says nothing, and neither does one that reaches to the middle.
 #[test]
 fn of_no_path_a_bound_is_given_only_where_it_says_something() {
-    let none = |high: f64| KnownProbability { share: 0.0, error: None, low: 0.0, high, decided: None };
-    let all = |low: f64| KnownProbability { share: 1.0, error: None, low, high: 1.0, decided: None };
+    let none = |high: f64| KnownProbability { high, error: None, ..counted(0.0) };
+    let all = |low: f64| KnownProbability { low, error: None, ..counted(1.0) };
     assert_eq!([none(0.0).words(En), all(1.0).words(En)], ["–", "–"]);
     assert_eq!([none(0.4).words(En), all(0.6).words(Zh)], ["< 40 %", "> 60 %"]);
     // z² / (n + z²) of three paths.

@@ -4,6 +4,7 @@
 
 use plancast::analysis::solve::{Boundary, Goal, Lever, Meaning, Solution, SolveQuestion, Wanted};
 use plancast::engine::RunRequest;
+use plancast::result::interval::UnknownError;
 use plancast::scenario::{self, Loaded};
 use plancast::text::{Diagnostic, Place};
 
@@ -95,10 +96,13 @@ fn misses(text: &str, goal: &str, vary: (&str, Wanted), range: (f64, f64), paths
     (1..=100).filter(missed).count()
 }
 
-/// P(e^{μ + 0.5 z} ≥ 2) = 80 % at μ = ln 2 + 0.5 z₈₀; its 90 % quantile is e^{μ + 0.5 z₉₀}; its mean e^{μ + 1/8}.
+/// P(e^{μ + 0.5 z} ≥ 2) = 80 % at μ = ln 2 + 0.5 z₈₀; its 90 % quantile is e^{μ + 0.5 z₉₀}; its mean e^{μ + 1/8}. With
+/// a deviation of 0.2 the standard deviation is √(e^{0.04} − 1) e^{μ + 0.02}.
 #[test]
 fn the_stated_interval_covers_for_every_statistic() {
     let (ln2, z80, z90) = (2.0_f64.ln(), 0.8416212335729143, 1.2815515655446004);
+    let sd = (0.04_f64.exp() - 1.0).sqrt();
+    let narrow = LOGNORMAL.replace("normal(0, 0.5)", "normal(0, 0.2)");
     // The expected shortfall of e^{0.5 z} at 10 % is e^{1/8} Φ(−z₉₀ − 0.5) / 10 %: minus its logarithm.
     let shortfall = 0.858_200_210_843_926_5;
     let cases = [
@@ -107,15 +111,32 @@ fn the_stated_interval_covers_for_every_statistic() {
         (LOGNORMAL, "quantile(y@2021, 90%) = 5", 5.0_f64.ln() - 0.5 * z90),
         (LOGNORMAL, "quantile(y@2021, 10%) >= 1", 0.5 * z90),
         (LOGNORMAL, "mean(y@2021) = 3", 3.0_f64.ln() - 0.125),
+        (&narrow, "sd(y@2021) <= 0.5", (0.5 / sd).ln() - 0.02),
         (LOGNORMAL, "expected_shortfall(y@2021, 10%) >= 1", shortfall),
         (LOGNORMAL, "p(y@2021 >= 2 given luck >= 0) = 90%", ln2 - 0.5 * 0.1256613468550741),
     ];
     for (text, goal, exact) in cases {
-        // The shortfall rests on a tenth of the paths.
-        let paths = if goal.starts_with("expected") { 20_000 } else { 4000 };
+        // The shortfall rests on a tenth of the paths, the standard deviation on fewer.
+        let paths = match goal {
+            goal if goal.starts_with("expected") => 20_000,
+            goal if goal.starts_with("sd") => 20_000,
+            _ => 4000,
+        };
         let missed = misses(text, goal, ("mu", Wanted::Natural), (-2.0, 3.0), paths, exact);
         assert!(missed <= 2, "{goal}: {missed} of 100");
     }
+}
+
+/// Half of the squares of a lognormal's deviations are those of a few paths in a thousand.
+#[test]
+fn of_a_spread_that_rests_on_few_paths_the_error_is_not_known_and_the_reason_is() {
+    let answer = solve(LOGNORMAL, "sd(y@2021) <= 1.5", "mu", (-2.0, 3.0), 1, 1000);
+    let (boundary, _) = end(&answer);
+    assert!(boundary.error.is_infinite(), "{boundary:?}");
+    assert!(
+        matches!(boundary.reached.unknown, Some(UnknownError::FewPaths { carry: 1..20 })),
+        "{boundary:?}"
+    );
 }
 
 /// Right values by P(y < g) = Φ((g − 10 − push) / 2) and P(yes < 1) = 1 − push.

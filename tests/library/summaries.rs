@@ -45,6 +45,38 @@ fn where_some_paths_have_no_number_no_mean_is_made_up_of_the_others() {
     assert_eq!((lost.mean, lost.mean_counted, lost.sd_counted), (None, None, None));
 }
 
+/// log10(z) is below 1 wherever it is a number, on half of the paths: there a value above 2022 is impossible, and on the others
+/// nothing is known. Neither the target nor a gate on it is decided by the equations.
+#[test]
+fn what_is_impossible_where_it_is_known_is_open_where_it_is_not() {
+    let text = format!(
+        "{CASE}[targets]\nt = 'log10(z) > 2022'\nsure = 'log10(abs(z) + 1) > 2022'\n[gates]\ng = 'p(t) <= 10%'\n"
+    );
+    let found = Study::from_text("case", &text).unwrap().check(&options()).unwrap();
+    let of = |name: &str| &found.run.summary.targets[name].probability;
+    let open = of("t");
+    assert!(open.open && open.decided.is_none() && open.standard_error.is_none(), "{open:?}");
+    assert!(open.low == 0.0 && (open.high - 0.5).abs() < 0.05, "{open:?}");
+    assert!(!of("sure").open && of("sure").decided.is_some(), "{:?}", of("sure"));
+    assert_eq!(found.gates[0].verdict, plancast::analysis::gates::Verdict::Undecided);
+}
+
+/// e^(10 z) has a mean, e^50, which no run shows: neither its summary nor a gate on it tells one.
+#[test]
+fn a_mean_that_does_not_settle_is_no_estimate_of_a_gate() {
+    let text = format!("{CASE}[gates]\ng = 'mean(m) >= 1'\ns = 'sd(m) >= 1'\n")
+        .replace("[metrics]", "[metrics]\nm = 'exp(10 * z)'");
+    let found = Study::from_text("case", &text).unwrap().check(&options()).unwrap();
+    assert_eq!(found.run.summary.metrics["m"].why["mean"], Why::Tail);
+    for gate in &found.gates {
+        let statistic = &gate.statistics[0];
+        assert_eq!(statistic.estimate, None, "{statistic:?}");
+    }
+    // Its range is known from below: the bound and the verdict have a guarantee.
+    let mean = &found.gates[0];
+    assert!(mean.statistics[0].low.is_some_and(|low| low > 1.0) && mean.guarantee == Some(true), "{mean:?}");
+}
+
 #[test]
 fn a_quantile_is_infinite_only_where_it_may_never_come() {
     let of = |never: f64, why: Option<Why>| {

@@ -176,10 +176,11 @@ impl Teller<'_> {
         if error > 0.0 && error.is_finite() {
             return format!("{} ± {}", near(boundary.x, error), significant(error, error));
         }
-        let x = located(boundary);
         if error == 0.0 {
-            x
+            located(boundary)
         } else {
+            // More digits would say that it is known so far.
+            let x = ungrouped(trimmed(boundary.x, 4), boundary.x);
             let why = boundary
                 .reached
                 .unknown

@@ -12,10 +12,25 @@ use plancast::result::Comparison;
 use plancast::result::comparison::{
     Alternative, Comparable, NotComparedReason, Statistics, TargetDifference,
 };
-use plancast::result::summary::{Estimate, ScenarioLabel, VariableSummary};
+use plancast::result::summary::{Estimate, ScenarioLabel, VariableSummary, Why};
 use plancast::text::number::{count, paths_in, significant};
 use plancast::text::unit::{Shown, shown};
 use plancast::text::{Language, Text, group};
+
+/// What the rounding of numbers between these ends, and of their differences, may come to.
+fn rounding(ends: [Option<f64>; 2]) -> f64 {
+    let size = ends.into_iter().flatten().map(f64::abs).filter(|x| x.is_finite()).reduce(f64::max);
+    8.0 * f64::EPSILON * size.unwrap_or(0.0)
+}
+
+/// What a table shows of a quantile that is no number: that it is infinite, where it is.
+fn infinite(why: Option<&Why>) -> &'static str {
+    match why {
+        Some(Why::PlusInfinity | Why::Never) => "∞",
+        Some(Why::MinusInfinity) => "−∞",
+        _ => "–",
+    }
+}
 
 /// The tables of a comparison, at most `width` columns wide: medians side by side, and for each alternative
 /// the paired differences of variables and metrics, the changes of odds, and what was not compared.
@@ -149,11 +164,15 @@ impl ComparisonPrinter<'_> {
             let title = with_unit(self.name(&found.title, name), &shown.unit);
             for (row, year) in years(&self.comparison.reference.scenario, found).into_iter().enumerate() {
                 let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
+                let rounding = self.rounding(name, year);
                 let at = |level: &String| found.place(year).map(|place| found.quantile(level, place));
                 let values: Vec<Estimate> =
-                    levels.iter().map(|level| at(level).unwrap_or_default()).collect();
-                let spread = Estimate::spread(&values);
-                cells.extend(values.into_iter().map(|value| value.shown_beside(&shown, "–", spread)));
+                    levels.iter().map(|level| at(level).unwrap_or_default().rounded(rounding)).collect();
+                let spread = Some(Estimate::spread(&values)).filter(|it| *it > rounding).unwrap_or(0.0);
+                cells.extend(levels.iter().zip(values).map(|(level, value)| {
+                    let why = found.why.get(level).and_then(|years| years.get(&year.to_string()));
+                    value.shown_beside(&shown, infinite(why), spread)
+                }));
                 if self.grid.is_wide() {
                     cells.push(mean(found, year, shown.factor));
                     let percent = found.place(year).and_then(|place| variable.percent_of_mean.get(place));
@@ -177,7 +196,11 @@ impl ComparisonPrinter<'_> {
                 if shown.is_year {
                     shown = Shown { factor: 1.0, unit: self.words.years.to_owned(), is_year: false };
                 }
-                let value = |level: &str| value_of(metric.absolute.quantile(level), &shown, "–");
+                let rounding = self.rounding_of_metric(name);
+                let value = |level: &str| {
+                    let found = metric.absolute.quantile(level).rounded(rounding);
+                    value_of(found, &shown, infinite(metric.absolute.why.get(level)))
+                };
                 let mut cells = vec![with_unit(self.name(&metric.title, name), &shown.unit)];
                 cells.extend(levels.iter().map(|level| value(level)));
                 if self.grid.is_wide() {
@@ -189,6 +212,20 @@ impl ComparisonPrinter<'_> {
             })
             .collect();
         (!rows.is_empty()).then(|| self.table_of_differences(&[self.words.metric], &levels, rows))
+    }
+
+    /// Below which digits of differences of a variable are rounding.
+    fn rounding(&self, variable: &str, year: i32) -> f64 {
+        let found = self.comparison.reference.variables.get(variable);
+        let place = found.and_then(|found| found.place(year));
+        let at = |values: &[Option<f64>]| values.get(place?).copied().flatten();
+        found.map_or(0.0, |found| rounding([at(&found.minimum), at(&found.maximum)]))
+    }
+
+    /// The same of a metric.
+    fn rounding_of_metric(&self, metric: &str) -> f64 {
+        let found = self.comparison.reference.metrics.get(metric);
+        found.map_or(0.0, |found| rounding([found.minimum, found.maximum]))
     }
 
     fn targets(&self, alternative: &Alternative) -> Option<String> {

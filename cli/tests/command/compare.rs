@@ -445,6 +445,43 @@ fn where_no_path_tells_two_scenarios_apart_the_change_has_no_error_but_an_interv
     assert_eq!(grows.words(), "0 (< ±0.2)");
 }
 
+/// u > 0.5 and the root is known on half of the paths each: of the others the targets may be met or not, and the change with them.
+#[test]
+fn what_is_not_known_of_a_target_leaves_room_in_both_scenarios_and_in_the_change() {
+    let text = |id: &str, least: &str| {
+        format!(
+            "[scenario]\nid = \"{id}\"\ntitle = \"{id}\"\n[time]\nstart = 2020\nend = 2021\n[parameters]\nu = \"uniform(0, 1)\"\n\
+             [variables]\nroot = {{ formula = \"sqrt(u - 0.5)\" }}\n[targets]\nknown = \"u > {least}\"\nopen = \"root@2021 > {least}\"\n"
+        )
+    };
+    let comparison = compared(&[Case::of(&text("one", "0.6")), Case::of(&text("two", "0.1"))], 20_000);
+    let targets = &comparison.alternatives[0].difference.targets;
+    // √(u − 0.5) > 0.6 above 0.86, > 0.1 above 0.51.
+    let open = &targets["open"];
+    for (side, share) in [(&open.reference, 0.14), (&open.alternative, 0.49)] {
+        assert!(side.open && side.standard_error.is_none(), "{side:?}");
+        assert!((side.low - share).abs() < 0.02 && (side.high - share - 0.5).abs() < 0.02, "{side:?}");
+    }
+    assert!((open.change - 0.35).abs() < 0.02 && open.standard_error.is_none(), "{open:?}");
+    assert!((open.low + 0.15).abs() < 0.02 && (open.high - 0.85).abs() < 0.02, "{open:?}");
+    let known = &targets["known"];
+    assert!(!known.reference.open && known.standard_error.is_some(), "{known:?}");
+}
+
+/// b (1 + 50 %) against b is half more on every path: what is left of the variances is their rounding.
+#[test]
+fn a_ratio_that_is_the_same_on_every_path_has_no_error() {
+    let text = |more: &str| {
+        format!(
+            "[time]\nstart = 2020\nend = 2021\n[parameters]\nb = \"uniform(1, 2)\"\n[variables]\nx = {{ formula = \"b * (1 + {more})\", unit = \"t\" }}\n"
+        )
+    };
+    let comparison = compared(&[Case::of(&text("0")), Case::of(&text("0.5"))], 20_000);
+    let percent = &comparison.alternatives[0].difference.variables["x"].percent_of_mean[1];
+    assert!((percent.value.unwrap() - 50.0).abs() < 1e-9, "{percent:?}");
+    assert_eq!(percent.standard_error, Some(0.0));
+}
+
 #[test]
 fn variables_of_one_start_and_another_end_are_not_compared() {
     for (from, to) in [("end = 2025", "end = 2026"), ("start = 2020", "start = 2019")] {

@@ -6,7 +6,7 @@ use super::{Extremes, Undecided};
 use crate::ensemble::{Ensemble, Tally};
 use crate::model::gates::{Statistic, StatisticKind};
 use crate::num::{Interval, max};
-use crate::result::interval::{self, ExtremeValues, UnknownError, bounded, normal};
+use crate::result::interval::{self, ExtremeValues, UnknownError, bounded, is_settled, normal};
 
 /// On so many paths a case must have occurred before its effect counts as seen.
 const ENOUGH: u64 = 50;
@@ -102,9 +102,11 @@ impl StatisticIntervals {
     }
 }
 
-/// A statistic that nothing random can change, if it is one.
-pub(super) fn known(statistic: &Statistic) -> Option<StatisticIntervals> {
-    statistic.known.is_point().then_some(StatisticIntervals {
+/// A statistic that nothing random can change, if it is one. What cannot happen where its truth is known may happen where it is
+/// not.
+pub(super) fn known(statistic: &Statistic, tally: &Tally) -> Option<StatisticIntervals> {
+    let is_known = statistic.known.is_point() && (tally.nan == 0 || statistic.is_recorded);
+    is_known.then_some(StatisticIntervals {
         estimate: Some(statistic.known.low),
         guaranteed: statistic.known,
         method: if statistic.is_recorded { "record" } else { "equations" },
@@ -121,7 +123,7 @@ pub(super) fn find(
     alpha: f64,
 ) -> StatisticIntervals {
     let tally = &ensemble.series[statistic.series as usize];
-    if let Some(known) = known(statistic) {
+    if let Some(known) = known(statistic, tally) {
         return known;
     }
     match statistic.kind {
@@ -189,8 +191,8 @@ fn averaged(
 
 fn estimate(statistic: &Statistic, tally: &Tally) -> Option<f64> {
     let found = match statistic.kind {
-        StatisticKind::Mean => tally.mean(),
-        StatisticKind::Sd => tally.sd(),
+        StatisticKind::Mean => tally.mean().filter(|_| is_settled(tally)),
+        StatisticKind::Sd => tally.sd().filter(|_| is_settled(tally)),
         StatisticKind::ExpectedShortfall(level) => interval::shortfall(tally, level),
         StatisticKind::Probability | StatisticKind::Quantile(_) => None,
     };
@@ -224,7 +226,7 @@ fn approximate(
         _ => normal::mean(tally, extremes, alpha),
     };
     // Paths with extreme draws are simulated only where the others leave it to them.
-    let found = interval(None).and_then(|_| interval(Some(extremes.of(statistic.series))));
+    let found = interval(None).and_then(|_| interval(extremes.of(statistic.series)));
     found.map_err(|unknown| reason_of(unknown, statistic, tally))
 }
 

@@ -2,21 +2,22 @@
 //! weights has a guarantee, as how a weight is distributed is known from the paths alone.
 
 use super::estimate::{StatisticIntervals, not_finite, reason_of, unseen};
-use super::{Judged, Plan, Undecided};
+use super::{Extremes, Judged, Plan, Undecided};
 use crate::ensemble::{Ensemble, OddsTally, Tally, WeightedEnsemble};
 use crate::model::gates::{Gate, Statistic, StatisticKind};
 use crate::num::Interval;
-use crate::result::interval::{self, UnknownError, normal, weighted};
+use crate::result::interval::{self, ExtremeValues, UnknownError, is_settled, normal, weighted};
 
 /// Judges a gate on the paths of a conditioned run, at one of the looks of a plan.
 ///
 /// # Panics
 /// When the ensemble is of a program that does not record what the gate names.
-pub fn judge_posterior(gate: &Gate, ensemble: &WeightedEnsemble, plan: &Plan) -> Judged {
+pub fn judge_posterior(gate: &Gate, ensemble: &WeightedEnsemble, extremes: &Extremes, plan: &Plan) -> Judged {
     let alpha = plan.alpha(gate);
     let seen = as_effective_paths(gate, ensemble);
-    let found =
-        gate.statistics.iter().map(|statistic| find(statistic, ensemble, &seen, alpha)).collect::<Vec<_>>();
+    let counts = PosteriorCounts { ensemble, seen: &seen, extremes };
+    let found: Vec<StatisticIntervals> =
+        gate.statistics.iter().map(|statistic| find(statistic, counts, alpha)).collect();
     Judged { paths: ensemble.paths, ..super::decide(gate, &found, &seen, alpha) }
 }
 
@@ -36,41 +37,55 @@ fn as_effective_paths(gate: &Gate, ensemble: &WeightedEnsemble) -> Ensemble {
     Ensemble { paths, series: series.collect(), odds: OddsTally::new(0, &[]), slices: None }
 }
 
+/// The weights of all paths, the same as counts of equal paths, and what extreme draws do.
+#[derive(Clone, Copy)]
+struct PosteriorCounts<'a> {
+    ensemble: &'a WeightedEnsemble,
+    seen: &'a Ensemble,
+    extremes: &'a Extremes<'a>,
+}
+
 /// The intervals of a statistic that miss it with a probability of at most `alpha`.
-fn find(
-    statistic: &Statistic,
-    ensemble: &WeightedEnsemble,
-    seen: &Ensemble,
-    alpha: f64,
-) -> StatisticIntervals {
-    if let Some(known) = super::estimate::known(statistic) {
+fn find(statistic: &Statistic, counts: PosteriorCounts, alpha: f64) -> StatisticIntervals {
+    let PosteriorCounts { ensemble, seen, extremes } = counts;
+    if let Some(known) = super::estimate::known(statistic, &seen.series[statistic.series as usize]) {
         return known;
     }
     let series = statistic.series as usize;
     let (tally, kinds) = (&ensemble.series[series], &seen.series[series]);
     let nan = || (kinds.nan > 0).then(|| not_finite(kinds));
-    let averaged = |found: Result<Interval, UnknownError>| match unseen(statistic, seen) {
-        Some(reason) => (None, Some(reason)),
-        None => match found {
+    let averaged = |interval: &dyn Fn(Option<ExtremeValues>) -> Result<Interval, UnknownError>| {
+        if let Some(reason) = unseen(statistic, seen) {
+            return (None, Some(reason));
+        }
+        // Paths with extreme draws are simulated only where the others leave it to them.
+        match interval(None).and_then(|_| interval(extremes.of(statistic.series))) {
             Ok(interval) => (Some(interval), None),
-            Err(doubt) => (None, Some(reason_of(doubt, statistic, kinds))),
-        },
+            Err(unknown) => (None, Some(reason_of(unknown, statistic, kinds))),
+        }
     };
     let (estimate, (approximate, reason)) = match statistic.kind {
         StatisticKind::Probability => probability(statistic, ensemble, alpha, nan()),
         StatisticKind::Quantile(level) => {
             (tally.counts().quantile(level), (Some(weighted::quantile(tally, level, alpha)), nan()))
         }
-        StatisticKind::Mean => (tally.counts().mean(), averaged(normal::mean(tally, None, alpha))),
-        StatisticKind::Sd => (tally.sd(), averaged(normal::sd(tally, None, alpha))),
+        StatisticKind::Mean => {
+            let mean = tally.counts().mean().filter(|_| is_settled(tally));
+            (mean, averaged(&|extremes| normal::mean(tally, extremes, alpha)))
+        }
+        StatisticKind::Sd => {
+            let sd = tally.sd().filter(|_| is_settled(tally));
+            (sd, averaged(&|extremes| normal::sd(tally, extremes, alpha)))
+        }
         StatisticKind::ExpectedShortfall(level) => (
             interval::shortfall(tally.counts(), level),
-            averaged(normal::expected_shortfall(tally, None, level, alpha)),
+            averaged(&|extremes| normal::expected_shortfall(tally, extremes, level, alpha)),
         ),
     };
     StatisticIntervals {
         estimate: estimate.filter(|x| !x.is_nan()),
-        guaranteed: statistic.known,
+        // What would be a point is not known on some paths.
+        guaranteed: if statistic.known.is_point() { Interval::UNKNOWN } else { statistic.known },
         method: "equations",
         approximate: approximate.map(|interval| interval.and(statistic.range)),
         reason,

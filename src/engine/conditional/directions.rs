@@ -5,7 +5,7 @@
 
 use super::stages::{Stage, Stages};
 use super::{Conditioning, Observed, RecordRefusal};
-use crate::engine::block::Machine;
+use crate::engine::block::{BlockDraws, Machine};
 use crate::num::draw::{Column, uniform_column};
 use crate::num::normal;
 use crate::num::{BLOCK, ln, max, min};
@@ -38,7 +38,7 @@ pub(super) fn log_likelihood(observed: &Observed, value: f64) -> f64 {
 
 /// Runs a stage on the first block as it is without any observation: what comes before, its draws, and the rest.
 fn run_prior(stages: &Stages, stage: &Stage, machine: &mut Machine, seed: u64) -> Vec<Column> {
-    machine.steps((seed, 0), &stage.before);
+    machine.steps(BlockDraws::of(seed, 0), &stage.before);
     let mut scores = Vec::new();
     for moved in stage.moved.iter().map(|moved| &stages.moved[*moved]) {
         let (mut uniforms, mut z) = ([0.0; BLOCK], [0.0; BLOCK]);
@@ -47,7 +47,7 @@ fn run_prior(stages: &Stages, stage: &Stage, machine: &mut Machine, seed: u64) -
         *machine.slot_mut(moved.slot) = if moved.is_score { z } else { uniforms };
         scores.push(z);
     }
-    machine.steps((seed, 0), &stage.within);
+    machine.steps(BlockDraws::of(seed, 0), &stage.within);
     scores
 }
 
@@ -103,7 +103,7 @@ fn slopes(set: &Conditioning, stage: &Stage, machine: &mut Machine, seed: u64) -
         let own = *machine.slot(moved.slot);
         let ahead = scores[place].map(|z| if moved.is_score { z + STEP } else { normal::cdf(z + STEP) });
         *machine.slot_mut(moved.slot) = ahead;
-        machine.steps((seed, 0), &stage.within);
+        machine.steps(BlockDraws::of(seed, 0), &stage.within);
         for row in 0..stage.solved {
             let moves = read(machine, row)
                 .iter()
@@ -116,7 +116,7 @@ fn slopes(set: &Conditioning, stage: &Stage, machine: &mut Machine, seed: u64) -
         }
         *machine.slot_mut(moved.slot) = own;
     }
-    machine.steps((seed, 0), &stage.within);
+    machine.steps(BlockDraws::of(seed, 0), &stage.within);
     slopes
 }
 

@@ -8,6 +8,7 @@
 //! the record. No path depends on another: every one keeps its address.
 
 mod directions;
+mod extremes;
 mod matrix;
 mod pareto;
 mod plausibility;
@@ -25,6 +26,7 @@ use crate::text::Message;
 use directions::Direction;
 use stages::Stages;
 
+pub use extremes::extreme_paths_given;
 pub use simulate::{Posterior, StageFacts, conditional_paths, simulate_conditional};
 
 /// A value of a series that became known.

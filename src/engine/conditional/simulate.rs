@@ -11,7 +11,7 @@ use super::solve::{KEPT, Solver};
 use super::stages::Stage;
 use super::weights::{Weights, effective, log_mean_exp};
 use super::{Conditioning, RecordRefusal};
-use crate::engine::block::{BlockColumns, Machine};
+use crate::engine::block::{BlockColumns, BlockDraws, Machine};
 use crate::engine::workers::over_blocks;
 use crate::engine::{EngineError, PILOT_PATHS, RecordedPaths, RunRequest, Watch};
 use crate::ensemble::weighted::{ONE, WeightedTally};
@@ -54,7 +54,7 @@ pub struct Posterior {
 }
 
 /// Which draws of a program are moved, in the order of its instructions.
-fn given(set: &Conditioning, program: &Program) -> Vec<Option<u32>> {
+pub(super) fn given(set: &Conditioning, program: &Program) -> Vec<Option<u32>> {
     let moved: BTreeMap<(u32, u32), u32> =
         (0..).zip(&set.stages.moved).map(|(place, moved)| ((moved.stream, moved.year), place)).collect();
     program.draws().map(|draw| moved.get(&draw).copied()).collect()
@@ -78,7 +78,7 @@ fn pilot(program: &Program, set: &Conditioning, seed: u64) -> Result<Conditional
         for (logs, column) in logs.iter_mut().zip(&solver.log_weights) {
             logs.extend_from_slice(column);
         }
-        machine.run_given((seed, block), &places, &solver.values, &mut held);
+        machine.run_given(BlockDraws::of(seed, block), &places, &solver.values, &mut held);
         values.iter_mut().zip(&held.series).for_each(|(values, column)| values.extend_from_slice(column));
     }
     let log_means: Vec<f64> = logs.iter().map(|logs| log_mean_exp(logs)).collect();
@@ -164,7 +164,7 @@ impl ConditionalWorker<'_> {
     ) {
         self.solver.block(block, paths);
         let parts = self.weights.add(&self.solver.log_weights, &pilot.log_means, paths);
-        self.machine.run_given((seed, block), places, &self.solver.values, &mut self.held);
+        self.machine.run_given(BlockDraws::of(seed, block), places, &self.solver.values, &mut self.held);
         for (tally, column) in series.iter().zip(&self.held.series) {
             let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
             tally.add_column(block * BLOCK as u64, &column[..paths], &parts[..paths]);
@@ -237,7 +237,7 @@ pub fn conditional_paths(
     let mut block = range.start / BLOCK as u64;
     while block * (BLOCK as u64) < range.end {
         solver.block(block, BLOCK);
-        machine.run_given((seed, block), &places, &solver.values, &mut held);
+        machine.run_given(BlockDraws::of(seed, block), &places, &solver.values, &mut held);
         for lane in 0..BLOCK {
             let path = block * BLOCK as u64 + lane as u64;
             if !range.contains(&path) {

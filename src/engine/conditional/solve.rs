@@ -1,10 +1,12 @@
 //! The paths of a block, moved to what was observed.
 
+use std::collections::BTreeMap;
+
 use super::Conditioning;
 use super::directions::log_likelihood;
 use super::matrix::{backward, cholesky, forward, solve, times};
 use super::stages::Stage;
-use crate::engine::block::Machine;
+use crate::engine::block::{BlockDraws, Machine};
 use crate::num::draw::{Column, stream, uniform_column};
 use crate::num::{BLOCK, exp, ln, max, min, normal};
 
@@ -40,6 +42,8 @@ pub(super) struct Solver<'c> {
     pub(super) unsolved: Vec<[u64; 2]>,
     /// How many paths keep their own.
     pub(super) kept: Vec<u64>,
+    /// Uniforms of the next block that are not those of their address, by stream and year; none of a draw that is moved.
+    pub(super) shifted: BTreeMap<(u32, u32), Column>,
 }
 
 /// What is known of each path of a block while a stage is solved; `m` numbers a path, or `m * m`.
@@ -85,6 +89,7 @@ impl<'c> Solver<'c> {
             log_weights: vec![[0.0; BLOCK]; stages],
             unsolved: vec![[0; 2]; stages],
             kept: vec![0; stages],
+            shifted: BTreeMap::new(),
         }
     }
 
@@ -99,7 +104,7 @@ impl<'c> Solver<'c> {
 
     fn stage(&mut self, number: usize, block: u64, paths: usize, log_weights: &mut Column) {
         let stage = &self.set.stages.years[number];
-        self.machine.steps((self.seed, block), &stage.before);
+        self.machine.steps(BlockDraws::new(self.seed, block, &self.shifted), &stage.before);
         let mut scores = self.draw(stage, block);
         let mut solved = (stage.solved > 0).then(|| {
             let own = self.project(number, &mut scores);
@@ -112,7 +117,7 @@ impl<'c> Solver<'c> {
             self.settle(number, block, &scores, state);
             self.count(number, state, paths);
         } else {
-            self.machine.steps((self.seed, block), &stage.within);
+            self.machine.steps(BlockDraws::new(self.seed, block, &self.shifted), &stage.within);
         }
         for (lane, weight) in log_weights.iter_mut().enumerate() {
             let known = stage.observed.iter().zip(&stage.values);
@@ -169,7 +174,7 @@ impl<'c> Solver<'c> {
                 column[lane] = if moved.is_score { along } else { uniform_of(along) };
             }
         }
-        self.machine.steps((self.seed, block), &stage.within);
+        self.machine.steps(BlockDraws::new(self.seed, block, &self.shifted), &stage.within);
         self.read(number)
     }
 
@@ -245,7 +250,7 @@ impl<'c> Solver<'c> {
     /// The values that the shocks give as they are without observations.
     fn read_prior(&mut self, number: usize, block: u64) -> Vec<Column> {
         let stage = &self.set.stages.years[number];
-        self.machine.steps((self.seed, block), &stage.within);
+        self.machine.steps(BlockDraws::new(self.seed, block, &self.shifted), &stage.within);
         self.read(number)
     }
 
@@ -282,7 +287,7 @@ impl<'c> Solver<'c> {
             }
             *self.machine.slot_mut(moved.slot) = self.values[*place];
         }
-        self.machine.steps((self.seed, block), &stage.within);
+        self.machine.steps(BlockDraws::new(self.seed, block, &self.shifted), &stage.within);
     }
 
     fn count(&mut self, number: usize, state: &StagePaths, paths: usize) {

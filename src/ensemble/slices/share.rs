@@ -138,14 +138,17 @@ impl OutcomeByBin {
             let apart = (b.1 - a.1) * (b.1 - a.1) / parts;
             count / n * (apart - within * (1.0 / a.0 + 1.0 / b.0) / parts)
         };
-        max((0..used.len()).map(of_bin).sum::<f64>(), 0.0) / 3.0 + HIDDEN_AT_EDGES * self.at_edges()
+        max((0..used.len()).map(of_bin).sum::<f64>(), 0.0) / 3.0 + HIDDEN_AT_EDGES * self.at_edges(within)
     }
 
     /// The variance that the ends of ranges would hide if each lay so far off as it may: that of what lies on the wrong side.
-    fn at_edges(&self) -> f64 {
+    /// What the means are apart by chance alone is taken off.
+    fn at_edges(&self, within: f64) -> f64 {
         let of_range = |range: &RangeMean| {
-            let apart = range.mean - self.rest(range.bin).1;
-            range.slack * apart * apart
+            let (count, mean) = self.rest(range.bin);
+            let apart = range.mean - mean;
+            let by_chance = within * (1.0 / max(range.count, 1.0) + 1.0 / max(count, 1.0));
+            range.slack * max(apart * apart - by_chance, 0.0)
         };
         self.ranges.iter().map(of_range).sum()
     }
@@ -213,7 +216,7 @@ impl Slices {
         }
         let [of_half, coarse, _] = bins.parted(true).between(n, variance);
         ExplainedShare {
-            share: (found + (found - of_half) / 3.0 + LOST_AT_EDGES * bins.at_edges()) / variance,
+            share: (found + (found - of_half) / 3.0 + LOST_AT_EDGES * bins.at_edges(within)) / variance,
             noise: 2.0 * (coarse + (freedom - coarse) * 16.0 / 9.0),
             hidden: bins.hidden(n, within) / variance,
             freedom,
