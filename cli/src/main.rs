@@ -61,6 +61,7 @@ use plancast::num::wide;
 use plancast::result::folder as run_folder;
 use plancast::scenario::{Loaded, load::load_with};
 use plancast::text::Language;
+use plancast::tr;
 use plancast::world::project::Access;
 use plancast::world::{Patience, Writer};
 
@@ -98,7 +99,7 @@ fn main() -> ExitCode {
     signals::listen();
     // What is first done on all threads would panic where they cannot be had.
     if let Err(error) = rayon::ThreadPoolBuilder::new().build_global() {
-        say(&format!("threads cannot be started: {error}"));
+        say(&no_threads(&error));
         return ExitCode::from(3);
     }
     // What panics is a fault of the program; it has told its place by then, and nothing half-written is left.
@@ -254,6 +255,11 @@ fn load_swept(name: &str, set: &[String], swept: &[String]) -> Loaded {
 /// Does work on so many threads.
 fn on_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
-    let pool = pool.map_err(|error| Failure::Machine(format!("threads cannot be started: {error}")))?;
+    let pool = pool.map_err(|error| Failure::Machine(no_threads(&error)))?;
     Ok(pool.install(work))
+}
+
+/// Why threads are missing, and what to do.
+fn no_threads(error: &rayon::ThreadPoolBuildError) -> String {
+    tr!(language(), "cli-other-no-threads", why = error.to_string())
 }

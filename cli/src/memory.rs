@@ -92,7 +92,7 @@ fn alone(ready: &Ready, need: u64, limit: u64) -> String {
         shown(need),
         shown(limit),
         ready.prepared.model.program.series,
-        ready.prepared.settings.paths
+        paths(ready.prepared.settings.paths)
     )
 }
 

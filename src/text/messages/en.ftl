@@ -258,6 +258,7 @@ world-read-device = { $shown } is a device or pipe, not a file
 world-read-kernel = { $shown } is no file on a disk: the system makes it as it is read
 world-read-large = { $name } is larger than { $size } MiB
 world-read-no-text = { $name } is not UTF-8 text: save it as UTF-8
+world-read-workbook = { $name } is a workbook or another archive: save its sheet as CSV UTF-8
 world-read-folder = { $shown } is a folder, not a file
 world-write-folder = a folder is there
     .help = check the path, or choose another file
@@ -1519,3 +1520,5 @@ study-shard-in-parts = run in parts (--shard, --checkpoint)
 
 
 ## cli-other: the command's other
+
+cli-other-no-threads = threads cannot be started: { $why }; have fewer of them (--threads, RAYON_NUM_THREADS), or allow more processes (ulimit -u) or memory (ulimit -v)

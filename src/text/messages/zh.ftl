@@ -258,6 +258,7 @@ world-read-device = { $shown } 是设备或管道，不是文件
 world-read-kernel = { $shown } 不是磁盘上的文件：其内容由系统在读取时生成
 world-read-large = { $name }超过{ $size } MiB
 world-read-no-text = { $name }不是 UTF-8 文本：请另存为 UTF-8
+world-read-workbook = { $name }是工作簿或其他压缩文件：请将工作表另存为 CSV UTF-8
 world-read-folder = { $shown } 是文件夹，不是文件
 world-write-folder = 该处已有文件夹
     .help = 请检查路径，或另选文件
@@ -1436,3 +1437,5 @@ study-shard-in-parts = 分片运行（--shard、--checkpoint）
 
 
 ## cli-other: 命令 other
+
+cli-other-no-threads = 无法启动线程：{ $why }；请减少线程（--threads、RAYON_NUM_THREADS），或放宽进程数（ulimit -u）或内存（ulimit -v）的限制
