@@ -496,11 +496,6 @@ impl SampleOptions {
         self.paths.unwrap_or(20_000)
     }
 
-    /// The same with another number of paths.
-    pub(super) fn of_paths(self, paths: u64) -> Self {
-        Self { paths: Some(paths), ..self }
-    }
-
     /// Seed of all draws.
     pub(super) fn seed(self) -> u64 {
         self.seed.unwrap_or(1)

@@ -12,7 +12,7 @@ use super::{
 };
 use answer::{Ends, ShownEffects};
 use plancast::analysis::decompose::{
-    DecompositionQuestion, PathEffects, between_scenarios, between_years, declared, typed,
+    CompiledDecomposition, DecompositionQuestion, between_scenarios, between_years, declared, typed,
 };
 use plancast::chart::Size;
 use plancast::chart::rows;
@@ -37,20 +37,18 @@ pub(super) fn run(options: &DecomposeOptions) -> CommandResult {
     }
     outputs::admit_picture(options.chart.as_deref())?;
     let question = question(&mut loaded, options)?;
-    let found = match &question {
-        Some(question) => {
-            refuse(&loaded, other.as_ref(), question, options)?;
-            on_threads(options.sample.threads, || effects(&mut loaded, other.as_mut(), question, options))?
-        }
-        None => None,
-    };
-    let (Some(question), Some(effects)) = (question, found) else {
+    let compiled =
+        question.as_ref().and_then(|question| compiled(&mut loaded, other.as_mut(), question, options));
+    let (Some(question), Some(compiled)) = (question, compiled) else {
         for loaded in std::iter::once(&loaded).chain(&other).filter(|loaded| loaded.diagnostics.has_errors())
         {
             diagnose::report(&loaded.files, &loaded.diagnostics);
         }
         return Err(Failure::Input);
     };
+    let sample = options.sample;
+    refuse(&compiled, sample.paths(), sample.memory)?;
+    let effects = on_threads(sample.threads, || compiled.on_paths(sample.seed(), sample.paths()))?;
     let ends = Ends::of(&loaded, other.as_ref(), options);
     if effects.totals.is_empty() {
         methods::notes(&effects, options.sample.paths(), language).iter().for_each(|note| say(note));
@@ -67,19 +65,10 @@ pub(super) fn run(options: &DecomposeOptions) -> CommandResult {
 }
 
 /// Refuses an answer that would take too much memory: of each effect a number for every path, in two forms, and while these
-/// grow as much again. How many effects there are, a few paths tell.
-fn refuse(
-    loaded: &Loaded,
-    other: Option<&Loaded>,
-    question: &DecompositionQuestion,
-    options: &DecomposeOptions,
-) -> CommandResult {
-    let (mut loaded, mut other) = (loaded.clone(), other.cloned());
-    let few = DecomposeOptions { sample: options.sample.of_paths(1), ..options.clone() };
-    let tried = effects(&mut loaded, other.as_mut(), question, &few);
-    let effects = tried.map_or(0, |tried| tried.additive.len() as u64);
-    let paths = options.sample.paths();
-    memory::refuse_answer(paths.saturating_mul(28 * effects + 64), options.sample.memory, paths)
+/// grow as much again.
+fn refuse(compiled: &CompiledDecomposition, paths: u64, memory: Option<u64>) -> CommandResult {
+    let bytes = 28 * compiled.effects() as u64 + 64;
+    memory::refuse_answer(paths.saturating_mul(bytes), memory, paths)
 }
 
 fn years_exist(loaded: &Loaded, options: &DecomposeOptions) -> CommandResult {
@@ -125,18 +114,15 @@ fn factor(text: &str) -> Option<(String, String)> {
     Some((name.trim().to_owned(), formula.trim().to_owned()))
 }
 
-fn effects(
+fn compiled(
     loaded: &mut Loaded,
     other: Option<&mut Loaded>,
     question: &DecompositionQuestion,
     options: &DecomposeOptions,
-) -> Option<PathEffects> {
-    let sample = options.sample;
+) -> Option<CompiledDecomposition> {
     match (other, options.year, options.from.zip(options.to)) {
-        (Some(other), Some(year), _) => {
-            between_scenarios(loaded, other, question, year, sample.seed(), sample.paths())
-        }
-        (_, _, Some(years)) => between_years(loaded, question, years, sample.seed(), sample.paths()),
+        (Some(other), Some(year), _) => between_scenarios(loaded, other, question, year),
+        (_, _, Some(years)) => between_years(loaded, question, years),
         _ => None,
     }
 }

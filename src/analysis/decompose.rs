@@ -7,6 +7,7 @@ mod effects;
 mod terms;
 
 use crate::formula::parse::parse;
+use crate::model::Program;
 use crate::scenario::written::{Decomposition, Formula};
 use crate::scenario::{Loaded, Scenario};
 use crate::text::suggest::did_you_mean;
@@ -176,7 +177,26 @@ fn read(loaded: &mut Loaded, option: &str, text: &str) -> Option<Formula> {
     }
 }
 
-/// Decomposes the change of a total between two years on so many paths.
+/// A question that is compiled for both ends: what it takes to answer it is known before any path is drawn.
+pub struct CompiledDecomposition {
+    terms: Terms,
+    before: Program,
+    after: Program,
+}
+
+impl CompiledDecomposition {
+    /// How many effects there are, the rest among them.
+    pub fn effects(&self) -> usize {
+        self.terms.labels.len() + 1
+    }
+
+    /// The effects on so many paths.
+    pub fn on_paths(&self, seed: u64, count: u64) -> PathEffects {
+        PathEffects::of(&self.before, &self.after, &self.terms, seed, count)
+    }
+}
+
+/// Compiles the change of a total between two years.
 ///
 /// # Errors
 /// What is wrong with the question or the scenario is among the problems of `loaded`.
@@ -184,18 +204,15 @@ pub fn between_years(
     loaded: &mut Loaded,
     question: &DecompositionQuestion,
     years: (i32, i32),
-    seed: u64,
-    count: u64,
-) -> Option<PathEffects> {
+) -> Option<CompiledDecomposition> {
     let terms = Terms::of(&loaded.scenario, question, &mut loaded.diagnostics)?;
     let diagnostics = &mut loaded.diagnostics;
     let before = recording(&loaded.scenario, question, &terms, years.0, diagnostics)?;
     let after = recording(&loaded.scenario, question, &terms, years.1, diagnostics)?;
-    Some(PathEffects::of(&before, &after, &terms, seed, count))
+    Some(CompiledDecomposition { terms, before, after })
 }
 
-/// Decomposes the difference of a total between two scenarios in a year, on the same draws: the other minus the
-/// first.
+/// Compiles the difference of a total between two scenarios in a year, on the same draws: the other minus the first.
 ///
 /// # Errors
 /// What is wrong with the question or a scenario is among the problems of that scenario; both must have the
@@ -205,9 +222,7 @@ pub fn between_scenarios(
     other: &mut Loaded,
     question: &DecompositionQuestion,
     year: i32,
-    seed: u64,
-    count: u64,
-) -> Option<PathEffects> {
+) -> Option<CompiledDecomposition> {
     let terms = Terms::of(&loaded.scenario, question, &mut loaded.diagnostics)?;
     for set in &terms.sets {
         let members = |scenario: &Scenario| -> Option<Vec<String>> {
@@ -225,7 +240,7 @@ pub fn between_scenarios(
     let before = recording(&loaded.scenario, question, &terms, year, &mut loaded.diagnostics)?;
     let there = placed(question, other);
     let after = recording(&other.scenario, &there, &terms, year, &mut other.diagnostics)?;
-    Some(PathEffects::of(&before, &after, &terms, seed, count))
+    Some(CompiledDecomposition { terms, before, after })
 }
 
 /// The question with its formulas as texts of another scenario's, so that what is wrong there can be shown.

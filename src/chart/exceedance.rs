@@ -4,7 +4,7 @@ use super::axes;
 use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::font;
 use super::frame::{self, Around, LegendKey};
-use super::place::{Area, beside, leader, spread};
+use super::place::{Area, MOST_LABELS, beside, leader, spread};
 use super::scale::{PixelScale, range, with_asked};
 use super::style::{Colour, MEDIAN, PARTS, TARGET, letter};
 use crate::num::{max, min};
@@ -223,7 +223,7 @@ fn marks(
         bottom: max(pair[0].1, pair[1].1) + 2.0,
     };
     let drawn: Vec<Area> = lines.iter().flat_map(|line| line.windows(2).map(stretch)).collect();
-    for mark in &figure.marks {
+    for mark in figure.marks.iter().take(MOST_LABELS) {
         let (point, _) = place(mark);
         let size = (font::width(&mark.label, letter::LABEL) + 14.0, 23.0);
         let area = beside(point, size, field, taken, &drawn)

@@ -6,7 +6,7 @@ use super::fan::spots::of_years;
 use super::fan::{Band, FanMark, runs};
 use super::font;
 use super::frame::{self, LegendKey, MARGIN};
-use super::place::{Area, beside};
+use super::place::{Area, MOST_LABELS, beside};
 use super::scale::{PixelScale, Ticks, range, with_asked, year_step};
 use super::style::{AXIS, GRID, GROUND, INK, MEDIAN, MUTED, TARGET, band, letter};
 use crate::num::max;
@@ -255,7 +255,7 @@ fn marks(canvas: &Canvas, panel: &Panel, (x, y): (&PixelScale, &PixelScale), fie
     };
     let mut taken: Vec<Area> =
         panel.marks.iter().map(|mark| Area::around(place(mark).0, 15.0, 15.0)).collect();
-    for mark in &panel.marks {
+    for (number, mark) in panel.marks.iter().enumerate() {
         let (point, beyond) = place(mark);
         // Where it lies beyond the axis its level has to be said.
         let words = if beyond == 0.0 {
@@ -265,6 +265,9 @@ fn marks(canvas: &Canvas, panel: &Panel, (x, y): (&PixelScale, &PixelScale), fie
             canvas.arrow(point, (0.0, -beyond), 5.5, TARGET);
             format!("{}: {}", mark.label, mark.probability)
         };
+        if number >= MOST_LABELS {
+            continue;
+        }
         let size = (font::width(&words, letter::LABEL) + 10.0, 20.0);
         let Some(area) = beside(point, size, field, &taken, &[]) else { continue };
         canvas.rectangle((area.left, area.top), (area.right, area.bottom), GROUND);

@@ -90,6 +90,9 @@ pub(super) fn nearest(point: Point, area: &Area) -> Point {
     (min(max(point.0, area.left), area.right), min(max(point.1, area.top), area.bottom))
 }
 
+/// The most labels that a place is looked for in one field: there is no room for more, and each is held against all others.
+pub(super) const MOST_LABELS: usize = 100;
+
 /// Where a label may stand around a point: the first of the candidates, near ones first, that lies in the
 /// field and meets, as the line to it, nothing that is taken; and nothing that is drawn where that can be.
 pub(super) fn beside(

@@ -206,7 +206,7 @@ impl<'a> Folder<'a> {
         })?;
         clear(disk, parent, &name, &self.place);
         for export in &self.exports {
-            world::clear(export.folder(), &name_of(export.place()), |_| ());
+            world::clear(export.folder(), &[name_of(export.place())], |_| ());
         }
         drop(locks);
         Ok(())
@@ -298,7 +298,7 @@ fn recover(disk: &dyn Disk, place: &Path) {
     if place.exists() {
         return;
     }
-    world::clear(folder_of(place), &name_of(place), |left| {
+    world::clear(folder_of(place), &[name_of(place)], |left| {
         let old = left.join("old");
         if old.is_dir() && !place.exists() {
             let _ = disk.rename(&old, place);
@@ -308,7 +308,7 @@ fn recover(disk: &dyn Disk, place: &Path) {
 
 /// Removes what killed processes left next to a place; what others had put into a run folder moves back into it.
 fn clear(disk: &dyn Disk, parent: &Path, name: &OsString, place: &Path) {
-    world::clear(parent, name, |left| {
+    world::clear(parent, std::slice::from_ref(name), |left| {
         let old = left.join("old");
         let Some(own) = owned::Own::of(&old) else {
             // A process may have been killed when all but the folder was gone.

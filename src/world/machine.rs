@@ -1,4 +1,4 @@
-//! How much memory this process may have: what the machine has, what its control group allows, and its own limit.
+//! How much memory this process may have: what the machine has, what its control group allows, and its own limits.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,15 +8,28 @@ pub fn memory() -> Option<u64> {
     [below(Path::new("/")), own_limit()].into_iter().flatten().min()
 }
 
-/// What the limit of this process's address space (`ulimit -v`) leaves besides what is in it already: the program itself,
-/// and what threads set aside.
+/// What the limits of this process's addresses (`ulimit -v`) and of what it can write to (`ulimit -d`) leave besides what it has already.
 #[cfg(target_os = "linux")]
 fn own_limit() -> Option<u64> {
-    let limit = rustix::process::getrlimit(rustix::process::Resource::As).current?;
-    let taken = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let taken = taken.lines().find_map(|line| line.strip_prefix("VmSize:"));
-    let taken = taken.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0);
-    Some(limit.saturating_sub(taken * 1024))
+    use rustix::process::{Resource, getrlimit};
+    let [addresses, data] = [Resource::As, Resource::Data].map(|resource| getrlimit(resource).current);
+    left(addresses, data, &fs::read_to_string("/proc/self/status").unwrap_or_default())
+}
+
+/// What limits of addresses and of data leave to the process whose `/proc/self/status` this is.
+///
+/// Addresses that are only set aside count as free: the allocator sets 64 MiB aside for each thread, and uses them first.
+#[cfg(target_os = "linux")]
+fn left(addresses: Option<u64>, data: Option<u64>, status: &str) -> Option<u64> {
+    let taken = |names: &[&str]| -> u64 {
+        let lines = status.lines().filter_map(|line| line.split_once(':'));
+        let lines = lines.filter(|(name, _)| names.contains(name));
+        lines.filter_map(|(_, size)| size.split_whitespace().next()?.parse::<u64>().ok()).sum::<u64>() * 1024
+    };
+    let addresses =
+        addresses.map(|limit| limit.saturating_sub(taken(&["VmData", "VmStk", "VmExe", "VmLib"])));
+    let data = data.map(|limit| limit.saturating_sub(taken(&["VmData"])));
+    [addresses, data].into_iter().flatten().min()
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -103,6 +116,18 @@ mod tests {
         "proc/self/mountinfo",
         "33 32 0:29 / /sys/fs/cgroup/cpu rw - cgroup cgroup rw,cpu\n36 32 0:31 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n",
     );
+
+    /// The limits are those of `setrlimit(2)`: of addresses all kinds count that are used, of data only what is written to.
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn limits_leave_what_is_not_used_yet() {
+        let status = "Name:\tplancast\nVmSize:\t  300000 kB\nVmData:\t   2000 kB\nVmStk:\t    100 kB\nVmExe:\t   7000 kB\nVmLib:\t    900 kB\n";
+        let kib = |size: u64| Some(size * 1024);
+        assert_eq!(left(kib(310_000), None, status), kib(300_000));
+        assert_eq!(left(kib(310_000), kib(50_000), status), kib(48_000));
+        assert_eq!(left(kib(5000), None, status), Some(0));
+        assert_eq!(left(None, None, status), None);
+    }
 
     #[test]
     fn without_a_control_group_it_is_that_of_the_machine() {

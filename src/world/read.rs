@@ -1,4 +1,4 @@
-//! Reading files as people have them: a byte order mark at the beginning and lines that end in `\r\n` make no
+//! Reading files as people have them: a byte order mark at the beginning, UTF-16 and lines that end in `\r\n` make no
 //! difference, and what was read can be told from what is there later.
 
 use crate::text::Message;
@@ -110,8 +110,28 @@ pub fn decode(bytes: Vec<u8>, most: u64, name: impl Into<Message>) -> Result<Rea
         return Err(message!("world-read-large", name = name, size = most >> 20));
     }
     let sha256 = sha256(&bytes);
-    let text = String::from_utf8(bytes).map_err(|_| message!("world-read-no-text", name = name))?;
+    let is_archive = bytes.starts_with(b"PK\x03\x04");
+    let no_text = || {
+        if is_archive {
+            message!("world-read-workbook", name = name)
+        } else {
+            message!("world-read-no-text", name = name)
+        }
+    };
+    let text = unicode(bytes).ok_or_else(no_text)?;
     Ok(ReadText { text: plain(text), sha256 })
+}
+
+/// The text of bytes that are UTF-8, or UTF-16 where a byte order mark says so, as programs on Windows write it.
+fn unicode(bytes: Vec<u8>) -> Option<String> {
+    let unit: fn([u8; 2]) -> u16 = match bytes.get(..2) {
+        Some([0xff, 0xfe]) => u16::from_le_bytes,
+        Some([0xfe, 0xff]) => u16::from_be_bytes,
+        _ => return String::from_utf8(bytes).ok(),
+    };
+    let (units, rest) = bytes.as_chunks::<2>();
+    let units: Vec<u16> = units.iter().copied().map(unit).collect();
+    String::from_utf16(&units).ok().filter(|_| rest.is_empty())
 }
 
 /// A text without a byte order mark, with lines that end in `\n`.

@@ -4,7 +4,8 @@
 //! The temporary folder of a place `plan` is called `.plan.new-` and six letters or digits. It holds at most `new`, the
 //! folder that is to be moved to the place, and `old`, the one that was there before.
 
-use std::ffi::OsString;
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io;
@@ -127,14 +128,13 @@ pub(super) fn remove(path: &Path) {
     };
 }
 
-/// The temporary files and folders of the place `name` that killed processes left: nobody holds a lock on them. They
-/// are locked while `each` sees them, and removed after.
-pub fn clear(parent: &Path, name: &OsString, mut each: impl FnMut(&Path)) {
+/// The temporary files and folders of the places `names` in a folder that killed processes left: nobody holds a lock on
+/// them. They are locked while `each` sees them, and removed after. The folder is listed once.
+pub fn clear(parent: &Path, names: &[OsString], mut each: impl FnMut(&Path)) {
     let Ok(entries) = fs::read_dir(parent) else { return };
-    let prefix = prefix(name);
+    let names: BTreeSet<&OsString> = names.iter().collect();
     let is_left = |path: &Path| {
-        let rest = path.file_name().and_then(|found| found.to_str()?.strip_prefix(prefix.to_str()?));
-        rest.is_some_and(|rest| rest.len() == RANDOM && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        path.file_name().and_then(place_of).is_some_and(|name| names.contains(&OsString::from(name)))
     };
     let left: Vec<PathBuf> =
         entries.flatten().map(|entry| entry.path()).filter(|path| is_left(path)).collect();
@@ -148,8 +148,31 @@ pub fn clear(parent: &Path, name: &OsString, mut each: impl FnMut(&Path)) {
     }
 }
 
+/// The name of the place that a temporary name is for.
+fn place_of(temporary: &OsStr) -> Option<&str> {
+    let (name, random) = temporary.to_str()?.strip_prefix('.')?.rsplit_once(".new-")?;
+    let is_random = random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_random.then_some(name)
+}
+
 /// Whether a folder holds nothing but what is written into a temporary one.
 fn holds_only_own(path: &Path) -> bool {
     let Ok(entries) = fs::read_dir(path) else { return false };
     entries.flatten().all(|entry| entry.file_name() == "new" || entry.file_name() == "old")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_temporary_name_says_whose_it_is() {
+        let name = |temporary: &str| place_of(OsStr::new(temporary)).map(str::to_owned);
+        assert_eq!(name(".plan.new-a1b2c3").as_deref(), Some("plan"));
+        assert_eq!(name(".x.new-y.svg.new-a1b2c3").as_deref(), Some("x.new-y.svg"));
+        for other in ["plan.new-a1b2c3", ".plan.new-a1b2c", ".plan.new-a1b2c3d", ".plan.new-a1b2c_", ".plan"]
+        {
+            assert_eq!(name(other), None, "{other}");
+        }
+    }
 }

@@ -186,9 +186,11 @@ impl Writer<'_> {
         let locks = self.lock(&folders)?;
         undisturbed(|| self.move_all(&staged, staged.len() > 1).map(drop))?;
         self.sync_folders(&staged)?;
+        let mut names: BTreeMap<&Path, Vec<OsString>> = BTreeMap::new();
         for staged in &staged {
-            temporary::clear(staged.folder(), &name_of(&staged.place), |_| ());
+            names.entry(staged.folder()).or_default().push(name_of(&staged.place));
         }
+        names.into_iter().for_each(|(folder, names)| temporary::clear(folder, &names, |_| ()));
         drop(locks);
         Ok(())
     }

@@ -73,7 +73,9 @@ fn effects_add_up_to_the_change_on_every_path() {
     let mut loaded = fuel();
     for by in [names(&[]), names(&["activity", "structure", "intensity"]), names(&["sector"])] {
         let question = declared(&mut loaded, "total", &by).unwrap();
-        let effects = between_years(&mut loaded, &question, (2020, 2025), 1, 3000).unwrap();
+        let compiled = between_years(&mut loaded, &question, (2020, 2025)).unwrap();
+        let effects = compiled.on_paths(1, 3000);
+        assert_eq!(effects.additive.len(), compiled.effects(), "as was said before they were there");
         let (sum, product) = left_over(&effects);
         assert!(sum <= 1e-9 && product <= 1e-9, "{by:?}: {sum} {product}");
         assert_eq!(effects.totals.len(), 3000);
@@ -86,7 +88,7 @@ fn effects_add_up_to_the_change_on_every_path() {
 fn an_effect_is_that_of_the_formula() {
     let mut loaded = fuel();
     let question = declared(&mut loaded, "total", &[]).unwrap();
-    let effects = between_years(&mut loaded, &question, (2020, 2025), 1, 100).unwrap();
+    let effects = between_years(&mut loaded, &question, (2020, 2025)).unwrap().on_paths(1, 100);
     for ratio in &effects.multiplicative.as_ref().unwrap()[2] {
         assert!((ratio - plancast::num::exp(-0.15)).abs() < 1e-2, "{ratio}");
     }
@@ -97,7 +99,7 @@ fn an_effect_is_that_of_the_formula() {
 fn effects_are_told_by_member_where_that_is_asked_for() {
     let mut loaded = fuel();
     let question = declared(&mut loaded, "total", &names(&["sector"])).unwrap();
-    let effects = between_years(&mut loaded, &question, (2020, 2025), 1, 100).unwrap();
+    let effects = between_years(&mut loaded, &question, (2020, 2025)).unwrap().on_paths(1, 100);
     let labels: Vec<(&str, &str)> =
         effects.labels.iter().map(|label| (label.name.as_str(), label.title.en.as_str())).collect();
     assert_eq!(labels, [("sector[coal]", "Coal"), ("sector[services]", "services")]);
@@ -108,9 +110,9 @@ fn effects_are_told_by_member_where_that_is_asked_for() {
 fn an_effect_is_the_same_whichever_others_are_told() {
     let mut loaded = fuel();
     let all = declared(&mut loaded, "total", &[]).unwrap();
-    let all = between_years(&mut loaded, &all, (2020, 2025), 1, 100).unwrap();
+    let all = between_years(&mut loaded, &all, (2020, 2025)).unwrap().on_paths(1, 100);
     let one = declared(&mut loaded, "total", &names(&["structure"])).unwrap();
-    let one = between_years(&mut loaded, &one, (2020, 2025), 1, 100).unwrap();
+    let one = between_years(&mut loaded, &one, (2020, 2025)).unwrap().on_paths(1, 100);
     assert_eq!(one.additive[0], all.additive[1]);
     for path in 0..100 {
         let rest = all.additive[0][path] + all.additive[2][path];
@@ -123,7 +125,7 @@ fn an_effect_is_the_same_whichever_others_are_told() {
 fn between_scenarios_only_what_differs_has_an_effect() {
     let (mut loaded, mut other) = (fuel(), load::from_text("less", &FUEL.replace("3%", "5%")));
     let question = declared(&mut loaded, "total", &[]).unwrap();
-    let effects = between_scenarios(&mut loaded, &mut other, &question, 2025, 1, 500).unwrap();
+    let effects = between_scenarios(&mut loaded, &mut other, &question, 2025).unwrap().on_paths(1, 500);
     let (sum, product) = left_over(&effects);
     assert!(sum <= 1e-9 && product <= 1e-9, "{sum} {product}");
     for path in 0..500 {
@@ -137,7 +139,7 @@ fn scenarios_of_other_members_are_refused() {
     let mut loaded = fuel();
     let mut other = load::from_text("more", &FUEL.replace("[parameters]", "[sector.steel]\n[parameters]"));
     let question = declared(&mut loaded, "total", &[]).unwrap();
-    assert_eq!(between_scenarios(&mut loaded, &mut other, &question, 2025, 1, 10), None);
+    assert!(between_scenarios(&mut loaded, &mut other, &question, 2025).is_none());
     let messages = other.messages().join("\n");
     assert!(messages.contains("same members"), "{messages}");
 }
@@ -192,7 +194,7 @@ fn factors_that_are_typed_are_as_good_as_those_that_are_declared() {
     let written = typed(&mut loaded, "total", &by).unwrap();
     let found = declared(&mut loaded, "total", &[]).unwrap();
     let mut run = |question: &DecompositionQuestion| {
-        between_years(&mut loaded, question, (2021, 2025), 1, 2000).unwrap().additive
+        between_years(&mut loaded, question, (2021, 2025)).unwrap().on_paths(1, 2000).additive
     };
     assert_eq!(run(&written), run(&found));
 }
@@ -204,7 +206,7 @@ fn the_effects_of_the_plan_add_up_on_every_path() {
         let mut loaded = load(scenario, &[]);
         for total in ["gdp", "gdp_nominal"] {
             let question = declared(&mut loaded, total, &[]).unwrap();
-            let effects = between_years(&mut loaded, &question, (2020, 2035), 1, 1024).unwrap();
+            let effects = between_years(&mut loaded, &question, (2020, 2035)).unwrap().on_paths(1, 1024);
             let (sum, product) = left_over(&effects);
             assert!(sum <= 1e-9 && product <= 1e-9, "{scenario} {total}: {sum} {product}");
         }
@@ -212,7 +214,7 @@ fn the_effects_of_the_plan_add_up_on_every_path() {
             declared(&mut loaded, "co2", &names(&["activity", "structure", "intensity", "fuel"])).unwrap();
         let burnt = "sum(industry, fuel: energy_use[industry, fuel] * co2_factor[fuel])";
         question.total = typed(&mut loaded, burnt, &[]).unwrap().total;
-        let effects = between_years(&mut loaded, &question, (2020, 2035), 1, 1024).unwrap();
+        let effects = between_years(&mut loaded, &question, (2020, 2035)).unwrap().on_paths(1, 1024);
         let (sum, product) = left_over(&effects);
         assert!(sum <= 1e-9 && product <= 1e-9, "{scenario} co2: {sum} {product}");
     }
@@ -252,14 +254,14 @@ fn terms_of_one_factor_have_their_differences_whatever_their_signs() {
     let body = "x = \"sum(part: a[part])\"\n[decompositions.x.effects]\npart = { formula = \"a[part]\", each = \"part\" }";
     let mut loaded = budget(members, body);
     let question = declared(&mut loaded, "x", &[]).unwrap();
-    let effects = between_years(&mut loaded, &question, (2020, 2021), 1, 50).unwrap();
+    let effects = between_years(&mut loaded, &question, (2020, 2021)).unwrap().on_paths(1, 50);
     assert_eq!(on_first(&effects), [3.0, -15.0, -2.0, 3.0, 0.0]);
     assert!(effects.methods.iter().all(|methods| *methods == [DecompositionMethod::Difference]));
     assert!(effects.is_whole);
     // From 11 to 0: zero has no ratio.
     assert_eq!(effects.multiplicative, Err(NoRatios::Sign(50)));
     // Backwards all signs turn round.
-    let back = between_years(&mut loaded, &question, (2021, 2020), 1, 50).unwrap();
+    let back = between_years(&mut loaded, &question, (2021, 2020)).unwrap().on_paths(1, 50);
     assert_eq!(on_first(&back), [-3.0, 15.0, 2.0, -3.0, 0.0]);
 }
 
@@ -272,7 +274,7 @@ fn what_is_subtracted_is_decomposed_by_shapley_and_the_others_by_lmdi() {
     let mut loaded = budget(members, "net = \"sum(part: a[part] * b[part] * c[part])\"");
     let question =
         by(&mut loaded, "net", &[("sign", "a[part]"), ("volume", "b[part]"), ("price", "c[part]")]);
-    let effects = between_years(&mut loaded, &question, (2020, 2021), 1, 10).unwrap();
+    let effects = between_years(&mut loaded, &question, (2020, 2021)).unwrap().on_paths(1, 10);
     let mean = 16.0 / ln(1.8);
     let exact = [0.0, mean * ln(1.2) - 5.0, mean * ln(1.5), 0.0];
     assert_near(&on_first(&effects), &exact, 1e-12);
@@ -340,7 +342,7 @@ fn one_method_is_taken_for_a_term_on_all_paths() {
         [("a", "a[part]"), ("b", "b[part]"), ("c", "c[part]"), ("w", "if(a[part] == a[wild], wildness, 2)")];
     let question = by(&mut loaded, "total", &factors);
     let paths = 2000;
-    let effects = between_years(&mut loaded, &question, (2020, 2021), 7, paths).unwrap();
+    let effects = between_years(&mut loaded, &question, (2020, 2021)).unwrap().on_paths(7, paths);
     let case = crate::common::Case::of(TEXT);
     let column = |name: &str, year: i32| case.columns(7, paths, &[case.series(name, year)]).remove(0);
     let both = |name: &str| (column(name, 2020), column(name, 2021));
@@ -382,7 +384,7 @@ fn a_factor_that_is_zero_at_one_end_bears_the_change_of_its_term() {
     let members = "new = { a0 = 0, a1 = 4, b0 = 2, b1 = 3 }\ngone = { a0 = 5, a1 = 0, b0 = 2, b1 = 3 }\nabsent = { a0 = 0, a1 = 0, b0 = 2, b1 = 3 }";
     let mut loaded = budget(members, "x = \"sum(part: a[part] * b[part])\"");
     let question = by(&mut loaded, "x", &[("a", "a[part]"), ("b", "b[part]")]);
-    let effects = between_years(&mut loaded, &question, (2020, 2021), 1, 10).unwrap();
+    let effects = between_years(&mut loaded, &question, (2020, 2021)).unwrap().on_paths(1, 10);
     assert_eq!(on_first(&effects), [12.0 - 10.0, 0.0, 0.0]);
     assert!(effects.terms.iter().all(|(_, method)| *method == DecompositionMethod::Lmdi));
 }
@@ -393,7 +395,7 @@ fn a_factor_from_zero_to_below_is_decomposed_by_shapley() {
     let members = "sink = { a0 = 0, a1 = -2, b0 = 3, b1 = 4 }\nback = { a0 = -2, a1 = 0, b0 = 3, b1 = 4 }";
     let mut loaded = budget(members, "x = \"sum(part: a[part] * b[part])\"");
     let question = by(&mut loaded, "x", &[("a", "a[part]"), ("b", "b[part]")]);
-    let effects = between_years(&mut loaded, &question, (2020, 2021), 1, 10).unwrap();
+    let effects = between_years(&mut loaded, &question, (2020, 2021)).unwrap().on_paths(1, 10);
     assert_near(&on_first(&effects), &[0.0, -1.0 - 1.0, 0.0], 1e-12);
 }
 
@@ -404,7 +406,7 @@ fn signed_terms_are_decomposed_between_scenarios_too() {
     let body = "x = \"sum(part: a[part] * b[part] * c[part])\"";
     let (mut one, mut other) = (budget(&text("3"), body), budget(&text("-5"), body));
     let question = by(&mut one, "x", &[("a", "a[part]"), ("b", "b[part]"), ("c", "c[part]")]);
-    let effects = between_scenarios(&mut one, &mut other, &question, 2021, 1, 20).unwrap();
+    let effects = between_scenarios(&mut one, &mut other, &question, 2021).unwrap().on_paths(1, 20);
     assert_eq!(on_first(&effects), [-64.0, 0.0, 0.0, 0.0]);
     assert_eq!(effects.multiplicative, Err(NoRatios::Shapley));
     assert_eq!(effects.totals[19], (24.0, -40.0));
@@ -418,7 +420,7 @@ fn paths_on_which_a_factor_has_no_value_are_left_out_and_counted() {
         .replace("total = \"sum", "odd = \"1 / if(year > 2022, 1 - coin, 1)\"\ntotal = \"sum");
     let mut loaded = load::from_text("fuel", &text);
     let question = by(&mut loaded, "total", &[("use", "use[sector]"), ("odd", "odd")]);
-    let effects = between_years(&mut loaded, &question, (2020, 2025), 1, 4000).unwrap();
+    let effects = between_years(&mut loaded, &question, (2020, 2025)).unwrap().on_paths(1, 4000);
     let unknown = effects.unknown.unwrap();
     assert_eq!(unknown.factor.as_deref(), Some("odd"));
     // Of 4000 paths a quarter, within five standard deviations of 27.
@@ -458,7 +460,7 @@ fn flows_that_make_a_debt_add_up_to_its_change() {
     let mut loaded = load::from_text("debt", text);
     assert!(!loaded.diagnostics.has_errors(), "{:#?}", loaded.messages());
     let question = declared(&mut loaded, "debt", &[]).unwrap();
-    let effects = between_years(&mut loaded, &question, (2020, 2024), 3, 3000).unwrap();
+    let effects = between_years(&mut loaded, &question, (2020, 2024)).unwrap().on_paths(3, 3000);
     let (sum, product) = left_over(&effects);
     assert!(sum <= 1e-9 && product <= 1e-9 && effects.is_whole, "{sum} {product}");
     let case = crate::common::Case::of(text);
@@ -483,7 +485,8 @@ fn as_many_terms_as_the_limit_are_decomposed_and_no_more() {
         let mut loaded = load::from_text("many", &text);
         assert!(!loaded.diagnostics.has_errors(), "{:#?}", loaded.messages());
         let question = by(&mut loaded, "total", &[("all", "x[a] * y[b]")]);
-        let effects = between_years(&mut loaded, &question, (2020, 2021), 1, 2);
+        let compiled = between_years(&mut loaded, &question, (2020, 2021));
+        let effects = compiled.map(|compiled| compiled.on_paths(1, 2));
         assert_eq!(effects.as_ref().map(|effects| effects.terms.len()), allowed.then_some(2000));
         if allowed {
             assert!(effects.unwrap().is_whole);
@@ -499,6 +502,9 @@ fn what_is_not_shown_is_a_rest() {
     let mut loaded = fuel();
     for (by, whole) in [(names(&[]), true), (names(&["activity"]), false)] {
         let question = declared(&mut loaded, "total", &by).unwrap();
-        assert_eq!(between_years(&mut loaded, &question, (2020, 2025), 1, 50).unwrap().is_whole, whole);
+        assert_eq!(
+            between_years(&mut loaded, &question, (2020, 2025)).unwrap().on_paths(1, 50).is_whole,
+            whole
+        );
     }
 }

@@ -1,14 +1,20 @@
-//! What a model costs as it grows: in proportion to what is in it, whatever it has most of. Times are compared with those
+//! What a model, a figure and files cost as they grow: in proportion to what is in them, whatever it is most of. Times are compared with those
 //! of a model a quarter as large, so that they hold on any machine.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use plancast::analysis::decompose;
+use plancast::chart::Size;
+use plancast::chart::exceedance::{self, CurveMark, Exceedance, ExceedanceCurve};
+use plancast::chart::fan::{self, Fan, FanMark};
 use plancast::engine::run_path;
 use plancast::model::{Model, Op, RecordedVariables, compile};
 use plancast::num::{draw, normal};
 use plancast::scenario::load::{Loaded, from_text};
+use plancast::text::Language;
+use plancast::world::{Patience, Writer};
 
 const TIME: &str = "[time]\nstart = 2020\nend = 2035\n";
 
@@ -300,4 +306,65 @@ fn nesting_within_a_long_sum_is_told() {
         .iter()
         .any(|diagnostic| diagnostic.message.to_string().contains("nests deeper than 400 levels"));
     assert!(told, "{:?}", loaded.diagnostics);
+}
+
+// ───────────────────────── Figures and files ─────────────────────────
+
+/// What is done with four times as much takes about four times as long, and not sixteen times.
+#[track_caller]
+fn takes_evenly(large: usize, what: impl Fn(usize) + Send + Sync) {
+    let (quarter, whole) = (work(|| what(large / 4)), work(|| what(large)));
+    assert!(whole < quarter * 9, "{quarter:?} for a quarter, {whole:?} for the whole");
+}
+
+#[test]
+fn a_fan_is_drawn_in_proportion_to_its_targets() {
+    let mark = |number: usize| FanMark {
+        year: 2020 + (number % 11) as i32,
+        level: 100.0 + number as f64 / 100.0,
+        label: format!("≥ {number}"),
+        at_least: true,
+        probability: "31 %".to_owned(),
+    };
+    takes_evenly(8000, |size| {
+        let fan = Fan {
+            years: (2020..=2030).collect(),
+            median: vec![120.0; 11],
+            marks: (0..size).map(mark).collect(),
+            ..Fan::default()
+        };
+        let drawn = fan::draw(&fan, &Size::default(), Language::En);
+        assert!(drawn.matches('<').count() > size, "each has its mark");
+    });
+}
+
+#[test]
+fn a_curve_is_drawn_in_proportion_to_its_targets() {
+    let mark = |number: usize| CurveMark {
+        level: (number % 97) as f64,
+        share: 1.0 - (number % 97) as f64 / 97.0,
+        label: format!("≥ {number}: 48 %"),
+    };
+    takes_evenly(8000, |size| {
+        let points = (0..=100).map(|k| (f64::from(k), 1.0 - f64::from(k) / 100.0)).collect();
+        let figure = Exceedance {
+            curves: vec![ExceedanceCurve { points, ..ExceedanceCurve::default() }],
+            marks: (0..size).map(mark).collect(),
+            ..Exceedance::default()
+        };
+        let drawn = exceedance::draw(&figure, Size::default(), Language::En);
+        assert!(drawn.matches('<').count() > size, "each has its mark");
+    });
+}
+
+/// Into one folder, as the figures of a run are.
+#[test]
+fn files_are_written_in_proportion_to_their_number() {
+    takes_evenly(2400, |size| {
+        let writer = Writer::real(Patience { limit: Duration::from_mins(1), tell: |_| () });
+        let folder = tempfile::tempdir().unwrap();
+        let files: Vec<(PathBuf, &[u8])> =
+            (0..size).map(|number| (folder.path().join(format!("{number}.svg")), &b"x"[..])).collect();
+        writer.write_all(&files).unwrap();
+    });
 }

@@ -35,19 +35,25 @@ const FILES: [(&str, &str); 4] = [
     ("history.csv", "year,gdp\n2018,95\n2019,98\n2020,100\n"),
 ];
 
-/// A text in another form.
-type Form = fn(&str) -> String;
+/// The bytes of a text in another form.
+type Form = fn(&str) -> Vec<u8>;
 
 /// Forms that a text may have.
-const FORMS: [(&str, Form); 5] = [
-    ("a mark", |text| format!("\u{feff}{text}")),
-    ("Windows", |text| text.replace('\n', "\r\n")),
-    ("a mark and Windows", |text| format!("\u{feff}{}", text.replace('\n', "\r\n"))),
-    ("blank lines", |text| format!("{text}\n\n  \n\n")),
-    ("no last end", |text| text.trim_end().to_owned()),
+const FORMS: [(&str, Form); 7] = [
+    ("a mark", |text| format!("\u{feff}{text}").into()),
+    ("Windows", |text| text.replace('\n', "\r\n").into()),
+    ("a mark and Windows", |text| format!("\u{feff}{}", text.replace('\n', "\r\n")).into()),
+    ("UTF-16, as PowerShell writes it", |text| {
+        format!("\u{feff}{}", text.replace('\n', "\r\n")).encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }),
+    ("UTF-16, the high byte first", |text| {
+        format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_be_bytes).collect()
+    }),
+    ("blank lines", |text| format!("{text}\n\n  \n\n").into()),
+    ("no last end", |text| text.trim_end().into()),
 ];
 
-fn written(form: impl Fn(&str, &str) -> String) -> TempDir {
+fn written<Bytes: AsRef<[u8]>>(form: impl Fn(&str, &str) -> Bytes) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in FILES {
         std::fs::write(folder.path().join(name), form(name, text)).unwrap();
@@ -172,6 +178,20 @@ fn stored_runs_and_parts_whose_texts_were_converted_are_read() {
     done(&plancast(folder.path(), &parts));
     let changed = plancast(folder.path(), &["verify", "whole/case"]);
     assert_eq!(changed.status.code(), Some(1), "other bytes are other bytes");
+}
+
+#[test]
+fn a_workbook_is_named_as_what_it_is() {
+    let archive = |file: &str, text: &str| match file {
+        "sample.csv" => b"PK\x03\x04\x14\x00\xff\xfe".to_vec(),
+        _ => text.as_bytes().to_vec(),
+    };
+    let folder = written(archive);
+    for (language, words) in [("en", "save its sheet as CSV"), ("zh", "另存为 CSV")] {
+        let output = plancast(folder.path(), &["validate", "case.toml", "--lang", language]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(err(&output).contains(words), "{}", err(&output));
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::{Axes, Drawing, runs};
 use crate::chart::canvas::Point;
 use crate::chart::font;
 use crate::chart::frame;
-use crate::chart::place::{Area, beside, leader};
+use crate::chart::place::{Area, MOST_LABELS, beside, leader};
 use crate::chart::style::{TARGET, letter};
 use crate::num::{max, min};
 
@@ -21,7 +21,7 @@ impl Drawing<'_, '_> {
             .collect();
         let mut taken: Vec<Area> = places.iter().map(|(point, _)| Area::around(*point, 16.0, 16.0)).collect();
         let drawn = self.drawn(axes);
-        for (mark, &(point, _)) in self.fan.marks.iter().zip(&places) {
+        for (mark, &(point, _)) in self.fan.marks.iter().zip(&places).take(MOST_LABELS) {
             let words = format!("{}: {}", mark.label, mark.probability);
             let size = (font::width(&words, letter::LABEL) + 14.0, 23.0);
             let area = beside(point, size, &axes.field, &taken, &drawn).unwrap_or_else(|| {

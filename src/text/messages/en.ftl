@@ -260,6 +260,7 @@ world-read-device = { $shown } is a device or pipe, not a file
 world-read-kernel = { $shown } is no file on a disk: the system makes it as it is read
 world-read-large = { $name } is larger than { $size } MiB
 world-read-no-text = { $name } is not UTF-8 text: save it as UTF-8
+world-read-workbook = { $name } is a workbook or another archive: save its sheet as CSV UTF-8
 world-read-folder = { $shown } is a folder, not a file
 world-write-folder = a folder is there
     .help = check the path, or choose another file
@@ -1960,7 +1961,7 @@ cli-verify-others = not of the run: others have put it there
 
 ## cli-other: the command's other
 
-cli-main-threads = threads cannot be started: { $why }
+cli-main-threads = threads cannot be started: { $why }; have fewer of them (--threads, RAYON_NUM_THREADS), or allow more processes (ulimit -u) or memory (ulimit -v)
 cli-main-fault = this is a fault of plancast itself; please report it with the command
 cli-memory-at-once = { $runs } runs at once would take about { $need }, more than the { $limit } that they may take (--memory); run fewer at once with --threads, or ask for fewer paths or variables
 cli-memory-comparison = the comparison would take about { $need } of memory, more than the { $limit } that it may take (--memory), for { $paths }; nothing was simulated: compare fewer scenarios, record fewer variables (report, --record), use fewer threads (--threads), or allow more

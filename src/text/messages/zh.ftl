@@ -260,6 +260,7 @@ world-read-device = { $shown } 是设备或管道，不是文件
 world-read-kernel = { $shown } 不是磁盘上的文件：其内容由系统在读取时生成
 world-read-large = { $name }超过{ $size } MiB
 world-read-no-text = { $name }不是 UTF-8 文本：请另存为 UTF-8
+world-read-workbook = { $name }是工作簿或其他压缩文件：请将工作表另存为 CSV UTF-8
 world-read-folder = { $shown } 是文件夹，不是文件
 world-write-folder = 该处已有文件夹
     .help = 请检查路径，或另选文件
@@ -1814,7 +1815,7 @@ cli-verify-others = 不属于本次运行，由他人放入
 
 ## cli-other: 命令 other
 
-cli-main-threads = 无法启动线程：{ $why }
+cli-main-threads = 无法启动线程：{ $why }；请减少线程（--threads、RAYON_NUM_THREADS），或放宽进程数（ulimit -u）或内存（ulimit -v）的限制
 cli-main-fault = 这是 plancast 自身的故障；请连同所用命令一并报告
 cli-memory-at-once = 同时进行{ $runs }次运行约需 { $need } 内存，超过上限 { $limit }（--memory）；请用 --threads 减少同时进行的运行，或减少路径或变量
 cli-memory-comparison = 该比较约需 { $need } 内存，超过上限 { $limit }（--memory），共 { $paths }；未进行模拟：请减少情景、记录的变量（report、--record）或线程（--threads），或提高上限
