@@ -418,6 +418,7 @@ pub struct Estimate {
 
 impl Estimate {
     /// The same where digits below `rounding` say nothing: those of a difference of far larger numbers.
+    #[must_use]
     pub fn rounded(self, rounding: f64) -> Self {
         Self { error: self.error.map(|error| if error <= rounding { 0.0 } else { error }), ..self }
     }

@@ -65,9 +65,9 @@ fn a_jump_is_found_in_either_tail_and_in_the_middle_with_an_error_that_covers() 
         for paths in [20_000, 100_000] {
             let (known, held, error) = covered(&scenario(formula), "out@2021", paths, &[(input, exact)]);
             assert!(known * 10 >= SEEDS as usize * 9, "{formula}, {paths} paths: known on {known} seeds");
-            // Place and share of a jump both rest on the few paths that show it: four fifths are held where it should be nineteen
-            // of twenty.
-            assert!(held * 100 >= 75 * known, "{formula}, {paths} paths: {held} of {known}, error {error}");
+            // Over the hundred seeds from 1001 on 89 to 100 % were held: the fewest of a jump in the last hundredth, a hundred times
+            // as far as all else, of which some hundred of the paths that are looked at tell both place and share.
+            assert!(held * 100 >= 85 * known, "{formula}, {paths} paths: {held} of {known}, error {error}");
             assert!(error < 0.05, "{formula}, {paths} paths: {error}");
         }
     }

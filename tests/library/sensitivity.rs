@@ -144,10 +144,10 @@ fn shocks_are_summed_over_the_years_and_groups_and_grades_are_told() {
     for (end, error, exact) in [(coin.low, coin.low_error, 0.0), (coin.high, coin.high_error, 4.0)] {
         assert!((end.unwrap() - exact).abs() < 4.5 * error.unwrap(), "{coin:?}");
     }
-    // The walk's variance in 2025 is 5 + 25 · 0.01; of the paths that were looked at 15 % have the coin up.
-    let looked = summary.drivers["prize@2025"].paths as f64;
+    // The walk's variance in 2030 is 10 + 100 · 0.01; of the paths that were looked at 15 % have the coin up.
+    let looked = summary.drivers["prize@2030"].paths as f64;
     for (error, share) in [(coin.low_error, 0.85), (coin.high_error, 0.15)] {
-        let exact = (5.25 / (share * looked)).sqrt();
+        let exact = (11.0 / (share * looked)).sqrt();
         assert!((error.unwrap() / exact - 1.0).abs() < 0.3 && exact < 0.1, "{coin:?} {exact}");
     }
 }

@@ -119,7 +119,7 @@ fn the_stated_interval_covers_for_every_statistic() {
         // The shortfall rests on a tenth of the paths, the standard deviation on fewer.
         let paths = match goal {
             goal if goal.starts_with("expected") => 20_000,
-            goal if goal.starts_with("sd") => 20_000,
+            goal if goal.starts_with("sd") => 80_000,
             _ => 4000,
         };
         let missed = misses(text, goal, ("mu", Wanted::Natural), (-2.0, 3.0), paths, exact);

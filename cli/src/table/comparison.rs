@@ -19,8 +19,9 @@ use plancast::text::{Language, Text, group};
 
 /// What the rounding of numbers between these ends, and of their differences, may come to.
 fn rounding(ends: [Option<f64>; 2]) -> f64 {
-    let size = ends.into_iter().flatten().map(f64::abs).filter(|x| x.is_finite()).reduce(f64::max);
-    8.0 * f64::EPSILON * size.unwrap_or(0.0)
+    let size =
+        ends.into_iter().flatten().map(f64::abs).filter(|x| x.is_finite()).fold(0.0, plancast::num::max);
+    8.0 * f64::EPSILON * size
 }
 
 /// What a table shows of a quantile that is no number: that it is infinite, where it is.
