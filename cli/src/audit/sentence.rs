@@ -1,6 +1,6 @@
 //! Findings of an audit as sentences, with the arithmetic.
 
-use plancast::analysis::audit::{FindingKind, Level, Rate, Reading, RequiredChange, StatedPart, StatedRest};
+use plancast::analysis::audit::{FindingKind, Level, Rate, Reading, RequiredChange, StatedPart};
 use plancast::message;
 use plancast::scenario::claims::Softness;
 use plancast::text::Message;
@@ -165,14 +165,14 @@ fn parts_sum(what: &FindingKind) -> Message {
         base = number(*base),
         rate = percent(*rate)
     );
-    if let Some(StatedRest { targets, whole: level, base, left, .. }) = rest {
+    if let Some(rest) = rest {
         text = text.and(message!(
             "cli-audit-parts-rest",
             whole = whole,
-            level = number(*level),
-            targets = names(targets),
-            left = number(*left),
-            base = number(*base)
+            level = number(rest.whole),
+            targets = names(&rest.targets),
+            left = number(rest.left),
+            base = number(rest.base)
         ));
     }
     if !namesakes.is_empty() {
