@@ -236,8 +236,7 @@ fn warn(loaded: &Loaded, name: &str) {
     let warnings =
         loaded.diagnostics.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning).count();
     if warnings > 0 {
-        let line =
-            tr!(super::language(), "cli-batch-warnings", count = warnings, name = visible::line(name));
+        let line = tr!(super::language(), "cli-batch-warnings", count = warnings, name = visible::line(name));
         tell(&(line + "\n"));
     }
 }

@@ -18,8 +18,7 @@ pub(super) fn bar(paths: u64, title: &str, quiet: bool, language: Language) -> P
     let bar = ProgressBar::with_draw_target(Some(paths), target);
     let done = tr!(language, "cli-progress-paths", done = "{human_pos}/{human_len}");
     let left = tr!(language, "cli-progress-left", time = "{eta}");
-    let style =
-        ProgressStyle::with_template(&format!("{{prefix}} {{bar:30}} {done}  {{per_sec}}  {left}"));
+    let style = ProgressStyle::with_template(&format!("{{prefix}} {{bar:30}} {done}  {{per_sec}}  {left}"));
     bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     bar.set_prefix(title.to_string());
     bar.enable_steady_tick(Duration::from_millis(100));

@@ -206,8 +206,7 @@ fn percentile(outcome: &OutcomeScore, language: Language) -> String {
 }
 
 fn of_target(target: &TargetScore, paths: u64, language: Language) -> Vec<String> {
-    let outcome =
-        if target.met { tr!(language, "cli-score-met") } else { tr!(language, "cli-score-missed") };
+    let outcome = if target.met { tr!(language, "cli-score-met") } else { tr!(language, "cli-score-missed") };
     vec![
         target.title.get(language).to_owned(),
         KnownProbability::counted(target.probability, paths).short(language),

@@ -54,12 +54,7 @@ pub(super) fn print(
     width: usize,
     colour: bool,
 ) -> String {
-    let printer = TablePrinter {
-        summary,
-        folder,
-        language,
-        grid: Grid { width: width.max(40), colour },
-    };
+    let printer = TablePrinter { summary, folder, language, grid: Grid { width: width.max(40), colour } };
     let heading = evidence::heading(summary, language).map(|line| printer.grid.paragraph(&line) + "\n");
     let mut parts = vec![heading.unwrap_or_default() + &printer.title()];
     parts.extend(printer.variables());
@@ -188,7 +183,11 @@ impl TablePrinter<'_> {
         let outcomes =
             self.summary.targets.values().map(|target| target.probability.words(self.language).width());
         let room = self.grid.width - (outcomes.max().unwrap_or(0) + 2) - (self.grid.bar_width() + 2) - 4;
-        let mut table = self.grid.empty(&[tr!(self.language, "cli-table-target"), tr!(self.language, "cli-table-probability"), ""]);
+        let mut table = self.grid.empty(&[
+            tr!(self.language, "cli-table-target"),
+            tr!(self.language, "cli-table-probability"),
+            "",
+        ]);
         for (id, targets) in &groups {
             if named {
                 let heading = Cell::new(group::title(id, self.language)).add_attribute(Attribute::Bold);
@@ -231,8 +230,7 @@ impl TablePrinter<'_> {
         let steps: Vec<Message> = steps.map(step).collect();
         let of =
             if probability { tr!(self.language, "cli-table-all-odds") } else { found.statistic.as_str() };
-        let reached =
-            if found.reached { key!("cli-table-reached") } else { key!("cli-table-not-reached") };
+        let reached = if found.reached { key!("cli-table-reached") } else { key!("cli-table-not-reached") };
         let line = tr!(
             self.language,
             "cli-table-convergence",
@@ -278,7 +276,9 @@ impl TablePrinter<'_> {
     /// Why it is not told what drives the headlines, where paths were chosen or placed.
     fn why_no_drivers(&self) -> Option<&'static str> {
         let given = self.summary.given.as_ref().map(|_| tr!(self.language, "cli-table-drivers-given"));
-        given.or_else(|| (!self.summary.sampling.is_empty()).then_some(tr!(self.language, "cli-table-drivers-sampled")))
+        given.or_else(|| {
+            (!self.summary.sampling.is_empty()).then_some(tr!(self.language, "cli-table-drivers-sampled"))
+        })
     }
 
     /// Why the tables have no number for what they show as "–".
@@ -303,9 +303,8 @@ impl TablePrinter<'_> {
             }
             None => lines.push(self.grid.paragraph(&text)),
         };
-        let not_finite = |name: &str, paths: u64| {
-            tr!(self.language, "cli-table-not-finite", name = name, paths = paths)
-        };
+        let not_finite =
+            |name: &str, paths: u64| tr!(self.language, "cli-table-not-finite", name = name, paths = paths);
         for (name, variable) in self.summary.ordered_variables() {
             let years = variable.years.iter().zip(&variable.not_finite).enumerate();
             let mut bad = years.filter(|(_, (_, paths))| **paths > 0);

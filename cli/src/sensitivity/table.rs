@@ -116,12 +116,9 @@ impl OutcomeIndices {
         }
         let infinite_share = percent(infinite);
         let line = match self.never {
-            Some(year) if no_number == 0.0 && infinite > 0.0 => tr!(
-                language,
-                "cli-sensitivity-never",
-                infinite = infinite_share,
-                year = year.to_string()
-            ),
+            Some(year) if no_number == 0.0 && infinite > 0.0 => {
+                tr!(language, "cli-sensitivity-never", infinite = infinite_share, year = year.to_string())
+            }
             _ => tr!(
                 language,
                 "cli-sensitivity-not-finite",

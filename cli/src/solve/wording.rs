@@ -114,7 +114,14 @@ impl Teller<'_> {
             };
         }
         if may_hold {
-            return message!("cli-solve-may", name = name, at = at, low = low, high = high, reached = reached);
+            return message!(
+                "cli-solve-may",
+                name = name,
+                at = at,
+                low = low,
+                high = high,
+                reached = reached
+            );
         }
         if certain && !seen.decided && seen.value == self.goal.number {
             let bound = self.bound();

@@ -99,7 +99,9 @@ impl ComparisonPrinter<'_> {
                 rows.push(cells);
             }
         }
-        let table = || format!("{}\n{}", tr!(self.language, "cli-table-medians"), self.grid.table(&head, rows.clone()));
+        let table = || {
+            format!("{}\n{}", tr!(self.language, "cli-table-medians"), self.grid.table(&head, rows.clone()))
+        };
         // Where the median was not asked for there is none to show.
         let known = reference.variables.values().any(|variable| variable.quantiles.contains_key("0.5"));
         (known && !rows.is_empty()).then(table)
@@ -175,7 +177,11 @@ impl ComparisonPrinter<'_> {
                 // A difference of years is a number of years.
                 let mut shown = shown(&metric.unit, self.language);
                 if shown.is_year {
-                    shown = Shown { factor: 1.0, unit: tr!(self.language, "cli-table-years").to_owned(), is_year: false };
+                    shown = Shown {
+                        factor: 1.0,
+                        unit: tr!(self.language, "cli-table-years").to_owned(),
+                        is_year: false,
+                    };
                 }
                 let value = |level: &str| value_of(metric.absolute.quantile(level), &shown, "–");
                 let mut cells = vec![with_unit(self.name(&metric.title, name), &shown.unit)];
@@ -188,14 +194,20 @@ impl ComparisonPrinter<'_> {
                 cells
             })
             .collect();
-        (!rows.is_empty()).then(|| self.table_of_differences(&[tr!(self.language, "cli-table-metric")], &levels, rows))
+        (!rows.is_empty())
+            .then(|| self.table_of_differences(&[tr!(self.language, "cli-table-metric")], &levels, rows))
     }
 
     fn targets(&self, alternative: &Alternative) -> Option<String> {
         let targets: Vec<(&str, &TargetDifference)> = alternative.difference.ordered_targets().collect();
         let named = targets.iter().any(|(_, target)| !target.group.is_empty());
         let (a, b) = (&self.comparison.reference.scenario.id, &alternative.summary.scenario.id);
-        let mut table = self.grid.empty(&[tr!(self.language, "cli-table-target"), a, b, tr!(self.language, "cli-table-change")]);
+        let mut table = self.grid.empty(&[
+            tr!(self.language, "cli-table-target"),
+            a,
+            b,
+            tr!(self.language, "cli-table-change"),
+        ]);
         let cells = |target: &TargetDifference| {
             [target.reference.words(self.language), target.alternative.words(self.language), target.words()]
         };

@@ -3,9 +3,9 @@
 use plancast::result::Summary;
 use plancast::result::evidence::{Evidence, YearOfEvidence};
 use plancast::result::summary::{Estimate, VariableSummary};
-use plancast::text::{Language, Message};
 use plancast::text::number::{count, digits};
 use plancast::text::unit::shown;
+use plancast::text::{Language, Message};
 use plancast::{key, message, tr};
 
 use super::TablePrinter;
