@@ -300,7 +300,7 @@ pub(super) fn bar(jobs: &[Result<Ready, Failure>], options: &RunOptions, languag
         _ => "",
     };
     let paths = running.iter().fold(0_u64, |sum, ready| sum.saturating_add(ready.prepared.settings.paths));
-    progress::bar(paths, title, options.quiet, language)
+    progress::bar(paths, title, options.quiet)
 }
 
 /// Does the work of all jobs that can run, on so many threads altogether: jobs and their paths share them. One

@@ -62,7 +62,7 @@ pub(super) fn run(options: &DiffOptions) -> CommandResult {
             assumptions: assumptions.as_deref(),
             changes: changes.iter().map(ShownChange::of).collect(),
         };
-        print(&json::write(&found).map_err(|error| Failure::Machine(error.to_string()))?)?;
+        print(&json::write(&found).map_err(|error| Failure::machine(&error))?)?;
     } else {
         print(&text(&before, &after, assumptions.as_deref(), &changes, super::language()))?;
     }
