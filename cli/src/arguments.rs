@@ -765,7 +765,11 @@ fn origins(text: &str) -> Result<Origins, InvalidArgument> {
             Some((from, to)) => {
                 let (from, to) = (year(from)?, year(to)?);
                 if to < from {
-                    return Err(InvalidArgument(message!("cli-arguments-years-backwards", to = to, from = from)));
+                    return Err(InvalidArgument(message!(
+                        "cli-arguments-years-backwards",
+                        to = to,
+                        from = from
+                    )));
                 }
                 years.extend(from..=to);
             }
@@ -961,8 +965,7 @@ pub(super) struct QuantileLevels(pub Vec<f64>);
 fn quantiles(text: &str) -> Result<QuantileLevels, InvalidArgument> {
     let mut levels = Vec::new();
     for item in text.split(',') {
-        let level =
-            hundredth(item.trim().trim_end_matches('%')).ok_or_else(|| no_number(item))?;
+        let level = hundredth(item.trim().trim_end_matches('%')).ok_or_else(|| no_number(item))?;
         if !(level > 0.0 && level < 1.0) {
             return Err(InvalidArgument(message!("cli-arguments-quantile-range", text = item)));
         }
@@ -1083,8 +1086,7 @@ fn threads(text: &str) -> Result<usize, InvalidArgument> {
 
 /// `99`, `99.9%`: a share strictly between 50 % and 100 %.
 fn confidence(text: &str) -> Result<f64, InvalidArgument> {
-    let share =
-        hundredth(text.trim().trim_end_matches('%')).ok_or_else(|| no_number(text))?;
+    let share = hundredth(text.trim().trim_end_matches('%')).ok_or_else(|| no_number(text))?;
     if share > 0.5 && share < 1.0 {
         Ok(share)
     } else {

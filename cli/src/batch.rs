@@ -236,8 +236,7 @@ fn warn(loaded: &Loaded, name: &str) {
     let warnings =
         loaded.diagnostics.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning).count();
     if warnings > 0 {
-        let line =
-            tr!(super::language(), "cli-batch-warnings", count = warnings, name = visible::line(name));
+        let line = tr!(super::language(), "cli-batch-warnings", count = warnings, name = visible::line(name));
         tell(&(line + "\n"));
     }
 }
@@ -301,7 +300,7 @@ pub(super) fn bar(jobs: &[Result<Ready, Failure>], options: &RunOptions, languag
         _ => "",
     };
     let paths = running.iter().fold(0_u64, |sum, ready| sum.saturating_add(ready.prepared.settings.paths));
-    progress::bar(paths, title, options.quiet, language)
+    progress::bar(paths, title, options.quiet)
 }
 
 /// Does the work of all jobs that can run, on so many threads altogether: jobs and their paths share them. One

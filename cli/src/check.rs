@@ -123,7 +123,9 @@ fn refusal(job: &BatchJob, failure: &Failure) -> Refused {
     let swept = job.swept.iter().map(|(name, value)| format!(" {name}={value}"));
     let findings = match failure {
         Failure::Scenario(findings) => findings.clone(),
-        Failure::Machine(message) => vec![CheckFailure { message: message.text(super::language()), place: None }],
+        Failure::Machine(message) => {
+            vec![CheckFailure { message: message.text(super::language()), place: None }]
+        }
         Failure::Input | Failure::Gate => Vec::new(),
     };
     Refused { scenario: job.name.clone() + &swept.collect::<String>(), findings }

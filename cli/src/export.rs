@@ -5,14 +5,14 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use super::outputs::{Ending, Output};
 use super::Failure;
 use super::output::wrong;
+use super::outputs::{Ending, Output};
 use plancast::export::paths::{self, Form, PathsError};
+use plancast::message;
 use plancast::model::Model;
 use plancast::result::folder::{self as run_folder, Folder};
 use plancast::study::Prepared;
-use plancast::message;
 use plancast::text::{Message, visible};
 use plancast::world::{real_path, same_file};
 

@@ -18,7 +18,11 @@ use plancast::{message, tr};
 const PICTURE_SCALE: f32 = 2.0;
 
 /// The files of figures.
-pub(super) fn files(drawn: &[RenderedFigure], charts: Charts, palette: Palette) -> Result<Vec<File>, Message> {
+pub(super) fn files(
+    drawn: &[RenderedFigure],
+    charts: Charts,
+    palette: Palette,
+) -> Result<Vec<File>, Message> {
     let one = |figure: &RenderedFigure| -> Result<(Vec<File>, Vec<char>), Message> {
         let svg = palette.recolour(&figure.svg);
         let (mut files, lacking) = if matches!(charts, Charts::Png | Charts::Both) {
@@ -42,8 +46,8 @@ pub(super) fn files(drawn: &[RenderedFigure], charts: Charts, palette: Palette) 
 pub(super) fn write(path: &Path, svg: &str) -> CommandResult {
     let is_png = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"));
     let bytes = if is_png {
-        let (png, lacks) = picture::png(svg, PICTURE_SCALE)
-            .map_err(|error| Failure::Machine(error.message()))?;
+        let (png, lacks) =
+            picture::png(svg, PICTURE_SCALE).map_err(|error| Failure::Machine(error.message()))?;
         warn(lacks);
         png
     } else {
@@ -56,7 +60,8 @@ pub(super) fn write(path: &Path, svg: &str) -> CommandResult {
 /// The foot of a figure that answers a question about a scenario.
 pub(super) fn footer(scenario: &Scenario, sample: SampleOptions, language: Language) -> String {
     let (id, seed) = (&scenario.id, sample.seed());
-    let foot = tr!(language, "report-figure-footer", id = id, paths = sample.paths(), seed = seed.to_string());
+    let foot =
+        tr!(language, "report-figure-footer", id = id, paths = sample.paths(), seed = seed.to_string());
     foot + &source_words(&source(scenario, language), language)
 }
 

@@ -7,9 +7,10 @@ use serde_json::json;
 
 use super::arguments::FitOptions;
 use super::diff::table;
+use super::output::wrong;
 use super::outputs::{Ending, Output};
 use super::score::right;
-use super::{CommandResult, Failure, diagnose, figures, load, outputs, print, print_json, say};
+use super::{CommandResult, Failure, diagnose, figures, load, outputs, print, print_json};
 use plancast::analysis::fit::{FitRequest, Fitted, FittedNumber, MomentCheck, Tests, fit, write};
 use plancast::analysis::statement::compiled;
 use plancast::chart::Size;
@@ -17,11 +18,12 @@ use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
 use plancast::model::RecordedVariables;
 use plancast::scenario::Loaded;
 use plancast::scenario::load::MAX_BYTES;
-use plancast::text::number::{count, trimmed};
+use plancast::text::number::trimmed;
 use plancast::text::visible;
-use plancast::text::{DiagnosticList, Language};
+use plancast::text::{DiagnosticList, Key, Language, Message};
 use plancast::world::project::{FilePurpose, Project};
 use plancast::world::{folder_of, read, read::sha256};
+use plancast::{key, message, tr};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-fit/1";
@@ -60,22 +62,16 @@ pub(super) fn run(options: &FitOptions) -> CommandResult {
     }
     let mut text = found.iter().map(|one| words(one, language)).collect::<Vec<_>>().join("\n\n") + "\n";
     if let Some([scenario, draws]) = &written {
-        let (scenario, draws, rows) =
-            (visible::path(scenario), visible::path(draws), count(found[0].draws.rows.len() as u64));
-        let _ = match language {
-            Language::En => writeln!(
-                text,
-                "\nWrote {scenario}, which draws these estimates jointly from {draws} ({rows} rows)."
-            ),
-            Language::Zh => {
-                writeln!(text, "\n已写入 {scenario}；各估计值从 {draws} 中成行联合抽取（{rows}行）。")
-            }
-        };
+        let line = tr!(
+            language,
+            "cli-fit-written",
+            scenario = visible::path(scenario),
+            draws = visible::path(draws),
+            rows = found[0].draws.rows.len()
+        );
+        let _ = writeln!(text, "\n{line}");
     } else if nothing_free {
-        text += match language {
-            Language::En => "\nNo input is free, so nothing was written.\n",
-            Language::Zh => "\n没有指定由估计值取代的输入（free），未写入文件。\n",
-        };
+        let _ = writeln!(text, "\n{}", tr!(language, "cli-fit-nothing-free"));
     }
     print(&text)
 }
@@ -83,11 +79,6 @@ pub(super) fn run(options: &FitOptions) -> CommandResult {
 fn refuse(loaded: &mut Loaded, diagnostics: DiagnosticList) -> Failure {
     diagnostics.0.into_iter().for_each(|diagnostic| loaded.diagnostics.push(diagnostic));
     diagnose::report(&loaded.files, &loaded.diagnostics);
-    Failure::Input
-}
-
-fn wrong(message: &str, help: &str) -> Failure {
-    say(&format!("{message}; {help}"));
     Failure::Input
 }
 
@@ -109,32 +100,19 @@ fn admit(options: &FitOptions, place: Option<&Path>) -> CommandResult {
 /// The file to write, which is none that someone else wrote.
 fn out(options: &FitOptions, loaded: &Loaded) -> Result<PathBuf, Failure> {
     if options.scenario == "-" {
-        return Err(wrong(
-            "what comes from standard input cannot be extended",
-            "save it as a file, or use --dry-run",
-        ));
+        return Err(wrong(message!("cli-fit-standard-input")));
     }
     let usual = || PathBuf::from(format!("{}-fitted.toml", loaded.scenario.id));
     let place = options.out.clone().unwrap_or_else(usual);
     if place.extension().is_none_or(|ending| ending != "toml") {
-        return Err(wrong(&format!("{} is no name of a scenario", visible::path(&place)), "--out FILE.toml"));
+        return Err(wrong(message!("cli-fit-no-scenario", place = visible::path(&place))));
     }
     match not_ours(&place) {
-        Some(path) => Err(wrong(
-            &format!(
-                "{} is there already, and plancast fit did not write it, or it was changed since",
-                visible::path(&path)
-            ),
-            "name another file with --out, or move it away",
-        )),
-        _ if !reads(&place, &options.scenario) => Err(wrong(
-            &format!(
-                "{} could not read {}, which lies outside of its project",
-                visible::path(&place),
-                options.scenario
-            ),
-            "put an empty file plancast.toml into a folder above both, name another file with --out, or add --allow-outside",
-        )),
+        Some(path) => Err(wrong(message!("cli-fit-not-ours", place = visible::path(&path)))),
+        _ if !reads(&place, &options.scenario) => {
+            let (place, scenario) = (visible::path(&place), &options.scenario);
+            Err(wrong(message!("cli-fit-outside", place = place, scenario = scenario)))
+        }
         _ => Ok(place),
     }
 }
@@ -214,18 +192,7 @@ fn extends(scenario: &str, place: &Path) -> String {
 }
 
 fn words(one: &Fitted, language: Language) -> String {
-    let of: Vec<&str> = one.series.iter().map(|series| series.of.as_str()).collect();
-    let ([from, to], years, of) = (one.window, one.series[0].values.len(), of.join(", "));
-    let method = method(one, language);
-    let likelihood = one.log_likelihood.map_or_else(String::new, |log| match language {
-        Language::En => format!(", log-likelihood {log:.3}"),
-        Language::Zh => format!("，对数似然 {log:.3}"),
-    });
-    let head = match language {
-        Language::En => format!("{}: {method} of {of}, {from}–{to} ({years} years){likelihood}", one.name),
-        Language::Zh => format!("{}：{of}，{method}，{from}—{to}年（{years}个观测）{likelihood}", one.name),
-    };
-    let mut parts = vec![head, estimates(one, language)];
+    let mut parts = vec![head(one, language), estimates(one, language)];
     let tests: Vec<String> =
         one.tests.iter().enumerate().map(|(k, tests)| told(one, k, tests, language)).collect();
     parts.push(tests.join("\n"));
@@ -236,29 +203,57 @@ fn words(one: &Fitted, language: Language) -> String {
     parts.join("\n\n")
 }
 
-fn method(one: &Fitted, language: Language) -> &'static str {
-    match (one.method, one.student_t, language) {
-        ("ar1", false, Language::En) => "autoregression (exact likelihood)",
-        ("ar1", true, Language::En) => "autoregression with t innovations (given the first value)",
-        ("var1", false, Language::En) => "vector autoregression (exact likelihood)",
-        ("var1", true, Language::En) => "vector autoregression with t innovations (given the first values)",
-        ("local_level", _, Language::En) => "local level (exact likelihood without the first value)",
-        (_, _, Language::En) => "match of simulated moments",
-        ("ar1", false, Language::Zh) => "一阶自回归（精确似然）",
-        ("ar1", true, Language::Zh) => "一阶自回归，t分布新息（以首个观测为条件）",
-        ("var1", false, Language::Zh) => "一阶向量自回归（精确似然）",
-        ("var1", true, Language::Zh) => "一阶向量自回归，t分布新息（以首个观测为条件）",
-        ("local_level", _, Language::Zh) => "局部水平模型（精确似然，不含首个观测）",
-        (_, _, Language::Zh) => "模拟矩匹配",
+/// What was estimated, by which method, from which years.
+fn head(one: &Fitted, language: Language) -> String {
+    let of: Vec<&str> = one.series.iter().map(|series| series.of.as_str()).collect();
+    let ([from, to], years, of) = (one.window, one.series[0].values.len(), of.join(", "));
+    let (name, method) = (&one.name, method(one));
+    match one.log_likelihood.map(|log| format!("{log:.3}")) {
+        Some(log) => tr!(
+            language,
+            "cli-fit-head-likelihood",
+            name = name,
+            method = method,
+            of = of,
+            from = from,
+            to = to,
+            years = years,
+            log = log
+        ),
+        None => tr!(
+            language,
+            "cli-fit-head",
+            name = name,
+            method = method,
+            of = of,
+            from = from,
+            to = to,
+            years = years
+        ),
+    }
+}
+
+fn method(one: &Fitted) -> Key {
+    match (one.method, one.student_t) {
+        ("ar1", false) => key!("cli-fit-method-ar1"),
+        ("ar1", true) => key!("cli-fit-method-ar1-t"),
+        ("var1", false) => key!("cli-fit-method-var1"),
+        ("var1", true) => key!("cli-fit-method-var1-t"),
+        ("local_level", _) => key!("cli-fit-method-local-level"),
+        _ => key!("cli-fit-method-match"),
     }
 }
 
 fn estimates(one: &Fitted, language: Language) -> String {
     let is_match = one.method == "match";
-    let mut head = match language {
-        Language::En => vec!["Estimate", "Input", "Most likely", "Without bias", "Draws", "5 % – 95 %"],
-        Language::Zh => vec!["估计量", "输入", "最大似然", "偏差修正后", "抽样", "5%—95%"],
-    };
+    let mut head = vec![
+        tr!(language, "cli-fit-estimate"),
+        tr!(language, "cli-fit-input"),
+        tr!(language, "cli-fit-most-likely"),
+        tr!(language, "cli-fit-without-bias"),
+        tr!(language, "cli-fit-draws"),
+        tr!(language, "cli-fit-interval"),
+    ];
     if is_match {
         head.drain(1..4);
     }
@@ -294,78 +289,57 @@ fn row(of: &FittedNumber) -> Vec<String> {
 /// What the tests of a series say.
 fn told(one: &Fitted, k: usize, tests: &Tests, language: Language) -> String {
     let probability = |p: f64| if p < 0.001 { "< 0.001".to_owned() } else { format!("= {}", trimmed(p, 2)) };
-    let verdict = |p: f64, en: [&'static str; 2], zh: [&'static str; 2]| {
-        let rare = usize::from(p < RARE);
-        match language {
-            Language::En => format!("{} (p {})", en[rare], probability(p)),
-            Language::Zh => format!("{}（p {}）", zh[rare], probability(p)),
-        }
+    let verdict = |p: f64, [usual, rare]: [Key; 2]| {
+        let words = if p < RARE { rare } else { usual };
+        message!("cli-fit-verdict", words = words, probability = probability(p))
     };
-    let mut said = Vec::new();
+    let mut said: Vec<Message> = Vec::new();
     if let Some(test) = tests.normality {
-        said.push(verdict(
-            test.p,
-            ["innovations look normal", "innovations are not normal"],
-            ["新息接近正态", "新息不是正态"],
-        ));
+        said.push(verdict(test.p, [key!("cli-fit-normal"), key!("cli-fit-not-normal")]));
     }
     if let Some(test) = tests.autocorrelation {
-        said.push(verdict(
-            test.p,
-            ["no autocorrelation is left", "autocorrelation is left"],
-            ["残差无自相关", "残差仍有自相关"],
-        ));
+        said.push(verdict(test.p, [key!("cli-fit-no-autocorrelation"), key!("cli-fit-autocorrelation")]));
     }
     let year = |observation: usize| one.window[0] + observation as i32 - 1;
     let end = |end: Option<usize>| end.map_or_else(|| "?".into(), |end| year(end).to_string());
     for found in &tests.breaks.breaks {
         let (after, low, high) = (year(found.after), end(found.low), end(found.high));
-        said.push(match language {
-            Language::En => format!("the mean breaks after {after} (95 %: {low}–{high})"),
-            Language::Zh => format!("均值在{after}年后断裂（95%区间：{low}—{high}年）"),
+        said.push(message!("cli-fit-break", after = after, low = low, high = high));
+    }
+    if let Some(p) = tests.breaks.p.map(probability) {
+        said.push(if tests.breaks.breaks.is_empty() {
+            message!("cli-fit-no-break", probability = p)
+        } else {
+            message!("cli-fit-persistence", probability = p)
         });
     }
-    if let Some(p) = tests.breaks.p {
-        said.push(match (language, tests.breaks.breaks.is_empty()) {
-            (Language::En, true) => format!("no break of the mean (p {})", probability(p)),
-            (Language::En, false) => {
-                format!("persistence alone makes one as large with p {}", probability(p))
-            }
-            (Language::Zh, true) => format!("均值无断裂（p {}）", probability(p)),
-            (Language::Zh, false) => format!("仅凭持续性出现同等断裂的概率 p {}", probability(p)),
-        });
-    }
-    let of = &one.series[k].of;
-    match language {
-        Language::En => format!("{of}: {}.", said.join("; ")),
-        Language::Zh => format!("{of}：{}。", said.join("；")),
-    }
+    let all = said.into_iter().reduce(|all, next| message!("cli-fit-next", all = all, next = next));
+    tr!(language, "cli-fit-tests", of = &one.series[k].of, tests = all.unwrap_or_default())
 }
 
 /// A moment in words: `sd of gdp_growth`.
 fn moment(one: &Fitted, check: &MomentCheck, language: Language) -> String {
-    let of = |k: usize| one.series[k].of.as_str();
-    let name = match (check.moment, language) {
-        (name, Language::En) => name,
-        ("mean", Language::Zh) => "均值",
-        ("sd", Language::Zh) => "标准差",
-        ("autocorrelation", Language::Zh) => "自相关",
-        (_, Language::Zh) => "相关系数",
+    let name = match check.moment {
+        "mean" => key!("cli-fit-moment-mean"),
+        "sd" => key!("cli-fit-moment-sd"),
+        "autocorrelation" => key!("cli-fit-moment-autocorrelation"),
+        _ => key!("cli-fit-moment-correlation"),
     };
-    match (check.other, language) {
-        (Some(other), Language::En) => format!("{name} of {} and {}", of(check.series), of(other)),
-        (None, Language::En) => format!("{name} of {}", of(check.series)),
-        (Some(other), Language::Zh) => format!("{}与{}的{name}", of(check.series), of(other)),
-        (None, Language::Zh) => format!("{}的{name}", of(check.series)),
+    let of = &one.series[check.series].of;
+    match check.other.map(|other| &one.series[other].of) {
+        Some(other) => tr!(language, "cli-fit-moment-pair", moment = name, of = of, other = other),
+        None => tr!(language, "cli-fit-moment", moment = name, of = of),
     }
 }
 
 fn moments(one: &Fitted, language: Language) -> String {
-    let head = match language {
-        Language::En => ["Moment", "Observed", "Simulated median", "5 % – 95 %", "Simulated below"],
-        Language::Zh => ["矩", "实际", "模拟中位数", "5%—95%", "模拟值较低的占比"],
-    };
-    let mut table = table(&head);
+    let mut table = table(&[
+        tr!(language, "cli-fit-column-moment"),
+        tr!(language, "cli-fit-column-observed"),
+        tr!(language, "cli-fit-column-simulated"),
+        tr!(language, "cli-fit-interval"),
+        tr!(language, "cli-fit-column-below"),
+    ]);
     for check in &one.moments {
         table.add_row(vec![
             moment(one, check, language),
@@ -379,13 +353,7 @@ fn moments(one: &Fitted, language: Language) -> String {
     let mut text = table.trim_fmt();
     if let Some(share) = one.plausibility {
         let share = trimmed(100.0 * share, 2);
-        let _ = match language {
-            Language::En => write!(
-                text,
-                "\nOf records simulated from the priors {share} % are as far from their center as the one observed."
-            ),
-            Language::Zh => write!(text, "\n按先验模拟的记录中，有{share}%与其中心的距离不小于实际记录。"),
-        };
+        let _ = write!(text, "\n{}", tr!(language, "cli-fit-plausibility", share = share));
     }
     text
 }
@@ -400,34 +368,17 @@ fn chart(loaded: &Loaded, found: &[Fitted], language: Language) -> String {
             title: moment(one, check, language),
             bars: vec![(at(check.low), at(check.high), Tone::Pale)],
             interval: Some((at(check.observed), at(check.observed))),
-            label: match language {
-                Language::En => format!("{seen}, simulated {median}"),
-                Language::Zh => format!("实际{seen}，模拟{median}"),
-            },
+            label: tr!(language, "cli-fit-chart-label", seen = seen, median = median),
         }
     };
     let of_fit = |one: &Fitted| one.moments.iter().map(|check| row(one, check)).collect::<Vec<_>>();
-    let (title, subtitle, legend, footer) = match language {
-        Language::En => (
-            "Observed against simulated moments",
-            "The mark is the record; in half widths of the simulated interval from its median",
-            "90 % of simulated records of the same length",
-            format!("plancast fit · scenario {}", loaded.scenario.id),
-        ),
-        Language::Zh => (
-            "实际矩与模拟矩",
-            "竖线为实际记录；横轴为距模拟中位数的距离，以模拟区间半宽为单位",
-            "同样长度的模拟记录的90%",
-            format!("plancast fit · 情景 {}", loaded.scenario.id),
-        ),
-    };
     let figure = FloatingBars {
-        title: title.into(),
-        subtitle: subtitle.into(),
-        legend: vec![(Tone::Pale, legend.into())],
+        title: tr!(language, "cli-fit-chart-title").into(),
+        subtitle: tr!(language, "cli-fit-chart-subtitle").into(),
+        legend: vec![(Tone::Pale, tr!(language, "cli-fit-chart-legend").into())],
         center: Some(0.0),
         rows: found.iter().flat_map(of_fit).collect(),
-        footer,
+        footer: tr!(language, "cli-fit-chart-footer", id = &loaded.scenario.id),
         ..FloatingBars::default()
     };
     rows::draw(&figure, Size::default().width)

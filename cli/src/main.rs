@@ -57,10 +57,10 @@ use arguments::{Arguments, Command};
 use output::{colour, print, print_bytes, print_json, say, show, tell, warn};
 
 use plancast::export::verdicts::CheckFailure;
+use plancast::message;
 use plancast::num::wide;
 use plancast::result::folder as run_folder;
 use plancast::scenario::{Loaded, load::load_with};
-use plancast::message;
 use plancast::text::{Language, Message};
 use plancast::world::project::Access;
 use plancast::world::{FileError, Patience, Writer};
@@ -127,9 +127,8 @@ fn main() -> ExitCode {
         return ExitCode::from(3);
     }
     // What panics is a fault of the program; it has told its place by then, and nothing half-written is left.
-    let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(&arguments.command))).unwrap_or_else(|_| {
-        Err(Failure::Machine(message!("cli-main-fault")))
-    });
+    let outcome = catch_unwind(AssertUnwindSafe(|| dispatch(&arguments.command)))
+        .unwrap_or_else(|_| Err(Failure::Machine(message!("cli-main-fault"))));
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Gate) => ExitCode::from(1),

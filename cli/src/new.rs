@@ -36,9 +36,7 @@ pub(super) fn run(options: &NewOptions) -> CommandResult {
     let wrote = tr!(language, "cli-new-written", files = shown(files.iter().map(|(path, _)| path)));
     let (next, after) = (tr!(language, "cli-new-next"), tr!(language, "cli-new-validate"));
     let main = shell_word(&options.dir.join(main));
-    tell(&format!(
-        "{wrote}\n\n{next}\n  plancast run {main}\n  plancast validate {main}   {after}\n"
-    ));
+    tell(&format!("{wrote}\n\n{next}\n  plancast run {main}\n  plancast validate {main}   {after}\n"));
     Ok(())
 }
 

@@ -69,16 +69,14 @@ pub(super) fn admit(outputs: &[Output]) -> CommandResult {
     for Output { option, place, ending } in &files {
         let (shown, identity) = (visible::path(place), FileIdentity::of(place));
         if let Some(wanted) = ending.lacking(place) {
-            let refused =
-                message!("cli-outputs-ending", option = *option, place = shown, endings = wanted);
+            let refused = message!("cli-outputs-ending", option = *option, place = shown, endings = wanted);
             return Err(wrong(refused));
         }
         if read.contains(&identity) {
             return Err(wrong(message!("cli-outputs-read", option = *option, place = shown)));
         }
         if let Some(other) = known.insert(identity, *option) {
-            let refused =
-                message!("cli-outputs-same", other = other, option = *option, place = shown);
+            let refused = message!("cli-outputs-same", other = other, option = *option, place = shown);
             return Err(wrong(refused));
         }
         probe_file(place)?;

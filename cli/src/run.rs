@@ -180,15 +180,11 @@ fn short_of(convergence: &Convergence, id: &str, reason: Option<&Undecided>) -> 
         let text = if probability { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) };
         Message::verbatim(text)
     };
-    let of = if probability {
-        message!("cli-table-all-odds")
-    } else {
-        Message::verbatim(&convergence.statistic)
-    };
+    let of =
+        if probability { message!("cli-table-all-odds") } else { Message::verbatim(&convergence.statistic) };
     let error = convergence.standard_error.last().copied().flatten();
     let error = error.map_or_else(|| message!("text-not-known"), shown);
-    let (paths, wanted) =
-        (convergence.paths.last().copied().unwrap_or_default(), shown(convergence.wanted));
+    let (paths, wanted) = (convergence.paths.last().copied().unwrap_or_default(), shown(convergence.wanted));
     let advice = match reason {
         Some(reason) if !reason.more_paths_help() => key!("cli-run-short-useless"),
         _ => key!("cli-run-short-more"),
@@ -232,7 +228,10 @@ fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Resul
     let covered = part.manifest(&summary.fingerprint);
     let scenario = prepared.sources(prepared.settings.paths).scenario;
     let files = vec![
-        ("manifest.json".to_owned(), json::write(&covered).map_err(|error| Failure::machine(&error))?.into_bytes()),
+        (
+            "manifest.json".to_owned(),
+            json::write(&covered).map_err(|error| Failure::machine(&error))?.into_bytes(),
+        ),
         ("scenario.toml".to_owned(), scenario.into_bytes()),
         (merge::FILE.to_owned(), part.to_bytes().map_err(|error| Failure::machine(&error))?),
     ];

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::arguments::ScoreOptions;
 use super::diff::table;
+use super::output::wrong;
 use super::{CommandResult, Failure, diagnose, figures, load, outputs, print, print_json, say, warn};
 use plancast::analysis::score::forecast::{NoDensity, Outside};
 use plancast::analysis::score::{
@@ -20,25 +21,26 @@ use plancast::result::{StoredRun, store};
 use plancast::scenario::Loaded;
 use plancast::scenario::load::MAX_BYTES;
 use plancast::scenario::observation::{Observations, observed_in};
-use plancast::text::number::{count, trimmed, trimmed_in};
+use plancast::text::number::{trimmed, trimmed_in};
 use plancast::text::probability::KnownProbability;
 use plancast::text::unit::{Shown, shown};
 use plancast::text::visible;
 use plancast::text::{Files, Language};
 use plancast::world::read;
+use plancast::{key, message, tr};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-score/1";
 
 pub(super) fn run(options: &ScoreOptions) -> CommandResult {
     let language = super::language();
-    let text = read::text(&options.actuals, MAX_BYTES).map_err(|why| wrong(&why.text(language)))?.text;
+    let text = read::text(&options.actuals, MAX_BYTES).map_err(wrong)?.text;
     outputs::reads(&options.actuals);
     options.runs.iter().for_each(|run| outputs::reads_run(run));
     outputs::admit_picture(options.chart.as_deref())?;
     let mut scored = Vec::new();
     for folder in &options.runs {
-        let run = store::load(folder).map_err(|error| wrong(&error.to_string()))?;
+        let run = store::load(folder).map_err(|error| wrong(error.message()))?;
         let loaded = load(&folder.join("scenario.toml").display().to_string(), &[]);
         if loaded.diagnostics.has_errors() {
             diagnose::report(&loaded.files, &loaded.diagnostics);
@@ -54,8 +56,7 @@ pub(super) fn run(options: &ScoreOptions) -> CommandResult {
     if scored.iter().all(|(_, found, _)| found.outcomes.is_empty() && found.targets.is_empty()) {
         let found: Vec<&RunScore> = scored.iter().map(|(_, found, _)| found).collect();
         super::tell(&not_scored(&found, language));
-        say(&format!("nothing in {} was forecast by these runs", visible::path(&options.actuals)));
-        return Err(Failure::Input);
+        return Err(wrong(message!("cli-score-nothing", file = visible::path(&options.actuals))));
     }
     if let Some(path) = &options.chart {
         figures::write(path, &chart(options, &scored, language)?)?;
@@ -65,11 +66,6 @@ pub(super) fn run(options: &ScoreOptions) -> CommandResult {
         return print_json(&json!({ "schema": SCHEMA, "runs": found }));
     }
     print(&words(&found, language))
-}
-
-fn wrong(message: &str) -> Failure {
-    say(message);
-    Failure::Input
 }
 
 fn actuals(
@@ -83,7 +79,7 @@ fn actuals(
         loaded.scenario.variables.get(head).map(|own| own.unit.clone())
     };
     observed_in(&name, text, options.as_of, unit, converter(&loaded.scenario)).map_err(|messages| {
-        messages.iter().for_each(|message| say(&message.text(super::language())));
+        messages.iter().for_each(say);
         Failure::Input
     })
 }
@@ -102,51 +98,51 @@ fn words(found: &[&RunScore], language: Language) -> String {
 }
 
 fn one(run: &RunScore, language: Language) -> String {
-    let (id, title, paths, start) = (&run.scenario, run.title.get(language), count(run.paths), run.start);
-    let mut text = match language {
-        Language::En => format!("{id}: {title} (base year {start}, {paths} paths)"),
-        Language::Zh => format!("{id}：{title}（基年{start}，{paths}条路径）"),
-    };
+    let (id, title) = (&run.scenario, run.title.get(language));
+    let (start, paths) = (run.start, run.paths);
+    let mut text = tr!(language, "cli-score-head", id = id, title = title, start = start, paths = paths);
     if !run.outcomes.is_empty() {
-        let head = match language {
-            Language::En => {
-                ["Variable", "Year", "Outcome", "Median", "80 % interval", "Percentile", "CRPS", "Log score"]
-            }
-            Language::Zh => ["变量", "年份", "实际值", "预测中位数", "80%区间", "百分位", "CRPS", "对数评分"],
-        };
-        let mut table = table(&head);
-        run.outcomes.iter().for_each(|outcome| {
-            table.add_row(row(outcome, language));
-        });
-        right(&mut table, 1);
-        let _ =
-            write!(text, "\n\n{}\n{}{}", table.trim_fmt(), coverage(run, language), remarks(run, language));
+        let table = outcomes(run, language);
+        let _ = write!(text, "\n\n{table}\n{}{}", coverage(run, language), remarks(run, language));
     }
     if !run.targets.is_empty() {
-        let head = match language {
-            Language::En => ["Target", "Probability", "Outcome", "Brier score"],
-            Language::Zh => ["目标", "概率", "结果", "Brier评分"],
-        };
-        let mut table = table(&head);
-        run.targets.iter().for_each(|target| {
-            table.add_row(of_target(target, run.paths, language));
-        });
-        right(&mut table, 1);
         let mean = run.means.brier.map_or_else(String::new, |brier| trimmed(brier, 3));
-        let _ = match language {
-            Language::En => write!(
-                text,
-                "\n\n{}\nMean Brier score {mean}; saying 50 % of everything gives 0.25.",
-                table.trim_fmt()
-            ),
-            Language::Zh => write!(
-                text,
-                "\n\n{}\n平均Brier评分{mean}；若对所有目标都给出50%，则为0.25。",
-                table.trim_fmt()
-            ),
-        };
+        let mean = tr!(language, "cli-score-mean-brier", mean = mean);
+        let _ = write!(text, "\n\n{}\n{mean}", targets(run, language));
     }
     text
+}
+
+fn outcomes(run: &RunScore, language: Language) -> String {
+    let mut table = table(&[
+        tr!(language, "cli-score-variable"),
+        tr!(language, "cli-score-year"),
+        tr!(language, "cli-score-outcome"),
+        tr!(language, "cli-score-median"),
+        tr!(language, "cli-score-interval"),
+        tr!(language, "cli-score-percentile"),
+        tr!(language, "cli-score-crps"),
+        tr!(language, "cli-score-log"),
+    ]);
+    run.outcomes.iter().for_each(|outcome| {
+        table.add_row(row(outcome, language));
+    });
+    right(&mut table, 1);
+    table.trim_fmt()
+}
+
+fn targets(run: &RunScore, language: Language) -> String {
+    let mut table = table(&[
+        tr!(language, "cli-score-target"),
+        tr!(language, "cli-score-probability"),
+        tr!(language, "cli-score-target-outcome"),
+        tr!(language, "cli-score-brier"),
+    ]);
+    run.targets.iter().for_each(|target| {
+        table.add_row(of_target(target, run.paths, language));
+    });
+    right(&mut table, 1);
+    table.trim_fmt()
 }
 
 /// Numbers stand to the right, from a column on.
@@ -162,10 +158,9 @@ fn titled(outcome: &OutcomeScore, unit: &Shown, language: Language) -> String {
         "" => outcome.variable.as_str(),
         title => title,
     };
-    match (unit.unit.as_str(), language) {
-        ("", _) => title.to_owned(),
-        (unit, Language::En) => format!("{title} ({unit})"),
-        (unit, Language::Zh) => format!("{title}（{unit}）"),
+    match unit.unit.as_str() {
+        "" => title.to_owned(),
+        unit => tr!(language, "cli-score-unit", title = title, unit = unit),
     }
 }
 
@@ -193,42 +188,25 @@ fn remarks(run: &RunScore, language: Language) -> String {
     let any = |is: fn(&OutcomeScore) -> bool| run.outcomes.iter().any(is);
     let mut text = String::new();
     if any(|outcome| outcome.no_density == Some(NoDensity::Shared)) {
-        text += match language {
-            Language::En => {
-                "\nNo log score (–) where the outcome is a value that many paths share, as of whole numbers, or lies between such: it has a probability there, and no density."
-            }
-            Language::Zh => {
-                "\n实际值若为许多路径共有的数值（如整数）或介于此类数值之间，则只有概率而无密度，对数评分为“–”。"
-            }
-        };
+        let _ = write!(text, "\n{}", tr!(language, "cli-score-no-density"));
     }
     if any(|outcome| outcome.infinite.is_some()) {
-        text += match language {
-            Language::En => "\nThe CRPS is infinite where the forecast is infinite on some paths.",
-            Language::Zh => "\n若预测在部分路径上为无穷，则CRPS为无穷。",
-        };
+        let _ = write!(text, "\n{}", tr!(language, "cli-score-infinite"));
     }
     text
 }
 
 /// Where the outcome lies among the paths: `71 %`, or that it lies outside all.
 fn percentile(outcome: &OutcomeScore, language: Language) -> String {
-    match (outcome.outside, language) {
-        (Some(Outside::Below), Language::En) => "below every path".into(),
-        (Some(Outside::Above), Language::En) => "above every path".into(),
-        (Some(Outside::Below), Language::Zh) => "低于所有路径".into(),
-        (Some(Outside::Above), Language::Zh) => "高于所有路径".into(),
-        (None, _) => format!("{} %", trimmed(100.0 * outcome.pit, if outcome.pit < 0.1 { 2 } else { 3 })),
+    match outcome.outside {
+        Some(Outside::Below) => tr!(language, "cli-score-below").to_owned(),
+        Some(Outside::Above) => tr!(language, "cli-score-above").to_owned(),
+        None => format!("{} %", trimmed(100.0 * outcome.pit, if outcome.pit < 0.1 { 2 } else { 3 })),
     }
 }
 
 fn of_target(target: &TargetScore, paths: u64, language: Language) -> Vec<String> {
-    let outcome = match (target.met, language) {
-        (true, Language::En) => "met",
-        (false, Language::En) => "missed",
-        (true, Language::Zh) => "达成",
-        (false, Language::Zh) => "未达成",
-    };
+    let outcome = if target.met { tr!(language, "cli-score-met") } else { tr!(language, "cli-score-missed") };
     vec![
         target.title.get(language).to_owned(),
         KnownProbability::counted(target.probability, paths).short(language),
@@ -239,34 +217,19 @@ fn of_target(target: &TargetScore, paths: u64, language: Language) -> Vec<String
 
 /// How many outcomes lay within the intervals.
 fn coverage(run: &RunScore, language: Language) -> String {
-    let all = run.outcomes.len();
     let within = |k: usize| run.outcomes.iter().filter(|outcome| outcome.intervals[k].covered).count();
-    let counts: Vec<String> = (INTERVALS.iter().enumerate())
-        .map(|(k, p)| match language {
-            Language::En => format!("{} in the {:.0} % interval", within(k), 100.0 * p),
-            Language::Zh => format!("{:.0}%区间内{}个", 100.0 * p, within(k)),
-        })
-        .collect();
-    match language {
-        Language::En => {
-            let outcomes = if all == 1 { "outcome" } else { "outcomes" };
-            format!(
-                "Of {all} {outcomes}: {}. Years of one run depend on each other and are no independent trials.",
-                counts.join(", ")
-            )
-        }
-        Language::Zh => {
-            format!("共{all}个实际值：{}。同一次运行的各年相互依赖，不是独立检验。", counts.join("，"))
-        }
-    }
+    let one = |(k, p): (usize, &f64)| {
+        message!("cli-score-within", within = within(k), percent = format!("{:.0}", 100.0 * p))
+    };
+    let counts = INTERVALS.iter().enumerate().map(one);
+    let counts = counts.reduce(|all, next| message!("cli-score-next", all = all, next = next));
+    let all = run.outcomes.len();
+    tr!(language, "cli-score-coverage", all = all, counts = counts.unwrap_or_default())
 }
 
 /// Mean scores of several runs beside each other, of what all of them forecast.
 fn several(found: &[&RunScore], language: Language) -> String {
-    let (first, words) = match language {
-        Language::En => ("Mean score (less is better)", ["CRPS", "log score", "Brier score of the targets"]),
-        Language::Zh => ("平均评分（越小越好）", ["CRPS", "对数评分", "目标的Brier评分"]),
-    };
+    let first = tr!(language, "cli-score-means");
     let mut head = vec![first];
     head.extend(found.iter().map(|run| run.scenario.as_str()));
     let mut table = table(&head);
@@ -282,19 +245,19 @@ fn several(found: &[&RunScore], language: Language) -> String {
         let unit = found[0].outcomes.iter().find(|outcome| outcome.variable == *name);
         let unit = shown(unit.map_or("", |outcome| &outcome.unit), language);
         let of = |run: &&&RunScore| trimmed(run.means.variables[name].crps * unit.factor, 3);
-        let mut row = vec![format!("{name}: {}", words[0])];
+        let mut row = vec![tr!(language, "cli-score-row-crps", name = name)];
         row.extend(found.iter().map(|run| of(&run)));
         table.add_row(row);
         let log = |run: &RunScore| {
             run.means.variables[name].log_score.map(|log| log - plancast::num::ln(unit.factor))
         };
-        let mut row = vec![format!("{name}: {}", words[1])];
+        let mut row = vec![tr!(language, "cli-score-row-log", name = name)];
         row.extend(found.iter().map(|run| log(run).map_or_else(|| "–".into(), |log| trimmed(log, 3))));
         table.add_row(row);
     }
     let names = |run: &RunScore| run.targets.iter().map(|target| target.target.clone()).collect::<Vec<_>>();
     if !found[0].targets.is_empty() && found.iter().all(|run| names(run) == names(found[0])) {
-        let mut row = vec![words[2].to_owned()];
+        let mut row = vec![tr!(language, "cli-score-row-brier").to_owned()];
         row.extend(
             found.iter().map(|run| run.means.brier.map_or_else(|| "–".into(), |brier| trimmed(brier, 3))),
         );
@@ -318,30 +281,27 @@ fn not_scored(found: &[&RunScore], language: Language) -> String {
 fn reason(run: &RunScore, left: &UnscoredValue, language: Language) -> String {
     let years: Vec<String> = left.years.iter().map(ToString::to_string).collect();
     let (name, years, id) = (&left.variable, years.join(", "), &run.scenario);
-    let why = match (left.why, language) {
-        (NotScored::NoVariable, Language::En) => "the scenario has no such variable",
-        (NotScored::NoVariable, Language::Zh) => "情景中没有此变量",
-        (NotScored::NotRecorded, Language::En) => "the run did not record it (run again with --record)",
-        (NotScored::NotRecorded, Language::Zh) => "此次运行未记录该变量（请用 --record 重新运行）",
-        (NotScored::NotForecast, Language::En) => "the base year or before it, so no forecast",
-        (NotScored::NotForecast, Language::Zh) => "基年或更早，不是预测",
-        (NotScored::AfterTheEnd, Language::En) => "not among the years of the run",
-        (NotScored::AfterTheEnd, Language::Zh) => "不在此次运行的年份之内",
-        (NotScored::Conditioned, Language::En) => "the run was conditioned on it, so no forecast",
-        (NotScored::Conditioned, Language::Zh) => "此次运行以其为条件，不是预测",
-        (NotScored::NoNumber, Language::En) => "it is no number on some paths",
-        (NotScored::NoNumber, Language::Zh) => "部分路径上无有效数值",
-        (NotScored::NoValue, Language::En) => "no path has a finite value",
-        (NotScored::NoValue, Language::Zh) => "没有路径取得有限值",
+    let why = match left.why {
+        NotScored::NoVariable => key!("cli-score-no-variable"),
+        NotScored::NotRecorded => key!("cli-score-not-recorded"),
+        NotScored::NotForecast => key!("cli-score-not-forecast"),
+        NotScored::AfterTheEnd => key!("cli-score-after"),
+        NotScored::Conditioned => key!("cli-score-conditioned"),
+        NotScored::NoNumber => key!("cli-score-no-number"),
+        NotScored::NoValue => key!("cli-score-no-value"),
     };
-    let meant = left.meant.as_ref().map_or_else(String::new, |meant| match language {
-        Language::En => format!("; did you mean \"{meant}\"?"),
-        Language::Zh => format!("；是否指“{meant}”？"),
-    });
-    match language {
-        Language::En => format!("Not scored for {id}: {name} {years}: {why}{meant}"),
-        Language::Zh => format!("未评分（{id}）：{name} {years}：{why}{meant}"),
-    }
+    let said = match &left.meant {
+        Some(meant) => message!(
+            "cli-score-left-out-meant",
+            id = id,
+            name = name,
+            years = years,
+            why = why,
+            meant = meant
+        ),
+        None => message!("cli-score-left-out", id = id, name = name, years = years, why = why),
+    };
+    said.text(language)
 }
 
 type Scored = (StoredRun, RunScore, IndexMap<String, Observations>);
@@ -351,7 +311,7 @@ fn chart(options: &ScoreOptions, scored: &[Scored], language: Language) -> Resul
     let Some(variable) = &options.variable else { return Ok(percentiles(scored, language)) };
     let (run, found, actual) = &scored[0];
     if scored.len() > 1 {
-        warn(&format!("the fan is that of {}", found.scenario));
+        warn(message!("cli-score-fan", scenario = &found.scenario));
     }
     let name = plancast::scenario::claims::element(variable);
     let values =
@@ -359,7 +319,7 @@ fn chart(options: &ScoreOptions, scored: &[Scored], language: Language) -> Resul
     let history: Vec<(i32, f64)> = values.unwrap_or_default();
     let fan = figure::fan(&run.summary, &name, &history, "", language).filter(|_| !history.is_empty());
     let Some(drawn) = fan else {
-        return Err(wrong(&format!("there is no outcome of \"{variable}\" to draw")));
+        return Err(wrong(message!("cli-score-no-outcome", name = variable)));
     };
     Ok(fan::draw(&drawn, &Size::default(), language))
 }
@@ -370,9 +330,13 @@ fn percentiles(scored: &[Scored], language: Language) -> String {
             "" => outcome.variable.as_str(),
             title => title,
         };
-        let of = if scored.len() > 1 { format!("{}: ", run.scenario) } else { String::new() };
+        let (scenario, year) = (&run.scenario, outcome.year);
         BarRow {
-            title: format!("{of}{title} {}", outcome.year),
+            title: if scored.len() > 1 {
+                tr!(language, "cli-score-chart-row-of", scenario = scenario, title = title, year = year)
+            } else {
+                tr!(language, "cli-score-chart-row", title = title, year = year)
+            },
             bars: vec![(0.05, 0.95, Tone::Pale), (0.25, 0.75, Tone::High)],
             interval: Some((outcome.pit, outcome.pit)),
             label: percentile(outcome, language),
@@ -381,26 +345,17 @@ fn percentiles(scored: &[Scored], language: Language) -> String {
     let of_run =
         |(_, run, _): &Scored| run.outcomes.iter().map(|outcome| row(run, outcome)).collect::<Vec<_>>();
     let ids: Vec<&str> = scored.iter().map(|(_, run, _)| run.scenario.as_str()).collect();
-    let (title, subtitle, legend) = match language {
-        Language::En => (
-            "Where the outcomes fell among the forecasts",
-            "The mark is the share of the paths below the outcome",
-            ["90 % interval", "50 % interval"],
-        ),
-        Language::Zh => ("实际值在预测分布中的位置", "竖线为低于实际值的路径占比", ["90%区间", "50%区间"]),
-    };
-    let footer = match language {
-        Language::En => format!("plancast score · {}", ids.join(", ")),
-        Language::Zh => format!("plancast score · 情景 {}", ids.join("、")),
-    };
     let figure = FloatingBars {
-        title: title.into(),
-        subtitle: subtitle.into(),
-        legend: vec![(Tone::Pale, legend[0].into()), (Tone::High, legend[1].into())],
+        title: tr!(language, "cli-score-chart-title").into(),
+        subtitle: tr!(language, "cli-score-chart-subtitle").into(),
+        legend: vec![
+            (Tone::Pale, tr!(language, "cli-score-chart-wide").into()),
+            (Tone::High, tr!(language, "cli-score-chart-narrow").into()),
+        ],
         center: Some(0.5),
         percent: true,
         rows: scored.iter().flat_map(of_run).collect(),
-        footer,
+        footer: tr!(language, "cli-score-chart-footer", ids = ids.as_slice()),
         ..FloatingBars::default()
     };
     rows::draw(&figure, Size::default().width)

@@ -8,7 +8,8 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::arguments::{SensitivityMethod, SensitivityOptions, names};
-use super::{CommandResult, Failure, diagnose, load, memory, on_threads, print, print_json, say};
+use super::output::wrong;
+use super::{CommandResult, Failure, diagnose, load, memory, on_threads, print, print_json};
 use plancast::analysis::indices::{
     Design, Distance, ElementaryEffects, Indices, Probe, SCRAMBLINGS, SensitivityIndex,
 };
@@ -19,9 +20,10 @@ use plancast::model::{Labels, Model, RecordedVariables};
 use plancast::num::normal::POINT_97_5;
 use plancast::result::drivers::{question, sum_of_draws};
 use plancast::scenario::Loaded;
-use plancast::text::number::{self, count};
 use plancast::text::probability::Decided;
+use plancast::text::suggest::did_you_mean;
 use plancast::text::{Language, Text};
+use plancast::{key, message, tr};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-sensitivity/2";
@@ -88,10 +90,9 @@ pub(super) fn run(options: &SensitivityOptions) -> CommandResult {
         };
     }
     let tables: Vec<String> = answers.iter().map(|answer| table::table(answer, language)).collect();
-    let more = match language {
-        _ if left == 0 => String::new(),
-        Language::En => format!("\n{left} more outcomes: name one with --of\n"),
-        Language::Zh => format!("\n另有{left}个结果未列出：用--of指定\n"),
+    let more = match left {
+        0 => String::new(),
+        left => format!("\n{}\n", tr!(language, "cli-sensitivity-more", count = left)),
     };
     print(&(tables.join("\n") + &more))
 }
@@ -147,7 +148,7 @@ fn answer(
     if asked.is_empty() {
         return answer(asked, IndicesOrReason::Same, Probe::default());
     }
-    enough(options, asked.len(), language)?;
+    enough(options, asked.len())?;
     let groups = asked.iter().map(|asked| asked.draws.clone()).collect();
     if options.method == SensitivityMethod::Pawn {
         let of_path = 16 * asked.len() as u64 + 64;
@@ -198,7 +199,7 @@ const LEAST_PAWN: u64 = 500;
 const LEAST_TRAJECTORIES: u64 = 4;
 
 /// That there are paths enough for the method; says how many it needs.
-fn enough(options: &SensitivityOptions, groups: usize, language: Language) -> CommandResult {
+fn enough(options: &SensitivityOptions, groups: usize) -> CommandResult {
     let (paths, least) = match options.method {
         SensitivityMethod::Sobol => (options.sample.paths(), LEAST_POINTS * SCRAMBLINGS),
         SensitivityMethod::Morris => (options.sample.paths(), LEAST_TRAJECTORIES * (groups as u64 + 1)),
@@ -207,17 +208,7 @@ fn enough(options: &SensitivityOptions, groups: usize, language: Language) -> Co
     if paths >= least {
         return Ok(());
     }
-    let paths = number::paths(paths);
-    say(&match language {
-        Language::En => format!(
-            "{paths} cannot tell what drives an outcome by this method: it needs --paths {least} or more"
-        ),
-        Language::Zh => format!(
-            "{}条路径不足以用此方法判断驱动因素：至少需要 --paths {least}",
-            count(options.sample.paths())
-        ),
-    });
-    Err(Failure::Input)
+    Err(wrong(message!("cli-sensitivity-few", paths = paths, least = least.to_string())))
 }
 
 /// The inputs or groups of which the outcome uses a draw. That there are none is wrong of an outcome that was named.
@@ -267,23 +258,17 @@ fn asked(
     let is_named = options.of.is_some();
     for name in &chosen {
         if !used.contains(name.as_str()) && (is_named || !known.contains(&name.as_str())) {
-            say(&if known.contains(&name.as_str()) {
-                let depended = dependable(model, draws).join(", ");
-                format!(
-                    "{of} depends on no draw of {name}, which is an input of the scenario; it depends on: {depended}"
-                )
+            return Err(wrong(if known.contains(&name.as_str()) {
+                let inputs = dependable(model, draws);
+                message!("cli-sensitivity-independent", of = of, name = name, inputs = inputs.as_slice())
             } else {
-                let help =
-                    plancast::text::suggest::did_you_mean(name, &known, plancast::key!("text-kind-inputs"))
-                        .unwrap_or_default();
-                format!("there is no input or group \"{name}\"; {help}")
-            });
-            return Err(Failure::Input);
+                let help = did_you_mean(name, &known, key!("text-kind-inputs")).unwrap_or_default();
+                message!("cli-sensitivity-no-input", name = name, help = help)
+            }));
         }
     }
     if all.is_empty() && is_named {
-        say(&format!("{of} depends on nothing random"));
-        return Err(Failure::Input);
+        return Err(wrong(message!("cli-sensitivity-no-chance", of = of)));
     }
     Ok(all.into_values().collect())
 }
@@ -390,10 +375,7 @@ fn measured(
 fn sums(design: &Design, (model, of): (&Model, &str), paths: u64) -> GroupSums {
     let model = Model { program: design.program.clone(), ..model.clone() };
     let outcome = engine::ExplainedOutcome::Series { series: 0, never: design.never };
-    let unknown = || Text {
-        en: "there are too many draws to tell each by itself".to_owned(),
-        zh: "抽样过多，无法逐一计算".to_owned(),
-    };
+    let unknown = || Text::from(message!("cli-sensitivity-many-draws"));
     let question = question(&model, vec![of.to_owned()], &[outcome]).ok_or_else(unknown)?;
     let request = RunRequest { seed: design.seed, paths, threads: None };
     let (program, slicing) = (&model.program, Some(&question.slicing));

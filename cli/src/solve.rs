@@ -7,7 +7,8 @@ mod wording;
 use serde_json::{Value, json};
 
 use super::arguments::SolveOptions;
-use super::{CommandResult, Failure, diagnose, figures, load, outputs, print, print_json, say};
+use super::output::wrong;
+use super::{CommandResult, Failure, diagnose, figures, load, outputs, print, print_json};
 use plancast::analysis::solve::{
     Boundary, Goal, Kinds, Lever, Meaning, Solution, SolveError, SolveQuestion, SolvedInterval, Trial,
     TrialEstimate,
@@ -17,9 +18,8 @@ use plancast::chart::rows;
 use plancast::engine::RunRequest;
 use plancast::model::{Model, RecordedVariables, compile_with_gates};
 use plancast::scenario::Loaded;
-use plancast::text::number::{self, count};
-use plancast::text::probability::Decided;
-use plancast::text::{DiagnosticList, Language, Place};
+use plancast::text::{DiagnosticList, Place};
+use plancast::{key, message};
 
 /// What the JSON of this command is called.
 const SCHEMA: &str = "plancast-solve/2";
@@ -43,8 +43,7 @@ pub(super) fn run(options: &SolveOptions) -> CommandResult {
     let search = SolveQuestion { scenario: &loaded.scenario, goal: &goal, request };
     let Some((last, others)) = levers.split_last() else { return Ok(()) };
     if others.is_empty() && options.chart.is_some() {
-        say("--chart draws the frontier of two inputs or more: name them in --vary, separated by commas");
-        return Err(Failure::Input);
+        return Err(wrong(message!("cli-solve-chart")));
     }
     let failed = |error| failed(&loaded, &goal, last, error);
     let mut found: Vec<SolutionAt<'_>> = Vec::new();
@@ -193,41 +192,24 @@ fn prepared(loaded: &mut Loaded, options: &SolveOptions) -> Result<Goal, Failure
 
 /// That the goal is about what levers can move, and that there are paths enough to tell.
 fn sensible(model: &Model, goal: &Goal, options: &SolveOptions) -> CommandResult {
-    let (language, paths, least) = (super::language(), options.sample.paths(), goal.least_paths());
+    let (paths, least) = (options.sample.paths(), goal.least_paths());
+    let (text, name) = (&goal.text, &goal.statistic);
     let recorded = model.gates.first().map(|gate| &gate.statistics[0]).filter(|it| it.is_recorded);
-    let wrong = if let Some(statistic) = recorded {
-        let words = Decided::on_record(statistic.known.low > 0.0).words(language);
-        match language {
-            Language::En => format!("{}: {words}; no value of an input changes it", goal.statistic),
-            Language::Zh => format!("{}：{words}，改变任何输入都无法影响", goal.statistic),
-        }
-    } else if goal.needs_possibility() && !model.judging.is_deterministic() {
+    if let Some(statistic) = recorded {
+        let met = statistic.known.low > 0.0;
+        let words = if met { key!("text-decided-met") } else { key!("text-decided-missed") };
+        return Err(wrong(message!("cli-solve-recorded", statistic = name, words = words)));
+    }
+    if goal.needs_possibility() && !model.judging.is_deterministic() {
         let (sign, bound) = if goal.number == 0.0 { (">=", "0.1%") } else { ("<=", "99.9%") };
-        match language {
-            Language::En => format!(
-                "{}: whether something is possible at all cannot be told from simulated paths; ask for a bound, such as {} {sign} {bound}",
-                goal.text, goal.statistic
-            ),
-            Language::Zh => format!(
-                "{}：模拟路径无法判定某事是否可能；请改为设定界限，如{} {sign} {bound}",
-                goal.text, goal.statistic
-            ),
-        }
-    } else if paths < least && !model.judging.is_deterministic() {
-        let few = number::paths(paths);
-        match language {
-            Language::En => {
-                format!("{few} cannot tell where {} holds: it needs --paths {least} or more", goal.text)
-            }
-            Language::Zh => {
-                format!("{}条路径不足以判断{}在何处成立：至少需要 --paths {least}", count(paths), goal.text)
-            }
-        }
-    } else {
-        return Ok(());
-    };
-    say(&wrong);
-    Err(Failure::Input)
+        let bound = format!("{name} {sign} {bound}");
+        return Err(wrong(message!("cli-solve-possible", goal = text, bound = bound)));
+    }
+    if paths < least && !model.judging.is_deterministic() {
+        let least = least.to_string();
+        return Err(wrong(message!("cli-solve-few", paths = paths, goal = text, least = least)));
+    }
+    Ok(())
 }
 
 fn failed(loaded: &Loaded, goal: &Goal, lever: &Lever, error: SolveError) -> Failure {
@@ -239,17 +221,18 @@ fn failed(loaded: &Loaded, goal: &Goal, lever: &Lever, error: SolveError) -> Fai
         SolveError::Engine(error) => super::run::engine_failure(&error),
         SolveError::Nothing(x) => {
             let why = match goal.kind {
-                Kinds::Probability { .. } => "no path meets its condition",
-                Kinds::Quantile(_) => "no path has a value of it",
-                _ => {
-                    "it is infinite, or no number, on some paths, or its tail is so heavy that it does not settle"
-                }
+                Kinds::Probability { .. } => key!("cli-solve-nothing-condition"),
+                Kinds::Quantile(_) => key!("cli-solve-nothing-value"),
+                _ => key!("cli-solve-nothing-settles"),
             };
-            say(&format!(
-                "{} does not exist with {} at {x}: {why}; narrow the range, --between LOW,HIGH",
-                goal.statistic, lever.name
-            ));
-            Failure::Input
+            let (statistic, lever, value) = (&goal.statistic, &lever.name, x.to_string());
+            wrong(message!(
+                "cli-solve-nothing",
+                statistic = statistic,
+                lever = lever,
+                value = value,
+                why = why
+            ))
         }
     }
 }

@@ -4,35 +4,33 @@ mod blocks;
 mod comparison;
 mod evidence;
 mod grid;
-mod wording;
 
 use comfy_table::{Attribute, Cell, CellAlignment};
 use unicode_width::UnicodeWidthStr;
 
 pub(super) use self::comparison::print as print_comparison;
 use self::grid::{Grid, bar, tone, with_unit, wrapped};
-use self::wording::TableWording;
 use plancast::analysis::diff::PROBABILITY;
 use plancast::report::goals::together;
 use plancast::report::{figure, unknown};
 use plancast::result::Summary;
 use plancast::result::summary::{Estimate, MetricSummary, ScenarioLabel, VariableSummary};
-use plancast::text::number::{count, digits, paths_in, trimmed};
+use plancast::text::number::{digits, trimmed};
 use plancast::text::probability::KnownProbability;
 use plancast::text::unit::{Shown, shown};
-use plancast::text::{Language, Text, group};
+use plancast::text::{Language, Message, Text, group};
+use plancast::{key, message, tr};
 
 /// What a terminal shows before the tables: the fan of the first headline without members as block characters,
 /// and a line of the medians of the others. Nothing where there is no headline, or no room.
 pub(super) fn picture(summary: &Summary, language: Language, width: usize) -> Option<String> {
-    let words = TableWording::of(language);
     let titled = |name: &str, variable: &VariableSummary, unit: &str| {
         with_unit(Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name), unit)
     };
     let headlines = || summary.ordered_variables().filter(|(_, variable)| variable.headline);
     let (name, first) = headlines().find(|(name, _)| !name.contains('[')).or_else(|| headlines().next())?;
     let unit = shown(&first.unit, language);
-    let mut lines = vec![format!("{} · {}", titled(name, first, &unit.unit), words.fan)];
+    let mut lines = vec![format!("{} · {}", titled(name, first, &unit.unit), tr!(language, "cli-table-fan"))];
     lines[0] = wrapped(&lines[0], width, "");
     lines.extend(blocks::fan(first, unit.factor, width)?);
     lines.push(String::new());
@@ -56,13 +54,7 @@ pub(super) fn print(
     width: usize,
     colour: bool,
 ) -> String {
-    let printer = TablePrinter {
-        summary,
-        folder,
-        words: TableWording::of(language),
-        language,
-        grid: Grid { width: width.max(40), colour },
-    };
+    let printer = TablePrinter { summary, folder, language, grid: Grid { width: width.max(40), colour } };
     let heading = evidence::heading(summary, language).map(|line| printer.grid.paragraph(&line) + "\n");
     let mut parts = vec![heading.unwrap_or_default() + &printer.title()];
     parts.extend(printer.variables());
@@ -75,7 +67,7 @@ pub(super) fn print(
     parts.extend(printer.drivers());
     parts.extend(printer.not_known());
     parts.extend(printer.warnings());
-    parts.extend(folder.map(|folder| format!("{} {folder}", printer.words.folder)));
+    parts.extend(folder.map(|folder| tr!(language, "cli-table-folder", folder = folder)));
     parts.join("\n\n") + "\n"
 }
 
@@ -83,7 +75,6 @@ struct TablePrinter<'a> {
     summary: &'a Summary,
     /// Where the run is stored, if it is.
     folder: Option<&'a str>,
-    words: &'static TableWording,
     language: Language,
     grid: Grid,
 }
@@ -96,11 +87,12 @@ impl TablePrinter<'_> {
         if !region.is_empty() {
             title = format!("{region} · {title}");
         }
-        let paths = count(self.summary.paths);
-        let mut facts = (self.words.facts)(&paths, self.summary.seed, scenario.start, scenario.end);
+        let mut facts = facts(self.summary);
         if let Some(given) = &self.summary.given {
-            facts += &(self.words.given)(&given.condition, &paths_in(given.among, self.language));
+            let among = message!("text-paths", count = given.among);
+            facts = facts.and(message!("cli-table-given", condition = &given.condition, among = among));
         }
+        let facts = facts.text(self.language);
         format!("{}\n{}", self.grid.bold(&self.grid.paragraph(&title)), self.grid.paragraph(&facts))
     }
 
@@ -108,10 +100,10 @@ impl TablePrinter<'_> {
         let mut headlines = self.summary.ordered_variables().filter(|(_, v)| v.headline).peekable();
         headlines.peek()?;
         let levels = self.levels();
-        let titles = titles(&levels, self.words);
-        let mut head = vec![self.words.variable, self.words.year];
+        let titles = titles(&levels, self.language);
+        let mut head = vec![tr!(self.language, "cli-table-variable"), tr!(self.language, "cli-table-year")];
         head.extend(titles.iter().map(String::as_str));
-        head.extend(self.grid.is_wide().then_some(self.words.mean));
+        head.extend(self.grid.is_wide().then_some(tr!(self.language, "cli-table-mean")));
         let mut rows = Vec::new();
         for (name, variable) in headlines {
             let shown = shown(&variable.unit, self.language);
@@ -148,11 +140,11 @@ impl TablePrinter<'_> {
         metrics.peek()?;
         let never = self.summary.metrics.values().any(|metric| metric.never > 0.0);
         let levels = self.levels();
-        let titles = titles(&levels, self.words);
-        let mut head = vec![self.words.metric];
+        let titles = titles(&levels, self.language);
+        let mut head = vec![tr!(self.language, "cli-table-metric")];
         head.extend(titles.iter().map(String::as_str));
-        head.extend(self.grid.is_wide().then_some(self.words.mean));
-        head.extend(never.then_some(self.words.never));
+        head.extend(self.grid.is_wide().then_some(tr!(self.language, "cli-table-mean")));
+        head.extend(never.then_some(tr!(self.language, "cli-table-never")));
         let mut rows = Vec::new();
         for (name, metric) in metrics {
             let mut cells = self.metric(name, metric, &levels);
@@ -178,7 +170,7 @@ impl TablePrinter<'_> {
         let spread = Estimate::spread(&values);
         // A quantile that falls among the paths that never get there is said to be so.
         let cell = |value: Estimate| match value.value {
-            Some(f64::INFINITY) if metric.never > 0.0 => self.words.never.to_owned(),
+            Some(f64::INFINITY) if metric.never > 0.0 => tr!(self.language, "cli-table-never").to_owned(),
             _ => value.shown_beside(&shown, "–", spread),
         };
         let title = with_unit(self.name(&metric.title, name), &shown.unit);
@@ -191,7 +183,11 @@ impl TablePrinter<'_> {
         let outcomes =
             self.summary.targets.values().map(|target| target.probability.words(self.language).width());
         let room = self.grid.width - (outcomes.max().unwrap_or(0) + 2) - (self.grid.bar_width() + 2) - 4;
-        let mut table = self.grid.empty(&[self.words.target, self.words.probability, ""]);
+        let mut table = self.grid.empty(&[
+            tr!(self.language, "cli-table-target"),
+            tr!(self.language, "cli-table-probability"),
+            "",
+        ]);
         for (id, targets) in &groups {
             if named {
                 let heading = Cell::new(group::title(id, self.language)).add_attribute(Attribute::Bold);
@@ -226,13 +222,23 @@ impl TablePrinter<'_> {
             if probability { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) }
         };
         let steps = found.paths.iter().zip(&found.standard_error);
-        let steps = steps
-            .map(|(paths, error)| (paths_in(*paths, self.language), error.map_or_else(|| "–".into(), shown)));
-        let steps: Vec<String> = steps.map(|(paths, error)| (self.words.precise)(&error, &paths)).collect();
-        let statistic = if probability { self.words.all_odds } else { &found.statistic };
-        let reached = if found.reached { self.words.reached } else { self.words.not_reached };
-        let line =
-            (self.words.convergence)(statistic, &steps.join(self.words.comma), &shown(found.wanted), reached);
+        let step = |(paths, error): (&u64, &Option<f64>)| {
+            let error = error.map_or_else(|| "–".into(), shown);
+            let paths = message!("text-paths", count = *paths);
+            message!("cli-table-precise", error = error, paths = paths)
+        };
+        let steps: Vec<Message> = steps.map(step).collect();
+        let of =
+            if probability { tr!(self.language, "cli-table-all-odds") } else { found.statistic.as_str() };
+        let reached = if found.reached { key!("cli-table-reached") } else { key!("cli-table-not-reached") };
+        let line = tr!(
+            self.language,
+            "cli-table-convergence",
+            of = of,
+            steps = steps,
+            wanted = shown(found.wanted),
+            reached = reached
+        );
         Some(self.grid.paragraph(&line))
     }
 
@@ -256,18 +262,23 @@ impl TablePrinter<'_> {
         lines.truncate(MOST_DRIVEN);
         let lines: Vec<String> = lines
             .iter()
-            .map(|(title, text)| self.grid.paragraph(&(self.words.driven)(title, text)))
+            .map(|(title, text)| {
+                let line = tr!(self.language, "cli-table-driven", title = title, drivers = text);
+                self.grid.paragraph(&line)
+            })
             .collect();
         if lines.is_empty() {
             return self.why_no_drivers().map(|text| self.grid.paragraph(text));
         }
-        Some(format!("{}\n{}", self.grid.bold(self.words.drivers), lines.join("\n")))
+        Some(format!("{}\n{}", self.grid.bold(tr!(self.language, "cli-table-drivers")), lines.join("\n")))
     }
 
     /// Why it is not told what drives the headlines, where paths were chosen or placed.
     fn why_no_drivers(&self) -> Option<&'static str> {
-        let given = self.summary.given.as_ref().map(|_| self.words.no_drivers_given);
-        given.or_else(|| (!self.summary.sampling.is_empty()).then_some(self.words.no_drivers_sampled))
+        let given = self.summary.given.as_ref().map(|_| tr!(self.language, "cli-table-drivers-given"));
+        given.or_else(|| {
+            (!self.summary.sampling.is_empty()).then_some(tr!(self.language, "cli-table-drivers-sampled"))
+        })
     }
 
     /// Why the tables have no number for what they show as "–".
@@ -287,25 +298,27 @@ impl TablePrinter<'_> {
         let by_chance = self.summary.sampling.is_empty() && self.summary.evidence.is_none();
         let mut warn = |text: String, name: &str, path: Option<u64>| match path.filter(|_| by_chance) {
             Some(path) => {
-                lines.push(self.grid.paragraph(&(text + self.words.see)));
+                lines.push(self.grid.paragraph(&(text + tr!(self.language, "cli-table-see"))));
                 lines.push(self.replaying(name, path));
             }
             None => lines.push(self.grid.paragraph(&text)),
         };
+        let not_finite =
+            |name: &str, paths: u64| tr!(self.language, "cli-table-not-finite", name = name, paths = paths);
         for (name, variable) in self.summary.ordered_variables() {
             let years = variable.years.iter().zip(&variable.not_finite).enumerate();
             let mut bad = years.filter(|(_, (_, paths))| **paths > 0);
             if let Some((place, (year, paths))) = bad.next() {
                 let first = variable.first_not_finite.get(place).copied().flatten();
-                warn((self.words.not_finite)(&format!("{name}@{year}"), *paths), name, first);
+                warn(not_finite(&format!("{name}@{year}"), *paths), name, first);
             }
         }
         for (name, metric) in self.summary.ordered_metrics().filter(|(_, metric)| metric.not_finite > 0) {
-            let text = (self.words.not_finite)(name, metric.not_finite);
-            warn(text, name, metric.first_not_finite);
+            warn(not_finite(name, metric.not_finite), name, metric.first_not_finite);
         }
         for (name, target) in self.summary.ordered_targets().filter(|(_, target)| target.not_known > 0) {
-            warn((self.words.not_known)(name, target.not_known), name, None);
+            let paths = target.not_known;
+            warn(tr!(self.language, "cli-table-not-known", name = name, paths = paths), name, None);
         }
         (!lines.is_empty()).then(|| lines.join("\n"))
     }
@@ -347,11 +360,19 @@ fn quoted(word: &str) -> String {
     if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
+/// How many paths a run has, of which seed, for which years.
+fn facts(summary: &Summary) -> Message {
+    let scenario = &summary.scenario;
+    let seed = summary.seed.to_string();
+    let (start, end) = (scenario.start, scenario.end);
+    message!("cli-table-facts", paths = summary.paths, seed = seed, start = start, end = end)
+}
+
 /// What the columns of some levels are called.
-fn titles(levels: &[String], words: &TableWording) -> Vec<String> {
+fn titles(levels: &[String], language: Language) -> Vec<String> {
     let title = |level: &String| match level.parse::<f64>() {
         Ok(level) if level != 0.5 => format!("{} %", trimmed(100.0 * level, 6)),
-        _ => words.median.to_owned(),
+        _ => tr!(language, "cli-table-median").to_owned(),
     };
     levels.iter().map(title).collect()
 }

@@ -41,13 +41,8 @@ pub(super) fn run(options: &ValidateOptions) -> CommandResult {
             Format::Text => {
                 diagnose::report(&loaded.files, &loaded.diagnostics);
                 let warnings = loaded.diagnostics.0.len() - errors;
-                let verdict = tr!(
-                    language,
-                    "cli-validate-verdict",
-                    name = name,
-                    errors = errors,
-                    warnings = warnings
-                );
+                let verdict =
+                    tr!(language, "cli-validate-verdict", name = name, errors = errors, warnings = warnings);
                 let _ = writeln!(out, "{verdict}");
                 if let Some(model) = &model {
                     let _ = writeln!(out, "{}", model.units.sentence(language));

@@ -13,21 +13,6 @@ use crate::sources;
 
 /// Sources with Chinese words in them that stand there until they are converted.
 const NOT_CONVERTED: &[&str] = &[
-    "cli/src/figures.rs",
-    "cli/src/fit.rs",
-    "cli/src/index.rs",
-    "cli/src/run.rs",
-    "cli/src/score.rs",
-    "cli/src/sensitivity.rs",
-    "cli/src/sensitivity/table.rs",
-    "cli/src/solve.rs",
-    "cli/src/solve/moved.rs",
-    "cli/src/solve/wording.rs",
-    "cli/src/table/evidence.rs",
-    "cli/src/table/grid.rs",
-    "cli/src/table/wording.rs",
-    "cli/src/validate.rs",
-    "cli/src/verify.rs",
     "src/analysis/against.rs",
     "src/analysis/completion.rs",
     "src/analysis/fit/write.rs",

@@ -15,7 +15,8 @@ pub(super) fn combinations(sweeps: &[String]) -> Result<Vec<Vec<(String, String)
         let Some((name, values)) = sweep.split_once('=') else {
             return Err(message!("cli-batch-sweep-form", sweep = sweep));
         };
-        let values = values_of(values).map_err(|why| message!("cli-batch-sweep-wrong", sweep = sweep, why = why))?;
+        let values =
+            values_of(values).map_err(|why| message!("cli-batch-sweep-wrong", sweep = sweep, why = why))?;
         let name = name.trim();
         all = all
             .iter()

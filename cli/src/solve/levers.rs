@@ -1,12 +1,14 @@
 //! What `solve` varies: names, how far each goes, and the combinations of those that are held.
 
 use crate::arguments::{SolveOptions, names};
-use crate::{Failure, diagnose, say};
+use crate::output::wrong;
+use crate::{Failure, diagnose};
 use plancast::analysis::solve::{Lever, Solution, Wanted};
+use plancast::message;
 use plancast::scenario::quantity::speaks_of_percent;
 use plancast::scenario::written::{Field, Set};
 use plancast::scenario::{Loaded, Quantity};
-use plancast::text::{DiagnosticList, Place};
+use plancast::text::{DiagnosticList, Message, Place};
 
 /// Values of each input but the last, along the frontier: with one such input, with two, with more.
 const FRONTIER: [usize; 3] = [9, 5, 3];
@@ -15,25 +17,19 @@ const FRONTIER: [usize; 3] = [9, 5, 3];
 pub(super) fn levers(loaded: &mut Loaded, options: &SolveOptions) -> Result<Vec<Lever>, Failure> {
     let named = named(options)?;
     if options.between.len() > named.len() {
-        say("--between stands more often than there are inputs to vary");
-        return Err(Failure::Input);
+        return Err(wrong(message!("cli-solve-between-many")));
     }
     let mut given = options.between.iter();
     let (mut levers, mut diagnostics): (Vec<Lever>, DiagnosticList) = (Vec::new(), DiagnosticList::default());
     for NamedLever { name, option, wanted } in named {
         let text = given.next();
-        if let Some(wrong) =
-            text.filter(|_| wanted != Wanted::Scale).and_then(|text| slip(loaded, &name, text))
-        {
-            say(&wrong);
-            return Err(Failure::Input);
+        let slip = text.filter(|_| wanted != Wanted::Scale).and_then(|text| slip(loaded, &name, text));
+        if let Some(slip) = slip {
+            return Err(wrong(slip));
         }
         let range = match text.map(|text| range(text)) {
             Some(Some(range)) if range.0 < range.1 => Some(range),
-            Some(_) => {
-                say("--between takes two finite numbers, the lower first: --between 4%,14%");
-                return Err(Failure::Input);
-            }
+            Some(_) => return Err(wrong(message!("cli-solve-between-form"))),
             None => None,
         };
         let place = Place::new(loaded.files.add(option, &name), 0, name.len());
@@ -47,8 +43,7 @@ pub(super) fn levers(loaded: &mut Loaded, options: &SolveOptions) -> Result<Vec<
         return Err(Failure::Input);
     }
     if let Some((one, other)) = overlapping(&levers) {
-        say(&format!("{one} and {other} move the same value"));
-        return Err(Failure::Input);
+        return Err(wrong(message!("cli-solve-overlapping", one = one, other = other)));
     }
     Ok(levers)
 }
@@ -76,21 +71,19 @@ fn named(options: &SolveOptions) -> Result<Vec<NamedLever>, Failure> {
                     (known.option, known.wanted) = (option, wanted);
                 }
                 Some(known) => {
-                    let others = if known.option == option {
-                        "twice".to_owned()
+                    let other = known.option;
+                    return Err(wrong(if other == option {
+                        message!("cli-solve-twice", option = option, name = name)
                     } else {
-                        format!("and {} too", known.option)
-                    };
-                    say(&format!("{option} names {name} {others}"));
-                    return Err(Failure::Input);
+                        message!("cli-solve-also", option = option, name = name, other = other)
+                    }));
                 }
                 None => named.push(NamedLever { name, option, wanted }),
             }
         }
     }
     if named.is_empty() {
-        say("--vary names nothing: name a parameter or field, --vary subsidy");
-        return Err(Failure::Input);
+        return Err(wrong(message!("cli-solve-vary")));
     }
     Ok(named)
 }
@@ -117,7 +110,7 @@ fn range(text: &str) -> Option<(f64, f64)> {
 }
 
 /// Why a range in per cent is not written as the values of the input are, if it is not.
-fn slip(loaded: &Loaded, name: &str, text: &str) -> Option<String> {
+fn slip(loaded: &Loaded, name: &str, text: &str) -> Option<Message> {
     let scenario = &loaded.scenario;
     let base = name.split(['[', '@']).next().unwrap_or_default();
     let own = scenario.parameters.get(base).map(|parameter| &parameter.value);
@@ -136,10 +129,12 @@ fn slip(loaded: &Loaded, name: &str, text: &str) -> Option<String> {
         let number: f64 = end.trim().trim_end_matches('%').trim().parse().unwrap_or(0.0);
         number != 0.0 && end.trim().ends_with('%') != signed
     };
-    let (has, help) =
-        if signed { ("with", "--between 4%,14%") } else { ("without", "--between 4,14, in per cent") };
     text.split(',').any(is_slip).then(|| {
-        format!("--between {text}: the values of {name} are written {has} a per cent sign; write the range so too: {help}")
+        if signed {
+            message!("cli-solve-between-with", range = text, name = name)
+        } else {
+            message!("cli-solve-between-without", range = text, name = name)
+        }
     })
 }
 

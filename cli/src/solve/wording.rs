@@ -10,9 +10,10 @@ use plancast::analysis::solve::{
 };
 use plancast::chart::rows::{BarRow, FloatingBars, Tone};
 use plancast::scenario::Loaded;
-use plancast::text::number::{self, significant, trimmed, ungrouped};
+use plancast::text::number::{significant, trimmed, ungrouped};
 use plancast::text::probability::{Decided, KnownProbability};
-use plancast::text::{Language, unit};
+use plancast::text::{Language, Message, unit};
+use plancast::{message, tr};
 
 /// Tells of answers about one goal and one lever.
 #[derive(Clone, Copy)]
@@ -23,59 +24,37 @@ pub(super) struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn say(self, en: String, zh: String) -> String {
-        match self.language {
-            Language::En => en,
-            Language::Zh => zh,
-        }
-    }
-
     /// An answer in sentences.
     pub(super) fn sentences(self, answer: &Solution) -> String {
-        let goal = &self.goal.text;
-        let words = self.words(answer);
-        let mut all = if Self::has_ends(answer) {
-            self.say(
-                format!("{goal} when {words}{}\n", self.interval(answer)),
-                format!("{words}{}时，{goal}\n", self.interval(answer)),
-            )
-        } else {
-            self.say(format!("{goal} {words}.\n"), format!("{goal}{words}。\n"))
+        let (language, goal, words) = (self.language, &self.goal.text, self.words(answer));
+        let first = match self.interval(answer) {
+            Some([from, to]) => {
+                tr!(language, "cli-solve-when-between", goal = goal, words = words, from = from, to = to)
+            }
+            None if Self::has_ends(answer) => tr!(language, "cli-solve-when", goal = goal, words = words),
+            None => tr!(language, "cli-solve-otherwise", goal = goal, words = words),
         };
+        let mut all = vec![first];
         let ends = answer.parts.iter().flat_map(|part| match part.point() {
             Some(point) => vec![point],
             None => part.from.iter().chain(&part.to).collect(),
         });
-        ends.for_each(|end| all += &self.there(end));
+        all.extend(ends.map(|end| self.there(end)));
         if answer.is_everywhere() && answer.constant {
             let reached = self.reached(answer.closest.reached);
-            all += &self
-                .say(format!("It is the same everywhere: {reached}.\n"), format!("处处相同：{reached}。\n"));
+            all.push(tr!(language, "cli-solve-constant", reached = reached));
         } else if answer.is_everywhere() {
-            all += &self.closest(answer);
+            all.push(self.closest(answer));
         }
         if let Some(trial) = answer.not_known {
-            let (at, number) = (rounded(trial.x), trial.not_known);
-            all += &self.say(
-                format!(
-                    "At {} = {at} it is not known on {} whether it holds: they count as if it did not.\n",
-                    self.label(),
-                    number::paths(number)
-                ),
-                format!(
-                    "{} = {at}时，有{}条路径无法得知其是否成立，按不成立计。\n",
-                    self.label(),
-                    number::count(number)
-                ),
-            );
+            let (name, at, paths) = (self.label(), rounded(trial.x), trial.not_known);
+            all.push(tr!(language, "cli-solve-not-known", name = name, at = at, paths = paths));
         }
         if answer.turns {
-            all += &self.say(
-                format!("Over the range of {} {} both rises and falls: between the values tried there may be others.\n", self.lever.name, self.goal.statistic),
-                format!("在{}的范围内，{}有升有降：各试算值之间可能还有其他解。\n", self.lever.name, self.goal.statistic),
-            );
+            let (name, statistic) = (&self.lever.name, &self.goal.statistic);
+            all.push(tr!(language, "cli-solve-turns", name = name, statistic = statistic));
         }
-        all
+        all.into_iter().map(|line| line + "\n").collect()
     }
 
     /// Whether the words of an answer say where the goal is met.
@@ -85,66 +64,78 @@ impl Teller<'_> {
 
     /// Where the goal holds (`subsidy >= 2.4 ± 0.1`), or else what becomes of it.
     fn words(self, answer: &Solution) -> String {
-        let name = self.label();
+        let (language, name) = (self.language, self.label());
         let [low, high] = [self.lever.range.0, self.lever.range.1].map(exactly);
         if Self::has_ends(answer) {
-            let parts: Vec<String> = answer.parts.iter().map(|part| self.part(part)).collect();
-            return parts.join(&self.say(" or ".into(), "或".into()));
+            let parts = answer.parts.iter().map(|part| self.part(part));
+            let parts = parts.reduce(|all, next| tr!(language, "cli-solve-or", all = all, next = next));
+            return parts.unwrap_or_default();
         }
         if answer.is_everywhere() {
-            return self.say(
-                format!("holds already, wherever {name} was tried between {low} and {high}"),
-                format!("已经满足：{name}在{low}与{high}之间的各试算值均如此"),
-            );
+            return tr!(language, "cli-solve-everywhere", name = name, low = low, high = high);
         }
         if let Some(jump) = answer.passed.first() {
             let [below, above] = jump.sides.each_ref().map(|side| self.side(side));
             let (below, above) = (self.reached(below), self.counted(above));
             let at = self.value(jump);
-            return self.say(
-                format!(
-                    "is passed at a jump, not met: {below} just below {name} = {at} and {above} just above"
-                ),
-                format!("在跳跃处被越过，并未恰好实现：略低于{name} = {at}时{below}，略高于时为{above}"),
-            );
+            return tr!(language, "cli-solve-passed", below = below, above = above, name = name, at = at);
         }
-        self.not_met(answer)
+        self.not_met(answer).text(language)
     }
 
     /// That the goal was met at no trial, as far as the paths tell.
-    fn not_met(self, answer: &Solution) -> String {
+    fn not_met(self, answer: &Solution) -> Message {
         let name = self.label();
         let [low, high] = [self.lever.range.0, self.lever.range.1].map(exactly);
         let (at, reached) = (rounded(answer.closest.x), self.reached(answer.closest.reached));
         let (seen, tried) = (answer.closest.reached, answer.tried);
-        if answer.constant && !self.goal.needs_certainty() && answer.may_hold(self.goal.number) {
-            return self.say(
-                format!("may hold wherever {name} was tried between {low} and {high}, as far as these paths tell: {reached} at each of {tried} values"),
-                format!("就这些路径而言可能处处成立：{name}在{low}与{high}之间的{tried}个试算值下均为{reached}"),
+        let certain = self.goal.needs_certainty();
+        let may_hold = !certain && answer.may_hold(self.goal.number);
+        if answer.constant && !certain {
+            let (reached, tried) = (reached.as_str(), tried.to_string());
+            return if may_hold {
+                message!(
+                    "cli-solve-may-everywhere",
+                    name = name,
+                    low = low,
+                    high = high,
+                    reached = reached,
+                    tried = tried
+                )
+            } else {
+                message!(
+                    "cli-solve-never-constant",
+                    name = name,
+                    low = low,
+                    high = high,
+                    reached = reached,
+                    tried = tried
+                )
+            };
+        }
+        if may_hold {
+            return message!(
+                "cli-solve-may",
+                name = name,
+                at = at,
+                low = low,
+                high = high,
+                reached = reached
             );
         }
-        if !self.goal.needs_certainty() && answer.may_hold(self.goal.number) {
-            return self.say(
-                format!("may hold at {name} = {at}, the closest of the values tried between {low} and {high}, as far as these paths tell: {reached}"),
-                format!("就这些路径而言，在{low}与{high}之间最接近的试算值{name} = {at}处可能成立：{reached}"),
+        if certain && !seen.decided && seen.value == self.goal.number {
+            let bound = self.bound();
+            return message!(
+                "cli-solve-open",
+                name = name,
+                low = low,
+                high = high,
+                at = at,
+                reached = reached,
+                bound = bound
             );
         }
-        if answer.constant && !self.goal.needs_certainty() {
-            return self.say(
-                format!("was met at none of {tried} values of {name} between {low} and {high}, and was the same at each: {reached}"),
-                format!("{name}在{low}与{high}之间的{tried}个试算值均未实现，且结果相同：{reached}"),
-            );
-        }
-        if self.goal.needs_certainty() && !seen.decided && seen.value == self.goal.number {
-            return self.say(
-                format!("cannot be told from simulated paths: the equations leave it open wherever {name} was tried between {low} and {high} (at {name} = {at}, {reached}); ask for a bound, such as {}", self.bound()),
-                format!("无法由模拟路径判定：{name}在{low}与{high}之间的各试算值下，方程均未排除其他结果（{name} = {at}时{reached}）；请改为设定界限，如{}", self.bound()),
-            );
-        }
-        self.say(
-            format!("was met at none of the values of {name} tried between {low} and {high}; the closest was {name} = {at}: {reached}"),
-            format!("{name}在{low}与{high}之间的各试算值均未实现；最接近的是{name} = {at}：{reached}"),
-        )
+        message!("cli-solve-never", name = name, low = low, high = high, at = at, reached = reached)
     }
 
     /// A goal that paths can tell, in the place of one that they cannot.
@@ -164,7 +155,7 @@ impl Teller<'_> {
             (None, Some(to)) => format!("{name} <= {}", self.value(to)),
             (Some(from), Some(to)) => {
                 let (from, to) = (self.value(from), self.value(to));
-                self.say(format!("{name} from {from} to {to}"), format!("{name}从{from}到{to}"))
+                tr!(self.language, "cli-solve-from-to", name = name, from = from, to = to)
             }
             (None, None) => name,
         }
@@ -177,95 +168,71 @@ impl Teller<'_> {
             return format!("{} ± {}", near(boundary.x, error), significant(error, error));
         }
         if error == 0.0 {
-            located(boundary)
-        } else {
-            // More digits would say that it is known so far.
-            let x = ungrouped(trimmed(boundary.x, 4), boundary.x);
-            let why = boundary
-                .reached
-                .unknown
-                .map(|unknown| Undecided::of(unknown, boundary.reached.paths).text(self.language));
-            let why =
-                why.map_or_else(String::new, |why| format!("{}{why}", self.say(": ".into(), "：".into())));
-            self.say(format!("{x} (its error is not known{why})"), format!("{x}（误差未知{why}）"))
+            return located(boundary);
+        }
+        // More digits would say that it is known so far.
+        let x = ungrouped(trimmed(boundary.x, 4), boundary.x);
+        let unknown = boundary.reached.unknown;
+        match unknown.map(|unknown| Undecided::of(unknown, boundary.reached.paths).text(self.language)) {
+            Some(why) => tr!(self.language, "cli-solve-no-error-why", value = x, why = why),
+            None => tr!(self.language, "cli-solve-no-error", value = x),
         }
     }
 
     /// The interval of the only boundary, where a sentence has room for it.
-    fn interval(self, answer: &Solution) -> String {
-        let [SolvedInterval { from, to }] = answer.parts.as_slice() else { return String::new() };
+    fn interval(self, answer: &Solution) -> Option<[String; 2]> {
+        let [SolvedInterval { from, to }] = answer.parts.as_slice() else { return None };
         let end = match (from, to) {
             (Some(end), None) | (None, Some(end)) => end,
             (Some(from), Some(to)) if from == to => from,
-            _ => return String::new(),
+            _ => return None,
         };
         let (from, to) = end.interval;
         if end.error == 0.0 || (from, to) == self.lever.range {
-            return String::new();
+            return None;
         }
         let error = if end.error.is_finite() { end.error } else { 0.05 * (to - from) };
-        let (from, to) = (near(from, error), near(to, error));
-        self.say(
-            format!(" (from {from} to {to} but for one case in a thousand)"),
-            format!("（千分之九百九十九的把握在{from}与{to}之间）"),
-        )
+        Some([near(from, error), near(to, error)])
     }
 
     /// What is reached at a boundary, or on both sides of a jump.
     fn there(self, end: &Boundary) -> String {
-        let name = self.label();
+        let (language, name) = (self.language, self.label());
         if !end.jumps {
-            let at = self.reached(end.reached);
-            return self.say(
-                format!("There it is {at} on the simulated paths.\n"),
-                format!("此时模拟结果为{at}。\n"),
-            );
+            return tr!(language, "cli-solve-there", at = self.reached(end.reached));
         }
         let [below, above] = end.sides.each_ref().map(|side| self.side(side));
         let (below, above) = (self.reached(below), self.counted(above));
         let at = if end.error > 0.0 && end.error.is_finite() { near(end.x, end.error) } else { located(end) };
-        self.say(
-            format!("It jumps there: {below} just below {name} = {at}, {above} just above, on the simulated paths.\n"),
-            format!("该处有跳跃：略低于{name} = {at}时{below}，略高于时为{above}（模拟结果）。\n"),
-        )
+        tr!(language, "cli-solve-jumps", below = below, above = above, name = name, at = at)
     }
 
     /// Where a goal that holds everywhere comes closest to its bound.
     fn closest(self, answer: &Solution) -> String {
         let (name, at) = (self.label(), exactly(answer.closest.x));
         let reached = self.reached(answer.closest.reached);
-        self.say(
-            format!("It is closest to its bound at {name} = {at}: {reached}.\n"),
-            format!("最接近界限的是{name} = {at}：{reached}。\n"),
-        )
+        tr!(self.language, "cli-solve-closest", name = name, at = at, reached = reached)
     }
 
     /// The frontier as a table: by the values that are held, the answer.
     pub(super) fn table(self, found: &[SolutionAt<'_>]) -> String {
-        let goal = &self.goal.text;
-        let head = self.say(format!("Combinations at which {goal}:\n"), format!("使{goal}成立的组合：\n"));
-        let colon = self.say(": ".into(), "：".into());
         let row = |(answer, held): &SolutionAt<'_>| {
-            let values = values(held, self.language);
-            format!("  {values}{colon}{}\n", self.words(answer))
+            let (values, words) = (values(held, self.language), self.words(answer));
+            format!("  {}\n", tr!(self.language, "cli-solve-row", values = values, words = words))
         };
-        head + &found.iter().map(row).collect::<String>()
+        let head = tr!(self.language, "cli-solve-combinations", goal = &self.goal.text);
+        head + "\n" + &found.iter().map(row).collect::<String>()
     }
 
     /// What the lever's steps around the answer reach; nothing where it has none.
     pub(super) fn on_steps(self, steps: &[Trial]) -> String {
-        if steps.is_empty() {
-            return String::new();
-        }
-        let colon = self.say(": ".into(), "：".into());
         let one = |trial: &Trial| {
-            format!("{} = {}{colon}{}", self.label(), exactly(trial.x), self.counted(trial.reached))
+            let (value, reached) = (exactly(trial.x), self.counted(trial.reached));
+            message!("cli-solve-step", name = self.label(), value = value, reached = reached)
         };
-        let steps: Vec<String> = steps.iter().map(one).collect();
-        self.say(
-            format!("Its steps around it: {}.\n", steps.join("; ")),
-            format!("相邻档位：{}。\n", steps.join("；")),
-        )
+        let steps = steps.iter().map(one);
+        let steps = steps.reduce(|all, next| message!("cli-solve-next", all = all, next = next));
+        steps.map_or_else(String::new, |steps| tr!(self.language, "cli-solve-steps", steps = steps) + "\n")
     }
 
     /// What the lever's value is called.
@@ -280,7 +247,7 @@ impl Teller<'_> {
         if value.starts_with(['<', '>']) {
             format!("{statistic} {value}")
         } else if is_decided {
-            self.say(format!("{statistic}: {value}"), format!("{statistic}：{value}"))
+            tr!(self.language, "cli-solve-decided", statistic = statistic, value = value)
         } else {
             format!("{statistic} = {value}")
         }
@@ -296,7 +263,7 @@ impl Teller<'_> {
     fn counted(self, reached: TrialEstimate) -> String {
         let TrialEstimate { value, error, paths, decided, is_year, unknown, .. } = reached;
         if value == f64::INFINITY && is_year {
-            return self.say("never".into(), "永不".into());
+            return tr!(self.language, "cli-solve-year-never").to_owned();
         }
         match self.goal.kind {
             Kinds::Probability { .. } => {
@@ -306,10 +273,9 @@ impl Teller<'_> {
                 KnownProbability { error, decided, ..known }.words(self.language)
             }
             _ if error > 0.0 => format!("{} ± {}", near(value, error), significant(error, error)),
-            _ if unknown.is_some() => self.say(
-                format!("{} (error not known)", rounded(value)),
-                format!("{}（误差未知）", rounded(value)),
-            ),
+            _ if unknown.is_some() => {
+                tr!(self.language, "cli-solve-error-unknown", value = rounded(value))
+            }
             _ => exactly(value),
         }
     }
@@ -371,16 +337,13 @@ pub(super) fn frontier(
             label: label.map_or_else(|| number(scaled(end), scaled(error)), str::to_owned),
         }
     };
-    let (title, tones) = match language {
-        Language::En => (format!("What it takes: {}", goal.text), ["met", "out of reach"]),
-        Language::Zh => (format!("实现条件：{}", goal.text), ["可以实现", "无法实现"]),
-    };
+    let (met, unmet) = (tr!(language, "cli-solve-chart-met"), tr!(language, "cli-solve-chart-unmet"));
     FloatingBars {
-        title,
+        title: tr!(language, "cli-solve-chart-title", goal = &goal.text),
         subtitle: titled(loaded, lever, language),
         unit: shown.unit.clone(),
         are_years: shown.is_year,
-        legend: [Tone::High, Tone::Low].into_iter().zip(tones.map(str::to_owned)).collect(),
+        legend: vec![(Tone::High, met.into()), (Tone::Low, unmet.into())],
         rows: found.iter().map(row).collect(),
         footer: figures::footer(&loaded.scenario, options.sample, language),
         ..FloatingBars::default()
@@ -390,11 +353,7 @@ pub(super) fn frontier(
 /// Where the bar of an answer ends, the standard error of that, what stands beside it instead, and its colour.
 fn bar(answer: &Solution, lever: &Lever, language: Language) -> (f64, f64, Option<&'static str>, Tone) {
     if answer.is_everywhere() {
-        let all = match language {
-            Language::En => "all",
-            Language::Zh => "全部",
-        };
-        return (lever.range.1, 0.0, Some(all), Tone::default());
+        return (lever.range.1, 0.0, Some(tr!(language, "cli-solve-chart-all")), Tone::default());
     }
     match answer.first() {
         Some(end) => (end.x, end.error, None, Tone::default()),
@@ -413,9 +372,8 @@ fn titled(loaded: &Loaded, lever: &Lever, language: Language) -> String {
     let found = loaded.scenario.parameters.get(&lever.name);
     let title = found.map_or("", |parameter| parameter.value.provenance.title.get(language));
     let name = label(lever, language);
-    match language {
-        _ if title.is_empty() || title == lever.name => name,
-        Language::En => format!("{name}: {title}"),
-        Language::Zh => format!("{name}：{title}"),
+    if title.is_empty() || title == lever.name {
+        return name;
     }
+    tr!(language, "cli-solve-titled", name = name, title = title)
 }

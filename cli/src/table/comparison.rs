@@ -4,7 +4,6 @@ use comfy_table::{Attribute, Cell, CellAlignment};
 use unicode_width::UnicodeWidthStr;
 
 use super::grid::{Grid, value_of, with_unit, wrapped};
-use super::wording::TableWording;
 use super::years;
 use plancast::report::percents::Percents;
 use plancast::report::unknown;
@@ -13,9 +12,10 @@ use plancast::result::comparison::{
     Alternative, Comparable, NotComparedReason, Statistics, TargetDifference,
 };
 use plancast::result::summary::{Estimate, ScenarioLabel, VariableSummary, Why};
-use plancast::text::number::{count, paths_in, significant};
+use plancast::text::number::significant;
 use plancast::text::unit::{Shown, shown};
-use plancast::text::{Language, Text, group};
+use plancast::text::{Language, Message, Text, group};
+use plancast::{message, tr};
 
 /// What the rounding of numbers between these ends, and of their differences, may come to.
 fn rounding(ends: [Option<f64>; 2]) -> f64 {
@@ -43,7 +43,7 @@ pub(crate) fn print(
     colour: bool,
 ) -> String {
     let grid = Grid { width: width.max(40), colour };
-    let printer = ComparisonPrinter { comparison, words: TableWording::of(language), language, grid };
+    let printer = ComparisonPrinter { comparison, language, grid };
     let mut parts = vec![printer.title()];
     parts.extend(printer.levels());
     for alternative in &comparison.alternatives {
@@ -56,13 +56,12 @@ pub(crate) fn print(
         parts.extend(printer.not_known(alternative));
         parts.extend(printer.not_compared(alternative));
     }
-    parts.extend(folder.map(|folder| format!("{} {folder}", printer.words.folder)));
+    parts.extend(folder.map(|folder| tr!(language, "cli-table-folder", folder = folder)));
     parts.join("\n\n") + "\n"
 }
 
 struct ComparisonPrinter<'a> {
     comparison: &'a Comparison,
-    words: &'static TableWording,
     language: Language,
     grid: Grid,
 }
@@ -74,17 +73,17 @@ impl ComparisonPrinter<'_> {
             .enumerate()
             .map(|(place, summary)| {
                 let title = self.scenario(&summary.scenario);
-                if place == 0 { (self.words.reference)(&title) } else { title }
+                if place == 0 { tr!(self.language, "cli-table-reference", title = title) } else { title }
             })
             .collect();
-        let scenario = &reference.scenario;
-        let mut facts =
-            (self.words.facts)(&count(reference.paths), reference.seed, scenario.start, scenario.end);
+        let mut facts = super::facts(reference);
         let lines = titles.iter().map(|title| self.grid.bold(&self.grid.paragraph(title)));
         if let Some(given) = &reference.given {
-            facts += &(self.words.given_in_all)(&given.condition, &paths_in(given.among, self.language));
+            let among = message!("text-paths", count = given.among);
+            let condition = &given.condition;
+            facts = facts.and(message!("cli-table-given-in-all", condition = condition, among = among));
         }
-        let same = format!("{facts} · {}", self.words.same_draws);
+        let same = tr!(self.language, "cli-table-same-draws", facts = facts);
         format!("{}\n{}", lines.collect::<Vec<_>>().join("\n"), self.grid.paragraph(&same))
     }
 
@@ -93,14 +92,14 @@ impl ComparisonPrinter<'_> {
         match scenario.title.get(self.language) {
             "" => scenario.id.clone(),
             title if title == scenario.id => title.to_owned(),
-            title => format!("{}{}{title}", scenario.id, self.words.colon),
+            title => tr!(self.language, "cli-table-scenario", id = &scenario.id, title = title),
         }
     }
 
     /// Medians of all scenarios side by side.
     fn levels(&self) -> Option<String> {
         let reference = &self.comparison.reference;
-        let mut head = vec![self.words.variable, self.words.year];
+        let mut head = vec![tr!(self.language, "cli-table-variable"), tr!(self.language, "cli-table-year")];
         head.extend(self.comparison.summaries().map(|summary| summary.scenario.id.as_str()));
         let mut rows = Vec::new();
         for (name, variable) in reference.ordered_variables().filter(|(_, v)| v.headline) {
@@ -116,7 +115,9 @@ impl ComparisonPrinter<'_> {
                 rows.push(cells);
             }
         }
-        let table = || format!("{}\n{}", self.words.medians, self.grid.table(&head, rows.clone()));
+        let table = || {
+            format!("{}\n{}", tr!(self.language, "cli-table-medians"), self.grid.table(&head, rows.clone()))
+        };
         // Where the median was not asked for there is none to show.
         let known = reference.variables.values().any(|variable| variable.quantiles.contains_key("0.5"));
         (known && !rows.is_empty()).then(table)
@@ -124,7 +125,8 @@ impl ComparisonPrinter<'_> {
 
     fn heading(&self, alternative: &Alternative) -> String {
         let reference = &self.comparison.reference.scenario;
-        let text = (self.words.difference)(&alternative.summary.scenario.id, &reference.id);
+        let (a, b) = (&reference.id, &alternative.summary.scenario.id);
+        let text = tr!(self.language, "cli-table-difference", b = b, a = a);
         self.grid.bold(&self.grid.paragraph(&text))
     }
 
@@ -139,13 +141,13 @@ impl ComparisonPrinter<'_> {
     }
 
     fn table_of_differences(&self, first: &[&str], levels: &[String], rows: Vec<Vec<String>>) -> String {
-        let titles = super::titles(levels, self.words);
+        let titles = super::titles(levels, self.language);
         let mut head = first.to_vec();
         head.extend(titles.iter().map(String::as_str));
         if self.grid.is_wide() {
-            head.extend([self.words.mean, self.words.in_per_cent]);
+            head.extend([tr!(self.language, "cli-table-mean"), tr!(self.language, "cli-table-in-per-cent")]);
         }
-        head.push(self.words.higher);
+        head.push(tr!(self.language, "cli-table-higher"));
         self.grid.table(&head, rows)
     }
 
@@ -184,7 +186,7 @@ impl ComparisonPrinter<'_> {
                 rows.push(cells);
             }
         }
-        let first = [self.words.variable, self.words.year];
+        let first = [tr!(self.language, "cli-table-variable"), tr!(self.language, "cli-table-year")];
         (!rows.is_empty()).then(|| self.table_of_differences(&first, &levels, rows))
     }
 
@@ -195,7 +197,11 @@ impl ComparisonPrinter<'_> {
                 // A difference of years is a number of years.
                 let mut shown = shown(&metric.unit, self.language);
                 if shown.is_year {
-                    shown = Shown { factor: 1.0, unit: self.words.years.to_owned(), is_year: false };
+                    shown = Shown {
+                        factor: 1.0,
+                        unit: tr!(self.language, "cli-table-years").to_owned(),
+                        is_year: false,
+                    };
                 }
                 let rounding = self.rounding_of_metric(name);
                 let value = |level: &str| {
@@ -212,7 +218,8 @@ impl ComparisonPrinter<'_> {
                 cells
             })
             .collect();
-        (!rows.is_empty()).then(|| self.table_of_differences(&[self.words.metric], &levels, rows))
+        (!rows.is_empty())
+            .then(|| self.table_of_differences(&[tr!(self.language, "cli-table-metric")], &levels, rows))
     }
 
     /// Below which digits of differences of a variable are rounding.
@@ -233,11 +240,16 @@ impl ComparisonPrinter<'_> {
         let targets: Vec<(&str, &TargetDifference)> = alternative.difference.ordered_targets().collect();
         let named = targets.iter().any(|(_, target)| !target.group.is_empty());
         let (a, b) = (&self.comparison.reference.scenario.id, &alternative.summary.scenario.id);
-        let mut table = self.grid.empty(&[self.words.target, a, b, self.words.change]);
+        let mut table = self.grid.empty(&[
+            tr!(self.language, "cli-table-target"),
+            a,
+            b,
+            tr!(self.language, "cli-table-change"),
+        ]);
         let cells = |target: &TargetDifference| {
             [target.reference.words(self.language), target.alternative.words(self.language), target.words()]
         };
-        let numbers: usize = [a.as_str(), b, self.words.change]
+        let numbers: usize = [a.as_str(), b, tr!(self.language, "cli-table-change")]
             .iter()
             .enumerate()
             .map(|(column, head)| {
@@ -261,7 +273,7 @@ impl ComparisonPrinter<'_> {
         }
         let differ = targets.iter().any(|(_, target)| target.other_requirement.is_some());
         let note = if differ {
-            format!("\n{}", self.grid.paragraph(self.words.other_requirement))
+            format!("\n{}", self.grid.paragraph(tr!(self.language, "cli-table-other-requirement")))
         } else {
             String::new()
         };
@@ -290,17 +302,27 @@ impl ComparisonPrinter<'_> {
         ]
         .into_iter()
         .filter_map(|reason| {
-            let names: Vec<String> = (left.iter().filter(|item| item.reason == reason))
+            let names: Vec<Message> = (left.iter().filter(|item| item.reason == reason))
                 .map(|item| match item.kind {
-                    Comparable::Target => (self.words.target_named)(&item.name),
-                    Comparable::Variable | Comparable::Metric => item.name.clone(),
+                    Comparable::Target => message!("cli-table-target-named", name = &item.name),
+                    Comparable::Variable | Comparable::Metric => Message::verbatim(&item.name),
                 })
                 .collect();
-            let ids = (&self.comparison.reference.scenario.id, &alternative.summary.scenario.id);
-            let why = (self.words.not_compared)(reason, ids.0, ids.1);
-            (!names.is_empty()).then(|| {
-                self.grid.paragraph(&format!("{why}{}{}", self.words.colon, names.join(self.words.comma)))
-            })
+            if names.is_empty() {
+                return None;
+            }
+            let (a, b) = (&self.comparison.reference.scenario.id, &alternative.summary.scenario.id);
+            let line = match reason {
+                NotComparedReason::OnlyReference => {
+                    message!("cli-table-only", scenario = a, names = names)
+                }
+                NotComparedReason::OnlyAlternative => {
+                    message!("cli-table-only", scenario = b, names = names)
+                }
+                NotComparedReason::Unit => message!("cli-table-units-differ", names = names),
+                NotComparedReason::Years => message!("cli-table-years-differ", names = names),
+            };
+            Some(self.grid.paragraph(&line.text(self.language)))
         })
         .collect();
         (!lines.is_empty()).then(|| lines.join("\n"))

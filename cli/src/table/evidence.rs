@@ -1,11 +1,12 @@
 //! What a record changes: the odds and bands before it and after it, and how far its paths can be relied on.
 
 use plancast::result::Summary;
-use plancast::result::evidence::Evidence;
+use plancast::result::evidence::{Evidence, YearOfEvidence};
 use plancast::result::summary::{Estimate, VariableSummary};
-use plancast::text::Language;
 use plancast::text::number::{count, digits};
 use plancast::text::unit::shown;
+use plancast::text::{Language, Message};
+use plancast::{key, message, tr};
 
 use super::TablePrinter;
 use super::grid::{value_of, with_unit};
@@ -15,18 +16,11 @@ pub(super) fn heading(summary: &Summary, language: Language) -> Option<String> {
     let evidence = summary.evidence.as_ref()?;
     let each = evidence.observed.iter().map(|(name, values)| {
         let years: Vec<i32> = values.iter().map(|value| value.year).collect();
-        format!("{name} {}", spans(&years))
+        Message::verbatim(format!("{name} {}", spans(&years)))
     });
-    Some(match language {
-        Language::En => {
-            let values = if evidence.count() == 1 { "value" } else { "values" };
-            let list = each.collect::<Vec<_>>().join("; ");
-            format!("Conditioned on {} observed {values}: {list}", evidence.count())
-        }
-        Language::Zh => {
-            format!("以 {} 个观测值为条件：{}", evidence.count(), each.collect::<Vec<_>>().join("；"))
-        }
-    })
+    let list = each.reduce(|all, next| message!("cli-table-next", all = all, next = next));
+    let (values, list) = (evidence.count(), list.unwrap_or_default());
+    Some(tr!(language, "cli-table-conditioned", values = values, list = list))
 }
 
 /// Years, those that follow one another as a span.
@@ -43,18 +37,14 @@ fn spans(years: &[i32]) -> String {
 }
 
 impl TablePrinter<'_> {
-    fn either<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
-        if self.language == Language::Zh { zh } else { en }
-    }
-
     /// Odds and medians before the record and after it, side by side.
     pub(super) fn changes(&self) -> Option<String> {
         let prior = self.summary.prior.as_ref()?;
         let head = [
-            self.either("What the record changes", "观测值带来的变化"),
-            self.words.year,
-            self.either("Before", "观测前"),
-            self.either("After", "观测后"),
+            tr!(self.language, "cli-table-record"),
+            tr!(self.language, "cli-table-year"),
+            tr!(self.language, "cli-table-before"),
+            tr!(self.language, "cli-table-after"),
         ];
         let mut rows = Vec::new();
         for (name, target) in self.summary.ordered_targets() {
@@ -80,10 +70,7 @@ impl TablePrinter<'_> {
         if rows.is_empty() {
             return None;
         }
-        let note = self.either(
-            "Of variables: the median, and in brackets 5 % and 95 %.",
-            "变量列为中位数，括号内为 5% 与 95% 分位数。",
-        );
+        let note = tr!(self.language, "cli-table-bands");
         Some(format!("{}\n{}", self.grid.table(&head, rows), self.grid.paragraph(note)))
     }
 
@@ -100,68 +87,51 @@ impl TablePrinter<'_> {
     fn likelihood(&self, found: &Evidence) -> String {
         let (log, error) = (digits(found.log_likelihood, 5), digits(found.standard_error, 2));
         let share = digits(100.0 * found.plausibility, 2);
-        match self.language {
-            Language::En => format!(
-                "Log likelihood of the record {log} ± {error}; of records that the scenario gives, {share} % lie as far out as this one"
-            ),
-            Language::Zh => {
-                format!(
-                    "观测记录的对数似然 {log} ± {error}；情景所给出的记录中，有 {share}% 偏离程度不低于此"
-                )
-            }
-        }
+        tr!(self.language, "cli-table-likelihood", log = log, error = error, share = share)
     }
 
     fn reliance(&self, found: &Evidence) -> String {
-        let effective = count(found.effective_paths.round() as u64);
+        let effective = found.effective_paths.round() as u64;
         let largest = digits(100.0 * found.largest_weight, 2);
-        let k = found.pareto_k.map_or(String::new(), |k| format!(", k̂ {}", digits(k, 2)));
-        let years: Vec<String> = found
-            .years
-            .iter()
-            .map(|year| format!("{} {}", year.year, count(year.effective_paths.round() as u64)))
-            .collect();
-        match self.language {
-            Language::En => format!(
-                "The paths say as much as {effective} of equal weight ({}); the largest weight is {largest} % of all{k}",
-                years.join(", ")
+        let year = |year: &YearOfEvidence| {
+            Message::verbatim(format!("{} {}", year.year, count(year.effective_paths.round() as u64)))
+        };
+        let years: Vec<Message> = found.years.iter().map(year).collect();
+        match found.pareto_k.map(|k| digits(k, 2)) {
+            Some(k) => tr!(
+                self.language,
+                "cli-table-reliance-tail",
+                effective = effective,
+                years = years,
+                largest = largest,
+                k = k
             ),
-            Language::Zh => {
-                format!("有效路径数 {effective}（{}）；最大权重占 {largest}%{k}", years.join("、"))
-            }
+            None => tr!(
+                self.language,
+                "cli-table-reliance",
+                effective = effective,
+                years = years,
+                largest = largest
+            ),
         }
     }
 
     fn few(&self, found: &Evidence) -> Option<String> {
         let few = found.effective_paths < plancast::study::FEW_EFFECTIVE;
-        few.then(|| {
-            self.either(
-                "warning: few paths agree with the record; odds are known to some per cent only: simulate more (--paths)",
-                "警告：与观测相符的有效路径较少，概率只精确到几个百分点；请增加路径数（--paths）",
-            )
-            .to_owned()
-        })
+        few.then(|| tr!(self.language, "cli-table-few").to_owned())
     }
 
     fn not_used(&self, found: &Evidence) -> Option<String> {
-        if found.not_used.is_empty() {
-            return None;
-        }
-        let why = |why: &str| match why {
-            "constant" => self.either("the same on every path", "在所有路径上相同"),
-            "empty" => self.either("its error is so large that it says nothing", "误差过大，不含信息"),
-            _ => self.either("the variable has no such year", "变量没有该年份"),
-        };
-        let each: Vec<String> = found
-            .not_used
-            .iter()
-            .map(|one| match self.language {
-                Language::En => format!("{}@{} ({})", one.variable, one.year, why(&one.why)),
-                Language::Zh => format!("{}@{}（{}）", one.variable, one.year, why(&one.why)),
-            })
-            .collect();
-        let words = self.either("Observed, but condition nothing: ", "已观测但不构成条件：");
-        Some(format!("{words}{}", each.join(self.words.comma)))
+        let each = found.not_used.iter().map(|one| {
+            let why = match &*one.why {
+                "constant" => key!("cli-table-unused-constant"),
+                "empty" => key!("cli-table-unused-empty"),
+                _ => key!("cli-table-unused-year"),
+            };
+            message!("cli-table-unused-value", variable = &one.variable, year = one.year, why = why)
+        });
+        let list: Vec<Message> = each.collect();
+        (!list.is_empty()).then(|| tr!(self.language, "cli-table-unused", list = list))
     }
 }
 

@@ -5,8 +5,10 @@ use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, Lin
 use unicode_width::UnicodeWidthStr;
 
 use plancast::result::summary::Estimate;
+use plancast::text::Language;
 use plancast::text::unit::Shown;
 use plancast::text::wrap::lines;
+use plancast::tr;
 
 /// Below this width means and long bars are left out.
 const NARROW: usize = 72;
@@ -94,11 +96,13 @@ pub(super) fn value_of(estimate: Estimate, shown: &Shown, missing: &str) -> Stri
 
 /// A title with its unit in brackets, which are as wide as a character behind Chinese.
 pub(super) fn with_unit(title: &str, unit: &str) -> String {
-    match title.chars().last() {
-        _ if unit.is_empty() => title.to_owned(),
-        Some('\u{2e80}'..='\u{9fff}' | '）') => format!("{title}（{unit}）"),
-        _ => format!("{title} ({unit})"),
+    if unit.is_empty() {
+        return title.to_owned();
     }
+    // The last is the bracket that is as wide.
+    let is_wide = title.ends_with(|c| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{ff09}'));
+    let language = if is_wide { Language::Zh } else { Language::En };
+    tr!(language, "cli-table-unit", title = title, unit = unit)
 }
 
 /// A bar of full and half blocks on a ground of dots: empty only for none of the paths, full only for all.

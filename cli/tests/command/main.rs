@@ -21,6 +21,7 @@ mod hostile;
 mod infinite;
 mod input;
 mod kills;
+mod languages;
 mod learn;
 mod library;
 mod mistakes;

@@ -1843,6 +1843,56 @@ cli-figures-source = simulation; { $title }
 
 ## cli-fit: the command's fit
 
+cli-fit-written = Wrote { $scenario }, which draws these estimates jointly from { $draws } ({ $rows } { $rows ->
+    [one] row
+   *[other] rows
+}).
+cli-fit-nothing-free = No input is free, so nothing was written.
+cli-fit-standard-input = what comes from standard input cannot be extended; save it as a file, or use --dry-run
+cli-fit-no-scenario = { $place } is no name of a scenario; --out FILE.toml
+cli-fit-not-ours = { $place } is there already, and plancast fit did not write it, or it was changed since; name another file with --out, or move it away
+cli-fit-outside = { $place } could not read { $scenario }, which lies outside of its project; put an empty file plancast.toml into a folder above both, name another file with --out, or add --allow-outside
+cli-fit-head = { $name }: { $method } of { $of }, { $from }–{ $to } ({ $years } years)
+cli-fit-head-likelihood = { $name }: { $method } of { $of }, { $from }–{ $to } ({ $years } years), log-likelihood { $log }
+cli-fit-method-ar1 = autoregression (exact likelihood)
+cli-fit-method-ar1-t = autoregression with t innovations (given the first value)
+cli-fit-method-var1 = vector autoregression (exact likelihood)
+cli-fit-method-var1-t = vector autoregression with t innovations (given the first values)
+cli-fit-method-local-level = local level (exact likelihood without the first value)
+cli-fit-method-match = match of simulated moments
+cli-fit-estimate = Estimate
+cli-fit-input = Input
+cli-fit-most-likely = Most likely
+cli-fit-without-bias = Without bias
+cli-fit-draws = Draws
+cli-fit-interval = 5 % – 95 %
+cli-fit-verdict = { $words } (p { $probability })
+cli-fit-normal = innovations look normal
+cli-fit-not-normal = innovations are not normal
+cli-fit-no-autocorrelation = no autocorrelation is left
+cli-fit-autocorrelation = autocorrelation is left
+cli-fit-break = the mean breaks after { $after } (95 %: { $low }–{ $high })
+cli-fit-no-break = no break of the mean (p { $probability })
+cli-fit-persistence = persistence alone makes one as large with p { $probability }
+cli-fit-tests = { $of }: { $tests }.
+cli-fit-next = { $all }; { $next }
+cli-fit-moment = { $moment } of { $of }
+cli-fit-moment-pair = { $moment } of { $of } and { $other }
+cli-fit-moment-mean = mean
+cli-fit-moment-sd = sd
+cli-fit-moment-autocorrelation = autocorrelation
+cli-fit-moment-correlation = correlation
+cli-fit-column-moment = Moment
+cli-fit-column-observed = Observed
+cli-fit-column-simulated = Simulated median
+cli-fit-column-below = Simulated below
+cli-fit-plausibility = Of records simulated from the priors { $share } % are as far from their center as the one observed.
+cli-fit-chart-label = { $seen }, simulated { $median }
+cli-fit-chart-title = Observed against simulated moments
+cli-fit-chart-subtitle = The mark is the record; in half widths of the simulated interval from its median
+cli-fit-chart-legend = 90 % of simulated records of the same length
+cli-fit-chart-footer = plancast fit · scenario { $id }
+
 
 ## cli-list: the command's list
 
@@ -1915,8 +1965,93 @@ cli-checkpoint-interrupted = interrupted; { $paths } paths are kept in { $place 
 
 ## cli-score: the command's score
 
+cli-score-nothing = nothing in { $file } was forecast by these runs
+cli-score-head = { $id }: { $title } (base year { $start }, { $paths } { $paths ->
+    [one] path
+   *[other] paths
+})
+cli-score-variable = Variable
+cli-score-year = Year
+cli-score-outcome = Outcome
+cli-score-median = Median
+cli-score-interval = 80 % interval
+cli-score-percentile = Percentile
+cli-score-crps = CRPS
+cli-score-log = Log score
+cli-score-target = Target
+cli-score-probability = Probability
+cli-score-target-outcome = Outcome
+cli-score-brier = Brier score
+cli-score-mean-brier = Mean Brier score { $mean }; saying 50 % of everything gives 0.25.
+cli-score-unit = { $title } ({ $unit })
+cli-score-no-density = No log score (–) where the outcome is a value that many paths share, as of whole numbers, or lies between such: it has a probability there, and no density.
+cli-score-infinite = The CRPS is infinite where the forecast is infinite on some paths.
+cli-score-below = below every path
+cli-score-above = above every path
+cli-score-met = met
+cli-score-missed = missed
+cli-score-within = { $within } in the { $percent } % interval
+cli-score-next = { $all }, { $next }
+cli-score-coverage = Of { $all } { $all ->
+    [one] outcome
+   *[other] outcomes
+}: { $counts }. Years of one run depend on each other and are no independent trials.
+cli-score-means = Mean score (less is better)
+cli-score-row-crps = { $name }: CRPS
+cli-score-row-log = { $name }: log score
+cli-score-row-brier = Brier score of the targets
+cli-score-left-out = Not scored for { $id }: { $name } { $years }: { $why }
+cli-score-left-out-meant = Not scored for { $id }: { $name } { $years }: { $why }; did you mean "{ $meant }"?
+cli-score-no-variable = the scenario has no such variable
+cli-score-not-recorded = the run did not record it (run again with --record)
+cli-score-not-forecast = the base year or before it, so no forecast
+cli-score-after = not among the years of the run
+cli-score-conditioned = the run was conditioned on it, so no forecast
+cli-score-no-number = it is no number on some paths
+cli-score-no-value = no path has a finite value
+cli-score-fan = the fan is that of { $scenario }
+cli-score-no-outcome = there is no outcome of "{ $name }" to draw
+cli-score-chart-row = { $title } { $year }
+cli-score-chart-row-of = { $scenario }: { $title } { $year }
+cli-score-chart-title = Where the outcomes fell among the forecasts
+cli-score-chart-subtitle = The mark is the share of the paths below the outcome
+cli-score-chart-wide = 90 % interval
+cli-score-chart-narrow = 50 % interval
+cli-score-chart-footer = plancast score · { $ids }
+
 
 ## cli-sensitivity: the command's sensitivity
+
+cli-sensitivity-more = { $count } more { $count ->
+    [one] outcome
+   *[other] outcomes
+}: name one with --of
+cli-sensitivity-few = { $paths } { $paths ->
+    [one] path
+   *[other] paths
+} cannot tell what drives an outcome by this method: it needs --paths { $least } or more
+cli-sensitivity-independent = { $of } depends on no draw of { $name }, which is an input of the scenario; it depends on: { $inputs }
+cli-sensitivity-no-input = there is no input or group "{ $name }"; { $help }
+cli-sensitivity-no-chance = { $of } depends on nothing random
+cli-sensitivity-many-draws = there are too many draws to tell each by itself
+cli-sensitivity-same = { $of } does not vary: the equations make it the same whatever is drawn
+cli-sensitivity-unmoved = { $of } was the same wherever it was tried: it never varies, or so rarely that these points do not show it; ask for more, --paths
+cli-sensitivity-rare = it varies so rarely that these points do not show it: ask for more, --paths
+cli-sensitivity-recorded = { $words }: nothing drives it any more
+cli-sensitivity-closed = closed index
+cli-sensitivity-total = total
+cli-sensitivity-sum = sum of single draws (95 % intervals)
+cli-sensitivity-effects = (elementary effects: mean size, mean, standard deviation)
+cli-sensitivity-median = median
+cli-sensitivity-distance = largest distance of slices (PAWN)
+cli-sensitivity-chance = what chance alone gives the largest group
+cli-sensitivity-strongest = of a group, its strongest draw: distances do not add up
+cli-sensitivity-direction = –: several draws that are moved together have a size of effect, but no direction
+cli-sensitivity-indices = closed: all draws of a row, each alone and together; sum: each alone, as a run tells it
+cli-sensitivity-no-sum = the sum is not known: { $why }
+cli-sensitivity-correlated = * holds inputs that are correlated: they are taken as one group
+cli-sensitivity-never = infinite (what never happens) at { $infinite } % of the points: counted as { $year }, the year after the last
+cli-sensitivity-not-finite = infinite at { $infinite } % of the points, no number at { $lacking } %: it has no variance, and nothing can be told of it
 
 
 ## cli-shell: the command's shell
@@ -1927,8 +2062,165 @@ cli-shell-man = the manual page cannot be written: { $why }
 
 ## cli-solve: the command's solve
 
+cli-solve-chart = --chart draws the frontier of two inputs or more: name them in --vary, separated by commas
+cli-solve-recorded = { $statistic }: { $words }; no value of an input changes it
+cli-solve-possible = { $goal }: whether something is possible at all cannot be told from simulated paths; ask for a bound, such as { $bound }
+cli-solve-few = { $paths } { $paths ->
+    [one] path
+   *[other] paths
+} cannot tell where { $goal } holds: it needs --paths { $least } or more
+cli-solve-nothing = { $statistic } does not exist with { $lever } at { $value }: { $why }; narrow the range, --between LOW,HIGH
+cli-solve-nothing-condition = no path meets its condition
+cli-solve-nothing-value = no path has a value of it
+cli-solve-nothing-settles = it is infinite, or no number, on some paths, or its tail is so heavy that it does not settle
+cli-solve-between-many = --between stands more often than there are inputs to vary
+cli-solve-between-form = --between takes two finite numbers, the lower first: --between 4%,14%
+cli-solve-between-with = --between { $range }: the values of { $name } are written with a per cent sign; write the range so too: --between 4%,14%
+cli-solve-between-without = --between { $range }: the values of { $name } are written without a per cent sign; write the range so too: --between 4,14, in per cent
+cli-solve-overlapping = { $one } and { $other } move the same value
+cli-solve-twice = { $option } names { $name } twice
+cli-solve-also = { $option } names { $name } and { $other } too
+cli-solve-vary = --vary names nothing: name a parameter or field, --vary subsidy
+cli-solve-mean = the mean of { $name }
+cli-solve-median = the median of { $name }
+cli-solve-in-year = { $name } in { $year }
+cli-solve-shift = the shift of { $name }
+cli-solve-factor = the factor on { $name }
+cli-solve-fixed = { $name } is one number on all paths here, in the place of { $values ->
+    [one] its distribution
+    [distributions] its { $count } distributions
+    [numbers] its { $count } values
+   *[mixed] its { $count } values, { $chance } of which are distributions
+}.
+cli-solve-shifted-distribution = { $name }'s distribution, { $written }, is shifted as a whole from { $unmoved }. For one number in its place: --fix { $name }
+cli-solve-shifted-from = { $name } is shifted as a whole from { $unmoved } in { $year }: the same is added to { $values ->
+    [number] its value
+    [one] its distribution; distributions keep their form
+    [distributions] its { $count } distributions; distributions keep their form
+    [numbers] its { $count } values
+   *[mixed] its { $count } values, { $chance } of which are distributions; distributions keep their form
+}. For a factor: --scale { $name }
+cli-solve-shifted = { $name } is shifted as a whole: the same is added to { $values ->
+    [number] its value
+    [one] its distribution; distributions keep their form
+    [distributions] its { $count } distributions; distributions keep their form
+    [numbers] its { $count } values
+   *[mixed] its { $count } values, { $chance } of which are distributions; distributions keep their form
+}.
+cli-solve-scaled = { $name } is scaled as a whole: the factor is on { $values ->
+    [number] its value
+    [one] its distribution
+    [distributions] its { $count } distributions
+    [numbers] its { $count } values
+   *[mixed] its { $count } values, { $chance } of which are distributions
+}.
+cli-solve-when = { $goal } when { $words }
+cli-solve-when-between = { $goal } when { $words } (from { $from } to { $to } but for one case in a thousand)
+cli-solve-otherwise = { $goal } { $words }.
+cli-solve-constant = It is the same everywhere: { $reached }.
+cli-solve-not-known = At { $name } = { $at } it is not known on { $paths } { $paths ->
+    [one] path
+   *[other] paths
+} whether it holds: they count as if it did not.
+cli-solve-turns = Over the range of { $name } { $statistic } both rises and falls: between the values tried there may be others.
+cli-solve-or = { $all } or { $next }
+cli-solve-everywhere = holds already, wherever { $name } was tried between { $low } and { $high }
+cli-solve-passed = is passed at a jump, not met: { $below } just below { $name } = { $at } and { $above } just above
+cli-solve-may-everywhere = may hold wherever { $name } was tried between { $low } and { $high }, as far as these paths tell: { $reached } at each of { $tried } values
+cli-solve-may = may hold at { $name } = { $at }, the closest of the values tried between { $low } and { $high }, as far as these paths tell: { $reached }
+cli-solve-never-constant = was met at none of { $tried } values of { $name } between { $low } and { $high }, and was the same at each: { $reached }
+cli-solve-open = cannot be told from simulated paths: the equations leave it open wherever { $name } was tried between { $low } and { $high } (at { $name } = { $at }, { $reached }); ask for a bound, such as { $bound }
+cli-solve-never = was met at none of the values of { $name } tried between { $low } and { $high }; the closest was { $name } = { $at }: { $reached }
+cli-solve-from-to = { $name } from { $from } to { $to }
+cli-solve-no-error = { $value } (its error is not known)
+cli-solve-no-error-why = { $value } (its error is not known: { $why })
+cli-solve-there = There it is { $at } on the simulated paths.
+cli-solve-jumps = It jumps there: { $below } just below { $name } = { $at }, { $above } just above, on the simulated paths.
+cli-solve-closest = It is closest to its bound at { $name } = { $at }: { $reached }.
+cli-solve-combinations = Combinations at which { $goal }:
+cli-solve-row = { $values }: { $words }
+cli-solve-step = { $name } = { $value }: { $reached }
+cli-solve-next = { $all }; { $next }
+cli-solve-steps = Its steps around it: { $steps }.
+cli-solve-decided = { $statistic }: { $value }
+cli-solve-year-never = never
+cli-solve-error-unknown = { $value } (error not known)
+cli-solve-chart-title = What it takes: { $goal }
+cli-solve-chart-met = met
+cli-solve-chart-unmet = out of reach
+cli-solve-chart-all = all
+cli-solve-titled = { $name }: { $title }
+
 
 ## cli-table: the command's table
+
+cli-table-facts = { $paths } { $paths ->
+    [one] path
+   *[other] paths
+} · seed { $seed } · { $start }–{ $end }
+cli-table-given = {" "}· given { $condition }, among { $among }
+cli-table-given-in-all = {" "}· given { $condition } in every scenario, among { $among }
+cli-table-variable = Variable
+cli-table-metric = Metric
+cli-table-year = Year
+cli-table-median = Median
+cli-table-mean = Mean
+cli-table-never = never
+cli-table-target = Target
+cli-table-probability = Odds
+cli-table-unit = { $title } ({ $unit })
+cli-table-convergence = Standard error of { $of }: { $steps } ({ $wanted } asked for, { $reached })
+cli-table-precise = { $error } at { $paths }
+cli-table-all-odds = the least certain odds
+cli-table-reached = reached
+cli-table-not-reached = not reached
+cli-table-not-finite = warning: { $name } is infinite or not a number on { $paths } { $paths ->
+    [one] path
+   *[other] paths
+}: it has no mean, and quantiles that fall there are not finite
+cli-table-see = ; see the first of them with
+cli-table-not-known = warning: whether { $name } is met is not known on { $paths } { $paths ->
+    [one] path; it counts
+   *[other] paths; they count
+} as not met
+cli-table-drivers = What drives it (first-order shares of variance ± error)
+cli-table-driven = { $title }: { $drivers }
+cli-table-drivers-given = What drives it is not told with --given: on the chosen paths inputs are no longer independent, and their shares would not add up. A run without it tells.
+cli-table-drivers-sampled = What drives it is not told with --sampling: the error of a share is known for random paths only. A run without it tells, and the drivers are the same.
+cli-table-folder = Results in { $folder }
+cli-table-fan = █ median, ▒ 50 % and ░ 90 % of paths
+cli-table-scenario = { $id }: { $title }
+cli-table-reference = { $title } (reference)
+cli-table-same-draws = { $facts } · all on the same draws
+cli-table-medians = Medians
+cli-table-difference = { $b } minus { $a }, path by path
+cli-table-in-per-cent = Mean, %
+cli-table-higher = Higher
+cli-table-change = Change
+cli-table-years = years
+cli-table-other-requirement = * asks for something else there
+cli-table-target-named = target { $name }
+cli-table-only = Only in { $scenario }: { $names }
+cli-table-units-differ = Not compared, as units differ: { $names }
+cli-table-years-differ = Not compared, as years differ: { $names }
+cli-table-conditioned = Conditioned on { $values } observed { $values ->
+    [one] value
+   *[other] values
+}: { $list }
+cli-table-next = { $all }; { $next }
+cli-table-record = What the record changes
+cli-table-before = Before
+cli-table-after = After
+cli-table-bands = Of variables: the median, and in brackets 5 % and 95 %.
+cli-table-likelihood = Log likelihood of the record { $log } ± { $error }; of records that the scenario gives, { $share } % lie as far out as this one
+cli-table-reliance = The paths say as much as { $effective } of equal weight ({ $years }); the largest weight is { $largest } % of all
+cli-table-reliance-tail = The paths say as much as { $effective } of equal weight ({ $years }); the largest weight is { $largest } % of all, k̂ { $k }
+cli-table-few = warning: few paths agree with the record; odds are known to some per cent only: simulate more (--paths)
+cli-table-unused = Observed, but condition nothing: { $list }
+cli-table-unused-value = { $variable }@{ $year } ({ $why })
+cli-table-unused-constant = the same on every path
+cli-table-unused-empty = its error is so large that it says nothing
+cli-table-unused-year = the variable has no such year
 
 
 ## cli-validate: the command's validate

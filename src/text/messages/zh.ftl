@@ -1712,6 +1712,53 @@ cli-figures-source = 模拟结果；{ $title }
 
 ## cli-fit: 命令 fit
 
+cli-fit-written = 已写入 { $scenario }；各估计值从 { $draws } 中成行联合抽取（{ $rows }行）。
+cli-fit-nothing-free = 没有指定由估计值取代的输入（free），未写入文件。
+cli-fit-standard-input = 来自标准输入的情景无法扩展；请先存为文件，或使用 --dry-run
+cli-fit-no-scenario = { $place } 不是情景文件名；请写成 --out FILE.toml
+cli-fit-not-ours = 已有 { $place }，但不是由 plancast fit 写成，或写成后被改动；请用 --out 另选文件，或将其移走
+cli-fit-outside = { $place } 无法读取 { $scenario }，后者在其项目之外；请在两者共同的上层文件夹中放一个空文件 plancast.toml，用 --out 另选文件，或加 --allow-outside
+cli-fit-head = { $name }：{ $of }，{ $method }，{ $from }—{ $to }年（{ $years }个观测）
+cli-fit-head-likelihood = { $name }：{ $of }，{ $method }，{ $from }—{ $to }年（{ $years }个观测），对数似然 { $log }
+cli-fit-method-ar1 = 一阶自回归（精确似然）
+cli-fit-method-ar1-t = 一阶自回归，t分布新息（以首个观测为条件）
+cli-fit-method-var1 = 一阶向量自回归（精确似然）
+cli-fit-method-var1-t = 一阶向量自回归，t分布新息（以首个观测为条件）
+cli-fit-method-local-level = 局部水平模型（精确似然，不含首个观测）
+cli-fit-method-match = 模拟矩匹配
+cli-fit-estimate = 估计量
+cli-fit-input = 输入
+cli-fit-most-likely = 最大似然
+cli-fit-without-bias = 偏差修正后
+cli-fit-draws = 抽样
+cli-fit-interval = 5%—95%
+cli-fit-verdict = { $words }（p { $probability }）
+cli-fit-normal = 新息接近正态
+cli-fit-not-normal = 新息不是正态
+cli-fit-no-autocorrelation = 残差无自相关
+cli-fit-autocorrelation = 残差仍有自相关
+cli-fit-break = 均值在{ $after }年后断裂（95%区间：{ $low }—{ $high }年）
+cli-fit-no-break = 均值无断裂（p { $probability }）
+cli-fit-persistence = 仅凭持续性出现同等断裂的概率 p { $probability }
+cli-fit-tests = { $of }：{ $tests }。
+cli-fit-next = { $all }；{ $next }
+cli-fit-moment = { $of }的{ $moment }
+cli-fit-moment-pair = { $of }与{ $other }的{ $moment }
+cli-fit-moment-mean = 均值
+cli-fit-moment-sd = 标准差
+cli-fit-moment-autocorrelation = 自相关
+cli-fit-moment-correlation = 相关系数
+cli-fit-column-moment = 矩
+cli-fit-column-observed = 实际
+cli-fit-column-simulated = 模拟中位数
+cli-fit-column-below = 模拟值较低的占比
+cli-fit-plausibility = 按先验模拟的记录中，有{ $share }%与其中心的距离不小于实际记录。
+cli-fit-chart-label = 实际{ $seen }，模拟{ $median }
+cli-fit-chart-title = 实际矩与模拟矩
+cli-fit-chart-subtitle = 竖线为实际记录；横轴为距模拟中位数的距离，以模拟区间半宽为单位
+cli-fit-chart-legend = 同样长度的模拟记录的90%
+cli-fit-chart-footer = plancast fit · 情景 { $id }
+
 
 ## cli-list: 命令 list
 
@@ -1778,8 +1825,81 @@ cli-checkpoint-interrupted = 已中断；{ $paths }条路径的计数保存在 {
 
 ## cli-score: 命令 score
 
+cli-score-nothing = { $file } 中没有这些运行所预测的数值
+cli-score-head = { $id }：{ $title }（基年{ $start }，{ $paths }条路径）
+cli-score-variable = 变量
+cli-score-year = 年份
+cli-score-outcome = 实际值
+cli-score-median = 预测中位数
+cli-score-interval = 80%区间
+cli-score-percentile = 百分位
+cli-score-crps = CRPS
+cli-score-log = 对数评分
+cli-score-target = 目标
+cli-score-probability = 概率
+cli-score-target-outcome = 结果
+cli-score-brier = Brier评分
+cli-score-mean-brier = 平均Brier评分{ $mean }；若对所有目标都给出50%，则为0.25。
+cli-score-unit = { $title }（{ $unit }）
+cli-score-no-density = 实际值若为许多路径共有的数值（如整数）或介于此类数值之间，则只有概率而无密度，对数评分为“–”。
+cli-score-infinite = 若预测在部分路径上为无穷，则CRPS为无穷。
+cli-score-below = 低于所有路径
+cli-score-above = 高于所有路径
+cli-score-met = 达成
+cli-score-missed = 未达成
+cli-score-within = { $percent }%区间内{ $within }个
+cli-score-next = { $all }，{ $next }
+cli-score-coverage = 共{ $all }个实际值：{ $counts }。同一次运行的各年相互依赖，不是独立检验。
+cli-score-means = 平均评分（越小越好）
+cli-score-row-crps = { $name }: CRPS
+cli-score-row-log = { $name }: 对数评分
+cli-score-row-brier = 目标的Brier评分
+cli-score-left-out = 未评分（{ $id }）：{ $name } { $years }：{ $why }
+cli-score-left-out-meant = 未评分（{ $id }）：{ $name } { $years }：{ $why }；是否指“{ $meant }”？
+cli-score-no-variable = 情景中没有此变量
+cli-score-not-recorded = 此次运行未记录该变量（请用 --record 重新运行）
+cli-score-not-forecast = 基年或更早，不是预测
+cli-score-after = 不在此次运行的年份之内
+cli-score-conditioned = 此次运行以其为条件，不是预测
+cli-score-no-number = 部分路径上无有效数值
+cli-score-no-value = 没有路径取得有限值
+cli-score-fan = 扇形图只画 { $scenario }
+cli-score-no-outcome = 没有“{ $name }”的实际值可画
+cli-score-chart-row = { $title } { $year }
+cli-score-chart-row-of = { $scenario }: { $title } { $year }
+cli-score-chart-title = 实际值在预测分布中的位置
+cli-score-chart-subtitle = 竖线为低于实际值的路径占比
+cli-score-chart-wide = 90%区间
+cli-score-chart-narrow = 50%区间
+cli-score-chart-footer = plancast score · 情景 { $ids }
+
 
 ## cli-sensitivity: 命令 sensitivity
+
+cli-sensitivity-more = 另有{ $count }个结果未列出：用--of指定
+cli-sensitivity-few = { $paths }条路径不足以用此方法判断驱动因素：至少需要 --paths { $least }
+cli-sensitivity-independent = { $of } 与输入 { $name } 的抽样无关；影响它的输入有：{ $inputs }
+cli-sensitivity-no-input = 没有名为“{ $name }”的输入或分组；{ $help }
+cli-sensitivity-no-chance = { $of } 不受任何随机输入影响
+cli-sensitivity-many-draws = 抽样过多，无法逐一计算
+cli-sensitivity-same = { $of }没有变动：由方程确定，与抽样无关
+cli-sensitivity-unmoved = { $of }在所有试算点上结果相同：可能从不变动，也可能变动过于罕见而未显示；可用 --paths 增加路径数
+cli-sensitivity-rare = 变动过于罕见，这些试算点未能显示：请用 --paths 增加路径数
+cli-sensitivity-recorded = { $words }：已不受任何输入影响
+cli-sensitivity-closed = 封闭指数
+cli-sensitivity-total = 总指数
+cli-sensitivity-sum = 单次抽样之和（95%区间）
+cli-sensitivity-effects = （基本效应：绝对值的均值、均值、标准差）
+cli-sensitivity-median = 中位数
+cli-sensitivity-distance = 最大距离（PAWN）
+cli-sensitivity-chance = 仅由偶然造成的距离（按最大的组）
+cli-sensitivity-strongest = 组按其中影响最大的一次抽样计：距离不能相加
+cli-sensitivity-direction = –：多次抽样一同变动，只有效应的大小，没有方向
+cli-sensitivity-indices = 封闭指数含一行内各次抽样单独及共同的作用；“单次抽样之和”只计各自单独的作用，与run所报一致
+cli-sensitivity-no-sum = “单次抽样之和”无法确定：{ $why }
+cli-sensitivity-correlated = * 含相互关联的输入，合并为一组计算
+cli-sensitivity-never = { $infinite }%的试算点上为无穷（始终未出现）：按末年的下一年{ $year }计
+cli-sensitivity-not-finite = { $infinite }%的试算点上为无穷，{ $lacking }%的试算点上无有效数值：方差不存在，无法作出判断
 
 
 ## cli-shell: 命令 shell
@@ -1790,8 +1910,144 @@ cli-shell-man = 无法写出手册页：{ $why }
 
 ## cli-solve: 命令 solve
 
+cli-solve-chart = --chart 绘制两个或更多输入的组合边界：请在 --vary 中列出各输入，以逗号分隔
+cli-solve-recorded = { $statistic }：{ $words }，改变任何输入都无法影响
+cli-solve-possible = { $goal }：模拟路径无法判定某事是否可能；请改为设定界限，如{ $bound }
+cli-solve-few = { $paths }条路径不足以判断{ $goal }在何处成立：至少需要 --paths { $least }
+cli-solve-nothing = { $lever } 取 { $value } 时 { $statistic } 不存在：{ $why }；请用 --between LOW,HIGH 缩小范围
+cli-solve-nothing-condition = 没有路径满足其条件
+cli-solve-nothing-value = 没有路径取得其数值
+cli-solve-nothing-settles = 在部分路径上为无穷或无有效数值，或尾部过厚而不稳定
+cli-solve-between-many = --between 的个数多于要调整的输入
+cli-solve-between-form = --between 应为两个有限的数，小者在前：--between 4%,14%
+cli-solve-between-with = --between { $range }：{ $name } 的数值写有百分号，范围也请如此书写：--between 4%,14%
+cli-solve-between-without = --between { $range }：{ $name } 的数值不写百分号，范围也请如此书写：--between 4,14（以百分之一为单位）
+cli-solve-overlapping = { $one } 与 { $other } 调整的是同一个数值
+cli-solve-twice = { $option } 中 { $name } 出现了两次
+cli-solve-also = { $option } 与 { $other } 都写有 { $name }
+cli-solve-vary = --vary 未给出任何名称：请写出参数或字段，如 --vary subsidy
+cli-solve-mean = { $name }的均值
+cli-solve-median = { $name }的中位数
+cli-solve-in-year = { $name }（{ $year }年）
+cli-solve-shift = { $name }的平移量
+cli-solve-factor = { $name }的倍数
+cli-solve-fixed = 此处{ $name }在所有路径上是同一个数，取代原来的{ $count }个值{ $values ->
+   *[mixed] （其中{ $chance }个为分布）
+}。
+cli-solve-shifted-distribution = { $name }的分布{ $written }从{ $unmoved }起整体平移，形状不变。如需以一个数代替：--fix { $name }
+cli-solve-shifted-from = { $name }从{ $year }年的{ $unmoved }起整体平移：{ $values ->
+    [number] 其{ $count }个值各加同一个数
+    [one] 其{ $count }个值各加同一个数，分布的形状不变
+    [distributions] 其{ $count }个值各加同一个数，分布的形状不变
+    [numbers] 其{ $count }个值各加同一个数
+   *[mixed] 其{ $count }个值（其中{ $chance }个为分布）各加同一个数，分布的形状不变
+}。如需按倍数：--scale { $name }
+cli-solve-shifted = { $name }整体平移：{ $values ->
+    [number] 其{ $count }个值各加同一个数
+    [one] 其{ $count }个值各加同一个数，分布的形状不变
+    [distributions] 其{ $count }个值各加同一个数，分布的形状不变
+    [numbers] 其{ $count }个值各加同一个数
+   *[mixed] 其{ $count }个值（其中{ $chance }个为分布）各加同一个数，分布的形状不变
+}。
+cli-solve-scaled = { $name }整体缩放：{ $values ->
+    [number] 其{ $count }个值各乘以同一个数
+    [one] 其{ $count }个值各乘以同一个数
+    [distributions] 其{ $count }个值各乘以同一个数
+    [numbers] 其{ $count }个值各乘以同一个数
+   *[mixed] 其{ $count }个值（其中{ $chance }个为分布）各乘以同一个数
+}。
+cli-solve-when = { $words }时，{ $goal }
+cli-solve-when-between = { $words }（千分之九百九十九的把握在{ $from }与{ $to }之间）时，{ $goal }
+cli-solve-otherwise = { $goal }{ $words }。
+cli-solve-constant = 处处相同：{ $reached }。
+cli-solve-not-known = { $name } = { $at }时，有{ $paths }条路径无法得知其是否成立，按不成立计。
+cli-solve-turns = 在{ $name }的范围内，{ $statistic }有升有降：各试算值之间可能还有其他解。
+cli-solve-or = { $all }或{ $next }
+cli-solve-everywhere = 已经满足：{ $name }在{ $low }与{ $high }之间的各试算值均如此
+cli-solve-passed = 在跳跃处被越过，并未恰好实现：略低于{ $name } = { $at }时{ $below }，略高于时为{ $above }
+cli-solve-may-everywhere = 就这些路径而言可能处处成立：{ $name }在{ $low }与{ $high }之间的{ $tried }个试算值下均为{ $reached }
+cli-solve-may = 就这些路径而言，在{ $low }与{ $high }之间最接近的试算值{ $name } = { $at }处可能成立：{ $reached }
+cli-solve-never-constant = { $name }在{ $low }与{ $high }之间的{ $tried }个试算值均未实现，且结果相同：{ $reached }
+cli-solve-open = 无法由模拟路径判定：{ $name }在{ $low }与{ $high }之间的各试算值下，方程均未排除其他结果（{ $name } = { $at }时{ $reached }）；请改为设定界限，如{ $bound }
+cli-solve-never = { $name }在{ $low }与{ $high }之间的各试算值均未实现；最接近的是{ $name } = { $at }：{ $reached }
+cli-solve-from-to = { $name }从{ $from }到{ $to }
+cli-solve-no-error = { $value }（误差未知）
+cli-solve-no-error-why = { $value }（误差未知：{ $why }）
+cli-solve-there = 此时模拟结果为{ $at }。
+cli-solve-jumps = 该处有跳跃：略低于{ $name } = { $at }时{ $below }，略高于时为{ $above }（模拟结果）。
+cli-solve-closest = 最接近界限的是{ $name } = { $at }：{ $reached }。
+cli-solve-combinations = 使{ $goal }成立的组合：
+cli-solve-row = { $values }：{ $words }
+cli-solve-step = { $name } = { $value }：{ $reached }
+cli-solve-next = { $all }；{ $next }
+cli-solve-steps = 相邻档位：{ $steps }。
+cli-solve-decided = { $statistic }：{ $value }
+cli-solve-year-never = 永不
+cli-solve-error-unknown = { $value }（误差未知）
+cli-solve-chart-title = 实现条件：{ $goal }
+cli-solve-chart-met = 可以实现
+cli-solve-chart-unmet = 无法实现
+cli-solve-chart-all = 全部
+cli-solve-titled = { $name }：{ $title }
+
 
 ## cli-table: 命令 table
+
+cli-table-facts = { $paths } 条路径 · 随机种子 { $seed } · { $start }—{ $end }年
+cli-table-given = {" "}· 条件：{ $condition }（{ $among }中）
+cli-table-given-in-all = {" "}· 条件：各情景均满足 { $condition }（{ $among }中）
+cli-table-variable = 变量
+cli-table-metric = 指标
+cli-table-year = 年份
+cli-table-median = 中位数
+cli-table-mean = 均值
+cli-table-never = 未出现
+cli-table-target = 目标
+cli-table-probability = 概率
+cli-table-unit = { $title }（{ $unit }）
+cli-table-convergence = { $of }的标准误：{ $steps }（要求 { $wanted }，{ $reached }）
+cli-table-precise = { $paths }时 { $error }
+cli-table-all-odds = 最不确定的达成概率
+cli-table-reached = 已达到
+cli-table-not-reached = 未达到
+cli-table-not-finite = 警告：{ $name } 在 { $paths } 条路径上为无穷或无有效数值：没有均值，落在其上的分位数也不是有限数
+cli-table-see = ；查看其中第一条：
+cli-table-not-known = 警告：在 { $paths } 条路径上无法判断 { $name } 是否达成，按未达成计
+cli-table-drivers = 主要驱动因素（一阶方差贡献，±标准误）
+cli-table-driven = { $title }：{ $drivers }
+cli-table-drivers-given = 使用 --given 时不给出驱动因素：在选出的路径上各输入不再相互独立，其贡献不能相加。不加此选项的运行会给出。
+cli-table-drivers-sampled = 使用 --sampling 时不给出驱动因素：方差贡献的误差只对随机抽取的路径成立。不加此选项的运行会给出，驱动因素相同。
+cli-table-folder = 结果保存在 { $folder }
+cli-table-fan = █ 中位数，▒ 50% 与 ░ 90% 概率区间
+cli-table-scenario = { $id }：{ $title }
+cli-table-reference = { $title }（基准）
+cli-table-same-draws = { $facts } · 各情景使用相同的随机抽样
+cli-table-medians = 中位数
+cli-table-difference = { $b } 减 { $a }（逐路径之差）
+cli-table-in-per-cent = 均值（%）
+cli-table-higher = 高于基准
+cli-table-change = 变化
+cli-table-years = 年
+cli-table-other-requirement = * 两个情景的要求不同
+cli-table-target-named = 目标 { $name }
+cli-table-only = 仅 { $scenario } 有：{ $names }
+cli-table-units-differ = 单位不同，未作比较：{ $names }
+cli-table-years-differ = 年份不同，未作比较：{ $names }
+cli-table-conditioned = 以 { $values } 个观测值为条件：{ $list }
+cli-table-next = { $all }；{ $next }
+cli-table-record = 观测值带来的变化
+cli-table-before = 观测前
+cli-table-after = 观测后
+cli-table-bands = 变量列为中位数，括号内为 5% 与 95% 分位数。
+cli-table-likelihood = 观测记录的对数似然 { $log } ± { $error }；情景所给出的记录中，有 { $share }% 偏离程度不低于此
+cli-table-reliance = 有效路径数 { $effective }（{ $years }）；最大权重占 { $largest }%
+cli-table-reliance-tail = 有效路径数 { $effective }（{ $years }）；最大权重占 { $largest }%, k̂ { $k }
+cli-table-few = 警告：与观测相符的有效路径较少，概率只精确到几个百分点；请增加路径数（--paths）
+cli-table-unused = 已观测但不构成条件：{ $list }
+cli-table-unused-value = { $variable }@{ $year }（{ $why }）
+cli-table-unused-constant = 在所有路径上相同
+cli-table-unused-empty = 误差过大，不含信息
+cli-table-unused-year = 变量没有该年份
 
 
 ## cli-validate: 命令 validate
