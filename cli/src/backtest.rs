@@ -266,14 +266,15 @@ fn tested(one: &BenchmarkComparison, language: Language) -> String {
 
 /// What was not forecast, by reason.
 fn left_out(found: &Backtest, language: Language) -> String {
+    let whys: Vec<String> = found.left_out.iter().map(|left| left.why.text(language)).collect();
     let mut by_reason: IndexMap<&str, Vec<String>> = IndexMap::new();
-    for left in &found.left_out {
+    for (left, why) in found.left_out.iter().zip(&whys) {
         let name = if left.unit.is_empty() {
             left.origin.to_string()
         } else {
             format!("{} {}", left.unit, left.origin)
         };
-        by_reason.entry(left.why.as_str()).or_default().push(name);
+        by_reason.entry(why.as_str()).or_default().push(name);
     }
     let line = |(why, names): (&&str, &Vec<String>)| {
         let shown = names.iter().take(REASONS).cloned().collect::<Vec<_>>().join(", ");

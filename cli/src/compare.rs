@@ -51,7 +51,7 @@ fn simulate(compared: &Compared, options: &RunOptions) -> CommandResult {
     exports.values().try_for_each(|place| probe_file(place)).map_err(machine)?;
     memory::refuse_together(compared, options)?;
     let title = loaded[0].scenario.title.get(language);
-    let bar = progress::bar(settings.paths, title, options.quiet, language);
+    let bar = progress::bar(settings.paths, title, options.quiet);
     let advance = |paths| bar.inc(paths);
     let stop = signals::stop_flag();
     let clock = now();

@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::diff::{ChangedNumber, Tolerance, draws, drift};
 use crate::result::Summary;
 use crate::result::summary::{MetricSummary, ScenarioLabel, TargetSummary, VariableSummary};
-use crate::text::Language;
+use crate::text::{Key, Language};
+use crate::{key, tr};
 
 /// A run held against its baseline.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -211,32 +212,26 @@ pub fn names(run: &Summary) -> BTreeSet<&str> {
 impl Mismatch {
     /// The mismatch in words, but for what was and what is.
     pub fn words(&self, language: Language) -> String {
-        let zh = language == Language::Zh;
         let name = &self.name;
-        let alone = |en: &str, kind: &str| match (self.before.is_some(), zh) {
-            (true, false) => format!("{en} {name} is gone"),
-            (true, true) => format!("缺少{kind} {name}"),
-            (false, false) => format!("{en} {name} is new"),
-            (false, true) => format!("新增{kind} {name}"),
-        };
-        let said = |en: &str, chinese: &str| if zh { chinese.to_owned() } else { en.to_owned() };
-        match self.what {
-            ChangedFact::Scenario => said("the scenario is another one", "方案不同"),
-            ChangedFact::Title => said("the scenario's title", "方案标题"),
-            ChangedFact::Condition => said("the condition of all paths", "路径的前提条件"),
-            ChangedFact::Years if name.is_empty() => said("the years", "年份范围"),
-            ChangedFact::Years => said(&format!("the years of {name}"), &format!("{name} 的年份范围")),
-            ChangedFact::Draws => said(
-                "seed × paths and sampling: numbers are compared within their joint errors",
-                "种子 × 路径数与抽样方式：数值按合并误差比较",
-            ),
-            ChangedFact::Unit => said(&format!("the unit of {name}"), &format!("{name} 的单位")),
-            ChangedFact::Requirement => {
-                said(&format!("what {name} requires"), &format!("目标 {name} 的要求"))
+        let alone = |kind: Key| {
+            if self.before.is_some() {
+                tr!(language, "analysis-against-gone", kind = kind, name = name)
+            } else {
+                tr!(language, "analysis-against-new", kind = kind, name = name)
             }
-            ChangedFact::Target => alone("the target", "目标"),
-            ChangedFact::Metric => alone("the metric", "指标"),
-            ChangedFact::Variable => alone("the variable", "变量"),
+        };
+        match self.what {
+            ChangedFact::Scenario => tr!(language, "analysis-against-scenario").to_owned(),
+            ChangedFact::Title => tr!(language, "analysis-against-title").to_owned(),
+            ChangedFact::Condition => tr!(language, "analysis-against-condition").to_owned(),
+            ChangedFact::Years if name.is_empty() => tr!(language, "analysis-against-years").to_owned(),
+            ChangedFact::Years => tr!(language, "analysis-against-years-of", name = name),
+            ChangedFact::Draws => tr!(language, "analysis-against-draws").to_owned(),
+            ChangedFact::Unit => tr!(language, "analysis-against-unit", name = name),
+            ChangedFact::Requirement => tr!(language, "analysis-against-requirement", name = name),
+            ChangedFact::Target => alone(key!("analysis-against-target")),
+            ChangedFact::Metric => alone(key!("analysis-against-metric")),
+            ChangedFact::Variable => alone(key!("analysis-against-variable")),
         }
     }
 
@@ -244,10 +239,13 @@ impl Mismatch {
     pub fn sentence(&self, language: Language) -> String {
         let words = self.words(language);
         match (&self.before, &self.after) {
-            (Some(before), Some(after)) => match language {
-                Language::En => format!("{words}: {} in the baseline, {} now", shown(before), shown(after)),
-                Language::Zh => format!("{words}：基准为 {}，现为 {}", shown(before), shown(after)),
-            },
+            (Some(before), Some(after)) => tr!(
+                language,
+                "analysis-against-sentence",
+                what = words,
+                before = shown(before),
+                after = shown(after)
+            ),
             _ => words,
         }
     }

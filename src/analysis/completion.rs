@@ -3,7 +3,8 @@
 
 use crate::model::Labels;
 use crate::result::replay::{ReplayedPaths, ReplayedVariable};
-use crate::text::Text;
+use crate::text::{Language, Text};
+use crate::tr;
 
 /// A share of one and more counts as done.
 const DONE: f64 = 0.999;
@@ -87,16 +88,21 @@ fn completion(name: &str, labels: &Labels, sample: &ReplayedPaths) -> Option<Com
 
 /// The title of the member alone: elements are titled `Share at work: Dam`.
 fn member(title: &Text) -> Text {
-    let last = |text: &str, colon: &str| {
-        text.split_once(colon).map_or_else(|| text.to_owned(), |(_, member)| member.trim().to_owned())
-    };
-    Text { en: last(&title.en, ": "), zh: last(&title.zh, "：") }
+    each_text(title, |text, colon| text.split_once(colon).map_or(text, |(_, member)| member))
 }
 
 /// The title of the variable alone.
 fn whole(title: &Text) -> Text {
-    let first = |text: &str, colon: &str| text.split(colon).next().unwrap_or_default().trim().to_owned();
-    Text { en: first(&title.en, ": "), zh: first(&title.zh, "：") }
+    each_text(title, |text, colon| text.split(colon).next().unwrap_or_default())
+}
+
+/// A part of a title in every language, found by what stands between title and members in that language.
+fn each_text(title: &Text, part: impl for<'a> Fn(&'a str, &str) -> &'a str) -> Text {
+    let own = |text: &str, language| {
+        let colon = tr!(language, "model-labels-of-members", title = "", members = "");
+        part(text, &colon).trim().to_owned()
+    };
+    Text { en: own(&title.en, Language::En), zh: own(&title.zh, Language::Zh) }
 }
 
 fn by_year(element: &ReplayedVariable) -> Vec<f64> {

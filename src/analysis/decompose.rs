@@ -12,6 +12,7 @@ use crate::scenario::written::{Decomposition, Formula};
 use crate::scenario::{Loaded, Scenario};
 use crate::text::suggest::did_you_mean;
 use crate::text::{Diagnostic, Place, Text};
+use crate::{key, message};
 
 pub use effects::{DecompositionMethod, NoRatios, PathEffects, Unknown};
 use terms::{Terms, add, compiled, recording};
@@ -90,28 +91,32 @@ pub fn declared(loaded: &mut Loaded, total: &str, effects: &[String]) -> Option<
         let is_variable = variables.iter().any(|known| known.split('[').next() == Some(name));
         let (message, help) = match (known.is_empty(), unknown) {
             (true, _) if !is_variable => (
-                format!("there is no variable \"{total}\""),
-                did_you_mean(total, &variables, crate::key!("text-kind-variables")),
+                message!("analysis-decompose-no-variable", name = total),
+                did_you_mean(total, &variables, key!("text-kind-variables")),
             ),
             (true, _) => {
                 let names =
                     loaded.scenario.decompositions.values().map(|one| one.of.0.as_str()).collect::<Vec<_>>();
-                let said = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-                (
-                    format!("the scenario says not by which factors {total} is decomposed"),
-                    Some(format!(
-                        "write them: --by 'structure=va[sector]/gdp', or in a table [decompositions.{total}]; the scenario has: {said}"
-                    ).into()),
-                )
+                let names = names.as_slice();
+                let help = if names.is_empty() {
+                    message!("analysis-decompose-undeclared.none", total = total)
+                } else {
+                    message!("analysis-decompose-undeclared.help", total = total, names = names)
+                };
+                (message!("analysis-decompose-undeclared", total = total), Some(help))
             }
             (_, Some(name)) => (
-                format!("no decomposition of {total} has an effect \"{name}\""),
-                did_you_mean(name, &known, crate::key!("text-kind-effects")),
+                message!("analysis-decompose-no-effect", total = total, name = name),
+                did_you_mean(name, &known, key!("text-kind-effects")),
             ),
-            _ => (
-                format!("no decomposition of {total} has {} together", effects.join(" and ")),
-                Some("ask for the effects of one of them".into()),
-            ),
+            _ => {
+                let effects: Vec<&str> = effects.iter().map(String::as_str).collect();
+                let effects = effects.as_slice();
+                (
+                    message!("analysis-decompose-apart", total = total, effects = effects),
+                    Some(key!("analysis-decompose-apart.help").into()),
+                )
+            }
         };
         let diagnostic = Diagnostic::error(None, message);
         loaded.diagnostics.push(Diagnostic { help, ..diagnostic });
@@ -148,8 +153,8 @@ pub fn check(loaded: &mut Loaded) {
         let (of, place) = &decomposition.of;
         if !loaded.scenario.variables.contains_key(of) {
             let known: Vec<&str> = loaded.scenario.variables.keys().map(String::as_str).collect();
-            let diagnostic = Diagnostic::error(*place, format!("there is no variable \"{of}\" to decompose"));
-            let help = did_you_mean(of, &known, crate::key!("text-kind-variables"));
+            let diagnostic = Diagnostic::error(*place, message!("analysis-decompose-not-there", name = of));
+            let help = did_you_mean(of, &known, key!("text-kind-variables"));
             loaded.diagnostics.push(Diagnostic { help, ..diagnostic });
             continue;
         }
@@ -230,10 +235,10 @@ pub fn between_scenarios(
         };
         if members(&loaded.scenario) != members(&other.scenario) {
             let (a, b) = (&loaded.scenario.id, &other.scenario.id);
-            let message = format!("{set} does not have the same members in {a} and in {b}");
-            other.diagnostics.push(
-                Diagnostic::error(None, message).help("decompose by factors over sets that both share"),
-            );
+            let message = message!("analysis-decompose-members", set = set, one = a, other = b);
+            other
+                .diagnostics
+                .push(Diagnostic::error(None, message).help(key!("analysis-decompose-members.help")));
             return None;
         }
     }

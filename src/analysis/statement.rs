@@ -2,6 +2,7 @@
 
 use crate::formula::Expr;
 use crate::formula::parse::parse;
+use crate::message;
 use crate::model::labels::Labels;
 use crate::model::{Model, RecordedVariables, compile};
 use crate::scenario::written::{Formula, Metric};
@@ -17,10 +18,8 @@ pub const ADDED: &str = "(asked)";
 /// When the formula cannot be read, or there is none.
 pub fn add_metric(loaded: &mut Loaded, option: &str, formula: &str) -> Result<(), Diagnostic> {
     if formula.trim().is_empty() {
-        let diagnostic = Diagnostic::error(None, format!("{option} is empty"));
-        return Err(
-            diagnostic.help(format!("{option} takes a formula about a path: {option} 'gdp@2025 >= 2000'"))
-        );
+        return Err(Diagnostic::error(None, message!("analysis-statement-empty", option = option))
+            .help(message!("analysis-statement-empty.help", option = option)));
     }
     let file = loaded.files.add(option, formula);
     let place = Place::new(file, 0, formula.len());

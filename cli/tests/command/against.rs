@@ -52,13 +52,13 @@ fn every_difference_that_matters_is_told_in_both_languages() {
             &[("id = 'case'", "id = 'other'")],
             1,
             "the scenario is another one: case in the baseline, other now",
-            "方案不同",
+            "情景不同",
         ),
         (
             &[("id = 'case'", "id = 'case'\ntitle = 'New'")],
             0,
             "the scenario's title: case in the baseline, New now",
-            "方案标题",
+            "情景标题",
         ),
         (
             &[("end = 2025", "end = 2026")],

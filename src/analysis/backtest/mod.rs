@@ -9,7 +9,7 @@ mod pool;
 
 use indexmap::{IndexMap, IndexSet};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use self::benchmark::KnownAtOrigin;
 pub use self::compare::{BenchmarkComparison, EqualAccuracyTest, NoTest, diebold_mariano};
@@ -19,7 +19,8 @@ use super::fit::{fitted_inputs, leak};
 use crate::scenario::Scenario;
 use crate::scenario::claims::element;
 use crate::scenario::observation::{Date, ObservationLine, by_unit, newest};
-use crate::text::{Diagnostic, DiagnosticList, Text, suggest::did_you_mean};
+use crate::text::{Diagnostic, DiagnosticList, Message, Text, suggest::did_you_mean};
+use crate::{key, message};
 
 /// What is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,8 +64,14 @@ pub struct SkippedUnit {
     pub unit: String,
     /// The origin.
     pub origin: i32,
-    /// Why, in words.
-    pub why: String,
+    /// Why, in words; in a file of results in English.
+    #[serde(serialize_with = "in_english")]
+    pub why: Message,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "what serde hands over")]
+fn in_english<S: Serializer>(message: &Message, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(message)
 }
 
 /// One unit's records.
@@ -102,9 +109,10 @@ pub fn backtest(scenario: &Scenario, request: &BacktestRequest) -> Result<Backte
         }
     }
     if forecasts.is_empty() {
-        let why = left_out.first().map_or_else(String::new, |left| left.why.clone());
-        let message = format!("nothing could be forecast from these origins: {why}");
-        return Err(Diagnostic::error(None, message).help("choose origins within the histories").into());
+        let why = left_out.first().map(|left| left.why.clone()).unwrap_or_default();
+        return Err(Diagnostic::error(None, message!("analysis-backtest-nothing", why = why))
+            .help(key!("analysis-backtest-nothing.help"))
+            .into());
     }
     let mut known = KnownAtOrigin::of(&units, &variables, &request.origins);
     for variable in 0..variables.len() {
@@ -133,8 +141,8 @@ fn scored(scenario: &Scenario, request: &BacktestRequest) -> Result<Vec<String>,
     for name in &request.variables {
         if !recorded.contains(&element(name)) {
             let known: Vec<&str> = recorded.iter().map(String::as_str).collect();
-            let diagnostic = Diagnostic::error(None, format!("{name} has no [history]: it cannot be scored"));
-            diagnostics.push(match did_you_mean(name, &known, crate::key!("text-kind-histories")) {
+            let diagnostic = Diagnostic::error(None, message!("analysis-backtest-no-history", name = name));
+            diagnostics.push(match did_you_mean(name, &known, key!("text-kind-histories")) {
                 Some(help) => diagnostic.help(help),
                 None => diagnostic,
             });
@@ -151,13 +159,9 @@ fn scored(scenario: &Scenario, request: &BacktestRequest) -> Result<Vec<String>,
     let headlines: Vec<String> = recorded.iter().filter(is_headline).cloned().collect();
     let chosen = if headlines.is_empty() { recorded } else { headlines };
     if chosen.is_empty() {
-        let help = "add one: [history.gdp] file = \"record.csv\", year = \"year\", value = \"gdp\"";
-        return Err(Diagnostic::error(
-            None,
-            "no variable has a [history]: there is nothing to score against",
-        )
-        .help(help)
-        .into());
+        return Err(Diagnostic::error(None, key!("analysis-backtest-no-histories"))
+            .help(key!("analysis-backtest-no-histories.help"))
+            .into());
     }
     Ok(chosen)
 }
@@ -172,9 +176,8 @@ fn no_leak(scenario: &Scenario, request: &BacktestRequest) -> Result<(), Diagnos
     let first = request.origins.first().map_or(i32::MAX, |origin| origin + 1);
     leak(scenario, first)?;
     if let (Some(input), true) = (fitted_inputs(scenario).first(), scenario.fits.is_empty()) {
-        let message = format!("{input} was fitted, and it is not said to which years");
-        return Err(Diagnostic::error(None, message)
-            .help("backtest the scenario that the fitted one extends")
+        return Err(Diagnostic::error(None, message!("analysis-backtest-fitted", input = input))
+            .help(key!("analysis-backtest-fitted.help"))
             .into());
     }
     Ok(())
@@ -203,8 +206,8 @@ fn beginning(scenario: &Scenario, scored: &[String]) -> Result<Vec<String>, Diag
             beginning.push(name.clone());
         } else {
             diagnostics.push(
-                Diagnostic::error(variable.place, format!("{name} begins in the base year and has no [history]: it is not known where it stood at the origins"))
-                    .help(format!("add [history.{name}], or score variables that do not rest on it")),
+                Diagnostic::error(variable.place, message!("analysis-backtest-beginning", name = name))
+                    .help(message!("analysis-backtest-beginning.help", name = name)),
             );
         }
     }

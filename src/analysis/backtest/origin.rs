@@ -14,7 +14,8 @@ use crate::num::draw::stream;
 use crate::scenario::Scenario;
 use crate::scenario::quantity::{Percent, Provenance, Quantity, QuantityKind};
 use crate::scenario::written::{Field, Formula, History};
-use crate::text::{DiagnosticList, Place, Severity};
+use crate::text::{DiagnosticList, Message, Place, Severity};
+use crate::{key, message};
 
 /// What all forecasts share.
 pub(super) struct BacktestSetting<'a> {
@@ -28,7 +29,7 @@ pub(super) struct BacktestSetting<'a> {
 }
 
 /// Why nothing was forecast.
-pub(super) struct Skipped(pub(super) String);
+pub(super) struct Skipped(pub(super) Message);
 
 /// The forecasts of a unit from an origin, scored.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,7 +98,7 @@ pub(super) fn forecast(
         }
     }
     if columns.is_empty() {
-        return Err(Skipped("nothing that followed is recorded".into()));
+        return Err(Skipped(key!("analysis-backtest-nothing-followed").into()));
     }
     let series: Vec<u32> = columns.iter().map(|(_, _, series, _)| *series).collect();
     let seed = request.seed ^ (u64::from(stream(&format!("backtest {} {origin}", unit.name))) << 32);
@@ -105,7 +106,7 @@ pub(super) fn forecast(
     for (place, (variable, horizon, ..)) in columns.iter().enumerate() {
         if values.column(place).iter().any(|value| !value.is_finite()) {
             let (name, year) = (&setting.variables[*variable], origin + horizon);
-            return Err(Skipped(format!("{name} is infinite or no number on some paths in {year}")));
+            return Err(Skipped(message!("analysis-backtest-not-finite", name = name, year = year)));
         }
     }
     let score = |(place, (variable, horizon, _, outcome)): (usize, &(usize, i32, u32, f64))| {
@@ -144,7 +145,7 @@ fn refit(scenario: &mut Scenario, origin: i32, seed: u64) -> Result<Vec<String>,
             Some([from, to]) if from < origin => Some([from, to.min(origin)]),
             None => None,
             Some([from, _]) => {
-                return Err(Skipped(format!("the window of a fit begins in {from}, not before the origin")));
+                return Err(Skipped(message!("analysis-backtest-window", from = from)));
             }
         };
     }
@@ -157,10 +158,8 @@ fn refit(scenario: &mut Scenario, origin: i32, seed: u64) -> Result<Vec<String>,
 fn first_error(diagnostics: &DiagnosticList) -> Skipped {
     let first = diagnostics.0.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
     Skipped(
-        first.map_or_else(
-            || "the scenario has errors".to_owned(),
-            |diagnostic| diagnostic.message.to_string(),
-        ),
+        first
+            .map_or_else(|| key!("analysis-backtest-errors").into(), |diagnostic| diagnostic.message.clone()),
     )
 }
 
@@ -169,7 +168,9 @@ fn start_from_record(scenario: &mut Scenario, name: &str, origin: i32) -> Result
     let mut values: IndexMap<String, f64> = IndexMap::new();
     for (element, history) in scenario.history.iter().filter(|(element, _)| head(element) == name) {
         let at = history.values.iter().find(|(year, _)| *year == origin);
-        let value = at.ok_or_else(|| Skipped(format!("{element} is not recorded in {origin}")))?;
+        let not_recorded =
+            || Skipped(message!("analysis-backtest-not-recorded", name = element, year = origin));
+        let value = at.ok_or_else(not_recorded)?;
         values.insert(element.clone(), value.1);
     }
     let Some(variable) = scenario.variables.get(name) else { return Ok(()) };
@@ -195,9 +196,11 @@ fn by_member(
     place: Place,
 ) -> Result<Expr, Skipped> {
     let field = format!("(start {name})");
-    let [own, further @ ..] = indices else { return Err(Skipped(format!("{name} has no index"))) };
+    let [own, further @ ..] = indices else {
+        return Err(Skipped(message!("analysis-backtest-no-index", name = name)));
+    };
     if further.len() > 1 {
-        return Err(Skipped(format!("{name} begins in the base year and is indexed by more than two sets")));
+        return Err(Skipped(message!("analysis-backtest-many-sets", name = name)));
     }
     let inner: Vec<String> = further
         .first()
@@ -205,14 +208,16 @@ fn by_member(
         .map(|set| set.members.keys().cloned().collect())
         .unwrap_or_default();
     let number = |element: String| -> Result<Quantity, Skipped> {
-        let value = values.get(&element).ok_or_else(|| Skipped(format!("{element} has no history")))?;
+        let value = values
+            .get(&element)
+            .ok_or_else(|| Skipped(message!("analysis-backtest-no-values", name = &element)))?;
         let (provenance, percent) = (Provenance::default(), Percent::default());
         Ok(Quantity { kind: QuantityKind::Number(*value), provenance, percent, place })
     };
     let over = further.first().map(|index| (index.name.clone(), place));
     let unit = scenario.variables.get(name).map(|variable| variable.unit.clone()).unwrap_or_default();
     let Some(set) = scenario.sets.get_mut(&own.name) else {
-        return Err(Skipped(format!("{name} has no set")));
+        return Err(Skipped(message!("analysis-backtest-no-set", name = name)));
     };
     set.fields.insert(field.clone(), Field { unit, over, place, ..Field::default() });
     for (member, record) in &mut set.members {

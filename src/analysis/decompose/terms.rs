@@ -9,6 +9,7 @@ use crate::scenario::Scenario;
 use crate::scenario::written::{Formula, Metric};
 use crate::text::suggest::did_you_mean;
 use crate::text::{Diagnostic, DiagnosticList, Severity, Text};
+use crate::{key, message};
 
 /// Most terms: the members that factors run over, multiplied.
 const MOST_TERMS: usize = 2000;
@@ -38,20 +39,21 @@ impl Terms {
         let sets = sets(scenario, &question.factors);
         let members = combinations(scenario, &sets);
         if members.len() > MOST_TERMS {
-            let message =
-                format!("the factors run over {} terms or more: at most {MOST_TERMS} can be", members.len());
-            diagnostics.push(Diagnostic::error(None, message).help("use factors over smaller sets"));
+            let count = members.len();
+            let message = message!("analysis-decompose-many-terms", count = count, most = MOST_TERMS);
+            diagnostics
+                .push(Diagnostic::error(None, message).help(key!("analysis-decompose-many-terms.help")));
             return None;
         }
         for factor in &question.factors {
             if let Some((set, place)) = &factor.each
                 && !sets.contains(set)
             {
-                let message = format!("the factors do not run over \"{set}\"");
+                let message = message!("analysis-decompose-no-set", set = set);
                 let known: Vec<&str> = sets.iter().map(String::as_str).collect();
                 let diagnostic = Diagnostic::error(*place, message);
                 diagnostics.push(Diagnostic {
-                    help: did_you_mean(set, &known, crate::key!("text-kind-factor-sets")),
+                    help: did_you_mean(set, &known, key!("text-kind-factor-sets")),
                     ..diagnostic
                 });
                 return None;

@@ -6,6 +6,7 @@ use crate::scenario::Scenario;
 use crate::scenario::quantity::{Provenance, Quantity, QuantityKind};
 use crate::scenario::written::{Fit, FitMethod, Free, Innovations};
 use crate::text::{Diagnostic, DiagnosticList, suggest::did_you_mean};
+use crate::{key, message};
 
 /// The id of the source of values that were estimated.
 pub(super) const SOURCE: &str = "fitted";
@@ -52,51 +53,48 @@ pub(super) fn free(
         }
     }
     if matches && fit.free.is_empty() {
-        let message = format!("[fit.{name}] frees no input");
-        diagnostics
-            .push(Diagnostic::missing(fit.place, message).help("free = [\"volatility\", \"persistence\"]"));
+        diagnostics.push(
+            Diagnostic::missing(fit.place, message!("analysis-fit-no-input", name = name))
+                .help(key!("analysis-fit-no-input.help")),
+        );
     }
     if matches && inputs.len() > MOST {
-        let message =
-            format!("[fit.{name}] frees {} inputs: simulation tells at most {MOST} apart", inputs.len());
-        diagnostics.push(
-            Diagnostic::error(fit.place, message).help("free fewer, or give several members one input"),
-        );
+        let message = message!("analysis-fit-many-inputs", name = name, count = inputs.len(), most = MOST);
+        diagnostics.push(Diagnostic::error(fit.place, message).help(key!("analysis-fit-many-inputs.help")));
     }
     if fit.innovations == Innovations::StudentT && !matches!(fit.method, FitMethod::Ar1 | FitMethod::Var1) {
-        let message = format!("[fit.{name}]: innovations = \"t\" is for ar1 and var1");
-        diagnostics.push(Diagnostic::error(fit.place, message).help("leave it out"));
+        let message = message!("analysis-fit-innovations", name = name);
+        diagnostics.push(Diagnostic::error(fit.place, message).help(key!("analysis-fit-innovations.help")));
     }
     if matches!(fit.method, FitMethod::Ar1 | FitMethod::LocalLevel) && fit.of.len() > 1 {
-        let message =
-            format!("[fit.{name}]: {} is of one series, not of {}", fit.method.name(), fit.of.len());
-        diagnostics.push(
-            Diagnostic::error(fit.of[1].place, message).help("use method = \"var1\", or a [fit] for each"),
-        );
+        let (method, count) = (fit.method.name(), fit.of.len());
+        let message = message!("analysis-fit-one-series", name = name, method = method, count = count);
+        diagnostics
+            .push(Diagnostic::error(fit.of[1].place, message).help(key!("analysis-fit-one-series.help")));
     }
     if diagnostics.has_errors() { Err(diagnostics) } else { Ok(inputs) }
 }
 
 /// Whether what is freed has the form that the method wants.
 fn shape(one: &Free, matches: bool, known: &[String], diagnostics: &mut DiagnosticList) {
+    let names: Vec<&str> = known.iter().map(String::as_str).collect();
+    let names = names.as_slice();
     match &one.estimate {
         None if !matches => {
-            let message = format!("which estimate does {} take?", one.input);
+            let message = message!("analysis-fit-which", input = &one.input);
             let help =
-                format!("free = {{ {} = \"{}\" }}: there are {}", known[0], one.input, known.join(", "));
+                message!("analysis-fit-which.help", estimate = names[0], input = &one.input, names = names);
             diagnostics.push(Diagnostic::error(one.place, message).help(help));
         }
         Some(estimate) if matches => diagnostics.push(
-            Diagnostic::error(one.named, format!("a match estimates inputs themselves, no \"{estimate}\""))
-                .help("free = [\"volatility\", \"persistence\"]"),
+            Diagnostic::error(one.named, message!("analysis-fit-of-match", estimate = estimate))
+                .help(key!("analysis-fit-of-match.help")),
         ),
         Some(estimate) if !known.contains(estimate) => {
-            let names: Vec<&str> = known.iter().map(String::as_str).collect();
-            let help = did_you_mean(estimate, &names, crate::key!("text-kind-estimates"));
-            let help = help.unwrap_or_else(|| format!("there are {}", known.join(", ")).into());
-            diagnostics.push(
-                Diagnostic::error(one.named, format!("there is no estimate \"{estimate}\"")).help(help),
-            );
+            let help = did_you_mean(estimate, names, key!("text-kind-estimates"));
+            let help = help.unwrap_or_else(|| message!("analysis-fit-no-estimate.help", names = names));
+            let message = message!("analysis-fit-no-estimate", estimate = estimate);
+            diagnostics.push(Diagnostic::error(one.named, message).help(help));
         }
         _ => {}
     }
@@ -155,14 +153,11 @@ fn none(scenario: &Scenario, one: &Free) -> Diagnostic {
     let names: Vec<&str> = names.map(String::as_str).collect();
     let head = one.input.split(['[', '.', '*']).next().unwrap_or_default().trim();
     if scenario.shocks.contains_key(head) {
-        let message =
-            format!("{} is a shock: what can be estimated is drawn once, a parameter or a field", one.input);
-        return Diagnostic::error(one.place, message)
-            .help("write the shock as a standard one times a parameter: volatility * eps");
+        return Diagnostic::error(one.place, message!("analysis-fit-shock", name = &one.input))
+            .help(key!("analysis-fit-shock.help"));
     }
-    let diagnostic =
-        Diagnostic::missing(one.place, format!("there is no parameter or field \"{}\"", one.input));
-    match did_you_mean(head, &names, crate::key!("text-kind-settable")) {
+    let diagnostic = Diagnostic::missing(one.place, message!("analysis-fit-unknown", name = &one.input));
+    match did_you_mean(head, &names, key!("text-kind-settable")) {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }
@@ -177,21 +172,18 @@ fn usable(
 ) -> Result<Option<Distribution>, Diagnostic> {
     let name = &value.name;
     if already.contains(name) {
-        let message = format!("{name} was fitted already: its draws would count the same record twice");
-        return Err(
-            Diagnostic::error(one.place, message).help("use the scenario that the fitted one extends")
-        );
+        return Err(Diagnostic::error(one.place, message!("analysis-fit-already", name = name))
+            .help(key!("analysis-fit-already.help")));
     }
     match &value.content {
         Holding::Number(_) if matches => {
-            let message = format!("{name} is a plain number, and a match needs to know where to look for it");
-            Err(Diagnostic::error(one.place, message)
-                .help(format!("give it a distribution as its prior: {name} = \"uniform(0, 0.2)\"")))
+            Err(Diagnostic::error(one.place, message!("analysis-fit-number", name = name))
+                .help(message!("analysis-fit-number.help", name = name)))
         }
         Holding::Number(_) => Ok(None),
         Holding::Chance(distribution, written) if distribution.is_discrete() => {
-            Err(Diagnostic::error(one.place, format!("the prior of {name}, {written}, has single values"))
-                .help("give it a continuous distribution"))
+            let message = message!("analysis-fit-discrete", name = name, written = written);
+            Err(Diagnostic::error(one.place, message).help(key!("analysis-fit-discrete.help")))
         }
         Holding::Chance(distribution, _) => Ok(Some(distribution.clone())),
     }

@@ -5,6 +5,7 @@ use super::{FitSetting, Fitted, estimate, tests};
 use crate::num::{Distribution, max};
 use crate::scenario::written::{FitMethod, Innovations};
 use crate::text::{Diagnostic, DiagnosticList};
+use crate::{key, message};
 
 /// Draws that are made for each that is kept, where priors weigh them: first few, then many.
 const TRIES: [u64; 2] = [2, 10];
@@ -25,8 +26,8 @@ pub(super) fn estimated(setting: &FitSetting<'_>) -> Result<Fitted, DiagnosticLi
 
 /// What is said where the record does not determine the estimates.
 fn undetermined(setting: &FitSetting<'_>) -> DiagnosticList {
-    let message = format!("the record does not determine the estimates of [fit.{}]", setting.name);
-    Diagnostic::error(setting.fit.place, message).help("use a longer record, or fewer series").into()
+    let message = message!("analysis-fit-undetermined", name = setting.name);
+    Diagnostic::error(setting.fit.place, message).help(key!("analysis-fit-undetermined.help")).into()
 }
 
 fn of_ar1(setting: &FitSetting<'_>) -> Result<Fitted, DiagnosticList> {
@@ -38,9 +39,10 @@ fn of_ar1(setting: &FitSetting<'_>) -> Result<Fitted, DiagnosticList> {
     };
     let prior = prior_of("coefficient");
     if prior.is_some_and(|prior| prior.cdf(1.0) - prior.cdf(-1.0) <= 0.0) {
-        let message =
-            format!("the prior of the coefficient of [fit.{}] has nothing between -1 and 1", setting.name);
-        return Err(Diagnostic::error(setting.fit.place, message).help("uniform(0, 0.95), for one").into());
+        let message = message!("analysis-fit-prior-range", name = setting.name);
+        return Err(Diagnostic::error(setting.fit.place, message)
+            .help(key!("analysis-fit-prior-range.help"))
+            .into());
     }
     let below = prior.map(|prior| move |x: f64| prior.cdf(x));
     let below = below.as_ref().map(|below| below as &dyn Fn(f64) -> f64);
@@ -147,12 +149,9 @@ fn weighted(
         }
     }
     if effective.is_nan() || effective < EFFECTIVE * wanted as f64 {
-        let message = format!(
-            "the priors and the record of [fit.{}] contradict each other: almost no draw is likely by both",
-            setting.name
-        );
+        let message = message!("analysis-fit-contradiction", name = setting.name);
         return Err(Diagnostic::error(setting.fit.place, message)
-            .help("widen the priors of what is free")
+            .help(key!("analysis-fit-contradiction.help"))
             .into());
     }
     let sum: f64 = weights.iter().sum();

@@ -9,6 +9,7 @@ use crate::num::normal::{cdf, quantile_of_tails};
 use crate::num::{Distribution, max, min};
 use crate::scenario::written::Moment;
 use crate::text::{Diagnostic, DiagnosticList};
+use crate::{key, message};
 
 /// Simulated records for each draw that is kept.
 const TRIES: u64 = 20;
@@ -24,9 +25,8 @@ pub(super) fn estimated(setting: &FitSetting<'_>, moments: &[Moment]) -> Result<
     let names: Vec<String> = setting.inputs.iter().map(|input| input.name.clone()).collect();
     let which = all(moments, setting.series.values.len());
     if which.is_empty() {
-        let message = format!("[fit.{}] matches no moment: a correlation needs two series", setting.name);
-        return Err(Diagnostic::error(fit.place, message)
-            .help("match = [\"sd\", \"autocorrelation\"]")
+        return Err(Diagnostic::error(fit.place, message!("analysis-fit-no-moment", name = setting.name))
+            .help(key!("analysis-fit-no-moment.help"))
             .into());
     }
     let tries = TRIES * u64::from(fit.draws);
@@ -42,18 +42,14 @@ pub(super) fn estimated(setting: &FitSetting<'_>, moments: &[Moment]) -> Result<
         which.iter().map(|which| which.straight(which.of(&setting.series.values))).collect();
     let plausibility = plausibility(&simulated, &observed);
     if plausibility.is_some_and(|share| share < PLAUSIBLE) {
-        let message = format!(
-            "of {} records simulated for [fit.{}] none in a thousand is like the one observed",
-            simulated.len(),
-            setting.name
-        );
-        return Err(Diagnostic::error(fit.place, message)
-            .help("widen the priors, or look at what the scenario lacks: plancast explain")
-            .into());
+        let message = message!("analysis-fit-unlike", count = simulated.len(), name = setting.name);
+        return Err(Diagnostic::error(fit.place, message).help(key!("analysis-fit-unlike.help")).into());
     }
     let Some(rows) = posterior(&simulated, &observed, fit.draws as usize) else {
-        let message = format!("the moments of [fit.{}] do not vary with what is simulated", setting.name);
-        return Err(Diagnostic::error(fit.place, message).help("free inputs that move them").into());
+        let message = message!("analysis-fit-same-moments", name = setting.name);
+        return Err(Diagnostic::error(fit.place, message)
+            .help(key!("analysis-fit-same-moments.help"))
+            .into());
     };
     let back = |row: Vec<f64>| row.iter().zip(&priors).map(|(score, prior)| value(prior, *score)).collect();
     let draws = JointDraws { names, rows: rows.into_iter().map(back).collect() };

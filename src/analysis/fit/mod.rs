@@ -22,6 +22,7 @@ use crate::num::Distribution;
 use crate::scenario::Scenario;
 use crate::scenario::written::{Fit, FitMethod, Innovations, Moment};
 use crate::text::{Diagnostic, DiagnosticList};
+use crate::{key, message};
 
 /// The fewest years that anything is estimated from.
 pub const FEWEST: usize = 8;
@@ -138,9 +139,8 @@ pub struct MomentCheck {
 /// Everything that stands in the way: no history, too short a record, names of no input, priors that the record contradicts.
 pub fn fit(scenario: &Scenario, request: FitRequest) -> Result<Vec<Fitted>, DiagnosticList> {
     if scenario.fits.is_empty() {
-        let help = "add a table: [fit.cycle] of = \"gdp_growth\", method = \"ar1\", free = { coefficient = \"persistence\" }";
-        return Err(Diagnostic::error(None, "the scenario has no [fit]: nothing is asked for")
-            .help(help)
+        return Err(Diagnostic::error(None, key!("analysis-fit-nothing"))
+            .help(key!("analysis-fit-nothing.help"))
             .into());
     }
     let mut diagnostics = DiagnosticList::default();
@@ -156,8 +156,8 @@ pub fn fit(scenario: &Scenario, request: FitRequest) -> Result<Vec<Fitted>, Diag
         };
         for input in &one.inputs {
             if let Some(other) = taken.insert(input.clone(), name.clone()) {
-                let message = format!("{input} is estimated by [fit.{other}] and by [fit.{name}]");
-                diagnostics.push(Diagnostic::error(fit.place, message).help("leave it to one of them"));
+                let message = message!("analysis-fit-twice", input = input, one = other, other = name);
+                diagnostics.push(Diagnostic::error(fit.place, message).help(key!("analysis-fit-twice.help")));
             }
         }
         found.push(one);
@@ -199,12 +199,10 @@ pub fn check(scenario: &Scenario) -> DiagnosticList {
         let wrong = if fitted { None } else { free(scenario, name, fit).err() };
         wrong.into_iter().flat_map(|wrong| wrong.0).for_each(|diagnostic| diagnostics.push(diagnostic));
         if let Some([_, to]) = fit.over.filter(|[_, to]| *to > scenario.time.start) {
-            let message = format!(
-                "the window of [fit.{name}] reaches to {to}, beyond the base year {}: what is scored in these years was known already",
-                scenario.time.start
-            );
+            let start = scenario.time.start;
+            let message = message!("analysis-fit-late-window", name = name, to = to, start = start);
             diagnostics
-                .push(Diagnostic::warning(fit.place, message).help("end the window with the base year"));
+                .push(Diagnostic::warning(fit.place, message).help(key!("analysis-fit-late-window.help")));
         }
     }
     diagnostics
@@ -220,9 +218,9 @@ pub fn leak(scenario: &Scenario, first: i32) -> Result<(), DiagnosticList> {
     match (fitted.first(), late) {
         (Some(input), Some((name, Fit { over: Some([from, to]), .. }))) => Err(Diagnostic::error(
             None,
-            format!("[fit.{name}] took {input} from {from}–{to}, and {first} is scored: what was fitted to is no forecast"),
+            message!("analysis-fit-leak", name = name, input = input, from = *from, to = *to, first = first),
         )
-        .help("fit up to the base year, or score later years")
+        .help(key!("analysis-fit-leak.help"))
         .into()),
         _ => Ok(()),
     }
@@ -296,16 +294,12 @@ fn enough(name: &str, fit: &Fit, series: &Series) -> Result<(), DiagnosticList> 
     let alike = series.values.iter().zip(&fit.of).find(|(values, _)| values.iter().all(|x| *x == values[0]));
     let wrong = if years < needed {
         let [from, to] = series.window();
-        let message = format!(
-            "[fit.{name}] has {years} observations ({from}–{to}): {needed} are the fewest that say anything"
-        );
-        Diagnostic::error(fit.place, message).help("lengthen the history or the window `over`")
+        let message =
+            message!("analysis-fit-short", name = name, years = years, from = from, to = to, needed = needed);
+        Diagnostic::error(fit.place, message).help(key!("analysis-fit-short.help"))
     } else if let Some((_, of)) = alike {
-        Diagnostic::error(
-            of.place,
-            format!("{} was the same in every year: nothing can be estimated", of.text),
-        )
-        .help("leave it out")
+        Diagnostic::error(of.place, message!("analysis-fit-constant", series = &of.text))
+            .help(key!("analysis-fit-constant.help"))
     } else {
         return Ok(());
     };

@@ -4,6 +4,7 @@ use crate::model::on_record;
 use crate::scenario::Scenario;
 use crate::scenario::written::{Fit, Formula, Variable};
 use crate::text::{Diagnostic, DiagnosticList, Text};
+use crate::{key, message};
 
 /// Series of the same years.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,9 +58,9 @@ pub(super) fn add(scenario: &mut Scenario, formulas: &[Formula]) -> Vec<String> 
 pub(super) fn series(scenario: &Scenario, name: &str, fit: &Fit) -> Result<Series, DiagnosticList> {
     let years = || scenario.history.values().flat_map(|history| history.values.iter().map(|(year, _)| *year));
     let (Some(first), Some(last)) = (years().min(), years().max()) else {
-        let message = format!("[fit.{name}] has nothing to go by: the scenario has no [history]");
-        let help = "add one: [history.gdp_growth] file = \"record.csv\", year = \"year\", value = \"growth\"";
-        return Err(Diagnostic::missing(fit.place, message).help(help).into());
+        return Err(Diagnostic::missing(fit.place, message!("analysis-fit-no-history", name = name))
+            .help(key!("analysis-fit-no-history.help"))
+            .into());
     };
     let [from, to] = fit.over.unwrap_or([first, last]);
     let mut extended = scenario.clone();
@@ -71,10 +72,9 @@ pub(super) fn series(scenario: &Scenario, name: &str, fit: &Fit) -> Result<Serie
     }
     for (values, of) in found.variables.iter().zip(&fit.of) {
         if values.is_empty() {
-            diagnostics.push(
-                Diagnostic::error(of.place, format!("{} is recorded in no year from {from} to {to}", of.text))
-                    .help("every variable in it needs a [history], or an equation of such variables and plain numbers"),
-            );
+            let message = message!("analysis-fit-not-recorded", series = &of.text, from = from, to = to);
+            diagnostics
+                .push(Diagnostic::error(of.place, message).help(key!("analysis-fit-not-recorded.help")));
         }
     }
     if diagnostics.has_errors() {
@@ -95,14 +95,13 @@ fn common(found: &[Vec<(i32, f64)>], name: &str, fit: &Fit) -> Result<Series, Di
         Some((year, of))
     });
     if let Some((year, of)) = lacking {
-        let message = format!("[fit.{name}] has a gap: {} is not recorded in {year}", fit.of[of].text);
-        let help = format!("fill the history, or begin later: over = [{}, {to}]", year + 1);
+        let message = message!("analysis-fit-gap", name = name, series = &fit.of[of].text, year = year);
+        let help = message!("analysis-fit-gap.help", from = year + 1, to = to);
         return Err(Diagnostic::error(fit.of[of].place, message).help(help).into());
     }
     if to < from {
-        let message = format!("[fit.{name}] has no year in which all of its series are recorded");
-        return Err(Diagnostic::error(fit.place, message)
-            .help("give them histories of the same years")
+        return Err(Diagnostic::error(fit.place, message!("analysis-fit-no-years", name = name))
+            .help(key!("analysis-fit-no-years.help"))
             .into());
     }
     let values =

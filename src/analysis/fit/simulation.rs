@@ -10,6 +10,7 @@ use crate::scenario::Scenario;
 use crate::scenario::load::MAX_YEARS;
 use crate::scenario::written::Fit;
 use crate::text::{Diagnostic, DiagnosticList};
+use crate::{key, message};
 
 /// Paths that are simulated at once.
 const CHUNK: u64 = 4096;
@@ -42,8 +43,9 @@ pub(super) fn simulate(
     if first + years as i32 - 1 > scenario.time.end {
         scenario.time.end = first + years as i32 - 1;
         if scenario.time.end - start > MAX_YEARS {
-            let message = format!("{years} years are more than a scenario may have");
-            return Err(Diagnostic::error(fit.place, message).help("shorten the window").into());
+            return Err(Diagnostic::error(fit.place, message!("analysis-fit-many-years", years = years))
+                .help(key!("analysis-fit-many-years.help"))
+                .into());
         }
         model = compiled(&scenario, &RecordedVariables::Replay)?;
     }
@@ -73,10 +75,8 @@ pub(super) fn simulate(
     let chunks: Vec<Vec<Path>> = (0..paths.div_ceil(CHUNK)).into_par_iter().map(chunk).collect();
     let found: Vec<Path> = chunks.into_iter().flatten().collect();
     if (found.len() as u64) < paths / 2 {
-        let message = format!("only {} of {paths} simulated records have finite values", found.len());
-        return Err(Diagnostic::error(fit.place, message)
-            .help("narrow the priors, or see plancast explain --path")
-            .into());
+        let message = message!("analysis-fit-not-finite", found = found.len(), paths = paths);
+        return Err(Diagnostic::error(fit.place, message).help(key!("analysis-fit-not-finite.help")).into());
     }
     Ok(found)
 }

@@ -6,7 +6,8 @@ use crate::scenario::Scenario;
 use crate::scenario::document::{Entry, TomlNode, TomlTable, TomlValue};
 use crate::scenario::{overrides, write};
 use crate::text::number::trimmed;
-use crate::text::{DiagnosticList, Place};
+use crate::text::{DiagnosticList, Language, Message, Place};
+use crate::{message, tr};
 
 /// The first line of a scenario that was written here: a file that begins otherwise is never replaced.
 pub const MARK: &str = "# Written by plancast fit";
@@ -28,11 +29,12 @@ pub fn scenario(
     for one in fitted {
         for input in &one.inputs {
             let about = one.estimates.iter().find(|estimate| estimate.input.as_ref() == Some(input));
+            let note = note(one, about);
+            let notes = Language::ALL.iter().map(|&own| format!("{} = \"{}\"", own.code(), note.text(own)));
             let setting = format!(
-                "{input}={{ value = \"resample('{draws}', '{input}', 'fit {}')\", source = \"{SOURCE}\", note = {{ en = \"{}\", zh = \"{}\" }} }}",
+                "{input}={{ value = \"resample('{draws}', '{input}', 'fit {}')\", source = \"{SOURCE}\", note = {{ {} }} }}",
                 one.name,
-                note(one, about, true),
-                note(one, about, false),
+                notes.collect::<Vec<_>>().join(", "),
             );
             overrides::apply(&mut changed, 0, &setting, &mut diagnostics);
             copy(given, &changed, input, &mut out);
@@ -46,10 +48,9 @@ pub fn scenario(
     if diagnostics.has_errors() {
         return Err(diagnostics);
     }
-    let title =
-        [("en", "Estimated from the record by plancast fit"), ("zh", "由 plancast fit 根据历史数据估计")];
-    for (language, words) in title {
-        put(&mut out, &["sources", SOURCE, "title", language], text(words));
+    for &language in Language::ALL {
+        let title = text(tr!(language, "analysis-fit-title"));
+        put(&mut out, &["sources", SOURCE, "title", language.code()], title);
     }
     put(&mut out, &["sources", SOURCE, "grade"], text("D"));
     Ok(format!("{MARK}\n\n{}", write::toml(&out)))
@@ -71,9 +72,10 @@ pub fn draws(fitted: &[Fitted]) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
-fn note(one: &Fitted, about: Option<&FittedNumber>, english: bool) -> String {
-    let of: Vec<String> = one.series.iter().map(|series| series.of.replace('"', "'")).collect();
-    let ([from, to], of, years) = (one.window, of.join(", "), one.series[0].values.len());
+/// Where a value comes from, in words that can stand in quotes.
+fn note(one: &Fitted, about: Option<&FittedNumber>) -> Message {
+    let series = one.series.iter().map(|series| Message::verbatim(series.of.replace('"', "'")));
+    let [from, to] = one.window;
     let value = about.map_or_else(String::new, |about| {
         let name = if about.input.as_ref() == Some(&about.name) {
             String::new()
@@ -83,11 +85,16 @@ fn note(one: &Fitted, about: Option<&FittedNumber>, english: bool) -> String {
         format!("{name}{} ± {}", trimmed(about.estimate.unwrap_or(about.mean), 4), trimmed(about.sd, 2))
     });
     let t = if one.student_t { ", t" } else { "" };
-    if english {
-        format!("fit {} ({}{t}) of {of} over {from}-{to} ({years} years): {value}", one.name, one.method)
-    } else {
-        format!("拟合{}（{}{t}），{of}，{from}—{to}年（{years}个观测）：{value}", one.name, one.method)
-    }
+    message!(
+        "analysis-fit-note",
+        name = &one.name,
+        method = format!("{}{t}", one.method),
+        series = series.collect::<Vec<_>>(),
+        from = from,
+        to = to,
+        years = one.series[0].values.len(),
+        value = value
+    )
 }
 
 /// Copies a value that was changed, with all that was written of it.

@@ -3,9 +3,10 @@
 use serde::{Serialize, Serializer};
 
 use crate::ensemble::MOST_PATHS;
+use crate::message;
 use crate::result::interval::UnknownError;
-use crate::text::Language;
-use crate::text::number::{count, digits, paths as paths_of, trimmed};
+use crate::text::number::{digits, trimmed};
+use crate::text::{Language, Message};
 
 /// Why the paths do not tell.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,166 +112,87 @@ impl Undecided {
 
     /// The reason as a sentence without its full stop.
     pub fn text(&self, language: Language) -> String {
-        match language {
-            Language::En => self.english(),
-            Language::Zh => self.chinese(),
-        }
+        self.message().text(language)
     }
 
-    fn english(&self) -> String {
+    /// The reason in no language yet.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Close { needed: Some(needed) } => format!(
-                "the interval reaches across the bound: if the estimate is right, some {} paths tell (--max-paths); if the value lies on the bound, none do, and less must be asked for",
-                digits(*needed as f64, 1)
-            ),
-            Self::Close { needed: None } => {
-                "the interval reaches across the bound, which lies on the value as far as it is known: no number of paths may tell, ask for a little less".into()
+            Self::Close { needed: Some(needed) } => {
+                message!("analysis-gates-close", needed = digits(*needed as f64, 1))
             }
-            Self::Cell { bound, low, high, paths } => format!(
-                "{} lies inside one counting cell [{}, {}] of {}",
-                trimmed(*bound, 6),
-                trimmed(*low, 9),
-                trimmed(*high, 9),
-                paths_of(*paths)
+            Self::Close { needed: None } => message!("analysis-gates-on-bound"),
+            Self::Cell { bound, low, high, paths } => message!(
+                "analysis-gates-cell",
+                bound = trimmed(*bound, 6),
+                low = trimmed(*low, 9),
+                high = trimmed(*high, 9),
+                paths = *paths
             ),
-            Self::NeverDefined => "its condition never holds".into(),
+            Self::NeverDefined => message!("analysis-gates-never-defined"),
             Self::ConditionNotSeen { paths } => {
-                format!("its condition held on none of {}", paths_of(*paths))
+                message!("analysis-gates-condition-not-seen", paths = *paths)
             }
-            Self::TooLarge => "there are too few values, or they are too large to add up".into(),
-            Self::NotFinite { infinite, nan, first } => {
-                let infinite = (*infinite > 0).then(|| format!("infinite on {}", paths_of(*infinite)));
-                let nan = (*nan > 0).then(|| format!("not a number on {}", paths_of(*nan)));
-                let what: Vec<String> = infinite.into_iter().chain(nan).collect();
-                format!("its value is {} (the first: --path {first})", what.join(" and "))
+            Self::TooLarge => message!("analysis-gates-too-large"),
+            Self::NotFinite { infinite, nan, first } => not_finite(*infinite, *nan, *first),
+            Self::InfiniteQuantile { never: true, infinite, paths } => {
+                message!("analysis-gates-never", infinite = *infinite, paths = *paths)
             }
-            Self::InfiniteQuantile { never: true, infinite, paths } => format!(
-                "it never comes on {} of {}, and the quantile falls there: it is no year",
-                count(*infinite),
-                paths_of(*paths)
-            ),
-            Self::InfiniteQuantile { infinite, paths, .. } => format!(
-                "the value is infinite on {} of {}, and the quantile falls there",
-                count(*infinite),
-                paths_of(*paths)
-            ),
-            Self::NoSpread => "all paths have the same value, although others are possible".into(),
-            Self::NoSpreadBelow => {
-                "the lowest paths, of which it is the mean, all have the same value, although others are possible".into()
+            Self::InfiniteQuantile { infinite, paths, .. } => {
+                message!("analysis-gates-infinite-quantile", infinite = *infinite, paths = *paths)
             }
-            Self::HeavyTail { shape } => format!(
-                "single paths may be so extreme that the average of all does not settle (Pareto shape {}, at most 0.45 is safe)",
-                digits(*shape, 2)
-            ),
-            Self::FewPaths { carry: 1, paths } => format!(
-                "a single one of {} makes half of the spread: the tail is so heavy, or the case so rare, that more paths may not help",
-                paths_of(*paths)
-            ),
-            Self::FewPaths { carry, paths } => {
-                format!(
-                    "half of the spread comes from {} of {}: too few to rely on",
-                    count(*carry),
-                    paths_of(*paths)
-                )
-            }
-            Self::RareExtremes { needed } if *needed > MOST_PATHS as f64 => {
-                "much of it comes from draws so extreme that no number of paths shows them well".into()
-            }
-            Self::RareExtremes { needed } => format!(
-                "much of it comes from draws so extreme that about {} paths are needed to show them well (--max-paths)",
-                digits(*needed, 1)
-            ),
-            Self::RareCase { inputs, seen, paths } => format!(
-                "a case that it depends on{} occurred on {} of {}: too few to know what it does",
-                if inputs.is_empty() {
-                    String::new()
-                } else {
-                    format!(" (decided by {})", inputs.join(", "))
-                },
-                count(*seen),
-                paths_of(*paths)
-            ),
-            Self::RareDraw { input, needed } => format!(
-                "{input} takes an extreme value so rarely that about {} paths are needed to see what it does",
-                digits(*needed as f64, 2)
-            ),
+            Self::NoSpread => message!("analysis-gates-no-spread"),
+            Self::NoSpreadBelow => message!("analysis-gates-no-spread-below"),
+            _ => self.of_tails(),
         }
     }
 
-    fn chinese(&self) -> String {
+    /// The reason where it lies in the tails, or in what is rare.
+    fn of_tails(&self) -> Message {
         match self {
-            Self::Close { needed: Some(needed) } => format!(
-                "区间跨过门槛值：若估计值无误，约需{}条路径才能判定（--max-paths）；若真值恰在门槛上，则任何路径数都无法判定，须放宽要求",
-                digits(*needed as f64, 1)
-            ),
-            Self::Close { needed: None } => {
-                "区间跨过门槛值，而目前所知的数值恰在门槛上：任何路径数都可能无法判定，请略微放宽要求".into()
-            }
-            Self::Cell { bound, low, high, paths } => format!(
-                "门槛值{}落在同一个计数区间[{}, {}]之内，其中有{}条路径",
-                trimmed(*bound, 6),
-                trimmed(*low, 9),
-                trimmed(*high, 9),
-                count(*paths)
-            ),
-            Self::NeverDefined => "其条件永远不成立".into(),
-            Self::ConditionNotSeen { paths } => format!("在{}条路径中，其条件一次也没有成立", count(*paths)),
-            Self::TooLarge => "数值太少，或太大而无法相加".into(),
-            Self::NotFinite { infinite, nan, first } => {
-                let infinite = (*infinite > 0).then(|| format!("在{}条路径上为无穷", count(*infinite)));
-                let nan = (*nan > 0).then(|| format!("在{}条路径上无有效数值", count(*nan)));
-                let what: Vec<String> = infinite.into_iter().chain(nan).collect();
-                format!("其数值{}（第一条：--path {first}）", what.join("，"))
-            }
-            Self::InfiniteQuantile { never: true, infinite, paths } => format!(
-                "在{}条路径中有{}条从不出现，该分位数落在其中，不是某一年份",
-                count(*paths),
-                count(*infinite)
-            ),
-            Self::InfiniteQuantile { infinite, paths, .. } => {
-                format!("在{}条路径中有{}条为无穷，该分位数落在其中", count(*paths), count(*infinite))
-            }
-            Self::NoSpread => "所有路径的数值都相同，但也可能出现其他数值".into(),
-            Self::NoSpreadBelow => "所平均的最低部分路径数值都相同，但也可能出现其他数值".into(),
-            Self::HeavyTail { shape } => {
-                format!(
-                    "个别路径可能极端到使全部路径的平均值无法稳定（帕累托形状参数{}，不超过0.45才可靠）",
-                    digits(*shape, 2)
-                )
-            }
-            Self::FewPaths { carry: 1, paths } => format!(
-                "{}条路径中仅一条就占离散程度的一半：尾部过厚或情形过于罕见，增加路径数未必有用",
-                count(*paths)
-            ),
+            Self::HeavyTail { shape } => message!("analysis-gates-heavy-tail", shape = digits(*shape, 2)),
+            Self::FewPaths { carry: 1, paths } => message!("analysis-gates-one-path", paths = *paths),
             Self::FewPaths { carry, paths } => {
-                format!("一半的离散程度来自{}条路径（共{}条）：太少，不足为据", count(*carry), count(*paths))
+                message!("analysis-gates-few-paths", carry = *carry, paths = *paths)
             }
             Self::RareExtremes { needed } if *needed > MOST_PATHS as f64 => {
-                "它在很大程度上取决于极端抽样值，而这种抽样值罕见到任何路径数都难以充分显示".into()
+                message!("analysis-gates-too-rare")
             }
-            Self::RareExtremes { needed } => format!(
-                "它在很大程度上取决于罕见的极端抽样值，约需{}条路径才能充分显示（--max-paths）",
-                digits(*needed, 1)
-            ),
-            Self::RareCase { inputs, seen, paths } => format!(
-                "它所依赖的一种情形{}在{}条路径中只出现{}次：太少，无法得知其影响",
-                if inputs.is_empty() {
-                    String::new()
-                } else {
-                    format!("（取决于{}）", inputs.join("、"))
-                },
-                count(*paths),
-                count(*seen)
-            ),
+            Self::RareExtremes { needed } => {
+                message!("analysis-gates-rare-extremes", needed = digits(*needed, 1))
+            }
+            Self::RareCase { inputs, seen, paths } if inputs.is_empty() => {
+                message!("analysis-gates-rare-case", seen = *seen, paths = *paths)
+            }
+            Self::RareCase { inputs, seen, paths } => {
+                let inputs: Vec<&str> = inputs.iter().map(String::as_str).collect();
+                message!(
+                    "analysis-gates-rare-case-of",
+                    inputs = inputs.as_slice(),
+                    seen = *seen,
+                    paths = *paths
+                )
+            }
             Self::RareDraw { input, needed } => {
-                format!("{input}极少取到极端值，约需{}条路径才能看出其影响", digits(*needed as f64, 2))
+                message!("analysis-gates-rare-draw", input = input, needed = digits(*needed as f64, 2))
             }
+            _ => Message::default(),
         }
     }
 }
 
+fn not_finite(infinite: u64, nan: u64, first: u64) -> Message {
+    let first = first.to_string();
+    match (infinite, nan) {
+        (_, 0) => message!("analysis-gates-infinite", infinite = infinite, first = first),
+        (0, _) => message!("analysis-gates-not-a-number", nan = nan, first = first),
+        _ => message!("analysis-gates-not-finite", infinite = infinite, nan = nan, first = first),
+    }
+}
+
+/// In English.
 impl Serialize for Undecided {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.english())
+        serializer.collect_str(&self.message())
     }
 }

@@ -16,6 +16,7 @@ use crate::scenario::Scenario;
 use crate::scenario::observation::Observations;
 use crate::text::probability::Decided;
 use crate::text::{Diagnostic, DiagnosticList, Text};
+use crate::{key, message};
 
 /// The probabilities of the central intervals that are scored.
 pub const INTERVALS: [f64; 3] = [0.5, 0.8, 0.9];
@@ -265,8 +266,10 @@ fn forecast(
     place: usize,
 ) -> Result<Result<Forecast, NotScored>, DiagnosticList> {
     let Some(distributions) = &run.distributions else {
-        let message = format!("the run in {} has no distributions.json", run.folder.display());
-        return Err(Diagnostic::error(None, message).help("run the scenario again with this version").into());
+        let message = message!("analysis-score-no-distributions", folder = run.folder.display());
+        return Err(Diagnostic::error(None, message)
+            .help(key!("analysis-score-no-distributions.help"))
+            .into());
     };
     let histogram = distributions.variables.get(name).and_then(|years| years.get(place));
     let Some(histogram) = histogram.filter(|histogram| !histogram.counts.is_empty()) else {

@@ -9,7 +9,8 @@ use crate::num::{max, min};
 use crate::scenario::Scenario;
 use crate::scenario::written::{Formula, WrittenGate};
 use crate::text::suggest::did_you_mean;
-use crate::text::{Diagnostic, Place};
+use crate::text::{Diagnostic, Message, Place};
+use crate::{key, message};
 
 /// The name of the gate that a goal is compiled as: no file can hold it.
 const GOAL: &str = "(goal)";
@@ -123,9 +124,6 @@ impl Goal {
     }
 }
 
-/// Goals as examples.
-const EXAMPLES: &str = "p(target) = 80%, mean(gdp@2030) >= 3000, quantile(co2@2030, 90%) <= 80";
-
 /// The functions of a goal.
 const FUNCTIONS: [&str; 5] = ["p", "mean", "sd", "quantile", "expected_shortfall"];
 
@@ -139,25 +137,27 @@ impl Goal {
         // What was put in is not in the text that is shown.
         let back = |at: usize| if equals.is_some_and(|equals| at > equals) { at - 1 } else { at };
         let at = |span: Span| place.part(back(span.start), back(span.end));
-        let wrong =
-            |span: Span, message: &str| Diagnostic::error(at(span), message.to_owned()).help(EXAMPLES);
-        let tree = parse(&doubled).map_err(|error| wrong(error.span, &error.message.to_string()))?;
+        let wrong = |span: Span, message: Message| {
+            Diagnostic::error(at(span), message).help(key!("analysis-solve-goal-examples"))
+        };
+        let tree = parse(&doubled).map_err(|error| wrong(error.span, error.message))?;
         let ExprKind::Binary(operator, left, right) = &tree.kind else {
-            return Err(wrong(tree.span, "a goal says what a statistic should be"));
+            return Err(wrong(tree.span, message!("analysis-solve-no-goal")));
         };
         let Some(relation) = Relation::of(*operator) else {
-            let message = "a goal is one statistic, one of = >= <= > <, and a number";
-            return Err(wrong(tree.span, message));
+            return Err(wrong(tree.span, message!("analysis-solve-goal-parts")));
         };
         let (statistic, relation, number, bound) = match (number(left), number(right)) {
             (None, Some(bound)) => (left, relation, bound, right),
             (Some(bound), None) => (right, relation.turned(), bound, left),
-            (Some(_), Some(_)) => return Err(wrong(tree.span, "nothing in this goal is simulated")),
-            (None, None) => return Err(wrong(right.span, "the right side of a goal is a number")),
+            (Some(_), Some(_)) => {
+                return Err(wrong(tree.span, message!("analysis-solve-goal-constant")));
+            }
+            (None, None) => return Err(wrong(right.span, message!("analysis-solve-goal-number"))),
         };
         let kind = kind(statistic, &wrong)?;
         if matches!(kind, Kinds::Probability { .. }) && !(0.0..=1.0).contains(&number) {
-            return Err(wrong(tree.span, "a probability lies between 0 % and 100 %"));
+            return Err(wrong(tree.span, message!("analysis-solve-goal-probability")));
         }
         let span = statistic.span;
         Ok(Self {
@@ -245,8 +245,8 @@ fn number(expr: &Expr) -> Option<f64> {
     }
 }
 
-fn kind(statistic: &Expr, wrong: &impl Fn(Span, &str) -> Diagnostic) -> Result<Kinds, Diagnostic> {
-    let form = "the left side of a goal is p(…), mean(…), sd(…), quantile(…, q) or expected_shortfall(…, q)";
+fn kind(statistic: &Expr, wrong: &impl Fn(Span, Message) -> Diagnostic) -> Result<Kinds, Diagnostic> {
+    let form = message!("analysis-solve-goal-statistic");
     let (function, name, arguments) = match &statistic.kind {
         ExprKind::Call { function, name, arguments } => (function.as_str(), *name, arguments.as_slice()),
         // `mean(sector: …)` runs over a set, not over the paths.
@@ -254,7 +254,7 @@ fn kind(statistic: &Expr, wrong: &impl Fn(Span, &str) -> Diagnostic) -> Result<K
     };
     let level = |level: &Expr, whole: bool| match level.kind {
         ExprKind::Number(q) if 0.0 < q && (q < 1.0 || whole && q == 1.0) => Ok(q),
-        _ => Err(wrong(level.span, "a quantile's level is a number between 0 and 1: 10% or 0.1")),
+        _ => Err(wrong(level.span, message!("analysis-solve-goal-level"))),
     };
     match (function, arguments) {
         ("p", [event]) => Ok(Kinds::Probability {
@@ -265,12 +265,16 @@ fn kind(statistic: &Expr, wrong: &impl Fn(Span, &str) -> Diagnostic) -> Result<K
         ("quantile", [_, q]) => Ok(Kinds::Quantile(level(q, false)?)),
         ("expected_shortfall", [_, q]) => Ok(Kinds::ExpectedShortfall(level(q, true)?)),
         (known, _) if FUNCTIONS.contains(&known) => {
-            let takes = if matches!(known, "p" | "mean" | "sd") { "one argument" } else { "two arguments" };
-            Err(wrong(statistic.span, &format!("{known} takes {takes}, not {}", arguments.len())))
+            let takes = if matches!(known, "p" | "mean" | "sd") { 1_u64 } else { 2 };
+            let given = arguments.len();
+            let message =
+                message!("analysis-solve-goal-arguments", function = known, takes = takes, given = given);
+            Err(wrong(statistic.span, message))
         }
         (unknown, _) => {
-            let diagnostic = wrong(name, &format!("there is no statistic \"{unknown}\": {form}"));
-            Err(match did_you_mean(unknown, &FUNCTIONS, crate::key!("text-kind-goal-functions")) {
+            let message = message!("analysis-solve-goal-unknown", name = unknown, statistics = form);
+            let diagnostic = wrong(name, message);
+            Err(match did_you_mean(unknown, &FUNCTIONS, key!("text-kind-goal-functions")) {
                 Some(help) => diagnostic.help(help),
                 None => diagnostic,
             })

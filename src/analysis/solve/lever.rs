@@ -10,7 +10,8 @@ use crate::model::conditions::{FixedValue, Holding, held};
 use crate::scenario::Scenario;
 use crate::scenario::written::{self, Adjustment};
 use crate::text::suggest::did_you_mean;
-use crate::text::{Diagnostic, Place};
+use crate::text::{Diagnostic, Key, Message, Place};
+use crate::{key, message};
 
 /// How an input is to be moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,16 +94,15 @@ impl Lever {
             own.and_then(|own| own.step).filter(|_| !matches!(meaning, Meaning::Shift | Meaning::Factor));
         let range = range.or_else(|| own.and_then(|own| within(own, meaning, &moved)));
         let Some(range) = range else {
-            let how = match meaning {
-                Meaning::Value => "",
-                Meaning::Mean(_) => ", in terms of its mean",
-                Meaning::Median(_) => ", in terms of its median",
-                Meaning::First { .. } => ", in terms of its first value",
-                Meaning::Shift => ", in terms of what is added",
-                Meaning::Factor => ", in terms of the factor",
+            let message = match meaning {
+                Meaning::Value => message!("analysis-solve-no-lever", name = name),
+                Meaning::Mean(_) => message!("analysis-solve-no-lever.mean", name = name),
+                Meaning::Median(_) => message!("analysis-solve-no-lever.median", name = name),
+                Meaning::First { .. } => message!("analysis-solve-no-lever.first", name = name),
+                Meaning::Shift => message!("analysis-solve-no-lever.shift", name = name),
+                Meaning::Factor => message!("analysis-solve-no-lever.factor", name = name),
             };
-            let message = format!("{name} has no lever: say how far it can go{how}");
-            return Err(Diagnostic::error(place, message).help("--between LOW,HIGH"));
+            return Err(Diagnostic::error(place, message).help(key!("analysis-solve-no-lever.help")));
         };
         let lever = Self { name: name.to_owned(), meaning, range, step, moved };
         lever.stays_admissible(scenario, place)?;
@@ -133,12 +133,15 @@ impl Lever {
                 };
                 let (low, high) = admitted(scenario, value);
                 if !(low..=high).contains(&number) {
-                    let bound =
-                        if number < low { format!("at least {low}") } else { format!("at most {high}") };
-                    let message = format!("at {x} {} would be {number}; it must be {bound}", value.name);
-                    return Err(
-                        Diagnostic::error(place, message).help("narrow the range: --between LOW,HIGH")
-                    );
+                    let (name, [x, found]) = (&value.name, [x, number].map(|number| number.to_string()));
+                    let message = if number < low {
+                        let low = low.to_string();
+                        message!("analysis-solve-too-low", x = x, name = name, number = found, bound = low)
+                    } else {
+                        let high = high.to_string();
+                        message!("analysis-solve-too-high", x = x, name = name, number = found, bound = high)
+                    };
+                    return Err(Diagnostic::error(place, message).help(key!("analysis-solve-narrow")));
                 }
             }
         }
@@ -224,23 +227,22 @@ fn base(name: &str) -> (&str, Option<&str>) {
 
 /// The values that a name stands for; several members only when `all` of them may be meant.
 fn named(scenario: &Scenario, name: &str, place: Place, all: bool) -> Result<Vec<FixedValue>, Diagnostic> {
-    let wrong = |message: String| Diagnostic::error(place, message);
+    let wrong = |message: Message| Diagnostic::error(place, message);
     let (declared, year) = base(name);
     let starred = declared.ends_with("[*]");
     let declaration = parse_declaration(declared.strip_suffix("[*]").unwrap_or(declared));
     let (plain, indices) = declaration.map_err(|error| {
-        wrong(format!("\"{name}\" is no name of a parameter or field: {}", error.message))
-            .help("--vary subsidy, --vary 'price[coal]' or --vary price@2030")
+        wrong(message!("analysis-solve-no-name", name = name, why = error.message))
+            .help(key!("analysis-solve-no-name.help"))
     })?;
     let found = held(scenario, &plain);
     if found.is_empty() {
         return Err(stranger(scenario, &plain, place));
     }
     if found.iter().any(|data| data.is_shock) {
-        return Err(wrong(format!(
-            "{plain} is a shock: every year draws it anew, so that it has no value to solve for"
-        ))
-        .help("vary a parameter of what it moves, or ask what another distribution would do: --set"));
+        return Err(
+            wrong(message!("analysis-solve-shock", name = &plain)).help(key!("analysis-solve-shock.help"))
+        );
     }
     let members: Vec<&str> = indices.iter().map(|index| index.name.as_str()).collect();
     let matches = |value: &&FixedValue| {
@@ -258,7 +260,8 @@ fn named(scenario: &Scenario, name: &str, place: Place, all: bool) -> Result<Vec
     match year {
         None => Ok(values.into_iter().cloned().collect()),
         Some(year) => {
-            let year: i32 = year.parse().map_err(|_| wrong(format!("\"{year}\" is no year")))?;
+            let year: i32 =
+                year.parse().map_err(|_| wrong(message!("analysis-solve-no-year", year = year)))?;
             cells.iter().map(|cell| period(&values, cell, (name, year), place)).collect()
         }
     }
@@ -266,10 +269,12 @@ fn named(scenario: &Scenario, name: &str, place: Place, all: bool) -> Result<Vec
 
 /// The error that a name stands for several members.
 fn several(name: &str, plain: &str, cells: &[&[String]], place: Place) -> Diagnostic {
-    let message = format!("{name} stands for {} values, one for each member", cells.len());
-    Diagnostic::error(place, message).help(format!(
-        "name one: --vary '{plain}[{}]'; or move all by the same: --shift {plain}, --scale {plain}, --fix {plain}",
-        cells[0].join(",")
+    let message = message!("analysis-solve-several", name = name, count = cells.len());
+    let member = cells[0].join(",");
+    Diagnostic::error(place, message).help(message!(
+        "analysis-solve-several.help",
+        plain = plain,
+        member = member
     ))
 }
 
@@ -281,17 +286,20 @@ fn period(
     place: Place,
 ) -> Result<FixedValue, Diagnostic> {
     let own: Vec<&FixedValue> = values.iter().filter(|value| value.members == members).copied().collect();
-    let wrong = |message: String, help: String| Err(Diagnostic::error(place, message).help(help));
+    let wrong = |message: Message, help: Message| Err(Diagnostic::error(place, message).help(help));
+    let base = base(name).0;
     let Some(years) = own.iter().map(|value| value.year).collect::<Option<Vec<i32>>>() else {
-        let name = base(name).0;
-        return wrong(format!("{name} has one value for all years"), format!("--vary '{name}'"));
+        return wrong(
+            message!("analysis-solve-all-years", name = base),
+            message!("analysis-solve-all-years.help", name = base),
+        );
     };
     let at = years.iter().rposition(|from| *from <= year).unwrap_or(0);
     if own[at].joined && years[at] != year {
-        let list: Vec<String> = years.iter().map(ToString::to_string).collect();
+        let list: Vec<Message> = years.iter().map(|year| Message::verbatim(year.to_string())).collect();
         return wrong(
-            format!("{} has no value of its own in {year}: it lies on a line", base(name).0),
-            format!("its values are those of {}", list.join(", ")),
+            message!("analysis-solve-on-line", name = base, year = year),
+            message!("analysis-solve-on-line.help", years = list),
         );
     }
     Ok(own[at].clone())
@@ -303,31 +311,31 @@ fn no_member(found: &[crate::model::conditions::HeldData], name: &str, place: Pl
         found.iter().flat_map(|data| &data.values).map(|value| value.members.join(",")).collect();
     let mut known: Vec<&str> = known.iter().map(String::as_str).filter(|known| !known.is_empty()).collect();
     known.dedup();
-    let diagnostic = Diagnostic::error(place, format!("there is no value \"{name}\""));
+    let diagnostic = Diagnostic::error(place, message!("analysis-solve-no-value", name = name));
     let inner = name.split_once('[').map_or("", |(_, rest)| rest.split(']').next().unwrap_or_default());
-    match did_you_mean(inner, &known, crate::key!("text-kind-members")) {
+    match did_you_mean(inner, &known, key!("text-kind-members")) {
         Some(help) if !known.is_empty() => diagnostic.help(help),
-        _ => diagnostic.help("it has no index"),
+        _ => diagnostic.help(key!("analysis-solve-no-value.help")),
     }
 }
 
 /// The error that no parameter or field has the name.
 fn stranger(scenario: &Scenario, name: &str, place: Place) -> Diagnostic {
-    let followed = |what: &str| {
-        Diagnostic::error(place, format!("{name} is a {what}: it follows from the inputs"))
-            .help("vary a parameter or field that it depends on; plancast explain says which")
+    let followed = |what: Key| {
+        Diagnostic::error(place, message!("analysis-solve-follows", name = name, what = what))
+            .help(key!("analysis-solve-follows.help"))
     };
     if scenario.variables.contains_key(name) {
-        return followed("variable");
+        return followed(key!("analysis-solve-variable"));
     } else if scenario.metrics.contains_key(name) {
-        return followed("metric");
+        return followed(key!("analysis-solve-metric"));
     } else if scenario.targets.contains_key(name) {
-        return followed("target");
+        return followed(key!("analysis-solve-target"));
     }
     let mut names: Vec<&str> = scenario.parameters.keys().map(String::as_str).collect();
     names.extend(scenario.sets.values().flat_map(|set| set.fields.keys().map(String::as_str)));
-    let diagnostic = Diagnostic::error(place, format!("the scenario has no parameter or field \"{name}\""));
-    match did_you_mean(name, &names, crate::key!("text-kind-settable")) {
+    let diagnostic = Diagnostic::error(place, message!("analysis-solve-unknown", name = name));
+    match did_you_mean(name, &names, key!("text-kind-settable")) {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }

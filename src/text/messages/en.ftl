@@ -1081,6 +1081,228 @@ result-verify-permissions = check its permissions
 
 ## analysis: questions to a model
 
+analysis-against-gone = { $kind } { $name } is gone
+analysis-against-new = { $kind } { $name } is new
+analysis-against-target = the target
+analysis-against-metric = the metric
+analysis-against-variable = the variable
+analysis-against-scenario = the scenario is another one
+analysis-against-title = the scenario's title
+analysis-against-condition = the condition of all paths
+analysis-against-years = the years
+analysis-against-years-of = the years of { $name }
+analysis-against-draws = seed × paths and sampling: numbers are compared within their joint errors
+analysis-against-unit = the unit of { $name }
+analysis-against-requirement = what { $name } requires
+analysis-against-sentence = { $what }: { $before } in the baseline, { $after } now
+
+analysis-backtest-nothing = nothing could be forecast from these origins: { $why }
+    .help = choose origins within the histories
+analysis-backtest-no-history = { $name } has no [history]: it cannot be scored
+analysis-backtest-no-histories = no variable has a [history]: there is nothing to score against
+    .help = add one: [history.gdp] file = "record.csv", year = "year", value = "gdp"
+analysis-backtest-fitted = { $input } was fitted, and it is not said to which years
+    .help = backtest the scenario that the fitted one extends
+analysis-backtest-beginning = { $name } begins in the base year and has no [history]: it is not known where it stood at the origins
+    .help = add [history.{ $name }], or score variables that do not rest on it
+analysis-backtest-nothing-followed = nothing that followed is recorded
+analysis-backtest-not-finite = { $name } is infinite or no number on some paths in { $year }
+analysis-backtest-window = the window of a fit begins in { $from }, not before the origin
+analysis-backtest-errors = the scenario has errors
+analysis-backtest-not-recorded = { $name } is not recorded in { $year }
+analysis-backtest-no-index = { $name } has no index
+analysis-backtest-many-sets = { $name } begins in the base year and is indexed by more than two sets
+analysis-backtest-no-values = { $name } has no history
+analysis-backtest-no-set = { $name } has no set
+
+analysis-decompose-no-variable = there is no variable "{ $name }"
+analysis-decompose-undeclared = the scenario says not by which factors { $total } is decomposed
+    .help = write them: --by 'structure=va[sector]/gdp', or in a table [decompositions.{ $total }]; the scenario has: { $names }
+    .none = write them: --by 'structure=va[sector]/gdp', or in a table [decompositions.{ $total }]; the scenario has: none
+analysis-decompose-no-effect = no decomposition of { $total } has an effect "{ $name }"
+analysis-decompose-apart = no decomposition of { $total } has { $effects } together
+    .help = ask for the effects of one of them
+analysis-decompose-not-there = there is no variable "{ $name }" to decompose
+analysis-decompose-members = { $set } does not have the same members in { $one } and in { $other }
+    .help = decompose by factors over sets that both share
+analysis-decompose-many-terms = the factors run over { $count } terms or more: at most { $most } can be
+    .help = use factors over smaller sets
+analysis-decompose-no-set = the factors do not run over "{ $set }"
+
+analysis-fit-nothing = the scenario has no [fit]: nothing is asked for
+    .help = add a table: [fit.cycle] of = "gdp_growth", method = "ar1", free = {"{"} coefficient = "persistence" {"}"}
+analysis-fit-twice = { $input } is estimated by [fit.{ $one }] and by [fit.{ $other }]
+    .help = leave it to one of them
+analysis-fit-late-window = the window of [fit.{ $name }] reaches to { $to }, beyond the base year { $start }: what is scored in these years was known already
+    .help = end the window with the base year
+analysis-fit-leak = [fit.{ $name }] took { $input } from { $from }–{ $to }, and { $first } is scored: what was fitted to is no forecast
+    .help = fit up to the base year, or score later years
+analysis-fit-short = [fit.{ $name }] has { $years } { $years ->
+    [one] observation
+   *[other] observations
+} ({ $from }–{ $to }): { $needed } are the fewest that say anything
+    .help = lengthen the history or the window `over`
+analysis-fit-constant = { $series } was the same in every year: nothing can be estimated
+    .help = leave it out
+analysis-fit-no-input = [fit.{ $name }] frees no input
+    .help = free = ["volatility", "persistence"]
+analysis-fit-many-inputs = [fit.{ $name }] frees { $count } inputs: simulation tells at most { $most } apart
+    .help = free fewer, or give several members one input
+analysis-fit-innovations = [fit.{ $name }]: innovations = "t" is for ar1 and var1
+    .help = leave it out
+analysis-fit-one-series = [fit.{ $name }]: { $method } is of one series, not of { $count }
+    .help = use method = "var1", or a [fit] for each
+analysis-fit-which = which estimate does { $input } take?
+    .help = free = {"{"} { $estimate } = "{ $input }" {"}"}: there are { $names }
+analysis-fit-of-match = a match estimates inputs themselves, no "{ $estimate }"
+    .help = free = ["volatility", "persistence"]
+analysis-fit-no-estimate = there is no estimate "{ $estimate }"
+    .help = there are { $names }
+analysis-fit-shock = { $name } is a shock: what can be estimated is drawn once, a parameter or a field
+    .help = write the shock as a standard one times a parameter: volatility * eps
+analysis-fit-unknown = there is no parameter or field "{ $name }"
+analysis-fit-already = { $name } was fitted already: its draws would count the same record twice
+    .help = use the scenario that the fitted one extends
+analysis-fit-number = { $name } is a plain number, and a match needs to know where to look for it
+    .help = give it a distribution as its prior: { $name } = "uniform(0, 0.2)"
+analysis-fit-discrete = the prior of { $name }, { $written }, has single values
+    .help = give it a continuous distribution
+analysis-fit-undetermined = the record does not determine the estimates of [fit.{ $name }]
+    .help = use a longer record, or fewer series
+analysis-fit-prior-range = the prior of the coefficient of [fit.{ $name }] has nothing between -1 and 1
+    .help = uniform(0, 0.95), for one
+analysis-fit-contradiction = the priors and the record of [fit.{ $name }] contradict each other: almost no draw is likely by both
+    .help = widen the priors of what is free
+analysis-fit-no-moment = [fit.{ $name }] matches no moment: a correlation needs two series
+    .help = match = ["sd", "autocorrelation"]
+analysis-fit-unlike = of { $count } records simulated for [fit.{ $name }] none in a thousand is like the one observed
+    .help = widen the priors, or look at what the scenario lacks: plancast explain
+analysis-fit-same-moments = the moments of [fit.{ $name }] do not vary with what is simulated
+    .help = free inputs that move them
+analysis-fit-no-history = [fit.{ $name }] has nothing to go by: the scenario has no [history]
+    .help = add one: [history.gdp_growth] file = "record.csv", year = "year", value = "growth"
+analysis-fit-not-recorded = { $series } is recorded in no year from { $from } to { $to }
+    .help = every variable in it needs a [history], or an equation of such variables and plain numbers
+analysis-fit-gap = [fit.{ $name }] has a gap: { $series } is not recorded in { $year }
+    .help = fill the history, or begin later: over = [{ $from }, { $to }]
+analysis-fit-no-years = [fit.{ $name }] has no year in which all of its series are recorded
+    .help = give them histories of the same years
+analysis-fit-many-years = { $years } years are more than a scenario may have
+    .help = shorten the window
+analysis-fit-not-finite = only { $found } of { $paths } simulated records have finite values
+    .help = narrow the priors, or see plancast explain --path
+
+# What a fitted scenario says of its values, in quotes.
+analysis-fit-title = Estimated from the record by plancast fit
+analysis-fit-note = fit { $name } ({ $method }) of { $series } over { $from }-{ $to } ({ $years } years): { $value }
+
+# Why the paths do not tell, as a sentence without its full stop.
+analysis-gates-close = the interval reaches across the bound: if the estimate is right, some { $needed } paths tell (--max-paths); if the value lies on the bound, none do, and less must be asked for
+analysis-gates-on-bound = the interval reaches across the bound, which lies on the value as far as it is known: no number of paths may tell, ask for a little less
+analysis-gates-cell = { $bound } lies inside one counting cell [{ $low }, { $high }] of { $paths } { $paths ->
+    [one] path
+   *[other] paths
+}
+analysis-gates-never-defined = its condition never holds
+analysis-gates-condition-not-seen = its condition held on none of { $paths } { $paths ->
+    [one] path
+   *[other] paths
+}
+analysis-gates-too-large = there are too few values, or they are too large to add up
+analysis-gates-infinite = its value is infinite on { $infinite } { $infinite ->
+    [one] path
+   *[other] paths
+} (the first: --path { $first })
+analysis-gates-not-a-number = its value is not a number on { $nan } { $nan ->
+    [one] path
+   *[other] paths
+} (the first: --path { $first })
+analysis-gates-not-finite = its value is infinite on { $infinite } { $infinite ->
+    [one] path
+   *[other] paths
+} and not a number on { $nan } { $nan ->
+    [one] path
+   *[other] paths
+} (the first: --path { $first })
+analysis-gates-never = it never comes on { $infinite } of { $paths } { $paths ->
+    [one] path
+   *[other] paths
+}, and the quantile falls there: it is no year
+analysis-gates-infinite-quantile = the value is infinite on { $infinite } of { $paths } { $paths ->
+    [one] path
+   *[other] paths
+}, and the quantile falls there
+analysis-gates-no-spread = all paths have the same value, although others are possible
+analysis-gates-no-spread-below = the lowest paths, of which it is the mean, all have the same value, although others are possible
+analysis-gates-heavy-tail = single paths may be so extreme that the average of all does not settle (Pareto shape { $shape }, at most 0.45 is safe)
+analysis-gates-one-path = a single one of { $paths } { $paths ->
+    [one] path
+   *[other] paths
+} makes half of the spread: the tail is so heavy, or the case so rare, that more paths may not help
+analysis-gates-few-paths = half of the spread comes from { $carry } of { $paths } { $paths ->
+    [one] path
+   *[other] paths
+}: too few to rely on
+analysis-gates-too-rare = much of it comes from draws so extreme that no number of paths shows them well
+analysis-gates-rare-extremes = much of it comes from draws so extreme that about { $needed } paths are needed to show them well (--max-paths)
+analysis-gates-rare-case = a case that it depends on occurred on { $seen } of { $paths } { $paths ->
+    [one] path
+   *[other] paths
+}: too few to know what it does
+analysis-gates-rare-case-of = a case that it depends on (decided by { $inputs }) occurred on { $seen } of { $paths } { $paths ->
+    [one] path
+   *[other] paths
+}: too few to know what it does
+analysis-gates-rare-draw = { $input } takes an extreme value so rarely that about { $needed } paths are needed to see what it does
+
+analysis-score-no-distributions = the run in { $folder } has no distributions.json
+    .help = run the scenario again with this version
+
+analysis-solve-goal-examples = p(target) = 80%, mean(gdp@2030) >= 3000, quantile(co2@2030, 90%) <= 80
+analysis-solve-no-goal = a goal says what a statistic should be
+analysis-solve-goal-parts = a goal is one statistic, one of = >= <= > <, and a number
+analysis-solve-goal-constant = nothing in this goal is simulated
+analysis-solve-goal-number = the right side of a goal is a number
+analysis-solve-goal-probability = a probability lies between 0 % and 100 %
+analysis-solve-goal-statistic = the left side of a goal is p(…), mean(…), sd(…), quantile(…, q) or expected_shortfall(…, q)
+analysis-solve-goal-level = a quantile's level is a number between 0 and 1: 10% or 0.1
+analysis-solve-goal-arguments = { $function } takes { $takes ->
+    [1] one argument
+   *[other] two arguments
+}, not { $given }
+analysis-solve-goal-unknown = there is no statistic "{ $name }": { $statistics }
+analysis-solve-no-lever = { $name } has no lever: say how far it can go
+    .mean = { $name } has no lever: say how far it can go, in terms of its mean
+    .median = { $name } has no lever: say how far it can go, in terms of its median
+    .first = { $name } has no lever: say how far it can go, in terms of its first value
+    .shift = { $name } has no lever: say how far it can go, in terms of what is added
+    .factor = { $name } has no lever: say how far it can go, in terms of the factor
+    .help = --between LOW,HIGH
+analysis-solve-too-low = at { $x } { $name } would be { $number }; it must be at least { $bound }
+analysis-solve-too-high = at { $x } { $name } would be { $number }; it must be at most { $bound }
+analysis-solve-narrow = narrow the range: --between LOW,HIGH
+analysis-solve-no-name = "{ $name }" is no name of a parameter or field: { $why }
+    .help = --vary subsidy, --vary 'price[coal]' or --vary price@2030
+analysis-solve-shock = { $name } is a shock: every year draws it anew, so that it has no value to solve for
+    .help = vary a parameter of what it moves, or ask what another distribution would do: --set
+analysis-solve-no-year = "{ $year }" is no year
+analysis-solve-several = { $name } stands for { $count } values, one for each member
+    .help = name one: --vary '{ $plain }[{ $member }]'; or move all by the same: --shift { $plain }, --scale { $plain }, --fix { $plain }
+analysis-solve-all-years = { $name } has one value for all years
+    .help = --vary '{ $name }'
+analysis-solve-on-line = { $name } has no value of its own in { $year }: it lies on a line
+    .help = its values are those of { $years }
+analysis-solve-no-value = there is no value "{ $name }"
+    .help = it has no index
+analysis-solve-follows = { $name } is a { $what }: it follows from the inputs
+    .help = vary a parameter or field that it depends on; plancast explain says which
+analysis-solve-variable = variable
+analysis-solve-metric = metric
+analysis-solve-target = target
+analysis-solve-unknown = the scenario has no parameter or field "{ $name }"
+
+analysis-statement-empty = { $option } is empty
+    .help = { $option } takes a formula about a path: { $option } 'gdp@2025 >= 2000'
 
 ## chart: figures
 

@@ -25,7 +25,7 @@ text-kind-built-in = 内置情景
 text-kind-choices = 可选项
 text-kind-distributions = 分布
 text-kind-effects = 效应
-text-kind-estimates = 估计方法
+text-kind-estimates = 估计量
 text-kind-factor-sets = 各因素的集合
 text-kind-fields = 字段
 text-kind-gate-functions = 门槛可用的函数
@@ -1049,6 +1049,186 @@ result-verify-permissions = 请检查其权限
 
 ## analysis: 对模型的分析
 
+analysis-against-gone = 缺少{ $kind } { $name }
+analysis-against-new = 新增{ $kind } { $name }
+analysis-against-target = 目标
+analysis-against-metric = 指标
+analysis-against-variable = 变量
+analysis-against-scenario = 情景不同
+analysis-against-title = 情景标题
+analysis-against-condition = 路径的前提条件
+analysis-against-years = 年份范围
+analysis-against-years-of = { $name } 的年份范围
+analysis-against-draws = 种子 × 路径数与抽样方式：数值按合并误差比较
+analysis-against-unit = { $name } 的单位
+analysis-against-requirement = 目标 { $name } 的要求
+analysis-against-sentence = { $what }：基准为 { $before }，现为 { $after }
+
+analysis-backtest-nothing = 从这些起报年都无法作出预测：{ $why }
+    .help = 请选择历史序列范围之内的起报年
+analysis-backtest-no-history = { $name } 没有 [history]，无法评分
+analysis-backtest-no-histories = 没有任何变量带有 [history]，无从评分
+    .help = 请加上历史序列，例如 [history.gdp] file = "record.csv", year = "year", value = "gdp"
+analysis-backtest-fitted = { $input } 由拟合得出，但没有写明拟合用了哪些年份
+    .help = 请对拟合之前的情景（即本情景 extends 的情景）做回测
+analysis-backtest-beginning = { $name } 从基年的值开始，却没有 [history]：无法得知它在各起报年的值
+    .help = 请加上 [history.{ $name }]，或只对不依赖它的变量评分
+analysis-backtest-nothing-followed = 其后没有实际记录
+analysis-backtest-not-finite = { $name } 在{ $year }年的某些路径上为无穷或无有效数值
+analysis-backtest-window = 拟合窗口从{ $from }年开始，不早于起报年
+analysis-backtest-errors = 情景有错误
+analysis-backtest-not-recorded = { $name } 在{ $year }年没有记录
+analysis-backtest-no-index = { $name } 没有下标
+analysis-backtest-many-sets = { $name } 从基年的值开始，而其下标涉及两个以上的集合
+analysis-backtest-no-values = { $name } 没有历史序列
+analysis-backtest-no-set = { $name } 没有集合
+
+analysis-decompose-no-variable = 没有变量“{ $name }”
+analysis-decompose-undeclared = 情景没有说明 { $total } 按哪些因素分解
+    .help = 请写明：--by 'structure=va[sector]/gdp'，或写入表 [decompositions.{ $total }]；情景中已声明分解的有：{ $names }
+    .none = 请写明：--by 'structure=va[sector]/gdp'，或写入表 [decompositions.{ $total }]；情景中尚未声明任何分解
+analysis-decompose-no-effect = { $total } 的分解中没有效应“{ $name }”
+analysis-decompose-apart = { $total } 没有同时包含{ $effects }的分解
+    .help = 请只要求同一分解中的效应
+analysis-decompose-not-there = 没有可供分解的变量“{ $name }”
+analysis-decompose-members = 集合 { $set } 在情景 { $one } 与 { $other } 中的成员不同
+    .help = 请改用两个情景成员相同的集合上的因素
+analysis-decompose-many-terms = 这些因素展开后至少有{ $count }项，而最多只能有{ $most }项
+    .help = 请改用较小集合上的因素
+analysis-decompose-no-set = 这些因素都不在集合“{ $set }”上展开
+
+analysis-fit-nothing = 情景没有 [fit]，没有可估计的内容
+    .help = 请加上一张表，例如 [fit.cycle] of = "gdp_growth", method = "ar1", free = {"{"} coefficient = "persistence" {"}"}
+analysis-fit-twice = [fit.{ $one }] 与 [fit.{ $other }] 都要估计 { $input }
+    .help = 请只在其中之一估计它
+analysis-fit-late-window = [fit.{ $name }] 的窗口到{ $to }年为止，晚于基年{ $start }年：这些年份若再用来评分，结果早已用于估计
+    .help = 请让窗口止于基年
+analysis-fit-leak = [fit.{ $name }] 用{ $from }—{ $to }年的记录估计 { $input }，而评分从{ $first }年开始：拟合用过的年份不算预测
+    .help = 请只拟合到基年为止，或对更晚的年份评分
+analysis-fit-short = [fit.{ $name }] 只有{ $years }个观测值（{ $from }—{ $to }年），至少要有{ $needed }个才有意义
+    .help = 请加长历史序列，或扩大窗口 `over`
+analysis-fit-constant = { $series } 在各年都相同，无法估计
+    .help = 请去掉它
+analysis-fit-no-input = [fit.{ $name }] 没有在 `free` 中写明要估计的输入
+    .help = 例如 free = ["volatility", "persistence"]
+analysis-fit-many-inputs = [fit.{ $name }] 要估计{ $count }个输入，而模拟最多只能分辨{ $most }个
+    .help = 请减少 `free` 中的输入，或让几个成员共用一个输入
+analysis-fit-innovations = [fit.{ $name }]：innovations = "t" 只用于 ar1 和 var1
+    .help = 请删去
+analysis-fit-one-series = [fit.{ $name }]：{ $method } 只用于单个序列，此处却有{ $count }个
+    .help = 请改用 method = "var1"，或为每个序列各写一个 [fit]
+analysis-fit-which = { $input } 取哪个估计量？
+    .help = 请写成 free = {"{"} { $estimate } = "{ $input }" {"}"}；可选的估计量：{ $names }
+analysis-fit-of-match = 匹配（match）直接估计输入，没有“{ $estimate }”这样的估计量
+    .help = 例如 free = ["volatility", "persistence"]
+analysis-fit-no-estimate = 没有估计量“{ $estimate }”
+    .help = 可选的估计量：{ $names }
+analysis-fit-shock = { $name } 是冲击；能估计的是每条路径只抽取一次的参数或字段
+    .help = 请把冲击写成标准冲击乘以参数：volatility * eps
+analysis-fit-unknown = 没有参数或字段“{ $name }”
+analysis-fit-already = { $name } 已经拟合过：其抽样若再用于拟合，同一记录就计了两次
+    .help = 请用拟合之前的情景（即本情景 extends 的情景）
+analysis-fit-number = { $name } 是固定的数，而匹配需要知道在什么范围内寻找
+    .help = 请给它一个分布作为先验：{ $name } = "uniform(0, 0.2)"
+analysis-fit-discrete = { $name } 的先验 { $written } 只取离散值
+    .help = 请改用连续分布
+analysis-fit-undetermined = 历史记录不足以确定 [fit.{ $name }] 的估计值
+    .help = 请使用更长的记录，或减少序列
+analysis-fit-prior-range = [fit.{ $name }] 中系数的先验在-1与1之间没有取值
+    .help = 例如 uniform(0, 0.95)
+analysis-fit-contradiction = [fit.{ $name }] 的先验与历史记录相互矛盾：几乎没有抽样能同时符合二者
+    .help = 请放宽所估计输入的先验
+analysis-fit-no-moment = [fit.{ $name }] 没有可匹配的矩：相关系数需要两个序列
+    .help = 例如 match = ["sd", "autocorrelation"]
+analysis-fit-unlike = 为 [fit.{ $name }] 模拟的{ $count }条记录中，与实际记录相像的不到千分之一
+    .help = 请放宽先验，或用 plancast explain 查看情景缺少什么
+analysis-fit-same-moments = [fit.{ $name }] 的矩不随模拟所用的输入变化
+    .help = 请在 `free` 中写入能影响这些矩的输入
+analysis-fit-no-history = [fit.{ $name }] 没有依据：情景没有 [history]
+    .help = 请加上历史序列，例如 [history.gdp_growth] file = "record.csv", year = "year", value = "growth"
+analysis-fit-not-recorded = { $series } 在{ $from }至{ $to }年间没有记录
+    .help = 其中每个变量都要有 [history]，或由这样的变量和固定的数通过方程得出
+analysis-fit-gap = [fit.{ $name }] 的记录中断：{ $series } 在{ $year }年没有记录
+    .help = 请补全历史序列，或从较晚的年份开始：over = [{ $from }, { $to }]
+analysis-fit-no-years = [fit.{ $name }] 的各序列没有共同的记录年份
+    .help = 请提供年份相同的历史序列
+analysis-fit-many-years = { $years }年超过情景可有的年数
+    .help = 请缩短窗口
+analysis-fit-not-finite = { $paths }条模拟记录中，各值均有限的只有{ $found }条
+    .help = 请收窄先验，或用 plancast explain --path 查看
+
+# 拟合所得情景中对各值的说明，写在引号之内。
+analysis-fit-title = 由 plancast fit 根据历史数据估计
+analysis-fit-note = 拟合{ $name }（{ $method }），{ $series }，{ $from }—{ $to }年（{ $years }个观测）：{ $value }
+
+# 路径为何不能判定，句末不带句号。
+analysis-gates-close = 区间跨过门槛值：若估计值无误，约需{ $needed }条路径才能判定（--max-paths）；若真值恰在门槛上，则任何路径数都无法判定，须放宽要求
+analysis-gates-on-bound = 区间跨过门槛值，而目前所知的数值恰在门槛上：任何路径数都可能无法判定，请略微放宽要求
+analysis-gates-cell = 门槛值{ $bound }落在同一个计数区间[{ $low }, { $high }]之内，其中有{ $paths }条路径
+analysis-gates-never-defined = 其条件永远不成立
+analysis-gates-condition-not-seen = 在{ $paths }条路径中，其条件一次也没有成立
+analysis-gates-too-large = 数值太少，或太大而无法相加
+analysis-gates-infinite = 其数值在{ $infinite }条路径上为无穷（第一条：--path { $first }）
+analysis-gates-not-a-number = 其数值在{ $nan }条路径上无有效数值（第一条：--path { $first }）
+analysis-gates-not-finite = 其数值在{ $infinite }条路径上为无穷，在{ $nan }条路径上无有效数值（第一条：--path { $first }）
+analysis-gates-never = 在{ $paths }条路径中有{ $infinite }条从不出现，该分位数落在其中，不是某一年份
+analysis-gates-infinite-quantile = 在{ $paths }条路径中有{ $infinite }条为无穷，该分位数落在其中
+analysis-gates-no-spread = 所有路径的数值都相同，但也可能出现其他数值
+analysis-gates-no-spread-below = 所平均的最低部分路径数值都相同，但也可能出现其他数值
+analysis-gates-heavy-tail = 个别路径可能极端到使全部路径的平均值无法稳定（帕累托形状参数{ $shape }，不超过0.45才可靠）
+analysis-gates-one-path = { $paths }条路径中仅一条就占离散程度的一半：尾部过厚或情形过于罕见，增加路径数未必有用
+analysis-gates-few-paths = 一半的离散程度来自{ $carry }条路径（共{ $paths }条）：太少，不足为据
+analysis-gates-too-rare = 它在很大程度上取决于极端抽样值，而这种抽样值罕见到任何路径数都难以充分显示
+analysis-gates-rare-extremes = 它在很大程度上取决于罕见的极端抽样值，约需{ $needed }条路径才能充分显示（--max-paths）
+analysis-gates-rare-case = 它所依赖的一种情形在{ $paths }条路径中只出现{ $seen }次：太少，无法得知其影响
+analysis-gates-rare-case-of = 它所依赖的一种情形（取决于{ $inputs }）在{ $paths }条路径中只出现{ $seen }次：太少，无法得知其影响
+analysis-gates-rare-draw = { $input }极少取到极端值，约需{ $needed }条路径才能看出其影响
+
+analysis-score-no-distributions = { $folder } 中的运行结果没有 distributions.json
+    .help = 请用本版本重新运行该情景
+
+analysis-solve-goal-examples = 例如 p(target) = 80%、mean(gdp@2030) >= 3000、quantile(co2@2030, 90%) <= 80
+analysis-solve-no-goal = 求解目标应写明某个统计量要达到多少
+analysis-solve-goal-parts = 求解目标由三部分组成：一个统计量，= >= <= > < 之一，一个数
+analysis-solve-goal-constant = 求解目标的两边都是固定的数，没有需要模拟的量
+analysis-solve-goal-number = 求解目标的右边应为一个数
+analysis-solve-goal-probability = 概率应在 0 % 与 100 % 之间
+analysis-solve-goal-statistic = 求解目标的左边应为 p(…)、mean(…)、sd(…)、quantile(…, q) 或 expected_shortfall(…, q)
+analysis-solve-goal-level = 分位水平应为0与1之间的数：10% 或 0.1
+analysis-solve-goal-arguments = { $function } 应有{ $takes }个自变量，而不是{ $given }个
+analysis-solve-goal-unknown = 没有统计量“{ $name }”：{ $statistics }
+analysis-solve-no-lever = { $name } 没有可调范围（lever）：请说明它可在什么范围内变动
+    .mean = { $name } 没有可调范围（lever）：请说明其均值可在什么范围内变动
+    .median = { $name } 没有可调范围（lever）：请说明其中位数可在什么范围内变动
+    .first = { $name } 没有可调范围（lever）：请说明其首个值可在什么范围内变动
+    .shift = { $name } 没有可调范围（lever）：请说明所加的数可在什么范围内变动
+    .factor = { $name } 没有可调范围（lever）：请说明所乘的倍数可在什么范围内变动
+    .help = 请写 --between 下限,上限
+analysis-solve-too-low = 取{ $x }时，{ $name } 将为{ $number }，而它应不小于{ $bound }
+analysis-solve-too-high = 取{ $x }时，{ $name } 将为{ $number }，而它应不大于{ $bound }
+analysis-solve-narrow = 请缩小范围：--between 下限,上限
+analysis-solve-no-name = “{ $name }”不是参数或字段的名称：{ $why }
+    .help = 例如 --vary subsidy、--vary 'price[coal]' 或 --vary price@2030
+analysis-solve-shock = { $name } 是冲击：每年重新抽取，没有可供求解的值
+    .help = 请改变它所影响的量的某个参数，或用 --set 看看换一个分布会怎样
+analysis-solve-no-year = “{ $year }”不是年份
+analysis-solve-several = { $name } 包含{ $count }个值，每个成员一个
+    .help = 请写明其中一个：--vary '{ $plain }[{ $member }]'；或让全部同样变动：--shift { $plain }、--scale { $plain }、--fix { $plain }
+analysis-solve-all-years = { $name } 各年都是同一个值
+    .help = 请写 --vary '{ $name }'
+analysis-solve-on-line = { $name } 在{ $year }年没有自己的值：该年的值由前后两年连线得出
+    .help = 有值的年份：{ $years }
+analysis-solve-no-value = 没有值“{ $name }”
+    .help = 它没有下标
+analysis-solve-follows = { $name } 是{ $what }，由各输入计算得出
+    .help = 请改变它所依赖的参数或字段；plancast explain 会列出是哪些
+analysis-solve-variable = 变量
+analysis-solve-metric = 指标
+analysis-solve-target = 目标
+analysis-solve-unknown = 情景没有参数或字段“{ $name }”
+
+analysis-statement-empty = { $option } 为空
+    .help = { $option } 应为关于路径的公式，例如 { $option } 'gdp@2025 >= 2000'
 
 ## chart: 图
 
