@@ -60,7 +60,7 @@ pub(super) fn how(lever: &Lever, language: Language) -> String {
 fn kind(count: usize, chance: usize) -> &'static str {
     match (count, chance) {
         (1, 0) => "number",
-        (1, _) => "one",
+        (1, _) => "distribution",
         (_, 0) => "numbers",
         (_, all) if all == count => "distributions",
         _ => "mixed",

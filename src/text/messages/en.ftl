@@ -2309,7 +2309,7 @@ cli-solve-in-year = { $name } in { $year }
 cli-solve-shift = the shift of { $name }
 cli-solve-factor = the factor on { $name }
 cli-solve-fixed = { $name } is one number on all paths here, in the place of { $values ->
-    [one] its distribution
+    [distribution] its distribution
     [distributions] its { $count } distributions
     [numbers] its { $count } values
    *[mixed] its { $count } values, { $chance } of which are distributions
@@ -2317,21 +2317,21 @@ cli-solve-fixed = { $name } is one number on all paths here, in the place of { $
 cli-solve-shifted-distribution = { $name }'s distribution, { $written }, is shifted as a whole from { $unmoved }. For one number in its place: --fix { $name }
 cli-solve-shifted-from = { $name } is shifted as a whole from { $unmoved } in { $year }: the same is added to { $values ->
     [number] its value
-    [one] its distribution; distributions keep their form
+    [distribution] its distribution; distributions keep their form
     [distributions] its { $count } distributions; distributions keep their form
     [numbers] its { $count } values
    *[mixed] its { $count } values, { $chance } of which are distributions; distributions keep their form
 }. For a factor: --scale { $name }
 cli-solve-shifted = { $name } is shifted as a whole: the same is added to { $values ->
     [number] its value
-    [one] its distribution; distributions keep their form
+    [distribution] its distribution; distributions keep their form
     [distributions] its { $count } distributions; distributions keep their form
     [numbers] its { $count } values
    *[mixed] its { $count } values, { $chance } of which are distributions; distributions keep their form
 }.
 cli-solve-scaled = { $name } is scaled as a whole: the factor is on { $values ->
     [number] its value
-    [one] its distribution
+    [distribution] its distribution
     [distributions] its { $count } distributions
     [numbers] its { $count } values
    *[mixed] its { $count } values, { $chance } of which are distributions

@@ -2117,21 +2117,21 @@ cli-solve-fixed = 此处{ $name }在所有路径上是同一个数，取代原�
 cli-solve-shifted-distribution = { $name }的分布{ $written }从{ $unmoved }起整体平移，形状不变。如需以一个数代替：--fix { $name }
 cli-solve-shifted-from = { $name }从{ $year }年的{ $unmoved }起整体平移：{ $values ->
     [number] 其{ $count }个值各加同一个数
-    [one] 其{ $count }个值各加同一个数，分布的形状不变
+    [distribution] 其{ $count }个值各加同一个数，分布的形状不变
     [distributions] 其{ $count }个值各加同一个数，分布的形状不变
     [numbers] 其{ $count }个值各加同一个数
    *[mixed] 其{ $count }个值（其中{ $chance }个为分布）各加同一个数，分布的形状不变
 }。如需按倍数：--scale { $name }
 cli-solve-shifted = { $name }整体平移：{ $values ->
     [number] 其{ $count }个值各加同一个数
-    [one] 其{ $count }个值各加同一个数，分布的形状不变
+    [distribution] 其{ $count }个值各加同一个数，分布的形状不变
     [distributions] 其{ $count }个值各加同一个数，分布的形状不变
     [numbers] 其{ $count }个值各加同一个数
    *[mixed] 其{ $count }个值（其中{ $chance }个为分布）各加同一个数，分布的形状不变
 }。
 cli-solve-scaled = { $name }整体缩放：{ $values ->
     [number] 其{ $count }个值各乘以同一个数
-    [one] 其{ $count }个值各乘以同一个数
+    [distribution] 其{ $count }个值各乘以同一个数
     [distributions] 其{ $count }个值各乘以同一个数
     [numbers] 其{ $count }个值各乘以同一个数
    *[mixed] 其{ $count }个值（其中{ $chance }个为分布）各乘以同一个数
