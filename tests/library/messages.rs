@@ -12,8 +12,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use crate::sources;
 
 /// Sources with Chinese words in them that stand there until they are converted.
-const NOT_CONVERTED: &[&str] = &[
-];
+const NOT_CONVERTED: &[&str] = &[];
 
 /// Sources whose Chinese words and signs are read and not shown: the names by which a scenario writes units, signs that
 /// are answered, and signs beside which no line ends.

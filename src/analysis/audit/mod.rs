@@ -11,7 +11,9 @@ mod finding;
 mod single;
 mod statements;
 
-pub use finding::{Claimed, Finding, FindingKind, Level, Rate, Reading, RequiredChange, StatedPart, StatedRest};
+pub use finding::{
+    Claimed, Finding, FindingKind, Level, Rate, Reading, RequiredChange, StatedPart, StatedRest,
+};
 
 use central::Central;
 use statements::Statements;
