@@ -246,13 +246,8 @@ fn move_back(disk: &dyn Disk, old: &Path, place: &Path, whole: &Path) {
 
 /// Why a run folder stays as it was: what others have put there cannot move along.
 fn cannot_move(folder: &Path, path: &Path, why: &str) -> FileError {
-    let why = format!("{}, which others have put there, cannot be moved: {why}", visible::path(path));
-    FileError::new(
-        "replace",
-        folder,
-        why,
-        "make it writable or move it away, or choose another folder with --out",
-    )
+    let why = message!("result-folder-cannot-move", path = visible::path(path), why = why);
+    FileError::new("replace", folder, why, message!("result-folder-cannot-move.help"))
 }
 
 impl Write for StreamedFile {

@@ -209,11 +209,11 @@ mod tests {
     fn of_very_many_errors_the_first_hundred_are_kept_and_warnings_do_not_crowd_them_out() {
         let mut diagnostics = DiagnosticList::default();
         for n in 0..1000 {
-            diagnostics.push(Diagnostic::warning(None, format!("warning {n}")));
+            diagnostics.push(Diagnostic::warning(None, Message::verbatim(format!("warning {n}"))));
         }
         assert!(!diagnostics.has_errors() && !diagnostics.is_full());
         for n in 0..1000 {
-            diagnostics.error(None, format!("error {n}"));
+            diagnostics.error(None, Message::verbatim(format!("error {n}")));
         }
         assert!(diagnostics.has_errors() && diagnostics.is_full());
         assert_eq!(diagnostics.0.len(), 2 * (MOST_SHOWN + 1));
@@ -229,7 +229,8 @@ mod tests {
     /// What seems to be missing may stand in the part that could not be read.
     #[test]
     fn nothing_is_missing_while_a_part_could_not_be_read() {
-        let missing = || Diagnostic { missing: true, ..Diagnostic::error(None, "there is no gdp") };
+        let missing =
+            || Diagnostic { missing: true, ..Diagnostic::error(None, Message::verbatim("there is no gdp")) };
         let mut diagnostics = DiagnosticList::default();
         assert!(diagnostics.whole());
         diagnostics.push(missing());
@@ -237,7 +238,7 @@ mod tests {
         let mut broken = DiagnosticList::default();
         broken.is_not_whole();
         broken.push(missing());
-        broken.error(None, "this is not valid TOML");
+        broken.error(None, Message::verbatim("this is not valid TOML"));
         assert!(!broken.whole());
         assert_eq!(broken.0.len(), 1, "{broken:?}");
     }
@@ -245,11 +246,11 @@ mod tests {
     #[test]
     fn a_hundred_errors_are_shown_and_the_next_is_counted() {
         let mut diagnostics = DiagnosticList::default();
-        (0..MOST_SHOWN).for_each(|n| diagnostics.error(None, format!("error {n}")));
+        (0..MOST_SHOWN).for_each(|n| diagnostics.error(None, Message::verbatim(format!("error {n}"))));
         assert!(diagnostics.0.len() == MOST_SHOWN && !diagnostics.is_full());
-        diagnostics.error(None, "error 0");
+        diagnostics.error(None, Message::verbatim("error 0"));
         assert_eq!(diagnostics.0.len(), MOST_SHOWN, "the same one twice is one");
-        diagnostics.error(None, "one more");
+        diagnostics.error(None, Message::verbatim("one more"));
         assert!(diagnostics.is_full());
         assert!(diagnostics.0[MOST_SHOWN].message.to_string().contains("more than these 100 errors"));
         assert_eq!(diagnostics.0[MOST_SHOWN].help_in(Language::En).as_deref(), Some("mend these first"));
@@ -257,14 +258,23 @@ mod tests {
 
     #[test]
     fn a_message_of_a_thousand_characters_is_whole() {
-        let message = |letters: usize| Diagnostic::error(None, "煤".repeat(letters)).message.to_string();
+        let message = |letters: usize| {
+            Diagnostic::error(None, Message::verbatim("煤".repeat(letters))).message.to_string()
+        };
         assert!(!message(1000).ends_with('…'));
         assert!(message(1001).ends_with('…') && message(1001).chars().count() == 1001);
     }
 
     #[test]
     fn a_message_that_quotes_a_whole_file_is_cut() {
-        assert!(Diagnostic::error(None, "煤".repeat(1_000_000)).message.to_string().chars().count() <= 1001);
+        assert!(
+            Diagnostic::error(None, Message::verbatim("煤".repeat(1_000_000)))
+                .message
+                .to_string()
+                .chars()
+                .count()
+                <= 1001
+        );
     }
 
     /// However many texts a message quotes, it is cut as a whole.

@@ -139,14 +139,14 @@ mod tests {
     fn up_to_twelve_names_are_listed_and_of_more_the_first_ten() {
         let names: Vec<String> = (10..30).map(|number| format!("name_number_{number}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let twelve = did_you_mean("x", &names[..12], "names").unwrap().to_string();
+        let twelve = did_you_mean("x", &names[..12], Message::verbatim("names")).unwrap().to_string();
         assert!(
             twelve.starts_with("names: name_number_10, ") && twelve.ends_with(", name_number_21"),
             "{twelve}"
         );
-        let thirteen = did_you_mean("x", &names[..13], "names").unwrap().to_string();
+        let thirteen = did_you_mean("x", &names[..13], Message::verbatim("names")).unwrap().to_string();
         assert!(thirteen.ends_with("name_number_19, … (13 in all)"), "{thirteen}");
-        assert_eq!(did_you_mean("x", &[], "names"), None);
+        assert_eq!(did_you_mean("x", &[], Message::verbatim("names")), None);
     }
 
     #[test]

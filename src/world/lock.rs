@@ -88,8 +88,8 @@ impl Lock {
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => wait.a_little()?,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    let help = "move it away, or choose another folder with --out";
-                    return Err(FileError::new("lock", path, NOT_OURS, help));
+                    let (why, help) = (key!("world-lock-not-ours"), key!("world-lock-not-ours.help"));
+                    return Err(FileError::new("lock", path, why, help));
                 }
                 Err(error) => return Err(refused(&error)),
                 Ok(((mut file, locked), own)) => {

@@ -8,6 +8,7 @@ use super::owned::{self, MANIFEST};
 use crate::result::manifest;
 use crate::world::read::sha256;
 use crate::world::{Disk, FileError, Writer, folder_of, real_path, resolved};
+use crate::{key, message};
 
 /// A file of someone else's that stood in the place of one that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,8 +67,8 @@ impl RunFolders {
         let real = real_path(folder_of(&named)).join(named.file_name().unwrap_or_default());
         let found = match (self.owner(&named), self.owner(&real)) {
             (Some((run, _)), other) if other.as_ref().is_none_or(|(found, _)| real_path(&run) != *found) => {
-                let why = "a symbolic link leads out of the run folder";
-                return Err(FileError::new("write", place, why, "remove the link, or name another file"));
+                let (why, help) = (key!("result-folder-link"), key!("result-folder-link.help"));
+                return Err(FileError::new("write", place, why, help));
             }
             // In a run folder a link is not followed: strangers may have put it there.
             (_, Some(owner)) => Placed { place: real, owner: Some(owner) },
@@ -79,12 +80,12 @@ impl RunFolders {
         };
         let Some((run, name)) = &found.owner else { return Ok(found) };
         if owned::is_of_the_run(name) {
-            let why = format!("it is {name} of a run, which only the run itself writes");
-            return Err(FileError::new("write", place, why, "name another file"));
+            let why = message!("result-folder-own-file", name = name);
+            return Err(FileError::new("write", place, why, key!("result-folder-own-file.help")));
         }
         if !self.is_sound(run) {
-            let why = "the manifest of the run folder that it lies in was changed since it was written";
-            return Err(FileError::new("write", place, why, "see plancast verify, or name a file elsewhere"));
+            let (why, help) = (key!("result-folder-changed"), key!("result-folder-changed.help"));
+            return Err(FileError::new("write", place, why, help));
         }
         Ok(found)
     }

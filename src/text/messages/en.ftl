@@ -246,6 +246,8 @@ world-file-check = check the path and the disk, or choose another folder with --
 world-file-error = cannot { $what } { $path }: { $why }; { $help }
 world-lock-busy = { $holder } is writing there, waited { $waited }
     .help = wait longer with --wait, end the other process, or choose another folder with --out
+world-lock-not-ours = something that is no lock of plancast is there
+    .help = move it away, or choose another folder with --out
 world-lock-waiting = waiting for { $what }, which { $holder } is writing; giving up after { $limit } (--wait)
 world-lock-minutes = { $count } min
 world-lock-seconds = { $count } s
@@ -998,6 +1000,14 @@ engine-refusal-no-path = no path agrees with what was observed, as far as number
 
 result-drivers-too-many = there are too many draws to look at each of them; ask about one outcome with plancast sensitivity --of
 
+result-folder-cannot-move = { $path }, which others have put there, cannot be moved: { $why }
+    .help = make it writable or move it away, or choose another folder with --out
+result-folder-link = a symbolic link leads out of the run folder
+    .help = remove the link, or name another file
+result-folder-own-file = it is { $name } of a run, which only the run itself writes
+    .help = name another file
+result-folder-changed = the manifest of the run folder that it lies in was changed since it was written
+    .help = see plancast verify, or name a file elsewhere
 result-folder-report = report this
 result-folder-name = "{ $id }" is no name of a folder: it is empty, begins with a point or holds a slash
 result-folder-control = "{ $id }" is no name of a folder: a control character is in it

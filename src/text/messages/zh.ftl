@@ -242,10 +242,13 @@ world-file-error = 无法{ $what ->
     [write] 写入
     [replace] 替换
     [verify] 核验
+    [lock] 锁定
    *[use] 使用
 }{ $path }：{ $why }；{ $help }
 world-lock-busy = { $holder }正在写入，已等候{ $waited }
     .help = 请用 --wait 延长等候，结束该进程，或用 --out 另选文件夹
+world-lock-not-ours = 该处已有内容，且不是 plancast 的锁文件
+    .help = 请将其移走，或用 --out 另选文件夹
 world-lock-waiting = 正在等候 { $what }，{ $holder }正在写入；超过{ $limit }则放弃（--wait）
 world-lock-minutes = { $count }分钟
 world-lock-seconds = { $count }秒
@@ -966,6 +969,14 @@ engine-refusal-no-path = 在数值精度之内，没有路径与观测值相符�
 
 result-drivers-too-many = 抽样过多，无法逐一考察；可用 plancast sensitivity --of 针对单个结果计算
 
+result-folder-cannot-move = 他人放在其中的 { $path } 无法移动：{ $why }
+    .help = 请改为可写或将其移走，或用 --out 另选文件夹
+result-folder-link = 符号链接指向运行文件夹之外
+    .help = 请删去该链接，或改用其他文件名
+result-folder-own-file = 它是运行结果的 { $name }，只由运行本身写入
+    .help = 请改用其他文件名
+result-folder-changed = 所在运行文件夹的 manifest.json 写出后被改动过
+    .help = 请用 plancast verify 查看，或写到别处
 result-folder-report = 请向开发者报告此问题
 result-folder-name = “{ $id }”不能作为文件夹名：名称不能为空、不能以点号开头、不能含有斜杠
 result-folder-control = “{ $id }”不能作文件夹名称：其中含有控制字符
