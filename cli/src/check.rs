@@ -114,7 +114,7 @@ fn admit(options: &CheckOptions, exports: &BTreeMap<String, PathBuf>, runs: usiz
 }
 
 fn wrong(message: &Message) -> Failure {
-    super::say(&message.text(super::language()));
+    super::say(message.text(super::language()));
     Failure::Input
 }
 

@@ -38,7 +38,7 @@ fn simulate(compared: &Compared, options: &RunOptions) -> CommandResult {
     let exports = export::places(options.export.as_deref(), loaded.len(), ids)?;
     let machine = |error: FileError| Failure::Machine(error.message());
     if let Err(why) = run_folder::check_name(&id) {
-        super::say(&format!("{}; give the scenarios shorter ids in [scenario]", why.text(language)));
+        super::say(format!("{}; give the scenarios shorter ids in [scenario]", why.text(language)));
         return Err(Failure::Input);
     }
     outputs::admit(&export::outputs(&exports).collect::<Vec<_>>())?;

@@ -51,7 +51,7 @@ pub(super) fn run(options: &DecomposeOptions) -> CommandResult {
     let effects = on_threads(sample.threads, || compiled.on_paths(sample.seed(), sample.paths()))?;
     let ends = Ends::of(&loaded, other.as_ref(), options);
     if effects.totals.is_empty() {
-        methods::notes(&effects, options.sample.paths(), language).iter().for_each(|note| say(note));
+        methods::notes(&effects, options.sample.paths(), language).iter().for_each(say);
         return Err(Failure::Input);
     }
     let answer = ShownEffects::of(&loaded, &question, &effects, ends, options, language);
@@ -77,7 +77,7 @@ fn years_exist(loaded: &Loaded, options: &DecomposeOptions) -> CommandResult {
     match outside.into_iter().find(|year| !(time.start..=time.end).contains(year)) {
         None => Ok(()),
         Some(year) => {
-            say(&tr!(
+            say(tr!(
                 super::language(),
                 "cli-decompose-no-year",
                 scenario = &loaded.scenario.id,

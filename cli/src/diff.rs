@@ -77,7 +77,7 @@ impl<'a> ShownChange<'a> {
 }
 
 fn wrong(message: &Message) -> Failure {
-    super::say(&message.text(super::language()));
+    super::say(message.text(super::language()));
     Failure::Input
 }
 

@@ -42,7 +42,7 @@ pub(super) fn run(options: &DiscoverOptions) -> CommandResult {
             Some(help) => message!("cli-discover-no-target", name = &options.target, help = help),
             None => message!("cli-discover-no-targets", name = &options.target),
         };
-        say(&message.text(language));
+        say(message.text(language));
         return Err(Failure::Input);
     };
     if let Some(decided) = model.labels.targets[target].decided.filter(|decided| decided.is_recorded()) {
@@ -52,7 +52,7 @@ pub(super) fn run(options: &DiscoverOptions) -> CommandResult {
         } else {
             message!("cli-discover-recorded-missed", name = name)
         };
-        say(&message.text(language));
+        say(message.text(language));
         return Err(Failure::Input);
     }
     outputs::admit_picture(options.chart.as_deref())?;

@@ -116,8 +116,8 @@ fn main() -> ExitCode {
     let _ = WAIT.set(arguments.wait.unwrap_or(USUAL_WAIT));
     let _ = ACCESS.set(if arguments.allow_outside { Access::Anywhere } else { Access::Project });
     let _ = LANGUAGE.set(arguments.lang.unwrap_or_else(arguments::language_of_locale));
-    if let Err(why) = wide::check_environment() {
-        say(why);
+    if let Err(asked) = wide::check_environment() {
+        say(message!("cli-main-width", variable = wide::VARIABLE, asked = asked));
         return ExitCode::from(2);
     }
     signals::listen();

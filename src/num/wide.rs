@@ -14,9 +14,6 @@
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use crate::message;
-use crate::text::Message;
-
 mod counting;
 mod several;
 mod vector;
@@ -121,18 +118,18 @@ impl Width {
 }
 
 /// The variable of the environment that limits the width.
-const VARIABLE: &str = "PLANCAST_WIDTH";
+pub const VARIABLE: &str = "PLANCAST_WIDTH";
 
 /// Whether the environment says something of the width that is understood.
 ///
 /// # Errors
-/// One sentence that says what may stand there.
-pub fn check_environment() -> Result<(), Message> {
+/// What stands there, where it is none of `least`, `avx2` and `avx512`.
+pub fn check_environment() -> Result<(), String> {
     let Some(asked) = std::env::var_os(VARIABLE) else { return Ok(()) };
     if let Some("" | "least" | "avx2" | "avx512") = asked.to_str() {
         return Ok(());
     }
-    Err(message!("num-wide-environment", variable = VARIABLE, asked = asked.to_string_lossy()))
+    Err(asked.to_string_lossy().into_owned())
 }
 
 /// Runs a kernel in the width in use.

@@ -179,12 +179,9 @@ fn row_of(title: &str, probability: &Probability, language: Language) -> Value {
         class,
         percent => format!("{:.1}", probability.probability * 100.0),
         probability => probability.words(language),
-        interval => match probability.decided {
-            Some(_) => String::new(),
-            None => {
-                let (low, high) = (end(probability.low), end(probability.high));
-                tr!(language, "report-page-ends", low = low, high = high)
-            }
+        interval => if probability.decided.is_some() { String::new() } else {
+            let (low, high) = (end(probability.low), end(probability.high));
+            tr!(language, "report-page-ends", low = low, high = high)
         },
     }
 }

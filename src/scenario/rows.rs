@@ -22,7 +22,7 @@ pub(super) fn whole_columns(file: &str, text: &str, names: &[&str]) -> Result<Ve
             match cell.parse().ok().filter(|value: &f64| value.is_finite()) {
                 Some(value) => column.push(value),
                 None if cell.is_empty() => {
-                    wrong.push(message!("scenario-rows-empty", line = line.to_string(), name = name))
+                    wrong.push(message!("scenario-rows-empty", line = line.to_string(), name = name));
                 }
                 None => wrong.push(message!(
                     "scenario-rows-cell",

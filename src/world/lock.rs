@@ -252,10 +252,7 @@ fn holder(path: &Path) -> Message {
         file.rewind().and_then(|()| file.take(500).read_to_string(&mut text)).ok()?;
         Some(plain(text.trim())).filter(|text| text.starts_with("process "))
     };
-    written()
-        .or_else(|| of_system(path))
-        .map(|name| process(&name))
-        .unwrap_or_else(|| message!("world-lock-other"))
+    written().or_else(|| of_system(path)).map_or_else(|| message!("world-lock-other"), |name| process(&name))
 }
 
 /// A process in words, from its name as [`own_name`] writes it.

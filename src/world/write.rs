@@ -123,7 +123,9 @@ impl Writer<'_> {
             }
             Ok(())
         });
-        placed.and_then(|()| self.sync_folders(&staged))
+        placed.and_then(|()| self.sync_folders(&staged))?;
+        clear_left(&staged);
+        Ok(())
     }
 
     /// Begins a file for a place; what is written goes next to it.
@@ -186,11 +188,7 @@ impl Writer<'_> {
         let locks = self.lock(&folders)?;
         undisturbed(|| self.move_all(&staged, staged.len() > 1).map(drop))?;
         self.sync_folders(&staged)?;
-        let mut names: BTreeMap<&Path, Vec<OsString>> = BTreeMap::new();
-        for staged in &staged {
-            names.entry(staged.folder()).or_default().push(name_of(&staged.place));
-        }
-        names.into_iter().for_each(|(folder, names)| temporary::clear(folder, &names, |_| ()));
+        clear_left(&staged);
         drop(locks);
         Ok(())
     }
@@ -405,4 +403,12 @@ pub fn folder_of(place: &Path) -> &Path {
 /// The name of a file or folder without the folders that it lies in.
 pub(crate) fn name_of(place: &Path) -> OsString {
     place.file_name().map(OsString::from).unwrap_or_default()
+}
+/// Removes what killed processes left of these files, next to their places. Each folder is listed once.
+fn clear_left(staged: &[Staged]) {
+    let mut names: BTreeMap<&Path, Vec<OsString>> = BTreeMap::new();
+    for staged in staged {
+        names.entry(staged.folder()).or_default().push(name_of(&staged.place));
+    }
+    names.into_iter().for_each(|(folder, names)| temporary::clear(folder, &names, |_| ()));
 }

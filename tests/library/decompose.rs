@@ -491,7 +491,7 @@ fn as_many_terms_as_the_limit_are_decomposed_and_no_more() {
         if allowed {
             assert!(effects.unwrap().is_whole);
         } else {
-            assert!(loaded.messages().join("").contains("at most 2000"), "{:#?}", loaded.messages());
+            assert!(loaded.messages().join("").contains("at most 2,000"), "{:#?}", loaded.messages());
         }
     }
 }

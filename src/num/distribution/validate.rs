@@ -135,7 +135,7 @@ impl Distribution {
     fn all_finite(&self) -> Result<(), ArgumentError> {
         match self.arguments().iter().find(|(_, value)| !value.is_finite()) {
             Some((name, value)) => {
-                Err(ArgumentError::NotFinite { name: *name, shown: self.to_string(), value: *value })
+                Err(ArgumentError::NotFinite { name, shown: self.to_string(), value: *value })
             }
             None => Ok(()),
         }

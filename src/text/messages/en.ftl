@@ -156,7 +156,6 @@ text-usual-megalitre = thousand kL
 
 ## num: distributions and draws
 
-num-wide-environment = { $variable } is "{ $asked }"; it may be least, avx2 or avx512, or be left out
 
 
 ## formula: formulas
@@ -2485,6 +2484,7 @@ cli-verify-others = not of the run: others have put it there
 
 ## cli-other: the command's other
 
+cli-main-width = { $variable } is "{ $asked }"; it may be least, avx2 or avx512, or be left out
 cli-main-threads = threads cannot be started: { $why }; have fewer of them (--threads, RAYON_NUM_THREADS), or allow more processes (ulimit -u) or memory (ulimit -v)
 cli-main-fault = this is a fault of plancast itself; please report it with the command
 cli-memory-at-once = { $runs } runs at once would take about { $need }, more than the { $limit } that they may take (--memory); run fewer at once with --threads, or ask for fewer paths or variables

@@ -150,7 +150,6 @@ text-usual-megalitre = 万千升
 
 ## num: 分布与抽样
 
-num-wide-environment = 环境变量 { $variable } 为“{ $asked }”；可取 least、avx2 或 avx512，也可不设
 
 
 ## formula: 公式
@@ -1383,10 +1382,10 @@ report-figure-subtitle = { $region }·{ $title }
 report-figure-footer-first = plancast · 情景 { $id } · { $paths }（本图用前{ $shown }条） · 随机种子 { $seed }
 report-figure-source = {" "}· 数据来源：{ $source }
 report-figure-footer = plancast · 情景 { $id } · { $paths } · 随机种子 { $seed }
-report-figure-paths = { $paths } 条模拟路径
+report-figure-paths = { $paths }条模拟路径
 report-figure-paths-given = { $among }条模拟路径中满足 { $condition } 的{ $paths }条
 report-figure-paths-observed = { $paths }条模拟路径（按观测值加权）
-report-figure-several = plancast · 情景 { $ids } · 各 { $paths }，使用相同的随机抽样 · 随机种子 { $seed }
+report-figure-several = plancast · 情景 { $ids } · 各{ $paths }，使用相同的随机抽样 · 随机种子 { $seed }
 report-figure-several-run = { $id }（{ $paths }，随机种子{ $seed }）
 report-figure-several-unlike = plancast · { $runs }
 
@@ -2262,6 +2261,7 @@ cli-verify-others = 不属于本次运行，由他人放入
 
 ## cli-other: 命令 other
 
+cli-main-width = 环境变量 { $variable } 为“{ $asked }”；可取 least、avx2 或 avx512，也可不设
 cli-main-threads = 无法启动线程：{ $why }；请减少线程（--threads、RAYON_NUM_THREADS），或放宽进程数（ulimit -u）或内存（ulimit -v）的限制
 cli-main-fault = 这是 plancast 自身的故障；请连同所用命令一并报告
 cli-memory-at-once = 同时进行{ $runs }次运行约需 { $need } 内存，超过上限 { $limit }（--memory）；请用 --threads 减少同时进行的运行，或减少路径或变量
