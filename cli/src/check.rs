@@ -11,6 +11,7 @@ use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Tab
 use super::arguments::{CheckOptions, RunOptions};
 use super::batch::{self, BatchJob, Extra, Ready};
 use super::export::PathExport;
+use super::output::wrong;
 use super::outputs::{self, Ending, Output};
 use super::run::{WrittenFiles, failed, now, write};
 use super::{CommandResult, Failure, diagnose, export, folder, index, output, print, signals};
@@ -41,12 +42,12 @@ pub(super) fn run(options: &CheckOptions) -> CommandResult {
     let run = &options.run;
     let streams = [&options.junit, &options.markdown].into_iter().flatten().filter(|place| is_stdout(place));
     if streams.count() + usize::from(run.json) > 1 {
-        return Err(wrong(&message!("cli-check-one-stdout")));
+        return Err(wrong(message!("cli-check-one-stdout")));
     }
-    let tolerance = tolerance::read(&options.tolerance).map_err(|message| wrong(&message))?;
+    let tolerance = tolerance::read(&options.tolerance).map_err(wrong)?;
     let baseline = options.against.as_deref().map(baseline).transpose()?;
     if let Some(unknown) = baseline.as_ref().and_then(|baseline| tolerance.unknown(baseline)) {
-        return Err(wrong(&message!("cli-check-tolerance-unknown", name = unknown)));
+        return Err(wrong(message!("cli-check-tolerance-unknown", name = unknown)));
     }
     let jobs = batch::jobs(run, &options.sweep)?;
     let mut ready =
@@ -54,7 +55,7 @@ pub(super) fn run(options: &CheckOptions) -> CommandResult {
     for job in &mut ready {
         if baseline.is_none() && job.as_ref().is_ok_and(|job| job.prepared.model.gates.is_empty()) {
             let id = job.as_ref().map_or("", |job| job.prepared.id());
-            let why = tr!(super::language(), "cli-check-no-gates", scenario = id);
+            let why = message!("cli-check-no-gates", scenario = id);
             *job = Err(batch::wrong(why));
         }
     }
@@ -64,7 +65,7 @@ pub(super) fn run(options: &CheckOptions) -> CommandResult {
             .ok()
             .and_then(|ready| nothing_in_common(&ready.prepared.model.labels, baseline.as_ref()?));
         if let Some(why) = why {
-            *job = Err(batch::wrong(why.text(super::language())));
+            *job = Err(batch::wrong(why));
         }
     }
     let exports = export::places(run.export.as_deref(), ready.len(), batch::ids(&ready))?;
@@ -113,11 +114,6 @@ fn admit(options: &CheckOptions, exports: &BTreeMap<String, PathBuf>, runs: usiz
     outputs::admit(&export::outputs(exports).chain(index).chain(junit).chain(markdown).collect::<Vec<_>>())
 }
 
-fn wrong(message: &Message) -> Failure {
-    super::say(message.text(super::language()));
-    Failure::Input
-}
-
 /// A scenario that was not checked, and why.
 fn refusal(job: &BatchJob, failure: &Failure) -> Refused {
     let swept = job.swept.iter().map(|(name, value)| format!(" {name}={value}"));
@@ -150,7 +146,7 @@ fn baseline(path: &Path) -> Result<Summary, Failure> {
         super::redraw::warn_of_changes(path);
     }
     outputs::reads(&file);
-    store::summary(&file).map_err(|error| wrong(&error.message()))
+    store::summary(&file).map_err(|error| wrong(error.message()))
 }
 
 /// Simulates until every gate is decided or no more paths are allowed, and writes the run folder.

@@ -3,12 +3,14 @@
 use super::arguments::{Charts, CompareOptions, RunOptions};
 use super::batch::prepare_alone as prepare;
 use super::export::PathExport;
+use super::output::wrong;
 use super::run::{WrittenFiles, failed, now, write};
 use super::{
     CommandResult, Failure, diagnose, export, figures, folder, memory, outputs, print, progress, signals,
 };
 use plancast::chart::Palette;
 use plancast::engine::Watch;
+use plancast::message;
 use plancast::report::side_by_side;
 use plancast::result::{Comparison, folder as run_folder, json};
 use plancast::scenario::Loaded;
@@ -19,8 +21,7 @@ use plancast::world::{FileError, probe_file};
 pub(super) fn run(arguments: &CompareOptions) -> CommandResult {
     let (options, given) = (&arguments.run, arguments.given.as_deref());
     if options.scenarios.len() < 2 {
-        super::say("one scenario has nothing to be compared with: name two or more, the reference first");
-        return Err(Failure::Input);
+        return Err(wrong(message!("study-compare-one")));
     }
     let first = prepare(&options.scenarios[0], options, given, None);
     let settings = first.as_ref().map(|first| first.settings.clone());
@@ -38,14 +39,12 @@ fn simulate(compared: &Compared, options: &RunOptions) -> CommandResult {
     let exports = export::places(options.export.as_deref(), loaded.len(), ids)?;
     let machine = |error: FileError| Failure::Machine(error.message());
     if let Err(why) = run_folder::check_name(&id) {
-        super::say(format!("{}; give the scenarios shorter ids in [scenario]", why.text(language)));
-        return Err(Failure::Input);
+        return Err(wrong(message!("cli-compare-id", why = why)));
     }
     outputs::admit(&export::outputs(&exports).collect::<Vec<_>>())?;
     let folder = options.out.join(&id);
     if let Some(why) = exports.values().find_map(|place| export::misplaced(&folder, place)) {
-        super::say(&why);
-        return Err(Failure::Input);
+        return Err(wrong(why));
     }
     run_folder::probe(&options.out, &id).map_err(machine)?;
     exports.values().try_for_each(|place| probe_file(place)).map_err(machine)?;

@@ -7,6 +7,7 @@ mod spread;
 mod waterfall;
 
 use super::arguments::DecomposeOptions;
+use super::output::wrong;
 use super::{
     CommandResult, Failure, diagnose, figures, load, memory, on_threads, outputs, print, print_json, say,
 };
@@ -16,8 +17,9 @@ use plancast::analysis::decompose::{
 };
 use plancast::chart::Size;
 use plancast::chart::rows;
+use plancast::message;
 use plancast::scenario::Loaded;
-use plancast::tr;
+use plancast::text::Message;
 
 pub(super) fn run(options: &DecomposeOptions) -> CommandResult {
     let language = super::language();
@@ -51,7 +53,8 @@ pub(super) fn run(options: &DecomposeOptions) -> CommandResult {
     let effects = on_threads(sample.threads, || compiled.on_paths(sample.seed(), sample.paths()))?;
     let ends = Ends::of(&loaded, other.as_ref(), options);
     if effects.totals.is_empty() {
-        methods::notes(&effects, options.sample.paths(), language).iter().for_each(say);
+        let notes = methods::notes(&effects, options.sample.paths(), language);
+        notes.into_iter().map(Message::verbatim).for_each(say);
         return Err(Failure::Input);
     }
     let answer = ShownEffects::of(&loaded, &question, &effects, ends, options, language);
@@ -77,15 +80,15 @@ fn years_exist(loaded: &Loaded, options: &DecomposeOptions) -> CommandResult {
     match outside.into_iter().find(|year| !(time.start..=time.end).contains(year)) {
         None => Ok(()),
         Some(year) => {
-            say(tr!(
-                super::language(),
+            let scenario = &loaded.scenario.id;
+            let (start, end) = (time.start, time.end);
+            Err(wrong(message!(
                 "cli-decompose-no-year",
-                scenario = &loaded.scenario.id,
+                scenario = scenario,
                 year = year,
-                start = time.start,
-                end = time.end
-            ));
-            Err(Failure::Input)
+                start = start,
+                end = end
+            )))
         }
     }
 }
@@ -103,8 +106,7 @@ fn question(
         return Ok(declared(loaded, &options.total, &names));
     }
     if formulas.len() < options.by.len() || formulas.iter().any(|(name, _)| name.contains(',')) {
-        say(tr!(super::language(), "cli-decompose-names-or-formulas"));
-        return Err(Failure::Input);
+        return Err(wrong(message!("cli-decompose-names-or-formulas")));
     }
     Ok(typed(loaded, &options.total, &formulas))
 }

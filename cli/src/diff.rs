@@ -8,13 +8,14 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
 use serde::Serialize;
 
 use super::arguments::DiffOptions;
+use super::output::wrong;
 use super::{CommandResult, Failure, diagnose, print};
 use plancast::analysis::diff::{self, ChangedAssumption, ChangedNumber};
 use plancast::export::verdicts::{both, statistic};
 use plancast::result::{Summary, json, store};
 use plancast::scenario::load::MAX_BYTES;
 use plancast::text::number::{fixed, significant};
-use plancast::text::{Key, Language, Message};
+use plancast::text::{Key, Language};
 use plancast::world::read;
 use plancast::{key, message, tr};
 
@@ -50,7 +51,7 @@ pub(super) fn run(options: &DiffOptions) -> CommandResult {
     let assumptions = match (&before.scenario, &after.scenario) {
         (Some(before), Some(after)) => Some(
             diff::assumptions(before, after)
-                .map_err(|error| wrong(&message!("cli-diff-no-toml", why = error.to_string())))?,
+                .map_err(|error| wrong(message!("cli-diff-no-toml", why = error.to_string())))?,
         ),
         _ => None,
     };
@@ -76,13 +77,8 @@ impl<'a> ShownChange<'a> {
     }
 }
 
-fn wrong(message: &Message) -> Failure {
-    super::say(message.text(super::language()));
-    Failure::Input
-}
-
 fn stored(path: &Path) -> Result<DiffSide, Failure> {
-    let read = |file: &Path| store::summary(file).map_err(|error| wrong(&error.message()));
+    let read = |file: &Path| store::summary(file).map_err(|error| wrong(error.message()));
     if !path.is_dir() {
         return Ok(DiffSide { summary: read(path)?, scenario: None });
     }

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::arguments::DiscoverOptions;
-use super::{CommandResult, Failure, diagnose, figures, load, memory, outputs, print, print_json, say, warn};
+use super::output::wrong;
+use super::{CommandResult, Failure, diagnose, figures, load, memory, outputs, print, print_json, warn};
 use plancast::analysis::discover::{self, Discovery, discover};
 use plancast::analysis::prim::{FoundBox, Limit, PARTS, Quality};
 use plancast::analysis::statement::compiled;
@@ -42,8 +43,7 @@ pub(super) fn run(options: &DiscoverOptions) -> CommandResult {
             Some(help) => message!("cli-discover-no-target", name = &options.target, help = help),
             None => message!("cli-discover-no-targets", name = &options.target),
         };
-        say(message.text(language));
-        return Err(Failure::Input);
+        return Err(wrong(message));
     };
     if let Some(decided) = model.labels.targets[target].decided.filter(|decided| decided.is_recorded()) {
         let name = &options.target;
@@ -52,8 +52,7 @@ pub(super) fn run(options: &DiscoverOptions) -> CommandResult {
         } else {
             message!("cli-discover-recorded-missed", name = name)
         };
-        say(message.text(language));
-        return Err(Failure::Input);
+        return Err(wrong(message));
     }
     outputs::admit_picture(options.chart.as_deref())?;
     let sample = options.sample;
@@ -66,7 +65,7 @@ pub(super) fn run(options: &DiscoverOptions) -> CommandResult {
         figures::write(path, &rows::draw(&drawn, Size::default().width))?;
     }
     if options.chart.is_some() && found.boxes.is_empty() {
-        warn(tr!(language, "cli-discover-nothing-drawn"));
+        warn(message!("cli-discover-nothing-drawn"));
     }
     if options.json {
         return print_json(&as_json(&model, &found, options));

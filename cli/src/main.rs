@@ -54,7 +54,7 @@ use std::time::Duration;
 use clap::Parser;
 
 use arguments::{Arguments, Command};
-use output::{colour, print, print_bytes, print_json, say, show, tell, warn};
+use output::{colour, print, print_bytes, print_json, say, show, tell, warn, wrong};
 
 use plancast::export::verdicts::CheckFailure;
 use plancast::message;
@@ -123,7 +123,7 @@ fn main() -> ExitCode {
     signals::listen();
     // What is first done on all threads would panic where they cannot be had.
     if let Err(error) = rayon::ThreadPoolBuilder::new().build_global() {
-        say(message!("cli-main-threads", why = error.to_string()));
+        say(no_threads(&error));
         return ExitCode::from(3);
     }
     // What panics is a fault of the program; it has told its place by then, and nothing half-written is left.
@@ -243,8 +243,8 @@ fn counts_all_paths(loaded: &Loaded, command: &'static str) -> CommandResult {
         return Ok(());
     }
     if !loaded.scenario.observations.is_empty() {
-        say(plancast::study::StudyError::NotConditioned { what: command.into() }.message());
-        return Err(Failure::Input);
+        let what = Message::verbatim(command);
+        return Err(wrong(plancast::study::StudyError::NotConditioned { what }.message()));
     }
     unconditional(loaded)?;
     random_paths(loaded)
@@ -255,8 +255,7 @@ fn unconditional(loaded: &Loaded) -> CommandResult {
     if loaded.scenario.run.given.is_none() {
         return Ok(());
     }
-    say(request::not_known("given"));
-    Err(Failure::Input)
+    Err(wrong(request::not_known("given")))
 }
 
 /// Whether a scenario's `[run]` leaves its paths to chance.
@@ -264,8 +263,7 @@ fn random_paths(loaded: &Loaded) -> CommandResult {
     let Some(sampling) = loaded.scenario.run.sampling.as_ref().filter(|name| *name != "random") else {
         return Ok(());
     };
-    say(request::not_known(sampling));
-    Err(Failure::Input)
+    Err(wrong(request::not_known(sampling)))
 }
 
 /// Loads a scenario with changes; it may name files outside of its project where `--allow-outside` says so.
@@ -283,7 +281,11 @@ fn load_swept(name: &str, set: &[String], swept: &[String]) -> Loaded {
 /// Does work on so many threads.
 fn on_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
-    let pool =
-        pool.map_err(|error| Failure::Machine(message!("cli-main-threads", why = error.to_string())))?;
+    let pool = pool.map_err(|error| Failure::Machine(no_threads(&error)))?;
     Ok(pool.install(work))
+}
+
+/// Why threads are missing, and what to do.
+fn no_threads(error: &rayon::ThreadPoolBuildError) -> Message {
+    message!("cli-main-threads", why = error.to_string())
 }

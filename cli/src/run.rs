@@ -113,7 +113,7 @@ fn simulate(
 ) -> Result<FinishedRun, Failure> {
     let (clock, options, prepared) = (now(), &arguments.run, &ready.prepared);
     if options.export.is_some() {
-        prepared.unconditioned("--export").map_err(|error| failed(&error))?;
+        prepared.unconditioned(Message::verbatim("--export")).map_err(|error| failed(&error))?;
     }
     if prepared.observing().is_some_and(plancast::study::Observing::says_nothing) && !options.quiet {
         super::warn(message!("cli-run-observations"));

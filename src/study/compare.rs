@@ -49,7 +49,7 @@ impl Compared {
             return wrong(message!("study-compare-one"));
         }
         for one in &prepared {
-            one.unconditioned("compare")?;
+            one.unconditioned(Message::verbatim("compare"))?;
         }
         if let Some(scheme) = prepared[0].settings.scheme() {
             let id = prepared[0].id();

@@ -323,32 +323,6 @@ impl From<Message> for Text {
     }
 }
 
-// For errors whose texts are strings still, in English; goes with the next two.
-impl From<Message> for String {
-    fn from(message: Message) -> Self {
-        message.to_string()
-    }
-}
-
-// The next three are for rooms whose messages are English texts still, and go when none is left.
-impl From<String> for Message {
-    fn from(text: String) -> Self {
-        Self::verbatim(text)
-    }
-}
-
-impl From<&String> for Message {
-    fn from(text: &String) -> Self {
-        Self::verbatim(text)
-    }
-}
-
-impl From<&str> for Message {
-    fn from(text: &str) -> Self {
-        Self::verbatim(text)
-    }
-}
-
 /// Arguments that are shown as they are.
 macro_rules! texts {
     ($($kind:ty),*) => {$(

@@ -1870,7 +1870,7 @@ cli-check-tolerance = --tolerance { $tolerance }: write 1%, probability=1% or gd
 
 ## cli-compare: the command's compare
 
-
+cli-compare-id = { $why }; give the scenarios shorter ids in [scenario]
 ## cli-decompose: the command's decompose
 
 cli-decompose-no-year = { $scenario } has no year { $year }: it runs from { $start } to { $end }

@@ -1722,7 +1722,7 @@ cli-check-tolerance = --tolerance { $tolerance }：请写成 1%、probability=1%
 
 ## cli-compare: 命令 compare
 
-
+cli-compare-id = { $why }；请在 [scenario] 中给各情景较短的 id
 ## cli-decompose: 命令 decompose
 
 cli-decompose-no-year = { $scenario } 中没有{ $year }年：其年份为{ $start }—{ $end }年
