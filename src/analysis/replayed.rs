@@ -21,6 +21,9 @@ pub const VALUES: u64 = 8 << 20;
 /// The fewest paths that are replayed, however many series there are.
 const FEWEST: u64 = 256;
 
+/// Among so many paths those are looked for on which a condition holds: figures are not worth another run.
+const SEARCHED: u64 = 16 * PATHS;
+
 /// The first paths of a run and what was found in them.
 #[derive(Clone, Debug, Default)]
 pub struct Replayed {
@@ -62,10 +65,14 @@ pub fn replay(
     let most = paths.min(affordable.clamp(FEWEST, PATHS));
     let sample = match given {
         Some(given) => {
-            ReplayedPaths::where_it_holds(&model, seed, given.among, most, statement::added_series(&model)?)
+            let (among, condition) = (given.among.min(SEARCHED), statement::added_series(&model)?);
+            ReplayedPaths::where_it_holds(&model, seed, among, most, condition)
         }
         None => ReplayedPaths::of(&model, seed, most),
     };
+    if sample.paths == 0 {
+        return None;
+    }
     let completions = completion::completions(&families, &model.labels, &sample);
     let (asked, peaks) = (outcome::of_metrics(scenario), outcome::peaks(scenario));
     // Under a condition inputs are not independent, and moving one of them says nothing.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use ndarray::Array2;
+
 use super::block::{BlockColumns, Machine};
 use super::paired::{PairedCounts, PairedProgram, PairedRun, Scales, identical};
 use super::workers::over_blocks;
@@ -54,6 +56,30 @@ pub fn simulate_given(
     let mut merged = merged.ok_or(EngineError::NoPaths)?;
     merged.finish();
     Ok(merged)
+}
+
+/// The values of the series on the paths on which series `condition` is neither 0 nor NaN, path by series: the first `most` of
+/// them, as far as they are among the first `among` paths. The memory grows with what is found.
+///
+/// # Panics
+/// When there is no such series.
+pub fn paths_given(program: &Program, seed: u64, among: u64, most: u64, condition: u32) -> Array2<f64> {
+    let (mut machine, mut held) = (Machine::new(program), BlockColumns::new(program));
+    let (mut values, mut found) = (Vec::new(), 0);
+    for block in 0..among.div_ceil(BLOCK as u64) {
+        if found == most {
+            break;
+        }
+        machine.run(seed, block, &mut held);
+        let paths = (among - block * BLOCK as u64).min(BLOCK as u64) as usize;
+        let holds = held.where_it_holds(condition);
+        for lane in (0..paths).filter(|lane| holds[*lane]).take((most - found) as usize) {
+            values.extend(held.series.iter().map(|column| column[lane]));
+            found += 1;
+        }
+    }
+    let series = program.series as usize;
+    Array2::from_shape_fn((found as usize, series), |(row, column)| values[row * series + column])
 }
 
 /// Runs programs on the same draws, as [`simulate_together`](super::simulate_together), and counts the paths on which

@@ -30,7 +30,7 @@ mod workers;
 
 pub use binned_paths::{SlicedPaths, sliced_paths};
 pub use block::{Machine, Sink};
-pub use condition::{simulate_given, simulate_together_given};
+pub use condition::{paths_given, simulate_given, simulate_together_given};
 pub use dependence::DrawSet;
 pub use draw_bins::{BinnedInput, Cuts, Draw, ExplainedOutcome, MOST_PAIRS, Slicing};
 pub use error::EngineError;

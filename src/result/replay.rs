@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use ndarray::{ArcArray2, Array2, Axis, s};
+use ndarray::{ArcArray2, Array2, s};
 
 use crate::engine;
 use crate::model::Model;
@@ -42,19 +42,7 @@ impl ReplayedPaths {
     /// Of the first `among` paths those on which series `condition` holds (is neither 0 nor NaN), the first `most` of
     /// them: the memory grows with `most`.
     pub fn where_it_holds(model: &Model, seed: u64, among: u64, most: u64, condition: u32) -> Self {
-        let mut rows = Array2::zeros((0, model.program.series as usize));
-        let mut first = 0;
-        while first < among && (rows.nrows() as u64) < most {
-            let end = among.min(first + SEARCHED);
-            let all = engine::paths(&model.program, seed, first..end).series;
-            let holds = |x: f64| x != 0.0 && !x.is_nan();
-            let found = all.column(condition as usize).into_iter().enumerate().filter(|(_, x)| holds(**x));
-            let left = (most - rows.nrows() as u64) as usize;
-            let found: Vec<usize> = found.map(|(row, _)| row).take(left).collect();
-            rows.append(Axis(0), all.select(Axis(0), &found).view()).unwrap_or_default();
-            first = end;
-        }
-        Self::from_rows(model, rows)
+        Self::from_rows(model, engine::paths_given(&model.program, seed, among, most, condition))
     }
 
     /// The values of paths, path by series, by variable.
@@ -70,9 +58,6 @@ impl ReplayedPaths {
         Self { paths, variables: variables.collect() }
     }
 }
-
-/// How many paths are looked at together for those on which a condition holds.
-const SEARCHED: u64 = 4096;
 
 impl ReplayedVariable {
     /// The years.
