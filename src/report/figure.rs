@@ -15,7 +15,7 @@ use crate::chart::scorecard::{Bar, Scorecard, TargetGroup};
 use crate::result::Summary;
 use crate::result::summary::{RunCondition, TargetSummary, VariableSummary};
 use crate::text::probability::Decided;
-use crate::text::{Language, Message, grade, group, number, unit};
+use crate::text::{Language, Message, grade, group, number, unit, visible};
 use crate::{message, tr};
 
 /// The fan of a variable, or nothing where there is no such variable. `history` is what was recorded
@@ -198,23 +198,14 @@ fn subtitle(summary: &Summary, language: Language) -> String {
 pub(super) fn paths_of(summary: &Summary) -> Message {
     let paths = summary.paths;
     if let Some(RunCondition { condition, among }) = &summary.given {
-        let condition = shortened(condition);
+        // A foot has one line.
+        let condition = visible::beginning(condition, 60);
         return message!("report-figure-paths-given", paths = paths, among = *among, condition = condition);
     }
     match &summary.evidence {
         Some(_) => message!("report-figure-paths-observed", paths = paths),
         None => message!("report-figure-paths", paths = paths),
     }
-}
-
-/// The beginning of a formula: a foot has one line.
-fn shortened(formula: &str) -> String {
-    const MOST: usize = 60;
-    let mut beginning: String = formula.chars().take(MOST).collect();
-    if beginning.len() < formula.len() {
-        beginning.push('…');
-    }
-    beginning
 }
 
 /// The footer of a figure that shows only the first paths.
@@ -248,22 +239,22 @@ pub(super) fn footer(summary: &Summary, source: &str, language: Language) -> Str
 
 /// The footer of a figure of several scenarios.
 pub(super) fn of_several(summaries: &[&Summary], source: &str, language: Language) -> String {
-    let basis = |summary: &Summary| (summary.paths, summary.seed, summary.given.clone());
-    let first = summaries.first().map_or((0, 0, None), |first| basis(first));
-    let seed = first.1;
+    let is_like = |a: &Summary, b: &Summary| (a.paths, a.seed, &a.given) == (b.paths, b.seed, &b.given);
     // Said once where all runs are alike in it: then they have the same draws, too.
-    let text = if summaries.iter().all(|summary| basis(summary) == first) {
-        let ids: Vec<&str> = summaries.iter().map(|summary| summary.scenario.id.as_str()).collect();
-        let (ids, seed) = (ids.as_slice(), seed.to_string());
-        let paths = summaries.first().map_or_else(Message::default, |first| paths_of(first));
-        tr!(language, "report-figure-several", ids = ids, paths = paths, seed = seed)
-    } else {
-        let run = |summary: &&Summary| {
-            let (id, seed) = (&summary.scenario.id, summary.seed.to_string());
-            message!("report-figure-several-run", id = id, paths = paths_of(summary), seed = seed)
-        };
-        let runs: Vec<Message> = summaries.iter().map(run).collect();
-        tr!(language, "report-figure-several-unlike", runs = runs)
+    let text = match summaries {
+        [first, others @ ..] if others.iter().all(|other| is_like(first, other)) => {
+            let ids: Vec<&str> = summaries.iter().map(|summary| summary.scenario.id.as_str()).collect();
+            let (ids, seed) = (ids.as_slice(), first.seed.to_string());
+            tr!(language, "report-figure-several", ids = ids, paths = paths_of(first), seed = seed)
+        }
+        _ => {
+            let run = |summary: &&Summary| {
+                let (id, seed) = (&summary.scenario.id, summary.seed.to_string());
+                message!("report-figure-several-run", id = id, paths = paths_of(summary), seed = seed)
+            };
+            let runs: Vec<Message> = summaries.iter().map(run).collect();
+            tr!(language, "report-figure-several-unlike", runs = runs)
+        }
     };
     text + &source_words(source, language)
 }

@@ -1,7 +1,7 @@
 //! How the cells of a text of data are parted, and how they are written: as other programs save such files.
 
 use crate::message;
-use crate::text::Message;
+use crate::text::{Message, visible};
 use std::path::Path;
 
 /// What parts the cells of a file, and whether its first line says so (`sep=;`, which Excel writes and reads).
@@ -87,11 +87,7 @@ pub(super) fn columns<'a>(names: impl Iterator<Item = &'a str>) -> String {
 
 /// The beginning of a cell, as messages quote it: the rest of a file is nobody's who reads them.
 pub(super) fn quoted(text: &str) -> String {
-    let mut cut: String = text.chars().take(40).collect();
-    if cut.len() < text.len() {
-        cut.push('…');
-    }
-    cut
+    visible::beginning(text, 40).into_owned()
 }
 
 /// Where the columns of these names stand in a header.

@@ -182,7 +182,13 @@ impl StudyError {
             Self::OtherBuild => message!("study-other-build", version = env!("CARGO_PKG_VERSION")),
             Self::OtherCounts => message!("study-other-counts"),
             Self::OtherDrivers => message!("study-other-drivers"),
-            _ => self.of_observations(),
+            Self::Record(_)
+            | Self::NoMeasurementError { .. }
+            | Self::Implausible { .. }
+            | Self::FewEffectivePaths { .. }
+            | Self::UnevenWeights { .. }
+            | Self::ObservedWith { .. }
+            | Self::NotConditioned { .. } => self.of_observations(),
         }
     }
 

@@ -127,12 +127,7 @@ fn kept(message: impl Into<Message>) -> Message {
 
 /// A text on one line, cut to a length that can be read.
 fn cut(text: &str) -> String {
-    let mut text = visible::line(text).into_owned();
-    if let Some((end, _)) = text.char_indices().nth(MOST_CHARACTERS) {
-        text.truncate(end);
-        text.push('…');
-    }
-    text
+    visible::beginning(&visible::line(text), MOST_CHARACTERS).into_owned()
 }
 
 /// All problems found so far; and whether a part of the scenario could not be read: what seems to be missing may

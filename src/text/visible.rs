@@ -48,6 +48,14 @@ pub fn lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(plain).collect())
 }
 
+/// The text, or its beginning of so many characters with a mark that it goes on.
+pub(crate) fn beginning(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => Cow::Owned(text[..end].to_owned() + "…"),
+    }
+}
+
 /// A character, or what stands for it where it cannot be shown.
 pub fn shown(c: char) -> char {
     match c {

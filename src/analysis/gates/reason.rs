@@ -143,7 +143,11 @@ impl Undecided {
             }
             Self::NoSpread => message!("analysis-gates-no-spread"),
             Self::NoSpreadBelow => message!("analysis-gates-no-spread-below"),
-            _ => self.of_tails(),
+            Self::HeavyTail { .. }
+            | Self::FewPaths { .. }
+            | Self::RareExtremes { .. }
+            | Self::RareCase { .. }
+            | Self::RareDraw { .. } => self.of_tails(),
         }
     }
 

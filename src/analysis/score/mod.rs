@@ -11,6 +11,7 @@ use super::fit::leak;
 use crate::model::on_record;
 use crate::num::ln;
 use crate::result::StoredRun;
+use crate::result::evidence::ObservedValue;
 use crate::result::summary::{TargetSummary, VariableSummary};
 use crate::scenario::Scenario;
 use crate::scenario::observation::Observations;
@@ -345,11 +346,12 @@ fn of_targets(
     let year_and_value =
         |values: &Observations| values.values.iter().map(|one| (one.year, one.value)).collect();
     let outcomes = decided(scenario, actual.iter().map(|(name, values)| (name, year_and_value(values))));
-    let evidence = run.summary.evidence.iter().flat_map(|evidence| &evidence.observed);
-    let before = decided(
-        scenario,
-        evidence.map(|(name, values)| (name, values.iter().map(|one| (one.year, one.value)).collect())),
-    );
+    // Without a record the scenario's own decides, which the run knew.
+    let before = run.summary.evidence.as_ref().map_or_else(IndexMap::new, |evidence| {
+        let year_and_value =
+            |values: &Vec<ObservedValue>| values.iter().map(|one| (one.year, one.value)).collect();
+        decided(scenario, evidence.observed.iter().map(|(name, values)| (name, year_and_value(values))))
+    });
     let score = |(name, target): (&str, &TargetSummary)| {
         let met = (*outcomes.get(name)?)?;
         let given = &target.probability;

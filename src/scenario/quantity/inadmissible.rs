@@ -49,7 +49,13 @@ pub(super) fn message(error: &ArgumentError) -> Message {
             high = high.to_string(),
             inner = inner
         ),
-        _ => of_sample(error),
+        E::NoDiscreteValues
+        | E::ValueNotFinite { .. }
+        | E::WeightInadmissible { .. }
+        | E::WeightSum { .. }
+        | E::NoValues { .. }
+        | E::WeightsNotForAll
+        | E::NotRising => of_sample(error),
     }
 }
 
