@@ -2,7 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::accounts;
+use super::{accounts, goals, softness};
 use super::correlation::{self, Correlated};
 use super::data::{self, Data, Input, InputKind};
 use super::drivers::{self, Driver};
@@ -105,6 +105,8 @@ fn compile_for(
     let units = unit::check(scenario, &symbols, diagnostics);
     let data = data::collect(scenario, diagnostics);
     accounts::check(scenario, diagnostics);
+    goals::check(scenario, diagnostics);
+    softness::check(scenario, diagnostics);
     let correlated = correlation::collect(scenario, &data, diagnostics);
     let drivers = drivers::describe(scenario, &data.inputs, &correlated, diagnostics);
     let equations = equations(scenario, &symbols, &data, diagnostics);

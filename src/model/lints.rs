@@ -7,7 +7,7 @@ use super::compile::{Writing, WrittenValues};
 use super::labelling::RecordedElements;
 use super::range::ValueRange;
 use super::structure::Structure;
-use super::{goals, spread, unused};
+use super::{goals, softness, spread, unused};
 use crate::formula::{BinaryOperator, Expr, ExprKind, UnaryOperator};
 use crate::message;
 use crate::scenario::Scenario;
@@ -34,6 +34,7 @@ pub(super) fn look(
     twice(writing, diagnostics);
     foregone(writing, written, ranges, diagnostics);
     goals::look(writing.scenario, diagnostics);
+    softness::look(writing.scenario, diagnostics);
     statements(writing.scenario, diagnostics);
 }
 

@@ -42,7 +42,7 @@ fn summary(case: &Case, paths: u64) -> Summary {
 #[test]
 fn targets_of_one_figure_or_of_one_named_goal_are_readings_of_it() {
     let summary = summary(&Case::of(CASE), 1000);
-    let of = |name: &str| summary.targets[name].reading_of.as_str();
+    let of = |name: &str| summary.targets[name].variant_of.as_str();
     // Of a figure the first is the headline; a goal of one's own name parts from the figure and is named by others.
     assert_eq!([of("x_full"), of("x_half"), of("x_about"), of("x_price")], ["", "x_full", "", "x_about"]);
     assert_eq!([of("y_high"), of("y_other"), of("y_third")], ["", "", "y_other"]);
@@ -98,7 +98,7 @@ fn the_plan_counts_each_of_its_goals_once() {
     let name = |place: u32| labels.targets[place as usize].name.as_str();
     let headline = |of: &str| {
         let label = labels.targets.iter().find(|label| label.name == of).unwrap();
-        label.reading_of.map_or_else(|| of.to_owned(), |headline| name(headline).to_owned())
+        label.variant_of.map_or_else(|| of.to_owned(), |headline| name(headline).to_owned())
     };
     for reading in ["gdp_2025_full", "gdp_2025_nominal", "gdp_2025_nominal_full", "gdp_2025_as_stated"] {
         assert_eq!(headline(reading), "gdp_2025");

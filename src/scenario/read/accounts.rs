@@ -12,7 +12,7 @@ const FORMS: &str = "an account is whole and parts, ratio = \"a / b\", or supply
 impl ScenarioReader<'_, '_> {
     pub(super) fn figures(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (id, entry, table) in self.records(document, "figures") {
-            self.known(table, &["words", "title", "source", "all_of"], &format!("the figure {id}"));
+            self.known(table, &["words", "title", "source", "softness", "all_of"], &format!("the figure {id}"));
             let words = self.words(table, "words");
             if words.is_empty() {
                 self.diagnostics.push(
@@ -22,10 +22,10 @@ impl ScenarioReader<'_, '_> {
             }
             let title = self.words(table, "title");
             let source = self.string(table, "source");
+            let softness = self.softness_of(table);
             let all_of = self.names(table, "all_of");
-            scenario
-                .figures
-                .insert(id.clone(), QuotedFigure { words, title, source, all_of, place: entry.key });
+            let figure = QuotedFigure { words, title, source, softness, all_of, place: entry.key };
+            scenario.figures.insert(id.clone(), figure);
         }
     }
 
